@@ -1,0 +1,166 @@
+package problem
+
+// Key names one thing that can go wrong. It is a number in Go, so that a key
+// that is not in the catalogue does not compile, and a word everywhere else.
+// The zero Key is InternalFault: a problem that forgot its key says little
+// rather than something untrue.
+type Key uint8
+
+// The keys, in the order of the catalogue (data/en.json). The texts there say
+// what each one means and which parameters it takes. InternalFault, NothingFound
+// and SignInNeeded are the words "internal", "not-found" and "unauthenticated",
+// whose own names are taken by the constructors.
+const (
+	InternalFault Key = iota
+	MalformedAct
+	ActTooLarge
+	BatchTooLarge
+	SignatureWrong
+	AlgorithmUnknown
+	KeyUnknown
+	KeyRevoked
+	KeyNotYetActive
+	PersonUnknown
+	KindUnknown
+	KindNotForSubject
+	BodyWrong
+	BodyUnknownField
+	BodyMissingField
+	BodyCodeUnknown
+	DisclosureMismatch
+	DisclosureDuplicate
+	DisclosureInClear
+	DisclosureUndeclared
+	SubjectMalformed
+	SubjectUnknown
+	SubjectExists
+	PrevUnknown
+	PrevOtherSubject
+	FromTheFuture
+	TooOldClock
+	NotPermitted
+	ReporterCannotVerify
+	OfficeNotFounded
+	OfficeAlreadyFounded
+	OfficeBusy
+	OfficeStopping
+	DiskFull
+	FolderReadOnly
+	FolderInUse
+	FolderMissing
+	RegisterAltered
+	RegisterBehindSignedHead
+	DatabaseDamaged
+	StorageFailed
+	NothingFound
+	FilterWrong
+	PageTokenWrong
+	TimeMalformed
+	BoxMalformed
+	SignInNeeded
+	TokenExpired
+	TokenWrongAudience
+	TooManyRequests
+	EvidenceTooLarge
+	EvidenceHashMismatch
+	EvidenceNoCustodian
+	EvidenceOffsetWrong
+	EvidenceMissing
+	EvidenceAltered
+	UploadUnknown
+	ImportRowBadCoordinates
+	ImportRowBadDate
+	ImportRowMissingColumn
+	ImportRowChanged
+	ImportRowDuplicate
+	ImportFileNotCSV
+	ImportHeaderMissing
+	BackupDamaged
+	RestoreWouldFork
+	RequestMalformed
+	MediaTypeWrong
+	GeometryWrong
+	SubmissionChanged
+	BundleDamaged
+	HistoryForked
+	SecondPersonNeeded
+	SealedToOthers
+	keyCount
+)
+
+var keyWords = [keyCount]string{
+	InternalFault:            "internal",
+	MalformedAct:             "malformed-act",
+	ActTooLarge:              "act-too-large",
+	BatchTooLarge:            "batch-too-large",
+	SignatureWrong:           "signature-wrong",
+	AlgorithmUnknown:         "algorithm-unknown",
+	KeyUnknown:               "key-unknown",
+	KeyRevoked:               "key-revoked",
+	KeyNotYetActive:          "key-not-yet-active",
+	PersonUnknown:            "person-unknown",
+	KindUnknown:              "kind-unknown",
+	KindNotForSubject:        "kind-not-for-subject",
+	BodyWrong:                "body-wrong",
+	BodyUnknownField:         "body-unknown-field",
+	BodyMissingField:         "body-missing-field",
+	BodyCodeUnknown:          "body-code-unknown",
+	DisclosureMismatch:       "disclosure-mismatch",
+	DisclosureDuplicate:      "disclosure-duplicate",
+	DisclosureInClear:        "disclosure-in-clear",
+	DisclosureUndeclared:     "disclosure-undeclared",
+	SubjectMalformed:         "subject-malformed",
+	SubjectUnknown:           "subject-unknown",
+	SubjectExists:            "subject-exists",
+	PrevUnknown:              "prev-unknown",
+	PrevOtherSubject:         "prev-other-subject",
+	FromTheFuture:            "from-the-future",
+	TooOldClock:              "too-old-clock",
+	NotPermitted:             "not-permitted",
+	ReporterCannotVerify:     "reporter-cannot-verify",
+	OfficeNotFounded:         "office-not-founded",
+	OfficeAlreadyFounded:     "office-already-founded",
+	OfficeBusy:               "office-busy",
+	OfficeStopping:           "office-stopping",
+	DiskFull:                 "disk-full",
+	FolderReadOnly:           "folder-read-only",
+	FolderInUse:              "folder-in-use",
+	FolderMissing:            "folder-missing",
+	RegisterAltered:          "register-altered",
+	RegisterBehindSignedHead: "register-behind-signed-head",
+	DatabaseDamaged:          "database-damaged",
+	StorageFailed:            "storage-failed",
+	NothingFound:             "not-found",
+	FilterWrong:              "filter-wrong",
+	PageTokenWrong:           "page-token-wrong",
+	TimeMalformed:            "time-malformed",
+	BoxMalformed:             "box-malformed",
+	SignInNeeded:             "unauthenticated",
+	TokenExpired:             "token-expired",
+	TokenWrongAudience:       "token-wrong-audience",
+	TooManyRequests:          "too-many-requests",
+	EvidenceTooLarge:         "evidence-too-large",
+	EvidenceHashMismatch:     "evidence-hash-mismatch",
+	EvidenceNoCustodian:      "evidence-no-custodian",
+	EvidenceOffsetWrong:      "evidence-offset-wrong",
+	EvidenceMissing:          "evidence-missing",
+	EvidenceAltered:          "evidence-altered",
+	UploadUnknown:            "upload-unknown",
+	ImportRowBadCoordinates:  "import-row-bad-coordinates",
+	ImportRowBadDate:         "import-row-bad-date",
+	ImportRowMissingColumn:   "import-row-missing-column",
+	ImportRowChanged:         "import-row-changed",
+	ImportRowDuplicate:       "import-row-duplicate",
+	ImportFileNotCSV:         "import-file-not-csv",
+	ImportHeaderMissing:      "import-header-missing",
+	BackupDamaged:            "backup-damaged",
+	RestoreWouldFork:         "restore-would-fork",
+	RequestMalformed:         "request-malformed",
+	MediaTypeWrong:           "media-type-wrong",
+	GeometryWrong:            "geometry-wrong",
+	SubmissionChanged:        "submission-changed",
+	BundleDamaged:            "bundle-damaged",
+	HistoryForked:            "history-forked",
+	SecondPersonNeeded:       "second-person-needed",
+	SealedToOthers:           "sealed-to-others",
+}

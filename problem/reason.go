@@ -1,0 +1,64 @@
+package problem
+
+// Reason is a short translated clause that fills the parameter {reason}: why an
+// entry, a filter or a shape cannot be accepted. A free string works too, but is
+// shown as it is, in whatever language it was written.
+type Reason uint8
+
+// The reasons, in the order of the catalogue.
+const (
+	ReasonEmpty Reason = iota
+	ReasonTooLong
+	ReasonTooShort
+	ReasonNotANumber
+	ReasonOutOfRange
+	ReasonNotATime
+	ReasonNotAPlace
+	ReasonNotText
+	ReasonNotAList
+	ReasonNotAnIdentifier
+	ReasonRepeated
+	ReasonEndBeforeStart
+	ReasonMinimumOverMaximum
+	ReasonNotUsedWith
+	ReasonSumWrong
+	ReasonNameUnknown
+	ReasonNotUnderstood
+	ReasonRingOpen
+	ReasonRingCrossesItself
+	ReasonTooFewPoints
+	ReasonHoleOutside
+	reasonCount
+)
+
+var reasonWords = [reasonCount]string{
+	ReasonEmpty:              "empty",
+	ReasonTooLong:            "too-long",
+	ReasonTooShort:           "too-short",
+	ReasonNotANumber:         "not-a-number",
+	ReasonOutOfRange:         "out-of-range",
+	ReasonNotATime:           "not-a-time",
+	ReasonNotAPlace:          "not-a-place",
+	ReasonNotText:            "not-text",
+	ReasonNotAList:           "not-a-list",
+	ReasonNotAnIdentifier:    "not-an-identifier",
+	ReasonRepeated:           "repeated",
+	ReasonEndBeforeStart:     "end-before-start",
+	ReasonMinimumOverMaximum: "minimum-over-maximum",
+	ReasonNotUsedWith:        "not-used-with",
+	ReasonSumWrong:           "sum-wrong",
+	ReasonNameUnknown:        "name-unknown",
+	ReasonNotUnderstood:      "not-understood",
+	ReasonRingOpen:           "ring-open",
+	ReasonRingCrossesItself:  "ring-crosses-itself",
+	ReasonTooFewPoints:       "too-few-points",
+	ReasonHoleOutside:        "hole-outside",
+}
+
+// String returns the word of the reason as it stands in the catalogue.
+func (r Reason) String() string {
+	if r >= reasonCount {
+		return reasonWords[ReasonNotUnderstood]
+	}
+	return reasonWords[r]
+}
