@@ -1,0 +1,164 @@
+package act
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// MaxBytes bounds a compact act, so that with its received time it fits an entry of the
+// register (65,535 bytes, C2SP tlog-tiles). Photos and films are named by their hash.
+const MaxBytes = 64_000
+
+// Type is the JWS `typ` of every act (RFC 9901 section 10.11: explicit typing).
+const Type = "truce-act+sd-jwt"
+
+// ErrTooLarge is returned for acts over MaxBytes.
+var ErrTooLarge = errors.New("an act holds at most 64,000 bytes")
+
+// Act is one parsed statement. Its fields are what the author claims: nothing is checked
+// until Check is called with the author's key.
+type Act struct {
+	ID      ID
+	Issuer  KeyID          // the author's key
+	Issued  time.Time      // the author's clock, to the second, UTC; a claim
+	Kind    Kind           // what is stated
+	Subject SubjectID      // about what
+	Prev    []ID           // the latest acts about Subject that the author had seen
+	Body    jsontext.Value // a JSON object; hidden members are digests in `_sd`
+	alg     string         // "EdDSA" or "ES256"
+	compact string         // as received: what is kept and shown to others
+	input   int            // length of the signing input within compact
+}
+
+type header struct {
+	Algorithm string `json:"alg"`
+	KeyID     KeyID  `json:"kid,omitempty"`
+	Type      string `json:"typ"`
+}
+
+type payload struct {
+	Issuer  KeyID          `json:"iss"`
+	Issued  int64          `json:"iat"`
+	Kind    Kind           `json:"kind"`
+	Subject SubjectID      `json:"sub"`
+	Prev    []ID           `json:"prev,omitempty"`
+	Body    jsontext.Value `json:"body"`
+	SDAlg   string         `json:"_sd_alg,omitempty"`
+}
+
+// strict refuses trailing bits, padding and line breaks: one act has one spelling.
+var strict = base64.RawURLEncoding.Strict()
+
+// Parse reads a compact JWS. It refuses whatever two readers could understand
+// differently: repeated or unknown members, other algorithms, loose base64.
+func Parse(compact string) (Act, error) {
+	if len(compact) > MaxBytes {
+		return Act{}, ErrTooLarge
+	}
+	parts := strings.Split(compact, ".")
+	if len(parts) != 3 {
+		return Act{}, fmt.Errorf("parse act: %d parts instead of header.payload.signature", len(parts))
+	}
+	var h header
+	if err := decode(parts[0], &h); err != nil {
+		return Act{}, fmt.Errorf("parse act header: %w", err)
+	}
+	var p payload
+	if err := decode(parts[1], &p); err != nil {
+		return Act{}, fmt.Errorf("parse act payload: %w", err)
+	}
+	if _, err := strict.DecodeString(parts[2]); err != nil || parts[2] == "" {
+		return Act{}, errors.New("parse act signature: not base64url")
+	}
+	if err := p.consider(h); err != nil {
+		return Act{}, fmt.Errorf("parse act: %w", err)
+	}
+	a := p.act()
+	a.alg, a.compact = h.Algorithm, compact
+	a.input = len(parts[0]) + 1 + len(parts[1])
+	a.ID = sha256.Sum256([]byte(compact[:a.input]))
+	return a, nil
+}
+
+func decode(part string, into any) error {
+	text, err := strict.DecodeString(part)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, into, json.RejectUnknownMembers(true))
+}
+
+// consider checks the claims that every kind of act shares.
+func (p payload) consider(h header) error {
+	switch {
+	case h.Algorithm != EdDSA && h.Algorithm != ES256:
+		return fmt.Errorf("algorithm %.20q: want EdDSA or ES256", h.Algorithm)
+	case h.Type != Type:
+		return fmt.Errorf("typ %.40q: want %s", h.Type, Type)
+	case p.Issuer == "" || h.KeyID != "" && h.KeyID != p.Issuer:
+		return errors.New("iss must name the signing key, and kid, if there, the same one")
+	case p.SDAlg != "" && p.SDAlg != "sha-256":
+		return fmt.Errorf("_sd_alg %.20q: want sha-256", p.SDAlg)
+	case p.Kind == "":
+		return errors.New("kind is missing")
+	case p.Issued < 0 || p.Issued > maxUnix:
+		return errors.New("iat is outside the years 1970 to 9999")
+	case len(p.Prev) > MaxPrev:
+		return fmt.Errorf("prev names %d acts: at most %d", len(p.Prev), MaxPrev)
+	case p.Body.Kind() != '{':
+		return errors.New("body must be a JSON object")
+	}
+	if repeated(p.Prev) {
+		return errors.New("prev names an act twice")
+	}
+	_, err := ParseSubject(string(p.Subject))
+	return err
+}
+
+const maxUnix = 253402300799 // 9999-12-31T23:59:59Z
+
+// MaxPrev bounds how many earlier acts one act may name.
+const MaxPrev = 64
+
+func repeated(ids []ID) bool {
+	for i, id := range ids {
+		for _, other := range ids[:i] {
+			if id == other {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p payload) act() Act {
+	return Act{
+		Issuer: p.Issuer, Issued: time.Unix(p.Issued, 0).UTC(), Kind: p.Kind,
+		Subject: p.Subject, Prev: p.Prev, Body: p.Body,
+	}
+}
+
+// Compact is the act as its author sent it, byte for byte.
+func (a Act) Compact() string { return a.compact }
+
+// Algorithm is the JWS algorithm that the header names.
+func (a Act) Algorithm() string { return a.alg }
+
+// Check answers ErrSignature unless key made this act.
+func (a Act) Check(key PublicKey) error {
+	if key.ID() != a.Issuer || key.Algorithm() != a.alg {
+		return ErrSignature
+	}
+	signature, err := strict.DecodeString(a.compact[a.input+1:])
+	if err != nil {
+		return ErrSignature
+	}
+	return key.check(a.compact[:a.input], signature)
+}

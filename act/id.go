@@ -1,0 +1,82 @@
+package act
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// ID names an act: the SHA-256 of its JWS signing input (RFC 7515 section 2), which is
+// exactly the bytes that its author signed. The signature itself is left out, so nobody
+// can make a second act out of the first by re-encoding an ECDSA signature.
+type ID [sha256.Size]byte
+
+// String is the ID in 64 lower-case hexadecimal digits.
+func (id ID) String() string { return hex.EncodeToString(id[:]) }
+
+// MarshalText writes the hexadecimal form.
+func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
+
+// UnmarshalText reads the hexadecimal form and refuses every other spelling.
+func (id *ID) UnmarshalText(text []byte) error {
+	parsed, err := ParseID(string(text))
+	if err != nil {
+		return err
+	}
+	*id = parsed
+	return nil
+}
+
+// ParseID reads 64 lower-case hexadecimal digits.
+func ParseID(text string) (ID, error) {
+	var id ID
+	if len(text) != 2*len(id) || strings.ToLower(text) != text {
+		return ID{}, fmt.Errorf("parse act id %.80q: want 64 lower-case hexadecimal digits", text)
+	}
+	if _, err := hex.Decode(id[:], []byte(text)); err != nil {
+		return ID{}, fmt.Errorf("parse act id %.80q: %w", text, err)
+	}
+	return id, nil
+}
+
+// Kind says what an act states: a past-tense fact in lower case with hyphens, such as
+// "observation-filed".
+type Kind string
+
+// SubjectID names what acts are about: a noun, a slash and a name, such as
+// "report/2017-05-07-zellaqiyat". Authors choose names; two who choose the same name
+// speak about the same subject.
+type SubjectID string
+
+// SubjectPattern is the regular expression of a well-formed SubjectID.
+const SubjectPattern = `^[a-z]{2,24}/[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$`
+
+var subjectPattern = regexp.MustCompile(SubjectPattern)
+
+// Pattern is the form of a subject id, for schemas.
+func (SubjectID) Pattern() string { return SubjectPattern }
+
+// Pattern is the form of an act id, for schemas.
+func (ID) Pattern() string { return `^[0-9a-f]{64}$` }
+
+// ParseSubject refuses names that are not of the form of SubjectPattern.
+func ParseSubject(text string) (SubjectID, error) {
+	if !subjectPattern.MatchString(text) {
+		return "", fmt.Errorf("parse subject %.80q: want noun/name, such as report/2017-05-07-1", text)
+	}
+	return SubjectID(text), nil
+}
+
+// Noun is the part before the slash: "report" of "report/2017-05-07-1".
+func (s SubjectID) Noun() string {
+	noun, _, _ := strings.Cut(string(s), "/")
+	return noun
+}
+
+// Name is the part after the slash.
+func (s SubjectID) Name() string {
+	_, name, _ := strings.Cut(string(s), "/")
+	return name
+}

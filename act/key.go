@@ -1,0 +1,104 @@
+package act
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"math/big"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// KeyID names a key: the base64url SHA-256 thumbprint of its public JWK (RFC 7638).
+type KeyID string
+
+// Pattern is the form of a key id, for schemas.
+func (KeyID) Pattern() string { return `^[A-Za-z0-9_-]{43}$` }
+
+// ErrKeyType is returned for keys that are neither Ed25519 nor ECDSA on P-256.
+var ErrKeyType = errors.New("only Ed25519 and P-256 keys sign acts")
+
+// ErrSignature is returned when a signature does not belong to the act and the key.
+var ErrSignature = errors.New("the signature does not match the act and the key")
+
+// Algorithms of RFC 7518 and RFC 8037 that acts may be signed with.
+const (
+	EdDSA = "EdDSA"
+	ES256 = "ES256"
+)
+
+// PublicKey checks the signatures of one key. The zero value checks nothing.
+type PublicKey struct {
+	id  KeyID
+	key crypto.PublicKey
+}
+
+// NewPublicKey takes an ed25519.PublicKey or an *ecdsa.PublicKey on P-256.
+func NewPublicKey(key crypto.PublicKey) (PublicKey, error) {
+	switch k := key.(type) {
+	case ed25519.PublicKey:
+	case *ecdsa.PublicKey:
+		if k.Curve != elliptic.P256() {
+			return PublicKey{}, ErrKeyType
+		}
+	default:
+		return PublicKey{}, ErrKeyType
+	}
+	thumbprint, err := (&jose.JSONWebKey{Key: key}).Thumbprint(crypto.SHA256)
+	if err != nil {
+		return PublicKey{}, fmt.Errorf("name key: %w", err)
+	}
+	return PublicKey{KeyID(base64.RawURLEncoding.EncodeToString(thumbprint)), key}, nil
+}
+
+// ParsePublicKey reads a public JWK (RFC 7517). A private JWK is refused, so that a
+// slip never publishes one.
+func ParsePublicKey(jwk []byte) (PublicKey, error) {
+	var parsed jose.JSONWebKey
+	if err := parsed.UnmarshalJSON(jwk); err != nil {
+		return PublicKey{}, fmt.Errorf("parse public key: %w", err)
+	}
+	if !parsed.IsPublic() {
+		return PublicKey{}, errors.New("parse public key: this is a private key; keep it to yourself")
+	}
+	return NewPublicKey(parsed.Key)
+}
+
+// ID is the key's thumbprint.
+func (k PublicKey) ID() KeyID { return k.id }
+
+// Algorithm is the one that this key signs acts with.
+func (k PublicKey) Algorithm() string {
+	if _, ok := k.key.(ed25519.PublicKey); ok {
+		return EdDSA
+	}
+	return ES256
+}
+
+// MarshalJSON writes the public JWK.
+func (k PublicKey) MarshalJSON() ([]byte, error) {
+	return (&jose.JSONWebKey{Key: k.key}).MarshalJSON()
+}
+
+// check is done on the parsed parts rather than by go-jose a second time: parsing is
+// strict here already, and the profile of a busy office is mostly this function.
+func (k PublicKey) check(input string, signature []byte) error {
+	switch key := k.key.(type) {
+	case ed25519.PublicKey:
+		if ed25519.Verify(key, []byte(input), signature) {
+			return nil
+		}
+	case *ecdsa.PublicKey:
+		digest := sha256.Sum256([]byte(input))
+		if len(signature) == 64 && ecdsa.Verify(key, digest[:],
+			new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:])) {
+			return nil
+		}
+	}
+	return ErrSignature
+}

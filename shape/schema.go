@@ -1,0 +1,116 @@
+package shape
+
+import (
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Classes gives the class of each member that is not for everybody, by its path: names
+// joined by dots, list positions left out, such as "observer.position".
+func (s Shape) Classes() map[string]string {
+	found := map[string]string{}
+	s.root.classes("", found)
+	return found
+}
+
+func (n *node) classes(path string, found map[string]string) {
+	if n.kind == list {
+		n.element.classes(path, found)
+		return
+	}
+	for _, f := range n.fields {
+		at := strings.TrimPrefix(path+"."+f.name, ".")
+		if f.node.class != "" {
+			found[at] = f.node.class
+			continue // all below is hidden with it
+		}
+		f.node.classes(at, found)
+	}
+}
+
+// schema is the part of JSON Schema draft 2020-12 that shapes need. XClass is ours: the
+// disclosure class of a member that must be hidden.
+type schema struct {
+	Schema               string             `json:"$schema,omitempty"`
+	ID                   string             `json:"$id,omitempty"`
+	Title                string             `json:"title,omitempty"`
+	Type                 string             `json:"type,omitempty"`
+	Description          string             `json:"description,omitempty"`
+	XClass               string             `json:"x-class,omitempty"`
+	XTaxonomy            string             `json:"x-taxonomy,omitempty"`
+	Format               string             `json:"format,omitempty"`
+	Pattern              string             `json:"pattern,omitempty"`
+	Enum                 []string           `json:"enum,omitempty"`
+	Minimum              *float64           `json:"minimum,omitempty"`
+	Maximum              *float64           `json:"maximum,omitempty"`
+	MinLength            int                `json:"minLength,omitzero"`
+	MaxLength            int                `json:"maxLength,omitzero"`
+	MinItems             int                `json:"minItems,omitzero"`
+	MaxItems             int                `json:"maxItems,omitzero"`
+	Items                *schema            `json:"items,omitempty"`
+	Properties           map[string]*schema `json:"properties,omitempty"`
+	Required             []string           `json:"required,omitempty"`
+	AdditionalProperties *bool              `json:"additionalProperties,omitempty"`
+}
+
+// Schema writes the JSON Schema of the opened body: what it looks like with every
+// hidden member in its place. Title is the kind of act, description its meaning.
+func (s Shape) Schema(title, description string) (jsontext.Value, error) {
+	root := s.root.schema()
+	root.Schema = "https://json-schema.org/draft/2020-12/schema"
+	root.ID = "/schemas/" + title + ".json"
+	root.Title, root.Description = title, description
+	return json.Marshal(root, json.Deterministic(true), jsontext.WithIndent("  "))
+}
+
+func (n *node) schema() *schema {
+	s := &schema{Description: n.doc, XClass: n.class, XTaxonomy: n.list, Minimum: n.min, Maximum: n.max}
+	switch n.kind {
+	case text, opaque:
+		n.schemaText(s)
+	case instant:
+		s.Type, s.Format = "string", "date-time"
+	case integer:
+		s.Type = "integer"
+	case number:
+		s.Type = "number"
+	case boolean:
+		s.Type = "boolean"
+	case list:
+		s.Type, s.MaxItems, s.Items = "array", n.maxLen, n.element.schema()
+	case object:
+		n.schemaObject(s)
+	}
+	return s
+}
+
+func (n *node) schemaText(s *schema) {
+	s.Type, s.Enum = "string", n.order
+	if n.order == nil {
+		s.MaxLength = n.maxLen
+	}
+	if n.pattern != nil {
+		s.Pattern = n.pattern.String()
+	}
+}
+
+func (n *node) schemaObject(s *schema) {
+	closed := false
+	s.Type, s.AdditionalProperties = "object", &closed
+	s.Properties = make(map[string]*schema, len(n.fields))
+	for _, f := range n.fields {
+		child := f.node.schema()
+		if f.required {
+			s.Required = append(s.Required, f.name)
+			switch f.node.kind {
+			case text:
+				child.MinLength = 1
+			case list:
+				child.MinItems = 1
+			}
+		}
+		s.Properties[f.name] = child
+	}
+}

@@ -1,0 +1,232 @@
+// Package shape reads the form of an act's body from its Go type: which members it has,
+// which must be there, their limits, units and words, and which are not for everybody.
+// The same tags give the strict check of what comes in and the JSON Schema (draft
+// 2020-12) that is served to everyone who writes acts: one definition.
+//
+// Tags of a struct field, beside `json`:
+//
+//	doc:"..."        what the member means, with its unit
+//	class:"source"   not for everybody: must be hidden (RFC 9901) and is of this class
+//	code:"event"     a word of the taxonomy of that name
+//	min:"0" max:"9"  limits of a number, both allowed
+//	maxlen:"200"     most characters of a string or members of a list
+//	pattern:"^..$"   regular expression of a string
+//
+// A member without omitempty or omitzero must be there and must not be empty.
+//
+// It knows nothing of which kinds of act exist, nor of rights.
+package shape
+
+import (
+	"encoding"
+	"fmt"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Words answers the codes that may be written for a taxonomy, or nil if there is none
+// of that name.
+type Words func(list string) []string
+
+// Shape is the form of one Go type. It is immutable.
+type Shape struct {
+	typ  reflect.Type
+	root *node
+}
+
+// Of reads the shape of a struct type. Unknown tags, taxonomies or types are the
+// programmer's error and are returned at once.
+func Of(t reflect.Type, words Words) (Shape, error) {
+	r := reader{words: words}
+	n, err := r.node(t)
+	if err != nil {
+		return Shape{}, fmt.Errorf("read shape of %s: %w", t, err)
+	}
+	if n.kind != object {
+		return Shape{}, fmt.Errorf("read shape of %s: a body is an object", t)
+	}
+	return Shape{t, n}, nil
+}
+
+type kind int
+
+const (
+	text kind = iota
+	instant
+	integer
+	number
+	boolean
+	list
+	object
+	raw
+	opaque // a string that its own Go type reads, such as an id of an act
+)
+
+// node is one place in the tree of a type. Only the limits of its kind are used.
+type node struct {
+	kind    kind
+	doc     string
+	class   string
+	codes   map[string]bool
+	order   []string // the codes in the taxonomy's order
+	list    string   // name of the taxonomy
+	pattern *regexp.Regexp
+	min     *float64
+	max     *float64
+	maxLen  int
+	pointer bool // a Go pointer: absent when nil
+	fields  []field
+	element *node
+}
+
+type field struct {
+	name     string
+	index    []int
+	required bool
+	node     *node
+}
+
+// Limits that hold where a tag names none: no member of an act is without a limit.
+const (
+	defaultText = 2_000 // characters
+	defaultList = 200   // members
+)
+
+type reader struct{ words Words }
+
+var instantType = reflect.TypeFor[time.Time]()
+
+func (r reader) node(t reflect.Type) (*node, error) {
+	if t == instantType {
+		return &node{kind: instant}, nil
+	}
+	if t.Kind() != reflect.String && t.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
+		return &node{kind: opaque, pattern: patternOf(t)}, nil
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return &node{kind: text, maxLen: defaultText, pattern: patternOf(t)}, nil
+	case reflect.Int, reflect.Int64, reflect.Int32:
+		return &node{kind: integer}, nil
+	case reflect.Float64:
+		return &node{kind: number}, nil
+	case reflect.Bool:
+		return &node{kind: boolean}, nil
+	case reflect.Pointer:
+		n, err := r.node(t.Elem())
+		if err == nil {
+			n.pointer = true
+		}
+		return n, err
+	case reflect.Slice:
+		return r.slice(t)
+	case reflect.Struct:
+		return r.object(t)
+	}
+	return nil, fmt.Errorf("type %s has no shape", t)
+}
+
+// patterned is implemented by string types that carry their own form, such as ids.
+type patterned interface{ Pattern() string }
+
+func patternOf(t reflect.Type) *regexp.Regexp {
+	if p, ok := reflect.Zero(t).Interface().(patterned); ok {
+		return regexp.MustCompile(p.Pattern())
+	}
+	return nil
+}
+
+func (r reader) slice(t reflect.Type) (*node, error) {
+	if t.Elem().Kind() == reflect.Uint8 { // jsontext.Value: JSON of another standard, such as a JWK
+		return &node{kind: raw}, nil
+	}
+	element, err := r.node(t.Elem())
+	return &node{kind: list, element: element, maxLen: defaultList}, err
+}
+
+func (r reader) object(t reflect.Type) (*node, error) {
+	n := &node{kind: object}
+	for _, f := range reflect.VisibleFields(t) {
+		if f.Anonymous || !f.IsExported() {
+			continue
+		}
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "" || name == "-" {
+			return nil, fmt.Errorf("field %s has no json name", f.Name)
+		}
+		child, err := r.field(f)
+		if err != nil {
+			return nil, fmt.Errorf("field %s: %w", f.Name, err)
+		}
+		required := !strings.Contains(options, "omit")
+		n.fields = append(n.fields, field{name, f.Index, required, child})
+	}
+	return n, nil
+}
+
+func (r reader) field(f reflect.StructField) (*node, error) {
+	n, err := r.node(f.Type)
+	if err != nil {
+		return nil, err
+	}
+	n.doc, n.class = f.Tag.Get("doc"), f.Tag.Get("class")
+	return n, r.limits(n, f.Tag)
+}
+
+func (r reader) limits(n *node, tag reflect.StructTag) error {
+	at := n
+	if n.kind == list {
+		at = n.element // codes and patterns are of the members, lengths of the list
+	}
+	if name, has := tag.Lookup("code"); has {
+		if err := r.codes(at, name); err != nil {
+			return err
+		}
+	}
+	if p, has := tag.Lookup("pattern"); has {
+		compiled, err := regexp.Compile(p)
+		if err != nil {
+			return err
+		}
+		at.pattern = compiled
+	}
+	if m, has := tag.Lookup("maxlen"); has {
+		length, err := strconv.Atoi(m)
+		if err != nil {
+			return err
+		}
+		n.maxLen = length
+	}
+	return bounds(at, tag)
+}
+
+func (r reader) codes(n *node, list string) error {
+	n.list, n.order, n.codes = list, r.words(list), map[string]bool{}
+	if len(n.order) == 0 {
+		return fmt.Errorf("no taxonomy %q", list)
+	}
+	for _, code := range n.order {
+		n.codes[code] = true
+	}
+	return nil
+}
+
+func bounds(n *node, tag reflect.StructTag) (err error) {
+	if n.min, err = bound(tag, "min"); err != nil {
+		return err
+	}
+	n.max, err = bound(tag, "max")
+	return err
+}
+
+func bound(tag reflect.StructTag, name string) (*float64, error) {
+	text, has := tag.Lookup(name)
+	if !has {
+		return nil, nil
+	}
+	value, err := strconv.ParseFloat(text, 64)
+	return &value, err
+}
