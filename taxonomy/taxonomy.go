@@ -1,0 +1,65 @@
+package taxonomy
+
+import (
+	"embed"
+	"encoding/json"
+	"io/fs"
+	"sync"
+
+	"golang.org/x/text/language"
+)
+
+//go:embed data/*.json
+var data embed.FS
+
+// Taxonomy is all the lists together. It never changes after loading.
+type Taxonomy struct {
+	lists map[Name]*List
+}
+
+// Load reads and checks the embedded lists.
+func Load() (*Taxonomy, error) {
+	files, err := fs.Sub(data, "data")
+	if err != nil {
+		return nil, err
+	}
+	return load(files)
+}
+
+var once = sync.OnceValues(Load)
+
+// Default returns the embedded lists, read once. They are part of the program
+// and a test loads them: if they cannot be read, the build is broken and it
+// panics.
+func Default() *Taxonomy {
+	t, err := once()
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// List returns a list by name: nil, which is an empty list, if there is none.
+func (t *Taxonomy) List(name Name) *List { return t.lists[name] }
+
+// Lists returns all lists in the order of Names.
+func (t *Taxonomy) Lists() []*List {
+	all := make([]*List, 0, len(t.lists))
+	for _, name := range Names() {
+		all = append(all, t.lists[name])
+	}
+	return all
+}
+
+// Languages lists the languages of the labels. English, the fallback, is first.
+func Languages() []language.Tag {
+	return []language.Tag{language.English, language.Arabic, language.Russian, language.Turkish, language.Persian}
+}
+
+// MarshalJSON writes the languages and every list, for doors to hand out.
+func (t *Taxonomy) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Languages []language.Tag `json:"languages"`
+		Lists     []*List        `json:"lists"`
+	}{Languages(), t.Lists()})
+}
