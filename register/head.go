@@ -1,0 +1,95 @@
+package register
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+var (
+	// ErrHead says that bytes are not a tree head.
+	ErrHead = errors.New("not a tree head")
+	// ErrSignature says that a head does not carry a good signature of the key asked for.
+	ErrSignature = errors.New("no good signature")
+)
+
+// TreeHead is the state of a register: how many entries it has and the root hash over them.
+// C2SP tlog-checkpoint calls it a checkpoint.
+type TreeHead struct {
+	// Origin names the register, and its key. No spaces, no plus.
+	Origin string
+	// Size is the number of entries.
+	Size int64
+	Root tlog.Hash
+}
+
+// Body is the signed text (C2SP tlog-checkpoint): origin, size and root, a line each, no extension lines.
+func (h TreeHead) Body() string {
+	return h.Origin + "\n" + strconv.FormatInt(h.Size, 10) + "\n" + h.Root.String() + "\n"
+}
+
+// ParseTreeHead is the inverse of [TreeHead.Body] and accepts nothing else.
+func ParseTreeHead(body string) (TreeHead, error) {
+	lines := strings.Split(body, "\n")
+	if len(lines) != 4 || !isKeyName(lines[0]) {
+		return TreeHead{}, fmt.Errorf("parse head: not three lines: %w", ErrHead)
+	}
+	size, err1 := strconv.ParseInt(lines[1], 10, 64)
+	root, err2 := tlog.ParseHash(lines[2])
+	h := TreeHead{Origin: lines[0], Size: size, Root: root}
+	if err1 != nil || err2 != nil || size < 0 || h.Body() != body {
+		return TreeHead{}, fmt.Errorf("parse head: size or root malformed: %w", ErrHead)
+	}
+	if size == 0 && root != new(Tree).Root() {
+		return TreeHead{}, fmt.Errorf("parse head: no entries, yet the root of some: %w", ErrHead)
+	}
+	return h, nil
+}
+
+// SignedHead is a tree head as it travels, with the signature of its origin already checked.
+type SignedHead struct {
+	TreeHead
+	// Note is the C2SP signed note: the body, an empty line, signature lines of the origin and, perhaps,
+	// of cosigners.
+	Note []byte
+}
+
+// SignHead signs a head. It does not know what was signed before: an office uses a [Signer].
+func SignHead(h TreeHead, key note.Signer) (SignedHead, error) {
+	if _, err := ParseTreeHead(h.Body()); err != nil || key.Name() != h.Origin {
+		return SignedHead{}, fmt.Errorf("sign head of %q with key %q: %w", h.Origin, key.Name(), ErrHead)
+	}
+	signed, err := note.Sign(&note.Note{Text: h.Body()}, key)
+	if err != nil {
+		return SignedHead{}, fmt.Errorf("sign head of %q: %w", h.Origin, err)
+	}
+	return SignedHead{TreeHead: h, Note: signed}, nil
+}
+
+// OpenHead checks that signed is a head of the register that origin is the key of, and signed by it.
+// Signatures of others are left alone; see [Cosignatures]. Errors: [ErrHead], [ErrSignature].
+func OpenHead(signed []byte, origin note.Verifier) (SignedHead, error) {
+	n, err := note.Open(signed, note.VerifierList(origin))
+	if err != nil {
+		return SignedHead{}, fmt.Errorf("open head of %q: %w: %w", origin.Name(), ErrSignature, err)
+	}
+	h, err := ParseTreeHead(n.Text)
+	if err != nil {
+		return SignedHead{}, fmt.Errorf("open head of %q: %w", origin.Name(), err)
+	}
+	if h.Origin != origin.Name() {
+		return SignedHead{}, fmt.Errorf("open head of %q: it names %q: %w", origin.Name(), h.Origin, ErrSignature)
+	}
+	return SignedHead{TreeHead: h, Note: bytes.Clone(signed)}, nil
+}
+
+// peekOrigin is the first line of a signed head that nobody has checked yet.
+func peekOrigin(signed []byte) string {
+	origin, _, _ := strings.Cut(string(signed), "\n")
+	return origin
+}
