@@ -29,13 +29,13 @@ func (c *catalogue) entry(key Key) entry { return c.Problems[key.String()] }
 
 // Languages lists the languages of the catalogue. English, the fallback, is first.
 func Languages() []language.Tag {
-	return []language.Tag{language.English}
+	return []language.Tag{language.English, language.Arabic, language.Russian, language.Turkish, language.Persian}
 }
 
 // Language returns the language that Sentence and Remedy will use for a reader:
 // the first of theirs (BCP 47, best first) that we have, English if we have none.
-// A dialect gets its language, but not a neighbouring one: Ukrainian gets
-// English, not Russian.
+// A dialect gets its language, but not a neighbouring one: language.Matcher
+// would hand Russian to Ukrainian and Azerbaijani readers.
 func Language(readers ...language.Tag) language.Tag {
 	return catalogueFor(readers).Language
 }
@@ -43,31 +43,28 @@ func Language(readers ...language.Tag) language.Tag {
 func catalogueFor(readers []language.Tag) *catalogue {
 	all := catalogues()
 	for _, reader := range readers {
-		_, i, confidence := all.matcher.Match(reader)
-		if confidence >= language.High {
-			return all.byLanguage[i]
+		base, _ := reader.Base()
+		if c, ok := all[base.String()]; ok {
+			return c
 		}
 	}
-	return all.byLanguage[0]
+	return all["en"]
 }
 
-type shelf struct {
-	matcher    language.Matcher
-	byLanguage []*catalogue // in the order of Languages
-}
-
-// catalogues reads the embedded files once. They are part of the program and a
-// test reads them all, so that a file that cannot be read is a broken build.
-var catalogues = sync.OnceValue(func() shelf {
-	s := shelf{matcher: language.NewMatcher(Languages())}
+// catalogues reads the embedded files once, by base language. They are part of
+// the program and a test reads them all, so that a file that cannot be read is a
+// broken build.
+var catalogues = sync.OnceValue(func() map[string]*catalogue {
+	all := make(map[string]*catalogue)
 	for _, tag := range Languages() {
 		c, err := read(tag)
 		if err != nil {
 			panic(err)
 		}
-		s.byLanguage = append(s.byLanguage, c)
+		all[tag.String()] = c
 	}
-	return s
+	all["prs"] = all["fa"] // Dari, the Persian of Afghanistan, has a code of its own
+	return all
 })
 
 func read(tag language.Tag) (*catalogue, error) {
@@ -79,6 +76,9 @@ func read(tag language.Tag) (*catalogue, error) {
 	c := new(catalogue)
 	if err := json.Unmarshal(raw, c); err != nil {
 		return nil, fmt.Errorf("decode catalogue %s: %w", name, err)
+	}
+	if c.Language != tag {
+		return nil, fmt.Errorf("decode catalogue %s: it calls itself %s", name, c.Language)
 	}
 	c.rightToLeft = tag == language.Arabic || tag == language.Persian
 	return c, nil

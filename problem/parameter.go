@@ -2,6 +2,7 @@ package problem
 
 import (
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -9,29 +10,35 @@ import (
 
 const maxShown = 200 // runes of a parameter; a longer one ends in …
 
-// text writes a parameter for a person. Instants are UTC to the second. A list
-// is joined by commas. An error and any type not named here are not shown, so
-// that a cause cannot slip out as a parameter.
+// text writes a parameter for a person: text, whole and broken numbers and the
+// types made of them, instants (UTC, to the second), lists of strings (joined by
+// commas), and what has a String method. An error is not shown even so, that a
+// cause cannot slip out as a parameter.
 func text(value any) string {
 	switch v := value.(type) {
-	case string:
-		return shown(v)
-	case []string:
-		return shown(strings.Join(v, ", "))
-	case int:
-		return strconv.Itoa(v)
-	case int64:
-		return strconv.FormatInt(v, 10)
-	case uint64:
-		return strconv.FormatUint(v, 10)
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	case time.Time:
-		return v.UTC().Format("2006-01-02 15:04:05 UTC")
 	case error:
 		return missing
+	case time.Time:
+		return v.UTC().Format("2006-01-02 15:04:05 UTC")
+	case []string:
+		return shown(strings.Join(v, ", "))
 	case fmt.Stringer:
 		return shown(v.String())
+	}
+	return plain(reflect.ValueOf(value))
+}
+
+// plain goes by the underlying kind, because identifiers have types of their own.
+func plain(v reflect.Value) string {
+	switch {
+	case v.Kind() == reflect.String:
+		return shown(v.String())
+	case v.CanInt():
+		return strconv.FormatInt(v.Int(), 10)
+	case v.CanUint():
+		return strconv.FormatUint(v.Uint(), 10)
+	case v.CanFloat():
+		return strconv.FormatFloat(v.Float(), 'f', -1, 64)
 	}
 	return missing
 }
