@@ -29,15 +29,3 @@ func hasRightToLeft(s string) bool {
 	}
 	return false
 }
-
-// steersDirection names the marks, embeddings, overrides and isolates of UAX #9.
-// Inside a parameter they could turn the rest of a sentence around.
-func steersDirection(r rune) bool {
-	switch {
-	case r == 0x061C, r == 0x200E, r == 0x200F:
-		return true
-	case 0x202A <= r && r <= 0x202E, 0x2066 <= r && r <= 0x2069:
-		return true
-	}
-	return false
-}

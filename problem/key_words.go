@@ -9,7 +9,8 @@ type Key uint8
 // The keys, in the order of the catalogue (data/en.json). The texts there say
 // what each one means and which parameters it takes. InternalFault, NothingFound
 // and SignInNeeded are the words "internal", "not-found" and "unauthenticated",
-// whose own names are taken by the constructors.
+// whose own names are taken by the constructors. A new key goes at the end: here,
+// in keyWords and in the five files; a test names what is missing.
 const (
 	InternalFault Key = iota
 	MalformedAct

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 const maxShown = 200 // runes of a parameter; a longer one ends in …
@@ -60,7 +61,7 @@ func harmless(r rune) rune {
 	switch {
 	case r < 0x20, r == 0x7F, r == 0x2028, r == 0x2029, 0x80 <= r && r <= 0x9F:
 		return ' '
-	case steersDirection(r):
+	case unicode.Is(unicode.Bidi_Control, r): // could turn the rest of the sentence around
 		return -1
 	}
 	return r

@@ -51,7 +51,10 @@ func (l *List) Term(code string) (Term, bool) {
 
 // Has reports whether the code may be read: retired codes too.
 func (l *List) Has(code string) bool {
-	_, ok := l.Term(code)
+	if l == nil {
+		return false
+	}
+	_, ok := l.at[code]
 	return ok
 }
 
