@@ -1,6 +1,10 @@
 package register
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -8,32 +12,16 @@ import (
 
 // Options of [Check].
 type Options struct {
-	// Verifier is the public key of the register, known from elsewhere. Required.
+	// Verifier is the public key of the register, known from elsewhere than the copy. Required.
 	Verifier note.Verifier
-	// Remembered are signed heads of this register seen earlier. The copy must extend each, so a history
-	// that was rewritten and signed again is found. Not in any order.
+	// Remembered are signed heads of this register that were seen earlier, in any order. The copy must
+	// extend each of them, so a history that was rewritten and signed again is found.
 	Remembered [][]byte
-	// Entry, if set, checks what an entry says. It is called from several goroutines at once, in no
-	// order; an error is a finding about the entry.
+	// Entry, if set, checks what an entry says, for example the signature of its act. An error is a
+	// finding about the entry. It is called from several goroutines at once, in no order.
 	Entry func(index int64, e Entry) error
 	// Progress, if set, is told now and then how many of the entries are done.
 	Progress func(done, total int64)
-}
-
-// Problem is something wrong with a copy of a register.
-type Problem struct {
-	// First and Last are the positions of the entries, from 0, of which at least one is bad. They are
-	// the same if it is known which one.
-	First, Last int64
-	// Path is the file in which it shows, if it shows in one.
-	Path string
-	// What is wrong, in a sentence.
-	What string
-}
-
-// Duplicate is one act that stands twice in a register.
-type Duplicate struct {
-	First, Again int64
 }
 
 // Report is what [Check] found.
@@ -41,8 +29,110 @@ type Report struct {
 	Head SignedHead
 	// From and Until are the received times of the first and the last entry, by the office's clock.
 	From, Until time.Time
-	// Problem is the first thing wrong, by position; nil if the copy is intact: every entry is as signed.
+	// Problem is the first thing wrong, by position; nil if all is as signed.
 	Problem *Problem
-	// Duplicates are acts with the same signing input, in the order of the second one.
+	// Forks are the remembered heads that the head does not extend. Each of them, beside the head, is
+	// evidence that the register signed two histories.
+	Forks []SignedHead
+	// BehindBy is how many entries fewer the copy has than the largest remembered head: it is old, or the
+	// register was rolled back. What it lacks can't be checked.
+	BehindBy int64
+	// Duplicates are acts that stand twice in the register, in the order of the second one.
 	Duplicates []Duplicate
+}
+
+// Problem is something wrong with a copy of a register.
+type Problem struct {
+	// First and Last are the positions of the entries, from 0, among which the first bad one is. They are
+	// the same if it is known which.
+	First, Last int64
+	// Path is the file in which it shows, if it is one.
+	Path string
+	// What is wrong, in a sentence for a person.
+	What string
+}
+
+// Duplicate is one act, by signing input, in two entries.
+type Duplicate struct {
+	First, Again int64
+}
+
+// Check reads a copy of a register from end to end and checks all of it: the signature of the head; every entry
+// against its hash; every hash tile against the one above, up to the head; that received times never go
+// backwards; that no act is there twice; that the remembered heads are heads of the same history.
+//
+// What is wrong with the copy is in the report. An error means that the copy could not be checked: its
+// head is missing or not signed by the key ([ErrSignature], [ErrHead]), or reading failed.
+//
+// For an entry Check keeps 24 bytes, to find duplicates, and an eighth of a byte of hashes. All else takes
+// constant memory.
+func Check(ctx context.Context, src Source, o Options) (Report, error) {
+	signed, err := src.Read(ctx, HeadPath)
+	if err != nil {
+		return Report{}, fmt.Errorf("check: read head: %w", err)
+	}
+	head, err := OpenHead(signed, o.Verifier)
+	if err != nil {
+		return Report{}, fmt.Errorf("check: %w", err)
+	}
+	c := &checker{src: src, o: o, head: head, report: Report{Head: head}}
+	if err := c.run(ctx); err != nil {
+		return Report{}, fmt.Errorf("check %q: %w", head.Origin, err)
+	}
+	return c.report, nil
+}
+
+// checker holds what one check has found so far.
+type checker struct {
+	src    Source
+	o      Options
+	head   SignedHead
+	report Report
+
+	// What the entries say.
+	computed Tree        // the tree over the entries as they stand in the copy
+	nodes    MemoryNodes // its hashes from level 1 up
+	acts     []actID     // for duplicates
+	entry    *Problem    // the first entry that is missing, malformed, back-dated or refused
+	leafTile *Problem    // the first hash of level 0 that is missing or not that of its entry
+	intact   int64       // so many entries from the first are those of a remembered head
+
+	// What remembered heads say.
+	older     []SignedHead // those not larger than the copy, by size
+	rewritten *Problem     // the first of them that the head does not extend
+}
+
+func (c *checker) run(ctx context.Context) error {
+	if err := c.remember(); err != nil {
+		return err
+	}
+	if err := c.readAll(ctx); err != nil {
+		return err
+	}
+	c.report.Duplicates = duplicates(c.acts)
+	hashes, err := c.judge(ctx)
+	if err != nil {
+		return err
+	}
+	c.report.Problem = earlier(c.entry, hashes)
+	return nil
+}
+
+// earlier picks the problem to name. Between one entry that is bad in itself and a stretch around it, it is
+// the entry.
+func earlier(entry, hashes *Problem) *Problem {
+	switch {
+	case entry == nil:
+		return hashes
+	case hashes == nil:
+		return entry
+	case hashes.First == hashes.Last && hashes.First <= entry.First, hashes.Last < entry.First:
+		return hashes
+	}
+	return entry
+}
+
+// isFinding tells a fault of the copy from a failure to read it.
+func isFinding(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrTile) || errors.Is(err, ErrBundle)
 }

@@ -1,6 +1,10 @@
 package register
 
 import (
+	"context"
+	"fmt"
+
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 )
 
@@ -23,16 +27,82 @@ type Comparison struct {
 	A, B SignedHead
 	// BehindBy is how many entries the shorter view lacks.
 	BehindBy int64
-	// Fork is set when forked.
+	// Fork is set by [Compare] when forked.
 	Fork *Fork
 }
 
-// Fork is the proof that a register signed two histories, which anyone can check with its public key alone.
-type Fork struct {
-	// Index is the first position at which they differ.
-	Index int64
-	// A and B are the leaf hashes at that position in the two views.
-	A, B tlog.Hash
-	// ReceiptA and ReceiptB show that each was signed for.
-	ReceiptA, ReceiptB Receipt
+// Compare compares two copies of what claims to be one register, by their hash tiles. It reads one tile of each
+// level and copy or two, and believes none that the copy's own head does not vouch for: if a copy is
+// damaged that is [ErrTile], and [Check] says where.
+func Compare(ctx context.Context, a, b Source, key note.Verifier) (Comparison, error) {
+	headA, treeA, err := openCopy(ctx, a, key)
+	if err != nil {
+		return Comparison{}, fmt.Errorf("compare, first copy: %w", err)
+	}
+	headB, treeB, err := openCopy(ctx, b, key)
+	if err != nil {
+		return Comparison{}, fmt.Errorf("compare, second copy: %w", err)
+	}
+	shorter := min(headA.Size, headB.Size)
+	first, err := firstDifference(ctx, treeA, treeB, shorter)
+	if err != nil {
+		return Comparison{}, fmt.Errorf("compare: %w", err)
+	}
+	c := relate(headA, headB)
+	if first.from < shorter {
+		c.Verdict, c.BehindBy = Forked, 0
+		if c.Fork, err = proveFork(ctx, first.from, c, treeA, treeB); err != nil {
+			return Comparison{}, fmt.Errorf("compare: %w", err)
+		}
+	}
+	return c, nil
+}
+
+// CheckHeads compares two signed heads of one register by themselves. If their sizes differ, proof is the
+// consistency proof from the smaller to the larger; if it does not hold that is [ErrProof], which is
+// not yet a proof of a fork.
+func CheckHeads(a, b []byte, proof tlog.TreeProof, key note.Verifier) (Comparison, error) {
+	headA, err := OpenHead(a, key)
+	if err != nil {
+		return Comparison{}, fmt.Errorf("check heads, first: %w", err)
+	}
+	headB, err := OpenHead(b, key)
+	if err != nil {
+		return Comparison{}, fmt.Errorf("check heads, second: %w", err)
+	}
+	older, newer := headA, headB
+	if older.Size > newer.Size {
+		older, newer = newer, older
+	}
+	c := relate(headA, headB)
+	switch {
+	case older.Size == newer.Size && older.Root != newer.Root:
+		c.Verdict = Forked
+	case older.Size != newer.Size:
+		err = CheckConsistency(proof, older.TreeHead, newer.TreeHead)
+	}
+	return c, err
+}
+
+// relate compares two heads by size alone.
+func relate(a, b SignedHead) Comparison {
+	c := Comparison{Verdict: Same, A: a, B: b}
+	if a.Size != b.Size {
+		c.Verdict, c.BehindBy = Behind, max(a.Size-b.Size, b.Size-a.Size)
+	}
+	return c
+}
+
+// openCopy reads the head of a copy, and the tiles that it vouches for.
+func openCopy(ctx context.Context, src Source, key note.Verifier) (SignedHead, tree, error) {
+	signed, err := src.Read(ctx, HeadPath)
+	if err != nil {
+		return SignedHead{}, tree{}, fmt.Errorf("read head: %w", err)
+	}
+	head, err := OpenHead(signed, key)
+	if err != nil {
+		return SignedHead{}, tree{}, err
+	}
+	tiles, err := proveTiles(ctx, ReadTiles(src), head.TreeHead)
+	return head, tree{tiles, head.Size}, err
 }
