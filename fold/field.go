@@ -47,7 +47,7 @@ func (f Field[T]) Conflict(name string) (Conflict, bool) {
 	c := Conflict{Field: name}
 	for _, s := range f.standing {
 		differ = differ || !reflect.DeepEqual(s.value, f.standing[0].value)
-		c.Values = append(c.Values, Value{s.act, s.value})
+		c.Acts = append(c.Acts, s.act)
 	}
 	return c, differ
 }

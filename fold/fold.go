@@ -78,14 +78,9 @@ type Sector struct {
 }
 
 // Conflict is a member that people set to different values without knowing of each
-// other. All values are kept; an act that names all their acts in `prev` settles it.
+// other. All values are kept, in the acts named here; an act that names them all in
+// `prev` settles it.
 type Conflict struct {
-	Field  string  `json:"field"`
-	Values []Value `json:"values"`
-}
-
-// Value is one side of a conflict.
-type Value struct {
-	Act   act.ID `json:"act"`
-	Value any    `json:"value"`
+	Field string   `json:"field"`
+	Acts  []act.ID `json:"acts"`
 }

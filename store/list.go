@@ -1,0 +1,217 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zombiezen.com/go/sqlite"
+)
+
+// MaxPage is the most rows that one page holds.
+const MaxPage = 1000
+
+// narrow is up to how many rows a box or a search may find before it is cheaper to walk
+// the list in its order and skip: sorting and fetching so many takes about as long as
+// skipping their share of a million rows in the covering index.
+const narrow = 4000
+
+// List answers a page of rows, newest first, after the cursor if one is given.
+func (r *Reader) List(ctx context.Context, f Filter, after *Cursor, limit int, search *Search) ([]Row, error) {
+	limit = max(1, min(limit, MaxPage))
+	ids, narrowed, err := r.narrowed(ctx, f, search)
+	if err != nil {
+		return nil, err
+	}
+	c, err := f.condition()
+	if err != nil {
+		return nil, err
+	}
+	if after != nil {
+		c.and("(from_us, id) < (?, ?)", intBind(after.From), intBind(after.ID))
+	}
+	if narrowed {
+		return r.among(c, ids, limit)
+	}
+	return r.walk(f, c, limit)
+}
+
+// walk finds the ids in the list's index first and fetches only the page's rows.
+func (r *Reader) walk(f Filter, c *condition, limit int) (rows []Row, err error) {
+	sql := fmt.Sprintf(`SELECT %s WHERE id IN (SELECT id FROM view %s WHERE %s ORDER BY from_us DESC, id DESC LIMIT %d)
+		ORDER BY from_us DESC, id DESC`, rowColumns, f.index(), c.sql.String(), limit)
+	err = r.each(sql, c.bind, func(s *sqlite.Stmt) error { rows = append(rows, readRow(s)); return nil })
+	return rows, err
+}
+
+// index names the one to walk: SQLite's planner has no statistics here and would pick by
+// its own lights.
+func (f Filter) index() string {
+	switch {
+	case len(f.Subjects) > 0:
+		return "INDEXED BY view_subject"
+	case !f.Known.IsZero() || len(f.Nouns) > 1:
+		return ""
+	case len(f.Kinds) == 1:
+		return "INDEXED BY view_kind"
+	}
+	return "INDEXED BY view_list"
+}
+
+func (r *Reader) among(c *condition, ids []int64, limit int) (rows []Row, err error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var list strings.Builder
+	for i, id := range ids {
+		if i > 0 {
+			list.WriteByte(',')
+		}
+		fmt.Fprint(&list, id)
+	}
+	// The + keeps SQLite from preferring another index to these few ids.
+	sql := fmt.Sprintf("SELECT %s WHERE id IN (SELECT value FROM json_each(?)) AND %s ORDER BY +from_us DESC, id DESC LIMIT %d",
+		rowColumns, unindexed(c.sql.String()), limit)
+	err = r.each(sql, func(s *sqlite.Stmt) {
+		s.BindText(1, "["+list.String()+"]")
+		for i, b := range c.binds {
+			b(s, i+2)
+		}
+	}, func(s *sqlite.Stmt) error { rows = append(rows, readRow(s)); return nil })
+	return rows, err
+}
+
+func unindexed(sql string) string {
+	for _, column := range []string{"noun", "subject", "kind"} {
+		sql = strings.ReplaceAll(sql, column+" IN", "+"+column+" IN")
+	}
+	return sql
+}
+
+// narrowed asks the search index and the box index for few ids.
+func (r *Reader) narrowed(ctx context.Context, f Filter, search *Search) (ids []int64, narrowed bool, err error) {
+	if f.Text != "" {
+		ids, err = search.Find(ctx, f.Text, f.Narrative)
+		return ids, true, err
+	}
+	if f.Box == nil {
+		return nil, false, nil
+	}
+	ids, err = r.inBox(*f.Box, narrow+1)
+	if err != nil || len(ids) > narrow {
+		return nil, false, err
+	}
+	return ids, true, nil
+}
+
+func (r *Reader) inBox(b Box, limit int) (ids []int64, err error) {
+	err = r.each(`SELECT id FROM view_box WHERE max_lon >= ? AND min_lon <= ? AND max_lat >= ? AND min_lat <= ? LIMIT ?`,
+		func(s *sqlite.Stmt) {
+			s.BindFloat(1, b.MinLon)
+			s.BindFloat(2, b.MaxLon)
+			s.BindFloat(3, b.MinLat)
+			s.BindFloat(4, b.MaxLat)
+			s.BindInt64(5, int64(limit))
+		}, func(s *sqlite.Stmt) error { ids = append(ids, s.ColumnInt64(0)); return nil })
+	return ids, err
+}
+
+// Count is how many rows share the values of the columns that were grouped by.
+type Count struct {
+	Values []string // in the order of the columns asked for; a day is 2017-05-07
+	N      int
+}
+
+// Groups are the columns that counts can be grouped by.
+func Groups() []string {
+	return []string{"noun", "kind", "day", "status", "party", "zone"}
+}
+
+// Count counts the rows that the filter selects, grouped. What the tally can answer is
+// answered from there; the rest is counted row by row.
+func (r *Reader) Count(ctx context.Context, f Filter, by []string, search *Search) ([]Count, error) {
+	for _, column := range by {
+		if !slices.Contains(Groups(), column) {
+			return nil, fmt.Errorf("count rows: no group %q", column)
+		}
+	}
+	if f.tallied() {
+		return r.countCells(f, by)
+	}
+	return r.countRows(ctx, f, by, search)
+}
+
+func (f Filter) tallied() bool {
+	const day = 24 * 60 * 60 * 1_000_000
+	return f.Text == "" && f.Box == nil && f.Known.IsZero() && f.InForce.IsZero() && len(f.Subjects) == 0 &&
+		micros(f.From)%day == 0 && micros(f.Until)%day == 0
+}
+
+const dayText = "strftime('%Y-%m-%d', day * 86400, 'unixepoch')"
+
+func (r *Reader) countCells(f Filter, by []string) ([]Count, error) {
+	c := &condition{}
+	if len(f.Nouns) == 0 || len(f.Compartments) == 0 {
+		return nil, fmt.Errorf("count rows: no noun or compartment may be seen")
+	}
+	c.among("noun", f.Nouns)
+	c.among("kind", f.Kinds)
+	c.among("status", f.Statuses)
+	c.among("party", f.Parties)
+	c.among("zone", f.Zones)
+	c.among("compartment", f.Compartments)
+	if !f.From.IsZero() {
+		c.and("day >= ?", intBind(dayOf(micros(f.From))))
+	}
+	if !f.Until.IsZero() {
+		c.and("day < ?", intBind(dayOf(micros(f.Until))))
+	}
+	if f.Counting {
+		c.and("counts = 1")
+	}
+	return r.counts("sum(n)", "tally", c, by, dayText)
+}
+
+func (r *Reader) countRows(ctx context.Context, f Filter, by []string, search *Search) ([]Count, error) {
+	c, err := f.condition()
+	if err != nil {
+		return nil, err
+	}
+	if f.Text != "" {
+		ids, err := search.Find(ctx, f.Text, f.Narrative)
+		if err != nil {
+			return nil, err
+		}
+		c.and("id IN (SELECT value FROM json_each(?))", textBind(strings.ReplaceAll(fmt.Sprint(ids), " ", ",")))
+	}
+	return r.counts("count(*)", "view", c, by, "strftime('%Y-%m-%d', from_us / 1000000, 'unixepoch')")
+}
+
+func (r *Reader) counts(n, table string, c *condition, by []string, day string) (counts []Count, err error) {
+	columns := make([]string, len(by))
+	for i, column := range by {
+		columns[i] = column
+		if column == "day" {
+			columns[i] = day
+		}
+	}
+	sql := "SELECT " + strings.Join(append(columns, n), ", ") + " FROM " + table + " WHERE " + c.sql.String()
+	if len(by) > 0 {
+		numbers := make([]string, len(by))
+		for i := range by {
+			numbers[i] = fmt.Sprint(i + 1)
+		}
+		order := strings.Join(numbers, ", ")
+		sql += " GROUP BY " + order + " ORDER BY " + order
+	}
+	err = r.each(sql, c.bind, func(s *sqlite.Stmt) error {
+		row := Count{N: s.ColumnInt(len(by))}
+		for i := range by {
+			row.Values = append(row.Values, s.ColumnText(i))
+		}
+		counts = append(counts, row)
+		return nil
+	})
+	return counts, err
+}

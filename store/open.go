@@ -1,0 +1,225 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// Errors that callers tell apart.
+var (
+	ErrFull     = errors.New("the disk is full")
+	ErrReadOnly = errors.New("the folder cannot be written")
+	ErrDamaged  = errors.New("the database is damaged")
+	ErrExists   = errors.New("the act is already there")
+	ErrNotFound = errors.New("no such row")
+)
+
+const fileName = "office.db"
+
+// readers is the size of the pool: more than the cores of a small machine, so that a
+// slow query does not hold up the quick ones.
+const readers = 6
+
+// checkpointPages is how long the write-ahead log grows (4 KiB pages) before its content
+// is copied into the database, by another connection than the writer's: done on the
+// writer it was the 99th percentile of every commit.
+const checkpointPages = 4000
+
+// DB is an open database. Write may be called by one goroutine at a time; everything
+// else by any number.
+type DB struct {
+	path    string
+	writer  *Tx
+	pool    *sqlitex.Pool
+	sweeper *sqlite.Conn
+	sweep   chan struct{}
+	swept   sync.WaitGroup
+}
+
+// Open opens or creates the database in the folder, with the record's tables brought up
+// to date and the read model's made if they are not there.
+func Open(folder string) (*DB, error) {
+	path := filepath.Join(folder, fileName)
+	writer, err := connect(path, 64<<10)
+	if err != nil {
+		return nil, classify(fmt.Errorf("open database: %w", err))
+	}
+	if err := sqlitex.ExecuteScript(writer, recordSchema+modelSchema+modelIndexes, nil); err != nil {
+		return nil, classify(errors.Join(fmt.Errorf("create tables: %w", err), writer.Close()))
+	}
+	db := &DB{path: path, writer: &Tx{conn: writer}, sweep: make(chan struct{}, 1)}
+	db.pool, err = sqlitex.NewPool("file:"+path, sqlitex.PoolOptions{
+		PoolSize: readers, Flags: sqlite.OpenReadOnly | sqlite.OpenURI | sqlite.OpenWAL,
+		PrepareConn: func(c *sqlite.Conn) error { return pragmas(c, 8<<10) },
+	})
+	if err == nil {
+		db.sweeper, err = connect(path, 1<<10)
+	}
+	if err != nil {
+		return nil, classify(errors.Join(err, db.Close()))
+	}
+	db.swept.Go(db.sweepUp)
+	return db, nil
+}
+
+func connect(path string, cacheKiB int) (*sqlite.Conn, error) {
+	conn, err := sqlite.OpenConn(path, sqlite.OpenReadWrite, sqlite.OpenCreate, sqlite.OpenWAL)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, pragmas(conn, cacheKiB)
+}
+
+func pragmas(conn *sqlite.Conn, cacheKiB int) error {
+	return sqlitex.ExecuteScript(conn, fmt.Sprintf(`
+		PRAGMA synchronous = FULL;
+		PRAGMA wal_autocheckpoint = 0;
+		PRAGMA temp_store = MEMORY;
+		PRAGMA cache_size = -%d;
+		PRAGMA busy_timeout = 10000;`, cacheKiB), nil)
+}
+
+// Close waits for readers and leaves everything in the one file.
+func (db *DB) Close() error {
+	var errs []error
+	if db.sweeper != nil {
+		close(db.sweep)
+		db.swept.Wait()
+		errs = append(errs, db.sweeper.Close())
+	}
+	if db.pool != nil {
+		errs = append(errs, db.pool.Close())
+	}
+	errs = append(errs, sqlitex.ExecuteTransient(db.writer.conn, "PRAGMA wal_checkpoint(TRUNCATE)", nil))
+	return errors.Join(append(errs, db.writer.conn.Close())...)
+}
+
+// Write runs fn in one transaction. When it returns nil, everything that fn wrote is on
+// the disk; otherwise nothing of it is.
+func (db *DB) Write(fn func(*Tx) error) (err error) {
+	if err := db.writer.run("BEGIN IMMEDIATE"); err != nil {
+		return classify(fmt.Errorf("begin: %w", err))
+	}
+	if err := fn(db.writer); err != nil {
+		return classify(errors.Join(err, db.rollback()))
+	}
+	// The fsync of the write-ahead log is here. A crash before it leaves the state before,
+	// a crash after it the state after.
+	if err := db.writer.run("COMMIT"); err != nil {
+		return classify(errors.Join(fmt.Errorf("commit: %w", err), db.rollback()))
+	}
+	select {
+	case db.sweep <- struct{}{}:
+	default:
+	}
+	return nil
+}
+
+// rollback is not needed where SQLite has already rolled back, as it does on a full disk.
+func (db *DB) rollback() error {
+	if db.writer.conn.AutocommitEnabled() {
+		return nil
+	}
+	return db.writer.run("ROLLBACK")
+}
+
+// Read runs fn on a connection that sees one commit throughout.
+func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
+	conn, err := db.pool.Take(ctx)
+	if err != nil {
+		return fmt.Errorf("take connection: %w", err)
+	}
+	defer db.pool.Put(conn)
+	r := &Reader{Tx{conn: conn}}
+	if err := r.run("BEGIN"); err != nil {
+		return classify(err)
+	}
+	err = fn(r)
+	conn.SetInterrupt(nil) // the transaction ends even if the caller has gone
+	return classify(errors.Join(err, r.run("COMMIT")))
+}
+
+// Tx is the writer within a transaction.
+type Tx struct {
+	conn *sqlite.Conn
+	next int64 // last id given to a view row; 0: not read yet
+}
+
+// Reader is a connection that only reads.
+type Reader struct{ Tx }
+
+func (tx *Tx) run(sql string) error {
+	stmt, err := tx.conn.Prepare(sql)
+	if err != nil {
+		return err
+	}
+	_, err = stmt.Step()
+	return errors.Join(err, stmt.Reset())
+}
+
+// each runs a prepared statement and hands each row to fn. Statements are kept by the
+// connection under their text.
+func (tx *Tx) each(sql string, bind func(*sqlite.Stmt), fn func(*sqlite.Stmt) error) error {
+	stmt, err := tx.conn.Prepare(sql)
+	if err != nil {
+		return fmt.Errorf("prepare: %w", err)
+	}
+	if bind != nil {
+		bind(stmt)
+	}
+	for {
+		row, err := stmt.Step()
+		if err != nil {
+			return errors.Join(err, stmt.Reset())
+		}
+		if !row {
+			return stmt.Reset()
+		}
+		if fn != nil {
+			if err := fn(stmt); err != nil {
+				return errors.Join(err, stmt.Reset())
+			}
+		}
+	}
+}
+
+// classify adds the sentinel that a caller can act on to SQLite's own words.
+func classify(err error) error {
+	if err == nil {
+		return nil
+	}
+	for _, known := range []struct {
+		code sqlite.ResultCode
+		is   error
+	}{
+		{sqlite.ResultFull, ErrFull}, {sqlite.ResultIOErrWrite, ErrFull},
+		{sqlite.ResultReadOnly, ErrReadOnly}, {sqlite.ResultCantOpen, ErrReadOnly}, {sqlite.ResultPerm, ErrReadOnly},
+		{sqlite.ResultCorrupt, ErrDamaged}, {sqlite.ResultNotADB, ErrDamaged},
+	} {
+		if code := sqlite.ErrCode(err); code == known.code || code.ToPrimary() == known.code {
+			return fmt.Errorf("%w: %w", known.is, err)
+		}
+	}
+	return err
+}
+
+// sweepUp copies the write-ahead log into the database as it grows.
+func (db *DB) sweepUp() {
+	for range db.sweep {
+		info, err := os.Stat(db.path + "-wal")
+		if err == nil && info.Size() > checkpointPages*4096 {
+			// A failure leaves the log longer, which the next sweep sees again.
+			_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(RESTART)", nil)
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package store
+
+// recordSchema holds what cannot be computed again. Forward migrations only.
+const recordSchema = `
+CREATE TABLE IF NOT EXISTS entry (
+	seq      INTEGER PRIMARY KEY, -- register << 40 | index in it
+	received INTEGER NOT NULL,    -- by this register's office, microseconds
+	act      BLOB NOT NULL,       -- act.ID
+	subject  TEXT NOT NULL,
+	person   TEXT NOT NULL,       -- whose key it was at receipt
+	party    TEXT NOT NULL,
+	leaf     BLOB NOT NULL,       -- RFC 6962 leaf hash
+	jws      TEXT NOT NULL        -- the act as its author signed it
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS entry_act ON entry (act);
+CREATE INDEX IF NOT EXISTS entry_subject ON entry (subject);
+CREATE TABLE IF NOT EXISTS disclosure (
+	seq     INTEGER PRIMARY KEY, -- the entry's
+	hidden  TEXT NOT NULL        -- each disclosure ended by a tilde
+) STRICT;
+CREATE TABLE IF NOT EXISTS tree (
+	register INTEGER PRIMARY KEY,
+	origin   TEXT NOT NULL,
+	size     INTEGER NOT NULL,
+	edge     BLOB NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS cosignature (
+	size   INTEGER NOT NULL,
+	cosigner TEXT NOT NULL,
+	line   TEXT NOT NULL, -- of a signed note
+	PRIMARY KEY (size, cosigner)
+) STRICT, WITHOUT ROWID;
+`
+
+// modelSchema is the read model: one row a subject, a period in the world and a version
+// of what was known.
+const modelSchema = `
+CREATE TABLE IF NOT EXISTS view (
+	id          INTEGER PRIMARY KEY,
+	noun        TEXT NOT NULL,
+	subject     TEXT NOT NULL,
+	known_from  INTEGER NOT NULL,
+	known_until INTEGER NOT NULL,
+	from_us     INTEGER NOT NULL, -- in force in the world
+	until_us    INTEGER NOT NULL,
+	kind        TEXT NOT NULL,
+	status      TEXT NOT NULL,
+	party       TEXT NOT NULL,
+	zone        TEXT NOT NULL,
+	compartment TEXT NOT NULL,
+	counts      INTEGER NOT NULL,
+	min_lon     REAL,             -- box of where it may have been, degrees; NULL: place unknown
+	min_lat     REAL,
+	max_lon     REAL,
+	max_lat     REAL,
+	label       TEXT NOT NULL,
+	narrative   TEXT NOT NULL,
+	conflicts   TEXT NOT NULL,    -- JSON
+	state       TEXT NOT NULL     -- JSON of the noun's state type
+) STRICT;
+-- Single precision, rounded outwards: it narrows, the columns above decide.
+CREATE VIRTUAL TABLE IF NOT EXISTS view_box USING rtree (id, min_lon, max_lon, min_lat, max_lat);
+CREATE TABLE IF NOT EXISTS tally (
+	noun TEXT NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL, status TEXT NOT NULL,
+	party TEXT NOT NULL, zone TEXT NOT NULL, compartment TEXT NOT NULL, counts INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	PRIMARY KEY (noun, kind, day, status, party, zone, compartment, counts)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS refers (
+	target  TEXT NOT NULL, -- a state that was looked at
+	subject TEXT NOT NULL, -- by the fold of this subject
+	PRIMARY KEY (target, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS refers_subject ON refers (subject);
+CREATE TABLE IF NOT EXISTS model (folded INTEGER NOT NULL) STRICT; -- 1 once complete
+`
+
+// modelIndexes are made with the tables, or after a rebuild has filled them: sorting once
+// is several times cheaper than inserting a million times. The lists' indexes hold
+// current rows only and carry the columns that filters look at, so that skipping a row
+// does not touch the table.
+const modelIndexes = `
+CREATE INDEX IF NOT EXISTS view_subject ON view (subject, known_until);
+CREATE INDEX IF NOT EXISTS view_list ON view (noun, from_us, id, kind, status, party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat)
+	WHERE known_until = 9223372036854775807;
+CREATE INDEX IF NOT EXISTS view_kind ON view (noun, kind, from_us, id, status, party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat)
+	WHERE known_until = 9223372036854775807;
+`
+
+const dropModel = `
+DROP TABLE IF EXISTS view;
+DROP TABLE IF EXISTS view_box;
+DROP TABLE IF EXISTS tally;
+DROP TABLE IF EXISTS refers;
+DROP TABLE IF EXISTS model;
+`

@@ -1,0 +1,145 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// Search is the index of words. It is a database file of its own, filled by a follower
+// after the commit: full-text indexing costs more than everything else that a commit
+// does, and a reader who searches can wait a moment where a post that reports cannot.
+// The file can be deleted at any time and is then filled again.
+type Search struct {
+	db   *DB
+	mu   sync.Mutex // the connection is used by one goroutine at a time
+	conn *sqlite.Conn
+	done int64 // every view row up to this id is indexed
+}
+
+const searchSchema = `
+	CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (label, narrative, content = '', tokenize = 'unicode61 remove_diacritics 2');
+	CREATE TABLE IF NOT EXISTS progress (done INTEGER NOT NULL) STRICT;
+	INSERT INTO progress SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM progress);`
+
+// searchBatch is how many rows are indexed in one transaction.
+const searchBatch = 2000
+
+// maxFound is how many ids a search answers; more say that the words are too common.
+const maxFound = 20_000
+
+// OpenSearch opens or creates the index beside the database.
+func OpenSearch(db *DB) (*Search, error) {
+	conn, err := connect(filepath.Join(filepath.Dir(db.path), "search.db"), 8<<10)
+	if err != nil {
+		return nil, classify(fmt.Errorf("open search index: %w", err))
+	}
+	// What is lost in a crash is indexed again: no fsync here.
+	if err := sqlitex.ExecuteScript(conn, "PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 1000;"+searchSchema, nil); err != nil {
+		return nil, classify(errors.Join(err, conn.Close()))
+	}
+	s := &Search{db: db, conn: conn}
+	err = sqlitex.Execute(conn, "SELECT done FROM progress", &sqlitex.ExecOptions{
+		ResultFunc: func(stmt *sqlite.Stmt) error { s.done = stmt.ColumnInt64(0); return nil }})
+	return s, err
+}
+
+// Close closes the index.
+func (s *Search) Close() error { return s.conn.Close() }
+
+// Clear empties the index: the rows that it knew are gone.
+func (s *Search) Clear() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.done = 0
+	return sqlitex.ExecuteScript(s.conn, "DROP TABLE words; DROP TABLE progress;"+searchSchema, nil)
+}
+
+// CatchUp indexes all rows that are committed.
+func (s *Search) CatchUp(ctx context.Context) error {
+	for {
+		more, err := s.step(ctx)
+		if err != nil || !more {
+			return err
+		}
+	}
+}
+
+func (s *Search) step(ctx context.Context) (more bool, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	type words struct {
+		id               int64
+		label, narrative string
+	}
+	var batch []words
+	err = s.db.Read(ctx, func(r *Reader) error {
+		return r.each("SELECT id, label, narrative FROM view WHERE id > ? ORDER BY id LIMIT ?",
+			func(st *sqlite.Stmt) { st.BindInt64(1, s.done); st.BindInt64(2, searchBatch) },
+			func(st *sqlite.Stmt) error {
+				batch = append(batch, words{st.ColumnInt64(0), st.ColumnText(1), st.ColumnText(2)})
+				return nil
+			})
+	})
+	if err != nil || len(batch) == 0 {
+		return false, err
+	}
+	end := sqlitex.Transaction(s.conn)
+	defer end(&err)
+	for _, w := range batch {
+		if w.label == "" && w.narrative == "" {
+			continue
+		}
+		err = sqlitex.Execute(s.conn, "INSERT INTO words (rowid, label, narrative) VALUES (?, ?, ?)",
+			&sqlitex.ExecOptions{Args: []any{w.id, w.label, w.narrative}})
+		if err != nil {
+			return false, fmt.Errorf("index words: %w", err)
+		}
+	}
+	done := batch[len(batch)-1].id
+	if err = sqlitex.Execute(s.conn, "UPDATE progress SET done = ?", &sqlitex.ExecOptions{Args: []any{done}}); err != nil {
+		return false, err
+	}
+	s.done = done
+	return true, nil
+}
+
+// Find answers the ids of the rows in which every word occurs, newest first. It first
+// catches up, so that whoever was just answered finds what was just written.
+func (s *Search) Find(ctx context.Context, text string, narrative bool) (ids []int64, err error) {
+	query := phrase(text, narrative)
+	if query == "" {
+		return nil, nil
+	}
+	if err := s.CatchUp(ctx); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err = sqlitex.Execute(s.conn, "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?",
+		&sqlitex.ExecOptions{Args: []any{query, maxFound},
+			ResultFunc: func(st *sqlite.Stmt) error { ids = append(ids, st.ColumnInt64(0)); return nil }})
+	return ids, err
+}
+
+// phrase quotes each word, so that nothing in it is an operator of FTS5.
+func phrase(text string, narrative bool) string {
+	var quoted []string
+	for _, word := range strings.Fields(text) {
+		quoted = append(quoted, `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
+	}
+	if len(quoted) == 0 {
+		return ""
+	}
+	columns := "{label}"
+	if narrative {
+		columns = "{label narrative}"
+	}
+	return columns + " : (" + strings.Join(quoted, " AND ") + ")"
+}
