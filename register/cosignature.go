@@ -91,7 +91,7 @@ type Cosignature struct {
 func Cosignatures(signed []byte, cosigners ...note.Verifier) []Cosignature {
 	var found []Cosignature
 	for _, v := range cosigners {
-		if n, err := note.Open(signed, note.VerifierList(v)); err == nil {
+		if n, err := openNote(signed, v); err == nil {
 			found = append(found, Cosignature{Cosigner: v.Name(), At: cosignedAt(n.Sigs[0])})
 		}
 	}
@@ -112,7 +112,7 @@ func cosignedAt(s note.Signature) time.Time {
 func AddCosignatures(head SignedHead, answer []byte, cosigners ...note.Verifier) SignedHead {
 	joined := bytes.Clone(head.Note)
 	for _, v := range cosigners {
-		n, err := note.Open(append([]byte(head.Body()+"\n"), answer...), note.VerifierList(v))
+		n, err := openNote(append([]byte(head.Body()+"\n"), answer...), v)
 		if err == nil && len(Cosignatures(head.Note, v)) == 0 {
 			joined = fmt.Appendf(joined, "— %s %s\n", n.Sigs[0].Name, n.Sigs[0].Base64)
 		}

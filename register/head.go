@@ -2,6 +2,7 @@ package register
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"strconv"
@@ -74,9 +75,9 @@ func SignHead(h TreeHead, key note.Signer) (SignedHead, error) {
 // OpenHead checks that signed is a head of the register that origin is the key of, and signed by it.
 // Signatures of others are left alone; see [Cosignatures]. Errors: [ErrHead], [ErrSignature].
 func OpenHead(signed []byte, origin note.Verifier) (SignedHead, error) {
-	n, err := note.Open(signed, note.VerifierList(origin))
+	n, err := openNote(signed, origin)
 	if err != nil {
-		return SignedHead{}, fmt.Errorf("open head of %q: %w: %w", origin.Name(), ErrSignature, err)
+		return SignedHead{}, fmt.Errorf("open head of %q: %w", origin.Name(), err)
 	}
 	h, err := ParseTreeHead(n.Text)
 	if err != nil {
@@ -86,6 +87,19 @@ func OpenHead(signed []byte, origin note.Verifier) (SignedHead, error) {
 		return SignedHead{}, fmt.Errorf("open head of %q: it names %q: %w", origin.Name(), h.Origin, ErrSignature)
 	}
 	return SignedHead{TreeHead: h, Note: bytes.Clone(signed)}, nil
+}
+
+// openNote checks a note for the signature of one key, in its one encoding: package note itself lets pass
+// base64 whose unused bits are set.
+func openNote(signed []byte, key note.Verifier) (*note.Note, error) {
+	n, err := note.Open(signed, note.VerifierList(key))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrSignature, err)
+	}
+	if _, err := base64.StdEncoding.Strict().DecodeString(n.Sigs[0].Base64); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrSignature, err)
+	}
+	return n, nil
 }
 
 // peekOrigin is the first line of a signed head that nobody has checked yet.
