@@ -1,0 +1,65 @@
+package blob
+
+import (
+	"errors"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// place gives the asides their names. The description is written last and is the moment
+// at which the file is kept: a crash before leaves a sealed original or a working copy
+// without description, which nobody sees and the next Finish replaces.
+func (s *Store) place(upload UploadID, stored Stored) (Stored, error) {
+	s.commit.Lock()
+	defer s.commit.Unlock()
+	// The same file may have been finished by another upload meanwhile.
+	if earlier, err := s.Stat(stored.ID); !errors.Is(err, ErrNotFound) {
+		s.removeAsides(upload)
+		return earlier, err
+	}
+	if err := s.placeAll(upload, stored); err != nil {
+		s.takeOut(stored.ID)
+		return Stored{}, diskError("keep file", err)
+	}
+	return stored, nil
+}
+
+func (s *Store) placeAll(upload UploadID, stored Stored) error {
+	text, err := json.Marshal(stored, jsontext.WithIndent("  "))
+	if err != nil {
+		return err
+	}
+	id := stored.ID
+	if err := s.disk.folder(id.folder()); err != nil {
+		return err
+	}
+	if err := s.placeWorking(upload, stored); err != nil {
+		return err
+	}
+	if err := s.disk.rename(upload.aside("age"), id.sealedFile()); err != nil {
+		return err
+	}
+	// Both names are durable before the description can be.
+	if err := s.disk.flushFolder(id.folder()); err != nil {
+		return err
+	}
+	return s.disk.replace(id.storedFile(), upload.aside("stored"), append(text, '\n'))
+}
+
+// placeWorking also removes what an earlier, interrupted attempt may have left.
+func (s *Store) placeWorking(upload UploadID, stored Stored) error {
+	if stored.Working == nil {
+		return s.disk.remove(stored.ID.workingFile())
+	}
+	return s.disk.rename(upload.aside("work"), stored.ID.workingFile())
+}
+
+// takeOut removes what place left half done; the description goes first.
+func (s *Store) takeOut(id ID) {
+	for _, name := range []string{id.storedFile(), id.sealedFile(), id.workingFile()} {
+		if s.disk.remove(name) != nil {
+			return
+		}
+	}
+}

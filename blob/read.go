@@ -1,0 +1,108 @@
+package blob
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"path"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+)
+
+// Stat describes a kept file. Errors: ErrNotFound, ErrDamaged.
+func (s *Store) Stat(id ID) (Stored, error) {
+	text, err := s.disk.root.ReadFile(id.storedFile())
+	if errors.Is(err, fs.ErrNotExist) {
+		return Stored{}, fmt.Errorf("find file %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return Stored{}, diskError("find file", err)
+	}
+	var stored Stored
+	if err := json.Unmarshal(text, &stored); err != nil {
+		return Stored{}, fmt.Errorf("read description of %s: %w: %w", id, ErrDamaged, err)
+	}
+	if stored.ID != id {
+		return Stored{}, fmt.Errorf("read description of %s: %w", id, ErrDamaged)
+	}
+	return stored, nil
+}
+
+// OpenWorking reads the working copy. It is not compared with its hash: Check does that.
+// Errors: ErrNotFound, ErrNoWorking (Stored.NoWorkingReason says why), ErrDamaged.
+func (s *Store) OpenWorking(id ID) (io.ReadSeekCloser, error) {
+	stored, err := s.Stat(id)
+	if err != nil {
+		return nil, err
+	}
+	if stored.Working == nil {
+		return nil, fmt.Errorf("open file %s: %w", id, ErrNoWorking)
+	}
+	return s.open(id, id.workingFile())
+}
+
+// OpenSealed reads the sealed original, which a custodian's key opens (seal.Decrypt, or
+// any age tool). Errors: ErrNotFound, ErrDamaged.
+func (s *Store) OpenSealed(id ID) (io.ReadSeekCloser, error) {
+	if _, err := s.Stat(id); err != nil {
+		return nil, err
+	}
+	return s.open(id, id.sealedFile())
+}
+
+func (s *Store) open(id ID, name string) (io.ReadSeekCloser, error) {
+	f, err := s.disk.root.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("open file %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return nil, diskError("open file", err)
+	}
+	return f, nil
+}
+
+// All goes through the kept files in the order of their IDs. A description that cannot be
+// read is given as an error (ErrDamaged) and the walk goes on.
+func (s *Store) All(ctx context.Context) iter.Seq2[Stored, error] {
+	return func(yield func(Stored, error) bool) {
+		err := s.walk(ctx, func(name string) bool {
+			id, ok := describedBy(name)
+			if !ok {
+				return true
+			}
+			stored, err := s.Stat(id)
+			return yield(stored, err)
+		})
+		if err != nil {
+			yield(Stored{}, err)
+		}
+	}
+}
+
+// describedBy is the file that a description at this path belongs to.
+func describedBy(name string) (ID, bool) {
+	text, isDescription := strings.CutSuffix(path.Base(name), ".json")
+	id, err := ParseID(text)
+	return id, isDescription && err == nil && id.storedFile() == name
+}
+
+// walk calls each with the path of every file below blobs, sorted, until it says false.
+// One folder at a time is held in memory.
+func (s *Store) walk(ctx context.Context, each func(name string) bool) error {
+	return fs.WalkDir(s.disk.root.FS(), blobsFolder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return fmt.Errorf("walk files: %w", err)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if !entry.IsDir() && !each(name) {
+			return fs.SkipAll
+		}
+		return nil
+	})
+}
