@@ -57,6 +57,5 @@ func appendDegrees(b []byte, v int32) []byte {
 		b, n = append(b, '-'), -n
 	}
 	b = strconv.AppendInt(b, n/Scale, 10)
-	frac := strconv.AppendInt(nil, n%Scale+Scale, 10)
-	return append(append(b, '.'), frac[1:]...)
+	return appendFraction(append(b, '.'), n%Scale)
 }
