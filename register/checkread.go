@@ -84,22 +84,22 @@ func (c *checker) readLeaves(ctx context.Context, path TilePath) (part, [][]byte
 
 // readEntry checks the i'th entry of a bundle by itself.
 func (c *checker) readEntry(p *part, i int, encoded []byte) {
-	e, err := ParseEntry(encoded)
+	received, act, err := splitEntry(encoded)
 	if err != nil {
 		p.bad(i, fmt.Sprintf("can't be read: %v", err))
 		return
 	}
-	p.acts[i] = idOf(e)
-	if e.Received.Before(p.until) {
-		p.bad(i, backDated(e.Received, p.until))
+	p.acts[i] = idOf(act)
+	if received.Before(p.until) {
+		p.bad(i, backDated(received, p.until))
 	}
-	if p.until = e.Received; p.from.IsZero() {
-		p.from = e.Received
+	if p.until = received; p.from.IsZero() {
+		p.from = received
 	}
 	if c.o.Entry == nil {
 		return
 	}
-	if err := c.o.Entry(p.path.N*TileWidth+int64(i), e); err != nil {
+	if err := c.o.Entry(p.path.N*TileWidth+int64(i), Entry{received, string(act)}); err != nil {
 		p.bad(i, fmt.Sprintf("was refused: %v", err))
 	}
 }

@@ -149,3 +149,10 @@ func altered(folder fstest.MapFS, path string, change func([]byte) []byte) fstes
 	}
 	return folder
 }
+
+// hashes is a LeafReader of leaf hashes that are stored.
+type hashes []tlog.Hash
+
+func (h hashes) LeafHashes(_ context.Context, from, to int64) ([]tlog.Hash, error) {
+	return h[from:to], nil
+}

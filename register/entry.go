@@ -1,6 +1,7 @@
 package register
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -22,6 +23,8 @@ const actStart = len(timeLayout) + 1
 // ErrEntry says that bytes are not an encoded entry, or that an entry can't be encoded.
 var ErrEntry = errors.New("not an entry")
 
+var errNotJWS = errors.New("the act is not a compact JWS")
+
 // Entry is one line of a register: an act, and when the office received it.
 // Encoded, it is the received time, one space and the act, for example
 //
@@ -37,35 +40,48 @@ type Entry struct {
 
 // ParseEntry decodes one entry. It accepts only what [Entry.Append] writes, byte for byte.
 func ParseEntry(b []byte) (Entry, error) {
-	if len(b) <= actStart || b[actStart-1] != ' ' {
-		return Entry{}, fmt.Errorf("parse entry: no received time: %w", ErrEntry)
-	}
-	e := Entry{Act: string(b[actStart:])}
-	var err error
-	if e.Received, err = time.Parse(timeLayout, string(b[:actStart-1])); err != nil {
+	received, act, err := splitEntry(b)
+	if err != nil {
 		return Entry{}, fmt.Errorf("parse entry: %w: %w", ErrEntry, err)
 	}
-	if again, err := e.Append(nil); err != nil || string(again) != string(b) {
-		return Entry{}, fmt.Errorf("parse entry: not in its one encoding: %w", ErrEntry)
+	return Entry{Received: received, Act: string(act)}, nil
+}
+
+// splitEntry is ParseEntry without copying the act.
+func splitEntry(b []byte) (received time.Time, act []byte, err error) {
+	if len(b) < actStart || len(b) > MaxEntryBytes || b[actStart-1] != ' ' {
+		return received, nil, errors.New("no received time, or too long")
 	}
-	return e, nil
+	received, err = time.Parse(timeLayout, string(b[:actStart-1]))
+	if err != nil {
+		return received, nil, err
+	}
+	// Package time lets pass more than it writes, such as a comma for the point.
+	var again [actStart]byte
+	if string(received.AppendFormat(again[:0], timeLayout)) != string(b[:actStart-1]) {
+		return received, nil, errors.New("the received time is not in its one form")
+	}
+	if act = b[actStart:]; !isCompactJWS(act) {
+		return received, nil, errNotJWS
+	}
+	return received, act, nil
 }
 
 // Append appends the encoded entry to dst. The received time is cut to the microsecond.
 func (e Entry) Append(dst []byte) ([]byte, error) {
-	if !isCompactJWS(e.Act) {
-		return nil, fmt.Errorf("encode entry: the act is not a compact JWS: %w", ErrEntry)
-	}
-	if actStart+len(e.Act) > MaxEntryBytes {
-		return nil, fmt.Errorf("encode entry: more than %d bytes: %w", MaxEntryBytes, ErrEntry)
-	}
 	at := e.Received.UTC()
 	if at.Year() < 0 || at.Year() > 9999 {
 		return nil, fmt.Errorf("encode entry: year %d has no four digits: %w", at.Year(), ErrEntry)
 	}
-	dst = at.AppendFormat(dst, timeLayout)
-	dst = append(dst, ' ')
-	return append(dst, e.Act...), nil
+	if actStart+len(e.Act) > MaxEntryBytes {
+		return nil, fmt.Errorf("encode entry: more than %d bytes: %w", MaxEntryBytes, ErrEntry)
+	}
+	dst = append(at.AppendFormat(dst, timeLayout), ' ')
+	dst = append(dst, e.Act...)
+	if !isCompactJWS(dst[len(dst)-len(e.Act):]) {
+		return nil, fmt.Errorf("encode entry: %w: %w", ErrEntry, errNotJWS)
+	}
+	return dst, nil
 }
 
 // SigningInput is the part of the act that its author signed: header and payload (RFC 7515, section 2).
@@ -77,22 +93,38 @@ func (e Entry) SigningInput() string {
 // LeafHash is the hash of an encoded entry as a leaf of the tree (RFC 6962, section 2.1).
 // It equals tlog.RecordHash and differs only in not allocating for entries of ordinary length.
 func LeafHash(encoded []byte) tlog.Hash {
-	var buf [4096]byte
+	var buf [1024]byte
 	return sha256.Sum256(append(append(buf[:0], 0), encoded...))
 }
 
 // isCompactJWS reports whether s is three non-empty base64url parts joined by dots.
-func isCompactJWS(s string) bool {
-	dots, part := 0, 0
-	for i := range len(s) {
-		switch c := s[i]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_':
-			part++
-		case c == '.' && part > 0:
-			dots, part = dots+1, 0
-		default:
+func isCompactJWS(s []byte) bool {
+	for range 2 {
+		dot := bytes.IndexByte(s, '.')
+		if dot < 0 || !isBase64url(s[:dot]) {
 			return false
 		}
+		s = s[dot+1:]
 	}
-	return dots == 2 && part > 0
+	return isBase64url(s)
 }
+
+// isBase64url looks at every byte of every act, so it does not branch on them.
+func isBase64url(s []byte) bool {
+	other := byte(0)
+	for _, c := range s {
+		other |= notBase64url[c]
+	}
+	return len(s) > 0 && other == 0
+}
+
+// notBase64url is 1 for the bytes that are not in the alphabet of RFC 4648, section 5.
+var notBase64url = func() (table [256]byte) {
+	for i := range table {
+		table[i] = 1
+	}
+	for _, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" {
+		table[c] = 0
+	}
+	return table
+}()
