@@ -169,3 +169,30 @@ func (tx *Tx) Cosignatures(size int64) (lines []string, err error) {
 		func(s *sqlite.Stmt) error { lines = append(lines, s.ColumnText(0)); return nil })
 	return lines, err
 }
+
+// Knows reports whether any act is about the subject.
+func (tx *Tx) Knows(subject act.SubjectID) (known bool, err error) {
+	err = tx.each("SELECT 1 FROM entry WHERE subject = ? LIMIT 1",
+		func(s *sqlite.Stmt) { s.BindText(1, string(subject)) },
+		func(*sqlite.Stmt) error { known = true; return nil })
+	return known, err
+}
+
+// FirstAbout is the first entry about a subject, or ErrNotFound.
+func (tx *Tx) FirstAbout(subject act.SubjectID) (e Entry, err error) {
+	found := false
+	err = tx.each("SELECT "+entryColumns+"WHERE subject = ? ORDER BY seq LIMIT 1",
+		func(s *sqlite.Stmt) { s.BindText(1, string(subject)) },
+		func(s *sqlite.Stmt) error { e, found = readEntry(s), true; return nil })
+	if err == nil && !found {
+		err = ErrNotFound
+	}
+	return e, err
+}
+
+// LastReceived is the received time of the register's last entry, zero if it is empty.
+func (tx *Tx) LastReceived() (last time.Time, err error) {
+	err = tx.each("SELECT received FROM entry ORDER BY seq DESC LIMIT 1", nil,
+		func(s *sqlite.Stmt) error { last = instant(s.ColumnInt64(0)); return nil })
+	return last, err
+}

@@ -80,13 +80,17 @@ func connect(path string, cacheKiB int) (*sqlite.Conn, error) {
 	return conn, pragmas(conn, cacheKiB)
 }
 
+// pragmas are set one by one: a script would run in a transaction, where some are refused.
 func pragmas(conn *sqlite.Conn, cacheKiB int) error {
-	return sqlitex.ExecuteScript(conn, fmt.Sprintf(`
-		PRAGMA synchronous = FULL;
-		PRAGMA wal_autocheckpoint = 0;
-		PRAGMA temp_store = MEMORY;
-		PRAGMA cache_size = -%d;
-		PRAGMA busy_timeout = 10000;`, cacheKiB), nil)
+	for _, pragma := range []string{
+		"synchronous = FULL", "wal_autocheckpoint = 0", "temp_store = MEMORY", "busy_timeout = 10000",
+		fmt.Sprintf("cache_size = -%d", cacheKiB),
+	} {
+		if err := sqlitex.ExecuteTransient(conn, "PRAGMA "+pragma, nil); err != nil {
+			return fmt.Errorf("set %s: %w", pragma, err)
+		}
+	}
+	return nil
 }
 
 // Close waits for readers and leaves everything in the one file.

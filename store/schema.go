@@ -72,7 +72,8 @@ CREATE TABLE IF NOT EXISTS refers (
 	PRIMARY KEY (target, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS refers_subject ON refers (subject);
-CREATE TABLE IF NOT EXISTS model (folded INTEGER NOT NULL) STRICT; -- 1 once complete
+-- One row once everything is folded.
+CREATE TABLE IF NOT EXISTS model (folded INTEGER NOT NULL) STRICT;
 `
 
 // modelIndexes are made with the tables, or after a rebuild has filled them: sorting once
@@ -85,6 +86,11 @@ CREATE INDEX IF NOT EXISTS view_list ON view (noun, from_us, id, kind, status, p
 	WHERE known_until = 9223372036854775807;
 CREATE INDEX IF NOT EXISTS view_kind ON view (noun, kind, from_us, id, status, party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat)
 	WHERE known_until = 9223372036854775807;
+`
+
+// rebuildIndexes is all that folding everything again needs.
+const rebuildIndexes = `
+CREATE INDEX view_subject ON view (subject, known_until);
 `
 
 const dropModel = `

@@ -41,7 +41,11 @@ func OpenSearch(db *DB) (*Search, error) {
 		return nil, classify(fmt.Errorf("open search index: %w", err))
 	}
 	// What is lost in a crash is indexed again: no fsync here.
-	if err := sqlitex.ExecuteScript(conn, "PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 1000;"+searchSchema, nil); err != nil {
+	err = errors.Join(
+		sqlitex.ExecuteTransient(conn, "PRAGMA synchronous = OFF", nil),
+		sqlitex.ExecuteTransient(conn, "PRAGMA wal_autocheckpoint = 1000", nil),
+		sqlitex.ExecuteScript(conn, searchSchema, nil))
+	if err != nil {
 		return nil, classify(errors.Join(err, conn.Close()))
 	}
 	s := &Search{db: db, conn: conn}

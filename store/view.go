@@ -181,3 +181,13 @@ func (tx *Tx) PutRefers(subject act.SubjectID, targets []act.SubjectID) error {
 	}
 	return nil
 }
+
+// DropRow removes a row that nobody ever knew: it was opened and replaced in one commit.
+func (tx *Tx) DropRow(r Row) error {
+	for _, sql := range []string{"DELETE FROM view WHERE id = ?", "DELETE FROM view_box WHERE id = ?"} {
+		if err := tx.each(sql, func(s *sqlite.Stmt) { s.BindInt64(1, r.ID) }, nil); err != nil {
+			return fmt.Errorf("drop row of %s: %w", r.Subject, err)
+		}
+	}
+	return nil
+}

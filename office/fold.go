@@ -1,0 +1,340 @@
+package office
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/act"
+	"truce/fold"
+	"truce/kinds"
+	"truce/people"
+	"truce/store"
+)
+
+// maxDepth is how far a change travels: a post moves, the reports made from it are folded
+// again, then the incidents that gather those. Deeper would be a cycle.
+const maxDepth = 6
+
+// folder folds what acts changed. It is used alike when acts come in and when everything
+// is folded again, which is why both give the same rows.
+type folder struct {
+	looked map[act.SubjectID][]store.Row // current rows, to look at without asking the database
+}
+
+// maxLooked bounds the memory of folder.looked.
+const maxLooked = 4096
+
+func (f *folder) forget() { f.looked = nil }
+
+// outcome is what a fold changed besides rows.
+type outcome struct {
+	directory *people.Directory // nil: unchanged
+}
+
+// fold refolds the subjects of the acts and everything that looked at them, as known
+// from now on.
+func (f *folder) fold(tx *store.Tx, o *Office, acts []taken, now time.Time) (outcome, error) {
+	run := &run{folder: f, tx: tx, office: o, now: now, tally: map[store.Cell]int{}, upTo: acts[len(acts)-1].entry.Index}
+	if f.looked == nil || len(f.looked) > maxLooked {
+		f.looked = make(map[act.SubjectID][]store.Row, 64)
+	}
+	for _, group := range bySubject(acts) {
+		if err := run.subject(group); err != nil {
+			return outcome{}, err
+		}
+	}
+	if err := run.dependents(); err != nil {
+		return outcome{}, err
+	}
+	return outcome{run.directory}, tx.AddTally(run.tally)
+}
+
+// group are the acts of a batch about one subject.
+type group struct {
+	subject act.SubjectID
+	acts    []taken
+}
+
+// bySubject keeps the order in which subjects first occur.
+func bySubject(acts []taken) []group {
+	place := make(map[act.SubjectID]int, len(acts))
+	var groups []group
+	for _, t := range acts {
+		i, seen := place[t.act.Subject]
+		if !seen {
+			i = len(groups)
+			place[t.act.Subject] = i
+			groups = append(groups, group{subject: t.act.Subject})
+		}
+		groups[i].acts = append(groups[i].acts, t)
+	}
+	return groups
+}
+
+// run is one fold of one batch.
+type run struct {
+	*folder
+	tx        *store.Tx
+	office    *Office
+	now       time.Time
+	upTo      int64 // last index of the register that is folded now
+	tally     map[store.Cell]int
+	changed   []act.SubjectID
+	directory *people.Directory
+}
+
+func (r *run) subject(g group) error {
+	if g.acts[0].fresh {
+		entries := make([]fold.Entry, len(g.acts))
+		for i, t := range g.acts {
+			entries[i] = foldEntry(t.entry, t.act, t.body)
+		}
+		return r.refold(g.subject, entries, true)
+	}
+	return r.again(g.subject)
+}
+
+func (r *run) again(subject act.SubjectID) error {
+	entries, err := r.entries(subject)
+	if err != nil {
+		return err
+	}
+	return r.refold(subject, entries, false)
+}
+
+func (r *run) entries(subject act.SubjectID) ([]fold.Entry, error) {
+	held, err := r.tx.EntriesAbout(subject)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]fold.Entry, 0, len(held))
+	for _, e := range held {
+		if e.Index > r.upTo { // while everything is folded again: not received yet
+			break
+		}
+		entry, err := r.office.decode(e)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
+}
+
+// decode reads an entry for folding. Disclosures that were dropped leave their members empty.
+func (f *Office) decode(e store.Entry) (fold.Entry, error) {
+	a, err := act.Parse(e.JWS)
+	if err != nil {
+		return fold.Entry{}, fmt.Errorf("read entry %d: %w", e.Index, err)
+	}
+	ds, err := act.ParseDisclosures(e.Hidden)
+	if err != nil {
+		return fold.Entry{}, fmt.Errorf("read disclosures of entry %d: %w", e.Index, err)
+	}
+	body, err := f.kinds.Decode(a, ds)
+	if err != nil {
+		return fold.Entry{}, fmt.Errorf("read entry %d: %w", e.Index, err)
+	}
+	return foldEntry(e, a, body), nil
+}
+
+func foldEntry(e store.Entry, a act.Act, body any) fold.Entry {
+	return fold.Entry{
+		ID: a.ID, Kind: a.Kind, Prev: a.Prev, Key: a.Issuer, Person: e.Person, Party: e.Party,
+		Issued: a.Issued, Received: e.Received, Body: body,
+	}
+}
+
+// refold computes a subject's rows and writes what differs from those that are current.
+func (r *run) refold(subject act.SubjectID, entries []fold.Entry, fresh bool) error {
+	foldNoun, has := kinds.Fold(subject.Noun())
+	if !has {
+		return fmt.Errorf("fold %s: no such noun", subject)
+	}
+	look := &looker{run: r, asked: map[act.SubjectID]bool{}}
+	folded := foldNoun(subject, fold.Order(entries), look.at)
+	if look.err != nil {
+		return look.err
+	}
+	rows, err := r.rows(subject, folded)
+	if err != nil {
+		return err
+	}
+	if err := r.replace(subject, rows, fresh); err != nil {
+		return err
+	}
+	return r.tx.PutRefers(subject, look.subjects)
+}
+
+// looker answers folds that look at other subjects and notes what they asked for.
+type looker struct {
+	run      *run
+	asked    map[act.SubjectID]bool
+	subjects []act.SubjectID
+	err      error
+}
+
+func (l *looker) at(subject act.SubjectID, at time.Time) ([]byte, bool) {
+	if subject == "" {
+		return nil, false
+	}
+	if !l.asked[subject] {
+		l.asked[subject] = true
+		l.subjects = append(l.subjects, subject)
+	}
+	rows, err := l.run.current(subject)
+	l.err = errors.Join(l.err, err)
+	for i := len(rows) - 1; i >= 0; i-- {
+		if at.IsZero() || holds(rows[i], at) {
+			return []byte(rows[i].State), true
+		}
+	}
+	return nil, false
+}
+
+func holds(r store.Row, at time.Time) bool {
+	return !at.Before(r.From) && (r.Until.IsZero() || at.Before(r.Until))
+}
+
+func (r *run) current(subject act.SubjectID) ([]store.Row, error) {
+	if rows, known := r.looked[subject]; known {
+		return rows, nil
+	}
+	rows, err := r.tx.CurrentRows(subject)
+	if err == nil {
+		r.looked[subject] = rows
+	}
+	return rows, err
+}
+
+// rows turns folded periods into rows of the read model.
+func (r *run) rows(subject act.SubjectID, folded fold.Folded) ([]store.Row, error) {
+	conflicts := ""
+	if len(folded.Conflicts) > 0 {
+		text, err := json.Marshal(folded.Conflicts)
+		if err != nil {
+			return nil, err
+		}
+		conflicts = string(text)
+	}
+	rows := make([]store.Row, len(folded.Periods))
+	for i, p := range folded.Periods {
+		state, err := json.Marshal(p.State, json.Deterministic(true))
+		if err != nil {
+			return nil, fmt.Errorf("write state of %s: %w", subject, err)
+		}
+		rows[i] = store.Row{
+			Noun: subject.Noun(), Subject: subject, KnownFrom: r.now, From: p.From, Until: p.Until,
+			Kind: p.Kind, Status: p.Status, Party: p.Party, Zone: p.Zone, Compartment: p.Compartment,
+			Counts: p.Counts, Box: boxOf(p.Where), Label: p.Label, Narrative: p.Narrative,
+			Conflicts: conflicts, State: string(state),
+		}
+	}
+	return rows, nil
+}
+
+// replace closes the current rows that no longer hold and opens those that are new.
+func (r *run) replace(subject act.SubjectID, rows []store.Row, fresh bool) error {
+	var current []store.Row
+	if !fresh {
+		var err error
+		if current, err = r.tx.CurrentRows(subject); err != nil {
+			return err
+		}
+	}
+	changed, kept := false, make([]bool, len(rows))
+	for _, old := range current {
+		if i := same(rows, kept, old); i >= 0 {
+			kept[i] = true
+			continue
+		}
+		changed = true
+		r.tally[store.CellOf(old)]--
+		if err := r.end(old); err != nil {
+			return err
+		}
+	}
+	for i, row := range rows {
+		if kept[i] {
+			continue
+		}
+		changed = true
+		r.tally[store.CellOf(row)]++
+		if err := r.tx.InsertRow(row); err != nil {
+			return err
+		}
+	}
+	if !changed {
+		return nil
+	}
+	delete(r.looked, subject)
+	r.changed = append(r.changed, subject)
+	return r.know(subject, rows)
+}
+
+func same(rows []store.Row, kept []bool, old store.Row) int {
+	for i, row := range rows {
+		if !kept[i] && row.Same(old) {
+			return i
+		}
+	}
+	return -1
+}
+
+// end closes a row. One that this very commit opened was never known to anybody.
+func (r *run) end(old store.Row) error {
+	if old.KnownFrom.Equal(r.now) {
+		return r.tx.DropRow(old)
+	}
+	return r.tx.CloseRow(old.ID, r.now)
+}
+
+// know keeps the directory in step with the states of people.
+func (r *run) know(subject act.SubjectID, rows []store.Row) error {
+	if !people.IsOfPeople(subject.Noun()) || len(rows) == 0 {
+		return nil
+	}
+	if r.directory == nil {
+		r.directory = r.office.Directory().Clone()
+	}
+	return r.directory.Put(subject, []byte(rows[0].State))
+}
+
+// dependents refolds what looked at the changed subjects, then what looked at those
+// that thereby changed. A state that stays the same stops it, so subjects that look at
+// each other come to rest or are refused.
+func (r *run) dependents() error {
+	for depth := 0; len(r.changed) > 0; depth++ {
+		if depth == maxDepth {
+			return fmt.Errorf("fold what depends on %s: deeper than %d", r.changed[0], maxDepth)
+		}
+		changed, done := r.changed, map[act.SubjectID]bool{}
+		r.changed = nil
+		for _, subject := range changed {
+			if err := r.referring(subject, done); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *run) referring(subject act.SubjectID, done map[act.SubjectID]bool) error {
+	subjects, err := r.tx.Referring(subject)
+	if err != nil {
+		return err
+	}
+	for _, dependent := range subjects {
+		if done[dependent] {
+			continue
+		}
+		done[dependent] = true
+		if err := r.again(dependent); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,176 @@
+package office
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"truce/problem"
+	"truce/register"
+)
+
+// Files of an office that are not in the database. A backup never restores headsFile:
+// that is what makes a restored, older register known for what it is.
+const (
+	keyFile   = "register.key"
+	vkeyFile  = "register.pub"
+	headsFile = "signed-heads"
+)
+
+// heads signs tree heads. A head is signed only after its entries are durable, and shown
+// only after it is durable itself in headsFile; so nothing that anybody ever saw signed
+// can be unsaid by a crash or by an old backup.
+type heads struct {
+	origin   string
+	vkey     string
+	verifier note.Verifier
+	signer   note.Signer
+	path     string
+
+	mu   sync.Mutex
+	last register.SignedHead
+}
+
+// openHeads reads the register's key, or draws one for a new folder.
+func openHeads(folder, origin string, rand io.Reader) (*heads, error) {
+	key, err := os.ReadFile(filepath.Join(folder, keyFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		key, err = drawKey(folder, origin, rand)
+	}
+	if err != nil {
+		return nil, folderProblem(folder, fmt.Errorf("read register key: %w", err))
+	}
+	vkey, err := os.ReadFile(filepath.Join(folder, vkeyFile))
+	if err != nil {
+		return nil, folderProblem(folder, fmt.Errorf("read register key: %w", err))
+	}
+	h := &heads{path: filepath.Join(folder, headsFile), vkey: strings.TrimSpace(string(vkey))}
+	if h.signer, err = register.NewSigningKey(strings.TrimSpace(string(key))); err != nil {
+		return nil, fmt.Errorf("read register key: %w", err)
+	}
+	if h.verifier, err = register.NewVerifier(h.vkey); err != nil {
+		return nil, fmt.Errorf("read register key: %w", err)
+	}
+	h.origin = h.verifier.Name()
+	return h, h.readLast()
+}
+
+// drawKey refuses to make a second key for a register that has signed with a first.
+func drawKey(folder, origin string, rand io.Reader) ([]byte, error) {
+	if _, err := os.Stat(filepath.Join(folder, headsFile)); err == nil {
+		return nil, fmt.Errorf("%s is missing and this register has signed heads: put the key back from where you keep it", keyFile)
+	}
+	skey, vkey, err := register.GenerateKey(rand, origin)
+	if err != nil {
+		return nil, err
+	}
+	if err := writeDurably(filepath.Join(folder, vkeyFile), []byte(vkey+"\n")); err != nil {
+		return nil, err
+	}
+	return []byte(skey), writeDurably(filepath.Join(folder, keyFile), []byte(skey+"\n"))
+}
+
+// readLast takes the last whole head of the file. A line torn by a crash was never shown.
+func (h *heads) readLast() error {
+	all, err := os.ReadFile(h.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read signed heads: %w", err)
+	}
+	for _, block := range bytes.Split(all, []byte("\n\n\n")) {
+		signed := append(bytes.TrimSpace(block), '\n')
+		if head, err := register.OpenHead(signed, h.verifier); err == nil {
+			h.last = head
+		}
+	}
+	return nil
+}
+
+// allow refuses to go on with a register that does not hold everything that was signed.
+func (h *heads) allow(ctx context.Context, tree register.Tree, tiles register.TileReader) error {
+	_, err := register.NewSigner(ctx, h.signer, tree, tiles, h.seen()...)
+	switch {
+	case errors.Is(err, register.ErrWouldRollBack):
+		return problem.Conflict(problem.RegisterBehindSignedHead,
+			problem.P{"size": tree.Size(), "signed": h.last.Size}).Because(err)
+	case err != nil:
+		return problem.Conflict(problem.RegisterAltered, problem.P{"entry": h.last.Size}).Because(err)
+	}
+	return nil
+}
+
+func (h *heads) seen() []register.TreeHead {
+	if h.last.Note == nil {
+		return nil
+	}
+	return []register.TreeHead{h.last.TreeHead}
+}
+
+func (h *heads) current() register.SignedHead {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.last
+}
+
+// sign answers the signed head of a committed tree. The new head is proved to extend the
+// last one from the stored hashes, so even a database that was altered under a running
+// office cannot make it sign a second history.
+func (h *heads) sign(ctx context.Context, tree register.Tree, tiles register.TileReader) (register.SignedHead, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.last.Note != nil && tree.Size() <= h.last.Size {
+		return h.last, nil
+	}
+	signer, err := register.NewSigner(ctx, h.signer, tree, tiles, h.seen()...)
+	if err != nil {
+		return register.SignedHead{}, problem.Conflict(problem.RegisterAltered, problem.P{"entry": h.last.Size}).Because(err)
+	}
+	next, err := signer.Extend()
+	if err != nil {
+		return register.SignedHead{}, fmt.Errorf("sign tree head: %w", err)
+	}
+	// Durable before anybody sees it. A crash here leaves a head that was signed and not
+	// shown, which is no promise to anybody and is true all the same.
+	if err := appendDurably(h.path, append(bytes.Clone(next.Head.Note), '\n', '\n')); err != nil {
+		return register.SignedHead{}, fmt.Errorf("keep signed head: %w", err)
+	}
+	h.last = next.Head
+	return h.last, nil
+}
+
+func appendDurably(path string, text []byte) error {
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+func writeDurably(path string, text []byte) error {
+	if err := appendDurably(path+".new", text); err != nil {
+		return err
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		return err
+	}
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}

@@ -1,0 +1,220 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofrs/flock"
+	"golang.org/x/mod/sumdb/note"
+
+	"truce/blob"
+	"truce/kinds"
+	"truce/people"
+	"truce/policy"
+	"truce/problem"
+	"truce/register"
+	"truce/seal"
+	"truce/store"
+	"truce/taxonomy"
+)
+
+// Options say where an office lives and what it may use of the world.
+type Options struct {
+	Folder string
+	Origin string // of its tree heads; needed once, when the folder is new
+	Now    func() time.Time
+	Rand   io.Reader
+	Log    *slog.Logger
+}
+
+// Office is a running office. All its methods may be called by any number of goroutines.
+type Office struct {
+	folder string
+	now    func() time.Time
+	rand   io.Reader
+	log    *slog.Logger
+	lock   *flock.Flock
+	db     *store.DB
+	search *store.Search
+	blobs  *blob.Store
+	kinds  *kinds.Kinds
+	policy *policy.Policy
+	heads  *heads
+	tiler  register.Tiler
+
+	directory atomic.Pointer[people.Directory] // as of the last commit
+	committed atomic.Int64                     // entries in the register
+	counted   counters
+	wake      *wakers
+
+	jobs    chan *job
+	tasks   chan func() // done by the writer between commits
+	stop    chan struct{}
+	stopped chan struct{}
+	writer  *writer
+	once    sync.Once
+	closed  error
+}
+
+// Open opens the office in a folder, making an empty one if there is none. It refuses a
+// folder that another process has open, and a register that is behind a head that it
+// signed before.
+func Open(ctx context.Context, o Options) (*Office, error) {
+	if err := os.MkdirAll(o.Folder, 0o700); err != nil {
+		return nil, folderProblem(o.Folder, err)
+	}
+	f := &Office{
+		folder: o.Folder, now: o.Now, rand: o.Rand, log: o.Log, wake: newWakers(),
+		jobs: make(chan *job, maxBatch), tasks: make(chan func()), stop: make(chan struct{}), stopped: make(chan struct{}),
+	}
+	if err := f.openParts(ctx, o.Origin); err != nil {
+		return nil, errors.Join(err, f.closeParts())
+	}
+	go f.write()
+	return f, nil
+}
+
+func (f *Office) openParts(ctx context.Context, origin string) (err error) {
+	if f.lock, err = lockFolder(f.folder); err != nil {
+		return err
+	}
+	if f.kinds, err = kinds.New(words); err != nil {
+		return err
+	}
+	if f.policy, err = policy.Load(); err != nil {
+		return err
+	}
+	if f.db, err = store.Open(f.folder); err != nil {
+		return storageProblem(f.folder, err)
+	}
+	if f.search, err = store.OpenSearch(f.db); err != nil {
+		return storageProblem(f.folder, err)
+	}
+	f.tiler = register.Tiler{Leaves: f.db, Nodes: &register.MemoryNodes{}}
+	if f.heads, err = openHeads(f.folder, origin, f.rand); err != nil {
+		return err
+	}
+	f.blobs, err = blob.Open(filepath.Join(f.folder, "evidence"), blob.Options{
+		Now: f.now, Rand: f.rand, Custodians: f.custodians, Seal: seal.EncryptTo,
+	})
+	if err != nil {
+		return fmt.Errorf("open evidence: %w", err)
+	}
+	return f.load(ctx)
+}
+
+// load reads what the writer keeps in memory and finishes a fold that was interrupted.
+func (f *Office) load(ctx context.Context) error {
+	w := &writer{office: f, origin: f.heads.origin}
+	err := f.db.Read(ctx, func(r *store.Reader) error {
+		var err error
+		_, w.tree, err = r.Tree()
+		return err
+	})
+	if err != nil {
+		return storageProblem(f.folder, err)
+	}
+	if err := f.heads.allow(ctx, w.tree, f.tiler); err != nil {
+		return err
+	}
+	f.writer = w
+	f.committed.Store(w.tree.Size())
+	if err := f.ensureFolded(ctx); err != nil {
+		return err
+	}
+	return f.loadDirectory(ctx)
+}
+
+func (f *Office) loadDirectory(ctx context.Context) error {
+	d := people.NewDirectory()
+	err := f.db.Read(ctx, func(r *store.Reader) error {
+		w := &f.writer.last
+		var err error
+		if *w, err = r.LastReceived(); err != nil {
+			return err
+		}
+		// The office first: a revoked founder's key must find the key that it ends.
+		for _, noun := range []string{people.OfficeNoun, people.OrganisationNoun, people.PersonNoun, people.KeyNoun} {
+			err := r.CurrentOf(noun, func(row store.Row) error { return d.Put(row.Subject, []byte(row.State)) })
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	f.directory.Store(d)
+	return storageProblem(f.folder, err)
+}
+
+func lockFolder(folder string) (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(folder, "lock"), flock.SetPermissions(0o600))
+	held, err := lock.TryLock()
+	switch {
+	case err != nil:
+		return nil, folderProblem(folder, err)
+	case !held:
+		return nil, problem.Unavailable(problem.FolderInUse, problem.P{"folder": folder})
+	}
+	return lock, nil
+}
+
+// Close ends the office: acts that were handed in are answered first. A second Close
+// answers what the first did.
+func (f *Office) Close() error {
+	f.once.Do(func() {
+		close(f.stop)
+		<-f.stopped
+		f.wake.close()
+		f.closed = f.closeParts()
+	})
+	return f.closed
+}
+
+func (f *Office) closeParts() error {
+	var errs []error
+	if f.blobs != nil {
+		errs = append(errs, f.blobs.Close())
+	}
+	if f.search != nil {
+		errs = append(errs, f.search.Close())
+	}
+	if f.db != nil {
+		errs = append(errs, f.db.Close())
+	}
+	if f.lock != nil {
+		errs = append(errs, f.lock.Unlock())
+	}
+	return errors.Join(errs...)
+}
+
+func words(list string) []string { return taxonomy.Default().List(taxonomy.Name(list)).Codes() }
+
+// Kinds are the kinds of act that this office takes.
+func (f *Office) Kinds() *kinds.Kinds { return f.kinds }
+
+// Directory is who may speak, as of the last commit. It must not be changed.
+func (f *Office) Directory() *people.Directory { return f.directory.Load() }
+
+// Size is the number of entries in the register.
+func (f *Office) Size() int64 { return f.committed.Load() }
+
+// Verifier checks the register's tree heads.
+func (f *Office) Verifier() note.Verifier { return f.heads.verifier }
+
+// Blobs keeps the evidence files.
+func (f *Office) Blobs() *blob.Store { return f.blobs }
+
+// Now reads the office's clock.
+func (f *Office) Now() time.Time { return f.now().UTC() }
+
+func (f *Office) custodians(context.Context) ([]string, error) {
+	return f.Directory().Sealing("custodian", f.Now()), nil
+}

@@ -1,0 +1,205 @@
+package office_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"truce/act"
+	"truce/incident"
+	"truce/office"
+	"truce/office/officetest"
+	"truce/place"
+	"truce/post"
+	"truce/problem"
+	"truce/store"
+)
+
+// observation is a whole minimum violation record.
+func observation() incident.ObservationFiled {
+	return incident.ObservationFiled{Record: incident.Record{
+		Event: "mortar", Means: "heard", Weapon: "mortar-82", Direction: "incoming", Effect: "unknown",
+		Count:    &incident.Count{Number: 3, Unit: "explosion"},
+		Time:     &place.Extent{From: time.Date(2017, 5, 7, 4, 30, 0, 0, time.UTC), Precision: "minute"},
+		Place:    &place.Place{Position: &place.Position{Lon: 36.57, Lat: 35.32}, Precision: "vicinity", Name: "Zellaqiyat"},
+		Observer: &place.Position{Lon: 36.6, Lat: 35.3}, Zone: "dz-1", Exercise: true,
+	}}
+}
+
+func hidden() []string { return []string{"place", "observer"} }
+
+func wantProblem(t *testing.T, err error, key problem.Key) {
+	t.Helper()
+	if !problem.Is(err, key) {
+		t.Fatalf("got %v, want the problem %s", err, key)
+	}
+}
+
+func TestSubmit(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	t.Run("an observation shows as a logged report", func(t *testing.T) {
+		t.Parallel()
+		w := officetest.New(t)
+		w.Must(t, "monitor-1", "observation-filed", "report/1", observation(), hidden()...)
+		items, err := w.Subject(ctx, w.As("verifier-1"), "report/1", office.Clocks{})
+		if err != nil || len(items) != 1 || items[0].Status != "logged" || !items[0].Counts {
+			t.Fatalf("got %+v, %v", items, err)
+		}
+	})
+	t.Run("same act twice is one act", func(t *testing.T) {
+		t.Parallel()
+		w := officetest.New(t)
+		text := w.Sign(t, "monitor-1", "observation-filed", "report/1", observation(), hidden()...)
+		first, err := w.Submit(ctx, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size := w.Size()
+		second, err := w.Submit(ctx, text)
+		if err != nil || !second.Again || second.Index != first.Index || !second.Received.Equal(first.Received) || w.Size() != size {
+			t.Fatalf("got %+v after %+v, %v", second, first, err)
+		}
+	})
+	t.Run("a reporter cannot verify", func(t *testing.T) {
+		t.Parallel()
+		w := officetest.New(t)
+		w.Enrol(t, "both", "mission", "monitor")
+		w.Must(t, "administrator", "role-granted", "person/both", map[string]string{"role": "verifier"})
+		w.Must(t, "both", "observation-filed", "report/1", observation(), hidden()...)
+		w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
+		w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1"})
+		assess := incident.IncidentAssessed{Status: "confirmed", Reason: "seen"}
+		_, err := w.Do(t, "both", "incident-assessed", "incident/1", assess, "reason")
+		wantProblem(t, err, problem.ReporterCannotVerify)
+		w.Must(t, "verifier-1", "incident-assessed", "incident/1", assess, "reason")
+	})
+	t.Run("concurrent acts conflict until one names both", func(t *testing.T) {
+		t.Parallel()
+		w := officetest.New(t)
+		filed := w.Must(t, "monitor-1", "observation-filed", "report/1", observation(), hidden()...)
+		one, two := observation(), observation()
+		one.Count.Number, two.Count.Number = 4, 5
+		prev := []act.ID{filed.ID}
+		a := submit(t, w, w.SignAfter(t, "monitor-1", "observation-filed", "report/1", prev, one, hidden()...))
+		b := submit(t, w, w.SignAfter(t, "monitor-1", "observation-filed", "report/1", prev, two, hidden()...))
+		if i := current(t, w, "report/1"); i.Conflicts == nil {
+			t.Fatal("no conflict shows")
+		}
+		submit(t, w, w.SignAfter(t, "monitor-1", "observation-filed", "report/1", []act.ID{a.ID, b.ID}, one, hidden()...))
+		if i := current(t, w, "report/1"); i.Conflicts != nil {
+			t.Fatalf("the conflict stays: %s", i.Conflicts)
+		}
+	})
+}
+
+func submit(t *testing.T, w *officetest.World, text string) office.Receipt {
+	t.Helper()
+	r, err := w.Submit(context.Background(), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func current(t *testing.T, w *officetest.World, id act.SubjectID) office.Item {
+	t.Helper()
+	items, err := w.Subject(context.Background(), w.As("verifier-1"), id, office.Clocks{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return items[0]
+}
+
+func TestTwoClocks(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	w := officetest.New(t)
+	at := func(day int) time.Time { return time.Date(2017, 7, day, 12, 0, 0, 0, time.UTC) }
+	where := func(lon float64) place.Place {
+		return place.Place{Position: &place.Position{Lon: lon, Lat: 35}, Precision: "exact"}
+	}
+	w.Clock.Set(at(1))
+	w.Must(t, "secretary", "post-established", "post/op-1", post.PostEstablished{
+		Name: "OP 1", Kind: "observation-post", From: at(1), Place: where(36.5)}, "place")
+	w.Clock.Set(at(25))
+	knownThen := w.Clock.Now()
+	w.Clock.Set(at(28))
+	w.Must(t, "secretary", "post-moved", "post/op-1", post.PostMoved{From: at(20), Place: where(36.7)}, "place")
+
+	stood := func(c office.Clocks) float64 {
+		t.Helper()
+		items, err := w.Subject(ctx, w.As("verifier-1"), "post/op-1", c)
+		if err != nil || len(items) != 1 {
+			t.Fatalf("got %d periods, %v", len(items), err)
+		}
+		return items[0].Box[0]
+	}
+	if got := stood(office.Clocks{InForce: at(22)}); got < 36.6 {
+		t.Errorf("as known now the post stood at %v on 22 July", got)
+	}
+	if got := stood(office.Clocks{InForce: at(22), Known: knownThen}); got > 36.6 {
+		t.Errorf("as known on 25 July the post stood at %v on 22 July", got)
+	}
+}
+
+// rows are all rows as text, in an order of their own.
+func rows(t *testing.T, w *officetest.World) []store.Row {
+	t.Helper()
+	w.Office.Close()
+	db, err := store.Open(w.Folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []store.Row
+	err = db.Read(context.Background(), func(r *store.Reader) error {
+		return r.AllRows(func(row store.Row) error {
+			row.ID = 0
+			all = append(all, row)
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w.Reopen(t)
+	return all
+}
+
+func TestRebuild(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	ctx := context.Background()
+	w.Must(t, "secretary", "post-established", "post/op-1", post.PostEstablished{
+		Name: "OP 1", Kind: "observation-post", From: time.Date(2017, 5, 5, 0, 0, 0, 0, time.UTC),
+		Place: place.Place{Position: &place.Position{Lon: 36.5, Lat: 35}, Precision: "exact"}}, "place")
+	o := observation()
+	o.Place, o.Observer, o.Post = nil, nil, "post/op-1"
+	o.Sight = &incident.Sight{BearingDegrees: 310, HalfWidthDegrees: 5, MinMetres: 2000, MaxMetres: 4000}
+	w.Must(t, "monitor-1", "observation-filed", "report/1", o, "sight")
+	w.Must(t, "monitor-2", "observation-filed", "report/2", observation(), hidden()...)
+	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
+	for _, r := range []act.SubjectID{"report/1", "report/2"} {
+		w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: r})
+	}
+	w.Must(t, "secretary", "post-moved", "post/op-1", post.PostMoved{
+		From: time.Date(2017, 5, 6, 0, 0, 0, 0, time.UTC), Place: place.Place{Position: &place.Position{Lon: 36.6, Lat: 35}, Precision: "exact"}}, "place")
+	w.Must(t, "monitor-2", "report-withdrawn", "report/2", incident.ReportWithdrawn{Reason: "entered twice"}, "reason")
+
+	live := rows(t, w)
+	if err := w.Rebuild(ctx, func(int64, int64) {}); err != nil {
+		t.Fatal(err)
+	}
+	rebuilt := rows(t, w)
+	if len(live) != len(rebuilt) || len(live) < 10 {
+		t.Fatalf("%d rows live, %d rebuilt", len(live), len(rebuilt))
+	}
+	for i := range live {
+		if !live[i].Same(rebuilt[i]) || !live[i].KnownFrom.Equal(rebuilt[i].KnownFrom) || !live[i].KnownUntil.Equal(rebuilt[i].KnownUntil) {
+			t.Errorf("row %d differs:\nlive    %+v\nrebuilt %+v", i, live[i], rebuilt[i])
+		}
+	}
+}

@@ -1,0 +1,188 @@
+// Package officetest sets up small offices for tests and benchmarks: a real office in a
+// temporary folder, with people of the reference case (fictional roles) and their keys.
+package officetest
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"filippo.io/age"
+	"github.com/go-json-experiment/json"
+
+	"truce/act"
+	"truce/office"
+	"truce/people"
+	"truce/policy"
+)
+
+// Clock is a clock that a test sets and that moves a second at each reading.
+type Clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// NewClock stands at noon UTC of 7 May 2017.
+func NewClock() *Clock { return &Clock{now: time.Date(2017, 5, 7, 12, 0, 0, 0, time.UTC)} }
+
+// Now reads the clock.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(time.Second)
+	return c.now
+}
+
+// Set puts the clock to a time.
+func (c *Clock) Set(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = t
+}
+
+// World is an office with its people.
+type World struct {
+	*office.Office
+	Folder string
+	Clock  *Clock
+	Keys   map[string]act.PrivateKey // by name of the person
+	Seals  map[string]string         // age identities of those who have one
+}
+
+// People of the exercise: name, organisation, role.
+var cast = [][3]string{
+	{"secretary", "mission", "secretariat"},
+	{"monitor-1", "mission", "monitor"},
+	{"monitor-2", "mission", "monitor"},
+	{"verifier-1", "mission", "verifier"},
+	{"custodian-1", "mission", "custodian"},
+	{"auditor-1", "mission", "auditor"},
+	{"liaison-tr", "liaison-tr", "liaison"},
+	{"liaison-ru", "liaison-ru", "liaison"},
+}
+
+// New founds an office in a temporary folder and enrols everybody.
+func New(t testing.TB) *World {
+	t.Helper()
+	w := &World{Folder: t.TempDir(), Clock: NewClock(), Keys: map[string]act.PrivateKey{}, Seals: map[string]string{}}
+	w.Reopen(t)
+	t.Cleanup(func() { w.Office.Close() })
+	w.found(t)
+	return w
+}
+
+// Options are those that the world's office is opened with.
+func (w *World) Options() office.Options {
+	return office.Options{
+		Folder: w.Folder, Origin: "test.exercise.truce", Now: w.Clock.Now, Rand: rand.Reader,
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	}
+}
+
+// Reopen opens the world's folder, for the first time or after a Close.
+func (w *World) Reopen(t testing.TB) {
+	t.Helper()
+	o, err := office.Open(context.Background(), w.Options())
+	if err != nil {
+		t.Fatalf("open office: %v", err)
+	}
+	w.Office = o
+}
+
+func (w *World) found(t testing.TB) {
+	w.Keys["administrator"] = newKey(t)
+	_, err := w.Found(context.Background(), office.Founding{
+		ID: "hq", Name: "Exercise headquarters", Founder: "person/administrator"}, w.Keys["administrator"])
+	if err != nil {
+		t.Fatalf("found office: %v", err)
+	}
+	for name, party := range map[string]string{"mission": "", "liaison-tr": "TR", "liaison-ru": "RU"} {
+		w.Must(t, "administrator", "organisation-registered", "organisation/"+name,
+			people.OrganisationRegistered{Name: name + " (exercise)", Party: party})
+	}
+	for _, c := range cast {
+		w.Enrol(t, c[0], c[1], c[2])
+	}
+}
+
+// Enrol makes a person of an organisation known, with a role and a key.
+func (w *World) Enrol(t testing.TB, name, organisation, role string) {
+	t.Helper()
+	person := "person/" + name
+	w.Must(t, "administrator", "person-registered", person,
+		people.PersonRegistered{Organisation: act.SubjectID("organisation/" + organisation), Name: name + " (fictional role)"}, "name")
+	w.Must(t, "administrator", "role-granted", person, people.RoleGranted{Role: role})
+	key := newKey(t)
+	w.Keys[name] = key
+	jwk, err := key.Public().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	enrolled := people.KeyEnrolled{Person: act.SubjectID(person), Key: jwk}
+	if role == "custodian" {
+		identity, err := age.GenerateX25519Identity()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Seals[name], enrolled.Sealing = identity.String(), identity.Recipient().String()
+	}
+	w.Must(t, "administrator", "key-enrolled", string(people.KeySubject(key.Public().ID())), enrolled)
+}
+
+func newKey(t testing.TB) act.PrivateKey {
+	key, err := act.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
+
+// Sign makes an act of a person, hiding the members at the paths.
+func (w *World) Sign(t testing.TB, who string, kind act.Kind, subject string, body any, hide ...string) string {
+	return w.SignAfter(t, who, kind, subject, nil, body, hide...)
+}
+
+// SignAfter is Sign with the acts that the author had seen.
+func (w *World) SignAfter(t testing.TB, who string, kind act.Kind, subject string, prev []act.ID, body any, hide ...string) string {
+	t.Helper()
+	text, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, ds, err := w.Keys[who].Sign(act.Draft{
+		Issued: w.Clock.Now(), Kind: kind, Subject: act.SubjectID(subject), Prev: prev, Body: text, Hide: hide,
+	}, rand.Reader)
+	if err != nil {
+		t.Fatalf("sign %s: %v", kind, err)
+	}
+	return act.FormatSDJWT(a, ds)
+}
+
+// Do signs and submits.
+func (w *World) Do(t testing.TB, who string, kind act.Kind, subject string, body any, hide ...string) (office.Receipt, error) {
+	t.Helper()
+	return w.Submit(context.Background(), w.Sign(t, who, kind, subject, body, hide...))
+}
+
+// Must signs and submits what must be taken.
+func (w *World) Must(t testing.TB, who string, kind act.Kind, subject string, body any, hide ...string) office.Receipt {
+	t.Helper()
+	r, err := w.Do(t, who, kind, subject, body, hide...)
+	if err != nil {
+		t.Fatalf("%s %s by %s: %v", kind, subject, who, err)
+	}
+	return r
+}
+
+// As is a reader.
+func (w *World) As(name string) policy.Person {
+	if name == "" {
+		return policy.Person{}
+	}
+	a, _ := w.Directory().Author(w.Keys[name].Public().ID(), w.Clock.Now())
+	return policy.Person{ID: a.Person, Party: a.Party, Roles: a.Roles}
+}

@@ -1,0 +1,83 @@
+package office
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"truce/act"
+	"truce/kinds"
+	"truce/problem"
+	"truce/shape"
+	"truce/store"
+)
+
+// storageProblem tells people what a failure of the disk means for them.
+func storageProblem(folder string, err error) error {
+	var told *problem.Problem
+	switch {
+	case err == nil || errors.As(err, &told):
+		return err
+	case errors.Is(err, store.ErrFull) || errors.Is(err, syscall.ENOSPC):
+		return problem.Unavailable(problem.DiskFull).Because(err)
+	case errors.Is(err, store.ErrReadOnly) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
+		return problem.Unavailable(problem.FolderReadOnly, problem.P{"folder": folder}).Because(err)
+	case errors.Is(err, store.ErrDamaged):
+		return problem.Unavailable(problem.DatabaseDamaged).Because(err)
+	}
+	return problem.Internal(problem.StorageFailed).Because(err)
+}
+
+func folderProblem(folder string, err error) error {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return problem.Unavailable(problem.FolderReadOnly, problem.P{"folder": folder}).Because(err)
+	}
+	return storageProblem(folder, err)
+}
+
+// actProblem tells an author what is wrong with an act or its disclosures.
+func actProblem(err error, size int) error {
+	if errors.Is(err, act.ErrTooLarge) {
+		return problem.TooLarge(problem.ActTooLarge, problem.P{"size": size, "limit": act.MaxBytes}).Because(err)
+	}
+	return problem.Invalid(problem.MalformedAct).Because(err)
+}
+
+// bodyProblem tells an author which rule of the kind the body broke, and where.
+func bodyProblem(a act.Act, spec kinds.Spec, err error) error {
+	var fault shape.Fault
+	var member kinds.MemberError
+	switch {
+	case errors.Is(err, kinds.ErrUnknownKind):
+		return problem.Invalid(problem.KindUnknown, problem.P{"kind": a.Kind}).Because(err)
+	case errors.Is(err, kinds.ErrWrongNoun):
+		return problem.Invalid(problem.KindNotForSubject, problem.P{"kind": a.Kind, "subject": a.Subject}).Because(err)
+	case errors.As(err, &fault):
+		return faultProblem(fault)
+	case errors.Is(err, kinds.ErrInClear) && errors.As(err, &member):
+		return problem.Invalid(problem.DisclosureInClear, problem.P{"class": spec.Hides[member.Path]}).At(pointer(member.Path)).Because(err)
+	case errors.Is(err, kinds.ErrUndeclared):
+		return problem.Invalid(problem.DisclosureUndeclared).Because(err)
+	case errors.Is(err, act.ErrDisclosureRepeated):
+		return problem.Invalid(problem.DisclosureDuplicate).At("/_sd").Because(err)
+	case errors.Is(err, act.ErrDisclosureUnused):
+		return problem.Invalid(problem.DisclosureMismatch).Because(err)
+	case errors.Is(err, kinds.ErrMisfit):
+		reason := strings.TrimPrefix(err.Error(), kinds.ErrMisfit.Error()+": ")
+		return problem.Invalid(problem.BodyWrong, problem.P{"reason": reason}).At("/").Because(err)
+	}
+	return problem.Invalid(problem.MalformedAct).Because(err)
+}
+
+func faultProblem(f shape.Fault) error {
+	switch f.Rule {
+	case shape.Unknown:
+		return problem.Invalid(problem.BodyUnknownField).At(f.Where).Because(f)
+	case shape.Missing:
+		return problem.Invalid(problem.BodyMissingField).At(f.Where).Because(f)
+	}
+	return problem.Invalid(problem.BodyWrong, problem.P{"reason": "want " + f.Want}).At(f.Where).Because(f)
+}
+
+func pointer(path string) string { return "/" + strings.ReplaceAll(path, ".", "/") }

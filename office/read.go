@@ -1,0 +1,356 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/act"
+	"truce/policy"
+	"truce/problem"
+	"truce/store"
+)
+
+// Clocks are the two moments that a question is about. Zero values ask for what holds
+// now as known now.
+type Clocks struct {
+	InForce time.Time // in the world
+	Known   time.Time // to this office
+}
+
+// Item is a row as one reader may see it.
+type Item struct {
+	Subject    act.SubjectID  `json:"subject"`
+	Noun       string         `json:"noun"`
+	Kind       string         `json:"kind,omitempty"`
+	Status     string         `json:"status,omitempty"`
+	Party      string         `json:"party,omitempty"`
+	Zone       string         `json:"zone,omitempty"`
+	From       time.Time      `json:"from,omitzero" doc:"in force from (in the world)"`
+	Until      time.Time      `json:"until,omitzero" doc:"in force until, not included"`
+	KnownFrom  time.Time      `json:"knownFrom" doc:"known to this office from"`
+	KnownUntil time.Time      `json:"knownUntil,omitzero" doc:"known until, not included; absent: what is known now"`
+	Counts     bool           `json:"counts" doc:"false for drafts and what was withdrawn"`
+	Box        []float64      `json:"box,omitempty" doc:"west, south, east, north in degrees; only for readers of exact places"`
+	Conflicts  jsontext.Value `json:"conflicts,omitempty" doc:"members that people set differently without knowing of each other"`
+	State      jsontext.Value `json:"state" doc:"the noun's state, without what this reader may not see"`
+}
+
+// Page is a stretch of a list, newest first.
+type Page struct {
+	Items []Item
+	Next  *store.Cursor // nil: there is no more
+}
+
+// Subject answers the periods of a subject: all of them, or the one in force.
+func (f *Office) Subject(ctx context.Context, who policy.Person, id act.SubjectID, at Clocks) ([]Item, error) {
+	var rows []store.Row
+	err := f.db.Read(ctx, func(r *store.Reader) error {
+		var err error
+		rows, err = r.RowsAsOf(id, at.Known)
+		return err
+	})
+	if err != nil {
+		return nil, storageProblem(f.folder, err)
+	}
+	shown := f.shown(who)
+	items := make([]Item, 0, len(rows))
+	for _, row := range rows {
+		if !shown.rows.Shows(row.Noun, row.Compartment) || !at.InForce.IsZero() && !holds(row, at.InForce) {
+			continue
+		}
+		item, err := shown.item(row)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+	}
+	if len(items) == 0 {
+		return nil, problem.NotFound(problem.NothingFound, problem.P{"id": id})
+	}
+	return items, nil
+}
+
+// List answers a page of what the filter selects within the reader's rights.
+func (f *Office) List(ctx context.Context, who policy.Person, filter store.Filter, after *store.Cursor, limit int) (Page, error) {
+	shown := f.shown(who)
+	filter, any, err := shown.narrow(filter)
+	if err != nil || !any {
+		return Page{}, err
+	}
+	var rows []store.Row
+	err = f.db.Read(ctx, func(r *store.Reader) error {
+		var err error
+		rows, err = r.List(ctx, filter, after, limit, f.search)
+		return err
+	})
+	if err != nil {
+		return Page{}, storageProblem(f.folder, err)
+	}
+	page := Page{Items: make([]Item, len(rows))}
+	for i, row := range rows {
+		if page.Items[i], err = shown.item(row); err != nil {
+			return Page{}, err
+		}
+	}
+	if len(rows) == max(1, min(limit, store.MaxPage)) {
+		last := rows[len(rows)-1]
+		page.Next = &store.Cursor{From: cursorTime(last.From), ID: last.ID}
+	}
+	return page, nil
+}
+
+func cursorTime(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// Count counts what the filter selects within the reader's rights, grouped.
+func (f *Office) Count(ctx context.Context, who policy.Person, filter store.Filter, by []string) ([]store.Count, error) {
+	filter, any, err := f.shown(who).narrow(filter)
+	if err != nil || !any {
+		return nil, err
+	}
+	for _, column := range by {
+		if !slices.Contains(store.Groups(), column) {
+			return nil, problem.Invalid(problem.FilterWrong, problem.P{"filter": "by", "reason": "want " + "noun, kind, day, status, party or zone"})
+		}
+	}
+	var counts []store.Count
+	err = f.db.Read(ctx, func(r *store.Reader) error {
+		var err error
+		counts, err = r.Count(ctx, filter, by, f.search)
+		return err
+	})
+	return counts, storageProblem(f.folder, err)
+}
+
+// shown is what one reader may see, worked out once for a page.
+type shown struct {
+	office *Office
+	who    policy.Person
+	rows   policy.Filter
+	may    map[string]bool // by disclosure class, but party, which depends on the row
+}
+
+func (f *Office) shown(who policy.Person) shown {
+	return shown{f, who, f.policy.Filter(who), map[string]bool{}}
+}
+
+func (s shown) class(class, party string) bool {
+	if class == "party" {
+		return s.office.policy.May(s.who, policy.Read(class), policy.Subject{Party: party}).Allowed
+	}
+	may, asked := s.may[class]
+	if !asked {
+		may = s.office.policy.May(s.who, policy.Read(class), policy.Subject{}).Allowed
+		s.may[class] = may
+	}
+	return may
+}
+
+// narrow adds the reader's rights to a filter; false if nothing is left to see. A reader
+// without exact places cannot find them out by drawing ever smaller boxes, nor a stranger
+// the hour of an incident by ever shorter stretches of time.
+func (s shown) narrow(filter store.Filter) (store.Filter, bool, error) {
+	if filter.Text != "" && !s.class("narrative", "") {
+		return filter, false, problem.Forbidden(problem.NotPermitted, problem.P{
+			"action": "search by text", "allowed": []string{"monitor", "verifier", "secretariat", "liaison"}})
+	}
+	filter.Narrative = true
+	nouns := filter.Nouns
+	if len(nouns) == 0 {
+		nouns = s.office.kinds.Nouns()
+	}
+	filter.Nouns = nil
+	for _, noun := range nouns {
+		if s.rows.Nouns == nil || slices.Contains(s.rows.Nouns, noun) {
+			filter.Nouns = append(filter.Nouns, noun)
+		}
+	}
+	filter.Compartments = s.rows.Compartments
+	if filter.Box != nil && !s.class("exact-place", "") {
+		filter.Box = snapped(*filter.Box)
+	}
+	if !s.who.Known() {
+		filter.From, filter.Until, filter.InForce = day(filter.From), day(filter.Until), day(filter.InForce)
+	}
+	return filter, len(filter.Nouns) > 0, nil
+}
+
+// snapped widens a box to the cells in which coarse positions lie (place.Position.Coarse).
+func snapped(b store.Box) *store.Box {
+	return &store.Box{
+		MinLon: math.Round(b.MinLon*10)/10 - 0.05, MinLat: math.Round(b.MinLat*10)/10 - 0.05,
+		MaxLon: math.Round(b.MaxLon*10)/10 + 0.05, MaxLat: math.Round(b.MaxLat*10)/10 + 0.05,
+	}
+}
+
+func day(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.UTC().Truncate(24 * time.Hour)
+}
+
+// item is a row without what the reader may not see.
+func (s shown) item(row store.Row) (Item, error) {
+	i := Item{
+		Subject: row.Subject, Noun: row.Noun, Kind: row.Kind, Status: row.Status, Party: row.Party, Zone: row.Zone,
+		From: row.From, Until: row.Until, KnownFrom: row.KnownFrom, KnownUntil: row.KnownUntil, Counts: row.Counts,
+	}
+	if row.Conflicts != "" {
+		i.Conflicts = jsontext.Value(row.Conflicts)
+	}
+	if row.Box != nil && s.class("exact-place", "") {
+		i.Box = []float64{row.Box.MinLon, row.Box.MinLat, row.Box.MaxLon, row.Box.MaxLat}
+	}
+	classes := s.office.kinds.StateClasses(row.Noun)
+	state, err := redact(row.State, func(path string) bool {
+		class := classes[path]
+		return class != "" && !s.class(class, row.Party) || !s.who.Known() && privateTimes(path)
+	})
+	if err != nil {
+		return Item{}, problem.Internal(problem.StorageFailed).Because(err)
+	}
+	i.State = state
+	if !s.who.Known() && row.Noun == "incident" {
+		i.From, i.Until, i.KnownFrom, i.KnownUntil = day(i.From), nextDay(i.Until), day(i.KnownFrom), nextDay(i.KnownUntil)
+	}
+	return i, nil
+}
+
+// privateTimes are times to the second, which strangers get to the day, outside the state.
+func privateTimes(path string) bool {
+	return path == "assessments" || path == "from" || path == "until" || path == "reports"
+}
+
+// nextDay rounds an end that is not included up to the day.
+func nextDay(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return day(t.Add(24*time.Hour - time.Microsecond))
+}
+
+// Told is one act about a subject, as one reader may see it.
+type Told struct {
+	ID          act.ID         `json:"id"`
+	Index       int64          `json:"index"`
+	Received    time.Time      `json:"received"`
+	Kind        act.Kind       `json:"kind"`
+	Issuer      act.KeyID      `json:"issuer"`
+	Issued      time.Time      `json:"issued" doc:"the author's clock, a claim"`
+	Person      act.SubjectID  `json:"person,omitempty" doc:"whose key it was; for readers of staff"`
+	Party       string         `json:"party,omitempty"`
+	Prev        []act.ID       `json:"prev,omitempty"`
+	Body        jsontext.Value `json:"body" doc:"with the hidden members that this reader may see"`
+	Act         string         `json:"act" doc:"compact JWS as its author signed it"`
+	Disclosures []string       `json:"disclosures,omitempty"`
+}
+
+// History answers the acts about a subject, in the order of the register, for people of
+// the mission and the parties. Strangers get the public edition of the state only.
+func (f *Office) History(ctx context.Context, who policy.Person, id act.SubjectID) ([]Told, error) {
+	if _, err := f.Subject(ctx, who, id, Clocks{}); err != nil {
+		return nil, err
+	}
+	if !who.Known() {
+		return nil, problem.Unauthenticated(problem.SignInNeeded)
+	}
+	var entries []store.Entry
+	err := f.db.Read(ctx, func(r *store.Reader) error {
+		var err error
+		entries, err = r.EntriesAbout(id)
+		return err
+	})
+	if err != nil {
+		return nil, storageProblem(f.folder, err)
+	}
+	shown := f.shown(who)
+	told := make([]Told, 0, len(entries))
+	for _, e := range entries {
+		t, err := shown.told(e)
+		if err != nil {
+			return nil, problem.Internal(problem.StorageFailed).Because(err)
+		}
+		told = append(told, t)
+	}
+	return told, nil
+}
+
+// Act answers one act with the same rights as its subject.
+func (f *Office) Act(ctx context.Context, who policy.Person, id act.ID) (Told, error) {
+	var entry store.Entry
+	err := f.db.Read(ctx, func(r *store.Reader) error {
+		var err error
+		entry, err = r.EntryOf(id)
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return Told{}, problem.NotFound(problem.NothingFound, problem.P{"id": id})
+	}
+	if err != nil {
+		return Told{}, storageProblem(f.folder, err)
+	}
+	history, err := f.History(ctx, who, entry.Subject)
+	for _, t := range history {
+		if t.ID == id {
+			return t, nil
+		}
+	}
+	return Told{}, err
+}
+
+func (s shown) told(e store.Entry) (Told, error) {
+	a, err := act.Parse(e.JWS)
+	if err != nil {
+		return Told{}, err
+	}
+	held, err := act.ParseDisclosures(e.Hidden)
+	if err != nil {
+		return Told{}, err
+	}
+	ds, err := s.disclosures(a, held, e.Party)
+	if err != nil {
+		return Told{}, err
+	}
+	opened, err := a.Open(ds)
+	if err != nil {
+		return Told{}, err
+	}
+	t := Told{
+		ID: a.ID, Index: e.Index, Received: e.Received, Kind: a.Kind, Issuer: a.Issuer, Issued: a.Issued,
+		Party: e.Party, Prev: a.Prev, Body: opened.Body, Act: a.Compact(),
+	}
+	if s.class("staff", "") {
+		t.Person = e.Person
+	}
+	for _, d := range ds {
+		t.Disclosures = append(t.Disclosures, d.String())
+	}
+	return t, nil
+}
+
+// disclosures are those of an act that the reader is handed: that is all there is to
+// rights on fields.
+func (s shown) disclosures(a act.Act, held []act.Disclosure, party string) ([]act.Disclosure, error) {
+	opened, err := a.Open(held)
+	if err != nil {
+		return nil, err
+	}
+	spec, _ := s.office.kinds.Spec(a.Kind)
+	var may []act.Disclosure
+	for i, d := range held {
+		if s.class(spec.Hides[opened.Disclosed[i]], party) {
+			may = append(may, d)
+		}
+	}
+	return may, nil
+}

@@ -1,0 +1,205 @@
+package office
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"sync"
+
+	"truce/act"
+	"truce/people"
+	"truce/store"
+)
+
+// rebuildBatch is how many entries are decoded together, on all cores, and written in one
+// transaction.
+const rebuildBatch = 8192
+
+// ensureFolded folds everything again if the last time was interrupted: rows are only
+// shown when all are there.
+func (f *Office) ensureFolded(ctx context.Context) error {
+	var complete bool
+	err := f.db.Read(ctx, func(r *store.Reader) error {
+		var err error
+		complete, err = r.ModelComplete()
+		return err
+	})
+	if err != nil || complete {
+		return storageProblem(f.folder, err)
+	}
+	return f.refoldAll(ctx, func(int64, int64) {})
+}
+
+// Rebuild drops all rows and folds every act again, telling how many of how many are
+// done. Submitted acts wait meanwhile.
+func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) error {
+	return f.control(ctx, func() error { return f.refoldAll(ctx, progress) })
+}
+
+func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64)) error {
+	if err := f.db.ClearModel(); err != nil {
+		return storageProblem(f.folder, err)
+	}
+	if err := f.search.Clear(); err != nil {
+		return storageProblem(f.folder, err)
+	}
+	f.directory.Store(people.NewDirectory())
+	b := &rebuild{office: f, all: f.Size(), seen: map[uint64]struct{}{}, seed: maphash.MakeSeed(), progress: progress}
+	// A crash before FinishModel leaves a model that is not marked complete, and the next
+	// start begins again; so nothing in between needs to wait for the disk.
+	if err := f.db.Unsynced(func() error { return b.run(ctx) }); err != nil {
+		return storageProblem(f.folder, fmt.Errorf("rebuild: %w", err))
+	}
+	return storageProblem(f.folder, f.db.FinishModel())
+}
+
+type rebuild struct {
+	office   *Office
+	all      int64
+	folder   folder
+	seen     map[uint64]struct{} // hashes of subjects; a collision only costs a query
+	seed     maphash.Seed
+	progress func(done, all int64)
+}
+
+// run reads and decodes the next batch while the last one is written.
+func (b *rebuild) run(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	batches := make(chan loaded, 1)
+	go b.load(ctx, batches)
+	for batch := range batches {
+		if batch.err != nil {
+			return batch.err
+		}
+		if err := b.write(batch.acts); err != nil {
+			return err
+		}
+		b.progress(batch.acts[len(batch.acts)-1].entry.Index+1, b.all)
+	}
+	return ctx.Err()
+}
+
+type loaded struct {
+	acts []taken
+	err  error
+}
+
+// load hands over whole commits: acts received at one moment were folded together.
+func (b *rebuild) load(ctx context.Context, batches chan<- loaded) {
+	defer close(batches)
+	for from := int64(0); from < b.all; {
+		acts, err := b.read(ctx, from)
+		if err == nil {
+			from = acts[len(acts)-1].entry.Index + 1
+		}
+		select {
+		case batches <- loaded{acts, err}:
+		case <-ctx.Done():
+			return
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (b *rebuild) read(ctx context.Context, from int64) ([]taken, error) {
+	var entries []store.Entry
+	err := b.office.db.Read(ctx, func(r *store.Reader) error {
+		return r.Entries(from, min(from+rebuildBatch+maxBatch, b.all), func(e store.Entry) error {
+			entries = append(entries, e)
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(entries) == 0 || entries[0].Index != from {
+		return nil, fmt.Errorf("entry %d is missing", from)
+	}
+	entries = wholeCommits(entries, from+int64(len(entries)) == b.all)
+	acts := make([]taken, len(entries))
+	return acts, b.decode(entries, acts)
+}
+
+// wholeCommits cuts off a commit whose end is not in sight.
+func wholeCommits(entries []store.Entry, all bool) []store.Entry {
+	if all {
+		return entries
+	}
+	end := len(entries)
+	for end > 1 && entries[end-1].Received.Equal(entries[end-2].Received) {
+		end--
+	}
+	return entries[:max(end-1, 1)]
+}
+
+func (b *rebuild) decode(entries []store.Entry, acts []taken) error {
+	const workers = 2
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(entries); i += workers {
+				if err := b.decodeOne(entries[i], &acts[i]); err != nil {
+					errs[w] = err
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *rebuild) decodeOne(e store.Entry, t *taken) error {
+	a, err := act.Parse(e.JWS)
+	if err != nil {
+		return fmt.Errorf("read entry %d: %w", e.Index, err)
+	}
+	ds, err := act.ParseDisclosures(e.Hidden)
+	if err != nil {
+		return fmt.Errorf("read disclosures of entry %d: %w", e.Index, err)
+	}
+	body, err := b.office.kinds.Decode(a, ds)
+	*t = taken{entry: e, act: a, body: body}
+	return err
+}
+
+// write folds commit by commit, as it was when the acts came in, in one transaction.
+func (b *rebuild) write(acts []taken) error {
+	b.markFresh(acts)
+	return b.office.db.Write(func(tx *store.Tx) error {
+		for len(acts) > 0 {
+			n := 1
+			for n < len(acts) && acts[n].entry.Received.Equal(acts[0].entry.Received) {
+				n++
+			}
+			folded, err := b.folder.fold(tx, b.office, acts[:n], acts[0].entry.Received)
+			if err != nil {
+				return err
+			}
+			if folded.directory != nil {
+				b.office.directory.Store(folded.directory)
+			}
+			acts = acts[n:]
+		}
+		return nil
+	})
+}
+
+// markFresh tells first acts about a subject apart without asking the database.
+func (b *rebuild) markFresh(acts []taken) {
+	for i := range acts {
+		key := maphash.String(b.seed, string(acts[i].act.Subject))
+		_, before := b.seen[key]
+		acts[i].fresh = !before
+		b.seen[key] = struct{}{}
+	}
+}

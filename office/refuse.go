@@ -1,0 +1,161 @@
+package office
+
+import (
+	"errors"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/act"
+	"truce/evidence"
+	"truce/incident"
+	"truce/kinds"
+	"truce/people"
+	"truce/policy"
+	"truce/problem"
+	"truce/store"
+)
+
+// refuse answers why an act cannot be taken, as things stand in this transaction: nil if
+// it can. An error is the disk's.
+func (w *writer) refuse(tx *store.Tx, j *job, known bool) (refusal, err error) {
+	if refusal := w.standing(j); refusal != nil {
+		return refusal, nil
+	}
+	if !known && !j.spec.Opens {
+		return problem.NotFound(problem.SubjectUnknown, problem.P{"subject": j.act.Subject}), nil
+	}
+	if refusal, err := w.refuseNames(tx, j); err != nil || refusal != nil {
+		return refusal, err
+	}
+	if !w.office.Directory().Founded() {
+		return w.refuseFounding(j), nil
+	}
+	return w.refuseRights(tx, j, known)
+}
+
+// standing looks at the key again: it may have been revoked since the caller looked.
+func (w *writer) standing(j *job) error {
+	d := w.office.Directory()
+	if !d.Founded() {
+		return nil
+	}
+	if _, standing := d.Author(j.act.Issuer, w.last); standing == people.Revoked {
+		return problem.Forbidden(problem.KeyRevoked, problem.P{"key": j.act.Issuer, "since": "its revocation"})
+	}
+	return nil
+}
+
+// refuseNames looks for the acts and subjects that the act names.
+func (w *writer) refuseNames(tx *store.Tx, j *job) (refusal, err error) {
+	for _, prev := range j.act.Prev {
+		subject, _, held, err := tx.Holds(prev)
+		switch {
+		case err != nil:
+			return nil, err
+		case !held:
+			return problem.Conflict(problem.PrevUnknown, problem.P{"prev": prev}), nil
+		case subject != j.act.Subject:
+			return problem.Invalid(problem.PrevOtherSubject, problem.P{"prev": prev, "subject": j.act.Subject}), nil
+		}
+	}
+	for _, subject := range kinds.Refers(j.body) {
+		known, err := tx.Knows(subject)
+		if err != nil {
+			return nil, err
+		}
+		if !known {
+			return problem.NotFound(problem.SubjectUnknown, problem.P{"subject": subject}), nil
+		}
+	}
+	return nil, nil
+}
+
+// refuseFounding holds the founding act to the register that it founds.
+func (w *writer) refuseFounding(j *job) error {
+	b, is := j.body.(*people.OfficeOpened)
+	switch {
+	case !is:
+		return problem.Conflict(problem.OfficeNotFounded)
+	case b.Origin != w.origin || b.RegisterKey != w.office.heads.vkey:
+		return problem.Invalid(problem.BodyWrong, problem.P{"reason": "origin and registerKey must be this register's own"}).At("/registerKey")
+	}
+	return nil
+}
+
+func (w *writer) refuseRights(tx *store.Tx, j *job, known bool) (refusal, err error) {
+	if _, founding := j.body.(*people.OfficeOpened); founding {
+		return problem.Conflict(problem.OfficeAlreadyFounded), nil
+	}
+	subject, err := w.subject(tx, j.act.Subject, known)
+	if err != nil {
+		return nil, err
+	}
+	decision := w.office.policy.MayAct(personOf(j.author), j.act.Kind, subject)
+	switch {
+	case decision.Allowed:
+		return nil, nil
+	case decision.Rule == "reporter-cannot-verify":
+		return problem.Forbidden(problem.ReporterCannotVerify), nil
+	}
+	return problem.Forbidden(problem.NotPermitted, problem.P{
+		"action": j.act.Kind, "allowed": w.office.policy.WhoMay(j.act.Kind)}), nil
+}
+
+// subject gathers what policies may ask about a subject as it stands.
+func (w *writer) subject(tx *store.Tx, id act.SubjectID, known bool) (policy.Subject, error) {
+	s := policy.Subject{ID: id, Exists: known}
+	if !known {
+		return s, nil
+	}
+	first, err := tx.FirstAbout(id)
+	if err != nil {
+		return s, err
+	}
+	s.Author, s.Party = first.Person, first.Party
+	rows, err := tx.CurrentRows(id)
+	if err != nil || len(rows) == 0 {
+		return s, err
+	}
+	s.Compartment = rows[0].Compartment
+	return s, w.standsSo(tx, &s, rows[0])
+}
+
+func (w *writer) standsSo(tx *store.Tx, s *policy.Subject, row store.Row) error {
+	switch row.Noun {
+	case people.KeyNoun:
+		var k people.Key
+		err := json.Unmarshal([]byte(row.State), &k)
+		s.KeyOwner = k.Person
+		return err
+	case evidence.Noun:
+		var e evidence.Evidence
+		err := json.Unmarshal([]byte(row.State), &e)
+		s.Holder = e.Holder
+		return err
+	case incident.IncidentNoun:
+		return w.reporters(tx, s, row)
+	}
+	return nil
+}
+
+// reporters are all who filed a report that the incident holds or ever held, and who
+// opened or linked: nobody verifies what he or she brought.
+func (w *writer) reporters(tx *store.Tx, s *policy.Subject, row store.Row) error {
+	var i incident.Incident
+	if err := json.Unmarshal([]byte(row.State), &i); err != nil {
+		return err
+	}
+	s.Reporters = append(s.Reporters, s.Author)
+	for _, link := range i.Reports {
+		s.Reporters = append(s.Reporters, link.By)
+		first, err := tx.FirstAbout(link.Report)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		s.Reporters = append(s.Reporters, first.Person)
+	}
+	return nil
+}

@@ -1,0 +1,165 @@
+package office
+
+import (
+	"context"
+	"time"
+
+	"truce/act"
+	"truce/kinds"
+	"truce/people"
+	"truce/policy"
+	"truce/problem"
+)
+
+// maxAhead is how far an author's clock may be ahead of the office's.
+const maxAhead = 5 * time.Minute
+
+// Receipt is the office's answer: this act is in the register, at this place, durably.
+type Receipt struct {
+	ID       act.ID    `json:"id"`
+	Index    int64     `json:"index"`    // in the office's register, from 0
+	Received time.Time `json:"received"` // the office's clock, which counts
+	Again    bool      `json:"again"`    // it was there already: nothing was added
+}
+
+// job is one act on its way to the writer.
+type job struct {
+	act    act.Act
+	hidden []act.Disclosure
+	body   any
+	spec   kinds.Spec
+	author people.Author
+
+	receipt Receipt
+	err     error
+	done    chan struct{}
+}
+
+// Submit takes one act with its disclosures, in the SD-JWT form. When it returns a
+// receipt the act is durable; when it returns an error, always a *problem.Problem,
+// nothing of it was kept. The same act again gets the same receipt.
+func (f *Office) Submit(ctx context.Context, sdjwt string) (Receipt, error) {
+	j, err := f.prepare(sdjwt)
+	if err != nil {
+		f.counted.refuse(err)
+		return Receipt{}, err
+	}
+	if err := f.enqueue(ctx, j); err != nil {
+		f.counted.refuse(err)
+		return Receipt{}, err
+	}
+	<-j.done
+	f.counted.refuse(j.err)
+	return j.receipt, j.err
+}
+
+// Outcome is what became of one act of a batch.
+type Outcome struct {
+	Receipt Receipt
+	Err     error
+}
+
+// SubmitAll takes acts in their order. Each is taken or refused by itself.
+func (f *Office) SubmitAll(ctx context.Context, sdjwts []string) []Outcome {
+	outcomes := make([]Outcome, len(sdjwts))
+	jobs := make([]*job, len(sdjwts))
+	for i, text := range sdjwts {
+		j, err := f.prepare(text)
+		if err == nil {
+			err = f.enqueue(ctx, j)
+		}
+		if err != nil {
+			f.counted.refuse(err)
+			outcomes[i].Err = err
+			continue
+		}
+		jobs[i] = j
+		if people.IsOfPeople(j.act.Subject.Noun()) {
+			<-j.done // the next act may be by the key that this one enrols
+		}
+	}
+	for i, j := range jobs {
+		if j != nil {
+			<-j.done
+			f.counted.refuse(j.err)
+			outcomes[i] = Outcome{j.receipt, j.err}
+		}
+	}
+	return outcomes
+}
+
+func (f *Office) enqueue(ctx context.Context, j *job) error {
+	select {
+	case <-f.stop:
+		return problem.Unavailable(problem.OfficeStopping)
+	default:
+	}
+	select {
+	case f.jobs <- j:
+		return nil
+	case <-f.stop:
+		return problem.Unavailable(problem.OfficeStopping)
+	case <-ctx.Done():
+		return problem.Unavailable(problem.OfficeBusy).Because(ctx.Err())
+	}
+}
+
+// prepare does what needs no state but the directory: every caller for itself, on its
+// own core.
+func (f *Office) prepare(sdjwt string) (*job, error) {
+	a, ds, err := act.ParseSDJWT(sdjwt)
+	if err != nil {
+		return nil, actProblem(err, len(sdjwt))
+	}
+	if now := f.Now(); a.Issued.After(now.Add(maxAhead)) {
+		return nil, problem.Invalid(problem.FromTheFuture, problem.P{"written": a.Issued, "now": now})
+	}
+	spec, _ := f.kinds.Spec(a.Kind)
+	body, err := f.kinds.Read(a, ds)
+	if err != nil {
+		return nil, bodyProblem(a, spec, err)
+	}
+	author, err := f.author(a, body)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.Check(author.Key); err != nil {
+		return nil, problem.Invalid(problem.SignatureWrong, problem.P{"key": a.Issuer}).Because(err)
+	}
+	return &job{act: a, hidden: ds, body: body, spec: spec, author: author, done: make(chan struct{})}, nil
+}
+
+// author finds who signed. Before an office is founded only its founder speaks, with the
+// key that the founding act brings.
+func (f *Office) author(a act.Act, body any) (people.Author, error) {
+	d := f.Directory()
+	if !d.Founded() {
+		return founder(a, body)
+	}
+	author, standing := d.Author(a.Issuer, f.Now())
+	switch standing {
+	case people.Unknown:
+		return people.Author{}, problem.Forbidden(problem.KeyUnknown, problem.P{"key": a.Issuer})
+	case people.Revoked:
+		// Its earlier acts may be sent again and are then found; new ones are refused by
+		// the writer, which knows which is which.
+		return author, nil
+	}
+	return author, nil
+}
+
+func founder(a act.Act, body any) (people.Author, error) {
+	b, is := body.(*people.OfficeOpened)
+	if !is {
+		return people.Author{}, problem.Conflict(problem.OfficeNotFounded)
+	}
+	key, err := act.ParsePublicKey(b.Key)
+	if err != nil || key.ID() != a.Issuer {
+		return people.Author{}, problem.Invalid(problem.SignatureWrong, problem.P{"key": a.Issuer}).Because(err)
+	}
+	return people.Author{Person: b.Founder, Key: key}, nil
+}
+
+func personOf(a people.Author) policy.Person {
+	return policy.Person{ID: a.Person, Party: a.Party, Roles: a.Roles}
+}

@@ -1,0 +1,224 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"truce/act"
+	"truce/people"
+	"truce/problem"
+	"truce/register"
+	"truce/store"
+)
+
+// maxBatch is the most acts that share one commit. Past a thousand the fsync is no longer
+// what a commit costs, and the last of the batch only waits longer.
+const maxBatch = 1024
+
+// writer is what the one writing goroutine keeps between commits. What a commit changes
+// is worked out on copies and taken over after the fsync.
+type writer struct {
+	office *Office
+	origin string
+	tree   register.Tree
+	last   time.Time // received time of the last entry: the next is later
+	folder folder
+}
+
+// write takes what waits, commits it and answers, until the office stops.
+func (f *Office) write() {
+	defer close(f.stopped)
+	for {
+		select {
+		case j := <-f.jobs:
+			f.writer.take(f.collect(j))
+		case task := <-f.tasks:
+			task()
+		case <-f.stop:
+			f.drain()
+			return
+		}
+	}
+}
+
+// collect never waits for more to come: when nobody else is there, one act is one commit.
+// An act about people ends its batch, so that whoever comes after it is judged by it.
+func (f *Office) collect(first *job) []*job {
+	batch := []*job{first}
+	for len(batch) < maxBatch && !people.IsOfPeople(batch[len(batch)-1].act.Subject.Noun()) {
+		select {
+		case j := <-f.jobs:
+			batch = append(batch, j)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// drain answers those who were already waiting when the office was told to stop.
+func (f *Office) drain() {
+	for {
+		select {
+		case j := <-f.jobs:
+			j.err = problem.Unavailable(problem.OfficeStopping)
+			close(j.done)
+		default:
+			return
+		}
+	}
+}
+
+// take commits a batch and answers. If the batch fails for a reason that is not the
+// disk's, each act is tried by itself, so that one cannot keep the others out.
+func (w *writer) take(batch []*job) {
+	err := w.commit(batch)
+	var told *problem.Problem
+	if err != nil && len(batch) > 1 && !(errors.As(err, &told) && told.Kind == problem.KindUnavailable) {
+		for _, j := range batch {
+			w.take([]*job{j})
+		}
+		return
+	}
+	for _, j := range batch {
+		if err != nil && j.err == nil {
+			j.err = err
+		}
+		close(j.done)
+	}
+}
+
+// commit writes a batch in one transaction: entries, hashes, tree, folded rows.
+func (w *writer) commit(batch []*job) error {
+	now := w.receivedNow()
+	tree := w.tree.Clone()
+	var folded outcome
+	var taken []taken
+	err := w.office.db.Write(func(tx *store.Tx) error {
+		taken = taken[:0]
+		for _, j := range batch {
+			t, err := w.admit(tx, j, &tree, now)
+			if err != nil {
+				return err
+			}
+			if t != nil {
+				taken = append(taken, *t)
+			}
+		}
+		if len(taken) == 0 {
+			return nil
+		}
+		var err error
+		if folded, err = w.folder.fold(tx, w.office, taken, now); err != nil {
+			return err
+		}
+		return tx.PutTree(w.origin, tree)
+	})
+	if err != nil {
+		w.folder.forget()
+		w.office.log.Error("commit acts", "acts", len(batch), "error", err)
+		return storageProblem(w.office.folder, err)
+	}
+	w.tree = tree // durable from here on
+	if len(taken) > 0 {
+		w.last = now
+		w.publish(taken, folded)
+	}
+	return nil
+}
+
+// receivedNow is the office's clock, cut to what an entry holds and never standing still
+// or going back, whatever the machine's clock does.
+func (w *writer) receivedNow() time.Time {
+	now := w.office.Now().Truncate(time.Microsecond)
+	if !now.After(w.last) {
+		now = w.last.Add(time.Microsecond)
+	}
+	return now
+}
+
+// publish shows readers the new state and wakes followers: after the commit, never inside.
+func (w *writer) publish(taken []taken, folded outcome) {
+	f := w.office
+	if folded.directory != nil {
+		f.directory.Store(folded.directory)
+	}
+	f.committed.Store(w.tree.Size())
+	f.counted.taken(taken)
+	f.wake.all()
+}
+
+// taken is an act that this batch adds.
+type taken struct {
+	entry store.Entry
+	act   act.Act
+	body  any
+	fresh bool // nothing was known about its subject before
+}
+
+// admit checks what depends on the state and appends the act. It answers nil, nil for an
+// act that is refused (the job tells why) or that is there already; an error ends the
+// whole batch.
+func (w *writer) admit(tx *store.Tx, j *job, tree *register.Tree, now time.Time) (*taken, error) {
+	j.err, j.receipt = nil, Receipt{}
+	_, index, held, err := tx.Holds(j.act.ID)
+	if err != nil {
+		return nil, err
+	}
+	if held {
+		return nil, w.again(tx, j, index)
+	}
+	known, err := tx.Knows(j.act.Subject)
+	if err != nil {
+		return nil, err
+	}
+	if refusal, err := w.refuse(tx, j, known); err != nil || refusal != nil {
+		j.err = refusal
+		return nil, err
+	}
+	t := &taken{act: j.act, body: j.body, fresh: !known}
+	t.entry, err = newEntry(j, tree.Size(), now)
+	if err != nil {
+		j.err = problem.TooLarge(problem.ActTooLarge, problem.P{"size": len(j.act.Compact()), "limit": act.MaxBytes}).Because(err)
+		return nil, nil
+	}
+	if err := tx.AppendEntry(t.entry); err != nil {
+		return nil, err
+	}
+	tree.Append(t.entry.Leaf)
+	j.receipt = Receipt{ID: j.act.ID, Index: t.entry.Index, Received: now}
+	return t, nil
+}
+
+// again answers with the receipt of the first time.
+func (w *writer) again(tx *store.Tx, j *job, index int64) error {
+	e, err := tx.EntryOf(j.act.ID)
+	j.receipt = Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true}
+	return err
+}
+
+func newEntry(j *job, index int64, now time.Time) (store.Entry, error) {
+	encoded, err := register.Entry{Received: now, Act: j.act.Compact()}.Append(nil)
+	if err != nil {
+		return store.Entry{}, err
+	}
+	return store.Entry{
+		Index: index, Received: now, ID: j.act.ID, Subject: j.act.Subject,
+		Person: j.author.Person, Party: j.author.Party, Leaf: register.LeafHash(encoded),
+		JWS: j.act.Compact(), Hidden: act.FormatDisclosures(j.hidden),
+	}, nil
+}
+
+// control runs fn on the writing goroutine, between commits.
+func (f *Office) control(ctx context.Context, fn func() error) error {
+	done := make(chan error, 1)
+	select {
+	case f.tasks <- func() { done <- fn() }:
+		return <-done
+	case <-f.stop:
+		return problem.Unavailable(problem.OfficeStopping)
+	case <-ctx.Done():
+		return problem.Unavailable(problem.OfficeBusy).Because(ctx.Err())
+	}
+}

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"fmt"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// ModelComplete reports whether the read model holds everything that the register does.
+func (tx *Tx) ModelComplete() (complete bool, err error) {
+	err = tx.each("SELECT 1 FROM model WHERE folded = 1", nil, func(*sqlite.Stmt) error { complete = true; return nil })
+	return complete, err
+}
+
+// ClearModel drops the read model and makes it anew, empty and without indexes, in a
+// transaction of its own. Until FinishModel the office is not to be read.
+func (db *DB) ClearModel() error {
+	return db.Write(func(tx *Tx) error {
+		tx.next = 0
+		if err := sqlitex.ExecuteScript(tx.conn, dropModel+modelSchema, nil); err != nil {
+			return fmt.Errorf("clear read model: %w", err)
+		}
+		return sqlitex.ExecuteScript(tx.conn, rebuildIndexes, nil)
+	})
+}
+
+// FinishModel makes the indexes and marks the read model as complete.
+func (db *DB) FinishModel() error {
+	return db.Write(func(tx *Tx) error {
+		err := sqlitex.ExecuteScript(tx.conn, modelIndexes+"DELETE FROM model; INSERT INTO model VALUES (1);", nil)
+		if err != nil {
+			return fmt.Errorf("finish read model: %w", err)
+		}
+		return nil
+	})
+}
+
+// Unsynced runs fn, whose Writes return without waiting for the disk: for work that is done again after a
+// crash. The next ordinary commit makes it durable.
+func (db *DB) Unsynced(fn func() error) error {
+	if err := db.writer.run("PRAGMA synchronous = OFF"); err != nil {
+		return err
+	}
+	err := fn()
+	if restore := db.writer.run("PRAGMA synchronous = FULL"); err == nil {
+		err = restore
+	}
+	return err
+}
