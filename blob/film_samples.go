@@ -82,8 +82,10 @@ func (f *filmCleaner) table(parent box, kind string, fixed, rowBytes int64) (row
 		return rows{}, nil, false, err
 	}
 	count := binary.BigEndian.Uint32(head[fixed-4:])
-	if rowBytes*int64(count) > b.end-b.body-fixed && binary.BigEndian.Uint32(head[4:]) == 0 || // sizes in a table
-		rowBytes*int64(count) > b.end-b.body-fixed && kind != "stsz" {
+	if kind == "stsz" && binary.BigEndian.Uint32(head[4:]) != 0 {
+		rowBytes = 0 // one size for all, and no rows
+	}
+	if rowBytes*int64(count) > b.end-b.body-fixed {
 		return rows{}, nil, false, badFilm
 	}
 	section := io.NewSectionReader(f.src, b.body+fixed, b.end-b.body-fixed)
