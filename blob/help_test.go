@@ -37,20 +37,27 @@ func newOffice(t *testing.T, change ...func(*blob.Options)) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{t: t, dir: t.TempDir(), custodian: custodian, now: time.Date(2017, 5, 7, 9, 0, 0, 0, time.UTC)}
-	key := custodian.Recipient().String()
-	o.options = blob.Options{
-		Custodians: func(context.Context) ([]string, error) { return []string{key}, nil },
-		Seal:       seal.EncryptTo,
-		Now:        o.clock,
-		Rand:       rand.NewChaCha8(sha256.Sum256([]byte(t.Name()))),
-	}
+	o := &office{t: t, dir: t.TempDir(), custodian: custodian, now: morning()}
+	o.options = optionsFor(custodian)
+	o.options.Now = o.clock
 	for _, c := range change {
 		c(&o.options)
 	}
 	o.reopen()
 	t.Cleanup(func() { _ = o.Close() })
 	return o
+}
+
+func morning() time.Time { return time.Date(2017, 5, 7, 9, 0, 0, 0, time.UTC) }
+
+func optionsFor(custodian seal.Identity) blob.Options {
+	key := custodian.Recipient().String()
+	return blob.Options{
+		Custodians: func(context.Context) ([]string, error) { return []string{key}, nil },
+		Seal:       seal.EncryptTo,
+		Now:        morning,
+		Rand:       rand.NewChaCha8(sha256.Sum256([]byte(key))),
+	}
 }
 
 func (o *office) clock() time.Time {
