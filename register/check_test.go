@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -349,6 +350,28 @@ func TestCheckEveryByte(t *testing.T) {
 			if p := check(t, bad, register.Options{Verifier: k.verifier}).Problem; p == nil {
 				t.Fatalf("byte %d of %s altered, and nothing found", i, path)
 			}
+		}
+	}
+}
+
+// TestCheckNamesTheFirst alters entries here and there: it is the first entry that is named.
+func TestCheckNamesTheFirst(t *testing.T) {
+	t.Parallel()
+	k := newKeys(t, origin, 1)
+	random := rand.New(seeded(5))
+	for range 40 {
+		n := 2 + random.IntN(2000)
+		honest := newHistory(n)
+		folder, forged := honest.export(t, k), slices.Clone(honest)
+		first := n
+		for range 1 + random.IntN(5) {
+			i := random.IntN(n)
+			forged[i], first = encode(entry(100_000+i)), min(first, i)
+		}
+		forged.bundles(t, folder)
+		p := check(t, folder, register.Options{Verifier: k.verifier}).Problem
+		if p == nil || p.First != int64(first) || p.Last != int64(first) {
+			t.Errorf("%d of %d is the first bad entry, got %+v", first, n, p)
 		}
 	}
 }

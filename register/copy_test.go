@@ -104,11 +104,25 @@ func (h history) head() register.TreeHead {
 
 func (h history) sign(t testing.TB, k keys) register.SignedHead {
 	t.Helper()
-	head, err := register.SignHead(h.head(), k.signer)
+	signer, err := register.NewSigner(t.Context(), k.signer, h.tree(), h.tiles())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return head
+	present, err := signer.Extend()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return present.Head
+}
+
+// signText signs any text at all, as a dishonest office can.
+func signText(t testing.TB, text string, k keys) []byte {
+	t.Helper()
+	signed, err := note.Sign(&note.Note{Text: text}, k.signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signed
 }
 
 // export is the history as a folder.

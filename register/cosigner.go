@@ -55,7 +55,7 @@ type Cosigner struct {
 
 // Cosign returns the signature line, with its newline, for the head of the request. Refusals, and the HTTP
 // status that C2SP tlog-witness gives each: [ErrCosignRequest] and [ErrHead] 400, [ErrSignature] 403,
-// [ErrUnknownOrigin] 404, [*StaleError] and [*ForkError] 409, [ErrProof] 422.
+// [ErrUnknownOrigin] 404, [*StaleError] and [*ForkError] 409 with the size known, [ErrProof] 422.
 func (c *Cosigner) Cosign(ctx context.Context, r CosignRequest) ([]byte, error) {
 	next, err := c.open(r)
 	if err != nil {

@@ -122,22 +122,14 @@ func TestCosignerRefuses(t *testing.T) {
 	tooOld := h.request(t, k, 300, 400)
 	tooOld.Known = 401
 	other := register.TreeHead{Origin: "stranger.example", Size: 700, Root: h.head().Root}
-	strange, err := register.SignHead(other, stranger.signer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	extended, err := note.Sign(&note.Note{Text: h.head().Body() + "extension\n"}, k.signer)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for name, c := range map[string]struct {
 		request register.CosignRequest
 		want    error
 	}{
-		"a register it does not follow":      {register.CosignRequest{Known: 300, Head: strange.Note}, register.ErrUnknownOrigin},
+		"a register it does not follow":      {register.CosignRequest{Known: 300, Head: signText(t, other.Body(), stranger)}, register.ErrUnknownOrigin},
 		"a head signed by another":           {h.request(t, impostor, 300, 700), register.ErrSignature},
 		"no head":                            {register.CosignRequest{}, register.ErrUnknownOrigin},
-		"a head with an extension line":      {register.CosignRequest{Known: 300, Head: extended}, register.ErrHead},
+		"a head with an extension line":      {register.CosignRequest{Known: 300, Head: signText(t, h.head().Body()+"extension\n", k)}, register.ErrHead},
 		"a head smaller than the size known": {tooOld, register.ErrCosignRequest},
 		"a proof that does not hold":         {badProof, register.ErrProof},
 		"a proof from another history":       {forged.request(t, k, 300, 700), register.ErrProof},

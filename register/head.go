@@ -60,8 +60,8 @@ type SignedHead struct {
 	Note []byte
 }
 
-// SignHead signs a head. It does not know what was signed before: an office uses a [Signer].
-func SignHead(h TreeHead, key note.Signer) (SignedHead, error) {
+// signHead signs a head, whatever was signed before: that is for [Signer] to know.
+func signHead(h TreeHead, key note.Signer) (SignedHead, error) {
 	if _, err := ParseTreeHead(h.Body()); err != nil || key.Name() != h.Origin {
 		return SignedHead{}, fmt.Errorf("sign head of %q with key %q: %w", h.Origin, key.Name(), ErrHead)
 	}
@@ -93,8 +93,11 @@ func OpenHead(signed []byte, origin note.Verifier) (SignedHead, error) {
 // base64 whose unused bits are set.
 func openNote(signed []byte, key note.Verifier) (*note.Note, error) {
 	n, err := note.Open(signed, note.VerifierList(key))
-	if err != nil {
+	if unsigned, wrong := new(note.UnverifiedNoteError), new(note.InvalidSignatureError); errors.As(err, &unsigned) || errors.As(err, &wrong) {
 		return nil, fmt.Errorf("%w: %w", ErrSignature, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrHead, err)
 	}
 	if _, err := base64.StdEncoding.Strict().DecodeString(n.Sigs[0].Base64); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSignature, err)

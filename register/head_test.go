@@ -64,15 +64,17 @@ func TestOpenHead(t *testing.T) {
 		}
 	}
 	other := register.TreeHead{Origin: "elsewhere.example", Size: 0, Root: newHistory(0).head().Root}
-	if _, err := register.SignHead(other, k.signer); !errors.Is(err, register.ErrHead) {
-		t.Errorf("signed a head of another register: %v", err)
-	}
-	foreign, err := note.Sign(&note.Note{Text: other.Body()}, k.signer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := register.OpenHead(foreign, k.verifier); !errors.Is(err, register.ErrSignature) {
+	if _, err := register.OpenHead(signText(t, other.Body(), k), k.verifier); !errors.Is(err, register.ErrSignature) {
 		t.Errorf("opened a head that names another register: %v", err)
+	}
+	for name, bad := range map[string][]byte{
+		"an extension line": signText(t, head.Body()+"extension\n", k),
+		"no note":           []byte(head.Body()),
+		"nothing":           nil,
+	} {
+		if _, err := register.OpenHead(bad, k.verifier); !errors.Is(err, register.ErrHead) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

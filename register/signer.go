@@ -93,7 +93,7 @@ func (s *Signer) Extend(leaves ...tlog.Hash) (Extension, error) {
 		x.Tree.Append(leaf)
 	}
 	var err error
-	if x.Head, err = SignHead(headOf(s.key.Name(), &x.Tree), s.key); err != nil {
+	if x.Head, err = signHead(headOf(s.key.Name(), &x.Tree), s.key); err != nil {
 		return Extension{}, err
 	}
 	s.unsettled = &x

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"testing"
 
@@ -146,6 +147,30 @@ func TestTilerOutOfOrder(t *testing.T) {
 		part := h[p.N<<(8*(p.Level+1)):][:p.Width<<(8*p.Level)].tree()
 		if err != nil || tile.Root() != part.Root() {
 			t.Errorf("%s: %v", p, err)
+		}
+	}
+}
+
+func TestTilerRefusesPathsThatNoRegisterHas(t *testing.T) {
+	t.Parallel()
+	for _, p := range []register.TilePath{
+		{Level: register.BundleLevel, Width: 1}, {Level: 8, Width: 1}, {Level: 63, Width: 1}, {Level: 0, N: math.MaxInt64, Width: 1},
+		{Level: 7, Width: 128}, {Level: 1, N: -1, Width: 1}, {Level: 0, Width: 0}, {Level: 0, Width: 257},
+	} {
+		if _, err := newHistory(300).tiles().HashTile(t.Context(), p); !errors.Is(err, register.ErrTile) {
+			t.Errorf("%+v: %v", p, err)
+		}
+	}
+}
+
+func TestTilePathWithin(t *testing.T) {
+	t.Parallel()
+	for path, size := range map[string]int64{
+		"tile/0/000": 256, "tile/0/000.p/7": 7, "tile/0/001.p/1": 257, "tile/1/000.p/2": 512, "tile/2/000.p/1": 65536, "tile/entries/000.p/255": 255,
+	} {
+		p, err := register.ParseTilePath(path)
+		if err != nil || !p.Within(size) || !p.Within(size+1000) || p.Within(size-1) {
+			t.Errorf("%s is in a register from another size on than %d: %v", path, size, err)
 		}
 	}
 }

@@ -87,6 +87,12 @@ func TileAt(size int64, level int, n int64) (TilePath, bool) {
 	return TilePath{Level: level, N: n, Width: int(min(TileWidth, hashes-n*TileWidth))}, true
 }
 
+// Within reports whether a register of size entries has all of the tile or bundle.
+func (p TilePath) Within(size int64) bool {
+	whole, ok := TileAt(size, p.Level, p.N)
+	return ok && p.Level >= BundleLevel && 0 < p.Width && p.Width <= whole.Width
+}
+
 // TilePaths yields the path of each tile and bundle that a register of size entries has and that one of
 // from entries did not have, lower levels first. From 0, these are all of them.
 func TilePaths(from, size int64) iter.Seq[TilePath] {

@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"fmt"
+	"math"
 	"sync"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -40,8 +41,11 @@ type Tiler struct {
 }
 
 // HashTile computes one tile. Hashes that the cache lacks are computed and given to it.
-// The caller sees to it that the register is large enough for the tile; see [TileAt].
+// The caller sees to it that the register is large enough for the tile: see [TilePath.Within].
 func (t Tiler) HashTile(ctx context.Context, p TilePath) (HashTile, error) {
+	if p.Level < 0 || !p.Within(math.MaxInt64) {
+		return nil, fmt.Errorf("compute %s: no register is that large: %w", p, ErrTile)
+	}
 	from := p.N * TileWidth
 	hashes, err := t.hashes(ctx, p.Level, from, from+int64(p.Width))
 	if err != nil {

@@ -2,6 +2,8 @@ package outside_test
 
 import (
 	"context"
+	"io"
+	"os"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -9,7 +11,14 @@ import (
 	"time"
 
 	"github.com/transparency-dev/tessera"
+	"k8s.io/klog/v2"
 )
+
+func TestMain(m *testing.M) {
+	klog.LogToStderr(false)
+	klog.SetOutput(io.Discard)
+	os.Exit(m.Run())
+}
 
 // BenchmarkTesseraPOSIX is the peer for durable appends: tessera's POSIX storage with entries of about 750
 // bytes, 256 callers at once, no deduplication. A caller is answered when its entry is on disk and part
