@@ -5,20 +5,27 @@ package geo
 // only good until out returns.
 func (x *Index) Locate(queries []Query, out func(i int, hits []Hit)) {
 	var hits []Hit
-	order, starts := x.byPage(queries)
+	sorted, starts := x.byPage(queries)
 	for n, p := range x.grid.pages {
-		for _, i := range order[starts[n]:starts[n+1]] {
-			hits = x.inPage(p, &queries[i], hits[:0])
+		part := sorted[starts[n]:starts[n+1]]
+		for k := range part {
+			hits = x.inPage(p, &part[k].Query, hits[:0])
 			if len(hits) > 0 {
-				out(int(i), hits)
+				out(int(part[k].number), hits)
 			}
 		}
 	}
 }
 
-// byPage sorts the numbers of the queries by page, those outside all pages left out, and
-// says where each page starts.
-func (x *Index) byPage(queries []Query) (order []uint32, starts []int) {
+// numbered is a query and its place among those asked.
+type numbered struct {
+	Query
+	number uint32
+}
+
+// byPage sorts the queries by page, those outside all pages left out, and says where each
+// page starts. It copies them: in a sorted list of numbers each would be a cache miss.
+func (x *Index) byPage(queries []Query) (sorted []numbered, starts []int) {
 	starts = make([]int, len(x.grid.pages)+1)
 	pages := make([]int32, len(queries))
 	for i := range queries {
@@ -34,13 +41,13 @@ func (x *Index) byPage(queries []Query) (order []uint32, starts []int) {
 	for n := range x.grid.pages {
 		starts[n+1] += starts[n]
 	}
-	order = make([]uint32, starts[len(x.grid.pages)])
+	sorted = make([]numbered, starts[len(x.grid.pages)])
 	next := append([]int(nil), starts...)
 	for i, n := range pages {
 		if n >= 0 {
-			order[next[n]] = uint32(i)
+			sorted[next[n]] = numbered{queries[i], uint32(i)}
 			next[n]++
 		}
 	}
-	return order, starts
+	return sorted, starts
 }

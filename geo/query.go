@@ -40,7 +40,8 @@ func (x *Index) inPage(p *page, q *Query, hits []Hit) []Hit {
 }
 
 func (x *Index) entry(e *entry, q *Query, hits []Hit) []Hit {
-	if q.At < e.from || q.At >= e.until {
+	// One comparison for both ends of the period: before its start the difference wraps.
+	if uint64(q.At-e.from) >= uint64(e.until-e.from) {
 		return hits
 	}
 	s := &x.slots[e.slot]
