@@ -157,7 +157,10 @@ func TestPNG(t *testing.T) {
 		t.Parallel()
 		original := spoilPNG(encodePNG(t, picture()))
 		seen(t, original, "GPS:GPSLatitude", "IFD0:Make", "PNG:Author", "PNG:ModifyDate")
-		working, _ := clean(t, original)
+		working, c := clean(t, original)
+		if c.Orientation != 6 || !slices.Contains(c.Removed, "Exif with a GPS position") {
+			t.Errorf("got %+v", c)
+		}
 		judge(t, working, "PNG")
 		samePixels(t, original, working)
 		if !bytes.Equal(working, encodePNG(t, picture())) {

@@ -116,7 +116,7 @@ func (o *office) beforeOrAfter(sum blob.ID, when string) {
 	}
 }
 
-// TestKilledBefore kills Create and Abort too.
+// TestKilledAroundAnUpload kills Create and Abort too.
 func TestKilledAroundAnUpload(t *testing.T) {
 	t.Parallel()
 	for name, act := range map[string]func(o *office, id blob.UploadID) error{

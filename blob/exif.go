@@ -37,6 +37,19 @@ func readExif(tiff []byte) (orientation int, position bool) {
 	return orientation, position
 }
 
+// exif tells of an Exif block that is dropped; the first orientation counts.
+func (c *cleaned) exif(tiff []byte) {
+	orientation, position := readExif(tiff)
+	if orientation != 0 && c.orientation == 1 {
+		c.orientation = orientation
+	}
+	if position {
+		c.remove("Exif with a GPS position")
+		return
+	}
+	c.remove("Exif")
+}
+
 func byteOrder(tiff []byte) binary.ByteOrder {
 	if len(tiff) < 8 {
 		return nil

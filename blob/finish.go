@@ -61,6 +61,10 @@ func (st state) sum() (ID, error) {
 // between its two steps leaves plain bytes that Open removes.
 func (s *Store) conclude(u *upload, sum ID) error {
 	if u.state.Finished.IsZero() {
+		// The file may have been put there by a run that was killed before its last flush.
+		if err := s.disk.flushFolder(sum.folder()); err != nil {
+			return diskError("keep file", err)
+		}
 		st := u.state
 		st.Finished, st.Hash = sum, nil
 		st.Expires = s.o.Now().UTC().Add(s.o.UploadLife)

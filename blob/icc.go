@@ -57,7 +57,7 @@ func cleanICC(p []byte) ([]byte, bool) {
 	if len(p) < iccHeadBytes+4 || string(p[36:40]) != "acsp" {
 		return nil, false
 	}
-	count := int(binary.BigEndian.Uint32(p[iccHeadBytes:]))
+	count := int(min(binary.BigEndian.Uint32(p[iccHeadBytes:]), iccMaxTags+1))
 	table := p[iccHeadBytes+4:]
 	if count > iccMaxTags || len(table) < count*iccEntryBytes {
 		return nil, false

@@ -83,7 +83,7 @@ func (j *jpegCleaner) application(marker byte, p []byte) error {
 	case marker == jpegAPP2 && bytes.HasPrefix(p, []byte(iccHeader)) && !j.scanned:
 		return j.icc(p)
 	case marker == jpegAPP1 && bytes.HasPrefix(p, []byte("Exif\x00")):
-		j.exif(p)
+		j.exif(p[min(6, len(p)):])
 	case marker == jpegAPP1 && bytes.HasPrefix(p, []byte("http://ns.adobe.com/")):
 		j.remove("XMP")
 	case marker == jpegAPP2 && bytes.HasPrefix(p, []byte("MPF\x00")):
@@ -116,18 +116,6 @@ func (j *jpegCleaner) adobe(p []byte) error {
 		j.remove("bytes behind the Adobe segment")
 	}
 	return j.keep(jpegAPP14, append([]byte("Adobe\x00\x64\x00\x00\x00\x00"), p[11]))
-}
-
-func (j *jpegCleaner) exif(p []byte) {
-	orientation, position := readExif(p[min(6, len(p)):])
-	if orientation != 0 && j.orientation == 1 {
-		j.orientation = orientation
-	}
-	if position {
-		j.remove("Exif with a GPS position")
-		return
-	}
-	j.remove("Exif")
 }
 
 // icc writes the profile once all its parts are here.

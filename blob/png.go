@@ -174,11 +174,22 @@ func (p *pngCleaner) write(content []byte) error {
 	return err
 }
 
+// drop leaves a chunk out. Its CRC does not matter any more.
 func (p *pngCleaner) drop() error {
-	if _, err := io.CopyN(io.Discard, p.r, p.left+4); err != nil {
-		return err
+	if p.kind == "eXIf" && p.left < 1<<16 {
+		return p.dropExif()
 	}
 	p.remove(pngWords(p.kind))
+	_, err := io.CopyN(io.Discard, p.r, p.left+4)
+	return err
+}
+
+func (p *pngCleaner) dropExif() error {
+	block := make([]byte, p.left+4)
+	if _, err := io.ReadFull(p.r, block); err != nil {
+		return err
+	}
+	p.exif(block[:p.left])
 	return nil
 }
 

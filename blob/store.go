@@ -45,7 +45,8 @@ func Open(dir string, o Options) (*Store, error) {
 }
 
 // OpenReadOnly opens the folder for Stat, All, OpenWorking, OpenSealed and Check, also
-// while another program writes to it. Everything else answers ErrNotWritable.
+// while another program writes to it. It shows no uploads, and Create answers
+// ErrNotWritable.
 func OpenReadOnly(dir string) (*Store, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
