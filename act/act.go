@@ -53,8 +53,17 @@ type payload struct {
 	SDAlg   string         `json:"_sd_alg,omitempty"`
 }
 
-// strict refuses trailing bits, padding and line breaks: one act has one spelling.
+// strict refuses trailing bits and padding; decode64 besides line breaks.
 var strict = base64.RawURLEncoding.Strict()
+
+// decode64 reads base64url of which there is one spelling: package base64 skips line
+// breaks even when it is strict.
+func decode64(text string) ([]byte, error) {
+	if strings.ContainsAny(text, "\r\n") {
+		return nil, errors.New("a line break in base64url")
+	}
+	return strict.DecodeString(text)
+}
 
 // Parse reads a compact JWS. It refuses whatever two readers could understand
 // differently: repeated or unknown members, other algorithms, loose base64.
@@ -74,7 +83,7 @@ func Parse(compact string) (Act, error) {
 	if err := decode(parts[1], &p); err != nil {
 		return Act{}, fmt.Errorf("parse act payload: %w", err)
 	}
-	if _, err := strict.DecodeString(parts[2]); err != nil || parts[2] == "" {
+	if _, err := decode64(parts[2]); err != nil || parts[2] == "" {
 		return Act{}, errors.New("parse act signature: not base64url")
 	}
 	if err := p.consider(h); err != nil {
@@ -88,7 +97,7 @@ func Parse(compact string) (Act, error) {
 }
 
 func decode(part string, into any) error {
-	text, err := strict.DecodeString(part)
+	text, err := decode64(part)
 	if err != nil {
 		return err
 	}
@@ -114,6 +123,8 @@ func (p payload) consider(h header) error {
 		return fmt.Errorf("prev names %d acts: at most %d", len(p.Prev), MaxPrev)
 	case p.Body.Kind() != '{':
 		return errors.New("body must be a JSON object")
+	case tooDeep(p.Body):
+		return fmt.Errorf("body: more than %d objects and lists within one another", MaxDepth)
 	}
 	if repeated(p.Prev) {
 		return errors.New("prev names an act twice")

@@ -39,16 +39,21 @@ func NewDisclosure(name string, value jsontext.Value, rand io.Reader) (Disclosur
 // ParseDisclosure reads one disclosure of an object member. Disclosures of array
 // elements (two-element arrays) are not used in acts and are refused.
 func ParseDisclosure(encoded string) (Disclosure, error) {
-	text, err := strict.DecodeString(encoded)
+	text, err := decode64(encoded)
 	if err != nil {
 		return Disclosure{}, errors.New("parse disclosure: not base64url")
 	}
+	if !jsontext.Value(text).IsValid() {
+		return Disclosure{}, errors.New("parse disclosure: not JSON")
+	}
 	var parts []jsontext.Value
-	if err := json.Unmarshal(text, &parts); err != nil || len(parts) != 3 {
+	err = eachElement(text, func(e jsontext.Value) error { parts = append(parts, e); return nil })
+	if err != nil || len(parts) != 3 {
 		return Disclosure{}, errors.New("parse disclosure: want [salt, name, value]")
 	}
-	var salt, name string
-	if json.Unmarshal(parts[0], &salt) != nil || json.Unmarshal(parts[1], &name) != nil {
+	salt, err1 := unquote(parts[0])
+	name, err2 := unquote(parts[1])
+	if err1 != nil || err2 != nil {
 		return Disclosure{}, errors.New("parse disclosure: salt and name must be strings")
 	}
 	if len(salt)*6 < saltBytes*8 {

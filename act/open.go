@@ -1,11 +1,9 @@
 package act
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -27,7 +25,7 @@ type Opened struct {
 // 7.1). Digests without a disclosure are withheld members or decoys and leave no trace.
 // Each disclosure must be wanted exactly once.
 func (a Act) Open(ds []Disclosure) (Opened, error) {
-	o := opener{byDigest: make(map[string]int, len(ds)), ds: ds, paths: make([]string, len(ds))}
+	o := opener{byDigest: make(map[string]int, len(ds)), seen: map[string]bool{}, ds: ds, paths: make([]string, len(ds))}
 	for i, d := range ds {
 		digest := d.Digest()
 		if _, twice := o.byDigest[digest]; twice {
@@ -47,6 +45,7 @@ func (a Act) Open(ds []Disclosure) (Opened, error) {
 
 type opener struct {
 	byDigest map[string]int
+	seen     map[string]bool // digests met in the body
 	ds       []Disclosure
 	paths    []string
 	used     int
@@ -58,7 +57,7 @@ type member struct {
 }
 
 func (o *opener) value(v jsontext.Value, path string) (jsontext.Value, error) {
-	if !bytes.Contains(v, []byte("_sd")) {
+	if !mayHide(v) {
 		return v, nil
 	}
 	switch v.Kind() {
@@ -71,90 +70,97 @@ func (o *opener) value(v jsontext.Value, path string) (jsontext.Value, error) {
 }
 
 func (o *opener) array(v jsontext.Value, path string) (jsontext.Value, error) {
-	var elements []jsontext.Value
-	if err := json.Unmarshal(v, &elements); err != nil {
-		return nil, err
-	}
-	for i, e := range elements {
+	out := jsontext.Value{'['}
+	err := eachElement(v, func(e jsontext.Value) error {
 		opened, err := o.value(e, path)
-		if err != nil {
-			return nil, err
+		if len(out) > 1 {
+			out = append(out, ',')
 		}
-		elements[i] = opened
-	}
-	return json.Marshal(elements)
+		out = append(out, opened...)
+		return err
+	})
+	return append(out, ']'), err
 }
 
 func (o *opener) object(v jsontext.Value, path string) (jsontext.Value, error) {
-	members, digests, err := o.members(v, path)
+	all, digests, err := members(v)
 	if err != nil {
 		return nil, err
 	}
-	for _, digest := range digests {
-		i, held := o.byDigest[digest]
-		if !held {
-			continue
-		}
-		if o.paths[i] != "" {
-			return nil, ErrDisclosureRepeated
-		}
-		o.paths[i] = join(path, o.ds[i].name)
-		o.used++
-		members = append(members, member{o.ds[i].name, o.ds[i].value})
-	}
-	return write(members)
-}
-
-// members reads an object's members, nested ones opened, and its digests.
-func (o *opener) members(v jsontext.Value, path string) (all []member, digests []string, err error) {
-	dec := jsontext.NewDecoder(bytes.NewReader(v))
-	if _, err := dec.ReadToken(); err != nil {
-		return nil, nil, err
-	}
-	for dec.PeekKind() != '}' {
-		token, err := dec.ReadToken()
-		if err != nil {
-			return nil, nil, err
-		}
-		name := token.String()
-		value, err := dec.ReadValue()
-		if err != nil {
-			return nil, nil, err
-		}
-		if name == "_sd" {
-			if err := json.Unmarshal(value, &digests); err != nil {
-				return nil, nil, errors.New("_sd must be an array of digests")
-			}
-			continue
-		}
-		opened, err := o.value(value.Clone(), join(path, name))
-		if err != nil {
-			return nil, nil, err
-		}
-		all = append(all, member{name, opened})
-	}
-	return all, digests, nil
-}
-
-// write refuses two members of one name: the encoder's own rule (RFC 9901 7.1 step 3.c).
-func write(members []member) (jsontext.Value, error) {
-	var b bytes.Buffer
-	enc := jsontext.NewEncoder(&b)
-	if err := enc.WriteToken(jsontext.BeginObject); err != nil {
-		return nil, err
-	}
-	for _, m := range members {
-		if err := enc.WriteToken(jsontext.String(m.name)); err != nil {
-			return nil, ErrDisclosureRepeated
-		}
-		if err := enc.WriteValue(m.value); err != nil {
+	for i, m := range all {
+		if all[i].value, err = o.value(m.value, join(path, m.name)); err != nil {
 			return nil, err
 		}
 	}
-	if err := enc.WriteToken(jsontext.EndObject); err != nil {
-		return nil, err
+	for _, digest := range digests {
+		d, err := o.reveal(digest, path)
+		if err != nil {
+			return nil, err
+		}
+		if d != nil {
+			all = append(all, *d)
+		}
 	}
-	return bytes.TrimSpace(b.Bytes()), nil
+	return write(all)
+}
+
+// reveal answers the member behind a digest, or nil if it is withheld. A digest that
+// occurs twice would let one disclosure stand in two places (RFC 9901 section 7.1 step 4).
+func (o *opener) reveal(digest, path string) (*member, error) {
+	if o.seen[digest] {
+		return nil, ErrDisclosureRepeated
+	}
+	o.seen[digest] = true
+	i, held := o.byDigest[digest]
+	if !held {
+		return nil, nil
+	}
+	o.paths[i] = join(path, o.ds[i].name)
+	o.used++
+	return &member{o.ds[i].name, o.ds[i].value}, nil
+}
+
+// members reads an object's members as they are, and its digests.
+func members(v jsontext.Value) (all []member, digests []string, err error) {
+	err = eachMember(v, func(name string, value jsontext.Value) error {
+		switch name {
+		case "...":
+			return errors.New("a digest in a list: only members of objects are hidden here")
+		case "_sd":
+			if value.Kind() != '[' {
+				return errors.New("_sd must be an array of digests")
+			}
+			return eachElement(value, func(e jsontext.Value) error {
+				digest, err := unquote(e)
+				digests = append(digests, digest)
+				return err
+			})
+		}
+		all = append(all, member{name, value})
+		return nil
+	})
+	return all, digests, err
+}
+
+// write refuses two members of one name (RFC 9901 section 7.1 step 3.c).
+func write(all []member) (jsontext.Value, error) {
+	out := jsontext.Value{'{'}
+	for i, m := range all {
+		for _, other := range all[:i] {
+			if other.name == m.name {
+				return nil, ErrDisclosureRepeated
+			}
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		name, err := jsontext.AppendQuote(nil, m.name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(append(append(out, name...), ':'), m.value...)
+	}
+	return append(out, '}'), nil
 }
 
 func join(path, name string) string {

@@ -52,6 +52,9 @@ func (k PrivateKey) Public() PublicKey { return k.public }
 // Sign makes the act and the disclosures of what it hides. The commitments are made
 // here, where the act is written: nobody later can choose what was hidden.
 func (k PrivateKey) Sign(d Draft, rand io.Reader) (Act, []Disclosure, error) {
+	if tooDeep(d.Body) {
+		return Act{}, nil, fmt.Errorf("sign act: more than %d objects and lists within one another", MaxDepth)
+	}
 	h := hider{rand: rand, hide: d.Hide}
 	body, err := h.value(d.Body, "")
 	if err != nil {
@@ -133,8 +136,7 @@ func (h *hider) array(v jsontext.Value, path string) (jsontext.Value, error) {
 }
 
 func (h *hider) object(v jsontext.Value, path string) (jsontext.Value, error) {
-	// An opener without disclosures is a plain reader of members.
-	all, taken, err := (&opener{}).members(v, path)
+	all, taken, err := members(v)
 	if err != nil {
 		return nil, err
 	}

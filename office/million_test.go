@@ -1,0 +1,212 @@
+package office_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/act"
+	"truce/incident"
+	"truce/office/officetest"
+	"truce/place"
+	"truce/register"
+	"truce/store"
+	"truce/taxonomy"
+)
+
+// benchRows is how many observations the large benchmarks hold: TRUCE_BENCH_ROWS, or few,
+// so that an ordinary `go test -bench` is over soon. `make bench` asks for a million.
+func benchRows() int {
+	n, err := strconv.Atoi(os.Getenv("TRUCE_BENCH_ROWS"))
+	if err != nil {
+		return 20_000
+	}
+	return n
+}
+
+// fill writes observations into the closed office's register, as if each had been
+// submitted: fixed seed, four years, all of Syria. They are signed, but the signatures
+// are not checked again here: what is measured is what comes after.
+func fill(b *testing.B, w *officetest.World, n int) {
+	b.Helper()
+	author := w.Keys["monitor-1"]
+	events := taxonomy.Default().List(taxonomy.Event).Codes()
+	random := rand.New(rand.NewPCG(2017, 5))
+	if err := w.Office.Close(); err != nil {
+		b.Fatal(err)
+	}
+	db, err := store.Open(w.Folder)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	received := w.Clock.Now()
+	salt := rand.NewChaCha8([32]byte{1})
+	err = db.Unsynced(func() error {
+		for done := 0; done < n; {
+			err := db.Write(func(tx *store.Tx) error {
+				origin, tree, err := tx.Tree()
+				for range min(20_000, n-done) {
+					if done%256 == 0 {
+						received = received.Add(time.Millisecond) // as if 256 had shared a commit
+					}
+					e, makeErr := entry(author, salt, random, events, tree.Size(), received, done)
+					if err == nil {
+						err = makeErr
+					}
+					if err == nil {
+						err = tx.AppendEntry(e)
+					}
+					if err != nil {
+						return err
+					}
+					tree.Append(e.Leaf)
+					done++
+				}
+				return tx.PutTree(origin, tree)
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+func entry(key act.PrivateKey, salt *rand.ChaCha8, random *rand.Rand, events []string, index int64, received time.Time, i int) (store.Entry, error) {
+	r := incident.Record{
+		Event: events[random.IntN(len(events))], Means: "heard", Weapon: "mortar-82", Direction: "incoming", Effect: "unknown",
+		Count:     &incident.Count{Number: 1 + random.IntN(9), Unit: "explosion"},
+		Time:      &place.Extent{From: time.Date(2016, 1, 1, 0, random.IntN(4*365*24*60), 0, 0, time.UTC), Precision: "minute"},
+		Place:     &place.Place{Position: &place.Position{Lon: 35.7 + random.Float64()*6.6, Lat: 32.3 + random.Float64()*5}, Precision: "vicinity", Name: "Place " + strconv.Itoa(random.IntN(7580))},
+		Observer:  &place.Position{Lon: 36, Lat: 35},
+		Zone:      "dz-" + strconv.Itoa(1+random.IntN(4)),
+		Narrative: "EXERCISE. Explosions heard from the north-west of the post, number " + strconv.Itoa(i) + ".", Exercise: true,
+	}
+	body, err := json.Marshal(r)
+	if err != nil {
+		return store.Entry{}, err
+	}
+	a, ds, err := key.Sign(act.Draft{
+		Issued: received, Kind: "observation-filed", Subject: act.SubjectID("report/m-" + strconv.Itoa(i)),
+		Body: body, Hide: []string{"place", "observer", "narrative"},
+	}, salt)
+	if err != nil {
+		return store.Entry{}, err
+	}
+	encoded, err := register.Entry{Received: received, Act: a.Compact()}.Append(nil)
+	return store.Entry{
+		Index: index, Received: received, ID: a.ID, Subject: a.Subject, Person: "person/monitor-1",
+		Leaf: register.LeafHash(encoded), JWS: a.Compact(), Hidden: act.FormatDisclosures(ds),
+	}, err
+}
+
+// BenchmarkMillion asks an office that holds very many observations what people ask.
+func BenchmarkMillion(b *testing.B) {
+	n := benchRows()
+	w := officetest.New(b)
+	start := time.Now()
+	fill(b, w, n)
+	b.Logf("filled %d in %v", n, time.Since(start))
+	w.Reopen(b)
+	ctx := context.Background()
+
+	b.Run("rebuild", func(b *testing.B) {
+		for b.Loop() {
+			if err := w.Rebuild(ctx, func(int64, int64) {}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "acts/s")
+	})
+	b.Run("page", func(b *testing.B) { benchPages(b, w) })
+	b.Run("counts by kind and day", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := w.Count(ctx, w.As("verifier-1"), store.Filter{Nouns: []string{"report"}, Counting: true}, []string{"kind", "day"}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("cold start", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			w.Office.Close()
+			b.StartTimer()
+			w.Reopen(b)
+		}
+	})
+	b.Run("resident", func(b *testing.B) {
+		for b.Loop() {
+		}
+		b.ReportMetric(resident(b), "MB")
+	})
+	size, _ := os.Stat(filepath.Join(w.Folder, "office.db"))
+	b.Logf("office.db %d MB", size.Size()>>20)
+}
+
+// benchPages takes filtered pages of a hundred, each with another filter.
+func benchPages(b *testing.B, w *officetest.World) {
+	random := rand.New(rand.NewPCG(1, 2))
+	events := taxonomy.Default().List(taxonomy.Event).Codes()
+	who := w.As("verifier-1")
+	took := make([]time.Duration, 0, b.N)
+	for b.Loop() {
+		filter := store.Filter{Nouns: []string{"report"}, Counting: true}
+		switch len(took) % 5 {
+		case 0:
+			filter.Kinds = []string{events[random.IntN(len(events))]}
+		case 1:
+			lon, lat := 35.7+random.Float64()*6, 32.3+random.Float64()*4.5
+			filter.Box = &store.Box{MinLon: lon, MinLat: lat, MaxLon: lon + 0.3, MaxLat: lat + 0.3}
+		case 2:
+			lon, lat := 35.7+random.Float64()*3, 32.3+random.Float64()*2
+			filter.Box = &store.Box{MinLon: lon, MinLat: lat, MaxLon: lon + 3, MaxLat: lat + 3}
+			filter.Zones = []string{"dz-2"}
+		case 3:
+			filter.From = time.Date(2016, 1, 1+random.IntN(1400), 0, 0, 0, 0, time.UTC)
+			filter.Until = filter.From.AddDate(0, 0, 7)
+			filter.Kinds = []string{events[random.IntN(len(events))], events[random.IntN(len(events))]}
+		case 4:
+			filter.Text = "number " + fmt.Sprint(random.IntN(benchRows()))
+		}
+		start := time.Now()
+		if _, err := w.List(context.Background(), who, filter, nil, 100); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+}
+
+// resident is this process's resident memory in MB, from the kernel.
+func resident(b *testing.B) float64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for line := range strings.Lines(string(status)) {
+		if rest, is := strings.CutPrefix(line, "VmRSS:"); is {
+			kb, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+			if err != nil {
+				b.Fatal(err)
+			}
+			return kb / 1024
+		}
+	}
+	b.Fatal("no VmRSS")
+	return 0
+}
