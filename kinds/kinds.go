@@ -18,13 +18,14 @@ import (
 
 // Spec is what there is to know about one kind of act.
 type Spec struct {
-	Kind  act.Kind
-	Noun  string // of the subjects that it may be about
-	Opens bool   // may be the first act about its subject
-	About string // one sentence for people who write acts
-	Shape shape.Shape
-	Hides map[string]string // path of each member that must be hidden, and its class
-	body  reflect.Type
+	Kind   act.Kind
+	Noun   string // of the subjects that it may be about
+	Opens  bool   // may be the first act about its subject
+	About  string // one sentence for people who write acts
+	Shape  shape.Shape
+	Hides  map[string]string // path of each member that must be hidden, and its class
+	hidden []hiddenMember
+	body   reflect.Type
 }
 
 type line struct {
@@ -109,7 +110,7 @@ func New(words shape.Words) (*Kinds, error) {
 			return nil, fmt.Errorf("read kind %s: %w", l.kind, err)
 		}
 		k.order = append(k.order, l.kind)
-		k.specs[l.kind] = Spec{l.kind, l.noun, l.opens, l.about, s, s.Classes(), body}
+		k.specs[l.kind] = Spec{l.kind, l.noun, l.opens, l.about, s, s.Classes(), hiddenMembers(body, s.Classes()), body}
 	}
 	for noun, state := range states() {
 		classes, err := shape.ClassesOf(reflect.TypeOf(state))

@@ -5,44 +5,64 @@ import (
 	"strings"
 )
 
-// present reports whether the member at the path has a value. Paths are short and the
-// bodies have few hidden members, so the walk over the Go value is cheaper than reading
-// the JSON again.
-func present(v reflect.Value, path string) bool {
+// hiddenMember finds a member of a body by its place in the Go type, worked out once for
+// each kind: asking the tags again for every act cost more than decoding it.
+type hiddenMember struct {
+	path  string
+	steps [][]int // for each name of the path the index of its field
+}
+
+func hiddenMembers(body reflect.Type, classes map[string]string) []hiddenMember {
+	var all []hiddenMember
+	for path := range classes {
+		all = append(all, hiddenMember{path, stepsTo(body, path)})
+	}
+	return all
+}
+
+func stepsTo(t reflect.Type, path string) [][]int {
+	var steps [][]int
+	for name := range strings.SplitSeq(path, ".") {
+		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		f, _ := fieldNamed(t, name)
+		steps = append(steps, f.Index)
+		t = f.Type
+	}
+	return steps
+}
+
+func fieldNamed(t reflect.Type, name string) (reflect.StructField, bool) {
+	for _, f := range reflect.VisibleFields(t) {
+		if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); tag == name && !f.Anonymous {
+			return f, true
+		}
+	}
+	return reflect.StructField{}, false
+}
+
+// present reports whether the member has a value in a body.
+func (m hiddenMember) present(body reflect.Value) bool { return present(body, m.steps) }
+
+func present(v reflect.Value, steps [][]int) bool {
 	for v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			return false
 		}
 		v = v.Elem()
 	}
-	if path == "" {
+	if len(steps) == 0 {
 		return !v.IsZero()
 	}
 	if v.Kind() == reflect.Slice {
 		for i := range v.Len() {
-			if present(v.Index(i), path) {
+			if present(v.Index(i), steps) {
 				return true
 			}
 		}
 		return false
 	}
-	name, rest, _ := strings.Cut(path, ".")
-	member, found := memberOf(v, name)
-	return found && present(member, rest)
-}
-
-func memberOf(v reflect.Value, name string) (reflect.Value, bool) {
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		if f.Anonymous {
-			if member, found := memberOf(v.Field(i), name); found {
-				return member, true
-			}
-			continue
-		}
-		if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); tag == name {
-			return v.Field(i), true
-		}
-	}
-	return reflect.Value{}, false
+	member, err := v.FieldByIndexErr(steps[0])
+	return err == nil && present(member, steps[1:])
 }

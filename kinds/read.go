@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 
@@ -50,7 +51,7 @@ func (k *Kinds) Read(a act.Act, ds []act.Disclosure) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.hidden(opened); err != nil {
+	if err := spec.declared(opened); err != nil {
 		return nil, err
 	}
 	body, err := spec.Shape.Read(opened.Body)
@@ -68,9 +69,9 @@ func (k *Kinds) Read(a act.Act, ds []act.Disclosure) (any, error) {
 	return body, nil
 }
 
-// hidden refuses to hide what is for everybody: a reader could not tell an empty member
+// declared refuses to hide what is for everybody: a reader could not tell an empty member
 // from a withheld one.
-func (s Spec) hidden(o act.Opened) error {
+func (s Spec) declared(o act.Opened) error {
 	for _, path := range o.Disclosed {
 		if s.Hides[path] == "" {
 			return MemberError{path, ErrUndeclared}
@@ -81,21 +82,13 @@ func (s Spec) hidden(o act.Opened) error {
 
 // inClear refuses a member that must be hidden and was not.
 func (s Spec) inClear(body any, disclosed []string) error {
-	for path := range s.Hides {
-		if present(reflect.ValueOf(body), path) && !contains(disclosed, path) {
-			return MemberError{path, ErrInClear}
+	v := reflect.ValueOf(body)
+	for _, m := range s.hidden {
+		if m.present(v) && !slices.Contains(disclosed, m.path) {
+			return MemberError{m.path, ErrInClear}
 		}
 	}
 	return nil
-}
-
-func contains(paths []string, path string) bool {
-	for _, p := range paths {
-		if p == path {
-			return true
-		}
-	}
-	return false
 }
 
 // Decode reads the body of an act that was checked when it was received: the same type

@@ -35,9 +35,9 @@ type outcome struct {
 }
 
 // fold refolds the subjects of the acts and everything that looked at them, as known
-// from now on.
-func (f *folder) fold(tx *store.Tx, o *Office, acts []taken, now time.Time) (outcome, error) {
-	run := &run{folder: f, tx: tx, office: o, now: now, tally: map[store.Cell]int{}, upTo: acts[len(acts)-1].entry.Index}
+// from now on. What that changes in the counts is added to tally.
+func (f *folder) fold(tx *store.Tx, o *Office, acts []taken, now time.Time, tally map[store.Cell]int) (outcome, error) {
+	run := &run{folder: f, tx: tx, office: o, now: now, tally: tally, upTo: acts[len(acts)-1].entry.Index}
 	if f.looked == nil || len(f.looked) > maxLooked {
 		f.looked = make(map[act.SubjectID][]store.Row, 64)
 	}
@@ -46,10 +46,7 @@ func (f *folder) fold(tx *store.Tx, o *Office, acts []taken, now time.Time) (out
 			return outcome{}, err
 		}
 	}
-	if err := run.dependents(); err != nil {
-		return outcome{}, err
-	}
-	return outcome{run.directory}, tx.AddTally(run.tally)
+	return outcome{run.directory}, run.dependents()
 }
 
 // group are the acts of a batch about one subject.

@@ -110,10 +110,11 @@ func (w *writer) commit(batch []*job) error {
 			return nil
 		}
 		var err error
-		if folded, err = w.folder.fold(tx, w.office, taken, now); err != nil {
+		tally := map[store.Cell]int{}
+		if folded, err = w.folder.fold(tx, w.office, taken, now, tally); err != nil {
 			return err
 		}
-		return tx.PutTree(w.origin, tree)
+		return errors.Join(tx.AddTally(tally), tx.PutTree(w.origin, tree))
 	})
 	if err != nil {
 		w.folder.forget()

@@ -63,24 +63,20 @@ func (r *Reader) among(c *condition, ids []int64, limit int) (rows []Row, err er
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	var list strings.Builder
-	for i, id := range ids {
-		if i > 0 {
-			list.WriteByte(',')
-		}
-		fmt.Fprint(&list, id)
-	}
 	// The + keeps SQLite from preferring another index to these few ids.
 	sql := fmt.Sprintf("SELECT %s WHERE id IN (SELECT value FROM json_each(?)) AND %s ORDER BY +from_us DESC, id DESC LIMIT %d",
 		rowColumns, unindexed(c.sql.String()), limit)
 	err = r.each(sql, func(s *sqlite.Stmt) {
-		s.BindText(1, "["+list.String()+"]")
+		s.BindText(1, jsonList(ids))
 		for i, b := range c.binds {
 			b(s, i+2)
 		}
 	}, func(s *sqlite.Stmt) error { rows = append(rows, readRow(s)); return nil })
 	return rows, err
 }
+
+// jsonList is how many ids are bound at once.
+func jsonList(ids []int64) string { return strings.ReplaceAll(fmt.Sprint(ids), " ", ",") }
 
 func unindexed(sql string) string {
 	for _, column := range []string{"noun", "subject", "kind"} {
@@ -95,24 +91,30 @@ func (r *Reader) narrowed(ctx context.Context, f Filter, search *Search) (ids []
 		ids, err = search.Find(ctx, f.Text, f.Narrative)
 		return ids, true, err
 	}
-	if f.Box == nil {
+	if f.Box == nil || !f.Known.IsZero() {
 		return nil, false, nil
 	}
-	ids, err = r.inBox(*f.Box, narrow+1)
-	if err != nil || len(ids) > narrow {
-		return nil, false, err
+	for _, cells := range coverBox(*f.Box) {
+		ids, err = r.inCells(ids, cells, *f.Box)
+		if err != nil || len(ids) > narrow {
+			return nil, false, err
+		}
 	}
 	return ids, true, nil
 }
 
-func (r *Reader) inBox(b Box, limit int) (ids []int64, err error) {
-	err = r.each(`SELECT id FROM view_box WHERE max_lon >= ? AND min_lon <= ? AND max_lat >= ? AND min_lat <= ? LIMIT ?`,
+func (r *Reader) inCells(ids []int64, cells cellRange, b Box) ([]int64, error) {
+	err := r.each(`SELECT id FROM view INDEXED BY view_cell
+		WHERE known_until = 9223372036854775807 AND cell <> 0 AND cell BETWEEN ? AND ?
+		AND max_lon >= ? AND min_lon <= ? AND max_lat >= ? AND min_lat <= ? LIMIT ?`,
 		func(s *sqlite.Stmt) {
-			s.BindFloat(1, b.MinLon)
-			s.BindFloat(2, b.MaxLon)
-			s.BindFloat(3, b.MinLat)
-			s.BindFloat(4, b.MaxLat)
-			s.BindInt64(5, int64(limit))
+			s.BindInt64(1, cells.low)
+			s.BindInt64(2, cells.high)
+			s.BindFloat(3, b.MinLon)
+			s.BindFloat(4, b.MaxLon)
+			s.BindFloat(5, b.MinLat)
+			s.BindFloat(6, b.MaxLat)
+			s.BindInt64(7, narrow+1)
 		}, func(s *sqlite.Stmt) error { ids = append(ids, s.ColumnInt64(0)); return nil })
 	return ids, err
 }
@@ -183,7 +185,7 @@ func (r *Reader) countRows(ctx context.Context, f Filter, by []string, search *S
 		if err != nil {
 			return nil, err
 		}
-		c.and("id IN (SELECT value FROM json_each(?))", textBind(strings.ReplaceAll(fmt.Sprint(ids), " ", ",")))
+		c.and("id IN (SELECT value FROM json_each(?))", textBind(jsonList(ids)))
 	}
 	return r.counts("count(*)", "view", c, by, "strftime('%Y-%m-%d', from_us / 1000000, 'unixepoch')")
 }

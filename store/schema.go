@@ -53,13 +53,12 @@ CREATE TABLE IF NOT EXISTS view (
 	min_lat     REAL,
 	max_lon     REAL,
 	max_lat     REAL,
+	cell        INTEGER NOT NULL, -- smallest quadrant that holds the box (cell.go)
 	label       TEXT NOT NULL,
 	narrative   TEXT NOT NULL,
 	conflicts   TEXT NOT NULL,    -- JSON
 	state       TEXT NOT NULL     -- JSON of the noun's state type
 ) STRICT;
--- Single precision, rounded outwards: it narrows, the columns above decide.
-CREATE VIRTUAL TABLE IF NOT EXISTS view_box USING rtree (id, min_lon, max_lon, min_lat, max_lat);
 CREATE TABLE IF NOT EXISTS tally (
 	noun TEXT NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL, status TEXT NOT NULL,
 	party TEXT NOT NULL, zone TEXT NOT NULL, compartment TEXT NOT NULL, counts INTEGER NOT NULL,
@@ -86,6 +85,8 @@ CREATE INDEX IF NOT EXISTS view_list ON view (noun, from_us, id, kind, status, p
 	WHERE known_until = 9223372036854775807;
 CREATE INDEX IF NOT EXISTS view_kind ON view (noun, kind, from_us, id, status, party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat)
 	WHERE known_until = 9223372036854775807;
+CREATE INDEX IF NOT EXISTS view_cell ON view (cell, id, min_lon, min_lat, max_lon, max_lat)
+	WHERE known_until = 9223372036854775807 AND cell <> 0;
 `
 
 // rebuildIndexes is all that folding everything again needs.
@@ -95,7 +96,6 @@ CREATE INDEX view_subject ON view (subject, known_until);
 
 const dropModel = `
 DROP TABLE IF EXISTS view;
-DROP TABLE IF EXISTS view_box;
 DROP TABLE IF EXISTS tally;
 DROP TABLE IF EXISTS refers;
 DROP TABLE IF EXISTS model;

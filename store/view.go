@@ -106,22 +106,13 @@ func (tx *Tx) InsertRow(r Row) error {
 		return err
 	}
 	err = tx.each(`INSERT INTO view (id, noun, subject, known_from, known_until, from_us, until_us, kind, status,
-		party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat, label, narrative, conflicts, state)
-		VALUES (?, ?, ?, ?, 9223372036854775807, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat, cell, label, narrative, conflicts, state)
+		VALUES (?, ?, ?, ?, 9223372036854775807, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		func(s *sqlite.Stmt) { bindRow(s, id, r) }, nil)
 	if err != nil {
 		return fmt.Errorf("insert row of %s: %w", r.Subject, err)
 	}
-	if r.Box == nil {
-		return nil
-	}
-	return tx.each("INSERT INTO view_box VALUES (?, ?, ?, ?, ?)", func(s *sqlite.Stmt) {
-		s.BindInt64(1, id)
-		s.BindFloat(2, r.Box.MinLon)
-		s.BindFloat(3, r.Box.MaxLon)
-		s.BindFloat(4, r.Box.MinLat)
-		s.BindFloat(5, r.Box.MaxLat)
-	}, nil)
+	return nil
 }
 
 func bindRow(s *sqlite.Stmt, id int64, r Row) {
@@ -140,13 +131,15 @@ func bindRow(s *sqlite.Stmt, id int64, r Row) {
 		s.BindFloat(14, b.MinLat)
 		s.BindFloat(15, b.MaxLon)
 		s.BindFloat(16, b.MaxLat)
+		s.BindInt64(17, cellOf(*b))
 	} else {
 		for i := 13; i <= 16; i++ {
 			s.BindNull(i)
 		}
+		s.BindInt64(17, noCell)
 	}
 	for i, text := range []string{r.Label, r.Narrative, r.Conflicts, r.State} {
-		s.BindText(17+i, text)
+		s.BindText(18+i, text)
 	}
 }
 
@@ -184,10 +177,9 @@ func (tx *Tx) PutRefers(subject act.SubjectID, targets []act.SubjectID) error {
 
 // DropRow removes a row that nobody ever knew: it was opened and replaced in one commit.
 func (tx *Tx) DropRow(r Row) error {
-	for _, sql := range []string{"DELETE FROM view WHERE id = ?", "DELETE FROM view_box WHERE id = ?"} {
-		if err := tx.each(sql, func(s *sqlite.Stmt) { s.BindInt64(1, r.ID) }, nil); err != nil {
-			return fmt.Errorf("drop row of %s: %w", r.Subject, err)
-		}
+	err := tx.each("DELETE FROM view WHERE id = ?", func(s *sqlite.Stmt) { s.BindInt64(1, r.ID) }, nil)
+	if err != nil {
+		return fmt.Errorf("drop row of %s: %w", r.Subject, err)
 	}
 	return nil
 }
