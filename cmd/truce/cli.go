@@ -1,0 +1,40 @@
+package main
+
+import "github.com/alecthomas/kong"
+
+const description = `Truce keeps one record of signed acts that mutually hostile parties write together and that nobody can rewrite.
+
+Begin with "truce demo". Exit codes: 0 done, 1 refused or failed, 2 command line not understood, 3 a check found something wrong.`
+
+// cli is the command line. Each command is a file of its own.
+type cli struct {
+	Lang    string `help:"Language of what is said when something is refused, such as ar or ru. Otherwise LANG decides." placeholder:"TAG"`
+	Verbose bool   `short:"v" help:"Tell what happens and why it failed."`
+
+	Found foundCmd `cmd:"" group:"office" help:"Found the office: make the first entry of an empty register."`
+
+	Keys         keysCmd         `cmd:"" group:"people" help:"Make, show, enrol and revoke keys."`
+	Organisation organisationCmd `cmd:"" group:"people" help:"Make an employer known."`
+	Person       personCmd       `cmd:"" group:"people" help:"Make a person known."`
+	Role         roleCmd         `cmd:"" group:"people" help:"Give a person a role, or take it back."`
+
+	Sign   signCmd   `cmd:"" group:"acts" help:"Sign an act and print it. Nothing is sent."`
+	Submit submitCmd `cmd:"" group:"acts" help:"Hand signed acts to an office."`
+	Schema schemaCmd `cmd:"" group:"acts" help:"Show what a kind of act looks like, or list the kinds."`
+
+	List listCmd `cmd:"" group:"read" help:"List subjects: incidents, reports, posts and more."`
+	Show showCmd `cmd:"" group:"read" help:"Show one subject as it stands, or as it stood."`
+
+	Rebuild rebuildCmd `cmd:"" group:"office" help:"Compute again what all acts add up to."`
+	Version versionCmd `cmd:"" group:"office" help:"Print the version of this program."`
+}
+
+func groups() []kong.Group {
+	return []kong.Group{
+		{Key: "office", Title: "Run an office"},
+		{Key: "people", Title: "People and their keys"},
+		{Key: "acts", Title: "Write acts"},
+		{Key: "read", Title: "Read"},
+		{Key: "copies", Title: "Check and copy"},
+	}
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-isatty"
+	"golang.org/x/text/language"
+)
+
+// env is what commands may use of the world.
+type env struct {
+	in        io.Reader
+	out, err  io.Writer
+	now       func() time.Time
+	rand      io.Reader
+	log       *slog.Logger
+	languages []language.Tag
+	verbose   bool
+	terminal  bool // err is one: progress can be drawn
+}
+
+func newEnv() *env {
+	return &env{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, rand: rand.Reader,
+		log:       slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		languages: languages(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")),
+		terminal:  isatty.IsTerminal(os.Stderr.Fd()),
+	}
+}
+
+// configure follows the flags that stand before any command.
+func (e *env) configure(lang string, verbose bool) {
+	if lang != "" {
+		e.languages = languages(lang)
+	}
+	if e.verbose = verbose; verbose {
+		e.log = slog.New(slog.NewTextHandler(e.err, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+}
+
+// languages reads the first locale that is set, such as "tr_TR.UTF-8" (POSIX).
+func languages(locales ...string) []language.Tag {
+	for _, locale := range locales {
+		locale, _, _ = strings.Cut(locale, ".")
+		locale, _, _ = strings.Cut(locale, "@")
+		if tag, err := language.Parse(locale); err == nil {
+			return []language.Tag{tag}
+		}
+		if locale != "" {
+			return nil // C or POSIX: English
+		}
+	}
+	return nil
+}
+
+// printf writes to standard output.
+func (e *env) printf(format string, args ...any) { fmt.Fprintf(e.out, format, args...) }
+
+// notef writes to standard error: what a person reads and a pipe does not want.
+func (e *env) notef(format string, args ...any) { fmt.Fprintf(e.err, format, args...) }

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"errors"
+
+	"truce/problem"
+)
+
+// hinted is an error with what the person can do now.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h hinted) Unwrap() error { return h.error }
+
+// found ends a check that found something wrong: exit code 3. What it found is told on
+// standard output already.
+type found struct{ what string }
+
+func (f found) Error() string { return f.what }
+
+// exit tells the error, if there is one, and answers the exit code for it.
+func (e *env) exit(err error) int {
+	switch _, wrong := errors.AsType[found](err); {
+	case err == nil:
+		return exitDone
+	case wrong:
+		e.tell(err)
+		return exitFound
+	}
+	e.tell(err)
+	return exitError
+}
+
+// tell says what is wrong and then what to do about it. The cause of a refusal is for
+// operators; whoever runs an office in a folder is one, so an internal fault shows it.
+func (e *env) tell(err error) {
+	if p, is := errors.AsType[*problem.Problem](err); is {
+		e.notef("error: %s\nhint: %s\n", p.Sentence(e.languages...), p.Remedy(e.languages...))
+		if cause := p.Unwrap(); cause != nil && (e.verbose || p.Kind == problem.KindInternal) {
+			e.notef("cause: %v\n", cause)
+		}
+		return
+	}
+	e.notef("error: %v\n", err)
+	if h, is := errors.AsType[hinted](err); is {
+		e.notef("hint: %s\n", h.hint)
+	}
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/act"
+	"truce/seal"
+)
+
+// keyFile is what stands in a key file: one person's secret keys on one device.
+type keyFile struct {
+	Comment string         `json:"comment"`
+	Person  act.SubjectID  `json:"person,omitempty"`
+	Key     jsontext.Value `json:"key"`               // private JWK, signs acts
+	Sealing string         `json:"sealing,omitempty"` // age identity, opens what is sealed to the person
+}
+
+const keyComment = "SECRET. Signs in the name of its owner. Keep it to yourself; never send it."
+
+// key is a key file that was read. It has no form in which it could be printed.
+type key struct {
+	person  act.SubjectID
+	private act.PrivateKey
+	sealing *seal.Identity
+}
+
+func (key) String() string { return "(key)" }
+
+// GoString keeps the key out of %#v too.
+func (key) GoString() string { return "(key)" }
+
+func (k key) recipient() string {
+	if k.sealing == nil {
+		return ""
+	}
+	return k.sealing.Recipient().String()
+}
+
+// readKey refuses a file that others on this machine can read: a key that somebody else
+// may have is no signature of its owner's.
+func readKey(path string) (key, error) {
+	if path == "" {
+		return key{}, hinted{errors.New("no key was given"), "Name your key file with --key or in TRUCE_KEY. `truce keys new` makes one."}
+	}
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return key{}, hinted{fmt.Errorf("there is no key file %s", path), "Check the name, or make a key with `truce keys new " + path + "`."}
+	}
+	if err != nil {
+		return key{}, fmt.Errorf("read key file: %w", err)
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return key{}, hinted{fmt.Errorf("others on this machine can read the key file %s", path),
+			"If nobody has, close it with `chmod 600 " + path + "`. Otherwise revoke the key and make a new one."}
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return key{}, fmt.Errorf("read key file: %w", err)
+	}
+	return parseKey(path, text)
+}
+
+// parseKey tells nothing of the contents in its errors.
+func parseKey(path string, text []byte) (k key, err error) {
+	var f keyFile
+	if err := json.Unmarshal(text, &f); err != nil {
+		return key{}, hinted{fmt.Errorf("%s is not a key file", path), "A key file is made by `truce keys new`."}
+	}
+	k.person = f.Person
+	if k.private, err = act.ParsePrivateKey(f.Key); err != nil {
+		return key{}, fmt.Errorf("%s holds no private key that signs acts", path)
+	}
+	if f.Sealing != "" {
+		identity, err := seal.ParseIdentity(f.Sealing)
+		if err != nil {
+			return key{}, fmt.Errorf("read %s: %w", path, err)
+		}
+		k.sealing = &identity
+	}
+	return k, nil
+}
+
+// writeKey writes a key file for its owner alone, and never over another.
+func writeKey(path string, k key) error {
+	jwk, err := k.private.MarshalPrivate()
+	if err != nil {
+		return fmt.Errorf("write key: %w", err)
+	}
+	f := keyFile{Comment: keyComment, Person: k.person, Key: jwk}
+	if k.sealing != nil {
+		f.Sealing = k.sealing.Secret()
+	}
+	text, err := json.Marshal(f, jsontext.WithIndent("  "))
+	if err != nil {
+		return fmt.Errorf("write key: %w", err)
+	}
+	return writeNew(path, append(bytes.TrimSpace(text), '\n'))
+}
+
+func writeNew(path string, text []byte) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return hinted{fmt.Errorf("%s is there already", path), "It was left as it is. Choose another name."}
+	}
+	if err != nil {
+		return fmt.Errorf("write file: %w", err)
+	}
+	_, err = file.Write(text)
+	if err == nil {
+		err = file.Sync()
+	}
+	return errors.Join(err, file.Close())
+}

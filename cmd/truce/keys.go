@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/act"
+	"truce/people"
+	"truce/seal"
+)
+
+type keysCmd struct {
+	New    keysNewCmd    `cmd:"" help:"Make a key and write it into a file that only you can read."`
+	Show   keysShowCmd   `cmd:"" help:"Show the public half of a key file."`
+	Enrol  keysEnrolCmd  `cmd:"" help:"As administrator: let a key speak for a person."`
+	Revoke keysRevokeCmd `cmd:"" help:"End a key: one's own, or as administrator anybody's."`
+}
+
+type keysNewCmd struct {
+	File    string `arg:"" help:"File to write, for example monitor-1.key. It must not exist yet."`
+	Person  string `help:"Whose key it is, for example person/monitor-1." placeholder:"SUBJECT"`
+	Sealing bool   `help:"Also make an age key, to which secrets can be sealed. Custodians need one."`
+}
+
+func (c *keysNewCmd) Run(e *env) error {
+	k, err := newKey(e, c.Person, c.Sealing)
+	if err != nil {
+		return err
+	}
+	if err := writeKey(c.File, k); err != nil {
+		return err
+	}
+	e.printf("%s\n", k.private.Public().ID())
+	e.notef("Wrote %s. Keep it to yourself. An administrator enrols its public half:\n"+
+		"  truce keys show %s > public.json\n", c.File, c.File)
+	return nil
+}
+
+func newKey(e *env, person string, sealing bool) (k key, err error) {
+	if person != "" {
+		if k.person, err = act.ParseSubject(person); err != nil {
+			return key{}, err
+		}
+	}
+	if k.private, err = act.GenerateKey(e.rand); err != nil || !sealing {
+		return k, err
+	}
+	identity, err := seal.Generate()
+	k.sealing = &identity
+	return k, err
+}
+
+// publicFile is the half of a key file that its owner hands to an administrator.
+type publicFile struct {
+	ID      act.KeyID      `json:"id"`
+	Person  act.SubjectID  `json:"person,omitempty"`
+	Key     jsontext.Value `json:"key"`
+	Sealing string         `json:"sealing,omitempty"`
+}
+
+func (k key) public() (publicFile, error) {
+	jwk, err := k.private.Public().MarshalJSON()
+	return publicFile{k.private.Public().ID(), k.person, jwk, k.recipient()}, err
+}
+
+type keysShowCmd struct {
+	File string `arg:"" help:"Key file."`
+}
+
+func (c *keysShowCmd) Run(e *env) error {
+	k, err := readKey(c.File)
+	if err != nil {
+		return err
+	}
+	public, err := k.public()
+	if err != nil {
+		return err
+	}
+	return e.printJSON(public)
+}
+
+type keysEnrolCmd struct {
+	File   string `arg:"" help:"Public half as printed by keys show, or a key file; - reads standard input."`
+	Person string `help:"Whose key it is, if the file does not say." placeholder:"SUBJECT"`
+	Device string `help:"Where the key lives, for example \"laptop of post 3\"."`
+	atOffice
+	signer
+}
+
+func (c *keysEnrolCmd) Run(ctx context.Context, e *env) error {
+	public, err := e.readPublic(c.File)
+	if err != nil {
+		return err
+	}
+	if c.Person != "" {
+		public.Person = act.SubjectID(c.Person)
+	}
+	parsed, err := act.ParsePublicKey(public.Key)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.File, err)
+	}
+	return c.do(ctx, e, c.signer, "key-enrolled", people.KeySubject(parsed.ID()), people.KeyEnrolled{
+		Person: public.Person, Key: public.Key, Device: c.Device, Sealing: public.Sealing,
+	})
+}
+
+type keysRevokeCmd struct {
+	ID     string    `arg:"" optional:"" help:"Key id. Absent: the key that signs."`
+	Reason string    `required:"" help:"Why, for example \"laptop lost\"."`
+	Since  time.Time `help:"Acts received since then are doubtful (RFC 3339)." placeholder:"TIME"`
+	atOffice
+	signer
+}
+
+func (c *keysRevokeCmd) Run(ctx context.Context, e *env) error {
+	id := act.KeyID(c.ID)
+	if id == "" {
+		k, err := readKey(c.Key)
+		if err != nil {
+			return err
+		}
+		id = k.private.Public().ID()
+	}
+	return c.do(ctx, e, c.signer, "key-revoked", people.KeySubject(id),
+		people.KeyRevoked{Reason: c.Reason, CompromisedSince: c.Since})
+}
+
+// readPublic reads the public half, be it from what keys show printed or a key file.
+func (e *env) readPublic(name string) (publicFile, error) {
+	text, err := e.readAll(name, 16<<10)
+	if err != nil {
+		return publicFile{}, err
+	}
+	if k, err := parseKey(name, text); err == nil {
+		return k.public()
+	}
+	var public publicFile
+	if err := json.Unmarshal(text, &public); err != nil || len(public.Key) == 0 {
+		return publicFile{}, hinted{fmt.Errorf("%s holds no public key", name), "`truce keys show FILE` prints the public half of a key file."}
+	}
+	return public, nil
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/office"
+)
+
+type listCmd struct {
+	query
+	JSON bool `help:"Print each as a line of JSON."`
+	atOffice
+	signer
+}
+
+func (c *listCmd) Run(ctx context.Context, e *env) error {
+	d, err := c.reading(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	p, err := d.List(ctx, c.query)
+	if err == nil {
+		err = c.print(e, p)
+	}
+	return errors.Join(err, d.Close())
+}
+
+func (c *listCmd) print(e *env, p page) error {
+	if c.JSON {
+		for _, item := range p.Items {
+			if err := json.MarshalWrite(e.out, item); err != nil {
+				return err
+			}
+			e.printf("\n")
+		}
+	} else if err := table(e, p.Items); err != nil {
+		return err
+	}
+	if p.Next != "" {
+		e.notef("There is more: --after %s\n", p.Next)
+	}
+	return nil
+}
+
+func table(e *env, items []office.Item) error {
+	if len(items) == 0 {
+		e.notef("Nothing is there, or nothing that you may see. With --key you see what your roles allow.\n")
+		return nil
+	}
+	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "SUBJECT\tSTATUS\tKIND\tFROM\tPARTY\tZONE\tWHAT")
+	for _, i := range items {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", i.Subject, i.Status+mark(i), dash(i.Kind),
+			stamp(i.From), dash(i.Party), dash(i.Zone), what(i.State))
+	}
+	return w.Flush()
+}
+
+// mark shows that people said different things without knowing of each other.
+func mark(i office.Item) string {
+	if len(i.Conflicts) > 0 {
+		return " (conflict)"
+	}
+	return ""
+}
+
+func dash(text string) string {
+	if text == "" {
+		return "-"
+	}
+	return text
+}
+
+// what is a few words of a state for a line of a table.
+func what(state jsontext.Value) string {
+	var s struct {
+		Title     string `json:"title"`
+		Name      string `json:"name"`
+		Narrative string `json:"narrative"`
+		Person    string `json:"person"`
+	}
+	if err := json.Unmarshal(state, &s); err != nil {
+		return ""
+	}
+	for _, text := range []string{s.Title, s.Name, s.Narrative, s.Person} {
+		if text != "" {
+			return short(strings.Join(strings.Fields(text), " "), 60)
+		}
+	}
+	return ""
+}
+
+func short(text string, most int) string {
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	return string(runes[:most-1]) + "…"
+}

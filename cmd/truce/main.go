@@ -1,0 +1,61 @@
+// Command truce is the whole program: an office that takes, keeps and shows signed acts,
+// and the tools of those who write them and of those who trust nobody and check.
+//
+// It is the one place that reads the command line, the environment, the clock and the
+// system's randomness. What it does with them is in the packages below.
+//
+// Exit codes: 0 done; 1 refused, or something went wrong; 2 the command line was not
+// understood; 3 a check found something wrong with what it checked.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit codes. Scripts rely on them.
+const (
+	exitDone  = 0
+	exitError = 1
+	exitUsage = 2
+	exitFound = 3
+)
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	e := newEnv()
+	var commands cli
+	parser, err := kong.New(&commands, kong.Name("truce"), kong.Description(description),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.ExplicitGroups(groups()), kong.Writers(e.out, e.err))
+	if err != nil {
+		e.tell(err)
+		return exitError
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	chosen, err := parser.Parse(args)
+	if err != nil {
+		e.tell(hinted{err, "`truce --help` lists the commands, `truce COMMAND --help` what one takes."})
+		return exitUsage
+	}
+	e.configure(commands.Lang, commands.Verbose)
+	ctx, stop := interruptible()
+	defer stop()
+	chosen.BindTo(ctx, (*context.Context)(nil))
+	return e.exit(chosen.Run(e))
+}
+
+// interruptible is cancelled by the first SIGINT or SIGTERM. The second one finds no
+// handler any more and ends the process at once.
+func interruptible() (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
+}

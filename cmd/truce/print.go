@@ -1,0 +1,25 @@
+package main
+
+import (
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// stamp writes a time as people of all sides read it: UTC, to the second.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.UTC().Format("2006-01-02 15:04:05Z")
+}
+
+// printJSON writes indented JSON, for people and programs alike.
+func (e *env) printJSON(v any) error {
+	if err := json.MarshalWrite(e.out, v, jsontext.WithIndent("  "), json.Deterministic(true)); err != nil {
+		return err
+	}
+	e.printf("\n")
+	return nil
+}

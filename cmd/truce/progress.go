@@ -1,0 +1,58 @@
+package main
+
+import (
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+)
+
+// progress shows how far long work is: a bar on a terminal, else a line at each tenth,
+// so that a log of it stays short.
+type progress struct {
+	e     *env
+	name  string
+	bars  *mpb.Progress
+	bar   *mpb.Bar
+	tenth int64
+}
+
+func (e *env) progress(name string) *progress {
+	p := &progress{e: e, name: name, tenth: -1}
+	if e.terminal {
+		p.bars = mpb.New(mpb.WithOutput(e.err), mpb.WithWidth(64))
+	}
+	return p
+}
+
+// at tells how many of all are done. A total of 0 or less is not known yet.
+func (p *progress) at(done, all int64) {
+	if p.bars == nil {
+		p.line(done, all)
+		return
+	}
+	if p.bar == nil {
+		p.bar = p.bars.AddBar(0, mpb.PrependDecorators(decor.Name(p.name+" "), decor.CountersNoUnit("%d of %d")),
+			mpb.AppendDecorators(decor.Percentage(), decor.Name(" "), decor.AverageETA(decor.ET_STYLE_GO)))
+	}
+	p.bar.SetTotal(all, false)
+	p.bar.SetCurrent(done)
+}
+
+func (p *progress) line(done, all int64) {
+	if all <= 0 {
+		return
+	}
+	if tenth := done * 10 / all; tenth > p.tenth {
+		p.tenth = tenth
+		p.e.notef("%s: %d of %d\n", p.name, done, all)
+	}
+}
+
+// end leaves the bar as it is and the cursor below it.
+func (p *progress) end() {
+	if p.bar != nil {
+		p.bar.SetTotal(-1, true)
+	}
+	if p.bars != nil {
+		p.bars.Wait()
+	}
+}

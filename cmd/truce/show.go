@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/act"
+	"truce/office"
+)
+
+type showCmd struct {
+	Subject string    `arg:"" help:"Such as incident/2017-05-07-zellaqiyat."`
+	InForce time.Time `help:"Only what held at this time in the world (RFC 3339)." placeholder:"TIME"`
+	Known   time.Time `help:"As the office knew it at this time." placeholder:"TIME"`
+	History bool      `help:"Show the acts about it, not what they add up to."`
+	JSON    bool      `help:"Print JSON."`
+	atOffice
+	signer
+}
+
+func (c *showCmd) Run(ctx context.Context, e *env) error {
+	subject, err := act.ParseSubject(c.Subject)
+	if err != nil {
+		return hinted{err, "A subject is a noun, a slash and a name, as `truce list` prints it."}
+	}
+	d, err := c.reading(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	if c.History {
+		err = c.history(ctx, e, d, subject)
+	} else {
+		err = c.periods(ctx, e, d, subject)
+	}
+	return errors.Join(err, d.Close())
+}
+
+func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.SubjectID) error {
+	items, err := d.Subject(ctx, subject, office.Clocks{InForce: c.InForce, Known: c.Known})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return e.printJSON(items)
+	}
+	for _, i := range items {
+		e.printf("%s  %s\n", i.Subject, i.Status)
+		e.printf("  in force  %s until %s\n", stamp(i.From), stamp(i.Until))
+		e.printf("  known     %s until %s\n", stamp(i.KnownFrom), stamp(i.KnownUntil))
+		if !i.Counts {
+			e.printf("  does not count\n")
+		}
+		if len(i.Conflicts) > 0 {
+			e.printf("  CONFLICT  %s\n", indented(i.Conflicts))
+		}
+		e.printf("  %s\n", indented(i.State))
+	}
+	return nil
+}
+
+func (c *showCmd) history(ctx context.Context, e *env, d desk, subject act.SubjectID) error {
+	acts, err := d.History(ctx, subject)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return e.printJSON(acts)
+	}
+	for _, a := range acts {
+		e.printf("entry %d  %s  received %s\n", a.Index, a.Kind, stamp(a.Received))
+		e.printf("  id     %s\n", a.ID)
+		e.printf("  by     %s %s\n", dash(string(a.Person)), a.Party)
+		for _, prev := range a.Prev {
+			e.printf("  after  %s\n", prev)
+		}
+		e.printf("  %s\n", indented(a.Body))
+	}
+	return nil
+}
+
+func indented(v jsontext.Value) string {
+	v = v.Clone()
+	if err := v.Indent(jsontext.WithIndentPrefix("  "), jsontext.WithIndent("  ")); err != nil {
+		return string(v)
+	}
+	return string(v)
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/act"
+	"truce/seal"
+)
+
+type signCmd struct {
+	Kind    string   `required:"" help:"Kind of act, such as observation-filed."`
+	Subject string   `required:"" help:"What it is about, such as report/2017-05-07-1."`
+	Body    string   `required:"" help:"The body: JSON itself, a file, or - for standard input."`
+	After   []string `help:"Ids of the latest acts about the subject that you have seen; \"latest\" asks the office." placeholder:"ID"`
+	Seal    string   `help:"Who told you: a file, or - for standard input. It is sealed to the custodians before it leaves this machine." placeholder:"FILE"`
+	Direct  bool     `help:"With --seal: the source saw or heard it."`
+	atOffice
+	signer
+}
+
+func (c *signCmd) Run(ctx context.Context, e *env) error {
+	k, err := readKey(c.Key)
+	if err != nil {
+		return err
+	}
+	draft, err := c.draft(ctx, e, k)
+	if err != nil {
+		return err
+	}
+	a, ds, err := k.signed(e, draft)
+	if err != nil {
+		return err
+	}
+	e.printf("%s\n", act.FormatSDJWT(a, ds))
+	return nil
+}
+
+func (c *signCmd) draft(ctx context.Context, e *env, k key) (d act.Draft, err error) {
+	d.Kind = act.Kind(c.Kind)
+	if d.Subject, err = act.ParseSubject(c.Subject); err != nil {
+		return d, hinted{err, "A subject is a noun, a slash and a name."}
+	}
+	if c.Body == "-" && c.Seal == "-" {
+		return d, errors.New("body and source cannot both come from standard input")
+	}
+	if d.Body, err = e.readBody(c.Body); err != nil {
+		return d, err
+	}
+	if len(c.After) == 0 && c.Seal == "" {
+		return d, nil
+	}
+	office, err := c.open(ctx, e, &k)
+	if err != nil {
+		return d, err
+	}
+	defer office.Close()
+	if d.Prev, err = c.prev(ctx, office, d.Subject); err != nil || c.Seal == "" {
+		return d, err
+	}
+	d.Body, err = c.sealSource(ctx, e, office, d.Body)
+	return d, err
+}
+
+// prev reads the ids, or asks for the acts that no other act about the subject follows.
+func (c *signCmd) prev(ctx context.Context, office desk, subject act.SubjectID) (prev []act.ID, err error) {
+	if len(c.After) == 1 && c.After[0] == "latest" {
+		return latest(ctx, office, subject)
+	}
+	for _, text := range c.After {
+		id, err := act.ParseID(text)
+		if err != nil {
+			return nil, err
+		}
+		prev = append(prev, id)
+	}
+	return prev, nil
+}
+
+func latest(ctx context.Context, office desk, subject act.SubjectID) (heads []act.ID, err error) {
+	acts, err := office.History(ctx, subject)
+	if err != nil {
+		return nil, err
+	}
+	followed := map[act.ID]bool{}
+	for _, a := range acts {
+		for _, prev := range a.Prev {
+			followed[prev] = true
+		}
+	}
+	for _, a := range acts {
+		if !followed[a.ID] {
+			heads = append(heads, a.ID)
+		}
+	}
+	return heads, nil
+}
+
+// sealSource puts the sealed source into the body. The office never sees it in the clear.
+func (c *signCmd) sealSource(ctx context.Context, e *env, office desk, body jsontext.Value) (jsontext.Value, error) {
+	custodians, err := office.Custodians(ctx)
+	if err != nil {
+		return nil, err
+	}
+	recipients, err := seal.ParseRecipients(custodians)
+	if err != nil {
+		return nil, err
+	}
+	source, err := e.readAll(c.Seal, seal.MaxTextBytes)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := seal.To(recipients, source)
+	if errors.Is(err, seal.ErrNoRecipients) {
+		return nil, hinted{errors.New("this office has no custodian with an age key yet"),
+			"An administrator gives somebody the role custodian and enrols a key made with `truce keys new --sealing`."}
+	}
+	if err != nil {
+		return nil, err
+	}
+	members := map[string]jsontext.Value{}
+	if err := json.Unmarshal(body, &members); err != nil {
+		return nil, fmt.Errorf("read body: %w", err)
+	}
+	members["source"], err = json.Marshal(sealedSource{sealed, c.Direct})
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(members, json.Deterministic(true))
+}
+
+type sealedSource struct {
+	Sealed string `json:"sealed"`
+	Direct bool   `json:"direct,omitzero"`
+}
+
+// readBody takes JSON itself, or the file that holds it.
+func (e *env) readBody(text string) (jsontext.Value, error) {
+	body := []byte(text)
+	if !strings.HasPrefix(strings.TrimSpace(text), "{") {
+		var err error
+		if body, err = e.readAll(text, act.MaxBytes); err != nil {
+			return nil, err
+		}
+	}
+	value := jsontext.Value(body)
+	if !value.IsValid() || value.Kind() != '{' {
+		return nil, hinted{errors.New("the body is not a JSON object"), "Give the JSON itself, the name of a file, or - to read it from standard input."}
+	}
+	return value, nil
+}
+
+// readAll reads a small file, or standard input.
+func (e *env) readAll(name string, most int64) ([]byte, error) {
+	r := e.in
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		r = file
+	}
+	text, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err == nil && int64(len(text)) > most {
+		err = fmt.Errorf("%s has more than %d bytes", name, most)
+	}
+	return text, err
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"truce/act"
+	"truce/office"
+)
+
+type submitCmd struct {
+	File string `arg:"" optional:"" default:"-" help:"Acts as printed by truce sign, one a line; - reads standard input."`
+	atOffice
+}
+
+// batch is how many acts are handed in together: one request, mostly one commit.
+const batch = 500
+
+func (c *submitCmd) Run(ctx context.Context, e *env) error {
+	in := e.in
+	if c.File != "-" {
+		file, err := os.Open(c.File)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		in = file
+	}
+	d, err := c.open(ctx, e, nil)
+	if err != nil {
+		return err
+	}
+	return errors.Join(handIn(ctx, e, d, in), d.Close())
+}
+
+// handIn tells of each act what became of it and goes on after a refusal: the acts of a
+// file are independent.
+func handIn(ctx context.Context, e *env, d desk, in io.Reader) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, 4*act.MaxBytes)
+	refused, all := 0, 0
+	for more := true; more; {
+		var acts []string
+		if acts, more = nextActs(lines); len(acts) == 0 {
+			break
+		}
+		outcomes, err := d.SubmitAll(ctx, acts)
+		if err != nil {
+			return err
+		}
+		for _, o := range outcomes {
+			all++
+			if refused += e.outcome(o); o.Err != nil && len(outcomes) == 1 && all == 1 {
+				return o.Err
+			}
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("read acts: %w", err)
+	}
+	if refused > 0 {
+		return fmt.Errorf("%d of %d acts were refused; the others are in the register", refused, all)
+	}
+	if all == 0 {
+		return hinted{errors.New("there was no act to hand in"), "`truce sign … | truce submit` makes one and hands it in."}
+	}
+	return nil
+}
+
+func nextActs(lines *bufio.Scanner) (acts []string, more bool) {
+	for len(acts) < batch {
+		if !lines.Scan() {
+			return acts, false
+		}
+		if line := strings.TrimSpace(lines.Text()); line != "" {
+			acts = append(acts, line)
+		}
+	}
+	return acts, true
+}
+
+// outcome prints what became of one act and answers 1 if it was refused.
+func (e *env) outcome(o office.Outcome) int {
+	if o.Err != nil {
+		e.tell(o.Err)
+		return 1
+	}
+	again := ""
+	if o.Receipt.Again {
+		again = " (it was there already)"
+	}
+	e.printf("%s entry %d received %s%s\n", o.Receipt.ID, o.Receipt.Index, stamp(o.Receipt.Received), again)
+	return 0
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/act"
+	"truce/kinds"
+	"truce/shape"
+	"truce/taxonomy"
+)
+
+func knownKinds() (*kinds.Kinds, error) {
+	return kinds.New(func(list string) []string {
+		return taxonomy.Default().List(taxonomy.Name(list)).Codes()
+	})
+}
+
+// signed signs a draft after hiding what its kind does not show to everybody, and looks
+// at the result as an office would: a mistake is cheaper before it is sent.
+func (k key) signed(e *env, d act.Draft) (act.Act, []act.Disclosure, error) {
+	all, err := knownKinds()
+	if err != nil {
+		return act.Act{}, nil, err
+	}
+	spec, is := all.Spec(d.Kind)
+	if !is {
+		return act.Act{}, nil, hinted{fmt.Errorf("there is no kind of act %q", d.Kind), "`truce schema` lists the kinds."}
+	}
+	d.Issued, d.Hide = e.now(), slices.Collect(maps.Keys(spec.Hides))
+	a, ds, err := k.private.Sign(d, e.rand)
+	if err != nil {
+		return act.Act{}, nil, err
+	}
+	if _, err := all.Read(a, ds); err != nil {
+		return act.Act{}, nil, misfit(d, err)
+	}
+	return a, ds, nil
+}
+
+func misfit(d act.Draft, err error) error {
+	hint := "`truce schema " + string(d.Kind) + "` shows what belongs into it."
+	if errors.Is(err, kinds.ErrWrongNoun) {
+		return hinted{fmt.Errorf("%s cannot be about %s", d.Kind, d.Subject), hint}
+	}
+	if fault, is := errors.AsType[shape.Fault](err); is {
+		return hinted{fmt.Errorf("%s of the body: %s, want %s", fault.Where, fault.Rule, fault.Want), hint}
+	}
+	return hinted{err, hint}
+}
+
+// do signs one act and hands it in: what the small helpers for people and keys are.
+func (a atOffice) do(ctx context.Context, e *env, s signer, kind act.Kind, subject act.SubjectID, body any) error {
+	k, err := readKey(s.Key)
+	if err != nil {
+		return err
+	}
+	text, err := shape.Clean(body)
+	if err != nil {
+		return fmt.Errorf("write body: %w", err)
+	}
+	signed, ds, err := k.signed(e, act.Draft{Kind: kind, Subject: subject, Body: jsontext.Value(text)})
+	if err != nil {
+		return err
+	}
+	d, err := a.open(ctx, e, &k)
+	if err != nil {
+		return err
+	}
+	receipt, err := d.Submit(ctx, act.FormatSDJWT(signed, ds))
+	if err != nil {
+		return errors.Join(err, d.Close())
+	}
+	e.printf("%s\n", receipt.ID)
+	e.notef("%s %s is entry %d, received %s.\n", kind, subject, receipt.Index, stamp(receipt.Received))
+	return d.Close()
+}
