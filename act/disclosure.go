@@ -59,7 +59,7 @@ func ParseDisclosure(encoded string) (Disclosure, error) {
 	if len(salt)*6 < saltBytes*8 {
 		return Disclosure{}, errors.New("parse disclosure: the salt is shorter than 128 bits")
 	}
-	if name == "_sd" || name == "..." || strings.Contains(string(parts[2]), `"_sd"`) {
+	if reserved(name) || tooDeep(parts[2]) || hidesMore(parts[2]) {
 		return Disclosure{}, errors.New("parse disclosure: a disclosure hides plain values only")
 	}
 	return Disclosure{encoded, name, parts[2]}, nil

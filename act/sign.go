@@ -52,6 +52,9 @@ func (k PrivateKey) Public() PublicKey { return k.public }
 // Sign makes the act and the disclosures of what it hides. The commitments are made
 // here, where the act is written: nobody later can choose what was hidden.
 func (k PrivateKey) Sign(d Draft, rand io.Reader) (Act, []Disclosure, error) {
+	if !d.Body.IsValid() {
+		return Act{}, nil, errors.New("sign act: the body is not JSON, or has a member twice")
+	}
 	if tooDeep(d.Body) {
 		return Act{}, nil, fmt.Errorf("sign act: more than %d objects and lists within one another", MaxDepth)
 	}
