@@ -4,7 +4,8 @@ import "fmt"
 
 // Rule is a numbered rule that a polygon must keep to be usable in a legal text. The rules
 // are those of OGC Simple Features (ISO 19125-1, 6.1.11 and 6.1.14) and RFC 7946, 3.1.6. The
-// numbers are ours, are printed to people and never change.
+// numbers are ours, are printed to people and never change. Validate checks all but 4 and
+// 13, which the standards do not ask of readers; those are ValidateWriting's.
 type Rule uint8
 
 // The rules.
@@ -12,7 +13,7 @@ const (
 	InRange        Rule = 1  // every position is on the earth (RFC 7946, 4)
 	Closed         Rule = 2  // a ring ends where it began (RFC 7946, 3.1.6)
 	EnoughPoints   Rule = 3  // a ring has three different points or more (RFC 7946, 3.1.6)
-	NoRepeats      Rule = 4  // a position does not follow itself (stricter than ISO 19125-1)
+	NoRepeats      Rule = 4  // a position does not follow itself (ISO 19125-1 allows it)
 	NoSelfCrossing Rule = 5  // a ring does not cross itself (ISO 19125-1, 6.1.11: rings are simple)
 	NoSelfTouching Rule = 6  // a ring does not touch itself (ISO 19125-1, 6.1.11: rings are simple)
 	HoleInside     Rule = 7  // a hole lies in its outer ring (ISO 19125-1, 6.1.11)

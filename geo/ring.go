@@ -2,8 +2,9 @@ package geo
 
 import "slices"
 
-// corner is the vertex of a closed simple ring that is lowest, and of those the westmost:
-// there a ring that runs anticlockwise turns left.
+// corner is the vertex of a closed simple ring that is lowest, and of those the westmost,
+// with the different vertices before and after it: there a ring that runs anticlockwise
+// turns left.
 func (r Ring) corner() (prev, at, next Point, i int) {
 	n := len(r) - 1
 	for k := range n {
@@ -11,7 +12,19 @@ func (r Ring) corner() (prev, at, next Point, i int) {
 			i = k
 		}
 	}
-	return r[(i+n-1)%n], r[i], r[(i+1)%n], i
+	at = r[i]
+	return r.other(i, n-1), at, r.other(i, 1), i
+}
+
+// other is the first vertex different from vertex i, going by step.
+func (r Ring) other(i, step int) Point {
+	n := len(r) - 1
+	for k := range n {
+		if p := r[(i+k*step)%n]; p != r[i] {
+			return p
+		}
+	}
+	return r[i]
 }
 
 // Anticlockwise says which way a closed simple ring runs.
