@@ -10,7 +10,7 @@ import (
 
 // judge compares what the entries add up to with what was signed, and finds the first fault of the hashes.
 func (c *checker) judge(ctx context.Context) (*Problem, error) {
-	entries := tree{Tiler{Leaves: c, Nodes: &c.nodes}, c.head.Size}
+	entries := tree{Tiler{Leaves: c, Nodes: &c.nodes}, c.computed.Size()}
 	if err := c.judgeRemembered(ctx, entries); err != nil {
 		return nil, err
 	}
@@ -88,14 +88,17 @@ func (c *checker) locate(ctx context.Context, entries tree) (*Problem, error) {
 		return nil, err
 	}
 	if err != nil {
-		return c.between(span{0, c.head.Size}, err), nil
+		return c.between(span{0, entries.size}, err), nil
 	}
-	found, err := firstDifference(ctx, tree{signed, c.head.Size}, entries, c.head.Size)
+	found, err := firstDifference(ctx, tree{signed, c.head.Size}, entries, entries.size)
 	if err != nil && !isFinding(err) {
 		return nil, err
 	}
 	if err != nil {
 		return c.between(found, err), nil
+	}
+	if found.from == entries.size {
+		return nil, nil // the entries as far as they go are good; the problem is that they end
 	}
 	return c.name(ctx, found.from, signed)
 }
@@ -135,6 +138,9 @@ func movement(i int, found, signed []tlog.Hash) string {
 // A remembered head that still holds narrows it down from below, the first entry that is not that of its
 // hash from above.
 func (c *checker) between(s span, cause error) *Problem {
+	if s.from == s.to {
+		return nil
+	}
 	p := &Problem{First: max(s.from, min(c.intact, s.to-1)), Last: s.to - 1}
 	if t := c.leafTile; t != nil && t.First == t.Last && t.First >= p.First {
 		p.Last, p.Path = min(p.Last, t.First), t.Path

@@ -3,7 +3,6 @@ package register
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -26,19 +25,25 @@ type part struct {
 	until    time.Time   // and of the last
 	entry    *Problem
 	leafTile *Problem
+	lost     bool // neither entries nor hash tile are there
 	err      error
 }
 
-// readAll reads all the bundles, many at a time, and takes them in in order.
+// readAll reads all the bundles, many at a time, and takes them in in order. It stops at the first of which
+// nothing is there, neither entries nor hashes: a head may claim more entries than anyone can look for.
 func (c *checker) readAll(ctx context.Context) error {
-	bundles := (c.head.Size + TileWidth - 1) / TileWidth
-	for first := int64(0); first < bundles; first += batchBundles {
-		parts := make([]part, min(batchBundles, bundles-first))
+	bundles := c.head.Size/TileWidth + min(1, c.head.Size%TileWidth)
+	for n := int64(0); n < bundles; n += batchBundles {
+		parts := make([]part, min(batchBundles, bundles-n))
 		parallel(len(parts), func(i int) {
-			path, _ := TileAt(c.head.Size, BundleLevel, first+int64(i))
+			path, _ := TileAt(c.head.Size, BundleLevel, n+int64(i))
 			parts[i] = c.readPart(ctx, path)
 		})
 		for i := range parts {
+			if parts[i].lost {
+				c.entry = first(c.entry, parts[i].entry)
+				return nil
+			}
 			if err := c.take(ctx, &parts[i]); err != nil {
 				return err
 			}
@@ -115,7 +120,8 @@ func (c *checker) readLeafTile(ctx context.Context, p *part) error {
 	if err != nil {
 		first := p.path.N * TileWidth
 		p.leafTile = &Problem{first, first + int64(path.Width) - 1, path.String(), fmt.Sprintf("The hash tile is missing or cut short: %v.", err)}
-		p.leaves = slices.Grow(p.leaves, path.Width)[:path.Width]
+		p.lost = len(p.leaves) == 0
+		p.leaves = append(p.leaves, make([]tlog.Hash, path.Width-len(p.leaves))...)
 		return nil
 	}
 	for i, leaf := range p.leaves {

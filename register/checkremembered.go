@@ -29,34 +29,46 @@ func (c *checker) remember() error {
 // judgeRemembered finds out which remembered heads are heads of the entries, and which the head denies.
 func (c *checker) judgeRemembered(ctx context.Context, entries tree) error {
 	for _, h := range c.older {
-		root, err := tlog.TreeHash(h.Size, newHashReader(ctx, entries, c.head.Size))
+		holds, err := entries.has(ctx, h.TreeHead)
 		if err != nil {
 			return err
 		}
-		if root == h.Root {
+		if holds {
 			c.intact = h.Size
-		} else if denied, err := c.denies(ctx, h, entries); err != nil {
+			continue
+		}
+		denied, err := c.denies(ctx, h)
+		if err != nil {
 			return err
-		} else if denied {
+		}
+		if denied {
 			c.deny(h)
 		}
 	}
 	return nil
 }
 
-// denies reports whether the copy shows that the head does not extend h. Its entries show it if they are those
-// signed for, its hash tiles if they are.
-func (c *checker) denies(ctx context.Context, h SignedHead, entries tree) (bool, error) {
-	signed := entries
-	if c.computed.Root() != c.head.Root {
-		tiles, err := proveTiles(ctx, ReadTiles(c.src), c.head.TreeHead)
-		if err != nil {
-			return false, ignoreFinding(err)
-		}
-		signed = tree{tiles, c.head.Size}
+// denies reports whether the copy shows that the head does not extend h, which is not a head of the entries.
+// Entries as signed show it; if they are not, the hash tiles do, so far as the head vouches for them.
+func (c *checker) denies(ctx context.Context, h SignedHead) (bool, error) {
+	if c.computed.Root() == c.head.Root {
+		return true, nil
 	}
-	root, err := tlog.TreeHash(h.Size, newHashReader(ctx, signed, c.head.Size))
-	return err == nil && root != h.Root, ignoreFinding(err)
+	tiles, err := proveTiles(ctx, ReadTiles(c.src), c.head.TreeHead)
+	if err != nil {
+		return false, ignoreFinding(err)
+	}
+	holds, err := tree{tiles, c.head.Size}.has(ctx, h.TreeHead)
+	return !holds && err == nil, ignoreFinding(err)
+}
+
+// has reports whether h is the head of the tree at an earlier size.
+func (t tree) has(ctx context.Context, h TreeHead) (bool, error) {
+	if h.Size > t.size {
+		return false, nil
+	}
+	root, err := tlog.TreeHash(h.Size, newHashReader(ctx, t, t.size))
+	return root == h.Root, err
 }
 
 // deny records evidence of a fork.
