@@ -2,89 +2,113 @@ package importer
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"io"
 	"time"
 
-	"golang.org/x/text/language"
-
 	"truce/act"
 	"truce/office"
-	"truce/policy"
 	"truce/problem"
 )
 
-var errSoon = errors.New("being built")
+// batchRows is how many rows are looked up, signed and submitted together.
+const batchRows = 500
 
-// Submitter takes signed acts. An *office.Office is one.
+// Submitter takes signed acts, each with its disclosures in the SD-JWT form, and answers
+// what became of each. An *office.Office is one.
 type Submitter interface {
 	SubmitAll(ctx context.Context, sdjwts []string) []office.Outcome
 }
 
-// Known answers which of the subjects the office holds, with the hash of the row that
-// each was taken from ("" if it was not taken from a row).
-type Known interface {
-	Known(ctx context.Context, subjects []act.SubjectID) (map[act.SubjectID]string, error)
-}
-
-// InOffice looks subjects up in an office in this process.
-type InOffice struct {
-	Office *office.Office
-	Who    policy.Person
-}
-
-func (k InOffice) Known(ctx context.Context, subjects []act.SubjectID) (map[act.SubjectID]string, error) {
-	return nil, errSoon
-}
-
-// KnownItems reads the hashes out of listed reports: for clients that list over HTTP.
-func KnownItems(items []office.Item) (map[act.SubjectID]string, error) { return nil, errSoon }
-
-// Table is a file to import. It is opened twice: to look it through, and to import.
-type Table struct {
-	Name string // for the report
-	Open func() (io.ReadCloser, error)
-}
-
-// File is the table in a CSV file; a name ending in .gz is unpacked.
-func File(path string) Table { return Table{} }
-
+// Options say who imports, and where to.
 type Options struct {
 	Key    act.PrivateKey // of the importing person
 	Submit Submitter
 	Known  Known
-	Now    func() time.Time
-	Rand   io.Reader
+	Now    func() time.Time // the importing person's clock
+	Rand   io.Reader        // for salts
 }
 
-type Listed struct {
-	Line    int // on which the row begins, from 1
-	Row     string
-	Subject act.SubjectID
-	Problem *problem.Problem
-}
-
-type Report struct {
-	File, Dataset string
-	Rows          int // that were read, without the header
-	Taken         int // new reports
-	There         int // imported before, unchanged
-	Changed       int // imported before with other content
-	Duplicate     int
-	Unusable      int
-	Refused       int // by the office
-	Listed        []Listed
-}
-
-func (r Report) Summary() string                                     { return "" }
-func (r Report) WriteCSV(w io.Writer, readers ...language.Tag) error { return errSoon }
-
-type Format struct{ name string }
-
-// UCDP reads the UCDP Georeferenced Event Dataset. dataset names it with its version.
-func UCDP(dataset string) Format { return Format{} }
-
-// Import imports; the report is whole for what was done, also beside an error.
+// Import reads the table from end to end. progress may be nil; it is told rows.
+//
+// The report accounts for every row up to where the import came, also when it comes with
+// an error. An error means that it stopped: the file is no table (a *problem.Problem,
+// nothing was recorded), or what the office said of one act it would say of all, such as
+// that the disk is full or the key unknown. Importing again goes on from there.
 func Import(ctx context.Context, t Table, f Format, o Options, progress func(done, total int)) (Report, error) {
-	return Report{}, errSoon
+	report := Report{File: t.Name, Dataset: f.Dataset}
+	total, err := t.count(f)
+	if err != nil {
+		return report, err
+	}
+	// The next batch is read and signed while the last one is being taken.
+	parent := ctx
+	ctx, stop := context.WithCancel(parent)
+	batches := make(chan batch)
+	p := &preparer{format: f, o: o, seen: map[act.SubjectID]earlier{}}
+	go p.run(ctx, t, batches)
+	for b := range batches {
+		if err == nil {
+			err = b.take(ctx, o.Submit, &report)
+		}
+		if err != nil {
+			stop() // and let the preparer end
+			continue
+		}
+		if progress != nil {
+			progress(report.Rows, total)
+		}
+	}
+	stop()
+	if err == nil && parent.Err() != nil {
+		err = fmt.Errorf("import: %w", parent.Err())
+	}
+	return report, err
+}
+
+// batch is some rows, each either settled already or with an act to submit.
+type batch struct {
+	settled Report
+	acts    []string
+	of      []Listed // the row of each act
+	err     error
+}
+
+// take submits the acts and adds everything to the report.
+func (b batch) take(ctx context.Context, to Submitter, report *Report) error {
+	report.add(b.settled)
+	if b.err != nil {
+		return b.err
+	}
+	if len(b.acts) == 0 {
+		return nil
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	return report.outcomes(b.of, to.SubmitAll(ctx, b.acts))
+}
+
+// outcomes adds what became of a batch. What the office would say of every act, not of
+// these, ends the import: that its disk is full, or that this person may not file at all.
+func (r *Report) outcomes(of []Listed, all []office.Outcome) (stop error) {
+	forbidden := 0
+	for i, o := range all {
+		told := problem.From(o.Err)
+		switch {
+		case told == nil:
+			r.outcome(of[i], o)
+		case told.Kind == problem.KindUnavailable || told.Kind == problem.KindInternal || told.Kind == problem.KindUnauthenticated:
+			stop = fmt.Errorf("import line %d: %w", of[i].Line, told)
+		default:
+			r.outcome(of[i], o)
+			if told.Kind == problem.KindForbidden {
+				forbidden++
+			}
+		}
+	}
+	if forbidden == len(all) {
+		stop = fmt.Errorf("import line %d: %w", of[0].Line, all[0].Err)
+	}
+	return stop
 }
