@@ -1,13 +1,13 @@
 package shape
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
 	"reflect"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
@@ -44,7 +44,11 @@ func (s Shape) Read(body []byte) (any, error) {
 	if err := json.Unmarshal(body, v.Interface(), json.RejectUnknownMembers(true)); err != nil {
 		return nil, decodeFault(err)
 	}
-	if f := s.root.check(v.Elem(), ""); f != nil {
+	f := s.root.stated(jsontext.NewDecoder(bytes.NewReader(body)), "")
+	if f == nil {
+		f = s.root.check(v.Elem(), "")
+	}
+	if f != nil {
 		return nil, *f
 	}
 	return v.Interface(), nil
@@ -100,8 +104,6 @@ func (n *node) check(v reflect.Value, at string) *Fault {
 		return n.checkNumber(float64(v.Int()), at)
 	case number:
 		return n.checkNumber(v.Float(), at)
-	case instant:
-		return checkInstant(v.Interface().(time.Time), at)
 	case list:
 		return n.checkList(v, at)
 	case object:
@@ -153,10 +155,13 @@ func (n *node) checkText(s, at string) *Fault {
 		return &Fault{Word, at, "a word of the list " + n.list}
 	case utf8.RuneCountInString(s) > n.maxLen:
 		return &Fault{Limit, at, fmt.Sprintf("at most %d characters", n.maxLen)}
-	case n.pattern != nil && !n.pattern.MatchString(s):
-		return &Fault{Limit, at, "the form " + n.pattern.String()}
 	case strings.ContainsRune(s, 0):
 		return &Fault{Limit, at, "text without NUL"}
+	}
+	for _, form := range n.forms {
+		if !form.MatchString(s) {
+			return &Fault{Limit, at, "the form " + form.String()}
+		}
 	}
 	return nil
 }
@@ -178,13 +183,6 @@ func (n *node) rangeText() string {
 		return fmt.Sprintf("at most %v", *n.max)
 	}
 	return "a number"
-}
-
-func checkInstant(t time.Time, at string) *Fault {
-	if y := t.Year(); y < 1900 || y > 2200 {
-		return &Fault{Limit, at, "a year from 1900 to 2200"}
-	}
-	return nil
 }
 
 func (n *node) checkList(v reflect.Value, at string) *Fault {

@@ -46,6 +46,7 @@ type schema struct {
 	Enum                 []string           `json:"enum,omitempty"`
 	Minimum              *float64           `json:"minimum,omitempty"`
 	Maximum              *float64           `json:"maximum,omitempty"`
+	AllOf                []*schema          `json:"allOf,omitempty"`
 	MinLength            int                `json:"minLength,omitzero"`
 	MaxLength            int                `json:"maxLength,omitzero"`
 	MinItems             int                `json:"minItems,omitzero"`
@@ -57,7 +58,10 @@ type schema struct {
 }
 
 // Schema writes the JSON Schema of the opened body: what it looks like with every
-// hidden member in its place. Title is the kind of act, description its meaning.
+// hidden member in its place. Title is the kind of act, description its meaning. Read and
+// the schema take the same bodies (formats asserted), but for two things that a schema
+// cannot say well: text must be without NUL, and whole numbers are written without
+// fraction or exponent.
 func (s Shape) Schema(title, description string) (jsontext.Value, error) {
 	root := s.root.schema()
 	root.Schema = "https://json-schema.org/draft/2020-12/schema"
@@ -72,13 +76,15 @@ func (n *node) schema() *schema {
 	case text, opaque:
 		n.schemaText(s)
 	case instant:
-		s.Type, s.Format = "string", "date-time"
+		s.Type, s.Format, s.Pattern = "string", "date-time", instantForm.String()
 	case integer:
 		s.Type = "integer"
 	case number:
 		s.Type = "number"
 	case boolean:
 		s.Type = "boolean"
+	case raw:
+		s.Type = "object"
 	case list:
 		s.Type, s.MaxItems, s.Items = "array", n.maxLen, n.element.schema()
 	case object:
@@ -90,10 +96,14 @@ func (n *node) schema() *schema {
 func (n *node) schemaText(s *schema) {
 	s.Type, s.Enum = "string", n.order
 	if n.order == nil {
-		s.MaxLength = n.maxLen
+		s.MinLength, s.MaxLength = 1, n.maxLen
 	}
-	if n.pattern != nil {
-		s.Pattern = n.pattern.String()
+	for i, form := range n.forms {
+		if i == 0 {
+			s.Pattern = form.String()
+			continue
+		}
+		s.AllOf = append(s.AllOf, &schema{Pattern: form.String()})
 	}
 }
 
@@ -105,10 +115,7 @@ func (n *node) schemaObject(s *schema) {
 		child := f.node.schema()
 		if f.required {
 			s.Required = append(s.Required, f.name)
-			switch f.node.kind {
-			case text:
-				child.MinLength = 1
-			case list:
+			if f.node.kind == list {
 				child.MinItems = 1
 			}
 		}

@@ -12,7 +12,9 @@
 //	maxlen:"200"     most characters of a string or members of a list
 //	pattern:"^..$"   regular expression of a string
 //
-// A member without omitempty or omitzero must be there and must not be empty.
+// A member without omitempty or omitzero must be there. What is not known is left out: an
+// empty string or null stands for nothing and is refused, as is an empty list where
+// there must be one.
 //
 // It knows nothing of which kinds of act exist, nor of rights.
 package shape
@@ -71,9 +73,9 @@ type node struct {
 	doc     string
 	class   string
 	codes   map[string]bool
-	order   []string // the codes in the taxonomy's order
-	list    string   // name of the taxonomy
-	pattern *regexp.Regexp
+	order   []string         // the codes in the taxonomy's order
+	list    string           // name of the taxonomy
+	forms   []*regexp.Regexp // all of them hold
 	min     *float64
 	max     *float64
 	maxLen  int
@@ -104,11 +106,11 @@ func (r reader) node(t reflect.Type) (*node, error) {
 		return &node{kind: instant}, nil
 	}
 	if t.Kind() != reflect.String && t.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
-		return &node{kind: opaque, pattern: patternOf(t)}, nil
+		return &node{kind: opaque, forms: formsOf(t)}, nil
 	}
 	switch t.Kind() {
 	case reflect.String:
-		return &node{kind: text, maxLen: defaultText, pattern: patternOf(t)}, nil
+		return &node{kind: text, maxLen: defaultText, forms: formsOf(t)}, nil
 	case reflect.Int, reflect.Int64, reflect.Int32:
 		return &node{kind: integer}, nil
 	case reflect.Float64:
@@ -132,9 +134,9 @@ func (r reader) node(t reflect.Type) (*node, error) {
 // patterned is implemented by string types that carry their own form, such as ids.
 type patterned interface{ Pattern() string }
 
-func patternOf(t reflect.Type) *regexp.Regexp {
+func formsOf(t reflect.Type) []*regexp.Regexp {
 	if p, ok := reflect.Zero(t).Interface().(patterned); ok {
-		return regexp.MustCompile(p.Pattern())
+		return []*regexp.Regexp{regexp.MustCompile(p.Pattern())}
 	}
 	return nil
 }
@@ -191,7 +193,7 @@ func (r reader) limits(n *node, tag reflect.StructTag) error {
 		if err != nil {
 			return err
 		}
-		at.pattern = compiled
+		at.forms = append(at.forms, compiled) // beside the type's own
 	}
 	if m, has := tag.Lookup("maxlen"); has {
 		length, err := strconv.Atoi(m)
