@@ -1,0 +1,110 @@
+package exercise
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/act"
+	"truce/people"
+	"truce/seal"
+)
+
+//go:embed people.json
+var peopleFile []byte
+
+// Person is somebody of the exercise, with the keys that were drawn for this loading.
+type Person struct {
+	Name    string // such as monitor-1; the subject is person/monitor-1
+	Party   string // "" for the mission
+	Role    string
+	Key     act.PrivateKey
+	Sealing *seal.Identity // nil for those to whom nothing is sealed
+}
+
+// Subject is the person as acts name it.
+func (p Person) Subject() act.SubjectID { return act.SubjectID("person/" + p.Name) }
+
+type organisation struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Party string `json:"party"`
+}
+
+type member struct {
+	ID           string `json:"id"`
+	Organisation string `json:"organisation"`
+	Name         string `json:"name"`
+	Role         string `json:"role"`
+	Seals        bool   `json:"seals"`
+}
+
+type roll struct {
+	Organisations []organisation `json:"organisations"`
+	People        []member       `json:"people"`
+}
+
+func readRoll() (r roll, err error) {
+	if err := json.Unmarshal(peopleFile, &r, json.RejectUnknownMembers(true)); err != nil {
+		return roll{}, fmt.Errorf("read people: %w", err)
+	}
+	return r, nil
+}
+
+// draw makes everybody's keys.
+func (r roll) draw(rand io.Reader) ([]Person, error) {
+	parties := map[string]string{}
+	for _, o := range r.Organisations {
+		parties[o.ID] = o.Party
+	}
+	all := make([]Person, len(r.People))
+	for i, m := range r.People {
+		all[i] = Person{Name: m.ID, Party: parties[m.Organisation], Role: m.Role}
+		var err error
+		if all[i].Key, err = act.GenerateKey(rand); err != nil {
+			return nil, err
+		}
+		if !m.Seals {
+			continue
+		}
+		identity, err := seal.Generate()
+		if err != nil {
+			return nil, err
+		}
+		all[i].Sealing = &identity
+	}
+	return all, nil
+}
+
+// enrol makes everybody known. The first of the roll founded the office: that key speaks
+// already.
+func (l *loader) enrol(r roll) error {
+	for _, o := range r.Organisations {
+		l.do(founder, "organisation-registered", "organisation/"+o.ID, people.OrganisationRegistered{Name: o.Name, Party: o.Party})
+	}
+	for i, m := range r.People {
+		person := "person/" + m.ID
+		l.do(founder, "person-registered", person,
+			people.PersonRegistered{Organisation: act.SubjectID("organisation/" + m.Organisation), Name: m.Name})
+		l.do(founder, "role-granted", person, people.RoleGranted{Role: m.Role})
+		if i > 0 {
+			l.enrolKey(l.people[i])
+		}
+	}
+	return l.err
+}
+
+func (l *loader) enrolKey(p Person) {
+	jwk, err := p.Key.Public().MarshalJSON()
+	if err != nil {
+		l.err = err
+		return
+	}
+	body := people.KeyEnrolled{Person: p.Subject(), Key: jwk, Device: "exercise"}
+	if p.Sealing != nil {
+		body.Sealing = p.Sealing.Recipient().String()
+	}
+	l.do(founder, "key-enrolled", string(people.KeySubject(p.Key.Public().ID())), body)
+}
