@@ -39,6 +39,9 @@ func tileContent(ctx context.Context, p TilePath, entries EntryReader, tiles Til
 	if err != nil {
 		return nil, err
 	}
+	if len(list) != p.Width {
+		return nil, fmt.Errorf("%d entries instead of %d: %w", len(list), p.Width, ErrBundle)
+	}
 	var bundle []byte
 	for _, e := range list {
 		if bundle, err = AppendToBundle(bundle, e); err != nil {
