@@ -35,7 +35,8 @@ type outcome struct {
 }
 
 // fold refolds the subjects of the acts and everything that looked at them, as known
-// from now on. What that changes in the counts is added to tally.
+// from now on. What that changes in the counts is added to tally,
+// if there is one.
 func (f *folder) fold(tx *store.Tx, o *Office, acts []taken, now time.Time, tally map[store.Cell]int) (outcome, error) {
 	run := &run{folder: f, tx: tx, office: o, now: now, tally: tally, upTo: acts[len(acts)-1].entry.Index}
 	if f.looked == nil || len(f.looked) > maxLooked {
@@ -249,7 +250,7 @@ func (r *run) replace(subject act.SubjectID, rows []store.Row, fresh bool) error
 			continue
 		}
 		changed = true
-		r.tally[store.CellOf(old)]--
+		r.count(old, -1)
 		if err := r.end(old); err != nil {
 			return err
 		}
@@ -259,7 +260,7 @@ func (r *run) replace(subject act.SubjectID, rows []store.Row, fresh bool) error
 			continue
 		}
 		changed = true
-		r.tally[store.CellOf(row)]++
+		r.count(row, 1)
 		if err := r.tx.InsertRow(row); err != nil {
 			return err
 		}
@@ -270,6 +271,13 @@ func (r *run) replace(subject act.SubjectID, rows []store.Row, fresh bool) error
 	delete(r.looked, subject)
 	r.changed = append(r.changed, subject)
 	return r.know(subject, rows)
+}
+
+// count notes a difference, unless the counts are made anew afterwards.
+func (r *run) count(row store.Row, n int) {
+	if r.tally != nil {
+		r.tally[store.CellOf(row)] += n
+	}
 }
 
 func same(rows []store.Row, kept []bool, old store.Row) int {

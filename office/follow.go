@@ -168,3 +168,21 @@ func (f *Office) Cosigners(ctx context.Context, verifiers ...note.Verifier) ([]r
 	}
 	return register.Cosignatures(signed, verifiers...), nil
 }
+
+// followSearch keeps the index of words close behind the register, so that who searches
+// seldom has to wait for it.
+func (f *Office) followSearch() {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	for {
+		grown := f.Grown()
+		if err := f.search.CatchUp(ctx); err != nil {
+			f.log.Error("index words", "error", err)
+		}
+		select {
+		case <-grown:
+		case <-f.stop:
+			return
+		}
+	}
+}

@@ -55,13 +55,14 @@ type Office struct {
 	counted   counters
 	wake      *wakers
 
-	jobs    chan *job
-	tasks   chan func() // done by the writer between commits
-	stop    chan struct{}
-	stopped chan struct{}
-	writer  *writer
-	once    sync.Once
-	closed  error
+	jobs      chan *job
+	tasks     chan func() // done by the writer between commits
+	stop      chan struct{}
+	stopped   chan struct{}
+	followers sync.WaitGroup
+	writer    *writer
+	once      sync.Once
+	closed    error
 }
 
 // Open opens the office in a folder, making an empty one if there is none. It refuses a
@@ -79,6 +80,7 @@ func Open(ctx context.Context, o Options) (*Office, error) {
 		return nil, errors.Join(err, f.closeParts())
 	}
 	go f.write()
+	f.followers.Go(f.followSearch)
 	return f, nil
 }
 
@@ -173,6 +175,7 @@ func (f *Office) Close() error {
 		close(f.stop)
 		<-f.stopped
 		f.wake.close()
+		f.followers.Wait()
 		f.closed = f.closeParts()
 	})
 	return f.closed

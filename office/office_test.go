@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -189,11 +190,14 @@ func TestRebuild(t *testing.T) {
 		From: time.Date(2017, 5, 6, 0, 0, 0, 0, time.UTC), Place: place.Place{Position: &place.Position{Lon: 36.6, Lat: 35}, Precision: "exact"}}, "place")
 	w.Must(t, "monitor-2", "report-withdrawn", "report/2", incident.ReportWithdrawn{Reason: "entered twice"}, "reason")
 
-	live := rows(t, w)
+	live, counted := rows(t, w), countAll(t, w)
 	if err := w.Rebuild(ctx, func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
 	rebuilt := rows(t, w)
+	if again := countAll(t, w); !slices.EqualFunc(counted, again, sameCount) || len(counted) < 5 {
+		t.Errorf("counted %v live, %v rebuilt", counted, again)
+	}
 	if len(live) != len(rebuilt) || len(live) < 10 {
 		t.Fatalf("%d rows live, %d rebuilt", len(live), len(rebuilt))
 	}
@@ -203,3 +207,14 @@ func TestRebuild(t *testing.T) {
 		}
 	}
 }
+
+func countAll(t *testing.T, w *officetest.World) []store.Count {
+	t.Helper()
+	counts, err := w.Count(context.Background(), w.As("verifier-1"), store.Filter{}, store.Groups())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return counts
+}
+
+func sameCount(a, b store.Count) bool { return a.N == b.N && slices.Equal(a.Values, b.Values) }

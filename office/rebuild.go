@@ -176,13 +176,12 @@ func (b *rebuild) decodeOne(e store.Entry, t *taken) error {
 func (b *rebuild) write(acts []taken) error {
 	b.markFresh(acts)
 	return b.office.db.Write(func(tx *store.Tx) error {
-		tally := map[store.Cell]int{}
 		for len(acts) > 0 {
 			n := 1
 			for n < len(acts) && acts[n].entry.Received.Equal(acts[0].entry.Received) {
 				n++
 			}
-			folded, err := b.folder.fold(tx, b.office, acts[:n], acts[0].entry.Received, tally)
+			folded, err := b.folder.fold(tx, b.office, acts[:n], acts[0].entry.Received, nil)
 			if err != nil {
 				return err
 			}
@@ -191,7 +190,7 @@ func (b *rebuild) write(acts []taken) error {
 			}
 			acts = acts[n:]
 		}
-		return tx.AddTally(tally)
+		return nil // the counts are made at the end, all at once
 	})
 }
 

@@ -39,8 +39,8 @@ func (w *writer) standing(j *job) error {
 	if !d.Founded() {
 		return nil
 	}
-	if _, standing := d.Author(j.act.Issuer, w.last); standing == people.Revoked {
-		return problem.Forbidden(problem.KeyRevoked, problem.P{"key": j.act.Issuer, "since": "its revocation"})
+	if author, standing := d.Author(j.act.Issuer, w.last); standing == people.Revoked {
+		return problem.Forbidden(problem.KeyRevoked, problem.P{"key": j.act.Issuer, "since": author.RevokedAt})
 	}
 	return nil
 }

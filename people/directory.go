@@ -32,6 +32,8 @@ type Author struct {
 	Party  string
 	Roles  []string // those held at the moment that was asked about, sorted
 	Key    act.PublicKey
+
+	RevokedAt time.Time // when the office learned that the key had ended; zero if it has not
 }
 
 // NewDirectory is empty: nobody may speak but a founder.
@@ -74,14 +76,7 @@ func (d *Directory) putOffice(subject act.SubjectID, state []byte) error {
 		return err
 	}
 	d.offices[subject] = o
-	if _, known := d.keys[o.FounderKey]; known {
-		return nil
-	}
-	public, err := act.ParsePublicKey(o.Key)
-	if err == nil {
-		d.keys[o.FounderKey] = enrolled{Key{ID: o.FounderKey, Person: o.Founder, Key: o.Key}, public}
-	}
-	return err
+	return d.enrol(Key{ID: o.FounderKey, Person: o.Founder, Key: o.Key})
 }
 
 func (d *Directory) putKey(state []byte) error {
@@ -89,10 +84,22 @@ func (d *Directory) putKey(state []byte) error {
 	if err := json.Unmarshal(state, &k); err != nil {
 		return err
 	}
-	if len(k.Key) == 0 { // revoked before it was ever enrolled, or the founder's
-		if held, is := d.keys[k.ID]; is {
-			k.Key, k.Person = held.Key.Key, held.Person
-		}
+	return d.enrol(k)
+}
+
+// enrol puts together what is told of a key, in whichever order. The founder's key comes
+// with the office and ends by itself; a key may even end before it was ever enrolled. A
+// key of which only the end is known checks nothing.
+func (d *Directory) enrol(k Key) error {
+	held := d.keys[k.ID]
+	if len(k.Key) == 0 {
+		k.Key, k.Person = held.Key.Key, held.Person
+	} else if held.Revoked && !k.Revoked {
+		k.Revoked, k.Reason, k.CompromisedSince = true, held.Reason, held.CompromisedSince
+	}
+	if len(k.Key) == 0 {
+		d.keys[k.ID] = enrolled{Key: k}
+		return nil
 	}
 	public, err := act.ParsePublicKey(k.Key)
 	if err == nil {
@@ -128,7 +135,7 @@ func (d *Directory) Author(id act.KeyID, at time.Time) (Author, Standing) {
 		return Author{}, Unknown
 	}
 	p := d.persons[k.Person]
-	a := Author{Person: k.Person, Party: p.Party, Roles: d.roles(k.Person, p, at), Key: k.public}
+	a := Author{Person: k.Person, Party: p.Party, Roles: d.roles(k.Person, p, at), Key: k.public, RevokedAt: k.RevokedAt}
 	if k.Revoked {
 		return a, Revoked
 	}

@@ -87,7 +87,10 @@ func FoldKey(subject act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Fold
 			person.Set(g, e.ID, b.Person)
 			s.Key, s.Device, s.Sealing = b.Key, b.Device, b.Sealing
 		case *KeyRevoked:
-			s.Revoked, s.Reason, s.CompromisedSince = true, b.Reason, b.CompromisedSince
+			if !s.Revoked {
+				s.Revoked, s.RevokedAt = true, e.Received
+			}
+			s.Reason, s.CompromisedSince = b.Reason, b.CompromisedSince
 		}
 	}
 	s.Person = person.Value()

@@ -16,7 +16,7 @@ import (
 type KeyEnrolled struct {
 	Person  act.SubjectID  `json:"person" pattern:"^person/" doc:"whose key it is"`
 	Key     jsontext.Value `json:"key" doc:"the public JWK (RFC 7517)"`
-	Device  string         `json:"device,omitempty" maxlen:"100" doc:"where the key lives"`
+	Device  string         `json:"device,omitempty" maxlen:"100" class:"staff" doc:"where the key lives"`
 	Sealing string         `json:"sealing,omitempty" pattern:"^age1[a-z0-9]+$" maxlen:"2300" doc:"age recipient to which secrets for this person are sealed"`
 }
 

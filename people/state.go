@@ -47,6 +47,7 @@ type Key struct {
 	Device           string         `json:"device,omitempty" class:"staff"`
 	Sealing          string         `json:"sealing,omitempty"`
 	Revoked          bool           `json:"revoked,omitempty"`
+	RevokedAt        time.Time      `json:"revokedAt,omitzero"` // when the office received it
 	Reason           string         `json:"reason,omitempty"`
 	CompromisedSince time.Time      `json:"compromisedSince,omitzero"`
 }

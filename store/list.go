@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"zombiezen.com/go/sqlite"
 )
@@ -150,8 +151,6 @@ func (f Filter) tallied() bool {
 		micros(f.From)%day == 0 && micros(f.Until)%day == 0
 }
 
-const dayText = "strftime('%Y-%m-%d', day * 86400, 'unixepoch')"
-
 func (r *Reader) countCells(f Filter, by []string) ([]Count, error) {
 	c := &condition{}
 	if len(f.Nouns) == 0 || len(f.Compartments) == 0 {
@@ -172,7 +171,7 @@ func (r *Reader) countCells(f Filter, by []string) ([]Count, error) {
 	if f.Counting {
 		c.and("counts = 1")
 	}
-	return r.counts("sum(n)", "tally", c, by, dayText)
+	return r.counts("sum(n)", "tally", c, by, "day")
 }
 
 func (r *Reader) countRows(ctx context.Context, f Filter, by []string, search *Search) ([]Count, error) {
@@ -187,9 +186,11 @@ func (r *Reader) countRows(ctx context.Context, f Filter, by []string, search *S
 		}
 		c.and("id IN (SELECT value FROM json_each(?))", textBind(jsonList(ids)))
 	}
-	return r.counts("count(*)", "view", c, by, "strftime('%Y-%m-%d', from_us / 1000000, 'unixepoch')")
+	return r.counts("count(*)", "view", c, by, dayColumn)
 }
 
+// counts groups by the day's number, which is in the order of the tally's key, and writes
+// it as a date only here.
 func (r *Reader) counts(n, table string, c *condition, by []string, day string) (counts []Count, err error) {
 	columns := make([]string, len(by))
 	for i, column := range by {
@@ -208,9 +209,12 @@ func (r *Reader) counts(n, table string, c *condition, by []string, day string) 
 		sql += " GROUP BY " + order + " ORDER BY " + order
 	}
 	err = r.each(sql, c.bind, func(s *sqlite.Stmt) error {
-		row := Count{N: s.ColumnInt(len(by))}
-		for i := range by {
-			row.Values = append(row.Values, s.ColumnText(i))
+		row := Count{N: s.ColumnInt(len(by)), Values: make([]string, len(by))}
+		for i, column := range by {
+			row.Values[i] = s.ColumnText(i)
+			if column == "day" {
+				row.Values[i] = time.Unix(s.ColumnInt64(i)*24*60*60, 0).UTC().Format(time.DateOnly)
+			}
 		}
 		counts = append(counts, row)
 		return nil

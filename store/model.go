@@ -25,10 +25,10 @@ func (db *DB) ClearModel() error {
 	})
 }
 
-// FinishModel makes the indexes and marks the read model as complete.
+// FinishModel makes the indexes and counts, and marks the read model as complete.
 func (db *DB) FinishModel() error {
 	return db.Write(func(tx *Tx) error {
-		err := sqlitex.ExecuteScript(tx.conn, modelIndexes+"DELETE FROM model; INSERT INTO model VALUES (1);", nil)
+		err := sqlitex.ExecuteScript(tx.conn, modelIndexes+fillTally+"DELETE FROM model; INSERT INTO model VALUES (1);", nil)
 		if err != nil {
 			return fmt.Errorf("finish read model: %w", err)
 		}

@@ -77,13 +77,13 @@ CREATE TABLE IF NOT EXISTS model (folded INTEGER NOT NULL) STRICT;
 
 // modelIndexes are made with the tables, or after a rebuild has filled them: sorting once
 // is several times cheaper than inserting a million times. The lists' indexes hold
-// current rows only and carry the columns that filters look at, so that skipping a row
-// does not touch the table.
+// current rows only. The general one carries the columns that filters look at, so that
+// skipping a row does not touch the table; the one by kind is for rare kinds.
 const modelIndexes = `
 CREATE INDEX IF NOT EXISTS view_subject ON view (subject, known_until);
 CREATE INDEX IF NOT EXISTS view_list ON view (noun, from_us, id, kind, status, party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat)
 	WHERE known_until = 9223372036854775807;
-CREATE INDEX IF NOT EXISTS view_kind ON view (noun, kind, from_us, id, status, party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat)
+CREATE INDEX IF NOT EXISTS view_kind ON view (noun, kind, from_us, id)
 	WHERE known_until = 9223372036854775807;
 CREATE INDEX IF NOT EXISTS view_cell ON view (cell, id, min_lon, min_lat, max_lon, max_lat)
 	WHERE known_until = 9223372036854775807 AND cell <> 0;
