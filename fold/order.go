@@ -7,10 +7,10 @@ import (
 	"truce/act"
 )
 
-// Order sorts entries so that each comes after the acts that it names in `prev`; among
-// those that are free, the one received first, then the smaller id. Two offices that
-// hold the same entries with the same received times order them alike, in whatever order
-// they came.
+// Order sorts entries, in their place, by when they were received and then by id, but so
+// that each comes after the acts that it names in `prev`: one that was received before an
+// act that it names brings that act with it. Two offices that hold the same entries with
+// the same received times order them alike, in whatever order they came.
 func Order(entries []Entry) []Entry {
 	slices.SortFunc(entries, byReceipt)
 	if inOrder(entries) {

@@ -92,8 +92,8 @@ func (s *Incident) gather(look fold.Look) fold.Where {
 	for _, link := range s.Reports {
 		state, held := look(link.Report, time.Time{})
 		var r Report
-		if !held || json.Unmarshal(state, &r) != nil || r.Status != "logged" {
-			continue
+		if !held || json.Unmarshal(state, &r) != nil || r.Status != "logged" || r.Compartment != "" {
+			continue // a party's own report tells nothing here while it is in its compartment
 		}
 		s.span(r)
 		if r.Type == Observation {
@@ -134,6 +134,11 @@ func (s *Incident) period(where fold.Where, opened bool) fold.Period {
 	s.Near = near(where)
 	return fold.Period{
 		From: s.From, Until: s.Until, Kind: s.Event, Status: s.Status, Zone: s.Zone,
-		Narrative: s.Title, Where: where, Counts: opened && len(s.Reports) > 0, State: s,
+		Narrative: s.Title, Where: where, Counts: opened && s.counts(), State: s,
 	}
+}
+
+// counts asks for a report that counts: drafts and what was withdrawn do not.
+func (s *Incident) counts() bool {
+	return s.Observed+s.Alleged > 0 && s.Status != "draft" && s.Status != "withdrawn"
 }

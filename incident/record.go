@@ -92,7 +92,7 @@ func (r Record) Missing() []string {
 	lacks("weapon", r.Weapon == "")
 	lacks("count", r.Count == nil)
 	lacks("time", r.Time == nil || r.Time.From.IsZero())
-	lacks("place", r.Place == nil && r.Sight == nil)
+	lacks("place", (r.Place == nil || r.Place.Empty()) && r.Sight == nil)
 	lacks("observer", firstHand(r.Means) && r.Post == "" && r.Observer == nil)
 	lacks("effect", r.Effect == "")
 	return missing

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -19,8 +20,8 @@ type Report struct {
 	Reporter  act.SubjectID   `json:"reporter" class:"staff"`
 	Party     string          `json:"party,omitempty"` // the reporter's
 	Versions  int             `json:"versions"`
-	Withdrawn string          `json:"withdrawn,omitempty"` // why
-	Near      *place.Position `json:"near,omitempty"`      // to a tenth of a degree, for everyone
+	Withdrawn string          `json:"withdrawn,omitempty" class:"narrative"` // why
+	Near      *place.Position `json:"near,omitempty"`                        // to a tenth of a degree, for everyone
 }
 
 // Types of report.
@@ -34,21 +35,24 @@ func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 	g := fold.NewGraph(entries)
 	var record fold.Field[Record]
 	var s Report
+	withdrawn := false
 	for _, e := range entries {
 		switch b := e.Body.(type) {
 		case *ObservationFiled:
-			record.Set(g, e.ID, b.Record)
-			s.filed(Observation, e)
+			if s.filed(Observation, e) {
+				record.Set(g, e.ID, b.Record)
+			}
 		case *AllegationFiled:
-			record.Set(g, e.ID, b.Record)
-			s.filed(Allegation, e)
+			if s.filed(Allegation, e) {
+				record.Set(g, e.ID, b.Record)
+			}
 		case *ReportWithdrawn:
-			s.Withdrawn = b.Reason
+			withdrawn, s.Withdrawn = true, b.Reason
 		}
 	}
 	s.Record = record.Value()
 	s.Missing = s.Record.Missing()
-	s.Status = s.status()
+	s.Status = s.status(withdrawn)
 	where := s.where(look)
 	s.Near = near(where)
 	return fold.Folded{
@@ -57,17 +61,23 @@ func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 	}
 }
 
-// filed keeps the first author: a report has one reporter, and its type does not change.
-func (s *Report) filed(kind string, e fold.Entry) {
-	s.Versions++
-	if s.Versions == 1 {
+// filed keeps the first author and type: a report has one reporter, and what was claimed
+// never replaces what was seen. A version of the other type has no effect.
+func (s *Report) filed(kind string, e fold.Entry) bool {
+	if s.Versions == 0 {
 		s.Type, s.Reporter, s.Party = kind, e.Person, e.Party
 	}
+	if s.Type != kind {
+		return false
+	}
+	s.Versions++
+	return true
 }
 
-func (s *Report) status() string {
+// status does not ask for the reason of a withdrawal: it may be withheld from this office.
+func (s *Report) status(withdrawn bool) string {
 	switch {
-	case s.Withdrawn != "":
+	case withdrawn:
 		return "withdrawn"
 	case s.Draft || len(s.Missing) > 0:
 		return "draft"
@@ -77,8 +87,8 @@ func (s *Report) status() string {
 
 func (s *Report) period(where fold.Where) fold.Period {
 	p := fold.Period{
-		Kind: s.Event, Status: s.Status, Party: s.Party, Zone: s.Zone, Label: s.label(),
-		Narrative: s.Narrative, Where: where, Counts: s.Status == "logged", State: s,
+		Kind: s.Event, Status: s.Status, Party: s.Party, Zone: s.Zone, Label: s.Area,
+		Narrative: s.words(), Where: where, Counts: s.Status == "logged", State: s,
 	}
 	if s.Compartment == "party" {
 		p.Compartment = "party:" + s.Party
@@ -92,11 +102,13 @@ func (s *Report) period(where fold.Where) fold.Period {
 	return p
 }
 
-func (s *Report) label() string {
-	if s.Place != nil {
-		return s.Place.Name
+// words are searched for those who may read narratives, all of whom may read exact places.
+// The place's name is one of them and not the label, which is for everyone.
+func (s *Report) words() string {
+	if s.Place == nil {
+		return s.Narrative
 	}
-	return ""
+	return strings.TrimSpace(s.Place.Name + "\n" + s.Narrative)
 }
 
 // where is a place if one is known, else the sector from where the observer stood.

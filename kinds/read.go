@@ -38,7 +38,8 @@ type fits interface {
 
 // Read opens an act that somebody hands in and checks its body against the kind: shape,
 // hidden members, and the rules of the kind. The answer is a pointer to the kind's type.
-// Members of party class may stay hidden for good; nothing has to be disclosed.
+// Whoever hands it in discloses what must be there; a member that may be absent may stay
+// hidden for good.
 func (k *Kinds) Read(a act.Act, ds []act.Disclosure) (any, error) {
 	spec, known := k.specs[a.Kind]
 	switch {
@@ -58,7 +59,7 @@ func (k *Kinds) Read(a act.Act, ds []act.Disclosure) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.inClear(body, opened.Disclosed); err != nil {
+	if err := spec.inClear(a, body, opened.Disclosed); err != nil {
 		return nil, err
 	}
 	if f, has := body.(fits); has {
@@ -81,10 +82,10 @@ func (s Spec) declared(o act.Opened) error {
 }
 
 // inClear refuses a member that must be hidden and was not.
-func (s Spec) inClear(body any, disclosed []string) error {
+func (s Spec) inClear(a act.Act, body any, disclosed []string) error {
 	v := reflect.ValueOf(body)
 	for _, m := range s.hidden {
-		if m.present(v) && !slices.Contains(disclosed, m.path) {
+		if m.present(v) && (!slices.Contains(disclosed, m.path) || m.inList && shows(a.Body, m.path)) {
 			return MemberError{m.path, ErrInClear}
 		}
 	}

@@ -76,7 +76,12 @@ func (d *Directory) putOffice(subject act.SubjectID, state []byte) error {
 		return err
 	}
 	d.offices[subject] = o
-	return d.enrol(Key{ID: o.FounderKey, Person: o.Founder, Key: o.Key})
+	k := d.keys[o.FounderKey].Key
+	if len(k.Key) > 0 {
+		return nil
+	}
+	k.ID, k.Person, k.Key = o.FounderKey, o.Founder, o.Key
+	return d.enrol(k)
 }
 
 func (d *Directory) putKey(state []byte) error {
@@ -84,19 +89,16 @@ func (d *Directory) putKey(state []byte) error {
 	if err := json.Unmarshal(state, &k); err != nil {
 		return err
 	}
+	if len(k.Key) == 0 { // the founder's, which came with the office, or one never enrolled
+		held := d.keys[k.ID]
+		k.Key, k.Person = held.Key.Key, held.Person
+	}
 	return d.enrol(k)
 }
 
-// enrol puts together what is told of a key, in whichever order. The founder's key comes
-// with the office and ends by itself; a key may even end before it was ever enrolled. A
-// key of which only the end is known checks nothing.
+// enrol takes what is known of a key by now. One that ended before it was ever enrolled
+// checks nothing.
 func (d *Directory) enrol(k Key) error {
-	held := d.keys[k.ID]
-	if len(k.Key) == 0 {
-		k.Key, k.Person = held.Key.Key, held.Person
-	} else if held.Revoked && !k.Revoked {
-		k.Revoked, k.Reason, k.CompromisedSince = true, held.Reason, held.CompromisedSince
-	}
 	if len(k.Key) == 0 {
 		d.keys[k.ID] = enrolled{Key: k}
 		return nil

@@ -19,13 +19,16 @@ func (p Position) Coarse() Position {
 	return Position{math.Round(p.Lon*10) / 10, math.Round(p.Lat*10) / 10}
 }
 
-// Place is where something is said to be. At least a position or a code belongs in it.
+// Place is where something is said to be: a position, a code or a name belongs in it.
 type Place struct {
 	Position  *Position `json:"position,omitempty"`
 	Precision string    `json:"precision,omitempty" code:"place-precision" doc:"how well the position is known"`
 	Name      string    `json:"name,omitempty" maxlen:"200" doc:"as the source named it"`
 	Code      string    `json:"code,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"place code of the gazetteer"`
 }
+
+// Empty reports whether the place says nothing of where it is.
+func (p Place) Empty() bool { return p.Position == nil && p.Name == "" && p.Code == "" }
 
 // RadiusMetres is the uncertainty that goes with a precision code. Sub-districts and
 // larger have none of their own: what is then known is an area, and 0, false is answered.

@@ -40,11 +40,14 @@ func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 		}
 		changes[at].Set(g, by, c)
 	}
+	corrected := corrections(g, entries)
 	for _, e := range entries {
 		switch b := e.Body.(type) {
 		case *PostEstablished:
 			established.Set(g, e.ID, *b)
-			set(b.From, e.ID, change{Place: b.Place})
+			if !corrected[e.ID] {
+				set(b.From, e.ID, change{Place: b.Place})
+			}
 		case *PostMoved:
 			set(b.From, e.ID, change{Place: b.Place})
 		case *PostClosed:
@@ -54,6 +57,23 @@ func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 	f := fold.Folded{Periods: periods(established.Value(), changes)}
 	f.Conflicts = conflicts(established, changes)
 	return f
+}
+
+// corrections are the establishments that a later one knew of. Its moment replaces theirs:
+// a post that was established on another day than first said stood from that day only.
+func corrections(g fold.Graph, entries []fold.Entry) map[act.ID]bool {
+	corrected := map[act.ID]bool{}
+	var earlier []act.ID
+	for _, e := range entries {
+		if _, is := e.Body.(*PostEstablished); !is {
+			continue
+		}
+		for _, id := range earlier {
+			corrected[id] = corrected[id] || g.Knew(e.ID, id)
+		}
+		earlier = append(earlier, e.ID)
+	}
+	return corrected
 }
 
 type change struct {
