@@ -53,8 +53,13 @@ func readRoll() (r roll, err error) {
 	return r, nil
 }
 
-// draw makes everybody's keys.
-func (r roll) draw(rand io.Reader) ([]Person, error) {
+// People are those of the exercise, without keys.
+func People() ([]Person, error) {
+	r, err := readRoll()
+	return r.people(), err
+}
+
+func (r roll) people() []Person {
 	parties := map[string]string{}
 	for _, o := range r.Organisations {
 		parties[o.ID] = o.Party
@@ -62,6 +67,14 @@ func (r roll) draw(rand io.Reader) ([]Person, error) {
 	all := make([]Person, len(r.People))
 	for i, m := range r.People {
 		all[i] = Person{Name: m.ID, Party: parties[m.Organisation], Role: m.Role}
+	}
+	return all
+}
+
+// draw makes everybody's keys.
+func (r roll) draw(rand io.Reader) ([]Person, error) {
+	all := r.people()
+	for i, m := range r.People {
 		var err error
 		if all[i].Key, err = act.GenerateKey(rand); err != nil {
 			return nil, err

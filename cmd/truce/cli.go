@@ -11,6 +11,8 @@ type cli struct {
 	Lang    string `help:"Language of what is said when something is refused, such as ar or ru. Otherwise LANG decides." placeholder:"TAG"`
 	Verbose bool   `short:"v" help:"Tell what happens and why it failed."`
 
+	Demo  demoCmd  `cmd:"" group:"office" help:"Begin here: serve an exercise with people, keys and things to try."`
+	Serve serveCmd `cmd:"" group:"office" help:"Serve an office. With no configuration: an empty one in ./truce-data."`
 	Found foundCmd `cmd:"" group:"office" help:"Found the office: make the first entry of an empty register."`
 
 	Keys         keysCmd         `cmd:"" group:"people" help:"Make, show, enrol and revoke keys."`
@@ -24,6 +26,11 @@ type cli struct {
 
 	List listCmd `cmd:"" group:"read" help:"List subjects: incidents, reports, posts and more."`
 	Show showCmd `cmd:"" group:"read" help:"Show one subject as it stands, or as it stood."`
+
+	Check   checkCmd   `cmd:"" group:"copies" help:"Check a copy of a register, or compare two. Trusts nobody."`
+	Export  exportCmd  `cmd:"" group:"copies" help:"Copy the register into a folder that anybody can check."`
+	Backup  backupCmd  `cmd:"" group:"copies" help:"Write an office into one file."`
+	Restore restoreCmd `cmd:"" group:"copies" help:"Bring an office back from a backup."`
 
 	Rebuild rebuildCmd `cmd:"" group:"office" help:"Compute again what all acts add up to."`
 	Version versionCmd `cmd:"" group:"office" help:"Print the version of this program."`

@@ -18,6 +18,7 @@ import (
 type keyFile struct {
 	Comment string         `json:"comment"`
 	Person  act.SubjectID  `json:"person,omitempty"`
+	Office  string         `json:"office,omitempty"`  // origin of the register that its owner signs in to
 	Key     jsontext.Value `json:"key"`               // private JWK, signs acts
 	Sealing string         `json:"sealing,omitempty"` // age identity, opens what is sealed to the person
 }
@@ -27,6 +28,7 @@ const keyComment = "SECRET. Signs in the name of its owner. Keep it to yourself;
 // key is a key file that was read. It has no form in which it could be printed.
 type key struct {
 	person  act.SubjectID
+	office  string
 	private act.PrivateKey
 	sealing *seal.Identity
 }
@@ -73,7 +75,7 @@ func parseKey(path string, text []byte) (k key, err error) {
 	if err := json.Unmarshal(text, &f); err != nil {
 		return key{}, hinted{fmt.Errorf("%s is not a key file", path), "A key file is made by `truce keys new`."}
 	}
-	k.person = f.Person
+	k.person, k.office = f.Person, f.Office
 	if k.private, err = act.ParsePrivateKey(f.Key); err != nil {
 		return key{}, fmt.Errorf("%s holds no private key that signs acts", path)
 	}
@@ -93,7 +95,7 @@ func writeKey(path string, k key) error {
 	if err != nil {
 		return fmt.Errorf("write key: %w", err)
 	}
-	f := keyFile{Comment: keyComment, Person: k.person, Key: jwk}
+	f := keyFile{Comment: keyComment, Person: k.person, Office: k.office, Key: jwk}
 	if k.sealing != nil {
 		f.Sealing = k.sealing.Secret()
 	}

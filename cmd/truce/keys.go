@@ -18,11 +18,13 @@ type keysCmd struct {
 	Show   keysShowCmd   `cmd:"" help:"Show the public half of a key file."`
 	Enrol  keysEnrolCmd  `cmd:"" help:"As administrator: let a key speak for a person."`
 	Revoke keysRevokeCmd `cmd:"" help:"End a key: one's own, or as administrator anybody's."`
+	Token  keysTokenCmd  `cmd:"" help:"Print a sign-in for programs such as curl: Authorization: Bearer …"`
 }
 
 type keysNewCmd struct {
 	File    string `arg:"" help:"File to write, for example monitor-1.key. It must not exist yet."`
 	Person  string `help:"Whose key it is, for example person/monitor-1." placeholder:"SUBJECT"`
+	Office  string `help:"Origin of the office that the key is for: the part before the first + of its register's public key." placeholder:"ORIGIN"`
 	Sealing bool   `help:"Also make an age key, to which secrets can be sealed. Custodians need one."`
 }
 
@@ -31,6 +33,7 @@ func (c *keysNewCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	k.office = c.Office
 	if err := writeKey(c.File, k); err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
+
+	"truce/exchange"
 )
 
 // progress shows how far long work is: a bar on a terminal, else a line at each tenth,
@@ -45,6 +47,14 @@ func (p *progress) line(done, all int64) {
 		p.tenth = tenth
 		p.e.notef("%s: %d of %d\n", p.name, done, all)
 	}
+}
+
+// tell is at for work that says what it is doing.
+func (p *progress) tell(now exchange.Progress) {
+	if p.bars == nil && now.Doing != p.name {
+		p.name, p.tenth = now.Doing, -1
+	}
+	p.at(now.Done, now.Total)
 }
 
 // end leaves the bar as it is and the cursor below it.

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"truce/exchange"
+	"truce/seal"
+)
+
+type backupCmd struct {
+	File       string   `arg:"" help:"File to write. It must not exist yet."`
+	Data       string   `help:"Folder of the office." default:"./truce-data" placeholder:"FOLDER"`
+	WithKeyFor []string `help:"Also keep the register's private key, sealed to these people." placeholder:"AGE1"`
+}
+
+func (c *backupCmd) Run(ctx context.Context, e *env) error {
+	p := e.progress("backup")
+	m, err := exchange.Backup(ctx, c.Data, c.File, exchange.BackupOptions{Now: e.now, WithKeyFor: c.WithKeyFor}, p.tell)
+	p.end()
+	if err != nil {
+		return err
+	}
+	e.printf("%s holds %s with %d entries, as of %s.\n", c.File, m.Origin, m.Size, stamp(m.Made))
+	if len(c.WithKeyFor) == 0 {
+		e.notef("The register's private key is not in it. Keep register.key of %s in another safe place.\n", c.Data)
+	}
+	return nil
+}
+
+type restoreCmd struct {
+	File string `arg:"" help:"Backup."`
+	Data string `help:"Folder to restore into." required:"" placeholder:"FOLDER"`
+	Key  string `short:"k" help:"Key file whose sealing key opens the register's private key." placeholder:"FILE"`
+}
+
+func (c *restoreCmd) Run(ctx context.Context, e *env) error {
+	identity, err := c.identity()
+	if err != nil {
+		return err
+	}
+	p := e.progress("restore")
+	r, err := exchange.Restore(ctx, c.File, c.Data, exchange.RestoreOptions{Identity: identity}, p.tell)
+	p.end()
+	if err != nil {
+		return err
+	}
+	e.printf("Restored %s with %d entries, as of %s, into %s.\n", r.Origin, r.Size, stamp(r.Made), c.Data)
+	for _, next := range r.Next {
+		e.printf("- %s\n", next)
+	}
+	return nil
+}
+
+func (c *restoreCmd) identity() (*seal.Identity, error) {
+	if c.Key == "" {
+		return nil, nil
+	}
+	k, err := readKey(c.Key)
+	if err == nil && k.sealing == nil {
+		err = fmt.Errorf("%s has no sealing key", c.Key)
+	}
+	return k.sealing, err
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"truce/exchange"
+	"truce/register"
+)
+
+type checkCmd struct {
+	Copy     string `arg:"" help:"Folder that truce export made, or address of an office."`
+	Other    string `arg:"" optional:"" help:"A second copy: were the two shown the same history?"`
+	Register string `help:"The register's public key, known from elsewhere than the copy." placeholder:"KEY"`
+	Remember string `help:"Folder in which the heads that you saw are kept. A history that was rewritten since is found." placeholder:"FOLDER"`
+	Evidence string `help:"With two copies: file to write the proof to if there are two histories." placeholder:"FILE" default:"fork.json"`
+	Office   string `help:"Origin of the office that you sign in to, if the key file does not say." env:"TRUCE_OFFICE" placeholder:"ORIGIN"`
+	signer
+}
+
+func (c *checkCmd) Run(ctx context.Context, e *env) error {
+	first, err := c.source(e, c.Copy)
+	if err != nil {
+		return err
+	}
+	if c.Other != "" {
+		return c.compare(ctx, e, first)
+	}
+	o := exchange.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now}
+	if !isAddress(c.Copy) {
+		o.Files = os.DirFS(c.Copy)
+	}
+	p := e.progress("check")
+	report, err := exchange.Check(ctx, first, o, p.tell)
+	p.end()
+	if err != nil {
+		return fmt.Errorf("check %s: %w", c.Copy, err)
+	}
+	return e.judge(c.Copy, report)
+}
+
+func isAddress(place string) bool {
+	return strings.HasPrefix(place, "http://") || strings.HasPrefix(place, "https://")
+}
+
+// source is a copy in a folder, or the register that an office publishes.
+func (c *checkCmd) source(e *env, place string) (register.Source, error) {
+	if !isAddress(place) {
+		if _, err := os.Stat(place); err != nil {
+			return nil, hinted{fmt.Errorf("there is no copy in %s", place), "Name a folder that `truce export` made, or an address."}
+		}
+		return register.Folder(os.DirFS(place)), nil
+	}
+	return published(e, place, c.Office, c.signer)
+}
+
+// judge says what was found, the worst first, and where the first bad entry is.
+func (e *env) judge(name string, r exchange.Report) error {
+	e.printf("Register  %s, %d entries", r.Origin, r.Head.Size)
+	if r.Head.Size > 0 {
+		e.printf(", received %s to %s", stamp(r.From), stamp(r.Until))
+	}
+	e.printf("\nKey       %s (%s)\n", r.Key, keyFrom(r.KeyFrom))
+	e.printf("Checked   %d signed acts, %d protected members against them\n", r.Acts, r.Disclosed)
+	if r.Evidence.Looked {
+		e.printf("Evidence  %d files are named, %d are here and unaltered\n", r.Evidence.Named, r.Evidence.Present)
+	}
+	if r.BehindBy > 0 {
+		e.printf("Behind    the copy lacks %d entries that you have seen before: it is old, or the register was cut back\n", r.BehindBy)
+	}
+	if r.OK() {
+		e.printf("GOOD      nothing wrong was found in %s\n", name)
+		return nil
+	}
+	for _, f := range r.Findings {
+		e.printf("WRONG     %s\n", finding(f))
+	}
+	for _, fork := range r.Forks {
+		e.printf("WRONG     the register signed another history too, of %d entries: keep this head as proof\n%s", fork.Size, fork.Note)
+	}
+	if more := r.Bad - int64(len(r.Findings)); more > 0 {
+		e.printf("and %d more\n", more)
+	}
+	return found{fmt.Sprintf("%s is not as it was signed", name)}
+}
+
+func keyFrom(k exchange.KeyFrom) string {
+	switch k {
+	case exchange.KeyGiven:
+		return "as you gave it"
+	case exchange.KeyRemembered:
+		return "as you remember it"
+	}
+	return "the copy's own word: compare it with what the office handed you on another way"
+}
+
+func finding(f exchange.Finding) string {
+	at := fmt.Sprintf("entry %d", f.First)
+	if f.Last != f.First {
+		at = fmt.Sprintf("entries %d to %d", f.First, f.Last)
+	}
+	if f.Subject != "" {
+		at += " about " + string(f.Subject)
+	}
+	if f.Path != "" {
+		at += " in " + f.Path
+	}
+	return at + ": " + f.What
+}
+
+func (c *checkCmd) compare(ctx context.Context, e *env, first register.Source) error {
+	other, err := c.source(e, c.Other)
+	if err != nil {
+		return err
+	}
+	r, err := exchange.Compare(ctx, first, other, exchange.CompareOptions{Key: c.Register, Evidence: c.Evidence})
+	if err != nil {
+		return fmt.Errorf("compare %s and %s: %w", c.Copy, c.Other, err)
+	}
+	e.printf("%s  %d entries\n%s  %d entries\n", c.Copy, r.A.Size, c.Other, r.B.Size)
+	switch r.Verdict {
+	case exchange.Same:
+		e.printf("GOOD      the same history\n")
+	case exchange.Behind:
+		e.printf("GOOD      the same history; one copy is %d entries behind\n", r.BehindBy)
+	case exchange.Forked:
+		e.printf("WRONG     two histories, which part at entry %d\n", r.Index)
+		if r.Written != "" {
+			e.printf("The proof is in %s: anybody can check it with the register's public key.\n", r.Written)
+		}
+		return found{"the register signed two histories"}
+	default:
+		return errors.New("the copies cannot be compared: at least one is damaged. Check each by itself")
+	}
+	return nil
+}

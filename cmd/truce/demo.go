@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+	"text/template"
+
+	"truce/exercise"
+	"truce/office"
+)
+
+type demoCmd struct {
+	Data   string `help:"Folder of the demo." default:"./truce-demo" placeholder:"FOLDER"`
+	Listen string `help:"Address and port. Port 0 takes a free one." default:"127.0.0.1:8440" placeholder:"ADDRESS"`
+	Fresh  bool   `help:"Throw an earlier demo in the folder away and begin anew."`
+}
+
+// demoMark is the file by which a folder is known to hold a demo and nothing else.
+const demoMark = "THIS-IS-A-DEMO.txt"
+
+const demoText = "Everything in this folder is an exercise. The keys in it were made for trying things out:\n" +
+	"they protect nothing. `truce demo --fresh` throws all of it away.\n"
+
+// Run makes the demo if it is not there yet, and serves it.
+func (c *demoCmd) Run(ctx context.Context, e *env) error {
+	there, err := c.prepare()
+	if err != nil {
+		return err
+	}
+	if !there {
+		if err := c.make(ctx, e); err != nil {
+			return err
+		}
+	}
+	o, err := openOffice(ctx, e, c.office(), exercise.Origin)
+	if err != nil {
+		return err
+	}
+	serve := serveCmd{Data: c.office(), Listen: c.Listen}
+	if err := serve.safe(e); err != nil {
+		return errors.Join(err, o.Close())
+	}
+	listener, err := serve.listen()
+	if err != nil {
+		return errors.Join(err, o.Close())
+	}
+	if err := c.guide(e, o, "http://"+listener.Addr().String()); err != nil {
+		return errors.Join(err, listener.Close(), o.Close())
+	}
+	return errors.Join(e.serve(ctx, o, listener), o.Close())
+}
+
+func (c *demoCmd) office() string { return filepath.Join(c.Data, "office") }
+func (c *demoCmd) keys() string   { return filepath.Join(c.Data, "keys") }
+
+// prepare answers whether a whole demo is there. It never touches a folder that holds
+// something else. The mark is written last, so a demo that was broken off begins anew.
+func (c *demoCmd) prepare() (there bool, err error) {
+	_, err = os.Stat(filepath.Join(c.Data, demoMark))
+	switch {
+	case err == nil && !c.Fresh:
+		return true, nil
+	case err == nil:
+		return false, c.clear()
+	case !errors.Is(err, fs.ErrNotExist):
+		return false, fmt.Errorf("look for demo: %w", err)
+	}
+	entries, err := os.ReadDir(c.Data)
+	if err == nil && len(entries) > 0 && !onlyDemo(entries) {
+		return false, hinted{fmt.Errorf("%s is not empty and holds no demo", c.Data), "Choose another folder with --data. Nothing was changed."}
+	}
+	return false, c.clear()
+}
+
+// onlyDemo recognises what a demo leaves that was broken off while it was made.
+func onlyDemo(entries []fs.DirEntry) bool {
+	for _, entry := range entries {
+		if entry.Name() != "office" && entry.Name() != "keys" || !entry.IsDir() {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *demoCmd) clear() error {
+	return errors.Join(os.RemoveAll(c.office()), os.RemoveAll(c.keys()), os.RemoveAll(filepath.Join(c.Data, demoMark)))
+}
+
+// make founds the exercise's office on the exercise's clock, in 2017, and writes
+// everybody's key file.
+func (c *demoCmd) make(ctx context.Context, e *env) error {
+	clock := exercise.NewClock()
+	o, err := office.Open(ctx, office.Options{
+		Folder: c.office(), Origin: exercise.Origin, Now: clock.Now, Rand: e.rand, Log: e.log})
+	if err != nil {
+		return err
+	}
+	people, err := exercise.Load(ctx, o, clock, e.rand)
+	if err := errors.Join(err, o.Close()); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(c.keys(), 0o700); err != nil {
+		return fmt.Errorf("make folder of keys: %w", err)
+	}
+	for _, p := range people {
+		k := key{p.Subject(), exercise.Origin, p.Key, p.Sealing}
+		if err := writeKey(filepath.Join(c.keys(), p.Name+".key"), k); err != nil {
+			return err
+		}
+	}
+	return writeNew(filepath.Join(c.Data, demoMark), []byte(demoText))
+}
+
+//go:embed demo.txt
+var guideText string
+
+// guide says where it is, who is who and what to try.
+func (c *demoCmd) guide(e *env, o *office.Office, address string) error {
+	people, err := exercise.People()
+	if err != nil {
+		return err
+	}
+	var who bytes.Buffer
+	w := tabwriter.NewWriter(&who, 0, 0, 3, ' ', 0)
+	fmt.Fprintf(w, "  WHO\tPARTY\tROLE\tKEY FILE\n")
+	for _, p := range people {
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", p.Name, dash(p.Party), p.Role, filepath.Join(c.keys(), p.Name+".key"))
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	text, err := template.New("demo").Parse(guideText)
+	if err != nil {
+		return err
+	}
+	return text.Execute(e.out, map[string]any{
+		"Address": address, "Who": who.String(), "Keys": c.keys(), "Entries": o.Size(), "Key": o.Key(), "Office": c.office(), "Data": c.Data,
+	})
+}

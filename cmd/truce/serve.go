@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"truce/api"
+	"truce/office"
+)
+
+type serveCmd struct {
+	Data        string `help:"Folder of the office. An empty office is made if there is none." default:"./truce-data" placeholder:"FOLDER"`
+	Listen      string `help:"Address and port. Port 0 takes a free one." default:"127.0.0.1:8440" placeholder:"ADDRESS"`
+	Origin      string `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
+	TLSCert     string `help:"Certificate chain (PEM)." placeholder:"FILE"`
+	TLSKey      string `help:"Its private key (PEM)." placeholder:"FILE"`
+	InsecureLAN bool   `name:"insecure-lan" help:"Serve a network without encryption. Whoever is on it can read what people send and see."`
+}
+
+// patience is how long requests that are being answered may still take at the end.
+const patience = 15 * time.Second
+
+func (c *serveCmd) Run(ctx context.Context, e *env) error {
+	if err := c.safe(e); err != nil {
+		return err
+	}
+	o, err := openOffice(ctx, e, c.Data, c.Origin)
+	if err != nil {
+		return err
+	}
+	listener, err := c.listen()
+	if err != nil {
+		return errors.Join(err, o.Close())
+	}
+	c.greet(e, o, listener.Addr())
+	return errors.Join(e.serve(ctx, o, listener), o.Close())
+}
+
+// safe refuses to send what people write through a network in the clear, unless somebody
+// insists.
+func (c *serveCmd) safe(e *env) error {
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return hinted{fmt.Errorf("%q is not an address and a port", c.Listen), "For example --listen 127.0.0.1:8440."}
+	}
+	switch {
+	case (c.TLSCert == "") != (c.TLSKey == ""):
+		return hinted{errors.New("a certificate and its key belong together"), "Give both --tls-cert and --tls-key."}
+	case c.TLSCert != "" || loopback(host):
+		return nil
+	case c.InsecureLAN:
+		e.notef("WARNING: %s is served without encryption. Whoever is on this network can read what people send and see, and use their sign-in.\n", c.Listen)
+		return nil
+	}
+	return hinted{fmt.Errorf("%s can be reached from other machines, and nothing would be encrypted", c.Listen),
+		"Give --tls-cert and --tls-key, or --insecure-lan if you know who is on this network."}
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func (c *serveCmd) listen() (net.Listener, error) {
+	var certificates []tls.Certificate
+	if c.TLSCert != "" {
+		pair, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+		if err != nil {
+			return nil, fmt.Errorf("read certificate: %w", err)
+		}
+		certificates = []tls.Certificate{pair}
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return nil, hinted{err, "Perhaps another program listens there. Choose another port with --listen, or 0 for a free one."}
+	}
+	if certificates == nil {
+		return listener, nil
+	}
+	return tls.NewListener(listener, &tls.Config{
+		MinVersion: tls.VersionTLS13, Certificates: certificates, NextProtos: []string{"h2", "http/1.1"},
+	}), nil
+}
+
+func (c *serveCmd) greet(e *env, o *office.Office, at net.Addr) {
+	scheme := "http"
+	if c.TLSCert != "" {
+		scheme = "https"
+	}
+	e.printf("Serving %s at %s://%s\nRegister %s has %d entries. Stop with Ctrl-C.\n",
+		c.Data, scheme, at, o.Verifier().Name(), o.Size())
+	if o.Directory().Founded() {
+		return
+	}
+	e.printf("\nThis office is not founded yet: its register is empty and nobody can write to it.\n"+
+		"Stop it (Ctrl-C), make a key for the first administrator, and found it:\n\n"+
+		"  truce keys new administrator.key --person person/administrator\n"+
+		"  truce found --name \"Our office\" --key administrator.key --data %s\n"+
+		"  truce serve --data %s\n\n", c.Data, c.Data)
+}
+
+// serve answers requests until ctx ends, and then those that are being answered.
+func (e *env) serve(ctx context.Context, o *office.Office, listener net.Listener) error {
+	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, Version: version()})
+	server := door.Server(door)
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	e.notef("Stopping: requests that are being answered are finished. Ctrl-C again stops at once.\n")
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("stop serving: %w", err), server.Close())
+	}
+	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}
