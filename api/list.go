@@ -1,0 +1,80 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"truce/api/wire"
+	"truce/problem"
+	"truce/store"
+)
+
+const defaultPage = 100
+
+// collection is one list of the door.
+type collection struct{ path, noun, about string }
+
+func collections() []collection {
+	return []collection{
+		{"reports", "report", "Observations and allegations, each one person's."},
+		{"incidents", "incident", "Files that gather reports about one happening."},
+		{"posts", "post", "Checkpoints, observation posts and centres, with their positions over time."},
+		{"evidence", "evidence", "Files that prove something, and through whose hands they went."},
+		{"persons", "person", "People who may speak, with their roles."},
+		{"organisations", "organisation", "Employers and the parties that they belong to."},
+		{"keys", "key", "Keys and whom they speak for."},
+		{"offices", "office", "Offices and their registers."},
+	}
+}
+
+type listInput struct {
+	filterParams
+	Limit number `query:"limit" doc:"most items on the page, 1 to 1000; more is cut to that" example:"100"`
+	After string `query:"after" doc:"next of the page before"`
+}
+
+type listOutput struct{ Body wire.Page }
+
+// list answers a page of one noun.
+func (a *API) list(noun string) func(context.Context, *caller, *listInput) (*listOutput, error) {
+	return func(ctx context.Context, c *caller, in *listInput) (*listOutput, error) {
+		filter, err := in.filter(c.who(), noun)
+		if err != nil {
+			return nil, err
+		}
+		limit, err := in.Limit.clamp(defaultPage, store.MaxPage)
+		if err != nil {
+			return nil, err
+		}
+		question := fmt.Sprintf("%s %s %+v", c.who().ID, noun, in.filterParams)
+		after, err := a.pages.read(in.After, question)
+		if err != nil {
+			return nil, err
+		}
+		page, err := a.office.List(ctx, c.who(), filter, after, limit)
+		if err != nil {
+			return nil, err
+		}
+		out := &listOutput{wire.Page{Items: page.Items}}
+		if page.Next != nil {
+			out.Body.Next, err = a.pages.write(*page.Next, question)
+		}
+		return out, err
+	}
+}
+
+// number is a whole number as it was written in a query.
+type number string
+
+// clamp never refuses a number for its size.
+func (n number) clamp(otherwise, most int) (int, error) {
+	if n == "" {
+		return otherwise, nil
+	}
+	v, err := strconv.Atoi(string(n))
+	if err != nil {
+		return 0, wrong("limit", problem.ReasonNotANumber)
+	}
+	return max(1, min(v, most)), nil
+}

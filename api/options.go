@@ -1,0 +1,56 @@
+package api
+
+import (
+	"io"
+	"log/slog"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"truce/office"
+)
+
+// Options of the door. Zero values mean the defaults.
+type Options struct {
+	Log  *slog.Logger     // default: slog.DiscardHandler
+	Now  func() time.Time // default: the office's clock
+	Rand io.Reader        // required: for the key of page tokens; must be safe for concurrent use
+
+	Version   string          // of the program, for the description
+	Cosigners []note.Verifier // whose cosignatures are kept; none: all are refused
+
+	StrangerRate  float64       // requests a second that strangers of one address may make; default 20
+	StrangerBurst int           // and how many at once; default 200
+	MaxStreams    int           // event streams at once; default 256
+	Heartbeat     time.Duration // between signs of life on an event stream; default 15 s
+}
+
+const (
+	defaultRate    = 20
+	defaultBurst   = 200
+	defaultStreams = 256
+	personStreams  = 16 // event streams of one person at once
+	defaultBeat    = 15 * time.Second
+)
+
+func (o Options) withDefaults(f *office.Office) Options {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = f.Now
+	}
+	if o.StrangerRate == 0 {
+		o.StrangerRate = defaultRate
+	}
+	if o.StrangerBurst == 0 {
+		o.StrangerBurst = defaultBurst
+	}
+	if o.MaxStreams == 0 {
+		o.MaxStreams = defaultStreams
+	}
+	if o.Heartbeat == 0 {
+		o.Heartbeat = defaultBeat
+	}
+	return o
+}

@@ -1,0 +1,27 @@
+package api
+
+import (
+	"net/http"
+	"time"
+)
+
+// Limits of a server. Handlers that take or give long answers move their own deadlines.
+const (
+	maxHeaderBytes = 16 << 10
+	headerTime     = 10 * time.Second
+	bodyTime       = 60 * time.Second
+	writeTime      = 60 * time.Second
+	idleTime       = 2 * time.Minute
+	stepTime       = 30 * time.Second // between two pieces of a long body
+)
+
+// Server is how the door is to be served, alone or with other doors behind handler: with
+// every time and size bounded. Shutdown ends the event streams.
+func (a *API) Server(handler http.Handler) *http.Server {
+	s := &http.Server{
+		Handler: handler, MaxHeaderBytes: maxHeaderBytes,
+		ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
+	}
+	s.RegisterOnShutdown(a.EndStreams)
+	return s
+}
