@@ -1,0 +1,141 @@
+// Command join asks this package's index and PostGIS, in one run, which of 1,000 versions of
+// 200 zones hold each of 1,000,000 points at its instant, and prints points per second of
+// both and their ratio. It ends with an error when the two find different pairs.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"truce/checks/postgis/cluster"
+	"truce/checks/postgis/lawbook"
+	"truce/geo"
+)
+
+func main() {
+	zones := flag.Int("zones", 200, "zones, of five versions each")
+	vertices := flag.Int("vertices", 2_000, "vertices of a version")
+	points := flag.Int("points", 1_000_000, "points")
+	flag.Parse()
+	if err := run(*zones, *vertices, *points); err != nil {
+		fmt.Fprintln(os.Stderr, "error:", err)
+		os.Exit(1)
+	}
+}
+
+func run(zones, vertices, points int) (err error) {
+	rnd := rand.New(rand.NewPCG(2017, 5))
+	book, err := lawbook.Zones(rnd, zones, vertices)
+	if err != nil {
+		return err
+	}
+	queries := lawbook.Queries(rnd, points)
+	ours, hits, err := law(book, queries)
+	if err != nil {
+		return err
+	}
+	c, err := cluster.Start()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Stop()) }()
+	return postgis(c, book, queries, ours, hits)
+}
+
+// law is the index's rate, the middle of five runs, sorting by page included, and its hits.
+func law(book []geo.Zone, queries []geo.Query) (rate float64, hits int64, err error) {
+	start := time.Now()
+	x, err := geo.NewIndex(book...)
+	if err != nil {
+		return 0, 0, err
+	}
+	fmt.Printf("law: index of %d zones made in %v\n", len(book), time.Since(start).Round(time.Millisecond))
+	var rates []float64
+	for range 5 {
+		hits = 0
+		start := time.Now()
+		x.Locate(queries, func(_ int, h []geo.Hit) { hits += int64(len(h)) })
+		rates = append(rates, float64(len(queries))/time.Since(start).Seconds())
+	}
+	slices.Sort(rates)
+	return rates[2], hits, nil
+}
+
+// ways are how PostGIS can be asked. Cut polygons count a point on a cut twice: their pairs
+// are printed and not compared.
+var ways = []struct{ name, table string }{
+	{"whole polygons", `create table zone as select ref, geom, during from version`},
+	{"ST_Subdivide(256)", `create table zone as select ref, st_subdivide(geom, 256) geom, during from version`},
+	{"ST_Subdivide(64)", `create table zone as select ref, st_subdivide(geom, 64) geom, during from version`},
+}
+
+func postgis(c *cluster.Cluster, book []geo.Zone, queries []geo.Query, ours float64, hits int64) error {
+	ctx := context.Background()
+	conn, err := c.Open(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	if err := load(ctx, conn, book, queries); err != nil {
+		return err
+	}
+	for i, w := range ways {
+		rate, found, err := join(ctx, conn, w.table, len(queries))
+		if err != nil {
+			return fmt.Errorf("%s: %w", w.name, err)
+		}
+		fmt.Printf("law: %.0f/s postgis: %.0f/s ratio: %.0f (%s; %d and %d pairs)\n", ours, rate, ours/rate, w.name, hits, found)
+		if i == 0 && found != hits {
+			return fmt.Errorf("law found %d pairs, PostGIS %d", hits, found)
+		}
+	}
+	return nil
+}
+
+func join(ctx context.Context, conn *pgx.Conn, table string, points int) (rate float64, found int64, err error) {
+	const index = `; create index on zone using gist (geom, during); analyze zone`
+	if _, err := conn.Exec(ctx, `drop table if exists zone;`+table+index); err != nil {
+		return 0, 0, err
+	}
+	start := time.Now()
+	err = conn.QueryRow(ctx, `select count(*) from point p join zone z
+		on st_intersects(z.geom, p.geom) and z.during @> p.at`).Scan(&found)
+	return float64(points) / time.Since(start).Seconds(), found, err
+}
+
+// load copies versions and points, in whole units, which both sides hold exactly.
+func load(ctx context.Context, conn *pgx.Conn, book []geo.Zone, queries []geo.Query) error {
+	if _, err := conn.Exec(ctx, `create table raw_version (ref int, wkb bytea, low int8, high int8);
+		create table raw_point (x float8, y float8, at int8)`); err != nil {
+		return err
+	}
+	var versions [][]any
+	for _, z := range book {
+		for _, v := range z.Versions {
+			versions = append(versions, []any{int32(v.Ref), lawbook.WKB(v.Area.Shape(), 1), v.InForce.From, v.InForce.Until})
+		}
+	}
+	if _, err := conn.CopyFrom(ctx, pgx.Identifier{"raw_version"}, []string{"ref", "wkb", "low", "high"}, pgx.CopyFromRows(versions)); err != nil {
+		return err
+	}
+	rows := pgx.CopyFromSlice(len(queries), func(i int) ([]any, error) {
+		q := queries[i]
+		return []any{float64(q.Point.Lon), float64(q.Point.Lat), q.At}, nil
+	})
+	if _, err := conn.CopyFrom(ctx, pgx.Identifier{"raw_point"}, []string{"x", "y", "at"}, rows); err != nil {
+		return err
+	}
+	_, err := conn.Exec(ctx, `
+		create table version as select ref, st_geometryn(st_geomfromwkb(wkb), 1) geom, int8range(low, high) during from raw_version;
+		create table point as select st_makepoint(x, y) geom, at from raw_point;
+		analyze version; analyze point`)
+	return err
+}
