@@ -18,7 +18,9 @@ const Noun = "evidence"
 // the custodians; the working copy, if one could be made, has lost its metadata.
 //
 //	{"kind": "photo", "mediaType": "image/jpeg", "size": 2481133,
-//	 "sealed": "5f0c…", "working": "91ab…", "takenAt": "2017-05-07T05:10:00Z",
+//	 "sealed": "5f0c8bf8e1b7a3b8b2a5e1f0a9a5c0de5f0c8bf8e1b7a3b8b2a5e1f0a9a5c0de",
+//	 "working": "91ab33f07de54c01c5a6e2b8d98e3f4491ab33f07de54c01c5a6e2b8d98e3f44",
+//	 "takenAt": "2017-05-07T05:10:00Z",
 //	 "takenBy": "person/monitor-1", "about": ["report/2017-05-07-1"]}
 type EvidenceDeposited struct {
 	Kind        string          `json:"kind" code:"evidence-kind" doc:"what it is"`

@@ -11,8 +11,10 @@ import (
 // KeyEnrolled says that from its receipt on a key speaks for a person. A device that lost
 // its key enrols a new one.
 //
-//	{"person": "person/monitor-1", "key": {"kty": "OKP", "crv": "Ed25519", "x": "…"},
-//	 "device": "laptop of post 3", "sealing": "age1…"}
+//	{"person": "person/monitor-1",
+//	 "key": {"kty": "OKP", "crv": "Ed25519", "x": "ROv8aI1T211fUqoI9_m-ViiHXbqZyo61biYRj0utRZ8"},
+//	 "device": "laptop of post 3",
+//	 "sealing": "age1wkj9h4u6tc6e4ags5jxvrthvye2f9ppr8hzy7a9aeflcrk5sfums5qqqrp"}
 type KeyEnrolled struct {
 	Person  act.SubjectID  `json:"person" pattern:"^person/" doc:"whose key it is"`
 	Key     jsontext.Value `json:"key" doc:"the public JWK (RFC 7517)"`

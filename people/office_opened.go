@@ -10,8 +10,9 @@ import (
 // founder's key that it carries: there is nobody yet to vouch for it.
 //
 //	{"name": "Exercise headquarters", "origin": "hq.exercise.truce",
-//	 "registerKey": "hq.exercise.truce+7b2f…+AY…", "founder": "person/secretary",
-//	 "key": {"kty": "OKP", "crv": "Ed25519", "x": "…"}}
+//	 "registerKey": "hq.exercise.truce+0419c1bc+AR+/PemRNJz6i7IZtUKy2xA154SYCX90vFuhiHDhVzfY",
+//	 "founder": "person/secretary",
+//	 "key": {"kty": "OKP", "crv": "Ed25519", "x": "ROv8aI1T211fUqoI9_m-ViiHXbqZyo61biYRj0utRZ8"}}
 type OfficeOpened struct {
 	Name        string         `json:"name" maxlen:"200" doc:"the office's name"`
 	Origin      string         `json:"origin" maxlen:"200" pattern:"^[^\\s+]+$" doc:"origin line of its tree heads (C2SP tlog-checkpoint)"`

@@ -1,8 +1,10 @@
 package post
 
 import (
+	"errors"
 	"time"
 
+	"truce/act"
 	"truce/place"
 )
 
@@ -20,4 +22,14 @@ type PostEstablished struct {
 	From     time.Time   `json:"from" doc:"since when it stands"`
 	Place    place.Place `json:"place" class:"exact-place" doc:"where it stands"`
 	Exercise bool        `json:"exercise,omitempty" doc:"true for everything that did not happen"`
+}
+
+// Fits refuses a place that says nothing.
+func (b PostEstablished) Fits(act.SubjectID) error { return somewhere(b.Place) }
+
+func somewhere(p place.Place) error {
+	if p.Empty() {
+		return errors.New("place: a position, a code or a name must be there")
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package post
 import (
 	"time"
 
+	"truce/act"
 	"truce/place"
 )
 
@@ -13,3 +14,6 @@ type PostMoved struct {
 	From  time.Time   `json:"from" doc:"since when it stands there"`
 	Place place.Place `json:"place" class:"exact-place" doc:"where it stands"`
 }
+
+// Fits refuses a place that says nothing.
+func (b PostMoved) Fits(act.SubjectID) error { return somewhere(b.Place) }

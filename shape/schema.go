@@ -86,7 +86,7 @@ func (n *node) schema() *schema {
 	case raw:
 		s.Type = "object"
 	case list:
-		s.Type, s.MaxItems, s.Items = "array", n.maxLen, n.element.schema()
+		s.Type, s.MinItems, s.MaxItems, s.Items = "array", n.minLen, n.maxLen, n.element.schema()
 	case object:
 		n.schemaObject(s)
 	}
@@ -115,9 +115,6 @@ func (n *node) schemaObject(s *schema) {
 		child := f.node.schema()
 		if f.required {
 			s.Required = append(s.Required, f.name)
-			if f.node.kind == list {
-				child.MinItems = 1
-			}
 		}
 		s.Properties[f.name] = child
 	}

@@ -78,15 +78,14 @@ type node struct {
 	forms   []*regexp.Regexp // all of them hold
 	min     *float64
 	max     *float64
+	minLen  int
 	maxLen  int
-	pointer bool // a Go pointer: absent when nil
 	fields  []field
 	element *node
 }
 
 type field struct {
 	name     string
-	index    []int
 	required bool
 	node     *node
 }
@@ -118,11 +117,7 @@ func (r reader) node(t reflect.Type) (*node, error) {
 	case reflect.Bool:
 		return &node{kind: boolean}, nil
 	case reflect.Pointer:
-		n, err := r.node(t.Elem())
-		if err == nil {
-			n.pointer = true
-		}
-		return n, err
+		return r.node(t.Elem())
 	case reflect.Slice:
 		return r.slice(t)
 	case reflect.Struct:
@@ -164,7 +159,10 @@ func (r reader) object(t reflect.Type) (*node, error) {
 			return nil, fmt.Errorf("field %s: %w", f.Name, err)
 		}
 		required := !strings.Contains(options, "omit")
-		n.fields = append(n.fields, field{name, f.Index, required, child})
+		if required && child.kind == list {
+			child.minLen = 1
+		}
+		n.fields = append(n.fields, field{name, required, child})
 	}
 	return n, nil
 }

@@ -1,0 +1,241 @@
+package kinds
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// compiled is the kind's schema as a validator that is not ours reads it.
+func compiled(t *testing.T, s Spec) (*jsonschema.Schema, jsontext.Value) {
+	t.Helper()
+	text, err := s.Shape.Schema(string(s.Kind), s.About)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	url := "https://truce.example/schemas/" + string(s.Kind) + ".json"
+	if err := c.AddResource(url, doc); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile(url)
+	if err != nil {
+		t.Fatalf("compile schema of %s: %v", s.Kind, err)
+	}
+	return schema, text
+}
+
+func TestExamples_are_acts_of_their_kind(t *testing.T) {
+	t.Parallel()
+	k := open(t)
+	for _, s := range k.All() {
+		text := example(t, s.body)
+		a, ds := signed(t, s, text, hides(s))
+		if _, err := k.Read(a, ds); err != nil {
+			t.Errorf("example of %s: %v\n%s", s.Kind, err, text)
+		}
+	}
+}
+
+// The schema that is served and the check that decides take the same bodies.
+func TestSchema_agrees_with_Read(t *testing.T) {
+	t.Parallel()
+	for _, s := range open(t).All() {
+		t.Run(string(s.Kind), func(t *testing.T) {
+			t.Parallel()
+			schema, text := compiled(t, s)
+			g := generator{rand.New(rand.NewPCG(1, uint64(len(text)))), t}
+			bodies := []any{value(t, example(t, s.body))}
+			for range 40 {
+				bodies = append(bodies, g.from(value(t, text)))
+			}
+			taken, refused := 0, 0
+			for _, body := range bodies {
+				if agree(t, s, schema, body) {
+					taken++
+				} else {
+					t.Errorf("%s: %s is made after the schema", s.Kind, written(t, body))
+				}
+				for range 20 {
+					if !agree(t, s, schema, g.mutate(value(t, written(t, body)))) {
+						refused++
+					}
+				}
+			}
+			if taken == 0 || refused < len(bodies) {
+				t.Errorf("%d were taken and %d refused: nothing was tried", taken, refused)
+			}
+		})
+	}
+}
+
+func agree(t *testing.T, s Spec, schema *jsonschema.Schema, body any) bool {
+	t.Helper()
+	text := written(t, body)
+	again, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, readErr := s.Shape.Read(text)
+	schemaErr := schema.Validate(again)
+	if (readErr == nil) != (schemaErr == nil) {
+		t.Errorf("%s: Read says %v, the schema %v:\n%s", s.Kind, readErr, schemaErr, text)
+	}
+	return schemaErr == nil
+}
+
+func value(t *testing.T, text jsontext.Value) any {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal(text, &v); err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	return v
+}
+
+func written(t *testing.T, v any) jsontext.Value {
+	t.Helper()
+	text, err := json.Marshal(v, json.Deterministic(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// generator makes bodies after schemas, and spoils them.
+type generator struct {
+	*rand.Rand
+	t *testing.T
+}
+
+// from makes a value after a schema.
+func (g generator) from(schema any) any {
+	s := schema.(map[string]any)
+	if enum, has := s["enum"].([]any); has {
+		return enum[g.IntN(len(enum))]
+	}
+	switch s["type"] {
+	case "object":
+		return g.object(s)
+	case "array":
+		list := []any{g.from(s["items"])}
+		if g.IntN(2) == 0 {
+			list = append(list, g.from(s["items"]))
+		}
+		return list
+	case "boolean":
+		return g.IntN(2) == 0
+	case "integer", "number":
+		low, high := bound(s, "minimum", -1000), bound(s, "maximum", 1000)
+		return []any{low, high, low + float64(int((high-low)*g.Float64()))}[g.IntN(3)]
+	}
+	return g.text(s)
+}
+
+func bound(s map[string]any, name string, otherwise float64) float64 {
+	if b, has := s[name].(float64); has {
+		return b
+	}
+	return otherwise
+}
+
+func (g generator) object(s map[string]any) any {
+	properties, _ := s["properties"].(map[string]any)
+	required := fmt.Sprint(s["required"])
+	o := map[string]any{}
+	for name, p := range properties {
+		if strings.Contains(required+" ", name+" ") || strings.Contains(required, name+"]") || g.IntN(3) > 0 {
+			o[name] = g.from(p)
+		}
+	}
+	return o
+}
+
+// samples hold text of each form that kinds ask for.
+func samples() []string {
+	return []string{
+		"2017-05-07T04:30:00Z", "2017-05-07T07:30:00.123456789+03:00", "report/1", "incident/1", "post/op-1", "person/monitor-1",
+		"organisation/mission", "evidence/" + strings.Repeat("0f", 32), "zone/idlib", "agreement/1", strings.Repeat("0f", 32),
+		"TR", "SY-GOV", "dz-1", "ar", "party", "image/jpeg", "hq.exercise.truce", "-----BEGIN AGE ENCRYPTED FILE-----\nx",
+		"age1wkj9h4u6tc6e4ags5jxvrthvye2f9ppr8hzy7a9aeflcrk5sfums5qqqrp", "الزلاقيات", "x",
+	}
+}
+
+func (g generator) text(s map[string]any) string {
+	list := samples()
+	g.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource("https://truce.example/text", s); err != nil {
+		g.t.Fatal(err)
+	}
+	schema, err := c.Compile("https://truce.example/text")
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	for _, text := range list {
+		if schema.Validate(text) == nil {
+			return text
+		}
+	}
+	g.t.Fatalf("no sample of the form %v: add one", s)
+	return ""
+}
+
+// spoilt are values that are wrong in many places, and right in some.
+func spoilt() []any {
+	list := make([]any, 201)
+	for i := range list {
+		list[i] = "x"
+	}
+	return []any{
+		nil, "", "x", "unknown", "TR", "tr", "post/op-1", "post/", "post/ op", "person/a b", "2017-05-07", "2017-05-07T04:30:00", "2017-13-01T00:00:00Z",
+		"2017-02-30T00:00:00Z", "2017-05-07T24:00:00Z", "2017-05-07T04:30:60Z", "2016-12-31T23:59:60Z", "2017-05-07t04:30:00z",
+		"2017-05-07T04:30:00+03:00", "2017-05-07T04:30:00,5Z", "2017-05-07T04:30:00.5Z", "2017-05-07T04:30:00.1234567890Z",
+		"2017-05-07T04:30:00+24:00", "1899-12-31T23:59:59Z", "1900-01-01T00:00:00Z", "2200-12-31T23:59:59Z", "2201-01-01T00:00:00Z",
+		"0001-01-01T00:00:00Z", " 2017-05-07T04:30:00Z", 0, 1, -1, 1.5, 360.0001, 1e300, -1e300, 123456789012, true, false, []any{}, []any{"x"}, []any{nil},
+		map[string]any{}, map[string]any{"x": 1}, list, strings.Repeat("x", 99), strings.Repeat("x", 2001), strings.Repeat("ж", 200),
+		strings.Repeat("😀", 201), strings.Repeat("x", 8001), "a\nb", "😀", strings.Repeat("0f", 32), strings.Repeat("0F", 32),
+	}
+}
+
+// mutate spoils one place of a body.
+func (g generator) mutate(body any) any {
+	o, is := body.(map[string]any)
+	if !is || len(o) == 0 || g.IntN(12) == 0 {
+		if is && g.IntN(2) == 0 {
+			o["added"] = 1
+			return o
+		}
+		return spoilt()[g.IntN(len(spoilt()))]
+	}
+	names := make([]string, 0, len(o))
+	for name := range o {
+		names = append(names, name)
+	}
+	name := names[g.IntN(len(names))]
+	switch list, isList := o[name].([]any); {
+	case g.IntN(5) == 0:
+		delete(o, name)
+	case isList && len(list) > 0 && g.IntN(2) == 0:
+		list[0] = g.mutate(list[0])
+	default:
+		if nested, is := o[name].(map[string]any); is && g.IntN(4) > 0 {
+			o[name] = g.mutate(nested)
+		} else {
+			o[name] = spoilt()[g.IntN(len(spoilt()))]
+		}
+	}
+	return o
+}
