@@ -24,14 +24,14 @@ func (x *Index) Within(q Query, radius float64, hits []Hit) []Hit {
 	return hits
 }
 
-// InSector is Within for something that is somewhere in the sector.
-func (x *Index) InSector(s Sector, at, known int64, hits []Hit) []Hit {
+// WithinSector is Within for something that is somewhere in the sector.
+func (x *Index) WithinSector(s Sector, at, known int64, hits []Hit) []Hit {
 	for _, n := range x.candidates(circleBox(s.Origin, s.MaxMetres)) {
 		v := &x.slots[n]
 		if !v.InForce.Holds(at) || !v.Known.Holds(known) {
 			continue
 		}
-		if where := v.Area.Sector(s); where != Outside {
+		if where := v.Area.WithinSector(s); where != Outside {
 			hits = append(hits, Hit{v.ref, where})
 		}
 	}
@@ -61,11 +61,14 @@ func (x *Index) candidates(b Box) []uint32 {
 // degree of latitude is at least 110,570 m, a degree of longitude at least 111,300 m times
 // the cosine of the latitude, least at the side of the box that is nearest to a pole.
 func circleBox(p Point, metres float64) Box {
-	_, lat := p.Degrees()
+	lon, lat := p.Degrees()
 	tall := metres / 110_570
 	wide := 360.0
 	if steepest := math.Abs(lat) + tall; steepest < 89 {
 		wide = metres / (111_300 * math.Cos(steepest*math.Pi/180))
+	}
+	if math.Abs(lon)+wide >= 180 {
+		wide = 360 // what is across the antimeridian is within reach too
 	}
 	return Box{
 		clampUnit(float64(p.Lon)-wide*Scale-1, maxLon), clampUnit(float64(p.Lat)-tall*Scale-1, maxLat),

@@ -15,18 +15,28 @@ const (
 )
 
 // Polygon is the sector for drawing: its sides to 0.1 m, its outer arc at most 0.02 % too
-// far out and its inner one as much too near.
+// far out and its inner one as much too near. A sector that reaches a pole or across the
+// antimeridian cannot be drawn.
 func (s Sector) Polygon() (Polygon, error) {
 	if err := s.Check(); err != nil {
 		return Polygon{}, err
 	}
-	return s.outline(), nil
+	return s.outline()
 }
 
-func (s Sector) outline() Polygon {
+func (s Sector) outline() (Polygon, error) {
+	p := s.wedge()
 	if s.HalfWidth >= nearlyWhole {
-		return s.round()
+		p = s.round()
 	}
+	if b := BoxOf(p.Outer...); int64(b.East)-int64(b.West) > maxLon {
+		return Polygon{}, fmt.Errorf("draw sector at %v: it reaches a pole or the antimeridian", s.Origin)
+	}
+	return p, nil
+}
+
+// wedge is a sector that is not all around.
+func (s Sector) wedge() Polygon {
 	outer := s.arc(s.MaxMetres, true)
 	r := append(Ring{}, s.side(s.Bearing-s.HalfWidth)...)
 	r = append(r, outer...)
@@ -128,8 +138,12 @@ func Intersect(sectors ...Sector) (MultiPolygon, error) {
 
 // grown is everything within metres of the drawn sector.
 func (s Sector) grown(metres float64) (MultiPolygon, error) {
+	p, err := s.outline()
+	if err != nil {
+		return nil, err
+	}
 	l := newPlane(s.Origin)
-	g, err := geom.Buffer(toGeom(MultiPolygon{s.outline()}, l.point), metres)
+	g, err := geom.Buffer(toGeom(MultiPolygon{p}, l.point), metres)
 	if err != nil {
 		return nil, err
 	}

@@ -6,10 +6,10 @@ import "math"
 // that the pieces of a chain and the plane are off by within MaxSectorMetres.
 const sectorSlack = 0.1
 
-// Sector says where something lies that is somewhere in the sector: Inside or Outside when
+// WithinSector says where something lies that is somewhere in the sector: Inside or Outside when
 // that holds for all of the sector, else MayBe. It errs only to MayBe, when a border passes
 // within 0.1 m. A sector that fails Check is MayBe.
-func (a *Area) Sector(s Sector) Where {
+func (a *Area) WithinSector(s Sector) Where {
 	if s.Check() != nil || a.borderMeets(s) {
 		return MayBe
 	}

@@ -80,10 +80,10 @@ func TestSectorAgainstArea(t *testing.T) {
 	seen := map[Where]int{}
 	for range 600 {
 		s := randomSector(rnd, centre, 30_000)
-		got := a.Sector(s)
+		got := a.WithinSector(s)
 		seen[got]++
 		byIndex := Outside
-		for _, h := range x.InSector(s, 0, Latest, nil) {
+		for _, h := range x.WithinSector(s, 0, Latest, nil) {
 			byIndex = h.Where
 		}
 		if byIndex != got {
@@ -104,7 +104,7 @@ func TestSectorAgainstArea(t *testing.T) {
 		wrong := 0
 		for range 200 {
 			s := randomSector(rnd, centre, 30_000)
-			if a.Sector(s) != MayBe {
+			if a.WithinSector(s) != MayBe {
 				continue
 			}
 			grown := s
@@ -162,6 +162,22 @@ func TestSectorPolygon(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestSectorAtTheEndsOfTheMap(t *testing.T) {
+	t.Parallel()
+	for _, s := range []Sector{{deg(179.9, 10), 90, 20, 0, 50_000}, {deg(0, 89.9), 0, 180, 0, 50_000}} {
+		if _, err := s.Polygon(); err == nil {
+			t.Errorf("%+v is drawn", s)
+		}
+	}
+	across := indexOf(t, []MultiPolygon{{{Outer: rectangle(-1_800_000_000, 99_000_000, -1_799_000_000, 101_000_000)}}})
+	if hits := across.Within(Query{deg(179.99, 10), 0, Latest}, 5000, nil); len(hits) != 1 || hits[0].Where != MayBe {
+		t.Errorf("across the antimeridian: %v", hits)
+	}
+	if hits := across.WithinSector(Sector{deg(179.99, 10), 90, 5, 0, 5000}, 0, Latest, nil); len(hits) != 1 || hits[0].Where != MayBe {
+		t.Errorf("across the antimeridian: %v", hits)
 	}
 }
 
