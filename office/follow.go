@@ -169,18 +169,25 @@ func (f *Office) Cosigners(ctx context.Context, verifiers ...note.Verifier) ([]r
 	return register.Cosignatures(signed, verifiers...), nil
 }
 
+// searchPause is how long the index of words lets acts gather. Whoever searches catches up
+// at once; following each single commit would take a lone submitter's second core.
+const searchPause = 500 * time.Millisecond
+
 // followSearch keeps the index of words close behind the register, so that who searches
 // seldom has to wait for it.
 func (f *Office) followSearch() {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
 	for {
 		grown := f.Grown()
-		if err := f.search.CatchUp(ctx); err != nil {
+		if err := f.search.CatchUp(context.Background()); err != nil {
 			f.log.Error("index words", "error", err)
 		}
 		select {
 		case <-grown:
+		case <-f.stop:
+			return
+		}
+		select {
+		case <-time.After(searchPause):
 		case <-f.stop:
 			return
 		}
