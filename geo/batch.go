@@ -1,53 +1,60 @@
 package geo
 
+import "slices"
+
+// batch is how many queries are sorted at a time, which bounds the memory to 32 MB. Smaller
+// ones are slower: each goes through the whole index.
+const batch = 1 << 20
+
 // Locate answers many queries, page by page of the grid, which is several times faster than
 // one by one. It calls out once for each query that has hits, with its number; hits are
 // only good until out returns.
 func (x *Index) Locate(queries []Query, out func(i int, hits []Hit)) {
+	s := sorter{x: x}
 	var hits []Hit
-	sorted, starts := x.byPage(queries)
-	for n, p := range x.grid.pages {
-		part := sorted[starts[n]:starts[n+1]]
-		for k := range part {
-			hits = x.inPage(p, &part[k].Query, hits[:0])
+	for from := 0; from < len(queries); from += batch {
+		s.sort(queries[from:min(from+batch, len(queries))])
+		for k := range s.sorted {
+			n := &s.sorted[k]
+			hits = x.inPage(x.grid.pages[n.page], &n.Query, hits[:0])
 			if len(hits) > 0 {
-				out(int(part[k].number), hits)
+				out(from+int(n.number), hits)
 			}
 		}
 	}
 }
 
-// numbered is a query and its place among those asked.
+// numbered is a query, its place in the batch and its page.
 type numbered struct {
 	Query
-	number uint32
+	number, page uint32
 }
 
-// byPage sorts the queries by page, those outside all pages left out, and says where each
-// page starts. It copies them: in a sorted list of numbers each would be a cache miss.
-func (x *Index) byPage(queries []Query) (sorted []numbered, starts []int) {
-	starts = make([]int, len(x.grid.pages)+1)
-	pages := make([]int32, len(queries))
+// sorter sorts queries by page. It copies them: in a sorted list of numbers each would be a
+// cache miss.
+type sorter struct {
+	x      *Index
+	next   []uint32 // of each page, where its next query goes
+	sorted []numbered
+}
+
+// sort leaves out the queries that lie outside all pages.
+func (s *sorter) sort(queries []Query) {
+	g := &s.x.grid
+	s.next = append(s.next[:0], make([]uint32, len(g.pages)+1)...)
 	for i := range queries {
-		n := x.grid.number(pageOf(queries[i].Point))
-		if n >= 0 && x.grid.pages[n] == nil {
-			n = -1
-		}
-		pages[i] = int32(n)
-		if n >= 0 {
-			starts[n+1]++
+		if n := g.number(pageOf(queries[i].Point)); n >= 0 && g.pages[n] != nil {
+			s.next[n+1]++
 		}
 	}
-	for n := range x.grid.pages {
-		starts[n+1] += starts[n]
+	for n := range g.pages {
+		s.next[n+1] += s.next[n]
 	}
-	sorted = make([]numbered, starts[len(x.grid.pages)])
-	next := append([]int(nil), starts...)
-	for i, n := range pages {
-		if n >= 0 {
-			sorted[next[n]] = numbered{queries[i], uint32(i)}
-			next[n]++
+	s.sorted = slices.Grow(s.sorted[:0], len(queries))[:s.next[len(g.pages)]]
+	for i := range queries {
+		if n := g.number(pageOf(queries[i].Point)); n >= 0 && g.pages[n] != nil {
+			s.sorted[s.next[n]] = numbered{queries[i], uint32(i), uint32(n)}
+			s.next[n]++
 		}
 	}
-	return sorted, starts
 }

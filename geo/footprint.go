@@ -16,7 +16,7 @@ type share struct {
 // cellShare is one cell of which the area has all (kind 0) or which its border comes near
 // (kind-1 is then the cell's place in mixed).
 type cellShare struct {
-	cell int
+	cell uint16
 	kind uint32
 }
 
@@ -71,11 +71,11 @@ func (f *footprint) cells(a *Area, k pageKey, near *nearEdges) []cellShare {
 		}
 		if len(edges) > 0 {
 			run.known = false
-			out = append(out, cellShare{cell, f.mixed.add(a, k.cellCorner(cell), edges) + 1})
+			out = append(out, cellShare{uint16(cell), f.mixed.add(a, k.cellCorner(cell), edges) + 1})
 			continue
 		}
 		if run.inside(a, k.cellCorner(cell)) {
-			out = append(out, cellShare{cell, 0})
+			out = append(out, cellShare{uint16(cell), 0})
 		}
 	}
 	return out
