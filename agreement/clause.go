@@ -5,6 +5,7 @@ package agreement
 type Clause struct {
 	ID           string        `json:"id" pattern:"^[a-z]+(_[A-Za-z0-9-]+)?(__[a-z]+_[A-Za-z0-9-]+)*$" maxlen:"80" doc:"anchor (Akoma Ntoso eId)"`
 	Topic        string        `json:"topic,omitempty" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"matter that it settles, by which versions are compared"`
+	Refers       []string      `json:"refers,omitempty" pattern:"^[a-z]+(_[A-Za-z0-9-]+)?(__[a-z]+_[A-Za-z0-9-]+)*$" maxlen:"50" doc:"clauses of the version that it cites"`
 	Heading      Texts         `json:"heading" maxlen:"20" doc:"its heading"`
 	Text         Texts         `json:"text,omitempty" maxlen:"20" doc:"what it says"`
 	Entry        *Entry        `json:"entry,omitempty" doc:"if the clause says when the version enters into force"`
