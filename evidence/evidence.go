@@ -32,7 +32,7 @@ type EvidenceDeposited struct {
 	TakenBy     act.SubjectID   `json:"takenBy,omitempty" pattern:"^person/" class:"staff" doc:"who made it, if one of the mission"`
 	About       []act.SubjectID `json:"about,omitempty" maxlen:"50" doc:"reports or incidents that it belongs to"`
 	Description string          `json:"description,omitempty" maxlen:"2000" class:"narrative" doc:"what it shows"`
-	Exercise    bool            `json:"exercise,omitempty" doc:"true for everything that did not happen"`
+	Exercise    bool            `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }
 
 // Fits refuses a name that is not a hash.
@@ -61,7 +61,7 @@ type Evidence struct {
 	Received    time.Time     `json:"received"`
 	Holder      act.SubjectID `json:"holder" class:"staff"`
 	Custody     []Custody     `json:"custody,omitempty"`
-	Broken      bool          `json:"broken,omitempty"` // a hand-over was not by who held it
+	Broken      bool          `json:"broken,omitzero"` // a hand-over was not by who held it
 }
 
 // Deposit is what the deposit said.

@@ -26,7 +26,7 @@ type Incident struct {
 	From        time.Time       `json:"from,omitzero"`
 	Until       time.Time       `json:"until,omitzero"`
 	Near        *place.Position `json:"near,omitempty"` // to a tenth of a degree, for everyone
-	Exercise    bool            `json:"exercise,omitempty"`
+	Exercise    bool            `json:"exercise,omitzero"`
 }
 
 // Link is one report in the file.

@@ -8,5 +8,5 @@ type IncidentOpened struct {
 	Event    string `json:"event" code:"event" doc:"what happened, as far as is known"`
 	Zone     string `json:"zone,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"zone named by who opened it"`
 	Area     string `json:"area,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"place code of the sub-district or larger, for everyone"`
-	Exercise bool   `json:"exercise,omitempty" doc:"true for everything that did not happen"`
+	Exercise bool   `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }

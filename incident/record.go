@@ -32,15 +32,15 @@ type Record struct {
 	Note        string          `json:"note,omitempty" class:"party" maxlen:"4000" doc:"for the reporter's own party only"`
 	Origin      *Origin         `json:"origin,omitempty" doc:"the published record that it was taken from"`
 	Compartment string          `json:"compartment,omitempty" pattern:"^party$" doc:"party: only the reporter's own party sees this report"`
-	Exercise    bool            `json:"exercise,omitempty" doc:"true for everything that did not happen"`
-	Draft       bool            `json:"draft,omitempty" doc:"true while the reporter has not finished"`
+	Exercise    bool            `json:"exercise,omitzero" doc:"true for everything that did not happen"`
+	Draft       bool            `json:"draft,omitzero" doc:"true while the reporter has not finished"`
 }
 
 // Count is a number with its counting unit: a bare number is refused.
 type Count struct {
 	Number  int    `json:"number" min:"1" max:"1000000" doc:"how many"`
 	Unit    string `json:"unit" code:"counting-unit" doc:"of what"`
-	AtLeast bool   `json:"atLeast,omitempty" doc:"true if there may have been more"`
+	AtLeast bool   `json:"atLeast,omitzero" doc:"true if there may have been more"`
 }
 
 // Sight is a bearing and a distance range from where the observer stood. It is drawn and
@@ -65,7 +65,7 @@ type Harm struct {
 // author's device; the office never sees it.
 type Source struct {
 	Sealed string `json:"sealed" maxlen:"12000" pattern:"^-----BEGIN AGE ENCRYPTED FILE-----" doc:"age armour, to the custodians"`
-	Direct bool   `json:"direct,omitempty" doc:"true if the source saw or heard it"`
+	Direct bool   `json:"direct,omitzero" doc:"true if the source saw or heard it"`
 }
 
 // Origin names the published record that a report was taken from.

@@ -3,6 +3,7 @@ package office_test
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"os"
@@ -45,7 +46,7 @@ func child(folder string) error {
 			return err
 		}
 	}
-	w := &officetest.World{Folder: folder, Clock: officetest.NewClock()}
+	w := &officetest.World{Folder: folder, Rand: rand.Reader, Clock: officetest.NewClock()}
 	o, err := office.Open(context.Background(), w.Options())
 	if err != nil {
 		return err
@@ -230,7 +231,7 @@ func TestTwoProcesses(t *testing.T) {
 
 func TestFolderIsAFile(t *testing.T) {
 	t.Parallel()
-	w := &officetest.World{Folder: t.TempDir() + "/file", Clock: officetest.NewClock()}
+	w := &officetest.World{Folder: t.TempDir() + "/file", Rand: rand.Reader, Clock: officetest.NewClock()}
 	if err := os.WriteFile(w.Folder, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,7 @@ type Key struct {
 	Key              jsontext.Value `json:"key"`
 	Device           string         `json:"device,omitempty" class:"staff"`
 	Sealing          string         `json:"sealing,omitempty"`
-	Revoked          bool           `json:"revoked,omitempty"`
+	Revoked          bool           `json:"revoked,omitzero"`
 	RevokedAt        time.Time      `json:"revokedAt,omitzero"` // when the office received it
 	Reason           string         `json:"reason,omitempty"`
 	CompromisedSince time.Time      `json:"compromisedSince,omitzero"`

@@ -25,7 +25,7 @@ type Post struct {
 	Place    *place.Place    `json:"place,omitempty" class:"exact-place"`
 	Status   string          `json:"status"` // standing or closed
 	Near     *place.Position `json:"near,omitempty"`
-	Exercise bool            `json:"exercise,omitempty"`
+	Exercise bool            `json:"exercise,omitzero"`
 }
 
 // Fold adds up the acts about a post into one period for each position that it held.
@@ -78,7 +78,7 @@ func corrections(g fold.Graph, entries []fold.Entry) map[act.ID]bool {
 
 type change struct {
 	Place  place.Place `json:"place,omitzero"`
-	Closed bool        `json:"closed,omitempty"`
+	Closed bool        `json:"closed,omitzero"`
 }
 
 func moments(changes map[int64]*fold.Field[change]) []int64 {

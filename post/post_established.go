@@ -21,7 +21,7 @@ type PostEstablished struct {
 	Area     string      `json:"area,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"place code of the sub-district or larger, for everyone"`
 	From     time.Time   `json:"from" doc:"since when it stands"`
 	Place    place.Place `json:"place" class:"exact-place" doc:"where it stands"`
-	Exercise bool        `json:"exercise,omitempty" doc:"true for everything that did not happen"`
+	Exercise bool        `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }
 
 // Fits refuses a place that says nothing.

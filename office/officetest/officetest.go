@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"io"
 	"log/slog"
+	mathrand "math/rand/v2"
 	"sync"
 	"testing"
 	"time"
@@ -26,8 +27,8 @@ type Clock struct {
 	now time.Time
 }
 
-// NewClock stands at noon UTC of 7 May 2017.
-func NewClock() *Clock { return &Clock{now: time.Date(2017, 5, 7, 12, 0, 0, 0, time.UTC)} }
+// NewClock stands at noon UTC of 1 May 2017, before anything happens.
+func NewClock() *Clock { return &Clock{now: time.Date(2017, 5, 1, 12, 0, 0, 0, time.UTC)} }
 
 // Now reads the clock.
 func (c *Clock) Now() time.Time {
@@ -51,6 +52,7 @@ type World struct {
 	Clock  *Clock
 	Keys   map[string]act.PrivateKey // by name of the person
 	Seals  map[string]string         // age identities of those who have one
+	Rand   io.Reader                 // of keys and salts
 }
 
 // People of the exercise: name, organisation, role.
@@ -68,7 +70,17 @@ var cast = [][3]string{
 // New founds an office in a temporary folder and enrols everybody.
 func New(t testing.TB) *World {
 	t.Helper()
-	w := &World{Folder: t.TempDir(), Clock: NewClock(), Keys: map[string]act.PrivateKey{}, Seals: map[string]string{}}
+	return start(t, rand.Reader)
+}
+
+// NewSeeded is New with keys and salts that are the same each time, so that ids are too.
+func NewSeeded(t testing.TB) *World {
+	t.Helper()
+	return start(t, mathrand.NewChaCha8([32]byte{20, 17}))
+}
+
+func start(t testing.TB, random io.Reader) *World {
+	w := &World{Folder: t.TempDir(), Clock: NewClock(), Keys: map[string]act.PrivateKey{}, Seals: map[string]string{}, Rand: random}
 	w.Reopen(t)
 	t.Cleanup(func() { w.Office.Close() })
 	w.found(t)
@@ -78,7 +90,7 @@ func New(t testing.TB) *World {
 // Options are those that the world's office is opened with.
 func (w *World) Options() office.Options {
 	return office.Options{
-		Folder: w.Folder, Origin: "test.exercise.truce", Now: w.Clock.Now, Rand: rand.Reader,
+		Folder: w.Folder, Origin: "test.exercise.truce", Now: w.Clock.Now, Rand: w.Rand,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 }
@@ -94,15 +106,15 @@ func (w *World) Reopen(t testing.TB) {
 }
 
 func (w *World) found(t testing.TB) {
-	w.Keys["administrator"] = newKey(t)
+	w.Keys["administrator"] = w.newKey(t)
 	_, err := w.Found(context.Background(), office.Founding{
 		ID: "hq", Name: "Exercise headquarters", Founder: "person/administrator"}, w.Keys["administrator"])
 	if err != nil {
 		t.Fatalf("found office: %v", err)
 	}
-	for name, party := range map[string]string{"mission": "", "liaison-tr": "TR", "liaison-ru": "RU"} {
-		w.Must(t, "administrator", "organisation-registered", "organisation/"+name,
-			people.OrganisationRegistered{Name: name + " (exercise)", Party: party})
+	for _, o := range [][2]string{{"mission", ""}, {"liaison-tr", "TR"}, {"liaison-ru", "RU"}} {
+		w.Must(t, "administrator", "organisation-registered", "organisation/"+o[0],
+			people.OrganisationRegistered{Name: o[0] + " (exercise)", Party: o[1]})
 	}
 	for _, c := range cast {
 		w.Enrol(t, c[0], c[1], c[2])
@@ -116,7 +128,7 @@ func (w *World) Enrol(t testing.TB, name, organisation, role string) {
 	w.Must(t, "administrator", "person-registered", person,
 		people.PersonRegistered{Organisation: act.SubjectID("organisation/" + organisation), Name: name + " (fictional role)"}, "name")
 	w.Must(t, "administrator", "role-granted", person, people.RoleGranted{Role: role})
-	key := newKey(t)
+	key := w.newKey(t)
 	w.Keys[name] = key
 	jwk, err := key.Public().MarshalJSON()
 	if err != nil {
@@ -133,8 +145,8 @@ func (w *World) Enrol(t testing.TB, name, organisation, role string) {
 	w.Must(t, "administrator", "key-enrolled", string(people.KeySubject(key.Public().ID())), enrolled)
 }
 
-func newKey(t testing.TB) act.PrivateKey {
-	key, err := act.GenerateKey(rand.Reader)
+func (w *World) newKey(t testing.TB) act.PrivateKey {
+	key, err := act.GenerateKey(w.Rand)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +167,7 @@ func (w *World) SignAfter(t testing.TB, who string, kind act.Kind, subject strin
 	}
 	a, ds, err := w.Keys[who].Sign(act.Draft{
 		Issued: w.Clock.Now(), Kind: kind, Subject: act.SubjectID(subject), Prev: prev, Body: text, Hide: hide,
-	}, rand.Reader)
+	}, w.Rand)
 	if err != nil {
 		t.Fatalf("sign %s: %v", kind, err)
 	}

@@ -1,0 +1,180 @@
+package office_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"golang.org/x/tools/txtar"
+
+	"truce/act"
+	"truce/office"
+	"truce/office/officetest"
+	"truce/problem"
+)
+
+var update = flag.Bool("update", false, "write what the stories now answer; read the difference")
+
+const stories = "../testdata/story/*.txtar"
+
+// telling is one act of a story.
+type telling struct {
+	At      time.Time      `json:"at,omitzero"` // the clock is put to it first
+	Who     string         `json:"who"`
+	Kind    act.Kind       `json:"kind"`
+	Subject act.SubjectID  `json:"subject"`
+	Name    string         `json:"name,omitempty"` // by which later ones name it in seen
+	Seen    []string       `json:"seen,omitempty"` // what the author had seen
+	Refused string         `json:"refused,omitempty"`
+	Body    jsontext.Value `json:"body"`
+}
+
+// TestStories plays each story in an office of its own and compares what people then see.
+// A story holds acts.json and files whose names are questions:
+//
+//	show report/1 as verifier-1 [known 2017-07-25T12:00:00Z] [inForce ...]
+//	history report/1 as auditor-1
+func TestStories(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(stories)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no stories: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			story, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := officetest.NewSeeded(t)
+			play(t, w, story.Files[0].Data)
+			for i, f := range story.Files[1:] {
+				got := answer(t, w, f.Name)
+				if !*update && !bytes.Equal(bytes.TrimSpace(f.Data), bytes.TrimSpace(got)) {
+					t.Errorf("%s\ngot\n%s\nwant\n%s", f.Name, got, f.Data)
+				}
+				story.Files[i+1].Data = append(bytes.TrimSpace(got), '\n')
+			}
+			if *update {
+				if err := os.WriteFile(file, txtar.Format(story), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func tellings(t *testing.T, text []byte) []telling {
+	t.Helper()
+	var all []telling
+	for dec := jsontext.NewDecoder(bytes.NewReader(text)); dec.PeekKind() != 0; {
+		var one telling
+		if err := json.UnmarshalDecode(dec, &one, json.RejectUnknownMembers(true)); err != nil {
+			t.Fatal(err)
+		}
+		one.Body = one.Body.Clone()
+		all = append(all, one)
+	}
+	return all
+}
+
+func play(t *testing.T, w *officetest.World, text []byte) {
+	t.Helper()
+	named := map[string]act.ID{}
+	for _, one := range tellings(t, text) {
+		if !one.At.IsZero() {
+			w.Clock.Set(one.At)
+		}
+		var prev []act.ID
+		for _, name := range one.Seen {
+			prev = append(prev, named[name])
+		}
+		spec, _ := w.Kinds().Spec(one.Kind)
+		var hide []string
+		for path := range spec.Hides {
+			hide = append(hide, path)
+		}
+		body := strings.ReplaceAll(string(one.Body), "KEY-OF-MONITOR-2", string(w.Keys["monitor-2"].Public().ID()))
+		subject := strings.ReplaceAll(string(one.Subject), "KEY-OF-MONITOR-2", string(w.Keys["monitor-2"].Public().ID()))
+		r, err := w.Submit(context.Background(), w.SignAfter(t, one.Who, one.Kind, subject, prev, jsontext.Value(body), hide...))
+		switch {
+		case err == nil && one.Refused != "":
+			t.Errorf("%s by %s was taken, want %s", one.Kind, one.Who, one.Refused)
+		case err != nil && problem.From(err).Key.String() != one.Refused:
+			t.Errorf("%s by %s: %v, want %q", one.Kind, one.Who, err, one.Refused)
+		}
+		named[one.Name] = r.ID
+	}
+}
+
+func answer(t *testing.T, w *officetest.World, question string) []byte {
+	t.Helper()
+	words := strings.Fields(question)
+	who := ""
+	var at office.Clocks
+	for i := 2; i+1 < len(words); i += 2 {
+		moment, err := time.Parse(time.RFC3339, words[i+1])
+		switch words[i] {
+		case "as":
+			who, err = words[i+1], nil
+			if who == "stranger" {
+				who = ""
+			}
+		case "known":
+			at.Known = moment
+		case "inForce":
+			at.InForce = moment
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", question, err)
+		}
+	}
+	var told any
+	var err error
+	if words[0] == "history" {
+		told, err = w.History(context.Background(), w.As(who), act.SubjectID(words[1]))
+	} else {
+		told, err = w.Subject(context.Background(), w.As(who), act.SubjectID(words[1]), at)
+	}
+	if err != nil {
+		return fmt.Appendf(nil, "%s: %s", problem.From(err).Key, problem.From(err).Sentence())
+	}
+	text, err := json.Marshal(told, json.Deterministic(true), jsontext.WithIndent("  "))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// TestEveryKindHasAStory names the kinds that no story tells.
+func TestEveryKindHasAStory(t *testing.T) {
+	t.Parallel()
+	told := map[act.Kind]bool{"office-opened": true} // every story begins with it
+	files, err := filepath.Glob(stories)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		story, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range tellings(t, story.Files[0].Data) {
+			told[one.Kind] = told[one.Kind] || one.Refused == ""
+		}
+	}
+	for _, spec := range officetest.NewSeeded(t).Kinds().All() {
+		if !told[spec.Kind] {
+			t.Errorf("no story in testdata/story tells %s", spec.Kind)
+		}
+	}
+}
