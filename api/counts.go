@@ -10,7 +10,7 @@ import (
 )
 
 type countsInput struct {
-	filterParams
+	FilterParams
 	Noun []string `query:"noun,explode" required:"true" doc:"nouns of the records to count, such as report; repeated or with commas" example:"report"`
 	By   []string `query:"by,explode" doc:"columns to group by: noun, kind, day, status, party, zone; repeated or with commas" example:"kind,day"`
 }

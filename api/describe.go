@@ -33,6 +33,7 @@ func (a *API) describe() {
 		},
 		Formats: map[string]huma.Format{"application/json": format(), "json": format()}, DefaultFormat: "application/json",
 	}
+	config.AllowAdditionalPropertiesByDefault = true // clients must not break when an answer grows
 	a.huma = humago.New(named{a}, config)
 }
 

@@ -76,6 +76,9 @@ func (a *API) taxonomies(w http.ResponseWriter, r *http.Request) {
 // openapi renders the description once all routes are in it.
 func (a *API) openapi() (asJSON, asYAML document) {
 	description := a.huma.OpenAPI()
+	for _, unused := range []string{"ErrorModel", "ErrorDetail"} { // refusals are ours
+		delete(description.Components.Schemas.Map(), unused)
+	}
 	text, err := description.MarshalJSON()
 	if err != nil {
 		panic(fmt.Errorf("write description: %w", err)) // it holds only what this package put into it

@@ -56,6 +56,12 @@ func translate(r *http.Request, p *problem.Problem) *failure {
 	return f
 }
 
+// as gives a problem a status that its kind has no word for.
+func (f *failure) as(status int) *failure {
+	f.Status, f.Title = status, http.StatusText(status)
+	return f
+}
+
 func waitOf(p *problem.Problem) int {
 	seconds, _ := p.Params["seconds"].(int)
 	return max(1, seconds)

@@ -17,10 +17,12 @@ const (
 	maxText   = 200 // characters searched for
 )
 
-// filterParams are the filters that lists and counts share. All are text here: what they
-// mean is read below, so that every refusal is one of ours.
-type filterParams struct {
+// FilterParams are the filters that lists and counts share. All are text here: what they
+// mean is read below, so that every refusal is one of ours. The name is exported because
+// huma passes over embedded types whose name is not.
+type FilterParams struct {
 	Box      string   `query:"box" doc:"west,south,east,north in degrees (WGS84): what may have been in it" example:"36,35,37.5,36.5"`
+	Subject  []string `query:"subject,explode" doc:"ids of subjects; repeated or with commas"`
 	Kind     []string `query:"kind,explode" doc:"words of the noun's own taxonomy; repeated or with commas"`
 	Status   []string `query:"status,explode" doc:"repeated or with commas"`
 	Party    []string `query:"party,explode" doc:"codes of parties; repeated or with commas"`
@@ -33,12 +35,12 @@ type filterParams struct {
 	Counting string   `query:"counting" doc:"true: only records that count, without drafts and what was withdrawn" enum:"true,false"`
 }
 
-func (p filterParams) filter(who policy.Person, nouns ...string) (store.Filter, error) {
+func (p FilterParams) filter(who policy.Person, nouns ...string) (store.Filter, error) {
 	f := store.Filter{
-		Nouns: nouns, Kinds: split(p.Kind), Statuses: split(p.Status), Parties: split(p.Party), Zones: split(p.Zone),
+		Nouns: nouns, Subjects: split(p.Subject), Kinds: split(p.Kind), Statuses: split(p.Status), Parties: split(p.Party), Zones: split(p.Zone),
 		Text: strings.TrimSpace(p.Text),
 	}
-	for _, values := range [][]string{f.Kinds, f.Statuses, f.Parties, f.Zones} {
+	for _, values := range [][]string{f.Subjects, f.Kinds, f.Statuses, f.Parties, f.Zones} {
 		if len(values) > maxValues {
 			return f, problem.Invalid(problem.FilterWrong, problem.P{"filter": values[0], "reason": problem.ReasonTooLong})
 		}
@@ -57,7 +59,7 @@ func (p filterParams) filter(who policy.Person, nouns ...string) (store.Filter, 
 	return f, err
 }
 
-func (p filterParams) times(f *store.Filter, who policy.Person) (err error) {
+func (p FilterParams) times(f *store.Filter, who policy.Person) (err error) {
 	if f.From, err = readTime("from", p.From); err != nil {
 		return err
 	}

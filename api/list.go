@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"truce/api/wire"
 	"truce/problem"
 	"truce/store"
@@ -29,7 +31,7 @@ func collections() []collection {
 }
 
 type listInput struct {
-	filterParams
+	FilterParams
 	Limit number `query:"limit" doc:"most items on the page, 1 to 1000; more is cut to that" example:"100"`
 	After string `query:"after" doc:"next of the page before"`
 }
@@ -47,7 +49,7 @@ func (a *API) list(noun string) func(context.Context, *caller, *listInput) (*lis
 		if err != nil {
 			return nil, err
 		}
-		question := fmt.Sprintf("%s %s %+v", c.who().ID, noun, in.filterParams)
+		question := fmt.Sprintf("%s %s %+v", c.who().ID, noun, in.FilterParams)
 		after, err := a.pages.read(in.After, question)
 		if err != nil {
 			return nil, err
@@ -66,6 +68,12 @@ func (a *API) list(noun string) func(context.Context, *caller, *listInput) (*lis
 
 // number is a whole number as it was written in a query.
 type number string
+
+// Schema is part of huma.SchemaProvider.
+func (number) Schema(huma.Registry) *huma.Schema {
+	least, most := 1.0, float64(store.MaxPage)
+	return &huma.Schema{Type: huma.TypeInteger, Minimum: &least, Maximum: &most}
+}
 
 // clamp never refuses a number for its size.
 func (n number) clamp(otherwise, most int) (int, error) {

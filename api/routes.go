@@ -55,6 +55,7 @@ func (a *API) routeActs() {
 
 func (a *API) routeStates() {
 	get(a, huma.Operation{Path: "/api/me", Summary: "Whom the token speaks for", Security: signedIn()}, a.me)
+	get(a, huma.Operation{Path: "/api/custodians", Summary: "To whom sources are sealed", Security: signedIn()}, a.custodians)
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}", Summary: "A subject, by periods in the world", Security: anybody()}, a.subject)
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}/history", Summary: "The acts about a subject", Security: signedIn()}, a.history)
 	for _, c := range collections() {

@@ -63,9 +63,7 @@ func (s *answer) noRoute(status int) {
 	if status == http.StatusMethodNotAllowed {
 		p = problem.Invalid(problem.RequestMalformed).At(s.request.Method)
 	}
-	f := translate(s.request, p)
-	f.Status, f.Title = status, http.StatusText(status)
-	f.write(s.ResponseWriter)
+	translate(s.request, p).as(status).write(s.ResponseWriter)
 }
 
 // Write is that of http.ResponseWriter.

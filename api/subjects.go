@@ -92,6 +92,16 @@ func actOf(text string) (act.ID, error) {
 	return id, nil
 }
 
+type custodiansOutput struct{ Body wire.Custodians }
+
+// custodians is for authors: what is not for the office is sealed before it is sent.
+func (a *API) custodians(_ context.Context, c *caller, _ *struct{}) (*custodiansOutput, error) {
+	if err := c.known(); err != nil {
+		return nil, err
+	}
+	return &custodiansOutput{wire.Custodians{Recipients: a.office.Directory().Sealing("custodian", a.office.Now())}}, nil
+}
+
 type meOutput struct{ Body wire.Me }
 
 func (a *API) me(_ context.Context, c *caller, _ *struct{}) (*meOutput, error) {

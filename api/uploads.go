@@ -29,7 +29,12 @@ func (a *API) tus(h func(http.ResponseWriter, *http.Request) error) http.Handler
 		if err == nil {
 			err = h(w, r)
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, blob.ErrBusy):
+			// A connection that broke is perhaps not yet known here to be broken. Clients of
+			// tus come back soon on this status.
+			translate(r, problem.From(err)).as(http.StatusLocked).write(w)
+		case err != nil:
 			a.fail(w, r, err)
 		}
 	})
@@ -38,9 +43,7 @@ func (a *API) tus(h func(http.ResponseWriter, *http.Request) error) http.Handler
 // otherTus is the answer to a client of another version (tus 1.0, Tus-Version).
 func (a *API) otherTus(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Tus-Version", tusVersion)
-	f := translate(r, problem.Invalid(problem.RequestMalformed).At("Tus-Resumable"))
-	f.Status, f.Title = http.StatusPreconditionFailed, http.StatusText(http.StatusPreconditionFailed)
-	f.write(w)
+	translate(r, problem.Invalid(problem.RequestMalformed).At("Tus-Resumable")).as(http.StatusPreconditionFailed).write(w)
 }
 
 // tusOptions says what this server speaks, to anybody.

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -22,8 +23,8 @@ func (c *Client) Submit(ctx context.Context, sdjwt string) (office.Receipt, erro
 // SubmitAll hands in any number of acts, as many at a time as the office takes, and
 // answers what became of each, in their order. On an error, the outcomes of those that
 // were answered come with it; the rest can be sent again.
-func (c *Client) SubmitAll(ctx context.Context, sdjwts []string) ([]wire.Outcome, error) {
-	outcomes := make([]wire.Outcome, 0, len(sdjwts))
+func (c *Client) SubmitAll(ctx context.Context, sdjwts []string) ([]office.Outcome, error) {
+	outcomes := make([]office.Outcome, 0, len(sdjwts))
 	for len(sdjwts) > 0 {
 		n := batch(sdjwts)
 		var answer wire.Outcomes
@@ -35,10 +36,22 @@ func (c *Client) SubmitAll(ctx context.Context, sdjwts []string) ([]wire.Outcome
 		if err != nil {
 			return outcomes, err
 		}
-		outcomes = append(outcomes, answer.Outcomes...)
+		for _, o := range answer.Outcomes {
+			outcomes = append(outcomes, outcome(o))
+		}
 		sdjwts = sdjwts[n:]
 	}
 	return outcomes, nil
+}
+
+func outcome(o wire.Outcome) office.Outcome {
+	switch {
+	case o.Problem != nil:
+		return office.Outcome{Err: o.Problem}
+	case o.Receipt != nil:
+		return office.Outcome{Receipt: *o.Receipt}
+	}
+	return office.Outcome{Err: errors.New("hand in acts: neither receipt nor problem")}
 }
 
 // batch is how many of the acts go into one request: at least one.

@@ -16,18 +16,19 @@ import (
 
 // Filter selects records. What is empty does not narrow.
 type Filter struct {
-	Box                             *[4]float64 // west, south, east, north in degrees
-	Kinds, Statuses, Parties, Zones []string
-	From, Until                     time.Time // whose period began in this half-open stretch
-	InForce                         time.Time // whose period holds this instant
-	Known                           time.Time // as the office knew it then
-	Text                            string
-	Counting                        bool
+	Box                                       *[4]float64 // west, south, east, north in degrees
+	Subjects, Kinds, Statuses, Parties, Zones []string
+	From, Until                               time.Time // whose period began in this half-open stretch
+	InForce                                   time.Time // whose period holds this instant
+	Known                                     time.Time // as the office knew it then
+	Text                                      string
+	Counting                                  bool
 }
 
 func (f Filter) query() url.Values {
 	q := url.Values{}
-	for name, values := range map[string][]string{"kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones} {
+	for name, values := range map[string][]string{
+		"subject": f.Subjects, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones} {
 		if len(values) > 0 {
 			q[name] = values
 		}
@@ -117,6 +118,14 @@ func (c *Client) History(ctx context.Context, id act.SubjectID) ([]office.Told, 
 	var history wire.History
 	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/subjects/" + string(id) + "/history"}, &history)
 	return history.Acts, err
+}
+
+// Custodians answers the age recipients to whom sources are sealed today, as this server
+// tells them.
+func (c *Client) Custodians(ctx context.Context) ([]string, error) {
+	var custodians wire.Custodians
+	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/custodians"}, &custodians)
+	return custodians.Recipients, err
 }
 
 // Me answers who the key of this client speaks for.

@@ -141,6 +141,8 @@ func refusal(answer *http.Response) error {
 			Detail: fmt.Sprintf("The server answered %s.", answer.Status)}
 	}
 	switch answer.StatusCode {
+	case http.StatusLocked:
+		return busy{p, 0}
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		seconds, _ := strconv.Atoi(answer.Header.Get("Retry-After"))
 		return busy{p, time.Duration(seconds) * time.Second}

@@ -70,7 +70,7 @@ func (f File) metadata() string {
 
 // Resume goes on with an upload that began, by its name.
 func (c *Client) Resume(ctx context.Context, name string, f File) (blob.Stored, error) {
-	broken, pause := 0, c.o.Pause
+	broken, pause, reached := 0, c.o.Pause, int64(-1)
 	for {
 		at, err := c.uploaded(ctx, name)
 		if err != nil {
@@ -82,12 +82,11 @@ func (c *Client) Resume(ctx context.Context, name string, f File) (blob.Stored, 
 		if at.Length != f.Size {
 			return blob.Stored{}, errors.New("go on with upload: it is of a file of another size")
 		}
-		moved, err := c.sendSteps(ctx, name, f, at.Offset)
-		if err == nil {
-			continue // all was sent: the next look finds the evidence
+		if at.Offset > reached {
+			broken, pause, reached = 0, c.o.Pause, at.Offset
 		}
-		if moved {
-			broken, pause = 0, c.o.Pause
+		if err = c.sendSteps(ctx, name, f, at.Offset); err == nil {
+			continue // all was sent: the next look finds the evidence
 		}
 		broken++
 		wait, again := worthAnotherLook(err, pause)
@@ -112,21 +111,20 @@ func worthAnotherLook(err error, pause time.Duration) (time.Duration, bool) {
 	return worthAnother(err, pause)
 }
 
-// sendSteps sends what is left. It tells whether any of it arrived.
-func (c *Client) sendSteps(ctx context.Context, name string, f File, offset int64) (moved bool, err error) {
-	for offset < f.Size {
+// sendSteps sends what is left.
+func (c *Client) sendSteps(ctx context.Context, name string, f File, offset int64) error {
+	for ; offset < f.Size; offset += stepBytes {
 		n := min(stepBytes, f.Size-offset)
 		q := uploadRequest(http.MethodPatch, name)
 		q.mediaType = wire.MediaTusPatch
 		q.headers["Upload-Offset"] = strconv.FormatInt(offset, 10)
 		answer, err := c.once(ctx, q, io.NewSectionReader(f.Content, offset, n))
 		if err != nil {
-			return moved, err
+			return err
 		}
 		answer.Body.Close()
-		offset, moved = offset+n, true
 	}
-	return moved, nil
+	return nil
 }
 
 func (c *Client) uploaded(ctx context.Context, name string) (wire.Upload, error) {

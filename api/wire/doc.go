@@ -80,6 +80,11 @@ type Me struct {
 	Until  time.Time     `json:"until" doc:"end of the sign-in"`
 }
 
+// Custodians are the age recipients to whom sources and originals are sealed today.
+type Custodians struct {
+	Recipients []string `json:"recipients" nullable:"false"`
+}
+
 // Upload is how far an upload is. Evidence is there once it is finished.
 type Upload struct {
 	ID        blob.UploadID `json:"id"`
