@@ -43,7 +43,7 @@ type Role struct {
 type Key struct {
 	ID               act.KeyID      `json:"id"`
 	Person           act.SubjectID  `json:"person"`
-	Key              jsontext.Value `json:"key"`
+	Key              jsontext.Value `json:"key,omitempty"` // absent: it ended before it was enrolled, or came with an office
 	Device           string         `json:"device,omitempty" class:"staff"`
 	Sealing          string         `json:"sealing,omitempty"`
 	Revoked          bool           `json:"revoked,omitzero"`
