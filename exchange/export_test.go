@@ -1,0 +1,10 @@
+package exchange
+
+// Before runs f ahead of each step on the disk.
+func (o *ExportOptions) Before(f func(step string) error) { o.before = f }
+
+// Before runs f ahead of each step on the disk.
+func (o *BackupOptions) Before(f func(step string) error) { o.before = f }
+
+// Before runs f ahead of each step on the disk.
+func (o *RestoreOptions) Before(f func(step string) error) { o.before = f }
