@@ -16,7 +16,7 @@ type checkCmd struct {
 	Other    string `arg:"" optional:"" help:"A second copy: were the two shown the same history?"`
 	Register string `help:"The register's public key, known from elsewhere than the copy." placeholder:"KEY"`
 	Remember string `help:"Folder in which the heads that you saw are kept. A history that was rewritten since is found." placeholder:"FOLDER"`
-	Evidence string `help:"With two copies: file to write the proof to if there are two histories." placeholder:"FILE" default:"fork.json"`
+	Proof    string `help:"File to write if the register signed two histories: proof for others." placeholder:"FILE" default:"fork-proof.json"`
 	Office   string `help:"Origin of the office that you sign in to, if the key file does not say." env:"TRUCE_OFFICE" placeholder:"ORIGIN"`
 	signer
 }
@@ -29,7 +29,7 @@ func (c *checkCmd) Run(ctx context.Context, e *env) error {
 	if c.Other != "" {
 		return c.compare(ctx, e, first)
 	}
-	o := exchange.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now}
+	o := exchange.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: c.Proof}
 	if !isAddress(c.Copy) {
 		o.Files = os.DirFS(c.Copy)
 	}
@@ -63,7 +63,7 @@ func (e *env) judge(name string, r exchange.Report) error {
 	if r.Head.Size > 0 {
 		e.printf(", received %s to %s", stamp(r.From), stamp(r.Until))
 	}
-	e.printf("\nKey       %s (%s)\n", r.Key, keyFrom(r.KeyFrom))
+	e.printf("\nKey       %s\n", r.KeyWords())
 	e.printf("Checked   %d signed acts, %d protected members against them\n", r.Acts, r.Disclosed)
 	if r.Evidence.Looked {
 		e.printf("Evidence  %d files are named, %d are here and unaltered\n", r.Evidence.Named, r.Evidence.Present)
@@ -76,10 +76,13 @@ func (e *env) judge(name string, r exchange.Report) error {
 		return nil
 	}
 	for _, f := range r.Findings {
-		e.printf("WRONG     %s\n", finding(f))
+		e.printf("WRONG     %s\n", f)
 	}
 	for _, fork := range r.Forks {
-		e.printf("WRONG     the register signed another history too, of %d entries: keep this head as proof\n%s", fork.Size, fork.Note)
+		e.printf("WRONG     the register signed two histories: the copy does not extend the head of %d entries that you saw\n", fork.Size)
+	}
+	if r.ForkFile != "" {
+		e.printf("PROOF     %s: anybody can check it with the register's public key\n", r.ForkFile)
 	}
 	if more := r.Bad - int64(len(r.Findings)); more > 0 {
 		e.printf("and %d more\n", more)
@@ -87,49 +90,25 @@ func (e *env) judge(name string, r exchange.Report) error {
 	return found{fmt.Sprintf("%s is not as it was signed", name)}
 }
 
-func keyFrom(k exchange.KeyFrom) string {
-	switch k {
-	case exchange.KeyGiven:
-		return "as you gave it"
-	case exchange.KeyRemembered:
-		return "as you remember it"
-	}
-	return "the copy's own word: compare it with what the office handed you on another way"
-}
-
-func finding(f exchange.Finding) string {
-	at := fmt.Sprintf("entry %d", f.First)
-	if f.Last != f.First {
-		at = fmt.Sprintf("entries %d to %d", f.First, f.Last)
-	}
-	if f.Subject != "" {
-		at += " about " + string(f.Subject)
-	}
-	if f.Path != "" {
-		at += " in " + f.Path
-	}
-	return at + ": " + f.What
-}
-
 func (c *checkCmd) compare(ctx context.Context, e *env, first register.Source) error {
 	other, err := c.source(e, c.Other)
 	if err != nil {
 		return err
 	}
-	r, err := exchange.Compare(ctx, first, other, exchange.CompareOptions{Key: c.Register, Evidence: c.Evidence})
+	r, err := exchange.Compare(ctx, first, other, exchange.CompareOptions{Key: c.Register, ForkFile: c.Proof})
 	if err != nil {
 		return fmt.Errorf("compare %s and %s: %w", c.Copy, c.Other, err)
 	}
 	e.printf("%s  %d entries\n%s  %d entries\n", c.Copy, r.A.Size, c.Other, r.B.Size)
 	switch r.Verdict {
 	case exchange.Same:
-		e.printf("GOOD      the same history\n")
+		e.printf("GOOD      the same history. Damage within a copy is found by checking it alone.\n")
 	case exchange.Behind:
-		e.printf("GOOD      the same history; one copy is %d entries behind\n", r.BehindBy)
+		e.printf("GOOD      the same history; one copy is %d entries behind.\n", r.BehindBy)
 	case exchange.Forked:
 		e.printf("WRONG     two histories, which part at entry %d\n", r.Index)
-		if r.Written != "" {
-			e.printf("The proof is in %s: anybody can check it with the register's public key.\n", r.Written)
+		if r.ForkFile != "" {
+			e.printf("The proof is in %s: anybody can check it with the register's public key.\n", r.ForkFile)
 		}
 		return found{"the register signed two histories"}
 	default:

@@ -24,8 +24,13 @@ type cli struct {
 	Submit submitCmd `cmd:"" group:"acts" help:"Hand signed acts to an office."`
 	Schema schemaCmd `cmd:"" group:"acts" help:"Show what a kind of act looks like, or list the kinds."`
 
-	List listCmd `cmd:"" group:"read" help:"List subjects: incidents, reports, posts and more."`
-	Show showCmd `cmd:"" group:"read" help:"Show one subject as it stands, or as it stood."`
+	List  listCmd  `cmd:"" group:"read" help:"List subjects: incidents, reports, posts and more."`
+	Count countCmd `cmd:"" group:"read" help:"Count records, grouped."`
+	Show  showCmd  `cmd:"" group:"read" help:"Show one subject as it stands, or as it stood."`
+
+	Import   importCmd   `cmd:"" group:"acts" help:"File a report for each row of a published table."`
+	Evidence evidenceCmd `cmd:"" group:"acts" help:"Hand files in as evidence, and fetch them."`
+	Unseal   unsealCmd   `cmd:"" group:"read" help:"As custodian: read the source of a report."`
 
 	Check   checkCmd   `cmd:"" group:"copies" help:"Check a copy of a register, or compare two. Trusts nobody."`
 	Export  exportCmd  `cmd:"" group:"copies" help:"Copy the register into a folder that anybody can check."`

@@ -141,6 +141,6 @@ func (c *demoCmd) guide(e *env, o *office.Office, address string) error {
 		return err
 	}
 	return text.Execute(e.out, map[string]any{
-		"Address": address, "Who": who.String(), "Keys": c.keys(), "Entries": o.Size(), "Key": o.Key(), "Office": c.office(), "Data": c.Data,
+		"Truce": e.program, "Address": address, "Who": who.String(), "Keys": c.keys(), "Entries": o.Size(), "Key": o.Key(), "Office": c.office(), "Data": c.Data,
 	})
 }

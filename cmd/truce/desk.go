@@ -2,9 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
 
-	"truce/act"
-	"truce/office"
+	"truce/api/client"
+	"truce/problem"
 )
 
 // atOffice says which office a command works with.
@@ -19,27 +26,55 @@ type signer struct {
 	Key string `short:"k" help:"Key file." env:"TRUCE_KEY" placeholder:"FILE"`
 }
 
-// desk is an office that a command works with: in a folder of this machine or behind an
-// address. Rights are the same at both.
-type desk interface {
-	Submit(ctx context.Context, sdjwt string) (office.Receipt, error)
-	SubmitAll(ctx context.Context, sdjwts []string) ([]office.Outcome, error)
-	Subject(ctx context.Context, id act.SubjectID, at office.Clocks) ([]office.Item, error)
-	History(ctx context.Context, id act.SubjectID) ([]office.Told, error)
-	List(ctx context.Context, q query) (page, error)
-	Custodians(ctx context.Context) ([]string, error)
-	Close() error
+// desk is an office that a command works with: behind an address, or in a folder, whose
+// door is then opened for this process alone. So rights and answers are the same.
+type desk struct {
+	*client.Client
+	inside *inside // nil: behind an address
+	files  files
 }
 
-// page is a stretch of a list. Next is empty on the last.
-type page struct {
-	Items []office.Item
-	Next  string
+// Close closes the office, if it is in a folder.
+func (d desk) Close() error {
+	if d.inside == nil {
+		return nil
+	}
+	return d.inside.end()
 }
 
-// open opens the office. With no key, reading shows the public edition.
+// open opens the office for the owner of the key, or for a stranger if it is nil.
 func (a atOffice) open(ctx context.Context, e *env, who *key) (desk, error) {
-	return openFolder(ctx, e, a.Data, who)
+	o := client.Options{Language: e.language(), Now: e.now}
+	if a.Data == "" {
+		if who != nil {
+			var err error
+			if o.Audience, err = who.origin(a.Office); err != nil {
+				return desk{}, err
+			}
+			o.Key = who.private
+		}
+		c, err := client.New(a.Server, o)
+		return desk{c, nil, files{a.Server, o, http.DefaultTransport}}, err
+	}
+	if err := isOffice(a.Data); err != nil {
+		return desk{}, err
+	}
+	in, err := openInside(ctx, e, a.Data, "")
+	if err != nil {
+		return desk{}, err
+	}
+	if who != nil {
+		o.Key, o.Audience = who.private, in.office.Verifier().Name()
+	}
+	return in.desk(o)
+}
+
+// isOffice refuses a folder without an office: a mistyped name must not become a new one.
+func isOffice(folder string) error {
+	if _, err := os.Stat(filepath.Join(folder, "register.key")); err != nil {
+		return problem.NotFound(problem.FolderMissing, problem.P{"folder": folder}).Because(err)
+	}
+	return nil
 }
 
 // reading opens the office for somebody who only reads: with a key for what its owner's
@@ -50,7 +85,26 @@ func (a atOffice) reading(ctx context.Context, e *env, s signer) (desk, error) {
 	}
 	k, err := readKey(s.Key)
 	if err != nil {
-		return nil, err
+		return desk{}, err
 	}
 	return a.open(ctx, e, &k)
+}
+
+// unreachable tells people that nobody listens there.
+func unreachable(err error) error {
+	if asked, is := errors.AsType[*url.Error](err); is {
+		if _, network := errors.AsType[*net.OpError](err); network {
+			return hinted{fmt.Errorf("no office answers at %s: %w", address(asked.URL), err),
+				"Start one with `truce serve`, name another with --server, or a folder with --data."}
+		}
+	}
+	return err
+}
+
+func address(asked string) string {
+	u, err := url.Parse(asked)
+	if err != nil {
+		return asked
+	}
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host}).String()
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/mattn/go-isatty"
 	"golang.org/x/text/language"
+
+	"truce/problem"
 )
 
 // env is what commands may use of the world.
@@ -22,7 +24,8 @@ type env struct {
 	log       *slog.Logger
 	languages []language.Tag
 	verbose   bool
-	terminal  bool // err is one: progress can be drawn
+	program   string // as it was called: what to type again
+	terminal  bool   // err is one: progress can be drawn
 }
 
 func newEnv() *env {
@@ -30,6 +33,7 @@ func newEnv() *env {
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, rand: rand.Reader,
 		log:       slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		languages: languages(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")),
+		program:   os.Args[0],
 		terminal:  isatty.IsTerminal(os.Stderr.Fd()),
 	}
 }
@@ -58,6 +62,9 @@ func languages(locales ...string) []language.Tag {
 	}
 	return nil
 }
+
+// language is what the person is told in.
+func (e *env) language() string { return problem.Language(e.languages...).String() }
 
 // printf writes to standard output.
 func (e *env) printf(format string, args ...any) { fmt.Fprintf(e.out, format, args...) }

@@ -5,6 +5,9 @@ import (
 	"errors"
 
 	"truce/exchange"
+	"truce/people"
+	"truce/policy"
+	"truce/problem"
 )
 
 type exportCmd struct {
@@ -19,23 +22,45 @@ func (c *exportCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	d, err := openFolder(ctx, e, c.Data, &k)
+	if c.Data == "" {
+		return c.fetch(ctx, e, k)
+	}
+	if err := isOffice(c.Data); err != nil {
+		return err
+	}
+	o, err := openOffice(ctx, e, c.Data, "")
 	if err != nil {
 		return err
 	}
 	p := e.progress("export")
-	r, err := exchange.Export(ctx, d.Office, d.who, c.Folder, exchange.ExportOptions{HiddenAgain: c.HiddenAgain}, p.tell)
+	who, err := personOf(o.Directory(), k, e)
+	var r exchange.Exported
+	if err == nil {
+		r, err = exchange.Export(ctx, o, who, c.Folder, exchange.ExportOptions{HiddenAgain: c.HiddenAgain}, p.tell)
+	}
 	p.end()
 	if err == nil {
-		e.exported(c.Folder, r)
+		e.exported(c.Folder, r.From, r.Head.Size)
+		for _, line := range r.Unsound {
+			e.notef("not copied: %s\n", line)
+		}
 	}
-	return errors.Join(err, d.Close())
+	return errors.Join(err, o.Close())
 }
 
-func (e *env) exported(folder string, r exchange.Exported) {
-	e.printf("Exported %d entries into %s", r.Head.Size-r.From, folder)
-	if r.From > 0 {
-		e.printf(", which had %d", r.From)
+// personOf is whom a key speaks for.
+func personOf(d *people.Directory, k key, e *env) (policy.Person, error) {
+	id := k.private.Public().ID()
+	author, standing := d.Author(id, e.now())
+	switch standing {
+	case people.Unknown:
+		return policy.Person{}, problem.Forbidden(problem.KeyUnknown, problem.P{"key": id})
+	case people.Revoked:
+		return policy.Person{}, problem.Forbidden(problem.KeyRevoked, problem.P{"key": id})
 	}
-	e.printf(".\nAnybody can check it: truce check %s\n", folder)
+	return policy.Person{ID: author.Person, Party: author.Party, Roles: author.Roles}, nil
+}
+
+func (e *env) exported(folder string, from, size int64) {
+	e.printf("%s now has %d entries; %d were there before.\nAnybody can check it: truce check %s\n", folder, size, from, folder)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 
+	"truce/api/wire"
 	"truce/problem"
 )
 
@@ -20,11 +21,16 @@ type found struct{ what string }
 
 func (f found) Error() string { return f.what }
 
+// errTold ends a command whose only error was told already.
+var errTold = errors.New("refused")
+
 // exit tells the error, if there is one, and answers the exit code for it.
 func (e *env) exit(err error) int {
 	switch _, wrong := errors.AsType[found](err); {
 	case err == nil:
 		return exitDone
+	case errors.Is(err, errTold):
+		return exitError
 	case wrong:
 		e.tell(err)
 		return exitFound
@@ -43,6 +49,14 @@ func (e *env) tell(err error) {
 		}
 		return
 	}
+	if p, is := errors.AsType[*wire.Problem](err); is {
+		e.notef("error: %s\n", p.Detail)
+		if p.Remedy != "" {
+			e.notef("hint: %s\n", p.Remedy)
+		}
+		return
+	}
+	err = unreachable(err)
 	e.notef("error: %v\n", err)
 	if h, is := errors.AsType[hinted](err); is {
 		e.notef("hint: %s\n", h.hint)

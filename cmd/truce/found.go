@@ -3,17 +3,21 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"truce/act"
-	"truce/office"
+	"truce/api/client"
+	"truce/people"
+	"truce/shape"
 )
 
 type foundCmd struct {
 	Name    string `required:"" help:"Name of the office, for people."`
 	ID      string `help:"Name of the office as a subject." default:"hq"`
 	Founder string `help:"The first administrator, if the key file does not say." placeholder:"SUBJECT"`
-	Data    string `help:"Folder of the office." default:"./truce-data" placeholder:"FOLDER"`
-	Origin  string `help:"Name of the register, once and for all, such as hq.mission.example. Absent: the folder's, or a drawn one."`
+	Origin  string `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
+	Server  string `help:"Address of an office that was not founded yet." default:"http://127.0.0.1:8440" env:"TRUCE_SERVER" placeholder:"URL"`
+	Data    string `help:"Folder instead of an address. It is made if it is not there." placeholder:"FOLDER"`
 	signer
 }
 
@@ -22,24 +26,59 @@ func (c *foundCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	founder := k.person
 	if c.Founder != "" {
-		founder = act.SubjectID(c.Founder)
+		k.person = act.SubjectID(c.Founder)
 	}
-	if founder.Noun() != "person" {
+	if k.person.Noun() != "person" {
 		return hinted{errors.New("it is not said who founds the office"), "Name the first administrator, for example --founder person/administrator."}
 	}
-	o, err := openOffice(ctx, e, c.Data, c.Origin)
+	d, err := c.open(ctx, e)
 	if err != nil {
 		return err
 	}
-	receipt, err := o.Found(ctx, office.Founding{ID: c.ID, Name: c.Name, Founder: founder}, k.private)
-	if err != nil {
-		return errors.Join(err, o.Close())
+	return errors.Join(c.found(ctx, e, d, k), d.Close())
+}
+
+func (c *foundCmd) open(ctx context.Context, e *env) (desk, error) {
+	o := client.Options{Language: e.language()}
+	if c.Data == "" {
+		remote, err := client.New(c.Server, o)
+		return desk{Client: remote}, err
 	}
-	e.printf("%s\n", o.Key())
+	in, err := openInside(ctx, e, c.Data, c.Origin)
+	if err != nil {
+		return desk{}, err
+	}
+	return in.desk(o)
+}
+
+// found signs the first entry. It names the register's key, so the founder vouches for it.
+func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
+	register, err := d.Key(ctx)
+	if err != nil {
+		return err
+	}
+	jwk, err := k.private.Public().MarshalJSON()
+	if err != nil {
+		return err
+	}
+	origin, _, _ := strings.Cut(register, "+")
+	body, err := shape.Clean(people.OfficeOpened{
+		Name: c.Name, Origin: origin, RegisterKey: register, Founder: k.person, Key: jwk})
+	if err != nil {
+		return err
+	}
+	a, ds, err := k.signed(e, act.Draft{Kind: "office-opened", Subject: act.SubjectID("office/" + c.ID), Body: body})
+	if err != nil {
+		return err
+	}
+	receipt, err := d.Submit(ctx, act.FormatSDJWT(a, ds))
+	if err != nil {
+		return err
+	}
+	e.printf("%s\n", register)
 	e.notef("%s was founded by %s, received %s.\n"+
 		"The line above is the register's public key. Hand it to every party: with it they check the register without us.\n"+
-		"Next: truce serve --data %s\n", c.Name, founder, stamp(receipt.Received), c.Data)
-	return o.Close()
+		"Sign in with --office %s, or set TRUCE_OFFICE.\n", c.Name, k.person, stamp(receipt.Received), origin)
+	return nil
 }

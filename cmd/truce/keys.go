@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -112,9 +111,9 @@ func (c *keysEnrolCmd) Run(ctx context.Context, e *env) error {
 }
 
 type keysRevokeCmd struct {
-	ID     string    `arg:"" optional:"" help:"Key id. Absent: the key that signs."`
-	Reason string    `required:"" help:"Why, for example \"laptop lost\"."`
-	Since  time.Time `help:"Acts received since then are doubtful (RFC 3339)." placeholder:"TIME"`
+	ID     string  `arg:"" optional:"" help:"Key id. Absent: the key that signs."`
+	Reason string  `required:"" help:"Why, for example \"laptop lost\"."`
+	Since  instant `help:"Acts received since then are doubtful (RFC 3339)." placeholder:"TIME"`
 	atOffice
 	signer
 }
@@ -129,7 +128,7 @@ func (c *keysRevokeCmd) Run(ctx context.Context, e *env) error {
 		id = k.private.Public().ID()
 	}
 	return c.do(ctx, e, c.signer, "key-revoked", people.KeySubject(id),
-		people.KeyRevoked{Reason: c.Reason, CompromisedSince: c.Since})
+		people.KeyRevoked{Reason: c.Reason, CompromisedSince: c.Since.Time})
 }
 
 // readPublic reads the public half, be it from what keys show printed or a key file.

@@ -10,12 +10,16 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"truce/api/wire"
 	"truce/office"
 )
 
 type listCmd struct {
-	query
-	JSON bool `help:"Print each as a line of JSON."`
+	Of string `arg:"" optional:"" default:"incidents" enum:"reports,incidents,posts,evidence,persons,organisations,keys,offices" help:"${enum}."`
+	selection
+	Limit int    `help:"Most rows." default:"50"`
+	After string `help:"Go on after this page, as the last one said." placeholder:"TOKEN"`
+	JSON  bool   `help:"Print each as a line of JSON."`
 	atOffice
 	signer
 }
@@ -25,14 +29,18 @@ func (c *listCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	p, err := d.List(ctx, c.query)
+	f, err := c.filter()
+	var p wire.Page
+	if err == nil {
+		p, err = d.List(ctx, c.Of, f, c.After, c.Limit)
+	}
 	if err == nil {
 		err = c.print(e, p)
 	}
 	return errors.Join(err, d.Close())
 }
 
-func (c *listCmd) print(e *env, p page) error {
+func (c *listCmd) print(e *env, p wire.Page) error {
 	if c.JSON {
 		for _, item := range p.Items {
 			if err := json.MarshalWrite(e.out, item); err != nil {

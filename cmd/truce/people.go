@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"truce/act"
 	"truce/people"
@@ -48,16 +47,16 @@ type roleCmd struct {
 }
 
 type roleGrantCmd struct {
-	Person string    `arg:"" help:"For example person/monitor-1."`
-	Role   string    `arg:"" help:"administrator, secretariat, monitor, verifier, liaison, custodian or auditor."`
-	Until  time.Time `help:"First moment without the role (RFC 3339)." placeholder:"TIME"`
+	Person string  `arg:"" help:"For example person/monitor-1."`
+	Role   string  `arg:"" help:"administrator, secretariat, monitor, verifier, liaison, custodian or auditor."`
+	Until  instant `help:"First moment without the role (RFC 3339)." placeholder:"TIME"`
 	atOffice
 	signer
 }
 
 func (c *roleGrantCmd) Run(ctx context.Context, e *env) error {
 	return c.do(ctx, e, c.signer, "role-granted", act.SubjectID(c.Person),
-		people.RoleGranted{Role: c.Role, Until: c.Until})
+		people.RoleGranted{Role: c.Role, Until: c.Until.Time})
 }
 
 type roleWithdrawCmd struct {

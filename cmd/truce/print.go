@@ -15,6 +15,19 @@ func stamp(t time.Time) string {
 	return t.UTC().Format("2006-01-02 15:04:05Z")
 }
 
+// period writes a half-open stretch of time.
+func period(from, until time.Time) string {
+	switch {
+	case from.IsZero():
+		return "at no stated time"
+	case until.IsZero():
+		return "since " + stamp(from)
+	case until.Sub(from) < time.Second:
+		return "at " + stamp(from)
+	}
+	return stamp(from) + " until " + stamp(until)
+}
+
 // printJSON writes indented JSON, for people and programs alike.
 func (e *env) printJSON(v any) error {
 	if err := json.MarshalWrite(e.out, v, jsontext.WithIndent("  "), json.Deterministic(true)); err != nil {

@@ -10,7 +10,10 @@ type rebuildCmd struct {
 }
 
 func (c *rebuildCmd) Run(ctx context.Context, e *env) error {
-	d, err := openFolder(ctx, e, c.Data, nil)
+	if err := isOffice(c.Data); err != nil {
+		return err
+	}
+	d, err := openOffice(ctx, e, c.Data, "")
 	if err != nil {
 		return err
 	}

@@ -3,20 +3,17 @@ package main
 import (
 	"context"
 	"errors"
-	"time"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/act"
 	"truce/office"
 )
 
 type showCmd struct {
-	Subject string    `arg:"" help:"Such as incident/2017-05-07-zellaqiyat."`
-	InForce time.Time `help:"Only what held at this time in the world (RFC 3339)." placeholder:"TIME"`
-	Known   time.Time `help:"As the office knew it at this time." placeholder:"TIME"`
-	History bool      `help:"Show the acts about it, not what they add up to."`
-	JSON    bool      `help:"Print JSON."`
+	Subject string  `arg:"" help:"Such as incident/2017-05-07-zellaqiyat."`
+	InForce instant `help:"Only what held at this time in the world (RFC 3339)." placeholder:"TIME"`
+	Known   instant `help:"As the office knew it at this time." placeholder:"TIME"`
+	History bool    `help:"Show the acts about it, not what they add up to."`
+	JSON    bool    `help:"Print JSON."`
 	atOffice
 	signer
 }
@@ -39,7 +36,7 @@ func (c *showCmd) Run(ctx context.Context, e *env) error {
 }
 
 func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.SubjectID) error {
-	items, err := d.Subject(ctx, subject, office.Clocks{InForce: c.InForce, Known: c.Known})
+	items, err := d.Subject(ctx, subject, office.Clocks{InForce: c.InForce.Time, Known: c.Known.Time})
 	if err != nil {
 		return err
 	}
@@ -48,15 +45,16 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 	}
 	for _, i := range items {
 		e.printf("%s  %s\n", i.Subject, i.Status)
-		e.printf("  in force  %s until %s\n", stamp(i.From), stamp(i.Until))
-		e.printf("  known     %s until %s\n", stamp(i.KnownFrom), stamp(i.KnownUntil))
+		e.printf("  in the world  %s\n", period(i.From, i.Until))
+		e.printf("  known here    %s\n", period(i.KnownFrom, i.KnownUntil))
 		if !i.Counts {
-			e.printf("  does not count\n")
+			e.printf("  does not count: a draft, or taken back\n")
 		}
 		if len(i.Conflicts) > 0 {
-			e.printf("  CONFLICT  %s\n", indented(i.Conflicts))
+			e.printf("  CONFLICT: people said different things without knowing of each other. An act --after all of these settles it:\n%s",
+				lines(i.Conflicts, "    "))
 		}
-		e.printf("  %s\n", indented(i.State))
+		e.printf("%s\n", lines(i.State, "  "))
 	}
 	return nil
 }
@@ -72,19 +70,23 @@ func (c *showCmd) history(ctx context.Context, e *env, d desk, subject act.Subje
 	for _, a := range acts {
 		e.printf("entry %d  %s  received %s\n", a.Index, a.Kind, stamp(a.Received))
 		e.printf("  id     %s\n", a.ID)
-		e.printf("  by     %s %s\n", dash(string(a.Person)), a.Party)
+		e.printf("  by     %s\n", author(a))
 		for _, prev := range a.Prev {
 			e.printf("  after  %s\n", prev)
 		}
-		e.printf("  %s\n", indented(a.Body))
+		e.printf("%s\n", lines(a.Body, "  "))
 	}
 	return nil
 }
 
-func indented(v jsontext.Value) string {
-	v = v.Clone()
-	if err := v.Indent(jsontext.WithIndentPrefix("  "), jsontext.WithIndent("  ")); err != nil {
-		return string(v)
+// author is as much of who signed as the reader may know.
+func author(a office.Told) string {
+	who := "somebody whom your role does not see"
+	if a.Person != "" {
+		who = string(a.Person)
 	}
-	return string(v)
+	if a.Party != "" {
+		who += " of " + a.Party
+	}
+	return who + ", key " + string(a.Issuer)
 }

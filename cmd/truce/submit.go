@@ -55,13 +55,14 @@ func handIn(ctx context.Context, e *env, d desk, in io.Reader) error {
 		}
 		for _, o := range outcomes {
 			all++
-			if refused += e.outcome(o); o.Err != nil && len(outcomes) == 1 && all == 1 {
-				return o.Err
-			}
+			refused += e.outcome(o)
 		}
 	}
 	if err := lines.Err(); err != nil {
 		return fmt.Errorf("read acts: %w", err)
+	}
+	if refused == 1 && all == 1 {
+		return errTold
 	}
 	if refused > 0 {
 		return fmt.Errorf("%d of %d acts were refused; the others are in the register", refused, all)

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Real parts that tests run against. Installs what is missing when it may, else says what is.
+set -euo pipefail
+
+missing=()
+for package in postgresql postgresql-15-postgis-3 nodejs npm git; do
+	case $package in
+	nodejs) command -v node >/dev/null && continue ;;
+	npm | git) command -v "$package" >/dev/null && continue ;;
+	esac
+	dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+	echo "These Debian packages are missing, and tests that need them will fail: ${missing[*]}" >&2
+	exit 1
+fi
+echo "Installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq update
+apt-get -qq install --no-install-recommends "${missing[@]}" >/dev/null

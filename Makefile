@@ -1,0 +1,59 @@
+# What a developer does here. `make help` lists it.
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
+MODULES     := $(patsubst %/go.mod,%,$(wildcard checks/*/go.mod))
+FUZZTIME    ?= 10s
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test check format vet lint fresh race modules parts bench real fuzz
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: build ## serve an exercise on this machine: people, keys, things to try
+	./bin/truce demo
+
+build: ## the program, without a C compiler, as bin/truce
+	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -o bin/truce ./cmd/truce
+
+test: parts check race modules ## everything that must pass before a change is kept
+
+check: format vet lint fresh ## format, vet, lint, generated files
+
+format:
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
+	if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
+
+vet:
+	go vet ./...
+
+lint:
+	go run $(STATICCHECK) ./...
+
+# Generated files are in the repository; generating them again must change nothing.
+fresh:
+	@before=$$(git diff | sha256sum); go generate ./...; after=$$(git diff | sha256sum); \
+	if [ "$$before" != "$$after" ]; then echo "go generate changed files: commit them"; git diff --stat; exit 1; fi
+
+race:
+	go test -race -timeout 9m ./...
+
+# Checks by programs that are not ours are modules of their own: what they need, we do not.
+modules:
+	@for module in $(MODULES); do echo "go test ./... in $$module"; (cd $$module && go vet ./... && go test -timeout 9m ./...) || exit 1; done
+
+parts:
+	.ci/parts.sh
+
+bench: ## benchmarks beside the code, once each
+	go test -run '^$$' -bench . -benchtime 1s ./...
+
+real: build ## real data through the whole program: import, kill, export, check, damage
+	.ci/real.sh
+
+fuzz: ## fuzz every parser for a short time (FUZZTIME=10s)
+	@for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"truce/api/client"
+	"truce/api/wire"
+)
+
+type countCmd struct {
+	Of []string `arg:"" optional:"" default:"incidents" help:"What is counted: reports, incidents, posts and more, as for truce list."`
+	By []string `help:"Grouped by noun, kind, day, status, party or zone." placeholder:"COLUMN"`
+	selection
+	atOffice
+	signer
+}
+
+func (c *countCmd) Run(ctx context.Context, e *env) error {
+	f, err := c.filter()
+	if err != nil {
+		return err
+	}
+	d, err := c.reading(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	counts, err := c.count(ctx, d, f)
+	if err == nil {
+		err = c.print(e, counts)
+	}
+	return errors.Join(err, d.Close())
+}
+
+func (c *countCmd) count(ctx context.Context, d desk, f client.Filter) (wire.Counts, error) {
+	nouns := make([]string, len(c.Of))
+	for i, of := range c.Of {
+		if nouns[i] = of; of != "evidence" {
+			nouns[i] = strings.TrimSuffix(of, "s")
+		}
+	}
+	return d.Counts(ctx, nouns, c.By, f)
+}
+
+// print ends with the total of what is above it.
+func (c *countCmd) print(e *env, counts wire.Counts) error {
+	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
+	total := 0
+	if len(c.By) > 0 {
+		fmt.Fprintf(w, "%s\tN\n", strings.ToUpper(strings.Join(counts.By, "\t")))
+	}
+	for _, count := range counts.Counts {
+		total += count.N
+		if len(c.By) > 0 {
+			fmt.Fprintf(w, "%s\t%d\n", strings.Join(count.Values, "\t"), count.N)
+		}
+	}
+	fmt.Fprintf(w, "total\t%d\t%s\n", total, strings.Join(c.Of, ", "))
+	return w.Flush()
+}

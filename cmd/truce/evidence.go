@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"truce/act"
+	"truce/api/client"
+	"truce/blob"
+	"truce/evidence"
+	"truce/shape"
+)
+
+type evidenceCmd struct {
+	Put evidencePutCmd `cmd:"" help:"Hand in a file and sign that it was deposited."`
+	Get evidenceGetCmd `cmd:"" help:"Fetch a file of evidence."`
+}
+
+type evidencePutCmd struct {
+	File            string   `arg:"" help:"The original, as it came."`
+	Kind            string   `required:"" help:"photo, video, audio, document, raw-form or object."`
+	About           []string `help:"Reports or incidents that it belongs to." placeholder:"SUBJECT"`
+	Description     string   `help:"What it shows."`
+	TakenAt         instant  `help:"When it was made." placeholder:"TIME"`
+	MediaType       string   `help:"Of the file (RFC 6838); otherwise its name tells." placeholder:"TYPE"`
+	NothingPersonal bool     `help:"Your word that a text names and places nobody: then it can be read without a custodian."`
+	Exercise        bool     `help:"It did not happen."`
+	atOffice
+	signer
+}
+
+func (c *evidencePutCmd) Run(ctx context.Context, e *env) error {
+	k, err := readKey(c.Key)
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(c.File)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	upload, err := c.describe(file)
+	if err != nil {
+		return err
+	}
+	d, err := c.open(ctx, e, &k)
+	if err != nil {
+		return err
+	}
+	stored, err := d.Upload(ctx, upload, func(name string) { e.notef("Sending %d bytes.\n", upload.Size) })
+	if err == nil {
+		err = c.deposit(ctx, e, d, k, stored)
+	}
+	return errors.Join(err, d.Close())
+}
+
+func (c *evidencePutCmd) describe(file *os.File) (f client.File, err error) {
+	hash := sha256.New()
+	if f.Size, err = io.Copy(hash, file); err != nil {
+		return f, err
+	}
+	f.Content, f.MediaType, f.NothingPersonal = file, c.MediaType, c.NothingPersonal
+	f.SHA256 = blob.ID(hash.Sum(nil))
+	if f.MediaType == "" {
+		f.MediaType, _, _ = strings.Cut(mime.TypeByExtension(filepath.Ext(c.File)), ";")
+	}
+	return f, nil
+}
+
+// deposit signs that the file was handed in, with the hashes of all its forms: whoever
+// alters one of them later is found out.
+func (c *evidencePutCmd) deposit(ctx context.Context, e *env, d desk, k key, stored blob.Stored) error {
+	b := evidence.EvidenceDeposited{
+		Kind: c.Kind, MediaType: stored.MediaType, Size: stored.Size, Sealed: stored.SealedSHA256.String(),
+		TakenAt: c.TakenAt.Time, Description: c.Description, Exercise: c.Exercise,
+	}
+	if stored.Working != nil {
+		b.Working = stored.Working.SHA256.String()
+	}
+	for _, about := range c.About {
+		b.About = append(b.About, act.SubjectID(about))
+	}
+	body, err := shape.Clean(b)
+	if err != nil {
+		return err
+	}
+	a, ds, err := k.signed(e, act.Draft{Kind: "evidence-deposited", Subject: act.SubjectID("evidence/" + stored.ID.String()), Body: body})
+	if err != nil {
+		return err
+	}
+	receipt, err := d.Submit(ctx, act.FormatSDJWT(a, ds))
+	if err != nil {
+		return err
+	}
+	e.printf("evidence/%s\n", stored.ID)
+	e.notef("Entry %d, received %s. The original is sealed to %d custodians.\n", receipt.Index, stamp(receipt.Received), len(stored.SealedTo))
+	if stored.Working == nil {
+		e.notef("There is no working copy: %s\n", stored.NoWorkingReason)
+		return nil
+	}
+	for _, what := range stored.Working.Removed {
+		e.notef("Taken out of the working copy: %s.\n", what)
+	}
+	return nil
+}
+
+type evidenceGetCmd struct {
+	ID       string `arg:"" help:"As printed by evidence put, with or without evidence/ before it."`
+	Original bool   `help:"As custodian: the original, opened with the sealing key of your key file. Otherwise the working copy."`
+	Out      string `short:"o" required:"" help:"File to write. It must not exist yet." placeholder:"FILE"`
+	atOffice
+	signer
+}
+
+func (c *evidenceGetCmd) Run(ctx context.Context, e *env) error {
+	k, err := readKey(c.Key)
+	if err != nil {
+		return err
+	}
+	if c.Original && k.sealing == nil {
+		return hinted{fmt.Errorf("%s has no sealing key", c.Key), "Originals are sealed to custodians. Ask one of them."}
+	}
+	id, err := blob.ParseID(strings.TrimPrefix(c.ID, "evidence/"))
+	if err != nil {
+		return err
+	}
+	d, err := c.open(ctx, e, &k)
+	if err != nil {
+		return err
+	}
+	content, err := c.fetch(ctx, d, id, k)
+	if err == nil {
+		err = writeNew(c.Out, content)
+	}
+	return errors.Join(err, d.Close())
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/api/wire"
+	"truce/register"
+)
+
+// fetch copies a served register, and the disclosures beside it, into a folder of the
+// form that export writes. The head is written last: a copy that was broken off has the
+// head that it had before, or none. Nothing is believed here; truce check does that.
+func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
+	d, err := c.open(ctx, e, &k)
+	if err != nil {
+		return err
+	}
+	vkey, err := d.Key(ctx)
+	if err != nil {
+		return err
+	}
+	verifier, err := register.NewVerifier(vkey)
+	if err != nil {
+		return err
+	}
+	note, err := d.Register().Read(ctx, register.HeadPath)
+	if err != nil {
+		return err
+	}
+	head, err := register.OpenHead(note, verifier)
+	if err != nil {
+		return fmt.Errorf("read head of the register: %w", err)
+	}
+	f := fetching{desk: d, folder: c.Folder, to: head.Size}
+	if f.from, err = f.had(); err != nil {
+		return err
+	}
+	if c.HiddenAgain {
+		f.hiddenFrom = 0
+	}
+	if err := f.all(ctx, e); err != nil {
+		return err
+	}
+	if err := errors.Join(f.write("register.pub", []byte(vkey+"\n"), 0o644), f.write(register.HeadPath, note, 0o644)); err != nil {
+		return err
+	}
+	e.exported(c.Folder, f.from, f.to)
+	return nil
+}
+
+type fetching struct {
+	desk       desk
+	folder     string
+	from, to   int64
+	hiddenFrom int64
+}
+
+// had is how many entries an earlier copy in the folder has.
+func (f *fetching) had() (int64, error) {
+	text, err := os.ReadFile(filepath.Join(f.folder, register.HeadPath))
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	body, _, _ := bytes.Cut(text, []byte("\n\n"))
+	head, err := register.ParseTreeHead(string(body) + "\n")
+	if err != nil || head.Size > f.to {
+		return 0, hinted{fmt.Errorf("%s holds another copy, or a newer one", f.folder), "Choose another folder, and compare the two with `truce check`."}
+	}
+	f.hiddenFrom = head.Size / register.TileWidth * register.TileWidth
+	return head.Size, nil
+}
+
+func (f *fetching) all(ctx context.Context, e *env) error {
+	total, done := int64(0), int64(0)
+	for range register.TilePaths(f.from, f.to) {
+		total++
+	}
+	p := e.progress("copy")
+	defer p.end()
+	for path := range register.TilePaths(f.from, f.to) {
+		content, err := f.desk.Register().Read(ctx, path.String())
+		if err == nil {
+			err = f.write(path.String(), content, 0o644)
+		}
+		if err != nil {
+			return fmt.Errorf("copy %s: %w", path, err)
+		}
+		done++
+		p.at(done, total)
+	}
+	for from := f.hiddenFrom; from < f.to; from += register.TileWidth {
+		if err := f.hidden(ctx, from); err != nil {
+			return fmt.Errorf("copy disclosures: %w", err)
+		}
+	}
+	return nil
+}
+
+// hidden writes the disclosures of one bundle that the reader may see.
+func (f *fetching) hidden(ctx context.Context, from int64) error {
+	var lines bytes.Buffer
+	for h, err := range f.desk.Hidden(ctx, from, min(from+register.TileWidth, f.to)) {
+		if err != nil {
+			return err
+		}
+		line, err := json.Marshal(wire.Hidden{Act: h.Act, Disclosures: h.Disclosures})
+		if err != nil {
+			return err
+		}
+		lines.Write(append(line, '\n'))
+	}
+	if lines.Len() == 0 {
+		return nil
+	}
+	return f.write(fmt.Sprintf("hidden/%d.jsonl", from/register.TileWidth), lines.Bytes(), 0o600)
+}
+
+// write puts a file at its name whole: beside it first, then renamed.
+func (f *fetching) write(name string, content []byte, mode fs.FileMode) error {
+	path := filepath.Join(f.folder, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(path+".new", content, mode); err != nil {
+		return err
+	}
+	return os.Rename(path+".new", path)
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+
+	"truce/api"
+	"truce/api/client"
+	"truce/office"
+)
+
+// inside is an office whose door only this process can reach: nothing listens on any
+// network.
+type inside struct {
+	office *office.Office
+	server *http.Server
+	conns  chan net.Conn
+	ended  chan struct{}
+	once   sync.Once
+}
+
+// freely is a rate of requests that nobody reaches: the office is asked by its owner.
+const freely = 1e9
+
+// openInside opens or makes the office in a folder.
+func openInside(ctx context.Context, e *env, folder, origin string) (*inside, error) {
+	o, err := openOffice(ctx, e, folder, origin)
+	if err != nil {
+		return nil, err
+	}
+	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, StrangerRate: freely, StrangerBurst: freely})
+	i := &inside{office: o, server: door.Server(door), conns: make(chan net.Conn), ended: make(chan struct{})}
+	go i.server.Serve(i) // until end
+	return i, nil
+}
+
+// openOffice opens or makes the office in a folder.
+func openOffice(ctx context.Context, e *env, folder, origin string) (*office.Office, error) {
+	if origin == "" {
+		var err error
+		if origin, err = newOrigin(e); err != nil {
+			return nil, err
+		}
+	}
+	return office.Open(ctx, office.Options{Folder: folder, Origin: origin, Now: e.now, Rand: e.rand, Log: e.log})
+}
+
+// newOrigin names a register that nobody named: two laptops must not have one name.
+func newOrigin(e *env) (string, error) {
+	var b [4]byte
+	if _, err := e.rand.Read(b[:]); err != nil {
+		return "", fmt.Errorf("draw name: %w", err)
+	}
+	return fmt.Sprintf("office-%x.truce", b), nil
+}
+
+// desk is a client of this door.
+func (i *inside) desk(o client.Options) (desk, error) {
+	const address = "http://office.inside"
+	transport := &http.Transport{DialContext: i.dial}
+	o.HTTP = &http.Client{Transport: transport}
+	c, err := client.New(address, o)
+	return desk{c, i, files{address, o, transport}}, err
+}
+
+func (i *inside) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	here, there := net.Pipe()
+	select {
+	case i.conns <- there:
+		return here, nil
+	case <-i.ended:
+	case <-ctx.Done():
+	}
+	return nil, net.ErrClosed
+}
+
+// Accept is part of net.Listener.
+func (i *inside) Accept() (net.Conn, error) {
+	select {
+	case conn := <-i.conns:
+		return conn, nil
+	case <-i.ended:
+		return nil, net.ErrClosed
+	}
+}
+
+// Addr is part of net.Listener.
+func (i *inside) Addr() net.Addr { return &net.UnixAddr{Name: "inside", Net: "unix"} }
+
+// Close is part of net.Listener.
+func (i *inside) Close() error {
+	i.once.Do(func() { close(i.ended) })
+	return nil
+}
+
+// end closes the door and then the office.
+func (i *inside) end() error { return errors.Join(i.server.Close(), i.office.Close()) }

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"errors"
+
+	"truce/api/client"
+)
+
+// selection is which records are meant. What a reader may not see is left out whatever is
+// asked.
+type selection struct {
+	Kind     []string  `help:"Kinds of event or post, such as mortar." placeholder:"KIND"`
+	Status   []string  `help:"Such as logged, draft, withdrawn, confirmed." placeholder:"STATUS"`
+	Party    []string  `help:"Party of the reporter or operator, such as TR." placeholder:"PARTY"`
+	Zone     []string  `help:"Zone named in the record." placeholder:"ZONE"`
+	From     instant   `help:"Began at this time or later (RFC 3339 or a day)." placeholder:"TIME"`
+	Until    instant   `help:"Began before this time." placeholder:"TIME"`
+	InForce  instant   `help:"Held at this time in the world." placeholder:"TIME"`
+	Known    instant   `help:"As the office knew it at this time." placeholder:"TIME"`
+	Box      []float64 `help:"Box in degrees: west,south,east,north." placeholder:"DEGREES"`
+	Text     string    `help:"Words that all occur."`
+	Counting bool      `help:"Only what counts: no drafts, nothing withdrawn."`
+}
+
+func (c selection) filter() (client.Filter, error) {
+	f := client.Filter{
+		Kinds: c.Kind, Statuses: c.Status, Parties: c.Party, Zones: c.Zone, From: c.From.Time, Until: c.Until.Time,
+		InForce: c.InForce.Time, Known: c.Known.Time, Text: c.Text, Counting: c.Counting,
+	}
+	switch len(c.Box) {
+	case 0:
+	case 4:
+		f.Box = (*[4]float64)(c.Box)
+	default:
+		return f, hinted{errors.New("a box has four edges"), "West, south, east, north in degrees, for example --box 36,35,37.5,36.5."}
+	}
+	return f, nil
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/act"
+	"truce/incident"
+	"truce/office"
+	"truce/seal"
+)
+
+type unsealCmd struct {
+	Report string `arg:"" help:"Such as report/2017-05-07-zellaqiyat-interview."`
+	atOffice
+	signer
+}
+
+func (c *unsealCmd) Run(ctx context.Context, e *env) error {
+	k, err := readKey(c.Key)
+	if err != nil {
+		return err
+	}
+	if k.sealing == nil {
+		return hinted{fmt.Errorf("%s has no sealing key", c.Key), "Sources are sealed to custodians. Ask one of them."}
+	}
+	d, err := c.open(ctx, e, &k)
+	if err != nil {
+		return err
+	}
+	items, err := d.Subject(ctx, act.SubjectID(c.Report), office.Clocks{})
+	if err := errors.Join(err, d.Close()); err != nil {
+		return err
+	}
+	var r incident.Report
+	if err := json.Unmarshal(items[0].State, &r); err != nil {
+		return err
+	}
+	if r.Source == nil {
+		return hinted{fmt.Errorf("%s shows you no source", c.Report), "It has none, or your role does not let you handle sources."}
+	}
+	source, err := seal.Open(*k.sealing, r.Source.Sealed)
+	if err != nil {
+		return err
+	}
+	e.printf("%s\n", source)
+	return nil
+}
