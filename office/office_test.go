@@ -2,7 +2,9 @@ package office_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -218,3 +220,38 @@ func countAll(t *testing.T, w *officetest.World) []store.Count {
 }
 
 func sameCount(a, b store.Count) bool { return a.N == b.N && slices.Equal(a.Values, b.Values) }
+
+// TestClose holds that whoever submits while an office closes is answered: taken and
+// there afterwards, or refused.
+func TestClose(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	acts := make([]string, 300)
+	for i := range acts {
+		acts[i] = w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/c-%d", i), observation(), hidden()...)
+	}
+	taken := make([]act.ID, len(acts))
+	var wg sync.WaitGroup
+	for i, text := range acts {
+		wg.Go(func() {
+			r, err := w.Submit(context.Background(), text)
+			if err != nil && !problem.Is(err, problem.OfficeStopping) {
+				t.Errorf("got %v", err)
+			}
+			taken[i] = r.ID
+		})
+		if i == 150 {
+			wg.Go(func() { w.Office.Close() })
+		}
+	}
+	wg.Wait()
+	w.Reopen(t)
+	for _, id := range taken {
+		if id == (act.ID{}) {
+			continue
+		}
+		if _, err := w.Act(context.Background(), w.As("verifier-1"), id); err != nil {
+			t.Fatalf("%s was answered and is gone: %v", id, err)
+		}
+	}
+}

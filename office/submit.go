@@ -48,9 +48,24 @@ func (f *Office) Submit(ctx context.Context, sdjwt string) (Receipt, error) {
 		f.counted.refuse(err)
 		return Receipt{}, err
 	}
-	<-j.done
+	f.await(j)
 	f.counted.refuse(j.err)
 	return j.receipt, j.err
+}
+
+// await waits until the act is answered. One that slipped into the queue while the writer
+// was stopping was never looked at.
+func (f *Office) await(j *job) {
+	select {
+	case <-j.done:
+		return
+	case <-f.stopped:
+	}
+	select {
+	case <-j.done:
+	default:
+		j.err = problem.Unavailable(problem.OfficeStopping)
+	}
 }
 
 // Outcome is what became of one act of a batch.
@@ -75,12 +90,12 @@ func (f *Office) SubmitAll(ctx context.Context, sdjwts []string) []Outcome {
 		}
 		jobs[i] = j
 		if people.IsOfPeople(j.act.Subject.Noun()) {
-			<-j.done // the next act may be by the key that this one enrols
+			f.await(j) // the next act may be by the key that this one enrols
 		}
 	}
 	for i, j := range jobs {
 		if j != nil {
-			<-j.done
+			f.await(j)
 			f.counted.refuse(j.err)
 			outcomes[i] = Outcome{j.receipt, j.err}
 		}
