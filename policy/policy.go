@@ -18,8 +18,12 @@ import (
 	"truce/act"
 )
 
-//go:embed policies/*.cedar
+//go:embed policies/*.cedar policies/truce.cedarschema
 var policies embed.FS
+
+// Files are the policies as they are compiled in, and the Cedar schema of what they speak
+// of, for operators to read and for other engines to check.
+func Files() (fs.FS, error) { return fs.Sub(policies, "policies") }
 
 // Person is who asks. The zero Person is a stranger.
 type Person struct {
@@ -43,7 +47,8 @@ type Subject struct {
 	Compartment string          // "" or "party:TR"
 }
 
-// Decision is an answer. Rule names the policy that decided, "" if none permitted.
+// Decision is an answer. Rule names the policy that decided, the first by name if several
+// did, "" if none permitted.
 type Decision struct {
 	Allowed bool
 	Rule    string
@@ -141,7 +146,9 @@ func (p *Policy) decide(who Person, action string, s Subject) Decision {
 	}, request)
 	d := Decision{Allowed: decision == cedar.Allow}
 	for _, reason := range why.Reasons {
-		d.Rule = string(reason.PolicyID)
+		if id := string(reason.PolicyID); d.Rule == "" || id < d.Rule {
+			d.Rule = id
+		}
 	}
 	return d
 }
@@ -211,4 +218,18 @@ func (p *Policy) Filter(who Person) Filter {
 // Shows reports whether a row passes the filter.
 func (f Filter) Shows(noun, compartment string) bool {
 	return (f.Nouns == nil || slices.Contains(f.Nouns, noun)) && slices.Contains(f.Compartments, compartment)
+}
+
+// WhoMay lists the roles that may make an act of the kind about a new subject or, failing
+// that, about one of their own: what a refusal tells.
+func (p *Policy) WhoMay(kind act.Kind) []string {
+	const me = act.SubjectID("person/me")
+	own := Subject{ID: "report/mine", Exists: true, Author: me, KeyOwner: me, Holder: me}
+	var may []string
+	for _, role := range []string{"administrator", "secretariat", "monitor", "verifier", "liaison", "custodian", "auditor"} {
+		if p.MayAct(Person{ID: me, Roles: []string{role}}, kind, own).Allowed {
+			may = append(may, role)
+		}
+	}
+	return may
 }
