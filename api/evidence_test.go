@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"crypto/sha256"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -144,10 +145,18 @@ func TestUpload(t *testing.T) {
 		content := strings.Repeat("cut ", 1<<20)
 		path := begun(t, w, len(content), "")
 		cut(t, w, path, content)
-		c := w.client(t, "monitor-1")
+		taken := &takenUp{}
+		c, err := client.New(w.server.URL, client.Options{Key: w.Keys["monitor-1"], Audience: origin, Now: w.Clock.Now,
+			Pause: 20 * time.Millisecond, HTTP: &http.Client{Transport: taken}})
+		if err != nil {
+			t.Fatal(err)
+		}
 		stored, err := c.Resume(t.Context(), strings.TrimPrefix(path, "/api/evidence/uploads/"), client.File{Content: strings.NewReader(content), Size: int64(len(content))})
 		if err != nil || stored.ID != sha256.Sum256([]byte(content)) {
 			t.Fatalf("got %+v, %v", stored, err)
+		}
+		if taken.at == "0" || taken.at == "" {
+			t.Errorf("it began again at %q", taken.at)
 		}
 	})
 	t.Run("goes on by itself when the way breaks in between", func(t *testing.T) {
@@ -199,7 +208,8 @@ func TestUpload(t *testing.T) {
 			}
 		}
 		for _, headers := range [][]string{{}, {"Upload-Length", "0"}, {"Upload-Length", "5", "Upload-Metadata", "mediaType !"},
-			{"Upload-Length", "5", "Upload-Metadata", "sha256 eHl6"}, {"Upload-Length", "5", "Upload-Metadata", "mediaType eHl6"}} {
+			{"Upload-Length", "5", "Upload-Metadata", "sha256 eHl6"},
+			{"Upload-Length", "5", "Upload-Metadata", "sha256 " + base64.StdEncoding.EncodeToString([]byte(strings.Repeat("0", 64)))}, {"Upload-Length", "5", "Upload-Metadata", "mediaType eHl6"}} {
 			w.tus(t, "monitor-1", http.MethodPost, "/api/evidence/uploads", "", headers...).refuses(t, 400, "request-malformed")
 		}
 		w.tus(t, "monitor-1", http.MethodHead, "/api/evidence/uploads/nonsense", "").wants(t, 404)
@@ -236,6 +246,17 @@ func cut(t testing.TB, w *world, path, content string) {
 	if err := conn.Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// takenUp notes where the first bytes that were taken began.
+type takenUp struct{ at string }
+
+func (u *takenUp) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	if err == nil && answer.StatusCode == http.StatusNoContent && u.at == "" {
+		u.at = r.Header.Get("Upload-Offset")
+	}
+	return answer, err
 }
 
 // breaking breaks the connection in the middle of every so many uploads' bodies.

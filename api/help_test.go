@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,12 +28,12 @@ type world struct {
 	*officetest.World
 	api    *api.API
 	server *httptest.Server
-	log    *bytes.Buffer
+	log    *written
 }
 
 func newWorld(t testing.TB, change ...func(*api.Options)) *world {
 	t.Helper()
-	w := &world{World: officetest.New(t), log: &bytes.Buffer{}}
+	w := &world{World: officetest.New(t), log: &written{}}
 	o := api.Options{Rand: rand.Reader, Log: slog.New(slog.NewTextHandler(w.log, nil))}
 	for _, c := range change {
 		c(&o)
@@ -46,6 +47,24 @@ func newWorld(t testing.TB, change ...func(*api.Options)) *world {
 		w.server.Close()
 	})
 	return w
+}
+
+// written is a log that may be read while it is written.
+type written struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *written) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+func (l *written) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 // token signs somebody in.

@@ -33,10 +33,18 @@ func readMetadata(header string) (m metadata, err error) {
 			m.nothingPersonal = string(value) == "true"
 		}
 	}
-	if m.sha256 != "" {
-		if _, err := blob.ParseID(m.sha256); err != nil {
-			return m, problem.Invalid(problem.RequestMalformed).At("Upload-Metadata").Because(err)
-		}
+	_, err = readSHA256(m.sha256, "Upload-Metadata")
+	return m, err
+}
+
+// readSHA256 answers the zero ID, which stands for no wish, only if none was said.
+func readSHA256(given, where string) (blob.ID, error) {
+	if given == "" {
+		return blob.ID{}, nil
 	}
-	return m, nil
+	id, err := blob.ParseID(given)
+	if err != nil || id.IsZero() {
+		return id, problem.Invalid(problem.RequestMalformed).At(where).Because(err)
+	}
+	return id, nil
 }

@@ -160,13 +160,10 @@ func (a *API) settle(r *http.Request, u blob.Upload) (*blob.Stored, error) {
 	if u.Offset < u.Claim.Length {
 		return nil, nil
 	}
-	var want blob.ID
 	wanted := r.URL.Query().Get("sha256")
-	if wanted != "" {
-		var err error
-		if want, err = blob.ParseID(wanted); err != nil {
-			return nil, problem.Invalid(problem.RequestMalformed).At("sha256").Because(err)
-		}
+	want, err := readSHA256(wanted, "sha256")
+	if err != nil {
+		return nil, err
 	}
 	stored, err := a.office.Blobs().Finish(r.Context(), u.ID, want)
 	if errors.Is(err, blob.ErrHashDiffers) {
