@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 
 	"truce/exchange"
 	"truce/seal"
@@ -15,6 +16,9 @@ type backupCmd struct {
 }
 
 func (c *backupCmd) Run(ctx context.Context, e *env) error {
+	if _, err := os.Stat(c.File); err == nil {
+		return hinted{fmt.Errorf("%s is there already", c.File), "It was left as it is. Choose another name: old backups are worth keeping."}
+	}
 	p := e.progress("backup")
 	m, err := exchange.Backup(ctx, c.Data, c.File, exchange.BackupOptions{Now: e.now, WithKeyFor: c.WithKeyFor}, p.tell)
 	p.end()
