@@ -75,10 +75,10 @@ func Parse(file string, data []byte, zones TimeZones) (Document, []Problem) {
 func unreadable(file string, data []byte, err error) Problem {
 	var syntactic *jsontext.SyntacticError
 	switch {
-	case errors.As(err, &syntactic):
-		return Problem{File: file, Line: lineAt(data, syntactic.ByteOffset), Text: "not JSON: " + syntactic.Err.Error()}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return Problem{File: file, Line: lineAt(data, int64(len(data))), Text: "not JSON: it ends too early"}
+	case errors.As(err, &syntactic):
+		return Problem{File: file, Line: lineAt(data, syntactic.ByteOffset), Text: "not JSON: " + syntactic.Err.Error()}
 	}
 	return Problem{File: file, Line: 1, Text: "not JSON: " + err.Error()}
 }
