@@ -147,18 +147,24 @@ func (c *check) join() error {
 		}
 	}
 	for _, d := range c.hashes.Duplicates {
+		what := fmt.Sprintf("It is the same act as entry %d.", d.First)
+		if f := c.findings.at(d.Again); f != nil {
+			f.What += " " + what
+			continue
+		}
 		f, err := c.about(d.Again)
 		if err != nil {
 			return err
 		}
-		f.What = fmt.Sprintf("It is the same act as entry %d.", d.First)
+		f.What = what
 		c.findings.add(f)
 	}
 	return nil
 }
 
 func (c *check) joinProblem(p register.Problem) error {
-	if p.First == p.Last && c.findings.amend(p.First, p.Path, p.What) {
+	if f := c.findings.at(p.First); f != nil && p.First == p.Last {
+		f.Path, f.What = p.Path, p.What+" "+f.What
 		return nil
 	}
 	f := Finding{First: p.First, Last: p.Last}

@@ -45,7 +45,12 @@ type findings struct {
 // list is full drops the later ones.
 func (f *findings) add(found Finding) {
 	f.all++
-	i, _ := slices.BinarySearchFunc(f.list, found, before)
+	i, _ := slices.BinarySearchFunc(f.list, found, func(a, b Finding) int {
+		if before(a, b) > 0 {
+			return 1
+		}
+		return -1 // what is found later about the same entry stands after it
+	})
 	if i < f.max {
 		f.list = slices.Insert(f.list, i, found)
 		f.list = f.list[:min(len(f.list), f.max)]
@@ -58,15 +63,14 @@ func before(a, b Finding) int {
 	return cmp.Or(cmp.Compare(uint64(a.Last), uint64(b.Last)), cmp.Compare(b.First, a.First))
 }
 
-// amend puts what the hashes show before what the act shows about the same entry.
-func (f *findings) amend(index int64, path, what string) bool {
+// at is the listed finding about exactly this entry, nil if there is none.
+func (f *findings) at(index int64) *Finding {
 	for i := range f.list {
-		if found := &f.list[i]; found.First == index && found.Last == index {
-			found.Path, found.What = path, what+" "+found.What
-			return true
+		if f.list[i].First == index && f.list[i].Last == index {
+			return &f.list[i]
 		}
 	}
-	return false
+	return nil
 }
 
 // about begins a finding about one entry, with what the copy itself says of it.

@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +16,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -262,4 +265,85 @@ func enrolment(t testing.TB, person string, key act.PrivateKey) (string, people.
 func hexOf(content []byte) string {
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:])
+}
+
+func parsed(t testing.TB, encoded []byte) act.Act {
+	t.Helper()
+	a, err := act.Parse(parse(t, encoded).Act)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// seeded is a reader of bytes that are the same each time.
+func seeded(seed byte) *rand.ChaCha8 { return rand.NewChaCha8([32]byte{seed}) }
+
+// flipped is a copy with one character changed to another of the same sort.
+func flipped(content []byte, at int) []byte {
+	spoilt := bytes.Clone(content)
+	for spoilt[at] == '.' {
+		at++
+	}
+	if spoilt[at] == 'A' || spoilt[at] == '1' {
+		spoilt[at]++
+	} else if spoilt[at] >= '0' && spoilt[at] <= '9' {
+		spoilt[at] = '1'
+	} else {
+		spoilt[at] = 'A'
+	}
+	return spoilt
+}
+
+// flippedSignature changes the signature of an act and nothing else.
+func flippedSignature(sdjwt string) string {
+	compact, rest, _ := strings.Cut(sdjwt, "~")
+	return string(flipped([]byte(compact), len(compact)-20)) + "~" + rest
+}
+
+// bundles puts the entries into a copy and leaves hashes and head as they are: what
+// somebody can do who has no key.
+func (h history) bundles(files fstest.MapFS) fstest.MapFS {
+	spoilt := maps.Clone(files)
+	for path := range register.TilePaths(0, int64(len(h))) {
+		if path.Level != register.BundleLevel {
+			continue
+		}
+		var content []byte
+		for _, e := range h[path.N*register.TileWidth:][:path.Width] {
+			content, _ = register.AppendToBundle(content, e) // no entry is that long
+		}
+		spoilt[path.String()] = &fstest.MapFile{Data: content}
+	}
+	return spoilt
+}
+
+// disclosures are all in a file of hidden/.
+func disclosures(t testing.TB, hidden string) (all []act.Disclosure) {
+	t.Helper()
+	for line := range strings.Lines(hidden) {
+		var l struct {
+			Disclosures []string `json:"disclosures"`
+		}
+		if err := json.Unmarshal([]byte(line), &l); err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range l.Disclosures {
+			d, err := act.ParseDisclosure(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+// only is one file of a folder.
+func only(dir, name string) fs.FS {
+	content, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		return fstest.MapFS{}
+	}
+	return fstest.MapFS{name: {Data: content, Mode: 0o600}}
 }
