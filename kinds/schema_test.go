@@ -58,7 +58,7 @@ func TestSchema_agrees_with_Read(t *testing.T) {
 			schema, text := compiled(t, s)
 			g := generator{rand.New(rand.NewPCG(1, uint64(len(text)))), t, map[string][]string{}}
 			bodies := []any{value(t, example(t, s.body))}
-			for range 40 {
+			for range 15 {
 				bodies = append(bodies, g.from(value(t, text)))
 			}
 			taken, refused := 0, 0
