@@ -1,0 +1,9 @@
+package zone
+
+// ZoneLapsed proposes that the boundary of a zone ends.
+//
+//	{"proposal": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
+//	 "until": "2018-05-16T00:00:00Z", "reason": "handed over by agreement of all guarantors"}
+type ZoneLapsed struct {
+	Lapsing
+}
