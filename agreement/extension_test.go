@@ -66,6 +66,13 @@ func TestExtension_of_nothing(t *testing.T) {
 	if x := h.version(v.ID).Extensions[0]; x.Counts || x.Why != NotLonger {
 		t.Errorf("%+v", x)
 	}
+	after, _ := inForce(t)
+	for _, party := range v.signatories() {
+		consent(after, party, "2017-12-01", "2017-12-02") // the consent is later than its own end
+	}
+	if x := after.version(v.ID).Extensions[0]; x.Counts || x.Why != NotLonger || len(after.version(v.ID).Force) != 1 {
+		t.Errorf("%+v", x)
+	}
 	unsigned := &history{t: t}
 	unsigned.add("", &AgreementDrafted{Version: v})
 	consent(unsigned, "RU", "2018-05-04", "2017-10-31")

@@ -22,7 +22,7 @@ type Document struct {
 }
 
 // MaxFileBytes bounds an agreement file.
-const MaxFileBytes = 16 << 20
+const MaxFileBytes = 4 << 20
 
 // Subject is what the acts of the document are about.
 func (d Document) Subject() act.SubjectID { return act.SubjectID(Noun + "/" + d.Agreement) }
@@ -47,14 +47,17 @@ func (p Problem) Error() string {
 	return s + p.Text
 }
 
-var errTrailing = errors.New("text after the document")
+var (
+	errTrailing = errors.New("text after the document")
+	errTooDeep  = errors.New("too many objects and lists within one another")
+)
 
 // Parse reads an agreement file: JSON (RFC 8259) of a Document. File is its name, for
 // messages only. A file that is not JSON or not of the shape has one problem, any other
 // all that were found; a document is only to be used if there is none.
 func Parse(file string, data []byte, zones TimeZones) (Document, []Problem) {
 	if len(data) > MaxFileBytes {
-		return Document{}, []Problem{{File: file, Line: 1, Text: "an agreement file holds at most 16 MB"}}
+		return Document{}, []Problem{{File: file, Line: 1, Text: "an agreement file holds at most 4 MB"}}
 	}
 	at, err := readLines(data)
 	if err != nil {

@@ -26,6 +26,7 @@ func TestParse_names_file_line_and_clause(t *testing.T) {
 		{"ends_too_early", "    }\n  ]\n}\n", "", `f.json:68: not JSON: it ends too early`},
 		{"text_after_it", "    }\n  ]\n}\n", "    }\n  ]\n}\n{}", `f.json:71: not JSON: text after the document`},
 		{"member_twice", `"type": "text",`, `"type": "text", "type": "draft",`, `f.json:6: not JSON: duplicate object member name`},
+		{"too_deep", `"type": "text",`, `"type": ` + strings.Repeat("[", 30) + strings.Repeat("]", 30) + `,`, `f.json:6: not JSON: too many objects and lists within one another`},
 		{"unknown_member", `"type": "text",`, `"type": "text", "kind": "x",`, `f.json:6: /versions/0/kind: unknown: want only members of the schema`},
 		{"missing_member", `"must": "do",
               "what": [{"language": "en", "text": "Man`, `"what": [{"language": "en", "text": "Man`, `f.json:44: /versions/0/clauses/1/obligations/1/must: missing: want whether to do or to refrain`},

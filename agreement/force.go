@@ -70,20 +70,21 @@ func (s *VersionState) extend(x *Extension, r reckoning) {
 	case len(x.Missing) > 0:
 		x.Why = ConsentMissing
 	default:
-		x.Counts = true
 		s.lengthen(x, startOf(lastConsent(x.Consents), loc), until)
 	}
 }
 
+// lengthen moves the end of the term or, if the last consent came after it, begins anew.
 func (s *VersionState) lengthen(x *Extension, consented, until time.Time) {
 	last := &s.Force[len(s.Force)-1]
-	if consented.Before(last.Until) {
-		last.Until = until
-		return
-	}
-	x.Late = true
-	if consented.Before(until) {
+	switch {
+	case consented.Before(last.Until):
+		x.Counts, last.Until = true, until
+	case consented.Before(until):
+		x.Counts, x.Late = true, true
 		s.Force = append(s.Force, Interval{consented, until})
+	default:
+		x.Why = NotLonger
 	}
 }
 

@@ -17,7 +17,7 @@ const (
 	signed    = "../scenario/syria-2017/agreement/3-memorandum.json"
 )
 
-func read(t *testing.T, file string) Version {
+func read(t testing.TB, file string) Version {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -33,7 +33,7 @@ func read(t *testing.T, file string) Version {
 	return d.Versions[0]
 }
 
-func instant(t *testing.T, text string) time.Time {
+func instant(t testing.TB, text string) time.Time {
 	t.Helper()
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
@@ -53,7 +53,7 @@ func place(t *testing.T, name string) *time.Location {
 
 // history writes acts one after another; each knows all before it unless told otherwise.
 type history struct {
-	t       *testing.T
+	t       testing.TB
 	entries []fold.Entry
 }
 
@@ -113,7 +113,7 @@ func (h *history) sign(v Version, party, capacity string, on Date) act.ID {
 }
 
 // inForce is the memorandum, signed by its three guarantors on 4 May 2017.
-func inForce(t *testing.T) (*history, Version) {
+func inForce(t testing.TB) (*history, Version) {
 	t.Helper()
 	v := read(t, signed)
 	h := &history{t: t}

@@ -10,6 +10,10 @@ import (
 // lines tells on which line of a file each JSON value begins.
 type lines map[jsontext.Pointer]int
 
+// maxDepth bounds what is kept for a value: its pointer grows with its depth. No agreement
+// is as deep.
+const maxDepth = 24
+
 // readLines walks the file once, as far as it is JSON.
 func readLines(data []byte) (lines, error) {
 	found := lines{"": 1}
@@ -19,6 +23,9 @@ func readLines(data []byte) (lines, error) {
 		token, err := d.ReadToken()
 		if err != nil {
 			return found, err
+		}
+		if d.StackDepth() > maxDepth {
+			return found, &jsontext.SyntacticError{ByteOffset: d.InputOffset(), Err: errTooDeep}
 		}
 		end := int(d.InputOffset())
 		line += bytes.Count(data[done:end], []byte{'\n'})

@@ -178,3 +178,20 @@ func TestDue_unknown_time_zone(t *testing.T) {
 		t.Errorf("%v: %+v", err, due)
 	}
 }
+
+// What is filed in parts can hold a circle until all is there: reckoning still ends.
+func TestDue_that_counts_from_itself_is_unknowable(t *testing.T) {
+	t.Parallel()
+	v := Version{ID: "x", TimeZone: "UTC", Clauses: []Clause{{ID: "a", Obligations: []Obligation{
+		{ID: "one", Due: &When{After: "due:two", Count: 1, Unit: Days}},
+		{ID: "two", Due: &When{After: "due:one", Count: 1, Unit: Days}},
+		{ID: "three", Due: &When{After: "due:none", Count: 1, Unit: Days}},
+		{ID: "four", Due: &When{After: EntryIntoForce, Count: 1, Unit: Days}},
+	}}}}
+	for obligation, want := range map[string]string{"one": SayCircular, "three": SayNotYet, "four": SayNoEntryRule} {
+		due, err := DueOf(v, obligation, Facts{}, time.LoadLocation)
+		if err != nil || due.Status != Unknowable || !says(due.Steps, want) {
+			t.Errorf("%s: %v %+v", obligation, err, due)
+		}
+	}
+}
