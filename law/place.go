@@ -1,0 +1,111 @@
+package law
+
+import (
+	"truce/fold"
+	"truce/geo"
+	"truce/place"
+)
+
+// Place is where something is said to be. The zero Place is somewhere: nothing is known.
+type Place struct {
+	kind   placeKind
+	point  geo.Point // the middle of the circle
+	radius float64   // metres
+	sector geo.Sector
+	area   *geo.Area
+}
+
+type placeKind uint8
+
+const (
+	somewhere placeKind = iota
+	circle
+	sector
+	area
+)
+
+// Circle is a place within radius metres of a point. With radius 0 it is the point.
+func Circle(p geo.Point, radius float64) Place {
+	return Place{kind: circle, point: p, radius: max(radius, 0)}
+}
+
+// Sector is a place in a sector seen from a post. A half width of nothing and a distance
+// range of nothing are widened as little as geometry needs, which can only make the answer
+// less certain.
+func Sector(s geo.Sector) Place {
+	s.HalfWidth = max(s.HalfWidth, leastHalfWidth)
+	s.MaxMetres = max(s.MaxMetres, s.MinMetres+1)
+	if s.Check() != nil {
+		return Place{}
+	}
+	p := Place{kind: sector, sector: s}
+	p.point, p.radius = around(s)
+	return p
+}
+
+const leastHalfWidth = 0.05 // degrees
+
+// InArea is a place of which only a named area is known, such as a sub-district.
+func InArea(a *geo.Area) Place {
+	if a == nil {
+		return Place{}
+	}
+	p := Place{kind: area, area: a}
+	p.point, p.radius = aroundArea(a)
+	return p
+}
+
+// PlaceOf is the place of a row. The precision is the code that was recorded with the
+// position ("exact", "vicinity", "locality", or larger): a position of a sub-district or
+// larger stands for an area, and is never taken for a point. Within is the area that the
+// record's place code means, if its border is known, else nil.
+func PlaceOf(w fold.Where, precision string, within *geo.Area) Place {
+	if !w.Known {
+		return InArea(within)
+	}
+	at, err := geo.FromDegrees(w.Lon, w.Lat)
+	if err != nil {
+		return Place{}
+	}
+	if s := w.Sector; s != nil {
+		return Sector(geo.Sector{
+			Origin: at, Bearing: s.BearingDegrees, HalfWidth: s.HalfWidthDegrees,
+			MinMetres: s.MinMetres, MaxMetres: s.MaxMetres,
+		})
+	}
+	radius, known := place.RadiusMetres(precision)
+	if !known {
+		return InArea(within)
+	}
+	return Circle(at, max(radius, w.RadiusMetres))
+}
+
+// around is a circle that holds the sector: it errs only to may-be.
+func around(s geo.Sector) (geo.Point, float64) {
+	middle := geo.Destination(s.Origin, s.Bearing, (s.MinMetres+s.MaxMetres)/2)
+	drawn, err := s.Polygon()
+	if err != nil { // reaches a pole or across the antimeridian
+		return s.Origin, s.MaxMetres
+	}
+	return middle, farthest(middle, drawn.Outer)
+}
+
+func aroundArea(a *geo.Area) (geo.Point, float64) {
+	b := a.Box()
+	middle := geo.Point{Lon: b.West + (b.East-b.West)/2, Lat: b.South + (b.North-b.South)/2}
+	radius := 0.0
+	for _, p := range a.Shape() {
+		radius = max(radius, farthest(middle, p.Outer))
+	}
+	return middle, radius
+}
+
+// farthest is the distance of the vertex that is farthest from p, and a little more for
+// what the edges bulge.
+func farthest(p geo.Point, ring geo.Ring) float64 {
+	most := 0.0
+	for _, v := range ring {
+		most = max(most, geo.Distance(p, v))
+	}
+	return most*1.001 + 1
+}
