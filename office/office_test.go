@@ -75,6 +75,9 @@ func TestSubmit(t *testing.T) {
 		assess := incident.IncidentAssessed{Status: "confirmed", Reason: "seen"}
 		_, err := w.Do(t, "both", "incident-assessed", "incident/1", assess, "reason")
 		wantProblem(t, err, problem.ReporterCannotVerify)
+		w.Must(t, "secretary", "report-unlinked", "incident/1", incident.ReportUnlinked{Report: "report/1", Reason: "for a moment"}, "reason")
+		_, err = w.Do(t, "both", "incident-assessed", "incident/1", assess, "reason")
+		wantProblem(t, err, problem.ReporterCannotVerify)
 		w.Must(t, "verifier-1", "incident-assessed", "incident/1", assess, "reason")
 	})
 	t.Run("concurrent acts conflict until one names both", func(t *testing.T) {

@@ -1,8 +1,6 @@
 package office
 
 import (
-	"errors"
-
 	"github.com/go-json-experiment/json"
 
 	"truce/act"
@@ -29,6 +27,9 @@ func (w *writer) refuse(tx *store.Tx, j *job, known bool) (refusal, err error) {
 	}
 	if !w.office.Directory().Founded() {
 		return w.refuseFounding(j), nil
+	}
+	if refusal, err := w.refuseReport(tx, j, known); err != nil || refusal != nil {
+		return refusal, err
 	}
 	return w.refuseRights(tx, j, known)
 }
@@ -133,29 +134,66 @@ func (w *writer) standsSo(tx *store.Tx, s *policy.Subject, row store.Row) error 
 		s.Holder = e.Holder
 		return err
 	case incident.IncidentNoun:
-		return w.reporters(tx, s, row)
+		return w.reporters(tx, s)
 	}
 	return nil
 }
 
-// reporters are all who filed a report that the incident holds or ever held, and who
-// opened or linked: nobody verifies what he or she brought.
-func (w *writer) reporters(tx *store.Tx, s *policy.Subject, row store.Row) error {
-	var i incident.Incident
-	if err := json.Unmarshal([]byte(row.State), &i); err != nil {
+// reporters are all who ever filed, gathered or took out what the incident holds or held:
+// nobody verifies what he or she brought, nor by taking it out for a moment.
+func (w *writer) reporters(tx *store.Tx, s *policy.Subject) error {
+	entries, err := tx.EntriesAbout(s.ID)
+	if err != nil {
 		return err
 	}
-	s.Reporters = append(s.Reporters, s.Author)
-	for _, link := range i.Reports {
-		s.Reporters = append(s.Reporters, link.By)
-		first, err := tx.FirstAbout(link.Report)
-		if errors.Is(err, store.ErrNotFound) {
-			continue
-		}
+	for _, e := range entries {
+		entry, err := w.office.decode(e)
 		if err != nil {
 			return err
 		}
-		s.Reporters = append(s.Reporters, first.Person)
+		linked, is := entry.Body.(*incident.ReportLinked)
+		if !is {
+			continue
+		}
+		first, err := tx.FirstAbout(linked.Report)
+		if err != nil {
+			return err
+		}
+		s.Reporters = append(s.Reporters, e.Person, first.Person)
 	}
+	s.Reporters = append(s.Reporters, s.Author)
 	return nil
+}
+
+// refuseReport holds a report to what it began as, and a party's own report to a party.
+func (w *writer) refuseReport(tx *store.Tx, j *job, known bool) (refusal, err error) {
+	record, is := recordOf(j.body)
+	if !is {
+		return nil, nil
+	}
+	if record.Compartment == "party" && j.author.Party == "" {
+		return problem.Invalid(problem.BodyWrong, problem.P{"reason": problem.ReasonNotUsedWith}).At("/compartment"), nil
+	}
+	if !known {
+		return nil, nil
+	}
+	first, err := tx.FirstAbout(j.act.Subject)
+	if err != nil {
+		return nil, err
+	}
+	began, err := act.Parse(first.JWS)
+	if err == nil && began.Kind != j.act.Kind {
+		return problem.Conflict(problem.SubjectExists, problem.P{"subject": j.act.Subject}), nil
+	}
+	return nil, err
+}
+
+func recordOf(body any) (incident.Record, bool) {
+	switch b := body.(type) {
+	case *incident.ObservationFiled:
+		return b.Record, true
+	case *incident.AllegationFiled:
+		return b.Record, true
+	}
+	return incident.Record{}, false
 }

@@ -64,6 +64,8 @@ func TestRefusals(t *testing.T) {
 		"prev of another subject": {w.SignAfter(t, "monitor-1", "observation-filed", "report/held", []act.ID{other.ID}, observation(), hidden()...), problem.PrevOtherSubject},
 		"another's report":        {w.Sign(t, "monitor-2", "observation-filed", "report/held", observation(), hidden()...), problem.NotPermitted},
 		"role without the right":  {w.Sign(t, "auditor-1", "observation-filed", "report/1", observation(), hidden()...), problem.NotPermitted},
+		"another type of report":  {w.Sign(t, "monitor-1", "allegation-filed", "report/held", incident.AllegationFiled{Record: observation().Record}, hidden()...), problem.SubjectExists},
+		"compartment of nobody":   {w.Sign(t, "monitor-1", "observation-filed", "report/1", incident.ObservationFiled{Record: incident.Record{Event: "shot", Compartment: "party"}}), problem.BodyWrong},
 		"second founding":         {w.Sign(t, "administrator", "office-opened", "office/two", founding(t, w)), problem.OfficeAlreadyFounded},
 	}
 	for name, c := range tables {
