@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"syscall"
 
 	"truce/api"
 	"truce/api/client"
@@ -46,7 +47,11 @@ func openOffice(ctx context.Context, e *env, folder, origin string) (*office.Off
 			return nil, err
 		}
 	}
-	return office.Open(ctx, office.Options{Folder: folder, Origin: origin, Now: e.now, Rand: e.rand, Log: e.log})
+	o, err := office.Open(ctx, office.Options{Folder: folder, Origin: origin, Now: e.now, Rand: e.rand, Log: e.log})
+	if errors.Is(err, syscall.ENOTDIR) {
+		return nil, hinted{fmt.Errorf("%s is not a folder, and none can be made there", folder), "Choose another place with --data."}
+	}
+	return o, err
 }
 
 // newOrigin names a register that nobody named: two laptops must not have one name.

@@ -1,24 +1,30 @@
 package main
 
 import (
+	"time"
+
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"truce/exchange"
 )
 
-// progress shows how far long work is: a bar on a terminal, else a line at each tenth,
-// so that a log of it stays short.
+// progress shows how far long work is: a bar on a terminal, else a line at a tenth, and
+// none for what is soon done, so that a log of it stays short.
 type progress struct {
 	e     *env
 	name  string
 	bars  *mpb.Progress
 	bar   *mpb.Bar
-	tenth int64
+	tenth int64     // of which there was a line
+	last  time.Time // when that was
 }
 
+// between is the shortest time between two lines.
+const between = 500 * time.Millisecond
+
 func (e *env) progress(name string) *progress {
-	p := &progress{e: e, name: name, tenth: -1}
+	p := &progress{e: e, name: name, last: e.now()}
 	if e.terminal {
 		p.bars = mpb.New(mpb.WithOutput(e.err), mpb.WithWidth(64))
 	}
@@ -43,8 +49,8 @@ func (p *progress) line(done, all int64) {
 	if all <= 0 {
 		return
 	}
-	if tenth := done * 10 / all; tenth > p.tenth {
-		p.tenth = tenth
+	if tenth, now := done*10/all, p.e.now(); tenth > p.tenth && now.Sub(p.last) >= between {
+		p.tenth, p.last = tenth, now
 		p.e.notef("%s: %d of %d\n", p.name, done, all)
 	}
 }
@@ -52,7 +58,7 @@ func (p *progress) line(done, all int64) {
 // tell is at for work that says what it is doing.
 func (p *progress) tell(now exchange.Progress) {
 	if p.bars == nil && now.Doing != p.name {
-		p.name, p.tenth = now.Doing, -1
+		p.name, p.tenth = now.Doing, 0
 	}
 	p.at(now.Done, now.Total)
 }

@@ -97,12 +97,18 @@ func (c *serveCmd) greet(e *env, o *office.Office, at net.Addr) {
 	if o.Directory().Founded() {
 		return
 	}
+	address := ""
+	if c.Listen != defaultListen {
+		address = fmt.Sprintf(" --server %s://%s", scheme, at)
+	}
 	e.printf("\nThis office is not founded yet: its register is empty and nobody can write to it.\n"+
-		"Stop it (Ctrl-C), make a key for the first administrator, and found it:\n\n"+
-		"  truce keys new administrator.key --person person/administrator\n"+
-		"  truce found --name \"Our office\" --key administrator.key --data %s\n"+
-		"  truce serve --data %s\n\n", c.Data, c.Data)
+		"In a second terminal, make a key for the first administrator, and found it:\n\n"+
+		"  truce keys new administrator.key --person person/administrator --office %s\n"+
+		"  truce found --name \"Our office\" --key administrator.key%s\n\n", o.Verifier().Name(), address)
 }
+
+// defaultListen is where commands look for an office when nobody says where it is.
+const defaultListen = "127.0.0.1:8440"
 
 // serve answers requests until ctx ends, and then those that are being answered.
 func (e *env) serve(ctx context.Context, o *office.Office, listener net.Listener) error {
