@@ -51,6 +51,21 @@ func TestSquareMetres(t *testing.T) {
 			t.Errorf("%v: %f, want %f: off by %g", c.ring, got, c.want, off)
 		}
 	}
+	t.Run("points_along_straight_edges_change_nothing", func(t *testing.T) {
+		corners := []Point{deg(0, 10), deg(40, 30), deg(20, 60), deg(0, 10)}
+		few, many := Ring{corners[0]}, Ring{corners[0]}
+		for i := range 3 {
+			for k := 1; k <= 1000; k++ {
+				f := func(a, b int32) int32 { return a + int32(int64(b-a)*int64(k)/1000) }
+				many = append(many, Point{f(corners[i].Lon, corners[i+1].Lon), f(corners[i].Lat, corners[i+1].Lat)})
+			}
+			few = append(few, corners[i+1])
+		}
+		got, want := MultiPolygon{{Outer: few}}.SquareMetres(), MultiPolygon{{Outer: many}}.SquareMetres()
+		if math.Abs(got-want) > 1e-11*want {
+			t.Errorf("%f, want %f", got, want)
+		}
+	})
 	t.Run("a_hole_is_taken_off", func(t *testing.T) {
 		outer, hole := rectangle(0, 0, 9e6, 9e6), rectangle(1e6, 1e6, 2e6, 2e6)
 		want := MultiPolygon{{Outer: outer}}.SquareMetres() - MultiPolygon{{Outer: hole}}.SquareMetres()

@@ -75,11 +75,11 @@ func TestIndexWith(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	queries := make([]Query, 3000)
+	queries := make([]Query, 2000)
 	for i := range queries {
 		queries[i] = Query{Point{rnd.Int32N(4e7) - 2e7, rnd.Int32N(4e7) - 2e7}, rnd.Int64N(30), Latest}
 	}
-	for step := range 40 {
+	for step := range 25 {
 		z := randomZone(t, rnd)
 		before := answers(x, queries)
 		next, err := x.With(z)

@@ -16,7 +16,7 @@ const (
 
 // Polygon is the sector for drawing: its sides to 0.1 m, its outer arc at most 0.02 % too
 // far out and its inner one as much too near. A sector that reaches a pole or across the
-// antimeridian cannot be drawn.
+// antimeridian, or is so small that rounding leaves nothing of it, is refused.
 func (s Sector) Polygon() (Polygon, error) {
 	if err := s.Check(); err != nil {
 		return Polygon{}, err
@@ -31,6 +31,9 @@ func (s Sector) outline() (Polygon, error) {
 	}
 	if b := BoxOf(p.Outer...); int64(b.East)-int64(b.West) > maxLon {
 		return Polygon{}, fmt.Errorf("draw sector at %v: it reaches a pole or the antimeridian", s.Origin)
+	}
+	if faults := (MultiPolygon{p}).Validate(); len(faults) > 0 {
+		return Polygon{}, fmt.Errorf("draw sector at %v: too small or thin: %w", s.Origin, faults[0])
 	}
 	return p, nil
 }

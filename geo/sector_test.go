@@ -78,7 +78,7 @@ func TestSectorAgainstArea(t *testing.T) {
 	a := mustArea(t, m)
 	x := indexOf(t, []MultiPolygon{m})
 	seen := map[Where]int{}
-	for range 600 {
+	for range 300 {
 		s := randomSector(rnd, centre, 30_000)
 		got := a.WithinSector(s)
 		seen[got]++
@@ -90,19 +90,19 @@ func TestSectorAgainstArea(t *testing.T) {
 			t.Fatalf("%+v: area says %v, index %v", s, got, byIndex)
 		}
 		found := map[Where]bool{}
-		for range 400 {
+		for range 200 {
 			found[a.Locate(s.somewhere(rnd))] = true
 		}
 		if got == Inside && found[Outside] || got == Outside && found[Inside] {
 			t.Fatalf("%+v: %v, but found %v", s, got, found)
 		}
 	}
-	if seen[Inside] < 20 || seen[Outside] < 20 || seen[MayBe] < 20 {
+	if seen[Inside] < 10 || seen[Outside] < 10 || seen[MayBe] < 10 {
 		t.Errorf("only %v", seen)
 	}
 	t.Run("may_be_only_when_the_border_is_there", func(t *testing.T) {
 		wrong := 0
-		for range 200 {
+		for range 60 {
 			s := randomSector(rnd, centre, 30_000)
 			if a.WithinSector(s) != MayBe {
 				continue
@@ -167,7 +167,7 @@ func TestSectorPolygon(t *testing.T) {
 
 func TestSectorAtTheEndsOfTheMap(t *testing.T) {
 	t.Parallel()
-	for _, s := range []Sector{{deg(179.9, 10), 90, 20, 0, 50_000}, {deg(0, 89.9), 0, 180, 0, 50_000}} {
+	for _, s := range []Sector{{deg(179.9, 10), 90, 20, 0, 50_000}, {deg(0, 89.9), 0, 180, 0, 50_000}, {deg(36, 34), 0, 0.001, 0, 1}} {
 		if _, err := s.Polygon(); err == nil {
 			t.Errorf("%+v is drawn", s)
 		}
