@@ -45,8 +45,8 @@ modules:
 parts:
 	.ci/parts.sh
 
-bench: ## benchmarks beside the code, once each
-	go test -run '^$$' -bench . -benchtime 1s ./...
+bench: parts ## benchmarks with their peers in one run; writes docs/performance.md
+	.ci/bench.sh
 
 real: build ## real data through the whole program: import, kill, export, check, damage
 	.ci/real.sh
