@@ -421,20 +421,26 @@ func TestRestoreKilled(t *testing.T) {
 	later := w.Size()
 	file := w.backup(t, exchange.BackupOptions{})
 	w.Office.Close()
+	secret, err := os.ReadFile(filepath.Join(w.Folder, "register.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		prepare func(t *testing.T, dir string)
 		opens   bool // before it is restored
 	}{
 		"over the office itself": {func(*testing.T, string) {}, true},
-		"over a damaged database": {func(t *testing.T, dir string) {
+		"over a damaged database and lost evidence": {func(t *testing.T, dir string) {
 			if err := os.WriteFile(filepath.Join(dir, "office.db"), []byte(strings.Repeat("damaged ", 2000)), 0o600); err != nil {
 				t.Fatal(err)
 			}
+			remove(t, dir, blobFile(w.paper, ".age"))
+			remove(t, dir, blobFile(w.paper, ".json"))
 		}, false},
 		"over a lost database": {func(t *testing.T, dir string) { remove(t, dir, "office.db") }, false},
-		"over lost evidence": {func(t *testing.T, dir string) {
-			for _, extension := range []string{".age", ".json"} {
-				remove(t, dir, blobFile(w.paper, extension))
+		"into a new folder": {func(t *testing.T, dir string) {
+			if err := os.RemoveAll(dir); err != nil {
+				t.Fatal(err)
 			}
 		}, false},
 	} {
@@ -455,10 +461,13 @@ func TestRestoreKilled(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if c.opens || step == "" {
+				if c.opens {
 					w.opened(t, dir, later)
 				}
 				restore(t, file, dir, exchange.RestoreOptions{})
+				if _, err := os.Stat(filepath.Join(dir, "register.key")); err != nil {
+					put(t, dir, "register.key", secret) // from where it is kept
+				}
 				w.opened(t, dir, later)
 				if left, err := filepath.Glob(filepath.Join(filepath.Dir(dir), "*.restoring")); err != nil || len(left) > 0 {
 					t.Errorf("left over: %v, %v", left, err)

@@ -91,15 +91,16 @@ func TestMemory(t *testing.T) {
 	})
 	t.Run("many heads are thinned out and the first stays", func(t *testing.T) {
 		t.Parallel()
-		w := newWorld(t, 1)
+		w := newWorld(t, 70)
 		o := exchange.CheckOptions{Memory: t.TempDir(), Now: now}
-		dir := t.TempDir()
-		for i := range 70 {
-			w.file(t, 1+i, 2+i)
-			w.export(t, "secretary", dir)
-			if r := check(t, load(t, dir), o); !r.OK() || r.BehindBy != 0 {
-				t.Fatalf("at %d: %+v", i, r)
+		files, h := w.copied(t, "auditor-1"), w.history(t)
+		for size := len(h) - 70; size <= len(h); size++ {
+			if r := check(t, h[:size].signed(t, w, files), o); !r.OK() || r.BehindBy != 0 {
+				t.Fatalf("at %d: %+v", size, r)
 			}
+		}
+		if r := check(t, h[:len(h)-70].signed(t, w, files), o); !r.OK() || r.BehindBy != 70 {
+			t.Errorf("the oldest again: %+v", r)
 		}
 		names, err := filepath.Glob(filepath.Join(o.Memory, "*.json"))
 		if err != nil || len(names) != 1 {

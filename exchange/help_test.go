@@ -347,3 +347,14 @@ func only(dir, name string) fs.FS {
 	}
 	return fstest.MapFS{name: {Data: content, Mode: 0o600}}
 }
+
+func put(t testing.TB, dir, name string, content []byte) {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

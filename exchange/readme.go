@@ -22,14 +22,15 @@ reads everything and names the first entry that is not right. The register's pub
 It is also in register.pub, but a forger would put his own key there. So compare it with
 the key that the office gave you in another way, for example on paper, and say it:
 
-    truce check --key KEY THIS-FOLDER
+    truce check --register KEY THIS-FOLDER
 
-If others hold a copy too, compare your two copies. If you cannot meet, send each other
-the file "checkpoint" alone: it is enough to find out whether the office showed you two
-different histories.
+If others hold a copy too, compare the two: then you find out whether the office showed
+you two different histories.
 
-    truce compare THIS-FOLDER THEIR-FOLDER
-    truce compare THIS-FOLDER THEIR-CHECKPOINT
+    truce check THIS-FOLDER THEIR-FOLDER
+
+If you cannot meet, read each other the second and third line of the file "checkpoint".
+Where the second line, the number of entries, is the same, the third must be the same too.
 
 WHAT IS HERE
 
