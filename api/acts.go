@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"strings"
@@ -69,9 +70,15 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, erro
 	if r.ContentLength > limit {
 		return nil, errBody{r.ContentLength}
 	}
+	body := io.Reader(http.MaxBytesReader(w, r.Body, limit))
+	if r.ContentLength < 0 || r.ContentLength > pieceBytes {
+		p := patient(w) // a post's link may need minutes for a batch
+		defer p.stop()
+		body = p.reader(body)
+	}
 	var b bytes.Buffer
-	b.Grow(int(max(r.ContentLength, 0)) + bytes.MinRead)
-	_, err := b.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
+	b.Grow(int(min(max(r.ContentLength, 0), pieceBytes)) + bytes.MinRead)
+	_, err := b.ReadFrom(body)
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
 		return nil, errBody{limit + 1}
 	}
@@ -110,12 +117,19 @@ func (a *API) submitSeveral(w http.ResponseWriter, r *http.Request, read func([]
 
 func (a *API) outcomes(r *http.Request, all []office.Outcome) []wire.Outcome {
 	out := make([]wire.Outcome, len(all))
+	var fault error // of a full disk, a thousand acts know the same
 	for i, o := range all {
-		if o.Err != nil {
-			out[i].Problem = &a.problemOf(r, o.Err).Problem
+		if o.Err == nil {
+			out[i].Receipt = &o.Receipt
 			continue
 		}
-		out[i].Receipt = &o.Receipt
+		out[i].Problem = &translate(r, problem.From(o.Err)).Problem
+		if out[i].Problem.Status >= http.StatusInternalServerError {
+			fault = o.Err
+		}
+	}
+	if fault != nil {
+		a.logFault(r, fault)
 	}
 	return out
 }

@@ -21,6 +21,7 @@ type API struct {
 	pages    pageTokens
 	heads    heads
 	streams  streams
+	ready    readiness
 	metrics  *metrics
 	routes   []string // "GET /api/me", as described
 

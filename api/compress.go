@@ -19,6 +19,47 @@ func compressed(w http.ResponseWriter, r *http.Request) io.WriteCloser {
 	return packer
 }
 
+// packing packs whole answers to those who unpack them.
+func packing(h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		p := &packed{ResponseWriter: w, request: r}
+		defer p.close()
+		h(p, r)
+	}
+}
+
+// packed decides when the answer begins: refusals, parts and what did not change go out
+// as they are.
+type packed struct {
+	http.ResponseWriter
+	request *http.Request
+	out     io.WriteCloser
+}
+
+// Unwrap is for http.ResponseController.
+func (p *packed) Unwrap() http.ResponseWriter { return p.ResponseWriter }
+
+func (p *packed) WriteHeader(status int) {
+	if status == http.StatusOK && p.out == nil {
+		p.Header().Del("Content-Length")
+		p.out = compressed(p.ResponseWriter, p.request)
+	}
+	p.ResponseWriter.WriteHeader(status)
+}
+
+func (p *packed) Write(b []byte) (int, error) {
+	if p.out == nil {
+		return p.ResponseWriter.Write(b)
+	}
+	return p.out.Write(b)
+}
+
+func (p *packed) close() {
+	if p.out != nil && p.request.Method != http.MethodHead {
+		p.out.Close()
+	}
+}
+
 type open struct{ io.Writer }
 
 // Close does nothing: who opened the answer closes it.

@@ -11,8 +11,8 @@ import (
 
 type countsInput struct {
 	FilterParams
-	Noun []string `query:"noun,explode" required:"true" doc:"nouns of the records to count, such as report; repeated or with commas" example:"report"`
-	By   []string `query:"by,explode" doc:"columns to group by: noun, kind, day, status, party, zone; repeated or with commas" example:"kind,day"`
+	Noun []string `query:"noun,explode" nullable:"false" required:"true" doc:"nouns of the records to count, such as report; repeated or with commas" example:"report"`
+	By   []string `query:"by,explode" nullable:"false" doc:"columns to group by: noun, kind, day, status, party, zone; repeated or with commas" example:"kind,day"`
 }
 
 type countsOutput struct{ Body wire.Counts }

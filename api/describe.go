@@ -49,12 +49,17 @@ func format() huma.Format {
 	}
 }
 
-// named is the mux as the description's routes see it: each finds out first who asks.
+// named is the mux as the description's routes see it: each finds out first who asks, and
+// its answer is packed and may take its time.
 type named struct{ a *API }
 
 // HandleFunc is part of humago.Mux.
 func (n named) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Request)) {
-	n.a.mux.HandleFunc(pattern, n.a.identified(h))
+	n.a.mux.HandleFunc(pattern, n.a.identified(packing(func(w http.ResponseWriter, r *http.Request) {
+		p := patient(w)
+		defer p.stop()
+		h(p.writer(w), r)
+	})))
 }
 
 // ServeHTTP is part of humago.Mux.

@@ -25,7 +25,7 @@ type document struct {
 
 func newDocument(mediaType string, body []byte) document {
 	sum := sha256.Sum256(body)
-	return document{mediaType, body, `"` + hex.EncodeToString(sum[:16]) + `"`}
+	return document{mediaType, body, `W/"` + hex.EncodeToString(sum[:16]) + `"`}
 }
 
 func (d document) serve(w http.ResponseWriter, r *http.Request) {
@@ -63,14 +63,13 @@ func (a *API) schema(w http.ResponseWriter, r *http.Request) {
 	newDocument("application/schema+json", text).serve(w, r)
 }
 
-// taxonomies answers every word list in every language.
-func (a *API) taxonomies(w http.ResponseWriter, r *http.Request) {
+// taxonomies are every word list in every language.
+func taxonomies() document {
 	text, err := taxonomy.Default().MarshalJSON()
 	if err != nil {
-		a.fail(w, r, err)
-		return
+		panic(fmt.Errorf("write taxonomies: %w", err)) // they are part of the program
 	}
-	newDocument("application/json", text).serve(w, r)
+	return newDocument("application/json", text)
 }
 
 // openapi renders the description once all routes are in it.

@@ -19,6 +19,10 @@ import (
 // maxChanges are read at once for one stream.
 const maxChanges = 500
 
+// breath is how long a stream rests before it looks again: a busy office commits a
+// thousand times a second, and nobody reads that fast.
+const breath = 100 * time.Millisecond
+
 // streams counts who listens.
 type streams struct {
 	mu  sync.Mutex
@@ -116,8 +120,9 @@ func (s *stream) run(ctx context.Context) {
 		if err != nil {
 			return
 		}
+		rest := breath
 		if more {
-			grown = closed()
+			grown, rest = closed(), 0
 		}
 		select {
 		case <-ctx.Done():
@@ -129,11 +134,22 @@ func (s *stream) run(ctx context.Context) {
 		case <-s.beat.C:
 			err = s.write(": still here\n\n")
 		case <-grown:
+			err = s.rest(ctx, rest)
 		}
 		if err != nil {
 			return
 		}
 	}
+}
+
+func (s *stream) rest(ctx context.Context, length time.Duration) error {
+	select {
+	case <-time.After(length):
+	case <-s.api.stop:
+	case <-s.api.office.Stopping():
+	case <-ctx.Done():
+	}
+	return ctx.Err()
 }
 
 func closed() <-chan struct{} {

@@ -31,9 +31,13 @@ func (f *failure) ContentType(string) string { return wire.MediaProblem }
 func (a *API) problemOf(r *http.Request, err error) *failure {
 	p := problem.From(err)
 	if p.Status() >= http.StatusInternalServerError && r.Context().Err() == nil {
-		a.o.Log.Error("answer request", "method", r.Method, "path", r.URL.Path, "error", p.Error())
+		a.logFault(r, p)
 	}
 	return translate(r, p)
+}
+
+func (a *API) logFault(r *http.Request, err error) {
+	a.o.Log.Error("answer request", "method", r.Method, "path", r.URL.Path, "error", err)
 }
 
 // translate puts a problem into the reader's language. Of its cause nothing goes out.

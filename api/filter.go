@@ -22,11 +22,11 @@ const (
 // huma passes over embedded types whose name is not.
 type FilterParams struct {
 	Box      string   `query:"box" doc:"west,south,east,north in degrees (WGS84): what may have been in it" example:"36,35,37.5,36.5"`
-	Subject  []string `query:"subject,explode" doc:"ids of subjects; repeated or with commas"`
-	Kind     []string `query:"kind,explode" doc:"words of the noun's own taxonomy; repeated or with commas"`
-	Status   []string `query:"status,explode" doc:"repeated or with commas"`
-	Party    []string `query:"party,explode" doc:"codes of parties; repeated or with commas"`
-	Zone     []string `query:"zone,explode" doc:"ids of zones; repeated or with commas"`
+	Subject  []string `query:"subject,explode" nullable:"false" doc:"ids of subjects; repeated or with commas"`
+	Kind     []string `query:"kind,explode" nullable:"false" doc:"words of the noun's own taxonomy; repeated or with commas"`
+	Status   []string `query:"status,explode" nullable:"false" doc:"repeated or with commas"`
+	Party    []string `query:"party,explode" nullable:"false" doc:"codes of parties; repeated or with commas"`
+	Zone     []string `query:"zone,explode" nullable:"false" doc:"ids of zones; repeated or with commas"`
 	From     string   `query:"from" doc:"began at or after this time (RFC 3339) or day" example:"2017-05-05"`
 	Until    string   `query:"until" doc:"began before this time (RFC 3339) or day" example:"2017-05-12"`
 	InForce  string   `query:"inForce" doc:"held in the world at this time (RFC 3339) or at the start of this day"`
@@ -40,9 +40,10 @@ func (p FilterParams) filter(who policy.Person, nouns ...string) (store.Filter, 
 		Nouns: nouns, Subjects: split(p.Subject), Kinds: split(p.Kind), Statuses: split(p.Status), Parties: split(p.Party), Zones: split(p.Zone),
 		Text: strings.TrimSpace(p.Text),
 	}
-	for _, values := range [][]string{f.Subjects, f.Kinds, f.Statuses, f.Parties, f.Zones} {
+	for name, values := range map[string][]string{
+		"subject": f.Subjects, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones} {
 		if len(values) > maxValues {
-			return f, problem.Invalid(problem.FilterWrong, problem.P{"filter": values[0], "reason": problem.ReasonTooLong})
+			return f, wrong(name, problem.ReasonTooLong)
 		}
 	}
 	if utf8.RuneCountInString(f.Text) > maxText {

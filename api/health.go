@@ -6,8 +6,10 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
+	"sync"
 	"time"
 
+	"truce/office"
 	"truce/problem"
 )
 
@@ -19,13 +21,29 @@ func (a *API) healthz(w http.ResponseWriter, _ *http.Request) { plainText(w, []b
 
 // readyz says that acts are taken.
 func (a *API) readyz(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), readyTime)
-	defer cancel()
-	if err := a.office.Ready(ctx); err != nil {
+	if err := a.ready.ask(r.Context(), a.office, a.o.Now()); err != nil {
 		translate(r, problem.From(err)).write(w) // not logged: whoever asks, asks every few seconds
 		return
 	}
 	plainText(w, []byte("ready\n"))
+}
+
+// readiness is asked of the writer once a second at most, whoever asks how often.
+type readiness struct {
+	mu    sync.Mutex
+	asked time.Time
+	err   error
+}
+
+func (s *readiness) ask(ctx context.Context, f *office.Office, now time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if age := now.Sub(s.asked); age < 0 || age >= time.Second {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTime) // its answer is others' too
+		defer cancel()
+		s.asked, s.err = now, f.Ready(ctx)
+	}
+	return s.err
 }
 
 // operators are callers on this machine, and administrators.

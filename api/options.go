@@ -22,7 +22,7 @@ type Options struct {
 	StrangerRate  float64       // requests a second that strangers of one address may make; default 20
 	StrangerBurst int           // and how many at once; default 200
 	MaxStreams    int           // event streams at once; default 256
-	Heartbeat     time.Duration // between signs of life on an event stream; default 15 s
+	Heartbeat     time.Duration // between signs of life on an event stream, under 30 s; default 15 s
 }
 
 const (

@@ -39,6 +39,9 @@ type piecemeal struct {
 	p *patience
 }
 
+// Unwrap is for http.ResponseController.
+func (w piecemeal) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
 func (w piecemeal) Write(b []byte) (written int, err error) {
 	for piece := range slices.Chunk(b, pieceBytes) {
 		n, err := w.ResponseWriter.Write(piece)

@@ -1,6 +1,8 @@
 package api_test
 
 import (
+	"compress/gzip"
+	"io"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -124,6 +126,28 @@ func TestHeaders(t *testing.T) {
 	}
 	long := w.get(t, "", "/healthz", "X-Long", strings.Repeat("x", 40<<10))
 	long.wants(t, http.StatusRequestHeaderFieldsTooLarge)
+}
+
+func TestAnswersArePacked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	exercise(t, w)
+	for _, path := range []string{"/api/reports", "/schemas/observation-filed.json", "/api/taxonomies", "/openapi.json"} {
+		plain := w.get(t, "verifier-1", path, "Accept-Encoding", "identity").wants(t, ok)
+		packed := w.get(t, "verifier-1", path, "Accept-Encoding", "gzip").wants(t, ok)
+		if packed.Header.Get("Content-Encoding") != "gzip" || plain.Header.Get("Content-Encoding") != "" || packed.Header.Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%s: %v", path, packed.Header)
+		}
+		unpacker, err := gzip.NewReader(strings.NewReader(packed.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if unpacked, err := io.ReadAll(unpacker); err != nil || string(unpacked) != plain.body || len(packed.body) > len(plain.body)/2 {
+			t.Errorf("%s: %d bytes packed, %d plain, %v", path, len(packed.body), len(plain.body), err)
+		}
+	}
+	w.get(t, "", "/api/reports?from=x", "Accept-Encoding", "gzip").refuses(t, 400, "time-malformed")
+	w.get(t, "", "/schemas/observation-filed.json", "Accept-Encoding", "gzip;q=0").wants(t, ok)
 }
 
 func TestStrangersAreLimited(t *testing.T) {

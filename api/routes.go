@@ -122,9 +122,9 @@ func (a *API) routeDocuments() {
 	get(a, huma.Operation{Path: "/schemas", Summary: "The kinds of act"}, a.schemas)
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/schemas/{file}", Summary: "JSON Schema of a kind of act",
 		Parameters: []*huma.Param{path("file", "the kind and .json")},
-		Responses:  map[string]*huma.Response{"200": content("The schema of the opened body.", "application/schema+json")}}, "", a.schema)
+		Responses:  map[string]*huma.Response{"200": content("The schema of the opened body.", "application/schema+json")}}, "", packing(a.schema))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/taxonomies", Summary: "Word lists in five languages",
-		Responses: map[string]*huma.Response{"200": content("All lists.", "application/json")}}, "", a.taxonomies)
+		Responses: map[string]*huma.Response{"200": content("All lists.", "application/json")}}, "", packing(taxonomies().serve))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/healthz", Summary: "The process answers",
 		Responses: map[string]*huma.Response{"200": content("ok", "text/plain")}}, "", a.healthz)
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/readyz", Summary: "Acts are taken",
@@ -135,9 +135,9 @@ func (a *API) routeDocuments() {
 	var asJSON, asYAML document
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/openapi.json", Summary: "This description",
 		Responses: map[string]*huma.Response{"200": content("OpenAPI 3.1.", "application/json")}}, "",
-		func(w http.ResponseWriter, r *http.Request) { asJSON.serve(w, r) })
+		packing(func(w http.ResponseWriter, r *http.Request) { asJSON.serve(w, r) }))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/openapi.yaml", Summary: "This description as YAML",
 		Responses: map[string]*huma.Response{"200": content("OpenAPI 3.1.", "application/yaml")}}, "",
-		func(w http.ResponseWriter, r *http.Request) { asYAML.serve(w, r) })
+		packing(func(w http.ResponseWriter, r *http.Request) { asYAML.serve(w, r) }))
 	asJSON, asYAML = a.openapi()
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -16,7 +17,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if v := recover(); v != nil {
 			s.panicked(v)
 		}
-		a.metrics.answered(r.Pattern, s.status, a.o.Now().Sub(began))
+		a.metrics.answered(r.Pattern, cmp.Or(s.status, http.StatusOK), a.o.Now().Sub(began))
 	}()
 	secure(w.Header())
 	a.mux.ServeHTTP(s, r)

@@ -19,6 +19,7 @@ import (
 	"truce/api"
 	"truce/api/client"
 	"truce/api/wire"
+	"truce/incident"
 	"truce/office/officetest"
 	"truce/people"
 )
@@ -167,7 +168,7 @@ func TestSubmitAll_sends_as_many_as_the_office_takes(t *testing.T) {
 	w, s := served(t)
 	acts := make([]string, 2300)
 	for i := range acts {
-		acts[i] = w.Sign(t, "administrator", "organisation-registered", "organisation/o"+strconv.Itoa(i), people.OrganisationRegistered{Name: "o"})
+		acts[i] = w.Sign(t, "secretary", "incident-opened", "incident/"+strconv.Itoa(i), incident.IncidentOpened{Event: "mortar"})
 	}
 	acts[1234] = strings.Repeat("x", 3<<20) // fills a request
 	outcomes, err := to(t, s.URL, client.Options{}).SubmitAll(t.Context(), acts)

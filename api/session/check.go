@@ -30,15 +30,23 @@ type Session struct {
 // Check answers who signed in with the token at the office whose register has the origin
 // audience, as of now. Every error is a *problem.Problem of kind unauthenticated.
 func Check(token string, directory *people.Directory, audience string, now time.Time) (Session, error) {
+	session, _, err := check(token, directory, audience, now)
+	return session, err
+}
+
+func check(token string, directory *people.Directory, audience string, now time.Time) (Session, claims, error) {
 	c, jws, err := parse(token)
 	if err != nil {
-		return Session{}, problem.Unauthenticated(problem.RequestMalformed).At("Authorization").Because(err)
+		return Session{}, c, problem.Unauthenticated(problem.RequestMalformed).At("Authorization").Because(err)
 	}
 	session, key, err := c.stand(directory, audience, now)
 	if err != nil {
-		return Session{}, err
+		return Session{}, c, err
 	}
-	return session, verify(jws, key)
+	if err := verify(jws, key); err != nil {
+		return Session{}, c, err
+	}
+	return session, c, nil
 }
 
 // parse reads a token whose signature nobody has checked yet.

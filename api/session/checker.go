@@ -9,7 +9,7 @@ import (
 )
 
 // maxRemembered bounds the tokens whose signature is remembered as good.
-const maxRemembered = 4096
+const maxRemembered = 1024
 
 // Checker checks tokens at one office and remembers which signatures were good, by the
 // token's hash: a page of the web asks a dozen times with the same token. Everything that
@@ -30,14 +30,11 @@ func (c *Checker) Check(token string) (Session, error) {
 		s, _, err := known.stand(c.Directory(), c.Audience, now)
 		return s, err
 	}
-	s, err := Check(token, c.Directory(), c.Audience, now)
-	if err != nil {
-		return Session{}, err
+	s, checked, err := check(token, c.Directory(), c.Audience, now)
+	if err == nil {
+		c.remember(hash, checked, now)
 	}
-	if parsed, _, err := parse(token); err == nil {
-		c.remember(hash, parsed, now)
-	}
-	return s, nil
+	return s, err
 }
 
 func (c *Checker) recall(hash [sha256.Size]byte) (claims, bool) {
@@ -49,7 +46,7 @@ func (c *Checker) recall(hash [sha256.Size]byte) (claims, bool) {
 
 // remember makes room by forgetting what has ended, or everything: a signature that is
 // forgotten is only checked once more.
-func (c *Checker) remember(hash [sha256.Size]byte, parsed claims, now time.Time) {
+func (c *Checker) remember(hash [sha256.Size]byte, checked claims, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.good) >= maxRemembered {
@@ -62,5 +59,5 @@ func (c *Checker) remember(hash [sha256.Size]byte, parsed claims, now time.Time)
 	if c.good == nil || len(c.good) >= maxRemembered {
 		c.good = map[[sha256.Size]byte]claims{}
 	}
-	c.good[hash] = parsed
+	c.good[hash] = checked
 }
