@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 truce=$PWD/bin/truce
-data=$(cd "${TRUCE_TEST_DATA:-../shared/data}" && pwd)
+data=$(cd "${TRUCE_DATA:-../shared/data}" && pwd)
 table=$(ls "$data"/ucdp-ged-syria/*.csv.gz)
 events=16566
 work=$(mktemp -d)

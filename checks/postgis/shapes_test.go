@@ -64,13 +64,17 @@ func scribble(rnd *rand.Rand) geo.MultiPolygon {
 }
 
 // TestPublishedBoundaries checks the published boundaries of a country, where the folder
-// named by TRUCE_BOUNDARIES has them as gzipped GeoJSON: the same features must be good and
+// of the data sets (TRUCE_DATA) has them as gzipped GeoJSON: the same features must be good and
 // bad as for PostGIS, and a fault must be where PostGIS has it.
 func TestPublishedBoundaries(t *testing.T) {
-	folder := os.Getenv("TRUCE_BOUNDARIES")
+	data := os.Getenv("TRUCE_DATA")
+	if data == "" {
+		data = filepath.Join("..", "..", "..", "shared", "data")
+	}
+	folder := filepath.Join(data, "boundaries-syria")
 	files, _ := filepath.Glob(filepath.Join(folder, "*.geojson.gz"))
-	if folder == "" || len(files) == 0 {
-		t.Fatal("set TRUCE_BOUNDARIES to the folder with the published boundaries (*.geojson.gz)")
+	if len(files) == 0 {
+		t.Fatalf("The published boundaries are needed for this test and not in %s. Set TRUCE_DATA to the folder of data sets.", folder)
 	}
 	bad := 0
 	for _, file := range files {
