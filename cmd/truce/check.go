@@ -4,15 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"truce/exchange"
 	"truce/register"
 )
 
 type checkCmd struct {
-	Copy     string `arg:"" help:"Folder that truce export made, or address of an office."`
+	Copy     string `arg:"" help:"Folder that truce export made, address of an office, or address and path of a folder that a web server publishes."`
 	Other    string `arg:"" optional:"" help:"A second copy: were the two shown the same history?"`
 	Register string `help:"The register's public key, known from elsewhere than the copy." placeholder:"KEY"`
 	Remember string `help:"Folder in which the heads that you saw are kept. A history that was rewritten since is found." placeholder:"FOLDER"`
@@ -22,7 +25,7 @@ type checkCmd struct {
 }
 
 func (c *checkCmd) Run(ctx context.Context, e *env) error {
-	first, err := c.source(e, c.Copy)
+	first, err := c.source(ctx, e, c.Copy)
 	if err != nil {
 		return err
 	}
@@ -46,15 +49,27 @@ func isAddress(place string) bool {
 	return strings.HasPrefix(place, "http://") || strings.HasPrefix(place, "https://")
 }
 
-// source is a copy in a folder, or the register that an office publishes.
-func (c *checkCmd) source(e *env, place string) (register.Source, error) {
+// source is a copy in a folder, one that a web server publishes under a path, or the
+// register that an office itself serves.
+func (c *checkCmd) source(ctx context.Context, e *env, place string) (register.Source, error) {
 	if !isAddress(place) {
 		if _, err := os.Stat(place); err != nil {
 			return nil, hinted{fmt.Errorf("there is no copy in %s", place), "Name a folder that `truce export` made, or an address."}
 		}
 		return register.Folder(os.DirFS(place)), nil
 	}
-	return published(e, place, c.Office, c.signer)
+	address, err := url.Parse(place)
+	if err != nil {
+		return nil, err
+	}
+	if strings.Trim(address.Path, "/") != "" {
+		return exchange.Address(place, &http.Client{Timeout: time.Minute}), nil
+	}
+	office, err := atOffice{Server: place, Office: c.Office}.reading(ctx, e, c.signer)
+	if err != nil {
+		return nil, err
+	}
+	return office.Register(), nil
 }
 
 // judge says what was found, the worst first, and where the first bad entry is.
@@ -91,7 +106,7 @@ func (e *env) judge(name string, r exchange.Report) error {
 }
 
 func (c *checkCmd) compare(ctx context.Context, e *env, first register.Source) error {
-	other, err := c.source(e, c.Other)
+	other, err := c.source(ctx, e, c.Other)
 	if err != nil {
 		return err
 	}

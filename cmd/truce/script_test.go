@@ -2,10 +2,12 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -19,6 +21,20 @@ func TestMain(m *testing.M) {
 // TestScript runs the stories in testdata/script, each in a folder of its own.
 func TestScript(t *testing.T) {
 	t.Parallel()
+	var once sync.Once
+	var founded error
+	shared := t.TempDir()
+	// mission gives the story an office and key files NAME.key of its own.
+	mission := func(ts *testscript.TestScript, _ bool, _ []string) {
+		once.Do(func() { founded = newMission(program(ts), shared) })
+		ts.Check(founded)
+		ts.Check(os.CopyFS(ts.MkAbs("."), os.DirFS(shared)))
+		keys, err := filepath.Glob(ts.MkAbs("*.key"))
+		ts.Check(err)
+		for _, file := range keys {
+			ts.Check(os.Chmod(file, 0o600)) // copying does not keep who may read
+		}
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
@@ -28,7 +44,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serveInBackground, "mission": foundMission, "flip": flipByte, "keep": keepOutput,
+			"serve": serveInBackground, "mission": mission, "flip": flipByte, "keep": keepOutput,
 		},
 	})
 }
@@ -65,29 +81,37 @@ func program(ts *testscript.TestScript) string {
 	return filepath.Join(filepath.SplitList(ts.Getenv("PATH"))[0], "truce")
 }
 
-// foundMission founds an office in the folder and enrols people, all by the commands that
-// a person would type. Their key files are NAME.key.
-func foundMission(ts *testscript.TestScript, neg bool, args []string) {
-	truce := func(args ...string) {
-		cmd := exec.Command(program(ts), args...)
-		cmd.Dir = ts.MkAbs(".")
+// newMission founds an office and enrols people, once for all stories, by the commands
+// that a person would type.
+func newMission(truce, folder string) error {
+	run := func(args ...string) error {
+		cmd := exec.Command(truce, args...)
+		cmd.Dir = folder
 		if out, err := cmd.CombinedOutput(); err != nil {
-			ts.Fatalf("truce %s: %v\n%s", strings.Join(args, " "), err, out)
+			return fmt.Errorf("truce %s: %w\n%s", strings.Join(args, " "), err, out)
 		}
+		return nil
 	}
-	as := func(args ...string) {
-		truce(append(args, "--data", ts.Getenv("WORK")+"/office", "--key", "administrator.key")...)
+	commands := [][]string{
+		{"keys", "new", "administrator.key", "--person", "person/administrator", "--office", "story.truce"},
+		{"found", "--name", "Office of a story", "--origin", "story.truce", "--data", "office", "--key", "administrator.key"},
+		{"organisation", "add", "organisation/mission", "--name", "Mission", "--data", "office", "--key", "administrator.key"},
 	}
-	truce("keys", "new", "administrator.key", "--person", "person/administrator", "--office", "story.truce")
-	truce("found", "--name", "Office of a story", "--origin", "story.truce", "--data", "office", "--key", "administrator.key")
-	as("organisation", "add", "organisation/mission", "--name", "Mission")
 	for _, who := range [][2]string{{"monitor-1", "monitor"}, {"verifier-1", "verifier"}, {"custodian-1", "custodian"}, {"auditor-1", "auditor"}} {
 		name, person := who[0], "person/"+who[0]
-		as("person", "add", person, "--organisation", "organisation/mission", "--name", name+" (fictional role)")
-		as("role", "grant", person, who[1])
-		truce("keys", "new", name+".key", "--person", person, "--office", "story.truce", "--sealing")
-		as("keys", "enrol", name+".key")
+		asAdministrator := []string{"--data", "office", "--key", "administrator.key"}
+		commands = append(commands,
+			append([]string{"person", "add", person, "--organisation", "organisation/mission", "--name", name + " (fictional role)"}, asAdministrator...),
+			append([]string{"role", "grant", person, who[1]}, asAdministrator...),
+			[]string{"keys", "new", name + ".key", "--person", person, "--office", "story.truce", "--sealing"},
+			append([]string{"keys", "enrol", name + ".key"}, asAdministrator...))
 	}
+	for _, args := range commands {
+		if err := run(args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // flipByte changes the byte at a position of a file.

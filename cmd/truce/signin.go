@@ -2,12 +2,9 @@ package main
 
 import (
 	"errors"
-	"net/http"
 	"time"
 
 	"truce/api/session"
-	"truce/exchange"
-	"truce/register"
 )
 
 // origin is the office that a person signs in to. It must not come from the server that
@@ -31,35 +28,6 @@ func (k key) signIn(e *env, office string, life time.Duration) (string, error) {
 		return "", err
 	}
 	return session.Sign(k.private, origin, e.now(), life)
-}
-
-// bearer signs every request in.
-type bearer struct {
-	token string
-	next  http.RoundTripper
-}
-
-func (b bearer) RoundTrip(r *http.Request) (*http.Response, error) {
-	r = r.Clone(r.Context())
-	r.Header.Set("Authorization", "Bearer "+b.token)
-	return b.next.RoundTrip(r)
-}
-
-// published is the register that an office serves. Whoever may copy it signs in.
-func published(e *env, address, office string, s signer) (register.Source, error) {
-	client := &http.Client{Timeout: time.Minute}
-	if s.Key != "" {
-		k, err := readKey(s.Key)
-		if err != nil {
-			return nil, err
-		}
-		token, err := k.signIn(e, office, session.MaxLife)
-		if err != nil {
-			return nil, err
-		}
-		client.Transport = bearer{token, http.DefaultTransport}
-	}
-	return exchange.Address(address+"/register", client), nil
 }
 
 type keysTokenCmd struct {
