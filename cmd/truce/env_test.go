@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"truce/problem"
+)
+
+func TestLanguages(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		locales []string
+		want    string
+	}{
+		{[]string{"", "", "ru_RU.UTF-8"}, "ru"},
+		{[]string{"ar", "", "ru_RU.UTF-8"}, "ar"},
+		{[]string{"fa_IR@latin"}, "fa"},
+		{[]string{"C.UTF-8", "", "ru_RU"}, "en"},
+		{[]string{"de_DE.UTF-8"}, "en"},
+		{nil, "en"},
+	} {
+		if got := problem.Language(languages(c.locales...)...).String(); got != c.want {
+			t.Errorf("%q: %s, want %s", c.locales, got, c.want)
+		}
+	}
+}
+
+func TestTell(t *testing.T) {
+	t.Parallel()
+	told := func(err error) string {
+		var out bytes.Buffer
+		e := &env{err: &out}
+		e.tell(err)
+		return out.String()
+	}
+	secret := fmt.Errorf("dial 10.0.0.1")
+	t.Run("says what is wrong, then what to do", func(t *testing.T) {
+		t.Parallel()
+		got := strings.Split(told(problem.Forbidden(problem.ReporterCannotVerify).Because(secret)), "\n")
+		if len(got) != 3 || !strings.HasPrefix(got[0], "error: ") || !strings.HasPrefix(got[1], "hint: ") {
+			t.Errorf("told %q", got)
+		}
+	})
+	t.Run("tells an operator the cause of a fault of ours", func(t *testing.T) {
+		t.Parallel()
+		if got := told(problem.Internal(problem.StorageFailed).Because(secret)); !strings.Contains(got, "cause: dial 10.0.0.1\n") {
+			t.Errorf("told %q", got)
+		}
+	})
+}
+
+func TestExit(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		err  error
+		want int
+	}{{nil, 0}, {fmt.Errorf("no"), 1}, {errTold, 1}, {found{"bad"}, 3}, {fmt.Errorf("check: %w", found{"bad"}), 3}} {
+		e := &env{err: &bytes.Buffer{}}
+		if got := e.exit(c.err); got != c.want {
+			t.Errorf("%v: exit code %d, want %d", c.err, got, c.want)
+		}
+	}
+}
+
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	now := time.Unix(0, 0)
+	e := &env{err: &out, now: func() time.Time { return now }}
+	p := e.progress("rebuild")
+	for done := int64(0); done <= 1000; done += 10 {
+		now = now.Add(100 * time.Millisecond)
+		p.at(done, 1000)
+	}
+	p.end()
+	lines := strings.Count(out.String(), "\n")
+	if lines == 0 || lines > 10 || !strings.Contains(out.String(), "rebuild: 1000 of 1000") {
+		t.Errorf("%d lines:\n%s", lines, out.String())
+	}
+
+	out.Reset()
+	p = e.progress("soon done")
+	p.at(5, 10)
+	p.at(10, 10)
+	p.end()
+	if out.Len() != 0 {
+		t.Errorf("told of what is soon done: %s", out.String())
+	}
+}
+
+func TestLines(t *testing.T) {
+	t.Parallel()
+	got := lines([]byte(`{"name": "A\nB", "near": {"lon": 36.4, "at": {"lat": 33.5}}, "n": 3, "list": ["x", {"y": 1}], "none": []}`), "  ")
+	want := "  name: A B\n  near: lon 36.4, at (lat 33.5)\n  n: 3\n  list: [\"x\", {\"y\": 1}]\n  none: []\n"
+	if got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
+func TestLoopback(t *testing.T) {
+	t.Parallel()
+	for host, want := range map[string]bool{"127.0.0.1": true, "::1": true, "localhost": true, "127.9.9.9": true,
+		"0.0.0.0": false, "": false, "192.168.1.4": false, "localhost.example": false} {
+		if loopback(host) != want {
+			t.Errorf("%q: %v", host, !want)
+		}
+	}
+}
