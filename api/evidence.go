@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
+	"strings"
 	"time"
 
 	"truce/blob"
@@ -71,10 +71,7 @@ func (a *API) workingCopy(w http.ResponseWriter, r *http.Request) error {
 		return evidenceProblem(err, stored.ID.String())
 	}
 	defer file.Close()
-	name := stored.ID.String()
-	if endings, err := mime.ExtensionsByType(stored.Working.MediaType); err == nil && len(endings) > 0 {
-		name += endings[0]
-	}
+	name := stored.ID.String() + ending(stored.Working.MediaType)
 	a.o.Log.Info("read working copy", "person", callerOf(r.Context()).who().ID, "evidence", stored.ID.String())
 	send(w, r, file, download{name, stored.Working.MediaType, stored.Working.SHA256})
 	return nil
@@ -93,6 +90,23 @@ func (a *API) sealedOriginal(w http.ResponseWriter, r *http.Request) error {
 	a.o.Log.Info("read sealed original", "person", callerOf(r.Context()).who().ID, "evidence", stored.ID.String())
 	send(w, r, file, download{stored.ID.String() + ".age", "application/octet-stream", stored.SealedSHA256})
 	return nil
+}
+
+// ending is that of the types of which there are working copies. The machine's own list
+// would name a file differently on each.
+func ending(mediaType string) string {
+	switch mediaType {
+	case "image/jpeg":
+		return ".jpg"
+	case "image/png", "text/csv", "application/json", "application/xml", "video/mp4":
+		_, subtype, _ := strings.Cut(mediaType, "/")
+		return "." + subtype
+	case "video/quicktime":
+		return ".mov"
+	case "text/plain":
+		return ".txt"
+	}
+	return ""
 }
 
 // stored looks at the right before it looks for the file.

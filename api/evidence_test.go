@@ -51,7 +51,7 @@ func TestEvidence(t *testing.T) {
 	})
 	t.Run("the working copy is handed out, whole or in ranges, to be kept and not shown", func(t *testing.T) {
 		r := w.get(t, "verifier-1", path+"/working").wants(t, ok)
-		if r.body != content || !strings.HasPrefix(r.Header.Get("Content-Disposition"), "attachment") ||
+		if r.body != content || r.Header.Get("Content-Disposition") != `attachment; filename="`+id.String()+`.csv"` ||
 			r.Header.Get("X-Content-Type-Options") != "nosniff" || r.Header.Get("Cache-Control") != "no-store" || r.Header.Get("Accept-Ranges") != "bytes" {
 			t.Errorf("got %q %v", r.body, r.Header)
 		}
