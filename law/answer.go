@@ -57,7 +57,8 @@ type LineFinding struct {
 	Side       string    `json:"side,omitempty"`  // left, right or on
 	Party      string    `json:"party,omitempty"` // whose side it is
 	Throughout bool      `json:"throughout"`
-	Unusable   bool      `json:"unusable,omitzero"`
+	Unknown    bool      `json:"unknown,omitzero"`  // nothing can be said: no place, or geometry that breaks a rule
+	Unusable   bool      `json:"unusable,omitzero"` // its geometry breaks a rule
 }
 
 // Judgement is all that a snapshot says of a place and a time.

@@ -1,6 +1,8 @@
 package law
 
 import (
+	"sync"
+
 	"truce/fold"
 	"truce/geo"
 	"truce/place"
@@ -12,7 +14,7 @@ type Place struct {
 	point  geo.Point // the middle of the circle
 	radius float64   // metres
 	sector geo.Sector
-	area   *geo.Area
+	region *Region
 }
 
 type placeKind uint8
@@ -21,7 +23,7 @@ const (
 	somewhere placeKind = iota
 	circle
 	sector
-	area
+	region
 )
 
 // Circle is a place within radius metres of a point. With radius 0 it is the point.
@@ -45,23 +47,40 @@ func Sector(s geo.Sector) Place {
 
 const leastHalfWidth = 0.05 // degrees
 
-// InArea is a place of which only a named area is known, such as a sub-district.
-func InArea(a *geo.Area) Place {
-	if a == nil {
+// Region is a named area, such as a sub-district, of which the border is known. It is made
+// once and used for all that is known to lie in it: it remembers how it lies to boundaries.
+type Region struct {
+	area  *geo.Area
+	lies  sync.Map // *geo.Area to Where
+	point geo.Point
+	reach float64 // metres from point that hold all of it
+}
+
+// NewRegion makes a region.
+func NewRegion(a *geo.Area) *Region {
+	b := a.Box()
+	r := &Region{area: a, point: geo.Point{Lon: b.West + (b.East-b.West)/2, Lat: b.South + (b.North-b.South)/2}}
+	for _, p := range a.Shape() {
+		r.reach = max(r.reach, farthest(r.point, p.Outer))
+	}
+	return r
+}
+
+// InRegion is a place of which only the region is known. Without one it is somewhere.
+func InRegion(r *Region) Place {
+	if r == nil {
 		return Place{}
 	}
-	p := Place{kind: area, area: a}
-	p.point, p.radius = aroundArea(a)
-	return p
+	return Place{kind: region, region: r, point: r.point, radius: r.reach}
 }
 
 // PlaceOf is the place of a row. The precision is the code that was recorded with the
 // position ("exact", "vicinity", "locality", or larger): a position of a sub-district or
-// larger stands for an area, and is never taken for a point. Within is the area that the
+// larger stands for an area, and is never taken for a point. Within is the region that the
 // record's place code means, if its border is known, else nil.
-func PlaceOf(w fold.Where, precision string, within *geo.Area) Place {
+func PlaceOf(w fold.Where, precision string, within *Region) Place {
 	if !w.Known {
-		return InArea(within)
+		return InRegion(within)
 	}
 	at, err := geo.FromDegrees(w.Lon, w.Lat)
 	if err != nil {
@@ -75,7 +94,7 @@ func PlaceOf(w fold.Where, precision string, within *geo.Area) Place {
 	}
 	radius, known := place.RadiusMetres(precision)
 	if !known {
-		return InArea(within)
+		return InRegion(within)
 	}
 	return Circle(at, max(radius, w.RadiusMetres))
 }
@@ -88,16 +107,6 @@ func around(s geo.Sector) (geo.Point, float64) {
 		return s.Origin, s.MaxMetres
 	}
 	return middle, farthest(middle, drawn.Outer)
-}
-
-func aroundArea(a *geo.Area) (geo.Point, float64) {
-	b := a.Box()
-	middle := geo.Point{Lon: b.West + (b.East-b.West)/2, Lat: b.South + (b.North-b.South)/2}
-	radius := 0.0
-	for _, p := range a.Shape() {
-		radius = max(radius, farthest(middle, p.Outer))
-	}
-	return middle, radius
 }
 
 // farthest is the distance of the vertex that is farthest from p, and a little more for

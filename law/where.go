@@ -47,3 +47,16 @@ func (w Where) and(o Where) Where {
 	}
 	return MayBe
 }
+
+// or joins the answers for two areas that have one code: it is enough to lie in either.
+func (w Where) or(o Where) Where {
+	switch {
+	case w == Inside || o == Inside:
+		return Inside
+	case w == Border || o == Border:
+		return Border
+	case w == MayBe || o == MayBe:
+		return MayBe
+	}
+	return Outside
+}

@@ -63,16 +63,16 @@ func (b *book) aim(m *motion) {
 
 // hear takes what a party says of a proposal.
 func (b *book) hear(at int, e fold.Entry) {
-	proposal, s, sha, is := stanceOf(e)
+	w, is := wordOf(e)
 	if !is {
 		return
 	}
-	m := b.byAct[proposal]
+	m := b.byAct[w.proposal]
 	if m == nil {
-		b.flags = append(b.flags, Flag{NoSuchProposal, s.Party, e.ID})
+		b.flags = append(b.flags, Flag{NoSuchProposal, w.Party, e.ID})
 		return
 	}
-	m.hear(at, s, sha, speaks(e, s.Party, s.Source), b.graph)
+	m.hear(at, w, b.graph)
 }
 
 // conflicts are proposals of the same number, and words of the same party, made without

@@ -51,6 +51,7 @@ func motionOf(at int, e fold.Entry) *motion {
 	return m
 }
 
+// from works out whose proposal it is. One that speaks for another has no effect.
 func (m *motion) from(e fold.Entry) {
 	party, source := "", ""
 	if m.terms != nil {
@@ -63,7 +64,7 @@ func (m *motion) from(e fold.Entry) {
 		party = e.Party
 	}
 	m.By = party
-	if why := speaks(e, party, source); why != "" && party != "" {
+	if why := speaks(e, party, source); why != "" {
 		m.Became, m.Why = Refused, why
 	}
 }
@@ -100,7 +101,7 @@ func (m *motion) who() string {
 	return m.By
 }
 
-// from which moment it was meant to take effect.
+// meant is from which moment it was to take effect.
 func (m *motion) meant() time.Time {
 	if m.terms != nil {
 		return m.terms.From

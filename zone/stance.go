@@ -2,7 +2,6 @@ package zone
 
 import (
 	"slices"
-	"time"
 
 	"truce/act"
 	"truce/fold"
@@ -24,44 +23,53 @@ func (p *party) consents() bool {
 	return !contested
 }
 
-// stanceOf reads an act by which a party says something of a proposal.
-func stanceOf(e fold.Entry) (proposal act.ID, s Stance, sha string, is bool) {
-	s = Stance{At: e.Received, Received: e.Received, Act: e.ID}
-	consents := func(c Consenting) {
-		proposal, sha, is = c.Proposal, c.SHA256, true
-		s.Party, s.Says, s.Source = c.Party, Consents, c.Source
-		s.recorded(e, c.At)
-	}
-	objects := func(o Objecting) {
-		proposal, is = o.Proposal, true
-		s.Party, s.Says, s.Source, s.Reason = o.Party, Objects, o.Source, o.Reason
-		s.recorded(e, o.At)
-	}
-	switch b := e.Body.(type) {
-	case *ZoneConsented:
-		consents(b.Consenting)
-	case *LineConsented:
-		consents(b.Consenting)
-	case *ZoneObjected:
-		objects(b.Objecting)
-	case *LineObjected:
-		objects(b.Objecting)
-	}
-	return proposal, s, sha, is
+// word is an act by which a party says something of a proposal.
+type word struct {
+	Stance
+	proposal act.ID
+	sha      string
+	mission  bool   // recorded by the mission
+	mayNot   string // why its author may not speak for the party
 }
 
-// recorded takes the moment that the mission gives. A party's own clock is a claim, and
-// would let the last to consent choose from when all were bound.
-func (s *Stance) recorded(e fold.Entry, at time.Time) {
-	if e.Party == "" && !at.IsZero() {
-		s.At = at
+func wordOf(e fold.Entry) (word, bool) {
+	switch b := e.Body.(type) {
+	case *ZoneConsented:
+		return consent(e, b.Consenting), true
+	case *LineConsented:
+		return consent(e, b.Consenting), true
+	case *ZoneObjected:
+		return objection(e, b.Objecting), true
+	case *LineObjected:
+		return objection(e, b.Objecting), true
 	}
+	return word{}, false
+}
+
+func consent(e fold.Entry, c Consenting) word {
+	s := Stance{Party: c.Party, Says: Consents, At: c.At, Source: c.Source}
+	return s.by(e, c.Proposal, c.SHA256)
+}
+
+func objection(e fold.Entry, o Objecting) word {
+	s := Stance{Party: o.Party, Says: Objects, At: o.At, Source: o.Source, Reason: o.Reason}
+	return s.by(e, o.Proposal, "")
+}
+
+// by takes the moment that the mission gives, but not a party's own: its clock is a claim,
+// and would let the last to consent choose from when all were bound.
+func (s Stance) by(e fold.Entry, proposal act.ID, sha string) word {
+	s.Act, s.Received = e.ID, e.Received
+	if e.Party != "" || s.At.IsZero() {
+		s.At = e.Received
+	}
+	return word{s, proposal, sha, e.Party == "", speaks(e, s.Party, s.Source)}
 }
 
 // hear puts what a party says to the motion. Once all consented nobody can undo it, but
 // the mission can correct what the mission recorded.
-func (m *motion) hear(at int, s Stance, sha, mayNot string, g fold.Graph) {
-	mission := s.Source != ""
+func (m *motion) hear(at int, w word, g fold.Graph) {
+	s := w.Stance
 	if m.parties[s.Party] == nil {
 		m.parties[s.Party] = &party{}
 	}
@@ -69,17 +77,17 @@ func (m *motion) hear(at int, s Stance, sha, mayNot string, g fold.Graph) {
 	switch {
 	case m.Became == Refused:
 		s.Why = m.Why
-	case mayNot != "":
-		s.Why = mayNot
-	case s.Says == Consents && sha != m.Digest:
+	case w.mayNot != "":
+		s.Why = w.mayNot
+	case s.Says == Consents && w.sha != m.Digest:
 		s.Why = AnotherGeometry
-	case m.passed && !(mission && p.mission):
+	case m.passed && !(w.mission && p.mission):
 		s.Why = TooLate
 	case !m.passed && m.replacedAt < at:
 		s.Why = Stale
 	default:
 		p.says.Set(g, s.Act, s.Says)
-		p.last, p.mission = s, mission
+		p.last, p.mission = s, w.mission
 		m.pass(at)
 	}
 	m.Stances = append(m.Stances, s)

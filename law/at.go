@@ -1,0 +1,69 @@
+package law
+
+import (
+	"cmp"
+	"slices"
+)
+
+// At answers all that there is to say of one place and time: for each version of a zone or
+// belt that was in force the place's lie and distance, outside or not; the lines; and the
+// rules that bound somebody there.
+func (s *Snapshot) At(p Place, w When) Judgement {
+	found := s.findings(p, w)
+	return Judgement{found, s.standings(found, w), s.Lines(p, w), s.Applies(p, w)}
+}
+
+func (s *Snapshot) findings(p Place, w When) []Finding {
+	at, known := w.stretch(), w.known()
+	var found []Finding
+	for _, v := range s.versions {
+		if !v.holds(at, known) {
+			continue
+		}
+		zone, metres, throughout := v.lies(p), v.metres(p), covers(v.force, at)
+		for i := range v.belts {
+			b := &v.belts[i]
+			found = append(found, b.finding.of(v.liesInBelt(b, p, zone), metres, throughout))
+		}
+		found = append(found, v.finding.of(zone, metres, throughout))
+	}
+	slices.SortStableFunc(found, func(a, b Finding) int {
+		return cmp.Or(-cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Code, b.Code), a.Boundary.From.Compare(b.Boundary.From))
+	})
+	return found
+}
+
+func (f Finding) of(w Where, metres *float64, throughout bool) Finding {
+	f.Where, f.Metres, f.Throughout = w, metres, throughout
+	return f
+}
+
+// standings joins the findings of each zone and belt over the time asked about.
+func (s *Snapshot) standings(found []Finding, w When) []Standing {
+	var all []Standing
+	for _, f := range found {
+		if n := len(all); n == 0 || all[n-1].Kind != f.Kind || all[n-1].Code != f.Code {
+			all = append(all, Standing{f.Kind, f.Code, s.standing(found, f.Kind, f.Code, w.stretch())})
+		}
+	}
+	return all
+}
+
+// standing is where the place lies to what a code means: at each moment inside if it is
+// inside one that has the code, and over the time asked about what it is at every moment.
+func (s *Snapshot) standing(found []Finding, kind, code string, at span) Where {
+	var all Where
+	for i, from := range s.moments(at) {
+		now := Outside
+		for _, f := range found {
+			if f.Kind == kind && f.Code == code && spanOf(f.Boundary.From, f.Boundary.Until).Holds(from) {
+				now = now.or(f.Where)
+			}
+		}
+		if i == 0 {
+			all = now
+		}
+		all = all.and(now)
+	}
+	return all
+}
