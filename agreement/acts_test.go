@@ -164,7 +164,7 @@ func TestSteps_each_have_a_sentence(t *testing.T) {
 	t.Parallel()
 	for _, say := range []string{
 		SayFixedDay, SayCountFrom, SayCountIncl, SayNotYet, SayNoEntryRule, SayCircular, SayNeedsHour, SayNoTimeZone,
-		SayTriggerDay, SayTriggerAt, SayOtherSigning, SayDayBecomes, SaySkipped, SayMonthEnd, SayExtended, SayDayEnds, SayMoment,
+		SayTriggerDay, SayTriggerAt, SayOtherSigning, SayDayBecomes, SaySkipped, SayMonthEnd, SayExtended, SayNotBefore, SayDayEnds, SayMoment,
 	} {
 		if s := (Step{Say: say, Name: "N", Day: "D", Count: 3, Unit: "U", At: time.Unix(0, 0).UTC()}).English(); s == say || strings.ContainsAny(s, "{}") {
 			t.Errorf("%s: %q", say, s)

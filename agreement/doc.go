@@ -13,6 +13,3 @@ package agreement
 
 // Noun of this package, as in "agreement/syria-2017".
 const Noun = "agreement"
-
-// PartyPattern is the form of a party's code, such as TR or SY-GOV.
-const PartyPattern = `^[A-Z][A-Z0-9-]{0,15}$`

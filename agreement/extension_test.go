@@ -143,3 +143,26 @@ func TestExtension_by_the_guarantors_of_that_day(t *testing.T) {
 		t.Errorf("%+v", x)
 	}
 }
+
+// Who leaves with the day after the term was still a guarantor when it ended.
+func TestExtension_by_those_who_were_there_when_the_term_ended(t *testing.T) {
+	t.Parallel()
+	h, v := inForce(t)
+	h.add("TR", &PartyExcluded{Party: "TR", As: "left", Since: "2017-11-05", Reason: "x"})
+	consent(h, "RU", "2018-05-04", "2017-10-31")
+	consent(h, "IR", "2018-05-04", "2017-10-31")
+	if x := h.version(v.ID).Extensions[0]; x.Counts || !slices.Equal(x.Missing, []string{"TR"}) {
+		t.Errorf("%+v", x)
+	}
+}
+
+func TestExtension_of_a_deadline_that_had_passed_says_so(t *testing.T) {
+	t.Parallel()
+	h, v := inForce(t)
+	for _, party := range v.signatories() {
+		h.add(party, &ExtensionConsented{Version: v.ID, Obligation: "maps", Party: party, Until: "2017-06-20", On: "2017-06-05"})
+	}
+	if x := h.version(v.ID).Extensions[0]; !x.Counts || !x.Late {
+		t.Errorf("%+v", x)
+	}
+}

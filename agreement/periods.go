@@ -49,7 +49,7 @@ func (a Agreement) period(i Interval, otherwise string) fold.Period {
 	a.InForce = nil
 	p := fold.Period{From: i.From, Until: i.Until, Kind: Noun, Status: otherwise, Counts: len(a.Versions) > 0}
 	for _, v := range a.Versions {
-		if !i.From.IsZero() && v.InForceAt(i.From) {
+		if v.InForceAt(i.From) {
 			a.InForce = append(a.InForce, v.ID)
 			p.Status, p.Label = InForce, v.Title.In("en")
 		}

@@ -26,7 +26,7 @@ func (f *folding) result(zones TimeZones) fold.Folded {
 		s := &a.Versions[i]
 		s.Bindings = s.bindings(f.factsOf(*s, a.Versions, facts), zones)
 	}
-	f.unknown(a.Versions)
+	f.unknown(a)
 	a.Flags = f.flags
 	return fold.Folded{Periods: periods(a), Conflicts: f.conflicts()}
 }
@@ -140,47 +140,6 @@ func before(force []Interval, end time.Time) []Interval {
 		}
 	}
 	return left
-}
-
-// unknown flags what was said of versions, clauses and obligations that are not there.
-func (f *folding) unknown(all []VersionState) {
-	find := func(id string) (VersionState, bool) {
-		i := slices.IndexFunc(all, func(v VersionState) bool { return v.ID == id })
-		if i < 0 {
-			return VersionState{}, false
-		}
-		return all[i], true
-	}
-	for _, key := range f.positions.order {
-		_, from, _ := f.positions.get(key)
-		v, is := find(key.version)
-		if _, has := v.Clause(key.clause); !is {
-			f.flag(from.act, NoSuchVersion, key.version, key.party)
-		} else if !has {
-			f.flag(from.act, NoSuchClause, key.version, key.party)
-		}
-	}
-	for _, key := range f.fulfilled.order {
-		_, from, _ := f.fulfilled.get(key)
-		v, is := find(key.version)
-		if _, _, has := v.Obligation(key.obligation); !is {
-			f.flag(from.act, NoSuchVersion, key.version, key.party)
-		} else if !has {
-			f.flag(from.act, NoSuchObligation, key.version, key.party)
-		}
-	}
-	for _, key := range f.signed.order {
-		if _, is := find(key.version); !is {
-			_, from, _ := f.signed.get(key)
-			f.flag(from.act, NoSuchVersion, key.version, key.party)
-		}
-	}
-	for _, key := range f.consents.order {
-		if _, is := find(key.version); !is {
-			_, from, _ := f.consents.get(key)
-			f.flag(from.act, NoSuchVersion, key.version, key.party)
-		}
-	}
 }
 
 func (f *folding) conflicts() []fold.Conflict {

@@ -15,6 +15,16 @@ type Agreement struct {
 	Flags    []Flag         `json:"flags,omitempty"`
 }
 
+// Version finds a version by its id.
+func (a Agreement) Version(id string) (VersionState, bool) {
+	for _, v := range a.Versions {
+		if v.ID == id {
+			return v, true
+		}
+	}
+	return VersionState{}, false
+}
+
 // VersionState is one version and all that acts and its own clauses make of it.
 type VersionState struct {
 	Version

@@ -34,6 +34,7 @@ const (
 	SaySkipped      = "skipped-days"
 	SayMonthEnd     = "month-end"
 	SayExtended     = "extended"
+	SayNotBefore    = "not-before"
 	SayDayEnds      = "day-ends"
 	SayMoment       = "moment"
 )
@@ -71,6 +72,8 @@ func sentence(say string) string {
 		return "the end of the month decides: {day}"
 	case SayExtended:
 		return "all who must consent moved it to {day}"
+	case SayNotBefore:
+		return "nothing binds before {name}: {day}"
 	case SayDayEnds:
 		return "the day ends at {at} ({name})"
 	case SayMoment:

@@ -23,16 +23,36 @@ func (r reckoning) trigger(name string) (Trigger, []Step, string) {
 	return t, nil, Reckoned
 }
 
-// entry is the entry into force as the version itself counts it.
+// entry is the entry into force as the version itself counts it, but never before the day
+// on which it was signed.
 func (r reckoning) entry() (Trigger, []Step, string) {
 	for _, c := range r.v.Clauses {
 		if c.Entry == nil {
 			continue
 		}
-		got := r.when(c.Entry.When)
+		got := r.notBeforeSigning(c.Entry.When, r.when(c.Entry.When))
 		return Trigger{Name: EntryIntoForce, Day: got.Day, At: got.From}, got.steps, got.status
 	}
 	return Trigger{}, []Step{{Say: SayNoEntryRule}}, Unknowable
+}
+
+func (r reckoning) notBeforeSigning(w When, got reckoned) reckoned {
+	signing, signed := r.facts.Triggers[Signing]
+	if got.status != Reckoned {
+		return got
+	}
+	if !signed {
+		return reckoned{steps: append(got.steps, Step{Say: SayNotYet, Name: Signing}), status: Waiting}
+	}
+	loc, _ := r.location(w)
+	day, _ := signing.on(loc)
+	if day <= got.Day {
+		return got
+	}
+	got.steps = append(got.steps, Step{Say: SayNotBefore, Name: Signing, Day: day})
+	w.Clock = ""
+	got.Moment, got.steps, _ = w.moment(day, loc, got.steps)
+	return got
 }
 
 // chained is a deadline that counts from another deadline.
