@@ -166,10 +166,11 @@ func (a *API) settle(r *http.Request, u blob.Upload) (*blob.Stored, error) {
 		return nil, err
 	}
 	stored, err := a.office.Blobs().Finish(r.Context(), u.ID, want)
-	if errors.Is(err, blob.ErrHashDiffers) {
+	var differs *blob.DiffersError
+	if errors.As(err, &differs) {
 		// It will never be what was announced: its plain bytes need not lie about.
 		abandoned := a.office.Blobs().Abort(r.Context(), u.ID)
-		return nil, problem.Invalid(problem.EvidenceHashMismatch, problem.P{"expected": wanted}).Because(errors.Join(err, abandoned))
+		return nil, problem.Invalid(problem.EvidenceHashMismatch, problem.P{"expected": wanted, "found": differs.Found}).Because(errors.Join(err, abandoned))
 	}
 	if err != nil {
 		return nil, evidenceProblem(err, u.ID.String())

@@ -42,3 +42,13 @@ func diskError(doing string, err error) error {
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }
+
+// DiffersError is ErrHashDiffers with the hash of what arrived.
+type DiffersError struct{ Found ID }
+
+func (e *DiffersError) Error() string {
+	return ErrHashDiffers.Error() + ": it is " + e.Found.String()
+}
+
+// Unwrap is ErrHashDiffers.
+func (e *DiffersError) Unwrap() error { return ErrHashDiffers }

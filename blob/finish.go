@@ -29,7 +29,7 @@ func (s *Store) Finish(ctx context.Context, id UploadID, want ID) (Stored, error
 		return Stored{}, err
 	}
 	if !want.IsZero() && want != sum {
-		return Stored{}, fmt.Errorf("finish upload: %w", ErrHashDiffers)
+		return Stored{}, fmt.Errorf("finish upload: %w", &DiffersError{Found: sum})
 	}
 	stored, err := s.Stat(sum)
 	if errors.Is(err, ErrNotFound) {

@@ -48,6 +48,9 @@ type Page struct {
 
 // Subject answers the periods of a subject: all of them, or the one in force.
 func (f *Office) Subject(ctx context.Context, who policy.Person, id act.SubjectID, at Clocks) ([]Item, error) {
+	if !who.Known() {
+		at = Clocks{day(at.InForce), day(at.Known)}
+	}
 	var rows []store.Row
 	err := f.db.Read(ctx, func(r *store.Reader) error {
 		var err error
@@ -179,7 +182,8 @@ func (s shown) narrow(filter store.Filter) (store.Filter, bool, error) {
 		filter.Box = snapped(*filter.Box)
 	}
 	if !s.who.Known() {
-		filter.From, filter.Until, filter.InForce = day(filter.From), day(filter.Until), day(filter.InForce)
+		filter.From, filter.Until = day(filter.From), day(filter.Until)
+		filter.InForce, filter.Known = day(filter.InForce), day(filter.Known)
 	}
 	return filter, len(filter.Nouns) > 0, nil
 }

@@ -122,7 +122,7 @@ func (r *Reader) inCells(ids []int64, cells cellRange, b Box) ([]int64, error) {
 
 // Count is how many rows share the values of the columns that were grouped by.
 type Count struct {
-	Values []string // in the order of the columns asked for; a day is 2017-05-07
+	Values []string // in the order of the columns asked for; a day is 2017-05-07, or empty
 	N      int
 }
 
@@ -213,11 +213,19 @@ func (r *Reader) counts(n, table string, c *condition, by []string, day string) 
 		for i, column := range by {
 			row.Values[i] = s.ColumnText(i)
 			if column == "day" {
-				row.Values[i] = time.Unix(s.ColumnInt64(i)*24*60*60, 0).UTC().Format(time.DateOnly)
+				row.Values[i] = dayText(s.ColumnInt64(i))
 			}
 		}
 		counts = append(counts, row)
 		return nil
 	})
 	return counts, err
+}
+
+// dayText writes a day as a date; rows that have no start have no day.
+func dayText(day int64) string {
+	if day == 0 {
+		return ""
+	}
+	return time.Unix(day*24*60*60, 0).UTC().Format(time.DateOnly)
 }

@@ -83,7 +83,7 @@ func (c claims) stand(directory *people.Directory, audience string, now time.Tim
 	case people.Unknown:
 		return Session{}, act.PublicKey{}, problem.Unauthenticated(problem.KeyUnknown, problem.P{"key": c.Issuer})
 	case people.Revoked:
-		return Session{}, act.PublicKey{}, problem.Unauthenticated(problem.KeyRevoked, problem.P{"key": c.Issuer})
+		return Session{}, act.PublicKey{}, problem.Unauthenticated(problem.KeyRevoked, problem.P{"key": c.Issuer, "since": author.RevokedAt})
 	}
 	person := policy.Person{ID: author.Person, Party: author.Party, Roles: author.Roles}
 	return Session{person, c.Issuer, until}, author.Key, nil
