@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -23,6 +24,9 @@ func (c *countCmd) Run(ctx context.Context, e *env) error {
 	f, err := c.filter()
 	if err != nil {
 		return err
+	}
+	if len(c.Of) > 1 && !slices.Contains(c.By, "noun") {
+		c.By = append([]string{"noun"}, c.By...)
 	}
 	d, err := c.reading(ctx, e, c.signer)
 	if err != nil {
@@ -45,19 +49,24 @@ func (c *countCmd) count(ctx context.Context, d desk, f client.Filter) (wire.Cou
 	return d.Counts(ctx, nouns, c.By, f)
 }
 
-// print ends with the total of what is above it.
+// print ends with a total, unless different things were counted: they do not add up.
 func (c *countCmd) print(e *env, counts wire.Counts) error {
 	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
-	total := 0
 	if len(c.By) > 0 {
 		fmt.Fprintf(w, "%s\tN\n", strings.ToUpper(strings.Join(counts.By, "\t")))
 	}
+	total := 0
 	for _, count := range counts.Counts {
 		total += count.N
+		for _, value := range count.Values {
+			fmt.Fprintf(w, "%s\t", dash(value))
+		}
 		if len(c.By) > 0 {
-			fmt.Fprintf(w, "%s\t%d\n", strings.Join(count.Values, "\t"), count.N)
+			fmt.Fprintf(w, "%d\n", count.N)
 		}
 	}
-	fmt.Fprintf(w, "total\t%d\t%s\n", total, strings.Join(c.Of, ", "))
+	if len(c.Of) == 1 {
+		fmt.Fprintf(w, "total%s\t%d\t%s\n", strings.Repeat("\t", max(0, len(counts.By)-1)), total, c.Of[0])
+	}
 	return w.Flush()
 }

@@ -89,8 +89,12 @@ func onlyDemo(entries []fs.DirEntry) bool {
 	return true
 }
 
+// clear throws the folder away; prepare has seen that it holds a demo, or nothing.
 func (c *demoCmd) clear() error {
-	return errors.Join(os.RemoveAll(c.office()), os.RemoveAll(c.keys()), os.RemoveAll(filepath.Join(c.Data, demoMark)))
+	if err := os.RemoveAll(c.Data); err != nil {
+		return fmt.Errorf("clear demo: %w", err)
+	}
+	return nil
 }
 
 // make founds the exercise's office on the exercise's clock, in 2017, and writes

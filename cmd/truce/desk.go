@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -90,13 +91,19 @@ func (a atOffice) reading(ctx context.Context, e *env, s signer) (desk, error) {
 	return a.open(ctx, e, &k)
 }
 
-// unreachable tells people that nobody listens there.
+// unreachable tells people what it means that the way to the office is broken.
 func unreachable(err error) error {
-	if asked, is := errors.AsType[*url.Error](err); is {
-		if _, network := errors.AsType[*net.OpError](err); network {
-			return hinted{fmt.Errorf("no office answers at %s: %w", address(asked.URL), err),
-				"Start one with `truce serve`, name another with --server, or a folder with --data."}
-		}
+	asked, is := errors.AsType[*url.Error](err)
+	if !is {
+		return err
+	}
+	if _, untrusted := errors.AsType[*tls.CertificateVerificationError](err); untrusted {
+		return hinted{fmt.Errorf("the certificate of %s is not one that this machine trusts: %w", address(asked.URL), asked.Err),
+			"If the office has a certificate of its own, get it from the office's people and name its file in SSL_CERT_FILE."}
+	}
+	if _, network := errors.AsType[*net.OpError](err); network {
+		return hinted{fmt.Errorf("no office answers at %s: %w", address(asked.URL), asked.Err),
+			"Start one with `truce serve`, name another with --server, or a folder with --data."}
 	}
 	return err
 }

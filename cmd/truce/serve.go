@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -88,23 +89,31 @@ func (c *serveCmd) listen() (net.Listener, error) {
 }
 
 func (c *serveCmd) greet(e *env, o *office.Office, at net.Addr) {
-	scheme := "http"
-	if c.TLSCert != "" {
-		scheme = "https"
-	}
-	e.printf("Serving %s at %s://%s\nRegister %s has %d entries. Stop with Ctrl-C.\n",
-		c.Data, scheme, at, o.Verifier().Name(), o.Size())
+	address := c.address(at)
+	e.printf("Serving %s at %s\nRegister %s has %d entries. Stop with Ctrl-C.\n", c.Data, address, o.Verifier().Name(), o.Size())
 	if o.Directory().Founded() {
 		return
 	}
-	address := ""
-	if c.Listen != defaultListen {
-		address = fmt.Sprintf(" --server %s://%s", scheme, at)
+	server := " --server " + address
+	if c.Listen == defaultListen {
+		server = ""
 	}
 	e.printf("\nThis office is not founded yet: its register is empty and nobody can write to it.\n"+
 		"In a second terminal, make a key for the first administrator, and found it:\n\n"+
 		"  truce keys new administrator.key --person person/administrator --office %s\n"+
-		"  truce found --name \"Our office\" --key administrator.key%s\n\n", o.Verifier().Name(), address)
+		"  truce found --name \"Our office\" --key administrator.key%s\n\n", o.Verifier().Name(), server)
+}
+
+// address is where this machine reaches the office; others know the machine by its name.
+func (c *serveCmd) address(at net.Addr) string {
+	scheme := "http"
+	if c.TLSCert != "" {
+		scheme = "https"
+	}
+	if tcp, is := at.(*net.TCPAddr); is && tcp.IP.IsUnspecified() {
+		return fmt.Sprintf("%s://localhost:%d", scheme, tcp.Port)
+	}
+	return scheme + "://" + at.String()
 }
 
 // defaultListen is where commands look for an office when nobody says where it is.
@@ -114,6 +123,7 @@ const defaultListen = "127.0.0.1:8440"
 func (e *env) serve(ctx context.Context, o *office.Office, listener net.Listener) error {
 	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, Version: version()})
 	server := door.Server(door)
+	server.ErrorLog = slog.NewLogLogger(e.log.Handler(), slog.LevelInfo)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {
