@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"cel.dev/cel-go/cel"
-	"cel.dev/cel-go/checker"
+	"cel.dev/cel-go/common/cost"
 )
 
 // MaxRuleCost bounds what one look at one incident may cost, in CEL's units: about one
@@ -91,16 +91,16 @@ var rules = sync.OnceValues(func() (*cel.Env, error) {
 // sizes are the most that the fields of an incident can hold.
 type sizes struct{}
 
-func (sizes) EstimateSize(element checker.AstNode) *checker.SizeEstimate {
+func (sizes) EstimateSize(element cost.AstNode) *cost.SizeEstimate {
 	switch path := element.Path(); {
 	case len(path) == 1 && element.Type().Kind() == cel.ListType(cel.StringType).Kind():
-		return &checker.SizeEstimate{Max: maxPlaces}
+		return &cost.SizeEstimate{Max: maxPlaces}
 	case len(path) > 0:
-		return &checker.SizeEstimate{Max: 80}
+		return &cost.SizeEstimate{Max: 80}
 	}
 	return nil
 }
 
-func (sizes) EstimateCallCost(string, string, *checker.AstNode, []checker.AstNode) *checker.CallEstimate {
+func (sizes) EstimateCallCost(string, string, *cost.AstNode, []cost.AstNode) *cost.CallEstimate {
 	return nil
 }

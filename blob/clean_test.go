@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -200,7 +199,11 @@ func TestPNG(t *testing.T) {
 // with: progressive, CMYK, restart intervals, interlaced, palettes, one to sixteen bits.
 func TestDecodersPictures(t *testing.T) {
 	t.Parallel()
-	root := filepath.Join(runtime.GOROOT(), "src", "image")
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatalf("find the Go installation: %v", err)
+	}
+	root := filepath.Join(strings.TrimSpace(string(goroot)), "src", "image")
 	var names []string
 	for _, pattern := range []string{"testdata/*.jpeg", "testdata/*.png", "png/testdata/*.png", "png/testdata/pngsuite/*.png"} {
 		found, err := filepath.Glob(filepath.Join(root, pattern))

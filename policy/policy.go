@@ -139,7 +139,7 @@ func (p *Policy) decide(who Person, action string, s Subject) Decision {
 		Principal: principal, Resource: resource,
 		Action: types.NewEntityUID("Action", types.String(action)), Context: types.NewRecord(nil),
 	}
-	decision, why := p.set.IsAuthorized(entities{
+	decision, why := cedar.Authorize(p.set, entities{
 		principal: types.Entity{UID: principal, Attributes: who.attributes()},
 		resource:  types.Entity{UID: resource, Attributes: s.attributes()},
 		actions:   p.groups,
