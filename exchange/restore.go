@@ -142,7 +142,11 @@ func (r *restore) unpack(file string) error {
 	if err != nil {
 		return err
 	}
-	if r.key, err = parseKey(string(pub), KeyOfCopy); err != nil {
+	r.key, err = parseKey(string(pub), KeyOfCopy)
+	if err == nil && (r.key.text != m.Key || r.key.verifier.Name() != m.Origin) {
+		err = errors.New("the manifest names another register")
+	}
+	if err != nil {
 		return problem.Invalid(problem.BackupDamaged).Because(err)
 	}
 	return nil
