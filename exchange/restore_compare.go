@@ -69,7 +69,8 @@ func (r *restore) sameOffice() error {
 // what backups are for.
 func (r *restore) held() error {
 	if _, err := os.Stat(r.office.at(databaseName)); errors.Is(err, fs.ErrNotExist) {
-		return r.fresh()
+		r.fresh()
+		return nil
 	} else if err != nil {
 		return err
 	}
@@ -84,15 +85,11 @@ func (r *restore) held() error {
 	return err
 }
 
-// fresh is true for a folder that no office has ever signed in.
-func (r *restore) fresh() error {
-	for _, name := range []string{headsName, signingName} {
-		if _, err := os.Stat(r.office.at(name)); err == nil {
-			return nil
-		}
-	}
-	r.done.Fresh = true
-	return nil
+// fresh looks for anything of the office's own. Heads that an interrupted restore of the
+// same backup left tell nothing that the backup does not.
+func (r *restore) fresh() {
+	ofBackup := r.signed.Note == nil || string(r.signed.Note) == r.done.Head
+	r.done.Fresh = ofBackup && !r.office.has(signingName)
 }
 
 func sizeOf(ctx context.Context, dir string) (size int64, err error) {
