@@ -17,6 +17,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/act"
+	"truce/incident"
 	"truce/people"
 	"truce/taxonomy"
 )
@@ -90,6 +91,11 @@ func subjectOf(t testing.TB, s Spec, body jsontext.Value) act.SubjectID {
 			return people.KeySubject(key.ID())
 		}
 		return people.KeySubject("k")
+	case incident.TallyNoun:
+		var b incident.TallyPublished
+		if err := json.Unmarshal(body, &b); err == nil && b.Date != "" {
+			return incident.TallySubject(b.Publisher, b.Date)
+		}
 	case "evidence":
 		return act.SubjectID("evidence/" + strings.Repeat("0f", 32))
 	}

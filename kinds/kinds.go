@@ -55,6 +55,16 @@ func list() []line {
 		{"report-linked", incident.IncidentNoun, false, "A report was gathered into the file.", incident.ReportLinked{}},
 		{"report-unlinked", incident.IncidentNoun, false, "A report was taken out of the file again.", incident.ReportUnlinked{}},
 		{"incident-assessed", incident.IncidentNoun, false, "A verifier took a step.", incident.IncidentAssessed{}},
+		{"answer-requested", incident.IncidentNoun, false, "A party was asked for its position.", incident.AnswerRequested{}},
+		{"position-taken", incident.IncidentNoun, false, "A party said what it thinks of the incident.", incident.PositionTaken{}},
+		{"attribution-made", incident.IncidentNoun, false, "Somebody said who did it, how sure, and on what ground.", incident.AttributionMade{}},
+		{"attribution-withdrawn", incident.IncidentNoun, false, "An author took an attribution back.", incident.AttributionWithdrawn{}},
+		{"finding-issued", incident.IncidentNoun, false, "A body said what it found, and who was there.", incident.FindingIssued{}},
+		{"harm-recorded", incident.IncidentNoun, false, "What became of one person was recorded.", incident.HarmRecorded{}},
+		{"same-victim-proposed", incident.IncidentNoun, false, "Two rows of victims were said to be one person.", incident.SameVictimProposed{}},
+		{"same-victim-decided", incident.IncidentNoun, false, "A verifier answered whether two rows are one person.", incident.SameVictimDecided{}},
+		{"tally-published", incident.TallyNoun, true, "A party published its count for a day.", incident.TallyPublished{}},
+		{"restriction-recorded", incident.RestrictionNoun, true, "People of the mission were kept from moving or seeing.", incident.RestrictionRecorded{}},
 		{"evidence-deposited", evidence.Noun, true, "A file was handed to the office.", evidence.EvidenceDeposited{}},
 		{"custody-transferred", evidence.Noun, false, "A piece of evidence went from one hand to another.", evidence.CustodyTransferred{}},
 	}
@@ -77,6 +87,10 @@ func Fold(noun string) (fold.Func, bool) {
 		return incident.FoldReport, true
 	case incident.IncidentNoun:
 		return incident.FoldIncident, true
+	case incident.TallyNoun:
+		return incident.FoldTally, true
+	case incident.RestrictionNoun:
+		return incident.FoldRestriction, true
 	case evidence.Noun:
 		return evidence.Fold, true
 	}
@@ -89,6 +103,7 @@ func states() map[string]any {
 		people.OfficeNoun: people.Office{}, people.OrganisationNoun: people.Organisation{},
 		people.PersonNoun: people.Person{}, people.KeyNoun: people.Key{}, post.Noun: post.Post{},
 		incident.ReportNoun: incident.Report{}, incident.IncidentNoun: incident.Incident{},
+		incident.TallyNoun: incident.Tally{}, incident.RestrictionNoun: incident.Restriction{},
 		evidence.Noun: evidence.Evidence{},
 	}
 }

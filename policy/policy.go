@@ -120,6 +120,8 @@ func groups() map[string]string {
 		"key-enrolled": "keep-people", "key-revoked": "keep-people",
 		"post-established": "keep-posts", "post-moved": "keep-posts", "post-closed": "keep-posts",
 		"incident-opened": "gather", "report-linked": "gather", "report-unlinked": "gather",
+		"attribution-made": "attribute", "attribution-withdrawn": "attribute",
+		"harm-recorded": "record-harm", "same-victim-proposed": "record-harm",
 	}
 }
 

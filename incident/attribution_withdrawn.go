@@ -1,0 +1,9 @@
+package incident
+
+// AttributionWithdrawn takes one's own attribution to an actor back. It stays readable.
+//
+//	{"actor": "SY-GOV", "reason": "the craters were of an earlier day"}
+type AttributionWithdrawn struct {
+	Actor  string `json:"actor" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"whom the attribution named"`
+	Reason string `json:"reason" maxlen:"2000" class:"narrative" doc:"why"`
+}
