@@ -57,8 +57,8 @@ func Open(folder string) (*DB, error) {
 		return nil, classify(errors.Join(fmt.Errorf("create tables: %w", err), writer.Close()))
 	}
 	db := &DB{path: path, writer: &Tx{conn: writer}, sweep: make(chan struct{}, 1)}
-	db.pool, err = sqlitex.NewPool("file:"+path, sqlitex.PoolOptions{
-		PoolSize: readers, Flags: sqlite.OpenReadOnly | sqlite.OpenURI | sqlite.OpenWAL,
+	db.pool, err = sqlitex.NewPool(path, sqlitex.PoolOptions{
+		PoolSize: readers, Flags: sqlite.OpenReadOnly | sqlite.OpenWAL,
 		PrepareConn: func(c *sqlite.Conn) error { return pragmas(c, 8<<10) },
 	})
 	if err == nil {
