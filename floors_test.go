@@ -23,9 +23,9 @@ func floors() [][]string {
 	return [][]string{
 		{"act", "register", "taxonomy", "problem", "shape", "place"}, // ground
 		{"fold"}, // how acts add up
-		{"people", "incident", "post", "evidence", "agreement"}, // nouns
-		{"kinds", "store", "geo", "seal", "blob"},               // tools
-		{"policy"},                  // judgement
+		{"people", "incident", "post", "evidence", "agreement", "zone"}, // nouns
+		{"kinds", "store", "geo", "seal", "blob"},                       // tools
+		{"policy", "law"},           // judgement
 		{"office"},                  // one running office
 		{"api/wire", "api/session"}, // what the two ends of a door share
 		{"api", "api/client", "exchange", "importer", "exercise"}, // doors: they know nothing of each other
