@@ -83,21 +83,27 @@ func tooLong(metres float64) error {
 	return fmt.Errorf("check geometry: its lines are %.0f km long together: at most %d km", metres/1000, MaxBorderMetres/1000)
 }
 
-// grown is a box around everything within metres of a box, a little more than needed: a
-// degree of latitude is at least 110,570 m, one of longitude at least 111,300 m times the
-// cosine of the latitude.
+// grown is a box around everything within metres of a box, as far as the ends of the map.
 func grown(b geo.Box, metres float64) geo.Box {
-	tall := metres / 110_570
-	_, south := geo.Point{Lat: b.South}.Degrees()
-	_, north := geo.Point{Lat: b.North}.Degrees()
-	wide := 360.0
-	if steepest := max(-south, north) + tall; steepest < 89 {
-		wide = metres / (111_300 * cosDegrees(steepest))
-	}
+	wide, tall := degreesOf(b, metres)
 	return geo.Box{
 		West: unit(b.West, -wide, 180), South: unit(b.South, -tall, 90),
 		East: unit(b.East, wide, 180), North: unit(b.North, tall, 90),
 	}
+}
+
+// degreesOf is how many degrees of longitude and latitude the metres are around a box, a
+// little more than needed: a degree of latitude is at least 110,570 m, one of longitude at
+// least 111,300 m times the cosine of the latitude.
+func degreesOf(b geo.Box, metres float64) (wide, tall float64) {
+	tall = metres / 110_570
+	_, south := geo.Point{Lat: b.South}.Degrees()
+	_, north := geo.Point{Lat: b.North}.Degrees()
+	steepest := max(-south, north) + tall
+	if steepest >= 89 {
+		return 360, tall
+	}
+	return metres / (111_300 * cosDegrees(steepest)), tall
 }
 
 // rectangle is a box as a shape.

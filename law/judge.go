@@ -18,7 +18,7 @@ func (s *Snapshot) Judge(all []Observation, out func(i int, found []Finding)) {
 	var numbers []int
 	for i, o := range all {
 		at := o.When.stretch()
-		if o.Place.kind == circle && o.Place.radius == 0 && !s.cutWithin(at) {
+		if o.Place.kind == circle && o.Place.radius <= commonRadius && !s.cutWithin(at) {
 			points = append(points, geo.Query{Point: o.Place.point, At: at.From, Known: o.When.known()})
 			numbers = append(numbers, i)
 			continue
@@ -38,7 +38,7 @@ func (s *Snapshot) Judge(all []Observation, out func(i int, found []Finding)) {
 	s.index.Locate(points, func(k int, hits []geo.Hit) {
 		o := &all[numbers[k]]
 		j.begin(o)
-		j.take(hits)
+		j.common(hits)
 		if len(j.found) > 0 {
 			out(numbers[k], j.found)
 		}
@@ -70,7 +70,7 @@ func (j *judging) one(o Observation) []Finding {
 	known := o.When.known()
 	for _, v := range j.s.broken {
 		if v.holds(j.at, known) {
-			j.add(v.finding, MayBe, v)
+			j.add(&v.finding, MayBe, v)
 			j.addBelts(v, MayBe)
 		}
 	}
@@ -100,7 +100,29 @@ func (j *judging) each(known int64) {
 			continue
 		}
 		w := v.lies(j.o.Place)
-		j.add(v.finding, w, v)
+		j.add(&v.finding, w, v)
+		j.addBelts(v, w)
+	}
+}
+
+// common adds what hits of a point say of a circle around it. Away from the border and the
+// belts the circle lies as its middle does.
+func (j *judging) common(hits []geo.Hit) {
+	p := j.o.Place
+	for _, h := range hits {
+		r := &j.s.refs[h.Ref]
+		if !r.near {
+			continue
+		}
+		v, w := r.version, whereIn(hits, r.version)
+		if !v.fringe.near(p.point) {
+			j.add(&v.finding, w, v)
+			continue
+		}
+		if p.radius > 0 {
+			w = v.lies(p)
+		}
+		j.add(&v.finding, w, v)
 		j.addBelts(v, w)
 	}
 }
@@ -115,7 +137,7 @@ func (j *judging) take(hits []geo.Hit) {
 		}
 		j.seen[h.Ref] = j.round
 		if !r.near {
-			j.add(r.version.finding, Where(h.Where), r.version)
+			j.add(&r.version.finding, Where(h.Where), r.version)
 			continue
 		}
 		j.addBelts(r.version, whereIn(hits, r.version))
@@ -135,14 +157,12 @@ func whereIn(hits []geo.Hit, v *version) Where {
 func (j *judging) addBelts(v *version, zone Where) {
 	for i := range v.belts {
 		b := &v.belts[i]
-		j.add(b.finding, v.liesInBelt(b, j.o.Place, zone), v)
+		j.add(&b.finding, v.liesInBelt(b, j.o.Place, zone), v)
 	}
 }
 
-func (j *judging) add(f Finding, w Where, v *version) {
-	if w == Outside {
-		return
+func (j *judging) add(f *Finding, w Where, v *version) {
+	if w != Outside {
+		j.found = append(j.found, f.of(w, nil, covers(v.force, j.at)))
 	}
-	f.Where, f.Throughout = w, covers(v.force, j.at)
-	j.found = append(j.found, f)
 }

@@ -48,7 +48,7 @@ func (v *version) liesInBelt(b *belt, p Place, zone Where) Where {
 	switch {
 	case v.area == nil || p.kind == somewhere:
 		return MayBe
-	case zone == Inside:
+	case zone == Inside || p.kind == sector && v.around.WithinSector(p.sector) == geo.Outside:
 		return Outside
 	case geo.Where(zone) != geo.Border && v.area.Within(p.point, b.width+p.radius) == geo.Outside:
 		return Outside // sooner known than the distance

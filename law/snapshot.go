@@ -30,7 +30,7 @@ type Snapshot struct {
 }
 
 // ref is what a hit of the index means: the place lies to the zone as the hit says or, if
-// near, it may be in one of the zone's belts.
+// near, it is in the box around the zone and its belts.
 type ref struct {
 	version *version
 	near    bool
@@ -116,15 +116,7 @@ func (s *Snapshot) takeZone(subject act.SubjectID, rows []Row) (geo.Zone, error)
 		if v.area == nil {
 			continue
 		}
-		z.Versions = append(z.Versions, s.refer(v, false, v.area))
-		if v.reach == 0 {
-			continue
-		}
-		around, err := geo.NewArea(rectangle(grown(v.area.Box(), v.reach)))
-		if err != nil {
-			return geo.Zone{}, err
-		}
-		z.Versions = append(z.Versions, s.refer(v, true, around))
+		z.Versions = append(z.Versions, s.refer(v, false, v.area), s.refer(v, true, v.around))
 	}
 	return z, nil
 }

@@ -16,7 +16,9 @@ type version struct {
 	shape        string // names the geometry and its edges
 	area         *geo.Area
 	belts        []belt
-	reach        float64 // of the widest belt, metres
+	reach        float64   // of the widest belt, metres
+	around       *geo.Area // a box around all that is within reach, and commonRadius more
+	fringe       *fringe   // what may be as near as that to the border
 	force, known span
 	boundary     *Boundary
 	finding      Finding  // what is the same in every answer
@@ -103,7 +105,13 @@ func (v *version) draw(geometry []byte, edges string, made shapes) {
 		made[v.shape] = a
 	}
 	v.area = a
+	v.fringe = newFringe(a, v.reach+commonRadius)
+	v.around, _ = geo.NewArea(rectangle(v.fringe.box)) // a box breaks no rule
 }
+
+// commonRadius is the most uncertainty, in metres, that is judged the fast way: that of a
+// locality.
+const commonRadius = 1000
 
 // holds reports whether the version is in force and known at some time of the stretch.
 func (v *version) holds(at span, known int64) bool {
