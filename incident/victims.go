@@ -7,12 +7,13 @@ import (
 	"truce/fold"
 )
 
-// Victim is one row: what became of one person. Rows are never merged.
+// Victim is one row: what became of one person. Rows are never merged. Strangers learn the
+// totals and no row: who knows the village knows whom it means.
 type Victim struct {
-	Victim    string        `json:"victim"` // key of the row
-	Status    string        `json:"status"`
-	Certainty string        `json:"certainty"`
-	Civil     string        `json:"civil"`
+	Victim    string        `json:"victim" class:"narrative"` // key of the row
+	Status    string        `json:"status" class:"narrative"`
+	Certainty string        `json:"certainty" class:"narrative"`
+	Civil     string        `json:"civil" class:"narrative"`
 	Age       *int          `json:"age,omitempty" class:"narrative"`
 	AgeBand   string        `json:"ageBand,omitempty" class:"narrative"`
 	Sex       string        `json:"sex,omitempty" class:"narrative"`
@@ -20,10 +21,10 @@ type Victim struct {
 	List      string        `json:"list,omitempty" class:"narrative"`
 	Row       string        `json:"row,omitempty" class:"person"`
 	Note      string        `json:"note,omitempty" class:"narrative"`
-	Retracted bool          `json:"retracted,omitzero"`
+	Retracted bool          `json:"retracted,omitzero" class:"narrative"`
 	By        act.SubjectID `json:"by" class:"staff"`
-	On        string        `json:"on"`                // day of receipt, UTC
-	Earlier   []Standing    `json:"earlier,omitempty"` // before corrections, oldest first
+	On        string        `json:"on" class:"narrative"`                // day of receipt, UTC
+	Earlier   []Standing    `json:"earlier,omitempty" class:"narrative"` // before corrections, oldest first
 }
 
 // Standing is how a row stood before it was corrected.
@@ -36,9 +37,9 @@ type Standing struct {
 
 // SameVictim is the proposal that two rows are one person, and what was decided.
 type SameVictim struct {
-	First     string        `json:"first"`
-	Second    string        `json:"second"`
-	Decision  string        `json:"decision"` // open, accepted or rejected
+	First     string        `json:"first" class:"narrative"`
+	Second    string        `json:"second" class:"narrative"`
+	Decision  string        `json:"decision" class:"narrative"` // open, accepted or rejected
 	Reason    string        `json:"reason,omitempty" class:"narrative"`
 	By        act.SubjectID `json:"by" class:"staff"` // who proposed it
 	Ground    string        `json:"ground,omitempty" class:"narrative"`
