@@ -42,11 +42,17 @@ func (c *countCmd) Run(ctx context.Context, e *env) error {
 func (c *countCmd) count(ctx context.Context, d desk, f client.Filter) (wire.Counts, error) {
 	nouns := make([]string, len(c.Of))
 	for i, of := range c.Of {
-		if nouns[i] = of; of != "evidence" {
-			nouns[i] = strings.TrimSuffix(of, "s")
-		}
+		nouns[i] = noun(of)
 	}
 	return d.Counts(ctx, nouns, c.By, f)
+}
+
+// noun is what one item of a list is.
+func noun(list string) string {
+	if one, is := strings.CutSuffix(list, "ies"); is {
+		return one + "y"
+	}
+	return strings.TrimSuffix(list, "s")
 }
 
 // print ends with a total, unless different things were counted: they do not add up.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"text/tabwriter"
 
@@ -15,7 +16,7 @@ import (
 )
 
 type listCmd struct {
-	Of string `arg:"" optional:"" default:"incidents" enum:"reports,incidents,posts,evidence,persons,organisations,keys,offices" help:"${enum}."`
+	Of string `arg:"" optional:"" default:"incidents" help:"incidents, reports, posts, evidence, persons, organisations, keys, offices, or another list of the office."`
 	selection
 	Limit int    `help:"Most rows." default:"50"`
 	After string `help:"Go on after this page, as the last one said." placeholder:"TOKEN"`
@@ -36,6 +37,9 @@ func (c *listCmd) Run(ctx context.Context, e *env) error {
 	}
 	if err == nil {
 		err = c.print(e, p)
+	}
+	if refused, is := errors.AsType[*wire.Problem](err); is && refused.Status == http.StatusNotFound {
+		err = hinted{fmt.Errorf("this office has no list of %s", c.Of), "`truce list --help` names the lists."}
 	}
 	return errors.Join(err, d.Close())
 }
