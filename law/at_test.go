@@ -219,3 +219,25 @@ func TestAt_of_unusable_geometry_is_may_be(t *testing.T) {
 		t.Errorf("judged %s", got)
 	}
 }
+
+// What a mapping program gives becomes what a proposal must have.
+func TestTidy(t *testing.T) {
+	t.Parallel()
+	for _, given := range []string{
+		`{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[36,34,5],[36,35,5],[37.123456789,35,5],[37.123456789,35,5],[36,34,5]]]}}`,
+		`{"type":"MultiPolygon","coordinates":[[[[36,34],[36,35],[37.123456789,35],[36,34]]]]}`,
+	} {
+		text, err := law.Tidy([]byte(given))
+		want := `{"type":"MultiPolygon","coordinates":[[[[36,34],[37.1234568,35],[36,35],[36,34]]]]}`
+		if err != nil || string(text) != want {
+			t.Errorf("got %s, %v", text, err)
+		}
+		b := zone.ZoneProposed{Terms: terms, Geometry: text, Edges: zone.Straight}
+		if err := b.Fits("zone/dz-1"); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := law.Tidy([]byte(`{"type":"Polygon","coordinates":[[[36,34],[37,35],[37,34],[36,35],[36,34]]]}`)); err == nil {
+		t.Error("a bow was tidied")
+	}
+}

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"bytes"
 	"fmt"
 
 	"truce/geo"
@@ -51,6 +52,23 @@ func Draw(geojson []byte, edges string) (*geo.Area, error) {
 		return nil, fmt.Errorf("with geodesic edges: %w", err)
 	}
 	return a, nil
+}
+
+// Tidy writes a Polygon, a MultiPolygon or a Feature with one, as mapping programs give
+// them, in the form in which a proposal must have it: a MultiPolygon with positions to 1e-7
+// degree, no heights, outer rings anticlockwise. The author looks at the result and signs
+// that. It refuses what CheckGeometry refuses.
+func Tidy(geojson []byte) ([]byte, error) {
+	a, err := Draw(geojson, zone.Straight)
+	if err != nil {
+		return nil, err
+	}
+	text := geo.MarshalGeoJSON(a.Shape().WithoutRepeats())
+	if one, is := bytes.CutPrefix(text, []byte(`{"type":"Polygon","coordinates":`)); is {
+		one = bytes.TrimSuffix(one, []byte("}"))
+		return fmt.Appendf(nil, `{"type":"MultiPolygon","coordinates":[%s]}`, one), nil
+	}
+	return text, nil
 }
 
 func drawLine(geojson []byte, edges string) (*geo.Path, error) {

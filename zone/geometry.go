@@ -29,23 +29,27 @@ func Digest(geometry jsontext.Value) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-type geometry[C any] struct {
-	Type        string `json:"type"`
-	Coordinates C      `json:"coordinates"`
-}
-
+// read takes a geometry with the two members that RFC 7946 asks for and no others: what a
+// consent is to must not hold more than is drawn.
 func read[C any](text jsontext.Value, want string) (C, error) {
-	var g geometry[C]
+	var coordinates C
+	var g struct {
+		Type        string         `json:"type"`
+		Coordinates jsontext.Value `json:"coordinates"`
+	}
 	if len(text) > MaxGeometryBytes {
-		return g.Coordinates, fmt.Errorf("%d bytes: an act has room for %d, about 1,650 points with seven decimals or 2,000 with five; thin the line", len(text), MaxGeometryBytes)
+		return coordinates, fmt.Errorf("%d bytes: an act has room for %d, about 1,650 points with seven decimals or 2,000 with five; thin the line", len(text), MaxGeometryBytes)
 	}
 	if err := json.Unmarshal(text, &g, json.RejectUnknownMembers(true)); err != nil {
-		return g.Coordinates, fmt.Errorf("want an RFC 7946 %s with type and coordinates only: %w", want, err)
+		return coordinates, fmt.Errorf("want an RFC 7946 %s with type and coordinates only: %w", want, err)
 	}
 	if g.Type != want {
-		return g.Coordinates, fmt.Errorf("type %.40q: want %s", g.Type, want)
+		return coordinates, fmt.Errorf("type %.40q: want %s", g.Type, want)
 	}
-	return g.Coordinates, nil
+	if err := json.Unmarshal(g.Coordinates, &coordinates); err != nil {
+		return coordinates, fmt.Errorf("coordinates of a %s: %w", want, err)
+	}
+	return coordinates, nil
 }
 
 type position []float64

@@ -23,7 +23,7 @@ func TestFits_refuses_by_rule_and_place(t *testing.T) {
 		"want longitude and latitude":  ring(`[36,34,120],[37,34,120],[37,35,120],[36,34,120]`),
 		"no part":                      `{"type":"MultiPolygon","coordinates":[]}`,
 		"no ring":                      `{"type":"MultiPolygon","coordinates":[[]]}`,
-		`type "Polygon"`:               `{"type":"Polygon","coordinates":[[[[36,34],[37,34],[37,35],[36,34]]]]}`,
+		`type "Polygon"`:               `{"type":"Polygon","coordinates":[[[36,34],[37,34],[37,35],[36,34]]]}`,
 		"type and coordinates only":    `{"type":"MultiPolygon","coordinates":[],"crs":{}}`,
 		"an act has room for 40000":    ring(strings.Repeat(`[36.1234567,34.1234567],`, 1700) + `[36.1234567,34.1234567]`),
 		"part 1, ring 1: 1 positions:": `{"type":"MultiPolygon","coordinates":[[[[36,34],[37,34],[37,35],[36,34]]],[[[36,34],[37,34],[37,35],[36,34]],[[1,1]]]]}`,
