@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"text/tabwriter"
@@ -30,6 +31,10 @@ const demoText = "Everything in this folder is an exercise. The keys in it were 
 
 // Run makes the demo if it is not there yet, and serves it.
 func (c *demoCmd) Run(ctx context.Context, e *env) error {
+	if host, _, err := net.SplitHostPort(c.Listen); err != nil || !loopback(host) {
+		return hinted{fmt.Errorf("the demo is for this machine alone, not for %s", c.Listen),
+			"Its keys lie open beside it. For others, found an office and use `truce serve`."}
+	}
 	there, err := c.prepare()
 	if err != nil {
 		return err
@@ -44,9 +49,6 @@ func (c *demoCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	serve := serveCmd{Data: c.office(), Listen: c.Listen}
-	if err := serve.safe(e); err != nil {
-		return errors.Join(err, o.Close())
-	}
 	listener, err := serve.listen()
 	if err != nil {
 		return errors.Join(err, o.Close())

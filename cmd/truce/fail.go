@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 
 	"truce/api/wire"
@@ -42,6 +43,9 @@ func (e *env) exit(err error) int {
 // tell says what is wrong and then what to do about it. The cause of a refusal is for
 // operators; whoever runs an office in a folder is one, so an internal fault shows it.
 func (e *env) tell(err error) {
+	if errors.Is(err, context.Canceled) {
+		err = hinted{errors.New("stopped before the end"), "What was done is kept. Do it again to go on."}
+	}
 	if p, is := errors.AsType[*problem.Problem](err); is {
 		e.notef("error: %s\nhint: %s\n", p.Sentence(e.languages...), p.Remedy(e.languages...))
 		if cause := p.Unwrap(); cause != nil && (e.verbose || p.Kind == problem.KindInternal) {

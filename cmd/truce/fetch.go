@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/go-json-experiment/json"
+	"golang.org/x/mod/sumdb/note"
 
 	"truce/api/wire"
 	"truce/register"
@@ -31,31 +32,32 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	if err != nil {
 		return err
 	}
-	note, err := d.Register().Read(ctx, register.HeadPath)
+	signed, err := d.Register().Read(ctx, register.HeadPath)
 	if err != nil {
 		return err
 	}
-	head, err := register.OpenHead(note, verifier)
+	head, err := register.OpenHead(signed, verifier)
 	if err != nil {
 		return fmt.Errorf("read head of the register: %w", err)
 	}
 	f := fetching{desk: d, folder: c.Folder, to: head.Size}
-	if f.from, err = f.had(); err != nil {
+	if f.from, err = f.had(verifier); err != nil {
 		return err
 	}
-	if c.HiddenAgain {
-		f.hiddenFrom = 0
+	if !c.HiddenAgain {
+		f.hiddenFrom = f.from / register.TileWidth * register.TileWidth
 	}
 	if err := f.all(ctx, e); err != nil {
 		return err
 	}
-	if err := errors.Join(f.write("register.pub", []byte(vkey+"\n"), 0o644), f.write(register.HeadPath, note, 0o644)); err != nil {
+	if err := errors.Join(f.write("register.pub", []byte(vkey+"\n"), 0o644), f.write(register.HeadPath, signed, 0o644)); err != nil {
 		return err
 	}
 	e.exported(c.Folder, f.from, f.to)
 	return nil
 }
 
+// fetching is a copy on its way. Entries before from are in the folder already.
 type fetching struct {
 	desk       desk
 	folder     string
@@ -64,7 +66,7 @@ type fetching struct {
 }
 
 // had is how many entries an earlier copy in the folder has.
-func (f *fetching) had() (int64, error) {
+func (f *fetching) had(verifier note.Verifier) (int64, error) {
 	text, err := os.ReadFile(filepath.Join(f.folder, register.HeadPath))
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
@@ -72,12 +74,11 @@ func (f *fetching) had() (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	body, _, _ := bytes.Cut(text, []byte("\n\n"))
-	head, err := register.ParseTreeHead(string(body) + "\n")
+	head, err := register.OpenHead(text, verifier)
 	if err != nil || head.Size > f.to {
-		return 0, hinted{fmt.Errorf("%s holds another copy, or a newer one", f.folder), "Choose another folder, and compare the two with `truce check`."}
+		return 0, hinted{fmt.Errorf("%s holds a copy of another register, or a newer one", f.folder),
+			"Choose another folder, and compare the two with `truce check`."}
 	}
-	f.hiddenFrom = head.Size / register.TileWidth * register.TileWidth
 	return head.Size, nil
 }
 
@@ -119,9 +120,6 @@ func (f *fetching) hidden(ctx context.Context, from int64) error {
 			return err
 		}
 		lines.Write(append(line, '\n'))
-	}
-	if lines.Len() == 0 {
-		return nil
 	}
 	return f.write(fmt.Sprintf("hidden/%d.jsonl", from/register.TileWidth), lines.Bytes(), 0o600)
 }

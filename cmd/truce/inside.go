@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"sync"
@@ -57,7 +58,7 @@ func openOffice(ctx context.Context, e *env, folder, origin string) (*office.Off
 // newOrigin names a register that nobody named: two laptops must not have one name.
 func newOrigin(e *env) (string, error) {
 	var b [4]byte
-	if _, err := e.rand.Read(b[:]); err != nil {
+	if _, err := io.ReadFull(e.rand, b[:]); err != nil {
 		return "", fmt.Errorf("draw name: %w", err)
 	}
 	return fmt.Sprintf("office-%x.truce", b), nil
