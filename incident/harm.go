@@ -12,9 +12,11 @@ type HarmTotal struct {
 	Civilians int    `json:"civilians"` // of confirmed and reported, those known to be civilians
 }
 
+func harmStatuses() []string { return []string{"killed", "injured", "missing", "detained"} }
+
 func (v *victims) totals() []HarmTotal {
 	var totals []HarmTotal
-	for _, status := range []string{"killed", "injured", "missing", "detained"} {
+	for _, status := range harmStatuses() {
 		t := HarmTotal{Status: status}
 		for _, p := range v.persons(func(s SameVictim) bool { return s.Decision == "accepted" }) {
 			t.add(p)

@@ -98,3 +98,32 @@ func (t *Totals) add(id act.SubjectID, s Incident) {
 	put(&t.Contested, id, len(inside) > 0 && len(outside) > 0)
 	put(&t.Nobody, id, len(inside)+len(outside) == 0)
 }
+
+// HarmFigure is the harm of one status over several incidents. The unit is the person.
+type HarmFigure struct {
+	HarmTotal
+	Of []act.SubjectID `json:"of"` // the incidents that have it, sorted
+}
+
+// TotalHarm adds up the rows of victims of the incidents that count. One person who was
+// recorded in two incidents counts twice: rows of two incidents are never compared.
+func TotalHarm(incidents map[act.SubjectID]Incident) []HarmFigure {
+	var all []HarmFigure
+	for _, status := range harmStatuses() {
+		f := HarmFigure{HarmTotal: HarmTotal{Status: status}}
+		for id, s := range incidents {
+			i := slices.IndexFunc(s.Harm, func(h HarmTotal) bool { return h.Status == status })
+			if i < 0 || !s.Counts() {
+				continue
+			}
+			h := s.Harm[i]
+			f.Confirmed, f.Reported, f.Civilians = f.Confirmed+h.Confirmed, f.Reported+h.Reported, f.Civilians+h.Civilians
+			f.Min, f.Max = f.Min+h.Min, f.Max+h.Max
+			f.Of = append(f.Of, id)
+		}
+		if slices.Sort(f.Of); len(f.Of) > 0 {
+			all = append(all, f)
+		}
+	}
+	return all
+}
