@@ -55,19 +55,27 @@ func (p *progress) line(done, all int64) {
 	}
 }
 
-// tell is at for work that says what it is doing.
+// tell is at for work of several parts, each with a bar of its own.
 func (p *progress) tell(now exchange.Progress) {
-	if p.bars == nil && now.Doing != p.name {
+	if now.Doing != p.name {
+		p.endBar()
 		p.name, p.tenth = now.Doing, 0
 	}
 	p.at(now.Done, now.Total)
 }
 
-// end leaves the bar as it is and the cursor below it.
-func (p *progress) end() {
+// endBar leaves the bar where it came: full only if the work was done.
+func (p *progress) endBar() {
 	if p.bar != nil {
-		p.bar.SetTotal(-1, true)
+		p.bar.Abort(false)
+		p.bar.Wait()
+		p.bar = nil
 	}
+}
+
+// end puts the cursor below all bars.
+func (p *progress) end() {
+	p.endBar()
 	if p.bars != nil {
 		p.bars.Wait()
 	}
