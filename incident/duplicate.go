@@ -20,11 +20,11 @@ type Score struct {
 
 // Reason is one thing that was compared.
 type Reason struct {
-	What   string  `json:"what"`              // time, space, kind or origin
-	Score  float64 `json:"score"`             // from 0 to 1, to a thousandth
-	Apart  int     `json:"apart,omitzero"`    // seconds or metres between what is known of the two
-	Common string  `json:"common,omitempty"`  // what both have: an event, an area, a row
-	Lack   bool    `json:"unknown,omitempty"` // one of them does not say: half a point
+	What    string  `json:"what"`             // time, space, kind or origin
+	Score   float64 `json:"score"`            // from 0 to 1, to a thousandth
+	Apart   int     `json:"apart,omitzero"`   // seconds or metres between what is known of the two
+	Common  string  `json:"common,omitempty"` // what both have: an event, an area, a row
+	Unknown bool    `json:"unknown,omitzero"` // one of them does not say: half a point
 }
 
 // Proposed is the score from which a pair is worth a person's look.
@@ -37,7 +37,8 @@ const (
 	apartMetres  = 5_000
 )
 
-// Likeness compares two reports. It does not matter which comes first.
+// Likeness compares two reports. It does not matter which comes first. Who asks takes care
+// to show nobody the likeness of a report that he or she may not see.
 func Likeness(a, b Report) Score {
 	if a.Origin != nil && b.Origin != nil && a.Origin.SHA256 == b.Origin.SHA256 {
 		return Score{1, []Reason{{What: "origin", Score: 1, Common: a.Origin.SHA256}}}
@@ -59,7 +60,7 @@ func fading(what string, apart, limit float64) Reason {
 
 func inTime(a, b Report) Reason {
 	if a.Time == nil || b.Time == nil {
-		return Reason{What: "time", Score: 0.5, Lack: true}
+		return Reason{What: "time", Score: 0.5, Unknown: true}
 	}
 	fromA, untilA := spanned(*a.Time)
 	fromB, untilB := spanned(*b.Time)
@@ -85,7 +86,7 @@ func inSpace(a, b Report) Reason {
 	}
 	switch {
 	case a.Area == "" || b.Area == "":
-		return Reason{What: "space", Score: 0.5, Lack: true}
+		return Reason{What: "space", Score: 0.5, Unknown: true}
 	case strings.HasPrefix(a.Area, b.Area):
 		return Reason{What: "space", Score: 0.8, Common: b.Area}
 	case strings.HasPrefix(b.Area, a.Area):
@@ -116,7 +117,7 @@ func metresBetween(a, b place.Position) float64 {
 func inKind(a, b Report) Reason {
 	switch {
 	case a.Event == "" || b.Event == "":
-		return Reason{What: "kind", Score: 0.5, Lack: true}
+		return Reason{What: "kind", Score: 0.5, Unknown: true}
 	case a.Event == b.Event:
 		return Reason{What: "kind", Score: 1, Common: a.Event}
 	case family(a.Event) != "" && family(a.Event) == family(b.Event):
