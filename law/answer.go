@@ -63,8 +63,8 @@ type LineFinding struct {
 
 // Judgement is all that a snapshot says of a place and a time.
 type Judgement struct {
-	Findings  []Finding     `json:"findings,omitempty"`  // by code, then by beginning
-	Standings []Standing    `json:"standings,omitempty"` // by code
+	Findings  []Finding     `json:"findings,omitempty"`  // zones before belts, by code, then by beginning
+	Standings []Standing    `json:"standings,omitempty"` // in the same order
 	Lines     []LineFinding `json:"lines,omitempty"`
 	Applies   []Applied     `json:"applies,omitempty"`
 }

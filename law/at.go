@@ -9,28 +9,38 @@ import (
 // belt that was in force the place's lie and distance, outside or not; the lines; and the
 // rules that bound somebody there.
 func (s *Snapshot) At(p Place, w When) Judgement {
-	found := s.findings(p, w)
-	return Judgement{found, s.standings(found, w), s.Lines(p, w), s.Applies(p, w)}
+	found := s.findings(p, w, true)
+	h := &here{s, w.stretch(), w.known(), s.Standings(found, w), s.Lines(p, w)}
+	return Judgement{found, h.standings, h.lines, h.applies()}
 }
 
-func (s *Snapshot) findings(p Place, w When) []Finding {
+// findings are those of every version, by kind, code and beginning. To measure the distance
+// costs more than all the rest.
+func (s *Snapshot) findings(p Place, w When, measure bool) []Finding {
 	at, known := w.stretch(), w.known()
 	var found []Finding
 	for _, v := range s.versions {
 		if !v.holds(at, known) {
 			continue
 		}
-		zone, metres, throughout := v.lies(p), v.metres(p), covers(v.force, at)
+		zone, throughout := v.lies(p), covers(v.force, at)
+		var metres *float64
+		if measure {
+			metres = v.metres(p)
+		}
 		for i := range v.belts {
 			b := &v.belts[i]
 			found = append(found, b.finding.of(v.liesInBelt(b, p, zone), metres, throughout))
 		}
 		found = append(found, v.finding.of(zone, metres, throughout))
 	}
-	slices.SortStableFunc(found, func(a, b Finding) int {
-		return cmp.Or(-cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Code, b.Code), a.Boundary.From.Compare(b.Boundary.From))
-	})
+	slices.SortStableFunc(found, compareFindings)
 	return found
+}
+
+// compareFindings puts zones before belts.
+func compareFindings(a, b Finding) int {
+	return cmp.Or(-cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Code, b.Code), a.Boundary.From.Compare(b.Boundary.From))
 }
 
 func (f Finding) of(w Where, metres *float64, throughout bool) Finding {
@@ -38,9 +48,11 @@ func (f Finding) of(w Where, metres *float64, throughout bool) Finding {
 	return f
 }
 
-// standings joins the findings of each zone and belt over the time asked about.
-func (s *Snapshot) standings(found []Finding, w When) []Standing {
+// Standings joins the findings of each zone and belt, from At or from Judge, over the time
+// asked about.
+func (s *Snapshot) Standings(found []Finding, w When) []Standing {
 	var all []Standing
+	found = slices.SortedStableFunc(slices.Values(found), compareFindings)
 	for _, f := range found {
 		if n := len(all); n == 0 || all[n-1].Kind != f.Kind || all[n-1].Code != f.Code {
 			all = append(all, Standing{f.Kind, f.Code, s.standing(found, f.Kind, f.Code, w.stretch())})

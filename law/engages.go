@@ -1,7 +1,6 @@
 package law
 
 import (
-	"maps"
 	"slices"
 
 	"truce/act"
@@ -89,30 +88,31 @@ func (r *rule) throughout(accused string, at span) bool {
 	return false
 }
 
-// maxTried bounds in how many zones and belts a place may lie, and maxPlaces how many codes
-// a rule is given: agreement cuts a longer list, and would then answer for another place.
+// maxTried bounds in how many zones and belts, of which it is not certain, a rule is tried;
+// maxPlaces how many codes it is given: its cost is reckoned with no more.
 const (
 	maxTried  = 6
 	maxPlaces = 20
 )
 
 // ask runs the rule, once for each set of zones and belts in which the place may lie. Only
-// what is true of all of them is certain.
+// what is true of all of them is certain. Where there are too many to try, the places are
+// not known.
 func (h *here) ask(i Incident, r *rule) (Verdict, []Reason) {
-	i.Capacity, i.At = r.version.CapacityAt(i.Accused, instant(h.at.From)), instant(h.at.From)
+	i.At = instant(h.at.From)
+	i.Capacity = r.version.CapacityAt(i.Accused, i.At)
 	facts, unknown := i.facts(), h.unknown(i, r)
 	zones, zonesPossible := h.codes(Zone)
 	belts, beltsPossible := h.codes(Belt)
 	n := len(zonesPossible) + len(beltsPossible)
 	if n > maxTried || len(zones)+len(belts)+n > maxPlaces {
-		return NotDecided, because(TooManyPlaces, "")
+		n, unknown = 0, append(unknown, "place.zones", "place.belts")
 	}
-	program := h.s.programs[r.condition]
 	var sum tried
 	for set := range 1 << n {
 		facts["place.zones"] = withSome(zones, zonesPossible, set)
 		facts["place.belts"] = withSome(belts, beltsPossible, set>>len(zonesPossible))
-		sum.add(program.ask(facts, unknown))
+		sum.add(h.s.programs[r.condition].ask(facts, unknown))
 	}
 	return sum.verdict(r.where)
 }
@@ -132,50 +132,11 @@ func (h *here) unknown(i Incident, r *rule) []string {
 }
 
 func withSome(certain, possible []string, set int) []string {
-	all := slices.Clone(certain)
+	all := append([]string{}, certain...) // never nil: CEL would not take it for a list
 	for k, code := range possible {
 		if set>>k&1 == 1 {
 			all = append(all, code)
 		}
 	}
-	return append([]string{}, all...)
-}
-
-// tried adds up the answers of a rule.
-type tried struct {
-	yes, no bool
-	lacking map[string]bool
-	err     error
-}
-
-func (t *tried) add(a answer) {
-	switch {
-	case a.err != nil:
-		t.err = a.err
-	case len(a.lacking) > 0:
-		if t.lacking == nil {
-			t.lacking = map[string]bool{}
-		}
-		for _, name := range a.lacking {
-			t.lacking[name] = true
-		}
-	case a.engages:
-		t.yes = true
-	default:
-		t.no = true
-	}
-}
-
-func (t *tried) verdict(where []string) (Verdict, []Reason) {
-	switch {
-	case t.err != nil:
-		return NotDecided, because(RuleFails, t.err.Error())
-	case len(t.lacking) > 0:
-		return NotDecided, because(NotKnown, list(slices.Sorted(maps.Keys(t.lacking))))
-	case t.yes && t.no:
-		return Possible, because(PlaceUncertain, list(where))
-	case t.yes:
-		return Engaged, because(RuleTrue, "")
-	}
-	return NotEngaged, because(RuleFalse, "")
+	return all
 }

@@ -123,9 +123,14 @@ func TestEngages_too_many_places(t *testing.T) {
 	for z := range 7 {
 		rows = append(rows, held(t, fmt.Sprintf("dz-%d", z), byte(z), box(36, 34, 37, 35), day(7, 1), time.Time{}))
 	}
-	if got := said(open(t, rows...).Engages(mortar(), law.Place{}, at(7, 20))[0]); got != "not-decided too-many-places" {
+	if got := said(open(t, rows...).Engages(mortar(), law.Place{}, at(7, 20))[0]); got != "not-decided not-known" {
 		t.Errorf("seven: %s", got)
 	}
+	rows[0] = pact(t, clausesOf(prohibition("p", `incident.event == "mortar" || size(place.zones) > 3`, sides())))
+	if got := said(open(t, rows...).Engages(mortar(), law.Place{}, at(7, 20))[0]); got != "engaged rule-true" {
+		t.Errorf("seven that do not matter: %s", got)
+	}
+	rows[0] = pact(t, clausesOf(prohibition("p", `size(place.zones) > 3`, sides())))
 	if got := said(open(t, rows[:7]...).Engages(mortar(), law.Place{}, at(7, 20))[0]); got != "may-be place-uncertain" {
 		t.Errorf("six: %s", got)
 	}

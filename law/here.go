@@ -17,7 +17,7 @@ type here struct {
 }
 
 func (s *Snapshot) here(p Place, w When) *here {
-	return &here{s, w.stretch(), w.known(), s.standings(s.findings(p, w), w), s.Lines(p, w)}
+	return &here{s, w.stretch(), w.known(), s.Standings(s.findings(p, w, false), w), s.Lines(p, w)}
 }
 
 // confined is how a place lies to the codes to which a rule is confined.

@@ -14,35 +14,28 @@ type Observation struct {
 // good until out returns. Distances are left out. Several may judge at once.
 func (s *Snapshot) Judge(all []Observation, out func(i int, found []Finding)) {
 	j := judging{s: s, seen: make([]uint32, len(s.refs))}
-	var points []geo.Query
+	var common []geo.Query
 	var numbers []int
 	for i, o := range all {
-		at := o.When.stretch()
-		if o.Place.kind == circle && o.Place.radius <= commonRadius && !s.cutWithin(at) {
-			points = append(points, geo.Query{Point: o.Place.point, At: at.From, Known: o.When.known()})
+		if s.isCommon(o) {
+			common = append(common, geo.Query{Point: o.Place.point, At: o.When.stretch().From, Known: o.When.known()})
 			numbers = append(numbers, i)
-			continue
-		}
-		if found := j.one(o); len(found) > 0 {
+		} else if found := j.one(o); len(found) > 0 {
 			out(i, found)
 		}
 	}
-	if len(s.broken) > 0 { // they answer for every place, also where the index has nothing
-		for _, i := range numbers {
-			if found := j.one(all[i]); len(found) > 0 {
-				out(i, found)
-			}
-		}
-		return
-	}
-	s.index.Locate(points, func(k int, hits []geo.Hit) {
-		o := &all[numbers[k]]
-		j.begin(o)
-		j.common(hits)
-		if len(j.found) > 0 {
-			out(numbers[k], j.found)
+	s.index.Locate(common, func(k int, hits []geo.Hit) {
+		if found := j.common(&all[numbers[k]], hits); len(found) > 0 {
+			out(numbers[k], found)
 		}
 	})
+}
+
+// isCommon reports whether an observation can be judged page by page of the index: a small
+// circle, no boundary that begins or ends during its time, and none that is unusable, which
+// would answer for every place.
+func (s *Snapshot) isCommon(o Observation) bool {
+	return o.Place.kind == circle && o.Place.radius <= commonRadius && len(s.broken) == 0 && !s.cutWithin(o.When.stretch())
 }
 
 // judging judges one observation after another, with the memory of the one before.
@@ -105,26 +98,26 @@ func (j *judging) each(known int64) {
 	}
 }
 
-// common adds what hits of a point say of a circle around it. Away from the border and the
-// belts the circle lies as its middle does.
-func (j *judging) common(hits []geo.Hit) {
-	p := j.o.Place
+// common judges an observation by the hits of the middle of its circle. Away from a border
+// and its belts the circle lies as its middle does.
+func (j *judging) common(o *Observation, hits []geo.Hit) []Finding {
+	j.begin(o)
 	for _, h := range hits {
 		r := &j.s.refs[h.Ref]
 		if !r.near {
 			continue
 		}
 		v, w := r.version, whereIn(hits, r.version)
-		if !v.fringe.near(p.point) {
-			j.add(&v.finding, w, v)
-			continue
-		}
-		if p.radius > 0 {
-			w = v.lies(p)
+		near := v.fringe.near(o.Place.point)
+		if near && o.Place.radius > 0 {
+			w = v.lies(o.Place)
 		}
 		j.add(&v.finding, w, v)
-		j.addBelts(v, w)
+		if near {
+			j.addBelts(v, w)
+		}
 	}
+	return j.found
 }
 
 // take adds what hits of one moment say. A zone's hit and the hit of its belts' box come in

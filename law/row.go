@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"truce/act"
+	"truce/agreement"
+	"truce/zone"
 )
 
 // Row is one state of a zone, a line or an agreement, as an office's read model holds it:
@@ -18,9 +20,5 @@ type Row struct {
 
 // IsOfLaw reports whether states of the noun belong in a Snapshot.
 func IsOfLaw(noun string) bool {
-	switch noun {
-	case "zone", "line", "agreement":
-		return true
-	}
-	return false
+	return noun == zone.Noun || noun == zone.LineNoun || noun == agreement.Noun
 }

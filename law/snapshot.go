@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"truce/act"
+	"truce/agreement"
 	"truce/geo"
 	"truce/zone"
 )
@@ -46,7 +47,11 @@ func New(rows []Row) (*Snapshot, error) {
 	for _, r := range rows {
 		by[r.Subject] = append(by[r.Subject], r)
 	}
-	s, _, err := (&Snapshot{index: empty}).With(by)
+	nothing := &Snapshot{
+		zones: map[act.SubjectID][]*version{}, lines: map[act.SubjectID][]*course{},
+		texts: map[act.SubjectID][]*text{}, programs: map[string]program{}, index: empty,
+	}
+	s, _, err := nothing.With(by)
 	return s, err
 }
 
@@ -55,10 +60,9 @@ func New(rows []Row) (*Snapshot, error) {
 // touches say which earlier judgements may change by it.
 func (s *Snapshot) With(changed map[act.SubjectID][]Row) (*Snapshot, []Touch, error) {
 	next := &Snapshot{
-		maps.Clone(s.zones), maps.Clone(s.lines), maps.Clone(s.texts), maps.Clone(s.programs),
-		nil, nil, nil, nil, s.index, slices.Clone(s.refs), slices.Clone(s.free), nil,
+		zones: maps.Clone(s.zones), lines: maps.Clone(s.lines), texts: maps.Clone(s.texts), programs: maps.Clone(s.programs),
+		refs: slices.Clone(s.refs), free: slices.Clone(s.free),
 	}
-	next.init()
 	var zones []geo.Zone
 	for _, subject := range slices.Sorted(maps.Keys(changed)) {
 		if err := next.take(subject, changed[subject], &zones); err != nil {
@@ -73,13 +77,6 @@ func (s *Snapshot) With(changed map[act.SubjectID][]Row) (*Snapshot, []Touch, er
 	return next, touches(s, next, changed), nil
 }
 
-func (s *Snapshot) init() {
-	if s.zones == nil {
-		s.zones, s.lines = map[act.SubjectID][]*version{}, map[act.SubjectID][]*course{}
-		s.texts, s.programs = map[act.SubjectID][]*text{}, map[string]program{}
-	}
-}
-
 // take puts the rows of a subject in place of those it had, and adds a zone to zones.
 func (s *Snapshot) take(subject act.SubjectID, rows []Row, zones *[]geo.Zone) (err error) {
 	rows = slices.Clone(rows)
@@ -91,7 +88,7 @@ func (s *Snapshot) take(subject act.SubjectID, rows []Row, zones *[]geo.Zone) (e
 		*zones = append(*zones, z)
 	case zone.LineNoun:
 		s.lines[subject], err = coursesOf(subject, rows)
-	case agreementNoun:
+	case agreement.Noun:
 		err = s.takeText(subject, rows)
 	}
 	return err

@@ -9,14 +9,11 @@ import (
 	"truce/agreement"
 )
 
-const agreementNoun = agreement.Noun
-
 // text is an agreement as it was known for a time.
 type text struct {
-	subject  act.SubjectID
-	known    span
-	versions []agreement.VersionState
-	rules    []rule
+	subject act.SubjectID
+	known   span
+	rules   []rule
 }
 
 // rule is an obligation, a prohibition or a ceiling of a version, made ready.
@@ -47,7 +44,7 @@ func (s *Snapshot) takeText(subject act.SubjectID, rows []Row) error {
 		if err := json.Unmarshal(r.State, &a); err != nil {
 			return fmt.Errorf("read state of %s: %w", subject, err)
 		}
-		t := &text{subject, known, a.Versions, nil}
+		t := &text{subject: subject, known: known}
 		for i := range a.Versions {
 			t.rules = append(t.rules, rulesOf(&a.Versions[i])...)
 		}

@@ -31,7 +31,6 @@ const (
 	PlaceUncertain  = "place-uncertain"
 	TimeUncertain   = "time-uncertain"
 	AccusedNotBound = "accused-not-bound"
-	TooManyPlaces   = "too-many-places"
 	TooNear         = "too-near"
 	FarEnough       = "far-enough"
 	AcrossTheLine   = "across-the-line"
@@ -65,8 +64,6 @@ func (r Reason) sentence() string {
 		return "it did not hold during all of the time: {name}"
 	case AccusedNotBound:
 		return "{name} was not bound by it"
-	case TooManyPlaces:
-		return "too many zones and belts come into question to try them all"
 	case TooNear:
 		return "it is nearer to {name} than allowed"
 	case FarEnough:
