@@ -19,17 +19,19 @@ const (
 	LacksDirect      = "direct-source"
 )
 
+// verify answers what the sources carry, and what "confirmed" lacks.
 func verify(sources []Report) (v Verification, lacks []string) {
 	v.Sources = len(sources)
 	carried := false
+	seen := make([]bool, len(sources)) // which of them are direct
 	for i, a := range sources {
-		if direct(a) {
+		if seen[i] = direct(a); seen[i] {
 			v.Direct++
 		}
-		for _, b := range sources[:i] {
-			if independent(a, b) {
+		for j := 0; j < i && !carried; j++ {
+			if independent(a, sources[j]) {
 				v.Independent = true
-				carried = carried || direct(a) || direct(b)
+				carried = seen[i] || seen[j]
 			}
 		}
 	}

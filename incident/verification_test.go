@@ -93,7 +93,7 @@ func TestIncident_more_reports_never_unconfirm(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 9))
 	pick := func(from ...string) string { return from[r.IntN(len(from))] }
 	carried := 0
-	for range 200 {
+	for range 12 {
 		var reports []incident.Report
 		before := false
 		for range 5 {
@@ -111,8 +111,8 @@ func TestIncident_more_reports_never_unconfirm(t *testing.T) {
 			}
 		}
 	}
-	if carried < 50 || carried > 950 {
-		t.Errorf("%d of 1000 were carried: little was tried", carried)
+	if carried < 5 || carried > 55 {
+		t.Errorf("%d of 60 were carried: little was tried", carried)
 	}
 }
 

@@ -120,7 +120,7 @@ func TestVictims_ranges_hold(t *testing.T) {
 	r := rand.New(rand.NewPCG(10, 11))
 	pick := func(from ...string) string { return from[r.IntN(len(from))] }
 	apart := 0
-	for range 100 {
+	for range 30 {
 		h := file(nil)
 		for range 12 {
 			first, second := pick("a", "b", "c", "d"), pick("e", "f", "c", "d")
