@@ -23,7 +23,7 @@ type Record struct {
 	Observer    *place.Position `json:"observer,omitempty" class:"exact-place" doc:"where the observer stood, if not at the post"`
 	Sight       *Sight          `json:"sight,omitempty" class:"exact-place" doc:"bearing and distance range, when no place is known"`
 	Effect      string          `json:"effect,omitempty" code:"effect" doc:"what it did; unknown is a value"`
-	Harm        *Harm           `json:"harm,omitempty" doc:"people killed and injured, as reported"`
+	Harm        *Harm           `json:"harm,omitzero" doc:"people killed and injured, as reported"`
 	Accused     string          `json:"accused,omitempty" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"party that the reporter accuses: a claim, never an attribution"`
 	Evidence    []act.SubjectID `json:"evidence,omitempty" pattern:"^evidence/" maxlen:"50" doc:"files that belong to it"`
 	Source      *Source         `json:"source,omitempty" class:"source" doc:"who told the reporter, sealed to named people"`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -218,7 +219,7 @@ func (s shown) item(row store.Row) (Item, error) {
 	classes := s.office.kinds.StateClasses(row.Noun)
 	state, err := redact(row.State, func(path string) bool {
 		class := classes[path]
-		return class != "" && !s.class(class, row.Party) || !s.who.Known() && privateTimes(path)
+		return class != "" && !s.class(class, row.Party) || !s.who.Known() && !public(row.Noun, path)
 	})
 	if err != nil {
 		return Item{}, problem.Internal(problem.StorageFailed).Because(err)
@@ -230,9 +231,19 @@ func (s shown) item(row store.Row) (Item, error) {
 	return i, nil
 }
 
-// privateTimes are times to the second, which strangers get to the day, outside the state.
-func privateTimes(path string) bool {
-	return path == "assessments" || path == "from" || path == "until" || path == "reports"
+// public names the members of states that strangers are shown: the public edition. All
+// else waits until somebody publishes it; a new member of a state stays inside by default.
+func public(noun, path string) bool {
+	member, _, _ := strings.Cut(path, ".")
+	switch noun {
+	case "incident":
+		return slices.Contains([]string{"event", "status", "zone", "area", "observed", "alleged", "near", "exercise"}, member)
+	case "post":
+		return slices.Contains([]string{"name", "kind", "operator", "zone", "area", "status", "near", "exercise"}, member)
+	case "office":
+		return slices.Contains([]string{"name", "origin", "registerKey"}, member)
+	}
+	return false
 }
 
 // nextDay rounds an end that is not included up to the day.
