@@ -17,15 +17,12 @@ bench() { # file, folder, pattern, benchtime
 metric() { awk -v name="$2" -v unit="$3" 'index($1, name) == 1 { for (i = 2; i <= NF; i++) if ($i == unit) print $(i-1) }' "$out/$1" | head -1; }
 ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
 whole() { awk "BEGIN { printf \"%.0f\", $1 }"; }
-millis() { awk "BEGIN { printf \"%.1f\", $1 / 1e6 }"; }
+tenth() { awk "BEGIN { printf \"%.1f\", $1 }"; }
 
 bench office office 'BenchmarkSubmit|BenchmarkFsync' "${acts}x"
 bench tessera checks/tlog 'BenchmarkTesseraPOSIX' "${acts}x"
 bench http api 'BenchmarkSubmit' "${acts}x"
-TRUCE_BENCH_ROWS=$rows bench million office 'BenchmarkMillion/(rebuild|resident)' 1x
-TRUCE_BENCH_ROWS=$rows bench questions office 'BenchmarkMillion/(page|counts|cold)' 200x
-echo "running the join of points and areas in checks/postgis" >&2
-(cd checks/postgis && go run ./join) >"$out/join"
+TRUCE_BENCH_ROWS=$rows bench million office 'BenchmarkMillion' 1x
 
 many=$(metric office BenchmarkSubmit/submitters=256 acts/s)
 one=$(metric office BenchmarkSubmit/submitters=1 acts/s)
@@ -54,17 +51,11 @@ read=$(metric http BenchmarkSubmit/read_body_only acts/s)
 
 	| what | figure |
 	|---|---|
-	| filtered page of 100 | p50 $(metric questions BenchmarkMillion/page p50-ms) ms, p99 $(metric questions BenchmarkMillion/page p99-ms) ms |
-	| counts by kind and day | $(millis "$(metric questions BenchmarkMillion/counts ns/op)") ms |
+	| filtered page of 100 | p50 $(metric million BenchmarkMillion/page p50-ms) ms, p99 $(metric million BenchmarkMillion/page p99-ms) ms |
+	| counts by kind and day | $(tenth "$(metric million BenchmarkMillion/counts ms/count)") ms |
 	| folding everything again | $(whole "$(metric million BenchmarkMillion/rebuild acts/s)") acts/s |
-	| opening the office | $(millis "$(metric questions BenchmarkMillion/cold ns/op)") ms |
+	| opening the office | $(tenth "$(metric million BenchmarkMillion/cold ms/open)") ms |
 	| resident memory after that | $(whole "$(metric million BenchmarkMillion/resident MB)") MB |
-
-	## Which area holds a point
-
-	\`\`\`
-	$(sed 's/^/\t/' "$out/join" | sed 's/^\t//')
-	\`\`\`
 	EOT
 } | sed 's/^\t//' >docs/performance.md
 cat docs/performance.md

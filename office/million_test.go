@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -33,14 +35,14 @@ func benchRows() int {
 	return n
 }
 
+// fillBatch is how many observations are signed, on both cores, and written together.
+const fillBatch = 20_000
+
 // fill writes observations into the closed office's register, as if each had been
-// submitted: fixed seed, four years, all of Syria. They are signed, but the signatures
+// submitted: fixed seeds, four years, all of Syria. They are signed, but the signatures
 // are not checked again here: what is measured is what comes after.
 func fill(b *testing.B, w *officetest.World, n int) {
 	b.Helper()
-	author := w.Keys["monitor-1"]
-	events := taxonomy.Default().List(taxonomy.Event).Codes()
-	random := rand.New(rand.NewPCG(2017, 5))
 	if err := w.Office.Close(); err != nil {
 		b.Fatal(err)
 	}
@@ -50,31 +52,9 @@ func fill(b *testing.B, w *officetest.World, n int) {
 	}
 	defer db.Close()
 	received := w.Clock.Now()
-	salt := rand.NewChaCha8([32]byte{1})
 	err = db.Unsynced(func() error {
-		for done := 0; done < n; {
-			err := db.Write(func(tx *store.Tx) error {
-				origin, tree, err := tx.Tree()
-				for range min(20_000, n-done) {
-					if done%256 == 0 {
-						received = received.Add(time.Millisecond) // as if 256 had shared a commit
-					}
-					e, makeErr := entry(author, salt, random, events, tree.Size(), received, done)
-					if err == nil {
-						err = makeErr
-					}
-					if err == nil {
-						err = tx.AppendEntry(e)
-					}
-					if err != nil {
-						return err
-					}
-					tree.Append(e.Leaf)
-					done++
-				}
-				return tx.PutTree(origin, tree)
-			})
-			if err != nil {
+		for done := 0; done < n; done += fillBatch {
+			if err := fillSome(db, w.Keys["monitor-1"], received, done, min(fillBatch, n-done)); err != nil {
 				return err
 			}
 		}
@@ -83,6 +63,46 @@ func fill(b *testing.B, w *officetest.World, n int) {
 	if err != nil {
 		b.Fatal(err)
 	}
+}
+
+func fillSome(db *store.DB, author act.PrivateKey, received time.Time, first, n int) error {
+	return db.Write(func(tx *store.Tx) error {
+		origin, tree, err := tx.Tree()
+		if err != nil {
+			return err
+		}
+		entries, err := entries(author, received, tree.Size(), first, n)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if err := tx.AppendEntry(e); err != nil {
+				return err
+			}
+			tree.Append(e.Leaf)
+		}
+		return tx.PutTree(origin, tree)
+	})
+}
+
+// entries signs observations in parallel. Each 256 share a received time, as if they had
+// shared a commit.
+func entries(author act.PrivateKey, received time.Time, size int64, first, n int) ([]store.Entry, error) {
+	events := taxonomy.Default().List(taxonomy.Event).Codes()
+	made, errs := make([]store.Entry, n), make([]error, 2)
+	var wg sync.WaitGroup
+	for worker := range 2 {
+		wg.Go(func() {
+			random := rand.New(rand.NewPCG(uint64(first), uint64(worker)))
+			salt := rand.NewChaCha8([32]byte{byte(worker), byte(first), byte(first >> 8), byte(first >> 16)})
+			for i := worker; i < n && errs[worker] == nil; i += 2 {
+				at := received.Add(time.Duration(1+(first+i)/256) * time.Millisecond)
+				made[i], errs[worker] = entry(author, salt, random, events, size+int64(i), at, first+i)
+			}
+		})
+	}
+	wg.Wait()
+	return made, errors.Join(errs...)
 }
 
 func entry(key act.PrivateKey, salt *rand.ChaCha8, random *rand.Rand, events []string, index int64, received time.Time, i int) (store.Entry, error) {
@@ -133,19 +153,27 @@ func BenchmarkMillion(b *testing.B) {
 	})
 	b.Run("page", func(b *testing.B) { benchPages(b, w) })
 	b.Run("counts by kind and day", func(b *testing.B) {
+		const times = 20
 		for b.Loop() {
-			if _, err := w.Count(ctx, w.As("verifier-1"), store.Filter{Nouns: []string{"report"}, Counting: true}, []string{"kind", "day"}); err != nil {
-				b.Fatal(err)
+			for range times {
+				if _, err := w.Count(ctx, w.As("verifier-1"), store.Filter{Nouns: []string{"report"}, Counting: true}, []string{"kind", "day"}); err != nil {
+					b.Fatal(err)
+				}
 			}
 		}
+		b.ReportMetric(b.Elapsed().Seconds()*1000/times/float64(b.N), "ms/count")
 	})
 	b.Run("cold start", func(b *testing.B) {
+		const times = 5
 		for b.Loop() {
-			b.StopTimer()
-			w.Office.Close()
-			b.StartTimer()
-			w.Reopen(b)
+			for range times {
+				b.StopTimer()
+				w.Office.Close()
+				b.StartTimer()
+				w.Reopen(b)
+			}
 		}
+		b.ReportMetric(b.Elapsed().Seconds()*1000/times/float64(b.N), "ms/open")
 	})
 	b.Run("resident", func(b *testing.B) {
 		for b.Loop() {
@@ -161,8 +189,13 @@ func benchPages(b *testing.B, w *officetest.World) {
 	random := rand.New(rand.NewPCG(1, 2))
 	events := taxonomy.Default().List(taxonomy.Event).Codes()
 	who := w.As("verifier-1")
-	took := make([]time.Duration, 0, b.N)
-	for b.Loop() {
+	var took []time.Duration
+	// The words are indexed behind the commit; who asks first waits for all of it.
+	if _, err := w.List(context.Background(), who, store.Filter{Nouns: []string{"report"}, Text: "EXERCISE"}, nil, 1); err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	ask := func() {
 		filter := store.Filter{Nouns: []string{"report"}, Counting: true}
 		switch len(took) % 5 {
 		case 0:
@@ -186,6 +219,11 @@ func benchPages(b *testing.B, w *officetest.World) {
 			b.Fatal(err)
 		}
 		took = append(took, time.Since(start))
+	}
+	for b.Loop() {
+		for range 500 {
+			ask()
+		}
 	}
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
