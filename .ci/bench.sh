@@ -9,6 +9,9 @@ acts=${TRUCE_BENCH_ACTS:-60000}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
+# As cmd/truce sets them for itself.
+export GOGC=400 GOMEMLIMIT=400MiB
+
 bench() { # file, folder, pattern, benchtime
 	echo "running $3 in $2" >&2
 	(cd "$2" && go test -run '^$' -bench "$3" -benchtime "$4" -timeout 30m .) >"$out/$1" || { cat "$out/$1" >&2; exit 1; }

@@ -7,6 +7,7 @@ import (
 
 	"truce/act"
 	"truce/people"
+	"truce/policy"
 	"truce/problem"
 	"truce/register"
 	"truce/store"
@@ -24,6 +25,8 @@ type writer struct {
 	tree   register.Tree
 	last   time.Time // received time of the last entry: the next is later
 	folder folder
+
+	decided map[string]policy.Decision // about subjects that are not there yet
 }
 
 // write takes what waits, commits it and answers, until the office stops.
