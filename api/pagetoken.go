@@ -25,6 +25,9 @@ type pageTokens struct {
 
 const cursorBytes = 16
 
+// tokenText has one spelling for each token: loose decoding would let the last letter vary.
+var tokenText = base64.RawURLEncoding.Strict()
+
 func newPageTokens(rand io.Reader) pageTokens {
 	var key [32]byte
 	_, err := io.ReadFull(rand, key[:])
@@ -45,7 +48,7 @@ func (t pageTokens) write(at store.Cursor, question string) (string, error) {
 	plain := binary.BigEndian.AppendUint64(nil, uint64(at.From))
 	plain = binary.BigEndian.AppendUint64(plain, uint64(at.ID))
 	sealed = t.aead.Seal(sealed, sealed, plain, digest(question))
-	return base64.RawURLEncoding.EncodeToString(sealed), nil
+	return tokenText.EncodeToString(sealed), nil
 }
 
 // read answers nil for the first page.
@@ -53,7 +56,7 @@ func (t pageTokens) read(token, question string) (*store.Cursor, error) {
 	if token == "" {
 		return nil, nil
 	}
-	sealed, err := base64.RawURLEncoding.DecodeString(token)
+	sealed, err := tokenText.DecodeString(token)
 	if err != nil || len(sealed) != t.aead.NonceSize()+cursorBytes+t.aead.Overhead() {
 		return nil, problem.Invalid(problem.PageTokenWrong).At("after")
 	}
