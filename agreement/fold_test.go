@@ -87,7 +87,7 @@ func TestFold_three_versions_side_by_side(t *testing.T) {
 	h, v := inForce(t)
 	h.add("", &AgreementDrafted{Version: read(t, draftFile)})
 	h.add("", &AgreementDrafted{Version: read(t, reported)})
-	for version, want := range map[string]Date{"draft-2017-05-03": "2017-05-09", "report-2017-05-04": "2017-05-14", v.ID: "2017-05-18"} {
+	for version, want := range map[string]Date{"draft": "2017-05-09", "report": "2017-05-14", v.ID: "2017-05-18"} {
 		s := h.version(version)
 		if d := s.deadline("working-group"); d.Day != want {
 			t.Errorf("%s: %s %v", version, d.Day, english(d.Steps))

@@ -61,10 +61,10 @@ func pointer(body any) any {
 	panic("no other act files a version")
 }
 
-// northernHoms is dz-2 as all guarantors consented to it, in force from noon of 3 August.
+// northernHoms is dz-homs as all guarantors consented to it, in force from noon of 3 August.
 func northernHoms(t testing.TB, pact fold.Folded) fold.Folded {
 	t.Helper()
-	h := foldtest.History{Subject: "zone/dz-2", Func: zone.Fold, States: map[act.SubjectID]any{
+	h := foldtest.History{Subject: "zone/dz-homs", Func: zone.Fold, States: map[act.SubjectID]any{
 		"agreement/syria-2017": pact.Periods[len(pact.Periods)-1].State,
 	}}
 	b := &zone.ZoneProposed{
@@ -73,7 +73,7 @@ func northernHoms(t testing.TB, pact fold.Folded) fold.Folded {
 			Required: []string{"IR", "RU", "TR"}, From: time.Date(2017, 8, 3, 9, 0, 0, 0, time.UTC), Basis: "settlements", Source: "map",
 		},
 		Names: zone.Names{{Language: "en", Text: "Northern Homs"}}, Geometry: box(36.6, 34.8, 36.9, 35), Edges: zone.Geodesic,
-		Belts: []zone.Belt{{Code: "sz-2", WidthMetres: 3000}},
+		Belts: []zone.Belt{{Code: "sz-homs", WidthMetres: 3000}},
 	}
 	if err := b.Fits(h.Subject); err != nil {
 		t.Fatal(err)
@@ -119,9 +119,9 @@ func TestSyria_2017(t *testing.T) {
 	pact := memorandum(t)
 	homs := northernHoms(t, pact)
 	if len(homs.Periods) != 2 || homs.Periods[1].State.(zone.Zone).Boundary == nil {
-		t.Fatalf("dz-2 is not in force: %+v", homs.Periods)
+		t.Fatalf("dz-homs is not in force: %+v", homs.Periods)
 	}
-	s := open(t, append(rowsOf(t, "agreement/syria-2017", pact), rowsOf(t, "zone/dz-2", homs)...)...)
+	s := open(t, append(rowsOf(t, "agreement/syria-2017", pact), rowsOf(t, "zone/dz-homs", homs)...)...)
 	shell := mortar()
 	for name, c := range map[string]struct {
 		when    law.When
@@ -132,7 +132,7 @@ func TestSyria_2017(t *testing.T) {
 		"before the memorandum":        {at(5, 3), exact(36.7, 34.9), "", ""},
 		"in May there was no map":      {at(5, 20), exact(36.7, 34.9), "", "not-decided rule-true no-boundary"},
 		"in August, in Talbiseh":       {at(8, 20), exact(36.7, 34.9), "", "engaged rule-true"},
-		"in August, elsewhere":         {at(8, 20), exact(36.2, 35.5), "", "not-decided rule-true no-boundary"}, // dz-1 is not drawn yet
+		"in August, elsewhere":         {at(8, 20), exact(36.2, 35.5), "", "not-decided rule-true no-boundary"}, // dz-idlib is not drawn yet
 		"by a group outside it":        {at(8, 20), exact(36.7, 34.9), "ISIL", "not-engaged accused-not-bound"},
 		"by a guarantor":               {at(8, 20), exact(36.7, 34.9), "RU", "not-engaged accused-not-bound"},
 		"half a year later it is over": {law.When{From: time.Date(2017, 11, 20, 0, 0, 0, 0, time.UTC)}, exact(36.7, 34.9), "", ""},
@@ -152,7 +152,7 @@ func TestSyria_2017(t *testing.T) {
 
 func BenchmarkEngages(b *testing.B) {
 	pact := memorandum(b)
-	s := open(b, append(rowsOf(b, "agreement/syria-2017", pact), rowsOf(b, "zone/dz-2", northernHoms(b, pact))...)...)
+	s := open(b, append(rowsOf(b, "agreement/syria-2017", pact), rowsOf(b, "zone/dz-homs", northernHoms(b, pact))...)...)
 	for b.Loop() {
 		if len(s.Engages(mortar(), law.Circle(point(36.7, 34.9), 100), at(8, 20))) == 0 {
 			b.Fatal("nothing binds")
