@@ -15,6 +15,7 @@ import (
 	"github.com/gofrs/flock"
 	"golang.org/x/mod/sumdb/note"
 
+	"truce/act"
 	"truce/blob"
 	"truce/kinds"
 	"truce/people"
@@ -47,6 +48,7 @@ type Office struct {
 	blobs  *blob.Store
 	kinds  *kinds.Kinds
 	policy *policy.Policy
+	checks *act.Checker
 	heads  *heads
 	tiler  register.Tiler
 
@@ -73,7 +75,7 @@ func Open(ctx context.Context, o Options) (*Office, error) {
 		return nil, folderProblem(o.Folder, err)
 	}
 	f := &Office{
-		folder: o.Folder, now: o.Now, rand: o.Rand, log: o.Log, wake: newWakers(),
+		folder: o.Folder, now: o.Now, rand: o.Rand, log: o.Log, wake: newWakers(), checks: act.NewChecker(),
 		jobs: make(chan *job, maxBatch), tasks: make(chan func()), stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	if err := f.openParts(ctx, o.Origin); err != nil {

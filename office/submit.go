@@ -138,7 +138,7 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Check(author.Key); err != nil {
+	if err := f.checks.Check(a, author.Key); err != nil {
 		return nil, problem.Invalid(problem.SignatureWrong, problem.P{"key": a.Issuer}).Because(err)
 	}
 	return &job{act: a, hidden: ds, body: body, spec: spec, author: author, done: make(chan struct{})}, nil
