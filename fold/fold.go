@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"truce/act"
+	"truce/place"
 )
 
 // Entry is one act about a subject as an office holds it.
@@ -63,12 +64,23 @@ type Period struct {
 }
 
 // Where is a place as it is known: a point with the radius of its uncertainty, a sector
-// seen from a post, or nothing.
+// seen from a post, a point that stands for an area, or nothing.
 type Where struct {
 	Known        bool
 	Lon, Lat     float64 // degrees, WGS84
 	RadiusMetres float64
+	Area         bool    // the point stands for an area of unknown extent, such as a district: never decided as a point
 	Sector       *Sector // if set, Lon and Lat are where the observer stood
+}
+
+// WhereOf is a recorded place. A place without a position, with only a name or a code, is
+// not known.
+func WhereOf(p *place.Place) Where {
+	if p == nil || p.Position == nil {
+		return Where{}
+	}
+	metres, known := p.Radius()
+	return Where{Known: true, Lon: p.Position.Lon, Lat: p.Position.Lat, RadiusMetres: metres, Area: !known}
 }
 
 // Sector is a bearing and a distance range from an observer (never a false point).

@@ -100,7 +100,7 @@ func (r Report) point() (p place.Position, radiusMetres float64, is bool) {
 	if r.Place == nil || r.Place.Position == nil {
 		return p, 0, false
 	}
-	radiusMetres, circle := place.RadiusMetres(r.Place.Precision)
+	radiusMetres, circle := r.Place.Radius()
 	return *r.Place.Position, radiusMetres, circle || r.Place.Precision == ""
 }
 

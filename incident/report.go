@@ -114,8 +114,7 @@ func (s *Report) words() string {
 // where is a place if one is known, else the sector from where the observer stood.
 func (s *Report) where(look fold.Look) fold.Where {
 	if s.Place != nil && s.Place.Position != nil {
-		radius, _ := place.RadiusMetres(s.Place.Precision)
-		return fold.Where{Known: true, Lon: s.Place.Position.Lon, Lat: s.Place.Position.Lat, RadiusMetres: radius}
+		return fold.WhereOf(s.Place)
 	}
 	from, known := s.observer(look)
 	if s.Sight == nil || !known {

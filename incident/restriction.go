@@ -45,7 +45,7 @@ func FoldRestriction(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Fo
 }
 
 func (s *Restriction) period() fold.Period {
-	where := s.where()
+	where := fold.WhereOf(s.Place)
 	s.Near = near(where)
 	words := s.Given + "\n" + s.Note
 	if s.Place != nil {
@@ -55,14 +55,6 @@ func (s *Restriction) period() fold.Period {
 		From: s.From, Until: s.Until, Kind: s.Type, Status: s.Outcome, Party: s.Party, Zone: s.Zone, Label: s.Area,
 		Narrative: strings.TrimSpace(words), Where: where, Counts: true, State: *s,
 	}
-}
-
-func (s *Restriction) where() fold.Where {
-	if s.Place == nil || s.Place.Position == nil {
-		return fold.Where{}
-	}
-	radius, _ := place.RadiusMetres(s.Place.Precision)
-	return fold.Where{Known: true, Lon: s.Place.Position.Lon, Lat: s.Place.Position.Lat, RadiusMetres: radius}
 }
 
 // Restricted is one line of the monthly table. Months are UTC's, by the start.

@@ -10,6 +10,7 @@ import (
 	"truce/fold"
 	"truce/geo"
 	"truce/law"
+	"truce/place"
 	"truce/zone"
 )
 
@@ -159,16 +160,20 @@ func TestAt_sectors_and_regions(t *testing.T) {
 func TestPlaceOf_never_makes_a_point_of_an_area(t *testing.T) {
 	t.Parallel()
 	s := open(t, held(t, "dz-1", 1, box(36, 34, 37, 35), day(7, 1), time.Time{}))
-	w := fold.Where{Known: true, Lon: 36.5, Lat: 34.5}
 	for precision, want := range map[string]law.Where{
 		"exact": law.Inside, "vicinity": law.Inside, "locality": law.Inside, "sub-district": law.MayBe, "province": law.MayBe, "": law.MayBe,
 	} {
-		if got := s.At(law.PlaceOf(w, precision, nil), at(7, 20)).Findings[0].Where; got != want {
+		w := fold.WhereOf(&place.Place{Position: &place.Position{Lon: 36.5, Lat: 34.5}, Precision: precision})
+		if got := s.At(law.PlaceOf(w, nil), at(7, 20)).Findings[0].Where; got != want {
 			t.Errorf("%q: %v", precision, got)
 		}
 	}
+	stated := fold.WhereOf(&place.Place{Position: &place.Position{Lon: 36.5, Lat: 34.5}, Precision: "sub-district", RadiusMetres: 25_000})
+	if got := s.At(law.PlaceOf(stated, nil), at(7, 20)).Findings[0].Where; got != law.Inside {
+		t.Errorf("a sub-district with a stated radius: %v", got)
+	}
 	seen := fold.Where{Known: true, Lon: 36.5, Lat: 34.5, Sector: &fold.Sector{BearingDegrees: 10, HalfWidthDegrees: 5, MinMetres: 100, MaxMetres: 200_000}}
-	if got := s.At(law.PlaceOf(seen, "", nil), at(7, 20)).Findings[0].Where; got != law.MayBe {
+	if got := s.At(law.PlaceOf(seen, nil), at(7, 20)).Findings[0].Where; got != law.MayBe {
 		t.Errorf("sector: %v", got)
 	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"truce/fold"
 	"truce/geo"
-	"truce/place"
 )
 
 // Place is where something is said to be. The zero Place is somewhere: nothing is known.
@@ -74,12 +73,11 @@ func InRegion(r *Region) Place {
 	return Place{kind: region, region: r, point: r.point, radius: r.reach}
 }
 
-// PlaceOf is the place of a row. The precision is the code that was recorded with the
-// position ("exact", "vicinity", "locality", or larger): a position of a sub-district or
-// larger stands for an area, and is never taken for a point. Within is the region that the
-// record's place code means, if its border is known, else nil.
-func PlaceOf(w fold.Where, precision string, within *Region) Place {
-	if !w.Known {
+// PlaceOf is the place of a row. A position that stands for an area is never taken for a
+// point. Within is the region that the record's place code means, if its border is known,
+// else nil.
+func PlaceOf(w fold.Where, within *Region) Place {
+	if !w.Known || w.Area {
 		return InRegion(within)
 	}
 	at, err := geo.FromDegrees(w.Lon, w.Lat)
@@ -92,11 +90,7 @@ func PlaceOf(w fold.Where, precision string, within *Region) Place {
 			MinMetres: s.MinMetres, MaxMetres: s.MaxMetres,
 		})
 	}
-	radius, known := place.RadiusMetres(precision)
-	if !known {
-		return InRegion(within)
-	}
-	return Circle(at, max(radius, w.RadiusMetres))
+	return Circle(at, w.RadiusMetres)
 }
 
 // around is a circle that holds the sector: it errs only to may-be.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"truce/fold"
+	"truce/place"
 	"truce/store"
 )
 
@@ -15,6 +16,9 @@ const metresPerDegree = 110_500
 func boxOf(w fold.Where) *store.Box {
 	if !w.Known {
 		return nil
+	}
+	if w.Area {
+		return areaBox(w)
 	}
 	reach := w.RadiusMetres
 	if w.Sector != nil {
@@ -28,6 +32,14 @@ func boxOf(w fold.Where) *store.Box {
 		return sectorBox(w, *s, dLon, dLat)
 	}
 	return &store.Box{MinLon: w.Lon - dLon, MinLat: w.Lat - dLat, MaxLon: w.Lon + dLon, MaxLat: w.Lat + dLat}
+}
+
+// areaBox is the cell of a tenth of a degree in which a point lies that stands for an area:
+// nobody said how large the area is, so it is drawn as coarsely as the public edition.
+func areaBox(w fold.Where) *store.Box {
+	p := place.Position{Lon: w.Lon, Lat: w.Lat}.Coarse()
+	const half = 0.05
+	return &store.Box{MinLon: p.Lon - half, MinLat: p.Lat - half, MaxLon: p.Lon + half, MaxLat: p.Lat + half}
 }
 
 // sectorBox is the part of the full circle's box on the sector's sides: each edge of the

@@ -23,12 +23,22 @@ func (p Position) Coarse() Position {
 type Place struct {
 	Position  *Position `json:"position,omitempty"`
 	Precision string    `json:"precision,omitempty" code:"place-precision" doc:"how well the position is known"`
-	Name      string    `json:"name,omitempty" maxlen:"200" doc:"as the source named it"`
-	Code      string    `json:"code,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"place code of the gazetteer"`
+	// A source that states its own uncertainty, such as a published data set.
+	RadiusMetres float64 `json:"radiusMetres,omitzero" min:"1" max:"1000000" doc:"how far from the position it may be, in metres, where the source states it"`
+	Name         string  `json:"name,omitempty" maxlen:"200" doc:"as the source named it"`
+	Code         string  `json:"code,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"place code of the gazetteer"`
 }
 
 // Empty reports whether the place says nothing of where it is.
 func (p Place) Empty() bool { return p.Position == nil && p.Name == "" && p.Code == "" }
+
+// Radius is how far from the position it may be, in metres: what the source states or what
+// goes with the precision, whichever is more. Without either the position stands for an
+// area of which nobody said how large it is, and 0, false is answered.
+func (p Place) Radius() (metres float64, known bool) {
+	metres, known = RadiusMetres(p.Precision)
+	return max(metres, p.RadiusMetres), known || p.RadiusMetres > 0
+}
 
 // RadiusMetres is the uncertainty that goes with a precision code. Sub-districts and
 // larger have none of their own: what is then known is an area, and 0, false is answered.

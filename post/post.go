@@ -113,7 +113,7 @@ func period(b PostEstablished, from time.Time, c change) fold.Period {
 	} else {
 		at := c.Place
 		s.Place = &at
-		p.Where = where(at)
+		p.Where = fold.WhereOf(&at)
 		if at.Position != nil {
 			near := at.Position.Coarse()
 			s.Near = &near
@@ -121,14 +121,6 @@ func period(b PostEstablished, from time.Time, c change) fold.Period {
 	}
 	p.Status, p.State = s.Status, s
 	return p
-}
-
-func where(at place.Place) fold.Where {
-	if at.Position == nil {
-		return fold.Where{}
-	}
-	radius, _ := place.RadiusMetres(at.Precision)
-	return fold.Where{Known: true, Lon: at.Position.Lon, Lat: at.Position.Lat, RadiusMetres: radius}
 }
 
 func conflicts(established fold.Field[PostEstablished], changes map[int64]*fold.Field[change]) []fold.Conflict {

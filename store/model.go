@@ -7,6 +7,22 @@ import (
 	"zombiezen.com/go/sqlite/sqlitex"
 )
 
+// createTables makes what is not there. A read model of another shape is dropped: its office
+// finds that it is not complete and folds everything again.
+func createTables(conn *sqlite.Conn) error {
+	version := 0
+	err := sqlitex.ExecuteTransient(conn, "PRAGMA user_version", &sqlitex.ExecOptions{
+		ResultFunc: func(s *sqlite.Stmt) error { version = s.ColumnInt(0); return nil }})
+	if err != nil {
+		return err
+	}
+	script := recordSchema + modelSchema + modelIndexes
+	if version != modelVersion {
+		script = dropModel + script + fmt.Sprintf("PRAGMA user_version = %d;", modelVersion)
+	}
+	return sqlitex.ExecuteScript(conn, script, nil)
+}
+
 // ModelComplete reports whether the read model holds everything that the register does.
 func (tx *Tx) ModelComplete() (complete bool, err error) {
 	err = tx.each("SELECT 1 FROM model WHERE folded = 1", nil, func(*sqlite.Stmt) error { complete = true; return nil })

@@ -53,7 +53,7 @@ func Open(folder string) (*DB, error) {
 	if err != nil {
 		return nil, classify(fmt.Errorf("open database: %w", err))
 	}
-	if err := sqlitex.ExecuteScript(writer, recordSchema+modelSchema+modelIndexes, nil); err != nil {
+	if err := createTables(writer); err != nil {
 		return nil, classify(errors.Join(fmt.Errorf("create tables: %w", err), writer.Close()))
 	}
 	db := &DB{path: path, writer: &Tx{conn: writer}, sweep: make(chan struct{}, 1)}

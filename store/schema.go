@@ -32,6 +32,9 @@ CREATE TABLE IF NOT EXISTS cosignature (
 ) STRICT, WITHOUT ROWID;
 `
 
+// modelVersion is raised with every change of the read model's tables.
+const modelVersion = 1
+
 // modelSchema is the read model: one row a subject, a period in the world and a version
 // of what was known.
 const modelSchema = `
@@ -54,6 +57,10 @@ CREATE TABLE IF NOT EXISTS view (
 	max_lon     REAL,
 	max_lat     REAL,
 	cell        INTEGER NOT NULL, -- smallest quadrant that holds the box (cell.go)
+	lon         REAL,             -- as recorded, degrees; NULL: place unknown
+	lat         REAL,
+	radius      REAL,             -- metres; NULL: unknown, the point stands for an area
+	sector      BLOB,             -- seen from the point: bearing, half width, nearest, farthest (where.go)
 	label       TEXT NOT NULL,
 	narrative   TEXT NOT NULL,
 	conflicts   TEXT NOT NULL,    -- JSON

@@ -7,6 +7,7 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"truce/act"
+	"truce/fold"
 )
 
 // Row is one row of the read model: the state of a subject during one period in the
@@ -22,6 +23,7 @@ type Row struct {
 	Compartment           string
 	Counts                bool
 	Box                   *Box
+	Where                 fold.Where // for the law to judge by, never shown as it is
 	Label, Narrative      string
 	Conflicts             string // JSON, "" if none
 	State                 string // JSON
@@ -35,14 +37,15 @@ func (r Row) Same(o Row) bool {
 	if (r.Box == nil) != (o.Box == nil) || r.Box != nil && *r.Box != *o.Box {
 		return false
 	}
-	return r.From.Equal(o.From) && r.Until.Equal(o.Until) && r.State == o.State &&
+	return samePlace(r.Where, o.Where) && r.From.Equal(o.From) && r.Until.Equal(o.Until) && r.State == o.State &&
 		r.Kind == o.Kind && r.Status == o.Status && r.Party == o.Party && r.Zone == o.Zone &&
 		r.Compartment == o.Compartment && r.Counts == o.Counts && r.Label == o.Label &&
 		r.Narrative == o.Narrative && r.Conflicts == o.Conflicts
 }
 
 const rowColumns = `id, noun, subject, known_from, known_until, from_us, until_us, kind, status, party, zone,
-	compartment, counts, min_lon, min_lat, max_lon, max_lat, label, narrative, conflicts, state
+	compartment, counts, min_lon, min_lat, max_lon, max_lat, label, narrative, conflicts, state,
+	lon, lat, radius, sector
 	FROM view `
 
 func readRow(s *sqlite.Stmt) Row {
@@ -57,6 +60,7 @@ func readRow(s *sqlite.Stmt) Row {
 	if s.ColumnType(13) != sqlite.TypeNull {
 		r.Box = &Box{s.ColumnFloat(13), s.ColumnFloat(14), s.ColumnFloat(15), s.ColumnFloat(16)}
 	}
+	r.Where = readWhere(s, 21)
 	return r
 }
 
@@ -106,8 +110,9 @@ func (tx *Tx) InsertRow(r Row) error {
 		return err
 	}
 	err = tx.each(`INSERT INTO view (id, noun, subject, known_from, known_until, from_us, until_us, kind, status,
-		party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat, cell, label, narrative, conflicts, state)
-		VALUES (?, ?, ?, ?, 9223372036854775807, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat, cell, label, narrative, conflicts, state,
+		lon, lat, radius, sector)
+		VALUES (?, ?, ?, ?, 9223372036854775807, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		func(s *sqlite.Stmt) { bindRow(s, id, r) }, nil)
 	if err != nil {
 		return fmt.Errorf("insert row of %s: %w", r.Subject, err)
@@ -141,6 +146,7 @@ func bindRow(s *sqlite.Stmt, id int64, r Row) {
 	for i, text := range []string{r.Label, r.Narrative, r.Conflicts, r.State} {
 		s.BindText(18+i, text)
 	}
+	bindWhere(s, 22, r.Where)
 }
 
 func (tx *Tx) nextID() (int64, error) {
