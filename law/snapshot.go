@@ -25,7 +25,8 @@ type Snapshot struct {
 	courses  []*course  // all, by code and beginning
 	order    []*text    // all, by subject
 	index    *geo.Index
-	refs     []ref // what the index's numbers mean
+	grounds  *geo.Index // of each zone the boundary that took force last
+	refs     []ref      // what the index's numbers mean
 	free     []uint32
 	cuts     []int64 // moments at which a boundary begins or ends
 }
@@ -49,7 +50,7 @@ func New(rows []Row) (*Snapshot, error) {
 	}
 	nothing := &Snapshot{
 		zones: map[act.SubjectID][]*version{}, lines: map[act.SubjectID][]*course{},
-		texts: map[act.SubjectID][]*text{}, programs: map[string]program{}, index: empty,
+		texts: map[act.SubjectID][]*text{}, programs: map[string]program{}, index: empty, grounds: empty,
 	}
 	s, _, err := nothing.With(by)
 	return s, err
@@ -72,6 +73,9 @@ func (s *Snapshot) With(changed map[act.SubjectID][]Row) (*Snapshot, []Touch, er
 	var err error
 	if next.index, err = s.index.With(zones...); err != nil {
 		return nil, nil, fmt.Errorf("index zones: %w", err)
+	}
+	if next.grounds, err = s.grounds.With(next.groundsOf(zones)...); err != nil {
+		return nil, nil, fmt.Errorf("index grounds: %w", err)
 	}
 	next.arrange()
 	return next, touches(s, next, changed), nil

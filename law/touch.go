@@ -17,7 +17,19 @@ type Touch struct {
 	Box         geo.Box
 	Everywhere  bool      // the box says nothing
 	From, Until time.Time // in the world, half-open; zero ends are open
+	Of          Concern
 }
+
+// Concern is what of a judgement a change can alter.
+type Concern uint8
+
+// Concerns.
+const (
+	Zones   Concern = iota // how a place lies to zones and belts
+	Grounds                // in the ground of which zone a recorded point lies
+	Lines                  // lines
+	Rules                  // rules
+)
 
 // touches compares what is known last in both snapshots. What was known at an earlier
 // moment does not change.
@@ -28,6 +40,7 @@ func touches(before, after *Snapshot, changed map[act.SubjectID][]Row) []Touch {
 		is := slices.Concat(zonesReach(after.zones[subject]), linesReach(after.lines[subject]), rulesReach(after.texts[subject]))
 		all = append(all, differ(was, is)...)
 		all = append(all, differ(is, was)...)
+		all = append(all, groundsDiffer(before.zones[subject], after.zones[subject])...)
 		all = append(all, firsts(before, after, subject)...)
 	}
 	slices.SortFunc(all, compareTouches)
@@ -71,7 +84,7 @@ func linesReach(courses []*course) []reach {
 		if c.known.Until != geo.Forever {
 			continue
 		}
-		t := Touch{Everywhere: true, From: instant(c.force.From), Until: instant(c.force.Until)}
+		t := Touch{Everywhere: true, From: instant(c.force.From), Until: instant(c.force.Until), Of: Lines}
 		says := fmt.Sprint(c.digest, c.finding.Boundary.basis(), c.drawn.Left, c.drawn.Right, c.drawn.Withdrawals, c.drawn.Kind)
 		all = append(all, reach{says, t})
 	}
@@ -87,7 +100,7 @@ func rulesReach(texts []*text) []reach {
 		for _, r := range t.rules {
 			says := fmt.Sprint(r.version.ID, r.version.Memberships, r.clause, r.kind, r.name, r.where, r.condition)
 			for _, b := range r.bound {
-				all = append(all, reach{says + b.party, Touch{Everywhere: true, From: instant(b.force.From), Until: instant(b.force.Until)}})
+				all = append(all, reach{says + b.party, Touch{Everywhere: true, From: instant(b.force.From), Until: instant(b.force.Until), Of: Rules}})
 			}
 		}
 	}
@@ -132,7 +145,7 @@ func firsts(before, after *Snapshot, subject act.SubjectID) []Touch {
 	for _, code := range slices.Compact(slices.Sorted(slices.Values(append(before.codesOf(subject), after.codesOf(subject)...)))) {
 		was, is := before.firstDrawn(code, geo.Latest), after.firstDrawn(code, geo.Latest)
 		if was != is && after.named(code) {
-			all = append(all, Touch{Everywhere: true, From: instant(min(was, is)), Until: instant(max(was, is))})
+			all = append(all, Touch{Everywhere: true, From: instant(min(was, is)), Until: instant(max(was, is)), Of: Rules})
 		}
 	}
 	return all
@@ -166,11 +179,15 @@ func (s *Snapshot) codesOf(subject act.SubjectID) []string {
 }
 
 func compareTouches(a, b Touch) int {
-	return cmp.Or(a.From.Compare(b.From), a.Until.Compare(b.Until), slices.Compare([]int32{a.Box.West, a.Box.South, a.Box.East, a.Box.North}, []int32{b.Box.West, b.Box.South, b.Box.East, b.Box.North}))
+	return cmp.Or(a.From.Compare(b.From), a.Until.Compare(b.Until), cmp.Compare(a.Of, b.Of), slices.Compare([]int32{a.Box.West, a.Box.South, a.Box.East, a.Box.North}, []int32{b.Box.West, b.Box.South, b.Box.East, b.Box.North}))
 }
 
-// Meets reports whether a judgement of the place and time may have changed.
+// Meets reports whether a judgement of the place and time may have changed. In whose ground
+// a point lies is no judgement.
 func (t Touch) Meets(p Place, w When) bool {
+	if t.Of == Grounds {
+		return false
+	}
 	if _, meets := meet(spanOf(t.From, t.Until), w.stretch()); !meets {
 		return false
 	}
