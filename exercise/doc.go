@@ -1,11 +1,14 @@
-// Package exercise is a small mission to try everything on: the reference case of Syria
-// 2017 with its published facts, and around them people, posts, reports and incidents
-// that we made up. Every one of them is marked as an exercise.
+// Package exercise plays a scenario, a folder of data, into an office: a small mission to
+// try everything on. A folder holds
 //
-// The acts stand in the folder acts as a person would write them, in the clear. Load signs
-// them with fresh keys and hands them to an office through its one way in, so that the
-// exercise obeys every rule that a real mission does.
+//	exercise.json      the office: its name, its register, who founded it and when
+//	people.json        organisations, and people with their roles
+//	agreement/*.json   versions of the agreement, as package agreement reads them
+//	zones, lines       geometry, each file an RFC 7946 Feature
+//	acts/*.json        the acts, in the clear, as a person would write them
+//	guide.txt          what to try, as a template
 //
-// It is not a source about the war: only the two parties' counts of 7 May 2017, the mortar
-// fire near Zellaqiyat of that day, and the numbers and dates of the posts are facts.
+// Load signs the acts with fresh keys and hands them to the office through its one way in,
+// so that an exercise obeys every rule that a real mission does. Another ceasefire is
+// another folder.
 package exercise

@@ -17,32 +17,20 @@ import (
 	"truce/shape"
 )
 
-const founder = "administrator"
-
-// Origin is the name of the exercise's register.
-const Origin = "hq.exercise.truce"
-
-// Load founds the office, enrols everybody and hands in every act of the exercise, each
-// received when the clock stands where the act does. The office must be empty and read
-// this clock. It answers the people with their keys, which nobody else has.
-func Load(ctx context.Context, o *office.Office, clock *Clock, rand io.Reader) ([]Person, error) {
-	roll, err := readRoll()
-	if err != nil {
-		return nil, err
-	}
-	people, err := roll.draw(rand)
+// Load founds the office, enrols everybody and hands in every act, each received when the
+// clock stands where the act does. The office must be empty and read this clock. It answers
+// the people with their keys, which nobody else has.
+func (x *Exercise) Load(ctx context.Context, o *office.Office, clock *Clock, rand io.Reader) ([]Person, error) {
+	people, err := x.roll.draw(rand)
 	if err != nil {
 		return nil, err
 	}
 	l := &loader{ctx: ctx, office: o, clock: clock, rand: rand, people: people,
 		named: map[string]act.ID{}, heads: map[act.SubjectID][]act.ID{}}
-	if err := l.found(); err != nil {
-		return nil, err
-	}
-	if err := l.enrol(roll); err != nil {
-		return nil, err
-	}
-	return people, l.play()
+	l.found(x)
+	l.enrol(x)
+	l.play(x.script)
+	return people, l.err
 }
 
 type loader struct {
@@ -53,20 +41,35 @@ type loader struct {
 	people []Person
 	named  map[string]act.ID          // acts that lines name
 	heads  map[act.SubjectID][]act.ID // latest acts about each subject
+	batch  []signed                   // to be handed in together
 	err    error                      // the first; nothing is done after it
 }
 
-func (l *loader) found() error {
-	p := l.person(founder)
-	_, err := l.office.Found(l.ctx, office.Founding{
-		ID: "hq", Name: "Headquarters (EXERCISE)", Founder: p.Subject()}, p.Key)
-	return err
+// signed is a line that is ready to be handed in.
+type signed struct {
+	line
+	sdjwt string
+}
+
+func (l *loader) fail(err error) {
+	if l.err == nil {
+		l.err = err
+	}
+}
+
+func (l *loader) found(x *Exercise) {
+	p := l.person(x.Founder)
+	if l.err != nil {
+		return
+	}
+	_, err := l.office.Found(l.ctx, office.Founding{ID: x.Office.ID, Name: x.Office.Name, Founder: p.Subject()}, p.Key)
+	l.fail(err)
 }
 
 func (l *loader) person(name string) Person {
 	i := slices.IndexFunc(l.people, func(p Person) bool { return p.Name == name })
 	if i < 0 {
-		l.err = fmt.Errorf("nobody is called %s in the exercise", name)
+		l.fail(fmt.Errorf("nobody is called %s in the exercise", name))
 		return Person{}
 	}
 	return l.people[i]
@@ -75,50 +78,73 @@ func (l *loader) person(name string) Person {
 // do hands in one act by somebody who had seen everything about the subject.
 func (l *loader) do(who string, kind act.Kind, subject string, body any) {
 	text, err := shape.Clean(body)
-	if err != nil {
-		l.err = err
-	}
-	l.hand(line{Who: who, Kind: kind, Subject: act.SubjectID(subject), Body: text})
+	l.fail(err)
+	l.sign(line{Who: who, Kind: kind, Subject: act.SubjectID(subject), Body: text})
+	l.hand()
 }
 
-func (l *loader) play() error {
-	script, err := readScript()
-	if err != nil {
-		return err
-	}
-	for _, line := range script {
-		l.clock.set(line.At)
-		if line.Source != "" {
-			line.Body = l.withSource(line)
+// play hands in together what was written at one moment: it costs one commit.
+func (l *loader) play(script []line) {
+	for _, n := range script {
+		if n.At.After(l.clock.Now()) {
+			l.hand()
+			l.clock.set(n.At)
 		}
-		l.hand(line)
+		if n.Source != "" {
+			n.Body = l.withSource(n)
+		}
+		l.sign(n)
 	}
-	return l.err
+	l.hand()
 }
 
-// hand signs a line and submits it.
-func (l *loader) hand(n line) {
+// sign signs a line as its author would, who hides what is not for everybody.
+func (l *loader) sign(n line) {
 	author := l.person(n.Who)
 	prev := l.seen(n)
-	spec, _ := l.office.Kinds().Spec(n.Kind)
+	spec, known := l.office.Kinds().Spec(n.Kind)
+	if !known {
+		l.fail(fmt.Errorf("there is no kind %s", n.Kind))
+	}
+	body, err := fill(n.Body, l.idOf)
+	l.fail(err)
 	if l.err != nil {
 		return
 	}
 	a, ds, err := author.Key.Sign(act.Draft{
-		Issued: l.clock.Now(), Kind: n.Kind, Subject: n.Subject, Prev: prev, Body: n.Body,
+		Issued: l.clock.Now(), Kind: n.Kind, Subject: n.Subject, Prev: prev, Body: body,
 		Hide: slices.Collect(maps.Keys(spec.Hides)),
 	}, l.rand)
-	if err == nil {
-		_, err = l.office.Submit(l.ctx, act.FormatSDJWT(a, ds))
-	}
 	if err != nil {
-		l.err = fmt.Errorf("load %s %s by %s: %w", n.Kind, n.Subject, n.Who, err)
+		l.fail(told(n, err))
 		return
 	}
 	if n.Name != "" {
 		l.named[n.Name] = a.ID
 	}
 	l.heads[n.Subject] = append(without(l.heads[n.Subject], prev), a.ID)
+	l.batch = append(l.batch, signed{n, act.FormatSDJWT(a, ds)})
+}
+
+// hand hands in what was signed.
+func (l *loader) hand() {
+	if l.err != nil {
+		return
+	}
+	texts := make([]string, len(l.batch))
+	for i, s := range l.batch {
+		texts[i] = s.sdjwt
+	}
+	for i, outcome := range l.office.SubmitAll(l.ctx, texts) {
+		if outcome.Err != nil {
+			l.fail(told(l.batch[i].line, outcome.Err))
+		}
+	}
+	l.batch = l.batch[:0]
+}
+
+func told(n line, err error) error {
+	return fmt.Errorf("load %s %s by %s: %w", n.Kind, n.Subject, n.Who, err)
 }
 
 func (l *loader) seen(n line) []act.ID {
@@ -127,13 +153,21 @@ func (l *loader) seen(n line) []act.ID {
 	}
 	var prev []act.ID
 	for _, name := range n.Seen {
-		id, is := l.named[name]
-		if !is {
-			l.err = fmt.Errorf("no earlier act is named %s", name)
+		prev = append(prev, l.named[name])
+		if _, is := l.named[name]; !is {
+			l.fail(fmt.Errorf("no earlier act is named %s", name))
 		}
-		prev = append(prev, id)
 	}
 	return prev
+}
+
+// idOf puts the ids of earlier acts into a body.
+func (l *loader) idOf(order, name string) (any, error) {
+	id, is := l.named[name]
+	if order != "$act" || !is {
+		return nil, fmt.Errorf("%s %s: no such order, or no earlier act of that name", order, name)
+	}
+	return id, nil
 }
 
 func without(heads, gone []act.ID) []act.ID {
@@ -153,7 +187,7 @@ func (l *loader) withSource(n line) jsontext.Value {
 		n.Body, err = sealInto(n.Body, recipients, n.Source)
 	}
 	if err != nil {
-		l.err = fmt.Errorf("seal source of %s: %w", n.Subject, err)
+		l.fail(fmt.Errorf("seal source of %s: %w", n.Subject, err))
 	}
 	return n.Body
 }

@@ -1,19 +1,12 @@
 package exercise
 
 import (
-	_ "embed"
-	"fmt"
 	"io"
-
-	"github.com/go-json-experiment/json"
 
 	"truce/act"
 	"truce/people"
 	"truce/seal"
 )
-
-//go:embed people.json
-var peopleFile []byte
 
 // Person is somebody of the exercise, with the keys that were drawn for this loading.
 type Person struct {
@@ -46,18 +39,8 @@ type roll struct {
 	People        []member       `json:"people"`
 }
 
-func readRoll() (r roll, err error) {
-	if err := json.Unmarshal(peopleFile, &r, json.RejectUnknownMembers(true)); err != nil {
-		return roll{}, fmt.Errorf("read people: %w", err)
-	}
-	return r, nil
-}
-
 // People are those of the exercise, without keys.
-func People() ([]Person, error) {
-	r, err := readRoll()
-	return r.people(), err
-}
+func (x *Exercise) People() []Person { return x.roll.people() }
 
 func (r roll) people() []Person {
 	parties := map[string]string{}
@@ -91,28 +74,26 @@ func (r roll) draw(rand io.Reader) ([]Person, error) {
 	return all, nil
 }
 
-// enrol makes everybody known. The first of the roll founded the office: that key speaks
-// already.
-func (l *loader) enrol(r roll) error {
-	for _, o := range r.Organisations {
-		l.do(founder, "organisation-registered", "organisation/"+o.ID, people.OrganisationRegistered{Name: o.Name, Party: o.Party})
+// enrol makes everybody known. The founder's key speaks already.
+func (l *loader) enrol(x *Exercise) {
+	for _, o := range x.roll.Organisations {
+		l.do(x.Founder, "organisation-registered", "organisation/"+o.ID, people.OrganisationRegistered{Name: o.Name, Party: o.Party})
 	}
-	for i, m := range r.People {
+	for i, m := range x.roll.People {
 		person := "person/" + m.ID
-		l.do(founder, "person-registered", person,
+		l.do(x.Founder, "person-registered", person,
 			people.PersonRegistered{Organisation: act.SubjectID("organisation/" + m.Organisation), Name: m.Name})
-		l.do(founder, "role-granted", person, people.RoleGranted{Role: m.Role})
-		if i > 0 {
-			l.enrolKey(l.people[i])
+		l.do(x.Founder, "role-granted", person, people.RoleGranted{Role: m.Role})
+		if m.ID != x.Founder {
+			l.enrolKey(x.Founder, l.people[i])
 		}
 	}
-	return l.err
 }
 
-func (l *loader) enrolKey(p Person) {
+func (l *loader) enrolKey(founder string, p Person) {
 	jwk, err := p.Key.Public().MarshalJSON()
 	if err != nil {
-		l.err = err
+		l.fail(err)
 		return
 	}
 	body := people.KeyEnrolled{Person: p.Subject(), Key: jwk, Device: "exercise"}

@@ -2,7 +2,6 @@ package exercise
 
 import (
 	"bytes"
-	"embed"
 	"errors"
 	"fmt"
 	"io"
@@ -16,34 +15,36 @@ import (
 	"truce/act"
 )
 
-//go:embed acts/*.json
-var actFiles embed.FS
-
 // line is one act in the clear.
 type line struct {
 	At      time.Time      `json:"at"`   // when it is written and received
 	Who     string         `json:"who"`  // name of the person
-	Name    string         `json:"name"` // by which later lines name it in seen
+	Name    string         `json:"name"` // by which later lines name it in seen and in bodies
 	Kind    act.Kind       `json:"kind"`
 	Subject act.SubjectID  `json:"subject"`
 	Seen    []string       `json:"seen"`   // acts about the subject that the author had seen; absent: all
 	Source  string         `json:"source"` // who told: sealed to the custodians
+	File    string         `json:"file"`   // an agreement file: the line is the acts that file it
 	Body    jsontext.Value `json:"body"`
 }
 
-// readScript reads all acts in the order in which they are received.
-func readScript() ([]line, error) {
-	files, err := fs.Glob(actFiles, "acts/*.json")
+// readScript reads all acts in the order in which they are received. Bodies are complete
+// but for the ids of acts that they name.
+func readScript(folder fs.FS) ([]line, error) {
+	files, err := fs.Glob(folder, "acts/*.json")
 	if err != nil {
 		return nil, err
 	}
 	var all []line
 	for _, name := range files {
-		text, err := actFiles.ReadFile(name)
+		text, err := fs.ReadFile(folder, name)
 		if err != nil {
 			return nil, err
 		}
 		lines, err := readLines(text)
+		if err == nil {
+			lines, err = complete(folder, lines)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,12 +14,14 @@ import (
 
 	"truce/exercise"
 	"truce/office"
+	"truce/scenario"
 )
 
 type demoCmd struct {
-	Data   string `help:"Folder of the demo." default:"./truce-demo" placeholder:"FOLDER"`
-	Listen string `help:"Address and port. Port 0 takes a free one." default:"127.0.0.1:8440" placeholder:"ADDRESS"`
-	Fresh  bool   `help:"Throw an earlier demo in the folder away and begin anew."`
+	Data     string `help:"Folder of the demo." default:"./truce-demo" placeholder:"FOLDER"`
+	Scenario string `help:"What is played: a folder of one's own, or syria-2017, which is built in." default:"syria-2017" placeholder:"FOLDER"`
+	Listen   string `help:"Address and port. Port 0 takes a free one." default:"127.0.0.1:8440" placeholder:"ADDRESS"`
+	Fresh    bool   `help:"Throw an earlier demo in the folder away and begin anew."`
 }
 
 // demoMark is the file by which a folder is known to hold a demo and nothing else.
@@ -35,16 +36,20 @@ func (c *demoCmd) Run(ctx context.Context, e *env) error {
 		return hinted{fmt.Errorf("the demo is for this machine alone, not for %s", c.Listen),
 			"Its keys lie open beside it. For others, found an office and use `truce serve`."}
 	}
+	x, err := c.read()
+	if err != nil {
+		return err
+	}
 	there, err := c.prepare()
 	if err != nil {
 		return err
 	}
 	if !there {
-		if err := c.make(ctx, e); err != nil {
+		if err := c.make(ctx, e, x); err != nil {
 			return err
 		}
 	}
-	o, err := openOffice(ctx, e, c.office(), exercise.Origin)
+	o, err := openOffice(ctx, e, c.office(), x.Origin())
 	if err != nil {
 		return err
 	}
@@ -53,10 +58,22 @@ func (c *demoCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return errors.Join(err, o.Close())
 	}
-	if err := c.guide(e, o, "http://"+listener.Addr().String()); err != nil {
+	if err := c.guide(e, o, x, "http://"+listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close(), o.Close())
 	}
 	return errors.Join(e.serve(ctx, o, listener), o.Close())
+}
+
+// read finds the scenario: a folder of that name, else one that is built in.
+func (c *demoCmd) read() (*exercise.Exercise, error) {
+	if there, err := os.Stat(c.Scenario); err == nil && there.IsDir() {
+		return exercise.Read(os.DirFS(c.Scenario))
+	}
+	folder, err := scenario.Open(c.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	return exercise.Read(folder)
 }
 
 func (c *demoCmd) office() string { return filepath.Join(c.Data, "office") }
@@ -101,14 +118,14 @@ func (c *demoCmd) clear() error {
 
 // make founds the exercise's office on the exercise's clock, in 2017, and writes
 // everybody's key file.
-func (c *demoCmd) make(ctx context.Context, e *env) error {
-	clock := exercise.NewClock()
+func (c *demoCmd) make(ctx context.Context, e *env, x *exercise.Exercise) error {
+	clock := x.Clock()
 	o, err := office.Open(ctx, office.Options{
-		Folder: c.office(), Origin: exercise.Origin, Now: clock.Now, Rand: e.rand, Log: e.log})
+		Folder: c.office(), Origin: x.Origin(), Now: clock.Now, Rand: e.rand, Log: e.log})
 	if err != nil {
 		return err
 	}
-	people, err := exercise.Load(ctx, o, clock, e.rand)
+	people, err := x.Load(ctx, o, clock, e.rand)
 	if err := errors.Join(err, o.Close()); err != nil {
 		return err
 	}
@@ -116,7 +133,7 @@ func (c *demoCmd) make(ctx context.Context, e *env) error {
 		return fmt.Errorf("make folder of keys: %w", err)
 	}
 	for _, p := range people {
-		k := key{p.Subject(), exercise.Origin, p.Key, p.Sealing}
+		k := key{p.Subject(), x.Origin(), p.Key, p.Sealing}
 		if err := writeKey(filepath.Join(c.keys(), p.Name+".key"), k); err != nil {
 			return err
 		}
@@ -124,25 +141,18 @@ func (c *demoCmd) make(ctx context.Context, e *env) error {
 	return writeNew(filepath.Join(c.Data, demoMark), []byte(demoText))
 }
 
-//go:embed demo.txt
-var guideText string
-
 // guide says where it is, who is who and what to try.
-func (c *demoCmd) guide(e *env, o *office.Office, address string) error {
-	people, err := exercise.People()
-	if err != nil {
-		return err
-	}
+func (c *demoCmd) guide(e *env, o *office.Office, x *exercise.Exercise, address string) error {
 	var who bytes.Buffer
 	w := tabwriter.NewWriter(&who, 0, 0, 3, ' ', 0)
 	fmt.Fprintf(w, "  WHO\tPARTY\tROLE\tKEY FILE\n")
-	for _, p := range people {
+	for _, p := range x.People() {
 		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", p.Name, dash(p.Party), p.Role, filepath.Join(c.keys(), p.Name+".key"))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	text, err := template.New("demo").Parse(guideText)
+	text, err := template.New("demo").Parse(x.Guide())
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,160 @@
+package exercise
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/agreement"
+	"truce/shape"
+	"truce/zone"
+)
+
+// complete puts what stands in other files of the folder into the lines.
+func complete(folder fs.FS, lines []line) ([]line, error) {
+	var all []line
+	for _, l := range lines {
+		if l.File != "" {
+			filings, err := filings(folder, l)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, filings...)
+			continue
+		}
+		var err error
+		if l.Body, err = fill(l.Body, fromFolder(folder)); err != nil {
+			return nil, fmt.Errorf("%s %s: %w", l.Kind, l.Subject, err)
+		}
+		all = append(all, l)
+	}
+	return all, nil
+}
+
+// A string in a body that begins with this is an order to put something in its place:
+//
+//	$geometry zones/x.geojson   the geometry of that Feature
+//	$sha256 zones/x.geojson     its digest, which consents name
+//	$digest agreement/x.json    the digest of the version in that file, which is signed
+//	$act NAME                   the id of the act of that name
+const order = "$"
+
+// fill carries out the orders in a body. What does the order leaves those of others as they
+// are by answering nil.
+func fill(body jsontext.Value, do func(order, what string) (any, error)) (jsontext.Value, error) {
+	if !bytes.Contains(body, []byte(`"`+order)) {
+		return body, nil
+	}
+	var tree any
+	if err := json.Unmarshal(body, &tree); err != nil {
+		return nil, err
+	}
+	tree, err := filled(tree, do)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(tree, json.Deterministic(true))
+}
+
+func filled(tree any, do func(order, what string) (any, error)) (any, error) {
+	var err error
+	switch v := tree.(type) {
+	case map[string]any:
+		for name := range v {
+			if v[name], err = filled(v[name], do); err != nil {
+				return nil, err
+			}
+		}
+	case []any:
+		for i := range v {
+			if v[i], err = filled(v[i], do); err != nil {
+				return nil, err
+			}
+		}
+	case string:
+		word, what, is := strings.Cut(v, " ")
+		if !is || !strings.HasPrefix(v, order) {
+			return v, nil
+		}
+		if put, err := do(word, what); err != nil || put != nil {
+			return put, err
+		}
+	}
+	return tree, nil
+}
+
+func fromFolder(folder fs.FS) func(order, what string) (any, error) {
+	return func(order, what string) (any, error) {
+		switch order {
+		case "$geometry":
+			return geometry(folder, what)
+		case "$sha256":
+			g, err := geometry(folder, what)
+			if err != nil {
+				return nil, err
+			}
+			return zone.Digest(g)
+		case "$digest":
+			d, err := document(folder, what)
+			if err != nil {
+				return nil, err
+			}
+			return d.Versions[0].Digest()
+		}
+		return nil, nil
+	}
+}
+
+// geometry is that of a file with one Feature.
+func geometry(folder fs.FS, name string) (jsontext.Value, error) {
+	var feature struct {
+		Type       string         `json:"type"`
+		Properties jsontext.Value `json:"properties"`
+		Geometry   jsontext.Value `json:"geometry"`
+	}
+	err := readFile(folder, name, &feature)
+	return feature.Geometry, err
+}
+
+// document reads an agreement file with one version.
+func document(folder fs.FS, name string) (agreement.Document, error) {
+	text, err := fs.ReadFile(folder, name)
+	if err != nil {
+		return agreement.Document{}, err
+	}
+	d, problems := agreement.Parse(name, text, time.LoadLocation)
+	if len(problems) > 0 {
+		return agreement.Document{}, problems[0]
+	}
+	if len(d.Versions) != 1 {
+		return agreement.Document{}, fmt.Errorf("%s: want one version in a file", name)
+	}
+	return d, nil
+}
+
+// filings are the acts that file an agreement.
+func filings(folder fs.FS, l line) ([]line, error) {
+	d, err := document(folder, l.File)
+	if err != nil {
+		return nil, err
+	}
+	acts, err := agreement.Filings(d)
+	if err != nil {
+		return nil, err
+	}
+	var all []line
+	for _, f := range acts {
+		one := l
+		one.Kind, one.Subject, one.File = f.Kind, d.Subject(), ""
+		if one.Body, err = shape.Clean(f.Body); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
