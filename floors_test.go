@@ -21,10 +21,10 @@ import (
 // never from its own and never from above. Who adds a package gives it a place here.
 func floors() [][]string {
 	return [][]string{
-		{"act", "register", "taxonomy", "problem", "shape", "place", "scenario"}, // ground
+		{"act", "register", "taxonomy", "problem", "shape", "place", "scenario", "published"}, // ground
 		{"fold"}, // how acts add up
-		{"people", "incident", "post", "evidence", "agreement", "zone"}, // nouns
-		{"kinds", "store", "geo", "seal", "blob"},                       // tools
+		{"people", "incident", "post", "evidence", "agreement", "zone", "gazetteer"}, // nouns
+		{"kinds", "store", "geo", "seal", "blob"},                                    // tools
 		{"policy", "law"},           // judgement
 		{"office"},                  // one running office
 		{"api/wire", "api/session"}, // what the two ends of a door share

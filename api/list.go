@@ -22,6 +22,7 @@ func collections() []collection {
 		{"reports", "report", "Observations and allegations, each one person's."},
 		{"incidents", "incident", "Files that gather reports about one happening."},
 		{"posts", "post", "Checkpoints, observation posts and centres, with their positions over time."},
+		{"places", "place", "The gazetteer: places with their codes and names."},
 		{"evidence", "evidence", "Files that prove something, and through whose hands they went."},
 		{"persons", "person", "People who may speak, with their roles."},
 		{"organisations", "organisation", "Employers and the parties that they belong to."},

@@ -61,6 +61,8 @@ func (a *API) routeStates() {
 	for _, c := range collections() {
 		get(a, huma.Operation{Path: "/api/" + c.path, Summary: "List " + c.path, Description: c.about, Security: anybody()}, a.list(c.noun))
 	}
+	get(a, huma.Operation{Path: "/api/places/resolve", Summary: "Which place a name means, or the candidates to ask about", Security: anybody(),
+		Description: "code is there only if one place is meant beyond doubt. Otherwise read the candidates back to whoever said the name."}, a.resolve)
 	get(a, huma.Operation{Path: "/api/counts", Summary: "Numbers of records", Security: anybody()}, a.counts)
 }
 

@@ -1,10 +1,9 @@
 package incident
 
 import (
-	"time"
-
 	"truce/act"
 	"truce/place"
+	"truce/published"
 )
 
 // Record is the minimum violation record: what one report says. Every member may be
@@ -69,14 +68,7 @@ type Source struct {
 }
 
 // Origin names the published record that a report was taken from.
-type Origin struct {
-	Dataset string    `json:"dataset" maxlen:"100" doc:"name and version of the data set"`
-	Row     string    `json:"row" maxlen:"100" doc:"the row's own id"`
-	Line    int       `json:"line,omitzero" min:"1" max:"100000000" doc:"line in the file"`
-	SHA256  string    `json:"sha256" pattern:"^[0-9a-f]{64}$" doc:"of the row as read: the fields joined by U+001F"`
-	Source  string    `json:"source,omitempty" maxlen:"400" doc:"whom the data set cites"`
-	Taken   time.Time `json:"taken,omitzero" doc:"when the importing person read it"`
-}
+type Origin = published.Row
 
 // Missing names the members without which a report is only a draft, in the order of the
 // form. A report taken from published data need not tell where its observer stood.

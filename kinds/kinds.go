@@ -10,6 +10,7 @@ import (
 	"truce/act"
 	"truce/evidence"
 	"truce/fold"
+	"truce/gazetteer"
 	"truce/incident"
 	"truce/people"
 	"truce/post"
@@ -66,6 +67,9 @@ func list() []line {
 		{"tally-published", incident.TallyNoun, true, "A party published its count for a day.", incident.TallyPublished{}},
 		{"restriction-recorded", incident.RestrictionNoun, true, "People of the mission were kept from moving or seeing.", incident.RestrictionRecorded{}},
 		{"evidence-deposited", evidence.Noun, true, "A file was handed to the office.", evidence.EvidenceDeposited{}},
+		{"place-listed", gazetteer.Noun, true, "A gazetteer lists a place.", gazetteer.PlaceListed{}},
+		{"place-variant-added", gazetteer.Noun, false, "A name was used for a place.", gazetteer.PlaceVariantAdded{}},
+		{"place-variant-withdrawn", gazetteer.Noun, false, "A name does not mean a place after all.", gazetteer.PlaceVariantWithdrawn{}},
 		{"custody-transferred", evidence.Noun, false, "A piece of evidence went from one hand to another.", evidence.CustodyTransferred{}},
 	}
 }
@@ -91,6 +95,8 @@ func Fold(noun string) (fold.Func, bool) {
 		return incident.FoldTally, true
 	case incident.RestrictionNoun:
 		return incident.FoldRestriction, true
+	case gazetteer.Noun:
+		return gazetteer.Fold, true
 	case evidence.Noun:
 		return evidence.Fold, true
 	}
@@ -104,7 +110,7 @@ func states() map[string]any {
 		people.PersonNoun: people.Person{}, people.KeyNoun: people.Key{}, post.Noun: post.Post{},
 		incident.ReportNoun: incident.Report{}, incident.IncidentNoun: incident.Incident{},
 		incident.TallyNoun: incident.Tally{}, incident.RestrictionNoun: incident.Restriction{},
-		evidence.Noun: evidence.Evidence{},
+		gazetteer.Noun: gazetteer.Place{}, evidence.Noun: evidence.Evidence{},
 	}
 }
 

@@ -55,6 +55,7 @@ type Office struct {
 	directory atomic.Pointer[people.Directory] // as of the last commit
 	committed atomic.Int64                     // entries in the register
 	counted   counters
+	places    places
 	wake      *wakers
 
 	jobs      chan *job

@@ -225,7 +225,7 @@ func (s shown) item(row store.Row) (Item, error) {
 		return Item{}, problem.Internal(problem.StorageFailed).Because(err)
 	}
 	i.State = state
-	if !s.who.Known() && row.Noun == "incident" {
+	if !s.who.Known() && (row.Noun == "incident" || row.Noun == "place") { // not the minute of a call
 		i.From, i.Until, i.KnownFrom, i.KnownUntil = day(i.From), nextDay(i.Until), day(i.KnownFrom), nextDay(i.KnownUntil)
 	}
 	return i, nil
@@ -240,6 +240,8 @@ func public(noun, path string) bool {
 		return slices.Contains([]string{"event", "status", "zone", "area", "observed", "alleged", "near", "exercise"}, member)
 	case "post":
 		return slices.Contains([]string{"name", "kind", "operator", "zone", "area", "status", "near", "exercise"}, member)
+	case "place":
+		return true // public reference data; who added a variant is of the class staff
 	case "office":
 		return slices.Contains([]string{"name", "origin", "registerKey"}, member)
 	}

@@ -150,6 +150,7 @@ func (w *writer) publish(taken []taken, folded outcome) {
 	}
 	f.committed.Store(w.tree.Size())
 	f.counted.taken(taken)
+	f.places.note(taken)
 	f.wake.all()
 }
 

@@ -119,6 +119,7 @@ func groups() map[string]string {
 		"role-granted": "keep-people", "role-withdrawn": "keep-people",
 		"key-enrolled": "keep-people", "key-revoked": "keep-people",
 		"post-established": "keep-posts", "post-moved": "keep-posts", "post-closed": "keep-posts",
+		"place-listed": "keep-places", "place-variant-added": "name-places", "place-variant-withdrawn": "name-places",
 		"incident-opened": "gather", "report-linked": "gather", "report-unlinked": "gather",
 		"attribution-made": "attribute", "attribution-withdrawn": "attribute",
 		"harm-recorded": "record-harm", "same-victim-proposed": "record-harm",
@@ -210,7 +211,7 @@ type Filter struct {
 func (p *Policy) Filter(who Person) Filter {
 	switch {
 	case !who.Known():
-		return Filter{[]string{"incident", "post", "office"}, []string{""}}
+		return Filter{[]string{"incident", "post", "office", "place"}, []string{""}}
 	case who.Party == "":
 		return Filter{nil, []string{""}}
 	}

@@ -169,6 +169,7 @@ var mission = map[Name]string{
 	Party:           "RU TR IR SY-GOV SY-OPP ISIL NUSRA AQ-ASSOCIATED",
 	Role:            "administrator secretariat monitor verifier liaison custodian auditor",
 	DisclosureClass: "source exact-place person narrative party staff",
+	PlaceKind:       "settlement neighbourhood sub-district district province other",
 	PostKind:        "checkpoint observation-post monitoring-centre",
 	EvidenceKind:    "photo video audio document raw-form object",
 }

@@ -27,6 +27,7 @@ const (
 	DisclosureClass       Name = "disclosure-class"
 	PostKind              Name = "post-kind"
 	EvidenceKind          Name = "evidence-kind"
+	PlaceKind             Name = "place-kind"
 )
 
 // Names lists every list, in the order in which a person meets them.
@@ -37,6 +38,6 @@ func Names() []Name {
 		Status, NotInvestigableReason, PartyPosition,
 		AttributionConfidence, AttributionBasis,
 		Restriction, Site, ReliefDecision, WeaponDisposition,
-		PostKind, Role, DisclosureClass, Party,
+		PlaceKind, PostKind, Role, DisclosureClass, Party,
 	}
 }

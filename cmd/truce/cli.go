@@ -26,6 +26,7 @@ type cli struct {
 
 	List  listCmd  `cmd:"" group:"read" help:"List subjects: incidents, reports, posts and more."`
 	Count countCmd `cmd:"" group:"read" help:"Count records, grouped."`
+	Place placeCmd `cmd:"" group:"read" help:"Find the place that a name means, or the candidates to ask about."`
 	Show  showCmd  `cmd:"" group:"read" help:"Show one subject as it stands, or as it stood."`
 
 	Import   importCmd   `cmd:"" group:"acts" help:"File a report for each row of a published table."`
