@@ -13,10 +13,12 @@ import (
 //
 //	{"version": {"id": "signed-text", "type": "text", "date": "2017-05-04", "timeZone": "Asia/Damascus",
 //	  "title": [{"language": "en", "text": "Memorandum on the creation of de-escalation areas"}],
-//	  "source": {"name": "…"}, "wording": "paraphrase",
+//	  "source": {"name": "text handed over at the signing"}, "wording": "paraphrase",
 //	  "languages": [{"code": "en", "translator": "the mission"}],
-//	  "parties": [{"code": "TR", "names": […], "capacity": "guarantor", "mustSign": true}],
-//	  "clauses": [{"id": "point_6", "heading": […], "entry": {"when": {"after": "signing", "count": 1, "unit": "days"}}}]}}
+//	  "parties": [{"code": "TR", "names": [{"language": "en", "text": "Turkey"}], "capacity": "guarantor", "mustSign": true}],
+//	  "clauses": [{"id": "point_6", "heading": [{"language": "en", "text": "Entry into force"}],
+//	    "entry": {"when": {"after": "signing", "count": 1, "unit": "days"}}}]},
+//	 "parts": 1}
 type AgreementDrafted struct {
 	Version Version `json:"version" doc:"the version"`
 	Parts   int     `json:"parts,omitzero" min:"0" max:"60" doc:"how many clauses-filed follow"`

@@ -5,8 +5,8 @@ import "truce/act"
 // AgreementSigned says that a party signed a version. It is of the exact text whose digest
 // it names, and counts only while the version is that text.
 //
-//	{"version": "signed-text", "digest": "5f0c…", "party": "TR", "capacity": "guarantor", "on": "2017-05-04",
-//	 "source": "published photograph of the signing"}
+//	{"version": "signed-text", "digest": "5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c",
+//	 "party": "TR", "capacity": "guarantor", "on": "2017-05-04", "source": "published photograph of the signing"}
 type AgreementSigned struct {
 	Version  string `json:"version" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"which version"`
 	Digest   string `json:"digest" pattern:"^[0-9a-f]{64}$" doc:"SHA-256 of the version (Version.Digest)"`

@@ -4,7 +4,8 @@ import "truce/act"
 
 // ClausesFiled adds clauses to a version for which there was no room in its first act.
 //
-//	{"version": "signed-text", "part": 1, "clauses": [{"id": "point_7", "heading": […], "text": […]}]}
+//	{"version": "signed-text", "part": 1, "clauses": [{"id": "point_7", "heading": [{"language": "en", "text": "Maps"}],
+//	  "text": [{"language": "en", "text": "The group draws the maps."}]}]}
 type ClausesFiled struct {
 	Version string   `json:"version" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"of which version"`
 	Part    int      `json:"part" min:"1" max:"60" doc:"which part, from 1"`

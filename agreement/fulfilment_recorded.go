@@ -11,7 +11,7 @@ import (
 // The mission's record counts; what a party says of it stands beside it.
 //
 //	{"version": "signed-text", "obligation": "working-group", "outcome": "fulfilled", "day": "2017-05-18",
-//	 "source": "list of members", "evidence": ["evidence/5f0c…"]}
+//	 "source": "list of members", "evidence": ["evidence/5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c"]}
 type FulfilmentRecorded struct {
 	Version    string          `json:"version" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"of which version"`
 	Obligation string          `json:"obligation" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"which obligation"`

@@ -5,7 +5,7 @@ import "truce/act"
 // PartyExcluded says that from a day on a party takes no part: it left, or it counts from
 // then on as a listed group outside the ceasefire.
 //
-//	{"party": "SY-GRP-1", "as": "left", "since": "2017-09-01", "reason": "…", "source": "…"}
+//	{"party": "SY-GRP-1", "as": "left", "since": "2017-09-01", "reason": "it said so", "source": "letter to the centre"}
 type PartyExcluded struct {
 	Party  string `json:"party" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"who"`
 	As     string `json:"as" pattern:"^(left|listed)$" doc:"left, or listed as outside the ceasefire"`

@@ -10,7 +10,7 @@ import (
 // replaces what it said before.
 //
 //	{"version": "draft", "clause": "point_3", "party": "TR", "position": "proposes", "on": "2017-05-03",
-//	 "proposal": [{"language": "en", "text": "…"}]}
+//	 "proposal": [{"language": "en", "text": "The posts are run by all three."}]}
 type PositionStated struct {
 	Version  string `json:"version" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"of which version"`
 	Clause   string `json:"clause" maxlen:"80" doc:"about which clause"`

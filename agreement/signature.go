@@ -20,7 +20,7 @@ func (f *folding) sign(s *VersionState) {
 			continue
 		}
 		b, from, _ := f.signed.get(key)
-		why := s.refuses(b)
+		why := s.Refuses(b)
 		if why != "" {
 			f.flag(from.act, why, s.ID, key.party)
 		}
@@ -41,8 +41,9 @@ func (f *folding) sign(s *VersionState) {
 	}
 }
 
-// refuses says why a signature cannot be of this version.
-func (v VersionState) refuses(b AgreementSigned) string {
+// Refuses says why a signature cannot be of this version, "" if it can: NotAText,
+// NotComplete, NotSound, AnotherText, NotNamed or OtherCapacity.
+func (v VersionState) Refuses(b AgreementSigned) string {
 	p, named := v.party(b.Party)
 	switch {
 	case v.Type != "text":

@@ -8,6 +8,7 @@ import (
 	"reflect"
 
 	"truce/act"
+	"truce/agreement"
 	"truce/evidence"
 	"truce/fold"
 	"truce/gazetteer"
@@ -15,6 +16,7 @@ import (
 	"truce/people"
 	"truce/post"
 	"truce/shape"
+	"truce/zone"
 )
 
 // Spec is what there is to know about one kind of act.
@@ -71,6 +73,23 @@ func list() []line {
 		{"place-variant-added", gazetteer.Noun, false, "A name was used for a place.", gazetteer.PlaceVariantAdded{}},
 		{"place-variant-withdrawn", gazetteer.Noun, false, "A name does not mean a place after all.", gazetteer.PlaceVariantWithdrawn{}},
 		{"custody-transferred", evidence.Noun, false, "A piece of evidence went from one hand to another.", evidence.CustodyTransferred{}},
+		{"agreement-drafted", agreement.Noun, true, "A version of a text was put forward, or an account of it.", agreement.AgreementDrafted{}},
+		{"clauses-filed", agreement.Noun, false, "More clauses of a version were filed.", agreement.ClausesFiled{}},
+		{"agreement-signed", agreement.Noun, false, "A party signed a version.", agreement.AgreementSigned{}},
+		{"party-joined", agreement.Noun, false, "A party takes part from a day on.", agreement.PartyJoined{}},
+		{"party-excluded", agreement.Noun, false, "A party takes no part from a day on.", agreement.PartyExcluded{}},
+		{"extension-consented", agreement.Noun, false, "A party consented to a later day.", agreement.ExtensionConsented{}},
+		{"trigger-recorded", agreement.Noun, false, "Something happened from which deadlines count.", agreement.TriggerRecorded{}},
+		{"position-stated", agreement.Noun, false, "A delegation said what it thinks of a clause.", agreement.PositionStated{}},
+		{"fulfilment-recorded", agreement.Noun, false, "It was recorded how far an obligation was fulfilled.", agreement.FulfilmentRecorded{}},
+		{"zone-proposed", zone.Noun, true, "A boundary was put forward for a zone.", zone.ZoneProposed{}},
+		{"zone-consented", zone.Noun, false, "A party consented to one proposal for a zone.", zone.ZoneConsented{}},
+		{"zone-objected", zone.Noun, false, "A party objected to one proposal for a zone.", zone.ZoneObjected{}},
+		{"zone-lapsed", zone.Noun, false, "It was proposed that a boundary ends.", zone.ZoneLapsed{}},
+		{"line-drawn", zone.LineNoun, true, "A course was put forward for a line.", zone.LineDrawn{}},
+		{"line-consented", zone.LineNoun, false, "A party consented to one proposal for a line.", zone.LineConsented{}},
+		{"line-objected", zone.LineNoun, false, "A party objected to one proposal for a line.", zone.LineObjected{}},
+		{"line-lapsed", zone.LineNoun, false, "It was proposed that a line ends.", zone.LineLapsed{}},
 	}
 }
 
@@ -99,6 +118,12 @@ func Fold(noun string) (fold.Func, bool) {
 		return gazetteer.Fold, true
 	case evidence.Noun:
 		return evidence.Fold, true
+	case agreement.Noun:
+		return agreement.Fold(TimeZone), true
+	case zone.Noun:
+		return zone.Fold, true
+	case zone.LineNoun:
+		return zone.FoldLine, true
 	}
 	return nil, false
 }
@@ -110,7 +135,8 @@ func states() map[string]any {
 		people.PersonNoun: people.Person{}, people.KeyNoun: people.Key{}, post.Noun: post.Post{},
 		incident.ReportNoun: incident.Report{}, incident.IncidentNoun: incident.Incident{},
 		incident.TallyNoun: incident.Tally{}, incident.RestrictionNoun: incident.Restriction{},
-		gazetteer.Noun: gazetteer.Place{}, evidence.Noun: evidence.Evidence{},
+		gazetteer.Noun: gazetteer.Place{}, evidence.Noun: evidence.Evidence{}, agreement.Noun: agreement.Agreement{},
+		zone.Noun: zone.Zone{}, zone.LineNoun: zone.Line{},
 	}
 }
 

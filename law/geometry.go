@@ -13,11 +13,21 @@ import (
 const MaxBorderMetres = 20_000_000
 
 // CheckGeometry refuses a zone's geometry, a Polygon or MultiPolygon, that a legal text
-// cannot use. The error holds a geo.Fault where a numbered rule is broken: it names the
+// cannot use, or that is not written as RFC 7946 asks of writers: what is signed is read by
+// every party's own program. The error holds a geo.Fault where a numbered rule is broken: it names the
 // rule and the place. Edges are zone.Geodesic or zone.Straight.
 func CheckGeometry(geojson []byte, edges string) error {
-	_, err := Draw(geojson, edges)
-	return err
+	if _, err := Draw(geojson, edges); err != nil {
+		return err
+	}
+	shape, err := geo.ParseGeoJSON(geojson)
+	if err != nil {
+		return fmt.Errorf("read geometry: %w", err)
+	}
+	if faults := shape.ValidateWriting(); len(faults) > 0 {
+		return fmt.Errorf("check geometry: %w", faults[0])
+	}
+	return nil
 }
 
 // CheckLine is CheckGeometry for a LineString.
@@ -57,7 +67,7 @@ func Draw(geojson []byte, edges string) (*geo.Area, error) {
 // Tidy writes a Polygon, a MultiPolygon or a Feature with one, as mapping programs give
 // them, in the form in which a proposal must have it: a MultiPolygon with positions to 1e-7
 // degree, no heights, outer rings anticlockwise. The author looks at the result and signs
-// that. It refuses what CheckGeometry refuses.
+// that. It refuses what no rewriting can mend.
 func Tidy(geojson []byte) ([]byte, error) {
 	a, err := Draw(geojson, zone.Straight)
 	if err != nil {

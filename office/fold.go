@@ -3,6 +3,7 @@ package office
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -10,6 +11,7 @@ import (
 	"truce/act"
 	"truce/fold"
 	"truce/kinds"
+	"truce/law"
 	"truce/people"
 	"truce/store"
 )
@@ -32,6 +34,7 @@ func (f *folder) forget() { f.looked = nil }
 // outcome is what a fold changed besides rows.
 type outcome struct {
 	directory *people.Directory // nil: unchanged
+	law       []act.SubjectID   // agreements, zones and lines of which other things are known now
 }
 
 // fold refolds the subjects of the acts and everything that looked at them, as known
@@ -47,7 +50,8 @@ func (f *folder) fold(tx *store.Tx, o *Office, acts []taken, now time.Time, tall
 			return outcome{}, err
 		}
 	}
-	return outcome{run.directory}, run.dependents()
+	err := run.dependents()
+	return outcome{run.directory, run.law}, err
 }
 
 // group are the acts of a batch about one subject.
@@ -82,6 +86,7 @@ type run struct {
 	tally     map[store.Cell]int
 	changed   []act.SubjectID
 	directory *people.Directory
+	law       []act.SubjectID
 }
 
 func (r *run) subject(g group) error {
@@ -297,8 +302,12 @@ func (r *run) end(old store.Row) error {
 	return r.tx.CloseRow(old.ID, r.now)
 }
 
-// know keeps the directory in step with the states of people.
+// know keeps the directory in step with the states of people, and tells what changed of
+// the law.
 func (r *run) know(subject act.SubjectID, rows []store.Row) error {
+	if law.IsOfLaw(subject.Noun()) && !slices.Contains(r.law, subject) {
+		r.law = append(r.law, subject)
+	}
 	if !people.IsOfPeople(subject.Noun()) || len(rows) == 0 {
 		return nil
 	}

@@ -53,6 +53,7 @@ type Office struct {
 	tiler  register.Tiler
 
 	directory atomic.Pointer[people.Directory] // as of the last commit
+	book      atomic.Pointer[lawBook]          // as of the last commit
 	committed atomic.Int64                     // entries in the register
 	counted   counters
 	places    places
@@ -133,6 +134,9 @@ func (f *Office) load(ctx context.Context) error {
 	f.writer = w
 	f.committed.Store(w.tree.Size())
 	if err := f.ensureFolded(ctx); err != nil {
+		return err
+	}
+	if err := f.loadLaw(ctx); err != nil {
 		return err
 	}
 	return f.loadDirectory(ctx)

@@ -7,6 +7,7 @@ import (
 	"syscall"
 
 	"truce/act"
+	"truce/agreement"
 	"truce/kinds"
 	"truce/problem"
 	"truce/shape"
@@ -65,9 +66,17 @@ func bodyProblem(a act.Act, spec kinds.Spec, err error) error {
 		return problem.Invalid(problem.DisclosureMismatch).Because(err)
 	case errors.Is(err, kinds.ErrMisfit):
 		reason := strings.TrimPrefix(err.Error(), kinds.ErrMisfit.Error()+": ")
-		return problem.Invalid(problem.BodyWrong, problem.P{"reason": reason}).At("/").Because(err)
+		return problem.Invalid(problem.BodyWrong, problem.P{"reason": reason}).At(misfitAt(err)).Because(err)
 	}
 	return problem.Invalid(problem.MalformedAct).Because(err)
+}
+
+// misfitAt points into the body, where the rule that was broken knows.
+func misfitAt(err error) string {
+	if fault, is := errors.AsType[agreement.Fault](err); is && !strings.HasPrefix(fault.Where, "/prohibitions") {
+		return "/version" + fault.Where
+	}
+	return "/"
 }
 
 func faultProblem(f shape.Fault) error {

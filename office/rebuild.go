@@ -33,7 +33,12 @@ func (f *Office) ensureFolded(ctx context.Context) error {
 // Rebuild drops all rows and folds every act again, telling how many of how many are
 // done. Submitted acts wait meanwhile.
 func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) error {
-	return f.control(ctx, func() error { return f.refoldAll(ctx, progress) })
+	return f.control(ctx, func() error {
+		if err := f.refoldAll(ctx, progress); err != nil {
+			return err
+		}
+		return f.loadLaw(ctx)
+	})
 }
 
 func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64)) error {

@@ -33,7 +33,10 @@ func (w *writer) refuse(tx *store.Tx, j *job, known bool) (refusal, err error) {
 	if refusal, err := w.refuseReport(tx, j, known); err != nil || refusal != nil {
 		return refusal, err
 	}
-	return w.refuseRights(tx, j, known)
+	if refusal, err := w.refuseRights(tx, j, known); err != nil || refusal != nil {
+		return refusal, err
+	}
+	return w.refuseLaw(tx, j)
 }
 
 // standing looks at the key again: it may have been revoked since the caller looked.

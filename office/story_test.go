@@ -3,6 +3,7 @@ package office_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -16,9 +17,11 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"truce/act"
+	"truce/agreement"
 	"truce/office"
 	"truce/office/officetest"
 	"truce/problem"
+	"truce/zone"
 )
 
 var update = flag.Bool("update", false, "write what the stories now answer; read the difference")
@@ -89,7 +92,7 @@ func tellings(t *testing.T, text []byte) []telling {
 
 func play(t *testing.T, w *officetest.World, text []byte) {
 	t.Helper()
-	named := map[string]act.ID{}
+	named, bodies := map[string]act.ID{}, map[string]jsontext.Value{}
 	for _, one := range tellings(t, text) {
 		if !one.At.IsZero() {
 			w.Clock.Set(one.At)
@@ -104,6 +107,7 @@ func play(t *testing.T, w *officetest.World, text []byte) {
 			hide = append(hide, path)
 		}
 		body := strings.ReplaceAll(string(one.Body), "KEY-OF-MONITOR-2", string(w.Keys["monitor-2"].Public().ID()))
+		body = resolved(t, body, named, bodies)
 		subject := strings.ReplaceAll(string(one.Subject), "KEY-OF-MONITOR-2", string(w.Keys["monitor-2"].Public().ID()))
 		r, err := w.Submit(context.Background(), w.SignAfter(t, one.Who, one.Kind, subject, prev, jsontext.Value(body), hide...))
 		switch {
@@ -112,8 +116,50 @@ func play(t *testing.T, w *officetest.World, text []byte) {
 		case err != nil && problem.From(err).Key.String() != one.Refused:
 			t.Errorf("%s by %s: %v, want %q", one.Kind, one.Who, err, one.Refused)
 		}
-		named[one.Name] = r.ID
+		named[one.Name], bodies[one.Name] = r.ID, one.Body
 	}
+}
+
+// resolved puts the ids of named acts, and the digests of what they put forward, in place
+// of ACT-OF-name and DIGEST-OF-name; DIGEST-OF-one+two is of a version in two acts.
+func resolved(t *testing.T, body string, named map[string]act.ID, bodies map[string]jsontext.Value) string {
+	t.Helper()
+	for name, id := range named {
+		body = strings.ReplaceAll(body, `"ACT-OF-`+name+`"`, `"`+id.String()+`"`)
+	}
+	for range strings.Count(body, "DIGEST-OF-") {
+		_, rest, _ := strings.Cut(body, `"DIGEST-OF-`)
+		names, _, _ := strings.Cut(rest, `"`)
+		body = strings.Replace(body, "DIGEST-OF-"+names, digestOf(t, strings.Split(names, "+"), bodies), 1)
+	}
+	return body
+}
+
+func digestOf(t *testing.T, names []string, bodies map[string]jsontext.Value) string {
+	t.Helper()
+	var drawn struct {
+		Geometry jsontext.Value `json:"geometry"`
+	}
+	err := json.Unmarshal(bodies[names[0]], &drawn)
+	if err == nil && len(drawn.Geometry) > 0 {
+		digest, err := zone.Digest(drawn.Geometry)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return digest
+	}
+	var text agreement.AgreementDrafted
+	err = errors.Join(err, json.Unmarshal(bodies[names[0]], &text))
+	for _, more := range names[1:] {
+		var filed agreement.ClausesFiled
+		err = errors.Join(err, json.Unmarshal(bodies[more], &filed))
+		text.Version.Clauses = append(text.Version.Clauses, filed.Clauses...)
+	}
+	digest, cannot := text.Version.Digest()
+	if err = errors.Join(err, cannot); err != nil {
+		t.Fatal(err)
+	}
+	return digest
 }
 
 func answer(t *testing.T, w *officetest.World, question string) []byte {

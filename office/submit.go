@@ -89,7 +89,7 @@ func (f *Office) SubmitAll(ctx context.Context, sdjwts []string) []Outcome {
 			continue
 		}
 		jobs[i] = j
-		if people.IsOfPeople(j.act.Subject.Noun()) {
+		if others(j.act.Subject.Noun()) {
 			f.await(j) // the next act may be by the key that this one enrols
 		}
 	}
@@ -133,6 +133,9 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 	body, err := f.kinds.Read(a, ds)
 	if err != nil {
 		return nil, bodyProblem(a, spec, err)
+	}
+	if err := lawProblem(body); err != nil {
+		return nil, err
 	}
 	author, err := f.author(a, body)
 	if err != nil {

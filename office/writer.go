@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"truce/act"
-	"truce/people"
 	"truce/policy"
 	"truce/problem"
 	"truce/register"
@@ -46,10 +45,10 @@ func (f *Office) write() {
 }
 
 // collect never waits for more to come: when nobody else is there, one act is one commit.
-// An act about people ends its batch, so that whoever comes after it is judged by it.
+// An act about people or the law ends its batch, so that whoever comes after it is judged by it.
 func (f *Office) collect(first *job) []*job {
 	batch := []*job{first}
-	for len(batch) < maxBatch && !people.IsOfPeople(batch[len(batch)-1].act.Subject.Noun()) {
+	for len(batch) < maxBatch && !others(batch[len(batch)-1].act.Subject.Noun()) {
 		select {
 		case j := <-f.jobs:
 			batch = append(batch, j)
@@ -97,6 +96,7 @@ func (w *writer) commit(batch []*job) error {
 	now := w.receivedNow()
 	tree := w.tree.Clone()
 	var folded outcome
+	var book *lawBook
 	var taken []taken
 	err := w.office.db.Write(func(tx *store.Tx) error {
 		taken = taken[:0]
@@ -117,6 +117,9 @@ func (w *writer) commit(batch []*job) error {
 		if folded, err = w.folder.fold(tx, w.office, taken, now, tally); err != nil {
 			return err
 		}
+		if book, err = w.office.learnLaw(tx, folded.law, now); err != nil {
+			return err
+		}
 		return errors.Join(tx.AddTally(tally), tx.PutTree(w.origin, tree))
 	})
 	if err != nil {
@@ -127,7 +130,7 @@ func (w *writer) commit(batch []*job) error {
 	w.tree = tree // durable from here on
 	if len(taken) > 0 {
 		w.last = now
-		w.publish(taken, folded)
+		w.publish(taken, folded, book)
 	}
 	return nil
 }
@@ -143,10 +146,13 @@ func (w *writer) receivedNow() time.Time {
 }
 
 // publish shows readers the new state and wakes followers: after the commit, never inside.
-func (w *writer) publish(taken []taken, folded outcome) {
+func (w *writer) publish(taken []taken, folded outcome, book *lawBook) {
 	f := w.office
 	if folded.directory != nil {
 		f.directory.Store(folded.directory)
+	}
+	if book != nil {
+		f.book.Store(book)
 	}
 	f.committed.Store(w.tree.Size())
 	f.counted.taken(taken)

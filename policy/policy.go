@@ -123,6 +123,11 @@ func groups() map[string]string {
 		"incident-opened": "gather", "report-linked": "gather", "report-unlinked": "gather",
 		"attribution-made": "attribute", "attribution-withdrawn": "attribute",
 		"harm-recorded": "record-harm", "same-victim-proposed": "record-harm",
+		"agreement-drafted": "keep-law", "clauses-filed": "keep-law", "agreement-signed": "keep-law",
+		"party-joined": "keep-law", "party-excluded": "keep-law", "extension-consented": "keep-law",
+		"trigger-recorded": "keep-law", "position-stated": "keep-law", "fulfilment-recorded": "keep-law",
+		"zone-proposed": "keep-law", "zone-consented": "keep-law", "zone-objected": "keep-law", "zone-lapsed": "keep-law",
+		"line-drawn": "keep-law", "line-consented": "keep-law", "line-objected": "keep-law", "line-lapsed": "keep-law",
 	}
 }
 
@@ -230,7 +235,8 @@ func (p *Policy) WhoMay(kind act.Kind) []string {
 	own := Subject{ID: "report/mine", Exists: true, Author: me, KeyOwner: me, Holder: me}
 	var may []string
 	for _, role := range []string{"administrator", "secretariat", "monitor", "verifier", "liaison", "custodian", "auditor"} {
-		if p.MayAct(Person{ID: me, Roles: []string{role}}, kind, own).Allowed {
+		mission, party := Person{ID: me, Roles: []string{role}}, Person{ID: me, Roles: []string{role}, Party: "party"}
+		if p.MayAct(mission, kind, own).Allowed || p.MayAct(party, kind, own).Allowed {
 			may = append(may, role)
 		}
 	}

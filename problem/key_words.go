@@ -86,6 +86,10 @@ const (
 	HistoryForked
 	SecondPersonNeeded
 	SealedToOthers
+	SpeaksForAnother
+	SourceNeeded
+	SignatureRefused
+	ConsentRefused
 	keyCount
 )
 
@@ -164,4 +168,8 @@ var keyWords = [keyCount]string{
 	HistoryForked:            "history-forked",
 	SecondPersonNeeded:       "second-person-needed",
 	SealedToOthers:           "sealed-to-others",
+	SpeaksForAnother:         "speaks-for-another",
+	SourceNeeded:             "source-needed",
+	SignatureRefused:         "signature-refused",
+	ConsentRefused:           "consent-refused",
 }

@@ -28,6 +28,24 @@ const (
 	ReasonRingCrossesItself
 	ReasonTooFewPoints
 	ReasonHoleOutside
+	ReasonRingTouchesItself
+	ReasonRingsCross
+	ReasonHolesNested
+	ReasonCutInTwo
+	ReasonPartsOverlap
+	ReasonPartsNested
+	ReasonTurnsWrongWay
+	ReasonNotAText
+	ReasonNotComplete
+	ReasonNotSound
+	ReasonAnotherText
+	ReasonNotNamed
+	ReasonOtherCapacity
+	ReasonNoSuchVersion
+	ReasonNoSuchProposal
+	ReasonAnotherGeometry
+	ReasonProposalReplaced
+	ReasonProposalVoid
 	reasonCount
 )
 
@@ -53,6 +71,24 @@ var reasonWords = [reasonCount]string{
 	ReasonRingCrossesItself:  "ring-crosses-itself",
 	ReasonTooFewPoints:       "too-few-points",
 	ReasonHoleOutside:        "hole-outside",
+	ReasonRingTouchesItself:  "ring-touches-itself",
+	ReasonRingsCross:         "rings-cross",
+	ReasonHolesNested:        "holes-nested",
+	ReasonCutInTwo:           "cut-in-two",
+	ReasonPartsOverlap:       "parts-overlap",
+	ReasonPartsNested:        "parts-nested",
+	ReasonTurnsWrongWay:      "turns-wrong-way",
+	ReasonNotAText:           "not-a-text",
+	ReasonNotComplete:        "not-complete",
+	ReasonNotSound:           "not-sound",
+	ReasonAnotherText:        "another-text",
+	ReasonNotNamed:           "not-named",
+	ReasonOtherCapacity:      "other-capacity",
+	ReasonNoSuchVersion:      "no-such-version",
+	ReasonNoSuchProposal:     "no-such-proposal",
+	ReasonAnotherGeometry:    "another-geometry",
+	ReasonProposalReplaced:   "proposal-replaced",
+	ReasonProposalVoid:       "proposal-void",
 }
 
 // String returns the word of the reason as it stands in the catalogue.

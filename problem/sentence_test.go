@@ -26,8 +26,8 @@ func TestSentence_of_every_key_in_every_language_is_filled(t *testing.T) {
 	t.Parallel()
 	everything := problem.P{}
 	for _, name := range strings.Fields("action algorithm allowed class code column count earliest entry expected " +
-		"filter folder found from hash id instance key kind limit list now office offset other person place prev " +
-		"reason row seconds signed since size subject type upload value written") {
+		"filter folder found from hash id instance key kind limit list now office offset other party person place prev " +
+		"reason row rule seconds signed since size subject type upload value version written") {
 		everything[name] = "x"
 	}
 	for _, key := range problem.Keys() {

@@ -31,6 +31,9 @@ type Terms struct {
 	Exercise    bool          `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }
 
+// Refers names the agreement.
+func (t Terms) Refers() []act.SubjectID { return []act.SubjectID{t.Agreement} }
+
 // fits refuses terms that contradict themselves.
 func (t Terms) fits(subject act.SubjectID) error {
 	if !t.Until.IsZero() && !t.Until.After(t.From) {

@@ -1,0 +1,4 @@
+package office
+
+// LawChanges shows tests what followers are told.
+func (f *Office) LawChanges() []lawChange { return f.lawChanges() }
