@@ -87,12 +87,8 @@ func (f *Office) Receipt(ctx context.Context, id act.ID) (entry []byte, receipt 
 	return entry, register.Receipt{Index: e.Index, Proof: proof, Head: signed}, err
 }
 
-func (f *Office) entryOf(ctx context.Context, id act.ID) (e store.Entry, err error) {
-	err = f.db.Read(ctx, func(r *store.Reader) error {
-		var err error
-		e, err = r.EntryOf(id)
-		return err
-	})
+func (f *Office) entryOf(ctx context.Context, id act.ID) (store.Entry, error) {
+	e, err := f.search.Act(ctx, id)
 	if err == store.ErrNotFound {
 		return e, problem.NotFound(problem.NothingFound, problem.P{"id": id})
 	}

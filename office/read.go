@@ -304,12 +304,7 @@ func (f *Office) History(ctx context.Context, who policy.Person, id act.SubjectI
 
 // Act answers one act with the same rights as its subject.
 func (f *Office) Act(ctx context.Context, who policy.Person, id act.ID) (Told, error) {
-	var entry store.Entry
-	err := f.db.Read(ctx, func(r *store.Reader) error {
-		var err error
-		entry, err = r.EntryOf(id)
-		return err
-	})
+	entry, err := f.search.Act(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return Told{}, problem.NotFound(problem.NothingFound, problem.P{"id": id})
 	}

@@ -1,6 +1,8 @@
 package office
 
 import (
+	"context"
+	"errors"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -54,18 +56,16 @@ func (w *writer) standing(j *job) error {
 // refuseNames looks for the acts and subjects that the act names.
 func (w *writer) refuseNames(tx *store.Tx, j *job) (refusal, err error) {
 	for _, prev := range j.act.Prev {
-		subject, _, held, err := tx.Holds(prev)
-		switch {
-		case err != nil:
+		known, err := tx.Knows(j.act.Subject, prev)
+		if err != nil {
 			return nil, err
-		case !held:
-			return problem.Conflict(problem.PrevUnknown, problem.P{"prev": prev}), nil
-		case subject != j.act.Subject:
-			return problem.Invalid(problem.PrevOtherSubject, problem.P{"prev": prev, "subject": j.act.Subject}), nil
+		}
+		if !known.Act {
+			return w.refusePrev(j, prev)
 		}
 	}
 	for _, subject := range kinds.Refers(j.body) {
-		known, err := tx.Knows(subject)
+		known, err := tx.KnowsSubject(subject)
 		if err != nil {
 			return nil, err
 		}
@@ -74,6 +74,18 @@ func (w *writer) refuseNames(tx *store.Tx, j *job) (refusal, err error) {
 		}
 	}
 	return nil, nil
+}
+
+// refusePrev tells an act about something else from one that is not there.
+func (w *writer) refusePrev(j *job, prev act.ID) (refusal, err error) {
+	_, err = w.office.search.Act(context.Background(), prev)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return problem.Conflict(problem.PrevUnknown, problem.P{"prev": prev}), nil
+	case err != nil:
+		return nil, err
+	}
+	return problem.Invalid(problem.PrevOtherSubject, problem.P{"prev": prev, "subject": j.act.Subject}), nil
 }
 
 // refuseFounding holds the founding act to the register that it founds.

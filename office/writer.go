@@ -173,22 +173,18 @@ type taken struct {
 // whole batch.
 func (w *writer) admit(tx *store.Tx, j *job, tree *register.Tree, now time.Time) (*taken, error) {
 	j.err, j.receipt = nil, Receipt{}
-	_, index, held, err := tx.Holds(j.act.ID)
+	known, err := tx.Knows(j.act.Subject, j.act.ID)
 	if err != nil {
 		return nil, err
 	}
-	if held {
-		return nil, w.again(tx, j, index)
+	if known.Act {
+		return nil, w.again(tx, j, known.Index)
 	}
-	known, err := tx.Knows(j.act.Subject)
-	if err != nil {
-		return nil, err
-	}
-	if refusal, err := w.refuse(tx, j, known); err != nil || refusal != nil {
+	if refusal, err := w.refuse(tx, j, known.Subject); err != nil || refusal != nil {
 		j.err = refusal
 		return nil, err
 	}
-	t := &taken{act: j.act, body: j.body, fresh: !known}
+	t := &taken{act: j.act, body: j.body, fresh: !known.Subject}
 	t.entry, err = newEntry(j, tree.Size(), now)
 	if err != nil {
 		j.err = problem.TooLarge(problem.ActTooLarge, problem.P{"size": len(j.act.Compact()), "limit": act.MaxBytes}).Because(err)
@@ -204,7 +200,7 @@ func (w *writer) admit(tx *store.Tx, j *job, tree *register.Tree, now time.Time)
 
 // again answers with the receipt of the first time.
 func (w *writer) again(tx *store.Tx, j *job, index int64) error {
-	e, err := tx.EntryOf(j.act.ID)
+	e, err := tx.Entry(index)
 	j.receipt = Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true}
 	return err
 }

@@ -5,7 +5,8 @@
 // Two kinds of table live side by side and change in the same transaction. The register's
 // tables (entry, disclosure, tree) are the record: they only grow and only ever migrate
 // forwards. The read model (view, tally, refers) can be dropped and computed again from
-// the record at any time, so it has no migrations.
+// the record at any time, so it has no migrations: one of another version is dropped and
+// folded again (modelVersion).
 //
 // There is one writer connection; readers have connections of their own and see the last
 // commit. A commit is durable when it returns: WAL with synchronous=FULL.

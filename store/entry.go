@@ -33,7 +33,7 @@ type Entry struct {
 	Hidden   string // disclosures as FormatDisclosures writes them
 }
 
-// AppendEntry writes one entry. ErrExists tells that the act is already there.
+// AppendEntry writes one entry. The caller has looked whether the act is already there.
 func (tx *Tx) AppendEntry(e Entry) error {
 	seq := seqOf(Own, e.Index)
 	err := tx.each(`INSERT INTO entry (seq, received, act, subject, person, party, leaf, jws)
@@ -73,25 +73,35 @@ func readEntry(s *sqlite.Stmt) Entry {
 	return e
 }
 
-// EntryOf finds the entry of an act, or ErrNotFound.
-func (tx *Tx) EntryOf(id act.ID) (e Entry, err error) {
-	found := false
-	err = tx.each("SELECT "+entryColumns+"WHERE act = ?", func(s *sqlite.Stmt) { s.BindBytes(1, id[:]) },
-		func(s *sqlite.Stmt) error { e, found = readEntry(s), true; return nil })
-	if err == nil && !found {
-		err = ErrNotFound
-	}
-	return e, err
+// Known is what is there about a subject, and about one act of it.
+type Known struct {
+	Subject bool  // some act is about it
+	Act     bool  // the act is there
+	Index   int64 // of the act, if it is there
 }
 
-// Holds reports the subject of an act that is already there.
-func (tx *Tx) Holds(id act.ID) (subject act.SubjectID, index int64, held bool, err error) {
-	err = tx.each("SELECT subject, seq FROM entry WHERE act = ?", func(s *sqlite.Stmt) { s.BindBytes(1, id[:]) },
+// Knows looks for an act among those about its subject, which its id contains.
+func (tx *Tx) Knows(subject act.SubjectID, id act.ID) (k Known, err error) {
+	err = tx.each("SELECT seq, act FROM entry WHERE subject = ?", func(s *sqlite.Stmt) { s.BindText(1, string(subject)) },
 		func(s *sqlite.Stmt) error {
-			subject, index, held = act.SubjectID(s.ColumnText(0)), s.ColumnInt64(1)&(1<<indexBits-1), true
+			k.Subject = true
+			var held act.ID
+			if s.ColumnBytes(1, held[:]); held == id {
+				k.Act, k.Index = true, s.ColumnInt64(0)&(1<<indexBits-1)
+			}
 			return nil
 		})
-	return subject, index, held, err
+	return k, err
+}
+
+// Entry reads one entry of the own register, or ErrNotFound.
+func (tx *Tx) Entry(index int64) (e Entry, err error) {
+	err = ErrNotFound
+	failed := tx.Entries(index, index+1, func(found Entry) error { e, err = found, nil; return nil })
+	if failed != nil {
+		err = failed
+	}
+	return e, err
 }
 
 // EntriesAbout gives the entries about a subject in the order of the register.
@@ -170,8 +180,8 @@ func (tx *Tx) Cosignatures(size int64) (lines []string, err error) {
 	return lines, err
 }
 
-// Knows reports whether any act is about the subject.
-func (tx *Tx) Knows(subject act.SubjectID) (known bool, err error) {
+// KnowsSubject reports whether any act is about the subject.
+func (tx *Tx) KnowsSubject(subject act.SubjectID) (known bool, err error) {
 	err = tx.each("SELECT 1 FROM entry WHERE subject = ? LIMIT 1",
 		func(s *sqlite.Stmt) { s.BindText(1, string(subject)) },
 		func(*sqlite.Stmt) error { known = true; return nil })

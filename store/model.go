@@ -7,25 +7,9 @@ import (
 	"zombiezen.com/go/sqlite/sqlitex"
 )
 
-// createTables makes what is not there. A read model of another shape is dropped: its office
-// finds that it is not complete and folds everything again.
-func createTables(conn *sqlite.Conn) error {
-	version := 0
-	err := sqlitex.ExecuteTransient(conn, "PRAGMA user_version", &sqlitex.ExecOptions{
-		ResultFunc: func(s *sqlite.Stmt) error { version = s.ColumnInt(0); return nil }})
-	if err != nil {
-		return err
-	}
-	script := recordSchema + modelSchema + modelIndexes
-	if version != modelVersion {
-		script = dropModel + script + fmt.Sprintf("PRAGMA user_version = %d;", modelVersion)
-	}
-	return sqlitex.ExecuteScript(conn, script, nil)
-}
-
 // ModelComplete reports whether the read model holds everything that the register does.
 func (tx *Tx) ModelComplete() (complete bool, err error) {
-	err = tx.each("SELECT 1 FROM model WHERE folded = 1", nil, func(*sqlite.Stmt) error { complete = true; return nil })
+	err = tx.each(fmt.Sprintf("SELECT 1 FROM model WHERE folded = %d", modelVersion), nil, func(*sqlite.Stmt) error { complete = true; return nil })
 	return complete, err
 }
 
@@ -44,7 +28,7 @@ func (db *DB) ClearModel() error {
 // FinishModel makes the indexes and counts, and marks the read model as complete.
 func (db *DB) FinishModel() error {
 	return db.Write(func(tx *Tx) error {
-		err := sqlitex.ExecuteScript(tx.conn, modelIndexes+fillTally+"DELETE FROM model; INSERT INTO model VALUES (1);", nil)
+		err := sqlitex.ExecuteScript(tx.conn, modelIndexes+fillTally+fmt.Sprintf("DELETE FROM model; INSERT INTO model VALUES (%d);", modelVersion), nil)
 		if err != nil {
 			return fmt.Errorf("finish read model: %w", err)
 		}

@@ -18,7 +18,6 @@ var (
 	ErrFull     = errors.New("the disk is full")
 	ErrReadOnly = errors.New("the folder cannot be written")
 	ErrDamaged  = errors.New("the database is damaged")
-	ErrExists   = errors.New("the act is already there")
 	ErrNotFound = errors.New("no such row")
 )
 
@@ -59,7 +58,7 @@ func Open(folder string) (*DB, error) {
 	if err != nil {
 		return nil, classify(fmt.Errorf("open database: %w", err))
 	}
-	if err := createTables(writer); err != nil {
+	if err := makeTables(writer); err != nil {
 		return nil, classify(errors.Join(fmt.Errorf("create tables: %w", err), writer.Close()))
 	}
 	db := &DB{path: path, writer: &Tx{conn: writer}, sweep: make(chan struct{}, 1), closing: make(chan struct{})}

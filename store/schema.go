@@ -1,6 +1,10 @@
 package store
 
-// recordSchema holds what cannot be computed again. Forward migrations only.
+// recordSteps make the tables of what cannot be computed again: the first makes them, each
+// later one brings a database of the version before up to date. Forwards only; a step that
+// was released is never changed. PRAGMA user_version counts those that were taken.
+func recordSteps() []string { return []string{recordSchema, dropActIndex} }
+
 const recordSchema = `
 CREATE TABLE IF NOT EXISTS entry (
 	seq      INTEGER PRIMARY KEY, -- register << 40 | index in it
@@ -12,7 +16,6 @@ CREATE TABLE IF NOT EXISTS entry (
 	leaf     BLOB NOT NULL,       -- RFC 6962 leaf hash
 	jws      TEXT NOT NULL        -- the act as its author signed it
 ) STRICT;
-CREATE UNIQUE INDEX IF NOT EXISTS entry_act ON entry (act);
 CREATE INDEX IF NOT EXISTS entry_subject ON entry (subject);
 CREATE TABLE IF NOT EXISTS disclosure (
 	seq     INTEGER PRIMARY KEY, -- the entry's
@@ -32,8 +35,15 @@ CREATE TABLE IF NOT EXISTS cosignature (
 ) STRICT, WITHOUT ROWID;
 `
 
-// modelVersion is raised with every change of the read model's tables.
-const modelVersion = 1
+// dropActIndex: acts are found by their subject, which their ids contain, and by id in an
+// index behind the commit (acts.go). The ids are random: each wrote a page of its own.
+const dropActIndex = `
+DROP INDEX IF EXISTS entry_act;
+`
+
+// modelVersion is written beside a read model that is complete. Whoever changes the tables
+// below raises it: a model of another version is dropped and folded again.
+const modelVersion = 2
 
 // modelSchema is the read model: one row a subject, a period in the world and a version
 // of what was known.
@@ -78,7 +88,7 @@ CREATE TABLE IF NOT EXISTS refers (
 	PRIMARY KEY (target, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS refers_subject ON refers (subject);
--- One row once everything is folded.
+-- One row once everything is folded: modelVersion.
 CREATE TABLE IF NOT EXISTS model (folded INTEGER NOT NULL) STRICT;
 `
 

@@ -21,12 +21,13 @@ type Search struct {
 	mu   sync.Mutex // the connection is used by one goroutine at a time
 	conn *sqlite.Conn
 	done int64 // every view row up to this id is indexed
+	acts int64 // every entry before this index is (acts.go)
 }
 
 const searchSchema = `
 	CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (label, narrative, content = '', tokenize = 'unicode61 remove_diacritics 2');
 	CREATE TABLE IF NOT EXISTS progress (done INTEGER NOT NULL) STRICT;
-	INSERT INTO progress SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM progress);`
+	INSERT INTO progress SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM progress);` + actsSchema
 
 // searchBatch is how many rows are indexed in one transaction.
 const searchBatch = 2000
@@ -40,17 +41,18 @@ func OpenSearch(db *DB) (*Search, error) {
 	if err != nil {
 		return nil, classify(fmt.Errorf("open search index: %w", err))
 	}
-	// What is lost in a crash is indexed again: no fsync here.
+	// What is lost in a crash is indexed again: a commit waits for no fsync here, only the
+	// order of writing is kept.
 	err = errors.Join(
-		sqlitex.ExecuteTransient(conn, "PRAGMA synchronous = OFF", nil),
+		sqlitex.ExecuteTransient(conn, "PRAGMA synchronous = NORMAL", nil),
 		sqlitex.ExecuteTransient(conn, "PRAGMA wal_autocheckpoint = 1000", nil),
 		sqlitex.ExecuteScript(conn, searchSchema, nil))
 	if err != nil {
 		return nil, classify(errors.Join(err, conn.Close()))
 	}
 	s := &Search{db: db, conn: conn}
-	err = sqlitex.Execute(conn, "SELECT done FROM progress", &sqlitex.ExecOptions{
-		ResultFunc: func(stmt *sqlite.Stmt) error { s.done = stmt.ColumnInt64(0); return nil }})
+	err = sqlitex.Execute(conn, "SELECT progress.done, acted.done FROM progress, acted", &sqlitex.ExecOptions{
+		ResultFunc: func(stmt *sqlite.Stmt) error { s.done, s.acts = stmt.ColumnInt64(0), stmt.ColumnInt64(1); return nil }})
 	return s, err
 }
 
@@ -65,8 +67,15 @@ func (s *Search) Clear() error {
 	return sqlitex.ExecuteScript(s.conn, "DROP TABLE words; DROP TABLE progress;"+searchSchema, nil)
 }
 
-// CatchUp indexes all rows that are committed.
+// CatchUp indexes all rows that are committed, and acts when many have come.
 func (s *Search) CatchUp(ctx context.Context) error {
+	if err := s.catchUpActs(ctx, manyActs); err != nil {
+		return err
+	}
+	return s.catchUpWords(ctx)
+}
+
+func (s *Search) catchUpWords(ctx context.Context) error {
 	for {
 		more, err := s.step(ctx)
 		if err != nil || !more {
@@ -121,7 +130,7 @@ func (s *Search) Find(ctx context.Context, text string, narrative bool) (ids []i
 	if query == "" {
 		return nil, nil
 	}
-	if err := s.CatchUp(ctx); err != nil {
+	if err := s.catchUpWords(ctx); err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
