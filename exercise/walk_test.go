@@ -75,7 +75,7 @@ func freeTexts(body reflect.Value) map[string]string {
 	members(body, "", reflect.StructField{}, func(path string, f reflect.StructField, text string) {
 		name := path[strings.LastIndex(path, "/")+1:]
 		switch {
-		case !slices.Contains(free, name), f.Tag.Get("code") != "", strings.HasPrefix(path, "/names/"):
+		case !slices.Contains(free, name), f.Tag.Get("code") != "", strings.HasPrefix(path, "/names/"), strings.HasPrefix(path, "/name/"):
 		case name == "name" && path != "/name", name == "name" && strings.Contains(text, "EXERCISE"): // of places; posts say it at the end
 		default:
 			found[path] = text
