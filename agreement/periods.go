@@ -54,6 +54,9 @@ func (a Agreement) period(i Interval, otherwise string) fold.Period {
 			p.Status, p.Label = InForce, v.Title.In("en")
 		}
 	}
+	if p.Status == Drafted {
+		p.Compartment = fold.Inside
+	}
 	if p.Label == "" && len(a.Versions) > 0 {
 		p.Label = a.Versions[len(a.Versions)-1].Title.In("en")
 	}

@@ -28,6 +28,9 @@ func collections() []collection {
 		{"organisations", "organisation", "Employers and the parties that they belong to."},
 		{"keys", "key", "Keys and whom they speak for."},
 		{"offices", "office", "Offices and their registers."},
+		{"agreements", "agreement", "Agreements: every version of the text side by side, and what follows from each."},
+		{"zones", "zone", "De-escalation zones with their belts, by the boundaries that were in force."},
+		{"lines", "line", "Contact lines and lines of withdrawal."},
 	}
 }
 

@@ -55,13 +55,17 @@ type Period struct {
 	Status      string
 	Party       string
 	Zone        string
-	Compartment string // "" for the mission; "party:TR" for one party's own
+	Compartment string // "" for everybody; Inside; "party:TR" for one party's own
 	Label       string // a few words for everyone who may see the row
 	Narrative   string // free text, class narrative: searched only for those who may read it
 	Where       Where
 	Counts      bool // false for drafts and what was withdrawn
 	State       any  // the noun's state type; its members carry class tags
 }
+
+// Inside is the compartment of what is being negotiated: for everyone who signs in, and not
+// for strangers.
+const Inside = "inside"
 
 // Where is a place as it is known: a point with the radius of its uncertainty, a sector
 // seen from a post, a point that stands for an area, or nothing.

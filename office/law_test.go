@@ -81,7 +81,9 @@ func enact(t testing.TB, w *officetest.World, subject string, p zone.ZonePropose
 	return r.ID
 }
 
-func date(month time.Month, day int) time.Time { return time.Date(2017, month, day, 0, 0, 0, 0, time.UTC) }
+func date(month time.Month, day int) time.Time {
+	return time.Date(2017, month, day, 0, 0, 0, 0, time.UTC)
+}
 
 func point(t testing.TB, lon, lat float64) geo.Point {
 	t.Helper()

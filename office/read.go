@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/act"
+	"truce/law"
 	"truce/policy"
 	"truce/problem"
 	"truce/store"
@@ -33,7 +34,7 @@ type Item struct {
 	Zone       string         `json:"zone,omitempty"`
 	From       time.Time      `json:"from,omitzero" doc:"in force from (in the world)"`
 	Until      time.Time      `json:"until,omitzero" doc:"in force until, not included"`
-	KnownFrom  time.Time      `json:"knownFrom" doc:"known to this office from"`
+	KnownFrom  time.Time      `json:"knownFrom,omitzero" doc:"known to this office from"`
 	KnownUntil time.Time      `json:"knownUntil,omitzero" doc:"known until, not included; absent: what is known now"`
 	Counts     bool           `json:"counts" doc:"false for drafts and what was withdrawn"`
 	Box        []float64      `json:"box,omitempty" doc:"west, south, east, north in degrees; only for readers of exact places"`
@@ -217,7 +218,11 @@ func (s shown) item(row store.Row) (Item, error) {
 		i.Box = []float64{row.Box.MinLon, row.Box.MinLat, row.Box.MaxLon, row.Box.MaxLat}
 	}
 	classes := s.office.kinds.StateClasses(row.Noun)
-	state, err := redact(row.State, func(path string) bool {
+	text, err := s.textFor(row)
+	if err != nil {
+		return Item{}, problem.Internal(problem.StorageFailed).Because(err)
+	}
+	state, err := redact(text, func(path string) bool {
 		class := classes[path]
 		return class != "" && !s.class(class, row.Party) || !s.who.Known() && !public(row.Noun, path)
 	})
@@ -225,6 +230,9 @@ func (s shown) item(row store.Row) (Item, error) {
 		return Item{}, problem.Internal(problem.StorageFailed).Because(err)
 	}
 	i.State = state
+	if !s.who.Known() && law.IsOfLaw(row.Noun) {
+		i.KnownFrom, i.KnownUntil, i.Conflicts = time.Time{}, time.Time{}, nil // when and how people negotiated
+	}
 	if !s.who.Known() && (row.Noun == "incident" || row.Noun == "place") { // not the minute of a call
 		i.From, i.Until, i.KnownFrom, i.KnownUntil = day(i.From), nextDay(i.Until), day(i.KnownFrom), nextDay(i.KnownUntil)
 	}
@@ -245,7 +253,7 @@ func public(noun, path string) bool {
 	case "office":
 		return slices.Contains([]string{"name", "origin", "registerKey"}, member)
 	}
-	return false
+	return law.IsOfLaw(noun) && publicLaw(noun, path)
 }
 
 // nextDay rounds an end that is not included up to the day.

@@ -44,7 +44,7 @@ type Subject struct {
 	KeyOwner    act.SubjectID   // keys: whose it is
 	Holder      act.SubjectID   // evidence: who has it
 	Party       string          // the author's
-	Compartment string          // "" or "party:TR"
+	Compartment string          // "", "inside" or "party:TR"
 }
 
 // Decision is an answer. Rule names the policy that decided, the first by name if several
@@ -216,11 +216,11 @@ type Filter struct {
 func (p *Policy) Filter(who Person) Filter {
 	switch {
 	case !who.Known():
-		return Filter{[]string{"incident", "post", "office", "place"}, []string{""}}
+		return Filter{[]string{"incident", "post", "office", "place", "agreement", "zone", "line"}, []string{""}}
 	case who.Party == "":
-		return Filter{nil, []string{""}}
+		return Filter{nil, []string{"", "inside"}}
 	}
-	return Filter{nil, []string{"", "party:" + who.Party}}
+	return Filter{nil, []string{"", "inside", "party:" + who.Party}}
 }
 
 // Shows reports whether a row passes the filter.

@@ -212,7 +212,7 @@ func TestCompartments(t *testing.T) {
 func TestStrangers_see_the_public_edition_only(t *testing.T) {
 	t.Parallel()
 	as := stage(t)
-	for noun, shown := range map[string]bool{"incident": true, "post": true, "office": true, "report": false, "person": false, "key": false, "evidence": false, "organisation": false} {
+	for noun, shown := range map[string]bool{"incident": true, "post": true, "office": true, "zone": true, "line": true, "agreement": true, "report": false, "person": false, "key": false, "evidence": false, "organisation": false} {
 		s := policy.Subject{ID: act.SubjectID(noun + "/1"), Exists: true}
 		if shown {
 			as(stranger()).can(policy.List, s)
@@ -269,10 +269,10 @@ func TestFilter_selects_what_List_allows(t *testing.T) {
 		for range r.IntN(3) {
 			who.Roles = append(who.Roles, pick("administrator", "secretariat", "monitor", "verifier", "liaison", "custodian", "auditor", "king"))
 		}
-		noun := pick("incident", "post", "office", "report", "person", "key", "evidence", "organisation", "zone")
+		noun := pick("incident", "post", "office", "report", "person", "key", "evidence", "organisation", "zone", "line", "agreement")
 		s := policy.Subject{
 			ID: act.SubjectID(noun + "/1"), Exists: r.IntN(2) == 0, Author: act.SubjectID(pick("", "person/1")),
-			Party: pick("", "TR", "RU"), Compartment: pick("", "party:TR", "party:RU", "party:", "TR", "party:party:TR"),
+			Party: pick("", "TR", "RU"), Compartment: pick("", "inside", "party:TR", "party:RU", "party:", "TR", "party:party:TR"),
 		}
 		filter, may := rules.Filter(who).Shows(noun, s.Compartment), rules.May(who, policy.List, s).Allowed
 		if filter != may {

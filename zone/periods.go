@@ -65,14 +65,14 @@ func (b *book) lapses() []LapseTold {
 	return found
 }
 
-// shown is what stands for a stretch in lists: what is in force, else what was last put
-// forward.
+// shown is what stands for a stretch in lists: what is in force; where nothing is any more,
+// what last was; where nothing ever was, what was last put forward.
 func (b *book) shown(s stretch) *motion {
 	if s.motion != nil {
 		return s.motion
 	}
 	for _, m := range slices.Backward(b.motions) {
-		if m.terms != nil {
+		if m.terms != nil && (s.status != Ended || m.Force != nil && m.Force.Until.Equal(s.from)) {
 			return m
 		}
 	}
@@ -82,7 +82,10 @@ func (b *book) shown(s stretch) *motion {
 func (b *book) period(s stretch, subject act.SubjectID) fold.Period {
 	p := fold.Period{From: s.from, Until: s.until, Status: s.status, Label: subject.Name(), Counts: s.motion != nil}
 	if m := b.shown(s); m != nil {
-		p.Party, p.Where = m.By, whereOf(m.geometry)
+		p.Where = whereOf(m.geometry)
+		if s.status == Proposed { // what is agreed is nobody's own
+			p.Party, p.Compartment = m.By, fold.Inside
+		}
 		if name := m.names.In("en"); name != "" {
 			p.Label = name
 		}
