@@ -23,12 +23,12 @@ func floors() [][]string {
 	return [][]string{
 		{"act", "register", "taxonomy", "problem", "shape", "place", "scenario", "published"}, // ground
 		{"fold"}, // how acts add up
-		{"people", "incident", "post", "evidence", "agreement", "zone", "gazetteer"}, // nouns
-		{"kinds", "store", "geo", "seal", "blob"},                                    // tools
-		{"policy", "law"},           // judgement
-		{"office"},                  // one running office
-		{"api/wire", "api/session"}, // what the two ends of a door share
-		{"api", "api/client", "exchange", "importer", "exercise"}, // doors: they know nothing of each other
+		{"people", "incident", "post", "evidence", "agreement", "zone", "gazetteer", "publication"}, // nouns
+		{"kinds", "store", "geo", "seal", "blob"},                                                   // tools
+		{"policy", "law", "bulletin"},                                                               // judgement
+		{"office"},                                                                                  // one running office
+		{"api/wire", "api/session"},                                                                 // what the two ends of a door share
+		{"api", "api/client", "exchange", "importer", "exercise"},                                   // doors: they know nothing of each other
 		{"cmd/truce"}, // flags, environment, clock, chance
 	}
 }

@@ -19,6 +19,8 @@ type Opened struct {
 	// Disclosed gives, for each disclosure in the order given, the path of its member:
 	// names joined by dots, array positions left out, such as "observer.position".
 	Disclosed []string
+	// Withheld is how many digests stayed without a disclosure: withheld members or decoys.
+	Withheld int
 }
 
 // Open puts the disclosures where the body's digests ask for them (RFC 9901 section
@@ -40,7 +42,7 @@ func (a Act) Open(ds []Disclosure) (Opened, error) {
 	if o.used != len(ds) {
 		return Opened{}, ErrDisclosureUnused
 	}
-	return Opened{body, o.paths}, nil
+	return Opened{body, o.paths, len(o.seen) - o.used}, nil
 }
 
 type opener struct {

@@ -19,6 +19,7 @@ import (
 	"truce/act"
 	"truce/incident"
 	"truce/people"
+	"truce/publication"
 	"truce/taxonomy"
 )
 
@@ -95,6 +96,11 @@ func subjectOf(t testing.TB, s Spec, body jsontext.Value) act.SubjectID {
 		var b incident.TallyPublished
 		if err := json.Unmarshal(body, &b); err == nil && b.Date != "" {
 			return incident.TallySubject(b.Publisher, b.Date)
+		}
+	case publication.Noun:
+		var b publication.BulletinPublished
+		if err := json.Unmarshal(body, &b); err == nil && b.Date != "" {
+			return publication.Subject("hq", b.Kind, b.Date)
 		}
 	case "evidence":
 		return act.SubjectID("evidence/" + strings.Repeat("0f", 32))

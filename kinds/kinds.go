@@ -15,6 +15,7 @@ import (
 	"truce/incident"
 	"truce/people"
 	"truce/post"
+	"truce/publication"
 	"truce/shape"
 	"truce/zone"
 )
@@ -68,6 +69,8 @@ func list() []line {
 		{"same-victim-decided", incident.IncidentNoun, false, "A verifier answered whether two rows are one person.", incident.SameVictimDecided{}},
 		{"tally-published", incident.TallyNoun, true, "A party published its count for a day.", incident.TallyPublished{}},
 		{"restriction-recorded", incident.RestrictionNoun, true, "People of the mission were kept from moving or seeing.", incident.RestrictionRecorded{}},
+		{"bulletin-published", publication.Noun, true, "A bulletin was published.", publication.BulletinPublished{}},
+		{"correction-published", publication.Noun, false, "A bulletin was corrected.", publication.CorrectionPublished{}},
 		{"evidence-deposited", evidence.Noun, true, "A file was handed to the office.", evidence.EvidenceDeposited{}},
 		{"place-listed", gazetteer.Noun, true, "A gazetteer lists a place.", gazetteer.PlaceListed{}},
 		{"place-variant-added", gazetteer.Noun, false, "A name was used for a place.", gazetteer.PlaceVariantAdded{}},
@@ -116,6 +119,8 @@ func Fold(noun string) (fold.Func, bool) {
 		return incident.FoldRestriction, true
 	case gazetteer.Noun:
 		return gazetteer.Fold, true
+	case publication.Noun:
+		return publication.Fold, true
 	case evidence.Noun:
 		return evidence.Fold, true
 	case agreement.Noun:
@@ -137,6 +142,7 @@ func states() map[string]any {
 		incident.TallyNoun: incident.Tally{}, incident.RestrictionNoun: incident.Restriction{},
 		gazetteer.Noun: gazetteer.Place{}, evidence.Noun: evidence.Evidence{}, agreement.Noun: agreement.Agreement{},
 		zone.Noun: zone.Zone{}, zone.LineNoun: zone.Line{},
+		publication.Noun: publication.Bulletin{},
 	}
 }
 

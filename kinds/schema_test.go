@@ -174,6 +174,7 @@ func samples() []string {
 		"2017-05-07", "+03:00", "killed", "confirmed", "civilian", "5-17", "female", "accepted", "signed", "patrol", "turned-back",
 		"geodesic", "fulfilled", "accepts", "left", "guarantor", "text", "paraphrase", "en", "Asia/Damascus", "draft", "point_1", "total", "contact",
 		"days", "after", "clip", "fri", "12:00", "signing", "do", "guarantors", "observer",
+		"daily", "24:00", "Asia/Beirut", "public",
 	}
 }
 

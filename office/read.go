@@ -250,6 +250,8 @@ func public(noun, path string) bool {
 		return slices.Contains([]string{"name", "kind", "operator", "zone", "area", "status", "near", "exercise"}, member)
 	case "place":
 		return true // public reference data; who added a variant is of the class staff
+	case "bulletin":
+		return slices.Contains([]string{"number", "kind", "date", "cutOff", "timeZone", "from", "until", "issues"}, member)
 	case "office":
 		return slices.Contains([]string{"name", "origin", "registerKey"}, member)
 	}

@@ -38,6 +38,9 @@ func (w *writer) refuse(tx *store.Tx, j *job, known bool) (refusal, err error) {
 	if refusal, err := w.refuseRights(tx, j, known); err != nil || refusal != nil {
 		return refusal, err
 	}
+	if refusal, err := w.refuseBulletin(tx, j); err != nil || refusal != nil {
+		return refusal, err
+	}
 	return w.refuseLaw(tx, j)
 }
 

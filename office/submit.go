@@ -30,6 +30,8 @@ type job struct {
 	spec   kinds.Spec
 	author people.Author
 
+	made map[string][]byte // of a bulletin: its editions, made again
+
 	receipt Receipt
 	err     error
 	done    chan struct{}
@@ -40,6 +42,9 @@ type job struct {
 // nothing of it was kept. The same act again gets the same receipt.
 func (f *Office) Submit(ctx context.Context, sdjwt string) (Receipt, error) {
 	j, err := f.prepare(sdjwt)
+	if err == nil {
+		err = f.remade(ctx, j)
+	}
 	if err != nil {
 		f.counted.refuse(err)
 		return Receipt{}, err
@@ -58,13 +63,15 @@ func (f *Office) Submit(ctx context.Context, sdjwt string) (Receipt, error) {
 func (f *Office) await(j *job) {
 	select {
 	case <-j.done:
-		return
 	case <-f.stopped:
+		select {
+		case <-j.done:
+		default:
+			j.err = problem.Unavailable(problem.OfficeStopping)
+		}
 	}
-	select {
-	case <-j.done:
-	default:
-		j.err = problem.Unavailable(problem.OfficeStopping)
+	if j.err == nil && j.made != nil {
+		f.keep(j.made) // durable is the act: the editions could be made again
 	}
 }
 
@@ -80,6 +87,9 @@ func (f *Office) SubmitAll(ctx context.Context, sdjwts []string) []Outcome {
 	jobs := make([]*job, len(sdjwts))
 	for i, text := range sdjwts {
 		j, err := f.prepare(text)
+		if err == nil {
+			err = f.remade(ctx, j)
+		}
 		if err == nil {
 			err = f.enqueue(ctx, j)
 		}

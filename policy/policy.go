@@ -64,6 +64,7 @@ const (
 	Upload         Action = "upload"
 	WorkingCopy    Action = "read-working-copy"
 	SealedOriginal Action = "read-sealed-original"
+	DraftBulletin  Action = "read-draft-bulletin"
 )
 
 // Read is the action of reading hidden members of a class.
@@ -216,7 +217,7 @@ type Filter struct {
 func (p *Policy) Filter(who Person) Filter {
 	switch {
 	case !who.Known():
-		return Filter{[]string{"incident", "post", "office", "place", "agreement", "zone", "line"}, []string{""}}
+		return Filter{[]string{"incident", "post", "office", "place", "agreement", "zone", "line", "bulletin"}, []string{""}}
 	case who.Party == "":
 		return Filter{nil, []string{"", "inside"}}
 	}

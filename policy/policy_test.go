@@ -269,7 +269,7 @@ func TestFilter_selects_what_List_allows(t *testing.T) {
 		for range r.IntN(3) {
 			who.Roles = append(who.Roles, pick("administrator", "secretariat", "monitor", "verifier", "liaison", "custodian", "auditor", "king"))
 		}
-		noun := pick("incident", "post", "office", "report", "person", "key", "evidence", "organisation", "zone", "line", "agreement")
+		noun := pick("incident", "post", "office", "report", "person", "key", "evidence", "organisation", "zone", "line", "agreement", "bulletin")
 		s := policy.Subject{
 			ID: act.SubjectID(noun + "/1"), Exists: r.IntN(2) == 0, Author: act.SubjectID(pick("", "person/1")),
 			Party: pick("", "TR", "RU"), Compartment: pick("", "inside", "party:TR", "party:RU", "party:", "TR", "party:party:TR"),

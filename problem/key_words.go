@@ -90,6 +90,9 @@ const (
 	SourceNeeded
 	SignatureRefused
 	ConsentRefused
+	BulletinOutOfOrder
+	BulletinNotAsMade
+	BulletinTooEarly
 	keyCount
 )
 
@@ -172,4 +175,7 @@ var keyWords = [keyCount]string{
 	SourceNeeded:             "source-needed",
 	SignatureRefused:         "signature-refused",
 	ConsentRefused:           "consent-refused",
+	BulletinOutOfOrder:       "bulletin-out-of-order",
+	BulletinNotAsMade:        "bulletin-not-as-made",
+	BulletinTooEarly:         "bulletin-too-early",
 }

@@ -11,6 +11,19 @@ import (
 // ErrProof says that a proof does not show what it should.
 var ErrProof = errors.New("the proof does not hold")
 
+// RootAt is the root of the tree of the first size entries, from the tiles of a register that
+// has as many or more.
+func RootAt(ctx context.Context, tiles TileReader, size, of int64) (tlog.Hash, error) {
+	if size == 0 {
+		return new(Tree).Root(), nil
+	}
+	root, err := tlog.TreeHash(size, newHashReader(ctx, tiles, of))
+	if err != nil {
+		return tlog.Hash{}, fmt.Errorf("compute root of %d entries: %w", size, err)
+	}
+	return root, nil
+}
+
 // ProveInclusion makes the proof (RFC 6962, section 2.1.1) that the register of size entries has the
 // leaf at index.
 func ProveInclusion(ctx context.Context, tiles TileReader, size, index int64) (tlog.RecordProof, error) {

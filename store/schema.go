@@ -102,6 +102,8 @@ CREATE INDEX IF NOT EXISTS view_list ON view (noun, from_us, id, kind, status, p
 	WHERE known_until = 9223372036854775807;
 CREATE INDEX IF NOT EXISTS view_kind ON view (noun, kind, from_us, id)
 	WHERE known_until = 9223372036854775807;
+CREATE INDEX IF NOT EXISTS view_closed ON view (noun, from_us, known_until)
+	WHERE known_until <> 9223372036854775807;
 CREATE INDEX IF NOT EXISTS view_cell ON view (cell, id, min_lon, min_lat, max_lon, max_lat)
 	WHERE known_until = 9223372036854775807 AND cell <> 0;
 `

@@ -1,0 +1,172 @@
+package bulletin
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Verdict is what a recount says of a figure.
+type Verdict string
+
+// Verdicts. What is right is not listed.
+const (
+	Wrong     Verdict = "wrong"
+	Undecided Verdict = "undecided" // it rests on members that are withheld from the copy
+)
+
+// Difference is one figure, or another statement, in which a bulletin is not what making it
+// again gives.
+type Difference struct {
+	Path    string // such as "zones/inside dz-idlib/observed"
+	Claimed string // as the bulletin has it, "" if it lacks it
+	Made    string // as making it again gives
+	Verdict Verdict
+}
+
+// Compare holds a bulletin to the same one made again from a copy of the register, in the
+// order of the sections. Nothing is undecided but what differs and rests on withheld members.
+func Compare(claimed Bulletin, again Made) ([]Difference, error) {
+	a, err := tree(claimed)
+	if err != nil {
+		return nil, err
+	}
+	b, err := tree(again.Bulletin)
+	if err != nil {
+		return nil, err
+	}
+	c := comparing{doubts: again.Doubts}
+	for _, section := range Sections() {
+		c.compare(section, a[section], b[section])
+	}
+	return c.found, nil
+}
+
+func tree(b Bulletin) (map[string]any, error) {
+	text, err := b.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	var t map[string]any
+	return t, json.Unmarshal(text, &t)
+}
+
+type comparing struct {
+	doubts map[string]bool
+	found  []Difference
+}
+
+func (c *comparing) compare(at string, a, b any) {
+	if isFigure(a) || isFigure(b) {
+		c.leaf(at, a, b)
+		return
+	}
+	am, aIs := a.(map[string]any)
+	bm, bIs := b.(map[string]any)
+	if aIs && bIs || aIs && b == nil || bIs && a == nil {
+		c.members(at, am, bm)
+		return
+	}
+	as, aRows := rowsIn(a)
+	bs, bRows := rowsIn(b)
+	if aRows && bRows {
+		c.members(at, as, bs)
+		return
+	}
+	c.leaf(at, a, b)
+}
+
+func (c *comparing) members(at string, a, b map[string]any) {
+	names := sorted(a)
+	for name := range b {
+		if _, both := a[name]; !both {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		c.compare(at+"/"+strings.ReplaceAll(name, "/", ":"), a[name], b[name])
+	}
+}
+
+func isFigure(v any) bool {
+	m, is := v.(map[string]any)
+	_, has := m["unit"]
+	return is && has
+}
+
+// rowsIn takes a table apart by the names of its rows. An empty list is a table without any.
+func rowsIn(v any) (map[string]any, bool) {
+	list, is := v.([]any)
+	if !is && v != nil {
+		return nil, false
+	}
+	rows := map[string]any{}
+	for i, each := range list {
+		m, is := each.(map[string]any)
+		name, named := m["row"].(string)
+		if !is || !named {
+			return nil, false
+		}
+		if _, twice := rows[name]; twice {
+			name += " again " + itoa(i)
+		}
+		rows[name] = each
+	}
+	return rows, true
+}
+
+func (c *comparing) leaf(at string, a, b any) {
+	x, y := written(a), written(b)
+	if x == y {
+		return
+	}
+	d := Difference{at, shown(a, x), shown(b, y), Wrong}
+	if matches(c.doubts, at) {
+		d.Verdict = Undecided
+	}
+	c.found = append(c.found, d)
+}
+
+func written(v any) string {
+	if v == nil {
+		return ""
+	}
+	text, err := json.Marshal(v, json.Deterministic(true))
+	if err != nil {
+		return err.Error()
+	}
+	value := jsontext.Value(text)
+	if err := value.Canonicalize(); err != nil {
+		return err.Error()
+	}
+	return string(value)
+}
+
+// shown is a figure in a few words; its records would fill pages.
+func shown(v any, text string) string {
+	if !isFigure(v) {
+		return text
+	}
+	m := v.(map[string]any)
+	of := "no records"
+	if list, is := m["of"].([]any); is {
+		of = fmt.Sprintf("%d records", len(list))
+	} else if digest, is := m["digest"].(string); is {
+		of = "records " + digest[:min(len(digest), 12)]
+	}
+	number := "not observed"
+	if n, is := m["number"].(float64); is {
+		number = fmt.Sprint(n)
+	}
+	before := ""
+	if e, is := m["before"].(map[string]any); is {
+		if n, is := e["number"].(float64); is {
+			before = fmt.Sprintf(", before: %v", n)
+		}
+	}
+	return fmt.Sprintf("%s (%v; %s%s)", number, m["unit"], of, before)
+}

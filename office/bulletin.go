@@ -1,0 +1,171 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"truce/agreement"
+	"truce/bulletin"
+	"truce/kinds"
+	"truce/problem"
+	"truce/publication"
+	"truce/store"
+)
+
+// BulletinSpec says which bulletin, as known when. Everything may be left out: a zero Known is
+// now, a zero Number the next of its kind, and the rest has defaults (Office.Spec).
+type BulletinSpec struct {
+	bulletin.Spec
+	Number     int
+	Correction int
+	Known      time.Time
+	Doubt      bool // in an office that was made from a copy: tell what the copy leaves open
+}
+
+// MadeBulletin is a bulletin in all editions.
+type MadeBulletin struct {
+	Spec     BulletinSpec // with everything that was left out
+	Basis    publication.Basis
+	Period   bulletin.Span
+	Editions map[string]bulletin.Made
+	Bytes    map[string][]byte
+}
+
+// MakeBulletin makes a bulletin from what this office knew at one moment. The same spec, with
+// Known, gives the same bytes at any later time and in any office that holds the same
+// entries. It is for the house itself: rights are the business of who asks.
+func (f *Office) MakeBulletin(ctx context.Context, spec BulletinSpec) (MadeBulletin, error) {
+	g := &gathering{office: f, spec: spec, size: f.Size()}
+	// After the size: the law is then at least as new as what is read.
+	g.law = f.Law()
+	err := f.db.Read(ctx, g.read)
+	var told *problem.Problem
+	switch {
+	case errors.As(err, &told):
+		return MadeBulletin{}, err
+	case err != nil:
+		return MadeBulletin{}, storageProblem(f.folder, err)
+	}
+	return g.make(ctx)
+}
+
+func (g *gathering) make(ctx context.Context) (MadeBulletin, error) {
+	if err := g.root(ctx); err != nil {
+		return MadeBulletin{}, err
+	}
+	g.judge()
+	made := MadeBulletin{
+		Spec: g.spec, Period: g.in.Period, Editions: map[string]bulletin.Made{}, Bytes: map[string][]byte{},
+		Basis: publication.Basis{Known: g.in.Known, Size: g.in.Size, Root: g.in.Root, Rules: bulletin.Rules()},
+	}
+	for _, edition := range publication.Editions() {
+		in := g.in
+		in.Edition = edition
+		b := bulletin.Make(in)
+		text, err := b.Bytes()
+		if err != nil {
+			return MadeBulletin{}, problem.Internal(problem.StorageFailed).Because(err)
+		}
+		made.Editions[edition], made.Bytes[edition] = b, text
+		made.Basis.Editions = append(made.Basis.Editions, publication.Edition{Edition: edition, SHA256: bulletin.Digest(text)})
+	}
+	return made, nil
+}
+
+// complete fills in what a spec leaves out.
+func (g *gathering) complete(r *store.Reader) error {
+	s := &g.spec
+	if s.Kind == "" {
+		s.Kind = publication.Daily
+	}
+	if s.CutOff == "" {
+		s.CutOff = bulletin.EndOfDay
+	}
+	if s.TimeZone == "" {
+		s.TimeZone = g.timeZone()
+	}
+	loc, err := kinds.TimeZone(s.TimeZone)
+	if err != nil {
+		return problem.Invalid(problem.FilterWrong, problem.P{"filter": "timeZone", "reason": problem.ReasonNameUnknown}).Because(err)
+	}
+	if s.Date == "" {
+		s.Date = bulletin.DateOf(g.asked(), s.CutOff, loc)
+	}
+	if g.in.Period, g.in.Before, err = s.Spans(loc); err != nil {
+		return problem.Invalid(problem.FilterWrong, problem.P{"filter": "date", "reason": problem.ReasonNotATime}).Because(err)
+	}
+	return g.number(r)
+}
+
+// asked is the moment that the bulletin is asked about: the day that it falls into is the
+// one meant if no other is named.
+func (g *gathering) asked() time.Time {
+	if g.spec.Known.IsZero() {
+		return g.office.Now()
+	}
+	return g.spec.Known
+}
+
+// timeZone is that of the agreement's version in force: of the first agreement, by name, that
+// has one. Without any it is UTC.
+func (g *gathering) timeZone() string {
+	at := g.asked()
+	for _, a := range g.in.Agreements {
+		for _, v := range a.State.Versions {
+			for _, i := range v.Force {
+				if i.Holds(at) {
+					return v.TimeZone
+				}
+			}
+		}
+	}
+	return "UTC"
+}
+
+// number finds the number that comes next, and the bulletin before this one.
+func (g *gathering) number(r *store.Reader) error {
+	published, err := g.published(r)
+	if err != nil {
+		return err
+	}
+	last := 0
+	for _, p := range published {
+		if p.state.Kind == g.spec.Kind {
+			last = max(last, p.state.Number)
+		}
+		for _, issue := range p.state.Issues[1:] {
+			g.in.Corrections = append(g.in.Corrections, bulletin.Corrected{
+				Bulletin: p.subject, Number: p.state.Number, Correction: issue.Correction,
+				What: issue.What, Why: issue.Why, Published: issue.Published,
+			})
+		}
+	}
+	if g.spec.Number == 0 {
+		g.spec.Number = last + 1
+	}
+	for _, p := range published {
+		if p.state.Kind == g.spec.Kind && p.state.Number == g.spec.Number-1 {
+			g.in.Since = &bulletin.Since{Number: p.state.Number, Known: p.state.Issues[0].Known}
+		}
+	}
+	return nil
+}
+
+// due is how an agreement stood, in the period of its that holds at the end of the bulletin's.
+func latest(rows []agreementRow) []bulletin.Agreement {
+	var all []bulletin.Agreement
+	for _, row := range rows {
+		if n := len(all); n > 0 && all[n-1].Subject == row.subject {
+			all[n-1].State = row.state // each period tells all versions; the last tells most
+			continue
+		}
+		all = append(all, bulletin.Agreement{Subject: row.subject, State: row.state})
+	}
+	return all
+}
+
+type agreementRow struct {
+	subject actSubject
+	state   agreement.Agreement
+}
