@@ -10,7 +10,6 @@ type maker struct {
 	in     Input
 	b      *Bulletin
 	doubts map[string]bool
-	zones  map[string]bool // codes of those in force in the period
 }
 
 // Made is a bulletin, and which of its figures a copy of the register cannot decide because

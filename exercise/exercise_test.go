@@ -142,6 +142,9 @@ func posts(t *testing.T, o *office.Office) {
 	}
 }
 
+// completes reports whether the office completes the body of the line.
+func completes(l line) bool { return l.Subject.Noun() == "bulletin" }
+
 // Nobody may take a record of the exercise for one of the war, wherever it turns up.
 func TestScript_says_that_it_is_an_exercise(t *testing.T) {
 	t.Parallel()
@@ -150,6 +153,12 @@ func TestScript_says_that_it_is_an_exercise(t *testing.T) {
 	for _, l := range x.script {
 		if l.Source != "" && !strings.HasPrefix(l.Source, "EXERCISE") {
 			t.Errorf("%s %s: source does not begin with EXERCISE", l.Kind, l.Subject)
+		}
+		if completes(l) {
+			if l.Kind == "correction-published" && strings.Count(string(l.Body), `"EXERCISE. `) != 2 {
+				t.Errorf("%s %s: what and why do not begin with EXERCISE", l.Kind, l.Subject)
+			}
+			continue
 		}
 		body := bodyOf(t, all, l)
 		if marked, has := exerciseMark(body); has && !marked && l.Kind != "place-listed" { // towns are there

@@ -88,6 +88,7 @@ func (l *loader) play(script []line) {
 		if n.Source != "" {
 			n.Body = l.withSource(n)
 		}
+		n.Body = l.completed(n)
 		l.sign(n)
 	}
 	l.hand()
