@@ -13,13 +13,13 @@ import (
 const DueDays = 14
 
 // deadlines are those that are due soon or overdue at the end of the period, by every
-// version that the edition may name: strangers learn of no text before it was signed.
+// version that the edition may name: strangers learn of no text before it was in force.
 func (m *maker) deadlines() {
 	m.b.Deadlines = Deadlines{DueDays, []Due{}}
 	end := m.in.Period.Until
 	for _, a := range m.in.Agreements {
 		for _, v := range a.State.Versions {
-			if m.in.Edition != missionEdition && !signed(v) {
+			if m.in.Edition != missionEdition && !agreed(v) {
 				continue
 			}
 			for _, d := range v.Deadlines {
@@ -38,10 +38,9 @@ func pressing(standing string, until, end time.Time) bool {
 	return standing == agreement.Overdue || standing == agreement.Open && !until.After(end.AddDate(0, 0, DueDays))
 }
 
-// signed reports whether all whose signature is required gave it.
-func signed(v agreement.VersionState) bool {
-	return v.Type == "text" && len(v.Missing) == 0 && len(v.Signatures) > 0
-}
+// agreed reports whether a text entered into force: drafts and reports are still being
+// negotiated.
+func agreed(v agreement.VersionState) bool { return v.Type == "text" && len(v.Force) > 0 }
 
 func due(a Agreement, v agreement.VersionState, d agreement.Due, standing string, end time.Time) Due {
 	row := Due{
