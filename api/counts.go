@@ -12,7 +12,7 @@ import (
 type countsInput struct {
 	FilterParams
 	Noun []string `query:"noun,explode" nullable:"false" required:"true" doc:"nouns of the records to count, such as report; repeated or with commas" example:"report"`
-	By   []string `query:"by,explode" nullable:"false" doc:"columns to group by: noun, kind, day, status, party, zone; repeated or with commas" example:"kind,day"`
+	By   []string `query:"by,explode" nullable:"false" doc:"columns to group by: noun, kind, day, status, party, zone (as its author named it), within (the zones and belts in which it lies by the law: who lies in two is counted in both, who lies in none is not), lies (with within: inside, border or may-be); repeated or with commas" example:"kind,day"`
 }
 
 type countsOutput struct{ Body wire.Counts }
@@ -35,11 +35,15 @@ func (a *API) counts(ctx context.Context, c *caller, in *countsInput) (*countsOu
 	if err != nil {
 		return nil, err
 	}
+	judged, err := a.judged(ctx, c, filter.Asked() || slices.Contains(by, "within"))
+	if err != nil {
+		return nil, err
+	}
 	counts, err := a.office.Count(ctx, c.who(), filter, by)
 	if err != nil {
 		return nil, err
 	}
-	out := &countsOutput{wire.Counts{Of: nouns, By: by}}
+	out := &countsOutput{wire.Counts{Of: nouns, By: by, Judged: judged}}
 	for _, count := range counts {
 		out.Body.Counts = append(out.Body.Counts, wire.Count{Values: count.Values, N: count.N})
 	}
@@ -48,12 +52,15 @@ func (a *API) counts(ctx context.Context, c *caller, in *countsInput) (*countsOu
 
 func columns(by []string) error {
 	for i, column := range by {
-		if !slices.Contains(store.Groups(), column) {
+		if !slices.Contains(store.AllGroups(), column) {
 			return wrong("by", problem.ReasonNameUnknown)
 		}
 		if slices.Contains(by[:i], column) {
 			return wrong("by", problem.ReasonRepeated)
 		}
+	}
+	if slices.Contains(by, "lies") && !slices.Contains(by, "within") {
+		return wrong("by", problem.ReasonNotUnderstood)
 	}
 	return nil
 }

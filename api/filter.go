@@ -33,6 +33,7 @@ type FilterParams struct {
 	Known    string   `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
 	Text     string   `query:"text" doc:"words that must all occur; for readers of narratives"`
 	Counting string   `query:"counting" doc:"true: only records that count, without drafts and what was withdrawn" enum:"true,false"`
+	LawParams
 }
 
 func (p FilterParams) filter(who policy.Person, nouns ...string) (store.Filter, error) {
@@ -56,7 +57,10 @@ func (p FilterParams) filter(who policy.Person, nouns ...string) (store.Filter, 
 	if f.Box, err = readBox(p.Box); err != nil {
 		return f, err
 	}
-	f.Counting, err = readBool("counting", p.Counting)
+	if f.Counting, err = readBool("counting", p.Counting); err != nil {
+		return f, err
+	}
+	f.ByLaw, err = p.byLaw()
 	return f, err
 }
 

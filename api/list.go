@@ -58,11 +58,15 @@ func (a *API) list(noun string) func(context.Context, *caller, *listInput) (*lis
 		if err != nil {
 			return nil, err
 		}
+		judged, err := a.judged(ctx, c, filter.Asked())
+		if err != nil {
+			return nil, err
+		}
 		page, err := a.office.List(ctx, c.who(), filter, after, limit)
 		if err != nil {
 			return nil, err
 		}
-		out := &listOutput{wire.Page{Items: page.Items}}
+		out := &listOutput{wire.Page{Items: page.Items, Judged: judged}}
 		if page.Next != nil {
 			out.Body.Next, err = a.pages.write(*page.Next, question)
 		}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -36,8 +37,20 @@ func newMetrics(f *office.Office) *metrics {
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "truce_register_entries", Help: "Entries in the register.",
-		}, func() float64 { return float64(f.Size()) }))
+		}, func() float64 { return float64(f.Size()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "truce_judging_pending", Help: "Records that are still to be judged by the law.",
+		}, func() float64 { return pending(f) }))
 	return m
+}
+
+// pending is -1 where it cannot be read.
+func pending(f *office.Office) float64 {
+	told, err := f.Judged(context.Background())
+	if err != nil {
+		return -1
+	}
+	return float64(told.Pending)
 }
 
 func (m *metrics) watch(s *streams) {

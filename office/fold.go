@@ -41,7 +41,7 @@ type outcome struct {
 // from now on. What that changes in the counts is added to tally,
 // if there is one.
 func (f *folder) fold(tx *store.Tx, o *Office, acts []taken, now time.Time, tally map[store.Cell]int) (outcome, error) {
-	run := &run{folder: f, tx: tx, office: o, now: now, tally: tally, upTo: acts[len(acts)-1].entry.Index}
+	run := &run{folder: f, tx: tx, office: o, now: now, tally: tally, within: map[store.WithinCell]int{}, upTo: acts[len(acts)-1].entry.Index}
 	if f.looked == nil || len(f.looked) > maxLooked {
 		f.looked = make(map[act.SubjectID][]store.Row, 64)
 	}
@@ -51,6 +51,9 @@ func (f *folder) fold(tx *store.Tx, o *Office, acts []taken, now time.Time, tall
 		}
 	}
 	err := run.dependents()
+	if err == nil {
+		err = tx.AddWithin(run.within)
+	}
 	return outcome{run.directory, run.law}, err
 }
 
@@ -84,6 +87,7 @@ type run struct {
 	now       time.Time
 	upTo      int64 // last index of the register that is folded now
 	tally     map[store.Cell]int
+	within    map[store.WithinCell]int
 	changed   []act.SubjectID
 	directory *people.Directory
 	law       []act.SubjectID
@@ -232,7 +236,7 @@ func (r *run) rows(subject act.SubjectID, folded fold.Folded) ([]store.Row, erro
 		rows[i] = store.Row{
 			Noun: subject.Noun(), Subject: subject, KnownFrom: r.now, From: p.From, Until: p.Until,
 			Kind: p.Kind, Status: p.Status, Party: p.Party, Zone: p.Zone, Compartment: p.Compartment,
-			Counts: p.Counts, Box: boxOf(p.Where), Label: p.Label, Narrative: p.Narrative,
+			Counts: p.Counts, Box: boxOf(p.Where), Where: p.Where, Label: p.Label, Narrative: p.Narrative,
 			Conflicts: conflicts, State: string(state),
 		}
 	}
@@ -298,6 +302,11 @@ func same(rows []store.Row, kept []bool, old store.Row) int {
 func (r *run) end(old store.Row) error {
 	if old.KnownFrom.Equal(r.now) {
 		return r.tx.DropRow(old)
+	}
+	if r.tally != nil {
+		if err := r.tx.Uncount(old, r.within); err != nil {
+			return err
+		}
 	}
 	return r.tx.CloseRow(old.ID, r.now)
 }

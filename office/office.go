@@ -57,6 +57,7 @@ type Office struct {
 	committed atomic.Int64                     // entries in the register
 	counted   counters
 	places    places
+	judging   *judging
 	wake      *wakers
 
 	jobs      chan *job
@@ -80,11 +81,13 @@ func Open(ctx context.Context, o Options) (*Office, error) {
 		folder: o.Folder, now: o.Now, rand: o.Rand, log: o.Log, wake: newWakers(), checks: act.NewChecker(),
 		jobs: make(chan *job, maxBatch), tasks: make(chan func()), stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
+	f.judging = newJudging(f)
 	if err := f.openParts(ctx, o.Origin); err != nil {
 		return nil, errors.Join(err, f.closeParts())
 	}
 	go f.write()
 	f.followers.Go(f.followSearch)
+	f.followers.Go(f.followLaw)
 	return f, nil
 }
 

@@ -118,13 +118,17 @@ func cursorTime(t time.Time) int64 {
 
 // Count counts what the filter selects within the reader's rights, grouped.
 func (f *Office) Count(ctx context.Context, who policy.Person, filter store.Filter, by []string) ([]store.Count, error) {
-	filter, any, err := f.shown(who).narrow(filter)
+	shown := f.shown(who)
+	filter, any, err := shown.narrow(filter)
+	if err == nil {
+		err = shown.groups(&filter, by)
+	}
 	if err != nil || !any {
 		return nil, err
 	}
 	for _, column := range by {
-		if !slices.Contains(store.Groups(), column) {
-			return nil, problem.Invalid(problem.FilterWrong, problem.P{"filter": "by", "reason": "want " + "noun, kind, day, status, party or zone"})
+		if !slices.Contains(store.AllGroups(), column) {
+			return nil, problem.Invalid(problem.FilterWrong, problem.P{"filter": "by", "reason": "want " + strings.Join(store.AllGroups(), ", ")})
 		}
 	}
 	var counts []store.Count
@@ -182,6 +186,11 @@ func (s shown) narrow(filter store.Filter) (store.Filter, bool, error) {
 	filter.Compartments = s.rows.Compartments
 	if filter.Box != nil && !s.class("exact-place", "") {
 		filter.Box = snapped(*filter.Box)
+	}
+	if filter.Asked() {
+		if err := s.byLaw(&filter); err != nil {
+			return filter, false, err
+		}
 	}
 	if !s.who.Known() {
 		filter.From, filter.Until = day(filter.From), day(filter.Until)

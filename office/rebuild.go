@@ -42,6 +42,7 @@ func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) er
 }
 
 func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64)) error {
+	f.judging.restart()
 	if err := f.db.ClearModel(); err != nil {
 		return storageProblem(f.folder, err)
 	}

@@ -25,6 +25,7 @@ type Filter struct {
 	Text         string    // words that must all occur
 	Narrative    bool      // look for the words in narratives too, not in labels only
 	Counting     bool      // only rows that count
+	ByLaw
 }
 
 // Cursor is a place in a list ordered by start of the period and id, newest first.
@@ -97,6 +98,7 @@ func (f Filter) condition() (*condition, error) {
 		c.and("max_lon >= ? AND min_lon <= ? AND max_lat >= ? AND min_lat <= ?",
 			floatBind(b.MinLon), floatBind(b.MaxLon), floatBind(b.MinLat), floatBind(b.MaxLat))
 	}
+	f.law(c)
 	return c, nil
 }
 

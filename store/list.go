@@ -92,11 +92,21 @@ func (r *Reader) narrowed(ctx context.Context, f Filter, search *Search) (ids []
 		ids, err = search.Find(ctx, f.Text, f.Narrative)
 		return ids, true, err
 	}
-	if f.Box == nil || !f.Known.IsZero() {
+	if !f.Known.IsZero() {
 		return nil, false, nil
 	}
-	for _, cells := range coverBox(*f.Box) {
-		ids, err = r.inCells(ids, cells, *f.Box)
+	if f.Box != nil {
+		ids, narrowed, err = r.inBox(*f.Box)
+	}
+	if err == nil && !narrowed && f.Asked() {
+		ids, narrowed, err = r.lying(f)
+	}
+	return ids, narrowed, err
+}
+
+func (r *Reader) inBox(b Box) (ids []int64, few bool, err error) {
+	for _, cells := range coverBox(b) {
+		ids, err = r.inCells(ids, cells, b)
 		if err != nil || len(ids) > narrow {
 			return nil, false, err
 		}
@@ -126,26 +136,38 @@ type Count struct {
 	N      int
 }
 
-// Groups are the columns that counts can be grouped by.
+// Groups are the columns of rows that counts can be grouped by.
 func Groups() []string {
 	return []string{"noun", "kind", "day", "status", "party", "zone"}
 }
+
+// AllGroups are those and the ones that ask the law. Grouped by within, what lies in nothing
+// is left out, and what lies in two zones is counted in both; lies goes with it.
+func AllGroups() []string { return append(Groups(), "within", "lies") }
 
 // Count counts the rows that the filter selects, grouped. What the tally can answer is
 // answered from there; the rest is counted row by row.
 func (r *Reader) Count(ctx context.Context, f Filter, by []string, search *Search) ([]Count, error) {
 	for _, column := range by {
-		if !slices.Contains(Groups(), column) {
+		if !slices.Contains(AllGroups(), column) {
 			return nil, fmt.Errorf("count rows: no group %q", column)
 		}
 	}
-	if f.tallied() {
+	if slices.Contains(by, "lies") && !slices.Contains(by, "within") {
+		return nil, fmt.Errorf("count rows: group lies without within")
+	}
+	if f.tallied(by) {
 		return r.countCells(f, by)
 	}
 	return r.countRows(ctx, f, by, search)
 }
 
-func (f Filter) tallied() bool {
+// tallied reports whether the counts that are kept answer. Those by what rows lie in hold a
+// row once for each code.
+func (f Filter) tallied(by []string) bool {
+	if codes := len(f.Within) + len(f.Ground); codes > 1 && !slices.Contains(by, "within") || len(f.Ground) > 0 && slices.Contains(by, "within") {
+		return false
+	}
 	const day = 24 * 60 * 60 * 1_000_000
 	return f.Text == "" && f.Box == nil && f.Known.IsZero() && f.InForce.IsZero() && len(f.Subjects) == 0 &&
 		micros(f.From)%day == 0 && micros(f.Until)%day == 0
@@ -171,7 +193,16 @@ func (r *Reader) countCells(f Filter, by []string) ([]Count, error) {
 	if f.Counting {
 		c.and("counts = 1")
 	}
-	return r.counts("sum(n)", "tally", c, by, "day")
+	table := "tally"
+	if slices.Contains(by, "within") || len(f.Within) > 0 {
+		table = "within"
+		f.ByLaw.within(c, "", "zonal")
+	} else if len(f.Ground) > 0 {
+		table = "within"
+		c.among("code", f.Ground)
+		c.and("point <> ''")
+	}
+	return r.counts("sum(n)", table, c, by, "day")
 }
 
 func (r *Reader) countRows(ctx context.Context, f Filter, by []string, search *Search) ([]Count, error) {
@@ -186,7 +217,20 @@ func (r *Reader) countRows(ctx context.Context, f Filter, by []string, search *S
 		}
 		c.and("id IN (SELECT value FROM json_each(?))", textBind(jsonList(ids)))
 	}
-	return r.counts("count(*)", "view", c, by, dayColumn)
+	table := "view"
+	if slices.Contains(by, "within") {
+		table = f.joined(c)
+	}
+	return r.counts("count(*)", table, c, by, dayColumn)
+}
+
+// joined is each row with each judgement that is meant. Its bindings come first.
+func (f Filter) joined(c *condition) string {
+	j := &condition{}
+	f.ByLaw.within(j, "j.", "kind")
+	f.knownThen(j)
+	c.binds = append(j.binds, c.binds...)
+	return "view JOIN (SELECT j.row, j.code, j.lies FROM judgement j WHERE " + j.sql.String() + ") ON row = view.id"
 }
 
 // counts groups by the day's number, which is in the order of the tally's key, and writes
@@ -195,8 +239,11 @@ func (r *Reader) counts(n, table string, c *condition, by []string, day string) 
 	columns := make([]string, len(by))
 	for i, column := range by {
 		columns[i] = column
-		if column == "day" {
+		switch column {
+		case "day":
 			columns[i] = day
+		case "within":
+			columns[i] = "code"
 		}
 	}
 	sql := "SELECT " + strings.Join(append(columns, n), ", ") + " FROM " + table + " WHERE " + c.sql.String()

@@ -43,7 +43,7 @@ DROP INDEX IF EXISTS entry_act;
 
 // modelVersion is written beside a read model that is complete. Whoever changes the tables
 // below raises it: a model of another version is dropped and folded again.
-const modelVersion = 2
+const modelVersion = 3
 
 // modelSchema is the read model: one row a subject, a period in the world and a version
 // of what was known.
@@ -88,6 +88,31 @@ CREATE TABLE IF NOT EXISTS refers (
 	PRIMARY KEY (target, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS refers_subject ON refers (subject);
+-- How rows lie by the law to what has a code, as known from one moment until another while
+-- the row was; filled by a follower (judgement.go). Outside of everything: no row.
+CREATE TABLE IF NOT EXISTS judgement (
+	row         INTEGER NOT NULL, -- view.id
+	code        TEXT NOT NULL,
+	known_from  INTEGER NOT NULL,
+	known_until INTEGER NOT NULL,
+	kind        TEXT NOT NULL, -- zone or belt; empty for the code of what may be anywhere
+	lies        TEXT NOT NULL, -- inside, border, may-be; outside where only the recorded point is in the ground
+	point       TEXT NOT NULL, -- inside or border: where in the zone's ground the recorded point is
+	acts        BLOB NOT NULL, -- act.IDs, one after another, of the boundaries that decided
+	PRIMARY KEY (row, code, known_from)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS within (
+	code TEXT NOT NULL, zonal TEXT NOT NULL, lies TEXT NOT NULL, point TEXT NOT NULL,
+	noun TEXT NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL, status TEXT NOT NULL,
+	party TEXT NOT NULL, zone TEXT NOT NULL, compartment TEXT NOT NULL, counts INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	PRIMARY KEY (noun, code, day, zonal, lies, point, kind, status, party, zone, compartment, counts)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS judged (
+	done INTEGER NOT NULL, -- rows up to this id are judged
+	law  INTEGER NOT NULL  -- by the law as known at this moment, microseconds
+) STRICT;
+INSERT INTO judged SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM judged);
 -- One row once everything is folded: modelVersion.
 CREATE TABLE IF NOT EXISTS model (folded INTEGER NOT NULL) STRICT;
 `
@@ -106,6 +131,9 @@ CREATE INDEX IF NOT EXISTS view_closed ON view (noun, from_us, known_until)
 	WHERE known_until <> 9223372036854775807;
 CREATE INDEX IF NOT EXISTS view_cell ON view (cell, id, min_lon, min_lat, max_lon, max_lat)
 	WHERE known_until = 9223372036854775807 AND cell <> 0;
+CREATE INDEX IF NOT EXISTS view_nowhere ON view (id) WHERE known_until = 9223372036854775807 AND radius IS NULL;
+CREATE INDEX IF NOT EXISTS view_closed ON view (known_until, id) WHERE known_until <> 9223372036854775807;
+CREATE INDEX IF NOT EXISTS judgement_code ON judgement (code, row, lies, point, kind) WHERE known_until = 9223372036854775807;
 `
 
 // rebuildIndexes is all that folding everything again needs.
@@ -118,4 +146,7 @@ DROP TABLE IF EXISTS view;
 DROP TABLE IF EXISTS tally;
 DROP TABLE IF EXISTS refers;
 DROP TABLE IF EXISTS model;
+DROP TABLE IF EXISTS judgement;
+DROP TABLE IF EXISTS within;
+DROP TABLE IF EXISTS judged;
 `

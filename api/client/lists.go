@@ -23,12 +23,16 @@ type Filter struct {
 	Known                                     time.Time // as the office knew it then
 	Text                                      string
 	Counting                                  bool
+	Within                                    []string // lies by the law in a zone or belt of such a code
+	MayBe                                     bool     // or may lie
+	Ground                                    []string // recorded point within the boundary of such a zone
 }
 
 func (f Filter) query() url.Values {
 	q := url.Values{}
 	for name, values := range map[string][]string{
-		"subject": f.Subjects, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones} {
+		"subject": f.Subjects, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones,
+		"within": f.Within, "ground": f.Ground} {
 		if len(values) > 0 {
 			q[name] = values
 		}
@@ -41,6 +45,9 @@ func (f Filter) query() url.Values {
 	}
 	if f.Counting {
 		q.Set("counting", "true")
+	}
+	if f.MayBe {
+		q.Set("mayBe", "true")
 	}
 	if b := f.Box; b != nil {
 		q.Set("box", fmt.Sprintf("%g,%g,%g,%g", b[0], b[1], b[2], b[3]))

@@ -46,6 +46,8 @@ type Acts struct {
 type Page struct {
 	Items []office.Item `json:"items" nullable:"false"`
 	Next  string        `json:"next,omitempty" doc:"value of after for the next page; absent on the last"`
+	// With filters that ask the law.
+	Judged *office.Judged `json:"judged,omitempty" doc:"how far judging is; absent where the law was not asked"`
 }
 
 // Periods are the states of one subject, by start.
@@ -63,6 +65,8 @@ type Counts struct {
 	Of     []string `json:"of" nullable:"false" doc:"nouns of the records that were counted"`
 	By     []string `json:"by" nullable:"false" doc:"columns by which they are grouped"`
 	Counts []Count  `json:"counts" nullable:"false"`
+	// With filters or groups that ask the law.
+	Judged *office.Judged `json:"judged,omitempty" doc:"how far judging is; absent where the law was not asked"`
 }
 
 // Count is the number of records that share the values of the columns.

@@ -14,7 +14,7 @@ import (
 
 type countCmd struct {
 	Of []string `arg:"" optional:"" default:"incidents" help:"What is counted: reports, incidents, posts and more, as for truce list."`
-	By []string `help:"Grouped by noun, kind, day, status, party or zone." placeholder:"COLUMN"`
+	By []string `help:"Grouped by noun, kind, day, status, party or zone (named in the record), or by within (where it lies by the law) and lies." placeholder:"COLUMN"`
 	selection
 	atOffice
 	signer
@@ -55,7 +55,8 @@ func noun(list string) string {
 	return strings.TrimSuffix(list, "s")
 }
 
-// print ends with a total, unless different things were counted: they do not add up.
+// print ends with a total, unless different things were counted, or one thing in several
+// zones: they do not add up.
 func (c *countCmd) print(e *env, counts wire.Counts) error {
 	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
 	if len(c.By) > 0 {
@@ -71,7 +72,8 @@ func (c *countCmd) print(e *env, counts wire.Counts) error {
 			fmt.Fprintf(w, "%d\n", count.N)
 		}
 	}
-	if len(c.Of) == 1 {
+	judged(e, counts.Judged)
+	if len(c.Of) == 1 && !slices.Contains(c.By, "within") {
 		fmt.Fprintf(w, "total%s\t%d\t%s\n", strings.Repeat("\t", max(0, len(counts.By)-1)), total, c.Of[0])
 	}
 	return w.Flush()

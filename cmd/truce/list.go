@@ -55,6 +55,7 @@ func (c *listCmd) print(e *env, p wire.Page) error {
 	} else if err := table(e, p.Items); err != nil {
 		return err
 	}
+	judged(e, p.Judged)
 	if p.Next != "" {
 		e.notef("There is more: --after %s\n", p.Next)
 	}
@@ -115,4 +116,11 @@ func short(text string, most int) string {
 		return text
 	}
 	return string(runes[:most-1]) + "…"
+}
+
+// judged tells that an answer by the law is not whole yet.
+func judged(e *env, told *office.Judged) {
+	if told != nil && *told != (office.Judged{}) {
+		e.notef("Not everything is judged yet that was known from %s on: %d records are still to be looked at.\n", stamp(told.UpTo), told.Pending)
+	}
 }

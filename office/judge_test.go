@@ -1,0 +1,317 @@
+package office_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"truce/act"
+	"truce/geo"
+	"truce/incident"
+	"truce/law"
+	"truce/office"
+	"truce/office/officetest"
+	"truce/place"
+	"truce/post"
+	"truce/store"
+	"truce/zone"
+)
+
+// judgedRows is what an office holds of its judgements, read from its files.
+type judgedRows struct {
+	rows       []store.Row                 // in order of AllRows, with ids
+	judgements map[int64][]store.Judgement // by row
+	tally      map[store.WithinCell]int
+}
+
+func readJudged(t testing.TB, w *officetest.World) judgedRows {
+	t.Helper()
+	if err := w.CatchUp(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if told, err := w.Judged(context.Background()); err != nil || told != (office.Judged{}) {
+		t.Errorf("judged %+v, %v", told, err)
+	}
+	w.Office.Close()
+	db, err := store.Open(w.Folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := judgedRows{judgements: map[int64][]store.Judgement{}, tally: map[store.WithinCell]int{}}
+	err = db.Read(context.Background(), func(r *store.Reader) error {
+		if err := r.AllRows(func(row store.Row) error { all.rows = append(all.rows, row); return nil }); err != nil {
+			return err
+		}
+		if err := r.AllWithin(func(c store.WithinCell, n int) error { all.tally[c] = n; return nil }); err != nil {
+			return err
+		}
+		return r.AllJudgements(func(id int64, j store.Judgement) error {
+			all.judgements[id] = append(all.judgements[id], j)
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w.Reopen(t)
+	return all
+}
+
+// text is all of it without ids, which a rebuild gives anew.
+func (j judgedRows) text() string {
+	var b strings.Builder
+	for _, r := range j.rows {
+		fmt.Fprintln(&b, r.Subject, r.KnownFrom, r.From, j.judgements[r.ID])
+	}
+	var counts []string
+	for c, n := range j.tally {
+		counts = append(counts, fmt.Sprint(c, n))
+	}
+	slices.Sort(counts)
+	return b.String() + strings.Join(counts, "\n")
+}
+
+// counted is the tally worked out from the rows.
+func (j judgedRows) counted() map[store.WithinCell]int {
+	tally := map[store.WithinCell]int{}
+	for _, r := range j.rows {
+		for _, held := range j.judgements[r.ID] {
+			if r.KnownUntil.IsZero() && held.KnownUntil.IsZero() {
+				tally[store.WithinCell{Code: held.Code, Kind: held.Kind, Lies: held.Lies, Point: held.Point, Cell: store.CellOf(r)}]++
+			}
+		}
+	}
+	return tally
+}
+
+// at is what is held of a row as known at a moment, by code.
+func (j judgedRows) at(r store.Row, known time.Time) string {
+	var words []string
+	for _, held := range j.judgements[r.ID] {
+		if !held.KnownFrom.After(known) && (held.KnownUntil.IsZero() || known.Before(held.KnownUntil)) {
+			words = append(words, fmt.Sprintf("%s %s %s %v", held.Code, held.Lies, held.Point, held.Acts))
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// askedDirectly is what the law says of a row when it is asked by itself.
+func askedDirectly(s *law.Snapshot, codes []string, r store.Row, known time.Time) string {
+	when := office.WhenOf(r.From, r.Until)
+	when.Known = known
+	p := law.PlaceOf(r.Where, nil)
+	nowhere := !r.Where.Known || r.Where.Area
+	judgement := s.At(p, when)
+	lies := map[string]string{}
+	for _, st := range judgement.Standings {
+		if st.Where != law.Outside {
+			lies[st.Code] = st.Where.String()
+		}
+	}
+	points := map[string]string{}
+	if at, err := geo.FromDegrees(r.Where.Lon, r.Where.Lat); err == nil && r.Where.Known && r.Where.Sector == nil {
+		for _, code := range codes {
+			if w, is := s.Ground(code, at, when); is && w != law.Outside {
+				points[code] = w.String()
+			}
+		}
+	}
+	var words []string
+	if nowhere && len(lies) > 0 {
+		words = append(words, "? may-be  []")
+	}
+	all := maps.Clone(points)
+	if !nowhere {
+		maps.Copy(all, lies)
+	}
+	for _, code := range slices.Sorted(maps.Keys(all)) {
+		words = append(words, fmt.Sprintf("%s %s %s %v", code, cmp.Or(lies[code], "outside"), points[code], decided(judgement, code)))
+	}
+	return strings.Join(words, ", ")
+}
+
+// decided are the acts behind a standing that is not outside.
+func decided(j law.Judgement, code string) []act.ID {
+	var acts []act.ID
+	for _, f := range j.Findings {
+		if f.Code == code && f.Where != law.Outside && !slices.Contains(acts, f.Boundary.Act) {
+			acts = append(acts, f.Boundary.Act)
+		}
+	}
+	return acts
+}
+
+// random is an office in which people do this and that.
+type random struct {
+	*officetest.World
+	*rand.Rand
+	numbers map[string]int
+	inForce map[string]act.ID
+	filed   map[string][]act.ID
+	linked  int
+}
+
+var randomZones = []string{"dz-a", "dz-b", "dz-c"}
+
+func (w *random) some() place.Position {
+	p := place.Position{Lon: 36 + 3*w.Float64(), Lat: 34.5 + 2*w.Float64()}
+	if w.IntN(6) == 0 { // on a border
+		p.Lon = 36 + float64(w.IntN(7))/2
+	}
+	return p
+}
+
+func (w *random) day(from time.Month) time.Time { return date(from, 1+w.IntN(60)) }
+
+func (w *random) enact(t *testing.T) {
+	subject := "zone/" + randomZones[w.IntN(len(randomZones))]
+	w.numbers[subject]++
+	at := w.Clock.Now()
+	p := proposal(w.numbers[subject], 36+float64(w.IntN(5))/2, w.day(5))
+	p.Belts = []zone.Belt{{Code: strings.Replace(subject, "zone/d", "s", 1), WidthMetres: 3000}}
+	w.inForce[subject] = enact(t, w.World, subject, p, at)
+}
+
+func (w *random) lapse(t *testing.T) {
+	for _, subject := range slices.Sorted(maps.Keys(w.inForce)) {
+		until := w.day(7)
+		w.Must(t, "liaison-tr", "zone-lapsed", subject, zone.ZoneLapsed{Lapsing: zone.Lapsing{Proposal: w.inForce[subject], Until: until, Reason: "EXERCISE"}})
+		delete(w.inForce, subject)
+		return
+	}
+}
+
+func (w *random) observe(t *testing.T) {
+	name := fmt.Sprintf("report/r-%d", w.IntN(60))
+	o := observation()
+	at := w.some()
+	o.Place, o.Time.From = &place.Place{Position: &at, Precision: []string{"exact", "vicinity", "locality", "district"}[w.IntN(4)]}, w.day(5)
+	switch w.IntN(5) {
+	case 0:
+		o.Place = &place.Place{Name: "Somewhere"}
+	case 1:
+		o.Place, o.Sight = nil, &incident.Sight{BearingDegrees: 360 * w.Float64(), HalfWidthDegrees: 5, MinMetres: 1000, MaxMetres: 9000}
+		o.Observer = &at
+	case 2:
+		o.Time.Until = o.Time.From.AddDate(0, 0, 20)
+	case 3:
+		o.Place.RadiusMetres = 25_000
+	}
+	text := w.SignAfter(t, "monitor-1", "observation-filed", name, w.filed[name], o, hiddenOf(o)...)
+	r, err := w.Submit(context.Background(), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.filed[name] = []act.ID{r.ID}
+}
+
+func hiddenOf(o incident.ObservationFiled) []string {
+	hide := []string{"observer"}
+	if o.Place != nil {
+		hide = append(hide, "place")
+	}
+	if o.Sight != nil {
+		hide = append(hide, "sight")
+	}
+	return hide
+}
+
+func (w *random) gather(t *testing.T) {
+	for name := range maps.Keys(w.filed) {
+		w.linked++
+		subject := fmt.Sprintf("incident/i-%d", w.linked)
+		w.Must(t, "secretary", "incident-opened", subject, incident.IncidentOpened{Event: "mortar"})
+		w.Must(t, "secretary", "report-linked", subject, incident.ReportLinked{Report: act.SubjectID(name)})
+		return
+	}
+}
+
+func (w *random) restrict(t *testing.T) {
+	at := w.some()
+	w.linked++
+	w.Must(t, "secretary", "restriction-recorded", fmt.Sprintf("restriction/x-%d", w.linked), incident.RestrictionRecorded{
+		Type: "denied", Party: "TR", Team: "patrol", From: w.day(5), Outcome: "turned-back", Place: &place.Place{Position: &at, Precision: "exact"}}, "place")
+}
+
+func (w *random) establish(t *testing.T) {
+	at := w.some()
+	w.linked++
+	w.Must(t, "secretary", "post-established", fmt.Sprintf("post/p-%d", w.linked), post.PostEstablished{
+		Name: "OP", Kind: "observation-post", From: w.day(5), Place: place.Place{Position: &at, Precision: "exact"}}, "place")
+}
+
+// Whatever was done in whatever order, and whenever it was judged: each row, at each moment
+// at which it was known, is held to lie as the law says when it is asked directly; the
+// counts are those of the rows; and all is the same once everything is folded again.
+func TestJudging_agrees_with_the_law_asked_directly(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(2) {
+		w := &random{officetest.New(t), rand.New(rand.NewPCG(seed, 2017)), map[string]int{}, map[string]act.ID{}, map[string][]act.ID{}, 0}
+		agreed(t, w.World)
+		w.Clock.Set(date(5, 2))
+		does := []func(*testing.T){w.observe, w.observe, w.observe, w.observe, w.enact, w.gather, w.restrict, w.establish, w.lapse}
+		for range 100 {
+			does[w.IntN(len(does))](t)
+			if w.IntN(8) == 0 {
+				if err := w.CatchUp(context.Background()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		snapshot, changes := w.Law(), w.LawMoments()
+		live := readJudged(t, w.World)
+		tried := 0
+		for _, r := range live.rows {
+			if !slices.Contains([]string{"report", "incident", "restriction", "post"}, r.Noun) {
+				if len(live.judgements[r.ID]) > 0 {
+					t.Errorf("%s is judged", r.Subject)
+				}
+				continue
+			}
+			for _, known := range momentsOf(r, changes) {
+				got, want := live.at(r, known), askedDirectly(snapshot, randomZones, r, known)
+				if got != want {
+					t.Fatalf("seed %d, %s from %v, %+v, as known %v:\nheld %s\nlaw  %s", seed, r.Subject, r.From, r.Where, known, got, want)
+				}
+				if want != "" {
+					tried++
+				}
+			}
+		}
+		if tried < 200 {
+			t.Errorf("only %d judgements were compared", tried)
+		}
+		if !maps.Equal(live.tally, live.counted()) {
+			t.Errorf("counts\n%v\nof rows\n%v", live.tally, live.counted())
+		}
+		if err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := readJudged(t, w.World).text(), live.text(); got != want {
+			t.Errorf("rebuilt\n%s\nlive\n%s", got, want)
+		}
+	}
+}
+
+// momentsOf are those of the row's life at which what is held of it could begin or end, and
+// the moments before.
+func momentsOf(r store.Row, changes []time.Time) []time.Time {
+	moments := []time.Time{r.KnownFrom}
+	for _, at := range changes {
+		for _, known := range []time.Time{at.Add(-time.Microsecond), at} {
+			if known.After(r.KnownFrom) && (r.KnownUntil.IsZero() || known.Before(r.KnownUntil)) {
+				moments = append(moments, known)
+			}
+		}
+	}
+	return moments
+}

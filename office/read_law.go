@@ -1,0 +1,53 @@
+package office
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"truce/policy"
+	"truce/problem"
+	"truce/store"
+)
+
+// byLaw bounds what a reader without exact places learns from a boundary: that a record lies
+// in a zone, as is known now, and no more. What only may lie in it is near its border; a belt
+// is a strip along the border; a boundary that was known otherwise before cuts off slivers;
+// and the recorded point against the judged place again tells what is near the border.
+func (s shown) byLaw(filter *store.Filter) error {
+	if s.class("exact-place", "") {
+		return nil
+	}
+	if filter.MayBe || len(filter.Ground) > 0 || !filter.Known.IsZero() {
+		return s.notSoFine()
+	}
+	filter.ZonesOnly = true
+	return nil
+}
+
+// groups is byLaw for what counts are grouped by.
+func (s shown) groups(filter *store.Filter, by []string) error {
+	if !slices.Contains(by, "within") || s.class("exact-place", "") {
+		return nil
+	}
+	if slices.Contains(by, "lies") {
+		return s.notSoFine()
+	}
+	return s.byLaw(filter)
+}
+
+func (s shown) notSoFine() error {
+	return problem.Forbidden(problem.NotPermitted, problem.P{
+		"action": "ask by exact place", "allowed": []string{"monitor", "verifier", "secretariat", "custodian", "liaison"}})
+}
+
+// JudgeLately judges what came in last, without waiting for long, and tells a reader how far
+// judging then is: what answers by the law are made of.
+func (f *Office) JudgeLately(ctx context.Context, who policy.Person) (Judged, error) {
+	f.judging.lately(ctx)
+	told, err := f.Judged(ctx)
+	if !who.Known() && !told.UpTo.IsZero() {
+		told = Judged{UpTo: told.UpTo.Truncate(24 * time.Hour)} // how many records there are is not a stranger's to know
+	}
+	return told, err
+}
