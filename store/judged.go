@@ -54,7 +54,7 @@ func (tx *Tx) Touched(t Touching) (ids []int64, err error) {
 		}
 		return nil
 	}
-	err = tx.each("SELECT id FROM view INDEXED BY view_closed WHERE known_until > ? AND known_until <> 9223372036854775807",
+	err = tx.each("SELECT id FROM view INDEXED BY view_ended WHERE known_until > ? AND known_until <> 9223372036854775807",
 		func(s *sqlite.Stmt) { s.BindInt64(1, micros(t.Since)) }, take)
 	if err == nil && t.All {
 		err = tx.each("SELECT id FROM view WHERE known_until = 9223372036854775807 AND id <= ?",

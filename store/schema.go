@@ -43,7 +43,7 @@ DROP INDEX IF EXISTS entry_act;
 
 // modelVersion is written beside a read model that is complete. Whoever changes the tables
 // below raises it: a model of another version is dropped and folded again.
-const modelVersion = 3
+const modelVersion = 5
 
 // modelSchema is the read model: one row a subject, a period in the world and a version
 // of what was known.
@@ -129,10 +129,10 @@ CREATE INDEX IF NOT EXISTS view_kind ON view (noun, kind, from_us, id)
 	WHERE known_until = 9223372036854775807;
 CREATE INDEX IF NOT EXISTS view_closed ON view (noun, from_us, known_until)
 	WHERE known_until <> 9223372036854775807;
-CREATE INDEX IF NOT EXISTS view_cell ON view (cell, id, min_lon, min_lat, max_lon, max_lat)
+CREATE INDEX IF NOT EXISTS view_cell ON view (cell, from_us, id, min_lon, min_lat, max_lon, max_lat)
 	WHERE known_until = 9223372036854775807 AND cell <> 0;
 CREATE INDEX IF NOT EXISTS view_nowhere ON view (id) WHERE known_until = 9223372036854775807 AND radius IS NULL;
-CREATE INDEX IF NOT EXISTS view_closed ON view (known_until, id) WHERE known_until <> 9223372036854775807;
+CREATE INDEX IF NOT EXISTS view_ended ON view (known_until, id) WHERE known_until <> 9223372036854775807;
 CREATE INDEX IF NOT EXISTS judgement_code ON judgement (code, row, lies, point, kind) WHERE known_until = 9223372036854775807;
 `
 
