@@ -8,7 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
+	"time"
 
 	"truce/api"
 	"truce/api/wire"
@@ -98,6 +100,7 @@ func parallel(b *testing.B, do func(n int64) error) {
 	var next atomic.Int64
 	b.SetParallelism(64)
 	b.ResetTimer()
+	before := cpu(b)
 	b.RunParallel(func(p *testing.PB) {
 		for p.Next() {
 			if err := do(next.Add(1) - 1); err != nil {
@@ -107,6 +110,16 @@ func parallel(b *testing.B, do func(n int64) error) {
 		}
 	})
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "acts/s")
+	b.ReportMetric(float64((cpu(b)-before).Microseconds())/float64(b.N), "cpu-us/act")
+}
+
+// cpu is what this process has taken of the processors, client and server together.
+func cpu(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func signed(b *testing.B, w *officetest.World) []string {

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"runtime"
 	"time"
 
 	"truce/act"
@@ -44,19 +45,23 @@ func (f *Office) write() {
 	}
 }
 
-// collect never waits for more to come: when nobody else is there, one act is one commit.
-// An act about people or the law ends its batch, so that whoever comes after it is judged by it.
+// collect never waits for a clock: when nobody else is there, one act is one commit. But
+// whoever is about to hand an act in goes first: with many callers on few cores each
+// commit otherwise took the two or three acts that were ready, and commits were two thirds
+// of all work. An act about people or the law ends its batch, so that whoever comes after
+// it is judged by it.
 func (f *Office) collect(first *job) []*job {
 	batch := []*job{first}
-	for len(batch) < maxBatch && !others(batch[len(batch)-1].act.Subject.Noun()) {
-		select {
-		case j := <-f.jobs:
-			batch = append(batch, j)
-		default:
+	for waiting := 0; ; {
+		for len(f.jobs) > 0 && len(batch) < maxBatch && !others(batch[len(batch)-1].act.Subject.Noun()) {
+			batch = append(batch, <-f.jobs)
+		}
+		if len(batch) == waiting || len(batch) == maxBatch || others(batch[len(batch)-1].act.Subject.Noun()) {
 			return batch
 		}
+		waiting = len(batch)
+		runtime.Gosched() // alone, this is nothing
 	}
-	return batch
 }
 
 // drain answers those who were already waiting when the office was told to stop.
