@@ -41,10 +41,11 @@ func TestScript(t *testing.T) {
 			for _, name := range []string{"LANG", "LC_ALL", "LC_MESSAGES", "TRUCE_KEY", "TRUCE_SERVER", "TRUCE_OFFICE"} {
 				env.Setenv(name, "")
 			}
+			env.Values[printed{}], env.Values[tries{}] = make(chan string, 1000), &guide{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serveInBackground, "mission": mission, "flip": flipByte, "keep": keepOutput,
+			"serve": serveInBackground, "mission": mission, "flip": flipByte, "keep": keepOutput, "try": tryPrinted,
 		},
 	})
 }
@@ -66,8 +67,13 @@ func serveInBackground(ts *testscript.TestScript, neg bool, args []string) {
 	for lines.Scan() {
 		if _, address, is := strings.Cut(lines.Text(), "http://"); is {
 			ts.Setenv("TRUCE_SERVER", "http://"+strings.Fields(address)[0])
+			said := ts.Value(printed{}).(chan string)
 			go func() {
 				for lines.Scan() { // so that it never waits for us
+					select {
+					case said <- lines.Text():
+					default:
+					}
 				}
 			}()
 			return
