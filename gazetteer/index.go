@@ -21,6 +21,7 @@ type entry struct {
 	place    int // in Index.places
 	name     string
 	spelling string
+	sound    string
 }
 
 // NewIndex reads the names of the places. Divisions that no place of their own lists are
@@ -35,14 +36,14 @@ func NewIndex(places []Place) *Index {
 		seen := map[string]bool{}
 		for _, n := range p.All() {
 			for _, name := range readings(n.Text) {
-				e := entry{i, n.Text, Spelling(name)}
+				e := entry{i, n.Text, Spelling(name), Sound(name)}
 				if e.spelling == "" || seen[e.spelling] {
 					continue
 				}
 				seen[e.spelling] = true
 				x.spelt[e.spelling] = append(x.spelt[e.spelling], e)
-				if sound := Sound(name); sound != "" {
-					x.sounding[sound] = append(x.sounding[sound], e)
+				if e.sound != "" {
+					x.sounding[e.sound] = append(x.sounding[e.sound], e)
 				}
 			}
 		}

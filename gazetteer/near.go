@@ -20,6 +20,9 @@ func oneApart(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
 	i := 0
 	for i < len(a) && a[i] == b[i] {
 		i++

@@ -108,7 +108,7 @@ func TestReal_names(t *testing.T) {
 	if a := x.Resolve(gazetteer.Query{Name: "Duma"}); a.Code != "" || len(a.Candidates) < 3 {
 		t.Errorf("three villages of one name: %+v", a)
 	}
-	if a := x.Resolve(gazetteer.Query{Name: "إدلب", Kind: "province"}); a.Code != "" || a.Candidates[0].Code != "SY07" {
+	if a := x.Resolve(gazetteer.Query{Name: "إدلب", Kind: "province"}); a.Code != "SY07" {
 		t.Errorf("a province by sound: %+v", a)
 	}
 	if a := x.Resolve(gazetteer.Query{Name: "Idleb Governorate", Kind: "province"}); a.Code != "SY07" {

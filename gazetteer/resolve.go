@@ -55,9 +55,14 @@ const (
 // lie; or if none there has the spelling and it is the only one that sounds so, with
 // three consonants or more, in a known district or near a known point. A province is too
 // large for that: tried on published events, one in ten was then another village, and
-// one in two hundred near a known point. Anything else is for a person to decide.
+// one in two hundred near a known point. Of provinces, and of divisions within one that
+// is known, there are so few that the sound is enough. Anything else is for a person to
+// decide.
 func (x *Index) Resolve(q Query) Answer {
 	found := x.candidates(q)
+	if len(found) == 0 {
+		found = x.similar(q)
+	}
 	slices.SortStableFunc(found, better)
 	a := Answer{Code: x.decide(q, found), Candidates: found}
 	if limit := cmp.Or(q.Limit, 20); len(found) > limit {
@@ -68,6 +73,9 @@ func (x *Index) Resolve(q Query) Answer {
 	}
 	return a
 }
+
+// Code is the Code of Resolve, for those who do not ask further.
+func (x *Index) Code(q Query) string { return x.decide(q, x.candidates(q)) }
 
 func (x *Index) decide(q Query, found []Candidate) string {
 	for _, reasons := range [][]string{{Same, Spelt}, {Sounding}} {
@@ -89,31 +97,52 @@ func (x *Index) decide(q Query, found []Candidate) string {
 }
 
 func (x *Index) soundIsEnough(q Query) bool {
+	if isDivision(q.Kind) {
+		return q.Kind == "province" || q.Within != ""
+	}
 	area, _ := x.Place(q.Within)
 	return len(Sound(q.Name)) >= 3 && (q.Near != nil || area.Kind == "district" || area.Kind == "sub-district")
 }
 
 // candidates are the places whose names are like the one asked for, each once.
 func (x *Index) candidates(q Query) []Candidate {
-	best := map[int]Candidate{}
-	add := func(entries []entry, reason string) {
-		for _, e := range entries {
-			c, fits := x.candidate(q, e, reason)
-			if before, there := best[e.place]; fits && (!there || better(c, before) < 0) {
-				best[e.place] = c
+	b := best{}
+	for _, reading := range readings(q.Name) {
+		b.add(x, q, x.spelt[Spelling(reading)], Spelt)
+		b.add(x, q, x.sounding[Sound(reading)], Sounding)
+	}
+	return b.all()
+}
+
+// similar are places in whose names' sound one consonant was added, left out or changed.
+func (x *Index) similar(q Query) []Candidate {
+	b := best{}
+	for _, reading := range readings(q.Name) {
+		sound := Sound(reading)
+		for other, entries := range x.sounding {
+			if len(sound) >= 3 && oneApart(sound, other) {
+				b.add(x, q, entries, Similar)
 			}
 		}
 	}
-	for _, reading := range readings(q.Name) {
-		add(x.spelt[Spelling(reading)], Spelt)
-		sound := Sound(reading)
-		add(x.sounding[sound], Sounding)
-		if len(best) == 0 && len(sound) >= 3 {
-			add(x.similar(sound), Similar)
+	return b.all()
+}
+
+// best holds for each place the name by which it fits best.
+type best map[int]Candidate
+
+func (b best) add(x *Index, q Query, entries []entry, reason string) {
+	for _, e := range entries {
+		c, fits := x.candidate(q, e, reason)
+		if before, there := b[e.place]; fits && (!there || better(c, before) < 0) {
+			b[e.place] = c
 		}
 	}
-	all := make([]Candidate, 0, len(best))
-	for _, c := range best {
+}
+
+func (b best) all() []Candidate {
+	all := make([]Candidate, 0, len(b))
+	for _, c := range b {
 		all = append(all, c)
 	}
 	slices.SortFunc(all, func(a, b Candidate) int { return strings.Compare(a.Code, b.Code) })
@@ -125,6 +154,7 @@ func (x *Index) candidate(q Query, e entry, reason string) (Candidate, bool) {
 	if q.Kind != "" && p.Kind != q.Kind || q.Kind == "" && isDivision(p.Kind) {
 		return Candidate{}, false
 	}
+	short := reason == Sounding && len(e.sound) < 3 // half of all names sound so
 	if reason == Spelt && strings.EqualFold(e.name, strings.TrimSpace(q.Name)) {
 		reason = Same
 	}
@@ -142,7 +172,7 @@ func (x *Index) candidate(q Query, e entry, reason string) (Candidate, bool) {
 		}
 	}
 	c.Score = c.score(Spelling(q.Name), e.spelling)
-	return c, true
+	return c, c.Agrees || !short
 }
 
 // score orders candidates: by reason, then by whether they lie where they should, then by
@@ -167,15 +197,4 @@ func far(c Candidate) float64 {
 		return math.Inf(1)
 	}
 	return *c.DistanceMetres
-}
-
-// similar are names in whose sound one consonant was added, left out or changed.
-func (x *Index) similar(sound string) []entry {
-	var all []entry
-	for other, entries := range x.sounding {
-		if d := len(other) - len(sound); d <= 1 && d >= -1 && oneApart(sound, other) {
-			all = append(all, entries...)
-		}
-	}
-	return all
 }

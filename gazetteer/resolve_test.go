@@ -46,6 +46,7 @@ func TestResolve(t *testing.T) {
 		"nothing like it":               {gazetteer.Query{Name: "Pepsi"}, "", 0},
 		"no letters":                    {gazetteer.Query{Name: "()"}, "", 0},
 		"a division":                    {gazetteer.Query{Name: "Hama Governorate", Kind: "province"}, "P1", 1},
+		"a division by sound":           {gazetteer.Query{Name: "Hemma", Kind: "province"}, "P1", 1},
 		"a division is no village":      {gazetteer.Query{Name: "Hama"}, "", 0},
 	} {
 		a := x.Resolve(c.q)

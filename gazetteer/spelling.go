@@ -31,7 +31,7 @@ func words(name string) []string {
 	}
 	plain = without(without(plain, isArticle), isSort)
 	for i, w := range plain {
-		plain[i] = single(withoutArticle(w))
+		plain[i] = withoutLastH(single(withoutArticle(w)))
 	}
 	return append(plain, sides...)
 }
@@ -84,6 +84,14 @@ func single(w string) string {
 		last = r
 	}
 	return b.String()
+}
+
+// withoutLastH writes a ta marbuta in Latin letters in one way: "Hamah" and "Hama".
+func withoutLastH(w string) string {
+	if len(w) > 3 && (strings.HasSuffix(w, "ah") || strings.HasSuffix(w, "eh")) {
+		return w[:len(w)-1]
+	}
+	return w
 }
 
 // without leaves out words unless none would be left.

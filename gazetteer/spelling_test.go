@@ -20,6 +20,7 @@ func TestSpelling(t *testing.T) {
 		{"Alsalameh", "Al-Salameh", "salameh"},
 		{"Eastern Ghariyah", "Ghariyah al-Sharqiyah", "Gharriyah Sharqiyah"},
 		{"Kafr Nobol", "Kafr-Nobol", "KafrNobol"},
+		{"Hamah", "Hama"},
 	} {
 		want := gazetteer.Spelling(same[0])
 		for _, name := range same {

@@ -62,7 +62,7 @@ func options(w *officetest.World, who string) importer.Options {
 	}
 }
 
-func format() importer.Format { return importer.UCDP("UCDP GED (test)") }
+func format() importer.Format { return importer.UCDP("UCDP GED (test)", nil) }
 
 // imports imports as the secretary and fails on an error.
 func imports(t *testing.T, w *officetest.World, content string) importer.Report {

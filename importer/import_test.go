@@ -263,7 +263,7 @@ func TestReport(t *testing.T) {
 	if err != nil || len(rows) != 2 {
 		t.Fatalf("%v, %v", rows, err)
 	}
-	if got := rows[1]; got[0] != "3" || got[1] != "'=HYPERLINK(1)" || got[3] != "import-row-bad-date" || !strings.Contains(got[4], "3") || got[4] == rows[0][4] {
+	if got := rows[1]; got[0] != "3" || got[1] != "'=HYPERLINK(1)" || got[2] != "no" || got[4] != "import-row-bad-date" || !strings.Contains(got[5], "3") || got[5] == rows[0][5] {
 		t.Errorf("got %q", got)
 	}
 	if s := r.Summary(); !strings.Contains(s, "2 rows read") || !strings.Contains(s, "1 not usable") {

@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/go-json-experiment/json"
-
 	"truce/act"
-	"truce/incident"
 	"truce/problem"
+	"truce/published"
 )
 
 // preparer turns rows into batches, in the order of the file.
@@ -32,7 +30,7 @@ func (p *preparer) run(ctx context.Context, t Table, batches chan<- batch) {
 		batches <- batch{err: err}
 		return
 	}
-	defer r.file.Close()
+	defer r.Close()
 	for {
 		b, more := p.batch(ctx, r)
 		batches <- b
@@ -42,7 +40,7 @@ func (p *preparer) run(ctx context.Context, t Table, batches chan<- batch) {
 	}
 }
 
-func (p *preparer) batch(ctx context.Context, r *reading) (b batch, more bool) {
+func (p *preparer) batch(ctx context.Context, r reading) (b batch, more bool) {
 	var rows []candidate
 	for len(rows) < batchRows {
 		row, err := r.next()
@@ -106,10 +104,10 @@ func (p *preparer) sign(ctx context.Context, rows []candidate, b *batch) error {
 	}
 	known, err := p.o.Known.Known(ctx, subjects)
 	if err != nil {
-		return fmt.Errorf("look up reports: %w", err)
+		return fmt.Errorf("look up what is there: %w", err)
 	}
 	for _, c := range rows {
-		sha256, there := known[c.listed.Subject]
+		sha256, there := p.format.taken(known[c.listed.Subject])
 		switch {
 		case there && sha256 == c.sha256:
 			b.settled.there()
@@ -125,25 +123,19 @@ func (p *preparer) sign(ctx context.Context, rows []candidate, b *batch) error {
 }
 
 func (p *preparer) signRow(c candidate, b *batch) error {
-	now := p.o.Now()
-	draft, wrong := p.format.Draft(c.row, incident.Origin{
-		Dataset: p.format.Dataset, Row: c.listed.Row, Line: c.row.Line, SHA256: c.sha256, Taken: now,
+	draft, wrong := p.format.Draft(c.row, published.Row{
+		Dataset: p.format.Dataset, Row: c.listed.Row, Line: c.row.Line, SHA256: c.sha256, Taken: p.o.Now(),
 	})
 	if wrong != nil {
 		b.settled.list(&b.settled.Unusable, c.listed, wrong)
 		return nil
 	}
-	body, err := json.Marshal(draft.Body)
-	if err != nil {
-		return fmt.Errorf("write line %d: %w", c.row.Line, err)
-	}
-	a, ds, err := p.o.Key.Sign(act.Draft{
-		Issued: now, Kind: draft.Kind, Subject: c.listed.Subject, Body: body, Hide: draft.Hide,
-	}, p.o.Rand)
+	sdjwt, err := p.o.sign(c.listed.Subject, draft)
 	if err != nil {
 		return fmt.Errorf("sign line %d: %w", c.row.Line, err)
 	}
-	b.acts = append(b.acts, act.FormatSDJWT(a, ds))
+	b.acts = append(b.acts, sdjwt)
+	c.listed.note = draft.Note
 	b.of = append(b.of, c.listed)
 	return nil
 }

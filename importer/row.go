@@ -8,14 +8,41 @@ import (
 	"strings"
 	"time"
 
+	"truce/act"
+	"truce/place"
 	"truce/problem"
 )
 
-// Row is one row of a table.
+// Row is one row of a table, or one feature of a GeoJSON file.
 type Row struct {
-	Line   int // on which it begins, from 1; the header has the first
+	Line   int // on which it begins, from 1; the header has the first. Of GeoJSON the feature's number
 	fields []string
-	of     *reading
+	of     *header
+	sha256 string // of a feature
+}
+
+// header says where the columns are, by their names in small letters.
+type header struct {
+	names   []string
+	columns map[string]int
+}
+
+func newHeader(names []string) *header {
+	h := &header{names, make(map[string]int, len(names))}
+	for i, name := range names {
+		h.columns[strings.ToLower(strings.TrimSpace(name))] = i
+	}
+	return h
+}
+
+// has reports whether one of the names, apart by "|", is a column.
+func (h *header) has(names string) bool {
+	for name := range strings.SplitSeq(names, "|") {
+		if _, has := h.columns[name]; has {
+			return true
+		}
+	}
+	return false
 }
 
 // Get is the content of a column, "" if the row or the table does not have it.
@@ -27,18 +54,44 @@ func (r Row) Get(column string) string {
 	return r.fields[i]
 }
 
+// Of is the content of the first of the columns that there is.
+func (r Row) Of(columns ...string) string {
+	for _, column := range columns {
+		if content := r.Get(column); content != "" {
+			return content
+		}
+	}
+	return ""
+}
+
+// subject is the subject with a prefix and the content of a column as its name.
+func (r Row) subject(prefix, name, column string) (act.SubjectID, *problem.Problem) {
+	if name == "" {
+		return "", r.Missing(column)
+	}
+	subject, err := act.ParseSubject(prefix + name)
+	if err != nil {
+		return "", r.Wrong(column, problem.ReasonNotAnIdentifier)
+	}
+	return subject, nil
+}
+
 // SHA256 is the hash of the row as read: its fields joined by U+001F. Line ends within
-// fields are a line feed each, as RFC 4180 readers make them.
+// fields are a line feed each, as RFC 4180 readers make them. Of a feature it is the hash
+// of its form by RFC 8785.
 func (r Row) SHA256() string {
+	if r.sha256 != "" {
+		return r.sha256
+	}
 	sum := sha256.Sum256([]byte(strings.Join(r.fields, "\x1f")))
 	return hex.EncodeToString(sum[:])
 }
 
 // whole refuses a row of another length than the header: its fields may have moved.
 func (r Row) whole() *problem.Problem {
-	switch n := len(r.of.header); {
+	switch n := len(r.of.names); {
 	case len(r.fields) < n:
-		return r.Missing(r.of.header[len(r.fields)])
+		return r.Missing(r.of.names[len(r.fields)])
 	case len(r.fields) > n:
 		return problem.Invalid(problem.ImportFileNotCSV).At(fmt.Sprintf("line %d: %d fields, the header has %d", r.Line, len(r.fields), n))
 	}
@@ -91,6 +144,19 @@ func (r Row) Degrees(column string, limit float64) (float64, *problem.Problem) {
 		return 0, problem.Invalid(problem.ImportRowBadCoordinates, problem.P{"row": r.Line, "value": text}).At(column)
 	}
 	return degrees, nil
+}
+
+// Position is a point in two columns.
+func (r Row) Position(longitude, latitude string) (*place.Position, *problem.Problem) {
+	lat, wrong := r.Degrees(latitude, 90)
+	if wrong != nil {
+		return nil, wrong
+	}
+	lon, wrong := r.Degrees(longitude, 180)
+	if wrong != nil {
+		return nil, wrong
+	}
+	return &place.Position{Lon: lon, Lat: lat}, nil
 }
 
 // Day is midnight UTC of a date such as 2017-05-04. A time of midnight after it, as some

@@ -26,7 +26,7 @@ type Table struct {
 	Open func() (io.ReadCloser, error)
 }
 
-// File is the table in a CSV file; one whose name ends in .gz is unpacked.
+// File is the table in a CSV or GeoJSON file; one whose name ends in .gz is unpacked.
 func File(path string) Table {
 	return Table{filepath.Base(path), func() (io.ReadCloser, error) {
 		f, err := os.Open(path)
@@ -49,15 +49,22 @@ type packed struct {
 func (p packed) Close() error { return errors.Join(p.Reader.Close(), p.file.Close()) }
 
 // reading is a table that is being read.
-type reading struct {
-	csv     *csv.Reader
-	file    io.Closer
-	header  []string
-	columns map[string]int
+type reading interface {
+	next() (Row, error) // or io.EOF
+	Close() error
 }
 
-// open reads the header and holds it to the columns that the format needs.
-func (t Table) open(f Format) (*reading, error) {
+// lines is a CSV table that is being read.
+type lines struct {
+	csv    *csv.Reader
+	file   io.Closer
+	header *header
+}
+
+func (r *lines) Close() error { return r.file.Close() }
+
+// open reads what comes before the first row and holds it to what the format needs.
+func (t Table) open(f Format) (reading, error) {
 	file, err := t.Open()
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -67,7 +74,10 @@ func (t Table) open(f Format) (*reading, error) {
 	case err != nil:
 		return nil, fmt.Errorf("open table: %w", err)
 	}
-	r := &reading{csv: csv.NewReader(text(file)), file: file, columns: map[string]int{}}
+	if f.GeoJSON {
+		return readFeatures(file)
+	}
+	r := &lines{csv: csv.NewReader(text(file)), file: file}
 	r.csv.FieldsPerRecord = -1 // a row of another length is that row's own trouble
 	if err := r.readHeader(f.Columns); err != nil {
 		return nil, errors.Join(err, file.Close())
@@ -75,24 +85,22 @@ func (t Table) open(f Format) (*reading, error) {
 	return r, nil
 }
 
-func (r *reading) readHeader(needed []string) error {
-	var err error
-	if r.header, err = r.csv.Read(); err != nil {
+func (r *lines) readHeader(needed []string) error {
+	names, err := r.csv.Read()
+	if err != nil {
 		return notTable(err)
 	}
-	for i, name := range r.header {
-		r.columns[strings.TrimSpace(name)] = i
-	}
+	r.header = newHeader(names)
 	for _, name := range needed {
-		if _, has := r.columns[name]; !has {
-			return problem.Invalid(problem.ImportHeaderMissing, problem.P{"column": name})
+		if !r.header.has(name) {
+			return problem.Invalid(problem.ImportHeaderMissing, problem.P{"column": strings.ReplaceAll(name, "|", ", ")})
 		}
 	}
 	return nil
 }
 
 // next reads a row, or io.EOF. An empty line is no row.
-func (r *reading) next() (Row, error) {
+func (r *lines) next() (Row, error) {
 	fields, err := r.csv.Read()
 	if err == io.EOF {
 		return Row{}, err
@@ -104,7 +112,7 @@ func (r *reading) next() (Row, error) {
 		return Row{}, notTable(errors.New("a NUL byte"))
 	}
 	line, _ := r.csv.FieldPos(0)
-	return Row{Line: line, fields: fields, of: r}, nil
+	return Row{Line: line, fields: fields, of: r.header}, nil
 }
 
 // count looks a table through to its end.
@@ -113,7 +121,7 @@ func (t Table) count(f Format) (rows int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	defer r.file.Close()
+	defer r.Close()
 	for {
 		_, err := r.next()
 		if err == io.EOF {

@@ -4,8 +4,10 @@ import (
 	"strings"
 
 	"truce/act"
+	"truce/gazetteer"
 	"truce/incident"
 	"truce/problem"
+	"truce/published"
 )
 
 // UCDP reads the UCDP Georeferenced Event Dataset (Sundberg & Melander 2013,
@@ -18,9 +20,11 @@ import (
 // observed. The means is open-source, for which no observer's position is asked.
 //
 // What the table does not say is not guessed: the weapon is unknown, the event is other
-// (a headline is not a code), nobody is accused, and the zone and the area code are
-// empty: they follow from a boundary file, not from this one.
-func UCDP(dataset string) Format {
+// (a headline is not a code), nobody is accused, and the zone is empty. The area is that
+// of the district or province that the table names, where the gazetteer has one place of
+// that name; places may be nil.
+func UCDP(dataset string, places *gazetteer.Index) Format {
+	names := namesOf(places)
 	return Format{
 		Dataset: dataset,
 		Columns: []string{
@@ -29,25 +33,17 @@ func UCDP(dataset string) Format {
 			"date_prec", "date_start", "date_end",
 			"deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "low", "best", "high",
 		},
-		Row:     func(r Row) string { return strings.TrimSpace(r.Get("id")) },
-		Subject: ucdpSubject,
-		Draft:   ucdpDraft,
+		Row: func(r Row) string { return strings.TrimSpace(r.Get("id")) },
+		Subject: func(r Row) (act.SubjectID, *problem.Problem) {
+			return r.subject(incident.ReportNoun+"/ucdp-", strings.TrimSpace(r.Get("id")), "id")
+		},
+		Draft: func(r Row, origin published.Row) (Draft, *problem.Problem) {
+			return ucdpDraft(r, origin, names)
+		},
 	}
 }
 
-func ucdpSubject(r Row) (act.SubjectID, *problem.Problem) {
-	id, wrong := r.Text("id")
-	if wrong != nil {
-		return "", wrong
-	}
-	subject, err := act.ParseSubject(incident.ReportNoun + "/ucdp-" + id)
-	if err != nil {
-		return "", r.Wrong("id", problem.ReasonNotAnIdentifier)
-	}
-	return subject, nil
-}
-
-func ucdpDraft(r Row, origin incident.Origin) (Draft, *problem.Problem) {
+func ucdpDraft(r Row, origin published.Row, known names) (Draft, *problem.Problem) {
 	record := incident.Record{Event: "other", Means: "open-source", Weapon: "unknown", Language: "en", Origin: &origin}
 	origin.Source = shorten(uniqueOffices(r.Get("source_office")), maxSource)
 	deaths, wrong := readDeaths(r)
@@ -61,14 +57,20 @@ func ucdpDraft(r Row, origin incident.Origin) (Draft, *problem.Problem) {
 	if record.Time, wrong = ucdpTime(r); wrong != nil {
 		return Draft{}, wrong
 	}
-	if record.Place, wrong = ucdpPlace(r); wrong != nil {
+	if record.Place, record.Area, wrong = ucdpPlace(r, known); wrong != nil {
 		return Draft{}, wrong
 	}
 	record.Narrative = ucdpNarrative(r, deaths)
 	if missing := record.Missing(); len(missing) > 0 {
 		return Draft{}, r.Missing(missing[0])
 	}
-	return Draft{"allegation-filed", incident.AllegationFiled{Record: record}, []string{"place", "narrative"}}, nil
+	return alleged(record), nil
+}
+
+// alleged is a record of published material as an act: its place and narrative are not for
+// everybody, whatever was published.
+func alleged(record incident.Record) Draft {
+	return Draft{Kind: "allegation-filed", Body: incident.AllegationFiled{Record: record}, Hide: []string{"place", "narrative"}}
 }
 
 // ucdpCount is one event of the data set. Where its clarity is 2 the row sums up several

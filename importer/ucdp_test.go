@@ -23,7 +23,7 @@ func TestUCDP(t *testing.T) {
 		row("3", "where_prec", "6", "where_coordinates", "Example", "adm_1", "", "adm_2", "", "date_prec", "4", "date_end", "2017-05-31"),
 		row("4", "low", "2", "best", "16", "high", "2", "deaths_civilians", "16"),
 		row("5", "low", "0", "best", "0", "high", "1", "deaths_a", "0", "deaths_civilians", "0"),
-		row("6", "source_article", strings.Repeat("ع", 9000)),
+		row("6", "where_prec", "3", "source_article", strings.Repeat("ع", 9000)),
 	))
 	day := func(d int) time.Time { return time.Date(2017, 5, d, 0, 0, 0, 0, time.UTC) }
 
@@ -62,11 +62,17 @@ func TestUCDP(t *testing.T) {
 			t.Errorf("harm %+v, effect %s", s.Harm, s.Effect)
 		}
 	})
-	t.Run("a coarse place has a name and no point", func(t *testing.T) {
+	t.Run("near a point is a point with so wide a circle, and a district's is nominal", func(t *testing.T) {
 		s, _ := report(t, w, "report/ucdp-2")
-		if p := s.Place; p.Position != nil || p.Precision != "district" || p.Name != "Example town" || s.Near != nil {
+		if p := s.Place; p.Position == nil || p.Precision != "" || p.RadiusMetres != 25_000 || p.Name != "Example town" {
 			t.Errorf("placed at %+v", p)
 		}
+		if s, _ := report(t, w, "report/ucdp-6"); s.Place.Position == nil || s.Place.Precision != "district" || s.Place.RadiusMetres != 0 {
+			t.Errorf("placed at %+v", s.Place)
+		}
+	})
+	t.Run("a coarse place has a name and no point", func(t *testing.T) {
+		s, _ := report(t, w, "report/ucdp-2")
 		if e := s.Time; !e.From.Equal(day(7)) || !e.Until.Equal(day(10)) || e.Precision != "week" || !s.Count.AtLeast {
 			t.Errorf("at %+v, %+v", e, s.Count)
 		}

@@ -41,51 +41,46 @@ func timePrecision(precision int, length time.Duration) string {
 	return "week"
 }
 
-// ucdpPlace carries the precision over and makes no place finer than it is. Only
-// where_prec 1 has a position, and that is the town's, not the event's: locality. 2 is
-// "within about 25 km of a known point": a point with so wide a circle can't be written
-// here, and a bare point would be taken for an exact one, so the name alone stays. 3 and 4
-// are administrative divisions drawn at their centre, 5 a line or a vague area, 6 the
-// country, 7 the sea: names.
-func ucdpPlace(r Row) (*place.Place, *problem.Problem) {
+// ucdpPlace carries the precision over and makes no place finer than it is. With
+// where_prec 1 the point is the town's, not the event's: locality. 2 is "within about
+// 25 km of a known point". 3 is a district drawn at its centre: a nominal point, that
+// counts may use and the law does not. 4 is a province, 5 a line or a vague area, 6 the
+// country, 7 the sea: names, for what point they have says nothing.
+func ucdpPlace(r Row, known names) (p *place.Place, area string, wrong *problem.Problem) {
 	precision, wrong := r.Whole("where_prec", 1, 7)
 	if wrong != nil {
-		return nil, wrong
+		return nil, "", wrong
 	}
-	lat, wrong := r.Degrees("latitude", 90)
+	at, wrong := r.Position("longitude", "latitude")
 	if wrong != nil {
-		return nil, wrong
-	}
-	lon, wrong := r.Degrees("longitude", 180)
-	if wrong != nil {
-		return nil, wrong
+		return nil, "", wrong
 	}
 	name, wrong := r.Text("where_coordinates")
 	if wrong != nil {
-		return nil, wrong
+		return nil, "", wrong
 	}
-	p := &place.Place{Name: shorten(name, maxPlaceName), Precision: placePrecision(precision)}
-	if precision == 1 {
-		p.Position = &place.Position{Lon: lon, Lat: lat}
-	}
-	return p, nil
-}
-
-const maxPlaceName = 200 // place.Place.Name
-
-// placePrecision is the finest word that is not finer than the table; for what is larger
-// than a province there is none.
-func placePrecision(wherePrec int) string {
-	switch wherePrec {
+	p = &place.Place{Name: shorten(name, maxPlaceName)}
+	switch precision {
 	case 1:
-		return "locality"
-	case 2, 3:
-		return "district"
+		p.Position, p.Precision = at, "locality"
+		p.Code = known.near(name, *at)
+	case 2:
+		p.Position, p.RadiusMetres = at, nearMetres
+	case 3:
+		p.Position, p.Precision = at, "district"
 	case 4:
-		return "province"
+		p.Precision = "province"
 	}
-	return ""
+	if precision <= 4 {
+		area = known.division(r.Get("adm_1"), r.Get("adm_2"))
+	}
+	return p, area, nil
 }
+
+const (
+	maxPlaceName = 200    // place.Place.Name
+	nearMetres   = 25_000 // of where_prec 2 (codebook, where_prec)
+)
 
 const maxNarrative = 8000 // incident.Record.Narrative
 

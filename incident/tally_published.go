@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"truce/act"
+	"truce/published"
 )
 
 // TallyPublished is the count that one party published for a day. It is a claim about
@@ -17,15 +18,16 @@ import (
 //	           {"area": "SY12", "name": "Daraa", "number": 3}, {"area": "SY05", "name": "Hama", "number": 2}],
 //	 "source": "Bulletin of the Russian part of the joint commission, 7 May 2017"}
 type TallyPublished struct {
-	Publisher        string `json:"publisher" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"party that published it"`
-	Date             string `json:"date" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" doc:"the day that it counts"`
-	TimeZone         string `json:"timeZone,omitempty" pattern:"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$" doc:"the day's time zone, as hours and minutes ahead of UTC; absent: not published, placed as UTC"`
-	Unit             string `json:"unit" code:"counting-unit" doc:"of what it counts"`
-	Total            int    `json:"total" min:"0" max:"1000000" doc:"the number published for the whole day"`
-	Parts            []Part `json:"parts,omitempty" maxlen:"100" doc:"the numbers published by area"`
-	ConfirmedByOther *int   `json:"confirmedByOther,omitempty" min:"0" max:"1000000" doc:"how many of them, so it says, another party confirmed"`
-	Source           string `json:"source" maxlen:"500" doc:"where it was published"`
-	Exercise         bool   `json:"exercise,omitzero" doc:"true for everything that did not happen"`
+	Publisher        string         `json:"publisher" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"party that published it"`
+	Date             string         `json:"date" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" doc:"the day that it counts"`
+	TimeZone         string         `json:"timeZone,omitempty" pattern:"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$" doc:"the day's time zone, as hours and minutes ahead of UTC; absent: not published, placed as UTC"`
+	Unit             string         `json:"unit" code:"counting-unit" doc:"of what it counts"`
+	Total            int            `json:"total" min:"0" max:"1000000" doc:"the number published for the whole day"`
+	Parts            []Part         `json:"parts,omitempty" maxlen:"100" doc:"the numbers published by area"`
+	ConfirmedByOther *int           `json:"confirmedByOther,omitempty" min:"0" max:"1000000" doc:"how many of them, so it says, another party confirmed"`
+	Source           string         `json:"source" maxlen:"500" doc:"where it was published"`
+	Origin           *published.Row `json:"origin,omitempty" doc:"the row of a table that it was taken from"`
+	Exercise         bool           `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }
 
 // Part is the number for one area.

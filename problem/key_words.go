@@ -93,6 +93,8 @@ const (
 	BulletinOutOfOrder
 	BulletinNotAsMade
 	BulletinTooEarly
+	ImportFileNotGeoJSON
+	ImportTallyPartsDiffer
 	keyCount
 )
 
@@ -178,4 +180,6 @@ var keyWords = [keyCount]string{
 	BulletinOutOfOrder:       "bulletin-out-of-order",
 	BulletinNotAsMade:        "bulletin-not-as-made",
 	BulletinTooEarly:         "bulletin-too-early",
+	ImportFileNotGeoJSON:     "import-file-not-geojson",
+	ImportTallyPartsDiffer:   "import-tally-parts-differ",
 }

@@ -27,7 +27,7 @@ func TestSentence_of_every_key_in_every_language_is_filled(t *testing.T) {
 	everything := problem.P{}
 	for _, name := range strings.Fields("action algorithm allowed class code column count earliest entry expected " +
 		"filter folder found from hash id instance key kind limit list now office offset other party person place prev " +
-		"reason row rule seconds signed since size subject type upload value version written") {
+		"reason row rule seconds signed since size subject sum total type upload value version written") {
 		everything[name] = "x"
 	}
 	for _, key := range problem.Keys() {

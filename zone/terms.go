@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"truce/act"
+	"truce/published"
 )
 
 // Terms are what every proposal says beside what it draws.
@@ -17,18 +18,19 @@ import (
 // Required must hold every guarantor that the agreement's version names: who proposes
 // cannot choose who is asked.
 type Terms struct {
-	Number      int           `json:"number" min:"1" max:"100000" doc:"the delegation's own number for it"`
-	Party       string        `json:"party,omitempty" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"recorded by the mission: whose proposal it is"`
-	Agreement   act.SubjectID `json:"agreement" pattern:"^agreement/" doc:"agreement that it rests on"`
-	Version     string        `json:"version" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"version of the agreement's text"`
-	Clause      string        `json:"clause" pattern:"^[a-z]+(_[A-Za-z0-9-]+)?(__[a-z]+_[A-Za-z0-9-]+)*$" maxlen:"80" doc:"clause of that version"`
-	Required    []string      `json:"required" pattern:"^[A-Z][A-Z0-9-]{0,15}$" maxlen:"20" doc:"parties all of whom must consent, with every guarantor among them"`
-	From        time.Time     `json:"from" doc:"in force from then, or from the last consent if that is later"`
-	Until       time.Time     `json:"until,omitzero" doc:"in force until then, exclusive; absent: until amended or lapsed"`
-	Approximate bool          `json:"approximate,omitzero" doc:"true if the geometry is only about where the text means"`
-	Basis       string        `json:"basis" maxlen:"2000" doc:"what the geometry was drawn from: the words, map or survey"`
-	Source      string        `json:"source,omitempty" maxlen:"500" doc:"recorded by the mission: how it knows"`
-	Exercise    bool          `json:"exercise,omitzero" doc:"true for everything that did not happen"`
+	Number      int            `json:"number" min:"1" max:"100000" doc:"the delegation's own number for it"`
+	Party       string         `json:"party,omitempty" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"recorded by the mission: whose proposal it is"`
+	Agreement   act.SubjectID  `json:"agreement" pattern:"^agreement/" doc:"agreement that it rests on"`
+	Version     string         `json:"version" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"version of the agreement's text"`
+	Clause      string         `json:"clause" pattern:"^[a-z]+(_[A-Za-z0-9-]+)?(__[a-z]+_[A-Za-z0-9-]+)*$" maxlen:"80" doc:"clause of that version"`
+	Required    []string       `json:"required" pattern:"^[A-Z][A-Z0-9-]{0,15}$" maxlen:"20" doc:"parties all of whom must consent, with every guarantor among them"`
+	From        time.Time      `json:"from" doc:"in force from then, or from the last consent if that is later"`
+	Until       time.Time      `json:"until,omitzero" doc:"in force until then, exclusive; absent: until amended or lapsed"`
+	Approximate bool           `json:"approximate,omitzero" doc:"true if the geometry is only about where the text means"`
+	Basis       string         `json:"basis" maxlen:"2000" doc:"what the geometry was drawn from: the words, map or survey"`
+	Source      string         `json:"source,omitempty" maxlen:"500" doc:"recorded by the mission: how it knows"`
+	Origin      *published.Row `json:"origin,omitempty" doc:"the published record that it was taken from"`
+	Exercise    bool           `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }
 
 // Refers names the agreement.

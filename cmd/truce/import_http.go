@@ -3,11 +3,15 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
+
+	"github.com/go-json-experiment/json"
 
 	"truce/act"
 	"truce/api/client"
 	"truce/api/wire"
+	"truce/gazetteer"
 	"truce/importer"
 	"truce/office"
 	"truce/problem"
@@ -16,15 +20,15 @@ import (
 // overHTTP hands an import to an office behind an address.
 type overHTTP struct {
 	desk desk
-	held func() (map[act.SubjectID]string, error)
+	held func() (map[act.SubjectID][]importer.Taken, error)
 }
 
-// newOverHTTP reads once what is there already: whatever comes in meanwhile is found by
+// newOverHTTP reads once what the list has already: whatever comes in meanwhile is found by
 // the office, for which the same row is the same subject.
-func newOverHTTP(ctx context.Context, d desk) overHTTP {
-	return overHTTP{d, sync.OnceValues(func() (map[act.SubjectID]string, error) {
+func newOverHTTP(ctx context.Context, d desk, list string) overHTTP {
+	return overHTTP{d, sync.OnceValues(func() (map[act.SubjectID][]importer.Taken, error) {
 		var items []office.Item
-		for item, err := range d.All(ctx, "reports", client.Filter{}) {
+		for item, err := range d.All(ctx, list, client.Filter{}) {
 			if err != nil {
 				return nil, err
 			}
@@ -35,18 +39,43 @@ func newOverHTTP(ctx context.Context, d desk) overHTTP {
 }
 
 // Known is part of importer.Known.
-func (o overHTTP) Known(_ context.Context, subjects []act.SubjectID) (map[act.SubjectID]string, error) {
+func (o overHTTP) Known(_ context.Context, subjects []act.SubjectID) (map[act.SubjectID][]importer.Taken, error) {
 	held, err := o.held()
 	if err != nil {
 		return nil, err
 	}
-	known := map[act.SubjectID]string{}
+	known := map[act.SubjectID][]importer.Taken{}
 	for _, s := range subjects {
-		if hash, is := held[s]; is {
-			known[s] = hash
+		if taken, is := held[s]; is {
+			known[s] = taken
 		}
 	}
 	return known, nil
+}
+
+// Subject is part of importer.Known.
+func (o overHTTP) Subject(ctx context.Context, id act.SubjectID) ([]office.Item, error) {
+	items, err := o.desk.Subject(ctx, id, office.Clocks{})
+	if p, refused := errors.AsType[*wire.Problem](err); refused {
+		err = asProblem(p)
+	}
+	return items, err
+}
+
+// places reads the whole gazetteer, to look names up without asking for each.
+func (o overHTTP) places(ctx context.Context) (*gazetteer.Index, error) {
+	var all []gazetteer.Place
+	for item, err := range o.desk.All(ctx, "places", client.Filter{}) {
+		if err != nil {
+			return nil, err
+		}
+		var p gazetteer.Place
+		if err := json.Unmarshal(item.State, &p); err != nil {
+			return nil, fmt.Errorf("read %s: %w", item.Subject, err)
+		}
+		all = append(all, p)
+	}
+	return gazetteer.NewIndex(all), nil
 }
 
 // SubmitAll is part of importer.Submitter. What broke on the way is the outcome of every
