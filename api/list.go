@@ -23,7 +23,6 @@ func collections() []collection {
 		{"incidents", "incident", "Files that gather reports about one happening."},
 		{"posts", "post", "Checkpoints, observation posts and centres, with their positions over time."},
 		{"tallies", "tally", "The counts that parties published, by day."},
-		{"zones", "zone", "De-escalation zones, with what was proposed for them and what is in force."},
 		{"places", "place", "The gazetteer: places with their codes and names."},
 		{"evidence", "evidence", "Files that prove something, and through whose hands they went."},
 		{"persons", "person", "People who may speak, with their roles."},
