@@ -1,6 +1,7 @@
 package act
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -59,7 +60,7 @@ var strict = base64.RawURLEncoding.Strict()
 // decode64 reads base64url of which there is one spelling: package base64 skips line
 // breaks even when it is strict.
 func decode64(text string) ([]byte, error) {
-	if strings.ContainsAny(text, "\r\n") {
+	if strings.IndexByte(text, '\n') >= 0 || strings.IndexByte(text, '\r') >= 0 {
 		return nil, errors.New("a line break in base64url")
 	}
 	return strict.DecodeString(text)
@@ -75,8 +76,8 @@ func Parse(compact string) (Act, error) {
 	if len(parts) != 3 {
 		return Act{}, fmt.Errorf("parse act: %d parts instead of header.payload.signature", len(parts))
 	}
-	var h header
-	if err := decode(parts[0], &h); err != nil {
+	h, err := parseHeader(parts[0])
+	if err != nil {
 		return Act{}, fmt.Errorf("parse act header: %w", err)
 	}
 	var p payload
@@ -94,6 +95,36 @@ func Parse(compact string) (Act, error) {
 	a.input = len(parts[0]) + 1 + len(parts[1])
 	a.ID = sha256.Sum256([]byte(compact[:a.input]))
 	return a, nil
+}
+
+// The header that this package writes, but for the key: read letter by letter, it costs a
+// tenth of what a JSON decoder takes. Any other spelling is left to that.
+const (
+	usualStart = `{"alg":"EdDSA","kid":"`
+	usualEnd   = `","typ":"` + Type + `"}`
+)
+
+func parseHeader(part string) (h header, err error) {
+	text, err := decode64(part)
+	if err != nil {
+		return header{}, err
+	}
+	if kid, is := bytes.CutPrefix(text, []byte(usualStart)); is {
+		if kid, is = bytes.CutSuffix(kid, []byte(usualEnd)); is && plain(kid) {
+			return header{EdDSA, KeyID(kid), Type}, nil
+		}
+	}
+	return h, json.Unmarshal(text, &h, json.RejectUnknownMembers(true))
+}
+
+// plain reports whether text holds letters, digits, hyphens and underscores only.
+func plain(text []byte) bool {
+	for _, c := range text {
+		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_') {
+			return false
+		}
+	}
+	return true
 }
 
 func decode(part string, into any) error {

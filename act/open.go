@@ -124,6 +124,7 @@ func (o *opener) reveal(digest, path string) (*member, error) {
 
 // members reads an object's members as they are, and its digests.
 func members(v jsontext.Value) (all []member, digests []string, err error) {
+	all = make([]member, 0, 16)
 	err = eachMember(v, func(name string, value jsontext.Value) error {
 		switch name {
 		case "...":
@@ -149,16 +150,20 @@ func write(all []member) (jsontext.Value, error) {
 	if twice(all) {
 		return nil, ErrDisclosureRepeated
 	}
-	out := jsontext.Value{'{'}
+	size := 2
+	for _, m := range all {
+		size += len(m.name) + len(m.value) + 4
+	}
+	out := append(make(jsontext.Value, 0, size), '{')
+	var err error
 	for i, m := range all {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		name, err := jsontext.AppendQuote(nil, m.name)
-		if err != nil {
+		if out, err = jsontext.AppendQuote(out, m.name); err != nil {
 			return nil, err
 		}
-		out = append(append(append(out, name...), ':'), m.value...)
+		out = append(append(out, ':'), m.value...)
 	}
 	return append(out, '}'), nil
 }

@@ -40,7 +40,7 @@ func (s Shape) Read(body []byte) (any, error) {
 	if err := json.Unmarshal(body, v.Interface(), json.RejectUnknownMembers(true)); err != nil {
 		return nil, decodeFault(err)
 	}
-	if f := s.root.check(jsontext.NewDecoder(bytes.NewReader(body)), ""); f != nil {
+	if f := s.root.check(jsontext.NewDecoder(bytes.NewBuffer(body))); f != nil {
 		return nil, *f
 	}
 	return v.Interface(), nil

@@ -76,7 +76,7 @@ func (n *node) schema() *schema {
 	case text, opaque:
 		n.schemaText(s)
 	case instant:
-		s.Type, s.Format, s.Pattern = "string", "date-time", instantForm.String()
+		s.Type, s.Format, s.Pattern = "string", "date-time", instantPattern
 	case integer:
 		s.Type = "integer"
 	case number:
