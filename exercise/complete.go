@@ -3,6 +3,7 @@ package exercise
 import (
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -16,7 +17,7 @@ import (
 func complete(folder fs.FS, lines []line) ([]line, error) {
 	var all []line
 	for _, l := range lines {
-		if l.File != "" {
+		if l.File != "" && l.Kind == "" {
 			filings, err := filings(folder, l)
 			if err != nil {
 				return nil, err
@@ -24,13 +25,32 @@ func complete(folder fs.FS, lines []line) ([]line, error) {
 			all = append(all, filings...)
 			continue
 		}
-		var err error
-		if l.Body, err = fill(l.Body, fromFolder(folder)); err != nil {
+		one, err := completeOne(folder, l)
+		if err != nil {
 			return nil, fmt.Errorf("%s %s: %w", l.Kind, l.Subject, err)
 		}
-		all = append(all, l)
+		all = append(all, one)
 	}
 	return all, nil
+}
+
+func completeOne(folder fs.FS, l line) (_ line, err error) {
+	if l.Body, err = fill(l.Body, fromFolder(folder)); err != nil {
+		return l, err
+	}
+	name, of := strings.CutPrefix(string(l.Subject), "$evidence ")
+	if l.File != "" {
+		name = l.File
+	}
+	if l.File == "" && !of {
+		return l, nil
+	}
+	content, err := fs.ReadFile(folder, name)
+	l.Subject = evidenceOf(content)
+	if l.File != "" {
+		l.content = content
+	}
+	return l, err
 }
 
 func fromFolder(folder fs.FS) func(order, what string) (any, error) {

@@ -23,7 +23,7 @@ func unused() map[string]string {
 		"site":                                 "no kind of act names protected sites yet",
 		"relief-decision":                      "no kind of act about relief yet",
 		"weapon-disposition":                   "no kind of act about inventories yet",
-		"evidence-kind":                        "a deposit needs a file, and the exercise brings none",
+		"evidence-kind video":                  "nobody made a film",
 		"disclosure-class":                     "stands in tags, not in bodies",
 		"party-position no-answer-by-deadline": "worked out and never taken: states",
 	}
@@ -74,7 +74,6 @@ func usedKinds(t *testing.T, o *office.Office) {
 	}
 	cannot := map[act.Kind]string{
 		"role-withdrawn": "everybody stays until the end", "key-revoked": "no key is lost",
-		"evidence-deposited": "the exercise brings no files", "custody-transferred": "the exercise brings no files",
 		"clauses-filed": "each version fits into one act",
 	}
 	for _, l := range syria(t).script {
@@ -171,7 +170,7 @@ func states(t *testing.T, o *office.Office) {
 		"report": {"draft", "logged", "withdrawn"}, "post": {"standing", "closed"}, "tally": {"published"},
 		"incident": {"reported", "logged", "under-verification", "confirmed", "probable", "possible", "not-established", "refuted",
 			"not-investigable", "closed", "reopened", "withdrawn"},
-		"zone": {"proposed", "in-force", "ended"}, "line": {"proposed", "in-force"}, "agreement": {"drafted", "in-force", "ended"}, "place": {"listed"},
+		"zone": {"proposed", "in-force", "ended"}, "line": {"proposed", "in-force"}, "agreement": {"drafted", "in-force", "ended"}, "place": {"listed"}, "evidence": {"in-custody", "custody-broken"},
 		"restriction": {"passed", "turned-back", "cancelled", "other-way", "went-on", "unresolved"},
 	} {
 		for _, status := range want {
@@ -197,6 +196,7 @@ func states(t *testing.T, o *office.Office) {
 			`"outcome":"fulfilled"`, `"outcome":"partly"`, `"outcome":"not-fulfilled"`, `"capacity":"guarantor"`, `"capacity":"bound"`, `"capacity":"observer"`, `"capacity":"listed"`,
 			`"why":"consent-missing"`, `"say":"no-such-clause"`, `"say":"no-such-obligation"`, `"by":"RU"`,
 		},
+		"evidence":    {`"working"`, `"custody":[`, `"broken":true`},
 		"place":       {`"variant":true`, `"variants":[`},
 		"restriction": {`"prevented":"incident/`, `"minutes":`},
 		"tally":       {`"own":true`, `"why":"another-party"`, `"confirmedByOther":0`},

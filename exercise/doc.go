@@ -5,6 +5,7 @@
 //	people.json        organisations, and people with their roles
 //	agreement/*.json   versions of the agreement, as package agreement reads them
 //	zones, lines       geometry, each file an RFC 7946 Feature
+//	files              evidence, drawn by a program
 //	acts/*.json        the acts, in the clear, as a person would write them
 //	guide.txt          what to try, as a template
 //

@@ -19,6 +19,8 @@ func (l *loader) completed(n line) jsontext.Value {
 	var err error
 	who := policy.Person{ID: l.person(n.Who).Subject(), Roles: []string{l.person(n.Who).Role}}
 	switch n.Kind {
+	case "evidence-deposited":
+		return l.deposited(n)
 	case "bulletin-published":
 		l.hand()
 		var spec struct{ Kind, Date, CutOff, TimeZone string }

@@ -24,8 +24,9 @@ type line struct {
 	Subject act.SubjectID  `json:"subject"`
 	Seen    []string       `json:"seen"`   // acts about the subject that the author had seen; absent: all
 	Source  string         `json:"source"` // who told: sealed to the custodians
-	File    string         `json:"file"`   // an agreement file: the line is the acts that file it
+	File    string         `json:"file"`   // evidence that is deposited; without a kind, an agreement: the line is the acts that file it
 	Body    jsontext.Value `json:"body"`
+	content []byte         // of the evidence
 }
 
 // readScript reads all acts in the order in which they are received. Bodies are complete

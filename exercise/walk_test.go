@@ -22,6 +22,12 @@ func bodyOf(t testing.TB, all *kinds.Kinds, l line) reflect.Value {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if l.content != nil {
+		text, err = over(map[string]any{"mediaType": "image/png", "size": 1, "sealed": act.ID{}}, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 	body, err := spec.Shape.Read(text)
 	if err != nil {
 		t.Fatalf("%s %s: %v", l.Kind, l.Subject, err)
@@ -70,7 +76,7 @@ func members(v reflect.Value, path string, in reflect.StructField, do func(path 
 
 // freeTexts are what people wrote in their own words, by path.
 func freeTexts(body reflect.Value) map[string]string {
-	free := []string{"narrative", "reason", "title", "note", "text", "ground", "given", "question", "basis", "list", "source", "row", "name"}
+	free := []string{"narrative", "reason", "title", "note", "text", "ground", "given", "question", "basis", "list", "source", "row", "name", "description"}
 	found := map[string]string{}
 	members(body, "", reflect.StructField{}, func(path string, f reflect.StructField, text string) {
 		name := path[strings.LastIndex(path, "/")+1:]
