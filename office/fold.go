@@ -23,7 +23,8 @@ const maxDepth = 6
 // folder folds what acts changed. It is used alike when acts come in and when everything
 // is folded again, which is why both give the same rows.
 type folder struct {
-	looked map[act.SubjectID][]store.Row // current rows, to look at without asking the database
+	looked  map[act.SubjectID][]store.Row // current rows, to look at without asking the database
+	scratch *scratch                      // while everything is folded again; else nil
 }
 
 // maxLooked bounds the memory of folder.looked.
@@ -38,8 +39,7 @@ type outcome struct {
 }
 
 // fold refolds the subjects of the acts and everything that looked at them, as known
-// from now on. What that changes in the counts is added to tally,
-// if there is one.
+// from now on. What that changes in the counts is added to tally.
 func (f *folder) fold(tx *store.Tx, o *Office, acts []taken, now time.Time, tally map[store.Cell]int) (outcome, error) {
 	run := &run{folder: f, tx: tx, office: o, now: now, tally: tally, within: map[store.WithinCell]int{}, upTo: acts[len(acts)-1].entry.Index}
 	if f.looked == nil || len(f.looked) > maxLooked {
@@ -173,6 +173,7 @@ func (r *run) refold(subject act.SubjectID, entries []fold.Entry, fresh bool) er
 	if err := r.replace(subject, rows, fresh); err != nil {
 		return err
 	}
+	r.scratch.refer(look.subjects)
 	return r.tx.PutRefers(subject, look.subjects)
 }
 
@@ -282,12 +283,8 @@ func (r *run) replace(subject act.SubjectID, rows []store.Row, fresh bool) error
 	return r.know(subject, rows)
 }
 
-// count notes a difference, unless the counts are made anew afterwards.
-func (r *run) count(row store.Row, n int) {
-	if r.tally != nil {
-		r.tally[store.CellOf(row)] += n
-	}
-}
+// count notes a difference.
+func (r *run) count(row store.Row, n int) { r.tally[store.CellOf(row)] += n }
 
 func same(rows []store.Row, kept []bool, old store.Row) int {
 	for i, row := range rows {
@@ -303,7 +300,7 @@ func (r *run) end(old store.Row) error {
 	if old.KnownFrom.Equal(r.now) {
 		return r.tx.DropRow(old)
 	}
-	if r.tally != nil {
+	if r.scratch == nil { // else nothing is judged yet
 		if err := r.tx.Uncount(old, r.within); err != nil {
 			return err
 		}
@@ -346,6 +343,9 @@ func (r *run) dependents() error {
 }
 
 func (r *run) referring(subject act.SubjectID, done map[act.SubjectID]bool) error {
+	if !r.scratch.mayBeReferred(subject) {
+		return nil
+	}
 	subjects, err := r.tx.Referring(subject)
 	if err != nil {
 		return err

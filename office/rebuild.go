@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"fmt"
-	"hash/maphash"
 	"sync"
 
 	"truce/act"
@@ -50,21 +49,20 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64)) 
 		return storageProblem(f.folder, err)
 	}
 	f.directory.Store(people.NewDirectory())
-	b := &rebuild{office: f, all: f.Size(), seen: map[uint64]struct{}{}, seed: maphash.MakeSeed(), progress: progress}
+	b := &rebuild{office: f, all: f.Size(), folder: folder{scratch: newScratch()}, tally: map[store.Cell]int{}, progress: progress}
 	// A crash before FinishModel leaves a model that is not marked complete, and the next
 	// start begins again; so nothing in between needs to wait for the disk.
 	if err := f.db.Unsynced(func() error { return b.run(ctx) }); err != nil {
 		return storageProblem(f.folder, fmt.Errorf("rebuild: %w", err))
 	}
-	return storageProblem(f.folder, f.db.FinishModel())
+	return storageProblem(f.folder, f.db.FinishModel(b.tally))
 }
 
 type rebuild struct {
 	office   *Office
 	all      int64
 	folder   folder
-	seen     map[uint64]struct{} // hashes of subjects; a collision only costs a query
-	seed     maphash.Seed
+	tally    map[store.Cell]int // not written yet
 	progress func(done, all int64)
 }
 
@@ -178,6 +176,9 @@ func (b *rebuild) decodeOne(e store.Entry, t *taken) error {
 	return err
 }
 
+// maxTally bounds the memory of rebuild.tally.
+const maxTally = 200_000
+
 // write folds commit by commit, as it was when the acts came in, in one transaction.
 func (b *rebuild) write(acts []taken) error {
 	b.markFresh(acts)
@@ -187,7 +188,7 @@ func (b *rebuild) write(acts []taken) error {
 			for n < len(acts) && acts[n].entry.Received.Equal(acts[0].entry.Received) {
 				n++
 			}
-			folded, err := b.folder.fold(tx, b.office, acts[:n], acts[0].entry.Received, nil)
+			folded, err := b.folder.fold(tx, b.office, acts[:n], acts[0].entry.Received, b.tally)
 			if err != nil {
 				return err
 			}
@@ -196,16 +197,25 @@ func (b *rebuild) write(acts []taken) error {
 			}
 			acts = acts[n:]
 		}
-		return nil // the counts are made at the end, all at once
+		return b.count(tx)
 	})
+}
+
+// count writes the counts when there are very many; else they are written at the end. Most
+// cells are met again and again, so that sorting and counting all rows at the end, or
+// writing cells batch by batch, cost several times as much.
+func (b *rebuild) count(tx *store.Tx) error {
+	if len(b.tally) <= maxTally {
+		return nil
+	}
+	err := tx.AddTally(b.tally)
+	clear(b.tally)
+	return err
 }
 
 // markFresh tells first acts about a subject apart without asking the database.
 func (b *rebuild) markFresh(acts []taken) {
 	for i := range acts {
-		key := maphash.String(b.seed, string(acts[i].act.Subject))
-		_, before := b.seen[key]
-		acts[i].fresh = !before
-		b.seen[key] = struct{}{}
+		acts[i].fresh = b.folder.scratch.first(acts[i].act.Subject)
 	}
 }

@@ -25,10 +25,13 @@ func (db *DB) ClearModel() error {
 	})
 }
 
-// FinishModel makes the indexes and counts, and marks the read model as complete.
-func (db *DB) FinishModel() error {
+// FinishModel makes the indexes, adds to the counts and marks the read model as complete.
+func (db *DB) FinishModel(tally map[Cell]int) error {
 	return db.Write(func(tx *Tx) error {
-		err := sqlitex.ExecuteScript(tx.conn, modelIndexes+fillTally+fmt.Sprintf("DELETE FROM model; INSERT INTO model VALUES (%d);", modelVersion), nil)
+		if err := tx.AddTally(tally); err != nil {
+			return err
+		}
+		err := sqlitex.ExecuteScript(tx.conn, modelIndexes+fmt.Sprintf("DELETE FROM model; INSERT INTO model VALUES (%d);", modelVersion), nil)
 		if err != nil {
 			return fmt.Errorf("finish read model: %w", err)
 		}

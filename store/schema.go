@@ -136,9 +136,14 @@ CREATE INDEX IF NOT EXISTS view_ended ON view (known_until, id) WHERE known_unti
 CREATE INDEX IF NOT EXISTS judgement_code ON judgement (code, row, lies, point, kind) WHERE known_until = 9223372036854775807;
 `
 
-// rebuildIndexes is all that folding everything again needs.
+// rebuildIndexes are those that folding everything again needs, and those that hold few
+// rows: each that is made afterwards reads the whole table once more.
 const rebuildIndexes = `
 CREATE INDEX view_subject ON view (subject, known_until);
+CREATE INDEX view_closed ON view (noun, from_us, known_until)
+	WHERE known_until <> 9223372036854775807;
+CREATE INDEX view_nowhere ON view (id) WHERE known_until = 9223372036854775807 AND radius IS NULL;
+CREATE INDEX view_ended ON view (known_until, id) WHERE known_until <> 9223372036854775807;
 `
 
 const dropModel = `

@@ -19,13 +19,6 @@ func dayOf(us int64) int64 {
 // dayColumn is dayOf in SQL: integer division towards the past.
 const dayColumn = "(from_us - ((from_us % 86400000000) + 86400000000) % 86400000000) / 86400000000"
 
-// fillTally counts all current rows at once: what AddTally would have come to.
-const fillTally = `
-DELETE FROM tally;
-INSERT INTO tally SELECT noun, kind, ` + dayColumn + `, status, party, zone, compartment, counts, count(*)
-	FROM view WHERE known_until = 9223372036854775807 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
-`
-
 // Cell is one combination that current rows are counted by, so that counts over a
 // million rows are the sum of a few thousand.
 type Cell struct {
