@@ -19,7 +19,7 @@ import (
 
 // describe begins the description (OpenAPI 3.1).
 func (a *API) describe() {
-	schemas := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
+	schemas := huma.NewMapRegistry("#/components/schemas/", schemaName)
 	// States are JSON of the nouns' own schemas, not text.
 	schemas.RegisterTypeAlias(reflect.TypeFor[jsontext.Value](), reflect.TypeFor[json.RawMessage]())
 	config := huma.Config{
@@ -35,6 +35,24 @@ func (a *API) describe() {
 	}
 	config.AllowAdditionalPropertiesByDefault = true // clients must not break when an answer grows
 	a.huma = humago.New(named{a}, config)
+}
+
+// schemaName is the name of the Go type; with that of its package for those of the law,
+// several of which have the same.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	switch t.PkgPath() {
+	case "truce/agreement":
+		return "Agreement" + name
+	case "truce/zone":
+		return "Zone" + name
+	case "truce/law":
+		return "Law" + name
+	}
+	return name
 }
 
 const about = "Acts in, states out. Every refusal is a problem (RFC 9457) in the language of Accept-Language: ar, en, fa, ru, tr. " +

@@ -14,6 +14,7 @@ import (
 func (a *API) route() {
 	a.routeActs()
 	a.routeStates()
+	a.routeLaw()
 	a.routeRegister()
 	a.routeEvidence()
 	a.routeDocuments()

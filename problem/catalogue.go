@@ -17,6 +17,7 @@ type catalogue struct {
 	Language    language.Tag      `json:"language"`
 	Problems    map[string]entry  `json:"problems"`
 	Reasons     map[string]string `json:"reasons"`
+	Sayings     map[string]string `json:"sayings"`
 	rightToLeft bool
 }
 

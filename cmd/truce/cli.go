@@ -29,6 +29,10 @@ type cli struct {
 	Place placeCmd `cmd:"" group:"read" help:"Find the place that a name means, or the candidates to ask about."`
 	Show  showCmd  `cmd:"" group:"read" help:"Show one subject as it stands, or as it stood."`
 
+	Law       lawCmd       `cmd:"" group:"law" help:"Ask which rules held at a place and time, or for an incident."`
+	Agreement agreementCmd `cmd:"" group:"law" help:"Check, file, sign and compare texts; show deadlines."`
+	Zone      zoneCmd      `cmd:"" group:"law" help:"Check, propose, consent to and compare boundaries."`
+
 	Import   importCmd   `cmd:"" group:"acts" help:"File a report for each row of a published table."`
 	Evidence evidenceCmd `cmd:"" group:"acts" help:"Hand files in as evidence, and fetch them."`
 	Unseal   unsealCmd   `cmd:"" group:"read" help:"As custodian: read the source of a report."`
@@ -48,6 +52,7 @@ func groups() []kong.Group {
 		{Key: "people", Title: "People and their keys"},
 		{Key: "acts", Title: "Write acts"},
 		{Key: "read", Title: "Read"},
+		{Key: "law", Title: "Agreements, zones and the law"},
 		{Key: "copies", Title: "Check and copy"},
 	}
 }

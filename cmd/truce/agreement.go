@@ -1,0 +1,348 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"truce/act"
+	"truce/agreement"
+	"truce/api/wire"
+	"truce/kinds"
+	"truce/problem"
+	"truce/shape"
+)
+
+type agreementCmd struct {
+	Check       agreementCheckCmd       `cmd:"" help:"Read agreement files and tell what is wrong with them. Nothing is sent."`
+	File        agreementFileCmd        `cmd:"" help:"Sign the versions of an agreement file and hand them in."`
+	Sign        agreementSignCmd        `cmd:"" help:"Sign a version for your party or, for the mission, record that a party did."`
+	Versions    agreementVersionsCmd    `cmd:"" help:"Show the versions of a text, who signed them and when they are in force."`
+	Differences agreementDifferencesCmd `cmd:"" help:"Show how two versions differ, clause by clause."`
+	Deadlines   agreementDeadlinesCmd   `cmd:"" help:"Show what is due when, and how it was reckoned."`
+}
+
+type agreementCheckCmd struct {
+	Files []string `arg:"" help:"Agreement files (JSON)."`
+}
+
+func (c *agreementCheckCmd) Run(e *env) error {
+	wrong := 0
+	for _, file := range c.Files {
+		d, problems, err := readAgreement(file)
+		if err != nil {
+			return err
+		}
+		for _, p := range problems {
+			e.printf("%s\n", p.Error())
+		}
+		if wrong += len(problems); len(problems) == 0 {
+			e.printf("%s: %s, %s: nothing is wrong\n", file, d.Subject(), versionsOf(d))
+		}
+	}
+	if wrong > 0 {
+		return found{fmt.Sprintf("%d faults", wrong)}
+	}
+	return nil
+}
+
+func versionsOf(d agreement.Document) string {
+	var ids []string
+	for _, v := range d.Versions {
+		ids = append(ids, v.ID)
+	}
+	return "version " + strings.Join(ids, ", ")
+}
+
+func readAgreement(file string) (agreement.Document, []agreement.Problem, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return agreement.Document{}, nil, err
+	}
+	d, problems := agreement.Parse(file, data, kinds.TimeZone)
+	return d, problems, nil
+}
+
+type agreementFileCmd struct {
+	File string `arg:"" help:"Agreement file (JSON)."`
+	atOffice
+	signer
+}
+
+func (c *agreementFileCmd) Run(ctx context.Context, e *env) error {
+	d, problems, err := readAgreement(c.File)
+	if err != nil {
+		return err
+	}
+	for _, p := range problems {
+		e.notef("%s\n", p.Error())
+	}
+	if len(problems) > 0 {
+		return hinted{fmt.Errorf("%s has %d faults: nothing was sent", c.File, len(problems)), "Mend them; `truce agreement check` looks again."}
+	}
+	w, err := c.writing(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.file(ctx, e, w, d), w.Close())
+}
+
+// file hands in the versions that the office does not hold just so: filing a file twice
+// adds nothing.
+func (c *agreementFileCmd) file(ctx context.Context, e *env, w writing, d agreement.Document) error {
+	held, err := w.Versions(ctx, d.Agreement, time.Time{})
+	if err != nil && !isNotFound(err) {
+		return err
+	}
+	for _, v := range d.Versions {
+		digest, err := v.Digest()
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(held.Versions, func(h wire.Version) bool { return h.ID == v.ID && h.Digest == digest && h.Complete }) {
+			e.printf("%s %s is there already\n", d.Subject(), v.ID)
+			continue
+		}
+		filings, err := agreement.Filings(agreement.Document{Agreement: d.Agreement, Versions: []agreement.Version{v}})
+		if err != nil {
+			return err
+		}
+		for _, f := range filings {
+			if err := w.do(ctx, e, f.Kind, d.Subject(), f.Body); err != nil {
+				return err
+			}
+		}
+		e.printf("%s %s filed in %d acts, digest %s\n", d.Subject(), v.ID, len(filings), digest)
+	}
+	return nil
+}
+
+type agreementSignCmd struct {
+	Agreement string `arg:"" help:"Name of the agreement, such as syria-2017."`
+	Version   string `arg:"" help:"Version of its text."`
+	Party     string `help:"For the mission: the party that signed." placeholder:"PARTY"`
+	Capacity  string `help:"As what." default:"guarantor" enum:"guarantor,bound,observer"`
+	On        string `help:"Day of the signature, such as 2017-05-04. Otherwise today, UTC." placeholder:"DAY"`
+	Source    string `help:"For the mission: how it knows." placeholder:"TEXT"`
+	Digest    string `help:"What you read, as hash: refuse to sign any other text." placeholder:"SHA256"`
+	atOffice
+	signer
+}
+
+func (c *agreementSignCmd) Run(ctx context.Context, e *env) error {
+	w, err := c.writing(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.sign(ctx, e, w), w.Close())
+}
+
+func (c *agreementSignCmd) sign(ctx context.Context, e *env, w writing) error {
+	held, err := w.Versions(ctx, c.Agreement, time.Time{})
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(held.Versions, func(v wire.Version) bool { return v.ID == c.Version })
+	if i < 0 {
+		return hinted{fmt.Errorf("%s has no version %s", held.Agreement, c.Version), "`truce agreement versions " + c.Agreement + "` lists them."}
+	}
+	v := held.Versions[i]
+	if c.Digest != "" && c.Digest != v.Digest {
+		return hinted{fmt.Errorf("the office holds another text, with the hash %s", v.Digest), "Compare the two before you sign."}
+	}
+	body := agreement.AgreementSigned{Version: v.ID, Digest: v.Digest, Capacity: c.Capacity, On: agreement.Date(c.On), Source: c.Source}
+	if body.On == "" {
+		body.On = agreement.Date(e.now().UTC().Format("2006-01-02"))
+	}
+	if body.Party, err = w.party(ctx, c.Party); err != nil {
+		return err
+	}
+	if err := w.do(ctx, e, "agreement-signed", held.Agreement, body); err != nil {
+		return err
+	}
+	e.printf("%s %s signed for %s, digest %s\n", held.Agreement, v.ID, body.Party, v.Digest)
+	return nil
+}
+
+type agreementVersionsCmd struct {
+	Agreement string  `arg:"" help:"Name of the agreement, such as syria-2017."`
+	Known     instant `help:"As the office knew it at this time." placeholder:"TIME"`
+	JSON      bool    `help:"Print JSON."`
+	atOffice
+	signer
+}
+
+func (c *agreementVersionsCmd) Run(ctx context.Context, e *env) error {
+	d, err := c.reading(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	told, err := d.Versions(ctx, c.Agreement, c.Known.Time)
+	if err == nil {
+		err = c.print(e, told)
+	}
+	return errors.Join(err, d.Close())
+}
+
+func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
+	if c.JSON {
+		return e.printJSON(told)
+	}
+	for _, v := range told.Versions {
+		e.printf("%s  %s of %s, %d clauses: %s\n", v.ID, v.Type, v.Date, v.Clauses, v.Title.In(e.language()))
+		e.printf("  digest  %s\n", v.Digest)
+		for _, s := range v.Signatures {
+			e.printf("  signed  by %s as %s on %s%s\n", s.Party, s.Capacity, s.On, e.without(s.Why))
+		}
+		if len(v.Missing) > 0 {
+			e.printf("  waits   for %s\n", strings.Join(v.Missing, ", "))
+		}
+		for _, i := range v.Force {
+			e.printf("  force   %s\n", period(i.From, i.Until))
+		}
+		for _, f := range v.Faults {
+			e.printf("  fault   %s\n", f.Error())
+		}
+		if !v.Complete {
+			e.printf("  clauses are missing\n")
+		}
+	}
+	return nil
+}
+
+// without says why something has no effect, in the reader's language.
+func (e *env) without(why string) string {
+	if why == "" {
+		return ""
+	}
+	return " (does not count: " + problem.Saying("why-"+why, nil, e.languages...) + ")"
+}
+
+type agreementDifferencesCmd struct {
+	Agreement string  `arg:"" help:"Name of the agreement, such as syria-2017."`
+	Before    string  `arg:"" help:"The one version."`
+	After     string  `arg:"" help:"The other."`
+	Known     instant `help:"As the office knew them at this time." placeholder:"TIME"`
+	JSON      bool    `help:"Print JSON."`
+	atOffice
+	signer
+}
+
+func (c *agreementDifferencesCmd) Run(ctx context.Context, e *env) error {
+	d, err := c.reading(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	told, err := d.Differences(ctx, c.Agreement, c.Before, c.After, c.Known.Time)
+	if err == nil {
+		err = c.print(e, told)
+	}
+	return errors.Join(err, d.Close())
+}
+
+func (c *agreementDifferencesCmd) print(e *env, told wire.Differences) error {
+	if c.JSON {
+		return e.printJSON(told)
+	}
+	for _, d := range told.Clauses {
+		e.printf("%-8s  %s  %s\n", d.Change, beside(d.Before, d.After), d.Topic)
+		if len(d.Members) > 0 {
+			e.printf("          differs in %s\n", strings.Join(d.Members, ", "))
+		}
+		for _, t := range d.Texts {
+			e.printf("          %s %s: %s\n", t.Member, t.Language, marked(t.Words))
+		}
+	}
+	return nil
+}
+
+func beside(before, after string) string {
+	if before == after || after == "" {
+		return before
+	}
+	if before == "" {
+		return after
+	}
+	return before + " / " + after
+}
+
+// marked writes what was removed and added into the text.
+func marked(all []agreement.Word) string {
+	var parts []string
+	for _, w := range all {
+		switch w.Change {
+		case agreement.Added:
+			parts = append(parts, "{+"+w.Text+"+}")
+		case agreement.Removed:
+			parts = append(parts, "[-"+w.Text+"-]")
+		default:
+			parts = append(parts, w.Text)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+type agreementDeadlinesCmd struct {
+	Agreement string  `arg:"" help:"Name of the agreement, such as syria-2017."`
+	Version   string  `help:"Only those of this version." placeholder:"VERSION"`
+	At        instant `help:"How they stand at this time. Otherwise now." placeholder:"TIME"`
+	Known     instant `help:"As the office knew it at this time." placeholder:"TIME"`
+	Steps     bool    `help:"Tell each step of the reckoning." default:"true" negatable:""`
+	JSON      bool    `help:"Print JSON."`
+	atOffice
+	signer
+}
+
+func (c *agreementDeadlinesCmd) Run(ctx context.Context, e *env) error {
+	d, err := c.reading(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	told, err := d.Deadlines(ctx, c.Agreement, c.Version, c.At.Time, c.Known.Time)
+	if err == nil {
+		err = c.print(e, told)
+	}
+	return errors.Join(err, d.Close())
+}
+
+func (c *agreementDeadlinesCmd) print(e *env, told wire.Deadlines) error {
+	if c.JSON {
+		return e.printJSON(told)
+	}
+	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
+	for _, d := range told.Deadlines {
+		day := string(d.Day)
+		if day == "" {
+			day = "-"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", d.Version, d.Clause, d.Obligation, day, d.Told)
+		if c.Steps {
+			for _, step := range d.Words {
+				fmt.Fprintf(w, "\t\t\t\t%s\n", step)
+			}
+		}
+	}
+	return w.Flush()
+}
+
+// checked is a body as its shape has it.
+func checked(body any) ([]byte, error) {
+	text, err := shape.Clean(body)
+	if err != nil {
+		return nil, fmt.Errorf("write body: %w", err)
+	}
+	return text, nil
+}
+
+func subjectArg(text string, nouns ...string) (act.SubjectID, error) {
+	id, err := act.ParseSubject(text)
+	if err != nil || !slices.Contains(nouns, id.Noun()) {
+		return "", hinted{fmt.Errorf("%q is not one of: %s", text, strings.Join(nouns, ", ")), "Write the noun, a slash and the name, such as " + nouns[0] + "/dz-idlib."}
+	}
+	return id, nil
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"truce/act"
+	"truce/api/wire"
+)
+
+// writing is an office that somebody writes acts for.
+type writing struct {
+	desk
+	key key
+}
+
+// writing opens the office for the owner of the key.
+func (a atOffice) writing(ctx context.Context, e *env, s signer) (writing, error) {
+	k, err := readKey(s.Key)
+	if err != nil {
+		return writing{}, err
+	}
+	d, err := a.open(ctx, e, &k)
+	return writing{d, k}, err
+}
+
+// do signs an act that names the latest acts about its subject, and hands it in.
+func (w writing) do(ctx context.Context, e *env, kind act.Kind, subject act.SubjectID, body any) error {
+	text, err := checked(body)
+	if err != nil {
+		return err
+	}
+	prev, err := latest(ctx, w.desk, subject)
+	if err != nil && !isNotFound(err) {
+		return err
+	}
+	if len(prev) > act.MaxPrev {
+		prev = prev[len(prev)-act.MaxPrev:]
+	}
+	signed, ds, err := w.key.signed(e, act.Draft{Kind: kind, Subject: subject, Prev: prev, Body: text})
+	if err != nil {
+		return err
+	}
+	receipt, err := w.Submit(ctx, act.FormatSDJWT(signed, ds))
+	if err != nil {
+		return err
+	}
+	e.notef("%s %s is entry %d, received %s: %s\n", kind, subject, receipt.Index, stamp(receipt.Received), receipt.ID)
+	return nil
+}
+
+// party is the one that the key's owner speaks for, unless the mission names another.
+func (w writing) party(ctx context.Context, named string) (string, error) {
+	if named != "" {
+		return named, nil
+	}
+	me, err := w.Me(ctx)
+	if err == nil && me.Party == "" {
+		err = hinted{errors.New("your key speaks for no party"), "Name the party with --party, and with --source how the mission knows."}
+	}
+	return me.Party, err
+}
+
+func isNotFound(err error) bool {
+	p, is := errors.AsType[*wire.Problem](err)
+	return is && p.Status == http.StatusNotFound
+}
