@@ -34,7 +34,7 @@ type agreementCheckCmd struct {
 func (c *agreementCheckCmd) Run(e *env) error {
 	wrong := 0
 	for _, file := range c.Files {
-		d, problems, err := readAgreement(file)
+		d, problems, err := parseAgreement(file)
 		if err != nil {
 			return err
 		}
@@ -59,7 +59,7 @@ func versionsOf(d agreement.Document) string {
 	return "version " + strings.Join(ids, ", ")
 }
 
-func readAgreement(file string) (agreement.Document, []agreement.Problem, error) {
+func parseAgreement(file string) (agreement.Document, []agreement.Problem, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return agreement.Document{}, nil, err
@@ -75,7 +75,7 @@ type agreementFileCmd struct {
 }
 
 func (c *agreementFileCmd) Run(ctx context.Context, e *env) error {
-	d, problems, err := readAgreement(c.File)
+	d, problems, err := parseAgreement(c.File)
 	if err != nil {
 		return err
 	}
