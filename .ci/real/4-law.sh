@@ -1,0 +1,23 @@
+# The agreement with its signatures, the approximate zones with consents, and what the
+# parties and an archive published.
+memorandum=scenario/syria-2017/agreement/3-memorandum.json
+import agreement $memorandum --sign memorandum --on 2017-05-04 --source "Published reports of the signing at Astana"
+step "import the agreement" "1 version, $(($(new) - 1)) signatures"
+
+import zones "$zones" --agreement agreement/syria-2017 --version memorandum --clause point_1 --required IR,RU,TR \
+	--from 2017-05-06 --approximate --consents IR,RU,TR \
+	--consent-source "The areas were reported to be in force from 6 May 2017; nobody consented to these approximate lines"
+step "import the zones" "4 zones, marked approximate, $(($(new) - 4)) consents"
+
+import tallies scenario/syria-2017/tallies.csv
+step "import the rival counts" "$(new) tallies of 9 days"
+
+import syrian-archive "$data"/syrian-archive/*.csv.gz --dataset "Syrian Archive, January 2017"
+cat "$work/imported"
+[ $(($(new) + $(left_out))) = 3837 ] || fail "rows of the archive are not accounted for"
+[ "$(($(wc -l <"$work/listed.csv") - 1))" = "$(left_out)" ] || fail "not every row that was left out is listed"
+step "import the Syrian Archive" "$(new) new, $(left_out) listed with their reasons"
+
+import syrian-archive "$data"/syrian-archive/*.csv.gz --dataset "Syrian Archive, January 2017"
+[ "$(new)" = 0 ] || fail "importing again added $(new)"
+step "import it again" "nothing new"

@@ -1,0 +1,1 @@
+# The bulletins of two days.

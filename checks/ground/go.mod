@@ -1,0 +1,3 @@
+module truce/checks/ground
+
+go 1.26.0
