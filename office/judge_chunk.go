@@ -37,10 +37,16 @@ func (c *chunk) read(r *store.Reader) error {
 	if err != nil {
 		return err
 	}
+	c.was = is.Done
+	if len(c.book.changes) == 0 { // where there is no law nothing lies in anything
+		if is.Last > is.Done {
+			c.done = is.Last
+		}
+		return nil
+	}
 	if c.rows, err = r.RowsToJudge(is.Done, judgeChunk); err != nil {
 		return err
 	}
-	c.was = is.Done
 	if n := len(c.rows); n > 0 {
 		c.done = c.rows[n-1].ID
 	}

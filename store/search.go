@@ -105,12 +105,16 @@ func (s *Search) step(ctx context.Context) (more bool, err error) {
 	}
 	end := sqlitex.Transaction(s.conn)
 	defer end(&err)
+	insert := &Tx{conn: s.conn}
 	for _, w := range batch {
 		if w.label == "" && w.narrative == "" {
 			continue
 		}
-		err = sqlitex.Execute(s.conn, "INSERT INTO words (rowid, label, narrative) VALUES (?, ?, ?)",
-			&sqlitex.ExecOptions{Args: []any{w.id, w.label, w.narrative}})
+		err = insert.each("INSERT INTO words (rowid, label, narrative) VALUES (?, ?, ?)", func(st *sqlite.Stmt) {
+			st.BindInt64(1, w.id)
+			st.BindText(2, w.label)
+			st.BindText(3, w.narrative)
+		}, nil)
 		if err != nil {
 			return false, fmt.Errorf("index words: %w", err)
 		}
