@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 )
 
 // Index says which areas, of those in force at an instant and known at an instant, hold a
@@ -16,6 +17,8 @@ type Index struct {
 	slots []slot
 	free  []uint32
 	keys  map[string][]uint32 // slots of a zone
+
+	sorters *sync.Pool // of *sorter
 }
 
 // Zone is all versions of one thing on the map, under a key of the caller's.
@@ -43,7 +46,7 @@ type slot struct {
 
 // NewIndex makes an index of the zones. Keys must differ; a period must not be empty.
 func NewIndex(zones ...Zone) (*Index, error) {
-	return (&Index{}).With(zones...)
+	return (&Index{sorters: newSorters()}).With(zones...)
 }
 
 // With is the index with the versions of these zones in place of those that they had; a
@@ -52,7 +55,7 @@ func (x *Index) With(zones ...Zone) (*Index, error) {
 	if err := check(zones); err != nil {
 		return nil, err
 	}
-	next := &Index{x.grid, slices.Clone(x.slots), slices.Clone(x.free), maps.Clone(x.keys)}
+	next := &Index{x.grid, slices.Clone(x.slots), slices.Clone(x.free), maps.Clone(x.keys), x.sorters}
 	if next.keys == nil {
 		next.keys = map[string][]uint32{}
 	}

@@ -2,6 +2,7 @@ package geo
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -165,4 +166,34 @@ func indexOf(t testing.TB, shapes []MultiPolygon) *Index {
 		t.Fatal(err)
 	}
 	return x
+}
+
+// Many threads find what one finds, for the same queries.
+func TestLocateOn_agrees_with_Locate(t *testing.T) {
+	t.Parallel()
+	zones, queries := lawbook(20, 200, 10_007)
+	x, err := NewIndex(zones...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[int][]Hit{}
+	x.Locate(queries, func(i int, hits []Hit) { want[i] = slices.Clone(hits) })
+	const threads = 3
+	var got [threads]map[int][]Hit
+	for i := range got {
+		got[i] = map[int][]Hit{}
+	}
+	x.LocateOn(threads, queries, func(thread, i int, hits []Hit) { got[thread][i] = slices.Clone(hits) })
+	all := map[int][]Hit{}
+	for _, part := range got {
+		for i, hits := range part {
+			if _, before := all[i]; before {
+				t.Errorf("query %d is answered twice", i)
+			}
+			all[i] = hits
+		}
+	}
+	if !maps.EqualFunc(all, want, slices.Equal[[]Hit]) || len(want) < 1000 {
+		t.Errorf("%d queries have hits on %d threads, %d on one", len(all), threads, len(want))
+	}
 }

@@ -18,6 +18,9 @@ func (f *Office) LawMoments() (all []time.Time) {
 // LawChanges shows tests what followers are told.
 func (f *Office) LawChanges() []lawChange { return f.lawChanges() }
 
+// JudgedAgain is how many rows were looked at since the office was opened.
+func (f *Office) JudgedAgain() int64 { return f.judging.looked.Load() }
+
 // CatchUp judges everything, for tests that look at the tables.
 func (f *Office) CatchUp(ctx context.Context) error { return f.judging.catchUp(ctx) }
 

@@ -25,6 +25,7 @@ type judging struct {
 	turn   chan struct{} // whoever holds it judges
 	epoch  atomic.Int64  // raised when rows are made anew: ids mean others then
 	again  atomic.Int64  // rows that are still to be judged again
+	looked atomic.Int64  // rows that were looked at
 	pass   *pass         // nil: nothing is to be judged again
 }
 
@@ -37,7 +38,7 @@ type pass struct {
 
 const (
 	judgeChunk = 4096                   // rows that are read and judged together
-	judgeBatch = 256                    // rows that are written together: a few milliseconds of the writer's time
+	judgeBatch = 128                    // rows that are written together: about two milliseconds of the writer's time
 	judgePause = 500 * time.Millisecond // acts gather so long before they are judged, unless somebody asks
 	judgeWait  = 50 * time.Millisecond  // who asks waits so long for the last acts to be judged
 )

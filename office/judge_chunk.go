@@ -142,6 +142,7 @@ func (c *chunk) write(ctx context.Context) error {
 		c.pass.ids = c.left
 	}
 	c.again.Store(int64(len(c.left)))
+	c.looked.Add(int64(len(c.rows)))
 	return nil
 }
 

@@ -1,0 +1,160 @@
+package office_test
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"truce/office"
+	"truce/office/officetest"
+	"truce/store"
+	"truce/zone"
+)
+
+// coast is a boundary of n vertices that wiggles at all sizes, as natural borders do.
+func coast(r *rand.Rand, lon, lat, degrees float64, n int) []byte {
+	var amp, phase [8]float64
+	for i := range amp {
+		amp[i], phase[i] = r.Float64()/float64(i+2), r.Float64()*2*math.Pi
+	}
+	at := make([]string, n+1)
+	for i := range n {
+		d := 1.0
+		for k := range amp {
+			d += 0.3 * amp[k] * math.Sin(float64(int(1)<<k)*2*math.Pi*float64(i)/float64(n)+phase[k])
+		}
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(n))
+		at[i] = fmt.Sprintf("[%.5f,%.5f]", lon+degrees*d*cos, lat+degrees*d*sin)
+	}
+	at[n] = at[0]
+	return []byte(`{"type":"MultiPolygon","coordinates":[[[` + strings.Join(at, ",") + `]]]}`)
+}
+
+// drawn is a boundary of 1,900 vertices (all that an act holds) for one of four zones.
+func drawn(r *rand.Rand, number, z int, from time.Time) zone.ZoneProposed {
+	p := proposal(number, 0, from)
+	p.Geometry = coast(r, 36.8+1.3*float64(z), 33.5+0.8*float64(z), 0.6, 1900)
+	p.Belts = []zone.Belt{{Code: fmt.Sprintf("sz-%d", z), WidthMetres: 3000}}
+	return p
+}
+
+// BenchmarkJudging asks an office that holds very many observations to judge them all, then
+// again after a zone was amended while a monitor goes on reporting, and to count them.
+func BenchmarkJudging(b *testing.B) {
+	n := benchRows()
+	r := rand.New(rand.NewPCG(2017, 5))
+	w := officetest.New(b)
+	agreed(b, w)
+	w.Clock.Set(date(6, 1))
+	for z := range 4 {
+		enact(b, w, fmt.Sprintf("zone/dz-%d", z+1), drawn(r, 1, z, date(6, 2)), date(6, 1))
+	}
+	fill(b, w, n)
+	w.Reopen(b)
+	// The register grew beside the office: everything is folded again, then judged.
+	if err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("first", func(b *testing.B) {
+		for b.Loop() {
+			waitJudged(b, w)
+		}
+		b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "rows/s")
+	})
+	b.Run("alone", func(b *testing.B) {
+		for b.Loop() {
+			report(b, w, "alone", func() bool { return false }, 1000)
+		}
+	})
+	b.Run("again", func(b *testing.B) { benchAgain(b, w, r) })
+	b.Run("counts by zone and day", func(b *testing.B) {
+		const times = 20
+		cells := 0
+		for b.Loop() {
+			for range times {
+				counts, err := w.Count(context.Background(), w.As("verifier-1"), store.Filter{Nouns: []string{"report"}, Counting: true}, []string{"within", "day"})
+				if err != nil {
+					b.Fatal(err)
+				}
+				cells = len(counts)
+			}
+		}
+		b.ReportMetric(b.Elapsed().Seconds()*1000/times/float64(b.N), "ms/count")
+		b.ReportMetric(float64(cells), "cells")
+	})
+	b.Run("page within a zone", func(b *testing.B) {
+		for b.Loop() {
+			for z := range 4 {
+				f := store.Filter{Nouns: []string{"report"}, Counting: true, ByLaw: store.ByLaw{Within: []string{fmt.Sprintf("dz-%d", z+1)}}}
+				if _, err := w.List(context.Background(), w.As("verifier-1"), f, nil, 100); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		b.ReportMetric(b.Elapsed().Seconds()*1000/4/float64(b.N), "ms/page")
+	})
+	b.Logf("resident %.0f MB", resident(b))
+}
+
+func waitJudged(b *testing.B, w *officetest.World) {
+	b.Helper()
+	if err := w.CatchUp(context.Background()); err != nil {
+		b.Fatal(err)
+	}
+	if told, err := w.Judged(context.Background()); err != nil || told != (office.Judged{}) {
+		b.Fatalf("%+v, %v", told, err)
+	}
+}
+
+// benchAgain amends a zone from its first day on, which touches all that lies in it.
+func benchAgain(b *testing.B, w *officetest.World, r *rand.Rand) {
+	for number := 2; b.Loop(); number++ {
+		changed := w.JudgedAgain()
+		enact(b, w, "zone/dz-1", drawn(r, number, 0, date(6, 2)), date(6, 2))
+		done := make(chan struct{})
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			report(b, w, fmt.Sprint("beside-", number), func() bool {
+				select {
+				case <-done:
+					return true
+				default:
+					return false
+				}
+			}, 1<<20)
+		})
+		start := time.Now()
+		waitJudged(b, w)
+		b.ReportMetric(time.Since(start).Seconds(), "s/amendment")
+		close(done)
+		wg.Wait()
+		b.ReportMetric(float64(w.JudgedAgain()-changed), "rows-judged")
+	}
+}
+
+// report files observations one after another until it is told to stop.
+func report(b *testing.B, w *officetest.World, name string, stop func() bool, most int) {
+	var took []time.Duration
+	for i := 0; i < most && !stop(); i++ {
+		o := observation()
+		text := w.Sign(b, "monitor-2", "observation-filed", fmt.Sprintf("report/%s-%d", name, i), o, "place", "observer")
+		start := time.Now()
+		if _, err := w.Submit(context.Background(), text); err != nil {
+			b.Error(err)
+			return
+		}
+		took = append(took, time.Since(start))
+	}
+	if len(took) == 0 {
+		return
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "report-p99-ms")
+	b.ReportMetric(float64(len(took)), "reports")
+}
