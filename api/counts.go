@@ -12,7 +12,7 @@ import (
 type countsInput struct {
 	FilterParams
 	Noun []string `query:"noun,explode" nullable:"false" required:"true" doc:"nouns of the records to count, such as report; repeated or with commas" example:"report"`
-	By   []string `query:"by,explode" nullable:"false" doc:"columns to group by: noun, kind, day, status, party, zone (as its author named it), within (the zones and belts in which it lies by the law: who lies in two is counted in both, who lies in none is not), lies (with within: inside, border or may-be); repeated or with commas" example:"kind,day"`
+	By   []string `query:"by,explode" nullable:"false" doc:"columns to group by: noun, kind, day, status, party, zone (as its author named it), within (the zones and belts in which it lies by the law: what lies in two is counted in both, what lies in none is not; ? counts what is not placed well enough to say), lies (with within: inside, border or may-be); repeated or with commas" example:"kind,day"`
 }
 
 type countsOutput struct{ Body wire.Counts }

@@ -12,7 +12,7 @@ import (
 // LawParams are the filters that ask how records lie by the law, not by what their authors
 // named. The name is exported for the same reason as FilterParams.
 type LawParams struct {
-	Within []string `query:"within,explode" nullable:"false" doc:"codes of zones or belts in one of which the place lies by the boundary in force at the record's time, inside or on the border; ?: of which the place is not known well enough to say. Repeated or with commas" example:"dz-idlib"`
+	Within []string `query:"within,explode" nullable:"false" doc:"codes of zones or belts in one of which the place lies by the boundary in force at the record's time, inside or on the border. ? means those of which the place is not known well enough to say. Repeated or with commas" example:"dz-idlib"`
 	MayBe  string   `query:"mayBe" doc:"true: with within also what may lie in it; for readers of exact places" enum:"true,false"`
 	Ground []string `query:"ground,explode" nullable:"false" doc:"ids of zones within whose boundary the recorded point is, whether or not that was in force; for readers of exact places" example:"zone/dz-idlib"`
 }

@@ -40,7 +40,8 @@ const (
 	judgeChunk = 4096                   // rows that are read and judged together
 	judgeBatch = 128                    // rows that are written together: about two milliseconds of the writer's time
 	judgePause = 500 * time.Millisecond // acts gather so long before they are judged, unless somebody asks
-	judgeWait  = 50 * time.Millisecond  // who asks waits so long for the last acts to be judged
+	judgeTurn  = 100 * time.Millisecond // who asks waits so long for another who judges
+	judgeWait  = time.Second            // and then so long for the last acts to be judged
 )
 
 func newJudging(f *Office) *judging {
@@ -81,21 +82,40 @@ func (f *Office) isStopping() bool {
 // lately judges what came in last before somebody asks: so whoever was just answered finds
 // what was just written. It does not wait for long work, of which the answer tells.
 func (j *judging) lately(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, judgeWait)
+	turn, cancel := context.WithTimeout(ctx, judgeTurn)
 	defer cancel()
-	if err := j.catchUp(ctx); err != nil && ctx.Err() == nil && !j.office.isStopping() {
+	if !j.take(turn) {
+		return
+	}
+	defer j.giveBack()
+	ctx, cancel = context.WithTimeout(ctx, judgeWait)
+	defer cancel()
+	if err := j.all(ctx); err != nil && ctx.Err() == nil && !j.office.isStopping() {
 		j.office.log.Error("judge rows", "error", err)
 	}
 }
 
 // catchUp judges until nothing is left to judge.
 func (j *judging) catchUp(ctx context.Context) error {
-	select {
-	case <-j.turn:
-	case <-ctx.Done():
+	if !j.take(ctx) {
 		return ctx.Err()
 	}
-	defer func() { j.turn <- struct{}{} }()
+	defer j.giveBack()
+	return j.all(ctx)
+}
+
+func (j *judging) take(ctx context.Context) bool {
+	select {
+	case <-j.turn:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (j *judging) giveBack() { j.turn <- struct{}{} }
+
+func (j *judging) all(ctx context.Context) error {
 	for {
 		more, err := j.step(ctx)
 		if err != nil || !more {

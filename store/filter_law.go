@@ -9,7 +9,7 @@ import (
 // ByLaw is the part of a Filter that asks how rows lie by the law (judgement.go). A row that
 // is not judged yet is not found: JudgedUpTo tells whether there are such.
 type ByLaw struct {
-	Within    []string // codes of zones or belts in one of which a row lies, inside or on the border
+	Within    []string // codes of zones or belts in one of which a row lies, inside or on the border; ? for what may be anywhere
 	MayBe     bool     // or may lie
 	Ground    []string // codes of zones, in the ground of one of which the recorded point is
 	ZonesOnly bool     // the reader is told of zones, not of belts, and not what lies near a border
@@ -31,9 +31,10 @@ func (l ByLaw) within(c *condition, prefix, kind string) {
 	if len(l.Within) > 0 {
 		c.oneOf(prefix+"code", l.Within)
 	}
-	c.and(prefix + "lies IN " + l.lies())
 	if l.ZonesOnly {
-		c.and(prefix + kind + " = 'zone'")
+		c.and(prefix + "lies IN " + l.lies() + " AND " + prefix + kind + " = 'zone'")
+	} else {
+		c.and("(" + prefix + "lies IN " + l.lies() + " OR " + prefix + "code = '?')")
 	}
 }
 

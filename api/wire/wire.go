@@ -47,7 +47,7 @@ type Page struct {
 	Items []office.Item `json:"items" nullable:"false"`
 	Next  string        `json:"next,omitempty" doc:"value of after for the next page; absent on the last"`
 	// With filters that ask the law.
-	Judged *office.Judged `json:"judged,omitempty" doc:"how far judging is; absent where the law was not asked"`
+	Judged *office.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
 }
 
 // Periods are the states of one subject, by start.
@@ -66,7 +66,7 @@ type Counts struct {
 	By     []string `json:"by" nullable:"false" doc:"columns by which they are grouped"`
 	Counts []Count  `json:"counts" nullable:"false"`
 	// With filters or groups that ask the law.
-	Judged *office.Judged `json:"judged,omitempty" doc:"how far judging is; absent where the law was not asked"`
+	Judged *office.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
 }
 
 // Count is the number of records that share the values of the columns.
