@@ -52,7 +52,7 @@ func TestScript(t *testing.T) {
 
 // serveInBackground starts `truce serve` or `truce demo` with these arguments on a free
 // port, waits until it says where it is, and leaves that in TRUCE_SERVER. It is stopped
-// as a person stops it, at the end of the story or by `serve stop`.
+// as a person stops it, at the end of the story.
 func serveInBackground(ts *testscript.TestScript, neg bool, args []string) {
 	cmd := exec.Command(program(ts), append(args, "--listen", "127.0.0.1:0")...)
 	cmd.Dir = ts.MkAbs(".")
