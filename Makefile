@@ -5,7 +5,7 @@ MODULES     := $(patsubst %/go.mod,%,$(wildcard checks/*/go.mod))
 FUZZTIME    ?= 10s
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test check format vet lint fresh race modules parts bench real fuzz
+.PHONY: help demo build web desk test check format vet lint fresh race modules parts bench real fuzz
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,10 +13,27 @@ help: ## list what can be made
 demo: build ## serve an exercise on this machine: people, keys, things to try
 	./bin/truce demo
 
-build: ## the program, without a C compiler, as bin/truce
+build: desk ## the program, without a C compiler, as bin/truce
 	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -o bin/truce ./cmd/truce
 
-test: parts check race modules ## everything that must pass before a change is kept
+# The desk is built when its sources are newer than what was built; that needs Node.js.
+# Without it the program is built without a desk, and says so when asked for one.
+WEBSOURCES := $(shell git ls-files web | grep -Ev '\.go$$|^web/test/|^web/dist/')
+desk:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/dist/index.html; \
+	elif [ ! -f web/dist/index.html ]; then echo "Node.js with npm is not here: the program is built without the desk."; fi
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEBSOURCES)
+	cd web && npm run --silent generate && npm run --silent build
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund
+	@touch $@
+
+web: build ## build the desk and try it in a real browser
+	cd web && npm run --silent generate && npm run --silent check && npm test
+
+test: parts check race modules web ## everything that must pass before a change is kept
 
 check: format vet lint fresh ## format, vet, lint, generated files
 

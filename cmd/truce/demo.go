@@ -22,6 +22,7 @@ type demoCmd struct {
 	Scenario string `help:"What is played: a folder of one's own, or syria-2017, which is built in." default:"syria-2017" placeholder:"FOLDER"`
 	Listen   string `help:"Address and port. Port 0 takes a free one." default:"127.0.0.1:8440" placeholder:"ADDRESS"`
 	Fresh    bool   `help:"Throw an earlier demo in the folder away and begin anew."`
+	TimeZone string `help:"Zone in which the desk shows times." default:"Asia/Damascus" placeholder:"NAME"`
 }
 
 // demoMark is the file by which a folder is known to hold a demo and nothing else.
@@ -61,7 +62,11 @@ func (c *demoCmd) Run(ctx context.Context, e *env) error {
 	if err := c.guide(e, o, x, "http://"+listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close(), o.Close())
 	}
-	return errors.Join(e.serve(ctx, o, listener), o.Close())
+	desk, err := c.desk(x)
+	if err != nil {
+		return errors.Join(err, listener.Close(), o.Close())
+	}
+	return errors.Join(e.serve(ctx, o, listener, desk), o.Close())
 }
 
 // read finds the scenario: a folder of that name, else one that is built in.

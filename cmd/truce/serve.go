@@ -12,6 +12,7 @@ import (
 
 	"truce/api"
 	"truce/office"
+	"truce/web"
 )
 
 type serveCmd struct {
@@ -20,6 +21,7 @@ type serveCmd struct {
 	Origin      string `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
 	TLSCert     string `help:"Certificate chain (PEM)." placeholder:"FILE"`
 	TLSKey      string `help:"Its private key (PEM)." placeholder:"FILE"`
+	TimeZone    string `help:"Zone in which the desk shows times, such as Asia/Damascus." default:"UTC" placeholder:"NAME"`
 	InsecureLAN bool   `name:"insecure-lan" help:"Serve a network without encryption. Whoever is on it can read what people send and see."`
 }
 
@@ -39,7 +41,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env) error {
 		return errors.Join(err, o.Close())
 	}
 	c.greet(e, o, listener.Addr())
-	return errors.Join(e.serve(ctx, o, listener), o.Close())
+	return errors.Join(e.serve(ctx, o, listener, web.Options{TimeZone: c.TimeZone}), o.Close())
 }
 
 // safe refuses to send what people write through a network in the clear, unless somebody
@@ -120,9 +122,13 @@ func (c *serveCmd) address(at net.Addr) string {
 const defaultListen = "127.0.0.1:8440"
 
 // serve answers requests until ctx ends, and then those that are being answered.
-func (e *env) serve(ctx context.Context, o *office.Office, listener net.Listener) error {
+func (e *env) serve(ctx context.Context, o *office.Office, listener net.Listener, w web.Options) error {
 	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, Version: version()})
-	server := door.Server(door)
+	desk, err := web.New(w, door)
+	if err != nil {
+		return err
+	}
+	server := door.Server(desk)
 	server.ErrorLog = slog.NewLogLogger(e.log.Handler(), slog.LevelInfo)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()

@@ -1,0 +1,23 @@
+import { createApp } from 'vue'
+import App from './App.vue'
+import { i18n, speak } from './i18n'
+import { language } from './i18n/language'
+import { loadIdentities } from './office/identity'
+import { loadSettings } from './office/settings'
+import { loadTaxonomies } from './office/taxonomies'
+import { startWorker } from './office/update'
+import { router } from './screens'
+import { applyTheme } from './parts/theme'
+import './styles/base.css'
+import './styles/popup.css'
+
+applyTheme()
+
+async function start(): Promise<void> {
+  await Promise.all([speak(language.value), loadIdentities(), loadSettings()])
+  void loadTaxonomies().catch(() => undefined) // labels appear when the office answers
+  createApp(App).use(i18n).use(router).mount('#desk')
+  startWorker()
+}
+
+void start()

@@ -1,0 +1,85 @@
+import { ref } from 'vue'
+import type { components } from '@/generated/api'
+import { language } from '@/i18n/language'
+import type { Bytes } from '@/trust/bytes'
+import { bearer } from './identity'
+
+/** Asking the office. A refusal comes in the reader's language, from the office itself. */
+
+type Schemas = components['schemas']
+export type Item = Schemas['Item']
+export type Told = Schemas['Told']
+export type Me = Schemas['Me']
+export type Problem = Schemas['Problem']
+export type Receipt = Schemas['Receipt']
+
+/** The office said no, and why. */
+export class Refused extends Error {
+  constructor(readonly problem: Partial<Problem> & { status: number }) {
+    super(problem.detail ?? String(problem.status))
+  }
+}
+
+/** No office answered. */
+export class Unreachable extends Error {}
+
+/** Whether the office answered the last time it was asked. */
+export const reachable = ref(true)
+
+export interface Ask {
+  method?: string
+  body?: BodyInit
+  type?: string
+  as?: 'nobody' // without signing in
+  signal?: AbortSignal
+}
+
+export async function ask(path: string, o: Ask = {}): Promise<Response> {
+  const headers = new Headers({ 'Accept-Language': language.value })
+  const token = o.as === 'nobody' ? undefined : await bearer()
+  if (token) headers.set('Authorization', `Bearer ${token}`)
+  if (o.type) headers.set('Content-Type', o.type)
+  const answer = await reach(path, { method: o.method ?? 'GET', headers, body: o.body ?? null, signal: o.signal ?? null })
+  if (!answer.ok) throw new Refused({ status: answer.status, ...(await problemOf(answer)) })
+  return answer
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    const answer = await fetch(path, init)
+    reachable.value = true
+    return answer
+  } catch (fault) {
+    if (fault instanceof DOMException && fault.name === 'AbortError') throw fault
+    reachable.value = false
+    throw new Unreachable()
+  }
+}
+
+async function problemOf(answer: Response): Promise<Partial<Problem>> {
+  try {
+    return (await answer.json()) as Problem
+  } catch {
+    return {}
+  }
+}
+
+export const askJson = async <T>(path: string, o?: Ask): Promise<T> => (await ask(path, o)).json() as Promise<T>
+export const askText = async (path: string, o?: Ask): Promise<string> => (await ask(path, o)).text()
+export const askBytes = async (path: string, o?: Ask): Promise<Bytes> => new Uint8Array(await (await ask(path, o)).arrayBuffer())
+
+/** A page of a list. */
+export interface Page { items: Item[]; next?: string }
+
+/** Reads a whole list, page by page, up to a number of items. */
+export async function listAll(path: string, most = 5000): Promise<Item[]> {
+  const items: Item[] = []
+  let after = ''
+  do {
+    const mark = path.includes('?') ? '&' : '?'
+    const page = await askJson<Page>(`${path}${mark}limit=1000${after && `&after=${encodeURIComponent(after)}`}`)
+    items.push(...page.items)
+    after = page.next ?? ''
+  } while (after && items.length < most)
+  return items
+}

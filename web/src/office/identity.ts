@@ -1,0 +1,61 @@
+import { computed, ref, shallowRef } from 'vue'
+import { importKey, type Signer } from '@/trust/keys'
+import { isObject, type Json } from '@/trust/json'
+import { sessionToken } from '@/trust/session'
+import { store, type Identity } from './store'
+
+/** Who sits at this browser. Several people may share a device; one at a time speaks. */
+
+export const identities = shallowRef<Identity[]>([])
+const chosen = ref(localStorage.getItem('person') ?? '')
+
+export const identity = computed<Identity | undefined>(() => identities.value.find((i) => i.key === chosen.value))
+
+export const signerOf = (i: Identity): Signer => ({ id: i.key, algorithm: i.algorithm, jwk: i.jwk, key: i.signer })
+
+export async function loadIdentities(): Promise<void> {
+  identities.value = await (await store()).getAll('identities')
+}
+
+export function speakAs(key: string): void {
+  chosen.value = key
+  localStorage.setItem('person', key)
+  token = undefined
+}
+
+export async function keepIdentity(signer: Signer, about: { person: string; origin: string; registerKey?: string | undefined }): Promise<void> {
+  const i: Identity = { ...about, key: signer.id, algorithm: signer.algorithm, jwk: signer.jwk, signer: signer.key, since: new Date().toISOString() }
+  const db = await store()
+  await db.put('identities', i)
+  if (about.registerKey) await db.put('pinned', { origin: about.origin, key: about.registerKey, how: 'link', seen: (await db.get('pinned', about.origin))?.seen })
+  void navigator.storage?.persist?.() // a key that the browser throws away has to be enrolled anew
+  await loadIdentities()
+  speakAs(i.key)
+}
+
+export async function forgetIdentity(key: string): Promise<void> {
+  await (await store()).delete('identities', key)
+  await loadIdentities()
+  if (chosen.value === key) speakAs('')
+}
+
+/** Takes a key file of `truce keys new`. Throws for anything else. */
+export async function takeKeyFile(text: string, registerKey?: string): Promise<void> {
+  const file = JSON.parse(text) as Json
+  if (!isObject(file) || typeof file.person !== 'string' || typeof file.office !== 'string' || file.key === undefined) throw new Error('not a key file')
+  await keepIdentity(await importKey(file.key), { person: file.person, origin: file.office, registerKey })
+}
+
+const tokenSeconds = 3600
+let token: { key: string; text: string; until: number } | undefined
+
+/** A sign-in for whoever speaks; nothing for a stranger. */
+export async function bearer(): Promise<string | undefined> {
+  const i = identity.value
+  if (!i) return undefined
+  const now = Date.now()
+  if (token?.key !== i.key || token.until < now + 300_000) {
+    token = { key: i.key, text: await sessionToken(signerOf(i), i.origin, new Date(now), tokenSeconds), until: now + tokenSeconds * 1000 }
+  }
+  return token.text
+}

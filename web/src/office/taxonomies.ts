@@ -1,0 +1,23 @@
+import { shallowRef } from 'vue'
+import { language, type Language } from '@/i18n/language'
+import { askJson } from './api'
+
+/** The word lists of the office, in every language. Labels are never written in the desk. */
+
+export interface Term { code: string; labels: Record<Language, string>; definition: string }
+interface Lists { lists: { list: string; about: string; terms: Term[] }[] }
+
+const lists = shallowRef(new Map<string, Term[]>())
+
+export async function loadTaxonomies(): Promise<void> {
+  const all = await askJson<Lists>('/api/taxonomies', { as: 'nobody' }) // the worker keeps it for days without an office
+  lists.value = new Map(all.lists.map((l) => [l.list, l.terms]))
+}
+
+export const terms = (list: string): Term[] => lists.value.get(list) ?? []
+
+/** The word for a code in the reader's language; the code itself if the list does not have it. */
+export function term(list: string, code: string | undefined): string {
+  if (!code) return ''
+  return lists.value.get(list)?.find((t) => t.code === code)?.labels[language.value] ?? code
+}

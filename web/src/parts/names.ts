@@ -1,0 +1,6 @@
+/** person/monitor-1 is monitor-1 on a screen that speaks of people only. */
+export const nameOf = (subject: string): string => subject.slice(subject.indexOf('/') + 1)
+export const personName = nameOf
+
+/** A key or a hash, short enough to compare by eye; the whole is beside it for who wants it. */
+export const short = (text: string, n = 10): string => (text.length > n + 4 ? `${text.slice(0, n)}…${text.slice(-4)}` : text)

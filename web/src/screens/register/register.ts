@@ -1,0 +1,147 @@
+import { computed, onUnmounted, ref, shallowRef } from 'vue'
+import { ask, askBytes, askText, Refused } from '@/office/api'
+import { bearer, identity } from '@/office/identity'
+import { store, type Pinned } from '@/office/store'
+import { readEntry, type Answer, type Step } from '@/trust/check'
+import type { Comparison } from '@/trust/compare'
+import { readHead, readRegisterKey, type SignedHead } from '@/trust/head'
+import { splitEntries, tilePath, tileWidth } from '@/trust/tiles'
+import type { Ask, Told } from './check.worker'
+
+/** What the register screen knows: the head, the key it is checked with, and the check. */
+
+export interface Line { index: number; received: string; kind: string; subject: string; issuer: string; id: string }
+
+const pageLines = 12
+
+export function useRegister() {
+  const signed = shallowRef<SignedHead>()
+  const pinned = shallowRef<Pinned>()
+  const fault = shallowRef<unknown>()
+  const mayCopy = ref(false)
+
+  async function load(): Promise<void> {
+    fault.value = undefined
+    try {
+      signed.value = readHead(await askText('/register/checkpoint', { as: 'nobody' }))
+      pinned.value = await believed(signed.value.head.origin)
+      mayCopy.value = await entriesOpen(signed.value.head.size)
+    } catch (e) {
+      fault.value = e
+    }
+  }
+
+  /** Believes another key, that somebody brought from elsewhere. Throws if it is none. */
+  async function believe(text: string): Promise<void> {
+    const key = await readRegisterKey(text)
+    pinned.value = { origin: key.name, key: key.text, how: 'typed' }
+    await (await store()).put('pinned', pinned.value)
+  }
+
+  return { signed, pinned, fault, mayCopy, load, believe, ...useCheck(signed, pinned, mayCopy), ...useLines(signed, mayCopy) }
+}
+
+/** The key that this device believes is the register's: only the very first comes from the office. */
+async function believed(shown: string): Promise<Pinned> {
+  const db = await store()
+  const known = await db.get('pinned', identity.value?.origin ?? shown)
+  if (known) return known
+  const key = await readRegisterKey(await askText('/register/key', { as: 'nobody' }))
+  const first: Pinned = { origin: key.name, key: key.text, how: 'first' }
+  await db.put('pinned', first)
+  return first
+}
+
+async function entriesOpen(size: number): Promise<boolean> {
+  if (!identity.value || size === 0) return false
+  try {
+    await ask(`/register/${tilePath('entries', 0, size)}`)
+    return true
+  } catch (e) {
+    if (e instanceof Refused && (e.problem.status === 401 || e.problem.status === 403)) return false
+    throw e
+  }
+}
+
+type Ref<T> = { value: T }
+
+function useCheck(signed: Ref<SignedHead | undefined>, pinned: Ref<Pinned | undefined>, mayCopy: Ref<boolean>) {
+  const answer = shallowRef<Answer>()
+  const progress = ref<{ step: Step; done: number; of: number }>()
+  const running = ref(false)
+  const checkFault = shallowRef<unknown>()
+  let worker: Worker | undefined
+  onUnmounted(() => worker?.terminate())
+
+  /** Asks the worker, and answers what it told last. */
+  async function inWorker(question: Omit<Ask, 'token'>): Promise<Told> {
+    worker?.terminate()
+    const w = new Worker(new URL('./check.worker.ts', import.meta.url), { type: 'module' })
+    worker = w
+    const told = new Promise<Told>((resolve, reject) => {
+      w.onmessage = ({ data }: MessageEvent<Told>) => {
+        if ('progress' in data) progress.value = data.progress
+        else resolve(data)
+      }
+      w.onerror = reject
+    })
+    w.postMessage({ ...question, token: await bearer() })
+    return told.finally(() => w.terminate())
+  }
+
+  async function run(): Promise<void> {
+    running.value = true
+    answer.value = checkFault.value = progress.value = undefined
+    try {
+      const note = await askText('/register/checkpoint', { as: 'nobody' }) // the newest, not the one on the page
+      const believing = pinned.value as Pinned
+      const told = await inWorker({ check: { note, key: believing.key, seen: believing.seen && { ...believing.seen }, entries: mayCopy.value } })
+      if (!('answer' in told)) throw new Error('fault' in told ? told.fault : '')
+      answer.value = told.answer
+      await remember(told.answer, note)
+    } catch (e) {
+      checkFault.value = e
+    } finally {
+      running.value = false
+    }
+  }
+
+  /** A head that is good is the one that the next has to extend. */
+  async function remember(a: Answer, note: string): Promise<void> {
+    if (!a.head || !pinned.value || a.verdicts.some((v) => !v.good)) return
+    pinned.value = { ...pinned.value, seen: { size: a.head.size, root: a.head.root, at: new Date().toISOString(), note } }
+    await (await store()).put('pinned', pinned.value)
+    signed.value = readHead(note)
+  }
+
+  async function compare(other: string): Promise<Comparison> {
+    const told = await inWorker({ compare: { own: (signed.value as SignedHead).note, other, key: (pinned.value as Pinned).key } })
+    if (!('comparison' in told)) throw new Error('fault' in told ? told.fault : '')
+    return told.comparison
+  }
+
+  const passed = computed(() => answer.value?.verdicts.every((v) => v.good))
+  return { answer, progress, running, checkFault, run, passed, compare }
+}
+
+/** The newest entries, a page at a time. */
+function useLines(signed: Ref<SignedHead | undefined>, mayCopy: Ref<boolean>) {
+  const lines = shallowRef<Line[]>([])
+  const more = computed(() => mayCopy.value && (lines.value.at(-1)?.index ?? signed.value?.head.size ?? 0) > 0)
+
+  async function loadMore(): Promise<void> {
+    const size = signed.value?.head.size ?? 0
+    const until = lines.value.at(-1)?.index ?? size
+    const found: Line[] = []
+    for (let n = Math.floor((until - 1) / tileWidth); n >= 0 && found.length < pageLines; n--) {
+      const entries = splitEntries(await askBytes(`/register/${tilePath('entries', n, size)}`))
+      const from = Math.min(until - n * tileWidth, entries.length)
+      for (let i = from - 1; i >= 0 && found.length < pageLines; i--) {
+        const { received, act } = await readEntry(entries[i] as (typeof entries)[0])
+        found.push({ index: n * tileWidth + i, received, kind: act.kind, subject: act.subject, issuer: act.issuer, id: act.id })
+      }
+    }
+    lines.value = [...lines.value, ...found]
+  }
+  return { lines, more, loadMore }
+}

@@ -1,0 +1,185 @@
+import { madeBy, parseAct, type Act } from './act'
+import { equal, fromUtf8, toBase64, type Bytes } from './bytes'
+import { cosigners, headIsSigned, readHead, readRegisterKey, type SignedHead } from './head'
+import { isObject } from './json'
+import { publicKey, readJwk, type PublicKey } from './keys'
+import { consistencyProof, extends_, leafHash, Tree } from './merkle'
+import { rangeReader, splitEntries, splitHashes, tilePath, tileWidth, type Fetch } from './tiles'
+
+/**
+ * Checking a register without believing the office that serves it. Everything is computed
+ * here from bytes: the office's word is taken for nothing but the bytes themselves.
+ *
+ * What this does not check: whether an author was permitted to say what he or she said.
+ * `truce check` does, with the office's policies.
+ */
+
+/** A head that this device has seen and checked before. */
+export interface Seen { size: number; root: string; at: string; note: string }
+
+export interface Question {
+  note: string // the signed head, as fetched
+  key: string // the register's key, from elsewhere than the office where that is possible
+  seen?: Seen | undefined
+  entries: boolean // whether the entries may be read, or only their hashes
+}
+
+export type Step = 'signature' | 'history' | 'tree' | 'acts'
+
+export interface Verdict {
+  step: Step
+  good: boolean
+  why: string // a word of the words file check
+  facts: Record<string, string | number>
+}
+
+export interface Answer { head?: { origin: string; size: number; root: string; cosigners: string[] }; verdicts: Verdict[] }
+
+export type Tell = (step: Step, done: number, of: number) => void
+
+/** Checks and answers a verdict for each step; after a bad one nothing that stands on it is looked at. */
+export async function check(q: Question, fetchPath: Fetch, tell: Tell): Promise<Answer> {
+  const verdicts: Verdict[] = []
+  const signed = await signature(q, verdicts)
+  if (!signed) return { verdicts }
+  const { head } = signed
+  const answer: Answer = { head: { ...head, root: toBase64(head.root), cosigners: cosigners(signed) }, verdicts }
+  if (!verdicts[0]?.good) return answer
+  verdicts.push(await guarded('history', () => history(q.seen, signed, fetchPath)))
+  if (q.entries) verdicts.push(...(await allEntries(q, signed, fetchPath, tell)))
+  else verdicts.push(await guarded('tree', () => hashesOnly(signed, fetchPath, tell)))
+  return answer
+}
+
+/** What cannot be read is a bad verdict, not a fault of the desk's. */
+async function guarded(step: Step, run: () => Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await run()
+  } catch (fault) {
+    return { step, good: false, why: 'unreadable', facts: { fault: String(fault instanceof Error ? fault.message : fault) } }
+  }
+}
+
+async function signature(q: Question, verdicts: Verdict[]): Promise<SignedHead | undefined> {
+  let signed: SignedHead | undefined
+  verdicts.push(await guarded('signature', async () => {
+    const key = await readRegisterKey(q.key)
+    signed = readHead(q.note)
+    const good = await headIsSigned(signed, key)
+    return { step: 'signature', good, why: good ? 'signed' : 'notSigned', facts: { name: key.name, size: signed.head.size } }
+  }))
+  return signed
+}
+
+async function history(seen: Seen | undefined, { head }: SignedHead, fetchPath: Fetch): Promise<Verdict> {
+  const step = 'history'
+  if (!seen) return { step, good: true, why: 'firstSeen', facts: {} }
+  const facts = { older: seen.size, newer: head.size, at: seen.at }
+  if (seen.size > head.size) return { step, good: false, why: 'shrunk', facts }
+  const older = Uint8Array.from(atob(seen.root), (c) => c.charCodeAt(0))
+  const proof = await consistencyProof(seen.size, head.size, rangeReader(fetchPath, head.size))
+  const good = await extends_(proof, seen.size, older, head.size, head.root)
+  return { step, good, why: good ? 'extended' : 'forked', facts }
+}
+
+/** Rebuilds the tree from the hashes of its leaves. */
+async function hashesOnly({ head }: SignedHead, fetchPath: Fetch, tell: Tell): Promise<Verdict> {
+  const tree = new Tree()
+  for (let n = 0; n * tileWidth < head.size; n++) {
+    for (const hash of splitHashes(await fetchPath(tilePath(0, n, head.size)))) await tree.append(hash)
+    tell('tree', tree.size, head.size)
+  }
+  const good = equal(await tree.root(), head.root)
+  return { step: 'tree', good, why: good ? 'hashesFit' : 'hashesDiffer', facts: { size: head.size } }
+}
+
+/** Reads every entry: hashes them into the signed root, and checks each signature. */
+async function allEntries(q: Question, { head }: SignedHead, fetchPath: Fetch, tell: Tell): Promise<Verdict[]> {
+  const tree = new Tree()
+  const reader = new Entries(q.key)
+  let moved: number | undefined // first entry whose hash is not the one in the tiles
+  const treeVerdict = await guarded('tree', async () => {
+    for (let n = 0; n * tileWidth < head.size; n++) {
+      const [bundle, hashes] = await Promise.all([
+        fetchPath(tilePath('entries', n, head.size)), fetchPath(tilePath(0, n, head.size)).then(splitHashes)])
+      const entries = splitEntries(bundle)
+      if (entries.length !== hashes.length) throw new Error(`bundle ${n} has ${entries.length} entries instead of ${hashes.length}`)
+      for (const [i, entry] of entries.entries()) {
+        const hash = await leafHash(entry)
+        if (moved === undefined && !equal(hash, hashes[i] as Bytes)) moved = tree.size
+        await tree.append(hash)
+        await reader.take(entry, tree.size - 1)
+      }
+      tell('acts', tree.size, head.size)
+    }
+    const good = equal(await tree.root(), head.root)
+    const why = good ? 'entriesFit' : moved === undefined ? 'hashesDiffer' : 'entryDiffers'
+    return { step: 'tree', good, why, facts: { size: head.size, entry: moved ?? 0 } }
+  })
+  return [treeVerdict, reader.verdict()]
+}
+
+const entryForm = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) (.+)$/s
+
+/** What an entry is: when the office received it, and the act. */
+export async function readEntry(bytes: Bytes): Promise<{ received: string; act: Act }> {
+  const found = entryForm.exec(fromUtf8(bytes))
+  if (!found) throw new Error('not an entry')
+  return { received: found[1] as string, act: await parseAct(found[2] as string) }
+}
+
+/** Entries reads the acts in their order and knows which keys have been enrolled so far. */
+class Entries {
+  private keys = new Map<string, PublicKey>()
+  private revoked = new Set<string>()
+  private ids = new Set<string>()
+  private last = ''
+  private bad: Verdict | undefined
+  private good = 0
+
+  constructor(private registerKey: string) {}
+
+  async take(entry: Bytes, index: number): Promise<void> {
+    if (this.bad) return // the first is named; what follows may stand on it
+    const verdict = await guarded('acts', () => this.look(entry, index))
+    if (verdict.good) this.good++
+    else this.bad = { ...verdict, facts: { ...verdict.facts, entry: index } }
+  }
+
+  private async look(entry: Bytes, index: number): Promise<Verdict> {
+    const { received, act } = await readEntry(entry)
+    const not = (why: string): Verdict => ({ step: 'acts', good: false, why, facts: { id: act.id } })
+    if (received < this.last) return not('timeWentBack')
+    if (this.ids.has(act.id)) return not('twice')
+    if (index === 0 && !(act.kind === 'office-opened' && act.body.registerKey === this.registerKey)) return not('otherOffice')
+    await this.learn(act, index)
+    const key = this.keys.get(act.issuer)
+    if (!key) return not('keyUnknown')
+    if (this.revoked.has(act.issuer)) return not('keyRevoked')
+    if (!(await madeBy(act, key))) return not('notMade')
+    await this.enrol(act)
+    this.last = received
+    this.ids.add(act.id)
+    return { step: 'acts', good: true, why: 'acts', facts: {} }
+  }
+
+  /** The first entry carries the key that signs it: there is nobody yet to vouch for it. */
+  private async learn(act: Act, index: number): Promise<void> {
+    if (index === 0) await this.know(act)
+  }
+
+  private async enrol(act: Act): Promise<void> {
+    if (act.kind === 'key-enrolled') await this.know(act)
+    if (act.kind === 'key-revoked') this.revoked.add(act.subject.replace('key/jkt:', ''))
+  }
+
+  private async know(act: Act): Promise<void> {
+    if (!isObject(act.body.key)) return
+    const key = await publicKey(readJwk(act.body.key))
+    this.keys.set(key.id, key)
+  }
+
+  verdict(): Verdict {
+    return this.bad ?? { step: 'acts', good: true, why: 'actsGood', facts: { count: this.good, keys: this.keys.size } }
+  }
+}

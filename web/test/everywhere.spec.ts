@@ -1,0 +1,95 @@
+import AxeBuilder from '@axe-core/playwright'
+import { be, expect, settled, test } from './office'
+import { languages } from '../build/words'
+
+/** What holds for every screen. Who adds a screen adds its address here. */
+const addresses = ['/register']
+
+for (const address of addresses) {
+  for (const [language, theme] of [['en', 'light'], ['ar', 'dark'], ['en', 'dark'], ['ar', 'light']] as const) {
+    test(`axe finds nothing serious on ${address}, ${language}, ${theme}`, async ({ open, page }) => {
+      await page.emulateMedia({ colorScheme: theme })
+      await open(address, language)
+      await be(page, 'administrator')
+      await page.goto(new URL(address, page.url()).href)
+      await settled(page)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
+      expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
+    })
+  }
+
+  test(`${address} fits a phone of 360 pixels in every language`, async ({ open, page }) => {
+    await page.setViewportSize({ width: 360, height: 740 })
+    await open(address)
+    await be(page, 'administrator')
+    for (const language of languages) {
+      await page.evaluate((l) => localStorage.setItem('language', l), language)
+      await page.reload()
+      await settled(page)
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      expect(beyond, language).toBeLessThanOrEqual(0)
+    }
+  })
+}
+
+test('no other host is asked, and the policy of the page holds', async ({ open, page, office }) => {
+  const others: string[] = []
+  const refused: string[] = []
+  page.on('request', (r) => !r.url().startsWith(office.address) && !/^(data|blob):/.test(r.url()) && others.push(r.url()))
+  page.on('console', (m) => /Content Security Policy/.test(m.text()) && refused.push(m.text()))
+  for (const address of addresses) {
+    await open(address)
+    await settled(page)
+  }
+  expect(others).toEqual([])
+  expect(refused).toEqual([])
+})
+
+test('the language changes without loading the page, and stays', async ({ open, page }) => {
+  await open('/register')
+  await page.evaluate(() => ((window as unknown as { same: boolean }).same = true))
+  await page.getByRole('button', { name: /Language/ }).click()
+  await page.getByRole('menuitem', { name: 'فارسی' }).click()
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('دفتر ثبت')
+  expect(await page.evaluate(() => (window as unknown as { same: boolean }).same)).toBe(true)
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('دفتر ثبت')
+})
+
+test('a key file signs in, and the key cannot be taken out of the browser again', async ({ open, page, office }) => {
+  await open('/register')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.locator('input[type=file]').setInputFiles(office.key('verifier-1'))
+  await expect(page.locator('.who')).toContainText('verifier-1')
+  const taken = await page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('truce')
+      opening.onsuccess = () => resolve(opening.result)
+    })
+    const all = await new Promise<{ signer: CryptoKey }[]>((resolve) => {
+      const asking = db.transaction('identities').objectStore('identities').getAll()
+      asking.onsuccess = () => resolve(asking.result)
+    })
+    const signer = (all[0] as { signer: CryptoKey }).signer
+    return crypto.subtle.exportKey('jwk', signer).then(() => 'taken', () => (signer.extractable ? 'extractable' : 'kept'))
+  })
+  expect(taken).toBe('kept')
+})
+
+test('the desk opens without an office, once it was there', async ({ open, page, office }) => {
+  await open('/register')
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  await office.stop()
+  try {
+    await page.goto(office.address + '/register')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Register')
+    await expect(page.getByText('No office answers.')).toBeVisible()
+  } finally {
+    await office.start()
+  }
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('button', { name: 'Check now' })).toBeVisible()
+})

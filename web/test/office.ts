@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test as base, type Page } from '@playwright/test'
+
+/** A real office with the exercise in it, on a free port; each worker of the tests has its own. */
+
+const program = fileURLToPath(new URL('../../bin/truce', import.meta.url))
+
+export class Office {
+  private folder = mkdtempSync(join(tmpdir(), 'truce-desk-'))
+  private process: ChildProcess | undefined
+  address = ''
+
+  /** Serves, on the port that it had before if it was stopped. */
+  async start(): Promise<this> {
+    const port = this.address ? new URL(this.address).port : '0'
+    const office = spawn(program, ['demo', '--data', join(this.folder, 'demo'), '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'inherit'] })
+    this.process = office
+    this.address = await new Promise((resolve, reject) => {
+      let told = ''
+      office.stdout.on('data', (text) => {
+        told += text
+        const found = /Serving +(http:\S+)/.exec(told)
+        if (found) resolve(found[1] as string)
+      })
+      office.on('exit', (code) => reject(new Error(`truce demo ended with ${code}; is bin/truce built? (make build)`)))
+    })
+    return this
+  }
+
+  key(person: string): string {
+    return join(this.folder, 'demo/keys', `${person}.key`)
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.process?.once('exit', resolve))
+    this.process?.kill('SIGTERM')
+    await ended
+  }
+
+  async end(): Promise<void> {
+    await this.stop()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  /** Runs a command of the program against this office and answers what it printed. */
+  run(...args: string[]): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const command = spawn(program, args, { env: { ...process.env, TRUCE_SERVER: this.address }, stdio: ['ignore', 'pipe', 'pipe'] })
+      let out = '', err = ''
+      command.stdout.on('data', (text) => (out += text))
+      command.stderr.on('data', (text) => (err += text))
+      command.on('exit', (code) => (code === 0 ? resolve(out) : reject(new Error(`truce ${args[0]}: ${code}\n${out}${err}`))))
+    })
+  }
+}
+
+export const test = base.extend<{ open: (path: string, language?: string) => Promise<Page> }, { office: Office }>({
+  office: [async ({}, use) => {
+    const office = await new Office().start()
+    await use(office)
+    await office.end()
+  }, { scope: 'worker' }],
+
+  /** Opens a screen; any error in the page fails the test. */
+  open: async ({ page, office }, use) => {
+    const faults: string[] = []
+    page.on('pageerror', (fault) => faults.push(fault.message))
+    await use(async (path, language = 'en') => {
+      await page.addInitScript((l) => localStorage.getItem('language') ?? localStorage.setItem('language', l), language)
+      await page.goto(office.address + path)
+      return page
+    })
+    expect(faults).toEqual([])
+  },
+})
+
+export { expect }
+
+/** Signs in as somebody of the exercise, as a visitor of the demo does. */
+export async function be(page: Page, person: string): Promise<void> {
+  const menu = page.locator('.who')
+  if (await menu.isVisible()) {
+    await menu.click()
+    await page.getByRole('menuitem').filter({ has: page.locator('.lucide-log-in') }).click()
+  } else {
+    await page.locator('header .button.main').click()
+  }
+  await page.getByRole('dialog').getByRole('button', { name: new RegExp(`^${person}`) }).click()
+  await expect(page.locator('.who')).toContainText(person)
+}
+
+/** Waits until a screen shows what it has. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.locator('[data-loading]')).toHaveCount(0)
+  await page.evaluate(() => document.fonts.ready.then(() => true))
+}

@@ -1,0 +1,69 @@
+import { be, expect, test } from './office'
+
+test('a stranger checks the hashes of the whole register', async ({ open }) => {
+  const page = await open('/register')
+  await page.getByRole('button', { name: 'Check now' }).click()
+  await expect(page.getByText('Good: everything fits together.')).toBeVisible()
+  await expect(page.getByText(/hashes of all \d+ entries add up to the signed root/)).toBeVisible()
+  await expect(page.getByText('Told by the office itself: compare it')).toBeVisible()
+})
+
+test('a delegation checks every entry and signature, and later that nothing was rewritten', async ({ open, office }) => {
+  const page = await open('/register')
+  await be(page, 'liaison-tr')
+  await page.getByRole('button', { name: 'Check now' }).click()
+  await expect(page.getByText('Good: everything fits together.')).toBeVisible()
+  await expect(page.getByText(/signatures by 11 keys are good/)).toBeVisible()
+  await expect(page.getByText('for the first time')).toBeVisible()
+  await office.run('found', '--help')
+  await page.reload()
+  await page.getByRole('button', { name: 'Check now' }).click()
+  await expect(page.getByText(/entries that were seen on .* are there, unchanged/)).toBeVisible()
+})
+
+test('one altered byte is found, and the entry is named', async ({ open, page }) => {
+  await open('/register')
+  await be(page, 'auditor-1')
+  await page.context().route('**/register/tile/entries/**', async (route) => {
+    const answer = await route.fetch()
+    const bytes = await answer.body()
+    bytes[5000] = (bytes[5000] as number) ^ 1
+    await route.fulfill({ response: answer, body: bytes })
+  })
+  await page.getByRole('button', { name: 'Check now' }).click()
+  await expect(page.getByText('Not good.')).toBeVisible()
+  await expect(page.getByText(/Entry \d+ was altered/)).toBeVisible()
+})
+
+test('a head that another key signed is refused', async ({ open, page, office }) => {
+  await open('/register')
+  await page.getByRole('button', { name: 'I have the key from elsewhere' }).click()
+  await page.locator('#key').fill('nonsense')
+  await page.getByRole('button', { name: 'Check with this key' }).click()
+  await expect(page.getByText('This is not the key of a register.')).toBeVisible()
+  await page.locator('#key').fill('hq.exercise.truce+0419c1bc+AR+/PemRNJz6i7IZtUKy2xA154SYCX90vFuhiHDhVzfY')
+  await page.getByRole('button', { name: 'Check with this key' }).click()
+  await page.getByRole('button', { name: 'Check now' }).click()
+  await expect(page.getByText('The head is not signed with the key of hq.exercise.truce.')).toBeVisible()
+  expect(office.address).toContain('127.0.0.1')
+})
+
+test('two heads are compared: the same, and one of another register', async ({ open, page, office }) => {
+  await open('/register')
+  const head = await (await fetch(office.address + '/register/checkpoint')).text()
+  await page.getByLabel('The head that somebody else got').fill(head)
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await expect(page.getByText(/The same history/)).toBeVisible()
+  await page.getByLabel('The head that somebody else got').fill(head.replace(/^(\d+)$/m, '7'))
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await expect(page.getByText(/not signed with this register's key/)).toBeVisible()
+})
+
+test('in Arabic the check is done and told in Arabic, with Arabic-Indic digits', async ({ open, page }) => {
+  await open('/register', 'ar')
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+  await be(page, 'liaison-ru')
+  await page.getByRole('button', { name: 'تحقّق الآن' }).click()
+  await expect(page.getByText('سليم: كل شيء متطابق.')).toBeVisible()
+  await expect(page.getByText(/بمفاتيح عددها ١١ سليمة/)).toBeVisible()
+})

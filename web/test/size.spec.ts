@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from '@playwright/test'
+import { readWords } from '../build/words'
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url))
+
+/** Bytes of a file as the office sends it. */
+const sent = (name: string) => gzipSync(readFileSync(join(dist, name))).length
+
+test('the first load is under 300 kB of script, compressed', () => {
+  const page = readFileSync(join(dist, 'index.html'), 'utf8')
+  const first = [...page.matchAll(/assets\/[^"]+\.js/g)].map((m) => m[0])
+  const screens = readdirSync(join(dist, 'assets')).filter((n) => /^(\w*Screen|ar|ru|fa)-.*\.js$/.test(n)).map((n) => 'assets/' + n)
+  const largest = Math.max(...screens.map(sent)) * 2 // the largest screen and a language
+  const bytes = first.reduce((n, name) => n + sent(name), 0) + largest
+  expect(first.length).toBeGreaterThan(0)
+  expect(bytes).toBeLessThan(300_000)
+})
+
+test('every word is there in five languages', () => {
+  const words = readWords(fileURLToPath(new URL('../src/words', import.meta.url)))
+  expect(Object.keys(words).length).toBeGreaterThan(5)
+})

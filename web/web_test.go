@@ -1,0 +1,137 @@
+package web
+
+import (
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// desk is one as Vite and build/pack.mjs leave it.
+func desk(t *testing.T, files fs.FS, o Options) http.Handler {
+	t.Helper()
+	next := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusTeapot)
+		io.WriteString(w, "next: "+r.URL.Path)
+	})
+	d, err := newDesk(files, o, next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func some() fstest.MapFS {
+	return fstest.MapFS{
+		"index.html": {Data: []byte("<page>")}, ".gitkeep": {}, "assets/a-1.js": {Data: []byte("plain")},
+		"assets/a-1.js.gz": {Data: []byte("zipped")}, "assets/a-1.js.br": {Data: []byte("brotli")}, "worker.js": {Data: []byte("worker")},
+	}
+}
+
+func ask(h http.Handler, method, path string, header ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, path, nil)
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func TestDesk(t *testing.T) {
+	t.Parallel()
+	h := desk(t, some(), Options{TimeZone: "Asia/Damascus"})
+	for _, c := range []struct{ method, path, body string }{
+		{"GET", "/", "<page>"}, {"GET", "/register", "<page>"}, {"GET", "/assets/a-1.js", "plain"}, {"GET", "/worker.js", "worker"},
+		{"GET", "/register/checkpoint", "next: /register/checkpoint"}, {"GET", "/api/me", "next: /api/me"}, {"POST", "/", "next: /"},
+		{"GET", "/index.html", "next: /index.html"}, {"GET", "/assets/a-1.js.gz", "next: /assets/a-1.js.gz"}, {"GET", "/.gitkeep", "next: /.gitkeep"},
+		{"GET", "/nothing", "next: /nothing"}, {"GET", "//evil", "next: //evil"}, {"GET", "/exercise.json", "next: /exercise.json"},
+		{"GET", "/desk.json", `{"exercise":false,"timeZone":"Asia/Damascus"}`},
+	} {
+		if w := ask(h, c.method, c.path); w.Body.String() != c.body {
+			t.Errorf("%s %s: %d %q", c.method, c.path, w.Code, w.Body)
+		}
+	}
+}
+
+func TestDesk_is_kept_by_browsers_as_long_as_it_is_good(t *testing.T) {
+	t.Parallel()
+	h := desk(t, some(), Options{})
+	page, asset := ask(h, "GET", "/"), ask(h, "GET", "/assets/a-1.js")
+	if page.Header().Get("Cache-Control") != "no-cache" || !strings.Contains(asset.Header().Get("Cache-Control"), "immutable") {
+		t.Errorf("page %q, asset %q", page.Header(), asset.Header())
+	}
+	if w := ask(h, "GET", "/", "If-None-Match", page.Header().Get("ETag")); w.Code != http.StatusNotModified {
+		t.Errorf("asked again: %d", w.Code)
+	}
+	csp := page.Header().Get("Content-Security-Policy")
+	if !strings.Contains(csp, "default-src 'self'") || strings.Contains(csp, "unsafe") || strings.Contains(csp, "http") {
+		t.Error(csp)
+	}
+}
+
+func TestDesk_is_sent_packed_to_those_who_unpack_it(t *testing.T) {
+	t.Parallel()
+	h := desk(t, some(), Options{})
+	tags := map[string]bool{}
+	for accepts, want := range map[string]string{
+		"": "plain", "gzip": "zipped", "gzip, deflate, br": "brotli", "br;q=0, gzip": "zipped", "br;q=0.0,gzip;q=0": "plain", "GZIP;q=0.5": "zipped",
+	} {
+		w := ask(h, "GET", "/assets/a-1.js", "Accept-Encoding", accepts)
+		if w.Body.String() != want || w.Header().Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%q: %q %v", accepts, w.Body, w.Header())
+		}
+		tags[w.Header().Get("ETag")] = true
+	}
+	if len(tags) != 3 {
+		t.Errorf("three codings, %d tags", len(tags))
+	}
+}
+
+func TestDesk_that_was_not_built_says_so(t *testing.T) {
+	t.Parallel()
+	w := ask(desk(t, fstest.MapFS{".gitkeep": {}}, Options{}), "GET", "/")
+	if w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "make web") {
+		t.Errorf("%d %q", w.Code, w.Body)
+	}
+}
+
+func TestDesk_of_an_exercise_offers_its_people(t *testing.T) {
+	t.Parallel()
+	h := desk(t, some(), Options{Cast: []Role{{Name: "monitor-1", Role: "monitor", File: []byte(`{"key":{}}`)}}})
+	if w := ask(h, "GET", "/exercise.json"); w.Body.String() != `[{"name":"monitor-1","role":"monitor","file":{"key":{}}}]` {
+		t.Error(w.Body)
+	}
+	if w := ask(h, "GET", "/desk.json"); !strings.Contains(w.Body.String(), `"exercise":true`) {
+		t.Error(w.Body)
+	}
+}
+
+// The router's own list of screens is the one that the door knows.
+func TestScreens(t *testing.T) {
+	t.Parallel()
+	source, err := os.ReadFile("src/screens.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var router []string
+	for _, found := range regexp.MustCompile(`path: '/(\w+)'`).FindAllStringSubmatch(string(source), -1) {
+		router = append(router, found[1])
+	}
+	if !slices.Equal(router, Screens()) {
+		t.Errorf("the router has %q, the door %q", router, Screens())
+	}
+}
+
+func TestNew(t *testing.T) {
+	t.Parallel()
+	if _, err := New(Options{}, http.NotFoundHandler()); err != nil {
+		t.Fatal(err)
+	}
+}
