@@ -3,7 +3,8 @@ import { defineConfig } from '@playwright/test'
 /** A real office is started for each worker of the tests; see test/office.ts. */
 export default defineConfig({
   testDir: 'test',
-  timeout: 60_000,
+  timeout: 120_000,
+  expect: { timeout: 20_000 }, // two cores may be shared with much else
   fullyParallel: true,
   workers: 2,
   reporter: [['list']],
@@ -15,6 +16,6 @@ export default defineConfig({
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     },
     trace: 'retain-on-failure',
-    actionTimeout: 10_000,
+    actionTimeout: 20_000,
   },
 })
