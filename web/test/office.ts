@@ -89,7 +89,7 @@ export async function be(page: Page, person: string): Promise<void> {
   } else {
     await page.locator('header .button.main').click()
   }
-  await page.getByRole('dialog').getByRole('button', { name: new RegExp(`^${person}`) }).click()
+  await page.getByRole('dialog').getByRole('button').filter({ has: page.getByText(person, { exact: true }) }).click()
   await expect(page.locator('.who')).toContainText(person)
 }
 
