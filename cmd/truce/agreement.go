@@ -46,7 +46,7 @@ func (c *agreementCheckCmd) Run(e *env) error {
 		}
 	}
 	if wrong > 0 {
-		return found{fmt.Sprintf("%d faults", wrong)}
+		return found{fmt.Sprintf("faults found: %d", wrong)}
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (c *agreementFileCmd) Run(ctx context.Context, e *env) error {
 		e.notef("%s\n", p.Error())
 	}
 	if len(problems) > 0 {
-		return hinted{fmt.Errorf("%s has %d faults: nothing was sent", c.File, len(problems)), "Mend them; `truce agreement check` looks again."}
+		return hinted{fmt.Errorf("%s cannot be used, faults found: %d; nothing was sent", c.File, len(problems)), "Mend them; `truce agreement check` looks again."}
 	}
 	w, err := c.writing(ctx, e, c.signer)
 	if err != nil {
@@ -113,7 +113,7 @@ func (c *agreementFileCmd) file(ctx context.Context, e *env, w writing, d agreem
 			return err
 		}
 		for _, f := range filings {
-			if err := w.do(ctx, e, f.Kind, d.Subject(), f.Body); err != nil {
+			if _, err := w.do(ctx, e, f.Kind, d.Subject(), f.Body); err != nil {
 				return err
 			}
 		}
@@ -162,7 +162,7 @@ func (c *agreementSignCmd) sign(ctx context.Context, e *env, w writing) error {
 	if body.Party, err = w.party(ctx, c.Party); err != nil {
 		return err
 	}
-	if err := w.do(ctx, e, "agreement-signed", held.Agreement, body); err != nil {
+	if _, err := w.do(ctx, e, "agreement-signed", held.Agreement, body); err != nil {
 		return err
 	}
 	e.printf("%s %s signed for %s, digest %s\n", held.Agreement, v.ID, body.Party, v.Digest)

@@ -26,28 +26,37 @@ func (a atOffice) writing(ctx context.Context, e *env, s signer) (writing, error
 }
 
 // do signs an act that names the latest acts about its subject, and hands it in.
-func (w writing) do(ctx context.Context, e *env, kind act.Kind, subject act.SubjectID, body any) error {
+func (w writing) do(ctx context.Context, e *env, kind act.Kind, subject act.SubjectID, body any) (id act.ID, err error) {
 	text, err := checked(body)
 	if err != nil {
-		return err
+		return id, err
 	}
 	prev, err := latest(ctx, w.desk, subject)
 	if err != nil && !isNotFound(err) {
-		return err
+		return id, err
 	}
 	if len(prev) > act.MaxPrev {
 		prev = prev[len(prev)-act.MaxPrev:]
 	}
 	signed, ds, err := w.key.signed(e, act.Draft{Kind: kind, Subject: subject, Prev: prev, Body: text})
 	if err != nil {
-		return err
+		return id, err
 	}
 	receipt, err := w.Submit(ctx, act.FormatSDJWT(signed, ds))
 	if err != nil {
-		return err
+		return id, err
 	}
-	e.notef("%s %s is entry %d, received %s: %s\n", kind, subject, receipt.Index, stamp(receipt.Received), receipt.ID)
-	return nil
+	e.notef("%s %s is entry %d, received %s.\n", kind, subject, receipt.Index, stamp(receipt.Received))
+	return receipt.ID, nil
+}
+
+// tell is do that prints the id of the act, as truce submit does.
+func (w writing) tell(ctx context.Context, e *env, kind act.Kind, subject act.SubjectID, body any) error {
+	id, err := w.do(ctx, e, kind, subject, body)
+	if err == nil {
+		e.printf("%s\n", id)
+	}
+	return err
 }
 
 // party is the one that the key's owner speaks for, unless the mission names another.

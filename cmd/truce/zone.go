@@ -100,7 +100,7 @@ func (c *zoneProposeCmd) Run(ctx context.Context, e *env) error {
 	if subject.Noun() == zone.LineNoun {
 		kind = "line-drawn"
 	}
-	return errors.Join(w.do(ctx, e, kind, subject, body), w.Close())
+	return errors.Join(w.tell(ctx, e, kind, subject, body), w.Close())
 }
 
 func (e *env) withGeometry(body jsontext.Value, file string) (jsontext.Value, error) {
@@ -233,7 +233,7 @@ func (c *stance) say(ctx context.Context, e *env, word string, body func(p propo
 		party, err = w.party(ctx, c.Party)
 	}
 	if err == nil {
-		err = w.do(ctx, e, act.Kind(subject.Noun()+"-"+word), subject, body(p, party))
+		err = w.tell(ctx, e, act.Kind(subject.Noun()+"-"+word), subject, body(p, party))
 	}
 	return errors.Join(err, w.Close())
 }
