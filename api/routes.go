@@ -15,6 +15,7 @@ func (a *API) route() {
 	a.routeActs()
 	a.routeStates()
 	a.routeLaw()
+	a.routeBulletins()
 	a.routeRegister()
 	a.routeEvidence()
 	a.routeDocuments()

@@ -134,3 +134,8 @@ const (
 	MaxActsBytes = 4 << 20   // bytes of several acts in one request
 	MaxActBytes  = 200 << 10 // bytes of one act with its disclosures
 )
+
+// Bulletins are those that were published, the latest first.
+type Bulletins struct {
+	Bulletins []office.PublishedBulletin `json:"bulletins" nullable:"false"`
+}
