@@ -60,6 +60,12 @@ type comparing struct {
 }
 
 func (c *comparing) compare(at string, a, b any) {
+	if a == nil || b == nil {
+		if figures := figuresIn(a, b); len(figures) > 0 { // a row that one side lacks is a row of nothing
+			c.lacking(at, a == nil, figures)
+			return
+		}
+	}
 	if isFigure(a) || isFigure(b) {
 		c.leaf(at, a, b)
 		return
@@ -77,6 +83,39 @@ func (c *comparing) compare(at string, a, b any) {
 		return
 	}
 	c.leaf(at, a, b)
+}
+
+// figuresIn are the figures of a row.
+func figuresIn(a, b any) map[string]any {
+	figures := map[string]any{}
+	for _, v := range []any{a, b} {
+		row, _ := v.(map[string]any)
+		for name, member := range row {
+			if isFigure(member) && !isFigure(v) {
+				figures[name] = member
+			}
+		}
+	}
+	return figures
+}
+
+func (c *comparing) lacking(at string, claimed bool, figures map[string]any) {
+	for _, name := range sorted(figures) {
+		switch {
+		case empty(figures[name]):
+		case claimed:
+			c.leaf(at+"/"+name, nil, figures[name])
+		default:
+			c.leaf(at+"/"+name, figures[name], nil)
+		}
+	}
+}
+
+// empty reports whether a figure counts nothing, now and before.
+func empty(figure any) bool {
+	m := figure.(map[string]any)
+	before, _ := m["before"].(map[string]any)
+	return m["number"] == 0.0 && (before == nil || before["number"] == 0.0)
 }
 
 func (c *comparing) members(at string, a, b map[string]any) {

@@ -30,7 +30,7 @@ type bulletinSpec struct {
 	Date     string `help:"Civil day with whose cut-off it ends; otherwise today." placeholder:"DAY"`
 	Weekly   bool   `help:"Of the seven days that end so, not of one."`
 	CutOff   string `name:"cutoff" help:"Time of day at which it ends, such as 18:00; otherwise the end of the day." placeholder:"TIME"`
-	TimeZone string `help:"Time zone, such as Asia/Damascus; otherwise that of the agreement in force." placeholder:"NAME"`
+	TimeZone string `name:"timezone" help:"Time zone, such as Asia/Damascus; otherwise that of the agreement in force." placeholder:"NAME"`
 }
 
 func (s bulletinSpec) spec() bulletin.Spec {

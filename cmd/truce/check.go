@@ -15,6 +15,11 @@ import (
 )
 
 type checkCmd struct {
+	Copy     checkCopyCmd     `cmd:"" name:"register-copy" default:"withargs" help:"Check a copy of a register, or compare two."`
+	Bulletin checkBulletinCmd `cmd:"" help:"Make a bulletin again from a copy of the register and compare every figure."`
+}
+
+type checkCopyCmd struct {
 	Copy     string `arg:"" help:"Folder that truce export made, address of an office, or address and path of a folder that a web server publishes."`
 	Other    string `arg:"" optional:"" help:"A second copy: were the two shown the same history?"`
 	Register string `help:"The register's public key, known from elsewhere than the copy." placeholder:"KEY"`
@@ -24,7 +29,7 @@ type checkCmd struct {
 	signer
 }
 
-func (c *checkCmd) Run(ctx context.Context, e *env) error {
+func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 	first, err := c.source(ctx, e, c.Copy)
 	if err != nil {
 		return err
@@ -51,7 +56,7 @@ func isAddress(place string) bool {
 
 // source is a copy in a folder, one that a web server publishes under a path, or the
 // register that an office itself serves.
-func (c *checkCmd) source(ctx context.Context, e *env, place string) (register.Source, error) {
+func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (register.Source, error) {
 	if !isAddress(place) {
 		if _, err := os.Stat(place); err != nil {
 			return nil, hinted{fmt.Errorf("there is no copy in %s", place), "Name a folder that `truce export` made, or an address."}
@@ -105,7 +110,7 @@ func (e *env) judge(name string, r exchange.Report) error {
 	return found{fmt.Sprintf("%s is not as it was signed", name)}
 }
 
-func (c *checkCmd) compare(ctx context.Context, e *env, first register.Source) error {
+func (c *checkCopyCmd) compare(ctx context.Context, e *env, first register.Source) error {
 	other, err := c.source(ctx, e, c.Other)
 	if err != nil {
 		return err

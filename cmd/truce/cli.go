@@ -32,12 +32,13 @@ type cli struct {
 	Law       lawCmd       `cmd:"" group:"law" help:"Ask which rules held at a place and time, or for an incident."`
 	Agreement agreementCmd `cmd:"" group:"law" help:"Check, file, sign and compare texts; show deadlines."`
 	Zone      zoneCmd      `cmd:"" group:"law" help:"Check, propose, consent to and compare boundaries."`
+	Bulletin bulletinCmd `cmd:"" group:"read" help:"Make, publish, correct and show bulletins."`
 
 	Import   importCmd   `cmd:"" group:"acts" help:"File a report for each row of a published table."`
 	Evidence evidenceCmd `cmd:"" group:"acts" help:"Hand files in as evidence, and fetch them."`
 	Unseal   unsealCmd   `cmd:"" group:"read" help:"As custodian: read the source of a report."`
 
-	Check   checkCmd   `cmd:"" group:"copies" help:"Check a copy of a register, or compare two. Trusts nobody."`
+	Check   checkCmd   `cmd:"" group:"copies" help:"Check a copy of a register, compare two, or hold a bulletin to one. Trusts nobody."`
 	Export  exportCmd  `cmd:"" group:"copies" help:"Copy the register into a folder that anybody can check."`
 	Backup  backupCmd  `cmd:"" group:"copies" help:"Write an office into one file."`
 	Restore restoreCmd `cmd:"" group:"copies" help:"Bring an office back from a backup."`
