@@ -64,10 +64,10 @@ type proposalInput struct {
 	Correct  string `query:"correct" doc:"name of a published bulletin that is to be corrected"`
 }
 
-type proposalOutput struct{ Body office.Proposal }
+type proposalOutput struct{ Body office.PublicationProposal }
 
 func (a *API) proposal(ctx context.Context, c *caller, in *proposalInput) (*proposalOutput, error) {
-	var p office.Proposal
+	var p office.PublicationProposal
 	var err error
 	if in.Correct != "" {
 		p, err = a.office.ProposeCorrection(ctx, c.who(), in.Correct)

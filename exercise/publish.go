@@ -15,7 +15,7 @@ import (
 // meant, or what is corrected and why: what it rests on, the office proposes, as it does to a
 // person, once everything before it was handed in.
 func (l *loader) completed(n line) jsontext.Value {
-	var p office.Proposal
+	var p office.PublicationProposal
 	var err error
 	who := policy.Person{ID: l.person(n.Who).Subject(), Roles: []string{l.person(n.Who).Role}}
 	switch n.Kind {

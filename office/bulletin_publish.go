@@ -15,9 +15,9 @@ import (
 	"truce/store"
 )
 
-// Proposal is the act that would publish a bulletin or correct one: for its author to look
+// PublicationProposal is the act that would publish a bulletin or correct one: for its author to look
 // through and sign.
-type Proposal struct {
+type PublicationProposal struct {
 	Kind    act.Kind      `json:"kind"`
 	Subject act.SubjectID `json:"subject"`
 	Body    any           `json:"body"`
@@ -25,36 +25,36 @@ type Proposal struct {
 
 // ProposeBulletin makes a bulletin as it is known now and answers the act that would publish
 // it.
-func (f *Office) ProposeBulletin(ctx context.Context, who policy.Person, spec BulletinSpec) (Proposal, error) {
+func (f *Office) ProposeBulletin(ctx context.Context, who policy.Person, spec BulletinSpec) (PublicationProposal, error) {
 	if err := f.mayDraft(who); err != nil {
-		return Proposal{}, err
+		return PublicationProposal{}, err
 	}
 	made, err := f.MakeBulletin(ctx, spec)
 	if err != nil {
-		return Proposal{}, err
+		return PublicationProposal{}, err
 	}
 	h := made.Editions[publication.Public].Header
-	return Proposal{"bulletin-published", publication.Subject(h.Office, h.Kind, h.Date), publication.BulletinPublished{
+	return PublicationProposal{"bulletin-published", publication.Subject(h.Office, h.Kind, h.Date), publication.BulletinPublished{
 		Number: h.Number, Kind: h.Kind, Date: h.Date, CutOff: h.CutOff, TimeZone: h.TimeZone, From: h.From, Until: h.Until, Basis: made.Basis,
 	}}, nil
 }
 
 // ProposeCorrection makes a published bulletin again as it is known now and answers the act
 // that would correct it, but for what and why.
-func (f *Office) ProposeCorrection(ctx context.Context, who policy.Person, name string) (Proposal, error) {
+func (f *Office) ProposeCorrection(ctx context.Context, who policy.Person, name string) (PublicationProposal, error) {
 	if err := f.mayDraft(who); err != nil {
-		return Proposal{}, err
+		return PublicationProposal{}, err
 	}
 	s, err := f.bulletinState(ctx, name)
 	if err != nil {
-		return Proposal{}, err
+		return PublicationProposal{}, err
 	}
 	next := s.Last().Correction + 1
 	made, err := f.MakeBulletin(ctx, specOf(s, next, time.Time{}))
 	if err != nil {
-		return Proposal{}, err
+		return PublicationProposal{}, err
 	}
-	return Proposal{"correction-published", act.SubjectID(publication.Noun + "/" + name),
+	return PublicationProposal{"correction-published", act.SubjectID(publication.Noun + "/" + name),
 		publication.CorrectionPublished{Number: next, Basis: made.Basis}}, nil
 }
 

@@ -210,7 +210,7 @@ func answer(t *testing.T, w *officetest.World, question string) []byte {
 // only what matters to it.
 func proposed(t *testing.T, w *officetest.World, one telling, body string) string {
 	t.Helper()
-	var p office.Proposal
+	var p office.PublicationProposal
 	var err error
 	switch one.Kind {
 	case "bulletin-published":
