@@ -32,7 +32,7 @@ type cli struct {
 	Law       lawCmd       `cmd:"" group:"law" help:"Ask which rules held at a place and time, or for an incident."`
 	Agreement agreementCmd `cmd:"" group:"law" help:"Check, file, sign and compare texts; show deadlines."`
 	Zone      zoneCmd      `cmd:"" group:"law" help:"Check, propose, consent to and compare boundaries."`
-	Bulletin bulletinCmd `cmd:"" group:"read" help:"Make, publish, correct and show bulletins."`
+	Bulletin  bulletinCmd  `cmd:"" group:"read" help:"Make, publish, correct and show bulletins."`
 
 	Import   importCmd   `cmd:"" group:"acts" help:"File a report for each row of a published table."`
 	Evidence evidenceCmd `cmd:"" group:"acts" help:"Hand files in as evidence, and fetch them."`
