@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"truce/law"
+	"truce/store"
 )
 
 // LawMoments are the moments at which the law changed.
@@ -26,3 +27,27 @@ func (f *Office) CatchUp(ctx context.Context) error { return f.judging.catchUp(c
 
 // WhenOf is the time by which a row is judged.
 func WhenOf(from, until time.Time) law.When { return whenOf(from, until) }
+
+// CatchUpLaw judges until nothing is left that a change of the law touched, however much
+// comes in meanwhile.
+func (f *Office) CatchUpLaw(ctx context.Context) error {
+	j := f.judging
+	if !j.take(ctx) {
+		return ctx.Err()
+	}
+	defer j.giveBack()
+	for {
+		behind := false
+		err := f.db.Read(ctx, func(r *store.Reader) error {
+			is, err := r.JudgedUpTo()
+			behind = len(pendingSince(f.lawChanges(), is.Law)) > 0
+			return err
+		})
+		if err != nil || !behind {
+			return err
+		}
+		if _, err := j.step(ctx); err != nil {
+			return err
+		}
+	}
+}

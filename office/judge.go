@@ -38,7 +38,7 @@ type pass struct {
 
 const (
 	judgeChunk = 4096                   // rows that are read and judged together
-	judgeBatch = 128                    // rows that are written together: about two milliseconds of the writer's time
+	judgeBatch = 64                     // rows that are written together: one or two milliseconds of the writer's time
 	judgePause = 500 * time.Millisecond // acts gather so long before they are judged, unless somebody asks
 	judgeTurn  = 100 * time.Millisecond // who asks waits so long for another who judges
 	judgeWait  = time.Second            // and then so long for the last acts to be judged

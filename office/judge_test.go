@@ -48,7 +48,7 @@ func readJudged(t testing.TB, w *officetest.World) judgedRows {
 		if err := r.AllRows(func(row store.Row) error { all.rows = append(all.rows, row); return nil }); err != nil {
 			return err
 		}
-		if err := r.AllWithin(func(c store.WithinCell, n int) error { all.tally[c] = n; return nil }); err != nil {
+		if err := r.AllWithin(func(c store.WithinCell, n int) error { all.tally[c] += n; return nil }); err != nil {
 			return err
 		}
 		return r.AllJudgements(func(id int64, j store.Judgement) error {
@@ -90,6 +90,12 @@ func (j judgedRows) counted() map[store.WithinCell]int {
 			}
 		}
 	}
+	coarse := map[store.WithinCell]int{}
+	for c, n := range tally {
+		c.Cell.Kind, c.Cell.Party, c.Cell.Zone = "", "", ""
+		coarse[c] += n
+	}
+	maps.Copy(tally, coarse)
 	return tally
 }
 

@@ -251,16 +251,25 @@ func (r *Reader) countCells(f Filter, by []string) ([]Count, error) {
 	if f.Counting {
 		c.and("counts = 1")
 	}
-	table := "tally"
 	if slices.Contains(by, "within") || len(f.Within) > 0 {
-		table = "within"
 		f.ByLaw.within(c, "", "zonal")
 	} else if len(f.Ground) > 0 {
-		table = "within"
 		c.among("code", f.Ground)
 		c.and("point <> ''")
 	}
-	return r.counts("sum(n)", table, c, by, "day")
+	return r.counts("sum(n)", f.tallyOf(by), c, by, "day")
+}
+
+// tallyOf is the smallest of the tables that holds the counts.
+func (f Filter) tallyOf(by []string) string {
+	fine := func(column string) bool { return column == "kind" || column == "party" || column == "zone" }
+	switch {
+	case !f.Asked() && !slices.Contains(by, "within"):
+		return "tally"
+	case len(f.Kinds)+len(f.Parties)+len(f.Zones) > 0 || slices.ContainsFunc(by, fine):
+		return "within"
+	}
+	return "within_day"
 }
 
 func (r *Reader) countRows(ctx context.Context, f Filter, by []string, search *Search) ([]Count, error) {

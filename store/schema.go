@@ -43,7 +43,7 @@ DROP INDEX IF EXISTS entry_act;
 
 // modelVersion is written beside a read model that is complete. Whoever changes the tables
 // below raises it: a model of another version is dropped and folded again.
-const modelVersion = 5
+const modelVersion = 6
 
 // modelSchema is the read model: one row a subject, a period in the world and a version
 // of what was known.
@@ -108,6 +108,15 @@ CREATE TABLE IF NOT EXISTS within (
 	n INTEGER NOT NULL,
 	PRIMARY KEY (noun, code, day, zonal, lies, point, kind, status, party, zone, compartment, counts)
 ) STRICT, WITHOUT ROWID;
+-- The same with kind, party and zone left empty: fewer cells, for counts that do not ask
+-- for these.
+CREATE TABLE IF NOT EXISTS within_day (
+	code TEXT NOT NULL, zonal TEXT NOT NULL, lies TEXT NOT NULL, point TEXT NOT NULL,
+	noun TEXT NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL, status TEXT NOT NULL,
+	party TEXT NOT NULL, zone TEXT NOT NULL, compartment TEXT NOT NULL, counts INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	PRIMARY KEY (noun, code, day, zonal, lies, point, kind, status, party, zone, compartment, counts)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS judged (
 	done INTEGER NOT NULL, -- rows up to this id are judged
 	law  INTEGER NOT NULL  -- by the law as known at this moment, microseconds
@@ -153,5 +162,6 @@ DROP TABLE IF EXISTS refers;
 DROP TABLE IF EXISTS model;
 DROP TABLE IF EXISTS judgement;
 DROP TABLE IF EXISTS within;
+DROP TABLE IF EXISTS within_day;
 DROP TABLE IF EXISTS judged;
 `

@@ -30,29 +30,46 @@ func (tx *Tx) Uncount(r Row, tally map[WithinCell]int) error {
 	return err
 }
 
+// coarse is the cell of within_day.
+func (c WithinCell) coarse() WithinCell {
+	c.Cell.Kind, c.Cell.Party, c.Cell.Zone = "", "", ""
+	return c
+}
+
 // AddWithin adds differences to the counts; cells that reach zero disappear.
 func (tx *Tx) AddWithin(differences map[WithinCell]int) error {
+	coarse := make(map[WithinCell]int, len(differences))
 	for c, n := range differences {
-		if n == 0 {
-			continue
-		}
-		if err := tx.addWithin(c, n); err != nil {
-			return fmt.Errorf("count rows by what they lie in: %w", err)
-		}
+		coarse[c.coarse()] += n
+	}
+	err := tx.addWithin("within", differences)
+	if err == nil {
+		err = tx.addWithin("within_day", coarse)
+	}
+	if err != nil {
+		return fmt.Errorf("count rows by what they lie in: %w", err)
 	}
 	return nil
 }
 
-func (tx *Tx) addWithin(c WithinCell, n int) error {
-	err := tx.each(`INSERT INTO within (noun, kind, day, status, party, zone, compartment, counts, code, zonal, lies, point, n)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n`,
-		func(s *sqlite.Stmt) { bindWithin(s, c); s.BindInt64(13, int64(n)) }, nil)
-	if err != nil || n > 0 {
-		return err
+func (tx *Tx) addWithin(table string, differences map[WithinCell]int) error {
+	for c, n := range differences {
+		if n == 0 {
+			continue
+		}
+		err := tx.each(`INSERT INTO `+table+` (noun, kind, day, status, party, zone, compartment, counts, code, zonal, lies, point, n)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+			func(s *sqlite.Stmt) { bindWithin(s, c); s.BindInt64(13, int64(n)) }, nil)
+		if err == nil && n < 0 {
+			err = tx.each(`DELETE FROM `+table+` WHERE noun = ? AND kind = ? AND day = ? AND status = ? AND party = ? AND zone = ?
+				AND compartment = ? AND counts = ? AND code = ? AND zonal = ? AND lies = ? AND point = ? AND n = 0`,
+				func(s *sqlite.Stmt) { bindWithin(s, c) }, nil)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	return tx.each(`DELETE FROM within WHERE noun = ? AND kind = ? AND day = ? AND status = ? AND party = ? AND zone = ?
-		AND compartment = ? AND counts = ? AND code = ? AND zonal = ? AND lies = ? AND point = ? AND n = 0`,
-		func(s *sqlite.Stmt) { bindWithin(s, c) }, nil)
+	return nil
 }
 
 func bindWithin(s *sqlite.Stmt, c WithinCell) {
@@ -62,9 +79,11 @@ func bindWithin(s *sqlite.Stmt, c WithinCell) {
 	}
 }
 
-// AllWithin hands every count to fn.
+// AllWithin hands every count to fn: those of all columns, then those without kind, party
+// and zone.
 func (tx *Tx) AllWithin(fn func(c WithinCell, n int) error) error {
-	return tx.each("SELECT noun, kind, day, status, party, zone, compartment, counts, code, zonal, lies, point, n FROM within", nil,
+	return tx.each(`SELECT noun, kind, day, status, party, zone, compartment, counts, code, zonal, lies, point, n FROM within
+		UNION ALL SELECT noun, kind, day, status, party, zone, compartment, counts, code, zonal, lies, point, n FROM within_day`, nil,
 		func(s *sqlite.Stmt) error {
 			return fn(WithinCell{
 				Code: s.ColumnText(8), Kind: s.ColumnText(9), Lies: s.ColumnText(10), Point: s.ColumnText(11),
