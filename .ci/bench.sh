@@ -61,4 +61,5 @@ read=$(metric http BenchmarkSubmit/read_body_only acts/s)
 	| resident memory after that | $(whole "$(metric million BenchmarkMillion/resident MB)") MB |
 	EOT
 } | sed 's/^\t//' >docs/performance.md
+.ci/bench-law.sh >>docs/performance.md
 cat docs/performance.md
