@@ -234,7 +234,7 @@ func (db *DB) sweepUp() {
 		case <-db.closing:
 			return
 		}
-		if db.logPages() > checkpointPages {
+		if pages, _ := logPages(db.sweeper); pages > checkpointPages {
 			// The first copies nearly all while writing goes on; the second holds writers up
 			// for the little that came meanwhile, and lets the log begin anew. A failure leaves
 			// the log longer, which the next sweep sees again.
@@ -249,10 +249,10 @@ func (db *DB) sweepUp() {
 	}
 }
 
-// logPages is how many pages the write-ahead log holds. Its file keeps the length that it
-// once had and does not tell.
-func (db *DB) logPages() (pages int) {
-	_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(NOOP)", &sqlitex.ExecOptions{
-		ResultFunc: func(s *sqlite.Stmt) error { pages = s.ColumnInt(1); return nil }})
-	return pages
+// logPages is how many pages the write-ahead log holds, and how many of them were copied.
+// Its file keeps the length that it once had and does not tell.
+func logPages(conn *sqlite.Conn) (pages, copied int) {
+	_ = sqlitex.ExecuteTransient(conn, "PRAGMA wal_checkpoint(NOOP)", &sqlitex.ExecOptions{
+		ResultFunc: func(s *sqlite.Stmt) error { pages, copied = s.ColumnInt(1), s.ColumnInt(2); return nil }})
+	return pages, copied
 }
