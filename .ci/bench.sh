@@ -33,6 +33,8 @@ fsyncs=$(metric office BenchmarkFsync fsyncs/s)
 tessera=$(metric tessera BenchmarkTesseraPOSIX entries/s)
 door=$(metric http BenchmarkSubmit/door acts/s)
 read=$(metric http BenchmarkSubmit/read_body_only acts/s)
+doorcpu=$(metric http BenchmarkSubmit/door cpu-us/act)
+readcpu=$(metric http BenchmarkSubmit/read_body_only cpu-us/act)
 
 {
 	cat <<-EOT
@@ -49,6 +51,8 @@ read=$(metric http BenchmarkSubmit/read_body_only acts/s)
 	| 256 submitters, in the process | $(whole "$many") acts/s, p99 $(metric office BenchmarkSubmit/submitters=256 p99-ms) ms | tessera's POSIX storage, which checks no signature and folds nothing: $(whole "$tessera") entries/s | $(ratio "$many" "$tessera") |
 	| one submitter | $(whole "$one") acts/s, p99 $(metric office BenchmarkSubmit/submitters=1 p99-ms) ms | this disk: $(whole "$fsyncs") fsyncs/s | $(ratio "$one" "$fsyncs") |
 	| over HTTP, 256 clients | $(whole "$door") acts/s | a handler that only reads the body: $(whole "$read")/s | $(ratio "$door" "$read") |
+	| processor time of an act in the process, 256 submitters | $(whole "$(metric office BenchmarkSubmit/submitters=256 cpu-us/act)") us | | |
+	| processor time of an act over HTTP, client included | $(whole "$doorcpu") us | that handler: $(whole "$readcpu") us | $(ratio "$readcpu" "$doorcpu") |
 
 	## Asking, of $rows observations
 
