@@ -22,12 +22,16 @@ func (x *Index) Locate(queries []Query, out func(i int, hits []Hit)) {
 	var hits []Hit
 	for from := 0; from < len(queries); from += batch {
 		s.sort(queries[from:min(from+batch, len(queries))])
-		for k := range s.sorted {
-			n := &s.sorted[k]
-			hits = x.inPage(x.grid.pages[n.page], &n.Query, hits[:0])
-			if len(hits) > 0 {
-				out(from+int(n.number), hits)
+		start := uint32(0)
+		for page, end := range s.next[:len(x.grid.pages)] {
+			for _, k := range s.byCell(s.sorted[start:end]) {
+				n := &s.sorted[start+k]
+				hits = x.inPage(x.grid.pages[page], &n.Query, hits[:0])
+				if len(hits) > 0 {
+					out(from+int(n.number), hits)
+				}
 			}
+			start = end
 		}
 	}
 }
@@ -49,6 +53,9 @@ func (x *Index) LocateOn(threads int, queries []Query, out func(thread, i int, h
 // clear and fault in new memory costs a tenth of a batch.
 func newSorters() *sync.Pool { return &sync.Pool{New: func() any { return &sorter{} }} }
 
+// fewInPage are too few to be worth going through all cells of a page.
+const fewInPage = 256
+
 // numbered is a query, its place in the batch and its page.
 type numbered struct {
 	Query
@@ -61,6 +68,33 @@ type sorter struct {
 	x      *Index
 	next   []uint32 // of each page, where its next query goes
 	sorted []numbered
+	cells  [pageSide*pageSide + 1]uint32
+	order  []uint32
+}
+
+// byCell is the order of one page's queries by cell: neighbours find in the cache what the
+// one before them fetched.
+func (s *sorter) byCell(queries []numbered) []uint32 {
+	s.order = slices.Grow(s.order[:0], len(queries))[:len(queries)]
+	if len(queries) < fewInPage {
+		for i := range s.order {
+			s.order[i] = uint32(i)
+		}
+		return s.order
+	}
+	clear(s.cells[:])
+	for i := range queries {
+		s.cells[cellOf(queries[i].Point)+1]++
+	}
+	for c := 1; c < len(s.cells); c++ {
+		s.cells[c] += s.cells[c-1]
+	}
+	for i := range queries {
+		c := cellOf(queries[i].Point)
+		s.order[s.cells[c]] = uint32(i)
+		s.cells[c]++
+	}
+	return s.order
 }
 
 // sort leaves out the queries that lie outside all pages.

@@ -197,3 +197,29 @@ func TestLocateOn_agrees_with_Locate(t *testing.T) {
 		t.Errorf("%d queries have hits on %d threads, %d on one", len(all), threads, len(want))
 	}
 }
+
+// Queries that crowd into few cells are found as one by one.
+func TestLocate_of_a_crowded_page_agrees_with_At(t *testing.T) {
+	t.Parallel()
+	zones, queries := lawbook(400, 200, 4_000)
+	x, err := NewIndex(zones...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, found := make([][]Hit, len(queries)), 0
+	middle := zones[0].Versions[0].Area.Shape()[0].Outer[0]
+	for i := range queries {
+		queries[i].Point = Point{middle.Lon + queries[i].Point.Lon%300_000, middle.Lat + queries[i].Point.Lat%300_000}
+	}
+	x.Locate(queries, func(i int, hits []Hit) { got[i] = slices.Clone(hits) })
+	for i, q := range queries {
+		want := x.At(q, nil)
+		if !slices.Equal(got[i], want) {
+			t.Fatalf("%v: %v, want %v", q, got[i], want)
+		}
+		found += len(want)
+	}
+	if found < 1000 {
+		t.Errorf("%d hits: nothing was tried", found)
+	}
+}

@@ -11,7 +11,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -56,6 +58,7 @@ type law struct {
 	queries []geo.Query
 	hits    int64
 	rates   []float64
+	cpu     time.Duration // of all measurements
 }
 
 func newLaw(book []geo.Zone, queries []geo.Query) (*law, error) {
@@ -75,9 +78,10 @@ func (l *law) measure(times, threads int) {
 			n int64
 			_ [56]byte // each thread has a cache line of its own
 		}, threads)
-		start := time.Now()
+		start, before := time.Now(), own()
 		l.index.LocateOn(threads, l.queries, func(thread, _ int, h []geo.Hit) { hits[thread].n += int64(len(h)) })
 		l.rates = append(l.rates, float64(len(l.queries))/time.Since(start).Seconds())
+		l.cpu += own() - before
 		l.hits = 0
 		for _, h := range hits {
 			l.hits += h.n
@@ -138,15 +142,27 @@ func one(ctx context.Context, conn *pgx.Conn, l *law, way string, threads int) e
 		return err
 	}
 	l.measure(1, threads) // warms up
-	l.rates = nil
+	l.rates, l.cpu = nil, 0
 	l.measure(10, threads)
+	before, err := backend(conn)
+	if err != nil {
+		return err
+	}
 	rate, found, err := join(ctx, conn, len(l.queries))
+	if err != nil {
+		return err
+	}
+	after, err := backend(conn)
 	if err != nil {
 		return err
 	}
 	l.measure(10, threads)
 	ours := l.middle()
-	fmt.Printf("threads: %d law: %.0f/s postgis: %.0f/s ratio: %.0f (%s; %d and %d pairs)\n", threads, ours, rate, ours/rate, way, l.hits, found)
+	fmt.Printf("threads: %d law: %.0f/s postgis: %.0f/s ratio: %.0f (%s; %d and %d pairs", threads, ours, rate, ours/rate, way, l.hits, found)
+	if threads == 1 { // of a worker that has ended nothing can be read
+		fmt.Printf("; by processor time: %.0f", (after-before).Seconds()/(l.cpu/20).Seconds())
+	}
+	fmt.Println(")")
 	if !strings.Contains(way, "Subdivide") && found != l.hits {
 		return fmt.Errorf("law found %d pairs, PostGIS %d", l.hits, found)
 	}
@@ -187,4 +203,34 @@ func load(ctx context.Context, conn *pgx.Conn, book []geo.Zone, queries []geo.Qu
 		create table point as select st_makepoint(x, y) geom, at from raw_point;
 		analyze version; analyze point`)
 	return err
+}
+
+// own is the processor time that this process has taken. On a machine that is shared it says
+// more than the time of day does.
+func own() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// backend is the processor time that PostgreSQL's process for the connection has taken, in
+// the kernel's ticks of 10 ms (proc(5), stat, utime and stime).
+func backend(conn *pgx.Conn) (time.Duration, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", conn.PgConn().PID()))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ")
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0, errors.New("read processor time: too few fields")
+	}
+	user, err := strconv.Atoi(fields[11])
+	if err != nil {
+		return 0, err
+	}
+	system, err := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond, err
 }
