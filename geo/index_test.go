@@ -209,7 +209,7 @@ func TestLocate_of_a_crowded_page_agrees_with_At(t *testing.T) {
 	got, found := make([][]Hit, len(queries)), 0
 	middle := zones[0].Versions[0].Area.Shape()[0].Outer[0]
 	for i := range queries {
-		queries[i].Point = Point{middle.Lon + queries[i].Point.Lon%300_000, middle.Lat + queries[i].Point.Lat%300_000}
+		queries[i].Point = Point{middle.Lon - queries[i].Point.Lon%300_000, middle.Lat + queries[i].Point.Lat%300_000}
 	}
 	x.Locate(queries, func(i int, hits []Hit) { got[i] = slices.Clone(hits) })
 	for i, q := range queries {
