@@ -49,6 +49,11 @@ func TestWords(t *testing.T) {
 			used["status"]["draft"] = true
 		}
 	}
+	for _, tag := range taxonomy.Languages() {
+		if language := tag.String(); !written(x, language) {
+			t.Errorf("nobody wrote anything in %s", language)
+		}
+	}
 	for _, p := range x.People() {
 		used["role"][p.Role] = true
 	}
@@ -65,6 +70,13 @@ func TestWords(t *testing.T) {
 			}
 		}
 	}
+}
+
+// written reports whether somebody wrote a narrative in the language.
+func written(x *Exercise, language string) bool {
+	return slices.ContainsFunc(x.script, func(l line) bool {
+		return strings.Contains(string(l.Body), `"narrative"`) && strings.Contains(string(l.Body), `"language": "`+language+`"`)
+	})
 }
 
 // usedKinds names every kind of act that the exercise does not use.
