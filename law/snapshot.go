@@ -60,6 +60,11 @@ func New(rows []Row) (*Snapshot, error) {
 // no rows, and the subject is gone. Only what they touch of the index is made anew. The
 // touches say which earlier judgements may change by it.
 func (s *Snapshot) With(changed map[act.SubjectID][]Row) (*Snapshot, []Touch, error) {
+	return s.with(changed, true)
+}
+
+// with leaves the index as it is if it is told to: then the snapshot answers nothing yet.
+func (s *Snapshot) with(changed map[act.SubjectID][]Row, indexed bool) (*Snapshot, []Touch, error) {
 	next := &Snapshot{
 		zones: maps.Clone(s.zones), lines: maps.Clone(s.lines), texts: maps.Clone(s.texts), programs: maps.Clone(s.programs),
 		refs: slices.Clone(s.refs), free: slices.Clone(s.free),
@@ -70,12 +75,14 @@ func (s *Snapshot) With(changed map[act.SubjectID][]Row) (*Snapshot, []Touch, er
 			return nil, nil, fmt.Errorf("take %s into law: %w", subject, err)
 		}
 	}
-	var err error
-	if next.index, err = s.index.With(zones...); err != nil {
-		return nil, nil, fmt.Errorf("index zones: %w", err)
-	}
-	if next.grounds, err = s.grounds.With(next.groundsOf(zones)...); err != nil {
-		return nil, nil, fmt.Errorf("index grounds: %w", err)
+	if next.index, next.grounds = s.index, s.grounds; indexed {
+		var err error
+		if next.index, err = s.index.With(zones...); err != nil {
+			return nil, nil, fmt.Errorf("index zones: %w", err)
+		}
+		if next.grounds, err = s.grounds.With(next.groundsOf(zones)...); err != nil {
+			return nil, nil, fmt.Errorf("index grounds: %w", err)
+		}
 	}
 	next.arrange()
 	return next, touches(s, next, changed), nil

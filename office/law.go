@@ -1,9 +1,7 @@
 package office
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,7 +17,8 @@ import (
 // lawBook is the law as of the last commit, and how it came to be what it is.
 type lawBook struct {
 	snapshot *law.Snapshot
-	changes  []lawChange // in the order of At; only ever appended to
+	rows     map[act.SubjectID][]law.Row // what the snapshot is made of: all that was ever known
+	changes  []lawChange                 // in the order of At; only ever appended to
 }
 
 // lawChange is what an office learnt of the law at one moment, and which earlier
@@ -37,45 +36,65 @@ func (f *Office) Law() *law.Snapshot { return f.book.Load().snapshot }
 // must not be changed.
 func (f *Office) lawChanges() []lawChange { return f.book.Load().changes }
 
-// learn is the book after a commit that changed the rows of these subjects: all that is
-// known of them takes the place of all that was.
-func (b *lawBook) learn(tx *store.Tx, subjects []act.SubjectID, at time.Time) (*lawBook, error) {
-	changed := map[act.SubjectID][]law.Row{}
+// learnLaw is the book after a commit that changed the rows of these subjects; nil if what
+// the law reads of them is still the same, as after most words of a negotiation.
+func (f *Office) learnLaw(tx *store.Tx, subjects []act.SubjectID, at time.Time) (*lawBook, error) {
+	book, changed := f.book.Load(), map[act.SubjectID][]law.Row{}
 	for _, subject := range subjects {
-		rows, err := tx.RowsEver(subject)
+		rows, err := tx.CurrentRows(subject)
 		if err != nil {
 			return nil, err
 		}
-		changed[subject] = lawRows(rows)
+		now, differs, err := learnt(book.rows[subject], rows, at)
+		if err != nil {
+			return nil, err
+		}
+		if differs {
+			changed[subject] = now
+		}
 	}
-	return b.with(changed, at)
+	if len(changed) == 0 {
+		return nil, nil
+	}
+	return book.with(changed, at)
 }
 
+// learnt closes the rows that are no longer among the current ones and adds those that are
+// new.
+func learnt(held []law.Row, current []store.Row, at time.Time) (all []law.Row, differs bool, err error) {
+	now, err := leanRows(current)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, old := range held {
+		if old.KnownUntil.IsZero() {
+			if i := slices.IndexFunc(now, func(r law.Row) bool { return sameLaw(r, old) }); i >= 0 {
+				now = slices.Delete(now, i, i+1)
+			} else {
+				old.KnownUntil, differs = at, true
+			}
+		}
+		all = append(all, old)
+	}
+	for _, r := range now {
+		r.KnownFrom, differs = at, true
+		all = append(all, r)
+	}
+	return all, differs, nil
+}
+
+// with is the book after something was learnt of these subjects.
 func (b *lawBook) with(changed map[act.SubjectID][]law.Row, at time.Time) (*lawBook, error) {
 	snapshot, touches, err := b.snapshot.With(changed)
 	if err != nil {
 		return nil, fmt.Errorf("read law: %w", err)
 	}
-	next := &lawBook{snapshot, b.changes}
+	next := &lawBook{snapshot, maps.Clone(b.rows), b.changes}
+	maps.Copy(next.rows, changed)
 	if len(touches) > 0 {
 		next.changes = append(next.changes, lawChange{at, touches})
 	}
 	return next, nil
-}
-
-func lawRows(rows []store.Row) []law.Row {
-	all := make([]law.Row, len(rows))
-	for i, r := range rows {
-		all[i] = law.Row{
-			Subject: r.Subject, From: r.From, Until: r.Until, KnownFrom: r.KnownFrom, KnownUntil: r.KnownUntil, State: []byte(r.State),
-		}
-	}
-	return all
-}
-
-func emptyBook() (*lawBook, error) {
-	s, err := law.New(nil)
-	return &lawBook{snapshot: s}, err
 }
 
 // loadLaw reads the book from the rows: moment by moment as it was learnt, which gives the
@@ -84,85 +103,56 @@ func (f *Office) loadLaw(ctx context.Context) error {
 	var rows []law.Row
 	err := f.db.Read(ctx, func(r *store.Reader) error {
 		for _, noun := range []string{agreement.Noun, zone.Noun, zone.LineNoun} {
-			ever, err := r.NounEver(noun)
+			err := r.NounEver(noun, func(row store.Row) error {
+				lean, err := leanRows([]store.Row{row})
+				rows = known(rows, lean)
+				return err
+			})
 			if err != nil {
 				return err
 			}
-			rows = append(rows, lawRows(ever)...)
 		}
 		return nil
 	})
 	if err != nil {
 		return storageProblem(f.folder, err)
 	}
-	book, err := replay(rows)
+	snapshot, changes, err := law.Replay(rows)
 	if err != nil {
 		return storageProblem(f.folder, err)
+	}
+	book := &lawBook{snapshot: snapshot, rows: map[act.SubjectID][]law.Row{}}
+	for _, r := range rows {
+		book.rows[r.Subject] = append(book.rows[r.Subject], r)
+	}
+	for _, c := range changes {
+		book.changes = append(book.changes, lawChange(c))
 	}
 	f.book.Store(book)
 	return nil
 }
 
-func replay(rows []law.Row) (*lawBook, error) {
-	book, err := emptyBook()
-	if err != nil {
-		return nil, err
-	}
-	changes, by := momentsOf(rows)
-	for _, at := range slices.SortedFunc(maps.Keys(changes), time.Time.Compare) {
-		changed := map[act.SubjectID][]law.Row{}
-		for subject := range changes[at] {
-			changed[subject] = knownAt(by[subject], at)
-		}
-		if book, err = book.with(changed, at); err != nil {
-			return nil, err
+// known joins each row to one that says the same and was known until then or longer. The
+// rows of a subject come by when they became known.
+func known(rows, more []law.Row) []law.Row {
+	for _, r := range more {
+		if i := knownUntil(rows, r); i < 0 {
+			rows = append(rows, r)
+		} else if o := &rows[i]; !o.KnownUntil.IsZero() && (r.KnownUntil.IsZero() || r.KnownUntil.After(o.KnownUntil)) {
+			o.KnownUntil = r.KnownUntil
 		}
 	}
-	return book, nil
+	return rows
 }
 
-// momentsOf are the moments at which what was known of which subjects changed.
-func momentsOf(rows []law.Row) (changes map[time.Time]map[act.SubjectID]bool, by map[act.SubjectID][]law.Row) {
-	changes, by = map[time.Time]map[act.SubjectID]bool{}, map[act.SubjectID][]law.Row{}
-	for _, r := range rows {
-		by[r.Subject] = append(by[r.Subject], r)
-		for _, at := range []time.Time{r.KnownFrom, r.KnownUntil} {
-			if at.IsZero() {
-				continue
-			}
-			if changes[at] == nil {
-				changes[at] = map[act.SubjectID]bool{}
-			}
-			changes[at][r.Subject] = true
+func knownUntil(rows []law.Row, r law.Row) int {
+	for i, o := range slices.Backward(rows) {
+		if o.Subject != r.Subject {
+			break
+		}
+		if sameLaw(o, r) && (o.KnownUntil.IsZero() || !o.KnownUntil.Before(r.KnownFrom)) {
+			return i
 		}
 	}
-	return changes, by
-}
-
-// knownAt are the rows as they stood right after a moment.
-func knownAt(rows []law.Row, at time.Time) []law.Row {
-	var known []law.Row
-	for _, r := range rows {
-		if r.KnownFrom.After(at) {
-			continue
-		}
-		if r.KnownUntil.After(at) {
-			r.KnownUntil = time.Time{}
-		}
-		known = append(known, r)
-	}
-	slices.SortStableFunc(known, func(a, b law.Row) int { return cmp.Or(a.KnownFrom.Compare(b.KnownFrom), a.From.Compare(b.From)) })
-	return known
-}
-
-// learnLaw is what a commit makes of the book: nil if it changed no law.
-func (f *Office) learnLaw(tx *store.Tx, subjects []act.SubjectID, at time.Time) (*lawBook, error) {
-	if len(subjects) == 0 {
-		return nil, nil
-	}
-	book := f.book.Load()
-	if book == nil {
-		return nil, errors.New("law is not loaded")
-	}
-	return book.learn(tx, subjects, at)
+	return -1
 }
