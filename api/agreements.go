@@ -30,8 +30,11 @@ func (a *API) versions(ctx context.Context, c *caller, in *versionsInput) (*vers
 	for _, v := range held.Versions {
 		out.Body.Versions = append(out.Body.Versions, wire.Version{
 			ID: v.ID, Type: v.Type, Title: v.Title, Date: v.Date, Digest: v.Digest, ProposedBy: v.ProposedBy, Complete: v.Complete,
-			Clauses: len(v.Clauses), Signatures: v.Signatures, Missing: v.Missing, Force: v.Force, Faults: v.Faults,
+			Clauses: len(v.Clauses), Signatures: v.Signatures, Missing: v.Missing, Extensions: v.Extensions, Force: v.Force, Faults: v.Faults,
 		})
+	}
+	for _, f := range held.Flags {
+		out.Body.Flags = append(out.Body.Flags, wire.Flag{Flag: f, Words: problem.Saying("why-"+f.Say, nil, languages(c.request)...)})
 	}
 	return out, nil
 }

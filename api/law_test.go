@@ -226,6 +226,17 @@ func TestVersions_and_their_differences(t *testing.T) {
 	if public := read[wire.Versions](t, w.get(t, "", "/api/agreements/syria-2017/versions").wants(t, ok)); len(public.Versions) != 1 {
 		t.Errorf("a stranger sees %d versions", len(public.Versions))
 	}
+	w.Must(t, "liaison-tr", "position-stated", officetest.Agreement, agreement.PositionStated{
+		Version: "memorandum", Clause: "point_99", Party: "TR", Position: "accepts", On: "2017-05-03"})
+	w.Must(t, "liaison-tr", "extension-consented", officetest.Agreement, agreement.ExtensionConsented{
+		Version: "memorandum", Party: "TR", Until: "2018-05-04", On: "2017-10-31"})
+	told = read[wire.Versions](t, w.get(t, "liaison-tr", "/api/agreements/syria-2017/versions", "Accept-Language", "fa").wants(t, ok))
+	if len(told.Flags) != 1 || told.Flags[0].Say != agreement.NoSuchClause || told.Flags[0].Words != "چنین بندی نیست" {
+		t.Errorf("flags: %+v", told.Flags)
+	}
+	if x := told.Versions[1].Extensions; len(x) != 1 || x[0].Counts || fmt.Sprint(x[0].Missing) != "[IR RU]" {
+		t.Errorf("an extension without consensus: %+v", x)
+	}
 	differ := read[wire.Differences](t, w.get(t, "liaison-tr", "/api/agreements/syria-2017/differences?before=draft&after=memorandum").wants(t, ok))
 	changed := 0
 	for _, d := range differ.Clauses {

@@ -91,6 +91,14 @@ type Engagement struct {
 type Versions struct {
 	Agreement act.SubjectID `json:"agreement"`
 	Versions  []Version     `json:"versions" nullable:"false"`
+	Flags     []Flag        `json:"flags,omitempty" doc:"acts without the effect that their authors may think"`
+}
+
+// Flag tells of an act without the effect that its author may think: the key for programs,
+// the words for people.
+type Flag struct {
+	agreement.Flag
+	Words string `json:"words" doc:"in the reader's language"`
 }
 
 // Version is what a list needs of one version.
@@ -105,6 +113,7 @@ type Version struct {
 	Clauses    int                   `json:"clauses"`
 	Signatures []agreement.Signature `json:"signatures,omitempty"`
 	Missing    []string              `json:"missing,omitempty" doc:"parties whose signature is required and not there"`
+	Extensions []agreement.Extension `json:"extensions,omitempty" doc:"with whose consent is missing: until then a claim"`
 	Force      []agreement.Interval  `json:"force,omitempty" doc:"when it is in force"`
 	Faults     []agreement.Fault     `json:"faults,omitempty"`
 }

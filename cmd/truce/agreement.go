@@ -202,6 +202,12 @@ func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
 		if len(v.Missing) > 0 {
 			e.printf("  waits   for %s\n", strings.Join(v.Missing, ", "))
 		}
+		for _, x := range v.Extensions {
+			e.printf("  extends %s to %s%s\n", orVersion(x.Obligation), x.Until, e.without(x.Why))
+			if len(x.Missing) > 0 {
+				e.printf("          waits for %s\n", strings.Join(x.Missing, ", "))
+			}
+		}
 		for _, i := range v.Force {
 			e.printf("  force   %s\n", period(i.From, i.Until))
 		}
@@ -212,7 +218,18 @@ func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
 			e.printf("  clauses are missing\n")
 		}
 	}
+	for _, f := range told.Flags {
+		e.printf("flag    %s %s %s: %s\n", f.Act, f.Version, f.Party, f.Words)
+	}
 	return nil
+}
+
+// orVersion names what an extension moves.
+func orVersion(obligation string) string {
+	if obligation == "" {
+		return "the version"
+	}
+	return "the deadline of " + obligation
 }
 
 // without says why something has no effect, in the reader's language.
