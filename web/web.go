@@ -20,7 +20,8 @@ var built embed.FS
 
 // Options say what a desk cannot know by itself.
 type Options struct {
-	TimeZone string // IANA name of the zone in which times are shown; "" is UTC
+	TimeZone string           // IANA name of the zone in which times are shown; "" is UTC
+	Now      func() time.Time // the office's clock
 	// Cast are the people of an exercise with their key files, whom every visitor may speak
 	// as; nil for a real office. Every page then says that this is an exercise.
 	Cast []Role
@@ -37,8 +38,9 @@ type Role struct {
 // Desk serves the desk's files and, for the addresses of its screens, its one page. What is
 // neither it hands on.
 type Desk struct {
-	files map[string]file // by path, such as /assets/index-1a2b.js
-	next  http.Handler
+	files    map[string]file // by path, such as /assets/index-1a2b.js
+	meetings *meetings
+	next     http.Handler
 }
 
 // New makes the door. Requests for anything but the desk go to next.
@@ -67,7 +69,7 @@ func newDesk(dist fs.FS, o Options, next http.Handler) (*Desk, error) {
 		}
 		files["/exercise.json"] = newFile("/exercise.json", cast)
 	}
-	return &Desk{files, next}, nil
+	return &Desk{files, &meetings{now: o.Now, all: map[string]meeting{}}, next}, nil
 }
 
 func zone(name string) string {
@@ -80,11 +82,15 @@ func zone(name string) string {
 // Screens lists the first parts of the addresses of the screens. A test holds that it is the
 // router's own list.
 func Screens() []string {
-	return []string{"register"}
+	return []string{"register", "people", "enrol"}
 }
 
 // ServeHTTP answers a file of the desk, the desk's page for a screen, or what next answers.
 func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, meetingPath) {
+		d.meetings.ServeHTTP(w, r)
+		return
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		d.next.ServeHTTP(w, r)
 		return

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 // desk is one as Vite and build/pack.mjs leave it.
@@ -133,5 +135,50 @@ func TestNew(t *testing.T) {
 	t.Parallel()
 	if _, err := New(Options{}, http.NotFoundHandler()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func put(h http.Handler, path, body string) int {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("PUT", path, strings.NewReader(body)))
+	return w.Code
+}
+
+func TestMeetings(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2017, 5, 7, 12, 0, 0, 0, time.UTC)
+	h := desk(t, some(), Options{Now: func() time.Time { return now }})
+	here := meetingPath + strings.Repeat("0a", 16)
+	if w := ask(h, "GET", here); w.Code != http.StatusNoContent {
+		t.Errorf("before anybody came: %d", w.Code)
+	}
+	if put(h, here, "mine") != 204 || put(h, here, "mine") != 204 {
+		t.Error("an answer, said twice, was not taken")
+	}
+	if code := put(h, here, "another's"); code != http.StatusConflict {
+		t.Errorf("a second answer: %d", code)
+	}
+	if w := ask(h, "GET", here); w.Body.String() != "mine" {
+		t.Errorf("%d %q", w.Code, w.Body)
+	}
+	if put(h, meetingPath+"x", "") != 404 || put(h, here[:len(here)-1]+"f", strings.Repeat("a", maxMeetingBytes+1)) != 413 || ask(h, "DELETE", here).Code != 405 {
+		t.Error("a wrong name, a long answer or another method was taken")
+	}
+	now = now.Add(meetingLife)
+	if w := ask(h, "GET", here); w.Code != http.StatusNoContent {
+		t.Errorf("past its time: %d", w.Code)
+	}
+}
+
+func TestMeetings_are_bounded(t *testing.T) {
+	t.Parallel()
+	h := desk(t, some(), Options{Now: func() time.Time { return time.Time{} }})
+	for i := range maxMeetings {
+		if code := put(h, fmt.Sprintf("%s%032x", meetingPath, i), "a"); code != 204 {
+			t.Fatal(code)
+		}
+	}
+	if code := put(h, meetingPath+strings.Repeat("f", 32), "a"); code != http.StatusServiceUnavailable {
+		t.Error(code)
 	}
 }

@@ -124,6 +124,7 @@ const defaultListen = "127.0.0.1:8440"
 // serve answers requests until ctx ends, and then those that are being answered.
 func (e *env) serve(ctx context.Context, o *office.Office, listener net.Listener, w web.Options) error {
 	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, Version: version()})
+	w.Now = e.now
 	desk, err := web.New(w, door)
 	if err != nil {
 		return err

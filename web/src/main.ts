@@ -5,6 +5,7 @@ import { language } from './i18n/language'
 import { loadIdentities } from './office/identity'
 import { loadSettings } from './office/settings'
 import { loadTaxonomies } from './office/taxonomies'
+import { startOutbox } from './office/outbox'
 import { startWorker } from './office/update'
 import { router } from './screens'
 import { applyTheme } from './parts/theme'
@@ -18,6 +19,7 @@ async function start(): Promise<void> {
   void loadTaxonomies().catch(() => undefined) // labels appear when the office answers
   createApp(App).use(i18n).use(router).mount('#desk')
   startWorker()
+  startOutbox()
 }
 
 void start()

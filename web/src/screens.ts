@@ -1,4 +1,4 @@
-import { BookCheck } from 'lucide-vue-next'
+import { BookCheck, UsersRound } from 'lucide-vue-next'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { Component } from 'vue'
 
@@ -18,6 +18,8 @@ export interface Screen {
 
 export const screens: Screen[] = [
   { name: 'register', path: '/register', icon: BookCheck, load: () => import('./screens/register/RegisterScreen.vue') },
+  { name: 'people', path: '/people', icon: UsersRound, load: () => import('./screens/people/PeopleScreen.vue') },
+  { name: 'enrol', path: '/enrol', load: () => import('./screens/people/EnrolScreen.vue') },
 ]
 
 const routes: RouteRecordRaw[] = screens.map((s) => ({

@@ -3,7 +3,7 @@ import { be, expect, settled, test } from './office'
 import { languages } from '../build/words'
 
 /** What holds for every screen. Who adds a screen adds its address here. */
-const addresses = ['/register']
+const addresses = ['/register', '/people']
 
 for (const address of addresses) {
   for (const [language, theme] of [['en', 'light'], ['ar', 'dark'], ['en', 'dark'], ['ar', 'light']] as const) {

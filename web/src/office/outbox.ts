@@ -1,0 +1,92 @@
+import { computed, shallowRef } from 'vue'
+import { askJson, reachable, Refused, Unreachable, type Problem, type Receipt } from './api'
+import { store, type Outgoing } from './store'
+
+/**
+ * What was signed here and where it is: on this device, or in an office's register. An act
+ * is kept before it is sent, so nothing is lost when the tab closes; an office takes an act
+ * that comes twice as one, so nothing is doubled.
+ */
+
+export const outbox = shallowRef<Outgoing[]>([])
+export const waiting = computed(() => outbox.value.filter((o) => o.state === 'waiting').length)
+
+export async function loadOutbox(): Promise<void> {
+  const all = await (await store()).getAll('outbox')
+  outbox.value = all.sort((a, b) => b.written.localeCompare(a.written))
+}
+
+export async function put(o: Outgoing): Promise<void> {
+  await (await store()).put('outbox', o)
+  await loadOutbox()
+}
+
+/** Takes back an act that has not left the device. One that was sent cannot be taken back. */
+export async function takeBack(id: string): Promise<void> {
+  const db = await store()
+  await exclusively(async () => {
+    const o = await db.get('outbox', id)
+    if (o && o.state !== 'sent') await db.delete('outbox', id)
+  })
+  await loadOutbox()
+}
+
+/** Forgets what has arrived. It stays in the register. */
+export async function clearSent(): Promise<void> {
+  const db = await store()
+  for (const o of await db.getAll('outbox')) if (o.state === 'sent') await db.delete('outbox', o.id)
+  await loadOutbox()
+}
+
+const batch = 100
+interface Outcome { receipt?: Receipt; problem?: Problem }
+
+/** Sends what waits, oldest first. Tabs take turns. */
+export async function flush(): Promise<void> {
+  await exclusively(async () => {
+    for (;;) {
+      const db = await store()
+      const next = (await db.getAll('outbox')).filter((o) => o.state === 'waiting').sort((a, b) => a.written.localeCompare(b.written)).slice(0, batch)
+      if (next.length === 0) break
+      const { outcomes } = await askJson<{ outcomes: Outcome[] }>('/api/acts', {
+        method: 'POST', type: 'application/sd-jwt-seq', body: next.map((o) => o.sdjwt).join('\n'), as: 'nobody' })
+      let settledAny = false
+      for (const [i, o] of next.entries()) settledAny = (await settle(o, outcomes[i])) || settledAny
+      if (!settledAny) break // the office is in trouble: later
+    }
+  })
+  await loadOutbox()
+}
+
+/** Notes what became of an act; false if it has to wait on. */
+async function settle(o: Outgoing, outcome: Outcome | undefined): Promise<boolean> {
+  if (!outcome || (outcome.problem && outcome.problem.status >= 500)) return false
+  const { receipt, problem } = outcome
+  await (await store()).put('outbox', receipt
+    ? { ...o, state: 'sent', index: receipt.index, received: receipt.received, problem: undefined }
+    : { ...o, state: 'refused', problem: { detail: problem?.detail ?? '', remedy: problem?.remedy } })
+  return true
+}
+
+const exclusively = <T>(run: () => Promise<T>): Promise<T> => navigator.locks.request('outbox', run) as Promise<T>
+
+/** Tries, and does not mind if no office answers. */
+export async function tryFlush(): Promise<void> {
+  try {
+    await flush()
+  } catch (e) {
+    if (!(e instanceof Unreachable || e instanceof Refused)) throw e
+  }
+}
+
+const rest = 10_000
+
+/** Sends at start, when the network comes back, and from time to time while something waits. */
+export function startOutbox(): void {
+  void loadOutbox().then(tryFlush)
+  addEventListener('online', () => void tryFlush())
+  setInterval(() => {
+    if (waiting.value > 0) void tryFlush()
+    else if (!reachable.value) void fetch('/healthz').then(() => (reachable.value = true)).catch(() => undefined)
+  }, rest)
+}
