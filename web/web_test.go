@@ -152,8 +152,10 @@ func TestMeetings(t *testing.T) {
 	if w := ask(h, "GET", here); w.Code != http.StatusNoContent {
 		t.Errorf("before anybody came: %d", w.Code)
 	}
-	if put(h, here, "mine") != 204 || put(h, here, "mine") != 204 {
-		t.Error("an answer, said twice, was not taken")
+	for range 2 { // a device that did not hear the answer asks again
+		if code := put(h, here, "mine"); code != http.StatusNoContent {
+			t.Errorf("an answer: %d", code)
+		}
 	}
 	if code := put(h, here, "another's"); code != http.StatusConflict {
 		t.Errorf("a second answer: %d", code)

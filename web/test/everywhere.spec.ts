@@ -5,33 +5,35 @@ import { languages } from '../build/words'
 /** What holds for every screen. Who adds a screen adds its address here. */
 const addresses = ['/register', '/people']
 
-for (const address of addresses) {
-  for (const [language, theme] of [['en', 'light'], ['ar', 'dark'], ['en', 'dark'], ['ar', 'light']] as const) {
-    test(`axe finds nothing serious on ${address}, ${language}, ${theme}`, async ({ open, page }) => {
-      await page.emulateMedia({ colorScheme: theme })
-      await open(address, language)
-      await be(page, 'administrator')
-      await page.goto(new URL(address, page.url()).href)
+for (const [language, theme] of [['en', 'light'], ['ar', 'dark'], ['en', 'dark'], ['ar', 'light']] as const) {
+  test(`axe finds nothing serious on any screen, ${language}, ${theme}`, async ({ open, page, office }) => {
+    await page.emulateMedia({ colorScheme: theme })
+    await open('/register', language)
+    await be(page, 'administrator')
+    for (const address of addresses) {
+      await page.goto(office.address + address)
       await settled(page)
       const { violations } = await new AxeBuilder({ page }).analyze()
       const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
-      expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual([])
-    })
-  }
-
-  test(`${address} fits a phone of 360 pixels in every language`, async ({ open, page }) => {
-    await page.setViewportSize({ width: 360, height: 740 })
-    await open(address)
-    await be(page, 'administrator')
-    for (const language of languages) {
-      await page.evaluate((l) => localStorage.setItem('language', l), language)
-      await page.reload()
-      await settled(page)
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-      expect(beyond, language).toBeLessThanOrEqual(0)
+      expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), address).toEqual([])
     }
   })
 }
+
+test('every screen fits a phone of 360 pixels in every language', async ({ open, page, office }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await open('/register')
+  await be(page, 'administrator')
+  for (const language of languages) {
+    await page.evaluate((l) => localStorage.setItem('language', l), language)
+    for (const address of addresses) {
+      await page.goto(office.address + address)
+      await settled(page)
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      expect(beyond, `${address} ${language}`).toBeLessThanOrEqual(0)
+    }
+  }
+})
 
 test('no other host is asked, and the policy of the page holds', async ({ open, page, office }) => {
   const others: string[] = []
