@@ -46,5 +46,6 @@ cat <<-EOT
 	| judging again after a zone was amended: $(whole "$(metric again rows-judged)") rows that it could touch | $(tenth "$(metric again s/amendment)") s |
 	| one who reports meanwhile | p99 $(tenth "$(metric again report-p99-ms)") ms; alone $(tenth "$(metric alone report-p99-ms)") ms |
 	| counts by zone and day | $(tenth "$(metric counts_by_zone_and_day ms/count)") ms |
+	| resident memory after all that | $(whole "$(metric resident MB)") MB |
 	| a page of 100 within a zone | $(tenth "$(metric page_within_a_zone ms/page)") ms |
 EOT

@@ -51,3 +51,15 @@ func (f *Office) CatchUpLaw(ctx context.Context) error {
 		}
 	}
 }
+
+// JudgeStep judges a few rows and leaves it there, as if the office ended then.
+func (f *Office) JudgeStep(ctx context.Context, rows int) error {
+	j := f.judging
+	if !j.take(ctx) {
+		return ctx.Err()
+	}
+	defer j.giveBack()
+	j.chunks = rows
+	_, err := j.step(ctx)
+	return err
+}

@@ -27,6 +27,7 @@ type judging struct {
 	again  atomic.Int64  // rows that are still to be judged again
 	looked atomic.Int64  // rows that were looked at
 	pass   *pass         // nil: nothing is to be judged again
+	chunks int           // rows that are read and judged together
 }
 
 // pass is one way through the rows that changes of the law may concern.
@@ -45,7 +46,7 @@ const (
 )
 
 func newJudging(f *Office) *judging {
-	j := &judging{office: f, turn: make(chan struct{}, 1)}
+	j := &judging{office: f, turn: make(chan struct{}, 1), chunks: judgeChunk}
 	j.turn <- struct{}{}
 	return j
 }

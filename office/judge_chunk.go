@@ -44,7 +44,7 @@ func (c *chunk) read(r *store.Reader) error {
 		}
 		return nil
 	}
-	if c.rows, err = r.RowsToJudge(is.Done, judgeChunk); err != nil {
+	if c.rows, err = r.RowsToJudge(is.Done, c.chunks); err != nil {
 		return err
 	}
 	if n := len(c.rows); n > 0 {
@@ -84,7 +84,7 @@ func (c *chunk) readAgain(r *store.Reader, is store.JudgedUpTo, since []law.Chan
 		}
 		c.pass = &pass{c.book, since, ids}
 	}
-	n := min(judgeChunk, len(c.pass.ids))
+	n := min(c.chunks, len(c.pass.ids))
 	c.left = c.pass.ids[n:]
 	if len(c.left) == 0 {
 		c.law = since[len(since)-1].At

@@ -255,6 +255,25 @@ func (w *random) establish(t *testing.T) {
 		Name: "OP", Kind: "observation-post", From: w.day(5), Place: place.Place{Position: &at, Precision: "exact"}}, "place")
 }
 
+// judge judges everything, a few rows, or nothing; sometimes the office ends in the middle.
+func (w *random) judge(t *testing.T) {
+	var err error
+	switch w.IntN(20) {
+	case 0:
+		err = w.CatchUp(context.Background())
+	case 1, 2, 3:
+		err = w.JudgeStep(context.Background(), 1+w.IntN(7))
+	case 4:
+		if err = w.JudgeStep(context.Background(), 3); err == nil {
+			err = w.Close()
+			w.Reopen(t)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Whatever was done in whatever order, and whenever it was judged: each row, at each moment
 // at which it was known, is held to lie as the law says when it is asked directly; the
 // counts are those of the rows; and all is the same once everything is folded again.
@@ -265,13 +284,9 @@ func TestJudging_agrees_with_the_law_asked_directly(t *testing.T) {
 		agreed(t, w.World)
 		w.Clock.Set(date(5, 2))
 		does := []func(*testing.T){w.observe, w.observe, w.observe, w.observe, w.enact, w.gather, w.restrict, w.establish, w.lapse}
-		for range 100 {
+		for range 80 {
 			does[w.IntN(len(does))](t)
-			if w.IntN(8) == 0 {
-				if err := w.CatchUp(context.Background()); err != nil {
-					t.Fatal(err)
-				}
-			}
+			w.judge(t)
 		}
 		snapshot, changes := w.Law(), w.LawMoments()
 		live := readJudged(t, w.World)
@@ -293,7 +308,7 @@ func TestJudging_agrees_with_the_law_asked_directly(t *testing.T) {
 				}
 			}
 		}
-		if tried < 200 {
+		if tried < 40 {
 			t.Errorf("only %d judgements were compared", tried)
 		}
 		if !maps.Equal(live.tally, live.counted()) {
