@@ -1,13 +1,6 @@
 # Every record is judged by the law; events are counted by the ground of each zone, and
 # held to a count by a program that shares nothing with ours.
-judged() { # asks until everything is judged
-	for _ in $(seq 600); do
-		as_secretary count "$@" >"$work/counted"
-		grep -q 'Not everything is judged' "$work/said" || return 0
-	done
-	fail "judging does not end: $(cat "$work/said")"
-}
-judged reports --by within
+as_secretary count reports --by within --judged >"$work/counted"
 within=$(awk 'NR > 1 && $1 ~ /^DZ/ {n += $NF} END {print n + 0}' "$work/counted")
 step "judge every record by the law" "$within lie in a zone in force then, border included"
 
@@ -15,8 +8,7 @@ for zone in DZ1 DZ2 DZ3 DZ4; do
 	for period in 2017-01-01:2017-05-05 2017-05-06:2017-09-09 2017-09-10:2018-01-14 2018-01-15:2018-05-21; do
 		from=${period%%:*} to=${period##*:}
 		until=$(date -u -d "$to + 1 day" +%F)
-		judged reports --ground $zone --from "$from" --until "$until"
-		echo "zone-period $zone $from $to $(awk '/^total/ {print $2}' "$work/counted")"
+		echo "zone-period $zone $from $to $(total reports --ground $zone --from "$from" --until "$until" --judged)"
 	done
 done | tee "$work/zone-periods"
 (cd checks/ground && go run . "$events" "$zones") >"$work/zone-periods-outside" || fail "the outside count"

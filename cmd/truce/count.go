@@ -10,11 +10,13 @@ import (
 
 	"truce/api/client"
 	"truce/api/wire"
+	"truce/office"
 )
 
 type countCmd struct {
-	Of []string `arg:"" optional:"" default:"incidents" help:"What is counted: reports, incidents, posts and more, as for truce list."`
-	By []string `help:"Grouped by noun, kind, day, status, party or zone (named in the record), or by within (where it lies by the law) and lies." placeholder:"COLUMN"`
+	Of     []string `arg:"" optional:"" default:"incidents" help:"What is counted: reports, incidents, posts and more, as for truce list."`
+	By     []string `help:"Grouped by noun, kind, day, status, party or zone (named in the record), or by within (where it lies by the law) and lies." placeholder:"COLUMN"`
+	Judged bool     `help:"Wait until the law has looked at every record, and count then."`
 	selection
 	atOffice
 	signer
@@ -33,6 +35,9 @@ func (c *countCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	counts, err := c.count(ctx, d, f)
+	if err == nil && c.Judged {
+		counts, err = c.wait(ctx, e, d, f, counts)
+	}
 	if err == nil {
 		err = c.print(e, counts)
 	}
@@ -45,6 +50,23 @@ func (c *countCmd) count(ctx context.Context, d desk, f client.Filter) (wire.Cou
 		nouns[i] = noun(of)
 	}
 	return d.Counts(ctx, nouns, c.By, f)
+}
+
+// wait asks again and again: the office answers late while it judges, so that asking does
+// not keep it from its work.
+func (c *countCmd) wait(ctx context.Context, e *env, d desk, f client.Filter, counts wire.Counts) (wire.Counts, error) {
+	p := e.progress("judge")
+	defer p.end()
+	var all int64
+	for counts.Judged != nil && *counts.Judged != (office.Judged{}) {
+		all = max(all, counts.Judged.Pending)
+		p.at(all-counts.Judged.Pending, all)
+		var err error
+		if counts, err = c.count(ctx, d, f); err != nil {
+			return counts, err
+		}
+	}
+	return counts, nil
 }
 
 // noun is what one item of a list is.
