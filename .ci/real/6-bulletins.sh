@@ -32,5 +32,5 @@ check_bulletins() {
 	code=0
 	"$truce" check bulletin "$work/false.json" --copy "$work/copy" --register "$register" >"$work/false.out" 2>"$work/said" || code=$?
 	[ $code -eq 3 ] || fail "a false figure: exit code $code instead of 3"
-	step "the same with one false figure" "$(grep -m1 '^WRONG' "$work/false.out" | cut -c1-70)"
+	step "the same with one false figure" "named: $(sed -n 's/^WRONG *\([^:]*\):.*/\1/p' "$work/false.out" | head -n 1)"
 }
