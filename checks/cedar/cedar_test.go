@@ -69,7 +69,7 @@ func TestCedar_decides_alike(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	requests := random(t, 2_000)
+	requests := random(t, 4_000)
 	q := question{Policies: everyPolicy(t), Schema: file(t, "truce.cedarschema")}
 	for _, r := range requests {
 		q.Requests = append(q.Requests, r.cedar())
@@ -134,7 +134,7 @@ func actions(t *testing.T) []string {
 	for _, class := range words(string(taxonomy.DisclosureClass)) {
 		names = append(names, string(policy.Read(class)))
 	}
-	for _, other := range []policy.Action{policy.List, policy.CopyRegister, policy.Upload, policy.WorkingCopy, policy.SealedOriginal} {
+	for _, other := range []policy.Action{policy.List, policy.CopyRegister, policy.Upload, policy.WorkingCopy, policy.SealedOriginal, policy.DraftBulletin} {
 		names = append(names, string(other))
 	}
 	return names
@@ -150,9 +150,9 @@ func random(t *testing.T, n int) []asked {
 	requests := make([]asked, n)
 	for i := range requests {
 		q := asked{policy.Person{ID: someone(), Party: pick("", "", "TR", "RU")}, all[i%len(all)], policy.Subject{
-			ID: act.SubjectID(pick("report", "incident", "post", "office", "person", "key", "evidence") + "/" + pick("1", "ا", "a b\\\"")), Exists: r.IntN(2) == 0,
+			ID: act.SubjectID(pick("report", "incident", "post", "office", "person", "key", "evidence", "zone", "agreement", "place", "bulletin", "publication") + "/" + pick("1", "ا", "a b\\\"")), Exists: r.IntN(2) == 0,
 			Author: someone(), KeyOwner: someone(), Holder: someone(), Party: pick("", "TR", "RU"),
-			Compartment: pick("", "", "party:TR", "party:RU", "party:"),
+			Compartment: pick("", "", "inside", "party:TR", "party:RU", "party:"),
 		}}
 		for range r.IntN(4) {
 			q.who.Roles = append(q.who.Roles, pick(append(words(string(taxonomy.Role)), "king")...))
