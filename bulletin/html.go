@@ -63,7 +63,7 @@ func (p *page) functions() template.FuncMap {
 		"position":    func(code string) string { return p.label(taxonomy.PartyPosition, code) },
 		"clock":       p.clock, "instant": p.instant, "text": p.text, "row": p.zoneRow, "name": bodyName, "section": p.section,
 		"dir": p.dir, "css": css, "figures": p.traced, "map": p.svg, "names": p.zoneNames, "only": p.only,
-		"join": func(list []string) string { return strings.Join(list, ", ") }, "before": p.before, "parties": p.parties,
+		"join": func(list []string) string { return strings.Join(list, ", ") }, "before": p.before, "parties": p.parties, "lines": lines, "span": p.between,
 	}
 }
 
@@ -96,7 +96,12 @@ func (p *page) figure(f Figure) template.HTML {
 	if f.Before == nil {
 		return template.HTML(number)
 	}
-	return template.HTML(number + ` <span class="change"><bdi>` + template.HTMLEscapeString(p.change(f)) + `</bdi></span>`)
+	return template.HTML(number + ` <span class="change"><bdo dir="ltr">` + template.HTMLEscapeString(p.change(f)) + `</bdo></span>`)
+}
+
+// span is the least and the most that is said.
+func (p *page) between(least, most Figure) template.HTML {
+	return template.HTML(`<b><bdi dir="` + p.dir() + `">` + p.reader.n(least.N()) + "–" + p.reader.n(most.N()) + `</bdi></b>`)
 }
 
 func (p *page) change(f Figure) string {
@@ -153,6 +158,16 @@ func (p *page) zoneRow(r ZoneRow, outside string) template.HTML {
 	}
 	return template.HTML(`<span class="lies">` + esc(p.say(r.Lies)) + `</span> ` + strings.Join(names, " + "))
 }
+
+// lines are the rows that are worth a line of paper: those in which something may be inside
+// are left out while there is nothing in them, now or before.
+func lines(rows []ZoneRow) []ZoneRow {
+	return slices.DeleteFunc(slices.Clone(rows), func(r ZoneRow) bool {
+		return r.Lies == MayBe && nothing(r.Observed) && nothing(r.Alleged) && nothing(r.Incidents)
+	})
+}
+
+func nothing(f Figure) bool { return f.N() == 0 && f.Before.N() == 0 }
 
 func (p *page) only(party string) string {
 	return strings.ReplaceAll(p.say("only"), "{a}", p.label(taxonomy.Party, party))

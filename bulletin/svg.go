@@ -12,7 +12,7 @@ import (
 // Sizes of the map in its own units.
 const (
 	mapWidth  = 760.0
-	mapHeight = 460.0
+	mapHeight = 290.0
 	mapMargin = 14.0
 )
 
