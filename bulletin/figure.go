@@ -98,12 +98,16 @@ func (m *maker) single(b bag, unit string) Figure {
 	return f
 }
 
+// maxListed is how many records of one figure an edition lists. Of more, such as what a whole
+// data set brought, it has the digest, as the public one.
+const maxListed = 10_000
+
 // behind are the records behind a figure as the edition shows them.
 func (m *maker) behind(of []act.SubjectID) ([]act.SubjectID, string) {
 	switch {
 	case len(of) == 0:
 		return nil, ""
-	case m.in.Edition == missionEdition:
+	case m.in.Edition == missionEdition && len(of) <= maxListed:
 		return of, ""
 	}
 	return nil, digest(m.in.Salt, of)

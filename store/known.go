@@ -54,15 +54,14 @@ func (tx *Tx) Learnt(noun, compartment string, before, since, known time.Time, f
 		return err
 	}
 	return tx.each(`SELECT subject, max(counts), EXISTS (SELECT 1 FROM view AS earlier INDEXED BY view_subject
-			WHERE earlier.subject = v.subject AND earlier.known_from <= ?5)
+			WHERE earlier.subject = v.subject AND earlier.id < ?1)
 		FROM view AS v NOT INDEXED WHERE id >= ?1 AND noun = ?2 AND compartment = ?3 AND from_us < ?4 AND from_us <> 0
-		AND known_from > ?5 AND known_from <= ?6 AND known_until > ?6 GROUP BY subject ORDER BY subject`, func(s *sqlite.Stmt) {
+		AND known_from <= ?5 AND known_until > ?5 GROUP BY subject ORDER BY subject`, func(s *sqlite.Stmt) {
 		s.BindInt64(1, first)
 		s.BindText(2, noun)
 		s.BindText(3, compartment)
 		s.BindInt64(4, micros(before))
-		s.BindInt64(5, micros(since))
-		s.BindInt64(6, micros(known))
+		s.BindInt64(5, micros(known))
 	}, func(s *sqlite.Stmt) error {
 		counts, changed := s.ColumnInt(1) == 1, s.ColumnInt(2) == 1
 		if !counts && !changed {
@@ -89,7 +88,7 @@ func (tx *Tx) firstKnownAfter(since time.Time) (int64, error) {
 			low = middle
 		}
 	}
-	return low, err
+	return high, err
 }
 
 // SizeAt is how many entries of the own register, of the first most, had been received at an

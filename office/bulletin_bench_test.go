@@ -1,0 +1,69 @@
+package office_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"truce/bulletin"
+	"truce/office"
+	"truce/office/officetest"
+)
+
+// BenchmarkBulletin makes bulletins in an office with four zones that holds very many
+// observations over four years: of a day and of a week, as known now and as known earlier,
+// and of the day after a bulletin since when all of them came in.
+func BenchmarkBulletin(b *testing.B) {
+	n, r := benchRows(), rand.New(rand.NewPCG(2017, 5))
+	w := officetest.New(b)
+	agreed(b, w)
+	w.Clock.Set(date(6, 1))
+	for z := range 4 {
+		enact(b, w, fmt.Sprintf("zone/dz-%d", z+1), drawn(r, 1, z, date(6, 2)), date(6, 1))
+	}
+	w.Clock.Set(date(7, 20))
+	spec := office.BulletinSpec{Spec: bulletin.Spec{Kind: "daily", Date: "2017-07-18", TimeZone: "Asia/Damascus"}}
+	subject, body := published(b, w, spec)
+	w.Must(b, "secretary", "bulletin-published", subject, body)
+	received := w.Clock.Now()
+	fill(b, w, n)
+	w.Reopen(b)
+	// The register grew beside the office: everything is folded again.
+	if err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
+		b.Fatal(err)
+	}
+	waitJudged(b, w)
+	spec.Date = "2018-07-19"
+	b.Run("daily", func(b *testing.B) { benchBulletin(b, w, spec) })
+	earlier := spec
+	earlier.Known = received.Add(time.Second + time.Duration(n/512)*time.Millisecond)
+	b.Run("daily, as known when half was there", func(b *testing.B) { benchBulletin(b, w, earlier) })
+	first := spec
+	first.Number = 1 // there is none before it: nothing came late
+	b.Run("daily, nothing late", func(b *testing.B) { benchBulletin(b, w, first) })
+	weekly := spec
+	weekly.Kind = "weekly"
+	b.Run("weekly", func(b *testing.B) { benchBulletin(b, w, weekly) })
+}
+
+func benchBulletin(b *testing.B, w *officetest.World, spec office.BulletinSpec) {
+	observed, late := 0, 0
+	before := cpu(b)
+	for b.Loop() {
+		made, err := w.MakeBulletin(context.Background(), spec)
+		if err != nil {
+			b.Fatal(err)
+		}
+		edition := made.Editions["mission"]
+		observed = edition.Counts.Observed.N()
+		if len(edition.Late.Rows) > 0 {
+			late = edition.Late.Rows[0].Added.N()
+		}
+	}
+	b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N), "ms/bulletin")
+	b.ReportMetric((cpu(b)-before).Seconds()*1000/float64(b.N), "cpu-ms/bulletin")
+	b.ReportMetric(float64(observed), "observed")
+	b.ReportMetric(float64(late), "late")
+}
