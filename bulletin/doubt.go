@@ -23,6 +23,11 @@ func (m *maker) doubtful() {
 			m.doubt("counts/found/*/files", "counts/unresolved", "counts/claimed")
 		}
 	}
+	for _, i := range m.in.Asked {
+		if i.Doubt.Place {
+			m.doubt("answers/asked/*/*")
+		}
+	}
 	for _, p := range m.in.Posts {
 		if p.Doubt.Place {
 			m.doubt("coverage/*/*", "zones/*/observed", "map/posts")
@@ -32,6 +37,9 @@ func (m *maker) doubtful() {
 		if r.Doubt.Place {
 			m.doubt("coverage/*/restricted", "coverage/*/status")
 		}
+	}
+	if m.in.LateDoubt {
+		m.doubt("late/rows/report/*", "late/rows/incident/*")
 	}
 	for _, l := range m.in.Late {
 		if l.Doubt != (Doubt{}) {

@@ -46,6 +46,9 @@ func (m *maker) answers() {
 	a.Days, a.Asked, a.Positions = AnswersDays, []Asked{}, []PositionOf{}
 	open, overdue, oldest := map[string]*bag{}, map[string]*bag{}, map[string]time.Time{}
 	for _, i := range m.in.Asked {
+		if !i.State.Counts() {
+			continue
+		}
 		late := i.State.Overdue(m.in.Period.Until)
 		for _, r := range i.State.Open() {
 			into := open

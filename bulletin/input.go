@@ -35,6 +35,7 @@ type Input struct {
 	Asked          []Item[incident.Incident] // of the last AnswersDays, with questions
 	Since          *Since                    // nil: no bulletin of the kind was published before
 	Late           []Late
+	LateDoubt      bool // there may be more of them than a copy tells
 	Corrections    []Corrected
 }
 

@@ -48,21 +48,26 @@ func (f *Office) doubt(r *store.Reader, subject act.SubjectID, s incident.Report
 
 // doubtFile is what the reports that a file gathers leave open of it. Whether two sources are
 // independent is open only if two of them are withheld.
-func (f *Office) doubtFile(r *store.Reader, known time.Time, s incident.Incident) (d bulletin.Doubt, err error) {
+//
+// From is when the first of the reports began, whether or not it seems to count.
+func (f *Office) doubtFile(r *store.Reader, known time.Time, s incident.Incident) (d bulletin.Doubt, from time.Time, err error) {
 	sources := 0
 	for _, link := range s.Reports {
 		rows, err := r.RowsAsOf(link.Report, known)
 		if err != nil {
-			return d, err
+			return d, from, err
 		}
 		for _, row := range rows {
+			if from.IsZero() || row.From.Before(from) {
+				from = row.From
+			}
 			var report incident.Report
 			if err := json.Unmarshal([]byte(row.State), &report); err != nil {
-				return d, err
+				return d, from, err
 			}
 			of, err := f.doubt(r, link.Report, report)
 			if err != nil {
-				return d, err
+				return d, from, err
 			}
 			d.Place = d.Place || of.Place
 			if of.Source && report.Type == incident.Observation {
@@ -71,5 +76,29 @@ func (f *Office) doubtFile(r *store.Reader, known time.Time, s incident.Incident
 		}
 	}
 	d.Source = sources > 1
-	return d, nil
+	return d, from, nil
+}
+
+// doubtFiles are files that a copy cannot place in time, because all reports that they gather
+// seem to be drafts there: those that may be of these two periods, and those with questions.
+func (g *gathering) doubtFiles(r *store.Reader) error {
+	return r.Began(incident.IncidentNoun, "", time.Time{}, time.UnixMicro(1), g.in.Known, func(row store.Row) error {
+		i, err := itemOf[incident.Incident](g, row)
+		if err != nil {
+			return err
+		}
+		var from time.Time
+		if i.Doubt, from, err = g.office.doubtFile(r, g.in.Known, i.State); err != nil || !i.Doubt.Place {
+			return err
+		}
+		g.in.LateDoubt = true
+		i.Before = from.Before(g.in.Period.From)
+		if first, until := g.both(); !from.Before(first) && from.Before(until) {
+			g.in.Incidents = append(g.in.Incidents, *i)
+		}
+		if len(i.State.Open()) > 0 {
+			g.in.Asked = append(g.in.Asked, *i)
+		}
+		return nil
+	})
 }

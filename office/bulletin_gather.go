@@ -185,7 +185,7 @@ func (g *gathering) incidents(r *store.Reader) error {
 			return err
 		}
 		if g.spec.Doubt {
-			if i.Doubt, err = g.office.doubtFile(r, g.in.Known, i.State); err != nil {
+			if i.Doubt, _, err = g.office.doubtFile(r, g.in.Known, i.State); err != nil {
 				return err
 			}
 		}
@@ -194,6 +194,9 @@ func (g *gathering) incidents(r *store.Reader) error {
 		g.toJudge(row.Where, law.When{From: row.From, Until: row.Until}, func() *bulletin.Lies { return &g.in.Incidents[n].Lies })
 		return nil
 	})
+	if err == nil && g.spec.Doubt {
+		err = g.doubtFiles(r)
+	}
 	if err != nil {
 		return err
 	}
@@ -202,9 +205,13 @@ func (g *gathering) incidents(r *store.Reader) error {
 			return nil
 		}
 		i, err := itemOf[incident.Incident](g, row)
-		if err == nil && i.State.Counts() && len(i.State.Open()) > 0 {
-			g.in.Asked = append(g.in.Asked, *i)
+		if err != nil || len(i.State.Open()) == 0 {
+			return err
 		}
+		if g.spec.Doubt {
+			i.Doubt, _, err = g.office.doubtFile(r, g.in.Known, i.State)
+		}
+		g.in.Asked = append(g.in.Asked, *i)
 		return err
 	})
 }
@@ -327,20 +334,29 @@ func (g *gathering) learnt(r *store.Reader) error {
 		return nil
 	}
 	for _, noun := range bulletin.LateNouns() {
-		err := r.Learnt(noun, "", g.in.Period.From, g.in.Since.Known, g.in.Known, func(subject act.SubjectID, changed bool) error {
-			l := bulletin.Late{Subject: subject, Changed: changed}
-			var err error
-			if g.spec.Doubt {
-				l.Doubt.Place, err = withholds(r, subject)
+		err := r.Learnt(noun, "", g.in.Period.From, g.in.Since.Known, g.in.Known, func(subject act.SubjectID, changed, counts bool) error {
+			hides, err := g.withheld(r, subject)
+			if err != nil || !counts && !changed { // a draft: nobody missed it
+				g.in.LateDoubt = g.in.LateDoubt || hides
+				return err
 			}
-			g.in.Late = append(g.in.Late, l)
-			return err
+			g.in.Late = append(g.in.Late, bulletin.Late{Subject: subject, Changed: changed, Doubt: bulletin.Doubt{Place: hides}})
+			return nil
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// withheld asks for withheld members only where it matters: in an office that was made from
+// a copy.
+func (g *gathering) withheld(r *store.Reader, subject act.SubjectID) (bool, error) {
+	if !g.spec.Doubt {
+		return false, nil
+	}
+	return withholds(r, subject)
 }
 
 // markOf is how the mission's map draws a place.

@@ -46,9 +46,8 @@ func (tx *Tx) NounAsOf(noun string, known time.Time, fn func(Row) error) error {
 
 // Learnt hands to fn the subjects of a noun, in one compartment, of whose rows that began
 // before an instant of the world one became known after since and no later than known, and
-// whether anything was known of the subject before. What does not count any more is handed
-// over only if it was known before.
-func (tx *Tx) Learnt(noun, compartment string, before, since, known time.Time, fn func(subject act.SubjectID, changed bool) error) error {
+// whether anything was known of the subject before, and whether it counts now.
+func (tx *Tx) Learnt(noun, compartment string, before, since, known time.Time, fn func(subject act.SubjectID, changed, counts bool) error) error {
 	first, err := tx.firstKnownAfter(since)
 	if err != nil {
 		return err
@@ -63,11 +62,7 @@ func (tx *Tx) Learnt(noun, compartment string, before, since, known time.Time, f
 		s.BindInt64(4, micros(before))
 		s.BindInt64(5, micros(known))
 	}, func(s *sqlite.Stmt) error {
-		counts, changed := s.ColumnInt(1) == 1, s.ColumnInt(2) == 1
-		if !counts && !changed {
-			return nil
-		}
-		return fn(act.SubjectID(s.ColumnText(0)), changed)
+		return fn(act.SubjectID(s.ColumnText(0)), s.ColumnInt(2) == 1, s.ColumnInt(1) == 1)
 	})
 }
 
