@@ -25,7 +25,10 @@ func Make(in Input) Made {
 	m.header()
 	m.counts()
 	m.b.Zones = m.lying(zonesOf, m.drawn())
-	m.b.Belts = m.lying(beltsOf, m.belts())
+	m.b.Belts = []ZoneRow{}
+	if in.Edition == missionEdition { // a belt is a strip along a border: finer than the public edition's squares
+		m.b.Belts = m.lying(beltsOf, m.belts())
+	}
 	m.events()
 	m.coverage()
 	m.unseenZones()

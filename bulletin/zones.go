@@ -71,12 +71,17 @@ func (m *maker) belts() []string {
 func (m *maker) lying(cover func(Lies) Cover, codes []string) []ZoneRow {
 	var keys []string
 	for _, code := range codes {
-		keys = append(keys, Inside+" "+code, MayBe+" "+code)
+		keys = append(keys, Inside+" "+code)
+		if m.in.Edition == missionEdition {
+			keys = append(keys, MayBe+" "+code)
+		}
 	}
 	t := newTable(append(keys, Outside, Unknown)...)
 	m.counted(
-		func(r Item[incident.Report]) { t.at(rowOf(r.Lies, cover(r.Lies))).report(r) },
-		func(i Item[incident.Incident]) { t.at(rowOf(i.Lies, cover(i.Lies))).incidents.put(i.Subject, i.Before) })
+		func(r Item[incident.Report]) { t.at(m.rowOf(r.Lies, cover(r.Lies))).report(r) },
+		func(i Item[incident.Incident]) {
+			t.at(m.rowOf(i.Lies, cover(i.Lies))).incidents.put(i.Subject, i.Before)
+		})
 	slices.SortStableFunc(t.keys, byLie)
 	rows := make([]ZoneRow, 0, len(t.keys))
 	for _, key := range t.keys {
@@ -90,9 +95,11 @@ func (m *maker) lying(cover func(Lies) Cover, codes []string) []ZoneRow {
 	return rows
 }
 
-func rowOf(l Lies, c Cover) string {
+// rowOf is the row of a record. To strangers what may lie in a zone is not known well enough:
+// to say more would tell that it is near a border.
+func (m *maker) rowOf(l Lies, c Cover) string {
 	switch {
-	case !l.Placed:
+	case !l.Placed, len(c.In) == 0 && len(c.MayBe) > 0 && m.in.Edition != missionEdition:
 		return Unknown
 	case len(c.In) > 0:
 		return Inside + " " + strings.Join(c.In, "+")
