@@ -80,8 +80,8 @@ func Parse(compact string) (Act, error) {
 	if err != nil {
 		return Act{}, fmt.Errorf("parse act header: %w", err)
 	}
-	var p payload
-	if err := decode(parts[1], &p); err != nil {
+	p, err := parsePayload(parts[1])
+	if err != nil {
 		return Act{}, fmt.Errorf("parse act payload: %w", err)
 	}
 	if _, err := decode64(parts[2]); err != nil || parts[2] == "" {
@@ -125,14 +125,6 @@ func plain(text []byte) bool {
 		}
 	}
 	return true
-}
-
-func decode(part string, into any) error {
-	text, err := decode64(part)
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(text, into, json.RejectUnknownMembers(true))
 }
 
 // consider checks the claims that every kind of act shares.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/scan"
 )
 
 // Disclosure reveals one hidden member of a body (RFC 9901 section 4.2.1): the base64url
@@ -46,23 +48,23 @@ func ParseDisclosure(encoded string) (Disclosure, error) {
 	if !jsontext.Value(text).IsValid() {
 		return Disclosure{}, errors.New("parse disclosure: not JSON")
 	}
-	var parts []jsontext.Value
-	err = eachElement(text, func(e jsontext.Value) error { parts = append(parts, e); return nil })
+	parts := make([]jsontext.Value, 0, 3)
+	err = scan.EachElement(text, func(e jsontext.Value) error { parts = append(parts, e); return nil })
 	if err != nil || len(parts) != 3 {
 		return Disclosure{}, errors.New("parse disclosure: want [salt, name, value]")
 	}
-	salt, err1 := unquote(parts[0])
-	name, err2 := unquote(parts[1])
+	salt, err1 := scan.Unquote(parts[0])
+	name, err2 := scan.Unquote(parts[1])
 	if err1 != nil || err2 != nil {
 		return Disclosure{}, errors.New("parse disclosure: salt and name must be strings")
 	}
 	if len(salt)*6 < saltBytes*8 {
 		return Disclosure{}, errors.New("parse disclosure: the salt is shorter than 128 bits")
 	}
-	if reserved(name) || tooDeep(parts[2]) || hidesMore(parts[2]) {
+	if reserved(string(name)) || tooDeep(parts[2]) || hidesMore(parts[2]) {
 		return Disclosure{}, errors.New("parse disclosure: a disclosure hides plain values only")
 	}
-	return Disclosure{encoded, name, parts[2]}, nil
+	return Disclosure{encoded, string(name), parts[2]}, nil
 }
 
 // String is the disclosure as its maker wrote it.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/scan"
 )
 
 // Errors of Open; callers tell them apart to say which rule was broken.
@@ -73,7 +75,7 @@ func (o *opener) value(v jsontext.Value, path string) (jsontext.Value, error) {
 
 func (o *opener) array(v jsontext.Value, path string) (jsontext.Value, error) {
 	out := jsontext.Value{'['}
-	err := eachElement(v, func(e jsontext.Value) error {
+	err := scan.EachElement(v, func(e jsontext.Value) error {
 		opened, err := o.value(e, path)
 		if len(out) > 1 {
 			out = append(out, ',')
@@ -125,21 +127,21 @@ func (o *opener) reveal(digest, path string) (*member, error) {
 // members reads an object's members as they are, and its digests.
 func members(v jsontext.Value) (all []member, digests []string, err error) {
 	all = make([]member, 0, 16)
-	err = eachMember(v, func(name string, value jsontext.Value) error {
-		switch name {
+	err = scan.EachMember(v, func(name []byte, value jsontext.Value) error {
+		switch string(name) {
 		case "...":
 			return errors.New("a digest in a list: only members of objects are hidden here")
 		case "_sd":
 			if value.Kind() != '[' {
 				return errors.New("_sd must be an array of digests")
 			}
-			return eachElement(value, func(e jsontext.Value) error {
-				digest, err := unquote(e)
-				digests = append(digests, digest)
+			return scan.EachElement(value, func(e jsontext.Value) error {
+				digest, err := scan.Unquote(e)
+				digests = append(digests, string(digest))
 				return err
 			})
 		}
-		all = append(all, member{name, value})
+		all = append(all, member{string(name), value})
 		return nil
 	})
 	return all, digests, err

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"truce/act"
@@ -25,7 +26,7 @@ type Receipt struct {
 // job is one act on its way to the writer.
 type job struct {
 	act    act.Act
-	hidden []act.Disclosure
+	hidden string // its disclosures as they came, each ended by a tilde
 	body   any
 	spec   kinds.Spec
 	author people.Author
@@ -154,7 +155,8 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 	if err := f.checks.Check(a, author.Key); err != nil {
 		return nil, problem.Invalid(problem.SignatureWrong, problem.P{"key": a.Issuer}).Because(err)
 	}
-	return &job{act: a, hidden: ds, body: body, spec: spec, author: author, done: make(chan struct{})}, nil
+	_, hidden, _ := strings.Cut(sdjwt, "~")
+	return &job{act: a, hidden: hidden, body: body, spec: spec, author: author, done: make(chan struct{})}, nil
 }
 
 // author finds who signed. Before an office is founded only its founder speaks, with the

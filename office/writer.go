@@ -27,6 +27,7 @@ type writer struct {
 	folder folder
 
 	decided map[string]policy.Decision // about subjects that are not there yet
+	encoded []byte                     // the last entry, written over by the next
 }
 
 // write takes what waits, commits it and answers, until the office stops.
@@ -190,7 +191,7 @@ func (w *writer) admit(tx *store.Tx, j *job, tree *register.Tree, now time.Time)
 		return nil, err
 	}
 	t := &taken{act: j.act, body: j.body, fresh: !known.Subject}
-	t.entry, err = newEntry(j, tree.Size(), now)
+	t.entry, err = w.newEntry(j, tree.Size(), now)
 	if err != nil {
 		j.err = problem.TooLarge(problem.ActTooLarge, problem.P{"size": len(j.act.Compact()), "limit": act.MaxBytes}).Because(err)
 		return nil, nil
@@ -210,15 +211,16 @@ func (w *writer) again(tx *store.Tx, j *job, index int64) error {
 	return err
 }
 
-func newEntry(j *job, index int64, now time.Time) (store.Entry, error) {
-	encoded, err := register.Entry{Received: now, Act: j.act.Compact()}.Append(nil)
+func (w *writer) newEntry(j *job, index int64, now time.Time) (store.Entry, error) {
+	encoded, err := register.Entry{Received: now, Act: j.act.Compact()}.Append(w.encoded[:0])
 	if err != nil {
 		return store.Entry{}, err
 	}
+	w.encoded = encoded
 	return store.Entry{
 		Index: index, Received: now, ID: j.act.ID, Subject: j.act.Subject,
 		Person: j.author.Person, Party: j.author.Party, Leaf: register.LeafHash(encoded),
-		JWS: j.act.Compact(), Hidden: act.FormatDisclosures(j.hidden),
+		JWS: j.act.Compact(), Hidden: j.hidden,
 	}, nil
 }
 

@@ -1,7 +1,6 @@
 package shape
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"reflect"
@@ -40,7 +39,7 @@ func (s Shape) Read(body []byte) (any, error) {
 	if err := json.Unmarshal(body, v.Interface(), json.RejectUnknownMembers(true)); err != nil {
 		return nil, decodeFault(err)
 	}
-	if f := s.root.check(jsontext.NewDecoder(bytes.NewBuffer(body))); f != nil {
+	if f := s.root.check(body); f != nil {
 		return nil, *f
 	}
 	return v.Interface(), nil

@@ -1,127 +1,131 @@
 package shape
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/scan"
 )
 
 // check follows the JSON rather than the Go value that it was decoded into, because there
 // a number that was left out, null and the empty string all look like a zero. A position
 // without a longitude must not become one on the meridian of Greenwich. The body is known
 // to be well-formed and of the right types.
-func (n *node) check(dec *jsontext.Decoder) *Fault {
-	switch kind := dec.PeekKind(); {
+func (n *node) check(v jsontext.Value) *Fault {
+	switch kind := v.Kind(); {
 	case kind == 'n':
 		return &Fault{Malformed, "", "a value, or no such member"}
 	case kind != '{' && n.kind == raw:
 		return &Fault{Malformed, "", "an object"}
 	case kind == '{' && n.kind == object:
-		return n.checkObject(dec)
+		return n.checkObject(v)
 	case kind == '[' && n.kind == list:
-		return n.checkList(dec)
+		return n.checkList(v)
 	case kind == '"':
-		return n.checkText(dec)
+		return n.checkText(v)
 	case kind == '0':
-		return n.checkNumber(dec)
+		return n.checkNumber(v)
 	}
-	return unread(dec.SkipValue())
+	return nil
 }
 
-func (n *node) checkObject(dec *jsontext.Decoder) *Fault {
-	if _, err := dec.ReadToken(); err != nil {
-		return unread(err)
-	}
+// errStop ends a walk at the first fault, which is kept beside it.
+var errStop = errors.New("a fault was found")
+
+func (n *node) checkObject(v jsontext.Value) (fault *Fault) {
 	there := make([]bool, len(n.fields))
-	for dec.PeekKind() != '}' {
-		token, err := dec.ReadToken()
-		if err != nil {
-			return unread(err)
-		}
-		i := n.fieldNamed(token.String())
+	err := scan.EachMember(v, func(name []byte, value jsontext.Value) error {
+		i := n.fieldNamed(name)
 		if i < 0 {
-			return &Fault{Unknown, "", "only members of the schema"}
+			fault = &Fault{Unknown, "", "only members of the schema"}
+			return errStop
 		}
 		there[i] = true
-		if fault := n.fields[i].node.check(dec); fault != nil {
-			return fault.in(n.fields[i].name)
+		if fault = n.fields[i].node.check(value); fault != nil {
+			fault.in(n.fields[i].name)
+			return errStop
 		}
+		return nil
+	})
+	if fault != nil || err != nil {
+		return found(fault, err)
 	}
 	for i, f := range n.fields {
 		if f.required && !there[i] {
 			return &Fault{Missing, "/" + f.name, orDefault(f.node.doc)}
 		}
 	}
-	_, err := dec.ReadToken()
-	return unread(err)
+	return nil
 }
 
-func (n *node) fieldNamed(name string) int {
-	for i, f := range n.fields {
-		if f.name == name {
+func (n *node) fieldNamed(name []byte) int {
+	for i := range n.fields {
+		if n.fields[i].name == string(name) {
 			return i
 		}
 	}
 	return -1
 }
 
-func (n *node) checkList(dec *jsontext.Decoder) *Fault {
-	if _, err := dec.ReadToken(); err != nil {
-		return unread(err)
-	}
+func (n *node) checkList(v jsontext.Value) (fault *Fault) {
 	length := 0
-	for ; dec.PeekKind() != ']'; length++ {
+	err := scan.EachElement(v, func(e jsontext.Value) error {
 		if length == n.maxLen {
-			return &Fault{Limit, "", fmt.Sprintf("at most %d members", n.maxLen)}
+			fault = &Fault{Limit, "", fmt.Sprintf("at most %d members", n.maxLen)}
+			return errStop
 		}
-		if fault := n.element.check(dec); fault != nil {
-			return fault.in(strconv.Itoa(length))
+		if fault = n.element.check(e); fault != nil {
+			fault.in(strconv.Itoa(length))
+			return errStop
 		}
+		length++
+		return nil
+	})
+	if fault != nil || err != nil {
+		return found(fault, err)
 	}
 	if length < n.minLen {
 		return &Fault{Missing, "", orDefault(n.doc)}
 	}
-	_, err := dec.ReadToken()
-	return unread(err)
+	return nil
 }
 
-func (n *node) checkText(dec *jsontext.Decoder) *Fault {
-	token, err := dec.ReadToken()
-	if err != nil {
-		return unread(err)
-	}
-	s := token.String()
+func (n *node) checkText(v jsontext.Value) *Fault {
+	s, err := scan.Unquote(v)
 	switch {
-	case s == "":
+	case err != nil:
+		return found(nil, err)
+	case len(s) == 0:
 		return &Fault{Missing, "", orDefault(n.doc) + ", or no such member"}
-	case n.kind == instant && !isInstant(s):
+	case n.kind == instant && !isInstant(string(s)):
 		return &Fault{Limit, "", "a time such as 2017-05-07T04:30:00Z, of the years 1900 to 2200"}
-	case n.codes != nil && !n.codes[s]:
+	case n.codes != nil && !n.codes[string(s)]:
 		return &Fault{Word, "", "a word of the list " + n.list}
-	case n.kind == text && utf8.RuneCountInString(s) > n.maxLen:
+	case n.kind == text && len(s) > n.maxLen && utf8.RuneCount(s) > n.maxLen:
 		return &Fault{Limit, "", fmt.Sprintf("at most %d characters", n.maxLen)}
-	case strings.ContainsRune(s, 0):
+	case bytes.IndexByte(s, 0) >= 0:
 		return &Fault{Limit, "", "text without NUL"}
 	}
 	for _, form := range n.forms {
-		if !form.MatchString(s) {
+		if !form.Match(s) {
 			return &Fault{Limit, "", "the form " + form.String()}
 		}
 	}
 	return nil
 }
 
-func (n *node) checkNumber(dec *jsontext.Decoder) *Fault {
-	token, err := dec.ReadToken()
-	if err != nil {
-		return unread(err)
+func (n *node) checkNumber(v jsontext.Value) *Fault {
+	if n.min == nil && n.max == nil {
+		return nil
 	}
-	x, err := token.Float()
-	if err != nil {
-		return unread(err)
+	x, err := strconv.ParseFloat(string(v), 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
+		return found(nil, err)
 	}
 	if n.min != nil && x < *n.min || n.max != nil && x > *n.max {
 		return &Fault{Limit, "", n.rangeText()}
@@ -142,10 +146,7 @@ func (n *node) rangeText() string {
 
 // in puts the place of a fault within the member that holds it: nobody pays for the places
 // of what is right.
-func (f *Fault) in(name string) *Fault {
-	f.Where = "/" + name + f.Where
-	return f
-}
+func (f *Fault) in(name string) { f.Where = "/" + name + f.Where }
 
 func orDefault(doc string) string {
 	if doc == "" {
@@ -154,9 +155,10 @@ func orDefault(doc string) string {
 	return doc
 }
 
-func unread(err error) *Fault {
-	if err == nil {
-		return nil
+// found answers what ended a walk.
+func found(fault *Fault, err error) *Fault {
+	if fault == nil && err != nil {
+		return &Fault{Malformed, "", "well-formed JSON, each member once"}
 	}
-	return &Fault{Malformed, "", "well-formed JSON, each member once"}
+	return fault
 }

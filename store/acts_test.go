@@ -78,8 +78,7 @@ func TestOpen_versions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = sqlitex.ExecuteScript(conn, recordSchema+`CREATE UNIQUE INDEX entry_act ON entry (act);
-		CREATE TABLE model (folded INTEGER NOT NULL) STRICT; INSERT INTO model VALUES (1); CREATE TABLE view (id INTEGER PRIMARY KEY);`, nil)
+	err = sqlitex.ExecuteScript(conn, recordSchema+`CREATE TABLE model (folded INTEGER NOT NULL) STRICT; INSERT INTO model VALUES (1); CREATE TABLE view (id INTEGER PRIMARY KEY);`, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,7 @@
 // nouns and what happens when is in package office.
 //
 // Two kinds of table live side by side and change in the same transaction. The register's
-// tables (entry, disclosure, tree) are the record: they only grow and only ever migrate
+// tables (entry, tree, cosignature) are the record: they only grow and only ever migrate
 // forwards. The read model (view, tally, refers) can be dropped and computed again from
 // the record at any time, so it has no migrations: one of another version is dropped and
 // folded again (modelVersion).

@@ -36,8 +36,8 @@ type Entry struct {
 // AppendEntry writes one entry. The caller has looked whether the act is already there.
 func (tx *Tx) AppendEntry(e Entry) error {
 	seq := seqOf(Own, e.Index)
-	err := tx.each(`INSERT INTO entry (seq, received, act, subject, person, party, leaf, jws)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, func(s *sqlite.Stmt) {
+	err := tx.each(`INSERT INTO entry (seq, received, act, subject, person, party, leaf, jws, hidden)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, func(s *sqlite.Stmt) {
 		s.BindInt64(1, seq)
 		s.BindInt64(2, micros(e.Received))
 		s.BindBytes(3, e.ID[:])
@@ -46,21 +46,15 @@ func (tx *Tx) AppendEntry(e Entry) error {
 		s.BindText(6, e.Party)
 		s.BindBytes(7, e.Leaf[:])
 		s.BindText(8, e.JWS)
+		s.BindText(9, e.Hidden)
 	}, nil)
 	if err != nil {
 		return fmt.Errorf("append entry %d: %w", e.Index, err)
 	}
-	if e.Hidden == "" {
-		return nil
-	}
-	return tx.each("INSERT INTO disclosure (seq, hidden) VALUES (?, ?)", func(s *sqlite.Stmt) {
-		s.BindInt64(1, seq)
-		s.BindText(2, e.Hidden)
-	}, nil)
+	return nil
 }
 
-const entryColumns = `seq, received, act, subject, person, party, leaf, jws, coalesce(hidden, '')
-	FROM entry LEFT JOIN disclosure USING (seq) `
+const entryColumns = `seq, received, act, subject, person, party, leaf, jws, hidden FROM entry `
 
 func readEntry(s *sqlite.Stmt) Entry {
 	e := Entry{
@@ -121,7 +115,7 @@ func (tx *Tx) Entries(from, to int64, fn func(Entry) error) error {
 
 // DropDisclosures forgets what an act hid. The act and every hash stay as they are.
 func (tx *Tx) DropDisclosures(index int64) error {
-	return tx.each("DELETE FROM disclosure WHERE seq = ?", func(s *sqlite.Stmt) { s.BindInt64(1, seqOf(Own, index)) }, nil)
+	return tx.each("UPDATE entry SET hidden = '' WHERE seq = ?", func(s *sqlite.Stmt) { s.BindInt64(1, seqOf(Own, index)) }, nil)
 }
 
 // Tree reads the tree of the own register; an empty one if there is none yet.

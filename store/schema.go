@@ -3,8 +3,10 @@ package store
 // recordSteps make the tables of what cannot be computed again: the first makes them, each
 // later one brings a database of the version before up to date. Forwards only; a step that
 // was released is never changed. PRAGMA user_version counts those that were taken.
-func recordSteps() []string { return []string{recordSchema, dropActIndex} }
+func recordSteps() []string { return []string{recordSchema} }
 
+// Acts are found by their subject, which their ids contain, and by id in an index behind
+// the commit (acts.go).
 const recordSchema = `
 CREATE TABLE IF NOT EXISTS entry (
 	seq      INTEGER PRIMARY KEY, -- register << 40 | index in it
@@ -14,13 +16,10 @@ CREATE TABLE IF NOT EXISTS entry (
 	person   TEXT NOT NULL,       -- whose key it was at receipt
 	party    TEXT NOT NULL,
 	leaf     BLOB NOT NULL,       -- RFC 6962 leaf hash
-	jws      TEXT NOT NULL        -- the act as its author signed it
+	jws      TEXT NOT NULL,       -- the act as its author signed it
+	hidden   TEXT NOT NULL        -- its disclosures, each ended by a tilde; they can be dropped
 ) STRICT;
 CREATE INDEX IF NOT EXISTS entry_subject ON entry (subject);
-CREATE TABLE IF NOT EXISTS disclosure (
-	seq     INTEGER PRIMARY KEY, -- the entry's
-	hidden  TEXT NOT NULL        -- each disclosure ended by a tilde
-) STRICT;
 CREATE TABLE IF NOT EXISTS tree (
 	register INTEGER PRIMARY KEY,
 	origin   TEXT NOT NULL,
@@ -35,15 +34,9 @@ CREATE TABLE IF NOT EXISTS cosignature (
 ) STRICT, WITHOUT ROWID;
 `
 
-// dropActIndex: acts are found by their subject, which their ids contain, and by id in an
-// index behind the commit (acts.go). The ids are random: each wrote a page of its own.
-const dropActIndex = `
-DROP INDEX IF EXISTS entry_act;
-`
-
 // modelVersion is written beside a read model that is complete. Whoever changes the tables
 // below raises it: a model of another version is dropped and folded again.
-const modelVersion = 6
+const modelVersion = 7
 
 // modelSchema is the read model: one row a subject, a period in the world and a version
 // of what was known.
@@ -87,7 +80,6 @@ CREATE TABLE IF NOT EXISTS refers (
 	subject TEXT NOT NULL, -- by the fold of this subject
 	PRIMARY KEY (target, subject)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS refers_subject ON refers (subject);
 -- How rows lie by the law to what has a code, as known from one moment until another while
 -- the row was; filled by a follower (judgement.go). Outside of everything: no row.
 CREATE TABLE IF NOT EXISTS judgement (
