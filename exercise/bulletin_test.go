@@ -118,3 +118,17 @@ func testForgeries(t *testing.T, text []byte, dir string) {
 		}
 	}
 }
+
+// madeLate: a bulletin that is made years later is of the civil day as it was reckoned then.
+func madeLate(t *testing.T, o *office.Office) {
+	made, err := o.MakeBulletin(context.Background(), office.BulletinSpec{
+		Spec: bulletin.Spec{Date: "2017-05-07"}, Known: on(time.December, 31, 0).AddDate(10, 0, 0)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for edition, b := range made.Editions {
+		if b.Header.TimeZone != "Asia/Damascus" {
+			t.Errorf("%s: %s", edition, b.Header.TimeZone)
+		}
+	}
+}

@@ -107,10 +107,13 @@ func (g *gathering) asked() time.Time {
 	return g.spec.Known
 }
 
-// timeZone is that of the agreement's version in force: of the first agreement, by name, that
-// has one. Without any it is UTC.
+// timeZone is that of the agreement's version in force on the day of the bulletin, whenever
+// it is made: of the first agreement, by name, that has one. Without any it is UTC.
 func (g *gathering) timeZone() string {
 	at := g.asked()
+	if day, err := time.Parse(time.DateOnly, g.spec.Date); err == nil {
+		at = day.Add(noon)
+	}
 	for _, a := range g.in.Agreements {
 		for _, v := range a.State.Versions {
 			for _, i := range v.Force {
@@ -122,6 +125,9 @@ func (g *gathering) timeZone() string {
 	}
 	return "UTC"
 }
+
+// noon of the day in UTC is in the civil day of every time zone but the farthest few.
+const noon = 12 * time.Hour
 
 // number finds the number that comes next, and the bulletin before this one.
 func (g *gathering) number(r *store.Reader) error {
