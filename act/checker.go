@@ -38,22 +38,32 @@ func NewChecker() *Checker {
 
 // Check answers ErrSignature unless key made the act.
 func (c *Checker) Check(a Act, key PublicKey) error {
+	begun := c.Begin(a, key)
+	return begun.Err()
+}
+
+// Begin does all of Check but its last step, which checks that are finished together share.
+func (c *Checker) Begin(a Act, key PublicKey) Begun {
 	public, is := key.key.(ed25519.PublicKey)
 	if !is {
-		return a.Check(key)
+		return Begun{right: a.Check(key) == nil}
 	}
 	m := c.multiples(key.id, public)
 	if m == nil {
-		return a.Check(key)
+		return Begun{right: a.Check(key) == nil}
 	}
 	if key.ID() != a.Issuer || a.alg != EdDSA {
-		return ErrSignature
+		return Begun{}
 	}
 	signature, err := strict.DecodeString(a.compact[a.input+1:])
-	if err != nil || !c.curve().verify(public, m, a.compact[:a.input], signature) {
-		return ErrSignature
+	if err != nil {
+		return Begun{}
 	}
-	return nil
+	r, ok := c.curve().commitment(public, m, a.compact[:a.input], signature)
+	if !ok {
+		return Begun{}
+	}
+	return Begun{r: &r, wanted: [32]byte(signature)}
 }
 
 // multiples answers those of a key that comes often, else nil.

@@ -39,6 +39,35 @@ func TestChecker(t *testing.T) {
 	all.Wait()
 }
 
+// Checks that are finished together are each answered for themselves.
+func TestFinish(t *testing.T) {
+	t.Parallel()
+	c := act.NewChecker()
+	key := newKeys(t)[act.EdDSA]
+	a, _ := sign(t, key, `{"narrative":"one"}`)
+	other, _ := sign(t, key, `{"narrative":"two"}`)
+	forged, err := act.Parse(a.Compact()[:len(a.Compact())-86] + other.Compact()[len(other.Compact())-86:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun, want := []*act.Begun{{}}, []error{act.ErrSignature} // what was never begun was never signed
+	for i := range 100 {
+		b, expect := c.Begin(a, key.Public()), error(nil)
+		if i%3 == 0 {
+			b, expect = c.Begin(forged, key.Public()), act.ErrSignature
+		}
+		begun, want = append(begun, &b), append(want, expect)
+	}
+	for range 2 {
+		act.Finish(begun)
+		for i, b := range begun {
+			if err := b.Err(); !errors.Is(err, want[i]) {
+				t.Errorf("check %d: %v, want %v", i, err, want[i])
+			}
+		}
+	}
+}
+
 // The key must be the one that the act names, and of its algorithm.
 func TestChecker_wrong_key(t *testing.T) {
 	t.Parallel()

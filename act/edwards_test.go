@@ -214,6 +214,13 @@ func BenchmarkEdwards(b *testing.B) {
 			}
 		}
 	})
+	b.Run("but for the inversion", func(b *testing.B) {
+		for b.Loop() {
+			if _, ok := c.commitment(public, m, string(message), signature); !ok {
+				b.Fatal("refused")
+			}
+		}
+	})
 	b.Run("crypto", func(b *testing.B) {
 		for b.Loop() {
 			if !ed25519.Verify(public, message, signature) {

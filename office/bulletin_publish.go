@@ -103,6 +103,9 @@ func (f *Office) remade(ctx context.Context, j *job) error {
 		spec = specOf(publication.Bulletin{Number: b.Number, Kind: b.Kind, Date: b.Date, CutOff: b.CutOff, TimeZone: b.TimeZone}, 0, b.Known)
 		claimed = b.Basis
 	case *publication.CorrectionPublished:
+		if err := j.signed(); err != nil {
+			return err
+		}
 		s, err := f.bulletinState(ctx, j.act.Subject.Name())
 		if err != nil {
 			return err
@@ -110,6 +113,9 @@ func (f *Office) remade(ctx context.Context, j *job) error {
 		spec, claimed = specOf(s, b.Number, b.Known), b.Basis
 	default:
 		return nil
+	}
+	if err := j.signed(); err != nil {
+		return err
 	}
 	if !f.policy.MayAct(personOf(j.author), j.act.Kind, policy.Subject{ID: j.act.Subject}).Allowed {
 		return nil

@@ -26,7 +26,8 @@ type Receipt struct {
 // job is one act on its way to the writer.
 type job struct {
 	act    act.Act
-	hidden string // its disclosures as they came, each ended by a tilde
+	check  act.Begun // of the signature: the writer finishes those of a batch together
+	hidden string    // its disclosures as they came, each ended by a tilde
 	body   any
 	spec   kinds.Spec
 	author people.Author
@@ -131,7 +132,7 @@ func (f *Office) enqueue(ctx context.Context, j *job) error {
 }
 
 // prepare does what needs no state but the directory: every caller for itself, on its
-// own core.
+// own core. Nothing is done for an act, nor told of it, before signed has been asked.
 func (f *Office) prepare(sdjwt string) (*job, error) {
 	a, ds, err := act.ParseSDJWT(sdjwt)
 	if err != nil {
@@ -152,11 +153,16 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := f.checks.Check(a, author.Key); err != nil {
-		return nil, problem.Invalid(problem.SignatureWrong, problem.P{"key": a.Issuer}).Because(err)
-	}
 	_, hidden, _ := strings.Cut(sdjwt, "~")
-	return &job{act: a, hidden: hidden, body: body, spec: spec, author: author, done: make(chan struct{})}, nil
+	return &job{act: a, check: f.checks.Begin(a, author.Key), hidden: hidden, body: body, spec: spec, author: author, done: make(chan struct{})}, nil
+}
+
+// signed refuses an act that its author's key did not sign.
+func (j *job) signed() error {
+	if err := j.check.Err(); err != nil {
+		return problem.Invalid(problem.SignatureWrong, problem.P{"key": j.act.Issuer}).Because(err)
+	}
+	return nil
 }
 
 // author finds who signed. Before an office is founded only its founder speaks, with the

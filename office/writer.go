@@ -81,6 +81,7 @@ func (f *Office) drain() {
 // take commits a batch and answers. If the batch fails for a reason that is not the
 // disk's, each act is tried by itself, so that one cannot keep the others out.
 func (w *writer) take(batch []*job) {
+	finishChecks(batch)
 	err := w.commit(batch)
 	var told *problem.Problem
 	if err != nil && len(batch) > 1 && !(errors.As(err, &told) && told.Kind == problem.KindUnavailable) {
@@ -95,6 +96,14 @@ func (w *writer) take(batch []*job) {
 		}
 		close(j.done)
 	}
+}
+
+func finishChecks(batch []*job) {
+	checks := make([]*act.Begun, len(batch))
+	for i, j := range batch {
+		checks[i] = &j.check
+	}
+	act.Finish(checks)
 }
 
 // commit writes a batch in one transaction: entries, hashes, tree, folded rows.
@@ -179,6 +188,10 @@ type taken struct {
 // whole batch.
 func (w *writer) admit(tx *store.Tx, j *job, tree *register.Tree, now time.Time) (*taken, error) {
 	j.err, j.receipt = nil, Receipt{}
+	if refusal := j.signed(); refusal != nil {
+		j.err = refusal
+		return nil, nil
+	}
 	known, err := tx.Knows(j.act.Subject, j.act.ID)
 	if err != nil {
 		return nil, err
