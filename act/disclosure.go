@@ -48,8 +48,17 @@ func ParseDisclosure(encoded string) (Disclosure, error) {
 	if !jsontext.Value(text).IsValid() {
 		return Disclosure{}, errors.New("parse disclosure: not JSON")
 	}
+	d, err := readDisclosure(encoded, text)
+	if err == nil && (reserved(d.name) || tooDeep(d.value) || hidesMore(d.value)) {
+		return Disclosure{}, errors.New("parse disclosure: a disclosure hides plain values only")
+	}
+	return d, err
+}
+
+// readDisclosure takes well-formed JSON.
+func readDisclosure(encoded string, text jsontext.Value) (Disclosure, error) {
 	parts := make([]jsontext.Value, 0, 3)
-	err = scan.EachElement(text, func(e jsontext.Value) error { parts = append(parts, e); return nil })
+	err := scan.EachElement(text, func(e jsontext.Value) error { parts = append(parts, e); return nil })
 	if err != nil || len(parts) != 3 {
 		return Disclosure{}, errors.New("parse disclosure: want [salt, name, value]")
 	}
@@ -60,9 +69,6 @@ func ParseDisclosure(encoded string) (Disclosure, error) {
 	}
 	if len(salt)*6 < saltBytes*8 {
 		return Disclosure{}, errors.New("parse disclosure: the salt is shorter than 128 bits")
-	}
-	if reserved(string(name)) || tooDeep(parts[2]) || hidesMore(parts[2]) {
-		return Disclosure{}, errors.New("parse disclosure: a disclosure hides plain values only")
 	}
 	return Disclosure{encoded, string(name), parts[2]}, nil
 }
@@ -96,6 +102,10 @@ func ParseSDJWT(text string) (Act, []Disclosure, error) {
 
 // ParseDisclosures reads what FormatDisclosures wrote.
 func ParseDisclosures(text string) ([]Disclosure, error) {
+	return eachDisclosure(text, ParseDisclosure)
+}
+
+func eachDisclosure(text string, parse func(string) (Disclosure, error)) ([]Disclosure, error) {
 	if text == "" {
 		return nil, nil
 	}
@@ -109,7 +119,7 @@ func ParseDisclosures(text string) ([]Disclosure, error) {
 	parts := strings.Split(body, "~")
 	ds := make([]Disclosure, 0, len(parts))
 	for _, part := range parts {
-		d, err := ParseDisclosure(part)
+		d, err := parse(part)
 		if err != nil {
 			return nil, err
 		}

@@ -43,6 +43,9 @@ func (f Field[T]) IsSet() bool { return len(f.standing) > 0 }
 
 // Conflict answers the standing values if they differ.
 func (f Field[T]) Conflict(name string) (Conflict, bool) {
+	if len(f.standing) < 2 {
+		return Conflict{Field: name}, false
+	}
 	differ := false
 	c := Conflict{Field: name}
 	for _, s := range f.standing {

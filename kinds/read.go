@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/act"
 )
@@ -104,7 +105,7 @@ func (k *Kinds) Decode(a act.Act, ds []act.Disclosure) (any, error) {
 		return nil, err
 	}
 	body := reflect.New(spec.body).Interface()
-	if err := json.Unmarshal(opened.Body, body); err != nil {
+	if err := json.Unmarshal(opened.Body, body, jsontext.AllowDuplicateNames(true)); err != nil { // there were none
 		return nil, fmt.Errorf("decode body of %s: %w", a.ID, err)
 	}
 	return body, nil

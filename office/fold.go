@@ -133,13 +133,9 @@ func (r *run) entries(subject act.SubjectID) ([]fold.Entry, error) {
 
 // decode reads an entry for folding. Disclosures that were dropped leave their members empty.
 func (f *Office) decode(e store.Entry) (fold.Entry, error) {
-	a, err := act.Parse(e.JWS)
+	a, ds, err := act.ParseKept(e.ID, e.JWS, e.Hidden)
 	if err != nil {
 		return fold.Entry{}, fmt.Errorf("read entry %d: %w", e.Index, err)
-	}
-	ds, err := act.ParseDisclosures(e.Hidden)
-	if err != nil {
-		return fold.Entry{}, fmt.Errorf("read disclosures of entry %d: %w", e.Index, err)
 	}
 	body, err := f.kinds.Decode(a, ds)
 	if err != nil {

@@ -163,13 +163,9 @@ func (b *rebuild) decode(entries []store.Entry, acts []taken) error {
 }
 
 func (b *rebuild) decodeOne(e store.Entry, t *taken) error {
-	a, err := act.Parse(e.JWS)
+	a, ds, err := act.ParseKept(e.ID, e.JWS, e.Hidden)
 	if err != nil {
 		return fmt.Errorf("read entry %d: %w", e.Index, err)
-	}
-	ds, err := act.ParseDisclosures(e.Hidden)
-	if err != nil {
-		return fmt.Errorf("read disclosures of entry %d: %w", e.Index, err)
 	}
 	body, err := b.office.kinds.Decode(a, ds)
 	*t = taken{entry: e, act: a, body: body}

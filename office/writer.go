@@ -112,7 +112,7 @@ func (w *writer) commit(batch []*job) error {
 	tree := w.tree.Clone()
 	var folded outcome
 	var book *lawBook
-	var taken []taken
+	taken := make([]taken, 0, len(batch))
 	err := w.office.db.Write(func(tx *store.Tx) error {
 		taken = taken[:0]
 		for _, j := range batch {

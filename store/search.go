@@ -25,7 +25,7 @@ type Search struct {
 }
 
 const searchSchema = `
-	CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (label, narrative, content = '', tokenize = 'unicode61 remove_diacritics 2');
+	CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (label, narrative, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
 	CREATE TABLE IF NOT EXISTS progress (done INTEGER NOT NULL) STRICT;
 	INSERT INTO progress SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM progress);` + actsSchema
 

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -35,15 +38,27 @@ func CellOf(r Row) Cell {
 
 // AddTally adds differences to the counts; cells that reach zero disappear.
 func (tx *Tx) AddTally(differences map[Cell]int) error {
-	for c, n := range differences {
-		if n == 0 {
-			continue
-		}
-		if err := tx.addCell(c, n); err != nil {
+	for _, c := range inOrder(differences) {
+		if err := tx.addCell(c, differences[c]); err != nil {
 			return fmt.Errorf("count rows: %w", err)
 		}
 	}
 	return nil
+}
+
+// inOrder are the cells of which the count differs, as the table has them: many in a row are
+// written side by side.
+func inOrder(differences map[Cell]int) []Cell {
+	cells := make([]Cell, 0, len(differences))
+	for c, n := range differences {
+		if n != 0 {
+			cells = append(cells, c)
+		}
+	}
+	slices.SortFunc(cells, func(a, b Cell) int {
+		return cmp.Or(strings.Compare(a.Noun, b.Noun), strings.Compare(a.Kind, b.Kind), cmp.Compare(a.Day, b.Day))
+	})
+	return cells
 }
 
 func (tx *Tx) addCell(c Cell, n int) error {
