@@ -144,12 +144,14 @@ func BenchmarkMillion(b *testing.B) {
 	ctx := context.Background()
 
 	b.Run("rebuild", func(b *testing.B) {
+		before := cpu(b)
 		for b.Loop() {
 			if err := w.Rebuild(ctx, func(int64, int64) {}); err != nil {
 				b.Fatal(err)
 			}
 		}
 		b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "acts/s")
+		b.ReportMetric(float64((cpu(b)-before).Microseconds())/float64(n)/float64(b.N), "cpu-us/act")
 	})
 	b.Run("page", func(b *testing.B) { benchPages(b, w) })
 	b.Run("counts by kind and day", func(b *testing.B) {
