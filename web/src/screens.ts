@@ -1,4 +1,4 @@
-import { BookCheck, UsersRound } from 'lucide-vue-next'
+import { BookCheck, FilePen, UsersRound } from 'lucide-vue-next'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { Component } from 'vue'
 
@@ -17,6 +17,7 @@ export interface Screen {
 }
 
 export const screens: Screen[] = [
+  { name: 'report', path: '/report', icon: FilePen, load: () => import('./screens/report/ReportScreen.vue') },
   { name: 'register', path: '/register', icon: BookCheck, load: () => import('./screens/register/RegisterScreen.vue') },
   { name: 'people', path: '/people', icon: UsersRound, load: () => import('./screens/people/PeopleScreen.vue') },
   { name: 'enrol', path: '/enrol', load: () => import('./screens/people/EnrolScreen.vue') },

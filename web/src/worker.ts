@@ -1,13 +1,11 @@
-// The desk without an office: its own files, and the word lists as they were last seen. What
-// people may see of the record is never kept here.
+// The desk without an office: its own files and nothing else. What people may see of the
+// record is never kept here.
 export {}
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
 const files = self.__WB_MANIFEST
 const desk = 'desk-' + hash(files.map((f) => f.url + (f.revision ?? '')).join())
-const words = 'words'
-const kept = ['/desk.json', '/api/taxonomies']
 
 /** Tells one build from another; nothing stands on its strength. */
 function hash(text: string): string {
@@ -22,7 +20,7 @@ self.addEventListener('install', (event) => {
 })
 
 self.addEventListener('activate', (event) => {
-  const old = async () => (await caches.keys()).filter((name) => name !== desk && name !== words)
+  const old = async () => (await caches.keys()).filter((name) => name !== desk)
   event.waitUntil(old().then((names) => Promise.all(names.map((n) => caches.delete(n)))).then(() => self.clients.claim()))
 })
 
@@ -33,24 +31,10 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url)
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) return
-  if (kept.includes(url.pathname)) event.respondWith(freshOrKept(event.request))
-  else if (event.request.mode === 'navigate' && !/^\/(api|schemas|register)\//.test(url.pathname)) event.respondWith(own('/', event.request))
-  else if (url.pathname.startsWith('/assets/') || url.pathname === '/icon.svg') event.respondWith(own(url.pathname, event.request))
+  if (event.request.mode === 'navigate' && !/^\/(api|schemas|register)\//.test(url.pathname)) event.respondWith(own('/', event.request))
+  else if (url.pathname.startsWith('/assets/') || ['/icon.svg', '/basemap.json'].includes(url.pathname)) event.respondWith(own(url.pathname, event.request))
 })
 
 async function own(path: string, request: Request): Promise<Response> {
   return (await caches.match(path, { cacheName: desk, ignoreVary: true })) ?? fetch(request)
-}
-
-async function freshOrKept(request: Request): Promise<Response> {
-  const cache = await caches.open(words)
-  try {
-    const answer = await fetch(request)
-    if (answer.ok) await cache.put(new URL(request.url).pathname, answer.clone())
-    return answer
-  } catch (fault) {
-    const last = await cache.match(new URL(request.url).pathname, { ignoreVary: true })
-    if (last) return last
-    throw fault
-  }
 }

@@ -3,7 +3,7 @@ import { be, expect, settled, test } from './office'
 import { languages } from '../build/words'
 
 /** What holds for every screen. Who adds a screen adds its address here. */
-const addresses = ['/register', '/people']
+const addresses = ['/report', '/report?form=alert', '/report?form=restriction', '/register', '/people']
 
 for (const [language, theme] of [['en', 'light'], ['ar', 'dark'], ['en', 'dark'], ['ar', 'light']] as const) {
   test(`axe finds nothing serious on any screen, ${language}, ${theme}`, async ({ open, page, office }) => {

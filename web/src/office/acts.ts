@@ -1,7 +1,7 @@
 import { hides, type Bodies } from '@/generated/acts'
 import { signAct } from '@/trust/act'
 import type { JsonObject } from '@/trust/json'
-import { askJson, Refused, type Told } from './api'
+import { askJson, reachable, Refused, type Told } from './api'
 import { identity, signerOf } from './identity'
 import { put, tryFlush } from './outbox'
 import { store, type Outgoing } from './store'
@@ -16,8 +16,14 @@ export interface Writing<K extends keyof Bodies> {
   prev?: string[] // the latest acts about the subject that the author has seen; none for a new one
 }
 
+/** How long an author is kept waiting for a network that hangs. Sending goes on behind. */
+const patience = 2_000
+const longPatience = 20_000
+
+const within = (work: Promise<void>, ms: number): Promise<void> => Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, ms))])
+
 /** Signs and keeps an act and tries to send it. The answer says where it is now. */
-export async function write<K extends keyof Bodies>(w: Writing<K>): Promise<Outgoing> {
+export async function write<K extends keyof Bodies>(w: Writing<K>, wait = patience): Promise<Outgoing> {
   const i = identity.value
   if (!i) throw new Error('nobody is signed in')
   const now = new Date()
@@ -25,13 +31,13 @@ export async function write<K extends keyof Bodies>(w: Writing<K>): Promise<Outg
   const { act, sdjwt } = await signAct(signerOf(i), { issued: now, kind: w.kind, subject: w.subject, prev: w.prev ?? [], body, hide: hides[w.kind] ?? [] })
   const o: Outgoing = { id: act.id, sdjwt, kind: w.kind, subject: w.subject, person: i.person, title: w.title, written: now.toISOString(), state: 'waiting' }
   await put(o)
-  await tryFlush()
+  await within(tryFlush(), reachable.value ? wait : 0) // cut off: nobody is kept waiting
   return (await (await store()).get('outbox', act.id)) ?? o
 }
 
 /** Writes an act whose author waits for the office: a refusal is thrown, and then not kept. */
 export async function writeNow<K extends keyof Bodies>(w: Writing<K>): Promise<Outgoing> {
-  const o = await write(w)
+  const o = await write(w, longPatience)
   if (o.state === 'refused') {
     await (await store()).delete('outbox', o.id)
     throw new Refused({ status: 0, ...o.problem })

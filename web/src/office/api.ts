@@ -50,7 +50,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
     reachable.value = true
     return answer
   } catch (fault) {
-    if (fault instanceof DOMException && fault.name === 'AbortError') throw fault
+    if (fault instanceof DOMException && fault.name === 'AbortError') throw fault // by who asked; one that took too long is like no answer
     reachable.value = false
     throw new Unreachable()
   }

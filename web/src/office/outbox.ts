@@ -39,6 +39,7 @@ export async function clearSent(): Promise<void> {
 }
 
 const batch = 100
+const sendTime = 60_000 // for a batch on a slow link
 interface Outcome { receipt?: Receipt; problem?: Problem }
 
 /** Sends what waits, oldest first. Tabs take turns. */
@@ -49,7 +50,7 @@ export async function flush(): Promise<void> {
       const next = (await db.getAll('outbox')).filter((o) => o.state === 'waiting').sort((a, b) => a.written.localeCompare(b.written)).slice(0, batch)
       if (next.length === 0) break
       const { outcomes } = await askJson<{ outcomes: Outcome[] }>('/api/acts', {
-        method: 'POST', type: 'application/sd-jwt-seq', body: next.map((o) => o.sdjwt).join('\n'), as: 'nobody' })
+        method: 'POST', type: 'application/sd-jwt-seq', body: next.map((o) => o.sdjwt).join('\n'), as: 'nobody', signal: AbortSignal.timeout(sendTime) })
       let settledAny = false
       for (const [i, o] of next.entries()) settledAny = (await settle(o, outcomes[i])) || settledAny
       if (!settledAny) break // the office is in trouble: later
@@ -70,8 +71,20 @@ async function settle(o: Outgoing, outcome: Outcome | undefined): Promise<boolea
 
 const exclusively = <T>(run: () => Promise<T>): Promise<T> => navigator.locks.request('outbox', run) as Promise<T>
 
-/** Tries, and does not mind if no office answers. */
-export async function tryFlush(): Promise<void> {
+let trying: Promise<void> | undefined
+let again = false
+
+/** Tries, and does not mind if no office answers. What comes while it tries is sent after. */
+export function tryFlush(): Promise<void> {
+  again = trying !== undefined
+  trying ??= attempt().finally(() => {
+    trying = undefined
+    if (again && reachable.value) void tryFlush()
+  })
+  return trying
+}
+
+async function attempt(): Promise<void> {
   try {
     await flush()
   } catch (e) {

@@ -1,6 +1,7 @@
 import { shallowRef } from 'vue'
 import { language, type Language } from '@/i18n/language'
 import { askJson } from './api'
+import { store } from './store'
 
 /** The word lists of the office, in every language. Labels are never written in the desk. */
 
@@ -9,8 +10,18 @@ interface Lists { lists: { list: string; about: string; terms: Term[] }[] }
 
 const lists = shallowRef(new Map<string, Term[]>())
 
+/** Shows the lists as they were last seen here, and then as the office has them now. */
 export async function loadTaxonomies(): Promise<void> {
-  const all = await askJson<Lists>('/api/taxonomies', { as: 'nobody' }) // the worker keeps it for days without an office
+  const db = await store()
+  const key = 'taxonomies'
+  const last = await db.get('kept', key)
+  if (last) take(last.value as Lists)
+  const now = await askJson<Lists>('/api/taxonomies', { as: 'nobody' })
+  take(now)
+  await db.put('kept', { key, at: new Date().toISOString(), value: now })
+}
+
+function take(all: Lists): void {
   lists.value = new Map(all.lists.map((l) => [l.list, l.terms]))
 }
 

@@ -1,0 +1,109 @@
+import type { Bodies } from '@/generated/acts'
+import { fromWall, toWall } from '@/i18n/zoned'
+import { exercise, timeZone } from '@/office/settings'
+import type { Post } from '@/office/kept'
+
+/** What somebody types into the report screen, and the acts that it becomes. */
+
+export const forms = ['alert', 'observation', 'allegation', 'restriction'] as const
+export type Form = (typeof forms)[number]
+
+export interface Values {
+  event: string; means: string; weapon: string; direction: string; number: string; unit: string; atLeast: boolean
+  from: string; until: string; timePrecision: string
+  where: 'place' | 'sight'
+  placeName: string; lon: string; lat: string; precision: string
+  post: string; observerLon: string; observerLat: string
+  bearing: string; halfWidth: string; near: string; far: string
+  effect: string; killedMin: string; killedMax: string; injuredMin: string; injuredMax: string
+  accused: string; narrative: string; language: string; source: string; sourceDirect: boolean
+  type: string; party: string; team: string; given: string; outcome: string
+}
+
+export const teams = ['patrol', 'post', 'inspection', 'uav', 'camera', 'visit', 'medical', 'other'] as const
+export const outcomes = ['passed', 'turned-back', 'cancelled', 'other-way', 'went-on', 'unresolved'] as const
+
+export function blank(form: Form, language: string): Values {
+  return {
+    event: '', means: form === 'allegation' ? 'party-statement' : '', weapon: '', direction: '', number: '', unit: '', atLeast: false,
+    from: form === 'alert' ? toWall(new Date(), timeZone.value) : '', until: '', timePrecision: 'minute',
+    where: form === 'observation' ? 'sight' : 'place', placeName: '', lon: '', lat: '', precision: 'vicinity', post: '', observerLon: '', observerLat: '',
+    bearing: '', halfWidth: '5', near: '', far: '', effect: '', killedMin: '', killedMax: '', injuredMin: '', injuredMax: '',
+    accused: '', narrative: '', language, source: '', sourceDirect: true, type: '', party: '', team: '', given: '', outcome: '',
+  }
+}
+
+/** A number as people type it, with a comma or digits of their own; undefined for none. */
+export function typed(text: string): number | undefined {
+  const latin = text.trim().replace(/[٠-٩]/g, (d) => String('٠١٢٣٤٥٦٧٨٩'.indexOf(d))).replace(/[۰-۹]/g, (d) => String('۰۱۲۳۴۵۶۷۸۹'.indexOf(d))).replace(/[,٫]/, '.')
+  const n = Number(latin)
+  return latin === '' || !Number.isFinite(n) ? undefined : n
+}
+
+const or = (text: string): string | undefined => text.trim() || undefined
+
+export interface Spot { lon: number; lat: number }
+
+export function spot(lon: string, lat: string): Spot | undefined {
+  const [x, y] = [typed(lon), typed(lat)]
+  return x === undefined || y === undefined || Math.abs(x) > 180 || Math.abs(y) > 90 ? undefined : { lon: x, lat: y }
+}
+
+/** Where the observer stood: at the post, or where he or she says. */
+export function observer(v: Values, posts: Post[]): Spot | undefined {
+  const own = spot(v.observerLon, v.observerLat)
+  const post = posts.find((p) => p.id === v.post)
+  return own ?? (post?.lon !== undefined && post.lat !== undefined ? { lon: post.lon, lat: post.lat } : undefined)
+}
+
+export function sight(v: Values) {
+  const [bearing, half, near, far] = [typed(v.bearing), typed(v.halfWidth), typed(v.near), typed(v.far)]
+  if (bearing === undefined || half === undefined || far === undefined || bearing < 0 || bearing > 360 || far <= 0 || (near ?? 0) > far) return undefined
+  return { bearingDegrees: bearing, halfWidthDegrees: half, minMetres: near ?? 0, maxMetres: far }
+}
+
+function place(v: Values) {
+  const position = spot(v.lon, v.lat)
+  if (!position && !or(v.placeName)) return undefined
+  return { ...(position && { position, precision: v.precision }), name: or(v.placeName) }
+}
+
+/** The members without which a report is only a draft, as package incident has them, in the form's order. */
+export function missing(form: Form, v: Values): string[] {
+  if (form === 'restriction') return ['type', 'party', 'team', 'from', 'outcome'].filter((name) => !v[name as keyof Values])
+  if (form === 'alert') return [...(v.event ? [] : ['event']), ...(v.from ? [] : ['from']), ...(v.post || v.placeName || spot(v.lon, v.lat) ? [] : ['place'])]
+  const located = v.where === 'sight' ? sight(v) !== undefined : place(v) !== undefined
+  const stood = v.post !== '' || spot(v.observerLon, v.observerLat) !== undefined
+  return [
+    ...(['event', 'means', 'weapon'] as const).filter((name) => !v[name]),
+    ...(typed(v.number) && v.unit ? [] : ['count']), ...(v.from ? [] : ['from']), ...(located ? [] : ['place']),
+    ...(stood || !['saw', 'heard'].includes(v.means) ? [] : ['observer']), ...(v.effect ? [] : ['effect']),
+  ]
+}
+
+const flags = () => (exercise.value ? { exercise: true } : {})
+
+/** The body of an observation or an allegation. An alert is a draft: it is out at once, and does not count. */
+export function record(v: Values, draft: boolean, sealed: string | undefined): Bodies['observation-filed'] {
+  const n = typed(v.number)
+  const harm = { killedMin: typed(v.killedMin), killedMax: typed(v.killedMax), injuredMin: typed(v.injuredMin), injuredMax: typed(v.injuredMax) }
+  const from = fromWall(v.from, timeZone.value)
+  return {
+    event: or(v.event), means: or(v.means), weapon: or(v.weapon), direction: or(v.direction), effect: or(v.effect), accused: or(v.accused), post: or(v.post),
+    ...(n && v.unit && { count: { number: n, unit: v.unit, ...(v.atLeast && { atLeast: true }) } }),
+    ...(from && { time: { from, until: fromWall(v.until, timeZone.value), precision: v.timePrecision } }),
+    ...(v.where === 'sight' ? { sight: sight(v) } : { place: place(v) }),
+    observer: spot(v.observerLon, v.observerLat),
+    ...(Object.values(harm).some((h) => h !== undefined) && { harm }),
+    ...(or(v.narrative) && { narrative: or(v.narrative), language: v.language }),
+    ...(sealed && { source: { sealed, direct: v.sourceDirect } }),
+    ...(draft && { draft: true }), ...flags(),
+  } as Bodies['observation-filed']
+}
+
+export function restriction(v: Values): Bodies['restriction-recorded'] {
+  return {
+    type: v.type, party: v.party, team: v.team, outcome: v.outcome, from: fromWall(v.from, timeZone.value), until: fromWall(v.until, timeZone.value),
+    place: place(v), given: or(v.given), note: or(v.narrative), ...flags(),
+  } as unknown as Bodies['restriction-recorded']
+}

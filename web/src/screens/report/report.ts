@@ -1,0 +1,139 @@
+import { computed, onMounted, onUnmounted, ref, shallowRef, watch } from 'vue'
+import { language } from '@/i18n/language'
+import { write } from '@/office/acts'
+import { identity } from '@/office/identity'
+import { custodians, posts as keptPosts, type Post } from '@/office/kept'
+import { store, type Draft, type Outgoing } from '@/office/store'
+import { term } from '@/office/taxonomies'
+import { random, toHex } from '@/trust/bytes'
+import { blank, missing, record, restriction, type Form, type Values } from './form'
+
+/** One report being written. Every keystroke is kept in the browser; sending signs it. */
+export function useReport(form: () => Form) {
+  const values = ref<Values>(blank(form(), language.value))
+  const id = ref(newId())
+  const posts = shallowRef<Post[]>([])
+  const drafts = shallowRef<Draft[]>([])
+  const sending = ref(false)
+  const fault = shallowRef<unknown>()
+  const lacks = computed(() => missing(form(), values.value))
+  let touched = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function loadDrafts(): Promise<void> {
+    await takeUpUnsaved()
+    const all = await (await store()).getAll('drafts')
+    drafts.value = all.filter((d) => d.person === identity.value?.person).sort((a, b) => b.changed.localeCompare(a.changed))
+  }
+
+  /** What whoever speaks has here, and what the form will need when no office answers. */
+  async function loadPerson(): Promise<void> {
+    await loadDrafts()
+    posts.value = await keptPosts()
+    if (identity.value) await custodians()
+  }
+
+  async function keep(): Promise<void> {
+    if (!touched) return
+    await (await store()).put('drafts', draft())
+    await loadDrafts()
+  }
+
+  const draft = (): Draft => ({
+    id: id.value, form: form(), person: identity.value?.person ?? '', changed: new Date().toISOString(), values: JSON.parse(JSON.stringify(values.value)) })
+
+  function fresh(): void {
+    clearTimeout(timer)
+    values.value = blank(form(), language.value)
+    id.value = newId()
+    settle()
+  }
+
+  /** What is set by us is not a change of the author's. */
+  function settle(): void {
+    queueMicrotask(() => (touched = false))
+  }
+
+  function resume(d: Draft): void {
+    id.value = d.id
+    values.value = { ...blank(d.form as Form, language.value), ...(d.values as Values) }
+    settle()
+  }
+
+  async function discard(draft: string): Promise<void> {
+    await (await store()).delete('drafts', draft)
+    if (draft === id.value) fresh()
+    await loadDrafts()
+  }
+
+  watch(values, () => {
+    touched = true
+    clearTimeout(timer)
+    timer = setTimeout(() => void keep(), 300)
+  }, { deep: true, flush: 'sync' })
+  const leave = () => {
+    if (touched) localStorage.setItem(unsaved, JSON.stringify(draft())) // a page that goes has no time for the database
+  }
+  onMounted(async () => {
+    addEventListener('pagehide', leave)
+    settle()
+    await loadPerson()
+  })
+  watch(() => identity.value?.key, loadPerson)
+  onUnmounted(() => { removeEventListener('pagehide', leave); void keep() })
+
+  /** Signs and sends; what cannot be sent now waits in the outbox. */
+  async function send(): Promise<Outgoing | undefined> {
+    sending.value = true
+    fault.value = undefined
+    try {
+      clearTimeout(timer)
+      const sent = await sign(form(), id.value, values.value, lacks.value.length > 0)
+      touched = false
+      await (await store()).delete('drafts', id.value)
+      fresh()
+      await loadDrafts()
+      return sent
+    } catch (e) {
+      fault.value = e
+      return undefined
+    } finally {
+      sending.value = false
+    }
+  }
+
+  return { values, id, posts, drafts, sending, fault, lacks, fresh, resume, discard, send }
+}
+
+const unsaved = 'unsaved'
+
+async function takeUpUnsaved(): Promise<void> {
+  const text = localStorage.getItem(unsaved)
+  if (!text) return
+  await (await store()).put('drafts', JSON.parse(text) as Draft)
+  localStorage.removeItem(unsaved)
+}
+
+const newId = (): string => new Date().toISOString().slice(0, 10) + '-' + toHex(random(4))
+
+async function sign(form: Form, id: string, v: Values, incomplete: boolean): Promise<Outgoing> {
+  if (form === 'restriction') {
+    return write({ kind: 'restriction-recorded', subject: `restriction/${id}`, body: restriction(v), title: term('restriction', v.type) })
+  }
+  const body = record(v, form === 'alert' || incomplete, v.source.trim() ? await seal(v.source) : undefined)
+  const kind = form === 'allegation' ? 'allegation-filed' : 'observation-filed'
+  return write({ kind, subject: `report/${id}`, body, title: term('event', v.event) || id })
+}
+
+/** Encrypts who told to the custodians before anything leaves the device (age). */
+async function seal(source: string): Promise<string> {
+  const recipients = await custodians()
+  if (recipients.length === 0) throw new NoCustodian()
+  const { armor, Encrypter } = await import('age-encryption')
+  const age = new Encrypter()
+  for (const r of recipients) age.addRecipient(r)
+  return armor.encode(await age.encrypt(source))
+}
+
+/** Nobody is known to whom the source could be sealed: it must not be sent open. */
+export class NoCustodian extends Error {}

@@ -1,0 +1,148 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import { be, expect, Office, test } from './office'
+
+async function choose(page: Page, label: string | RegExp, value: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).selectOption({ value })
+}
+
+async function observe(page: Page): Promise<void> {
+  await choose(page, 'What', 'mortar')
+  await choose(page, 'How you know', 'heard')
+  await choose(page, 'Weapon class', 'mortar-82')
+  await page.getByLabel('How many').fill('3')
+  await choose(page, 'Of what', 'explosion')
+  await choose(page, 'Effect', 'unknown')
+  await page.getByLabel('Began').fill('2017-10-20T14:30')
+  await choose(page, 'Where the observer stood', 'post/idlib-op-1')
+  await page.getByLabel('Bearing from true north').fill('310')
+  await page.getByLabel('Nearest distance').fill('2000')
+  await page.getByLabel('Farthest distance').fill('4000')
+}
+
+test('a monitor files an observation: a sector, a sealed source, the office’s zone', async ({ open, page, office }) => {
+  await open('/report')
+  await be(page, 'monitor-1')
+  await observe(page)
+  await page.getByLabel('In your own words').fill('EXERCISE. Three explosions.')
+  await page.getByLabel('Who told you').fill('EXERCISE. A shepherd.')
+  await expect(page.getByText('Complete: it will count.')).toBeVisible()
+  await page.getByRole('button', { name: 'Sign and send' }).click()
+  await expect(page.getByText(/is in the register\./)).toBeVisible()
+  const name = /^(\S+) is in/.exec((await page.getByText(/is in the register\./).textContent()) as string)?.[1] as string
+  const shown = await office.run('show', `report/${name}`, '--key', office.key('verifier-1'))
+  expect(shown).toContain('2017-10-20T11:30:00Z') // Damascus was three hours ahead
+  expect(shown).toContain('minMetres 2000, maxMetres 4000')
+  expect(shown).not.toContain('shepherd')
+  expect(await office.run('unseal', `report/${name}`, '--key', office.key('custodian-1'))).toContain('A shepherd.')
+})
+
+test('a quick alert of three fields is out, and does not count', async ({ open, page, office }) => {
+  await open('/report?form=alert')
+  await be(page, 'monitor-2')
+  await choose(page, 'What', 'air-strike')
+  await page.getByLabel('Name of the place').fill('Khan Shaykhun')
+  await page.getByRole('button', { name: 'Sign and send' }).click()
+  const told = (await page.getByText(/is in the register\./).textContent()) as string
+  const shown = await office.run('show', `report/${/^(\S+) is in/.exec(told)?.[1]}`, '--key', office.key('verifier-1'))
+  expect(shown).toContain('does not count: a draft')
+})
+
+test('in Arabic: a delegation alleges, a monitor records a restriction', async ({ open, page }) => {
+  await open('/report?form=allegation', 'ar')
+  await be(page, 'liaison-tr')
+  await choose(page, 'ماذا', 'artillery')
+  await choose(page, 'صنف السلاح', 'unknown')
+  await page.getByLabel('كم', { exact: true }).fill('٣')
+  await choose(page, 'من ماذا', 'case')
+  await choose(page, 'الأثر', 'unknown')
+  await choose(page, 'المتَّهم', 'SY-GOV')
+  await page.getByLabel('بدأ').fill('2017-10-20T14:30')
+  await page.getByLabel('اسم المكان').fill('حلب')
+  await page.getByRole('button', { name: 'وقّع وأرسل' }).click()
+  await expect(page.getByText(/ في السجل\./)).toBeVisible()
+  await be(page, 'monitor-1')
+  await page.getByRole('button', { name: /تقييد/ }).click()
+  await choose(page, 'كيف', 'denied')
+  await choose(page, 'أفراد أي طرف قيّدوا', 'SY-GOV')
+  await choose(page, 'من قُيّد', 'patrol')
+  await choose(page, 'كيف انتهى', 'turned-back')
+  await page.getByLabel('بدأ').fill('2017-10-20T09:10')
+  await page.getByRole('button', { name: 'وقّع وأرسل' }).click()
+  await expect(page.getByText(/ في السجل\./)).toBeVisible()
+})
+
+test('what is half written is there again after the page is closed, and can be taken up', async ({ open, page }) => {
+  await open('/report')
+  await be(page, 'monitor-1')
+  await choose(page, 'What', 'sniper')
+  await page.getByLabel('In your own words').fill('EXERCISE. Half a sentence')
+  await expect(page.getByRole('heading', { name: 'Drafts on this device' })).toBeVisible()
+  await page.reload()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByLabel('In your own words')).toHaveValue('EXERCISE. Half a sentence')
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByRole('heading', { name: 'Drafts on this device' })).toHaveCount(0)
+})
+
+test('what an office refuses is shown with its reason, in the reader’s language', async ({ open, page }) => {
+  await open('/report?form=restriction')
+  await be(page, 'liaison-ru') // may not record restrictions
+  await choose(page, 'In what way', 'denied')
+  await choose(page, 'Whose people restricted', 'SY-GOV')
+  await choose(page, 'Who was restricted', 'patrol')
+  await choose(page, 'How it ended', 'passed')
+  await page.getByLabel('Began').fill('2017-10-20T09:10')
+  await page.getByRole('button', { name: 'Sign and send' }).click()
+  await expect(page.getByText(/The office refused/)).toBeVisible()
+  await expect(page.getByText('Refused', { exact: true })).toBeVisible()
+})
+
+/** Closing a browser with a profile now and then does not end; then the test says so and is tried once more. */
+async function close(context: BrowserContext): Promise<void> {
+  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('the browser did not close')), 15_000))
+  await Promise.race([context.close(), late])
+}
+
+test.describe.configure({ retries: 1 })
+
+test('a shift without a network: fifty reports, a browser that is closed, nothing lost or doubled', async () => {
+  const office = await new Office().start()
+  const profile = mkdtempSync(join(tmpdir(), 'truce-profile-'))
+  const browser = () => chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'] }).then((c) => (c.setDefaultTimeout(20_000), c))
+  const count = async () => Number(/(\d+)/.exec((await office.run('count', 'reports', '--key', office.key('verifier-1'))).replaceAll(/.*\n(?=.*\d)/g, ''))?.[1])
+  let context = await browser()
+  try {
+    const page = await context.newPage()
+    await page.goto(office.address + '/report?form=alert')
+    await be(page, 'monitor-1')
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    await expect(page.getByLabel('What', { exact: true }).locator('option').nth(10)).toBeAttached()
+    const before = await count()
+    await office.stop()
+    await page.reload()
+    for (let i = 1; i <= 50; i++) {
+      await page.getByLabel('What', { exact: true }).selectOption({ index: 1 + (i % 10) })
+      await page.getByLabel('Name of the place').fill(`EXERCISE ${i}`)
+      await page.getByRole('button', { name: 'Sign and send' }).click()
+      await expect(page.getByText(`${i} waiting`)).toBeVisible()
+    }
+    await close(context)
+    context = await browser()
+    const again = await context.newPage()
+    await again.goto(office.address + '/report')
+    await expect(again.getByText('50 waiting')).toBeVisible()
+    await office.start()
+    await again.getByRole('button', { name: 'Send now' }).click()
+    await expect(again.getByText('50 waiting')).toHaveCount(0)
+    await again.reload()
+    await again.getByRole('button', { name: 'Show all 50' }).click()
+    await expect(again.getByText(/In the register, entry/)).toHaveCount(50)
+    expect(await count()).toBe(before + 50)
+  } finally {
+    await close(context)
+    await office.end()
+  }
+})
