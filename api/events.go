@@ -158,13 +158,16 @@ func closed() <-chan struct{} {
 	return c
 }
 
-// send writes what came in since, within the rights that the reader has by now.
+// send writes what came in since, within the rights that the reader has by now. How far the
+// register is, is asked before who reads: so the act that ends a key, or takes a role, is
+// never shown by it.
 func (s *stream) send(ctx context.Context) (more bool, err error) {
+	size := s.api.office.Size()
 	c, err := s.api.identify(s.caller.request)
 	if err != nil {
 		return false, err
 	}
-	changes, next, err := s.api.office.Changes(ctx, c.who(), s.from, maxChanges)
+	changes, next, err := s.api.office.Changes(ctx, c.who(), s.from, int(min(maxChanges, size-s.from)))
 	if err != nil || next == s.from {
 		return false, err
 	}
