@@ -16,12 +16,13 @@ demo: build ## serve an exercise on this machine: people, keys, things to try
 build: desk ## the program, without a C compiler, as bin/truce
 	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -o bin/truce ./cmd/truce
 
-# The desk is built when its sources are newer than what was built; that needs Node.js.
+# The desk is built when its sources are newer than what was built; that needs Node.js 20.
 # Without it the program is built without a desk, and says so when asked for one.
+NODE20 := command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null
 WEBSOURCES := $(shell git ls-files web | grep -Ev '\.go$$|^web/test/|^web/dist/')
 desk:
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory web/dist/index.html; \
-	elif [ ! -f web/dist/index.html ]; then echo "Node.js with npm is not here: the program is built without the desk."; fi
+	@if $(NODE20); then $(MAKE) --no-print-directory web/dist/index.html; \
+	elif [ ! -f web/dist/index.html ]; then echo "Node.js 20 with npm is not here: the program is built without the desk."; fi
 
 web/dist/index.html: web/node_modules/.package-lock.json $(WEBSOURCES)
 	cd web && npm run --silent generate && npm run --silent build
