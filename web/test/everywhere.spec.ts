@@ -40,6 +40,10 @@ test('no other host is asked, and the policy of the page holds', async ({ open, 
   const refused: string[] = []
   page.on('request', (r) => !r.url().startsWith(office.address) && !/^(data|blob):/.test(r.url()) && others.push(r.url()))
   page.on('console', (m) => /Content Security Policy/.test(m.text()) && refused.push(m.text()))
+  await open('/report')
+  await be(page, 'monitor-1')
+  await page.goto(office.address + '/report')
+  await expect(page.locator('[data-ready]')).toBeVisible() // the map, its worker and its land
   for (const address of addresses) {
     await open(address)
     await settled(page)

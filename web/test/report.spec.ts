@@ -106,6 +106,7 @@ async function close(context: BrowserContext): Promise<void> {
   await Promise.race([context.close(), late])
 }
 
+test.describe('cut off', () => {
 test.describe.configure({ retries: 1 })
 
 test('a shift without a network: fifty reports, a browser that is closed, nothing lost or doubled', async () => {
@@ -145,4 +146,5 @@ test('a shift without a network: fifty reports, a browser that is closed, nothin
     await close(context)
     await office.end()
   }
+})
 })
