@@ -245,10 +245,17 @@ func (db *DB) sweepUp() {
 			return
 		}
 		if pages, _ := logPages(db.sweeper); pages > checkpointPages {
-			// The first copies nearly all while writing goes on; the second holds writers up
-			// for the little that came meanwhile, and lets the log begin anew. A failure leaves
-			// the log longer, which the next sweep sees again.
-			_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(PASSIVE)", nil)
+			// The first copy nearly all while writing goes on; the last holds writers up for the
+			// little that came meanwhile, and lets the log begin anew. What comes during one
+			// copy of 64 MiB is not little: after a single one, the slowest of a hundred acts
+			// waited a quarter longer. A failure leaves the log longer, which the next sweep
+			// sees again.
+			for range sweepRounds {
+				_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(PASSIVE)", nil)
+				if pages, copied := logPages(db.sweeper); pages-copied < sweepRest {
+					break
+				}
+			}
 			_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(RESTART)", nil)
 		}
 		select {
@@ -258,6 +265,11 @@ func (db *DB) sweepUp() {
 		}
 	}
 }
+
+const (
+	sweepRounds = 4   // copies beside the writer, at most
+	sweepRest   = 256 // pages that are few enough to hold writers up for
+)
 
 // logPages is how many pages the write-ahead log holds, and how many of them were copied.
 // Its file keeps the length that it once had and does not tell.
