@@ -100,12 +100,7 @@ func (b *backup) copyDatabase() error {
 		return err
 	}
 	b.tell.at("copy the database", 0, 0, "bytes")
-	db, err := store.Open(b.dir)
-	if err != nil {
-		return databaseProblem(err)
-	}
-	err = db.Backup(b.ctx, filepath.Join(b.out.aside, databaseName))
-	if err := errors.Join(err, db.Close()); err != nil {
+	if err := store.Backup(b.ctx, b.dir, filepath.Join(b.out.aside, databaseName)); err != nil {
 		return databaseProblem(err)
 	}
 	heads := []register.TreeHead{}
@@ -116,6 +111,7 @@ func (b *backup) copyDatabase() error {
 		}
 		heads = append(heads, head.TreeHead)
 	}
+	var err error
 	b.manifest.Size, err = checkDatabase(b.ctx, b.out.aside, heads, b.tell)
 	return err
 }

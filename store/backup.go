@@ -2,10 +2,25 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path/filepath"
 
+	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 )
+
+// Backup copies the database of a folder as DB.Backup does. Its office may be running, in
+// this process or another, and be of another version: nothing of its tables is touched.
+func Backup(ctx context.Context, folder, path string) error {
+	conn, err := sqlite.OpenConn(filepath.Join(folder, fileName), sqlite.OpenReadWrite)
+	if err != nil {
+		return classify(fmt.Errorf("open database: %w", err))
+	}
+	conn.SetInterrupt(ctx.Done())
+	err = errors.Join(pragmas(conn, 8<<10), vacuumInto(conn, path))
+	return classify(errors.Join(err, conn.Close()))
+}
 
 // Backup writes a consistent copy of the database, as of one commit, into a new file,
 // while writing goes on.
@@ -15,6 +30,9 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 		return fmt.Errorf("take connection: %w", err)
 	}
 	defer db.pool.Put(conn)
-	err = sqlitex.ExecuteTransient(conn, "VACUUM INTO ?", &sqlitex.ExecOptions{Args: []any{path}})
-	return classify(err)
+	return classify(vacuumInto(conn, path))
+}
+
+func vacuumInto(conn *sqlite.Conn, path string) error {
+	return sqlitex.ExecuteTransient(conn, "VACUUM INTO ?", &sqlitex.ExecOptions{Args: []any{path}})
 }

@@ -32,20 +32,17 @@ func makeTables(conn *sqlite.Conn) error {
 }
 
 // makeModel drops a read model that is not complete or of another version: its office finds
-// that it is not complete and folds everything again.
+// that it is not complete and folds everything again. One that is complete has all its
+// tables and is left alone.
 func makeModel(conn *sqlite.Conn) error {
 	complete, err := number(conn, "SELECT count(*) FROM sqlite_schema WHERE name = 'model'")
 	if err == nil && complete > 0 {
 		complete, err = number(conn, fmt.Sprintf("SELECT count(*) FROM model WHERE folded = %d", modelVersion))
 	}
-	if err != nil {
+	if err != nil || complete > 0 {
 		return err
 	}
-	script := modelSchema + modelIndexes
-	if complete == 0 {
-		script = dropModel + script
-	}
-	return sqlitex.ExecuteScript(conn, script, nil)
+	return sqlitex.ExecuteScript(conn, dropModel+modelSchema+modelIndexes, nil)
 }
 
 func number(conn *sqlite.Conn, sql string) (n int, err error) {
