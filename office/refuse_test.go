@@ -14,6 +14,7 @@ import (
 	"truce/office/officetest"
 	"truce/people"
 	"truce/problem"
+	"truce/zone"
 )
 
 // TestRefusals holds that bad input gets its own sentence and leaves nothing behind.
@@ -46,6 +47,9 @@ func TestRefusals(t *testing.T) {
 		"empty":                   {"", problem.MalformedAct},
 		"oversized":               {strings.Repeat("a", 70_000), problem.ActTooLarge},
 		"badly signed":            {otherSignature(good), problem.SignatureWrong},
+		"crossing, badly signed":  {otherSignature(w.Sign(t, "secretary", "zone-proposed", "zone/bow", crossing())), problem.SignatureWrong},
+		"crossing, unknown key":   {w.Sign(t, "stranger", "zone-proposed", "zone/bow", crossing()), problem.KeyUnknown},
+		"crossing":                {w.Sign(t, "secretary", "zone-proposed", "zone/bow", crossing()), problem.GeometryWrong},
 		"unknown key":             {w.Sign(t, "stranger", "observation-filed", "report/1", observation(), hidden()...), problem.KeyUnknown},
 		"revoked key":             {w.Sign(t, "leaver", "observation-filed", "report/1", observation(), hidden()...), problem.KeyRevoked},
 		"future-dated":            {future, problem.FromTheFuture},
@@ -131,4 +135,12 @@ func TestRevocation(t *testing.T) {
 	if again := submit(t, w, text); !again.Again || again.Index != first.Index {
 		t.Fatalf("what was signed before is not found again: %+v", again)
 	}
+}
+
+// crossing is a boundary that crosses itself: finding that out is work, which is done for
+// nobody but those whom the office knows.
+func crossing() zone.ZoneProposed {
+	p := proposal(1, 0, date(6, 1))
+	p.Geometry = []byte(`{"type":"MultiPolygon","coordinates":[[[[36,35],[37,36],[37,35],[36,36],[36,35]]]]}`)
+	return p
 }

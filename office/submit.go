@@ -7,6 +7,7 @@ import (
 
 	"truce/act"
 	"truce/kinds"
+	"truce/law"
 	"truce/people"
 	"truce/policy"
 	"truce/problem"
@@ -146,15 +147,25 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 	if err != nil {
 		return nil, bodyProblem(a, spec, err)
 	}
-	if err := lawProblem(body); err != nil {
-		return nil, err
-	}
 	author, err := f.author(a, body)
 	if err != nil {
 		return nil, err
 	}
 	_, hidden, _ := strings.Cut(sdjwt, "~")
-	return &job{act: a, check: f.checks.Begin(a, author.Key), hidden: hidden, body: body, spec: spec, author: author, done: make(chan struct{})}, nil
+	j := &job{act: a, check: f.checks.Begin(a, author.Key), hidden: hidden, body: body, spec: spec, author: author, done: make(chan struct{})}
+	return j, j.lawful()
+}
+
+// lawful refuses what a legal text cannot use. Geometry is work: it is done only for an act
+// that somebody known to the office signed.
+func (j *job) lawful() error {
+	if !law.IsOfLaw(j.act.Subject.Noun()) {
+		return nil
+	}
+	if err := j.signed(); err != nil {
+		return err
+	}
+	return lawProblem(j.body)
 }
 
 // signed refuses an act that its author's key did not sign.

@@ -14,6 +14,7 @@ const (
 	meetingPath     = "/desk/meetings/"
 	meetingLife     = 15 * time.Minute
 	maxMeetings     = 200
+	maxFromOne      = 20 // of one network address: who fills these keeps nobody else out
 	maxMeetingBytes = 4 << 10
 )
 
@@ -30,6 +31,7 @@ type meetings struct {
 
 type meeting struct {
 	text  []byte
+	from  string // network address
 	until time.Time
 }
 
@@ -61,14 +63,33 @@ func (m *meetings) leave(name string, w http.ResponseWriter, r *http.Request) (s
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.forget()
-	if earlier, is := m.all[name]; is && string(earlier.text) != string(text) {
-		return http.StatusConflict // the link was used already
+	if earlier, is := m.all[name]; is {
+		if string(earlier.text) != string(text) {
+			return http.StatusConflict // the link was used already
+		}
+		return http.StatusNoContent // a device that did not hear the answer
 	}
-	if len(m.all) >= maxMeetings {
+	from := address(r)
+	if len(m.all) >= maxMeetings || m.of(from) >= maxFromOne {
 		return http.StatusServiceUnavailable
 	}
-	m.all[name] = meeting{text, m.now().Add(meetingLife)}
+	m.all[name] = meeting{text, from, m.now().Add(meetingLife)}
 	return http.StatusNoContent
+}
+
+// address is whence a request came, without the port.
+func address(r *http.Request) string {
+	return r.RemoteAddr[:max(strings.LastIndexByte(r.RemoteAddr, ':'), 0)]
+}
+
+// of counts the meetings that one address has answered.
+func (m *meetings) of(from string) (n int) {
+	for _, met := range m.all {
+		if met.from == from {
+			n++
+		}
+	}
+	return n
 }
 
 func (m *meetings) tell(name string, w http.ResponseWriter) {

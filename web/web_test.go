@@ -175,12 +175,30 @@ func TestMeetings(t *testing.T) {
 func TestMeetings_are_bounded(t *testing.T) {
 	t.Parallel()
 	h := desk(t, some(), Options{Now: func() time.Time { return time.Time{} }})
-	for i := range maxMeetings {
-		if code := put(h, fmt.Sprintf("%s%032x", meetingPath, i), "a"); code != 204 {
+	from := func(host, n int) int {
+		r := httptest.NewRequest("PUT", fmt.Sprintf("%s%016x%016x", meetingPath, host, n), strings.NewReader("a"))
+		r.RemoteAddr = fmt.Sprintf("10.0.0.%d:%d", host, 1000+n)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w.Code
+	}
+	for n := range maxFromOne {
+		if code := from(0, n); code != http.StatusNoContent {
 			t.Fatal(code)
 		}
 	}
-	if code := put(h, meetingPath+strings.Repeat("f", 32), "a"); code != http.StatusServiceUnavailable {
+	if code := from(0, maxFromOne); code != http.StatusServiceUnavailable {
+		t.Errorf("one address has taken more than its part: %d", code)
+	}
+	for n := maxFromOne; n < maxMeetings; n++ {
+		if code := from(1+n/maxFromOne, n); code != http.StatusNoContent {
+			t.Fatalf("others are kept out: %d", code)
+		}
+	}
+	if code := from(99, maxMeetings); code != http.StatusServiceUnavailable {
 		t.Error(code)
+	}
+	if code := from(0, 0); code != http.StatusNoContent {
+		t.Errorf("the same once more: %d", code)
 	}
 }
