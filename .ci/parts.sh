@@ -3,7 +3,7 @@
 set -euo pipefail
 
 missing=()
-for package in postgresql postgresql-15-postgis-3 libimage-exiftool-perl nodejs npm git chromium; do
+for package in postgresql postgresql-15-postgis-3 libimage-exiftool-perl gdal-bin nodejs npm git chromium; do
 	case $package in
 	nodejs) command -v node >/dev/null && continue ;;
 	npm | git) command -v "$package" >/dev/null && continue ;;

@@ -3,23 +3,28 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { Component } from 'vue'
 
 /**
- * The screens of the desk. A screen that is not built is not here, so nobody is led to it:
- * Situation, Incident, Report, Review, Agreement, Zone desk and Bulletin come next, and after
- * them the boards for posts, protected sites, relief, disarmament and contacts.
+ * The screens of the desk, in the order of the navigation. A screen that is not built is not
+ * here, so nobody is led to it. The boards for posts, protected sites, relief, disarmament and
+ * contacts come into the group `boards`: a folder in screens, a file in words, a line below.
  */
+
+/** What stands together in the navigation; its word is shell.group_<name>. */
+export type Group = 'field' | 'accord' | 'boards' | 'record'
 
 export interface Screen {
   name: string // its words are in words/<name>.json, under title
   path: string
   icon?: Component // in the navigation, if there
+  group?: Group
+  first?: boolean // on the bar of a phone; the others stand under More
   load: () => Promise<unknown>
   deeper?: string // what may follow the path
 }
 
 export const screens: Screen[] = [
-  { name: 'report', path: '/report', icon: FilePen, load: () => import('./screens/report/ReportScreen.vue') },
-  { name: 'register', path: '/register', icon: BookCheck, load: () => import('./screens/register/RegisterScreen.vue') },
-  { name: 'people', path: '/people', icon: UsersRound, load: () => import('./screens/people/PeopleScreen.vue') },
+  { name: 'report', path: '/report', icon: FilePen, group: 'field', first: true, load: () => import('./screens/report/ReportScreen.vue') },
+  { name: 'register', path: '/register', icon: BookCheck, group: 'record', load: () => import('./screens/register/RegisterScreen.vue') },
+  { name: 'people', path: '/people', icon: UsersRound, group: 'record', load: () => import('./screens/people/PeopleScreen.vue') },
   { name: 'enrol', path: '/enrol', load: () => import('./screens/people/EnrolScreen.vue') },
 ]
 
