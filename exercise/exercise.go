@@ -14,6 +14,7 @@ type Exercise struct {
 	roll   roll
 	script []line
 	guide  string
+	tour   []Step
 }
 
 // setting is the file exercise.json.
@@ -39,6 +40,9 @@ func Read(folder fs.FS) (*Exercise, error) {
 	}
 	var err error
 	if x.script, err = readScript(folder); err != nil {
+		return nil, err
+	}
+	if x.tour, err = readTour(folder, x.roll); err != nil {
 		return nil, err
 	}
 	guide, err := fs.ReadFile(folder, "guide.txt")

@@ -77,6 +77,17 @@ func TestRead_names_the_file_that_is_wrong(t *testing.T) {
 			t.Errorf("%s: got %v, want %s", name, err, c.want)
 		}
 	}
+	for name, text := range map[string]string{
+		"step 1: nobody is called stranger": `[{"as": "stranger", "at": "/report", "title": {"en": "a"}, "text": {"en": "b"}}]`,
+		"no address within the desk":        `[{"as": "up", "at": "//elsewhere.example/", "title": {"en": "a"}, "text": {"en": "b"}}]`,
+		"not there in English":              `[{"as": "up", "at": "/report", "title": {"fa": "a"}, "text": {"en": "b"}}]`,
+	} {
+		folder := hills()
+		folder["tour.json"] = &fstest.MapFile{Data: []byte(text)}
+		if _, err := Read(folder); err == nil || !strings.Contains(err.Error(), "tour.json") || !strings.Contains(err.Error(), name) {
+			t.Errorf("tour: got %v, want %s", err, name)
+		}
+	}
 	folder := hills()
 	delete(folder, "guide.txt")
 	if _, err := Read(folder); err == nil {

@@ -22,9 +22,22 @@ var built embed.FS
 type Options struct {
 	TimeZone string           // IANA name of the zone in which times are shown; "" is UTC
 	Now      func() time.Time // the office's clock
-	// Cast are the people of an exercise with their key files, whom every visitor may speak
-	// as; nil for a real office. Every page then says that this is an exercise.
-	Cast []Role
+	// Exercise is nil for a real office. With one, every page says that it is an exercise.
+	Exercise *Exercise
+}
+
+// Exercise is what a visitor of an exercise's desk is offered.
+type Exercise struct {
+	Cast []Role `json:"cast"` // whom every visitor may speak as
+	Tour []Step `json:"tour"` // the first things to try
+}
+
+// Step leads a visitor to a screen.
+type Step struct {
+	As    string            `json:"as,omitempty"` // a name of the cast; "" signs out
+	At    string            `json:"at"`           // address within the desk
+	Title map[string]string `json:"title"`        // by language; English is always there
+	Text  map[string]string `json:"text"`         // what to try, by language
 }
 
 // Role is somebody of an exercise.
@@ -57,17 +70,17 @@ func newDesk(dist fs.FS, o Options, next http.Handler) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read desk: %w", err)
 	}
-	settings, err := json.Marshal(map[string]any{"timeZone": zone(o.TimeZone), "exercise": o.Cast != nil})
+	settings, err := json.Marshal(map[string]any{"timeZone": zone(o.TimeZone), "exercise": o.Exercise != nil})
 	if err != nil {
 		return nil, fmt.Errorf("write settings of desk: %w", err)
 	}
 	files["/desk.json"] = newFile("/desk.json", settings)
-	if o.Cast != nil {
-		cast, err := json.Marshal(o.Cast)
+	if o.Exercise != nil {
+		exercise, err := json.Marshal(o.Exercise)
 		if err != nil {
-			return nil, fmt.Errorf("write cast of exercise: %w", err)
+			return nil, fmt.Errorf("write exercise: %w", err)
 		}
-		files["/exercise.json"] = newFile("/exercise.json", cast)
+		files["/exercise.json"] = newFile("/exercise.json", exercise)
 	}
 	return &Desk{files, &meetings{now: o.Now, all: map[string]meeting{}}, next}, nil
 }

@@ -106,8 +106,10 @@ func TestDesk_that_was_not_built_says_so(t *testing.T) {
 
 func TestDesk_of_an_exercise_offers_its_people(t *testing.T) {
 	t.Parallel()
-	h := desk(t, some(), Options{Cast: []Role{{Name: "monitor-1", Role: "monitor", File: []byte(`{"key":{}}`)}}})
-	if w := ask(h, "GET", "/exercise.json"); w.Body.String() != `[{"name":"monitor-1","role":"monitor","file":{"key":{}}}]` {
+	h := desk(t, some(), Options{Exercise: &Exercise{
+		Cast: []Role{{Name: "monitor-1", Role: "monitor", File: []byte(`{"key":{}}`)}},
+		Tour: []Step{{As: "monitor-1", At: "/report", Title: map[string]string{"en": "a"}, Text: map[string]string{"en": "b"}}}}})
+	if w := ask(h, "GET", "/exercise.json"); w.Body.String() != `{"cast":[{"name":"monitor-1","role":"monitor","file":{"key":{}}}],"tour":[{"as":"monitor-1","at":"/report","title":{"en":"a"},"text":{"en":"b"}}]}` {
 		t.Error(w.Body)
 	}
 	if w := ask(h, "GET", "/desk.json"); !strings.Contains(w.Body.String(), `"exercise":true`) {

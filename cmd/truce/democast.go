@@ -10,15 +10,18 @@ import (
 )
 
 // desk lets a visitor of the demo's desk be any of the exercise's people: their key files
-// lie open beside the demo, which answers this machine alone.
+// lie open beside the demo, which answers this machine alone. It leads visitors through.
 func (c *demoCmd) desk(x *exercise.Exercise) (web.Options, error) {
-	o := web.Options{TimeZone: c.TimeZone}
+	o := web.Options{TimeZone: c.TimeZone, Exercise: &web.Exercise{Tour: []web.Step{}}}
 	for _, p := range x.People() {
 		file, err := os.ReadFile(filepath.Join(c.keys(), p.Name+".key"))
 		if err != nil {
 			return o, fmt.Errorf("read key of %s: %w", p.Name, err)
 		}
-		o.Cast = append(o.Cast, web.Role{Name: p.Name, Party: p.Party, Role: p.Role, File: file})
+		o.Exercise.Cast = append(o.Exercise.Cast, web.Role{Name: p.Name, Party: p.Party, Role: p.Role, File: file})
+	}
+	for _, s := range x.Tour() {
+		o.Exercise.Tour = append(o.Exercise.Tour, web.Step(s))
 	}
 	return o, nil
 }

@@ -1,0 +1,24 @@
+import { expect, settled, test } from './office'
+
+/** The guided first minutes: every step leads to a screen that is there, as the person it names. */
+for (const [language, go, next] of [['en', /^Go there as/, 'Next'], ['ar', /^اذهب بصفة/, 'التالي']] as const) {
+  test(`the guide leads through the desk, ${language}`, async ({ open, page, office }) => {
+    const { tour } = (await (await page.request.get(office.address + '/exercise.json')).json()) as { tour: { as?: string; at: string; title: Record<string, string> }[] }
+    await open('/', language)
+    const guide = page.locator('.tour')
+    for (const [n, step] of tour.entries()) {
+      await expect(guide).toContainText(step.title[language] as string)
+      await guide.getByRole('button', { name: go }).click()
+      await expect(page).toHaveURL(office.address + step.at)
+      await settled(page)
+      await expect(page.locator('[data-lost]'), `${step.at} is no screen`).toHaveCount(0)
+      if (step.as) await expect(page.locator('.who')).toContainText(step.as)
+      else await expect(page.locator('.who')).toHaveCount(0)
+      if (n < tour.length - 1) await guide.getByRole('button', { name: next }).click()
+    }
+    await page.reload() // where one stood, one stands
+    await expect(guide).toContainText(tour[tour.length - 1]!.title[language] as string)
+    await guide.getByRole('button').last().click()
+    await expect(guide).toHaveCount(0)
+  })
+}
