@@ -5,7 +5,7 @@ MODULES     := $(patsubst %/go.mod,%,$(wildcard checks/*/go.mod))
 FUZZTIME    ?= 10s
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build web desk test check format vet lint fresh race modules parts bench real fuzz
+.PHONY: help demo build web desk pictures test check format vet lint fresh race modules parts bench real fuzz
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ web/node_modules/.package-lock.json: web/package-lock.json
 
 web: build ## build the desk and try it in a real browser
 	cd web && npm run --silent generate && npm run --silent check && npm test
+
+pictures: build ## take the README's pictures of the screens, into docs/screens
+	cd web && PICTURES=$(CURDIR)/docs/screens npx playwright test pictures
 
 test: parts check race modules web ## everything that must pass before a change is kept
 

@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { be, expect, settled, test } from './office'
+
+/** Pictures of every screen, kept beside the results of the tests; `make pictures` puts the README's among them into docs. */
+
+const folder = process.env.PICTURES ?? fileURLToPath(new URL('../screenshots', import.meta.url))
+mkdirSync(folder, { recursive: true })
+
+interface Picture { name: string; at: string; as?: string }
+const pictures: Picture[] = [
+  { name: 'report', at: '/report', as: 'monitor-1' },
+  { name: 'register', at: '/register' },
+  { name: 'people', at: '/people', as: 'administrator' },
+]
+
+const forms = [
+  { form: '', language: 'en', theme: 'light', width: 1280 },
+  { form: '-ar', language: 'ar', theme: 'dark', width: 1280 },
+  { form: '-phone', language: 'fa', theme: 'light', width: 360 },
+] as const
+
+for (const { form, language, theme, width } of forms) {
+  test(`pictures of the screens${form}`, async ({ open, page, office }) => {
+    await page.emulateMedia({ colorScheme: theme })
+    await page.addInitScript(() => localStorage.setItem('tour', '-1'))
+    await page.setViewportSize({ width, height: 800 })
+    await open('/register', language)
+    for (const { name, at, as } of pictures) {
+      if (as) await be(page, as)
+      await page.goto(office.address + at)
+      await settled(page)
+      if (await page.locator('.map .frame').count()) await expect(page.locator('[data-ready]').first()).toBeVisible()
+      await page.screenshot({ path: `${folder}/${name}${form}.png` })
+    }
+  })
+}
