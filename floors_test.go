@@ -29,7 +29,7 @@ func floors() [][]string {
 		{"policy", "law", "bulletin"},                                                               // judgement
 		{"office"},                                                                                  // one running office
 		{"api/wire", "api/session"},                                                                 // what the two ends of a door share
-		{"api", "api/client", "exchange", "importer", "exercise", "web"},                            // doors: they know nothing of each other
+		{"api", "api/client", "tiles", "exchange", "importer", "exercise", "web"},                   // doors: they know nothing of each other
 		{"cmd/truce"}, // flags, environment, clock, chance
 	}
 }
@@ -38,7 +38,7 @@ func floors() [][]string {
 func testSupport() []string { return []string{"fold/foldtest", "office/officetest"} }
 
 // doors may speak HTTP.
-func doors() []string { return []string{"api", "api/client", "exchange", "web"} }
+func doors() []string { return []string{"api", "api/client", "tiles", "exchange", "web"} }
 
 const (
 	module   = "truce/"

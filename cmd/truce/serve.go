@@ -12,6 +12,7 @@ import (
 
 	"truce/api"
 	"truce/office"
+	"truce/tiles"
 	"truce/web"
 )
 
@@ -125,7 +126,8 @@ const defaultListen = "127.0.0.1:8440"
 func (e *env) serve(ctx context.Context, o *office.Office, listener net.Listener, w web.Options) error {
 	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, Version: version()})
 	w.Now = e.now
-	desk, err := web.New(w, door)
+	maps := tiles.New(o, tiles.Options{Log: e.log, Now: e.now, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door)
+	desk, err := web.New(w, maps)
 	if err != nil {
 		return err
 	}

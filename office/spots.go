@@ -1,0 +1,68 @@
+package office
+
+import (
+	"context"
+
+	"truce/policy"
+	"truce/problem"
+	"truce/store"
+)
+
+// Spots are rows that have a place, for a door that draws them by the hundred thousand and
+// therefore keeps them in memory. They are handed over without regard to who asks: such a
+// door shows of them what Sight allows, and nothing else.
+func (f *Office) Spots(ctx context.Context, nouns []string, read func(SpotReader) error) error {
+	return storageProblem(f.folder, f.db.Read(ctx, func(r *store.Reader) error {
+		return read(SpotReader{r, nouns})
+	}))
+}
+
+// SpotReader reads spots as of one commit.
+type SpotReader struct {
+	*store.Reader
+	Nouns []string
+}
+
+// Sight is what a reader may see of spots, and which of those a filter leaves.
+type Sight struct {
+	Nouns, Compartments []string
+	Exact               bool         // places as recorded; otherwise to a tenth of a degree, and no circle or sector
+	Filter              store.Filter // as this reader may ask it
+	None                bool         // nothing is left to see
+}
+
+// Sight works out what a reader may see of what a filter selects, by the rules of lists.
+func (f *Office) Sight(who policy.Person, filter store.Filter) (Sight, error) {
+	shown := f.shown(who)
+	narrowed, any, err := shown.narrow(filter)
+	if err != nil {
+		return Sight{}, err
+	}
+	return Sight{narrowed.Nouns, narrowed.Compartments, shown.class("exact-place", ""), narrowed, !any}, nil
+}
+
+// Selected are the ids of the rows that a filter with words or questions of law selects. It
+// must come from Sight.
+func (f *Office) Selected(ctx context.Context, filter store.Filter) (ids map[int64]struct{}, err error) {
+	var found []int64
+	if filter.Text != "" {
+		if found, err = f.search.Find(ctx, filter.Text, filter.Narrative); err != nil {
+			return nil, storageProblem(f.folder, err)
+		}
+		found = append([]int64{}, found...) // never nil: nothing found is not everything
+	}
+	ids = map[int64]struct{}{}
+	err = f.db.Read(ctx, func(r *store.Reader) error {
+		return r.Select(filter, found, func(id int64) error {
+			if len(ids) == maxSelected {
+				return problem.Invalid(problem.FilterWrong, problem.P{"filter": "within", "reason": problem.ReasonTooLong})
+			}
+			ids[id] = struct{}{}
+			return nil
+		})
+	})
+	return ids, storageProblem(f.folder, err)
+}
+
+// maxSelected bounds the memory of one such filter.
+const maxSelected = 2_000_000
