@@ -209,7 +209,7 @@ func (d *Door) appendSpots(ctx context.Context, tile []byte, q question, t tileI
 	}
 	err := d.withSpots(ctx, q.sight, func(s *spots) {
 		selection := s.selection(q.sight, ids)
-		if t.z <= aggregates {
+		if t.z <= aggregates || s.crowded(t, selection) {
 			tile = s.clusters(t, selection).appendTo(tile)
 			return
 		}
@@ -353,7 +353,7 @@ func describe(w http.ResponseWriter, r *http.Request) error {
 		"tilejson": "3.0.0", "scheme": "xyz", "minzoom": 0, "maxzoom": maxZoom,
 		"tiles": []string{scheme + "://" + r.Host + Path + "/{z}/{y}/{x}" + query},
 		"vector_layers": []any{
-			layer("clusters", 0, aggregates), layer("incidents", aggregates+1, maxZoom), layer("areas", aggregates+1, maxZoom),
+			layer("clusters", 0, maxZoom), layer("incidents", aggregates+1, maxZoom), layer("areas", aggregates+1, maxZoom),
 			layer("zones", 0, maxZoom), layer("belts", 0, maxZoom), layer("lines", 0, maxZoom), layer("posts", 0, maxZoom),
 		},
 	}, json.Deterministic(true))

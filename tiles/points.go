@@ -5,8 +5,13 @@ import "cmp"
 // aggregates is the highest zoom at which there are only counts.
 const aggregates = 8
 
-// gridBits says how fine counts are: 2^gridBits squares to a tile's side.
-const gridBits = 4
+// gridBits says how fine counts are: 2^gridBits squares to a tile's side. In a crowded tile of
+// a nearer zoom they are finer: who came that near wants to see how it lies.
+const gridBits, nearGridBits = 4, 5
+
+// crowd is how many spots make a tile of a nearer zoom crowded: it counts them, because no map
+// draws more without stutter and nobody could tell them apart.
+const crowd = 5000
 
 // Keys of the attributes, as numbers in the table of keys.
 const (
@@ -55,6 +60,12 @@ func (l *layer) form(f uint8) uint32 {
 	return value
 }
 
+func (s *spots) crowded(t tileID, q *selection) bool {
+	n := 0
+	s.each(t, q.pass, func(*spot) { n++ })
+	return n > crowd
+}
+
 // points draws every spot of a tile.
 func (s *spots) points(t tileID, q *selection) *layer {
 	l := newLayer("incidents", keys()...)
@@ -77,7 +88,11 @@ type cluster struct {
 // clusters counts what lies in each square of a grid. Spots come in the order of their keys,
 // and so do the squares: but for the fresh ones, each square is met once.
 func (s *spots) clusters(t tileID, q *selection) *layer {
-	shift := 2 * (32 - t.z - gridBits)
+	bits := uint32(gridBits)
+	if t.z > aggregates {
+		bits = nearGridBits
+	}
+	shift := 2 * (32 - t.z - bits)
 	at := map[uint64]int{}
 	var all []cluster
 	var now *cluster
