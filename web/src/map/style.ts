@@ -1,4 +1,4 @@
-import type { StyleSpecification } from 'maplibre-gl'
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
 
 /** How maps look, in the colours of the theme. Shape tells what colour tells too. */
 
@@ -6,21 +6,38 @@ const colour = (name: string): string => getComputedStyle(document.documentEleme
 
 export const layers = ['thing-area', 'thing-point']
 
+export interface Colours { sea: string; land: string; border: string; accent: string; bad: string; amber: string; ink: string; soft: string; card: string }
+
+/** The colours of maps in the theme that holds now. */
+export function colours(): Colours {
+  const dark = document.documentElement.dataset.theme === 'dark'
+  const [sea, land, border, amber] = dark ? ['#0c1a22', '#1a272d', '#46575f', '#e9b35a'] as const : ['#d6e3e6', '#f7f4ec', '#b3aa98', '#b87a12'] as const
+  return { sea, land, border, amber, accent: colour('--accent'), bad: colour('--bad'), ink: colour('--ink'), soft: colour('--soft'), card: colour('--card') }
+}
+
+const is = (what: string) => ['==', ['get', 'is'], what] as never
+
+export const fonts = ['Inter Variable', 'Vazirmatn Variable']
+export const base: StyleSpecification['sources'] = { base: { type: 'geojson', data: '/basemap.json' } }
+
+/** Sea, land and borders: what lies under everything. */
+export const land = (c: Colours): LayerSpecification[] => [
+  { id: 'sea', type: 'background', paint: { 'background-color': c.sea } },
+  { id: 'land', type: 'fill', source: 'base', filter: is('land'), paint: { 'fill-color': c.land } },
+  { id: 'border', type: 'line', source: 'base', filter: is('border'), paint: { 'line-color': c.border, 'line-width': 1.2, 'line-dasharray': [4, 2] } },
+]
+
 /** The things on a map carry what they are (zone, post, incident, sector, site) and an id. */
 export function style(name: string): StyleSpecification {
-  const dark = document.documentElement.dataset.theme === 'dark'
-  const sea = dark ? '#0c1a22' : '#d6e3e6', land = dark ? '#1a272d' : '#f7f4ec', border = dark ? '#46575f' : '#b3aa98'
-  const is = (what: string) => ['==', ['get', 'is'], what] as never
-  const accent = colour('--accent'), bad = colour('--bad'), amber = dark ? '#e9b35a' : '#b87a12', ink = colour('--ink'), card = colour('--card')
+  const c = colours()
+  const { accent, bad, amber, ink, card } = c
   return {
     version: 8, name, sources: {
-      base: { type: 'geojson', data: '/basemap.json' },
+      ...base,
       things: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: [
-      { id: 'sea', type: 'background', paint: { 'background-color': sea } },
-      { id: 'land', type: 'fill', source: 'base', filter: is('land'), paint: { 'fill-color': land } },
-      { id: 'border', type: 'line', source: 'base', filter: is('border'), paint: { 'line-color': border, 'line-width': 1.2, 'line-dasharray': [4, 2] } },
+      ...land(c),
       { id: 'zone', type: 'fill', source: 'things', filter: is('zone'), paint: { 'fill-color': accent, 'fill-opacity': 0.13 } },
       { id: 'zone-line', type: 'line', source: 'things', filter: is('zone'), paint: { 'line-color': accent, 'line-width': 2 } },
       { id: 'line', type: 'line', source: 'things', filter: is('line'), paint: { 'line-color': ink, 'line-width': 1.6, 'line-dasharray': [2, 2] } },
@@ -33,8 +50,8 @@ export function style(name: string): StyleSpecification {
       { id: 'me', type: 'circle', source: 'things', filter: is('me'), paint: { 'circle-radius': 6, 'circle-color': accent, 'circle-stroke-color': card, 'circle-stroke-width': 2 } },
       { id: 'chosen', type: 'line', source: 'things', filter: ['==', ['get', 'id'], ''], paint: { 'line-color': amber, 'line-width': 4 } },
       { id: 'names', type: 'symbol', source: 'things', filter: ['has', 'name'], layout: {
-        'text-field': ['get', 'name'], 'text-size': ['case', is('zone'), 14, 11.5] as never, 'text-font': ['Inter Variable', 'Vazirmatn Variable'], 'text-offset': ['case', is('zone'), ['literal', [0, 0]], ['literal', [0, 1.1]]] as never, 'text-optional': true },
-        paint: { 'text-color': ink, 'text-halo-color': land, 'text-halo-width': 1.6 } },
+        'text-field': ['get', 'name'], 'text-size': ['case', is('zone'), 14, 11.5] as never, 'text-font': fonts, 'text-offset': ['case', is('zone'), ['literal', [0, 0]], ['literal', [0, 1.1]]] as never, 'text-optional': true },
+        paint: { 'text-color': ink, 'text-halo-color': c.land, 'text-halo-width': 1.6 } },
     ],
   }
 }

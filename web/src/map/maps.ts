@@ -1,0 +1,21 @@
+import type { Map as Chart, MapOptions } from 'maplibre-gl'
+
+/** The library of maps, loaded when a map is first shown: it is larger than the rest of the desk. */
+
+type Library = typeof import('maplibre-gl')
+
+export async function loadMaps(): Promise<Library> {
+  const [library, { default: worker }] = await Promise.all([import('maplibre-gl'), import('maplibre-gl/dist/maplibre-gl-worker.mjs?url')])
+  library.setWorkerUrl(new URL(worker, location.href).href)
+  return library
+}
+
+/** A map that stays north up, with its controls where the reader's language begins to end. */
+export function newMap({ Map, NavigationControl, ScaleControl }: Library, container: HTMLElement, o: Omit<MapOptions, 'container'>): Chart {
+  const map = new Map({ container, center: [38, 35], zoom: 5, attributionControl: false, dragRotate: false, pitchWithRotate: false, ...o })
+  map.touchZoomRotate.disableRotation()
+  const rtl = document.dir === 'rtl'
+  map.addControl(new NavigationControl({ showCompass: false }), rtl ? 'top-left' : 'top-right')
+  map.addControl(new ScaleControl(), rtl ? 'bottom-right' : 'bottom-left')
+  return map
+}
