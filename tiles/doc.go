@@ -13,6 +13,7 @@
 //	incidents  z >= 9: points: subject, noun, kind, status, party, zone, day, form, radius
 //	areas      z >= 9: sectors in which something was seen or heard
 //	zones, belts, lines, posts   as in force then
+//	names      of zones: one point inside each
 //
 // Points are held in memory in the order of a curve through the square of the map (Morton's),
 // so that a tile is one run of them; what a filter selects is worked out once, for all tiles.

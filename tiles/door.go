@@ -354,7 +354,7 @@ func describe(w http.ResponseWriter, r *http.Request) error {
 		"tiles": []string{scheme + "://" + r.Host + Path + "/{z}/{y}/{x}" + query},
 		"vector_layers": []any{
 			layer("clusters", 0, maxZoom), layer("incidents", aggregates+1, maxZoom), layer("areas", aggregates+1, maxZoom),
-			layer("zones", 0, maxZoom), layer("belts", 0, maxZoom), layer("lines", 0, maxZoom), layer("posts", 0, maxZoom),
+			layer("zones", 0, maxZoom), layer("names", 0, maxZoom), layer("belts", 0, maxZoom), layer("lines", 0, maxZoom), layer("posts", 0, maxZoom),
 		},
 	}, json.Deterministic(true))
 	if err != nil {

@@ -21,7 +21,7 @@ import (
 // ground is what is drawn below what happened: zones, belts, lines and posts as one reader
 // may see them at two moments. They are few; every tile looks at all of them.
 type ground struct {
-	zones, belts, lines, posts []*figure // in degrees
+	zones, names, belts, lines, posts []*figure // in degrees
 }
 
 // nounsOfGround are asked of the office's lists, by their rights.
@@ -121,7 +121,11 @@ func (g *ground) takeZone(d *Door, i office.Item, s drawn) error {
 	if s.In.Edges == "geodesic" {
 		drawnAs = geo.Densify(area)
 	}
-	g.zones = append(g.zones, feature(multi(drawnAs), i, s.Code, s.In.Names, s.In))
+	f := feature(multi(drawnAs), i, s.Code, s.In.Names, s.In)
+	g.zones = append(g.zones, f)
+	if label := labelled(f); label != nil {
+		g.names = append(g.names, label)
+	}
 	for _, b := range s.In.Belts {
 		strip, err := d.belts.of(s.In.Digest, area, b.WidthMetres)
 		if err != nil {
@@ -228,7 +232,7 @@ func (g *ground) appendTo(tile []byte, t tileID) []byte {
 	for _, l := range []struct {
 		name    string
 		figures []*figure
-	}{{"zones", g.zones}, {"belts", g.belts}, {"lines", g.lines}, {"posts", g.posts}} {
+	}{{"zones", g.zones}, {"names", g.names}, {"belts", g.belts}, {"lines", g.lines}, {"posts", g.posts}} {
 		tile = t.layer(l.name, l.figures).appendTo(tile)
 	}
 	return tile

@@ -1,6 +1,7 @@
-import { BookCheck, FilePen, UsersRound } from 'lucide-vue-next'
+import { BookCheck, FilePen, Map, UsersRound } from 'lucide-vue-next'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { Component } from 'vue'
+import { loadMaps } from './map/maps'
 
 /**
  * The screens of the desk, in the order of the navigation. A screen that is not built is not
@@ -21,7 +22,14 @@ export interface Screen {
   deeper?: string // what may follow the path
 }
 
+/** Fetches the library of maps beside a screen whose first sight is a map. */
+function withMap<T>(screen: () => Promise<T>): Promise<T> {
+  void loadMaps().catch(() => undefined)
+  return screen()
+}
+
 export const screens: Screen[] = [
+  { name: 'situation', path: '/situation', icon: Map, group: 'field', first: true, load: () => withMap(() => import('./screens/situation/SituationScreen.vue')) },
   { name: 'report', path: '/report', icon: FilePen, group: 'field', first: true, load: () => import('./screens/report/ReportScreen.vue') },
   { name: 'register', path: '/register', icon: BookCheck, group: 'record', load: () => import('./screens/register/RegisterScreen.vue') },
   { name: 'people', path: '/people', icon: UsersRound, group: 'record', load: () => import('./screens/people/PeopleScreen.vue') },

@@ -20,6 +20,7 @@ const zoned = computed(() => ({
   day: format(dayForm, timeZone.value),
   minute: format(minuteForm, timeZone.value),
   second: format({ ...minuteForm, second: '2-digit' }, timeZone.value),
+  utcDay: format(dayForm, 'UTC'),
   utc: format({ ...minuteForm, second: '2-digit' }, 'UTC'),
 }))
 
@@ -27,3 +28,6 @@ export type Fineness = 'day' | 'minute' | 'second'
 
 export const moment = (at: string | Date, to: Fineness = 'minute'): string => zoned.value[to].format(new Date(at))
 export const momentUtc = (at: string | Date): string => zoned.value.utc.format(new Date(at)) + ' UTC'
+
+/** A day of the register, which counts days by UTC. */
+export const day = (at: string | number): string => zoned.value.utcDay.format(new Date(at))

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import { language } from '@/i18n/language'
-import { askJson, listAll, type Item } from './api'
+import { askJson, listAll, type Page } from './api'
 
 /** What zones and areas are called, in the reader's language if it is known so. */
 
@@ -26,21 +26,39 @@ export function areaName(code: string | undefined): string {
   if (!code) return ''
   if (!known.value.has(code) && !asked.has(code)) {
     asked.add(code)
-    void askJson<{ items: Item[] }>(`/api/subjects/place/${encodeURIComponent(code)}`)
-      .then(({ items }) => take(code, (items[0]?.state as Named | undefined)?.names), () => undefined)
+    if (waiting.push(code) === 1) queueMicrotask(() => void askWaiting())
   }
   return among(known.value.get(code)) ?? code
 }
 
-/** The codes of all zones that there are or were. */
-export async function loadZones(): Promise<string[]> {
+/** The name in the language of the place itself, if that is not what the reader is shown. */
+export function ownName(code: string | undefined): Name | undefined {
+  const own = known.value.get(code ?? '')?.find((n) => !n.language.includes('-') && n.language !== 'en' && !n.variant)
+  return own && own.text !== areaName(code) ? own : undefined
+}
+
+const waiting: string[] = []
+
+/** Asks for all names that one moment wanted, as many at a time as a filter takes. */
+async function askWaiting(): Promise<void> {
+  while (waiting.length) {
+    const some = waiting.splice(0, 100)
+    const q = new URLSearchParams({ subject: some.map((code) => `place/${code}`).join(), limit: '100' })
+    const page = await askJson<Page>(`/api/places?${q}`).catch(() => ({ items: [] }))
+    for (const { state } of page.items) take((state as Named).code, (state as Named).names)
+  }
+}
+
+/** The codes of all zones that there are or were, and the boxes of those that have one. */
+export async function loadZones(): Promise<{ codes: string[]; boxes: number[][] }> {
   const codes = new Set<string>()
-  for (const { state } of await listAll('/api/zones')) {
+  const items = await listAll('/api/zones')
+  for (const { state } of items) {
     const z = state as Named
     codes.add(z.code)
     take(z.code, z.boundary?.names)
   }
-  return [...codes].sort()
+  return { codes: [...codes].sort(), boxes: items.flatMap((i) => (i.box ? [i.box] : [])) }
 }
 
 /** The name of a zone by its code, once zones were loaded. */

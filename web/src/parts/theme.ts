@@ -4,11 +4,13 @@ import { ref, watch } from 'vue'
 export type Theme = 'auto' | 'light' | 'dark'
 export const theme = ref<Theme>((localStorage.getItem('theme') as Theme | null) ?? 'auto')
 
+export const dark = ref(false)
+
 const darkDevice = matchMedia('(prefers-color-scheme: dark)')
 
 function show(): void {
-  const dark = theme.value === 'dark' || (theme.value === 'auto' && darkDevice.matches)
-  document.documentElement.dataset.theme = dark ? 'dark' : 'light'
+  dark.value = theme.value === 'dark' || (theme.value === 'auto' && darkDevice.matches)
+  document.documentElement.dataset.theme = dark.value ? 'dark' : 'light'
 }
 
 export function applyTheme(): void {

@@ -22,6 +22,8 @@ export function useSituation() {
   const days = shallowRef<Map<number, number>>(new Map())
   const counts = shallowRef<Record<string, number>>({})
   const zones = shallowRef<string[]>([])
+  const home = shallowRef<Box>() // of all zones
+  const span = shallowRef<[number, number]>(spanOf(new Map())) // of the clocks
   const fault = shallowRef<unknown>()
   const loaded = ref(false)
   const version = ref(0) // of what the office has, for the map
@@ -49,24 +51,30 @@ export function useSituation() {
     try {
       fault.value = undefined
       const both = new URLSearchParams([...query({ span: true }), ['noun', 'incident,report'], ['by', 'noun']])
-      counts.value = Object.fromEntries((await askJson<Counts>(`/api/counts?${both}`, { signal })).counts.map((c) => [c.values[0] as string, c.n]))
-      const list = query({ span: true })
-      list.set('limit', String(pageItems))
-      const byDay = new URLSearchParams([...query({ span: false }), ['noun', noun.value], ['by', 'day']])
-      const [page, perDay] = await Promise.all([
-        askJson<Page>(`/api/${noun.value}s?${list}`, { signal }), askJson<Counts>(`/api/counts?${byDay}`, { signal })])
+      const asked = noun.value
+      const [perNoun, page, perDay] = await Promise.all([
+        askJson<Counts>(`/api/counts?${both}`, { signal }),
+        askJson<Page>(`/api/${asked}s?${listQuery()}`, { signal }),
+        askJson<Counts>(`/api/counts?${new URLSearchParams([...query({ span: false }), ['noun', asked], ['by', 'day']])}`, { signal })])
+      counts.value = Object.fromEntries(perNoun.counts.map((c) => [c.values[0] as string, c.n]))
+      if (noun.value !== asked) return await load() // there are only reports
       items.value = page.items
       next.value = page.next ?? ''
-      days.value = new Map(perDay.counts.filter((c) => c.values[0]).map((c) => [Date.parse(c.values[0] as string), c.n]))
+      days.value = daysOf(perDay)
       loaded.value = true
     } catch (e) {
       if (!signal.aborted) fault.value = e
     }
   }
 
-  async function more(): Promise<void> {
+  function listQuery(): URLSearchParams {
     const list = query({ span: true })
     list.set('limit', String(pageItems))
+    return list
+  }
+
+  async function more(): Promise<void> {
+    const list = listQuery()
     list.set('after', next.value)
     try {
       const page = await askJson<Page>(`/api/${noun.value}s?${list}`)
@@ -78,7 +86,11 @@ export function useSituation() {
   }
 
   async function loadGround(): Promise<void> {
-    zones.value = await loadZones().catch(() => [])
+    void askJson<Counts>('/api/counts?noun=incident,report&by=day').then((c) => (span.value = spanOf(daysOf(c))), () => undefined)
+    const { codes, boxes } = await loadZones().catch(() => ({ codes: [], boxes: [] }))
+    zones.value = codes
+    const side = (i: number, of: (...all: number[]) => number) => of(...boxes.map((b) => b[i] as number))
+    if (boxes.length) home.value = [side(0, Math.min), side(1, Math.min), side(2, Math.max), side(3, Math.max)]
   }
 
   function refresh(): void {
@@ -91,7 +103,15 @@ export function useSituation() {
   watch([() => filters(view.value, { span: true }).toString(), () => view.value.noun, () => view.value.inForce, boxed], () => void load())
   useChanges(refresh)
 
-  return { view, set, box, items, next, days, counts, zones, noun, fault, loaded, version, tileQuery, load, more }
+  return { view, set, box, items, next, days, counts, zones, home, span, noun, fault, loaded, version, tileQuery, load, more }
+}
+
+const daysOf = (c: Counts): Map<number, number> => new Map(c.counts.filter(({ values }) => values[0]).map(({ values, n }) => [Date.parse(values[0] as string), n]))
+
+/** From the first day of all that is known to a month after the last: reports come late. */
+function spanOf(days: Map<number, number>): [number, number] {
+  if (!days.size) return [Date.now() - dayMs, Date.now()]
+  return [Math.min(...days.keys()), Math.min(Date.now(), Math.max(...days.keys()) + 30 * dayMs)]
 }
 
 const mostBins = 160
