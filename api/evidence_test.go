@@ -16,9 +16,11 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"truce/act"
 	"truce/api/client"
 	"truce/api/wire"
 	"truce/blob"
+	"truce/evidence"
 	"truce/seal"
 )
 
@@ -47,6 +49,17 @@ func TestEvidence(t *testing.T) {
 		stored := read[blob.Stored](t, w.get(t, "monitor-1", path))
 		if stored.ID != sha256.Sum256([]byte(content)) || stored.Size != int64(len(content)) || stored.Working == nil || stored.MediaType != "text/csv" {
 			t.Errorf("got %+v", stored)
+		}
+	})
+	t.Run("is found by what it belongs to", func(t *testing.T) {
+		exercise(t, w)
+		stored := read[blob.Stored](t, w.get(t, "monitor-1", path))
+		w.Must(t, "monitor-1", "evidence-deposited", "evidence/"+id.String(), evidence.EvidenceDeposited{
+			Kind: "document", MediaType: stored.MediaType, Size: stored.Size, Sealed: stored.SealedSHA256.String(), Working: stored.Working.SHA256.String(), About: []act.SubjectID{"report/1", "report/2"}})
+		for about, want := range map[string]int{"report/1": 1, "report/3,report/2": 1, "report/3": 0, "": 1} {
+			if got := read[wire.Page](t, w.get(t, "verifier-1", "/api/evidence?about="+about)).Items; len(got) != want {
+				t.Errorf("about %q: %d pieces, want %d", about, len(got), want)
+			}
 		}
 	})
 	t.Run("the working copy is handed out, whole or in ranges, to be kept and not shown", func(t *testing.T) {

@@ -23,6 +23,7 @@ const (
 type FilterParams struct {
 	Box      string   `query:"box" doc:"west,south,east,north in degrees (WGS84): what may have been in it" example:"36,35,37.5,36.5"`
 	Subject  []string `query:"subject,explode" nullable:"false" doc:"ids of subjects; repeated or with commas"`
+	About    []string `query:"about,explode" nullable:"false" doc:"subjects that it belongs to, such as an incident or a report; repeated or with commas" example:"report/2017-05-07-1"`
 	Kind     []string `query:"kind,explode" nullable:"false" doc:"words of the noun's own taxonomy; repeated or with commas"`
 	Status   []string `query:"status,explode" nullable:"false" doc:"repeated or with commas"`
 	Party    []string `query:"party,explode" nullable:"false" doc:"codes of parties; repeated or with commas"`
@@ -38,11 +39,11 @@ type FilterParams struct {
 
 func (p FilterParams) filter(who policy.Person, nouns ...string) (store.Filter, error) {
 	f := store.Filter{
-		Nouns: nouns, Subjects: split(p.Subject), Kinds: split(p.Kind), Statuses: split(p.Status), Parties: split(p.Party), Zones: split(p.Zone),
+		Nouns: nouns, Subjects: split(p.Subject), About: split(p.About), Kinds: split(p.Kind), Statuses: split(p.Status), Parties: split(p.Party), Zones: split(p.Zone),
 		Text: strings.TrimSpace(p.Text),
 	}
 	for name, values := range map[string][]string{
-		"subject": f.Subjects, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones} {
+		"subject": f.Subjects, "about": f.About, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones} {
 		if len(values) > maxValues {
 			return f, wrong(name, problem.ReasonTooLong)
 		}

@@ -1,6 +1,11 @@
 package office
 
-import "context"
+import (
+	"context"
+
+	"truce/act"
+	"truce/policy"
+)
 
 // Stopping is closed when the office begins to close: long answers to readers end then.
 func (f *Office) Stopping() <-chan struct{} { return f.stop }
@@ -8,4 +13,15 @@ func (f *Office) Stopping() <-chan struct{} { return f.stop }
 // Ready answers nil if the writer takes work: what it does now is at most one batch.
 func (f *Office) Ready(ctx context.Context) error {
 	return f.control(ctx, func() error { return nil })
+}
+
+// MayMake lists the kinds of act that a person may make, if the subject as it stands allows it.
+func (f *Office) MayMake(who policy.Person) []act.Kind {
+	may := []act.Kind{}
+	for _, spec := range f.kinds.All() {
+		if f.policy.MayActEver(who, spec.Kind) {
+			may = append(may, spec.Kind)
+		}
+	}
+	return may
 }

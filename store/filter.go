@@ -14,6 +14,7 @@ type Filter struct {
 	Nouns        []string // at least one
 	Compartments []string // at least one
 	Subjects     []string
+	About        []string // whose state says that it belongs to one of these subjects
 	Kinds        []string
 	Statuses     []string
 	Parties      []string
@@ -97,6 +98,11 @@ func (f Filter) condition() (*condition, error) {
 	if b := f.Box; b != nil {
 		c.and("max_lon >= ? AND min_lon <= ? AND max_lat >= ? AND min_lat <= ?",
 			floatBind(b.MinLon), floatBind(b.MaxLon), floatBind(b.MinLat), floatBind(b.MaxLat))
+	}
+	if len(f.About) > 0 {
+		of := &condition{}
+		of.among("value", f.About)
+		c.and("EXISTS (SELECT 1 FROM json_each(state, '$.about') WHERE "+of.sql.String()+")", of.binds...)
 	}
 	f.law(c)
 	return c, nil

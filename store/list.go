@@ -227,7 +227,7 @@ func (f Filter) tallied(by []string) bool {
 		return false
 	}
 	const day = 24 * 60 * 60 * 1_000_000
-	return f.Text == "" && f.Box == nil && f.Known.IsZero() && f.InForce.IsZero() && len(f.Subjects) == 0 &&
+	return f.Text == "" && f.Box == nil && f.Known.IsZero() && f.InForce.IsZero() && len(f.Subjects) == 0 && len(f.About) == 0 &&
 		micros(f.From)%day == 0 && micros(f.Until)%day == 0
 }
 

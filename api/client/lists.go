@@ -17,7 +17,7 @@ import (
 // Filter selects records. What is empty does not narrow.
 type Filter struct {
 	Box                                       *[4]float64 // west, south, east, north in degrees
-	Subjects, Kinds, Statuses, Parties, Zones []string
+	Subjects, About, Kinds, Statuses, Parties, Zones []string
 	From, Until                               time.Time // whose period began in this half-open stretch
 	InForce                                   time.Time // whose period holds this instant
 	Known                                     time.Time // as the office knew it then
@@ -31,7 +31,7 @@ type Filter struct {
 func (f Filter) query() url.Values {
 	q := url.Values{}
 	for name, values := range map[string][]string{
-		"subject": f.Subjects, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones,
+		"subject": f.Subjects, "about": f.About, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones,
 		"within": f.Within, "ground": f.Ground} {
 		if len(values) > 0 {
 			q[name] = values

@@ -80,6 +80,7 @@ type Me struct {
 	Person act.SubjectID `json:"person"`
 	Party  string        `json:"party,omitempty"`
 	Roles  []string      `json:"roles" nullable:"false"`
+	May    []act.Kind    `json:"may" nullable:"false" doc:"kinds of act that this person may make, if the subject as it stands allows it"`
 	Key    act.KeyID     `json:"key"`
 	Until  time.Time     `json:"until" doc:"end of the sign-in"`
 }

@@ -1,0 +1,30 @@
+package api
+
+import (
+	"context"
+
+	"truce/office"
+)
+
+type crossingInput struct {
+	Name  string `path:"name" example:"2017-07-23-south"`
+	Known string `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
+}
+
+type crossingOutput struct{ Body office.Crossing }
+
+func (a *API) crossing(ctx context.Context, c *caller, in *crossingInput) (*crossingOutput, error) {
+	if err := c.known(); err != nil {
+		return nil, err
+	}
+	id, err := subjectOf("incident", in.Name)
+	if err != nil {
+		return nil, err
+	}
+	known, err := readKnown(in.Known, c.who())
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.office.Crossing(ctx, c.who(), id, office.Clocks{Known: known})
+	return &crossingOutput{found}, err
+}

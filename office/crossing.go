@@ -1,0 +1,145 @@
+package office
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/act"
+	"truce/fold"
+	"truce/geo"
+	"truce/policy"
+	"truce/problem"
+	"truce/store"
+)
+
+// Crossing is where the reports of an incident say that it was, and what all that was
+// observed has in common.
+type Crossing struct {
+	Shapes       []Shape        `json:"shapes" nullable:"false"`
+	Common       jsontext.Value `json:"common,omitempty" doc:"GeoJSON: where it can have been if every observation is right; absent with fewer than two, or if nowhere"`
+	SquareMetres float64        `json:"squareMetres" doc:"of common"`
+}
+
+// Shape is where one report says that it was: a sector, or a circle.
+type Shape struct {
+	Report   act.SubjectID  `json:"report"`
+	As       string         `json:"as" doc:"observation or allegation"`
+	Form     string         `json:"form" doc:"sector or circle"`
+	Geometry jsontext.Value `json:"geometry" doc:"GeoJSON, drawn on the ellipsoid"`
+}
+
+// mostCrossed bounds how many reports of one incident are drawn.
+const mostCrossed = 200
+
+// Crossing draws the reports of an incident, for readers of exact places. What was only
+// alleged is drawn and does not narrow what observations have in common.
+func (f *Office) Crossing(ctx context.Context, who policy.Person, id act.SubjectID, at Clocks) (Crossing, error) {
+	c := Crossing{Shapes: []Shape{}}
+	if !f.shown(who).class("exact-place", "") {
+		return c, problem.Forbidden(problem.NotPermitted, problem.P{"action": "read-exact-place", "allowed": []string{}})
+	}
+	reports, err := f.gathered(ctx, who, id, at)
+	if err != nil || len(reports) == 0 {
+		return c, err
+	}
+	var common []geo.Sector
+	for _, r := range reports {
+		where, err := f.whereOf(ctx, r.Report, at)
+		if err != nil {
+			return c, err
+		}
+		sector, form, is := sectorOf(where)
+		if !is {
+			continue
+		}
+		drawn, err := sector.Polygon()
+		if err != nil {
+			return c, fmt.Errorf("draw %s: %w", r.Report, err)
+		}
+		c.Shapes = append(c.Shapes, Shape{r.Report, r.As, form, geo.MarshalGeoJSON(geo.MultiPolygon{drawn})})
+		if r.As == "observation" {
+			common = append(common, sector)
+		}
+	}
+	return c, c.cross(common)
+}
+
+func (c *Crossing) cross(sectors []geo.Sector) error {
+	if len(sectors) < 2 {
+		return nil
+	}
+	common, err := geo.Intersect(sectors...)
+	if err != nil || len(common) == 0 {
+		return err
+	}
+	c.Common, c.SquareMetres = geo.MarshalGeoJSON(common), common.SquareMetres()
+	return nil
+}
+
+type gatheredReport struct {
+	Report act.SubjectID `json:"report"`
+	As     string        `json:"as"`
+}
+
+// gathered are the reports of an incident that the reader may see.
+func (f *Office) gathered(ctx context.Context, who policy.Person, id act.SubjectID, at Clocks) ([]gatheredReport, error) {
+	items, err := f.Subject(ctx, who, id, at)
+	if err != nil {
+		return nil, err
+	}
+	var state struct {
+		Reports []gatheredReport `json:"reports"`
+	}
+	if err := json.Unmarshal(items[0].State, &state); err != nil {
+		return nil, fmt.Errorf("read state of %s: %w", id, err)
+	}
+	reports := state.Reports[:min(len(state.Reports), mostCrossed)]
+	filter := store.Filter{Nouns: []string{"report"}, Known: at.Known}
+	for _, r := range reports {
+		filter.Subjects = append(filter.Subjects, string(r.Report))
+	}
+	if len(reports) == 0 {
+		return nil, nil
+	}
+	page, err := f.List(ctx, who, filter, nil, mostCrossed)
+	seen := map[act.SubjectID]bool{}
+	for _, i := range page.Items {
+		seen[i.Subject] = true
+	}
+	var visible []gatheredReport
+	for _, r := range reports {
+		if seen[r.Report] {
+			visible = append(visible, r)
+		}
+	}
+	return visible, err
+}
+
+func (f *Office) whereOf(ctx context.Context, id act.SubjectID, at Clocks) (where fold.Where, err error) {
+	err = f.db.Read(ctx, func(r *store.Reader) error {
+		rows, err := r.RowsAsOf(id, at.Known)
+		if len(rows) > 0 {
+			where = rows[0].Where
+		}
+		return err
+	})
+	return where, storageProblem(f.folder, err)
+}
+
+// sectorOf is what is known of a place as a sector; a circle is one all around.
+func sectorOf(w fold.Where) (geo.Sector, string, bool) {
+	origin, err := geo.FromDegrees(w.Lon, w.Lat)
+	switch {
+	case err != nil || !w.Known || w.Area:
+		return geo.Sector{}, "", false
+	case w.Sector != nil:
+		s := *w.Sector
+		return geo.Sector{Origin: origin, Bearing: s.BearingDegrees, HalfWidth: s.HalfWidthDegrees, MinMetres: s.MinMetres, MaxMetres: s.MaxMetres}, "sector", true
+	case w.RadiusMetres > 0:
+		return geo.Sector{Origin: origin, HalfWidth: 180, MaxMetres: w.RadiusMetres}, "circle", true
+	}
+	return geo.Sector{}, "", false
+}
