@@ -30,6 +30,8 @@ function withMap<T>(screen: () => Promise<T>): Promise<T> {
 
 export const screens: Screen[] = [
   { name: 'situation', path: '/situation', icon: Map, group: 'field', first: true, load: () => withMap(() => import('./screens/situation/SituationScreen.vue')) },
+  { name: 'incident', path: '/incidents', deeper: '/:name', load: () => import('./screens/incident/IncidentScreen.vue') },
+  { name: 'reportfile', path: '/reports', deeper: '/:name', load: () => import('./screens/incident/ReportFileScreen.vue') },
   { name: 'report', path: '/report', icon: FilePen, group: 'field', first: true, load: () => import('./screens/report/ReportScreen.vue') },
   { name: 'register', path: '/register', icon: BookCheck, group: 'record', load: () => import('./screens/register/RegisterScreen.vue') },
   { name: 'people', path: '/people', icon: UsersRound, group: 'record', load: () => import('./screens/people/PeopleScreen.vue') },

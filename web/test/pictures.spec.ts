@@ -9,6 +9,8 @@ mkdirSync(folder, { recursive: true })
 
 interface Picture { name: string; at: string; as?: string }
 const pictures: Picture[] = [
+  { name: 'situation', at: '/situation?chosen=incident/2017-09-05-hama', as: 'verifier-1' },
+  { name: 'incident', at: '/incidents/2017-07-23-south', as: 'verifier-1' },
   { name: 'report', at: '/report', as: 'monitor-1' },
   { name: 'register', at: '/register' },
   { name: 'people', at: '/people', as: 'administrator' },

@@ -41,8 +41,8 @@ export function style(name: string): StyleSpecification {
       { id: 'zone', type: 'fill', source: 'things', filter: is('zone'), paint: { 'fill-color': accent, 'fill-opacity': 0.13 } },
       { id: 'zone-line', type: 'line', source: 'things', filter: is('zone'), paint: { 'line-color': accent, 'line-width': 2 } },
       { id: 'line', type: 'line', source: 'things', filter: is('line'), paint: { 'line-color': ink, 'line-width': 1.6, 'line-dasharray': [2, 2] } },
-      { id: 'thing-area', type: 'fill', source: 'things', filter: ['in', ['get', 'is'], ['literal', ['sector', 'circle']]], paint: { 'fill-color': bad, 'fill-opacity': 0.22 } },
-      { id: 'area-line', type: 'line', source: 'things', filter: ['in', ['get', 'is'], ['literal', ['sector', 'circle']]], paint: { 'line-color': bad, 'line-width': 1.4 } },
+      { id: 'thing-area', type: 'fill', source: 'things', filter: ['in', ['get', 'is'], ['literal', ['sector', 'circle', 'common']]], paint: { 'fill-color': ['match', ['get', 'is'], 'common', amber, bad], 'fill-opacity': ['match', ['get', 'is'], 'common', 0.7, 0.22] } },
+      { id: 'area-line', type: 'line', source: 'things', filter: ['in', ['get', 'is'], ['literal', ['sector', 'circle', 'common']]], paint: { 'line-color': bad, 'line-width': 1.4 } },
       { id: 'post', type: 'circle', source: 'things', filter: is('post'), paint: { 'circle-radius': 4.5, 'circle-color': card, 'circle-stroke-color': ink, 'circle-stroke-width': 2 } },
       { id: 'chosen-point', type: 'circle', source: 'things', filter: ['==', ['get', 'id'], ''], paint: { 'circle-radius': 15, 'circle-color': amber, 'circle-opacity': 0.35, 'circle-stroke-color': amber, 'circle-stroke-width': 2 } },
       { id: 'thing-point', type: 'circle', source: 'things', filter: is('incident'), paint: {

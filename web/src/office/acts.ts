@@ -45,12 +45,16 @@ export async function writeNow<K extends keyof Bodies>(w: Writing<K>): Promise<O
   return o
 }
 
-/** The latest acts about a subject: those that no other act names. */
+/** Of acts that an author has seen, those that no other of them names. */
+export function heads(acts: Told[]): string[] {
+  const named = new Set(acts.flatMap((a) => a.prev ?? []))
+  return acts.map((a) => a.id).filter((id) => !named.has(id))
+}
+
+/** The latest acts about a subject, for who writes without having it on the screen: those that no other act names. */
 export async function latest(subject: string): Promise<string[]> {
   try {
-    const { acts } = await askJson<{ acts: Told[] }>(`/api/subjects/${subject}/history`)
-    const named = new Set(acts.flatMap((a) => a.prev ?? []))
-    return acts.map((a) => a.id).filter((id) => !named.has(id))
+    return heads((await askJson<{ acts: Told[] }>(`/api/subjects/${subject}/history`)).acts)
   } catch (e) {
     if (e instanceof Refused && e.problem.status === 404) return []
     throw e
