@@ -27,3 +27,12 @@ func TestMe_tells_what_one_may_write(t *testing.T) {
 		}
 	}
 }
+
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	got := read[wire.Steps](t, w.get(t, "", "/api/steps")).Steps
+	if !slices.Contains(got["reported"], "confirmed") || slices.Contains(got["confirmed"], "under-verification") || !slices.Equal(got["closed"], []string{"reopened"}) {
+		t.Errorf("got %v", got)
+	}
+}

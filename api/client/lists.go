@@ -16,16 +16,16 @@ import (
 
 // Filter selects records. What is empty does not narrow.
 type Filter struct {
-	Box                                       *[4]float64 // west, south, east, north in degrees
+	Box                                              *[4]float64 // west, south, east, north in degrees
 	Subjects, About, Kinds, Statuses, Parties, Zones []string
-	From, Until                               time.Time // whose period began in this half-open stretch
-	InForce                                   time.Time // whose period holds this instant
-	Known                                     time.Time // as the office knew it then
-	Text                                      string
-	Counting                                  bool
-	Within                                    []string // lies by the law in a zone or belt of such a code
-	MayBe                                     bool     // or may lie
-	Ground                                    []string // recorded point within the boundary of such a zone
+	From, Until                                      time.Time // whose period began in this half-open stretch
+	InForce                                          time.Time // whose period holds this instant
+	Known                                            time.Time // as the office knew it then
+	Text                                             string
+	Counting                                         bool
+	Within                                           []string // lies by the law in a zone or belt of such a code
+	MayBe                                            bool     // or may lie
+	Ground                                           []string // recorded point within the boundary of such a zone
 }
 
 func (f Filter) query() url.Values {

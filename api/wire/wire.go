@@ -140,3 +140,8 @@ const (
 type Bulletins struct {
 	Bulletins []office.PublishedBulletin `json:"bulletins" nullable:"false"`
 }
+
+// Steps tell where a verifier's step may lead from each status.
+type Steps struct {
+	Steps map[string][]string `json:"steps"`
+}

@@ -83,11 +83,12 @@ async function assess(page: Page, status: string, reason: string): Promise<void>
 
 test('two people decide at the same time: both are kept, both see it, one settles it', async ({ browser, office }) => {
   const at = '/incidents/2017-08-19-homs-shells'
+  // Both know what it is now, and neither what the other finds.
   const first = await another(browser, office, 'verifier-1', at)
   const second = await another(browser, office, 'verifier-2', at)
   try {
     await second.route(/\/history$/, (r) => r.abort()) // the second does not see what the first writes
-    await assess(first, 'Under verification', 'EXERCISE. The first.')
+    await assess(first, 'Probable', 'EXERCISE. The first.')
     await assess(second, 'Not established', 'EXERCISE. The second.')
     await second.unroute(/\/history$/)
     await second.reload()
@@ -97,7 +98,7 @@ test('two people decide at the same time: both are kept, both see it, one settle
       await expect(conflict).toContainText('EXERCISE. The second.')
     }
     await second.getByRole('button', { name: 'Decide anew' }).click()
-    await second.getByLabel('Where it now stands').selectOption({ label: 'Under verification' })
+    await second.getByLabel('Where it now stands').selectOption({ label: 'Possible' })
     await second.getByLabel('Reason', { exact: true }).fill('EXERCISE. Having seen both.')
     await second.getByRole('button', { name: 'Sign and send' }).click()
     for (const page of [first, second]) await expect(page.locator('.conflicts')).toHaveCount(0)

@@ -24,3 +24,12 @@ test('every word is there in five languages', () => {
   const words = readWords(fileURLToPath(new URL('../src/words', import.meta.url)))
   expect(Object.keys(words).length).toBeGreaterThan(5)
 })
+
+test('every kind of act has a word', () => {
+  const source = readFileSync(fileURLToPath(new URL('../src/generated/acts.ts', import.meta.url)), 'utf8')
+  const bodies = source.slice(source.indexOf('export interface Bodies'), source.indexOf('}', source.indexOf('export interface Bodies')))
+  const kinds = [...bodies.matchAll(/^ +'?([a-z-]+)'?:/gm)].map((m) => m[1] as string)
+  const words = JSON.parse(readFileSync(fileURLToPath(new URL('../src/words/kinds.json', import.meta.url)), 'utf8')) as Record<string, unknown>
+  expect(kinds.length).toBeGreaterThan(40)
+  expect(Object.keys(words).sort()).toEqual(kinds.sort())
+})

@@ -25,6 +25,14 @@ function take(all: Lists): void {
   lists.value = new Map(all.lists.map((l) => [l.list, l.terms]))
 }
 
+const steps = shallowRef<Record<string, string[]>>({})
+
+/** Where a verifier's step may lead from a status (package incident, Steps); the status itself, too. */
+export function stepsFrom(status: string): string[] {
+  if (!Object.keys(steps.value).length) void askJson<{ steps: Record<string, string[]> }>('/api/steps', { as: 'nobody' }).then((s) => (steps.value = s.steps), () => undefined)
+  return [...(steps.value[status] ?? []), status]
+}
+
 export const terms = (list: string): Term[] => lists.value.get(list) ?? []
 
 /** The word for a code in the reader's language; the code itself if the list does not have it. */

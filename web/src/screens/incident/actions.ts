@@ -6,7 +6,7 @@ import type { Victim } from './incident'
 
 export interface Action { kind: keyof Bodies; fields: Field[]; exercise?: boolean }
 
-interface Known { reports: string[]; attributed: string[]; victims: Victim[] }
+interface Known { steps: string[]; reports: string[]; attributed: string[]; victims: Victim[] }
 
 const pick = (values: string[]) => values.map((value) => ({ value, label: value.slice(value.indexOf('/') + 1) }))
 
@@ -15,7 +15,7 @@ export function actions(t: (key: string) => string, of: Known): Action[] {
   const reason: Field = { name: 'reason', label: t('incident.reason'), as: 'area', wanted: true }
   return [
     { kind: 'incident-assessed', fields: [
-      { name: 'status', label: t('incident.step'), as: 'code', list: 'status', wanted: true, only: ['under-verification', 'confirmed', 'probable', 'possible', 'not-established', 'refuted', 'not-investigable', 'closed', 'reopened'] },
+      { name: 'status', label: t('incident.step'), as: 'code', list: 'status', wanted: true, only: of.steps },
       { name: 'why', label: t('incident.why'), as: 'code', list: 'not-investigable-reason', wanted: true, when: (v) => v.status === 'not-investigable' }, reason] },
     { kind: 'position-taken', fields: [
       { name: 'position', label: t('incident.position'), as: 'code', list: 'party-position', wanted: true, only: ['confirms', 'denies', 'partly', 'attributes-elsewhere'] },

@@ -23,6 +23,7 @@ export interface State {
   reports?: Gathered[]; observed: number; alleged: number
   verification?: { sources: number; direct: number; independent: boolean }; claimed?: string; lacks?: string[]
   assessments?: Assessment[]; positions?: Position[]; requests?: Request[]; attribution: string; attributions?: Attribution[]; findings?: Finding[]
+  ignored?: { kind: string; why: string; by?: string; on: string }[]
   victims?: Victim[]; harm?: Harm[]; harmObserved?: HarmSaid; harmAlleged?: HarmSaid
 }
 

@@ -3,7 +3,10 @@ package api
 import (
 	"context"
 
+	"truce/api/wire"
+	"truce/incident"
 	"truce/office"
+	"truce/taxonomy"
 )
 
 type crossingInput struct {
@@ -27,4 +30,17 @@ func (a *API) crossing(ctx context.Context, c *caller, in *crossingInput) (*cros
 	}
 	found, err := a.office.Crossing(ctx, c.who(), id, office.Clocks{Known: known})
 	return &crossingOutput{found}, err
+}
+
+type stepsOutput struct{ Body wire.Steps }
+
+// steps is the table of package incident, so that forms offer what will have an effect.
+func (a *API) steps(context.Context, *caller, *struct{}) (*stepsOutput, error) {
+	out := &stepsOutput{wire.Steps{Steps: map[string][]string{}}}
+	for _, t := range taxonomy.Default().List(taxonomy.Status).Terms() {
+		if to := incident.Steps(t.Code); to != nil {
+			out.Body.Steps[t.Code] = to
+		}
+	}
+	return out, nil
 }
