@@ -92,11 +92,24 @@ func (p *page) figure(f Figure) template.HTML {
 	if f.Number == nil {
 		return template.HTML(`<span class="unseen">` + template.HTMLEscapeString(p.say("not-observed")) + `</span>`)
 	}
-	number := `<b>` + p.reader.n(*f.Number) + `</b>`
+	number := `<b data-figure="` + f.mark() + `">` + p.reader.n(*f.Number) + `</b>`
 	if f.Before == nil {
 		return template.HTML(number)
 	}
 	return template.HTML(number + ` <span class="change"><bdo dir="ltr">` + template.HTMLEscapeString(p.change(f)) + `</bdo></span>`)
+}
+
+// mark tells a figure of the page from others by its records, so that what shows the page can
+// find them in the bulletin: half a digest, of their names a line each or the public one.
+func (f Figure) mark() string {
+	if f.Digest != "" {
+		return f.Digest[:min(len(f.Digest), 32)]
+	}
+	names := make([]string, len(f.Of))
+	for i, subject := range f.Of {
+		names[i] = string(subject)
+	}
+	return Digest([]byte(strings.Join(names, "\n")))[:32]
 }
 
 // span is the least and the most that is said.

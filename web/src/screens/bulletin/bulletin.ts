@@ -1,0 +1,119 @@
+import { computed, onMounted, ref, shallowRef, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { language } from '@/i18n/language'
+import { ask, askJson, type Item, type Page } from '@/office/api'
+import { useChanges } from '@/office/changes'
+import { identity } from '@/office/identity'
+import { me } from '@/office/me'
+import { sha256, toHex, utf8, type Bytes } from '@/trust/bytes'
+
+/** Bulletins: those that were published, and today's as it builds itself. */
+
+export interface Edition { edition: string; sha256: string }
+export interface Issue { known: string; size: number; root: string; editions: Edition[]; published: string; what?: string; why?: string; by?: string }
+export interface Published { subject: string; number: number; kind: string; date: string; cutOff: string; timeZone: string; from: string; until: string; issues: Issue[] }
+export interface Figure { number?: number; unit: string; of?: string[]; digest?: string }
+
+export const editions = ['public', 'mission'] as const
+export const kinds = ['daily', 'weekly'] as const
+
+/** Who may see drafts (policy, draft-bulletins); the office decides. */
+const drafters = ['monitor', 'verifier', 'secretariat', 'liaison']
+
+export function useBulletin() {
+  const route = useRoute()
+  const router = useRouter()
+  const q = (name: string) => computed({
+    get: () => String(route.query[name] ?? ''),
+    set: (value: string) => void router.replace({ query: { ...route.query, [name]: value || undefined, figure: name === 'figure' ? value || undefined : undefined } }),
+  })
+  const kind = q('kind'), date = q('date'), cutOff = q('cutOff'), edition = q('edition'), correction = q('correction'), figure = q('figure')
+  const name = computed(() => String(route.params.id ?? ''))
+  const mayDraft = computed(() => me.value?.roles.some((r) => drafters.includes(r)) ?? false)
+  const list = shallowRef<Published[]>([])
+  const listed = ref(false)
+  const page = ref('')
+  const bytes = shallowRef<Bytes>()
+  const digest = ref('')
+  const figures = shallowRef(new Map<string, Figure>())
+  const size = ref(0)
+  const fault = shallowRef<unknown>()
+  const loading = ref(false)
+
+  const address = computed(() => {
+    const p = new URLSearchParams()
+    if (edition.value) p.set('edition', edition.value)
+    if (name.value) {
+      if (correction.value) p.set('correction', correction.value)
+      return `/api/bulletins/${name.value}?${p}`
+    }
+    for (const [k, v] of [['kind', kind.value], ['date', date.value], ['cutOff', cutOff.value]] as const) if (v) p.set(k, v)
+    return `/api/bulletins/draft?${p}`
+  })
+  const shows = computed(() => name.value !== '' || mayDraft.value)
+  const one = computed(() => list.value.find((b) => b.subject === 'bulletin/' + name.value))
+
+  let asking: AbortController | undefined
+  async function load(): Promise<void> {
+    asking?.abort()
+    const { signal } = (asking = new AbortController())
+    loading.value = true
+    try {
+      list.value = (await askJson<{ bulletins: Published[] }>('/api/bulletins', { signal })).bulletins
+      listed.value = true
+      fault.value = undefined
+      if (!shows.value) return
+      const [json, html] = await Promise.all([ask(`${address.value}&format=json`, { signal }), ask(`${address.value}&format=html&lang=${language.value}`, { signal })])
+      const raw = new Uint8Array(await json.arrayBuffer())
+      const text = await html.text()
+      if (signal.aborted) return
+      bytes.value = raw
+      digest.value = toHex(await sha256(raw))
+      const b = JSON.parse(new TextDecoder().decode(raw)) as { header: { size: number; edition: string } }
+      figures.value = await figuresOf(b)
+      size.value = b.header.size
+      page.value = text
+    } catch (e) {
+      if (!signal.aborted) { fault.value = e; page.value = '' }
+    } finally {
+      if (!signal.aborted) loading.value = false
+    }
+  }
+
+  onMounted(load)
+  watch([address, language, shows, () => identity.value?.key], load)
+  useChanges(() => { if (!name.value) void load() }, 5_000)
+
+  return { kind, date, cutOff, edition, correction, figure, name, mayDraft, list, listed, one, page, bytes, digest, figures, size, fault, loading, address, shows, load }
+}
+
+/** Figures by the mark that the page gives them (package bulletin, Figure.mark). */
+async function figuresOf(b: unknown): Promise<Map<string, Figure>> {
+  const found = new Map<string, Figure>()
+  const all: Figure[] = []
+  const walk = (v: unknown): void => {
+    if (v === null || typeof v !== 'object') return
+    if ('unit' in v && ('number' in v || 'of' in v)) all.push(v as Figure)
+    Object.values(v).forEach(walk)
+  }
+  walk(b)
+  for (const f of all) found.set(f.digest ? f.digest.slice(0, 32) : toHex(await sha256(utf8((f.of ?? []).join('\n')))).slice(0, 32), f)
+  return found
+}
+
+const collections: Record<string, string> = { report: 'reports', incident: 'incidents', post: 'posts', place: 'places', evidence: 'evidence', restriction: 'restrictions', tally: 'tallies', agreement: 'agreements', zone: 'zones', line: 'lines' }
+
+/** What the records behind a figure are, as this reader may see them; a missing one is not for him or her. */
+export async function recordsOf(subjects: string[]): Promise<Map<string, Item>> {
+  const found = new Map<string, Item>()
+  for (let i = 0; i < subjects.length; i += 100) {
+    const byNoun = new Map<string, string[]>()
+    for (const s of subjects.slice(i, i + 100)) byNoun.set(s.split('/')[0] as string, [...(byNoun.get(s.split('/')[0] as string) ?? []), s])
+    for (const [noun, some] of byNoun) {
+      if (!collections[noun]) continue
+      const page = await askJson<Page>(`/api/${collections[noun]}?${new URLSearchParams({ subject: some.join(), limit: '100' })}`).catch(() => ({ items: [] as Item[] }))
+      for (const item of page.items) found.set(item.subject, item)
+    }
+  }
+  return found
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { be, expect, settled, test } from './office'
+
+const words = {
+  en: { publish: 'Publish', sign: 'Sign and publish', correct: 'Correct', what: 'What was wrong, and what is right', why: 'Why it was wrong', signCorrection: 'Sign and publish the correction', notice: 'Correction 1', same: 'These bytes are the ones that were signed', day: '2018-03-06' },
+  ar: { publish: 'انشر', sign: 'وقّع وانشر', correct: 'صحّح', what: 'ما الخطأ وما الصواب', why: 'لماذا كان خطأ', signCorrection: 'وقّع وانشر التصحيح', notice: 'التصحيح ١', same: 'هذه هي البايتات التي وُقّعت', day: '2018-03-07' },
+} as const
+
+for (const [language, w] of Object.entries(words)) {
+  test(`the secretariat makes, publishes and corrects a bulletin, ${language}`, async ({ open, page, office }) => {
+    await open('/register', language)
+    await be(page, 'secretary')
+
+    // The draft of a day: every figure opens as many records as it says.
+    await page.goto(office.address + '/bulletin?date=2017-05-07')
+    await settled(page)
+    const figures = page.locator('.host b[role=button]')
+    const observed = figures.nth(1)
+    const told = await observed.textContent()
+    await observed.click()
+    const records = page.getByRole('dialog').locator('.records > li')
+    await expect(records).toHaveCount(8)
+    expect(told).toBe(language === 'ar' ? '٨' : '8')
+    await expect(page).toHaveURL(/figure=/)
+    await records.first().getByRole('link').click()
+    await expect(page).toHaveURL(/\/reports\//)
+
+    // Looked through, signed, published; days come in their order.
+    await page.goto(office.address + `/bulletin?date=${w.day}`)
+    await settled(page)
+    await page.getByRole('button', { name: w.publish, exact: true }).click()
+    await page.getByRole('button', { name: w.sign, exact: true }).click()
+    await expect(page).toHaveURL(new RegExp(`/bulletin/hq-daily-${w.day}$`))
+    await expect(page.getByText(w.same)).toBeVisible()
+
+    // A correction is a numbered notice, and what was published stays.
+    await page.getByRole('button', { name: w.correct, exact: true }).click()
+    await page.getByLabel(w.what).fill(`EXERCISE. Two were one, ${language}.`)
+    await page.getByLabel(w.why).fill('EXERCISE. Written down twice.')
+    await page.getByRole('button', { name: w.signCorrection }).click()
+    await expect(page.locator('.notice')).toContainText(`EXERCISE. Two were one, ${language}.`)
+    await expect(page.locator('.notice')).toContainText(w.notice)
+    await expect(page.getByText(w.same)).toBeVisible()
+
+    // What is saved has the digest that was signed.
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'JSON' }).click()
+    const saved = readFileSync(await (await saving).path())
+    await expect(page.getByText(createHash('sha256').update(saved).digest('hex'))).toBeVisible()
+  })
+}
+
+test('the public sees published public editions, and no draft', async ({ open, page, office }) => {
+  await open('/bulletin')
+  await settled(page)
+  await expect(page.getByText('Being built now')).toHaveCount(0)
+  await page.getByRole('link', { name: /2017-05-07/ }).click()
+  await expect(page).toHaveURL(/\/bulletin\/hq-daily-2017-05-07$/)
+  await expect(page.getByText('These bytes are the ones that were signed')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Publish' })).toHaveCount(0)
+  await page.locator('.host b[role=button]').first().click()
+  await expect(page.getByText('The public edition does not list the records.')).toBeVisible()
+  expect((await page.request.get(office.address + '/api/bulletins/hq-daily-2017-05-07?edition=mission')).status()).toBeGreaterThanOrEqual(400)
+})
