@@ -185,3 +185,30 @@ type ByBoth struct {
 	AWords string    `json:"aWords" doc:"in the reader's language"`
 	BWords string    `json:"bWords"`
 }
+
+// Look is a drawing that somebody wants looked at before it is put forward.
+type Look struct {
+	Geometry   jsontext.Value `json:"geometry" doc:"RFC 7946 Polygon or MultiPolygon, WGS84"`
+	Edges      string         `json:"edges" doc:"geodesic or straight"`
+	BeltMetres float64        `json:"beltMetres,omitzero" doc:"draw a belt of this width around it"`
+}
+
+// Looked is what an office says of a drawing that it would take.
+type Looked struct {
+	SquareMetres     float64        `json:"squareMetres" doc:"on the ellipsoid"`
+	Geometry         jsontext.Value `json:"geometry" doc:"with its edges as they are meant"`
+	Belt             jsontext.Value `json:"belt,omitempty" doc:"GeoJSON"`
+	BeltSquareMetres float64        `json:"beltSquareMetres,omitzero"`
+	Places           []PlaceIn      `json:"places" nullable:"false" doc:"of the gazetteer, inside or on the border"`
+	People           int            `json:"people" doc:"who live in those, as far as the gazetteer says"`
+	MorePlaces       bool           `json:"morePlaces,omitzero" doc:"there are more than are told"`
+}
+
+// PlaceIn is a place of the gazetteer inside a drawing.
+type PlaceIn struct {
+	Place  act.SubjectID  `json:"place"`
+	Code   string         `json:"code"`
+	Kind   string         `json:"kind"`
+	People int            `json:"people,omitzero" doc:"who live there, as the gazetteer has it"`
+	Names  jsontext.Value `json:"names,omitempty"`
+}
