@@ -39,6 +39,8 @@ export function style(name: string): StyleSpecification {
     layers: [
       ...land(c),
       { id: 'zone', type: 'fill', source: 'things', filter: is('zone'), paint: { 'fill-color': accent, 'fill-opacity': 0.13 } },
+      { id: 'belt', type: 'fill', source: 'things', filter: is('belt'), paint: { 'fill-color': amber, 'fill-opacity': 0.22 } },
+      { id: 'belt-line', type: 'line', source: 'things', filter: is('belt'), paint: { 'line-color': amber, 'line-width': 1.2, 'line-dasharray': [3, 2] } },
       { id: 'zone-line', type: 'line', source: 'things', filter: is('zone'), paint: { 'line-color': accent, 'line-width': 2 } },
       { id: 'line', type: 'line', source: 'things', filter: is('line'), paint: { 'line-color': ink, 'line-width': 1.6, 'line-dasharray': [2, 2] } },
       { id: 'thing-area', type: 'fill', source: 'things', filter: ['in', ['get', 'is'], ['literal', ['sector', 'circle', 'common']]], paint: { 'fill-color': ['match', ['get', 'is'], 'common', amber, bad], 'fill-opacity': ['match', ['get', 'is'], 'common', 0.7, 0.22] } },

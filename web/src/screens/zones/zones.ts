@@ -1,0 +1,121 @@
+import { computed, onMounted, ref, shallowRef, watch } from 'vue'
+import type { Geometry } from 'geojson'
+import { useRoute, useRouter } from 'vue-router'
+import { askJson, listAll, type Item } from '@/office/api'
+import { useChanges } from '@/office/changes'
+import { identity } from '@/office/identity'
+import { among, type Name } from '@/office/places'
+import { useSubject } from '@/office/subject'
+import type { Due, State as Agreement, Version } from '@/screens/agreement/agreement'
+
+/** Zones, and what was put forward for one. Types are those of package zone. */
+
+export interface Stance { party: string; says: 'consents' | 'objects'; at: string; reason?: string; counts: boolean; why?: string; act: string }
+export interface Boundary {
+  act: string; by: string; received: string; digest: string; became: string; missing?: string[]; stances?: Stance[]; force?: { from: string; until?: string }
+  number: number; agreement: string; version: string; clause: string; required: string[]; from: string; until?: string; approximate?: boolean; basis: string
+  names: Name[]; geometry: Geometry; edges: string; belts?: { code: string; widthMetres: number }[]
+}
+export interface ZoneState { code: string; status: string; boundary?: Boundary; proposals?: Boundary[]; lapses?: { act: string; by: string; became: string; until: string; reason?: string }[] }
+
+export interface Sliver { of: string; squareMetres: number; widthMetres: number; geometry: Geometry }
+export interface Compared {
+  a: { by: string; number: number; squareMetres: number }; b: { by: string; number: number; squareMetres: number }
+  bothSquareMetres: number; onlyASquareMetres: number; onlyBSquareMetres: number; bordersApartMetres: number; onlyA: Geometry; onlyB: Geometry; slivers: Sliver[]; gaps: Sliver[]
+  place?: { a: string; b: string; aWords: string; bWords: string }
+}
+export interface Looked { squareMetres: number; geometry: Geometry; belt?: Geometry; beltSquareMetres?: number; people: number; places: { place: string; code: string; kind: string; people?: number; names?: Name[] }[]; morePlaces?: boolean }
+
+export const look = (geometry: Geometry, edges: string, beltMetres = 0): Promise<Looked> =>
+  askJson('/api/zones/look', { method: 'POST', type: 'application/json', body: JSON.stringify({ geometry, edges, ...(beltMetres > 0 && { beltMetres }) }) })
+
+export const km2 = (squareMetres: number): number => Math.round(squareMetres / 10_000) / 100
+
+/** All zones, each as it stands now. */
+export function useZones() {
+  const zones = shallowRef<Item[]>([])
+  const fault = shallowRef<unknown>()
+  const loaded = ref(false)
+  async function load(): Promise<void> {
+    try {
+      const latest = new Map<string, Item>()
+      for (const i of await listAll('/api/zones')) {
+        const before = latest.get(i.subject)
+        if (!before || (i.from ?? '') > (before.from ?? '')) latest.set(i.subject, i)
+      }
+      zones.value = [...latest.values()].sort((a, b) => a.subject.localeCompare(b.subject))
+      fault.value = undefined
+      loaded.value = true
+    } catch (e) {
+      fault.value = e
+    }
+  }
+  onMounted(load)
+  watch(() => identity.value?.key, load)
+  useChanges(() => void load())
+  return { zones, fault, loaded, load }
+}
+
+/** One zone: everything that was ever put forward for it, and two of these compared. */
+export function useZone() {
+  const route = useRoute()
+  const router = useRouter()
+  const name = computed(() => String(route.params.name ?? ''))
+  const s = useSubject(() => (name.value ? `zone/${name.value}` : ''))
+  const q = (key: string) => computed({ get: () => String(route.query[key] ?? ''), set: (v: string) => void router.replace({ query: { ...route.query, [key]: v || undefined } }) })
+  const a = q('a'), b = q('b'), point = q('point')
+  const all = computed<Boundary[]>(() => {
+    const found = new Map<string, Boundary>()
+    for (const i of s.items.value) {
+      const z = i.state as unknown as ZoneState
+      for (const p of [...(z.boundary ? [z.boundary] : []), ...(z.proposals ?? [])]) found.set(p.act, p)
+    }
+    return [...found.values()].sort((x, y) => y.received.localeCompare(x.received))
+  })
+  const current = computed(() => [...s.items.value].reverse().map((i) => i.state as unknown as ZoneState)[0])
+  const inForce = computed(() => [...s.items.value].reverse().map((i) => (i.state as unknown as ZoneState).boundary).find((x) => x))
+  const title = computed(() => among(inForce.value?.names ?? all.value[0]?.names) ?? name.value)
+  const one = computed(() => all.value.find((p) => p.act.startsWith(a.value || '-')) ?? all.value.find((p) => p.act !== other.value?.act))
+  const other = computed(() => all.value.find((p) => p.act.startsWith(b.value || '-')) ?? inForce.value ?? all.value[1])
+  const compared = shallowRef<Compared>()
+  const inside = shallowRef<[Looked | undefined, Looked | undefined]>([undefined, undefined])
+  const compareFault = shallowRef<unknown>()
+
+  async function compare(): Promise<void> {
+    const [x, y] = [one.value, other.value]
+    compared.value = undefined
+    if (!x || !y || x.act === y.act) return
+    const p = new URLSearchParams({ a: x.act, b: y.act })
+    const [lon, lat] = point.value.split(',')
+    if (lon && lat) { p.set('lon', lon); p.set('lat', lat) }
+    await askJson<Compared>(`/api/zones/${name.value}/compare?${p}`).then((c) => { compared.value = c; compareFault.value = undefined }, (e: unknown) => (compareFault.value = e))
+  }
+  async function count(): Promise<void> {
+    inside.value = [undefined, undefined]
+    if (!identity.value) return
+    inside.value = await Promise.all([one.value, other.value].map((p) => (p ? look(p.geometry, p.edges, p.belts?.[0]?.widthMetres).catch(() => undefined) : undefined))) as [Looked | undefined, Looked | undefined]
+  }
+  const acts = () => `${one.value?.act} ${other.value?.act}`
+  watch([acts, point], compare)
+  watch(acts, count)
+  return { ...s, name, a, b, point, all, current, inForce, title, one, other, compared, compareFault, inside }
+}
+
+/** The agreement that a zone rests on: whose consent is needed, and when the maps are due. */
+export function useGround(agreement: () => string | undefined) {
+  const versions = shallowRef<Version[]>([])
+  const maps = shallowRef<Due[]>([])
+  async function load(): Promise<void> {
+    let subject = agreement()
+    subject ??= (await listAll('/api/agreements').catch(() => []))[0]?.subject
+    if (!subject) return
+    const name = subject.slice(subject.indexOf('/') + 1)
+    const [found, due] = await Promise.all([
+      askJson<{ items: Item[] }>(`/api/subjects/${subject}`).catch(() => undefined), askJson<{ deadlines: Due[] }>(`/api/agreements/${name}/deadlines`).catch(() => undefined)])
+    versions.value = (found?.items[0]?.state as unknown as Agreement | undefined)?.versions ?? []
+    const about = new Set(versions.value.flatMap((v) => v.clauses.filter((c) => c.topic === 'maps').map((c) => `${v.id} ${c.id}`)))
+    maps.value = (due?.deadlines ?? []).filter((d) => about.has(`${d.version} ${d.clause}`))
+  }
+  watch([agreement, () => identity.value?.key], load, { immediate: true })
+  return { versions, maps }
+}
