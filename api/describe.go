@@ -37,8 +37,8 @@ func (a *API) describe() {
 	a.huma = humago.New(named{a}, config)
 }
 
-// schemaName is the name of the Go type; with that of its package for those of the law,
-// several of which have the same.
+// schemaName is the name of the Go type; with that of its package for those of nouns and
+// the law, several of which have the same.
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
@@ -51,6 +51,8 @@ func schemaName(t reflect.Type, hint string) string {
 		return "Zone" + name
 	case "truce/law":
 		return "Law" + name
+	case "truce/incident":
+		return "Incident" + name
 	}
 	return name
 }

@@ -60,6 +60,8 @@ func (a *API) routeStates() {
 	get(a, huma.Operation{Path: "/api/custodians", Summary: "To whom sources are sealed", Security: signedIn()}, a.custodians)
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}", Summary: "A subject, by periods in the world", Security: anybody()}, a.subject)
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}/history", Summary: "The acts about a subject", Security: signedIn()}, a.history)
+	get(a, huma.Operation{Path: "/api/duplicates", Summary: "Pairs of reports that may be about one happening", Security: signedIn(),
+		Description: "With a score from 0 to 1 and a reason for each of what was compared. For those who gather reports; nothing is linked by it."}, a.duplicates)
 	get(a, huma.Operation{Path: "/api/steps", Summary: "Where a verifier's step may lead, by the status of the incident", Security: anybody()}, a.steps)
 	get(a, huma.Operation{Path: "/api/incidents/{name}/crossing", Summary: "Where the reports of an incident say that it was, and what they have in common", Security: signedIn()}, a.crossing)
 	for _, c := range collections() {

@@ -1,0 +1,27 @@
+package api
+
+import (
+	"context"
+
+	"truce/office"
+)
+
+type duplicatesInput struct {
+	Zone  []string `query:"zone,explode" nullable:"false" doc:"ids of zones; repeated or with commas"`
+	From  string   `query:"from" doc:"reports of what began at or after this time (RFC 3339) or day"`
+	Until string   `query:"until" doc:"reports of what began before this time (RFC 3339) or day"`
+}
+
+type duplicatesOutput struct{ Body office.Duplicates }
+
+func (a *API) duplicates(ctx context.Context, c *caller, in *duplicatesInput) (*duplicatesOutput, error) {
+	if err := c.known(); err != nil {
+		return nil, err
+	}
+	filter, err := FilterParams{Zone: in.Zone, From: in.From, Until: in.Until}.filter(c.who(), "report")
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.office.Duplicates(ctx, c.who(), filter)
+	return &duplicatesOutput{found}, err
+}

@@ -1,0 +1,147 @@
+package office
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/act"
+	"truce/incident"
+	"truce/policy"
+	"truce/problem"
+	"truce/store"
+)
+
+// Duplicates are pairs of reports that may be about one happening, the likeliest first.
+// Nothing is linked by them; a person decides.
+type Duplicates struct {
+	Pairs   []Pair    `json:"pairs" nullable:"false"`
+	Looked  int       `json:"looked" doc:"reports that were compared"`
+	Through time.Time `json:"through,omitzero" doc:"there are older ones: ask again with this as until"`
+}
+
+// Pair is two reports and how alike they are.
+type Pair struct {
+	A          Item            `json:"a"`
+	B          Item            `json:"b"`
+	Likeness   incident.Score  `json:"likeness"`
+	IncidentsA []act.SubjectID `json:"incidentsA,omitempty" doc:"files that hold the one"`
+	IncidentsB []act.SubjectID `json:"incidentsB,omitempty" doc:"files that hold the other"`
+}
+
+const (
+	mostCompared = 2000               // reports in one answer, the newest of what was asked
+	mostPairs    = 500                // of one answer
+	reach        = 7 * 24 * time.Hour // spans of reports are no longer than a week, but for a few that are listed as open
+)
+
+// Duplicates compares the reports that a filter selects, each with those about the same time.
+// It is for those who gather reports into files. Pairs that one file holds are not proposed.
+func (f *Office) Duplicates(ctx context.Context, who policy.Person, filter store.Filter) (Duplicates, error) {
+	d := Duplicates{Pairs: []Pair{}}
+	if !f.policy.MayActEver(who, "report-linked") {
+		return d, problem.Forbidden(problem.NotPermitted, problem.P{"action": "report-linked", "allowed": f.policy.WhoMay("report-linked")})
+	}
+	filter.Nouns, filter.Counting = []string{"report"}, true
+	all, err := f.comparable(ctx, who, filter, &d)
+	if err != nil {
+		return d, err
+	}
+	held := map[act.SubjectID][]act.SubjectID{}
+	for i, a := range all {
+		for _, b := range all[i+1:] { // older ones
+			if a.Item.From.Sub(b.Item.From) > reach {
+				break
+			}
+			likeness := incident.Likeness(a.Report, b.Report)
+			if likeness.Score < incident.Proposed {
+				continue
+			}
+			pair := Pair{A: a.Item, B: b.Item, Likeness: likeness}
+			if pair.IncidentsA, err = f.holding(ctx, who, a.Item.Subject, held); err != nil {
+				return d, err
+			}
+			if pair.IncidentsB, err = f.holding(ctx, who, b.Item.Subject, held); err != nil {
+				return d, err
+			}
+			if !shared(pair.IncidentsA, pair.IncidentsB) {
+				d.Pairs = append(d.Pairs, pair)
+			}
+		}
+	}
+	slices.SortStableFunc(d.Pairs, func(a, b Pair) int { return cmp.Compare(b.Likeness.Score, a.Likeness.Score) })
+	d.Pairs = d.Pairs[:min(len(d.Pairs), mostPairs)]
+	return d, nil
+}
+
+type compared struct {
+	Item   Item
+	Report incident.Report
+}
+
+// comparable reads the newest reports of a filter as the reader may see them: nobody is shown
+// a likeness in what he or she may not see.
+func (f *Office) comparable(ctx context.Context, who policy.Person, filter store.Filter, d *Duplicates) ([]compared, error) {
+	var all []compared
+	var after *store.Cursor
+	for {
+		page, err := f.List(ctx, who, filter, after, store.MaxPage)
+		if err != nil {
+			return nil, err
+		}
+		for _, item := range page.Items {
+			c := compared{Item: item}
+			if err := json.Unmarshal(item.State, &c.Report); err != nil {
+				return nil, fmt.Errorf("read state of %s: %w", item.Subject, err)
+			}
+			all = append(all, c)
+		}
+		d.Looked = len(all)
+		if page.Next == nil {
+			return all, nil
+		}
+		if len(all) >= mostCompared {
+			d.Through = all[len(all)-1].Item.From
+			return all, nil
+		}
+		after = page.Next
+	}
+}
+
+// holding are the incidents that hold a report now.
+func (f *Office) holding(ctx context.Context, who policy.Person, report act.SubjectID, known map[act.SubjectID][]act.SubjectID) ([]act.SubjectID, error) {
+	if files, is := known[report]; is {
+		return files, nil
+	}
+	var once []act.SubjectID
+	err := f.db.Read(ctx, func(r *store.Reader) (err error) {
+		once, err = r.Referring(report)
+		return err
+	})
+	if err != nil {
+		return nil, storageProblem(f.folder, err)
+	}
+	files := []act.SubjectID{}
+	for _, subject := range once {
+		if subject.Noun() != incident.IncidentNoun {
+			continue
+		}
+		reports, err := f.gathered(ctx, who, subject, Clocks{})
+		if err != nil {
+			continue // not for this reader
+		}
+		if slices.ContainsFunc(reports, func(g gatheredReport) bool { return g.Report == report }) {
+			files = append(files, subject)
+		}
+	}
+	known[report] = files
+	return files, nil
+}
+
+func shared(a, b []act.SubjectID) bool {
+	return slices.ContainsFunc(a, func(id act.SubjectID) bool { return slices.Contains(b, id) })
+}
