@@ -1,4 +1,4 @@
-import { BookCheck, FilePen, Handshake, Map, MapPinned, Newspaper, UsersRound } from 'lucide-vue-next'
+import { BookCheck, FilePen, Handshake, Map, MapPinned, Newspaper, ScanSearch, UsersRound } from 'lucide-vue-next'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { Component } from 'vue'
 import { loadMaps } from './map/maps'
@@ -33,6 +33,7 @@ export const screens: Screen[] = [
   { name: 'incident', path: '/incidents', deeper: '/:name', load: () => import('./screens/incident/IncidentScreen.vue') },
   { name: 'reportfile', path: '/reports', deeper: '/:name', load: () => import('./screens/incident/ReportFileScreen.vue') },
   { name: 'report', path: '/report', icon: FilePen, group: 'field', first: true, load: () => import('./screens/report/ReportScreen.vue') },
+  { name: 'review', path: '/review', icon: ScanSearch, group: 'field', first: true, load: () => import('./screens/review/ReviewScreen.vue') },
   { name: 'agreement', path: '/agreement', deeper: '/:name?', icon: Handshake, group: 'accord', load: () => import('./screens/agreement/AgreementScreen.vue') },
   { name: 'zones', path: '/zones', deeper: '/:name?', icon: MapPinned, group: 'accord', load: () => import('./screens/zones/ZonesScreen.vue') },
   { name: 'bulletin', path: '/bulletin', deeper: '/:id?', icon: Newspaper, group: 'accord', first: true, load: () => import('./screens/bulletin/BulletinScreen.vue') },

@@ -3,7 +3,7 @@ import { be, expect, settled, test } from './office'
 import { languages } from '../build/words'
 
 /** What holds for every screen. Who adds a screen adds its address here. */
-const addresses = ['/situation', '/situation?chosen=incident/2017-09-05-hama&at=36.5,35.4,9.5', '/incidents/2017-06-13-daraa-strike', '/incidents/2018-02-04-idlib-chemical', '/reports/2017-09-05-hama', '/report', '/report?form=alert', '/report?form=restriction', '/agreement', '/agreement?tab=signatures', '/agreement?tab=obligations', '/agreement?tab=deadlines&at=2017-05-19T00:00:00Z', '/agreement?tab=parties', '/zones', '/zones/dz-homs', '/bulletin?date=2017-05-08', '/bulletin/hq-daily-2017-05-07', '/register', '/people']
+const addresses = ['/situation', '/situation?chosen=incident/2017-09-05-hama&at=36.5,35.4,9.5', '/incidents/2017-06-13-daraa-strike', '/incidents/2018-02-04-idlib-chemical', '/reports/2017-09-05-hama', '/report', '/report?form=alert', '/report?form=restriction', '/review', '/agreement', '/agreement?tab=signatures', '/agreement?tab=obligations', '/agreement?tab=deadlines&at=2017-05-19T00:00:00Z', '/agreement?tab=parties', '/zones', '/zones/dz-homs', '/bulletin?date=2017-05-08', '/bulletin/hq-daily-2017-05-07', '/register', '/people']
 
 for (const [language, theme] of [['en', 'light'], ['ar', 'dark'], ['en', 'dark'], ['ar', 'light']] as const) {
   test(`axe finds nothing serious on any screen, ${language}, ${theme}`, async ({ open, page, office }) => {

@@ -12,6 +12,7 @@ const pictures: Picture[] = [
   { name: 'situation', at: '/situation?chosen=incident/2017-09-05-hama', as: 'verifier-1' },
   { name: 'incident', at: '/incidents/2017-07-23-south', as: 'verifier-1' },
   { name: 'report', at: '/report', as: 'monitor-1' },
+  { name: 'review', at: '/review', as: 'verifier-1' },
   { name: 'agreement', at: '/agreement?tab=deadlines&at=2017-05-19T00:00:00Z', as: 'liaison-ru' },
   { name: 'zones', at: '/zones/dz-homs', as: 'liaison-tr' },
   { name: 'bulletin', at: '/bulletin/hq-daily-2017-05-07', as: 'secretary' },

@@ -1,0 +1,92 @@
+import { computed, onMounted, ref, shallowRef, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import type { Bodies } from '@/generated/acts'
+import { latest, writeNow } from '@/office/acts'
+import { askJson, type Item, type Page } from '@/office/api'
+import { useChanges } from '@/office/changes'
+import { identity } from '@/office/identity'
+import { may } from '@/office/me'
+import { exercise } from '@/office/settings'
+import { random, toHex } from '@/trust/bytes'
+import type { State } from '@/screens/incident/incident'
+
+/** The verifiers' queue: pairs that may be one happening, files that wait, files that are decided. */
+
+export interface Reason { what: string; score: number; apart?: number; common?: string; unknown?: boolean }
+export interface Pair { a: Item; b: Item; likeness: { score: number; reasons: Reason[] }; incidentsA?: string[]; incidentsB?: string[] }
+interface Duplicates { pairs: Pair[]; looked: number; through?: string }
+
+export const tabs = ['duplicates', 'waiting', 'decided'] as const
+export type Tab = (typeof tabs)[number]
+const waitingFor = 'reported,logged,under-verification,reopened'
+const decidedAs = 'confirmed,probable,possible,not-established,refuted,not-investigable,closed'
+
+export const keyOf = (p: Pair): string => `${p.a.subject}~${p.b.subject}`
+
+export function useReview() {
+  const route = useRoute()
+  const router = useRouter()
+  const q = (key: string) => computed({ get: () => String(route.query[key] ?? ''), set: (v: string) => void router.replace({ query: { ...route.query, [key]: v || undefined } }) })
+  const tab = computed({ get: () => tabs.find((x) => x === route.query.tab) ?? 'duplicates', set: (v: Tab) => void router.replace({ query: { tab: v } }) })
+  const chosen = q('pair'), until = q('until')
+  const allowed = computed(() => may('report-linked'))
+  const pairs = shallowRef<Pair[]>([])
+  const looked = ref(0)
+  const through = ref('')
+  const waiting = shallowRef<Item[]>([])
+  const decided = shallowRef<Item[]>([])
+  const fault = shallowRef<unknown>()
+  const loaded = ref(false)
+
+  async function load(): Promise<void> {
+    if (!identity.value || !allowed.value) return
+    try {
+      const [d, w, done] = await Promise.all([
+        askJson<Duplicates>(`/api/duplicates?${until.value ? new URLSearchParams({ until: until.value }) : ''}`),
+        askJson<Page>(`/api/incidents?status=${waitingFor}&limit=200`), askJson<Page>(`/api/incidents?status=${decidedAs}&limit=100`)])
+      pairs.value = d.pairs
+      looked.value = d.looked
+      through.value = d.through ?? ''
+      waiting.value = [...w.items].sort((a, b) => (a.knownFrom ?? '').localeCompare(b.knownFrom ?? '')) // who waits longest first
+      decided.value = [...done.items].sort((a, b) => (b.knownFrom ?? '').localeCompare(a.knownFrom ?? ''))
+      fault.value = undefined
+      loaded.value = true
+    } catch (e) {
+      fault.value = e
+    }
+  }
+  onMounted(load)
+  watch([allowed, until, () => identity.value?.key], load)
+  useChanges(() => void load())
+  const pair = computed(() => pairs.value.find((p) => keyOf(p) === chosen.value) ?? pairs.value[0])
+  return { tab, chosen, until, allowed, pairs, looked, through, waiting, decided, fault, loaded, load, pair }
+}
+
+const bodyOf = (reason: string) => ({ ...(reason.trim() && { reason: reason.trim() }) })
+
+/** Gathers a report into a file. */
+export async function link(incident: string, report: string, reason: string): Promise<void> {
+  await writeNow({ kind: 'report-linked', subject: incident, body: { report, ...bodyOf(reason) }, title: report, prev: await latest(incident) })
+}
+
+/** Takes a report out of a file again. Nothing is deleted. */
+export async function unlink(incident: string, report: string, reason: string): Promise<void> {
+  await writeNow({ kind: 'report-unlinked', subject: incident, body: { report, reason }, title: report, prev: await latest(incident) })
+}
+
+/** Opens a file with both. */
+export async function openWith(p: Pair, reason: string): Promise<string> {
+  const incident = `incident/${(p.b.from ?? new Date().toISOString()).slice(0, 10)}-${toHex(random(3))}`
+  const s = p.b.state as { event?: string; area?: string }
+  await writeNow({ kind: 'incident-opened', subject: incident, body: { event: (s.event || 'other') as Bodies['incident-opened']['event'], ...(p.b.zone && { zone: p.b.zone }), ...(s.area && { area: s.area }), ...(exercise.value && { exercise: true }) }, title: incident, prev: [] })
+  await link(incident, p.a.subject, reason)
+  await link(incident, p.b.subject, reason)
+  return incident
+}
+
+/** How many observations and allegations files hold now. */
+export async function countsOf(incidents: string[]): Promise<Map<string, { observed: number; alleged: number }>> {
+  if (!incidents.length) return new Map()
+  const page = await askJson<Page>(`/api/incidents?${new URLSearchParams({ subject: incidents.join(), limit: '100' })}`)
+  return new Map(page.items.map((i) => [i.subject, { observed: (i.state as unknown as State).observed, alleged: (i.state as unknown as State).alleged }]))
+}

@@ -1,0 +1,63 @@
+import { be, expect, settled, test } from './office'
+
+const words = {
+  en: { link: /^Link 2018-04-25-idlib-cut-off-2 to 2018-04-25-idlib-cut-off$/, becomes: 'observed 1 → 2', linked: 'Linked in 2018-04-25-idlib-cut-off.', undo: 'Undo', waiting: /^Waiting/, assess: 'Assess', own: 'You reported or gathered it.', step: 'Where it now stands', reason: 'Reason', sign: 'Sign and send', under: 'Under verification' },
+  ar: { link: /^اربط 2018-04-25-idlib-cut-off-2/, becomes: 'مرصود ١ ← ٢', linked: 'رُبط في 2018-04-25-idlib-cut-off.', undo: 'تراجع', waiting: /^بانتظار النظر/, assess: 'قيّم', own: 'أنت من بلّغ عنه أو جمعه.', step: 'إلى أين وصل التحقق', reason: 'السبب', sign: 'وقّع وأرسل', under: 'قيد التحقق' },
+} as const
+
+for (const [language, w] of Object.entries(words)) {
+  test(`a verifier links what is one happening, and undoes it, ${language}`, async ({ open, page, office }) => {
+    await open('/register', language)
+    await be(page, 'verifier-2')
+    await page.goto(office.address + '/review')
+    await settled(page)
+    const list = page.locator('nav.list .item')
+    const before = await list.count()
+    expect(before).toBeGreaterThanOrEqual(2)
+    await list.filter({ hasText: '2018-04-25-idlib-cut-off-2' }).click()
+    await expect(page).toHaveURL(/pair=/)
+    await expect(page.locator('.why li')).toHaveCount(3) // score and reason
+    await expect(page.getByText(w.becomes)).toBeVisible() // counts before and after
+    await page.getByLabel(w.reason, { exact: true }).fill('EXERCISE. The same craters.')
+    await page.getByRole('button', { name: w.link }).click()
+    await expect(page.getByText(w.linked)).toBeVisible()
+    await expect(list).toHaveCount(before - 1)
+    await page.getByRole('button', { name: w.undo, exact: true }).click()
+    await expect(list).toHaveCount(before)
+
+    // Now she gathered one of its reports: a second person has to assess it.
+    await page.getByRole('button', { name: w.waiting }).click()
+    const own = page.getByRole('listitem').filter({ has: page.locator('a[href="/incidents/2018-04-25-idlib-cut-off"]') })
+    await own.getByRole('button', { name: w.assess }).click()
+    const other = page.getByRole('listitem').filter({ has: page.locator('a[href="/incidents/2018-03-08-ghouta-hours"]') })
+    await other.getByRole('button', { name: w.assess }).click()
+    await other.getByLabel(w.step).selectOption({ label: w.under })
+    await other.getByLabel(w.reason, { exact: true }).fill(`EXERCISE. Taken up, ${language}.`)
+    await other.getByRole('button', { name: w.sign }).click()
+    await expect(other).toContainText(w.under)
+  })
+}
+
+test('who gathered a report is told that a second person has to assess', async ({ open, page, office }) => {
+  await open('/register')
+  await be(page, 'verifier-1')
+  await page.goto(office.address + '/review')
+  await settled(page)
+  await page.locator('nav.list .item').filter({ hasText: '2018-05-02' }).click()
+  await page.getByRole('button', { name: 'Open one file with both' }).click()
+  await expect(page.getByText(/^Linked in/)).toBeVisible()
+  const file = (await page.getByRole('link', { name: 'Open the file' }).getAttribute('href'))!
+  await page.getByRole('button', { name: /^Waiting/ }).click()
+  const own = page.getByRole('listitem').filter({ has: page.locator(`a[href="${file}"]`) })
+  await own.getByRole('button', { name: 'Assess' }).click()
+  await expect(own).toContainText('You reported or gathered it. A second person has to assess it.')
+  await expect(own.getByRole('button', { name: 'Sign and send' })).toHaveCount(0)
+})
+
+test('others are told who reviews', async ({ open, page, office }) => {
+  await open('/review')
+  await expect(page.getByText('Verifiers, monitors and the secretariat review here.')).toBeVisible()
+  await be(page, 'auditor-1')
+  await page.goto(office.address + '/review')
+  await expect(page.getByText('Verifiers, monitors and the secretariat review here.')).toBeVisible()
+})
