@@ -20,7 +20,6 @@ export async function loadIdentities(): Promise<void> {
 export function speakAs(key: string): void {
   chosen.value = key
   localStorage.setItem('person', key)
-  token = undefined
 }
 
 export async function keepIdentity(signer: Signer, about: { person: string; origin: string; registerKey?: string | undefined }): Promise<void> {
@@ -47,15 +46,18 @@ export async function takeKeyFile(text: string, registerKey?: string): Promise<v
 }
 
 const tokenSeconds = 3600
-let token: { key: string; text: string; until: number } | undefined
+const tokens = new Map<string, { text: string; until: number }>()
 
 /** A sign-in for whoever speaks; nothing for a stranger. */
-export async function bearer(): Promise<string | undefined> {
-  const i = identity.value
-  if (!i) return undefined
+export const bearer = async (): Promise<string | undefined> => identity.value && bearerOf(identity.value)
+
+/** A sign-in for one of those whose keys are here. */
+export async function bearerOf(i: Identity): Promise<string> {
   const now = Date.now()
-  if (token?.key !== i.key || token.until < now + 300_000) {
-    token = { key: i.key, text: await sessionToken(signerOf(i), i.origin, new Date(now), tokenSeconds), until: now + tokenSeconds * 1000 }
+  let token = tokens.get(i.key)
+  if (!token || token.until < now + 300_000) {
+    token = { text: await sessionToken(signerOf(i), i.origin, new Date(now), tokenSeconds), until: now + tokenSeconds * 1000 }
+    tokens.set(i.key, token)
   }
   return token.text
 }

@@ -1,5 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import { askJson, reachable, Refused, Unreachable, type Problem, type Receipt } from './api'
+import { clearSentFiles, forget, loadFiles, sendFiles, unsent } from './files'
 import { store, type Outgoing } from './store'
 
 /**
@@ -26,7 +27,9 @@ export async function takeBack(id: string): Promise<void> {
   const db = await store()
   await exclusively(async () => {
     const o = await db.get('outbox', id)
-    if (o && o.state !== 'sent') await db.delete('outbox', id)
+    if (!o || o.state === 'sent') return
+    await db.delete('outbox', id)
+    await forget(o.subject)
   })
   await loadOutbox()
 }
@@ -35,6 +38,7 @@ export async function takeBack(id: string): Promise<void> {
 export async function clearSent(): Promise<void> {
   const db = await store()
   for (const o of await db.getAll('outbox')) if (o.state === 'sent') await db.delete('outbox', o.id)
+  await clearSentFiles()
   await loadOutbox()
 }
 
@@ -87,6 +91,10 @@ export function tryFlush(): Promise<void> {
 async function attempt(): Promise<void> {
   try {
     await flush()
+    await sendFiles(
+      (report) => !outbox.value.some((o) => o.subject === report && o.state !== 'sent'),
+      async ({ id, sdjwt, subject }, f) => put({ id, sdjwt, kind: 'evidence-deposited', subject, person: f.person, title: f.type, written: new Date().toISOString(), state: 'waiting' }))
+    if (waiting.value) await flush()
   } catch (e) {
     if (!(e instanceof Unreachable || e instanceof Refused)) throw e
   }
@@ -96,10 +104,10 @@ const rest = 10_000
 
 /** Sends at start, when the network comes back, and from time to time while something waits. */
 export function startOutbox(): void {
-  void loadOutbox().then(tryFlush)
+  void loadFiles().then(loadOutbox).then(tryFlush)
   addEventListener('online', () => void tryFlush())
   setInterval(() => {
-    if (waiting.value > 0) void tryFlush()
+    if (waiting.value > 0 || unsent.value > 0) void tryFlush()
     else if (!reachable.value) void fetch('/healthz').then(() => (reachable.value = true)).catch(() => undefined)
   }, rest)
 }

@@ -36,24 +36,45 @@ export interface Outgoing {
 
 export interface Draft { id: string; form: string; person: string; changed: string; values: unknown }
 
+/** A file that belongs to a report, as it came; sent when its report is in the register. */
+export interface Attached {
+  id: string
+  draft: string // of the report while it is written
+  report: string // its subject once it was signed; empty before
+  person: string
+  key: string // that signed the report and will sign the deposit
+  type: string // media type
+  size: number
+  added: string
+  state: 'draft' | OutboxState
+  blob?: Blob | undefined // gone once it was sent
+  sha256?: string | undefined // of the original
+  done?: number | undefined // bytes that the office has
+  problem?: string | undefined
+}
+
 interface Schema extends DBSchema {
   identities: { key: string; value: Identity }
   pinned: { key: string; value: Pinned }
   outbox: { key: string; value: Outgoing }
   drafts: { key: string; value: Draft }
+  files: { key: string; value: Attached }
   kept: { key: string; value: { key: string; at: string; value: unknown } }
 }
 
 let opened: Promise<IDBPDatabase<Schema>> | undefined
 
 export function store(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('truce', 1, {
-    upgrade(db) {
-      db.createObjectStore('identities', { keyPath: 'key' })
-      db.createObjectStore('pinned', { keyPath: 'origin' })
-      db.createObjectStore('outbox', { keyPath: 'id' })
-      db.createObjectStore('drafts', { keyPath: 'id' })
-      db.createObjectStore('kept', { keyPath: 'key' })
+  opened ??= openDB<Schema>('truce', 2, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore('identities', { keyPath: 'key' })
+        db.createObjectStore('pinned', { keyPath: 'origin' })
+        db.createObjectStore('outbox', { keyPath: 'id' })
+        db.createObjectStore('drafts', { keyPath: 'id' })
+        db.createObjectStore('kept', { keyPath: 'key' })
+      }
+      db.createObjectStore('files', { keyPath: 'id' }) // since 2
     },
   })
   return opened

@@ -1,6 +1,8 @@
 import { computed, onMounted, onUnmounted, ref, shallowRef, watch } from 'vue'
 import { language } from '@/i18n/language'
 import { write } from '@/office/acts'
+import { belong, forget } from '@/office/files'
+import { tryFlush } from '@/office/outbox'
 import { identity } from '@/office/identity'
 import { custodians, posts as keptPosts, type Post } from '@/office/kept'
 import { store, type Draft, type Outgoing } from '@/office/store'
@@ -62,6 +64,7 @@ export function useReport(form: () => Form) {
 
   async function discard(draft: string): Promise<void> {
     await (await store()).delete('drafts', draft)
+    await forget(draft)
     if (draft === id.value) fresh()
     await loadDrafts()
   }
@@ -89,6 +92,8 @@ export function useReport(form: () => Form) {
     try {
       clearTimeout(timer)
       const sent = await sign(form(), id.value, values.value, lacks.value.length > 0)
+      await belong(id.value, sent.subject)
+      if (sent.state === 'sent') void tryFlush() // the files after it
       touched = false
       await (await store()).delete('drafts', id.value)
       fresh()

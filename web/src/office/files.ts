@@ -1,0 +1,122 @@
+import { computed, shallowRef } from 'vue'
+import { signAct } from '@/trust/act'
+import { random, sha256, toHex } from '@/trust/bytes'
+import type { JsonObject } from '@/trust/json'
+import { hides } from '@/generated/acts'
+import { askJson, Refused, Unreachable } from './api'
+import { bearerOf, identities, identity, signerOf } from './identity'
+import { exercise } from './settings'
+import { store, type Attached } from './store'
+
+/**
+ * Files of reports: kept on this device as they came, sent piece by piece (tus 1.0) once their
+ * report is in the register, and deposited by an act of the same key. The office seals the
+ * original to the custodians and makes a working copy without metadata.
+ */
+
+export const attached = shallowRef<Attached[]>([])
+export const unsent = computed(() => attached.value.filter((f) => f.state === 'waiting').length)
+export const mostFiles = 20 // of one report
+export const mostBytes = 200_000_000 // of one file
+
+export async function loadFiles(): Promise<void> {
+  attached.value = (await (await store()).getAll('files')).sort((a, b) => a.added.localeCompare(b.added))
+}
+
+async function put(f: Attached): Promise<void> {
+  await (await store()).put('files', f)
+  await loadFiles()
+}
+
+/** Keeps a file with a draft. Throws 'large', 'many' or 'full'. */
+export async function attach(draft: string, file: File): Promise<void> {
+  if (file.size > mostBytes) throw new Error('large')
+  if (attached.value.filter((f) => f.draft === draft).length >= mostFiles) throw new Error('many')
+  const room = await navigator.storage?.estimate?.()
+  if (room?.quota && (room.usage ?? 0) + 2 * file.size > room.quota) throw new Error('full')
+  await put({
+    id: toHex(random(8)), draft, report: '', person: identity.value?.person ?? '', key: identity.value?.key ?? '', type: file.type || 'application/octet-stream', size: file.size,
+    added: new Date().toISOString(), state: 'draft', blob: new Blob([await file.arrayBuffer()], { type: file.type }) })
+}
+
+export async function detach(id: string): Promise<void> {
+  await (await store()).delete('files', id)
+  await loadFiles()
+}
+
+/** The files of a draft belong to a report that was signed. */
+export async function belong(draft: string, report: string): Promise<void> {
+  for (const f of attached.value.filter((x) => x.draft === draft && x.state === 'draft')) await put({ ...f, report, key: identity.value?.key ?? f.key, person: identity.value?.person ?? f.person, state: 'waiting' })
+}
+
+/** A report was taken back before it left, or a draft was discarded: its files go with it. */
+export async function forget(draftOrReport: string): Promise<void> {
+  for (const f of attached.value.filter((x) => (x.draft === draftOrReport || x.report === draftOrReport) && x.state !== 'sent')) await (await store()).delete('files', f.id)
+  await loadFiles()
+}
+
+export async function clearSentFiles(): Promise<void> {
+  for (const f of attached.value.filter((x) => x.state === 'sent')) await (await store()).delete('files', f.id)
+  await loadFiles()
+}
+
+/** Sends what waits and whose report has arrived; `arrived` knows. `submit` hands in an act that is to be kept and sent. */
+export async function sendFiles(arrived: (report: string) => boolean, submit: (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>): Promise<void> {
+  for (const f of attached.value.filter((x) => x.state === 'waiting' && arrived(x.report))) {
+    try {
+      await send(f, submit)
+    } catch (e) {
+      if (e instanceof Unreachable) return
+      if (!(e instanceof Refused) || e.problem.status >= 500) throw e
+      await put({ ...f, state: 'refused', problem: e.problem.detail })
+    }
+  }
+}
+
+interface Stored { mediaType: string; size: number; sealedSHA256: string; working?: { sha256: string } }
+
+async function send(f: Attached, submit: (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>): Promise<void> {
+  const author = identities.value.find((i) => i.key === f.key)
+  if (!author || !f.blob) return // its key is not here any more: it waits for it
+  const hash = f.sha256 ?? toHex(await sha256(new Uint8Array(await f.blob.arrayBuffer())))
+  const token = await bearerOf(author)
+  await upload({ ...f, sha256: hash }, token)
+  const stored = await askJson<Stored>(`/api/evidence/${hash}`, { token })
+  const subject = `evidence/${hash}`
+  const body = {
+    kind: /^(photo|video|audio)$/.exec(f.type.split('/')[0]!.replace('image', 'photo'))?.[0] ?? 'document', mediaType: stored.mediaType, size: stored.size, sealed: stored.sealedSHA256,
+    ...(stored.working && { working: stored.working.sha256 }), about: [f.report], takenBy: f.person, ...(exercise.value && { exercise: true }),
+  } as unknown as JsonObject
+  const { act, sdjwt } = await signAct(signerOf(author), { issued: new Date(), kind: 'evidence-deposited', subject, prev: [], body, hide: hides['evidence-deposited'] ?? [] })
+  await submit({ id: act.id, sdjwt, subject }, f)
+  await put({ ...f, sha256: hash, blob: undefined, done: f.size, state: 'sent' })
+}
+
+/** Sends the bytes, going on where the last attempt ended. */
+async function upload(f: Attached, token: string): Promise<void> {
+  const { Upload, DetailedError } = await import('tus-js-client')
+  await new Promise<void>((resolve, reject) => {
+    const u = new Upload(f.blob as Blob, {
+      endpoint: '/api/evidence/uploads', headers: { Authorization: `Bearer ${token}` }, metadata: { mediaType: f.type, sha256: f.sha256 ?? '' }, chunkSize: 4_000_000, retryDelays: [500, 2000],
+      fingerprint: () => Promise.resolve('truce ' + f.id), removeFingerprintOnSuccess: true,
+      onProgress: (done) => void put({ ...f, done }),
+      onSuccess: () => resolve(),
+      onError: (e) => {
+        const status = e instanceof DetailedError ? e.originalResponse?.getStatus() : undefined
+        reject(status ? new Refused({ status, ...problemOf((e as InstanceType<typeof DetailedError>).originalResponse?.getBody()) }) : new Unreachable())
+      },
+    })
+    void u.findPreviousUploads().then((before) => {
+      if (before[0]) u.resumeFromPreviousUpload(before[0])
+      u.start()
+    })
+  })
+}
+
+function problemOf(body: string | undefined): { detail?: string } {
+  try {
+    return JSON.parse(body ?? '') as { detail?: string }
+  } catch {
+    return {}
+  }
+}
