@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -99,17 +100,15 @@ func (p *page) figure(f Figure) template.HTML {
 	return template.HTML(number + ` <span class="change"><bdo dir="ltr">` + template.HTMLEscapeString(p.change(f)) + `</bdo></span>`)
 }
 
-// mark tells a figure of the page from others by its records, so that what shows the page can
-// find them in the bulletin: half a digest, of their names a line each or the public one.
+// mark tells a figure of the page from others, so that what shows the page can find it in the
+// bulletin: half a digest of its unit, its number, and its records or their own digest, a line
+// each. Figures that agree in all of these open the same list.
 func (f Figure) mark() string {
-	if f.Digest != "" {
-		return f.Digest[:min(len(f.Digest), 32)]
+	lines := []string{f.Unit, strconv.Itoa(f.N()), f.Digest}
+	for _, subject := range f.Of {
+		lines = append(lines, string(subject))
 	}
-	names := make([]string, len(f.Of))
-	for i, subject := range f.Of {
-		names[i] = string(subject)
-	}
-	return Digest([]byte(strings.Join(names, "\n")))[:32]
+	return Digest([]byte(strings.Join(lines, "\n")))[:32]
 }
 
 // span is the least and the most that is said.

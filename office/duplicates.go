@@ -34,7 +34,8 @@ type Pair struct {
 }
 
 const (
-	mostCompared = 2000               // reports in one answer, the newest of what was asked
+	mostCompared = 2000 // reports in one answer, the newest of what was asked
+	overlap      = 2 * time.Hour
 	mostPairs    = 500                // of one answer
 	reach        = 7 * 24 * time.Hour // spans of reports are no longer than a week, but for a few that are listed as open
 )
@@ -105,7 +106,12 @@ func (f *Office) comparable(ctx context.Context, who policy.Person, filter store
 			return all, nil
 		}
 		if len(all) >= mostCompared {
-			d.Through = all[len(all)-1].Item.From
+			// The next answer begins a little later than this one ends: what is alike lies at most
+			// an hour apart, and pairs across the border are wanted too.
+			last := all[len(all)-1].Item.From
+			if d.Through = last.Add(overlap); !d.Through.Before(all[0].Item.From) {
+				d.Through = last
+			}
 			return all, nil
 		}
 		after = page.Next
@@ -131,8 +137,11 @@ func (f *Office) holding(ctx context.Context, who policy.Person, report act.Subj
 			continue
 		}
 		reports, err := f.gathered(ctx, who, subject, Clocks{})
-		if err != nil {
+		if err != nil && problem.From(err).Key == problem.NothingFound {
 			continue // not for this reader
+		}
+		if err != nil {
+			return nil, err
 		}
 		if slices.ContainsFunc(reports, func(g gatheredReport) bool { return g.Report == report }) {
 			files = append(files, subject)

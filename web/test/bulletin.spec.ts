@@ -51,6 +51,24 @@ for (const [language, w] of Object.entries(words)) {
   })
 }
 
+test('every figure opens its own number and records', async ({ open, page, office }) => {
+  await open('/register')
+  await be(page, 'secretary')
+  await page.goto(office.address + '/bulletin/hq-daily-2017-05-07?edition=mission')
+  await settled(page)
+  const figures = page.locator('.host b[role=button]')
+  await expect(figures.first()).toBeVisible()
+  const total = await figures.count()
+  expect(total).toBeGreaterThan(40)
+  for (let i = 0; i < total; i += 3) {
+    const told = (await figures.nth(i).textContent()) ?? ''
+    await figures.nth(i).click()
+    await expect(page.getByRole('dialog').locator('.big')).toHaveText(told)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+})
+
 test('the public sees published public editions, and no draft', async ({ open, page, office }) => {
   await open('/bulletin')
   await settled(page)

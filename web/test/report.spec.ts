@@ -156,7 +156,7 @@ test('a file whose sending breaks off goes on where it ended', async ({ browser,
 test.describe('cut off', () => {
 test.describe.configure({ retries: 1 })
 
-test('a shift without a network: fifty reports with photos, a browser that is closed, nothing lost or doubled', async () => {
+test('a shift without a network: fifty reports with photos, a browser that is closed, nothing lost or doubled @alone', async () => {
   const office = await new Office().start()
   const profile = mkdtempSync(join(tmpdir(), 'truce-profile-'))
   const browser = () => chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'] }).then((c) => (c.setDefaultTimeout(20_000), c))
@@ -179,6 +179,7 @@ test('a shift without a network: fifty reports with photos, a browser that is cl
       await expect(page.getByAltText('File 1')).toBeVisible()
       await page.getByRole('button', { name: 'Sign and send' }).click()
       await expect(page.getByText(`${i} waiting`, { exact: true })).toBeVisible()
+      await expect(page.getByLabel('Name of the place')).toHaveValue('') // the form is a new one
     }
     await close(context)
     context = await browser()

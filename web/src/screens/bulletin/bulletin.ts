@@ -97,7 +97,7 @@ async function figuresOf(b: unknown): Promise<Map<string, Figure>> {
     Object.values(v).forEach(walk)
   }
   walk(b)
-  for (const f of all) found.set(f.digest ? f.digest.slice(0, 32) : toHex(await sha256(utf8((f.of ?? []).join('\n')))).slice(0, 32), f)
+  for (const f of all) found.set(toHex(await sha256(utf8([f.unit, String(f.number ?? 0), f.digest ?? '', ...(f.of ?? [])].join('\n')))).slice(0, 32), f)
   return found
 }
 
@@ -111,7 +111,7 @@ export async function recordsOf(subjects: string[]): Promise<Map<string, Item>> 
     for (const s of subjects.slice(i, i + 100)) byNoun.set(s.split('/')[0] as string, [...(byNoun.get(s.split('/')[0] as string) ?? []), s])
     for (const [noun, some] of byNoun) {
       if (!collections[noun]) continue
-      const page = await askJson<Page>(`/api/${collections[noun]}?${new URLSearchParams({ subject: some.join(), limit: '100' })}`).catch(() => ({ items: [] as Item[] }))
+      const page = await askJson<Page>(`/api/${collections[noun]}?${new URLSearchParams({ subject: some.join(), limit: '100' })}`)
       for (const item of page.items) found.set(item.subject, item)
     }
   }

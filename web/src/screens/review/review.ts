@@ -2,7 +2,7 @@ import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Bodies } from '@/generated/acts'
 import { latest, writeNow } from '@/office/acts'
-import { askJson, type Item, type Page } from '@/office/api'
+import { askJson, listAll, type Item, type Page } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { may } from '@/office/me'
@@ -43,12 +43,12 @@ export function useReview() {
     try {
       const [d, w, done] = await Promise.all([
         askJson<Duplicates>(`/api/duplicates?${until.value ? new URLSearchParams({ until: until.value }) : ''}`),
-        askJson<Page>(`/api/incidents?status=${waitingFor}&limit=200`), askJson<Page>(`/api/incidents?status=${decidedAs}&limit=100`)])
+        listAll(`/api/incidents?status=${waitingFor}`), listAll(`/api/incidents?status=${decidedAs}`, 1000)])
       pairs.value = d.pairs
       looked.value = d.looked
       through.value = d.through ?? ''
-      waiting.value = [...w.items].sort((a, b) => (a.knownFrom ?? '').localeCompare(b.knownFrom ?? '')) // who waits longest first
-      decided.value = [...done.items].sort((a, b) => (b.knownFrom ?? '').localeCompare(a.knownFrom ?? ''))
+      waiting.value = [...w].sort((a, b) => (a.knownFrom ?? '').localeCompare(b.knownFrom ?? '')) // who waits longest first
+      decided.value = [...done].sort((a, b) => (b.knownFrom ?? '').localeCompare(a.knownFrom ?? ''))
       fault.value = undefined
       loaded.value = true
     } catch (e) {
