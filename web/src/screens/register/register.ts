@@ -95,6 +95,7 @@ function useCheck(signed: Ref<SignedHead | undefined>, pinned: Ref<Pinned | unde
     try {
       const note = await askText('/register/checkpoint', { as: 'nobody' }) // the newest, not the one on the page
       const believing = pinned.value as Pinned
+      mayCopy.value = await entriesOpen(readHead(note).head.size) // who signed in a moment ago may read more
       const told = await inWorker({ check: { note, key: believing.key, seen: believing.seen && { ...believing.seen }, entries: mayCopy.value } })
       if (!('answer' in told)) throw new Error('fault' in told ? told.fault : '')
       answer.value = told.answer
