@@ -4,14 +4,13 @@ import (
 	"net/http"
 
 	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/act"
 	"truce/api/wire"
+	"truce/gazetteer"
 	"truce/geo"
 	"truce/law"
 	"truce/office"
-	"truce/place"
 	"truce/problem"
 	"truce/store"
 	"truce/zone"
@@ -24,8 +23,9 @@ const (
 
 // look says of a drawing what an office would say of the act that puts it forward: what is
 // wrong with it and where, or its area, its belt and the places inside. Nothing is recorded.
+// What would not fit an act is not looked at.
 func (a *API) look(w http.ResponseWriter, r *http.Request) {
-	body, err := readBody(w, r, wire.MaxAskedBytes)
+	body, err := readBody(w, r, act.MaxBytes)
 	if err == nil {
 		var out wire.Looked
 		if out, err = a.lookAt(callerOf(r.Context()), r, body); err == nil {
@@ -35,7 +35,7 @@ func (a *API) look(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if e, is := err.(errBody); is {
-		err = problem.TooLarge(problem.BatchTooLarge, problem.P{"count": inBytes(e.size), "limit": inBytes(wire.MaxAskedBytes)})
+		err = problem.TooLarge(problem.BatchTooLarge, problem.P{"count": inBytes(e.size), "limit": inBytes(act.MaxBytes)})
 	}
 	a.fail(w, r, err)
 }
@@ -71,7 +71,9 @@ func (a *API) lookAt(c *caller, r *http.Request, body []byte) (out wire.Looked, 
 	}
 	out.Places, out.MorePlaces, err = a.placesIn(r, c, area)
 	for _, p := range out.Places {
-		out.People += p.People
+		if p.Kind == "settlement" { // districts hold them, and neighbourhoods lie in them
+			out.People += p.People
+		}
 	}
 	return out, err
 }
@@ -89,13 +91,7 @@ func (a *API) placesIn(r *http.Request, c *caller, area *geo.Area) ([]wire.Place
 			return inside, false, err
 		}
 		for _, item := range page.Items {
-			var s struct {
-				Code     string          `json:"code"`
-				Kind     string          `json:"kind"`
-				Names    jsontext.Value  `json:"names"`
-				People   int             `json:"population"`
-				Position *place.Position `json:"position"`
-			}
+			var s gazetteer.Place
 			if err := json.Unmarshal(item.State, &s); err != nil {
 				return inside, false, problem.Internal(problem.StorageFailed).Because(err)
 			}
@@ -109,7 +105,7 @@ func (a *API) placesIn(r *http.Request, c *caller, area *geo.Area) ([]wire.Place
 			if len(inside) == maxLookPlaces {
 				return inside, true, nil
 			}
-			inside = append(inside, wire.PlaceIn{Place: act.SubjectID(item.Subject), Code: s.Code, Kind: s.Kind, People: s.People, Names: s.Names})
+			inside = append(inside, wire.PlaceIn{Place: act.SubjectID(item.Subject), Code: s.Code, Kind: s.Kind, People: s.Population, Names: s.Names})
 		}
 		if page.Next == nil {
 			return inside, false, nil

@@ -39,7 +39,8 @@ const mostCrossed = 200
 func (f *Office) Crossing(ctx context.Context, who policy.Person, id act.SubjectID, at Clocks) (Crossing, error) {
 	c := Crossing{Shapes: []Shape{}}
 	if !f.shown(who).class("exact-place", "") {
-		return c, problem.Forbidden(problem.NotPermitted, problem.P{"action": "read-exact-place", "allowed": []string{}})
+		return c, problem.Forbidden(problem.NotPermitted, problem.P{
+			"action": policy.Read("exact-place"), "allowed": []string{"monitor", "verifier", "secretariat", "custodian", "liaison"}})
 	}
 	reports, err := f.gathered(ctx, who, id, at)
 	if err != nil || len(reports) == 0 {

@@ -21,6 +21,7 @@ import (
 type Duplicates struct {
 	Pairs   []Pair    `json:"pairs" nullable:"false"`
 	Looked  int       `json:"looked" doc:"reports that were compared"`
+	Left    int       `json:"left" doc:"pairs that are left off, the least alike"`
 	Through time.Time `json:"through,omitzero" doc:"there are older ones: ask again with this as until"`
 }
 
@@ -75,7 +76,8 @@ func (f *Office) Duplicates(ctx context.Context, who policy.Person, filter store
 		}
 	}
 	slices.SortStableFunc(d.Pairs, func(a, b Pair) int { return cmp.Compare(b.Likeness.Score, a.Likeness.Score) })
-	d.Pairs = d.Pairs[:min(len(d.Pairs), mostPairs)]
+	d.Left = max(0, len(d.Pairs)-mostPairs)
+	d.Pairs = d.Pairs[:len(d.Pairs)-d.Left]
 	return d, nil
 }
 

@@ -1,6 +1,7 @@
 package tiles
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -15,7 +16,7 @@ func labelled(f *figure) *figure {
 		return nil
 	}
 	at, is := inside(slices.MaxFunc(shape, func(a, b orb.Polygon) int {
-		return int(1e6 * (planar.Area(a) - planar.Area(b)))
+		return cmp.Compare(planar.Area(a), planar.Area(b))
 	}))
 	if !is {
 		return nil

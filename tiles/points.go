@@ -9,8 +9,8 @@ const aggregates = 8
 // a nearer zoom they are finer: who came that near wants to see how it lies.
 const gridBits, nearGridBits = 4, 5
 
-// crowd is how many spots make a tile of a nearer zoom crowded: it counts them, because no map
-// draws more without stutter and nobody could tell them apart.
+// crowd is how many spots make a tile of a nearer zoom crowded: it counts them, because nobody
+// could tell them apart.
 const crowd = 5000
 
 // Keys of the attributes, as numbers in the table of keys.

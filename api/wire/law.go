@@ -7,6 +7,7 @@ import (
 
 	"truce/act"
 	"truce/agreement"
+	"truce/gazetteer"
 	"truce/law"
 	"truce/office"
 	"truce/zone"
@@ -200,15 +201,15 @@ type Looked struct {
 	Belt             jsontext.Value `json:"belt,omitempty" doc:"GeoJSON"`
 	BeltSquareMetres float64        `json:"beltSquareMetres,omitzero"`
 	Places           []PlaceIn      `json:"places" nullable:"false" doc:"of the gazetteer, inside or on the border"`
-	People           int            `json:"people" doc:"who live in those, as far as the gazetteer says"`
+	People           int            `json:"people" doc:"who live in the settlements among them, as far as the gazetteer says"`
 	MorePlaces       bool           `json:"morePlaces,omitzero" doc:"there are more than are told"`
 }
 
 // PlaceIn is a place of the gazetteer inside a drawing.
 type PlaceIn struct {
-	Place  act.SubjectID  `json:"place"`
-	Code   string         `json:"code"`
-	Kind   string         `json:"kind"`
-	People int            `json:"people,omitzero" doc:"who live there, as the gazetteer has it"`
-	Names  jsontext.Value `json:"names,omitempty"`
+	Place  act.SubjectID    `json:"place"`
+	Code   string           `json:"code"`
+	Kind   string           `json:"kind"`
+	People int              `json:"people,omitzero" doc:"who live there, as the gazetteer has it"`
+	Names  []gazetteer.Name `json:"names,omitempty"`
 }

@@ -102,6 +102,19 @@ test('what an office refuses is shown with its reason, in the reader’s languag
   await expect(page.getByText('Refused', { exact: true })).toBeVisible()
 })
 
+test('a photo alone is a draft, too, and is not lost with the page', async ({ open, page }) => {
+  await open('/report')
+  await be(page, 'monitor-3')
+  await page.locator('input[type=file]').first().setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: photo('EXERCISE') })
+  await expect(page.getByRole('heading', { name: 'Drafts on this device' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByAltText('File 1')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByAltText('File 1')).toBeVisible()
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByAltText('File 1')).toHaveCount(0)
+})
+
 /** Closing a browser with a profile now and then does not end; then the test says so and is tried once more. */
 async function close(context: BrowserContext): Promise<void> {
   const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('the browser did not close')), 15_000))

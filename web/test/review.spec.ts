@@ -29,6 +29,7 @@ for (const [language, w] of Object.entries(words)) {
     await page.getByRole('button', { name: w.waiting }).click()
     const own = page.getByRole('listitem').filter({ has: page.locator('a[href="/incidents/2018-04-25-idlib-cut-off"]') })
     await own.getByRole('button', { name: w.assess }).click()
+    await expect(own).toContainText(w.own) // although the link was undone
     const other = page.getByRole('listitem').filter({ has: page.locator('a[href="/incidents/2018-03-08-ghouta-hours"]') })
     await other.getByRole('button', { name: w.assess }).click()
     await other.getByLabel(w.step).selectOption({ label: w.under })

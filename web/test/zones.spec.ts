@@ -1,8 +1,8 @@
 import { be, expect, settled, test } from './office'
 
 const words = {
-  en: { first: 'Türkiye 1', overlap: 'In both', sliver: /^Sliver, only in B/, km2: '451.75 km²', narrow: /2\.43 km², 122 m wide/, propose: 'Propose a boundary', file: 'From a file (GeoJSON, KML)', corners: /^Part 1: 4 corners/, basis: 'What it was drawn from', sign: 'Sign and propose', consent: 'Consent', signConsent: 'Sign the consent', lat: 'Latitude 1', here: 'The shape cannot be used: the line crosses itself', point: 'This place:', clear: 'Clear', consents: 'consents' },
-  ar: { first: 'تركيا ١', overlap: 'في كليهما', sliver: /^شريحة، في B/, km2: '٤٥١٫٧٥ كم²', narrow: /٢٫٤٣ كم²، بعرض ١٢٢ م|٢٫٤٣ كم², بعرض ١٢٢ م/, propose: 'اقترح حدوداً', file: 'من ملف (GeoJSON أو KML)', corners: /^الجزء ١: ٤ زوايا/, basis: 'على ماذا رُسمت', sign: 'وقّع واقترح', consent: 'وافق', signConsent: 'وقّع الموافقة', lat: 'خط العرض 1', here: '', point: 'هذا الموضع:', clear: 'امسح', consents: 'يوافق' },
+  en: { first: 'Türkiye 1', overlap: 'In both', sliver: /^Sliver, only in B/, km2: '451.75 km²', narrow: /2\.43 km², 122 m wide/, propose: 'Propose a boundary', file: 'From a file (GeoJSON, KML)', corners: /^Part 1: 4 corners/, basis: 'What it was drawn from', sign: 'Sign and propose', consent: 'Consent', signConsent: 'Sign the consent', lat: 'Latitude 1', point: 'This place:', clear: 'Clear', consents: 'consents' },
+  ar: { first: 'تركيا ١', overlap: 'في كليهما', sliver: /^شريحة، في B/, km2: '٤٥١٫٧٥ كم²', narrow: /٢٫٤٣ كم²، بعرض ١٢٢ م|٢٫٤٣ كم², بعرض ١٢٢ م/, propose: 'اقترح حدوداً', file: 'من ملف (GeoJSON أو KML)', corners: /^الجزء ١: ٤ زوايا/, basis: 'على ماذا رُسمت', sign: 'وقّع واقترح', consent: 'وافق', signConsent: 'وقّع الموافقة', lat: 'خط العرض 1', point: 'هذا الموضع:', clear: 'امسح', consents: 'يوافق' },
 } as const
 
 const square = (x: number, y: number) => [[x, y], [x, y + 0.1], [x + 0.1, y + 0.1], [x + 0.1, y], [x, y]] // clockwise: it is brought into form

@@ -10,6 +10,8 @@ const plain = computed(() => new Intl.NumberFormat(locale.value, { useGrouping: 
 /** Reactive where it is called in a template or a computed value. */
 export const number = (n: number): string => numbers.value.format(n)
 export const digits = (n: number): string => plain.value.format(n)
+/** From the least to the most that is said. */
+export const range = (least = 0, most = least): string => (least === most ? number(least) : `${number(least)}–${number(most)}`)
 export const percent = (part: number): string => new Intl.NumberFormat(locale.value, { style: 'percent' }).format(part)
 
 const format = (o: Intl.DateTimeFormatOptions, zone: string) => new Intl.DateTimeFormat(locale.value, { ...o, timeZone: zone })

@@ -30,6 +30,9 @@ export function circle(at: Position, metres: number, properties: Record<string, 
   return sector(at, { bearingDegrees: 0, halfWidthDegrees: 180, minMetres: 0, maxMetres: metres }, properties)
 }
 
+/** Metres that a precision of place stands for; what is coarser than a locality is drawn as 5 km. */
+export const radiusOf = (precision: string | undefined): number => ({ exact: 10, vicinity: 100, locality: 1000 })[precision ?? ''] ?? 5000
+
 /** The box of shapes: west, south, east, north. */
 export function boxOf(features: Feature[]): [number, number, number, number] | undefined {
   const box: [number, number, number, number] = [180, 90, -180, -90]

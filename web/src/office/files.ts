@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue'
+import { computed, reactive, shallowRef } from 'vue'
 import { signAct } from '@/trust/act'
 import { random, sha256, toHex } from '@/trust/bytes'
 import type { JsonObject } from '@/trust/json'
@@ -16,6 +16,8 @@ import { store, type Attached } from './store'
 
 export const attached = shallowRef<Attached[]>([])
 export const unsent = computed(() => attached.value.filter((f) => f.state === 'waiting').length)
+/** Bytes that the office has of what is being sent. Not kept: a record is written whole, with its file. */
+export const arriving = reactive(new Map<string, number>())
 export const mostFiles = 20 // of one report
 export const mostBytes = 200_000_000 // of one file
 
@@ -73,6 +75,8 @@ export async function sendFiles(arrived: (report: string) => boolean, submit: (s
   }
 }
 
+const kinds: Record<string, string> = { image: 'photo', video: 'video', audio: 'audio' }
+
 interface Stored { mediaType: string; size: number; sealedSHA256: string; working?: { sha256: string } }
 
 async function send(f: Attached, submit: (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>): Promise<void> {
@@ -80,16 +84,16 @@ async function send(f: Attached, submit: (signed: { id: string; sdjwt: string; s
   if (!author || !f.blob) return // its key is not here any more: it waits for it
   const hash = f.sha256 ?? toHex(await sha256(new Uint8Array(await f.blob.arrayBuffer())))
   const token = await bearerOf(author)
-  await upload({ ...f, sha256: hash }, token)
+  await upload({ ...f, sha256: hash }, token).finally(() => arriving.delete(f.id))
   const stored = await askJson<Stored>(`/api/evidence/${hash}`, { token })
   const subject = `evidence/${hash}`
   const body = {
-    kind: /^(photo|video|audio)$/.exec(f.type.split('/')[0]!.replace('image', 'photo'))?.[0] ?? 'document', mediaType: stored.mediaType, size: stored.size, sealed: stored.sealedSHA256,
-    ...(stored.working && { working: stored.working.sha256 }), about: [f.report], takenBy: f.person, ...(exercise.value && { exercise: true }),
+    kind: kinds[f.type.split('/')[0] ?? ''] ?? 'document', mediaType: stored.mediaType, size: stored.size, sealed: stored.sealedSHA256,
+    ...(stored.working && { working: stored.working.sha256 }), about: [f.report], ...(exercise.value && { exercise: true }),
   } as unknown as JsonObject
   const { act, sdjwt } = await signAct(signerOf(author), { issued: new Date(), kind: 'evidence-deposited', subject, prev: [], body, hide: hides['evidence-deposited'] ?? [] })
   await submit({ id: act.id, sdjwt, subject }, f)
-  await put({ ...f, sha256: hash, blob: undefined, done: f.size, state: 'sent' })
+  await put({ ...f, sha256: hash, blob: undefined, state: 'sent' })
 }
 
 /** Sends the bytes, going on where the last attempt ended. */
@@ -99,7 +103,7 @@ async function upload(f: Attached, token: string): Promise<void> {
     const u = new Upload(f.blob as Blob, {
       endpoint: '/api/evidence/uploads', headers: { Authorization: `Bearer ${token}` }, metadata: { mediaType: f.type, sha256: f.sha256 ?? '' }, chunkSize: 4_000_000, retryDelays: [500, 2000],
       fingerprint: () => Promise.resolve('truce ' + f.id), removeFingerprintOnSuccess: true,
-      onProgress: (done) => void put({ ...f, done }),
+      onProgress: (done) => arriving.set(f.id, done),
       onSuccess: () => resolve(),
       onError: (e) => {
         const status = e instanceof DetailedError ? e.originalResponse?.getStatus() : undefined

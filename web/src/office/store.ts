@@ -49,7 +49,6 @@ export interface Attached {
   state: 'draft' | OutboxState
   blob?: Blob | undefined // gone once it was sent
   sha256?: string | undefined // of the original
-  done?: number | undefined // bytes that the office has
   problem?: string | undefined
 }
 

@@ -63,13 +63,13 @@ export function useBulletin() {
       listed.value = true
       fault.value = undefined
       if (!shows.value) return
-      const [json, html] = await Promise.all([ask(`${address.value}&format=json`, { signal }), ask(`${address.value}&format=html&lang=${language.value}`, { signal })])
-      const raw = new Uint8Array(await json.arrayBuffer())
-      const text = await html.text()
+      const raw = new Uint8Array(await (await ask(`${address.value}&format=json`, { signal })).arrayBuffer())
+      const b = JSON.parse(new TextDecoder().decode(raw)) as { header: { size: number; known: string } }
+      const same = name.value ? '' : `&known=${encodeURIComponent(b.header.known)}` // a draft grows: page and figures are of one moment
+      const text = await (await ask(`${address.value}${same}&format=html&lang=${language.value}`, { signal })).text()
       if (signal.aborted) return
       bytes.value = raw
       digest.value = toHex(await sha256(raw))
-      const b = JSON.parse(new TextDecoder().decode(raw)) as { header: { size: number; edition: string } }
       figures.value = await figuresOf(b)
       size.value = b.header.size
       page.value = text

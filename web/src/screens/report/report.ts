@@ -41,6 +41,12 @@ export function useReport(form: () => Form) {
     await loadDrafts()
   }
 
+  /** A file came or went: that is a draft, too, which is not lost with the page. */
+  async function touch(): Promise<void> {
+    touched = true
+    await keep()
+  }
+
   const draft = (): Draft => ({
     id: id.value, form: form(), person: identity.value?.person ?? '', changed: new Date().toISOString(), values: JSON.parse(JSON.stringify(values.value)) })
 
@@ -107,7 +113,7 @@ export function useReport(form: () => Form) {
     }
   }
 
-  return { values, id, posts, drafts, sending, fault, lacks, fresh, resume, discard, send }
+  return { values, id, posts, drafts, sending, fault, lacks, touch, fresh, resume, discard, send }
 }
 
 const unsaved = 'unsaved'

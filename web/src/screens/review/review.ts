@@ -14,7 +14,7 @@ import type { State } from '@/screens/incident/incident'
 
 export interface Reason { what: string; score: number; apart?: number; common?: string; unknown?: boolean }
 export interface Pair { a: Item; b: Item; likeness: { score: number; reasons: Reason[] }; incidentsA?: string[]; incidentsB?: string[] }
-interface Duplicates { pairs: Pair[]; looked: number; through?: string }
+interface Duplicates { pairs: Pair[]; looked: number; left: number; through?: string }
 
 export const tabs = ['duplicates', 'waiting', 'decided'] as const
 export type Tab = (typeof tabs)[number]
@@ -32,6 +32,7 @@ export function useReview() {
   const allowed = computed(() => may('report-linked'))
   const pairs = shallowRef<Pair[]>([])
   const looked = ref(0)
+  const left = ref(0)
   const through = ref('')
   const waiting = shallowRef<Item[]>([])
   const decided = shallowRef<Item[]>([])
@@ -46,6 +47,7 @@ export function useReview() {
         listAll(`/api/incidents?status=${waitingFor}`), listAll(`/api/incidents?status=${decidedAs}`, 1000)])
       pairs.value = d.pairs
       looked.value = d.looked
+      left.value = d.left
       through.value = d.through ?? ''
       waiting.value = [...w].sort((a, b) => (a.knownFrom ?? '').localeCompare(b.knownFrom ?? '')) // who waits longest first
       decided.value = [...done].sort((a, b) => (b.knownFrom ?? '').localeCompare(a.knownFrom ?? ''))
@@ -59,7 +61,7 @@ export function useReview() {
   watch([allowed, until, () => identity.value?.key], load)
   useChanges(() => void load())
   const pair = computed(() => pairs.value.find((p) => keyOf(p) === chosen.value) ?? pairs.value[0])
-  return { tab, chosen, until, allowed, pairs, looked, through, waiting, decided, fault, loaded, load, pair }
+  return { tab, chosen, until, allowed, pairs, looked, left, through, waiting, decided, fault, loaded, load, pair }
 }
 
 const bodyOf = (reason: string) => ({ ...(reason.trim() && { reason: reason.trim() }) })

@@ -1,6 +1,7 @@
 import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import type { Geometry } from 'geojson'
 import { useRoute, useRouter } from 'vue-router'
+import { number } from '@/i18n/format'
 import { askJson, listAll, type Item } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
@@ -28,6 +29,9 @@ export interface Looked { squareMetres: number; geometry: Geometry; belt?: Geome
 
 export const look = (geometry: Geometry, edges: string, beltMetres = 0): Promise<Looked> =>
   askJson('/api/zones/look', { method: 'POST', type: 'application/json', body: JSON.stringify({ geometry, edges, ...(beltMetres > 0 && { beltMetres }) }) })
+
+/** Places and people inside; at least so many where the office left some off. */
+export const insideOf = (l: Looked) => ({ places: (l.morePlaces ? '≥ ' : '') + number(l.places.length), people: (l.morePlaces ? '≥ ' : '') + number(l.people) })
 
 export const km2 = (squareMetres: number): number => Math.round(squareMetres / 10_000) / 100
 
