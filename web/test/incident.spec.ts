@@ -44,6 +44,26 @@ for (const [language, w] of Object.entries(words)) {
   })
 }
 
+test('what is typed is not lost with the page when the database takes nothing', async ({ open, page, office }) => {
+  await open('/register')
+  await be(page, 'liaison-ru')
+  await page.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put
+    IDBObjectStore.prototype.put = function (value: { key?: string }, ...more) {
+      if (value.key?.startsWith('form ')) throw new DOMException('full', 'QuotaExceededError')
+      return put.call(this, value, ...more)
+    }
+  })
+  await page.goto(office.address + '/incidents/2017-08-17-homs-border')
+  await page.getByRole('button', { name: words.en.position }).click()
+  for (const text of ['EXERCISE. Half a', 'EXERCISE. Half a sentence']) {
+    await page.getByLabel(words.en.inWords).fill(text)
+    await page.reload()
+    await page.getByRole('button', { name: words.en.position }).click()
+    await expect(page.getByLabel(words.en.inWords)).toHaveValue(text)
+  }
+})
+
 test('posts that looked in two directions have a place in common', async ({ open, page, office }) => {
   await open('/register')
   await be(page, 'verifier-1')

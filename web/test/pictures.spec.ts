@@ -37,6 +37,7 @@ for (const { form, language, theme, width } of forms) {
       await page.goto(office.address + at)
       await settled(page)
       if (await page.locator('.map .frame').count()) await expect(page.locator('[data-ready]').first()).toBeVisible()
+      if (await page.locator('[data-situation]').count()) await expect(page.locator('[data-whole]')).toBeVisible() // land and borders, too
       await page.screenshot({ path: `${folder}/${name}${form}.png` })
     }
   })

@@ -5,6 +5,7 @@ import { markOfStatus, otherMark } from './marks'
 /** The style of the situation: the tiles of package tiles over land and borders. */
 
 const source = 'situation'
+const noLand: typeof base = { base: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } } }
 export const touchable = ['points', 'lone', 'clusters', 'areas']
 
 const has = (key: string, value: string) => ['==', ['get', key], value] as never
@@ -20,7 +21,7 @@ export function radiusAt(latitude: number) {
   return ['interpolate', ['exponential', 2], ['zoom'], 5, at(5), 20, at(20)] as never
 }
 
-export interface Look { name: string; tiles: string; language: string; locale: string; thousand: string; chosen: string; latitude: number }
+export interface Look { name: string; tiles: string; language: string; locale: string; thousand: string; chosen: string; latitude: number; backdrop: boolean }
 
 export const chosenIs = (subject: string) => has('subject', subject || '-')
 
@@ -34,7 +35,7 @@ export function situationStyle(o: Look): StyleSpecification {
   const mark = { 'icon-allow-overlap': true, 'icon-ignore-placement': true }
   return {
     version: 8, name: o.name,
-    sources: { ...base, [source]: { type: 'vector', tiles: [o.tiles], minzoom: 0, maxzoom: 18 } },
+    sources: { ...(o.backdrop ? base : noLand), [source]: { type: 'vector', tiles: [o.tiles], minzoom: 0, maxzoom: 18 } },
     layers: [
       ...land(c),
       of('belts', { type: 'fill', paint: { 'fill-color': c.amber, 'fill-opacity': 0.14 } }),
