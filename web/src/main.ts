@@ -7,7 +7,7 @@ import { loadSettings } from './office/settings'
 import { loadTaxonomies } from './office/taxonomies'
 import { startOutbox } from './office/outbox'
 import { startWorker } from './office/update'
-import { router } from './screens'
+import { fetchFirst, router } from './screens'
 import { applyTheme } from './parts/theme'
 import './styles/base.css'
 import './styles/popup.css'
@@ -15,10 +15,11 @@ import './styles/popup.css'
 applyTheme()
 
 async function start(): Promise<void> {
+  fetchFirst()
   await Promise.all([speak(language.value), loadIdentities(), loadSettings()])
   void loadTaxonomies().catch(() => undefined) // labels appear when the office answers
   createApp(App).use(i18n).use(router).mount('#desk')
-  startWorker()
+  setTimeout(startWorker, 3000) // it fetches the whole desk: what one came for is first
   startOutbox()
 }
 

@@ -55,3 +55,9 @@ export const router = createRouter({
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
+
+/** Begins to fetch the screen that the address names, before all else is there that it needs. */
+export function fetchFirst(): void {
+  const name = router.resolve(location.pathname === '/' ? (screens[0] as Screen).path : location.pathname).name
+  void screens.find((s) => s.name === name)?.load().catch(() => undefined) // the router tries again, and tells
+}
