@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Benchmark of the bulletin: a day and a week out of very many observations. Prints the last
+# Benchmark of the bulletin: a day and a week out of very many observations. Prints the third
 # part of docs/performance.md. Takes about five minutes on an idle machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."

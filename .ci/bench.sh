@@ -67,4 +67,5 @@ readcpu=$(metric http BenchmarkSubmit/read_body_only cpu-us/act)
 } | sed 's/^\t//' >docs/performance.md
 .ci/bench-law.sh >>docs/performance.md
 .ci/bench-bulletin.sh >>docs/performance.md
+.ci/bench-tiles.sh >>docs/performance.md
 cat docs/performance.md

@@ -28,7 +28,7 @@ func BenchmarkBulletin(b *testing.B) {
 	subject, body := published(b, w, spec)
 	w.Must(b, "secretary", "bulletin-published", subject, body)
 	received := w.Clock.Now()
-	fill(b, w, n)
+	w.Fill(b, n)
 	w.Reopen(b)
 	// The register grew beside the office: everything is folded again.
 	if err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {

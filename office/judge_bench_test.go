@@ -55,7 +55,7 @@ func BenchmarkJudging(b *testing.B) {
 	for z := range 4 {
 		enact(b, w, fmt.Sprintf("zone/dz-%d", z+1), drawn(r, 1, z, date(6, 2)), date(6, 1))
 	}
-	fill(b, w, n)
+	w.Fill(b, n)
 	w.Reopen(b)
 	// The register grew beside the office: everything is folded again, then judged.
 	if err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {

@@ -2,7 +2,6 @@ package office_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -10,17 +9,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/go-json-experiment/json"
-
-	"truce/act"
-	"truce/incident"
 	"truce/office/officetest"
-	"truce/place"
-	"truce/register"
 	"truce/store"
 	"truce/taxonomy"
 )
@@ -35,110 +27,12 @@ func benchRows() int {
 	return n
 }
 
-// fillBatch is how many observations are signed, on both cores, and written together.
-const fillBatch = 20_000
-
-// fill writes observations into the closed office's register, as if each had been
-// submitted: fixed seeds, four years, all of Syria. They are signed, but the signatures
-// are not checked again here: what is measured is what comes after.
-func fill(b *testing.B, w *officetest.World, n int) {
-	b.Helper()
-	if err := w.Office.Close(); err != nil {
-		b.Fatal(err)
-	}
-	db, err := store.Open(w.Folder)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
-	received := w.Clock.Now()
-	err = db.Unsynced(func() error {
-		for done := 0; done < n; done += fillBatch {
-			if err := fillSome(db, w.Keys["monitor-1"], received, done, min(fillBatch, n-done)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-}
-
-func fillSome(db *store.DB, author act.PrivateKey, received time.Time, first, n int) error {
-	return db.Write(func(tx *store.Tx) error {
-		origin, tree, err := tx.Tree()
-		if err != nil {
-			return err
-		}
-		entries, err := entries(author, received, tree.Size(), first, n)
-		if err != nil {
-			return err
-		}
-		for _, e := range entries {
-			if err := tx.AppendEntry(e); err != nil {
-				return err
-			}
-			tree.Append(e.Leaf)
-		}
-		return tx.PutTree(origin, tree)
-	})
-}
-
-// entries signs observations in parallel. Each 256 share a received time, as if they had
-// shared a commit.
-func entries(author act.PrivateKey, received time.Time, size int64, first, n int) ([]store.Entry, error) {
-	events := taxonomy.Default().List(taxonomy.Event).Codes()
-	made, errs := make([]store.Entry, n), make([]error, 2)
-	var wg sync.WaitGroup
-	for worker := range 2 {
-		wg.Go(func() {
-			random := rand.New(rand.NewPCG(uint64(first), uint64(worker)))
-			salt := rand.NewChaCha8([32]byte{byte(worker), byte(first), byte(first >> 8), byte(first >> 16)})
-			for i := worker; i < n && errs[worker] == nil; i += 2 {
-				at := received.Add(time.Duration(1+(first+i)/256) * time.Millisecond)
-				made[i], errs[worker] = entry(author, salt, random, events, size+int64(i), at, first+i)
-			}
-		})
-	}
-	wg.Wait()
-	return made, errors.Join(errs...)
-}
-
-func entry(key act.PrivateKey, salt *rand.ChaCha8, random *rand.Rand, events []string, index int64, received time.Time, i int) (store.Entry, error) {
-	r := incident.Record{
-		Event: events[random.IntN(len(events))], Means: "heard", Weapon: "mortar-82", Direction: "incoming", Effect: "unknown",
-		Count:     &incident.Count{Number: 1 + random.IntN(9), Unit: "explosion"},
-		Time:      &place.Extent{From: time.Date(2016, 1, 1, 0, random.IntN(4*365*24*60), 0, 0, time.UTC), Precision: "minute"},
-		Place:     &place.Place{Position: &place.Position{Lon: 35.7 + random.Float64()*6.6, Lat: 32.3 + random.Float64()*5}, Precision: "vicinity", Name: "Place " + strconv.Itoa(random.IntN(7580))},
-		Observer:  &place.Position{Lon: 36, Lat: 35},
-		Zone:      "dz-" + strconv.Itoa(1+random.IntN(4)),
-		Narrative: "EXERCISE. Explosions heard from the north-west of the post, number " + strconv.Itoa(i) + ".", Exercise: true,
-	}
-	body, err := json.Marshal(r)
-	if err != nil {
-		return store.Entry{}, err
-	}
-	a, ds, err := key.Sign(act.Draft{
-		Issued: received, Kind: "observation-filed", Subject: act.SubjectID("report/m-" + strconv.Itoa(i)),
-		Body: body, Hide: []string{"place", "observer", "narrative"},
-	}, salt)
-	if err != nil {
-		return store.Entry{}, err
-	}
-	encoded, err := register.Entry{Received: received, Act: a.Compact()}.Append(nil)
-	return store.Entry{
-		Index: index, Received: received, ID: a.ID, Subject: a.Subject, Person: "person/monitor-1",
-		Leaf: register.LeafHash(encoded), JWS: a.Compact(), Hidden: act.FormatDisclosures(ds),
-	}, err
-}
-
 // BenchmarkMillion asks an office that holds very many observations what people ask.
 func BenchmarkMillion(b *testing.B) {
 	n := benchRows()
 	w := officetest.New(b)
 	start := time.Now()
-	fill(b, w, n)
+	w.Fill(b, n)
 	b.Logf("filled %d in %v", n, time.Since(start))
 	w.Reopen(b)
 	ctx := context.Background()

@@ -34,7 +34,7 @@ type cache struct {
 
 func newCache() *cache {
 	c := &cache{}
-	c.tiles, _ = lru.NewWithEvict(maxTiles, func(_ cacheKey, m *made) { c.bytes -= len(m.plain) + len(m.packed) })
+	c.tiles, _ = lru.NewWithEvict(maxTiles, func(_ cacheKey, m *made) { c.bytes -= m.size() })
 	c.rows, _ = lru.New[string, map[int64]struct{}](maxQuestions)
 	return c
 }
@@ -62,7 +62,7 @@ func (c *cache) put(key cacheKey, size int64, m *made) {
 		return // made as of an earlier act, or by somebody else meanwhile
 	}
 	c.tiles.Add(key, m)
-	for c.bytes += len(m.plain) + len(m.packed); c.bytes > maxTileBytes; {
+	for c.bytes += m.size(); c.bytes > maxTileBytes; {
 		c.tiles.RemoveOldest()
 	}
 }

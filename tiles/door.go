@@ -284,23 +284,35 @@ func (d *Door) at(ctx context.Context, exact bool, known time.Time) (*spots, err
 	return s, nil
 }
 
-// made is a tile as it goes out, packed once.
+// made is a tile as it goes out. It is packed when somebody first takes it packed: that
+// takes longer than making it.
 type made struct {
-	plain, packed []byte
-	tag           string
+	plain []byte
+	tag   string
+	pack  func() []byte
 }
 
 func newMade(tile []byte) *made {
 	sum := sha256.Sum256(tile)
-	m := &made{plain: tile, tag: hex.EncodeToString(sum[:12])}
-	if len(tile) > 500 {
-		var b bytes.Buffer
-		z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed)
-		z.Write(tile)
-		z.Close()
-		m.packed = b.Bytes()
-	}
-	return m
+	return &made{plain: tile, tag: hex.EncodeToString(sum[:12]), pack: sync.OnceValue(func() []byte { return packed(tile) })}
+}
+
+// leastPacked is the size from which packing a tile is worth it, in bytes.
+const leastPacked = 500
+
+// size is what the tile may take in memory, in bytes. Packed ones take half of the plain or less.
+func (m *made) size() int { return len(m.plain) + len(m.plain)/2 }
+
+var packers = sync.Pool{New: func() any { z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed); return z }}
+
+func packed(tile []byte) []byte {
+	z := packers.Get().(*gzip.Writer)
+	defer packers.Put(z)
+	var b bytes.Buffer
+	z.Reset(&b)
+	z.Write(tile)
+	z.Close()
+	return b.Bytes()
 }
 
 func send(w http.ResponseWriter, r *http.Request, m *made, who policy.Person) {
@@ -313,8 +325,8 @@ func send(w http.ResponseWriter, r *http.Request, m *made, who policy.Person) {
 		h.Set("Cache-Control", "public, no-cache")
 	}
 	body, tag := m.plain, `"`+m.tag+`"`
-	if m.packed != nil && takesGzip(r.Header.Get("Accept-Encoding")) {
-		body, tag = m.packed, `"`+m.tag+`-gzip"`
+	if len(m.plain) >= leastPacked && takesGzip(r.Header.Get("Accept-Encoding")) {
+		body, tag = m.pack(), `"`+m.tag+`-gzip"`
 		h.Set("Content-Encoding", "gzip")
 	}
 	h.Set("ETag", tag)

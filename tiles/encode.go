@@ -2,23 +2,58 @@ package tiles
 
 import (
 	"encoding/binary"
-	"math"
+	"slices"
+	"sync"
 )
 
 // layer writes one layer of points in the form of Mapbox Vector Tile 2.1. Lean, because a
 // tile may hold ten thousand points: each word of the index is put into the tile's table
-// once, found again by its number.
+// once, found again by its number. What a layer took stays with it for the next tile:
+// growing buffers and clearing tables cost more than all the rest.
 type layer struct {
 	name     string
 	features []byte
 	keys     []string
 	values   []byte
 	valued   uint32
-	words    map[uint32]uint32 // tag<<16|number of a word: its place in the table of values
-	numbers  map[uint64]uint32 // whole numbers that stand in the table
-	texts    map[string]uint32 // strings of figures that do
+	words    places            // of words, by their numbers
+	numbers  places            // of whole numbers
+	large    map[uint64]uint32 // of those beyond mostPlaces
+	texts    map[string]uint32 // of a figure's words
 	tags     []byte            // of the feature being written
 	n        int
+}
+
+// places tells where numbers stand in a tile's table of values.
+type places struct {
+	at    []uint64 // by number: the tile's stamp, and below it the place
+	stamp uint64
+}
+
+// mostPlaces bounds the numbers that have a place of their own: days until the year 2149.
+const mostPlaces = 1 << 16
+
+func (p *places) of(n uint64) (place uint32, is bool) {
+	if n >= uint64(len(p.at)) {
+		return 0, false
+	}
+	at := p.at[n]
+	return uint32(at), at&^(1<<32-1) == p.stamp
+}
+
+func (p *places) put(n uint64, place uint32) {
+	if n >= uint64(len(p.at)) {
+		p.at = append(p.at, make([]uint64, n+1-uint64(len(p.at)))...)
+	}
+	p.at[n] = p.stamp | uint64(place)
+}
+
+// clear forgets all, in no time.
+func (p *places) clear() {
+	if p.stamp += 1 << 32; p.stamp == 0 {
+		clear(p.at)
+		p.stamp = 1 << 32
+	}
 }
 
 const extent = 4096 // units of a tile's side
@@ -33,8 +68,18 @@ const (
 	moveOnce                                                                 = 1 | 1<<3
 )
 
+var layers = sync.Pool{New: func() any { return &layer{large: map[uint64]uint32{}, texts: map[string]uint32{}} }}
+
+// newLayer begins a layer, to be ended by appendTo.
 func newLayer(name string, keys ...string) *layer {
-	return &layer{name: name, keys: keys, words: map[uint32]uint32{}, numbers: map[uint64]uint32{}}
+	l := layers.Get().(*layer)
+	l.name, l.keys, l.n, l.valued = name, append(l.keys[:0], keys...), 0, 0
+	l.features, l.values, l.tags = l.features[:0], l.values[:0], l.tags[:0]
+	l.words.clear()
+	l.numbers.clear()
+	clear(l.large)
+	clear(l.texts)
+	return l
 }
 
 // tag adds an attribute of the feature: the number of its key and of its value.
@@ -48,11 +93,10 @@ func (l *layer) word(key int, w *words, number uint16) {
 	if number == 0 {
 		return
 	}
-	at := uint32(number)
-	value, is := l.words[at]
+	value, is := l.words.of(uint64(number))
 	if !is {
 		value = l.text([]byte(w.all[number]))
-		l.words[at] = value
+		l.words.put(uint64(number), value)
 	}
 	l.tag(key, value)
 }
@@ -70,7 +114,10 @@ func (l *layer) text(s []byte) uint32 {
 
 // number adds a whole number to the table, once.
 func (l *layer) number(n uint64) uint32 {
-	value, is := l.numbers[n]
+	value, is := l.numbers.of(n)
+	if !is && n >= mostPlaces {
+		value, is = l.large[n]
+	}
 	if is {
 		return value
 	}
@@ -78,7 +125,11 @@ func (l *layer) number(n uint64) uint32 {
 	l.values = binary.AppendUvarint(l.values, uint64(1+sizeOf(n)))
 	l.values = append(l.values, valueUint)
 	l.values = binary.AppendUvarint(l.values, n)
-	l.numbers[n] = l.valued
+	if n < mostPlaces {
+		l.numbers.put(n, l.valued)
+	} else {
+		l.large[n] = l.valued
+	}
 	l.valued++
 	return l.valued - 1
 }
@@ -108,28 +159,32 @@ func (l *layer) feature(id uint64, form byte, commands []byte) {
 	l.n++
 }
 
-// appendTo writes the layer; one without features is left out.
+// appendTo ends the layer and writes it; one without features is left out. The layer is
+// another tile's after that.
 func (l *layer) appendTo(tile []byte) []byte {
+	defer layers.Put(l)
 	if l.n == 0 {
 		return tile
 	}
-	var head []byte
-	head = append(head, layerVersion, 2, layerName)
-	head = binary.AppendUvarint(head, uint64(len(l.name)))
-	head = append(head, l.name...)
-	var tail []byte
+	size := 2 + 1 + sizeOf(uint64(len(l.name))) + len(l.name) + len(l.features) + len(l.values) + 1 + sizeOf(extent)
 	for _, key := range l.keys {
-		tail = append(tail, layerKey)
-		tail = binary.AppendUvarint(tail, uint64(len(key)))
-		tail = append(tail, key...)
+		size += 1 + sizeOf(uint64(len(key))) + len(key)
 	}
-	end := binary.AppendUvarint([]byte{layerExtent}, extent)
+	tile = slices.Grow(tile, 1+sizeOf(uint64(size))+size)
 	tile = append(tile, fieldLayer)
-	tile = binary.AppendUvarint(tile, uint64(len(head)+len(l.features)+len(tail)+len(l.values)+len(end)))
-	for _, piece := range [][]byte{head, l.features, tail, l.values, end} {
-		tile = append(tile, piece...)
+	tile = binary.AppendUvarint(tile, uint64(size))
+	tile = append(tile, layerVersion, 2, layerName)
+	tile = binary.AppendUvarint(tile, uint64(len(l.name)))
+	tile = append(tile, l.name...)
+	tile = append(tile, l.features...)
+	for _, key := range l.keys {
+		tile = append(tile, layerKey)
+		tile = binary.AppendUvarint(tile, uint64(len(key)))
+		tile = append(tile, key...)
 	}
-	return tile
+	tile = append(tile, l.values...)
+	tile = append(tile, layerExtent)
+	return binary.AppendUvarint(tile, extent)
 }
 
 func zigzag(v int32) uint64 { return uint64(uint32(v<<1) ^ uint32(v>>31)) }
@@ -144,9 +199,8 @@ func sizeOf(n uint64) int {
 	return size
 }
 
-// in is where a place of the square is in a tile, in its units.
+// in is where a place of the square is in a tile that holds it, in its units.
 func (t tileID) in(x, y uint32) (int32, int32) {
-	scale := math.Exp2(float64(t.z)) * extent / (1 << 32)
-	side := math.Exp2(32 - float64(t.z))
-	return int32((float64(x) - float64(t.x)*side) * scale), int32((float64(y) - float64(t.y)*side) * scale)
+	left, top := uint64(t.x)<<(32-t.z), uint64(t.y)<<(32-t.z)
+	return int32((uint64(x) - left) * extent >> (32 - t.z)), int32((uint64(y) - top) * extent >> (32 - t.z))
 }

@@ -51,9 +51,6 @@ func (l *layer) once(s string) uint32 {
 	value, is := l.texts[s]
 	if !is {
 		value = l.text([]byte(s))
-		if l.texts == nil {
-			l.texts = map[string]uint32{}
-		}
 		l.texts[s] = value
 	}
 	return value

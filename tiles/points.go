@@ -40,7 +40,7 @@ func (s *spots) tag(l *layer, p *spot) {
 	l.word(keyStatus, s.words, p.status)
 	l.word(keyParty, s.words, p.party)
 	l.word(keyZone, s.words, p.zone)
-	l.tag(keyForm, l.form(p.form))
+	l.word(keyForm, s.words, s.forms[p.form])
 	if p.from > 0 {
 		l.tag(keyDay, l.number(uint64(p.from/dayMicros)))
 	}
@@ -49,19 +49,12 @@ func (s *spots) tag(l *layer, p *spot) {
 	}
 }
 
-// form tags with a word that is not of the index.
-func (l *layer) form(f uint8) uint32 {
-	at := 1<<16 | uint32(f)
-	value, is := l.words[at]
-	if !is {
-		value = l.text([]byte(formName(f)))
-		l.words[at] = value
-	}
-	return value
-}
-
 func (s *spots) crowded(t tileID, q *selection) bool {
-	n := 0
+	n := len(s.run(t)) + len(s.fresh)
+	if n <= crowd {
+		return false
+	}
+	n = 0
 	s.each(t, q.pass, func(*spot) { n++ })
 	return n > crowd
 }

@@ -18,7 +18,10 @@ import (
 )
 
 // server is started once, before all tests.
-type server struct{ conn *pgx.Conn }
+type server struct {
+	conn *pgx.Conn
+	dsn  string
+}
 
 var shared server
 
@@ -39,7 +42,7 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer conn.Close(context.Background())
-	shared.conn = conn
+	shared = server{conn, c.DSN()}
 	return m.Run()
 }
 

@@ -96,9 +96,12 @@ func (c *Cluster) Stop() error {
 	return errors.Join(err, os.RemoveAll(c.folder))
 }
 
+// DSN says to PostgreSQL's clients where the server is.
+func (c *Cluster) DSN() string { return "host=" + c.folder + " user=check dbname=postgres" }
+
 // Open connects, with PostGIS and btree_gist in place.
 func (c *Cluster) Open(ctx context.Context) (*pgx.Conn, error) {
-	conn, err := pgx.Connect(ctx, "host="+c.folder+" user=check dbname=postgres")
+	conn, err := pgx.Connect(ctx, c.DSN())
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
 	}
