@@ -7,7 +7,7 @@ import "github.com/paulmach/orb"
 const mostAreas = 2000
 
 // sectorsIn draws the sectors that reach into a tile.
-func (s *spots) sectorsIn(t tileID, q *selection) *layer {
+func (s *spots) sectorsIn(t tileID, q *selection, pool *pool) *layer {
 	var figures []*figure
 	box := t.bound()
 	for i := range s.areas {
@@ -17,7 +17,7 @@ func (s *spots) sectorsIn(t tileID, q *selection) *layer {
 			continue
 		}
 		if len(figures) == mostAreas {
-			return newLayer("areas")
+			return pool.layer("areas")
 		}
 		f := &figure{shape: orb.Polygon{area.ring()}}
 		f.says("subject", string(s.subject(p)))
@@ -26,5 +26,5 @@ func (s *spots) sectorsIn(t tileID, q *selection) *layer {
 		f.says("status", s.words.all[p.status])
 		figures = append(figures, f)
 	}
-	return t.layer("areas", figures)
+	return t.layer(pool, "areas", figures)
 }

@@ -17,7 +17,7 @@ func TestCrowded_tiles_count(t *testing.T) {
 		if got, want := s.crowded(tile, all), n > crowd; got != want {
 			t.Errorf("%d in a tile: crowded is %v", n, got)
 		}
-		if got := s.clusters(tile, all).n; got >= n/2 || got == 0 {
+		if got := s.clusters(tile, all, &pool{}).n; got >= n/2 || got == 0 {
 			t.Errorf("%d in a tile: %d clusters", n, got)
 		}
 	}

@@ -2,7 +2,6 @@ package tiles
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -48,6 +47,7 @@ type Door struct {
 	then    []*moment       // as known at other moments, the latest asked last
 	cache   *cache
 	grounds *grounds
+	pool    pool
 }
 
 // moment is what was known at one moment.
@@ -188,13 +188,13 @@ func (d *Door) tile(ctx context.Context, q question, t tileID) (*made, error) {
 	if err != nil {
 		return nil, err
 	}
-	tile := g.appendTo(nil, t)
+	tile := g.appendTo(nil, t, &d.pool)
 	if !q.sight.None {
 		if tile, err = d.appendSpots(ctx, tile, q, t); err != nil {
 			return nil, err
 		}
 	}
-	made := newMade(tile)
+	made := newMade(tile, &d.pool)
 	d.cache.put(key, size, made)
 	return made, nil
 }
@@ -210,11 +210,11 @@ func (d *Door) appendSpots(ctx context.Context, tile []byte, q question, t tileI
 	err := d.withSpots(ctx, q.sight, func(s *spots) {
 		selection := s.selection(q.sight, ids)
 		if t.z <= aggregates || s.crowded(t, selection) {
-			tile = s.clusters(t, selection).appendTo(tile)
+			tile = s.clusters(t, selection, &d.pool).appendTo(tile)
 			return
 		}
-		tile = s.points(t, selection).appendTo(tile)
-		tile = s.sectorsIn(t, selection).appendTo(tile)
+		tile = s.points(t, selection, &d.pool).appendTo(tile)
+		tile = s.sectorsIn(t, selection, &d.pool).appendTo(tile)
 	})
 	return tile, err
 }
@@ -292,9 +292,9 @@ type made struct {
 	pack  func() []byte
 }
 
-func newMade(tile []byte) *made {
+func newMade(tile []byte, p *pool) *made {
 	sum := sha256.Sum256(tile)
-	return &made{plain: tile, tag: hex.EncodeToString(sum[:12]), pack: sync.OnceValue(func() []byte { return packed(tile) })}
+	return &made{plain: tile, tag: hex.EncodeToString(sum[:12]), pack: sync.OnceValue(func() []byte { return p.packed(tile) })}
 }
 
 // leastPacked is the size from which packing a tile is worth it, in bytes.
@@ -302,18 +302,6 @@ const leastPacked = 500
 
 // size is what the tile may take in memory, in bytes. Packed ones take half of the plain or less.
 func (m *made) size() int { return len(m.plain) + len(m.plain)/2 }
-
-var packers = sync.Pool{New: func() any { z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed); return z }}
-
-func packed(tile []byte) []byte {
-	z := packers.Get().(*gzip.Writer)
-	defer packers.Put(z)
-	var b bytes.Buffer
-	z.Reset(&b)
-	z.Write(tile)
-	z.Close()
-	return b.Bytes()
-}
 
 func send(w http.ResponseWriter, r *http.Request, m *made, who policy.Person) {
 	h := w.Header()

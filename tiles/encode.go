@@ -1,6 +1,8 @@
 package tiles
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/binary"
 	"slices"
 	"sync"
@@ -11,6 +13,7 @@ import (
 // once, found again by its number. What a layer took stays with it for the next tile:
 // growing buffers and clearing tables cost more than all the rest.
 type layer struct {
+	pool     *pool
 	name     string
 	features []byte
 	keys     []string
@@ -68,11 +71,15 @@ const (
 	moveOnce                                                                 = 1 | 1<<3
 )
 
-var layers = sync.Pool{New: func() any { return &layer{large: map[uint64]uint32{}, texts: map[string]uint32{}} }}
+// pool keeps what tiles are made with for the next tile.
+type pool struct{ layers, packers sync.Pool }
 
-// newLayer begins a layer, to be ended by appendTo.
-func newLayer(name string, keys ...string) *layer {
-	l := layers.Get().(*layer)
+// layer begins a layer, to be ended by appendTo.
+func (p *pool) layer(name string, keys ...string) *layer {
+	l, is := p.layers.Get().(*layer)
+	if !is {
+		l = &layer{pool: p, large: map[uint64]uint32{}, texts: map[string]uint32{}}
+	}
 	l.name, l.keys, l.n, l.valued = name, append(l.keys[:0], keys...), 0, 0
 	l.features, l.values, l.tags = l.features[:0], l.values[:0], l.tags[:0]
 	l.words.clear()
@@ -80,6 +87,20 @@ func newLayer(name string, keys ...string) *layer {
 	clear(l.large)
 	clear(l.texts)
 	return l
+}
+
+// packed is a tile in gzip.
+func (p *pool) packed(tile []byte) []byte {
+	z, is := p.packers.Get().(*gzip.Writer)
+	if !is {
+		z, _ = gzip.NewWriterLevel(nil, gzip.BestSpeed)
+	}
+	defer p.packers.Put(z)
+	var b bytes.Buffer
+	z.Reset(&b)
+	z.Write(tile)
+	z.Close()
+	return b.Bytes()
 }
 
 // tag adds an attribute of the feature: the number of its key and of its value.
@@ -162,7 +183,7 @@ func (l *layer) feature(id uint64, form byte, commands []byte) {
 // appendTo ends the layer and writes it; one without features is left out. The layer is
 // another tile's after that.
 func (l *layer) appendTo(tile []byte) []byte {
-	defer layers.Put(l)
+	defer l.pool.layers.Put(l)
 	if l.n == 0 {
 		return tile
 	}

@@ -228,19 +228,19 @@ func multi(m geo.MultiPolygon) orb.MultiPolygon {
 const margin = 64
 
 // appendTo writes the layers of a tile.
-func (g *ground) appendTo(tile []byte, t tileID) []byte {
+func (g *ground) appendTo(tile []byte, t tileID, p *pool) []byte {
 	for _, l := range []struct {
 		name    string
 		figures []*figure
 	}{{"zones", g.zones}, {"names", g.names}, {"belts", g.belts}, {"lines", g.lines}, {"posts", g.posts}} {
-		tile = t.layer(l.name, l.figures).appendTo(tile)
+		tile = t.layer(p, l.name, l.figures).appendTo(tile)
 	}
 	return tile
 }
 
 // layer draws the figures that reach into a tile.
-func (t tileID) layer(name string, figures []*figure) *layer {
-	l, box := newLayer(name), t.bound()
+func (t tileID) layer(p *pool, name string, figures []*figure) *layer {
+	l, box := p.layer(name), t.bound()
 	for _, f := range figures {
 		if f.shape.Bound().Intersects(box) {
 			l.figure(f, t.cut(f.shape))

@@ -60,8 +60,8 @@ func (s *spots) crowded(t tileID, q *selection) bool {
 }
 
 // points draws every spot of a tile.
-func (s *spots) points(t tileID, q *selection) *layer {
-	l := newLayer("incidents", keys()...)
+func (s *spots) points(t tileID, q *selection, pool *pool) *layer {
+	l := pool.layer("incidents", keys()...)
 	s.each(t, q.pass, func(p *spot) {
 		s.tag(l, p)
 		x, y := t.in(fromKey(p.key))
@@ -80,7 +80,7 @@ type cluster struct {
 
 // clusters counts what lies in each square of a grid. Spots come in the order of their keys,
 // and so do the squares: but for the fresh ones, each square is met once.
-func (s *spots) clusters(t tileID, q *selection) *layer {
+func (s *spots) clusters(t tileID, q *selection, pool *pool) *layer {
 	bits := uint32(gridBits)
 	if t.z > aggregates {
 		bits = nearGridBits
@@ -104,7 +104,7 @@ func (s *spots) clusters(t tileID, q *selection) *layer {
 		now.sx += float64(x)
 		now.sy += float64(y)
 	})
-	l := newLayer("clusters", keys()...)
+	l := pool.layer("clusters", keys()...)
 	for _, c := range all {
 		if c.n == 1 {
 			s.tag(l, c.only)

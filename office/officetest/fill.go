@@ -18,38 +18,48 @@ import (
 	"truce/taxonomy"
 )
 
-// fillBatch is how many observations are signed, on both cores, and written together.
-const fillBatch = 20_000
-
-// Fill closes the office and writes n observations of monitor-1 into its register, as if
-// each had been submitted: fixed seeds, four years, all of Syria. They are signed, but the
-// signatures are not checked again here: it serves benchmarks of what comes after. To be
-// followed by Reopen and Rebuild.
+// Fill closes the office and fills its folder with observations of monitor-1. To be followed
+// by Reopen and Rebuild.
 func (w *World) Fill(t testing.TB, n int) {
 	t.Helper()
 	if err := w.Office.Close(); err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(w.Folder)
-	if err != nil {
+	if err := Fill(w.Folder, Author{w.Keys["monitor-1"], "person/monitor-1"}, w.Clock.Now(), n); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Author signs what Fill writes.
+type Author struct {
+	Key    act.PrivateKey
+	Person act.SubjectID
+}
+
+// fillBatch is how many observations are signed, on both cores, and written together.
+const fillBatch = 20_000
+
+// Fill writes n observations into the register in a folder that nobody has open, as if each
+// had been submitted and received from then on: fixed seeds, four years, all of Syria. They
+// are signed, but the signatures are not checked again here: it serves tests and benchmarks
+// of what comes after, which begins with folding them.
+func Fill(folder string, author Author, received time.Time, n int) error {
+	db, err := store.Open(folder)
+	if err != nil {
+		return err
+	}
 	defer db.Close()
-	received := w.Clock.Now()
-	err = db.Unsynced(func() error {
+	return db.Unsynced(func() error {
 		for done := 0; done < n; done += fillBatch {
-			if err := fillSome(db, w.Keys["monitor-1"], received, done, min(fillBatch, n-done)); err != nil {
+			if err := fillSome(db, author, received, done, min(fillBatch, n-done)); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
-func fillSome(db *store.DB, author act.PrivateKey, received time.Time, first, n int) error {
+func fillSome(db *store.DB, author Author, received time.Time, first, n int) error {
 	return db.Write(func(tx *store.Tx) error {
 		origin, tree, err := tx.Tree()
 		if err != nil {
@@ -71,7 +81,7 @@ func fillSome(db *store.DB, author act.PrivateKey, received time.Time, first, n 
 
 // entries signs observations in parallel. Each 256 share a received time, as if they had
 // shared a commit.
-func entries(author act.PrivateKey, received time.Time, size int64, first, n int) ([]store.Entry, error) {
+func entries(author Author, received time.Time, size int64, first, n int) ([]store.Entry, error) {
 	events := taxonomy.Default().List(taxonomy.Event).Codes()
 	made, errs := make([]store.Entry, n), make([]error, 2)
 	var wg sync.WaitGroup
@@ -89,7 +99,7 @@ func entries(author act.PrivateKey, received time.Time, size int64, first, n int
 	return made, errors.Join(errs...)
 }
 
-func entry(key act.PrivateKey, salt *rand.ChaCha8, random *rand.Rand, events []string, index int64, received time.Time, i int) (store.Entry, error) {
+func entry(author Author, salt *rand.ChaCha8, random *rand.Rand, events []string, index int64, received time.Time, i int) (store.Entry, error) {
 	r := incident.Record{
 		Event: events[random.IntN(len(events))], Means: "heard", Weapon: "mortar-82", Direction: "incoming", Effect: "unknown",
 		Count:     &incident.Count{Number: 1 + random.IntN(9), Unit: "explosion"},
@@ -103,7 +113,7 @@ func entry(key act.PrivateKey, salt *rand.ChaCha8, random *rand.Rand, events []s
 	if err != nil {
 		return store.Entry{}, err
 	}
-	a, ds, err := key.Sign(act.Draft{
+	a, ds, err := author.Key.Sign(act.Draft{
 		Issued: received, Kind: "observation-filed", Subject: act.SubjectID("report/m-" + strconv.Itoa(i)),
 		Body: body, Hide: []string{"place", "observer", "narrative"},
 	}, salt)
@@ -112,7 +122,7 @@ func entry(key act.PrivateKey, salt *rand.ChaCha8, random *rand.Rand, events []s
 	}
 	encoded, err := register.Entry{Received: received, Act: a.Compact()}.Append(nil)
 	return store.Entry{
-		Index: index, Received: received, ID: a.ID, Subject: a.Subject, Person: "person/monitor-1",
+		Index: index, Received: received, ID: a.ID, Subject: a.Subject, Person: author.Person,
 		Leaf: register.LeafHash(encoded), JWS: a.Compact(), Hidden: act.FormatDisclosures(ds),
 	}, err
 }
