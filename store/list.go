@@ -277,14 +277,13 @@ func (r *Reader) countRows(ctx context.Context, f Filter, by []string, search *S
 	if err != nil {
 		return nil, err
 	}
-	if f.Text != "" {
-		ids, err := search.Find(ctx, f.Text, f.Narrative)
-		if err != nil {
-			return nil, err
-		}
-		c.and("id IN (SELECT value FROM json_each(?))", textBind(jsonList(ids)))
-	}
 	table := "view"
+	if hits, narrowed, err := r.narrowed(ctx, f, search); err != nil {
+		return nil, err
+	} else if narrowed {
+		c.and("id IN (SELECT value FROM json_each(?))", textBind(jsonList(idsOf(hits))))
+		table = "view NOT INDEXED" // but by id: the few are looked up
+	}
 	if slices.Contains(by, "within") {
 		table = f.joined(c)
 	}

@@ -9,7 +9,7 @@
 // happened is what had begun by then. Layers:
 //
 //	clusters   z <= 8: how many in about a sixteenth of a tile (count); a lone one as below;
-//	           z >= 9: instead of incidents and areas, in a thirty-second, where 5000 are passed
+//	           z >= 9: instead of incidents and areas, in a thirty-second, where 2500 are passed
 //	incidents  z >= 9: points: subject, noun, kind, status, party, zone, day, form, radius
 //	areas      z >= 9: sectors in which something was seen or heard
 //	zones, belts, lines, posts   as in force then

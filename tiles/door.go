@@ -86,6 +86,14 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// Warm reads what most readers' tiles are made of, so that the first who asks does not wait:
+// of a million spots, for two seconds. If it cannot, the first who asks is told.
+func (d *Door) Warm(ctx context.Context) {
+	if err := d.catchUp(ctx, true); err != nil && ctx.Err() == nil {
+		d.o.Log.Warn("read spots of the map", "error", err)
+	}
+}
+
 func (d *Door) answer(w http.ResponseWriter, r *http.Request) error {
 	who, err := d.o.Identify(r)
 	if err != nil {

@@ -10,8 +10,8 @@ const aggregates = 8
 const gridBits, nearGridBits = 4, 5
 
 // crowd is how many spots make a tile of a nearer zoom crowded: it counts them, because nobody
-// could tell them apart.
-const crowd = 5000
+// could tell them apart, and a browser that draws six such tiles falls below 30 frames a second.
+const crowd = 2500
 
 // Keys of the attributes, as numbers in the table of keys.
 const (

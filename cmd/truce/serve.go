@@ -135,6 +135,7 @@ func (e *env) serve(ctx context.Context, o *office.Office, listener net.Listener
 	server.ErrorLog = slog.NewLogLogger(e.log.Handler(), slog.LevelInfo)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
+	go maps.Warm(ctx)
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serve: %w", err)

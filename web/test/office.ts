@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { expect, test as base, type Page } from '@playwright/test'
 
 /** A real office with the exercise in it, on a free port; each worker of the tests has its own. */
@@ -33,6 +34,15 @@ export class Office {
 
   key(person: string): string {
     return join(this.folder, 'demo/keys', `${person}.key`)
+  }
+
+  /** Puts very many observations of a monitor into the office, which stands still meanwhile. */
+  async crowd(count: number): Promise<void> {
+    await this.stop()
+    const office = join(this.folder, 'demo/office')
+    await promisify(execFile)('go', ['run', '.', office, this.key('monitor-1'), String(count)], { cwd: fileURLToPath(new URL('../../checks/crowd', import.meta.url)) })
+    await promisify(execFile)(program, ['rebuild', '--data', office])
+    await this.start()
   }
 
   async stop(): Promise<void> {

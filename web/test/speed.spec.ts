@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './office'
+import { be, expect, test, Office } from './office'
 
 /** Speeds, by the page's own clock: what watches a page for a test (traces, waiting for elements) costs more than the page. */
 test.use({ trace: 'off' })
@@ -48,4 +48,83 @@ test('Situation is usable within two seconds on a processor slowed four times @a
   }
   expect(lists[0]).toBeLessThan(2000)
   expect(Math.min(...maps)).toBeLessThan(2000)
+})
+
+/** How often and how evenly the page drew while something moved. */
+async function drawn(page: Page, move: () => Promise<void>): Promise<{ perSecond: number; worst: number }> {
+  await page.evaluate(() => {
+    const frames: number[] = []
+    const frame = (at: number) => { frames.push(at); requestAnimationFrame(frame) }
+    requestAnimationFrame(frame)
+    Object.assign(window, { frames })
+  })
+  await move()
+  return page.evaluate(() => {
+    const { frames } = window as unknown as { frames: number[] }
+    const gaps = frames.slice(1).map((at, i) => at - (frames[i] as number))
+    return { perSecond: 1000 / (gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length), worst: Math.max(...gaps) }
+  })
+}
+
+const million = 1_000_000
+
+test('a million observations: the map moves evenly, a filter is there at once @alone', async ({ page }) => {
+  test.setTimeout(420_000)
+  const office = await new Office().start()
+  try {
+    await office.crowd(million)
+    await page.goto(office.address + '/register')
+    await be(page, 'verifier-1')
+    await page.goto(office.address + '/situation?noun=report')
+    await expect(page.locator('[data-whole]')).toBeVisible()
+    await expect(page.locator('.list .head strong')).toHaveText(/^1,000,\d{3}$/)
+    const box = (await page.locator('.frame canvas').first().boundingBox())!
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    await page.mouse.move(x, y)
+
+    const pans: number[] = [], zooms: number[] = []
+    for (const nearer of [0, 1, 2, 3]) { // from the whole country to a few streets
+      const pan = await drawn(page, async () => {
+        await page.mouse.down()
+        for (let i = 0; i < 60; i++) await page.mouse.move(x + 150 * Math.sin(i / 6), y + 80 * Math.sin(i / 9))
+        await page.mouse.up()
+      })
+      await page.waitForTimeout(1500)
+      const zoom = await drawn(page, async () => {
+        for (let i = 0; i < 30; i++) {
+          await page.mouse.wheel(0, -60)
+          await page.waitForTimeout(30)
+        }
+        await page.waitForTimeout(500)
+      })
+      await page.waitForTimeout(1500)
+      const busy = Math.max(1, (await page.evaluate(yardstick)) / 20) // nothing is slowed here
+      console.log(`a million, ${nearer}: pan ${pan.perSecond.toFixed()} frames a second (longest ${pan.worst.toFixed()} ms), zoom ${zoom.perSecond.toFixed()} (${zoom.worst.toFixed()} ms), machine at ${busy.toFixed(2)}`)
+      pans.push(pan.perSecond * busy)
+      zooms.push(zoom.perSecond * busy)
+    }
+    for (const each of [pans, zooms]) expect(each.reduce((a, b) => a + b) / each.length).toBeGreaterThan(30)
+
+    await page.goto(office.address + '/situation?noun=report')
+    await expect(page.locator('[data-whole]')).toBeVisible()
+    await page.waitForTimeout(2000)
+    const taken: number[] = []
+    for (const kind of ['explosion', 'burst', 'shot']) {
+      const ms = await page.evaluate((kind) => new Promise<number>((done) => {
+        const select = [...document.querySelectorAll('select')].find((s) => [...s.options].some((o) => o.value === kind)) as HTMLSelectElement
+        const map = document.querySelector('[data-drawn]') as Element, told = document.querySelector('.list .head strong') as Element
+        const before = told.textContent, from = performance.now()
+        select.value = kind
+        select.dispatchEvent(new Event('change', { bubbles: true }))
+        const look = () => (map.getAttribute('data-drawn')?.includes(kind) && told.textContent !== before ? done(performance.now() - from) : requestAnimationFrame(look))
+        look()
+      }), kind)
+      console.log(`a million: only ${kind} after ${ms.toFixed()} ms, map and list`)
+      taken.push(ms)
+      await page.waitForTimeout(1000)
+    }
+    expect(Math.min(...taken) / Math.max(1, (await page.evaluate(yardstick)) / 20)).toBeLessThan(500)
+  } finally {
+    await office.end()
+  }
 })

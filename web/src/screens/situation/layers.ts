@@ -29,7 +29,7 @@ export function situationStyle(o: Look): StyleSpecification {
   const c = colours()
   const called = ['coalesce', ['get', 'name:' + o.language], ['get', 'name']] as never
   const written = (n: unknown) => ['number-format', n, { locale: o.locale, 'max-fraction-digits': 0 }]
-  const count = ['case', ['<', ['get', 'count'], 10_000], written(['get', 'count']), ['concat', written(['/', ['get', 'count'], 1000]), o.thousand]] as never
+  const count = ['case', ['<', ['get', 'count'], 10_000], written(['get', 'count']), ['concat', written(['round', ['/', ['get', 'count'], 1000]]), o.thousand]] as never
   const halo = { 'text-color': c.ink, 'text-halo-color': c.land, 'text-halo-width': 1.6 }
   const of = (layer: string, rest: Record<string, unknown>) => ({ id: layer, source, 'source-layer': layer, ...rest }) as unknown as LayerSpecification
   const mark = { 'icon-allow-overlap': true, 'icon-ignore-placement': true }

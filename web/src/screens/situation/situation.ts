@@ -50,17 +50,15 @@ export function useSituation() {
     const { signal } = (asking = new AbortController())
     try {
       fault.value = undefined
-      const both = new URLSearchParams([...query({ span: true }), ['noun', 'incident,report'], ['by', 'noun']])
       const asked = noun.value
-      const [perNoun, page, perDay] = await Promise.all([
-        askJson<Counts>(`/api/counts?${both}`, { signal }),
+      const [page, told] = await Promise.all([
         askJson<Page>(`/api/${asked}s?${listQuery()}`, { signal }),
-        askJson<Counts>(`/api/counts?${new URLSearchParams([...query({ span: false }), ['noun', asked], ['by', 'day']])}`, { signal })])
-      counts.value = Object.fromEntries(perNoun.counts.map((c) => [c.values[0] as string, c.n]))
+        askJson<Counts>(`/api/counts?${new URLSearchParams([...query({ span: false }), ['noun', 'incident,report'], ['by', 'noun,day']])}`, { signal })])
+      counts.value = perNoun(told, view.value.from, view.value.until)
       if (noun.value !== asked) return await load() // there are only reports
       items.value = page.items
       next.value = page.next ?? ''
-      days.value = daysOf(perDay)
+      days.value = daysOf({ counts: told.counts.filter((c) => c.values[0] === asked).map(({ values, n }) => ({ values: values.slice(1), n })) })
       loaded.value = true
     } catch (e) {
       if (!signal.aborted) fault.value = e
@@ -104,6 +102,16 @@ export function useSituation() {
   useChanges(refresh)
 
   return { view, set, box, items, next, days, counts, zones, home, span, noun, fault, loaded, version, tileQuery, load, more }
+}
+
+/** How many of each noun began in a stretch of days, both included. */
+function perNoun(c: Counts, from: string, until: string): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { values: [noun, day], n } of c.counts) {
+    if (from && !(day as string >= from) || until && !(day && day <= until)) continue
+    counts[noun as string] = (counts[noun as string] ?? 0) + n
+  }
+  return counts
 }
 
 const daysOf = (c: Counts): Map<number, number> => new Map(c.counts.filter(({ values }) => values[0]).map(({ values, n }) => [Date.parse(values[0] as string), n]))
