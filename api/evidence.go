@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"truce/act"
 	"truce/blob"
+	"truce/evidence"
 	"truce/policy"
 	"truce/problem"
 )
@@ -72,7 +74,9 @@ func (a *API) workingCopy(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer file.Close()
 	name := stored.ID.String() + ending(stored.Working.MediaType)
-	a.o.Log.Info("read working copy", "person", callerOf(r.Context()).who().ID, "evidence", stored.ID.String())
+	if err := a.office.NoteReading(callerOf(r.Context()).who(), subjectOfFile(stored.ID), string(policy.WorkingCopy)); err != nil {
+		return err
+	}
 	send(w, r, file, download{name, stored.Working.MediaType, stored.Working.SHA256})
 	return nil
 }
@@ -87,10 +91,14 @@ func (a *API) sealedOriginal(w http.ResponseWriter, r *http.Request) error {
 		return evidenceProblem(err, stored.ID.String())
 	}
 	defer file.Close()
-	a.o.Log.Info("read sealed original", "person", callerOf(r.Context()).who().ID, "evidence", stored.ID.String())
+	if err := a.office.NoteReading(callerOf(r.Context()).who(), subjectOfFile(stored.ID), string(policy.SealedOriginal)); err != nil {
+		return err
+	}
 	send(w, r, file, download{stored.ID.String() + ".age", "application/octet-stream", stored.SealedSHA256})
 	return nil
 }
+
+func subjectOfFile(id blob.ID) act.SubjectID { return act.SubjectID(evidence.Noun + "/" + id.String()) }
 
 // ending is that of the types of which there are working copies. The machine's own list
 // would name a file differently on each.

@@ -31,7 +31,6 @@ func (a *API) hidden(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
-	a.o.Log.Info("hand out disclosures", "person", c.who().ID, "from", from, "to", to)
 	w.Header().Set("Content-Type", wire.MediaNDJSON)
 	p := patient(w)
 	defer p.stop()

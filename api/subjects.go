@@ -7,6 +7,7 @@ import (
 	"truce/act"
 	"truce/api/wire"
 	"truce/office"
+	"truce/policy"
 	"truce/problem"
 )
 
@@ -109,5 +110,5 @@ func (a *API) me(_ context.Context, c *caller, _ *struct{}) (*meOutput, error) {
 		return nil, err
 	}
 	who := c.who()
-	return &meOutput{wire.Me{Person: who.ID, Party: who.Party, Roles: who.Roles, May: a.office.MayMake(who), Key: c.session.Key, Until: c.session.Until}}, nil
+	return &meOutput{wire.Me{Person: who.ID, Party: who.Party, Roles: who.Roles, May: a.office.MayMake(who), Watches: a.office.May(who, policy.ReadLog), Key: c.session.Key, Until: c.session.Until}}, nil
 }

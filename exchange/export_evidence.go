@@ -108,6 +108,10 @@ func (x *export) copyBlob(id blob.ID, extension string, open func() (io.ReadSeek
 	if info, err := os.Stat(x.folder.at(name)); err == nil && info.Size() == size {
 		return true, nil
 	}
+	class := map[string]policy.Action{".work": policy.WorkingCopy, ".age": policy.SealedOriginal}[extension]
+	if err := x.office.NoteReading(x.who, subjectOf(id), string(class)); err != nil {
+		return false, err
+	}
 	from, err := open()
 	if errors.Is(err, blob.ErrNotFound) {
 		x.done.Unsound = append(x.done.Unsound, string(subjectOf(id))+": "+errAltered.Error())

@@ -84,6 +84,9 @@ func (f *Office) BulletinBytes(ctx context.Context, who policy.Person, name stri
 	if !there {
 		return nil, problem.NotFound(problem.NothingFound, problem.P{"id": name})
 	}
+	if err := f.readEdition(who, act.SubjectID(publication.Noun+"/"+name), edition); err != nil {
+		return nil, err
+	}
 	if kept, err := f.kept(issue.Digest(edition)); err == nil {
 		return kept, nil
 	}
@@ -138,5 +141,17 @@ func (f *Office) DraftBulletin(ctx context.Context, who policy.Person, spec Bull
 		return nil, err
 	}
 	made, err := f.MakeBulletin(ctx, spec)
-	return made.Bytes[edition], err
+	if err != nil {
+		return nil, err
+	}
+	h := made.Editions[edition].Header
+	return made.Bytes[edition], f.readEdition(who, publication.Subject(h.Office, h.Kind, h.Date), edition)
+}
+
+// readEdition notes who is handed the edition with exact places and names in it.
+func (f *Office) readEdition(who policy.Person, id act.SubjectID, edition string) error {
+	if edition != publication.Mission {
+		return nil
+	}
+	return f.NoteReading(who, id, "mission-edition")
 }

@@ -63,3 +63,12 @@ func (f *Office) JudgeStep(ctx context.Context, rows int) error {
 	_, err := j.step(ctx)
 	return err
 }
+
+// FillReadings leaves no room for more readings, until they are written down.
+func (f *Office) FillReadings() {
+	f.readings.mu.Lock()
+	defer f.readings.mu.Unlock()
+	for i := range int64(mostReadings) {
+		f.readings.waiting[readingKey{day: i}] = store.Reading{Times: 1}
+	}
+}

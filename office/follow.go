@@ -120,6 +120,9 @@ func (f *Office) Entries(ctx context.Context, from, to int64) (all [][]byte, err
 // see, act by act, in the SD-JWT form: what goes beside a copy of the register.
 func (f *Office) Hidden(ctx context.Context, who policy.Person, from, to int64, fn func(id act.ID, disclosures []act.Disclosure) error) error {
 	shown := f.shown(who)
+	if err := shown.read(f.registerSubject(), string(policy.CopyRegister)); err != nil {
+		return err
+	}
 	err := f.db.Read(ctx, func(r *store.Reader) error {
 		return r.Entries(from, to, func(e store.Entry) error {
 			if e.Hidden == "" {
@@ -148,7 +151,8 @@ func (s shown) hiddenIn(r *store.Reader, e store.Entry) ([]act.Disclosure, error
 	if err != nil {
 		return nil, err
 	}
-	return s.disclosures(a, held, e.Party)
+	ds, _, err := s.disclosures(a, held, e.Party)
+	return ds, err
 }
 
 // Backup writes a consistent copy of the database into a file that must not exist yet.

@@ -58,6 +58,7 @@ type Office struct {
 	counted   counters
 	places    places
 	judging   *judging
+	readings  *readings
 	wake      *wakers
 
 	jobs      chan *job
@@ -81,13 +82,14 @@ func Open(ctx context.Context, o Options) (*Office, error) {
 		folder: o.Folder, now: o.Now, rand: o.Rand, log: o.Log, wake: newWakers(), checks: act.NewChecker(),
 		jobs: make(chan *job, maxBatch), tasks: make(chan func()), stop: make(chan struct{}), stopped: make(chan struct{}),
 	}
-	f.judging = newJudging(f)
+	f.judging, f.readings = newJudging(f), newReadings()
 	if err := f.openParts(ctx, o.Origin); err != nil {
 		return nil, errors.Join(err, f.closeParts())
 	}
 	go f.write()
 	f.followers.Go(f.followSearch)
 	f.followers.Go(f.followLaw)
+	f.followers.Go(f.followReadings)
 	return f, nil
 }
 

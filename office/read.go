@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -146,10 +147,11 @@ type shown struct {
 	who    policy.Person
 	rows   policy.Filter
 	may    map[string]bool // by disclosure class, but party, which depends on the row
+	at     func() time.Time
 }
 
 func (f *Office) shown(who policy.Person) shown {
-	return shown{f, who, f.policy.Filter(who), map[string]bool{}}
+	return shown{f, who, f.policy.Filter(who), map[string]bool{}, sync.OnceValue(f.Now)}
 }
 
 func (s shown) class(class, party string) bool {
@@ -223,7 +225,9 @@ func (s shown) item(row store.Row) (Item, error) {
 	if row.Conflicts != "" {
 		i.Conflicts = jsontext.Value(row.Conflicts)
 	}
+	var handed []string // classes
 	if row.Box != nil && s.class("exact-place", "") {
+		handed = append(handed, "exact-place")
 		i.Box = []float64{row.Box.MinLon, row.Box.MinLat, row.Box.MaxLon, row.Box.MaxLat}
 	}
 	classes := s.office.kinds.StateClasses(row.Noun)
@@ -233,10 +237,19 @@ func (s shown) item(row store.Row) (Item, error) {
 	}
 	state, err := redact(text, func(path string) bool {
 		class := classes[path]
-		return class != "" && !s.class(class, row.Party) || !s.who.Known() && !public(row.Noun, path)
+		if class != "" && !s.class(class, row.Party) || !s.who.Known() && !public(row.Noun, path) {
+			return true
+		}
+		if class != "" && !slices.Contains(handed, class) {
+			handed = append(handed, class)
+		}
+		return false
 	})
 	if err != nil {
 		return Item{}, problem.Internal(problem.StorageFailed).Because(err)
+	}
+	if err := s.read(row.Subject, handed...); err != nil {
+		return Item{}, err
 	}
 	i.State = state
 	if !s.who.Known() && law.IsOfLaw(row.Noun) {
@@ -310,15 +323,20 @@ func (f *Office) History(ctx context.Context, who policy.Person, id act.SubjectI
 		return nil, storageProblem(f.folder, err)
 	}
 	shown := f.shown(who)
-	told := make([]Told, 0, len(entries))
+	told, handed := make([]Told, 0, len(entries)), []string{}
 	for _, e := range entries {
-		t, err := shown.told(e)
+		t, classes, err := shown.told(e)
 		if err != nil {
 			return nil, problem.Internal(problem.StorageFailed).Because(err)
 		}
+		for _, class := range classes {
+			if !slices.Contains(handed, class) {
+				handed = append(handed, class)
+			}
+		}
 		told = append(told, t)
 	}
-	return told, nil
+	return told, shown.read(id, handed...)
 }
 
 // Act answers one act with the same rights as its subject.
@@ -339,22 +357,24 @@ func (f *Office) Act(ctx context.Context, who policy.Person, id act.ID) (Told, e
 	return Told{}, err
 }
 
-func (s shown) told(e store.Entry) (Told, error) {
+// told is an act as the reader may see it, and of which classes are the hidden members that
+// he is handed.
+func (s shown) told(e store.Entry) (Told, []string, error) {
 	a, err := act.Parse(e.JWS)
 	if err != nil {
-		return Told{}, err
+		return Told{}, nil, err
 	}
 	held, err := act.ParseDisclosures(e.Hidden)
 	if err != nil {
-		return Told{}, err
+		return Told{}, nil, err
 	}
-	ds, err := s.disclosures(a, held, e.Party)
+	ds, classes, err := s.disclosures(a, held, e.Party)
 	if err != nil {
-		return Told{}, err
+		return Told{}, nil, err
 	}
 	opened, err := a.Open(ds)
 	if err != nil {
-		return Told{}, err
+		return Told{}, nil, err
 	}
 	t := Told{
 		ID: a.ID, Index: e.Index, Received: e.Received, Kind: a.Kind, Issuer: a.Issuer, Issued: a.Issued,
@@ -362,26 +382,29 @@ func (s shown) told(e store.Entry) (Told, error) {
 	}
 	if s.class("staff", "") {
 		t.Person = e.Person
+		classes = append(classes, "staff")
 	}
 	for _, d := range ds {
 		t.Disclosures = append(t.Disclosures, d.String())
 	}
-	return t, nil
+	return t, classes, nil
 }
 
-// disclosures are those of an act that the reader is handed: that is all there is to
-// rights on fields.
-func (s shown) disclosures(a act.Act, held []act.Disclosure, party string) ([]act.Disclosure, error) {
+// disclosures are those of an act that the reader is handed, and their classes: that is all
+// there is to rights on fields.
+func (s shown) disclosures(a act.Act, held []act.Disclosure, party string) (may []act.Disclosure, classes []string, err error) {
 	opened, err := a.Open(held)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	spec, _ := s.office.kinds.Spec(a.Kind)
-	var may []act.Disclosure
 	for i, d := range held {
-		if s.class(spec.Hides[opened.Disclosed[i]], party) {
+		if class := spec.Hides[opened.Disclosed[i]]; s.class(class, party) {
 			may = append(may, d)
+			if !slices.Contains(classes, class) {
+				classes = append(classes, class)
+			}
 		}
 	}
-	return may, nil
+	return may, classes, nil
 }

@@ -65,6 +65,7 @@ const (
 	WorkingCopy    Action = "read-working-copy"
 	SealedOriginal Action = "read-sealed-original"
 	DraftBulletin  Action = "read-draft-bulletin"
+	ReadLog        Action = "read-log"
 )
 
 // Read is the action of reading hidden members of a class.

@@ -78,7 +78,7 @@ func TestOpen_versions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = sqlitex.ExecuteScript(conn, recordSchema+`CREATE TABLE model (folded INTEGER NOT NULL) STRICT; INSERT INTO model VALUES (1); CREATE TABLE view (id INTEGER PRIMARY KEY);`, nil)
+	err = sqlitex.ExecuteScript(conn, recordSchema+`CREATE TABLE model (folded INTEGER NOT NULL) STRICT; INSERT INTO model VALUES (1); CREATE TABLE view (id INTEGER PRIMARY KEY); PRAGMA user_version = 1;`, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,6 +98,9 @@ func TestOpen_versions(t *testing.T) {
 	}
 	if known, _ = db.writer.Knows("report/1", act.ID{}); known.Act {
 		t.Error("knows an act that never was")
+	}
+	if err := db.Write(func(tx *Tx) error { return tx.AddReadings([]Reading{{Subject: "report/1", Person: "person/1", Times: 1}}) }); err != nil {
+		t.Errorf("the table that came with the second version: %v", err)
 	}
 	if err := errors.Join(db.writer.run("PRAGMA user_version = 99"), db.Close()); err != nil {
 		t.Fatal(err)

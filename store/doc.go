@@ -6,7 +6,8 @@
 // tables (entry, tree, cosignature) are the record: they only grow and only ever migrate
 // forwards. The read model (view, tally, refers) can be dropped and computed again from
 // the record at any time, so it has no migrations: one of another version is dropped and
-// folded again (modelVersion).
+// folded again (modelVersion). Beside both stand the office's own notes of who was handed
+// what (reading): neither signed nor computed, migrated like the record.
 //
 // There is one writer connection; readers have connections of their own and see the last
 // commit. A commit is durable when it returns: WAL with synchronous=FULL.

@@ -3,7 +3,7 @@ package store
 // recordSteps make the tables of what cannot be computed again: the first makes them, each
 // later one brings a database of the version before up to date. Forwards only; a step that
 // was released is never changed. PRAGMA user_version counts those that were taken.
-func recordSteps() []string { return []string{recordSchema} }
+func recordSteps() []string { return []string{recordSchema, readingSchema} }
 
 // Acts are found by their subject, which their ids contain, and by id in an index behind
 // the commit (acts.go).

@@ -114,6 +114,11 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if q.sight.Exact && !q.sight.None {
+		if err := d.office.NoteTile(who, t.z, t.y, t.x); err != nil {
+			return err
+		}
+	}
 	send(w, r, made, who)
 	return nil
 }

@@ -50,6 +50,12 @@ type Page struct {
 	Judged *office.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
 }
 
+// Readings are a stretch of who was handed what, the latest first.
+type Readings struct {
+	Readings []office.Reading `json:"readings" nullable:"false"`
+	Next     string           `json:"next,omitempty" doc:"value of after for the next page; absent on the last"`
+}
+
 // Periods are the states of one subject, by start.
 type Periods struct {
 	Items []office.Item `json:"items" nullable:"false"`
@@ -83,6 +89,8 @@ type Me struct {
 	May    []act.Kind    `json:"may" nullable:"false" doc:"kinds of act that this person may make, if the subject as it stands allows it"`
 	Key    act.KeyID     `json:"key"`
 	Until  time.Time     `json:"until" doc:"end of the sign-in"`
+
+	Watches bool `json:"watches" doc:"may see of every record who was handed restricted members"`
 }
 
 // Custodians are the age recipients to whom sources and originals are sealed today.

@@ -134,7 +134,7 @@ func actions(t *testing.T) []string {
 	for _, class := range words(string(taxonomy.DisclosureClass)) {
 		names = append(names, string(policy.Read(class)))
 	}
-	for _, other := range []policy.Action{policy.List, policy.CopyRegister, policy.Upload, policy.WorkingCopy, policy.SealedOriginal, policy.DraftBulletin} {
+	for _, other := range []policy.Action{policy.List, policy.CopyRegister, policy.Upload, policy.WorkingCopy, policy.SealedOriginal, policy.DraftBulletin, policy.ReadLog} {
 		names = append(names, string(other))
 	}
 	return names

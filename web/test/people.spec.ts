@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
-import { be, expect, test } from './office'
+import { be, expect, settled, test } from './office'
 
 /** A device of its own: another browser profile. */
 async function device(browser: Browser, language: string, without?: 'Ed25519'): Promise<Page> {
@@ -82,3 +82,32 @@ test('a role is granted and withdrawn; who may not is told so by the office', as
   await be(page, 'monitor-1')
   await expect(page.getByRole('button', { name: 'Add a person' })).toHaveCount(0)
 })
+
+for (const [language, w] of Object.entries({
+  en: { title: 'Who read restricted data', show: 'Show who read this', place: 'Exact place', by: 'By', party: 'Russia', all: 'Show who read this' },
+  ar: { title: 'من قرأ البيانات المقيّدة', show: 'أظهر من قرأ هذا', place: 'المكان الدقيق', by: 'من قِبل', party: 'روسيا', all: 'أظهر من قرأ هذا' },
+})) {
+  test(`who read a report is told to its author without names, and to who keeps watch with them, ${language}`, async ({ open, page, office }) => {
+    const report = `${office.address}/reports/2018-05-02-idlib-east`
+    await open('/register', language)
+    await be(page, 'liaison-ru')
+    await page.goto(report)
+    await settled(page)
+    await expect(page.getByRole('heading', { name: w.title })).toHaveCount(0) // it is not his
+    await be(page, 'monitor-1')
+    const card = page.locator('section').filter({ has: page.getByRole('heading', { name: w.title }) })
+    await expect(async () => { // the office writes down within a second
+      await page.goto(report)
+      await card.getByRole('button', { name: w.show }).click({ timeout: 5000 })
+      await expect(card.getByRole('row').filter({ hasText: w.party }).filter({ hasText: w.place }).first()).toBeVisible({ timeout: 1500 })
+    }).toPass()
+    await expect(card).not.toContainText('liaison-ru')
+
+    await be(page, 'auditor-1')
+    await page.goto(office.address + '/people')
+    await card.getByRole('button', { name: w.show }).click()
+    await card.getByLabel(w.by).selectOption('person/liaison-ru')
+    await expect(card.getByRole('row').filter({ hasText: '2018-05-02-idlib-east' }).filter({ hasText: w.place })).toContainText('liaison-ru')
+    await expect(card.getByRole('row').filter({ hasText: 'monitor-1' })).toHaveCount(0)
+  })
+}

@@ -10,6 +10,7 @@ type Schemas = components['schemas']
 export type Item = Schemas['Item']
 export type Told = Schemas['Told']
 export type Me = Schemas['Me']
+export type Reading = Schemas['Reading']
 export type Problem = Schemas['Problem']
 export type Receipt = Schemas['Receipt']
 
