@@ -99,7 +99,9 @@ func TestOpen_versions(t *testing.T) {
 	if known, _ = db.writer.Knows("report/1", act.ID{}); known.Act {
 		t.Error("knows an act that never was")
 	}
-	if err := db.Write(func(tx *Tx) error { return tx.AddReadings([]Reading{{Subject: "report/1", Person: "person/1", Times: 1}}) }); err != nil {
+	if err := db.Write(func(tx *Tx) error {
+		return tx.AddReadings([]Reading{{Subject: "report/1", Person: "person/1", Times: 1}})
+	}); err != nil {
 		t.Errorf("the table that came with the second version: %v", err)
 	}
 	if err := errors.Join(db.writer.run("PRAGMA user_version = 99"), db.Close()); err != nil {
