@@ -70,7 +70,7 @@ modules:
 parts:
 	.ci/parts.sh
 
-bench: parts ## benchmarks with their peers in one run; writes docs/performance.md
+bench: parts build ## benchmarks with their peers in one run; writes docs/performance.md
 	.ci/bench.sh
 
 real: build ## real data through the whole program: import, kill, export, check, damage

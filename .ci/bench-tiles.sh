@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Benchmark of vector tiles beside PostGIS, in the same run. Prints the last part of
+# Benchmark of vector tiles beside PostGIS, in the same run. Prints the fourth part of
 # docs/performance.md. Takes about a minute on an idle machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."

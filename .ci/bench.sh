@@ -68,4 +68,5 @@ readcpu=$(metric http BenchmarkSubmit/read_body_only cpu-us/act)
 .ci/bench-law.sh >>docs/performance.md
 .ci/bench-bulletin.sh >>docs/performance.md
 .ci/bench-tiles.sh >>docs/performance.md
+.ci/bench-desk.sh >>docs/performance.md
 cat docs/performance.md

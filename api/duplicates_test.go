@@ -50,6 +50,19 @@ func TestDuplicates(t *testing.T) {
 	if got := pairs(); len(got) != 1 {
 		t.Errorf("not proposed again: %+v", got)
 	}
+
+	// Somebody else than its author says that they are two, and then that it is open again.
+	decide := func(decision string) {
+		w.Must(t, "verifier-1", "duplicate-decided", "report/one", incident.DuplicateDecided{Other: "report/two", Decision: decision, Reason: "EXERCISE"}, "reason")
+	}
+	decide("different")
+	if d := read[office.Duplicates](t, w.get(t, "verifier-1", "/api/duplicates")); len(d.Pairs) != 0 || d.Apart != 1 {
+		t.Errorf("told apart: %+v", d)
+	}
+	decide("open")
+	if got := pairs(); len(got) != 1 {
+		t.Errorf("not open again: %+v", got)
+	}
 	for who, status := range map[string]int{"": http.StatusUnauthorized, "liaison-tr": http.StatusForbidden, "auditor-1": http.StatusForbidden} {
 		if got := w.get(t, who, "/api/duplicates"); got.StatusCode != status {
 			t.Errorf("%q: %s", who, got.Status)

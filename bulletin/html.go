@@ -64,7 +64,7 @@ func (p *page) functions() template.FuncMap {
 		"position":    func(code string) string { return p.label(taxonomy.PartyPosition, code) },
 		"clock":       p.clock, "instant": p.instant, "text": p.text, "row": p.zoneRow, "name": bodyName, "section": p.section,
 		"dir": p.dir, "css": css, "figures": p.traced, "map": p.svg, "names": p.zoneNames, "only": p.only,
-		"join": func(list []string) string { return strings.Join(list, ", ") }, "before": p.before, "parties": p.parties, "lines": lines, "span": p.between,
+		"join": func(list []string) string { return strings.Join(list, ", ") }, "before": p.before, "parties": p.parties, "lines": lines, "span": p.between, "victims": p.victims,
 	}
 }
 
@@ -97,7 +97,8 @@ func (p *page) figure(f Figure) template.HTML {
 	if f.Before == nil {
 		return template.HTML(number)
 	}
-	return template.HTML(number + ` <span class="change"><bdo dir="ltr">` + template.HTMLEscapeString(p.change(f)) + `</bdo></span>`)
+	before := Figure{Number: f.Before.Number, Unit: f.Unit, Of: f.Before.Of, Digest: f.Before.Digest}
+	return template.HTML(number + ` <span class="change" data-figure="` + before.mark() + `"><bdo dir="ltr">` + template.HTMLEscapeString(p.change(f)) + `</bdo></span>`)
 }
 
 // mark tells a figure of the page from others, so that what shows the page can find it in the
@@ -113,7 +114,15 @@ func (f Figure) mark() string {
 
 // span is the least and the most that is said.
 func (p *page) between(least, most Figure) template.HTML {
-	return template.HTML(`<b><bdi dir="` + p.dir() + `">` + p.reader.n(least.N()) + "–" + p.reader.n(most.N()) + `</bdi></b>`)
+	return template.HTML(`<b><bdi dir="` + p.dir() + `"><span data-figure="` + least.mark() + `">` + p.reader.n(least.N()) + `</span>–<span data-figure="` + most.mark() + `">` + p.reader.n(most.N()) + `</span></bdi></b>`)
+}
+
+// victims is how few and how many a row of victims may be; it opens the files with any of them.
+func (p *page) victims(r HarmRow) template.HTML {
+	files := Figure{Number: &r.Max, Unit: PersonUnit, Of: slices.Concat(r.Confirmed.Of, r.Reported.Of)}
+	slices.Sort(files.Of)
+	files.Of = slices.Compact(files.Of)
+	return template.HTML(`<span data-figure="` + files.mark() + `"><bdi dir="` + p.dir() + `">` + p.reader.n(r.Min) + "–" + p.reader.n(r.Max) + `</bdi></span>`)
 }
 
 func (p *page) change(f Figure) string {

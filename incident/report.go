@@ -21,6 +21,7 @@ type Report struct {
 	Party     string          `json:"party,omitempty"` // the reporter's
 	Versions  int             `json:"versions"`
 	Withdrawn string          `json:"withdrawn,omitempty" class:"narrative"` // why
+	Different []Different     `json:"different,omitempty"`                   // reports that are about other happenings
 	Near      *place.Position `json:"near,omitempty"`                        // to a tenth of a degree, for everyone
 }
 
@@ -34,6 +35,7 @@ const (
 func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 	g := fold.NewGraph(entries)
 	var record fold.Field[Record]
+	others := others{}
 	var s Report
 	withdrawn := false
 	for _, e := range entries {
@@ -48,16 +50,21 @@ func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 			}
 		case *ReportWithdrawn:
 			withdrawn, s.Withdrawn = true, b.Reason
+		case *DuplicateDecided:
+			others.decide(g, e, b)
 		}
 	}
 	s.Record = record.Value()
 	s.Missing = s.Record.Missing()
 	s.Status = s.status(withdrawn)
+	s.Different = others.different()
 	where := s.where(look)
 	s.Near = near(where)
 	return fold.Folded{
-		Periods:   []fold.Period{s.period(where)},
-		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return record.Conflict("record") }),
+		Periods: []fold.Period{s.period(where)},
+		Conflicts: fold.Conflicts(
+			func() (fold.Conflict, bool) { return record.Conflict("record") },
+			func() (fold.Conflict, bool) { return others.conflict("different") }),
 	}
 }
 

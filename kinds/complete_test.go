@@ -43,14 +43,14 @@ func TestKinds_lack_nothing(t *testing.T) {
 	}
 }
 
-// permitted tries every role of the taxonomy on a new subject and on one of one's own.
+// permitted tries every role of the taxonomy on a new subject, on one of one's own and on another's.
 func permitted(rules *policy.Policy, s Spec) bool {
 	if s.Kind == "office-opened" {
 		return true // the founder's, before there are people to permit it to
 	}
 	const me = act.SubjectID("person/me")
 	id := act.SubjectID(s.Noun + "/1")
-	subjects := []policy.Subject{{ID: id}, {ID: id, Exists: true, Author: me, KeyOwner: me, Holder: me}}
+	subjects := []policy.Subject{{ID: id}, {ID: id, Exists: true, Author: me, KeyOwner: me, Holder: me}, {ID: id, Exists: true}}
 	for _, role := range words(string(taxonomy.Role)) {
 		for _, subject := range subjects {
 			if rules.MayAct(policy.Person{ID: me, Roles: []string{role}}, s.Kind, subject).Allowed {

@@ -55,6 +55,7 @@ func list() []line {
 		{"observation-filed", incident.ReportNoun, true, "Something was perceived.", incident.ObservationFiled{}},
 		{"allegation-filed", incident.ReportNoun, true, "Something was claimed to have happened.", incident.AllegationFiled{}},
 		{"report-withdrawn", incident.ReportNoun, false, "A reporter took the report back.", incident.ReportWithdrawn{}},
+		{"duplicate-decided", incident.ReportNoun, false, "Two reports were said to be about different happenings, or that was opened again.", incident.DuplicateDecided{}},
 		{"incident-opened", incident.IncidentNoun, true, "A file was started about one happening.", incident.IncidentOpened{}},
 		{"report-linked", incident.IncidentNoun, false, "A report was gathered into the file.", incident.ReportLinked{}},
 		{"report-unlinked", incident.IncidentNoun, false, "A report was taken out of the file again.", incident.ReportUnlinked{}},

@@ -171,7 +171,7 @@ func samples() []string {
 		"organisation/mission", "evidence/" + strings.Repeat("0f", 32), "zone/idlib", "agreement/1", strings.Repeat("0f", 32),
 		"TR", "SY-GOV", "dz-1", "ar", "party", "image/jpeg", "hq.exercise.truce", "-----BEGIN AGE ENCRYPTED FILE-----\nx",
 		"age1wkj9h4u6tc6e4ags5jxvrthvye2f9ppr8hzy7a9aeflcrk5sfums5qqqrp", "الزلاقيات", "x",
-		"2017-05-07", "+03:00", "killed", "confirmed", "civilian", "5-17", "female", "accepted", "signed", "patrol", "turned-back",
+		"2017-05-07", "+03:00", "killed", "confirmed", "civilian", "5-17", "female", "accepted", "different", "signed", "patrol", "turned-back",
 		"geodesic", "fulfilled", "accepts", "left", "guarantor", "text", "paraphrase", "en", "Asia/Damascus", "draft", "point_1", "total", "contact",
 		"days", "after", "clip", "fri", "12:00", "signing", "do", "guarantors", "observer",
 		"daily", "24:00", "Asia/Beirut", "public",

@@ -21,6 +21,7 @@ import (
 type Duplicates struct {
 	Pairs   []Pair    `json:"pairs" nullable:"false"`
 	Looked  int       `json:"looked" doc:"reports that were compared"`
+	Apart   int       `json:"apart" doc:"pairs that were said to be about different happenings, and are not proposed"`
 	Left    int       `json:"left" doc:"pairs that are left off, the least alike"`
 	Through time.Time `json:"through,omitzero" doc:"there are older ones: ask again with this as until"`
 }
@@ -61,6 +62,10 @@ func (f *Office) Duplicates(ctx context.Context, who policy.Person, filter store
 			}
 			likeness := incident.Likeness(a.Report, b.Report)
 			if likeness.Score < incident.Proposed {
+				continue
+			}
+			if apart(a, b) {
+				d.Apart++
 				continue
 			}
 			pair := Pair{A: a.Item, B: b.Item, Likeness: likeness}
@@ -151,6 +156,14 @@ func (f *Office) holding(ctx context.Context, who policy.Person, report act.Subj
 	}
 	known[report] = files
 	return files, nil
+}
+
+// apart reports whether somebody said that the two are about different happenings.
+func apart(a, b compared) bool {
+	says := func(r incident.Report, other act.SubjectID) bool {
+		return slices.ContainsFunc(r.Different, func(d incident.Different) bool { return d.Report == other })
+	}
+	return says(a.Report, b.Item.Subject) || says(b.Report, a.Item.Subject)
 }
 
 func shared(a, b []act.SubjectID) bool {

@@ -118,6 +118,11 @@ func TestReports(t *testing.T) {
 	as(secretary()).mayNot("report-withdrawn", reportOf(monitor()))
 	as(administrator()).mayNot("report-withdrawn", reportOf(monitor()))
 	as(monitor()).mayNot("report-withdrawn", newReport())
+	as(verifier()).may("duplicate-decided", reportOf(monitor()))
+	as(secretary()).may("duplicate-decided", reportOf(liaisonTR()))
+	as(secretary()).mayNot("duplicate-decided", reportOf(secretary()))
+	as(monitor()).mayNot("duplicate-decided", reportOf(liaisonTR()))
+	as(verifier()).mayNot("duplicate-decided", newReport())
 }
 
 func TestIncidents(t *testing.T) {

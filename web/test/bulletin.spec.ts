@@ -67,6 +67,24 @@ test('every figure opens its own number and records', async ({ open, page, offic
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }
+
+  // How a number changed opens what it was before, and a range the files that it is of.
+  await page.goto(office.address + '/bulletin?date=2017-05-08&edition=mission')
+  await settled(page)
+  const change = page.locator('.host .change[role=button]').first()
+  await change.click()
+  await expect(page.getByRole('dialog')).toContainText('in the period before')
+  await expect(page.getByRole('dialog').locator('.records > li').first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  const ranges = page.locator('.host td > span[role=button]:not(.change)')
+  for (const range of await ranges.all()) {
+    const [, most] = /–(\d+)/.exec((await range.textContent()) ?? '') ?? []
+    await range.click()
+    await expect(page.getByRole('dialog').locator('.big')).toHaveText(most as string)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  expect(await ranges.count()).toBe(4)
 })
 
 test('the public sees published public editions, and no draft', async ({ open, page, office }) => {

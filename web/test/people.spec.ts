@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
 import { be, expect, settled, test } from './office'
 
@@ -109,5 +110,7 @@ for (const [language, w] of Object.entries({
     await card.getByLabel(w.by).selectOption('person/liaison-ru')
     await expect(card.getByRole('row').filter({ hasText: '2018-05-02-idlib-east' }).filter({ hasText: w.place })).toContainText('liaison-ru')
     await expect(card.getByRole('row').filter({ hasText: 'monitor-1' })).toHaveCount(0)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')).toEqual([])
   })
 }

@@ -1,8 +1,8 @@
 import { be, expect, settled, test } from './office'
 
 const words = {
-  en: { link: /^Link 2018-04-25-idlib-cut-off-2 to 2018-04-25-idlib-cut-off$/, becomes: 'observed 1 → 2', linked: 'Linked in 2018-04-25-idlib-cut-off.', undo: 'Undo', waiting: /^Waiting/, assess: 'Assess', own: 'You reported or gathered it.', step: 'Where it now stands', reason: 'Reason', sign: 'Sign and send', under: 'Under verification' },
-  ar: { link: /^اربط 2018-04-25-idlib-cut-off-2/, becomes: 'مرصود ١ ← ٢', linked: 'رُبط في 2018-04-25-idlib-cut-off.', undo: 'تراجع', waiting: /^بانتظار النظر/, assess: 'قيّم', own: 'أنت من بلّغ عنه أو جمعه.', step: 'إلى أين وصل التحقق', reason: 'السبب', sign: 'وقّع وأرسل', under: 'قيد التحقق' },
+  en: { link: /^Link 2018-04-25-idlib-cut-off-2 to 2018-04-25-idlib-cut-off$/, becomes: 'observed 1 → 2', linked: 'Linked in 2018-04-25-idlib-cut-off.', undo: 'Undo', apart: 'Two different happenings', isApart: /are said to be different happenings/, aparts: 'Pairs said to be different happenings: 1.', waiting: /^Waiting/, assess: 'Assess', own: 'You reported or gathered it.', step: 'Where it now stands', reason: 'Reason', sign: 'Sign and send', under: 'Under verification' },
+  ar: { link: /^اربط 2018-04-25-idlib-cut-off-2/, becomes: 'مرصود ١ ← ٢', linked: 'رُبط في 2018-04-25-idlib-cut-off.', undo: 'تراجع', apart: 'حادثتان مختلفتان', isApart: /حادثتان مختلفتان\./, aparts: 'أزواج قيل إنها حوادث مختلفة: ١.', waiting: /^بانتظار النظر/, assess: 'قيّم', own: 'أنت من بلّغ عنه أو جمعه.', step: 'إلى أين وصل التحقق', reason: 'السبب', sign: 'وقّع وأرسل', under: 'قيد التحقق' },
 } as const
 
 for (const [language, w] of Object.entries(words)) {
@@ -22,6 +22,18 @@ for (const [language, w] of Object.entries(words)) {
     await page.getByRole('button', { name: w.link }).click()
     await expect(page.getByText(w.linked)).toBeVisible()
     await expect(list).toHaveCount(before - 1)
+    await page.getByRole('button', { name: w.undo, exact: true }).click()
+    await expect(list).toHaveCount(before)
+
+    // Or they are two happenings: the pair is not proposed any more, until that is undone.
+    await list.filter({ hasText: '2018-04-25-idlib-cut-off-2' }).click()
+    const apart = page.getByRole('button', { name: w.apart })
+    await expect(apart).toBeDisabled() // without a reason
+    await page.getByLabel(w.reason, { exact: true }).fill('EXERCISE. Two convoys.')
+    await apart.click()
+    await expect(page.getByText(w.isApart)).toBeVisible()
+    await expect(list).toHaveCount(before - 1)
+    await expect(page.getByText(w.aparts)).toBeVisible()
     await page.getByRole('button', { name: w.undo, exact: true }).click()
     await expect(list).toHaveCount(before)
 

@@ -22,17 +22,38 @@ const longPatience = 20_000
 
 const within = (work: Promise<void>, ms: number): Promise<void> => Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, ms))])
 
-/** Signs and keeps an act and tries to send it. The answer says where it is now. */
-export async function write<K extends keyof Bodies>(w: Writing<K>, wait = patience): Promise<Outgoing> {
+async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise<Outgoing> {
   const i = identity.value
   if (!i) throw new Error('nobody is signed in')
-  const now = new Date()
   const body = JSON.parse(JSON.stringify(w.body)) as JsonObject // without members that are undefined
   const { act, sdjwt } = await signAct(signerOf(i), { issued: now, kind: w.kind, subject: w.subject, prev: w.prev ?? [], body, hide: hides[w.kind] ?? [] })
-  const o: Outgoing = { id: act.id, sdjwt, kind: w.kind, subject: w.subject, person: i.person, title: w.title, written: now.toISOString(), state: 'waiting' }
-  await put(o)
+  return { id: act.id, sdjwt, kind: w.kind, subject: w.subject, person: i.person, title: w.title, written: now.toISOString(), state: 'waiting' }
+}
+
+/** Keeps what was signed and tries to send it. The answer says where each is now. */
+async function hand(signed: Outgoing[], wait: number): Promise<Outgoing[]> {
+  await put(...signed)
   await within(tryFlush(), reachable.value ? wait : 0) // cut off: nobody is kept waiting
-  return (await (await store()).get('outbox', act.id)) ?? o
+  const db = await store()
+  return Promise.all(signed.map(async (o) => (await db.get('outbox', o.id)) ?? o))
+}
+
+/** Signs and keeps an act and tries to send it. The answer says where it is now. */
+export async function write<K extends keyof Bodies>(w: Writing<K>, wait = patience): Promise<Outgoing> {
+  return (await hand([await signed(w, new Date())], wait))[0] as Outgoing
+}
+
+/**
+ * Writes acts about one subject, each after the one before, and all of them kept before the first is sent: they go together, or wait
+ * together. Their author waits for the office: the first refusal is thrown, and what was refused is not kept.
+ */
+export async function writeAllNow(all: Writing<keyof Bodies>[]): Promise<void> {
+  const chain: Outgoing[] = []
+  const from = Date.now()
+  for (const w of all) chain.push(await signed({ ...w, ...(chain.length && { prev: [(chain.at(-1) as Outgoing).id] }) }, new Date(from + chain.length))) // the outbox sends by time
+  const refused = (await hand(chain, longPatience)).filter((o) => o.state === 'refused')
+  for (const o of refused) await (await store()).delete('outbox', o.id)
+  if (refused[0]) throw new Refused({ status: 0, ...refused[0].problem })
 }
 
 /** Writes an act whose author waits for the office: a refusal is thrown, and then not kept. */

@@ -17,8 +17,10 @@ export async function loadOutbox(): Promise<void> {
   outbox.value = all.sort((a, b) => b.written.localeCompare(a.written))
 }
 
-export async function put(o: Outgoing): Promise<void> {
-  await (await store()).put('outbox', o)
+/** Keeps all of them, or none. */
+export async function put(...all: Outgoing[]): Promise<void> {
+  const kept = (await store()).transaction('outbox', 'readwrite')
+  await Promise.all([...all.map((o) => kept.store.put(o)), kept.done])
   await loadOutbox()
 }
 

@@ -12,7 +12,8 @@ import { sha256, toHex, utf8, type Bytes } from '@/trust/bytes'
 export interface Edition { edition: string; sha256: string }
 export interface Issue { known: string; size: number; root: string; editions: Edition[]; published: string; what?: string; why?: string; by?: string }
 export interface Published { subject: string; number: number; kind: string; date: string; cutOff: string; timeZone: string; from: string; until: string; issues: Issue[] }
-export interface Figure { number?: number; unit: string; of?: string[]; digest?: string }
+export interface Figure { number?: number; unit: string; of?: string[]; digest?: string; before?: Omit<Figure, 'unit'>; earlier?: boolean }
+interface Victims { confirmed: Figure; reported: Figure; min: number; max: number }
 
 export const editions = ['public', 'mission'] as const
 export const kinds = ['daily', 'weekly'] as const
@@ -93,12 +94,23 @@ async function figuresOf(b: unknown): Promise<Map<string, Figure>> {
   const all: Figure[] = []
   const walk = (v: unknown): void => {
     if (v === null || typeof v !== 'object') return
-    if ('unit' in v && ('number' in v || 'of' in v)) all.push(v as Figure)
+    if ('unit' in v && ('number' in v || 'of' in v)) {
+      const { before, ...figure } = v as Figure
+      all.push(figure)
+      if (before?.of ?? before?.digest) all.push({ ...before, unit: figure.unit, earlier: true })
+      return
+    }
+    if ('confirmed' in v && 'reported' in v && 'max' in v) all.push(anyOf(v as Victims))
     Object.values(v).forEach(walk)
   }
   walk(b)
-  for (const f of all) found.set(toHex(await sha256(utf8([f.unit, String(f.number ?? 0), f.digest ?? '', ...(f.of ?? [])].join('\n')))).slice(0, 32), f)
+  for (const f of all.reverse()) found.set(toHex(await sha256(utf8([f.unit, String(f.number ?? 0), f.digest ?? '', ...(f.of ?? [])].join('\n')))).slice(0, 32), f)
   return found
+}
+
+/** The files with any of the victims of a row, as the page marks their range (package bulletin, victims). */
+function anyOf(v: Victims): Figure {
+  return { number: v.max, unit: 'person', of: [...new Set([...(v.confirmed.of ?? []), ...(v.reported.of ?? [])])].sort() }
 }
 
 const collections: Record<string, string> = { report: 'reports', incident: 'incidents', post: 'posts', place: 'places', evidence: 'evidence', restriction: 'restrictions', tally: 'tallies', agreement: 'agreements', zone: 'zones', line: 'lines' }

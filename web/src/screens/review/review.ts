@@ -1,7 +1,7 @@
 import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Bodies } from '@/generated/acts'
-import { latest, writeNow } from '@/office/acts'
+import { latest, writeAllNow, writeNow } from '@/office/acts'
 import { askJson, listAll, type Item, type Page } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
@@ -14,7 +14,7 @@ import type { State } from '@/screens/incident/incident'
 
 export interface Reason { what: string; score: number; apart?: number; common?: string; unknown?: boolean }
 export interface Pair { a: Item; b: Item; likeness: { score: number; reasons: Reason[] }; incidentsA?: string[]; incidentsB?: string[] }
-interface Duplicates { pairs: Pair[]; looked: number; left: number; through?: string }
+interface Duplicates { pairs: Pair[]; looked: number; apart: number; left: number; through?: string }
 
 export const tabs = ['duplicates', 'waiting', 'decided'] as const
 export type Tab = (typeof tabs)[number]
@@ -33,6 +33,7 @@ export function useReview() {
   const pairs = shallowRef<Pair[]>([])
   const looked = ref(0)
   const left = ref(0)
+  const apart = ref(0)
   const through = ref('')
   const waiting = shallowRef<Item[]>([])
   const decided = shallowRef<Item[]>([])
@@ -48,6 +49,7 @@ export function useReview() {
       pairs.value = d.pairs
       looked.value = d.looked
       left.value = d.left
+      apart.value = d.apart
       through.value = d.through ?? ''
       waiting.value = [...w].sort((a, b) => (a.knownFrom ?? '').localeCompare(b.knownFrom ?? '')) // who waits longest first
       decided.value = [...done].sort((a, b) => (b.knownFrom ?? '').localeCompare(a.knownFrom ?? ''))
@@ -61,7 +63,7 @@ export function useReview() {
   watch([allowed, until, () => identity.value?.key], load)
   useChanges(() => void load())
   const pair = computed(() => pairs.value.find((p) => keyOf(p) === chosen.value) ?? pairs.value[0])
-  return { tab, chosen, until, allowed, pairs, looked, left, through, waiting, decided, fault, loaded, load, pair }
+  return { tab, chosen, until, allowed, pairs, looked, left, apart, through, waiting, decided, fault, loaded, load, pair }
 }
 
 const bodyOf = (reason: string) => ({ ...(reason.trim() && { reason: reason.trim() }) })
@@ -76,13 +78,18 @@ export async function unlink(incident: string, report: string, reason: string): 
   await writeNow({ kind: 'report-unlinked', subject: incident, body: { report, reason }, title: report, prev: await latest(incident) })
 }
 
-/** Opens a file with both. */
+/** Says that two reports are about different happenings, or that this is open again. */
+export async function decide(report: string, other: string, decision: Bodies['duplicate-decided']['decision'], reason: string): Promise<void> {
+  await writeNow({ kind: 'duplicate-decided', subject: report, body: { other, decision, reason: reason.trim() }, title: report, prev: await latest(report) })
+}
+
+/** Opens a file with both: three acts that go together. */
 export async function openWith(p: Pair, reason: string): Promise<string> {
   const incident = `incident/${(p.b.from ?? new Date().toISOString()).slice(0, 10)}-${toHex(random(3))}`
   const s = p.b.state as { event?: string; area?: string }
-  await writeNow({ kind: 'incident-opened', subject: incident, body: { event: (s.event || 'other') as Bodies['incident-opened']['event'], ...(p.b.zone && { zone: p.b.zone }), ...(s.area && { area: s.area }), ...(exercise.value && { exercise: true }) }, title: incident, prev: [] })
-  await link(incident, p.a.subject, reason)
-  await link(incident, p.b.subject, reason)
+  await writeAllNow([
+    { kind: 'incident-opened', subject: incident, body: { event: (s.event || 'other') as Bodies['incident-opened']['event'], ...(p.b.zone && { zone: p.b.zone }), ...(s.area && { area: s.area }), ...(exercise.value && { exercise: true }) }, title: incident },
+    ...[p.a, p.b].map((r) => ({ kind: 'report-linked' as const, subject: incident, body: { report: r.subject, ...bodyOf(reason) }, title: r.subject }))])
   return incident
 }
 
