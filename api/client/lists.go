@@ -127,6 +127,22 @@ func (c *Client) History(ctx context.Context, id act.SubjectID) ([]office.Told, 
 	return history.Acts, err
 }
 
+// Readings answers a page of who was handed restricted members, the latest first, after the
+// page that had next as its mark, or the first for "".
+func (c *Client) Readings(ctx context.Context, f office.ReadingFilter, next string, limit int) (page wire.Readings, err error) {
+	q := url.Values{}
+	for name, value := range map[string]string{"subject": string(f.Subject), "person": string(f.Person), "class": f.Class, "after": next} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if limit > 0 {
+		q.Set("limit", strconv.Itoa(limit))
+	}
+	err = c.ask(ctx, request{method: http.MethodGet, path: "/api/readings", query: q}, &page)
+	return page, err
+}
+
 // Custodians answers the age recipients to whom sources are sealed today, as this server
 // tells them.
 func (c *Client) Custodians(ctx context.Context) ([]string, error) {

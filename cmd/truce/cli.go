@@ -29,6 +29,8 @@ type cli struct {
 	Place placeCmd `cmd:"" group:"read" help:"Find the place that a name means, or the candidates to ask about."`
 	Show  showCmd  `cmd:"" group:"read" help:"Show one subject as it stands, or as it stood."`
 
+	Readings readingsCmd `cmd:"" group:"read" help:"Who was handed what only some may see."`
+
 	Law       lawCmd       `cmd:"" group:"law" help:"Ask which rules held at a place and time, or for an incident."`
 	Agreement agreementCmd `cmd:"" group:"law" help:"Check, file, sign and compare texts; show deadlines."`
 	Zone      zoneCmd      `cmd:"" group:"law" help:"Check, propose, consent to and compare boundaries."`
