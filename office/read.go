@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/act"
+	"truce/gazetteer"
 	"truce/law"
 	"truce/policy"
 	"truce/problem"
@@ -227,7 +228,9 @@ func (s shown) item(row store.Row) (Item, error) {
 	}
 	var handed []string // classes
 	if row.Box != nil && s.class("exact-place", "") {
-		handed = append(handed, "exact-place")
+		if !law.IsOfLaw(row.Noun) && row.Noun != gazetteer.Noun { // where these are is no secret
+			handed = append(handed, "exact-place")
+		}
 		i.Box = []float64{row.Box.MinLon, row.Box.MinLat, row.Box.MaxLon, row.Box.MaxLat}
 	}
 	classes := s.office.kinds.StateClasses(row.Noun)
@@ -255,7 +258,7 @@ func (s shown) item(row store.Row) (Item, error) {
 	if !s.who.Known() && law.IsOfLaw(row.Noun) {
 		i.KnownFrom, i.KnownUntil, i.Conflicts = time.Time{}, time.Time{}, nil // when and how people negotiated
 	}
-	if !s.who.Known() && (row.Noun == "incident" || row.Noun == "place") { // not the minute of a call
+	if !s.who.Known() && (row.Noun == "incident" || row.Noun == gazetteer.Noun) { // not the minute of a call
 		i.From, i.Until, i.KnownFrom, i.KnownUntil = day(i.From), nextDay(i.Until), day(i.KnownFrom), nextDay(i.KnownUntil)
 	}
 	return i, nil
