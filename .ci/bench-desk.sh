@@ -15,7 +15,7 @@ cat <<-'EOT'
 	## The desk in a browser
 
 	Chromium without a graphics processor, office, browser and test on the same two cores; by the page's own clock. The first
-	line of each is a device that had nothing of the desk yet.
+	and the fifth line of the first table are devices that had nothing of the desk yet.
 
 	| Situation, processor slowed four times | list | map | land and borders |
 	|---|---|---|---|
