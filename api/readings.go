@@ -20,8 +20,8 @@ type readingsInput struct {
 
 type readingsOutput struct{ Body wire.Readings }
 
-// readings answers who was handed what. What is asked for is not told apart from what is not
-// there, as everywhere.
+// readings answers who was handed what. A record that the reader may not see is not told apart
+// from one that is not there, as everywhere.
 func (a *API) readings(ctx context.Context, c *caller, in *readingsInput) (*readingsOutput, error) {
 	if err := c.known(); err != nil {
 		return nil, err

@@ -120,7 +120,7 @@ func (f *Office) Entries(ctx context.Context, from, to int64) (all [][]byte, err
 // see, act by act, in the SD-JWT form: what goes beside a copy of the register.
 func (f *Office) Hidden(ctx context.Context, who policy.Person, from, to int64, fn func(id act.ID, disclosures []act.Disclosure) error) error {
 	shown := f.shown(who)
-	if err := shown.read(f.registerSubject(), string(policy.CopyRegister)); err != nil {
+	if err := shown.note(f.registerSubject(), string(policy.CopyRegister)); err != nil {
 		return err
 	}
 	err := f.db.Read(ctx, func(r *store.Reader) error {

@@ -120,8 +120,8 @@ func (f *Office) keepReadings(alone bool) {
 	}
 }
 
-// read notes that the reader is handed members of a class. Strangers are handed none.
-func (s shown) read(subject act.SubjectID, classes ...string) error {
+// note keeps that the reader is handed members of a class. Strangers are handed none.
+func (s shown) note(subject act.SubjectID, classes ...string) error {
 	if !s.who.Known() {
 		return nil
 	}
@@ -139,7 +139,7 @@ func (s shown) read(subject act.SubjectID, classes ...string) error {
 // NoteReading notes that somebody is handed something that is not a record's state: a file,
 // an edition, a copy of the register.
 func (f *Office) NoteReading(who policy.Person, subject act.SubjectID, class string) error {
-	return f.shown(who).read(subject, class)
+	return f.shown(who).note(subject, class)
 }
 
 // registerSubject stands for the whole register in readings.
@@ -153,7 +153,7 @@ func (f *Office) NoteTile(who policy.Person, z, y, x uint32) error {
 	if z > finestTile {
 		y, x, z = y>>(z-finestTile), x>>(z-finestTile), finestTile
 	}
-	return f.shown(who).read(tileSubject(z, y, x), "exact-place")
+	return f.shown(who).note(tileSubject(z, y, x), "exact-place")
 }
 
 func tileSubject(z, y, x uint32) act.SubjectID {

@@ -40,10 +40,16 @@ export function useDraft<T extends object>(place: () => string, values: Ref<T>) 
     const now = copy(), typed = Object.entries(now).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(first[k as keyof T]))
     values.value = { ...now, ...last.value, ...Object.fromEntries(typed) }
   })
-  onUnmounted(() => removeEventListener('pagehide', leave))
+  onUnmounted(() => {
+    removeEventListener('pagehide', leave)
+    leave()
+  })
 
   /** After it was sent. */
   async function forget(): Promise<void> {
+    changes++ // what is being kept is not the last any more
+    unsaved = false
+    localStorage.removeItem(place())
     await (await store()).delete('kept', place())
   }
   return { forget }
