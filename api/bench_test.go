@@ -2,9 +2,11 @@ package api_test
 
 import (
 	"crypto/rand"
+	"crypto/tls"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -17,23 +19,24 @@ import (
 	"truce/office/officetest"
 )
 
-// BenchmarkSubmit hands in acts over loopback HTTP, 128 callers at once, beside a handler
-// that only reads the body and beside the office without HTTP: what the door itself costs
-// is the difference between the last two, less what the first one shows that HTTP costs.
+// BenchmarkSubmit hands in acts over loopback, 128 callers at once, in three ways, each beside
+// a handler that only reads the body: over HTTP/1.1 in the clear, which an office speaks to
+// its own machine alone; over TLS and HTTP/2 with a connection for each caller, as an office
+// is served to others; and with a connection for each act, as reports come from posts and
+// from the command line. Beside them stands the office without HTTP.
 func BenchmarkSubmit(b *testing.B) {
-	b.Run("read body only", func(b *testing.B) {
-		w := officetest.New(b)
-		overHTTP(b, w, http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-			if _, err := io.Copy(io.Discard, r.Body); err != nil {
-				b.Error(err)
-			}
-			rw.WriteHeader(http.StatusCreated)
-		}))
-	})
-	b.Run("door", func(b *testing.B) {
-		w := officetest.New(b)
-		overHTTP(b, w, api.New(w.Office, api.Options{Rand: rand.Reader}))
-	})
+	for _, way := range []struct {
+		name  string
+		serve serving
+	}{{"clear", inTheClear}, {"TLS", overTLS}, {"TLS anew", overTLSAnew}} {
+		b.Run(way.name+"/read body only", func(b *testing.B) {
+			overHTTP(b, officetest.New(b), http.HandlerFunc(readOnly), way.serve)
+		})
+		b.Run(way.name+"/door", func(b *testing.B) {
+			w := officetest.New(b)
+			overHTTP(b, w, api.New(w.Office, api.Options{Rand: rand.Reader}), way.serve)
+		})
+	}
 	b.Run("office without HTTP", func(b *testing.B) {
 		w := officetest.New(b)
 		acts := signed(b, w)
@@ -42,6 +45,14 @@ func BenchmarkSubmit(b *testing.B) {
 			return err
 		})
 	})
+}
+
+func readOnly(w http.ResponseWriter, r *http.Request) {
+	if _, err := io.Copy(io.Discard, r.Body); err != nil {
+		w.WriteHeader(http.StatusInternalServerError)
+		return
+	}
+	w.WriteHeader(http.StatusCreated)
 }
 
 // BenchmarkHandler is the door's own work on an act that is there already, beside the
@@ -74,16 +85,55 @@ func BenchmarkHandler(b *testing.B) {
 	})
 }
 
-func overHTTP(b *testing.B, w *officetest.World, h http.Handler) {
+// serving starts a server for the handler, and says how each caller reaches it.
+type serving func(b *testing.B, h http.Handler) (url string, transport func() *http.Transport)
+
+func inTheClear(b *testing.B, h http.Handler) (string, func() *http.Transport) {
+	s := httptest.NewServer(h)
+	b.Cleanup(s.Close)
+	return s.URL, func() *http.Transport { return &http.Transport{} }
+}
+
+func overTLS(b *testing.B, h http.Handler) (string, func() *http.Transport) {
+	s := httptest.NewUnstartedServer(h)
+	s.EnableHTTP2 = true
+	s.TLS = &tls.Config{MinVersion: tls.VersionTLS13}
+	s.StartTLS()
+	b.Cleanup(s.Close)
+	return s.URL, s.Client().Transport.(*http.Transport).Clone
+}
+
+func overTLSAnew(b *testing.B, h http.Handler) (string, func() *http.Transport) {
+	url, transport := overTLS(b, h)
+	return url, func() *http.Transport {
+		t := transport()
+		t.DisableKeepAlives = true
+		return t
+	}
+}
+
+// atOnce is how many callers there are.
+const atOnce = 128
+
+func clients(b *testing.B, transport func() *http.Transport) chan *http.Client {
+	idle := make(chan *http.Client, atOnce)
+	for range atOnce {
+		t := transport()
+		b.Cleanup(t.CloseIdleConnections)
+		idle <- &http.Client{Transport: t}
+	}
+	return idle
+}
+
+func overHTTP(b *testing.B, w *officetest.World, h http.Handler, serve serving) {
 	b.Helper()
 	acts := signed(b, w)
-	s := httptest.NewServer(h)
-	defer s.Close()
-	transport := &http.Transport{MaxIdleConnsPerHost: 256}
-	defer transport.CloseIdleConnections()
-	c := &http.Client{Transport: transport}
+	url, transport := serve(b, h)
+	idle := clients(b, transport)
 	parallel(b, func(n int64) error {
-		answer, err := c.Post(s.URL+"/api/acts", wire.MediaAct, strings.NewReader(acts[n]))
+		c := <-idle
+		defer func() { idle <- c }()
+		answer, err := c.Post(url+"/api/acts", wire.MediaAct, strings.NewReader(acts[n]))
 		if err != nil {
 			return err
 		}
@@ -98,7 +148,7 @@ func overHTTP(b *testing.B, w *officetest.World, h http.Handler) {
 
 func parallel(b *testing.B, do func(n int64) error) {
 	var next atomic.Int64
-	b.SetParallelism(64)
+	b.SetParallelism(atOnce / runtime.GOMAXPROCS(0))
 	b.ResetTimer()
 	before := cpu(b)
 	b.RunParallel(func(p *testing.PB) {

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"truce/law"
@@ -54,13 +55,23 @@ func (f *Office) CatchUpLaw(ctx context.Context) error {
 
 // JudgeStep judges a few rows and leaves it there, as if the office ended then.
 func (f *Office) JudgeStep(ctx context.Context, rows int) error {
+	return f.Judging(ctx, func(step func(rows int) bool) { step(rows) })
+}
+
+// Judging keeps everybody else from judging while fn runs. A step judges a few rows and tells
+// whether there were more.
+func (f *Office) Judging(ctx context.Context, fn func(step func(rows int) (more bool))) (err error) {
 	j := f.judging
 	if !j.take(ctx) {
 		return ctx.Err()
 	}
 	defer j.giveBack()
-	j.chunks = rows
-	_, err := j.step(ctx)
+	fn(func(rows int) bool {
+		j.chunks = rows
+		more, failed := j.step(ctx)
+		err = errors.Join(err, failed)
+		return more
+	})
 	return err
 }
 

@@ -125,7 +125,9 @@ func (j *judging) all(ctx context.Context) error {
 	}
 }
 
-// step judges one chunk of new rows and one of those to be judged again.
+// step judges one chunk of new rows and one of those to be judged again, and tells whether
+// there was more than that. What comes in meanwhile is not more: whoever followed each act
+// would make every one of them wait for a second commit.
 func (j *judging) step(ctx context.Context) (more bool, err error) {
 	work := &chunk{judging: j, epoch: j.epoch.Load(), book: j.office.book.Load()}
 	err = j.office.db.Read(ctx, func(r *store.Reader) error { return work.read(r) })
@@ -135,7 +137,8 @@ func (j *judging) step(ctx context.Context) (more bool, err error) {
 	if work.nothing() {
 		return false, nil
 	}
-	return true, work.write(ctx)
+	stale, err := work.write(ctx)
+	return stale || work.full(), err
 }
 
 // Judged tells how far judging is.

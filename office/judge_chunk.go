@@ -21,6 +21,7 @@ type chunk struct {
 	done  int64          // the last of the new rows; 0: there are none
 	law   time.Time      // judged by the law as of then once this chunk is written; zero: not yet
 	left  []int64        // of the pass, after this chunk
+	fresh int            // how many of the rows are new
 	rows  []store.Judged // in order of id
 }
 
@@ -28,6 +29,9 @@ type chunk struct {
 func judgedNouns() []string {
 	return []string{incident.ReportNoun, incident.IncidentNoun, incident.RestrictionNoun, post.Noun}
 }
+
+// full says that the chunk did not hold all that was there to be judged.
+func (c *chunk) full() bool { return c.fresh == c.chunks || len(c.left) > 0 }
 
 func (c *chunk) nothing() bool { return len(c.rows) == 0 && c.done == 0 && c.law.IsZero() }
 
@@ -47,8 +51,8 @@ func (c *chunk) read(r *store.Reader) error {
 	if c.rows, err = r.RowsToJudge(is.Done, c.chunks); err != nil {
 		return err
 	}
-	if n := len(c.rows); n > 0 {
-		c.done = c.rows[n-1].ID
+	if c.fresh = len(c.rows); c.fresh > 0 {
+		c.done = c.rows[c.fresh-1].ID
 	}
 	since := pendingSince(c.book.changes, is.Law)
 	switch {
@@ -124,14 +128,14 @@ func compareBoxes(a, b store.Box) int {
 
 // write judges the rows and hands the writer those that lie otherwise than is held, in
 // batches. Only the last one notes that all is done.
-func (c *chunk) write(ctx context.Context) error {
+func (c *chunk) write(ctx context.Context) (stale bool, err error) {
 	changed := c.judge()
 	for {
 		n := min(judgeBatch, len(changed))
 		batch, last := changed[:n], n == len(changed)
-		stale, err := c.commit(ctx, func(tx *store.Tx) error { return c.put(tx, batch, last) })
+		stale, err = c.commit(ctx, func(tx *store.Tx) error { return c.put(tx, batch, last) })
 		if err != nil || stale {
-			return err
+			return stale, err
 		}
 		changed = changed[n:]
 		if last {
@@ -143,7 +147,7 @@ func (c *chunk) write(ctx context.Context) error {
 	}
 	c.again.Store(int64(len(c.left)))
 	c.looked.Add(int64(len(c.rows)))
-	return nil
+	return false, nil
 }
 
 func (c *chunk) put(tx *store.Tx, batch []judgedRow, last bool) error {

@@ -274,6 +274,32 @@ func (w *random) judge(t *testing.T) {
 	}
 }
 
+// Who judges stops at what was there when it looked: following each act as it comes would
+// have every act of a lone submitter wait for another commit.
+func TestJudging_does_not_follow_each_act(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	agreed(t, w)
+	if err := w.CatchUp(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Set(date(5, 6))
+	err := w.Judging(context.Background(), func(step func(int) bool) {
+		for i := range 3 {
+			w.Must(t, "monitor-1", "observation-filed", fmt.Sprintf("report/r-%d", i), observation(), "place", "observer")
+		}
+		if first, second := step(2), step(2); !first || second {
+			t.Errorf("two of three: more %t; the last: more %t", first, second)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told, err := w.Judged(context.Background()); told != (office.Judged{}) || err != nil {
+		t.Errorf("judged %+v, %v", told, err)
+	}
+}
+
 // Whatever was done in whatever order, and whenever it was judged: each row, at each moment
 // at which it was known, is held to lie as the law says when it is asked directly; the
 // counts are those of the rows; and all is the same once everything is folded again.

@@ -27,20 +27,25 @@ const fileName = "office.db"
 // slow query does not hold up the quick ones.
 const readers = 6
 
-// pageBytes is the size of a page. A page is written with two calls of the kernel; with
-// 4 KiB a commit of many acts made twice as many, and took a quarter more processor time.
-const pageBytes = 8192
+// pageBytes is the size of a page. A lone act writes ten pages, whatever their size, and the
+// disk takes its time for each kilobyte: with 8 KiB a lone commit took a sixth longer, and
+// commits of many acts gained nothing that was seen twice.
+const pageBytes = 4096
 
-// checkpointPages is how long the write-ahead log grows before its content
-// is copied into the database, by another connection than the writer's: done on the
-// writer it was the 99th percentile of every commit. The indexes' pages are written again
-// and again; the longer the log, the fewer of those reach the database, and 64 MiB are
-// read back in a moment after a crash. Its file is then written again from its start: to
-// fsync a file that does not grow costs about half.
-const checkpointPages = 64 << 20 / pageBytes
-
-// sweepPause is how long the log may grow unwatched.
-const sweepPause = 100 * time.Millisecond
+// The write-ahead log is copied into the database by another connection than the writer's:
+// done on the writer it was the 99th percentile of every commit. It is copied a little at a
+// time, because a long copy ends in a long fsync, and each commit meanwhile waits for the
+// disk: copied as a whole, the slowest of a hundred acts among 256 submitters waited
+// 135 ms instead of 80. And the log is long before it begins anew: pages of indexes are
+// written again and again, 64 MiB are read back in a moment after a crash, and to fsync a
+// file that does not grow costs about half.
+const (
+	copyPages  = 8 << 20 / pageBytes  // that wait to be copied
+	logPages   = 64 << 20 / pageBytes // after which the log begins anew
+	restPages  = 1 << 20 / pageBytes  // that are few enough to hold writers up for
+	mostPages  = 4 * logPages         // after which writers are held up for however many
+	sweepPause = 20 * time.Millisecond
+)
 
 // DB is an open database. Write may be called by one goroutine at a time; everything
 // else by any number.
@@ -234,9 +239,10 @@ func classify(err error) error {
 	return err
 }
 
-// sweepUp copies the write-ahead log into the database whenever it has grown long. It
-// never looks at the file itself: after each stat the kernel gives the next write a time of
-// its own, which fsync then waits for, 50 us of every lone commit.
+// sweepUp copies the write-ahead log into the database as it grows, and lets it begin anew. A
+// failure leaves the log longer, which the next sweep sees again. It never looks at the file
+// itself: after each stat the kernel gives the next write a time of its own, which fsync
+// then waits for, 50 us of every lone commit.
 func (db *DB) sweepUp() {
 	for {
 		select {
@@ -244,18 +250,12 @@ func (db *DB) sweepUp() {
 		case <-db.closing:
 			return
 		}
-		if pages, _ := logPages(db.sweeper); pages > checkpointPages {
-			// The first copy nearly all while writing goes on; the last holds writers up for the
-			// little that came meanwhile, and lets the log begin anew. What comes during one
-			// copy of 64 MiB is not little: after a single one, the slowest of a hundred acts
-			// waited a quarter longer. A failure leaves the log longer, which the next sweep
-			// sees again.
-			for range sweepRounds {
-				_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(PASSIVE)", nil)
-				if pages, copied := logPages(db.sweeper); pages-copied < sweepRest {
-					break
-				}
-			}
+		pages, copied := logged(db.sweeper)
+		if pages-copied > copyPages {
+			_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(PASSIVE)", nil)
+			pages, copied = logged(db.sweeper)
+		}
+		if pages > logPages && pages-copied < restPages || pages > mostPages {
 			_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(RESTART)", nil)
 		}
 		select {
@@ -266,14 +266,9 @@ func (db *DB) sweepUp() {
 	}
 }
 
-const (
-	sweepRounds = 4   // copies beside the writer, at most
-	sweepRest   = 256 // pages that are few enough to hold writers up for
-)
-
-// logPages is how many pages the write-ahead log holds, and how many of them were copied.
+// logged is how many pages the write-ahead log holds, and how many of them were copied.
 // Its file keeps the length that it once had and does not tell.
-func logPages(conn *sqlite.Conn) (pages, copied int) {
+func logged(conn *sqlite.Conn) (pages, copied int) {
 	_ = sqlitex.ExecuteTransient(conn, "PRAGMA wal_checkpoint(NOOP)", &sqlitex.ExecOptions{
 		ResultFunc: func(s *sqlite.Stmt) error { pages, copied = s.ColumnInt(1), s.ColumnInt(2); return nil }})
 	return pages, copied

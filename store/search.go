@@ -84,6 +84,8 @@ func (s *Search) catchUpWords(ctx context.Context) error {
 	}
 }
 
+// step indexes one batch of rows and tells whether more were there. What comes in meanwhile
+// is left for the next time.
 func (s *Search) step(ctx context.Context) (more bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -124,7 +126,7 @@ func (s *Search) step(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	s.done = done
-	return true, nil
+	return len(batch) == searchBatch, nil
 }
 
 // Find answers the ids of the rows in which every word occurs, newest first. It first

@@ -1,13 +1,15 @@
 package store
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"zombiezen.com/go/sqlite/sqlitex"
 )
 
 // The sweeper must see how full the log is, without copying it, and that it begins anew.
-func TestLogPages(t *testing.T) {
+func TestLogged(t *testing.T) {
 	t.Parallel()
 	db, err := Open(t.TempDir())
 	if err != nil {
@@ -24,17 +26,45 @@ func TestLogPages(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	before, _ := logPages(conn)
+	before, _ := logged(conn)
 	write()
-	full, _ := logPages(conn)
-	if again, copied := logPages(conn); full <= before || again != full || copied != 0 {
+	full, _ := logged(conn)
+	if again, copied := logged(conn); full <= before || again != full || copied != 0 {
 		t.Errorf("%d pages, then %d, then %d of which %d were copied", before, full, again, copied)
 	}
 	if err := sqlitex.ExecuteTransient(conn, "PRAGMA wal_checkpoint(RESTART)", nil); err != nil {
 		t.Fatal(err)
 	}
 	write()
-	if anew, _ := logPages(conn); anew >= full {
+	if anew, _ := logged(conn); anew >= full {
 		t.Errorf("%d pages after %d had been copied", anew, full)
 	}
+}
+
+// Under a writer who never rests the log is copied, and begins anew once it is long.
+func TestSweepUp(t *testing.T) {
+	t.Parallel()
+	db, err := Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	conn, err := connect(db.path, 1<<10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	line := strings.Repeat("l", 1<<18)
+	longest := 0
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
+		if err := db.Write(func(tx *Tx) error { return tx.PutCosignature(1, "c", line) }); err != nil {
+			t.Fatal(err)
+		}
+		pages, _ := logged(conn)
+		if longest > logPages && pages < longest/2 {
+			return
+		}
+		longest = max(longest, pages)
+	}
+	t.Errorf("the log grew to %d pages and did not begin anew", longest)
 }
