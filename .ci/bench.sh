@@ -24,17 +24,23 @@ tenth() { awk "BEGIN { printf \"%.1f\", $1 }"; }
 
 bench office office 'BenchmarkSubmit|BenchmarkFsync' "${acts}x"
 bench tessera checks/tlog 'BenchmarkTesseraPOSIX' "${acts}x"
-bench http api 'BenchmarkSubmit' "${acts}x"
+bench http api 'BenchmarkSubmit/clear|BenchmarkSubmit/TLS$' "${acts}x"
+bench anew api 'BenchmarkSubmit/TLS_anew' "$((acts / 10))x"
 TRUCE_BENCH_ROWS=$rows bench million office 'BenchmarkMillion' 1x
 
 many=$(metric office BenchmarkSubmit/submitters=256 acts/s)
 one=$(metric office BenchmarkSubmit/submitters=1 acts/s)
 fsyncs=$(metric office BenchmarkFsync fsyncs/s)
 tessera=$(metric tessera BenchmarkTesseraPOSIX entries/s)
-door=$(metric http BenchmarkSubmit/door acts/s)
-read=$(metric http BenchmarkSubmit/read_body_only acts/s)
-doorcpu=$(metric http BenchmarkSubmit/door cpu-us/act)
-readcpu=$(metric http BenchmarkSubmit/read_body_only cpu-us/act)
+# line FILE WAY: what the door takes by one way, beside a handler that only reads
+line() {
+	local door read doorcpu readcpu
+	door=$(metric "$1" "BenchmarkSubmit/$2/door" acts/s)
+	read=$(metric "$1" "BenchmarkSubmit/$2/read_body_only" acts/s)
+	doorcpu=$(metric "$1" "BenchmarkSubmit/$2/door" cpu-us/act)
+	readcpu=$(metric "$1" "BenchmarkSubmit/$2/read_body_only" cpu-us/act)
+	echo "$(whole "$door")/s | $(whole "$read")/s | $(ratio "$door" "$read") | $(whole "$doorcpu") us, $(whole "$readcpu") us |"
+}
 
 {
 	cat <<-EOT
@@ -50,9 +56,16 @@ readcpu=$(metric http BenchmarkSubmit/read_body_only cpu-us/act)
 	|---|---|---|---|
 	| 256 submitters, in the process | $(whole "$many") acts/s, p99 $(metric office BenchmarkSubmit/submitters=256 p99-ms) ms | tessera's POSIX storage, which checks no signature and folds nothing: $(whole "$tessera") entries/s | $(ratio "$many" "$tessera") |
 	| one submitter | $(whole "$one") acts/s, p99 $(metric office BenchmarkSubmit/submitters=1 p99-ms) ms | this disk: $(whole "$fsyncs") fsyncs/s | $(ratio "$one" "$fsyncs") |
-	| over HTTP, 256 clients | $(whole "$door") acts/s | a handler that only reads the body: $(whole "$read")/s | $(ratio "$door" "$read") |
 	| processor time of an act in the process, 256 submitters | $(whole "$(metric office BenchmarkSubmit/submitters=256 cpu-us/act)") us | | |
-	| processor time of an act over HTTP, client included | $(whole "$doorcpu") us | that handler: $(whole "$readcpu") us | $(ratio "$readcpu" "$doorcpu") |
+
+	Over HTTP, one act a request, 128 callers, beside a handler that only reads the body; client and server share the
+	processor time. In the clear an office speaks to its own machine alone.
+
+	| how | the office | reads only | ratio | processor time of each |
+	|---|---|---|---|---|
+	| in the clear, HTTP/1.1, connections kept | $(line http clear)
+	| TLS 1.3 and HTTP/2, as an office is served, connections kept | $(line http TLS)
+	| the same, a connection for each act, as posts and the command line come | $(line anew TLS_anew)
 
 	## Asking, of $rows observations
 

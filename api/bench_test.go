@@ -115,12 +115,19 @@ func overTLSAnew(b *testing.B, h http.Handler) (string, func() *http.Transport) 
 // atOnce is how many callers there are.
 const atOnce = 128
 
-func clients(b *testing.B, transport func() *http.Transport) chan *http.Client {
+// clients are the callers, each with its connection open if it keeps one.
+func clients(b *testing.B, url string, transport func() *http.Transport) chan *http.Client {
 	idle := make(chan *http.Client, atOnce)
 	for range atOnce {
 		t := transport()
 		b.Cleanup(t.CloseIdleConnections)
-		idle <- &http.Client{Transport: t}
+		c := &http.Client{Transport: t}
+		answer, err := c.Head(url)
+		if err != nil {
+			b.Fatal(err)
+		}
+		answer.Body.Close()
+		idle <- c
 	}
 	return idle
 }
@@ -129,7 +136,7 @@ func overHTTP(b *testing.B, w *officetest.World, h http.Handler, serve serving) 
 	b.Helper()
 	acts := signed(b, w)
 	url, transport := serve(b, h)
-	idle := clients(b, transport)
+	idle := clients(b, url, transport)
 	parallel(b, func(n int64) error {
 		c := <-idle
 		defer func() { idle <- c }()
