@@ -7,6 +7,7 @@ const addresses = ['/situation', '/situation?chosen=incident/2017-09-05-hama&at=
 
 for (const [language, theme] of [['en', 'light'], ['ar', 'dark'], ['en', 'dark'], ['ar', 'light']] as const) {
   test(`axe finds nothing serious on any screen, ${language}, ${theme}`, async ({ open, page, office }) => {
+    test.slow() // all screens, one after another: on a busy machine two minutes were too few
     await page.emulateMedia({ colorScheme: theme })
     await open('/register', language)
     await be(page, 'administrator')
@@ -21,6 +22,7 @@ for (const [language, theme] of [['en', 'light'], ['ar', 'dark'], ['en', 'dark']
 }
 
 test('every screen fits a phone of 360 pixels in every language', async ({ open, page, office }) => {
+  test.slow() // a hundred pages
   await page.setViewportSize({ width: 360, height: 740 })
   await open('/register')
   await be(page, 'administrator')
