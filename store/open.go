@@ -35,10 +35,9 @@ const pageBytes = 8192
 // The write-ahead log is copied into the database by another connection than the writer's:
 // done on the writer it was the 99th percentile of every commit. It is copied a little at a
 // time, because a long copy ends in a long fsync, and each commit meanwhile waits for the
-// disk: copied as a whole, the slowest of a hundred acts among 256 submitters took
-// 128 to 170 ms instead of 72 to 79. And the log is long before it begins anew: pages of indexes are
-// written again and again, 64 MiB are read back in a moment after a crash, and to fsync a
-// file that does not grow costs about half.
+// disk: copied as a whole, the slowest of a hundred acts among 256 submitters took 128 to
+// 170 ms instead of 72 to 79. And the log is long before it begins anew: to fsync a file
+// that does not grow costs about half, and 64 MiB are read back in a moment after a crash.
 const (
 	copyPages  = 8 << 20 / pageBytes  // that wait to be copied
 	logPages   = 64 << 20 / pageBytes // after which the log begins anew
