@@ -2,24 +2,9 @@
 # Benchmarks of taking acts, in the process and over HTTP, beside tessera's storage, the
 # disk's fsync and a handler that only reads. Prints the first part of docs/performance.md.
 # Takes five minutes on an idle machine.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+source "$(dirname "$0")/bench-lib.sh"
 
 acts=${TRUCE_BENCH_ACTS:-60000}
-out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT
-
-# As cmd/truce sets them for itself.
-export GOGC=400 GOMEMLIMIT=400MiB
-
-bench() { # file, folder, pattern, benchtime
-	echo "running $3 in $2" >&2
-	(cd "$2" && go test -run '^$' -bench "$3" -benchtime "$4" -timeout 30m .) >"$out/$1" || { cat "$out/$1" >&2; exit 1; }
-}
-# metric FILE NAME UNIT: the number before the unit, on the line of the benchmark
-metric() { awk -v name="$2" -v unit="$3" 'index($1, name) == 1 { for (i = 2; i <= NF; i++) if ($i == unit) print $(i-1) }' "$out/$1" | head -1; }
-ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
-whole() { awk "BEGIN { printf \"%.0f\", $1 }"; }
 
 bench office office 'BenchmarkSubmit|BenchmarkFsync' "${acts}x"
 bench tessera checks/tlog 'BenchmarkTesseraPOSIX' "${acts}x"

@@ -2,26 +2,13 @@
 # Benchmarks of the law: which boundary holds where and when, beside PostGIS in the same
 # run, and judging what an office holds. Prints the second part of docs/performance.md.
 # Takes about ten minutes on an idle machine.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+source "$(dirname "$0")/bench-lib.sh"
 
-rows=${TRUCE_BENCH_ROWS:-1000000}
 points=${TRUCE_BENCH_POINTS:-1000000}
-out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT
 
-# As cmd/truce sets them for itself.
-export GOGC=400 GOMEMLIMIT=400MiB
-
-echo "running the join beside PostGIS" >&2
-(cd checks/postgis && go run ./join -points "$points") >"$out/join" || { cat "$out/join" >&2; exit 1; }
-echo "running BenchmarkJudging in office" >&2
-(cd office && TRUCE_BENCH_ROWS=$rows go test -run '^$' -bench BenchmarkJudging -benchtime 1x -timeout 30m .) >"$out/judging" || { cat "$out/judging" >&2; exit 1; }
-
-# metric NAME UNIT: the number before the unit, on the line of the benchmark
-metric() { awk -v name="BenchmarkJudging/$1" -v unit="$2" 'index($1, name) == 1 { for (i = 2; i <= NF; i++) if ($i == unit) print $(i-1) }' "$out/judging" | head -1; }
-whole() { awk "BEGIN { printf \"%.0f\", $1 }"; }
-tenth() { awk "BEGIN { printf \"%.1f\", $1 }"; }
+kept join go -C checks/postgis run ./join -points "$points"
+bench judging office BenchmarkJudging 1x
+judging() { metric judging "BenchmarkJudging/$1" "$2"; }
 
 cat <<-EOT
 
@@ -42,10 +29,10 @@ cat <<-EOT
 
 	| what | figure |
 	|---|---|
-	| judging all of them the first time, words being indexed beside it | $(whole "$(metric first rows/s)") rows/s |
-	| judging again after a zone was amended: $(whole "$(metric again rows-judged)") rows that it could touch | $(tenth "$(metric again s/amendment)") s |
-	| one who reports meanwhile | p99 $(tenth "$(metric again report-p99-ms)") ms; alone $(tenth "$(metric alone report-p99-ms)") ms |
-	| counts by zone and day | $(tenth "$(metric counts_by_zone_and_day ms/count)") ms |
-	| resident memory after all that | $(whole "$(metric resident MB)") MB |
-	| a page of 100 within a zone | $(tenth "$(metric page_within_a_zone ms/page)") ms |
+	| judging all of them the first time, words being indexed beside it | $(whole "$(judging first rows/s)") rows/s |
+	| judging again after a zone was amended: $(whole "$(judging again rows-judged)") rows that it could touch | $(tenth "$(judging again s/amendment)") s |
+	| one who reports meanwhile | p99 $(tenth "$(judging again report-p99-ms)") ms; alone $(tenth "$(judging alone report-p99-ms)") ms |
+	| counts by zone and day | $(tenth "$(judging counts_by_zone_and_day ms/count)") ms |
+	| resident memory after all that | $(whole "$(judging resident MB)") MB |
+	| a page of 100 within a zone | $(tenth "$(judging page_within_a_zone ms/page)") ms |
 EOT

@@ -1,23 +1,13 @@
 #!/usr/bin/env bash
 # Benchmark of vector tiles beside PostGIS, in the same run. Prints the fourth part of
 # docs/performance.md. Takes about a minute on an idle machine.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+source "$(dirname "$0")/bench-lib.sh"
 
 spots=${TRUCE_BENCH_SPOTS:-200000}
-out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT
 
-# As cmd/truce sets them for itself.
-export GOGC=400 GOMEMLIMIT=400MiB
-
-echo "running BenchmarkTiles beside PostGIS" >&2
-(cd checks/postgis && TRUCE_BENCH_SPOTS=$spots go test -run '^$' -bench BenchmarkTiles -benchtime 10x -timeout 30m .) >"$out/tiles" || { cat "$out/tiles" >&2; exit 1; }
-
-# metric ZOOM UNIT: the number before the unit, on the line of the benchmark
-metric() { awk -v name="BenchmarkTiles/zoom=$1-" -v unit="$2" 'index($1, name) == 1 { for (i = 2; i <= NF; i++) if ($i == unit) print $(i-1) }' "$out/tiles"; }
-whole() { awk "BEGIN { printf \"%.0f\", $1 }"; }
-tenth() { awk "BEGIN { printf \"%.1f\", $1 }"; }
+export TRUCE_BENCH_SPOTS=$spots
+bench tiles checks/postgis BenchmarkTiles 10x
+tiles() { metric tiles "BenchmarkTiles/zoom=$1-" "$2"; }
 
 cat <<-EOT
 
@@ -33,5 +23,5 @@ cat <<-EOT
 	|---|---|---|---|---|---|---|
 EOT
 for z in 8 9 10 11 12; do
-	echo "| $z | $(tenth "$(metric $z kB/tile)"), $(tenth "$(metric $z postgis-kB/tile)") | $(whole "$(metric $z made/s)")/s | $(whole "$(metric $z postgis/s)")/s | $(tenth "$(metric $z made-ratio)") | $(whole "$(metric $z again/s)")/s | $(tenth "$(metric $z again-ratio)") |"
+	echo "| $z | $(tenth "$(tiles $z kB/tile)"), $(tenth "$(tiles $z postgis-kB/tile)") | $(whole "$(tiles $z made/s)")/s | $(whole "$(tiles $z postgis/s)")/s | $(tenth "$(tiles $z made-ratio)") | $(whole "$(tiles $z again/s)")/s | $(tenth "$(tiles $z again-ratio)") |"
 done
