@@ -80,6 +80,20 @@ func TestSubmit(t *testing.T) {
 		wantProblem(t, err, problem.ReporterCannotVerify)
 		w.Must(t, "verifier-1", "incident-assessed", "incident/1", assess, "reason")
 	})
+	t.Run("nor tell apart what he or she reported from what others did", func(t *testing.T) {
+		t.Parallel()
+		w := officetest.New(t)
+		w.Enrol(t, "both", "mission", "monitor")
+		w.Must(t, "administrator", "role-granted", "person/both", map[string]string{"role": "verifier"})
+		w.Must(t, "both", "observation-filed", "report/1", observation(), hidden()...)
+		w.Must(t, "monitor-1", "observation-filed", "report/2", observation(), hidden()...)
+		for one, other := range map[string]act.SubjectID{"report/1": "report/2", "report/2": "report/1"} {
+			decided := incident.DuplicateDecided{Other: other, Decision: "different", Reason: "an hour apart"}
+			_, err := w.Do(t, "both", "duplicate-decided", one, decided, "reason")
+			wantProblem(t, err, problem.ReporterCannotVerify)
+			w.Must(t, "verifier-1", "duplicate-decided", one, decided, "reason")
+		}
+	})
 	t.Run("concurrent acts conflict until one names both", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)

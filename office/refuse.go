@@ -127,6 +127,9 @@ func (w *writer) decide(tx *store.Tx, j *job, known bool) (policy.Decision, erro
 	who := personOf(j.author)
 	if known {
 		subject, err := w.subject(tx, j.act.Subject, known)
+		if b, is := j.body.(*incident.DuplicateDecided); is && err == nil {
+			err = w.reportersOfBoth(tx, &subject, b.Other)
+		}
 		return w.office.policy.MayAct(who, j.act.Kind, subject), err
 	}
 	question := string(j.act.Kind) + " " + who.Party + " " + strings.Join(who.Roles, ",")
@@ -205,6 +208,13 @@ func (w *writer) reporters(tx *store.Tx, s *policy.Subject) error {
 	}
 	s.Reporters = append(s.Reporters, s.Author)
 	return nil
+}
+
+// reportersOfBoth are who filed either of two reports that somebody sets beside each other.
+func (w *writer) reportersOfBoth(tx *store.Tx, s *policy.Subject, other act.SubjectID) error {
+	first, err := tx.FirstAbout(other)
+	s.Reporters = []act.SubjectID{s.Author, first.Person}
+	return err
 }
 
 // refuseReport holds a report to what it began as, and a party's own report to a party.

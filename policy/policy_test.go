@@ -80,6 +80,13 @@ func reportOf(p policy.Person) policy.Subject {
 	return policy.Subject{ID: "report/old", Exists: true, Author: p.ID, Party: p.Party}
 }
 
+// pairOf is a report beside another.
+func pairOf(one, other policy.Person) policy.Subject {
+	s := reportOf(one)
+	s.Reporters = []act.SubjectID{one.ID, other.ID}
+	return s
+}
+
 func ownOf(p policy.Person) policy.Subject {
 	s := reportOf(p)
 	s.Compartment = "party:" + p.Party
@@ -118,10 +125,11 @@ func TestReports(t *testing.T) {
 	as(secretary()).mayNot("report-withdrawn", reportOf(monitor()))
 	as(administrator()).mayNot("report-withdrawn", reportOf(monitor()))
 	as(monitor()).mayNot("report-withdrawn", newReport())
-	as(verifier()).may("duplicate-decided", reportOf(monitor()))
-	as(secretary()).may("duplicate-decided", reportOf(liaisonTR()))
-	as(secretary()).mayNot("duplicate-decided", reportOf(secretary()))
-	as(monitor()).mayNot("duplicate-decided", reportOf(liaisonTR()))
+	as(verifier()).may("duplicate-decided", pairOf(monitor(), liaisonTR()))
+	as(secretary()).may("duplicate-decided", pairOf(monitor(), liaisonTR()))
+	as(secretary()).mayNot("duplicate-decided", pairOf(secretary(), monitor()))
+	as(secretary()).mayNot("duplicate-decided", pairOf(monitor(), secretary()))
+	as(monitor()).mayNot("duplicate-decided", pairOf(verifier(), liaisonTR()))
 	as(verifier()).mayNot("duplicate-decided", newReport())
 }
 

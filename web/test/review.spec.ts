@@ -1,4 +1,7 @@
-import { be, expect, settled, test } from './office'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { be, expect, Office, settled, test } from './office'
 
 const words = {
   en: { link: /^Link 2018-04-25-idlib-cut-off-2 to 2018-04-25-idlib-cut-off$/, becomes: 'observed 1 → 2', linked: 'Linked in 2018-04-25-idlib-cut-off.', undo: 'Undo', apart: 'Two different happenings', isApart: /are said to be different happenings/, aparts: 'Pairs said to be different happenings: 1.', waiting: /^Waiting/, assess: 'Assess', own: 'You reported or gathered it.', step: 'Where it now stands', reason: 'Reason', sign: 'Sign and send', under: 'Under verification' },
@@ -73,4 +76,32 @@ test('others are told who reviews', async ({ open, page, office }) => {
   await be(page, 'auditor-1')
   await page.goto(office.address + '/review')
   await expect(page.getByText('Verifiers, monitors and the secretariat review here.')).toBeVisible()
+})
+
+test('who reported one of two leaves it to others to tell them apart', async ({ page }) => {
+  const office = await new Office().start() // of its own: other tests count its pairs
+  const folder = mkdtempSync(join(tmpdir(), 'truce-act-'))
+  try {
+    const body = JSON.stringify({
+      event: 'explosion', means: 'interview', weapon: 'unknown', direction: 'undetermined', count: { number: 2, unit: 'explosion' },
+      time: { from: '2018-04-25T05:44:00Z', precision: 'minute' }, place: { position: { lon: 37.06, lat: 35.7 }, precision: 'locality' },
+      area: 'SY07', zone: 'dz-idlib', effect: 'unknown', narrative: 'EXERCISE. A caller heard two explosions.', language: 'en', exercise: true,
+    })
+    writeFileSync(join(folder, 'act'), await office.run('sign', '--kind', 'allegation-filed', '--subject', 'report/caller', '--body', body, '--key', office.key('secretary')))
+    await office.run('submit', join(folder, 'act'))
+    await page.addInitScript(() => localStorage.setItem('language', 'en'))
+    for (const [person, told, may] of [['secretary', 'You reported one of the two.', false], ['verifier-1', 'Needs a reason.', true]] as const) {
+      await page.goto(office.address + '/register')
+      await be(page, person)
+      await page.goto(office.address + '/review')
+      await settled(page)
+      await page.locator('nav.list .item').filter({ hasText: 'caller' }).first().click()
+      await expect(page.getByText(told)).toBeVisible()
+      await page.getByLabel('Reason', { exact: true }).fill('EXERCISE. An hour apart.')
+      await expect(page.getByRole('button', { name: 'Two different happenings' })).toBeEnabled({ enabled: may })
+    }
+  } finally {
+    await office.end()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
