@@ -14,7 +14,8 @@ for (const [language, theme] of [['en', 'light'], ['ar', 'dark'], ['en', 'dark']
     for (const address of addresses) {
       await page.goto(office.address + address)
       await settled(page)
-      const { violations } = await new AxeBuilder({ page }).analyze()
+      // No screen holds a frame: what other modes do for those, and telling what passed, took as long as the rest.
+      const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode().analyze()
       const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
       expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), address).toEqual([])
     }
