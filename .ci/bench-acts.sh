@@ -6,14 +6,13 @@ source "$(dirname "$0")/bench-lib.sh"
 
 acts=${TRUCE_BENCH_ACTS:-60000}
 
-bench office office 'BenchmarkSubmit|BenchmarkFsync' "${acts}x"
+bench office office BenchmarkSubmit "${acts}x"
+bench lone office BenchmarkLone "$((acts / 5))x"
 bench tessera checks/tlog 'BenchmarkTesseraPOSIX' "${acts}x"
 bench http api 'BenchmarkSubmit/clear|BenchmarkSubmit/TLS$' "${acts}x"
 bench anew api 'BenchmarkSubmit/TLS_anew' "$((acts / 10))x"
 
-many=$(metric office BenchmarkSubmit/submitters=256 acts/s)
-one=$(metric office BenchmarkSubmit/submitters=1 acts/s)
-fsyncs=$(metric office BenchmarkFsync fsyncs/s)
+many=$(metric office BenchmarkSubmit acts/s)
 tessera=$(metric tessera BenchmarkTesseraPOSIX entries/s)
 # line FILE WAY: what the door takes by one way, beside a handler that only reads
 line() {
@@ -34,9 +33,9 @@ cat <<-EOT
 
 	| what | figure | beside it | ratio |
 	|---|---|---|---|
-	| 256 submitters, in the process | $(whole "$many") acts/s, p99 $(metric office BenchmarkSubmit/submitters=256 p99-ms) ms | tessera's POSIX storage, which checks no signature and folds nothing: $(whole "$tessera") entries/s | $(ratio "$many" "$tessera") |
-	| one submitter | $(whole "$one") acts/s, p99 $(metric office BenchmarkSubmit/submitters=1 p99-ms) ms | this disk: $(whole "$fsyncs") fsyncs/s | $(ratio "$one" "$fsyncs") |
-	| processor time of an act in the process, 256 submitters | $(whole "$(metric office BenchmarkSubmit/submitters=256 cpu-us/act)") us | | |
+	| 256 submitters, in the process | $(whole "$many") acts/s, p99 $(metric office BenchmarkSubmit p99-ms) ms | tessera's POSIX storage, which checks no signature and folds nothing: $(whole "$tessera") entries/s | $(ratio "$many" "$tessera") |
+	| one submitter | $(whole "$(metric lone BenchmarkLone acts/s)") acts/s, p99 $(metric lone BenchmarkLone p99-ms) ms | this disk, by turns with it: $(whole "$(metric lone BenchmarkLone fsyncs/s)") fsyncs/s | $(ratio "$(metric lone BenchmarkLone of-fsync)" 1) |
+	| processor time of an act in the process, 256 submitters | $(whole "$(metric office BenchmarkSubmit cpu-us/act)") us | | |
 
 	Over HTTP, one act a request, 128 callers, beside a handler that only reads the body; client and server share the
 	processor time. In the clear an office speaks to its own machine alone.
