@@ -6,11 +6,11 @@ source "$(dirname "$0")/bench-lib.sh"
 cd web
 kept desk npx playwright test speed --workers 1
 
-cat <<-'EOT'
+cat <<-EOT
 
 	## The desk in a browser
 
-	Chromium without a graphics processor, office, browser and test on the same two cores; by the page's own clock. Beside
+	Measured on $(date -u "+%Y-%m-%d, %H:%M") UTC. Chromium without a graphics processor, office, browser and test on the same two cores; by the page's own clock. Beside
 	the desk stands the plainest page with a map: MapLibre as it comes, one square on it, as large as the desk's map. "First":
 	a device that had nothing of the page yet. The best of two devices.
 

@@ -10,7 +10,7 @@ bench million office 'BenchmarkMillion' 1x
 	# Speed
 
 	Written by \`make bench\` on $(date -u +%Y-%m-%d), $(nproc) cores ($(awk -F': ' '/model name/ {print $2; exit}' /proc/cpuinfo)), $(go version | cut -d' ' -f3).
-	Absolute figures move with the machine and the hour; the ratios are of one run.
+	Absolute figures move with the machine and the hour; the ratios are of one run. A part that names its hour was measured then.
 	EOT
 	.ci/bench-acts.sh
 	cat <<-EOT
