@@ -13,6 +13,8 @@ bench http api 'BenchmarkSubmit/clear|BenchmarkSubmit/TLS$' "${acts}x"
 bench anew api 'BenchmarkSubmit/TLS_anew' "$((acts / 10))x"
 
 many=$(metric office BenchmarkSubmit acts/s)
+one=$(metric lone BenchmarkLone acts/s)
+fsyncs=$(metric lone BenchmarkLone fsyncs/s)
 tessera=$(metric tessera BenchmarkTesseraPOSIX entries/s)
 # line FILE WAY: what the door takes by one way, beside a handler that only reads
 line() {
@@ -34,7 +36,7 @@ cat <<-EOT
 	| what | figure | beside it | ratio |
 	|---|---|---|---|
 	| 256 submitters, in the process | $(whole "$many") acts/s, p99 $(metric office BenchmarkSubmit p99-ms) ms | tessera's POSIX storage, which checks no signature and folds nothing: $(whole "$tessera") entries/s | $(ratio "$many" "$tessera") |
-	| one submitter | $(whole "$(metric lone BenchmarkLone acts/s)") acts/s, p99 $(metric lone BenchmarkLone p99-ms) ms | this disk, by turns with it: $(whole "$(metric lone BenchmarkLone fsyncs/s)") fsyncs/s | $(ratio "$(metric lone BenchmarkLone of-fsync)" 1) |
+	| one submitter | $(whole "$one") acts/s, p99 $(metric lone BenchmarkLone p99-ms) ms | this disk, by turns with it: $(whole "$fsyncs") fsyncs/s | $(ratio "$one" "$fsyncs") |
 	| processor time of an act in the process, 256 submitters | $(whole "$(metric office BenchmarkSubmit cpu-us/act)") us | | |
 
 	Over HTTP, one act a request, 128 callers, beside a handler that only reads the body; client and server share the

@@ -10,9 +10,9 @@ cat <<-EOT
 
 	## The desk in a browser
 
-	Measured on $(date -u "+%Y-%m-%d, %H:%M") UTC. Chromium without a graphics processor, office, browser and test on the same two cores; by the page's own clock. Beside
-	the desk stands the plainest page with a map: MapLibre as it comes, one square on it, as large as the desk's map. "First":
-	a device that had nothing of the page yet. The best of two devices.
+	Measured on $(date -u "+%Y-%m-%d, %H:%M") UTC. Chromium without a graphics processor, office, browser and test on
+	the same two cores; by the page's own clock. Beside the desk stands the plainest page with a map: MapLibre as it comes,
+	one square on it, as large as the desk's map. "First": a device that had nothing of the page yet. The best of two devices.
 
 	| processor slowed four times | list | map | land and borders | a plain map | list or map to that |
 	|---|---|---|---|---|---|

@@ -38,6 +38,14 @@ func wantProblem(t *testing.T, err error, key problem.Key) {
 	}
 }
 
+// reportedByVerifier enrols "both", who is a monitor and a verifier, and has that person file report/1.
+func reportedByVerifier(t *testing.T, w *officetest.World) {
+	t.Helper()
+	w.Enrol(t, "both", "mission", "monitor")
+	w.Must(t, "administrator", "role-granted", "person/both", map[string]string{"role": "verifier"})
+	w.Must(t, "both", "observation-filed", "report/1", observation(), hidden()...)
+}
+
 func TestSubmit(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
@@ -67,9 +75,7 @@ func TestSubmit(t *testing.T) {
 	t.Run("a reporter cannot verify", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
-		w.Enrol(t, "both", "mission", "monitor")
-		w.Must(t, "administrator", "role-granted", "person/both", map[string]string{"role": "verifier"})
-		w.Must(t, "both", "observation-filed", "report/1", observation(), hidden()...)
+		reportedByVerifier(t, w)
 		w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
 		w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1"})
 		assess := incident.IncidentAssessed{Status: "confirmed", Reason: "seen"}
@@ -83,9 +89,7 @@ func TestSubmit(t *testing.T) {
 	t.Run("nor tell apart what he or she reported from what others did", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
-		w.Enrol(t, "both", "mission", "monitor")
-		w.Must(t, "administrator", "role-granted", "person/both", map[string]string{"role": "verifier"})
-		w.Must(t, "both", "observation-filed", "report/1", observation(), hidden()...)
+		reportedByVerifier(t, w)
 		w.Must(t, "monitor-1", "observation-filed", "report/2", observation(), hidden()...)
 		for one, other := range map[string]act.SubjectID{"report/1": "report/2", "report/2": "report/1"} {
 			decided := incident.DuplicateDecided{Other: other, Decision: "different", Reason: "an hour apart"}

@@ -128,7 +128,9 @@ func (w *writer) decide(tx *store.Tx, j *job, known bool) (policy.Decision, erro
 	if known {
 		subject, err := w.subject(tx, j.act.Subject, known)
 		if b, is := j.body.(*incident.DuplicateDecided); is && err == nil {
-			err = w.reportersOfBoth(tx, &subject, b.Other)
+			var other store.Entry
+			other, err = tx.FirstAbout(b.Other)
+			subject.Reporters = append(subject.Reporters, other.Person)
 		}
 		return w.office.policy.MayAct(who, j.act.Kind, subject), err
 	}
@@ -206,15 +208,7 @@ func (w *writer) reporters(tx *store.Tx, s *policy.Subject) error {
 		}
 		s.Reporters = append(s.Reporters, e.Person, first.Person)
 	}
-	s.Reporters = append(s.Reporters, s.Author)
 	return nil
-}
-
-// reportersOfBoth are who filed either of two reports that somebody sets beside each other.
-func (w *writer) reportersOfBoth(tx *store.Tx, s *policy.Subject, other act.SubjectID) error {
-	first, err := tx.FirstAbout(other)
-	s.Reporters = []act.SubjectID{s.Author, first.Person}
-	return err
 }
 
 // refuseReport holds a report to what it began as, and a party's own report to a party.

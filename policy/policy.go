@@ -40,7 +40,7 @@ type Subject struct {
 	ID          act.SubjectID
 	Exists      bool
 	Author      act.SubjectID   // who first spoke of it
-	Reporters   []act.SubjectID // incidents: who filed or gathered what is in them; two reports set beside each other: who filed either
+	Reporters   []act.SubjectID // who filed or gathered what is in an incident, or filed the report that this one is compared with
 	KeyOwner    act.SubjectID   // keys: whose it is
 	Holder      act.SubjectID   // evidence: who has it
 	Party       string          // the author's

@@ -83,7 +83,7 @@ func reportOf(p policy.Person) policy.Subject {
 // pairOf is a report beside another.
 func pairOf(one, other policy.Person) policy.Subject {
 	s := reportOf(one)
-	s.Reporters = []act.SubjectID{one.ID, other.ID}
+	s.Reporters = []act.SubjectID{other.ID}
 	return s
 }
 
@@ -144,6 +144,9 @@ func TestIncidents(t *testing.T) {
 	as(liaisonTR()).mayNot("report-linked", incidentFrom())
 	as(verifier()).may("incident-assessed", incidentFrom(monitor()))
 	as(verifier()).mayNot("incident-assessed", incidentFrom(monitor(), verifier()))
+	opened := incidentFrom(monitor())
+	opened.Author = verifier().ID
+	as(verifier()).mayNot("incident-assessed", opened)
 	as(secretary()).mayNot("incident-assessed", incidentFrom(monitor()))
 	both := person("both", "", "monitor", "verifier", "secretariat", "administrator")
 	as(both).mayNot("incident-assessed", incidentFrom(both))

@@ -8,8 +8,8 @@ const library = fileURLToPath(new URL('../node_modules/maplibre-gl/dist/', impor
 
 const page = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Plain</title><link rel="stylesheet" href="/maplibre-gl.css">
-<style>body { margin: 0; display: flex } #map { width: 606px; height: 462px }</style>
-<div id="map"></div><ol></ol>
+<style>body { margin: 0 } #map { width: 606px; height: 462px }</style>
+<div id="map"></div>
 <script type="module">
 import { Map, setWorkerUrl } from '/maplibre-gl.mjs'
 setWorkerUrl('/maplibre-gl-worker.mjs')

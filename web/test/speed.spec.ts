@@ -72,7 +72,7 @@ async function drawn(page: Page, move: () => Promise<void>): Promise<{ perSecond
 }
 
 /** Frames a second while the page's map is dragged and while it zooms, from the whole country to a few streets. */
-async function moved(page: Page, name: string): Promise<{ pan: number; zoom: number }> {
+async function moved(page: Page, name: string): Promise<{ pan: number; zoom: number; pixels: number }> {
   const box = (await page.locator('canvas').first().boundingBox())!
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
   await page.mouse.move(x, y)
@@ -96,20 +96,24 @@ async function moved(page: Page, name: string): Promise<{ pan: number; zoom: num
     pans += pan.perSecond / 4
     zooms += zoom.perSecond / 4
   }
-  return { pan: pans, zoom: zooms }
+  return { pan: pans, zoom: zooms, pixels: box.width * box.height }
 }
 
 /** Milliseconds until only one kind is on the map and in the list: the best of three. */
 async function filtered(page: Page, name: string): Promise<number> {
   const taken: number[] = []
   for (const kind of ['explosion', 'burst', 'shot']) {
-    const ms = await page.evaluate((kind) => new Promise<number>((done) => {
+    const ms = await page.evaluate((kind) => new Promise<number>((done, fail) => {
       const select = [...document.querySelectorAll('select')].find((s) => [...s.options].some((o) => o.value === kind)) as HTMLSelectElement
       const map = document.querySelector('[data-drawn]') as Element, told = document.querySelector('.list .head strong') as Element
       const before = told.textContent, from = performance.now()
       select.value = kind
       select.dispatchEvent(new Event('change', { bubbles: true }))
-      const look = () => (map.getAttribute('data-drawn')?.includes(kind) && told.textContent !== before ? done(performance.now() - from) : requestAnimationFrame(look))
+      const look = () => {
+        if (map.getAttribute('data-drawn')?.includes(kind) && told.textContent !== before) done(performance.now() - from)
+        else if (performance.now() - from > 30_000) fail(new Error(`${kind} is not on the map, or there are as many of it as were shown before`))
+        else requestAnimationFrame(look)
+      }
       look()
     }), kind)
     console.log(`${name}: only ${kind} after ${ms.toFixed()} ms, map and list`)
@@ -137,6 +141,7 @@ test('a million observations: the map moves as a plain one does, a filter is the
     await expect(page.locator('[data-whole]')).toBeVisible()
     await expect(page.locator('.list .head strong')).toHaveText(/^1,000,\d{3}$/)
     const all = await moved(page, 'a million')
+    expect(all.pixels / least.pixels, 'the plain map is as large as the desk\'s').toBeCloseTo(1, 1)
     expect(all.pan / least.pan).toBeGreaterThan(0.4)
     expect(all.zoom / least.zoom).toBeGreaterThan(0.4)
 
