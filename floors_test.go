@@ -9,6 +9,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
+	"maps"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -17,28 +18,42 @@ import (
 	"testing"
 )
 
-// floors are the house from the ground up. A package imports from the floors below its own,
-// never from its own and never from above. Who adds a package gives it a place here.
-func floors() [][]string {
-	return [][]string{
-		{"scan"}, // cellar: knows nothing of what it reads
-		{"act", "register", "taxonomy", "problem", "shape", "place", "scenario", "published"}, // ground
-		{"fold"}, // how acts add up
-		{"people", "incident", "post", "evidence", "agreement", "zone", "gazetteer", "publication"}, // nouns
-		{"kinds", "store", "geo", "seal", "blob"},                                                   // tools
-		{"policy", "law", "bulletin"},                                                               // judgement
-		{"office"},                                                                                  // one running office
-		{"api/wire", "api/session"},                                                                 // what the two ends of a door share
-		{"api", "api/client", "tiles", "exchange", "importer", "exercise", "web"},                   // doors: they know nothing of each other
-		{"cmd/truce"}, // flags, environment, clock, chance
+// floors are the folders of the house from the ground up. A package imports from the floors
+// below its own, never from its own and never from above.
+func floors() []string {
+	return []string{
+		"ground", // signed statements, the Merkle log, words, forms; data that is compiled in
+		"noun",   // what acts are about: bodies, states, folds
+		"tool",   // SQL, geometry, encryption, files
+		"judge",  // who may do what, what held where and when, the figures of a day; pure
+		"office", // one running office
+		"door",   // protocols, and what goes in and out by them
+		"cmd",    // flags, environment, clock, chance
 	}
 }
 
-// testSupport are imported by tests alone, and live by the rules of tests.
-func testSupport() []string { return []string{"fold/foldtest", "office/officetest"} }
+// courses are what a floor has besides: packages that the others of the floor stand on, or
+// that stand on the others, lowest first. "" is where all those of the floor lie that are not named.
+func courses() map[string][]string {
+	return map[string][]string{
+		"ground": {"ground/scan", "", "ground/fold"},
+		"noun":   {"noun", ""},
+		"office": {"office", ""},
+		"door":   {"door/wire", "door/session", ""},
+	}
+}
 
-// doors may speak HTTP.
-func doors() []string { return []string{"api", "api/client", "tiles", "exchange", "web"} }
+// elsewhere are packages that lie beside the folder of their floor: the desk's sources are not
+// all Go, and scenarios are folders of data.
+func elsewhere() map[string]string { return map[string]string{"web": "door", "scenario": "ground"} }
+
+// testSupport are imported by tests alone, and live by the rules of tests.
+func testSupport() []string { return []string{"ground/fold/foldtest", "office/officetest"} }
+
+// doors may speak HTTP: those of the floor that have a protocol.
+func doors() []string {
+	return []string{"door/api", "door/client", "door/tiles", "door/exchange", "web"}
+}
 
 const (
 	module   = "truce/"
@@ -86,32 +101,40 @@ func packages(t *testing.T) []pkg {
 	}
 }
 
-func floorOf(name string) int {
-	return slices.IndexFunc(floors(), func(floor []string) bool { return slices.Contains(floor, name) })
+// heightOf is how high a package lies: its floor, and its course on it. A package that lies in
+// no floor's folder has none.
+func heightOf(name string) (height int, has bool) {
+	folder, _, _ := strings.Cut(name, "/")
+	if floor, is := elsewhere()[name]; is {
+		folder = floor
+	}
+	floor := slices.Index(floors(), folder)
+	course := max(slices.Index(courses()[folder], name), 0)
+	if !slices.Contains(courses()[folder], name) {
+		course = max(slices.Index(courses()[folder], ""), 0)
+	}
+	return floor*10 + course, floor >= 0
 }
 
 func TestFloors(t *testing.T) {
 	t.Parallel()
-	all := packages(t)
 	there := map[string]bool{}
-	for _, p := range all {
+	for _, p := range packages(t) {
 		there[p.name()] = true
-		own := floorOf(p.name())
-		if own < 0 {
-			t.Errorf("%s has no floor", p.name())
+		own, has := heightOf(p.name())
+		if !has {
+			t.Errorf("%s lies on no floor: move it into one of %v", p.name(), floors())
 			continue
 		}
 		for _, below := range p.ours() {
-			if floor := floorOf(below); floor >= own || floor < 0 {
-				t.Errorf("%s, on floor %d, imports %s, on floor %d", p.name(), own, below, floor)
+			if height, has := heightOf(below); height >= own || !has {
+				t.Errorf("%s imports %s, which does not lie below it: the floors are %v", p.name(), below, floors())
 			}
 		}
 	}
-	for i, floor := range floors() {
-		for _, name := range floor {
-			if !there[name] {
-				t.Errorf("%s stands on floor %d of the picture only", name, i)
-			}
+	for _, named := range slices.Concat(slices.Concat(slices.Collect(maps.Values(courses()))...), slices.Collect(maps.Keys(elsewhere())), doors()) {
+		if named != "" && named != "noun" && !there[named] {
+			t.Errorf("%s stands in this file only: take it out", named)
 		}
 	}
 }
@@ -120,7 +143,7 @@ func TestFloors(t *testing.T) {
 func TestRegister_needs_nothing_of_ours(t *testing.T) {
 	t.Parallel()
 	for _, p := range packages(t) {
-		if p.name() == "register" && len(p.ours()) > 0 {
+		if p.name() == "ground/register" && len(p.ours()) > 0 {
 			t.Errorf("register imports %v", p.ours())
 		}
 	}
@@ -134,8 +157,8 @@ func TestImports_of_others_stay_in_their_places(t *testing.T) {
 			switch {
 			case path == "net/http" && !top && !slices.Contains(doors(), p.name()):
 				t.Errorf("%s speaks HTTP: only doors do", p.name())
-			case sql(path) && p.name() != "store":
-				t.Errorf("%s imports %s: SQL is in store alone", p.name(), path)
+			case sql(path) && p.name() != "tool/store":
+				t.Errorf("%s imports %s: SQL is in tool/store alone", p.name(), path)
 			case (path == "crypto/rand" || strings.HasPrefix(path, "math/rand")) && !top:
 				t.Errorf("%s imports %s: randomness is passed in", p.name(), path)
 			case path == "log" || path == "unsafe" || path == "C" || path == "plugin":

@@ -9,8 +9,8 @@ acts=${TRUCE_BENCH_ACTS:-60000}
 bench office office BenchmarkSubmit "${acts}x"
 bench lone office BenchmarkLone "$((acts / 5))x"
 bench tessera checks/tlog 'BenchmarkTesseraPOSIX' "${acts}x"
-bench http api 'BenchmarkSubmit/clear|BenchmarkSubmit/TLS$' "${acts}x"
-bench anew api 'BenchmarkSubmit/TLS_anew' "$((acts / 10))x"
+bench http door/api 'BenchmarkSubmit/clear|BenchmarkSubmit/TLS$' "${acts}x"
+bench anew door/api 'BenchmarkSubmit/TLS_anew' "$((acts / 10))x"
 
 many=$(metric office BenchmarkSubmit acts/s)
 one=$(metric lone BenchmarkLone acts/s)

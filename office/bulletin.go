@@ -5,12 +5,12 @@ import (
 	"errors"
 	"time"
 
-	"truce/agreement"
-	"truce/bulletin"
-	"truce/kinds"
-	"truce/problem"
-	"truce/publication"
-	"truce/store"
+	"truce/ground/problem"
+	"truce/judge/bulletin"
+	"truce/noun/agreement"
+	"truce/noun/publication"
+	"truce/tool/kinds"
+	"truce/tool/store"
 )
 
 // BulletinSpec says which bulletin, as known when. Everything may be left out: a zero Known is

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"truce/bulletin"
+	"truce/judge/bulletin"
 	"truce/office"
 	"truce/office/officetest"
 )

@@ -5,10 +5,10 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/bulletin"
-	"truce/incident"
-	"truce/store"
+	"truce/ground/act"
+	"truce/judge/bulletin"
+	"truce/noun/incident"
+	"truce/tool/store"
 )
 
 // withholds reports whether an act about the subject hides a member that this office was not

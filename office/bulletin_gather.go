@@ -12,19 +12,19 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/agreement"
-	"truce/bulletin"
-	"truce/fold"
-	"truce/incident"
-	"truce/law"
-	"truce/people"
-	"truce/post"
-	"truce/problem"
-	"truce/publication"
-	"truce/register"
-	"truce/store"
-	"truce/zone"
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/ground/problem"
+	"truce/ground/register"
+	"truce/judge/bulletin"
+	"truce/judge/law"
+	"truce/noun/agreement"
+	"truce/noun/incident"
+	"truce/noun/people"
+	"truce/noun/post"
+	"truce/noun/publication"
+	"truce/noun/zone"
+	"truce/tool/store"
 )
 
 // gathering collects what a bulletin is made from, in one look at the database.

@@ -7,12 +7,12 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/bulletin"
-	"truce/policy"
-	"truce/problem"
-	"truce/publication"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/bulletin"
+	"truce/judge/policy"
+	"truce/noun/publication"
+	"truce/tool/store"
 )
 
 // PublicationProposal is the act that would publish a bulletin or correct one: for its author to look

@@ -10,12 +10,12 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/bulletin"
-	"truce/policy"
-	"truce/problem"
-	"truce/publication"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/bulletin"
+	"truce/judge/policy"
+	"truce/noun/publication"
+	"truce/tool/store"
 )
 
 // editionsFolder keeps the bytes of published editions, each under its digest. They can be

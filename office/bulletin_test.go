@@ -10,15 +10,15 @@ import (
 	"testing"
 	"time"
 
-	"truce/act"
-	"truce/bulletin"
-	"truce/incident"
+	"truce/ground/act"
+	"truce/ground/place"
+	"truce/ground/problem"
+	"truce/judge/bulletin"
+	"truce/noun/incident"
+	"truce/noun/post"
+	"truce/noun/publication"
 	"truce/office"
 	"truce/office/officetest"
-	"truce/place"
-	"truce/post"
-	"truce/problem"
-	"truce/publication"
 )
 
 // watch is a day at a post: three mortar explosions are heard, one is alleged, a file is

@@ -5,7 +5,7 @@ import (
 	"maps"
 	"sync"
 
-	"truce/problem"
+	"truce/ground/problem"
 )
 
 // counters count what the office did since it started, for its operator.

@@ -7,12 +7,12 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/act"
-	"truce/fold"
-	"truce/geo"
-	"truce/policy"
-	"truce/problem"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/tool/geo"
+	"truce/tool/store"
 )
 
 // Crossing is where the reports of an incident say that it was, and what all that was

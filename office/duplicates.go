@@ -9,11 +9,11 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/incident"
-	"truce/policy"
-	"truce/problem"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/noun/incident"
+	"truce/tool/store"
 )
 
 // Duplicates are pairs of reports that may be about one happening, the likeliest first.

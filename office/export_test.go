@@ -5,8 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"truce/law"
-	"truce/store"
+	"truce/judge/law"
+	"truce/tool/store"
 )
 
 // LawMoments are the moments at which the law changed.

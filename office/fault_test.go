@@ -14,11 +14,11 @@ import (
 	"syscall"
 	"testing"
 
-	"truce/act"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/ground/register"
 	"truce/office"
 	"truce/office/officetest"
-	"truce/problem"
-	"truce/register"
 )
 
 // child is what a second process of this test does, told by its environment: it opens

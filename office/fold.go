@@ -8,12 +8,12 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/fold"
-	"truce/kinds"
-	"truce/law"
-	"truce/people"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/judge/law"
+	"truce/noun/people"
+	"truce/tool/kinds"
+	"truce/tool/store"
 )
 
 // maxDepth is how far a change travels: a post moves, the reports made from it are folded

@@ -7,11 +7,11 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
-	"truce/act"
-	"truce/policy"
-	"truce/problem"
-	"truce/register"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/ground/register"
+	"truce/judge/policy"
+	"truce/tool/store"
 )
 
 // Change tells that an act came in; what it means is read from its subject.

@@ -3,8 +3,8 @@ package office
 import (
 	"context"
 
-	"truce/act"
-	"truce/policy"
+	"truce/ground/act"
+	"truce/judge/policy"
 )
 
 // Stopping is closed when the office begins to close: long answers to readers end then.

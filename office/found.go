@@ -6,8 +6,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/people"
+	"truce/ground/act"
+	"truce/noun/people"
 )
 
 // Founding names a new office.

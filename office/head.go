@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
-	"truce/register"
-	"truce/store"
+	"truce/ground/register"
+	"truce/tool/store"
 )
 
 // Head answers the signed head of everything that is committed, with the cosignatures

@@ -14,8 +14,8 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
-	"truce/problem"
-	"truce/register"
+	"truce/ground/problem"
+	"truce/ground/register"
 )
 
 // Files of an office that are not in the database. A backup never restores headsFile:

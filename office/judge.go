@@ -5,9 +5,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	"truce/law"
-	"truce/problem"
-	"truce/store"
+	"truce/ground/problem"
+	"truce/judge/law"
+	"truce/tool/store"
 )
 
 // judging keeps, for each row that has a place, how it lies by the law: a follower, because

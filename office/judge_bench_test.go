@@ -11,10 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"truce/noun/zone"
 	"truce/office"
 	"truce/office/officetest"
-	"truce/store"
-	"truce/zone"
+	"truce/tool/store"
 )
 
 // coast is a boundary of n vertices that wiggles at all sizes, as natural borders do.

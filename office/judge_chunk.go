@@ -5,11 +5,11 @@ import (
 	"slices"
 	"time"
 
-	"truce/geo"
-	"truce/incident"
-	"truce/law"
-	"truce/post"
-	"truce/store"
+	"truce/judge/law"
+	"truce/noun/incident"
+	"truce/noun/post"
+	"truce/tool/geo"
+	"truce/tool/store"
 )
 
 // chunk is what is judged together: by one law, from one state of the database.

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"time"
 
-	"truce/fold"
-	"truce/geo"
-	"truce/law"
-	"truce/store"
+	"truce/ground/fold"
+	"truce/judge/law"
+	"truce/tool/geo"
+	"truce/tool/store"
 )
 
 // judgedRow is a row and how it lies.

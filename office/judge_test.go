@@ -11,16 +11,16 @@ import (
 	"testing"
 	"time"
 
-	"truce/act"
-	"truce/geo"
-	"truce/incident"
-	"truce/law"
+	"truce/ground/act"
+	"truce/ground/place"
+	"truce/judge/law"
+	"truce/noun/incident"
+	"truce/noun/post"
+	"truce/noun/zone"
 	"truce/office"
 	"truce/office/officetest"
-	"truce/place"
-	"truce/post"
-	"truce/store"
-	"truce/zone"
+	"truce/tool/geo"
+	"truce/tool/store"
 )
 
 // judgedRows is what an office holds of its judgements, read from its files.

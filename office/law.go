@@ -7,11 +7,11 @@ import (
 	"slices"
 	"time"
 
-	"truce/act"
-	"truce/agreement"
-	"truce/law"
-	"truce/store"
-	"truce/zone"
+	"truce/ground/act"
+	"truce/judge/law"
+	"truce/noun/agreement"
+	"truce/noun/zone"
+	"truce/tool/store"
 )
 
 // lawBook is the law as of the last commit, and how it came to be what it is.

@@ -6,10 +6,10 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/agreement"
-	"truce/law"
-	"truce/store"
-	"truce/zone"
+	"truce/judge/law"
+	"truce/noun/agreement"
+	"truce/noun/zone"
+	"truce/tool/store"
 )
 
 // leanRows are rows with what the law reads of them and nothing else: each word of a

@@ -6,12 +6,12 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/incident"
-	"truce/law"
-	"truce/policy"
-	"truce/problem"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/law"
+	"truce/judge/policy"
+	"truce/noun/incident"
+	"truce/tool/store"
 )
 
 // Lawful is what the law says of a record: where it lies, what applied there, and which

@@ -12,11 +12,11 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/geo"
-	"truce/law"
+	"truce/ground/problem"
+	"truce/judge/law"
+	"truce/noun/zone"
 	"truce/office/officetest"
-	"truce/problem"
-	"truce/zone"
+	"truce/tool/geo"
 )
 
 // features reads the geometries of a published map by code. TRUCE_DATA says where the data

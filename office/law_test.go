@@ -8,13 +8,13 @@ import (
 	"testing"
 	"time"
 
-	"truce/act"
-	"truce/agreement"
-	"truce/geo"
-	"truce/kinds"
-	"truce/law"
+	"truce/ground/act"
+	"truce/judge/law"
+	"truce/noun/agreement"
+	"truce/noun/zone"
 	"truce/office/officetest"
-	"truce/zone"
+	"truce/tool/geo"
+	"truce/tool/kinds"
 )
 
 const scenario = "../scenario/syria-2017/agreement/"

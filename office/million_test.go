@@ -12,9 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"truce/ground/taxonomy"
 	"truce/office/officetest"
-	"truce/store"
-	"truce/taxonomy"
+	"truce/tool/store"
 )
 
 // benchRows is how many observations the large benchmarks hold: TRUCE_BENCH_ROWS, or few,

@@ -15,16 +15,16 @@ import (
 	"github.com/gofrs/flock"
 	"golang.org/x/mod/sumdb/note"
 
-	"truce/act"
-	"truce/blob"
-	"truce/kinds"
-	"truce/people"
-	"truce/policy"
-	"truce/problem"
-	"truce/register"
-	"truce/seal"
-	"truce/store"
-	"truce/taxonomy"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/ground/register"
+	"truce/ground/taxonomy"
+	"truce/judge/policy"
+	"truce/noun/people"
+	"truce/tool/blob"
+	"truce/tool/kinds"
+	"truce/tool/seal"
+	"truce/tool/store"
 )
 
 // Options say where an office lives and what it may use of the world.

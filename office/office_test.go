@@ -8,14 +8,14 @@ import (
 	"testing"
 	"time"
 
-	"truce/act"
-	"truce/incident"
+	"truce/ground/act"
+	"truce/ground/place"
+	"truce/ground/problem"
+	"truce/noun/incident"
+	"truce/noun/post"
 	"truce/office"
 	"truce/office/officetest"
-	"truce/place"
-	"truce/post"
-	"truce/problem"
-	"truce/store"
+	"truce/tool/store"
 )
 
 // observation is a whole minimum violation record.

@@ -8,8 +8,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/gazetteer"
-	"truce/store"
+	"truce/noun/gazetteer"
+	"truce/tool/store"
 )
 
 // places keeps the gazetteer in memory, made when somebody asks for a name.

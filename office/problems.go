@@ -6,12 +6,12 @@ import (
 	"strings"
 	"syscall"
 
-	"truce/act"
-	"truce/agreement"
-	"truce/kinds"
-	"truce/problem"
-	"truce/shape"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/ground/shape"
+	"truce/noun/agreement"
+	"truce/tool/kinds"
+	"truce/tool/store"
 )
 
 // storageProblem tells people what a failure of the disk means for them.

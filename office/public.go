@@ -6,8 +6,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/agreement"
-	"truce/store"
+	"truce/noun/agreement"
+	"truce/tool/store"
 )
 
 // publicLaw names the members of states of the law that strangers are shown: what is in

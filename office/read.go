@@ -10,12 +10,12 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/act"
-	"truce/gazetteer"
-	"truce/law"
-	"truce/policy"
-	"truce/problem"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/law"
+	"truce/judge/policy"
+	"truce/noun/gazetteer"
+	"truce/tool/store"
 )
 
 // Clocks are the two moments that a question is about. Zero values ask for what holds

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"time"
 
-	"truce/policy"
-	"truce/problem"
-	"truce/store"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/tool/store"
 )
 
 // byLaw bounds what a reader without exact places learns from a boundary: that a record lies

@@ -8,10 +8,10 @@ import (
 	"sync"
 	"time"
 
-	"truce/act"
-	"truce/policy"
-	"truce/problem"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/tool/store"
 )
 
 // Reading says that somebody was handed restricted members of a record, on one day. It is

@@ -8,13 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"truce/act"
-	"truce/incident"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/noun/incident"
 	"truce/office"
 	"truce/office/officetest"
-	"truce/policy"
-	"truce/problem"
-	"truce/store"
+	"truce/tool/store"
 )
 
 // readings are those that somebody is told of, each as "person class subject times", sorted;

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"sync"
 
-	"truce/act"
-	"truce/people"
-	"truce/store"
+	"truce/ground/act"
+	"truce/noun/people"
+	"truce/tool/store"
 )
 
 // rebuildBatch is how many entries are decoded together, on all cores, and written in one

@@ -7,14 +7,14 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/evidence"
-	"truce/incident"
-	"truce/kinds"
-	"truce/people"
-	"truce/policy"
-	"truce/problem"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/noun/evidence"
+	"truce/noun/incident"
+	"truce/noun/people"
+	"truce/tool/kinds"
+	"truce/tool/store"
 )
 
 // refuse answers why an act cannot be taken, as things stand in this transaction: nil if

@@ -7,15 +7,15 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/agreement"
-	"truce/geo"
-	"truce/kinds"
-	"truce/law"
-	"truce/people"
-	"truce/problem"
-	"truce/store"
-	"truce/zone"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/law"
+	"truce/noun/agreement"
+	"truce/noun/people"
+	"truce/noun/zone"
+	"truce/tool/geo"
+	"truce/tool/kinds"
+	"truce/tool/store"
 )
 
 // others reports whether what is known of subjects of the noun decides about acts on

@@ -9,12 +9,12 @@ import (
 
 	"golang.org/x/text/language"
 
-	"truce/act"
-	"truce/incident"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/noun/incident"
+	"truce/noun/people"
+	"truce/noun/zone"
 	"truce/office/officetest"
-	"truce/people"
-	"truce/problem"
-	"truce/zone"
 )
 
 // TestRefusals holds that bad input gets its own sentence and leaves nothing behind.

@@ -7,10 +7,10 @@ import (
 	"iter"
 	"time"
 
-	"truce/act"
-	"truce/people"
-	"truce/register"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/register"
+	"truce/noun/people"
+	"truce/tool/store"
 )
 
 // Replayed is one entry of a copy of a register, with the disclosures beside it.

@@ -3,7 +3,7 @@ package office
 import (
 	"hash/maphash"
 
-	"truce/act"
+	"truce/ground/act"
 )
 
 // scratch is what is known without asking the database because everything is folded from

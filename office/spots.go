@@ -3,9 +3,9 @@ package office
 import (
 	"context"
 
-	"truce/policy"
-	"truce/problem"
-	"truce/store"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/tool/store"
 )
 
 // Spots are rows that have a place, for a door that draws them by the hundred thousand and

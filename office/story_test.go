@@ -17,12 +17,12 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/tools/txtar"
 
-	"truce/act"
-	"truce/agreement"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/noun/agreement"
+	"truce/noun/zone"
 	"truce/office"
 	"truce/office/officetest"
-	"truce/problem"
-	"truce/zone"
 )
 
 var update = flag.Bool("update", false, "write what the stories now answer; read the difference")

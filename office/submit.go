@@ -5,12 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"truce/act"
-	"truce/kinds"
-	"truce/law"
-	"truce/people"
-	"truce/policy"
-	"truce/problem"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/law"
+	"truce/judge/policy"
+	"truce/noun/people"
+	"truce/tool/kinds"
 )
 
 // maxAhead is how far an author's clock may be ahead of the office's.

@@ -3,9 +3,9 @@ package office
 import (
 	"math"
 
-	"truce/fold"
-	"truce/place"
-	"truce/store"
+	"truce/ground/fold"
+	"truce/ground/place"
+	"truce/tool/store"
 )
 
 // metresPerDegree of latitude, rounded down: a box made with it is never too small.

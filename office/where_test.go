@@ -4,10 +4,10 @@ import (
 	"context"
 	"testing"
 
-	"truce/incident"
+	"truce/ground/place"
+	"truce/noun/incident"
 	"truce/office/officetest"
-	"truce/place"
-	"truce/store"
+	"truce/tool/store"
 )
 
 // A position that stands for an area is found where it is drawn: in its cell of a tenth of

@@ -8,12 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"truce/incident"
+	"truce/ground/place"
+	"truce/ground/problem"
+	"truce/noun/incident"
+	"truce/noun/zone"
 	"truce/office/officetest"
-	"truce/place"
-	"truce/problem"
-	"truce/store"
-	"truce/zone"
+	"truce/tool/store"
 )
 
 // sliver enacts two zones whose boundaries overlap in a sliver, one of them late, and moves

@@ -6,11 +6,11 @@ import (
 	"runtime"
 	"time"
 
-	"truce/act"
-	"truce/policy"
-	"truce/problem"
-	"truce/register"
-	"truce/store"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/ground/register"
+	"truce/judge/policy"
+	"truce/tool/store"
 )
 
 // maxBatch is the most acts that share one commit. Past a thousand the fsync is no longer

@@ -15,10 +15,10 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/kinds"
-	"truce/policy"
-	"truce/taxonomy"
+	"truce/ground/act"
+	"truce/ground/taxonomy"
+	"truce/judge/policy"
+	"truce/tool/kinds"
 )
 
 type question struct {

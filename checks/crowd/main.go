@@ -15,7 +15,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/act"
+	"truce/ground/act"
 	"truce/office/officetest"
 )
 

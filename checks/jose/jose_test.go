@@ -17,10 +17,10 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/act"
+	"truce/ground/act"
+	"truce/noun/people"
 	"truce/office"
 	"truce/office/officetest"
-	"truce/people"
 )
 
 // install puts the libraries, as package-lock.json pins them, beside a copy of the

@@ -14,7 +14,7 @@ import (
 
 	"truce/checks/postgis/cluster"
 	"truce/checks/postgis/lawbook"
-	"truce/geo"
+	"truce/tool/geo"
 )
 
 // server is started once, before all tests.

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"truce/checks/postgis/lawbook"
-	"truce/geo"
+	"truce/tool/geo"
 )
 
 // TestValidate compares which shapes are good, on shapes with random breaks, in whole units.

@@ -19,12 +19,12 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"truce/api"
-	"truce/api/session"
+	"truce/door/api"
+	"truce/door/session"
+	"truce/door/tiles"
 	"truce/office"
 	"truce/office/officetest"
-	"truce/store"
-	"truce/tiles"
+	"truce/tool/store"
 )
 
 // BenchmarkTiles asks for vector tiles of the same observations at two doors, by turns: our

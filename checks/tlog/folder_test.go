@@ -13,7 +13,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
-	"truce/register"
+	"truce/ground/register"
 )
 
 const origin = "post.example/register"

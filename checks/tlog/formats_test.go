@@ -17,7 +17,7 @@ import (
 	"github.com/transparency-dev/merkle/rfc6962"
 	"golang.org/x/mod/sumdb/note"
 
-	"truce/register"
+	"truce/ground/register"
 )
 
 var noon = time.Date(2017, 5, 18, 12, 0, 0, 0, time.UTC)

@@ -18,7 +18,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	outside "truce/checks/tlog"
-	"truce/register"
+	"truce/ground/register"
 )
 
 func fsck(t *testing.T, folder, vkey string) error {

@@ -10,12 +10,12 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"truce/act"
-	"truce/agreement"
-	"truce/api/wire"
-	"truce/kinds"
-	"truce/problem"
-	"truce/shape"
+	"truce/door/wire"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/ground/shape"
+	"truce/noun/agreement"
+	"truce/tool/kinds"
 )
 
 type agreementCmd struct {

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"os"
 
-	"truce/exchange"
-	"truce/seal"
+	"truce/door/exchange"
+	"truce/tool/seal"
 )
 
 type backupCmd struct {

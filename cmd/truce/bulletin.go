@@ -12,9 +12,9 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/act"
-	"truce/api/client"
-	"truce/bulletin"
+	"truce/door/client"
+	"truce/ground/act"
+	"truce/judge/bulletin"
 )
 
 type bulletinCmd struct {

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"truce/exchange"
-	"truce/register"
+	"truce/door/exchange"
+	"truce/ground/register"
 )
 
 type checkCmd struct {

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"os"
 
-	"truce/bulletin"
-	"truce/exchange"
-	"truce/register"
+	"truce/door/exchange"
+	"truce/ground/register"
+	"truce/judge/bulletin"
 )
 
 type checkBulletinCmd struct {

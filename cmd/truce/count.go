@@ -8,8 +8,8 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"truce/api/client"
-	"truce/api/wire"
+	"truce/door/client"
+	"truce/door/wire"
 	"truce/office"
 )
 

@@ -12,7 +12,7 @@ import (
 	"text/tabwriter"
 	"text/template"
 
-	"truce/exercise"
+	"truce/door/exercise"
 	"truce/office"
 	"truce/scenario"
 )

@@ -5,7 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"truce/exercise"
+	"truce/door/exercise"
 	"truce/web"
 )
 

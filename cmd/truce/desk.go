@@ -11,8 +11,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"truce/api/client"
-	"truce/problem"
+	"truce/door/client"
+	"truce/ground/problem"
 )
 
 // atOffice says which office a command works with.

@@ -12,7 +12,7 @@ import (
 	"github.com/mattn/go-isatty"
 	"golang.org/x/text/language"
 
-	"truce/problem"
+	"truce/ground/problem"
 )
 
 // env is what commands may use of the world.

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"truce/problem"
+	"truce/ground/problem"
 )
 
 func TestLanguages(t *testing.T) {

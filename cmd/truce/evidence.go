@@ -11,11 +11,11 @@ import (
 	"path/filepath"
 	"strings"
 
-	"truce/act"
-	"truce/api/client"
-	"truce/blob"
-	"truce/evidence"
-	"truce/shape"
+	"truce/door/client"
+	"truce/ground/act"
+	"truce/ground/shape"
+	"truce/noun/evidence"
+	"truce/tool/blob"
 )
 
 type evidenceCmd struct {

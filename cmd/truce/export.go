@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 
-	"truce/exchange"
-	"truce/people"
-	"truce/policy"
-	"truce/problem"
+	"truce/door/exchange"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/noun/people"
 )
 
 type exportCmd struct {

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 
-	"truce/api/wire"
-	"truce/problem"
+	"truce/door/wire"
+	"truce/ground/problem"
 )
 
 // hinted is an error with what the person can do now.

@@ -12,8 +12,8 @@ import (
 	"github.com/go-json-experiment/json"
 	"golang.org/x/mod/sumdb/note"
 
-	"truce/api/wire"
-	"truce/register"
+	"truce/door/wire"
+	"truce/ground/register"
 )
 
 // fetch copies a served register, and the disclosures beside it, into a folder of the

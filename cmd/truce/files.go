@@ -9,11 +9,11 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/api/client"
-	"truce/api/session"
-	"truce/api/wire"
-	"truce/blob"
-	"truce/seal"
+	"truce/door/client"
+	"truce/door/session"
+	"truce/door/wire"
+	"truce/tool/blob"
+	"truce/tool/seal"
 )
 
 // files fetches evidence.

@@ -5,10 +5,10 @@ import (
 	"errors"
 	"strings"
 
-	"truce/act"
-	"truce/api/client"
-	"truce/people"
-	"truce/shape"
+	"truce/door/client"
+	"truce/ground/act"
+	"truce/ground/shape"
+	"truce/noun/people"
 )
 
 type foundCmd struct {

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"truce/gazetteer"
-	"truce/importer"
+	"truce/door/importer"
+	"truce/noun/gazetteer"
 )
 
 type importCmd struct {

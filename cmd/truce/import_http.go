@@ -8,13 +8,13 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/api/client"
-	"truce/api/wire"
-	"truce/gazetteer"
-	"truce/importer"
+	"truce/door/client"
+	"truce/door/importer"
+	"truce/door/wire"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/noun/gazetteer"
 	"truce/office"
-	"truce/problem"
 )
 
 // overHTTP hands an import to an office behind an address.

@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"os"
 
-	"truce/act"
-	"truce/agreement"
-	"truce/importer"
-	"truce/kinds"
+	"truce/door/importer"
+	"truce/ground/act"
+	"truce/noun/agreement"
+	"truce/tool/kinds"
 )
 
 type importAgreementCmd struct {

@@ -10,8 +10,8 @@ import (
 	"sync"
 	"syscall"
 
-	"truce/api"
-	"truce/api/client"
+	"truce/door/api"
+	"truce/door/client"
 	"truce/office"
 )
 

@@ -10,8 +10,8 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/act"
-	"truce/seal"
+	"truce/ground/act"
+	"truce/tool/seal"
 )
 
 // keyFile is what stands in a key file: one person's secret keys on one device.

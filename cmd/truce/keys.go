@@ -7,9 +7,9 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/act"
-	"truce/people"
-	"truce/seal"
+	"truce/ground/act"
+	"truce/noun/people"
+	"truce/tool/seal"
 )
 
 type keysCmd struct {

@@ -8,9 +8,9 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"truce/act"
-	"truce/api/wire"
-	"truce/law"
+	"truce/door/wire"
+	"truce/ground/act"
+	"truce/judge/law"
 )
 
 type lawCmd struct {

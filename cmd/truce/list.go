@@ -11,7 +11,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/api/wire"
+	"truce/door/wire"
 	"truce/office"
 )
 

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 
-	"truce/act"
-	"truce/people"
+	"truce/ground/act"
+	"truce/noun/people"
 )
 
 type organisationCmd struct {

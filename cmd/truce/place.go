@@ -10,8 +10,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/gazetteer"
-	"truce/place"
+	"truce/ground/place"
+	"truce/noun/gazetteer"
 )
 
 type placeCmd struct {

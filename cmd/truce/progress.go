@@ -6,7 +6,7 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
-	"truce/exchange"
+	"truce/door/exchange"
 )
 
 // progress shows how far long work is: a bar on a terminal, else a line at a tenth, and

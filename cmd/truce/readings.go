@@ -9,8 +9,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/api/wire"
+	"truce/door/wire"
+	"truce/ground/act"
 	"truce/office"
 )
 

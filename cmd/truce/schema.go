@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"truce/act"
+	"truce/ground/act"
 )
 
 type schemaCmd struct {

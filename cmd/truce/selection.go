@@ -3,7 +3,7 @@ package main
 import (
 	"errors"
 
-	"truce/api/client"
+	"truce/door/client"
 )
 
 // selection is which records are meant. What a reader may not see is left out whatever is

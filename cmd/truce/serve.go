@@ -10,9 +10,9 @@ import (
 	"net/http"
 	"time"
 
-	"truce/api"
+	"truce/door/api"
+	"truce/door/tiles"
 	"truce/office"
-	"truce/tiles"
 	"truce/web"
 )
 

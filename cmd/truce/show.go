@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"truce/act"
+	"truce/ground/act"
 	"truce/office"
 )
 

@@ -11,8 +11,8 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/act"
-	"truce/seal"
+	"truce/ground/act"
+	"truce/tool/seal"
 )
 
 type signCmd struct {

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"time"
 
-	"truce/api/session"
+	"truce/door/session"
 )
 
 // origin is the office that a person signs in to. It must not come from the server that

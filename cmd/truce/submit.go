@@ -9,7 +9,7 @@ import (
 	"os"
 	"strings"
 
-	"truce/act"
+	"truce/ground/act"
 	"truce/office"
 )
 

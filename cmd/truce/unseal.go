@@ -7,10 +7,10 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/incident"
+	"truce/ground/act"
+	"truce/noun/incident"
 	"truce/office"
-	"truce/seal"
+	"truce/tool/seal"
 )
 
 type unsealCmd struct {

@@ -9,10 +9,10 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/act"
-	"truce/kinds"
-	"truce/shape"
-	"truce/taxonomy"
+	"truce/ground/act"
+	"truce/ground/shape"
+	"truce/ground/taxonomy"
+	"truce/tool/kinds"
 )
 
 func knownKinds() (*kinds.Kinds, error) {

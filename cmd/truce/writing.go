@@ -5,8 +5,8 @@ import (
 	"errors"
 	"net/http"
 
-	"truce/act"
-	"truce/api/wire"
+	"truce/door/wire"
+	"truce/ground/act"
 )
 
 // writing is an office that somebody writes acts for.

@@ -9,13 +9,13 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/act"
-	"truce/api/client"
-	"truce/api/wire"
-	"truce/geo"
-	"truce/law"
+	"truce/door/client"
+	"truce/door/wire"
+	"truce/ground/act"
+	"truce/judge/law"
+	"truce/noun/zone"
 	"truce/office"
-	"truce/zone"
+	"truce/tool/geo"
 )
 
 type zoneCmd struct {

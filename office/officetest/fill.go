@@ -10,12 +10,12 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
-	"truce/incident"
-	"truce/place"
-	"truce/register"
-	"truce/store"
-	"truce/taxonomy"
+	"truce/ground/act"
+	"truce/ground/place"
+	"truce/ground/register"
+	"truce/ground/taxonomy"
+	"truce/noun/incident"
+	"truce/tool/store"
 )
 
 // Fill closes the office and fills its folder with observations of monitor-1. To be followed

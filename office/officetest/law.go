@@ -8,10 +8,10 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/act"
-	"truce/agreement"
-	"truce/kinds"
-	"truce/zone"
+	"truce/ground/act"
+	"truce/noun/agreement"
+	"truce/noun/zone"
+	"truce/tool/kinds"
 )
 
 // Agreement is the one that Agree files.

@@ -15,10 +15,10 @@ import (
 	"filippo.io/age"
 	"github.com/go-json-experiment/json"
 
-	"truce/act"
+	"truce/ground/act"
+	"truce/judge/policy"
+	"truce/noun/people"
 	"truce/office"
-	"truce/people"
-	"truce/policy"
 )
 
 // Clock is a clock that a test sets and that moves a second at each reading.

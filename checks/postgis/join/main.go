@@ -20,7 +20,7 @@ import (
 
 	"truce/checks/postgis/cluster"
 	"truce/checks/postgis/lawbook"
-	"truce/geo"
+	"truce/tool/geo"
 )
 
 func main() {

@@ -8,7 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"truce/geo"
+	"truce/tool/geo"
 )
 
 // The ground: 6.8 by 5 degrees.

@@ -1,7 +1,7 @@
 import { toBase64url, utf8 } from './bytes'
 import { sign, type Signer } from './keys'
 
-/** Signing in is a short token signed with one's own key, as package api/session reads it. */
+/** Signing in is a short token signed with one's own key, as package door/session reads it. */
 
 export const sessionType = 'truce-session+jwt'
 

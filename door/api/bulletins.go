@@ -1,0 +1,201 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"truce/door/wire"
+	"truce/ground/problem"
+	"truce/judge/bulletin"
+	"truce/noun/publication"
+	"truce/office"
+	"truce/tool/kinds"
+)
+
+// routeBulletins serves bulletins: what was published to everybody, what builds itself to
+// those who may see drafts.
+func (a *API) routeBulletins() {
+	get(a, huma.Operation{Path: "/api/bulletins", Summary: "Published bulletins, the latest first", Security: anybody()}, a.bulletins)
+	form := []*huma.Param{
+		query("edition", "public or mission; default: the fullest that the reader may have"),
+		query("format", "json, html or csv (a zip of tables); default: what Accept asks for, else json"),
+		query("lang", "of html: en, ar, ru, tr or fa; default: what Accept-Language asks for"),
+	}
+	answer := content("The canonical JSON (RFC 8785), the page, or the tables.", "application/json", "text/html", "application/zip")
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/bulletins/draft", Summary: "A bulletin as it builds itself", Security: signedIn(),
+		Description: "Nobody answers for it yet. Everything has a default: today's daily bulletin, to the end of the day, in the agreement's time zone.",
+		Parameters:  append(specParams(), append([]*huma.Param{query("known", "as known at this time (RFC 3339)")}, form...)...),
+		Responses:   map[string]*huma.Response{"200": answer}}, "", a.identified(packing(a.draftBulletin)))
+	get(a, huma.Operation{Path: "/api/bulletins/proposal", Summary: "The act that would publish or correct a bulletin, to look through and sign", Security: signedIn(),
+		Description: "With correct, the name of a published bulletin, its correction; what and why are its author's to fill in."}, a.proposal)
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/bulletins/{bulletin}", Summary: "A published bulletin", Security: anybody(),
+		Description: "The name of its subject, such as hq-daily-2017-05-07; with .json, .html or .csv for a format.",
+		Parameters: append([]*huma.Param{path("bulletin", "its name"),
+			query("correction", "as corrected by this notice; 0: as first published; default: as it stands last")}, form...),
+		Responses: map[string]*huma.Response{"200": answer}}, "", a.identified(packing(a.bulletin)))
+}
+
+func specParams() []*huma.Param {
+	return []*huma.Param{
+		query("kind", "daily or weekly"), query("date", "civil day with whose cut-off it ends, such as 2017-05-07"),
+		query("cutOff", "time of day such as 18:00; 24:00 is the end of the day"), query("timeZone", "IANA name, such as Asia/Damascus"),
+	}
+}
+
+type bulletinsOutput struct{ Body wire.Bulletins }
+
+func (a *API) bulletins(ctx context.Context, _ *caller, _ *struct{}) (*bulletinsOutput, error) {
+	all, err := a.office.Bulletins(ctx)
+	return &bulletinsOutput{wire.Bulletins{Bulletins: all}}, err
+}
+
+type proposalInput struct {
+	Kind     string `query:"kind" doc:"daily or weekly"`
+	Date     string `query:"date" doc:"civil day with whose cut-off it ends"`
+	CutOff   string `query:"cutOff" doc:"time of day, such as 18:00; 24:00 is the end of the day"`
+	TimeZone string `query:"timeZone" doc:"IANA name"`
+	Correct  string `query:"correct" doc:"name of a published bulletin that is to be corrected"`
+}
+
+type proposalOutput struct{ Body office.PublicationProposal }
+
+func (a *API) proposal(ctx context.Context, c *caller, in *proposalInput) (*proposalOutput, error) {
+	var p office.PublicationProposal
+	var err error
+	if in.Correct != "" {
+		p, err = a.office.ProposeCorrection(ctx, c.who(), in.Correct)
+	} else {
+		p, err = a.office.ProposeBulletin(ctx, c.who(), office.BulletinSpec{
+			Spec: bulletin.Spec{Kind: in.Kind, Date: in.Date, CutOff: in.CutOff, TimeZone: in.TimeZone}})
+	}
+	return &proposalOutput{p}, err
+}
+
+// asked refuses a query with a name that the route does not have.
+func asked(r *http.Request, names ...string) (url.Values, error) {
+	q := r.URL.Query()
+	for name := range q {
+		if !slices.Contains(append(names, "edition", "format", "lang"), name) {
+			return nil, wrong(name, problem.ReasonNameUnknown)
+		}
+	}
+	return q, nil
+}
+
+func (a *API) draftBulletin(w http.ResponseWriter, r *http.Request) {
+	q, err := asked(r, "kind", "date", "cutOff", "timeZone", "known")
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	spec := office.BulletinSpec{Spec: bulletin.Spec{Kind: q.Get("kind"), Date: q.Get("date"), CutOff: q.Get("cutOff"), TimeZone: q.Get("timeZone")}}
+	if spec.Known, err = readTime("known", q.Get("known")); err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	text, err := a.office.DraftBulletin(r.Context(), callerOf(r.Context()).who(), spec, q.Get("edition"))
+	a.writeBulletin(w, r, text, err, "", true)
+}
+
+func (a *API) bulletin(w http.ResponseWriter, r *http.Request) {
+	q, err := asked(r, "correction")
+	name, suffix := r.PathValue("bulletin"), ""
+	for _, format := range []string{"json", "html", "csv"} {
+		if bare, is := strings.CutSuffix(name, "."+format); is {
+			name, suffix = bare, format
+		}
+	}
+	correction := -1
+	if given := q.Get("correction"); err == nil && given != "" {
+		if correction, err = strconv.Atoi(given); err != nil || correction < 0 {
+			err = wrong("correction", problem.ReasonNotANumber)
+		}
+	}
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	text, err := a.office.BulletinBytes(r.Context(), callerOf(r.Context()).who(), name, correction, q.Get("edition"))
+	a.writeBulletin(w, r, text, err, suffix, false)
+}
+
+// writeBulletin answers an edition in the form that was asked for. The canonical bytes go
+// out as they are: they are what digests are of.
+func (a *API) writeBulletin(w http.ResponseWriter, r *http.Request, text []byte, err error, format string, draft bool) {
+	var b bulletin.Bulletin
+	if err == nil {
+		b, err = bulletin.Parse(text)
+	}
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	w.Header().Set("Vary", "Accept, Accept-Language, Authorization")
+	w.Header().Set("Cache-Control", "no-cache")
+	if draft || b.Header.Edition != publication.Public {
+		w.Header().Set("Cache-Control", "no-store")
+	}
+	switch formatOf(r, format) {
+	case "html":
+		a.writePage(w, r, b, draft)
+	case "csv":
+		w.Header().Set("Content-Type", "application/zip")
+		err = b.Zip(w)
+	case "json":
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("ETag", `W/"`+bulletin.Digest(text)+`"`)
+		_, err = w.Write(text)
+	default:
+		a.fail(w, r, wrong("format", problem.ReasonNameUnknown))
+	}
+	if err != nil && r.Context().Err() == nil {
+		a.logFault(r, err)
+	}
+}
+
+func formatOf(r *http.Request, suffix string) string {
+	if asked := r.URL.Query().Get("format"); asked != "" {
+		return asked
+	}
+	if suffix != "" {
+		return suffix
+	}
+	accept := r.Header.Get("Accept")
+	switch {
+	case strings.Contains(accept, "text/html"):
+		return "html"
+	case strings.Contains(accept, "application/zip"):
+		return "csv"
+	}
+	return "json"
+}
+
+// writePage writes the page whole before it begins to answer.
+func (a *API) writePage(w http.ResponseWriter, r *http.Request, b bulletin.Bulletin, draft bool) {
+	loc, err := kinds.TimeZone(b.Header.TimeZone)
+	var page bytes.Buffer
+	if err == nil {
+		err = b.HTML(&page, bulletin.HTMLOptions{Language: languageOf(r), Location: loc, Draft: draft})
+	}
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+	w.Write(page.Bytes())
+}
+
+func languageOf(r *http.Request) string {
+	if asked := r.URL.Query().Get("lang"); asked != "" {
+		return asked
+	}
+	return problem.Language(languages(r)...).String()
+}

@@ -1,0 +1,106 @@
+package api_test
+
+import (
+	"archive/zip"
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"truce/door/client"
+	"truce/door/wire"
+	"truce/judge/bulletin"
+	"truce/noun/publication"
+)
+
+func TestBulletins(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	exercise(t, w)
+	w.Clock.Set(time.Date(2017, 5, 8, 1, 0, 0, 0, time.UTC))
+	ctx := context.Background()
+	secretary := w.client(t, "secretary")
+	day := bulletin.Spec{Date: "2017-05-07", TimeZone: "Asia/Damascus"}
+	p, err := secretary.Propose(ctx, day, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Must(t, "secretary", p.Kind, string(p.Subject), p.Body)
+	const one = "/api/bulletins/hq-daily-2017-05-07"
+
+	t.Run("strangers get the public edition of what was published", func(t *testing.T) {
+		r := w.get(t, "", one).wants(t, ok)
+		b, err := bulletin.Parse([]byte(r.body))
+		if err != nil || b.Header.Edition != publication.Public || b.Counts.Observed.N() == 0 {
+			t.Errorf("%v: %+v", err, b.Header)
+		}
+		if strings.Contains(r.body, "report/") {
+			t.Error("a stranger is told of a report")
+		}
+		w.get(t, "", one+"?edition=mission").refuses(t, 401, "unauthenticated")
+		w.get(t, "auditor-1", one+"?edition=mission").refuses(t, 403, "not-permitted")
+		w.get(t, "", "/api/bulletins/draft").refuses(t, 401, "unauthenticated")
+		w.get(t, "auditor-1", "/api/bulletins/draft").refuses(t, 403, "not-permitted")
+		w.get(t, "", "/api/bulletins/proposal").refuses(t, 401, "unauthenticated")
+	})
+	t.Run("the list names it, with its digests", func(t *testing.T) {
+		all := read[wire.Bulletins](t, w.get(t, "", "/api/bulletins").wants(t, ok)).Bulletins
+		text := w.get(t, "secretary", one).wants(t, ok).body
+		if len(all) != 1 || all[0].Number != 1 || all[0].Last().Digest("mission") != bulletin.Digest([]byte(text)) || all[0].Last().By != "" {
+			t.Errorf("%+v", all)
+		}
+	})
+	t.Run("in the form that is asked for", func(t *testing.T) {
+		for _, ask := range [][]string{{one + ".html"}, {one + "?format=html"}, {one, "Accept", "text/html,*/*"}} {
+			r := w.ask(t, "", "GET", ask[0], "", append(ask[1:], "Accept-Language", "fa")...)
+			if r.StatusCode != 200 || !strings.Contains(r.body, `lang="fa" dir="rtl"`) || !strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") {
+				t.Errorf("%v: %d %s", ask, r.StatusCode, r.Header.Get("Content-Type"))
+			}
+		}
+		r := w.get(t, "", one+".csv").wants(t, ok)
+		if z, err := zip.NewReader(strings.NewReader(r.body), int64(len(r.body))); err != nil || len(z.File) != 6 {
+			t.Errorf("%v", err)
+		}
+		w.get(t, "", one+"?format=pdf").refuses(t, 400, "filter-wrong")
+		w.get(t, "", one+"?edition=secret").refuses(t, 400, "filter-wrong")
+		w.get(t, "", one+"?corection=1").refuses(t, 400, "filter-wrong")
+		w.get(t, "", one+"?correction=3").refuses(t, 404, "not-found")
+		w.get(t, "", "/api/bulletins/hq-daily-2017-05-09").refuses(t, 404, "not-found")
+	})
+	t.Run("drafts are marked and say what is wrong with the question", func(t *testing.T) {
+		page := w.get(t, "monitor-1", "/api/bulletins/draft?date=2017-05-07&cutOff=18:00&timeZone=UTC&format=html").wants(t, ok).body
+		if !strings.Contains(page, "DRAFT") || !strings.Contains(page, "18:00") {
+			t.Error(page)
+		}
+		for query, key := range map[string]string{
+			"date=2017-02-30": "filter-wrong", "timeZone=Local": "filter-wrong", "timeZone=Nowhere": "filter-wrong", "kind=hourly": "filter-wrong",
+			"cutOff=25:00": "filter-wrong", "known=yesterday": "time-malformed", "dat=2017-05-07": "filter-wrong",
+		} {
+			w.get(t, "monitor-1", "/api/bulletins/draft?"+query).refuses(t, 400, key)
+		}
+		w.get(t, "monitor-1", "/api/bulletins/draft?known=2016-01-01").refuses(t, 404, "not-found")
+	})
+	t.Run("is corrected", func(t *testing.T) {
+		p, err := secretary.Propose(ctx, bulletin.Spec{}, "hq-daily-2017-05-07")
+		if err != nil || p.Kind != "correction-published" {
+			t.Fatal(p, err)
+		}
+		body := strings.Replace(string(p.Body), "{", `{"what":"EXERCISE. Nothing.","why":"EXERCISE. To try it.",`, 1)
+		body = strings.Replace(strings.Replace(body, `"what":"",`, "", 1), `"why":"",`, "", 1)
+		w.Must(t, "secretary", p.Kind, string(p.Subject), raw(body))
+		first, err := secretary.Bulletin(ctx, "hq-daily-2017-05-07", client.BulletinForm{Correction: "0"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		last, err := secretary.Bulletin(ctx, "hq-daily-2017-05-07", client.BulletinForm{})
+		if err != nil || bulletin.Digest(first) == bulletin.Digest(last) || !strings.Contains(string(last), `"correction":1`) {
+			t.Error(fmt.Sprint(err), string(last))
+		}
+	})
+}
+
+// raw is JSON that is signed as it stands.
+type raw string
+
+func (r raw) MarshalJSON() ([]byte, error) { return []byte(r), nil }

@@ -1,0 +1,66 @@
+package api
+
+import (
+	"context"
+	"slices"
+
+	"truce/door/wire"
+	"truce/ground/problem"
+	"truce/tool/store"
+)
+
+type countsInput struct {
+	FilterParams
+	Noun []string `query:"noun,explode" nullable:"false" required:"true" doc:"nouns of the records to count, such as report; repeated or with commas" example:"report"`
+	By   []string `query:"by,explode" nullable:"false" doc:"columns to group by: noun, kind, day, status, party, zone (as its author named it), within (the zones and belts in which it lies by the law: what lies in two is counted in both, what lies in none is not; ? counts what is not placed well enough to say), lies (with within: inside, border or may-be); repeated or with commas" example:"kind,day"`
+}
+
+type countsOutput struct{ Body wire.Counts }
+
+// counts says of what it counts: the noun has to be named.
+func (a *API) counts(ctx context.Context, c *caller, in *countsInput) (*countsOutput, error) {
+	nouns, by := split(in.Noun), split(in.By)
+	if len(nouns) == 0 {
+		return nil, wrong("noun", problem.ReasonEmpty)
+	}
+	for _, noun := range nouns {
+		if !slices.Contains(a.office.Kinds().Nouns(), noun) {
+			return nil, wrong("noun", problem.ReasonNameUnknown)
+		}
+	}
+	if err := columns(by); err != nil {
+		return nil, err
+	}
+	filter, err := in.filter(c.who(), nouns...)
+	if err != nil {
+		return nil, err
+	}
+	judged, err := a.judged(ctx, c, filter.Asked() || slices.Contains(by, "within"))
+	if err != nil {
+		return nil, err
+	}
+	counts, err := a.office.Count(ctx, c.who(), filter, by)
+	if err != nil {
+		return nil, err
+	}
+	out := &countsOutput{wire.Counts{Of: nouns, By: by, Judged: judged}}
+	for _, count := range counts {
+		out.Body.Counts = append(out.Body.Counts, wire.Count{Values: count.Values, N: count.N})
+	}
+	return out, nil
+}
+
+func columns(by []string) error {
+	for i, column := range by {
+		if !slices.Contains(store.AllGroups(), column) {
+			return wrong("by", problem.ReasonNameUnknown)
+		}
+		if slices.Contains(by[:i], column) {
+			return wrong("by", problem.ReasonRepeated)
+		}
+	}
+	if slices.Contains(by, "lies") && !slices.Contains(by, "within") {
+		return wrong("by", problem.ReasonNotUnderstood)
+	}
+	return nil
+}

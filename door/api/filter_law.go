@@ -1,0 +1,42 @@
+package api
+
+import (
+	"context"
+	"strings"
+
+	"truce/ground/problem"
+	"truce/office"
+	"truce/tool/store"
+)
+
+// LawParams are the filters that ask how records lie by the law, not by what their authors
+// named. The name is exported for the same reason as FilterParams.
+type LawParams struct {
+	Within []string `query:"within,explode" nullable:"false" doc:"codes of zones or belts in one of which the place lies by the boundary in force at the record's time, inside or on the border. ? means those of which the place is not known well enough to say. Repeated or with commas" example:"dz-idlib"`
+	MayBe  string   `query:"mayBe" doc:"true: with within also what may lie in it; for readers of exact places" enum:"true,false"`
+	Ground []string `query:"ground,explode" nullable:"false" doc:"ids of zones within whose boundary the recorded point is, whether or not that was in force; for readers of exact places" example:"zone/dz-idlib"`
+}
+
+func (p LawParams) byLaw() (l store.ByLaw, err error) {
+	l = store.ByLaw{Within: split(p.Within)}
+	for _, id := range split(p.Ground) {
+		l.Ground = append(l.Ground, strings.TrimPrefix(id, "zone/"))
+	}
+	if len(l.Within) > maxValues {
+		return l, wrong("within", problem.ReasonTooLong)
+	}
+	if len(l.Ground) > maxValues {
+		return l, wrong("ground", problem.ReasonTooLong)
+	}
+	l.MayBe, err = readBool("mayBe", p.MayBe)
+	return l, err
+}
+
+// judged tells how far judging is, with every answer that rests on it.
+func (a *API) judged(ctx context.Context, c *caller, asked bool) (*office.Judged, error) {
+	if !asked {
+		return nil, nil
+	}
+	told, err := a.office.JudgeLately(ctx, c.who())
+	return &told, err
+}

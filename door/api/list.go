@@ -1,0 +1,97 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"truce/door/wire"
+	"truce/ground/problem"
+	"truce/tool/store"
+)
+
+const defaultPage = 100
+
+// collection is one list of the door.
+type collection struct{ path, noun, about string }
+
+func collections() []collection {
+	return []collection{
+		{"reports", "report", "Observations and allegations, each one person's."},
+		{"incidents", "incident", "Files that gather reports about one happening."},
+		{"posts", "post", "Checkpoints, observation posts and centres, with their positions over time."},
+		{"tallies", "tally", "The counts that parties published, by day."},
+		{"places", "place", "The gazetteer: places with their codes and names."},
+		{"evidence", "evidence", "Files that prove something, and through whose hands they went."},
+		{"persons", "person", "People who may speak, with their roles."},
+		{"organisations", "organisation", "Employers and the parties that they belong to."},
+		{"keys", "key", "Keys and whom they speak for."},
+		{"offices", "office", "Offices and their registers."},
+		{"agreements", "agreement", "Agreements: every version of the text side by side, and what follows from each."},
+		{"zones", "zone", "De-escalation zones with their belts, by the boundaries that were in force."},
+		{"lines", "line", "Contact lines and lines of withdrawal."},
+	}
+}
+
+type listInput struct {
+	FilterParams
+	Limit number `query:"limit" doc:"most items on the page, 1 to 1000; more is cut to that" example:"100"`
+	After string `query:"after" doc:"next of the page before"`
+}
+
+type listOutput struct{ Body wire.Page }
+
+// list answers a page of one noun.
+func (a *API) list(noun string) func(context.Context, *caller, *listInput) (*listOutput, error) {
+	return func(ctx context.Context, c *caller, in *listInput) (*listOutput, error) {
+		filter, err := in.filter(c.who(), noun)
+		if err != nil {
+			return nil, err
+		}
+		limit, err := in.Limit.clamp(defaultPage, store.MaxPage)
+		if err != nil {
+			return nil, err
+		}
+		question := fmt.Sprintf("%s %s %+v", c.who().ID, noun, in.FilterParams)
+		after, err := a.pages.read(in.After, question)
+		if err != nil {
+			return nil, err
+		}
+		judged, err := a.judged(ctx, c, filter.Asked())
+		if err != nil {
+			return nil, err
+		}
+		page, err := a.office.List(ctx, c.who(), filter, after, limit)
+		if err != nil {
+			return nil, err
+		}
+		out := &listOutput{wire.Page{Items: page.Items, Judged: judged}}
+		if page.Next != nil {
+			out.Body.Next, err = a.pages.write(*page.Next, question)
+		}
+		return out, err
+	}
+}
+
+// number is a whole number as it was written in a query.
+type number string
+
+// Schema is part of huma.SchemaProvider.
+func (number) Schema(huma.Registry) *huma.Schema {
+	least, most := 1.0, float64(store.MaxPage)
+	return &huma.Schema{Type: huma.TypeInteger, Minimum: &least, Maximum: &most}
+}
+
+// clamp never refuses a number for its size.
+func (n number) clamp(otherwise, most int) (int, error) {
+	if n == "" {
+		return otherwise, nil
+	}
+	v, err := strconv.Atoi(string(n))
+	if err != nil {
+		return 0, wrong("limit", problem.ReasonNotANumber)
+	}
+	return max(1, min(v, most)), nil
+}

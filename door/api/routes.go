@@ -1,0 +1,154 @@
+package api
+
+import (
+	"net/http"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"truce/door/wire"
+	"truce/office"
+)
+
+// route is the table of everything that the door serves.
+func (a *API) route() {
+	a.routeActs()
+	a.routeStates()
+	a.routeLaw()
+	a.routeBulletins()
+	a.routeRegister()
+	a.routeEvidence()
+	a.routeDocuments()
+	a.metrics.watch(&a.streams)
+}
+
+func (a *API) routeActs() {
+	a.raw(huma.Operation{
+		Method: http.MethodPost, Path: "/api/acts", Summary: "Hand in acts",
+		Description: "One act is answered with its receipt: 201, or 200 if it was there already. Several, at most 1000 and 4 MiB, " +
+			"are answered 200 with what became of each. The acts' own signatures are the authentication. Sending twice does no harm.",
+		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+			wire.MediaAct:      {Schema: text("one act in the SD-JWT form (RFC 9901)")},
+			wire.MediaActs:     {Schema: text("acts in the SD-JWT form, one a line")},
+			"application/json": {Schema: a.schemaOf(reflect.TypeFor[wire.Acts]())},
+		}},
+		Responses: map[string]*huma.Response{
+			"201": a.json("The act is durably recorded.", reflect.TypeFor[office.Receipt]()),
+			"200": {Description: "One act that was there already, or what became of each of several.",
+				Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{OneOf: []*huma.Schema{
+					a.schemaOf(reflect.TypeFor[office.Receipt]()), a.schemaOf(reflect.TypeFor[wire.Outcomes]())}}}}},
+		},
+	}, "", a.submit)
+	get(a, huma.Operation{Path: "/api/acts/{id}", Summary: "One act, with what the reader may see of it", Security: signedIn()}, a.act)
+	a.raw(huma.Operation{
+		Method: http.MethodGet, Path: "/api/acts/{id}/receipt", Summary: "Proof that an act is in the register (C2SP tlog-proof)",
+		Description: "With entry, the bytes of the entry that the proof is about.", Security: signedIn(),
+		Parameters: []*huma.Param{path("id", "64 hexadecimal digits"), query("entry", "any value: the entry instead of the proof")},
+		Responses:  map[string]*huma.Response{"200": content("The proof, or the entry.", "text/plain", "application/octet-stream")},
+	}, "", a.identified(a.receipt))
+	a.raw(huma.Operation{
+		Method: http.MethodGet, Path: "/api/events", Summary: "What comes in, as it comes in", Security: signedIn(),
+		Description: "Server-sent events named change. The id of an event is the index to go on from; Last-Event-ID or after resumes there.",
+		Parameters:  []*huma.Param{query("after", "id to go on from, for clients that cannot send Last-Event-ID")},
+		Responses: map[string]*huma.Response{"200": {Description: "A stream; the data of each event is:", Content: map[string]*huma.MediaType{
+			"text/event-stream": {Schema: a.schemaOf(reflect.TypeFor[office.Change]())}}}},
+	}, "", a.identified(a.events))
+}
+
+func (a *API) routeStates() {
+	get(a, huma.Operation{Path: "/api/me", Summary: "Whom the token speaks for", Security: signedIn()}, a.me)
+	get(a, huma.Operation{Path: "/api/custodians", Summary: "To whom sources are sealed", Security: signedIn()}, a.custodians)
+	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}", Summary: "A subject, by periods in the world", Security: anybody()}, a.subject)
+	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}/history", Summary: "The acts about a subject", Security: signedIn()}, a.history)
+	get(a, huma.Operation{Path: "/api/duplicates", Summary: "Pairs of reports that may be about one happening", Security: signedIn(),
+		Description: "With a score from 0 to 1 and a reason for each of what was compared. For those who gather reports; nothing is linked by it."}, a.duplicates)
+	get(a, huma.Operation{Path: "/api/steps", Summary: "Where a verifier's step may lead, by the status of the incident", Security: anybody()}, a.steps)
+	get(a, huma.Operation{Path: "/api/incidents/{name}/crossing", Summary: "Where the reports of an incident say that it was, and what they have in common", Security: signedIn()}, a.crossing)
+	for _, c := range collections() {
+		get(a, huma.Operation{Path: "/api/" + c.path, Summary: "List " + c.path, Description: c.about, Security: anybody()}, a.list(c.noun))
+	}
+	get(a, huma.Operation{Path: "/api/places/resolve", Summary: "Which place a name means, or the candidates to ask about", Security: anybody(),
+		Description: "code is there only if one place is meant beyond doubt. Otherwise read the candidates back to whoever said the name."}, a.resolve)
+	get(a, huma.Operation{Path: "/api/readings", Summary: "Who was handed restricted members", Security: signedIn(),
+		Description: "Of everything for those who keep watch; of one record, with subject, for those whose record it is, too. " +
+			"A row for each reader, record, class and day (UTC); who had the place of a record on a map, or a copy of the register, is told with it."}, a.readings)
+	get(a, huma.Operation{Path: "/api/counts", Summary: "Numbers of records", Security: anybody()}, a.counts)
+}
+
+func (a *API) routeRegister() {
+	tile := []*huma.Param{path("level", "0 to 7"), path("index", "number of the tile in the form of C2SP tlog-tiles, with slashes; .p/ and the width of a partial one")}
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/checkpoint", Summary: "The signed tree head (C2SP tlog-checkpoint)",
+		Responses: map[string]*huma.Response{"200": content("A signed note.", "text/plain")}}, "", a.limited(a.checkpoint))
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/key", Summary: "The verifier key of the tree heads (C2SP signed-note)",
+		Responses: map[string]*huma.Response{"200": content("The key.", "text/plain")}}, "", a.registerKey)
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/tile/{level}/{index}", Summary: "A hash tile (C2SP tlog-tiles)",
+		Parameters: tile, Responses: map[string]*huma.Response{"200": content("Hashes of 32 bytes.", "application/octet-stream")},
+	}, "/register/tile/{level}/{index...}", a.tile)
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/tile/entries/{index}", Summary: "A bundle of entries (C2SP tlog-tiles)",
+		Description: "For those who may copy the register.", Parameters: tile[1:], Security: signedIn(),
+		Responses: map[string]*huma.Response{"200": content("Entries, each after its length in 16 bits.", "application/octet-stream")},
+	}, "/register/tile/entries/{index...}", a.identified(a.bundle))
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/hidden", Summary: "Disclosures that go beside a copy of the register",
+		Description: "For those who may copy the register: those that the reader may see, a line for each act.", Security: signedIn(),
+		Parameters: []*huma.Param{query("from", "first index, default 0"), query("to", "index to stop before, default the end")},
+		Responses: map[string]*huma.Response{"200": {Description: "A line for each act.", Content: map[string]*huma.MediaType{
+			wire.MediaNDJSON: {Schema: a.schemaOf(reflect.TypeFor[wire.Hidden]())}}}},
+	}, "", a.identified(a.hidden))
+	a.raw(huma.Operation{Method: http.MethodPost, Path: "/register/cosignatures", Summary: "Bring cosignatures on a tree head (C2SP tlog-cosignature)",
+		Description: "From cosigners that this office is configured to keep.",
+		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"text/plain": {Schema: text("the head of this register with cosignature lines")}}},
+		Responses:   map[string]*huma.Response{"204": {Description: "Kept."}}}, "", a.limited(a.cosign))
+}
+
+func (a *API) routeEvidence() {
+	get(a, huma.Operation{Path: "/api/evidence/{sha256}", Summary: "What a file of evidence is", Security: signedIn()}, a.evidence)
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/evidence/{sha256}/{form}", Summary: "A file of evidence", Security: signedIn(),
+		Description: "working: without position, time, device and author. sealed: the original, encrypted to custodians (age). Ranges are answered.",
+		Parameters: []*huma.Param{path("sha256", "of the original, 64 hexadecimal digits"),
+			{Name: "form", In: "path", Required: true, Schema: &huma.Schema{Type: "string", Enum: []any{"working", "sealed"}}}},
+		Responses: map[string]*huma.Response{"200": content("The file.", "application/octet-stream"), "206": content("A range of it.", "application/octet-stream")},
+	}, "", a.identified(a.form))
+	a.raw(huma.Operation{Method: http.MethodOptions, Path: uploadsPath, Summary: "What this server speaks of tus 1.0",
+		Responses: map[string]*huma.Response{"204": {Description: "Tus-Version, Tus-Extension, Tus-Max-Size."}}}, "", a.tusOptions)
+	a.raw(huma.Operation{Method: http.MethodPost, Path: uploadsPath, Summary: "Announce a file (tus 1.0, creation)", Security: signedIn(),
+		Description: "Upload-Metadata may hold mediaType, sha256 and nothingPersonal.",
+		Parameters:  []*huma.Param{tusVersionParam(), header("Upload-Length", "bytes"), header("Upload-Metadata", "as in tus 1.0")},
+		Responses:   map[string]*huma.Response{"201": {Description: "Location names the upload."}}}, "", a.tus(a.create))
+	one := uploadsPath + "/{upload}"
+	upload := path("upload", "as Location named it")
+	a.raw(huma.Operation{Method: http.MethodHead, Path: one, Summary: "How far an upload is (tus 1.0)", Security: signedIn(),
+		Parameters: []*huma.Param{upload, tusVersionParam()}, Responses: map[string]*huma.Response{"200": {Description: "Upload-Offset, Upload-Length."}}}, "", a.tus(a.progress))
+	a.raw(huma.Operation{Method: http.MethodGet, Path: one, Summary: "How far an upload is and what it became", Security: signedIn(),
+		Parameters: []*huma.Param{upload}, Responses: map[string]*huma.Response{"200": a.json("The upload.", reflect.TypeFor[wire.Upload]())}}, "", a.tus(a.progress))
+	a.raw(huma.Operation{Method: http.MethodPatch, Path: one, Summary: "Send bytes of a file (tus 1.0)", Security: signedIn(),
+		Description: "The answer to the last of them names the evidence in Evidence-Sha256, Evidence-Sealed-Sha256 and Evidence-Working-Sha256.",
+		Parameters:  []*huma.Param{upload, tusVersionParam(), header("Upload-Offset", "where these bytes begin")},
+		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{wire.MediaTusPatch: {Schema: text("bytes")}}},
+		Responses:   map[string]*huma.Response{"204": {Description: "Upload-Offset."}}}, "", a.tus(a.append))
+	a.raw(huma.Operation{Method: http.MethodDelete, Path: one, Summary: "Give an upload up (tus 1.0, termination)", Security: signedIn(),
+		Parameters: []*huma.Param{upload, tusVersionParam()}, Responses: map[string]*huma.Response{"204": {Description: "Its bytes are gone."}}}, "", a.tus(a.abandon))
+}
+
+func (a *API) routeDocuments() {
+	get(a, huma.Operation{Path: "/schemas", Summary: "The kinds of act"}, a.schemas)
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/schemas/{file}", Summary: "JSON Schema of a kind of act",
+		Parameters: []*huma.Param{path("file", "the kind and .json")},
+		Responses:  map[string]*huma.Response{"200": content("The schema of the opened body.", "application/schema+json")}}, "", packing(a.schema))
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/taxonomies", Summary: "Word lists in five languages",
+		Responses: map[string]*huma.Response{"200": content("All lists.", "application/json")}}, "", packing(taxonomies().serve))
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/healthz", Summary: "The process answers",
+		Responses: map[string]*huma.Response{"200": content("ok", "text/plain")}}, "", a.healthz)
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/readyz", Summary: "Acts are taken",
+		Responses: map[string]*huma.Response{"200": content("ready", "text/plain")}}, "", a.readyz)
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/metrics", Summary: "Metrics in the Prometheus text format", Security: signedIn(),
+		Description: "For callers on the same machine and for administrators.",
+		Responses:   map[string]*huma.Response{"200": content("Metrics.", "text/plain")}}, "", a.operators(a.metrics.handler()))
+	var asJSON, asYAML document
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/openapi.json", Summary: "This description",
+		Responses: map[string]*huma.Response{"200": content("OpenAPI 3.1.", "application/json")}}, "",
+		packing(func(w http.ResponseWriter, r *http.Request) { asJSON.serve(w, r) }))
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/openapi.yaml", Summary: "This description as YAML",
+		Responses: map[string]*huma.Response{"200": content("OpenAPI 3.1.", "application/yaml")}}, "",
+		packing(func(w http.ResponseWriter, r *http.Request) { asYAML.serve(w, r) }))
+	asJSON, asYAML = a.openapi()
+}

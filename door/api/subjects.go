@@ -1,0 +1,114 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"truce/door/wire"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/office"
+)
+
+type subjectInput struct {
+	Noun    string `path:"noun" example:"incident"`
+	Name    string `path:"name" example:"2017-05-07-zellaqiyat"`
+	InForce string `query:"inForce" doc:"only the period that held in the world at this time (RFC 3339) or at the start of this day"`
+	Known   string `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
+}
+
+type subjectOutput struct{ Body wire.Periods }
+
+func (a *API) subject(ctx context.Context, c *caller, in *subjectInput) (*subjectOutput, error) {
+	id, err := subjectOf(in.Noun, in.Name)
+	if err != nil {
+		return nil, err
+	}
+	at, err := in.clocks(c)
+	if err != nil {
+		return nil, err
+	}
+	items, err := a.office.Subject(ctx, c.who(), id, at)
+	return &subjectOutput{wire.Periods{Items: items}}, err
+}
+
+// clocks gives strangers whole days, as lists do.
+func (in *subjectInput) clocks(c *caller) (at office.Clocks, err error) {
+	if at.InForce, err = readTime("inForce", in.InForce); err != nil {
+		return at, err
+	}
+	if !c.who().Known() && !at.InForce.IsZero() {
+		at.InForce = at.InForce.Truncate(24 * time.Hour)
+	}
+	at.Known, err = readKnown(in.Known, c.who())
+	return at, err
+}
+
+func subjectOf(noun, name string) (act.SubjectID, error) {
+	id, err := act.ParseSubject(noun + "/" + name)
+	if err != nil {
+		return "", problem.Invalid(problem.SubjectMalformed, problem.P{"subject": noun + "/" + name}).Because(err)
+	}
+	return id, nil
+}
+
+type historyInput struct {
+	Noun string `path:"noun" example:"incident"`
+	Name string `path:"name" example:"2017-05-07-zellaqiyat"`
+}
+
+type historyOutput struct{ Body wire.History }
+
+func (a *API) history(ctx context.Context, c *caller, in *historyInput) (*historyOutput, error) {
+	id, err := subjectOf(in.Noun, in.Name)
+	if err != nil {
+		return nil, err
+	}
+	acts, err := a.office.History(ctx, c.who(), id)
+	return &historyOutput{wire.History{Acts: acts}}, err
+}
+
+type actInput struct {
+	ID string `path:"id" doc:"64 hexadecimal digits"`
+}
+
+type actOutput struct{ Body office.Told }
+
+func (a *API) act(ctx context.Context, c *caller, in *actInput) (*actOutput, error) {
+	id, err := actOf(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	told, err := a.office.Act(ctx, c.who(), id)
+	return &actOutput{told}, err
+}
+
+// actOf answers not found for what cannot be the id of an act.
+func actOf(text string) (act.ID, error) {
+	id, err := act.ParseID(text)
+	if err != nil {
+		return id, problem.NotFound(problem.NothingFound, problem.P{"id": text}).Because(err)
+	}
+	return id, nil
+}
+
+type custodiansOutput struct{ Body wire.Custodians }
+
+// custodians is for authors: what is not for the office is sealed before it is sent.
+func (a *API) custodians(_ context.Context, c *caller, _ *struct{}) (*custodiansOutput, error) {
+	if err := c.known(); err != nil {
+		return nil, err
+	}
+	return &custodiansOutput{wire.Custodians{Recipients: a.office.Directory().Sealing("custodian", a.office.Now())}}, nil
+}
+
+type meOutput struct{ Body wire.Me }
+
+func (a *API) me(_ context.Context, c *caller, _ *struct{}) (*meOutput, error) {
+	if err := c.known(); err != nil {
+		return nil, err
+	}
+	who := c.who()
+	return &meOutput{wire.Me{Person: who.ID, Party: who.Party, Roles: who.Roles, May: a.office.MayMake(who), Watches: a.office.May(who, policy.ReadLog), Key: c.session.Key, Until: c.session.Until}}, nil
+}

@@ -1,0 +1,159 @@
+package client
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"truce/door/wire"
+	"truce/ground/act"
+	"truce/office"
+)
+
+// Filter selects records. What is empty does not narrow.
+type Filter struct {
+	Box                                              *[4]float64 // west, south, east, north in degrees
+	Subjects, About, Kinds, Statuses, Parties, Zones []string
+	From, Until                                      time.Time // whose period began in this half-open stretch
+	InForce                                          time.Time // whose period holds this instant
+	Known                                            time.Time // as the office knew it then
+	Text                                             string
+	Counting                                         bool
+	Within                                           []string // lies by the law in a zone or belt of such a code
+	MayBe                                            bool     // or may lie
+	Ground                                           []string // recorded point within the boundary of such a zone
+}
+
+func (f Filter) query() url.Values {
+	q := url.Values{}
+	for name, values := range map[string][]string{
+		"subject": f.Subjects, "about": f.About, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones,
+		"within": f.Within, "ground": f.Ground} {
+		if len(values) > 0 {
+			q[name] = values
+		}
+	}
+	for name, t := range map[string]time.Time{"from": f.From, "until": f.Until, "inForce": f.InForce, "known": f.Known} {
+		setTime(q, name, t)
+	}
+	if f.Text != "" {
+		q.Set("text", f.Text)
+	}
+	if f.Counting {
+		q.Set("counting", "true")
+	}
+	if f.MayBe {
+		q.Set("mayBe", "true")
+	}
+	if b := f.Box; b != nil {
+		q.Set("box", fmt.Sprintf("%g,%g,%g,%g", b[0], b[1], b[2], b[3]))
+	}
+	return q
+}
+
+func setTime(q url.Values, name string, t time.Time) {
+	if !t.IsZero() {
+		q.Set(name, t.UTC().Format(time.RFC3339Nano))
+	}
+}
+
+// List answers a page of a collection, such as "reports", after the page that had next as
+// its mark, or the first for "".
+func (c *Client) List(ctx context.Context, collection string, f Filter, next string, limit int) (wire.Page, error) {
+	q := f.query()
+	if next != "" {
+		q.Set("after", next)
+	}
+	if limit > 0 {
+		q.Set("limit", strconv.Itoa(limit))
+	}
+	var page wire.Page
+	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/" + collection, query: q}, &page)
+	return page, err
+}
+
+// All goes through a collection, page by page. An error is the last that it yields.
+func (c *Client) All(ctx context.Context, collection string, f Filter) iter.Seq2[office.Item, error] {
+	return func(yield func(office.Item, error) bool) {
+		next := ""
+		for {
+			page, err := c.List(ctx, collection, f, next, 1000)
+			if err != nil {
+				yield(office.Item{}, err)
+				return
+			}
+			for _, item := range page.Items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			if next = page.Next; next == "" {
+				return
+			}
+		}
+	}
+}
+
+// Counts answers how many records of the nouns there are, grouped by columns.
+func (c *Client) Counts(ctx context.Context, nouns, by []string, f Filter) (wire.Counts, error) {
+	q := f.query()
+	q["noun"] = nouns
+	if len(by) > 0 {
+		q["by"] = by
+	}
+	var counts wire.Counts
+	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/counts", query: q}, &counts)
+	return counts, err
+}
+
+// Subject answers the periods of a subject: all of them, or the one in force.
+func (c *Client) Subject(ctx context.Context, id act.SubjectID, at office.Clocks) ([]office.Item, error) {
+	q := url.Values{}
+	setTime(q, "inForce", at.InForce)
+	setTime(q, "known", at.Known)
+	var periods wire.Periods
+	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/subjects/" + string(id), query: q}, &periods)
+	return periods.Items, err
+}
+
+// History answers the acts about a subject, in the order of the register.
+func (c *Client) History(ctx context.Context, id act.SubjectID) ([]office.Told, error) {
+	var history wire.History
+	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/subjects/" + string(id) + "/history"}, &history)
+	return history.Acts, err
+}
+
+// Readings answers a page of who was handed restricted members, the latest first, after the
+// page that had next as its mark, or the first for "".
+func (c *Client) Readings(ctx context.Context, f office.ReadingFilter, next string, limit int) (page wire.Readings, err error) {
+	q := url.Values{}
+	for name, value := range map[string]string{"subject": string(f.Subject), "person": string(f.Person), "class": f.Class, "after": next} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if limit > 0 {
+		q.Set("limit", strconv.Itoa(limit))
+	}
+	err = c.ask(ctx, request{method: http.MethodGet, path: "/api/readings", query: q}, &page)
+	return page, err
+}
+
+// Custodians answers the age recipients to whom sources are sealed today, as this server
+// tells them.
+func (c *Client) Custodians(ctx context.Context) ([]string, error) {
+	var custodians wire.Custodians
+	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/custodians"}, &custodians)
+	return custodians.Recipients, err
+}
+
+// Me answers who the key of this client speaks for.
+func (c *Client) Me(ctx context.Context) (wire.Me, error) {
+	var me wire.Me
+	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/me"}, &me)
+	return me, err
+}

@@ -1,0 +1,117 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"truce/ground/problem"
+	"truce/ground/register"
+	"truce/tool/store"
+)
+
+// BackupOptions say how a backup is made.
+type BackupOptions struct {
+	Now func() time.Time
+	// WithKeyFor are age recipients to whom the register's private key is sealed inside
+	// the backup. With none the key stays out of it, and has to be kept elsewhere.
+	WithKeyFor []string
+	before     func(step string) error
+}
+
+// Backup writes one file from which the office in a folder can be restored: a consistent
+// copy of its database, its files of evidence, its public key, and a manifest. The office
+// may be running and taking acts meanwhile. Unfinished uploads are left out: their senders
+// still have them.
+//
+// What the office has signed is not restored from a backup: an older register would then
+// not be known for what it is. The copy is checked before it is packed; a register that is
+// damaged is the problem DatabaseDamaged or RegisterAltered, a folder without an office
+// FolderMissing.
+func Backup(ctx context.Context, dir, file string, o BackupOptions, tell Tell) (Manifest, error) {
+	b := &backup{
+		ctx: ctx, dir: dir, o: o, tell: tell,
+		out: &folder{path: filepath.Dir(file), aside: file + ".making", before: o.before},
+	}
+	if err := b.run(filepath.Base(file)); err != nil {
+		return Manifest{}, fmt.Errorf("back up: %w", err)
+	}
+	return b.manifest, nil
+}
+
+type backup struct {
+	ctx      context.Context
+	dir      string // the office's folder
+	out      *folder
+	o        BackupOptions
+	tell     Tell
+	pub      []byte
+	key      key
+	manifest Manifest
+	packed   int64
+}
+
+func (b *backup) run(name string) error {
+	if err := b.open(); err != nil {
+		return err
+	}
+	if err := b.out.begin(); err != nil {
+		return err
+	}
+	if err := b.copyDatabase(); err != nil {
+		return errors.Join(err, b.out.end())
+	}
+	if err := b.out.fill(name, ownFile, b.pack); err != nil {
+		return errors.Join(err, b.out.end())
+	}
+	return errors.Join(b.out.flush(), b.out.end())
+}
+
+// open reads the last head that was signed before the database is copied: so the copy has
+// all that it promises.
+func (b *backup) open() error {
+	var err error
+	_, noDatabase := os.Stat(filepath.Join(b.dir, databaseName))
+	b.pub, err = os.ReadFile(filepath.Join(b.dir, keyName))
+	if err := errors.Join(noDatabase, err); errors.Is(err, fs.ErrNotExist) {
+		return problem.NotFound(problem.FolderMissing, problem.P{"folder": b.dir}).Because(err)
+	} else if err != nil {
+		return err
+	}
+	if b.key, err = parseKey(string(b.pub), KeyOfCopy); err != nil {
+		return err
+	}
+	head, err := lastHead(b.dir, b.key)
+	if err != nil {
+		return err
+	}
+	b.manifest = Manifest{
+		Format: backupFormat, Origin: b.key.verifier.Name(), Key: b.key.text, Made: b.o.Now().UTC(), Head: string(head.Note),
+	}
+	return nil
+}
+
+func (b *backup) copyDatabase() error {
+	if err := b.out.step("copy", databaseName); err != nil {
+		return err
+	}
+	b.tell.at("copy the database", 0, 0, "bytes")
+	if err := store.Backup(b.ctx, b.dir, filepath.Join(b.out.aside, databaseName)); err != nil {
+		return databaseProblem(err)
+	}
+	heads := []register.TreeHead{}
+	if b.manifest.Head != "" {
+		head, err := register.OpenHead([]byte(b.manifest.Head), b.key.verifier)
+		if err != nil {
+			return err
+		}
+		heads = append(heads, head.TreeHead)
+	}
+	var err error
+	b.manifest.Size, err = checkDatabase(b.ctx, b.out.aside, heads, b.tell)
+	return err
+}

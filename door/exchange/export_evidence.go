@@ -1,0 +1,146 @@
+package exchange
+
+import (
+	"crypto/sha256"
+	"errors"
+	"hash"
+	"io"
+	"os"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/noun/evidence"
+	"truce/office"
+	"truce/tool/blob"
+)
+
+// blobPath is where package blob keeps a file, below its folder.
+func blobPath(id blob.ID, extension string) string {
+	text := id.String()
+	return "evidence/blobs/" + text[:2] + "/" + text[2:4] + "/" + text + extension
+}
+
+func subjectOf(id blob.ID) act.SubjectID { return act.SubjectID(evidence.Noun + "/" + id.String()) }
+
+// evidence copies the files that the reader may see, and takes away those of an earlier
+// copy that the reader may not see any more.
+func (x *export) evidence() error {
+	sealed, working := x.office.May(x.who, policy.SealedOriginal), x.office.May(x.who, policy.WorkingCopy)
+	for stored, err := range x.office.Blobs().All(x.ctx) {
+		if err != nil && !errors.Is(err, blob.ErrDamaged) {
+			return err
+		}
+		if err != nil {
+			x.done.Unsound = append(x.done.Unsound, err.Error())
+			continue
+		}
+		visible, err := x.visible(stored.ID)
+		if err != nil {
+			return err
+		}
+		if err := x.evidenceOf(stored, visible && sealed, visible && working && stored.Working != nil); err != nil {
+			return err
+		}
+		x.tell.at("copy evidence", int64(x.done.Evidence), 0, "files")
+	}
+	return nil
+}
+
+// visible is false also for a file that no act names yet: nobody vouches for it.
+func (x *export) visible(id blob.ID) (bool, error) {
+	_, err := x.office.Subject(x.ctx, x.who, subjectOf(id), office.Clocks{})
+	if problem.Is(err, problem.NothingFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (x *export) evidenceOf(stored blob.Stored, sealed, working bool) error {
+	blobs := x.office.Blobs()
+	if working {
+		open := func() (io.ReadSeekCloser, error) { return blobs.OpenWorking(stored.ID) }
+		if sound, err := x.copyBlob(stored.ID, ".work", open, stored.Working.SHA256, stored.Working.Size); err != nil || !sound {
+			return err
+		}
+	}
+	if sealed {
+		open := func() (io.ReadSeekCloser, error) { return blobs.OpenSealed(stored.ID) }
+		if sound, err := x.copyBlob(stored.ID, ".age", open, stored.SealedSHA256, stored.SealedSize); err != nil || !sound {
+			return err
+		}
+	}
+	return x.describe(stored, sealed, working)
+}
+
+func (x *export) describe(stored blob.Stored, sealed, working bool) error {
+	if !working {
+		if err := x.folder.remove(blobPath(stored.ID, ".work")); err != nil {
+			return err
+		}
+	}
+	if !sealed {
+		if err := x.folder.remove(blobPath(stored.ID, ".age")); err != nil {
+			return err
+		}
+	}
+	name := blobPath(stored.ID, ".json")
+	if !sealed && !working {
+		return x.folder.remove(name)
+	}
+	if _, err := os.Stat(x.folder.at(name)); err == nil {
+		return nil
+	}
+	text, err := json.Marshal(stored, jsontext.WithIndent("  "))
+	if err != nil {
+		return err
+	}
+	return x.folder.write(name, append(text, '\n'), ownFile)
+}
+
+// copyBlob copies a file that is not there yet. One that is damaged in the office is not
+// spread: it is noted, and everything else is still copied.
+func (x *export) copyBlob(id blob.ID, extension string, open func() (io.ReadSeekCloser, error), want blob.ID, size int64) (sound bool, err error) {
+	name := blobPath(id, extension)
+	if info, err := os.Stat(x.folder.at(name)); err == nil && info.Size() == size {
+		return true, nil
+	}
+	class := map[string]policy.Action{".work": policy.WorkingCopy, ".age": policy.SealedOriginal}[extension]
+	if err := x.office.NoteReading(x.who, subjectOf(id), string(class)); err != nil {
+		return false, err
+	}
+	from, err := open()
+	if errors.Is(err, blob.ErrNotFound) {
+		x.done.Unsound = append(x.done.Unsound, string(subjectOf(id))+": "+errAltered.Error())
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer from.Close()
+	sum := sha256.New()
+	err = x.folder.fill(name, ownFile, func(to io.Writer) error { return copyExactly(to, from, sum, want) })
+	if errors.Is(err, errAltered) {
+		x.done.Unsound = append(x.done.Unsound, string(subjectOf(id))+": "+errAltered.Error())
+		return false, nil
+	}
+	if err == nil {
+		x.done.Evidence++
+	}
+	return err == nil, err
+}
+
+var errAltered = errors.New("not the file that was described")
+
+func copyExactly(to io.Writer, from io.Reader, sum hash.Hash, want blob.ID) error {
+	if _, err := io.Copy(io.MultiWriter(to, sum), from); err != nil {
+		return err
+	}
+	if blob.ID(sum.Sum(nil)) != want {
+		return errAltered
+	}
+	return nil
+}

@@ -1,0 +1,94 @@
+package exercise
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/judge/policy"
+	"truce/office"
+	"truce/scenario"
+	"truce/tool/store"
+)
+
+var (
+	mission  = policy.Person{ID: "person/secretary", Roles: []string{"secretariat"}}
+	verifier = policy.Person{ID: "person/verifier-1", Roles: []string{"verifier"}}
+)
+
+func syria(t testing.TB) *Exercise {
+	t.Helper()
+	folder, err := scenario.Open(scenario.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := Read(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// played is an office into which the exercise was loaded.
+func played(t testing.TB, x *Exercise) *office.Office {
+	t.Helper()
+	o, err := tryToPlay(t, x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func tryToPlay(t testing.TB, x *Exercise) (*office.Office, error) {
+	t.Helper()
+	clock := x.Clock()
+	o, err := office.Open(context.Background(), office.Options{
+		Folder: t.TempDir(), Origin: x.Origin(), Now: clock.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { o.Close() })
+	people, err := x.Load(context.Background(), o, clock, rand.Reader)
+	if len(people) != len(x.People()) {
+		t.Errorf("%d people with keys, want %d", len(people), len(x.People()))
+	}
+	return o, err
+}
+
+// list answers all rows, as somebody of the mission or of a party sees them.
+func list(t testing.TB, o *office.Office, who policy.Person, f store.Filter) []office.Item {
+	t.Helper()
+	page, err := o.List(context.Background(), who, f, nil, store.MaxPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page.Items
+}
+
+// subject answers the last period of a subject as it was known.
+func subject(t testing.TB, o *office.Office, id act.SubjectID, known time.Time) office.Item {
+	t.Helper()
+	items, err := o.Subject(context.Background(), verifier, id, office.Clocks{Known: known})
+	if err != nil {
+		t.Fatalf("%s: %v", id, err)
+	}
+	return items[len(items)-1]
+}
+
+func stateOf[S any](t testing.TB, item office.Item) S {
+	t.Helper()
+	var s S
+	if err := json.Unmarshal(item.State, &s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func on(month time.Month, day, hour int) time.Time {
+	return time.Date(2017, month, day, hour, 0, 0, 0, time.UTC)
+}

@@ -1,0 +1,104 @@
+package exercise
+
+import (
+	"io"
+
+	"truce/ground/act"
+	"truce/noun/people"
+	"truce/tool/seal"
+)
+
+// Person is somebody of the exercise, with the keys that were drawn for this loading.
+type Person struct {
+	Name    string // such as monitor-1; the subject is person/monitor-1
+	Party   string // "" for the mission
+	Role    string
+	Key     act.PrivateKey
+	Sealing *seal.Identity // nil for those to whom nothing is sealed
+}
+
+// Subject is the person as acts name it.
+func (p Person) Subject() act.SubjectID { return act.SubjectID("person/" + p.Name) }
+
+type organisation struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Party string `json:"party"`
+}
+
+type member struct {
+	ID           string `json:"id"`
+	Organisation string `json:"organisation"`
+	Name         string `json:"name"`
+	Role         string `json:"role"`
+	Seals        bool   `json:"seals"`
+}
+
+type roll struct {
+	Organisations []organisation `json:"organisations"`
+	People        []member       `json:"people"`
+}
+
+// People are those of the exercise, without keys.
+func (x *Exercise) People() []Person { return x.roll.people() }
+
+func (r roll) people() []Person {
+	parties := map[string]string{}
+	for _, o := range r.Organisations {
+		parties[o.ID] = o.Party
+	}
+	all := make([]Person, len(r.People))
+	for i, m := range r.People {
+		all[i] = Person{Name: m.ID, Party: parties[m.Organisation], Role: m.Role}
+	}
+	return all
+}
+
+// draw makes everybody's keys.
+func (r roll) draw(rand io.Reader) ([]Person, error) {
+	all := r.people()
+	for i, m := range r.People {
+		var err error
+		if all[i].Key, err = act.GenerateKey(rand); err != nil {
+			return nil, err
+		}
+		if !m.Seals {
+			continue
+		}
+		identity, err := seal.Generate()
+		if err != nil {
+			return nil, err
+		}
+		all[i].Sealing = &identity
+	}
+	return all, nil
+}
+
+// enrol makes everybody known. The founder's key speaks already.
+func (l *loader) enrol(x *Exercise) {
+	for _, o := range x.roll.Organisations {
+		l.do(x.Founder, "organisation-registered", "organisation/"+o.ID, people.OrganisationRegistered{Name: o.Name, Party: o.Party})
+	}
+	for i, m := range x.roll.People {
+		person := "person/" + m.ID
+		l.do(x.Founder, "person-registered", person,
+			people.PersonRegistered{Organisation: act.SubjectID("organisation/" + m.Organisation), Name: m.Name})
+		l.do(x.Founder, "role-granted", person, people.RoleGranted{Role: m.Role})
+		if m.ID != x.Founder {
+			l.enrolKey(x.Founder, l.people[i])
+		}
+	}
+}
+
+func (l *loader) enrolKey(founder string, p Person) {
+	jwk, err := p.Key.Public().MarshalJSON()
+	if err != nil {
+		l.fail(err)
+		return
+	}
+	body := people.KeyEnrolled{Person: p.Subject(), Key: jwk, Device: "exercise"}
+	if p.Sealing != nil {
+		body.Sealing = p.Sealing.Recipient().String()
+	}
+	l.do(founder, "key-enrolled", string(people.KeySubject(p.Key.Public().ID())), body)
+}

@@ -1,0 +1,38 @@
+package exercise
+
+import (
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/noun/incident"
+	"truce/tool/seal"
+)
+
+// withSource seals who told to the custodians, as the author's device would.
+func (l *loader) withSource(n line) jsontext.Value {
+	recipients, err := seal.ParseRecipients(l.office.Directory().Sealing("custodian", l.clock.Now()))
+	if err == nil {
+		n.Body, err = sealInto(n.Body, recipients, n.Source)
+	}
+	if err != nil {
+		l.fail(fmt.Errorf("seal source of %s: %w", n.Subject, err))
+	}
+	return n.Body
+}
+
+func sealInto(body jsontext.Value, recipients []seal.Recipient, source string) (jsontext.Value, error) {
+	sealed, err := seal.To(recipients, []byte(source))
+	if err != nil {
+		return nil, err
+	}
+	members := map[string]jsontext.Value{}
+	if err := json.Unmarshal(body, &members); err != nil {
+		return nil, err
+	}
+	if members["source"], err = json.Marshal(incident.Source{Sealed: sealed, Direct: true}); err != nil {
+		return nil, err
+	}
+	return json.Marshal(members, json.Deterministic(true))
+}

@@ -1,0 +1,108 @@
+package importer
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/ground/published"
+	"truce/judge/policy"
+	"truce/office"
+	"truce/tool/store"
+)
+
+// Known answers what the office holds: which of some subjects, all of one noun, each with
+// the rows that it was taken from; and one subject by periods.
+type Known interface {
+	Subject(ctx context.Context, id act.SubjectID) ([]office.Item, error)
+	Known(ctx context.Context, subjects []act.SubjectID) (map[act.SubjectID][]Taken, error)
+}
+
+// Taken is a row that a subject was taken from. SHA256 is "" if it was written otherwise.
+type Taken struct {
+	Proposal Proposal // of zones
+	SHA256   string
+}
+
+// InOffice looks subjects up in an office in this process, as the person may see them.
+type InOffice struct {
+	Office *office.Office
+	Who    policy.Person
+}
+
+// Known is part of the interface of that name.
+func (k InOffice) Known(ctx context.Context, subjects []act.SubjectID) (map[act.SubjectID][]Taken, error) {
+	if len(subjects) == 0 {
+		return nil, nil
+	}
+	filter := store.Filter{Nouns: []string{subjects[0].Noun()}}
+	for _, s := range subjects {
+		filter.Subjects = append(filter.Subjects, string(s))
+	}
+	var items []office.Item
+	for after, more := (*store.Cursor)(nil), true; more; more = after != nil {
+		page, err := k.Office.List(ctx, k.Who, filter, after, store.MaxPage)
+		if err != nil {
+			return nil, err
+		}
+		items, after = append(items, page.Items...), page.Next
+	}
+	return KnownItems(items)
+}
+
+// Subject is part of the interface Known.
+func (k InOffice) Subject(ctx context.Context, id act.SubjectID) ([]office.Item, error) {
+	return k.Office.Subject(ctx, k.Who, id, office.Clocks{})
+}
+
+// KnownItems reads what was taken from where out of listed subjects: for clients that
+// list them over a network.
+func KnownItems(items []office.Item) (map[act.SubjectID][]Taken, error) {
+	known := make(map[act.SubjectID][]Taken, len(items))
+	for _, item := range items {
+		var s taken
+		if err := json.Unmarshal(item.State, &s); err != nil {
+			return nil, fmt.Errorf("read %s: %w", item.Subject, err)
+		}
+		known[item.Subject] = append(known[item.Subject], s.all()...)
+	}
+	return known, nil
+}
+
+// taken is all that is needed here of a state: of a report, a place or a tally its origin,
+// of a zone those of its proposals.
+type taken struct {
+	Origin    *published.Row `json:"origin"`
+	Boundary  *proposed      `json:"boundary"`
+	Proposals []proposed     `json:"proposals"`
+}
+
+type proposed struct {
+	By     string         `json:"by"`
+	Number int            `json:"number"`
+	Origin *published.Row `json:"origin"`
+}
+
+func (t taken) all() []Taken {
+	proposals := t.Proposals
+	if t.Boundary != nil {
+		proposals = append(proposals, *t.Boundary)
+	}
+	if len(proposals) == 0 {
+		return []Taken{{SHA256: hashOf(t.Origin)}}
+	}
+	all := make([]Taken, len(proposals))
+	for i, p := range proposals {
+		all[i] = Taken{Proposal{p.By, p.Number}, hashOf(p.Origin)}
+	}
+	return all
+}
+
+func hashOf(origin *published.Row) string {
+	if origin == nil {
+		return ""
+	}
+	return origin.SHA256
+}

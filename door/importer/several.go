@@ -1,0 +1,71 @@
+package importer
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/office"
+)
+
+// several are acts about one subject that belong together: signed one after the other,
+// handed in together. What stands in the file is then a line each.
+type several struct {
+	o      Options
+	report *Report
+}
+
+// line is one act and what it stands for in the report.
+type line struct {
+	Draft
+	row    string
+	number int // of the line or feature
+}
+
+// submit signs and hands in the lines and counts each.
+func (s several) submit(ctx context.Context, subject act.SubjectID, lines []line) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	acts, of := make([]string, len(lines)), make([]Listed, len(lines))
+	for i, l := range lines {
+		var err error
+		if acts[i], err = s.o.sign(subject, l.Draft); err != nil {
+			return fmt.Errorf("sign %s: %w", l.row, err)
+		}
+		of[i] = Listed{Line: l.number, Row: l.row, Subject: subject}
+	}
+	return s.report.outcomes(of, s.o.Submit.SubmitAll(ctx, acts))
+}
+
+// sign makes an act of a draft.
+func (o Options) sign(subject act.SubjectID, d Draft) (sdjwt string, err error) {
+	body, err := json.Marshal(d.Body)
+	if err != nil {
+		return "", err
+	}
+	a, ds, err := o.Key.Sign(act.Draft{Issued: o.Now(), Kind: d.Kind, Subject: subject, Body: body, Hide: d.Hide}, o.Rand)
+	if err != nil {
+		return "", err
+	}
+	return act.FormatSDJWT(a, ds), nil
+}
+
+// last reads the state of the subject's last period: false if the office has none.
+func last(items []office.Item, into any) (there bool, err error) {
+	if len(items) == 0 {
+		return false, nil
+	}
+	return true, json.Unmarshal(items[len(items)-1].State, into)
+}
+
+// none is no subject where nothing was found.
+func none(items []office.Item, err error) ([]office.Item, error) {
+	if told := problem.From(err); told != nil && told.Kind == problem.KindNotFound {
+		return nil, nil
+	}
+	return items, err
+}

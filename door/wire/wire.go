@@ -1,0 +1,155 @@
+// Package wire is what travels between the HTTP door and its clients, as JSON: the types
+// that neither package act nor package office has. Both sides use these, so they cannot
+// drift apart. It holds no behaviour.
+package wire
+
+import (
+	"time"
+
+	"truce/ground/act"
+	"truce/office"
+	"truce/tool/blob"
+)
+
+// Problem is a refusal (RFC 9457, application/problem+json). Key is stable, for programs;
+// Detail and Remedy are in the reader's language, for people.
+type Problem struct {
+	Type   string `json:"type" doc:"/problems/ and the key"`
+	Title  string `json:"title" doc:"name of the status, English"`
+	Status int    `json:"status" doc:"HTTP status of this refusal"`
+	Detail string `json:"detail" doc:"what is wrong, in the reader's language"`
+	Remedy string `json:"remedy,omitempty" doc:"what can be done now, in the reader's language"`
+	Key    string `json:"key" doc:"stable word for programs, such as signature-wrong"`
+	Where  string `json:"where,omitempty" doc:"JSON pointer, line or field that it concerns"`
+}
+
+// Error is the sentence for the person.
+func (p *Problem) Error() string { return p.Detail }
+
+// Outcome is what became of one act of several: one of the two is there.
+type Outcome struct {
+	Receipt *office.Receipt `json:"receipt,omitempty"`
+	Problem *Problem        `json:"problem,omitempty"`
+}
+
+// Outcomes answers several acts, in their order.
+type Outcomes struct {
+	Outcomes []Outcome `json:"outcomes" nullable:"false"`
+}
+
+// Acts brings several acts in the SD-JWT form (RFC 9901).
+type Acts struct {
+	Acts []string `json:"acts" maxItems:"1000" nullable:"false"`
+}
+
+// Page is a stretch of a list, newest first.
+type Page struct {
+	Items []office.Item `json:"items" nullable:"false"`
+	Next  string        `json:"next,omitempty" doc:"value of after for the next page; absent on the last"`
+	// With filters that ask the law.
+	Judged *office.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
+}
+
+// Readings are a stretch of who was handed what, the latest first.
+type Readings struct {
+	Readings []office.Reading `json:"readings" nullable:"false"`
+	Next     string           `json:"next,omitempty" doc:"value of after for the next page; absent on the last"`
+}
+
+// Periods are the states of one subject, by start.
+type Periods struct {
+	Items []office.Item `json:"items" nullable:"false"`
+}
+
+// History are the acts about one subject, in the order of the register.
+type History struct {
+	Acts []office.Told `json:"acts" nullable:"false"`
+}
+
+// Counts are numbers of records. Of says what was counted: a bare number is never answered.
+type Counts struct {
+	Of     []string `json:"of" nullable:"false" doc:"nouns of the records that were counted"`
+	By     []string `json:"by" nullable:"false" doc:"columns by which they are grouped"`
+	Counts []Count  `json:"counts" nullable:"false"`
+	// With filters or groups that ask the law.
+	Judged *office.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
+}
+
+// Count is the number of records that share the values of the columns.
+type Count struct {
+	Values []string `json:"values" nullable:"false" doc:"in the order of by; a day is 2017-05-07"`
+	N      int      `json:"n"`
+}
+
+// Me is who a token speaks for, as of now.
+type Me struct {
+	Person act.SubjectID `json:"person"`
+	Party  string        `json:"party,omitempty"`
+	Roles  []string      `json:"roles" nullable:"false"`
+	May    []act.Kind    `json:"may" nullable:"false" doc:"kinds of act that this person may make, if the subject as it stands allows it"`
+	Key    act.KeyID     `json:"key"`
+	Until  time.Time     `json:"until" doc:"end of the sign-in"`
+
+	Watches bool `json:"watches" doc:"may see of every record who was handed restricted members"`
+}
+
+// Custodians are the age recipients to whom sources and originals are sealed today.
+type Custodians struct {
+	Recipients []string `json:"recipients" nullable:"false"`
+}
+
+// Upload is how far an upload is. Evidence is there once it is finished.
+type Upload struct {
+	ID        blob.UploadID `json:"id"`
+	Length    int64         `json:"length" doc:"bytes announced"`
+	Offset    int64         `json:"offset" doc:"bytes durably here"`
+	MediaType string        `json:"mediaType"`
+	Expires   time.Time     `json:"expires"`
+	Evidence  *blob.Stored  `json:"evidence,omitempty" doc:"the kept file, once the upload is finished"`
+}
+
+// Hidden are the disclosures of one act that the reader may see.
+type Hidden struct {
+	Act         act.ID   `json:"act"`
+	Disclosures []string `json:"disclosures" nullable:"false"`
+}
+
+// Kind describes one kind of act.
+type Kind struct {
+	Kind   act.Kind `json:"kind"`
+	Noun   string   `json:"noun" doc:"of the subjects that it may be about"`
+	Opens  bool     `json:"opens" doc:"may be the first act about its subject"`
+	About  string   `json:"about"`
+	Schema string   `json:"schema" doc:"path of the JSON Schema of its body"`
+}
+
+// Kinds lists the kinds of act that an office takes.
+type Kinds struct {
+	Kinds []Kind `json:"kinds" nullable:"false"`
+}
+
+// Media types of acts: one, or one a line.
+const (
+	MediaAct      = "application/sd-jwt"
+	MediaActs     = "application/sd-jwt-seq"
+	MediaNDJSON   = "application/x-ndjson"
+	MediaProblem  = "application/problem+json"
+	MediaTusPatch = "application/offset+octet-stream" // tus 1.0
+)
+
+// Limits that both sides know.
+const (
+	MaxActs      = 1000      // acts in one request
+	MaxActsBytes = 4 << 20   // bytes of several acts in one request
+	MaxActBytes  = 200 << 10 // bytes of one act with its disclosures
+)
+
+// Bulletins are those that were published, the latest first.
+type Bulletins struct {
+	Bulletins []office.PublishedBulletin `json:"bulletins" nullable:"false"`
+}
+
+// Steps tell where a verifier's step may lead from each status.
+type Steps struct {
+	Steps map[string][]string `json:"steps"`
+}

@@ -1,0 +1,96 @@
+package act_test
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"encoding/base64"
+	"math/big"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+)
+
+var b64 = base64.RawURLEncoding
+
+// newKeys are one key of each algorithm that acts may be signed with.
+func newKeys(t testing.TB) map[string]act.PrivateKey {
+	t.Helper()
+	ed, err := act.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p256, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ec, err := act.NewPrivateKey(p256)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return map[string]act.PrivateKey{act.EdDSA: ed, act.ES256: ec}
+}
+
+// sign makes an act about report/1 with the body, hiding the members at the paths.
+func sign(t testing.TB, key act.PrivateKey, body string, hide ...string) (act.Act, []act.Disclosure) {
+	t.Helper()
+	a, ds, err := key.Sign(act.Draft{
+		Issued: time.Date(2017, 5, 7, 4, 30, 0, 0, time.UTC), Kind: "observation-filed",
+		Subject: "report/1", Body: jsontext.Value(body), Hide: hide,
+	}, rand.Reader)
+	if err != nil {
+		t.Fatalf("sign: %v", err)
+	}
+	return a, ds
+}
+
+// compact joins a header and a payload, given as JSON, and a signature that nobody made.
+func compact(header, payload string) string {
+	return b64.EncodeToString([]byte(header)) + "." + b64.EncodeToString([]byte(payload)) + "." +
+		b64.EncodeToString(make([]byte, 64))
+}
+
+const (
+	goodHeader  = `{"alg":"EdDSA","typ":"truce-act+sd-jwt"}`
+	goodPayload = `{"iss":"k","iat":1494131400,"kind":"observation-filed","sub":"report/1","body":{}}`
+)
+
+// edited is text with old replaced, which must be there.
+func edited(t testing.TB, text, old, replacement string) string {
+	t.Helper()
+	if !strings.Contains(text, old) {
+		t.Fatalf("%s does not hold %s", text, old)
+	}
+	return strings.Replace(text, old, replacement, 1)
+}
+
+// sameJSON compares after RFC 8785, so that the order of members does not matter.
+func sameJSON(t testing.TB, a, b jsontext.Value) bool {
+	t.Helper()
+	a, b = a.Clone(), b.Clone()
+	if err := a.Canonicalize(); err != nil {
+		t.Fatalf("canonicalize %s: %v", a, err)
+	}
+	if err := b.Canonicalize(); err != nil {
+		t.Fatalf("canonicalize %s: %v", b, err)
+	}
+	return bytes.Equal(a, b)
+}
+
+// otherSignature is the second signature that anybody can make of an ECDSA one: (r, n-s).
+func otherSignature(t testing.TB, a act.Act) string {
+	t.Helper()
+	parts := strings.Split(a.Compact(), ".")
+	signature, err := b64.DecodeString(parts[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := new(big.Int).SetBytes(signature[32:])
+	s.Sub(elliptic.P256().Params().N, s).FillBytes(signature[32:])
+	return parts[0] + "." + parts[1] + "." + b64.EncodeToString(signature)
+}

@@ -1,0 +1,78 @@
+package act
+
+import (
+	"strconv"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/scan"
+)
+
+// parsePayload reads well-formed JSON whose members are those of a payload, spelt as is
+// usual, with one walk over them. Any other spelling, and whatever is wrong, is left to the
+// JSON decoder, which takes twice as long and says what is wrong.
+func parsePayload(part string) (p payload, err error) {
+	text, err := decode64(part)
+	if err != nil {
+		return payload{}, err
+	}
+	if jsontext.Value(text).IsValid() {
+		if p, usual := usualPayload(text); usual {
+			return p, nil
+		}
+	}
+	return p, json.Unmarshal(text, &p, json.RejectUnknownMembers(true))
+}
+
+// usualPayload takes valid JSON, in which no member is there twice. The body is a part of
+// the text.
+func usualPayload(text jsontext.Value) (p payload, usual bool) {
+	usual = true
+	err := scan.EachMember(text, func(name []byte, value jsontext.Value) error {
+		usual = usual && p.take(string(name), value)
+		return nil
+	})
+	return p, usual && err == nil
+}
+
+func (p *payload) take(name string, value jsontext.Value) (usual bool) {
+	switch name {
+	case "iss":
+		return plainText(&p.Issuer, value)
+	case "kind":
+		return plainText(&p.Kind, value)
+	case "sub":
+		return plainText(&p.Subject, value)
+	case "_sd_alg":
+		return plainText(&p.SDAlg, value)
+	case "iat":
+		issued, err := strconv.ParseUint(string(value), 10, 62)
+		p.Issued = int64(issued)
+		return err == nil
+	case "prev":
+		return p.takePrev(value)
+	case "body":
+		p.Body = value
+		return true
+	}
+	return false
+}
+
+func (p *payload) takePrev(value jsontext.Value) (usual bool) {
+	p.Prev, usual = []ID{}, true
+	err := scan.EachElement(value, func(e jsontext.Value) error {
+		var id ID
+		text, err := scan.Unquote(e)
+		usual = usual && err == nil && id.UnmarshalText(text) == nil
+		p.Prev = append(p.Prev, id)
+		return nil
+	})
+	return usual && err == nil
+}
+
+func plainText[T ~string](into *T, value jsontext.Value) bool {
+	text, err := scan.Unquote(value)
+	*into = T(text)
+	return err == nil
+}

@@ -1,0 +1,67 @@
+package fold
+
+import (
+	"reflect"
+
+	"truce/ground/act"
+)
+
+// Field is one member of a state that acts set. Setting it replaces the values whose acts
+// the setter knew of and leaves the others standing beside it: concurrent values are
+// both kept.
+type Field[T any] struct {
+	standing []setting[T]
+}
+
+type setting[T any] struct {
+	act   act.ID
+	value T
+}
+
+// Set is done by the act by, in the order of Order.
+func (f *Field[T]) Set(g Graph, by act.ID, value T) {
+	kept := f.standing[:0:0]
+	for _, s := range f.standing {
+		if !g.Knew(by, s.act) {
+			kept = append(kept, s)
+		}
+	}
+	f.standing = append(kept, setting[T]{by, value})
+}
+
+// Value is the last that was set in the order, or the zero value.
+func (f Field[T]) Value() T {
+	if len(f.standing) == 0 {
+		var zero T
+		return zero
+	}
+	return f.standing[len(f.standing)-1].value
+}
+
+// IsSet reports whether any act set the field.
+func (f Field[T]) IsSet() bool { return len(f.standing) > 0 }
+
+// Conflict answers the standing values if they differ.
+func (f Field[T]) Conflict(name string) (Conflict, bool) {
+	if len(f.standing) < 2 {
+		return Conflict{Field: name}, false
+	}
+	differ := false
+	c := Conflict{Field: name}
+	for _, s := range f.standing {
+		differ = differ || !reflect.DeepEqual(s.value, f.standing[0].value)
+		c.Acts = append(c.Acts, s.act)
+	}
+	return c, differ
+}
+
+// Conflicts gathers those that are there.
+func Conflicts(candidates ...func() (Conflict, bool)) []Conflict {
+	var found []Conflict
+	for _, candidate := range candidates {
+		if c, is := candidate(); is {
+			found = append(found, c)
+		}
+	}
+	return found
+}

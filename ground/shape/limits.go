@@ -1,0 +1,164 @@
+package shape
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/scan"
+)
+
+// check follows the JSON rather than the Go value that it was decoded into, because there
+// a number that was left out, null and the empty string all look like a zero. A position
+// without a longitude must not become one on the meridian of Greenwich. The body is known
+// to be well-formed and of the right types.
+func (n *node) check(v jsontext.Value) *Fault {
+	switch kind := v.Kind(); {
+	case kind == 'n':
+		return &Fault{Malformed, "", "a value, or no such member"}
+	case kind != '{' && n.kind == raw:
+		return &Fault{Malformed, "", "an object"}
+	case kind == '{' && n.kind == object:
+		return n.checkObject(v)
+	case kind == '[' && n.kind == list:
+		return n.checkList(v)
+	case kind == '"':
+		return n.checkText(v)
+	case kind == '0':
+		return n.checkNumber(v)
+	}
+	return nil
+}
+
+// errStop ends a walk at the first fault, which is kept beside it.
+var errStop = errors.New("a fault was found")
+
+func (n *node) checkObject(v jsontext.Value) (fault *Fault) {
+	there := make([]bool, len(n.fields))
+	err := scan.EachMember(v, func(name []byte, value jsontext.Value) error {
+		i := n.fieldNamed(name)
+		if i < 0 {
+			fault = &Fault{Unknown, "", "only members of the schema"}
+			return errStop
+		}
+		there[i] = true
+		if fault = n.fields[i].node.check(value); fault != nil {
+			fault.in(n.fields[i].name)
+			return errStop
+		}
+		return nil
+	})
+	if fault != nil || err != nil {
+		return found(fault, err)
+	}
+	for i, f := range n.fields {
+		if f.required && !there[i] {
+			return &Fault{Missing, "/" + f.name, orDefault(f.node.doc)}
+		}
+	}
+	return nil
+}
+
+func (n *node) fieldNamed(name []byte) int {
+	for i := range n.fields {
+		if n.fields[i].name == string(name) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (n *node) checkList(v jsontext.Value) (fault *Fault) {
+	length := 0
+	err := scan.EachElement(v, func(e jsontext.Value) error {
+		if length == n.maxLen {
+			fault = &Fault{Limit, "", fmt.Sprintf("at most %d members", n.maxLen)}
+			return errStop
+		}
+		if fault = n.element.check(e); fault != nil {
+			fault.in(strconv.Itoa(length))
+			return errStop
+		}
+		length++
+		return nil
+	})
+	if fault != nil || err != nil {
+		return found(fault, err)
+	}
+	if length < n.minLen {
+		return &Fault{Missing, "", orDefault(n.doc)}
+	}
+	return nil
+}
+
+func (n *node) checkText(v jsontext.Value) *Fault {
+	s, err := scan.Unquote(v)
+	switch {
+	case err != nil:
+		return found(nil, err)
+	case len(s) == 0:
+		return &Fault{Missing, "", orDefault(n.doc) + ", or no such member"}
+	case n.kind == instant && !isInstant(string(s)):
+		return &Fault{Limit, "", "a time such as 2017-05-07T04:30:00Z, of the years 1900 to 2200"}
+	case n.codes != nil && !n.codes[string(s)]:
+		return &Fault{Word, "", "a word of the list " + n.list}
+	case n.kind == text && len(s) > n.maxLen && utf8.RuneCount(s) > n.maxLen:
+		return &Fault{Limit, "", fmt.Sprintf("at most %d characters", n.maxLen)}
+	case bytes.IndexByte(s, 0) >= 0:
+		return &Fault{Limit, "", "text without NUL"}
+	}
+	for _, form := range n.forms {
+		if !form.Match(s) {
+			return &Fault{Limit, "", "the form " + form.String()}
+		}
+	}
+	return nil
+}
+
+func (n *node) checkNumber(v jsontext.Value) *Fault {
+	if n.min == nil && n.max == nil {
+		return nil
+	}
+	x, err := strconv.ParseFloat(string(v), 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
+		return found(nil, err)
+	}
+	if n.min != nil && x < *n.min || n.max != nil && x > *n.max {
+		return &Fault{Limit, "", n.rangeText()}
+	}
+	return nil
+}
+
+func (n *node) rangeText() string {
+	text := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+	switch {
+	case n.min != nil && n.max != nil:
+		return text(*n.min) + " to " + text(*n.max)
+	case n.min != nil:
+		return "at least " + text(*n.min)
+	}
+	return "at most " + text(*n.max)
+}
+
+// in puts the place of a fault within the member that holds it: nobody pays for the places
+// of what is right.
+func (f *Fault) in(name string) { f.Where = "/" + name + f.Where }
+
+func orDefault(doc string) string {
+	if doc == "" {
+		return "a value"
+	}
+	return doc
+}
+
+// found answers what ended a walk.
+func found(fault *Fault, err error) *Fault {
+	if fault == nil && err != nil {
+		return &Fault{Malformed, "", "well-formed JSON, each member once"}
+	}
+	return fault
+}

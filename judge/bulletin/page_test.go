@@ -1,0 +1,147 @@
+package bulletin_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"io"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"truce/judge/bulletin"
+)
+
+// The page is well-formed in every language, says every section, and asks for nothing
+// from anywhere.
+func TestHTML(t *testing.T) {
+	t.Parallel()
+	for seed, in := range []bulletin.Input{{Edition: "public", Spec: bulletin.Spec{Kind: "daily", Date: "2017-05-07"}},
+		random(rand.New(rand.NewPCG(1, 7)), "public"), random(rand.New(rand.NewPCG(2, 7)), "mission")} {
+		in.Zones = append(in.Zones, bulletin.Zone{Code: "dz-9", Now: true, Approximate: true, Parts: [][][2]float64{{{36, 35}, {37, 35}, {37, 36}, {36, 35}}}})
+		b := bulletin.Make(in)
+		for _, lang := range bulletin.Languages() {
+			var out bytes.Buffer
+			if err := b.HTML(&out, bulletin.HTMLOptions{Language: lang, Location: time.UTC, Draft: seed == 1}); err != nil {
+				t.Fatal(err)
+			}
+			page := out.String()
+			if want := `dir="rtl"`; strings.Contains(page, want) != (lang == "ar" || lang == "fa") {
+				t.Errorf("%s: the direction is wrong", lang)
+			}
+			if n := strings.Count(page, "<h2>"); n != 15 {
+				t.Errorf("%s: %d sections", lang, n)
+			}
+			for _, outside := range []string{"http:", "https:", "<script", "src=", "@import", "url("} {
+				if strings.Contains(strings.ReplaceAll(page, `xmlns="http:`, ""), outside) {
+					t.Errorf("%s: the page asks for %s", lang, outside)
+				}
+			}
+			testWellFormed(t, lang, page)
+		}
+	}
+}
+
+func testWellFormed(t *testing.T, lang, page string) {
+	t.Helper()
+	page = regexp.MustCompile(`<(meta|br)([^>]*)>`).ReplaceAllString(page, "<$1$2/>")
+	page = strings.Replace(page, "<!DOCTYPE html>", "", 1)
+	for d := xml.NewDecoder(strings.NewReader(page)); ; {
+		if _, err := d.Token(); err == io.EOF {
+			return
+		} else if err != nil {
+			t.Errorf("%s: %v", lang, err)
+			return
+		}
+	}
+}
+
+// Arabic and Persian numbers are in the digits that readers use: no others are left in
+// the cells of numbers.
+func TestHTML_writes_digits_of_the_language(t *testing.T) {
+	t.Parallel()
+	b := bulletin.Make(random(rand.New(rand.NewPCG(3, 7)), "public"))
+	for lang, zero := range map[string]rune{"ar": '٠', "fa": '۰'} {
+		var out bytes.Buffer
+		if err := b.HTML(&out, bulletin.HTMLOptions{Language: lang, Location: time.UTC}); err != nil {
+			t.Fatal(err)
+		}
+		own := 0
+		for _, cell := range regexp.MustCompile(`<b[^>]*>([^<]*)</b>`).FindAllStringSubmatch(out.String(), -1) {
+			for _, r := range cell[1] {
+				if unicode.IsDigit(r) && (r < zero || r > zero+9) {
+					t.Errorf("%s: %s", lang, cell[1])
+				}
+				own++
+			}
+		}
+		if own == 0 {
+			t.Errorf("%s: no numbers were found", lang)
+		}
+	}
+}
+
+func TestWords_are_there_in_every_language(t *testing.T) {
+	t.Parallel()
+	english := bulletin.Words("en")
+	for _, lang := range bulletin.Languages() {
+		words := bulletin.Words(lang)
+		for key, text := range english {
+			switch {
+			case words[key] == "":
+				t.Errorf("%s lacks %s", lang, key)
+			case strings.Contains(text, "{") && !strings.Contains(words[key], "{"):
+				t.Errorf("%s: %s has no gap: %s", lang, key, words[key])
+			case lang == "fa" && strings.ContainsAny(words[key], "يكىة"):
+				t.Errorf("%s: %s has Arabic letters where Persian has its own: %s", lang, key, words[key])
+			}
+		}
+		if len(words) != len(english) {
+			t.Errorf("%s has %d words, English %d", lang, len(words), len(english))
+		}
+	}
+}
+
+// The annexes hold every figure: the numbers of the rows of a table come to its total.
+func TestAnnexes(t *testing.T) {
+	t.Parallel()
+	b := bulletin.Make(random(rand.New(rand.NewPCG(4, 7)), "mission"))
+	var out, again bytes.Buffer
+	if err := b.Zip(&out); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Zip(&again); err != nil || !bytes.Equal(out.Bytes(), again.Bytes()) {
+		t.Errorf("zipped twice it differs: %v", err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := map[string]int{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(r).ReadAll()
+		if err != nil {
+			t.Errorf("%s: %v", f.Name, err)
+		}
+		lines[f.Name] = len(rows) - 1
+		for _, row := range rows {
+			if f.Name == "records.csv" && row[0] == "counts" && row[2] == "observed" && row[3] == "now" {
+				lines["observed"]++
+			}
+		}
+	}
+	if lines["observed"] != b.Counts.Observed.N() || lines["figures.csv"] < 60 || lines["header.csv"] != 18 {
+		t.Errorf("%v; observed %d", lines, b.Counts.Observed.N())
+	}
+	if public, err := bulletin.Make(random(rand.New(rand.NewPCG(4, 7)), "public")).Annexes(); err != nil || len(public) != 6 {
+		t.Errorf("%d annexes of the public edition, %v", len(public), err)
+	}
+}

@@ -1,0 +1,253 @@
+// Package policy decides who may do what: default deny, in Cedar policies that a lawyer
+// can read (folder policies). It is pure: it is told who the person is and how the
+// subject stands, and answers.
+//
+// Cedar answers for one row; lists need a predicate. Filter gives it, and a test holds
+// that the two agree.
+package policy
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/cedar-policy/cedar-go"
+	"github.com/cedar-policy/cedar-go/types"
+
+	"truce/ground/act"
+)
+
+//go:embed policies/*.cedar policies/truce.cedarschema
+var policies embed.FS
+
+// Files are the policies as they are compiled in, and the Cedar schema of what they speak
+// of, for operators to read and for other engines to check.
+func Files() (fs.FS, error) { return fs.Sub(policies, "policies") }
+
+// Person is who asks. The zero Person is a stranger.
+type Person struct {
+	ID    act.SubjectID
+	Party string
+	Roles []string
+}
+
+// Known reports whether the person was told apart by a key.
+func (p Person) Known() bool { return p.ID != "" }
+
+// Subject is what is asked about, as it stands.
+type Subject struct {
+	ID          act.SubjectID
+	Exists      bool
+	Author      act.SubjectID   // who first spoke of it
+	Reporters   []act.SubjectID // who filed or gathered what is in an incident, or filed the report that this one is compared with
+	KeyOwner    act.SubjectID   // keys: whose it is
+	Holder      act.SubjectID   // evidence: who has it
+	Party       string          // the author's
+	Compartment string          // "", "inside" or "party:TR"
+}
+
+// Decision is an answer. Rule names the policy that decided, the first by name if several
+// did, "" if none permitted.
+type Decision struct {
+	Allowed bool
+	Rule    string
+}
+
+// Action is something other than making an act that a person may or may not do.
+type Action string
+
+// Actions. Read answers the one for a disclosure class.
+const (
+	List           Action = "list"
+	CopyRegister   Action = "copy-register"
+	Upload         Action = "upload"
+	WorkingCopy    Action = "read-working-copy"
+	SealedOriginal Action = "read-sealed-original"
+	DraftBulletin  Action = "read-draft-bulletin"
+	ReadLog        Action = "read-log"
+)
+
+// Read is the action of reading hidden members of a class.
+func Read(class string) Action { return Action("read-" + class) }
+
+// Policy holds the compiled policies. It is immutable.
+type Policy struct {
+	set    *cedar.PolicySet
+	groups types.EntityMap
+}
+
+// Load compiles the embedded policies.
+func Load() (*Policy, error) {
+	files, err := fs.Glob(policies, "policies/*.cedar")
+	if err != nil {
+		return nil, err
+	}
+	p := &Policy{cedar.NewPolicySet(), types.EntityMap{}}
+	for _, name := range files {
+		if err := p.add(name); err != nil {
+			return nil, fmt.Errorf("load policies: %w", err)
+		}
+	}
+	for kind, group := range groups() {
+		uid := types.NewEntityUID("Action", types.String(kind))
+		p.groups[uid] = types.Entity{UID: uid, Parents: types.NewEntityUIDSet(types.NewEntityUID("Action", types.String(group)))}
+	}
+	return p, nil
+}
+
+func (p *Policy) add(name string) error {
+	text, err := policies.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	list, err := cedar.NewPolicyListFromBytes(name, text)
+	if err != nil {
+		return err
+	}
+	for _, one := range list {
+		id := string(one.Annotations()["id"])
+		if id == "" || !p.set.Add(cedar.PolicyID(id), one) {
+			return fmt.Errorf("%s: each policy needs an id of its own, not %q", name, id)
+		}
+	}
+	return nil
+}
+
+// groups are the kinds of act that policies name together.
+func groups() map[string]string {
+	return map[string]string{
+		"office-opened": "found", "organisation-registered": "keep-people", "person-registered": "keep-people",
+		"role-granted": "keep-people", "role-withdrawn": "keep-people",
+		"key-enrolled": "keep-people", "key-revoked": "keep-people",
+		"post-established": "keep-posts", "post-moved": "keep-posts", "post-closed": "keep-posts",
+		"place-listed": "keep-places", "place-variant-added": "name-places", "place-variant-withdrawn": "name-places",
+		"incident-opened": "gather", "report-linked": "gather", "report-unlinked": "gather",
+		"attribution-made": "attribute", "attribution-withdrawn": "attribute",
+		"harm-recorded": "record-harm", "same-victim-proposed": "record-harm",
+		"agreement-drafted": "keep-law", "clauses-filed": "keep-law", "agreement-signed": "keep-law",
+		"party-joined": "keep-law", "party-excluded": "keep-law", "extension-consented": "keep-law",
+		"trigger-recorded": "keep-law", "position-stated": "keep-law", "fulfilment-recorded": "keep-law",
+		"zone-proposed": "keep-law", "zone-consented": "keep-law", "zone-objected": "keep-law", "zone-lapsed": "keep-law",
+		"line-drawn": "keep-law", "line-consented": "keep-law", "line-objected": "keep-law", "line-lapsed": "keep-law",
+	}
+}
+
+// MayAct decides whether the person may make an act of the kind about the subject.
+func (p *Policy) MayAct(who Person, kind act.Kind, s Subject) Decision {
+	return p.decide(who, string(kind), s)
+}
+
+// May decides any other action.
+func (p *Policy) May(who Person, what Action, s Subject) Decision {
+	return p.decide(who, string(what), s)
+}
+
+func (p *Policy) decide(who Person, action string, s Subject) Decision {
+	principal, resource := uid("Person", who.ID), uid("Subject", s.ID)
+	request := cedar.Request{
+		Principal: principal, Resource: resource,
+		Action: types.NewEntityUID("Action", types.String(action)), Context: types.NewRecord(nil),
+	}
+	decision, why := cedar.Authorize(p.set, entities{
+		principal: types.Entity{UID: principal, Attributes: who.attributes()},
+		resource:  types.Entity{UID: resource, Attributes: s.attributes()},
+		actions:   p.groups,
+	}, request)
+	d := Decision{Allowed: decision == cedar.Allow}
+	for _, reason := range why.Reasons {
+		if id := string(reason.PolicyID); d.Rule == "" || id < d.Rule {
+			d.Rule = id
+		}
+	}
+	return d
+}
+
+func uid(kind string, id act.SubjectID) types.EntityUID {
+	return types.NewEntityUID(types.EntityType(kind), types.String(id))
+}
+
+// entities answers the two that a request is about; building a map for each request
+// cost more than deciding it.
+type entities struct {
+	principal, resource types.Entity
+	actions             types.EntityMap
+}
+
+func (e entities) Get(id types.EntityUID) (types.Entity, bool) {
+	switch id {
+	case e.principal.UID:
+		return e.principal, true
+	case e.resource.UID:
+		return e.resource, true
+	}
+	return e.actions.Get(id)
+}
+
+func (p Person) attributes() types.Record {
+	roles := make([]types.Value, len(p.Roles))
+	for i, role := range p.Roles {
+		roles[i] = types.String(role)
+	}
+	return types.NewRecord(types.RecordMap{
+		"known": types.Boolean(p.Known()), "party": types.String(p.Party),
+		"compartment": types.String("party:" + p.Party), "roles": types.NewSet(roles...),
+	})
+}
+
+func (s Subject) attributes() types.Record {
+	reporters := make([]types.Value, len(s.Reporters))
+	for i, r := range s.Reporters {
+		reporters[i] = uid("Person", r)
+	}
+	return types.NewRecord(types.RecordMap{
+		"noun": types.String(s.ID.Noun()), "exists": types.Boolean(s.Exists),
+		"author": uid("Person", s.Author), "reporters": types.NewSet(reporters...),
+		"keyOwner": uid("Person", s.KeyOwner), "holder": uid("Person", s.Holder),
+		"party": types.String(s.Party), "compartment": types.String(s.Compartment),
+	})
+}
+
+// Filter is what lists may show to a person, for the store to select by.
+type Filter struct {
+	Nouns        []string // nil: all
+	Compartments []string
+}
+
+// Filter answers the predicate that selects exactly the rows that List allows.
+func (p *Policy) Filter(who Person) Filter {
+	switch {
+	case !who.Known():
+		return Filter{[]string{"incident", "post", "office", "place", "agreement", "zone", "line", "bulletin"}, []string{""}}
+	case who.Party == "":
+		return Filter{nil, []string{"", "inside"}}
+	}
+	return Filter{nil, []string{"", "inside", "party:" + who.Party}}
+}
+
+// Shows reports whether a row passes the filter.
+func (f Filter) Shows(noun, compartment string) bool {
+	return (f.Nouns == nil || slices.Contains(f.Nouns, noun)) && slices.Contains(f.Compartments, compartment)
+}
+
+// WhoMay lists the roles that may make an act of the kind about a new subject or, failing
+// that, about one of their own: what a refusal tells.
+func (p *Policy) WhoMay(kind act.Kind) []string {
+	const me = act.SubjectID("person/me")
+	var may []string
+	for _, role := range []string{"administrator", "secretariat", "monitor", "verifier", "liaison", "custodian", "auditor"} {
+		mission, party := Person{ID: me, Roles: []string{role}}, Person{ID: me, Roles: []string{role}, Party: "party"}
+		if p.MayActEver(mission, kind) || p.MayActEver(party, kind) {
+			may = append(may, role)
+		}
+	}
+	return may
+}
+
+// MayActEver reports whether the person may make an act of the kind about anything: about a new
+// subject, one of his or her own or another's, which nothing forbids. What stands may forbid it
+// yet.
+func (p *Policy) MayActEver(who Person, kind act.Kind) bool {
+	return p.MayAct(who, kind, Subject{ID: "report/mine", Exists: true, Author: who.ID, KeyOwner: who.ID, Holder: who.ID}).Allowed ||
+		p.MayAct(who, kind, Subject{ID: "report/another", Exists: true}).Allowed
+}

@@ -1,0 +1,57 @@
+package agreement
+
+import (
+	"errors"
+
+	"truce/ground/act"
+)
+
+// AgreementDrafted puts a version of the text forward: a draft, what somebody reports a
+// text to say, or a text to be signed. Clauses for which there is no room follow in
+// clauses-filed. Filed again by the same party it replaces the earlier one; a signature
+// then no longer fits.
+//
+//	{"version": {"id": "signed-text", "type": "text", "date": "2017-05-04", "timeZone": "Asia/Damascus",
+//	  "title": [{"language": "en", "text": "Memorandum on the creation of de-escalation areas"}],
+//	  "source": {"name": "text handed over at the signing"}, "wording": "paraphrase",
+//	  "languages": [{"code": "en", "translator": "the mission"}],
+//	  "parties": [{"code": "TR", "names": [{"language": "en", "text": "Turkey"}], "capacity": "guarantor", "mustSign": true}],
+//	  "clauses": [{"id": "point_6", "heading": [{"language": "en", "text": "Entry into force"}],
+//	    "entry": {"when": {"after": "signing", "count": 1, "unit": "days"}}}]},
+//	 "parts": 1}
+type AgreementDrafted struct {
+	Version Version `json:"version" doc:"the version"`
+	Parts   int     `json:"parts,omitzero" min:"0" max:"60" doc:"how many clauses-filed follow"`
+}
+
+// Fits refuses what is wrong with a version, as far as it is all there.
+func (b AgreementDrafted) Fits(act.SubjectID) error {
+	if b.Parts > 0 {
+		return firstRule(b.Version.Clauses)
+	}
+	if faults := b.Version.Check(); len(faults) > 0 {
+		return faults[0]
+	}
+	return firstRule(b.Version.Clauses)
+}
+
+func firstRule(clauses []Clause) error {
+	for _, c := range clauses {
+		if faults := c.CheckRules(); len(faults) > 0 {
+			return faults[0]
+		}
+	}
+	return nil
+}
+
+// dayOrMoment refuses acts that say neither a day nor a moment, or both.
+func dayOrMoment(day Date, momentGiven bool) error {
+	if (day != "") == momentGiven {
+		return errors.New("give the day or the moment, one of them")
+	}
+	if day == "" {
+		return nil
+	}
+	_, err := ParseDate(string(day))
+	return err
+}

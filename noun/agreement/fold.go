@@ -1,0 +1,91 @@
+package agreement
+
+import (
+	"truce/ground/act"
+	"truce/ground/fold"
+)
+
+// Fold adds up the acts about an agreement. It reads no clock: time zones come from
+// outside, and each day of a rule is reckoned in the zone that the version names.
+func Fold(zones TimeZones) fold.Func {
+	return func(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
+		f := folding{graph: fold.NewGraph(entries), owners: map[string]owner{}}
+		for _, e := range entries {
+			f.take(e)
+		}
+		return f.result(zones)
+	}
+}
+
+// folding gathers what acts say, before anything is concluded from it.
+type folding struct {
+	graph     fold.Graph
+	owners    map[string]owner // who filed a version first
+	versions  keyed[versionKey, filed]
+	parts     keyed[partKey, ClausesFiled]
+	signed    keyed[signedKey, AgreementSigned]
+	members   keyed[memberKey, change]
+	consents  keyed[consentKey, Date]
+	events    keyed[eventKey, TriggerRecorded]
+	positions keyed[positionKey, PositionStated]
+	fulfilled keyed[fulfilledKey, FulfilmentRecorded]
+	claimed   []claim // signatures by others than the party
+	flags     []Flag
+}
+
+type (
+	versionKey struct{ version string }
+	partKey    struct {
+		version, by string
+		part        int
+	}
+	signedKey    struct{ version, party string }
+	memberKey    struct{ party, since string }
+	consentKey   struct{ version, obligation, until, party string }
+	eventKey     struct{ event, by string }
+	positionKey  struct{ version, clause, party string }
+	fulfilledKey struct{ version, obligation, party, by string }
+)
+
+// claim is a signature that cannot count.
+type claim struct {
+	body AgreementSigned
+	by   act.ID
+	why  string
+}
+
+func (f *folding) take(e fold.Entry) {
+	switch b := e.Body.(type) {
+	case *AgreementDrafted:
+		f.takeVersion(e, b)
+	case *ClausesFiled:
+		f.parts.set(f.graph, partKey{b.Version, e.Party, b.Part}, *b, origin{act: e.ID})
+	case *AgreementSigned:
+		f.takeSignature(e, *b)
+	case *PartyJoined:
+		f.takeMember(e, b.Party, b.Since, b.Source, change{b.Capacity, b.Names})
+	case *PartyExcluded:
+		f.takeMember(e, b.Party, b.Since, b.Source, change{Capacity: excluded(b.As)})
+	case *ExtensionConsented:
+		f.takeConsent(e, b)
+	case *TriggerRecorded:
+		f.takeEvent(e, *b)
+	case *PositionStated:
+		f.takePosition(e, *b)
+	case *FulfilmentRecorded:
+		f.takeFulfilment(e, *b)
+	}
+}
+
+func (f *folding) flag(by act.ID, say, version, party string) {
+	f.flags = append(f.flags, Flag{say, version, party, by})
+}
+
+// may reports whether the act may speak for the party, and flags it if not.
+func (f *folding) may(e fold.Entry, party, source, version string) bool {
+	why := speaks(e, party, source)
+	if why != "" {
+		f.flag(e.ID, why, version, party)
+	}
+	return why == ""
+}

@@ -1,0 +1,149 @@
+package agreement
+
+import (
+	"slices"
+	"time"
+
+	"truce/ground/fold"
+)
+
+// result concludes from what acts said.
+func (f *folding) result(zones TimeZones) fold.Folded {
+	var a Agreement
+	f.strays()
+	facts := f.facts(&a)
+	for _, key := range f.versions.order {
+		s := f.assemble(key.version)
+		f.sign(&s)
+		s.Memberships = f.memberships(s.Version, zones)
+		a.Versions = append(a.Versions, s)
+	}
+	for i := range a.Versions {
+		f.conclude(&a.Versions[i], a.Versions, facts, zones)
+	}
+	replace(a.Versions)
+	for i := range a.Versions {
+		s := &a.Versions[i]
+		s.Bindings = s.bindings(f.factsOf(*s, a.Versions, facts), zones)
+	}
+	f.unknown(a)
+	a.Flags = f.flags
+	return fold.Folded{Periods: periods(a), Conflicts: f.conflicts()}
+}
+
+// conclude reckons one version.
+func (f *folding) conclude(s *VersionState, all []VersionState, facts Facts, zones TimeZones) {
+	own := f.factsOf(*s, all, facts)
+	s.enter(own, zones, f.extensions(s.ID))
+	own.Extended = s.moved(own, zones)
+	for _, c := range s.Clauses {
+		for _, o := range c.Obligations {
+			if due, err := DueOf(s.Version, o.ID, own, zones); err == nil {
+				s.Deadlines = append(s.Deadlines, due)
+			}
+		}
+	}
+	f.attach(s)
+}
+
+// facts are what the mission recorded for all versions alike.
+func (f *folding) facts(a *Agreement) Facts {
+	facts := Facts{Triggers: map[string]Trigger{}}
+	for _, key := range f.events.order {
+		b, from, _ := f.events.get(key)
+		a.Events = append(a.Events, EventState{b.Event, b.Day, b.At, from.source, key.by, b.Evidence, from.act})
+		if key.by == "" {
+			name := "event:" + b.Event
+			facts.Triggers[name] = Trigger{Name: name, Day: b.Day, At: b.At}
+		}
+	}
+	return facts
+}
+
+// factsOf adds what is of one version: its signing and what was fulfilled. A draft or a
+// report counts from the signing of the text that was signed.
+func (f *folding) factsOf(s VersionState, all []VersionState, facts Facts) Facts {
+	own := Facts{Triggers: map[string]Trigger{}, Extended: map[string]Date{}}
+	for name, t := range facts.Triggers {
+		own.Triggers[name] = t
+	}
+	if t, is := signingFor(s, all); is {
+		own.Triggers[Signing] = t
+	}
+	for _, key := range f.fulfilled.order {
+		b, _, _ := f.fulfilled.get(key)
+		if key.version == s.ID && key.by == "" && key.party == "" && b.Outcome == "fulfilled" {
+			name := "done:" + b.Obligation
+			own.Triggers[name] = Trigger{Name: name, Day: b.Day, At: b.At}
+		}
+	}
+	for _, x := range s.Extensions {
+		if x.Counts && x.Obligation != "" {
+			own.Extended[x.Obligation] = max(own.Extended[x.Obligation], x.Until)
+		}
+	}
+	return own
+}
+
+// signingFor is the version's own signing or, for one that cannot be signed, the first of
+// a version that was.
+func signingFor(s VersionState, all []VersionState) (Trigger, bool) {
+	if on, is := s.signedOn(); is {
+		return Trigger{Name: Signing, Day: on}, true
+	}
+	if s.Type == "text" {
+		return Trigger{}, false
+	}
+	var first Trigger
+	for _, v := range all {
+		if on, is := v.signedOn(); is && (first.Day == "" || on < first.Day) {
+			first = Trigger{Name: Signing, Day: on, Of: v.ID}
+		}
+	}
+	return first, first.Day != ""
+}
+
+// attach puts the positions and fulfilments to their version.
+func (f *folding) attach(s *VersionState) {
+	for _, key := range f.positions.order {
+		if b, from, _ := f.positions.get(key); key.version == s.ID {
+			b.Source = from.source
+			s.Positions = append(s.Positions, Position{b, from.act})
+		}
+	}
+	for _, key := range f.fulfilled.order {
+		if b, from, _ := f.fulfilled.get(key); key.version == s.ID {
+			b.Source = from.source
+			s.Fulfilments = append(s.Fulfilments, Fulfilment{b, key.by, from.act})
+		}
+	}
+}
+
+// replace ends versions where those that replace them begin.
+func replace(all []VersionState) {
+	for _, v := range all {
+		if v.Replaces == "" || len(v.Force) == 0 {
+			continue
+		}
+		i := slices.IndexFunc(all, func(o VersionState) bool { return o.ID == v.Replaces })
+		if i >= 0 {
+			all[i].Force = before(all[i].Force, v.Force[0].From)
+		}
+	}
+}
+
+func before(force []Interval, end time.Time) []Interval {
+	var left []Interval
+	for _, i := range force {
+		if cut, is := i.meet(Interval{Until: end}); is {
+			left = append(left, cut)
+		}
+	}
+	return left
+}
+
+func (f *folding) conflicts() []fold.Conflict {
+	return slices.Concat(f.versions.conflicts("version"), f.parts.conflicts("clauses"), f.signed.conflicts("signature"),
+		f.members.conflicts("party"), f.consents.conflicts("consent"), f.events.conflicts("event"),
+		f.positions.conflicts("position"), f.fulfilled.conflicts("fulfilment"))
+}

@@ -1,0 +1,122 @@
+package agreement
+
+import (
+	"slices"
+	"testing"
+
+	"truce/ground/act"
+)
+
+func TestFold_signatures_that_do_not_count(t *testing.T) {
+	t.Parallel()
+	v, draft := read(t, signed), read(t, draftFile)
+	digest, err := v.Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	draftDigest, err := draft.Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := draftDigest
+	for _, c := range []struct {
+		by   string
+		body AgreementSigned
+		why  string
+	}{
+		{"RU", AgreementSigned{v.ID, digest, "TR", Guarantor, "2017-05-04", "seen"}, SpeaksForAnother},
+		{"", AgreementSigned{v.ID, digest, "TR", Guarantor, "2017-05-04", ""}, NoSource},
+		{"TR", AgreementSigned{v.ID, other, "TR", Guarantor, "2017-05-04", ""}, AnotherText},
+		{"TR", AgreementSigned{v.ID, digest, "TR", Observer, "2017-05-04", ""}, OtherCapacity},
+		{"US", AgreementSigned{v.ID, digest, "US", Observer, "2017-05-04", ""}, NotNamed},
+		{"TR", AgreementSigned{draft.ID, draftDigest, "TR", Guarantor, "2017-05-04", ""}, NotAText},
+	} {
+		h := &history{t: t}
+		h.add("", &AgreementDrafted{Version: v})
+		h.add("", &AgreementDrafted{Version: draft})
+		id := h.add(c.by, &c.body)
+		s := h.version(c.body.Version)
+		if len(s.Signatures) != 1 || s.Signatures[0].Counts || s.Signatures[0].Why != c.why {
+			t.Errorf("%s: %+v", c.why, s.Signatures)
+		}
+		if !flagged(h, c.why, id) {
+			t.Errorf("%s is not flagged", c.why)
+		}
+	}
+	h := &history{t: t}
+	h.add("", &AgreementDrafted{Version: v})
+	h.add("", &AgreementSigned{v.ID, digest, "TR", Guarantor, "2017-05-04", "published photograph"})
+	if s := h.version(v.ID); len(s.Signatures) != 1 || !s.Signatures[0].Counts || s.Signatures[0].Source != "published photograph" {
+		t.Errorf("recorded by the mission: %+v", s.Signatures)
+	}
+}
+
+func flagged(h *history, say string, id act.ID) bool {
+	a := h.folded().Periods[0].State.(Agreement)
+	return slices.ContainsFunc(a.Flags, func(f Flag) bool { return f.Say == say && f.Act == id })
+}
+
+func TestFold_a_signature_is_of_the_exact_text(t *testing.T) {
+	t.Parallel()
+	h, v := inForce(t)
+	v.Clauses = slices.Clone(v.Clauses)
+	v.Clauses[1].Text = Texts{{Language: "en", Text: "Something else."}}
+	h.add("RU", &AgreementDrafted{Version: v}) // not RU's version
+	if s := h.version(v.ID); len(s.Force) != 1 || !flagged(h, NotOwnVersion, h.entries[len(h.entries)-1].ID) {
+		t.Errorf("a party replaced the mission's version: %v", s.Force)
+	}
+	h.add("", &AgreementDrafted{Version: v}) // the mission corrects its own
+	if s := h.version(v.ID); len(s.Force) != 0 || len(s.Missing) != 3 || s.Signatures[0].Why != AnotherText {
+		t.Errorf("signatures of the earlier text still count: %+v", s.Signatures)
+	}
+}
+
+func TestFold_entry_is_the_day_after_the_last_signature(t *testing.T) {
+	t.Parallel()
+	v := read(t, signed)
+	h := &history{t: t}
+	h.add("", &AgreementDrafted{Version: v})
+	h.sign(v, "RU", Guarantor, "2017-05-04")
+	h.sign(v, "IR", Guarantor, "2017-05-10")
+	h.sign(v, "TR", Guarantor, "2017-05-06")
+	if s := h.version(v.ID); len(s.Force) != 1 || !s.Force[0].From.Equal(instant(t, "2017-05-10T21:00:00Z")) {
+		t.Errorf("in force %v", s.Force)
+	}
+}
+
+func TestFold_concurrent_signatures_on_different_days_conflict(t *testing.T) {
+	t.Parallel()
+	v := read(t, signed)
+	digest, err := v.Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &history{t: t}
+	first := h.add("", &AgreementDrafted{Version: v})
+	a := h.beside("TR", &AgreementSigned{v.ID, digest, "TR", Guarantor, "2017-05-04", ""}, first)
+	b := h.beside("", &AgreementSigned{v.ID, digest, "TR", Guarantor, "2017-05-05", "a newspaper"}, first)
+	got := h.folded().Conflicts
+	if len(got) != 1 || got[0].Field != "signature {memorandum TR}" || !slices.Equal(got[0].Acts, []act.ID{a, b}) {
+		t.Fatalf("conflicts %+v", got)
+	}
+	h.sign(v, "TR", Guarantor, "2017-05-04")
+	if got := h.folded().Conflicts; len(got) != 0 {
+		t.Errorf("an act that names both settles it: %+v", got)
+	}
+}
+
+func TestFold_the_same_said_twice_is_no_conflict(t *testing.T) {
+	t.Parallel()
+	v := read(t, signed)
+	digest, err := v.Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &history{t: t}
+	first := h.add("", &AgreementDrafted{Version: v})
+	h.beside("TR", &AgreementSigned{v.ID, digest, "TR", Guarantor, "2017-05-04", ""}, first)
+	h.beside("", &AgreementSigned{v.ID, digest, "TR", Guarantor, "2017-05-04", "a newspaper"}, first)
+	if got := h.folded().Conflicts; len(got) != 0 {
+		t.Errorf("conflicts %+v", got)
+	}
+}

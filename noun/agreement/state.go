@@ -1,0 +1,160 @@
+package agreement
+
+import (
+	"time"
+
+	"truce/ground/act"
+)
+
+// Agreement is the state of an agreement: every version of its text side by side, and
+// what follows from each.
+type Agreement struct {
+	InForce  []string       `json:"inForce,omitempty"` // versions in force in this period
+	Versions []VersionState `json:"versions,omitempty"`
+	Events   []EventState   `json:"events,omitempty"`
+	Flags    []Flag         `json:"flags,omitempty"`
+}
+
+// Version finds a version by its id.
+func (a Agreement) Version(id string) (VersionState, bool) {
+	for _, v := range a.Versions {
+		if v.ID == id {
+			return v, true
+		}
+	}
+	return VersionState{}, false
+}
+
+// VersionState is one version and all that acts and its own clauses make of it.
+type VersionState struct {
+	Version
+	ProposedBy  string       `json:"proposedBy,omitempty"` // party that filed it; absent: the mission
+	Received    time.Time    `json:"received"`             // its first act
+	Digest      string       `json:"digest"`
+	Complete    bool         `json:"complete"` // all parts are there
+	Faults      []Fault      `json:"faults,omitempty"`
+	Signatures  []Signature  `json:"signatures,omitempty"`
+	Missing     []string     `json:"missing,omitempty"` // parties whose signature is required and not there
+	Force       []Interval   `json:"force,omitempty"`   // when it is in force
+	Memberships []Membership `json:"memberships,omitempty"`
+	Extensions  []Extension  `json:"extensions,omitempty"`
+	Deadlines   []Due        `json:"deadlines,omitempty"`
+	Bindings    []Binding    `json:"bindings,omitempty"`
+	Positions   []Position   `json:"positions,omitempty"`
+	Fulfilments []Fulfilment `json:"fulfilments,omitempty"`
+}
+
+// Interval is a stretch of time in the world, half-open, UTC. A zero Until is open.
+type Interval struct {
+	From  time.Time `json:"from,omitzero"`
+	Until time.Time `json:"until,omitzero"`
+}
+
+// Holds reports whether the instant lies in the interval.
+func (i Interval) Holds(t time.Time) bool {
+	return !t.Before(i.From) && (i.Until.IsZero() || t.Before(i.Until))
+}
+
+// meet is what two intervals have in common.
+func (i Interval) meet(o Interval) (Interval, bool) {
+	if o.From.After(i.From) {
+		i.From = o.From
+	}
+	if i.Until.IsZero() || !o.Until.IsZero() && o.Until.Before(i.Until) {
+		i.Until = o.Until
+	}
+	return i, i.Until.IsZero() || i.From.Before(i.Until)
+}
+
+// Membership is a party in one capacity for a time. A zero From: from the beginning.
+type Membership struct {
+	Party    string `json:"party"`
+	Capacity string `json:"capacity"`
+	Names    Texts  `json:"names,omitempty"`
+	Interval
+}
+
+// Signature is one signature as recorded. Why says why it does not count.
+type Signature struct {
+	Party    string `json:"party"`
+	Capacity string `json:"capacity"`
+	On       Date   `json:"on"`
+	Source   string `json:"source,omitempty"`
+	Act      act.ID `json:"act"`
+	Counts   bool   `json:"counts"`
+	Why      string `json:"why,omitempty"`
+}
+
+// Extension is a claim that a version, or one deadline, runs to a later day. It Counts
+// when nobody's consent is missing. Late: the last consent came when the old term had
+// passed; a version is then in force again from that day, and was not in between.
+type Extension struct {
+	Obligation string    `json:"obligation,omitempty"` // absent: the version's duration
+	Until      Date      `json:"until"`
+	Consents   []Consent `json:"consents"`
+	Missing    []string  `json:"missing,omitempty"`
+	Counts     bool      `json:"counts"`
+	Late       bool      `json:"late,omitempty"`
+	Why        string    `json:"why,omitempty"`
+}
+
+// Consent is one party's consent to an extension.
+type Consent struct {
+	Party  string `json:"party"`
+	On     Date   `json:"on"`
+	Source string `json:"source,omitempty"`
+	Act    act.ID `json:"act"`
+}
+
+// Position is what a delegation says of a clause.
+type Position struct {
+	PositionStated
+	Act act.ID `json:"act"`
+}
+
+// Fulfilment is what was recorded of an obligation. By is the party that says so; absent,
+// the mission, whose record counts.
+type Fulfilment struct {
+	FulfilmentRecorded
+	By  string `json:"by,omitempty"`
+	Act act.ID `json:"act"`
+}
+
+// EventState is when an event was, by whom.
+type EventState struct {
+	Event  string          `json:"event"`
+	Day    Date            `json:"day,omitempty"`
+	At     time.Time       `json:"at,omitzero"`
+	Source string          `json:"source"`
+	By     string          `json:"by,omitempty"` // the party that says so; absent: the mission, whose record counts
+	Proof  []act.SubjectID `json:"proof,omitempty"`
+	Act    act.ID          `json:"act"`
+}
+
+// Flag tells of an act that does not have the effect that its author may think.
+type Flag struct {
+	Say     string `json:"say"`
+	Version string `json:"version,omitempty"`
+	Party   string `json:"party,omitempty"`
+	Act     act.ID `json:"act"`
+}
+
+// What flags, signatures and extensions say.
+const (
+	SpeaksForAnother = "speaks-for-another" // a party spoke for another
+	NoSource         = "no-source"          // the mission recorded a party's act without saying how it knows
+	NoSuchVersion    = "no-such-version"
+	NoSuchClause     = "no-such-clause"
+	NoSuchObligation = "no-such-obligation"
+	NotOwnVersion    = "version-of-another" // a version is replaced only by who filed it
+	NotAText         = "not-a-text"         // a draft or a report cannot be signed
+	NotComplete      = "not-complete"
+	NotSound         = "not-sound" // the version has faults
+	AnotherText      = "another-text"
+	NotNamed         = "not-named" // the version does not name the party
+	OtherCapacity    = "other-capacity"
+	NoExtension      = "no-extension"    // no clause allows for one
+	NotLonger        = "not-longer"      // the day is not after the term that it would extend
+	NotInForce       = "not-in-force"    // nothing that could be extended
+	ConsentMissing   = "consent-missing" // claimed: not all who must consent did
+)

@@ -1,0 +1,50 @@
+package agreement
+
+import "truce/ground/fold"
+
+// speaks decides whether an act may speak for the party: its own people, or the mission
+// if it says how it knows. Nobody else. It answers why not.
+func speaks(e fold.Entry, party, source string) string {
+	switch {
+	case e.Party == party:
+		return ""
+	case e.Party != "":
+		return SpeaksForAnother
+	case source == "":
+		return NoSource
+	}
+	return ""
+}
+
+func (f *folding) takeMember(e fold.Entry, party string, since Date, source string, c change) {
+	if f.may(e, party, source, "") {
+		f.members.set(f.graph, memberKey{party, string(since)}, c, origin{e.ID, source})
+	}
+}
+
+func (f *folding) takeConsent(e fold.Entry, b *ExtensionConsented) {
+	if f.may(e, b.Party, b.Source, b.Version) {
+		key := consentKey{b.Version, b.Obligation, string(b.Until), b.Party}
+		f.consents.set(f.graph, key, b.On, origin{e.ID, b.Source})
+	}
+}
+
+func (f *folding) takePosition(e fold.Entry, b PositionStated) {
+	if f.may(e, b.Party, b.Source, b.Version) {
+		from := origin{e.ID, b.Source}
+		b.Source = ""
+		f.positions.set(f.graph, positionKey{b.Version, b.Clause, b.Party}, b, from)
+	}
+}
+
+func (f *folding) takeEvent(e fold.Entry, b TriggerRecorded) {
+	from := origin{e.ID, b.Source}
+	b.Source = ""
+	f.events.set(f.graph, eventKey{b.Event, e.Party}, b, from)
+}
+
+func (f *folding) takeFulfilment(e fold.Entry, b FulfilmentRecorded) {
+	from := origin{e.ID, b.Source}
+	b.Source = ""
+	f.fulfilled.set(f.graph, fulfilledKey{b.Version, b.Obligation, b.Party, e.Party}, b, from)
+}

@@ -1,0 +1,125 @@
+// Package evidence is the noun of files that prove something: who deposited them, and
+// through whose hands they went. The files themselves are package blob's; an act only
+// names them by their hash.
+package evidence
+
+import (
+	"errors"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+)
+
+// Noun of this package. The name of a piece of evidence is the SHA-256 of the original.
+const Noun = "evidence"
+
+// EvidenceDeposited says that a file was handed to the office. Its original is sealed to
+// the custodians; the working copy, if one could be made, has lost its metadata.
+//
+//	{"kind": "photo", "mediaType": "image/jpeg", "size": 2481133,
+//	 "sealed": "5f0c8bf8e1b7a3b8b2a5e1f0a9a5c0de5f0c8bf8e1b7a3b8b2a5e1f0a9a5c0de",
+//	 "working": "91ab33f07de54c01c5a6e2b8d98e3f4491ab33f07de54c01c5a6e2b8d98e3f44",
+//	 "takenAt": "2017-05-07T05:10:00Z",
+//	 "takenBy": "person/monitor-1", "about": ["report/2017-05-07-1"]}
+type EvidenceDeposited struct {
+	Kind        string          `json:"kind" code:"evidence-kind" doc:"what it is"`
+	MediaType   string          `json:"mediaType" maxlen:"100" pattern:"^[a-z]+/[A-Za-z0-9.+-]+$" doc:"of the original (RFC 6838)"`
+	Size        int64           `json:"size" min:"1" max:"1099511627776" doc:"bytes of the original"`
+	Sealed      string          `json:"sealed" pattern:"^[0-9a-f]{64}$" doc:"SHA-256 of the sealed original"`
+	Working     string          `json:"working,omitempty" pattern:"^[0-9a-f]{64}$" doc:"SHA-256 of the working copy"`
+	TakenAt     time.Time       `json:"takenAt,omitzero" doc:"when it was made"`
+	TakenBy     act.SubjectID   `json:"takenBy,omitempty" pattern:"^person/" class:"staff" doc:"who made it, if one of the mission"`
+	About       []act.SubjectID `json:"about,omitempty" maxlen:"50" doc:"reports or incidents that it belongs to"`
+	Description string          `json:"description,omitempty" maxlen:"2000" class:"narrative" doc:"what it shows"`
+	Exercise    bool            `json:"exercise,omitzero" doc:"true for everything that did not happen"`
+}
+
+// Fits refuses a name that is not a hash.
+func (EvidenceDeposited) Fits(subject act.SubjectID) error {
+	if _, err := act.ParseID(subject.Name()); err != nil {
+		return errors.New("the subject must be evidence/ and the SHA-256 of the original")
+	}
+	return nil
+}
+
+// CustodyTransferred says that a piece went from one hand to another.
+//
+//	{"from": "person/monitor-1", "to": "person/custodian", "at": "2017-05-07T09:00:00Z",
+//	 "reason": "deposit at headquarters"}
+type CustodyTransferred struct {
+	From   act.SubjectID `json:"from" pattern:"^person/" class:"staff" doc:"who gave it"`
+	To     act.SubjectID `json:"to" pattern:"^person/" class:"staff" doc:"who took it"`
+	At     time.Time     `json:"at" doc:"when"`
+	Reason string        `json:"reason" maxlen:"1000" doc:"why"`
+}
+
+// Evidence is the state of a piece of evidence.
+type Evidence struct {
+	Deposit
+	DepositedBy act.SubjectID `json:"depositedBy" class:"staff"`
+	Received    time.Time     `json:"received"`
+	Holder      act.SubjectID `json:"holder" class:"staff"`
+	Custody     []Custody     `json:"custody,omitempty"`
+	Broken      bool          `json:"broken,omitzero"` // a hand-over was not by who held it
+}
+
+// Deposit is what the deposit said.
+type Deposit = EvidenceDeposited
+
+// Custody is one hand-over.
+type Custody struct {
+	From     act.SubjectID `json:"from" class:"staff"`
+	To       act.SubjectID `json:"to" class:"staff"`
+	At       time.Time     `json:"at"`
+	Reason   string        `json:"reason"`
+	Received time.Time     `json:"received"`
+}
+
+// Fold adds up the acts about a piece of evidence. A hand-over by somebody who did not
+// hold it is kept and marks the chain as broken: it is told, not hidden.
+func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
+	g := fold.NewGraph(entries)
+	var deposit fold.Field[Deposit]
+	var s Evidence
+	for _, e := range entries {
+		switch b := e.Body.(type) {
+		case *EvidenceDeposited:
+			if !deposit.IsSet() {
+				s.DepositedBy, s.Received, s.Holder = e.Person, e.Received, e.Person
+			}
+			deposit.Set(g, e.ID, *b)
+		case *CustodyTransferred:
+			s.Broken = s.Broken || b.From != s.Holder
+			s.Holder = b.To
+			s.Custody = append(s.Custody, Custody{b.From, b.To, b.At, b.Reason, e.Received})
+		}
+	}
+	s.Deposit = deposit.Value()
+	return fold.Folded{
+		Periods: []fold.Period{{
+			Kind: s.Kind, Status: status(s), Narrative: s.Description,
+			Counts: deposit.IsSet(), State: s,
+		}},
+		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return deposit.Conflict("deposit") }),
+	}
+}
+
+func status(s Evidence) string {
+	if s.Broken {
+		return "custody-broken"
+	}
+	return "in-custody"
+}
+
+// Refers names the subjects that it belongs to and who made it.
+func (b EvidenceDeposited) Refers() []act.SubjectID {
+	refers := append([]act.SubjectID(nil), b.About...)
+	if b.TakenBy != "" {
+		refers = append(refers, b.TakenBy)
+	}
+	return refers
+}
+
+// Refers names both hands.
+func (b CustodyTransferred) Refers() []act.SubjectID { return []act.SubjectID{b.From, b.To} }

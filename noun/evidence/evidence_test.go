@@ -1,0 +1,82 @@
+package evidence_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/fold/foldtest"
+	"truce/noun/evidence"
+)
+
+func deposit() *evidence.EvidenceDeposited {
+	return &evidence.EvidenceDeposited{
+		Kind: "photo", MediaType: "image/jpeg", Size: 1, Sealed: strings.Repeat("0f", 32), Description: "crater",
+		TakenBy: "person/monitor-2", About: []act.SubjectID{"report/1"},
+	}
+}
+
+func handed(from, to act.SubjectID) *evidence.CustodyTransferred {
+	return &evidence.CustodyTransferred{From: from, To: to, At: time.Date(2017, 5, 7, 9, 0, 0, 0, time.UTC), Reason: "deposit"}
+}
+
+func TestCustody(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		bodies []any
+		holder act.SubjectID
+		status string
+	}{
+		"deposited":              {[]any{deposit()}, "person/monitor-1", "in-custody"},
+		"handed over":            {[]any{deposit(), handed("person/monitor-1", "person/c")}, "person/c", "in-custody"},
+		"handed on":              {[]any{deposit(), handed("person/monitor-1", "person/b"), handed("person/b", "person/c")}, "person/c", "in-custody"},
+		"by who did not hold it": {[]any{deposit(), handed("person/thief", "person/c")}, "person/c", "custody-broken"},
+		"broken stays broken":    {[]any{deposit(), handed("person/thief", "person/c"), handed("person/c", "person/d")}, "person/d", "custody-broken"},
+		"described anew":         {[]any{deposit(), handed("person/monitor-1", "person/c"), deposit()}, "person/c", "in-custody"},
+		"handed over unknown":    {[]any{handed("person/monitor-1", "person/c")}, "person/c", "custody-broken"},
+	} {
+		h := &foldtest.History{Subject: "evidence/1", Func: evidence.Fold}
+		for _, body := range c.bodies {
+			h.By("person/monitor-1", "", body)
+		}
+		f := h.Fold(t)
+		s := foldtest.State[evidence.Evidence](t, f)
+		if s.Holder != c.holder || f.Periods[0].Status != c.status {
+			t.Errorf("%s: %s holds it, %s", name, s.Holder, f.Periods[0].Status)
+		}
+	}
+}
+
+func TestDeposit_by_two_is_a_conflict_if_they_differ(t *testing.T) {
+	t.Parallel()
+	other := deposit()
+	other.Description = "another crater"
+	h := &foldtest.History{Subject: "evidence/1", Func: evidence.Fold}
+	h.Knowing("person/monitor-1", "", deposit())
+	h.Knowing("person/monitor-2", "", other)
+	f := h.Fold(t)
+	if s := foldtest.State[evidence.Evidence](t, f); len(f.Conflicts) != 1 || s.DepositedBy != "person/monitor-1" {
+		t.Errorf("deposited by %s, conflicts %v", s.DepositedBy, f.Conflicts)
+	}
+}
+
+func TestDeposit_is_named_by_the_hash_of_its_original(t *testing.T) {
+	t.Parallel()
+	for subject, fits := range map[act.SubjectID]bool{
+		act.SubjectID("evidence/" + strings.Repeat("0f", 32)): true,
+		act.SubjectID("evidence/" + strings.Repeat("0F", 32)): false,
+		"evidence/photo-1": false,
+	} {
+		if err := deposit().Fits(subject); (err == nil) != fits {
+			t.Errorf("%s: %v", subject, err)
+		}
+	}
+	if got := deposit().Refers(); !slices.Equal(got, []act.SubjectID{"report/1", "person/monitor-2"}) {
+		t.Errorf("refers to %v", got)
+	}
+	if got := handed("person/a", "person/b").Refers(); !slices.Equal(got, []act.SubjectID{"person/a", "person/b"}) {
+		t.Errorf("refers to %v", got)
+	}
+}

@@ -1,0 +1,126 @@
+package incident
+
+import (
+	"slices"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/ground/taxonomy"
+)
+
+// Attribution is one author's answer to who did it.
+type Attribution struct {
+	Actor      string        `json:"actor"`
+	Outside    bool          `json:"outside,omitzero"` // a listed group outside the ceasefire: counted apart
+	Confidence string        `json:"confidence"`
+	Basis      []string      `json:"basis"`
+	Ground     string        `json:"ground,omitempty" class:"narrative"`
+	By         act.SubjectID `json:"by" class:"staff"`
+	On         string        `json:"on"` // day of receipt, UTC
+	Withdrawn  bool          `json:"withdrawn,omitzero"`
+	Why        string        `json:"why,omitempty" class:"narrative"` // it was withdrawn
+}
+
+// What an incident says of who did it, over all the attributions that stand.
+const (
+	NotAttributed = "not-attributed" // nobody says: the default
+	Attributed    = "attributed"     // whoever says, says the same
+	Disputed      = "disputed"       // attributions to several actors stand side by side
+)
+
+// attributions keeps one for each author and actor.
+type attributions struct {
+	all []*attribution // in the order in which they were first made
+}
+
+type attribution struct {
+	author act.SubjectID
+	actor  string
+	made   fold.Field[Attribution]
+}
+
+func (a *attributions) find(author act.SubjectID, actor string) *attribution {
+	i := slices.IndexFunc(a.all, func(x *attribution) bool { return x.author == author && x.actor == actor })
+	if i < 0 {
+		return nil
+	}
+	return a.all[i]
+}
+
+func (a *attributions) make(g fold.Graph, e fold.Entry, b *AttributionMade) {
+	at := a.find(e.Person, b.Actor)
+	if at == nil {
+		at = &attribution{author: e.Person, actor: b.Actor}
+		a.all = append(a.all, at)
+	}
+	at.made.Set(g, e.ID, Attribution{
+		Actor: b.Actor, Outside: b.Outside || outside(b.Actor), Confidence: b.Confidence, Basis: b.Basis,
+		Ground: b.Ground, By: e.Person, On: dayOf(e),
+	})
+}
+
+// outside reports whether the taxonomy calls the actor a listed group outside the
+// ceasefire. Another agreement's groups are marked by who attributes.
+func outside(actor string) bool {
+	t, _ := taxonomy.Default().List(taxonomy.Party).Term(actor)
+	return t.Outside
+}
+
+func (a *attributions) withdraw(g fold.Graph, e fold.Entry, b *AttributionWithdrawn) (ignored string) {
+	at := a.find(e.Person, b.Actor)
+	if at == nil {
+		return "no-such-attribution"
+	}
+	withdrawn := at.made.Value()
+	withdrawn.Withdrawn, withdrawn.Why = true, b.Reason
+	at.made.Set(g, e.ID, withdrawn)
+	return ""
+}
+
+func (a *attributions) list() []Attribution {
+	var all []Attribution
+	for _, at := range a.all {
+		all = append(all, at.made.Value())
+	}
+	return all
+}
+
+func (a *attributions) conflicts() []fold.Conflict {
+	var found []fold.Conflict
+	for _, at := range a.all {
+		if c, is := at.made.Conflict("attribution to " + at.actor); is {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// Actors are those named by attributions that stand, each once, sorted: parties to the
+// ceasefire, and listed groups outside it.
+func (s Incident) Actors() (inside, outside []string) {
+	for _, a := range s.Attributions {
+		switch {
+		case a.Withdrawn:
+		case a.Outside:
+			outside = append(outside, a.Actor)
+		default:
+			inside = append(inside, a.Actor)
+		}
+	}
+	return distinct(inside), distinct(outside)
+}
+
+func distinct(names []string) []string {
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func attributed(inside, outside []string) string {
+	switch len(inside) + len(outside) {
+	case 0:
+		return NotAttributed
+	case 1:
+		return Attributed
+	}
+	return Disputed
+}

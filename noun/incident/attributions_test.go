@@ -1,0 +1,80 @@
+package incident_test
+
+import (
+	"slices"
+	"testing"
+
+	"truce/ground/fold/foldtest"
+	"truce/noun/incident"
+)
+
+func blame(actor, confidence string) *incident.AttributionMade {
+	return &incident.AttributionMade{Actor: actor, Confidence: confidence, Basis: []string{"crater"}, Ground: "x"}
+}
+
+func TestAttributions(t *testing.T) {
+	t.Parallel()
+	own := blame("JUND", "likely")
+	own.Outside = true
+	for name, c := range map[string]struct {
+		acts            func(h *foldtest.History)
+		sum             string
+		inside, outside []string
+		rows, ignored   int
+	}{
+		"nobody says": {func(*foldtest.History) {}, incident.NotAttributed, nil, nil, 0, 0},
+		"one says": {func(h *foldtest.History) { h.By("person/1", "", blame("SY-GOV", "likely")) },
+			incident.Attributed, []string{"SY-GOV"}, nil, 1, 0},
+		"two say the same": {func(h *foldtest.History) {
+			h.By("person/1", "", blame("SY-GOV", "likely"))
+			h.By("person/2", "", blame("SY-GOV", "contested"))
+		}, incident.Attributed, []string{"SY-GOV"}, nil, 2, 0},
+		"two say otherwise": {func(h *foldtest.History) {
+			h.By("person/1", "", blame("SY-GOV", "likely"))
+			h.By("person/2", "", blame("NUSRA", "likely"))
+		}, incident.Disputed, []string{"SY-GOV"}, []string{"NUSRA"}, 2, 0},
+		"one grows surer": {func(h *foldtest.History) {
+			h.By("person/1", "", blame("SY-GOV", "contested"))
+			h.By("person/1", "", blame("SY-GOV", "established"))
+		}, incident.Attributed, []string{"SY-GOV"}, nil, 1, 0},
+		"a group that the taxonomy lacks": {func(h *foldtest.History) { h.By("person/1", "", own) },
+			incident.Attributed, nil, []string{"JUND"}, 1, 0},
+		"taken back": {func(h *foldtest.History) {
+			h.By("person/1", "", blame("SY-GOV", "likely"))
+			h.By("person/1", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: "x"})
+		}, incident.NotAttributed, nil, nil, 1, 0},
+		"taken back by another": {func(h *foldtest.History) {
+			h.By("person/1", "", blame("SY-GOV", "likely"))
+			h.By("person/2", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: "x"})
+		}, incident.Attributed, []string{"SY-GOV"}, nil, 1, 1},
+		"made again after it was taken back": {func(h *foldtest.History) {
+			h.By("person/1", "", blame("SY-GOV", "likely"))
+			h.By("person/1", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: "x"})
+			h.By("person/1", "", blame("SY-GOV", "contested"))
+		}, incident.Attributed, []string{"SY-GOV"}, nil, 1, 0},
+	} {
+		h := file(nil)
+		c.acts(h)
+		f := h.Fold(t)
+		s := foldtest.State[incident.Incident](t, f)
+		inside, outside := s.Actors()
+		if s.Attribution != c.sum || !slices.Equal(inside, c.inside) || !slices.Equal(outside, c.outside) {
+			t.Errorf("%s: %s, to %v and outside to %v", name, s.Attribution, inside, outside)
+		}
+		if len(s.Attributions) != c.rows || len(s.Ignored) != c.ignored || len(f.Conflicts) != 0 {
+			t.Errorf("%s: %+v, ignored %+v, conflicts %v", name, s.Attributions, s.Ignored, f.Conflicts)
+		}
+	}
+}
+
+func TestAttributions_of_one_author_on_two_devices_conflict(t *testing.T) {
+	t.Parallel()
+	h := file(nil)
+	first := h.By("person/1", "", blame("SY-GOV", "likely"))
+	h.Knowing("person/1", "", blame("SY-GOV", "established"), first)
+	h.Knowing("person/1", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: "x"}, first)
+	h.Knowing("person/2", "", blame("SY-GOV", "unknown"), first) // another author does not contradict
+	if f := h.Fold(t); len(f.Conflicts) != 1 || f.Conflicts[0].Field != "attribution to SY-GOV" {
+		t.Errorf("conflicts %+v", f.Conflicts)
+	}
+}

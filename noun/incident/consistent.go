@@ -1,0 +1,30 @@
+package incident
+
+import (
+	"errors"
+
+	"truce/ground/act"
+)
+
+// consistent refuses a record whose members contradict each other, draft or not.
+func (r Record) consistent() error {
+	if t := r.Time; t != nil && !t.Until.IsZero() && !t.Until.After(t.From) {
+		return errors.New("time: until must come after from")
+	}
+	if s := r.Sight; s != nil && s.MaxMetres < s.MinMetres {
+		return errors.New("sight: maxMetres is less than minMetres")
+	}
+	if h := r.Harm; h != nil && (h.KilledMax < h.KilledMin || h.InjuredMax < h.InjuredMin) {
+		return errors.New("harm: a maximum is less than its minimum")
+	}
+	return nil
+}
+
+// Refers names the post and the evidence.
+func (r Record) Refers() []act.SubjectID {
+	refers := append([]act.SubjectID(nil), r.Evidence...)
+	if r.Post != "" {
+		refers = append(refers, r.Post)
+	}
+	return refers
+}

@@ -1,0 +1,69 @@
+package incident
+
+import (
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/fold"
+)
+
+// gather counts the reports and takes the stretch of time that they span. The place is
+// the first observation's that has one, else the first allegation's: an average would be
+// a place where nobody says that anything happened.
+func (s *Incident) gather(look fold.Look) (where fold.Where, lacks []string) {
+	var observed, alleged fold.Where
+	var sources []Report
+	for i, link := range s.Reports {
+		state, held := look(link.Report, time.Time{})
+		var r Report
+		if !held || json.Unmarshal(state, &r) != nil || r.Status != "logged" || r.Compartment != "" {
+			continue // a party's own report tells nothing here while it is in its compartment
+		}
+		s.span(r)
+		s.Reports[i].As = r.Type
+		if r.Type == Observation {
+			s.Observed++
+			sources = append(sources, r)
+			s.HarmObserved = s.HarmObserved.include(r.Harm)
+			first(&observed, r.where(look))
+		} else {
+			s.Alleged++
+			s.HarmAlleged = s.HarmAlleged.include(r.Harm)
+			first(&alleged, r.where(look))
+		}
+	}
+	first(&observed, alleged)
+	s.Verification, lacks = verify(sources)
+	return observed, lacks
+}
+
+func first(held *fold.Where, w fold.Where) {
+	if !held.Known {
+		*held = w
+	}
+}
+
+func (s *Incident) span(r Report) {
+	if r.Time == nil {
+		return
+	}
+	if s.From.IsZero() || r.Time.From.Before(s.From) {
+		s.From = r.Time.From
+	}
+	until := r.Time.Until
+	if until.IsZero() {
+		until = r.Time.From.Add(time.Microsecond)
+	}
+	if until.After(s.Until) {
+		s.Until = until
+	}
+}
+
+func (s *Incident) period(where fold.Where) fold.Period {
+	s.Near = near(where)
+	return fold.Period{
+		From: s.From, Until: s.Until, Kind: s.Event, Status: s.Status, Zone: s.Zone,
+		Narrative: s.Title, Where: where, Counts: s.Counts(), State: s,
+	}
+}

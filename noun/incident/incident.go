@@ -1,0 +1,65 @@
+package incident
+
+import (
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/place"
+)
+
+// Incident is the state of an incident: the file that gathers reports. Observations and
+// allegations are counted apart and never added.
+type Incident struct {
+	Title        string          `json:"title,omitempty" class:"narrative"`
+	Event        string          `json:"event"`
+	Status       string          `json:"status"`            // as the reports carry it
+	Outcome      string          `json:"outcome,omitempty"` // of verification, while it stands; a closed file keeps it
+	Claimed      string          `json:"claimed,omitempty"` // what a verifier claimed and the reports do not carry
+	Lacks        []string        `json:"lacks,omitempty"`   // why they do not
+	Zone         string          `json:"zone,omitempty"`
+	Area         string          `json:"area,omitempty"`
+	Reports      []Link          `json:"reports,omitempty"`
+	Observed     int             `json:"observed"` // reports that count and are observations
+	Alleged      int             `json:"alleged"`  // reports that count and are allegations
+	Verification Verification    `json:"verification,omitzero"`
+	Assessments  []Assessment    `json:"assessments,omitempty"`
+	Requests     []Request       `json:"requests,omitempty"`
+	Positions    []Position      `json:"positions,omitempty"`
+	Attribution  string          `json:"attribution"` // over all the attributions that stand
+	Attributions []Attribution   `json:"attributions,omitempty"`
+	Findings     []Finding       `json:"findings,omitempty"`
+	Victims      []Victim        `json:"victims,omitempty"`
+	SameVictims  []SameVictim    `json:"sameVictims,omitempty"`
+	Harm         []HarmTotal     `json:"harm,omitempty"`         // over the rows of victims
+	HarmObserved *StatedHarm     `json:"harmObserved,omitempty"` // as observations have it
+	HarmAlleged  *StatedHarm     `json:"harmAlleged,omitempty"`  // as allegations have it
+	Ignored      []Ignored       `json:"ignored,omitempty"`
+	From         time.Time       `json:"from,omitzero"`
+	Until        time.Time       `json:"until,omitzero"`
+	Near         *place.Position `json:"near,omitempty"` // to a tenth of a degree, for everyone
+	Exercise     bool            `json:"exercise,omitzero"`
+}
+
+// Link is one report in the file.
+type Link struct {
+	Report act.SubjectID `json:"report"`
+	By     act.SubjectID `json:"by" class:"staff"`
+	Reason string        `json:"reason,omitempty" class:"narrative"`
+	As     string        `json:"as,omitempty"` // how it counts: as an observation, an allegation or not at all
+}
+
+// Assessment is one step of one verifier.
+type Assessment struct {
+	Status   string        `json:"status"`
+	Why      string        `json:"why,omitempty"`
+	Reason   string        `json:"reason" class:"narrative"`
+	By       act.SubjectID `json:"by" class:"staff"`
+	Received time.Time     `json:"received"`
+	Wrong    string        `json:"wrong,omitempty"` // the status from which it cannot be taken: it has no effect
+}
+
+// Counts asks for an opening and a report that counts: drafts and what was withdrawn do
+// not.
+func (s Incident) Counts() bool {
+	return s.Event != "" && s.Observed+s.Alleged > 0 && s.Status != "draft" && s.Status != "withdrawn"
+}

@@ -1,0 +1,14 @@
+package incident
+
+import "truce/ground/act"
+
+// ReportUnlinked takes a report out of the incident again. Nothing is deleted.
+//
+//	{"report": "report/2017-05-07-1", "reason": "another village of the same name"}
+type ReportUnlinked struct {
+	Report act.SubjectID `json:"report" pattern:"^report/" doc:"the report"`
+	Reason string        `json:"reason" maxlen:"500" class:"narrative" doc:"why it does not belong here"`
+}
+
+// Refers names the report.
+func (b ReportUnlinked) Refers() []act.SubjectID { return []act.SubjectID{b.Report} }

@@ -1,0 +1,97 @@
+package incident_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/fold/foldtest"
+	"truce/ground/place"
+	"truce/noun/incident"
+)
+
+func restricted(kind, party string, from time.Time, minutes int) *incident.RestrictionRecorded {
+	b := &incident.RestrictionRecorded{Type: kind, Party: party, Team: "patrol", From: from, Outcome: "turned-back"}
+	if minutes > 0 {
+		b.Until = from.Add(time.Duration(minutes) * time.Minute)
+	}
+	return b
+}
+
+func TestRestriction(t *testing.T) {
+	t.Parallel()
+	b := restricted("denied", "SY-GOV", at(9, 10), 85)
+	b.Until = b.Until.Add(59 * time.Second)
+	b.Place = &place.Place{Position: &place.Position{Lon: 36.4123, Lat: 33.5789}, Precision: "vicinity", Name: "Wafideen"}
+	b.Given, b.Area = "No order.", "SY0301"
+	h := &foldtest.History{Subject: "restriction/1", Func: incident.FoldRestriction}
+	h.By("person/monitor-1", "", restricted("delayed", "SY-GOV", at(9, 10), 0))
+	h.By("person/monitor-1", "", b)
+	f := h.Fold(t)
+	s, p := foldtest.State[incident.Restriction](t, f), f.Periods[0]
+	if s.Minutes != 85 || s.Versions != 2 || s.Type != "denied" || *s.Near != (place.Position{Lon: 36.4, Lat: 33.6}) {
+		t.Errorf("%+v", s)
+	}
+	if p.Kind != "denied" || p.Party != "SY-GOV" || p.Status != "turned-back" || p.Label != "SY0301" || p.Narrative != "No order.\n\nWafideen" ||
+		!p.Counts || p.Where.RadiusMetres != 100 || !p.From.Equal(at(9, 10)) {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestRestriction_concurrent_versions_conflict(t *testing.T) {
+	t.Parallel()
+	h := &foldtest.History{Subject: "restriction/1", Func: incident.FoldRestriction}
+	h.Knowing("person/monitor-1", "", restricted("denied", "SY-GOV", at(9, 10), 85))
+	h.Knowing("person/monitor-1", "", restricted("denied", "SY-GOV", at(9, 10), 90))
+	if f := h.Fold(t); len(f.Conflicts) != 1 || f.Conflicts[0].Field != "restriction" {
+		t.Errorf("conflicts %+v", f.Conflicts)
+	}
+}
+
+func TestRestrictionsByMonth(t *testing.T) {
+	t.Parallel()
+	all := map[act.SubjectID]incident.Restriction{}
+	add := func(name, kind, party string, from time.Time, minutes int, prevented act.SubjectID) {
+		b := restricted(kind, party, from, minutes)
+		b.Prevented = prevented
+		h := &foldtest.History{Subject: act.SubjectID("restriction/" + name), Func: incident.FoldRestriction}
+		h.By("person/monitor-1", "", b)
+		all[h.Subject] = foldtest.State[incident.Restriction](t, h.Fold(t))
+	}
+	month := func(m time.Month, day, hour int) time.Time { return time.Date(2017, m, day, hour, 0, 0, 0, time.UTC) }
+	add("c", "denied", "SY-GOV", month(7, 31, 23), 120, "incident/1")
+	add("a", "denied", "SY-GOV", month(7, 1, 0), 30, "")
+	add("b", "delayed", "SY-GOV", month(7, 5, 9), 0, "")
+	add("d", "denied", "SY-OPP", month(7, 5, 9), 10, "")
+	add("e", "denied", "SY-GOV", month(7, 31, 24), 10, "") // midnight: August
+	var got []string
+	for _, l := range incident.RestrictionsByMonth(all) {
+		if len(l.Of) != l.Cases {
+			t.Errorf("%+v does not trace", l)
+		}
+		got = append(got, fmt.Sprintf("%s %s %s %d %d %d %d %v", l.Month, l.Party, l.Type, l.Cases, l.Minutes, l.Unended, l.Prevented, l.Of))
+	}
+	want := []string{
+		"2017-07 SY-GOV delayed 1 0 1 0 [restriction/b]",
+		"2017-07 SY-GOV denied 2 150 0 1 [restriction/a restriction/c]",
+		"2017-07 SY-OPP denied 1 10 0 0 [restriction/d]",
+		"2017-08 SY-GOV denied 1 10 0 0 [restriction/e]",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestRestrictionRecorded_fits(t *testing.T) {
+	t.Parallel()
+	b := restricted("denied", "SY-GOV", at(9, 10), 0)
+	if err := b.Fits("restriction/1"); err != nil || len(b.Refers()) != 0 {
+		t.Errorf("%v, refers to %v", err, b.Refers())
+	}
+	b.Until, b.Prevented = b.From, "incident/1"
+	if b.Fits("restriction/1") == nil || !slices.Equal(b.Refers(), []act.SubjectID{"incident/1"}) {
+		t.Error("an end at the start fits, or what it prevented is not named")
+	}
+}

@@ -1,0 +1,63 @@
+package incident
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/published"
+)
+
+// TallyPublished is the count that one party published for a day. It is a claim about
+// how many, kept beside what was observed and never added to it: it names no cases. A
+// tally whose parts do not add up is kept as it was published, and marked.
+//
+//	{"publisher": "RU", "date": "2017-05-07", "timeZone": "+03:00", "unit": "firing-case", "total": 18,
+//	 "parts": [{"area": "SY01", "name": "Damascus", "number": 10}, {"area": "SY06", "name": "Latakia", "number": 3},
+//	           {"area": "SY12", "name": "Daraa", "number": 3}, {"area": "SY05", "name": "Hama", "number": 2}],
+//	 "source": "Bulletin of the Russian part of the joint commission, 7 May 2017"}
+type TallyPublished struct {
+	Publisher        string         `json:"publisher" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"party that published it"`
+	Date             string         `json:"date" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" doc:"the day that it counts"`
+	TimeZone         string         `json:"timeZone,omitempty" pattern:"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$" doc:"the day's time zone, as hours and minutes ahead of UTC; absent: not published, placed as UTC"`
+	Unit             string         `json:"unit" code:"counting-unit" doc:"of what it counts"`
+	Total            int            `json:"total" min:"0" max:"1000000" doc:"the number published for the whole day"`
+	Parts            []Part         `json:"parts,omitempty" maxlen:"100" doc:"the numbers published by area"`
+	ConfirmedByOther *int           `json:"confirmedByOther,omitempty" min:"0" max:"1000000" doc:"how many of them, so it says, another party confirmed"`
+	Source           string         `json:"source" maxlen:"500" doc:"where it was published"`
+	Origin           *published.Row `json:"origin,omitempty" doc:"the row of a table that it was taken from"`
+	Exercise         bool           `json:"exercise,omitzero" doc:"true for everything that did not happen"`
+}
+
+// Part is the number for one area.
+type Part struct {
+	Area   string `json:"area" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"place code, usually of a province"`
+	Name   string `json:"name" maxlen:"100" doc:"as published"`
+	Number int    `json:"number" min:"0" max:"1000000" doc:"how many there"`
+}
+
+// Fits refuses another name than the party and the day, a day that the calendar lacks,
+// and an area that stands twice.
+func (b TallyPublished) Fits(subject act.SubjectID) error {
+	if _, err := time.Parse(time.DateOnly, b.Date); err != nil {
+		return fmt.Errorf("date: there is no day %s", b.Date)
+	}
+	if want := TallySubject(b.Publisher, b.Date); subject != want {
+		return fmt.Errorf("the subject must be %s: one tally for each party and day", want)
+	}
+	seen := map[string]bool{}
+	for _, p := range b.Parts {
+		if seen[p.Area] {
+			return errors.New("parts: an area stands twice")
+		}
+		seen[p.Area] = true
+	}
+	return nil
+}
+
+// TallySubject is the subject of the tally of a party for a day, such as
+// "tally/RU-2017-05-07".
+func TallySubject(publisher, date string) act.SubjectID {
+	return act.SubjectID(TallyNoun + "/" + publisher + "-" + date)
+}

@@ -1,0 +1,141 @@
+package incident
+
+import (
+	"slices"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+)
+
+// Victim is one row: what became of one person. Rows are never merged. Strangers learn the
+// totals and no row: who knows the village knows whom it means.
+type Victim struct {
+	Victim    string        `json:"victim" class:"narrative"` // key of the row
+	Status    string        `json:"status" class:"narrative"`
+	Certainty string        `json:"certainty" class:"narrative"`
+	Civil     string        `json:"civil" class:"narrative"`
+	Age       *int          `json:"age,omitempty" class:"narrative"`
+	AgeBand   string        `json:"ageBand,omitempty" class:"narrative"`
+	Sex       string        `json:"sex,omitempty" class:"narrative"`
+	Name      string        `json:"name,omitempty" class:"person"`
+	List      string        `json:"list,omitempty" class:"narrative"`
+	Row       string        `json:"row,omitempty" class:"person"`
+	Note      string        `json:"note,omitempty" class:"narrative"`
+	Retracted bool          `json:"retracted,omitzero" class:"narrative"`
+	By        act.SubjectID `json:"by" class:"staff"`
+	On        string        `json:"on" class:"narrative"`                // day of receipt, UTC
+	Earlier   []Standing    `json:"earlier,omitempty" class:"narrative"` // before corrections, oldest first
+}
+
+// Standing is how a row stood before it was corrected.
+type Standing struct {
+	Status    string `json:"status"`
+	Certainty string `json:"certainty"`
+	Civil     string `json:"civil"`
+	On        string `json:"on"`
+}
+
+// SameVictim is the proposal that two rows are one person, and what was decided.
+type SameVictim struct {
+	First     string        `json:"first" class:"narrative"`
+	Second    string        `json:"second" class:"narrative"`
+	Decision  string        `json:"decision" class:"narrative"` // open, accepted or rejected
+	Reason    string        `json:"reason,omitempty" class:"narrative"`
+	By        act.SubjectID `json:"by" class:"staff"` // who proposed it
+	Ground    string        `json:"ground,omitempty" class:"narrative"`
+	DecidedBy act.SubjectID `json:"decidedBy,omitempty" class:"staff"`
+}
+
+// victims follows the rows and which of them may be one person.
+type victims struct {
+	rows    []*row  // in the order in which they were first recorded
+	pairs   []*pair // in the order in which they were first proposed
+	ordinal int
+}
+
+type row struct {
+	recorded fold.Field[HarmRecorded]
+	last     int // the higher, the later it was recorded
+	state    Victim
+}
+
+type pair struct {
+	decided fold.Field[string]
+	state   SameVictim
+}
+
+func (v *victims) record(g fold.Graph, e fold.Entry, b *HarmRecorded) {
+	i := slices.IndexFunc(v.rows, func(r *row) bool { return r.state.Victim == b.Victim })
+	var earlier []Standing
+	if i < 0 {
+		i = len(v.rows)
+		v.rows = append(v.rows, &row{})
+	} else {
+		was := v.rows[i].state
+		earlier = append(was.Earlier, Standing{was.Status, was.Certainty, was.Civil, was.On})
+	}
+	v.ordinal++
+	v.rows[i].last = v.ordinal
+	v.rows[i].recorded.Set(g, e.ID, *b)
+	v.rows[i].state = Victim{
+		b.Victim, b.Status, b.Certainty, b.Civil, b.Age, b.AgeBand, b.Sex, b.Name, b.List, b.Row, b.Note,
+		b.Retracted, e.Person, dayOf(e), earlier,
+	}
+}
+
+func (v *victims) propose(e fold.Entry, b *SameVictimProposed) {
+	first, second := min(b.First, b.Second), max(b.First, b.Second)
+	if v.pair(first, second) == nil {
+		s := SameVictim{First: first, Second: second, Decision: "open", Reason: b.Reason, By: e.Person}
+		v.pairs = append(v.pairs, &pair{state: s})
+	}
+}
+
+func (v *victims) decide(g fold.Graph, e fold.Entry, b *SameVictimDecided) (ignored string) {
+	p := v.pair(min(b.First, b.Second), max(b.First, b.Second))
+	if p == nil {
+		return "not-proposed"
+	}
+	p.decided.Set(g, e.ID, b.Decision)
+	p.state.Decision, p.state.Ground, p.state.DecidedBy = b.Decision, b.Reason, e.Person
+	return ""
+}
+
+func (v *victims) pair(first, second string) *pair {
+	i := slices.IndexFunc(v.pairs, func(p *pair) bool { return p.state.First == first && p.state.Second == second })
+	if i < 0 {
+		return nil
+	}
+	return v.pairs[i]
+}
+
+func (v *victims) list() []Victim {
+	var all []Victim
+	for _, r := range v.rows {
+		all = append(all, r.state)
+	}
+	return all
+}
+
+func (v *victims) same() []SameVictim {
+	var all []SameVictim
+	for _, p := range v.pairs {
+		all = append(all, p.state)
+	}
+	return all
+}
+
+func (v *victims) conflicts() []fold.Conflict {
+	var found []fold.Conflict
+	for _, r := range v.rows {
+		if c, is := r.recorded.Conflict("victim " + r.state.Victim); is {
+			found = append(found, c)
+		}
+	}
+	for _, p := range v.pairs {
+		if c, is := p.decided.Conflict("same victim " + p.state.First + " " + p.state.Second); is {
+			found = append(found, c)
+		}
+	}
+	return found
+}

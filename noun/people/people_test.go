@@ -1,0 +1,144 @@
+package people_test
+
+import (
+	"crypto/rand"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+	"truce/ground/fold/foldtest"
+	"truce/noun/people"
+)
+
+func noon(day int) time.Time { return time.Date(2017, 5, day, 12, 0, 0, 0, time.UTC) }
+
+func TestPerson_takes_the_party_of_the_organisation(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		states map[act.SubjectID]any
+		want   string
+	}{
+		"of a guarantor":  {map[act.SubjectID]any{"organisation/o": people.Organisation{Name: "o", Party: "TR"}}, "TR"},
+		"of the mission":  {map[act.SubjectID]any{"organisation/o": people.Organisation{Name: "o"}}, ""},
+		"of nobody known": {nil, ""},
+	} {
+		h := &foldtest.History{Subject: "person/p", Func: people.FoldPerson, States: c.states}
+		h.By("person/a", "", &people.PersonRegistered{Organisation: "organisation/o", Name: "P"})
+		f := h.Fold(t)
+		if s := foldtest.State[people.Person](t, f); s.Party != c.want || f.Periods[0].Party != c.want || f.Periods[0].Label != "" {
+			t.Errorf("%s: party %q", name, s.Party)
+		}
+	}
+}
+
+func TestPerson_roles(t *testing.T) {
+	t.Parallel()
+	h := &foldtest.History{Subject: "person/p", Func: people.FoldPerson}
+	h.By("person/a", "", &people.PersonRegistered{Organisation: "organisation/o", Name: "P"})
+	h.By("person/a", "", &people.RoleGranted{Role: "monitor"})
+	h.By("person/a", "", &people.RoleGranted{Role: "verifier", Until: noon(9)})
+	h.By("person/a", "", &people.RoleGranted{Role: "verifier", Until: noon(11)})
+	h.By("person/a", "", &people.RoleGranted{Role: "liaison"})
+	h.By("person/a", "", &people.RoleWithdrawn{Role: "liaison"})
+	state := foldtest.State[people.Person](t, h.Fold(t))
+	d := people.NewDirectory()
+	key := keyOf(t)
+	put(t, d, "person/p", state)
+	put(t, d, people.KeySubject(key.ID()), people.Key{ID: key.ID(), Person: "person/p", Key: jwk(t, key)})
+	for at, want := range map[time.Time][]string{
+		noon(10): {"monitor", "verifier"}, noon(11).Add(-1): {"monitor", "verifier"}, noon(11): {"monitor"},
+	} {
+		if a, standing := d.Author(key.ID(), at); !slices.Equal(a.Roles, want) || standing != people.Enrolled || a.Person != "person/p" {
+			t.Errorf("at %s: %v, standing %v", at, a.Roles, standing)
+		}
+	}
+}
+
+func TestKey(t *testing.T) {
+	t.Parallel()
+	enrolled := &people.KeyEnrolled{Person: "person/p", Key: jsontext.Value(`{}`), Device: "laptop"}
+	revoked := &people.KeyRevoked{Reason: "lost", CompromisedSince: noon(6)}
+	for name, bodies := range map[string][]any{
+		"revoked": {enrolled, revoked}, "enrolled anew after it was lost": {enrolled, revoked, enrolled}, "revoked before it was enrolled": {revoked, enrolled},
+	} {
+		h := &foldtest.History{Subject: "key/jkt:k", Func: people.FoldKey}
+		for _, body := range bodies {
+			h.By("person/a", "", body)
+		}
+		f := h.Fold(t)
+		if s := foldtest.State[people.Key](t, f); !s.Revoked || s.Person != "person/p" || s.ID != "k" || f.Periods[0].Status != "revoked" {
+			t.Errorf("%s: %+v", name, s)
+		}
+	}
+}
+
+func TestKey_enrolled_for_two_persons_is_a_conflict(t *testing.T) {
+	t.Parallel()
+	h := &foldtest.History{Subject: "key/jkt:k", Func: people.FoldKey}
+	h.Knowing("person/a", "", &people.KeyEnrolled{Person: "person/p"})
+	h.Knowing("person/b", "", &people.KeyEnrolled{Person: "person/q"})
+	if f := h.Fold(t); len(f.Conflicts) != 1 || f.Conflicts[0].Field != "person" {
+		t.Errorf("got %v", f.Conflicts)
+	}
+}
+
+func TestOffice_is_who_founded_it_first(t *testing.T) {
+	t.Parallel()
+	h := &foldtest.History{Subject: "office/hq", Func: people.FoldOffice}
+	h.By("person/a", "", &people.OfficeOpened{Name: "HQ", Founder: "person/a"})
+	h.By("person/b", "", &people.OfficeOpened{Name: "Usurper", Founder: "person/b"})
+	if s := foldtest.State[people.Office](t, h.Fold(t)); s.Founder != "person/a" || s.FounderKey != "key-of-person/a" {
+		t.Errorf("got %+v", s)
+	}
+}
+
+func TestFits(t *testing.T) {
+	t.Parallel()
+	key, other := keyOf(t), keyOf(t)
+	b := people.KeyEnrolled{Person: "person/p", Key: jwk(t, key)}
+	if err := b.Fits(people.KeySubject(key.ID())); err != nil {
+		t.Error(err)
+	}
+	if b.Fits(people.KeySubject(other.ID())) == nil {
+		t.Error("a key fits under another key's name")
+	}
+	if (people.KeyEnrolled{Key: jsontext.Value(`{"kty":"oct","k":"AAAA"}`)}).Fits("key/jkt:k") == nil {
+		t.Error("a secret fits as a key")
+	}
+	if (people.OfficeOpened{Key: jsontext.Value(`{}`)}).Fits("office/hq") == nil {
+		t.Error("an office fits without a founder's key")
+	}
+}
+
+func keyOf(t *testing.T) act.PublicKey {
+	t.Helper()
+	key, err := act.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key.Public()
+}
+
+func jwk(t *testing.T, key act.PublicKey) jsontext.Value {
+	t.Helper()
+	text, err := key.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func put(t *testing.T, d *people.Directory, subject act.SubjectID, state any) {
+	t.Helper()
+	text, err := json.Marshal(state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Put(subject, text); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,89 @@
+package publication
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"truce/ground/act"
+)
+
+// BulletinPublished says that a bulletin was published: which, of what stretch of time, made
+// from what, and what its editions are. The office takes it only if making the bulletin again
+// as known then gives the same editions, and if the number is the next of its kind.
+//
+//	{"number": 7, "kind": "daily", "date": "2017-05-07", "cutOff": "24:00", "timeZone": "Asia/Damascus",
+//	 "from": "2017-05-06T21:00:00Z", "until": "2017-05-07T21:00:00Z",
+//	 "known": "2017-05-07T22:10:00Z", "size": 412,
+//	 "root": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+//	 "editions": [{"edition": "public", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"},
+//	              {"edition": "mission", "sha256": "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9"}],
+//	 "rules": ["truce-bulletin-1", "same-area-minimum"]}
+type BulletinPublished struct {
+	Number   int       `json:"number" min:"1" max:"1000000" doc:"the next of its kind, from 1"`
+	Kind     string    `json:"kind" pattern:"^(daily|weekly)$" doc:"how long a stretch it is about"`
+	Date     string    `json:"date" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" doc:"civil day with whose cut-off it ends"`
+	CutOff   string    `json:"cutOff" pattern:"^(24:00|([01][0-9]|2[0-3]):[0-5][0-9])$" doc:"time of that day at which it ends; 24:00: the end of the day"`
+	TimeZone string    `json:"timeZone" pattern:"^[A-Za-z0-9_+/-]{1,60}$" doc:"time zone of date and cut-off (IANA)"`
+	From     time.Time `json:"from" doc:"first instant that it is about"`
+	Until    time.Time `json:"until" doc:"first instant after it"`
+	Basis
+}
+
+// Basis is what a bulletin was made from and what came of it.
+type Basis struct {
+	Known    time.Time `json:"known" doc:"as known at then: the time of receipt of the last entry that it rests on"`
+	Size     int64     `json:"size" min:"1" max:"9007199254740991" doc:"entries of the register that it rests on"`
+	Root     string    `json:"root" pattern:"^[0-9a-f]{64}$" doc:"root of the tree of so many entries (RFC 6962)"`
+	Editions []Edition `json:"editions" maxlen:"10" doc:"digests of its editions"`
+	Rules    []string  `json:"rules" pattern:"^[a-z0-9][a-z0-9-]{0,59}$" maxlen:"20" doc:"names of the rules by which it was made"`
+}
+
+// Edition is one edition's digest: the SHA-256 of its canonical JSON (RFC 8785).
+type Edition struct {
+	Edition string `json:"edition" pattern:"^(public|mission)$" doc:"for whom it is"`
+	SHA256  string `json:"sha256" pattern:"^[0-9a-f]{64}$" doc:"of its canonical JSON"`
+}
+
+// Digest is that of an edition, "" if it is not there.
+func (b Basis) Digest(edition string) string {
+	for _, e := range b.Editions {
+		if e.Edition == edition {
+			return e.SHA256
+		}
+	}
+	return ""
+}
+
+// Fits refuses a name that is not of the kind and the date, a day that the calendar lacks,
+// a stretch without length, and editions that are not each there once.
+func (b BulletinPublished) Fits(subject act.SubjectID) error {
+	if _, err := time.Parse(time.DateOnly, b.Date); err != nil {
+		return fmt.Errorf("date: there is no day %s", b.Date)
+	}
+	if !strings.HasSuffix(subject.Name(), "-"+b.Kind+"-"+b.Date) {
+		return fmt.Errorf("the subject must end in -%s-%s", b.Kind, b.Date)
+	}
+	if !b.Until.After(b.From) {
+		return errors.New("until must come after from")
+	}
+	return b.Basis.fits()
+}
+
+func (b Basis) fits() error {
+	if len(b.Editions) != len(Editions()) {
+		return errors.New("editions: each must be there once")
+	}
+	for i, edition := range Editions() {
+		if b.Editions[i].Edition != edition {
+			return errors.New("editions: each must be there once, " + strings.Join(Editions(), " before "))
+		}
+	}
+	return nil
+}
+
+// Subject is that of an office's bulletin, such as "bulletin/hq-daily-2017-05-07".
+func Subject(office, kind, date string) act.SubjectID {
+	return act.SubjectID(Noun + "/" + office + "-" + kind + "-" + date)
+}

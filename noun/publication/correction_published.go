@@ -1,0 +1,23 @@
+package publication
+
+import "truce/ground/act"
+
+// CorrectionPublished corrects a bulletin: a numbered notice that says what and why, and what
+// the bulletin is when it is made again with what is known by now. What was published before
+// stays readable.
+//
+//	{"number": 1, "what": "The observed count of 7 May is 19, not 18.", "why": "A report of that day came in on 9 May.",
+//	 "known": "2017-05-09T12:00:00Z", "size": 466,
+//	 "root": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+//	 "editions": [{"edition": "public", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"},
+//	              {"edition": "mission", "sha256": "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9"}],
+//	 "rules": ["truce-bulletin-1", "same-area-minimum"]}
+type CorrectionPublished struct {
+	Number int    `json:"number" min:"1" max:"1000" doc:"the next of the bulletin's corrections, from 1"`
+	What   string `json:"what" maxlen:"2000" doc:"what was wrong and what is right; it is published"`
+	Why    string `json:"why" maxlen:"2000" doc:"why it was wrong; it is published"`
+	Basis
+}
+
+// Fits refuses editions that are not each there once.
+func (b CorrectionPublished) Fits(act.SubjectID) error { return b.Basis.fits() }

@@ -1,0 +1,117 @@
+package zone
+
+import (
+	"fmt"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+)
+
+// book holds all that was put forward about one zone or line, and what was said of it.
+type book struct {
+	graph   fold.Graph
+	motions []*motion // in the order of the acts, proposals and lapses
+	byAct   map[act.ID]*motion
+	flags   []Flag
+}
+
+func newBook(entries []fold.Entry, look fold.Look) *book {
+	b := &book{graph: fold.NewGraph(entries), byAct: map[act.ID]*motion{}}
+	for i, e := range entries {
+		b.propose(i, e)
+	}
+	for _, m := range b.motions { // a lapse may come before what it ends
+		b.aim(m)
+	}
+	for i, e := range entries {
+		b.hear(i, e)
+	}
+	known := agreements{look: look}
+	for _, m := range b.motions {
+		m.conclude(known)
+	}
+	b.enforce()
+	return b
+}
+
+func (b *book) propose(at int, e fold.Entry) {
+	m := motionOf(at, e)
+	if m == nil {
+		return
+	}
+	for _, o := range b.motions {
+		if o.replacedBy(*m, b.graph) {
+			o.replacedAt = at
+		}
+	}
+	b.motions = append(b.motions, m)
+	b.byAct[e.ID] = m
+}
+
+// aim finds what a lapse would end.
+func (b *book) aim(m *motion) {
+	if m.lapse == nil || m.Why != "" {
+		return
+	}
+	target := b.byAct[m.lapse.Proposal]
+	if target == nil || target.lapse != nil {
+		m.Became, m.Why = Refused, NoSuchProposal
+		return
+	}
+	m.target, m.required, m.Digest = target, target.required, target.Digest
+}
+
+// hear takes what a party says of a proposal.
+func (b *book) hear(at int, e fold.Entry) {
+	w, is := wordOf(e)
+	if !is {
+		return
+	}
+	m := b.byAct[w.proposal]
+	if m == nil {
+		b.flags = append(b.flags, Flag{NoSuchProposal, w.Party, e.ID})
+		return
+	}
+	m.hear(at, w, b.graph)
+}
+
+// conflicts are proposals of the same number, and words of the same party, made without
+// knowing of each other.
+func (b *book) conflicts() []fold.Conflict {
+	var found []fold.Conflict
+	for i, m := range b.motions {
+		found = append(found, m.contested()...)
+		if m.terms == nil || m.Became == Refused || m.replacedAt != never {
+			continue
+		}
+		c := fold.Conflict{Field: fmt.Sprintf("proposal %d of %s", m.terms.Number, m.who()), Acts: []act.ID{m.Act}}
+		for _, o := range b.motions[i+1:] {
+			if o.sameNumber(*m) && o.replacedAt == never {
+				c.Acts = append(c.Acts, o.Act)
+			}
+		}
+		if len(c.Acts) > 1 && !b.paired(i) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// paired reports whether an earlier proposal has the number too: it told of the conflict.
+func (b *book) paired(i int) bool {
+	for _, o := range b.motions[:i] {
+		if o.sameNumber(*b.motions[i]) && o.replacedAt == never {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *book) exercise() bool {
+	for _, m := range b.motions {
+		if m.terms != nil && m.terms.Exercise {
+			return true
+		}
+	}
+	return false
+}

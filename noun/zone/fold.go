@@ -1,0 +1,62 @@
+package zone
+
+import (
+	"truce/ground/act"
+	"truce/ground/fold"
+)
+
+// Fold adds up the acts about a zone: one period for each boundary that was in force, and
+// for the time when none was.
+func Fold(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
+	b := newBook(entries, look)
+	f := fold.Folded{Conflicts: b.conflicts()}
+	all := b.stretches()
+	for i, s := range all {
+		z := Zone{Code: subject.Name(), Status: s.status, Exercise: b.exercise()}
+		if s.motion != nil {
+			z.Boundary = boundaryOf(s.motion)
+		}
+		if i == len(all)-1 {
+			for _, m := range b.notEnacted() {
+				z.Proposals = append(z.Proposals, *boundaryOf(m))
+			}
+			z.Lapses, z.Flags = b.lapses(), b.flags
+		}
+		p := b.period(s, subject)
+		p.Kind, p.Zone, p.State = Noun, z.Code, z
+		f.Periods = append(f.Periods, p)
+	}
+	return f
+}
+
+func boundaryOf(m *motion) *Boundary {
+	return &Boundary{m.Told, *m.body.(*ZoneProposed)}
+}
+
+// FoldLine adds up the acts about a line as Fold does those about a zone.
+func FoldLine(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
+	b := newBook(entries, look)
+	f := fold.Folded{Conflicts: b.conflicts()}
+	all := b.stretches()
+	for i, s := range all {
+		l := Line{Code: subject.Name(), Status: s.status, Exercise: b.exercise()}
+		p := b.period(s, subject)
+		if s.motion != nil {
+			l.Course = courseOf(s.motion)
+		}
+		if i == len(all)-1 {
+			for _, m := range b.notEnacted() {
+				l.Proposals = append(l.Proposals, *courseOf(m))
+			}
+			l.Lapses, l.Flags = b.lapses(), b.flags
+		}
+		if p.Kind = b.lineKind(s); p.Kind == "" {
+			p.Kind = "other"
+		}
+		p.State = l
+		f.Periods = append(f.Periods, p)
+	}
+	return f
+}
+
+func courseOf(m *motion) *Course { return &Course{m.Told, *m.body.(*LineDrawn)} }

@@ -1,0 +1,328 @@
+package zone_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/fold/foldtest"
+	"truce/noun/zone"
+)
+
+// Received times of foldtest are minutes of 7 May 2017, from noon UTC on.
+
+func TestZone_takes_force_only_with_all_consents(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	id := s.By(person("RU"), "RU", proposed(1, 36, day(5, 4)))
+	s.consents("RU", id, square(36))
+	s.consents("TR", id, square(36))
+	if got := s.periods(); got != "…-…: proposed" {
+		t.Errorf("two of three: %s", got)
+	}
+	if p := s.last().Proposals[0]; p.Became != zone.Open || !slices.Equal(p.Missing, []string{"IR"}) || !p.Stances[0].Counts {
+		t.Errorf("two of three: %+v", p.Told)
+	}
+	s.consents("IR", id, square(36))
+	if got := s.periods(); got != "…-7.5. 12:03: proposed, 7.5. 12:03-…: proposal 1" {
+		t.Errorf("with the last consent, later than meant: %s", got)
+	}
+}
+
+func TestZone_begins_as_meant_or_with_the_last_consent(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		from, consented time.Time
+		want            string
+	}{
+		"consented before": {day(8, 1), day(7, 20), "…-1.8.: proposed, 1.8.-…: proposal 1"},
+		"consented later":  {day(8, 1), day(8, 5), "…-5.8.: proposed, 5.8.-…: proposal 1"},
+		"that very moment": {day(8, 1), day(8, 1), "…-1.8.: proposed, 1.8.-…: proposal 1"},
+	} {
+		s := newStory(t)
+		s.enact(1, 36, c.from, c.consented)
+		if got := s.periods(); got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+func TestZone_a_partys_own_clock_does_not_count(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	id := s.By(person("RU"), "RU", proposed(1, 36, day(1, 1)))
+	for _, party := range []string{"RU", "TR", "IR"} {
+		c := consent(t, party, id, square(36))
+		c.At, c.Source = day(2, 2), "we say so"
+		s.By(person(party), party, c)
+	}
+	if got := s.periods(); got != "…-7.5. 12:03: proposed, 7.5. 12:03-…: proposal 1" {
+		t.Errorf("back-dated: %s", got)
+	}
+}
+
+func TestZone_amended_replaces_from_its_own_beginning(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		second time.Time
+		until  time.Time
+		want   string
+	}{
+		"later":                       {day(9, 1), time.Time{}, "…-1.8.: proposed, 1.8.-1.9.: proposal 1, 1.9.-…: proposal 2"},
+		"earlier holds until then":    {day(7, 10), time.Time{}, "…-10.7.: proposed, 10.7.-1.8.: proposal 2, 1.8.-…: proposal 1"},
+		"for a time, nothing resumes": {day(9, 1), day(9, 20), "…-1.8.: proposed, 1.8.-1.9.: proposal 1, 1.9.-20.9.: proposal 2, 20.9.-…: ended"},
+		"at the same moment":          {day(8, 1), time.Time{}, "…-1.8.: proposed, 1.8.-…: proposal 2"},
+	} {
+		s := newStory(t)
+		s.enact(1, 36, day(8, 1), day(7, 1))
+		second := proposed(2, 36.5, c.second)
+		second.Until = c.until
+		id := s.By(person("TR"), "TR", second)
+		for _, party := range []string{"IR", "RU", "TR"} {
+			s.recorded(party, id, square(36.5), day(7, 5))
+		}
+		if got := s.periods(); got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+func TestZone_a_term_that_passed_before_the_last_consent_changes_nothing(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	s.enact(1, 36, day(8, 1), day(7, 1))
+	second := proposed(2, 36.5, day(9, 1))
+	second.Until = day(9, 5)
+	id := s.By(person("TR"), "TR", second)
+	for _, party := range []string{"IR", "RU", "TR"} {
+		s.recorded(party, id, square(36.5), day(9, 6))
+	}
+	if got := s.periods(); got != "…-1.8.: proposed, 1.8.-…: proposal 1" || s.last().Proposals[0].Why != zone.NotInForce {
+		t.Errorf("got %s, %+v", got, s.last().Proposals)
+	}
+}
+
+func TestZone_lapses_with_the_same_consents(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	id := s.enact(1, 36, day(8, 1), day(7, 1))
+	lapse := s.By(person("RU"), "RU", &zone.ZoneLapsed{Lapsing: zone.Lapsing{Proposal: id, Until: day(9, 1), Reason: "handed over"}})
+	s.recorded("RU", lapse, square(36), day(8, 20))
+	s.recorded("TR", lapse, square(36), day(8, 20))
+	if got := s.periods(); got != "…-1.8.: proposed, 1.8.-…: proposal 1" {
+		t.Errorf("one cannot abolish what all agreed: %s", got)
+	}
+	s.recorded("IR", lapse, square(36), day(9, 3))
+	if got := s.periods(); got != "…-1.8.: proposed, 1.8.-3.9.: proposal 1, 3.9.-…: ended" {
+		t.Errorf("lapsed with the last consent: %s", got)
+	}
+	if l := s.last().Lapses[0]; l.Became != zone.Consented || l.Force == nil || !l.Force.From.Equal(day(9, 3)) {
+		t.Errorf("lapse: %+v", l.Told)
+	}
+	s.enact(3, 37, day(10, 1), day(9, 15))
+	_ = s.last()
+	if got := s.periods(); got != "…-1.8.: proposed, 1.8.-3.9.: proposal 1, 3.9.-…: ended" {
+		t.Errorf("from October there is a fourth guarantor, who was left out: %s", got)
+	}
+	if p := s.last().Proposals[0]; p.Why != zone.GuarantorLeftOut {
+		t.Errorf("left out: %+v", p.Told)
+	}
+	s.enact(4, 37, day(11, 1), day(9, 15))
+	if got := s.periods(); got != "…-1.8.: proposed, 1.8.-3.9.: proposal 1, 3.9.-1.11.: ended, 1.11.-…: proposal 4" {
+		t.Errorf("drawn again: %s", got)
+	}
+}
+
+func TestZone_a_consent_is_to_one_geometry(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	id := s.By(person("RU"), "RU", proposed(1, 36, day(8, 1)))
+	s.consents("RU", id, square(36))
+	s.consents("TR", id, square(36.5)) // what it saw is not what was proposed
+	early := s.consents("IR", id, square(36))
+	again := s.By(person("RU"), "RU", proposed(1, 37, day(8, 1))) // the delegation changes its proposal
+	s.consents("TR", id, square(36))                              // too late
+	s.consents("IR", act.ID{9}, square(37))
+	z := s.last()
+	if s.periods() != "…-…: proposed" || len(z.Proposals) != 2 {
+		t.Fatalf("got %s, %d proposals", s.periods(), len(z.Proposals))
+	}
+	var why []string
+	for _, c := range z.Proposals[0].Stances {
+		why = append(why, c.Why)
+	}
+	want := []string{zone.Stale, zone.AnotherGeometry, zone.Stale, zone.Stale}
+	if !slices.Equal(why, want) || z.Proposals[0].Became != zone.Superseded || z.Proposals[1].Act != again {
+		t.Errorf("got %v, want %v; %s", why, want, z.Proposals[0].Became)
+	}
+	if z.Proposals[0].Stances[2].Act != early || len(z.Flags) != 1 || z.Flags[0].Say != zone.NoSuchProposal {
+		t.Errorf("flags %v", z.Flags)
+	}
+}
+
+func TestZone_what_is_in_force_survives_a_change_of_the_proposal(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	s.enact(1, 36, day(8, 1), day(7, 1))
+	s.By(person("RU"), "RU", proposed(1, 37, day(9, 1)))
+	if got := s.periods(); got != "…-1.8.: proposed, 1.8.-…: proposal 1" || s.last().Boundary.Digest != digest(t, square(36)) {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestZone_nobody_is_left_out(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(*zone.ZoneProposed)
+		why    string
+	}{
+		"only who proposes":     {func(b *zone.ZoneProposed) { b.Required = []string{"RU"} }, zone.GuarantorLeftOut},
+		"unknown agreement":     {func(b *zone.ZoneProposed) { b.Agreement = "agreement/other" }, zone.AgreementUnknown},
+		"unknown version":       {func(b *zone.ZoneProposed) { b.Version = "another" }, zone.AgreementUnknown},
+		"without guarantors":    {func(b *zone.ZoneProposed) { b.Version = "draft" }, zone.NoGuarantors},
+		"more than guarantors":  {func(b *zone.ZoneProposed) { b.Required = []string{"IR", "RU", "TR", "SY-GOV"} }, ""},
+		"the three of the text": {func(*zone.ZoneProposed) {}, ""},
+	} {
+		s := newStory(t)
+		b := proposed(1, 36, day(8, 1))
+		c.change(b)
+		id := s.By(person("RU"), "RU", b)
+		for _, party := range []string{"IR", "RU", "TR", "SY-GOV"} {
+			s.recorded(party, id, square(36), day(7, 1))
+		}
+		z := s.last()
+		if c.why == "" {
+			if z.Boundary == nil {
+				t.Errorf("%s: not in force", name)
+			}
+			continue
+		}
+		if z.Boundary != nil || z.Proposals[0].Why != c.why || z.Proposals[0].Became != zone.Open {
+			t.Errorf("%s: %+v", name, z.Proposals)
+		}
+	}
+}
+
+func TestZone_a_party_speaks_for_itself(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	b := proposed(1, 36, day(8, 1))
+	b.Party = "TR"
+	forged := s.By(person("RU"), "RU", b)
+	id := s.By(person("TR"), "TR", proposed(1, 36, day(8, 1)))
+	s.recorded("IR", id, square(36), day(7, 1))
+	s.recorded("TR", id, square(36), day(7, 1))
+	s.By(person("TR"), "TR", consent(t, "RU", id, square(36)))
+	s.By(secretary, "", consent(t, "RU", id, square(36))) // the mission without a source
+	s.consents("RU", forged, square(36))
+	z := s.last()
+	if z.Boundary != nil || z.Proposals[0].Became != zone.Refused || z.Proposals[0].Why != zone.SpeaksForAnother || z.Proposals[1].Became != zone.Open {
+		t.Errorf("%+v", z)
+	}
+	heard := z.Proposals[1].Stances
+	if heard[2].Why != zone.SpeaksForAnother || heard[3].Why != zone.NoSource {
+		t.Errorf("%+v", heard)
+	}
+}
+
+func TestZone_an_objection_takes_consent_back_only_before_all_consented(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	id := s.By(person("RU"), "RU", proposed(1, 36, day(5, 1)))
+	s.consents("RU", id, square(36))
+	s.objects("RU", id)
+	s.consents("TR", id, square(36))
+	s.consents("IR", id, square(36))
+	if z := s.last(); z.Boundary != nil || z.Proposals[0].Stances[0].Why != zone.TakenBack {
+		t.Errorf("taken back: %+v", z)
+	}
+	s.consents("RU", id, square(36))
+	before := s.periods()
+	s.objects("TR", id)
+	s.consents("IR", id, square(36))
+	if got := s.periods(); got != before || before == "…-…: proposed" {
+		t.Errorf("nobody undoes it alone, nor moves its beginning: %s, before %s", got, before)
+	}
+	if heard := s.last().Boundary.Stances; heard[5].Why != zone.TooLate || heard[6].Why != zone.TooLate {
+		t.Errorf("%+v", heard)
+	}
+}
+
+func TestZone_the_mission_corrects_what_it_recorded(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	id := s.enact(1, 36, day(8, 1), day(7, 1))
+	s.recorded("TR", id, square(36), day(8, 3))
+	if got := s.periods(); got != "…-3.8.: proposed, 3.8.-…: proposal 1" {
+		t.Errorf("another day: %s", got)
+	}
+	s.By(secretary, "", &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: id, Party: "TR", Reason: "misread", At: day(8, 4), Source: "letter"}})
+	if got := s.periods(); got != "…-…: proposed" {
+		t.Errorf("it was no consent: %s", got)
+	}
+}
+
+func TestZone_two_of_one_party_contradict_each_other(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	id := s.By(person("RU"), "RU", proposed(1, 36, day(5, 1)))
+	s.consents("TR", id, square(36))
+	s.consents("IR", id, square(36))
+	s.Knowing("person/one", "RU", consent(t, "RU", id, square(36)), id)
+	s.Knowing("person/two", "RU", &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: id, Party: "RU", Reason: "no"}}, id)
+	f := s.Fold(t)
+	if len(f.Conflicts) != 0 {
+		t.Errorf("all had consented before the second spoke: %v", f.Conflicts)
+	}
+	other := newStory(t)
+	id = other.By(person("RU"), "RU", proposed(1, 36, day(5, 1)))
+	yes := other.Knowing("person/one", "RU", consent(t, "RU", id, square(36)), id)
+	no := other.Knowing("person/two", "RU", &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: id, Party: "RU", Reason: "no"}}, id)
+	other.consents("TR", id, square(36))
+	other.Knowing(person("IR"), "IR", consent(t, "IR", id, square(36)), id)
+	f = other.Fold(t)
+	if len(f.Conflicts) != 1 || !slices.Equal(f.Conflicts[0].Acts, []act.ID{yes, no}) || other.periods() != "…-…: proposed" {
+		t.Errorf("%v %s", f.Conflicts, other.periods())
+	}
+	other.consents("RU", id, square(36))
+	if other.last().Boundary == nil || len(other.Fold(t).Conflicts) != 0 {
+		t.Error("a word that knows of both settles it")
+	}
+}
+
+func TestZone_two_proposals_of_one_number_are_both_kept(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	one := s.Knowing("person/one", "RU", proposed(1, 36, day(5, 1)))
+	two := s.Knowing("person/two", "RU", proposed(1, 37, day(5, 1)))
+	f := s.Fold(t)
+	if len(f.Conflicts) != 1 || !slices.Equal(f.Conflicts[0].Acts, []act.ID{one, two}) || len(lastOf(f).State.(zone.Zone).Proposals) != 2 {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestLine_takes_force_as_a_zone_does(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	h := foldtest.History{Subject: "line/contact", Func: zone.FoldLine, States: s.States}
+	line := &zone.LineDrawn{
+		Terms: proposed(1, 0, day(5, 6)).Terms, Names: zone.Names{{Language: "en", Text: "South"}}, Kind: "contact",
+		Geometry: []byte(`{"type":"LineString","coordinates":[[36,32.5],[36.5,32.5]]}`), Edges: zone.Straight,
+	}
+	id := h.By(person("RU"), "RU", line)
+	for _, party := range []string{"IR", "RU", "TR"} {
+		c := consent(t, party, id, line.Geometry)
+		h.By(person(party), party, &zone.LineConsented{Consenting: c.Consenting})
+	}
+	f := h.Fold(t)
+	p := lastOf(f)
+	if l := p.State.(zone.Line); len(f.Periods) != 2 || l.Course == nil || p.Kind != "contact" || p.Zone != "" || p.Label != "South" {
+		t.Fatalf("%+v", f.Periods)
+	}
+	lapse := h.By(person("RU"), "RU", &zone.LineLapsed{Lapsing: zone.Lapsing{Proposal: id, Until: day(8, 1), Reason: "peace"}})
+	h.By(person("IR"), "IR", &zone.LineObjected{Objecting: zone.Objecting{Proposal: lapse, Party: "IR", Reason: "no"}})
+	if l := lastOf(h.Fold(t)).State.(zone.Line).Lapses[0]; l.Became != zone.Open || l.Stances[0].Says != zone.Objects {
+		t.Errorf("%+v", l)
+	}
+}

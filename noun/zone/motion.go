@@ -1,0 +1,121 @@
+package zone
+
+import (
+	"math"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+)
+
+// motion is a proposal, or a proposal that one lapse, and what is said of it.
+type motion struct {
+	Told
+	body       any    // *ZoneProposed or *LineDrawn; nil for a lapse
+	terms      *Terms // nil for a lapse
+	names      Names
+	geometry   jsontext.Value
+	lapse      *Lapsing
+	target     *motion // what a lapse would end
+	required   []string
+	replacedAt int // place among the acts of the one that replaced it
+	parties    map[string]*party
+	passed     bool // all who must consent, do
+	passedAt   int
+	last       time.Time // the last of the consents that count
+}
+
+const never = math.MaxInt
+
+// motionOf reads an act that puts something forward; nil for any other.
+func motionOf(at int, e fold.Entry) *motion {
+	m := &motion{
+		Told:       Told{Act: e.ID, Received: e.Received, Became: Open},
+		replacedAt: never, passedAt: at, parties: map[string]*party{},
+	}
+	switch b := e.Body.(type) {
+	case *ZoneProposed:
+		m.body, m.terms, m.names, m.geometry = b, &b.Terms, b.Names, b.Geometry
+	case *LineDrawn:
+		m.body, m.terms, m.names, m.geometry = b, &b.Terms, b.Names, b.Geometry
+	case *ZoneLapsed:
+		m.lapse = &b.Lapsing
+	case *LineLapsed:
+		m.lapse = &b.Lapsing
+	default:
+		return nil
+	}
+	m.from(e)
+	return m
+}
+
+// from works out whose proposal it is. One that speaks for another has no effect.
+func (m *motion) from(e fold.Entry) {
+	party, source := "", ""
+	if m.terms != nil {
+		party, source, m.required = m.terms.Party, m.terms.Source, m.terms.Required
+		m.Digest, _ = Digest(m.geometry) // a body that was taken in is JSON
+	} else {
+		party, source = m.lapse.Party, m.lapse.Source
+	}
+	if party == "" {
+		party = e.Party
+	}
+	m.By = party
+	if why := speaks(e, party, source); why != "" {
+		m.Became, m.Why = Refused, why
+	}
+}
+
+// speaks decides whether an act may speak for the party: its own people, or the mission if
+// it says how it knows. Nobody else. It answers why not.
+func speaks(e fold.Entry, party, source string) string {
+	switch {
+	case e.Party == party:
+		return ""
+	case e.Party != "":
+		return SpeaksForAnother
+	case source == "":
+		return NoSource
+	}
+	return ""
+}
+
+// replacedBy reports whether a later act of the same party, with the same number, was made
+// by someone who knew of this one.
+func (m *motion) replacedBy(later motion, g fold.Graph) bool {
+	return m.replacedAt == never && m.sameNumber(later) && g.Knew(later.Act, m.Act)
+}
+
+func (m *motion) sameNumber(o motion) bool {
+	return m.terms != nil && o.terms != nil && m.Became != Refused && o.Became != Refused &&
+		m.By == o.By && m.terms.Number == o.terms.Number
+}
+
+func (m *motion) who() string {
+	if m.By == "" {
+		return "the mission"
+	}
+	return m.By
+}
+
+// meant is from which moment it was to take effect.
+func (m *motion) meant() time.Time {
+	if m.terms != nil {
+		return m.terms.From
+	}
+	return m.lapse.Until
+}
+
+// effect is when it takes effect, once all consented: as meant, or with the last consent,
+// whichever is later. Nobody can be bound by a boundary before all agreed to it.
+func (m *motion) effect() time.Time {
+	if m.last.After(m.meant()) {
+		return m.last
+	}
+	return m.meant()
+}
+
+func short(id act.ID) string { return id.String()[:8] }

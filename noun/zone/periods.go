@@ -1,0 +1,139 @@
+package zone
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+)
+
+// stretch is a time during which one boundary was in force, or none.
+type stretch struct {
+	from, until time.Time
+	status      string
+	motion      *motion
+}
+
+func (b *book) stretches() []stretch {
+	var versions []*motion
+	for _, m := range b.motions {
+		if m.lapse == nil && m.Force != nil {
+			versions = append(versions, m)
+		}
+	}
+	slices.SortFunc(versions, func(a, b *motion) int { return a.Force.From.Compare(b.Force.From) })
+	all := []stretch{{status: Proposed}}
+	for _, m := range versions {
+		last := &all[len(all)-1]
+		switch {
+		case last.until.IsZero():
+			last.until = m.Force.From
+		case last.until.Before(m.Force.From):
+			all = append(all, stretch{last.until, m.Force.From, Ended, nil})
+		}
+		all = append(all, stretch{m.Force.From, m.Force.Until, InForce, m})
+	}
+	if last := all[len(all)-1]; last.motion != nil && !last.until.IsZero() {
+		all = append(all, stretch{last.until, time.Time{}, Ended, nil})
+	}
+	return all
+}
+
+// notEnacted are the proposals that were never in force.
+func (b *book) notEnacted() []*motion {
+	var found []*motion
+	for _, m := range b.motions {
+		if m.lapse == nil && m.Force == nil {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+func (b *book) lapses() []LapseTold {
+	var found []LapseTold
+	for _, m := range b.motions {
+		if m.lapse != nil {
+			found = append(found, LapseTold{m.Told, *m.lapse})
+		}
+	}
+	return found
+}
+
+// shown is what stands for a stretch in lists: what is in force; where nothing is any more,
+// what last was; where nothing ever was, what was last put forward.
+func (b *book) shown(s stretch) *motion {
+	if s.motion != nil {
+		return s.motion
+	}
+	for _, m := range slices.Backward(b.motions) {
+		if m.terms != nil && (s.status != Ended || m.Force != nil && m.Force.Until.Equal(s.from)) {
+			return m
+		}
+	}
+	return nil
+}
+
+func (b *book) period(s stretch, subject act.SubjectID) fold.Period {
+	p := fold.Period{From: s.from, Until: s.until, Status: s.status, Label: subject.Name(), Counts: s.motion != nil}
+	if m := b.shown(s); m != nil {
+		p.Where = whereOf(m.geometry)
+		if s.status == Proposed { // what is agreed is nobody's own
+			p.Party, p.Compartment = m.By, fold.Inside
+		}
+		if name := m.names.In("en"); name != "" {
+			p.Label = name
+		}
+	}
+	return p
+}
+
+func (b *book) lineKind(s stretch) string {
+	m := b.shown(s)
+	if m == nil {
+		return ""
+	}
+	return m.body.(*LineDrawn).Kind
+}
+
+// whereOf is a circle around the geometry, by which lists find it. It decides nothing.
+func whereOf(geometry jsontext.Value) fold.Where {
+	dec := &corners{west: 180, south: 90, east: -180, north: -90}
+	var g struct {
+		Coordinates jsontext.Value `json:"coordinates"`
+	}
+	if json.Unmarshal(geometry, &g) != nil || !dec.take(g.Coordinates) || dec.east < dec.west {
+		return fold.Where{}
+	}
+	lon, lat := (dec.west+dec.east)/2, (dec.south+dec.north)/2
+	tall := (dec.north - dec.south) / 2
+	wide := (dec.east - dec.west) / 2 * math.Cos(lat*math.Pi/180)
+	return fold.Where{Known: true, Lon: lon, Lat: lat, RadiusMetres: 1.01 * metresPerDegree * math.Hypot(wide, tall)}
+}
+
+const metresPerDegree = 111_700 // of latitude at a pole, where it is longest
+
+type corners struct{ west, south, east, north float64 }
+
+// take widens the corners by every position, however deep it lies.
+func (c *corners) take(v jsontext.Value) bool {
+	var at position
+	if json.Unmarshal(v, &at) == nil && len(at) >= 2 {
+		c.west, c.east = min(c.west, at[0]), max(c.east, at[0])
+		c.south, c.north = min(c.south, at[1]), max(c.north, at[1])
+		return true
+	}
+	var inner []jsontext.Value
+	if json.Unmarshal(v, &inner) != nil {
+		return false
+	}
+	for _, each := range inner {
+		c.take(each)
+	}
+	return len(inner) > 0
+}

@@ -1,0 +1,139 @@
+package zone
+
+import (
+	"slices"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+)
+
+// party is what one party says of one motion, by now.
+type party struct {
+	says    fold.Field[string]
+	last    Stance
+	mission bool // as the mission recorded it
+}
+
+// consents reports whether the party's word stands and is a consent.
+func (p *party) consents() bool {
+	if p == nil || p.last.Says != Consents {
+		return false
+	}
+	_, contested := p.says.Conflict("")
+	return !contested
+}
+
+// word is an act by which a party says something of a proposal.
+type word struct {
+	Stance
+	proposal act.ID
+	sha      string
+	mission  bool   // recorded by the mission
+	mayNot   string // why its author may not speak for the party
+}
+
+func wordOf(e fold.Entry) (word, bool) {
+	switch b := e.Body.(type) {
+	case *ZoneConsented:
+		return consent(e, b.Consenting), true
+	case *LineConsented:
+		return consent(e, b.Consenting), true
+	case *ZoneObjected:
+		return objection(e, b.Objecting), true
+	case *LineObjected:
+		return objection(e, b.Objecting), true
+	}
+	return word{}, false
+}
+
+func consent(e fold.Entry, c Consenting) word {
+	s := Stance{Party: c.Party, Says: Consents, At: c.At, Source: c.Source}
+	return s.by(e, c.Proposal, c.SHA256)
+}
+
+func objection(e fold.Entry, o Objecting) word {
+	s := Stance{Party: o.Party, Says: Objects, At: o.At, Source: o.Source, Reason: o.Reason}
+	return s.by(e, o.Proposal, "")
+}
+
+// by takes the moment that the mission gives, but not a party's own: its clock is a claim,
+// and would let the last to consent choose from when all were bound.
+func (s Stance) by(e fold.Entry, proposal act.ID, sha string) word {
+	s.Act, s.Received = e.ID, e.Received
+	if e.Party != "" || s.At.IsZero() {
+		s.At = e.Received
+	}
+	return word{s, proposal, sha, e.Party == "", speaks(e, s.Party, s.Source)}
+}
+
+// hear puts what a party says to the motion. Once all consented nobody can undo it, but
+// the mission can correct what the mission recorded.
+func (m *motion) hear(at int, w word, g fold.Graph) {
+	s := w.Stance
+	if m.parties[s.Party] == nil {
+		m.parties[s.Party] = &party{}
+	}
+	p := m.parties[s.Party]
+	switch {
+	case m.Became == Refused:
+		s.Why = m.Why
+	case w.mayNot != "":
+		s.Why = w.mayNot
+	case s.Says == Consents && w.sha != m.Digest:
+		s.Why = AnotherGeometry
+	case m.passed && !(w.mission && p.mission):
+		s.Why = TooLate
+	case !m.passed && m.replacedAt < at:
+		s.Why = Stale
+	default:
+		p.says.Set(g, s.Act, s.Says)
+		p.last, p.mission = s, w.mission
+		m.pass(at)
+	}
+	m.Stances = append(m.Stances, s)
+}
+
+func (m *motion) pass(at int) {
+	passed := len(m.required) > 0
+	for _, name := range m.required {
+		passed = passed && m.parties[name].consents()
+	}
+	if passed && !m.passed {
+		m.passedAt = at
+	}
+	m.passed = passed
+}
+
+// settle says of each stance whether it counts, and if not why.
+func (m *motion) settle() {
+	for i := range m.Stances {
+		s := &m.Stances[i]
+		p := m.parties[s.Party]
+		_, contested := p.says.Conflict("")
+		switch {
+		case s.Why != "":
+		case s.Act != p.last.Act && !contested:
+			s.Why = TakenBack
+		case contested:
+			s.Why = Contested
+		case !m.passed && m.replacedAt != never:
+			s.Why = Stale
+		case !slices.Contains(m.required, s.Party):
+			s.Why = NotRequired
+		default:
+			s.Counts = true
+		}
+	}
+}
+
+// contested are the parties two of whose people said different things.
+func (m *motion) contested() []fold.Conflict {
+	var found []fold.Conflict
+	for _, s := range m.Stances {
+		c, is := m.parties[s.Party].says.Conflict("word of " + s.Party + " on " + short(m.Act))
+		if is && c.Acts[0] == s.Act {
+			found = append(found, c)
+		}
+	}
+	return found
+}

@@ -1,0 +1,126 @@
+package zone
+
+import (
+	"time"
+
+	"truce/ground/act"
+)
+
+// Statuses of a period.
+const (
+	Proposed = "proposed" // nothing was ever in force before its end
+	InForce  = "in-force"
+	Ended    = "ended" // nothing in force any more
+)
+
+// Zone is the state of a zone during one period. What was put forward besides what is in
+// force stands in the last period only, so that the past does not change with each consent.
+type Zone struct {
+	Code      string      `json:"code"`
+	Status    string      `json:"status"`
+	Boundary  *Boundary   `json:"boundary,omitempty"` // in force in this period
+	Proposals []Boundary  `json:"proposals,omitempty"`
+	Lapses    []LapseTold `json:"lapses,omitempty"`
+	Flags     []Flag      `json:"flags,omitempty"`
+	Exercise  bool        `json:"exercise,omitzero"`
+}
+
+// Boundary is one proposal for a zone and what became of it.
+type Boundary struct {
+	Told
+	ZoneProposed
+}
+
+// Line is the state of a line during one period, as Zone is of a zone.
+type Line struct {
+	Code      string      `json:"code"`
+	Status    string      `json:"status"`
+	Course    *Course     `json:"course,omitempty"` // in force in this period
+	Proposals []Course    `json:"proposals,omitempty"`
+	Lapses    []LapseTold `json:"lapses,omitempty"`
+	Flags     []Flag      `json:"flags,omitempty"`
+	Exercise  bool        `json:"exercise,omitzero"`
+}
+
+// Course is one proposal for a line and what became of it.
+type Course struct {
+	Told
+	LineDrawn
+}
+
+// LapseTold is one proposal that a boundary ends, and what became of it.
+type LapseTold struct {
+	Told
+	Lapsing
+}
+
+// Told is what became of a proposal.
+type Told struct {
+	Act      act.ID    `json:"act"`
+	By       string    `json:"by,omitempty"` // whose proposal it is; absent: the mission's
+	Received time.Time `json:"received"`
+	Digest   string    `json:"digest,omitempty"` // SHA-256 of the geometry; of a lapse, of what would end
+	Became   string    `json:"became"`
+	Why      string    `json:"why,omitempty"` // what stands in the way, apart from consents
+	Missing  []string  `json:"missing,omitempty"`
+	Stances  []Stance  `json:"stances,omitempty"` // in the order in which they were received
+	Force    *Interval `json:"force,omitempty"`   // when it is in force, once all consented; of a lapse, from when it ends
+}
+
+// What a proposal became.
+const (
+	Open       = "open"
+	Consented  = "consented" // all who must, did
+	Superseded = "superseded"
+	Refused    = "refused" // the act has no effect: see Why
+)
+
+// Interval is a stretch of time in the world, half-open, UTC. A zero Until is open.
+type Interval struct {
+	From  time.Time `json:"from"`
+	Until time.Time `json:"until,omitzero"`
+}
+
+// Stance is what a party said of a proposal. Why tells why it does not count.
+type Stance struct {
+	Party    string    `json:"party"`
+	Says     string    `json:"says"` // consents or objects
+	At       time.Time `json:"at"`   // from when it counts
+	Received time.Time `json:"received"`
+	Reason   string    `json:"reason,omitempty"`
+	Source   string    `json:"source,omitempty"` // recorded by the mission
+	Act      act.ID    `json:"act"`
+	Counts   bool      `json:"counts"`
+	Why      string    `json:"why,omitempty"`
+}
+
+// What stances say.
+const (
+	Consents = "consents"
+	Objects  = "objects"
+)
+
+// Flag tells of an act that names a proposal which this office does not know.
+type Flag struct {
+	Say   string `json:"say"`
+	Party string `json:"party,omitempty"`
+	Act   act.ID `json:"act"`
+}
+
+// What Why and Say say.
+const (
+	SpeaksForAnother = "speaks-for-another" // a party spoke for another
+	NoSource         = "no-source"          // the mission recorded a party's word without saying how it knows
+	NoSuchProposal   = "no-such-proposal"
+	AnotherGeometry  = "another-geometry"  // the hash is not that of the proposal's geometry
+	Stale            = "stale"             // the proposal had been replaced before
+	TooLate          = "too-late"          // the proposal had taken force before
+	TakenBack        = "taken-back"        // the party said something else later
+	Contested        = "contested"         // two of the party's people said different things without knowing of each other
+	NotRequired      = "not-required"      // the party's consent is welcome, not needed
+	AgreementUnknown = "agreement-unknown" // nothing is known of the version that it rests on
+	NoGuarantors     = "no-guarantors"     // that version names none
+	GuarantorLeftOut = "guarantor-left-out"
+	NotInForce       = "not-in-force" // what would end was not in force then
+	ReplacedAtOnce   = "replaced-at-once"
+)

@@ -1,0 +1,192 @@
+package kinds
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/ground/taxonomy"
+	"truce/judge/policy"
+)
+
+// Who adds a kind of act is told here what it still lacks.
+func TestKinds_lack_nothing(t *testing.T) {
+	t.Parallel()
+	k := open(t)
+	rules, err := policy.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range k.All() {
+		if !strings.HasSuffix(s.About, ".") {
+			t.Errorf("%s lacks a sentence that says what it is", s.Kind)
+		}
+		for path, class := range s.Hides {
+			if !taxonomy.Default().List(taxonomy.DisclosureClass).Has(class) {
+				t.Errorf("%s: %s has the class %q, which the taxonomy lacks", s.Kind, path, class)
+			}
+		}
+		if !permitted(rules, s) {
+			t.Errorf("%s lacks a permission: nobody may ever make it", s.Kind)
+		}
+		if k.StateClasses(s.Noun) == nil {
+			t.Errorf("%s is about %s, which lacks a state", s.Kind, s.Noun)
+		}
+		testFolds(t, k, s)
+	}
+}
+
+// permitted tries every role of the taxonomy on a new subject, on one of one's own and on another's.
+func permitted(rules *policy.Policy, s Spec) bool {
+	if s.Kind == "office-opened" {
+		return true // the founder's, before there are people to permit it to
+	}
+	const me = act.SubjectID("person/me")
+	id := act.SubjectID(s.Noun + "/1")
+	subjects := []policy.Subject{{ID: id}, {ID: id, Exists: true, Author: me, KeyOwner: me, Holder: me}, {ID: id, Exists: true}}
+	for _, role := range words(string(taxonomy.Role)) {
+		for _, subject := range subjects {
+			if rules.MayAct(policy.Person{ID: me, Roles: []string{role}}, s.Kind, subject).Allowed {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// testFolds folds what can stand before an act of the kind without it and with it.
+func testFolds(t *testing.T, k *Kinds, s Spec) {
+	t.Helper()
+	foldNoun, has := Fold(s.Noun)
+	if !has {
+		t.Errorf("%s is about %s, which lacks a fold", s.Kind, s.Noun)
+		return
+	}
+	var entries []fold.Entry
+	if !s.Opens {
+		for _, before := range k.All() {
+			if before.Kind == s.Kind {
+				break
+			}
+			if before.Noun == s.Noun {
+				entries = append(entries, entry(t, before, len(entries)))
+			}
+		}
+	}
+	subject := act.SubjectID(s.Noun + "/1")
+	without := text(t, foldNoun(subject, entries, nobody))
+	with := text(t, foldNoun(subject, append(entries, entry(t, s, len(entries))), nobody))
+	if without == with {
+		t.Errorf("%s lacks a case in the fold of %s: it changes nothing", s.Kind, s.Noun)
+	}
+}
+
+func nobody(act.SubjectID, time.Time) ([]byte, bool) { return nil, false }
+
+// entry is an act with the kind's example, the n-th about its subject.
+func entry(t *testing.T, s Spec, n int) fold.Entry {
+	t.Helper()
+	body := reflect.New(s.body).Interface()
+	if err := json.Unmarshal(example(t, s.body), body); err != nil {
+		t.Fatal(err)
+	}
+	return entryOf(body, s.Kind, n)
+}
+
+func entryOf(body any, kind act.Kind, n int) fold.Entry {
+	e := fold.Entry{
+		ID: act.ID{byte(n + 1)}, Kind: kind, Key: "k", Person: "person/secret-staff-author", Body: body,
+		Received: time.Date(2017, 5, 7, 12, n, 0, 0, time.UTC),
+	}
+	if n > 0 {
+		e.Prev = []act.ID{{byte(n)}}
+	}
+	return e
+}
+
+func text(t *testing.T, f fold.Folded) string {
+	t.Helper()
+	states := make([]any, len(f.Periods))
+	for i, p := range f.Periods {
+		states[i], p.State = p.State, nil
+		f.Periods[i] = p
+	}
+	text, err := json.Marshal(states, json.Deterministic(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%+v %s", f, text)
+}
+
+func TestKinds_are_named_once(t *testing.T) {
+	t.Parallel()
+	var kinds []act.Kind
+	for _, s := range open(t).All() {
+		kinds = append(kinds, s.Kind)
+		if want := act.Kind(hyphened(s.body.Name())); s.Kind != want {
+			t.Errorf("the Go type %s belongs to %s, not %s", s.body.Name(), want, s.Kind)
+		}
+		if _, err := act.ParseSubject(s.Noun + "/1"); err != nil {
+			t.Errorf("%s is about %q, which cannot be a subject: %v", s.Kind, s.Noun, err)
+		}
+	}
+	slices.Sort(kinds)
+	if len(slices.Compact(kinds)) != len(list()) {
+		t.Errorf("a kind stands twice in %v", kinds)
+	}
+}
+
+// hyphened is "observation-filed" for ObservationFiled.
+func hyphened(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if i > 0 && 'A' <= r && r <= 'Z' {
+			b.WriteByte('-')
+		}
+		b.WriteRune(r)
+	}
+	return strings.ToLower(b.String())
+}
+
+// No member is without a limit: everything that comes in is bounded.
+func TestSchemas_bound_every_member_and_say_what_it_means(t *testing.T) {
+	t.Parallel()
+	for _, s := range open(t).All() {
+		_, schema := compiled(t, s)
+		root := value(t, schema).(map[string]any)
+		for name, p := range root["properties"].(map[string]any) {
+			testMember(t, string(s.Kind)+"."+name, p.(map[string]any), true)
+		}
+	}
+}
+
+func testMember(t *testing.T, path string, s map[string]any, outer bool) {
+	t.Helper()
+	lacks := func(names ...string) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return s[name] != nil })
+	}
+	switch {
+	case outer && path[strings.LastIndex(path, ".")+1:] != "exercise" && lacks("description"):
+		t.Errorf("%s does not say what it means", path)
+	case (s["type"] == "integer" || s["type"] == "number") && (lacks("minimum") || lacks("maximum")):
+		t.Errorf("%s is a number without limits", path)
+	case s["type"] == "string" && lacks("maxLength", "enum", "pattern"):
+		t.Errorf("%s is text without a limit", path)
+	case s["type"] == "array":
+		if lacks("maxItems") {
+			t.Errorf("%s is a list without a limit", path)
+		}
+		testMember(t, path+"[]", s["items"].(map[string]any), false)
+	}
+	properties, _ := s["properties"].(map[string]any)
+	for name, p := range properties {
+		testMember(t, path+"."+name, p.(map[string]any), false)
+	}
+}

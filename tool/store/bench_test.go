@@ -1,0 +1,79 @@
+package store_test
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/tool/store"
+)
+
+// BenchmarkCommit writes what observations of 1 kB are made of and the counts of them: the
+// store's share of taking an act, alone and among many.
+func BenchmarkCommit(b *testing.B) {
+	for _, batch := range []int{1, 128} {
+		b.Run(fmt.Sprintf("acts=%d", batch), func(b *testing.B) { benchCommit(b, batch) })
+	}
+}
+
+func benchCommit(b *testing.B, batch int) {
+	db, err := store.Open(b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	b.ResetTimer()
+	before := cpu(b)
+	for n := 0; n < b.N; n += batch {
+		tally := map[store.Cell]int{}
+		err := db.Write(func(tx *store.Tx) error {
+			for i := n; i < min(b.N, n+batch); i++ {
+				if err := write(tx, i, tally); err != nil {
+					return err
+				}
+			}
+			return tx.AddTally(tally)
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64((cpu(b)-before).Nanoseconds())/1000/float64(b.N), "cpu-us/act")
+}
+
+func write(tx *store.Tx, i int, tally map[store.Cell]int) error {
+	e := store.Entry{
+		Index: int64(i), Received: time.Unix(1_500_000_000, 0), ID: sha256.Sum256(fmt.Append(nil, i)),
+		Subject: act.SubjectID(fmt.Sprintf("report/b-%d", i)), Person: "person/monitor-1",
+		JWS: strings.Repeat("j", 1000), Hidden: strings.Repeat("h", 400),
+	}
+	if _, err := tx.Knows(e.Subject, e.ID); err != nil {
+		return err
+	}
+	if err := tx.AppendEntry(e); err != nil {
+		return err
+	}
+	lon := 36 + float64(i%1000)/1000
+	row := store.Row{
+		Noun: "report", Subject: e.Subject, KnownFrom: e.Received, From: e.Received.Add(time.Duration(i%5000) * time.Hour),
+		Kind: "explosion", Status: "logged", Zone: "dz-1", Counts: true, Box: &store.Box{MinLon: lon, MinLat: 35, MaxLon: lon + 0.01, MaxLat: 35.01},
+		Where: fold.Where{Known: true, Lon: lon, Lat: 35, RadiusMetres: 500}, Narrative: strings.Repeat("n", 80), State: strings.Repeat("s", 600),
+	}
+	row.Until = row.From.Add(time.Microsecond)
+	tally[store.CellOf(row)]++
+	return tx.InsertRow(row)
+}
+
+// cpu is what this process has taken of the processors.
+func cpu(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}

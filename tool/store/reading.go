@@ -1,0 +1,118 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"zombiezen.com/go/sqlite"
+
+	"truce/ground/act"
+)
+
+// readingSchema keeps who was handed what. It is neither of the record, which is signed, nor
+// of the read model, which can be computed again: an office's own notes, a row for each
+// reader, subject, class and day.
+const readingSchema = `
+CREATE TABLE reading (
+	id      INTEGER PRIMARY KEY,
+	subject TEXT NOT NULL,
+	day     INTEGER NOT NULL,  -- since 1970-01-01, UTC
+	person  TEXT NOT NULL,
+	class   TEXT NOT NULL,
+	party   TEXT NOT NULL,     -- of the person, then
+	first   INTEGER NOT NULL,  -- microseconds
+	last    INTEGER NOT NULL,
+	times   INTEGER NOT NULL,
+	UNIQUE (subject, day, person, class)
+) STRICT;
+CREATE INDEX reading_last ON reading (last, id);
+CREATE INDEX reading_person ON reading (person, last, id);
+`
+
+// Reading says that a person was handed members of a class of a subject, on one day.
+type Reading struct {
+	ID              int64 // when it was written
+	Subject, Person act.SubjectID
+	Class, Party    string
+	First, Last     time.Time // of one day, UTC
+	Times           int
+}
+
+// And is both readings, which are of the same person, subject, class and day. The zero
+// Reading adds nothing.
+func (n Reading) And(m Reading) Reading {
+	if n.Times == 0 {
+		return m
+	}
+	m.Times += n.Times
+	if n.First.Before(m.First) {
+		m.First = n.First
+	}
+	if n.Last.After(m.Last) {
+		m.Last = n.Last
+	}
+	return m
+}
+
+// DayOf is the day of a time, counted from 1970-01-01 UTC.
+func DayOf(t time.Time) int64 { return dayOf(micros(t)) }
+
+// AddReadings adds readings to what was noted of the same days.
+func (tx *Tx) AddReadings(all []Reading) error {
+	// Side by side in the table, however they came.
+	slices.SortFunc(all, func(a, b Reading) int { return strings.Compare(string(a.Subject), string(b.Subject)) })
+	for _, n := range all {
+		err := tx.each(`INSERT INTO reading (subject, day, person, class, party, first, last, times) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET party = excluded.party, first = min(first, excluded.first), last = max(last, excluded.last), times = times + excluded.times`,
+			func(s *sqlite.Stmt) {
+				s.BindText(1, string(n.Subject))
+				s.BindInt64(2, DayOf(n.First))
+				s.BindText(3, string(n.Person))
+				s.BindText(4, n.Class)
+				s.BindText(5, n.Party)
+				s.BindInt64(6, micros(n.First))
+				s.BindInt64(7, micros(n.Last))
+				s.BindInt64(8, int64(n.Times))
+			}, nil)
+		if err != nil {
+			return fmt.Errorf("write readings: %w", err)
+		}
+	}
+	return nil
+}
+
+// ReadingFilter selects readings. The zero value of each member leaves it out.
+type ReadingFilter struct {
+	Subjects []string
+	Person   act.SubjectID
+	Class    string
+}
+
+// Readings answers a page, the latest first, after the cursor (Last and ID) if one is given.
+func (tx *Tx) Readings(f ReadingFilter, after *Cursor, limit int) (found []Reading, err error) {
+	c := &condition{}
+	c.and("1")
+	c.among("subject", f.Subjects)
+	if f.Person != "" {
+		c.and("person = ?", textBind(string(f.Person)))
+	}
+	if f.Class != "" {
+		c.and("class = ?", textBind(f.Class))
+	}
+	if after != nil {
+		c.and("(last, id) < (?, ?)", intBind(after.From), intBind(after.ID))
+	}
+	sql := fmt.Sprintf(`SELECT id, subject, person, class, party, first, last, times FROM reading WHERE %s ORDER BY last DESC, id DESC LIMIT %d`, c.sql.String(), limit)
+	err = tx.each(sql, c.bind, func(s *sqlite.Stmt) error {
+		found = append(found, Reading{
+			ID: s.ColumnInt64(0), Subject: act.SubjectID(s.ColumnText(1)), Person: act.SubjectID(s.ColumnText(2)), Class: s.ColumnText(3),
+			Party: s.ColumnText(4), First: instant(s.ColumnInt64(5)), Last: instant(s.ColumnInt64(6)), Times: s.ColumnInt(7)})
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read readings: %w", err)
+	}
+	return found, nil
+}

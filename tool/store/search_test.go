@@ -1,0 +1,41 @@
+package store
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"truce/ground/act"
+)
+
+// Who indexes stops at what was there when it looked, and whoever asks finds what came since.
+func TestSearch_step(t *testing.T) {
+	t.Parallel()
+	db, err := Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	s, err := OpenSearch(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	add := func(subject act.SubjectID, label string) {
+		err := db.Write(func(tx *Tx) error {
+			return tx.InsertRow(Row{Noun: "report", Subject: subject, KnownFrom: time.UnixMicro(1), Label: label})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	add("report/a", "bridge shelled")
+	add("report/b", "bridge open")
+	if more, err := s.step(context.Background()); more || err != nil {
+		t.Errorf("two rows, a batch of %d: more %t, %v", searchBatch, more, err)
+	}
+	add("report/c", "bridge closed")
+	if ids, err := s.Find(context.Background(), "bridge", false); len(ids) != 3 || err != nil {
+		t.Errorf("found %v, %v", ids, err)
+	}
+}
