@@ -38,6 +38,7 @@ func courses() map[string][]string {
 	return map[string][]string{
 		"ground": {"ground/scan", "", "ground/fold"},
 		"noun":   {"noun", ""},
+		"tool":   {"tool/media", ""},
 		"office": {"office", ""},
 		"door":   {"door/wire", "door/session", ""},
 	}

@@ -34,8 +34,9 @@
 //
 // # What it is not for
 //
-// It speaks no HTTP (a door speaks tus 1.0 over it), decides no permissions, and does
-// not wipe disks: the plain bytes of an unfinished upload are deleted after Finish, and
-// a disk may keep their traces. Encrypt the disk as well. One process at a time may write to a
-// folder; any number may read and check.
+// It speaks no HTTP (a door speaks tus 1.0 over it), decides no permissions, knows no
+// format of pictures or films (package media does), and does not wipe disks: the plain
+// bytes of an unfinished upload are deleted after Finish, and a disk may keep their
+// traces. Encrypt the disk as well. One process at a time may write to a folder; any
+// number may read and check.
 package blob

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+
+	"truce/tool/media"
 )
 
 // Finish turns a complete upload into a kept file: it compares the hash, seals the
@@ -122,14 +124,14 @@ func (s *Store) removeAsides(id UploadID) {
 
 // copyWithoutTraces makes the working copy aside, or says why there is none.
 func (s *Store) copyWithoutTraces(ctx context.Context, st state, part *os.File, stored *Stored) error {
-	sniffed, err := sniff(part)
+	kind, err := media.Look(part, st.MediaType)
 	if err != nil {
 		return fmt.Errorf("read upload: %w", err)
 	}
-	stored.MediaType, stored.TypeNote = settleType(st.MediaType, sniffed)
-	clean, reason := cleanerFor(stored.MediaType, sniffed, st.NothingPersonal)
-	if clean == nil {
-		stored.NoWorkingReason = reason
+	stored.MediaType, stored.TypeNote = kind.Name, kind.Note
+	clean, err := kind.Cleaner(st.NothingPersonal)
+	if err != nil {
+		stored.NoWorkingReason = err.Error()
 		return nil
 	}
 	out, err := s.aside(ctx, st.ID.aside("work"))
@@ -138,14 +140,14 @@ func (s *Store) copyWithoutTraces(ctx context.Context, st state, part *os.File, 
 	}
 	defer out.file.Close()
 	found, err := clean(out, part, st.Length)
-	if unsafe, ok := errors.AsType[notSafe](err); ok {
+	if unsafe, ok := errors.AsType[media.NotSafe](err); ok {
 		stored.NoWorkingReason = unsafe.Error()
 		return s.disk.remove(st.ID.aside("work"))
 	}
 	if err != nil {
 		return diskError("make working copy", err)
 	}
-	stored.Working = &WorkingCopy{MediaType: stored.MediaType, Removed: found.removed, Orientation: found.orientation}
+	stored.Working = &WorkingCopy{MediaType: stored.MediaType, Removed: found.Removed, Orientation: found.Orientation}
 	stored.Working.SHA256, stored.Working.Size, err = out.done()
 	return err
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"image"
+	"image/jpeg"
 	"io"
 	"io/fs"
 	"math/rand/v2"
@@ -186,4 +188,18 @@ func noise(n int) []byte {
 	_, _ = rand.NewChaCha8([32]byte{1}).Read(p)
 	p[0] = 0
 	return p
+}
+
+// secretWords stand in the metadata of spoiltJPEG.
+const secretWords = "SECRET-OBSERVER-WORDS"
+
+// spoiltJPEG is a picture with a comment that its working copy does not have.
+func spoiltJPEG(t testing.TB) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, image.NewGray(image.Rect(0, 0, 97, 61)), nil); err != nil {
+		t.Fatal(err)
+	}
+	comment := append([]byte{0xFF, 0xFE, 0, byte(2 + len(secretWords))}, secretWords...)
+	return slices.Insert(out.Bytes(), 2, comment...)
 }

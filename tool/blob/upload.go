@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
+
+	"truce/tool/media"
 )
 
 // state is what is durably known of an upload: the content of uploads/<upload>.json. The
@@ -64,7 +66,7 @@ func (s *Store) admit(c Claim) (Claim, error) {
 		return c, fmt.Errorf("announce %d bytes (at most %d): %w", c.Length, s.o.MaxBytes, ErrTooLarge)
 	}
 	if c.MediaType == "" {
-		c.MediaType = unknownType
+		c.MediaType = media.Unknown
 	}
 	parsed, _, err := mime.ParseMediaType(c.MediaType)
 	if err != nil || len(parsed) > 127 || strings.Count(parsed, "/") != 1 {

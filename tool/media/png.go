@@ -1,4 +1,4 @@
-package blob
+package media
 
 import (
 	"bufio"
@@ -11,16 +11,16 @@ import (
 const pngSignature = "\x89PNG\r\n\x1a\n"
 
 const (
-	badPNG   = notSafe("The PNG picture is damaged, so only the sealed original is kept.")
-	hugePNG  = notSafe("The PNG picture has too many points to be checked here, so only the sealed original is kept.")
-	otherPNG = notSafe("The PNG picture is of a rare kind that is not handled here, so only the sealed original is kept.")
+	badPNG   = NotSafe("The PNG picture is damaged, so only the sealed original is kept.")
+	hugePNG  = NotSafe("The PNG picture has too many points to be checked here, so only the sealed original is kept.")
+	otherPNG = NotSafe("The PNG picture is of a rare kind that is not handled here, so only the sealed original is kept.")
 )
 
 // pngCleaner copies the chunks that a decoder needs (PNG, third edition, W3C 2025), each
 // checked for length and CRC, and unpacks the picture to see that it is complete and that
 // nothing rides behind it.
 type pngCleaner struct {
-	cleaned
+	Cleaned
 	r    *bufio.Reader
 	w    *bufio.Writer
 	seen map[string]bool
@@ -33,18 +33,18 @@ type pngCleaner struct {
 
 // cleanPNG keeps what is needed to show the picture and drops texts, Exif, times, further
 // frames, colour profiles, and bytes after the end.
-func cleanPNG(dst io.Writer, src io.ReaderAt, size int64) (cleaned, error) {
+func cleanPNG(dst io.Writer, src io.ReaderAt, size int64) (Cleaned, error) {
 	p := &pngCleaner{
-		cleaned: cleaned{orientation: 1},
+		Cleaned: Cleaned{Orientation: 1},
 		r:       bufio.NewReaderSize(io.NewSectionReader(src, 0, size), copyBytes),
 		w:       bufio.NewWriterSize(dst, copyBytes),
 		seen:    make(map[string]bool),
 		sum:     crc32.NewIEEE(),
 	}
 	if err := p.picture(); err != nil {
-		return cleaned{}, endsEarly(err, badPNG)
+		return Cleaned{}, endsEarly(err, badPNG)
 	}
-	return p.cleaned, p.w.Flush()
+	return p.Cleaned, p.w.Flush()
 }
 
 func (p *pngCleaner) picture() error {

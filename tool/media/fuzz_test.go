@@ -1,4 +1,4 @@
-package blob_test
+package media_test
 
 import (
 	"bytes"
@@ -6,8 +6,6 @@ import (
 	"hash/crc32"
 	"slices"
 	"testing"
-
-	"truce/tool/blob"
 )
 
 // The fuzzers read working copies with code of their own, so that a mistake in the
@@ -144,7 +142,7 @@ func cleanAny(t *testing.T, content []byte, begins string) []byte {
 		return nil
 	}
 	var out bytes.Buffer
-	_, reason, err := blob.Clean(&out, bytes.NewReader(content), int64(len(content)))
+	_, reason, err := copyOf(&out, bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		t.Fatalf("memory has no trouble, but: %v", err)
 	}

@@ -1,4 +1,4 @@
-package blob
+package media
 
 import "encoding/binary"
 
@@ -38,10 +38,10 @@ func readExif(tiff []byte) (orientation int, position bool) {
 }
 
 // exif tells of an Exif block that is dropped; the first orientation counts.
-func (c *cleaned) exif(tiff []byte) {
+func (c *Cleaned) exif(tiff []byte) {
 	orientation, position := readExif(tiff)
-	if orientation != 0 && c.orientation == 1 {
-		c.orientation = orientation
+	if orientation != 0 && c.Orientation == 1 {
+		c.Orientation = orientation
 	}
 	if position {
 		c.remove("Exif with a GPS position")

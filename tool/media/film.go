@@ -1,4 +1,4 @@
-package blob
+package media
 
 import (
 	"io"
@@ -6,17 +6,17 @@ import (
 )
 
 const (
-	badFilm       = notSafe("The film is damaged, so only the sealed original is kept.")
-	otherFilm     = notSafe("The film is of a rare kind that is not handled here, so only the sealed original is kept.")
-	piecesFilm    = notSafe("The film was recorded in pieces (fragments), which is not handled here, so only the sealed original is kept.")
-	scatteredFilm = notSafe("Part of the film lies in another file, so only the sealed original is kept.")
+	badFilm       = NotSafe("The film is damaged, so only the sealed original is kept.")
+	otherFilm     = NotSafe("The film is of a rare kind that is not handled here, so only the sealed original is kept.")
+	piecesFilm    = NotSafe("The film was recorded in pieces (fragments), which is not handled here, so only the sealed original is kept.")
+	scatteredFilm = NotSafe("Part of the film lies in another file, so only the sealed original is kept.")
 )
 
 // filmCleaner finds what has to be overwritten. The working copy has the same length and
 // the same places as the original: a box that is not needed becomes `free` of the same
 // size, filled with zeros. So no offset inside the film has to change.
 type filmCleaner struct {
-	cleaned
+	Cleaned
 	src     io.ReaderAt
 	size    int64
 	count   int // boxes read
@@ -36,15 +36,15 @@ type edit struct {
 // film and overwrites all others, the times and names inside the needed ones, and the
 // bytes among pictures and sound that belong to neither: dashboard cameras keep positions
 // there. A film with a track of anything but pictures and sound gets no working copy.
-func cleanFilm(dst io.Writer, src io.ReaderAt, size int64) (cleaned, error) {
-	f := &filmCleaner{cleaned: cleaned{orientation: 1}, src: src, size: size}
+func cleanFilm(dst io.Writer, src io.ReaderAt, size int64) (Cleaned, error) {
+	f := &filmCleaner{Cleaned: Cleaned{Orientation: 1}, src: src, size: size}
 	if err := f.plan(); err != nil {
-		return cleaned{}, endsEarly(err, badFilm)
+		return Cleaned{}, endsEarly(err, badFilm)
 	}
 	if err := f.copy(dst); err != nil {
-		return cleaned{}, err
+		return Cleaned{}, err
 	}
-	return f.cleaned, nil
+	return f.Cleaned, nil
 }
 
 func (f *filmCleaner) plan() error {

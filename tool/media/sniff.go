@@ -1,4 +1,4 @@
-package blob
+package media
 
 import (
 	"bytes"
@@ -8,12 +8,32 @@ import (
 	"unicode/utf8"
 )
 
+// Unknown is the media type of a file of which nobody said what it is.
+const Unknown = "application/octet-stream"
+
 const (
-	unknownType = "application/octet-stream"
-	textType    = "text/plain"
-	zipType     = "application/zip"
-	sniffBytes  = 512
+	textType   = "text/plain"
+	zipType    = "application/zip"
+	sniffBytes = 512
 )
+
+// Type is what a file is.
+type Type struct {
+	Name string // type/subtype: what the bytes are, filled in by the claim where they cannot tell
+	Note string // a sentence for the person where the claim and the bytes differ; else empty
+
+	sniffed string
+}
+
+// Look says what a file is that its sender claims to be of a type; errors are those of src.
+func Look(src io.ReaderAt, claimed string) (Type, error) {
+	sniffed, err := sniff(src)
+	if err != nil {
+		return Type{}, err
+	}
+	name, note := settle(claimed, sniffed)
+	return Type{name, note, sniffed}, nil
+}
 
 // signature is how the files of a type begin.
 type signature struct {
@@ -70,7 +90,7 @@ func sniff(src io.ReaderAt) (string, error) {
 	if isText(head) {
 		return textType, nil
 	}
-	return unknownType, nil
+	return Unknown, nil
 }
 
 // isText accepts UTF-8, cut anywhere, without control characters.
@@ -87,25 +107,25 @@ func isText(head []byte) bool {
 
 func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f }
 
-// settleType weighs the claim against the bytes. The bytes win; the claim fills in what
+// settle weighs the claim against the bytes. The bytes win; the claim fills in what
 // they cannot tell.
-func settleType(claimed, sniffed string) (mediaType, note string) {
+func settle(claimed, sniffed string) (mediaType, note string) {
 	if claimed == "image/jpg" {
 		claimed = "image/jpeg"
 	}
 	switch {
-	case claimed == unknownType || claimed == sniffed:
+	case claimed == Unknown || claimed == sniffed:
 		return sniffed, ""
 	case sniffed == textType && claimsText(claimed), sniffed == zipType && claimsZip(claimed):
 		return claimed, ""
-	case sniffed == unknownType && !recognised(claimed):
+	case sniffed == Unknown && !recognised(claimed):
 		return claimed, ""
 	}
 	return sniffed, fmt.Sprintf("It was sent as %s, but its bytes are %s.", claimed, inWords(sniffed))
 }
 
 func inWords(sniffed string) string {
-	if sniffed == unknownType {
+	if sniffed == Unknown {
 		return "of a kind that is not known here"
 	}
 	return sniffed

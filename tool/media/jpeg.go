@@ -1,4 +1,4 @@
-package blob
+package media
 
 import (
 	"bufio"
@@ -29,14 +29,14 @@ const (
 )
 
 const (
-	badJPEG   = notSafe("The JPEG picture is damaged, so only the sealed original is kept.")
-	otherJPEG = notSafe("The JPEG picture is of a rare kind that is not handled here, so only the sealed original is kept.")
+	badJPEG   = NotSafe("The JPEG picture is damaged, so only the sealed original is kept.")
+	otherJPEG = NotSafe("The JPEG picture is of a rare kind that is not handled here, so only the sealed original is kept.")
 )
 
 // jpegCleaner copies the segments that a decoder needs, each checked for its length, and
 // the compressed picture. Nothing is held but one segment and a colour profile.
 type jpegCleaner struct {
-	cleaned
+	Cleaned
 	r       *bufio.Reader
 	w       *bufio.Writer
 	segment []byte
@@ -47,21 +47,21 @@ type jpegCleaner struct {
 
 // cleanJPEG keeps the tables, the picture, the JFIF and Adobe segments in their shortest
 // form, and a colour profile without its texts.
-func cleanJPEG(dst io.Writer, src io.ReaderAt, size int64) (cleaned, error) {
+func cleanJPEG(dst io.Writer, src io.ReaderAt, size int64) (Cleaned, error) {
 	j := &jpegCleaner{
-		cleaned: cleaned{orientation: 1},
+		Cleaned: Cleaned{Orientation: 1},
 		r:       bufio.NewReaderSize(io.NewSectionReader(src, 0, size), copyBytes),
 		w:       bufio.NewWriterSize(dst, copyBytes),
 		segment: make([]byte, 1<<16),
 	}
 	if err := j.picture(); err != nil {
-		return cleaned{}, endsEarly(err, badJPEG)
+		return Cleaned{}, endsEarly(err, badJPEG)
 	}
-	return j.cleaned, j.w.Flush()
+	return j.Cleaned, j.w.Flush()
 }
 
 // endsEarly takes the end of the file for damage; other errors are of the disk.
-func endsEarly(err error, damaged notSafe) error {
+func endsEarly(err error, damaged NotSafe) error {
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		return damaged
 	}
