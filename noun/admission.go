@@ -1,0 +1,77 @@
+package noun
+
+import (
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/ground/problem"
+)
+
+// Admission is what a noun adds to the rules by which acts about it are taken into a register.
+// What holds for all acts stands in package admission, who may make which kind in the policies;
+// here is what only the noun knows. Its zero value adds nothing.
+//
+// Its functions are pure: the same question with the same facts is answered alike by the office
+// that takes an act, by one that mirrors its register, and by whoever checks a copy later.
+type Admission struct {
+	// Rules are asked in their order, after all others; the first refusal decides.
+	Rules []Rule
+	// Persons tells whom else than the first author policies may ask about. Nil: nobody.
+	Persons func(Question) Persons
+	// Recalls are the kinds of act about its own subjects whose bodies the functions ask for.
+	Recalls []act.Kind
+	// States: the functions ask for states of its subjects.
+	States bool
+}
+
+// Rule answers why an act cannot be taken, nil if it can as far as this rule goes.
+type Rule func(Question) *problem.Problem
+
+// Question is an act that asks to be taken. Its subject may not be there yet.
+type Question struct {
+	Act      act.Act
+	Body     any           // a pointer to the Go type of the kind
+	Person   act.SubjectID // whose key signed
+	Party    string        // that person's party; "" for the mission's own people
+	Received time.Time     // by the clock of the office whose register it is for
+	Facts    Facts
+}
+
+// Facts are what is known before an act: the entries ahead of it in its register, and what
+// they add up to as of the last commit. A reader that fails answers that nothing is there, and
+// the question is dropped as a whole.
+type Facts interface {
+	// First is who first spoke of a subject, and by what kind of act; false if nobody did.
+	First(act.SubjectID) (First, bool)
+	// States are the states of a subject by start of their period, of a noun that says so
+	// in its Admission.
+	States(act.SubjectID) []State
+	// Of are the latest states of all subjects of such a noun, in no order.
+	Of(noun string) []State
+	// Recall are the acts about a subject that its noun recalls, in the order of the register.
+	Recall(act.SubjectID) []fold.Entry
+}
+
+// First is the act that opened a subject.
+type First struct {
+	Kind   act.Kind
+	Person act.SubjectID
+	Party  string
+}
+
+// State is the state of a subject during one period in the world, as JSON of the noun's state
+// type.
+type State struct {
+	Subject act.SubjectID
+	JSON    []byte
+}
+
+// Persons are those who have a part in a subject as it stands.
+type Persons struct {
+	KeyOwner  act.SubjectID   // whose key it is
+	Holder    act.SubjectID   // who has it
+	Reporters []act.SubjectID // who brought what it holds, or what the act holds it against
+	// Withheld: who they are cannot be told from what this reader was given.
+	Withheld bool
+}
