@@ -25,7 +25,7 @@ func TestSyria2017(t *testing.T) {
 	o := played(t, syria(t))
 	for name, look := range map[string]func(*testing.T, *office.Office){
 		"records": records, "tallies": tallies, "posts": posts, "deadlines": deadlines, "zones": zones, "kinds": usedKinds, "conflicts": conflicts, "states": states, "stories": stories,
-		"bulletin made late": madeLate,
+		"bulletin made late": madeLate, "figures of bulletins": figures,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
