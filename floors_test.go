@@ -24,7 +24,7 @@ func floors() []string {
 	return []string{
 		"ground", // signed statements, the Merkle log, words, forms; data that is compiled in
 		"noun",   // what acts are about: bodies, states, folds
-		"tool",   // SQL, geometry, encryption, files
+		"tool",   // what is asked, SQL, geometry, encryption, files
 		"judge",  // who may do what, what held where and when, the figures of a day; pure
 		"office", // one running office
 		"door",   // protocols, and what goes in and out by them
@@ -37,6 +37,7 @@ func floors() []string {
 func courses() map[string][]string {
 	return map[string][]string{
 		"ground": {"ground/scan", "", "ground/fold"},
+		"tool":   {"tool/query", ""},
 		"noun":   {"noun", ""},
 		"tool":   {"tool/media", ""},
 		"office": {"office", ""},

@@ -12,6 +12,7 @@ import (
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/tool/geo"
+	"truce/tool/query"
 	"truce/tool/store"
 )
 
@@ -36,7 +37,7 @@ const mostCrossed = 200
 
 // Crossing draws the reports of an incident, for readers of exact places. What was only
 // alleged is drawn and does not narrow what observations have in common.
-func (f *Office) Crossing(ctx context.Context, who policy.Person, id act.SubjectID, at Clocks) (Crossing, error) {
+func (f *Office) Crossing(ctx context.Context, who policy.Person, id act.SubjectID, at query.Clocks) (Crossing, error) {
 	c := Crossing{Shapes: []Shape{}}
 	if !f.shown(who).class("exact-place", "") {
 		return c, problem.Forbidden(problem.NotPermitted, problem.P{
@@ -86,7 +87,7 @@ type gatheredReport struct {
 }
 
 // gathered are the reports of an incident that the reader may see.
-func (f *Office) gathered(ctx context.Context, who policy.Person, id act.SubjectID, at Clocks) ([]gatheredReport, error) {
+func (f *Office) gathered(ctx context.Context, who policy.Person, id act.SubjectID, at query.Clocks) ([]gatheredReport, error) {
 	items, err := f.Subject(ctx, who, id, at)
 	if err != nil {
 		return nil, err
@@ -98,7 +99,7 @@ func (f *Office) gathered(ctx context.Context, who policy.Person, id act.Subject
 		return nil, fmt.Errorf("read state of %s: %w", id, err)
 	}
 	reports := state.Reports[:min(len(state.Reports), mostCrossed)]
-	filter := store.Filter{Nouns: []string{"report"}, Known: at.Known}
+	filter := query.Filter{Nouns: []string{"report"}, Known: at.Known}
 	for _, r := range reports {
 		filter.Subjects = append(filter.Subjects, string(r.Report))
 	}
@@ -119,7 +120,7 @@ func (f *Office) gathered(ctx context.Context, who policy.Person, id act.Subject
 	return visible, err
 }
 
-func (f *Office) whereOf(ctx context.Context, id act.SubjectID, at Clocks) (where fold.Where, err error) {
+func (f *Office) whereOf(ctx context.Context, id act.SubjectID, at query.Clocks) (where fold.Where, err error) {
 	err = f.db.Read(ctx, func(r *store.Reader) error {
 		rows, err := r.RowsAsOf(id, at.Known)
 		if len(rows) > 0 {

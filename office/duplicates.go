@@ -13,6 +13,7 @@ import (
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/noun/incident"
+	"truce/tool/query"
 	"truce/tool/store"
 )
 
@@ -44,7 +45,7 @@ const (
 
 // Duplicates compares the reports that a filter selects, each with those about the same time.
 // It is for those who gather reports into files. Pairs that one file holds are not proposed.
-func (f *Office) Duplicates(ctx context.Context, who policy.Person, filter store.Filter) (Duplicates, error) {
+func (f *Office) Duplicates(ctx context.Context, who policy.Person, filter query.Filter) (Duplicates, error) {
 	d := Duplicates{Pairs: []Pair{}}
 	if !f.policy.MayActEver(who, "report-linked") {
 		return d, problem.Forbidden(problem.NotPermitted, problem.P{"action": "report-linked", "allowed": f.policy.WhoMay("report-linked")})
@@ -93,11 +94,11 @@ type compared struct {
 
 // comparable reads the newest reports of a filter as the reader may see them: nobody is shown
 // a likeness in what he or she may not see.
-func (f *Office) comparable(ctx context.Context, who policy.Person, filter store.Filter, d *Duplicates) ([]compared, error) {
+func (f *Office) comparable(ctx context.Context, who policy.Person, filter query.Filter, d *Duplicates) ([]compared, error) {
 	var all []compared
-	var after *store.Cursor
+	var after *query.Cursor
 	for {
-		page, err := f.List(ctx, who, filter, after, store.MaxPage)
+		page, err := f.List(ctx, who, filter, after, query.MaxPage)
 		if err != nil {
 			return nil, err
 		}
@@ -143,7 +144,7 @@ func (f *Office) holding(ctx context.Context, who policy.Person, report act.Subj
 		if subject.Noun() != incident.IncidentNoun {
 			continue
 		}
-		reports, err := f.gathered(ctx, who, subject, Clocks{})
+		reports, err := f.gathered(ctx, who, subject, query.Clocks{})
 		if err != nil && problem.From(err).Key == problem.NothingFound {
 			continue // not for this reader
 		}

@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/policy"
+	"truce/tool/query"
 	"truce/tool/store"
 )
 
@@ -33,7 +34,7 @@ type Told struct {
 // History answers the acts about a subject, in the order of the register, for people of
 // the mission and the parties. Strangers get the public edition of the state only.
 func (f *Office) History(ctx context.Context, who policy.Person, id act.SubjectID) ([]Told, error) {
-	if _, err := f.Subject(ctx, who, id, Clocks{}); err != nil {
+	if _, err := f.Subject(ctx, who, id, query.Clocks{}); err != nil {
 		return nil, err
 	}
 	if !who.Known() {

@@ -14,7 +14,7 @@ import (
 	"truce/noun/zone"
 	"truce/office"
 	"truce/office/officetest"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // coast is a boundary of n vertices that wiggles at all sizes, as natural borders do.
@@ -80,7 +80,7 @@ func BenchmarkJudging(b *testing.B) {
 		cells, before := 0, cpu(b)
 		for b.Loop() {
 			for range times {
-				counts, err := w.Count(context.Background(), w.As("verifier-1"), store.Filter{Nouns: []string{"report"}, Counting: true}, []string{"within", "day"})
+				counts, err := w.Count(context.Background(), w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Counting: true}, []string{"within", "day"})
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -94,7 +94,7 @@ func BenchmarkJudging(b *testing.B) {
 	b.Run("page within a zone", func(b *testing.B) {
 		for b.Loop() {
 			for z := range 4 {
-				f := store.Filter{Nouns: []string{"report"}, Counting: true, ByLaw: store.ByLaw{Within: []string{fmt.Sprintf("dz-%d", z+1)}}}
+				f := query.Filter{Nouns: []string{"report"}, Counting: true, ByLaw: query.ByLaw{Within: []string{fmt.Sprintf("dz-%d", z+1)}}}
 				if _, err := w.List(context.Background(), w.As("verifier-1"), f, nil, 100); err != nil {
 					b.Fatal(err)
 				}

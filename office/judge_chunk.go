@@ -9,6 +9,7 @@ import (
 	"truce/noun/incident"
 	"truce/noun/post"
 	"truce/tool/geo"
+	"truce/tool/query"
 	"truce/tool/store"
 )
 
@@ -116,13 +117,13 @@ func touching(changes []law.Change, is store.JudgedUpTo) store.Touching {
 	return t
 }
 
-func degrees(b geo.Box) store.Box {
+func degrees(b geo.Box) query.Box {
 	west, south := geo.Point{Lon: b.West, Lat: b.South}.Degrees()
 	east, north := geo.Point{Lon: b.East, Lat: b.North}.Degrees()
-	return store.Box{MinLon: west, MinLat: south, MaxLon: east, MaxLat: north}
+	return query.Box{MinLon: west, MinLat: south, MaxLon: east, MaxLat: north}
 }
 
-func compareBoxes(a, b store.Box) int {
+func compareBoxes(a, b query.Box) int {
 	return slices.Compare([]float64{a.MinLon, a.MinLat, a.MaxLon, a.MaxLat}, []float64{b.MinLon, b.MinLat, b.MaxLon, b.MaxLat})
 }
 

@@ -11,6 +11,7 @@ import (
 	"truce/judge/law"
 	"truce/judge/policy"
 	"truce/noun/incident"
+	"truce/tool/query"
 	"truce/tool/store"
 )
 
@@ -33,7 +34,7 @@ func (f *Office) LawOf(ctx context.Context, who policy.Person, id act.SubjectID,
 	if id.Noun() != incident.IncidentNoun {
 		return Lawful{}, problem.NotFound(problem.NothingFound, problem.P{"id": id})
 	}
-	if _, err := f.Subject(ctx, who, id, Clocks{Known: known}); err != nil {
+	if _, err := f.Subject(ctx, who, id, query.Clocks{Known: known}); err != nil {
 		return Lawful{}, err
 	}
 	if !f.shown(who).class("exact-place", "") {

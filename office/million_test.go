@@ -14,7 +14,7 @@ import (
 
 	"truce/ground/taxonomy"
 	"truce/office/officetest"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // benchRows is how many observations the large benchmarks hold: TRUCE_BENCH_ROWS, or few,
@@ -59,7 +59,7 @@ func BenchmarkMillion(b *testing.B) {
 		const times = 20
 		for b.Loop() {
 			for range times {
-				if _, err := w.Count(ctx, w.As("verifier-1"), store.Filter{Nouns: []string{"report"}, Counting: true}, []string{"kind", "day"}); err != nil {
+				if _, err := w.Count(ctx, w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Counting: true}, []string{"kind", "day"}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -91,7 +91,7 @@ func BenchmarkMillion(b *testing.B) {
 // for all of them.
 func wordsIndexed(b *testing.B, w *officetest.World) {
 	b.Helper()
-	if _, err := w.List(context.Background(), w.As("verifier-1"), store.Filter{Nouns: []string{"report"}, Text: "EXERCISE"}, nil, 1); err != nil {
+	if _, err := w.List(context.Background(), w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Text: "EXERCISE"}, nil, 1); err != nil {
 		b.Fatal(err)
 	}
 }
@@ -105,16 +105,16 @@ func benchPages(b *testing.B, w *officetest.World) {
 	wordsIndexed(b, w)
 	b.ResetTimer()
 	ask := func() {
-		filter := store.Filter{Nouns: []string{"report"}, Counting: true}
+		filter := query.Filter{Nouns: []string{"report"}, Counting: true}
 		switch len(took) % 5 {
 		case 0:
 			filter.Kinds = []string{events[random.IntN(len(events))]}
 		case 1:
 			lon, lat := 35.7+random.Float64()*6, 32.3+random.Float64()*4.5
-			filter.Box = &store.Box{MinLon: lon, MinLat: lat, MaxLon: lon + 0.3, MaxLat: lat + 0.3}
+			filter.Box = &query.Box{MinLon: lon, MinLat: lat, MaxLon: lon + 0.3, MaxLat: lat + 0.3}
 		case 2:
 			lon, lat := 35.7+random.Float64()*3, 32.3+random.Float64()*2
-			filter.Box = &store.Box{MinLon: lon, MinLat: lat, MaxLon: lon + 3, MaxLat: lat + 3}
+			filter.Box = &query.Box{MinLon: lon, MinLat: lat, MaxLon: lon + 3, MaxLat: lat + 3}
 			filter.Zones = []string{"dz-2"}
 		case 3:
 			filter.From = time.Date(2016, 1, 1+random.IntN(1400), 0, 0, 0, 0, time.UTC)

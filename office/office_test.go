@@ -15,6 +15,7 @@ import (
 	"truce/noun/post"
 	"truce/office"
 	"truce/office/officetest"
+	"truce/tool/query"
 	"truce/tool/store"
 )
 
@@ -53,7 +54,7 @@ func TestSubmit(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
 		w.Must(t, "monitor-1", "observation-filed", "report/1", observation(), hidden()...)
-		items, err := w.Subject(ctx, w.As("verifier-1"), "report/1", office.Clocks{})
+		items, err := w.Subject(ctx, w.As("verifier-1"), "report/1", query.Clocks{})
 		if err != nil || len(items) != 1 || items[0].Status != "logged" || !items[0].Counts {
 			t.Fatalf("got %+v, %v", items, err)
 		}
@@ -128,7 +129,7 @@ func submit(t *testing.T, w *officetest.World, text string) office.Receipt {
 
 func current(t *testing.T, w *officetest.World, id act.SubjectID) office.Item {
 	t.Helper()
-	items, err := w.Subject(context.Background(), w.As("verifier-1"), id, office.Clocks{})
+	items, err := w.Subject(context.Background(), w.As("verifier-1"), id, query.Clocks{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +152,7 @@ func TestTwoClocks(t *testing.T) {
 	w.Clock.Set(at(28))
 	w.Must(t, "secretary", "post-moved", "post/op-1", post.PostMoved{From: at(20), Place: where(36.7)}, "place")
 
-	stood := func(c office.Clocks) float64 {
+	stood := func(c query.Clocks) float64 {
 		t.Helper()
 		items, err := w.Subject(ctx, w.As("verifier-1"), "post/op-1", c)
 		if err != nil || len(items) != 1 {
@@ -159,10 +160,10 @@ func TestTwoClocks(t *testing.T) {
 		}
 		return items[0].Box[0]
 	}
-	if got := stood(office.Clocks{InForce: at(22)}); got < 36.6 {
+	if got := stood(query.Clocks{InForce: at(22)}); got < 36.6 {
 		t.Errorf("as known now the post stood at %v on 22 July", got)
 	}
-	if got := stood(office.Clocks{InForce: at(22), Known: knownThen}); got > 36.6 {
+	if got := stood(query.Clocks{InForce: at(22), Known: knownThen}); got > 36.6 {
 		t.Errorf("as known on 25 July the post stood at %v on 22 July", got)
 	}
 }
@@ -231,16 +232,16 @@ func TestRebuild(t *testing.T) {
 	}
 }
 
-func countAll(t *testing.T, w *officetest.World) []store.Count {
+func countAll(t *testing.T, w *officetest.World) []query.Count {
 	t.Helper()
-	counts, err := w.Count(context.Background(), w.As("verifier-1"), store.Filter{}, store.Groups())
+	counts, err := w.Count(context.Background(), w.As("verifier-1"), query.Filter{}, query.Groups())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return counts
 }
 
-func sameCount(a, b store.Count) bool { return a.N == b.N && slices.Equal(a.Values, b.Values) }
+func sameCount(a, b query.Count) bool { return a.N == b.N && slices.Equal(a.Values, b.Values) }
 
 // TestClose holds that whoever submits while an office closes is answered: taken and
 // there afterwards, or refused.

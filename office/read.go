@@ -15,15 +15,9 @@ import (
 	"truce/judge/law"
 	"truce/judge/policy"
 	"truce/noun/gazetteer"
+	"truce/tool/query"
 	"truce/tool/store"
 )
-
-// Clocks are the two moments that a question is about. Zero values ask for what holds
-// now as known now.
-type Clocks struct {
-	InForce time.Time // in the world
-	Known   time.Time // to this office
-}
 
 // Item is a row as one reader may see it.
 type Item struct {
@@ -46,13 +40,13 @@ type Item struct {
 // Page is a stretch of a list, newest first.
 type Page struct {
 	Items []Item
-	Next  *store.Cursor // nil: there is no more
+	Next  *query.Cursor // nil: there is no more
 }
 
 // Subject answers the periods of a subject: all of them, or the one in force.
-func (f *Office) Subject(ctx context.Context, who policy.Person, id act.SubjectID, at Clocks) ([]Item, error) {
+func (f *Office) Subject(ctx context.Context, who policy.Person, id act.SubjectID, at query.Clocks) ([]Item, error) {
 	if !who.Known() {
-		at = Clocks{day(at.InForce), day(at.Known)}
+		at = query.Clocks{InForce: day(at.InForce), Known: day(at.Known)}
 	}
 	var rows []store.Row
 	err := f.db.Read(ctx, func(r *store.Reader) error {
@@ -82,7 +76,7 @@ func (f *Office) Subject(ctx context.Context, who policy.Person, id act.SubjectI
 }
 
 // List answers a page of what the filter selects within the reader's rights.
-func (f *Office) List(ctx context.Context, who policy.Person, filter store.Filter, after *store.Cursor, limit int) (Page, error) {
+func (f *Office) List(ctx context.Context, who policy.Person, filter query.Filter, after *query.Cursor, limit int) (Page, error) {
 	shown := f.shown(who)
 	filter, any, err := shown.narrow(filter)
 	if err != nil || !any {
@@ -103,9 +97,9 @@ func (f *Office) List(ctx context.Context, who policy.Person, filter store.Filte
 			return Page{}, err
 		}
 	}
-	if len(rows) == max(1, min(limit, store.MaxPage)) {
+	if len(rows) == max(1, min(limit, query.MaxPage)) {
 		last := rows[len(rows)-1]
-		page.Next = &store.Cursor{From: cursorTime(last.From), ID: last.ID}
+		page.Next = &query.Cursor{From: cursorTime(last.From), ID: last.ID}
 	}
 	return page, nil
 }
@@ -118,7 +112,7 @@ func cursorTime(t time.Time) int64 {
 }
 
 // Count counts what the filter selects within the reader's rights, grouped.
-func (f *Office) Count(ctx context.Context, who policy.Person, filter store.Filter, by []string) ([]store.Count, error) {
+func (f *Office) Count(ctx context.Context, who policy.Person, filter query.Filter, by []string) ([]query.Count, error) {
 	shown := f.shown(who)
 	filter, any, err := shown.narrow(filter)
 	if err == nil {
@@ -128,11 +122,11 @@ func (f *Office) Count(ctx context.Context, who policy.Person, filter store.Filt
 		return nil, err
 	}
 	for _, column := range by {
-		if !slices.Contains(store.AllGroups(), column) {
-			return nil, problem.Invalid(problem.FilterWrong, problem.P{"filter": "by", "reason": "want " + strings.Join(store.AllGroups(), ", ")})
+		if !slices.Contains(query.AllGroups(), column) {
+			return nil, problem.Invalid(problem.FilterWrong, problem.P{"filter": "by", "reason": "want " + strings.Join(query.AllGroups(), ", ")})
 		}
 	}
-	var counts []store.Count
+	var counts []query.Count
 	err = f.db.Read(ctx, func(r *store.Reader) error {
 		var err error
 		counts, err = r.Count(ctx, filter, by, f.search)
@@ -169,7 +163,7 @@ func (s shown) class(class, party string) bool {
 // narrow adds the reader's rights to a filter; false if nothing is left to see. A reader
 // without exact places cannot find them out by drawing ever smaller boxes, nor a stranger
 // the hour of an incident by ever shorter stretches of time.
-func (s shown) narrow(filter store.Filter) (store.Filter, bool, error) {
+func (s shown) narrow(filter query.Filter) (query.Filter, bool, error) {
 	if filter.Text != "" && !s.class("narrative", "") {
 		return filter, false, problem.Forbidden(problem.NotPermitted, problem.P{
 			"action": "search by text", "allowed": []string{"monitor", "verifier", "secretariat", "liaison"}})
@@ -202,8 +196,8 @@ func (s shown) narrow(filter store.Filter) (store.Filter, bool, error) {
 }
 
 // snapped widens a box to the cells in which coarse positions lie (place.Position.Coarse).
-func snapped(b store.Box) *store.Box {
-	return &store.Box{
+func snapped(b query.Box) *query.Box {
+	return &query.Box{
 		MinLon: math.Round(b.MinLon*10)/10 - 0.05, MinLat: math.Round(b.MinLat*10)/10 - 0.05,
 		MaxLon: math.Round(b.MaxLon*10)/10 + 0.05, MaxLat: math.Round(b.MaxLat*10)/10 + 0.05,
 	}

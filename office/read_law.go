@@ -7,14 +7,14 @@ import (
 
 	"truce/ground/problem"
 	"truce/judge/policy"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // byLaw bounds what a reader without exact places learns from a boundary: that a record lies
 // in a zone, as is known now, and no more. What only may lie in it is near its border; a belt
 // is a strip along the border; a boundary that was known otherwise before cuts off slivers;
 // and the recorded point against the judged place again tells what is near the border.
-func (s shown) byLaw(filter *store.Filter) error {
+func (s shown) byLaw(filter *query.Filter) error {
 	if s.class("exact-place", "") {
 		return nil
 	}
@@ -26,7 +26,7 @@ func (s shown) byLaw(filter *store.Filter) error {
 }
 
 // groups is byLaw for what counts are grouped by.
-func (s shown) groups(filter *store.Filter, by []string) error {
+func (s shown) groups(filter *query.Filter, by []string) error {
 	if !slices.Contains(by, "within") || s.class("exact-place", "") {
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/policy"
+	"truce/tool/query"
 	"truce/tool/store"
 )
 
@@ -172,23 +173,16 @@ func tilesAt(lon, lat float64) (all []string) {
 	return all
 }
 
-// ReadingFilter selects readings. The zero value of each member leaves it out.
-type ReadingFilter struct {
-	Subject act.SubjectID
-	Person  act.SubjectID
-	Class   string
-}
-
 // ReadingPage is a stretch of a list, the latest first.
 type ReadingPage struct {
 	Readings []Reading
-	Next     *store.Cursor // nil: there is no more
+	Next     *query.Cursor // nil: there is no more
 }
 
 // Readings answers who was handed restricted members: of everything to those who keep watch,
 // of a record to those whose record it is (policy read.cedar). Of a record it tells also who
 // copied the register and, if it has a place, who had that on a map.
-func (f *Office) Readings(ctx context.Context, who policy.Person, filter ReadingFilter, after *store.Cursor, limit int) (ReadingPage, error) {
+func (f *Office) Readings(ctx context.Context, who policy.Person, filter query.Readings, after *query.Cursor, limit int) (ReadingPage, error) {
 	watches := f.May(who, policy.ReadLog)
 	names := watches || f.shown(who).class("staff", "")
 	search := store.ReadingFilter{Person: filter.Person, Class: filter.Class}
@@ -202,7 +196,7 @@ func (f *Office) Readings(ctx context.Context, who policy.Person, filter Reading
 	if err != nil {
 		return ReadingPage{}, err
 	}
-	limit = max(1, min(limit, store.MaxPage))
+	limit = max(1, min(limit, query.MaxPage))
 	var found []store.Reading
 	err = f.db.Read(ctx, func(r *store.Reader) (err error) {
 		found, err = r.Readings(search, after, limit)
@@ -221,7 +215,7 @@ func (f *Office) Readings(ctx context.Context, who policy.Person, filter Reading
 	}
 	if len(found) == limit {
 		last := found[len(found)-1]
-		page.Next = &store.Cursor{From: last.Last.UnixMicro(), ID: last.ID}
+		page.Next = &query.Cursor{From: last.Last.UnixMicro(), ID: last.ID}
 	}
 	return page, nil
 }

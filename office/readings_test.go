@@ -12,14 +12,13 @@ import (
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/noun/incident"
-	"truce/office"
 	"truce/office/officetest"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // readings are those that somebody is told of, each as "person class subject times", sorted;
 // everything that was read is written down first.
-func readings(t *testing.T, w *officetest.World, who string, filter office.ReadingFilter) []string {
+func readings(t *testing.T, w *officetest.World, who string, filter query.Readings) []string {
 	t.Helper()
 	w.Office.Close()
 	w.Reopen(t)
@@ -48,7 +47,7 @@ func told() incident.ObservationFiled {
 
 func mustSee(t *testing.T, w *officetest.World, who string, id act.SubjectID) {
 	t.Helper()
-	if _, err := w.Subject(context.Background(), w.As(who), id, office.Clocks{}); err != nil {
+	if _, err := w.Subject(context.Background(), w.As(who), id, query.Clocks{}); err != nil {
 		t.Fatalf("%s looks at %s: %v", who, id, err)
 	}
 }
@@ -69,24 +68,24 @@ func TestReadings_tell_who_was_handed_what(t *testing.T) {
 	mustSee(t, w, "liaison-ru", "report/1")
 	mustSee(t, w, "custodian-1", "report/1") // no narratives for him
 	mustSee(t, w, "auditor-1", "report/1")   // sees what is open to all of the mission, and is not noted
-	if _, err := w.List(context.Background(), w.As("liaison-tr"), store.Filter{Nouns: []string{"report"}}, nil, 10); err != nil {
+	if _, err := w.List(context.Background(), w.As("liaison-tr"), query.Filter{Nouns: []string{"report"}}, nil, 10); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Count(context.Background(), w.As("verifier-1"), store.Filter{Nouns: []string{"report"}}, nil); err != nil { // a number hands out nothing
+	if _, err := w.Count(context.Background(), w.As("verifier-1"), query.Filter{Nouns: []string{"report"}}, nil); err != nil { // a number hands out nothing
 		t.Fatal(err)
 	}
-	wantLines(t, readings(t, w, "auditor-1", office.ReadingFilter{}),
+	wantLines(t, readings(t, w, "auditor-1", query.Readings{}),
 		"custodian-1 exact-place report/1 1", "custodian-1 staff report/1 1",
 		"liaison-ru exact-place report/1 2", "liaison-ru narrative report/1 2",
 		"liaison-tr exact-place report/1 1", "liaison-tr exact-place report/2 1", "liaison-tr narrative report/1 1", "liaison-tr narrative report/2 1")
-	wantLines(t, readings(t, w, "auditor-1", office.ReadingFilter{Person: "person/liaison-tr", Class: "narrative"}),
+	wantLines(t, readings(t, w, "auditor-1", query.Readings{Person: "person/liaison-tr", Class: "narrative"}),
 		"liaison-tr narrative report/1 1", "liaison-tr narrative report/2 1")
 	// Whose record it is learns of which party it was read, and not by whom.
-	wantLines(t, readings(t, w, "monitor-1", office.ReadingFilter{Subject: "report/1"}),
+	wantLines(t, readings(t, w, "monitor-1", query.Readings{Subject: "report/1"}),
 		"somebody of  exact-place report/1 1", "somebody of  staff report/1 1", "somebody of RU exact-place report/1 2", "somebody of RU narrative report/1 2",
 		"somebody of TR exact-place report/1 1", "somebody of TR narrative report/1 1")
 
-	for who, filter := range map[string]office.ReadingFilter{
+	for who, filter := range map[string]query.Readings{
 		"monitor-1":  {},
 		"monitor-2":  {Subject: "report/1"},
 		"liaison-ru": {Subject: "report/1"},
@@ -123,7 +122,7 @@ func TestReadings_of_acts_copies_and_maps(t *testing.T) {
 		t.Fatal(err)
 	}
 	tile := fmt.Sprintf("tile/9/%d/%d", y>>3, x>>3)
-	wantLines(t, readings(t, w, "auditor-1", office.ReadingFilter{Subject: "report/1"}),
+	wantLines(t, readings(t, w, "auditor-1", query.Readings{Subject: "report/1"}),
 		"liaison-ru copy-register register/test.exercise.truce 1",
 		"liaison-tr exact-place "+tile+" 3",
 		"verifier-1 exact-place report/1 2", // the state, which says that he may see it at all, and the act
@@ -156,10 +155,10 @@ func TestReadings_page(t *testing.T) {
 	}
 	w.Office.Close()
 	w.Reopen(t)
-	var after *store.Cursor
+	var after *query.Cursor
 	var got []string
 	for range 4 {
-		page, err := w.Readings(context.Background(), w.As("auditor-1"), office.ReadingFilter{}, after, 3)
+		page, err := w.Readings(context.Background(), w.As("auditor-1"), query.Readings{}, after, 3)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +178,7 @@ func TestReadings_refuse_when_too_much_waits(t *testing.T) {
 	w := officetest.New(t)
 	w.Must(t, "monitor-1", "observation-filed", "report/1", told(), "place", "observer", "narrative")
 	w.FillReadings()
-	_, err := w.Subject(context.Background(), w.As("liaison-ru"), "report/1", office.Clocks{})
+	_, err := w.Subject(context.Background(), w.As("liaison-ru"), "report/1", query.Clocks{})
 	if !problem.Is(err, problem.OfficeBusy) {
 		t.Errorf("with no room left: %v", err)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"truce/ground/problem"
 	"truce/judge/policy"
+	"truce/tool/query"
 	"truce/tool/store"
 )
 
@@ -27,12 +28,12 @@ type SpotReader struct {
 type Sight struct {
 	Nouns, Compartments []string
 	Exact               bool         // places as recorded; otherwise to a tenth of a degree, and no circle or sector
-	Filter              store.Filter // as this reader may ask it
+	Filter              query.Filter // as this reader may ask it
 	None                bool         // nothing is left to see
 }
 
 // Sight works out what a reader may see of what a filter selects, by the rules of lists.
-func (f *Office) Sight(who policy.Person, filter store.Filter) (Sight, error) {
+func (f *Office) Sight(who policy.Person, filter query.Filter) (Sight, error) {
 	shown := f.shown(who)
 	narrowed, any, err := shown.narrow(filter)
 	if err != nil {
@@ -43,7 +44,7 @@ func (f *Office) Sight(who policy.Person, filter store.Filter) (Sight, error) {
 
 // Selected are the ids of the rows that a filter with words or questions of law selects. It
 // must come from Sight.
-func (f *Office) Selected(ctx context.Context, filter store.Filter) (ids map[int64]struct{}, err error) {
+func (f *Office) Selected(ctx context.Context, filter query.Filter) (ids map[int64]struct{}, err error) {
 	var found []int64
 	if filter.Text != "" {
 		if found, err = f.search.Find(ctx, filter.Text, filter.Narrative); err != nil {

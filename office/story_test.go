@@ -23,6 +23,7 @@ import (
 	"truce/noun/zone"
 	"truce/office"
 	"truce/office/officetest"
+	"truce/tool/query"
 )
 
 var update = flag.Bool("update", false, "write what the stories now answer; read the difference")
@@ -168,7 +169,7 @@ func answer(t *testing.T, w *officetest.World, question string) []byte {
 	t.Helper()
 	words := strings.Fields(question)
 	who := ""
-	var at office.Clocks
+	var at query.Clocks
 	for i := 2; i+1 < len(words); i += 2 {
 		moment, err := time.Parse(time.RFC3339, words[i+1])
 		switch words[i] {

@@ -5,7 +5,7 @@ import (
 
 	"truce/ground/fold"
 	"truce/ground/place"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // metresPerDegree of latitude, rounded down: a box made with it is never too small.
@@ -13,7 +13,7 @@ const metresPerDegree = 110_500
 
 // boxOf is a box that surely holds the place: for the database to narrow by, never to
 // decide with.
-func boxOf(w fold.Where) *store.Box {
+func boxOf(w fold.Where) *query.Box {
 	if !w.Known {
 		return nil
 	}
@@ -31,23 +31,23 @@ func boxOf(w fold.Where) *store.Box {
 	if s := w.Sector; s != nil && s.HalfWidthDegrees < 90 {
 		return sectorBox(w, *s, dLon, dLat)
 	}
-	return &store.Box{MinLon: w.Lon - dLon, MinLat: w.Lat - dLat, MaxLon: w.Lon + dLon, MaxLat: w.Lat + dLat}
+	return &query.Box{MinLon: w.Lon - dLon, MinLat: w.Lat - dLat, MaxLon: w.Lon + dLon, MaxLat: w.Lat + dLat}
 }
 
 // areaBox is the cell of a tenth of a degree in which a point lies that stands for an area:
 // nobody said how large the area is, so it is drawn as coarsely as the public edition.
-func areaBox(w fold.Where) *store.Box {
+func areaBox(w fold.Where) *query.Box {
 	p := place.Position{Lon: w.Lon, Lat: w.Lat}.Coarse()
 	const half = 0.05
-	return &store.Box{MinLon: p.Lon - half, MinLat: p.Lat - half, MaxLon: p.Lon + half, MaxLat: p.Lat + half}
+	return &query.Box{MinLon: p.Lon - half, MinLat: p.Lat - half, MaxLon: p.Lon + half, MaxLat: p.Lat + half}
 }
 
 // sectorBox is the part of the full circle's box on the sector's sides: each edge of the
 // box moves in to where the sector's own extreme bearing reaches.
-func sectorBox(w fold.Where, s fold.Sector, dLon, dLat float64) *store.Box {
+func sectorBox(w fold.Where, s fold.Sector, dLon, dLat float64) *query.Box {
 	east, west := reachTowards(s, 90), reachTowards(s, 270)
 	north, south := reachTowards(s, 0), reachTowards(s, 180)
-	return &store.Box{
+	return &query.Box{
 		MinLon: w.Lon - dLon*west, MinLat: w.Lat - dLat*south,
 		MaxLon: w.Lon + dLon*east, MaxLat: w.Lat + dLat*north,
 	}

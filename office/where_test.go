@@ -7,7 +7,7 @@ import (
 	"truce/ground/place"
 	"truce/noun/incident"
 	"truce/office/officetest"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // A position that stands for an area is found where it is drawn: in its cell of a tenth of
@@ -25,15 +25,15 @@ func TestList_finds_nominal_positions_coarsely(t *testing.T) {
 	at("report/district", "district", 0)
 	at("report/stated", "district", 25_000)
 	for _, c := range []struct {
-		box  store.Box
+		box  query.Box
 		want int
 	}{
-		{store.Box{MinLon: 36.61, MinLat: 35.92, MaxLon: 36.63, MaxLat: 35.94}, 3},
-		{store.Box{MinLon: 36.56, MinLat: 35.86, MaxLon: 36.57, MaxLat: 35.87}, 2},
-		{store.Box{MinLon: 36.8, MinLat: 36.0, MaxLon: 36.81, MaxLat: 36.01}, 1},
-		{store.Box{MinLon: 37, MinLat: 36.3, MaxLon: 37.1, MaxLat: 36.4}, 0},
+		{query.Box{MinLon: 36.61, MinLat: 35.92, MaxLon: 36.63, MaxLat: 35.94}, 3},
+		{query.Box{MinLon: 36.56, MinLat: 35.86, MaxLon: 36.57, MaxLat: 35.87}, 2},
+		{query.Box{MinLon: 36.8, MinLat: 36.0, MaxLon: 36.81, MaxLat: 36.01}, 1},
+		{query.Box{MinLon: 37, MinLat: 36.3, MaxLon: 37.1, MaxLat: 36.4}, 0},
 	} {
-		page, err := w.List(context.Background(), w.As("verifier-1"), store.Filter{Nouns: []string{"report"}, Box: &c.box}, nil, 10)
+		page, err := w.List(context.Background(), w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Box: &c.box}, nil, 10)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,7 @@ import (
 	"truce/noun/incident"
 	"truce/noun/zone"
 	"truce/office/officetest"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // sliver enacts two zones whose boundaries overlap in a sliver, one of them late, and moves
@@ -61,7 +61,7 @@ func beltless(number int, west float64, from time.Time, belt string) zone.ZonePr
 }
 
 // found are the names of the records of a noun, sorted.
-func found(t *testing.T, w *officetest.World, who, noun string, f store.Filter) string {
+func found(t *testing.T, w *officetest.World, who, noun string, f query.Filter) string {
 	t.Helper()
 	if err := w.CatchUp(context.Background()); err != nil {
 		t.Fatal(err)
@@ -86,16 +86,16 @@ func found(t *testing.T, w *officetest.World, who, noun string, f store.Filter) 
 func TestList_by_law(t *testing.T) {
 	t.Parallel()
 	w := sliver(t)
-	ask := func(f store.ByLaw, known time.Time) string {
+	ask := func(f query.ByLaw, known time.Time) string {
 		t.Helper()
-		return found(t, w, "verifier-1", "report", store.Filter{ByLaw: f, Known: known})
+		return found(t, w, "verifier-1", "report", query.Filter{ByLaw: f, Known: known})
 	}
-	within := func(codes ...string) store.ByLaw { return store.ByLaw{Within: codes} }
-	mayBe := func(codes ...string) store.ByLaw { return store.ByLaw{Within: codes, MayBe: true} }
-	ground := func(codes ...string) store.ByLaw { return store.ByLaw{Ground: codes} }
+	within := func(codes ...string) query.ByLaw { return query.ByLaw{Within: codes} }
+	mayBe := func(codes ...string) query.ByLaw { return query.ByLaw{Within: codes, MayBe: true} }
+	ground := func(codes ...string) query.ByLaw { return query.ByLaw{Ground: codes} }
 	for _, c := range []struct {
 		what  string
-		ask   store.ByLaw
+		ask   query.ByLaw
 		known time.Time
 		want  string
 	}{
@@ -132,7 +132,7 @@ func TestCount_by_zone_and_day(t *testing.T) {
 	if err := w.CatchUp(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	count := func(f store.Filter, by ...string) string {
+	count := func(f query.Filter, by ...string) string {
 		t.Helper()
 		f.Nouns = []string{"report"}
 		counts, err := w.Count(context.Background(), w.As("verifier-1"), f, by)
@@ -142,17 +142,17 @@ func TestCount_by_zone_and_day(t *testing.T) {
 		return fmt.Sprint(counts)
 	}
 	want := "[{[? 2017-07-01] 3} {[dz-east 2017-07-01] 4} {[dz-west 2017-07-01] 2} {[sz-west 2017-07-01] 1}]"
-	rowByRow := store.Filter{From: date(1, 1).Add(time.Second)} // a part of a day
-	for what, f := range map[string]store.Filter{"kept": {}, "row by row": rowByRow} {
+	rowByRow := query.Filter{From: date(1, 1).Add(time.Second)} // a part of a day
+	for what, f := range map[string]query.Filter{"kept": {}, "row by row": rowByRow} {
 		if got := count(f, "within", "day"); got != want {
 			t.Errorf("%s: got %s, want %s", what, got, want)
 		}
 	}
-	if got := count(store.Filter{ByLaw: store.ByLaw{MayBe: true, Within: []string{"dz-west"}}}, "within", "lies"); got != "[{[dz-west inside] 2} {[dz-west may-be] 3}]" {
+	if got := count(query.Filter{ByLaw: query.ByLaw{MayBe: true, Within: []string{"dz-west"}}}, "within", "lies"); got != "[{[dz-west inside] 2} {[dz-west may-be] 3}]" {
 		t.Errorf("got %s", got)
 	}
 	w.Must(t, "monitor-1", "report-withdrawn", "report/inside", incident.ReportWithdrawn{Reason: "twice"}, "reason")
-	if got := count(store.Filter{Counting: true}, "within"); got != "[{[?] 3} {[dz-east] 4} {[dz-west] 1} {[sz-west] 1}]" {
+	if got := count(query.Filter{Counting: true}, "within"); got != "[{[?] 3} {[dz-east] 4} {[dz-west] 1} {[sz-west] 1}]" {
 		t.Errorf("the withdrawn record is still counted, before it is judged anew: %s", got)
 	}
 }
@@ -161,13 +161,13 @@ func TestCount_by_zone_and_day(t *testing.T) {
 func TestList_by_law_for_strangers(t *testing.T) {
 	t.Parallel()
 	w := sliver(t)
-	if got := found(t, w, "", "incident", store.Filter{ByLaw: store.ByLaw{Within: []string{"dz-west"}}}); got != "1" {
+	if got := found(t, w, "", "incident", query.Filter{ByLaw: query.ByLaw{Within: []string{"dz-west"}}}); got != "1" {
 		t.Errorf("got %q", got)
 	}
-	for what, f := range map[string]store.Filter{
-		"may be":         {ByLaw: store.ByLaw{Within: []string{"dz-west"}, MayBe: true}},
-		"ground":         {ByLaw: store.ByLaw{Ground: []string{"dz-west"}}},
-		"earlier bounds": {ByLaw: store.ByLaw{Within: []string{"dz-west"}}, Known: date(7, 15)},
+	for what, f := range map[string]query.Filter{
+		"may be":         {ByLaw: query.ByLaw{Within: []string{"dz-west"}, MayBe: true}},
+		"ground":         {ByLaw: query.ByLaw{Ground: []string{"dz-west"}}},
+		"earlier bounds": {ByLaw: query.ByLaw{Within: []string{"dz-west"}}, Known: date(7, 15)},
 	} {
 		f.Nouns = []string{"incident"}
 		for _, who := range []string{"", "auditor-1"} {
@@ -179,14 +179,14 @@ func TestList_by_law_for_strangers(t *testing.T) {
 			}
 		}
 	}
-	if _, err := w.Count(context.Background(), w.As(""), store.Filter{Nouns: []string{"incident"}}, []string{"within", "lies"}); !problem.Is(err, problem.NotPermitted) {
+	if _, err := w.Count(context.Background(), w.As(""), query.Filter{Nouns: []string{"incident"}}, []string{"within", "lies"}); !problem.Is(err, problem.NotPermitted) {
 		t.Errorf("lies: %v", err)
 	}
-	counts, err := w.Count(context.Background(), w.As(""), store.Filter{Nouns: []string{"incident", "report"}}, []string{"within"})
+	counts, err := w.Count(context.Background(), w.As(""), query.Filter{Nouns: []string{"incident", "report"}}, []string{"within"})
 	if err != nil || fmt.Sprint(counts) != "[{[dz-east] 1} {[dz-west] 1}]" {
 		t.Errorf("%v, %v", counts, err)
 	}
-	if got := found(t, w, "", "incident", store.Filter{ByLaw: store.ByLaw{Within: []string{"sz-west"}}}); got != "" {
+	if got := found(t, w, "", "incident", query.Filter{ByLaw: query.ByLaw{Within: []string{"sz-west"}}}); got != "" {
 		t.Errorf("belt: %q", got)
 	}
 	if told, err := w.JudgeLately(context.Background(), w.As("")); err != nil || told.Pending != 0 {

@@ -19,8 +19,8 @@ import (
 
 	"truce/ground/act"
 	"truce/noun/people"
-	"truce/office"
 	"truce/office/officetest"
+	"truce/tool/query"
 )
 
 // install puts the libraries, as package-lock.json pins them, beside a copy of the
@@ -208,7 +208,7 @@ func testTaken(t *testing.T, w *officetest.World, m made, subject act.SubjectID)
 	if _, err := w.Submit(t.Context(), m.SDJWT); err != nil {
 		t.Fatalf("the office refuses: %v", err)
 	}
-	items, err := w.Subject(t.Context(), w.As("verifier-1"), subject, office.Clocks{})
+	items, err := w.Subject(t.Context(), w.As("verifier-1"), subject, query.Clocks{})
 	if err != nil || len(items) != 1 || items[0].Status != "logged" || !strings.Contains(string(items[0].State), "36.57") {
 		t.Errorf("got %+v, %v", items, err)
 	}

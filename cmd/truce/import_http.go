@@ -15,6 +15,7 @@ import (
 	"truce/ground/problem"
 	"truce/noun/gazetteer"
 	"truce/office"
+	"truce/tool/query"
 )
 
 // overHTTP hands an import to an office behind an address.
@@ -55,7 +56,7 @@ func (o overHTTP) Known(_ context.Context, subjects []act.SubjectID) (map[act.Su
 
 // Subject is part of importer.Known.
 func (o overHTTP) Subject(ctx context.Context, id act.SubjectID) ([]office.Item, error) {
-	items, err := o.desk.Subject(ctx, id, office.Clocks{})
+	items, err := o.desk.Subject(ctx, id, query.Clocks{})
 	if p, refused := errors.AsType[*wire.Problem](err); refused {
 		err = asProblem(p)
 	}

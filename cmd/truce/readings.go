@@ -12,6 +12,7 @@ import (
 	"truce/door/wire"
 	"truce/ground/act"
 	"truce/office"
+	"truce/tool/query"
 )
 
 type readingsCmd struct {
@@ -30,7 +31,7 @@ func (c *readingsCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	p, err := d.Readings(ctx, office.ReadingFilter{Subject: act.SubjectID(c.Of), Person: act.SubjectID(c.Person), Class: c.Class}, c.After, c.Limit)
+	p, err := d.Readings(ctx, query.Readings{Subject: act.SubjectID(c.Of), Person: act.SubjectID(c.Person), Class: c.Class}, c.After, c.Limit)
 	if err == nil {
 		err = c.print(e, p)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/office"
+	"truce/tool/query"
 )
 
 type showCmd struct {
@@ -36,7 +37,7 @@ func (c *showCmd) Run(ctx context.Context, e *env) error {
 }
 
 func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.SubjectID) error {
-	items, err := d.Subject(ctx, subject, office.Clocks{InForce: c.InForce.Time, Known: c.Known.Time})
+	items, err := d.Subject(ctx, subject, query.Clocks{InForce: c.InForce.Time, Known: c.Known.Time})
 	if err != nil {
 		return err
 	}

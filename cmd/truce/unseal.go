@@ -9,7 +9,7 @@ import (
 
 	"truce/ground/act"
 	"truce/noun/incident"
-	"truce/office"
+	"truce/tool/query"
 	"truce/tool/seal"
 )
 
@@ -31,7 +31,7 @@ func (c *unsealCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	items, err := d.Subject(ctx, act.SubjectID(c.Report), office.Clocks{})
+	items, err := d.Subject(ctx, act.SubjectID(c.Report), query.Clocks{})
 	if err := errors.Join(err, d.Close()); err != nil {
 		return err
 	}

@@ -14,8 +14,8 @@ import (
 	"truce/ground/act"
 	"truce/judge/law"
 	"truce/noun/zone"
-	"truce/office"
 	"truce/tool/geo"
+	"truce/tool/query"
 )
 
 type zoneCmd struct {
@@ -141,7 +141,7 @@ func (p proposals) all() []proposal {
 }
 
 func proposalsOf(ctx context.Context, d desk, subject act.SubjectID) ([]proposal, error) {
-	items, err := d.Subject(ctx, subject, office.Clocks{})
+	items, err := d.Subject(ctx, subject, query.Clocks{})
 	var all []proposal
 	for _, item := range items {
 		var held proposals

@@ -24,28 +24,28 @@ import (
 func (a *API) routeBulletins() {
 	get(a, huma.Operation{Path: "/api/bulletins", Summary: "Published bulletins, the latest first", Security: anybody()}, a.bulletins)
 	form := []*huma.Param{
-		query("edition", "public or mission; default: the fullest that the reader may have"),
-		query("format", "json, html or csv (a zip of tables); default: what Accept asks for, else json"),
-		query("lang", "of html: en, ar, ru, tr or fa; default: what Accept-Language asks for"),
+		inQuery("edition", "public or mission; default: the fullest that the reader may have"),
+		inQuery("format", "json, html or csv (a zip of tables); default: what Accept asks for, else json"),
+		inQuery("lang", "of html: en, ar, ru, tr or fa; default: what Accept-Language asks for"),
 	}
 	answer := content("The canonical JSON (RFC 8785), the page, or the tables.", "application/json", "text/html", "application/zip")
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/bulletins/draft", Summary: "A bulletin as it builds itself", Security: signedIn(),
 		Description: "Nobody answers for it yet. Everything has a default: today's daily bulletin, to the end of the day, in the agreement's time zone.",
-		Parameters:  append(specParams(), append([]*huma.Param{query("known", "as known at this time (RFC 3339)")}, form...)...),
+		Parameters:  append(specParams(), append([]*huma.Param{inQuery("known", "as known at this time (RFC 3339)")}, form...)...),
 		Responses:   map[string]*huma.Response{"200": answer}}, "", a.identified(packing(a.draftBulletin)))
 	get(a, huma.Operation{Path: "/api/bulletins/proposal", Summary: "The act that would publish or correct a bulletin, to look through and sign", Security: signedIn(),
 		Description: "With correct, the name of a published bulletin, its correction; what and why are its author's to fill in."}, a.proposal)
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/bulletins/{bulletin}", Summary: "A published bulletin", Security: anybody(),
 		Description: "The name of its subject, such as hq-daily-2017-05-07; with .json, .html or .csv for a format.",
 		Parameters: append([]*huma.Param{path("bulletin", "its name"),
-			query("correction", "as corrected by this notice; 0: as first published; default: as it stands last")}, form...),
+			inQuery("correction", "as corrected by this notice; 0: as first published; default: as it stands last")}, form...),
 		Responses: map[string]*huma.Response{"200": answer}}, "", a.identified(packing(a.bulletin)))
 }
 
 func specParams() []*huma.Param {
 	return []*huma.Param{
-		query("kind", "daily or weekly"), query("date", "civil day with whose cut-off it ends, such as 2017-05-07"),
-		query("cutOff", "time of day such as 18:00; 24:00 is the end of the day"), query("timeZone", "IANA name, such as Asia/Damascus"),
+		inQuery("kind", "daily or weekly"), inQuery("date", "civil day with whose cut-off it ends, such as 2017-05-07"),
+		inQuery("cutOff", "time of day such as 18:00; 24:00 is the end of the day"), inQuery("timeZone", "IANA name, such as Asia/Damascus"),
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"truce/door/wire"
 	"truce/ground/problem"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 type countsInput struct {
@@ -52,7 +52,7 @@ func (a *API) counts(ctx context.Context, c *caller, in *countsInput) (*countsOu
 
 func columns(by []string) error {
 	for i, column := range by {
-		if !slices.Contains(store.AllGroups(), column) {
+		if !slices.Contains(query.AllGroups(), column) {
 			return wrong("by", problem.ReasonNameUnknown)
 		}
 		if slices.Contains(by[:i], column) {

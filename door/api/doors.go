@@ -5,7 +5,7 @@ import (
 	"net/url"
 
 	"truce/judge/policy"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // What other doors of the same office share with this one: who asks, how filters are
@@ -24,12 +24,12 @@ func (a *API) Identify(r *http.Request) (policy.Person, error) {
 func (a *API) Fail(w http.ResponseWriter, r *http.Request, err error) { a.fail(w, r, err) }
 
 // Filter reads the filters that lists and counts share.
-func (a *API) Filter(query url.Values, who policy.Person, nouns ...string) (store.Filter, error) {
+func (a *API) Filter(values url.Values, who policy.Person, nouns ...string) (query.Filter, error) {
 	p := FilterParams{
-		Box: query.Get("box"), Subject: query["subject"], Kind: query["kind"], Status: query["status"], Party: query["party"], Zone: query["zone"],
-		From: query.Get("from"), Until: query.Get("until"), InForce: query.Get("inForce"), Known: query.Get("known"),
-		Text: query.Get("text"), Counting: query.Get("counting"),
-		LawParams: LawParams{Within: query["within"], MayBe: query.Get("mayBe"), Ground: query["ground"]},
+		Box: values.Get("box"), Subject: values["subject"], Kind: values["kind"], Status: values["status"], Party: values["party"], Zone: values["zone"],
+		From: values.Get("from"), Until: values.Get("until"), InForce: values.Get("inForce"), Known: values.Get("known"),
+		Text: values.Get("text"), Counting: values.Get("counting"),
+		LawParams: LawParams{Within: values["within"], MayBe: values.Get("mayBe"), Ground: values["ground"]},
 	}
 	return p.filter(who, nouns...)
 }

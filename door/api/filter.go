@@ -9,7 +9,7 @@ import (
 
 	"truce/ground/problem"
 	"truce/judge/policy"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 const (
@@ -37,8 +37,8 @@ type FilterParams struct {
 	LawParams
 }
 
-func (p FilterParams) filter(who policy.Person, nouns ...string) (store.Filter, error) {
-	f := store.Filter{
+func (p FilterParams) filter(who policy.Person, nouns ...string) (query.Filter, error) {
+	f := query.Filter{
 		Nouns: nouns, Subjects: split(p.Subject), About: split(p.About), Kinds: split(p.Kind), Statuses: split(p.Status), Parties: split(p.Party), Zones: split(p.Zone),
 		Text: strings.TrimSpace(p.Text),
 	}
@@ -65,7 +65,7 @@ func (p FilterParams) filter(who policy.Person, nouns ...string) (store.Filter, 
 	return f, err
 }
 
-func (p FilterParams) times(f *store.Filter, who policy.Person) (err error) {
+func (p FilterParams) times(f *query.Filter, who policy.Person) (err error) {
 	if f.From, err = readTime("from", p.From); err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func readBool(name, given string) (bool, error) {
 
 // readBox refuses boxes across the 180th meridian: no index here answers them, and two
 // boxes do.
-func readBox(given string) (*store.Box, error) {
+func readBox(given string) (*query.Box, error) {
 	if given == "" {
 		return nil, nil
 	}
@@ -151,5 +151,5 @@ func readBox(given string) (*store.Box, error) {
 	if n[0] > n[2] || n[1] > n[3] || n[1] < -90 || n[3] > 90 {
 		return nil, malformed
 	}
-	return &store.Box{MinLon: n[0], MinLat: n[1], MaxLon: n[2], MaxLat: n[3]}, nil
+	return &query.Box{MinLon: n[0], MinLat: n[1], MaxLon: n[2], MaxLat: n[3]}, nil
 }

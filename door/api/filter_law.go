@@ -6,7 +6,7 @@ import (
 
 	"truce/ground/problem"
 	"truce/office"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // LawParams are the filters that ask how records lie by the law, not by what their authors
@@ -17,8 +17,8 @@ type LawParams struct {
 	Ground []string `query:"ground,explode" nullable:"false" doc:"ids of zones within whose boundary the recorded point is, whether or not that was in force; for readers of exact places" example:"zone/dz-idlib"`
 }
 
-func (p LawParams) byLaw() (l store.ByLaw, err error) {
-	l = store.ByLaw{Within: split(p.Within)}
+func (p LawParams) byLaw() (l query.ByLaw, err error) {
+	l = query.ByLaw{Within: split(p.Within)}
 	for _, id := range split(p.Ground) {
 		l.Ground = append(l.Ground, strings.TrimPrefix(id, "zone/"))
 	}

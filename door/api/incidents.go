@@ -7,6 +7,7 @@ import (
 	"truce/ground/taxonomy"
 	"truce/noun/incident"
 	"truce/office"
+	"truce/tool/query"
 )
 
 type crossingInput struct {
@@ -28,7 +29,7 @@ func (a *API) crossing(ctx context.Context, c *caller, in *crossingInput) (*cros
 	if err != nil {
 		return nil, err
 	}
-	found, err := a.office.Crossing(ctx, c.who(), id, office.Clocks{Known: known})
+	found, err := a.office.Crossing(ctx, c.who(), id, query.Clocks{Known: known})
 	return &crossingOutput{found}, err
 }
 

@@ -9,7 +9,7 @@ import (
 
 	"truce/door/wire"
 	"truce/ground/problem"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 const defaultPage = 100
@@ -50,7 +50,7 @@ func (a *API) list(noun string) func(context.Context, *caller, *listInput) (*lis
 		if err != nil {
 			return nil, err
 		}
-		limit, err := in.Limit.clamp(defaultPage, store.MaxPage)
+		limit, err := in.Limit.clamp(defaultPage, query.MaxPage)
 		if err != nil {
 			return nil, err
 		}
@@ -80,7 +80,7 @@ type number string
 
 // Schema is part of huma.SchemaProvider.
 func (number) Schema(huma.Registry) *huma.Schema {
-	least, most := 1.0, float64(store.MaxPage)
+	least, most := 1.0, float64(query.MaxPage)
 	return &huma.Schema{Type: huma.TypeInteger, Minimum: &least, Maximum: &most}
 }
 

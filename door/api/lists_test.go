@@ -14,6 +14,7 @@ import (
 	"truce/ground/place"
 	"truce/noun/post"
 	"truce/office"
+	"truce/tool/query"
 )
 
 func names(items []office.Item) []string {
@@ -174,7 +175,7 @@ func TestTwoClocks(t *testing.T) {
 		known time.Time
 		want  float64
 	}{{time.Time{}, 36.7}, {day(25), 36.5}} {
-		items, err := c.Subject(t.Context(), "post/op-1", office.Clocks{InForce: day(22), Known: as.known})
+		items, err := c.Subject(t.Context(), "post/op-1", query.Clocks{InForce: day(22), Known: as.known})
 		if err != nil || len(items) != 1 || items[0].Box[0] < as.want-0.01 || items[0].Box[0] > as.want {
 			t.Errorf("as known on %s: got %+v, %v", as.known, items, err)
 		}

@@ -11,7 +11,7 @@ import (
 	"io"
 
 	"truce/ground/problem"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // pageTokens writes and reads the mark of the next page: the place in the list, encrypted
@@ -40,7 +40,7 @@ func newPageTokens(rand io.Reader) pageTokens {
 }
 
 // write marks the place for whoever asks the same question again.
-func (t pageTokens) write(at store.Cursor, question string) (string, error) {
+func (t pageTokens) write(at query.Cursor, question string) (string, error) {
 	sealed := make([]byte, t.aead.NonceSize(), t.aead.NonceSize()+cursorBytes+t.aead.Overhead())
 	if _, err := io.ReadFull(t.rand, sealed); err != nil {
 		return "", fmt.Errorf("draw page token: %w", err)
@@ -52,7 +52,7 @@ func (t pageTokens) write(at store.Cursor, question string) (string, error) {
 }
 
 // read answers nil for the first page.
-func (t pageTokens) read(token, question string) (*store.Cursor, error) {
+func (t pageTokens) read(token, question string) (*query.Cursor, error) {
 	if token == "" {
 		return nil, nil
 	}
@@ -65,7 +65,7 @@ func (t pageTokens) read(token, question string) (*store.Cursor, error) {
 	if err != nil {
 		return nil, problem.Invalid(problem.PageTokenWrong).At("after").Because(err)
 	}
-	return &store.Cursor{
+	return &query.Cursor{
 		From: int64(binary.BigEndian.Uint64(plain)), ID: int64(binary.BigEndian.Uint64(plain[8:])),
 	}, nil
 }

@@ -7,7 +7,7 @@ import (
 
 	"truce/ground/place"
 	"truce/noun/gazetteer"
-	"truce/office"
+	"truce/tool/query"
 )
 
 // listPlaces lists two namesakes and one more.
@@ -75,7 +75,7 @@ func TestResolve_learns(t *testing.T) {
 	if code := ask("Zellaqiyat"); code != "X1" {
 		t.Errorf("after: %q", code)
 	}
-	items, err := c.Subject(t.Context(), "place/X1", office.Clocks{})
+	items, err := c.Subject(t.Context(), "place/X1", query.Clocks{})
 	if err != nil || !strings.Contains(string(items[0].State), "Zellaqiyat") {
 		t.Errorf("%+v, %v, %s", items, err, added.ID)
 	}

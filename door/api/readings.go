@@ -6,8 +6,7 @@ import (
 
 	"truce/door/wire"
 	"truce/ground/act"
-	"truce/office"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 type readingsInput struct {
@@ -26,7 +25,7 @@ func (a *API) readings(ctx context.Context, c *caller, in *readingsInput) (*read
 	if err := c.known(); err != nil {
 		return nil, err
 	}
-	limit, err := in.Limit.clamp(defaultPage, store.MaxPage)
+	limit, err := in.Limit.clamp(defaultPage, query.MaxPage)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +34,7 @@ func (a *API) readings(ctx context.Context, c *caller, in *readingsInput) (*read
 	if err != nil {
 		return nil, err
 	}
-	page, err := a.office.Readings(ctx, c.who(), office.ReadingFilter{
+	page, err := a.office.Readings(ctx, c.who(), query.Readings{
 		Subject: act.SubjectID(in.Subject), Person: act.SubjectID(in.Person), Class: in.Class}, after, limit)
 	if err != nil {
 		return nil, err

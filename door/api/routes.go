@@ -43,13 +43,13 @@ func (a *API) routeActs() {
 	a.raw(huma.Operation{
 		Method: http.MethodGet, Path: "/api/acts/{id}/receipt", Summary: "Proof that an act is in the register (C2SP tlog-proof)",
 		Description: "With entry, the bytes of the entry that the proof is about.", Security: signedIn(),
-		Parameters: []*huma.Param{path("id", "64 hexadecimal digits"), query("entry", "any value: the entry instead of the proof")},
+		Parameters: []*huma.Param{path("id", "64 hexadecimal digits"), inQuery("entry", "any value: the entry instead of the proof")},
 		Responses:  map[string]*huma.Response{"200": content("The proof, or the entry.", "text/plain", "application/octet-stream")},
 	}, "", a.identified(a.receipt))
 	a.raw(huma.Operation{
 		Method: http.MethodGet, Path: "/api/events", Summary: "What comes in, as it comes in", Security: signedIn(),
 		Description: "Server-sent events named change. The id of an event is the index to go on from; Last-Event-ID or after resumes there.",
-		Parameters:  []*huma.Param{query("after", "id to go on from, for clients that cannot send Last-Event-ID")},
+		Parameters:  []*huma.Param{inQuery("after", "id to go on from, for clients that cannot send Last-Event-ID")},
 		Responses: map[string]*huma.Response{"200": {Description: "A stream; the data of each event is:", Content: map[string]*huma.MediaType{
 			"text/event-stream": {Schema: a.schemaOf(reflect.TypeFor[office.Change]())}}}},
 	}, "", a.identified(a.events))
@@ -90,7 +90,7 @@ func (a *API) routeRegister() {
 	}, "/register/tile/entries/{index...}", a.identified(a.bundle))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/hidden", Summary: "Disclosures that go beside a copy of the register",
 		Description: "For those who may copy the register: those that the reader may see, a line for each act.", Security: signedIn(),
-		Parameters: []*huma.Param{query("from", "first index, default 0"), query("to", "index to stop before, default the end")},
+		Parameters: []*huma.Param{inQuery("from", "first index, default 0"), inQuery("to", "index to stop before, default the end")},
 		Responses: map[string]*huma.Response{"200": {Description: "A line for each act.", Content: map[string]*huma.MediaType{
 			wire.MediaNDJSON: {Schema: a.schemaOf(reflect.TypeFor[wire.Hidden]())}}}},
 	}, "", a.identified(a.hidden))

@@ -32,7 +32,7 @@ func path(name, description string) *huma.Param {
 	return &huma.Param{Name: name, In: "path", Required: true, Description: description, Schema: &huma.Schema{Type: "string"}}
 }
 
-func query(name, description string) *huma.Param {
+func inQuery(name, description string) *huma.Param {
 	return &huma.Param{Name: name, In: "query", Description: description, Schema: &huma.Schema{Type: "string"}}
 }
 

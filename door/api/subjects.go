@@ -9,6 +9,7 @@ import (
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/office"
+	"truce/tool/query"
 )
 
 type subjectInput struct {
@@ -34,7 +35,7 @@ func (a *API) subject(ctx context.Context, c *caller, in *subjectInput) (*subjec
 }
 
 // clocks gives strangers whole days, as lists do.
-func (in *subjectInput) clocks(c *caller) (at office.Clocks, err error) {
+func (in *subjectInput) clocks(c *caller) (at query.Clocks, err error) {
 	if at.InForce, err = readTime("inForce", in.InForce); err != nil {
 		return at, err
 	}

@@ -13,7 +13,7 @@ import (
 	"truce/noun/zone"
 	"truce/office"
 	"truce/tool/geo"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 const (
@@ -82,11 +82,11 @@ func (a *API) lookAt(c *caller, r *http.Request, body []byte) (out wire.Looked, 
 func (a *API) placesIn(r *http.Request, c *caller, area *geo.Area) ([]wire.PlaceIn, bool, error) {
 	box, inside := area.Box(), []wire.PlaceIn{}
 	degrees := func(v int32) float64 { return float64(v) / geo.Scale }
-	filter := store.Filter{Nouns: []string{"place"}, Box: &store.Box{
+	filter := query.Filter{Nouns: []string{"place"}, Box: &query.Box{
 		MinLon: degrees(box.West), MinLat: degrees(box.South), MaxLon: degrees(box.East), MaxLat: degrees(box.North)}}
-	var after *store.Cursor
+	var after *query.Cursor
 	for {
-		page, err := a.office.List(r.Context(), c.who(), filter, after, store.MaxPage)
+		page, err := a.office.List(r.Context(), c.who(), filter, after, query.MaxPage)
 		if err != nil {
 			return inside, false, err
 		}

@@ -12,8 +12,8 @@ import (
 	"truce/ground/problem"
 	"truce/judge/law"
 	"truce/noun/zone"
-	"truce/office"
 	"truce/tool/geo"
+	"truce/tool/query"
 )
 
 type compareInput struct {
@@ -75,7 +75,7 @@ func (a *API) boundaries(ctx context.Context, c *caller, id act.SubjectID, known
 	if err != nil {
 		return nil, err
 	}
-	items, err := a.office.Subject(ctx, c.who(), id, office.Clocks{Known: at})
+	items, err := a.office.Subject(ctx, c.who(), id, query.Clocks{Known: at})
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"truce/door/wire"
 	"truce/ground/act"
 	"truce/office"
+	"truce/tool/query"
 )
 
 // Filter selects records. What is empty does not narrow.
@@ -111,7 +112,7 @@ func (c *Client) Counts(ctx context.Context, nouns, by []string, f Filter) (wire
 }
 
 // Subject answers the periods of a subject: all of them, or the one in force.
-func (c *Client) Subject(ctx context.Context, id act.SubjectID, at office.Clocks) ([]office.Item, error) {
+func (c *Client) Subject(ctx context.Context, id act.SubjectID, at query.Clocks) ([]office.Item, error) {
 	q := url.Values{}
 	setTime(q, "inForce", at.InForce)
 	setTime(q, "known", at.Known)
@@ -129,7 +130,7 @@ func (c *Client) History(ctx context.Context, id act.SubjectID) ([]office.Told, 
 
 // Readings answers a page of who was handed restricted members, the latest first, after the
 // page that had next as its mark, or the first for "".
-func (c *Client) Readings(ctx context.Context, f office.ReadingFilter, next string, limit int) (page wire.Readings, err error) {
+func (c *Client) Readings(ctx context.Context, f query.Readings, next string, limit int) (page wire.Readings, err error) {
 	q := url.Values{}
 	for name, value := range map[string]string{"subject": string(f.Subject), "person": string(f.Person), "class": f.Class, "after": next} {
 		if value != "" {

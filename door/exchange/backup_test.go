@@ -17,6 +17,7 @@ import (
 	"truce/ground/problem"
 	"truce/office"
 	"truce/tool/blob"
+	"truce/tool/query"
 	"truce/tool/seal"
 	"truce/tool/store"
 )
@@ -59,7 +60,7 @@ func (w *world) opened(t testing.TB, dir string, size int64) {
 	if f.Size() != size {
 		t.Errorf("%d entries, want %d", f.Size(), size)
 	}
-	items, err := f.Subject(t.Context(), w.As("verifier-1"), "incident/1", office.Clocks{})
+	items, err := f.Subject(t.Context(), w.As("verifier-1"), "incident/1", query.Clocks{})
 	if err != nil || len(items) != 1 || items[0].Status != "possible" {
 		t.Errorf("incident/1: %+v, %v", items, err)
 	}

@@ -14,8 +14,8 @@ import (
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/noun/evidence"
-	"truce/office"
 	"truce/tool/blob"
+	"truce/tool/query"
 )
 
 // blobPath is where package blob keeps a file, below its folder.
@@ -52,7 +52,7 @@ func (x *export) evidence() error {
 
 // visible is false also for a file that no act names yet: nobody vouches for it.
 func (x *export) visible(id blob.ID) (bool, error) {
-	_, err := x.office.Subject(x.ctx, x.who, subjectOf(id), office.Clocks{})
+	_, err := x.office.Subject(x.ctx, x.who, subjectOf(id), query.Clocks{})
 	if problem.Is(err, problem.NothingFound) {
 		return false, nil
 	}

@@ -13,7 +13,7 @@ import (
 	"truce/ground/taxonomy"
 	"truce/noun/incident"
 	"truce/office"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // unused are words that the exercise cannot use yet, and why. What becomes of use leaves
@@ -121,7 +121,7 @@ func conflicts(t *testing.T, o *office.Office) {
 		"proposal 3 of TR":         "zone/dz-idlib",
 		"position from 2017-09-01": "post/ghouta-op-3",
 	}
-	for _, item := range list(t, o, mission, store.Filter{}) {
+	for _, item := range list(t, o, mission, query.Filter{}) {
 		if len(item.Conflicts) == 0 {
 			continue
 		}
@@ -164,7 +164,7 @@ func states(t *testing.T, o *office.Office) {
 	text := map[string]string{}
 	statuses := map[string]map[string]bool{}
 	overdue := false
-	for _, item := range list(t, o, verifier, store.Filter{}) {
+	for _, item := range list(t, o, verifier, query.Filter{}) {
 		text[item.Noun] += string(item.State) + "\n"
 		if statuses[item.Noun] == nil {
 			statuses[item.Noun] = map[string]bool{}

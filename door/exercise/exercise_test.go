@@ -16,7 +16,7 @@ import (
 	"truce/noun/incident"
 	"truce/office"
 	"truce/scenario"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // TestSyria2017 loads the exercise once and looks at it from all sides.
@@ -41,7 +41,7 @@ func records(t *testing.T, o *office.Office) {
 			"report": {50, 100}, "incident": {40, 70}, "post": {37, 39}, "tally": {18, 18}, "restriction": {10, 20},
 		} {
 			subjects := map[act.SubjectID]bool{}
-			for _, item := range list(t, o, mission, store.Filter{Nouns: []string{noun}}) {
+			for _, item := range list(t, o, mission, query.Filter{Nouns: []string{noun}}) {
 				subjects[item.Subject] = true
 			}
 			if got := len(subjects); got < want[0] || got > want[1] {
@@ -63,7 +63,7 @@ func records(t *testing.T, o *office.Office) {
 	t.Run("each party sees its own compartment only", func(t *testing.T) {
 		t.Parallel()
 		sees := func(who policy.Person) bool {
-			return slices.ContainsFunc(list(t, o, who, store.Filter{Nouns: []string{"report"}}),
+			return slices.ContainsFunc(list(t, o, who, query.Filter{Nouns: []string{"report"}}),
 				func(i office.Item) bool { return i.Subject == "report/tr-2017-10-01-own" })
 		}
 		tr, ru := policy.Person{ID: "person/liaison-tr", Party: "TR", Roles: []string{"liaison"}}, policy.Person{ID: "person/liaison-ru", Party: "RU", Roles: []string{"liaison"}}
@@ -102,7 +102,7 @@ func tallies(t *testing.T, o *office.Office) {
 		"2017-09-05": {7, 2}, "2017-09-16": {0, 5}, "2018-09-04": {24, 2}, "2020-04-01": {2, 1},
 	}
 	got := map[string][2]int{}
-	for _, item := range list(t, o, mission, store.Filter{Nouns: []string{"tally"}}) {
+	for _, item := range list(t, o, mission, query.Filter{Nouns: []string{"tally"}}) {
 		s := stateOf[incident.Tally](t, item)
 		pair := got[s.Date]
 		pair[map[string]int{"RU": 0, "TR": 1}[s.Publisher]] = s.Total
@@ -173,7 +173,7 @@ func posts(t *testing.T, o *office.Office) {
 		{"dz-idlib", "2018-02-15", 0, 6}, {"dz-idlib", "2018-05-13", 0, 10}, {"dz-idlib", "2018-05-17", 0, 12}, {"dz-ghouta", "2018-04-16", 2, 3},
 	} {
 		for kind, want := range map[string]int{"checkpoint": c.checkpoints, "observation-post": c.observation} {
-			f := store.Filter{Nouns: []string{"post"}, Zones: []string{c.zone}, Kinds: []string{kind}, Statuses: []string{"standing"},
+			f := query.Filter{Nouns: []string{"post"}, Zones: []string{c.zone}, Kinds: []string{kind}, Statuses: []string{"standing"},
 				InForce: day(c.on)}
 			if got := len(list(t, o, mission, f)); got != want {
 				t.Errorf("%s in %s on %s: %d, want %d", kind, c.zone, c.on, got, want)

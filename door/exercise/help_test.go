@@ -13,7 +13,7 @@ import (
 	"truce/judge/policy"
 	"truce/office"
 	"truce/scenario"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 var (
@@ -61,9 +61,9 @@ func tryToPlay(t testing.TB, x *Exercise) (*office.Office, error) {
 }
 
 // list answers all rows, as somebody of the mission or of a party sees them.
-func list(t testing.TB, o *office.Office, who policy.Person, f store.Filter) []office.Item {
+func list(t testing.TB, o *office.Office, who policy.Person, f query.Filter) []office.Item {
 	t.Helper()
-	page, err := o.List(context.Background(), who, f, nil, store.MaxPage)
+	page, err := o.List(context.Background(), who, f, nil, query.MaxPage)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func list(t testing.TB, o *office.Office, who policy.Person, f store.Filter) []o
 // subject answers the last period of a subject as it was known.
 func subject(t testing.TB, o *office.Office, id act.SubjectID, known time.Time) office.Item {
 	t.Helper()
-	items, err := o.Subject(context.Background(), verifier, id, office.Clocks{Known: known})
+	items, err := o.Subject(context.Background(), verifier, id, query.Clocks{Known: known})
 	if err != nil {
 		t.Fatalf("%s: %v", id, err)
 	}

@@ -9,7 +9,7 @@ import (
 	"truce/judge/law"
 	"truce/noun/agreement"
 	"truce/noun/zone"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // hills is another ceasefire: other parties, another text, another map.
@@ -56,7 +56,7 @@ func TestRead_another_ceasefire_is_another_folder(t *testing.T) {
 	if got := lies(t, o, 85.5, 27.2, law.When{From: time.Date(1999, 3, 1, 0, 0, 0, 0, time.UTC)}, "top"); got != "inside" {
 		t.Errorf("on the hill: %s", got)
 	}
-	if got := len(list(t, o, mission, store.Filter{Nouns: []string{"incident"}})); got != 0 {
+	if got := len(list(t, o, mission, query.Filter{Nouns: []string{"incident"}})); got != 0 {
 		t.Errorf("%d incidents of another war", got)
 	}
 }

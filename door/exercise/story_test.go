@@ -22,6 +22,7 @@ import (
 	"truce/judge/policy"
 	"truce/office"
 	"truce/scenario"
+	"truce/tool/query"
 )
 
 var update = flag.Bool("update", false, "write what the stories now answer; read the difference")
@@ -64,7 +65,7 @@ func stories(t *testing.T, o *office.Office) {
 // question is what a file's name asks.
 type question struct {
 	who policy.Person
-	at  office.Clocks
+	at  query.Clocks
 	in  jsontext.Pointer
 }
 

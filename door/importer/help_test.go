@@ -15,6 +15,7 @@ import (
 	"truce/noun/incident"
 	"truce/office"
 	"truce/office/officetest"
+	"truce/tool/query"
 
 	"github.com/go-json-experiment/json"
 )
@@ -77,7 +78,7 @@ func imports(t *testing.T, w *officetest.World, content string) importer.Report 
 // report is the state of a report as a verifier sees it.
 func report(t *testing.T, w *officetest.World, id act.SubjectID) (incident.Report, office.Item) {
 	t.Helper()
-	items, err := w.Subject(context.Background(), w.As("verifier-1"), id, office.Clocks{})
+	items, err := w.Subject(context.Background(), w.As("verifier-1"), id, query.Clocks{})
 	if err != nil || len(items) != 1 {
 		t.Fatalf("%s: %d items, %v", id, len(items), err)
 	}

@@ -10,7 +10,7 @@ import (
 	"truce/ground/published"
 	"truce/judge/policy"
 	"truce/office"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // Known answers what the office holds: which of some subjects, all of one noun, each with
@@ -37,13 +37,13 @@ func (k InOffice) Known(ctx context.Context, subjects []act.SubjectID) (map[act.
 	if len(subjects) == 0 {
 		return nil, nil
 	}
-	filter := store.Filter{Nouns: []string{subjects[0].Noun()}}
+	filter := query.Filter{Nouns: []string{subjects[0].Noun()}}
 	for _, s := range subjects {
 		filter.Subjects = append(filter.Subjects, string(s))
 	}
 	var items []office.Item
-	for after, more := (*store.Cursor)(nil), true; more; more = after != nil {
-		page, err := k.Office.List(ctx, k.Who, filter, after, store.MaxPage)
+	for after, more := (*query.Cursor)(nil), true; more; more = after != nil {
+		page, err := k.Office.List(ctx, k.Who, filter, after, query.MaxPage)
 		if err != nil {
 			return nil, err
 		}
@@ -54,7 +54,7 @@ func (k InOffice) Known(ctx context.Context, subjects []act.SubjectID) (map[act.
 
 // Subject is part of the interface Known.
 func (k InOffice) Subject(ctx context.Context, id act.SubjectID) ([]office.Item, error) {
-	return k.Office.Subject(ctx, k.Who, id, office.Clocks{})
+	return k.Office.Subject(ctx, k.Who, id, query.Clocks{})
 }
 
 // KnownItems reads what was taken from where out of listed subjects: for clients that

@@ -14,14 +14,14 @@ import (
 	"truce/noun/agreement"
 	"truce/noun/incident"
 	"truce/noun/zone"
-	"truce/office"
 	"truce/office/officetest"
+	"truce/tool/query"
 )
 
 // state reads the last period of a subject.
 func state[S any](t *testing.T, w *officetest.World, id act.SubjectID) (s S) {
 	t.Helper()
-	items, err := w.Subject(t.Context(), w.As("secretary"), id, office.Clocks{})
+	items, err := w.Subject(t.Context(), w.As("secretary"), id, query.Clocks{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 	"truce/noun/incident"
 	"truce/noun/zone"
 	"truce/office/officetest"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // dataFile is a file of the data sets, which are no part of the repository.
@@ -134,9 +134,9 @@ func TestPublishedEvents_with_the_gazetteer(t *testing.T) {
 // each reads every report as the secretary sees it.
 func each(t *testing.T, w *officetest.World, fn func(incident.Report)) {
 	t.Helper()
-	filter := store.Filter{Nouns: []string{incident.ReportNoun}}
-	for after, more := (*store.Cursor)(nil), true; more; more = after != nil {
-		page, err := w.List(context.Background(), w.As("secretary"), filter, after, store.MaxPage)
+	filter := query.Filter{Nouns: []string{incident.ReportNoun}}
+	for after, more := (*query.Cursor)(nil), true; more; more = after != nil {
+		page, err := w.List(context.Background(), w.As("secretary"), filter, after, query.MaxPage)
 		if err != nil {
 			t.Fatal(err)
 		}

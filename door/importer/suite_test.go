@@ -15,9 +15,9 @@ import (
 	"truce/ground/problem"
 	"truce/ground/published"
 	"truce/noun/agreement"
-	"truce/office"
 	"truce/office/officetest"
 	"truce/tool/kinds"
+	"truce/tool/query"
 )
 
 // kindOfTable is one format with rows for it: what every importer must do, it does.
@@ -207,7 +207,7 @@ func (k kindOfTable) testTaken(t *testing.T) {
 	if r := k.imports(t, w, k.row(1), k.row(2)); r.Taken != 2 || r.Rows != 2 || len(r.Listed)+len(r.Noted) != 0 {
 		t.Fatalf("got %+v", r)
 	}
-	items, err := w.Subject(t.Context(), w.As("secretary"), act.SubjectID(k.subject(2)), office.Clocks{})
+	items, err := w.Subject(t.Context(), w.As("secretary"), act.SubjectID(k.subject(2)), query.Clocks{})
 	if err != nil {
 		t.Fatal(err)
 	}

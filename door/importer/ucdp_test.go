@@ -8,9 +8,8 @@ import (
 	"time"
 
 	"truce/door/importer"
-	"truce/office"
 	"truce/office/officetest"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // TestUCDP: what a row becomes.
@@ -95,7 +94,7 @@ func TestUCDP(t *testing.T) {
 		}
 	})
 	t.Run("a stranger sees none of it", func(t *testing.T) {
-		if _, err := w.Subject(t.Context(), w.As(""), "report/ucdp-1", office.Clocks{}); err == nil {
+		if _, err := w.Subject(t.Context(), w.As(""), "report/ucdp-1", query.Clocks{}); err == nil {
 			t.Error("shown")
 		}
 	})
@@ -129,7 +128,7 @@ func TestPublishedTable(t *testing.T) {
 	if r.Rows != 16_566 || r.Taken != 16_566 {
 		t.Errorf("got %+v", r)
 	}
-	all := store.Filter{Nouns: []string{"report"}, Counting: true}
+	all := query.Filter{Nouns: []string{"report"}, Counting: true}
 	counts, err := w.Count(ctx, w.As("verifier-1"), all, []string{"status"})
 	if err != nil || len(counts) != 1 || counts[0].N != 16_566 || counts[0].Values[0] != "logged" {
 		t.Errorf("counted %+v, %v", counts, err)

@@ -20,7 +20,7 @@ import (
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/office"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // Options are what the door shares with the office's other doors, which it does not know.
@@ -30,7 +30,7 @@ type Options struct {
 	// Identify says who asks, refusing strangers who ask too often.
 	Identify func(*http.Request) (policy.Person, error)
 	// Filter reads the filters of lists from a query.
-	Filter func(query url.Values, who policy.Person, nouns ...string) (store.Filter, error)
+	Filter func(values url.Values, who policy.Person, nouns ...string) (query.Filter, error)
 	// Fail answers with a problem.
 	Fail func(http.ResponseWriter, *http.Request, error)
 }
@@ -147,16 +147,16 @@ func parseTile(path string) (tileID, error) {
 type question struct {
 	who    policy.Person
 	sight  office.Sight
-	clocks office.Clocks // of what is drawn below
-	key    string        // tells the answers to this question from those to others
+	clocks query.Clocks // of what is drawn below
+	key    string       // tells the answers to this question from those to others
 }
 
-func (d *Door) question(query url.Values, who policy.Person) (question, error) {
-	filter, err := d.o.Filter(query, who, asked(query)...)
+func (d *Door) question(values url.Values, who policy.Person) (question, error) {
+	filter, err := d.o.Filter(values, who, asked(values)...)
 	if err != nil {
 		return question{}, err
 	}
-	clocks := office.Clocks{InForce: filter.InForce, Known: filter.Known}
+	clocks := query.Clocks{InForce: filter.InForce, Known: filter.Known}
 	filter = happened(filter)
 	sight, err := d.office.Sight(who, filter)
 	// Rights may hang on who it is and may change: both are in the key.
@@ -166,7 +166,7 @@ func (d *Door) question(query url.Values, who policy.Person) (question, error) {
 
 // happened turns "as it held then" into what had happened by then: a map of one instant of
 // shots would be empty.
-func happened(f store.Filter) store.Filter {
+func happened(f query.Filter) query.Filter {
 	if by := f.InForce; !by.IsZero() {
 		if by = by.Add(time.Microsecond); f.Until.IsZero() || by.Before(f.Until) {
 			f.Until = by

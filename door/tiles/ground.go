@@ -15,7 +15,7 @@ import (
 	"truce/judge/policy"
 	"truce/office"
 	"truce/tool/geo"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // ground is what is drawn below what happened: zones, belts, lines and posts as one reader
@@ -30,10 +30,10 @@ func nounsOfGround() []string { return []string{"zone", "line", "post"} }
 // mostGround bounds how many rows of each noun are drawn.
 const mostGround = 20_000
 
-func (d *Door) readGround(ctx context.Context, who policy.Person, at office.Clocks) (*ground, error) {
+func (d *Door) readGround(ctx context.Context, who policy.Person, at query.Clocks) (*ground, error) {
 	g := &ground{}
 	for _, noun := range nounsOfGround() {
-		filter := store.Filter{Nouns: []string{noun}, InForce: at.InForce, Known: at.Known}
+		filter := query.Filter{Nouns: []string{noun}, InForce: at.InForce, Known: at.Known}
 		if at.InForce.IsZero() {
 			filter.InForce = d.o.Now()
 		}
@@ -44,10 +44,10 @@ func (d *Door) readGround(ctx context.Context, who policy.Person, at office.Cloc
 	return g, nil
 }
 
-func (d *Door) eachItem(ctx context.Context, who policy.Person, filter store.Filter, do func(office.Item) error) error {
-	var after *store.Cursor
+func (d *Door) eachItem(ctx context.Context, who policy.Person, filter query.Filter, do func(office.Item) error) error {
+	var after *query.Cursor
 	for n := 0; n < mostGround; {
-		page, err := d.office.List(ctx, who, filter, after, store.MaxPage)
+		page, err := d.office.List(ctx, who, filter, after, query.MaxPage)
 		if err != nil {
 			return err
 		}

@@ -2,9 +2,9 @@ package tiles_test
 
 import (
 	"truce/ground/act"
-	"truce/office"
+	"truce/tool/query"
 )
 
 func subjectOf(f feature) act.SubjectID { return act.SubjectID(f.text("subject")) }
 
-func clocks() office.Clocks { return office.Clocks{} }
+func clocks() query.Clocks { return query.Clocks{} }

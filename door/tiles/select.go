@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"truce/office"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 // selection says which spots one reader's question leaves.
@@ -54,7 +54,7 @@ func (w *words) among(values []string) []bool {
 
 // byRow says whether rows are to be asked for in the store: the index does not know words
 // and law.
-func byRow(f store.Filter) bool {
+func byRow(f query.Filter) bool {
 	return f.Text != "" || f.Asked() || len(f.Subjects) > 0 || len(f.About) > 0
 }
 

@@ -27,7 +27,7 @@ import (
 	"truce/ground/place"
 	"truce/noun/incident"
 	"truce/office/officetest"
-	"truce/tool/store"
+	"truce/tool/query"
 )
 
 const origin = "test.exercise.truce"
@@ -176,13 +176,13 @@ func (w *world) scatter(t testing.TB, n int) {
 	}
 }
 
-func (w *world) listed(t testing.TB, who string, query string) []string {
+func (w *world) listed(t testing.TB, who, asked string) []string {
 	t.Helper()
-	values, err := url.ParseQuery(query)
+	values, err := url.ParseQuery(asked)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := store.Filter{Nouns: []string{"report"}, Kinds: values["kind"], Text: values.Get("text")}
+	f := query.Filter{Nouns: []string{"report"}, Kinds: values["kind"], Text: values.Get("text")}
 	if values.Get("from") != "" {
 		f.From, _ = time.Parse(time.DateOnly, values.Get("from"))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/tool/query"
 	"truce/tool/store"
 )
 
@@ -61,7 +62,7 @@ func write(tx *store.Tx, i int, tally map[store.Cell]int) error {
 	lon := 36 + float64(i%1000)/1000
 	row := store.Row{
 		Noun: "report", Subject: e.Subject, KnownFrom: e.Received, From: e.Received.Add(time.Duration(i%5000) * time.Hour),
-		Kind: "explosion", Status: "logged", Zone: "dz-1", Counts: true, Box: &store.Box{MinLon: lon, MinLat: 35, MaxLon: lon + 0.01, MaxLat: 35.01},
+		Kind: "explosion", Status: "logged", Zone: "dz-1", Counts: true, Box: &query.Box{MinLon: lon, MinLat: 35, MaxLon: lon + 0.01, MaxLat: 35.01},
 		Where: fold.Where{Known: true, Lon: lon, Lat: 35, RadiusMetres: 500}, Narrative: strings.Repeat("n", 80), State: strings.Repeat("s", 600),
 	}
 	row.Until = row.From.Add(time.Microsecond)

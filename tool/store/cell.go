@@ -3,6 +3,8 @@ package store
 import (
 	"math/bits"
 	"slices"
+
+	"truce/tool/query"
 )
 
 // Boxes are found by the quadrant that holds them: the earth is halved in longitude and
@@ -21,7 +23,7 @@ const noCell = 0
 
 // cellOf is the number of the smallest quadrant that holds the box: the interleaved bits
 // that its corners share, then a 1, then zeros.
-func cellOf(b Box) int64 {
+func cellOf(b query.Box) int64 {
 	low, high := morton(b.MinLon, b.MinLat), morton(b.MaxLon, b.MaxLat)
 	shared := cellDepth
 	if low != high {
@@ -62,7 +64,7 @@ const maxRanges = 24
 
 // coverBox answers the quadrants in which a box that meets the given one can be: all
 // within the few that cover it, and each larger one around those.
-func coverBox(b Box) []cellRange {
+func coverBox(b query.Box) []cellRange {
 	parts := []quadrant{{0, 0, 0}}
 	for {
 		var finer []quadrant
@@ -104,7 +106,7 @@ func (q quadrant) within() cellRange {
 }
 
 // halves are those of its four parts that meet the box.
-func (q quadrant) halves(b Box) []quadrant {
+func (q quadrant) halves(b query.Box) []quadrant {
 	level := q.level + 1
 	free := cellDepth - level
 	minX, maxX := steps(b.MinLon+180, 360)>>free, steps(b.MaxLon+180, 360)>>free

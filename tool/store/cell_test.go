@@ -3,11 +3,13 @@ package store
 import (
 	"math/rand/v2"
 	"testing"
+
+	"truce/tool/query"
 )
 
-func randomBox(r *rand.Rand, size float64) Box {
+func randomBox(r *rand.Rand, size float64) query.Box {
 	lon, lat := r.Float64()*360-180, r.Float64()*180-90
-	return Box{lon, lat, min(lon+r.Float64()*size, 180), min(lat+r.Float64()*size, 90)}
+	return query.Box{MinLon: lon, MinLat: lat, MaxLon: min(lon+r.Float64()*size, 180), MaxLat: min(lat+r.Float64()*size, 90)}
 }
 
 // TestCells holds that a box that meets another is always among those that its cover finds.
@@ -49,10 +51,10 @@ func covered(ranges []cellRange, cell int64) bool {
 func TestCellsNarrow(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(2, 2))
-	ranges := coverBox(Box{36, 35, 36.3, 35.3})
+	ranges := coverBox(query.Box{MinLon: 36, MinLat: 35, MaxLon: 36.3, MaxLat: 35.3})
 	found := 0
 	for range 10_000 {
-		if covered(ranges, cellOf(Box{r.Float64()*360 - 180, r.Float64()*180 - 90, 0, 0}.asPoint())) {
+		if covered(ranges, cellOf(point(r.Float64()*360-180, r.Float64()*180-90))) {
 			found++
 		}
 	}
@@ -61,4 +63,6 @@ func TestCellsNarrow(t *testing.T) {
 	}
 }
 
-func (b Box) asPoint() Box { return Box{b.MinLon, b.MinLat, b.MinLon, b.MinLat} }
+func point(lon, lat float64) query.Box {
+	return query.Box{MinLon: lon, MinLat: lat, MaxLon: lon, MaxLat: lat}
+}

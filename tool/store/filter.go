@@ -3,37 +3,14 @@ package store
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"zombiezen.com/go/sqlite"
+
+	"truce/tool/query"
 )
 
-// Filter selects rows. The zero value of each member leaves it out; rights are always in
-// it: Nouns and Compartments come from package policy.
-type Filter struct {
-	Nouns        []string // at least one
-	Compartments []string // at least one
-	Subjects     []string
-	About        []string // whose state says that it belongs to one of these subjects
-	Kinds        []string
-	Statuses     []string
-	Parties      []string
-	Zones        []string
-	From, Until  time.Time // whose period began in this half-open stretch
-	InForce      time.Time // whose period holds this instant
-	Known        time.Time // as known at this instant; zero: now
-	Box          *Box      // which it may have been in
-	Text         string    // words that must all occur
-	Narrative    bool      // look for the words in narratives too, not in labels only
-	Counting     bool      // only rows that count
-	ByLaw
-}
-
-// Cursor is a place in a list ordered by start of the period and id, newest first.
-type Cursor struct {
-	From int64 // microseconds
-	ID   int64
-}
+// filter writes what a question asks as SQL.
+type filter struct{ query.Filter }
 
 // condition is a piece of SQL with what is bound to it.
 type condition struct {
@@ -79,7 +56,7 @@ func (c *condition) among(column string, values []string) {
 }
 
 // condition writes everything but text, which the search index narrows to ids.
-func (f Filter) condition() (*condition, error) {
+func (f filter) condition() (*condition, error) {
 	if len(f.Nouns) == 0 || len(f.Compartments) == 0 {
 		return nil, fmt.Errorf("filter rows: no noun or compartment may be seen")
 	}
@@ -108,7 +85,7 @@ func (f Filter) condition() (*condition, error) {
 	return c, nil
 }
 
-func (f Filter) times(c *condition) {
+func (f filter) times(c *condition) {
 	if f.Known.IsZero() {
 		c.and("known_until = 9223372036854775807")
 	} else {

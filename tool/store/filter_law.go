@@ -6,35 +6,23 @@ import (
 	"zombiezen.com/go/sqlite"
 )
 
-// ByLaw is the part of a Filter that asks how rows lie by the law (judgement.go). A row that
-// is not judged yet is not found: JudgedUpTo tells whether there are such.
-type ByLaw struct {
-	Within    []string // codes of zones or belts in one of which a row lies, inside or on the border; ? for what may be anywhere
-	MayBe     bool     // or may lie
-	Ground    []string // codes of zones, in the ground of one of which the recorded point is
-	ZonesOnly bool     // the reader is told of zones, not of belts, and not what lies near a border
-}
-
-// Asked reports whether anything is asked of the law.
-func (l ByLaw) Asked() bool { return len(l.Within)+len(l.Ground) > 0 }
-
 // lies are the words that are meant by within.
-func (l ByLaw) lies() string {
-	if l.MayBe && !l.ZonesOnly {
+func (f filter) lies() string {
+	if f.MayBe && !f.ZonesOnly {
 		return "('inside', 'border', 'may-be')"
 	}
 	return "('inside', 'border')"
 }
 
-// conditions on judgements, whose columns are named with the prefix.
-func (l ByLaw) within(c *condition, prefix, kind string) {
-	if len(l.Within) > 0 {
-		c.oneOf(prefix+"code", l.Within)
+// within adds conditions on judgements, whose columns are named with the prefix.
+func (f filter) within(c *condition, prefix, kind string) {
+	if len(f.Within) > 0 {
+		c.oneOf(prefix+"code", f.Within)
 	}
-	if l.ZonesOnly {
-		c.and(prefix + "lies IN " + l.lies() + " AND " + prefix + kind + " = 'zone'")
+	if f.ZonesOnly {
+		c.and(prefix + "lies IN " + f.lies() + " AND " + prefix + kind + " = 'zone'")
 	} else {
-		c.and("(" + prefix + "lies IN " + l.lies() + " OR " + prefix + "code = '?')")
+		c.and("(" + prefix + "lies IN " + f.lies() + " OR " + prefix + "code = '?')")
 	}
 }
 
@@ -47,8 +35,8 @@ func (c *condition) oneOf(column string, values []string) {
 	c.and("("+column+" = ?"+strings.Repeat(" OR "+column+" = ?", len(values)-1)+")", binds...)
 }
 
-// known is at which moment of knowledge a judgement is meant.
-func (f Filter) knownThen(c *condition) {
+// knownThen is at which moment of knowledge a judgement is meant.
+func (f filter) knownThen(c *condition) {
 	if f.Known.IsZero() {
 		c.and("j.known_until = 9223372036854775807")
 	} else {
@@ -57,10 +45,10 @@ func (f Filter) knownThen(c *condition) {
 }
 
 // law adds to a condition on rows how they must lie.
-func (f Filter) law(c *condition) {
+func (f filter) law(c *condition) {
 	if len(f.Within) > 0 {
 		j := &condition{}
-		f.ByLaw.within(j, "j.", "kind")
+		f.within(j, "j.", "kind")
 		f.knownThen(j)
 		c.and("EXISTS (SELECT 1 FROM judgement j WHERE j.row = view.id AND "+j.sql.String()+")", j.binds...)
 	}
@@ -74,11 +62,11 @@ func (f Filter) law(c *condition) {
 }
 
 // lying asks the index of judgements for few ids; false if there are many.
-func (r *Reader) lying(f Filter) (ids []int64, few bool, err error) {
+func (r *Reader) lying(f filter) (ids []int64, few bool, err error) {
 	c := &condition{}
 	c.and("j.known_until = 9223372036854775807")
 	if len(f.Within) > 0 {
-		f.ByLaw.within(c, "j.", "kind")
+		f.within(c, "j.", "kind")
 	} else {
 		c.oneOf("j.code", f.Ground)
 		c.and("j.point <> ''")

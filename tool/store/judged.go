@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"zombiezen.com/go/sqlite"
+
+	"truce/tool/query"
 )
 
 // JudgedUpTo is how far judging is.
@@ -40,7 +42,7 @@ func (tx *Tx) PutLaw(law time.Time) error {
 // and may have been in one of the boxes, or all.
 type Touching struct {
 	Since    time.Time // rows that ended before are not meant
-	Boxes    []Box
+	Boxes    []query.Box
 	Nowhere  bool // also those of which no place is known, or only an area of unknown extent
 	All      bool // wherever they are
 	LastDone int64
@@ -83,7 +85,7 @@ func (tx *Tx) touchedPlaces(t Touching, take func(*sqlite.Stmt) error) error {
 	return nil
 }
 
-func (tx *Tx) eachInCells(cells cellRange, b Box, take func(*sqlite.Stmt) error) error {
+func (tx *Tx) eachInCells(cells cellRange, b query.Box, take func(*sqlite.Stmt) error) error {
 	return tx.each(`SELECT id FROM view INDEXED BY view_cell
 		WHERE known_until = 9223372036854775807 AND cell <> 0 AND cell BETWEEN ? AND ?
 		AND max_lon >= ? AND min_lon <= ? AND max_lat >= ? AND min_lat <= ?`,

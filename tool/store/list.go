@@ -9,10 +9,9 @@ import (
 	"time"
 
 	"zombiezen.com/go/sqlite"
-)
 
-// MaxPage is the most rows that one page holds.
-const MaxPage = 1000
+	"truce/tool/query"
+)
 
 // narrow is up to how many rows a box may find before it is cheaper to walk the list in its
 // order and skip: looking so many up takes about as long as skipping their share of a
@@ -20,11 +19,12 @@ const MaxPage = 1000
 const narrow = 4000
 
 // hit is a row that a box or a search has found, with its place in the list.
-type hit = Cursor
+type hit = query.Cursor
 
 // List answers a page of rows, newest first, after the cursor if one is given.
-func (r *Reader) List(ctx context.Context, f Filter, after *Cursor, limit int, search *Search) ([]Row, error) {
-	limit = max(1, min(limit, MaxPage))
+func (r *Reader) List(ctx context.Context, asked query.Filter, after *query.Cursor, limit int, search *Search) ([]Row, error) {
+	f := filter{asked}
+	limit = max(1, min(limit, query.MaxPage))
 	hits, narrowed, err := r.narrowed(ctx, f, search)
 	if err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func (r *Reader) List(ctx context.Context, f Filter, after *Cursor, limit int, s
 }
 
 // walk finds the ids in the list's index first and fetches only the page's rows.
-func (r *Reader) walk(f Filter, c *condition, limit int) (rows []Row, err error) {
+func (r *Reader) walk(f filter, c *condition, limit int) (rows []Row, err error) {
 	sql := fmt.Sprintf(`SELECT %s WHERE id IN (SELECT id FROM view %s WHERE %s ORDER BY from_us DESC, id DESC LIMIT %d)
 		ORDER BY from_us DESC, id DESC`, rowColumns, f.index(), c.sql.String(), limit)
 	err = r.each(sql, c.bind, func(s *sqlite.Stmt) error { rows = append(rows, readRow(s)); return nil })
@@ -52,7 +52,7 @@ func (r *Reader) walk(f Filter, c *condition, limit int) (rows []Row, err error)
 
 // index names the one to walk: SQLite's planner has no statistics here and would pick by
 // its own lights.
-func (f Filter) index() string {
+func (f filter) index() string {
 	switch {
 	case len(f.Subjects) > 0:
 		return "INDEXED BY view_subject"
@@ -65,7 +65,7 @@ func (f Filter) index() string {
 }
 
 // beyond sorts the hits as the list is, newest first, from after the cursor.
-func beyond(hits []hit, after *Cursor) []hit {
+func beyond(hits []hit, after *query.Cursor) []hit {
 	slices.SortFunc(hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(b.From, a.From), cmp.Compare(b.ID, a.ID))
 	})
@@ -127,7 +127,7 @@ func unindexed(sql string) string {
 }
 
 // narrowed asks the indexes of words, of boxes and of what lies where for few rows.
-func (r *Reader) narrowed(ctx context.Context, f Filter, search *Search) (hits []hit, narrowed bool, err error) {
+func (r *Reader) narrowed(ctx context.Context, f filter, search *Search) (hits []hit, narrowed bool, err error) {
 	if f.Text != "" {
 		ids, err := search.Find(ctx, f.Text, f.Narrative)
 		if err != nil {
@@ -158,11 +158,14 @@ func (r *Reader) places(ids []int64) (hits []hit, err error) {
 	}
 	err = r.each("SELECT from_us, id FROM view WHERE id IN (SELECT value FROM json_each(?))",
 		func(s *sqlite.Stmt) { s.BindText(1, jsonList(ids)) },
-		func(s *sqlite.Stmt) error { hits = append(hits, hit{s.ColumnInt64(0), s.ColumnInt64(1)}); return nil })
+		func(s *sqlite.Stmt) error {
+			hits = append(hits, hit{From: s.ColumnInt64(0), ID: s.ColumnInt64(1)})
+			return nil
+		})
 	return hits, err
 }
 
-func (r *Reader) inBox(b Box) (hits []hit, few bool, err error) {
+func (r *Reader) inBox(b query.Box) (hits []hit, few bool, err error) {
 	for _, cells := range coverBox(b) {
 		hits, err = r.inCells(hits, cells, b)
 		if err != nil || len(hits) > narrow {
@@ -172,7 +175,7 @@ func (r *Reader) inBox(b Box) (hits []hit, few bool, err error) {
 	return hits, true, nil
 }
 
-func (r *Reader) inCells(hits []hit, cells cellRange, b Box) ([]hit, error) {
+func (r *Reader) inCells(hits []hit, cells cellRange, b query.Box) ([]hit, error) {
 	err := r.each(`SELECT from_us, id FROM view INDEXED BY view_cell
 		WHERE known_until = 9223372036854775807 AND cell <> 0 AND cell BETWEEN ? AND ?
 		AND max_lon >= ? AND min_lon <= ? AND max_lat >= ? AND min_lat <= ? LIMIT ?`,
@@ -184,30 +187,19 @@ func (r *Reader) inCells(hits []hit, cells cellRange, b Box) ([]hit, error) {
 			s.BindFloat(5, b.MinLat)
 			s.BindFloat(6, b.MaxLat)
 			s.BindInt64(7, narrow+1)
-		}, func(s *sqlite.Stmt) error { hits = append(hits, hit{s.ColumnInt64(0), s.ColumnInt64(1)}); return nil })
+		}, func(s *sqlite.Stmt) error {
+			hits = append(hits, hit{From: s.ColumnInt64(0), ID: s.ColumnInt64(1)})
+			return nil
+		})
 	return hits, err
 }
 
-// Count is how many rows share the values of the columns that were grouped by.
-type Count struct {
-	Values []string // in the order of the columns asked for; a day is 2017-05-07, or empty
-	N      int
-}
-
-// Groups are the columns of rows that counts can be grouped by.
-func Groups() []string {
-	return []string{"noun", "kind", "day", "status", "party", "zone"}
-}
-
-// AllGroups are those and the ones that ask the law. Grouped by within, what lies in nothing
-// is left out, and what lies in two zones is counted in both; lies goes with it.
-func AllGroups() []string { return append(Groups(), "within", "lies") }
-
 // Count counts the rows that the filter selects, grouped. What the tally can answer is
 // answered from there; the rest is counted row by row.
-func (r *Reader) Count(ctx context.Context, f Filter, by []string, search *Search) ([]Count, error) {
+func (r *Reader) Count(ctx context.Context, asked query.Filter, by []string, search *Search) ([]query.Count, error) {
+	f := filter{asked}
 	for _, column := range by {
-		if !slices.Contains(AllGroups(), column) {
+		if !slices.Contains(query.AllGroups(), column) {
 			return nil, fmt.Errorf("count rows: no group %q", column)
 		}
 	}
@@ -222,7 +214,7 @@ func (r *Reader) Count(ctx context.Context, f Filter, by []string, search *Searc
 
 // tallied reports whether the counts that are kept answer. Those by what rows lie in hold a
 // row once for each code.
-func (f Filter) tallied(by []string) bool {
+func (f filter) tallied(by []string) bool {
 	if codes := len(f.Within) + len(f.Ground); codes > 1 && !slices.Contains(by, "within") || len(f.Ground) > 0 && slices.Contains(by, "within") {
 		return false
 	}
@@ -231,7 +223,7 @@ func (f Filter) tallied(by []string) bool {
 		micros(f.From)%day == 0 && micros(f.Until)%day == 0
 }
 
-func (r *Reader) countCells(f Filter, by []string) ([]Count, error) {
+func (r *Reader) countCells(f filter, by []string) ([]query.Count, error) {
 	c := &condition{}
 	if len(f.Nouns) == 0 || len(f.Compartments) == 0 {
 		return nil, fmt.Errorf("count rows: no noun or compartment may be seen")
@@ -252,7 +244,7 @@ func (r *Reader) countCells(f Filter, by []string) ([]Count, error) {
 		c.and("counts = 1")
 	}
 	if slices.Contains(by, "within") || len(f.Within) > 0 {
-		f.ByLaw.within(c, "", "zonal")
+		f.within(c, "", "zonal")
 	} else if len(f.Ground) > 0 {
 		c.among("code", f.Ground)
 		c.and("point <> ''")
@@ -261,7 +253,7 @@ func (r *Reader) countCells(f Filter, by []string) ([]Count, error) {
 }
 
 // tallyOf is the smallest of the tables that holds the counts.
-func (f Filter) tallyOf(by []string) string {
+func (f filter) tallyOf(by []string) string {
 	fine := func(column string) bool { return column == "kind" || column == "party" || column == "zone" }
 	switch {
 	case !f.Asked() && !slices.Contains(by, "within"):
@@ -272,7 +264,7 @@ func (f Filter) tallyOf(by []string) string {
 	return "within_day"
 }
 
-func (r *Reader) countRows(ctx context.Context, f Filter, by []string, search *Search) ([]Count, error) {
+func (r *Reader) countRows(ctx context.Context, f filter, by []string, search *Search) ([]query.Count, error) {
 	c, err := f.condition()
 	if err != nil {
 		return nil, err
@@ -291,9 +283,9 @@ func (r *Reader) countRows(ctx context.Context, f Filter, by []string, search *S
 }
 
 // joined is each row with each judgement that is meant. Its bindings come first.
-func (f Filter) joined(c *condition) string {
+func (f filter) joined(c *condition) string {
 	j := &condition{}
-	f.ByLaw.within(j, "j.", "kind")
+	f.within(j, "j.", "kind")
 	f.knownThen(j)
 	c.binds = append(j.binds, c.binds...)
 	return "view JOIN (SELECT j.row, j.code, j.lies FROM judgement j WHERE " + j.sql.String() + ") ON row = view.id"
@@ -301,7 +293,7 @@ func (f Filter) joined(c *condition) string {
 
 // counts groups by the day's number, which is in the order of the tally's key, and writes
 // it as a date only here.
-func (r *Reader) counts(n, table string, c *condition, by []string, day string) (counts []Count, err error) {
+func (r *Reader) counts(n, table string, c *condition, by []string, day string) (counts []query.Count, err error) {
 	columns := make([]string, len(by))
 	for i, column := range by {
 		columns[i] = column
@@ -322,7 +314,7 @@ func (r *Reader) counts(n, table string, c *condition, by []string, day string) 
 		sql += " GROUP BY " + order + " ORDER BY " + order
 	}
 	err = r.each(sql, c.bind, func(s *sqlite.Stmt) error {
-		row := Count{N: s.ColumnInt(len(by)), Values: make([]string, len(by))}
+		row := query.Count{N: s.ColumnInt(len(by)), Values: make([]string, len(by))}
 		for i, column := range by {
 			row.Values[i] = s.ColumnText(i)
 			if column == "day" {

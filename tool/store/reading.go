@@ -9,6 +9,7 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"truce/ground/act"
+	"truce/tool/query"
 )
 
 // readingSchema keeps who was handed what. It is neither of the record, which is signed, nor
@@ -91,7 +92,7 @@ type ReadingFilter struct {
 }
 
 // Readings answers a page, the latest first, after the cursor (Last and ID) if one is given.
-func (tx *Tx) Readings(f ReadingFilter, after *Cursor, limit int) (found []Reading, err error) {
+func (tx *Tx) Readings(f ReadingFilter, after *query.Cursor, limit int) (found []Reading, err error) {
 	c := &condition{}
 	c.and("1")
 	c.among("subject", f.Subjects)

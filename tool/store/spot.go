@@ -10,6 +10,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/tool/query"
 )
 
 // Spot is what a map needs of a row that has a place: no state, no words.
@@ -29,7 +30,7 @@ func (tx *Tx) Spots(nouns []string, known time.Time, after int64, fn func(Spot) 
 	c := &condition{}
 	c.and("id > ?", intBind(after))
 	c.among("+noun", nouns)
-	Filter{Known: known}.times(c)
+	filter{query.Filter{Known: known}}.times(c)
 	c.and("lon IS NOT NULL")
 	err := tx.each(`SELECT id, noun, kind, status, party, zone, compartment, subject, from_us, until_us, counts, lon, lat, radius, sector
 		FROM view NOT INDEXED WHERE `+c.sql.String()+" ORDER BY id", c.bind, func(s *sqlite.Stmt) error {
@@ -67,8 +68,8 @@ func (tx *Tx) LastRow() (id int64, err error) {
 const Forever = math.MaxInt64
 
 // Select hands to fn the ids of the rows that the filter selects, in no order.
-func (r *Reader) Select(f Filter, found []int64, fn func(id int64) error) error {
-	c, err := f.condition()
+func (r *Reader) Select(f query.Filter, found []int64, fn func(id int64) error) error {
+	c, err := filter{f}.condition()
 	if err != nil {
 		return err
 	}

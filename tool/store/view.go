@@ -8,6 +8,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/tool/query"
 )
 
 // Row is one row of the read model: the state of a subject during one period in the
@@ -22,15 +23,12 @@ type Row struct {
 	Party, Zone           string
 	Compartment           string
 	Counts                bool
-	Box                   *Box
+	Box                   *query.Box
 	Where                 fold.Where // for the law to judge by, never shown as it is
 	Label, Narrative      string
 	Conflicts             string // JSON, "" if none
 	State                 string // JSON
 }
-
-// Box is a stretch of the earth's surface in degrees, borders included.
-type Box struct{ MinLon, MinLat, MaxLon, MaxLat float64 }
 
 // Same reports whether two rows say the same, whatever their ids and times of knowledge.
 func (r Row) Same(o Row) bool {
@@ -58,7 +56,7 @@ func readRow(s *sqlite.Stmt) Row {
 		Label: s.ColumnText(17), Narrative: s.ColumnText(18), Conflicts: s.ColumnText(19), State: s.ColumnText(20),
 	}
 	if s.ColumnType(13) != sqlite.TypeNull {
-		r.Box = &Box{s.ColumnFloat(13), s.ColumnFloat(14), s.ColumnFloat(15), s.ColumnFloat(16)}
+		r.Box = &query.Box{MinLon: s.ColumnFloat(13), MinLat: s.ColumnFloat(14), MaxLon: s.ColumnFloat(15), MaxLat: s.ColumnFloat(16)}
 	}
 	r.Where = readWhere(s, 21)
 	return r
