@@ -2,10 +2,12 @@
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 MODULES     := $(patsubst %/go.mod,%,$(wildcard checks/*/go.mod))
+SKIPPED     := $(CURDIR)/bin/skipped
+GOTEST      := go run ./checks/gotest -skipped $(SKIPPED)
 FUZZTIME    ?= 10s
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build web desk pictures test check format vet lint fresh race modules parts bench real fuzz
+.PHONY: help demo build web desk pictures quick test tests check format vet lint fresh race whole modules parts bench real fuzz
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,7 +21,7 @@ build: desk ## the program, without a C compiler, as bin/truce
 # The desk is built when its sources are newer than what was built; that needs Node.js 20.
 # Without it the program is built without a desk, and says so when asked for one.
 NODE20 := command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null
-WEBSOURCES := $(shell git ls-files web | grep -Ev '\.go$$|^web/test/|^web/dist/')
+WEBSOURCES := $(shell git ls-files web | grep -Ev '\.go$$|^web/(test|bench|dist)/')
 desk:
 	@if $(NODE20); then $(MAKE) --no-print-directory web/dist/index.html; \
 	elif [ ! -f web/dist/index.html ]; then echo "Node.js 20 with npm is not here: the program is built without the desk."; fi
@@ -37,7 +39,16 @@ web: build ## build the desk and try it in a real browser
 pictures: build ## take the README's pictures of the screens, into docs/screens
 	cd web && PICTURES=$(CURDIR)/docs/screens npx playwright test pictures
 
-test: parts check race modules web ## everything that must pass before a change is kept
+# Checks and whole programs, which other tests stand on less, go last: see docs/performance.md
+# for what takes how long.
+test: parts ## everything that must pass before a change is kept
+	@mkdir -p bin && rm -f $(SKIPPED)
+	@$(MAKE) --no-print-directory check race whole modules web
+	@$(GOTEST) -tell $(SKIPPED)
+
+quick: format vet ## the program and the tests that need no browser, no PostgreSQL, no whole programs: under two minutes
+	go build -o bin/truce ./cmd/truce
+	go test $$(go list ./... | grep -Ev '$(WHOLE)|/checks/(cedar|jose)')
 
 check: format vet lint fresh ## format, vet, lint, generated files
 
@@ -60,12 +71,16 @@ fresh:
 # under the race detector, which makes them ten times slower: what they drive is, below them.
 WHOLE := /exchange|/importer|/cmd/
 race:
-	go test -race -timeout 9m $$(go list ./... | grep -Ev '$(WHOLE)')
-	go test -timeout 9m $$(go list ./... | grep -E '$(WHOLE)')
+	$(GOTEST) -race -timeout 9m $$(go list ./... | grep -Ev '$(WHOLE)')
+
+whole: build
+	$(GOTEST) -timeout 9m $$(go list ./... | grep -E '$(WHOLE)')
 
 # Checks by programs that are not ours are modules of their own: what they need, we do not.
 modules:
-	@for module in $(MODULES); do echo "go test ./... in $$module"; (cd $$module && go vet ./... && go test -timeout 9m ./...) || exit 1; done
+	@for module in $(MODULES); do \
+		echo "go test ./... in $$module"; (cd $$module && go vet ./...) && $(GOTEST) -in $$module -timeout 9m ./... || exit 1; \
+	done
 
 parts:
 	.ci/parts.sh
@@ -73,7 +88,7 @@ parts:
 bench: parts build ## benchmarks with their peers in one run; writes docs/performance.md
 	.ci/bench.sh
 
-real: build ## real data through the whole program: import, kill, export, check, damage
+real: build ## real data (TRUCE_DATA) through the whole program: import, kill, export, check, damage
 	.ci/real.sh
 
 fuzz: ## fuzz every parser for a short time (FUZZTIME=10s)

@@ -4,7 +4,7 @@
 source "$(dirname "$0")/bench-lib.sh"
 
 cd web
-kept desk npx playwright test speed --workers 1
+kept desk npx playwright test --config bench
 
 cat <<-EOT
 

@@ -6,7 +6,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 truce=$PWD/bin/truce
-data=$(cd "${TRUCE_DATA:-../shared/data}" && pwd)
+if [ ! -d "${TRUCE_DATA:-}" ]; then
+	echo "The published data are needed: put them into a folder, as docs/data.md says, and name it with TRUCE_DATA." >&2
+	exit 1
+fi
+data=$(cd "$TRUCE_DATA" && pwd)
 events=$(ls "$data"/ucdp-ged-syria/*.csv.gz)
 zones=$data/derived-zones/deescalation_zones_approx.geojson
 work=$(mktemp -d)

@@ -4,7 +4,6 @@ import (
 	"compress/gzip"
 	"errors"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"truce/checks/datasets"
 	"truce/ground/problem"
 	"truce/judge/law"
 	"truce/noun/zone"
@@ -19,17 +19,12 @@ import (
 	"truce/tool/geo"
 )
 
-// features reads the geometries of a published map by code. TRUCE_DATA says where the data
-// sets are.
+// features reads the geometries of a published map by code.
 func features(t *testing.T, name string) map[string]jsontext.Value {
 	t.Helper()
-	data := os.Getenv("TRUCE_DATA")
-	if data == "" {
-		data = "../../shared/data"
-	}
-	file, err := os.Open(filepath.Join(data, "boundaries-syria", name))
+	file, err := os.Open(datasets.File(t, "boundaries-syria/"+name))
 	if err != nil {
-		t.Fatalf("The published map is needed for this test: %v. Set TRUCE_DATA to the folder of data sets.", err)
+		t.Fatal(err)
 	}
 	defer file.Close()
 	unpacked, err := gzip.NewReader(file)

@@ -7,7 +7,7 @@ export default defineConfig({
   expect: { timeout: 20_000 }, // two cores may be shared with much else
   fullyParallel: true,
   workers: 2,
-  reporter: [['list']],
+  reporter: process.env.TRUCE_NO_SKIP ? [['list'], ['./test/noskip.ts']] : [['list']],
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },

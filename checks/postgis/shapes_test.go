@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"truce/checks/datasets"
 	"truce/checks/postgis/lawbook"
 	"truce/tool/geo"
 )
@@ -63,21 +64,11 @@ func scribble(rnd *rand.Rand) geo.MultiPolygon {
 	return m
 }
 
-// TestPublishedBoundaries checks the published boundaries of a country, where the folder
-// of the data sets (TRUCE_DATA) has them as gzipped GeoJSON: the same features must be good and
-// bad as for PostGIS, and a fault must be where PostGIS has it.
+// TestPublishedBoundaries checks the published boundaries of a country: the same features must
+// be good and bad as for PostGIS, and a fault must be where PostGIS has it.
 func TestPublishedBoundaries(t *testing.T) {
-	data := os.Getenv("TRUCE_DATA")
-	if data == "" {
-		data = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	folder := filepath.Join(data, "boundaries-syria")
-	files, _ := filepath.Glob(filepath.Join(folder, "*.geojson.gz"))
-	if len(files) == 0 {
-		t.Fatalf("The published boundaries are needed for this test and not in %s. Set TRUCE_DATA to the folder of data sets.", folder)
-	}
 	bad := 0
-	for _, file := range files {
+	for _, file := range datasets.Files(t, "boundaries-syria/*.geojson.gz") {
 		for _, f := range features(t, file) {
 			if !sameVerdict(t, filepath.Base(file), f) {
 				bad++

@@ -2,13 +2,12 @@ package importer_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/go-json-experiment/json"
 
+	"truce/checks/datasets"
 	"truce/door/importer"
 	"truce/ground/problem"
 	"truce/noun/incident"
@@ -17,18 +16,10 @@ import (
 	"truce/tool/query"
 )
 
-// dataFile is a file of the data sets, which are no part of the repository.
+// dataFile is a file of the published data sets.
 func dataFile(t testing.TB, name string) importer.Table {
 	t.Helper()
-	data := os.Getenv("TRUCE_DATA")
-	if data == "" {
-		data = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(data, name)
-	if _, err := os.Stat(path); err != nil {
-		t.Fatalf("The published file is needed for this test: %v. Set TRUCE_DATA to the folder of data sets.", err)
-	}
-	return importer.File(path)
+	return importer.File(datasets.File(t, name))
 }
 
 func take(t *testing.T, w *officetest.World, file importer.Table, f importer.Format) importer.Report {

@@ -1,8 +1,6 @@
 package importer_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -100,19 +98,10 @@ func TestUCDP(t *testing.T) {
 	})
 }
 
-// realTable is the published table for Syria, 2016 to 2019. TRUCE_DATA says where the
-// data sets are; they are no part of the repository.
+// realTable is the published table for Syria, 2016 to 2019.
 func realTable(t testing.TB) importer.Table {
 	t.Helper()
-	data := os.Getenv("TRUCE_DATA")
-	if data == "" {
-		data = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	path := filepath.Join(data, "ucdp-ged-syria", "ged_syria_20160101_20191130.csv.gz")
-	if _, err := os.Stat(path); err != nil {
-		t.Fatalf("The published table is needed for this test: %v. Set TRUCE_DATA to the folder of data sets.", err)
-	}
-	return importer.File(path)
+	return dataFile(t, "ucdp-ged-syria/ged_syria_20160101_20191130.csv.gz")
 }
 
 func TestPublishedTable(t *testing.T) {

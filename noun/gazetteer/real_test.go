@@ -4,24 +4,20 @@ import (
 	"compress/gzip"
 	"encoding/csv"
 	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 
+	"truce/checks/datasets"
 	"truce/ground/place"
 	"truce/noun/gazetteer"
 )
 
-// rows reads a published table. TRUCE_DATA says where the data sets are.
+// rows reads a published table.
 func rows(t testing.TB, name string) []map[string]string {
 	t.Helper()
-	data := os.Getenv("TRUCE_DATA")
-	if data == "" {
-		data = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	f, err := os.Open(filepath.Join(data, name))
+	f, err := os.Open(datasets.File(t, name))
 	if err != nil {
-		t.Fatalf("The published table is needed for this test: %v. Set TRUCE_DATA to the folder of data sets.", err)
+		t.Fatal(err)
 	}
 	defer f.Close()
 	unpacked, err := gzip.NewReader(f)

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { be, expect, test, Office } from './office'
+import { be, expect, test, Office } from '../test/office'
 import { Plain } from './plain'
 
 /**
