@@ -37,9 +37,8 @@ func floors() []string {
 func courses() map[string][]string {
 	return map[string][]string{
 		"ground": {"ground/scan", "", "ground/fold"},
-		"tool":   {"tool/query", ""},
 		"noun":   {"noun", ""},
-		"tool":   {"tool/media", ""},
+		"tool":   {"tool/query", "tool/media", ""},
 		"office": {"office", ""},
 		"door":   {"door/wire", "door/session", ""},
 	}
