@@ -6,47 +6,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-
-	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/noun/publication"
-	"truce/tool/store"
 )
 
 // editionsFolder keeps the bytes of published editions, each under its digest. They can be
 // made again at any time; kept, nobody has to.
 const editionsFolder = "bulletins"
-
-// PublishedBulletin is a published bulletin as its readers are told of it.
-type PublishedBulletin struct {
-	Subject act.SubjectID `json:"subject"`
-	publication.Bulletin
-}
-
-// Bulletins lists what was published, the latest first. It is for everybody.
-func (f *Office) Bulletins(ctx context.Context) ([]PublishedBulletin, error) {
-	all := []PublishedBulletin{}
-	err := f.db.Read(ctx, func(r *store.Reader) error {
-		return r.CurrentOf(publication.Noun, func(row store.Row) error {
-			p := PublishedBulletin{Subject: row.Subject}
-			if err := json.Unmarshal([]byte(row.State), &p.Bulletin); err != nil || len(p.Issues) == 0 {
-				return err
-			}
-			for i := range p.Issues {
-				p.Issues[i].By = "" // who of the staff, is not for everybody
-			}
-			all = append(all, p)
-			return nil
-		})
-	})
-	slices.SortFunc(all, func(a, b PublishedBulletin) int { return b.Last().Published.Compare(a.Last().Published) })
-	return all, storageProblem(f.folder, err)
-}
 
 // Edition is the edition that a reader gets: the one asked for, if the reader may have it, or
 // the fullest that the reader may have.

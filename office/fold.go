@@ -10,9 +10,8 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
-	"truce/judge/law"
+	"truce/noun"
 	"truce/noun/people"
-	"truce/tool/kinds"
 	"truce/tool/store"
 )
 
@@ -153,7 +152,7 @@ func foldEntry(e store.Entry, a act.Act, body any) fold.Entry {
 
 // refold computes a subject's rows and writes what differs from those that are current.
 func (r *run) refold(subject act.SubjectID, entries []fold.Entry, fresh bool) error {
-	foldNoun, has := kinds.Fold(subject.Noun())
+	foldNoun, has := r.office.kinds.Fold(subject.Noun())
 	if !has {
 		return fmt.Errorf("fold %s: no such noun", subject)
 	}
@@ -307,10 +306,10 @@ func (r *run) end(old store.Row) error {
 // know keeps the directory in step with the states of people, and tells what changed of
 // the law.
 func (r *run) know(subject act.SubjectID, rows []store.Row) error {
-	if law.IsOfLaw(subject.Noun()) && !slices.Contains(r.law, subject) {
+	if r.office.kinds.Part(subject.Noun()) == noun.Law && !slices.Contains(r.law, subject) {
 		r.law = append(r.law, subject)
 	}
-	if !people.IsOfPeople(subject.Noun()) || len(rows) == 0 {
+	if r.office.kinds.Part(subject.Noun()) != noun.People || len(rows) == 0 {
 		return nil
 	}
 	if r.directory == nil {

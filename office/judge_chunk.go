@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"truce/judge/law"
-	"truce/noun/incident"
-	"truce/noun/post"
+	"truce/noun"
 	"truce/tool/geo"
+	"truce/tool/kinds"
 	"truce/tool/query"
 	"truce/tool/store"
 )
@@ -28,7 +28,7 @@ type chunk struct {
 
 // judgedNouns have a place and a time that the law can speak about.
 func judgedNouns() []string {
-	return []string{incident.ReportNoun, incident.IncidentNoun, incident.RestrictionNoun, post.Noun}
+	return kinds.Names(func(n noun.Noun) bool { return n.Placed.Judged })
 }
 
 // full says that the chunk did not hold all that was there to be judged.

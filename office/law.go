@@ -9,8 +9,8 @@ import (
 
 	"truce/ground/act"
 	"truce/judge/law"
-	"truce/noun/agreement"
-	"truce/noun/zone"
+	"truce/noun"
+	"truce/tool/kinds"
 	"truce/tool/store"
 )
 
@@ -102,8 +102,8 @@ func (b *lawBook) with(changed map[act.SubjectID][]law.Row, at time.Time) (*lawB
 func (f *Office) loadLaw(ctx context.Context) error {
 	var rows []law.Row
 	err := f.db.Read(ctx, func(r *store.Reader) error {
-		for _, noun := range []string{agreement.Noun, zone.Noun, zone.LineNoun} {
-			err := r.NounEver(noun, func(row store.Row) error {
+		for _, name := range kinds.Names(func(n noun.Noun) bool { return n.Part == noun.Law }) {
+			err := r.NounEver(name, func(row store.Row) error {
 				lean, err := leanRows([]store.Row{row})
 				rows = known(rows, lean)
 				return err

@@ -20,6 +20,7 @@ import (
 	"truce/ground/register"
 	"truce/ground/taxonomy"
 	"truce/judge/policy"
+	"truce/noun"
 	"truce/noun/people"
 	"truce/tool/blob"
 	"truce/tool/kinds"
@@ -100,7 +101,7 @@ func (f *Office) openParts(ctx context.Context, origin string) (err error) {
 	if f.kinds, err = kinds.New(words); err != nil {
 		return err
 	}
-	if f.policy, err = policy.Load(); err != nil {
+	if f.policy, err = policy.Load(kinds.Nouns()); err != nil {
 		return err
 	}
 	if f.db, err = store.Open(f.folder); err != nil {
@@ -156,8 +157,8 @@ func (f *Office) loadDirectory(ctx context.Context) error {
 			return err
 		}
 		// The office first: a revoked founder's key must find the key that it ends.
-		for _, noun := range []string{people.OfficeNoun, people.OrganisationNoun, people.PersonNoun, people.KeyNoun} {
-			err := r.CurrentOf(noun, func(row store.Row) error { return d.Put(row.Subject, []byte(row.State)) })
+		for _, name := range kinds.Names(func(n noun.Noun) bool { return n.Part == noun.People }) {
+			err := r.CurrentOf(name, func(row store.Row) error { return d.Put(row.Subject, []byte(row.State)) })
 			if err != nil {
 				return err
 			}

@@ -12,9 +12,8 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
-	"truce/judge/law"
 	"truce/judge/policy"
-	"truce/noun/gazetteer"
+	"truce/noun"
 	"truce/tool/query"
 	"truce/tool/store"
 )
@@ -171,7 +170,7 @@ func (s shown) narrow(filter query.Filter) (query.Filter, bool, error) {
 	filter.Narrative = true
 	nouns := filter.Nouns
 	if len(nouns) == 0 {
-		nouns = s.office.kinds.Nouns()
+		nouns = s.office.kinds.Names()
 	}
 	filter.Nouns = nil
 	for _, noun := range nouns {
@@ -219,21 +218,25 @@ func (s shown) item(row store.Row) (Item, error) {
 	if row.Conflicts != "" {
 		i.Conflicts = jsontext.Value(row.Conflicts)
 	}
+	of, _ := s.office.kinds.Noun(row.Noun)
 	var handed []string // classes
 	if row.Box != nil && s.class("exact-place", "") {
-		if !law.IsOfLaw(row.Noun) && row.Noun != gazetteer.Noun { // where these are is no secret
+		if !of.Placed.Open {
 			handed = append(handed, "exact-place")
 		}
 		i.Box = []float64{row.Box.MinLon, row.Box.MinLat, row.Box.MaxLon, row.Box.MaxLat}
 	}
 	classes := s.office.kinds.StateClasses(row.Noun)
-	text, err := s.textFor(row)
+	text, err := row.State, error(nil)
+	if !s.who.Known() {
+		text, err = of.Public.Edit(text)
+	}
 	if err != nil {
 		return Item{}, problem.Internal(problem.StorageFailed).Because(err)
 	}
 	state, err := redact(text, func(path string) bool {
 		class := classes[path]
-		if class != "" && !s.class(class, row.Party) || !s.who.Known() && !public(row.Noun, path) {
+		if class != "" && !s.class(class, row.Party) || !s.who.Known() && !of.Public.Shows(path) {
 			return true
 		}
 		if class != "" {
@@ -248,32 +251,20 @@ func (s shown) item(row store.Row) (Item, error) {
 		return Item{}, err
 	}
 	i.State = state
-	if !s.who.Known() && law.IsOfLaw(row.Noun) {
-		i.KnownFrom, i.KnownUntil, i.Conflicts = time.Time{}, time.Time{}, nil // when and how people negotiated
-	}
-	if !s.who.Known() && (row.Noun == "incident" || row.Noun == gazetteer.Noun) { // not the minute of a call
-		i.From, i.Until, i.KnownFrom, i.KnownUntil = day(i.From), nextDay(i.Until), day(i.KnownFrom), nextDay(i.KnownUntil)
+	if !s.who.Known() {
+		i.coarsen(of.Public.Times())
 	}
 	return i, nil
 }
 
-// public names the members of states that strangers are shown: the public edition. All
-// else waits until somebody publishes it; a new member of a state stays inside by default.
-func public(noun, path string) bool {
-	member, _, _ := strings.Cut(path, ".")
-	switch noun {
-	case "incident":
-		return slices.Contains([]string{"event", "status", "zone", "area", "observed", "alleged", "near", "exercise"}, member)
-	case "post":
-		return slices.Contains([]string{"name", "kind", "operator", "zone", "area", "status", "near", "exercise"}, member)
-	case "place":
-		return true // public reference data; who added a variant is of the class staff
-	case "bulletin":
-		return slices.Contains([]string{"number", "kind", "date", "cutOff", "timeZone", "from", "until", "issues"}, member)
-	case "office":
-		return slices.Contains([]string{"name", "origin", "registerKey"}, member)
+// coarsen tells strangers when a row began, ended and became known as exactly as its noun says.
+func (i *Item) coarsen(times noun.Times) {
+	switch times {
+	case noun.InWorldOnly:
+		i.KnownFrom, i.KnownUntil, i.Conflicts = time.Time{}, time.Time{}, nil
+	case noun.ByDay:
+		i.From, i.Until, i.KnownFrom, i.KnownUntil = day(i.From), nextDay(i.Until), day(i.KnownFrom), nextDay(i.KnownUntil)
 	}
-	return law.IsOfLaw(noun) && publicLaw(noun, path)
 }
 
 // nextDay rounds an end that is not included up to the day.

@@ -10,8 +10,8 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/law"
+	"truce/noun"
 	"truce/noun/agreement"
-	"truce/noun/people"
 	"truce/noun/zone"
 	"truce/tool/geo"
 	"truce/tool/kinds"
@@ -20,7 +20,6 @@ import (
 
 // others reports whether what is known of subjects of the noun decides about acts on
 // other subjects or by other people: such acts are folded before the next one is looked at.
-func others(noun string) bool { return people.IsOfPeople(noun) || law.IsOfLaw(noun) }
 
 // lawProblem tells an author what a legal text cannot use: it needs no state.
 func lawProblem(body any) error {
@@ -89,7 +88,7 @@ func ruleReason(r geo.Rule) problem.Reason {
 // to mend it: who speaks for another, signs another text, consents to what has changed. The
 // folds flag the same where it comes in from another office.
 func (w *writer) refuseLaw(tx *store.Tx, j *job) (refusal, err error) {
-	if !law.IsOfLaw(j.act.Subject.Noun()) {
+	if w.office.kinds.Part(j.act.Subject.Noun()) != noun.Law {
 		return nil, nil
 	}
 	if refusal := refuseSpeaker(j); refusal != nil {

@@ -7,8 +7,8 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
-	"truce/judge/law"
 	"truce/judge/policy"
+	"truce/noun"
 	"truce/noun/people"
 	"truce/tool/kinds"
 )
@@ -102,7 +102,7 @@ func (f *Office) SubmitAll(ctx context.Context, sdjwts []string) []Outcome {
 			continue
 		}
 		jobs[i] = j
-		if others(j.act.Subject.Noun()) {
+		if f.kinds.Standing(j.act.Subject.Noun()) {
 			f.await(j) // the next act may be by the key that this one enrols
 		}
 	}
@@ -153,13 +153,13 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 	}
 	_, hidden, _ := strings.Cut(sdjwt, "~")
 	j := &job{act: a, check: f.checks.Begin(a, author.Key), hidden: hidden, body: body, spec: spec, author: author, done: make(chan struct{})}
-	return j, j.lawful()
+	return j, f.lawful(j)
 }
 
 // lawful refuses what a legal text cannot use. Geometry is work: it is done only for an act
 // that somebody known to the office signed.
-func (j *job) lawful() error {
-	if !law.IsOfLaw(j.act.Subject.Noun()) {
+func (f *Office) lawful(j *job) error {
+	if f.kinds.Part(j.act.Subject.Noun()) != noun.Law {
 		return nil
 	}
 	if err := j.signed(); err != nil {

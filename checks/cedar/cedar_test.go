@@ -18,6 +18,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/taxonomy"
 	"truce/judge/policy"
+	"truce/noun"
 	"truce/tool/kinds"
 )
 
@@ -65,7 +66,7 @@ type asked struct {
 
 func TestCedar_decides_alike(t *testing.T) {
 	t.Parallel()
-	rules, err := policy.Load()
+	rules, err := policy.Load(kinds.Nouns())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,11 +177,16 @@ func (a asked) cedar() request {
 			"known": a.who.ID != "", "party": a.who.Party, "compartment": "party:" + a.who.Party, "roles": append([]string{}, a.who.Roles...),
 		}, []entityID{}},
 		{about, map[string]any{
-			"noun": a.about.ID.Noun(), "exists": a.about.Exists, "author": reference(a.about.Author), "reporters": reporters,
+			"noun": a.about.ID.Noun(), "public": public(a.about.ID.Noun()), "exists": a.about.Exists, "author": reference(a.about.Author), "reporters": reporters,
 			"keyOwner": reference(a.about.KeyOwner), "holder": reference(a.about.Holder),
 			"party": a.about.Party, "compartment": a.about.Compartment,
 		}, []entityID{}},
 	}}
+}
+
+// public reports whether strangers are shown rows of the noun.
+func public(name string) bool {
+	return slices.Contains(kinds.Names(func(n noun.Noun) bool { return n.Public.Any() }), name)
 }
 
 func everyPolicy(t *testing.T) string {

@@ -15,6 +15,7 @@ import (
 	"truce/door/client"
 	"truce/ground/act"
 	"truce/judge/bulletin"
+	"truce/noun/publication"
 )
 
 type bulletinCmd struct {
@@ -81,21 +82,43 @@ func (c *bulletinListCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	all, err := d.Bulletins(ctx)
+	all, err := published(ctx, d)
 	if err = errors.Join(err, d.Close()); err != nil {
 		return err
 	}
 	if c.JSON {
-		return e.printJSON(all.Bulletins)
+		return e.printJSON(all)
 	}
 	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "BULLETIN\tNUMBER\tCORRECTION\tPUBLISHED\tENTRIES\tWHAT")
-	for _, b := range all.Bulletins {
+	for _, b := range all {
 		for _, i := range b.Issues {
 			fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%d\t%s\n", b.Subject.Name(), b.Number, i.Correction, stamp(i.Published), i.Size, dash(i.What))
 		}
 	}
 	return w.Flush()
+}
+
+// publishedBulletin is a bulletin as its list tells of it.
+type publishedBulletin struct {
+	Subject act.SubjectID `json:"subject"`
+	publication.Bulletin
+}
+
+// published are the bulletins that the office published, the latest first.
+func published(ctx context.Context, d desk) ([]publishedBulletin, error) {
+	var all []publishedBulletin
+	for item, err := range d.All(ctx, publication.Bulletins().Plural, client.Filter{}) {
+		if err != nil {
+			return nil, err
+		}
+		b := publishedBulletin{Subject: item.Subject}
+		if err := json.Unmarshal(item.State, &b.Bulletin); err != nil {
+			return nil, fmt.Errorf("read %s: %w", item.Subject, err)
+		}
+		all = append(all, b)
+	}
+	return all, nil
 }
 
 type bulletinShowCmd struct {

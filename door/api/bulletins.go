@@ -11,7 +11,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"truce/door/wire"
 	"truce/ground/problem"
 	"truce/judge/bulletin"
 	"truce/noun/publication"
@@ -22,7 +21,6 @@ import (
 // routeBulletins serves bulletins: what was published to everybody, what builds itself to
 // those who may see drafts.
 func (a *API) routeBulletins() {
-	get(a, huma.Operation{Path: "/api/bulletins", Summary: "Published bulletins, the latest first", Security: anybody()}, a.bulletins)
 	form := []*huma.Param{
 		inQuery("edition", "public or mission; default: the fullest that the reader may have"),
 		inQuery("format", "json, html or csv (a zip of tables); default: what Accept asks for, else json"),
@@ -47,13 +45,6 @@ func specParams() []*huma.Param {
 		inQuery("kind", "daily or weekly"), inQuery("date", "civil day with whose cut-off it ends, such as 2017-05-07"),
 		inQuery("cutOff", "time of day such as 18:00; 24:00 is the end of the day"), inQuery("timeZone", "IANA name, such as Asia/Damascus"),
 	}
-}
-
-type bulletinsOutput struct{ Body wire.Bulletins }
-
-func (a *API) bulletins(ctx context.Context, _ *caller, _ *struct{}) (*bulletinsOutput, error) {
-	all, err := a.office.Bulletins(ctx)
-	return &bulletinsOutput{wire.Bulletins{Bulletins: all}}, err
 }
 
 type proposalInput struct {

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"truce/door/client"
 	"truce/door/wire"
 	"truce/judge/bulletin"
@@ -45,7 +47,13 @@ func TestBulletins(t *testing.T) {
 		w.get(t, "", "/api/bulletins/proposal").refuses(t, 401, "unauthenticated")
 	})
 	t.Run("the list names it, with its digests", func(t *testing.T) {
-		all := read[wire.Bulletins](t, w.get(t, "", "/api/bulletins").wants(t, ok)).Bulletins
+		page := read[wire.Page](t, w.get(t, "", "/api/bulletins").wants(t, ok))
+		all := make([]publication.Bulletin, len(page.Items))
+		for i, item := range page.Items {
+			if err := json.Unmarshal(item.State, &all[i]); err != nil {
+				t.Fatal(err)
+			}
+		}
 		text := w.get(t, "secretary", one).wants(t, ok).body
 		if len(all) != 1 || all[0].Number != 1 || all[0].Last().Digest("mission") != bulletin.Digest([]byte(text)) || all[0].Last().By != "" {
 			t.Errorf("%+v", all)

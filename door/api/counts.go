@@ -24,7 +24,7 @@ func (a *API) counts(ctx context.Context, c *caller, in *countsInput) (*countsOu
 		return nil, wrong("noun", problem.ReasonEmpty)
 	}
 	for _, noun := range nouns {
-		if !slices.Contains(a.office.Kinds().Nouns(), noun) {
+		if !slices.Contains(a.office.Kinds().Names(), noun) {
 			return nil, wrong("noun", problem.ReasonNameUnknown)
 		}
 	}

@@ -14,27 +14,6 @@ import (
 
 const defaultPage = 100
 
-// collection is one list of the door.
-type collection struct{ path, noun, about string }
-
-func collections() []collection {
-	return []collection{
-		{"reports", "report", "Observations and allegations, each one person's."},
-		{"incidents", "incident", "Files that gather reports about one happening."},
-		{"posts", "post", "Checkpoints, observation posts and centres, with their positions over time."},
-		{"tallies", "tally", "The counts that parties published, by day."},
-		{"places", "place", "The gazetteer: places with their codes and names."},
-		{"evidence", "evidence", "Files that prove something, and through whose hands they went."},
-		{"persons", "person", "People who may speak, with their roles."},
-		{"organisations", "organisation", "Employers and the parties that they belong to."},
-		{"keys", "key", "Keys and whom they speak for."},
-		{"offices", "office", "Offices and their registers."},
-		{"agreements", "agreement", "Agreements: every version of the text side by side, and what follows from each."},
-		{"zones", "zone", "De-escalation zones with their belts, by the boundaries that were in force."},
-		{"lines", "line", "Contact lines and lines of withdrawal."},
-	}
-}
-
 type listInput struct {
 	FilterParams
 	Limit number `query:"limit" doc:"most items on the page, 1 to 1000; more is cut to that" example:"100"`

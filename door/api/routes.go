@@ -64,8 +64,8 @@ func (a *API) routeStates() {
 		Description: "With a score from 0 to 1 and a reason for each of what was compared. For those who gather reports; nothing is linked by it."}, a.duplicates)
 	get(a, huma.Operation{Path: "/api/steps", Summary: "Where a verifier's step may lead, by the status of the incident", Security: anybody()}, a.steps)
 	get(a, huma.Operation{Path: "/api/incidents/{name}/crossing", Summary: "Where the reports of an incident say that it was, and what they have in common", Security: signedIn()}, a.crossing)
-	for _, c := range collections() {
-		get(a, huma.Operation{Path: "/api/" + c.path, Summary: "List " + c.path, Description: c.about, Security: anybody()}, a.list(c.noun))
+	for _, n := range a.office.Kinds().Nouns() {
+		get(a, huma.Operation{Path: n.Collection(), Summary: "List " + n.Plural, Description: n.About, Security: anybody()}, a.list(n.Name))
 	}
 	get(a, huma.Operation{Path: "/api/places/resolve", Summary: "Which place a name means, or the candidates to ask about", Security: anybody(),
 		Description: "code is there only if one place is meant beyond doubt. Otherwise read the candidates back to whoever said the name."}, a.resolve)

@@ -8,16 +8,9 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/door/wire"
 	"truce/ground/act"
 	"truce/judge/bulletin"
 )
-
-// Bulletins are those that were published.
-func (c *Client) Bulletins(ctx context.Context) (all wire.Bulletins, err error) {
-	err = c.ask(ctx, request{method: http.MethodGet, path: "/api/bulletins"}, &all)
-	return all, err
-}
 
 // BulletinForm says how a bulletin is wanted. The zero value is JSON, in the fullest edition
 // that the reader may have.

@@ -14,6 +14,7 @@ import (
 	"truce/ground/register"
 	"truce/ground/taxonomy"
 	"truce/judge/policy"
+	"truce/noun"
 	"truce/noun/evidence"
 	"truce/noun/people"
 	"truce/tool/kinds"
@@ -57,7 +58,7 @@ func (c *check) acts() error {
 	if err != nil {
 		return err
 	}
-	p, err := policy.Load()
+	p, err := policy.Load(kinds.Nouns())
 	if err != nil {
 		return err
 	}
@@ -136,7 +137,7 @@ func (a *actsCheck) inOrder(j *judged) {
 		j.blame("", "It is signed with a key that was revoked before the act was received.")
 	}
 	j.key, j.unchecked = author.Key, standing != people.Unknown
-	if people.IsOfPeople(j.act.Subject.Noun()) || j.index == 0 {
+	if a.kinds.Part(j.act.Subject.Noun()) == noun.People || j.index == 0 {
 		// What later signatures hang on is checked at once.
 		j.checkSignature()
 		j.unchecked = false

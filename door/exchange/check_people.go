@@ -102,7 +102,7 @@ func (b *book) may(author people.Author, j *judged, subject policy.Subject) bool
 }
 
 func (b *book) fold(subject act.SubjectID, entries []fold.Entry) error {
-	add, _ := kinds.Fold(subject.Noun())
+	add, _ := b.kinds.Fold(subject.Noun())
 	folded := add(subject, fold.Order(slices.Clone(entries)), func(other act.SubjectID, _ time.Time) ([]byte, bool) {
 		state, held := b.states[other]
 		return state, held

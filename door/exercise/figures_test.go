@@ -24,9 +24,9 @@ import (
 func figures(t *testing.T, o *office.Office) {
 	ctx := context.Background()
 	secretary := policy.Person{ID: "person/secretary", Roles: []string{"secretariat"}}
-	all, err := o.Bulletins(ctx)
-	if err != nil || len(all) < 3 {
-		t.Fatal(all, err)
+	all := bulletins(t, o)
+	if len(all) < 3 {
+		t.Fatal(all)
 	}
 	for _, b := range all {
 		for _, issue := range b.Issues {

@@ -13,8 +13,10 @@ import (
 	"github.com/paulmach/orb/simplify"
 
 	"truce/judge/policy"
+	"truce/noun"
 	"truce/office"
 	"truce/tool/geo"
+	"truce/tool/kinds"
 	"truce/tool/query"
 )
 
@@ -25,15 +27,17 @@ type ground struct {
 }
 
 // nounsOfGround are asked of the office's lists, by their rights.
-func nounsOfGround() []string { return []string{"zone", "line", "post"} }
+func nounsOfGround() []string {
+	return kinds.Names(func(n noun.Noun) bool { return n.Placed.Map == noun.Ground })
+}
 
 // mostGround bounds how many rows of each noun are drawn.
 const mostGround = 20_000
 
 func (d *Door) readGround(ctx context.Context, who policy.Person, at query.Clocks) (*ground, error) {
 	g := &ground{}
-	for _, noun := range nounsOfGround() {
-		filter := query.Filter{Nouns: []string{noun}, InForce: at.InForce, Known: at.Known}
+	for _, name := range nounsOfGround() {
+		filter := query.Filter{Nouns: []string{name}, InForce: at.InForce, Known: at.Known}
 		if at.InForce.IsZero() {
 			filter.InForce = d.o.Now()
 		}

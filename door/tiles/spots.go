@@ -10,7 +10,9 @@ import (
 	"github.com/paulmach/orb"
 
 	"truce/ground/fold"
+	"truce/noun"
 	"truce/office"
+	"truce/tool/kinds"
 	"truce/tool/store"
 )
 
@@ -64,7 +66,9 @@ type spots struct {
 }
 
 // nounsOnMap are the nouns whose rows are drawn as what happened.
-func nounsOnMap() []string { return []string{"incident", "report"} }
+func nounsOnMap() []string {
+	return kinds.Names(func(n noun.Noun) bool { return n.Placed.Map == noun.Happened })
+}
 
 // load reads everything as known at a moment; zero is now.
 func load(ctx context.Context, o *office.Office, exact bool, known time.Time) (*spots, error) {

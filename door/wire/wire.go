@@ -144,11 +144,6 @@ const (
 	MaxActBytes  = 200 << 10 // bytes of one act with its disclosures
 )
 
-// Bulletins are those that were published, the latest first.
-type Bulletins struct {
-	Bulletins []office.PublishedBulletin `json:"bulletins" nullable:"false"`
-}
-
 // Steps tell where a verifier's step may lead from each status.
 type Steps struct {
 	Steps map[string][]string `json:"steps"`

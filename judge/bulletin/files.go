@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/noun"
 	"truce/noun/incident"
+	"truce/tool/kinds"
 )
 
 // findings are what bodies found on the files of the period. Those below quorum are among
@@ -173,14 +175,14 @@ func (m *maker) late() {
 		}
 		at(into, r.Subject.Noun()).put(r.Subject, false)
 	}
-	for _, noun := range LateNouns() {
-		l.Rows = append(l.Rows, LateRow{noun, m.single(*at(added, noun), RecordUnit), m.single(*at(changed, noun), RecordUnit)})
+	for _, name := range LateNouns() {
+		l.Rows = append(l.Rows, LateRow{name, m.single(*at(added, name), RecordUnit), m.single(*at(changed, name), RecordUnit)})
 	}
 }
 
 // LateNouns are the nouns of records about a time that may become known late.
 func LateNouns() []string {
-	return []string{incident.ReportNoun, incident.IncidentNoun, incident.RestrictionNoun, incident.TallyNoun}
+	return kinds.Names(func(n noun.Noun) bool { return n.Late })
 }
 
 func (m *maker) corrections() {

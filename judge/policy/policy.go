@@ -16,6 +16,7 @@ import (
 	"github.com/cedar-policy/cedar-go/types"
 
 	"truce/ground/act"
+	"truce/noun"
 )
 
 //go:embed policies/*.cedar policies/truce.cedarschema
@@ -75,25 +76,40 @@ func Read(class string) Action { return Action("read-" + class) }
 type Policy struct {
 	set    *cedar.PolicySet
 	groups types.EntityMap
+	public []string // names of the nouns of which strangers are shown rows
 }
 
-// Load compiles the embedded policies.
-func Load() (*Policy, error) {
+// Load compiles the embedded policies for the nouns that there are: a noun says of which of its
+// kinds of act policies speak together, and whether strangers are shown its rows.
+func Load(nouns []noun.Noun) (*Policy, error) {
 	files, err := fs.Glob(policies, "policies/*.cedar")
 	if err != nil {
 		return nil, err
 	}
-	p := &Policy{cedar.NewPolicySet(), types.EntityMap{}}
+	p := &Policy{set: cedar.NewPolicySet(), groups: types.EntityMap{}}
 	for _, name := range files {
 		if err := p.add(name); err != nil {
 			return nil, fmt.Errorf("load policies: %w", err)
 		}
 	}
-	for kind, group := range groups() {
-		uid := types.NewEntityUID("Action", types.String(kind))
-		p.groups[uid] = types.Entity{UID: uid, Parents: types.NewEntityUIDSet(types.NewEntityUID("Action", types.String(group)))}
+	for _, n := range nouns {
+		if n.Public.Any() {
+			p.public = append(p.public, n.Name)
+		}
+		for _, kind := range n.Kinds {
+			p.group(kind)
+		}
 	}
 	return p, nil
+}
+
+// group notes under which name policies speak of the kind together with others.
+func (p *Policy) group(kind noun.Kind) {
+	if kind.Group == "" {
+		return
+	}
+	uid := types.NewEntityUID("Action", types.String(kind.Name))
+	p.groups[uid] = types.Entity{UID: uid, Parents: types.NewEntityUIDSet(types.NewEntityUID("Action", types.String(kind.Group)))}
 }
 
 func (p *Policy) add(name string) error {
@@ -114,25 +130,6 @@ func (p *Policy) add(name string) error {
 	return nil
 }
 
-// groups are the kinds of act that policies name together.
-func groups() map[string]string {
-	return map[string]string{
-		"office-opened": "found", "organisation-registered": "keep-people", "person-registered": "keep-people",
-		"role-granted": "keep-people", "role-withdrawn": "keep-people",
-		"key-enrolled": "keep-people", "key-revoked": "keep-people",
-		"post-established": "keep-posts", "post-moved": "keep-posts", "post-closed": "keep-posts",
-		"place-listed": "keep-places", "place-variant-added": "name-places", "place-variant-withdrawn": "name-places",
-		"incident-opened": "gather", "report-linked": "gather", "report-unlinked": "gather",
-		"attribution-made": "attribute", "attribution-withdrawn": "attribute",
-		"harm-recorded": "record-harm", "same-victim-proposed": "record-harm",
-		"agreement-drafted": "keep-law", "clauses-filed": "keep-law", "agreement-signed": "keep-law",
-		"party-joined": "keep-law", "party-excluded": "keep-law", "extension-consented": "keep-law",
-		"trigger-recorded": "keep-law", "position-stated": "keep-law", "fulfilment-recorded": "keep-law",
-		"zone-proposed": "keep-law", "zone-consented": "keep-law", "zone-objected": "keep-law", "zone-lapsed": "keep-law",
-		"line-drawn": "keep-law", "line-consented": "keep-law", "line-objected": "keep-law", "line-lapsed": "keep-law",
-	}
-}
-
 // MayAct decides whether the person may make an act of the kind about the subject.
 func (p *Policy) MayAct(who Person, kind act.Kind, s Subject) Decision {
 	return p.decide(who, string(kind), s)
@@ -151,7 +148,7 @@ func (p *Policy) decide(who Person, action string, s Subject) Decision {
 	}
 	decision, why := cedar.Authorize(p.set, entities{
 		principal: types.Entity{UID: principal, Attributes: who.attributes()},
-		resource:  types.Entity{UID: resource, Attributes: s.attributes()},
+		resource:  types.Entity{UID: resource, Attributes: p.attributes(s)},
 		actions:   p.groups,
 	}, request)
 	d := Decision{Allowed: decision == cedar.Allow}
@@ -195,13 +192,13 @@ func (p Person) attributes() types.Record {
 	})
 }
 
-func (s Subject) attributes() types.Record {
+func (p *Policy) attributes(s Subject) types.Record {
 	reporters := make([]types.Value, len(s.Reporters))
 	for i, r := range s.Reporters {
 		reporters[i] = uid("Person", r)
 	}
 	return types.NewRecord(types.RecordMap{
-		"noun": types.String(s.ID.Noun()), "exists": types.Boolean(s.Exists),
+		"noun": types.String(s.ID.Noun()), "public": types.Boolean(slices.Contains(p.public, s.ID.Noun())), "exists": types.Boolean(s.Exists),
 		"author": uid("Person", s.Author), "reporters": types.NewSet(reporters...),
 		"keyOwner": uid("Person", s.KeyOwner), "holder": uid("Person", s.Holder),
 		"party": types.String(s.Party), "compartment": types.String(s.Compartment),
@@ -218,7 +215,7 @@ type Filter struct {
 func (p *Policy) Filter(who Person) Filter {
 	switch {
 	case !who.Known():
-		return Filter{[]string{"incident", "post", "office", "place", "agreement", "zone", "line", "bulletin"}, []string{""}}
+		return Filter{p.public, []string{""}}
 	case who.Party == "":
 		return Filter{nil, []string{"", "inside"}}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"truce/ground/act"
 	"truce/judge/policy"
+	"truce/tool/kinds"
 )
 
 // actor is somebody on the stage: as(monitor).may("observation-filed", newReport).
@@ -18,7 +19,7 @@ type actor struct {
 
 func stage(t *testing.T) func(policy.Person) actor {
 	t.Helper()
-	rules, err := policy.Load()
+	rules, err := policy.Load(kinds.Nouns())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -273,7 +274,7 @@ func TestDenied_unless_a_line_permits(t *testing.T) {
 // Lists select by Filter and single rows are asked for by May: they must never differ.
 func TestFilter_selects_what_List_allows(t *testing.T) {
 	t.Parallel()
-	rules, err := policy.Load()
+	rules, err := policy.Load(kinds.Nouns())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -305,7 +306,7 @@ func TestFilter_selects_what_List_allows(t *testing.T) {
 
 func TestWhoMay(t *testing.T) {
 	t.Parallel()
-	rules, err := policy.Load()
+	rules, err := policy.Load(kinds.Nouns())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -320,7 +321,7 @@ func TestWhoMay(t *testing.T) {
 }
 
 func BenchmarkMayAct(b *testing.B) {
-	rules, err := policy.Load()
+	rules, err := policy.Load(kinds.Nouns())
 	if err != nil {
 		b.Fatal(err)
 	}

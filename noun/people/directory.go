@@ -46,11 +46,6 @@ func (d *Directory) Clone() *Directory {
 	return &Directory{maps.Clone(d.offices), maps.Clone(d.persons), maps.Clone(d.keys)}
 }
 
-// IsOfPeople reports whether states of the noun belong in a Directory.
-func IsOfPeople(noun string) bool {
-	return noun == OfficeNoun || noun == PersonNoun || noun == KeyNoun || noun == OrganisationNoun
-}
-
 // Put takes the latest state of a subject, as JSON of its state type.
 func (d *Directory) Put(subject act.SubjectID, state []byte) error {
 	var err error

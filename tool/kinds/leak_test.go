@@ -24,7 +24,7 @@ const secretNumber = 36.123457
 func TestStates_hide_what_acts_hide(t *testing.T) {
 	t.Parallel()
 	k := open(t)
-	for _, noun := range k.Nouns() {
+	for _, noun := range k.Names() {
 		for _, last := range k.All() {
 			if last.Noun != noun {
 				continue
@@ -100,7 +100,7 @@ func (k *Kinds) filled(noun string, last act.Kind) fold.Folded {
 			break
 		}
 	}
-	foldNoun, _ := Fold(noun)
+	foldNoun, _ := k.Fold(noun)
 	return foldNoun(act.SubjectID(noun+"/open"), entries, k.look)
 }
 
@@ -170,7 +170,7 @@ func marked(path, class string) string {
 // The search relies on it: whoever may read narratives may read the names of places.
 func TestReaders_of_narratives_may_read_exact_places(t *testing.T) {
 	t.Parallel()
-	rules, err := policy.Load()
+	rules, err := policy.Load(Nouns())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,60 @@
+package agreement
+
+import (
+	"slices"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/noun"
+)
+
+// Agreements are texts side by side: drafts, accounts and what was signed. Civil days
+// are reckoned by the rules of the time zones that zones answers.
+func Agreements(zones TimeZones) noun.Noun {
+	return noun.Noun{
+		Name: Noun, Plural: "agreements",
+		About: "Agreements: every version of the text side by side, and what follows from each.",
+		State: Agreement{}, Fold: Fold(zones), Rules: 1,
+		Kinds: []noun.Kind{
+			{Name: "agreement-drafted", Body: AgreementDrafted{}, Opens: true, Group: "keep-law", About: "A version of a text was put forward, or an account of it."},
+			{Name: "clauses-filed", Body: ClausesFiled{}, Group: "keep-law", About: "More clauses of a version were filed."},
+			{Name: "agreement-signed", Body: AgreementSigned{}, Group: "keep-law", About: "A party signed a version."},
+			{Name: "party-joined", Body: PartyJoined{}, Group: "keep-law", About: "A party takes part from a day on."},
+			{Name: "party-excluded", Body: PartyExcluded{}, Group: "keep-law", About: "A party takes no part from a day on."},
+			{Name: "extension-consented", Body: ExtensionConsented{}, Group: "keep-law", About: "A party consented to a later day."},
+			{Name: "trigger-recorded", Body: TriggerRecorded{}, Group: "keep-law", About: "Something happened from which deadlines count."},
+			{Name: "position-stated", Body: PositionStated{}, Group: "keep-law", About: "A delegation said what it thinks of a clause."},
+			{Name: "fulfilment-recorded", Body: FulfilmentRecorded{}, Group: "keep-law", About: "It was recorded how far an obligation was fulfilled."},
+		},
+		Public: public(),
+		Part:   noun.Law, Placed: noun.Placed{Open: true},
+		Screen: "/agreement/:name",
+	}
+}
+
+// public are the versions that entered into force, and of those what counts: drafts, reports
+// and claims are still being negotiated. Positions, and how the mission knows what it
+// recorded, stay inside.
+func public() noun.Public {
+	return noun.Shown(
+		"inForce", "versions.id", "versions.type", "versions.title", "versions.date", "versions.source", "versions.wording",
+		"versions.languages", "versions.timeZone", "versions.replaces", "versions.parties", "versions.events", "versions.clauses",
+		"versions.digest", "versions.signatures", "versions.force", "versions.memberships", "versions.extensions",
+		"versions.deadlines", "versions.bindings",
+	).But("source", "note").Told(noun.InWorldOnly).Before(agreed)
+}
+
+func agreed(state string) (string, error) {
+	var a Agreement
+	if err := json.Unmarshal([]byte(state), &a); err != nil {
+		return "", err
+	}
+	a.Versions = slices.DeleteFunc(a.Versions, func(v VersionState) bool { return v.Type != "text" || len(v.Force) == 0 })
+	for i := range a.Versions {
+		v := &a.Versions[i]
+		v.Signatures = slices.DeleteFunc(v.Signatures, func(s Signature) bool { return !s.Counts })
+		v.Extensions = slices.DeleteFunc(v.Extensions, func(x Extension) bool { return !x.Counts })
+	}
+	text, err := json.Marshal(a, json.Deterministic(true))
+	return string(text), err
+}

@@ -1,0 +1,68 @@
+package people
+
+import (
+	"truce/noun"
+)
+
+// Offices are running nodes, each with a register of its own.
+func Offices() noun.Noun {
+	return noun.Noun{
+		Name: OfficeNoun, Plural: "offices",
+		About: "Offices and their registers.",
+		State: Office{}, Fold: FoldOffice, Rules: 1,
+		Kinds: []noun.Kind{
+			{Name: "office-opened", Body: OfficeOpened{}, Opens: true, Group: "found", About: "An office and its register were founded."},
+		},
+		Public: noun.Shown("name", "origin", "registerKey"),
+		Part:   noun.People,
+		Plain:  "an office and its register stand on the screen of the register",
+	}
+}
+
+// Organisations are employers.
+func Organisations() noun.Noun {
+	return noun.Noun{
+		Name: OrganisationNoun, Plural: "organisations",
+		About: "Employers and the parties that they belong to.",
+		State: Organisation{}, Fold: FoldOrganisation, Rules: 1,
+		Kinds: []noun.Kind{
+			{Name: "organisation-registered", Body: OrganisationRegistered{}, Opens: true, Group: "keep-people", About: "An employer, and the party that it belongs to, was made known."},
+		},
+		Public: noun.Inside("who may speak here is for those who sign in"),
+		Part:   noun.People,
+		Plain:  "a name and a party",
+	}
+}
+
+// Persons are those who may speak.
+func Persons() noun.Noun {
+	return noun.Noun{
+		Name: PersonNoun, Plural: "persons",
+		About: "People who may speak, with their roles.",
+		State: Person{}, Fold: FoldPerson, Rules: 1,
+		Kinds: []noun.Kind{
+			{Name: "person-registered", Body: PersonRegistered{}, Opens: true, Group: "keep-people", About: "A person was made known."},
+			{Name: "role-granted", Body: RoleGranted{}, Group: "keep-people", About: "A person was given a role."},
+			{Name: "role-withdrawn", Body: RoleWithdrawn{}, Group: "keep-people", About: "A role was taken back."},
+		},
+		Public: noun.Inside("who may speak here is for those who sign in"),
+		Part:   noun.People,
+		Plain:  "people and their roles are read together, on the screen of people and keys",
+	}
+}
+
+// Keys are what signs.
+func Keys() noun.Noun {
+	return noun.Noun{
+		Name: KeyNoun, Plural: "keys",
+		About: "Keys and whom they speak for.",
+		State: Key{}, Fold: FoldKey, Rules: 1,
+		Kinds: []noun.Kind{
+			{Name: "key-enrolled", Body: KeyEnrolled{}, Opens: true, Group: "keep-people", About: "A key began to speak for a person."},
+			{Name: "key-revoked", Body: KeyRevoked{}, Opens: true, Group: "keep-people", About: "A key ended."},
+		},
+		Public: noun.Inside("who may speak here is for those who sign in"),
+		Part:   noun.People,
+		Plain:  "keys are read beside whose they are, on the screen of people and keys",
+	}
+}

@@ -1,0 +1,54 @@
+package zone
+
+import (
+	"truce/noun"
+)
+
+// Zones are areas with the belts around them.
+func Zones() noun.Noun {
+	return noun.Noun{
+		Name: Noun, Plural: "zones",
+		About: "De-escalation zones with their belts, by the boundaries that were in force.",
+		State: Zone{}, Fold: Fold, Rules: 1,
+		Kinds: []noun.Kind{
+			{Name: "zone-proposed", Body: ZoneProposed{}, Opens: true, Group: "keep-law", About: "A boundary was put forward for a zone."},
+			{Name: "zone-consented", Body: ZoneConsented{}, Group: "keep-law", About: "A party consented to one proposal for a zone."},
+			{Name: "zone-objected", Body: ZoneObjected{}, Group: "keep-law", About: "A party objected to one proposal for a zone."},
+			{Name: "zone-lapsed", Body: ZoneLapsed{}, Group: "keep-law", About: "It was proposed that a boundary ends."},
+		},
+		Public: public("boundary"),
+		Part:   noun.Law, Placed: noun.Placed{Map: noun.Ground, Open: true},
+		Screen: "/zones/:name",
+	}
+}
+
+// Lines are contact lines and lines of withdrawal.
+func Lines() noun.Noun {
+	return noun.Noun{
+		Name: LineNoun, Plural: "lines",
+		About: "Contact lines and lines of withdrawal.",
+		State: Line{}, Fold: FoldLine, Rules: 1,
+		Kinds: []noun.Kind{
+			{Name: "line-drawn", Body: LineDrawn{}, Opens: true, Group: "keep-law", About: "A course was put forward for a line."},
+			{Name: "line-consented", Body: LineConsented{}, Group: "keep-law", About: "A party consented to one proposal for a line."},
+			{Name: "line-objected", Body: LineObjected{}, Group: "keep-law", About: "A party objected to one proposal for a line."},
+			{Name: "line-lapsed", Body: LineLapsed{}, Group: "keep-law", About: "It was proposed that a line ends."},
+		},
+		Public: public("course"),
+		Part:   noun.Law, Placed: noun.Placed{Map: noun.Ground, Open: true},
+		Plain: "lines are drawn among the zones; by itself one is a few members",
+	}
+}
+
+// public is what was drawn and held. Who proposed and consented, when, and how the mission
+// knows, stays inside.
+func public(drawn string) noun.Public {
+	paths := []string{"code", "status", "exercise"}
+	for _, member := range []string{
+		"act", "digest", "force", "agreement", "version", "clause", "approximate", "exercise",
+		"names", "kind", "geometry", "edges", "belts", "left", "right", "withdrawals",
+	} {
+		paths = append(paths, drawn+"."+member)
+	}
+	return noun.Shown(paths...).Told(noun.InWorldOnly)
+}
