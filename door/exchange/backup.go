@@ -11,6 +11,7 @@ import (
 
 	"truce/ground/problem"
 	"truce/ground/register"
+	"truce/tool/staging"
 	"truce/tool/store"
 )
 
@@ -35,7 +36,7 @@ type BackupOptions struct {
 func Backup(ctx context.Context, dir, file string, o BackupOptions, tell Tell) (Manifest, error) {
 	b := &backup{
 		ctx: ctx, dir: dir, o: o, tell: tell,
-		out: &folder{path: filepath.Dir(file), aside: file + ".making", before: o.before},
+		out: &staging.Folder{Path: filepath.Dir(file), Aside: file + ".making", Before: o.before},
 	}
 	if err := b.run(filepath.Base(file)); err != nil {
 		return Manifest{}, fmt.Errorf("back up: %w", err)
@@ -46,7 +47,7 @@ func Backup(ctx context.Context, dir, file string, o BackupOptions, tell Tell) (
 type backup struct {
 	ctx      context.Context
 	dir      string // the office's folder
-	out      *folder
+	out      *staging.Folder
 	o        BackupOptions
 	tell     Tell
 	pub      []byte
@@ -59,16 +60,16 @@ func (b *backup) run(name string) error {
 	if err := b.open(); err != nil {
 		return err
 	}
-	if err := b.out.begin(); err != nil {
+	if err := b.out.Begin(); err != nil {
 		return err
 	}
 	if err := b.copyDatabase(); err != nil {
-		return errors.Join(err, b.out.end())
+		return errors.Join(err, b.out.End())
 	}
-	if err := b.out.fill(name, ownFile, b.pack); err != nil {
-		return errors.Join(err, b.out.end())
+	if err := b.out.Fill(name, staging.OwnFile, b.pack); err != nil {
+		return errors.Join(err, b.out.End())
 	}
-	return errors.Join(b.out.flush(), b.out.end())
+	return errors.Join(b.out.Flush(), b.out.End())
 }
 
 // open reads the last head that was signed before the database is copied: so the copy has
@@ -96,11 +97,11 @@ func (b *backup) open() error {
 }
 
 func (b *backup) copyDatabase() error {
-	if err := b.out.step("copy", databaseName); err != nil {
+	if err := b.out.Step("copy", databaseName); err != nil {
 		return err
 	}
 	b.tell.at("copy the database", 0, 0, "bytes")
-	if err := store.Backup(b.ctx, b.dir, filepath.Join(b.out.aside, databaseName)); err != nil {
+	if err := store.Backup(b.ctx, b.dir, filepath.Join(b.out.Aside, databaseName)); err != nil {
 		return databaseProblem(err)
 	}
 	heads := []register.TreeHead{}
@@ -112,6 +113,6 @@ func (b *backup) copyDatabase() error {
 		heads = append(heads, head.TreeHead)
 	}
 	var err error
-	b.manifest.Size, err = checkDatabase(b.ctx, b.out.aside, heads, b.tell)
+	b.manifest.Size, err = checkDatabase(b.ctx, b.out.Aside, heads, b.tell)
 	return err
 }

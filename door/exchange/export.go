@@ -12,6 +12,7 @@ import (
 	"truce/ground/register"
 	"truce/judge/policy"
 	"truce/office"
+	"truce/tool/staging"
 )
 
 // Errors of Export besides problems.
@@ -61,12 +62,12 @@ func Export(ctx context.Context, o *office.Office, who policy.Person, dir string
 			"allowed": []string{"administrator", "auditor", "liaison", "secretariat"},
 		})
 	}
-	if err := os.MkdirAll(dir, openFolder); err != nil {
+	if err := os.MkdirAll(dir, staging.OpenFolder); err != nil {
 		return Exported{}, fmt.Errorf("export: %w", err)
 	}
 	x := &export{
 		ctx: ctx, office: o, who: who, tell: tell, opts: opts,
-		folder: &folder{path: filepath.Clean(dir), aside: filepath.Join(dir, asideName), before: opts.before},
+		folder: &staging.Folder{Path: filepath.Clean(dir), Aside: filepath.Join(dir, asideName), Before: opts.before},
 	}
 	if err := x.run(); err != nil {
 		return Exported{}, fmt.Errorf("export: %w", err)
@@ -78,7 +79,7 @@ type export struct {
 	ctx    context.Context
 	office *office.Office
 	who    policy.Person
-	folder *folder
+	folder *staging.Folder
 	opts   ExportOptions
 	tell   Tell
 	done   Exported
@@ -92,20 +93,20 @@ func (x *export) run() error {
 	if err != nil {
 		return err
 	}
-	if err := x.folder.begin(); err != nil {
+	if err := x.folder.Begin(); err != nil {
 		return err
 	}
 	for _, part := range []func() error{
 		x.register, func() error { return x.hidden(again) }, x.evidence,
-		func() error { return x.folder.write(keyName, []byte(x.office.Key()+"\n"), openFile) },
-		func() error { return x.folder.write(readmeName, x.readme(), openFile) },
+		func() error { return x.folder.Write(keyName, []byte(x.office.Key()+"\n"), staging.OpenFile) },
+		func() error { return x.folder.Write(readmeName, x.readme(), staging.OpenFile) },
 		x.settle,
 	} {
 		if err := part(); err != nil {
 			return err
 		}
 	}
-	return x.folder.end()
+	return x.folder.End()
 }
 
 // open reads the head that the folder has and the one that it shall get, and holds the
@@ -118,7 +119,7 @@ func (x *export) open() error {
 	if x.done.Head, err = register.OpenHead(signed, x.office.Verifier()); err != nil {
 		return err
 	}
-	earlier, err := os.ReadFile(x.folder.at(register.HeadPath))
+	earlier, err := os.ReadFile(x.folder.At(register.HeadPath))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -159,7 +160,7 @@ func (x *export) register() error {
 		}
 		defer func() { x.tell.at("copy the register", int64(x.done.Written), total, "files") }()
 		x.done.Written++
-		return x.folder.write(path, content, openFile)
+		return x.folder.Write(path, content, staging.OpenFile)
 	})
 }
 
@@ -169,11 +170,11 @@ func (x *export) settle() error {
 	if err := x.stated(); err != nil {
 		return err
 	}
-	if err := x.folder.flush(); err != nil {
+	if err := x.folder.Flush(); err != nil {
 		return err
 	}
-	if err := x.folder.write(register.HeadPath, x.done.Head.Note, openFile); err != nil {
+	if err := x.folder.Write(register.HeadPath, x.done.Head.Note, staging.OpenFile); err != nil {
 		return err
 	}
-	return x.folder.flush()
+	return x.folder.Flush()
 }

@@ -16,6 +16,7 @@ import (
 	"truce/noun/evidence"
 	"truce/tool/blob"
 	"truce/tool/query"
+	"truce/tool/staging"
 )
 
 // blobPath is where package blob keeps a file, below its folder.
@@ -78,34 +79,34 @@ func (x *export) evidenceOf(stored blob.Stored, sealed, working bool) error {
 
 func (x *export) describe(stored blob.Stored, sealed, working bool) error {
 	if !working {
-		if err := x.folder.remove(blobPath(stored.ID, ".work")); err != nil {
+		if err := x.folder.Remove(blobPath(stored.ID, ".work")); err != nil {
 			return err
 		}
 	}
 	if !sealed {
-		if err := x.folder.remove(blobPath(stored.ID, ".age")); err != nil {
+		if err := x.folder.Remove(blobPath(stored.ID, ".age")); err != nil {
 			return err
 		}
 	}
 	name := blobPath(stored.ID, ".json")
 	if !sealed && !working {
-		return x.folder.remove(name)
+		return x.folder.Remove(name)
 	}
-	if _, err := os.Stat(x.folder.at(name)); err == nil {
+	if _, err := os.Stat(x.folder.At(name)); err == nil {
 		return nil
 	}
 	text, err := json.Marshal(stored, jsontext.WithIndent("  "))
 	if err != nil {
 		return err
 	}
-	return x.folder.write(name, append(text, '\n'), ownFile)
+	return x.folder.Write(name, append(text, '\n'), staging.OwnFile)
 }
 
 // copyBlob copies a file that is not there yet. One that is damaged in the office is not
 // spread: it is noted, and everything else is still copied.
 func (x *export) copyBlob(id blob.ID, extension string, open func() (io.ReadSeekCloser, error), want blob.ID, size int64) (sound bool, err error) {
 	name := blobPath(id, extension)
-	if info, err := os.Stat(x.folder.at(name)); err == nil && info.Size() == size {
+	if info, err := os.Stat(x.folder.At(name)); err == nil && info.Size() == size {
 		return true, nil
 	}
 	class := map[string]policy.Action{".work": policy.WorkingCopy, ".age": policy.SealedOriginal}[extension]
@@ -122,7 +123,7 @@ func (x *export) copyBlob(id blob.ID, extension string, open func() (io.ReadSeek
 	}
 	defer from.Close()
 	sum := sha256.New()
-	err = x.folder.fill(name, ownFile, func(to io.Writer) error { return copyExactly(to, from, sum, want) })
+	err = x.folder.Fill(name, staging.OwnFile, func(to io.Writer) error { return copyExactly(to, from, sum, want) })
 	if errors.Is(err, errAltered) {
 		x.done.Unsound = append(x.done.Unsound, string(subjectOf(id))+": "+errAltered.Error())
 		return false, nil

@@ -9,6 +9,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/register"
+	"truce/tool/staging"
 )
 
 // hiddenLine is one line of hidden/<N>.jsonl: an act of bundle N and the disclosures of it
@@ -49,8 +50,8 @@ func (x *export) hiddenOf(bundle, size int64) error {
 		return err
 	}
 	if lines.Len() == 0 {
-		return x.folder.remove(hiddenPath(bundle)) // rights or disclosures were withdrawn
+		return x.folder.Remove(hiddenPath(bundle)) // rights or disclosures were withdrawn
 	}
 	x.done.Hidden++
-	return x.folder.write(hiddenPath(bundle), lines.Bytes(), ownFile)
+	return x.folder.Write(hiddenPath(bundle), lines.Bytes(), staging.OwnFile)
 }

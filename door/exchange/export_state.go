@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/tool/staging"
 )
 
 // exportState says for whom a folder was made. Two readers never share one: the one with
@@ -25,9 +26,9 @@ type exportState struct {
 // claim notes the reader in a new folder, and says whether the disclosures that are there
 // were written under other rights than the reader has now.
 func (x *export) claim() (again bool, err error) {
-	text, err := os.ReadFile(x.folder.at(stateName))
+	text, err := os.ReadFile(x.folder.At(stateName))
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(x.folder.aside, ownFolder); err != nil {
+		if err := os.MkdirAll(x.folder.Aside, staging.OwnFolder); err != nil {
 			return false, err
 		}
 		return true, x.state("")
@@ -54,7 +55,7 @@ func (x *export) state(rights string) error {
 	if err != nil {
 		return err
 	}
-	return x.folder.write(stateName, append(text, '\n'), ownFile)
+	return x.folder.Write(stateName, append(text, '\n'), staging.OwnFile)
 }
 
 func (x *export) rights() string {

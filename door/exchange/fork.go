@@ -9,6 +9,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"truce/ground/register"
+	"truce/tool/staging"
 )
 
 // ErrNoFork says that a file does not prove that a register signed two histories.
@@ -73,7 +74,7 @@ func (f forkFile) write(path string) error {
 	if err != nil {
 		return err
 	}
-	return replaceFile(path, append(text, '\n'))
+	return staging.Replace(path, append(text, '\n'))
 }
 
 // CheckFork checks the proof of a fork with the register's verifier key, known from

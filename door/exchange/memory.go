@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/register"
+	"truce/tool/staging"
 )
 
 // maxRemembered heads are kept of a register. The largest says most; the older ones are
@@ -112,5 +113,5 @@ func (m *memory) save() error {
 	if err != nil {
 		return err
 	}
-	return replaceFile(m.path, append(text, '\n'))
+	return staging.Replace(m.path, append(text, '\n'))
 }

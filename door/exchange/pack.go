@@ -18,6 +18,7 @@ import (
 
 	"truce/tool/blob"
 	"truce/tool/seal"
+	"truce/tool/staging"
 )
 
 // pack writes the members and then the manifest, so that a file that was cut short has
@@ -41,7 +42,7 @@ func (b *backup) packAll(archive *tar.Writer) error {
 	if err := b.packKey(archive); err != nil {
 		return err
 	}
-	if err := b.addFile(archive, databaseName, filepath.Join(b.out.aside, databaseName)); err != nil {
+	if err := b.addFile(archive, databaseName, filepath.Join(b.out.Aside, databaseName)); err != nil {
 		return err
 	}
 	if err := b.packEvidence(archive); err != nil {
@@ -129,10 +130,10 @@ func (b *backup) add(archive *tar.Writer, name string, size int64, from io.Reade
 }
 
 func (b *backup) member(archive *tar.Writer, name string, size int64, from io.Reader) (sha string, err error) {
-	if err := b.out.step("pack", name); err != nil {
+	if err := b.out.Step("pack", name); err != nil {
 		return "", err
 	}
-	err = archive.WriteHeader(&tar.Header{Name: name, Size: size, Mode: ownFile, ModTime: b.manifest.Made, Format: tar.FormatPAX})
+	err = archive.WriteHeader(&tar.Header{Name: name, Size: size, Mode: staging.OwnFile, ModTime: b.manifest.Made, Format: tar.FormatPAX})
 	if err != nil {
 		return "", fmt.Errorf("pack %s: %w", name, err)
 	}

@@ -14,6 +14,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/tool/seal"
+	"truce/tool/staging"
 	"truce/tool/store"
 )
 
@@ -58,7 +59,7 @@ func Restore(ctx context.Context, file, dir string, o RestoreOptions, tell Tell)
 	if err != nil {
 		return Restored{}, fmt.Errorf("restore: %w", err)
 	}
-	if err := os.MkdirAll(dir, ownFolder); err != nil {
+	if err := os.MkdirAll(dir, staging.OwnFolder); err != nil {
 		return Restored{}, fmt.Errorf("restore: %w", err)
 	}
 	lock, err := lockFolder(dir)
@@ -69,8 +70,8 @@ func Restore(ctx context.Context, file, dir string, o RestoreOptions, tell Tell)
 	staged := dir + ".restoring"
 	r := &restore{
 		ctx: ctx, o: o, tell: tell,
-		staged: &folder{path: staged, aside: filepath.Join(staged, asideName), before: o.before},
-		office: &folder{path: dir, aside: filepath.Join(staged, asideName), before: o.before},
+		staged: &staging.Folder{Path: staged, Aside: filepath.Join(staged, asideName), Before: o.before},
+		office: &staging.Folder{Path: dir, Aside: filepath.Join(staged, asideName), Before: o.before},
 	}
 	if err := r.run(file); err != nil {
 		return Restored{}, fmt.Errorf("restore: %w", err)
@@ -79,7 +80,7 @@ func Restore(ctx context.Context, file, dir string, o RestoreOptions, tell Tell)
 }
 
 func lockFolder(dir string) (*flock.Flock, error) {
-	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(ownFile))
+	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(staging.OwnFile))
 	held, err := lock.TryLock()
 	if err == nil && !held {
 		err = problem.Unavailable(problem.FolderInUse, problem.P{"folder": dir})
@@ -91,8 +92,8 @@ type restore struct {
 	ctx    context.Context
 	o      RestoreOptions
 	tell   Tell
-	staged *folder // the backup, unpacked beside the office's folder
-	office *folder
+	staged *staging.Folder // the backup, unpacked beside the office's folder
+	office *staging.Folder
 	key    key
 	signed register.SignedHead // by the office in the folder
 	secret []byte              // the register's private key, if it could be opened and is not there
@@ -123,14 +124,14 @@ func (r *restore) run(file string) error {
 
 // clear removes what this or an earlier restore left beside the folder.
 func (r *restore) clear() error {
-	if err := r.staged.step("clear", ""); err != nil {
+	if err := r.staged.Step("clear", ""); err != nil {
 		return err
 	}
-	return os.RemoveAll(r.staged.path)
+	return os.RemoveAll(r.staged.Path)
 }
 
 func (r *restore) unpack(file string) error {
-	if err := r.staged.begin(); err != nil {
+	if err := r.staged.Begin(); err != nil {
 		return err
 	}
 	m, err := unpack(r.ctx, file, r.staged, r.tell)
@@ -138,7 +139,7 @@ func (r *restore) unpack(file string) error {
 		return err
 	}
 	r.done.Manifest = m
-	pub, err := os.ReadFile(r.staged.at(keyName))
+	pub, err := os.ReadFile(r.staged.At(keyName))
 	if err != nil {
 		return err
 	}
@@ -158,10 +159,10 @@ func (r *restore) prepare(string) error {
 	if err := r.openKey(); err != nil {
 		return err
 	}
-	if err := r.staged.step("clear model", databaseName); err != nil {
+	if err := r.staged.Step("clear model", databaseName); err != nil {
 		return err
 	}
-	db, err := store.Open(r.staged.path)
+	db, err := store.Open(r.staged.Path)
 	if err != nil {
 		return databaseProblem(err)
 	}
@@ -170,10 +171,10 @@ func (r *restore) prepare(string) error {
 
 // openKey opens the register's private key, and makes sure that it is that.
 func (r *restore) openKey() error {
-	if r.o.Identity == nil || r.office.has(signingName) || !r.staged.has(sealedKeyName) {
+	if r.o.Identity == nil || r.office.Has(signingName) || !r.staged.Has(sealedKeyName) {
 		return nil
 	}
-	sealed, err := os.Open(r.staged.at(sealedKeyName))
+	sealed, err := os.Open(r.staged.At(sealedKeyName))
 	if err != nil {
 		return err
 	}

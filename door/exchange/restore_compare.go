@@ -27,7 +27,7 @@ func (r *restore) compare(string) error {
 		return err
 	}
 	var err error
-	if r.signed, err = lastHead(r.office.path, r.key); err != nil {
+	if r.signed, err = lastHead(r.office.Path, r.key); err != nil {
 		return err
 	}
 	if r.signed.Size > r.done.Size {
@@ -39,7 +39,7 @@ func (r *restore) compare(string) error {
 	if err := r.held(); err != nil {
 		return err
 	}
-	size, err := checkDatabase(r.ctx, r.staged.path, heads, r.tell)
+	size, err := checkDatabase(r.ctx, r.staged.Path, heads, r.tell)
 	if err == nil && size != r.done.Size {
 		err = problem.Invalid(problem.BackupDamaged).Because(fmt.Errorf("%d entries, the manifest says %d", size, r.done.Size))
 	}
@@ -52,7 +52,7 @@ func wouldFork(size, signed int64) error {
 
 // sameOffice goes by the register's key.
 func (r *restore) sameOffice() error {
-	pub, err := os.ReadFile(r.office.at(keyName))
+	pub, err := os.ReadFile(r.office.At(keyName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -68,13 +68,13 @@ func (r *restore) sameOffice() error {
 // held asks the database that is there how many entries it has. One that can't be read is
 // what backups are for.
 func (r *restore) held() error {
-	if _, err := os.Stat(r.office.at(databaseName)); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(r.office.At(databaseName)); errors.Is(err, fs.ErrNotExist) {
 		r.fresh()
 		return nil
 	} else if err != nil {
 		return err
 	}
-	size, err := sizeOf(r.ctx, r.office.path)
+	size, err := sizeOf(r.ctx, r.office.Path)
 	if errors.Is(err, store.ErrDamaged) {
 		r.broken = true
 		return nil
@@ -89,7 +89,7 @@ func (r *restore) held() error {
 // same backup left tell nothing that the backup does not.
 func (r *restore) fresh() {
 	ofBackup := r.signed.Note == nil || string(r.signed.Note) == r.done.Head
-	r.done.Fresh = ofBackup && !r.office.has(signingName)
+	r.done.Fresh = ofBackup && !r.office.Has(signingName)
 }
 
 func sizeOf(ctx context.Context, dir string) (size int64, err error) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"truce/tool/blob"
+	"truce/tool/staging"
 )
 
 // placeEvidence adds the pieces of evidence that are not there, or not whole. Of each the
@@ -17,7 +18,7 @@ func (r *restore) placeEvidence() error {
 		return err
 	}
 	for i, id := range pieces {
-		if err := r.office.remove(blobPath(id, ".json")); err != nil {
+		if err := r.office.Remove(blobPath(id, ".json")); err != nil {
 			return err
 		}
 		for _, extension := range []string{".age", ".work"} {
@@ -27,7 +28,7 @@ func (r *restore) placeEvidence() error {
 		}
 		r.tell.at("restore evidence", int64(i+1), int64(len(pieces)), "files")
 	}
-	if err := r.office.flush(); err != nil {
+	if err := r.office.Flush(); err != nil {
 		return err
 	}
 	for _, id := range pieces {
@@ -35,21 +36,21 @@ func (r *restore) placeEvidence() error {
 			return err
 		}
 	}
-	return r.office.flush()
+	return r.office.Flush()
 }
 
 // placeForm moves one form of a piece; the backup does not hold every form of every one.
 func (r *restore) placeForm(id blob.ID, extension string) error {
 	name := blobPath(id, extension)
-	if !r.staged.has(name) {
-		return r.office.remove(name)
+	if !r.staged.Has(name) {
+		return r.office.Remove(name)
 	}
-	return r.office.move(r.staged.at(name), name, ownFile)
+	return r.office.Move(r.staged.At(name), name, staging.OwnFile)
 }
 
 // lacking are the pieces of the backup that the folder does not hold unaltered.
 func (r *restore) lacking() ([]blob.ID, error) {
-	blobs, err := blob.OpenReadOnly(r.office.at("evidence"))
+	blobs, err := blob.OpenReadOnly(r.office.At("evidence"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}

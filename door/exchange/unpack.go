@@ -12,11 +12,12 @@ import (
 	"os"
 
 	"truce/ground/problem"
+	"truce/tool/staging"
 )
 
 // unpack unpacks a backup into a folder of its own and holds every member against the
 // manifest. Anything that is not as the manifest says is the problem BackupDamaged.
-func unpack(ctx context.Context, file string, into *folder, tell Tell) (Manifest, error) {
+func unpack(ctx context.Context, file string, into *staging.Folder, tell Tell) (Manifest, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return Manifest{}, err
@@ -60,7 +61,7 @@ func (c *counted) Read(p []byte) (int, error) {
 }
 
 type unpacking struct {
-	into  *folder
+	into  *staging.Folder
 	found map[string]Member
 	told  func()
 }
@@ -99,7 +100,7 @@ func (u *unpacking) member(name string, content io.Reader) error {
 	sum := sha256.New()
 	size := int64(0)
 	var broken error // of the backup, not of the disk
-	err := u.into.fill(name, ownFile, func(w io.Writer) error {
+	err := u.into.Fill(name, staging.OwnFile, func(w io.Writer) error {
 		var err error
 		size, err = io.Copy(io.MultiWriter(w, sum), broke{content, &broken})
 		return err
