@@ -39,7 +39,7 @@ func courses() map[string][]string {
 		"ground": {"ground/scan", "", "ground/fold"},
 		"noun":   {"noun", ""},
 		"tool":   {"tool/query", "tool/media", ""},
-		"office": {"office", ""},
+		"office": {"office", "", "office/house"},
 		"door":   {"door/wire", "door/session", ""},
 	}
 }

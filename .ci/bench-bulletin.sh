@@ -3,7 +3,7 @@
 # part of docs/performance.md. Takes about five minutes on an idle machine.
 source "$(dirname "$0")/bench-lib.sh"
 
-bench bulletin office BenchmarkBulletin 3x
+bench bulletin office/bulletins BenchmarkBulletin 3x
 bulletin() { metric bulletin "BenchmarkBulletin/$1-" "$2"; }
 
 cat <<-EOT

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -22,7 +21,7 @@ func signed(b *testing.B, w *officetest.World, n int) []string {
 	for worker := range 2 {
 		wg.Go(func() {
 			for i := worker; i < n; i += 2 {
-				o := observation()
+				o := officetest.Observation()
 				o.Narrative = fmt.Sprintf("EXERCISE. Three explosions heard from the north-west, number %d of the benchmark.", i)
 				acts[i] = w.Sign(b, "monitor-1", "observation-filed", fmt.Sprintf("report/b-%d", i), o, "place", "observer", "narrative")
 			}
@@ -39,7 +38,7 @@ func BenchmarkSubmit(b *testing.B) {
 	acts := signed(b, w, b.N)
 	took := make([]time.Duration, b.N)
 	b.ResetTimer()
-	before := cpu(b)
+	before := officetest.CPU(b)
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range 256 {
@@ -56,7 +55,7 @@ func BenchmarkSubmit(b *testing.B) {
 	}
 	wg.Wait()
 	b.StopTimer()
-	b.ReportMetric(float64((cpu(b)-before).Microseconds())/float64(b.N), "cpu-us/act")
+	b.ReportMetric(float64((officetest.CPU(b)-before).Microseconds())/float64(b.N), "cpu-us/act")
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "acts/s")
 	b.ReportMetric(milliseconds(percentile(took, 99)), "p99-ms")
 }
@@ -117,13 +116,3 @@ func percentile(took []time.Duration, p int) time.Duration {
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-// cpu is what this process has taken of the processors: unlike the time of day it says
-// the same whatever else the machine does.
-func cpu(b *testing.B) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}

@@ -118,7 +118,7 @@ func run(t *testing.T, folder string, acts []string, env string, heard func(line
 func someActs(t *testing.T, w *officetest.World, n int) []string {
 	acts := make([]string, n)
 	for i := range acts {
-		acts[i] = w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/f-%d", i), observation(), hidden()...)
+		acts[i] = w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/f-%d", i), officetest.Observation(), hidden()...)
 	}
 	return acts
 }
@@ -226,7 +226,7 @@ func TestTwoProcesses(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	_, err := office.Open(context.Background(), w.Options())
-	wantProblem(t, err, problem.FolderInUse)
+	officetest.WantProblem(t, err, problem.FolderInUse)
 }
 
 func TestFolderIsAFile(t *testing.T) {

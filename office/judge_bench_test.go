@@ -3,57 +3,26 @@ package office_test
 import (
 	"context"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"truce/noun/zone"
-	"truce/office"
 	"truce/office/officetest"
 	"truce/tool/query"
 )
 
-// coast is a boundary of n vertices that wiggles at all sizes, as natural borders do.
-func coast(r *rand.Rand, lon, lat, degrees float64, n int) []byte {
-	var amp, phase [8]float64
-	for i := range amp {
-		amp[i], phase[i] = r.Float64()/float64(i+2), r.Float64()*2*math.Pi
-	}
-	at := make([]string, n+1)
-	for i := range n {
-		d := 1.0
-		for k := range amp {
-			d += 0.3 * amp[k] * math.Sin(float64(int(1)<<k)*2*math.Pi*float64(i)/float64(n)+phase[k])
-		}
-		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(n))
-		at[i] = fmt.Sprintf("[%.5f,%.5f]", lon+degrees*d*cos, lat+degrees*d*sin)
-	}
-	at[n] = at[0]
-	return []byte(`{"type":"MultiPolygon","coordinates":[[[` + strings.Join(at, ",") + `]]]}`)
-}
-
-// drawn is a boundary of 1,900 vertices (all that an act holds) for one of four zones.
-func drawn(r *rand.Rand, number, z int, from time.Time) zone.ZoneProposed {
-	p := proposal(number, 0, from)
-	p.Geometry = coast(r, 36.8+1.3*float64(z), 33.5+0.8*float64(z), 0.6, 1900)
-	p.Belts = []zone.Belt{{Code: fmt.Sprintf("sz-%d", z), WidthMetres: 3000}}
-	return p
-}
-
 // BenchmarkJudging asks an office that holds very many observations to judge them all, then
 // again after a zone was amended while a monitor goes on reporting, and to count them.
 func BenchmarkJudging(b *testing.B) {
-	n := benchRows()
+	n := officetest.BenchRows()
 	r := rand.New(rand.NewPCG(2017, 5))
 	w := officetest.New(b)
-	agreed(b, w)
-	w.Clock.Set(date(6, 1))
+	w.Agreed(b)
+	w.Clock.Set(officetest.Date(6, 1))
 	for z := range 4 {
-		enact(b, w, fmt.Sprintf("zone/dz-%d", z+1), drawn(r, 1, z, date(6, 2)), date(6, 1))
+		w.Enact(b, fmt.Sprintf("zone/dz-%d", z+1), officetest.Drawn(r, 1, z, officetest.Date(6, 2)), officetest.Date(6, 1))
 	}
 	w.Fill(b, n)
 	w.Reopen(b)
@@ -62,12 +31,14 @@ func BenchmarkJudging(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Run("first", func(b *testing.B) {
-		before := cpu(b)
+		before := officetest.CPU(b)
 		for b.Loop() {
-			waitJudged(b, w)
+			if err := w.CatchUp(context.Background()); err != nil {
+				b.Fatal(err)
+			}
 		}
 		b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "rows/s")
-		b.ReportMetric(float64((cpu(b)-before).Microseconds())/float64(n), "cpu-us/row") // words are indexed beside it
+		b.ReportMetric(float64((officetest.CPU(b)-before).Microseconds())/float64(n), "cpu-us/row") // words are indexed beside it
 	})
 	b.Run("alone", func(b *testing.B) {
 		for b.Loop() {
@@ -77,7 +48,7 @@ func BenchmarkJudging(b *testing.B) {
 	b.Run("again", func(b *testing.B) { benchAgain(b, w, r) })
 	b.Run("counts by zone and day", func(b *testing.B) {
 		const times = 20
-		cells, before := 0, cpu(b)
+		cells, before := 0, officetest.CPU(b)
 		for b.Loop() {
 			for range times {
 				counts, err := w.Count(context.Background(), w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Counting: true}, []string{"within", "day"})
@@ -89,7 +60,7 @@ func BenchmarkJudging(b *testing.B) {
 		}
 		b.ReportMetric(b.Elapsed().Seconds()*1000/times/float64(b.N), "ms/count")
 		b.ReportMetric(float64(cells), "groups")
-		b.ReportMetric((cpu(b)-before).Seconds()*1000/times/float64(b.N), "cpu-ms/count")
+		b.ReportMetric((officetest.CPU(b)-before).Seconds()*1000/times/float64(b.N), "cpu-ms/count")
 	})
 	b.Run("page within a zone", func(b *testing.B) {
 		for b.Loop() {
@@ -109,21 +80,11 @@ func BenchmarkJudging(b *testing.B) {
 	})
 }
 
-func waitJudged(b *testing.B, w *officetest.World) {
-	b.Helper()
-	if err := w.CatchUp(context.Background()); err != nil {
-		b.Fatal(err)
-	}
-	if told, err := w.Judged(context.Background()); err != nil || told != (office.Judged{}) {
-		b.Fatalf("%+v, %v", told, err)
-	}
-}
-
 // benchAgain amends a zone from its first day on, which touches all that lies in it.
 func benchAgain(b *testing.B, w *officetest.World, r *rand.Rand) {
 	for number := 2; b.Loop(); number++ {
 		changed := w.JudgedAgain()
-		enact(b, w, "zone/dz-1", drawn(r, number, 0, date(6, 2)), date(6, 2))
+		w.Enact(b, "zone/dz-1", officetest.Drawn(r, number, 0, officetest.Date(6, 2)), officetest.Date(6, 2))
 		done := make(chan struct{})
 		var wg sync.WaitGroup
 		wg.Go(func() {
@@ -136,12 +97,12 @@ func benchAgain(b *testing.B, w *officetest.World, r *rand.Rand) {
 				}
 			}, 1<<20)
 		})
-		start, before := time.Now(), cpu(b)
+		start, before := time.Now(), officetest.CPU(b)
 		if err := w.CatchUpLaw(context.Background()); err != nil {
 			b.Fatal(err)
 		}
 		b.ReportMetric(time.Since(start).Seconds(), "s/amendment")
-		b.ReportMetric((cpu(b) - before).Seconds(), "cpu-s") // of the reports beside it too
+		b.ReportMetric((officetest.CPU(b) - before).Seconds(), "cpu-s") // of the reports beside it too
 		close(done)
 		wg.Wait()
 		b.ReportMetric(float64(w.JudgedAgain()-changed), "rows-judged")
@@ -152,7 +113,7 @@ func benchAgain(b *testing.B, w *officetest.World, r *rand.Rand) {
 func report(b *testing.B, w *officetest.World, name string, stop func() bool, most int) {
 	var took []time.Duration
 	for i := 0; i < most && !stop(); i++ {
-		o := observation()
+		o := officetest.Observation()
 		text := w.Sign(b, "monitor-2", "observation-filed", fmt.Sprintf("report/%s-%d", name, i), o, "place", "observer")
 		start := time.Now()
 		if _, err := w.Submit(context.Background(), text); err != nil {

@@ -176,15 +176,15 @@ func (w *random) some() place.Position {
 	return p
 }
 
-func (w *random) day(from time.Month) time.Time { return date(from, 1+w.IntN(60)) }
+func (w *random) day(from time.Month) time.Time { return officetest.Date(from, 1+w.IntN(60)) }
 
 func (w *random) enact(t *testing.T) {
 	subject := "zone/" + randomZones[w.IntN(len(randomZones))]
 	w.numbers[subject]++
 	at := w.Clock.Now()
-	p := proposal(w.numbers[subject], 36+float64(w.IntN(5))/2, w.day(5))
+	p := officetest.Proposal(w.numbers[subject], 36+float64(w.IntN(5))/2, w.day(5))
 	p.Belts = []zone.Belt{{Code: strings.Replace(subject, "zone/d", "s", 1), WidthMetres: 3000}}
-	w.inForce[subject] = enact(t, w.World, subject, p, at)
+	w.inForce[subject] = w.World.Enact(t, subject, p, at)
 }
 
 func (w *random) lapse(t *testing.T) {
@@ -198,7 +198,7 @@ func (w *random) lapse(t *testing.T) {
 
 func (w *random) observe(t *testing.T) {
 	name := fmt.Sprintf("report/r-%d", w.IntN(60))
-	o := observation()
+	o := officetest.Observation()
 	at := w.some()
 	o.Place, o.Time.From = &place.Place{Position: &at, Precision: []string{"exact", "vicinity", "locality", "district"}[w.IntN(4)]}, w.day(5)
 	switch w.IntN(5) {
@@ -279,14 +279,14 @@ func (w *random) judge(t *testing.T) {
 func TestJudging_does_not_follow_each_act(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
-	agreed(t, w)
+	w.Agreed(t)
 	if err := w.CatchUp(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	w.Clock.Set(date(5, 6))
+	w.Clock.Set(officetest.Date(5, 6))
 	err := w.Judging(context.Background(), func(step func(int) bool) {
 		for i := range 3 {
-			w.Must(t, "monitor-1", "observation-filed", fmt.Sprintf("report/r-%d", i), observation(), "place", "observer")
+			w.Must(t, "monitor-1", "observation-filed", fmt.Sprintf("report/r-%d", i), officetest.Observation(), "place", "observer")
 		}
 		if first, second := step(2), step(2); !first || second {
 			t.Errorf("two of three: more %t; the last: more %t", first, second)
@@ -307,8 +307,8 @@ func TestJudging_agrees_with_the_law_asked_directly(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(2) {
 		w := &random{officetest.New(t), rand.New(rand.NewPCG(seed, 2017)), map[string]int{}, map[string]act.ID{}, map[string][]act.ID{}, 0}
-		agreed(t, w.World)
-		w.Clock.Set(date(5, 2))
+		w.Agreed(t)
+		w.Clock.Set(officetest.Date(5, 2))
 		does := []func(*testing.T){w.observe, w.observe, w.observe, w.observe, w.enact, w.gather, w.restrict, w.establish, w.lapse}
 		for range 80 {
 			does[w.IntN(len(does))](t)

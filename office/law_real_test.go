@@ -68,7 +68,7 @@ func multi(t *testing.T, g jsontext.Value) jsontext.Value {
 func TestGeometry_that_was_really_published_is_refused(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
-	agreed(t, w)
+	w.Agreed(t)
 	submitted := 0
 	for file, codes := range map[string][]string{
 		"syr_adm1_ocha_20180219.geojson.gz": {"SY12"}, "syr_adm2_ocha_20180219.geojson.gz": {"SY1200"},
@@ -81,7 +81,7 @@ func TestGeometry_that_was_really_published_is_refused(t *testing.T) {
 			if len(geometry) > zone.MaxGeometryBytes {
 				continue
 			}
-			p := proposal(1, 36, date(6, 1))
+			p := officetest.Proposal(1, 36, officetest.Date(6, 1))
 			p.Geometry = geometry
 			size := w.Size()
 			_, err := w.Do(t, "liaison-tr", "zone-proposed", "zone/"+code, p)

@@ -17,19 +17,9 @@ import (
 	"truce/tool/query"
 )
 
-// benchRows is how many observations the large benchmarks hold: TRUCE_BENCH_ROWS, or few,
-// so that an ordinary `go test -bench` is over soon. `make bench` asks for a million.
-func benchRows() int {
-	n, err := strconv.Atoi(os.Getenv("TRUCE_BENCH_ROWS"))
-	if err != nil {
-		return 20_000
-	}
-	return n
-}
-
 // BenchmarkMillion asks an office that holds very many observations what people ask.
 func BenchmarkMillion(b *testing.B) {
-	n := benchRows()
+	n := officetest.BenchRows()
 	w := officetest.New(b)
 	start := time.Now()
 	w.Fill(b, n)
@@ -45,14 +35,14 @@ func BenchmarkMillion(b *testing.B) {
 	wordsIndexed(b, w)
 
 	b.Run("rebuild", func(b *testing.B) {
-		before := cpu(b)
+		before := officetest.CPU(b)
 		for b.Loop() {
 			if err := w.Rebuild(ctx, func(int64, int64) {}); err != nil {
 				b.Fatal(err)
 			}
 		}
 		b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "acts/s")
-		b.ReportMetric(float64((cpu(b)-before).Microseconds())/float64(n)/float64(b.N), "cpu-us/act")
+		b.ReportMetric(float64((officetest.CPU(b)-before).Microseconds())/float64(n)/float64(b.N), "cpu-us/act")
 	})
 	b.Run("page", func(b *testing.B) { benchPages(b, w) })
 	b.Run("counts by kind and day", func(b *testing.B) {
@@ -121,7 +111,7 @@ func benchPages(b *testing.B, w *officetest.World) {
 			filter.Until = filter.From.AddDate(0, 0, 7)
 			filter.Kinds = []string{events[random.IntN(len(events))], events[random.IntN(len(events))]}
 		case 4:
-			filter.Text = "number " + fmt.Sprint(random.IntN(benchRows()))
+			filter.Text = "number " + fmt.Sprint(random.IntN(officetest.BenchRows()))
 		}
 		start := time.Now()
 		if _, err := w.List(context.Background(), who, filter, nil, 100); err != nil {

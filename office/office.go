@@ -68,6 +68,7 @@ type Office struct {
 	stopped   chan struct{}
 	followers sync.WaitGroup
 	writer    *writer
+	parts     []Part
 	once      sync.Once
 	closed    error
 }
@@ -75,17 +76,18 @@ type Office struct {
 // Open opens the office in a folder, making an empty one if there is none. It refuses a
 // folder that another process has open, and a register that is behind a head that it
 // signed before.
-func Open(ctx context.Context, o Options) (*Office, error) {
+func Open(ctx context.Context, o Options, parts ...Part) (*Office, error) {
 	if err := os.MkdirAll(o.Folder, 0o700); err != nil {
 		return nil, folderProblem(o.Folder, err)
 	}
 	f := &Office{
 		folder: o.Folder, now: o.Now, rand: o.Rand, log: o.Log, wake: newWakers(), checks: act.NewChecker(),
 		jobs: make(chan *job, maxBatch), tasks: make(chan func()), stop: make(chan struct{}), stopped: make(chan struct{}),
+		parts: parts,
 	}
 	f.judging, f.readings = newJudging(f), newReadings()
-	if err := f.openParts(ctx, o.Origin); err != nil {
-		return nil, errors.Join(err, f.closeParts())
+	if err := f.openAll(ctx, o.Origin); err != nil {
+		return nil, errors.Join(err, f.closeAll())
 	}
 	go f.write()
 	f.followers.Go(f.followSearch)
@@ -94,7 +96,7 @@ func Open(ctx context.Context, o Options) (*Office, error) {
 	return f, nil
 }
 
-func (f *Office) openParts(ctx context.Context, origin string) (err error) {
+func (f *Office) openAll(ctx context.Context, origin string) (err error) {
 	if f.lock, err = lockFolder(f.folder); err != nil {
 		return err
 	}
@@ -120,7 +122,18 @@ func (f *Office) openParts(ctx context.Context, origin string) (err error) {
 	if err != nil {
 		return fmt.Errorf("open evidence: %w", err)
 	}
-	return f.load(ctx)
+	if err := f.load(ctx); err != nil {
+		return err
+	}
+	for _, p := range f.parts {
+		if p.Opened == nil {
+			continue
+		}
+		if err := p.Opened(ctx, f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // load reads what the writer keeps in memory and finishes a fold that was interrupted.
@@ -189,12 +202,12 @@ func (f *Office) Close() error {
 		<-f.stopped
 		f.wake.close()
 		f.followers.Wait()
-		f.closed = f.closeParts()
+		f.closed = f.closeAll()
 	})
 	return f.closed
 }
 
-func (f *Office) closeParts() error {
+func (f *Office) closeAll() error {
 	var errs []error
 	if f.blobs != nil {
 		errs = append(errs, f.blobs.Close())
@@ -227,6 +240,15 @@ func (f *Office) Verifier() note.Verifier { return f.heads.verifier }
 
 // Blobs keeps the evidence files.
 func (f *Office) Blobs() *blob.Store { return f.blobs }
+
+// Policy decides who may do what.
+func (f *Office) Policy() *policy.Policy { return f.policy }
+
+// Read looks at the database as of one commit. Errors are problems: what fn answers that is
+// none is taken for a failure of storage.
+func (f *Office) Read(ctx context.Context, fn func(*store.Reader) error) error {
+	return storageProblem(f.folder, f.db.Read(ctx, fn))
+}
 
 // Now reads the office's clock.
 func (f *Office) Now() time.Time { return f.now().UTC() }

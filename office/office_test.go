@@ -19,32 +19,14 @@ import (
 	"truce/tool/store"
 )
 
-// observation is a whole minimum violation record.
-func observation() incident.ObservationFiled {
-	return incident.ObservationFiled{Record: incident.Record{
-		Event: "mortar", Means: "heard", Weapon: "mortar-82", Direction: "incoming", Effect: "unknown",
-		Count:    &incident.Count{Number: 3, Unit: "explosion"},
-		Time:     &place.Extent{From: time.Date(2017, 5, 7, 4, 30, 0, 0, time.UTC), Precision: "minute"},
-		Place:    &place.Place{Position: &place.Position{Lon: 36.57, Lat: 35.32}, Precision: "vicinity", Name: "Zellaqiyat"},
-		Observer: &place.Position{Lon: 36.6, Lat: 35.3}, Zone: "dz-1", Exercise: true,
-	}}
-}
-
 func hidden() []string { return []string{"place", "observer"} }
-
-func wantProblem(t *testing.T, err error, key problem.Key) {
-	t.Helper()
-	if !problem.Is(err, key) {
-		t.Fatalf("got %v, want the problem %s", err, key)
-	}
-}
 
 // reportedByVerifier enrols "both", who is a monitor and a verifier, and has that person file report/1.
 func reportedByVerifier(t *testing.T, w *officetest.World) {
 	t.Helper()
 	w.Enrol(t, "both", "mission", "monitor")
 	w.Must(t, "administrator", "role-granted", "person/both", map[string]string{"role": "verifier"})
-	w.Must(t, "both", "observation-filed", "report/1", observation(), hidden()...)
+	w.Must(t, "both", "observation-filed", "report/1", officetest.Observation(), hidden()...)
 }
 
 func TestSubmit(t *testing.T) {
@@ -53,7 +35,7 @@ func TestSubmit(t *testing.T) {
 	t.Run("an observation shows as a logged report", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
-		w.Must(t, "monitor-1", "observation-filed", "report/1", observation(), hidden()...)
+		w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
 		items, err := w.Subject(ctx, w.As("verifier-1"), "report/1", query.Clocks{})
 		if err != nil || len(items) != 1 || items[0].Status != "logged" || !items[0].Counts {
 			t.Fatalf("got %+v, %v", items, err)
@@ -62,7 +44,7 @@ func TestSubmit(t *testing.T) {
 	t.Run("same act twice is one act", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
-		text := w.Sign(t, "monitor-1", "observation-filed", "report/1", observation(), hidden()...)
+		text := w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
 		first, err := w.Submit(ctx, text)
 		if err != nil {
 			t.Fatal(err)
@@ -81,29 +63,29 @@ func TestSubmit(t *testing.T) {
 		w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1"})
 		assess := incident.IncidentAssessed{Status: "confirmed", Reason: "seen"}
 		_, err := w.Do(t, "both", "incident-assessed", "incident/1", assess, "reason")
-		wantProblem(t, err, problem.ReporterCannotVerify)
+		officetest.WantProblem(t, err, problem.ReporterCannotVerify)
 		w.Must(t, "secretary", "report-unlinked", "incident/1", incident.ReportUnlinked{Report: "report/1", Reason: "for a moment"}, "reason")
 		_, err = w.Do(t, "both", "incident-assessed", "incident/1", assess, "reason")
-		wantProblem(t, err, problem.ReporterCannotVerify)
+		officetest.WantProblem(t, err, problem.ReporterCannotVerify)
 		w.Must(t, "verifier-1", "incident-assessed", "incident/1", assess, "reason")
 	})
 	t.Run("nor tell apart what he or she reported from what others did", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
 		reportedByVerifier(t, w)
-		w.Must(t, "monitor-1", "observation-filed", "report/2", observation(), hidden()...)
+		w.Must(t, "monitor-1", "observation-filed", "report/2", officetest.Observation(), hidden()...)
 		for one, other := range map[string]act.SubjectID{"report/1": "report/2", "report/2": "report/1"} {
 			decided := incident.DuplicateDecided{Other: other, Decision: "different", Reason: "an hour apart"}
 			_, err := w.Do(t, "both", "duplicate-decided", one, decided, "reason")
-			wantProblem(t, err, problem.ReporterCannotVerify)
+			officetest.WantProblem(t, err, problem.ReporterCannotVerify)
 			w.Must(t, "verifier-1", "duplicate-decided", one, decided, "reason")
 		}
 	})
 	t.Run("concurrent acts conflict until one names both", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
-		filed := w.Must(t, "monitor-1", "observation-filed", "report/1", observation(), hidden()...)
-		one, two := observation(), observation()
+		filed := w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
+		one, two := officetest.Observation(), officetest.Observation()
 		one.Count.Number, two.Count.Number = 4, 5
 		prev := []act.ID{filed.ID}
 		a := submit(t, w, w.SignAfter(t, "monitor-1", "observation-filed", "report/1", prev, one, hidden()...))
@@ -201,11 +183,11 @@ func TestRebuild(t *testing.T) {
 	w.Must(t, "secretary", "post-established", "post/op-1", post.PostEstablished{
 		Name: "OP 1", Kind: "observation-post", From: time.Date(2017, 5, 5, 0, 0, 0, 0, time.UTC),
 		Place: place.Place{Position: &place.Position{Lon: 36.5, Lat: 35}, Precision: "exact"}}, "place")
-	o := observation()
+	o := officetest.Observation()
 	o.Place, o.Observer, o.Post = nil, nil, "post/op-1"
 	o.Sight = &incident.Sight{BearingDegrees: 310, HalfWidthDegrees: 5, MinMetres: 2000, MaxMetres: 4000}
 	w.Must(t, "monitor-1", "observation-filed", "report/1", o, "sight")
-	w.Must(t, "monitor-2", "observation-filed", "report/2", observation(), hidden()...)
+	w.Must(t, "monitor-2", "observation-filed", "report/2", officetest.Observation(), hidden()...)
 	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
 	for _, r := range []act.SubjectID{"report/1", "report/2"} {
 		w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: r})
@@ -250,7 +232,7 @@ func TestClose(t *testing.T) {
 	w := officetest.New(t)
 	acts := make([]string, 300)
 	for i := range acts {
-		acts[i] = w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/c-%d", i), observation(), hidden()...)
+		acts[i] = w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/c-%d", i), officetest.Observation(), hidden()...)
 	}
 	taken := make([]act.ID, len(acts))
 	var wg sync.WaitGroup

@@ -40,7 +40,7 @@ func readings(t *testing.T, w *officetest.World, who string, filter query.Readin
 
 // told is an observation with a narrative.
 func told() incident.ObservationFiled {
-	o := observation()
+	o := officetest.Observation()
 	o.Narrative = "EXERCISE. Three explosions."
 	return o
 }

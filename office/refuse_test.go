@@ -21,7 +21,7 @@ import (
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
-	good := w.Sign(t, "monitor-1", "observation-filed", "report/1", observation(), hidden()...)
+	good := w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
 	stranger, err := act.GenerateKey(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -29,13 +29,13 @@ func TestRefusals(t *testing.T) {
 	w.Keys["stranger"] = stranger
 	w.Enrol(t, "leaver", "mission", "monitor")
 	w.Must(t, "administrator", "key-revoked", string(people.KeySubject(w.Keys["leaver"].Public().ID())), people.KeyRevoked{Reason: "lost"})
-	w.Must(t, "monitor-1", "observation-filed", "report/held", observation(), hidden()...)
-	other := w.Must(t, "monitor-1", "observation-filed", "report/other", observation(), hidden()...)
-	wrong, unfinished := observation(), observation()
+	w.Must(t, "monitor-1", "observation-filed", "report/held", officetest.Observation(), hidden()...)
+	other := w.Must(t, "monitor-1", "observation-filed", "report/other", officetest.Observation(), hidden()...)
+	wrong, unfinished := officetest.Observation(), officetest.Observation()
 	wrong.Event = "fireworks"
 	unfinished.Time.Until = unfinished.Time.From.Add(-time.Hour)
 	w.Clock.Set(w.Clock.Now().Add(time.Hour))
-	future := w.Sign(t, "monitor-1", "observation-filed", "report/1", observation(), hidden()...)
+	future := w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
 	w.Clock.Set(w.Clock.Now().Add(-time.Hour))
 	before := w.Size()
 
@@ -50,32 +50,32 @@ func TestRefusals(t *testing.T) {
 		"crossing, badly signed":  {otherSignature(w.Sign(t, "secretary", "zone-proposed", "zone/bow", crossing())), problem.SignatureWrong},
 		"crossing, unknown key":   {w.Sign(t, "stranger", "zone-proposed", "zone/bow", crossing()), problem.KeyUnknown},
 		"crossing":                {w.Sign(t, "secretary", "zone-proposed", "zone/bow", crossing()), problem.GeometryWrong},
-		"unknown key":             {w.Sign(t, "stranger", "observation-filed", "report/1", observation(), hidden()...), problem.KeyUnknown},
-		"revoked key":             {w.Sign(t, "leaver", "observation-filed", "report/1", observation(), hidden()...), problem.KeyRevoked},
+		"unknown key":             {w.Sign(t, "stranger", "observation-filed", "report/1", officetest.Observation(), hidden()...), problem.KeyUnknown},
+		"revoked key":             {w.Sign(t, "leaver", "observation-filed", "report/1", officetest.Observation(), hidden()...), problem.KeyRevoked},
 		"future-dated":            {future, problem.FromTheFuture},
-		"unknown kind":            {w.Sign(t, "monitor-1", "war-declared", "report/1", observation()), problem.KindUnknown},
-		"kind for other subjects": {w.Sign(t, "monitor-1", "observation-filed", "post/1", observation(), hidden()...), problem.KindNotForSubject},
+		"unknown kind":            {w.Sign(t, "monitor-1", "war-declared", "report/1", officetest.Observation()), problem.KindUnknown},
+		"kind for other subjects": {w.Sign(t, "monitor-1", "observation-filed", "post/1", officetest.Observation(), hidden()...), problem.KindNotForSubject},
 		"wrong word":              {w.Sign(t, "monitor-1", "observation-filed", "report/1", wrong, hidden()...), problem.BodyWrong},
 		"contradiction":           {w.Sign(t, "monitor-1", "observation-filed", "report/1", unfinished, hidden()...), problem.BodyWrong},
 		"unknown member":          {w.Sign(t, "monitor-1", "observation-filed", "report/1", map[string]any{"colour": "red"}), problem.BodyUnknownField},
 		"missing member":          {w.Sign(t, "secretary", "report-linked", "incident/1", map[string]any{}), problem.BodyMissingField},
-		"place in the clear":      {w.Sign(t, "monitor-1", "observation-filed", "report/1", observation(), "observer"), problem.DisclosureInClear},
-		"event hidden":            {w.Sign(t, "monitor-1", "observation-filed", "report/1", observation(), "place", "observer", "event"), problem.DisclosureUndeclared},
+		"place in the clear":      {w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), "observer"), problem.DisclosureInClear},
+		"event hidden":            {w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), "place", "observer", "event"), problem.DisclosureUndeclared},
 		"foreign disclosure":      {good + lastDisclosure(future) + "~", problem.DisclosureMismatch},
 		"unknown subject":         {w.Sign(t, "secretary", "report-linked", "incident/none", incident.ReportLinked{Report: "report/held"}), problem.SubjectUnknown},
 		"names unknown subject":   {w.Sign(t, "secretary", "report-linked", "report/held", incident.ReportLinked{Report: "report/none"}), problem.KindNotForSubject},
-		"unknown prev":            {w.SignAfter(t, "monitor-1", "observation-filed", "report/held", []act.ID{{1}}, observation(), hidden()...), problem.PrevUnknown},
-		"prev of another subject": {w.SignAfter(t, "monitor-1", "observation-filed", "report/held", []act.ID{other.ID}, observation(), hidden()...), problem.PrevOtherSubject},
-		"another's report":        {w.Sign(t, "monitor-2", "observation-filed", "report/held", observation(), hidden()...), problem.NotPermitted},
-		"role without the right":  {w.Sign(t, "auditor-1", "observation-filed", "report/1", observation(), hidden()...), problem.NotPermitted},
-		"another type of report":  {w.Sign(t, "monitor-1", "allegation-filed", "report/held", incident.AllegationFiled{Record: observation().Record}, hidden()...), problem.SubjectExists},
+		"unknown prev":            {w.SignAfter(t, "monitor-1", "observation-filed", "report/held", []act.ID{{1}}, officetest.Observation(), hidden()...), problem.PrevUnknown},
+		"prev of another subject": {w.SignAfter(t, "monitor-1", "observation-filed", "report/held", []act.ID{other.ID}, officetest.Observation(), hidden()...), problem.PrevOtherSubject},
+		"another's report":        {w.Sign(t, "monitor-2", "observation-filed", "report/held", officetest.Observation(), hidden()...), problem.NotPermitted},
+		"role without the right":  {w.Sign(t, "auditor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...), problem.NotPermitted},
+		"another type of report":  {w.Sign(t, "monitor-1", "allegation-filed", "report/held", incident.AllegationFiled{Record: officetest.Observation().Record}, hidden()...), problem.SubjectExists},
 		"compartment of nobody":   {w.Sign(t, "monitor-1", "observation-filed", "report/1", incident.ObservationFiled{Record: incident.Record{Event: "shot", Compartment: "party"}}), problem.BodyWrong},
 		"second founding":         {w.Sign(t, "administrator", "office-opened", "office/two", founding(t, w)), problem.OfficeAlreadyFounded},
 	}
 	for name, c := range tables {
 		t.Run(name, func(t *testing.T) {
 			_, err := w.Submit(context.Background(), c.sdjwt)
-			wantProblem(t, err, c.want)
+			officetest.WantProblem(t, err, c.want)
 			for _, tag := range problem.Languages() {
 				tellsAll(t, problem.From(err), tag)
 			}
@@ -125,13 +125,13 @@ func TestRevocation(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	key := string(people.KeySubject(w.Keys["monitor-2"].Public().ID()))
-	text := w.Sign(t, "monitor-2", "observation-filed", "report/1", observation(), hidden()...)
+	text := w.Sign(t, "monitor-2", "observation-filed", "report/1", officetest.Observation(), hidden()...)
 	first := submit(t, w, text)
 	_, err := w.Do(t, "monitor-1", "key-revoked", key, people.KeyRevoked{Reason: "not mine"})
-	wantProblem(t, err, problem.NotPermitted)
+	officetest.WantProblem(t, err, problem.NotPermitted)
 	w.Must(t, "monitor-2", "key-revoked", key, people.KeyRevoked{Reason: "lost"})
-	_, err = w.Do(t, "monitor-2", "observation-filed", "report/2", observation(), hidden()...)
-	wantProblem(t, err, problem.KeyRevoked)
+	_, err = w.Do(t, "monitor-2", "observation-filed", "report/2", officetest.Observation(), hidden()...)
+	officetest.WantProblem(t, err, problem.KeyRevoked)
 	if again := submit(t, w, text); !again.Again || again.Index != first.Index {
 		t.Fatalf("what was signed before is not found again: %+v", again)
 	}
@@ -140,7 +140,7 @@ func TestRevocation(t *testing.T) {
 // crossing is a boundary that crosses itself: finding that out is work, which is done for
 // nobody but those whom the office knows.
 func crossing() zone.ZoneProposed {
-	p := proposal(1, 0, date(6, 1))
+	p := officetest.Proposal(1, 0, officetest.Date(6, 1))
 	p.Geometry = []byte(`{"type":"MultiPolygon","coordinates":[[[[36,35],[37,36],[37,35],[36,36],[36,35]]]]}`)
 	return p
 }

@@ -21,7 +21,7 @@ import (
 	"truce/ground/problem"
 	"truce/noun/agreement"
 	"truce/noun/zone"
-	"truce/office"
+	"truce/office/bulletins"
 	"truce/office/officetest"
 	"truce/tool/query"
 )
@@ -211,17 +211,17 @@ func answer(t *testing.T, w *officetest.World, question string) []byte {
 // only what matters to it.
 func proposed(t *testing.T, w *officetest.World, one telling, body string) string {
 	t.Helper()
-	var p office.PublicationProposal
+	var p bulletins.PublicationProposal
 	var err error
 	switch one.Kind {
 	case "bulletin-published":
-		var spec office.BulletinSpec
+		var spec bulletins.Spec
 		if err := json.Unmarshal([]byte(body), &spec.Spec, json.MatchCaseInsensitiveNames(true)); err != nil {
 			t.Fatal(err)
 		}
-		p, err = w.ProposeBulletin(context.Background(), w.As("secretary"), spec)
+		p, err = w.Bulletins.Propose(context.Background(), w.As("secretary"), spec)
 	case "correction-published":
-		p, err = w.ProposeCorrection(context.Background(), w.As("secretary"), one.Subject.Name())
+		p, err = w.Bulletins.ProposeCorrection(context.Background(), w.As("secretary"), one.Subject.Name())
 	default:
 		return body
 	}

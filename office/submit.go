@@ -33,7 +33,7 @@ type job struct {
 	spec   kinds.Spec
 	author people.Author
 
-	made map[string][]byte // of a bulletin: its editions, made again
+	after []func() // what parts do once it is durable
 
 	receipt Receipt
 	err     error
@@ -46,7 +46,7 @@ type job struct {
 func (f *Office) Submit(ctx context.Context, sdjwt string) (Receipt, error) {
 	j, err := f.prepare(sdjwt)
 	if err == nil {
-		err = f.remade(ctx, j)
+		err = f.check(ctx, j)
 	}
 	if err != nil {
 		f.counted.refuse(err)
@@ -73,8 +73,10 @@ func (f *Office) await(j *job) {
 			j.err = problem.Unavailable(problem.OfficeStopping)
 		}
 	}
-	if j.err == nil && j.made != nil {
-		f.keep(j.made) // durable is the act: the editions could be made again
+	if j.err == nil {
+		for _, after := range j.after {
+			after()
+		}
 	}
 }
 
@@ -91,7 +93,7 @@ func (f *Office) SubmitAll(ctx context.Context, sdjwts []string) []Outcome {
 	for i, text := range sdjwts {
 		j, err := f.prepare(text)
 		if err == nil {
-			err = f.remade(ctx, j)
+			err = f.check(ctx, j)
 		}
 		if err == nil {
 			err = f.enqueue(ctx, j)

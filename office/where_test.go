@@ -17,7 +17,7 @@ func TestList_finds_nominal_positions_coarsely(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	at := func(subject, precision string, radius float64) {
-		o := observation()
+		o := officetest.Observation()
 		o.Place = &place.Place{Position: &place.Position{Lon: 36.62, Lat: 35.93}, Precision: precision, RadiusMetres: radius}
 		w.Must(t, "monitor-1", "observation-filed", subject, incident.ObservationFiled{Record: o.Record}, "place", "observer", "narrative")
 	}

@@ -21,41 +21,41 @@ import (
 func sliver(t *testing.T) *officetest.World {
 	t.Helper()
 	w := officetest.New(t)
-	agreed(t, w)
-	w.Clock.Set(date(6, 1))
-	enact(t, w, "zone/dz-west", beltless(1, 36, date(6, 2), "sz-west"), date(6, 1))
+	w.Agreed(t)
+	w.Clock.Set(officetest.Date(6, 1))
+	w.Enact(t, "zone/dz-west", beltless(1, 36, officetest.Date(6, 2), "sz-west"), officetest.Date(6, 1))
 	seen := func(name string, lon float64, precision string, at time.Time) {
-		o := observation()
+		o := officetest.Observation()
 		o.Time.From = at
 		o.Place = &place.Place{Position: &place.Position{Lon: lon, Lat: 35.5}, Precision: precision}
 		w.Must(t, "monitor-1", "observation-filed", "report/"+name, o, "place", "observer")
 	}
-	w.Clock.Set(date(7, 10))
-	seen("inside", 36.5, "exact", date(7, 1))
-	seen("before", 36.5, "exact", date(5, 20))
-	seen("near-border", 37.000005, "exact", date(7, 1))
-	seen("in-belt", 37.02, "exact", date(7, 1))
-	seen("in-sliver", 36.95, "exact", date(7, 1))
-	seen("district", 36.3, "district", date(7, 1))
-	seen("district-outside", 38.6, "district", date(7, 1))
-	unknown := observation()
-	unknown.Time.From, unknown.Place = date(7, 1), &place.Place{Name: "Somewhere"}
+	w.Clock.Set(officetest.Date(7, 10))
+	seen("inside", 36.5, "exact", officetest.Date(7, 1))
+	seen("before", 36.5, "exact", officetest.Date(5, 20))
+	seen("near-border", 37.000005, "exact", officetest.Date(7, 1))
+	seen("in-belt", 37.02, "exact", officetest.Date(7, 1))
+	seen("in-sliver", 36.95, "exact", officetest.Date(7, 1))
+	seen("district", 36.3, "district", officetest.Date(7, 1))
+	seen("district-outside", 38.6, "district", officetest.Date(7, 1))
+	unknown := officetest.Observation()
+	unknown.Time.From, unknown.Place = officetest.Date(7, 1), &place.Place{Name: "Somewhere"}
 	w.Must(t, "monitor-1", "observation-filed", "report/unknown", unknown, "place", "observer")
-	sector := observation()
-	sector.Time.From, sector.Place, sector.Observer = date(7, 1), nil, &place.Position{Lon: 36.99, Lat: 35.5}
+	sector := officetest.Observation()
+	sector.Time.From, sector.Place, sector.Observer = officetest.Date(7, 1), nil, &place.Position{Lon: 36.99, Lat: 35.5}
 	sector.Sight = &incident.Sight{BearingDegrees: 90, HalfWidthDegrees: 5, MinMetres: 100, MaxMetres: 5000}
 	w.Must(t, "monitor-1", "observation-filed", "report/sector", sector, "sight", "observer")
 	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
 	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/inside"})
 	w.Must(t, "secretary", "incident-opened", "incident/2", incident.IncidentOpened{Event: "mortar"})
 	w.Must(t, "secretary", "report-linked", "incident/2", incident.ReportLinked{Report: "report/near-border"})
-	w.Clock.Set(date(7, 20))
-	enact(t, w, "zone/dz-east", beltless(1, 36.9, date(6, 10), "sz-east"), date(6, 9)) // known late
+	w.Clock.Set(officetest.Date(7, 20))
+	w.Enact(t, "zone/dz-east", beltless(1, 36.9, officetest.Date(6, 10), "sz-east"), officetest.Date(6, 9)) // known late
 	return w
 }
 
 func beltless(number int, west float64, from time.Time, belt string) zone.ZoneProposed {
-	p := proposal(number, west, from)
+	p := officetest.Proposal(number, west, from)
 	p.Belts = []zone.Belt{{Code: belt, WidthMetres: 3000}}
 	return p
 }
@@ -103,24 +103,24 @@ func TestList_by_law(t *testing.T) {
 		{"and what may be", mayBe("dz-west"), time.Time{}, "district in-sliver inside near-border sector"},
 		{"the other side of the sliver", within("dz-east"), time.Time{}, "in-belt in-sliver near-border sector"},
 		{"in both or either", within("dz-west", "dz-east"), time.Time{}, "in-belt in-sliver inside near-border sector"},
-		{"a zone that was not known yet", within("dz-east"), date(7, 15), ""},
-		{"as known then", within("dz-west"), date(7, 15), "in-sliver inside"},
+		{"a zone that was not known yet", within("dz-east"), officetest.Date(7, 15), ""},
+		{"as known then", within("dz-west"), officetest.Date(7, 15), "in-sliver inside"},
 		{"a belt", within("sz-west"), time.Time{}, "in-belt"},
 		{"whatever may be anywhere", within("?"), time.Time{}, "district district-outside unknown"},
 		{"the ground, in force or not", ground("dz-west"), time.Time{}, "before district in-sliver inside"},
-		{"the ground, of the past", ground("dz-east"), date(7, 15), ""},
+		{"the ground, of the past", ground("dz-east"), officetest.Date(7, 15), ""},
 		{"nothing", within("dz-nowhere"), time.Time{}, ""},
 	} {
 		if got := ask(c.ask, c.known); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.what, got, c.want)
 		}
 	}
-	w.Clock.Set(date(8, 1))
-	enact(t, w, "zone/dz-west", beltless(2, 35.6, date(6, 20), "sz-west"), date(6, 20)) // moved
+	w.Clock.Set(officetest.Date(8, 1))
+	w.Enact(t, "zone/dz-west", beltless(2, 35.6, officetest.Date(6, 20), "sz-west"), officetest.Date(6, 20)) // moved
 	if got := ask(within("dz-west"), time.Time{}); got != "inside" {
 		t.Errorf("after the change: %q", got)
 	}
-	if got := ask(within("dz-west"), date(7, 25)); got != "in-sliver inside" {
+	if got := ask(within("dz-west"), officetest.Date(7, 25)); got != "in-sliver inside" {
 		t.Errorf("as known before the change: %q", got)
 	}
 }
@@ -142,7 +142,7 @@ func TestCount_by_zone_and_day(t *testing.T) {
 		return fmt.Sprint(counts)
 	}
 	want := "[{[? 2017-07-01] 3} {[dz-east 2017-07-01] 4} {[dz-west 2017-07-01] 2} {[sz-west 2017-07-01] 1}]"
-	rowByRow := query.Filter{From: date(1, 1).Add(time.Second)} // a part of a day
+	rowByRow := query.Filter{From: officetest.Date(1, 1).Add(time.Second)} // a part of a day
 	for what, f := range map[string]query.Filter{"kept": {}, "row by row": rowByRow} {
 		if got := count(f, "within", "day"); got != want {
 			t.Errorf("%s: got %s, want %s", what, got, want)
@@ -167,7 +167,7 @@ func TestList_by_law_for_strangers(t *testing.T) {
 	for what, f := range map[string]query.Filter{
 		"may be":         {ByLaw: query.ByLaw{Within: []string{"dz-west"}, MayBe: true}},
 		"ground":         {ByLaw: query.ByLaw{Ground: []string{"dz-west"}}},
-		"earlier bounds": {ByLaw: query.ByLaw{Within: []string{"dz-west"}}, Known: date(7, 15)},
+		"earlier bounds": {ByLaw: query.ByLaw{Within: []string{"dz-west"}}, Known: officetest.Date(7, 15)},
 	} {
 		f.Nouns = []string{"incident"}
 		for _, who := range []string{"", "auditor-1"} {

@@ -47,7 +47,7 @@ func BenchmarkTiles(b *testing.B) {
 	now := w.Clock.Now()
 	still := func() time.Time { return now }
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	door := api.New(w.Office, api.Options{Rand: rand.Reader, Log: log, Now: still})
+	door := api.New(w.House, api.Options{Rand: rand.Reader, Log: log, Now: still})
 	ours := httptest.NewServer(tiles.New(w.Office, tiles.Options{Log: log, Now: still, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door))
 	b.Cleanup(ours.Close)
 	token, err := session.Sign(w.Keys["verifier-1"], "test.exercise.truce", now, time.Hour)

@@ -14,6 +14,7 @@ import (
 
 	"truce/door/exercise"
 	"truce/office"
+	"truce/office/house"
 	"truce/scenario"
 )
 
@@ -125,7 +126,7 @@ func (c *demoCmd) clear() error {
 // everybody's key file.
 func (c *demoCmd) make(ctx context.Context, e *env, x *exercise.Exercise) error {
 	clock := x.Clock()
-	o, err := office.Open(ctx, office.Options{
+	o, err := house.Open(ctx, office.Options{
 		Folder: c.office(), Origin: x.Origin(), Now: clock.Now, Rand: e.rand, Log: e.log})
 	if err != nil {
 		return err
@@ -147,7 +148,7 @@ func (c *demoCmd) make(ctx context.Context, e *env, x *exercise.Exercise) error 
 }
 
 // guide says where it is, who is who and what to try.
-func (c *demoCmd) guide(e *env, o *office.Office, x *exercise.Exercise, address string) error {
+func (c *demoCmd) guide(e *env, o *house.House, x *exercise.Exercise, address string) error {
 	var who bytes.Buffer
 	w := tabwriter.NewWriter(&who, 0, 0, 3, ' ', 0)
 	fmt.Fprintf(w, "  WHO\tPARTY\tROLE\tKEY FILE\n")

@@ -36,7 +36,7 @@ func (c *exportCmd) Run(ctx context.Context, e *env) error {
 	who, err := personOf(o.Directory(), k, e)
 	var r exchange.Exported
 	if err == nil {
-		r, err = exchange.Export(ctx, o, who, c.Folder, exchange.ExportOptions{HiddenAgain: c.HiddenAgain}, p.tell)
+		r, err = exchange.Export(ctx, o.Office, who, c.Folder, exchange.ExportOptions{HiddenAgain: c.HiddenAgain}, p.tell)
 	}
 	p.end()
 	if err == nil {

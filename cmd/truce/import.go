@@ -76,7 +76,7 @@ func (c *importing) openFolder(ctx context.Context, e *env, k key, t *target) er
 	if err != nil {
 		return errors.Join(err, office.Close())
 	}
-	t.Submit, t.Known, t.end = office, importer.InOffice{Office: office, Who: who}, office.Close
+	t.Submit, t.Known, t.end = office, importer.InOffice{Office: office.Office, Who: who}, office.Close
 	t.places = func() (*gazetteer.Index, error) { return office.Places(ctx) }
 	return nil
 }

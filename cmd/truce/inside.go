@@ -13,12 +13,13 @@ import (
 	"truce/door/api"
 	"truce/door/client"
 	"truce/office"
+	"truce/office/house"
 )
 
 // inside is an office whose door only this process can reach: nothing listens on any
 // network.
 type inside struct {
-	office *office.Office
+	office *house.House
 	server *http.Server
 	conns  chan net.Conn
 	ended  chan struct{}
@@ -41,14 +42,14 @@ func openInside(ctx context.Context, e *env, folder, origin string) (*inside, er
 }
 
 // openOffice opens or makes the office in a folder.
-func openOffice(ctx context.Context, e *env, folder, origin string) (*office.Office, error) {
+func openOffice(ctx context.Context, e *env, folder, origin string) (*house.House, error) {
 	if origin == "" {
 		var err error
 		if origin, err = newOrigin(e); err != nil {
 			return nil, err
 		}
 	}
-	o, err := office.Open(ctx, office.Options{Folder: folder, Origin: origin, Now: e.now, Rand: e.rand, Log: e.log})
+	o, err := house.Open(ctx, office.Options{Folder: folder, Origin: origin, Now: e.now, Rand: e.rand, Log: e.log})
 	if errors.Is(err, syscall.ENOTDIR) {
 		return nil, hinted{fmt.Errorf("%s is not a folder, and none can be made there", folder), "Choose another place with --data."}
 	}

@@ -12,7 +12,7 @@ import (
 
 	"truce/door/api"
 	"truce/door/tiles"
-	"truce/office"
+	"truce/office/house"
 	"truce/web"
 )
 
@@ -91,7 +91,7 @@ func (c *serveCmd) listen() (net.Listener, error) {
 	}), nil
 }
 
-func (c *serveCmd) greet(e *env, o *office.Office, at net.Addr) {
+func (c *serveCmd) greet(e *env, o *house.House, at net.Addr) {
 	address := c.address(at)
 	e.printf("Serving %s at %s\nRegister %s has %d entries. Stop with Ctrl-C.\n", c.Data, address, o.Verifier().Name(), o.Size())
 	if o.Directory().Founded() {
@@ -123,10 +123,10 @@ func (c *serveCmd) address(at net.Addr) string {
 const defaultListen = "127.0.0.1:8440"
 
 // serve answers requests until ctx ends, and then those that are being answered.
-func (e *env) serve(ctx context.Context, o *office.Office, listener net.Listener, w web.Options) error {
+func (e *env) serve(ctx context.Context, o *house.House, listener net.Listener, w web.Options) error {
 	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, Version: version()})
 	w.Now = e.now
-	maps := tiles.New(o, tiles.Options{Log: e.log, Now: e.now, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door)
+	maps := tiles.New(o.Office, tiles.Options{Log: e.log, Now: e.now, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door)
 	desk, err := web.New(w, maps)
 	if err != nil {
 		return err

@@ -7,12 +7,12 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"truce/door/session"
-	"truce/office"
+	"truce/office/house"
 )
 
 // API is the door of one office. It is an http.Handler.
 type API struct {
-	office   *office.Office
+	office   *house.House
 	o        Options
 	mux      *http.ServeMux
 	huma     huma.API
@@ -31,14 +31,14 @@ type API struct {
 
 // New makes the door of an office. It panics if o.Rand fails, as there is nothing that a
 // program without randomness should serve.
-func New(f *office.Office, o Options) *API {
-	o = o.withDefaults(f)
+func New(f *house.House, o Options) *API {
+	o = o.withDefaults(f.Office)
 	a := &API{
 		office: f, o: o, mux: http.NewServeMux(), stop: make(chan struct{}),
 		sessions: &session.Checker{Audience: f.Verifier().Name(), Directory: f.Directory, Now: o.Now},
 		limit:    newLimiter(o.StrangerRate, o.StrangerBurst, o.Now),
 		pages:    newPageTokens(o.Rand),
-		metrics:  newMetrics(f),
+		metrics:  newMetrics(f.Office),
 	}
 	a.describe()
 	a.route()

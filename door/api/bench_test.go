@@ -34,7 +34,7 @@ func BenchmarkSubmit(b *testing.B) {
 		})
 		b.Run(way.name+"/door", func(b *testing.B) {
 			w := officetest.New(b)
-			overHTTP(b, w, api.New(w.Office, api.Options{Rand: rand.Reader}), way.serve)
+			overHTTP(b, w, api.New(w.House, api.Options{Rand: rand.Reader}), way.serve)
 		})
 	}
 	b.Run("office without HTTP", func(b *testing.B) {
@@ -63,7 +63,7 @@ func BenchmarkHandler(b *testing.B) {
 	if _, err := w.Submit(b.Context(), text); err != nil {
 		b.Fatal(err)
 	}
-	door := api.New(w.Office, api.Options{Rand: rand.Reader})
+	door := api.New(w.House, api.Options{Rand: rand.Reader})
 	b.Run("door", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

@@ -14,7 +14,7 @@ import (
 	"truce/ground/problem"
 	"truce/judge/bulletin"
 	"truce/noun/publication"
-	"truce/office"
+	"truce/office/bulletins"
 	"truce/tool/kinds"
 )
 
@@ -55,15 +55,15 @@ type proposalInput struct {
 	Correct  string `query:"correct" doc:"name of a published bulletin that is to be corrected"`
 }
 
-type proposalOutput struct{ Body office.PublicationProposal }
+type proposalOutput struct{ Body bulletins.PublicationProposal }
 
 func (a *API) proposal(ctx context.Context, c *caller, in *proposalInput) (*proposalOutput, error) {
-	var p office.PublicationProposal
+	var p bulletins.PublicationProposal
 	var err error
 	if in.Correct != "" {
-		p, err = a.office.ProposeCorrection(ctx, c.who(), in.Correct)
+		p, err = a.office.Bulletins.ProposeCorrection(ctx, c.who(), in.Correct)
 	} else {
-		p, err = a.office.ProposeBulletin(ctx, c.who(), office.BulletinSpec{
+		p, err = a.office.Bulletins.Propose(ctx, c.who(), bulletins.Spec{
 			Spec: bulletin.Spec{Kind: in.Kind, Date: in.Date, CutOff: in.CutOff, TimeZone: in.TimeZone}})
 	}
 	return &proposalOutput{p}, err
@@ -86,12 +86,12 @@ func (a *API) draftBulletin(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
-	spec := office.BulletinSpec{Spec: bulletin.Spec{Kind: q.Get("kind"), Date: q.Get("date"), CutOff: q.Get("cutOff"), TimeZone: q.Get("timeZone")}}
+	spec := bulletins.Spec{Spec: bulletin.Spec{Kind: q.Get("kind"), Date: q.Get("date"), CutOff: q.Get("cutOff"), TimeZone: q.Get("timeZone")}}
 	if spec.Known, err = readTime("known", q.Get("known")); err != nil {
 		a.fail(w, r, err)
 		return
 	}
-	text, err := a.office.DraftBulletin(r.Context(), callerOf(r.Context()).who(), spec, q.Get("edition"))
+	text, err := a.office.Bulletins.Draft(r.Context(), callerOf(r.Context()).who(), spec, q.Get("edition"))
 	a.writeBulletin(w, r, text, err, "", true)
 }
 
@@ -113,7 +113,7 @@ func (a *API) bulletin(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
-	text, err := a.office.BulletinBytes(r.Context(), callerOf(r.Context()).who(), name, correction, q.Get("edition"))
+	text, err := a.office.Bulletins.Read(r.Context(), callerOf(r.Context()).who(), name, correction, q.Get("edition"))
 	a.writeBulletin(w, r, text, err, suffix, false)
 }
 

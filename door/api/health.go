@@ -21,7 +21,7 @@ func (a *API) healthz(w http.ResponseWriter, _ *http.Request) { plainText(w, []b
 
 // readyz says that acts are taken.
 func (a *API) readyz(w http.ResponseWriter, r *http.Request) {
-	if err := a.ready.ask(r.Context(), a.office, a.o.Now()); err != nil {
+	if err := a.ready.ask(r.Context(), a.office.Office, a.o.Now()); err != nil {
 		translate(r, problem.From(err)).write(w) // not logged: whoever asks, asks every few seconds
 		return
 	}

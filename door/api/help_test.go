@@ -38,7 +38,7 @@ func newWorld(t testing.TB, change ...func(*api.Options)) *world {
 	for _, c := range change {
 		c(&o)
 	}
-	w.api = api.New(w.Office, o)
+	w.api = api.New(w.House, o)
 	w.server = httptest.NewUnstartedServer(w.api)
 	w.server.Config = w.api.Server(w.api)
 	w.server.Start()

@@ -26,7 +26,7 @@ import (
 func lawful(t *testing.T) (w *world, held, open act.ID) {
 	t.Helper()
 	w = newWorld(t)
-	w.Agree(t, "../../scenario/syria-2017/agreement/", "1-draft.json", "3-memorandum.json")
+	w.Agree(t, "1-draft.json", "3-memorandum.json")
 	june := time.Date(2017, 6, 1, 0, 0, 0, 0, time.UTC)
 	w.Clock.Set(june)
 	held = w.Propose(t, "zone/dz-idlib", 1, officetest.Square(36, 35), june)

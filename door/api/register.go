@@ -19,7 +19,7 @@ const maxHeadBytes = 64 << 10
 
 // checkpoint answers the signed tree head (C2SP tlog-checkpoint).
 func (a *API) checkpoint(w http.ResponseWriter, r *http.Request) {
-	note, err := a.heads.head(r.Context(), a.office, a.o.Now())
+	note, err := a.heads.head(r.Context(), a.office.Office, a.o.Now())
 	if err != nil {
 		a.fail(w, r, err)
 		return
@@ -65,7 +65,7 @@ func (a *API) tilePath(r *http.Request) (register.TilePath, error) {
 	if err != nil {
 		return p, unknown.Because(err)
 	}
-	covered, err := a.heads.covers(r.Context(), a.office, p)
+	covered, err := a.heads.covers(r.Context(), a.office.Office, p)
 	if err == nil && !covered {
 		err = unknown
 	}

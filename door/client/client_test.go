@@ -158,7 +158,7 @@ func TestNew_refuses(t *testing.T) {
 func served(t *testing.T) (*officetest.World, *httptest.Server) {
 	t.Helper()
 	w := officetest.New(t)
-	s := httptest.NewServer(api.New(w.Office, api.Options{Rand: rand.Reader}))
+	s := httptest.NewServer(api.New(w.House, api.Options{Rand: rand.Reader}))
 	t.Cleanup(s.Close)
 	return w, s
 }

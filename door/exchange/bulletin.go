@@ -14,6 +14,8 @@ import (
 	"truce/judge/bulletin"
 	"truce/noun/publication"
 	"truce/office"
+	"truce/office/bulletins"
+	"truce/office/house"
 	"truce/tool/kinds"
 )
 
@@ -116,11 +118,11 @@ func (c *recount) again(h bulletin.Header) (bulletin.Made, error) {
 	if err := office.Replay(c.ctx, options, c.entries(h.Size)); err != nil {
 		return bulletin.Made{}, err
 	}
-	f, err := office.Open(c.ctx, options)
+	f, err := house.Open(c.ctx, options)
 	if err != nil {
 		return bulletin.Made{}, err
 	}
-	made, err := f.MakeBulletin(c.ctx, office.BulletinSpec{
+	made, err := f.Bulletins.Make(c.ctx, bulletins.Spec{
 		Spec:   bulletin.Spec{Kind: h.Kind, Date: h.Date, CutOff: h.CutOff, TimeZone: h.TimeZone},
 		Number: h.Number, Correction: h.Correction, Known: h.Known, Doubt: true,
 	})

@@ -17,15 +17,16 @@ import (
 	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/noun/publication"
-	"truce/office"
+	"truce/office/bulletins"
+	"truce/office/house"
 	"truce/tool/query"
 )
 
 // copied is the copy that a reader of the exercise's office gets.
-func copied(t *testing.T, o *office.Office, who policy.Person) string {
+func copied(t *testing.T, o *house.House, who policy.Person) string {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := exchange.Export(context.Background(), o, who, dir, exchange.ExportOptions{}, nil); err != nil {
+	if _, err := exchange.Export(context.Background(), o.Office, who, dir, exchange.ExportOptions{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -48,8 +49,8 @@ type published struct {
 	publication.Bulletin
 }
 
-// bulletins are those that the office published.
-func bulletins(t *testing.T, o *office.Office) []published {
+// publishedBy are the bulletins that the office published.
+func publishedBy(t *testing.T, o *house.House) []published {
 	t.Helper()
 	page, err := o.List(t.Context(), policy.Person{}, query.Filter{Nouns: []string{publication.Noun}}, nil, query.MaxPage)
 	if err != nil {
@@ -75,7 +76,7 @@ func TestBulletins_are_made_again_from_copies(t *testing.T) {
 	secretary := policy.Person{ID: "person/secretary", Roles: []string{"secretariat"}}
 	auditor := policy.Person{ID: "person/auditor-1", Roles: []string{"auditor"}}
 	full, bare := copied(t, o, secretary), copied(t, o, auditor)
-	all := bulletins(t, o)
+	all := publishedBy(t, o)
 	if len(all) < 3 {
 		t.Fatal(all)
 	}
@@ -84,7 +85,7 @@ func TestBulletins_are_made_again_from_copies(t *testing.T) {
 			for _, edition := range publication.Editions() {
 				t.Run(fmt.Sprint(b.Subject.Name(), " ", issue.Correction, " ", edition), func(t *testing.T) {
 					t.Parallel()
-					text, err := o.BulletinBytes(ctx, secretary, b.Subject.Name(), issue.Correction, edition)
+					text, err := o.Bulletins.Read(ctx, secretary, b.Subject.Name(), issue.Correction, edition)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -147,8 +148,8 @@ func testForgeries(t *testing.T, text []byte, dir string) {
 }
 
 // madeLate: a bulletin that is made years later is of the civil day as it was reckoned then.
-func madeLate(t *testing.T, o *office.Office) {
-	made, err := o.MakeBulletin(context.Background(), office.BulletinSpec{
+func madeLate(t *testing.T, o *house.House) {
+	made, err := o.Bulletins.Make(context.Background(), bulletins.Spec{
 		Spec: bulletin.Spec{Date: "2017-05-07"}, Known: on(time.December, 31, 0).AddDate(10, 0, 0)})
 	if err != nil {
 		t.Fatal(err)

@@ -12,7 +12,7 @@ import (
 	"truce/ground/fold"
 	"truce/ground/taxonomy"
 	"truce/noun/incident"
-	"truce/office"
+	"truce/office/house"
 	"truce/tool/query"
 )
 
@@ -80,7 +80,7 @@ func written(x *Exercise, language string) bool {
 }
 
 // usedKinds names every kind of act that the exercise does not use.
-func usedKinds(t *testing.T, o *office.Office) {
+func usedKinds(t *testing.T, o *house.House) {
 	used := map[act.Kind]bool{ // by Load itself
 		"office-opened": true, "organisation-registered": true, "person-registered": true, "role-granted": true, "key-enrolled": true,
 	}
@@ -100,7 +100,7 @@ func usedKinds(t *testing.T, o *office.Office) {
 
 // conflicts names every kind of conflict that the exercise does not leave open, and
 // those that it leaves open without being asked to.
-func conflicts(t *testing.T, o *office.Office) {
+func conflicts(t *testing.T, o *house.House) {
 	want := map[string]string{ // field as it begins, and where
 		"record":                   "report/2017-08-11-homs-drone",
 		"status":                   "incident/2017-07-26-ghouta",
@@ -160,7 +160,7 @@ func expected(want map[string]string, field, where string) bool {
 }
 
 // states names every state of the nouns that nothing in the exercise is in.
-func states(t *testing.T, o *office.Office) {
+func states(t *testing.T, o *house.House) {
 	text := map[string]string{}
 	statuses := map[string]map[string]bool{}
 	overdue := false

@@ -15,6 +15,7 @@ import (
 	"truce/judge/policy"
 	"truce/noun/incident"
 	"truce/office"
+	"truce/office/house"
 	"truce/scenario"
 	"truce/tool/query"
 )
@@ -23,7 +24,7 @@ import (
 func TestSyria2017(t *testing.T) {
 	t.Parallel()
 	o := played(t, syria(t))
-	for name, look := range map[string]func(*testing.T, *office.Office){
+	for name, look := range map[string]func(*testing.T, *house.House){
 		"records": records, "tallies": tallies, "posts": posts, "deadlines": deadlines, "zones": zones, "kinds": usedKinds, "conflicts": conflicts, "states": states, "stories": stories,
 		"bulletin made late": madeLate, "figures of bulletins": figures,
 	} {
@@ -34,7 +35,7 @@ func TestSyria2017(t *testing.T) {
 	}
 }
 
-func records(t *testing.T, o *office.Office) {
+func records(t *testing.T, o *house.House) {
 	t.Run("holds as many as a person can look through", func(t *testing.T) {
 		t.Parallel()
 		for noun, want := range map[string][2]int{
@@ -96,7 +97,7 @@ func records(t *testing.T, o *office.Office) {
 
 // The nine days, as the two halves of the joint commission published them (mission.md): the
 // parts add up, but for the two copies that are wrong on purpose.
-func tallies(t *testing.T, o *office.Office) {
+func tallies(t *testing.T, o *house.House) {
 	want := map[string][2]int{
 		"2017-02-10": {10, 8}, "2017-03-22": {6, 13}, "2017-05-07": {18, 15}, "2017-06-05": {8, 7}, "2017-07-06": {2, 5},
 		"2017-09-05": {7, 2}, "2017-09-16": {0, 5}, "2018-09-04": {24, 2}, "2020-04-01": {2, 1},
@@ -122,7 +123,7 @@ func tallies(t *testing.T, o *office.Office) {
 }
 
 // sameAsTable holds the tallies to the table of the folder, by area.
-func sameAsTable(t *testing.T, o *office.Office) {
+func sameAsTable(t *testing.T, o *house.House) {
 	t.Helper()
 	folder, err := scenario.Open(scenario.Default)
 	if err != nil {
@@ -157,7 +158,7 @@ func sameAsTable(t *testing.T, o *office.Office) {
 }
 
 // One post after the other: how many stood in each zone on days that were published.
-func posts(t *testing.T, o *office.Office) {
+func posts(t *testing.T, o *house.House) {
 	day := func(text string) time.Time {
 		d, err := time.Parse(time.DateOnly, text)
 		if err != nil {

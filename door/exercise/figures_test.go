@@ -15,23 +15,23 @@ import (
 
 	"truce/judge/policy"
 	"truce/noun/publication"
-	"truce/office"
+	"truce/office/house"
 )
 
 // figures holds every figure and every other statement of every bulletin of the exercise to
 // what was recorded of them, a line each: whatever changes in how bulletins are made, these
 // stay. What hangs on keys, which are new each time, is not recorded: ids of acts and digests.
-func figures(t *testing.T, o *office.Office) {
+func figures(t *testing.T, o *house.House) {
 	ctx := context.Background()
 	secretary := policy.Person{ID: "person/secretary", Roles: []string{"secretariat"}}
-	all := bulletins(t, o)
+	all := publishedBy(t, o)
 	if len(all) < 3 {
 		t.Fatal(all)
 	}
 	for _, b := range all {
 		for _, issue := range b.Issues {
 			for _, edition := range publication.Editions() {
-				text, err := o.BulletinBytes(ctx, secretary, b.Subject.Name(), issue.Correction, edition)
+				text, err := o.Bulletins.Read(ctx, secretary, b.Subject.Name(), issue.Correction, edition)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -12,6 +12,7 @@ import (
 	"truce/ground/act"
 	"truce/judge/policy"
 	"truce/office"
+	"truce/office/house"
 	"truce/scenario"
 	"truce/tool/query"
 )
@@ -35,7 +36,7 @@ func syria(t testing.TB) *Exercise {
 }
 
 // played is an office into which the exercise was loaded.
-func played(t testing.TB, x *Exercise) *office.Office {
+func played(t testing.TB, x *Exercise) *house.House {
 	t.Helper()
 	o, err := tryToPlay(t, x)
 	if err != nil {
@@ -44,10 +45,10 @@ func played(t testing.TB, x *Exercise) *office.Office {
 	return o
 }
 
-func tryToPlay(t testing.TB, x *Exercise) (*office.Office, error) {
+func tryToPlay(t testing.TB, x *Exercise) (*house.House, error) {
 	t.Helper()
 	clock := x.Clock()
-	o, err := office.Open(context.Background(), office.Options{
+	o, err := house.Open(context.Background(), office.Options{
 		Folder: t.TempDir(), Origin: x.Origin(), Now: clock.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +62,7 @@ func tryToPlay(t testing.TB, x *Exercise) (*office.Office, error) {
 }
 
 // list answers all rows, as somebody of the mission or of a party sees them.
-func list(t testing.TB, o *office.Office, who policy.Person, f query.Filter) []office.Item {
+func list(t testing.TB, o *house.House, who policy.Person, f query.Filter) []office.Item {
 	t.Helper()
 	page, err := o.List(context.Background(), who, f, nil, query.MaxPage)
 	if err != nil {
@@ -71,7 +72,7 @@ func list(t testing.TB, o *office.Office, who policy.Person, f query.Filter) []o
 }
 
 // subject answers the last period of a subject as it was known.
-func subject(t testing.TB, o *office.Office, id act.SubjectID, known time.Time) office.Item {
+func subject(t testing.TB, o *house.House, id act.SubjectID, known time.Time) office.Item {
 	t.Helper()
 	items, err := o.Subject(context.Background(), verifier, id, query.Clocks{Known: known})
 	if err != nil {

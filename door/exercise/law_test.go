@@ -6,12 +6,12 @@ import (
 
 	"truce/judge/law"
 	"truce/noun/agreement"
-	"truce/office"
+	"truce/office/house"
 	"truce/tool/geo"
 )
 
 // One text, two days: what each version says by when, and how it stood as was known.
-func deadlines(t *testing.T, o *office.Office) {
+func deadlines(t *testing.T, o *house.House) {
 	for _, c := range []struct {
 		version, obligation string
 		due                 agreement.Date
@@ -48,7 +48,7 @@ func deadlines(t *testing.T, o *office.Office) {
 }
 
 // Places of which the answer was worked out by hand.
-func zones(t *testing.T, o *office.Office) {
+func zones(t *testing.T, o *house.House) {
 	year := func(y int, month time.Month, d int) time.Time { return time.Date(y, month, d, 12, 0, 0, 0, time.UTC) }
 	for name, c := range map[string]struct {
 		lon, lat  float64
@@ -93,7 +93,7 @@ func spot(t *testing.T, lon, lat float64) law.Place {
 	return law.Circle(p, 0)
 }
 
-func lies(t *testing.T, o *office.Office, lon, lat float64, w law.When, code string) string {
+func lies(t *testing.T, o *house.House, lon, lat float64, w law.When, code string) string {
 	t.Helper()
 	for _, s := range o.Law().At(spot(t, lon, lat), w).Standings {
 		if s.Code == code {

@@ -10,12 +10,13 @@ import (
 	"truce/ground/act"
 	"truce/ground/shape"
 	"truce/office"
+	"truce/office/house"
 )
 
 // Load founds the office, enrols everybody and hands in every act, each received when the
 // clock stands where the act does. The office must be empty and read this clock. It answers
 // the people with their keys, which nobody else has.
-func (x *Exercise) Load(ctx context.Context, o *office.Office, clock *Clock, rand io.Reader) ([]Person, error) {
+func (x *Exercise) Load(ctx context.Context, o *house.House, clock *Clock, rand io.Reader) ([]Person, error) {
 	people, err := x.roll.draw(rand)
 	if err != nil {
 		return nil, err
@@ -30,7 +31,7 @@ func (x *Exercise) Load(ctx context.Context, o *office.Office, clock *Clock, ran
 
 type loader struct {
 	ctx    context.Context
-	office *office.Office
+	office *house.House
 	clock  *Clock
 	rand   io.Reader
 	people []Person

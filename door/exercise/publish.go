@@ -8,14 +8,14 @@ import (
 
 	"truce/judge/bulletin"
 	"truce/judge/policy"
-	"truce/office"
+	"truce/office/bulletins"
 )
 
 // completed is the body of an act. A publication says in the script only which bulletin is
 // meant, or what is corrected and why: what it rests on, the office proposes, as it does to a
 // person, once everything before it was handed in.
 func (l *loader) completed(n line) jsontext.Value {
-	var p office.PublicationProposal
+	var p bulletins.PublicationProposal
 	var err error
 	who := policy.Person{ID: l.person(n.Who).Subject(), Roles: []string{l.person(n.Who).Role}}
 	switch n.Kind {
@@ -25,11 +25,11 @@ func (l *loader) completed(n line) jsontext.Value {
 		l.hand()
 		var spec struct{ Kind, Date, CutOff, TimeZone string }
 		if err = json.Unmarshal(n.Body, &spec, json.MatchCaseInsensitiveNames(true)); err == nil {
-			p, err = l.office.ProposeBulletin(l.ctx, who, office.BulletinSpec{Spec: bulletin.Spec(spec)})
+			p, err = l.office.Bulletins.Propose(l.ctx, who, bulletins.Spec{Spec: bulletin.Spec(spec)})
 		}
 	case "correction-published":
 		l.hand()
-		p, err = l.office.ProposeCorrection(l.ctx, who, n.Subject.Name())
+		p, err = l.office.Bulletins.ProposeCorrection(l.ctx, who, n.Subject.Name())
 	default:
 		return n.Body
 	}

@@ -21,6 +21,7 @@ import (
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/office"
+	"truce/office/house"
 	"truce/scenario"
 	"truce/tool/query"
 )
@@ -33,7 +34,7 @@ var update = flag.Bool("update", false, "write what the stories now answer; read
 //	show incident/1 as verifier-1 [known 2017-07-25T12:00:00Z] [inForce ...] [at /state/harm]
 //
 // Ids of acts and digests differ from loading to loading and are left out.
-func stories(t *testing.T, o *office.Office) {
+func stories(t *testing.T, o *house.House) {
 	files, err := filepath.Glob("../../testdata/story/" + scenario.Default + "/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no stories: %v", err)
@@ -104,7 +105,7 @@ func reader(people []Person, name string) policy.Person {
 // changing are ids and digests, whole or by their first eight digits.
 var changing = regexp.MustCompile(`\b[0-9a-f]{64}\b|\b[0-9a-f]{8}\b`)
 
-func answer(t *testing.T, o *office.Office, people []Person, words []string) []byte {
+func answer(t *testing.T, o *house.House, people []Person, words []string) []byte {
 	t.Helper()
 	q := ask(t, people, words)
 	items, err := o.Subject(context.Background(), q.who, act.SubjectID(words[1]), q.at)

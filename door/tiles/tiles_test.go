@@ -41,7 +41,7 @@ func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := officetest.New(t)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	door := api.New(w.Office, api.Options{Rand: rand.Reader, Log: log, Now: w.Clock.Now})
+	door := api.New(w.House, api.Options{Rand: rand.Reader, Log: log, Now: w.Clock.Now})
 	server := httptest.NewServer(tiles.New(w.Office, tiles.Options{
 		Log: log, Now: w.Clock.Now, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door))
 	t.Cleanup(server.Close)
@@ -341,7 +341,7 @@ func TestTiles_follow_the_register(t *testing.T) {
 func TestTiles_draw_the_ground(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.Agree(t, "../../scenario/syria-2017/agreement/", "3-memorandum.json")
+	w.Agree(t, "3-memorandum.json")
 	from := time.Date(2017, 5, 6, 0, 0, 0, 0, time.UTC)
 	square := officetest.Square(36, 34)
 	proposal := w.Propose(t, "zone/dz-one", 1, square, from)

@@ -22,7 +22,7 @@ import (
 // by Reopen and Rebuild.
 func (w *World) Fill(t testing.TB, n int) {
 	t.Helper()
-	if err := w.Office.Close(); err != nil {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if err := Fill(w.Folder, Author{w.Keys["monitor-1"], "person/monitor-1"}, w.Clock.Now(), n); err != nil {

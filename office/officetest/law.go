@@ -2,7 +2,7 @@ package officetest
 
 import (
 	"fmt"
-	"os"
+	"io/fs"
 	"testing"
 	"time"
 
@@ -11,18 +11,26 @@ import (
 	"truce/ground/act"
 	"truce/noun/agreement"
 	"truce/noun/zone"
+	"truce/scenario"
 	"truce/tool/kinds"
 )
 
 // Agreement is the one that Agree files.
 const Agreement = "agreement/syria-2017"
 
+// Agreed files the memorandum of 4 May 2017 and has all guarantors sign it.
+func (w *World) Agreed(t testing.TB) { w.Agree(t, "3-memorandum.json") }
+
 // Agree files versions of the agreement of the reference case, and has all guarantors sign
-// the memorandum of 4 May 2017. Scenario is the folder of the agreement's files.
-func (w *World) Agree(t testing.TB, scenario string, files ...string) {
+// those that are texts.
+func (w *World) Agree(t testing.TB, files ...string) {
 	t.Helper()
+	folder, err := scenario.Open(scenario.Default)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, file := range files {
-		data, err := os.ReadFile(scenario + file)
+		data, err := fs.ReadFile(folder, "agreement/"+file)
 		if err != nil {
 			t.Fatal(err)
 		}

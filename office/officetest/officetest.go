@@ -19,6 +19,7 @@ import (
 	"truce/judge/policy"
 	"truce/noun/people"
 	"truce/office"
+	"truce/office/house"
 )
 
 // Clock is a clock that a test sets and that moves a second at each reading.
@@ -47,7 +48,7 @@ func (c *Clock) Set(t time.Time) {
 
 // World is an office with its people.
 type World struct {
-	*office.Office
+	*house.House
 	Folder string
 	Clock  *Clock
 	Keys   map[string]act.PrivateKey // by name of the person
@@ -82,7 +83,7 @@ func NewSeeded(t testing.TB) *World {
 func start(t testing.TB, random io.Reader) *World {
 	w := &World{Folder: t.TempDir(), Clock: NewClock(), Keys: map[string]act.PrivateKey{}, Seals: map[string]string{}, Rand: random}
 	w.Reopen(t)
-	t.Cleanup(func() { w.Office.Close() })
+	t.Cleanup(func() { w.Close() })
 	w.found(t)
 	return w
 }
@@ -98,11 +99,11 @@ func (w *World) Options() office.Options {
 // Reopen opens the world's folder, for the first time or after a Close.
 func (w *World) Reopen(t testing.TB) {
 	t.Helper()
-	o, err := office.Open(context.Background(), w.Options())
+	h, err := house.Open(context.Background(), w.Options())
 	if err != nil {
 		t.Fatalf("open office: %v", err)
 	}
-	w.Office = o
+	w.House = h
 }
 
 func (w *World) found(t testing.TB) {

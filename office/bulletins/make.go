@@ -1,10 +1,10 @@
-package office
+package bulletins
 
 import (
 	"context"
-	"errors"
 	"time"
 
+	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/bulletin"
 	"truce/noun/agreement"
@@ -13,9 +13,9 @@ import (
 	"truce/tool/store"
 )
 
-// BulletinSpec says which bulletin, as known when. Everything may be left out: a zero Known is
-// now, a zero Number the next of its kind, and the rest has defaults (Office.Spec).
-type BulletinSpec struct {
+// Spec says which bulletin, as known when. Everything may be left out: a zero Known is now, a
+// zero Number the next of its kind, and the rest has defaults (complete).
+type Spec struct {
 	bulletin.Spec
 	Number     int
 	Correction int
@@ -23,39 +23,34 @@ type BulletinSpec struct {
 	Doubt      bool // in an office that was made from a copy: tell what the copy leaves open
 }
 
-// MadeBulletin is a bulletin in all editions.
-type MadeBulletin struct {
-	Spec     BulletinSpec // with everything that was left out
+// Made is a bulletin in all editions.
+type Made struct {
+	Spec     Spec // with everything that was left out
 	Basis    publication.Basis
 	Period   bulletin.Span
 	Editions map[string]bulletin.Made
 	Bytes    map[string][]byte
 }
 
-// MakeBulletin makes a bulletin from what this office knew at one moment. The same spec, with
-// Known, gives the same bytes at any later time and in any office that holds the same
-// entries. It is for the house itself: rights are the business of who asks.
-func (f *Office) MakeBulletin(ctx context.Context, spec BulletinSpec) (MadeBulletin, error) {
-	g := &gathering{office: f, spec: spec, size: f.Size()}
+// Make makes a bulletin from what this office knew at one moment. The same spec, with Known,
+// gives the same bytes at any later time and in any office that holds the same entries. It is
+// for the house itself: rights are the business of who asks.
+func (b *Bulletins) Make(ctx context.Context, spec Spec) (Made, error) {
+	g := &gathering{office: b.office, spec: spec, size: b.office.Size()}
 	// After the size: the law is then at least as new as what is read.
-	g.law = f.Law()
-	err := f.db.Read(ctx, g.read)
-	var told *problem.Problem
-	switch {
-	case errors.As(err, &told):
-		return MadeBulletin{}, err
-	case err != nil:
-		return MadeBulletin{}, storageProblem(f.folder, err)
+	g.law = b.office.Law()
+	if err := b.office.Read(ctx, g.read); err != nil {
+		return Made{}, err
 	}
 	return g.make(ctx)
 }
 
-func (g *gathering) make(ctx context.Context) (MadeBulletin, error) {
+func (g *gathering) make(ctx context.Context) (Made, error) {
 	if err := g.root(ctx); err != nil {
-		return MadeBulletin{}, err
+		return Made{}, err
 	}
 	g.judge()
-	made := MadeBulletin{
+	made := Made{
 		Spec: g.spec, Period: g.in.Period, Editions: map[string]bulletin.Made{}, Bytes: map[string][]byte{},
 		Basis: publication.Basis{Known: g.in.Known, Size: g.in.Size, Root: g.in.Root, Rules: bulletin.Rules()},
 	}
@@ -65,7 +60,7 @@ func (g *gathering) make(ctx context.Context) (MadeBulletin, error) {
 		b := bulletin.Make(in)
 		text, err := b.Bytes()
 		if err != nil {
-			return MadeBulletin{}, problem.Internal(problem.StorageFailed).Because(err)
+			return Made{}, problem.Internal(problem.StorageFailed).Because(err)
 		}
 		made.Editions[edition], made.Bytes[edition] = b, text
 		made.Basis.Editions = append(made.Basis.Editions, publication.Edition{Edition: edition, SHA256: bulletin.Digest(text)})
@@ -172,6 +167,6 @@ func latest(rows []agreementRow) []bulletin.Agreement {
 }
 
 type agreementRow struct {
-	subject actSubject
+	subject act.SubjectID
 	state   agreement.Agreement
 }

@@ -1,4 +1,4 @@
-package office_test
+package bulletins_test
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"truce/judge/bulletin"
-	"truce/office"
+	"truce/office/bulletins"
 	"truce/office/officetest"
 )
 
@@ -16,15 +16,15 @@ import (
 // observations over four years: of a day and of a week, as known now and as known earlier,
 // and of the day after a bulletin since when all of them came in.
 func BenchmarkBulletin(b *testing.B) {
-	n, r := benchRows(), rand.New(rand.NewPCG(2017, 5))
+	n, r := officetest.BenchRows(), rand.New(rand.NewPCG(2017, 5))
 	w := officetest.New(b)
-	agreed(b, w)
-	w.Clock.Set(date(6, 1))
+	w.Agreed(b)
+	w.Clock.Set(officetest.Date(6, 1))
 	for z := range 4 {
-		enact(b, w, fmt.Sprintf("zone/dz-%d", z+1), drawn(r, 1, z, date(6, 2)), date(6, 1))
+		w.Enact(b, fmt.Sprintf("zone/dz-%d", z+1), officetest.Drawn(r, 1, z, officetest.Date(6, 2)), officetest.Date(6, 1))
 	}
-	w.Clock.Set(date(7, 20))
-	spec := office.BulletinSpec{Spec: bulletin.Spec{Kind: "daily", Date: "2017-07-18", TimeZone: "Asia/Damascus"}}
+	w.Clock.Set(officetest.Date(7, 20))
+	spec := bulletins.Spec{Spec: bulletin.Spec{Kind: "daily", Date: "2017-07-18", TimeZone: "Asia/Damascus"}}
 	subject, body := published(b, w, spec)
 	w.Must(b, "secretary", "bulletin-published", subject, body)
 	received := w.Clock.Now()
@@ -34,7 +34,7 @@ func BenchmarkBulletin(b *testing.B) {
 	if err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
 		b.Fatal(err)
 	}
-	waitJudged(b, w)
+	w.WaitJudged(b)
 	spec.Date = "2018-07-19"
 	b.Run("daily", func(b *testing.B) { benchBulletin(b, w, spec) })
 	earlier := spec
@@ -48,11 +48,11 @@ func BenchmarkBulletin(b *testing.B) {
 	b.Run("weekly", func(b *testing.B) { benchBulletin(b, w, weekly) })
 }
 
-func benchBulletin(b *testing.B, w *officetest.World, spec office.BulletinSpec) {
+func benchBulletin(b *testing.B, w *officetest.World, spec bulletins.Spec) {
 	observed, late := 0, 0
-	before := cpu(b)
+	before := officetest.CPU(b)
 	for b.Loop() {
-		made, err := w.MakeBulletin(context.Background(), spec)
+		made, err := w.Bulletins.Make(context.Background(), spec)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -63,7 +63,7 @@ func benchBulletin(b *testing.B, w *officetest.World, spec office.BulletinSpec) 
 		}
 	}
 	b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N), "ms/bulletin")
-	b.ReportMetric((cpu(b)-before).Seconds()*1000/float64(b.N), "cpu-ms/bulletin")
+	b.ReportMetric((officetest.CPU(b)-before).Seconds()*1000/float64(b.N), "cpu-ms/bulletin")
 	b.ReportMetric(float64(observed), "observed")
 	b.ReportMetric(float64(late), "late")
 }

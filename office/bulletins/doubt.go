@@ -1,4 +1,4 @@
-package office
+package bulletins
 
 import (
 	"time"
@@ -36,7 +36,7 @@ func withholds(r *store.Reader, subject act.SubjectID) (bool, error) {
 }
 
 // doubt is what is left open of a report: without a place it looks like a draft.
-func (f *Office) doubt(r *store.Reader, subject act.SubjectID, s incident.Report) (d bulletin.Doubt, err error) {
+func doubt(r *store.Reader, subject act.SubjectID, s incident.Report) (d bulletin.Doubt, err error) {
 	hides, err := withholds(r, subject)
 	if err != nil || !hides {
 		return d, err
@@ -50,7 +50,7 @@ func (f *Office) doubt(r *store.Reader, subject act.SubjectID, s incident.Report
 // independent is open only if two of them are withheld.
 //
 // From is when the first of the reports began, whether or not it seems to count.
-func (f *Office) doubtFile(r *store.Reader, known time.Time, s incident.Incident) (d bulletin.Doubt, from time.Time, err error) {
+func doubtFile(r *store.Reader, known time.Time, s incident.Incident) (d bulletin.Doubt, from time.Time, err error) {
 	sources := 0
 	for _, link := range s.Reports {
 		rows, err := r.RowsAsOf(link.Report, known)
@@ -65,7 +65,7 @@ func (f *Office) doubtFile(r *store.Reader, known time.Time, s incident.Incident
 			if err := json.Unmarshal([]byte(row.State), &report); err != nil {
 				return d, from, err
 			}
-			of, err := f.doubt(r, link.Report, report)
+			of, err := doubt(r, link.Report, report)
 			if err != nil {
 				return d, from, err
 			}
@@ -88,7 +88,7 @@ func (g *gathering) doubtFiles(r *store.Reader) error {
 			return err
 		}
 		var from time.Time
-		if i.Doubt, from, err = g.office.doubtFile(r, g.in.Known, i.State); err != nil || !i.Doubt.Place {
+		if i.Doubt, from, err = doubtFile(r, g.in.Known, i.State); err != nil || !i.Doubt.Place {
 			return err
 		}
 		g.in.LateDoubt = true

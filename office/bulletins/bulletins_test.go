@@ -1,4 +1,4 @@
-package office_test
+package bulletins_test
 
 import (
 	"bytes"
@@ -17,7 +17,7 @@ import (
 	"truce/noun/incident"
 	"truce/noun/post"
 	"truce/noun/publication"
-	"truce/office"
+	"truce/office/bulletins"
 	"truce/office/officetest"
 )
 
@@ -36,7 +36,7 @@ func watch(t testing.TB) *officetest.World {
 		heard(t, w, fmt.Sprintf("report/heard-%d", i+1), 7, 4+i)
 	}
 	heard(t, w, "report/heard-before", 6, 4)
-	alleged := incident.AllegationFiled{Record: observation().Record}
+	alleged := incident.AllegationFiled{Record: officetest.Observation().Record}
 	alleged.Means, alleged.Observer, alleged.Event = "party-statement", nil, "artillery"
 	w.Must(t, "liaison-ru", "allegation-filed", "report/alleged-1", alleged, "place")
 	w.Must(t, "monitor-1", "incident-opened", "incident/one", incident.IncidentOpened{Event: "mortar", Title: "EXERCISE. secret-narrative", Exercise: true}, "title")
@@ -53,19 +53,19 @@ func watch(t testing.TB) *officetest.World {
 
 func heard(t testing.TB, w *officetest.World, subject string, day, hour int) {
 	t.Helper()
-	o := observation()
+	o := officetest.Observation()
 	o.Time.From = time.Date(2017, 5, day, hour, 30, 0, 0, time.UTC)
 	o.Narrative, o.Place.Name = "secret-narrative", "secret-facility"
 	w.Must(t, "monitor-1", "observation-filed", subject, o, "place", "observer", "narrative")
 }
 
-func theSeventh() office.BulletinSpec {
-	return office.BulletinSpec{Spec: bulletin.Spec{Kind: "daily", Date: "2017-05-07", TimeZone: "UTC"}}
+func theSeventh() bulletins.Spec {
+	return bulletins.Spec{Spec: bulletin.Spec{Kind: "daily", Date: "2017-05-07", TimeZone: "UTC"}}
 }
 
-func published(t testing.TB, w *officetest.World, spec office.BulletinSpec) (string, publication.BulletinPublished) {
+func published(t testing.TB, w *officetest.World, spec bulletins.Spec) (string, publication.BulletinPublished) {
 	t.Helper()
-	p, err := w.ProposeBulletin(context.Background(), w.As("secretary"), spec)
+	p, err := w.Bulletins.Propose(context.Background(), w.As("secretary"), spec)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestBulletin(t *testing.T) {
 	t.Run("counts what is kept apart, and the day before", func(t *testing.T) {
 		t.Parallel()
 		w := watch(t)
-		made, err := w.MakeBulletin(ctx, theSeventh())
+		made, err := w.Bulletins.Make(ctx, theSeventh())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +102,7 @@ func TestBulletin(t *testing.T) {
 	t.Run("is the same as known then, whatever comes later", func(t *testing.T) {
 		t.Parallel()
 		w := watch(t)
-		first, err := w.MakeBulletin(ctx, theSeventh())
+		first, err := w.Bulletins.Make(ctx, theSeventh())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,7 +110,7 @@ func TestBulletin(t *testing.T) {
 		w.Must(t, "monitor-1", "report-withdrawn", "report/heard-2", incident.ReportWithdrawn{Reason: "EXERCISE. An echo."}, "reason")
 		spec := theSeventh()
 		spec.Known = first.Basis.Known
-		again, err := w.MakeBulletin(ctx, spec)
+		again, err := w.Bulletins.Make(ctx, spec)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,7 +119,7 @@ func TestBulletin(t *testing.T) {
 				t.Errorf("%s:\n%s\n%s", edition, first.Bytes[edition], again.Bytes[edition])
 			}
 		}
-		now, err := w.MakeBulletin(ctx, theSeventh())
+		now, err := w.Bulletins.Make(ctx, theSeventh())
 		if err != nil || now.Editions["public"].Counts.Observed.N() != 3 || bytes.Equal(now.Bytes["mission"], first.Bytes["mission"]) {
 			t.Errorf("now: %d observed, %v", now.Editions["public"].Counts.Observed.N(), err)
 		}
@@ -133,24 +133,24 @@ func TestBulletin(t *testing.T) {
 		wrong.Editions = append([]publication.Edition(nil), body.Editions...)
 		wrong.Editions[0].SHA256 = strings.Repeat("0", 64)
 		_, err := w.Do(t, "secretary", "bulletin-published", subject, wrong)
-		wantProblem(t, err, problem.BulletinNotAsMade)
+		officetest.WantProblem(t, err, problem.BulletinNotAsMade)
 		_, err = w.Do(t, "monitor-1", "bulletin-published", subject, body)
-		wantProblem(t, err, problem.NotPermitted)
+		officetest.WantProblem(t, err, problem.NotPermitted)
 		w.Must(t, "secretary", "bulletin-published", subject, body)
 
 		_, again := published(t, w, theSeventh())
 		_, err = w.Do(t, "secretary", "bulletin-published", subject, again)
-		wantProblem(t, err, problem.BulletinOutOfOrder)
+		officetest.WantProblem(t, err, problem.BulletinOutOfOrder)
 		before := theSeventh()
 		before.Date = "2017-05-06"
 		subject, body = published(t, w, before)
 		_, err = w.Do(t, "secretary", "bulletin-published", subject, body)
-		wantProblem(t, err, problem.BulletinOutOfOrder)
+		officetest.WantProblem(t, err, problem.BulletinOutOfOrder)
 		today := theSeventh()
 		today.Date = "2017-05-08"
 		subject, body = published(t, w, today)
 		_, err = w.Do(t, "secretary", "bulletin-published", subject, body)
-		wantProblem(t, err, problem.BulletinTooEarly)
+		officetest.WantProblem(t, err, problem.BulletinTooEarly)
 	})
 
 	t.Run("is corrected by numbered notices and stays readable", func(t *testing.T) {
@@ -159,12 +159,12 @@ func TestBulletin(t *testing.T) {
 		subject, body := published(t, w, theSeventh())
 		w.Must(t, "secretary", "bulletin-published", subject, body)
 		name := act.SubjectID(subject).Name()
-		first, err := w.BulletinBytes(ctx, w.As("secretary"), name, -1, "")
+		first, err := w.Bulletins.Read(ctx, w.As("secretary"), name, -1, "")
 		if err != nil {
 			t.Fatal(err)
 		}
 		heard(t, w, "report/heard-late", 7, 9)
-		p, err := w.ProposeCorrection(ctx, w.As("secretary"), name)
+		p, err := w.Bulletins.ProposeCorrection(ctx, w.As("secretary"), name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -172,12 +172,12 @@ func TestBulletin(t *testing.T) {
 		notice.What, notice.Why = "Four, not three.", "A report came late."
 		w.Must(t, "secretary", "correction-published", subject, notice)
 		_, err = w.Do(t, "secretary", "correction-published", subject, notice)
-		wantProblem(t, err, problem.BulletinOutOfOrder)
-		was, err := w.BulletinBytes(ctx, w.As("secretary"), name, 0, "")
+		officetest.WantProblem(t, err, problem.BulletinOutOfOrder)
+		was, err := w.Bulletins.Read(ctx, w.As("secretary"), name, 0, "")
 		if err != nil || !bytes.Equal(was, first) {
 			t.Errorf("the bulletin as first published changed: %v", err)
 		}
-		is, err := w.BulletinBytes(ctx, w.As("secretary"), name, -1, "")
+		is, err := w.Bulletins.Read(ctx, w.As("secretary"), name, -1, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -187,7 +187,7 @@ func TestBulletin(t *testing.T) {
 		}
 		next := theSeventh()
 		next.Date = "2017-05-08"
-		made, err := w.MakeBulletin(ctx, next)
+		made, err := w.Bulletins.Make(ctx, next)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -203,7 +203,7 @@ func TestBulletin(t *testing.T) {
 		subject, body := published(t, w, theSeventh())
 		w.Must(t, "secretary", "bulletin-published", subject, body)
 		name, who := act.SubjectID(subject).Name(), w.As("secretary")
-		first, err := w.BulletinBytes(ctx, who, name, -1, "mission")
+		first, err := w.Bulletins.Read(ctx, who, name, -1, "mission")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -216,7 +216,7 @@ func TestBulletin(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		again, err := w.BulletinBytes(ctx, who, name, -1, "mission")
+		again, err := w.Bulletins.Read(ctx, who, name, -1, "mission")
 		if err != nil || !bytes.Equal(first, again) {
 			t.Errorf("%v\n%s", err, again)
 		}
@@ -232,7 +232,7 @@ func TestBulletin_public_edition_tells_no_secret(t *testing.T) {
 	subject, body := published(t, w, theSeventh())
 	w.Must(t, "secretary", "bulletin-published", subject, body)
 	name := act.SubjectID(subject).Name()
-	text, err := w.BulletinBytes(ctx, w.As(""), name, -1, "")
+	text, err := w.Bulletins.Read(ctx, w.As(""), name, -1, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -243,10 +243,10 @@ func TestBulletin_public_edition_tells_no_secret(t *testing.T) {
 			t.Errorf("the public edition holds %q:\n%s", secret, text)
 		}
 	}
-	_, err = w.BulletinBytes(ctx, w.As(""), name, -1, "mission")
-	wantProblem(t, err, problem.SignInNeeded)
-	_, err = w.BulletinBytes(ctx, w.As("auditor-1"), name, -1, "mission")
-	wantProblem(t, err, problem.NotPermitted)
-	_, err = w.DraftBulletin(ctx, w.As(""), theSeventh(), "public")
-	wantProblem(t, err, problem.SignInNeeded)
+	_, err = w.Bulletins.Read(ctx, w.As(""), name, -1, "mission")
+	officetest.WantProblem(t, err, problem.SignInNeeded)
+	_, err = w.Bulletins.Read(ctx, w.As("auditor-1"), name, -1, "mission")
+	officetest.WantProblem(t, err, problem.NotPermitted)
+	_, err = w.Bulletins.Draft(ctx, w.As(""), theSeventh(), "public")
+	officetest.WantProblem(t, err, problem.SignInNeeded)
 }

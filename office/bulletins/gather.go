@@ -1,4 +1,4 @@
-package office
+package bulletins
 
 import (
 	"cmp"
@@ -24,13 +24,14 @@ import (
 	"truce/noun/post"
 	"truce/noun/publication"
 	"truce/noun/zone"
+	"truce/office"
 	"truce/tool/store"
 )
 
 // gathering collects what a bulletin is made from, in one look at the database.
 type gathering struct {
-	office *Office
-	spec   BulletinSpec
+	office *office.Office
+	spec   Spec
 	size   int64 // of the register when the gathering began: nothing later is looked at
 	law    *law.Snapshot
 	in     bulletin.Input
@@ -81,9 +82,9 @@ func (g *gathering) root(ctx context.Context) error {
 		g.in.Root = hex.EncodeToString(root[:])
 		return nil
 	}
-	root, err := register.RootAt(ctx, g.office.tiler, g.in.Size, g.tree.Size())
+	root, err := register.RootAt(ctx, g.office.Tiles(), g.in.Size, g.tree.Size())
 	g.in.Root = hex.EncodeToString(root[:])
-	return storageProblem(g.office.folder, err)
+	return err
 }
 
 // bases copies what the spec says into the input.
@@ -118,8 +119,6 @@ type publishedRow struct {
 	subject act.SubjectID
 	state   publication.Bulletin
 }
-
-type actSubject = act.SubjectID
 
 func (g *gathering) agreements(r *store.Reader) error {
 	var rows []agreementRow
@@ -165,7 +164,7 @@ func (g *gathering) reports(r *store.Reader) error {
 		}
 		i.Mark = markOf(row.Where)
 		if g.spec.Doubt {
-			if i.Doubt, err = g.office.doubt(r, row.Subject, i.State); err != nil {
+			if i.Doubt, err = doubt(r, row.Subject, i.State); err != nil {
 				return err
 			}
 		}
@@ -185,7 +184,7 @@ func (g *gathering) incidents(r *store.Reader) error {
 			return err
 		}
 		if g.spec.Doubt {
-			if i.Doubt, _, err = g.office.doubtFile(r, g.in.Known, i.State); err != nil {
+			if i.Doubt, _, err = doubtFile(r, g.in.Known, i.State); err != nil {
 				return err
 			}
 		}
@@ -209,7 +208,7 @@ func (g *gathering) incidents(r *store.Reader) error {
 			return err
 		}
 		if g.spec.Doubt {
-			i.Doubt, _, err = g.office.doubtFile(r, g.in.Known, i.State)
+			i.Doubt, _, err = doubtFile(r, g.in.Known, i.State)
 		}
 		g.in.Asked = append(g.in.Asked, *i)
 		return err

@@ -1,0 +1,162 @@
+package bulletins
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/bulletin"
+	"truce/judge/policy"
+	"truce/noun/publication"
+	"truce/office"
+	"truce/tool/store"
+)
+
+// PublicationProposal is the act that would publish a bulletin or correct one: for its author to look
+// through and sign.
+type PublicationProposal struct {
+	Kind    act.Kind      `json:"kind"`
+	Subject act.SubjectID `json:"subject"`
+	Body    any           `json:"body"`
+}
+
+// Propose makes a bulletin as it is known now and answers the act that would publish it.
+func (b *Bulletins) Propose(ctx context.Context, who policy.Person, spec Spec) (PublicationProposal, error) {
+	if err := b.mayDraft(who); err != nil {
+		return PublicationProposal{}, err
+	}
+	made, err := b.Make(ctx, spec)
+	if err != nil {
+		return PublicationProposal{}, err
+	}
+	h := made.Editions[publication.Public].Header
+	return PublicationProposal{"bulletin-published", publication.Subject(h.Office, h.Kind, h.Date), publication.BulletinPublished{
+		Number: h.Number, Kind: h.Kind, Date: h.Date, CutOff: h.CutOff, TimeZone: h.TimeZone, From: h.From, Until: h.Until, Basis: made.Basis,
+	}}, nil
+}
+
+// ProposeCorrection makes a published bulletin again as it is known now and answers the act
+// that would correct it, but for what and why.
+func (b *Bulletins) ProposeCorrection(ctx context.Context, who policy.Person, name string) (PublicationProposal, error) {
+	if err := b.mayDraft(who); err != nil {
+		return PublicationProposal{}, err
+	}
+	s, err := b.state(ctx, name)
+	if err != nil {
+		return PublicationProposal{}, err
+	}
+	next := s.Last().Correction + 1
+	made, err := b.Make(ctx, specOf(s, next, time.Time{}))
+	if err != nil {
+		return PublicationProposal{}, err
+	}
+	return PublicationProposal{"correction-published", act.SubjectID(publication.Noun + "/" + name),
+		publication.CorrectionPublished{Number: next, Basis: made.Basis}}, nil
+}
+
+func (b *Bulletins) mayDraft(who policy.Person) error {
+	if !who.Known() {
+		return problem.Unauthenticated(problem.SignInNeeded)
+	}
+	if !b.office.May(who, policy.DraftBulletin) {
+		return problem.Forbidden(problem.NotPermitted, problem.P{
+			"action": string(policy.DraftBulletin), "allowed": []string{"monitor", "verifier", "secretariat", "liaison"}})
+	}
+	return nil
+}
+
+// specOf is how an issue of a published bulletin is made again.
+func specOf(s publication.Bulletin, correction int, known time.Time) Spec {
+	return Spec{
+		Spec:   bulletin.Spec{Kind: s.Kind, Date: s.Date, CutOff: s.CutOff, TimeZone: s.TimeZone},
+		Number: s.Number, Correction: correction, Known: known,
+	}
+}
+
+func (b *Bulletins) state(ctx context.Context, name string) (s publication.Bulletin, err error) {
+	subject := act.SubjectID(publication.Noun + "/" + name)
+	err = b.office.Read(ctx, func(r *store.Reader) error {
+		rows, err := r.CurrentRows(subject)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		return json.Unmarshal([]byte(rows[0].State), &s)
+	})
+	if err == nil && len(s.Issues) == 0 {
+		err = problem.NotFound(problem.NothingFound, problem.P{"id": subject})
+	}
+	return s, err
+}
+
+// check makes the bulletin of an act again and refuses the act if it claims anything else: no
+// wrong bulletin is ever published. It needs no lock: what was known at a moment stays what was
+// known at that moment. Who may not publish is refused later, and costs nothing here.
+func (b *Bulletins) check(ctx context.Context, a office.Offered) (after func(), err error) {
+	if err := a.Signed(); err != nil {
+		return nil, err
+	}
+	spec, claimed, err := b.claimed(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	who := policy.Person{ID: a.Author.Person, Party: a.Author.Party, Roles: a.Author.Roles}
+	if !b.office.Policy().MayAct(who, a.Act.Kind, policy.Subject{ID: a.Act.Subject}).Allowed {
+		return nil, nil
+	}
+	made, err := b.Make(ctx, spec)
+	if err != nil {
+		return nil, err
+	}
+	if where := made.differs(a, claimed); where != "" {
+		return nil, problem.Invalid(problem.BulletinNotAsMade).At(where)
+	}
+	return func() { b.keep(made.Bytes) }, nil // durable is the act: the editions could be made again
+}
+
+// claimed is which bulletin an act publishes, and what it says of it.
+func (b *Bulletins) claimed(ctx context.Context, a office.Offered) (Spec, publication.Basis, error) {
+	switch body := a.Body.(type) {
+	case *publication.BulletinPublished:
+		s := publication.Bulletin{Number: body.Number, Kind: body.Kind, Date: body.Date, CutOff: body.CutOff, TimeZone: body.TimeZone}
+		return specOf(s, 0, body.Known), body.Basis, nil
+	case *publication.CorrectionPublished:
+		s, err := b.state(ctx, a.Act.Subject.Name())
+		return specOf(s, body.Number, body.Known), body.Basis, err
+	}
+	return Spec{}, publication.Basis{}, fmt.Errorf("check bulletin: %T is none", a.Body)
+}
+
+// differs names the first member of an act that is not as made, "" if all are.
+func (m Made) differs(a office.Offered, claimed publication.Basis) string {
+	if b, is := a.Body.(*publication.BulletinPublished); is {
+		h := m.Editions[publication.Public].Header
+		switch {
+		case a.Act.Subject != publication.Subject(h.Office, h.Kind, h.Date):
+			return "sub"
+		case !b.From.Equal(h.From):
+			return "/from"
+		case !b.Until.Equal(h.Until):
+			return "/until"
+		}
+	}
+	switch {
+	case !claimed.Known.Equal(m.Basis.Known):
+		return "/known"
+	case claimed.Size != m.Basis.Size:
+		return "/size"
+	case claimed.Root != m.Basis.Root:
+		return "/root"
+	case fmt.Sprint(claimed.Rules) != fmt.Sprint(m.Basis.Rules):
+		return "/rules"
+	}
+	for i, e := range m.Basis.Editions {
+		if claimed.Editions[i] != e {
+			return fmt.Sprintf("/editions/%d", i)
+		}
+	}
+	return ""
+}

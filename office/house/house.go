@@ -1,0 +1,30 @@
+// Package house puts a running office together: the core and everything that stands on it. It
+// is the one place where that is done, for the served office, the exercise and tests alike.
+package house
+
+import (
+	"context"
+	"path/filepath"
+
+	"truce/office"
+	"truce/office/bulletins"
+)
+
+// House is a running office with all its services.
+type House struct {
+	*office.Office
+	Bulletins *bulletins.Bulletins
+}
+
+// Open opens the office in a folder (office.Open) and what stands on it.
+func Open(ctx context.Context, o office.Options) (*House, error) {
+	h := &House{
+		Bulletins: bulletins.New(filepath.Join(o.Folder, "bulletins"), o.Log),
+	}
+	var err error
+	h.Office, err = office.Open(ctx, o, h.Bulletins.Part())
+	if err != nil {
+		return nil, err
+	}
+	return h, nil
+}
