@@ -16,6 +16,7 @@ import (
 	"github.com/cedar-policy/cedar-go/types"
 
 	"truce/ground/act"
+	"truce/ground/taxonomy"
 	"truce/noun"
 )
 
@@ -45,7 +46,7 @@ type Subject struct {
 	KeyOwner    act.SubjectID   // keys: whose it is
 	Holder      act.SubjectID   // evidence: who has it
 	Party       string          // the author's
-	Compartment string          // "", "inside" or "party:TR"
+	Compartment string          // of a row that is read: "", "inside" or "party:TR"
 }
 
 // Decision is an answer. Rule names the policy that decided, the first by name if several
@@ -69,14 +70,25 @@ const (
 	ReadLog        Action = "read-log"
 )
 
+// Actions are all of them but List, which is asked row by row.
+func Actions() []Action {
+	all := []Action{CopyRegister, Upload, WorkingCopy, SealedOriginal, DraftBulletin, ReadLog}
+	for _, class := range taxonomy.Default().List(taxonomy.DisclosureClass).Codes() {
+		all = append(all, Read(class))
+	}
+	return all
+}
+
 // Read is the action of reading hidden members of a class.
 func Read(class string) Action { return Action("read-" + class) }
 
-// Policy holds the compiled policies. It is immutable.
+// Policy holds the compiled policies. It is immutable, but for answers that it remembers, and
+// may be asked by any number of goroutines.
 type Policy struct {
 	set    *cedar.PolicySet
 	groups types.EntityMap
 	public []string // names of the nouns of which strangers are shown rows
+	memory memory
 }
 
 // Load compiles the embedded policies for the nouns that there are: a noun says of which of its
@@ -225,26 +237,4 @@ func (p *Policy) Filter(who Person) Filter {
 // Shows reports whether a row passes the filter.
 func (f Filter) Shows(noun, compartment string) bool {
 	return (f.Nouns == nil || slices.Contains(f.Nouns, noun)) && slices.Contains(f.Compartments, compartment)
-}
-
-// WhoMay lists the roles that may make an act of the kind about a new subject or, failing
-// that, about one of their own: what a refusal tells.
-func (p *Policy) WhoMay(kind act.Kind) []string {
-	const me = act.SubjectID("person/me")
-	var may []string
-	for _, role := range []string{"administrator", "secretariat", "monitor", "verifier", "liaison", "custodian", "auditor"} {
-		mission, party := Person{ID: me, Roles: []string{role}}, Person{ID: me, Roles: []string{role}, Party: "party"}
-		if p.MayActEver(mission, kind) || p.MayActEver(party, kind) {
-			may = append(may, role)
-		}
-	}
-	return may
-}
-
-// MayActEver reports whether the person may make an act of the kind about anything: about a new
-// subject, one of his or her own or another's, which nothing forbids. What stands may forbid it
-// yet.
-func (p *Policy) MayActEver(who Person, kind act.Kind) bool {
-	return p.MayAct(who, kind, Subject{ID: "report/mine", Exists: true, Author: who.ID, KeyOwner: who.ID, Holder: who.ID}).Allowed ||
-		p.MayAct(who, kind, Subject{ID: "report/another", Exists: true}).Allowed
 }
