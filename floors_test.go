@@ -39,6 +39,7 @@ func courses() map[string][]string {
 		"ground": {"ground/scan", "", "ground/fold"},
 		"noun":   {"noun", ""},
 		"tool":   {"tool/query", "tool/media", ""},
+		"judge":  {"", "judge/admission"},
 		"office": {"office", "", "office/house"},
 		"door":   {"door/wire", "door/session", ""},
 	}

@@ -23,6 +23,9 @@ type Admission struct {
 	Recalls []act.Kind
 	// States: the functions ask for states of its subjects.
 	States bool
+	// HidesNames are the kinds that may hide subjects which they name: whoever was not given
+	// those members cannot tell whether they were known.
+	HidesNames []act.Kind
 }
 
 // Rule answers why an act cannot be taken, nil if it can as far as this rule goes.
@@ -42,6 +45,8 @@ type Question struct {
 // they add up to as of the last commit. A reader that fails answers that nothing is there, and
 // the question is dropped as a whole.
 type Facts interface {
+	// Known reports whether anybody spoke of a subject.
+	Known(act.SubjectID) bool
 	// First is who first spoke of a subject, and by what kind of act; false if nobody did.
 	First(act.SubjectID) (First, bool)
 	// States are the states of a subject by start of their period, of a noun that says so

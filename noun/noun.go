@@ -25,10 +25,11 @@ type Noun struct {
 	Rules int       // number of the meaning that Fold gives, from 1; raised, with a reason in docs/meaning.md, when the same acts add up to something else
 	Kinds []Kind    // of acts about it, in the order in which they may follow one another
 
-	Public Public // what strangers are shown
-	Part   Part   // what else an office keeps of it in its memory; none unless said
-	Placed Placed // how it lies on the ground; nowhere unless said
-	Late   bool   // what is received after a bulletin's cut-off is listed in the next one
+	Public    Public    // what strangers are shown
+	Part      Part      // what else an office keeps of it in its memory; none unless said
+	Admission Admission // what it adds to the rules by which acts about it are taken; nothing unless said
+	Placed    Placed    // how it lies on the ground; nowhere unless said
+	Late      bool      // what is received after a bulletin's cut-off is listed in the next one
 
 	// Screen is the address of the desk's own screen for one subject, with :name for its name.
 	// Empty: the desk shows it as it shows every noun, by its schema, and Plain says why that

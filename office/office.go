@@ -19,6 +19,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/ground/taxonomy"
+	"truce/judge/admission"
 	"truce/judge/policy"
 	"truce/noun"
 	"truce/noun/people"
@@ -49,6 +50,7 @@ type Office struct {
 	blobs  *blob.Store
 	kinds  *kinds.Kinds
 	policy *policy.Policy
+	rules  *admission.Rules
 	checks *act.Checker
 	heads  *heads
 	tiler  register.Tiler
@@ -116,6 +118,7 @@ func (f *Office) openAll(ctx context.Context, origin string) (err error) {
 	if f.heads, err = openHeads(f.folder, origin, f.rand); err != nil {
 		return err
 	}
+	f.rules = admission.New(f.kinds, f.policy, f.heads.origin, f.heads.vkey)
 	f.blobs, err = blob.Open(filepath.Join(f.folder, "evidence"), blob.Options{
 		Now: f.now, Rand: f.rand, Custodians: f.custodians, Seal: seal.EncryptTo,
 	})

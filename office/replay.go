@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/register"
+	"truce/judge/admission"
 	"truce/noun/people"
 	"truce/tool/store"
 )
@@ -129,14 +131,11 @@ func (r *replaying) read(e Replayed, index int64) (taken, error) {
 	}}, err
 }
 
+// author lets keys pass that were revoked by then: an entry is history.
 func (r *replaying) author(a act.Act, body any, received time.Time) (people.Author, error) {
-	d := r.office.Directory()
-	if !d.Founded() {
-		return founder(a, body)
-	}
-	author, standing := d.Author(a.Issuer, received)
-	if standing == people.Unknown {
-		return author, fmt.Errorf("nobody is known by the key %s", a.Issuer)
+	author, refusal := admission.Author(a, body, r.office.Directory(), received)
+	if refusal != nil && refusal.Key != problem.KeyRevoked {
+		return author, refusal
 	}
 	return author, nil
 }

@@ -7,14 +7,11 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
-	"truce/judge/policy"
+	"truce/judge/admission"
 	"truce/noun"
 	"truce/noun/people"
 	"truce/tool/kinds"
 )
-
-// maxAhead is how far an author's clock may be ahead of the office's.
-const maxAhead = 5 * time.Minute
 
 // Receipt is the office's answer: this act is in the register, at this place, durably.
 type Receipt struct {
@@ -141,8 +138,8 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 	if err != nil {
 		return nil, actProblem(err, len(sdjwt))
 	}
-	if now := f.Now(); a.Issued.After(now.Add(maxAhead)) {
-		return nil, problem.Invalid(problem.FromTheFuture, problem.P{"written": a.Issued, "now": now})
+	if early := admission.InTime(a, f.Now()); early != nil {
+		return nil, early
 	}
 	spec, _ := f.kinds.Spec(a.Kind)
 	body, err := f.kinds.Read(a, ds)
@@ -167,7 +164,10 @@ func (f *Office) lawful(j *job) error {
 	if err := j.signed(); err != nil {
 		return err
 	}
-	return lawProblem(j.body)
+	if refusal := admission.Alone(j.body); refusal != nil {
+		return refusal
+	}
+	return nil
 }
 
 // signed refuses an act that its author's key did not sign.
@@ -178,37 +178,13 @@ func (j *job) signed() error {
 	return nil
 }
 
-// author finds who signed. Before an office is founded only its founder speaks, with the
-// key that the founding act brings.
+// author finds whose key is to check the signature. A revoked key is let pass: its earlier acts
+// may be sent again and are then found; new ones are refused by the writer, which knows which is
+// which.
 func (f *Office) author(a act.Act, body any) (people.Author, error) {
-	d := f.Directory()
-	if !d.Founded() {
-		return founder(a, body)
-	}
-	author, standing := d.Author(a.Issuer, f.Now())
-	switch standing {
-	case people.Unknown:
-		return people.Author{}, problem.Forbidden(problem.KeyUnknown, problem.P{"key": a.Issuer})
-	case people.Revoked:
-		// Its earlier acts may be sent again and are then found; new ones are refused by
-		// the writer, which knows which is which.
-		return author, nil
+	author, refusal := admission.Author(a, body, f.Directory(), f.Now())
+	if refusal != nil && refusal.Key != problem.KeyRevoked {
+		return people.Author{}, refusal
 	}
 	return author, nil
-}
-
-func founder(a act.Act, body any) (people.Author, error) {
-	b, is := body.(*people.OfficeOpened)
-	if !is {
-		return people.Author{}, problem.Conflict(problem.OfficeNotFounded)
-	}
-	key, err := act.ParsePublicKey(b.Key)
-	if err != nil || key.ID() != a.Issuer {
-		return people.Author{}, problem.Invalid(problem.SignatureWrong, problem.P{"key": a.Issuer}).Because(err)
-	}
-	return people.Author{Person: b.Founder, Key: key}, nil
-}
-
-func personOf(a people.Author) policy.Person {
-	return policy.Person{ID: a.Person, Party: a.Party, Roles: a.Roles}
 }

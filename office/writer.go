@@ -9,7 +9,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/register"
-	"truce/judge/policy"
+	"truce/judge/admission"
 	"truce/tool/store"
 )
 
@@ -26,8 +26,7 @@ type writer struct {
 	last   time.Time // received time of the last entry: the next is later
 	folder folder
 
-	decided map[string]policy.Decision // about subjects that are not there yet
-	encoded []byte                     // the last entry, written over by the next
+	encoded []byte // the last entry, written over by the next
 }
 
 // write takes what waits, commits it and answers, until the office stops.
@@ -199,11 +198,11 @@ func (w *writer) admit(tx *store.Tx, j *job, tree *register.Tree, now time.Time)
 	if known.Act {
 		return nil, w.again(tx, j, known.Index)
 	}
-	if refusal, err := w.refuse(tx, j, known.Subject); err != nil || refusal != nil {
+	if refusal, err := w.refuse(tx, j, known, now); err != nil || refusal != nil {
 		j.err = refusal
 		return nil, err
 	}
-	t := &taken{act: j.act, body: j.body, fresh: !known.Subject}
+	t := &taken{act: j.act, body: j.body, fresh: !known.Subject()}
 	t.entry, err = w.newEntry(j, tree.Size(), now)
 	if err != nil {
 		j.err = problem.TooLarge(problem.ActTooLarge, problem.P{"size": len(j.act.Compact()), "limit": act.MaxBytes}).Because(err)
@@ -215,6 +214,19 @@ func (w *writer) admit(tx *store.Tx, j *job, tree *register.Tree, now time.Time)
 	tree.Append(t.entry.Leaf)
 	j.receipt = Receipt{ID: j.act.ID, Index: t.entry.Index, Received: now}
 	return t, nil
+}
+
+// refuse answers why an act cannot be taken, as things stand in this transaction: nil if it
+// can. An error is the disk's. Whose the act is, is settled here: the key may have been revoked
+// or changed hands since the caller looked.
+func (w *writer) refuse(tx *store.Tx, j *job, known store.Known, now time.Time) (refusal, err error) {
+	f := &txFacts{office: w.office, tx: tx, subject: j.act.Subject, known: known}
+	v, err := w.office.rules.Admit(admission.Candidate{Act: j.act, Body: j.body, Received: now, Whole: true}, f)
+	if err != nil || v.Outcome == admission.Taken {
+		j.author = v.Author
+		return nil, err
+	}
+	return v.Why, nil
 }
 
 // again answers with the receipt of the first time.

@@ -8,10 +8,10 @@ import (
 	"truce/door/wire"
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/judge/admission"
 	"truce/judge/law"
 	"truce/noun/gazetteer"
 	"truce/noun/zone"
-	"truce/office"
 	"truce/tool/geo"
 	"truce/tool/query"
 )
@@ -55,11 +55,11 @@ func (a *API) lookAt(c *caller, r *http.Request, body []byte) (out wire.Looked, 
 		return out, wrong("beltMetres", problem.ReasonOutOfRange)
 	}
 	if err := law.CheckGeometry(in.Geometry, in.Edges); err != nil {
-		return out, office.GeometryProblem(err)
+		return out, admission.GeometryProblem(err)
 	}
 	area, err := law.Draw(in.Geometry, in.Edges)
 	if err != nil {
-		return out, office.GeometryProblem(err)
+		return out, admission.GeometryProblem(err)
 	}
 	out.SquareMetres, out.Geometry = area.Shape().SquareMetres(), geo.MarshalGeoJSON(area.Shape())
 	if in.BeltMetres > 0 {

@@ -11,9 +11,9 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/published"
+	"truce/judge/admission"
 	"truce/judge/law"
 	"truce/noun/zone"
-	"truce/office"
 )
 
 // ZoneTerms are what the person who imports zones says of all of them: the file only
@@ -62,7 +62,7 @@ func (t ZoneTerms) draft(r Row, origin published.Row) (Draft, *problem.Problem) 
 	}
 	tidy, err := law.Tidy([]byte(r.Get(geometryColumn)))
 	if err != nil {
-		return Draft{}, problem.From(office.GeometryProblem(err))
+		return Draft{}, admission.GeometryProblem(err)
 	}
 	b := zone.ZoneProposed{
 		Terms: zone.Terms{

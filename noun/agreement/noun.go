@@ -26,8 +26,9 @@ func Agreements(zones TimeZones) noun.Noun {
 			{Name: "position-stated", Body: PositionStated{}, Group: "keep-law", About: "A delegation said what it thinks of a clause."},
 			{Name: "fulfilment-recorded", Body: FulfilmentRecorded{}, Group: "keep-law", About: "It was recorded how far an obligation was fulfilled."},
 		},
-		Public: public(),
-		Part:   noun.Law, Placed: noun.Placed{Open: true},
+		Admission: admission(),
+		Public:    public(),
+		Part:      noun.Law, Placed: noun.Placed{Open: true},
 		Screen: "/agreement/:name",
 	}
 }

@@ -14,7 +14,8 @@ func Pieces() noun.Noun {
 			{Name: "evidence-deposited", Body: EvidenceDeposited{}, Opens: true, About: "A file was handed to the office."},
 			{Name: "custody-transferred", Body: CustodyTransferred{}, About: "A piece of evidence went from one hand to another."},
 		},
-		Public: noun.Inside("files are shown with the reports that they belong to"),
-		Plain:  "a file stands with the reports and incidents that it is about",
+		Admission: admission(),
+		Public:    noun.Inside("files are shown with the reports that they belong to"),
+		Plain:     "a file stands with the reports and incidents that it is about",
 	}
 }

@@ -16,8 +16,9 @@ func Reports() noun.Noun {
 			{Name: "report-withdrawn", Body: ReportWithdrawn{}, About: "A reporter took the report back."},
 			{Name: "duplicate-decided", Body: DuplicateDecided{}, About: "Two reports were said to be about different happenings, or that was opened again."},
 		},
-		Public: noun.Inside("a single report tells who was where; what strangers are told stands in incidents"),
-		Placed: noun.Placed{Judged: true, Map: noun.Happened}, Late: true,
+		Admission: reportAdmission(),
+		Public:    noun.Inside("a single report tells who was where; what strangers are told stands in incidents"),
+		Placed:    noun.Placed{Judged: true, Map: noun.Happened}, Late: true,
 		Screen: "/reports/:name",
 	}
 }
@@ -42,8 +43,9 @@ func Incidents() noun.Noun {
 			{Name: "same-victim-proposed", Body: SameVictimProposed{}, Group: "record-harm", About: "Two rows of victims were said to be one person."},
 			{Name: "same-victim-decided", Body: SameVictimDecided{}, About: "A verifier answered whether two rows are one person."},
 		},
-		Public: noun.Shown("event", "status", "zone", "area", "observed", "alleged", "near", "exercise").Told(noun.ByDay),
-		Placed: noun.Placed{Judged: true, Map: noun.Happened}, Late: true,
+		Admission: incidentAdmission(),
+		Public:    noun.Shown("event", "status", "zone", "area", "observed", "alleged", "near", "exercise").Told(noun.ByDay),
+		Placed:    noun.Placed{Judged: true, Map: noun.Happened}, Late: true,
 		Screen: "/incidents/:name",
 	}
 }

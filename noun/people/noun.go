@@ -61,8 +61,9 @@ func Keys() noun.Noun {
 			{Name: "key-enrolled", Body: KeyEnrolled{}, Opens: true, Group: "keep-people", About: "A key began to speak for a person."},
 			{Name: "key-revoked", Body: KeyRevoked{}, Opens: true, Group: "keep-people", About: "A key ended."},
 		},
-		Public: noun.Inside("who may speak here is for those who sign in"),
-		Part:   noun.People,
-		Plain:  "keys are read beside whose they are, on the screen of people and keys",
+		Admission: keyAdmission(),
+		Public:    noun.Inside("who may speak here is for those who sign in"),
+		Part:      noun.People,
+		Plain:     "keys are read beside whose they are, on the screen of people and keys",
 	}
 }

@@ -14,7 +14,8 @@ func Bulletins() noun.Noun {
 			{Name: "bulletin-published", Body: BulletinPublished{}, Opens: true, About: "A bulletin was published."},
 			{Name: "correction-published", Body: CorrectionPublished{}, About: "A bulletin was corrected."},
 		},
-		Public: noun.Shown("number", "kind", "date", "cutOff", "timeZone", "from", "until", "issues"),
-		Screen: "/bulletin/:name",
+		Admission: admission(),
+		Public:    noun.Shown("number", "kind", "date", "cutOff", "timeZone", "from", "until", "issues"),
+		Screen:    "/bulletin/:name",
 	}
 }

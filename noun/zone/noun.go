@@ -16,8 +16,9 @@ func Zones() noun.Noun {
 			{Name: "zone-objected", Body: ZoneObjected{}, Group: "keep-law", About: "A party objected to one proposal for a zone."},
 			{Name: "zone-lapsed", Body: ZoneLapsed{}, Group: "keep-law", About: "It was proposed that a boundary ends."},
 		},
-		Public: public("boundary"),
-		Part:   noun.Law, Placed: noun.Placed{Map: noun.Ground, Open: true},
+		Admission: admission(),
+		Public:    public("boundary"),
+		Part:      noun.Law, Placed: noun.Placed{Map: noun.Ground, Open: true},
 		Screen: "/zones/:name",
 	}
 }
@@ -34,8 +35,9 @@ func Lines() noun.Noun {
 			{Name: "line-objected", Body: LineObjected{}, Group: "keep-law", About: "A party objected to one proposal for a line."},
 			{Name: "line-lapsed", Body: LineLapsed{}, Group: "keep-law", About: "It was proposed that a line ends."},
 		},
-		Public: public("course"),
-		Part:   noun.Law, Placed: noun.Placed{Map: noun.Ground, Open: true},
+		Admission: admission(),
+		Public:    public("course"),
+		Part:      noun.Law, Placed: noun.Placed{Map: noun.Ground, Open: true},
 		Plain: "lines are drawn among the zones; by itself one is a few members",
 	}
 }

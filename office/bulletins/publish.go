@@ -9,6 +9,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/judge/admission"
 	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/noun/publication"
@@ -103,8 +104,7 @@ func (b *Bulletins) check(ctx context.Context, a office.Offered) (after func(), 
 	if err != nil {
 		return nil, err
 	}
-	who := policy.Person{ID: a.Author.Person, Party: a.Author.Party, Roles: a.Author.Roles}
-	if !b.office.Policy().MayAct(who, a.Act.Kind, policy.Subject{ID: a.Act.Subject}).Allowed {
+	if !b.office.Policy().MayOpen(admission.PersonOf(a.Author), a.Act.Kind, a.Act.Subject).Allowed {
 		return nil, nil
 	}
 	made, err := b.Make(ctx, spec)

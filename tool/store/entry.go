@@ -69,20 +69,28 @@ func readEntry(s *sqlite.Stmt) Entry {
 
 // Known is what is there about a subject, and about one act of it.
 type Known struct {
-	Subject bool  // some act is about it
-	Act     bool  // the act is there
-	Index   int64 // of the act, if it is there
+	Acts  []act.ID // about the subject, in the order of the register
+	First Entry    // of those acts: its ID, Person, Party and JWS alone
+	Act   bool     // the act is there
+	Index int64    // of the act, if it is there
 }
+
+// Subject reports whether some act is about it.
+func (k Known) Subject() bool { return len(k.Acts) > 0 }
 
 // Knows looks for an act among those about its subject, which its id contains.
 func (tx *Tx) Knows(subject act.SubjectID, id act.ID) (k Known, err error) {
-	err = tx.each("SELECT seq, act FROM entry WHERE subject = ?", func(s *sqlite.Stmt) { s.BindText(1, string(subject)) },
+	err = tx.each("SELECT seq, act, person, party, jws FROM entry WHERE subject = ? ORDER BY seq",
+		func(s *sqlite.Stmt) { s.BindText(1, string(subject)) },
 		func(s *sqlite.Stmt) error {
-			k.Subject = true
 			var held act.ID
 			if s.ColumnBytes(1, held[:]); held == id {
 				k.Act, k.Index = true, s.ColumnInt64(0)&(1<<indexBits-1)
 			}
+			if len(k.Acts) == 0 {
+				k.First = Entry{ID: held, Person: act.SubjectID(s.ColumnText(2)), Party: s.ColumnText(3), JWS: s.ColumnText(4)}
+			}
+			k.Acts = append(k.Acts, held)
 			return nil
 		})
 	return k, err

@@ -1,0 +1,44 @@
+package admission
+
+import (
+	"time"
+
+	"truce/ground/act"
+	"truce/noun"
+	"truce/noun/people"
+)
+
+// Candidate is an act that asks to be taken, or that an office took. Its body has the shape of
+// its kind and its signature fits the key that it names: both are looked at elsewhere, in
+// parallel.
+type Candidate struct {
+	Act      act.Act
+	Body     any       // a pointer to the Go type of the kind, with the members that are disclosed
+	Received time.Time // by the clock of the office whose register it is for
+	// Disclosed are the disclosures at hand.
+	Disclosed []act.Disclosure
+	// Whole: the author handed in all that there is to disclose; a member that is not there was
+	// never meant to be seen.
+	Whole bool
+}
+
+// Facts are what a register tells before a candidate. A Facts is for one goroutine.
+type Facts interface {
+	noun.Facts
+	// Directory is who may speak, as of the last commit. It must not be changed.
+	Directory() *people.Directory
+	// Precedes tells how an act that a candidate says it follows lies to the candidate's subject.
+	Precedes(subject act.SubjectID, prev act.ID) Precedence
+	// Err is the first failure to read, nil if there was none: then no answer counts.
+	Err() error
+}
+
+// Precedence is how an earlier act lies to a subject.
+type Precedence int
+
+// Precedences.
+const (
+	NotHere      Precedence = iota // it is not in the register
+	OfAnother                      // it is about another subject
+	OfTheSubject                   // it is about the subject
+)

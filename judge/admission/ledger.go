@@ -1,0 +1,186 @@
+package admission
+
+import (
+	"hash/maphash"
+	"slices"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/noun"
+	"truce/noun/people"
+)
+
+// Ledger is the facts of a register that is read from its first entry, with no office and no
+// database. Of most acts it keeps some fifty bytes; whole it keeps those of which a rule asks
+// more: acts about people and the law, publications, pieces of evidence, gathered reports.
+//
+// A Ledger is for one goroutine.
+type Ledger struct {
+	rules     *Rules
+	directory *people.Directory
+	seed      maphash.Seed
+	// Of each act, under half of its id, its subject: who could make two acts share half an id
+	// has broken SHA-256 to 64 bits and gains that an unknown prev is taken for a known one.
+	// Subjects stand for themselves by a hash whose seed nobody knows.
+	acts    map[[16]byte]uint64
+	firsts  map[uint64]opening
+	words   words
+	recalls map[act.SubjectID][]fold.Entry
+	folded  folded
+	waiting []fold.Entry // of the commit that is being read: no state knows of them yet
+	about   []act.SubjectID
+	at      time.Time // of that commit
+	err     error
+}
+
+// opening is a noun.First, with words by their numbers.
+type opening struct{ kind, person, party uint32 }
+
+// words gives equal words one number.
+type words struct {
+	numbers map[string]uint32
+	all     []string
+}
+
+func (w *words) number(word string) uint32 {
+	n, is := w.numbers[word]
+	if !is {
+		n = uint32(len(w.all))
+		w.numbers[word], w.all = n, append(w.all, word)
+	}
+	return n
+}
+
+// NewLedger is that of an empty register.
+func NewLedger(r *Rules) *Ledger {
+	l := &Ledger{
+		rules: r, directory: people.NewDirectory(), seed: maphash.MakeSeed(),
+		acts: map[[16]byte]uint64{}, firsts: map[uint64]opening{}, words: words{numbers: map[string]uint32{}},
+		recalls: map[act.SubjectID][]fold.Entry{},
+	}
+	l.folded = newFolded(r)
+	return l
+}
+
+// Rules are those by which the register is read.
+func (l *Ledger) Rules() *Rules { return l.rules }
+
+// Admit decides about the next entry. Entries come in the order of the register; those that
+// were received at one moment are of one commit.
+func (l *Ledger) Admit(c Candidate) (Verdict, error) {
+	l.settle(c.Received)
+	return l.rules.Admit(c, l)
+}
+
+// Take adds an entry, with what became of it. What was refused is there, so that later acts may
+// follow it, and has no other effect. So has what is taken without a body that can be read.
+func (l *Ledger) Take(c Candidate, v Verdict) {
+	l.settle(c.Received)
+	subject := l.hash(c.Act.Subject)
+	l.acts[[16]byte(c.Act.ID[:16])] = subject
+	if c.Body == nil || v.Outcome == Refused || v.Outcome == Kept {
+		return
+	}
+	if _, is := l.firsts[subject]; !is {
+		l.firsts[subject] = opening{l.words.number(string(c.Act.Kind)), l.words.number(string(v.Author.Person)), l.words.number(v.Author.Party)}
+	}
+	adds := l.rules.ofNoun(c.Act.Subject)
+	recalled, reads := slices.Contains(adds.Recalls, c.Act.Kind), adds.States || l.rules.ofPeople(c.Act.Subject)
+	if !recalled && !reads {
+		return
+	}
+	e := entryOf(c, v.Author)
+	if recalled {
+		l.recalls[c.Act.Subject] = append(l.recalls[c.Act.Subject], e)
+	}
+	if reads {
+		l.waiting, l.about = append(l.waiting, e), append(l.about, c.Act.Subject)
+	}
+}
+
+func entryOf(c Candidate, author people.Author) fold.Entry {
+	return fold.Entry{
+		ID: c.Act.ID, Kind: c.Act.Kind, Prev: c.Act.Prev, Key: c.Act.Issuer, Person: author.Person, Party: author.Party,
+		Issued: c.Act.Issued, Received: c.Received, Body: c.Body,
+	}
+}
+
+func (l *Ledger) hash(subject act.SubjectID) uint64 { return maphash.String(l.seed, string(subject)) }
+
+// settle ends the commit that was being read, if the next entry is of another.
+func (l *Ledger) settle(next time.Time) {
+	if next.Equal(l.at) {
+		return
+	}
+	l.at = next
+	for i, e := range l.waiting {
+		l.folded.add(l.about[i], e)
+	}
+	for _, subject := range l.folded.changedPeople() {
+		if states := l.States(subject); len(states) > 0 {
+			l.fail(l.directory.Put(subject, states[0].JSON))
+		}
+	}
+	clear(l.waiting)
+	l.waiting, l.about = l.waiting[:0], l.about[:0]
+}
+
+func (l *Ledger) fail(err error) {
+	if l.err == nil {
+		l.err = err
+	}
+}
+
+// Directory is who may speak, as of the last commit. It must not be changed.
+func (l *Ledger) Directory() *people.Directory { return l.directory }
+
+// Err is the first state that did not add up, nil if all did.
+func (l *Ledger) Err() error { return l.err }
+
+// Precedes tells how an earlier act lies to a subject.
+func (l *Ledger) Precedes(subject act.SubjectID, prev act.ID) Precedence {
+	of, came := l.acts[[16]byte(prev[:16])]
+	switch {
+	case !came:
+		return NotHere
+	case of != l.hash(subject):
+		return OfAnother
+	}
+	return OfTheSubject
+}
+
+// Known reports whether anybody spoke of a subject.
+func (l *Ledger) Known(subject act.SubjectID) bool {
+	_, is := l.firsts[l.hash(subject)]
+	return is
+}
+
+// First is who first spoke of a subject.
+func (l *Ledger) First(subject act.SubjectID) (noun.First, bool) {
+	o, is := l.firsts[l.hash(subject)]
+	if !is {
+		return noun.First{}, false
+	}
+	return noun.First{Kind: act.Kind(l.words.all[o.kind]), Person: act.SubjectID(l.words.all[o.person]), Party: l.words.all[o.party]}, true
+}
+
+// Recall are the acts about a subject that its noun recalls.
+func (l *Ledger) Recall(subject act.SubjectID) []fold.Entry { return l.recalls[subject] }
+
+// States are the states of a subject as of the last commit.
+func (l *Ledger) States(subject act.SubjectID) []noun.State {
+	states, err := l.folded.states(subject)
+	l.fail(err)
+	return states
+}
+
+// Of are the latest states of all subjects of a noun.
+func (l *Ledger) Of(name string) (all []noun.State) {
+	for _, subject := range l.folded.ofNoun[name] {
+		if states := l.States(subject); len(states) > 0 {
+			all = append(all, states[len(states)-1])
+		}
+	}
+	return all
+}

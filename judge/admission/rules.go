@@ -1,0 +1,183 @@
+package admission
+
+import (
+	"slices"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/noun"
+	"truce/noun/people"
+	"truce/tool/kinds"
+)
+
+// MaxAhead is how far an author's clock may be ahead of the office's.
+const MaxAhead = 5 * time.Minute
+
+// Rules are those of one register. They are immutable and may be asked by any number of
+// goroutines.
+type Rules struct {
+	kinds       *kinds.Kinds
+	policy      *policy.Policy
+	origin, key string
+}
+
+// New makes the rules of the register of an origin, whose tree heads the verifier key (C2SP
+// signed-note) checks.
+func New(k *kinds.Kinds, p *policy.Policy, origin, key string) *Rules {
+	return &Rules{k, p, origin, key}
+}
+
+// ofNoun is what the subject's noun adds.
+func (r *Rules) ofNoun(subject act.SubjectID) noun.Admission {
+	n, _ := r.kinds.Noun(subject.Noun())
+	return n.Admission
+}
+
+// ofPeople reports whether the subject belongs in the directory.
+func (r *Rules) ofPeople(subject act.SubjectID) bool {
+	return r.kinds.Part(subject.Noun()) == noun.People
+}
+
+// Author finds whose key signed, and how it stands, as a directory tells. Before an office is
+// founded only its founder speaks, with the key that the founding act brings.
+func Author(a act.Act, body any, d *people.Directory, at time.Time) (people.Author, *problem.Problem) {
+	if !d.Founded() {
+		return founder(a, body)
+	}
+	author, standing := d.Author(a.Issuer, at)
+	switch standing {
+	case people.Unknown:
+		return author, problem.Forbidden(problem.KeyUnknown, problem.P{"key": a.Issuer})
+	case people.Revoked:
+		return author, problem.Forbidden(problem.KeyRevoked, problem.P{"key": a.Issuer, "since": author.RevokedAt})
+	}
+	return author, nil
+}
+
+func founder(a act.Act, body any) (people.Author, *problem.Problem) {
+	b, is := body.(*people.OfficeOpened)
+	if !is {
+		return people.Author{}, problem.Conflict(problem.OfficeNotFounded)
+	}
+	key, err := act.ParsePublicKey(b.Key)
+	if err != nil || key.ID() != a.Issuer {
+		return people.Author{}, problem.Invalid(problem.SignatureWrong, problem.P{"key": a.Issuer}).Because(err)
+	}
+	return people.Author{Person: b.Founder, Key: key}, nil
+}
+
+// Admit decides about a candidate that is not in the register yet. It is pure: the same
+// candidate with the same facts gets the same verdict. An error says that the facts could not
+// be read, and nothing of the act.
+func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
+	q := &inquiry{Rules: r, c: c, facts: facts}
+	v := Verdict{Outcome: Taken}
+	v.Author, v.Why = Author(c.Act, c.Body, facts.Directory(), c.Received)
+	q.author = v.Author
+	for _, rule := range []func(*inquiry) *problem.Problem{inTime, there, follows, names, founding, permitted, ofTheNoun} {
+		if v.Why != nil {
+			break
+		}
+		v.Why = rule(q)
+	}
+	switch {
+	case v.Why != nil:
+		v.Outcome = Refused
+	case q.withheld:
+		v.Outcome = Undecided
+	}
+	return v, facts.Err()
+}
+
+// inquiry is one candidate on its way through the rules.
+type inquiry struct {
+	*Rules
+	c        Candidate
+	author   people.Author
+	facts    Facts
+	withheld bool // a rule could not be asked: what it needs is withheld from this reader
+}
+
+func inTime(q *inquiry) *problem.Problem { return InTime(q.c.Act, q.c.Received) }
+
+// InTime refuses what was written after it was received. Whoever is handed an act may ask at
+// once, before anything is done for it.
+func InTime(a act.Act, received time.Time) *problem.Problem {
+	if a.Issued.After(received.Add(MaxAhead)) {
+		return problem.Invalid(problem.FromTheFuture, problem.P{"written": a.Issued, "now": received})
+	}
+	return nil
+}
+
+// there asks for the subject, unless the kind may open one.
+func there(q *inquiry) *problem.Problem {
+	if spec, _ := q.kinds.Spec(q.c.Act.Kind); spec.Opens {
+		return nil
+	}
+	return q.known(q.c.Act.Subject)
+}
+
+func (q *inquiry) known(subject act.SubjectID) *problem.Problem {
+	if !q.facts.Known(subject) {
+		return problem.NotFound(problem.SubjectUnknown, problem.P{"subject": subject})
+	}
+	return nil
+}
+
+// follows looks for the acts that this one says it follows.
+func follows(q *inquiry) *problem.Problem {
+	for _, prev := range q.c.Act.Prev {
+		switch q.facts.Precedes(q.c.Act.Subject, prev) {
+		case NotHere:
+			return problem.Conflict(problem.PrevUnknown, problem.P{"prev": prev})
+		case OfAnother:
+			return problem.Invalid(problem.PrevOtherSubject, problem.P{"prev": prev, "subject": q.c.Act.Subject})
+		}
+	}
+	return nil
+}
+
+// names looks for the subjects that the act names, as far as they are disclosed.
+func names(q *inquiry) *problem.Problem {
+	for _, subject := range kinds.Refers(q.c.Body) {
+		if subject == "" {
+			continue // withheld
+		}
+		if unknown := q.known(subject); unknown != nil {
+			return unknown
+		}
+	}
+	if !q.c.Whole && slices.Contains(q.ofNoun(q.c.Act.Subject).HidesNames, q.c.Act.Kind) {
+		opened, err := q.c.Act.Open(q.c.Disclosed)
+		q.withheld = q.withheld || err != nil || opened.Withheld > 0
+	}
+	return nil
+}
+
+// founding holds the founding act to the register that it founds, and to being the first.
+func founding(q *inquiry) *problem.Problem {
+	b, founds := q.c.Body.(*people.OfficeOpened)
+	switch {
+	case founds && q.facts.Directory().Founded():
+		return problem.Conflict(problem.OfficeAlreadyFounded)
+	case founds && (b.Origin != q.origin || b.RegisterKey != q.key):
+		return problem.Invalid(problem.BodyWrong, problem.P{"reason": "origin and registerKey must be this register's own"}).At("/registerKey")
+	}
+	return nil
+}
+
+// ofTheNoun asks what only the noun knows.
+func ofTheNoun(q *inquiry) *problem.Problem {
+	for _, rule := range q.ofNoun(q.c.Act.Subject).Rules {
+		if refusal := rule(q.question()); refusal != nil {
+			return refusal
+		}
+	}
+	return nil
+}
+
+func (q *inquiry) question() noun.Question {
+	return noun.Question{Act: q.c.Act, Body: q.c.Body, Person: q.author.Person, Party: q.author.Party, Received: q.c.Received, Facts: q.facts}
+}

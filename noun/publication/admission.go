@@ -1,0 +1,67 @@
+package publication
+
+import (
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/problem"
+	"truce/noun"
+)
+
+// admission holds publications to their time and to the order of numbers. That a bulletin is as
+// its act says is no matter of admission: whoever holds the record makes it again and compares.
+func admission() noun.Admission {
+	return noun.Admission{States: true, Rules: []noun.Rule{afterItsEnd, nextOfItsKind, nextCorrection}}
+}
+
+func afterItsEnd(q noun.Question) *problem.Problem {
+	if b, is := q.Body.(*BulletinPublished); is && q.Received.Before(b.Until) {
+		return problem.Conflict(problem.BulletinTooEarly, problem.P{"expected": b.Until, "now": q.Received})
+	}
+	return nil
+}
+
+// nextOfItsKind asks for the next number, and for an end after that of the last.
+func nextOfItsKind(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*BulletinPublished)
+	if !is {
+		return nil
+	}
+	next, ended := 1, time.Time{}
+	for _, s := range q.Facts.Of(Noun) {
+		if held, is := stateOf(s); is && held.Kind == b.Kind && held.Number >= next {
+			next, ended = held.Number+1, held.Until
+		}
+	}
+	if b.Number != next || !b.Until.After(ended) {
+		return outOfOrder(b.Kind, next, b.Number, ended)
+	}
+	return nil
+}
+
+func nextCorrection(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*CorrectionPublished)
+	if !is {
+		return nil
+	}
+	for _, s := range q.Facts.States(q.Act.Subject) {
+		held, is := stateOf(s)
+		if !is || len(held.Issues) == 0 {
+			continue
+		}
+		if next := held.Last().Correction + 1; b.Number != next {
+			return outOfOrder("correction", next, b.Number, held.Last().Published)
+		}
+	}
+	return nil
+}
+
+func stateOf(s noun.State) (held Bulletin, is bool) {
+	err := json.Unmarshal(s.JSON, &held)
+	return held, err == nil
+}
+
+func outOfOrder(kind string, next, found int, after time.Time) *problem.Problem {
+	return problem.Conflict(problem.BulletinOutOfOrder, problem.P{"kind": kind, "expected": next, "found": found, "earliest": after})
+}

@@ -1,0 +1,125 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/judge/admission"
+	"truce/noun"
+	"truce/noun/people"
+	"truce/tool/store"
+)
+
+// txFacts are what admission may ask before one act, from the transaction that would take it: the
+// acts of the same commit are there already, states are those of the last commit.
+type txFacts struct {
+	office  *Office
+	tx      *store.Tx
+	subject act.SubjectID // of the act
+	known   store.Known   // of that subject
+	states  []noun.State  // of that subject, once somebody asked
+	err     error
+}
+
+func (f *txFacts) fail(err error) {
+	if f.err == nil {
+		f.err = err
+	}
+}
+
+// Err is the first failure to read.
+func (f *txFacts) Err() error { return f.err }
+
+// Directory is who may speak, as of the last commit.
+func (f *txFacts) Directory() *people.Directory { return f.office.Directory() }
+
+// Precedes tells an act about something else from one that is not there.
+func (f *txFacts) Precedes(subject act.SubjectID, prev act.ID) admission.Precedence {
+	if subject == f.subject && slices.Contains(f.known.Acts, prev) {
+		return admission.OfTheSubject
+	}
+	_, err := f.office.search.Act(context.Background(), prev)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return admission.NotHere
+	case err != nil:
+		f.fail(err)
+	}
+	return admission.OfAnother
+}
+
+// Known reports whether anybody spoke of a subject.
+func (f *txFacts) Known(subject act.SubjectID) bool {
+	if subject == f.subject {
+		return f.known.Subject()
+	}
+	known, err := f.tx.KnowsSubject(subject)
+	f.fail(err)
+	return known
+}
+
+// First is who first spoke of a subject.
+func (f *txFacts) First(subject act.SubjectID) (noun.First, bool) {
+	first := f.known.First
+	if subject != f.subject {
+		var err error
+		if first, err = f.tx.FirstAbout(subject); err != nil && !errors.Is(err, store.ErrNotFound) {
+			f.fail(err)
+		}
+	}
+	if first.JWS == "" {
+		return noun.First{}, false
+	}
+	a, _, err := act.ParseKept(first.ID, first.JWS, "")
+	f.fail(err)
+	return noun.First{Kind: a.Kind, Person: first.Person, Party: first.Party}, true
+}
+
+// States are the states of a subject as of the last commit.
+func (f *txFacts) States(subject act.SubjectID) []noun.State {
+	if subject == f.subject && f.states != nil {
+		return f.states
+	}
+	rows, err := f.tx.CurrentRows(subject)
+	f.fail(err)
+	states := make([]noun.State, len(rows))
+	for i, row := range rows {
+		states[i] = stateOf(row)
+	}
+	if subject == f.subject {
+		f.states = states
+	}
+	return states
+}
+
+func stateOf(row store.Row) noun.State {
+	return noun.State{Subject: row.Subject, JSON: []byte(row.State)}
+}
+
+// Of are the latest states of all subjects of a noun.
+func (f *txFacts) Of(name string) (all []noun.State) {
+	f.fail(f.tx.CurrentOf(name, func(row store.Row) error {
+		if last := len(all) - 1; last >= 0 && all[last].Subject == row.Subject {
+			all = all[:last]
+		}
+		all = append(all, stateOf(row))
+		return nil
+	}))
+	return all
+}
+
+// Recall are the acts about a subject.
+func (f *txFacts) Recall(subject act.SubjectID) []fold.Entry {
+	held, err := f.tx.EntriesAbout(subject)
+	f.fail(err)
+	all := make([]fold.Entry, 0, len(held))
+	for _, e := range held {
+		entry, err := f.office.decode(e)
+		f.fail(err)
+		all = append(all, entry)
+	}
+	return all
+}
