@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2/yaml"
+
 	"truce/door/wire"
 	"truce/ground/act"
 	"truce/ground/problem"
@@ -79,12 +81,15 @@ func (a *API) openapi() (asJSON, asYAML document) {
 		delete(description.Components.Schemas.Map(), unused)
 	}
 	text, err := description.MarshalJSON()
+	if err == nil {
+		text, err = a.withStates(text)
+	}
+	var asText bytes.Buffer
+	if err == nil {
+		err = yaml.Convert(&asText, bytes.NewReader(text))
+	}
 	if err != nil {
 		panic(fmt.Errorf("write description: %w", err)) // it holds only what this package put into it
 	}
-	yaml, err := description.YAML()
-	if err != nil {
-		panic(fmt.Errorf("write description: %w", err))
-	}
-	return newDocument("application/vnd.oai.openapi+json;version=3.1", text), newDocument("application/yaml", yaml)
+	return newDocument("application/vnd.oai.openapi+json;version=3.1", text), newDocument("application/yaml", asText.Bytes())
 }

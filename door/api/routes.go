@@ -131,6 +131,11 @@ func (a *API) routeEvidence() {
 
 func (a *API) routeDocuments() {
 	get(a, huma.Operation{Path: "/schemas", Summary: "The kinds of act"}, a.schemas)
+	get(a, huma.Operation{Path: "/api/nouns", Summary: "What acts are about, and where the lists are", Security: anybody()}, a.nouns)
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/schemas/states/{file}", Summary: "JSON Schema of the state of a noun",
+		Description: "As readers are shown it: a member is required only if no reader loses it.",
+		Parameters:  []*huma.Param{path("file", "the noun and .json")},
+		Responses:   map[string]*huma.Response{"200": content("The schema of the state.", "application/schema+json")}}, "", packing(a.stateSchema))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/schemas/{file}", Summary: "JSON Schema of a kind of act",
 		Parameters: []*huma.Param{path("file", "the kind and .json")},
 		Responses:  map[string]*huma.Response{"200": content("The schema of the opened body.", "application/schema+json")}}, "", packing(a.schema))

@@ -1,7 +1,6 @@
 package shape
 
 import (
-	"reflect"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -118,13 +117,4 @@ func (n *node) schemaObject(s *schema) {
 		}
 		s.Properties[f.name] = child
 	}
-}
-
-// ClassesOf is Classes for a type that need not be a body: only its class tags are read.
-func ClassesOf(t reflect.Type) (map[string]string, error) {
-	s, err := Of(t, func(string) []string { return []string{"any"} })
-	if err != nil {
-		return nil, err
-	}
-	return s.Classes(), nil
 }

@@ -140,7 +140,7 @@ func TestClasses(t *testing.T) {
 	if got := shapeOf[body](t).Classes(); !maps.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if got, err := shape.ClassesOf(reflect.TypeFor[body]()); err != nil || !maps.Equal(got, want) {
+	if got, err := shape.StateOf(reflect.TypeFor[body]()); err != nil || !maps.Equal(got.Classes(), want) {
 		t.Errorf("of the type alone: got %v, %v", got, err)
 	}
 }

@@ -38,10 +38,10 @@ func TestBodies_have_shapes(t *testing.T) {
 	if !reflect.DeepEqual(hidden, want) {
 		t.Errorf("hidden: %v", hidden)
 	}
-	classes, err := shape.ClassesOf(reflect.TypeFor[Agreement]())
+	form, err := shape.StateOf(reflect.TypeFor[Agreement]())
 	want = map[string]string{"versions.positions.reason": "narrative", "versions.fulfilments.reason": "narrative"}
-	if err != nil || !reflect.DeepEqual(classes, want) {
-		t.Errorf("%v: %v", err, classes)
+	if err != nil || !reflect.DeepEqual(form.Classes(), want) {
+		t.Errorf("%v: %v", err, form.Classes())
 	}
 }
 

@@ -73,12 +73,13 @@ type Kinds struct {
 	byName map[string]int
 	order  []act.Kind
 	specs  map[act.Kind]Spec
-	states map[string]map[string]string
+	forms  map[string]shape.State
+	states map[string]map[string]string // classes by path
 }
 
 // New reads the shapes of all kinds against the words of the taxonomies.
 func New(words shape.Words) (*Kinds, error) {
-	k := &Kinds{nouns: Nouns(), byName: map[string]int{}, specs: map[act.Kind]Spec{}, states: map[string]map[string]string{}}
+	k := &Kinds{nouns: Nouns(), byName: map[string]int{}, specs: map[act.Kind]Spec{}, forms: map[string]shape.State{}, states: map[string]map[string]string{}}
 	for i, n := range k.nouns {
 		k.byName[n.Name] = i
 		for _, kind := range n.Kinds {
@@ -86,11 +87,11 @@ func New(words shape.Words) (*Kinds, error) {
 				return nil, err
 			}
 		}
-		classes, err := shape.ClassesOf(reflect.TypeOf(n.State))
+		form, err := shape.StateOf(reflect.TypeOf(n.State))
 		if err != nil {
 			return nil, fmt.Errorf("read state of %s: %w", n.Name, err)
 		}
-		k.states[n.Name] = classes
+		k.forms[n.Name], k.states[n.Name] = form, form.Classes()
 	}
 	return k, nil
 }

@@ -1,0 +1,65 @@
+package shape
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// State is the form of what readers are shown, from the same tags as the form of a body. What
+// is read is looser than what is written: new members may come, words may be added to lists,
+// and a member is only required if no reader ever loses it.
+type State struct{ root *node }
+
+// StateOf reads the form of a state type.
+func StateOf(t reflect.Type) (State, error) {
+	s, err := Of(t, func(string) []string { return []string{"any"} })
+	return State{s.root}, err
+}
+
+// Classes is as for bodies: the class of each member that is not for everybody, by path.
+func (s State) Classes() map[string]string { return Shape{root: s.root}.Classes() }
+
+// Schema writes the JSON Schema (draft 2020-12) of a state as readers are shown it. Always
+// says of the path of a member whether every reader who is shown its parent is shown it.
+func (s State) Schema(id, title, description string, always func(path string) bool) (jsontext.Value, error) {
+	root := s.root.state("", always)
+	root.Schema, root.ID = "https://json-schema.org/draft/2020-12/schema", id
+	root.Title, root.Description = title, description
+	return json.Marshal(root, json.Deterministic(true), jsontext.WithIndent("  "))
+}
+
+// state is the looser schema of a node: types, units, classes and the taxonomies of words,
+// without the limits of what is written.
+func (n *node) state(path string, always func(string) bool) *schema {
+	s := &schema{Description: n.doc, XClass: n.class, XTaxonomy: n.list}
+	switch n.kind {
+	case text, opaque:
+		s.Type = "string"
+	case instant:
+		s.Type, s.Format = "string", "date-time"
+	case integer:
+		s.Type = "integer"
+	case number:
+		s.Type = "number"
+	case boolean:
+		s.Type = "boolean"
+	case raw:
+		s.Type = "object"
+	case list:
+		s.Type, s.Items = "array", n.element.state(path, always)
+	case object:
+		s.Type = "object"
+		s.Properties = make(map[string]*schema, len(n.fields))
+		for _, f := range n.fields {
+			at := strings.TrimPrefix(path+"."+f.name, ".")
+			s.Properties[f.name] = f.node.state(at, always)
+			if f.required && f.node.class == "" && always(at) {
+				s.Required = append(s.Required, f.name)
+			}
+		}
+	}
+	return s
+}
