@@ -161,7 +161,7 @@ func (r *run) refold(subject act.SubjectID, entries []fold.Entry, fresh bool) er
 	if look.err != nil {
 		return look.err
 	}
-	rows, err := r.rows(subject, folded)
+	rows, err := rowsOf(subject, folded, r.now)
 	if err != nil {
 		return err
 	}
@@ -190,6 +190,11 @@ func (l *looker) at(subject act.SubjectID, at time.Time) ([]byte, bool) {
 	}
 	rows, err := l.run.current(subject)
 	l.err = errors.Join(l.err, err)
+	return heldAt(rows, at)
+}
+
+// heldAt is the state that held at an instant; for the zero time, the last.
+func heldAt(rows []store.Row, at time.Time) ([]byte, bool) {
 	for i := len(rows) - 1; i >= 0; i-- {
 		if at.IsZero() || holds(rows[i], at) {
 			return []byte(rows[i].State), true
@@ -213,8 +218,8 @@ func (r *run) current(subject act.SubjectID) ([]store.Row, error) {
 	return rows, err
 }
 
-// rows turns folded periods into rows of the read model.
-func (r *run) rows(subject act.SubjectID, folded fold.Folded) ([]store.Row, error) {
+// rowsOf turns folded periods into rows of the read model, known from now on.
+func rowsOf(subject act.SubjectID, folded fold.Folded, now time.Time) ([]store.Row, error) {
 	conflicts := ""
 	if len(folded.Conflicts) > 0 {
 		text, err := json.Marshal(folded.Conflicts)
@@ -230,7 +235,7 @@ func (r *run) rows(subject act.SubjectID, folded fold.Folded) ([]store.Row, erro
 			return nil, fmt.Errorf("write state of %s: %w", subject, err)
 		}
 		rows[i] = store.Row{
-			Noun: subject.Noun(), Subject: subject, KnownFrom: r.now, From: p.From, Until: p.Until,
+			Noun: subject.Noun(), Subject: subject, KnownFrom: now, From: p.From, Until: p.Until,
 			Kind: p.Kind, Status: p.Status, Party: p.Party, Zone: p.Zone, Compartment: p.Compartment,
 			Counts: p.Counts, Box: boxOf(p.Where), Where: p.Where, Label: p.Label, Narrative: p.Narrative,
 			Conflicts: conflicts, State: string(state),

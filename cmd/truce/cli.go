@@ -29,6 +29,8 @@ type cli struct {
 	Place placeCmd `cmd:"" group:"read" help:"Find the place that a name means, or the candidates to ask about."`
 	Show  showCmd  `cmd:"" group:"read" help:"Show one subject as it stands, or as it stood."`
 
+	Explain explainCmd `cmd:"" group:"read" help:"Tell how a subject came to be so: what each act changed, and why one changed nothing."`
+
 	Readings readingsCmd `cmd:"" group:"read" help:"Who was handed what only some may see."`
 
 	Law       lawCmd       `cmd:"" group:"law" help:"Ask which rules held at a place and time, or for an incident."`

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"reflect"
+	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -60,6 +61,9 @@ func (a *API) routeStates() {
 	get(a, huma.Operation{Path: "/api/custodians", Summary: "To whom sources are sealed", Security: signedIn()}, a.custodians)
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}", Summary: "A subject, by periods in the world", Security: anybody()}, a.subject)
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}/history", Summary: "The acts about a subject", Security: signedIn()}, a.history)
+	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}/explanation", Summary: "What each act about a subject changed", Security: signedIn(),
+		Description: "The acts in the order in which they are added up, for those who may read the history, with the members that this reader may see: " +
+			"what each act changed, which act replaced that, and why one changed nothing. The last " + strconv.Itoa(office.MaxExplained) + " are told singly."}, a.explanation)
 	get(a, huma.Operation{Path: "/api/duplicates", Summary: "Pairs of reports that may be about one happening", Security: signedIn(),
 		Description: "With a score from 0 to 1 and a reason for each of what was compared. For those who gather reports; nothing is linked by it."}, a.duplicates)
 	get(a, huma.Operation{Path: "/api/steps", Summary: "Where a verifier's step may lead, by the status of the incident", Security: anybody()}, a.steps)

@@ -70,6 +70,27 @@ func (a *API) history(ctx context.Context, c *caller, in *historyInput) (*histor
 	return &historyOutput{wire.History{Acts: acts}}, err
 }
 
+type explanationInput struct {
+	Noun  string `path:"noun" example:"incident"`
+	Name  string `path:"name" example:"2017-05-07-zellaqiyat"`
+	Known string `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
+}
+
+type explanationOutput struct{ Body office.Explanation }
+
+func (a *API) explanation(ctx context.Context, c *caller, in *explanationInput) (*explanationOutput, error) {
+	id, err := subjectOf(in.Noun, in.Name)
+	if err != nil {
+		return nil, err
+	}
+	known, err := readKnown(in.Known, c.who())
+	if err != nil {
+		return nil, err
+	}
+	explained, err := a.office.Explain(ctx, c.who(), id, known)
+	return &explanationOutput{explained}, err
+}
+
 type actInput struct {
 	ID string `path:"id" doc:"64 hexadecimal digits"`
 }

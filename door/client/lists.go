@@ -128,6 +128,15 @@ func (c *Client) History(ctx context.Context, id act.SubjectID) ([]office.Told, 
 	return history.Acts, err
 }
 
+// Explain answers what each act about a subject changed, as the office knew it at a moment;
+// now for the zero time.
+func (c *Client) Explain(ctx context.Context, id act.SubjectID, known time.Time) (explained office.Explanation, err error) {
+	q := url.Values{}
+	setTime(q, "known", known)
+	err = c.ask(ctx, request{method: http.MethodGet, path: "/api/subjects/" + string(id) + "/explanation", query: q}, &explained)
+	return explained, err
+}
+
 // Readings answers a page of who was handed restricted members, the latest first, after the
 // page that had next as its mark, or the first for "".
 func (c *Client) Readings(ctx context.Context, f query.Readings, next string, limit int) (page wire.Readings, err error) {

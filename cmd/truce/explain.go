@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+	"truce/office"
+)
+
+type explainCmd struct {
+	Subject string  `arg:"" help:"Such as incident/2017-05-07-zellaqiyat."`
+	Known   instant `help:"As the office knew it at this time." placeholder:"TIME"`
+	JSON    bool    `help:"Print JSON."`
+	atOffice
+	signer
+}
+
+func (c *explainCmd) Run(ctx context.Context, e *env) error {
+	subject, err := act.ParseSubject(c.Subject)
+	if err != nil {
+		return hinted{err, "A subject is a noun, a slash and a name, as `truce list` prints it."}
+	}
+	d, err := c.reading(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	explained, err := d.Explain(ctx, subject, c.Known.Time)
+	if err == nil && c.JSON {
+		err = e.printJSON(explained)
+	} else if err == nil {
+		newExplainer(e, explained).print()
+	}
+	return errors.Join(err, d.Close())
+}
+
+// explainer prints an explanation. It names acts by their place in the register.
+type explainer struct {
+	*env
+	office.Explanation
+	entries map[act.ID]int64
+}
+
+func newExplainer(e *env, told office.Explanation) explainer {
+	x := explainer{e, told, map[act.ID]int64{}}
+	for _, step := range told.Steps {
+		x.entries[step.ID] = step.Index
+	}
+	return x
+}
+
+func (x explainer) print() {
+	if x.Earlier > 0 {
+		x.printf("%d earlier acts are not told singly.\n\n", x.Earlier)
+	}
+	for _, step := range x.Steps {
+		x.printf("entry %d  %s  received %s\n", step.Index, step.Kind, stamp(step.Received))
+		x.printf("  by %s\n", author(step.Told))
+		x.changes(step)
+		x.printf("\n")
+	}
+}
+
+func (x explainer) changes(step office.Step) {
+	switch step.Nothing {
+	case office.NoEffect:
+		x.printf("  changed nothing: without it the state is the same\n")
+	case office.Withheld:
+		x.printf("  changed nothing that you may see; part of the state is withheld from you\n")
+	case office.NotKnown:
+		x.printf("  was not known yet\n")
+	}
+	var period time.Time
+	for _, c := range step.Changes {
+		if !c.Period.Equal(period) {
+			period = c.Period
+			x.printf("  in the world since %s\n", stamp(period))
+		}
+		if !repeated(c, step.Changes) {
+			x.printf("  %s\n", x.change(c))
+		}
+	}
+}
+
+// change is a line such as `~ status  "open" -> "closed"  (until entry 12)`.
+func (x explainer) change(c office.MemberChange) string {
+	line := strings.TrimPrefix(c.Member, "state.") + "  "
+	switch {
+	case c.Before == nil:
+		line = "+ " + line + x.brief(c.After)
+	case c.After == nil:
+		line = "- " + line + x.brief(c.Before)
+	default:
+		line = "~ " + line + x.brief(c.Before) + " -> " + x.brief(c.After)
+	}
+	if entry, is := x.entries[c.ReplacedBy]; is {
+		line += fmt.Sprintf("  (until entry %d)", entry)
+	}
+	return line
+}
+
+// maxShown is the length of a value that is printed whole, in characters.
+const maxShown = 100
+
+var actID = regexp.MustCompile(`"[0-9a-f]{64}"`)
+
+// brief is a value on one line, its acts named by their entries.
+func (x explainer) brief(v jsontext.Value) string {
+	named := actID.ReplaceAllStringFunc(string(v), func(quoted string) string {
+		id, err := act.ParseID(strings.Trim(quoted, `"`))
+		if entry, is := x.entries[id]; err == nil && is {
+			return fmt.Sprintf("entry %d", entry)
+		}
+		return quoted
+	})
+	return short(named, maxShown)
+}
+
+// repeated reports whether another change of the step says the same: lists find subjects by
+// columns that repeat members of the state.
+func repeated(c office.MemberChange, among []office.MemberChange) bool {
+	return slices.ContainsFunc(among, func(o office.MemberChange) bool {
+		return o.Member == "state."+c.Member && o.Period.Equal(c.Period) && string(o.After) == string(c.After)
+	})
+}

@@ -1,0 +1,203 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/tool/store"
+)
+
+// MaxExplained is how many acts about a subject are told singly: each is folded with all that
+// come before it.
+const MaxExplained = 100
+
+// Explanation says how a subject came to be as it is: the acts about it in the order in which
+// they are added up, and what each changed, as one reader may see it. What the fold looks at
+// in other subjects is taken as it is known at the moment that was asked about, so that the
+// changes of a step are those of its act and of nothing else.
+type Explanation struct {
+	Subject act.SubjectID `json:"subject"`
+	Earlier int           `json:"earlier,omitzero" doc:"acts before the first step that are not told singly; the first step says what it changed of what they added up to"`
+	Steps   []Step        `json:"steps" nullable:"false" doc:"in the order in which acts are added up, then those that were not known yet"`
+}
+
+// Step is one act and what it changed.
+type Step struct {
+	Told
+	Changes []MemberChange `json:"changes" nullable:"false"`
+	Nothing NoChange       `json:"nothing,omitempty" enum:"no-effect,withheld,not-known" doc:"why no change is told: the fold gave the same state; this reader is not handed all of the state; the office had not received it at the time asked about"`
+}
+
+// NoChange is why no change of an act is told.
+type NoChange string
+
+// Reasons why none is.
+const (
+	NoEffect NoChange = "no-effect" // with and without it the fold gives the same
+	Withheld NoChange = "withheld"  // none that this reader may see, who is not handed all
+	NotKnown NoChange = "not-known" // it was received after the time that was asked about
+)
+
+// Explain answers how a subject came to be as it was known at a moment, now for the zero
+// time, for those who may read its history.
+func (f *Office) Explain(ctx context.Context, who policy.Person, id act.SubjectID, known time.Time) (Explanation, error) {
+	told, err := f.History(ctx, who, id)
+	if err != nil {
+		return Explanation{}, err
+	}
+	e := explaining{shown: f.shown(who), subject: id, known: known, told: map[act.ID]Told{}}
+	for _, t := range told {
+		e.told[t.ID] = t
+	}
+	explained := Explanation{Subject: id}
+	err = f.db.Read(ctx, func(r *store.Reader) error {
+		e.reader, e.looked = r, map[act.SubjectID][]store.Row{}
+		explained.Earlier, explained.Steps, err = e.steps(ctx)
+		return err
+	})
+	if p, is := errors.AsType[*problem.Problem](err); is {
+		return Explanation{}, p
+	}
+	return explained, storageProblem(f.folder, err)
+}
+
+// explaining is one question, within one transaction that reads.
+type explaining struct {
+	shown
+	subject act.SubjectID
+	known   time.Time
+	told    map[act.ID]Told
+	reader  *store.Reader
+	looked  map[act.SubjectID][]store.Row
+}
+
+func (e *explaining) steps(ctx context.Context) (earlier int, steps []Step, err error) {
+	entries, later, err := e.entries()
+	if err != nil {
+		return 0, nil, err
+	}
+	earlier = max(0, len(entries)-MaxExplained)
+	before, err := e.sight(entries[:earlier])
+	if err != nil {
+		return 0, nil, err
+	}
+	for n := earlier + 1; n <= len(entries) && ctx.Err() == nil; n++ {
+		after, err := e.sight(entries[:n])
+		if err != nil {
+			return 0, nil, err
+		}
+		step, err := e.step(entries[n-1], before, after)
+		if err != nil {
+			return 0, nil, err
+		}
+		steps, before = append(steps, step), after
+	}
+	replaced(steps)
+	for _, entry := range later {
+		steps = append(steps, Step{Told: e.told[entry.ID], Changes: []MemberChange{}, Nothing: NotKnown})
+	}
+	return earlier, steps, ctx.Err()
+}
+
+// entries are the acts in the order in which they are folded, and those that the office
+// received after the moment that is asked about. Acts that came after the history was read
+// are in neither.
+func (e *explaining) entries() (entries, later []fold.Entry, err error) {
+	held, err := e.reader.EntriesAbout(e.subject)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, h := range held {
+		if _, told := e.told[h.ID]; !told {
+			continue
+		}
+		entry, err := e.office.decode(h)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !e.known.IsZero() && entry.Received.After(e.known) {
+			later = append(later, entry)
+			continue
+		}
+		entries = append(entries, entry)
+	}
+	return fold.Order(entries), later, nil
+}
+
+// step holds what the reader sees with an act beside what he sees without it.
+func (e *explaining) step(entry fold.Entry, before, after sight) (Step, error) {
+	step := Step{Told: e.told[entry.ID], Changes: []MemberChange{}}
+	changes, err := changed(before.items, after.items)
+	if err != nil {
+		return Step{}, err
+	}
+	switch {
+	case len(changes) > 0:
+		step.Changes = changes
+	case before.whole && after.whole:
+		step.Nothing = NoEffect
+	default:
+		step.Nothing = Withheld
+	}
+	return step, nil
+}
+
+// sight is what the reader sees of what some acts add up to.
+type sight struct {
+	items []Item
+	whole bool // there is nothing else
+}
+
+func (e *explaining) sight(entries []fold.Entry) (sight, error) {
+	if len(entries) == 0 {
+		return sight{whole: true}, nil
+	}
+	foldNoun, _ := e.office.kinds.Fold(e.subject.Noun())
+	var failed error
+	folded := foldNoun(e.subject, slices.Clone(entries), func(subject act.SubjectID, at time.Time) ([]byte, bool) {
+		rows, err := e.look(subject)
+		failed = errors.Join(failed, err)
+		return heldAt(rows, at)
+	})
+	if failed != nil {
+		return sight{}, failed
+	}
+	rows, err := rowsOf(e.subject, folded, time.Time{})
+	if err != nil {
+		return sight{}, err
+	}
+	return e.see(rows)
+}
+
+func (e *explaining) look(subject act.SubjectID) ([]store.Row, error) {
+	if rows, is := e.looked[subject]; is || subject == "" {
+		return rows, nil
+	}
+	rows, err := e.reader.RowsAsOf(subject, e.known)
+	e.looked[subject] = rows
+	return rows, err
+}
+
+// see leaves out what the reader may not see, as it is left out of states.
+func (e *explaining) see(rows []store.Row) (sight, error) {
+	s := sight{whole: true}
+	for _, row := range rows {
+		if !e.rows.Shows(row.Noun, row.Compartment) {
+			s.whole = false
+			continue
+		}
+		item, err := e.item(row)
+		if err != nil {
+			return sight{}, err
+		}
+		s.items = append(s.items, item)
+		s.whole = s.whole && string(item.State) == row.State && (item.Box != nil) == (row.Box != nil)
+	}
+	return s, nil
+}
