@@ -36,24 +36,28 @@ type Options struct {
 	Now    func() time.Time
 	Rand   io.Reader
 	Log    *slog.Logger
+	// Folding is told how many of how many entries are folded when everything has to be folded
+	// again at the start. Nil: nobody is told.
+	Folding func(done, all int64)
 }
 
 // Office is a running office. All its methods may be called by any number of goroutines.
 type Office struct {
-	folder string
-	now    func() time.Time
-	rand   io.Reader
-	log    *slog.Logger
-	lock   *flock.Flock
-	db     *store.DB
-	search *store.Search
-	blobs  *blob.Store
-	kinds  *kinds.Kinds
-	policy *policy.Policy
-	rules  *admission.Rules
-	checks *act.Checker
-	heads  *heads
-	tiler  register.Tiler
+	folder  string
+	now     func() time.Time
+	rand    io.Reader
+	log     *slog.Logger
+	folding func(done, all int64)
+	lock    *flock.Flock
+	db      *store.DB
+	search  *store.Search
+	blobs   *blob.Store
+	kinds   *kinds.Kinds
+	policy  *policy.Policy
+	rules   *admission.Rules
+	checks  *act.Checker
+	heads   *heads
+	tiler   register.Tiler
 
 	directory atomic.Pointer[people.Directory] // as of the last commit
 	book      atomic.Pointer[lawBook]          // as of the last commit
@@ -86,6 +90,9 @@ func Open(ctx context.Context, o Options, parts ...Part) (*Office, error) {
 		folder: o.Folder, now: o.Now, rand: o.Rand, log: o.Log, wake: newWakers(), checks: act.NewChecker(),
 		jobs: make(chan *job, maxBatch), tasks: make(chan func()), stop: make(chan struct{}), stopped: make(chan struct{}),
 		parts: parts,
+	}
+	if f.folding = o.Folding; f.folding == nil {
+		f.folding = func(int64, int64) {}
 	}
 	f.judging, f.readings = newJudging(f), newReadings()
 	if err := f.openAll(ctx, o.Origin); err != nil {

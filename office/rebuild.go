@@ -14,19 +14,21 @@ import (
 // transaction.
 const rebuildBatch = 8192
 
-// ensureFolded folds everything again if the last time was interrupted: rows are only
-// shown when all are there.
+// ensureFolded folds everything again if the last time was interrupted, or if it was folded by
+// other rules than this program's: rows are only shown when all are there and mean what this
+// program says that they mean. Interrupted in its turn, it is done at the next start.
 func (f *Office) ensureFolded(ctx context.Context) error {
 	var complete bool
 	err := f.db.Read(ctx, func(r *store.Reader) error {
 		var err error
-		complete, err = r.ModelComplete()
+		complete, err = r.ModelComplete(f.kinds.Meaning())
 		return err
 	})
 	if err != nil || complete {
 		return storageProblem(f.folder, err)
 	}
-	return f.refoldAll(ctx, func(int64, int64) {})
+	f.log.Info("fold everything again", "entries", f.Size())
+	return f.refoldAll(ctx, f.folding)
 }
 
 // Rebuild drops all rows and folds every act again, telling how many of how many are
@@ -55,7 +57,7 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64)) 
 	if err := f.db.Unsynced(func() error { return b.run(ctx) }); err != nil {
 		return storageProblem(f.folder, fmt.Errorf("rebuild: %w", err))
 	}
-	return storageProblem(f.folder, f.db.FinishModel(b.tally))
+	return storageProblem(f.folder, f.db.FinishModel(f.kinds.Meaning(), b.tally))
 }
 
 type rebuild struct {

@@ -41,7 +41,7 @@ func Replay(ctx context.Context, o Options, entries iter.Seq2[Replayed, error]) 
 		if err := f.db.Unsynced(func() error { return r.run(ctx, entries) }); err != nil {
 			return fmt.Errorf("replay entry %d: %w", r.tree.Size(), err)
 		}
-		return f.db.FinishModel(r.tally)
+		return f.db.FinishModel(f.kinds.Meaning(), r.tally)
 	})
 	return errors.Join(storageProblem(f.folder, err), f.Close())
 }

@@ -26,7 +26,10 @@ import (
 	"truce/tool/query"
 )
 
-var update = flag.Bool("update", false, "write what the stories now answer; read the difference")
+var (
+	update = flag.Bool("update", false, "write what the stories now answer; read the difference")
+	record = flag.Bool("record", false, "write what the stories hold into testdata/meaning, where tool/kinds compares what it adds up to")
+)
 
 const stories = "../testdata/story/*.txtar"
 
@@ -69,12 +72,30 @@ func TestStories(t *testing.T) {
 				}
 				story.Files[i+1].Data = append(bytes.TrimSpace(got), '\n')
 			}
+			if *record {
+				recordStory(t, w, strings.TrimSuffix(filepath.Base(file), ".txtar"))
+			}
 			if *update {
 				if err := os.WriteFile(file, txtar.Format(story), 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}
 		})
+	}
+}
+
+func recordStory(t *testing.T, w *officetest.World, name string) {
+	t.Helper()
+	recording, err := w.Recording(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(recording, json.Deterministic(true), jsontext.WithIndent(" "))
+	if err == nil {
+		err = os.WriteFile("../testdata/meaning/"+name+".json", append(text, '\n'), 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

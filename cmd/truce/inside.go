@@ -49,7 +49,9 @@ func openOffice(ctx context.Context, e *env, folder, origin string) (*house.Hous
 			return nil, err
 		}
 	}
-	o, err := house.Open(ctx, office.Options{Folder: folder, Origin: origin, Now: e.now, Rand: e.rand, Log: e.log})
+	p := e.progress("fold everything again")
+	o, err := house.Open(ctx, office.Options{Folder: folder, Origin: origin, Now: e.now, Rand: e.rand, Log: e.log, Folding: p.at})
+	p.end()
 	if errors.Is(err, syscall.ENOTDIR) {
 		return nil, hinted{fmt.Errorf("%s is not a folder, and none can be made there", folder), "Choose another place with --data."}
 	}

@@ -1,6 +1,10 @@
 package shape
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
 	"reflect"
 	"strings"
 
@@ -17,6 +21,25 @@ type State struct{ root *node }
 func StateOf(t reflect.Type) (State, error) {
 	s, err := Of(t, func(string) []string { return []string{"any"} })
 	return State{s.root}, err
+}
+
+// Digest is the SHA-256, in hexadecimal, of the form: names, types, classes and lists of words
+// of all members, without what documents say of them.
+func (s State) Digest() string {
+	h := sha256.New()
+	s.root.outline(h, "")
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func (n *node) outline(w io.Writer, path string) {
+	fmt.Fprintf(w, "%s %d %s %s\n", path, n.kind, n.class, n.list)
+	if n.kind == list {
+		n.element.outline(w, path+"[]")
+	}
+	for _, f := range n.fields {
+		fmt.Fprintf(w, "%t ", f.required)
+		f.node.outline(w, path+"."+f.name)
+	}
 }
 
 // Classes is as for bodies: the class of each member that is not for everybody, by path.

@@ -88,7 +88,7 @@ func TestOpen_versions(t *testing.T) {
 		t.Fatal(err)
 	}
 	appendEntries(t, db, 0, 1)
-	if complete, err := db.writer.ModelComplete(); complete || err != nil {
+	if complete, err := db.writer.ModelComplete(""); complete || err != nil {
 		t.Errorf("the model of another version counts as complete: %v", err)
 	}
 	var known Known

@@ -7,9 +7,14 @@ import (
 	"zombiezen.com/go/sqlite/sqlitex"
 )
 
-// ModelComplete reports whether the read model holds everything that the register does.
-func (tx *Tx) ModelComplete() (complete bool, err error) {
-	err = tx.each(fmt.Sprintf("SELECT 1 FROM model WHERE folded = %d", modelVersion), nil, func(*sqlite.Stmt) error { complete = true; return nil })
+// ModelComplete reports whether the read model holds everything that the register does, folded
+// by the meaning: the rules of the nouns and the form of their states, in whatever words the
+// caller writes them.
+func (tx *Tx) ModelComplete(meaning string) (complete bool, err error) {
+	err = tx.each(fmt.Sprintf("SELECT meaning FROM model WHERE folded = %d", modelVersion), nil, func(s *sqlite.Stmt) error {
+		complete = s.ColumnText(0) == meaning
+		return nil
+	})
 	return complete, err
 }
 
@@ -25,13 +30,17 @@ func (db *DB) ClearModel() error {
 	})
 }
 
-// FinishModel makes the indexes, adds to the counts and marks the read model as complete.
-func (db *DB) FinishModel(tally map[Cell]int) error {
+// FinishModel makes the indexes, adds to the counts and marks the read model as complete,
+// folded by the meaning.
+func (db *DB) FinishModel(meaning string, tally map[Cell]int) error {
 	return db.Write(func(tx *Tx) error {
 		if err := tx.AddTally(tally); err != nil {
 			return err
 		}
-		err := sqlitex.ExecuteScript(tx.conn, modelIndexes+fmt.Sprintf("DELETE FROM model; INSERT INTO model VALUES (%d);", modelVersion), nil)
+		err := sqlitex.ExecuteScript(tx.conn, modelIndexes+"DELETE FROM model;", nil)
+		if err == nil {
+			err = sqlitex.Execute(tx.conn, "INSERT INTO model VALUES (?, ?)", &sqlitex.ExecOptions{Args: []any{modelVersion, meaning}})
+		}
 		if err != nil {
 			return fmt.Errorf("finish read model: %w", err)
 		}
@@ -40,9 +49,10 @@ func (db *DB) FinishModel(tally map[Cell]int) error {
 }
 
 // Unsynced runs fn, whose Writes return without waiting for the disk: for work that is done again after a
-// crash. The next ordinary commit makes it durable.
+// crash. The next ordinary commit makes it durable. The log is still written in order (NORMAL, not OFF): what
+// was durable before stays whole, whenever the power goes.
 func (db *DB) Unsynced(fn func() error) error {
-	if err := db.writer.run("PRAGMA synchronous = OFF"); err != nil {
+	if err := db.writer.run("PRAGMA synchronous = NORMAL"); err != nil {
 		return err
 	}
 	err := fn()

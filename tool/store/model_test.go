@@ -27,7 +27,7 @@ func TestUnsynced(t *testing.T) {
 	for _, work := range []func() error{db.ClearModel, func() error { return nil }, func() error { return nil }} {
 		during := 0
 		err := db.Unsynced(func() error { err := work(); during = mode(); return err })
-		if after := mode(); err != nil || during != 0 || after != 2 {
+		if after := mode(); err != nil || during != 1 || after != 2 {
 			t.Errorf("synchronous %d during the work, %d after it, %v", during, after, err)
 		}
 	}

@@ -24,7 +24,7 @@ func TestOpen(t *testing.T) {
 				t.Fatal(err)
 			}
 			err = db.Read(context.Background(), func(r *store.Reader) error {
-				_, err := r.ModelComplete()
+				_, err := r.ModelComplete("")
 				return err
 			})
 			if err != nil {

@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS cosignature (
 
 // modelVersion is written beside a read model that is complete. Whoever changes the tables
 // below raises it: a model of another version is dropped and folded again.
-const modelVersion = 7
+const modelVersion = 8
 
 // modelSchema is the read model: one row a subject, a period in the world and a version
 // of what was known.
@@ -114,8 +114,8 @@ CREATE TABLE IF NOT EXISTS judged (
 	law  INTEGER NOT NULL  -- by the law as known at this moment, microseconds
 ) STRICT;
 INSERT INTO judged SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM judged);
--- One row once everything is folded: modelVersion.
-CREATE TABLE IF NOT EXISTS model (folded INTEGER NOT NULL) STRICT;
+-- One row once everything is folded: modelVersion, and by which meaning it was folded.
+CREATE TABLE IF NOT EXISTS model (folded INTEGER NOT NULL, meaning TEXT NOT NULL) STRICT;
 `
 
 // modelIndexes are made with the tables, or after a rebuild has filled them: sorting once

@@ -64,7 +64,7 @@ func TestOpen_drops_a_read_model_of_another_shape(t *testing.T) {
 	var complete bool
 	rows := 0
 	err = db.Read(context.Background(), func(r *store.Reader) (err error) {
-		if complete, err = r.ModelComplete(); err != nil {
+		if complete, err = r.ModelComplete(""); err != nil {
 			return err
 		}
 		return r.AllRows(func(store.Row) error { rows++; return nil })
