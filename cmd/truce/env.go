@@ -18,7 +18,8 @@ import (
 // env is what commands may use of the world.
 type env struct {
 	in        io.Reader
-	out, err  io.Writer
+	out       *output
+	err       io.Writer
 	now       func() time.Time
 	rand      io.Reader
 	log       *slog.Logger
@@ -30,7 +31,7 @@ type env struct {
 
 func newEnv() *env {
 	return &env{
-		in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, rand: rand.Reader,
+		in: os.Stdin, out: &output{Writer: os.Stdout}, err: os.Stderr, now: time.Now, rand: rand.Reader,
 		log:       slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		languages: languages(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")),
 		program:   os.Args[0],

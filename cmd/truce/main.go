@@ -61,7 +61,11 @@ func run(args []string) int {
 	ctx, stop := interruptible()
 	defer stop()
 	chosen.BindTo(ctx, (*context.Context)(nil))
-	return e.exit(chosen.Run(e))
+	err = chosen.Run(e)
+	if err == nil {
+		err = e.out.lost()
+	}
+	return e.exit(err)
 }
 
 // interruptible is cancelled by the first SIGINT or SIGTERM. The second one finds no

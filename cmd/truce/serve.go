@@ -13,6 +13,7 @@ import (
 	"truce/door/api"
 	"truce/door/tiles"
 	"truce/office/house"
+	"truce/tool/kinds"
 	"truce/web"
 )
 
@@ -32,6 +33,9 @@ const patience = 15 * time.Second
 func (c *serveCmd) Run(ctx context.Context, e *env) error {
 	if err := c.safe(e); err != nil {
 		return err
+	}
+	if _, err := kinds.TimeZone(c.TimeZone); err != nil {
+		return hinted{fmt.Errorf("%q is not the name of a time zone", c.TimeZone), "Name one of the IANA time zone database, such as --time-zone Asia/Damascus."}
 	}
 	o, err := openOffice(ctx, e, c.Data, c.Origin)
 	if err != nil {
