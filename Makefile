@@ -7,7 +7,7 @@ GOTEST      := go run ./checks/gotest -skipped $(SKIPPED)
 FUZZTIME    ?= 10s
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build web desk pictures quick test tests check format vet lint fresh race whole modules parts bench real fuzz
+.PHONY: help demo build web desk pictures quick test tests check format vet lint fresh race plain modules parts bench real fuzz
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,16 +39,14 @@ web: build ## build the desk and try it in a real browser
 pictures: build ## take the README's pictures of the screens, into docs/screens
 	cd web && PICTURES=$(CURDIR)/docs/screens npx playwright test pictures
 
-# Checks and whole programs, which other tests stand on less, go last: see docs/performance.md
-# for what takes how long.
 test: parts ## everything that must pass before a change is kept
 	@mkdir -p bin && rm -f $(SKIPPED)
-	@$(MAKE) --no-print-directory check race whole modules web
+	@$(MAKE) --no-print-directory check plain race modules web
 	@$(GOTEST) -tell $(SKIPPED)
 
 quick: format vet ## the program and the tests that need no browser, no PostgreSQL, no whole programs: under two minutes
 	go build -o bin/truce ./cmd/truce
-	go test $$(go list ./... | grep -Ev '$(WHOLE)|/checks/(cedar|jose)')
+	go test $$(go list ./... | grep -Ev '$(WHOLE)')
 
 check: format vet lint fresh ## format, vet, lint, generated files
 
@@ -67,14 +65,16 @@ fresh:
 	@before=$$(git diff | sha256sum); go generate ./...; after=$$(git diff | sha256sum); \
 	if [ "$$before" != "$$after" ]; then echo "go generate changed files: commit them"; git diff --stat; exit 1; fi
 
-# Packages whose tests run whole programs, kill them and import whole tables are not run
-# under the race detector, which makes them ten times slower: what they drive is, below them.
-WHOLE := /exchange|/importer|/cmd/
+# Not under the race detector, which makes tests four to ten times slower: those that run whole
+# programs, kill them, play whole scenarios or import whole tables (what they drive is under it,
+# below them), and nouns, which are pure functions. A new package is under it unless it is here.
+WHOLE := /exchange|/importer|/exercise|/cmd/|/checks/
+PLAIN := $(WHOLE)|^truce/noun|^truce$$$$
 race:
-	$(GOTEST) -race -timeout 9m $$(go list ./... | grep -Ev '$(WHOLE)')
+	$(GOTEST) -race -timeout 9m $$(go list ./... | grep -Ev '$(PLAIN)')
 
-whole: build
-	$(GOTEST) -timeout 9m $$(go list ./... | grep -E '$(WHOLE)')
+plain: build
+	$(GOTEST) -timeout 9m $$(go list ./... | grep -E '$(PLAIN)')
 
 # Checks by programs that are not ours are modules of their own: what they need, we do not.
 modules:
