@@ -14,7 +14,7 @@ import (
 )
 
 type countCmd struct {
-	Of     []string `arg:"" optional:"" default:"incidents" help:"What is counted: reports, incidents, posts and more, as for truce list."`
+	Of     []string `arg:"" optional:"" default:"incidents" help:"What is counted: one or more of ${lists}."`
 	By     []string `help:"Grouped by noun, kind, day, status, party or zone (named in the record), or by within (where it lies by the law) and lies." placeholder:"COLUMN"`
 	Judged bool     `help:"Wait until the law has looked at every record, and count then."`
 	selection
@@ -46,8 +46,12 @@ func (c *countCmd) Run(ctx context.Context, e *env) error {
 
 func (c *countCmd) count(ctx context.Context, d desk, f client.Filter) (wire.Counts, error) {
 	nouns := make([]string, len(c.Of))
-	for i, of := range c.Of {
-		nouns[i] = noun(of)
+	for i, list := range c.Of {
+		of, err := nounOf(list)
+		if err != nil {
+			return wire.Counts{}, err
+		}
+		nouns[i] = of.Name
 	}
 	return d.Counts(ctx, nouns, c.By, f)
 }
@@ -67,14 +71,6 @@ func (c *countCmd) wait(ctx context.Context, e *env, d desk, f client.Filter, co
 		}
 	}
 	return counts, nil
-}
-
-// noun is what one item of a list is.
-func noun(list string) string {
-	if one, is := strings.CutSuffix(list, "ies"); is {
-		return one + "y"
-	}
-	return strings.TrimSuffix(list, "s")
 }
 
 // print ends with a total, unless different things were counted, or one thing in several

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"text/tabwriter"
 
@@ -16,7 +15,7 @@ import (
 )
 
 type listCmd struct {
-	Of string `arg:"" optional:"" default:"incidents" help:"incidents, reports, posts, evidence, persons, organisations, keys, offices, or another list of the office."`
+	Of string `arg:"" optional:"" default:"incidents" help:"One of ${lists}."`
 	selection
 	Limit int    `help:"Most rows." default:"50"`
 	After string `help:"Go on after this page, as the last one said." placeholder:"TOKEN"`
@@ -26,6 +25,10 @@ type listCmd struct {
 }
 
 func (c *listCmd) Run(ctx context.Context, e *env) error {
+	of, err := nounOf(c.Of)
+	if err != nil {
+		return err
+	}
 	d, err := c.reading(ctx, e, c.signer)
 	if err != nil {
 		return err
@@ -33,13 +36,10 @@ func (c *listCmd) Run(ctx context.Context, e *env) error {
 	f, err := c.filter()
 	var p wire.Page
 	if err == nil {
-		p, err = d.List(ctx, c.Of, f, c.After, c.Limit)
+		p, err = d.List(ctx, of.Plural, f, c.After, c.Limit)
 	}
 	if err == nil {
 		err = c.print(e, p)
-	}
-	if refused, is := errors.AsType[*wire.Problem](err); is && refused.Status == http.StatusNotFound {
-		err = hinted{fmt.Errorf("this office has no list of %s", c.Of), "`truce list --help` names the lists."}
 	}
 	return errors.Join(err, d.Close())
 }

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -43,7 +44,7 @@ func run(args []string) int {
 	e := newEnv()
 	var commands cli
 	parser, err := kong.New(&commands, kong.Name("truce"), kong.Description(description),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}), kong.Vars{"lists": strings.Join(lists(), ", ")},
 		kong.ExplicitGroups(groups()), kong.Writers(e.out, e.err))
 	if err != nil {
 		e.tell(err)

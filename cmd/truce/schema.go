@@ -8,7 +8,7 @@ import (
 )
 
 type schemaCmd struct {
-	Kind string `arg:"" optional:"" help:"Kind of act. Absent: list all."`
+	Kind string `arg:"" optional:"" help:"Kind of act, or a noun, for what it adds up to. Absent: list the kinds."`
 }
 
 func (c *schemaCmd) Run(e *env) error {
@@ -22,9 +22,13 @@ func (c *schemaCmd) Run(e *env) error {
 		}
 		return nil
 	}
-	spec, is := all.Spec(act.Kind(strings.TrimSuffix(c.Kind, ".json")))
+	name := strings.TrimSuffix(c.Kind, ".json")
+	if state, is := all.StateSchema(name); is {
+		return e.printJSON(state)
+	}
+	spec, is := all.Spec(act.Kind(name))
 	if !is {
-		return hinted{fmt.Errorf("there is no kind of act %q", c.Kind), "`truce schema` lists the kinds."}
+		return hinted{fmt.Errorf("there is no kind of act and no noun %q", c.Kind), "`truce schema` lists the kinds, each with its noun."}
 	}
 	schema, err := spec.Shape.Schema(string(spec.Kind), spec.About)
 	if err != nil {

@@ -45,7 +45,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serveInBackground, "mission": mission, "flip": flipByte, "keep": keepOutput, "delegations": delegations, "try": tryPrinted,
+			"serve": serveInBackground, "mission": mission, "flip": flipByte, "keep": keepOutput, "nouns": everyNoun, "delegations": delegations, "try": tryPrinted,
 		},
 	})
 }
