@@ -34,7 +34,9 @@ export class Plain {
     answer.setHeader('Content-Type', !name ? 'text/html' : name.endsWith('.css') ? 'text/css' : 'text/javascript')
     if (!name) return answer.end(page)
     answer.setHeader('Cache-Control', 'max-age=3600')
-    createReadStream(library + name).on('error', () => answer.destroy()).pipe(answer)
+    createReadStream(library + name)
+      .on('error', () => answer.destroy())
+      .pipe(answer)
   })
   address = ''
 

@@ -9,7 +9,9 @@ import { Plain } from './plain'
 test.use({ trace: 'off' })
 
 let plain: Plain
-test.beforeAll(async () => { plain = await new Plain().start() })
+test.beforeAll(async () => {
+  plain = await new Plain().start()
+})
 test.afterAll(() => plain.end())
 
 /** Notes when each of these is first in the page, in milliseconds since one began to go there. */
@@ -17,23 +19,37 @@ const note = (marks: Record<string, string>) => {
   const seen: Record<string, number> = {}
   Object.assign(window, { seen })
   new MutationObserver(() => {
-    for (const [name, selector] of Object.entries(marks)) if (!(name in seen) && document.querySelector(selector)) requestAnimationFrame(() => (seen[name] ??= performance.now()))
+    for (const [name, selector] of Object.entries(marks))
+      if (!(name in seen) && document.querySelector(selector))
+        requestAnimationFrame(() => (seen[name] ??= performance.now()))
   }).observe(document, { subtree: true, childList: true, attributes: true })
 }
 
 async function noted(page: Page, ...names: string[]): Promise<Record<string, number>> {
   let seen: Record<string, number> = {}
-  await expect.poll(async () => {
-    seen = await page.evaluate(() => (window as unknown as { seen: Record<string, number> }).seen)
-    return names.filter((n) => !(n in seen))
-  }, { intervals: [1000] }).toEqual([])
+  await expect
+    .poll(
+      async () => {
+        seen = await page.evaluate(() => (window as unknown as { seen: Record<string, number> }).seen)
+        return names.filter((n) => !(n in seen))
+      },
+      { intervals: [1000] },
+    )
+    .toEqual([])
   return seen
 }
 
-test('Situation opens in a few times what a plain map takes, on a processor slowed four times @alone', async ({ browser, office }) => {
-  const first: Record<string, number[]> = {}, again: Record<string, number[]> = {}
+test('Situation opens in a few times what a plain map takes, on a processor slowed four times @alone', async ({
+  browser,
+  office,
+}) => {
+  const first: Record<string, number[]> = {},
+    again: Record<string, number[]> = {}
   for (let device = 0; device < 2; device++) {
-    for (const [name, address, ...parts] of [['plain', plain.address, 'map'], ['desk', office.address + '/situation', 'list', 'map', 'land']] as const) {
+    for (const [name, address, ...parts] of [
+      ['plain', plain.address, 'map'],
+      ['desk', office.address + '/situation', 'list', 'map', 'land'],
+    ] as const) {
       const context = await browser.newContext() // has nothing of either at first
       const page = await context.newPage()
       await page.addInitScript(note, { list: '.list ol > li', map: '[data-ready]', land: '[data-whole]' })
@@ -42,14 +58,18 @@ test('Situation opens in a few times what a plain map takes, on a processor slow
       for (let i = 0; i < 4; i++) {
         await page.goto(address)
         const seen = await noted(page, ...parts)
-        console.log(`slowed four times: ${name}, ${i ? 'again' : 'first'}: ${parts.map((part) => `${part} ${seen[part]!.toFixed()} ms`).join(', ')}`)
+        console.log(
+          `slowed four times: ${name}, ${i ? 'again' : 'first'}: ${parts.map((part) => `${part} ${seen[part]!.toFixed()} ms`).join(', ')}`,
+        )
         for (const part of parts) ((i ? again : first)[`${name} ${part}`] ??= []).push(seen[part]!)
       }
       await context.close()
     }
   }
-  const ratio = (of: Record<string, number[]>, part: string) => Math.min(...of[`desk ${part}`]!) / Math.min(...of['plain map']!)
-  const list = ratio(first, 'list'), map = ratio(again, 'map')
+  const ratio = (of: Record<string, number[]>, part: string) =>
+    Math.min(...of[`desk ${part}`]!) / Math.min(...of['plain map']!)
+  const list = ratio(first, 'list'),
+    map = ratio(again, 'map')
   console.log(`slowed four times: of a plain map: list, first ${list.toFixed(1)}, map, again ${map.toFixed(1)}`)
   expect(list).toBeLessThan(4)
   expect(map).toBeLessThan(8)
@@ -59,7 +79,10 @@ test('Situation opens in a few times what a plain map takes, on a processor slow
 async function drawn(page: Page, move: () => Promise<void>): Promise<{ perSecond: number; worst: number }> {
   await page.evaluate(() => {
     const frames: number[] = []
-    const frame = (at: number) => { frames.push(at); requestAnimationFrame(frame) }
+    const frame = (at: number) => {
+      frames.push(at)
+      requestAnimationFrame(frame)
+    }
     requestAnimationFrame(frame)
     Object.assign(window, { frames })
   })
@@ -76,7 +99,8 @@ async function moved(page: Page, name: string): Promise<{ pan: number; zoom: num
   const box = (await page.locator('canvas').first().boundingBox())!
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
   await page.mouse.move(x, y)
-  let pans = 0, zooms = 0
+  let pans = 0,
+    zooms = 0
   for (const nearer of [0, 1, 2, 3]) {
     const pan = await drawn(page, async () => {
       await page.mouse.down()
@@ -92,7 +116,9 @@ async function moved(page: Page, name: string): Promise<{ pan: number; zoom: num
       await page.waitForTimeout(500)
     })
     await page.waitForTimeout(1500)
-    console.log(`${name}, ${nearer}: pan ${pan.perSecond.toFixed()} frames a second (longest ${pan.worst.toFixed()} ms), zoom ${zoom.perSecond.toFixed()} (${zoom.worst.toFixed()} ms)`)
+    console.log(
+      `${name}, ${nearer}: pan ${pan.perSecond.toFixed()} frames a second (longest ${pan.worst.toFixed()} ms), zoom ${zoom.perSecond.toFixed()} (${zoom.worst.toFixed()} ms)`,
+    )
     pans += pan.perSecond / 4
     zooms += zoom.perSecond / 4
   }
@@ -103,19 +129,29 @@ async function moved(page: Page, name: string): Promise<{ pan: number; zoom: num
 async function filtered(page: Page, name: string): Promise<number> {
   const taken: number[] = []
   for (const kind of ['explosion', 'burst', 'shot']) {
-    const ms = await page.evaluate((kind) => new Promise<number>((done, fail) => {
-      const select = [...document.querySelectorAll('select')].find((s) => [...s.options].some((o) => o.value === kind)) as HTMLSelectElement
-      const map = document.querySelector('[data-drawn]') as Element, told = document.querySelector('.list .head strong') as Element
-      const before = told.textContent, from = performance.now()
-      select.value = kind
-      select.dispatchEvent(new Event('change', { bubbles: true }))
-      const look = () => {
-        if (map.getAttribute('data-drawn')?.includes(kind) && told.textContent !== before) done(performance.now() - from)
-        else if (performance.now() - from > 30_000) fail(new Error(`${kind} is not on the map, or there are as many of it as were shown before`))
-        else requestAnimationFrame(look)
-      }
-      look()
-    }), kind)
+    const ms = await page.evaluate(
+      (kind) =>
+        new Promise<number>((done, fail) => {
+          const select = [...document.querySelectorAll('select')].find((s) =>
+            [...s.options].some((o) => o.value === kind),
+          ) as HTMLSelectElement
+          const map = document.querySelector('[data-drawn]') as Element,
+            told = document.querySelector('.list .head strong') as Element
+          const before = told.textContent,
+            from = performance.now()
+          select.value = kind
+          select.dispatchEvent(new Event('change', { bubbles: true }))
+          const look = () => {
+            if (map.getAttribute('data-drawn')?.includes(kind) && told.textContent !== before)
+              done(performance.now() - from)
+            else if (performance.now() - from > 30_000)
+              fail(new Error(`${kind} is not on the map, or there are as many of it as were shown before`))
+            else requestAnimationFrame(look)
+          }
+          look()
+        }),
+      kind,
+    )
     console.log(`${name}: only ${kind} after ${ms.toFixed()} ms, map and list`)
     taken.push(ms)
     await page.waitForTimeout(1000)
@@ -125,7 +161,10 @@ async function filtered(page: Page, name: string): Promise<number> {
 
 const million = 1_000_000
 
-test('a million observations: the map moves as a plain one does, a filter is there at once @alone', async ({ page, office: small }) => {
+test('a million observations: the map moves as a plain one does, a filter is there at once @alone', async ({
+  page,
+  office: small,
+}) => {
   test.setTimeout(600_000)
   const office = await new Office().start()
   try {
@@ -141,7 +180,7 @@ test('a million observations: the map moves as a plain one does, a filter is the
     await expect(page.locator('[data-whole]')).toBeVisible()
     await expect(page.locator('.list .head strong')).toHaveText(/^1,000,\d{3}$/)
     const all = await moved(page, 'a million')
-    expect(all.pixels / least.pixels, 'the plain map is as large as the desk\'s').toBeCloseTo(1, 1)
+    expect(all.pixels / least.pixels, "the plain map is as large as the desk's").toBeCloseTo(1, 1)
     expect(all.pan / least.pan).toBeGreaterThan(0.4)
     expect(all.zoom / least.zoom).toBeGreaterThan(0.4)
 

@@ -13,7 +13,10 @@ const out = join(web, 'src/generated')
 const scratch = mkdtempSync(join(tmpdir(), 'truce-types-'))
 
 function typeName(kind) {
-  return kind.split('-').map((part) => part[0].toUpperCase() + part.slice(1)).join('')
+  return kind
+    .split('-')
+    .map((part) => part[0].toUpperCase() + part.slice(1))
+    .join('')
 }
 
 /** Starts an office on a free port and answers its address. */
@@ -49,7 +52,12 @@ async function acts(address) {
     const described = await (await fetch(address + schema)).json()
     hides[kind] = hidden(described)
     described.title = typeName(kind)
-    text += await compile(described, typeName(kind), { bannerComment: '', additionalProperties: false, format: false, ignoreMinAndMaxItems: true })
+    text += await compile(described, typeName(kind), {
+      bannerComment: '',
+      additionalProperties: false,
+      format: false,
+      ignoreMinAndMaxItems: true,
+    })
   }
   text += '\n/** Bodies by kind. */\nexport interface Bodies {\n'
   text += kinds.map(({ kind }) => `  '${kind}': ${typeName(kind)}\n`).join('')
@@ -59,7 +67,11 @@ async function acts(address) {
 
 const program = join(scratch, 'truce')
 try {
-  execFileSync('go', ['build', '-o', program, './cmd/truce'], { cwd: join(web, '..'), stdio: 'inherit', env: { ...process.env, CGO_ENABLED: '0' } })
+  execFileSync('go', ['build', '-o', program, './cmd/truce'], {
+    cwd: join(web, '..'),
+    stdio: 'inherit',
+    env: { ...process.env, CGO_ENABLED: '0' },
+  })
   const { office, address } = serve(program)
   try {
     const at = await address

@@ -15,7 +15,9 @@ function gaps(sentence: string): string {
 /** Reads src/words and refuses an entry that is not whole in five languages. */
 export function readWords(folder: string): Sections {
   const sections: Sections = {}
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()) {
     const entries = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, string[]>
     for (const [key, all] of Object.entries(entries)) {
       const whole = all.length === languages.length && all.every((s) => s.trim() !== '')
@@ -31,7 +33,8 @@ export function readWords(folder: string): Sections {
 /** One language's words, as vue-i18n takes them. */
 export function wordsOf(sections: Sections, language: string): Record<string, Record<string, string>> {
   const at = (languages as readonly string[]).indexOf(language)
-  const of = (entries: Record<string, string[]>) => Object.fromEntries(Object.entries(entries).map(([k, all]) => [k, all[at] ?? '']))
+  const of = (entries: Record<string, string[]>) =>
+    Object.fromEntries(Object.entries(entries).map(([k, all]) => [k, all[at] ?? '']))
   return Object.fromEntries(Object.entries(sections).map(([name, entries]) => [name, of(entries)]))
 }
 

@@ -29,21 +29,88 @@ function withMap<T>(screen: () => Promise<T>): Promise<T> {
 }
 
 export const screens: Screen[] = [
-  { name: 'situation', path: '/situation', icon: Map, group: 'field', first: true, load: () => withMap(() => import('./screens/situation/SituationScreen.vue')) },
-  { name: 'incident', path: '/incidents', deeper: '/:name', load: () => import('./screens/incident/IncidentScreen.vue') },
-  { name: 'reportfile', path: '/reports', deeper: '/:name', load: () => import('./screens/incident/ReportFileScreen.vue') },
-  { name: 'report', path: '/report', icon: FilePen, group: 'field', first: true, load: () => import('./screens/report/ReportScreen.vue') },
-  { name: 'review', path: '/review', icon: ScanSearch, group: 'field', first: true, load: () => import('./screens/review/ReviewScreen.vue') },
-  { name: 'agreement', path: '/agreement', deeper: '/:name?', icon: Handshake, group: 'accord', load: () => import('./screens/agreement/AgreementScreen.vue') },
-  { name: 'zones', path: '/zones', deeper: '/:name?', icon: MapPinned, group: 'accord', load: () => import('./screens/zones/ZonesScreen.vue') },
-  { name: 'bulletin', path: '/bulletin', deeper: '/:id?', icon: Newspaper, group: 'accord', first: true, load: () => import('./screens/bulletin/BulletinScreen.vue') },
-  { name: 'register', path: '/register', icon: BookCheck, group: 'record', load: () => import('./screens/register/RegisterScreen.vue') },
-  { name: 'people', path: '/people', icon: UsersRound, group: 'record', load: () => import('./screens/people/PeopleScreen.vue') },
+  {
+    name: 'situation',
+    path: '/situation',
+    icon: Map,
+    group: 'field',
+    first: true,
+    load: () => withMap(() => import('./screens/situation/SituationScreen.vue')),
+  },
+  {
+    name: 'incident',
+    path: '/incidents',
+    deeper: '/:name',
+    load: () => import('./screens/incident/IncidentScreen.vue'),
+  },
+  {
+    name: 'reportfile',
+    path: '/reports',
+    deeper: '/:name',
+    load: () => import('./screens/incident/ReportFileScreen.vue'),
+  },
+  {
+    name: 'report',
+    path: '/report',
+    icon: FilePen,
+    group: 'field',
+    first: true,
+    load: () => import('./screens/report/ReportScreen.vue'),
+  },
+  {
+    name: 'review',
+    path: '/review',
+    icon: ScanSearch,
+    group: 'field',
+    first: true,
+    load: () => import('./screens/review/ReviewScreen.vue'),
+  },
+  {
+    name: 'agreement',
+    path: '/agreement',
+    deeper: '/:name?',
+    icon: Handshake,
+    group: 'accord',
+    load: () => import('./screens/agreement/AgreementScreen.vue'),
+  },
+  {
+    name: 'zones',
+    path: '/zones',
+    deeper: '/:name?',
+    icon: MapPinned,
+    group: 'accord',
+    load: () => import('./screens/zones/ZonesScreen.vue'),
+  },
+  {
+    name: 'bulletin',
+    path: '/bulletin',
+    deeper: '/:id?',
+    icon: Newspaper,
+    group: 'accord',
+    first: true,
+    load: () => import('./screens/bulletin/BulletinScreen.vue'),
+  },
+  {
+    name: 'register',
+    path: '/register',
+    icon: BookCheck,
+    group: 'record',
+    load: () => import('./screens/register/RegisterScreen.vue'),
+  },
+  {
+    name: 'people',
+    path: '/people',
+    icon: UsersRound,
+    group: 'record',
+    load: () => import('./screens/people/PeopleScreen.vue'),
+  },
   { name: 'enrol', path: '/enrol', load: () => import('./screens/people/EnrolScreen.vue') },
 ]
 
 const routes: RouteRecordRaw[] = screens.map((s) => ({
-  name: s.name, path: s.path + (s.deeper ?? ''), component: s.load as never,
+  name: s.name,
+  path: s.path + (s.deeper ?? ''),
+  component: s.load as never,
 }))
 
 export const router = createRouter({
@@ -59,5 +126,8 @@ export const router = createRouter({
 /** Begins to fetch the screen that the address names, before all else is there that it needs. */
 export function fetchFirst(): void {
   const name = router.resolve(location.pathname === '/' ? (screens[0] as Screen).path : location.pathname).name
-  void screens.find((s) => s.name === name)?.load().catch(() => undefined) // the router tries again, and tells
+  void screens
+    .find((s) => s.name === name)
+    ?.load()
+    .catch(() => undefined) // the router tries again, and tells
 }

@@ -21,7 +21,11 @@ self.addEventListener('install', (event) => {
 
 self.addEventListener('activate', (event) => {
   const old = async () => (await caches.keys()).filter((name) => name !== desk)
-  event.waitUntil(old().then((names) => Promise.all(names.map((n) => caches.delete(n)))).then(() => self.clients.claim()))
+  event.waitUntil(
+    old()
+      .then((names) => Promise.all(names.map((n) => caches.delete(n))))
+      .then(() => self.clients.claim()),
+  )
 })
 
 self.addEventListener('message', (event) => {
@@ -31,8 +35,10 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url)
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) return
-  if (event.request.mode === 'navigate' && !/^\/(api|schemas|register)\//.test(url.pathname)) event.respondWith(own('/', event.request))
-  else if (url.pathname.startsWith('/assets/') || ['/icon.svg', '/basemap.json'].includes(url.pathname)) event.respondWith(own(url.pathname, event.request))
+  if (event.request.mode === 'navigate' && !/^\/(api|schemas|register)\//.test(url.pathname))
+    event.respondWith(own('/', event.request))
+  else if (url.pathname.startsWith('/assets/') || ['/icon.svg', '/basemap.json'].includes(url.pathname))
+    event.respondWith(own(url.pathname, event.request))
 })
 
 async function own(path: string, request: Request): Promise<Response> {

@@ -1,8 +1,28 @@
 import { be, expect, settled, test } from './office'
 
 const words = {
-  en: { draft: '9 May 2017', signed: '18 May 2017', reckoning: 'count 2 weeks from the signing', state: 'State a position', position: 'Position', reserves: 'reserves its position', on: 'On which day', reason: 'Reason', sign: 'Sign and send' },
-  ar: { draft: '٩ أيار ٢٠١٧', signed: '١٨ أيار ٢٠١٧', reckoning: 'يُعدّ ٢ أسابيع من التوقيع', state: 'أعلن موقفاً', position: 'الموقف', reserves: 'يتحفظ', on: 'في أي يوم', reason: 'السبب', sign: 'وقّع وأرسل' },
+  en: {
+    draft: '9 May 2017',
+    signed: '18 May 2017',
+    reckoning: 'count 2 weeks from the signing',
+    state: 'State a position',
+    position: 'Position',
+    reserves: 'reserves its position',
+    on: 'On which day',
+    reason: 'Reason',
+    sign: 'Sign and send',
+  },
+  ar: {
+    draft: '٩ أيار ٢٠١٧',
+    signed: '١٨ أيار ٢٠١٧',
+    reckoning: 'يُعدّ ٢ أسابيع من التوقيع',
+    state: 'أعلن موقفاً',
+    position: 'الموقف',
+    reserves: 'يتحفظ',
+    on: 'في أي يوم',
+    reason: 'السبب',
+    sign: 'وقّع وأرسل',
+  },
 } as const
 
 for (const [language, w] of Object.entries(words)) {

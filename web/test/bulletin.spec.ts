@@ -3,8 +3,28 @@ import { readFileSync } from 'node:fs'
 import { be, expect, settled, test } from './office'
 
 const words = {
-  en: { publish: 'Publish', sign: 'Sign and publish', correct: 'Correct', what: 'What was wrong, and what is right', why: 'Why it was wrong', signCorrection: 'Sign and publish the correction', notice: 'Correction 1', same: 'These bytes are the ones that were signed', day: '2018-03-06' },
-  ar: { publish: 'انشر', sign: 'وقّع وانشر', correct: 'صحّح', what: 'ما الخطأ وما الصواب', why: 'لماذا كان خطأ', signCorrection: 'وقّع وانشر التصحيح', notice: 'التصحيح ١', same: 'هذه هي البايتات التي وُقّعت', day: '2018-03-07' },
+  en: {
+    publish: 'Publish',
+    sign: 'Sign and publish',
+    correct: 'Correct',
+    what: 'What was wrong, and what is right',
+    why: 'Why it was wrong',
+    signCorrection: 'Sign and publish the correction',
+    notice: 'Correction 1',
+    same: 'These bytes are the ones that were signed',
+    day: '2018-03-06',
+  },
+  ar: {
+    publish: 'انشر',
+    sign: 'وقّع وانشر',
+    correct: 'صحّح',
+    what: 'ما الخطأ وما الصواب',
+    why: 'لماذا كان خطأ',
+    signCorrection: 'وقّع وانشر التصحيح',
+    notice: 'التصحيح ١',
+    same: 'هذه هي البايتات التي وُقّعت',
+    day: '2018-03-07',
+  },
 } as const
 
 for (const [language, w] of Object.entries(words)) {
@@ -97,5 +117,7 @@ test('the public sees published public editions, and no draft', async ({ open, p
   await expect(page.getByRole('button', { name: 'Publish' })).toHaveCount(0)
   await page.locator('.host b[role=button]').first().click()
   await expect(page.getByText('The public edition does not list the records.')).toBeVisible()
-  expect((await page.request.get(office.address + '/api/bulletins/hq-daily-2017-05-07?edition=mission')).status()).toBeGreaterThanOrEqual(400)
+  expect(
+    (await page.request.get(office.address + '/api/bulletins/hq-daily-2017-05-07?edition=mission')).status(),
+  ).toBeGreaterThanOrEqual(400)
 })

@@ -3,9 +3,35 @@ import { be, expect, settled, test } from './office'
 import { languages } from '../build/words'
 
 /** What holds for every screen. Who adds a screen adds its address here. */
-const addresses = ['/situation', '/situation?chosen=incident/2017-09-05-hama&at=36.5,35.4,9.5', '/incidents/2017-06-13-daraa-strike', '/incidents/2018-02-04-idlib-chemical', '/reports/2017-09-05-hama', '/report', '/report?form=alert', '/report?form=restriction', '/review', '/agreement', '/agreement?tab=signatures', '/agreement?tab=obligations', '/agreement?tab=deadlines&at=2017-05-19T00:00:00Z', '/agreement?tab=parties', '/zones', '/zones/dz-homs', '/bulletin?date=2017-05-08', '/bulletin/hq-daily-2017-05-07', '/register', '/people']
+const addresses = [
+  '/situation',
+  '/situation?chosen=incident/2017-09-05-hama&at=36.5,35.4,9.5',
+  '/incidents/2017-06-13-daraa-strike',
+  '/incidents/2018-02-04-idlib-chemical',
+  '/reports/2017-09-05-hama',
+  '/report',
+  '/report?form=alert',
+  '/report?form=restriction',
+  '/review',
+  '/agreement',
+  '/agreement?tab=signatures',
+  '/agreement?tab=obligations',
+  '/agreement?tab=deadlines&at=2017-05-19T00:00:00Z',
+  '/agreement?tab=parties',
+  '/zones',
+  '/zones/dz-homs',
+  '/bulletin?date=2017-05-08',
+  '/bulletin/hq-daily-2017-05-07',
+  '/register',
+  '/people',
+]
 
-for (const [language, theme] of [['en', 'light'], ['ar', 'dark'], ['en', 'dark'], ['ar', 'light']] as const) {
+for (const [language, theme] of [
+  ['en', 'light'],
+  ['ar', 'dark'],
+  ['en', 'dark'],
+  ['ar', 'light'],
+] as const) {
   test(`axe finds nothing serious on any screen, ${language}, ${theme}`, async ({ open, page, office }) => {
     test.slow() // all screens, one after another: on a busy machine two minutes were too few
     await page.emulateMedia({ colorScheme: theme })
@@ -15,9 +41,15 @@ for (const [language, theme] of [['en', 'light'], ['ar', 'dark'], ['en', 'dark']
       await page.goto(office.address + address)
       await settled(page)
       // No screen holds a frame: what other modes do for those, and telling what passed, took as long as the rest.
-      const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode().analyze()
+      const { violations } = await new AxeBuilder({ page })
+        .options({ resultTypes: ['violations'] })
+        .setLegacyMode()
+        .analyze()
       const serious = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
-      expect(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`), address).toEqual([])
+      expect(
+        serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`),
+        address,
+      ).toEqual([])
     }
   })
 }
@@ -32,7 +64,9 @@ test('every screen fits a phone of 360 pixels in every language', async ({ open,
     for (const address of addresses) {
       await page.goto(office.address + address)
       await settled(page)
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      const beyond = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
       expect(beyond, `${address} ${language}`).toBeLessThanOrEqual(0)
     }
   }
@@ -41,7 +75,10 @@ test('every screen fits a phone of 360 pixels in every language', async ({ open,
 test('no other host is asked, and the policy of the page holds', async ({ open, page, office }) => {
   const others: string[] = []
   const refused: string[] = []
-  page.on('request', (r) => !r.url().startsWith(office.address) && !/^(data|blob):/.test(r.url()) && others.push(r.url()))
+  page.on(
+    'request',
+    (r) => !r.url().startsWith(office.address) && !/^(data|blob):/.test(r.url()) && others.push(r.url()),
+  )
   page.on('console', (m) => /Content Security Policy/.test(m.text()) && refused.push(m.text()))
   await open('/report')
   await be(page, 'monitor-1')
@@ -82,7 +119,10 @@ test('a key file signs in, and the key cannot be taken out of the browser again'
       asking.onsuccess = () => resolve(asking.result)
     })
     const signer = (all[0] as { signer: CryptoKey }).signer
-    return crypto.subtle.exportKey('jwk', signer).then(() => 'taken', () => (signer.extractable ? 'extractable' : 'kept'))
+    return crypto.subtle.exportKey('jwk', signer).then(
+      () => 'taken',
+      () => (signer.extractable ? 'extractable' : 'kept'),
+    )
   })
   expect(taken).toBe('kept')
 })

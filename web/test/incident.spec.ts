@@ -2,8 +2,32 @@ import { be, expect, settled, test, type Office } from './office'
 import type { Browser, Page } from '@playwright/test'
 
 const words = {
-  en: { assess: 'Assess', step: 'Where it now stands', under: 'Under verification', reason: 'Reason', sign: 'Sign and send', all: 'Check all here', checked: /checked, all good/, position: 'State the position', says: 'What your party says', denies: 'Denies', inWords: 'In words' },
-  ar: { assess: 'قيّم', step: 'إلى أين وصل التحقق', under: 'قيد التحقق', reason: 'السبب', sign: 'وقّع وأرسل', all: 'تحقق من الكل هنا', checked: /كلها سليمة/, position: 'أعلن الموقف', says: 'ما يقوله طرفكم', denies: 'ينفي', inWords: 'بالكلمات' },
+  en: {
+    assess: 'Assess',
+    step: 'Where it now stands',
+    under: 'Under verification',
+    reason: 'Reason',
+    sign: 'Sign and send',
+    all: 'Check all here',
+    checked: /checked, all good/,
+    position: 'State the position',
+    says: 'What your party says',
+    denies: 'Denies',
+    inWords: 'In words',
+  },
+  ar: {
+    assess: 'قيّم',
+    step: 'إلى أين وصل التحقق',
+    under: 'قيد التحقق',
+    reason: 'السبب',
+    sign: 'وقّع وأرسل',
+    all: 'تحقق من الكل هنا',
+    checked: /كلها سليمة/,
+    position: 'أعلن الموقف',
+    says: 'ما يقوله طرفكم',
+    denies: 'ينفي',
+    inWords: 'بالكلمات',
+  },
 } as const
 
 for (const [language, w] of Object.entries(words)) {
@@ -133,5 +157,6 @@ test('strangers see the public edition of an incident', async ({ open, page }) =
   await open('/incidents/2017-05-07-zellaqiyat')
   await settled(page)
   await expect(page.getByText('This is the public edition.')).toBeVisible()
-  for (const inside of ['EXERCISE:', 'verifier-1', 'liaison-tr', 'A resident and the craters']) await expect(page.locator('main')).not.toContainText(inside)
+  for (const inside of ['EXERCISE:', 'verifier-1', 'liaison-tr', 'A resident and the craters'])
+    await expect(page.locator('main')).not.toContainText(inside)
 })

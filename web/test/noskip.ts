@@ -14,5 +14,7 @@ export default class NoSkip implements Reporter {
     return { status: 'failed' }
   }
 
-  printsToStdio(): boolean { return false }
+  printsToStdio(): boolean {
+    return false
+  }
 }

@@ -18,7 +18,9 @@ export class Office {
   /** Serves, on the port that it had before if it was stopped. */
   async start(): Promise<this> {
     const port = this.address ? new URL(this.address).port : '0'
-    const office = spawn(program, ['demo', '--data', join(this.folder, 'demo'), '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const office = spawn(program, ['demo', '--data', join(this.folder, 'demo'), '--listen', `127.0.0.1:${port}`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     this.process = office
     this.address = await new Promise((resolve, reject) => {
       let told = ''
@@ -40,7 +42,9 @@ export class Office {
   async crowd(count: number): Promise<void> {
     await this.stop()
     const office = join(this.folder, 'demo/office')
-    await promisify(execFile)('go', ['run', '.', office, this.key('monitor-1'), String(count)], { cwd: fileURLToPath(new URL('../../checks/crowd', import.meta.url)) })
+    await promisify(execFile)('go', ['run', '.', office, this.key('monitor-1'), String(count)], {
+      cwd: fileURLToPath(new URL('../../checks/crowd', import.meta.url)),
+    })
     await promisify(execFile)(program, ['rebuild', '--data', office])
     await this.start()
   }
@@ -59,21 +63,30 @@ export class Office {
   /** Runs a command of the program against this office and answers what it printed. */
   run(...args: string[]): Promise<string> {
     return new Promise((resolve, reject) => {
-      const command = spawn(program, args, { env: { ...process.env, TRUCE_SERVER: this.address }, stdio: ['ignore', 'pipe', 'pipe'] })
-      let out = '', err = ''
+      const command = spawn(program, args, {
+        env: { ...process.env, TRUCE_SERVER: this.address },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      let out = '',
+        err = ''
       command.stdout.on('data', (text) => (out += text))
       command.stderr.on('data', (text) => (err += text))
-      command.on('exit', (code) => (code === 0 ? resolve(out) : reject(new Error(`truce ${args[0]}: ${code}\n${out}${err}`))))
+      command.on('exit', (code) =>
+        code === 0 ? resolve(out) : reject(new Error(`truce ${args[0]}: ${code}\n${out}${err}`)),
+      )
     })
   }
 }
 
 export const test = base.extend<{ open: (path: string, language?: string) => Promise<Page> }, { office: Office }>({
-  office: [async ({}, use) => {
-    const office = await new Office().start()
-    await use(office)
-    await office.end()
-  }, { scope: 'worker' }],
+  office: [
+    async ({}, use) => {
+      const office = await new Office().start()
+      await use(office)
+      await office.end()
+    },
+    { scope: 'worker' },
+  ],
 
   /** Opens a screen; any error in the page fails the test. */
   open: async ({ page, office }, use) => {
@@ -95,11 +108,18 @@ export async function be(page: Page, person: string): Promise<void> {
   const menu = page.locator('.who')
   if (await menu.isVisible()) {
     await menu.click()
-    await page.getByRole('menuitem').filter({ has: page.locator('.lucide-log-in') }).click()
+    await page
+      .getByRole('menuitem')
+      .filter({ has: page.locator('.lucide-log-in') })
+      .click()
   } else {
     await page.locator('header .button.main').click()
   }
-  await page.getByRole('dialog').getByRole('button').filter({ has: page.getByText(person, { exact: true }) }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button')
+    .filter({ has: page.getByText(person, { exact: true }) })
+    .click()
   await expect(page.locator('.who')).toContainText(person)
 }
 

@@ -16,7 +16,11 @@ async function device(browser: Browser, language: string, without?: 'Ed25519'): 
   return page
 }
 
-test('an administrator adds a monitor and enrols a device by a one-time link, which works once', async ({ open, page, browser }) => {
+test('an administrator adds a monitor and enrols a device by a one-time link, which works once', async ({
+  open,
+  page,
+  browser,
+}) => {
   await open('/people')
   await be(page, 'administrator')
   await page.getByRole('button', { name: 'Add a person' }).click()
@@ -55,7 +59,12 @@ test('an administrator adds a monitor and enrols a device by a one-time link, wh
   await thief.context().close()
 })
 
-test('an old phone without Ed25519 is enrolled with P-256, in Arabic, and may be checked by all', async ({ open, page, browser, office }) => {
+test('an old phone without Ed25519 is enrolled with P-256, in Arabic, and may be checked by all', async ({
+  open,
+  page,
+  browser,
+  office,
+}) => {
   await open('/people', 'ar')
   await be(page, 'administrator')
   await page.getByRole('article').filter({ hasText: 'monitor-2' }).getByRole('button', { name: 'سجّل جهازاً' }).click()
@@ -85,10 +94,28 @@ test('a role is granted and withdrawn; who may not is told so by the office', as
 })
 
 for (const [language, w] of Object.entries({
-  en: { title: 'Who read restricted data', show: 'Show who read this', place: 'Exact place', by: 'By', party: 'Russia', all: 'Show who read this' },
-  ar: { title: 'من قرأ البيانات المقيّدة', show: 'أظهر من قرأ هذا', place: 'المكان الدقيق', by: 'من قِبل', party: 'روسيا', all: 'أظهر من قرأ هذا' },
+  en: {
+    title: 'Who read restricted data',
+    show: 'Show who read this',
+    place: 'Exact place',
+    by: 'By',
+    party: 'Russia',
+    all: 'Show who read this',
+  },
+  ar: {
+    title: 'من قرأ البيانات المقيّدة',
+    show: 'أظهر من قرأ هذا',
+    place: 'المكان الدقيق',
+    by: 'من قِبل',
+    party: 'روسيا',
+    all: 'أظهر من قرأ هذا',
+  },
 })) {
-  test(`who read a report is told to its author without names, and to who keeps watch with them, ${language}`, async ({ open, page, office }) => {
+  test(`who read a report is told to its author without names, and to who keeps watch with them, ${language}`, async ({
+    open,
+    page,
+    office,
+  }) => {
     const report = `${office.address}/reports/2018-05-02-idlib-east`
     await open('/register', language)
     await be(page, 'liaison-ru')
@@ -97,10 +124,13 @@ for (const [language, w] of Object.entries({
     await expect(page.getByRole('heading', { name: w.title })).toHaveCount(0) // it is not his
     await be(page, 'monitor-1')
     const card = page.locator('section').filter({ has: page.getByRole('heading', { name: w.title }) })
-    await expect(async () => { // the office writes down within a second
+    await expect(async () => {
+      // the office writes down within a second
       await page.goto(report)
       await card.getByRole('button', { name: w.show }).click({ timeout: 5000 })
-      await expect(card.getByRole('row').filter({ hasText: w.party }).filter({ hasText: w.place }).first()).toBeVisible({ timeout: 1500 })
+      await expect(card.getByRole('row').filter({ hasText: w.party }).filter({ hasText: w.place }).first()).toBeVisible(
+        { timeout: 1500 },
+      )
     }).toPass()
     await expect(card).not.toContainText('liaison-ru')
 
@@ -109,7 +139,9 @@ for (const [language, w] of Object.entries({
     await card.getByRole('button', { name: w.show }).click()
     await card.getByLabel(w.by).selectOption('person/liaison-ru')
     await expect(card.getByRole('row').filter({ hasText: 'monitor-1' })).toHaveCount(0) // once the list is the chosen one
-    await expect(card.getByRole('row').filter({ hasText: '2018-05-02-idlib-east' }).filter({ hasText: w.place })).toContainText('liaison-ru')
+    await expect(
+      card.getByRole('row').filter({ hasText: '2018-05-02-idlib-east' }).filter({ hasText: w.place }),
+    ).toContainText('liaison-ru')
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')).toEqual([])
   })

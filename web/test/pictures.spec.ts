@@ -7,7 +7,11 @@ import { be, expect, settled, test } from './office'
 const folder = process.env.PICTURES ?? fileURLToPath(new URL('../screenshots', import.meta.url))
 mkdirSync(folder, { recursive: true })
 
-interface Picture { name: string; at: string; as?: string }
+interface Picture {
+  name: string
+  at: string
+  as?: string
+}
 const pictures: Picture[] = [
   { name: 'situation', at: '/situation?chosen=incident/2017-09-05-hama', as: 'verifier-1' },
   { name: 'incident', at: '/incidents/2017-07-23-south', as: 'verifier-1' },

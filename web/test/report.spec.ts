@@ -33,7 +33,9 @@ test('a monitor files an observation: a sector, a sealed source, the office’s 
   await expect(page.getByText('Complete: it will count.')).toBeVisible()
   await page.getByRole('button', { name: 'Sign and send' }).click()
   await expect(page.getByText(/is in the register\./)).toBeVisible()
-  const name = /^(\S+) is in/.exec((await page.getByText(/is in the register\./).textContent()) as string)?.[1] as string
+  const name = /^(\S+) is in/.exec(
+    (await page.getByText(/is in the register\./).textContent()) as string,
+  )?.[1] as string
   const shown = await office.run('show', `report/${name}`, '--key', office.key('verifier-1'))
   expect(shown).toContain('2017-10-20T11:30:00Z') // Damascus was three hours ahead
   expect(shown).toContain('minMetres 2000, maxMetres 4000')
@@ -105,7 +107,10 @@ test('what an office refuses is shown with its reason, in the reader’s languag
 test('a photo alone is a draft, too, and is not lost with the page', async ({ open, page }) => {
   await open('/report')
   await be(page, 'monitor-3')
-  await page.locator('input[type=file]').first().setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: photo('EXERCISE') })
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: photo('EXERCISE') })
   await expect(page.getByRole('heading', { name: 'Drafts on this device' })).toBeVisible()
   await page.reload()
   await expect(page.getByAltText('File 1')).toHaveCount(0)
@@ -117,7 +122,9 @@ test('a photo alone is a draft, too, and is not lost with the page', async ({ op
 
 /** Closing a browser with a profile now and then does not end; then the test says so and is tried once more. */
 async function close(context: BrowserContext): Promise<void> {
-  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('the browser did not close')), 15_000))
+  const late = new Promise<never>((_, reject) =>
+    setTimeout(() => reject(new Error('the browser did not close')), 15_000),
+  )
   await Promise.race([context.close(), late])
 }
 
@@ -140,7 +147,13 @@ function photo(words: string): Buffer {
     return out
   }
   const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0])
-  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', header), chunk('tEXt', Buffer.from(`Comment\0${words}`)), chunk('IDAT', deflateSync(Buffer.from([0, 200, 30, 30]))), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('tEXt', Buffer.from(`Comment\0${words}`)),
+    chunk('IDAT', deflateSync(Buffer.from([0, 200, 30, 30]))),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 test('a file whose sending breaks off goes on where it ended', async ({ browser, office }) => {
@@ -148,16 +161,26 @@ test('a file whose sending breaks off goes on where it ended', async ({ browser,
   try {
     await page.goto(office.address + '/report?form=alert')
     await be(page, 'monitor-2')
-    let announced = 0, pieces = 0
-    await page.route(/\/api\/evidence\/uploads$/, (r) => { announced++; return r.continue() })
-    await page.route(/\/api\/evidence\/uploads\/.+/, (r) => (r.request().method() === 'PATCH' && ++pieces >= 2 && pieces <= 6 ? r.abort() : r.continue())) // the first piece arrives
+    let announced = 0,
+      pieces = 0
+    await page.route(/\/api\/evidence\/uploads$/, (r) => {
+      announced++
+      return r.continue()
+    })
+    await page.route(/\/api\/evidence\/uploads\/.+/, (r) =>
+      r.request().method() === 'PATCH' && ++pieces >= 2 && pieces <= 6 ? r.abort() : r.continue(),
+    ) // the first piece arrives
     await choose(page, 'What', 'mortar')
     await page.getByLabel('Name of the place').fill('EXERCISE')
-    await page.locator('input[type=file]').first().setInputFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer: randomBytes(9_000_000) })
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'film.mp4', mimeType: 'video/mp4', buffer: randomBytes(9_000_000) })
     await page.getByRole('button', { name: 'Sign and send' }).click()
     await expect(page.getByText('0 of 1 files sent')).toBeVisible()
     await expect(async () => {
-      if (await page.getByRole('button', { name: 'Send now' }).isVisible()) await page.getByRole('button', { name: 'Send now' }).click()
+      if (await page.getByRole('button', { name: 'Send now' }).isVisible())
+        await page.getByRole('button', { name: 'Send now' }).click()
       await expect(page.getByText('1 of 1 files sent')).toBeVisible({ timeout: 2000 })
     }).toPass()
     expect(announced).toBe(1)
@@ -167,59 +190,73 @@ test('a file whose sending breaks off goes on where it ended', async ({ browser,
 })
 
 test.describe('cut off', () => {
-test.describe.configure({ retries: 1 })
+  test.describe.configure({ retries: 1 })
 
-test('a shift without a network: fifty reports with photos, a browser that is closed, nothing lost or doubled @alone', async () => {
-  const office = await new Office().start()
-  const profile = mkdtempSync(join(tmpdir(), 'truce-profile-'))
-  const browser = () => chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'] }).then((c) => (c.setDefaultTimeout(20_000), c))
-  const count = async (noun = 'reports') => Number(/(\d+)/.exec((await office.run('count', noun, '--key', office.key('verifier-1'))).replaceAll(/.*\n(?=.*\d)/g, ''))?.[1])
-  let context = await browser()
-  try {
-    const page = await context.newPage()
-    await page.goto(office.address + '/report?form=alert')
-    await be(page, 'monitor-1')
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
-    await expect(page.getByLabel('What', { exact: true }).locator('option').nth(10)).toBeAttached()
-    const before = await count()
-    const pieces = await count('evidence')
-    await office.stop()
-    await page.reload()
-    for (let i = 1; i <= 50; i++) {
-      await page.getByLabel('What', { exact: true }).selectOption({ index: 1 + (i % 10) })
-      await page.getByLabel('Name of the place').fill(`EXERCISE ${i}`)
-      await page.locator('input[type=file]').first().setInputFiles({ name: `${i}.png`, mimeType: 'image/png', buffer: photo(`taken at 35.${i} N`) })
-      await expect(page.getByAltText('File 1')).toBeVisible()
-      await page.getByRole('button', { name: 'Sign and send' }).click()
-      await expect(page.getByText(`${i} waiting`, { exact: true })).toBeVisible()
-      await expect(page.getByLabel('Name of the place')).toHaveValue('') // the form is a new one
+  test('a shift without a network: fifty reports with photos, a browser that is closed, nothing lost or doubled @alone', async () => {
+    const office = await new Office().start()
+    const profile = mkdtempSync(join(tmpdir(), 'truce-profile-'))
+    const browser = () =>
+      chromium
+        .launchPersistentContext(profile, {
+          executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+          args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+        })
+        .then((c) => (c.setDefaultTimeout(20_000), c))
+    const count = async (noun = 'reports') =>
+      Number(
+        /(\d+)/.exec(
+          (await office.run('count', noun, '--key', office.key('verifier-1'))).replaceAll(/.*\n(?=.*\d)/g, ''),
+        )?.[1],
+      )
+    let context = await browser()
+    try {
+      const page = await context.newPage()
+      await page.goto(office.address + '/report?form=alert')
+      await be(page, 'monitor-1')
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+      await expect(page.getByLabel('What', { exact: true }).locator('option').nth(10)).toBeAttached()
+      const before = await count()
+      const pieces = await count('evidence')
+      await office.stop()
+      await page.reload()
+      for (let i = 1; i <= 50; i++) {
+        await page.getByLabel('What', { exact: true }).selectOption({ index: 1 + (i % 10) })
+        await page.getByLabel('Name of the place').fill(`EXERCISE ${i}`)
+        await page
+          .locator('input[type=file]')
+          .first()
+          .setInputFiles({ name: `${i}.png`, mimeType: 'image/png', buffer: photo(`taken at 35.${i} N`) })
+        await expect(page.getByAltText('File 1')).toBeVisible()
+        await page.getByRole('button', { name: 'Sign and send' }).click()
+        await expect(page.getByText(`${i} waiting`, { exact: true })).toBeVisible()
+        await expect(page.getByLabel('Name of the place')).toHaveValue('') // the form is a new one
+      }
+      await close(context)
+      context = await browser()
+      const again = await context.newPage()
+      await again.goto(office.address + '/report')
+      await expect(again.getByText('50 waiting', { exact: true })).toBeVisible()
+      await expect(again.getByText('50 files waiting')).toBeVisible()
+      await office.start()
+      await again.getByRole('button', { name: 'Send now' }).click()
+      await expect(again.getByText('50 waiting', { exact: true })).toHaveCount(0)
+      await expect(again.getByText('files waiting')).toHaveCount(0, { timeout: 60_000 })
+      await again.reload()
+      await again.getByRole('button', { name: 'Show all 100' }).click()
+      await expect(again.getByText(/In the register, entry/)).toHaveCount(100) // a report and the deposit of its photo
+      await expect(again.getByText('1 of 1 files sent')).toHaveCount(50)
+      expect(await count()).toBe(before + 50)
+      expect(await count('evidence')).toBe(pieces + 50)
+      // The working copy has lost what the original, for custodians, keeps.
+      const name = createHash('sha256').update(photo('taken at 35.7 N')).digest('hex')
+      const [copy, original] = [join(profile, 'copy.png'), join(profile, 'original.png')]
+      await office.run('evidence', 'get', name, '--key', office.key('verifier-1'), '-o', copy)
+      await office.run('evidence', 'get', name, '--original', '--key', office.key('custodian-1'), '-o', original)
+      expect(readFileSync(copy).includes('taken at')).toBe(false)
+      expect(readFileSync(original).includes('taken at 35.7 N')).toBe(true)
+    } finally {
+      await close(context)
+      await office.end()
     }
-    await close(context)
-    context = await browser()
-    const again = await context.newPage()
-    await again.goto(office.address + '/report')
-    await expect(again.getByText('50 waiting', { exact: true })).toBeVisible()
-    await expect(again.getByText('50 files waiting')).toBeVisible()
-    await office.start()
-    await again.getByRole('button', { name: 'Send now' }).click()
-    await expect(again.getByText('50 waiting', { exact: true })).toHaveCount(0)
-    await expect(again.getByText('files waiting')).toHaveCount(0, { timeout: 60_000 })
-    await again.reload()
-    await again.getByRole('button', { name: 'Show all 100' }).click()
-    await expect(again.getByText(/In the register, entry/)).toHaveCount(100) // a report and the deposit of its photo
-    await expect(again.getByText('1 of 1 files sent')).toHaveCount(50)
-    expect(await count()).toBe(before + 50)
-    expect(await count('evidence')).toBe(pieces + 50)
-    // The working copy has lost what the original, for custodians, keeps.
-    const name = createHash('sha256').update(photo('taken at 35.7 N')).digest('hex')
-    const [copy, original] = [join(profile, 'copy.png'), join(profile, 'original.png')]
-    await office.run('evidence', 'get', name, '--key', office.key('verifier-1'), '-o', copy)
-    await office.run('evidence', 'get', name, '--original', '--key', office.key('custodian-1'), '-o', original)
-    expect(readFileSync(copy).includes('taken at')).toBe(false)
-    expect(readFileSync(original).includes('taken at 35.7 N')).toBe(true)
-  } finally {
-    await close(context)
-    await office.end()
-  }
-})
+  })
 })

@@ -4,8 +4,38 @@ import { join } from 'node:path'
 import { be, expect, Office, settled, test } from './office'
 
 const words = {
-  en: { link: /^Link 2018-04-25-idlib-cut-off-2 to 2018-04-25-idlib-cut-off$/, becomes: 'observed 1 → 2', linked: 'Linked in 2018-04-25-idlib-cut-off.', undo: 'Undo', apart: 'Two different happenings', isApart: /are said to be different happenings/, aparts: 'Pairs said to be different happenings: 1.', waiting: /^Waiting/, assess: 'Assess', own: 'You reported or gathered it.', step: 'Where it now stands', reason: 'Reason', sign: 'Sign and send', under: 'Under verification' },
-  ar: { link: /^اربط 2018-04-25-idlib-cut-off-2/, becomes: 'مرصود ١ ← ٢', linked: 'رُبط في 2018-04-25-idlib-cut-off.', undo: 'تراجع', apart: 'حادثتان مختلفتان', isApart: /حادثتان مختلفتان\./, aparts: 'أزواج قيل إنها حوادث مختلفة: ١.', waiting: /^بانتظار النظر/, assess: 'قيّم', own: 'أنت من بلّغ عنه أو جمعه.', step: 'إلى أين وصل التحقق', reason: 'السبب', sign: 'وقّع وأرسل', under: 'قيد التحقق' },
+  en: {
+    link: /^Link 2018-04-25-idlib-cut-off-2 to 2018-04-25-idlib-cut-off$/,
+    becomes: 'observed 1 → 2',
+    linked: 'Linked in 2018-04-25-idlib-cut-off.',
+    undo: 'Undo',
+    apart: 'Two different happenings',
+    isApart: /are said to be different happenings/,
+    aparts: 'Pairs said to be different happenings: 1.',
+    waiting: /^Waiting/,
+    assess: 'Assess',
+    own: 'You reported or gathered it.',
+    step: 'Where it now stands',
+    reason: 'Reason',
+    sign: 'Sign and send',
+    under: 'Under verification',
+  },
+  ar: {
+    link: /^اربط 2018-04-25-idlib-cut-off-2/,
+    becomes: 'مرصود ١ ← ٢',
+    linked: 'رُبط في 2018-04-25-idlib-cut-off.',
+    undo: 'تراجع',
+    apart: 'حادثتان مختلفتان',
+    isApart: /حادثتان مختلفتان\./,
+    aparts: 'أزواج قيل إنها حوادث مختلفة: ١.',
+    waiting: /^بانتظار النظر/,
+    assess: 'قيّم',
+    own: 'أنت من بلّغ عنه أو جمعه.',
+    step: 'إلى أين وصل التحقق',
+    reason: 'السبب',
+    sign: 'وقّع وأرسل',
+    under: 'قيد التحقق',
+  },
 } as const
 
 for (const [language, w] of Object.entries(words)) {
@@ -42,10 +72,14 @@ for (const [language, w] of Object.entries(words)) {
 
     // Now she gathered one of its reports: a second person has to assess it.
     await page.getByRole('button', { name: w.waiting }).click()
-    const own = page.getByRole('listitem').filter({ has: page.locator('a[href="/incidents/2018-04-25-idlib-cut-off"]') })
+    const own = page
+      .getByRole('listitem')
+      .filter({ has: page.locator('a[href="/incidents/2018-04-25-idlib-cut-off"]') })
     await own.getByRole('button', { name: w.assess }).click()
     await expect(own).toContainText(w.own) // although the link was undone
-    const other = page.getByRole('listitem').filter({ has: page.locator('a[href="/incidents/2018-03-08-ghouta-hours"]') })
+    const other = page
+      .getByRole('listitem')
+      .filter({ has: page.locator('a[href="/incidents/2018-03-08-ghouta-hours"]') })
     await other.getByRole('button', { name: w.assess }).click()
     await other.getByLabel(w.step).selectOption({ label: w.under })
     await other.getByLabel(w.reason, { exact: true }).fill(`EXERCISE. Taken up, ${language}.`)
@@ -83,14 +117,40 @@ test('who reported one of two leaves it to others to tell them apart', async ({ 
   const folder = mkdtempSync(join(tmpdir(), 'truce-act-'))
   try {
     const body = JSON.stringify({
-      event: 'explosion', means: 'interview', weapon: 'unknown', direction: 'undetermined', count: { number: 2, unit: 'explosion' },
-      time: { from: '2018-04-25T05:44:00Z', precision: 'minute' }, place: { position: { lon: 37.06, lat: 35.7 }, precision: 'locality' },
-      area: 'SY07', zone: 'dz-idlib', effect: 'unknown', narrative: 'EXERCISE. A caller heard two explosions.', language: 'en', exercise: true,
+      event: 'explosion',
+      means: 'interview',
+      weapon: 'unknown',
+      direction: 'undetermined',
+      count: { number: 2, unit: 'explosion' },
+      time: { from: '2018-04-25T05:44:00Z', precision: 'minute' },
+      place: { position: { lon: 37.06, lat: 35.7 }, precision: 'locality' },
+      area: 'SY07',
+      zone: 'dz-idlib',
+      effect: 'unknown',
+      narrative: 'EXERCISE. A caller heard two explosions.',
+      language: 'en',
+      exercise: true,
     })
-    writeFileSync(join(folder, 'act'), await office.run('sign', '--kind', 'allegation-filed', '--subject', 'report/caller', '--body', body, '--key', office.key('secretary')))
+    writeFileSync(
+      join(folder, 'act'),
+      await office.run(
+        'sign',
+        '--kind',
+        'allegation-filed',
+        '--subject',
+        'report/caller',
+        '--body',
+        body,
+        '--key',
+        office.key('secretary'),
+      ),
+    )
     await office.run('submit', join(folder, 'act'))
     await page.addInitScript(() => localStorage.setItem('language', 'en'))
-    for (const [person, told, may] of [['secretary', 'You reported one of the two.', false], ['verifier-1', 'Needs a reason.', true]] as const) {
+    for (const [person, told, may] of [
+      ['secretary', 'You reported one of the two.', false],
+      ['verifier-1', 'Needs a reason.', true],
+    ] as const) {
       await page.goto(office.address + '/register')
       await be(page, person)
       await page.goto(office.address + '/review')

@@ -2,8 +2,28 @@ import { readFileSync } from 'node:fs'
 import { be, expect, settled, test } from './office'
 
 const languages = {
-  en: { zone: 'Zone', homs: 'Parts of northern Homs', from: 'First day', incidents: /^incidents/, reports: /^reports/, knew: /^As we knew it/, verifying: 'Under verification', onMap: 'Only what is on the map', png: 'Save the map' },
-  ar: { zone: 'المنطقة', homs: 'أجزاء من شمال حمص', from: 'أول يوم', incidents: /^حوادث/, reports: /^بلاغات/, knew: /^كما كنا نعرفه/, verifying: 'قيد التحقق', onMap: 'ما على الخريطة فقط', png: 'احفظ الخريطة' },
+  en: {
+    zone: 'Zone',
+    homs: 'Parts of northern Homs',
+    from: 'First day',
+    incidents: /^incidents/,
+    reports: /^reports/,
+    knew: /^As we knew it/,
+    verifying: 'Under verification',
+    onMap: 'Only what is on the map',
+    png: 'Save the map',
+  },
+  ar: {
+    zone: 'المنطقة',
+    homs: 'أجزاء من شمال حمص',
+    from: 'أول يوم',
+    incidents: /^حوادث/,
+    reports: /^بلاغات/,
+    knew: /^كما كنا نعرفه/,
+    verifying: 'قيد التحقق',
+    onMap: 'ما على الخريطة فقط',
+    png: 'احفظ الخريطة',
+  },
 } as const
 
 type Counts = { counts: { n: number }[] }
@@ -22,7 +42,9 @@ for (const [language, w] of Object.entries(languages)) {
     await page.getByLabel(w.zone, { exact: true }).selectOption({ label: w.homs })
     await expect(page).toHaveURL(/zone=dz-homs/)
     await expect.poll(() => items.count()).toBeLessThan(first)
-    const { counts } = (await (await page.request.get(office.address + '/api/counts?noun=incident&zone=dz-homs')).json()) as Counts
+    const { counts } = (await (
+      await page.request.get(office.address + '/api/counts?noun=incident&zone=dz-homs')
+    ).json()) as Counts
     await expect(items).toHaveCount(counts[0]!.n) // the public sees as many, only less of each
 
     await page.getByLabel(w.from).focus()
@@ -55,7 +77,9 @@ for (const [language, w] of Object.entries(languages)) {
     await knew.focus()
     await page.keyboard.press('Home')
     await expect(page).toHaveURL(/known=2017-05-06/)
-    await page.goto(office.address + '/situation?at=36.61,35.28,12&chosen=incident/2017-05-07-zellaqiyat&known=2017-05-09T20:00:00Z')
+    await page.goto(
+      office.address + '/situation?at=36.61,35.28,12&chosen=incident/2017-05-07-zellaqiyat&known=2017-05-09T20:00:00Z',
+    )
     await expect(card).toContainText(w.verifying)
   })
 

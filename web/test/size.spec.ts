@@ -13,7 +13,9 @@ const sent = (name: string) => gzipSync(readFileSync(join(dist, name))).length
 test('the first load is under 300 kB of script, compressed', () => {
   const page = readFileSync(join(dist, 'index.html'), 'utf8')
   const first = [...page.matchAll(/assets\/[^"]+\.js/g)].map((m) => m[0])
-  const screens = readdirSync(join(dist, 'assets')).filter((n) => /^(\w*Screen|ar|ru|fa)-.*\.js$/.test(n)).map((n) => 'assets/' + n)
+  const screens = readdirSync(join(dist, 'assets'))
+    .filter((n) => /^(\w*Screen|ar|ru|fa)-.*\.js$/.test(n))
+    .map((n) => 'assets/' + n)
   const largest = Math.max(...screens.map(sent)) * 2 // the largest screen and a language
   const bytes = first.reduce((n, name) => n + sent(name), 0) + largest
   expect(first.length).toBeGreaterThan(0)
@@ -27,9 +29,14 @@ test('every word is there in five languages', () => {
 
 test('every kind of act has a word', () => {
   const source = readFileSync(fileURLToPath(new URL('../src/generated/acts.ts', import.meta.url)), 'utf8')
-  const bodies = source.slice(source.indexOf('export interface Bodies'), source.indexOf('}', source.indexOf('export interface Bodies')))
+  const bodies = source.slice(
+    source.indexOf('export interface Bodies'),
+    source.indexOf('}', source.indexOf('export interface Bodies')),
+  )
   const kinds = [...bodies.matchAll(/^ +'?([a-z-]+)'?:/gm)].map((m) => m[1] as string)
-  const words = JSON.parse(readFileSync(fileURLToPath(new URL('../src/words/kinds.json', import.meta.url)), 'utf8')) as Record<string, unknown>
+  const words = JSON.parse(
+    readFileSync(fileURLToPath(new URL('../src/words/kinds.json', import.meta.url)), 'utf8'),
+  ) as Record<string, unknown>
   expect(kinds.length).toBeGreaterThan(40)
   expect(Object.keys(words).sort()).toEqual(kinds.sort())
 })

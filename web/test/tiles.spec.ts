@@ -4,11 +4,15 @@ import { expect, test } from './office'
 
 /** Our tiles, opened by a reader that is not ours, hold what the lists count. */
 test('tiles hold what the public edition counts', async ({ page, office }) => {
-  const layers = async (path: string) => new VectorTile(new PbfReader(await (await page.request.get(office.address + '/tiles/situation/' + path)).body())).layers
+  const layers = async (path: string) =>
+    new VectorTile(new PbfReader(await (await page.request.get(office.address + '/tiles/situation/' + path)).body()))
+      .layers
   const all = (await layers('0/0/0?noun=incident')).clusters!
   let sum = 0
   for (let i = 0; i < all.length; i++) sum += Number(all.feature(i).properties.count)
-  const list = (await (await page.request.get(office.address + '/api/incidents?limit=1000')).json()) as { items: { state: { near?: unknown } }[] }
+  const list = (await (await page.request.get(office.address + '/api/incidents?limit=1000')).json()) as {
+    items: { state: { near?: unknown } }[]
+  }
   expect(sum).toBe(list.items.filter((i) => i.state.near).length)
   expect(sum).toBeGreaterThan(30)
   const near = await layers('9/202/307?noun=incident')

@@ -1,10 +1,22 @@
 import { expect, settled, test } from './office'
 
 /** The guided first minutes: every step leads to a screen that is there, as the person it names. */
-for (const [language, go, next] of [['en', /^Go there as/, 'Next'], ['ar', /^اذهب بصفة/, 'التالي']] as const) {
+for (const [language, go, next] of [
+  ['en', /^Go there as/, 'Next'],
+  ['ar', /^اذهب بصفة/, 'التالي'],
+] as const) {
   test(`the guide leads through the desk, ${language}`, async ({ open, page, office }) => {
-    const { tour } = (await (await page.request.get(office.address + '/exercise.json')).json()) as { tour: { as?: string; at: string; title: Record<string, string> }[] }
-    expect(tour.map((s) => s.as)).toEqual(['monitor-1', 'verifier-1', 'liaison-tr', 'liaison-ru', 'secretary', undefined])
+    const { tour } = (await (await page.request.get(office.address + '/exercise.json')).json()) as {
+      tour: { as?: string; at: string; title: Record<string, string> }[]
+    }
+    expect(tour.map((s) => s.as)).toEqual([
+      'monitor-1',
+      'verifier-1',
+      'liaison-tr',
+      'liaison-ru',
+      'secretary',
+      undefined,
+    ])
     await open('/', language)
     const guide = page.locator('.tour')
     for (const [n, step] of tour.entries()) {

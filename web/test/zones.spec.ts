@@ -1,14 +1,73 @@
 import { be, expect, settled, test } from './office'
 
 const words = {
-  en: { first: 'Türkiye 1', overlap: 'In both', sliver: /^Sliver, only in B/, km2: '451.75 km²', narrow: /2\.43 km², 122 m wide/, propose: 'Propose a boundary', file: 'From a file (GeoJSON, KML)', corners: /^Part 1: 4 corners/, basis: 'What it was drawn from', sign: 'Sign and propose', consent: 'Consent', signConsent: 'Sign the consent', lat: 'Latitude 1', point: 'This place:', clear: 'Clear', consents: 'consents' },
-  ar: { first: 'تركيا ١', overlap: 'في كليهما', sliver: /^شريحة، في B/, km2: '٤٥١٫٧٥ كم²', narrow: /٢٫٤٣ كم²، بعرض ١٢٢ م|٢٫٤٣ كم², بعرض ١٢٢ م/, propose: 'اقترح حدوداً', file: 'من ملف (GeoJSON أو KML)', corners: /^الجزء ١: ٤ زوايا/, basis: 'على ماذا رُسمت', sign: 'وقّع واقترح', consent: 'وافق', signConsent: 'وقّع الموافقة', lat: 'خط العرض 1', point: 'هذا الموضع:', clear: 'امسح', consents: 'يوافق' },
+  en: {
+    first: 'Türkiye 1',
+    overlap: 'In both',
+    sliver: /^Sliver, only in B/,
+    km2: '451.75 km²',
+    narrow: /2\.43 km², 122 m wide/,
+    propose: 'Propose a boundary',
+    file: 'From a file (GeoJSON, KML)',
+    corners: /^Part 1: 4 corners/,
+    basis: 'What it was drawn from',
+    sign: 'Sign and propose',
+    consent: 'Consent',
+    signConsent: 'Sign the consent',
+    lat: 'Latitude 1',
+    point: 'This place:',
+    clear: 'Clear',
+    consents: 'consents',
+  },
+  ar: {
+    first: 'تركيا ١',
+    overlap: 'في كليهما',
+    sliver: /^شريحة، في B/,
+    km2: '٤٥١٫٧٥ كم²',
+    narrow: /٢٫٤٣ كم²، بعرض ١٢٢ م|٢٫٤٣ كم², بعرض ١٢٢ م/,
+    propose: 'اقترح حدوداً',
+    file: 'من ملف (GeoJSON أو KML)',
+    corners: /^الجزء ١: ٤ زوايا/,
+    basis: 'على ماذا رُسمت',
+    sign: 'وقّع واقترح',
+    consent: 'وافق',
+    signConsent: 'وقّع الموافقة',
+    lat: 'خط العرض 1',
+    point: 'هذا الموضع:',
+    clear: 'امسح',
+    consents: 'يوافق',
+  },
 } as const
 
-const square = (x: number, y: number) => [[x, y], [x, y + 0.1], [x + 0.1, y + 0.1], [x + 0.1, y], [x, y]] // clockwise: it is brought into form
-const geojson = JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [square(36.7, 34.9)] } }] })
-const kml = `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>${square(36.75, 34.9).map((p) => p.join(',')).join(' ')}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></Document></kml>`
-const crossing = JSON.stringify({ type: 'Polygon', coordinates: [[[36.7, 34.9], [36.8, 35], [36.8, 34.9], [36.7, 35], [36.7, 34.9]]] })
+const square = (x: number, y: number) => [
+  [x, y],
+  [x, y + 0.1],
+  [x + 0.1, y + 0.1],
+  [x + 0.1, y],
+  [x, y],
+] // clockwise: it is brought into form
+const geojson = JSON.stringify({
+  type: 'FeatureCollection',
+  features: [{ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [square(36.7, 34.9)] } }],
+})
+const kml = `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>${square(
+  36.75,
+  34.9,
+)
+  .map((p) => p.join(','))
+  .join(' ')}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></Document></kml>`
+const crossing = JSON.stringify({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [36.7, 34.9],
+      [36.8, 35],
+      [36.8, 34.9],
+      [36.7, 35],
+      [36.7, 34.9],
+    ],
+  ],
+})
 
 for (const [language, w] of Object.entries(words)) {
   test(`delegations compare, propose and consent, ${language}`, async ({ open, page, office }) => {
@@ -16,7 +75,9 @@ for (const [language, w] of Object.entries(words)) {
     await be(page, 'liaison-tr')
     await page.goto(office.address + '/zones/dz-homs?point=36.8400,35.0000')
     await settled(page)
-    await page.locator('#c-a').selectOption((await page.locator('#c-a option').filter({ hasText: w.first }).getAttribute('value'))!)
+    await page
+      .locator('#c-a')
+      .selectOption((await page.locator('#c-a option').filter({ hasText: w.first }).getAttribute('value'))!)
     await expect(page.getByRole('row').filter({ hasText: w.overlap })).toContainText(w.km2)
     await expect(page.getByRole('row').filter({ hasText: w.sliver })).toContainText(w.narrow)
     await expect(page.getByRole('status').filter({ hasText: w.point })).toBeVisible()
@@ -24,11 +85,21 @@ for (const [language, w] of Object.entries(words)) {
     await page.getByRole('button', { name: w.propose }).click()
     await expect(page.locator('[data-ready]').first()).toBeVisible()
     const file = page.locator('input[type=file]')
-    await file.setInputFiles({ name: 'crossed.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(crossing) })
+    await file.setInputFiles({
+      name: 'crossed.geojson',
+      mimeType: 'application/geo+json',
+      buffer: Buffer.from(crossing),
+    })
     await expect(page.getByRole('alert').filter({ hasText: '36.75, 34.95' })).toBeVisible() // the fault and its place
     await expect(page.getByRole('button', { name: w.sign })).toBeDisabled()
     await page.getByRole('button', { name: w.clear }).click()
-    await (language === 'en' ? file.setInputFiles({ name: 'a.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(geojson) }) : file.setInputFiles({ name: 'a.kml', mimeType: 'application/vnd.google-earth.kml+xml', buffer: Buffer.from(kml) }))
+    await (language === 'en'
+      ? file.setInputFiles({ name: 'a.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(geojson) })
+      : file.setInputFiles({
+          name: 'a.kml',
+          mimeType: 'application/vnd.google-earth.kml+xml',
+          buffer: Buffer.from(kml),
+        }))
     await page.getByText(w.corners).click()
     await page.getByLabel(w.lat, { exact: true }).fill('34.91')
     await page.getByLabel(w.basis).fill(`EXERCISE. A square, ${language}.`)
@@ -61,7 +132,14 @@ test('a boundary is drawn with the mouse, and undone', async ({ open, page, offi
     await page.mouse.click(box.x + box.width * x, box.y + box.height * y, { delay: 30 })
     await page.waitForTimeout(350) // two quick clicks are one double click
   }
-  for (const [x, y] of [[0.3, 0.3], [0.6, 0.3], [0.6, 0.6], [0.3, 0.6], [0.3, 0.3]] as const) await click(x, y)
+  for (const [x, y] of [
+    [0.3, 0.3],
+    [0.6, 0.3],
+    [0.6, 0.6],
+    [0.3, 0.6],
+    [0.3, 0.3],
+  ] as const)
+    await click(x, y)
   await expect(page.getByText('Part 1: 4 corners as numbers')).toBeVisible()
   await expect(page.getByText(/km², \d+ places of the gazetteer/)).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()

@@ -11,10 +11,12 @@ const plain = computed(() => new Intl.NumberFormat(locale.value, { useGrouping: 
 export const number = (n: number): string => numbers.value.format(n)
 export const digits = (n: number): string => plain.value.format(n)
 /** From the least to the most that is said. */
-export const range = (least = 0, most = least): string => (least === most ? number(least) : `${number(least)}–${number(most)}`)
+export const range = (least = 0, most = least): string =>
+  least === most ? number(least) : `${number(least)}–${number(most)}`
 export const percent = (part: number): string => new Intl.NumberFormat(locale.value, { style: 'percent' }).format(part)
 
-const format = (o: Intl.DateTimeFormatOptions, zone: string) => new Intl.DateTimeFormat(locale.value, { ...o, timeZone: zone })
+const format = (o: Intl.DateTimeFormatOptions, zone: string) =>
+  new Intl.DateTimeFormat(locale.value, { ...o, timeZone: zone })
 const dayForm = { year: 'numeric', month: 'short', day: 'numeric' } as const
 const minuteForm = { ...dayForm, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 

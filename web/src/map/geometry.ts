@@ -7,19 +7,29 @@ const rad = Math.PI / 180
 
 /** Where one comes to from a place, going a distance in a direction, on the sphere. */
 export function destination([lon, lat]: Position, bearing: number, metres: number): Position {
-  const d = metres / radius, b = bearing * rad, la = (lat as number) * rad, lo = (lon as number) * rad
+  const d = metres / radius,
+    b = bearing * rad,
+    la = (lat as number) * rad,
+    lo = (lon as number) * rad
   const la2 = Math.asin(Math.sin(la) * Math.cos(d) + Math.cos(la) * Math.sin(d) * Math.cos(b))
   const lo2 = lo + Math.atan2(Math.sin(b) * Math.sin(d) * Math.cos(la), Math.cos(d) - Math.sin(la) * Math.sin(la2))
   return [lo2 / rad, la2 / rad]
 }
 
-export interface Sight { bearingDegrees: number; halfWidthDegrees: number; minMetres: number; maxMetres: number }
+export interface Sight {
+  bearingDegrees: number
+  halfWidthDegrees: number
+  minMetres: number
+  maxMetres: number
+}
 
 /** What somebody saw or heard in a direction at a distance: a sector, never a point. */
 export function sector(from: Position, s: Sight, properties: Record<string, unknown> = {}): Feature<Polygon> {
   const steps = Math.max(2, Math.ceil(s.halfWidthDegrees / 2))
-  const arc = (metres: number) => Array.from({ length: 2 * steps + 1 }, (_, i) =>
-    destination(from, s.bearingDegrees - s.halfWidthDegrees + (s.halfWidthDegrees * i) / steps, metres))
+  const arc = (metres: number) =>
+    Array.from({ length: 2 * steps + 1 }, (_, i) =>
+      destination(from, s.bearingDegrees - s.halfWidthDegrees + (s.halfWidthDegrees * i) / steps, metres),
+    )
   const inner = s.minMetres > 0 ? arc(s.minMetres).reverse() : s.halfWidthDegrees < 180 ? [from] : []
   const ring = [...arc(s.maxMetres), ...inner]
   return { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [[...ring, ring[0] as Position]] } }
@@ -31,7 +41,8 @@ export function circle(at: Position, metres: number, properties: Record<string, 
 }
 
 /** Metres that a precision of place stands for; what is coarser than a locality is drawn as 5 km. */
-export const radiusOf = (precision: string | undefined): number => ({ exact: 10, vicinity: 100, locality: 1000 })[precision ?? ''] ?? 5000
+export const radiusOf = (precision: string | undefined): number =>
+  ({ exact: 10, vicinity: 100, locality: 1000 })[precision ?? ''] ?? 5000
 
 /** The box of shapes: west, south, east, north. */
 export function boxOf(features: Feature[]): [number, number, number, number] | undefined {
@@ -39,8 +50,10 @@ export function boxOf(features: Feature[]): [number, number, number, number] | u
   const take = (c: unknown): void => {
     if (!Array.isArray(c)) return
     if (typeof c[0] !== 'number') return c.forEach(take)
-    box[0] = Math.min(box[0], c[0]); box[1] = Math.min(box[1], c[1] as number)
-    box[2] = Math.max(box[2], c[0]); box[3] = Math.max(box[3], c[1] as number)
+    box[0] = Math.min(box[0], c[0])
+    box[1] = Math.min(box[1], c[1] as number)
+    box[2] = Math.max(box[2], c[0])
+    box[3] = Math.max(box[3], c[1] as number)
   }
   for (const f of features) if ('coordinates' in f.geometry) take(f.geometry.coordinates)
   return box[0] > box[2] ? undefined : box

@@ -14,14 +14,29 @@ export function loadMaps(): Promise<Library> {
 }
 
 async function load(): Promise<Library> {
-  const [library, { default: worker }] = await Promise.all([import('maplibre-gl'), import('maplibre-gl/dist/maplibre-gl-worker.mjs?url')])
+  const [library, { default: worker }] = await Promise.all([
+    import('maplibre-gl'),
+    import('maplibre-gl/dist/maplibre-gl-worker.mjs?url'),
+  ])
   library.setWorkerUrl(new URL(worker, location.href).href)
   return library
 }
 
 /** A map that stays north up, with its controls where the reader's language begins to end. */
-export function newMap({ Map, NavigationControl, ScaleControl }: Library, container: HTMLElement, o: Omit<MapOptions, 'container'>): Chart {
-  const map = new Map({ container, center: [38, 35], zoom: 5, attributionControl: false, dragRotate: false, pitchWithRotate: false, ...o })
+export function newMap(
+  { Map, NavigationControl, ScaleControl }: Library,
+  container: HTMLElement,
+  o: Omit<MapOptions, 'container'>,
+): Chart {
+  const map = new Map({
+    container,
+    center: [38, 35],
+    zoom: 5,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    ...o,
+  })
   map.on('style.load', () => leftToRight(map))
   map.touchZoomRotate.disableRotation()
   const rtl = document.dir === 'rtl'

@@ -20,14 +20,31 @@ export interface Writing<K extends keyof Bodies> {
 const patience = 2_000
 const longPatience = 20_000
 
-const within = (work: Promise<void>, ms: number): Promise<void> => Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, ms))])
+const within = (work: Promise<void>, ms: number): Promise<void> =>
+  Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, ms))])
 
 async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise<Outgoing> {
   const i = identity.value
   if (!i) throw new Error('nobody is signed in')
   const body = JSON.parse(JSON.stringify(w.body)) as JsonObject // without members that are undefined
-  const { act, sdjwt } = await signAct(signerOf(i), { issued: now, kind: w.kind, subject: w.subject, prev: w.prev ?? [], body, hide: hides[w.kind] ?? [] })
-  return { id: act.id, sdjwt, kind: w.kind, subject: w.subject, person: i.person, title: w.title, written: now.toISOString(), state: 'waiting' }
+  const { act, sdjwt } = await signAct(signerOf(i), {
+    issued: now,
+    kind: w.kind,
+    subject: w.subject,
+    prev: w.prev ?? [],
+    body,
+    hide: hides[w.kind] ?? [],
+  })
+  return {
+    id: act.id,
+    sdjwt,
+    kind: w.kind,
+    subject: w.subject,
+    person: i.person,
+    title: w.title,
+    written: now.toISOString(),
+    state: 'waiting',
+  }
 }
 
 /** Keeps what was signed and tries to send it. The answer says where each is now. */
@@ -50,7 +67,13 @@ export async function write<K extends keyof Bodies>(w: Writing<K>, wait = patien
 export async function writeAllNow(all: Writing<keyof Bodies>[]): Promise<void> {
   const chain: Outgoing[] = []
   const from = Date.now()
-  for (const w of all) chain.push(await signed({ ...w, ...(chain.length && { prev: [(chain.at(-1) as Outgoing).id] }) }, new Date(from + chain.length))) // the outbox sends by time
+  for (const w of all)
+    chain.push(
+      await signed(
+        { ...w, ...(chain.length && { prev: [(chain.at(-1) as Outgoing).id] }) },
+        new Date(from + chain.length),
+      ),
+    ) // the outbox sends by time
   const refused = (await hand(chain, longPatience)).filter((o) => o.state === 'refused')
   for (const o of refused) await (await store()).delete('outbox', o.id)
   if (refused[0]) throw new Refused({ status: 0, ...refused[0].problem })

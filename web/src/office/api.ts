@@ -41,7 +41,12 @@ export async function ask(path: string, o: Ask = {}): Promise<Response> {
   const token = o.token ?? (o.as === 'nobody' ? undefined : await bearer())
   if (token) headers.set('Authorization', `Bearer ${token}`)
   if (o.type) headers.set('Content-Type', o.type)
-  const answer = await reach(path, { method: o.method ?? 'GET', headers, body: o.body ?? null, signal: o.signal ?? null })
+  const answer = await reach(path, {
+    method: o.method ?? 'GET',
+    headers,
+    body: o.body ?? null,
+    signal: o.signal ?? null,
+  })
   if (!answer.ok) throw new Refused({ status: answer.status, ...(await problemOf(answer)) })
   return answer
 }
@@ -68,10 +73,14 @@ async function problemOf(answer: Response): Promise<Partial<Problem>> {
 
 export const askJson = async <T>(path: string, o?: Ask): Promise<T> => (await ask(path, o)).json() as Promise<T>
 export const askText = async (path: string, o?: Ask): Promise<string> => (await ask(path, o)).text()
-export const askBytes = async (path: string, o?: Ask): Promise<Bytes> => new Uint8Array(await (await ask(path, o)).arrayBuffer())
+export const askBytes = async (path: string, o?: Ask): Promise<Bytes> =>
+  new Uint8Array(await (await ask(path, o)).arrayBuffer())
 
 /** A page of a list. */
-export interface Page { items: Item[]; next?: string }
+export interface Page {
+  items: Item[]
+  next?: string
+}
 
 /** Reads a whole list, page by page, up to a number of items. */
 export async function listAll(path: string, most = 5000): Promise<Item[]> {

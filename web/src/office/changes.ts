@@ -11,7 +11,11 @@ export function useChanges(changed: () => void, every = 2_000): void {
   let ending: AbortController | undefined
   let due: ReturnType<typeof setTimeout> | undefined
 
-  const tell = () => (due ??= setTimeout(() => { due = undefined; changed() }, every))
+  const tell = () =>
+    (due ??= setTimeout(() => {
+      due = undefined
+      changed()
+    }, every))
 
   async function follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -49,7 +53,13 @@ export function useChanges(changed: () => void, every = 2_000): void {
     if (!document.hidden) changed()
   }
 
-  onMounted(() => { document.addEventListener('visibilitychange', shown); start() })
-  onUnmounted(() => { document.removeEventListener('visibilitychange', shown); stop() })
+  onMounted(() => {
+    document.addEventListener('visibilitychange', shown)
+    start()
+  })
+  onUnmounted(() => {
+    document.removeEventListener('visibilitychange', shown)
+    stop()
+  })
   watch(() => identity.value?.key, start)
 }

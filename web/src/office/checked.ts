@@ -13,15 +13,21 @@ import { checkActReceipt } from '@/trust/receipt'
 export type OneVerdict = 'good' | 'notMade' | 'notIncluded' | 'other' | 'disclosed'
 
 /** Text of an entry (package register): received to the microsecond, a space, the act. */
-const entryOf = (a: Told): string => `${a.received.replace(/(?:\.(\d+))?Z$/, (_, f?: string) => `.${(f ?? '').padEnd(6, '0')}Z`)} ${a.act}`
+const entryOf = (a: Told): string =>
+  `${a.received.replace(/(?:\.(\d+))?Z$/, (_, f?: string) => `.${(f ?? '').padEnd(6, '0')}Z`)} ${a.act}`
 
 export async function checkOne(a: Told, registerKey: string): Promise<OneVerdict> {
   const [receipt, { items }] = await Promise.all([
-    askText(`/api/acts/${a.id}/receipt`), askJson<{ items: Item[] }>(`/api/subjects/key/jkt:${a.issuer}`)])
+    askText(`/api/acts/${a.id}/receipt`),
+    askJson<{ items: Item[] }>(`/api/subjects/key/jkt:${a.issuer}`),
+  ])
   const author = await publicKey(readJwk((items[0]?.state as { key?: never } | undefined)?.key))
   const v = await checkActReceipt(utf8(entryOf(a)), receipt, registerKey, author)
   if (v.act.id !== a.id || v.index !== a.index) return 'other'
   if (!v.signed) return 'notMade'
   if (!v.included) return 'notIncluded'
-  return openAct(v.act, a.disclosures ?? []).then(() => 'good', () => 'disclosed')
+  return openAct(v.act, a.disclosures ?? []).then(
+    () => 'good',
+    () => 'disclosed',
+  )
 }

@@ -1,7 +1,11 @@
 import { onMounted, onUnmounted, watch, type Ref } from 'vue'
 import { store } from './store'
 
-interface Kept<T> { key: string; at: string; value: T }
+interface Kept<T> {
+  key: string
+  at: string
+  value: T
+}
 
 /**
  * Keeps what is typed into a form on this device, under the place's name, until it is forgotten: each change in the database, and what a
@@ -18,18 +22,23 @@ export function useDraft<T extends object>(place: () => string, values: Ref<T>) 
   }
 
   let changes = 0
-  watch(values, async () => {
-    unsaved = true
-    const change = ++changes, now = kept()
-    try {
-      await (await store()).put('kept', now)
-    } catch {
-      return // a full disk: the page's leaving tries again
-    }
-    if (change < changes) return
-    unsaved = false
-    localStorage.removeItem(now.key)
-  }, { deep: true, flush: 'sync' })
+  watch(
+    values,
+    async () => {
+      unsaved = true
+      const change = ++changes,
+        now = kept()
+      try {
+        await (await store()).put('kept', now)
+      } catch {
+        return // a full disk: the page's leaving tries again
+      }
+      if (change < changes) return
+      unsaved = false
+      localStorage.removeItem(now.key)
+    },
+    { deep: true, flush: 'sync' },
+  )
 
   onMounted(async () => {
     addEventListener('pagehide', leave)
@@ -37,7 +46,8 @@ export function useDraft<T extends object>(place: () => string, values: Ref<T>) 
     const there = (await (await store()).get('kept', place())) as Kept<T> | undefined
     const last = left && !(there && there.at > left.at) ? left : there
     if (!last) return
-    const now = copy(), typed = Object.entries(now).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(first[k as keyof T]))
+    const now = copy(),
+      typed = Object.entries(now).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(first[k as keyof T]))
     values.value = { ...now, ...last.value, ...Object.fromEntries(typed) }
   })
   onUnmounted(() => {

@@ -3,9 +3,22 @@ import { identities, speakAs, takeKeyFile } from './identity'
 
 /** What a visitor of an exercise is offered (package web, Exercise): its people, and a way through. */
 
-export interface Role { name: string; party?: string; role: string; file: unknown }
-export interface Step { as?: string; at: string; title: Record<string, string>; text: Record<string, string> }
-interface Offer { cast: Role[]; tour: Step[] }
+export interface Role {
+  name: string
+  party?: string
+  role: string
+  file: unknown
+}
+export interface Step {
+  as?: string
+  at: string
+  title: Record<string, string>
+  text: Record<string, string>
+}
+interface Offer {
+  cast: Role[]
+  tour: Step[]
+}
 
 let asked: Promise<Offer> | undefined
 
@@ -21,5 +34,6 @@ export function offer(): Promise<Offer> {
 export async function play(role: Role): Promise<void> {
   const known = identities.value.find((i) => i.person === 'person/' + role.name)
   if (known) speakAs(known.key)
-  else await takeKeyFile(JSON.stringify(role.file), await askText('/register/key', { as: 'nobody' }).then((k) => k.trim()))
+  else
+    await takeKeyFile(JSON.stringify(role.file), await askText('/register/key', { as: 'nobody' }).then((k) => k.trim()))
 }

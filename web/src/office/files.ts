@@ -37,8 +37,17 @@ export async function attach(draft: string, file: File): Promise<void> {
   const room = await navigator.storage?.estimate?.()
   if (room?.quota && (room.usage ?? 0) + 2 * file.size > room.quota) throw new Error('full')
   await put({
-    id: toHex(random(8)), draft, report: '', person: identity.value?.person ?? '', key: identity.value?.key ?? '', type: file.type || 'application/octet-stream', size: file.size,
-    added: new Date().toISOString(), state: 'draft', blob: new Blob([await file.arrayBuffer()], { type: file.type }) })
+    id: toHex(random(8)),
+    draft,
+    report: '',
+    person: identity.value?.person ?? '',
+    key: identity.value?.key ?? '',
+    type: file.type || 'application/octet-stream',
+    size: file.size,
+    added: new Date().toISOString(),
+    state: 'draft',
+    blob: new Blob([await file.arrayBuffer()], { type: file.type }),
+  })
 }
 
 export async function detach(id: string): Promise<void> {
@@ -48,12 +57,22 @@ export async function detach(id: string): Promise<void> {
 
 /** The files of a draft belong to a report that was signed. */
 export async function belong(draft: string, report: string): Promise<void> {
-  for (const f of attached.value.filter((x) => x.draft === draft && x.state === 'draft')) await put({ ...f, report, key: identity.value?.key ?? f.key, person: identity.value?.person ?? f.person, state: 'waiting' })
+  for (const f of attached.value.filter((x) => x.draft === draft && x.state === 'draft'))
+    await put({
+      ...f,
+      report,
+      key: identity.value?.key ?? f.key,
+      person: identity.value?.person ?? f.person,
+      state: 'waiting',
+    })
 }
 
 /** A report was taken back before it left, or a draft was discarded: its files go with it. */
 export async function forget(draftOrReport: string): Promise<void> {
-  for (const f of attached.value.filter((x) => (x.draft === draftOrReport || x.report === draftOrReport) && x.state !== 'sent')) await (await store()).delete('files', f.id)
+  for (const f of attached.value.filter(
+    (x) => (x.draft === draftOrReport || x.report === draftOrReport) && x.state !== 'sent',
+  ))
+    await (await store()).delete('files', f.id)
   await loadFiles()
 }
 
@@ -63,7 +82,10 @@ export async function clearSentFiles(): Promise<void> {
 }
 
 /** Sends what waits and whose report has arrived; `arrived` knows. `submit` hands in an act that is to be kept and sent. */
-export async function sendFiles(arrived: (report: string) => boolean, submit: (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>): Promise<void> {
+export async function sendFiles(
+  arrived: (report: string) => boolean,
+  submit: (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>,
+): Promise<void> {
   for (const f of attached.value.filter((x) => x.state === 'waiting' && arrived(x.report))) {
     try {
       await send(f, submit)
@@ -77,9 +99,17 @@ export async function sendFiles(arrived: (report: string) => boolean, submit: (s
 
 const kinds: Record<string, string> = { image: 'photo', video: 'video', audio: 'audio' }
 
-interface Stored { mediaType: string; size: number; sealedSHA256: string; working?: { sha256: string } }
+interface Stored {
+  mediaType: string
+  size: number
+  sealedSHA256: string
+  working?: { sha256: string }
+}
 
-async function send(f: Attached, submit: (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>): Promise<void> {
+async function send(
+  f: Attached,
+  submit: (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>,
+): Promise<void> {
   const author = identities.value.find((i) => i.key === f.key)
   if (!author || !f.blob) return // its key is not here any more: it waits for it
   const hash = f.sha256 ?? toHex(await sha256(new Uint8Array(await f.blob.arrayBuffer())))
@@ -88,10 +118,22 @@ async function send(f: Attached, submit: (signed: { id: string; sdjwt: string; s
   const stored = await askJson<Stored>(`/api/evidence/${hash}`, { token })
   const subject = `evidence/${hash}`
   const body = {
-    kind: kinds[f.type.split('/')[0] ?? ''] ?? 'document', mediaType: stored.mediaType, size: stored.size, sealed: stored.sealedSHA256,
-    ...(stored.working && { working: stored.working.sha256 }), about: [f.report], ...(exercise.value && { exercise: true }),
+    kind: kinds[f.type.split('/')[0] ?? ''] ?? 'document',
+    mediaType: stored.mediaType,
+    size: stored.size,
+    sealed: stored.sealedSHA256,
+    ...(stored.working && { working: stored.working.sha256 }),
+    about: [f.report],
+    ...(exercise.value && { exercise: true }),
   } as unknown as JsonObject
-  const { act, sdjwt } = await signAct(signerOf(author), { issued: new Date(), kind: 'evidence-deposited', subject, prev: [], body, hide: hides['evidence-deposited'] ?? [] })
+  const { act, sdjwt } = await signAct(signerOf(author), {
+    issued: new Date(),
+    kind: 'evidence-deposited',
+    subject,
+    prev: [],
+    body,
+    hide: hides['evidence-deposited'] ?? [],
+  })
   await submit({ id: act.id, sdjwt, subject }, f)
   await put({ ...f, sha256: hash, blob: undefined, state: 'sent' })
 }
@@ -101,13 +143,25 @@ async function upload(f: Attached, token: string): Promise<void> {
   const { Upload, DetailedError } = await import('tus-js-client')
   await new Promise<void>((resolve, reject) => {
     const u = new Upload(f.blob as Blob, {
-      endpoint: '/api/evidence/uploads', headers: { Authorization: `Bearer ${token}` }, metadata: { mediaType: f.type, sha256: f.sha256 ?? '' }, chunkSize: 4_000_000, retryDelays: [500, 2000],
-      fingerprint: () => Promise.resolve('truce ' + f.id), removeFingerprintOnSuccess: true,
+      endpoint: '/api/evidence/uploads',
+      headers: { Authorization: `Bearer ${token}` },
+      metadata: { mediaType: f.type, sha256: f.sha256 ?? '' },
+      chunkSize: 4_000_000,
+      retryDelays: [500, 2000],
+      fingerprint: () => Promise.resolve('truce ' + f.id),
+      removeFingerprintOnSuccess: true,
       onProgress: (done) => arriving.set(f.id, done),
       onSuccess: () => resolve(),
       onError: (e) => {
         const status = e instanceof DetailedError ? e.originalResponse?.getStatus() : undefined
-        reject(status ? new Refused({ status, ...problemOf((e as InstanceType<typeof DetailedError>).originalResponse?.getBody()) }) : new Unreachable())
+        reject(
+          status
+            ? new Refused({
+                status,
+                ...problemOf((e as InstanceType<typeof DetailedError>).originalResponse?.getBody()),
+              })
+            : new Unreachable(),
+        )
       },
     })
     void u.findPreviousUploads().then((before) => {

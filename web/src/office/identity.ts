@@ -22,11 +22,27 @@ export function speakAs(key: string): void {
   localStorage.setItem('person', key)
 }
 
-export async function keepIdentity(signer: Signer, about: { person: string; origin: string; registerKey?: string | undefined }): Promise<void> {
-  const i: Identity = { ...about, key: signer.id, algorithm: signer.algorithm, jwk: signer.jwk, signer: signer.key, since: new Date().toISOString() }
+export async function keepIdentity(
+  signer: Signer,
+  about: { person: string; origin: string; registerKey?: string | undefined },
+): Promise<void> {
+  const i: Identity = {
+    ...about,
+    key: signer.id,
+    algorithm: signer.algorithm,
+    jwk: signer.jwk,
+    signer: signer.key,
+    since: new Date().toISOString(),
+  }
   const db = await store()
   await db.put('identities', i)
-  if (about.registerKey) await db.put('pinned', { origin: about.origin, key: about.registerKey, how: 'link', seen: (await db.get('pinned', about.origin))?.seen })
+  if (about.registerKey)
+    await db.put('pinned', {
+      origin: about.origin,
+      key: about.registerKey,
+      how: 'link',
+      seen: (await db.get('pinned', about.origin))?.seen,
+    })
   void navigator.storage?.persist?.() // a key that the browser throws away has to be enrolled anew
   await loadIdentities()
   speakAs(i.key)
@@ -41,7 +57,8 @@ export async function forgetIdentity(key: string): Promise<void> {
 /** Takes a key file of `truce keys new`. Throws for anything else. */
 export async function takeKeyFile(text: string, registerKey?: string): Promise<void> {
   const file = JSON.parse(text) as Json
-  if (!isObject(file) || typeof file.person !== 'string' || typeof file.office !== 'string' || file.key === undefined) throw new Error('not a key file')
+  if (!isObject(file) || typeof file.person !== 'string' || typeof file.office !== 'string' || file.key === undefined)
+    throw new Error('not a key file')
   await keepIdentity(await importKey(file.key), { person: file.person, origin: file.office, registerKey })
 }
 
@@ -56,7 +73,10 @@ export async function bearerOf(i: Identity): Promise<string> {
   const now = Date.now()
   let token = tokens.get(i.key)
   if (!token || token.until < now + 300_000) {
-    token = { text: await sessionToken(signerOf(i), i.origin, new Date(now), tokenSeconds), until: now + tokenSeconds * 1000 }
+    token = {
+      text: await sessionToken(signerOf(i), i.origin, new Date(now), tokenSeconds),
+      until: now + tokenSeconds * 1000,
+    }
     tokens.set(i.key, token)
   }
   return token.text

@@ -16,18 +16,38 @@ export async function kept<T>(name: string, fresh: () => Promise<T>, otherwise: 
   }
 }
 
-export interface Post { id: string; name: string; zone: string; lon?: number; lat?: number }
+export interface Post {
+  id: string
+  name: string
+  zone: string
+  lon?: number
+  lat?: number
+}
 
 /** The posts that stand now. */
-export const posts = (): Promise<Post[]> => kept('posts', async () => {
-  const now = new Date().toISOString().slice(0, 19) + 'Z'
-  const items = await listAll(`/api/posts?inForce=${now}`)
-  return items.filter((i) => i.status !== 'closed').map((i) => {
-    const s = i.state as { name: string; zone?: string; place?: { position?: { lon: number; lat: number } }; near?: { lon: number; lat: number } }
-    const at = s.place?.position ?? s.near
-    return { id: i.subject, name: s.name, zone: s.zone ?? '', ...(at && { lon: at.lon, lat: at.lat }) }
-  }).sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
-}, [])
+export const posts = (): Promise<Post[]> =>
+  kept(
+    'posts',
+    async () => {
+      const now = new Date().toISOString().slice(0, 19) + 'Z'
+      const items = await listAll(`/api/posts?inForce=${now}`)
+      return items
+        .filter((i) => i.status !== 'closed')
+        .map((i) => {
+          const s = i.state as {
+            name: string
+            zone?: string
+            place?: { position?: { lon: number; lat: number } }
+            near?: { lon: number; lat: number }
+          }
+          const at = s.place?.position ?? s.near
+          return { id: i.subject, name: s.name, zone: s.zone ?? '', ...(at && { lon: at.lon, lat: at.lat }) }
+        })
+        .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+    },
+    [],
+  )
 
 /** To whom sources are sealed. */
-export const custodians = (): Promise<string[]> => kept('custodians', async () => (await askJson<{ recipients: string[] }>('/api/custodians')).recipients, [])
+export const custodians = (): Promise<string[]> =>
+  kept('custodians', async () => (await askJson<{ recipients: string[] }>('/api/custodians')).recipients, [])

@@ -7,11 +7,15 @@ import { identity } from './identity'
 
 export const me = shallowRef<Me>()
 
-watch(() => identity.value?.key, async (key) => {
-  me.value = undefined
-  const found = key ? await askJson<Me>('/api/me').catch(() => undefined) : undefined
-  if (identity.value?.key === key) me.value = found
-}, { immediate: true })
+watch(
+  () => identity.value?.key,
+  async (key) => {
+    me.value = undefined
+    const found = key ? await askJson<Me>('/api/me').catch(() => undefined) : undefined
+    if (identity.value?.key === key) me.value = found
+  },
+  { immediate: true },
+)
 
 /** Whether whoever speaks may make acts of a kind. What stands may forbid it yet: the office decides. */
 export const may = (kind: keyof Bodies): boolean => me.value?.may.includes(kind) ?? false

@@ -46,17 +46,28 @@ export async function clearSent(): Promise<void> {
 
 const batch = 100
 const sendTime = 60_000 // for a batch on a slow link
-interface Outcome { receipt?: Receipt; problem?: Problem }
+interface Outcome {
+  receipt?: Receipt
+  problem?: Problem
+}
 
 /** Sends what waits, oldest first. Tabs take turns. */
 export async function flush(): Promise<void> {
   await exclusively(async () => {
     for (;;) {
       const db = await store()
-      const next = (await db.getAll('outbox')).filter((o) => o.state === 'waiting').sort((a, b) => a.written.localeCompare(b.written)).slice(0, batch)
+      const next = (await db.getAll('outbox'))
+        .filter((o) => o.state === 'waiting')
+        .sort((a, b) => a.written.localeCompare(b.written))
+        .slice(0, batch)
       if (next.length === 0) break
       const { outcomes } = await askJson<{ outcomes: Outcome[] }>('/api/acts', {
-        method: 'POST', type: 'application/sd-jwt-seq', body: next.map((o) => o.sdjwt).join('\n'), as: 'nobody', signal: AbortSignal.timeout(sendTime) })
+        method: 'POST',
+        type: 'application/sd-jwt-seq',
+        body: next.map((o) => o.sdjwt).join('\n'),
+        as: 'nobody',
+        signal: AbortSignal.timeout(sendTime),
+      })
       let settledAny = false
       for (const [i, o] of next.entries()) settledAny = (await settle(o, outcomes[i])) || settledAny
       if (!settledAny) break // the office is in trouble: later
@@ -69,9 +80,14 @@ export async function flush(): Promise<void> {
 async function settle(o: Outgoing, outcome: Outcome | undefined): Promise<boolean> {
   if (!outcome || (outcome.problem && outcome.problem.status >= 500)) return false
   const { receipt, problem } = outcome
-  await (await store()).put('outbox', receipt
-    ? { ...o, state: 'sent', index: receipt.index, received: receipt.received, problem: undefined }
-    : { ...o, state: 'refused', problem: { detail: problem?.detail ?? '', remedy: problem?.remedy } })
+  await (
+    await store()
+  ).put(
+    'outbox',
+    receipt
+      ? { ...o, state: 'sent', index: receipt.index, received: receipt.received, problem: undefined }
+      : { ...o, state: 'refused', problem: { detail: problem?.detail ?? '', remedy: problem?.remedy } },
+  )
   return true
 }
 
@@ -95,7 +111,18 @@ async function attempt(): Promise<void> {
     await flush()
     await sendFiles(
       (report) => !outbox.value.some((o) => o.subject === report && o.state !== 'sent'),
-      async ({ id, sdjwt, subject }, f) => put({ id, sdjwt, kind: 'evidence-deposited', subject, person: f.person, title: f.type, written: new Date().toISOString(), state: 'waiting' }))
+      async ({ id, sdjwt, subject }, f) =>
+        put({
+          id,
+          sdjwt,
+          kind: 'evidence-deposited',
+          subject,
+          person: f.person,
+          title: f.type,
+          written: new Date().toISOString(),
+          state: 'waiting',
+        }),
+    )
     if (waiting.value) await flush()
   } catch (e) {
     if (!(e instanceof Unreachable || e instanceof Refused)) throw e
@@ -110,6 +137,9 @@ export function startOutbox(): void {
   addEventListener('online', () => void tryFlush())
   setInterval(() => {
     if (waiting.value > 0 || unsent.value > 0) void tryFlush()
-    else if (!reachable.value) void fetch('/healthz').then(() => (reachable.value = true)).catch(() => undefined)
+    else if (!reachable.value)
+      void fetch('/healthz')
+        .then(() => (reachable.value = true))
+        .catch(() => undefined)
   }, rest)
 }

@@ -4,8 +4,16 @@ import { askJson, listAll, type Page } from './api'
 
 /** What zones and areas are called, in the reader's language if it is known so. */
 
-export interface Name { language: string; text: string; variant?: boolean }
-interface Named { code: string; names?: Name[]; boundary?: { names?: Name[] } }
+export interface Name {
+  language: string
+  text: string
+  variant?: boolean
+}
+interface Named {
+  code: string
+  names?: Name[]
+  boundary?: { names?: Name[] }
+}
 
 const known = shallowRef(new Map<string, Name[]>())
 const asked = new Set<string>()
@@ -62,4 +70,4 @@ export async function loadZones(): Promise<{ codes: string[]; boxes: number[][] 
 }
 
 /** The name of a zone by its code, once zones were loaded. */
-export const zoneName = (code: string | undefined): string => (code ? among(known.value.get(code)) ?? code : '')
+export const zoneName = (code: string | undefined): string => (code ? (among(known.value.get(code)) ?? code) : '')

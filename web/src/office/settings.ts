@@ -17,7 +17,10 @@ export async function loadSettings(): Promise<void> {
   }
 }
 
-interface Settings { timeZone: string; exercise: boolean }
+interface Settings {
+  timeZone: string
+  exercise: boolean
+}
 
 function take(s: Settings): void {
   timeZone.value = s.timeZone

@@ -16,7 +16,12 @@ export interface Identity {
 }
 
 /** A head that was checked here, and the register key that this device believes. */
-export interface Pinned { origin: string; key: string; how: 'link' | 'typed' | 'first'; seen?: Seen | undefined }
+export interface Pinned {
+  origin: string
+  key: string
+  how: 'link' | 'typed' | 'first'
+  seen?: Seen | undefined
+}
 
 export type OutboxState = 'waiting' | 'sent' | 'refused'
 
@@ -34,7 +39,13 @@ export interface Outgoing {
   problem?: { detail: string; remedy?: string | undefined } | undefined
 }
 
-export interface Draft { id: string; form: string; person: string; changed: string; values: unknown }
+export interface Draft {
+  id: string
+  form: string
+  person: string
+  changed: string
+  values: unknown
+}
 
 /** A file that belongs to a report, as it came; sent when its report is in the register. */
 export interface Attached {

@@ -5,9 +5,13 @@ import { identity } from './identity'
 
 /** One subject as it stands, or stood: its periods, and the acts that add up to it. */
 
-export interface Clocks { inForce?: string | undefined; known?: string | undefined }
+export interface Clocks {
+  inForce?: string | undefined
+  known?: string | undefined
+}
 
-export const clockQuery = (c: Clocks): string => new URLSearchParams(Object.entries(c).filter((e): e is [string, string] => !!e[1])).toString()
+export const clockQuery = (c: Clocks): string =>
+  new URLSearchParams(Object.entries(c).filter((e): e is [string, string] => !!e[1])).toString()
 
 export function useSubject(subject: () => string, clocks: () => Clocks = () => ({})) {
   const items = shallowRef<Item[]>([])

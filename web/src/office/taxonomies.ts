@@ -5,8 +5,14 @@ import { store } from './store'
 
 /** The word lists of the office, in every language. Labels are never written in the desk. */
 
-export interface Term { code: string; labels: Record<Language, string>; definition: string }
-interface Lists { lists: { list: string; about: string; terms: Term[] }[] }
+export interface Term {
+  code: string
+  labels: Record<Language, string>
+  definition: string
+}
+interface Lists {
+  lists: { list: string; about: string; terms: Term[] }[]
+}
 
 const lists = shallowRef(new Map<string, Term[]>())
 
@@ -29,7 +35,11 @@ const steps = shallowRef<Record<string, string[]>>({})
 
 /** Where a verifier's step may lead from a status (package incident, Steps); the status itself, too. */
 export function stepsFrom(status: string): string[] {
-  if (!Object.keys(steps.value).length) void askJson<{ steps: Record<string, string[]> }>('/api/steps', { as: 'nobody' }).then((s) => (steps.value = s.steps), () => undefined)
+  if (!Object.keys(steps.value).length)
+    void askJson<{ steps: Record<string, string[]> }>('/api/steps', { as: 'nobody' }).then(
+      (s) => (steps.value = s.steps),
+      () => undefined,
+    )
   return [...(steps.value[status] ?? []), status]
 }
 

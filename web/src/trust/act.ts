@@ -31,7 +31,10 @@ export interface Act {
   compact: string
 }
 
-interface Hidden { disclosures: string[]; hide: string[] }
+interface Hidden {
+  disclosures: string[]
+  hide: string[]
+}
 
 /** Signs a draft. The answer is what an office takes: the act, and what it hides, in the SD-JWT form. */
 export async function signAct(key: Signer, draft: Draft): Promise<{ act: Act; sdjwt: string }> {
@@ -39,8 +42,12 @@ export async function signAct(key: Signer, draft: Draft): Promise<{ act: Act; sd
   const body = await hideIn(draft.body, '', hidden)
   const header = { alg: key.algorithm, kid: key.id, typ: actType }
   const payload = {
-    iss: key.id, iat: Math.floor(draft.issued.getTime() / 1000), kind: draft.kind, sub: draft.subject,
-    ...(draft.prev.length > 0 && { prev: draft.prev }), body,
+    iss: key.id,
+    iat: Math.floor(draft.issued.getTime() / 1000),
+    kind: draft.kind,
+    sub: draft.subject,
+    ...(draft.prev.length > 0 && { prev: draft.prev }),
+    body,
     ...(hidden.disclosures.length > 0 && { _sd_alg: 'sha-256' }),
   }
   const input = encode(header) + '.' + encode(payload)
@@ -82,25 +89,47 @@ const idPattern = /^[0-9a-f]{64}$/
 /** Parses a compact JWS, and refuses what two readers could understand differently. */
 export async function parseAct(compact: string): Promise<Act> {
   const [head, claims, signature, ...more] = compact.split('.')
-  if (compact.length > maxBytes || !head || !claims || !signature || more.length > 0) throw new Error('not header.payload.signature')
+  if (compact.length > maxBytes || !head || !claims || !signature || more.length > 0)
+    throw new Error('not header.payload.signature')
   fromBase64url(signature)
   const h = only(parseStrict(fromUtf8(fromBase64url(head))), ['alg', 'kid', 'typ'])
   const p = only(parseStrict(fromUtf8(fromBase64url(claims))), ['iss', 'iat', 'kind', 'sub', 'prev', 'body', '_sd_alg'])
   const prev = (p.prev ?? []) as string[]
-  const good = h.typ === actType && (h.alg === 'EdDSA' || h.alg === 'ES256') && typeof p.iss === 'string' && p.iss !== '' &&
-    (h.kid === undefined || h.kid === p.iss) && (p._sd_alg === undefined || p._sd_alg === 'sha-256') &&
-    typeof p.kind === 'string' && p.kind !== '' && typeof p.iat === 'number' && p.iat >= 0 &&
-    typeof p.sub === 'string' && subjectPattern.test(p.sub) && isObject(p.body) &&
-    Array.isArray(prev) && prev.length <= 64 && prev.every((id) => idPattern.test(id)) && new Set(prev).size === prev.length
+  const good =
+    h.typ === actType &&
+    (h.alg === 'EdDSA' || h.alg === 'ES256') &&
+    typeof p.iss === 'string' &&
+    p.iss !== '' &&
+    (h.kid === undefined || h.kid === p.iss) &&
+    (p._sd_alg === undefined || p._sd_alg === 'sha-256') &&
+    typeof p.kind === 'string' &&
+    p.kind !== '' &&
+    typeof p.iat === 'number' &&
+    p.iat >= 0 &&
+    typeof p.sub === 'string' &&
+    subjectPattern.test(p.sub) &&
+    isObject(p.body) &&
+    Array.isArray(prev) &&
+    prev.length <= 64 &&
+    prev.every((id) => idPattern.test(id)) &&
+    new Set(prev).size === prev.length
   if (!good) throw new Error('not an act')
   return {
-    id: toHex(await sha256(utf8(head + '.' + claims))), issuer: p.iss as string, issued: new Date((p.iat as number) * 1000),
-    kind: p.kind as string, subject: p.sub as string, prev, body: p.body as JsonObject, algorithm: h.alg as string, compact,
+    id: toHex(await sha256(utf8(head + '.' + claims))),
+    issuer: p.iss as string,
+    issued: new Date((p.iat as number) * 1000),
+    kind: p.kind as string,
+    subject: p.sub as string,
+    prev,
+    body: p.body as JsonObject,
+    algorithm: h.alg as string,
+    compact,
   }
 }
 
 function only(value: Json, names: string[]): JsonObject {
-  if (!isObject(value) || Object.keys(value).some((n) => !names.includes(n))) throw new Error('a member that acts do not have')
+  if (!isObject(value) || Object.keys(value).some((n) => !names.includes(n)))
+    throw new Error('a member that acts do not have')
   return value
 }
 
@@ -131,7 +160,9 @@ function reveal(value: Json, held: Map<string, [string, Json]>): Json {
   if (Array.isArray(value)) return value.map((v) => reveal(v, held))
   if (!isObject(value)) return value
   const { _sd, ...rest } = value
-  const opened: JsonObject = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, reveal(member, held)]))
+  const opened: JsonObject = Object.fromEntries(
+    Object.entries(rest).map(([name, member]) => [name, reveal(member, held)]),
+  )
   for (const digest of (_sd ?? []) as string[]) {
     const member = held.get(digest)
     if (!member) continue // withheld, or a decoy

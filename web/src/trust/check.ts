@@ -15,7 +15,12 @@ import { rangeReader, splitEntries, splitHashes, tilePath, tileWidth, type Fetch
  */
 
 /** A head that this device has seen and checked before. */
-export interface Seen { size: number; root: string; at: string; note: string }
+export interface Seen {
+  size: number
+  root: string
+  at: string
+  note: string
+}
 
 export interface Question {
   note: string // the signed head, as fetched
@@ -33,7 +38,10 @@ export interface Verdict {
   facts: Record<string, string | number>
 }
 
-export interface Answer { head?: { origin: string; size: number; root: string; cosigners: string[] }; verdicts: Verdict[] }
+export interface Answer {
+  head?: { origin: string; size: number; root: string; cosigners: string[] }
+  verdicts: Verdict[]
+}
 
 export type Tell = (step: Step, done: number, of: number) => void
 
@@ -56,18 +64,30 @@ async function guarded(step: Step, run: () => Promise<Verdict>): Promise<Verdict
   try {
     return await run()
   } catch (fault) {
-    return { step, good: false, why: 'unreadable', facts: { fault: String(fault instanceof Error ? fault.message : fault) } }
+    return {
+      step,
+      good: false,
+      why: 'unreadable',
+      facts: { fault: String(fault instanceof Error ? fault.message : fault) },
+    }
   }
 }
 
 async function signature(q: Question, verdicts: Verdict[]): Promise<SignedHead | undefined> {
   let signed: SignedHead | undefined
-  verdicts.push(await guarded('signature', async () => {
-    const key = await readRegisterKey(q.key)
-    signed = readHead(q.note)
-    const good = await headIsSigned(signed, key)
-    return { step: 'signature', good, why: good ? 'signed' : 'notSigned', facts: { name: key.name, size: signed.head.size } }
-  }))
+  verdicts.push(
+    await guarded('signature', async () => {
+      const key = await readRegisterKey(q.key)
+      signed = readHead(q.note)
+      const good = await headIsSigned(signed, key)
+      return {
+        step: 'signature',
+        good,
+        why: good ? 'signed' : 'notSigned',
+        facts: { name: key.name, size: signed.head.size },
+      }
+    }),
+  )
   return signed
 }
 
@@ -101,9 +121,12 @@ async function allEntries(q: Question, { head }: SignedHead, fetchPath: Fetch, t
   const treeVerdict = await guarded('tree', async () => {
     for (let n = 0; n * tileWidth < head.size; n++) {
       const [bundle, hashes] = await Promise.all([
-        fetchPath(tilePath('entries', n, head.size)), fetchPath(tilePath(0, n, head.size)).then(splitHashes)])
+        fetchPath(tilePath('entries', n, head.size)),
+        fetchPath(tilePath(0, n, head.size)).then(splitHashes),
+      ])
       const entries = splitEntries(bundle)
-      if (entries.length !== hashes.length) throw new Error(`bundle ${n} has ${entries.length} entries instead of ${hashes.length}`)
+      if (entries.length !== hashes.length)
+        throw new Error(`bundle ${n} has ${entries.length} entries instead of ${hashes.length}`)
       for (const [i, entry] of entries.entries()) {
         const hash = await leafHash(entry)
         if (moved === undefined && !equal(hash, hashes[i] as Bytes)) moved = tree.size
@@ -151,7 +174,8 @@ class Entries {
     const not = (why: string): Verdict => ({ step: 'acts', good: false, why, facts: { id: act.id } })
     if (received < this.last) return not('timeWentBack')
     if (this.ids.has(act.id)) return not('twice')
-    if (index === 0 && !(act.kind === 'office-opened' && act.body.registerKey === this.registerKey)) return not('otherOffice')
+    if (index === 0 && !(act.kind === 'office-opened' && act.body.registerKey === this.registerKey))
+      return not('otherOffice')
     await this.learn(act, index)
     const key = this.keys.get(act.issuer)
     if (!key) return not('keyUnknown')

@@ -4,10 +4,19 @@ import { rangeReader, type Fetch } from './tiles'
 
 /** Two people who exchange one small signed head find out whether they were shown one history. */
 
-export interface Comparison { result: 'same' | 'extends' | 'forked' | 'notSigned' | 'notAHead'; own: number; other: number }
+export interface Comparison {
+  result: 'same' | 'extends' | 'forked' | 'notSigned' | 'notAHead'
+  own: number
+  other: number
+}
 
 /** own is a head that this office shows; its tiles are what fetchPath fetches. */
-export async function compareHeads(own: string, other: string, registerKey: string, fetchPath: Fetch): Promise<Comparison> {
+export async function compareHeads(
+  own: string,
+  other: string,
+  registerKey: string,
+  fetchPath: Fetch,
+): Promise<Comparison> {
   const key = await readRegisterKey(registerKey)
   const mine = readHead(own)
   let theirs: SignedHead

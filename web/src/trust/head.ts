@@ -9,11 +9,24 @@ export interface RegisterKey {
   key: CryptoKey
 }
 
-export interface Head { origin: string; size: number; root: Bytes }
+export interface Head {
+  origin: string
+  size: number
+  root: Bytes
+}
 
-export interface SignatureLine { name: string; id: Bytes; signature: Bytes }
+export interface SignatureLine {
+  name: string
+  id: Bytes
+  signature: Bytes
+}
 
-export interface SignedHead { head: Head; text: string; lines: SignatureLine[]; note: string }
+export interface SignedHead {
+  head: Head
+  text: string
+  lines: SignatureLine[]
+  note: string
+}
 
 const ed25519 = 1
 
@@ -36,12 +49,29 @@ export function readHead(note: string): SignedHead {
   const split = note.indexOf('\n\n')
   const text = note.slice(0, split + 1)
   const [origin, size, root, end] = text.split('\n')
-  if (split < 0 || !origin || !size || !root || end !== '' || text.split('\n').length !== 4 || !/^(0|[1-9][0-9]*)$/.test(size)) {
+  if (
+    split < 0 ||
+    !origin ||
+    !size ||
+    !root ||
+    end !== '' ||
+    text.split('\n').length !== 4 ||
+    !/^(0|[1-9][0-9]*)$/.test(size)
+  ) {
     throw new Error('not a tree head')
   }
   const head = { origin, size: Number(size), root: fromBase64(root) }
   if (head.root.length !== 32 || !Number.isSafeInteger(head.size)) throw new Error('not a tree head')
-  return { head, text, lines: note.slice(split + 2).trimEnd().split('\n').map(signatureLine), note }
+  return {
+    head,
+    text,
+    lines: note
+      .slice(split + 2)
+      .trimEnd()
+      .split('\n')
+      .map(signatureLine),
+    note,
+  }
 }
 
 function signatureLine(line: string): SignatureLine {
@@ -59,4 +89,5 @@ export async function headIsSigned(signed: SignedHead, key: RegisterKey): Promis
 }
 
 /** The names under which others signed the same head. */
-export const cosigners = (signed: SignedHead): string[] => signed.lines.filter((l) => l.name !== signed.head.origin).map((l) => l.name)
+export const cosigners = (signed: SignedHead): string[] =>
+  signed.lines.filter((l) => l.name !== signed.head.origin).map((l) => l.name)

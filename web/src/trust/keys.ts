@@ -41,9 +41,10 @@ export function readJwk(jwk: Json | undefined): PublicJwk {
 
 /** The base64url SHA-256 thumbprint (RFC 7638): members in order of their names. */
 export async function thumbprint(jwk: PublicJwk): Promise<string> {
-  const text = jwk.kty === 'OKP'
-    ? JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x })
-    : JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y })
+  const text =
+    jwk.kty === 'OKP'
+      ? JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x })
+      : JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y })
   return toBase64url(await sha256(utf8(text)))
 }
 
@@ -59,7 +60,10 @@ export async function publicKey(jwk: PublicJwk): Promise<PublicKey> {
 export async function makeKey(algorithms: Algorithm[] = ['EdDSA', 'ES256']): Promise<Signer> {
   for (const algorithm of algorithms) {
     try {
-      const pair = (await crypto.subtle.generateKey(keyParameters(algorithm), false, ['sign', 'verify'])) as CryptoKeyPair
+      const pair = (await crypto.subtle.generateKey(keyParameters(algorithm), false, [
+        'sign',
+        'verify',
+      ])) as CryptoKeyPair
       const jwk = readJwk(bare(await crypto.subtle.exportKey('jwk', pair.publicKey)))
       return { id: await thumbprint(jwk), algorithm, jwk, key: pair.privateKey }
     } catch (fault) {

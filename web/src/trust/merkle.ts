@@ -4,7 +4,8 @@ import { concat, equal, sha256, utf8, type Bytes } from './bytes'
 
 export const leafHash = (entry: Uint8Array): Promise<Bytes> => sha256(concat(Uint8Array.of(0), entry))
 
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Promise<Bytes> => sha256(concat(Uint8Array.of(1), left, right))
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Promise<Bytes> =>
+  sha256(concat(Uint8Array.of(1), left, right))
 
 export const emptyRoot = (): Promise<Bytes> => sha256(utf8(''))
 
@@ -36,9 +37,17 @@ export async function rootOf(hashes: Bytes[]): Promise<Bytes> {
 }
 
 /** Checks a proof that a leaf is at index (RFC 9162, section 2.1.3.2; the same tree). */
-export async function includes(proof: Bytes[], size: number, root: Bytes, index: number, leaf: Bytes): Promise<boolean> {
+export async function includes(
+  proof: Bytes[],
+  size: number,
+  root: Bytes,
+  index: number,
+  leaf: Bytes,
+): Promise<boolean> {
   if (index >= size) return false
-  let fn = index, sn = size - 1, hash = leaf
+  let fn = index,
+    sn = size - 1,
+    hash = leaf
   for (const p of proof) {
     if (sn === 0) return false
     if (fn % 2 === 1 || fn === sn) {
@@ -53,16 +62,24 @@ export async function includes(proof: Bytes[], size: number, root: Bytes, index:
 }
 
 /** Checks a proof that the tree of size newer begins with that of size older (RFC 9162, section 2.1.4.2). */
-export async function extends_(proof: Bytes[], older: number, olderRoot: Bytes, newer: number, newerRoot: Bytes): Promise<boolean> {
+export async function extends_(
+  proof: Bytes[],
+  older: number,
+  olderRoot: Bytes,
+  newer: number,
+  newerRoot: Bytes,
+): Promise<boolean> {
   if (older > newer) return false
   if (older === newer) return proof.length === 0 && equal(olderRoot, newerRoot)
   if (older === 0) return proof.length === 0
   const path = isPowerOfTwo(older) ? [olderRoot, ...proof] : [...proof]
-  let fn = older - 1, sn = newer - 1
+  let fn = older - 1,
+    sn = newer - 1
   while (fn % 2 === 1) [fn, sn] = [half(fn), half(sn)]
   const first = path.shift()
   if (!first) return false
-  let fr = first, sr = first
+  let fr = first,
+    sr = first
   for (const p of path) {
     if (sn === 0) return false
     if (fn % 2 === 1 || fn === sn) {

@@ -7,7 +7,11 @@ import type { PublicKey } from './keys'
 
 /** The receipt of one act (C2SP tlog-proof), checked with the entry that it is about. */
 
-export interface Receipt { index: number; proof: Bytes[]; head: string }
+export interface Receipt {
+  index: number
+  proof: Bytes[]
+  head: string
+}
 
 export function readReceipt(text: string): Receipt {
   const split = text.indexOf('\n\n')
@@ -19,14 +23,28 @@ export function readReceipt(text: string): Receipt {
   return { index: Number(index[1]), proof: lines.map((l) => fromBase64(l)), head: text.slice(split + 2) }
 }
 
-export interface ActVerdict { signed: boolean; included: boolean; index: number; size: number; received: string; act: Act }
+export interface ActVerdict {
+  signed: boolean
+  included: boolean
+  index: number
+  size: number
+  received: string
+  act: Act
+}
 
 /** Checks the signature of an act and its place in the register. */
-export async function checkActReceipt(entry: Bytes, receipt: string, registerKey: string, author: PublicKey): Promise<ActVerdict> {
+export async function checkActReceipt(
+  entry: Bytes,
+  receipt: string,
+  registerKey: string,
+  author: PublicKey,
+): Promise<ActVerdict> {
   const r = readReceipt(receipt)
   const signed = readHead(r.head)
   const { received, act } = await readEntry(entry)
   const { size, root } = signed.head
-  const included = (await headIsSigned(signed, await readRegisterKey(registerKey))) && (await includes(r.proof, size, root, r.index, await leafHash(entry)))
+  const included =
+    (await headIsSigned(signed, await readRegisterKey(registerKey))) &&
+    (await includes(r.proof, size, root, r.index, await leafHash(entry)))
   return { signed: await madeBy(act, author), included, index: r.index, size, received, act }
 }

@@ -9,6 +9,9 @@ export const sessionType = 'truce-session+jwt'
 export async function sessionToken(key: Signer, audience: string, now: Date, seconds: number): Promise<string> {
   const part = (value: unknown) => toBase64url(utf8(JSON.stringify(value)))
   const iat = Math.floor(now.getTime() / 1000)
-  const input = part({ alg: key.algorithm, kid: key.id, typ: sessionType }) + '.' + part({ iss: key.id, aud: audience, iat, exp: iat + seconds })
+  const input =
+    part({ alg: key.algorithm, kid: key.id, typ: sessionType }) +
+    '.' +
+    part({ iss: key.id, aud: audience, iat, exp: iat + seconds })
   return input + '.' + toBase64url(await sign(key, utf8(input)))
 }

@@ -14,7 +14,8 @@ export function tilePath(level: number | 'entries', n: number, size: number): st
   const width = Math.min(tileWidth, hashes - n * tileWidth)
   if (width < 1) throw new Error(`a register of ${size} entries has no tile ${level}/${n}`)
   let number = String(n % 1000).padStart(3, '0')
-  for (let rest = Math.floor(n / 1000); rest > 0; rest = Math.floor(rest / 1000)) number = `x${String(rest % 1000).padStart(3, '0')}/${number}`
+  for (let rest = Math.floor(n / 1000); rest > 0; rest = Math.floor(rest / 1000))
+    number = `x${String(rest % 1000).padStart(3, '0')}/${number}`
   return `tile/${level}/${number}` + (width < tileWidth ? `.p/${width}` : '')
 }
 
@@ -26,9 +27,9 @@ export function splitHashes(tile: Bytes): Bytes[] {
 /** Splits a bundle into entries: each after its length in 16 bits. */
 export function splitEntries(bundle: Bytes): Bytes[] {
   const entries: Bytes[] = []
-  for (let at = 0; at < bundle.length; ) {
+  for (let at = 0; at < bundle.length;) {
     if (at + 2 > bundle.length) throw new Error('the bundle is cut off')
-    const end = at + 2 + ((bundle[at] as number) << 8 | (bundle[at + 1] as number))
+    const end = at + 2 + (((bundle[at] as number) << 8) | (bundle[at + 1] as number))
     if (end > bundle.length) throw new Error('the bundle is cut off')
     entries.push(bundle.slice(at + 2, end))
     at = end

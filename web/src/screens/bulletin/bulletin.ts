@@ -9,11 +9,45 @@ import { sha256, toHex, utf8, type Bytes } from '@/trust/bytes'
 
 /** Bulletins: those that were published, and today's as it builds itself. */
 
-export interface Edition { edition: string; sha256: string }
-export interface Issue { known: string; size: number; root: string; editions: Edition[]; published: string; what?: string; why?: string; by?: string }
-export interface Published { subject: string; number: number; kind: string; date: string; cutOff: string; timeZone: string; from: string; until: string; issues: Issue[] }
-export interface Figure { number?: number; unit: string; of?: string[]; digest?: string; before?: Omit<Figure, 'unit'>; earlier?: boolean }
-interface Victims { confirmed: Figure; reported: Figure; min: number; max: number }
+export interface Edition {
+  edition: string
+  sha256: string
+}
+export interface Issue {
+  known: string
+  size: number
+  root: string
+  editions: Edition[]
+  published: string
+  what?: string
+  why?: string
+  by?: string
+}
+export interface Published {
+  subject: string
+  number: number
+  kind: string
+  date: string
+  cutOff: string
+  timeZone: string
+  from: string
+  until: string
+  issues: Issue[]
+}
+export interface Figure {
+  number?: number
+  unit: string
+  of?: string[]
+  digest?: string
+  before?: Omit<Figure, 'unit'>
+  earlier?: boolean
+}
+interface Victims {
+  confirmed: Figure
+  reported: Figure
+  min: number
+  max: number
+}
 
 export const editions = ['public', 'mission'] as const
 export const kinds = ['daily', 'weekly'] as const
@@ -24,11 +58,24 @@ const drafters = ['monitor', 'verifier', 'secretariat', 'liaison']
 export function useBulletin() {
   const route = useRoute()
   const router = useRouter()
-  const q = (name: string) => computed({
-    get: () => String(route.query[name] ?? ''),
-    set: (value: string) => void router.replace({ query: { ...route.query, [name]: value || undefined, figure: name === 'figure' ? value || undefined : undefined } }),
-  })
-  const kind = q('kind'), date = q('date'), cutOff = q('cutOff'), edition = q('edition'), correction = q('correction'), figure = q('figure')
+  const q = (name: string) =>
+    computed({
+      get: () => String(route.query[name] ?? ''),
+      set: (value: string) =>
+        void router.replace({
+          query: {
+            ...route.query,
+            [name]: value || undefined,
+            figure: name === 'figure' ? value || undefined : undefined,
+          },
+        }),
+    })
+  const kind = q('kind'),
+    date = q('date'),
+    cutOff = q('cutOff'),
+    edition = q('edition'),
+    correction = q('correction'),
+    figure = q('figure')
   const name = computed(() => String(route.params.id ?? ''))
   const mayDraft = computed(() => me.value?.roles.some((r) => drafters.includes(r)) ?? false)
   const list = shallowRef<Published[]>([])
@@ -48,7 +95,12 @@ export function useBulletin() {
       if (correction.value) p.set('correction', correction.value)
       return `/api/bulletins/${name.value}?${p}`
     }
-    for (const [k, v] of [['kind', kind.value], ['date', date.value], ['cutOff', cutOff.value]] as const) if (v) p.set(k, v)
+    for (const [k, v] of [
+      ['kind', kind.value],
+      ['date', date.value],
+      ['cutOff', cutOff.value],
+    ] as const)
+      if (v) p.set(k, v)
     return `/api/bulletins/draft?${p}`
   })
   const shows = computed(() => name.value !== '' || mayDraft.value)
@@ -75,7 +127,10 @@ export function useBulletin() {
       size.value = b.header.size
       page.value = text
     } catch (e) {
-      if (!signal.aborted) { fault.value = e; page.value = '' }
+      if (!signal.aborted) {
+        fault.value = e
+        page.value = ''
+      }
     } finally {
       if (!signal.aborted) loading.value = false
     }
@@ -83,9 +138,33 @@ export function useBulletin() {
 
   onMounted(load)
   watch([address, language, shows, () => identity.value?.key], load)
-  useChanges(() => { if (!name.value) void load() }, 5_000)
+  useChanges(() => {
+    if (!name.value) void load()
+  }, 5_000)
 
-  return { kind, date, cutOff, edition, correction, figure, name, mayDraft, list, listed, one, page, bytes, digest, figures, size, fault, loading, address, shows, load }
+  return {
+    kind,
+    date,
+    cutOff,
+    edition,
+    correction,
+    figure,
+    name,
+    mayDraft,
+    list,
+    listed,
+    one,
+    page,
+    bytes,
+    digest,
+    figures,
+    size,
+    fault,
+    loading,
+    address,
+    shows,
+    load,
+  }
 }
 
 /** Figures by the mark that the page gives them (package bulletin, Figure.mark). */
@@ -104,26 +183,51 @@ async function figuresOf(b: unknown): Promise<Map<string, Figure>> {
     Object.values(v).forEach(walk)
   }
   walk(b)
-  for (const f of all.reverse()) found.set(toHex(await sha256(utf8([f.unit, String(f.number ?? 0), f.digest ?? '', ...(f.of ?? [])].join('\n')))).slice(0, 32), f)
+  for (const f of all.reverse())
+    found.set(
+      toHex(await sha256(utf8([f.unit, String(f.number ?? 0), f.digest ?? '', ...(f.of ?? [])].join('\n')))).slice(
+        0,
+        32,
+      ),
+      f,
+    )
   return found
 }
 
 /** The files with any of the victims of a row, as the page marks their range (package bulletin, victims). */
 function anyOf(v: Victims): Figure {
-  return { number: v.max, unit: 'person', of: [...new Set([...(v.confirmed.of ?? []), ...(v.reported.of ?? [])])].sort() }
+  return {
+    number: v.max,
+    unit: 'person',
+    of: [...new Set([...(v.confirmed.of ?? []), ...(v.reported.of ?? [])])].sort(),
+  }
 }
 
-const collections: Record<string, string> = { report: 'reports', incident: 'incidents', post: 'posts', place: 'places', evidence: 'evidence', restriction: 'restrictions', tally: 'tallies', agreement: 'agreements', zone: 'zones', line: 'lines' }
+const collections: Record<string, string> = {
+  report: 'reports',
+  incident: 'incidents',
+  post: 'posts',
+  place: 'places',
+  evidence: 'evidence',
+  restriction: 'restrictions',
+  tally: 'tallies',
+  agreement: 'agreements',
+  zone: 'zones',
+  line: 'lines',
+}
 
 /** What the records behind a figure are, as this reader may see them; a missing one is not for him or her. */
 export async function recordsOf(subjects: string[]): Promise<Map<string, Item>> {
   const found = new Map<string, Item>()
   for (let i = 0; i < subjects.length; i += 100) {
     const byNoun = new Map<string, string[]>()
-    for (const s of subjects.slice(i, i + 100)) byNoun.set(s.split('/')[0] as string, [...(byNoun.get(s.split('/')[0] as string) ?? []), s])
+    for (const s of subjects.slice(i, i + 100))
+      byNoun.set(s.split('/')[0] as string, [...(byNoun.get(s.split('/')[0] as string) ?? []), s])
     for (const [noun, some] of byNoun) {
       if (!collections[noun]) continue
-      const page = await askJson<Page>(`/api/${collections[noun]}?${new URLSearchParams({ subject: some.join(), limit: '100' })}`)
+      const page = await askJson<Page>(
+        `/api/${collections[noun]}?${new URLSearchParams({ subject: some.join(), limit: '100' })}`,
+      )
       for (const item of page.items) found.set(item.subject, item)
     }
   }

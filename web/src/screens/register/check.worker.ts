@@ -3,7 +3,11 @@ import { compareHeads, type Comparison } from '@/trust/compare'
 
 /** Hashing and checking signatures, away from the page, so that it stays quick. */
 
-export interface Ask { token: string | undefined; check?: Question; compare?: { own: string; other: string; key: string } }
+export interface Ask {
+  token: string | undefined
+  check?: Question
+  compare?: { own: string; other: string; key: string }
+}
 export type Told =
   | { progress: { step: Step; done: number; of: number } }
   | { answer: Answer }
@@ -14,14 +18,17 @@ const tell = (told: Told) => self.postMessage(told)
 
 self.onmessage = async ({ data }: MessageEvent<Ask>) => {
   const fetchPath = async (path: string) => {
-    const headers: HeadersInit = data.token && path.startsWith('tile/entries') ? { Authorization: `Bearer ${data.token}` } : {}
+    const headers: HeadersInit =
+      data.token && path.startsWith('tile/entries') ? { Authorization: `Bearer ${data.token}` } : {}
     const answer = await fetch(`/register/${path}`, { headers })
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
     return new Uint8Array(await answer.arrayBuffer())
   }
   try {
-    if (data.check) tell({ answer: await check(data.check, fetchPath, (step, done, of) => tell({ progress: { step, done, of } })) })
-    if (data.compare) tell({ comparison: await compareHeads(data.compare.own, data.compare.other, data.compare.key, fetchPath) })
+    if (data.check)
+      tell({ answer: await check(data.check, fetchPath, (step, done, of) => tell({ progress: { step, done, of } })) })
+    if (data.compare)
+      tell({ comparison: await compareHeads(data.compare.own, data.compare.other, data.compare.key, fetchPath) })
   } catch (fault) {
     tell({ fault: String(fault) })
   }

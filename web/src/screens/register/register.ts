@@ -10,7 +10,14 @@ import type { Ask, Told } from './check.worker'
 
 /** What the register screen knows: the head, the key it is checked with, and the check. */
 
-export interface Line { index: number; received: string; kind: string; subject: string; issuer: string; id: string }
+export interface Line {
+  index: number
+  received: string
+  kind: string
+  subject: string
+  issuer: string
+  id: string
+}
 
 const pageLines = 12
 
@@ -38,7 +45,16 @@ export function useRegister() {
     await (await store()).put('pinned', pinned.value)
   }
 
-  return { signed, pinned, fault, mayCopy, load, believe, ...useCheck(signed, pinned, mayCopy), ...useLines(signed, mayCopy) }
+  return {
+    signed,
+    pinned,
+    fault,
+    mayCopy,
+    load,
+    believe,
+    ...useCheck(signed, pinned, mayCopy),
+    ...useLines(signed, mayCopy),
+  }
 }
 
 /** The key that this device believes is the register's: only the very first comes from the office. */
@@ -96,7 +112,9 @@ function useCheck(signed: Ref<SignedHead | undefined>, pinned: Ref<Pinned | unde
       const note = await askText('/register/checkpoint', { as: 'nobody' }) // the newest, not the one on the page
       const believing = pinned.value as Pinned
       mayCopy.value = await entriesOpen(readHead(note).head.size) // who signed in a moment ago may read more
-      const told = await inWorker({ check: { note, key: believing.key, seen: believing.seen && { ...believing.seen }, entries: mayCopy.value } })
+      const told = await inWorker({
+        check: { note, key: believing.key, seen: believing.seen && { ...believing.seen }, entries: mayCopy.value },
+      })
       if (!('answer' in told)) throw new Error('fault' in told ? told.fault : '')
       answer.value = told.answer
       await remember(told.answer, note)
@@ -110,13 +128,18 @@ function useCheck(signed: Ref<SignedHead | undefined>, pinned: Ref<Pinned | unde
   /** A head that is good is the one that the next has to extend. */
   async function remember(a: Answer, note: string): Promise<void> {
     if (!a.head || !pinned.value || a.verdicts.some((v) => !v.good)) return
-    pinned.value = { ...pinned.value, seen: { size: a.head.size, root: a.head.root, at: new Date().toISOString(), note } }
+    pinned.value = {
+      ...pinned.value,
+      seen: { size: a.head.size, root: a.head.root, at: new Date().toISOString(), note },
+    }
     await (await store()).put('pinned', pinned.value)
     signed.value = readHead(note)
   }
 
   async function compare(other: string): Promise<Comparison> {
-    const told = await inWorker({ compare: { own: (signed.value as SignedHead).note, other, key: (pinned.value as Pinned).key } })
+    const told = await inWorker({
+      compare: { own: (signed.value as SignedHead).note, other, key: (pinned.value as Pinned).key },
+    })
     if (!('comparison' in told)) throw new Error('fault' in told ? told.fault : '')
     return told.comparison
   }
@@ -139,7 +162,14 @@ function useLines(signed: Ref<SignedHead | undefined>, mayCopy: Ref<boolean>) {
       const from = Math.min(until - n * tileWidth, entries.length)
       for (let i = from - 1; i >= 0 && found.length < pageLines; i--) {
         const { received, act } = await readEntry(entries[i] as (typeof entries)[0])
-        found.push({ index: n * tileWidth + i, received, kind: act.kind, subject: act.subject, issuer: act.issuer, id: act.id })
+        found.push({
+          index: n * tileWidth + i,
+          received,
+          kind: act.kind,
+          subject: act.subject,
+          issuer: act.issuer,
+          id: act.id,
+        })
       }
     }
     lines.value = [...lines.value, ...found]

@@ -9,15 +9,43 @@ export const forms = ['alert', 'observation', 'allegation', 'restriction'] as co
 export type Form = (typeof forms)[number]
 
 export interface Values {
-  event: string; means: string; weapon: string; direction: string; number: string; unit: string; atLeast: boolean
-  from: string; until: string; timePrecision: string
+  event: string
+  means: string
+  weapon: string
+  direction: string
+  number: string
+  unit: string
+  atLeast: boolean
+  from: string
+  until: string
+  timePrecision: string
   where: 'place' | 'sight'
-  placeName: string; lon: string; lat: string; precision: string
-  post: string; observerLon: string; observerLat: string
-  bearing: string; halfWidth: string; near: string; far: string
-  effect: string; killedMin: string; killedMax: string; injuredMin: string; injuredMax: string
-  accused: string; narrative: string; language: string; source: string; sourceDirect: boolean
-  type: string; party: string; team: string; given: string; outcome: string
+  placeName: string
+  lon: string
+  lat: string
+  precision: string
+  post: string
+  observerLon: string
+  observerLat: string
+  bearing: string
+  halfWidth: string
+  near: string
+  far: string
+  effect: string
+  killedMin: string
+  killedMax: string
+  injuredMin: string
+  injuredMax: string
+  accused: string
+  narrative: string
+  language: string
+  source: string
+  sourceDirect: boolean
+  type: string
+  party: string
+  team: string
+  given: string
+  outcome: string
 }
 
 export const teams = ['patrol', 'post', 'inspection', 'uav', 'camera', 'visit', 'medical', 'other'] as const
@@ -25,24 +53,63 @@ export const outcomes = ['passed', 'turned-back', 'cancelled', 'other-way', 'wen
 
 export function blank(form: Form, language: string): Values {
   return {
-    event: '', means: form === 'allegation' ? 'party-statement' : '', weapon: '', direction: '', number: '', unit: '', atLeast: false,
-    from: form === 'alert' ? toWall(new Date(), timeZone.value) : '', until: '', timePrecision: 'minute',
-    where: form === 'observation' ? 'sight' : 'place', placeName: '', lon: '', lat: '', precision: 'vicinity', post: '', observerLon: '', observerLat: '',
-    bearing: '', halfWidth: '5', near: '', far: '', effect: '', killedMin: '', killedMax: '', injuredMin: '', injuredMax: '',
-    accused: '', narrative: '', language, source: '', sourceDirect: true, type: '', party: '', team: '', given: '', outcome: '',
+    event: '',
+    means: form === 'allegation' ? 'party-statement' : '',
+    weapon: '',
+    direction: '',
+    number: '',
+    unit: '',
+    atLeast: false,
+    from: form === 'alert' ? toWall(new Date(), timeZone.value) : '',
+    until: '',
+    timePrecision: 'minute',
+    where: form === 'observation' ? 'sight' : 'place',
+    placeName: '',
+    lon: '',
+    lat: '',
+    precision: 'vicinity',
+    post: '',
+    observerLon: '',
+    observerLat: '',
+    bearing: '',
+    halfWidth: '5',
+    near: '',
+    far: '',
+    effect: '',
+    killedMin: '',
+    killedMax: '',
+    injuredMin: '',
+    injuredMax: '',
+    accused: '',
+    narrative: '',
+    language,
+    source: '',
+    sourceDirect: true,
+    type: '',
+    party: '',
+    team: '',
+    given: '',
+    outcome: '',
   }
 }
 
 /** A number as people type it, with a comma or digits of their own; undefined for none. */
 export function typed(text: string): number | undefined {
-  const latin = text.trim().replace(/[٠-٩]/g, (d) => String('٠١٢٣٤٥٦٧٨٩'.indexOf(d))).replace(/[۰-۹]/g, (d) => String('۰۱۲۳۴۵۶۷۸۹'.indexOf(d))).replace(/[,٫]/, '.')
+  const latin = text
+    .trim()
+    .replace(/[٠-٩]/g, (d) => String('٠١٢٣٤٥٦٧٨٩'.indexOf(d)))
+    .replace(/[۰-۹]/g, (d) => String('۰۱۲۳۴۵۶۷۸۹'.indexOf(d)))
+    .replace(/[,٫]/, '.')
   const n = Number(latin)
   return latin === '' || !Number.isFinite(n) ? undefined : n
 }
 
 const or = (text: string): string | undefined => text.trim() || undefined
 
-export interface Spot { lon: number; lat: number }
+export interface Spot {
+  lon: number
+  lat: number
+}
 
 export function spot(lon: string, lat: string): Spot | undefined {
   const [x, y] = [typed(lon), typed(lat)]
@@ -58,7 +125,16 @@ export function observer(v: Values, posts: Post[]): Spot | undefined {
 
 export function sight(v: Values) {
   const [bearing, half, near, far] = [typed(v.bearing), typed(v.halfWidth), typed(v.near), typed(v.far)]
-  if (bearing === undefined || half === undefined || far === undefined || bearing < 0 || bearing > 360 || far <= 0 || (near ?? 0) > far) return undefined
+  if (
+    bearing === undefined ||
+    half === undefined ||
+    far === undefined ||
+    bearing < 0 ||
+    bearing > 360 ||
+    far <= 0 ||
+    (near ?? 0) > far
+  )
+    return undefined
   return { bearingDegrees: bearing, halfWidthDegrees: half, minMetres: near ?? 0, maxMetres: far }
 }
 
@@ -70,14 +146,23 @@ function place(v: Values) {
 
 /** The members without which a report is only a draft, as package incident has them, in the form's order. */
 export function missing(form: Form, v: Values): string[] {
-  if (form === 'restriction') return ['type', 'party', 'team', 'from', 'outcome'].filter((name) => !v[name as keyof Values])
-  if (form === 'alert') return [...(v.event ? [] : ['event']), ...(v.from ? [] : ['from']), ...(v.post || v.placeName || spot(v.lon, v.lat) ? [] : ['place'])]
+  if (form === 'restriction')
+    return ['type', 'party', 'team', 'from', 'outcome'].filter((name) => !v[name as keyof Values])
+  if (form === 'alert')
+    return [
+      ...(v.event ? [] : ['event']),
+      ...(v.from ? [] : ['from']),
+      ...(v.post || v.placeName || spot(v.lon, v.lat) ? [] : ['place']),
+    ]
   const located = v.where === 'sight' ? sight(v) !== undefined : place(v) !== undefined
   const stood = v.post !== '' || spot(v.observerLon, v.observerLat) !== undefined
   return [
     ...(['event', 'means', 'weapon'] as const).filter((name) => !v[name]),
-    ...(typed(v.number) && v.unit ? [] : ['count']), ...(v.from ? [] : ['from']), ...(located ? [] : ['place']),
-    ...(stood || !['saw', 'heard'].includes(v.means) ? [] : ['observer']), ...(v.effect ? [] : ['effect']),
+    ...(typed(v.number) && v.unit ? [] : ['count']),
+    ...(v.from ? [] : ['from']),
+    ...(located ? [] : ['place']),
+    ...(stood || !['saw', 'heard'].includes(v.means) ? [] : ['observer']),
+    ...(v.effect ? [] : ['effect']),
   ]
 }
 
@@ -86,10 +171,21 @@ const flags = () => (exercise.value ? { exercise: true } : {})
 /** The body of an observation or an allegation. An alert is a draft: it is out at once, and does not count. */
 export function record(v: Values, draft: boolean, sealed: string | undefined): Bodies['observation-filed'] {
   const n = typed(v.number)
-  const harm = { killedMin: typed(v.killedMin), killedMax: typed(v.killedMax), injuredMin: typed(v.injuredMin), injuredMax: typed(v.injuredMax) }
+  const harm = {
+    killedMin: typed(v.killedMin),
+    killedMax: typed(v.killedMax),
+    injuredMin: typed(v.injuredMin),
+    injuredMax: typed(v.injuredMax),
+  }
   const from = fromWall(v.from, timeZone.value)
   return {
-    event: or(v.event), means: or(v.means), weapon: or(v.weapon), direction: or(v.direction), effect: or(v.effect), accused: or(v.accused), post: or(v.post),
+    event: or(v.event),
+    means: or(v.means),
+    weapon: or(v.weapon),
+    direction: or(v.direction),
+    effect: or(v.effect),
+    accused: or(v.accused),
+    post: or(v.post),
     ...(n && v.unit && { count: { number: n, unit: v.unit, ...(v.atLeast && { atLeast: true }) } }),
     ...(from && { time: { from, until: fromWall(v.until, timeZone.value), precision: v.timePrecision } }),
     ...(v.where === 'sight' ? { sight: sight(v) } : { place: place(v) }),
@@ -97,13 +193,22 @@ export function record(v: Values, draft: boolean, sealed: string | undefined): B
     ...(Object.values(harm).some((h) => h !== undefined) && { harm }),
     ...(or(v.narrative) && { narrative: or(v.narrative), language: v.language }),
     ...(sealed && { source: { sealed, direct: v.sourceDirect } }),
-    ...(draft && { draft: true }), ...flags(),
+    ...(draft && { draft: true }),
+    ...flags(),
   } as Bodies['observation-filed']
 }
 
 export function restriction(v: Values): Bodies['restriction-recorded'] {
   return {
-    type: v.type, party: v.party, team: v.team, outcome: v.outcome, from: fromWall(v.from, timeZone.value), until: fromWall(v.until, timeZone.value),
-    place: place(v), given: or(v.given), note: or(v.narrative), ...flags(),
+    type: v.type,
+    party: v.party,
+    team: v.team,
+    outcome: v.outcome,
+    from: fromWall(v.from, timeZone.value),
+    until: fromWall(v.until, timeZone.value),
+    place: place(v),
+    given: or(v.given),
+    note: or(v.narrative),
+    ...flags(),
   } as unknown as Bodies['restriction-recorded']
 }

@@ -25,7 +25,9 @@ export function useReport(form: () => Form) {
   async function loadDrafts(): Promise<void> {
     await takeUpUnsaved()
     const all = await (await store()).getAll('drafts')
-    drafts.value = all.filter((d) => d.person === identity.value?.person).sort((a, b) => b.changed.localeCompare(a.changed))
+    drafts.value = all
+      .filter((d) => d.person === identity.value?.person)
+      .sort((a, b) => b.changed.localeCompare(a.changed))
   }
 
   /** What whoever speaks has here, and what the form will need when no office answers. */
@@ -48,7 +50,12 @@ export function useReport(form: () => Form) {
   }
 
   const draft = (): Draft => ({
-    id: id.value, form: form(), person: identity.value?.person ?? '', changed: new Date().toISOString(), values: JSON.parse(JSON.stringify(values.value)) })
+    id: id.value,
+    form: form(),
+    person: identity.value?.person ?? '',
+    changed: new Date().toISOString(),
+    values: JSON.parse(JSON.stringify(values.value)),
+  })
 
   function fresh(): void {
     clearTimeout(timer)
@@ -75,11 +82,15 @@ export function useReport(form: () => Form) {
     await loadDrafts()
   }
 
-  watch(values, () => {
-    touched = true
-    clearTimeout(timer)
-    timer = setTimeout(() => void keep(), 300)
-  }, { deep: true, flush: 'sync' })
+  watch(
+    values,
+    () => {
+      touched = true
+      clearTimeout(timer)
+      timer = setTimeout(() => void keep(), 300)
+    },
+    { deep: true, flush: 'sync' },
+  )
   const leave = () => {
     if (touched) localStorage.setItem(unsaved, JSON.stringify(draft())) // a page that goes has no time for the database
   }
@@ -89,7 +100,10 @@ export function useReport(form: () => Form) {
     await loadPerson()
   })
   watch(() => identity.value?.key, loadPerson)
-  onUnmounted(() => { removeEventListener('pagehide', leave); void keep() })
+  onUnmounted(() => {
+    removeEventListener('pagehide', leave)
+    void keep()
+  })
 
   /** Signs and sends; what cannot be sent now waits in the outbox. */
   async function send(): Promise<Outgoing | undefined> {
@@ -129,7 +143,12 @@ const newId = (): string => new Date().toISOString().slice(0, 10) + '-' + toHex(
 
 async function sign(form: Form, id: string, v: Values, incomplete: boolean): Promise<Outgoing> {
   if (form === 'restriction') {
-    return write({ kind: 'restriction-recorded', subject: `restriction/${id}`, body: restriction(v), title: term('restriction', v.type) })
+    return write({
+      kind: 'restriction-recorded',
+      subject: `restriction/${id}`,
+      body: restriction(v),
+      title: term('restriction', v.type),
+    })
   }
   const body = record(v, form === 'alert' || incomplete, v.source.trim() ? await seal(v.source) : undefined)
   const kind = form === 'allegation' ? 'allegation-filed' : 'observation-filed'

@@ -12,9 +12,27 @@ import type { State } from '@/screens/incident/incident'
 
 /** The verifiers' queue: pairs that may be one happening, files that wait, files that are decided. */
 
-export interface Reason { what: string; score: number; apart?: number; common?: string; unknown?: boolean }
-export interface Pair { a: Item; b: Item; likeness: { score: number; reasons: Reason[] }; incidentsA?: string[]; incidentsB?: string[] }
-interface Duplicates { pairs: Pair[]; looked: number; apart: number; left: number; through?: string }
+export interface Reason {
+  what: string
+  score: number
+  apart?: number
+  common?: string
+  unknown?: boolean
+}
+export interface Pair {
+  a: Item
+  b: Item
+  likeness: { score: number; reasons: Reason[] }
+  incidentsA?: string[]
+  incidentsB?: string[]
+}
+interface Duplicates {
+  pairs: Pair[]
+  looked: number
+  apart: number
+  left: number
+  through?: string
+}
 
 export const tabs = ['duplicates', 'waiting', 'decided'] as const
 export type Tab = (typeof tabs)[number]
@@ -26,9 +44,17 @@ export const keyOf = (p: Pair): string => `${p.a.subject}~${p.b.subject}`
 export function useReview() {
   const route = useRoute()
   const router = useRouter()
-  const q = (key: string) => computed({ get: () => String(route.query[key] ?? ''), set: (v: string) => void router.replace({ query: { ...route.query, [key]: v || undefined } }) })
-  const tab = computed({ get: () => tabs.find((x) => x === route.query.tab) ?? 'duplicates', set: (v: Tab) => void router.replace({ query: { tab: v } }) })
-  const chosen = q('pair'), until = q('until')
+  const q = (key: string) =>
+    computed({
+      get: () => String(route.query[key] ?? ''),
+      set: (v: string) => void router.replace({ query: { ...route.query, [key]: v || undefined } }),
+    })
+  const tab = computed({
+    get: () => tabs.find((x) => x === route.query.tab) ?? 'duplicates',
+    set: (v: Tab) => void router.replace({ query: { tab: v } }),
+  })
+  const chosen = q('pair'),
+    until = q('until')
   const allowed = computed(() => may('report-linked'))
   const pairs = shallowRef<Pair[]>([])
   const looked = ref(0)
@@ -45,7 +71,9 @@ export function useReview() {
     try {
       const [d, w, done] = await Promise.all([
         askJson<Duplicates>(`/api/duplicates?${until.value ? new URLSearchParams({ until: until.value }) : ''}`),
-        listAll(`/api/incidents?status=${waitingFor}`), listAll(`/api/incidents?status=${decidedAs}`, 1000)])
+        listAll(`/api/incidents?status=${waitingFor}`),
+        listAll(`/api/incidents?status=${decidedAs}`, 1000),
+      ])
       pairs.value = d.pairs
       looked.value = d.looked
       left.value = d.left
@@ -63,24 +91,63 @@ export function useReview() {
   watch([allowed, until, () => identity.value?.key], load)
   useChanges(() => void load())
   const pair = computed(() => pairs.value.find((p) => keyOf(p) === chosen.value) ?? pairs.value[0])
-  return { tab, chosen, until, allowed, pairs, looked, left, apart, through, waiting, decided, fault, loaded, load, pair }
+  return {
+    tab,
+    chosen,
+    until,
+    allowed,
+    pairs,
+    looked,
+    left,
+    apart,
+    through,
+    waiting,
+    decided,
+    fault,
+    loaded,
+    load,
+    pair,
+  }
 }
 
 const bodyOf = (reason: string) => ({ ...(reason.trim() && { reason: reason.trim() }) })
 
 /** Gathers a report into a file. */
 export async function link(incident: string, report: string, reason: string): Promise<void> {
-  await writeNow({ kind: 'report-linked', subject: incident, body: { report, ...bodyOf(reason) }, title: report, prev: await latest(incident) })
+  await writeNow({
+    kind: 'report-linked',
+    subject: incident,
+    body: { report, ...bodyOf(reason) },
+    title: report,
+    prev: await latest(incident),
+  })
 }
 
 /** Takes a report out of a file again. Nothing is deleted. */
 export async function unlink(incident: string, report: string, reason: string): Promise<void> {
-  await writeNow({ kind: 'report-unlinked', subject: incident, body: { report, reason }, title: report, prev: await latest(incident) })
+  await writeNow({
+    kind: 'report-unlinked',
+    subject: incident,
+    body: { report, reason },
+    title: report,
+    prev: await latest(incident),
+  })
 }
 
 /** Says that two reports are about different happenings, or that this is open again. */
-export async function decide(report: string, other: string, decision: Bodies['duplicate-decided']['decision'], reason: string): Promise<void> {
-  await writeNow({ kind: 'duplicate-decided', subject: report, body: { other, decision, reason: reason.trim() }, title: report, prev: await latest(report) })
+export async function decide(
+  report: string,
+  other: string,
+  decision: Bodies['duplicate-decided']['decision'],
+  reason: string,
+): Promise<void> {
+  await writeNow({
+    kind: 'duplicate-decided',
+    subject: report,
+    body: { other, decision, reason: reason.trim() },
+    title: report,
+    prev: await latest(report),
+  })
 }
 
 /** Opens a file with both: three acts that go together. */
@@ -88,8 +155,24 @@ export async function openWith(p: Pair, reason: string): Promise<string> {
   const incident = `incident/${(p.b.from ?? new Date().toISOString()).slice(0, 10)}-${toHex(random(3))}`
   const s = p.b.state as { event?: string; area?: string }
   await writeAllNow([
-    { kind: 'incident-opened', subject: incident, body: { event: (s.event || 'other') as Bodies['incident-opened']['event'], ...(p.b.zone && { zone: p.b.zone }), ...(s.area && { area: s.area }), ...(exercise.value && { exercise: true }) }, title: incident },
-    ...[p.a, p.b].map((r) => ({ kind: 'report-linked' as const, subject: incident, body: { report: r.subject, ...bodyOf(reason) }, title: r.subject }))])
+    {
+      kind: 'incident-opened',
+      subject: incident,
+      body: {
+        event: (s.event || 'other') as Bodies['incident-opened']['event'],
+        ...(p.b.zone && { zone: p.b.zone }),
+        ...(s.area && { area: s.area }),
+        ...(exercise.value && { exercise: true }),
+      },
+      title: incident,
+    },
+    ...[p.a, p.b].map((r) => ({
+      kind: 'report-linked' as const,
+      subject: incident,
+      body: { report: r.subject, ...bodyOf(reason) },
+      title: r.subject,
+    })),
+  ])
   return incident
 }
 
@@ -97,5 +180,10 @@ export async function openWith(p: Pair, reason: string): Promise<string> {
 export async function countsOf(incidents: string[]): Promise<Map<string, { observed: number; alleged: number }>> {
   if (!incidents.length) return new Map()
   const page = await askJson<Page>(`/api/incidents?${new URLSearchParams({ subject: incidents.join(), limit: '100' })}`)
-  return new Map(page.items.map((i) => [i.subject, { observed: (i.state as unknown as State).observed, alleged: (i.state as unknown as State).alleged }]))
+  return new Map(
+    page.items.map((i) => [
+      i.subject,
+      { observed: (i.state as unknown as State).observed, alleged: (i.state as unknown as State).alleged },
+    ]),
+  )
 }

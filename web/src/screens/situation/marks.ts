@@ -22,13 +22,15 @@ const path = (d: CanvasRenderingContext2D, points: [number, number][], closed = 
   if (closed) d.closePath()
 }
 
-const sign = (points: [number, number][]): Draw => (d, c) => {
-  path(d, points, true)
-  d.fillStyle = c.card
-  d.fill()
-  d.strokeStyle = c.accent
-  d.stroke()
-}
+const sign =
+  (points: [number, number][]): Draw =>
+  (d, c) => {
+    path(d, points, true)
+    d.fillStyle = c.card
+    d.fill()
+    d.strokeStyle = c.accent
+    d.stroke()
+  }
 
 export const marks: Record<string, Draw> = {
   confirmed: (d, c) => ring(d, c.bad, c.card),
@@ -43,13 +45,19 @@ export const marks: Record<string, Draw> = {
   refuted: (d, c) => {
     ring(d, c.card, c.soft)
     for (const slope of [1, -1]) {
-      path(d, [[8, 11 - 3 * slope], [14, 11 + 3 * slope]])
+      path(d, [
+        [8, 11 - 3 * slope],
+        [14, 11 + 3 * slope],
+      ])
       d.stroke()
     }
   },
   unknown: (d, c) => {
     ring(d, c.card, c.soft)
-    path(d, [[8, 11], [14, 11]])
+    path(d, [
+      [8, 11],
+      [14, 11],
+    ])
     d.stroke()
   },
   somewhere: (d, c) => {
@@ -60,14 +68,35 @@ export const marks: Record<string, Draw> = {
     d.strokeStyle = c.bad
     d.stroke()
   },
-  'observation-post': sign([[11, 4], [18, 17], [4, 17]]),
-  checkpoint: sign([[5, 5], [17, 5], [17, 17], [5, 17]]),
-  'monitoring-centre': sign([[11, 3], [18, 9], [18, 18], [4, 18], [4, 9]]),
+  'observation-post': sign([
+    [11, 4],
+    [18, 17],
+    [4, 17],
+  ]),
+  checkpoint: sign([
+    [5, 5],
+    [17, 5],
+    [17, 17],
+    [5, 17],
+  ]),
+  'monitoring-centre': sign([
+    [11, 3],
+    [18, 9],
+    [18, 18],
+    [4, 18],
+    [4, 9],
+  ]),
 }
 
 /** The mark that stands for a status of an incident or a report. */
 export const markOfStatus: Record<string, string> = {
-  confirmed: 'confirmed', probable: 'likely', possible: 'likely', refuted: 'refuted', 'not-established': 'refuted', withdrawn: 'refuted', 'not-investigable': 'unknown',
+  confirmed: 'confirmed',
+  probable: 'likely',
+  possible: 'likely',
+  refuted: 'refuted',
+  'not-established': 'refuted',
+  withdrawn: 'refuted',
+  'not-investigable': 'unknown',
 }
 export const otherMark = 'open'
 
@@ -81,6 +110,7 @@ function canvasOf(name: string, c: Colours): CanvasRenderingContext2D {
   return d
 }
 
-export const imageOf = (name: string, c: Colours): ImageData => canvasOf(name, c).getImageData(0, 0, size * ratio, size * ratio)
+export const imageOf = (name: string, c: Colours): ImageData =>
+  canvasOf(name, c).getImageData(0, 0, size * ratio, size * ratio)
 export const pictureOf = (name: string, c: Colours): string => canvasOf(name, c).canvas.toDataURL()
 export const pixelRatio = ratio

@@ -8,9 +8,15 @@ import { dayMs, filters, happened, useView } from './view'
 /** What the situation screen shows: counts, days and a list, for the address and the map's box. */
 
 export type Box = [west: number, south: number, east: number, north: number]
-interface Counts { counts: { values: string[]; n: number }[] }
+interface Counts {
+  counts: { values: string[]; n: number }[]
+}
 
-export interface Bin { from: number; days: number; n: number } // from: milliseconds since 1970
+export interface Bin {
+  from: number
+  days: number
+  n: number
+} // from: milliseconds since 1970
 
 const pageItems = 100
 
@@ -28,7 +34,9 @@ export function useSituation() {
   const loaded = ref(false)
   const version = ref(0) // of what the office has, for the map
 
-  const noun = computed(() => view.value.noun || (counts.value.incident ? 'incident' : counts.value.report ? 'report' : 'incident'))
+  const noun = computed(
+    () => view.value.noun || (counts.value.incident ? 'incident' : counts.value.report ? 'report' : 'incident'),
+  )
   const boxed = computed(() => (view.value.at && !view.value.all ? box.value : undefined))
 
   function query(o: { span: boolean }): URLSearchParams {
@@ -53,12 +61,20 @@ export function useSituation() {
       const asked = noun.value
       const [page, told] = await Promise.all([
         askJson<Page>(`/api/${asked}s?${listQuery()}`, { signal }),
-        askJson<Counts>(`/api/counts?${new URLSearchParams([...query({ span: false }), ['noun', 'incident,report'], ['by', 'noun,day']])}`, { signal })])
+        askJson<Counts>(
+          `/api/counts?${new URLSearchParams([...query({ span: false }), ['noun', 'incident,report'], ['by', 'noun,day']])}`,
+          { signal },
+        ),
+      ])
       counts.value = perNoun(told, view.value.from, view.value.until)
       if (noun.value !== asked) return await load() // there are only reports
       items.value = page.items
       next.value = page.next ?? ''
-      days.value = daysOf({ counts: told.counts.filter((c) => c.values[0] === asked).map(({ values, n }) => ({ values: values.slice(1), n })) })
+      days.value = daysOf({
+        counts: told.counts
+          .filter((c) => c.values[0] === asked)
+          .map(({ values, n }) => ({ values: values.slice(1), n })),
+      })
       loaded.value = true
     } catch (e) {
       if (!signal.aborted) fault.value = e
@@ -84,7 +100,10 @@ export function useSituation() {
   }
 
   async function loadGround(): Promise<void> {
-    void askJson<Counts>('/api/counts?noun=incident,report&by=day').then((c) => (span.value = spanOf(daysOf(c))), () => undefined)
+    void askJson<Counts>('/api/counts?noun=incident,report&by=day').then(
+      (c) => (span.value = spanOf(daysOf(c))),
+      () => undefined,
+    )
     const { codes, boxes } = await loadZones().catch(() => ({ codes: [], boxes: [] }))
     zones.value = codes
     const side = (i: number, of: (...all: number[]) => number) => of(...boxes.map((b) => b[i] as number))
@@ -96,25 +115,59 @@ export function useSituation() {
     void load()
   }
 
-  onMounted(() => { void load(); void loadGround() })
-  watch(() => identity.value?.key, () => { void loadGround(); refresh() })
-  watch([() => filters(view.value, { span: true }).toString(), () => view.value.noun, () => view.value.inForce, boxed], () => void load())
+  onMounted(() => {
+    void load()
+    void loadGround()
+  })
+  watch(
+    () => identity.value?.key,
+    () => {
+      void loadGround()
+      refresh()
+    },
+  )
+  watch(
+    [() => filters(view.value, { span: true }).toString(), () => view.value.noun, () => view.value.inForce, boxed],
+    () => void load(),
+  )
   useChanges(refresh)
 
-  return { view, set, box, items, next, days, counts, zones, home, span, noun, fault, loaded, version, tileQuery, load, more }
+  return {
+    view,
+    set,
+    box,
+    items,
+    next,
+    days,
+    counts,
+    zones,
+    home,
+    span,
+    noun,
+    fault,
+    loaded,
+    version,
+    tileQuery,
+    load,
+    more,
+  }
 }
 
 /** How many of each noun began in a stretch of days, both included. */
 function perNoun(c: Counts, from: string, until: string): Record<string, number> {
   const counts: Record<string, number> = {}
-  for (const { values: [noun, day], n } of c.counts) {
-    if (from && !(day as string >= from) || until && !(day && day <= until)) continue
+  for (const {
+    values: [noun, day],
+    n,
+  } of c.counts) {
+    if ((from && !((day as string) >= from)) || (until && !(day && day <= until))) continue
     counts[noun as string] = (counts[noun as string] ?? 0) + n
   }
   return counts
 }
 
-const daysOf = (c: Counts): Map<number, number> => new Map(c.counts.filter(({ values }) => values[0]).map(({ values, n }) => [Date.parse(values[0] as string), n]))
+const daysOf = (c: Counts): Map<number, number> =>
+  new Map(c.counts.filter(({ values }) => values[0]).map(({ values, n }) => [Date.parse(values[0] as string), n]))
 
 /** From the first day of all that is known to a month after the last: reports come late. */
 function spanOf(days: Map<number, number>): [number, number] {
@@ -128,9 +181,14 @@ const mostBins = 160
 export function binsOf(days: Map<number, number>): Bin[] {
   if (!days.size) return []
   const all = [...days.keys()]
-  const first = Math.min(...all), last = Math.max(...all)
+  const first = Math.min(...all),
+    last = Math.max(...all)
   const per = Math.ceil(((last - first) / dayMs + 1) / mostBins)
-  const bins = Array.from({ length: Math.floor((last - first) / dayMs / per) + 1 }, (_, i): Bin => ({ from: first + i * per * dayMs, days: per, n: 0 }))
+  const bins = Array.from({ length: Math.floor((last - first) / dayMs / per) + 1 }, (_, i): Bin => ({
+    from: first + i * per * dayMs,
+    days: per,
+    n: 0,
+  }))
   for (const [day, n] of days) (bins[Math.floor((day - first) / dayMs / per)] as Bin).n += n
   return bins
 }

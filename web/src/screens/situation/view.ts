@@ -19,12 +19,28 @@ export interface View {
   chosen: string // a subject
 }
 
-const names = ['noun', 'kind', 'status', 'party', 'zone', 'text', 'from', 'until', 'inForce', 'known', 'at', 'all', 'chosen'] as const
+const names = [
+  'noun',
+  'kind',
+  'status',
+  'party',
+  'zone',
+  'text',
+  'from',
+  'until',
+  'inForce',
+  'known',
+  'at',
+  'all',
+  'chosen',
+] as const
 
 export function useView() {
   const route = useRoute()
   const router = useRouter()
-  const view = computed(() => Object.fromEntries(names.map((n) => [n, String(route.query[n] ?? '')])) as unknown as View)
+  const view = computed(
+    () => Object.fromEntries(names.map((n) => [n, String(route.query[n] ?? '')])) as unknown as View,
+  )
 
   async function set(change: Partial<View>): Promise<void> {
     const next = { ...view.value, ...change }

@@ -8,28 +8,38 @@ const round = (v: number) => Math.round(v * 1e7) / 1e7
 const same = (a: Position, b: Position) => a[0] === b[0] && a[1] === b[1]
 
 /** Twice the area by longitude and latitude: positive runs anticlockwise. */
-const turn = (ring: Position[]) => ring.reduce((sum, p, i) => {
-  const q = ring[(i + 1) % ring.length] as Position
-  return sum + (p[0] as number) * (q[1] as number) - (q[0] as number) * (p[1] as number)
-}, 0)
+const turn = (ring: Position[]) =>
+  ring.reduce((sum, p, i) => {
+    const q = ring[(i + 1) % ring.length] as Position
+    return sum + (p[0] as number) * (q[1] as number) - (q[0] as number) * (p[1] as number)
+  }, 0)
 
 /** Corners without the closing one, at seven decimals, none twice in a row. */
 export function opened(ring: Position[]): Position[] {
-  const corners = ring.map((p): Position => [round(p[0] as number), round(p[1] as number)]).filter((p, i, all) => i === 0 || !same(p, all[i - 1] as Position))
+  const corners = ring
+    .map((p): Position => [round(p[0] as number), round(p[1] as number)])
+    .filter((p, i, all) => i === 0 || !same(p, all[i - 1] as Position))
   return corners.length > 1 && same(corners[0] as Position, corners.at(-1) as Position) ? corners.slice(0, -1) : corners
 }
 
 /** What is signed: rings closed, the outer anticlockwise, holes clockwise. */
 export function geometryOf(rings: Rings): MultiPolygon {
-  return { type: 'MultiPolygon', coordinates: rings.map((polygon) => polygon.map((ring, i) => {
-    const corners = opened(ring)
-    const wound = (turn(corners) > 0) === (i === 0) ? corners : [...corners].reverse()
-    return wound.length ? [...wound, wound[0] as Position] : []
-  })) }
+  return {
+    type: 'MultiPolygon',
+    coordinates: rings.map((polygon) =>
+      polygon.map((ring, i) => {
+        const corners = opened(ring)
+        const wound = turn(corners) > 0 === (i === 0) ? corners : [...corners].reverse()
+        return wound.length ? [...wound, wound[0] as Position] : []
+      }),
+    ),
+  }
 }
 
 export const ringsOf = (g: { type: string; coordinates: unknown }): Rings =>
-  (g.type === 'Polygon' ? [g.coordinates as Position[][]] : (g.coordinates as Position[][][])).map((polygon) => polygon.map(opened))
+  (g.type === 'Polygon' ? [g.coordinates as Position[][]] : (g.coordinates as Position[][][])).map((polygon) =>
+    polygon.map(opened),
+  )
 
 const mostBytes = 5_000_000
 
@@ -47,8 +57,15 @@ export async function readShapes(file: File): Promise<Rings> {
   const all: Rings = []
   const walk = (v: unknown): void => {
     if (v === null || typeof v !== 'object') return
-    const g = v as { type?: string; coordinates?: unknown; geometry?: unknown; geometries?: unknown[]; features?: unknown[] }
-    if (g.type === 'Polygon' || g.type === 'MultiPolygon') all.push(...ringsOf(g as { type: string; coordinates: unknown }))
+    const g = v as {
+      type?: string
+      coordinates?: unknown
+      geometry?: unknown
+      geometries?: unknown[]
+      features?: unknown[]
+    }
+    if (g.type === 'Polygon' || g.type === 'MultiPolygon')
+      all.push(...ringsOf(g as { type: string; coordinates: unknown }))
     walk(g.geometry)
     g.geometries?.forEach(walk)
     g.features?.forEach(walk)

@@ -11,27 +11,87 @@ import type { Due, State as Agreement, Version } from '@/screens/agreement/agree
 
 /** Zones, and what was put forward for one. Types are those of package zone. */
 
-export interface Stance { party: string; says: 'consents' | 'objects'; at: string; reason?: string; counts: boolean; why?: string; act: string }
-export interface Boundary {
-  act: string; by: string; received: string; digest: string; became: string; missing?: string[]; stances?: Stance[]; force?: { from: string; until?: string }
-  number: number; agreement: string; version: string; clause: string; required: string[]; from: string; until?: string; approximate?: boolean; basis: string
-  names: Name[]; geometry: Geometry; edges: string; belts?: { code: string; widthMetres: number }[]
+export interface Stance {
+  party: string
+  says: 'consents' | 'objects'
+  at: string
+  reason?: string
+  counts: boolean
+  why?: string
+  act: string
 }
-export interface ZoneState { code: string; status: string; boundary?: Boundary; proposals?: Boundary[]; lapses?: { act: string; by: string; became: string; until: string; reason?: string }[] }
+export interface Boundary {
+  act: string
+  by: string
+  received: string
+  digest: string
+  became: string
+  missing?: string[]
+  stances?: Stance[]
+  force?: { from: string; until?: string }
+  number: number
+  agreement: string
+  version: string
+  clause: string
+  required: string[]
+  from: string
+  until?: string
+  approximate?: boolean
+  basis: string
+  names: Name[]
+  geometry: Geometry
+  edges: string
+  belts?: { code: string; widthMetres: number }[]
+}
+export interface ZoneState {
+  code: string
+  status: string
+  boundary?: Boundary
+  proposals?: Boundary[]
+  lapses?: { act: string; by: string; became: string; until: string; reason?: string }[]
+}
 
-export interface Sliver { of: string; squareMetres: number; widthMetres: number; geometry: Geometry }
+export interface Sliver {
+  of: string
+  squareMetres: number
+  widthMetres: number
+  geometry: Geometry
+}
 export interface Compared {
-  a: { by: string; number: number; squareMetres: number }; b: { by: string; number: number; squareMetres: number }
-  bothSquareMetres: number; onlyASquareMetres: number; onlyBSquareMetres: number; bordersApartMetres: number; onlyA: Geometry; onlyB: Geometry; slivers: Sliver[]; gaps: Sliver[]
+  a: { by: string; number: number; squareMetres: number }
+  b: { by: string; number: number; squareMetres: number }
+  bothSquareMetres: number
+  onlyASquareMetres: number
+  onlyBSquareMetres: number
+  bordersApartMetres: number
+  onlyA: Geometry
+  onlyB: Geometry
+  slivers: Sliver[]
+  gaps: Sliver[]
   place?: { a: string; b: string; aWords: string; bWords: string }
 }
-export interface Looked { squareMetres: number; geometry: Geometry; belt?: Geometry; beltSquareMetres?: number; people: number; places: { place: string; code: string; kind: string; people?: number; names?: Name[] }[]; morePlaces?: boolean }
+export interface Looked {
+  squareMetres: number
+  geometry: Geometry
+  belt?: Geometry
+  beltSquareMetres?: number
+  people: number
+  places: { place: string; code: string; kind: string; people?: number; names?: Name[] }[]
+  morePlaces?: boolean
+}
 
 export const look = (geometry: Geometry, edges: string, beltMetres = 0): Promise<Looked> =>
-  askJson('/api/zones/look', { method: 'POST', type: 'application/json', body: JSON.stringify({ geometry, edges, ...(beltMetres > 0 && { beltMetres }) }) })
+  askJson('/api/zones/look', {
+    method: 'POST',
+    type: 'application/json',
+    body: JSON.stringify({ geometry, edges, ...(beltMetres > 0 && { beltMetres }) }),
+  })
 
 /** Places and people inside; at least so many where the office left some off. */
-export const insideOf = (l: Looked) => ({ places: (l.morePlaces ? '≥ ' : '') + number(l.places.length), people: (l.morePlaces ? '≥ ' : '') + number(l.people) })
+export const insideOf = (l: Looked) => ({
+  places: (l.morePlaces ? '≥ ' : '') + number(l.places.length),
+  people: (l.morePlaces ? '≥ ' : '') + number(l.people),
+})
 
 export const km2 = (squareMetres: number): number => Math.round(squareMetres / 10_000) / 100
 
@@ -66,8 +126,14 @@ export function useZone() {
   const router = useRouter()
   const name = computed(() => String(route.params.name ?? ''))
   const s = useSubject(() => (name.value ? `zone/${name.value}` : ''))
-  const q = (key: string) => computed({ get: () => String(route.query[key] ?? ''), set: (v: string) => void router.replace({ query: { ...route.query, [key]: v || undefined } }) })
-  const a = q('a'), b = q('b'), point = q('point')
+  const q = (key: string) =>
+    computed({
+      get: () => String(route.query[key] ?? ''),
+      set: (v: string) => void router.replace({ query: { ...route.query, [key]: v || undefined } }),
+    })
+  const a = q('a'),
+    b = q('b'),
+    point = q('point')
   const all = computed<Boundary[]>(() => {
     const found = new Map<string, Boundary>()
     for (const i of s.items.value) {
@@ -77,9 +143,16 @@ export function useZone() {
     return [...found.values()].sort((x, y) => y.received.localeCompare(x.received))
   })
   const current = computed(() => [...s.items.value].reverse().map((i) => i.state as unknown as ZoneState)[0])
-  const inForce = computed(() => [...s.items.value].reverse().map((i) => (i.state as unknown as ZoneState).boundary).find((x) => x))
+  const inForce = computed(() =>
+    [...s.items.value]
+      .reverse()
+      .map((i) => (i.state as unknown as ZoneState).boundary)
+      .find((x) => x),
+  )
   const title = computed(() => among(inForce.value?.names ?? all.value[0]?.names) ?? name.value)
-  const one = computed(() => all.value.find((p) => p.act.startsWith(a.value || '-')) ?? all.value.find((p) => p.act !== other.value?.act))
+  const one = computed(
+    () => all.value.find((p) => p.act.startsWith(a.value || '-')) ?? all.value.find((p) => p.act !== other.value?.act),
+  )
   const other = computed(() => all.value.find((p) => p.act.startsWith(b.value || '-')) ?? inForce.value ?? all.value[1])
   const compared = shallowRef<Compared>()
   const inside = shallowRef<[Looked | undefined, Looked | undefined]>([undefined, undefined])
@@ -91,13 +164,26 @@ export function useZone() {
     if (!x || !y || x.act === y.act) return
     const p = new URLSearchParams({ a: x.act, b: y.act })
     const [lon, lat] = point.value.split(',')
-    if (lon && lat) { p.set('lon', lon); p.set('lat', lat) }
-    await askJson<Compared>(`/api/zones/${name.value}/compare?${p}`).then((c) => { compared.value = c; compareFault.value = undefined }, (e: unknown) => (compareFault.value = e))
+    if (lon && lat) {
+      p.set('lon', lon)
+      p.set('lat', lat)
+    }
+    await askJson<Compared>(`/api/zones/${name.value}/compare?${p}`).then(
+      (c) => {
+        compared.value = c
+        compareFault.value = undefined
+      },
+      (e: unknown) => (compareFault.value = e),
+    )
   }
   async function count(): Promise<void> {
     inside.value = [undefined, undefined]
     if (!identity.value) return
-    inside.value = await Promise.all([one.value, other.value].map((p) => (p ? look(p.geometry, p.edges, p.belts?.[0]?.widthMetres).catch(() => undefined) : undefined))) as [Looked | undefined, Looked | undefined]
+    inside.value = (await Promise.all(
+      [one.value, other.value].map((p) =>
+        p ? look(p.geometry, p.edges, p.belts?.[0]?.widthMetres).catch(() => undefined) : undefined,
+      ),
+    )) as [Looked | undefined, Looked | undefined]
   }
   const acts = () => `${one.value?.act} ${other.value?.act}`
   watch([acts, point], compare)
@@ -115,9 +201,13 @@ export function useGround(agreement: () => string | undefined) {
     if (!subject) return
     const name = subject.slice(subject.indexOf('/') + 1)
     const [found, due] = await Promise.all([
-      askJson<{ items: Item[] }>(`/api/subjects/${subject}`).catch(() => undefined), askJson<{ deadlines: Due[] }>(`/api/agreements/${name}/deadlines`).catch(() => undefined)])
+      askJson<{ items: Item[] }>(`/api/subjects/${subject}`).catch(() => undefined),
+      askJson<{ deadlines: Due[] }>(`/api/agreements/${name}/deadlines`).catch(() => undefined),
+    ])
     versions.value = (found?.items[0]?.state as unknown as Agreement | undefined)?.versions ?? []
-    const about = new Set(versions.value.flatMap((v) => v.clauses.filter((c) => c.topic === 'maps').map((c) => `${v.id} ${c.id}`)))
+    const about = new Set(
+      versions.value.flatMap((v) => v.clauses.filter((c) => c.topic === 'maps').map((c) => `${v.id} ${c.id}`)),
+    )
     maps.value = (due?.deadlines ?? []).filter((d) => about.has(`${d.version} ${d.clause}`))
   }
   watch([agreement, () => identity.value?.key], load, { immediate: true })
