@@ -27,7 +27,7 @@ func BenchmarkJudging(b *testing.B) {
 	w.Fill(b, n)
 	w.Reopen(b)
 	// The register grew beside the office: everything is folded again, then judged.
-	if err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
+	if _, err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
 		b.Fatal(err)
 	}
 	b.Run("first", func(b *testing.B) {

@@ -340,7 +340,7 @@ func TestJudging_agrees_with_the_law_asked_directly(t *testing.T) {
 		if !maps.Equal(live.tally, live.counted()) {
 			t.Errorf("counts\n%v\nof rows\n%v", live.tally, live.counted())
 		}
-		if err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
+		if _, err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
 			t.Fatal(err)
 		}
 		if got, want := readJudged(t, w.World).text(), live.text(); got != want {

@@ -88,7 +88,7 @@ func TestLaw_is_the_same_after_a_restart_and_a_rebuild(t *testing.T) {
 	}
 	w.Reopen(t)
 	check("after a restart")
-	if err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
+	if _, err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
 		t.Fatal(err)
 	}
 	check("after a rebuild")

@@ -197,8 +197,9 @@ func TestRebuild(t *testing.T) {
 	w.Must(t, "monitor-2", "report-withdrawn", "report/2", incident.ReportWithdrawn{Reason: "entered twice"}, "reason")
 
 	live, counted := rows(t, w), countAll(t, w)
-	if err := w.Rebuild(ctx, func(int64, int64) {}); err != nil {
-		t.Fatal(err)
+	found, err := w.Rebuild(ctx, func(int64, int64) {})
+	if err != nil || found.Acts != w.Size() || found.Against != 0 {
+		t.Fatalf("%+v, %v", found, err)
 	}
 	rebuilt := rows(t, w)
 	if again := countAll(t, w); !slices.EqualFunc(counted, again, sameCount) || len(counted) < 5 {

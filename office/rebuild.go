@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"truce/ground/act"
+	"truce/judge/admission"
 	"truce/noun/people"
 	"truce/tool/store"
 )
@@ -28,21 +29,25 @@ func (f *Office) ensureFolded(ctx context.Context) error {
 		return storageProblem(f.folder, err)
 	}
 	f.log.Info("fold everything again", "entries", f.Size())
-	return f.refoldAll(ctx, f.folding)
+	return f.refoldAll(ctx, f.folding, nil)
 }
 
 // Rebuild drops all rows and folds every act again, telling how many of how many are
-// done. Submitted acts wait meanwhile.
-func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) error {
-	return f.control(ctx, func() error {
-		if err := f.refoldAll(ctx, progress); err != nil {
+// done. Of every act it asks again whether it may be in the register, and answers what it found:
+// an act that was taken against the rules is folded as it was. Submitted acts wait meanwhile.
+func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) (Readmitted, error) {
+	r := &readmission{ledger: admission.NewLedger(f.rules)}
+	err := f.control(ctx, func() error {
+		if err := f.refoldAll(ctx, progress, r); err != nil {
 			return err
 		}
 		return f.loadLaw(ctx)
 	})
+	return r.found, err
 }
 
-func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64)) error {
+// refoldAll is Rebuild on the writing goroutine. A nil readmission asks nothing.
+func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), again *readmission) error {
 	f.judging.restart()
 	if err := f.db.ClearModel(); err != nil {
 		return storageProblem(f.folder, err)
@@ -51,7 +56,7 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64)) 
 		return storageProblem(f.folder, err)
 	}
 	f.directory.Store(people.NewDirectory())
-	b := &rebuild{office: f, all: f.Size(), folder: folder{scratch: newScratch()}, tally: map[store.Cell]int{}, progress: progress}
+	b := &rebuild{office: f, all: f.Size(), folder: folder{scratch: newScratch()}, tally: map[store.Cell]int{}, progress: progress, again: again}
 	// A crash before FinishModel leaves a model that is not marked complete, and the next
 	// start begins again; so nothing in between needs to wait for the disk.
 	if err := f.db.Unsynced(func() error { return b.run(ctx) }); err != nil {
@@ -66,6 +71,7 @@ type rebuild struct {
 	folder   folder
 	tally    map[store.Cell]int // not written yet
 	progress func(done, all int64)
+	again    *readmission // nil: nothing is asked
 }
 
 // run reads and decodes the next batch while the last one is written.
@@ -126,7 +132,10 @@ func (b *rebuild) read(ctx context.Context, from int64) ([]taken, error) {
 	}
 	entries = wholeCommits(entries, from+int64(len(entries)) == b.all)
 	acts := make([]taken, len(entries))
-	return acts, b.decode(entries, acts)
+	if err := b.decode(entries, acts); err != nil || b.again == nil {
+		return acts, err
+	}
+	return acts, b.again.ask(acts)
 }
 
 // wholeCommits cuts off a commit whose end is not in sight.
@@ -170,7 +179,7 @@ func (b *rebuild) decodeOne(e store.Entry, t *taken) error {
 		return fmt.Errorf("read entry %d: %w", e.Index, err)
 	}
 	body, err := b.office.kinds.Decode(a, ds)
-	*t = taken{entry: e, act: a, body: body}
+	*t = taken{entry: e, act: a, body: body, disclosed: ds}
 	return err
 }
 

@@ -65,6 +65,7 @@ func TestStories(t *testing.T) {
 			}
 			w := officetest.NewSeeded(t)
 			play(t, w, story.Files[0].Data)
+			admitted(t, w)
 			for i, f := range story.Files[1:] {
 				got := answer(t, w, f.Name)
 				if !*update && !bytes.Equal(bytes.TrimSpace(f.Data), bytes.TrimSpace(got)) {
@@ -111,6 +112,15 @@ func tellings(t *testing.T, text []byte) []telling {
 		all = append(all, one)
 	}
 	return all
+}
+
+// admitted holds that whoever reads the register from its beginning admits what the office took.
+func admitted(t *testing.T, w *officetest.World) {
+	t.Helper()
+	found, err := w.Rebuild(context.Background(), func(int64, int64) {})
+	if err != nil || found.Acts != w.Size() || found.Against != 0 {
+		t.Fatalf("%+v, %v", found, err)
+	}
 }
 
 func play(t *testing.T, w *officetest.World, text []byte) {

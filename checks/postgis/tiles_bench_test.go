@@ -41,7 +41,7 @@ func BenchmarkTiles(b *testing.B) {
 	w := officetest.New(b)
 	w.Fill(b, n)
 	w.Reopen(b)
-	if err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
+	if _, err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
 		b.Fatal(err)
 	}
 	now := w.Clock.Now()

@@ -31,7 +31,7 @@ func BenchmarkBulletin(b *testing.B) {
 	w.Fill(b, n)
 	w.Reopen(b)
 	// The register grew beside the office: everything is folded again.
-	if err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
+	if _, err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
 		b.Fatal(err)
 	}
 	w.WaitJudged(b)

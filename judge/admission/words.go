@@ -1,0 +1,34 @@
+package admission
+
+import (
+	"fmt"
+
+	"golang.org/x/text/language"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+)
+
+// Words say to whoever checks a register, in English, why an entry should not be in it. An
+// author reads the sentence of Why instead.
+func (v Verdict) Words(a act.Act) string {
+	switch v.Why.Key {
+	case problem.NotPermitted:
+		return fmt.Sprintf("%s signed it, who at that time had no right to make acts of the kind %s.", v.Author.Person, a.Kind)
+	case problem.KeyUnknown:
+		return "It is signed with a key that was never enrolled in this register before it."
+	case problem.KeyRevoked:
+		return "It is signed with a key that was revoked before the act was received."
+	case problem.PrevUnknown:
+		return fmt.Sprintf("It follows the act %s, which does not come before it in this register.", v.Why.Params["prev"])
+	case problem.PrevOtherSubject:
+		return fmt.Sprintf("It follows the act %s, which is about another subject.", v.Why.Params["prev"])
+	case problem.SubjectUnknown:
+		return fmt.Sprintf("Nothing before it in this register is about %s.", v.Why.Params["subject"])
+	case problem.OfficeNotFounded:
+		return "The first entry of a register must found its office, and this one does not."
+	case problem.OfficeAlreadyFounded:
+		return "It founds an office a second time."
+	}
+	return "It was taken against the rules: " + v.Why.Sentence(language.English)
+}

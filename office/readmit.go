@@ -1,0 +1,72 @@
+package office
+
+import (
+	"fmt"
+
+	"truce/ground/act"
+	"truce/judge/admission"
+)
+
+// Readmitted is what came of asking of every entry again whether it may be in the register.
+type Readmitted struct {
+	Acts      int64          // that were asked about
+	Against   int64          // that were taken against the rules
+	Undecided int64          // of which it cannot be told: members were dropped that a rule needs
+	First     []Inadmissible // the first of those against the rules, at most mostInadmissible
+}
+
+// Inadmissible is an entry that should not be in the register.
+type Inadmissible struct {
+	Index   int64
+	Act     act.ID
+	Subject act.SubjectID
+	Why     string // in English, for whoever operates the office
+}
+
+// String is a line for a person.
+func (i Inadmissible) String() string {
+	return fmt.Sprintf("Entry %d (act %s about %s): %s", i.Index, i.Act, i.Subject, i.Why)
+}
+
+const mostInadmissible = 100
+
+// readmission asks in the order of the register.
+type readmission struct {
+	ledger *admission.Ledger
+	found  Readmitted
+}
+
+// ask is about whole commits. What is kept beside an entry of who wrote it must be what the
+// register itself tells.
+func (r *readmission) ask(acts []taken) error {
+	for _, t := range acts {
+		c := admission.Candidate{Act: t.act, Body: t.body, Received: t.entry.Received, Disclosed: t.disclosed}
+		v, err := r.ledger.Admit(c)
+		if err != nil {
+			return fmt.Errorf("admit entry %d: %w", t.entry.Index, err)
+		}
+		r.ledger.Take(c, v)
+		r.note(t, v)
+	}
+	return nil
+}
+
+func (r *readmission) note(t taken, v admission.Verdict) {
+	r.found.Acts++
+	var why string
+	switch {
+	case v.Outcome == admission.Refused:
+		why = v.Words(t.act)
+	case t.entry.Person != v.Author.Person || t.entry.Party != v.Author.Party:
+		why = fmt.Sprintf("The database has it as %s's, but the register tells that its key was %s's.", t.entry.Person, v.Author.Person)
+	case v.Outcome == admission.Undecided:
+		r.found.Undecided++
+		return
+	default:
+		return
+	}
+	r.found.Against++
+	if len(r.found.First) < mostInadmissible {
+		r.found.First = append(r.found.First, Inadmissible{t.entry.Index, t.act.ID, t.act.Subject, why})
+	}
+}
