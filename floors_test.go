@@ -41,7 +41,7 @@ func courses() map[string][]string {
 		"tool":   {"tool/query", "tool/media", ""},
 		"judge":  {"", "judge/admission"},
 		"office": {"office", "", "office/house"},
-		"door":   {"door/wire", "door/session", ""},
+		"door":   {"door/wire", "door/session", "door/copies", ""},
 	}
 }
 
@@ -50,11 +50,13 @@ func courses() map[string][]string {
 func elsewhere() map[string]string { return map[string]string{"web": "door", "scenario": "ground"} }
 
 // testSupport are imported by tests alone, and live by the rules of tests.
-func testSupport() []string { return []string{"ground/fold/foldtest", "office/officetest"} }
+func testSupport() []string {
+	return []string{"ground/fold/foldtest", "tool/staging/stagingtest", "office/officetest"}
+}
 
 // doors may speak HTTP: those of the floor that have a protocol.
 func doors() []string {
-	return []string{"door/api", "door/client", "door/tiles", "door/exchange", "web"}
+	return []string{"door/api", "door/client", "door/tiles", "door/copies", "web"}
 }
 
 const (

@@ -109,7 +109,7 @@ func (f *Office) openAll(ctx context.Context, origin string) (err error) {
 	if f.lock, err = lockFolder(f.folder); err != nil {
 		return err
 	}
-	if f.kinds, err = kinds.New(words); err != nil {
+	if f.kinds, err = kinds.New(taxonomy.Words); err != nil {
 		return err
 	}
 	if f.policy, err = policy.Load(kinds.Nouns()); err != nil {
@@ -126,7 +126,7 @@ func (f *Office) openAll(ctx context.Context, origin string) (err error) {
 		return err
 	}
 	f.rules = admission.New(f.kinds, f.policy, f.heads.origin, f.heads.vkey)
-	f.blobs, err = blob.Open(filepath.Join(f.folder, "evidence"), blob.Options{
+	f.blobs, err = blob.Open(filepath.Join(f.folder, blob.Folder), blob.Options{
 		Now: f.now, Rand: f.rand, Custodians: f.custodians, Seal: seal.EncryptTo,
 	})
 	if err != nil {
@@ -233,8 +233,6 @@ func (f *Office) closeAll() error {
 	}
 	return errors.Join(errs...)
 }
-
-func words(list string) []string { return taxonomy.Default().List(taxonomy.Name(list)).Codes() }
 
 // Kinds are the kinds of act that this office takes.
 func (f *Office) Kinds() *kinds.Kinds { return f.kinds }

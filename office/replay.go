@@ -23,7 +23,7 @@ type Replayed struct {
 
 // Replay fills a new, empty folder with the entries of a copy, in their order, and folds them
 // commit by commit as the office did that received them: whoever opens the folder then can ask
-// what that office knew. Nothing is checked here that package exchange checks: signatures,
+// what that office knew. Nothing is checked here that package copies checks: signatures,
 // hashes and the right to speak are to have been found good. The new office is for asking
 // only: its tree heads would be signed with a key of its own.
 //

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 
-	"truce/door/exchange"
+	"truce/door/backup"
 	"truce/tool/seal"
 )
 
@@ -20,7 +20,7 @@ func (c *backupCmd) Run(ctx context.Context, e *env) error {
 		return hinted{fmt.Errorf("%s is there already", c.File), "It was left as it is. Choose another name: old backups are worth keeping."}
 	}
 	p := e.progress("backup")
-	m, err := exchange.Backup(ctx, c.Data, c.File, exchange.BackupOptions{Now: e.now, WithKeyFor: c.WithKeyFor}, p.tell)
+	m, err := backup.Make(ctx, c.Data, c.File, backup.Options{Now: e.now, WithKeyFor: c.WithKeyFor}, p.tell)
 	p.end()
 	if err != nil {
 		return err
@@ -44,7 +44,7 @@ func (c *restoreCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	p := e.progress("restore")
-	r, err := exchange.Restore(ctx, c.File, c.Data, exchange.RestoreOptions{Identity: identity}, p.tell)
+	r, err := backup.Restore(ctx, c.File, c.Data, backup.RestoreOptions{Identity: identity}, p.tell)
 	p.end()
 	if err != nil {
 		return err

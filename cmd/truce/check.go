@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"truce/door/exchange"
+	"truce/door/copies"
 	"truce/ground/register"
 )
 
@@ -37,12 +37,12 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 	if c.Other != "" {
 		return c.compare(ctx, e, first)
 	}
-	o := exchange.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: c.Proof}
+	o := copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: c.Proof}
 	if !isAddress(c.Copy) {
 		o.Files = os.DirFS(c.Copy)
 	}
 	p := e.progress("check")
-	report, err := exchange.Check(ctx, first, o, p.tell)
+	report, err := copies.Check(ctx, first, o, p.tell)
 	p.end()
 	if err != nil {
 		return fmt.Errorf("check %s: %w", c.Copy, err)
@@ -68,7 +68,7 @@ func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (regist
 		return nil, err
 	}
 	if strings.Trim(address.Path, "/") != "" {
-		return exchange.Address(place, &http.Client{Timeout: time.Minute}), nil
+		return copies.Address(place, &http.Client{Timeout: time.Minute}), nil
 	}
 	office, err := atOffice{Server: place, Office: c.Office}.reading(ctx, e, c.signer)
 	if err != nil {
@@ -78,7 +78,7 @@ func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (regist
 }
 
 // judge says what was found, the worst first, and where the first bad entry is.
-func (e *env) judge(name string, r exchange.Report) error {
+func (e *env) judge(name string, r copies.Report) error {
 	e.printf("Register  %s, %d entries", r.Origin, r.Head.Size)
 	if r.Head.Size > 0 {
 		e.printf(", received %s to %s", stamp(r.From), stamp(r.Until))
@@ -115,17 +115,17 @@ func (c *checkCopyCmd) compare(ctx context.Context, e *env, first register.Sourc
 	if err != nil {
 		return err
 	}
-	r, err := exchange.Compare(ctx, first, other, exchange.CompareOptions{Key: c.Register, ForkFile: c.Proof})
+	r, err := copies.Compare(ctx, first, other, copies.CompareOptions{Key: c.Register, ForkFile: c.Proof})
 	if err != nil {
 		return fmt.Errorf("compare %s and %s: %w", c.Copy, c.Other, err)
 	}
 	e.printf("%s  %d entries\n%s  %d entries\n", c.Copy, r.A.Size, c.Other, r.B.Size)
 	switch r.Verdict {
-	case exchange.Same:
+	case copies.Same:
 		e.printf("GOOD      the same history. Damage within a copy is found by checking it alone.\n")
-	case exchange.Behind:
+	case copies.Behind:
 		e.printf("GOOD      the same history; one copy is %d entries behind.\n", r.BehindBy)
-	case exchange.Forked:
+	case copies.Forked:
 		e.printf("WRONG     two histories, which part at entry %d\n", r.Index)
 		if r.ForkFile != "" {
 			e.printf("The proof is in %s: anybody can check it with the register's public key.\n", r.ForkFile)

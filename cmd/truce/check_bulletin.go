@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"os"
 
-	"truce/door/exchange"
+	"truce/door/copies"
+	"truce/door/recount"
 	"truce/ground/register"
 	"truce/judge/bulletin"
 )
@@ -36,12 +37,12 @@ func (c *checkBulletinCmd) Run(ctx context.Context, e *env) error {
 	defer os.RemoveAll(scratch)
 	files := os.DirFS(c.Copy)
 	p := e.progress("check")
-	r, err := exchange.CheckBulletin(ctx, text, register.Folder(files), exchange.RecountOptions{
-		Check: exchange.CheckOptions{Key: c.Register, Files: files, Now: e.now}, Scratch: scratch, Now: e.now, Rand: e.rand,
+	r, err := recount.Check(ctx, text, register.Folder(files), recount.Options{
+		Check: copies.CheckOptions{Key: c.Register, Files: files, Now: e.now}, Scratch: scratch, Now: e.now, Rand: e.rand,
 	}, p.tell)
 	p.end()
 	switch {
-	case errors.Is(err, exchange.ErrOtherHistory):
+	case errors.Is(err, recount.ErrOtherHistory):
 		return found{err.Error()}
 	case err != nil:
 		return fmt.Errorf("check %s: %w", c.File, err)
@@ -49,7 +50,7 @@ func (c *checkBulletinCmd) Run(ctx context.Context, e *env) error {
 	return c.judge(e, r)
 }
 
-func (c *checkBulletinCmd) judge(e *env, r exchange.Recount) error {
+func (c *checkBulletinCmd) judge(e *env, r recount.Result) error {
 	if err := e.judge(c.Copy, r.Copy); err != nil {
 		return err
 	}

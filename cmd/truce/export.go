@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"truce/door/exchange"
+	"truce/door/copies"
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/noun/people"
@@ -34,9 +34,9 @@ func (c *exportCmd) Run(ctx context.Context, e *env) error {
 	}
 	p := e.progress("export")
 	who, err := personOf(o.Directory(), k, e)
-	var r exchange.Exported
+	var r copies.Exported
 	if err == nil {
-		r, err = exchange.Export(ctx, o.Office, who, c.Folder, exchange.ExportOptions{HiddenAgain: c.HiddenAgain}, p.tell)
+		r, err = copies.Export(ctx, o.Office, who, c.Folder, copies.ExportOptions{HiddenAgain: c.HiddenAgain}, p.tell)
 	}
 	p.end()
 	if err == nil {

@@ -2,11 +2,10 @@ package main
 
 import (
 	"time"
+	"truce/ground/work"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
-
-	"truce/door/exchange"
 )
 
 // progress shows how far long work is: a bar on a terminal, else a line at a tenth, and
@@ -56,7 +55,7 @@ func (p *progress) line(done, all int64) {
 }
 
 // tell is at for work of several parts, each with a bar of its own.
-func (p *progress) tell(now exchange.Progress) {
+func (p *progress) tell(now work.Progress) {
 	if now.Doing != p.name {
 		p.endBar()
 		p.name, p.tenth = now.Doing, 0

@@ -11,7 +11,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/door/exchange"
+	"truce/door/copies"
+	"truce/door/recount"
 	"truce/ground/act"
 	"truce/ground/register"
 	"truce/judge/bulletin"
@@ -26,16 +27,16 @@ import (
 func copied(t *testing.T, o *house.House, who policy.Person) string {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := exchange.Export(context.Background(), o.Office, who, dir, exchange.ExportOptions{}, nil); err != nil {
+	if _, err := copies.Export(context.Background(), o.Office, who, dir, copies.ExportOptions{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return dir
 }
 
-func recount(t *testing.T, text []byte, dir string) exchange.Recount {
+func recounted(t *testing.T, text []byte, dir string) recount.Result {
 	t.Helper()
-	r, err := exchange.CheckBulletin(context.Background(), text, register.Folder(os.DirFS(dir)), exchange.RecountOptions{
-		Check: exchange.CheckOptions{Files: os.DirFS(dir)}, Scratch: t.TempDir(), Now: time.Now, Rand: rand.Reader,
+	r, err := recount.Check(context.Background(), text, register.Folder(os.DirFS(dir)), recount.Options{
+		Check: copies.CheckOptions{Files: os.DirFS(dir)}, Scratch: t.TempDir(), Now: time.Now, Rand: rand.Reader,
 	}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -89,10 +90,10 @@ func TestBulletins_are_made_again_from_copies(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					if r := recount(t, text, full); len(r.Differences) > 0 && !onlySources(r) || !r.OK() || !r.Published {
+					if r := recounted(t, text, full); len(r.Differences) > 0 && !onlySources(r) || !r.OK() || !r.Published {
 						t.Errorf("from the full copy: %+v, published %v", r.Differences, r.Published)
 					}
-					r := recount(t, text, bare)
+					r := recounted(t, text, bare)
 					if first, wrong := r.Wrong(); wrong {
 						t.Errorf("from the copy without protected members: %+v", first)
 					}
@@ -107,7 +108,7 @@ func TestBulletins_are_made_again_from_copies(t *testing.T) {
 
 // onlySources reports whether all that is left open hangs on who told it, which nobody but
 // the custodians is handed.
-func onlySources(r exchange.Recount) bool {
+func onlySources(r recount.Result) bool {
 	for _, d := range r.Differences {
 		if d.Verdict != bulletin.Undecided || !strings.HasPrefix(d.Path, "counts/") {
 			return false
@@ -140,7 +141,7 @@ func testForgeries(t *testing.T, text []byte, dir string) {
 			t.Fatal(err)
 		}
 		f.Number = was
-		r := recount(t, text, dir)
+		r := recounted(t, text, dir)
 		if first, wrong := r.Wrong(); !wrong || first.Path != path || r.OK() || r.Published {
 			t.Errorf("%s was changed: %+v", path, r.Differences)
 		}

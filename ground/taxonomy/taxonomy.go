@@ -39,6 +39,9 @@ func Default() *Taxonomy {
 	return t
 }
 
+// Words are the codes of one of the embedded lists, by name: what package kinds asks for.
+func Words(list string) []string { return Default().List(Name(list)).Codes() }
+
 // List returns a list by name: nil, which is an empty list, if there is none.
 func (t *Taxonomy) List(name Name) *List { return t.lists[name] }
 

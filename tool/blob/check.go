@@ -97,7 +97,7 @@ func (c *checking) file(name string) {
 	}
 	base := path.Base(name)
 	id, err := ParseID(strings.TrimSuffix(base, path.Ext(base)))
-	if err != nil || !slices.Contains([]string{id.sealedFile(), id.workingFile()}, name) {
+	if err != nil || !slices.Contains([]string{id.Path(Sealed), id.Path(Working)}, name) {
 		c.found(ID{}, name, UnknownFile)
 		return
 	}
@@ -109,20 +109,20 @@ func (c *checking) file(name string) {
 func (c *checking) blob(id ID) {
 	stored, err := c.s.Stat(id)
 	if errors.Is(err, ErrDamaged) {
-		c.found(id, id.storedFile(), BadDescription)
+		c.found(id, id.Path(Description), BadDescription)
 		return
 	}
 	if err != nil {
 		c.err = err
 		return
 	}
-	c.compare(id, id.sealedFile(), stored.SealedSHA256, SealedMissing, SealedAltered)
+	c.compare(id, id.Path(Sealed), stored.SealedSHA256, SealedMissing, SealedAltered)
 	if stored.Working != nil {
-		c.compare(id, id.workingFile(), stored.Working.SHA256, WorkingMissing, WorkingAltered)
+		c.compare(id, id.Path(Working), stored.Working.SHA256, WorkingMissing, WorkingAltered)
 		return
 	}
-	if _, err := c.s.disk.root.Stat(id.workingFile()); err == nil {
-		c.found(id, id.workingFile(), WorkingUnasked)
+	if _, err := c.s.disk.root.Stat(id.Path(Working)); err == nil {
+		c.found(id, id.Path(Working), WorkingUnasked)
 	}
 }
 

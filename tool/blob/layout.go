@@ -2,6 +2,9 @@ package blob
 
 import "path"
 
+// Folder is what a store's folder is called inside an office's, and inside copies of it.
+const Folder = "evidence"
+
 // Names inside the folder. They are made of parsed IDs only, so no text from outside
 // becomes a path.
 const (
@@ -23,11 +26,20 @@ func (id UploadID) asides() []string {
 	return []string{id.aside("state"), id.aside("age"), id.aside("work"), id.aside("stored")}
 }
 
+// Form is one of the files that are kept of a blob.
+type Form string
+
+// Forms of a blob.
+const (
+	Sealed      Form = "age"  // the original, sealed to custodians
+	Working     Form = "work" // the copy that people look at, if there is one
+	Description Form = "json" // Stored; written last
+)
+
+// Path is where a form lies below the folder of a store, with slashes.
+func (id ID) Path(form Form) string { return path.Join(id.folder(), id.String()+"."+string(form)) }
+
 func (id ID) folder() string {
 	text := id.String()
 	return path.Join(blobsFolder, text[:2], text[2:4])
 }
-
-func (id ID) sealedFile() string  { return path.Join(id.folder(), id.String()+".age") }
-func (id ID) workingFile() string { return path.Join(id.folder(), id.String()+".work") }
-func (id ID) storedFile() string  { return path.Join(id.folder(), id.String()+".json") }

@@ -37,27 +37,27 @@ func (s *Store) placeAll(upload UploadID, stored Stored) error {
 	if err := s.placeWorking(upload, stored); err != nil {
 		return err
 	}
-	if err := s.disk.rename(upload.aside("age"), id.sealedFile()); err != nil {
+	if err := s.disk.rename(upload.aside("age"), id.Path(Sealed)); err != nil {
 		return err
 	}
 	// Both names are durable before the description can be.
 	if err := s.disk.flushFolder(id.folder()); err != nil {
 		return err
 	}
-	return s.disk.replace(id.storedFile(), upload.aside("stored"), append(text, '\n'))
+	return s.disk.replace(id.Path(Description), upload.aside("stored"), append(text, '\n'))
 }
 
 // placeWorking also removes what an earlier, interrupted attempt may have left.
 func (s *Store) placeWorking(upload UploadID, stored Stored) error {
 	if stored.Working == nil {
-		return s.disk.remove(stored.ID.workingFile())
+		return s.disk.remove(stored.ID.Path(Working))
 	}
-	return s.disk.rename(upload.aside("work"), stored.ID.workingFile())
+	return s.disk.rename(upload.aside("work"), stored.ID.Path(Working))
 }
 
 // takeOut removes what place left half done; the description goes first.
 func (s *Store) takeOut(id ID) {
-	for _, name := range []string{id.storedFile(), id.sealedFile(), id.workingFile()} {
+	for _, name := range []string{id.Path(Description), id.Path(Sealed), id.Path(Working)} {
 		if s.disk.remove(name) != nil {
 			return
 		}

@@ -15,7 +15,7 @@ import (
 
 // Stat describes a kept file. Errors: ErrNotFound, ErrDamaged.
 func (s *Store) Stat(id ID) (Stored, error) {
-	text, err := s.disk.root.ReadFile(id.storedFile())
+	text, err := s.disk.root.ReadFile(id.Path(Description))
 	if errors.Is(err, fs.ErrNotExist) {
 		return Stored{}, fmt.Errorf("find file %s: %w", id, ErrNotFound)
 	}
@@ -42,7 +42,7 @@ func (s *Store) OpenWorking(id ID) (io.ReadSeekCloser, error) {
 	if stored.Working == nil {
 		return nil, fmt.Errorf("open file %s: %w", id, ErrNoWorking)
 	}
-	return s.open(id, id.workingFile())
+	return s.open(id, id.Path(Working))
 }
 
 // OpenSealed reads the sealed original, which a custodian's key opens (seal.Decrypt, or
@@ -51,7 +51,7 @@ func (s *Store) OpenSealed(id ID) (io.ReadSeekCloser, error) {
 	if _, err := s.Stat(id); err != nil {
 		return nil, err
 	}
-	return s.open(id, id.sealedFile())
+	return s.open(id, id.Path(Sealed))
 }
 
 func (s *Store) open(id ID, name string) (io.ReadSeekCloser, error) {
@@ -87,7 +87,7 @@ func (s *Store) All(ctx context.Context) iter.Seq2[Stored, error] {
 func describedBy(name string) (ID, bool) {
 	text, isDescription := strings.CutSuffix(path.Base(name), ".json")
 	id, err := ParseID(text)
-	return id, isDescription && err == nil && id.storedFile() == name
+	return id, isDescription && err == nil && id.Path(Description) == name
 }
 
 // walk calls each with the path of every file below blobs, sorted, until it says false.

@@ -1,0 +1,198 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"truce/ground/problem"
+	"truce/ground/register"
+	"truce/ground/work"
+	"truce/tool/seal"
+	"truce/tool/staging"
+	"truce/tool/store"
+)
+
+// ErrOtherOffice says that the backup is of another office than the folder.
+var ErrOtherOffice = errors.New("the folder belongs to another office than the backup; choose another folder")
+
+// RestoreOptions are all optional.
+type RestoreOptions struct {
+	// Identity opens the register's private key, if the backup holds it and the folder
+	// has none.
+	Identity *seal.Identity
+	before   func(step string) error
+}
+
+// Restored says what was restored.
+type Restored struct {
+	Manifest
+	Fresh   bool // the folder held no office before
+	KeyHere bool // the register's private key is there, so the office can be opened
+	// Damaged is where the database that was there and could not be read was set aside.
+	Damaged string
+	Next    []string // what the person has to do now, a sentence each
+}
+
+// Restore puts the office of a backup into a folder, new or the office's own. The backup
+// and the register in it are checked before anything in the folder is touched.
+//
+// What a folder has of its own stays: the register's private key, the heads that it
+// signed, the lock, unfinished uploads. A backup that is older than what was signed is
+// refused (problem RestoreWouldFork), and so is one that has fewer entries than the
+// database that is there: somebody holds a receipt for each. Everything that can be
+// computed is folded again at the next start.
+//
+// The one moment of change is the renaming of the database. Killed at any step, Restore
+// leaves the folder with what was there, or with the restored office; done again, it
+// removes what was left over and goes through.
+//
+// Problems: BackupDamaged, RegisterAltered, HistoryForked (the backup is of another
+// history), RestoreWouldFork, FolderInUse; and ErrOtherOffice.
+func Restore(ctx context.Context, file, dir string, o RestoreOptions, tell work.Tell) (Restored, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return Restored{}, fmt.Errorf("restore: %w", err)
+	}
+	if err := os.MkdirAll(dir, staging.OwnFolder); err != nil {
+		return Restored{}, fmt.Errorf("restore: %w", err)
+	}
+	lock, err := lockFolder(dir)
+	if err != nil {
+		return Restored{}, fmt.Errorf("restore: %w", err)
+	}
+	defer func() { _ = lock.Unlock() }()
+	staged := dir + ".restoring"
+	r := &restore{
+		ctx: ctx, o: o, tell: tell,
+		staged: &staging.Folder{Path: staged, Aside: filepath.Join(staged, asideName), Before: o.before},
+		office: &staging.Folder{Path: dir, Aside: filepath.Join(staged, asideName), Before: o.before},
+	}
+	if err := r.run(file); err != nil {
+		return Restored{}, fmt.Errorf("restore: %w", err)
+	}
+	return r.done, nil
+}
+
+func lockFolder(dir string) (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(staging.OwnFile))
+	held, err := lock.TryLock()
+	if err == nil && !held {
+		err = problem.Unavailable(problem.FolderInUse, problem.P{"folder": dir})
+	}
+	return lock, err
+}
+
+type restore struct {
+	ctx    context.Context
+	o      RestoreOptions
+	tell   work.Tell
+	staged *staging.Folder // the backup, unpacked beside the office's folder
+	office *staging.Folder
+	key    key
+	signed register.SignedHead // by the office in the folder
+	secret []byte              // the register's private key, if it could be opened and is not there
+	broken bool                // the database that is there can't be read
+	done   Restored
+}
+
+func (r *restore) run(file string) error {
+	if err := r.clear(); err != nil {
+		return err
+	}
+	for _, part := range []func(string) error{r.unpack, r.compare, r.prepare} {
+		if err := part(file); err != nil {
+			return errors.Join(err, r.clear())
+		}
+	}
+	// From here on the folder is touched: first what does no harm beside the old database.
+	for _, part := range []func() error{
+		r.placeHeads, r.placePublic, r.placeEvidence, r.settleOld, r.placeDatabase, r.placeSecret,
+	} {
+		if err := part(); err != nil {
+			return err
+		}
+	}
+	r.say()
+	return r.clear()
+}
+
+// clear removes what this or an earlier restore left beside the folder.
+func (r *restore) clear() error {
+	if err := r.staged.Step("clear", ""); err != nil {
+		return err
+	}
+	return os.RemoveAll(r.staged.Path)
+}
+
+func (r *restore) unpack(file string) error {
+	if err := r.staged.Begin(); err != nil {
+		return err
+	}
+	m, err := unpack(r.ctx, file, r.staged, r.tell)
+	if err != nil {
+		return err
+	}
+	r.done.Manifest = m
+	pub, err := os.ReadFile(r.staged.At(keyName))
+	if err != nil {
+		return err
+	}
+	r.key, err = parseKey(string(pub))
+	if err == nil && (r.key.text != m.Key || r.key.verifier.Name() != m.Origin) {
+		err = errors.New("the manifest names another register")
+	}
+	if err != nil {
+		return problem.Invalid(problem.BackupDamaged).Because(err)
+	}
+	return nil
+}
+
+// prepare drops what is computed from the register: rows that somebody altered in a
+// backup would not be found by any hash.
+func (r *restore) prepare(string) error {
+	if err := r.openKey(); err != nil {
+		return err
+	}
+	if err := r.staged.Step("clear model", databaseName); err != nil {
+		return err
+	}
+	db, err := store.Open(r.staged.Path)
+	if err != nil {
+		return databaseProblem(err)
+	}
+	return errors.Join(db.ClearModel(), db.Close())
+}
+
+// openKey opens the register's private key, and makes sure that it is that.
+func (r *restore) openKey() error {
+	if r.o.Identity == nil || r.office.Has(signingName) || !r.staged.Has(sealedKeyName) {
+		return nil
+	}
+	sealed, err := os.Open(r.staged.At(sealedKeyName))
+	if err != nil {
+		return err
+	}
+	defer sealed.Close()
+	plain, err := seal.Decrypt(sealed, *r.o.Identity)
+	if err == nil {
+		r.secret, err = io.ReadAll(plain)
+	}
+	if err != nil {
+		return fmt.Errorf("open the register's private key: %w", err)
+	}
+	signer, err := register.NewSigningKey(strings.TrimSpace(string(r.secret)))
+	if err != nil {
+		return err
+	}
+	if signer.Name() != r.key.verifier.Name() || signer.KeyHash() != r.key.verifier.KeyHash() {
+		return problem.Invalid(problem.BackupDamaged).Because(errors.New("the private key is not this register's"))
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"truce/ground/problem"
+	"truce/ground/register"
+	"truce/tool/store"
+)
+
+// compare checks the register in the backup, and that the office in the folder has not
+// promised anybody more than is in it.
+func (r *restore) compare(string) error {
+	var heads []register.TreeHead
+	if r.done.Head != "" {
+		head, err := register.OpenHead([]byte(r.done.Head), r.key.verifier)
+		if err != nil {
+			return problem.Invalid(problem.BackupDamaged).Because(err)
+		}
+		heads = append(heads, head.TreeHead)
+	}
+	if err := r.sameOffice(); err != nil {
+		return err
+	}
+	var err error
+	if r.signed, err = lastHead(r.office.Path, r.key); err != nil {
+		return err
+	}
+	if r.signed.Size > r.done.Size {
+		return wouldFork(r.done.Size, r.signed.Size)
+	}
+	if r.signed.Note != nil {
+		heads = append(heads, r.signed.TreeHead)
+	}
+	if err := r.held(); err != nil {
+		return err
+	}
+	size, err := checkDatabase(r.ctx, r.staged.Path, heads, r.tell)
+	if err == nil && size != r.done.Size {
+		err = problem.Invalid(problem.BackupDamaged).Because(fmt.Errorf("%d entries, the manifest says %d", size, r.done.Size))
+	}
+	return err
+}
+
+func wouldFork(size, signed int64) error {
+	return problem.Conflict(problem.RestoreWouldFork, problem.P{"size": size, "signed": signed})
+}
+
+// sameOffice goes by the register's key.
+func (r *restore) sameOffice() error {
+	pub, err := os.ReadFile(r.office.At(keyName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if here, err := parseKey(string(pub)); err != nil || here.text != r.key.text {
+		return ErrOtherOffice
+	}
+	return nil
+}
+
+// held asks the database that is there how many entries it has. One that can't be read is
+// what backups are for.
+func (r *restore) held() error {
+	if _, err := os.Stat(r.office.At(databaseName)); errors.Is(err, fs.ErrNotExist) {
+		r.fresh()
+		return nil
+	} else if err != nil {
+		return err
+	}
+	size, err := sizeOf(r.ctx, r.office.Path)
+	if errors.Is(err, store.ErrDamaged) {
+		r.broken = true
+		return nil
+	}
+	if err == nil && size > r.done.Size {
+		err = wouldFork(r.done.Size, size)
+	}
+	return err
+}
+
+// fresh looks for anything of the office's own. Heads that an interrupted restore of the
+// same backup left tell nothing that the backup does not.
+func (r *restore) fresh() {
+	ofBackup := r.signed.Note == nil || string(r.signed.Note) == r.done.Head
+	r.done.Fresh = ofBackup && !r.office.Has(signingName)
+}
+
+func sizeOf(ctx context.Context, dir string) (size int64, err error) {
+	db, err := store.Open(dir)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	err = db.Read(ctx, func(r *store.Reader) error {
+		_, tree, err := r.Tree()
+		size = tree.Size()
+		return err
+	})
+	return size, err
+}

@@ -1,0 +1,155 @@
+package backup
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"truce/tool/staging"
+)
+
+// placeHeads gives a folder that has none the heads file of the backup, before anything
+// else: with it an office does not draw itself a new key if its own is missing, and does
+// not sign below it. A heads file that is there is newer, or as new, and stays.
+func (r *restore) placeHeads() error {
+	if r.office.Has(headsName) {
+		return nil
+	}
+	if err := r.office.Write(headsName, noteOfHead(r.done.Head), staging.OwnFile); err != nil {
+		return err
+	}
+	return r.office.Flush()
+}
+
+// placePublic names the register in a folder that is new.
+func (r *restore) placePublic() error {
+	if r.office.Has(keyName) {
+		return nil
+	}
+	return r.office.Write(keyName, []byte(r.key.text+"\n"), staging.OwnFile)
+}
+
+// placeSecret comes after the database: a key without its register could found another
+// one by the same name.
+func (r *restore) placeSecret() error {
+	r.done.KeyHere = r.office.Has(signingName)
+	switch {
+	case r.done.KeyHere:
+		return nil
+	case r.secret != nil:
+		r.done.KeyHere = true
+		if err := r.office.Write(signingName, r.secret, staging.OwnFile); err != nil {
+			return err
+		}
+	case r.staged.Has(sealedKeyName):
+		if err := r.office.Move(r.staged.At(sealedKeyName), sealedKeyName, staging.OwnFile); err != nil {
+			return err
+		}
+	}
+	return r.office.Flush()
+}
+
+// settleOld brings what is still in the write-ahead log of the old database into it, so
+// that it is one file, which one renaming can replace. A database that can't be read is
+// set aside as it is, with its log, for whoever wants to look into it.
+func (r *restore) settleOld() error {
+	if r.broken {
+		return r.setAside()
+	}
+	if r.office.Has(databaseName) {
+		if err := r.office.Step("settle", databaseName); err != nil {
+			return err
+		}
+		if _, err := sizeOf(r.ctx, r.office.Path); err != nil { // closing it settles it
+			return err
+		}
+	}
+	if info, err := os.Stat(r.office.At(databaseName + "-wal")); err == nil && info.Size() > 0 {
+		return fmt.Errorf("another program has the database of %s open", r.office.Path)
+	}
+	for _, name := range []string{databaseName + "-wal", databaseName + "-shm", "search.db", "search.db-wal", "search.db-shm"} {
+		if err := r.office.Remove(name); err != nil { // all of it is computed again
+			return err
+		}
+	}
+	return nil
+}
+
+// setAside leaves the database where it is under a second name, until it is replaced.
+func (r *restore) setAside() error {
+	r.done.Damaged = r.freeName()
+	if err := r.office.Step("set aside", databaseName); err != nil {
+		return err
+	}
+	err := os.Link(r.office.At(databaseName), r.office.At(r.done.Damaged))
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("set the damaged database Aside: %w", err)
+	}
+	if r.office.Has(databaseName + "-wal") {
+		if err := r.office.Move(r.office.At(databaseName+"-wal"), r.done.Damaged+"-wal", staging.OwnFile); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{databaseName + "-shm", "search.db", "search.db-wal", "search.db-shm"} {
+		if err := r.office.Remove(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// freeName is one that is not taken, or that an interrupted restore took for the same.
+func (r *restore) freeName() string {
+	database, _ := os.Stat(r.office.At(databaseName)) // nil is the same as no file
+	for n := 1; ; n++ {
+		name := fmt.Sprintf("%s.damaged-%d", databaseName, n)
+		if taken, err := os.Stat(r.office.At(name)); err != nil || os.SameFile(taken, database) {
+			return name
+		}
+	}
+}
+
+// placeDatabase is the moment of change. A crash before leaves the old database, a crash
+// after it the restored one.
+func (r *restore) placeDatabase() error {
+	if err := r.office.Flush(); err != nil {
+		return err
+	}
+	if err := flushFile(r.staged.At(databaseName)); err != nil {
+		return err
+	}
+	if err := r.office.Move(r.staged.At(databaseName), databaseName, staging.OwnFile); err != nil {
+		return err
+	}
+	return r.office.Flush()
+}
+
+func flushFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return fmt.Errorf("flush %s: %w", path, err)
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// say tells the person what is left to do.
+func (r *restore) say() {
+	r.done.Next = append(r.done.Next, "At the next start everything is computed again from the register: that takes a while.")
+	if r.done.Damaged != "" {
+		r.done.Next = append(r.done.Next, fmt.Sprintf("The database that could not be read is kept as %s. Remove it when nobody needs it any more.", r.done.Damaged))
+	}
+	if r.done.Fresh {
+		r.done.Next = append(r.done.Next, fmt.Sprintf("Before anyone writes: ask the other offices for the last head that they have of %s. "+
+			"If it has more than %d entries, this backup is too old: fetch what is missing from them first.", r.done.Origin, r.done.Size))
+	}
+	switch {
+	case r.done.KeyHere:
+	case r.office.Has(sealedKeyName):
+		r.done.Next = append(r.done.Next, fmt.Sprintf("The register's private key is still sealed. Who holds one of the keys that it was sealed to opens %s "+
+			"and puts the content into %s beside it (age --decrypt does it). Until then the office can't be opened.", sealedKeyName, signingName))
+	default:
+		r.done.Next = append(r.done.Next, fmt.Sprintf("The register's private key is not here. Put the file %s into %s, from where it is kept. "+
+			"Until then the office can't be opened.", signingName, r.office.Path))
+	}
+}

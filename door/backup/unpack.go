@@ -1,0 +1,150 @@
+package backup
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"truce/ground/problem"
+	"truce/ground/work"
+	"truce/tool/staging"
+)
+
+// unpack unpacks a backup into a folder of its own and holds every member against the
+// manifest. Anything that is not as the manifest says is the problem BackupDamaged.
+func unpack(ctx context.Context, file string, into *staging.Folder, tell work.Tell) (Manifest, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return Manifest{}, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return Manifest{}, err
+	}
+	source := &counted{r: work.Reader(ctx, f)}
+	u := &unpacking{into: into, found: map[string]Member{}, told: func() {
+		tell.At("unpack", source.read, info.Size(), "bytes")
+	}}
+	m, err := u.all(source)
+	switch {
+	case err == nil:
+		return m, nil
+	case ctx.Err() != nil, source.failed != nil, errors.Is(err, errPlace):
+		return m, err // not the backup's fault
+	}
+	return m, problem.Invalid(problem.BackupDamaged).Because(err)
+}
+
+// errPlace says that the disk did not take a member.
+var errPlace = errors.New("unpack")
+
+// counted counts what was read, and keeps a failure of the disk apart from damage.
+type counted struct {
+	r      io.Reader
+	read   int64
+	failed error
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.read += int64(n)
+	if err != nil && err != io.EOF {
+		c.failed = err
+	}
+	return n, err
+}
+
+type unpacking struct {
+	into  *staging.Folder
+	found map[string]Member
+	told  func()
+}
+
+func (u *unpacking) all(source io.Reader) (Manifest, error) {
+	zipped, err := gzip.NewReader(source)
+	if err != nil {
+		return Manifest{}, err
+	}
+	archive := tar.NewReader(zipped)
+	for {
+		header, err := archive.Next()
+		if err == io.EOF {
+			return Manifest{}, errors.New("there is no manifest: the file was cut short")
+		}
+		if err != nil {
+			return Manifest{}, err
+		}
+		if header.Typeflag != tar.TypeReg {
+			return Manifest{}, fmt.Errorf("%q is not a plain file", header.Name)
+		}
+		if header.Name == manifestName {
+			return u.manifest(archive, zipped)
+		}
+		if err := u.member(header.Name, archive); err != nil {
+			return Manifest{}, err
+		}
+		u.told()
+	}
+}
+
+func (u *unpacking) member(name string, content io.Reader) error {
+	if _, twice := u.found[name]; twice || !memberNames.MatchString(name) {
+		return fmt.Errorf("%q does not belong in a backup", name)
+	}
+	sum := sha256.New()
+	size := int64(0)
+	var broken error // of the backup, not of the disk
+	err := u.into.Fill(name, staging.OwnFile, func(w io.Writer) error {
+		var err error
+		size, err = io.Copy(io.MultiWriter(w, sum), broke{content, &broken})
+		return err
+	})
+	switch {
+	case broken != nil:
+		return broken
+	case err != nil:
+		return fmt.Errorf("%w %s: %w", errPlace, name, err)
+	}
+	u.found[name] = Member{name, size, hex.EncodeToString(sum.Sum(nil))}
+	return nil
+}
+
+// broke notes an error of reading.
+type broke struct {
+	r   io.Reader
+	err *error
+}
+
+func (b broke) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	if err != nil && err != io.EOF {
+		*b.err = err
+	}
+	return n, err
+}
+
+// manifest reads the last member, and on to the end: the sum of the whole file is there.
+func (u *unpacking) manifest(archive *tar.Reader, zipped *gzip.Reader) (Manifest, error) {
+	text, err := io.ReadAll(io.LimitReader(archive, maxManifestBytes))
+	if err != nil {
+		return Manifest{}, err
+	}
+	m, err := parseManifest(text)
+	if err != nil {
+		return Manifest{}, err
+	}
+	if _, err := archive.Next(); err != io.EOF {
+		return Manifest{}, fmt.Errorf("something follows the manifest: %w", err)
+	}
+	if _, err := io.Copy(io.Discard, zipped); err != nil {
+		return Manifest{}, err
+	}
+	return m, m.equal(u.found)
+}

@@ -1,0 +1,181 @@
+package copies
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"truce/ground/register"
+	"truce/ground/work"
+)
+
+// Errors of Check besides those of reading: the copy cannot be checked at all.
+var (
+	// ErrKeyWrong says that the copy's head is not signed with the key that was expected.
+	ErrKeyWrong = errors.New("the copy is not signed with the key that was expected")
+	// ErrNoCopy says that there is no signed head, or none that can be read.
+	ErrNoCopy = errors.New("there is no copy of a register here, or its export was broken off")
+)
+
+// CheckOptions are all optional; the zero value checks the register by the copy's own key.
+type CheckOptions struct {
+	// Key is the register's verifier key, known from elsewhere (C2SP signed-note). If it
+	// is empty the key that Memory has is taken, else the copy's own.
+	Key string
+	// Files is the copy's folder, for hidden/ and evidence/. Without it the register
+	// alone is checked.
+	Files fs.FS
+	// Memory is a folder in which the checking party keeps, for each origin, a small file
+	// of the heads that it has seen. A history that is rewritten later is then found.
+	Memory string
+	// Now is the checking party's clock; required with Memory.
+	Now func() time.Time
+	// ForkFile is written if the register signed two histories: proof for others.
+	ForkFile string
+	// MaxListed bounds Report.Findings; 0 means 100.
+	MaxListed int
+}
+
+// Report is what Check found.
+type Report struct {
+	Origin      string
+	Key         string // that was used
+	KeyFrom     KeyFrom
+	Head        register.SignedHead
+	From, Until time.Time // received times of the first and the last entry, by the office's clock
+	Acts        int64     // entries whose act was judged
+	Disclosed   int64     // disclosures that were held against their acts
+	Bad         int64     // all findings, listed or not
+	Findings    []Finding // the first ones, by position
+	// Forks are remembered heads that the copy's head does not extend: the register
+	// signed two histories. ForkFile is where the proof was written.
+	Forks    []register.SignedHead
+	ForkFile string
+	// BehindBy is how many entries the copy lacks of what this party has seen before. A
+	// delay, or the register was rolled back.
+	BehindBy int64
+	Evidence Evidence
+}
+
+// KeyFrom says where the key came from by which a copy was checked.
+type KeyFrom string
+
+// Where keys come from.
+const (
+	KeyGiven      KeyFrom = "given"
+	KeyRemembered KeyFrom = "remembered"
+	KeyOfCopy     KeyFrom = "copy"
+)
+
+// OK reports that nothing was found.
+func (r Report) OK() bool { return r.Bad == 0 && len(r.Forks) == 0 }
+
+// KeyWords tells a person what to think of the key.
+func (r Report) KeyWords() string {
+	switch r.KeyFrom {
+	case KeyGiven:
+		return "Checked by the key that was given."
+	case KeyRemembered:
+		return "Checked by the key that was remembered from an earlier check."
+	}
+	return "The key was taken from the copy itself: compare it with the one that the office gave out in another way, for example on paper: " + r.Key
+}
+
+// Check reads a copy from end to end: everything that register.Check does, and then, in
+// the order of the register and with nothing but the copy, each act: that it was signed,
+// by a key which the register itself shows as enrolled and not revoked at that point;
+// that it was not written after it was received; that the acts it names came before; that
+// its kind is known and its body has the kind's shape; that the disclosures beside it are
+// its own; and that files of evidence are those that acts name.
+//
+// What is wrong with the copy is in the report. An error means that it could not be
+// checked: ErrKeyWrong, ErrNoCopy, or reading failed. For an act it keeps some 70 bytes,
+// beside what register.Check keeps.
+func Check(ctx context.Context, src register.Source, o CheckOptions, tell work.Tell) (Report, error) {
+	c := &check{ctx: ctx, src: src, o: o, tell: tell, findings: findings{max: o.MaxListed}}
+	if c.findings.max == 0 {
+		c.findings.max = 100
+	}
+	for _, part := range []func() error{c.takeKey, c.register, c.acts, c.join, c.files, c.remember} {
+		if err := part(); err != nil {
+			return Report{}, fmt.Errorf("check copy: %w", err)
+		}
+	}
+	return c.report, nil
+}
+
+type check struct {
+	ctx      context.Context
+	src      register.Source
+	o        CheckOptions
+	tell     work.Tell
+	key      key
+	memory   *memory
+	hashes   register.Report
+	findings findings
+	deposits []deposit
+	report   Report
+}
+
+// register checks the head, the hashes and the received times.
+func (c *check) register() error {
+	var err error
+	c.hashes, err = register.Check(c.ctx, c.src, register.Options{
+		Verifier: c.key.verifier, Remembered: c.memory.notes(),
+		Progress: func(done, total int64) { c.tell.At("check hashes", done, total, "entries") },
+	})
+	switch {
+	case errors.Is(err, register.ErrSignature):
+		return fmt.Errorf("%w: %w", ErrKeyWrong, err)
+	case errors.Is(err, register.ErrHead), errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w: %w", ErrNoCopy, err)
+	case err != nil:
+		return err
+	}
+	r := &c.report
+	r.Origin, r.Head, r.From, r.Until = c.hashes.Head.Origin, c.hashes.Head, c.hashes.From, c.hashes.Until
+	r.Forks, r.BehindBy = c.hashes.Forks, c.hashes.BehindBy
+	return nil
+}
+
+// join brings what the hashes and what the acts show into one list.
+func (c *check) join() error {
+	if p := c.hashes.Problem; p != nil {
+		if err := c.joinProblem(*p); err != nil {
+			return err
+		}
+	}
+	for _, d := range c.hashes.Duplicates {
+		what := fmt.Sprintf("It is the same act as entry %d.", d.First)
+		if f := c.findings.at(d.Again); f != nil {
+			f.What += " " + what
+			continue
+		}
+		f, err := c.about(d.Again)
+		if err != nil {
+			return err
+		}
+		f.What = what
+		c.findings.add(f)
+	}
+	return nil
+}
+
+func (c *check) joinProblem(p register.Problem) error {
+	if f := c.findings.at(p.First); f != nil && p.First == p.Last {
+		f.Path, f.What = p.Path, p.What+" "+f.What
+		return nil
+	}
+	f := Finding{First: p.First, Last: p.Last}
+	if p.First == p.Last {
+		var err error
+		if f, err = c.about(p.First); err != nil {
+			return err
+		}
+	}
+	f.Path, f.What = p.Path, p.What
+	c.findings.add(f)
+	return nil
+}

@@ -1,0 +1,97 @@
+package copies
+
+import (
+	"errors"
+	"fmt"
+
+	"truce/ground/act"
+	"truce/ground/register"
+	"truce/ground/shape"
+	"truce/tool/kinds"
+)
+
+// bundle is up to 256 entries, each judged by itself.
+type bundle struct {
+	entries  []judged
+	findings []Finding // about the file of disclosures
+	err      error     // it could not be read
+}
+
+// read reads a bundle and its disclosures and judges what needs no order. It is called
+// from several goroutines at once.
+func (a *actsCheck) read(n int64) bundle {
+	path, _ := register.TileAt(a.report.Head.Size, register.BundleLevel, n)
+	encoded, err := register.ReadBundle(a.ctx, a.src, path)
+	if err = ignoreDamage(err); err != nil {
+		return bundle{err: err}
+	}
+	hidden, err := a.hidden.read(n)
+	if err != nil {
+		return bundle{err: err}
+	}
+	b := bundle{entries: make([]judged, len(encoded))}
+	for i := range encoded {
+		b.entries[i].index = n*register.TileWidth + int64(i)
+		a.judge(&b.entries[i], encoded[i], hidden)
+	}
+	first, last := n*register.TileWidth, n*register.TileWidth+int64(path.Width)-1
+	for _, what := range hidden.wrong(path.Width == register.TileWidth) {
+		b.findings = append(b.findings, Finding{First: first, Last: last, Path: hidden.path, What: what})
+	}
+	return b
+}
+
+// judge is about one entry alone. An entry that is no entry is named by register.Check.
+func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
+	e, err := register.ParseEntry(encoded)
+	if err != nil {
+		return
+	}
+	j.received = e.Received
+	if j.act, err = act.Parse(e.Act); err != nil {
+		j.blame("", fmt.Sprintf("It can't be read as an act: %v.", err))
+		return
+	}
+	j.readable = true
+	ds, err := hidden.take(j.act.ID)
+	if err != nil {
+		j.blame(hidden.path, fmt.Sprintf("A disclosure beside it can't be read: %v.", err))
+	}
+	j.disclosed = len(ds)
+	if j.body, err = a.body(j.act, ds); err != nil {
+		j.blame(pathOf(err, hidden.path), bodyWords(j.act, err))
+	}
+	if j.act.Issued.After(j.received.Add(maxAhead)) {
+		j.blame("", fmt.Sprintf("It was written at %s by its author's clock, but says that it was received at %s.",
+			clock(j.act.Issued), clock(j.received)))
+	}
+}
+
+// pathOf is the file of disclosures, if it is they that do not fit.
+func pathOf(err error, hidden string) string {
+	if errors.Is(err, act.ErrDisclosureUnused) || errors.Is(err, act.ErrDisclosureRepeated) {
+		return hidden
+	}
+	return ""
+}
+
+// bodyWords says which rule of the kind a body broke.
+func bodyWords(a act.Act, err error) string {
+	if fault, is := errors.AsType[shape.Fault](err); is {
+		return fmt.Sprintf("Its body does not have the shape of %s: at %q it wants %s.", a.Kind, fault.Where, fault.Want)
+	}
+	if member, is := errors.AsType[kinds.MemberError](err); is {
+		return fmt.Sprintf("Its body does not have the shape of %s: at %q, %v.", a.Kind, member.Path, member.Err)
+	}
+	switch {
+	case errors.Is(err, act.ErrDisclosureUnused):
+		return "A disclosure beside it is not one of its own: it was altered, or belongs to another act."
+	case errors.Is(err, act.ErrDisclosureRepeated):
+		return "A member of it is disclosed twice."
+	case errors.Is(err, kinds.ErrUnknownKind):
+		return fmt.Sprintf("There is no kind of act %q; perhaps a newer program knows it.", a.Kind)
+	case errors.Is(err, kinds.ErrWrongNoun):
+		return fmt.Sprintf("An act of the kind %s can't be about %s.", a.Kind, a.Subject)
+	}
+	return fmt.Sprintf("Its body can't be read: %v.", err)
+}

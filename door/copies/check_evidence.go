@@ -1,0 +1,150 @@
+package copies
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/ground/work"
+	"truce/tool/blob"
+)
+
+// Evidence says how the files of a copy stand to the acts that name them.
+type Evidence struct {
+	Looked bool // false: the copy came without files, and nothing was compared
+	Named  int  // pieces of evidence that acts name
+	// Present are those of which at least one form is here, unaltered.
+	Present int
+	// Missing are those of which no form is here, and Absent the first hundred of them. A
+	// reader is not given every file: this is told, and is no fault of the copy.
+	Missing int
+	Absent  []act.SubjectID
+}
+
+const maxAbsent = 100
+
+// deposit is what one act says of a file.
+type deposit struct {
+	index           int64
+	act             act.ID
+	subject         act.SubjectID
+	sealed, working string // SHA-256 in hexadecimal
+}
+
+// files compares every file that an act names with the hashes in the act, which its
+// depositor signed: stronger than comparing it with the description beside it.
+func (c *check) files() error {
+	c.report.Evidence.Named = len(c.deposits)
+	if c.o.Files == nil {
+		return nil
+	}
+	if _, err := fs.Stat(c.o.Files, "evidence"); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	c.report.Evidence.Looked = true
+	for i, d := range c.deposits {
+		if err := c.deposit(d); err != nil {
+			return err
+		}
+		c.tell.At("check evidence", int64(i+1), int64(len(c.deposits)), "files")
+	}
+	return nil
+}
+
+func (c *check) deposit(d deposit) error {
+	id, err := blob.ParseID(d.subject.Name())
+	if err != nil {
+		return nil // the act itself was found to be wrong
+	}
+	sealed, err := c.form(d, blob.Folder+"/"+id.Path(blob.Sealed), d.sealed)
+	if err != nil {
+		return err
+	}
+	working, err := c.form(d, blob.Folder+"/"+id.Path(blob.Working), d.working)
+	if err != nil {
+		return err
+	}
+	switch e := &c.report.Evidence; {
+	case sealed == sound || working == sound:
+		e.Present++
+	case sealed == absent && working == absent:
+		if e.Missing++; len(e.Absent) < maxAbsent {
+			e.Absent = append(e.Absent, d.subject)
+		}
+		return nil
+	}
+	return c.description(d, id)
+}
+
+// standing of one form of a file.
+type standing int
+
+const (
+	absent standing = iota
+	sound
+	altered
+)
+
+// form compares one form of a file with the hash that its act gives for it.
+func (c *check) form(d deposit, path, want string) (standing, error) {
+	got, err := hashOf(c.ctx, c.o.Files, path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return absent, nil
+	case err != nil:
+		return absent, err
+	case got == want:
+		return sound, nil
+	}
+	what := "The file is not the one that was deposited: it was altered or replaced."
+	if want == "" {
+		what = "There is a working copy that the act does not name."
+	}
+	c.findings.add(Finding{d.index, d.index, d.act, d.subject, path, what})
+	return altered, nil
+}
+
+// description compares the description beside a file with the act.
+func (c *check) description(d deposit, id blob.ID) error {
+	path := blob.Folder + "/" + id.Path(blob.Description)
+	text, err := fs.ReadFile(c.o.Files, path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	var stored blob.Stored
+	what := ""
+	switch {
+	case err != nil:
+		what = "The description of the file is missing."
+	case json.Unmarshal(text, &stored) != nil || stored.ID != id:
+		what = "The description of the file can't be read, or is of another file."
+	case stored.SealedSHA256.String() != d.sealed, stored.Working != nil && stored.Working.SHA256.String() != d.working:
+		what = "The description of the file is not what the act says."
+	default:
+		return nil
+	}
+	c.findings.add(Finding{d.index, d.index, d.act, d.subject, path, what})
+	return nil
+}
+
+func hashOf(ctx context.Context, files fs.FS, path string) (string, error) {
+	f, err := files.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, work.Reader(ctx, f)); err != nil {
+		return "", fmt.Errorf("read %s: %w", path, err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}

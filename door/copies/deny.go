@@ -1,0 +1,73 @@
+package copies
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"truce/ground/register"
+)
+
+// denial shows that one head does not extend another: at the size of the older one the
+// newer one's history has another root. Anyone can check it with the register's key.
+type denial struct {
+	newer, older register.SignedHead
+	root         tlog.Hash      // of the newer one's history at the older one's size
+	proof        tlog.TreeProof // that it is (RFC 6962, section 2.1.2)
+}
+
+// deny asks the hashes of a copy whether its head extends an older one, and answers nil
+// if it does. The hashes are not believed: a root is taken only with the proof that the
+// copy's head vouches for it. If they do not even prove that, the copy is damaged:
+// register.ErrProof.
+func deny(ctx context.Context, copied register.Source, newer, older register.SignedHead) (*denial, error) {
+	d := denial{newer: newer, older: older}
+	var err error
+	tiles := register.ReadTiles(copied)
+	if d.root, err = tlog.TreeHash(older.Size, hashReader{ctx, tiles, newer.Size}); err != nil {
+		return nil, err
+	}
+	if d.proof, err = register.ProveConsistency(ctx, tiles, older.Size, newer.Size); err != nil {
+		return nil, err
+	}
+	if err := d.check(); err != nil {
+		return nil, fmt.Errorf("the hashes of this copy do not add up to its head: %w", err)
+	}
+	if d.root == older.Root {
+		return nil, nil
+	}
+	return &d, nil
+}
+
+// check checks that the newer history has the root.
+func (d denial) check() error {
+	return register.CheckConsistency(d.proof,
+		register.TreeHead{Origin: d.newer.Origin, Size: d.older.Size, Root: d.root}, d.newer.TreeHead)
+}
+
+// hashReader gives single hashes of a register's tiles.
+type hashReader struct {
+	ctx   context.Context
+	tiles register.TileReader
+	size  int64
+}
+
+// ReadHashes is part of tlog.HashReader.
+func (r hashReader) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
+	hashes := make([]tlog.Hash, len(indexes))
+	for i, index := range indexes {
+		level, n := tlog.SplitStoredHashIndex(index)
+		first, count := n<<(level%8), int64(1)<<(level%8) // of the hashes in a tile, so many make this one
+		path, has := register.TileAt(r.size, level/8, first/register.TileWidth)
+		if from := first % register.TileWidth; !has || from+count > int64(path.Width) {
+			return nil, fmt.Errorf("a register of %d entries has no hash %d of level %d: %w", r.size, n, level, register.ErrTile)
+		}
+		tile, err := r.tiles.HashTile(r.ctx, path)
+		if err != nil {
+			return nil, err
+		}
+		hashes[i] = tile[first%register.TileWidth:][:count].Root()
+	}
+	return hashes, nil
+}

@@ -1,0 +1,26 @@
+// Package copies carries an office's record out of the house: copies of the register that any
+// web server or USB stick can hold, the check of such a copy by a party that trusts nobody,
+// and the comparison of copies.
+//
+//	Export        an office -> a folder of plain files (C2SP tlog-tiles and what goes beside)
+//	Check         a folder or an address -> which is the first entry that is not right
+//	Compare       two copies -> the same, one behind the other, or two histories
+//	CompareHeads  one copy and one signed head of another -> the same question, by mail
+//
+// # Layout of an exported folder
+//
+//	checkpoint              signed tree head (C2SP tlog-checkpoint); written last
+//	tile/...                hash tiles and bundles of entries (C2SP tlog-tiles)
+//	register.pub            the register's public key (C2SP signed-note)
+//	hidden/<N>.jsonl        disclosures of the acts in bundle N that the reader may see
+//	evidence/blobs/...      files of evidence that the reader may see, as package blob keeps them
+//	export.json             for whom the folder was made
+//	README.txt              all this in plain words
+//
+// # What it is not for
+//
+// Checking says what was signed by whom and when it was received, and that nothing of it
+// was changed. It does not judge whether a report is true, nor whether the office kept its
+// own rules on who may file what; only who may make people and keys known is judged,
+// because every signature hangs on it. It fetches nothing from another office by itself.
+package copies

@@ -1,0 +1,181 @@
+package copies
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"truce/ground/problem"
+	"truce/ground/register"
+	"truce/ground/work"
+	"truce/judge/policy"
+	"truce/office"
+	"truce/tool/staging"
+)
+
+// Errors of Export besides problems.
+var (
+	ErrOtherRegister = errors.New("the folder holds a copy of another register; choose another folder")
+	ErrOtherReader   = errors.New("the folder holds a copy made for somebody else; choose another folder")
+)
+
+// Names in an exported folder beside those of package register.
+const (
+	keyName    = "register.pub"
+	readmeName = "README.txt"
+	stateName  = "export.json"
+	asideName  = ".new"
+)
+
+// ExportOptions are all optional.
+type ExportOptions struct {
+	// HiddenAgain writes all disclosures again, for example after some were dropped. It
+	// is done without being asked when the reader's rights have changed.
+	HiddenAgain bool
+	before      func(step string) error
+}
+
+// Exported says what an export did.
+type Exported struct {
+	Head     register.SignedHead
+	From     int64    // entries that the folder had before
+	Written  int      // files of the register
+	Hidden   int      // files of disclosures
+	Evidence int      // files of evidence
+	Unsound  []string // evidence that is damaged in the office and so not in the copy, a line each
+}
+
+// Export writes the copy of the office's register that the reader may have into a folder.
+// Into a folder that holds an earlier copy for the same reader it adds only what is new.
+// The signed head is written last: an export that is broken off leaves the copy that was
+// there, and the next one goes on.
+//
+// Errors: problems NotPermitted (the reader may not copy the register),
+// RegisterBehindSignedHead (the copy has more entries than the office) and HistoryForked
+// (the copy is of another history); ErrOtherRegister, ErrOtherReader.
+func Export(ctx context.Context, o *office.Office, who policy.Person, dir string, opts ExportOptions, tell work.Tell) (Exported, error) {
+	if !o.May(who, policy.CopyRegister) {
+		return Exported{}, problem.Forbidden(problem.NotPermitted, problem.P{
+			"action":  policy.CopyRegister,
+			"allowed": []string{"administrator", "auditor", "liaison", "secretariat"},
+		})
+	}
+	if err := os.MkdirAll(dir, staging.OpenFolder); err != nil {
+		return Exported{}, fmt.Errorf("export: %w", err)
+	}
+	x := &export{
+		ctx: ctx, office: o, who: who, tell: tell, opts: opts,
+		folder: &staging.Folder{Path: filepath.Clean(dir), Aside: filepath.Join(dir, asideName), Before: opts.before},
+	}
+	if err := x.run(); err != nil {
+		return Exported{}, fmt.Errorf("export: %w", err)
+	}
+	return x.done, nil
+}
+
+type export struct {
+	ctx    context.Context
+	office *office.Office
+	who    policy.Person
+	folder *staging.Folder
+	opts   ExportOptions
+	tell   work.Tell
+	done   Exported
+}
+
+func (x *export) run() error {
+	if err := x.open(); err != nil {
+		return err
+	}
+	again, err := x.claim()
+	if err != nil {
+		return err
+	}
+	if err := x.folder.Begin(); err != nil {
+		return err
+	}
+	for _, part := range []func() error{
+		x.register, func() error { return x.hidden(again) }, x.evidence,
+		func() error { return x.folder.Write(keyName, []byte(x.office.Key()+"\n"), staging.OpenFile) },
+		func() error { return x.folder.Write(readmeName, x.readme(), staging.OpenFile) },
+		x.settle,
+	} {
+		if err := part(); err != nil {
+			return err
+		}
+	}
+	return x.folder.End()
+}
+
+// open reads the head that the folder has and the one that it shall get, and holds the
+// one to be the beginning of the other.
+func (x *export) open() error {
+	signed, err := x.office.Head(x.ctx)
+	if err != nil {
+		return err
+	}
+	if x.done.Head, err = register.OpenHead(signed, x.office.Verifier()); err != nil {
+		return err
+	}
+	earlier, err := os.ReadFile(x.folder.At(register.HeadPath))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	had, err := register.OpenHead(earlier, x.office.Verifier())
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrOtherRegister, err)
+	}
+	x.done.From = had.Size
+	return x.extends(had)
+}
+
+func (x *export) extends(had register.SignedHead) error {
+	if had.Size > x.done.Head.Size {
+		return problem.Conflict(problem.RegisterBehindSignedHead, problem.P{"size": x.done.Head.Size, "signed": had.Size})
+	}
+	proof, err := register.ProveConsistency(x.ctx, x.office.Tiles(), had.Size, x.done.Head.Size)
+	if err != nil {
+		return err
+	}
+	if err := register.CheckConsistency(proof, had.TreeHead, x.done.Head.TreeHead); err != nil {
+		return problem.Conflict(problem.HistoryForked, problem.P{"office": had.Origin, "size": had.Size}).Because(err)
+	}
+	return nil
+}
+
+// register writes tiles and bundles. The head is kept back for settle.
+func (x *export) register() error {
+	total := int64(0)
+	for range register.TilePaths(x.done.From, x.done.Head.Size) {
+		total++
+	}
+	return register.Export(x.ctx, x.done.From, x.done.Head, x.office, x.office.Tiles(), func(path string, content []byte) error {
+		if path == register.HeadPath {
+			return nil
+		}
+		defer func() { x.tell.At("copy the register", int64(x.done.Written), total, "files") }()
+		x.done.Written++
+		return x.folder.Write(path, content, staging.OpenFile)
+	})
+}
+
+// settle makes everything durable, then writes the head: from here on the copy has all
+// that the head says. A crash before leaves the earlier copy.
+func (x *export) settle() error {
+	if err := x.stated(); err != nil {
+		return err
+	}
+	if err := x.folder.Flush(); err != nil {
+		return err
+	}
+	if err := x.folder.Write(register.HeadPath, x.done.Head.Note, staging.OpenFile); err != nil {
+		return err
+	}
+	return x.folder.Flush()
+}

@@ -1,0 +1,64 @@
+package copies
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+	"truce/tool/staging"
+)
+
+// exportState says for whom a folder was made. Two readers never share one: the one with
+// fewer rights would be handed what the other may see.
+type exportState struct {
+	About  string        `json:"about"`
+	Reader act.SubjectID `json:"reader"`
+	Rights string        `json:"rights"` // party and roles under which all of hidden/ was written; "" while it is not
+}
+
+// claim notes the reader in a new folder, and says whether the disclosures that are there
+// were written under other rights than the reader has now.
+func (x *export) claim() (again bool, err error) {
+	text, err := os.ReadFile(x.folder.At(stateName))
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(x.folder.Aside, staging.OwnFolder); err != nil {
+			return false, err
+		}
+		return true, x.state("")
+	}
+	if err != nil {
+		return false, err
+	}
+	var s exportState
+	if err := json.Unmarshal(text, &s); err != nil {
+		return false, fmt.Errorf("read %s: %w", stateName, err)
+	}
+	if s.Reader != x.who.ID {
+		return false, fmt.Errorf("%w (%s)", ErrOtherReader, s.Reader)
+	}
+	return s.Rights != x.rights() || x.opts.HiddenAgain, nil
+}
+
+// stated notes that all disclosures are there.
+func (x *export) stated() error { return x.state(x.rights()) }
+
+func (x *export) state(rights string) error {
+	text, err := json.Marshal(exportState{"for whom this copy was made; the next export reads it", x.who.ID, rights},
+		jsontext.WithIndent("  "))
+	if err != nil {
+		return err
+	}
+	return x.folder.Write(stateName, append(text, '\n'), staging.OwnFile)
+}
+
+func (x *export) rights() string {
+	roles := slices.Sorted(slices.Values(x.who.Roles))
+	return x.who.Party + ":" + strings.Join(roles, ",")
+}
