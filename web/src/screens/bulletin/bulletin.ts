@@ -1,7 +1,7 @@
 import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { language } from '@/i18n/language'
-import { ask, askJson, type Item, type Page } from '@/office/api'
+import { ask, askJson, listAll, type Item, type Page } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { me } from '@/office/me'
@@ -112,7 +112,11 @@ export function useBulletin() {
     const { signal } = (asking = new AbortController())
     loading.value = true
     try {
-      list.value = (await askJson<{ bulletins: Published[] }>('/api/bulletins', { signal })).bulletins
+      list.value = (await listAll('/api/bulletins')).map((i) => ({
+        subject: i.subject,
+        ...(i.state as unknown as Omit<Published, 'subject'>),
+      }))
+      if (signal.aborted) return
       listed.value = true
       fault.value = undefined
       if (!shows.value) return
