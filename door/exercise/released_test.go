@@ -1,0 +1,236 @@
+package exercise
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"flag"
+	"fmt"
+	"iter"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/door/copies"
+	"truce/ground/register"
+	"truce/ground/taxonomy"
+	"truce/judge/policy"
+	"truce/noun/publication"
+	"truce/office"
+	"truce/office/house"
+	"truce/tool/query"
+)
+
+// The golden corpus: for each release a register, what it added up to and the bulletins made
+// from it, as the release's own program wrote them. Every later program holds them to be good.
+//
+//	testdata/released/VERSION/copy        a full copy of the register of the exercise
+//	                          states      what its acts added up to, a line a state, by noun
+//	                          meaning     by which rules, as kinds.Meaning says it
+//	                          bulletins   every edition of every bulletin, as published
+const corpus = "../../testdata/released"
+
+var release = flag.String("release", "", "write the golden corpus of this version, once: testdata/released/VERSION")
+
+func TestReleased(t *testing.T) {
+	t.Parallel()
+	if *release != "" {
+		writeRelease(t, filepath.Join(corpus, *release))
+	}
+	folders, err := filepath.Glob(filepath.Join(corpus, "*", "copy"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range folders {
+		t.Run(filepath.Base(filepath.Dir(folder)), func(t *testing.T) {
+			t.Parallel()
+			for _, fault := range faultsOf(t, filepath.Dir(folder)) {
+				t.Error(fault)
+			}
+		})
+	}
+}
+
+// While nothing is released, the machinery is tried on a corpus of this very program: it is
+// good, and whatever is altered in it is named.
+func TestReleased_finds_what_is_altered(t *testing.T) {
+	t.Parallel()
+	good := filepath.Join(t.TempDir(), "good")
+	writeRelease(t, good)
+	if faults := faultsOf(t, good); len(faults) > 0 {
+		t.Fatalf("a corpus of this program is not good: %q", faults)
+	}
+	for name, change := range map[string]struct{ file, from, to string }{
+		"a state":              {"states/incident", `"event":"mortar"`, `"event":"rocket"`},
+		"a state that is gone": {"states/zone", "\n", " "},
+		"a figure":             {"bulletins/hq-daily-2017-05-07-0-mission.json", `"number":18`, `"number":19`},
+		"a byte of the copy":   {"copy/tile/entries/000", "eyJ", "eyK"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			bad := filepath.Join(t.TempDir(), "bad")
+			if err := os.CopyFS(bad, os.DirFS(good)); err != nil {
+				t.Fatal(err)
+			}
+			alter(t, filepath.Join(bad, change.file), change.from, change.to)
+			if len(faultsOf(t, bad)) == 0 {
+				t.Errorf("%s was altered, and nothing was found", change.file)
+			}
+		})
+	}
+}
+
+func alter(t *testing.T, file, from, to string) {
+	t.Helper()
+	files, err := filepath.Glob(file + "*")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s is not there: %v", file, err)
+	}
+	text, err := os.ReadFile(files[0])
+	if err != nil || !bytes.Contains(text, []byte(from)) {
+		t.Fatalf("%s does not hold %q: %v", files[0], from, err)
+	}
+	if err := os.WriteFile(files[0], bytes.Replace(text, []byte(from), []byte(to), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// everyRole is somebody of the mission who sees all that anybody of it sees.
+func everyRole() policy.Person {
+	return policy.Person{ID: "person/corpus", Roles: taxonomy.Words(string(taxonomy.Role))}
+}
+
+func writeRelease(t *testing.T, folder string) {
+	t.Helper()
+	o := played(t, syria(t))
+	for _, part := range []string{"states", "bulletins"} {
+		if err := os.MkdirAll(filepath.Join(folder, part), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := copies.Export(t.Context(), o.Office, everyRole(), filepath.Join(folder, "copy"), copies.ExportOptions{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	write := func(name string, content []byte) {
+		if err := os.WriteFile(filepath.Join(folder, name), content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("meaning", []byte(o.Kinds().Meaning()))
+	for _, n := range o.Kinds().Nouns() {
+		write(filepath.Join("states", n.Name), []byte(strings.Join(statesOf(t, o, n.Name), "")))
+	}
+	for _, b := range publishedBy(t, o) {
+		for _, issue := range b.Issues {
+			for _, edition := range publication.Editions() {
+				text, err := o.Bulletins.Read(t.Context(), everyRole(), b.Subject.Name(), issue.Correction, edition)
+				if err != nil {
+					t.Fatal(err)
+				}
+				write(fmt.Sprintf("bulletins/%s-%d-%s.json", b.Subject.Name(), issue.Correction, edition), text)
+			}
+		}
+	}
+}
+
+// statesOf are the states of a noun as somebody in every role sees them, a line each, sorted.
+func statesOf(t *testing.T, o *house.House, noun string) []string {
+	t.Helper()
+	var lines []string
+	for _, item := range list(t, o, everyRole(), query.Filter{Nouns: []string{noun}}) {
+		text, err := json.Marshal(struct {
+			Subject string
+			From    time.Time
+			Until   time.Time
+			State   any
+		}{string(item.Subject), item.From, item.Until, item.State}, json.Deterministic(true))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, string(text)+"\n")
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+// faultsOf are what this program holds against a corpus.
+func faultsOf(t *testing.T, folder string) (faults []string) {
+	t.Helper()
+	dir := filepath.Join(folder, "copy")
+	report, err := copies.Check(t.Context(), register.Folder(os.DirFS(dir)), copies.CheckOptions{Files: os.DirFS(dir)}, nil)
+	if err != nil || !report.OK() {
+		return []string{fmt.Sprintf("the copy is not good: %v, %+v", err, report.Findings)}
+	}
+	return append(faultsOfStates(t, folder, report), faultsOfBulletins(t, folder)...)
+}
+
+// faultsOfStates replays the copy and compares each noun whose rules are those of the release.
+func faultsOfStates(t *testing.T, folder string, report copies.Report) (faults []string) {
+	t.Helper()
+	o := replayed(t, filepath.Join(folder, "copy"), report)
+	rules, err := os.ReadFile(filepath.Join(folder, "meaning"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(rules)) {
+		name, _, _ := strings.Cut(line, " ")
+		if !strings.Contains(o.Kinds().Meaning(), line) {
+			t.Logf("%s has other rules or another form since: its states are not compared", name)
+			continue
+		}
+		want, err := os.ReadFile(filepath.Join(folder, "states", name))
+		if got := strings.Join(statesOf(t, o, name), ""); err != nil || got != string(want) {
+			faults = append(faults, fmt.Sprintf("the states of %s are others than released, by the same rules: %v", name, err))
+		}
+	}
+	return faults
+}
+
+func replayed(t *testing.T, dir string, report copies.Report) *house.House {
+	t.Helper()
+	options := office.Options{Folder: t.TempDir(), Origin: report.Origin, Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)}
+	if err := office.Replay(t.Context(), options, entriesOf(t.Context(), dir, report.Head.Size)); err != nil {
+		t.Fatal(err)
+	}
+	o, err := house.Open(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { o.Close() })
+	return o
+}
+
+func entriesOf(ctx context.Context, dir string, size int64) iter.Seq2[office.Replayed, error] {
+	return func(yield func(office.Replayed, error) bool) {
+		for e, err := range copies.Entries(ctx, register.Folder(os.DirFS(dir)), os.DirFS(dir), size) {
+			if !yield(office.Replayed{Entry: e.Entry, Hidden: e.Hidden}, err) {
+				return
+			}
+		}
+	}
+}
+
+func faultsOfBulletins(t *testing.T, folder string) (faults []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "bulletins", "*.json"))
+	if err != nil || len(files) == 0 {
+		return []string{fmt.Sprintf("no bulletins in %s: %v", folder, err)}
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := recounted(t, text, filepath.Join(folder, "copy")); !r.OK() || !r.Published {
+			first, _ := r.Wrong()
+			faults = append(faults, fmt.Sprintf("%s: %+v, published %v", filepath.Base(file), first, r.Published))
+		}
+	}
+	return faults
+}
