@@ -38,7 +38,7 @@ func courses() map[string][]string {
 	return map[string][]string{
 		"ground": {"ground/scan", "", "ground/fold"},
 		"noun":   {"noun", ""},
-		"tool":   {"tool/query", "tool/media", ""},
+		"tool":   {"tool/query", "tool/media", "tool/keep", ""},
 		"judge":  {"", "judge/admission"},
 		"office": {"office", "", "office/house"},
 		"door":   {"door/wire", "door/session", "door/copies", ""},
@@ -51,7 +51,7 @@ func elsewhere() map[string]string { return map[string]string{"web": "door", "sc
 
 // testSupport are imported by tests alone, and live by the rules of tests.
 func testSupport() []string {
-	return []string{"ground/fold/foldtest", "tool/staging/stagingtest", "office/officetest"}
+	return []string{"ground/fold/foldtest", "tool/staging/stagingtest", "tool/keep/keeptest", "office/officetest"}
 }
 
 // doors may speak HTTP: those of the floor that have a protocol.

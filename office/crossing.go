@@ -12,8 +12,8 @@ import (
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/tool/geo"
+	"truce/tool/keep"
 	"truce/tool/query"
-	"truce/tool/store"
 )
 
 // Crossing is where the reports of an incident say that it was, and what all that was
@@ -121,7 +121,7 @@ func (f *Office) gathered(ctx context.Context, who policy.Person, id act.Subject
 }
 
 func (f *Office) whereOf(ctx context.Context, id act.SubjectID, at query.Clocks) (where fold.Where, err error) {
-	err = f.db.Read(ctx, func(r *store.Reader) error {
+	err = f.store.Read(ctx, func(r keep.Reader) error {
 		rows, err := r.RowsAsOf(id, at.Known)
 		if len(rows) > 0 {
 			where = rows[0].Where

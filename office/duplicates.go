@@ -13,8 +13,8 @@ import (
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/noun/incident"
+	"truce/tool/keep"
 	"truce/tool/query"
-	"truce/tool/store"
 )
 
 // Duplicates are pairs of reports that may be about one happening, the likeliest first.
@@ -132,7 +132,7 @@ func (f *Office) holding(ctx context.Context, who policy.Person, report act.Subj
 		return files, nil
 	}
 	var once []act.SubjectID
-	err := f.db.Read(ctx, func(r *store.Reader) (err error) {
+	err := f.store.Read(ctx, func(r keep.Reader) (err error) {
 		once, err = r.Referring(report)
 		return err
 	})

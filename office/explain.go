@@ -10,7 +10,7 @@ import (
 	"truce/ground/fold"
 	"truce/ground/problem"
 	"truce/judge/policy"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // MaxExplained is how many acts about a subject are told singly: each is folded with all that
@@ -56,8 +56,8 @@ func (f *Office) Explain(ctx context.Context, who policy.Person, id act.SubjectI
 		e.told[t.ID] = t
 	}
 	explained := Explanation{Subject: id}
-	err = f.db.Read(ctx, func(r *store.Reader) error {
-		e.reader, e.looked = r, map[act.SubjectID][]store.Row{}
+	err = f.store.Read(ctx, func(r keep.Reader) error {
+		e.reader, e.looked = r, map[act.SubjectID][]keep.Row{}
 		explained.Earlier, explained.Steps, err = e.steps(ctx)
 		return err
 	})
@@ -73,8 +73,8 @@ type explaining struct {
 	subject act.SubjectID
 	known   time.Time
 	told    map[act.ID]Told
-	reader  *store.Reader
-	looked  map[act.SubjectID][]store.Row
+	reader  keep.Reader
+	looked  map[act.SubjectID][]keep.Row
 }
 
 func (e *explaining) steps(ctx context.Context) (earlier int, steps []Step, err error) {
@@ -109,7 +109,7 @@ func (e *explaining) steps(ctx context.Context) (earlier int, steps []Step, err 
 // received after the moment that is asked about. Acts that came after the history was read
 // are in neither.
 func (e *explaining) entries() (entries, later []fold.Entry, err error) {
-	held, err := e.reader.EntriesAbout(e.subject)
+	held, err := e.reader.About(e.subject)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -175,7 +175,7 @@ func (e *explaining) sight(entries []fold.Entry) (sight, error) {
 	return e.see(rows)
 }
 
-func (e *explaining) look(subject act.SubjectID) ([]store.Row, error) {
+func (e *explaining) look(subject act.SubjectID) ([]keep.Row, error) {
 	if rows, is := e.looked[subject]; is || subject == "" {
 		return rows, nil
 	}
@@ -185,7 +185,7 @@ func (e *explaining) look(subject act.SubjectID) ([]store.Row, error) {
 }
 
 // see leaves out what the reader may not see, as it is left out of states.
-func (e *explaining) see(rows []store.Row) (sight, error) {
+func (e *explaining) see(rows []keep.Row) (sight, error) {
 	s := sight{whole: true}
 	for _, row := range rows {
 		if !e.rows.Shows(row.Noun, row.Compartment) {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"truce/judge/law"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // LawMoments are the moments at which the law changed.
@@ -39,7 +39,7 @@ func (f *Office) CatchUpLaw(ctx context.Context) error {
 	defer j.giveBack()
 	for {
 		behind := false
-		err := f.db.Read(ctx, func(r *store.Reader) error {
+		err := f.store.Read(ctx, func(r keep.Reader) error {
 			is, err := r.JudgedUpTo()
 			behind = len(pendingSince(f.lawChanges(), is.Law)) > 0
 			return err
@@ -80,6 +80,6 @@ func (f *Office) FillReadings() {
 	f.readings.mu.Lock()
 	defer f.readings.mu.Unlock()
 	for i := range int64(mostReadings) {
-		f.readings.waiting[readingKey{day: i}] = store.Reading{Times: 1}
+		f.readings.waiting[readingKey{day: i}] = keep.Reading{Times: 1}
 	}
 }

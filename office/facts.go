@@ -4,22 +4,23 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/judge/admission"
 	"truce/noun"
 	"truce/noun/people"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // txFacts are what admission may ask before one act, from the transaction that would take it: the
 // acts of the same commit are there already, states are those of the last commit.
 type txFacts struct {
 	office  *Office
-	tx      *store.Tx
+	tx      keep.Tx
 	subject act.SubjectID // of the act
-	known   store.Known   // of that subject
+	known   keep.Known    // of that subject
 	states  []noun.State  // of that subject, once somebody asked
 	err     error
 }
@@ -41,9 +42,9 @@ func (f *txFacts) Precedes(subject act.SubjectID, prev act.ID) admission.Precede
 	if subject == f.subject && slices.Contains(f.known.Acts, prev) {
 		return admission.OfTheSubject
 	}
-	_, err := f.office.search.Act(context.Background(), prev)
+	_, err := f.office.store.Act(context.Background(), prev)
 	switch {
-	case errors.Is(err, store.ErrNotFound):
+	case errors.Is(err, keep.ErrNotFound):
 		return admission.NotHere
 	case err != nil:
 		f.fail(err)
@@ -66,7 +67,7 @@ func (f *txFacts) First(subject act.SubjectID) (noun.First, bool) {
 	first := f.known.First
 	if subject != f.subject {
 		var err error
-		if first, err = f.tx.FirstAbout(subject); err != nil && !errors.Is(err, store.ErrNotFound) {
+		if first, err = f.tx.FirstAbout(subject); err != nil && !errors.Is(err, keep.ErrNotFound) {
 			f.fail(err)
 		}
 	}
@@ -95,13 +96,13 @@ func (f *txFacts) States(subject act.SubjectID) []noun.State {
 	return states
 }
 
-func stateOf(row store.Row) noun.State {
+func stateOf(row keep.Row) noun.State {
 	return noun.State{Subject: row.Subject, JSON: []byte(row.State)}
 }
 
 // Of are the latest states of all subjects of a noun.
 func (f *txFacts) Of(name string) (all []noun.State) {
-	f.fail(f.tx.CurrentOf(name, func(row store.Row) error {
+	f.fail(f.tx.NounAsOf(name, time.Time{}, func(row keep.Row) error {
 		if last := len(all) - 1; last >= 0 && all[last].Subject == row.Subject {
 			all = all[:last]
 		}
@@ -113,7 +114,7 @@ func (f *txFacts) Of(name string) (all []noun.State) {
 
 // Recall are the acts about a subject.
 func (f *txFacts) Recall(subject act.SubjectID) []fold.Entry {
-	held, err := f.tx.EntriesAbout(subject)
+	held, err := f.tx.About(subject)
 	f.fail(err)
 	all := make([]fold.Entry, 0, len(held))
 	for _, e := range held {

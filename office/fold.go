@@ -12,7 +12,7 @@ import (
 	"truce/ground/fold"
 	"truce/noun"
 	"truce/noun/people"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // maxDepth is how far a change travels: a post moves, the reports made from it are folded
@@ -22,8 +22,8 @@ const maxDepth = 6
 // folder folds what acts changed. It is used alike when acts come in and when everything
 // is folded again, which is why both give the same rows.
 type folder struct {
-	looked  map[act.SubjectID][]store.Row // current rows, to look at without asking the database
-	scratch *scratch                      // while everything is folded again; else nil
+	looked  map[act.SubjectID][]keep.Row // current rows, to look at without asking the database
+	scratch *scratch                     // while everything is folded again; else nil
 }
 
 // maxLooked bounds the memory of folder.looked.
@@ -38,11 +38,11 @@ type outcome struct {
 }
 
 // fold refolds the subjects of the acts and everything that looked at them, as known
-// from now on. What that changes in the counts is added to tally.
-func (f *folder) fold(tx *store.Tx, o *Office, acts []taken, now time.Time, tally map[store.Cell]int) (outcome, error) {
-	run := &run{folder: f, tx: tx, office: o, now: now, tally: tally, within: map[store.WithinCell]int{}, upTo: acts[len(acts)-1].entry.Index}
+// from now on.
+func (f *folder) fold(tx keep.Tx, o *Office, acts []taken, now time.Time) (outcome, error) {
+	run := &run{folder: f, tx: tx, office: o, now: now}
 	if f.looked == nil || len(f.looked) > maxLooked {
-		f.looked = make(map[act.SubjectID][]store.Row, 64)
+		f.looked = make(map[act.SubjectID][]keep.Row, 64)
 	}
 	for _, group := range bySubject(acts) {
 		if err := run.subject(group); err != nil {
@@ -50,9 +50,6 @@ func (f *folder) fold(tx *store.Tx, o *Office, acts []taken, now time.Time, tall
 		}
 	}
 	err := run.dependents()
-	if err == nil {
-		err = tx.AddWithin(run.within)
-	}
 	return outcome{run.directory, run.law}, err
 }
 
@@ -81,12 +78,9 @@ func bySubject(acts []taken) []group {
 // run is one fold of one batch.
 type run struct {
 	*folder
-	tx        *store.Tx
+	tx        keep.Tx
 	office    *Office
 	now       time.Time
-	upTo      int64 // last index of the register that is folded now
-	tally     map[store.Cell]int
-	within    map[store.WithinCell]int
 	changed   []act.SubjectID
 	directory *people.Directory
 	law       []act.SubjectID
@@ -112,14 +106,18 @@ func (r *run) again(subject act.SubjectID) error {
 }
 
 func (r *run) entries(subject act.SubjectID) ([]fold.Entry, error) {
-	held, err := r.tx.EntriesAbout(subject)
+	held, err := r.tx.About(subject)
 	if err != nil {
 		return nil, err
 	}
+	if r.scratch != nil { // everything is folded again: some of it has not come yet
+		held = slices.DeleteFunc(held, func(e keep.Entry) bool { return e.Known.After(r.now) })
+	}
+	held = keep.Acts(held)
 	entries := make([]fold.Entry, 0, len(held))
 	for _, e := range held {
-		if e.Index > r.upTo { // while everything is folded again: not received yet
-			break
+		if e.Idle != "" {
+			continue
 		}
 		entry, err := r.office.decode(e)
 		if err != nil {
@@ -131,7 +129,7 @@ func (r *run) entries(subject act.SubjectID) ([]fold.Entry, error) {
 }
 
 // decode reads an entry for folding. Disclosures that were dropped leave their members empty.
-func (f *Office) decode(e store.Entry) (fold.Entry, error) {
+func (f *Office) decode(e keep.Entry) (fold.Entry, error) {
 	a, ds, err := act.ParseKept(e.ID, e.JWS, e.Hidden)
 	if err != nil {
 		return fold.Entry{}, fmt.Errorf("read entry %d: %w", e.Index, err)
@@ -143,7 +141,7 @@ func (f *Office) decode(e store.Entry) (fold.Entry, error) {
 	return foldEntry(e, a, body), nil
 }
 
-func foldEntry(e store.Entry, a act.Act, body any) fold.Entry {
+func foldEntry(e keep.Entry, a act.Act, body any) fold.Entry {
 	return fold.Entry{
 		ID: a.ID, Kind: a.Kind, Prev: a.Prev, Key: a.Issuer, Person: e.Person, Party: e.Party,
 		Issued: a.Issued, Received: e.Received, Body: body,
@@ -194,7 +192,7 @@ func (l *looker) at(subject act.SubjectID, at time.Time) ([]byte, bool) {
 }
 
 // heldAt is the state that held at an instant; for the zero time, the last.
-func heldAt(rows []store.Row, at time.Time) ([]byte, bool) {
+func heldAt(rows []keep.Row, at time.Time) ([]byte, bool) {
 	for i := len(rows) - 1; i >= 0; i-- {
 		if at.IsZero() || holds(rows[i], at) {
 			return []byte(rows[i].State), true
@@ -203,11 +201,11 @@ func heldAt(rows []store.Row, at time.Time) ([]byte, bool) {
 	return nil, false
 }
 
-func holds(r store.Row, at time.Time) bool {
+func holds(r keep.Row, at time.Time) bool {
 	return !at.Before(r.From) && (r.Until.IsZero() || at.Before(r.Until))
 }
 
-func (r *run) current(subject act.SubjectID) ([]store.Row, error) {
+func (r *run) current(subject act.SubjectID) ([]keep.Row, error) {
 	if rows, known := r.looked[subject]; known {
 		return rows, nil
 	}
@@ -219,7 +217,7 @@ func (r *run) current(subject act.SubjectID) ([]store.Row, error) {
 }
 
 // rowsOf turns folded periods into rows of the read model, known from now on.
-func rowsOf(subject act.SubjectID, folded fold.Folded, now time.Time) ([]store.Row, error) {
+func rowsOf(subject act.SubjectID, folded fold.Folded, now time.Time) ([]keep.Row, error) {
 	conflicts := ""
 	if len(folded.Conflicts) > 0 {
 		text, err := json.Marshal(folded.Conflicts)
@@ -228,13 +226,13 @@ func rowsOf(subject act.SubjectID, folded fold.Folded, now time.Time) ([]store.R
 		}
 		conflicts = string(text)
 	}
-	rows := make([]store.Row, len(folded.Periods))
+	rows := make([]keep.Row, len(folded.Periods))
 	for i, p := range folded.Periods {
 		state, err := json.Marshal(p.State, json.Deterministic(true))
 		if err != nil {
 			return nil, fmt.Errorf("write state of %s: %w", subject, err)
 		}
-		rows[i] = store.Row{
+		rows[i] = keep.Row{
 			Noun: subject.Noun(), Subject: subject, KnownFrom: now, From: p.From, Until: p.Until,
 			Kind: p.Kind, Status: p.Status, Party: p.Party, Zone: p.Zone, Compartment: p.Compartment,
 			Counts: p.Counts, Box: boxOf(p.Where), Where: p.Where, Label: p.Label, Narrative: p.Narrative,
@@ -245,48 +243,40 @@ func rowsOf(subject act.SubjectID, folded fold.Folded, now time.Time) ([]store.R
 }
 
 // replace closes the current rows that no longer hold and opens those that are new.
-func (r *run) replace(subject act.SubjectID, rows []store.Row, fresh bool) error {
-	var current []store.Row
+func (r *run) replace(subject act.SubjectID, rows []keep.Row, fresh bool) error {
+	var current []keep.Row
 	if !fresh {
 		var err error
 		if current, err = r.tx.CurrentRows(subject); err != nil {
 			return err
 		}
 	}
-	changed, kept := false, make([]bool, len(rows))
+	kept := make([]bool, len(rows))
+	var ended, opened []keep.Row
 	for _, old := range current {
 		if i := same(rows, kept, old); i >= 0 {
 			kept[i] = true
-			continue
-		}
-		changed = true
-		r.count(old, -1)
-		if err := r.end(old); err != nil {
-			return err
+		} else {
+			ended = append(ended, old)
 		}
 	}
 	for i, row := range rows {
-		if kept[i] {
-			continue
-		}
-		changed = true
-		r.count(row, 1)
-		if err := r.tx.InsertRow(row); err != nil {
-			return err
+		if !kept[i] {
+			opened = append(opened, row)
 		}
 	}
-	if !changed {
+	if len(ended)+len(opened) == 0 {
 		return nil
+	}
+	if err := r.tx.ReplaceRows(ended, opened, r.now); err != nil {
+		return err
 	}
 	delete(r.looked, subject)
 	r.changed = append(r.changed, subject)
 	return r.know(subject, rows)
 }
 
-// count notes a difference.
-func (r *run) count(row store.Row, n int) { r.tally[store.CellOf(row)] += n }
-
-func same(rows []store.Row, kept []bool, old store.Row) int {
+func same(rows []keep.Row, kept []bool, old keep.Row) int {
 	for i, row := range rows {
 		if !kept[i] && row.Same(old) {
 			return i
@@ -295,22 +285,9 @@ func same(rows []store.Row, kept []bool, old store.Row) int {
 	return -1
 }
 
-// end closes a row. One that this very commit opened was never known to anybody.
-func (r *run) end(old store.Row) error {
-	if old.KnownFrom.Equal(r.now) {
-		return r.tx.DropRow(old)
-	}
-	if r.scratch == nil { // else nothing is judged yet
-		if err := r.tx.Uncount(old, r.within); err != nil {
-			return err
-		}
-	}
-	return r.tx.CloseRow(old.ID, r.now)
-}
-
 // know keeps the directory in step with the states of people, and tells what changed of
 // the law.
-func (r *run) know(subject act.SubjectID, rows []store.Row) error {
+func (r *run) know(subject act.SubjectID, rows []keep.Row) error {
 	if r.office.kinds.Part(subject.Noun()) == noun.Law && !slices.Contains(r.law, subject) {
 		r.law = append(r.law, subject)
 	}

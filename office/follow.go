@@ -11,7 +11,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/judge/policy"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // Change tells that an act came in; what it means is read from its subject.
@@ -31,8 +31,8 @@ func (f *Office) Grown() <-chan struct{} { return f.wake.next() }
 // reader may see, and the index to go on from.
 func (f *Office) Changes(ctx context.Context, who policy.Person, from int64, limit int) (changes []Change, next int64, err error) {
 	shown, next := f.shown(who), from
-	err = f.db.Read(ctx, func(r *store.Reader) error {
-		return r.Entries(from, from+int64(limit), func(e store.Entry) error {
+	err = f.store.Read(ctx, func(r keep.Reader) error {
+		return r.Entries(f.heads.origin, from, from+int64(limit), func(e keep.Entry) error {
 			next = e.Index + 1
 			visible, err := f.visible(r, shown, e.Subject)
 			if err != nil || !visible {
@@ -49,7 +49,7 @@ func (f *Office) Changes(ctx context.Context, who policy.Person, from int64, lim
 	return changes, next, storageProblem(f.folder, err)
 }
 
-func (f *Office) visible(r *store.Reader, s shown, subject act.SubjectID) (bool, error) {
+func (f *Office) visible(r keep.Reader, s shown, subject act.SubjectID) (bool, error) {
 	rows, err := r.CurrentRows(subject)
 	for _, row := range rows {
 		if s.rows.Shows(row.Noun, row.Compartment) {
@@ -87,9 +87,9 @@ func (f *Office) Receipt(ctx context.Context, id act.ID) (entry []byte, receipt 
 	return entry, register.Receipt{Index: e.Index, Proof: proof, Head: signed}, err
 }
 
-func (f *Office) entryOf(ctx context.Context, id act.ID) (store.Entry, error) {
-	e, err := f.search.Act(ctx, id)
-	if err == store.ErrNotFound {
+func (f *Office) entryOf(ctx context.Context, id act.ID) (keep.Entry, error) {
+	e, err := f.store.Act(ctx, id)
+	if err == keep.ErrNotFound {
 		return e, problem.NotFound(problem.NothingFound, problem.P{"id": id})
 	}
 	return e, storageProblem(f.folder, err)
@@ -106,8 +106,8 @@ func (f *Office) Tiles() register.TileReader { return f.tiler }
 
 // Entries is part of register.EntryReader: for copies of the register.
 func (f *Office) Entries(ctx context.Context, from, to int64) (all [][]byte, err error) {
-	err = f.db.Read(ctx, func(r *store.Reader) error {
-		return r.Entries(from, to, func(e store.Entry) error {
+	err = f.store.Read(ctx, func(r keep.Reader) error {
+		return r.Entries(f.heads.origin, from, to, func(e keep.Entry) error {
 			encoded, err := register.Entry{Received: e.Received, Act: e.JWS}.Append(nil)
 			all = append(all, encoded)
 			return err
@@ -123,8 +123,8 @@ func (f *Office) Hidden(ctx context.Context, who policy.Person, from, to int64, 
 	if err := shown.note(f.registerSubject(), string(policy.CopyRegister)); err != nil {
 		return err
 	}
-	err := f.db.Read(ctx, func(r *store.Reader) error {
-		return r.Entries(from, to, func(e store.Entry) error {
+	err := f.store.Read(ctx, func(r keep.Reader) error {
+		return r.Entries(f.heads.origin, from, to, func(e keep.Entry) error {
 			if e.Hidden == "" {
 				return nil
 			}
@@ -138,7 +138,7 @@ func (f *Office) Hidden(ctx context.Context, who policy.Person, from, to int64, 
 	return storageProblem(f.folder, err)
 }
 
-func (s shown) hiddenIn(r *store.Reader, e store.Entry) ([]act.Disclosure, error) {
+func (s shown) hiddenIn(r keep.Reader, e keep.Entry) ([]act.Disclosure, error) {
 	visible, err := s.office.visible(r, s, e.Subject)
 	if err != nil || !visible {
 		return nil, err
@@ -157,7 +157,7 @@ func (s shown) hiddenIn(r *store.Reader, e store.Entry) ([]act.Disclosure, error
 
 // Backup writes a consistent copy of the database into a file that must not exist yet.
 func (f *Office) Backup(ctx context.Context, path string) error {
-	return storageProblem(f.folder, f.db.Backup(ctx, path))
+	return storageProblem(f.folder, f.store.Backup(ctx, path))
 }
 
 // Cosigners lists who has cosigned the head of a size, by the given verifiers.
@@ -178,7 +178,7 @@ const searchPause = 500 * time.Millisecond
 func (f *Office) followSearch() {
 	for {
 		grown := f.Grown()
-		if err := f.search.CatchUp(context.Background()); err != nil {
+		if err := f.store.Follow(context.Background()); err != nil {
 			f.log.Error("index words", "error", err)
 		}
 		select {

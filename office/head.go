@@ -9,7 +9,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"truce/ground/register"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // Head answers the signed head of everything that is committed, with the cosignatures
@@ -21,7 +21,7 @@ func (f *Office) Head(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	var lines []string
-	err = f.db.Read(ctx, func(r *store.Reader) error {
+	err = f.store.Read(ctx, func(r keep.Reader) error {
 		var err error
 		lines, err = r.Cosignatures(signed.Size)
 		return err
@@ -36,16 +36,12 @@ func (f *Office) signHead(ctx context.Context) (register.SignedHead, error) {
 	if last := f.heads.current(); last.Note != nil && last.Size >= f.Size() {
 		return last, nil
 	}
-	var tree register.Tree
-	err := f.db.Read(ctx, func(r *store.Reader) error {
-		var err error
-		_, tree, err = r.Tree()
-		return err
-	})
+	var own keep.Register
+	err := f.store.Read(ctx, func(r keep.Reader) (err error) { own, err = keep.Own(r); return err })
 	if err != nil {
 		return register.SignedHead{}, storageProblem(f.folder, err)
 	}
-	return f.heads.sign(ctx, tree, f.tiler)
+	return f.heads.sign(ctx, own.Tree, f.tiler)
 }
 
 // HashTile answers a hash tile of the register. The caller asks only for tiles that the
@@ -58,8 +54,8 @@ func (f *Office) HashTile(ctx context.Context, p register.TilePath) (register.Ha
 // everything hidden that they hide: for those who may copy the register.
 func (f *Office) Bundle(ctx context.Context, p register.TilePath) (bundle []byte, err error) {
 	from := p.N * register.TileWidth
-	err = f.db.Read(ctx, func(r *store.Reader) error {
-		return r.Entries(from, from+int64(p.Width), func(e store.Entry) error {
+	err = f.store.Read(ctx, func(r keep.Reader) error {
+		return r.Entries(f.heads.origin, from, from+int64(p.Width), func(e keep.Entry) error {
 			encoded, err := register.Entry{Received: e.Received, Act: e.JWS}.Append(nil)
 			if err == nil {
 				bundle, err = register.AppendToBundle(bundle, encoded)
@@ -86,7 +82,7 @@ func (f *Office) Cosign(ctx context.Context, signed []byte, cosigner note.Verifi
 		return register.ErrSignature
 	}
 	return f.control(ctx, func() error {
-		return f.db.Write(func(tx *store.Tx) error {
+		return f.store.Write(func(tx keep.Tx) error {
 			return tx.PutCosignature(head.Size, cosigner.Name(), string(line))
 		})
 	})

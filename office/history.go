@@ -11,8 +11,8 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/policy"
+	"truce/tool/keep"
 	"truce/tool/query"
-	"truce/tool/store"
 )
 
 // Told is one act about a subject, as one reader may see it.
@@ -40,10 +40,10 @@ func (f *Office) History(ctx context.Context, who policy.Person, id act.SubjectI
 	if !who.Known() {
 		return nil, problem.Unauthenticated(problem.SignInNeeded)
 	}
-	var entries []store.Entry
-	err := f.db.Read(ctx, func(r *store.Reader) error {
+	var entries []keep.Entry
+	err := f.store.Read(ctx, func(r keep.Reader) error {
 		var err error
-		entries, err = r.EntriesAbout(id)
+		entries, err = r.About(id)
 		return err
 	})
 	if err != nil {
@@ -66,8 +66,8 @@ func (f *Office) History(ctx context.Context, who policy.Person, id act.SubjectI
 
 // Act answers one act with the same rights as its subject.
 func (f *Office) Act(ctx context.Context, who policy.Person, id act.ID) (Told, error) {
-	entry, err := f.search.Act(ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
+	entry, err := f.store.Act(ctx, id)
+	if errors.Is(err, keep.ErrNotFound) {
 		return Told{}, problem.NotFound(problem.NothingFound, problem.P{"id": id})
 	}
 	if err != nil {
@@ -84,7 +84,7 @@ func (f *Office) Act(ctx context.Context, who policy.Person, id act.ID) (Told, e
 
 // told is an act as the reader may see it, and of which classes are the hidden members that
 // he is handed.
-func (s shown) told(e store.Entry) (Told, []string, error) {
+func (s shown) told(e keep.Entry) (Told, []string, error) {
 	a, err := act.Parse(e.JWS)
 	if err != nil {
 		return Told{}, nil, err

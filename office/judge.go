@@ -7,7 +7,7 @@ import (
 
 	"truce/ground/problem"
 	"truce/judge/law"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // judging keeps, for each row that has a place, how it lies by the law: a follower, because
@@ -130,7 +130,7 @@ func (j *judging) all(ctx context.Context) error {
 // would make every one of them wait for a second commit.
 func (j *judging) step(ctx context.Context) (more bool, err error) {
 	work := &chunk{judging: j, epoch: j.epoch.Load(), book: j.office.book.Load()}
-	err = j.office.db.Read(ctx, func(r *store.Reader) error { return work.read(r) })
+	err = j.office.store.Read(ctx, func(r keep.Reader) error { return work.read(r) })
 	if err != nil {
 		return false, storageProblem(j.office.folder, err)
 	}
@@ -149,14 +149,14 @@ type Judged struct {
 
 // Judged tells how far judging is.
 func (f *Office) Judged(ctx context.Context) (told Judged, err error) {
-	err = f.db.Read(ctx, func(r *store.Reader) error {
+	err = f.store.Read(ctx, func(r keep.Reader) error {
 		told, err = f.judging.upTo(r)
 		return err
 	})
 	return told, storageProblem(f.folder, err)
 }
 
-func (j *judging) upTo(r *store.Reader) (Judged, error) {
+func (j *judging) upTo(r keep.Reader) (Judged, error) {
 	is, err := r.JudgedUpTo()
 	if err != nil {
 		return Judged{}, err
@@ -180,13 +180,13 @@ func (c *chunk) stale() bool {
 }
 
 // commit writes one batch on the writing goroutine, unless it is stale.
-func (c *chunk) commit(ctx context.Context, fn func(*store.Tx) error) (stale bool, err error) {
+func (c *chunk) commit(ctx context.Context, fn func(keep.Tx) error) (stale bool, err error) {
 	f := c.judging.office
 	err = f.control(ctx, func() error {
 		if stale = c.stale(); stale {
 			return nil
 		}
-		return f.db.Write(fn)
+		return f.store.Write(fn)
 	})
 	if problem.Is(err, problem.OfficeStopping) || problem.Is(err, problem.OfficeBusy) {
 		return false, err

@@ -8,9 +8,9 @@ import (
 	"truce/judge/law"
 	"truce/noun"
 	"truce/tool/geo"
+	"truce/tool/keep"
 	"truce/tool/kinds"
 	"truce/tool/query"
-	"truce/tool/store"
 )
 
 // chunk is what is judged together: by one law, from one state of the database.
@@ -18,12 +18,12 @@ type chunk struct {
 	*judging
 	epoch int64
 	book  *lawBook
-	was   int64          // rows up to this id were judged before
-	done  int64          // the last of the new rows; 0: there are none
-	law   time.Time      // judged by the law as of then once this chunk is written; zero: not yet
-	left  []int64        // of the pass, after this chunk
-	fresh int            // how many of the rows are new
-	rows  []store.Judged // in order of id
+	was   int64         // rows up to this id were judged before
+	done  int64         // the last of the new rows; 0: there are none
+	law   time.Time     // judged by the law as of then once this chunk is written; zero: not yet
+	left  []int64       // of the pass, after this chunk
+	fresh int           // how many of the rows are new
+	rows  []keep.Judged // in order of id
 }
 
 // judgedNouns have a place and a time that the law can speak about.
@@ -37,7 +37,7 @@ func (c *chunk) full() bool { return c.fresh == c.chunks || len(c.left) > 0 }
 func (c *chunk) nothing() bool { return len(c.rows) == 0 && c.done == 0 && c.law.IsZero() }
 
 // read takes the next new rows and the next of those to be judged again.
-func (c *chunk) read(r *store.Reader) error {
+func (c *chunk) read(r keep.Reader) error {
 	is, err := r.JudgedUpTo()
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func pendingSince(changes []lawChange, since time.Time) []law.Change {
 func ofPlaces(t law.Touch) bool { return t.Of == law.Zones || t.Of == law.Grounds }
 
 // readAgain goes on with the pass, or begins it where the law is another than it was.
-func (c *chunk) readAgain(r *store.Reader, is store.JudgedUpTo, since []law.Change) error {
+func (c *chunk) readAgain(r keep.Reader, is keep.JudgedUpTo, since []law.Change) error {
 	if c.pass == nil || c.pass.book != c.book {
 		ids, err := r.Touched(touching(since, is))
 		if err != nil {
@@ -100,8 +100,8 @@ func (c *chunk) readAgain(r *store.Reader, is store.JudgedUpTo, since []law.Chan
 }
 
 // touching is what the changes may concern, for the database to find.
-func touching(changes []law.Change, is store.JudgedUpTo) store.Touching {
-	t := store.Touching{Since: is.Law, LastDone: is.Done}
+func touching(changes []law.Change, is keep.JudgedUpTo) keep.Touching {
+	t := keep.Touching{Since: is.Law, LastDone: is.Done}
 	for _, change := range changes {
 		for _, touch := range change.Touches {
 			if !ofPlaces(touch) {
@@ -134,7 +134,7 @@ func (c *chunk) write(ctx context.Context) (stale bool, err error) {
 	for {
 		n := min(judgeBatch, len(changed))
 		batch, last := changed[:n], n == len(changed)
-		stale, err = c.commit(ctx, func(tx *store.Tx) error { return c.put(tx, batch, last) })
+		stale, err = c.commit(ctx, func(tx keep.Tx) error { return c.put(tx, batch, last) })
 		if err != nil || stale {
 			return stale, err
 		}
@@ -151,19 +151,14 @@ func (c *chunk) write(ctx context.Context) (stale bool, err error) {
 	return false, nil
 }
 
-func (c *chunk) put(tx *store.Tx, batch []judgedRow, last bool) error {
-	tally := map[store.WithinCell]int{}
+func (c *chunk) put(tx keep.Tx, batch []judgedRow, last bool) error {
 	for _, r := range batch {
-		if err := tx.PutJudgements(r.Judged, r.all, tally); err != nil {
+		if err := tx.PutJudgements(r.Judged, r.all); err != nil {
 			return err
 		}
 	}
-	err := tx.AddWithin(tally)
-	if err == nil && last && c.done > 0 {
-		err = tx.PutDone(c.done)
+	if !last {
+		return nil
 	}
-	if err == nil && last && !c.law.IsZero() {
-		err = tx.PutLaw(c.law)
-	}
-	return err
+	return tx.PutJudged(c.done, c.law)
 }

@@ -8,23 +8,23 @@ import (
 	"truce/ground/fold"
 	"truce/judge/law"
 	"truce/tool/geo"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // judgedRow is a row and how it lies.
 type judgedRow struct {
-	store.Judged
-	all []store.Judgement
+	keep.Judged
+	all []keep.Judgement
 }
 
 // judge answers the rows that lie otherwise than is held of them.
 func (c *chunk) judge() []judgedRow {
 	nouns := judgedNouns()
-	var rows []*store.Judged
+	var rows []*keep.Judged
 	var records []law.Record
 	for i := range c.rows {
 		r := &c.rows[i]
-		if !slices.Contains(nouns, r.Cell.Noun) {
+		if !slices.Contains(nouns, r.Noun) {
 			continue
 		}
 		if record := lawRecord(r); r.ID > c.was || c.concerns(&record) {
@@ -34,7 +34,7 @@ func (c *chunk) judge() []judgedRow {
 	var changed []judgedRow
 	c.book.snapshot.JudgeRecords(records, c.changes(), func(i int, pieces []law.Piece) {
 		all := judgementsOf(pieces)
-		if !slices.EqualFunc(all, rows[i].Held, store.Judgement.Same) {
+		if !slices.EqualFunc(all, rows[i].Held, keep.Judgement.Same) {
 			changed = append(changed, judgedRow{*rows[i], all})
 		}
 	})
@@ -50,7 +50,7 @@ func (c *chunk) concerns(record *law.Record) bool {
 func (c *chunk) changes() []law.Change { return pendingSince(c.book.changes, time.Time{}) }
 
 // lawRecord is a row as the law takes it.
-func lawRecord(r *store.Judged) law.Record {
+func lawRecord(r *keep.Judged) law.Record {
 	return law.Record{
 		Place: law.PlaceOf(r.Where, nil), When: whenOf(r.From, r.Until), Point: pointOf(r.Where),
 		KnownFrom: r.KnownFrom, KnownUntil: r.KnownUntil,
@@ -79,27 +79,27 @@ func pointOf(w fold.Where) *geo.Point {
 }
 
 // judgementsOf cuts pieces into one stretch of knowledge for each code and what is said of it.
-func judgementsOf(pieces []law.Piece) []store.Judgement {
-	var all []store.Judgement
+func judgementsOf(pieces []law.Piece) []keep.Judgement {
+	var all []keep.Judgement
 	for i, p := range pieces {
 		until := time.Time{}
 		if i+1 < len(pieces) {
 			until = pieces[i+1].KnownFrom
 		}
 		for _, l := range p.Lies {
-			all = goOn(all, store.Judgement{
+			all = goOn(all, keep.Judgement{
 				Code: l.Code, Kind: l.Kind, Lies: l.Lies.String(), Point: l.Point, Acts: l.Acts, KnownFrom: p.KnownFrom, KnownUntil: until,
 			})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b store.Judgement) int {
+	slices.SortStableFunc(all, func(a, b keep.Judgement) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), a.KnownFrom.Compare(b.KnownFrom))
 	})
 	return all
 }
 
 // goOn makes the stretch before longer if it says the same.
-func goOn(all []store.Judgement, j store.Judgement) []store.Judgement {
+func goOn(all []keep.Judgement, j keep.Judgement) []keep.Judgement {
 	for i := range all {
 		o := &all[i]
 		if o.Code != j.Code || !o.KnownUntil.Equal(j.KnownFrom) {

@@ -14,20 +14,24 @@ import (
 	"truce/ground/act"
 	"truce/ground/place"
 	"truce/judge/law"
+	"truce/noun"
 	"truce/noun/incident"
 	"truce/noun/post"
 	"truce/noun/zone"
 	"truce/office"
 	"truce/office/officetest"
 	"truce/tool/geo"
+	"truce/tool/keep"
+	"truce/tool/kinds"
+	"truce/tool/query"
 	"truce/tool/store"
 )
 
 // judgedRows is what an office holds of its judgements, read from its files.
 type judgedRows struct {
-	rows       []store.Row                 // in order of AllRows, with ids
-	judgements map[int64][]store.Judgement // by row
-	tally      map[store.WithinCell]int
+	rows       []keep.Row                 // in order of Ever, with ids
+	judgements map[int64][]keep.Judgement // by row
+	tally      map[string]int             // counts by what rows lie in
 }
 
 func readJudged(t testing.TB, w *officetest.World) judgedRows {
@@ -43,15 +47,15 @@ func readJudged(t testing.TB, w *officetest.World) judgedRows {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := judgedRows{judgements: map[int64][]store.Judgement{}, tally: map[store.WithinCell]int{}}
-	err = db.Read(context.Background(), func(r *store.Reader) error {
-		if err := r.AllRows(func(row store.Row) error { all.rows = append(all.rows, row); return nil }); err != nil {
+	all := judgedRows{judgements: map[int64][]keep.Judgement{}, tally: map[string]int{}}
+	err = db.Read(context.Background(), func(r keep.Reader) error {
+		if err := r.Ever("", func(row keep.Row) error { all.rows = append(all.rows, row); return nil }); err != nil {
 			return err
 		}
-		if err := r.AllWithin(func(c store.WithinCell, n int) error { all.tally[c] += n; return nil }); err != nil {
+		if err := all.readCounts(r); err != nil {
 			return err
 		}
-		return r.AllJudgements(func(id int64, j store.Judgement) error {
+		return r.JudgedRows(func(id int64, j keep.Judgement) error {
 			all.judgements[id] = append(all.judgements[id], j)
 			return nil
 		})
@@ -80,27 +84,72 @@ func (j judgedRows) text() string {
 	return b.String() + strings.Join(counts, "\n")
 }
 
-// counted is the tally worked out from the rows.
-func (j judgedRows) counted() map[store.WithinCell]int {
-	tally := map[store.WithinCell]int{}
-	for _, r := range j.rows {
-		for _, held := range j.judgements[r.ID] {
-			if r.KnownUntil.IsZero() && held.KnownUntil.IsZero() {
-				tally[store.WithinCell{Code: held.Code, Kind: held.Kind, Lies: held.Lies, Point: held.Point, Cell: store.CellOf(r)}]++
+// countedBy are groupings that the counts by what rows lie in answer: the fine ones, and those
+// without kind, party and zone.
+func countedBy() [][]string {
+	return [][]string{{"noun", "day", "status", "within", "lies"}, {"noun", "day", "status", "within", "lies", "kind", "party", "zone"}}
+}
+
+// readCounts asks for counts by what rows lie in, of each compartment and of what counts.
+func (j judgedRows) readCounts(r keep.Reader) error {
+	for _, compartment := range j.compartments() {
+		for _, counting := range []bool{false, true} {
+			for _, by := range countedBy() {
+				f := query.Filter{
+					Nouns: kinds.Names(func(noun.Noun) bool { return true }), Compartments: []string{compartment}, Counting: counting, ByLaw: query.ByLaw{MayBe: true},
+				}
+				counts, err := r.Count(context.Background(), f, by)
+				if err != nil {
+					return err
+				}
+				for _, c := range counts {
+					j.tally[fmt.Sprint(compartment, counting, c.Values)] += c.N
+				}
 			}
 		}
 	}
-	coarse := map[store.WithinCell]int{}
-	for c, n := range tally {
-		c.Cell.Kind, c.Cell.Party, c.Cell.Zone = "", "", ""
-		coarse[c] += n
+	return nil
+}
+
+func (j judgedRows) compartments() (all []string) {
+	for _, r := range j.rows {
+		if !slices.Contains(all, r.Compartment) {
+			all = append(all, r.Compartment)
+		}
 	}
-	maps.Copy(tally, coarse)
+	return all
+}
+
+// counted are the counts worked out from the rows.
+func (j judgedRows) counted() map[string]int {
+	tally := map[string]int{}
+	for _, r := range j.rows {
+		for _, held := range j.judgements[r.ID] {
+			if !r.KnownUntil.IsZero() || !held.KnownUntil.IsZero() || held.Lies == "outside" {
+				continue
+			}
+			for _, counting := range []bool{false, true} {
+				if counting && !r.Counts {
+					continue
+				}
+				values := []string{r.Noun, dayText(r.From), r.Status, held.Code, held.Lies}
+				tally[fmt.Sprint(r.Compartment, counting, values)]++
+				tally[fmt.Sprint(r.Compartment, counting, append(values, r.Kind, r.Party, r.Zone))]++
+			}
+		}
+	}
 	return tally
 }
 
+func dayText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
 // at is what is held of a row as known at a moment, by code.
-func (j judgedRows) at(r store.Row, known time.Time) string {
+func (j judgedRows) at(r keep.Row, known time.Time) string {
 	var words []string
 	for _, held := range j.judgements[r.ID] {
 		if !held.KnownFrom.After(known) && (held.KnownUntil.IsZero() || known.Before(held.KnownUntil)) {
@@ -111,7 +160,7 @@ func (j judgedRows) at(r store.Row, known time.Time) string {
 }
 
 // askedDirectly is what the law says of a row when it is asked by itself.
-func askedDirectly(s *law.Snapshot, codes []string, r store.Row, known time.Time) string {
+func askedDirectly(s *law.Snapshot, codes []string, r keep.Row, known time.Time) string {
 	when := office.WhenOf(r.From, r.Until)
 	when.Known = known
 	p := law.PlaceOf(r.Where, nil)
@@ -351,7 +400,7 @@ func TestJudging_agrees_with_the_law_asked_directly(t *testing.T) {
 
 // momentsOf are those of the row's life at which what is held of it could begin or end, and
 // the moments before.
-func momentsOf(r store.Row, changes []time.Time) []time.Time {
+func momentsOf(r keep.Row, changes []time.Time) []time.Time {
 	moments := []time.Time{r.KnownFrom}
 	for _, at := range changes {
 		for _, known := range []time.Time{at.Add(-time.Microsecond), at} {

@@ -10,8 +10,8 @@ import (
 	"truce/ground/act"
 	"truce/judge/law"
 	"truce/noun"
+	"truce/tool/keep"
 	"truce/tool/kinds"
-	"truce/tool/store"
 )
 
 // lawBook is the law as of the last commit, and how it came to be what it is.
@@ -38,7 +38,7 @@ func (f *Office) lawChanges() []lawChange { return f.book.Load().changes }
 
 // learnLaw is the book after a commit that changed the rows of these subjects; nil if what
 // the law reads of them is still the same, as after most words of a negotiation.
-func (f *Office) learnLaw(tx *store.Tx, subjects []act.SubjectID, at time.Time) (*lawBook, error) {
+func (f *Office) learnLaw(tx keep.Tx, subjects []act.SubjectID, at time.Time) (*lawBook, error) {
 	book, changed := f.book.Load(), map[act.SubjectID][]law.Row{}
 	for _, subject := range subjects {
 		rows, err := tx.CurrentRows(subject)
@@ -61,7 +61,7 @@ func (f *Office) learnLaw(tx *store.Tx, subjects []act.SubjectID, at time.Time) 
 
 // learnt closes the rows that are no longer among the current ones and adds those that are
 // new.
-func learnt(held []law.Row, current []store.Row, at time.Time) (all []law.Row, differs bool, err error) {
+func learnt(held []law.Row, current []keep.Row, at time.Time) (all []law.Row, differs bool, err error) {
 	now, err := leanRows(current)
 	if err != nil {
 		return nil, false, err
@@ -101,10 +101,10 @@ func (b *lawBook) with(changed map[act.SubjectID][]law.Row, at time.Time) (*lawB
 // same changes as learning it did.
 func (f *Office) loadLaw(ctx context.Context) error {
 	var rows []law.Row
-	err := f.db.Read(ctx, func(r *store.Reader) error {
+	err := f.store.Read(ctx, func(r keep.Reader) error {
 		for _, name := range kinds.Names(func(n noun.Noun) bool { return n.Part == noun.Law }) {
-			err := r.NounEver(name, func(row store.Row) error {
-				lean, err := leanRows([]store.Row{row})
+			err := r.Ever(name, func(row keep.Row) error {
+				lean, err := leanRows([]keep.Row{row})
 				rows = known(rows, lean)
 				return err
 			})

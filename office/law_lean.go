@@ -9,13 +9,13 @@ import (
 	"truce/judge/law"
 	"truce/noun/agreement"
 	"truce/noun/zone"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // leanRows are rows with what the law reads of them and nothing else: each word of a
 // negotiation writes rows anew, with every proposal in them, and changes no law. A row in
 // which nothing is in force is none.
-func leanRows(rows []store.Row) ([]law.Row, error) {
+func leanRows(rows []keep.Row) ([]law.Row, error) {
 	var all []law.Row
 	for _, r := range rows {
 		lean := law.Row{Subject: r.Subject, From: r.From, Until: r.Until, KnownFrom: r.KnownFrom, KnownUntil: r.KnownUntil}
@@ -37,7 +37,7 @@ func leanRows(rows []store.Row) ([]law.Row, error) {
 	return all, nil
 }
 
-func leanState(r store.Row) (any, error) {
+func leanState(r keep.Row) (any, error) {
 	switch r.Noun {
 	case zone.Noun:
 		var z zone.Zone

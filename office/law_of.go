@@ -11,8 +11,8 @@ import (
 	"truce/judge/law"
 	"truce/judge/policy"
 	"truce/noun/incident"
+	"truce/tool/keep"
 	"truce/tool/query"
-	"truce/tool/store"
 )
 
 // Lawful is what the law says of a record: where it lies, what applied there, and which
@@ -42,7 +42,7 @@ func (f *Office) LawOf(ctx context.Context, who policy.Person, id act.SubjectID,
 			"action": policy.Read("exact-place"), "allowed": []string{"monitor", "verifier", "secretariat", "custodian", "liaison"}})
 	}
 	told := Lawful{Subject: id}
-	err := f.db.Read(ctx, func(r *store.Reader) error {
+	err := f.store.Read(ctx, func(r keep.Reader) error {
 		rows, err := r.RowsAsOf(id, known)
 		if err != nil || len(rows) == 0 {
 			return err
@@ -54,7 +54,7 @@ func (f *Office) LawOf(ctx context.Context, who policy.Person, id act.SubjectID,
 	return told, storageProblem(f.folder, err)
 }
 
-func (l *Lawful) say(s *law.Snapshot, row store.Row, facts law.Incident, known time.Time) {
+func (l *Lawful) say(s *law.Snapshot, row keep.Row, facts law.Incident, known time.Time) {
 	place, when := law.PlaceOf(row.Where, nil), law.When{From: row.From, Until: row.Until, Known: known}
 	l.From, l.Until = row.From, row.Until
 	l.Judgement, l.Engagements = s.At(place, when), s.Engages(facts, place, when)
@@ -62,7 +62,7 @@ func (l *Lawful) say(s *law.Snapshot, row store.Row, facts law.Incident, known t
 
 // factsOf gathers what rules may ask of an incident: what its file says, and what its
 // reports say as long as they do not contradict one another.
-func factsOf(r *store.Reader, row store.Row, known time.Time) (law.Incident, error) {
+func factsOf(r keep.Reader, row keep.Row, known time.Time) (law.Incident, error) {
 	var file incident.Incident
 	if err := json.Unmarshal([]byte(row.State), &file); err != nil {
 		return law.Incident{}, err

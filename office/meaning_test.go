@@ -49,7 +49,7 @@ func empty(t *testing.T, folder, meaning string) {
 	if err := db.ClearModel(); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.FinishModel(meaning, nil); err != nil {
+	if err := db.FinishModel(meaning); err != nil {
 		t.Fatal(err)
 	}
 }

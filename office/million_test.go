@@ -73,8 +73,8 @@ func BenchmarkMillion(b *testing.B) {
 		}
 		b.ReportMetric(resident(b), "MB")
 	})
-	size, _ := os.Stat(filepath.Join(w.Folder, "office.db"))
-	b.Logf("office.db %d MB", size.Size()>>20)
+	size, _ := os.Stat(filepath.Join(w.Folder, "office.store"))
+	b.Logf("office.store %d MB", size.Size()>>20)
 }
 
 // wordsIndexed waits for the words, which are indexed behind the commit: who asks first waits

@@ -24,9 +24,9 @@ import (
 	"truce/noun"
 	"truce/noun/people"
 	"truce/tool/blob"
+	"truce/tool/keep"
 	"truce/tool/kinds"
 	"truce/tool/seal"
-	"truce/tool/store"
 )
 
 // Options say where an office lives and what it may use of the world.
@@ -39,7 +39,11 @@ type Options struct {
 	// Folding is told how many of how many entries are folded when everything has to be folded
 	// again at the start. Nil: nobody is told.
 	Folding func(done, all int64)
+	Store   Opener
 }
+
+// Opener opens what keeps all that the office in a folder keeps.
+type Opener func(folder string) (keep.Store, error)
 
 // Office is a running office. All its methods may be called by any number of goroutines.
 type Office struct {
@@ -49,8 +53,7 @@ type Office struct {
 	log     *slog.Logger
 	folding func(done, all int64)
 	lock    *flock.Flock
-	db      *store.DB
-	search  *store.Search
+	store   keep.Store
 	blobs   *blob.Store
 	kinds   *kinds.Kinds
 	policy  *policy.Policy
@@ -95,7 +98,7 @@ func Open(ctx context.Context, o Options, parts ...Part) (*Office, error) {
 		f.folding = func(int64, int64) {}
 	}
 	f.judging, f.readings = newJudging(f), newReadings()
-	if err := f.openAll(ctx, o.Origin); err != nil {
+	if err := f.openAll(ctx, o.Origin, o.Store); err != nil {
 		return nil, errors.Join(err, f.closeAll())
 	}
 	go f.write()
@@ -105,7 +108,7 @@ func Open(ctx context.Context, o Options, parts ...Part) (*Office, error) {
 	return f, nil
 }
 
-func (f *Office) openAll(ctx context.Context, origin string) (err error) {
+func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err error) {
 	if f.lock, err = lockFolder(f.folder); err != nil {
 		return err
 	}
@@ -115,13 +118,10 @@ func (f *Office) openAll(ctx context.Context, origin string) (err error) {
 	if f.policy, err = policy.Load(kinds.Nouns()); err != nil {
 		return err
 	}
-	if f.db, err = store.Open(f.folder); err != nil {
+	if f.store, err = open(f.folder); err != nil {
 		return storageProblem(f.folder, err)
 	}
-	if f.search, err = store.OpenSearch(f.db); err != nil {
-		return storageProblem(f.folder, err)
-	}
-	f.tiler = register.Tiler{Leaves: f.db, Nodes: &register.MemoryNodes{}}
+	f.tiler = register.Tiler{Leaves: f.store, Nodes: &register.MemoryNodes{}}
 	if f.heads, err = openHeads(f.folder, origin, f.rand); err != nil {
 		return err
 	}
@@ -149,12 +149,7 @@ func (f *Office) openAll(ctx context.Context, origin string) (err error) {
 // load reads what the writer keeps in memory and finishes a fold that was interrupted.
 func (f *Office) load(ctx context.Context) error {
 	w := &writer{office: f, origin: f.heads.origin}
-	err := f.db.Read(ctx, func(r *store.Reader) error {
-		var err error
-		_, w.tree, err = r.Tree()
-		return err
-	})
-	if err != nil {
+	if err := w.load(ctx); err != nil {
 		return storageProblem(f.folder, err)
 	}
 	if err := f.heads.allow(ctx, w.tree, f.tiler); err != nil {
@@ -173,15 +168,10 @@ func (f *Office) load(ctx context.Context) error {
 
 func (f *Office) loadDirectory(ctx context.Context) error {
 	d := people.NewDirectory()
-	err := f.db.Read(ctx, func(r *store.Reader) error {
-		w := &f.writer.last
-		var err error
-		if *w, err = r.LastReceived(); err != nil {
-			return err
-		}
+	err := f.store.Read(ctx, func(r keep.Reader) error {
 		// The office first: a revoked founder's key must find the key that it ends.
 		for _, name := range kinds.Names(func(n noun.Noun) bool { return n.Part == noun.People }) {
-			err := r.CurrentOf(name, func(row store.Row) error { return d.Put(row.Subject, []byte(row.State)) })
+			err := r.NounAsOf(name, time.Time{}, func(row keep.Row) error { return d.Put(row.Subject, []byte(row.State)) })
 			if err != nil {
 				return err
 			}
@@ -222,11 +212,8 @@ func (f *Office) closeAll() error {
 	if f.blobs != nil {
 		errs = append(errs, f.blobs.Close())
 	}
-	if f.search != nil {
-		errs = append(errs, f.search.Close())
-	}
-	if f.db != nil {
-		errs = append(errs, f.db.Close())
+	if f.store != nil {
+		errs = append(errs, f.store.Close())
 	}
 	if f.lock != nil {
 		errs = append(errs, f.lock.Unlock())
@@ -254,8 +241,8 @@ func (f *Office) Policy() *policy.Policy { return f.policy }
 
 // Read looks at the database as of one commit. Errors are problems: what fn answers that is
 // none is taken for a failure of storage.
-func (f *Office) Read(ctx context.Context, fn func(*store.Reader) error) error {
-	return storageProblem(f.folder, f.db.Read(ctx, fn))
+func (f *Office) Read(ctx context.Context, fn func(keep.Reader) error) error {
+	return storageProblem(f.folder, f.store.Read(ctx, fn))
 }
 
 // Now reads the office's clock.

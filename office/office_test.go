@@ -15,6 +15,7 @@ import (
 	"truce/noun/post"
 	"truce/office"
 	"truce/office/officetest"
+	"truce/tool/keep"
 	"truce/tool/query"
 	"truce/tool/store"
 )
@@ -151,16 +152,16 @@ func TestTwoClocks(t *testing.T) {
 }
 
 // rows are all rows as text, in an order of their own.
-func rows(t *testing.T, w *officetest.World) []store.Row {
+func rows(t *testing.T, w *officetest.World) []keep.Row {
 	t.Helper()
 	w.Office.Close()
 	db, err := store.Open(w.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []store.Row
-	err = db.Read(context.Background(), func(r *store.Reader) error {
-		return r.AllRows(func(row store.Row) error {
+	var all []keep.Row
+	err = db.Read(context.Background(), func(r keep.Reader) error {
+		return r.Ever("", func(row keep.Row) error {
 			row.ID = 0
 			all = append(all, row)
 			return nil

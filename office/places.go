@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/go-json-experiment/json"
 
 	"truce/noun/gazetteer"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // places keeps the gazetteer in memory, made when somebody asks for a name.
@@ -50,8 +51,8 @@ func (f *Office) Places(ctx context.Context) (*gazetteer.Index, error) {
 }
 
 func (f *Office) listedPlaces(ctx context.Context) (listed []gazetteer.Place, err error) {
-	err = f.db.Read(ctx, func(r *store.Reader) error {
-		return r.CurrentOf(gazetteer.Noun, func(row store.Row) error {
+	err = f.store.Read(ctx, func(r keep.Reader) error {
+		return r.NounAsOf(gazetteer.Noun, time.Time{}, func(row keep.Row) error {
 			var s gazetteer.Place
 			if err := json.Unmarshal([]byte(row.State), &s); err != nil {
 				return fmt.Errorf("read %s: %w", row.Subject, err)

@@ -10,8 +10,8 @@ import (
 	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun/agreement"
+	"truce/tool/keep"
 	"truce/tool/kinds"
-	"truce/tool/store"
 )
 
 // storageProblem tells people what a failure of the disk means for them.
@@ -20,11 +20,11 @@ func storageProblem(folder string, err error) error {
 	switch {
 	case err == nil || errors.As(err, &told):
 		return err
-	case errors.Is(err, store.ErrFull) || errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, keep.ErrFull) || errors.Is(err, syscall.ENOSPC):
 		return problem.Unavailable(problem.DiskFull).Because(err)
-	case errors.Is(err, store.ErrReadOnly) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
+	case errors.Is(err, keep.ErrReadOnly) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
 		return problem.Unavailable(problem.FolderReadOnly, problem.P{"folder": folder}).Because(err)
-	case errors.Is(err, store.ErrDamaged):
+	case errors.Is(err, keep.ErrDamaged):
 		return problem.Unavailable(problem.DatabaseDamaged).Because(err)
 	}
 	return problem.Internal(problem.StorageFailed).Because(err)

@@ -14,8 +14,8 @@ import (
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/noun"
+	"truce/tool/keep"
 	"truce/tool/query"
-	"truce/tool/store"
 )
 
 // Item is a row as one reader may see it.
@@ -47,8 +47,8 @@ func (f *Office) Subject(ctx context.Context, who policy.Person, id act.SubjectI
 	if !who.Known() {
 		at = query.Clocks{InForce: day(at.InForce), Known: day(at.Known)}
 	}
-	var rows []store.Row
-	err := f.db.Read(ctx, func(r *store.Reader) error {
+	var rows []keep.Row
+	err := f.store.Read(ctx, func(r keep.Reader) error {
 		var err error
 		rows, err = r.RowsAsOf(id, at.Known)
 		return err
@@ -81,10 +81,10 @@ func (f *Office) List(ctx context.Context, who policy.Person, filter query.Filte
 	if err != nil || !any {
 		return Page{}, err
 	}
-	var rows []store.Row
-	err = f.db.Read(ctx, func(r *store.Reader) error {
+	var rows []keep.Row
+	err = f.store.Read(ctx, func(r keep.Reader) error {
 		var err error
-		rows, err = r.List(ctx, filter, after, limit, f.search)
+		rows, err = r.List(ctx, filter, after, limit)
 		return err
 	})
 	if err != nil {
@@ -126,9 +126,9 @@ func (f *Office) Count(ctx context.Context, who policy.Person, filter query.Filt
 		}
 	}
 	var counts []query.Count
-	err = f.db.Read(ctx, func(r *store.Reader) error {
+	err = f.store.Read(ctx, func(r keep.Reader) error {
 		var err error
-		counts, err = r.Count(ctx, filter, by, f.search)
+		counts, err = r.Count(ctx, filter, by)
 		return err
 	})
 	return counts, storageProblem(f.folder, err)
@@ -210,7 +210,7 @@ func day(t time.Time) time.Time {
 }
 
 // item is a row without what the reader may not see.
-func (s shown) item(row store.Row) (Item, error) {
+func (s shown) item(row keep.Row) (Item, error) {
 	i := Item{
 		Subject: row.Subject, Noun: row.Noun, Kind: row.Kind, Status: row.Status, Party: row.Party, Zone: row.Zone,
 		From: row.From, Until: row.Until, KnownFrom: row.KnownFrom, KnownUntil: row.KnownUntil, Counts: row.Counts,

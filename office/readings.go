@@ -11,8 +11,8 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/policy"
+	"truce/tool/keep"
 	"truce/tool/query"
-	"truce/tool/store"
 )
 
 // Reading says that somebody was handed restricted members of a record, on one day. It is
@@ -38,7 +38,7 @@ const (
 // readings are what was read and is not written yet.
 type readings struct {
 	mu      sync.Mutex
-	waiting map[readingKey]store.Reading
+	waiting map[readingKey]keep.Reading
 	came    chan struct{}
 }
 
@@ -49,12 +49,12 @@ type readingKey struct {
 }
 
 func newReadings() *readings {
-	return &readings{waiting: map[readingKey]store.Reading{}, came: make(chan struct{}, 1)}
+	return &readings{waiting: map[readingKey]keep.Reading{}, came: make(chan struct{}, 1)}
 }
 
 // note counts a reading.
-func (r *readings) note(n store.Reading) error {
-	key := readingKey{n.Subject, n.Person, n.Class, store.DayOf(n.First)}
+func (r *readings) note(n keep.Reading) error {
+	key := readingKey{n.Subject, n.Person, n.Class, keep.DayOf(n.First)}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	before, is := r.waiting[key]
@@ -70,10 +70,10 @@ func (r *readings) note(n store.Reading) error {
 }
 
 // take empties what waits.
-func (r *readings) take() []store.Reading {
+func (r *readings) take() []keep.Reading {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	all := make([]store.Reading, 0, len(r.waiting))
+	all := make([]keep.Reading, 0, len(r.waiting))
 	for _, n := range r.waiting {
 		all = append(all, n)
 	}
@@ -103,7 +103,7 @@ func (f *Office) keepReadings(alone bool) {
 	if len(all) == 0 {
 		return
 	}
-	write := func() error { return f.db.Write(func(tx *store.Tx) error { return tx.AddReadings(all) }) }
+	write := func() error { return f.store.Write(func(tx keep.Tx) error { return tx.AddReadings(all) }) }
 	var err error
 	if alone {
 		err = write()
@@ -128,7 +128,7 @@ func (s shown) note(subject act.SubjectID, classes ...string) error {
 	}
 	for _, class := range classes {
 		at := s.at()
-		err := s.office.readings.note(store.Reading{
+		err := s.office.readings.note(keep.Reading{
 			Subject: subject, Class: class, Person: s.who.ID, Party: s.who.Party, First: at, Last: at, Times: 1})
 		if err != nil {
 			return err
@@ -185,8 +185,8 @@ type ReadingPage struct {
 func (f *Office) Readings(ctx context.Context, who policy.Person, filter query.Readings, after *query.Cursor, limit int) (ReadingPage, error) {
 	watches := f.May(who, policy.ReadLog)
 	names := watches || f.shown(who).class("staff", "")
-	search := store.ReadingFilter{Person: filter.Person, Class: filter.Class}
-	err := f.db.Read(ctx, func(r *store.Reader) (err error) {
+	search := keep.ReadingFilter{Person: filter.Person, Class: filter.Class}
+	err := f.store.Read(ctx, func(r keep.Reader) (err error) {
 		search.Subjects, err = f.mayWatch(r, who, filter.Subject, watches)
 		return err
 	})
@@ -197,8 +197,8 @@ func (f *Office) Readings(ctx context.Context, who policy.Person, filter query.R
 		return ReadingPage{}, err
 	}
 	limit = max(1, min(limit, query.MaxPage))
-	var found []store.Reading
-	err = f.db.Read(ctx, func(r *store.Reader) (err error) {
+	var found []keep.Reading
+	err = f.store.Read(ctx, func(r keep.Reader) (err error) {
 		found, err = r.Readings(search, after, limit)
 		return err
 	})
@@ -225,7 +225,7 @@ func forbidReadings() error {
 }
 
 // mayWatch are the subjects that are meant by one; none are all.
-func (f *Office) mayWatch(r *store.Reader, who policy.Person, id act.SubjectID, watches bool) ([]string, error) {
+func (f *Office) mayWatch(r keep.Reader, who policy.Person, id act.SubjectID, watches bool) ([]string, error) {
 	if id == "" {
 		if !watches {
 			return nil, forbidReadings()
@@ -236,7 +236,7 @@ func (f *Office) mayWatch(r *store.Reader, who policy.Person, id act.SubjectID, 
 	if err != nil {
 		return nil, storageProblem(f.folder, err)
 	}
-	if len(rows) == 0 || !slices.ContainsFunc(rows, func(row store.Row) bool { return f.policy.Filter(who).Shows(row.Noun, row.Compartment) }) {
+	if len(rows) == 0 || !slices.ContainsFunc(rows, func(row keep.Row) bool { return f.policy.Filter(who).Shows(row.Noun, row.Compartment) }) {
 		if watches && len(rows) == 0 { // a tile, a copy of the register
 			return []string{string(id)}, nil
 		}

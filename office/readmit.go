@@ -30,8 +30,9 @@ func (i Inadmissible) String() string {
 
 const mostInadmissible = 100
 
-// readmission asks in the order of the register.
+// readmission asks in the order of the own register.
 type readmission struct {
+	origin string
 	ledger *admission.Ledger
 	found  Readmitted
 }
@@ -40,6 +41,9 @@ type readmission struct {
 // register itself tells.
 func (r *readmission) ask(acts []taken) error {
 	for _, t := range acts {
+		if t.entry.Origin != r.origin { // another office answers for those
+			continue
+		}
 		c := admission.Candidate{Act: t.act, Body: t.body, Received: t.entry.Received, Disclosed: t.disclosed}
 		v, err := r.ledger.Admit(c)
 		if err != nil {

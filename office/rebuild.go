@@ -8,7 +8,7 @@ import (
 	"truce/ground/act"
 	"truce/judge/admission"
 	"truce/noun/people"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // rebuildBatch is how many entries are decoded together, on all cores, and written in one
@@ -20,9 +20,9 @@ const rebuildBatch = 8192
 // program says that they mean. Interrupted in its turn, it is done at the next start.
 func (f *Office) ensureFolded(ctx context.Context) error {
 	var complete bool
-	err := f.db.Read(ctx, func(r *store.Reader) error {
+	err := f.store.Read(ctx, func(r keep.Reader) error {
 		var err error
-		complete, err = r.ModelComplete(f.kinds.Meaning())
+		complete, err = r.Complete(f.kinds.Meaning())
 		return err
 	})
 	if err != nil || complete {
@@ -36,7 +36,7 @@ func (f *Office) ensureFolded(ctx context.Context) error {
 // done. Of every act it asks again whether it may be in the register, and answers what it found:
 // an act that was taken against the rules is folded as it was. Submitted acts wait meanwhile.
 func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) (Readmitted, error) {
-	r := &readmission{ledger: admission.NewLedger(f.rules)}
+	r := &readmission{origin: f.heads.origin, ledger: admission.NewLedger(f.rules)}
 	err := f.control(ctx, func() error {
 		if err := f.refoldAll(ctx, progress, r); err != nil {
 			return err
@@ -49,27 +49,23 @@ func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) (R
 // refoldAll is Rebuild on the writing goroutine. A nil readmission asks nothing.
 func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), again *readmission) error {
 	f.judging.restart()
-	if err := f.db.ClearModel(); err != nil {
-		return storageProblem(f.folder, err)
-	}
-	if err := f.search.Clear(); err != nil {
+	if err := f.store.ClearModel(); err != nil {
 		return storageProblem(f.folder, err)
 	}
 	f.directory.Store(people.NewDirectory())
-	b := &rebuild{office: f, all: f.Size(), folder: folder{scratch: newScratch()}, tally: map[store.Cell]int{}, progress: progress, again: again}
+	b := &rebuild{office: f, all: f.Size(), folder: folder{scratch: newScratch()}, progress: progress, again: again}
 	// A crash before FinishModel leaves a model that is not marked complete, and the next
 	// start begins again; so nothing in between needs to wait for the disk.
-	if err := f.db.Unsynced(func() error { return b.run(ctx) }); err != nil {
+	if err := f.store.Unsynced(func() error { return b.run(ctx) }); err != nil {
 		return storageProblem(f.folder, fmt.Errorf("rebuild: %w", err))
 	}
-	return storageProblem(f.folder, f.db.FinishModel(f.kinds.Meaning(), b.tally))
+	return storageProblem(f.folder, f.store.FinishModel(f.kinds.Meaning()))
 }
 
 type rebuild struct {
 	office   *Office
 	all      int64
 	folder   folder
-	tally    map[store.Cell]int // not written yet
 	progress func(done, all int64)
 	again    *readmission // nil: nothing is asked
 }
@@ -117,9 +113,9 @@ func (b *rebuild) load(ctx context.Context, batches chan<- loaded) {
 }
 
 func (b *rebuild) read(ctx context.Context, from int64) ([]taken, error) {
-	var entries []store.Entry
-	err := b.office.db.Read(ctx, func(r *store.Reader) error {
-		return r.Entries(from, min(from+rebuildBatch+maxBatch, b.all), func(e store.Entry) error {
+	var entries []keep.Entry
+	err := b.office.store.Read(ctx, func(r keep.Reader) error {
+		return r.Entries(b.office.heads.origin, from, min(from+rebuildBatch+maxBatch, b.all), func(e keep.Entry) error {
 			entries = append(entries, e)
 			return nil
 		})
@@ -139,7 +135,7 @@ func (b *rebuild) read(ctx context.Context, from int64) ([]taken, error) {
 }
 
 // wholeCommits cuts off a commit whose end is not in sight.
-func wholeCommits(entries []store.Entry, all bool) []store.Entry {
+func wholeCommits(entries []keep.Entry, all bool) []keep.Entry {
 	if all {
 		return entries
 	}
@@ -150,7 +146,7 @@ func wholeCommits(entries []store.Entry, all bool) []store.Entry {
 	return entries[:max(end-1, 1)]
 }
 
-func (b *rebuild) decode(entries []store.Entry, acts []taken) error {
+func (b *rebuild) decode(entries []keep.Entry, acts []taken) error {
 	const workers = 2
 	errs := make([]error, workers)
 	var wg sync.WaitGroup
@@ -173,7 +169,7 @@ func (b *rebuild) decode(entries []store.Entry, acts []taken) error {
 	return nil
 }
 
-func (b *rebuild) decodeOne(e store.Entry, t *taken) error {
+func (b *rebuild) decodeOne(e keep.Entry, t *taken) error {
 	a, ds, err := act.ParseKept(e.ID, e.JWS, e.Hidden)
 	if err != nil {
 		return fmt.Errorf("read entry %d: %w", e.Index, err)
@@ -183,19 +179,16 @@ func (b *rebuild) decodeOne(e store.Entry, t *taken) error {
 	return err
 }
 
-// maxTally bounds the memory of rebuild.tally.
-const maxTally = 200_000
-
 // write folds commit by commit, as it was when the acts came in, in one transaction.
 func (b *rebuild) write(acts []taken) error {
 	b.markFresh(acts)
-	return b.office.db.Write(func(tx *store.Tx) error {
+	return b.office.store.Write(func(tx keep.Tx) error {
 		for len(acts) > 0 {
 			n := 1
 			for n < len(acts) && acts[n].entry.Received.Equal(acts[0].entry.Received) {
 				n++
 			}
-			folded, err := b.folder.fold(tx, b.office, acts[:n], acts[0].entry.Received, b.tally)
+			folded, err := b.folder.fold(tx, b.office, acts[:n], acts[0].entry.Known)
 			if err != nil {
 				return err
 			}
@@ -204,20 +197,8 @@ func (b *rebuild) write(acts []taken) error {
 			}
 			acts = acts[n:]
 		}
-		return b.count(tx)
-	})
-}
-
-// count writes the counts when there are very many; else they are written at the end. Most
-// cells are met again and again, so that sorting and counting all rows at the end, or
-// writing cells batch by batch, cost several times as much.
-func (b *rebuild) count(tx *store.Tx) error {
-	if len(b.tally) <= maxTally {
 		return nil
-	}
-	err := tx.AddTally(b.tally)
-	clear(b.tally)
-	return err
+	})
 }
 
 // markFresh tells first acts about a subject apart without asking the database.

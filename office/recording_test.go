@@ -2,18 +2,19 @@ package office
 
 import (
 	"context"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/fold/foldtest"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // Recording is everything that the office holds, for the test of the folds' meaning.
 func (f *Office) Recording(ctx context.Context) (r foldtest.Recording, err error) {
-	err = f.db.Read(ctx, func(read *store.Reader) error {
-		err := read.Entries(0, f.Size(), func(e store.Entry) error {
+	err = f.store.Read(ctx, func(read keep.Reader) error {
+		err := read.Entries(f.heads.origin, 0, f.Size(), func(e keep.Entry) error {
 			entry, err := f.decode(e)
 			if err != nil {
 				return err
@@ -29,7 +30,7 @@ func (f *Office) Recording(ctx context.Context) (r foldtest.Recording, err error
 			return err
 		}
 		for _, name := range f.kinds.Names() {
-			err := read.CurrentOf(name, func(row store.Row) error {
+			err := read.NounAsOf(name, time.Time{}, func(row keep.Row) error {
 				r.States = append(r.States, foldtest.Held{Subject: row.Subject, From: row.From, Until: row.Until, State: jsontext.Value(row.State)})
 				return nil
 			})

@@ -12,7 +12,7 @@ import (
 	"truce/ground/register"
 	"truce/judge/admission"
 	"truce/noun/people"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // Replayed is one entry of a copy of a register, with the disclosures beside it.
@@ -37,11 +37,11 @@ func Replay(ctx context.Context, o Options, entries iter.Seq2[Replayed, error]) 
 		return errors.Join(fmt.Errorf("replay into %s: it is not empty", o.Folder), f.Close())
 	}
 	err = f.control(ctx, func() error {
-		r := &replaying{office: f, rebuild: &rebuild{office: f, folder: folder{scratch: newScratch()}, tally: map[store.Cell]int{}}}
-		if err := f.db.Unsynced(func() error { return r.run(ctx, entries) }); err != nil {
+		r := &replaying{office: f, rebuild: &rebuild{office: f, folder: folder{scratch: newScratch()}}}
+		if err := f.store.Unsynced(func() error { return r.run(ctx, entries) }); err != nil {
 			return fmt.Errorf("replay entry %d: %w", r.tree.Size(), err)
 		}
-		return f.db.FinishModel(f.kinds.Meaning(), r.tally)
+		return f.store.FinishModel(f.kinds.Meaning())
 	})
 	return errors.Join(storageProblem(f.folder, err), f.Close())
 }
@@ -58,7 +58,7 @@ func (r *replaying) run(ctx context.Context, entries iter.Seq2[Replayed, error])
 	next, stop := iter.Pull2(entries)
 	defer stop()
 	for more := true; more; {
-		err := r.office.db.Write(func(tx *store.Tx) error {
+		err := r.office.store.Write(func(tx keep.Tx) error {
 			for begun := r.tree.Size(); more && r.tree.Size()-begun < rebuildBatch; {
 				if err := ctx.Err(); err != nil {
 					return err
@@ -87,7 +87,7 @@ func (r *replaying) run(ctx context.Context, entries iter.Seq2[Replayed, error])
 }
 
 // write appends the entries of one commit and folds them.
-func (r *replaying) write(tx *store.Tx) error {
+func (r *replaying) write(tx keep.Tx) error {
 	acts := make([]taken, len(r.commit))
 	received := r.commit[0].Entry.Received
 	for i, e := range r.commit {
@@ -95,7 +95,7 @@ func (r *replaying) write(tx *store.Tx) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.AppendEntry(t.entry); err != nil {
+		if err := tx.Append(t.entry); err != nil {
 			return err
 		}
 		r.tree.Append(t.entry.Leaf)
@@ -103,7 +103,7 @@ func (r *replaying) write(tx *store.Tx) error {
 	}
 	r.commit = r.commit[:0]
 	r.markFresh(acts)
-	folded, err := r.folder.fold(tx, r.office, acts, received, r.tally)
+	folded, err := r.folder.fold(tx, r.office, acts, received)
 	if folded.directory != nil {
 		r.office.directory.Store(folded.directory)
 	}
@@ -125,9 +125,10 @@ func (r *replaying) read(e Replayed, index int64) (taken, error) {
 		return taken{}, err
 	}
 	encoded, err := e.Entry.Append(nil)
-	return taken{act: a, body: body, entry: store.Entry{
-		Index: index, Received: e.Entry.Received, ID: a.ID, Subject: a.Subject, Person: author.Person, Party: author.Party,
-		Leaf: register.LeafHash(encoded), JWS: e.Entry.Act, Hidden: act.FormatDisclosures(e.Hidden),
+	return taken{act: a, body: body, entry: keep.Entry{
+		Act:    keep.Act{ID: a.ID, Subject: a.Subject, JWS: e.Entry.Act, Hidden: act.FormatDisclosures(e.Hidden)},
+		Origin: r.office.heads.origin, Index: index, Received: e.Entry.Received, Known: e.Entry.Received,
+		Person: author.Person, Party: author.Party, Leaf: register.LeafHash(encoded),
 	}}, err
 }
 

@@ -5,22 +5,22 @@ import (
 
 	"truce/ground/problem"
 	"truce/judge/policy"
+	"truce/tool/keep"
 	"truce/tool/query"
-	"truce/tool/store"
 )
 
 // Spots are rows that have a place, for a door that draws them by the hundred thousand and
 // therefore keeps them in memory. They are handed over without regard to who asks: such a
 // door shows of them what Sight allows, and nothing else.
 func (f *Office) Spots(ctx context.Context, nouns []string, read func(SpotReader) error) error {
-	return storageProblem(f.folder, f.db.Read(ctx, func(r *store.Reader) error {
+	return storageProblem(f.folder, f.store.Read(ctx, func(r keep.Reader) error {
 		return read(SpotReader{r, nouns})
 	}))
 }
 
 // SpotReader reads spots as of one commit.
 type SpotReader struct {
-	*store.Reader
+	keep.Reader
 	Nouns []string
 }
 
@@ -45,16 +45,9 @@ func (f *Office) Sight(who policy.Person, filter query.Filter) (Sight, error) {
 // Selected are the ids of the rows that a filter with words or questions of law selects. It
 // must come from Sight.
 func (f *Office) Selected(ctx context.Context, filter query.Filter) (ids map[int64]struct{}, err error) {
-	var found []int64
-	if filter.Text != "" {
-		if found, err = f.search.Find(ctx, filter.Text, filter.Narrative); err != nil {
-			return nil, storageProblem(f.folder, err)
-		}
-		found = append([]int64{}, found...) // never nil: nothing found is not everything
-	}
 	ids = map[int64]struct{}{}
-	err = f.db.Read(ctx, func(r *store.Reader) error {
-		return r.Select(filter, found, func(id int64) error {
+	err = f.store.Read(ctx, func(r keep.Reader) error {
+		return r.Select(ctx, filter, func(id int64) error {
 			if len(ids) == maxSelected {
 				return problem.Invalid(problem.FilterWrong, problem.P{"filter": "within", "reason": problem.ReasonTooLong})
 			}

@@ -10,7 +10,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/judge/admission"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // maxBatch is the most acts that share one commit. Past a thousand the fsync is no longer
@@ -23,10 +23,29 @@ type writer struct {
 	office *Office
 	origin string
 	tree   register.Tree
-	last   time.Time // received time of the last entry: the next is later
+	last   time.Time // when the last entry came, of whichever register: the next comes later
 	folder folder
 
 	encoded []byte // the last entry, written over by the next
+}
+
+// load reads where the register stands. In a new database it gives it its name.
+func (w *writer) load(ctx context.Context) error {
+	var all []keep.Register
+	read := func(r keep.Reader) (err error) { all, err = r.Registers(); return err }
+	if err := w.office.store.Read(ctx, read); err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		return w.office.store.Write(func(tx keep.Tx) error { return tx.PutTree(w.origin, register.Tree{}) })
+	}
+	w.tree = all[0].Tree
+	for _, r := range all {
+		if r.Last.After(w.last) {
+			w.last = r.Last
+		}
+	}
+	return nil
 }
 
 // write takes what waits, commits it and answers, until the office stops.
@@ -112,7 +131,7 @@ func (w *writer) commit(batch []*job) error {
 	var folded outcome
 	var book *lawBook
 	taken := make([]taken, 0, len(batch))
-	err := w.office.db.Write(func(tx *store.Tx) error {
+	err := w.office.store.Write(func(tx keep.Tx) error {
 		taken = taken[:0]
 		for _, j := range batch {
 			t, err := w.admit(tx, j, &tree, now)
@@ -127,14 +146,13 @@ func (w *writer) commit(batch []*job) error {
 			return nil
 		}
 		var err error
-		tally := map[store.Cell]int{}
-		if folded, err = w.folder.fold(tx, w.office, taken, now, tally); err != nil {
+		if folded, err = w.folder.fold(tx, w.office, taken, now); err != nil {
 			return err
 		}
 		if book, err = w.office.learnLaw(tx, folded.law, now); err != nil {
 			return err
 		}
-		return errors.Join(tx.AddTally(tally), tx.PutTree(w.origin, tree))
+		return tx.PutTree(w.origin, tree)
 	})
 	if err != nil {
 		w.folder.forget()
@@ -176,7 +194,7 @@ func (w *writer) publish(taken []taken, folded outcome, book *lawBook) {
 
 // taken is an act that this batch adds.
 type taken struct {
-	entry store.Entry
+	entry keep.Entry
 	act   act.Act
 	body  any
 	fresh bool // nothing was known about its subject before
@@ -187,7 +205,7 @@ type taken struct {
 // admit checks what depends on the state and appends the act. It answers nil, nil for an
 // act that is refused (the job tells why) or that is there already; an error ends the
 // whole batch.
-func (w *writer) admit(tx *store.Tx, j *job, tree *register.Tree, now time.Time) (*taken, error) {
+func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (*taken, error) {
 	j.err, j.receipt = nil, Receipt{}
 	if refusal := j.signed(); refusal != nil {
 		j.err = refusal
@@ -197,7 +215,7 @@ func (w *writer) admit(tx *store.Tx, j *job, tree *register.Tree, now time.Time)
 	if err != nil {
 		return nil, err
 	}
-	if known.Act {
+	if known.Own {
 		return nil, w.again(tx, j, known.Index)
 	}
 	if refusal, err := w.refuse(tx, j, known, now); err != nil || refusal != nil {
@@ -210,7 +228,7 @@ func (w *writer) admit(tx *store.Tx, j *job, tree *register.Tree, now time.Time)
 		j.err = problem.TooLarge(problem.ActTooLarge, problem.P{"size": len(j.act.Compact()), "limit": act.MaxBytes}).Because(err)
 		return nil, nil
 	}
-	if err := tx.AppendEntry(t.entry); err != nil {
+	if err := tx.Append(t.entry); err != nil {
 		return nil, err
 	}
 	tree.Append(t.entry.Leaf)
@@ -221,7 +239,7 @@ func (w *writer) admit(tx *store.Tx, j *job, tree *register.Tree, now time.Time)
 // refuse answers why an act cannot be taken, as things stand in this transaction: nil if it
 // can. An error is the disk's. Whose the act is, is settled here: the key may have been revoked
 // or changed hands since the caller looked.
-func (w *writer) refuse(tx *store.Tx, j *job, known store.Known, now time.Time) (refusal, err error) {
+func (w *writer) refuse(tx keep.Tx, j *job, known keep.Known, now time.Time) (refusal, err error) {
 	f := &txFacts{office: w.office, tx: tx, subject: j.act.Subject, known: known}
 	v, err := w.office.rules.Admit(admission.Candidate{Act: j.act, Body: j.body, Received: now, Whole: true}, f)
 	if err != nil || v.Outcome == admission.Taken {
@@ -232,22 +250,22 @@ func (w *writer) refuse(tx *store.Tx, j *job, known store.Known, now time.Time) 
 }
 
 // again answers with the receipt of the first time.
-func (w *writer) again(tx *store.Tx, j *job, index int64) error {
-	e, err := tx.Entry(index)
+func (w *writer) again(tx keep.Tx, j *job, index int64) error {
+	e, err := keep.EntryAt(tx, w.origin, index)
 	j.receipt = Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true}
 	return err
 }
 
-func (w *writer) newEntry(j *job, index int64, now time.Time) (store.Entry, error) {
+func (w *writer) newEntry(j *job, index int64, now time.Time) (keep.Entry, error) {
 	encoded, err := register.Entry{Received: now, Act: j.act.Compact()}.Append(w.encoded[:0])
 	if err != nil {
-		return store.Entry{}, err
+		return keep.Entry{}, err
 	}
 	w.encoded = encoded
-	return store.Entry{
-		Index: index, Received: now, ID: j.act.ID, Subject: j.act.Subject,
+	return keep.Entry{
+		Act:    keep.Act{ID: j.act.ID, Subject: j.act.Subject, JWS: j.act.Compact(), Hidden: j.hidden},
+		Origin: w.origin, Index: index, Received: now, Known: now,
 		Person: j.author.Person, Party: j.author.Party, Leaf: register.LeafHash(encoded),
-		JWS: j.act.Compact(), Hidden: j.hidden,
 	}, nil
 }
 

@@ -24,7 +24,7 @@ import (
 	"truce/door/tiles"
 	"truce/office"
 	"truce/office/officetest"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // BenchmarkTiles asks for vector tiles of the same observations at two doors, by turns: our
@@ -172,7 +172,7 @@ func postgisTiles(b *testing.B, w *officetest.World) string {
 	var rows [][]any
 	nouns := []string{"incident", "report"}
 	err := w.Spots(ctx, nouns, func(r office.SpotReader) error {
-		return r.Spots(nouns, time.Time{}, 0, func(s store.Spot) error {
+		return r.Spots(nouns, time.Time{}, 0, func(s keep.Spot) error {
 			rows = append(rows, []any{s.ID, s.Where.Lon, s.Where.Lat, string(s.Subject), s.Noun, s.Kind, s.Status, s.Party, s.Zone, s.From / 86_400_000_000, s.Where.RadiusMetres})
 			return nil
 		})

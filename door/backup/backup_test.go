@@ -17,6 +17,7 @@ import (
 	"truce/ground/problem"
 	"truce/office"
 	"truce/tool/blob"
+	"truce/tool/keep"
 	"truce/tool/query"
 	"truce/tool/seal"
 	"truce/tool/staging/stagingtest"
@@ -286,7 +287,7 @@ func TestRestoreRefuses(t *testing.T) {
 		w := newWorld(t, 3)
 		head(t, w)
 		w.Office.Close()
-		alter(t, w.Folder)
+		alter(t, w.Folder, w.Verifier().Name())
 		_, err := backup.Make(t.Context(), w.Folder, filepath.Join(t.TempDir(), "b"), backup.Options{Now: now}, nil)
 		if !problem.Is(err, problem.RegisterAltered) || problem.From(err).Params["entry"] != int64(5) {
 			t.Errorf("got %v", err)
@@ -295,20 +296,20 @@ func TestRestoreRefuses(t *testing.T) {
 }
 
 // alter changes a letter of entry 5 in the database, as the owner of the server can.
-func alter(t *testing.T, dir string) {
+func alter(t *testing.T, dir, origin string) {
 	t.Helper()
-	db, err := store.Open(dir)
+	db, err := store.OpenRecord(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var compact string
-	err = db.Read(t.Context(), func(r *store.Reader) error {
-		return r.Entries(5, 6, func(e store.Entry) error { compact = e.JWS; return nil })
+	err = db.Read(t.Context(), func(r keep.Reader) error {
+		return r.Entries(origin, 5, 6, func(e keep.Entry) error { compact = e.JWS; return nil })
 	})
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(dir, "office.db")
+	path := filepath.Join(dir, store.FileName)
 	content, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -346,7 +347,7 @@ func TestDamagedBackup(t *testing.T) {
 			return name, content
 		}),
 		"a database altered": repacked(t, whole, func(name string, content []byte) (string, []byte) {
-			if name == "office.db" {
+			if name == store.FileName {
 				content = flipped(content, len(content)/2)
 			}
 			return name, content
@@ -433,13 +434,13 @@ func TestRestoreKilled(t *testing.T) {
 	}{
 		"over the office itself": {func(*testing.T, string) {}, true},
 		"over a damaged database and lost evidence": {func(t *testing.T, dir string) {
-			if err := os.WriteFile(filepath.Join(dir, "office.db"), []byte(strings.Repeat("damaged ", 2000)), 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(dir, store.FileName), []byte(strings.Repeat("damaged ", 2000)), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			remove(t, dir, blob.Folder+"/"+w.paper.ID.Path(blob.Sealed))
 			remove(t, dir, blob.Folder+"/"+w.paper.ID.Path(blob.Description))
 		}, false},
-		"over a lost database": {func(t *testing.T, dir string) { remove(t, dir, "office.db") }, false},
+		"over a lost database": {func(t *testing.T, dir string) { remove(t, dir, store.FileName) }, false},
 		"into a new folder": {func(t *testing.T, dir string) {
 			if err := os.RemoveAll(dir); err != nil {
 				t.Fatal(err)

@@ -13,63 +13,75 @@ import (
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/ground/work"
+	"truce/tool/keep"
 	"truce/tool/store"
 )
 
 // checkBatch is how many entries of a database are read at a time and checked on all cores.
 const checkBatch = 4096
 
-// checkDatabase checks the register in the database of a folder by itself: every entry
-// against its hash, its id, its subject and its disclosures, all entries against the
-// tree, and the tree against heads that were signed. It answers how many entries there
-// are. Problems: DatabaseDamaged, RegisterAltered.
+// checkDatabase checks the registers in the database of a folder by themselves: every entry
+// against its hash, its id, its subject and its disclosures, all entries against the tree,
+// and the tree of the own register against heads that were signed. It answers how many
+// entries the own register has. Problems: DatabaseDamaged, RegisterAltered, FormatsEnded.
 func checkDatabase(ctx context.Context, dir string, heads []register.TreeHead, tell work.Tell) (size int64, err error) {
-	db, err := store.Open(dir)
+	db, err := store.OpenRecord(dir)
 	if err != nil {
 		return 0, databaseProblem(err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	c := databaseCheck{roots: map[int64][]register.TreeHead{}}
-	for _, h := range heads {
+	err = db.Read(ctx, func(r keep.Reader) error {
+		all, err := r.Registers()
+		for i, kept := range all {
+			signed := heads
+			if i > 0 { // another office's: it signs its own
+				signed = nil
+			} else {
+				size = kept.Tree.Size()
+			}
+			if err == nil {
+				err = checkRegister(ctx, r, kept, signed, tell)
+			}
+		}
+		return err
+	})
+	return size, databaseProblem(err)
+}
+
+func checkRegister(ctx context.Context, r keep.Reader, kept keep.Register, signed []register.TreeHead, tell work.Tell) error {
+	c := databaseCheck{origin: kept.Origin, roots: map[int64][]register.TreeHead{}}
+	for _, h := range signed {
 		c.roots[h.Size] = append(c.roots[h.Size], h)
+		if h.Size > kept.Tree.Size() {
+			return problem.Conflict(problem.RegisterBehindSignedHead, problem.P{"size": kept.Tree.Size(), "signed": h.Size})
+		}
 	}
-	err = db.Read(ctx, func(r *store.Reader) error {
-		_, kept, err := r.Tree()
-		if err != nil {
+	for c.tree.Size() < kept.Tree.Size() {
+		if err := c.batch(ctx, r, kept.Tree.Size()); err != nil {
 			return err
 		}
-		for _, h := range heads {
-			if h.Size > kept.Size() {
-				return problem.Conflict(problem.RegisterBehindSignedHead, problem.P{"size": kept.Size(), "signed": h.Size})
-			}
-		}
-		for c.tree.Size() < kept.Size() {
-			if err := c.batch(ctx, r, kept.Size()); err != nil {
-				return err
-			}
-			tell.At("check the register", c.tree.Size(), kept.Size(), "entries")
-		}
-		if c.tree.Root() != kept.Root() {
-			return alteredAt(kept.Size())
-		}
-		return nil
-	})
-	return c.tree.Size(), databaseProblem(err)
+		tell.At("check the register", c.tree.Size(), kept.Tree.Size(), "entries")
+	}
+	if c.tree.Root() != kept.Tree.Root() {
+		return alteredAt(kept.Tree.Size())
+	}
+	return nil
 }
 
 type databaseCheck struct {
-	tree  register.Tree
-	roots map[int64][]register.TreeHead // signed, by size
+	origin string
+	tree   register.Tree
+	roots  map[int64][]register.TreeHead // signed, by size
 }
 
-func (c *databaseCheck) batch(ctx context.Context, r *store.Reader, size int64) error {
+func (c *databaseCheck) batch(ctx context.Context, r keep.Reader, size int64) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	from := c.tree.Size()
 	to := min(from+checkBatch, size)
-	entries := make([]store.Entry, 0, to-from)
-	err := r.Entries(from, to, func(e store.Entry) error {
+	entries := make([]keep.Entry, 0, to-from)
+	err := r.Entries(c.origin, from, to, func(e keep.Entry) error {
 		entries = append(entries, e)
 		return nil
 	})
@@ -101,7 +113,7 @@ func alteredAt(entry int64) error {
 
 // checkEntry checks what stands beside an entry against the entry, and the entry against
 // its hash.
-func checkEntry(e store.Entry, index int64) error {
+func checkEntry(e keep.Entry, index int64) error {
 	encoded, err := register.Entry{Received: e.Received, Act: e.JWS}.Append(nil)
 	if err != nil {
 		return err
@@ -122,8 +134,13 @@ func checkEntry(e store.Entry, index int64) error {
 
 // databaseProblem tells a person what it means that a database can't be read.
 func databaseProblem(err error) error {
-	if errors.Is(err, store.ErrDamaged) {
+	switch {
+	case errors.Is(err, keep.ErrDamaged):
 		return problem.Unavailable(problem.DatabaseDamaged).Because(err)
+	case errors.Is(err, keep.ErrOlder):
+		return problem.Conflict(problem.FormatsEnded).Because(err)
+	case errors.Is(err, keep.ErrNewer):
+		return problem.Conflict(problem.FormatsNewer).Because(err)
 	}
 	return err
 }

@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
+
+	"truce/tool/store"
 )
 
 // Names in a backup, and the files of an office's folder that they are.
 const (
 	manifestName  = "manifest.json"
-	databaseName  = "office.db"
+	databaseName  = store.FileName
 	keyName       = "register.pub"
 	sealedKeyName = "register.key.age"
 	signingName   = "register.key"

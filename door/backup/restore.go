@@ -163,7 +163,7 @@ func (r *restore) prepare(string) error {
 	if err := r.staged.Step("clear model", databaseName); err != nil {
 		return err
 	}
-	db, err := store.Open(r.staged.Path)
+	db, err := store.OpenRecord(r.staged.Path)
 	if err != nil {
 		return databaseProblem(err)
 	}

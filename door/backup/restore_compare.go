@@ -9,6 +9,7 @@ import (
 
 	"truce/ground/problem"
 	"truce/ground/register"
+	"truce/tool/keep"
 	"truce/tool/store"
 )
 
@@ -75,7 +76,7 @@ func (r *restore) held() error {
 		return err
 	}
 	size, err := sizeOf(r.ctx, r.office.Path)
-	if errors.Is(err, store.ErrDamaged) {
+	if errors.Is(err, keep.ErrDamaged) {
 		r.broken = true
 		return nil
 	}
@@ -93,14 +94,16 @@ func (r *restore) fresh() {
 }
 
 func sizeOf(ctx context.Context, dir string) (size int64, err error) {
-	db, err := store.Open(dir)
+	db, err := store.OpenRecord(dir)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	err = db.Read(ctx, func(r *store.Reader) error {
-		_, tree, err := r.Tree()
-		size = tree.Size()
+	err = db.Read(ctx, func(r keep.Reader) error {
+		all, err := r.Registers()
+		if len(all) > 0 {
+			size = all[0].Tree.Size()
+		}
 		return err
 	})
 	return size, err

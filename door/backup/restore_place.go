@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"truce/tool/staging"
+	"truce/tool/store"
 )
 
 // placeHeads gives a folder that has none the heads file of the backup, before anything
@@ -65,15 +66,10 @@ func (r *restore) settleOld() error {
 			return err
 		}
 	}
-	if info, err := os.Stat(r.office.At(databaseName + "-wal")); err == nil && info.Size() > 0 {
+	if info, err := os.Stat(r.office.At(store.LogName)); err == nil && info.Size() > 0 {
 		return fmt.Errorf("another program has the database of %s open", r.office.Path)
 	}
-	for _, name := range []string{databaseName + "-wal", databaseName + "-shm", "search.db", "search.db-wal", "search.db-shm"} {
-		if err := r.office.Remove(name); err != nil { // all of it is computed again
-			return err
-		}
-	}
-	return nil
+	return r.removeComputed(store.LogName)
 }
 
 // setAside leaves the database where it is under a second name, until it is replaced.
@@ -84,14 +80,19 @@ func (r *restore) setAside() error {
 	}
 	err := os.Link(r.office.At(databaseName), r.office.At(r.done.Damaged))
 	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("set the damaged database Aside: %w", err)
+		return fmt.Errorf("set the damaged database aside: %w", err)
 	}
-	if r.office.Has(databaseName + "-wal") {
-		if err := r.office.Move(r.office.At(databaseName+"-wal"), r.done.Damaged+"-wal", staging.OwnFile); err != nil {
+	if r.office.Has(store.LogName) {
+		if err := r.office.Move(r.office.At(store.LogName), r.done.Damaged+"-wal", staging.OwnFile); err != nil {
 			return err
 		}
 	}
-	for _, name := range []string{databaseName + "-shm", "search.db", "search.db-wal", "search.db-shm"} {
+	return r.removeComputed()
+}
+
+// removeComputed removes what is computed again beside a database, and what else is named.
+func (r *restore) removeComputed(names ...string) error {
+	for _, name := range append(names, store.ComputedNames()...) {
 		if err := r.office.Remove(name); err != nil {
 			return err
 		}

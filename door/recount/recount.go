@@ -23,6 +23,7 @@ import (
 	"truce/office/bulletins"
 	"truce/office/house"
 	"truce/tool/kinds"
+	"truce/tool/store"
 )
 
 // Errors of Check besides those of copies.Check: the bulletin cannot be held to this copy.
@@ -120,7 +121,7 @@ type counting struct {
 
 // again replays the copy up to the entries that the bulletin names, and makes it.
 func (c *counting) again(h bulletin.Header) (bulletin.Made, error) {
-	options := office.Options{Folder: c.o.Scratch, Origin: h.Origin, Now: c.o.Now, Rand: c.o.Rand, Log: slog.New(slog.DiscardHandler)}
+	options := office.Options{Folder: c.o.Scratch, Origin: h.Origin, Now: c.o.Now, Rand: c.o.Rand, Log: slog.New(slog.DiscardHandler), Store: store.Open}
 	if err := office.Replay(c.ctx, options, c.entries(h.Size)); err != nil {
 		return bulletin.Made{}, err
 	}

@@ -12,8 +12,8 @@ import (
 	"truce/ground/fold"
 	"truce/noun"
 	"truce/office"
+	"truce/tool/keep"
 	"truce/tool/kinds"
-	"truce/tool/store"
 )
 
 // spot is one row that has a place: 64 bytes, because there may be a million.
@@ -77,7 +77,7 @@ func load(ctx context.Context, o *office.Office, exact bool, known time.Time) (*
 		s.forms[form] = s.words.of(name)
 	}
 	err := o.Spots(ctx, nounsOnMap(), func(r office.SpotReader) error {
-		err := r.Spots(r.Nouns, known, 0, func(p store.Spot) error { s.sorted = append(s.sorted, s.spot(p)); return nil })
+		err := r.Spots(r.Nouns, known, 0, func(p keep.Spot) error { s.sorted = append(s.sorted, s.spot(p)); return nil })
 		if err != nil || !known.IsZero() {
 			return err
 		}
@@ -123,7 +123,7 @@ func (s *spots) follow(ctx context.Context, o *office.Office) (bool, error) {
 		if err := s.forget(r); err != nil {
 			return err
 		}
-		err = r.Spots(r.Nouns, time.Time{}, s.last, func(p store.Spot) error { s.fresh = append(s.fresh, s.spot(p)); return nil })
+		err = r.Spots(r.Nouns, time.Time{}, s.last, func(p keep.Spot) error { s.fresh = append(s.fresh, s.spot(p)); return nil })
 		s.last = last
 		return err
 	})
@@ -169,7 +169,7 @@ func (s *spots) settle() {
 	s.sort()
 }
 
-func (s *spots) spot(p store.Spot) spot {
+func (s *spots) spot(p keep.Spot) spot {
 	w := p.Where
 	out := spot{
 		id: p.ID, from: p.From, sector: -1, counts: p.Counts,

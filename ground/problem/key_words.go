@@ -52,6 +52,8 @@ const (
 	RegisterAltered
 	RegisterBehindSignedHead
 	DatabaseDamaged
+	FormatsEnded
+	FormatsNewer
 	StorageFailed
 	NothingFound
 	FilterWrong
@@ -139,6 +141,8 @@ var keyWords = [keyCount]string{
 	RegisterAltered:          "register-altered",
 	RegisterBehindSignedHead: "register-behind-signed-head",
 	DatabaseDamaged:          "database-damaged",
+	FormatsEnded:             "formats-ended",
+	FormatsNewer:             "formats-newer",
 	StorageFailed:            "storage-failed",
 	NothingFound:             "not-found",
 	FilterWrong:              "filter-wrong",

@@ -8,13 +8,13 @@ import (
 	"truce/ground/act"
 	"truce/judge/bulletin"
 	"truce/noun/incident"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // withholds reports whether an act about the subject hides a member that this office was not
 // handed. In an office that takes acts from their authors none does.
-func withholds(r *store.Reader, subject act.SubjectID) (bool, error) {
-	entries, err := r.EntriesAbout(subject)
+func withholds(r keep.Reader, subject act.SubjectID) (bool, error) {
+	entries, err := r.About(subject)
 	if err != nil {
 		return false, err
 	}
@@ -36,7 +36,7 @@ func withholds(r *store.Reader, subject act.SubjectID) (bool, error) {
 }
 
 // doubt is what is left open of a report: without a place it looks like a draft.
-func doubt(r *store.Reader, subject act.SubjectID, s incident.Report) (d bulletin.Doubt, err error) {
+func doubt(r keep.Reader, subject act.SubjectID, s incident.Report) (d bulletin.Doubt, err error) {
 	hides, err := withholds(r, subject)
 	if err != nil || !hides {
 		return d, err
@@ -50,7 +50,7 @@ func doubt(r *store.Reader, subject act.SubjectID, s incident.Report) (d bulleti
 // independent is open only if two of them are withheld.
 //
 // From is when the first of the reports began, whether or not it seems to count.
-func doubtFile(r *store.Reader, known time.Time, s incident.Incident) (d bulletin.Doubt, from time.Time, err error) {
+func doubtFile(r keep.Reader, known time.Time, s incident.Incident) (d bulletin.Doubt, from time.Time, err error) {
 	sources := 0
 	for _, link := range s.Reports {
 		rows, err := r.RowsAsOf(link.Report, known)
@@ -81,8 +81,8 @@ func doubtFile(r *store.Reader, known time.Time, s incident.Incident) (d bulleti
 
 // doubtFiles are files that a copy cannot place in time, because all reports that they gather
 // seem to be drafts there: those that may be of these two periods, and those with questions.
-func (g *gathering) doubtFiles(r *store.Reader) error {
-	return r.Began(incident.IncidentNoun, "", time.Time{}, time.UnixMicro(1), g.in.Known, func(row store.Row) error {
+func (g *gathering) doubtFiles(r keep.Reader) error {
+	return r.Began(incident.IncidentNoun, "", time.Time{}, time.UnixMicro(1), g.in.Known, func(row keep.Row) error {
 		i, err := itemOf[incident.Incident](g, row)
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ import (
 	"truce/noun/publication"
 	"truce/noun/zone"
 	"truce/office"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // gathering collects what a bulletin is made from, in one look at the database.
@@ -45,8 +45,8 @@ type lying struct {
 	into func() *bulletin.Lies
 }
 
-func (g *gathering) read(r *store.Reader) error {
-	for _, part := range []func(*store.Reader) error{
+func (g *gathering) read(r keep.Reader) error {
+	for _, part := range []func(keep.Reader) error{
 		g.basis, g.agreements, g.complete, g.bases, g.reports, g.incidents, g.restrictions, g.talliesOf, g.posts, g.zones, g.learnt,
 	} {
 		if err := part(r); err != nil {
@@ -58,20 +58,21 @@ func (g *gathering) read(r *store.Reader) error {
 
 // basis finds the last entry that was known. Whatever moment is asked about, the bulletin
 // names the receipt of that entry: so the moment and the size of the register are one thing.
-func (g *gathering) basis(r *store.Reader) error {
+func (g *gathering) basis(r keep.Reader) error {
 	at := g.spec.Known
 	if at.IsZero() {
 		at = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC) // whatever has been received
 	}
-	size, last, err := r.SizeAt(g.size, at)
-	if errors.Is(err, store.ErrNotFound) {
+	size, last, err := keep.SizeAt(r, g.office.Verifier().Name(), g.size, at)
+	if errors.Is(err, keep.ErrNotFound) {
 		return problem.NotFound(problem.NothingFound, problem.P{"id": at.UTC().Format(time.RFC3339)})
 	}
 	g.in.Size, g.in.Known, g.in.Salt = size, last.Received, last.ID.String()
 	if err != nil {
 		return err
 	}
-	_, g.tree, err = r.Tree()
+	own, err := keep.Own(r)
+	g.tree = own.Tree
 	return err
 }
 
@@ -88,10 +89,10 @@ func (g *gathering) root(ctx context.Context) error {
 }
 
 // bases copies what the spec says into the input.
-func (g *gathering) bases(r *store.Reader) error {
+func (g *gathering) bases(r keep.Reader) error {
 	g.in.Spec, g.in.Number, g.in.Correction = g.spec.Spec, g.spec.Number, g.spec.Correction
 	first := true
-	return r.NounAsOf(people.OfficeNoun, g.in.Known, func(row store.Row) error {
+	return r.NounAsOf(people.OfficeNoun, g.in.Known, func(row keep.Row) error {
 		var o people.Office
 		err := json.Unmarshal([]byte(row.State), &o)
 		if first {
@@ -103,8 +104,8 @@ func (g *gathering) bases(r *store.Reader) error {
 }
 
 // published are the bulletins that were published by then.
-func (g *gathering) published(r *store.Reader) (all []publishedRow, err error) {
-	err = r.NounAsOf(publication.Noun, g.in.Known, func(row store.Row) error {
+func (g *gathering) published(r keep.Reader) (all []publishedRow, err error) {
+	err = r.NounAsOf(publication.Noun, g.in.Known, func(row keep.Row) error {
 		var s publication.Bulletin
 		if err := json.Unmarshal([]byte(row.State), &s); err != nil || len(s.Issues) == 0 {
 			return err
@@ -120,9 +121,9 @@ type publishedRow struct {
 	state   publication.Bulletin
 }
 
-func (g *gathering) agreements(r *store.Reader) error {
+func (g *gathering) agreements(r keep.Reader) error {
 	var rows []agreementRow
-	err := r.NounAsOf(agreement.Noun, g.in.Known, func(row store.Row) error {
+	err := r.NounAsOf(agreement.Noun, g.in.Known, func(row keep.Row) error {
 		var s agreement.Agreement
 		err := json.Unmarshal([]byte(row.State), &s)
 		rows = append(rows, agreementRow{row.Subject, s})
@@ -133,7 +134,7 @@ func (g *gathering) agreements(r *store.Reader) error {
 }
 
 // itemOf reads a row, and notes its place to be judged.
-func itemOf[S any](g *gathering, row store.Row) (*bulletin.Item[S], error) {
+func itemOf[S any](g *gathering, row keep.Row) (*bulletin.Item[S], error) {
 	i := &bulletin.Item[S]{Subject: row.Subject, From: row.From, Until: row.Until, Before: row.From.Before(g.in.Period.From)}
 	if err := json.Unmarshal([]byte(row.State), &i.State); err != nil {
 		return nil, fmt.Errorf("read state of %s: %w", row.Subject, err)
@@ -152,9 +153,9 @@ func (g *gathering) toJudge(w fold.Where, when law.When, into func() *bulletin.L
 // both is the stretch of the period and the one before.
 func (g *gathering) both() (from, until time.Time) { return g.in.Before.From, g.in.Period.Until }
 
-func (g *gathering) reports(r *store.Reader) error {
+func (g *gathering) reports(r keep.Reader) error {
 	from, until := g.both()
-	return r.Began(incident.ReportNoun, "", from, until, g.in.Known, func(row store.Row) error {
+	return r.Began(incident.ReportNoun, "", from, until, g.in.Known, func(row keep.Row) error {
 		if row.Status == "withdrawn" {
 			return nil
 		}
@@ -176,9 +177,9 @@ func (g *gathering) reports(r *store.Reader) error {
 }
 
 // incidents reads the files of the two periods, and those before whose questions are open.
-func (g *gathering) incidents(r *store.Reader) error {
+func (g *gathering) incidents(r keep.Reader) error {
 	from, until := g.both()
-	err := r.Began(incident.IncidentNoun, "", from, until, g.in.Known, func(row store.Row) error {
+	err := r.Began(incident.IncidentNoun, "", from, until, g.in.Known, func(row keep.Row) error {
 		i, err := itemOf[incident.Incident](g, row)
 		if err != nil {
 			return err
@@ -199,7 +200,7 @@ func (g *gathering) incidents(r *store.Reader) error {
 	if err != nil {
 		return err
 	}
-	return r.Began(incident.IncidentNoun, "", until.AddDate(0, 0, -bulletin.AnswersDays), until, g.in.Known, func(row store.Row) error {
+	return r.Began(incident.IncidentNoun, "", until.AddDate(0, 0, -bulletin.AnswersDays), until, g.in.Known, func(row keep.Row) error {
 		if !strings.Contains(row.State, `"requests"`) {
 			return nil
 		}
@@ -215,9 +216,9 @@ func (g *gathering) incidents(r *store.Reader) error {
 	})
 }
 
-func (g *gathering) restrictions(r *store.Reader) error {
+func (g *gathering) restrictions(r keep.Reader) error {
 	from, until := g.both()
-	return r.Began(incident.RestrictionNoun, "", from, until, g.in.Known, func(row store.Row) error {
+	return r.Began(incident.RestrictionNoun, "", from, until, g.in.Known, func(row keep.Row) error {
 		i, err := itemOf[incident.Restriction](g, row)
 		if err != nil {
 			return err
@@ -237,9 +238,9 @@ func (g *gathering) restrictions(r *store.Reader) error {
 }
 
 // talliesOf reads a day more on each side: each tally has a day of its own time zone.
-func (g *gathering) talliesOf(r *store.Reader) error {
+func (g *gathering) talliesOf(r keep.Reader) error {
 	const day = 24 * time.Hour
-	return r.Began(incident.TallyNoun, "", g.in.Period.From.Add(-day), g.in.Period.Until.Add(day), g.in.Known, func(row store.Row) error {
+	return r.Began(incident.TallyNoun, "", g.in.Period.From.Add(-day), g.in.Period.Until.Add(day), g.in.Known, func(row keep.Row) error {
 		i, err := itemOf[incident.Tally](g, row)
 		if err == nil {
 			g.in.Tallies = append(g.in.Tallies, *i)
@@ -248,10 +249,10 @@ func (g *gathering) talliesOf(r *store.Reader) error {
 	})
 }
 
-func (g *gathering) posts(r *store.Reader) error {
+func (g *gathering) posts(r keep.Reader) error {
 	from, until := g.both()
 	both := bulletin.Span{From: from, Until: until}
-	return r.NounAsOf(post.Noun, g.in.Known, func(row store.Row) error {
+	return r.NounAsOf(post.Noun, g.in.Known, func(row keep.Row) error {
 		if !both.Meets(row.From, row.Until) {
 			return nil
 		}
@@ -276,8 +277,8 @@ func (g *gathering) posts(r *store.Reader) error {
 
 // zones reads the boundaries that were in force in the two periods. Where one was amended in
 // between, the map draws the last.
-func (g *gathering) zones(r *store.Reader) error {
-	err := r.NounAsOf(zone.Noun, g.in.Known, func(row store.Row) error {
+func (g *gathering) zones(r keep.Reader) error {
+	err := r.NounAsOf(zone.Noun, g.in.Known, func(row keep.Row) error {
 		now, before := g.in.Period.Meets(row.From, row.Until), g.in.Before.Meets(row.From, row.Until)
 		if !now && !before {
 			return nil
@@ -328,7 +329,7 @@ func zoneOf(subject act.SubjectID, s zone.Zone) (bulletin.Zone, error) {
 
 // learnt are the records about earlier times of which the last bulletin of the kind did not
 // know, or not so.
-func (g *gathering) learnt(r *store.Reader) error {
+func (g *gathering) learnt(r keep.Reader) error {
 	if g.in.Since == nil {
 		return nil
 	}
@@ -351,7 +352,7 @@ func (g *gathering) learnt(r *store.Reader) error {
 
 // withheld asks for withheld members only where it matters: in an office that was made from
 // a copy.
-func (g *gathering) withheld(r *store.Reader, subject act.SubjectID) (bool, error) {
+func (g *gathering) withheld(r keep.Reader, subject act.SubjectID) (bool, error) {
 	if !g.spec.Doubt {
 		return false, nil
 	}

@@ -9,8 +9,8 @@ import (
 	"truce/judge/bulletin"
 	"truce/noun/agreement"
 	"truce/noun/publication"
+	"truce/tool/keep"
 	"truce/tool/kinds"
-	"truce/tool/store"
 )
 
 // Spec says which bulletin, as known when. Everything may be left out: a zero Known is now, a
@@ -69,7 +69,7 @@ func (g *gathering) make(ctx context.Context) (Made, error) {
 }
 
 // complete fills in what a spec leaves out.
-func (g *gathering) complete(r *store.Reader) error {
+func (g *gathering) complete(r keep.Reader) error {
 	s := &g.spec
 	if s.Kind == "" {
 		s.Kind = publication.Daily
@@ -125,7 +125,7 @@ func (g *gathering) timeZone() string {
 const noon = 12 * time.Hour
 
 // number finds the number that comes next, and the bulletin before this one.
-func (g *gathering) number(r *store.Reader) error {
+func (g *gathering) number(r keep.Reader) error {
 	published, err := g.published(r)
 	if err != nil {
 		return err

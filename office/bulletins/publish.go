@@ -14,7 +14,7 @@ import (
 	"truce/judge/policy"
 	"truce/noun/publication"
 	"truce/office"
-	"truce/tool/store"
+	"truce/tool/keep"
 )
 
 // PublicationProposal is the act that would publish a bulletin or correct one: for its author to look
@@ -80,7 +80,7 @@ func specOf(s publication.Bulletin, correction int, known time.Time) Spec {
 
 func (b *Bulletins) state(ctx context.Context, name string) (s publication.Bulletin, err error) {
 	subject := act.SubjectID(publication.Noun + "/" + name)
-	err = b.office.Read(ctx, func(r *store.Reader) error {
+	err = b.office.Read(ctx, func(r keep.Reader) error {
 		rows, err := r.CurrentRows(subject)
 		if err != nil || len(rows) == 0 {
 			return err

@@ -8,6 +8,7 @@ import (
 
 	"truce/office"
 	"truce/office/bulletins"
+	"truce/tool/store"
 )
 
 // House is a running office with all its services.
@@ -16,10 +17,14 @@ type House struct {
 	Bulletins *bulletins.Bulletins
 }
 
-// Open opens the office in a folder (office.Open) and what stands on it.
+// Open opens the office in a folder (office.Open) and what stands on it. What keeps it is
+// SQLite, unless the options name another.
 func Open(ctx context.Context, o office.Options) (*House, error) {
 	h := &House{
 		Bulletins: bulletins.New(filepath.Join(o.Folder, "bulletins"), o.Log),
+	}
+	if o.Store == nil {
+		o.Store = store.Open
 	}
 	var err error
 	h.Office, err = office.Open(ctx, o, h.Bulletins.Part())

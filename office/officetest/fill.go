@@ -15,6 +15,7 @@ import (
 	"truce/ground/register"
 	"truce/ground/taxonomy"
 	"truce/noun/incident"
+	"truce/tool/keep"
 	"truce/tool/store"
 )
 
@@ -59,18 +60,20 @@ func Fill(folder string, author Author, received time.Time, n int) error {
 	})
 }
 
-func fillSome(db *store.DB, author Author, received time.Time, first, n int) error {
-	return db.Write(func(tx *store.Tx) error {
-		origin, tree, err := tx.Tree()
+func fillSome(db keep.Store, author Author, received time.Time, first, n int) error {
+	return db.Write(func(tx keep.Tx) error {
+		own, err := keep.Own(tx)
 		if err != nil {
 			return err
 		}
+		origin, tree := own.Origin, own.Tree
 		entries, err := entries(author, received, tree.Size(), first, n)
 		if err != nil {
 			return err
 		}
 		for _, e := range entries {
-			if err := tx.AppendEntry(e); err != nil {
+			e.Origin = origin
+			if err := tx.Append(e); err != nil {
 				return err
 			}
 			tree.Append(e.Leaf)
@@ -81,9 +84,9 @@ func fillSome(db *store.DB, author Author, received time.Time, first, n int) err
 
 // entries signs observations in parallel. Each 256 share a received time, as if they had
 // shared a commit.
-func entries(author Author, received time.Time, size int64, first, n int) ([]store.Entry, error) {
+func entries(author Author, received time.Time, size int64, first, n int) ([]keep.Entry, error) {
 	events := taxonomy.Default().List(taxonomy.Event).Codes()
-	made, errs := make([]store.Entry, n), make([]error, 2)
+	made, errs := make([]keep.Entry, n), make([]error, 2)
 	var wg sync.WaitGroup
 	for worker := range 2 {
 		wg.Go(func() {
@@ -99,7 +102,7 @@ func entries(author Author, received time.Time, size int64, first, n int) ([]sto
 	return made, errors.Join(errs...)
 }
 
-func entry(author Author, salt *rand.ChaCha8, random *rand.Rand, events []string, index int64, received time.Time, i int) (store.Entry, error) {
+func entry(author Author, salt *rand.ChaCha8, random *rand.Rand, events []string, index int64, received time.Time, i int) (keep.Entry, error) {
 	r := incident.Record{
 		Event: events[random.IntN(len(events))], Means: "heard", Weapon: "mortar-82", Direction: "incoming", Effect: "unknown",
 		Count:     &incident.Count{Number: 1 + random.IntN(9), Unit: "explosion"},
@@ -111,18 +114,18 @@ func entry(author Author, salt *rand.ChaCha8, random *rand.Rand, events []string
 	}
 	body, err := json.Marshal(r)
 	if err != nil {
-		return store.Entry{}, err
+		return keep.Entry{}, err
 	}
 	a, ds, err := author.Key.Sign(act.Draft{
 		Issued: received, Kind: "observation-filed", Subject: act.SubjectID("report/m-" + strconv.Itoa(i)),
 		Body: body, Hide: []string{"place", "observer", "narrative"},
 	}, salt)
 	if err != nil {
-		return store.Entry{}, err
+		return keep.Entry{}, err
 	}
 	encoded, err := register.Entry{Received: received, Act: a.Compact()}.Append(nil)
-	return store.Entry{
-		Index: index, Received: received, ID: a.ID, Subject: a.Subject, Person: author.Person,
-		Leaf: register.LeafHash(encoded), JWS: a.Compact(), Hidden: act.FormatDisclosures(ds),
+	return keep.Entry{
+		Act:   keep.Act{ID: a.ID, Subject: a.Subject, JWS: a.Compact(), Hidden: act.FormatDisclosures(ds)},
+		Index: index, Received: received, Known: received, Person: author.Person, Leaf: register.LeafHash(encoded),
 	}, err
 }

@@ -20,6 +20,7 @@ import (
 	"truce/noun/people"
 	"truce/office"
 	"truce/office/house"
+	"truce/tool/store"
 )
 
 // Clock is a clock that a test sets and that moves a second at each reading.
@@ -92,7 +93,7 @@ func start(t testing.TB, random io.Reader) *World {
 func (w *World) Options() office.Options {
 	return office.Options{
 		Folder: w.Folder, Origin: "test.exercise.truce", Now: w.Clock.Now, Rand: w.Rand,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Store: store.Open,
 	}
 }
 

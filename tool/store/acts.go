@@ -10,6 +10,7 @@ import (
 	"zombiezen.com/go/sqlite/sqlitex"
 
 	"truce/ground/act"
+	"truce/tool/keep"
 )
 
 // Acts are found by id through an index that, like that of words, is filled behind the
@@ -20,8 +21,7 @@ import (
 // actsSchema keeps the first eight bytes of ids; the entry itself has all.
 const actsSchema = `
 	CREATE TABLE IF NOT EXISTS acts (start INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (start, seq)) STRICT, WITHOUT ROWID;
-	CREATE TABLE IF NOT EXISTS acted (done INTEGER NOT NULL) STRICT;
-	INSERT INTO acted SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM acted);`
+	CREATE TABLE IF NOT EXISTS acted (register INTEGER PRIMARY KEY, done INTEGER NOT NULL) STRICT;`
 
 const (
 	// manyActs is how many are let come before they are indexed unasked.
@@ -32,66 +32,110 @@ const (
 
 func startOf(id act.ID) int64 { return int64(binary.BigEndian.Uint64(id[:])) }
 
-// Act finds the entry of an act, or ErrNotFound.
-func (s *Search) Act(ctx context.Context, id act.ID) (e Entry, err error) {
+// Act finds an entry of an act, the own register's if it holds it.
+func (db *DB) Act(ctx context.Context, id act.ID) (e keep.Entry, err error) {
+	s := db.index
 	if err := s.catchUpActs(ctx, 1); err != nil {
-		return Entry{}, err
+		return keep.Entry{}, err
 	}
 	candidates, err := s.starting(id)
 	if err != nil {
-		return Entry{}, err
+		return keep.Entry{}, err
 	}
-	err = s.db.Read(ctx, func(r *Reader) error {
+	err = db.read(ctx, func(r *Reader) error {
 		for _, seq := range candidates {
-			found, err := r.Entry(seq & (1<<indexBits - 1))
+			origin, err := r.originOf(registerOf(seq))
+			if err != nil {
+				return err
+			}
+			found, err := keep.EntryAt(r, origin, indexOf(seq))
 			if err == nil && found.ID == id {
 				e = found
 				return nil
 			}
-			if err != nil && err != ErrNotFound {
+			if err != nil && err != keep.ErrNotFound {
 				return err
 			}
 		}
-		return ErrNotFound
+		return keep.ErrNotFound
 	})
 	return e, err
 }
 
-func (s *Search) starting(id act.ID) (seqs []int64, err error) {
+func (s *index) starting(id act.ID) (seqs []int64, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err = sqlitex.Execute(s.conn, "SELECT seq FROM acts WHERE start = ?", &sqlitex.ExecOptions{Args: []any{startOf(id)},
+	err = sqlitex.Execute(s.conn, "SELECT seq FROM acts WHERE start = ? ORDER BY seq", &sqlitex.ExecOptions{Args: []any{startOf(id)},
 		ResultFunc: func(st *sqlite.Stmt) error { seqs = append(seqs, st.ColumnInt64(0)); return nil }})
 	return seqs, err
 }
 
-// catchUpActs indexes the acts that are committed, unless fewer than least have come.
-func (s *Search) catchUpActs(ctx context.Context, least int64) error {
+// readActed reads up to where the acts of each register are indexed.
+func (s *index) readActed() error {
+	return sqlitex.Execute(s.conn, "SELECT register, done FROM acted ORDER BY register", &sqlitex.ExecOptions{
+		ResultFunc: func(st *sqlite.Stmt) error {
+			s.setActed(st.ColumnInt(0), st.ColumnInt64(1))
+			return nil
+		}})
+}
+
+func (s *index) acted(register int) int64 {
+	if register < len(s.acts) {
+		return s.acts[register]
+	}
+	return 0
+}
+
+func (s *index) setActed(register int, done int64) {
+	for len(s.acts) <= register {
+		s.acts = append(s.acts, 0)
+	}
+	s.acts[register] = done
+}
+
+// catchUpActs indexes the acts that are committed, of each register unless fewer than least
+// have come.
+func (s *index) catchUpActs(ctx context.Context, least int64) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for {
-		came, err := s.cameActs(ctx, least)
-		if err != nil || len(came) == 0 {
-			return err
+	registers := 0
+	err := s.db.read(ctx, func(r *Reader) error {
+		return r.each("SELECT count(*) FROM register", nil, func(st *sqlite.Stmt) error { registers = st.ColumnInt(0); return nil })
+	})
+	for register := range registers {
+		for more := true; more && err == nil; {
+			more, err = s.actsOf(ctx, register, least)
 		}
-		if err := s.indexActs(came); err != nil {
-			return fmt.Errorf("index acts: %w", err)
-		}
-		s.acts += int64(len(came))
 	}
+	return err
+}
+
+// actsOf indexes the next acts of a register, and tells whether there were any.
+func (s *index) actsOf(ctx context.Context, register int, least int64) (more bool, err error) {
+	came, err := s.cameActs(ctx, register, least)
+	if err != nil || len(came) == 0 {
+		return false, err
+	}
+	done := s.acted(register) + int64(len(came))
+	if err := s.indexActs(came, register, done); err != nil {
+		return false, fmt.Errorf("index acts: %w", err)
+	}
+	s.setActed(register, done)
+	return true, nil
 }
 
 type indexed struct{ start, seq int64 }
 
-func (s *Search) cameActs(ctx context.Context, least int64) (came []indexed, err error) {
-	err = s.db.Read(ctx, func(r *Reader) error {
-		size, err := r.size()
-		if err != nil || size-s.acts < least {
+func (s *index) cameActs(ctx context.Context, register int, least int64) (came []indexed, err error) {
+	done := s.acted(register)
+	err = s.db.read(ctx, func(r *Reader) error {
+		size, err := r.size(register)
+		if err != nil || size-done < least {
 			return err
 		}
 		return r.each("SELECT seq, act FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq", func(st *sqlite.Stmt) {
-			st.BindInt64(1, seqOf(Own, s.acts))
-			st.BindInt64(2, seqOf(Own, min(size, s.acts+actsBatch)))
+			st.BindInt64(1, seqOf(register, done))
+			st.BindInt64(2, seqOf(register, min(size, done+actsBatch)))
 		}, func(st *sqlite.Stmt) error {
 			var id act.ID
 			st.ColumnBytes(1, id[:])
@@ -102,15 +146,15 @@ func (s *Search) cameActs(ctx context.Context, least int64) (came []indexed, err
 	return came, err
 }
 
-// size is how many entries the own register holds.
-func (tx *Tx) size() (size int64, err error) {
-	err = tx.each("SELECT seq + 1 FROM entry WHERE seq < ? ORDER BY seq DESC LIMIT 1",
-		func(s *sqlite.Stmt) { s.BindInt64(1, seqOf(Own+1, 0)) },
-		func(s *sqlite.Stmt) error { size = s.ColumnInt64(0); return nil })
+// size is how many entries of a register are held: they are held from the first on.
+func (tx *Tx) size(register int) (size int64, err error) {
+	err = tx.each("SELECT seq FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq DESC LIMIT 1",
+		func(s *sqlite.Stmt) { s.BindInt64(1, seqOf(register, 0)); s.BindInt64(2, seqOf(register+1, 0)) },
+		func(s *sqlite.Stmt) error { size = indexOf(s.ColumnInt64(0)) + 1; return nil })
 	return size, err
 }
 
-func (s *Search) indexActs(came []indexed) (err error) {
+func (s *index) indexActs(came []indexed, register int, done int64) (err error) {
 	slices.SortFunc(came, func(a, b indexed) int {
 		if a.start < b.start {
 			return -1
@@ -133,5 +177,5 @@ func (s *Search) indexActs(came []indexed) (err error) {
 			return err
 		}
 	}
-	return sqlitex.Execute(s.conn, "UPDATE acted SET done = ?", &sqlitex.ExecOptions{Args: []any{s.acts + int64(len(came))}})
+	return sqlitex.Execute(s.conn, "INSERT OR REPLACE INTO acted (register, done) VALUES (?, ?)", &sqlitex.ExecOptions{Args: []any{register, done}})
 }

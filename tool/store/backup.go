@@ -13,7 +13,7 @@ import (
 // Backup copies the database of a folder as DB.Backup does. Its office may be running, in
 // this process or another, and be of another version: nothing of its tables is touched.
 func Backup(ctx context.Context, folder, path string) error {
-	conn, err := sqlite.OpenConn(filepath.Join(folder, fileName), sqlite.OpenReadWrite)
+	conn, err := sqlite.OpenConn(filepath.Join(folder, FileName), sqlite.OpenReadWrite)
 	if err != nil {
 		return classify(fmt.Errorf("open database: %w", err))
 	}

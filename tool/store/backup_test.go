@@ -11,7 +11,7 @@ import (
 func TestBackup_touches_nothing(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	db, err := Open(folder)
+	db, err := open(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,7 +19,7 @@ func TestBackup_touches_nothing(t *testing.T) {
 	if err := db.ClearModel(); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.Write(func(tx *Tx) error { return tx.run("INSERT INTO refers VALUES ('report/1', 'incident/1')") }); err != nil {
+	if err := db.write(func(tx *Tx) error { return tx.run("INSERT INTO refers VALUES ('report/1', 'incident/1')") }); err != nil {
 		t.Fatal(err)
 	}
 	if err := Backup(context.Background(), folder, filepath.Join(t.TempDir(), "copy.db")); err != nil {

@@ -9,177 +9,194 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"truce/ground/act"
-	"truce/ground/register"
+	"truce/tool/keep"
 )
-
-// Own is the number of the register that this office writes. Mirrored registers get
-// higher numbers.
-const Own = 0
 
 const indexBits = 40
 
-func seqOf(reg int, index int64) int64 { return int64(reg)<<indexBits | index }
+func seqOf(register int, index int64) int64 { return int64(register)<<indexBits | index }
 
-// Entry is one line of the register with what was found out about it at receipt.
-type Entry struct {
-	Index    int64
-	Received time.Time
-	ID       act.ID
-	Subject  act.SubjectID
-	Person   act.SubjectID
-	Party    string
-	Leaf     tlog.Hash
-	JWS      string
-	Hidden   string // disclosures as FormatDisclosures writes them
-}
+func registerOf(seq int64) int { return int(seq >> indexBits) }
 
-// AppendEntry writes one entry. The caller has looked whether the act is already there.
-func (tx *Tx) AppendEntry(e Entry) error {
-	seq := seqOf(Own, e.Index)
-	err := tx.each(`INSERT INTO entry (seq, received, act, subject, person, party, leaf, jws, hidden)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, func(s *sqlite.Stmt) {
-		s.BindInt64(1, seq)
-		s.BindInt64(2, micros(e.Received))
-		s.BindBytes(3, e.ID[:])
-		s.BindText(4, string(e.Subject))
-		s.BindText(5, string(e.Person))
-		s.BindText(6, e.Party)
-		s.BindBytes(7, e.Leaf[:])
-		s.BindText(8, e.JWS)
-		s.BindText(9, e.Hidden)
-	}, nil)
+func indexOf(seq int64) int64 { return seq & (1<<indexBits - 1) }
+
+// Append writes one entry. An act that is there already, by an entry of another register, is
+// named by that entry's number and not kept again.
+func (tx *Tx) Append(e keep.Entry) error {
+	number, err := tx.numberOf(e.Origin)
 	if err != nil {
-		return fmt.Errorf("append entry %d: %w", e.Index, err)
+		return fmt.Errorf("append entry %d of %q: %w", e.Index, e.Origin, err)
+	}
+	first, held, err := tx.firstOf(number, e)
+	if err == nil {
+		err = tx.each(`INSERT INTO entry (seq, received, act, subject, person, party, leaf, jws, hidden, known, first, idle)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			func(s *sqlite.Stmt) { bindEntry(s, seqOf(number, e.Index), e); bindFirst(s, first, held) }, nil)
+	}
+	if err != nil {
+		return fmt.Errorf("append entry %d of %q: %w", e.Index, e.Origin, err)
 	}
 	return nil
 }
 
-const entryColumns = `seq, received, act, subject, person, party, leaf, jws, hidden FROM entry `
-
-func readEntry(s *sqlite.Stmt) Entry {
-	e := Entry{
-		Index: s.ColumnInt64(0) & (1<<indexBits - 1), Received: instant(s.ColumnInt64(1)),
-		Subject: act.SubjectID(s.ColumnText(3)), Person: act.SubjectID(s.ColumnText(4)),
-		Party: s.ColumnText(5), JWS: s.ColumnText(7), Hidden: s.ColumnText(8),
+// firstOf finds the entry that keeps the act. The own register is asked nothing before there
+// is another: it takes an act once.
+func (tx *Tx) firstOf(number int, e keep.Entry) (first int64, held bool, err error) {
+	if several, err := tx.several(); number == own && !several || err != nil {
+		return 0, false, err
 	}
-	s.ColumnBytes(2, e.ID[:])
-	s.ColumnBytes(6, e.Leaf[:])
-	return e
+	err = tx.each("SELECT coalesce(first, seq), act FROM entry WHERE subject = ?",
+		func(s *sqlite.Stmt) { s.BindText(1, string(e.Subject)) },
+		func(s *sqlite.Stmt) error {
+			var id act.ID
+			if s.ColumnBytes(1, id[:]); id == e.ID {
+				first, held = s.ColumnInt64(0), true
+			}
+			return nil
+		})
+	return first, held, err
 }
 
-// Known is what is there about a subject, and about one act of it.
-type Known struct {
-	Acts  []act.ID // about the subject, in the order of the register
-	First Entry    // of those acts: its ID, Person, Party and JWS alone
-	Act   bool     // the act is there
-	Index int64    // of the act, if it is there
+// several reports whether entries of other registers are held. It asks once: nobody else adds
+// any.
+func (tx *Tx) several() (is bool, err error) {
+	if tx.registers == 0 {
+		err = tx.each("SELECT count(*) FROM register", nil, func(s *sqlite.Stmt) error { tx.registers = s.ColumnInt(0); return nil })
+	}
+	return tx.registers > 1, err
 }
 
-// Subject reports whether some act is about it.
-func (k Known) Subject() bool { return len(k.Acts) > 0 }
+func bindEntry(s *sqlite.Stmt, seq int64, e keep.Entry) {
+	s.BindInt64(1, seq)
+	s.BindInt64(2, micros(e.Received))
+	s.BindBytes(3, e.ID[:])
+	s.BindText(4, string(e.Subject))
+	s.BindText(5, string(e.Person))
+	s.BindText(6, e.Party)
+	s.BindBytes(7, e.Leaf[:])
+	s.BindText(8, e.JWS)
+	s.BindText(9, e.Hidden)
+	s.BindNull(10)
+	if registerOf(seq) != own {
+		s.BindInt64(10, micros(e.Known))
+	}
+	s.BindNull(12)
+	if e.Idle != "" {
+		s.BindText(12, e.Idle)
+	}
+}
 
-// Knows looks for an act among those about its subject, which its id contains.
-func (tx *Tx) Knows(subject act.SubjectID, id act.ID) (k Known, err error) {
-	err = tx.each("SELECT seq, act, person, party, jws FROM entry WHERE subject = ? ORDER BY seq",
+func bindFirst(s *sqlite.Stmt, first int64, held bool) {
+	s.BindNull(11)
+	if held {
+		s.BindNull(8)
+		s.BindNull(9)
+		s.BindInt64(11, first)
+	}
+}
+
+const entryColumns = `seq, received, act, subject, person, party, leaf, jws, hidden, known, first, idle FROM entry `
+
+// line is an entry as its row has it.
+type line struct {
+	keep.Entry
+	seq, first int64 // of the entry that keeps the act; first is seq where that is this one
+}
+
+func (tx *Tx) readLine(s *sqlite.Stmt) (line, error) {
+	l := line{seq: s.ColumnInt64(0), first: s.ColumnInt64(0)}
+	l.Index, l.Received = indexOf(l.seq), instant(s.ColumnInt64(1))
+	l.Subject, l.Person, l.Party = act.SubjectID(s.ColumnText(3)), act.SubjectID(s.ColumnText(4)), s.ColumnText(5)
+	l.JWS, l.Hidden, l.Idle = s.ColumnText(7), s.ColumnText(8), s.ColumnText(11)
+	s.ColumnBytes(2, l.ID[:])
+	s.ColumnBytes(6, l.Leaf[:])
+	if l.Known = l.Received; s.ColumnType(9) != sqlite.TypeNull {
+		l.Known = instant(s.ColumnInt64(9))
+	}
+	if s.ColumnType(10) != sqlite.TypeNull {
+		l.first = s.ColumnInt64(10)
+	}
+	var err error
+	l.Origin, err = tx.originOf(registerOf(l.seq))
+	return l, err
+}
+
+// fill reads the act of a line that another one keeps.
+func (tx *Tx) fill(l *line) error {
+	if l.first == l.seq {
+		return nil
+	}
+	return tx.each("SELECT jws, hidden FROM entry WHERE seq = ?", func(s *sqlite.Stmt) { s.BindInt64(1, l.first) },
+		func(s *sqlite.Stmt) error { l.JWS, l.Hidden = s.ColumnText(0), s.ColumnText(1); return nil })
+}
+
+// Entries hands a stretch of a register to fn.
+func (tx *Tx) Entries(origin string, from, to int64, fn func(keep.Entry) error) error {
+	number, err := tx.numberOf(origin)
+	if err == keep.ErrNotFound {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return tx.each("SELECT "+entryColumns+"WHERE seq >= ? AND seq < ? ORDER BY seq",
+		func(s *sqlite.Stmt) { s.BindInt64(1, seqOf(number, from)); s.BindInt64(2, seqOf(number, to)) },
+		func(s *sqlite.Stmt) error {
+			l, err := tx.readLine(s)
+			if err == nil {
+				err = tx.fill(&l)
+			}
+			if err != nil {
+				return err
+			}
+			return fn(l.Entry)
+		})
+}
+
+// About gives the entries about a subject, register by register.
+func (tx *Tx) About(subject act.SubjectID) ([]keep.Entry, error) {
+	var lines []line
+	err := tx.each("SELECT "+entryColumns+"WHERE subject = ? ORDER BY seq",
+		func(s *sqlite.Stmt) { s.BindText(1, string(subject)) },
+		func(s *sqlite.Stmt) error {
+			l, err := tx.readLine(s)
+			lines = append(lines, l)
+			return err
+		})
+	all := make([]keep.Entry, len(lines))
+	for i := range lines {
+		if err == nil {
+			err = tx.fill(&lines[i])
+		}
+		all[i] = lines[i].Entry
+	}
+	return all, err
+}
+
+// Knows looks for an act among those about its subject.
+func (tx *Tx) Knows(subject act.SubjectID, id act.ID) (k keep.Known, err error) {
+	first := int64(0) // the entry that keeps the first act, where that is another
+	err = tx.each("SELECT seq, act, person, party, jws, first FROM entry WHERE subject = ? ORDER BY seq",
 		func(s *sqlite.Stmt) { s.BindText(1, string(subject)) },
 		func(s *sqlite.Stmt) error {
 			var held act.ID
 			if s.ColumnBytes(1, held[:]); held == id {
-				k.Act, k.Index = true, s.ColumnInt64(0)&(1<<indexBits-1)
+				k.Act = true
+				if seq := s.ColumnInt64(0); registerOf(seq) == own {
+					k.Own, k.Index = true, indexOf(seq)
+				}
 			}
 			if len(k.Acts) == 0 {
-				k.First = Entry{ID: held, Person: act.SubjectID(s.ColumnText(2)), Party: s.ColumnText(3), JWS: s.ColumnText(4)}
+				k.First = keep.Entry{Act: keep.Act{ID: held, JWS: s.ColumnText(4)}, Person: act.SubjectID(s.ColumnText(2)), Party: s.ColumnText(3)}
+				first = s.ColumnInt64(5)
 			}
 			k.Acts = append(k.Acts, held)
 			return nil
 		})
-	return k, err
-}
-
-// Entry reads one entry of the own register, or ErrNotFound.
-func (tx *Tx) Entry(index int64) (e Entry, err error) {
-	err = ErrNotFound
-	failed := tx.Entries(index, index+1, func(found Entry) error { e, err = found, nil; return nil })
-	if failed != nil {
-		err = failed
+	if err == nil && k.Subject() && k.First.JWS == "" {
+		err = tx.each("SELECT jws FROM entry WHERE seq = ?", func(s *sqlite.Stmt) { s.BindInt64(1, first) },
+			func(s *sqlite.Stmt) error { k.First.JWS = s.ColumnText(0); return nil })
 	}
-	return e, err
-}
-
-// EntriesAbout gives the entries about a subject in the order of the register.
-func (tx *Tx) EntriesAbout(subject act.SubjectID) (all []Entry, err error) {
-	err = tx.each("SELECT "+entryColumns+"WHERE subject = ? ORDER BY seq",
-		func(s *sqlite.Stmt) { s.BindText(1, string(subject)) },
-		func(s *sqlite.Stmt) error { all = append(all, readEntry(s)); return nil })
-	return all, err
-}
-
-// Entries hands the entries from (included) to to (excluded) of the own register to fn.
-func (tx *Tx) Entries(from, to int64, fn func(Entry) error) error {
-	return tx.each("SELECT "+entryColumns+"WHERE seq >= ? AND seq < ? ORDER BY seq",
-		func(s *sqlite.Stmt) { s.BindInt64(1, seqOf(Own, from)); s.BindInt64(2, seqOf(Own, to)) },
-		func(s *sqlite.Stmt) error { return fn(readEntry(s)) })
-}
-
-// DropDisclosures forgets what an act hid. The act and every hash stay as they are.
-func (tx *Tx) DropDisclosures(index int64) error {
-	return tx.each("UPDATE entry SET hidden = '' WHERE seq = ?", func(s *sqlite.Stmt) { s.BindInt64(1, seqOf(Own, index)) }, nil)
-}
-
-// Tree reads the tree of the own register; an empty one if there is none yet.
-func (tx *Tx) Tree() (origin string, tree register.Tree, err error) {
-	err = tx.each("SELECT origin, size, edge FROM tree WHERE register = 0", nil, func(s *sqlite.Stmt) error {
-		edge := make([]byte, s.ColumnLen(2))
-		s.ColumnBytes(2, edge)
-		var err error
-		origin = s.ColumnText(0)
-		tree, err = register.TreeFromEdge(s.ColumnInt64(1), edge)
-		return err
-	})
-	return origin, tree, err
-}
-
-// PutTree writes the tree of the own register, once a commit.
-func (tx *Tx) PutTree(origin string, tree register.Tree) error {
-	return tx.each("INSERT OR REPLACE INTO tree (register, origin, size, edge) VALUES (0, ?, ?, ?)",
-		func(s *sqlite.Stmt) {
-			s.BindText(1, origin)
-			s.BindInt64(2, tree.Size())
-			s.BindBytes(3, tree.Edge())
-		}, nil)
-}
-
-// LeafHashes is part of register.LeafReader.
-func (db *DB) LeafHashes(ctx context.Context, from, to int64) (leaves []tlog.Hash, err error) {
-	leaves = make([]tlog.Hash, 0, to-from)
-	err = db.Read(ctx, func(r *Reader) error {
-		return r.each("SELECT leaf FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq",
-			func(s *sqlite.Stmt) { s.BindInt64(1, seqOf(Own, from)); s.BindInt64(2, seqOf(Own, to)) },
-			func(s *sqlite.Stmt) error {
-				var h tlog.Hash
-				s.ColumnBytes(0, h[:])
-				leaves = append(leaves, h)
-				return nil
-			})
-	})
-	return leaves, err
-}
-
-// PutCosignature keeps a cosigner's line on the head of a size; a later one replaces it.
-func (tx *Tx) PutCosignature(size int64, cosigner, line string) error {
-	return tx.each("INSERT OR REPLACE INTO cosignature (size, cosigner, line) VALUES (?, ?, ?)", func(s *sqlite.Stmt) {
-		s.BindInt64(1, size)
-		s.BindText(2, cosigner)
-		s.BindText(3, line)
-	}, nil)
-}
-
-// Cosignatures are the lines on the head of a size, by cosigner.
-func (tx *Tx) Cosignatures(size int64) (lines []string, err error) {
-	err = tx.each("SELECT line FROM cosignature WHERE size = ? ORDER BY cosigner",
-		func(s *sqlite.Stmt) { s.BindInt64(1, size) },
-		func(s *sqlite.Stmt) error { lines = append(lines, s.ColumnText(0)); return nil })
-	return lines, err
+	return k, err
 }
 
 // KnowsSubject reports whether any act is about the subject.
@@ -190,21 +207,42 @@ func (tx *Tx) KnowsSubject(subject act.SubjectID) (known bool, err error) {
 	return known, err
 }
 
-// FirstAbout is the first entry about a subject, or ErrNotFound.
-func (tx *Tx) FirstAbout(subject act.SubjectID) (e Entry, err error) {
+// FirstAbout is the first entry about a subject.
+func (tx *Tx) FirstAbout(subject act.SubjectID) (keep.Entry, error) {
+	var l line
 	found := false
-	err = tx.each("SELECT "+entryColumns+"WHERE subject = ? ORDER BY seq LIMIT 1",
+	err := tx.each("SELECT "+entryColumns+"WHERE subject = ? ORDER BY seq LIMIT 1",
 		func(s *sqlite.Stmt) { s.BindText(1, string(subject)) },
-		func(s *sqlite.Stmt) error { e, found = readEntry(s), true; return nil })
+		func(s *sqlite.Stmt) (err error) { l, err = tx.readLine(s); found = true; return err })
 	if err == nil && !found {
-		err = ErrNotFound
+		err = keep.ErrNotFound
 	}
-	return e, err
+	if err == nil {
+		err = tx.fill(&l)
+	}
+	return l.Entry, err
 }
 
-// LastReceived is the received time of the register's last entry, zero if it is empty.
-func (tx *Tx) LastReceived() (last time.Time, err error) {
-	err = tx.each("SELECT received FROM entry ORDER BY seq DESC LIMIT 1", nil,
+// LeafHashes is part of register.LeafReader, for the own register.
+func (db *DB) LeafHashes(ctx context.Context, from, to int64) (leaves []tlog.Hash, err error) {
+	leaves = make([]tlog.Hash, 0, to-from)
+	err = db.read(ctx, func(r *Reader) error {
+		return r.each("SELECT leaf FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq",
+			func(s *sqlite.Stmt) { s.BindInt64(1, seqOf(own, from)); s.BindInt64(2, seqOf(own, to)) },
+			func(s *sqlite.Stmt) error {
+				var h tlog.Hash
+				s.ColumnBytes(0, h[:])
+				leaves = append(leaves, h)
+				return nil
+			})
+	})
+	return leaves, err
+}
+
+// lastKnown is when the last entry of a register came.
+func (tx *Tx) lastKnown(number int) (last time.Time, err error) {
+	err = tx.each("SELECT coalesce(known, received) FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq DESC LIMIT 1",
+		func(s *sqlite.Stmt) { s.BindInt64(1, seqOf(number, 0)); s.BindInt64(2, seqOf(number+1, 0)) },
 		func(s *sqlite.Stmt) error { last = instant(s.ColumnInt64(0)); return nil })
 	return last, err
 }

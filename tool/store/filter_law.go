@@ -62,7 +62,7 @@ func (f filter) law(c *condition) {
 }
 
 // lying asks the index of judgements for few ids; false if there are many.
-func (r *Reader) lying(f filter) (ids []int64, few bool, err error) {
+func (r *Tx) lying(f filter) (ids []int64, few bool, err error) {
 	c := &condition{}
 	c.and("j.known_until = 9223372036854775807")
 	if len(f.Within) > 0 {

@@ -3,56 +3,24 @@ package store
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"zombiezen.com/go/sqlite"
 
 	"truce/ground/act"
-	"truce/ground/fold"
+	"truce/tool/keep"
 )
 
-// Judgement is how a row lies by the law to what a code means, as known during a stretch
-// of time in which the row itself was known. Outside and elsewhere there is none.
-type Judgement struct {
-	Code, Kind            string
-	Lies, Point           string
-	Acts                  []act.ID  // that proposed the boundaries which decided
-	KnownFrom, KnownUntil time.Time // half-open; a zero KnownUntil: until the row's own end
-}
+const judgedColumns = `id, noun, known_from, known_until, from_us, until_us, lon, lat, radius, sector FROM view `
 
-// Same reports whether two judgements say the same.
-func (j Judgement) Same(o Judgement) bool {
-	return j.Code == o.Code && j.Kind == o.Kind && j.Lies == o.Lies && j.Point == o.Point &&
-		j.KnownFrom.Equal(o.KnownFrom) && j.KnownUntil.Equal(o.KnownUntil) && slices.Equal(j.Acts, o.Acts)
-}
-
-// Judged is of a row what is needed to judge it, and what is held of that already.
-type Judged struct {
-	ID                    int64
-	KnownFrom, KnownUntil time.Time // half-open; a zero KnownUntil: what is known now
-	From, Until           time.Time // in the world, half-open; zero: open
-	Where                 fold.Where
-	Cell                  Cell
-	Held                  []Judgement // by code and KnownFrom
-}
-
-const judgedColumns = `id, noun, known_from, known_until, from_us, until_us, kind, status, party, zone,
-	compartment, counts, lon, lat, radius, sector FROM view `
-
-func readJudged(s *sqlite.Stmt) Judged {
-	return Judged{
-		ID: s.ColumnInt64(0), KnownFrom: instant(s.ColumnInt64(2)), KnownUntil: instant(s.ColumnInt64(3)),
-		From: instant(s.ColumnInt64(4)), Until: instant(s.ColumnInt64(5)),
-		Cell: Cell{
-			Noun: s.ColumnText(1), Kind: s.ColumnText(6), Day: dayOf(s.ColumnInt64(4)), Status: s.ColumnText(7),
-			Party: s.ColumnText(8), Zone: s.ColumnText(9), Compartment: s.ColumnText(10), Counts: s.ColumnInt(11) == 1,
-		},
-		Where: readWhere(s, 12),
+func readJudged(s *sqlite.Stmt) keep.Judged {
+	return keep.Judged{
+		ID: s.ColumnInt64(0), Noun: s.ColumnText(1), KnownFrom: instant(s.ColumnInt64(2)), KnownUntil: instant(s.ColumnInt64(3)),
+		From: instant(s.ColumnInt64(4)), Until: instant(s.ColumnInt64(5)), Where: readWhere(s, 6),
 	}
 }
 
 // RowsToJudge are the next rows after an id, at most limit, with what is held of them.
-func (tx *Tx) RowsToJudge(after int64, limit int) (rows []Judged, err error) {
+func (tx *Tx) RowsToJudge(after int64, limit int) (rows []keep.Judged, err error) {
 	err = tx.each("SELECT "+judgedColumns+"WHERE id > ? ORDER BY id LIMIT ?",
 		func(s *sqlite.Stmt) { s.BindInt64(1, after); s.BindInt64(2, int64(limit)) },
 		func(s *sqlite.Stmt) error { rows = append(rows, readJudged(s)); return nil })
@@ -63,7 +31,7 @@ func (tx *Tx) RowsToJudge(after int64, limit int) (rows []Judged, err error) {
 }
 
 // RowsToJudgeAgain are the rows with these ids, in order of id, with what is held of them.
-func (tx *Tx) RowsToJudgeAgain(ids []int64) (rows []Judged, err error) {
+func (tx *Tx) RowsToJudgeAgain(ids []int64) (rows []keep.Judged, err error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -93,7 +61,7 @@ func (tx *Tx) RowsToJudgeAgain(ids []int64) (rows []Judged, err error) {
 func dense(n int, first, last int64) bool { return last-first < int64(3*n) }
 
 // hold reads what is held of the rows, which are in order of id.
-func (tx *Tx) hold(rows []Judged) error {
+func (tx *Tx) hold(rows []keep.Judged) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -123,8 +91,8 @@ func (tx *Tx) hold(rows []Judged) error {
 
 const judgementColumns = "row, code, known_from, known_until, kind, lies, point, acts FROM judgement "
 
-func readJudgement(s *sqlite.Stmt) Judgement {
-	j := Judgement{
+func readJudgement(s *sqlite.Stmt) keep.Judgement {
+	j := keep.Judgement{
 		Code: s.ColumnText(1), KnownFrom: instant(s.ColumnInt64(2)), KnownUntil: instant(s.ColumnInt64(3)),
 		Kind: s.ColumnText(4), Lies: s.ColumnText(5), Point: s.ColumnText(6),
 	}
@@ -136,13 +104,10 @@ func readJudgement(s *sqlite.Stmt) Judgement {
 	return j
 }
 
-// PutJudgements replaces what is held of a row. What that changes in the counts is added to
-// tally, unless the row is known no longer: then it was never counted, or no longer is. A row
-// that is not there any more is passed over.
-func (tx *Tx) PutJudgements(r Judged, all []Judgement, tally map[WithinCell]int) error {
-	current, held := false, false
-	err := tx.each("SELECT known_until FROM view WHERE id = ?", func(s *sqlite.Stmt) { s.BindInt64(1, r.ID) },
-		func(s *sqlite.Stmt) error { held, current = true, s.ColumnInt64(0) == openEnd; return nil })
+// PutJudgements replaces what is held of a row. If the row is known no longer, that changes
+// no counts: then it was never counted, or no longer is.
+func (tx *Tx) PutJudgements(r keep.Judged, all []keep.Judgement) error {
+	c, current, held, err := tx.judgedCell(r.ID)
 	if err != nil || !held {
 		return err
 	}
@@ -156,13 +121,27 @@ func (tx *Tx) PutJudgements(r Judged, all []Judgement, tally map[WithinCell]int)
 		return fmt.Errorf("judge row %d: %w", r.ID, err)
 	}
 	if current {
-		tallyWithin(tally, r.Cell, r.Held, -1)
-		tallyWithin(tally, r.Cell, all, 1)
+		tx.countWithin(c, r.Held, -1)
+		tx.countWithin(c, all, 1)
 	}
 	return nil
 }
 
-func (tx *Tx) insertJudgement(row int64, j Judgement) error {
+// judgedCell is where a row is counted, if it is there and known now.
+func (tx *Tx) judgedCell(id int64) (c cell, current, held bool, err error) {
+	err = tx.each("SELECT noun, kind, from_us, status, party, zone, compartment, counts, known_until FROM view WHERE id = ?",
+		func(s *sqlite.Stmt) { s.BindInt64(1, id) }, func(s *sqlite.Stmt) error {
+			held, current = true, s.ColumnInt64(8) == openEnd
+			c = cell{
+				noun: s.ColumnText(0), kind: s.ColumnText(1), day: keep.DayOf(instant(s.ColumnInt64(2))), status: s.ColumnText(3),
+				party: s.ColumnText(4), zone: s.ColumnText(5), compartment: s.ColumnText(6), counts: s.ColumnInt(7) == 1,
+			}
+			return nil
+		})
+	return c, current, held, err
+}
+
+func (tx *Tx) insertJudgement(row int64, j keep.Judgement) error {
 	return tx.each("INSERT INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", func(s *sqlite.Stmt) {
 		s.BindInt64(1, row)
 		s.BindText(2, j.Code)
@@ -179,8 +158,8 @@ func (tx *Tx) insertJudgement(row int64, j Judgement) error {
 	}, nil)
 }
 
-// AllJudgements hands every judgement to fn with the row's id, in order.
-func (tx *Tx) AllJudgements(fn func(row int64, j Judgement) error) error {
+// JudgedRows hands every judgement to fn with the row's id, in order.
+func (tx *Tx) JudgedRows(fn func(row int64, j keep.Judgement) error) error {
 	return tx.each("SELECT "+judgementColumns+"ORDER BY row, code, known_from", nil,
 		func(s *sqlite.Stmt) error { return fn(s.ColumnInt64(0), readJudgement(s)) })
 }

@@ -7,12 +7,13 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"truce/ground/act"
+	"truce/tool/keep"
 )
 
 // Began hands to fn the rows of a noun in one compartment whose period began in the half-open
 // stretch of the world, as known at an instant. Rows are found by their beginning, those that
 // were closed since in an index of their own: a day of a million rows costs that day.
-func (tx *Tx) Began(noun, compartment string, from, until, known time.Time, fn func(Row) error) error {
+func (tx *Tx) Began(noun, compartment string, from, until, known time.Time, fn func(keep.Row) error) error {
 	for _, part := range []string{
 		`INDEXED BY view_list WHERE known_until = 9223372036854775807`,
 		`INDEXED BY view_closed WHERE known_until <> 9223372036854775807 AND known_until > ?5`,
@@ -32,16 +33,31 @@ func (tx *Tx) Began(noun, compartment string, from, until, known time.Time, fn f
 	return nil
 }
 
-// NounAsOf hands to fn all rows of a noun as known at an instant, subject by subject. It is
-// for nouns of which there are few.
-func (tx *Tx) NounAsOf(noun string, known time.Time, fn func(Row) error) error {
+// NounAsOf hands to fn all rows of a noun as known at an instant, subject by subject.
+func (tx *Tx) NounAsOf(noun string, known time.Time, fn func(keep.Row) error) error {
+	at, from := "known_until > ?3 AND known_from <= ?3", micros(known)
+	if known.IsZero() {
+		at, from = "known_until = ?3", openEnd
+	}
 	// Subjects are noun/name: the index of subjects has all of a noun beside one another.
-	return tx.each("SELECT "+rowColumns+`INDEXED BY view_subject WHERE subject >= ?1 AND subject < ?2 AND known_until > ?3
-		AND known_from <= ?3 ORDER BY subject, from_us, id`, func(s *sqlite.Stmt) {
+	return tx.each("SELECT "+rowColumns+"INDEXED BY view_subject WHERE subject >= ?1 AND subject < ?2 AND "+at+
+		" ORDER BY subject, from_us, id", func(s *sqlite.Stmt) {
 		s.BindText(1, noun+"/")
 		s.BindText(2, noun+"0")
-		s.BindInt64(3, micros(known))
+		s.BindInt64(3, from)
 	}, func(s *sqlite.Stmt) error { return fn(readRow(s)) })
+}
+
+// Ever hands every row that any subject of a noun ever had to fn, in an order that does not
+// depend on how they came to be.
+func (tx *Tx) Ever(noun string, fn func(keep.Row) error) error {
+	sql, bind := "SELECT "+rowColumns, func(*sqlite.Stmt) {}
+	if noun != "" {
+		sql += "WHERE subject >= ? AND subject < ? "
+		bind = func(s *sqlite.Stmt) { s.BindText(1, noun+"/"); s.BindText(2, noun+"0") }
+	}
+	return tx.each(sql+"ORDER BY subject, known_from, from_us, known_until, id", bind,
+		func(s *sqlite.Stmt) error { return fn(readRow(s)) })
 }
 
 // Learnt hands to fn the subjects of a noun, in one compartment, of whose rows that began
@@ -84,36 +100,4 @@ func (tx *Tx) firstKnownAfter(since time.Time) (int64, error) {
 		}
 	}
 	return high, err
-}
-
-// SizeAt is how many entries of the own register, of the first most, had been received at an
-// instant, and the last of them. ErrNotFound says that there were none.
-func (tx *Tx) SizeAt(most int64, at time.Time) (int64, Entry, error) {
-	low, high := int64(0), most // entries before low were received by then, those from high on were not
-	for low < high {
-		middle := low + (high-low)/2
-		e, err := tx.entryAt(middle)
-		switch {
-		case err != nil:
-			return 0, e, err
-		case e.Received.After(at):
-			high = middle
-		default:
-			low = middle + 1
-		}
-	}
-	if low == 0 {
-		return 0, Entry{}, ErrNotFound
-	}
-	e, err := tx.entryAt(low - 1)
-	return low, e, err
-}
-
-func (tx *Tx) entryAt(index int64) (e Entry, err error) {
-	err = ErrNotFound
-	read := tx.Entries(index, index+1, func(found Entry) error { e, err = found, nil; return nil })
-	if read != nil {
-		return e, read
-	}
-	return e, err
 }

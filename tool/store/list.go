@@ -10,6 +10,7 @@ import (
 
 	"zombiezen.com/go/sqlite"
 
+	"truce/tool/keep"
 	"truce/tool/query"
 )
 
@@ -22,10 +23,10 @@ const narrow = 4000
 type hit = query.Cursor
 
 // List answers a page of rows, newest first, after the cursor if one is given.
-func (r *Reader) List(ctx context.Context, asked query.Filter, after *query.Cursor, limit int, search *Search) ([]Row, error) {
+func (r *Tx) List(ctx context.Context, asked query.Filter, after *query.Cursor, limit int) ([]keep.Row, error) {
 	f := filter{asked}
 	limit = max(1, min(limit, query.MaxPage))
-	hits, narrowed, err := r.narrowed(ctx, f, search)
+	hits, narrowed, err := r.narrowed(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +44,7 @@ func (r *Reader) List(ctx context.Context, asked query.Filter, after *query.Curs
 }
 
 // walk finds the ids in the list's index first and fetches only the page's rows.
-func (r *Reader) walk(f filter, c *condition, limit int) (rows []Row, err error) {
+func (r *Tx) walk(f filter, c *condition, limit int) (rows []keep.Row, err error) {
 	sql := fmt.Sprintf(`SELECT %s WHERE id IN (SELECT id FROM view %s WHERE %s ORDER BY from_us DESC, id DESC LIMIT %d)
 		ORDER BY from_us DESC, id DESC`, rowColumns, f.index(), c.sql.String(), limit)
 	err = r.each(sql, c.bind, func(s *sqlite.Stmt) error { rows = append(rows, readRow(s)); return nil })
@@ -83,7 +84,7 @@ func beyond(hits []hit, after *query.Cursor) []hit {
 
 // among reads the hits' rows a few at a time until the page is full. To have SQLite sort
 // all of them read each whole row: 38 ms for a box of 3,000.
-func (r *Reader) among(c *condition, hits []hit, limit int) (rows []Row, err error) {
+func (r *Tx) among(c *condition, hits []hit, limit int) (rows []keep.Row, err error) {
 	for len(hits) > 0 && len(rows) < limit {
 		n := min(len(hits), limit+limit/4)
 		found, err := r.these(c, hits[:n], limit-len(rows))
@@ -95,7 +96,7 @@ func (r *Reader) among(c *condition, hits []hit, limit int) (rows []Row, err err
 	return rows, nil
 }
 
-func (r *Reader) these(c *condition, hits []hit, limit int) (rows []Row, err error) {
+func (r *Tx) these(c *condition, hits []hit, limit int) (rows []keep.Row, err error) {
 	// The + keeps SQLite from preferring another index to these few ids.
 	sql := fmt.Sprintf("SELECT %s WHERE id IN (SELECT value FROM json_each(?)) AND %s ORDER BY +from_us DESC, id DESC LIMIT %d",
 		rowColumns, unindexed(c.sql.String()), limit)
@@ -127,9 +128,9 @@ func unindexed(sql string) string {
 }
 
 // narrowed asks the indexes of words, of boxes and of what lies where for few rows.
-func (r *Reader) narrowed(ctx context.Context, f filter, search *Search) (hits []hit, narrowed bool, err error) {
+func (r *Tx) narrowed(ctx context.Context, f filter) (hits []hit, narrowed bool, err error) {
 	if f.Text != "" {
-		ids, err := search.Find(ctx, f.Text, f.Narrative)
+		ids, err := r.db.find(ctx, f.Text, f.Narrative)
 		if err != nil {
 			return nil, false, err
 		}
@@ -152,7 +153,7 @@ func (r *Reader) narrowed(ctx context.Context, f filter, search *Search) (hits [
 }
 
 // places finds where in the list the rows are.
-func (r *Reader) places(ids []int64) (hits []hit, err error) {
+func (r *Tx) places(ids []int64) (hits []hit, err error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -165,7 +166,7 @@ func (r *Reader) places(ids []int64) (hits []hit, err error) {
 	return hits, err
 }
 
-func (r *Reader) inBox(b query.Box) (hits []hit, few bool, err error) {
+func (r *Tx) inBox(b query.Box) (hits []hit, few bool, err error) {
 	for _, cells := range coverBox(b) {
 		hits, err = r.inCells(hits, cells, b)
 		if err != nil || len(hits) > narrow {
@@ -175,7 +176,7 @@ func (r *Reader) inBox(b query.Box) (hits []hit, few bool, err error) {
 	return hits, true, nil
 }
 
-func (r *Reader) inCells(hits []hit, cells cellRange, b query.Box) ([]hit, error) {
+func (r *Tx) inCells(hits []hit, cells cellRange, b query.Box) ([]hit, error) {
 	err := r.each(`SELECT from_us, id FROM view INDEXED BY view_cell
 		WHERE known_until = 9223372036854775807 AND cell <> 0 AND cell BETWEEN ? AND ?
 		AND max_lon >= ? AND min_lon <= ? AND max_lat >= ? AND min_lat <= ? LIMIT ?`,
@@ -196,7 +197,7 @@ func (r *Reader) inCells(hits []hit, cells cellRange, b query.Box) ([]hit, error
 
 // Count counts the rows that the filter selects, grouped. What the tally can answer is
 // answered from there; the rest is counted row by row.
-func (r *Reader) Count(ctx context.Context, asked query.Filter, by []string, search *Search) ([]query.Count, error) {
+func (r *Tx) Count(ctx context.Context, asked query.Filter, by []string) ([]query.Count, error) {
 	f := filter{asked}
 	for _, column := range by {
 		if !slices.Contains(query.AllGroups(), column) {
@@ -209,7 +210,7 @@ func (r *Reader) Count(ctx context.Context, asked query.Filter, by []string, sea
 	if f.tallied(by) {
 		return r.countCells(f, by)
 	}
-	return r.countRows(ctx, f, by, search)
+	return r.countRows(ctx, f, by)
 }
 
 // tallied reports whether the counts that are kept answer. Those by what rows lie in hold a
@@ -223,7 +224,7 @@ func (f filter) tallied(by []string) bool {
 		micros(f.From)%day == 0 && micros(f.Until)%day == 0
 }
 
-func (r *Reader) countCells(f filter, by []string) ([]query.Count, error) {
+func (r *Tx) countCells(f filter, by []string) ([]query.Count, error) {
 	c := &condition{}
 	if len(f.Nouns) == 0 || len(f.Compartments) == 0 {
 		return nil, fmt.Errorf("count rows: no noun or compartment may be seen")
@@ -235,10 +236,10 @@ func (r *Reader) countCells(f filter, by []string) ([]query.Count, error) {
 	c.among("zone", f.Zones)
 	c.among("compartment", f.Compartments)
 	if !f.From.IsZero() {
-		c.and("day >= ?", intBind(dayOf(micros(f.From))))
+		c.and("day >= ?", intBind(keep.DayOf(f.From)))
 	}
 	if !f.Until.IsZero() {
-		c.and("day < ?", intBind(dayOf(micros(f.Until))))
+		c.and("day < ?", intBind(keep.DayOf(f.Until)))
 	}
 	if f.Counting {
 		c.and("counts = 1")
@@ -264,13 +265,13 @@ func (f filter) tallyOf(by []string) string {
 	return "within_day"
 }
 
-func (r *Reader) countRows(ctx context.Context, f filter, by []string, search *Search) ([]query.Count, error) {
+func (r *Tx) countRows(ctx context.Context, f filter, by []string) ([]query.Count, error) {
 	c, err := f.condition()
 	if err != nil {
 		return nil, err
 	}
 	table := "view"
-	if hits, narrowed, err := r.narrowed(ctx, f, search); err != nil {
+	if hits, narrowed, err := r.narrowed(ctx, f); err != nil {
 		return nil, err
 	} else if narrowed {
 		c.and("id IN (SELECT value FROM json_each(?))", textBind(jsonList(idsOf(hits))))
@@ -293,7 +294,7 @@ func (f filter) joined(c *condition) string {
 
 // counts groups by the day's number, which is in the order of the tally's key, and writes
 // it as a date only here.
-func (r *Reader) counts(n, table string, c *condition, by []string, day string) (counts []query.Count, err error) {
+func (r *Tx) counts(n, table string, c *condition, by []string, day string) (counts []query.Count, err error) {
 	columns := make([]string, len(by))
 	for i, column := range by {
 		columns[i] = column

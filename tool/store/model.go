@@ -7,10 +7,9 @@ import (
 	"zombiezen.com/go/sqlite/sqlitex"
 )
 
-// ModelComplete reports whether the read model holds everything that the register does, folded
-// by the meaning: the rules of the nouns and the form of their states, in whatever words the
-// caller writes them.
-func (tx *Tx) ModelComplete(meaning string) (complete bool, err error) {
+// Complete reports whether the read model holds everything that the record does, folded by
+// the meaning.
+func (tx *Tx) Complete(meaning string) (complete bool, err error) {
 	err = tx.each(fmt.Sprintf("SELECT meaning FROM model WHERE folded = %d", modelVersion), nil, func(s *sqlite.Stmt) error {
 		complete = s.ColumnText(0) == meaning
 		return nil
@@ -21,8 +20,14 @@ func (tx *Tx) ModelComplete(meaning string) (complete bool, err error) {
 // ClearModel drops the read model and makes it anew, empty and without indexes, in a
 // transaction of its own. Until FinishModel the office is not to be read.
 func (db *DB) ClearModel() error {
-	return db.Write(func(tx *Tx) error {
+	if db.index != nil {
+		if err := db.index.clearWords(); err != nil {
+			return err
+		}
+	}
+	return db.write(func(tx *Tx) error {
 		tx.next = 0
+		tx.forget()
 		if err := sqlitex.ExecuteScript(tx.conn, dropModel+modelSchema, nil); err != nil {
 			return fmt.Errorf("clear read model: %w", err)
 		}
@@ -30,13 +35,9 @@ func (db *DB) ClearModel() error {
 	})
 }
 
-// FinishModel makes the indexes, adds to the counts and marks the read model as complete,
-// folded by the meaning.
-func (db *DB) FinishModel(meaning string, tally map[Cell]int) error {
-	return db.Write(func(tx *Tx) error {
-		if err := tx.AddTally(tally); err != nil {
-			return err
-		}
+// FinishModel makes the indexes and marks the read model as complete, folded by the meaning.
+func (db *DB) FinishModel(meaning string) error {
+	return db.write(func(tx *Tx) error {
 		err := sqlitex.ExecuteScript(tx.conn, modelIndexes+"DELETE FROM model;", nil)
 		if err == nil {
 			err = sqlitex.Execute(tx.conn, "INSERT INTO model VALUES (?, ?)", &sqlitex.ExecOptions{Args: []any{modelVersion, meaning}})
@@ -48,14 +49,21 @@ func (db *DB) FinishModel(meaning string, tally map[Cell]int) error {
 	})
 }
 
-// Unsynced runs fn, whose Writes return without waiting for the disk: for work that is done again after a
-// crash. The next ordinary commit makes it durable. The log is still written in order (NORMAL, not OFF): what
-// was durable before stays whole, whenever the power goes.
+// Unsynced runs fn, whose Writes return without waiting for the disk and whose counts are
+// written when it ends: for work that is done again after a crash. The next ordinary commit
+// makes it durable. The log is still written in order (NORMAL, not OFF): what was durable
+// before stays whole, whenever the power goes.
 func (db *DB) Unsynced(fn func() error) error {
 	if err := db.writer.run("PRAGMA synchronous = NORMAL"); err != nil {
 		return err
 	}
+	db.writer.bulk = true
 	err := fn()
+	db.writer.bulk = false
+	if err == nil {
+		err = db.write(func(*Tx) error { return nil }) // the counts
+	}
+	db.writer.forget()
 	if restore := db.writer.run("PRAGMA synchronous = FULL"); err == nil {
 		err = restore
 	}

@@ -11,7 +11,7 @@ import (
 // afterwards waits.
 func TestUnsynced(t *testing.T) {
 	t.Parallel()
-	db, err := Open(t.TempDir())
+	db, err := open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,17 +11,9 @@ import (
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
-)
 
-// Errors that callers tell apart.
-var (
-	ErrFull     = errors.New("the disk is full")
-	ErrReadOnly = errors.New("the folder cannot be written")
-	ErrDamaged  = errors.New("the database is damaged")
-	ErrNotFound = errors.New("no such row")
+	"truce/tool/keep"
 )
-
-const fileName = "office.db"
 
 // readers is the size of the pool: more than the cores of a small machine, so that a
 // slow query does not hold up the quick ones.
@@ -46,11 +38,15 @@ const (
 	sweepPause = 20 * time.Millisecond
 )
 
-// DB is an open database. Write may be called by one goroutine at a time; everything
+var _ keep.Store = (*DB)(nil)
+
+// DB is an open database, the Store of package keep. Write may be called by one goroutine at a time; everything
 // else by any number.
 type DB struct {
 	path    string
 	writer  *Tx
+	origins origins
+	index   *index // nil: opened for its record only
 	pool    *sqlitex.Pool
 	sweeper *sqlite.Conn
 	sweep   chan struct{} // something was committed
@@ -58,10 +54,35 @@ type DB struct {
 	swept   sync.WaitGroup
 }
 
-// Open opens or creates the database in the folder, with the record's tables brought up
-// to date and the read model's made if they are not there.
-func Open(folder string) (*DB, error) {
-	path := filepath.Join(folder, fileName)
+// Open opens or creates the database in the folder, with the read model's tables made if
+// they are not there, and the index beside it. A database that another version of the program
+// wrote is left as it is: ErrNewer, ErrOlder.
+func Open(folder string) (keep.Store, error) {
+	db, err := open(folder)
+	if err != nil {
+		return nil, err
+	}
+	return db, nil
+}
+
+func open(folder string) (*DB, error) {
+	db, err := OpenRecord(folder)
+	if err != nil {
+		return nil, err
+	}
+	if db.index, err = openIndex(db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// OpenRecord opens the database without the index: to look at a record, or to empty the
+// model, where no office is to run. Nothing can be searched for.
+func OpenRecord(folder string) (*DB, error) {
+	path := filepath.Join(folder, FileName)
+	if err := ofThisFormat(path); err != nil {
+		return nil, classify(err)
+	}
 	writer, err := connect(path, 64<<10)
 	if err != nil {
 		return nil, classify(fmt.Errorf("open database: %w", err))
@@ -69,7 +90,8 @@ func Open(folder string) (*DB, error) {
 	if err := makeTables(writer); err != nil {
 		return nil, classify(errors.Join(fmt.Errorf("create tables: %w", err), writer.Close()))
 	}
-	db := &DB{path: path, writer: &Tx{conn: writer}, sweep: make(chan struct{}, 1), closing: make(chan struct{})}
+	db := &DB{path: path, sweep: make(chan struct{}, 1), closing: make(chan struct{})}
+	db.writer = &Tx{conn: writer, db: db, tally: map[cell]int{}, within: map[withinCell]int{}}
 	db.pool, err = sqlitex.NewPool(path, sqlitex.PoolOptions{
 		PoolSize: readers, Flags: sqlite.OpenReadOnly | sqlite.OpenWAL,
 		PrepareConn: func(c *sqlite.Conn) error { return pragmas(c, 8<<10) },
@@ -117,6 +139,9 @@ func pragmas(conn *sqlite.Conn, cacheKiB int) error {
 // Close waits for readers and leaves everything in the one file.
 func (db *DB) Close() error {
 	var errs []error
+	if db.index != nil {
+		errs = append(errs, db.index.close())
+	}
 	if db.sweeper != nil {
 		close(db.closing)
 		db.swept.Wait()
@@ -131,11 +156,18 @@ func (db *DB) Close() error {
 
 // Write runs fn in one transaction. When it returns nil, everything that fn wrote is on
 // the disk; otherwise nothing of it is.
-func (db *DB) Write(fn func(*Tx) error) (err error) {
+func (db *DB) Write(fn func(keep.Tx) error) error {
+	return db.write(func(tx *Tx) error { return fn(tx) })
+}
+
+func (db *DB) write(fn func(*Tx) error) (err error) {
 	if err := db.writer.run("BEGIN IMMEDIATE"); err != nil {
 		return classify(fmt.Errorf("begin: %w", err))
 	}
 	if err := fn(db.writer); err != nil {
+		return classify(errors.Join(err, db.rollback()))
+	}
+	if err := db.writer.count(); err != nil {
 		return classify(errors.Join(err, db.rollback()))
 	}
 	// The fsync of the write-ahead log is here. A crash before it leaves the state before,
@@ -150,8 +182,12 @@ func (db *DB) Write(fn func(*Tx) error) (err error) {
 	return nil
 }
 
-// rollback is not needed where SQLite has already rolled back, as it does on a full disk.
+// rollback forgets what the transaction made. SQLite may have rolled back already, as it does
+// on a full disk.
 func (db *DB) rollback() error {
+	db.writer.forget()
+	db.writer.registers = 0
+	db.origins.forget()
 	if db.writer.conn.AutocommitEnabled() {
 		return nil
 	}
@@ -159,13 +195,17 @@ func (db *DB) rollback() error {
 }
 
 // Read runs fn on a connection that sees one commit throughout.
-func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
+func (db *DB) Read(ctx context.Context, fn func(keep.Reader) error) error {
+	return db.read(ctx, func(r *Reader) error { return fn(r) })
+}
+
+func (db *DB) read(ctx context.Context, fn func(*Reader) error) error {
 	conn, err := db.pool.Take(ctx)
 	if err != nil {
 		return fmt.Errorf("take connection: %w", err)
 	}
 	defer db.pool.Put(conn)
-	r := &Reader{Tx{conn: conn}}
+	r := &Reader{Tx{conn: conn, db: db}}
 	if err := r.run("BEGIN"); err != nil {
 		return classify(err)
 	}
@@ -177,7 +217,14 @@ func (db *DB) Read(ctx context.Context, fn func(*Reader) error) error {
 // Tx is the writer within a transaction.
 type Tx struct {
 	conn *sqlite.Conn
+	db   *DB
 	next int64 // last id given to a view row; 0: not read yet
+
+	tally  map[cell]int       // differences of counts that are not written yet
+	within map[withinCell]int // the same, by what rows lie in
+	bulk   bool               // counts are gathered over transactions
+
+	registers int // how many there are; 0: not asked yet
 }
 
 // Reader is a connection that only reads.
@@ -227,9 +274,9 @@ func classify(err error) error {
 		code sqlite.ResultCode
 		is   error
 	}{
-		{sqlite.ResultFull, ErrFull}, {sqlite.ResultIOErrWrite, ErrFull},
-		{sqlite.ResultReadOnly, ErrReadOnly}, {sqlite.ResultCantOpen, ErrReadOnly}, {sqlite.ResultPerm, ErrReadOnly},
-		{sqlite.ResultCorrupt, ErrDamaged}, {sqlite.ResultNotADB, ErrDamaged},
+		{sqlite.ResultFull, keep.ErrFull}, {sqlite.ResultIOErrWrite, keep.ErrFull},
+		{sqlite.ResultReadOnly, keep.ErrReadOnly}, {sqlite.ResultCantOpen, keep.ErrReadOnly}, {sqlite.ResultPerm, keep.ErrReadOnly},
+		{sqlite.ResultCorrupt, keep.ErrDamaged}, {sqlite.ResultNotADB, keep.ErrDamaged},
 	} {
 		if code := sqlite.ErrCode(err); code == known.code || code.ToPrimary() == known.code {
 			return fmt.Errorf("%w: %w", known.is, err)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"truce/tool/keep"
 	"truce/tool/store"
 )
 
@@ -23,8 +24,8 @@ func TestOpen(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = db.Read(context.Background(), func(r *store.Reader) error {
-				_, err := r.ModelComplete("")
+			err = db.Read(context.Background(), func(r keep.Reader) error {
+				_, err := r.Complete("")
 				return err
 			})
 			if err != nil {

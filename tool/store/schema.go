@@ -1,32 +1,38 @@
 package store
 
-// recordSteps make the tables of what cannot be computed again: the first makes them, each
-// later one brings a database of the version before up to date. Forwards only; a step that
-// was released is never changed. PRAGMA user_version counts those that were taken.
-func recordSteps() []string { return []string{recordSchema, readingSchema} }
+// recordVersion is kept in PRAGMA user_version: of the tables that cannot be computed again.
+// 1 and 2 were those of one register, before the record held several.
+const recordVersion = 3
 
+// recordSchema is the record. An act is kept once, in the row of its first entry here: the
+// entry of another register that holds it too names that row. An act that only this office's
+// register holds, as nearly all do, costs the one row and its place in one index.
+//
 // Acts are found by their subject, which their ids contain, and by id in an index behind
 // the commit (acts.go).
 const recordSchema = `
-CREATE TABLE IF NOT EXISTS entry (
+CREATE TABLE entry (
 	seq      INTEGER PRIMARY KEY, -- register << 40 | index in it
-	received INTEGER NOT NULL,    -- by this register's office, microseconds
+	received INTEGER NOT NULL,    -- by that register's office, microseconds
 	act      BLOB NOT NULL,       -- act.ID
 	subject  TEXT NOT NULL,
 	person   TEXT NOT NULL,       -- whose key it was at receipt
 	party    TEXT NOT NULL,
 	leaf     BLOB NOT NULL,       -- RFC 6962 leaf hash
-	jws      TEXT NOT NULL,       -- the act as its author signed it
-	hidden   TEXT NOT NULL        -- its disclosures, each ended by a tilde; they can be dropped
+	jws      TEXT,                -- the act as its author signed it; NULL: in the row that first names
+	hidden   TEXT,                -- its disclosures, each ended by a tilde; they can be dropped
+	known    INTEGER,             -- when it came here, microseconds; NULL: received, by this office
+	first    INTEGER,             -- seq of the entry that keeps the act; NULL: this one
+	idle     TEXT                 -- why it has no effect here; NULL: it has
 ) STRICT;
-CREATE INDEX IF NOT EXISTS entry_subject ON entry (subject);
-CREATE TABLE IF NOT EXISTS tree (
-	register INTEGER PRIMARY KEY,
-	origin   TEXT NOT NULL,
-	size     INTEGER NOT NULL,
-	edge     BLOB NOT NULL
+CREATE INDEX entry_subject ON entry (subject);
+CREATE TABLE register (
+	number INTEGER PRIMARY KEY, -- 0: this office's own
+	origin TEXT NOT NULL,
+	size   INTEGER NOT NULL,
+	edge   BLOB NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS cosignature (
+CREATE TABLE cosignature (
 	size   INTEGER NOT NULL,
 	cosigner TEXT NOT NULL,
 	line   TEXT NOT NULL, -- of a signed note
@@ -36,7 +42,7 @@ CREATE TABLE IF NOT EXISTS cosignature (
 
 // modelVersion is written beside a read model that is complete. Whoever changes the tables
 // below raises it: a model of another version is dropped and folded again.
-const modelVersion = 8
+const modelVersion = 9
 
 // modelSchema is the read model: one row a subject, a period in the world and a version
 // of what was known.

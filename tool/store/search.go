@@ -12,16 +12,17 @@ import (
 	"zombiezen.com/go/sqlite/sqlitex"
 )
 
-// Search is the index of words. It is a database file of its own, filled by a follower
+// index is of words, and of acts by id (acts.go). It is a database file of its own, filled
+// by a follower
 // after the commit: full-text indexing costs more than everything else that a commit
 // does, and a reader who searches can wait a moment where a post that reports cannot.
 // The file can be deleted at any time and is then filled again.
-type Search struct {
+type index struct {
 	db   *DB
 	mu   sync.Mutex // the connection is used by one goroutine at a time
 	conn *sqlite.Conn
-	done int64 // every view row up to this id is indexed
-	acts int64 // every entry before this index is (acts.go)
+	done int64   // every view row up to this id is indexed
+	acts []int64 // every entry before this index is, by register
 }
 
 const searchSchema = `
@@ -35,9 +36,9 @@ const searchBatch = 2000
 // maxFound is how many ids a search answers; more say that the words are too common.
 const maxFound = 20_000
 
-// OpenSearch opens or creates the index beside the database.
-func OpenSearch(db *DB) (*Search, error) {
-	conn, err := connect(filepath.Join(filepath.Dir(db.path), "search.db"), 8<<10)
+// openIndex opens or creates the index beside the database.
+func openIndex(db *DB) (*index, error) {
+	conn, err := connect(filepath.Join(filepath.Dir(db.path), indexName), 8<<10)
 	if err != nil {
 		return nil, classify(fmt.Errorf("open search index: %w", err))
 	}
@@ -50,32 +51,37 @@ func OpenSearch(db *DB) (*Search, error) {
 	if err != nil {
 		return nil, classify(errors.Join(err, conn.Close()))
 	}
-	s := &Search{db: db, conn: conn}
-	err = sqlitex.Execute(conn, "SELECT progress.done, acted.done FROM progress, acted", &sqlitex.ExecOptions{
-		ResultFunc: func(stmt *sqlite.Stmt) error { s.done, s.acts = stmt.ColumnInt64(0), stmt.ColumnInt64(1); return nil }})
-	return s, err
+	s := &index{db: db, conn: conn}
+	err = sqlitex.Execute(conn, "SELECT done FROM progress", &sqlitex.ExecOptions{
+		ResultFunc: func(stmt *sqlite.Stmt) error { s.done = stmt.ColumnInt64(0); return nil }})
+	if err == nil {
+		err = s.readActed()
+	}
+	if err != nil {
+		return nil, classify(errors.Join(err, conn.Close()))
+	}
+	return s, nil
 }
 
-// Close closes the index.
-func (s *Search) Close() error { return s.conn.Close() }
+func (s *index) close() error { return s.conn.Close() }
 
-// Clear empties the index: the rows that it knew are gone.
-func (s *Search) Clear() error {
+// clearWords empties the index of words: the rows that it knew are gone.
+func (s *index) clearWords() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.done = 0
 	return sqlitex.ExecuteScript(s.conn, "DROP TABLE words; DROP TABLE progress;"+searchSchema, nil)
 }
 
-// CatchUp indexes all rows that are committed, and acts when many have come.
-func (s *Search) CatchUp(ctx context.Context) error {
-	if err := s.catchUpActs(ctx, manyActs); err != nil {
+// Follow indexes all rows that are committed, and acts when many have come.
+func (db *DB) Follow(ctx context.Context) error {
+	if err := db.index.catchUpActs(ctx, manyActs); err != nil {
 		return err
 	}
-	return s.catchUpWords(ctx)
+	return db.index.catchUpWords(ctx)
 }
 
-func (s *Search) catchUpWords(ctx context.Context) error {
+func (s *index) catchUpWords(ctx context.Context) error {
 	for {
 		more, err := s.step(ctx)
 		if err != nil || !more {
@@ -86,7 +92,7 @@ func (s *Search) catchUpWords(ctx context.Context) error {
 
 // step indexes one batch of rows and tells whether more were there. What comes in meanwhile
 // is left for the next time.
-func (s *Search) step(ctx context.Context) (more bool, err error) {
+func (s *index) step(ctx context.Context) (more bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	type words struct {
@@ -94,7 +100,7 @@ func (s *Search) step(ctx context.Context) (more bool, err error) {
 		label, narrative string
 	}
 	var batch []words
-	err = s.db.Read(ctx, func(r *Reader) error {
+	err = s.db.read(ctx, func(r *Reader) error {
 		return r.each("SELECT id, label, narrative FROM view WHERE id > ? ORDER BY id LIMIT ?",
 			func(st *sqlite.Stmt) { st.BindInt64(1, s.done); st.BindInt64(2, searchBatch) },
 			func(st *sqlite.Stmt) error {
@@ -129,9 +135,10 @@ func (s *Search) step(ctx context.Context) (more bool, err error) {
 	return len(batch) == searchBatch, nil
 }
 
-// Find answers the ids of the rows in which every word occurs, newest first. It first
+// find answers the ids of the rows in which every word occurs, newest first. It first
 // catches up, so that whoever was just answered finds what was just written.
-func (s *Search) Find(ctx context.Context, text string, narrative bool) (ids []int64, err error) {
+func (db *DB) find(ctx context.Context, text string, narrative bool) (ids []int64, err error) {
+	s := db.index
 	query := phrase(text, narrative)
 	if query == "" {
 		return nil, nil

@@ -6,24 +6,21 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/tool/keep"
 )
 
 // Who indexes stops at what was there when it looked, and whoever asks finds what came since.
 func TestSearch_step(t *testing.T) {
 	t.Parallel()
-	db, err := Open(t.TempDir())
+	db, err := open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	s, err := OpenSearch(db)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := db.index
 	add := func(subject act.SubjectID, label string) {
-		err := db.Write(func(tx *Tx) error {
-			return tx.InsertRow(Row{Noun: "report", Subject: subject, KnownFrom: time.UnixMicro(1), Label: label})
+		err := db.write(func(tx *Tx) error {
+			return tx.insert(keep.Row{Noun: "report", Subject: subject, KnownFrom: time.UnixMicro(1), Label: label})
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -35,7 +32,7 @@ func TestSearch_step(t *testing.T) {
 		t.Errorf("two rows, a batch of %d: more %t, %v", searchBatch, more, err)
 	}
 	add("report/c", "bridge closed")
-	if ids, err := s.Find(context.Background(), "bridge", false); len(ids) != 3 || err != nil {
+	if ids, err := db.find(context.Background(), "bridge", false); len(ids) != 3 || err != nil {
 		t.Errorf("found %v, %v", ids, err)
 	}
 }

@@ -1,32 +1,20 @@
 package store
 
 import (
+	"context"
 	"fmt"
-	"math"
-	"strings"
 	"time"
 
 	"zombiezen.com/go/sqlite"
 
 	"truce/ground/act"
-	"truce/ground/fold"
+	"truce/tool/keep"
 	"truce/tool/query"
 )
 
-// Spot is what a map needs of a row that has a place: no state, no words.
-type Spot struct {
-	ID                        int64
-	Noun, Kind, Status, Party string
-	Zone, Compartment         string
-	Subject                   act.SubjectID
-	From, Until               int64 // in force, microseconds; half-open
-	Counts                    bool
-	Where                     fold.Where
-}
-
 // Spots hands to fn the rows of some nouns that have a place, as known at an instant (zero:
 // now), whose id is above after.
-func (tx *Tx) Spots(nouns []string, known time.Time, after int64, fn func(Spot) error) error {
+func (tx *Tx) Spots(nouns []string, known time.Time, after int64, fn func(keep.Spot) error) error {
 	c := &condition{}
 	c.and("id > ?", intBind(after))
 	c.among("+noun", nouns)
@@ -34,7 +22,7 @@ func (tx *Tx) Spots(nouns []string, known time.Time, after int64, fn func(Spot) 
 	c.and("lon IS NOT NULL")
 	err := tx.each(`SELECT id, noun, kind, status, party, zone, compartment, subject, from_us, until_us, counts, lon, lat, radius, sector
 		FROM view NOT INDEXED WHERE `+c.sql.String()+" ORDER BY id", c.bind, func(s *sqlite.Stmt) error {
-		return fn(Spot{
+		return fn(keep.Spot{
 			ID: s.ColumnInt64(0), Noun: s.ColumnText(1), Kind: s.ColumnText(2), Status: s.ColumnText(3), Party: s.ColumnText(4),
 			Zone: s.ColumnText(5), Compartment: s.ColumnText(6), Subject: act.SubjectID(s.ColumnText(7)),
 			From: s.ColumnInt64(8), Until: s.ColumnInt64(9), Counts: s.ColumnInt(10) == 1, Where: readWhere(s, 11),
@@ -64,19 +52,20 @@ func (tx *Tx) LastRow() (id int64, err error) {
 	return id, err
 }
 
-// Forever is an Until that is open.
-const Forever = math.MaxInt64
-
 // Select hands to fn the ids of the rows that the filter selects, in no order.
-func (r *Reader) Select(f query.Filter, found []int64, fn func(id int64) error) error {
+func (tx *Tx) Select(ctx context.Context, f query.Filter, fn func(id int64) error) error {
 	c, err := filter{f}.condition()
 	if err != nil {
 		return err
 	}
 	sql := c.sql.String()
-	if found != nil {
+	if f.Text != "" {
+		found, err := tx.db.find(ctx, f.Text, f.Narrative)
+		if err != nil {
+			return err
+		}
 		c.and("id IN (SELECT value FROM json_each(?))", textBind(jsonList(found)))
-		sql = strings.TrimSpace(unindexed(c.sql.String()))
+		sql = unindexed(c.sql.String())
 	}
-	return r.each("SELECT id FROM view WHERE "+sql, c.bind, func(s *sqlite.Stmt) error { return fn(s.ColumnInt64(0)) })
+	return tx.each("SELECT id FROM view WHERE "+sql, c.bind, func(s *sqlite.Stmt) error { return fn(s.ColumnInt64(0)) })
 }

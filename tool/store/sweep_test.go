@@ -11,7 +11,7 @@ import (
 // The sweeper must see how full the log is, without copying it, and that it begins anew.
 func TestLogged(t *testing.T) {
 	t.Parallel()
-	db, err := Open(t.TempDir())
+	db, err := open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,7 +22,7 @@ func TestLogged(t *testing.T) {
 	}
 	defer conn.Close()
 	write := func() {
-		if err := db.Write(func(tx *Tx) error { return tx.PutCosignature(1, "c", "line") }); err != nil {
+		if err := db.write(func(tx *Tx) error { return tx.PutCosignature(1, "c", "line") }); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -44,7 +44,7 @@ func TestLogged(t *testing.T) {
 // Under a writer who never rests the log is copied, and begins anew once it is long.
 func TestSweepUp(t *testing.T) {
 	t.Parallel()
-	db, err := Open(t.TempDir())
+	db, err := open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestSweepUp(t *testing.T) {
 	line := strings.Repeat("l", 1<<18)
 	longest := 0
 	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
-		if err := db.Write(func(tx *Tx) error { return tx.PutCosignature(1, "c", line) }); err != nil {
+		if err := db.write(func(tx *Tx) error { return tx.PutCosignature(1, "c", line) }); err != nil {
 			t.Fatal(err)
 		}
 		pages, _ := logged(conn)

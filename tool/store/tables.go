@@ -1,32 +1,70 @@
 package store
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
+
+	"truce/tool/keep"
 )
 
-// ErrNewer is returned for a database that a later version of the program has written.
-var ErrNewer = errors.New("the database was written by a newer version of this program")
+// A SQLite file begins with these words, and has PRAGMA user_version in its header (file
+// format, section 1.3).
+const (
+	sqliteMagic   = "SQLite format 3\x00"
+	userVersionAt = 60
+)
 
-// makeTables brings the record's tables up to date and makes those of the read model if
-// they are not there. A crash leaves it between two steps, where the next start goes on.
-func makeTables(conn *sqlite.Conn) error {
-	steps := recordSteps()
-	taken, err := number(conn, "PRAGMA user_version")
-	if err != nil {
+// ofThisFormat refuses a database of another version before anything opens it: opened, its
+// log would be copied into it. What is no database SQLite itself tells.
+func ofThisFormat(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
 		return err
 	}
-	if taken > len(steps) {
-		return ErrNewer
+	var header [userVersionAt + 4]byte
+	_, err = io.ReadFull(f, header[:])
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
 	}
-	for ; taken < len(steps); taken++ {
-		step := steps[taken] + fmt.Sprintf("PRAGMA user_version = %d;", taken+1)
-		if err := sqlitex.ExecuteScript(conn, step, nil); err != nil {
-			return err
-		}
+	if err = errors.Join(err, f.Close()); err != nil || !strings.HasPrefix(string(header[:]), sqliteMagic) {
+		return err
+	}
+	return allowed(int(binary.BigEndian.Uint32(header[userVersionAt:])))
+}
+
+// allowed says whether the record of a database can be read; 0 is one that has none yet.
+func allowed(version int) error {
+	switch {
+	case version == 0 || version == recordVersion:
+		return nil
+	case version < recordVersion:
+		return keep.ErrOlder
+	}
+	return keep.ErrNewer
+}
+
+// makeTables makes the record's tables in a new database, and those of the read model if they
+// are not there.
+func makeTables(conn *sqlite.Conn) error {
+	version, err := number(conn, "PRAGMA user_version")
+	if err == nil {
+		err = allowed(version)
+	}
+	if err == nil && version == 0 {
+		err = sqlitex.ExecuteScript(conn, recordSchema+readingSchema+fmt.Sprintf("PRAGMA user_version = %d;", recordVersion), nil)
+	}
+	if err != nil {
+		return err
 	}
 	return makeModel(conn)
 }

@@ -5,63 +5,81 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"zombiezen.com/go/sqlite"
+
+	"truce/tool/keep"
 )
 
-// Day of an instant, counted from 1970-01-01 UTC.
-func dayOf(us int64) int64 {
-	const dayMicros = int64(24 * time.Hour / time.Microsecond)
-	if us < 0 {
-		return (us - dayMicros + 1) / dayMicros
-	}
-	return us / dayMicros
-}
-
-// dayColumn is dayOf in SQL: integer division towards the past.
+// dayColumn is keep.DayOf of a row, in SQL: integer division towards the past.
 const dayColumn = "(from_us - ((from_us % 86400000000) + 86400000000) % 86400000000) / 86400000000"
 
-// Cell is one combination that current rows are counted by, so that counts over a
+// cell is one combination that current rows are counted by, so that counts over a
 // million rows are the sum of a few thousand.
-type Cell struct {
-	Noun, Kind                       string
-	Day                              int64
-	Status, Party, Zone, Compartment string
-	Counts                           bool
+type cell struct {
+	noun, kind                       string
+	day                              int64
+	status, party, zone, compartment string
+	counts                           bool
 }
 
-// CellOf is the cell that a row is counted in.
-func CellOf(r Row) Cell {
-	return Cell{r.Noun, r.Kind, dayOf(micros(r.From)), r.Status, r.Party, r.Zone, r.Compartment, r.Counts}
+// cellOf is the cell that a row is counted in.
+func cellOf(r keep.Row) cell {
+	return cell{r.Noun, r.Kind, keep.DayOf(r.From), r.Status, r.Party, r.Zone, r.Compartment, r.Counts}
 }
 
-// AddTally adds differences to the counts; cells that reach zero disappear.
-func (tx *Tx) AddTally(differences map[Cell]int) error {
-	for _, c := range inOrder(differences) {
-		if err := tx.addCell(c, differences[c]); err != nil {
+// maxTally bounds the memory of counts that are gathered over transactions.
+const maxTally = 200_000
+
+// count writes the differences of counts, once a transaction. While everything is folded
+// again they are gathered and written at the end: most cells are met again and again, so that
+// sorting and counting all rows at the end, or writing cells batch by batch, cost several
+// times as much.
+func (tx *Tx) count() error {
+	if !tx.bulk || len(tx.tally) > maxTally {
+		if err := tx.addTally(); err != nil {
 			return fmt.Errorf("count rows: %w", err)
 		}
 	}
+	if err := tx.addWithins(); err != nil {
+		return fmt.Errorf("count rows by what they lie in: %w", err)
+	}
+	return nil
+}
+
+// forget drops differences that were not written.
+func (tx *Tx) forget() {
+	clear(tx.tally)
+	clear(tx.within)
+}
+
+// addTally adds the differences to the counts; cells that reach zero disappear.
+func (tx *Tx) addTally() error {
+	for _, c := range inOrder(tx.tally) {
+		if err := tx.addCell(c, tx.tally[c]); err != nil {
+			return err
+		}
+	}
+	clear(tx.tally)
 	return nil
 }
 
 // inOrder are the cells of which the count differs, as the table has them: many in a row are
 // written side by side.
-func inOrder(differences map[Cell]int) []Cell {
-	cells := make([]Cell, 0, len(differences))
+func inOrder(differences map[cell]int) []cell {
+	cells := make([]cell, 0, len(differences))
 	for c, n := range differences {
 		if n != 0 {
 			cells = append(cells, c)
 		}
 	}
-	slices.SortFunc(cells, func(a, b Cell) int {
-		return cmp.Or(strings.Compare(a.Noun, b.Noun), strings.Compare(a.Kind, b.Kind), cmp.Compare(a.Day, b.Day))
+	slices.SortFunc(cells, func(a, b cell) int {
+		return cmp.Or(strings.Compare(a.noun, b.noun), strings.Compare(a.kind, b.kind), cmp.Compare(a.day, b.day))
 	})
 	return cells
 }
 
-func (tx *Tx) addCell(c Cell, n int) error {
+func (tx *Tx) addCell(c cell, n int) error {
 	err := tx.each(`INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET n = n + excluded.n`, func(s *sqlite.Stmt) { bindCell(s, c); s.BindInt64(9, int64(n)) }, nil)
 	if err != nil || n > 0 {
@@ -71,13 +89,13 @@ func (tx *Tx) addCell(c Cell, n int) error {
 		AND zone = ? AND compartment = ? AND counts = ? AND n = 0`, func(s *sqlite.Stmt) { bindCell(s, c) }, nil)
 }
 
-func bindCell(s *sqlite.Stmt, c Cell) {
-	s.BindText(1, c.Noun)
-	s.BindText(2, c.Kind)
-	s.BindInt64(3, c.Day)
-	s.BindText(4, c.Status)
-	s.BindText(5, c.Party)
-	s.BindText(6, c.Zone)
-	s.BindText(7, c.Compartment)
-	s.BindBool(8, c.Counts)
+func bindCell(s *sqlite.Stmt, c cell) {
+	s.BindText(1, c.noun)
+	s.BindText(2, c.kind)
+	s.BindInt64(3, c.day)
+	s.BindText(4, c.status)
+	s.BindText(5, c.party)
+	s.BindText(6, c.zone)
+	s.BindText(7, c.compartment)
+	s.BindBool(8, c.counts)
 }

@@ -7,47 +7,17 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"truce/ground/act"
-	"truce/ground/fold"
+	"truce/tool/keep"
 	"truce/tool/query"
 )
-
-// Row is one row of the read model: the state of a subject during one period in the
-// world, as this office knew it from KnownFrom until KnownUntil.
-type Row struct {
-	ID                    int64
-	Noun                  string
-	Subject               act.SubjectID
-	KnownFrom, KnownUntil time.Time // half-open; a zero KnownUntil: what is known now
-	From, Until           time.Time // in force, half-open; zero: open
-	Kind, Status          string
-	Party, Zone           string
-	Compartment           string
-	Counts                bool
-	Box                   *query.Box
-	Where                 fold.Where // for the law to judge by, never shown as it is
-	Label, Narrative      string
-	Conflicts             string // JSON, "" if none
-	State                 string // JSON
-}
-
-// Same reports whether two rows say the same, whatever their ids and times of knowledge.
-func (r Row) Same(o Row) bool {
-	if (r.Box == nil) != (o.Box == nil) || r.Box != nil && *r.Box != *o.Box {
-		return false
-	}
-	return samePlace(r.Where, o.Where) && r.From.Equal(o.From) && r.Until.Equal(o.Until) && r.State == o.State &&
-		r.Kind == o.Kind && r.Status == o.Status && r.Party == o.Party && r.Zone == o.Zone &&
-		r.Compartment == o.Compartment && r.Counts == o.Counts && r.Label == o.Label &&
-		r.Narrative == o.Narrative && r.Conflicts == o.Conflicts
-}
 
 const rowColumns = `id, noun, subject, known_from, known_until, from_us, until_us, kind, status, party, zone,
 	compartment, counts, min_lon, min_lat, max_lon, max_lat, label, narrative, conflicts, state,
 	lon, lat, radius, sector
 	FROM view `
 
-func readRow(s *sqlite.Stmt) Row {
-	r := Row{
+func readRow(s *sqlite.Stmt) keep.Row {
+	r := keep.Row{
 		ID: s.ColumnInt64(0), Noun: s.ColumnText(1), Subject: act.SubjectID(s.ColumnText(2)),
 		KnownFrom: instant(s.ColumnInt64(3)), KnownUntil: instant(s.ColumnInt64(4)),
 		From: instant(s.ColumnInt64(5)), Until: instant(s.ColumnInt64(6)),
@@ -63,7 +33,7 @@ func readRow(s *sqlite.Stmt) Row {
 }
 
 // CurrentRows are the rows of a subject as known now, by start of their period.
-func (tx *Tx) CurrentRows(subject act.SubjectID) (rows []Row, err error) {
+func (tx *Tx) CurrentRows(subject act.SubjectID) (rows []keep.Row, err error) {
 	err = tx.each("SELECT "+rowColumns+"WHERE subject = ? AND known_until = 9223372036854775807 ORDER BY from_us",
 		func(s *sqlite.Stmt) { s.BindText(1, string(subject)) },
 		func(s *sqlite.Stmt) error { rows = append(rows, readRow(s)); return nil })
@@ -72,7 +42,7 @@ func (tx *Tx) CurrentRows(subject act.SubjectID) (rows []Row, err error) {
 
 // RowsAsOf are the rows of a subject as known at an instant, by start of their period.
 // With a zero known they are the current ones.
-func (tx *Tx) RowsAsOf(subject act.SubjectID, known time.Time) (rows []Row, err error) {
+func (tx *Tx) RowsAsOf(subject act.SubjectID, known time.Time) (rows []keep.Row, err error) {
 	if known.IsZero() {
 		return tx.CurrentRows(subject)
 	}
@@ -82,43 +52,52 @@ func (tx *Tx) RowsAsOf(subject act.SubjectID, known time.Time) (rows []Row, err 
 	return rows, err
 }
 
-// AllRows hands every row to fn, in an order that does not depend on how they came to be.
-func (tx *Tx) AllRows(fn func(Row) error) error {
-	return tx.each("SELECT "+rowColumns+"ORDER BY subject, known_from, from_us, known_until", nil,
-		func(s *sqlite.Stmt) error { return fn(readRow(s)) })
-}
-
-// CurrentOf hands every current row of a noun to fn.
-func (tx *Tx) CurrentOf(noun string, fn func(Row) error) error {
-	return tx.each("SELECT "+rowColumns+"WHERE noun = ? AND known_until = 9223372036854775807 ORDER BY subject",
-		func(s *sqlite.Stmt) { s.BindText(1, noun) },
-		func(s *sqlite.Stmt) error { return fn(readRow(s)) })
-}
-
-// CloseRow ends what was known by a row.
-func (tx *Tx) CloseRow(id int64, at time.Time) error {
-	return tx.each("UPDATE view SET known_until = ? WHERE id = ?",
-		func(s *sqlite.Stmt) { s.BindInt64(1, micros(at)); s.BindInt64(2, id) }, nil)
-}
-
-// InsertRow writes a row as known from r.KnownFrom on.
-func (tx *Tx) InsertRow(r Row) error {
-	id, err := tx.nextID()
-	if err != nil {
-		return err
+// ReplaceRows ends what was known by some rows and opens others.
+func (tx *Tx) ReplaceRows(ended, opened []keep.Row, at time.Time) error {
+	for _, old := range ended {
+		if err := tx.end(old, at); err != nil {
+			return fmt.Errorf("end row of %s: %w", old.Subject, err)
+		}
 	}
-	err = tx.each(`INSERT INTO view (id, noun, subject, known_from, known_until, from_us, until_us, kind, status,
-		party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat, cell, label, narrative, conflicts, state,
-		lon, lat, radius, sector)
-		VALUES (?, ?, ?, ?, 9223372036854775807, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		func(s *sqlite.Stmt) { bindRow(s, id, r) }, nil)
-	if err != nil {
-		return fmt.Errorf("insert row of %s: %w", r.Subject, err)
+	for _, row := range opened {
+		row.KnownFrom = at
+		tx.tally[cellOf(row)]++
+		if err := tx.insert(row); err != nil {
+			return fmt.Errorf("insert row of %s: %w", row.Subject, err)
+		}
 	}
 	return nil
 }
 
-func bindRow(s *sqlite.Stmt, id int64, r Row) {
+// end closes a row. One that this very commit opened was never known to anybody.
+func (tx *Tx) end(old keep.Row, at time.Time) error {
+	tx.tally[cellOf(old)]--
+	if old.KnownFrom.Equal(at) {
+		return tx.each("DELETE FROM view WHERE id = ?", func(s *sqlite.Stmt) { s.BindInt64(1, old.ID) }, nil)
+	}
+	if !tx.bulk { // else nothing is judged yet
+		if err := tx.uncount(old); err != nil {
+			return err
+		}
+	}
+	return tx.each("UPDATE view SET known_until = ? WHERE id = ?",
+		func(s *sqlite.Stmt) { s.BindInt64(1, micros(at)); s.BindInt64(2, old.ID) }, nil)
+}
+
+// insert writes a row as known from r.KnownFrom on.
+func (tx *Tx) insert(r keep.Row) error {
+	id, err := tx.nextID()
+	if err != nil {
+		return err
+	}
+	return tx.each(`INSERT INTO view (id, noun, subject, known_from, known_until, from_us, until_us, kind, status,
+		party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat, cell, label, narrative, conflicts, state,
+		lon, lat, radius, sector)
+		VALUES (?, ?, ?, ?, 9223372036854775807, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		func(s *sqlite.Stmt) { bindRow(s, id, r) }, nil)
+}
+
+func bindRow(s *sqlite.Stmt, id int64, r keep.Row) {
 	s.BindInt64(1, id)
 	s.BindText(2, r.Noun)
 	s.BindText(3, string(r.Subject))
@@ -134,12 +113,12 @@ func bindRow(s *sqlite.Stmt, id int64, r Row) {
 		s.BindFloat(14, b.MinLat)
 		s.BindFloat(15, b.MaxLon)
 		s.BindFloat(16, b.MaxLat)
-		s.BindInt64(17, cellOf(*b))
+		s.BindInt64(17, quadrantOf(*b))
 	} else {
 		for i := 13; i <= 16; i++ {
 			s.BindNull(i)
 		}
-		s.BindInt64(17, noCell)
+		s.BindInt64(17, noQuadrant)
 	}
 	for i, text := range []string{r.Label, r.Narrative, r.Conflicts, r.State} {
 		s.BindText(18+i, text)
@@ -175,15 +154,6 @@ func (tx *Tx) PutRefers(subject act.SubjectID, targets []act.SubjectID) error {
 		if err != nil {
 			return fmt.Errorf("note what %s looks at: %w", subject, err)
 		}
-	}
-	return nil
-}
-
-// DropRow removes a row that nobody ever knew: it was opened and replaced in one commit.
-func (tx *Tx) DropRow(r Row) error {
-	err := tx.each("DELETE FROM view WHERE id = ?", func(s *sqlite.Stmt) { s.BindInt64(1, r.ID) }, nil)
-	if err != nil {
-		return fmt.Errorf("drop row of %s: %w", r.Subject, err)
 	}
 	return nil
 }

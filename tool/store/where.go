@@ -13,14 +13,6 @@ import (
 // degrees, nearest and farthest in metres. No query looks into it.
 const sectorBytes = 4 * 8
 
-func samePlace(a, b fold.Where) bool {
-	if (a.Sector == nil) != (b.Sector == nil) || a.Sector != nil && *a.Sector != *b.Sector {
-		return false
-	}
-	a.Sector, b.Sector = nil, nil
-	return a == b
-}
-
 // bindWhere binds a place to four columns from the given one on.
 func bindWhere(s *sqlite.Stmt, column int, w fold.Where) {
 	for i := range 4 {

@@ -1,58 +1,59 @@
 package store
 
 import (
-	"fmt"
-
 	"zombiezen.com/go/sqlite"
+
+	"truce/tool/keep"
 )
 
-// WithinCell is one combination by which current rows are counted by what they lie in, as
-// Cell is without the law. A row that lies in two zones is in two cells.
-type WithinCell struct {
-	Code, Kind, Lies, Point string
-	Cell                    Cell
+// withinCell is one combination by which current rows are counted by what they lie in, as
+// cell is without the law. A row that lies in two zones is in two cells.
+type withinCell struct {
+	code, kind, lies, point string
+	cell                    cell
 }
 
-// tallyWithin notes n for each judgement that holds now.
-func tallyWithin(tally map[WithinCell]int, c Cell, all []Judgement, n int) {
+// countWithin notes n for each judgement that holds now.
+func (tx *Tx) countWithin(c cell, all []keep.Judgement, n int) {
 	for _, j := range all {
 		if j.KnownUntil.IsZero() {
-			tally[WithinCell{j.Code, j.Kind, j.Lies, j.Point, c}] += n
+			tx.within[withinCell{j.Code, j.Kind, j.Lies, j.Point, c}] += n
 		}
 	}
 }
 
-// Uncount notes that a row that is being closed is counted no more by what it lies in.
-func (tx *Tx) Uncount(r Row, tally map[WithinCell]int) error {
-	one := []Judged{{ID: r.ID}}
+// uncount notes that a row that is being closed is counted no more by what it lies in.
+func (tx *Tx) uncount(r keep.Row) error {
+	one := []keep.Judged{{ID: r.ID}}
 	err := tx.hold(one)
-	tallyWithin(tally, CellOf(r), one[0].Held, -1)
+	tx.countWithin(cellOf(r), one[0].Held, -1)
 	return err
 }
 
 // coarse is the cell of within_day.
-func (c WithinCell) coarse() WithinCell {
-	c.Cell.Kind, c.Cell.Party, c.Cell.Zone = "", "", ""
+func (c withinCell) coarse() withinCell {
+	c.cell.kind, c.cell.party, c.cell.zone = "", "", ""
 	return c
 }
 
-// AddWithin adds differences to the counts; cells that reach zero disappear.
-func (tx *Tx) AddWithin(differences map[WithinCell]int) error {
-	coarse := make(map[WithinCell]int, len(differences))
-	for c, n := range differences {
+// addWithins adds the differences to the counts; cells that reach zero disappear.
+func (tx *Tx) addWithins() error {
+	if len(tx.within) == 0 {
+		return nil
+	}
+	coarse := make(map[withinCell]int, len(tx.within))
+	for c, n := range tx.within {
 		coarse[c.coarse()] += n
 	}
-	err := tx.addWithin("within", differences)
+	err := tx.addWithin("within", tx.within)
 	if err == nil {
 		err = tx.addWithin("within_day", coarse)
 	}
-	if err != nil {
-		return fmt.Errorf("count rows by what they lie in: %w", err)
-	}
-	return nil
+	clear(tx.within)
+	return err
 }
 
-func (tx *Tx) addWithin(table string, differences map[WithinCell]int) error {
+func (tx *Tx) addWithin(table string, differences map[withinCell]int) error {
 	for c, n := range differences {
 		if n == 0 {
 			continue
@@ -72,25 +73,9 @@ func (tx *Tx) addWithin(table string, differences map[WithinCell]int) error {
 	return nil
 }
 
-func bindWithin(s *sqlite.Stmt, c WithinCell) {
-	bindCell(s, c.Cell)
-	for i, text := range []string{c.Code, c.Kind, c.Lies, c.Point} {
+func bindWithin(s *sqlite.Stmt, c withinCell) {
+	bindCell(s, c.cell)
+	for i, text := range []string{c.code, c.kind, c.lies, c.point} {
 		s.BindText(9+i, text)
 	}
-}
-
-// AllWithin hands every count to fn: those of all columns, then those without kind, party
-// and zone.
-func (tx *Tx) AllWithin(fn func(c WithinCell, n int) error) error {
-	return tx.each(`SELECT noun, kind, day, status, party, zone, compartment, counts, code, zonal, lies, point, n FROM within
-		UNION ALL SELECT noun, kind, day, status, party, zone, compartment, counts, code, zonal, lies, point, n FROM within_day`, nil,
-		func(s *sqlite.Stmt) error {
-			return fn(WithinCell{
-				Code: s.ColumnText(8), Kind: s.ColumnText(9), Lies: s.ColumnText(10), Point: s.ColumnText(11),
-				Cell: Cell{
-					Noun: s.ColumnText(0), Kind: s.ColumnText(1), Day: s.ColumnInt64(2), Status: s.ColumnText(3),
-					Party: s.ColumnText(4), Zone: s.ColumnText(5), Compartment: s.ColumnText(6), Counts: s.ColumnInt(7) == 1,
-				},
-			}, s.ColumnInt(12))
-		})
 }

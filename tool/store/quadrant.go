@@ -18,12 +18,12 @@ import (
 // cellDepth is the deepest halving: 26 levels are 0.6 m at the equator.
 const cellDepth = 26
 
-// noCell is kept for rows without a place.
-const noCell = 0
+// noQuadrant is kept for rows without a place.
+const noQuadrant = 0
 
-// cellOf is the number of the smallest quadrant that holds the box: the interleaved bits
+// quadrantOf is the number of the smallest quadrant that holds the box: the interleaved bits
 // that its corners share, then a 1, then zeros.
-func cellOf(b query.Box) int64 {
+func quadrantOf(b query.Box) int64 {
 	low, high := morton(b.MinLon, b.MinLat), morton(b.MaxLon, b.MaxLat)
 	shared := cellDepth
 	if low != high {

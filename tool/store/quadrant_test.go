@@ -29,7 +29,7 @@ func TestCells(t *testing.T) {
 			continue
 		}
 		met++
-		if !covered(coverBox(query), cellOf(box)) {
+		if !covered(coverBox(query), quadrantOf(box)) {
 			t.Fatalf("box %v meets %v and is not found", box, query)
 		}
 	}
@@ -54,7 +54,7 @@ func TestCellsNarrow(t *testing.T) {
 	ranges := coverBox(query.Box{MinLon: 36, MinLat: 35, MaxLon: 36.3, MaxLat: 35.3})
 	found := 0
 	for range 10_000 {
-		if covered(ranges, cellOf(point(r.Float64()*360-180, r.Float64()*180-90))) {
+		if covered(ranges, quadrantOf(point(r.Float64()*360-180, r.Float64()*180-90))) {
 			found++
 		}
 	}

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"zombiezen.com/go/sqlite"
 
 	"truce/ground/act"
+	"truce/tool/keep"
 	"truce/tool/query"
 )
 
@@ -32,44 +32,16 @@ CREATE INDEX reading_last ON reading (last, id);
 CREATE INDEX reading_person ON reading (person, last, id);
 `
 
-// Reading says that a person was handed members of a class of a subject, on one day.
-type Reading struct {
-	ID              int64 // when it was written
-	Subject, Person act.SubjectID
-	Class, Party    string
-	First, Last     time.Time // of one day, UTC
-	Times           int
-}
-
-// And is both readings, which are of the same person, subject, class and day. The zero
-// Reading adds nothing.
-func (n Reading) And(m Reading) Reading {
-	if n.Times == 0 {
-		return m
-	}
-	m.Times += n.Times
-	if n.First.Before(m.First) {
-		m.First = n.First
-	}
-	if n.Last.After(m.Last) {
-		m.Last = n.Last
-	}
-	return m
-}
-
-// DayOf is the day of a time, counted from 1970-01-01 UTC.
-func DayOf(t time.Time) int64 { return dayOf(micros(t)) }
-
 // AddReadings adds readings to what was noted of the same days.
-func (tx *Tx) AddReadings(all []Reading) error {
+func (tx *Tx) AddReadings(all []keep.Reading) error {
 	// Side by side in the table, however they came.
-	slices.SortFunc(all, func(a, b Reading) int { return strings.Compare(string(a.Subject), string(b.Subject)) })
+	slices.SortFunc(all, func(a, b keep.Reading) int { return strings.Compare(string(a.Subject), string(b.Subject)) })
 	for _, n := range all {
 		err := tx.each(`INSERT INTO reading (subject, day, person, class, party, first, last, times) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET party = excluded.party, first = min(first, excluded.first), last = max(last, excluded.last), times = times + excluded.times`,
 			func(s *sqlite.Stmt) {
 				s.BindText(1, string(n.Subject))
-				s.BindInt64(2, DayOf(n.First))
+				s.BindInt64(2, keep.DayOf(n.First))
 				s.BindText(3, string(n.Person))
 				s.BindText(4, n.Class)
 				s.BindText(5, n.Party)
@@ -84,15 +56,8 @@ func (tx *Tx) AddReadings(all []Reading) error {
 	return nil
 }
 
-// ReadingFilter selects readings. The zero value of each member leaves it out.
-type ReadingFilter struct {
-	Subjects []string
-	Person   act.SubjectID
-	Class    string
-}
-
 // Readings answers a page, the latest first, after the cursor (Last and ID) if one is given.
-func (tx *Tx) Readings(f ReadingFilter, after *query.Cursor, limit int) (found []Reading, err error) {
+func (tx *Tx) Readings(f keep.ReadingFilter, after *query.Cursor, limit int) (found []keep.Reading, err error) {
 	c := &condition{}
 	c.and("1")
 	c.among("subject", f.Subjects)
@@ -107,7 +72,7 @@ func (tx *Tx) Readings(f ReadingFilter, after *query.Cursor, limit int) (found [
 	}
 	sql := fmt.Sprintf(`SELECT id, subject, person, class, party, first, last, times FROM reading WHERE %s ORDER BY last DESC, id DESC LIMIT %d`, c.sql.String(), limit)
 	err = tx.each(sql, c.bind, func(s *sqlite.Stmt) error {
-		found = append(found, Reading{
+		found = append(found, keep.Reading{
 			ID: s.ColumnInt64(0), Subject: act.SubjectID(s.ColumnText(1)), Person: act.SubjectID(s.ColumnText(2)), Class: s.ColumnText(3),
 			Party: s.ColumnText(4), First: instant(s.ColumnInt64(5)), Last: instant(s.ColumnInt64(6)), Times: s.ColumnInt(7)})
 		return nil

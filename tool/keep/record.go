@@ -1,0 +1,185 @@
+package keep
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"truce/ground/act"
+	"truce/ground/register"
+)
+
+// Act is a signed statement as it is kept: once, however many registers hold it.
+type Act struct {
+	ID      act.ID
+	Subject act.SubjectID
+	JWS     string // as its author signed it
+	Hidden  string // its disclosures, each ended by a tilde; they can be missing
+}
+
+// Entry is one line of a register, with its act and what was found out about it at receipt.
+type Entry struct {
+	Act
+	Origin   string // of the register
+	Index    int64  // in the register, from 0
+	Received time.Time
+	Leaf     tlog.Hash     // RFC 6962
+	Person   act.SubjectID // whose key it was, then and there
+	Party    string
+	Known    time.Time // when this office had the entry: of its own register, Received
+	Idle     string    // why it has no effect here, a problem's key; empty: it has
+}
+
+// Register is one of which entries are kept.
+type Register struct {
+	Origin string
+	Tree   register.Tree
+	Last   time.Time // Entry.Known of its last entry; zero if it has none
+}
+
+// Record reads registers and acts.
+type Record interface {
+	// Registers are the own one first, if it has a tree, and then those of others by when
+	// they came.
+	Registers() ([]Register, error)
+	// Entries hands the entries of a register from (included) to to (excluded) to fn, in order.
+	// Those that are not there are passed over.
+	Entries(origin string, from, to int64, fn func(Entry) error) error
+	// About are all entries of all registers with acts about a subject, the own register's
+	// first, each register's in order.
+	About(subject act.SubjectID) ([]Entry, error)
+	// FirstAbout is the first of About, or ErrNotFound.
+	FirstAbout(subject act.SubjectID) (Entry, error)
+	// Knows looks for an act among those about its subject, which its id contains.
+	Knows(subject act.SubjectID, id act.ID) (Known, error)
+	// KnowsSubject reports whether any act is about the subject.
+	KnowsSubject(subject act.SubjectID) (bool, error)
+	// Cosignatures are the lines on the own register's head of a size, by cosigner.
+	Cosignatures(size int64) ([]string, error)
+}
+
+// RecordWriter adds to the record. Nothing takes from it.
+type RecordWriter interface {
+	// Append writes an entry of a register that has a tree. The caller has looked whether it is
+	// there. An act that another entry holds already is not kept a second time: Act need only
+	// have its ID and Subject then, and what else is in it is not read.
+	Append(e Entry) error
+	// PutTree keeps the tree of a register, once a commit. The first ever is the own one's.
+	PutTree(origin string, tree register.Tree) error
+	// PutCosignature keeps a cosigner's line on the own head of a size; a later one replaces it.
+	PutCosignature(size int64, cosigner, line string) error
+}
+
+// Known is what is there about a subject, and about one act of it.
+type Known struct {
+	Acts  []act.ID // about the subject, in the order of About
+	First Entry    // of those: its ID, Person, Party and JWS alone
+	Act   bool     // the act is there, in whichever register
+	Own   bool     // the own register holds it
+	Index int64    // in the own register, if it holds it
+}
+
+// Subject reports whether some act is about it.
+func (k Known) Subject() bool { return len(k.Acts) > 0 }
+
+// Own is the own register; ErrNotFound before it has a tree.
+func Own(r Record) (Register, error) {
+	all, err := r.Registers()
+	if err == nil && len(all) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Register{}, err
+	}
+	return all[0], nil
+}
+
+// EntryAt is one entry of a register, or ErrNotFound.
+func EntryAt(r Record, origin string, index int64) (e Entry, err error) {
+	err = ErrNotFound
+	read := r.Entries(origin, index, index+1, func(found Entry) error { e, err = found, nil; return nil })
+	if read != nil {
+		err = read
+	}
+	return e, err
+}
+
+// SizeAt is how many entries of a register, of the first most, its office had received at an
+// instant, and the last of them. ErrNotFound says that there were none.
+func SizeAt(r Record, origin string, most int64, at time.Time) (int64, Entry, error) {
+	low, high := int64(0), most // entries before low were received by then, those from high on were not
+	for low < high {
+		middle := low + (high-low)/2
+		e, err := EntryAt(r, origin, middle)
+		switch {
+		case err != nil:
+			return 0, e, err
+		case e.Received.After(at):
+			high = middle
+		default:
+			low = middle + 1
+		}
+	}
+	if low == 0 {
+		return 0, Entry{}, ErrNotFound
+	}
+	e, err := EntryAt(r, origin, low-1)
+	return low, e, err
+}
+
+// Home chooses, of the entries of one act, the one by which all offices that hold the same
+// entries order it and say whose it was: that of the register which received it first by its
+// own clock; of two at one moment that of the register whose origin comes first, and there
+// the first. Entries without effect count only where there are no others.
+func Home(entries []Entry) Entry {
+	return slices.MinFunc(entries, func(a, b Entry) int {
+		return cmp.Or(compareIdle(a, b), a.Received.Compare(b.Received), cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Index, b.Index))
+	})
+}
+
+func compareIdle(a, b Entry) int {
+	switch {
+	case a.Idle == "" && b.Idle != "":
+		return -1
+	case a.Idle != "" && b.Idle == "":
+		return 1
+	}
+	return 0
+}
+
+// Acts takes entries about one subject and answers each act once: its home entry, with Known
+// as this office first had the act. They keep the order in which acts first occur.
+func Acts(entries []Entry) []Entry {
+	if !repeats(entries) {
+		return entries
+	}
+	place := make(map[act.ID]int, len(entries))
+	var groups [][]Entry
+	for _, e := range entries {
+		i, seen := place[e.ID]
+		if !seen {
+			i = len(groups)
+			place[e.ID], groups = i, append(groups, nil)
+		}
+		groups[i] = append(groups[i], e)
+	}
+	acts := make([]Entry, len(groups))
+	for i, group := range groups {
+		acts[i] = Home(group)
+		acts[i].Known = slices.MinFunc(group, func(a, b Entry) int { return a.Known.Compare(b.Known) }).Known
+	}
+	return acts
+}
+
+// repeats reports whether an act may occur twice: where all is of one register, which takes
+// an act once, it does not.
+func repeats(entries []Entry) bool {
+	for i := range entries {
+		if entries[i].Origin != entries[0].Origin {
+			return true
+		}
+	}
+	return false
+}
