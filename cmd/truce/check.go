@@ -85,6 +85,10 @@ func (e *env) judge(name string, r copies.Report) error {
 	}
 	e.printf("\nKey       %s\n", r.KeyWords())
 	e.printf("Checked   %d signed acts, %d protected members against them\n", r.Acts, r.Disclosed)
+	e.printf("Admitted  again, each act as things stood when it was taken, by rules %d\n", r.Rules)
+	if r.NotChecked > 0 {
+		e.printf("Not checked here: %d acts, because members are withheld from this copy by which it is decided\n", r.NotChecked)
+	}
 	if r.Evidence.Looked {
 		e.printf("Evidence  %d files are named, %d are here and unaltered\n", r.Evidence.Named, r.Evidence.Present)
 	}
@@ -92,7 +96,7 @@ func (e *env) judge(name string, r copies.Report) error {
 		e.printf("Behind    the copy lacks %d entries that you have seen before: it is old, or the register was cut back\n", r.BehindBy)
 	}
 	if r.OK() {
-		e.printf("GOOD      nothing wrong was found in %s\n", name)
+		e.printf("GOOD      nothing wrong was found in %s%s\n", name, butFor(r))
 		return nil
 	}
 	for _, f := range r.Findings {
@@ -108,6 +112,14 @@ func (e *env) judge(name string, r copies.Report) error {
 		e.printf("and %d more\n", more)
 	}
 	return found{fmt.Sprintf("%s is not as it was signed", name)}
+}
+
+// butFor is what a good verdict is not about.
+func butFor(r copies.Report) string {
+	if r.NotChecked == 0 {
+		return ""
+	}
+	return ", but for what was not checked"
 }
 
 func (c *checkCopyCmd) compare(ctx context.Context, e *env, first register.Source) error {

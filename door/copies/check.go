@@ -47,6 +47,8 @@ type Report struct {
 	From, Until time.Time // received times of the first and the last entry, by the office's clock
 	Acts        int64     // entries whose act was judged
 	Disclosed   int64     // disclosures that were held against their acts
+	Rules       int       // number of the rules by which each act was admitted again (package admission)
+	NotChecked  int64     // acts of which a rule needs members that are withheld from this copy
 	Bad         int64     // all findings, listed or not
 	Findings    []Finding // the first ones, by position
 	// Forks are remembered heads that the copy's head does not extend: the register
@@ -85,14 +87,14 @@ func (r Report) KeyWords() string {
 
 // Check reads a copy from end to end: everything that register.Check does, and then, in
 // the order of the register and with nothing but the copy, each act: that it was signed,
-// by a key which the register itself shows as enrolled and not revoked at that point;
-// that it was not written after it was received; that the acts it names came before; that
+// by a key which the register itself shows as enrolled and not revoked at that point; that
 // its kind is known and its body has the kind's shape; that the disclosures beside it are
-// its own; and that files of evidence are those that acts name.
+// its own; that by the rules of admission the office was right to take it, as things stood
+// then; and that files of evidence are those that acts name.
 //
 // What is wrong with the copy is in the report. An error means that it could not be
-// checked: ErrKeyWrong, ErrNoCopy, or reading failed. For an act it keeps some 70 bytes,
-// beside what register.Check keeps.
+// checked: ErrKeyWrong, ErrNoCopy, or reading failed. For an act it keeps what an
+// admission.Ledger keeps, beside what register.Check keeps.
 func Check(ctx context.Context, src register.Source, o CheckOptions, tell work.Tell) (Report, error) {
 	c := &check{ctx: ctx, src: src, o: o, tell: tell, findings: findings{max: o.MaxListed}}
 	if c.findings.max == 0 {

@@ -3,7 +3,6 @@ package copies
 import (
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"io/fs"
 	"runtime"
 	"time"
@@ -12,16 +11,12 @@ import (
 	"truce/ground/register"
 	"truce/ground/taxonomy"
 	"truce/ground/work"
+	"truce/judge/admission"
 	"truce/judge/policy"
 	"truce/noun"
 	"truce/noun/evidence"
-	"truce/noun/people"
 	"truce/tool/kinds"
 )
-
-// maxAhead is how far an author's clock may be ahead of the office's, as when an office
-// takes an act.
-const maxAhead = 5 * time.Minute
 
 // actsCheck goes through the acts in the order of the register, some thousand at a time:
 // what needs no order on all cores, then what does, then the signatures on all cores.
@@ -29,12 +24,7 @@ type actsCheck struct {
 	*check
 	kinds  *kinds.Kinds
 	hidden hiddenFiles
-	book   *book
-	// Of each act that came before, under half of its id, its subject: 24 bytes an act.
-	// Who could make two acts share half an id has broken SHA-256 to 64 bits and gains
-	// that an unknown prev is taken for a known one.
-	before map[[16]byte]uint64
-	seed   maphash.Seed
+	ledger *admission.Ledger
 	last   time.Time // received time of the entry before
 }
 
@@ -45,7 +35,7 @@ type judged struct {
 	readable  bool
 	act       act.Act
 	body      any // nil if it could not be read
-	disclosed int
+	disclosed []act.Disclosure
 	wrong     string // the first thing that is wrong, "" if nothing is
 	path      string
 	key       act.PublicKey
@@ -61,10 +51,9 @@ func (c *check) acts() error {
 	if err != nil {
 		return err
 	}
-	a := &actsCheck{
-		check: c, kinds: k, hidden: hiddenFiles{c.o.Files}, before: map[[16]byte]uint64{}, seed: maphash.MakeSeed(),
-		book: newBook(k, p, c.hashes.Head.Origin, c.key.text),
-	}
+	rules := admission.New(k, p, c.hashes.Head.Origin, c.key.text)
+	a := &actsCheck{check: c, kinds: k, hidden: hiddenFiles{c.o.Files}, ledger: admission.NewLedger(rules)}
+	c.report.Rules = admission.Number
 	size := c.report.Head.Size
 	bundles := (size + register.TileWidth - 1) / register.TileWidth
 	group := int64(4 * runtime.GOMAXPROCS(0))
@@ -94,7 +83,9 @@ func (a *actsCheck) bundles(from, to int64) error {
 		}
 	}
 	for _, j := range all {
-		a.inOrder(j)
+		if err := a.inOrder(j); err != nil {
+			return err
+		}
 	}
 	work.Parallel(len(all), func(i int) { all[i].checkSignature() })
 	for _, j := range all {
@@ -117,52 +108,59 @@ func (j *judged) blame(path, what string) {
 }
 
 // inOrder judges by what came before.
-func (a *actsCheck) inOrder(j *judged) {
+func (a *actsCheck) inOrder(j *judged) error {
 	if !j.readable {
-		return
+		return nil
 	}
 	if j.received.Before(a.last) {
 		j.blame("", fmt.Sprintf("It says that it was received at %s, before the entry ahead of it.", clock(j.received)))
 	}
 	a.last = j.received
-	a.prev(j)
-	author, standing := a.book.author(j)
-	switch standing {
-	case people.Unknown:
-		j.blame("", "It is signed with a key that was never enrolled in this register before it.")
-	case people.Revoked:
-		j.blame("", "It is signed with a key that was revoked before the act was received.")
+	c := admission.Candidate{Act: j.act, Body: j.body, Received: j.received, Disclosed: j.disclosed}
+	v, err := a.admit(j, c)
+	if err != nil {
+		return err
 	}
-	j.key, j.unchecked = author.Key, standing != people.Unknown
+	j.key, j.unchecked = v.Author.Key, v.Author.Person != ""
 	if a.kinds.Part(j.act.Subject.Noun()) == noun.People || j.index == 0 {
-		// What later signatures hang on is checked at once.
+		// What later signatures hang on is checked at once, and has no effect if anything is wrong.
 		j.checkSignature()
 		j.unchecked = false
-		a.book.take(j, author)
+		if j.wrong != "" {
+			v.Outcome = admission.Refused
+		}
 	}
+	a.ledger.Take(c, v)
 	if d, is := j.body.(*evidence.EvidenceDeposited); is && j.wrong == "" {
 		a.deposits = append(a.deposits, deposit{j.index, j.act.ID, j.act.Subject, d.Sealed, d.Working})
 	}
+	return nil
 }
 
-// prev looks for the acts that this one says it follows, and remembers this one.
-func (a *actsCheck) prev(j *judged) {
-	subject := maphash.String(a.seed, string(j.act.Subject))
-	for _, id := range j.act.Prev {
-		switch of, came := a.before[[16]byte(id[:16])]; {
-		case !came:
-			j.blame("", fmt.Sprintf("It follows the act %s, which does not come before it in this register.", id))
-		case of != subject:
-			j.blame("", fmt.Sprintf("It follows the act %s, which is about another subject.", id))
-		}
+// admit asks whether the act may be where it is. Of one whose body nobody can read, only whose
+// it is.
+func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, error) {
+	if j.body == nil {
+		author, _ := admission.Author(j.act, nil, a.ledger.Directory(), j.received)
+		return admission.Verdict{Outcome: admission.Refused, Author: author}, nil
 	}
-	a.before[[16]byte(j.act.ID[:16])] = subject
+	v, err := a.ledger.Admit(c)
+	if err != nil {
+		return v, fmt.Errorf("admit entry %d: %w", j.index, err)
+	}
+	switch v.Outcome {
+	case admission.Refused:
+		j.blame("", v.Words(j.act))
+	case admission.Undecided:
+		a.report.NotChecked++
+	}
+	return v, nil
 }
 
 func (a *actsCheck) settle(j *judged) {
 	if j.readable {
 		a.report.Acts++
-		a.report.Disclosed += int64(j.disclosed)
+		a.report.Disclosed += int64(len(j.disclosed))
 	}
 	if j.wrong != "" {
 		a.findings.add(Finding{j.index, j.index, j.act.ID, j.act.Subject, j.path, j.wrong})

@@ -7,6 +7,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/register"
 	"truce/ground/shape"
+	"truce/judge/admission"
 	"truce/tool/kinds"
 )
 
@@ -57,13 +58,16 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 	if err != nil {
 		j.blame(hidden.path, fmt.Sprintf("A disclosure beside it can't be read: %v.", err))
 	}
-	j.disclosed = len(ds)
+	j.disclosed = ds
 	if j.body, err = a.body(j.act, ds); err != nil {
 		j.blame(pathOf(err, hidden.path), bodyWords(j.act, err))
+		if pathOf(err, hidden.path) != "" { // what is not its own is no part of it
+			j.disclosed = nil
+			j.body, _ = a.body(j.act, nil)
+		}
 	}
-	if j.act.Issued.After(j.received.Add(maxAhead)) {
-		j.blame("", fmt.Sprintf("It was written at %s by its author's clock, but says that it was received at %s.",
-			clock(j.act.Issued), clock(j.received)))
+	if refusal := admission.Alone(j.body); refusal != nil {
+		j.blame("", admission.Verdict{Why: refusal}.Words(j.act))
 	}
 }
 

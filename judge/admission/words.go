@@ -2,6 +2,7 @@ package admission
 
 import (
 	"fmt"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -13,8 +14,14 @@ import (
 // author reads the sentence of Why instead.
 func (v Verdict) Words(a act.Act) string {
 	switch v.Why.Key {
+	case problem.BodyWrong:
+		if a.Kind == "office-opened" {
+			return "It founds another register than this one."
+		}
 	case problem.NotPermitted:
 		return fmt.Sprintf("%s signed it, who at that time had no right to make acts of the kind %s.", v.Author.Person, a.Kind)
+	case problem.FromTheFuture:
+		return fmt.Sprintf("It was written at %s by its author's clock, but says that it was received at %s.", clock(v.Why.Params["written"]), clock(v.Why.Params["now"]))
 	case problem.KeyUnknown:
 		return "It is signed with a key that was never enrolled in this register before it."
 	case problem.KeyRevoked:
@@ -31,4 +38,9 @@ func (v Verdict) Words(a act.Act) string {
 		return "It founds an office a second time."
 	}
 	return "It was taken against the rules: " + v.Why.Sentence(language.English)
+}
+
+func clock(moment any) string {
+	t, _ := moment.(time.Time)
+	return t.UTC().Format("2006-01-02 15:04:05.000000 UTC")
 }
