@@ -132,7 +132,7 @@ func TestFloors(t *testing.T) {
 		}
 		for _, below := range p.ours() {
 			if height, has := heightOf(below); height >= own || !has {
-				t.Errorf("%s imports %s, which does not lie below it: the floors are %v", p.name(), below, floors())
+				t.Errorf("%s imports %s, which does not lie below it: the floors are %v. Move down what both need, or let the one above pass it in", p.name(), below, floors())
 			}
 		}
 	}
@@ -148,7 +148,7 @@ func TestRegister_needs_nothing_of_ours(t *testing.T) {
 	t.Parallel()
 	for _, p := range packages(t) {
 		if p.name() == "ground/register" && len(p.ours()) > 0 {
-			t.Errorf("register imports %v", p.ours())
+			t.Errorf("register imports %v: who distrusts us takes this package alone; write the few lines again that it needs", p.ours())
 		}
 	}
 }
@@ -160,13 +160,13 @@ func TestImports_of_others_stay_in_their_places(t *testing.T) {
 		for _, path := range p.Imports {
 			switch {
 			case path == "net/http" && !top && !slices.Contains(doors(), p.name()):
-				t.Errorf("%s speaks HTTP: only doors do", p.name())
+				t.Errorf("%s speaks HTTP: only doors do; if it is one, name it in doors", p.name())
 			case sql(path) && p.name() != "tool/store":
-				t.Errorf("%s imports %s: SQL is in tool/store alone", p.name(), path)
+				t.Errorf("%s imports %s: SQL is in tool/store alone; give the store a method", p.name(), path)
 			case (path == "crypto/rand" || strings.HasPrefix(path, "math/rand")) && !top:
 				t.Errorf("%s imports %s: randomness is passed in", p.name(), path)
 			case path == "log" || path == "unsafe" || path == "C" || path == "plugin":
-				t.Errorf("%s imports %s", p.name(), path)
+				t.Errorf("%s imports %s: log with the *slog.Logger that is passed in; nothing here needs the others", p.name(), path)
 			}
 		}
 	}
@@ -209,7 +209,7 @@ func TestSource(t *testing.T) {
 		}
 	}
 	if files < 100 {
-		t.Errorf("only %d files were read", files)
+		t.Errorf("only %d files were read: this test looks in the wrong place", files)
 	}
 }
 

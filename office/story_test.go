@@ -68,8 +68,8 @@ func TestStories(t *testing.T) {
 			admitted(t, w)
 			for i, f := range story.Files[1:] {
 				got := answer(t, w, f.Name)
-				if !*update && !bytes.Equal(bytes.TrimSpace(f.Data), bytes.TrimSpace(got)) {
-					t.Errorf("%s\ngot\n%s\nwant\n%s", f.Name, got, f.Data)
+				if !*update {
+					officetest.Answered(t, f.Name, f.Data, got, "go test ./office -run '"+t.Name()+"$' -update")
 				}
 				story.Files[i+1].Data = append(bytes.TrimSpace(got), '\n')
 			}
@@ -295,7 +295,7 @@ func TestEveryKindHasAStory(t *testing.T) {
 	}
 	for _, spec := range officetest.NewSeeded(t).Kinds().All() {
 		if !told[spec.Kind] {
-			t.Errorf("no story in testdata/story tells %s", spec.Kind)
+			t.Errorf("no story in testdata/story tells %s: write one; CONTRIBUTING.md says how", spec.Kind)
 		}
 	}
 }

@@ -53,6 +53,11 @@ func testRecorded(t *testing.T, name string, got []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() {
+		if t.Failed() {
+			t.Log("hint: if the bulletin is right now, take it over and read the difference: go test ./door/exercise -update")
+		}
+	}()
 	was, is := strings.Split(string(want), "\n"), strings.Split(string(got), "\n")
 	for _, line := range was {
 		if !slices.Contains(is, line) {

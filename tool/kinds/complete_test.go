@@ -26,7 +26,7 @@ func TestKinds_lack_nothing(t *testing.T) {
 	}
 	for _, s := range k.All() {
 		if !strings.HasSuffix(s.About, ".") {
-			t.Errorf("%s lacks a sentence that says what it is", s.Kind)
+			t.Errorf("%s lacks a sentence that says what it is: About, in its noun's value", s.Kind)
 		}
 		for path, class := range s.Hides {
 			if !taxonomy.Default().List(taxonomy.DisclosureClass).Has(class) {
@@ -34,7 +34,7 @@ func TestKinds_lack_nothing(t *testing.T) {
 			}
 		}
 		if !permitted(rules, s) {
-			t.Errorf("%s lacks a permission: nobody may ever make it", s.Kind)
+			t.Errorf("%s lacks a permission: nobody may ever make it. Write a rule in judge/policy/policies, or give it a Group that has one", s.Kind)
 		}
 		if k.StateClasses(s.Noun) == nil {
 			t.Errorf("%s is about %s, which lacks a state", s.Kind, s.Noun)
@@ -174,14 +174,14 @@ func testMember(t *testing.T, path string, s map[string]any, outer bool) {
 	}
 	switch {
 	case outer && path[strings.LastIndex(path, ".")+1:] != "exercise" && lacks("description"):
-		t.Errorf("%s does not say what it means", path)
+		t.Errorf("%s does not say what it means: give it a doc tag", path)
 	case (s["type"] == "integer" || s["type"] == "number") && (lacks("minimum") || lacks("maximum")):
-		t.Errorf("%s is a number without limits", path)
+		t.Errorf("%s is a number without limits: give it min and max in its tag", path)
 	case s["type"] == "string" && lacks("maxLength", "enum", "pattern"):
-		t.Errorf("%s is text without a limit", path)
+		t.Errorf("%s is text without a limit: give it maxlen, pattern or code in its tag", path)
 	case s["type"] == "array":
 		if lacks("maxItems") {
-			t.Errorf("%s is a list without a limit", path)
+			t.Errorf("%s is a list without a limit: give it maxlen in its tag", path)
 		}
 		testMember(t, path+"[]", s["items"].(map[string]any), false)
 	}
