@@ -60,9 +60,10 @@ const (
 
 // Placed is how a noun lies on the ground.
 type Placed struct {
-	Judged bool  // it has a place and a time that the law can speak about: in which zone and belt it lies
-	Map    Layer // what the map draws it as
-	Open   bool  // where it is is no secret: boxes and places are not noted as read
+	Judged bool   // it has a place and a time that the law can speak about: in which zone and belt it lies
+	Map    Layer  // what the map draws it as
+	Drawn  string // path of the member of its state that is a geometry (RFC 7946); "" if it has none
+	Open   bool   // where it is is no secret: boxes and places are not noted as read
 }
 
 // Layer is what the map draws a noun as.

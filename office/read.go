@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/fold"
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/noun"
@@ -33,6 +34,7 @@ type Item struct {
 	Counts     bool           `json:"counts" doc:"false for drafts and what was withdrawn"`
 	Box        []float64      `json:"box,omitempty" doc:"west, south, east, north in degrees; only for readers of exact places"`
 	Conflicts  jsontext.Value `json:"conflicts,omitempty" doc:"members that people set differently without knowing of each other"`
+	Where      fold.Where     `json:"-"` // only for readers of exact places, to draw it
 	State      jsontext.Value `json:"state" doc:"the noun's state, without what this reader may not see"`
 }
 
@@ -224,6 +226,7 @@ func (s shown) item(row keep.Row) (Item, error) {
 		if !of.Placed.Open {
 			handed = append(handed, "exact-place")
 		}
+		i.Where = row.Where
 		i.Box = []float64{row.Box.MinLon, row.Box.MinLat, row.Box.MaxLon, row.Box.MaxLat}
 	}
 	classes := s.office.kinds.StateClasses(row.Noun)

@@ -10,7 +10,9 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"truce/door/client"
 	"truce/door/wire"
+	"truce/noun"
 	"truce/office"
 )
 
@@ -19,7 +21,8 @@ type listCmd struct {
 	selection
 	Limit int    `help:"Most rows." default:"50"`
 	After string `help:"Go on after this page, as the last one said." placeholder:"TOKEN"`
-	JSON  bool   `help:"Print each as a line of JSON."`
+	JSON  bool   `help:"Print each as a line of JSON." xor:"form"`
+	As    string `help:"Print a table for spreadsheets (csv) or for maps (geojson)." enum:"csv,geojson," default:"" placeholder:"FORMAT" xor:"form"`
 	atOffice
 	signer
 }
@@ -34,14 +37,31 @@ func (c *listCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	f, err := c.filter()
-	var p wire.Page
-	if err == nil {
-		p, err = d.List(ctx, of.Plural, f, c.After, c.Limit)
-	}
-	if err == nil {
-		err = c.print(e, p)
+	switch {
+	case err != nil:
+	case c.As != "":
+		err = c.table(ctx, e, d, of, f)
+	default:
+		var p wire.Page
+		if p, err = d.List(ctx, of.Plural, f, c.After, c.Limit); err == nil {
+			err = c.print(e, p)
+		}
 	}
 	return errors.Join(err, d.Close())
+}
+
+func (c *listCmd) table(ctx context.Context, e *env, d desk, of noun.Noun, f client.Filter) error {
+	text, next, err := d.Table(ctx, of.Plural, c.As, f, c.After, c.Limit)
+	if err != nil {
+		return err
+	}
+	if _, err := e.out.Write(text); err != nil {
+		return err
+	}
+	if next != "" {
+		e.notef("There is more: --after %s\n", next)
+	}
+	return nil
 }
 
 func (c *listCmd) print(e *env, p wire.Page) error {

@@ -25,33 +25,38 @@ type listOutput struct{ Body wire.Page }
 // list answers a page of one noun.
 func (a *API) list(noun string) func(context.Context, *caller, *listInput) (*listOutput, error) {
 	return func(ctx context.Context, c *caller, in *listInput) (*listOutput, error) {
-		filter, err := in.filter(c.who(), noun)
-		if err != nil {
-			return nil, err
-		}
-		limit, err := in.Limit.clamp(defaultPage, query.MaxPage)
-		if err != nil {
-			return nil, err
-		}
-		question := fmt.Sprintf("%s %s %+v", c.who().ID, noun, in.FilterParams)
-		after, err := a.pages.read(in.After, question)
-		if err != nil {
-			return nil, err
-		}
-		judged, err := a.judged(ctx, c, filter.Asked())
-		if err != nil {
-			return nil, err
-		}
-		page, err := a.office.List(ctx, c.who(), filter, after, limit)
-		if err != nil {
-			return nil, err
-		}
-		out := &listOutput{wire.Page{Items: page.Items, Judged: judged}}
-		if page.Next != nil {
-			out.Body.Next, err = a.pages.write(*page.Next, question)
-		}
-		return out, err
+		page, err := a.page(ctx, c, noun, in)
+		return &listOutput{page}, err
 	}
+}
+
+func (a *API) page(ctx context.Context, c *caller, noun string, in *listInput) (wire.Page, error) {
+	filter, err := in.filter(c.who(), noun)
+	if err != nil {
+		return wire.Page{}, err
+	}
+	limit, err := in.Limit.clamp(defaultPage, query.MaxPage)
+	if err != nil {
+		return wire.Page{}, err
+	}
+	question := fmt.Sprintf("%s %s %+v", c.who().ID, noun, in.FilterParams)
+	after, err := a.pages.read(in.After, question)
+	if err != nil {
+		return wire.Page{}, err
+	}
+	judged, err := a.judged(ctx, c, filter.Asked())
+	if err != nil {
+		return wire.Page{}, err
+	}
+	page, err := a.office.List(ctx, c.who(), filter, after, limit)
+	if err != nil {
+		return wire.Page{}, err
+	}
+	out := wire.Page{Items: page.Items, Judged: judged}
+	if page.Next != nil {
+		out.Next, err = a.pages.write(*page.Next, question)
+	}
+	return out, err
 }
 
 // number is a whole number as it was written in a query.

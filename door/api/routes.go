@@ -70,6 +70,7 @@ func (a *API) routeStates() {
 	get(a, huma.Operation{Path: "/api/incidents/{name}/crossing", Summary: "Where the reports of an incident say that it was, and what they have in common", Security: signedIn()}, a.crossing)
 	for _, n := range a.office.Kinds().Nouns() {
 		get(a, huma.Operation{Path: n.Collection(), Summary: "List " + n.Plural, Description: n.About, Security: anybody()}, a.list(n.Name))
+		a.routeTables(n)
 	}
 	get(a, huma.Operation{Path: "/api/places/resolve", Summary: "Which place a name means, or the candidates to ask about", Security: anybody(),
 		Description: "code is there only if one place is meant beyond doubt. Otherwise read the candidates back to whoever said the name."}, a.resolve)

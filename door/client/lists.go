@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"truce/door/wire"
@@ -65,6 +66,12 @@ func setTime(q url.Values, name string, t time.Time) {
 // List answers a page of a collection, such as "reports", after the page that had next as
 // its mark, or the first for "".
 func (c *Client) List(ctx context.Context, collection string, f Filter, next string, limit int) (wire.Page, error) {
+	var page wire.Page
+	err := c.ask(ctx, listRequest(collection, f, next, limit), &page)
+	return page, err
+}
+
+func listRequest(collection string, f Filter, next string, limit int) request {
 	q := f.query()
 	if next != "" {
 		q.Set("after", next)
@@ -72,9 +79,25 @@ func (c *Client) List(ctx context.Context, collection string, f Filter, next str
 	if limit > 0 {
 		q.Set("limit", strconv.Itoa(limit))
 	}
-	var page wire.Page
-	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/" + collection, query: q}, &page)
-	return page, err
+	return request{method: http.MethodGet, path: "/api/" + collection, query: q}
+}
+
+// Table is a page of a list as text in a format, csv or geojson, and where the next one goes
+// on; "" if there is none.
+func (c *Client) Table(ctx context.Context, collection, format string, f Filter, next string, limit int) (text []byte, more string, err error) {
+	answer, err := c.send(ctx, listRequest(collection+"."+format, f, next, limit))
+	if err != nil {
+		return nil, "", err
+	}
+	defer answer.Body.Close()
+	if text, err = readAll(answer.Body); err != nil {
+		return nil, "", fmt.Errorf("read list of %s: %w", collection, err)
+	}
+	link, _, _ := strings.Cut(strings.TrimPrefix(answer.Header.Get("Link"), "<"), ">")
+	if to, err := url.Parse(link); err == nil {
+		more = to.Query().Get("after")
+	}
+	return text, more, nil
 }
 
 // All goes through a collection, page by page. An error is the last that it yields.

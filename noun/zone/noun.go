@@ -18,7 +18,7 @@ func Zones() noun.Noun {
 		},
 		Admission: admission(),
 		Public:    public("boundary"),
-		Part:      noun.Law, Placed: noun.Placed{Map: noun.Ground, Open: true},
+		Part:      noun.Law, Placed: noun.Placed{Map: noun.Ground, Drawn: "boundary.geometry", Open: true},
 		Screen: "/zones/:name",
 	}
 }
@@ -37,7 +37,7 @@ func Lines() noun.Noun {
 		},
 		Admission: admission(),
 		Public:    public("course"),
-		Part:      noun.Law, Placed: noun.Placed{Map: noun.Ground, Open: true},
+		Part:      noun.Law, Placed: noun.Placed{Map: noun.Ground, Drawn: "course.geometry", Open: true},
 		Plain: "lines are drawn among the zones; by itself one is a few members",
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"truce/ground/shape"
 	"truce/noun"
 )
 
@@ -22,6 +23,9 @@ func (k *Kinds) StateSchema(name string) (jsontext.Value, bool) {
 	text, err := k.forms[name].Schema(StateAddress(name), n.Name, n.About, func(path string) bool { return always(n.Public, path) })
 	return text, err == nil
 }
+
+// StateColumns are the members of a noun's state that tables have as columns.
+func (k *Kinds) StateColumns(name string) []shape.Column { return k.forms[name].Columns() }
 
 func always(p noun.Public, path string) bool {
 	if !p.Any() || p.Shows(path) {
