@@ -21,8 +21,8 @@ type listCmd struct {
 	selection
 	Limit int    `help:"Most rows." default:"50"`
 	After string `help:"Go on after this page, as the last one said." placeholder:"TOKEN"`
-	JSON  bool   `help:"Print each as a line of JSON." xor:"form"`
-	As    string `help:"Print a table for spreadsheets (csv) or for maps (geojson)." enum:"csv,geojson," default:"" placeholder:"FORMAT" xor:"form"`
+	JSON  bool   `help:"Print each as a line of JSON."`
+	As    string `help:"Print a table for spreadsheets (csv) or for maps (geojson)." enum:"csv,geojson," default:"" placeholder:"FORMAT"`
 	atOffice
 	signer
 }
