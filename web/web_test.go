@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"truce/tool/kinds"
 )
 
 // desk is one as Vite and build/pack.mjs leave it.
@@ -202,5 +204,16 @@ func TestMeetings_are_bounded(t *testing.T) {
 	}
 	if code := from(0, 0); code != http.StatusNoContent {
 		t.Errorf("the same once more: %d", code)
+	}
+}
+
+// A noun's own screen is one that the desk has.
+func TestScreens_of_nouns(t *testing.T) {
+	t.Parallel()
+	for _, n := range kinds.Nouns() {
+		screen, _, _ := strings.Cut(strings.TrimPrefix(n.Screen, "/"), "/")
+		if screen != "" && !slices.Contains(Screens(), screen) {
+			t.Errorf("%s is to be shown at %s, and the desk has no such screen", n.Name, n.Screen)
+		}
 	}
 }

@@ -17,7 +17,7 @@ func Zones() noun.Noun {
 			{Name: "zone-lapsed", Body: ZoneLapsed{}, Group: "keep-law", About: "It was proposed that a boundary ends."},
 		},
 		Admission: admission(),
-		Public:    public("boundary"),
+		Public:    public("boundary", "belts"),
 		Part:      noun.Law, Placed: noun.Placed{Map: noun.Ground, Drawn: "boundary.geometry", Open: true},
 		Screen: "/zones/:name",
 	}
@@ -36,7 +36,7 @@ func Lines() noun.Noun {
 			{Name: "line-lapsed", Body: LineLapsed{}, Group: "keep-law", About: "It was proposed that a line ends."},
 		},
 		Admission: admission(),
-		Public:    public("course"),
+		Public:    public("course", "kind", "left", "right", "withdrawals"),
 		Part:      noun.Law, Placed: noun.Placed{Map: noun.Ground, Drawn: "course.geometry", Open: true},
 		Plain: "lines are drawn among the zones; by itself one is a few members",
 	}
@@ -44,12 +44,9 @@ func Lines() noun.Noun {
 
 // public is what was drawn and held. Who proposed and consented, when, and how the mission
 // knows, stays inside.
-func public(drawn string) noun.Public {
+func public(drawn string, own ...string) noun.Public {
 	paths := []string{"code", "status", "exercise"}
-	for _, member := range []string{
-		"act", "digest", "force", "agreement", "version", "clause", "approximate", "exercise",
-		"names", "kind", "geometry", "edges", "belts", "left", "right", "withdrawals",
-	} {
+	for _, member := range append(own, "act", "digest", "force", "agreement", "version", "clause", "approximate", "exercise", "names", "geometry", "edges") {
 		paths = append(paths, drawn+"."+member)
 	}
 	return noun.Shown(paths...).Told(noun.InWorldOnly)

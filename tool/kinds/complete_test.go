@@ -16,6 +16,55 @@ import (
 	"truce/judge/policy"
 )
 
+// Who adds a noun is told here what its value does not say yet.
+func TestNouns_lack_nothing(t *testing.T) {
+	t.Parallel()
+	called := map[string]string{}
+	for _, n := range Nouns() {
+		for _, lack := range n.Lacks() {
+			t.Errorf("the value of the noun %q does not say %s", n.Name, lack)
+		}
+		for _, name := range []string{n.Name, n.Plural} {
+			if other := called[name]; other != "" && other != n.Name {
+				t.Errorf("%s and %s are both called %q", other, n.Name, name)
+			}
+			called[name] = n.Name
+		}
+		if !strings.HasSuffix(n.About, ".") {
+			t.Errorf("About of %s is no sentence", n.Name)
+		}
+	}
+}
+
+// Every member that a noun shows to strangers is one of its state's.
+func TestNouns_show_what_there_is(t *testing.T) {
+	t.Parallel()
+	k := open(t)
+	for _, n := range k.Nouns() {
+		schema, _ := k.StateSchema(n.Name)
+		for _, path := range n.Public.Paths() {
+			if !hasMember(value(t, schema).(map[string]any), strings.Split(path, ".")) {
+				t.Errorf("%s shows strangers %s, which its state does not have", n.Name, path)
+			}
+		}
+		if drawn := n.Placed.Drawn; drawn != "" && !hasMember(value(t, schema).(map[string]any), strings.Split(drawn, ".")) {
+			t.Errorf("%s is drawn by %s, which its state does not have", n.Name, drawn)
+		}
+	}
+}
+
+func hasMember(schema map[string]any, path []string) bool {
+	if items, is := schema["items"].(map[string]any); is {
+		return hasMember(items, path)
+	}
+	if len(path) == 0 {
+		return true
+	}
+	properties, _ := schema["properties"].(map[string]any)
+	member, has := properties[path[0]].(map[string]any)
+	return has && hasMember(member, path[1:])
+}
+
 // Who adds a kind of act is told here what it still lacks.
 func TestKinds_lack_nothing(t *testing.T) {
 	t.Parallel()
