@@ -45,7 +45,7 @@ func (s bulletinSpec) spec() bulletin.Spec {
 // bulletinForm says how it is wanted.
 type bulletinForm struct {
 	Edition string `help:"public or mission; otherwise the fullest that you may have." placeholder:"EDITION"`
-	Format  string `help:"json, html or csv (a zip of tables)." default:"json" enum:"json,html,csv"`
+	Format  string `help:"json, html or csv (a zip of tables)." default:"json" enum:"json,html,csv,rows"`
 	In      string `help:"Language of html: en, ar, ru, tr or fa." placeholder:"TAG"`
 	Out     string `short:"o" help:"File to write; otherwise it is printed." placeholder:"FILE"`
 }
@@ -93,7 +93,7 @@ func (c *bulletinListCmd) Run(ctx context.Context, e *env) error {
 	fmt.Fprintln(w, "BULLETIN\tNUMBER\tCORRECTION\tPUBLISHED\tENTRIES\tWHAT")
 	for _, b := range all {
 		for _, i := range b.Issues {
-			fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%d\t%s\n", b.Subject.Name(), b.Number, i.Correction, stamp(i.Published), i.Size, dash(i.What))
+			fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%d\t%s\n", b.Subject.Name(), b.Number, i.Correction, stamp(i.Published), i.Own().Size, dash(i.What))
 		}
 	}
 	return w.Flush()

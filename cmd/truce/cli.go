@@ -4,7 +4,7 @@ import "github.com/alecthomas/kong"
 
 const description = `Truce keeps one record of signed acts that mutually hostile parties write together and that nobody can rewrite.
 
-Begin with "truce demo". Exit codes: 0 done, 1 refused or failed, 2 command line not understood, 3 a check found something wrong.`
+Begin with "truce demo". Exit codes: 0 done, 1 refused or failed, 2 command line not understood, 3 a check found something wrong, 4 a check cannot be made by this program.`
 
 // cli is the command line. Each command is a file of its own.
 type cli struct {

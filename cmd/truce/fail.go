@@ -22,12 +22,20 @@ type found struct{ what string }
 
 func (f found) Error() string { return f.what }
 
+// unjudged ends a check that this program cannot make, because what is checked was made by
+// rules that it does not have: exit code 4. It is no word against what was checked.
+type unjudged struct{ why string }
+
+func (u unjudged) Error() string { return u.why }
+
 // errTold ends a command whose only error was told already.
 var errTold = errors.New("refused")
 
 // exit tells the error, if there is one, and answers the exit code for it.
 func (e *env) exit(err error) int {
-	switch _, wrong := errors.AsType[found](err); {
+	_, wrong := errors.AsType[found](err)
+	_, open := errors.AsType[unjudged](err)
+	switch {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, errTold):
@@ -35,6 +43,9 @@ func (e *env) exit(err error) int {
 	case wrong:
 		e.tell(err)
 		return exitFound
+	case open:
+		e.tell(err)
+		return exitUnjudged
 	}
 	e.tell(err)
 	return exitError

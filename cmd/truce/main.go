@@ -5,7 +5,8 @@
 // system's randomness. What it does with them is in the packages below.
 //
 // Exit codes: 0 done; 1 refused, or something went wrong; 2 the command line was not
-// understood; 3 a check found something wrong with what it checked.
+// understood; 3 a check found something wrong with what it checked; 4 a check cannot be made
+// by this program, because what it checks was made by rules that it does not have.
 package main
 
 import (
@@ -21,10 +22,11 @@ import (
 
 // Exit codes. Scripts rely on them.
 const (
-	exitDone  = 0
-	exitError = 1
-	exitUsage = 2
-	exitFound = 3
+	exitDone     = 0
+	exitError    = 1
+	exitUsage    = 2
+	exitFound    = 3
+	exitUnjudged = 4
 )
 
 func main() {

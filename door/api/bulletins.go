@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -23,7 +24,7 @@ import (
 func (a *API) routeBulletins() {
 	form := []*huma.Param{
 		inQuery("edition", "public or mission; default: the fullest that the reader may have"),
-		inQuery("format", "json, html or csv (a zip of tables); default: what Accept asks for, else json"),
+		inQuery("format", "json, html or csv (a zip of tables), and of a published one rows: what was counted, for readers of the mission's edition; default: what Accept asks for, else json"),
 		inQuery("lang", "of html: en, ar, ru, tr or fa; default: what Accept-Language asks for"),
 	}
 	answer := content("The canonical JSON (RFC 8785), the page, or the tables.", "application/json", "text/html", "application/zip")
@@ -113,16 +114,44 @@ func (a *API) bulletin(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
-	text, err := a.office.Bulletins.Read(r.Context(), callerOf(r.Context()).who(), name, correction, q.Get("edition"))
+	who := callerOf(r.Context()).who()
+	if q.Get("format") == "rows" {
+		text, err := a.office.Bulletins.Rows(r.Context(), who, name, correction)
+		a.writeRows(w, r, text, err)
+		return
+	}
+	text, err := a.office.Bulletins.Read(r.Context(), who, name, correction, q.Get("edition"))
 	a.writeBulletin(w, r, text, err, suffix, false)
 }
 
+// writeRows answers the rows that a bulletin was made from, which are as confidential as its
+// fullest edition.
+func (a *API) writeRows(w http.ResponseWriter, r *http.Request, text []byte, err error) {
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	if _, err := w.Write(text); err != nil && r.Context().Err() == nil {
+		a.logFault(r, err)
+	}
+}
+
 // writeBulletin answers an edition in the form that was asked for. The canonical bytes go
-// out as they are: they are what digests are of.
+// out as they are: they are what digests are of. Of rules that this program does not have they
+// are all that there is.
 func (a *API) writeBulletin(w http.ResponseWriter, r *http.Request, text []byte, err error, format string, draft bool) {
 	var b bulletin.Bulletin
+	format = formatOf(r, format)
 	if err == nil {
 		b, err = bulletin.Parse(text)
+	}
+	if other, is := errors.AsType[bulletin.OtherRules](err); is {
+		err = nil
+		if format != "json" {
+			err = problem.Conflict(problem.BulletinOtherRules, problem.P{"found": other.Number, "expected": bulletin.Rules})
+		}
 	}
 	if err != nil {
 		a.fail(w, r, err)
@@ -133,7 +162,7 @@ func (a *API) writeBulletin(w http.ResponseWriter, r *http.Request, text []byte,
 	if draft || b.Header.Edition != publication.Public {
 		w.Header().Set("Cache-Control", "no-store")
 	}
-	switch formatOf(r, format) {
+	switch format {
 	case "html":
 		a.writePage(w, r, b, draft)
 	case "csv":

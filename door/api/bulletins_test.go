@@ -34,7 +34,7 @@ func TestBulletins(t *testing.T) {
 	t.Run("strangers get the public edition of what was published", func(t *testing.T) {
 		r := w.get(t, "", one).wants(t, ok)
 		b, err := bulletin.Parse([]byte(r.body))
-		if err != nil || b.Header.Edition != publication.Public || b.Counts.Observed.N() == 0 {
+		if err != nil || b.Header.Edition != publication.Public || bulletin.Content[bulletin.Counts](b, "counts").Observed.N() == 0 {
 			t.Errorf("%v: %+v", err, b.Header)
 		}
 		if strings.Contains(r.body, "report/") {
@@ -67,8 +67,13 @@ func TestBulletins(t *testing.T) {
 			}
 		}
 		r := w.get(t, "", one+".csv").wants(t, ok)
-		if z, err := zip.NewReader(strings.NewReader(r.body), int64(len(r.body))); err != nil || len(z.File) != 6 {
+		if z, err := zip.NewReader(strings.NewReader(r.body), int64(len(r.body))); err != nil || len(z.File) != 7 {
 			t.Errorf("%v", err)
+		}
+		w.get(t, "", one+"?format=rows").refuses(t, 401, "unauthenticated")
+		rows, err := bulletin.ReadRows([]byte(w.get(t, "secretary", one+"?format=rows").wants(t, ok).body))
+		if b, bad := bulletin.Parse([]byte(w.get(t, "", one).wants(t, ok).body)); err != nil || bad != nil || rows.Digest != b.Header.Rows {
+			t.Errorf("the rows are not those that were signed: %v, %v", err, bad)
 		}
 		w.get(t, "", one+"?format=pdf").refuses(t, 400, "filter-wrong")
 		w.get(t, "", one+"?edition=secret").refuses(t, 400, "filter-wrong")

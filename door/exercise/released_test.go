@@ -25,6 +25,7 @@ import (
 	"truce/office"
 	"truce/office/house"
 	"truce/tool/query"
+	"truce/tool/store"
 )
 
 // The golden corpus: for each release a register, what it added up to and the bulletins made
@@ -194,7 +195,7 @@ func faultsOfStates(t *testing.T, folder string, report copies.Report) (faults [
 
 func replayed(t *testing.T, dir string, report copies.Report) *house.House {
 	t.Helper()
-	options := office.Options{Folder: t.TempDir(), Origin: report.Origin, Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)}
+	options := office.Options{Folder: t.TempDir(), Origin: report.Origin, Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler), Store: store.Open}
 	if err := office.Replay(t.Context(), options, entriesOf(t.Context(), dir, report.Head.Size)); err != nil {
 		t.Fatal(err)
 	}

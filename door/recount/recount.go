@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 	"log/slog"
+	"slices"
 	"time"
 
 	"truce/door/copies"
@@ -32,11 +33,14 @@ var (
 	ErrCopyShort = errors.New("the copy does not reach as far as the bulletin: it rests on later entries")
 	// ErrOtherHistory says that the copy is of another register, or of another history of it.
 	ErrOtherHistory = errors.New("the bulletin was not made from this register")
+	// ErrMoreRegisters says that the bulletin rests on registers that the copy does not hold.
+	ErrMoreRegisters = errors.New("the bulletin rests on more registers than the copy holds")
 )
 
 // Options say what Check works with.
 type Options struct {
 	Check   copies.CheckOptions
+	Rows    []byte // that the bulletin was made from, if they were kept; nil: they are not at hand
 	Scratch string // an empty folder, for what all acts of the copy add up to
 	Now     func() time.Time
 	Rand    io.Reader
@@ -44,17 +48,29 @@ type Options struct {
 
 // Result is what came of holding a bulletin to a copy of the register.
 type Result struct {
-	Copy        copies.Report // of the copy itself; if it is not OK nothing was counted
-	Header      bulletin.Header
-	Digest      string                // of the bulletin, as acts name it
-	Published   bool                  // an act in the copy published exactly this bulletin
-	Differences []bulletin.Difference // in the order of the sections
+	Copy       copies.Report // of the copy itself; if it is not OK nothing was counted
+	Header     bulletin.Header
+	Digest     string               // of the bulletin, as acts name it
+	Published  bool                 // an act in the copy published exactly this bulletin
+	OtherRules *bulletin.OtherRules // the program does not have the bulletin's rules: nothing was counted
+	bulletin.Held
 }
 
-// Wrong is the first figure that is wrong, if one is.
-func (r Result) Wrong() (bulletin.Difference, bool) {
-	for _, d := range r.Differences {
-		if d.Verdict == bulletin.Wrong {
+// Wrong is the first figure or row that is wrong, if one is.
+func (r Result) Wrong() (bulletin.Difference, bool) { return r.first(bulletin.Wrong) }
+
+// Refolded is the first figure that cannot be judged, because this program folds by other
+// meanings than those by which it was counted, and the rows that were counted are not at hand.
+func (r Result) Refolded() (bulletin.Difference, bool) {
+	if r.FromRows {
+		return bulletin.Difference{}, false
+	}
+	return r.first(bulletin.Refolded)
+}
+
+func (r Result) first(v bulletin.Verdict) (bulletin.Difference, bool) {
+	for _, d := range slices.Concat(r.Differences, r.Rows) {
+		if d.Verdict == v {
 			return d, true
 		}
 	}
@@ -70,43 +86,49 @@ func (r Result) OK() bool {
 // Check holds a bulletin to a copy of the register. It checks the copy, takes all
 // that it holds of the entries that the bulletin names, folds it in a folder of its own, makes
 // the bulletin again as known then and compares them statement by statement. A figure that
-// differs and rests on members which are withheld from this copy is undecided, not wrong.
+// differs and rests on members which are withheld from this copy is undecided, not wrong; so is
+// one that was counted by other meanings than this program's, unless the rows that were counted
+// are at hand. Of a bulletin by other rules it says only whether an act published it.
 func Check(ctx context.Context, text []byte, src register.Source, o Options, tell work.Tell) (Result, error) {
 	claimed, err := bulletin.Parse(text)
+	other, isOther := errors.AsType[bulletin.OtherRules](err)
+	if err != nil && !isOther {
+		return Result{}, err
+	}
+	canonical, err := bulletin.Canonical(text)
 	if err != nil {
 		return Result{}, err
 	}
-	bytes, err := claimed.Bytes()
-	if err != nil {
-		return Result{}, err
-	}
-	r := Result{Header: claimed.Header, Digest: bulletin.Digest(bytes)}
+	r := Result{Header: claimed.Header, Digest: bulletin.Digest(canonical)}
 	if r.Copy, err = copies.Check(ctx, src, o.Check, tell); err != nil || !r.Copy.OK() {
 		return r, err
 	}
-	if err := r.belongs(ctx, src); err != nil {
+	c := &counting{ctx: ctx, src: src, o: o, tell: tell, Result: &r}
+	if isOther {
+		r.OtherRules = &other
+		err = c.look()
 		return r, err
 	}
-	c := &counting{ctx: ctx, src: src, o: o, tell: tell, Result: &r}
-	made, err := c.again(claimed.Header)
-	if err != nil {
-		return r, fmt.Errorf("make bulletin again: %w", err)
+	if err = r.belongs(ctx, src); err == nil {
+		err = c.hold(claimed)
 	}
-	r.Differences, err = bulletin.Compare(claimed, made)
 	return r, err
 }
 
 // belongs refuses a bulletin that rests on another history than the copy's.
 func (r *Result) belongs(ctx context.Context, src register.Source) error {
+	own := r.Header.Own()
 	switch {
-	case r.Header.Origin != r.Copy.Origin:
-		return fmt.Errorf("%w: it names %q", ErrOtherHistory, r.Header.Origin)
-	case r.Header.Size > r.Copy.Head.Size:
-		return fmt.Errorf("%w (%d, of %d here)", ErrCopyShort, r.Header.Size, r.Copy.Head.Size)
+	case own.Origin != r.Copy.Origin:
+		return fmt.Errorf("%w: it names %q", ErrOtherHistory, own.Origin)
+	case len(r.Header.Registers) > 1:
+		return fmt.Errorf("%w: %d", ErrMoreRegisters, len(r.Header.Registers))
+	case own.Size > r.Copy.Head.Size:
+		return fmt.Errorf("%w (%d, of %d here)", ErrCopyShort, own.Size, r.Copy.Head.Size)
 	}
-	root, err := register.RootAt(ctx, register.ReadTiles(src), r.Header.Size, r.Copy.Head.Size)
-	if err == nil && fmt.Sprintf("%x", root[:]) != r.Header.Root {
-		err = fmt.Errorf("%w: the root of its %d entries is another one", ErrOtherHistory, r.Header.Size)
+	root, err := register.RootAt(ctx, register.ReadTiles(src), own.Size, r.Copy.Head.Size)
+	if err == nil && fmt.Sprintf("%x", root[:]) != own.Root {
+		err = fmt.Errorf("%w: the root of its %d entries is another one", ErrOtherHistory, own.Size)
 	}
 	return err
 }
@@ -119,21 +141,49 @@ type counting struct {
 	tell work.Tell
 }
 
-// again replays the copy up to the entries that the bulletin names, and makes it.
-func (c *counting) again(h bulletin.Header) (bulletin.Made, error) {
-	options := office.Options{Folder: c.o.Scratch, Origin: h.Origin, Now: c.o.Now, Rand: c.o.Rand, Log: slog.New(slog.DiscardHandler), Store: store.Open}
-	if err := office.Replay(c.ctx, options, c.entries(h.Size)); err != nil {
-		return bulletin.Made{}, err
+// look goes through the copy for the act that published the bulletin.
+func (c *counting) look() error {
+	for _, err := range c.entries(0) {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hold makes the bulletin again and compares.
+func (c *counting) hold(claimed bulletin.Bulletin) error {
+	var kept *bulletin.Closed
+	if c.o.Rows != nil {
+		rows, err := bulletin.ReadRows(c.o.Rows)
+		if err != nil {
+			return err
+		}
+		kept = &rows
+	}
+	folded, err := c.folded(claimed.Header)
+	if err != nil {
+		return fmt.Errorf("make bulletin again: %w", err)
+	}
+	c.Held, err = bulletin.Hold(claimed, folded, kept)
+	return err
+}
+
+// folded replays the copy up to the entries that the bulletin names, and counts.
+func (c *counting) folded(h bulletin.Header) (bulletin.Folded, error) {
+	own := h.Own()
+	options := office.Options{Folder: c.o.Scratch, Origin: own.Origin, Now: c.o.Now, Rand: c.o.Rand, Log: slog.New(slog.DiscardHandler), Store: store.Open}
+	if err := office.Replay(c.ctx, options, c.entries(own.Size)); err != nil {
+		return bulletin.Folded{}, err
 	}
 	f, err := house.Open(c.ctx, options)
 	if err != nil {
-		return bulletin.Made{}, err
+		return bulletin.Folded{}, err
 	}
 	made, err := f.Bulletins.Make(c.ctx, bulletins.Spec{
-		Spec:   bulletin.Spec{Kind: h.Kind, Date: h.Date, CutOff: h.CutOff, TimeZone: h.TimeZone},
-		Number: h.Number, Correction: h.Correction, Known: h.Known, Doubt: true,
+		Spec: h.Spec(), Number: h.Number, Correction: h.Correction, Known: h.Known, Doubt: true,
 	})
-	return made.Editions[h.Edition], errors.Join(err, f.Close())
+	return bulletin.Folded{Rows: made.Rows.Rows, Doubtful: made.Doubtful}, errors.Join(err, f.Close())
 }
 
 // entries hands over the first size entries with their disclosures, and looks among all for

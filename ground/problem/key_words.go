@@ -95,6 +95,7 @@ const (
 	BulletinOutOfOrder
 	BulletinNotAsMade
 	BulletinTooEarly
+	BulletinOtherRules
 	ImportFileNotGeoJSON
 	ImportTallyPartsDiffer
 	keyCount
@@ -184,6 +185,7 @@ var keyWords = [keyCount]string{
 	BulletinOutOfOrder:       "bulletin-out-of-order",
 	BulletinNotAsMade:        "bulletin-not-as-made",
 	BulletinTooEarly:         "bulletin-too-early",
+	BulletinOtherRules:       "bulletin-other-rules",
 	ImportFileNotGeoJSON:     "import-file-not-geojson",
 	ImportTallyPartsDiffer:   "import-tally-parts-differ",
 }

@@ -1,6 +1,7 @@
 package bulletin
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -11,18 +12,23 @@ import (
 
 // Bytes are the bulletin itself: its JSON in the canonical form of RFC 8785.
 func (b Bulletin) Bytes() ([]byte, error) {
-	text, err := json.Marshal(b, json.Deterministic(true))
+	text, err := json.Marshal(b.members(), json.Deterministic(true))
 	if err != nil {
 		return nil, fmt.Errorf("write bulletin: %w", err)
 	}
-	v := jsontext.Value(text)
+	return Canonical(text)
+}
+
+// Canonical is the form of a bulletin's JSON that digests are of, whatever rules it is of.
+func Canonical(text []byte) ([]byte, error) {
+	v := jsontext.Value(bytes.Clone(text))
 	if err := v.Canonicalize(); err != nil {
 		return nil, fmt.Errorf("write bulletin: %w", err)
 	}
 	return v, nil
 }
 
-// Digest is what acts name an edition by: the SHA-256 of its bytes.
+// Digest is what acts name an edition, or its rows, by: the SHA-256 of the bytes.
 func Digest(text []byte) string {
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
@@ -30,15 +36,3 @@ func Digest(text []byte) string {
 
 // MaxBytes bounds a bulletin that is read from elsewhere.
 const MaxBytes = 64 << 20
-
-// Parse reads a bulletin, however it is spaced.
-func Parse(text []byte) (Bulletin, error) {
-	var b Bulletin
-	if err := json.Unmarshal(text, &b, json.RejectUnknownMembers(true)); err != nil {
-		return b, fmt.Errorf("read bulletin: %w", err)
-	}
-	if b.Format != Format {
-		return b, fmt.Errorf("read bulletin: it is of the form %q; this program knows %s", b.Format, Format)
-	}
-	return b, nil
-}

@@ -2,6 +2,7 @@ package bulletin
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ type Verdict string
 const (
 	Wrong     Verdict = "wrong"
 	Undecided Verdict = "undecided" // it rests on members that are withheld from the copy
+	Refolded  Verdict = "refolded"  // this program folds by other meanings than those by which it was counted
 )
 
 // Difference is one figure, or another statement, in which a bulletin is not what making it
@@ -27,20 +29,27 @@ type Difference struct {
 	Verdict Verdict
 }
 
-// Compare holds a bulletin to the same one made again from a copy of the register, in the
-// order of the sections. Nothing is undecided but what differs and rests on withheld members.
-func Compare(claimed Bulletin, again Made) ([]Difference, error) {
+// Compare holds a bulletin to the same one made again, in the order of the sections. What is
+// in doubt (Doubts) is undecided where it differs. The rows that the two were made from are
+// not compared: they are a statement of their own, which CompareRows is for.
+func Compare(claimed, again Bulletin, doubts map[string]bool) ([]Difference, error) {
 	a, err := tree(claimed)
 	if err != nil {
 		return nil, err
 	}
-	b, err := tree(again.Bulletin)
+	b, err := tree(again)
 	if err != nil {
 		return nil, err
 	}
-	c := comparing{doubts: again.Doubts}
+	for _, t := range []map[string]any{a, b} {
+		header := t["header"].(map[string]any)
+		delete(header, "rows")
+		delete(header, "folds")
+	}
+	c := comparing{doubts: doubts}
+	c.compare("header", a["header"], b["header"])
 	for _, section := range Sections() {
-		c.compare(section, a[section], b[section])
+		c.compare(section.Name, a[section.Name], b[section.Name])
 	}
 	return c.found, nil
 }
@@ -127,9 +136,12 @@ func (c *comparing) members(at string, a, b map[string]any) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		c.compare(at+"/"+strings.ReplaceAll(name, "/", ":"), a[name], b[name])
+		c.compare(at+"/"+pathName(name), a[name], b[name])
 	}
 }
+
+// pathName is a name as it stands in a path.
+func pathName(name string) string { return strings.ReplaceAll(name, "/", ":") }
 
 func isFigure(v any) bool {
 	m, is := v.(map[string]any)
@@ -208,4 +220,72 @@ func shown(v any, text string) string {
 		}
 	}
 	return fmt.Sprintf("%s (%v; %s%s)", number, m["unit"], of, before)
+}
+
+// CompareRows holds the rows that a bulletin was made from to those that folding gives now,
+// row by row. Both sides count by the rules of this program.
+func CompareRows(claimed, again Rows) ([]Difference, error) {
+	a, err := rowTree(claimed)
+	if err != nil {
+		return nil, err
+	}
+	b, err := rowTree(again)
+	if err != nil {
+		return nil, err
+	}
+	c := comparing{}
+	for _, table := range sorted(a) {
+		as, bs := keyed(a[table]), keyed(b[table])
+		for _, key := range slices.Sorted(maps.Keys(as)) {
+			c.leaf(table+key, as[key], bs[key])
+		}
+		for _, key := range slices.Sorted(maps.Keys(bs)) {
+			if as[key] == nil {
+				c.leaf(table+key, nil, bs[key])
+			}
+		}
+	}
+	return c.found, nil
+}
+
+// rowTree are rows as JSON, every table there; by which meanings they were counted is not part
+// of them.
+func rowTree(r Rows) (map[string]any, error) {
+	r.Folds = nil
+	text, err := json.Marshal(r, json.Deterministic(true))
+	if err != nil {
+		return nil, fmt.Errorf("write rows of bulletin: %w", err)
+	}
+	t := map[string]any{}
+	for _, table := range Tables() {
+		t[string(table)] = nil
+	}
+	return t, json.Unmarshal(text, &t)
+}
+
+// keyed takes a table apart by what its rows are about. What is no table is one row.
+func keyed(v any) map[string]any {
+	list, is := v.([]any)
+	if !is {
+		return map[string]any{"": v}
+	}
+	rows := map[string]any{}
+	for _, row := range list {
+		key := "/" + pathName(keyOf(row))
+		for n := 2; rows[key] != nil; n++ {
+			key = "/" + pathName(keyOf(row)) + " " + itoa(n)
+		}
+		rows[key] = row
+	}
+	return rows
+}
+
+func keyOf(row any) string {
+	m, _ := row.(map[string]any)
+	for _, name := range []string{"subject", "row", "code", "noun", "bulletin", "origin"} {
+		if key, is := m[name].(string); is {
+			return key
+		}
+	}
+	return written(row)
 }

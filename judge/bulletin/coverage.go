@@ -1,88 +1,148 @@
 package bulletin
 
 import (
+	"fmt"
+	"html/template"
 	"slices"
 
 	"truce/noun/incident"
 )
 
-// watching is what is known of who watched one zone.
-type watching struct{ posts, observed, restricted bag }
+// Watch is what is known by now of who watched a zone.
+type Watch struct {
+	Row         string `json:"row"` // the zone's code
+	Names       []Text `json:"names,omitempty"`
+	Status      string `json:"status"` // observed, impeded or not-observed
+	Posts       Figure `json:"posts"`
+	Observed    Figure `json:"observed"`   // observations made inside for certain
+	Restricted  Figure `json:"restricted"` // restrictions that kept somebody from seeing
+	Approximate bool   `json:"approximate,omitzero"`
+}
 
-// coverage says of each zone that was in force who watched it, as far as that is known by
-// now. A post belongs to a zone if it names it, or stands in it or in one of its belts.
-func (m *maker) coverage() {
-	m.b.Coverage = []Watch{}
-	for _, z := range m.in.Zones {
-		if !z.Now && !z.Before {
-			continue
+// Statuses of coverage.
+const (
+	Observed    = "observed"
+	Impeded     = "impeded" // watched, and kept from seeing some of it
+	NotObserved = "not-observed"
+)
+
+// coverageSection says of each zone that was in force who watched it, as far as that is known
+// by now. A post belongs to a zone if it names it, or stands in it or in one of its belts.
+func coverageSection() Section {
+	return part[[]Watch]{
+		name: "coverage",
+		from: From{
+			Reports: func(d Doubtful) []string {
+				if d.As != incident.Observation {
+					return nil
+				}
+				return []string{"*/observed", "*/status"}
+			},
+			Posts:     always("*/*"),
+			Restricts: always("*/restricted", "*/status"),
+			ZoneRows:  nil,
+		},
+		make: func(m *maker) []Watch { return m.watch },
+		page: coveragePage,
+		facts: func(all []Watch) sheet {
+			return sheetOf(all, []string{"zone", "status", "approximate"},
+				func(w Watch) []string { return []string{w.Row, w.Status, fmt.Sprint(w.Approximate)} })
+		},
+	}.section()
+}
+
+func (m *maker) watches() []Watch {
+	all := []Watch{}
+	for _, z := range m.Zones {
+		if z.Now || z.Before {
+			all = append(all, m.watched(z))
 		}
-		w := m.watched(z)
-		m.b.Coverage = append(m.b.Coverage, Watch{
-			Row: z.Code, Names: z.Names, Status: status(w), Approximate: z.Approximate,
-			Posts:      m.figure(w.posts, PostUnit),
-			Observed:   unseen(m.figure(w.observed, ReportUnit), len(w.posts.now.of) == 0, len(w.posts.before.of) == 0),
-			Restricted: m.figure(w.restricted, RestrictionUnit),
-		})
+	}
+	return all
+}
+
+func (m *maker) watched(z CountedZone) Watch {
+	posts, observed, restricted := m.posts(z), bag{}, bag{}
+	for _, r := range m.Reports {
+		if r.As == incident.Observation && slices.Contains(r.Lies.Zones.In, z.Code) {
+			observed.put(r.Subject, r.Before)
+		}
+	}
+	for _, r := range m.Restrictions {
+		if r.Blocked && (r.Zone == z.Code || touches(r.Lies, z)) {
+			restricted.put(r.Subject, r.Before)
+		}
+	}
+	return Watch{
+		Row: z.Code, Names: z.Names, Approximate: z.Approximate, Status: status(posts.now.n, observed.now.n, restricted.now.n),
+		Posts:      m.figure(posts, PostUnit),
+		Observed:   unseen(m.figure(observed, ReportUnit), posts.now.n == 0, posts.before.n == 0),
+		Restricted: m.figure(restricted, RestrictionUnit),
 	}
 }
 
-func (m *maker) watched(z Zone) *watching {
-	w := &watching{}
-	for _, p := range m.in.Posts {
-		if p.State.Status != "standing" || p.State.Zone != z.Code && !touches(p.Lies, z) {
+// posts are those of a zone, each once wherever it moved.
+func (m *maker) posts(z CountedZone) (b bag) {
+	for _, p := range m.Posts {
+		if p.Zone != z.Code && !touches(p.Lies, z) {
 			continue
 		}
-		if m.in.Period.Meets(p.From, p.Until) && !slices.Contains(w.posts.now.of, p.Subject) {
-			w.posts.put(p.Subject, false)
+		if p.Now && !slices.Contains(b.now.of, p.Subject) {
+			b.put(p.Subject, false)
 		}
-		if m.in.Before.Meets(p.From, p.Until) && !slices.Contains(w.posts.before.of, p.Subject) {
-			w.posts.put(p.Subject, true)
-		}
-	}
-	m.counted(func(r Item[incident.Report]) {
-		if r.State.Type == incident.Observation && slices.Contains(r.Lies.Zones.In, z.Code) {
-			w.observed.put(r.Subject, r.Before)
-		}
-	}, func(Item[incident.Incident]) {})
-	for _, r := range m.in.Restrictions {
-		if blocks(r.State) && (r.State.Zone == z.Code || touches(r.Lies, z)) {
-			w.restricted.put(r.Subject, r.Before)
+		if p.Before && !slices.Contains(b.before.of, p.Subject) {
+			b.put(p.Subject, true)
 		}
 	}
-	return w
+	return b
 }
 
 // touches reports whether a place lies in the zone or in one of its belts.
-func touches(l Lies, z Zone) bool {
+func touches(l Lies, z CountedZone) bool {
 	return slices.Contains(l.Zones.In, z.Code) ||
 		slices.ContainsFunc(l.Belts.In, func(code string) bool { return slices.Contains(z.Belts, code) })
 }
 
-// blocks reports whether a restriction kept somebody from seeing: all but one that was
-// passed, or gone round, in the end.
-func blocks(r incident.Restriction) bool {
-	return r.Outcome != "passed" && r.Outcome != "other-way" && r.Outcome != "went-on"
-}
-
-func status(w *watching) string {
+func status(posts, observed, restricted int) string {
 	switch {
-	case len(w.posts.now.of) == 0 && w.observed.now.n == 0:
+	case posts == 0 && observed == 0:
 		return NotObserved
-	case w.restricted.now.n > 0:
+	case restricted > 0:
 		return Impeded
 	}
 	return Observed
 }
 
-// unseenZones takes the numbers of observations from the rows of zones that nobody watched.
-func (m *maker) unseenZones() {
-	for _, w := range m.b.Coverage {
-		now, before := w.Posts.N() == 0, w.Posts.Before.N() == 0
-		for i, row := range m.b.Zones {
-			if len(row.Codes) == 1 && row.Codes[0] == w.Row {
-				m.b.Zones[i].Observed = unseen(row.Observed, now, before)
-			}
-		}
+func coveragePage(p *page, all []Watch) []block {
+	note := p.note("coverage-note")
+	if len(all) == 0 {
+		return []block{note, p.none("none-zones")}
 	}
+	figure := func(key string, of func(Watch) Figure) column[Watch] {
+		return column[Watch]{head: p.word(key), number: true, cell: func(w Watch) template.HTML { return p.figure(of(w)) }}
+	}
+	return []block{note, tableOf(all,
+		column[Watch]{head: p.word("zone"), cell: p.watchedZone},
+		column[Watch]{head: p.word("status"), cell: p.watchStatus},
+		figure("posts", func(w Watch) Figure { return w.Posts }),
+		figure("observed", func(w Watch) Figure { return w.Observed }),
+		figure("restricted", func(w Watch) Figure { return w.Restricted }))}
+}
+
+func (p *page) watchedZone(w Watch) template.HTML {
+	code := bdi(w.Row)
+	if w.Approximate {
+		code += " · " + p.word("approximate")
+	}
+	return bdi(p.zoneName(w.Row)) + small(code)
+}
+
+func (p *page) watchStatus(w Watch) template.HTML {
+	switch w.Status {
+	case NotObserved:
+		return p.unseen()
+	case Impeded:
+		return p.word("cover-impeded")
+	}
+	return p.word("cover-observed")
 }

@@ -4,11 +4,14 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
-	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"truce/noun/publication"
 )
 
 // Annex is one table of a bulletin as CSV (RFC 4180, UTF-8).
@@ -17,37 +20,62 @@ type Annex struct {
 	Text []byte
 }
 
-// Annexes are the tables of the bulletin: every figure with what it was before, the records
-// behind each, and the tables that are no figures.
+// Annexes are the tables of the bulletin: what it is, every figure with what it was before, the
+// records behind each, and for each section that says more than figures what it says.
 func (b Bulletin) Annexes() ([]Annex, error) {
-	t, err := tree(b)
+	figures, records, err := b.flat()
 	if err != nil {
 		return nil, err
 	}
-	f := &flat{figures: [][]string{{"section", "row", "measure", "number", "unit", "before", "change", "records", "digest"}},
-		records: [][]string{{"section", "row", "measure", "period", "record"}}}
-	for _, section := range Sections() {
-		f.walk(section, t[section])
+	tables := []named{{"header", b.headerSheet()}, {"figures", figures}}
+	if b.Header.Edition == publication.Mission {
+		tables = append(tables, named{"records", records})
 	}
-	tables := []struct {
-		name string
-		rows [][]string
-	}{
-		{"header.csv", b.headerTable()}, {"figures.csv", f.figures}, {"records.csv", f.records}, {"tallies.csv", b.tallyTable()},
-		{"findings.csv", b.findingTable()}, {"deadlines.csv", b.deadlineTable()}, {"corrections.csv", b.correctionTable()},
+	for _, s := range Sections() {
+		if s.facts != nil {
+			tables = append(tables, named{s.Name, s.facts(b.parts[s.Name])})
+		}
 	}
 	var all []Annex
 	for _, table := range tables {
-		if table.name == "records.csv" && b.Header.Edition != missionEdition {
-			continue
-		}
-		text, err := encoded(table.rows)
+		text, err := table.sheet.encoded()
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, Annex{table.name, text})
+		all = append(all, Annex{table.name + ".csv", text})
 	}
 	return all, nil
+}
+
+// sheet is one table of an annex.
+type sheet struct {
+	head  []string
+	lines [][]string
+}
+
+type named struct {
+	name  string
+	sheet sheet
+}
+
+func sheetOf[R any](rows []R, head []string, line func(R) []string) sheet {
+	s := sheet{head: head}
+	for _, r := range rows {
+		s.lines = append(s.lines, line(r))
+	}
+	return s
+}
+
+func (b Bulletin) flat() (figures, records sheet, err error) {
+	t, err := tree(b)
+	f := &flat{
+		figures: sheet{head: []string{"section", "row", "measure", "number", "unit", "before", "change", "records", "digest"}},
+		records: sheet{head: []string{"section", "row", "measure", "period", "record"}},
+	}
+	for _, section := range Sections() {
+		f.walk(section.Name, t[section.Name])
+	}
+	return f.figures, f.records, err
 }
 
 // Zip writes the annexes into one archive, the same bytes each time.
@@ -69,23 +97,20 @@ func (b Bulletin) Zip(w io.Writer) error {
 	return z.Close()
 }
 
-func encoded(rows [][]string) ([]byte, error) {
+func (s sheet) encoded() ([]byte, error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	w.UseCRLF = true
-	for i, row := range rows {
-		if i > 0 {
-			row = slices.Clone(row)
-			for j := range row {
-				row[j] = plain(row[j])
-			}
+	err := w.Write(s.head)
+	for _, line := range s.lines {
+		safe := make([]string, len(line))
+		for i, text := range line {
+			safe[i] = plain(text)
 		}
-		if err := w.Write(row); err != nil {
-			return nil, err
-		}
+		err = errors.Join(err, w.Write(safe))
 	}
 	w.Flush()
-	return out.Bytes(), w.Error()
+	return out.Bytes(), errors.Join(err, w.Error())
 }
 
 // plain keeps a spreadsheet from taking text for a formula.
@@ -97,7 +122,7 @@ func plain(text string) string {
 }
 
 // flat lists figures with the path that leads to each.
-type flat struct{ figures, records [][]string }
+type flat struct{ figures, records sheet }
 
 func (f *flat) walk(at string, v any) {
 	if isFigure(v) {
@@ -106,7 +131,7 @@ func (f *flat) walk(at string, v any) {
 	}
 	if rows, is := rowsIn(v); is && v != nil {
 		for _, name := range sorted(rows) {
-			f.walk(at+"/"+strings.ReplaceAll(name, "/", ":"), rows[name])
+			f.walk(at+"/"+pathName(name), rows[name])
 		}
 		return
 	}
@@ -126,7 +151,7 @@ func (f *flat) take(at string, m map[string]any) {
 		row, measure = rest[:i], rest[i+1:]
 	}
 	before, _ := m["before"].(map[string]any)
-	number, was, change := cell(m), cell(before), ""
+	number, was, change := numberIn(m), numberIn(before), ""
 	if a, is := m["number"].(float64); is && before != nil {
 		if b, is := before["number"].(float64); is {
 			change = fmt.Sprint(a - b)
@@ -139,7 +164,7 @@ func (f *flat) take(at string, m map[string]any) {
 	if len(of) > 0 {
 		records = fmt.Sprint(len(of))
 	}
-	f.figures = append(f.figures, []string{section, row, measure, number, unit, was, change, records, digest})
+	f.figures.lines = append(f.figures.lines, []string{section, row, measure, number, unit, was, change, records, digest})
 	f.list(section, row, measure, "now", of)
 	earlier, _ := before["of"].([]any)
 	f.list(section, row, measure, "before", earlier)
@@ -147,12 +172,12 @@ func (f *flat) take(at string, m map[string]any) {
 
 func (f *flat) list(section, row, measure, period string, of []any) {
 	for _, id := range of {
-		f.records = append(f.records, []string{section, row, measure, period, fmt.Sprint(id)})
+		f.records.lines = append(f.records.lines, []string{section, row, measure, period, fmt.Sprint(id)})
 	}
 }
 
-// cell is a number, or that nobody watched.
-func cell(m map[string]any) string {
+// numberIn is a number, or that nobody watched.
+func numberIn(m map[string]any) string {
 	switch {
 	case m == nil:
 		return ""
@@ -162,50 +187,20 @@ func cell(m map[string]any) string {
 	return fmt.Sprint(m["number"])
 }
 
-func (b Bulletin) headerTable() [][]string {
+func (b Bulletin) headerSheet() sheet {
 	h := b.Header
-	return [][]string{{"name", "value"},
-		{"format", b.Format}, {"office", h.Office}, {"officeName", h.OfficeName}, {"origin", h.Origin}, {"number", itoa(h.Number)},
+	s := sheet{head: []string{"name", "value"}, lines: [][]string{
+		{"format", Format}, {"office", h.Office}, {"officeName", h.OfficeName}, {"number", itoa(h.Number)},
 		{"correction", itoa(h.Correction)}, {"kind", h.Kind}, {"date", h.Date}, {"cutOff", h.CutOff}, {"timeZone", h.TimeZone},
-		{"from", stamp(h.From)}, {"until", stamp(h.Until)}, {"known", stamp(h.Known)}, {"size", fmt.Sprint(h.Size)}, {"root", h.Root},
-		{"edition", h.Edition}, {"rules", strings.Join(h.Rules, " ")}, {"exercise", fmt.Sprint(h.Exercise)},
+		{"from", stamp(h.From)}, {"until", stamp(h.Until)}, {"known", stamp(h.Known)},
+		{"edition", h.Edition}, {"rules", itoa(h.Rules)}, {"rows", h.Rows}, {"exercise", fmt.Sprint(h.Exercise)},
+	}}
+	for _, r := range h.Registers {
+		s.lines = append(s.lines, []string{"origin", r.Origin}, []string{"size", fmt.Sprint(r.Size)}, []string{"root", r.Root})
 	}
+	return s
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
-func (b Bulletin) tallyTable() [][]string {
-	rows := [][]string{{"date", "a", "b", "rule", "area", "name", "numberA", "numberB", "matchedAtMost"}}
-	for _, d := range b.Tallies.Days {
-		for _, a := range d.Areas {
-			rows = append(rows, []string{d.Date, d.A, d.B, b.Tallies.Rule, a.Row, a.Name, itoa(a.A), itoa(a.B), itoa(a.MatchedAtMost)})
-		}
-	}
-	return rows
-}
-
-func (b Bulletin) findingTable() [][]string {
-	rows := [][]string{{"issued", "body", "event", "status", "present", "signed", "dissented", "absent", "needed", "quorumMet", "lacking"}}
-	for _, f := range b.Findings {
-		rows = append(rows, []string{f.Issued, f.Body, f.Event, f.Status, itoa(f.Present), itoa(f.Signed), itoa(f.Dissented), itoa(f.Absent),
-			itoa(f.Needed), fmt.Sprint(f.QuorumMet), strings.Join(f.Lacking, " ")})
-	}
-	return rows
-}
-
-func (b Bulletin) deadlineTable() [][]string {
-	rows := [][]string{{"day", "until", "status", "agreement", "version", "inForce", "clause", "obligation", "who"}}
-	for _, d := range b.Deadlines.Rows {
-		rows = append(rows, []string{d.Day, stamp(d.Until), d.Status, string(d.Agreement), d.Version, fmt.Sprint(d.InForce), d.Clause, d.Obligation,
-			strings.Join(d.Who, " ")})
-	}
-	return rows
-}
-
-func (b Bulletin) correctionTable() [][]string {
-	rows := [][]string{{"bulletin", "correction", "published", "what", "why"}}
-	for _, c := range b.Corrections {
-		rows = append(rows, []string{c.Bulletin, itoa(c.Correction), stamp(c.Published), c.What, c.Why})
-	}
-	return rows
-}
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,59 +1,80 @@
 package bulletin
 
 import (
-	"cmp"
-	"slices"
+	"fmt"
+	"html/template"
 	"strings"
 	"time"
 
+	"truce/ground/act"
 	"truce/noun/agreement"
 )
 
-// DueDays is how far ahead of the end of the period deadlines are listed.
-const DueDays = 14
-
-// deadlines are those that are due soon or overdue at the end of the period, by every
-// version that the edition may name: strangers learn of no text before it was in force.
-func (m *maker) deadlines() {
-	m.b.Deadlines = Deadlines{DueDays, []Due{}}
-	end := m.in.Period.Until
-	for _, a := range m.in.Agreements {
-		for _, v := range a.State.Versions {
-			if m.in.Edition != missionEdition && !agreed(v) {
-				continue
-			}
-			for _, d := range v.Deadlines {
-				if standing := d.StandsAt(end); pressing(standing, d.Until, end) {
-					m.b.Deadlines.Rows = append(m.b.Deadlines.Rows, due(a, v, d, standing, end))
-				}
-			}
-		}
-	}
-	slices.SortFunc(m.b.Deadlines.Rows, func(a, b Due) int {
-		return cmp.Or(a.Until.Compare(b.Until), strings.Compare(a.Row, b.Row))
-	})
+// Deadlines are what is due soon, and what is overdue, by the version and clause that says so.
+type Deadlines struct {
+	Days int   `json:"days"` // how far ahead
+	Rows []Due `json:"rows"`
 }
 
-func pressing(standing string, until, end time.Time) bool {
-	return standing == agreement.Overdue || standing == agreement.Open && !until.After(end.AddDate(0, 0, DueDays))
+// Due is one deadline.
+type Due struct {
+	Row        string        `json:"row"`
+	Agreement  act.SubjectID `json:"agreement"`
+	Version    string        `json:"version"`
+	InForce    bool          `json:"inForce"` // of the version, at the end of the period
+	Clause     string        `json:"clause"`
+	Obligation string        `json:"obligation"`
+	What       []Text        `json:"what,omitempty"`
+	Who        []string      `json:"who,omitempty"`
+	Day        string        `json:"day"`   // last day on which it is in time
+	Until      time.Time     `json:"until"` // first instant that is too late
+	Status     string        `json:"status"`
 }
 
-// agreed reports whether a text entered into force: drafts and reports are still being
-// negotiated.
-func agreed(v agreement.VersionState) bool { return v.Type == "text" && len(v.Force) > 0 }
+// deadlinesSection are the deadlines that the edition may name: strangers learn of no text
+// before it was in force.
+func deadlinesSection() Section {
+	return part[Deadlines]{
+		name: "deadlines", from: From{DeadlineRows: nil}, make: (*maker).deadlines, page: deadlinesPage,
+		facts: func(d Deadlines) sheet {
+			return sheetOf(d.Rows, []string{"day", "until", "status", "agreement", "version", "inForce", "clause", "obligation", "who"},
+				func(d Due) []string {
+					return []string{d.Day, stamp(d.Until), d.Status, string(d.Agreement), d.Version, fmt.Sprint(d.InForce), d.Clause, d.Obligation,
+						strings.Join(d.Who, " ")}
+				})
+		},
+	}.section()
+}
 
-func due(a Agreement, v agreement.VersionState, d agreement.Due, standing string, end time.Time) Due {
-	row := Due{
-		Row:       a.Subject.Name() + " " + v.ID + " " + d.Clause + " " + d.Obligation,
-		Agreement: a.Subject, Version: v.ID, Clause: d.Clause, Obligation: d.Obligation,
-		Day: string(d.Day), Until: d.Until.UTC(), Status: standing,
-		InForce: slices.ContainsFunc(v.Force, func(i agreement.Interval) bool { return i.Holds(end) }),
-	}
-	if _, o, found := v.Obligation(d.Obligation); found {
-		row.Who = o.Who
-		for _, t := range o.What {
-			row.What = append(row.What, Text{t.Language, t.Text})
+func (m *maker) deadlines() Deadlines {
+	all := Deadlines{DueDays, []Due{}}
+	for _, d := range m.Rows.Deadlines {
+		if m.mission() || d.Agreed {
+			all.Rows = append(all.Rows, d.Due)
 		}
 	}
-	return row
+	return all
+}
+
+func deadlinesPage(p *page, d Deadlines) []block {
+	note := p.noteWith("deadlines-note", d.Days)
+	if len(d.Rows) == 0 {
+		return []block{note, p.noneWith("none-deadlines", d.Days)}
+	}
+	return []block{note, tableOf(d.Rows,
+		column[Due]{head: p.word("due"), cell: func(d Due) template.HTML { return p.day(d.Day) }},
+		column[Due]{head: p.word("status"), cell: func(d Due) template.HTML {
+			if d.Status == agreement.Overdue {
+				return strong(p.word("overdue"))
+			}
+			return p.word("open")
+		}},
+		column[Due]{head: p.word("obligation"), cell: func(d Due) template.HTML { return esc(p.text(d.What)) + small("("+p.parties(d.Who)+")") }},
+		column[Due]{head: p.word("version"), cell: func(d Due) template.HTML {
+			version := bdi(d.Version)
+			if !d.InForce {
+				version += small("(" + p.word("not-in-force") + ")")
+			}
+			return version + "<br><small>" + bdi(d.Clause) + "</small>"
+		}})}
 }

@@ -1,83 +1,51 @@
 package bulletin
 
-import (
-	"path"
+import "path"
 
-	"truce/noun/incident"
-)
-
-// doubtful names the figures that rest on members that were withheld from a copy. Each
-// record in doubt may be in more or fewer figures than it seems: in those that its members
-// in the clear leave open.
-func (m *maker) doubtful() {
-	for _, r := range m.in.Reports {
-		if r.Doubt.Place {
-			m.doubtReport(r)
-		}
-	}
-	for _, i := range m.in.Incidents {
-		if i.Doubt.Place {
-			m.doubtPlace(i)
-		}
-		if i.Doubt.Place || i.Doubt.Source {
-			m.doubt("counts/found/*/files", "counts/unresolved", "counts/claimed")
-		}
-	}
-	for _, i := range m.in.Asked {
-		if i.Doubt.Place {
-			m.doubt("answers/asked/*/*")
-		}
-	}
-	for _, p := range m.in.Posts {
-		if p.Doubt.Place {
-			m.doubt("coverage/*/*", "zones/*/observed", "map/posts")
-		}
-	}
-	for _, r := range m.in.Restrictions {
-		if r.Doubt.Place {
-			m.doubt("coverage/*/restricted", "coverage/*/status")
-		}
-	}
-	if m.in.LateDoubt {
-		m.doubt("late/rows/report/*", "late/rows/incident/*")
-	}
-	for _, l := range m.in.Late {
-		if l.Doubt != (Doubt{}) {
-			m.doubt("late/rows/" + l.Subject.Noun() + "/*")
-		}
-	}
+// Doubtful is a record of which a copy of the register does not tell enough: members of its
+// acts are withheld. It may be in more or fewer figures than it seems, in those that its
+// members in the clear leave open; each section says in which (Section.From).
+type Doubtful struct {
+	Table  Table  // among which rows it may be
+	As     string // of a report: observation or allegation
+	Event  string // of a report or a file, as rows of events are named
+	Noun   string // of a late record
+	Harm   bool   // a report that states harm
+	Place  bool   // whether it has a place, and where: with it, whether it counts
+	Source bool   // who told it: with it, whether two sources are independent
 }
 
-func (m *maker) doubt(patterns ...string) {
-	for _, p := range patterns {
-		m.doubts[p] = true
+// Doubts are the figures that a copy cannot decide: paths of the JSON, in which * stands for
+// any name.
+func Doubts(all []Doubtful) map[string]bool {
+	doubts := map[string]bool{}
+	for _, s := range Sections() {
+		for _, d := range all {
+			open := s.From[d.Table]
+			if open == nil {
+				continue
+			}
+			for _, pattern := range open(d) {
+				doubts[s.Name+"/"+pattern] = true
+			}
+		}
 	}
+	return doubts
 }
 
-// doubtReport: without a place a report is a draft and does not count.
-func (m *maker) doubtReport(r Item[incident.Report]) {
-	as := "alleged"
-	if r.State.Type == incident.Observation {
-		as = "observed"
-	}
-	event := r.State.Event
-	if event == "" {
-		event = NotStated
-	}
-	m.doubt("counts/"+as, "zones/*/"+as, "belts/*/"+as, "events/"+event+"/"+as, "map/squares", "map/marks", "map/left")
-	if as == "observed" {
-		m.doubt("coverage/*/observed", "coverage/*/status")
-	}
-	if r.State.Harm != nil {
-		m.doubt("harm/stated/" + r.State.Type + "/*")
-	}
+// always leaves the same figures open, whatever the record in doubt.
+func always(patterns ...string) func(Doubtful) []string {
+	return func(Doubtful) []string { return patterns }
 }
 
-// doubtPlace: a file counts, lies and spans as its reports do.
-func (m *maker) doubtPlace(i Item[incident.Incident]) {
-	m.doubt("counts/incidents", "counts/ruled", "counts/belowQuorum", "zones/*/incidents", "belts/*/incidents",
-		"events/"+i.State.Event+"/incidents", "attribution/*", "attribution/actors/*/files", "answers/positions/*/files",
-		"harm/people/*/*", "findings/*", "findings/*/*")
+// placeless leaves figures open if the place is withheld.
+func placeless(patterns ...string) func(Doubtful) []string {
+	return func(d Doubtful) []string {
+		if !d.Place {
+			return nil
+		}
+		return patterns
+	}
 }
 
 // matches reports whether a path is one of the patterns', or within one.

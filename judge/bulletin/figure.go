@@ -3,6 +3,7 @@ package bulletin
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 
 	"truce/ground/act"
@@ -58,20 +59,46 @@ const (
 // bag gathers the records of a figure, of the period and of the one before.
 type bag struct{ now, before heap }
 
-type heap struct {
-	of []act.SubjectID
-	n  int
-}
-
 // put adds a record that counts once.
 func (b *bag) put(subject act.SubjectID, before bool) { b.add(subject, before, 1) }
 
 // add adds a record that counts n times: people, minutes.
 func (b *bag) add(subject act.SubjectID, before bool, n int) {
-	h := &b.now
 	if before {
-		h = &b.before
+		b.before.add(subject, n)
+		return
 	}
+	b.now.add(subject, n)
+}
+
+// some adds a record that counts n times, if it counts at all.
+func (b *bag) some(subject act.SubjectID, before bool, n int) {
+	if n > 0 {
+		b.add(subject, before, n)
+	}
+}
+
+// bags are bags by key.
+type bags map[string]*bag
+
+func (b bags) at(key string) *bag {
+	if b[key] == nil {
+		b[key] = &bag{}
+	}
+	return b[key]
+}
+
+// sorted are the keys of a map.
+func sorted[V any](of map[string]V) []string { return slices.Sorted(maps.Keys(of)) }
+
+type heap struct {
+	of []act.SubjectID
+	n  int
+}
+
+func (h *heap) put(subject act.SubjectID) { h.add(subject, 1) }
+
+func (h *heap) add(subject act.SubjectID, n int) {
 	h.of = append(h.of, subject)
 	h.n += n
 }
@@ -98,6 +125,20 @@ func (m *maker) single(b bag, unit string) Figure {
 	return f
 }
 
+// of is a figure that is not compared.
+func (m *maker) of(n int, unit string, subjects ...act.SubjectID) Figure {
+	return m.single(bag{now: heap{subjects, n}}, unit)
+}
+
+// crowd is a figure of records that were too many to be kept by name, or were not.
+func (m *maker) crowd(c Crowd, unit string) Figure {
+	f := Figure{Number: &c.N, Unit: unit, Digest: c.Digest}
+	if c.Digest == "" {
+		f.Of, f.Digest = m.behind(c.Of)
+	}
+	return f
+}
+
 // maxListed is how many records of one figure an edition lists. Of more, such as what a whole
 // data set brought, it has the digest, as the public one.
 const maxListed = 10_000
@@ -107,10 +148,10 @@ func (m *maker) behind(of []act.SubjectID) ([]act.SubjectID, string) {
 	switch {
 	case len(of) == 0:
 		return nil, ""
-	case m.in.Edition == missionEdition && len(of) <= maxListed:
+	case m.mission() && len(of) <= maxListed:
 		return of, ""
 	}
-	return nil, digest(m.in.Salt, of)
+	return nil, digest(m.Salt, of)
 }
 
 // digest is the SHA-256 of the salt and of the sorted ids, a line each. The salt is known to
@@ -123,6 +164,14 @@ func digest(salt string, of []act.SubjectID) string {
 		h.Write([]byte(string(id) + "\n"))
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// nameOf tells rows about single records apart: by the record's id, or by a digest of it.
+func (m *maker) nameOf(subject act.SubjectID) string {
+	if m.mission() {
+		return string(subject)
+	}
+	return digest(m.Salt, []act.SubjectID{subject})[:12]
 }
 
 // unseen takes the number from a figure that is 0 where nobody watched.

@@ -1,13 +1,65 @@
 package bulletin
 
 import (
-	"strconv"
+	"html/template"
+	"slices"
 
-	"truce/ground/act"
 	"truce/noun/incident"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
+// Harm is what became of people: of victims recorded one by one, confirmed and reported
+// apart; and what reports state, which may tell of one person more than once.
+type Harm struct {
+	People []HarmLine `json:"people"`
+	Stated []StatedBy `json:"stated"`
+}
+
+// HarmLine is one status over the files of the period.
+type HarmLine struct {
+	Row       string `json:"row"` // killed, injured, missing or detained
+	Confirmed Figure `json:"confirmed"`
+	Reported  Figure `json:"reported"`
+	Civilians Figure `json:"civilians"` // of both, those known to be civilians
+	Min       int    `json:"min"`       // confirmed, if every open proposal turns out to be one person
+	Max       int    `json:"max"`       // confirmed and reported, if none does
+}
+
+// StatedBy is what the reports of one sort state.
+type StatedBy struct {
+	Row        string `json:"row"` // observation or allegation
+	KilledMin  Figure `json:"killedMin"`
+	KilledMax  Figure `json:"killedMax"`
+	CivilMin   Figure `json:"civilMin"` // of those killed, known to be civilians
+	InjuredMin Figure `json:"injuredMin"`
+	InjuredMax Figure `json:"injuredMax"`
+}
+
+// harmSection adds up victims who were recorded one by one over the files, and beside it what
+// reports state.
+func harmSection() Section {
+	return part[Harm]{
+		name: "harm",
+		from: From{
+			Reports: func(d Doubtful) []string {
+				if !d.Harm {
+					return nil
+				}
+				return []string{"stated/" + d.As + "/*"}
+			},
+			Files: placeless("people/*/*"),
+		},
+		make: func(m *maker) Harm {
+			return Harm{m.victims(), []StatedBy{m.stated(incident.Observation), m.stated(incident.Allegation)}}
+		},
+		page: func(p *page, h Harm) []block {
+			stated := p.note("stated-note")
+			stated.Title = p.word("stated")
+			return []block{p.note("harm-note"), p.victimTable(h.People), stated, p.statedTable(h.Stated)}
+		},
+	}.section()
+}
+
+func harmStatuses() []string { return []string{"killed", "injured", "missing", "detained"} }
 
 // harmed gathers one status.
 type harmed struct {
@@ -15,66 +67,79 @@ type harmed struct {
 	min, max                       int
 }
 
-// harm adds up victims who were recorded one by one over the files, and beside it what
-// reports state.
-func (m *maker) harm() {
-	rows := map[string]*harmed{}
+func (m *maker) victims() []HarmLine {
+	all := map[string]*harmed{}
 	for _, status := range harmStatuses() {
-		rows[status] = &harmed{}
+		all[status] = &harmed{}
 	}
-	for _, i := range m.in.Incidents {
-		if !i.State.Counts() {
-			continue
-		}
-		for _, h := range i.State.Harm {
-			rows[h.Status].add(i.Subject, i.Before, h)
+	for _, f := range m.Files {
+		for _, h := range f.Victims {
+			if all[h.Status] != nil {
+				all[h.Status].add(f, h)
+			}
 		}
 	}
-	m.b.Harm = Harm{[]HarmRow{}, []StatedBy{}}
+	lines := []HarmLine{}
 	for _, status := range harmStatuses() {
-		h := rows[status]
-		m.b.Harm.People = append(m.b.Harm.People, HarmRow{
+		h := all[status]
+		lines = append(lines, HarmLine{
 			Row: status, Confirmed: m.figure(h.confirmed, PersonUnit), Reported: m.figure(h.reported, PersonUnit),
 			Civilians: m.figure(h.civilians, PersonUnit), Min: h.min, Max: h.max,
 		})
 	}
-	for _, kind := range []string{incident.Observation, incident.Allegation} {
-		m.b.Harm.Stated = append(m.b.Harm.Stated, m.stated(kind))
-	}
+	return lines
 }
 
-func harmStatuses() []string { return []string{"killed", "injured", "missing", "detained"} }
-
-func (h *harmed) add(subject act.SubjectID, before bool, t incident.HarmTotal) {
-	put := func(b *bag, n int) {
-		if n > 0 {
-			b.add(subject, before, n)
-		}
-	}
-	put(&h.confirmed, t.Confirmed)
-	put(&h.reported, t.Reported)
-	put(&h.civilians, t.Civilians)
-	if !before {
+func (h *harmed) add(f CountedFile, t CountedHarm) {
+	h.confirmed.some(f.Subject, f.Before, t.Confirmed)
+	h.reported.some(f.Subject, f.Before, t.Reported)
+	h.civilians.some(f.Subject, f.Before, t.Civilians)
+	if !f.Before {
 		h.min, h.max = h.min+t.Min, h.max+t.Max
 	}
 }
 
-func (m *maker) stated(kind string) StatedBy {
+func (m *maker) stated(as string) StatedBy {
 	var killedMin, killedMax, civil, injuredMin, injuredMax bag
-	m.counted(func(r Item[incident.Report]) {
-		h := r.State.Harm
-		if h == nil || r.State.Type != kind {
-			return
+	for _, r := range m.Reports {
+		if r.Harm == nil || r.As != as {
+			continue
 		}
-		for _, x := range []struct {
-			b *bag
-			n int
-		}{{&killedMin, h.KilledMin}, {&killedMax, h.KilledMax}, {&civil, h.CivilianMin}, {&injuredMin, h.InjuredMin}, {&injuredMax, h.InjuredMax}} {
-			if x.n > 0 {
-				x.b.add(r.Subject, r.Before, x.n)
-			}
-		}
-	}, func(Item[incident.Incident]) {})
+		killedMin.some(r.Subject, r.Before, r.Harm.KilledMin)
+		killedMax.some(r.Subject, r.Before, r.Harm.KilledMax)
+		civil.some(r.Subject, r.Before, r.Harm.CivilMin)
+		injuredMin.some(r.Subject, r.Before, r.Harm.InjuredMin)
+		injuredMax.some(r.Subject, r.Before, r.Harm.InjuredMax)
+	}
 	f := func(b bag) Figure { return m.figure(b, PersonUnit) }
-	return StatedBy{kind, f(killedMin), f(killedMax), f(civil), f(injuredMin), f(injuredMax)}
+	return StatedBy{as, f(killedMin), f(killedMax), f(civil), f(injuredMin), f(injuredMax)}
+}
+
+func (p *page) victimTable(people []HarmLine) block {
+	figure := func(key string, of func(HarmLine) Figure) column[HarmLine] {
+		return column[HarmLine]{head: p.word(key), number: true, cell: func(l HarmLine) template.HTML { return p.figure(of(l)) }}
+	}
+	return tableOf(people,
+		column[HarmLine]{head: p.unitOf(PersonUnit), cell: func(l HarmLine) template.HTML { return p.word(l.Row) }},
+		figure("confirmed", func(l HarmLine) Figure { return l.Confirmed }),
+		figure("reported", func(l HarmLine) Figure { return l.Reported }),
+		figure("civilians", func(l HarmLine) Figure { return l.Civilians }),
+		column[HarmLine]{head: p.word("range"), number: true, cell: p.fewAndMany})
+}
+
+// fewAndMany is how few and how many a row of victims may be; it opens the files with any of
+// them.
+func (p *page) fewAndMany(l HarmLine) template.HTML {
+	files := Figure{Number: &l.Max, Unit: PersonUnit, Of: slices.Concat(l.Confirmed.Of, l.Reported.Of)}
+	slices.Sort(files.Of)
+	files.Of = slices.Compact(files.Of)
+	return `<span data-figure="` + template.HTML(files.mark()) + `"><bdi dir="` + template.HTML(p.dir()) + `">` + p.number(l.Min) + "–" + p.number(l.Max) + `</bdi></span>`
+}
+
+func (p *page) statedTable(all []StatedBy) block {
+	return tableOf(all,
+		column[StatedBy]{head: p.unitOf(PersonUnit), cell: func(s StatedBy) template.HTML { return p.word("by-" + s.Row) }},
+		column[StatedBy]{head: p.word("killed"), number: true, cell: func(s StatedBy) template.HTML { return p.between(s.KilledMin, s.KilledMax) }},
+		column[StatedBy]{head: p.word("of-killed-civilians"), number: true, cell: func(s StatedBy) template.HTML { return p.figure(s.CivilMin) }},
+		column[StatedBy]{head: p.word("injured"), number: true, cell: func(s StatedBy) template.HTML { return p.between(s.InjuredMin, s.InjuredMax) }})
 }

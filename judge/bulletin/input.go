@@ -1,6 +1,7 @@
 package bulletin
 
 import (
+	"math"
 	"time"
 
 	"truce/ground/act"
@@ -10,19 +11,15 @@ import (
 	"truce/noun/publication"
 )
 
-const missionEdition = publication.Mission
-
-// Input is all that a bulletin is made from: what one office knew at one moment.
+// Input is what one office knew at one moment, as folds say it. Count makes Rows of it.
 type Input struct {
 	Office     Office
 	Spec       Spec
 	Number     int
 	Correction int // 0: as first published
 	Known      time.Time
-	Size       int64
-	Root       string
-	Salt       string // of digests: the id of the last act that it rests on
-	Edition    string
+	Registers  []publication.Register // the office's own first
+	Salt       string                 // of digests: the id of the last act that it rests on
 
 	Period, Before Span
 	Reports        []Item[incident.Report]      // of the period and of the one before
@@ -30,7 +27,7 @@ type Input struct {
 	Restrictions   []Item[incident.Restriction] // likewise
 	Tallies        []Item[incident.Tally]       // of the days of the period
 	Posts          []Item[post.Post]            // their periods that meet one of the two
-	Zones          []Zone                       // in force during one of the two
+	Zones          []Zone                       // in force during one of the two, by code
 	Agreements     []Agreement
 	Asked          []Item[incident.Incident] // of the last AnswersDays, with questions
 	Since          *Since                    // nil: no bulletin of the kind was published before
@@ -41,9 +38,8 @@ type Input struct {
 
 // Office is whose bulletin it is.
 type Office struct {
-	Name   string // of its subject, such as "hq"
-	Title  string
-	Origin string
+	Name  string // of its subject, such as "hq"
+	Title string
 }
 
 // Item is one record as it was known. It is of the period, or of the one before, by when it
@@ -54,18 +50,34 @@ type Item[S any] struct {
 	Before      bool
 	State       S
 	Lies        Lies
-	Mark        *Mark // where the mission's map draws it
+	Where       *Where // where the mission's map draws it
 	Doubt       Doubt
 }
 
-// Lies is how a place lies to zones and belts by law: certainly inside, or perhaps.
-type Lies struct {
-	Placed       bool // the place is known well enough to say anything
-	Zones, Belts Cover
+// Where is a place as far as it is known: a circle, or a sector seen from where somebody stood.
+type Where struct {
+	Lon              float64 `json:"lon"`
+	Lat              float64 `json:"lat"`
+	RadiusMetres     float64 `json:"radiusMetres"` // of a sector: the farthest
+	FromMetres       float64 `json:"fromMetres,omitzero"`
+	BearingDegrees   float64 `json:"bearingDegrees,omitzero"`
+	HalfWidthDegrees float64 `json:"halfWidthDegrees,omitzero"` // 0: a circle
 }
 
-// Cover names zones or belts by code, sorted.
-type Cover struct{ In, MayBe []string }
+// rounded is a place to ten metres or so.
+func (w *Where) rounded() *Where {
+	if w == nil {
+		return nil
+	}
+	r := *w
+	r.Lon, r.Lat = rounded(w.Lon, 4), rounded(w.Lat, 4)
+	return &r
+}
+
+func rounded(x float64, decimals int) float64 {
+	scale := math.Pow10(decimals)
+	return math.Round(x*scale) / scale
+}
 
 // Doubt is what a copy of the register does not tell of a record because members of its acts
 // are withheld from it. In an office it is always zero.
@@ -81,7 +93,7 @@ type Zone struct {
 	Now, Before bool // in force during the period, during the one before
 	Approximate bool
 	Exercise    bool
-	Parts       [][][2]float64 // outer borders, in degrees
+	Parts       [][]Point // outer borders
 	Belts       []string
 }
 
@@ -91,26 +103,12 @@ type Agreement struct {
 	State   agreement.Agreement
 }
 
-// Since is the last published bulletin of the kind.
-type Since struct {
-	Number int
-	Known  time.Time
-}
-
-// Late is a record about an earlier time that became known, or changed, since then.
+// Late is a record about an earlier time that became known, or changed, since the last
+// bulletin.
 type Late struct {
 	Subject act.SubjectID
 	Changed bool // it was known before
 	Doubt   Doubt
-}
-
-// Corrected is a published correction.
-type Corrected struct {
-	Bulletin   act.SubjectID
-	Number     int // of the bulletin
-	Correction int
-	What, Why  string
-	Published  time.Time
 }
 
 // Text is a text in one language.

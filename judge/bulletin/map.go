@@ -3,7 +3,6 @@ package bulletin
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -30,25 +29,20 @@ type Square struct {
 	Alleged  int     `json:"alleged"`
 }
 
-// Mark is a place as it is known: a circle, or a sector seen from where somebody stood.
+// Mark is a place as it is known.
 type Mark struct {
-	Row              string  `json:"row"`
-	As               string  `json:"as"` // observation or allegation
-	Lon              float64 `json:"lon"`
-	Lat              float64 `json:"lat"`
-	RadiusMetres     float64 `json:"radiusMetres"` // of a sector: the farthest
-	FromMetres       float64 `json:"fromMetres,omitzero"`
-	BearingDegrees   float64 `json:"bearingDegrees,omitzero"`
-	HalfWidthDegrees float64 `json:"halfWidthDegrees,omitzero"` // 0: a circle
-	Event            string  `json:"event,omitempty"`
+	Row   string `json:"row"`
+	As    string `json:"as"` // observation or allegation
+	Event string `json:"event,omitempty"`
+	Where
 }
 
 // Outline is a zone as the map draws it.
 type Outline struct {
-	Row         string         `json:"row"`
-	Names       []Text         `json:"names,omitempty"`
-	Approximate bool           `json:"approximate,omitzero"`
-	Parts       [][][2]float64 `json:"parts"`
+	Row         string    `json:"row"`
+	Names       []Text    `json:"names,omitempty"`
+	Approximate bool      `json:"approximate,omitzero"`
+	Parts       [][]Point `json:"parts"`
 }
 
 // Spot is where a post stands, to a tenth of a degree in the public edition.
@@ -62,92 +56,92 @@ type Spot struct {
 // maxMarks is how many places a page of paper can tell apart.
 const maxMarks = 400
 
-func (m *maker) mapped() {
-	m.b.Map = Map{Squares: []Square{}, Zones: []Outline{}, Posts: []Spot{}}
-	m.squares()
-	for _, z := range m.in.Zones {
-		if z.Now {
-			m.b.Map.Zones = append(m.b.Map.Zones, Outline{z.Code, z.Names, z.Approximate, thinned(z.Parts)})
-		}
-	}
-	m.spots()
-	if m.in.Edition == missionEdition {
-		m.marks()
-	}
+// mapSection is a drawing of the period.
+func mapSection() Section {
+	return part[Map]{
+		name: "map",
+		from: From{Reports: always("squares", "marks", "left"), Posts: always("posts"), ZoneRows: nil},
+		make: func(m *maker) Map {
+			all := Map{Squares: m.squares(), Zones: m.outlines(), Posts: m.spots()}
+			if m.mission() {
+				all.Marks, all.Left = m.marks()
+			}
+			return all
+		},
+		page: func(p *page, m Map) []block { return []block{{Drawing: p.svg(m)}, p.note("map-note")} },
+	}.section()
 }
 
-func (m *maker) squares() {
+func (m *maker) squares() []Square {
 	squares := map[string]*Square{}
-	m.counted(func(r Item[incident.Report]) {
-		near := r.State.Near
-		if near == nil || r.Before {
-			return
+	for _, r := range m.Reports {
+		if r.Near == nil || r.Before {
+			continue
 		}
-		key := fmt.Sprintf("%.1f %.1f", near.Lon, near.Lat)
+		key := fmt.Sprintf("%.1f %.1f", r.Near[0], r.Near[1])
 		if squares[key] == nil {
-			squares[key] = &Square{Row: key, Lon: near.Lon, Lat: near.Lat}
+			squares[key] = &Square{Row: key, Lon: r.Near[0], Lat: r.Near[1]}
 		}
-		if r.State.Type == incident.Observation {
+		if r.As == incident.Observation {
 			squares[key].Observed++
 		} else {
 			squares[key].Alleged++
 		}
-	}, func(Item[incident.Incident]) {})
+	}
+	all := []Square{}
 	for _, key := range sorted(squares) {
-		m.b.Map.Squares = append(m.b.Map.Squares, *squares[key])
+		all = append(all, *squares[key])
 	}
+	return all
 }
 
-func (m *maker) marks() {
-	var all []Mark
-	m.counted(func(r Item[incident.Report]) {
-		if r.Mark != nil && !r.Before {
-			k := *r.Mark
-			k.Row, k.As, k.Event = string(r.Subject), r.State.Type, r.State.Event
-			k.Lon, k.Lat = rounded(k.Lon, 4), rounded(k.Lat, 4)
-			all = append(all, k)
+func (m *maker) outlines() []Outline {
+	all := []Outline{}
+	for _, z := range m.Zones {
+		if z.Now {
+			all = append(all, Outline{z.Code, z.Names, z.Approximate, z.Parts})
 		}
-	}, func(Item[incident.Incident]) {})
-	slices.SortFunc(all, func(a, b Mark) int { return strings.Compare(a.Row, b.Row) })
+	}
+	return all
+}
+
+// marks are as many places as paper can tell apart, and how many are left out.
+func (m *maker) marks() (all []Mark, left int) {
+	for _, r := range m.Reports {
+		if r.Where != nil && !r.Before {
+			all = append(all, Mark{string(r.Subject), r.As, r.Event, *r.Where})
+		}
+	}
 	if len(all) > maxMarks {
-		m.b.Map.Left, all = len(all)-maxMarks, all[:maxMarks]
+		return all[:maxMarks], len(all) - maxMarks
 	}
-	m.b.Map.Marks = all
+	return all, 0
 }
 
-func (m *maker) spots() {
-	for _, p := range m.in.Posts {
-		if p.State.Status != "standing" || !m.in.Period.Meets(p.From, p.Until) {
-			continue
+func (m *maker) spots() []Spot {
+	all := []Spot{}
+	for _, p := range m.Rows.Posts {
+		at := p.Near
+		if m.mission() && p.At != nil {
+			at = p.At
 		}
-		s := Spot{Row: m.nameOf(p.Subject), Kind: p.State.Kind}
-		switch {
-		case m.in.Edition == missionEdition && p.State.Place != nil && p.State.Place.Position != nil:
-			s.Lon, s.Lat = rounded(p.State.Place.Position.Lon, 4), rounded(p.State.Place.Position.Lat, 4)
-		case p.State.Near != nil:
-			s.Lon, s.Lat = p.State.Near.Lon, p.State.Near.Lat
-		default:
-			continue
+		if p.Now && at != nil {
+			all = append(all, Spot{m.nameOf(p.Subject), p.Kind, at[0], at[1]})
 		}
-		m.b.Map.Posts = append(m.b.Map.Posts, s)
 	}
-	slices.SortFunc(m.b.Map.Posts, func(a, b Spot) int {
+	slices.SortFunc(all, func(a, b Spot) int {
 		return cmp.Or(strings.Compare(a.Row, b.Row), cmp.Compare(a.Lon, b.Lon), cmp.Compare(a.Lat, b.Lat))
 	})
-}
-
-func rounded(x float64, decimals int) float64 {
-	scale := math.Pow10(decimals)
-	return math.Round(x*scale) / scale
+	return all
 }
 
 // thinned rounds borders to a hundredth of a degree and leaves out what then repeats.
-func thinned(parts [][][2]float64) [][][2]float64 {
-	all := [][][2]float64{}
+func thinned(parts [][]Point) [][]Point {
+	all := [][]Point{}
 	for _, ring := range parts {
-		var kept [][2]float64
+		var kept []Point
 		for _, p := range ring {
-			q := [2]float64{rounded(p[0], 2), rounded(p[1], 2)}
+			q := Point{rounded(p[0], 2), rounded(p[1], 2)}
 			if len(kept) == 0 || kept[len(kept)-1] != q {
 				kept = append(kept, q)
 			}

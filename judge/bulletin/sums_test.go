@@ -2,11 +2,15 @@ package bulletin_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
 	"truce/ground/place"
@@ -14,17 +18,19 @@ import (
 	"truce/judge/bulletin"
 	"truce/noun/incident"
 	"truce/noun/post"
+	"truce/noun/publication"
 )
 
 func at(day, hour int) time.Time { return time.Date(2017, 5, day, hour, 0, 0, 0, time.UTC) }
 
 // random is a day of anything: reports that count and that do not, files, restrictions,
 // in zones, near them, in two at once, nowhere.
-func random(r *rand.Rand, edition string) bulletin.Input {
+func random(r *rand.Rand) bulletin.Input {
 	in := bulletin.Input{
-		Office: bulletin.Office{Name: "hq", Title: "EXERCISE", Origin: "test"}, Number: 1, Known: at(8, 1), Size: 9, Root: "00", Salt: "s",
-		Spec: bulletin.Spec{Kind: "daily", Date: "2017-05-07", CutOff: "24:00", TimeZone: "UTC"}, Edition: edition,
-		Period: bulletin.Span{From: at(7, 0), Until: at(8, 0)}, Before: bulletin.Span{From: at(6, 0), Until: at(7, 0)},
+		Office: bulletin.Office{Name: "hq", Title: "EXERCISE"}, Number: 1, Known: at(8, 1), Salt: "s",
+		Registers: []publication.Register{{Origin: "test", Size: 9, Root: "00"}},
+		Spec:      bulletin.Spec{Kind: "daily", Date: "2017-05-07", CutOff: "24:00", TimeZone: "UTC"},
+		Period:    bulletin.Span{From: at(7, 0), Until: at(8, 0)}, Before: bulletin.Span{From: at(6, 0), Until: at(7, 0)},
 	}
 	for i := range 3 {
 		in.Zones = append(in.Zones, bulletin.Zone{
@@ -48,6 +54,26 @@ func random(r *rand.Rand, edition string) bulletin.Input {
 			Subject: act.SubjectID(fmt.Sprint("post/", i)), From: at(1, 0), State: post.Post{Status: "standing", Zone: fmt.Sprintf("dz-%d", i)}})
 	}
 	return in
+}
+
+// closed are the rows that an input counts as.
+func closed(t testing.TB, in bulletin.Input) bulletin.Closed {
+	t.Helper()
+	rows, _ := bulletin.Count(in)
+	c, err := rows.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func made(t testing.TB, in bulletin.Input, edition string) bulletin.Bulletin {
+	t.Helper()
+	return bulletin.Make(closed(t, in), edition)
+}
+
+func counts(b bulletin.Bulletin) bulletin.Counts {
+	return bulletin.Content[bulletin.Counts](b, "counts")
 }
 
 func pick(r *rand.Rand, from ...string) string { return from[r.IntN(len(from))] }
@@ -74,7 +100,7 @@ func report(r *rand.Rand, i int) bulletin.Item[incident.Report] {
 	s.Harm = &incident.Harm{KilledMin: r.IntN(2), KilledMax: 2}
 	return bulletin.Item[incident.Report]{
 		Subject: act.SubjectID(fmt.Sprint("report/", i)), Before: r.IntN(3) == 0, State: s, Lies: lies(r),
-		Mark: &bulletin.Mark{Lon: 36.123456, Lat: 35.123456, RadiusMetres: 100},
+		Where: &bulletin.Where{Lon: 36.123456, Lat: 35.123456, RadiusMetres: 100},
 	}
 }
 
@@ -110,32 +136,36 @@ func TestSums_add_up(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		b := bulletin.Make(random(r, pick(r, "public", "mission"))).Bulletin
-		testMeasures(t, b, "zones", len(b.Zones), func(i int) bulletin.Measures { return b.Zones[i].Measures })
-		if b.Header.Edition == "public" && (len(b.Belts) > 0 || strings.Contains(fmt.Sprint(b.Zones), bulletin.MayBe)) {
+		b := made(t, random(r), pick(r, "public", "mission"))
+		zones, belts := bulletin.Content[[]bulletin.ZoneLine](b, "zones"), bulletin.Content[[]bulletin.ZoneLine](b, "belts")
+		events := bulletin.Content[[]bulletin.EventLine](b, "events")
+		testMeasures(t, b, "zones", len(zones), func(i int) bulletin.Measures { return zones[i].Measures })
+		if b.Header.Edition == "public" && (len(belts) > 0 || strings.Contains(fmt.Sprint(zones), bulletin.MayBe)) {
 			t.Errorf("seed %d: strangers are told what is near a border", seed)
 		}
-		testMeasures(t, b, "belts", max(len(b.Belts), 1), func(i int) bulletin.Measures {
-			if len(b.Belts) == 0 {
-				return bulletin.Measures{Observed: b.Counts.Observed, Alleged: b.Counts.Alleged, Incidents: b.Counts.Incidents}
+		testMeasures(t, b, "belts", max(len(belts), 1), func(i int) bulletin.Measures {
+			if len(belts) == 0 {
+				return bulletin.Measures{Observed: counts(b).Observed, Alleged: counts(b).Alleged, Incidents: counts(b).Incidents}
 			}
-			return b.Belts[i].Measures
+			return belts[i].Measures
 		})
-		testMeasures(t, b, "events", len(b.Events), func(i int) bulletin.Measures { return b.Events[i].Measures })
+		testMeasures(t, b, "events", len(events), func(i int) bulletin.Measures { return events[i].Measures })
 		var files, attributed, cases sum
-		files.add(b.Counts.Unresolved)
-		for _, o := range b.Counts.Found {
+		files.add(counts(b).Unresolved)
+		for _, o := range counts(b).Found {
 			files.add(o.Files)
 		}
-		for _, f := range []bulletin.Figure{b.Attribution.Inside, b.Attribution.Outside, b.Attribution.Contested, b.Attribution.Nobody} {
+		a := bulletin.Content[bulletin.Attribution](b, "attribution")
+		for _, f := range []bulletin.Figure{a.Inside, a.Outside, a.Contested, a.Nobody} {
 			attributed.add(f)
 		}
-		for _, row := range b.Restrictions.Rows {
+		restrictions := bulletin.Content[bulletin.Restrictions](b, "restrictions")
+		for _, row := range restrictions.Rows {
 			cases.add(row.Cases)
 		}
-		if all := total(b.Counts.Incidents); files != all || attributed != all || cases != total(b.Restrictions.Total) {
+		if all := total(counts(b).Incidents); files != all || attributed != all || cases != total(restrictions.Total) {
 			t.Errorf("seed %d: files %v, by outcome %v, by attribution %v; restrictions %v, by type %v",
-				seed, all, files, attributed, total(b.Restrictions.Total), cases)
+				seed, all, files, attributed, total(restrictions.Total), cases)
 		}
 		if t.Failed() {
 			return
@@ -152,7 +182,7 @@ func testMeasures(t *testing.T, b bulletin.Bulletin, what string, rows int, row 
 		alleged.add(m.Alleged)
 		incidents.add(m.Incidents)
 	}
-	c := b.Counts
+	c := counts(b)
 	if observed != total(c.Observed) || alleged != total(c.Alleged) || incidents != total(c.Incidents) {
 		t.Errorf("%s come to %v observed, %v alleged, %v files; of %v, %v, %v",
 			what, observed, alleged, incidents, total(c.Observed), total(c.Alleged), total(c.Incidents))
@@ -163,8 +193,8 @@ func testMeasures(t *testing.T, b bulletin.Bulletin, what string, rows int, row 
 func TestFigures_list_what_they_count(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(50) {
-		b := bulletin.Make(random(rand.New(rand.NewPCG(seed, 2)), "mission"))
-		for _, row := range b.Zones {
+		b := made(t, random(rand.New(rand.NewPCG(seed, 2))), "mission")
+		for _, row := range bulletin.Content[[]bulletin.ZoneLine](b, "zones") {
 			for _, f := range []bulletin.Figure{row.Observed, row.Alleged, row.Incidents} {
 				if f.N() != len(f.Of) || f.Before.N() != len(f.Before.Of) {
 					t.Fatalf("%s: %d of %v", row.Row, f.N(), f.Of)
@@ -176,17 +206,18 @@ func TestFigures_list_what_they_count(t *testing.T) {
 
 func TestNobody_watched_is_not_zero(t *testing.T) {
 	t.Parallel()
-	in := random(rand.New(rand.NewPCG(1, 3)), "public")
+	in := random(rand.New(rand.NewPCG(1, 3)))
 	in.Reports, in.Posts = nil, in.Posts[:0]
 	in.Posts = append(in.Posts, bulletin.Item[post.Post]{
 		Subject: "post/1", From: at(7, 9), State: post.Post{Status: "standing", Zone: "dz-0"}})
 	in.Zones[0].Now, in.Zones[1].Now = true, true
-	b := bulletin.Make(in)
-	watched, not := b.Coverage[0].Observed, b.Coverage[1].Observed
+	b := made(t, in, "public")
+	coverage := bulletin.Content[[]bulletin.Watch](b, "coverage")
+	watched, not := coverage[0].Observed, coverage[1].Observed
 	if watched.Number == nil || watched.N() != 0 || !watched.Before.NotObserved {
 		t.Errorf("a post stood from nine o'clock on: %+v, before %+v", watched, watched.Before)
 	}
-	if not.Number != nil || !not.NotObserved || b.Coverage[1].Status != bulletin.NotObserved {
+	if not.Number != nil || !not.NotObserved || coverage[1].Status != bulletin.NotObserved {
 		t.Errorf("nobody watched: %+v", not)
 	}
 	text, err := b.Bytes()
@@ -199,8 +230,8 @@ func TestMake_does_not_depend_on_the_order_of_rows(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(30) {
 		for _, edition := range []string{"public", "mission"} {
-			in := random(rand.New(rand.NewPCG(seed, 4)), edition)
-			first, err := bulletin.Make(in).Bytes()
+			in := random(rand.New(rand.NewPCG(seed, 4)))
+			first, err := made(t, in, edition).Bytes()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -209,7 +240,7 @@ func TestMake_does_not_depend_on_the_order_of_rows(t *testing.T) {
 			r.Shuffle(len(in.Incidents), func(i, j int) { in.Incidents[i], in.Incidents[j] = in.Incidents[j], in.Incidents[i] })
 			r.Shuffle(len(in.Restrictions), func(i, j int) { in.Restrictions[i], in.Restrictions[j] = in.Restrictions[j], in.Restrictions[i] })
 			r.Shuffle(len(in.Posts), func(i, j int) { in.Posts[i], in.Posts[j] = in.Posts[j], in.Posts[i] })
-			again, err := bulletin.Make(in).Bytes()
+			again, err := made(t, in, edition).Bytes()
 			if err != nil || !bytes.Equal(first, again) {
 				t.Fatalf("seed %d, %v:\n%s\n%s", seed, err, first, again)
 			}
@@ -227,18 +258,16 @@ func TestMake_does_not_depend_on_the_order_of_rows(t *testing.T) {
 // One changed figure is found, and named; what rests on withheld members is not called wrong.
 func TestCompare(t *testing.T) {
 	t.Parallel()
-	in := random(rand.New(rand.NewPCG(7, 6)), "mission")
-	made := bulletin.Make(in)
-	same, err := bulletin.Compare(made.Bulletin, made)
+	in := random(rand.New(rand.NewPCG(7, 6)))
+	first := made(t, in, "mission")
+	same, err := bulletin.Compare(first, made(t, in, "mission"), nil)
 	if err != nil || len(same) != 0 {
 		t.Fatalf("%+v, %v", same, err)
 	}
-	claimed := bulletin.Make(in).Bulletin
-	n := claimed.Counts.Alleged.N() + 1
-	claimed.Counts.Alleged.Number = &n
-	claimed.Events[0].Row = "sniper"
-	found, err := bulletin.Compare(claimed, made)
-	if err != nil || len(found) < 2 || found[0].Path != "counts/alleged" || found[0].Verdict != bulletin.Wrong {
+	alleged := fmt.Sprintf(`"number":%d`, counts(first).Alleged.N()+1)
+	claimed := forged(t, first, "counts/alleged", alleged)
+	found, err := bulletin.Compare(claimed, first, nil)
+	if err != nil || len(found) != 1 || found[0].Path != "counts/alleged" || found[0].Verdict != bulletin.Wrong {
 		t.Errorf("%+v, %v", found, err)
 	}
 
@@ -246,13 +275,88 @@ func TestCompare(t *testing.T) {
 		Subject: "report/withheld", State: incident.Report{Type: incident.Observation, Status: "draft", Record: incident.Record{Event: "mortar"}},
 		Doubt: bulletin.Doubt{Place: true},
 	})
-	claimed = made.Bulletin
-	more := claimed.Counts.Observed.N() + 1
-	claimed.Counts.Observed.Number = &more
-	claimed.Counts.Alleged.Number = &n
-	found, err = bulletin.Compare(claimed, bulletin.Make(in))
-	if err != nil || len(found) != 2 || found[0] != (bulletin.Difference{Path: "counts/alleged", Claimed: found[0].Claimed, Made: found[0].Made, Verdict: bulletin.Wrong}) ||
+	_, doubtful := bulletin.Count(in)
+	claimed = forged(t, claimed, "counts/observed", fmt.Sprintf(`"number":%d`, counts(first).Observed.N()+1))
+	found, err = bulletin.Compare(claimed, made(t, in, "mission"), bulletin.Doubts(doubtful))
+	if err != nil || len(found) != 2 || found[0].Path != "counts/alleged" || found[0].Verdict != bulletin.Wrong ||
 		found[1].Path != "counts/observed" || found[1].Verdict != bulletin.Undecided {
 		t.Errorf("%+v, %v", found, err)
+	}
+}
+
+// forged is a bulletin in which one figure has another number.
+func forged(t *testing.T, b bulletin.Bulletin, path, number string) bulletin.Bulletin {
+	t.Helper()
+	f, there := b.Figure(path)
+	if !there {
+		t.Fatalf("there is no figure %s", path)
+	}
+	was, err := json.Marshal(f, json.Deterministic(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	value := jsontext.Value(was)
+	if err := value.Canonicalize(); err != nil {
+		t.Fatal(err)
+	}
+	text, err := b.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	section, measure, _ := strings.Cut(path, "/")
+	before, after, _ := strings.Cut(string(text), `"`+section+`":`)
+	figure := `"` + measure + `":` + string(value)
+	changed := strings.Replace(figure, fmt.Sprintf(`"number":%d,"of"`, f.N()), number+`,"of"`, 1)
+	forged, err := bulletin.Parse([]byte(before + `"` + section + `":` + strings.Replace(after, figure, changed, 1)))
+	if err != nil || changed == figure {
+		t.Fatalf("nothing was forged in %s: %v", path, err)
+	}
+	return forged
+}
+
+// The rows are all that is needed: kept and read again they give the same bulletin, whatever
+// is known by then. Other rows are named, one by one.
+func TestRows(t *testing.T) {
+	t.Parallel()
+	in := random(rand.New(rand.NewPCG(8, 6)))
+	first := closed(t, in)
+	kept, err := bulletin.ReadRows(first.Text)
+	if err != nil || kept.Digest != first.Digest {
+		t.Fatalf("%v, %s and %s", err, kept.Digest, first.Digest)
+	}
+	for _, edition := range publication.Editions() {
+		was, err := bulletin.Make(first, edition).Bytes()
+		is, err2 := bulletin.Make(kept, edition).Bytes()
+		if err != nil || err2 != nil || !bytes.Equal(was, is) {
+			t.Errorf("%s: from kept rows it is another: %v, %v", edition, err, err2)
+		}
+	}
+	first.Reports = append(first.Reports[:0:0], first.Reports...)
+	first.Reports[0].Event = "sniper"
+	gone := first.Files[0]
+	first.Files = first.Files[1:]
+	found, err := bulletin.CompareRows(kept.Rows, first.Rows)
+	if err != nil || len(found) != 2 || found[0].Path != "files/"+strings.Replace(string(gone.Subject), "/", ":", 1) || found[0].Made != "" ||
+		!strings.Contains(found[1].Made, "sniper") {
+		t.Errorf("%+v, %v", found, err)
+	}
+}
+
+// What was made by rules that this program lacks is not read, and not called wrong.
+func TestOtherRules(t *testing.T) {
+	t.Parallel()
+	first := closed(t, random(rand.New(rand.NewPCG(9, 6))))
+	text, err := bulletin.Make(first, "public").Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := strings.Replace(string(text), `"rules":1`, `"rules":2,"unheardOf":true`, 1)
+	b, err := bulletin.Parse([]byte(later))
+	if other, is := errors.AsType[bulletin.OtherRules](err); !is || other.Number != 2 || b.Header.Date != "2017-05-07" {
+		t.Errorf("%v, %+v", err, b.Header)
+	}
+	_, err = bulletin.ReadRows(bytes.Replace(first.Text, []byte(`"rules":1`), []byte(`"rules":2`), 1))
+	if _, is := errors.AsType[bulletin.OtherRules](err); !is {
+		t.Error(err)
 	}
 }

@@ -72,12 +72,12 @@ func (m Map) chart() (chart, bool) {
 
 // svg draws the map and its legend. Nothing is told by colour alone: what was observed is
 // filled or solid, what was only alleged is hollow or dashed, posts are triangles.
-func (p *page) svg() template.HTML {
-	c, any := p.Map.chart()
+func (p *page) svg(m Map) template.HTML {
+	c, any := m.chart()
 	if !any {
-		return template.HTML(`<p class="none">` + template.HTMLEscapeString(p.say("map-empty")) + `</p>`)
+		return `<p class="none">` + p.word("map-empty") + `</p>`
 	}
-	d := &drawing{page: p, chart: c}
+	d := &drawing{page: p, Map: m, chart: c}
 	d.put(`<figure><svg xmlns="http://www.w3.org/2000/svg" direction="ltr" role="img" aria-label="%s" viewBox="0 0 %g %g" font-size="11">`,
 		p.say("map"), mapWidth, mapHeight)
 	d.graticule()
@@ -96,6 +96,7 @@ func (p *page) svg() template.HTML {
 type drawing struct {
 	*page
 	chart
+	Map Map
 	strings.Builder
 }
 

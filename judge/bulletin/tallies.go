@@ -1,47 +1,88 @@
 package bulletin
 
 import (
-	"slices"
-	"strings"
+	"html/template"
 
 	"truce/ground/act"
+	"truce/ground/taxonomy"
 	"truce/noun/incident"
 )
+
+// Tallies are what the parties published for the days of the period: claims, beside each
+// other, which change no count of ours.
+type Tallies struct {
+	Rule  string     `json:"rule"`
+	Days  []TallyDay `json:"days"`
+	Shown []Claim    `json:"shown"` // each tally as published
+}
+
+// TallyDay lays two tallies of one day beside each other.
+type TallyDay struct {
+	Row     string      `json:"row"` // 2017-05-07 RU TR
+	Date    string      `json:"date"`
+	A       string      `json:"a"` // publisher
+	B       string      `json:"b"`
+	Matched Figure      `json:"matched"` // at most
+	OnlyA   Figure      `json:"onlyA"`   // at least, in A's unit
+	OnlyB   Figure      `json:"onlyB"`
+	Areas   []TallyArea `json:"areas"`
+	OneUnit bool        `json:"oneUnit"`
+	OneDay  bool        `json:"oneDay"`
+	OffByA  int         `json:"offByA,omitzero"` // parts less total
+	OffByB  int         `json:"offByB,omitzero"`
+}
+
+// TallyArea is one area of a comparison.
+type TallyArea struct {
+	Row           string `json:"row"`
+	Name          string `json:"name"`
+	A             int    `json:"a"`
+	B             int    `json:"b"`
+	MatchedAtMost int    `json:"matchedAtMost"`
+}
+
+// Claim is one party's tally.
+type Claim struct {
+	Row          string `json:"row"` // 2017-05-07 RU
+	Publisher    string `json:"publisher"`
+	Date         string `json:"date"`
+	Total        Figure `json:"total"` // in the publisher's unit
+	Inconsistent bool   `json:"inconsistent,omitzero"`
+	Source       string `json:"source"`
+}
 
 // matching is the rule by which tallies are laid beside each other. It makes no total.
 const matching = incident.SameAreaMinimum
 
-// tallies lays what the parties published for the days of the period beside each other.
-func (m *maker) tallies() {
-	t := &m.b.Tallies
-	t.Rule, t.Days, t.Shown = string(matching), []TallyDay{}, []Claim{}
-	all := slices.DeleteFunc(slices.Clone(m.in.Tallies), func(i Item[incident.Tally]) bool {
-		return i.State.Versions == 0 || !slices.Contains(m.in.Spec.days(), i.State.Date)
-	})
-	slices.SortFunc(all, func(a, b Item[incident.Tally]) int {
-		return strings.Compare(a.State.Date+" "+a.State.Publisher, b.State.Date+" "+b.State.Publisher)
-	})
-	for i, a := range all {
-		t.Shown = append(t.Shown, m.claim(a))
-		for _, b := range all[i+1:] {
-			if c, err := incident.Compare(a.State.TallyPublished, b.State.TallyPublished, matching); err == nil {
+// talliesSection lays what the parties published for the days of the period beside each other.
+func talliesSection() Section {
+	return part[Tallies]{
+		name: "tallies", from: From{TallyRows: nil}, make: (*maker).tallies, page: talliesPage, facts: tallyFacts,
+	}.section()
+}
+
+func (m *maker) tallies() Tallies {
+	t := Tallies{Rule: string(matching), Days: []TallyDay{}, Shown: []Claim{}}
+	for i, a := range m.Tallies {
+		t.Shown = append(t.Shown, Claim{
+			Row: a.Date + " " + a.Publisher, Publisher: a.Publisher, Date: a.Date, Inconsistent: a.Inconsistent, Source: a.Source,
+			Total: m.of(a.Total, a.Unit, a.Subject),
+		})
+		for _, b := range m.Tallies[i+1:] {
+			if c, err := incident.Compare(a.published(), b.published(), matching); err == nil {
 				t.Days = append(t.Days, m.tallyDay(c, a.Subject, b.Subject))
 			}
 		}
 	}
+	return t
 }
 
-func (m *maker) claim(i Item[incident.Tally]) Claim {
-	s := i.State
-	return Claim{
-		Row: s.Date + " " + s.Publisher, Publisher: s.Publisher, Date: s.Date, Inconsistent: s.Inconsistent, Source: s.Source,
-		Total: m.of(s.Total, s.Unit, i.Subject),
+func (t CountedTally) published() incident.TallyPublished {
+	p := incident.TallyPublished{Publisher: t.Publisher, Date: t.Date, TimeZone: t.TimeZone, Unit: t.Unit, Total: t.Total}
+	for _, part := range t.Parts {
+		p.Parts = append(p.Parts, incident.Part(part))
 	}
-}
-
-// of is a figure that is not compared.
-func (m *maker) of(n int, unit string, subjects ...act.SubjectID) Figure {
-	return m.single(bag{now: heap{subjects, n}}, unit)
+	return p
 }
 
 func (m *maker) tallyDay(c incident.Comparison, a, b act.SubjectID) TallyDay {
@@ -59,4 +100,67 @@ func (m *maker) tallyDay(c incident.Comparison, a, b act.SubjectID) TallyDay {
 		d.Areas = append(d.Areas, TallyArea{area.Area, area.Name, area.A, area.B, area.Split.MatchedAtMost})
 	}
 	return d
+}
+
+func talliesPage(p *page, t Tallies) []block {
+	note := p.note("tallies-note")
+	note.Text += " <bdi><code>" + esc(t.Rule) + "</code></bdi>"
+	if len(t.Shown) == 0 {
+		return []block{note, p.none("none-tallies")}
+	}
+	all := []block{note, p.claimTable(t.Shown)}
+	if len(t.Days) == 0 {
+		all = append(all, p.none("one-tally"))
+	}
+	for _, d := range t.Days {
+		all = append(all, p.tallyTable(d))
+		if !d.OneUnit {
+			all = append(all, p.note("units-differ"))
+		}
+	}
+	return all
+}
+
+func (p *page) claimTable(shown []Claim) block {
+	return tableOf(shown,
+		column[Claim]{head: p.word("party"), cell: func(c Claim) template.HTML { return p.term(taxonomy.Party, c.Publisher) }},
+		column[Claim]{head: p.word("period"), cell: func(c Claim) template.HTML { return p.day(c.Date) }},
+		column[Claim]{head: p.word("unit"), cell: func(c Claim) template.HTML { return p.unitOf(c.Total.Unit) }},
+		column[Claim]{head: p.word("total"), number: true, cell: func(c Claim) template.HTML { return p.figure(c.Total) }},
+		column[Claim]{head: p.word("source"), cell: func(c Claim) template.HTML {
+			if c.Inconsistent {
+				return esc(c.Source) + " — " + p.word("does-not-add")
+			}
+			return esc(c.Source)
+		}})
+}
+
+func (p *page) tallyTable(d TallyDay) block {
+	number := func(head template.HTML, of func(TallyArea) int) column[TallyArea] {
+		return column[TallyArea]{head: head, number: true, cell: func(a TallyArea) template.HTML { return p.number(of(a)) }}
+	}
+	empty := func(head template.HTML) column[TallyArea] {
+		return column[TallyArea]{head: head, number: true, cell: func(TallyArea) template.HTML { return "" }}
+	}
+	table := tableOf(d.Areas,
+		column[TallyArea]{head: p.day(d.Date), cell: func(a TallyArea) template.HTML { return bdi(a.Name) + small(bdi(a.Row)) }},
+		number(p.term(taxonomy.Party, d.A), func(a TallyArea) int { return a.A }),
+		number(p.term(taxonomy.Party, d.B), func(a TallyArea) int { return a.B }),
+		number(p.word("matched"), func(a TallyArea) int { return a.MatchedAtMost }),
+		empty(p.only(d.A)), empty(p.only(d.B)))
+	return table.sum("", "", "", p.figure(d.Matched), p.figure(d.OnlyA), p.figure(d.OnlyB))
+}
+
+func (p *page) only(party string) template.HTML {
+	return esc(p.with("only", p.label(taxonomy.Party, party)))
+}
+
+func tallyFacts(t Tallies) sheet {
+	s := sheet{head: []string{"date", "a", "b", "rule", "area", "name", "numberA", "numberB", "matchedAtMost"}}
+	for _, d := range t.Days {
+		for _, a := range d.Areas {
+			s.lines = append(s.lines, []string{d.Date, d.A, d.B, t.Rule, a.Row, a.Name, itoa(a.A), itoa(a.B), itoa(a.MatchedAtMost)})
+		}
+	}
+	return s
 }

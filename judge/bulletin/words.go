@@ -2,7 +2,9 @@ package bulletin
 
 import (
 	"embed"
+	"errors"
 	"fmt"
+	"io/fs"
 	"strconv"
 	"strings"
 	"sync"
@@ -13,28 +15,46 @@ import (
 	"truce/ground/taxonomy"
 )
 
-//go:embed data/*.json
+//go:embed words/*.json
 var data embed.FS
 
 // Languages are those that a bulletin can be read in. English, the fallback, is first.
 func Languages() []string { return []string{"en", "ar", "ru", "tr", "fa"} }
 
-// texts are the words of all languages, read once: a test reads them all.
+// texts are the words of all languages by key, read once. Each section has a file of words, and
+// the page has one of what sections share; in them a key has a text for each of Languages, in
+// their order.
 var texts = sync.OnceValue(func() map[string]map[string]string {
 	all := map[string]map[string]string{}
 	for _, lang := range Languages() {
-		raw, err := data.ReadFile("data/" + lang + ".json")
-		words := map[string]string{}
-		if err == nil {
-			err = json.Unmarshal(raw, &words)
-		}
-		if err != nil {
-			panic(fmt.Errorf("read words of bulletins: %w", err))
-		}
-		all[lang] = words
+		all[lang] = map[string]string{}
+	}
+	files, err := fs.Glob(data, "words/*.json")
+	for _, file := range files {
+		err = errors.Join(err, readWords(file, all))
+	}
+	if err != nil {
+		panic(fmt.Errorf("read words of bulletins: %w", err)) // they are compiled in: a test reads them all
 	}
 	return all
 })
+
+func readWords(file string, into map[string]map[string]string) error {
+	words := map[string][]string{}
+	raw, err := data.ReadFile(file)
+	if err == nil {
+		err = json.Unmarshal(raw, &words)
+	}
+	for key, texts := range words {
+		if _, twice := into["en"][key]; twice || len(texts) != len(Languages()) {
+			return fmt.Errorf("%s: %q is there twice, or not once in each language", file, key)
+		}
+		for i, lang := range Languages() {
+			into[lang][key] = texts[i]
+		}
+	}
+	return err
+}
 
 // reader is a language with its words, digits and direction.
 type reader struct {

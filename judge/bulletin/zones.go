@@ -1,47 +1,71 @@
 package bulletin
 
 import (
+	"html/template"
 	"slices"
 	"strings"
-
-	"truce/noun/incident"
 )
 
-// measured are the bags of the three things that are counted.
-type measured struct{ observed, alleged, incidents bag }
-
-func (m *maker) measures(b *measured) Measures {
-	return Measures{m.figure(b.observed, ReportUnit), m.figure(b.alleged, ReportUnit), m.figure(b.incidents, IncidentUnit)}
+// ZoneLine is what lies in one way to the zones or the belts. The rows of a table add up.
+type ZoneLine struct {
+	Row   string   `json:"row"`
+	Lies  string   `json:"lies"`            // inside, may-be, outside or unknown
+	Codes []string `json:"codes,omitempty"` // in all of which it lies, or in some of which it may
+	Measures
 }
 
-func (b *measured) report(r Item[incident.Report]) {
-	if r.State.Type == incident.Observation {
-		b.observed.put(r.Subject, r.Before)
-	} else {
-		b.alleged.put(r.Subject, r.Before)
-	}
+// How rows lie.
+const (
+	Inside  = "inside"
+	MayBe   = "may-be"
+	Outside = "outside"
+	Unknown = "unknown" // the place is not known, or not well enough
+)
+
+// zonesSection is all that is counted, by how it lies to zones.
+func zonesSection() Section {
+	return part[[]ZoneLine]{
+		name: "zones",
+		from: From{
+			Reports:  func(d Doubtful) []string { return []string{"*/" + measureOf(d.As)} },
+			Files:    placeless("*/incidents"),
+			Posts:    always("*/observed"),
+			ZoneRows: nil,
+		},
+		make: func(m *maker) []ZoneLine { return m.unseenZones(m.lying(zonesOf, m.drawn())) },
+		page: func(p *page, lines []ZoneLine) []block {
+			all := []block{p.note("zones-note")}
+			if len(p.watch) == 0 {
+				all = append(all, p.none("none-zones"))
+			}
+			return append(all, p.lyingTable(lines, "outside-zones", true))
+		},
+	}.section()
 }
 
-// table gathers rows by key.
-type table struct {
-	keys []string
-	rows map[string]*measured
-}
-
-func newTable(keys ...string) *table {
-	t := &table{rows: map[string]*measured{}}
-	for _, key := range keys {
-		t.at(key)
-	}
-	return t
-}
-
-func (t *table) at(key string) *measured {
-	if t.rows[key] == nil {
-		t.keys = append(t.keys, key)
-		t.rows[key] = &measured{}
-	}
-	return t.rows[key]
+// beltsSection is the same, to belts. A belt is a strip along a border: finer than the public
+// edition's squares, which has none therefore.
+func beltsSection() Section {
+	return part[[]ZoneLine]{
+		name: "belts", under: "zones",
+		from: From{
+			Reports:  func(d Doubtful) []string { return []string{"*/" + measureOf(d.As)} },
+			Files:    placeless("*/incidents"),
+			ZoneRows: nil,
+		},
+		make: func(m *maker) []ZoneLine {
+			if !m.mission() {
+				return []ZoneLine{}
+			}
+			return m.lying(beltsOf, m.belts())
+		},
+		page: func(p *page, lines []ZoneLine) []block {
+			if len(lines) == 0 {
+				return []block{p.none("none-belts")}
+			}
+			return []block{p.lyingTable(lines, "outside-belts", false)}
+		},
+	}.section()
 }
 
 func zonesOf(l Lies) Cover { return l.Zones }
@@ -50,7 +74,7 @@ func beltsOf(l Lies) Cover { return l.Belts }
 // drawn are the codes of the zones in force in the period or the one before.
 func (m *maker) drawn() []string {
 	var codes []string
-	for _, z := range m.in.Zones {
+	for _, z := range m.Zones {
 		codes = append(codes, z.Code)
 	}
 	slices.Sort(codes)
@@ -59,7 +83,7 @@ func (m *maker) drawn() []string {
 
 func (m *maker) belts() []string {
 	var codes []string
-	for _, z := range m.in.Zones {
+	for _, z := range m.Zones {
 		codes = append(codes, z.Belts...)
 	}
 	slices.Sort(codes)
@@ -68,38 +92,39 @@ func (m *maker) belts() []string {
 
 // lying sorts all that is counted by how it lies to zones or to belts: each record is in one
 // row, so the rows add up. What lies in two zones at once has a row that names both.
-func (m *maker) lying(cover func(Lies) Cover, codes []string) []ZoneRow {
+func (m *maker) lying(cover func(Lies) Cover, codes []string) []ZoneLine {
 	var keys []string
 	for _, code := range codes {
 		keys = append(keys, Inside+" "+code)
-		if m.in.Edition == missionEdition {
+		if m.mission() {
 			keys = append(keys, MayBe+" "+code)
 		}
 	}
-	t := newTable(append(keys, Outside, Unknown)...)
-	m.counted(
-		func(r Item[incident.Report]) { t.at(m.rowOf(r.Lies, cover(r.Lies))).report(r) },
-		func(i Item[incident.Incident]) {
-			t.at(m.rowOf(i.Lies, cover(i.Lies))).incidents.put(i.Subject, i.Before)
-		})
-	slices.SortStableFunc(t.keys, byLie)
-	rows := make([]ZoneRow, 0, len(t.keys))
-	for _, key := range t.keys {
-		lies, names, _ := strings.Cut(key, " ")
-		row := ZoneRow{Row: key, Lies: lies, Measures: m.measures(t.rows[key])}
-		if names != "" {
-			row.Codes = strings.Split(names, "+")
-		}
-		rows = append(rows, row)
+	g := groups(append(keys, Outside, Unknown)...)
+	for _, r := range m.Reports {
+		g.at(m.rowOf(r.Lies, cover(r.Lies))).report(r)
 	}
-	return rows
+	for _, f := range m.Files {
+		g.at(m.rowOf(f.Lies, cover(f.Lies))).incidents.put(f.Subject, f.Before)
+	}
+	slices.SortStableFunc(g.keys, byLie)
+	lines := make([]ZoneLine, 0, len(g.keys))
+	for _, key := range g.keys {
+		lies, names, _ := strings.Cut(key, " ")
+		line := ZoneLine{Row: key, Lies: lies, Measures: m.measures(g.rows[key])}
+		if names != "" {
+			line.Codes = strings.Split(names, "+")
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // rowOf is the row of a record. To strangers what may lie in a zone is not known well enough:
 // to say more would tell that it is near a border.
 func (m *maker) rowOf(l Lies, c Cover) string {
 	switch {
-	case !l.Placed, len(c.In) == 0 && len(c.MayBe) > 0 && m.in.Edition != missionEdition:
+	case !l.Placed, len(c.In) == 0 && len(c.MayBe) > 0 && !m.mission():
 		return Unknown
 	case len(c.In) > 0:
 		return Inside + " " + strings.Join(c.In, "+")
@@ -124,20 +149,54 @@ func byLie(a, b string) int {
 	return strings.Compare(rank(a), rank(b))
 }
 
-func (m *maker) events() {
-	t := newTable()
-	key := func(event string) string {
-		if event == "" {
-			return NotStated
+// unseenZones takes the numbers of observations from the rows of zones that nobody watched.
+func (m *maker) unseenZones(lines []ZoneLine) []ZoneLine {
+	for _, w := range m.watch {
+		now, before := w.Posts.N() == 0, w.Posts.Before.N() == 0
+		for i, line := range lines {
+			if len(line.Codes) == 1 && line.Codes[0] == w.Row {
+				lines[i].Observed = unseen(line.Observed, now, before)
+			}
 		}
-		return event
 	}
-	m.counted(
-		func(r Item[incident.Report]) { t.at(key(r.State.Event)).report(r) },
-		func(i Item[incident.Incident]) { t.at(key(i.State.Event)).incidents.put(i.Subject, i.Before) })
-	slices.Sort(t.keys)
-	m.b.Events = make([]EventRow, 0, len(t.keys))
-	for _, k := range t.keys {
-		m.b.Events = append(m.b.Events, EventRow{k, m.measures(t.rows[k])})
+	return lines
+}
+
+// lyingTable leaves out rows of what may be inside while there is nothing in them, now or
+// before: they are not worth a line of paper.
+func (p *page) lyingTable(lines []ZoneLine, outside string, units bool) block {
+	lines = slices.DeleteFunc(slices.Clone(lines), func(l ZoneLine) bool {
+		return l.Lies == MayBe && nothing(l.Observed) && nothing(l.Alleged) && nothing(l.Incidents)
+	})
+	first := column[ZoneLine]{cell: func(l ZoneLine) template.HTML { return p.liesWhere(l, outside) }}
+	return tableOf(lines, append([]column[ZoneLine]{first}, measureColumns(p, units, func(l ZoneLine) Measures { return l.Measures })...)...)
+}
+
+func nothing(f Figure) bool { return f.N() == 0 && f.Before.N() == 0 }
+
+func (p *page) liesWhere(l ZoneLine, outside string) template.HTML {
+	switch l.Lies {
+	case Outside:
+		return p.word(outside)
+	case Unknown:
+		return p.word("unknown")
 	}
+	names := make([]string, len(l.Codes))
+	for i, code := range l.Codes {
+		names[i] = string(bdi(code))
+		if name := p.zoneName(code); name != "" {
+			names[i] = string(bdi(name) + small(bdi(code)))
+		}
+	}
+	return `<span class="lies">` + p.word(l.Lies) + `</span> ` + template.HTML(strings.Join(names, " + "))
+}
+
+// zoneName is the name that the coverage knows of a zone.
+func (p *page) zoneName(code string) string {
+	for _, w := range p.watch {
+		if w.Row == code && p.text(w.Names) != "" {
+			return p.text(w.Names)
+		}
+	}
+	return ""
 }

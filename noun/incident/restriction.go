@@ -1,7 +1,6 @@
 package incident
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -54,52 +53,5 @@ func (s *Restriction) period() fold.Period {
 	return fold.Period{
 		From: s.From, Until: s.Until, Kind: s.Type, Status: s.Outcome, Party: s.Party, Zone: s.Zone, Label: s.Area,
 		Narrative: strings.TrimSpace(words), Where: where, Counts: true, State: *s,
-	}
-}
-
-// Restricted is one line of the monthly table. Months are UTC's, by the start.
-type Restricted struct {
-	Month     string          `json:"month"` // 2017-07
-	Party     string          `json:"party"`
-	Type      string          `json:"type"`
-	Cases     int             `json:"cases"`
-	Minutes   int             `json:"minutes"`   // of those that have ended
-	Unended   int             `json:"unended"`   // of the cases, those without an end
-	Prevented int             `json:"prevented"` // of the cases, those that prevented a visit or inspection
-	Of        []act.SubjectID `json:"of"`        // the cases themselves, sorted
-}
-
-// RestrictionsByMonth is the table of restrictions by month, party and type, sorted so.
-func RestrictionsByMonth(all map[act.SubjectID]Restriction) []Restricted {
-	var table []Restricted
-	for subject, r := range all {
-		month := r.From.UTC().Format("2006-01")
-		i := slices.IndexFunc(table, func(l Restricted) bool {
-			return l.Month == month && l.Party == r.Party && l.Type == r.Type
-		})
-		if i < 0 {
-			i = len(table)
-			table = append(table, Restricted{Month: month, Party: r.Party, Type: r.Type})
-		}
-		table[i].add(subject, r)
-	}
-	for _, line := range table {
-		slices.Sort(line.Of)
-	}
-	slices.SortFunc(table, func(a, b Restricted) int {
-		return strings.Compare(a.Month+" "+a.Party+" "+a.Type, b.Month+" "+b.Party+" "+b.Type)
-	})
-	return table
-}
-
-func (l *Restricted) add(subject act.SubjectID, r Restriction) {
-	l.Cases++
-	l.Minutes += r.Minutes
-	l.Of = append(l.Of, subject)
-	if r.Until.IsZero() {
-		l.Unended++
-	}
-	if r.Prevented != "" {
-		l.Prevented++
 	}
 }

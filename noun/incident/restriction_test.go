@@ -1,7 +1,6 @@
 package incident_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -47,40 +46,6 @@ func TestRestriction_concurrent_versions_conflict(t *testing.T) {
 	h.Knowing("person/monitor-1", "", restricted("denied", "SY-GOV", at(9, 10), 90))
 	if f := h.Fold(t); len(f.Conflicts) != 1 || f.Conflicts[0].Field != "restriction" {
 		t.Errorf("conflicts %+v", f.Conflicts)
-	}
-}
-
-func TestRestrictionsByMonth(t *testing.T) {
-	t.Parallel()
-	all := map[act.SubjectID]incident.Restriction{}
-	add := func(name, kind, party string, from time.Time, minutes int, prevented act.SubjectID) {
-		b := restricted(kind, party, from, minutes)
-		b.Prevented = prevented
-		h := &foldtest.History{Subject: act.SubjectID("restriction/" + name), Func: incident.FoldRestriction}
-		h.By("person/monitor-1", "", b)
-		all[h.Subject] = foldtest.State[incident.Restriction](t, h.Fold(t))
-	}
-	month := func(m time.Month, day, hour int) time.Time { return time.Date(2017, m, day, hour, 0, 0, 0, time.UTC) }
-	add("c", "denied", "SY-GOV", month(7, 31, 23), 120, "incident/1")
-	add("a", "denied", "SY-GOV", month(7, 1, 0), 30, "")
-	add("b", "delayed", "SY-GOV", month(7, 5, 9), 0, "")
-	add("d", "denied", "SY-OPP", month(7, 5, 9), 10, "")
-	add("e", "denied", "SY-GOV", month(7, 31, 24), 10, "") // midnight: August
-	var got []string
-	for _, l := range incident.RestrictionsByMonth(all) {
-		if len(l.Of) != l.Cases {
-			t.Errorf("%+v does not trace", l)
-		}
-		got = append(got, fmt.Sprintf("%s %s %s %d %d %d %d %v", l.Month, l.Party, l.Type, l.Cases, l.Minutes, l.Unended, l.Prevented, l.Of))
-	}
-	want := []string{
-		"2017-07 SY-GOV delayed 1 0 1 0 [restriction/b]",
-		"2017-07 SY-GOV denied 2 150 0 1 [restriction/a restriction/c]",
-		"2017-07 SY-OPP denied 1 10 0 0 [restriction/d]",
-		"2017-08 SY-GOV denied 1 10 0 0 [restriction/e]",
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

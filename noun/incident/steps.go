@@ -24,22 +24,23 @@ import (
 func Steps(from string) []string {
 	switch {
 	case from == "reported":
-		return append([]string{"logged", "under-verification", "withdrawn"}, findings()...)
+		return append([]string{"logged", "under-verification", "withdrawn"}, Outcomes()...)
 	case from == "logged":
-		return append([]string{"under-verification", "withdrawn"}, findings()...)
+		return append([]string{"under-verification", "withdrawn"}, Outcomes()...)
 	case from == "under-verification":
-		return append([]string{"withdrawn"}, findings()...)
+		return append([]string{"withdrawn"}, Outcomes()...)
 	case isFinding(from):
-		return append([]string{"closed", "reopened", "withdrawn"}, findings()...)
+		return append([]string{"closed", "reopened", "withdrawn"}, Outcomes()...)
 	case from == "closed", from == "withdrawn":
 		return []string{"reopened"}
 	case from == "reopened":
-		return append([]string{"under-verification", "withdrawn"}, findings()...)
+		return append([]string{"under-verification", "withdrawn"}, Outcomes()...)
 	}
 	return nil
 }
 
-func findings() []string {
+// Outcomes are the outcomes of verification, in the order of the taxonomy.
+func Outcomes() []string {
 	var all []string
 	for _, t := range taxonomy.Default().List(taxonomy.Status).Terms() {
 		if t.Finding {

@@ -3,6 +3,7 @@ package publication
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,11 +16,12 @@ import (
 //
 //	{"number": 7, "kind": "daily", "date": "2017-05-07", "cutOff": "24:00", "timeZone": "Asia/Damascus",
 //	 "from": "2017-05-06T21:00:00Z", "until": "2017-05-07T21:00:00Z",
-//	 "known": "2017-05-07T22:10:00Z", "size": 412,
-//	 "root": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+//	 "known": "2017-05-07T22:10:00Z",
+//	 "registers": [{"origin": "mission.example/hq", "size": 412,
+//	                "root": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}],
 //	 "editions": [{"edition": "public", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"},
 //	              {"edition": "mission", "sha256": "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9"}],
-//	 "rules": ["truce-bulletin-1", "same-area-minimum"]}
+//	 "rules": 1, "rows": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"}
 type BulletinPublished struct {
 	Number   int       `json:"number" min:"1" max:"1000000" doc:"the next of its kind, from 1"`
 	Kind     string    `json:"kind" pattern:"^(daily|weekly)$" doc:"how long a stretch it is about"`
@@ -31,13 +33,28 @@ type BulletinPublished struct {
 	Basis
 }
 
-// Basis is what a bulletin was made from and what came of it.
+// Basis is what a bulletin was made from, by which rules, and what came of it.
 type Basis struct {
-	Known    time.Time `json:"known" doc:"as known at then: the time of receipt of the last entry that it rests on"`
-	Size     int64     `json:"size" min:"1" max:"9007199254740991" doc:"entries of the register that it rests on"`
-	Root     string    `json:"root" pattern:"^[0-9a-f]{64}$" doc:"root of the tree of so many entries (RFC 6962)"`
-	Editions []Edition `json:"editions" maxlen:"10" doc:"digests of its editions"`
-	Rules    []string  `json:"rules" pattern:"^[a-z0-9][a-z0-9-]{0,59}$" maxlen:"20" doc:"names of the rules by which it was made"`
+	Known     time.Time  `json:"known" doc:"as known at then: the time of receipt of the last entry that it rests on"`
+	Registers []Register `json:"registers" maxlen:"100" doc:"the registers that it rests on, the office's own first"`
+	Rules     int        `json:"rules" min:"1" max:"1000000" doc:"number of the rules by which its sections are made from rows"`
+	Rows      string     `json:"rows" pattern:"^[0-9a-f]{64}$" doc:"SHA-256 of the rows that were counted, from which it can be made again"`
+	Editions  []Edition  `json:"editions" maxlen:"10" doc:"digests of its editions"`
+}
+
+// Register is one register up to an entry.
+type Register struct {
+	Origin string `json:"origin" maxlen:"200" doc:"name in its tree heads"`
+	Size   int64  `json:"size" min:"1" max:"9007199254740991" doc:"entries of it that the bulletin rests on"`
+	Root   string `json:"root" pattern:"^[0-9a-f]{64}$" doc:"root of the tree of so many entries (RFC 6962)"`
+}
+
+// Own is the register of the office that published.
+func (b Basis) Own() Register {
+	if len(b.Registers) == 0 {
+		return Register{}
+	}
+	return b.Registers[0]
 }
 
 // Edition is one edition's digest: the SHA-256 of its canonical JSON (RFC 8785).
@@ -57,7 +74,7 @@ func (b Basis) Digest(edition string) string {
 }
 
 // Fits refuses a name that is not of the kind and the date, a day that the calendar lacks,
-// a stretch without length, and editions that are not each there once.
+// a stretch without length, a register twice, and editions that are not each there once.
 func (b BulletinPublished) Fits(subject act.SubjectID) error {
 	if _, err := time.Parse(time.DateOnly, b.Date); err != nil {
 		return fmt.Errorf("date: there is no day %s", b.Date)
@@ -72,6 +89,14 @@ func (b BulletinPublished) Fits(subject act.SubjectID) error {
 }
 
 func (b Basis) fits() error {
+	if len(b.Registers) == 0 {
+		return errors.New("registers: it must rest on one")
+	}
+	for i, r := range b.Registers {
+		if slices.ContainsFunc(b.Registers[:i], func(o Register) bool { return o.Origin == r.Origin }) {
+			return errors.New("registers: " + r.Origin + " is there twice")
+		}
+	}
 	if len(b.Editions) != len(Editions()) {
 		return errors.New("editions: each must be there once")
 	}

@@ -12,9 +12,9 @@ import (
 
 func basis(size int64) publication.Basis {
 	return publication.Basis{
-		Known: time.Date(2017, 5, 7, 22, 10, 0, 0, time.UTC), Size: size, Root: strings.Repeat("0f", 32),
+		Known: time.Date(2017, 5, 7, 22, 10, 0, 0, time.UTC), Registers: []publication.Register{{Origin: "mission.example/hq", Size: size, Root: strings.Repeat("0f", 32)}},
 		Editions: []publication.Edition{{"public", strings.Repeat("1a", 32)}, {"mission", strings.Repeat("2b", 32)}},
-		Rules:    []string{"truce-bulletin-1"},
+		Rules:    1, Rows: strings.Repeat("3c", 32),
 	}
 }
 
@@ -32,13 +32,13 @@ func entry(n byte, body any) fold.Entry {
 func TestFold_keeps_what_was_published_first_and_every_correction(t *testing.T) {
 	t.Parallel()
 	first, again := published(), published()
-	again.Size = 500
+	again.Registers = basis(500).Registers
 	corrected := publication.CorrectionPublished{Number: 1, What: "19, not 18", Why: "late", Basis: basis(466)}
 	taken := publication.CorrectionPublished{Number: 1, What: "something else", Why: "late", Basis: basis(470)}
 	f := publication.Fold("bulletin/hq-daily-2017-05-07",
 		[]fold.Entry{entry(1, &first), entry(2, &again), entry(3, &corrected), entry(4, &taken)}, nil)
 	s := f.Periods[0].State.(publication.Bulletin)
-	if len(s.Issues) != 2 || s.Issues[0].Size != 412 || s.Issues[1].Size != 466 || s.Last().What != "19, not 18" {
+	if len(s.Issues) != 2 || s.Issues[0].Own().Size != 412 || s.Issues[1].Own().Size != 466 || s.Last().What != "19, not 18" {
 		t.Errorf("got %+v", s.Issues)
 	}
 	if f.Periods[0].Status != "corrected" || !f.Periods[0].From.Equal(first.From) {
@@ -54,13 +54,15 @@ func TestFits(t *testing.T) {
 		spoil   func(*publication.BulletinPublished)
 		want    string
 	}{
-		"right":         {subject, func(*publication.BulletinPublished) {}, ""},
-		"another day":   {"bulletin/hq-daily-2017-05-08", func(*publication.BulletinPublished) {}, "must end in"},
-		"another kind":  {"bulletin/hq-weekly-2017-05-07", func(*publication.BulletinPublished) {}, "must end in"},
-		"no such day":   {subject, func(b *publication.BulletinPublished) { b.Date = "2017-02-30" }, "no day"},
-		"no length":     {subject, func(b *publication.BulletinPublished) { b.Until = b.From }, "after from"},
-		"one edition":   {subject, func(b *publication.BulletinPublished) { b.Editions = b.Editions[:1] }, "once"},
-		"edition twice": {subject, func(b *publication.BulletinPublished) { b.Editions[1] = b.Editions[0] }, "once"},
+		"right":            {subject, func(*publication.BulletinPublished) {}, ""},
+		"another day":      {"bulletin/hq-daily-2017-05-08", func(*publication.BulletinPublished) {}, "must end in"},
+		"another kind":     {"bulletin/hq-weekly-2017-05-07", func(*publication.BulletinPublished) {}, "must end in"},
+		"no such day":      {subject, func(b *publication.BulletinPublished) { b.Date = "2017-02-30" }, "no day"},
+		"no length":        {subject, func(b *publication.BulletinPublished) { b.Until = b.From }, "after from"},
+		"one edition":      {subject, func(b *publication.BulletinPublished) { b.Editions = b.Editions[:1] }, "once"},
+		"no register":      {subject, func(b *publication.BulletinPublished) { b.Registers = nil }, "rest on one"},
+		"a register twice": {subject, func(b *publication.BulletinPublished) { b.Registers = append(b.Registers, b.Registers[0]) }, "twice"},
+		"edition twice":    {subject, func(b *publication.BulletinPublished) { b.Editions[1] = b.Editions[0] }, "once"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -57,9 +57,9 @@ func benchBulletin(b *testing.B, w *officetest.World, spec bulletins.Spec) {
 			b.Fatal(err)
 		}
 		edition := made.Editions["mission"]
-		observed = edition.Counts.Observed.N()
-		if len(edition.Late.Rows) > 0 {
-			late = edition.Late.Rows[0].Added.N()
+		observed = bulletin.Content[bulletin.Counts](edition, "counts").Observed.N()
+		if rows := bulletin.Content[bulletin.LateAdded](edition, "late").Rows; len(rows) > 0 {
+			late = rows[0].Added.N()
 		}
 	}
 	b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N), "ms/bulletin")

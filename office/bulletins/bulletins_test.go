@@ -63,6 +63,10 @@ func theSeventh() bulletins.Spec {
 	return bulletins.Spec{Spec: bulletin.Spec{Kind: "daily", Date: "2017-05-07", TimeZone: "UTC"}}
 }
 
+func observed(b bulletin.Bulletin) int {
+	return bulletin.Content[bulletin.Counts](b, "counts").Observed.N()
+}
+
 func published(t testing.TB, w *officetest.World, spec bulletins.Spec) (string, publication.BulletinPublished) {
 	t.Helper()
 	p, err := w.Bulletins.Propose(context.Background(), w.As("secretary"), spec)
@@ -84,17 +88,18 @@ func TestBulletin(t *testing.T) {
 			t.Fatal(err)
 		}
 		b := made.Editions[publication.Mission]
-		c := b.Counts
+		c := bulletin.Content[bulletin.Counts](b, "counts")
 		if c.Observed.N() != 3 || c.Observed.Before.N() != 1 || c.Alleged.N() != 1 || c.Incidents.N() != 1 || c.Unresolved.N() != 1 {
 			t.Errorf("observed %d (before %d), alleged %d, files %d", c.Observed.N(), c.Observed.Before.N(), c.Alleged.N(), c.Incidents.N())
 		}
 		if got := fmt.Sprint(c.Observed.Of); got != "[report/heard-1 report/heard-2 report/heard-3]" {
 			t.Error(got)
 		}
-		if d := b.Tallies.Days[0]; d.Matched.N() != 4 || d.OnlyA.N() != 8 || d.OnlyB.N() != 5 || b.Tallies.Rule != "same-area-minimum" {
+		tallies := bulletin.Content[bulletin.Tallies](b, "tallies")
+		if d := tallies.Days[0]; d.Matched.N() != 4 || d.OnlyA.N() != 8 || d.OnlyB.N() != 5 || tallies.Rule != "same-area-minimum" {
 			t.Errorf("%+v", d)
 		}
-		if !b.Header.Exercise || b.Header.Office != "hq" || b.Header.Size != w.Size() {
+		if !b.Header.Exercise || b.Header.Office != "hq" || b.Header.Own().Size != w.Size() {
 			t.Errorf("%+v", b.Header)
 		}
 	})
@@ -120,8 +125,8 @@ func TestBulletin(t *testing.T) {
 			}
 		}
 		now, err := w.Bulletins.Make(ctx, theSeventh())
-		if err != nil || now.Editions["public"].Counts.Observed.N() != 3 || bytes.Equal(now.Bytes["mission"], first.Bytes["mission"]) {
-			t.Errorf("now: %d observed, %v", now.Editions["public"].Counts.Observed.N(), err)
+		if err != nil || observed(now.Editions["public"]) != 3 || bytes.Equal(now.Bytes["mission"], first.Bytes["mission"]) {
+			t.Errorf("now: %d observed, %v", observed(now.Editions["public"]), err)
 		}
 	})
 
@@ -182,7 +187,7 @@ func TestBulletin(t *testing.T) {
 			t.Fatal(err)
 		}
 		b, err := bulletin.Parse(is)
-		if err != nil || b.Counts.Observed.N() != 4 || b.Header.Correction != 1 {
+		if err != nil || observed(b) != 4 || b.Header.Correction != 1 {
 			t.Errorf("%v, %+v", err, b.Header)
 		}
 		next := theSeventh()
@@ -192,8 +197,13 @@ func TestBulletin(t *testing.T) {
 			t.Fatal(err)
 		}
 		tells := made.Editions["mission"]
-		if len(tells.Corrections) != 1 || tells.Late.SinceNumber != 1 || fmt.Sprint(tells.Late.Rows[0].Added.Of) != "[report/heard-late]" {
-			t.Errorf("%+v\n%+v", tells.Corrections, tells.Late)
+		corrections, late := bulletin.Content[[]bulletin.Notice](tells, "corrections"), bulletin.Content[bulletin.LateAdded](tells, "late")
+		added := map[string]string{}
+		for _, row := range late.Rows {
+			added[row.Row] = fmt.Sprint(row.Added.Of)
+		}
+		if len(corrections) != 1 || late.SinceNumber != 1 || added["report"] != "[report/heard-late]" {
+			t.Errorf("%+v\n%+v", corrections, late)
 		}
 	})
 
@@ -208,7 +218,7 @@ func TestBulletin(t *testing.T) {
 			t.Fatal(err)
 		}
 		files, err := filepath.Glob(filepath.Join(w.Folder, "bulletins", "*.json"))
-		if err != nil || len(files) != 2 {
+		if err != nil || len(files) != 3 { // two editions, and the rows
 			t.Fatalf("%v, %v", files, err)
 		}
 		for _, file := range files {

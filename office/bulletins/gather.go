@@ -67,7 +67,8 @@ func (g *gathering) basis(r keep.Reader) error {
 	if errors.Is(err, keep.ErrNotFound) {
 		return problem.NotFound(problem.NothingFound, problem.P{"id": at.UTC().Format(time.RFC3339)})
 	}
-	g.in.Size, g.in.Known, g.in.Salt = size, last.Received, last.ID.String()
+	g.in.Registers = []publication.Register{{Size: size}}
+	g.in.Known, g.in.Salt = last.Received, last.ID.String()
 	if err != nil {
 		return err
 	}
@@ -77,14 +78,13 @@ func (g *gathering) basis(r keep.Reader) error {
 }
 
 // root is that of the tree of so many entries. Of the newest tree it is at hand.
-func (g *gathering) root(ctx context.Context) error {
-	if g.tree.Size() == g.in.Size {
-		root := g.tree.Root()
-		g.in.Root = hex.EncodeToString(root[:])
-		return nil
+func (g *gathering) root(ctx context.Context) (err error) {
+	own := &g.in.Registers[0]
+	root := g.tree.Root()
+	if g.tree.Size() != own.Size {
+		root, err = register.RootAt(ctx, g.office.Tiles(), own.Size, g.tree.Size())
 	}
-	root, err := register.RootAt(ctx, g.office.Tiles(), g.in.Size, g.tree.Size())
-	g.in.Root = hex.EncodeToString(root[:])
+	own.Root = hex.EncodeToString(root[:])
 	return err
 }
 
@@ -96,7 +96,8 @@ func (g *gathering) bases(r keep.Reader) error {
 		var o people.Office
 		err := json.Unmarshal([]byte(row.State), &o)
 		if first {
-			g.in.Office = bulletin.Office{Name: row.Subject.Name(), Title: o.Name, Origin: o.Origin}
+			g.in.Office = bulletin.Office{Name: row.Subject.Name(), Title: o.Name}
+			g.in.Registers[0].Origin = o.Origin
 		}
 		first = false
 		return err
@@ -163,7 +164,7 @@ func (g *gathering) reports(r keep.Reader) error {
 		if err != nil {
 			return err
 		}
-		i.Mark = markOf(row.Where)
+		i.Where = whereOf(row.Where)
 		if g.spec.Doubt {
 			if i.Doubt, err = doubt(r, row.Subject, i.State); err != nil {
 				return err
@@ -314,7 +315,7 @@ func zoneOf(subject act.SubjectID, s zone.Zone) (bulletin.Zone, error) {
 		z.Belts = append(z.Belts, belt.Code)
 	}
 	var g struct {
-		Coordinates [][][][2]float64 `json:"coordinates"`
+		Coordinates [][][]bulletin.Point `json:"coordinates"`
 	}
 	if err := json.Unmarshal(b.Geometry, &g); err != nil {
 		return z, err
@@ -359,18 +360,18 @@ func (g *gathering) withheld(r keep.Reader, subject act.SubjectID) (bool, error)
 	return withholds(r, subject)
 }
 
-// markOf is how the mission's map draws a place.
-func markOf(w fold.Where) *bulletin.Mark {
+// whereOf is how the mission's map draws a place.
+func whereOf(w fold.Where) *bulletin.Where {
 	switch {
 	case !w.Known || w.Area:
 		return nil
 	case w.Sector != nil:
-		return &bulletin.Mark{
+		return &bulletin.Where{
 			Lon: w.Lon, Lat: w.Lat, RadiusMetres: w.Sector.MaxMetres, FromMetres: w.Sector.MinMetres,
 			BearingDegrees: w.Sector.BearingDegrees, HalfWidthDegrees: w.Sector.HalfWidthDegrees,
 		}
 	}
-	return &bulletin.Mark{Lon: w.Lon, Lat: w.Lat, RadiusMetres: w.RadiusMetres}
+	return &bulletin.Where{Lon: w.Lon, Lat: w.Lat, RadiusMetres: w.RadiusMetres}
 }
 
 // judge lets the law say how all places lie, as it was known then.

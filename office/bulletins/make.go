@@ -27,14 +27,16 @@ type Spec struct {
 type Made struct {
 	Spec     Spec // with everything that was left out
 	Basis    publication.Basis
-	Period   bulletin.Span
-	Editions map[string]bulletin.Made
+	Rows     bulletin.Closed // what was counted: both editions are made from nothing else
+	Editions map[string]bulletin.Bulletin
 	Bytes    map[string][]byte
+	Doubtful []bulletin.Doubtful // in an office that was made from a copy
 }
 
 // Make makes a bulletin from what this office knew at one moment. The same spec, with Known,
-// gives the same bytes at any later time and in any office that holds the same entries. It is
-// for the house itself: rights are the business of who asks.
+// gives the same bytes at any later time and in any office that holds the same entries and
+// folds them by the same meanings. It is for the house itself: rights are the business of who
+// asks.
 func (b *Bulletins) Make(ctx context.Context, spec Spec) (Made, error) {
 	g := &gathering{office: b.office, spec: spec, size: b.office.Size()}
 	// After the size: the law is then at least as new as what is read.
@@ -42,25 +44,34 @@ func (b *Bulletins) Make(ctx context.Context, spec Spec) (Made, error) {
 	if err := b.office.Read(ctx, g.read); err != nil {
 		return Made{}, err
 	}
-	return g.make(ctx)
-}
-
-func (g *gathering) make(ctx context.Context) (Made, error) {
 	if err := g.root(ctx); err != nil {
 		return Made{}, err
 	}
 	g.judge()
+	rows, doubtful := bulletin.Count(g.in)
+	made, err := madeOf(rows)
+	if err != nil {
+		return Made{}, problem.Internal(problem.StorageFailed).Because(err)
+	}
+	made.Spec, made.Doubtful = g.spec, doubtful
+	return made, nil
+}
+
+// madeOf makes all editions from rows.
+func madeOf(rows bulletin.Rows) (Made, error) {
+	closed, err := rows.Close()
+	if err != nil {
+		return Made{}, err
+	}
 	made := Made{
-		Spec: g.spec, Period: g.in.Period, Editions: map[string]bulletin.Made{}, Bytes: map[string][]byte{},
-		Basis: publication.Basis{Known: g.in.Known, Size: g.in.Size, Root: g.in.Root, Rules: bulletin.Rules()},
+		Rows: closed, Editions: map[string]bulletin.Bulletin{}, Bytes: map[string][]byte{},
+		Basis: publication.Basis{Known: rows.Known, Registers: rows.Registers, Rules: rows.Rules, Rows: closed.Digest},
 	}
 	for _, edition := range publication.Editions() {
-		in := g.in
-		in.Edition = edition
-		b := bulletin.Make(in)
+		b := bulletin.Make(closed, edition)
 		text, err := b.Bytes()
 		if err != nil {
-			return Made{}, problem.Internal(problem.StorageFailed).Because(err)
+			return Made{}, err
 		}
 		made.Editions[edition], made.Bytes[edition] = b, text
 		made.Basis.Editions = append(made.Basis.Editions, publication.Edition{Edition: edition, SHA256: bulletin.Digest(text)})

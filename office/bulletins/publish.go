@@ -3,6 +3,7 @@ package bulletins
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -114,7 +115,7 @@ func (b *Bulletins) check(ctx context.Context, a office.Offered) (after func(), 
 	if where := made.differs(a, claimed); where != "" {
 		return nil, problem.Invalid(problem.BulletinNotAsMade).At(where)
 	}
-	return func() { b.keep(made.Bytes) }, nil // durable is the act: the editions could be made again
+	return func() { b.keep(made) }, nil // durable is the act: all this could be made again
 }
 
 // claimed is which bulletin an act publishes, and what it says of it.
@@ -146,12 +147,12 @@ func (m Made) differs(a office.Offered, claimed publication.Basis) string {
 	switch {
 	case !claimed.Known.Equal(m.Basis.Known):
 		return "/known"
-	case claimed.Size != m.Basis.Size:
-		return "/size"
-	case claimed.Root != m.Basis.Root:
-		return "/root"
-	case fmt.Sprint(claimed.Rules) != fmt.Sprint(m.Basis.Rules):
+	case !slices.Equal(claimed.Registers, m.Basis.Registers):
+		return "/registers"
+	case claimed.Rules != m.Basis.Rules:
 		return "/rules"
+	case claimed.Rows != m.Basis.Rows:
+		return "/rows"
 	}
 	for i, e := range m.Basis.Editions {
 		if claimed.Editions[i] != e {

@@ -40,16 +40,9 @@ func (b *Bulletins) Read(ctx context.Context, who policy.Person, name string, co
 	if err != nil {
 		return nil, err
 	}
-	s, err := b.state(ctx, name)
+	s, issue, err := b.issue(ctx, name, correction)
 	if err != nil {
 		return nil, err
-	}
-	issue, there := s.Last(), true
-	if correction >= 0 {
-		issue, there = s.Issue(correction)
-	}
-	if !there {
-		return nil, problem.NotFound(problem.NothingFound, problem.P{"id": name})
 	}
 	if err := b.note(who, act.SubjectID(publication.Noun+"/"+name), edition); err != nil {
 		return nil, err
@@ -57,24 +50,73 @@ func (b *Bulletins) Read(ctx context.Context, who policy.Person, name string, co
 	if kept, err := b.kept(issue.Digest(edition)); err == nil {
 		return kept, nil
 	}
-	return b.remade(ctx, s, issue, edition)
-}
-
-// remade is a published edition that is not at hand.
-func (b *Bulletins) remade(ctx context.Context, s publication.Bulletin, issue publication.Issue, edition string) ([]byte, error) {
-	made, err := b.Make(ctx, specOf(s, issue.Correction, issue.Known))
+	made, err := b.again(ctx, s, issue)
 	if err != nil {
 		return nil, err
 	}
-	text := made.Bytes[edition]
-	if bulletin.Digest(text) != issue.Digest(edition) {
+	if bulletin.Digest(made.Bytes[edition]) != issue.Digest(edition) {
 		return nil, problem.Conflict(problem.BulletinNotAsMade).At(edition)
 	}
-	b.keep(map[string][]byte{edition: text})
-	return text, nil
+	b.keep(made)
+	return made.Bytes[edition], nil
 }
 
-// kept reads an edition and holds it to its digest.
+// Rows answers the rows that a published bulletin was made from, as they were counted then.
+// They are for those who may read the mission's edition.
+func (b *Bulletins) Rows(ctx context.Context, who policy.Person, name string, correction int) ([]byte, error) {
+	if _, err := b.Edition(who, publication.Mission); err != nil {
+		return nil, err
+	}
+	s, issue, err := b.issue(ctx, name, correction)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.note(who, act.SubjectID(publication.Noun+"/"+name), publication.Mission); err != nil {
+		return nil, err
+	}
+	if kept, err := b.kept(issue.Rows); err == nil {
+		return kept, nil
+	}
+	made, err := b.again(ctx, s, issue)
+	if err == nil && made.Rows.Digest != issue.Rows {
+		err = problem.Conflict(problem.BulletinNotAsMade).At("rows")
+	}
+	return made.Rows.Text, err
+}
+
+// issue finds one issue of a published bulletin; correction below 0 is the last.
+func (b *Bulletins) issue(ctx context.Context, name string, correction int) (publication.Bulletin, publication.Issue, error) {
+	s, err := b.state(ctx, name)
+	if err != nil {
+		return s, publication.Issue{}, err
+	}
+	issue, there := s.Last(), true
+	if correction >= 0 {
+		issue, there = s.Issue(correction)
+	}
+	if !there {
+		return s, issue, problem.NotFound(problem.NothingFound, problem.P{"id": name})
+	}
+	return s, issue, nil
+}
+
+// again makes an issue of which something is not at hand: from its rows, which no later
+// meaning touches, and only without them from what folds say by now.
+func (b *Bulletins) again(ctx context.Context, s publication.Bulletin, issue publication.Issue) (Made, error) {
+	if issue.Rules != bulletin.Rules {
+		return Made{}, problem.Conflict(problem.BulletinOtherRules, problem.P{"found": issue.Rules, "expected": bulletin.Rules})
+	}
+	if text, err := b.kept(issue.Rows); err == nil {
+		rows, err := bulletin.ReadRows(text)
+		if err == nil {
+			return madeOf(rows.Rows)
+		}
+		b.log.Error("read rows of bulletin", "error", err) // their digest is right: they were written by a program that was wrong
+	}
+	return b.Make(ctx, specOf(s, issue.Correction, issue.Known))
+}
+
+// kept reads an edition, or rows, and holds them to their digest.
 func (b *Bulletins) kept(digest string) ([]byte, error) {
 	text, err := os.ReadFile(filepath.Join(b.folder, digest+".json"))
 	if err == nil && bulletin.Digest(text) != digest {
@@ -83,11 +125,13 @@ func (b *Bulletins) kept(digest string) ([]byte, error) {
 	return text, err
 }
 
-// keep writes editions beside the register. They are nothing that could be lost: a failure
-// costs time, and is told to the operator.
-func (b *Bulletins) keep(editions map[string][]byte) {
-	var err error
-	for _, text := range editions {
+// keep writes editions and their rows beside the register, each under its digest. As long as
+// the meaning of what they were made from stays, they are nothing that could be lost: a failure
+// costs time, and is told to the operator. Once it changed, an old bulletin is made again from
+// its rows alone; backups hold them.
+func (b *Bulletins) keep(made Made) {
+	err := staging.Replace(filepath.Join(b.folder, made.Rows.Digest+".json"), made.Rows.Text)
+	for _, text := range made.Bytes {
 		err = errors.Join(err, staging.Replace(filepath.Join(b.folder, bulletin.Digest(text)+".json"), text))
 	}
 	if err != nil {

@@ -13,10 +13,14 @@ export interface Edition {
   edition: string
   sha256: string
 }
-export interface Issue {
-  known: string
+export interface Register {
+  origin: string
   size: number
   root: string
+}
+export interface Issue {
+  known: string
+  registers: Register[]
   editions: Edition[]
   published: string
   what?: string
@@ -121,14 +125,14 @@ export function useBulletin() {
       fault.value = undefined
       if (!shows.value) return
       const raw = new Uint8Array(await (await ask(`${address.value}&format=json`, { signal })).arrayBuffer())
-      const b = JSON.parse(new TextDecoder().decode(raw)) as { header: { size: number; known: string } }
+      const b = JSON.parse(new TextDecoder().decode(raw)) as { header: { registers: Register[]; known: string } }
       const same = name.value ? '' : `&known=${encodeURIComponent(b.header.known)}` // a draft grows: page and figures are of one moment
       const text = await (await ask(`${address.value}${same}&format=html&lang=${language.value}`, { signal })).text()
       if (signal.aborted) return
       bytes.value = raw
       digest.value = toHex(await sha256(raw))
       figures.value = await figuresOf(b)
-      size.value = b.header.size
+      size.value = entriesOf(b.header.registers)
       page.value = text
     } catch (e) {
       if (!signal.aborted) {
@@ -170,6 +174,9 @@ export function useBulletin() {
     load,
   }
 }
+
+/** How many entries a bulletin rests on, in all its registers. */
+export const entriesOf = (registers: Register[]): number => registers.reduce((sum, r) => sum + r.size, 0)
 
 /** Figures by the mark that the page gives them (package bulletin, Figure.mark). */
 async function figuresOf(b: unknown): Promise<Map<string, Figure>> {

@@ -1,0 +1,51 @@
+package bulletin
+
+import (
+	"html/template"
+	"time"
+)
+
+// Notice is a correction that was published.
+type Notice struct {
+	Row        string    `json:"row"`
+	Bulletin   string    `json:"bulletin"`
+	Number     int       `json:"number"`
+	Correction int       `json:"correction"`
+	What       string    `json:"what"`
+	Why        string    `json:"why"`
+	Published  time.Time `json:"published"`
+}
+
+// correctionsSection are all corrections so far, the oldest first.
+func correctionsSection() Section {
+	return part[[]Notice]{
+		name: "corrections", from: From{Notices: nil}, make: (*maker).corrections, page: correctionsPage,
+		facts: func(all []Notice) sheet {
+			return sheetOf(all, []string{"bulletin", "correction", "published", "what", "why"},
+				func(n Notice) []string {
+					return []string{n.Bulletin, itoa(n.Correction), stamp(n.Published), n.What, n.Why}
+				})
+		},
+	}.section()
+}
+
+func (m *maker) corrections() []Notice {
+	all := []Notice{}
+	for _, c := range m.Rows.Corrections {
+		name := c.Bulletin.Name()
+		all = append(all, Notice{name + " " + itoa(c.Correction), name, c.Number, c.Correction, c.What, c.Why, c.Published})
+	}
+	return all
+}
+
+func correctionsPage(p *page, all []Notice) []block {
+	if len(all) == 0 {
+		return []block{p.none("none-corrections")}
+	}
+	return []block{tableOf(all,
+		column[Notice]{head: p.word("bulletin"), cell: func(n Notice) template.HTML {
+			return bdi(n.Bulletin) + "<br><small>" + p.word("correction") + " " + p.number(n.Correction) + ", " + p.clock(n.Published) + "</small>"
+		}},
+		column[Notice]{head: p.word("what"), cell: func(n Notice) template.HTML { return bdi(n.What) }},
+		column[Notice]{head: p.word("why"), cell: func(n Notice) template.HTML { return bdi(n.Why) }})}
+}

@@ -1,0 +1,361 @@
+package bulletin
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/place"
+	"truce/noun"
+	"truce/noun/agreement"
+	"truce/noun/incident"
+	"truce/noun/people"
+	"truce/noun/post"
+	"truce/noun/publication"
+	"truce/noun/zone"
+	"truce/tool/kinds"
+)
+
+// Count says what each record that an office knows counts as. It is pure, and the one place
+// where states of nouns become figures: what folds say is read here and nowhere after. The
+// second answer is of a copy of the register: the records of which it does not tell enough.
+func Count(in Input) (Rows, []Doubtful) {
+	c := &counting{in: in, rows: in.heading()}
+	c.reports()
+	c.files()
+	c.questions()
+	c.restrictions()
+	c.tallies()
+	c.posts()
+	c.zones()
+	c.deadlines()
+	c.late()
+	slices.SortFunc(c.rows.Corrections, func(a, b Corrected) int {
+		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(string(a.Bulletin), string(b.Bulletin)), a.Correction-b.Correction)
+	})
+	return c.rows, c.doubtful
+}
+
+func (in Input) heading() Rows {
+	r := Rows{
+		Rules: Rules, Folds: Folds(), Office: in.Office.Name, OfficeName: in.Office.Title, Number: in.Number, Correction: in.Correction,
+		Kind: in.Spec.Kind, Date: in.Spec.Date, CutOff: in.Spec.CutOff, TimeZone: in.Spec.TimeZone,
+		From: in.Period.From.UTC(), Until: in.Period.Until.UTC(), BeforeFrom: in.Before.From.UTC(), Known: in.Known.UTC(),
+		Registers: in.Registers, Salt: in.Salt, Outcomes: incident.Outcomes(), Since: in.Since, Corrections: slices.Clone(in.Corrections),
+	}
+	for i := range r.Corrections {
+		r.Corrections[i].Published = r.Corrections[i].Published.UTC()
+	}
+	return r
+}
+
+type counting struct {
+	in       Input
+	rows     Rows
+	doubtful []Doubtful
+}
+
+// exercise marks the whole bulletin if anything in it did not happen.
+func (c *counting) exercise(is bool) { c.rows.Exercise = c.rows.Exercise || is }
+
+func (c *counting) doubt(d Doubtful) { c.doubtful = append(c.doubtful, d) }
+
+func (c *counting) reports() {
+	for _, r := range c.in.Reports {
+		s := r.State
+		c.exercise(s.Exercise)
+		if r.Doubt.Place {
+			c.doubt(Doubtful{Table: Reports, As: as(s), Event: eventOf(s.Event), Harm: s.Harm != nil, Place: true})
+		}
+		if s.Status == "logged" && s.Compartment == "" {
+			c.rows.Reports = append(c.rows.Reports, report(r))
+		}
+	}
+	bySubject(c.rows.Reports, func(r CountedReport) act.SubjectID { return r.Subject })
+}
+
+// as is what a report counts as: whatever is no observation is an allegation.
+func as(s incident.Report) string {
+	if s.Type == incident.Observation {
+		return incident.Observation
+	}
+	return incident.Allegation
+}
+
+func report(r Item[incident.Report]) CountedReport {
+	row := CountedReport{Subject: r.Subject, Before: r.Before, As: as(r.State), Event: r.State.Event, Lies: r.Lies}
+	if !r.Before {
+		row.Near, row.Where = pointOf(r.State.Near), r.Where.rounded()
+	}
+	if h := r.State.Harm; h != nil {
+		row.Harm = &Stated{h.KilledMin, h.KilledMax, h.CivilianMin, h.InjuredMin, h.InjuredMax}
+	}
+	return row
+}
+
+func pointOf(p *place.Position) *Point {
+	if p == nil {
+		return nil
+	}
+	return &Point{p.Lon, p.Lat}
+}
+
+func bySubject[R any](rows []R, of func(R) act.SubjectID) {
+	slices.SortStableFunc(rows, func(a, b R) int { return strings.Compare(string(of(a)), string(of(b))) })
+}
+
+func (c *counting) files() {
+	for _, i := range c.in.Incidents {
+		c.exercise(i.State.Exercise)
+		if i.Doubt != (Doubt{}) {
+			c.doubt(Doubtful{Table: Files, Event: i.State.Event, Place: i.Doubt.Place, Source: i.Doubt.Source})
+		}
+		if i.State.Counts() {
+			c.rows.Files = append(c.rows.Files, file(i))
+		}
+	}
+	bySubject(c.rows.Files, func(f CountedFile) act.SubjectID { return f.Subject })
+}
+
+func file(i Item[incident.Incident]) CountedFile {
+	s := i.State
+	row := CountedFile{Subject: i.Subject, Before: i.Before, Event: s.Event, Outcome: s.Outcome, Claimed: s.Claimed != "", Lies: i.Lies}
+	row.Inside, row.Outside = s.Actors()
+	for _, f := range s.Findings {
+		row.Findings = append(row.Findings, CountedFound{
+			Body: string(f.Body), Status: f.Status, Issued: f.Issued, Present: f.Present, Signed: f.Signed, Dissented: f.Dissented,
+			Absent: f.Absent, Needed: f.Quorum.Needed, Lacking: f.Lacking, QuorumMet: f.QuorumMet,
+		})
+	}
+	for _, p := range s.Positions {
+		row.Positions = append(row.Positions, CountedStance{p.Party, p.Position})
+	}
+	for _, h := range s.Harm {
+		row.Victims = append(row.Victims, CountedHarm{h.Status, h.Confirmed, h.Reported, h.Civilians, h.Min, h.Max})
+	}
+	return row
+}
+
+// AnswersDays is how far back from the end of the period files are looked at for questions
+// that are still open.
+const AnswersDays = 90
+
+func (c *counting) questions() {
+	for _, i := range c.in.Asked {
+		if i.Doubt.Place {
+			c.doubt(Doubtful{Table: Questions, Place: true})
+		}
+		if !i.State.Counts() {
+			continue
+		}
+		late := i.State.Overdue(c.in.Period.Until)
+		for _, r := range i.State.Open() {
+			c.rows.Questions = append(c.rows.Questions, CountedQuestion{i.Subject, r.Party, r.Deadline.UTC(), slices.Contains(late, r)})
+		}
+	}
+	slices.SortFunc(c.rows.Questions, func(a, b CountedQuestion) int {
+		return cmp.Or(strings.Compare(string(a.Subject), string(b.Subject)), strings.Compare(a.Party, b.Party), a.Deadline.Compare(b.Deadline))
+	})
+}
+
+func (c *counting) restrictions() {
+	for _, r := range c.in.Restrictions {
+		c.exercise(r.State.Exercise)
+		if r.Doubt.Place {
+			c.doubt(Doubtful{Table: Restricts, Place: true})
+		}
+		c.rows.Restrictions = append(c.rows.Restrictions, CountedRestriction{
+			Subject: r.Subject, Before: r.Before, Party: r.State.Party, Type: r.State.Type, Minutes: r.State.Minutes,
+			Prevented: r.State.Prevented != "", Blocked: blocks(r.State), Zone: r.State.Zone, Lies: r.Lies,
+		})
+	}
+	bySubject(c.rows.Restrictions, func(r CountedRestriction) act.SubjectID { return r.Subject })
+}
+
+// blocks reports whether a restriction kept somebody from seeing: all but one that was
+// passed, or gone round, in the end.
+func blocks(r incident.Restriction) bool {
+	return r.Outcome != "passed" && r.Outcome != "other-way" && r.Outcome != "went-on"
+}
+
+func (c *counting) tallies() {
+	days := c.in.Spec.days()
+	for _, t := range c.in.Tallies {
+		s := t.State
+		c.exercise(s.Exercise)
+		if s.Versions == 0 || !slices.Contains(days, s.Date) {
+			continue
+		}
+		row := CountedTally{
+			Subject: t.Subject, Publisher: s.Publisher, Date: s.Date, TimeZone: s.TimeZone, Unit: s.Unit, Total: s.Total,
+			Inconsistent: s.Inconsistent, Source: s.Source,
+		}
+		for _, p := range s.Parts {
+			row.Parts = append(row.Parts, CountedPart{p.Area, p.Name, p.Number})
+		}
+		c.rows.Tallies = append(c.rows.Tallies, row)
+	}
+	slices.SortFunc(c.rows.Tallies, func(a, b CountedTally) int {
+		return strings.Compare(a.Date+" "+a.Publisher, b.Date+" "+b.Publisher)
+	})
+}
+
+func (c *counting) posts() {
+	for _, p := range c.in.Posts {
+		c.exercise(p.State.Exercise)
+		if p.Doubt.Place {
+			c.doubt(Doubtful{Table: Posts, Place: true})
+		}
+		if p.State.Status == "standing" {
+			c.rows.Posts = append(c.rows.Posts, c.post(p))
+		}
+	}
+	slices.SortFunc(c.rows.Posts, func(a, b CountedPost) int {
+		return cmp.Or(strings.Compare(string(a.Subject), string(b.Subject)), slices.Compare(a.at(), b.at()), comparedBool(a.Now, b.Now))
+	})
+}
+
+func (c *counting) post(p Item[post.Post]) CountedPost {
+	row := CountedPost{
+		Subject: p.Subject, Now: c.in.Period.Meets(p.From, p.Until), Before: c.in.Before.Meets(p.From, p.Until),
+		Kind: p.State.Kind, Zone: p.State.Zone, Lies: p.Lies, Near: pointOf(p.State.Near),
+	}
+	if p.State.Place != nil && p.State.Place.Position != nil {
+		row.At = &Point{rounded(p.State.Place.Position.Lon, 4), rounded(p.State.Place.Position.Lat, 4)}
+	}
+	return row
+}
+
+// at is where a post stood, for their order.
+func (p CountedPost) at() []float64 {
+	for _, at := range []*Point{p.At, p.Near} {
+		if at != nil {
+			return at[:]
+		}
+	}
+	return nil
+}
+
+func comparedBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+func (c *counting) zones() {
+	for _, z := range c.in.Zones {
+		c.exercise(z.Exercise)
+		belts := slices.Clone(z.Belts)
+		slices.Sort(belts)
+		c.rows.Zones = append(c.rows.Zones, CountedZone{z.Code, z.Names, z.Now, z.Before, z.Approximate, thinned(z.Parts), slices.Compact(belts)})
+	}
+}
+
+// DueDays is how far ahead of the end of the period deadlines are listed.
+const DueDays = 14
+
+// deadlines are those that are due soon or overdue at the end of the period, by every version.
+func (c *counting) deadlines() {
+	end := c.in.Period.Until
+	for _, a := range c.in.Agreements {
+		for _, v := range a.State.Versions {
+			for _, d := range v.Deadlines {
+				if standing := d.StandsAt(end); pressing(standing, d.Until, end) {
+					c.rows.Deadlines = append(c.rows.Deadlines, CountedDeadline{due(a, v, d, standing, end), agreed(v)})
+				}
+			}
+		}
+	}
+	slices.SortFunc(c.rows.Deadlines, func(a, b CountedDeadline) int {
+		return cmp.Or(a.Until.Compare(b.Until), strings.Compare(a.Row, b.Row))
+	})
+}
+
+func pressing(standing string, until, end time.Time) bool {
+	return standing == agreement.Overdue || standing == agreement.Open && !until.After(end.AddDate(0, 0, DueDays))
+}
+
+// agreed reports whether a text entered into force: drafts and reports are still being
+// negotiated.
+func agreed(v agreement.VersionState) bool { return v.Type == "text" && len(v.Force) > 0 }
+
+func due(a Agreement, v agreement.VersionState, d agreement.Due, standing string, end time.Time) Due {
+	row := Due{
+		Row:       a.Subject.Name() + " " + v.ID + " " + d.Clause + " " + d.Obligation,
+		Agreement: a.Subject, Version: v.ID, Clause: d.Clause, Obligation: d.Obligation,
+		Day: string(d.Day), Until: d.Until.UTC(), Status: standing, InForce: v.InForceAt(end),
+	}
+	if _, o, found := v.Obligation(d.Obligation); found {
+		row.Who = o.Who
+		for _, t := range o.What {
+			row.What = append(row.What, Text{t.Language, t.Text})
+		}
+	}
+	return row
+}
+
+// LateNouns are the nouns of records about a time that may become known late.
+func LateNouns() []string {
+	return kinds.Names(func(n noun.Noun) bool { return n.Late })
+}
+
+// Folds are the numbers of the meanings that nouns have in this program: what their acts add
+// up to, and so what Count reads. They are of the nouns that an Input holds.
+func Folds() map[string]int {
+	folds := map[string]int{}
+	for _, name := range []string{
+		incident.ReportNoun, incident.IncidentNoun, incident.RestrictionNoun, incident.TallyNoun,
+		post.Noun, zone.Noun, agreement.Noun, publication.Noun, people.OfficeNoun,
+	} {
+		i := slices.IndexFunc(kinds.Nouns(), func(n noun.Noun) bool { return n.Name == name })
+		folds[name] = kinds.Nouns()[i].Rules
+	}
+	return folds
+}
+
+// late sorts what became known since the last bulletin by noun.
+func (c *counting) late() {
+	if c.in.LateDoubt {
+		c.doubt(Doubtful{Table: LateRows, Noun: incident.ReportNoun, Place: true})
+		c.doubt(Doubtful{Table: LateRows, Noun: incident.IncidentNoun, Place: true})
+	}
+	if c.in.Since == nil {
+		return
+	}
+	c.rows.Since = &Since{c.in.Since.Number, c.in.Since.Known.UTC()}
+	added, changed := map[string]*heap{}, map[string]*heap{}
+	for _, r := range c.in.Late {
+		into := added
+		if r.Changed {
+			into = changed
+		}
+		name := r.Subject.Noun()
+		if into[name] == nil {
+			into[name] = &heap{}
+		}
+		into[name].put(r.Subject)
+		if r.Doubt != (Doubt{}) {
+			c.doubt(Doubtful{Table: LateRows, Noun: name, Place: true})
+		}
+	}
+	for _, name := range LateNouns() {
+		c.rows.Late = append(c.rows.Late, CountedLate{name, c.crowd(added[name]), c.crowd(changed[name])})
+	}
+}
+
+func (c *counting) crowd(h *heap) Crowd {
+	if h == nil {
+		return Crowd{}
+	}
+	of := h.sorted()
+	if len(of) > maxListed {
+		return Crowd{N: h.n, Digest: digest(c.in.Salt, of)}
+	}
+	return Crowd{N: h.n, Of: of}
+}

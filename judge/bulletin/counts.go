@@ -1,0 +1,120 @@
+package bulletin
+
+import (
+	"html/template"
+	"slices"
+
+	"truce/ground/taxonomy"
+	"truce/noun/incident"
+)
+
+// Counts are kept apart and never added: reports as they came in, and files as they stand.
+type Counts struct {
+	Alleged     Figure    `json:"alleged"`    // allegations
+	Observed    Figure    `json:"observed"`   // observations
+	Incidents   Figure    `json:"incidents"`  // files: the sum of found and unresolved
+	Found       []Outcome `json:"found"`      // by outcome of verification
+	Unresolved  Figure    `json:"unresolved"` // files without an outcome
+	Claimed     Figure    `json:"claimed"`    // of these, claimed to be confirmed, which their reports do not carry
+	Ruled       Figure    `json:"ruled"`      // files on which a body issued a finding
+	BelowQuorum Figure    `json:"belowQuorum"`
+}
+
+// Outcome is one outcome of verification.
+type Outcome struct {
+	Row   string `json:"row"` // code of the taxonomy
+	Files Figure `json:"files"`
+}
+
+func countsSection() Section {
+	return part[Counts]{
+		name: "counts",
+		from: From{
+			Reports: func(d Doubtful) []string { return []string{measureOf(d.As)} },
+			Files: func(d Doubtful) []string {
+				open := []string{"found/*/files", "unresolved", "claimed"}
+				if d.Place {
+					open = append(open, "incidents", "ruled", "belowQuorum")
+				}
+				return open
+			},
+		},
+		make: (*maker).counts,
+		page: countsPage,
+	}.section()
+}
+
+func (m *maker) counts() Counts {
+	var observed, alleged bag
+	for _, r := range m.Reports {
+		if r.As == incident.Observation {
+			observed.put(r.Subject, r.Before)
+		} else {
+			alleged.put(r.Subject, r.Before)
+		}
+	}
+	c := Counts{
+		Alleged: m.figure(alleged, ReportUnit), Observed: m.figure(observed, ReportUnit),
+		Incidents:   m.filesThat(func(CountedFile) bool { return true }),
+		Unresolved:  m.filesThat(func(f CountedFile) bool { return f.Outcome == "" }),
+		Claimed:     m.filesThat(func(f CountedFile) bool { return f.Claimed }),
+		Ruled:       m.filesThat(func(f CountedFile) bool { return len(f.Findings) > 0 }),
+		BelowQuorum: m.filesThat(CountedFile.belowQuorum),
+	}
+	for _, outcome := range m.Outcomes {
+		c.Found = append(c.Found, Outcome{outcome, m.filesThat(func(f CountedFile) bool { return f.Outcome == outcome })})
+	}
+	return c
+}
+
+// filesThat counts files.
+func (m *maker) filesThat(is func(CountedFile) bool) Figure {
+	var b bag
+	for _, f := range m.Files {
+		if is(f) {
+			b.put(f.Subject, f.Before)
+		}
+	}
+	return m.figure(b, IncidentUnit)
+}
+
+// belowQuorum reports whether bodies found on a file, and none of them with its quorum.
+func (f CountedFile) belowQuorum() bool {
+	return len(f.Findings) > 0 && !slices.ContainsFunc(f.Findings, func(x CountedFound) bool { return x.QuorumMet })
+}
+
+// countLine is a line of the page.
+type countLine struct {
+	class string
+	what  template.HTML
+	n     Figure
+}
+
+func countsPage(p *page, c Counts) []block {
+	lines := []countLine{{"", p.word("alleged"), c.Alleged}, {"", p.word("observed"), c.Observed}, {"sum", p.word("incidents"), c.Incidents}}
+	for _, o := range c.Found {
+		lines = append(lines, countLine{"sub", p.word("found") + ": " + p.term(taxonomy.Status, o.Row), o.Files})
+	}
+	lines = append(lines, countLine{"sub", p.word("unresolved"), c.Unresolved}, countLine{"sub", p.word("of-these") + ": " + p.word("claimed"), c.Claimed},
+		countLine{"", p.word("ruled"), c.Ruled}, countLine{"sub", p.word("below-quorum"), c.BelowQuorum})
+	table := tableOf(lines,
+		column[countLine]{cell: func(l countLine) template.HTML { return l.what }},
+		column[countLine]{head: p.word("unit"), cell: func(l countLine) template.HTML { return p.unitOf(l.n.Unit) }},
+		column[countLine]{head: p.word("figure") + " (" + p.before() + ")", number: true, cell: func(l countLine) template.HTML { return p.figure(l.n) }})
+	for i, l := range lines {
+		table.Lines[i].Class = l.class
+	}
+	return []block{p.note("counts-note"), table}
+}
+
+// traced are the figures that the day is known by, which the end of the page lists with their
+// records.
+func (p *page) traced(c Counts) []trace {
+	all := []trace{{Name: p.word("alleged"), Figure: c.Alleged}, {Name: p.word("observed"), Figure: c.Observed}, {Name: p.word("incidents"), Figure: c.Incidents}}
+	for _, o := range c.Found {
+		if o.Files.N() > 0 {
+			all = append(all, trace{Name: p.term(taxonomy.Status, o.Row), Figure: o.Files})
+		}
+	}
+	return append(all, trace{Name: p.word("unresolved"), Figure: c.Unresolved})
+}

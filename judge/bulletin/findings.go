@@ -1,0 +1,90 @@
+package bulletin
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"truce/ground/act"
+	"truce/ground/taxonomy"
+)
+
+// Finding is what a body found on one file of the period, and who was there.
+type Finding struct {
+	Row   string `json:"row"`
+	File  Figure `json:"file"`
+	Event string `json:"event"`
+	CountedFound
+}
+
+// findingsSection is what bodies found on the files of the period. Findings below quorum are
+// among them and say so.
+func findingsSection() Section {
+	return part[[]Finding]{
+		name: "findings", from: From{Files: placeless("*", "*/*")}, make: (*maker).findings, page: findingsPage,
+		facts: func(all []Finding) sheet {
+			return sheetOf(all, []string{"issued", "body", "event", "status", "present", "signed", "dissented", "absent", "needed", "quorumMet", "lacking"},
+				func(f Finding) []string {
+					return []string{f.Issued, f.Body, f.Event, f.Status, itoa(f.Present), itoa(f.Signed), itoa(f.Dissented), itoa(f.Absent),
+						itoa(f.Needed), fmt.Sprint(f.QuorumMet), strings.Join(f.Lacking, " ")}
+				})
+		},
+	}.section()
+}
+
+func (m *maker) findings() []Finding {
+	all := []Finding{}
+	for _, file := range m.Files {
+		if file.Before {
+			continue
+		}
+		for _, f := range file.Findings {
+			all = append(all, Finding{
+				File: m.of(1, IncidentUnit, file.Subject), Event: file.Event, CountedFound: f,
+				Row: f.Issued + " " + act.SubjectID(f.Body).Name() + " " + m.nameOf(file.Subject),
+			})
+		}
+	}
+	slices.SortFunc(all, func(a, b Finding) int { return strings.Compare(a.Row, b.Row) })
+	return all
+}
+
+func findingsPage(p *page, all []Finding) []block {
+	if len(all) == 0 {
+		return []block{p.none("none-findings")}
+	}
+	return []block{tableOf(all,
+		column[Finding]{head: p.word("issued"), cell: func(f Finding) template.HTML { return p.day(f.Issued) }},
+		column[Finding]{head: p.word("body"), cell: p.findingBody},
+		column[Finding]{head: p.word("event"), cell: func(f Finding) template.HTML { return p.event(f.Event) }},
+		column[Finding]{head: p.word("found"), cell: func(f Finding) template.HTML { return p.term(taxonomy.Status, f.Status) }},
+		column[Finding]{head: p.word("presence"), cell: p.presence},
+		column[Finding]{head: p.word("quorum"), cell: p.quorum})}
+}
+
+// findingBody is the body without the noun that its id begins with, and the file, which opens.
+func (p *page) findingBody(f Finding) template.HTML {
+	body := bdi(act.SubjectID(f.Body).Name())
+	for _, id := range f.File.Of {
+		body += `<br><small data-figure="` + template.HTML(f.File.mark()) + `">` + bdi(string(id)) + `</small>`
+	}
+	return body
+}
+
+func (p *page) presence(f Finding) template.HTML {
+	counts := p.number(f.Present) + " / " + p.number(f.Signed) + " / " + p.number(f.Dissented) + " / " + p.number(f.Absent)
+	return `<bdi dir="` + template.HTML(p.dir()) + `">` + counts + `</bdi>`
+}
+
+func (p *page) quorum(f Finding) template.HTML {
+	met := p.word("quorum-met")
+	if !f.QuorumMet {
+		met = strong(p.word("quorum-not"))
+	}
+	met += " (" + p.number(f.Needed) + ")"
+	if len(f.Lacking) > 0 {
+		met += "; " + p.word("lacking") + " " + p.parties(f.Lacking)
+	}
+	return met
+}

@@ -1,0 +1,198 @@
+package bulletin
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/taxonomy"
+)
+
+//go:embed template/*.html template/*.css
+var pages embed.FS
+
+// HTMLOptions say how a bulletin is written as a page.
+type HTMLOptions struct {
+	Language string         // of Languages
+	Location *time.Location // of the bulletin's time zone
+	Draft    bool           // it was not published
+}
+
+// HTML writes the bulletin as one page that needs no network, no script and no other file,
+// for a screen and for A4 paper. It is made from the bulletin alone.
+func (b Bulletin) HTML(w io.Writer, o HTMLOptions) error {
+	p := &page{Bulletin: b, reader: readerOf(o.Language), loc: o.Location, Draft: o.Draft, watch: Content[[]Watch](b, "coverage")}
+	t, err := parsed().Clone()
+	if err != nil {
+		return err
+	}
+	t.Funcs(p.functions())
+	if err := t.ExecuteTemplate(w, "bulletin.html", p); err != nil {
+		return fmt.Errorf("write page of bulletin: %w", err)
+	}
+	return nil
+}
+
+// parsed reads the page's template once, with functions that Clone replaces.
+var parsed = sync.OnceValue(func() *template.Template {
+	p := &page{reader: readerOf("en"), loc: time.UTC}
+	return template.Must(template.New("bulletin").Funcs(p.functions()).ParseFS(pages, "template/*.html", "template/*.css"))
+})
+
+// page is a bulletin as one reader reads it.
+type page struct {
+	Bulletin
+	reader
+	loc   *time.Location
+	Draft bool
+	watch []Watch // for the names of zones
+	n     int     // of headings so far
+}
+
+func (p *page) functions() template.FuncMap {
+	return template.FuncMap{
+		"t": p.word, "num": p.number, "digits": p.digits, "fig": p.figure, "clock": p.clock, "instant": p.instant, "put": p.with,
+		"heading": p.heading, "blocks": p.blocks, "sections": Sections, "dir": p.dir, "css": css, "figures": p.figures,
+	}
+}
+
+func css() (template.CSS, error) {
+	text, err := pages.ReadFile("template/bulletin.css")
+	return template.CSS(text), err
+}
+
+// Lang is the language of the page.
+func (p *page) Lang() string { return p.lang }
+
+func (p *page) dir() string {
+	if p.rightToLeft() {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// heading numbers the sections.
+func (p *page) heading() template.HTML {
+	p.n++
+	return p.number(p.n)
+}
+
+// blocks are a section as it is read.
+func (p *page) blocks(s Section) []block { return s.page(p, p.parts[s.Name]) }
+
+// trace is one figure with the records behind it, for the end of the page.
+type trace struct {
+	Name   template.HTML
+	Figure Figure
+	Of     []act.SubjectID
+	More   int
+}
+
+// maxTraced is how many records of a figure are listed on paper; all are in the annex.
+const maxTraced = 60
+
+func (p *page) figures() []trace {
+	all := p.traced(Content[Counts](p.Bulletin, "counts"))
+	for i, t := range all {
+		n := min(len(t.Figure.Of), maxTraced)
+		all[i].Of, all[i].More = slices.Clone(t.Figure.Of[:n]), len(t.Figure.Of)-n
+	}
+	return all
+}
+
+// figure is a number with how it changed. What was not observed has no number.
+func (p *page) figure(f Figure) template.HTML {
+	if f.Number == nil {
+		return p.unseen()
+	}
+	number := `<b data-figure="` + template.HTML(f.mark()) + `">` + p.number(*f.Number) + `</b>`
+	if f.Before == nil {
+		return number
+	}
+	before := Figure{Number: f.Before.Number, Unit: f.Unit, Of: f.Before.Of, Digest: f.Before.Digest}
+	return number + ` <span class="change" data-figure="` + template.HTML(before.mark()) + `"><bdo dir="ltr">` + esc(p.change(f)) + `</bdo></span>`
+}
+
+func (p *page) unseen() template.HTML {
+	return `<span class="unseen">` + p.word("not-observed") + `</span>`
+}
+
+// mark tells a figure of the page from others, so that what shows the page can find it in the
+// bulletin: half a digest of its unit, its number, and its records or their own digest, a line
+// each. Figures that agree in all of these open the same list.
+func (f Figure) mark() string {
+	lines := []string{f.Unit, strconv.Itoa(f.N()), f.Digest}
+	for _, subject := range f.Of {
+		lines = append(lines, string(subject))
+	}
+	return Digest([]byte(strings.Join(lines, "\n")))[:32]
+}
+
+// between is the least and the most that is said.
+func (p *page) between(least, most Figure) template.HTML {
+	one := func(f Figure) template.HTML {
+		return `<span data-figure="` + template.HTML(f.mark()) + `">` + p.number(f.N()) + `</span>`
+	}
+	return `<b><bdi dir="` + template.HTML(p.dir()) + `">` + one(least) + "–" + one(most) + `</bdi></b>`
+}
+
+func (p *page) change(f Figure) string {
+	if f.Before.Number == nil {
+		return "(–)"
+	}
+	switch d := f.N() - f.Before.N(); {
+	case d > 0:
+		return "(+" + p.reader.n(d) + ")"
+	case d < 0:
+		return "(−" + p.reader.n(-d) + ")"
+	}
+	return "(=)"
+}
+
+// before names the period that figures are compared with.
+func (p *page) before() template.HTML { return p.word("before-" + p.Header.Kind) }
+
+// word is the text under a key.
+func (p *page) word(key string) template.HTML { return esc(p.say(key)) }
+
+// number writes a number as readers of the language do.
+func (p *page) number(n int) template.HTML { return esc(p.reader.n(n)) }
+
+// term is what a code of the taxonomies is called.
+func (p *page) term(list taxonomy.Name, code string) template.HTML { return esc(p.label(list, code)) }
+
+// unitOf is what a figure counts.
+func (p *page) unitOf(unit string) template.HTML { return esc(p.unit(unit)) }
+
+func (p *page) parties(codes []string) template.HTML {
+	names := make([]string, len(codes))
+	for i, code := range codes {
+		names[i] = p.label(taxonomy.Party, code)
+	}
+	return esc(strings.Join(names, ", "))
+}
+
+// day is a civil day.
+func (p *page) day(date string) template.HTML { return bdo(p.digits(date)) }
+
+// clock is an instant as clocks of the bulletin's time zone showed it.
+func (p *page) clock(t time.Time) template.HTML {
+	return bdo(p.digits(t.In(p.loc).Format("2006-01-02 15:04")))
+}
+
+func (p *page) instant(t time.Time) template.HTML {
+	return bdo(p.digits(t.UTC().Format("2006-01-02 15:04:05")) + " UTC")
+}
+
+func esc(text string) template.HTML           { return template.HTML(template.HTMLEscapeString(text)) }
+func bdi(text string) template.HTML           { return "<bdi>" + esc(text) + "</bdi>" }
+func bdo(text string) template.HTML           { return `<bdo dir="ltr">` + esc(text) + "</bdo>" }
+func small(text template.HTML) template.HTML  { return " <small>" + text + "</small>" }
+func strong(text template.HTML) template.HTML { return `<span class="strong">` + text + "</span>" }
