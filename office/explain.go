@@ -113,7 +113,7 @@ func (e *explaining) entries() (entries, later []fold.Entry, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, h := range held {
+	for _, h := range keep.Effective(held) {
 		if _, told := e.told[h.ID]; !told {
 			continue
 		}
@@ -121,7 +121,7 @@ func (e *explaining) entries() (entries, later []fold.Entry, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		if !e.known.IsZero() && entry.Received.After(e.known) {
+		if !e.known.IsZero() && h.Known.After(e.known) {
 			later = append(later, entry)
 			continue
 		}

@@ -117,7 +117,7 @@ func (f *txFacts) Recall(subject act.SubjectID) []fold.Entry {
 	held, err := f.tx.About(subject)
 	f.fail(err)
 	all := make([]fold.Entry, 0, len(held))
-	for _, e := range held {
+	for _, e := range keep.Effective(held) {
 		entry, err := f.office.decode(e)
 		f.fail(err)
 		all = append(all, entry)

@@ -38,7 +38,7 @@ type outcome struct {
 }
 
 // fold refolds the subjects of the acts and everything that looked at them, as known
-// from now on.
+// from now on. Acts that are fresh are all there is about their subject.
 func (f *folder) fold(tx keep.Tx, o *Office, acts []taken, now time.Time) (outcome, error) {
 	run := &run{folder: f, tx: tx, office: o, now: now}
 	if f.looked == nil || len(f.looked) > maxLooked {
@@ -113,12 +113,9 @@ func (r *run) entries(subject act.SubjectID) ([]fold.Entry, error) {
 	if r.scratch != nil { // everything is folded again: some of it has not come yet
 		held = slices.DeleteFunc(held, func(e keep.Entry) bool { return e.Known.After(r.now) })
 	}
-	held = keep.Acts(held)
+	held = keep.Effective(held)
 	entries := make([]fold.Entry, 0, len(held))
 	for _, e := range held {
-		if e.Idle != "" {
-			continue
-		}
 		entry, err := r.office.decode(e)
 		if err != nil {
 			return nil, err
@@ -144,7 +141,7 @@ func (f *Office) decode(e keep.Entry) (fold.Entry, error) {
 func foldEntry(e keep.Entry, a act.Act, body any) fold.Entry {
 	return fold.Entry{
 		ID: a.ID, Kind: a.Kind, Prev: a.Prev, Key: a.Issuer, Person: e.Person, Party: e.Party,
-		Issued: a.Issued, Received: e.Received, Body: body,
+		Issued: a.Issued, Received: e.Received, Origin: e.Origin, Index: e.Index, Body: body,
 	}
 }
 

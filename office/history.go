@@ -31,7 +31,7 @@ type Told struct {
 	Disclosures []string       `json:"disclosures,omitempty"`
 }
 
-// History answers the acts about a subject, in the order of the register, for people of
+// History answers the acts about a subject, in the order of the register and then of others, for people of
 // the mission and the parties. Strangers get the public edition of the state only.
 func (f *Office) History(ctx context.Context, who policy.Person, id act.SubjectID) ([]Told, error) {
 	if _, err := f.Subject(ctx, who, id, query.Clocks{}); err != nil {
@@ -51,7 +51,7 @@ func (f *Office) History(ctx context.Context, who policy.Person, id act.SubjectI
 	}
 	shown := f.shown(who)
 	told, handed := make([]Told, 0, len(entries)), []string{}
-	for _, e := range entries {
+	for _, e := range keep.Firsts(entries) {
 		t, classes, err := shown.told(e)
 		if err != nil {
 			return nil, problem.Internal(problem.StorageFailed).Because(err)

@@ -44,7 +44,7 @@ func (r *readmission) ask(acts []taken) error {
 		if t.entry.Origin != r.origin { // another office answers for those
 			continue
 		}
-		c := admission.Candidate{Act: t.act, Body: t.body, Received: t.entry.Received, Disclosed: t.disclosed}
+		c := admission.Candidate{Act: t.act, Body: t.body, Received: t.entry.Received, Index: t.entry.Index, Disclosed: t.disclosed}
 		v, err := r.ledger.Admit(c)
 		if err != nil {
 			return fmt.Errorf("admit entry %d: %w", t.entry.Index, err)

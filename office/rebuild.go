@@ -53,7 +53,10 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), 
 		return storageProblem(f.folder, err)
 	}
 	f.directory.Store(people.NewDirectory())
-	b := &rebuild{office: f, all: f.Size(), folder: folder{scratch: newScratch()}, progress: progress, again: again}
+	b := &rebuild{office: f, folder: folder{scratch: newScratch()}, progress: progress, again: again}
+	if err := b.count(ctx); err != nil {
+		return storageProblem(f.folder, err)
+	}
 	// A crash before FinishModel leaves a model that is not marked complete, and the next
 	// start begins again; so nothing in between needs to wait for the disk.
 	if err := f.store.Unsynced(func() error { return b.run(ctx) }); err != nil {
@@ -63,18 +66,27 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), 
 }
 
 type rebuild struct {
-	office   *Office
-	all      int64
-	folder   folder
-	progress func(done, all int64)
-	again    *readmission // nil: nothing is asked
+	office    *Office
+	registers []keep.Register
+	all       int64 // entries in them
+	folder    folder
+	progress  func(done, all int64)
+	again     *readmission // nil: nothing is asked
+}
+
+func (b *rebuild) count(ctx context.Context) error {
+	err := b.office.store.Read(ctx, func(r keep.Reader) (err error) { b.registers, err = r.Registers(); return err })
+	for _, r := range b.registers {
+		b.all += r.Tree.Size()
+	}
+	return err
 }
 
 // run reads and decodes the next batch while the last one is written.
 func (b *rebuild) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	batches := make(chan loaded, 1)
+	batches, done := make(chan loaded, 1), int64(0)
 	go b.load(ctx, batches)
 	for batch := range batches {
 		if batch.err != nil {
@@ -83,7 +95,8 @@ func (b *rebuild) run(ctx context.Context) error {
 		if err := b.write(batch.acts); err != nil {
 			return err
 		}
-		b.progress(batch.acts[len(batch.acts)-1].entry.Index+1, b.all)
+		done += int64(len(batch.acts))
+		b.progress(done, b.all)
 	}
 	return ctx.Err()
 }
@@ -93,14 +106,12 @@ type loaded struct {
 	err  error
 }
 
-// load hands over whole commits: acts received at one moment were folded together.
+// load hands over whole commits: acts that came at one moment were folded together.
 func (b *rebuild) load(ctx context.Context, batches chan<- loaded) {
 	defer close(batches)
-	for from := int64(0); from < b.all; {
-		acts, err := b.read(ctx, from)
-		if err == nil {
-			from = acts[len(acts)-1].entry.Index + 1
-		}
+	all := arrivals{registers: b.registers, next: make([]int64, len(b.registers))}
+	for all.left() {
+		acts, err := b.read(ctx, &all)
 		select {
 		case batches <- loaded{acts, err}:
 		case <-ctx.Done():
@@ -112,38 +123,17 @@ func (b *rebuild) load(ctx context.Context, batches chan<- loaded) {
 	}
 }
 
-func (b *rebuild) read(ctx context.Context, from int64) ([]taken, error) {
+func (b *rebuild) read(ctx context.Context, all *arrivals) ([]taken, error) {
 	var entries []keep.Entry
-	err := b.office.store.Read(ctx, func(r keep.Reader) error {
-		return r.Entries(b.office.heads.origin, from, min(from+rebuildBatch+maxBatch, b.all), func(e keep.Entry) error {
-			entries = append(entries, e)
-			return nil
-		})
-	})
+	err := b.office.store.Read(ctx, func(r keep.Reader) (err error) { entries, err = all.read(r); return err })
 	if err != nil {
 		return nil, err
 	}
-	if len(entries) == 0 || entries[0].Index != from {
-		return nil, fmt.Errorf("entry %d is missing", from)
-	}
-	entries = wholeCommits(entries, from+int64(len(entries)) == b.all)
 	acts := make([]taken, len(entries))
 	if err := b.decode(entries, acts); err != nil || b.again == nil {
 		return acts, err
 	}
 	return acts, b.again.ask(acts)
-}
-
-// wholeCommits cuts off a commit whose end is not in sight.
-func wholeCommits(entries []keep.Entry, all bool) []keep.Entry {
-	if all {
-		return entries
-	}
-	end := len(entries)
-	for end > 1 && entries[end-1].Received.Equal(entries[end-2].Received) {
-		end--
-	}
-	return entries[:max(end-1, 1)]
 }
 
 func (b *rebuild) decode(entries []keep.Entry, acts []taken) error {
@@ -170,6 +160,10 @@ func (b *rebuild) decode(entries []keep.Entry, acts []taken) error {
 }
 
 func (b *rebuild) decodeOne(e keep.Entry, t *taken) error {
+	if e.Idle != "" { // it may be of a kind that nobody here knows
+		*t = taken{entry: e}
+		return nil
+	}
 	a, ds, err := act.ParseKept(e.ID, e.JWS, e.Hidden)
 	if err != nil {
 		return fmt.Errorf("read entry %d: %w", e.Index, err)
@@ -185,10 +179,10 @@ func (b *rebuild) write(acts []taken) error {
 	return b.office.store.Write(func(tx keep.Tx) error {
 		for len(acts) > 0 {
 			n := 1
-			for n < len(acts) && acts[n].entry.Received.Equal(acts[0].entry.Received) {
+			for n < len(acts) && acts[n].entry.Known.Equal(acts[0].entry.Known) {
 				n++
 			}
-			folded, err := b.folder.fold(tx, b.office, acts[:n], acts[0].entry.Known)
+			folded, err := b.folder.fold(tx, b.office, effective(acts[:n]), acts[0].entry.Known)
 			if err != nil {
 				return err
 			}
@@ -201,9 +195,11 @@ func (b *rebuild) write(acts []taken) error {
 	})
 }
 
-// markFresh tells first acts about a subject apart without asking the database.
+// markFresh tells first acts about a subject apart without asking the database. Those of other
+// registers are not all that there is: they are read again with those that repeat them.
 func (b *rebuild) markFresh(acts []taken) {
-	for i := range acts {
-		acts[i].fresh = b.folder.scratch.first(acts[i].act.Subject)
+	for i, t := range acts {
+		first := b.folder.scratch.first(t.entry.Subject)
+		acts[i].fresh = first && t.entry.Origin == b.office.heads.origin
 	}
 }

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"time"
 
@@ -20,11 +21,12 @@ const maxBatch = 1024
 // writer is what the one writing goroutine keeps between commits. What a commit changes
 // is worked out on copies and taken over after the fsync.
 type writer struct {
-	office *Office
-	origin string
-	tree   register.Tree
-	last   time.Time // when the last entry came, of whichever register: the next comes later
-	folder folder
+	office  *Office
+	origin  string
+	tree    register.Tree
+	foreign map[string]register.Tree // of registers of others, by origin
+	last    time.Time                // when the last entry came, of whichever register: the next comes later
+	folder  folder
 
 	encoded []byte // the last entry, written over by the next
 }
@@ -39,8 +41,12 @@ func (w *writer) load(ctx context.Context) error {
 	if len(all) == 0 {
 		return w.office.store.Write(func(tx keep.Tx) error { return tx.PutTree(w.origin, register.Tree{}) })
 	}
+	if all[0].Origin != w.origin {
+		return fmt.Errorf("the database is of the register %s", all[0].Origin)
+	}
 	w.tree = all[0].Tree
 	for _, r := range all {
+		w.foreign[r.Origin] = r.Tree
 		if r.Last.After(w.last) {
 			w.last = r.Last
 		}
@@ -179,6 +185,13 @@ func (w *writer) receivedNow() time.Time {
 
 // publish shows readers the new state and wakes followers: after the commit, never inside.
 func (w *writer) publish(taken []taken, folded outcome, book *lawBook) {
+	w.office.committed.Store(w.tree.Size())
+	w.office.counted.taken(taken)
+	w.show(taken, folded, book)
+}
+
+// show is the part of publish for acts of whichever register.
+func (w *writer) show(taken []taken, folded outcome, book *lawBook) {
 	f := w.office
 	if folded.directory != nil {
 		f.directory.Store(folded.directory)
@@ -186,8 +199,6 @@ func (w *writer) publish(taken []taken, folded outcome, book *lawBook) {
 	if book != nil {
 		f.book.Store(book)
 	}
-	f.committed.Store(w.tree.Size())
-	f.counted.taken(taken)
 	f.places.note(taken)
 	f.wake.all()
 }

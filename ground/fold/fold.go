@@ -18,16 +18,21 @@ import (
 	"truce/ground/place"
 )
 
-// Entry is one act about a subject as an office holds it.
+// Entry is one act about a subject as an office holds it. Where several registers hold the
+// act, Origin, Index, Received, Person and Party are those of one of them, which all offices
+// that hold the same entries choose alike; when this office itself came to know of the act is
+// not told to folds, or two offices could not agree.
 type Entry struct {
 	ID       act.ID
 	Kind     act.Kind
 	Prev     []act.ID
 	Key      act.KeyID
-	Person   act.SubjectID // whose key it was when the office received it
+	Person   act.SubjectID // whose key it was at receipt
 	Party    string        // that person's party then; "" for the mission's own people
 	Issued   time.Time     // the author's clock, a claim
-	Received time.Time     // this office's clock, which counts
+	Received time.Time     // the clock of the register's office, which counts
+	Origin   string        // of the register
+	Index    int64         // in the register
 	Body     any           // a pointer to the Go type of the kind, every held member disclosed
 }
 

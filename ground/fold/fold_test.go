@@ -19,7 +19,7 @@ func id(n int) act.ID { return act.ID{byte(n), byte(n >> 8)} }
 func history(r *rand.Rand, n int) []fold.Entry {
 	entries := make([]fold.Entry, n)
 	for i := range entries {
-		e := fold.Entry{ID: id(r.IntN(250)<<8 | i), Received: time.Unix(1494158400+int64(r.IntN(n/2+1)), 0)}
+		e := fold.Entry{ID: id(r.IntN(250)<<8 | i), Received: time.Unix(1494158400+int64(r.IntN(n/2+1)), 0), Origin: []string{"a", "b"}[r.IntN(2)], Index: int64(r.IntN(3))}
 		for range r.IntN(4) {
 			if i > 0 {
 				if prev := entries[r.IntN(i)].ID; !slices.Contains(e.Prev, prev) {
@@ -82,14 +82,16 @@ func testAfterPrev(t *testing.T, ordered []fold.Entry, n int) {
 	}
 }
 
-func TestOrder_goes_by_receipt_then_id(t *testing.T) {
+func TestOrder_goes_by_receipt_then_register_then_id(t *testing.T) {
 	t.Parallel()
 	at := func(s int64) time.Time { return time.Unix(s, 0) }
 	entries := []fold.Entry{
 		{ID: id(3), Received: at(2)}, {ID: id(2), Received: at(1)}, {ID: id(1), Received: at(2)},
 		{ID: id(4), Received: at(0), Prev: []act.ID{id(3)}},
+		{ID: id(5), Received: at(2), Origin: "b", Index: 1}, {ID: id(6), Received: at(2), Origin: "a", Index: 9},
+		{ID: id(7), Received: at(2), Origin: "b", Index: 0},
 	}
-	if got, want := ids(fold.Order(entries)), []act.ID{id(3), id(4), id(2), id(1)}; !slices.Equal(got, want) {
+	if got, want := ids(fold.Order(entries)), []act.ID{id(3), id(4), id(2), id(1), id(6), id(7), id(5)}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

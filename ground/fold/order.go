@@ -2,15 +2,16 @@ package fold
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 
 	"truce/ground/act"
 )
 
-// Order sorts entries, in their place, by when they were received and then by id, but so
-// that each comes after the acts that it names in `prev`: one that was received before an
-// act that it names brings that act with it. Two offices that hold the same entries with
-// the same received times order them alike, in whatever order they came.
+// Order sorts entries, in their place, by when they were received, then by the origin of
+// their register, their place in it and their id, but so that each comes after the acts that
+// it names in `prev`: one that was received before an act that it names brings that act with
+// it. Two offices that hold the same entries order them alike, in whatever order they came.
 func Order(entries []Entry) []Entry {
 	slices.SortFunc(entries, byReceipt)
 	if inOrder(entries) {
@@ -42,7 +43,7 @@ func byReceipt(a, b Entry) int {
 	if c := a.Received.Compare(b.Received); c != 0 {
 		return c
 	}
-	return bytes.Compare(a.ID[:], b.ID[:])
+	return cmp.Or(cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Index, b.Index), bytes.Compare(a.ID[:], b.ID[:]))
 }
 
 func places(entries []Entry) map[act.ID]int {

@@ -102,7 +102,7 @@ func (l *Ledger) Take(c Candidate, v Verdict) {
 func entryOf(c Candidate, author people.Author) fold.Entry {
 	return fold.Entry{
 		ID: c.Act.ID, Kind: c.Act.Kind, Prev: c.Act.Prev, Key: c.Act.Issuer, Person: author.Person, Party: author.Party,
-		Issued: c.Act.Issued, Received: c.Received, Body: c.Body,
+		Issued: c.Act.Issued, Received: c.Received, Index: c.Index, Body: c.Body,
 	}
 }
 

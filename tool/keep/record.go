@@ -129,14 +129,15 @@ func SizeAt(r Record, origin string, most int64, at time.Time) (int64, Entry, er
 	return low, e, err
 }
 
-// Home chooses, of the entries of one act, the one by which all offices that hold the same
+// Home chooses, of two entries of one act, the one by which all offices that hold the same
 // entries order it and say whose it was: that of the register which received it first by its
 // own clock; of two at one moment that of the register whose origin comes first, and there
-// the first. Entries without effect count only where there are no others.
-func Home(entries []Entry) Entry {
-	return slices.MinFunc(entries, func(a, b Entry) int {
-		return cmp.Or(compareIdle(a, b), a.Received.Compare(b.Received), cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Index, b.Index))
-	})
+// the first. An entry without effect counts only where there is no other.
+func Home(a, b Entry) Entry {
+	if cmp.Or(compareIdle(a, b), a.Received.Compare(b.Received), cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Index, b.Index)) > 0 {
+		return b
+	}
+	return a
 }
 
 func compareIdle(a, b Entry) int {
@@ -152,34 +153,39 @@ func compareIdle(a, b Entry) int {
 // Acts takes entries about one subject and answers each act once: its home entry, with Known
 // as this office first had the act. They keep the order in which acts first occur.
 func Acts(entries []Entry) []Entry {
-	if !repeats(entries) {
+	if len(entries) < 2 {
 		return entries
 	}
 	place := make(map[act.ID]int, len(entries))
-	var groups [][]Entry
+	acts := make([]Entry, 0, len(entries))
 	for _, e := range entries {
 		i, seen := place[e.ID]
 		if !seen {
-			i = len(groups)
-			place[e.ID], groups = i, append(groups, nil)
+			place[e.ID], acts = len(acts), append(acts, e)
+			continue
 		}
-		groups[i] = append(groups[i], e)
-	}
-	acts := make([]Entry, len(groups))
-	for i, group := range groups {
-		acts[i] = Home(group)
-		acts[i].Known = slices.MinFunc(group, func(a, b Entry) int { return a.Known.Compare(b.Known) }).Known
+		known := acts[i].Known
+		if e.Known.Before(known) {
+			known = e.Known
+		}
+		acts[i] = Home(acts[i], e)
+		acts[i].Known = known
 	}
 	return acts
 }
 
-// repeats reports whether an act may occur twice: where all is of one register, which takes
-// an act once, it does not.
-func repeats(entries []Entry) bool {
-	for i := range entries {
-		if entries[i].Origin != entries[0].Origin {
-			return true
-		}
-	}
-	return false
+// Effective is Acts without those that have no effect here.
+func Effective(entries []Entry) []Entry {
+	return slices.DeleteFunc(Acts(entries), func(e Entry) bool { return e.Idle != "" })
+}
+
+// Firsts takes entries as About gives them and answers each act once, by its first entry: the
+// own register's, if that holds it.
+func Firsts(entries []Entry) []Entry {
+	seen := make(map[act.ID]bool, len(entries))
+	return slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool {
+		before := seen[e.ID]
+		seen[e.ID] = true
+		return before
+	})
 }
