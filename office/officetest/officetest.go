@@ -3,6 +3,7 @@
 package officetest
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"io"
@@ -51,6 +52,7 @@ func (c *Clock) Set(t time.Time) {
 type World struct {
 	*house.House
 	Folder string
+	Origin string // of its register; that of New if none is given
 	Clock  *Clock
 	Keys   map[string]act.PrivateKey // by name of the person
 	Seals  map[string]string         // age identities of those who have one
@@ -92,7 +94,7 @@ func start(t testing.TB, random io.Reader) *World {
 // Options are those that the world's office is opened with.
 func (w *World) Options() office.Options {
 	return office.Options{
-		Folder: w.Folder, Origin: "test.exercise.truce", Now: w.Clock.Now, Rand: w.Rand,
+		Folder: w.Folder, Origin: cmp.Or(w.Origin, "test.exercise.truce"), Now: w.Clock.Now, Rand: w.Rand,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Store: store.Open,
 	}
 }

@@ -1,0 +1,293 @@
+package office_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"golang.org/x/tools/txtar"
+
+	"truce/ground/act"
+	"truce/noun/evidence"
+	"truce/noun/incident"
+	"truce/office"
+	"truce/office/officetest"
+	"truce/tool/keep"
+	"truce/tool/query"
+)
+
+// Two offices, each with a register of its own, come to the same rows, whatever is handed in
+// where, in whatever order and pieces they fetch each other's entries, and however often. What
+// each knew and when is its own. Every story is played so.
+func TestTwoOffices(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(stories)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no stories: %v", err)
+	}
+	for i, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		if name == "bulletin" { // an office publishes what it has counted itself
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			story, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			twice := 0
+			for seed := uint64(0); seed < 2 || twice == 0 && seed < 9; seed++ {
+				p := newPair(t, rand.New(rand.NewPCG(uint64(i), seed)))
+				p.play(t, story.Files[0].Data)
+				twice += p.twice
+			}
+			if twice == 0 {
+				t.Error("no act stands in both registers: the test tests little")
+			}
+		})
+	}
+}
+
+// pair are two offices that the same people write in.
+type pair struct {
+	offices [2]*officetest.World
+	rand    *rand.Rand
+	twice   int // acts that stand in both registers
+}
+
+func newPair(t *testing.T, r *rand.Rand) *pair {
+	t.Helper()
+	first := officetest.New(t)
+	p := &pair{offices: [2]*officetest.World{first, officetest.Second(t, first)}, rand: r}
+	p.exchange(t)
+	return p
+}
+
+// exchange gives each office all that the other has.
+func (p *pair) exchange(t *testing.T) {
+	t.Helper()
+	for i, w := range p.offices {
+		from := p.offices[1-i]
+		w.Fetch(t, from, p.rand.Int64N(w.Held(t, from.Verifier().Name())+1), from.Size())
+	}
+}
+
+// play hands in what a story tells, now here, now there, now at both.
+func (p *pair) play(t *testing.T, text []byte) {
+	t.Helper()
+	named, bodies := map[string]act.ID{}, map[string][]byte{}
+	for _, one := range tellings(t, text) {
+		if one.Refused != "" {
+			continue
+		}
+		if !one.At.IsZero() {
+			for _, w := range p.offices { // no two clocks agree
+				w.Clock.Set(one.At.Add(time.Duration(p.rand.IntN(60)) * time.Second))
+			}
+		}
+		named[one.Name] = p.handIn(t, p.sign(t, one, named, bodies))
+		bodies[one.Name] = one.Body
+		for i, w := range p.offices {
+			if p.rand.IntN(3) == 0 {
+				w.FetchSome(t, p.offices[1-i], p.rand)
+			}
+		}
+	}
+	p.exchange(t)
+	p.agree(t)
+}
+
+func (p *pair) sign(t *testing.T, one telling, named map[string]act.ID, bodies map[string][]byte) string {
+	t.Helper()
+	w := p.offices[0]
+	var prev []act.ID
+	for _, name := range one.Seen {
+		prev = append(prev, named[name])
+	}
+	spec, _ := w.Kinds().Spec(one.Kind)
+	var hide []string
+	for path := range spec.Hides {
+		hide = append(hide, path)
+	}
+	key := string(w.Keys["monitor-2"].Public().ID())
+	known := map[string]jsontext.Value{}
+	for name, body := range bodies {
+		known[name] = body
+	}
+	body := resolved(t, strings.ReplaceAll(string(one.Body), "KEY-OF-MONITOR-2", key), named, known)
+	return w.SignAfter(t, one.Who, one.Kind, strings.ReplaceAll(string(one.Subject), "KEY-OF-MONITOR-2", key), prev, jsontext.Value(body), hide...)
+}
+
+// handIn submits an act to one office, or to both. One that lacks what the act speaks of
+// fetches it first, the second at times only.
+func (p *pair) handIn(t *testing.T, text string) (id act.ID) {
+	t.Helper()
+	taken := 0
+	for _, i := range p.rand.Perm(2)[:1+p.rand.IntN(2)] {
+		r, err := p.offices[i].Submit(context.Background(), text)
+		if err != nil && (taken == 0 || p.rand.IntN(2) == 0) {
+			p.exchange(t)
+			r, err = p.offices[i].Submit(context.Background(), text)
+		}
+		if err == nil {
+			id, taken = r.ID, taken+1
+		} else if taken == 0 {
+			t.Fatalf("an act that the story has taken: %v", err)
+		}
+	}
+	if taken == 2 {
+		p.twice++
+	}
+	return id
+}
+
+// agree holds that both offices show the same now, and that what each has is what it has when
+// it folds everything again.
+func (p *pair) agree(t *testing.T) {
+	t.Helper()
+	a, b := now(t, p.offices[0]), now(t, p.offices[1])
+	if len(a) < 10 || !slices.Equal(a, b) {
+		t.Errorf("two offices with the same entries show\n%s", difference(a, b))
+	}
+	for i, w := range p.offices {
+		live := rows(t, w)
+		if _, err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
+			t.Fatal(err)
+		}
+		if again := rows(t, w); !slices.EqualFunc(live, again, sameRow) {
+			t.Errorf("office %d: %d rows, and %d when all is folded again", i, len(live), len(again))
+		}
+	}
+}
+
+func sameRow(a, b keep.Row) bool {
+	return a.Subject == b.Subject && a.KnownFrom.Equal(b.KnownFrom) && a.KnownUntil.Equal(b.KnownUntil) && a.Same(b)
+}
+
+// now are the rows that are known now, as text without when they became known.
+func now(t *testing.T, w *officetest.World) (all []string) {
+	t.Helper()
+	err := w.Read(context.Background(), func(r keep.Reader) error {
+		return r.Ever("", func(row keep.Row) error {
+			if row.KnownUntil.IsZero() {
+				row.ID, row.KnownFrom = 0, time.Time{}
+				text, err := json.Marshal(row)
+				all = append(all, string(text))
+				return err
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(all)
+	return all
+}
+
+func difference(a, b []string) string {
+	var lines []string
+	for _, row := range a {
+		if !slices.Contains(b, row) {
+			lines = append(lines, "only the first: "+row)
+		}
+	}
+	for _, row := range b {
+		if !slices.Contains(a, row) {
+			lines = append(lines, "only the second: "+row)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// The same act in two registers is one act: a hand-over does not break custody, and a report
+// has one version.
+func TestTwoOffices_an_act_in_both_is_one(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, rand.New(rand.NewPCG(1, 2)))
+	hash := strings.Repeat("9f", 32)
+	w := p.offices[0]
+	acts := []string{
+		w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...),
+		w.Sign(t, "monitor-1", "evidence-deposited", "evidence/"+hash, evidence.EvidenceDeposited{
+			Kind: "photo", MediaType: "image/jpeg", Size: 1000, Sealed: strings.Repeat("60", 32), Working: strings.Repeat("fd", 32), Exercise: true}),
+		w.Sign(t, "monitor-1", "custody-transferred", "evidence/"+hash, evidence.CustodyTransferred{
+			From: "person/monitor-1", To: "person/custodian-1", At: time.Date(2017, 5, 1, 11, 0, 0, 0, time.UTC), Reason: "EXERCISE"}, "from", "to"),
+	}
+	for _, text := range acts {
+		submit(t, p.offices[1], text)
+		if again := submit(t, p.offices[0], text); again.Again {
+			t.Error("the second register said that it held the act")
+		}
+	}
+	p.exchange(t)
+	p.agree(t)
+	for _, w := range p.offices {
+		var piece evidence.Evidence
+		read(t, current(t, w, act.SubjectID("evidence/"+hash)), &piece)
+		var report incident.Report
+		read(t, current(t, w, "report/1"), &report)
+		if got := current(t, w, act.SubjectID("evidence/"+hash)); got.Status == "custody-broken" || len(piece.Custody) != 1 || report.Versions != 1 {
+			t.Errorf("%s, custody %+v, %d versions", got.Status, piece.Custody, report.Versions)
+		}
+		history, err := w.History(context.Background(), w.As("auditor-1"), act.SubjectID("evidence/"+hash))
+		if err != nil || len(history) != 2 {
+			t.Errorf("%d acts are told, %v", len(history), err)
+		}
+	}
+}
+
+func read(t *testing.T, i office.Item, state any) {
+	t.Helper()
+	if err := json.Unmarshal(i.State, state); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// An office knows of an act from the moment on at which it had it first, by its own clock.
+func TestTakeForeign_is_known_from_then_on(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, rand.New(rand.NewPCG(3, 4)))
+	p.offices[1].Clock.Set(p.offices[0].Clock.Now().Add(24 * time.Hour))
+	submit(t, p.offices[0], p.offices[0].Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...))
+	before := p.offices[1].Now()
+	p.exchange(t)
+	there, here := current(t, p.offices[0], "report/1"), current(t, p.offices[1], "report/1")
+	if !here.KnownFrom.After(before) || !there.KnownFrom.Before(before) {
+		t.Errorf("known from %s and %s, fetched at %s", there.KnownFrom, here.KnownFrom, before)
+	}
+	_, err := p.offices[1].Subject(context.Background(), p.offices[1].As("verifier-1"), "report/1", query.Clocks{Known: before})
+	if err == nil {
+		t.Error("known before it was fetched")
+	}
+}
+
+// What would leave a gap is refused, as are the office's own entries; what is here is passed over.
+func TestTakeForeign_refuses(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, rand.New(rand.NewPCG(5, 6)))
+	ctx, w := context.Background(), p.offices[0]
+	held := w.Held(t, p.offices[1].Verifier().Name())
+	if err := w.TakeForeign(ctx, p.offices[1].Verifier().Name(), held+1, nil); !errors.Is(err, office.ErrGap) {
+		t.Errorf("a gap: %v", err)
+	}
+	if err := w.TakeForeign(ctx, w.Verifier().Name(), 0, nil); err == nil {
+		t.Error("took its own entries")
+	}
+	before := fmt.Sprint(now(t, w))
+	for range 3 {
+		p.exchange(t)
+	}
+	if after := fmt.Sprint(now(t, w)); after != before || w.Held(t, p.offices[1].Verifier().Name()) != held {
+		t.Error("what came again changed something")
+	}
+}

@@ -1,0 +1,84 @@
+package officetest
+
+import (
+	"context"
+	"maps"
+	"math/rand/v2"
+	"testing"
+
+	"truce/ground/act"
+	"truce/ground/register"
+	"truce/office"
+	"truce/tool/keep"
+)
+
+// Second founds another office with a register and a clock of its own, which holds the
+// entries of the first: so the same people write in both.
+func Second(t testing.TB, first *World) *World {
+	t.Helper()
+	w := &World{
+		Folder: t.TempDir(), Origin: "second.exercise.truce", Clock: NewClock(), Keys: maps.Clone(first.Keys), Seals: first.Seals, Rand: first.Rand,
+	}
+	w.Clock.Set(first.Clock.Now())
+	w.Reopen(t)
+	t.Cleanup(func() { w.Close() })
+	w.Keys["administrator-2"] = w.newKey(t)
+	_, err := w.Found(context.Background(), office.Founding{
+		ID: "second", Name: "Second office (exercise)", Founder: "person/administrator-2"}, w.Keys["administrator-2"])
+	if err != nil {
+		t.Fatalf("found office: %v", err)
+	}
+	w.Fetch(t, first, 0, first.Size())
+	return w
+}
+
+// Fetch takes entries of another office's register, from one index to another.
+func (w *World) Fetch(t testing.TB, from *World, first, end int64) {
+	t.Helper()
+	entries := from.entries(t, first, end)
+	if err := w.TakeForeign(context.Background(), from.Verifier().Name(), first, entries); err != nil {
+		t.Fatalf("take entries %d to %d of %s: %v", first, end, from.Verifier().Name(), err)
+	}
+}
+
+// FetchSome takes some entries of another office's register: some that are here, and some
+// more, but not always all.
+func (w *World) FetchSome(t testing.TB, from *World, r *rand.Rand) {
+	t.Helper()
+	held := w.Held(t, from.Verifier().Name())
+	first := r.Int64N(held + 1)
+	w.Fetch(t, from, first, first+r.Int64N(from.Size()-first+1))
+}
+
+// Held is how many entries of a register are here.
+func (w *World) Held(t testing.TB, origin string) (size int64) {
+	t.Helper()
+	err := w.Read(context.Background(), func(r keep.Reader) error {
+		all, err := r.Registers()
+		for _, register := range all {
+			if register.Origin == origin {
+				size = register.Tree.Size()
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return size
+}
+
+func (w *World) entries(t testing.TB, first, end int64) (all []office.Replayed) {
+	t.Helper()
+	err := w.Read(context.Background(), func(r keep.Reader) error {
+		return r.Entries(w.Verifier().Name(), first, end, func(e keep.Entry) error {
+			hidden, err := act.ParseDisclosures(e.Hidden)
+			all = append(all, office.Replayed{Entry: register.Entry{Received: e.Received, Act: e.JWS}, Hidden: hidden})
+			return err
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
