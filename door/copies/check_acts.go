@@ -116,7 +116,7 @@ func (a *actsCheck) inOrder(j *judged) error {
 		j.blame("", fmt.Sprintf("It says that it was received at %s, before the entry ahead of it.", clock(j.received)))
 	}
 	a.last = j.received
-	c := admission.Candidate{Act: j.act, Body: j.body, Received: j.received, Disclosed: j.disclosed}
+	c := admission.Candidate{Act: j.act, Body: j.body, Received: j.received, Index: j.index, Disclosed: j.disclosed}
 	v, err := a.admit(j, c)
 	if err != nil {
 		return err
