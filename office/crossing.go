@@ -9,7 +9,6 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
-	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/tool/geo"
 	"truce/tool/keep"
@@ -40,8 +39,7 @@ const mostCrossed = 200
 func (f *Office) Crossing(ctx context.Context, who policy.Person, id act.SubjectID, at query.Clocks) (Crossing, error) {
 	c := Crossing{Shapes: []Shape{}}
 	if !f.shown(who).class("exact-place", "") {
-		return c, problem.Forbidden(problem.NotPermitted, problem.P{
-			"action": policy.Read("exact-place"), "allowed": []string{"monitor", "verifier", "secretariat", "custodian", "liaison"}})
+		return c, f.policy.Refusal(policy.Read("exact-place"))
 	}
 	reports, err := f.gathered(ctx, who, id, at)
 	if err != nil || len(reports) == 0 {

@@ -48,7 +48,7 @@ const (
 func (f *Office) Duplicates(ctx context.Context, who policy.Person, filter query.Filter) (Duplicates, error) {
 	d := Duplicates{Pairs: []Pair{}}
 	if !f.policy.MayActEver(who, "report-linked") {
-		return d, problem.Forbidden(problem.NotPermitted, problem.P{"action": "report-linked", "allowed": f.policy.WhoMay("report-linked")})
+		return d, f.policy.RefusalOfAct("report-linked")
 	}
 	filter.Nouns, filter.Counting = []string{"report"}, true
 	all, err := f.comparable(ctx, who, filter, &d)

@@ -61,7 +61,7 @@ func (f *Office) visible(r keep.Reader, s shown, subject act.SubjectID) (bool, e
 
 // May decides about the office as a whole, such as copying its register.
 func (f *Office) May(who policy.Person, what policy.Action) bool {
-	return f.policy.May(who, what, policy.Subject{}).Allowed
+	return f.policy.MayDo(who, what)
 }
 
 // Receipt proves that an act is in the register, for its holder to check offline (C2SP

@@ -38,8 +38,7 @@ func (f *Office) LawOf(ctx context.Context, who policy.Person, id act.SubjectID,
 		return Lawful{}, err
 	}
 	if !f.shown(who).class("exact-place", "") {
-		return Lawful{}, problem.Forbidden(problem.NotPermitted, problem.P{
-			"action": policy.Read("exact-place"), "allowed": []string{"monitor", "verifier", "secretariat", "custodian", "liaison"}})
+		return Lawful{}, f.policy.Refusal(policy.Read("exact-place"))
 	}
 	told := Lawful{Subject: id}
 	err := f.store.Read(ctx, func(r keep.Reader) error {

@@ -127,7 +127,7 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 	}
 	f.rules = admission.New(f.kinds, f.policy, f.heads.origin, f.heads.vkey)
 	f.blobs, err = blob.Open(filepath.Join(f.folder, blob.Folder), blob.Options{
-		Now: f.now, Rand: f.rand, Custodians: f.custodians, Seal: seal.EncryptTo,
+		Now: f.now, Rand: f.rand, Custodians: func(context.Context) ([]string, error) { return f.Custodians(), nil }, Seal: seal.EncryptTo,
 	})
 	if err != nil {
 		return fmt.Errorf("open evidence: %w", err)
@@ -248,6 +248,11 @@ func (f *Office) Read(ctx context.Context, fn func(keep.Reader) error) error {
 // Now reads the office's clock.
 func (f *Office) Now() time.Time { return f.now().UTC() }
 
-func (f *Office) custodians(context.Context) ([]string, error) {
-	return f.Directory().Sealing("custodian", f.Now()), nil
+// Custodians are the age recipients to whom sources and originals are sealed now: everyone who
+// may read both.
+func (f *Office) Custodians() []string {
+	return f.Directory().Sealing(func(a people.Author) bool {
+		who := admission.PersonOf(a)
+		return f.policy.MayDo(who, policy.Read("source")) && f.policy.MayDo(who, policy.SealedOriginal)
+	}, f.Now())
 }

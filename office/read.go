@@ -166,8 +166,7 @@ func (s shown) class(class, party string) bool {
 // the hour of an incident by ever shorter stretches of time.
 func (s shown) narrow(filter query.Filter) (query.Filter, bool, error) {
 	if filter.Text != "" && !s.class("narrative", "") {
-		return filter, false, problem.Forbidden(problem.NotPermitted, problem.P{
-			"action": "search by text", "allowed": []string{"monitor", "verifier", "secretariat", "liaison"}})
+		return filter, false, s.office.policy.RefusalTo("search by text", policy.Read("narrative"))
 	}
 	filter.Narrative = true
 	nouns := filter.Nouns

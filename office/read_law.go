@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/tool/query"
 )
@@ -37,8 +36,7 @@ func (s shown) groups(filter *query.Filter, by []string) error {
 }
 
 func (s shown) notSoFine() error {
-	return problem.Forbidden(problem.NotPermitted, problem.P{
-		"action": "ask by exact place", "allowed": []string{"monitor", "verifier", "secretariat", "custodian", "liaison"}})
+	return s.office.policy.RefusalTo("ask by exact place", policy.Read("exact-place"))
 }
 
 // JudgeLately judges what came in last, without waiting for long, and tells a reader how far

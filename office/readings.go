@@ -191,7 +191,7 @@ func (f *Office) Readings(ctx context.Context, who policy.Person, filter query.R
 		return err
 	})
 	if err == nil && filter.Person != "" && !names {
-		err = forbidReadings()
+		err = f.policy.Refusal(policy.ReadLog)
 	}
 	if err != nil {
 		return ReadingPage{}, err
@@ -220,15 +220,11 @@ func (f *Office) Readings(ctx context.Context, who policy.Person, filter query.R
 	return page, nil
 }
 
-func forbidReadings() error {
-	return problem.Forbidden(problem.NotPermitted, problem.P{"action": string(policy.ReadLog), "allowed": []string{"auditor", "secretariat"}})
-}
-
 // mayWatch are the subjects that are meant by one; none are all.
 func (f *Office) mayWatch(r keep.Reader, who policy.Person, id act.SubjectID, watches bool) ([]string, error) {
 	if id == "" {
 		if !watches {
-			return nil, forbidReadings()
+			return nil, f.policy.Refusal(policy.ReadLog)
 		}
 		return nil, nil
 	}
@@ -247,7 +243,7 @@ func (f *Office) mayWatch(r keep.Reader, who policy.Person, id act.SubjectID, wa
 		return nil, storageProblem(f.folder, err)
 	}
 	if !f.policy.May(who, policy.ReadLog, policy.Subject{ID: id, Exists: true, Author: first.Person, Party: first.Party}).Allowed {
-		return nil, forbidReadings()
+		return nil, f.policy.Refusal(policy.ReadLog)
 	}
 	subjects := []string{string(id), string(f.registerSubject())}
 	for _, row := range rows {

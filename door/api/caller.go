@@ -8,7 +8,6 @@ import (
 
 	"truce/door/session"
 	"truce/ground/problem"
-	"truce/ground/taxonomy"
 	"truce/judge/policy"
 )
 
@@ -87,18 +86,7 @@ func (a *API) may(c *caller, what policy.Action) error {
 		return err
 	}
 	if !a.office.May(c.who(), what) {
-		return problem.Forbidden(problem.NotPermitted, problem.P{"action": string(what), "allowed": a.holders(what)})
+		return a.office.Policy().Refusal(what)
 	}
 	return nil
-}
-
-// holders are the roles that may, for a refusal to name.
-func (a *API) holders(what policy.Action) []string {
-	var roles []string
-	for _, role := range taxonomy.Default().List(taxonomy.Role).Codes() {
-		if a.office.May(policy.Person{ID: "person/somebody", Roles: []string{role}}, what) {
-			roles = append(roles, role)
-		}
-	}
-	return roles
 }

@@ -5,11 +5,11 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"slices"
 	"sync"
 	"time"
 
 	"truce/ground/problem"
+	"truce/judge/policy"
 	"truce/office"
 )
 
@@ -49,12 +49,7 @@ func (s *readiness) ask(ctx context.Context, f *office.Office, now time.Time) er
 // operators are callers on this machine, and administrators.
 func (a *API) operators(h http.Handler) http.HandlerFunc {
 	named := a.identified(func(w http.ResponseWriter, r *http.Request) {
-		c := callerOf(r.Context())
-		err := c.known()
-		if err == nil && !slices.Contains(c.who().Roles, "administrator") {
-			err = problem.Forbidden(problem.NotPermitted, problem.P{"action": "metrics", "allowed": []string{"administrator"}})
-		}
-		if err != nil {
+		if err := a.may(callerOf(r.Context()), policy.ReadMetrics); err != nil {
 			a.fail(w, r, err)
 			return
 		}

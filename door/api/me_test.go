@@ -28,6 +28,24 @@ func TestMe_tells_what_one_may_write(t *testing.T) {
 	}
 }
 
+// A screen asks for actions, not for roles: which role may do what is said in the policies alone.
+func TestMe_tells_what_one_may_do(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for who, want := range map[string][]string{
+		"monitor-1":     {"upload", "read-working-copy", "read-draft-bulletin", "read-exact-place", "read-narrative", "read-party"},
+		"auditor-1":     {"copy-register", "read-log", "read-party"},
+		"administrator": {"copy-register", "read-metrics", "read-staff", "read-party"},
+		"liaison-tr":    {"copy-register", "upload", "read-working-copy", "read-draft-bulletin", "read-exact-place", "read-narrative"},
+	} {
+		got := read[wire.Me](t, w.get(t, who, "/api/me")).Can
+		slices.Sort(want)
+		if slices.Sort(got); !slices.Equal(got, want) {
+			t.Errorf("%s: got %v, want %v", who, got, want)
+		}
+	}
+}
+
 func TestSteps(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -7,7 +7,6 @@ import (
 	"truce/door/wire"
 	"truce/ground/act"
 	"truce/ground/problem"
-	"truce/judge/policy"
 	"truce/office"
 	"truce/tool/query"
 )
@@ -122,7 +121,7 @@ func (a *API) custodians(_ context.Context, c *caller, _ *struct{}) (*custodians
 	if err := c.known(); err != nil {
 		return nil, err
 	}
-	return &custodiansOutput{wire.Custodians{Recipients: a.office.Directory().Sealing("custodian", a.office.Now())}}, nil
+	return &custodiansOutput{wire.Custodians{Recipients: a.office.Custodians()}}, nil
 }
 
 type meOutput struct{ Body wire.Me }
@@ -132,5 +131,5 @@ func (a *API) me(_ context.Context, c *caller, _ *struct{}) (*meOutput, error) {
 		return nil, err
 	}
 	who := c.who()
-	return &meOutput{wire.Me{Person: who.ID, Party: who.Party, Roles: who.Roles, May: a.office.MayMake(who), Watches: a.office.May(who, policy.ReadLog), Key: c.session.Key, Until: c.session.Until}}, nil
+	return &meOutput{wire.Me{Person: who.ID, Party: who.Party, Roles: who.Roles, May: a.office.MayMake(who), Can: a.office.MayDo(who), Key: c.session.Key, Until: c.session.Until}}, nil
 }

@@ -58,10 +58,7 @@ type Exported struct {
 // (the copy is of another history); ErrOtherRegister, ErrOtherReader.
 func Export(ctx context.Context, o *office.Office, who policy.Person, dir string, opts ExportOptions, tell work.Tell) (Exported, error) {
 	if !o.May(who, policy.CopyRegister) {
-		return Exported{}, problem.Forbidden(problem.NotPermitted, problem.P{
-			"action":  policy.CopyRegister,
-			"allowed": []string{"administrator", "auditor", "liaison", "secretariat"},
-		})
+		return Exported{}, o.Policy().Refusal(policy.CopyRegister)
 	}
 	if err := os.MkdirAll(dir, staging.OpenFolder); err != nil {
 		return Exported{}, fmt.Errorf("export: %w", err)

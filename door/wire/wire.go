@@ -90,7 +90,7 @@ type Me struct {
 	Key    act.KeyID     `json:"key"`
 	Until  time.Time     `json:"until" doc:"end of the sign-in"`
 
-	Watches bool `json:"watches" doc:"may see of every record who was handed restricted members"`
+	Can []string `json:"can" nullable:"false" doc:"what else this person may do in the office as a whole: actions of the policies, such as read-narrative or copy-register"`
 }
 
 // Custodians are the age recipients to whom sources and originals are sealed today.

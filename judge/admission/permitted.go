@@ -20,8 +20,7 @@ func permitted(q *inquiry) *problem.Problem {
 	case d.Rule == policy.ReporterCannotVerify:
 		return problem.Forbidden(problem.ReporterCannotVerify)
 	}
-	return problem.Forbidden(problem.NotPermitted, problem.P{
-		"action": q.c.Act.Kind, "allowed": q.policy.WhoMay(q.c.Act.Kind)})
+	return q.policy.RefusalOfAct(q.c.Act.Kind)
 }
 
 func (q *inquiry) decide() policy.Decision {

@@ -68,11 +68,12 @@ const (
 	SealedOriginal Action = "read-sealed-original"
 	DraftBulletin  Action = "read-draft-bulletin"
 	ReadLog        Action = "read-log"
+	ReadMetrics    Action = "read-metrics"
 )
 
 // Actions are all of them but List, which is asked row by row.
 func Actions() []Action {
-	all := []Action{CopyRegister, Upload, WorkingCopy, SealedOriginal, DraftBulletin, ReadLog}
+	all := []Action{CopyRegister, Upload, WorkingCopy, SealedOriginal, DraftBulletin, ReadLog, ReadMetrics}
 	for _, class := range taxonomy.Default().List(taxonomy.DisclosureClass).Codes() {
 		all = append(all, Read(class))
 	}

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/taxonomy"
 )
 
@@ -60,6 +61,20 @@ func (p *Policy) WhoMayDo(what Action) []string {
 	return p.holders("do "+string(what), func(who Person) bool { return p.MayDo(who, what) })
 }
 
+// Refusal tells somebody who may not do something in the office as a whole who may.
+func (p *Policy) Refusal(what Action) *problem.Problem { return p.RefusalTo(string(what), what) }
+
+// RefusalTo is Refusal of what takes the right to an action without being it, such as searching
+// in what one may not read.
+func (p *Policy) RefusalTo(do string, what Action) *problem.Problem {
+	return problem.Forbidden(problem.NotPermitted, problem.P{"action": do, "allowed": p.WhoMayDo(what)})
+}
+
+// RefusalOfAct tells somebody who may not make acts of the kind who may.
+func (p *Policy) RefusalOfAct(kind act.Kind) *problem.Problem {
+	return problem.Forbidden(problem.NotPermitted, problem.P{"action": kind, "allowed": p.WhoMay(kind)})
+}
+
 // holders are the roles of which somebody may, of the mission or of a party. The answer is
 // shared and must not be changed.
 func (p *Policy) holders(question string, may func(Person) bool) []string {
@@ -79,7 +94,13 @@ func (p *Policy) holders(question string, may func(Person) bool) []string {
 
 // MayDo decides whether the person may do something in the office as a whole. What is a record's
 // own, such as its party's notes or who read it, is asked of the record with May.
-func (p *Policy) MayDo(who Person, what Action) bool { return p.May(who, what, Subject{}).Allowed }
+func (p *Policy) MayDo(who Person, what Action) bool {
+	may := func() bool { return p.May(who, what, Subject{}).Allowed }
+	if !who.Known() {
+		return may()
+	}
+	return remember(&p.memory, asked{"may " + string(what), "", who.Party, strings.Join(who.Roles, " ")}, may)
+}
 
 // MayActEver reports whether the person may make an act of the kind about anything: about a new
 // subject, one of his or her own or another's, which nothing forbids. What stands may forbid it

@@ -155,11 +155,14 @@ func (d *Directory) roles(person act.SubjectID, p Person, at time.Time) []string
 	return held
 }
 
-// Sealing lists the age recipients of everyone who holds the role at the moment.
-func (d *Directory) Sealing(role string, at time.Time) []string {
+// Sealing lists the age recipients of everyone who may, as things stand at the moment.
+func (d *Directory) Sealing(may func(Author) bool, at time.Time) []string {
 	var recipients []string
-	for _, k := range d.keys {
-		if k.Sealing != "" && !k.Revoked && slices.Contains(d.roles(k.Person, d.persons[k.Person], at), role) {
+	for id, k := range d.keys {
+		if k.Sealing == "" || k.Revoked {
+			continue
+		}
+		if author, _ := d.Author(id, at); may(author) {
 			recipients = append(recipients, k.Sealing)
 		}
 	}

@@ -65,8 +65,7 @@ func (b *Bulletins) mayDraft(who policy.Person) error {
 		return problem.Unauthenticated(problem.SignInNeeded)
 	}
 	if !b.office.May(who, policy.DraftBulletin) {
-		return problem.Forbidden(problem.NotPermitted, problem.P{
-			"action": string(policy.DraftBulletin), "allowed": []string{"monitor", "verifier", "secretariat", "liaison"}})
+		return b.office.Policy().Refusal(policy.DraftBulletin)
 	}
 	return nil
 }

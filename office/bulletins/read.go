@@ -29,8 +29,7 @@ func (b *Bulletins) Edition(who policy.Person, asked string) (string, error) {
 	case !who.Known():
 		return "", problem.Unauthenticated(problem.SignInNeeded)
 	}
-	return "", problem.Forbidden(problem.NotPermitted, problem.P{
-		"action": string(policy.Read("exact-place")), "allowed": []string{"monitor", "verifier", "secretariat", "custodian", "liaison"}})
+	return "", b.office.Policy().Refusal(policy.Read("exact-place"))
 }
 
 // Read answers the bytes of a published edition: as first published (correction 0), as

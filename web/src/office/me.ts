@@ -20,9 +20,27 @@ watch(
 /** Whether whoever speaks may make acts of a kind. What stands may forbid it yet: the office decides. */
 export const may = (kind: keyof Bodies): boolean => me.value?.may.includes(kind) ?? false
 
+/** What whoever speaks may do in the office as a whole, beside making acts: actions of the policies. */
+export type Action =
+  | 'copy-register'
+  | 'upload'
+  | 'read-working-copy'
+  | 'read-sealed-original'
+  | 'read-draft-bulletin'
+  | 'read-log'
+  | 'read-metrics'
+  | 'read-source'
+  | 'read-exact-place'
+  | 'read-person'
+  | 'read-narrative'
+  | 'read-staff'
+
+/** Whether whoever speaks may do something. Which role may what, the policies alone say. */
+export const can = (what: Action): boolean => me.value?.can.includes(what) ?? false
+
 /** Whether whoever speaks may see who read a record: who keeps watch, and whose record it is. */
 export function mayWatch(history: Told[]): boolean {
   const [who, first] = [me.value, history[0]]
   if (!who || !first) return false
-  return who.watches || who.key === first.issuer || (who.party !== undefined && who.party === first.party)
+  return can('read-log') || who.key === first.issuer || (who.party !== undefined && who.party === first.party)
 }

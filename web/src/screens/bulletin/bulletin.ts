@@ -4,7 +4,7 @@ import { language } from '@/i18n/language'
 import { ask, askJson, listAll, type Item, type Page } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
-import { me } from '@/office/me'
+import { can } from '@/office/me'
 import { sha256, toHex, utf8, type Bytes } from '@/trust/bytes'
 
 /** Bulletins: those that were published, and today's as it builds itself. */
@@ -56,9 +56,6 @@ interface Victims {
 export const editions = ['public', 'mission'] as const
 export const kinds = ['daily', 'weekly'] as const
 
-/** Who may see drafts (policy, draft-bulletins); the office decides. */
-const drafters = ['monitor', 'verifier', 'secretariat', 'liaison']
-
 export function useBulletin() {
   const route = useRoute()
   const router = useRouter()
@@ -81,7 +78,7 @@ export function useBulletin() {
     correction = q('correction'),
     figure = q('figure')
   const name = computed(() => String(route.params.id ?? ''))
-  const mayDraft = computed(() => me.value?.roles.some((r) => drafters.includes(r)) ?? false)
+  const mayDraft = computed(() => can('read-draft-bulletin'))
   const list = shallowRef<Published[]>([])
   const listed = ref(false)
   const page = ref('')

@@ -54,7 +54,7 @@ export function usePeople() {
   const organisations = shallowRef<Organisation[]>([])
   const fault = shallowRef<unknown>()
   const loading = ref(true)
-  const keeps = computed(() => me.value?.roles.includes('administrator') ?? false)
+  const keeps = computed(() => me.value?.may.includes('person-registered') ?? false)
 
   async function load(): Promise<void> {
     fault.value = undefined
