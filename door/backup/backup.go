@@ -26,9 +26,9 @@ type Options struct {
 }
 
 // Make writes one file from which the office in a folder can be restored: a consistent
-// copy of its database, its files of evidence, its public key, and a manifest. The office
-// may be running and taking acts meanwhile. Unfinished uploads are left out: their senders
-// still have them.
+// copy of its database, its files of evidence, its published bulletins with the rows that
+// they were made from, its public key, and a manifest. The office may be running and taking
+// acts meanwhile. Unfinished uploads are left out: their senders still have them.
 //
 // What the office has signed is not restored from a backup: an older register would then
 // not be known for what it is. The copy is checked before it is packed; a register that is

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,6 +37,24 @@ func (w *world) backup(t testing.TB, o backup.Options) string {
 		t.Fatalf("made %+v", m)
 	}
 	return file
+}
+
+// keptIn are the files of published bulletins in a folder.
+func keptIn(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "bulletins", "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := map[string]string{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept["bulletins/"+filepath.Base(file)] = string(text)
+	}
+	return kept
 }
 
 func restore(t testing.TB, file, dir string, o backup.RestoreOptions) backup.Restored {
@@ -95,6 +114,24 @@ func TestBackup(t *testing.T) {
 		w.opened(t, dir, w.Size())
 		if _, err := os.Stat(dir + ".restoring"); err == nil {
 			t.Error("something is left over")
+		}
+	})
+	t.Run("published bulletins travel with the rows that they were made from", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t, 2)
+		kept := keptIn(t, w.Folder)
+		put(t, w.Folder, "bulletins/"+strings.Repeat("0", 64)+".json", []byte("not what its name says"))
+		dir := t.TempDir()
+		restore(t, w.backup(t, backup.Options{}), dir, backup.RestoreOptions{})
+		if got := keptIn(t, dir); len(kept) != 3 || !maps.Equal(got, kept) {
+			t.Errorf("restored %d files, kept were %d", len(got), len(kept))
+		}
+		for name := range kept {
+			put(t, dir, name, []byte("spoilt"))
+		}
+		restore(t, w.backup(t, backup.Options{}), dir, backup.RestoreOptions{})
+		if !maps.Equal(keptIn(t, dir), kept) {
+			t.Error("what was spoilt is not restored")
 		}
 	})
 	t.Run("without the key it does not open, and says what to do", func(t *testing.T) {

@@ -8,11 +8,15 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"truce/judge/bulletin"
+	"truce/office/bulletins"
 	"truce/office/officetest"
 	"truce/tool/blob"
 )
 
-// world is an office with some reports, an assessed incident and two pieces of evidence.
+// world is an office with some reports, an assessed incident, two pieces of evidence and a
+// published bulletin.
 type world struct {
 	*officetest.World
 	photo, paper blob.Stored
@@ -25,7 +29,19 @@ func newWorld(t testing.TB, reports int) *world {
 	w.Assess(t)
 	w.photo = w.Deposit(t, "photo.txt", "text/plain", []byte("EXERCISE. A note of a crater."))
 	w.paper = w.Deposit(t, "paper.bin", "application/octet-stream", []byte("\x00EXERCISE. Bytes of no known type."))
+	w.publish(t)
 	return w
+}
+
+// publish publishes the bulletin of the day before.
+func (w *world) publish(t testing.TB) {
+	t.Helper()
+	yesterday := w.Clock.Now().AddDate(0, 0, -1).Format(time.DateOnly)
+	p, err := w.Bulletins.Propose(t.Context(), w.As("secretary"), bulletins.Spec{Spec: bulletin.Spec{Date: yesterday}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Must(t, "secretary", p.Kind, string(p.Subject), p.Body)
 }
 
 func now() time.Time { return time.Date(2017, 6, 1, 0, 0, 0, 0, time.UTC) }

@@ -49,6 +49,9 @@ func (b *making) packAll(archive *tar.Writer) error {
 	if err := b.packEvidence(archive); err != nil {
 		return err
 	}
+	if err := b.packBulletins(archive); err != nil {
+		return err
+	}
 	text, err := json.Marshal(b.manifest, jsontext.WithIndent(" "))
 	if err != nil {
 		return err

@@ -113,7 +113,7 @@ func (r *restore) run(file string) error {
 	}
 	// From here on the folder is touched: first what does no harm beside the old database.
 	for _, part := range []func() error{
-		r.placeHeads, r.placePublic, r.placeEvidence, r.settleOld, r.placeDatabase, r.placeSecret,
+		r.placeHeads, r.placePublic, r.placeEvidence, r.placeBulletins, r.settleOld, r.placeDatabase, r.placeSecret,
 	} {
 		if err := part(); err != nil {
 			return err

@@ -60,7 +60,7 @@ func (r *restore) lacking() ([]blob.ID, error) {
 	var ids []blob.ID
 	for _, m := range r.done.Members {
 		text, is := strings.CutSuffix(m.Name[strings.LastIndexByte(m.Name, '/')+1:], ".json")
-		if !is {
+		if !is || !strings.HasPrefix(m.Name, blob.Folder+"/") {
 			continue
 		}
 		id, err := blob.ParseID(text)

@@ -12,16 +12,21 @@ import (
 	"truce/office"
 )
 
+// Folder is the name of the folder, in an office's, that keeps the bytes of published editions
+// and of the rows that they were made from, each under its digest: DIGEST.json. Backups hold it.
+const Folder = "bulletins"
+
 // Bulletins are those of one office. They answer from when the office is open that was given
 // their Part. All methods may be called by any number of goroutines.
 type Bulletins struct {
 	office *office.Office
-	folder string // of kept editions
+	folder string // of kept editions and rows
 	log    *slog.Logger
 }
 
-// New keeps the bytes of published editions in a folder, each under its digest, and tells the
-// log if it could not. They can be made again at any time; kept, nobody has to.
+// New keeps published editions and their rows in a folder, and tells the log if it could not.
+// Editions can be made again at any time from their rows, and rows as long as acts mean what
+// they meant.
 func New(folder string, log *slog.Logger) *Bulletins { return &Bulletins{folder: folder, log: log} }
 
 // Part holds acts that publish bulletins, or correct them, to what the office knows.

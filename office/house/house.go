@@ -21,7 +21,7 @@ type House struct {
 // SQLite, unless the options name another.
 func Open(ctx context.Context, o office.Options) (*House, error) {
 	h := &House{
-		Bulletins: bulletins.New(filepath.Join(o.Folder, "bulletins"), o.Log),
+		Bulletins: bulletins.New(filepath.Join(o.Folder, bulletins.Folder), o.Log),
 	}
 	if o.Store == nil {
 		o.Store = store.Open
