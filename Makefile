@@ -41,7 +41,9 @@ pictures: build ## take the README's pictures of the screens, into docs/screens
 
 test: parts ## everything that must pass before a change is kept
 	@mkdir -p bin && rm -f $(SKIPPED)
-	@$(MAKE) --no-print-directory check plain race modules web
+	@for part in check plain race modules web; do \
+		began=$$(date +%s); $(MAKE) --no-print-directory $$part || exit 1; echo "make $$part took $$(($$(date +%s) - began)) s"; \
+	done
 	@$(GOTEST) -tell $(SKIPPED)
 
 quick: format vet ## the program and the tests that need no browser, no PostgreSQL, no whole programs: under two minutes

@@ -217,7 +217,7 @@ func TestExplain_refuses_as_the_history_does(t *testing.T) {
 	w := officetest.New(t)
 	o := officetest.Observation()
 	o.Compartment = "party"
-	w.Must(t, "liaison-tr", "allegation-filed", "report/own", incident.AllegationFiled{Record: o.Record}, hidden()...)
+	w.Must(t, "liaison-tr", "allegation-filed", "report/own", incident.AllegationFiled(o), hidden()...)
 	w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
 	for _, c := range []struct {
 		who     string

@@ -10,8 +10,6 @@ import (
 	"truce/tool/geo"
 )
 
-const scenario = "../scenario/syria-2017/agreement/"
-
 func point(t testing.TB, lon, lat float64) geo.Point {
 	t.Helper()
 	p, err := geo.FromDegrees(lon, lat)
