@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -19,6 +21,7 @@ import (
 	"truce/ground/register"
 	"truce/office"
 	"truce/office/officetest"
+	"truce/tool/store"
 )
 
 // child is what a second process of this test does, told by its environment: it opens
@@ -237,5 +240,37 @@ func TestFolderIsAFile(t *testing.T) {
 	}
 	if _, err := office.Open(context.Background(), w.Options()); err == nil {
 		t.Fatal("opened an office in a file")
+	}
+}
+
+// A folder that an earlier program made, whose formats have ended, is refused in plain words
+// and left as it was.
+func TestFolderOfAnEndedFormat(t *testing.T) {
+	t.Parallel()
+	w := &officetest.World{Folder: t.TempDir(), Rand: rand.Reader, Clock: officetest.NewClock()}
+	database := make([]byte, 8192) // as much of a SQLite file as tells its version
+	copy(database, "SQLite format 3\x00")
+	database[63] = 2
+	files := map[string][]byte{
+		store.FileName: database, store.LogName: []byte("what was not copied yet"), "lock": nil, "register.key": []byte("secret"),
+		"register.pub": []byte("public"), "signed-heads": []byte("heads"),
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(w.Folder, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		_, err := office.Open(context.Background(), w.Options())
+		officetest.WantProblem(t, err, problem.FormatsEnded)
+	}
+	found, err := os.ReadDir(w.Folder)
+	if err != nil || len(found) != len(files) {
+		t.Fatalf("%d files, %v", len(found), err)
+	}
+	for name, content := range files {
+		if now, err := os.ReadFile(filepath.Join(w.Folder, name)); err != nil || !bytes.Equal(now, content) {
+			t.Errorf("%s was changed: %v", name, err)
+		}
 	}
 }

@@ -26,6 +26,10 @@ func storageProblem(folder string, err error) error {
 		return problem.Unavailable(problem.FolderReadOnly, problem.P{"folder": folder}).Because(err)
 	case errors.Is(err, keep.ErrDamaged):
 		return problem.Unavailable(problem.DatabaseDamaged).Because(err)
+	case errors.Is(err, keep.ErrOlder):
+		return problem.Conflict(problem.FormatsEnded).Because(err)
+	case errors.Is(err, keep.ErrNewer):
+		return problem.Conflict(problem.FormatsNewer).Because(err)
 	}
 	return problem.Internal(problem.StorageFailed).Because(err)
 }

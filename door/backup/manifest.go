@@ -50,7 +50,7 @@ type Member struct {
 // memberNames are the names that a backup may hold, besides the manifest's: no other
 // becomes a path.
 var memberNames = regexp.MustCompile(
-	`^(office\.db|register\.pub|register\.key\.age|evidence/blobs/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}\.(age|work|json)|bulletins/[0-9a-f]{64}\.json)$`)
+	`^(` + regexp.QuoteMeta(store.FileName) + `|register\.pub|register\.key\.age|evidence/blobs/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}\.(age|work|json)|bulletins/[0-9a-f]{64}\.json)$`)
 
 func parseManifest(text []byte) (Manifest, error) {
 	var m Manifest

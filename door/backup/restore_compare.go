@@ -83,7 +83,7 @@ func (r *restore) held() error {
 	if err == nil && size > r.done.Size {
 		err = wouldFork(r.done.Size, size)
 	}
-	return err
+	return databaseProblem(err)
 }
 
 // fresh looks for anything of the office's own. Heads that an interrupted restore of the

@@ -11,9 +11,14 @@ import (
 )
 
 // Backup copies the database of a folder as DB.Backup does. Its office may be running, in
-// this process or another, and be of another version: nothing of its tables is touched.
+// this process or another, and be just folding everything again: nothing of its tables is
+// touched. One whose formats have ended, or are newer, is not even opened.
 func Backup(ctx context.Context, folder, path string) error {
-	conn, err := sqlite.OpenConn(filepath.Join(folder, FileName), sqlite.OpenReadWrite)
+	from := filepath.Join(folder, FileName)
+	if err := ofThisFormat(from); err != nil {
+		return err
+	}
+	conn, err := sqlite.OpenConn(from, sqlite.OpenReadWrite)
 	if err != nil {
 		return classify(fmt.Errorf("open database: %w", err))
 	}

@@ -44,6 +44,9 @@ func TestOpen_another_version(t *testing.T) {
 				if _, err := Open(folder); !errors.Is(err, try.want) {
 					t.Errorf("got %v, want %v", err, try.want)
 				}
+				if err := Backup(context.Background(), folder, filepath.Join(t.TempDir(), "copy")); !errors.Is(err, try.want) {
+					t.Errorf("a backup: got %v, want %v", err, try.want)
+				}
 			}
 			if after := contents(t, folder); before != after {
 				t.Errorf("before %x, after %x", before, after)
