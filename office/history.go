@@ -64,7 +64,8 @@ func (f *Office) History(ctx context.Context, who policy.Person, id act.SubjectI
 	return told, shown.note(id, handed...)
 }
 
-// Act answers one act with the same rights as its subject.
+// Act answers one act with the same rights as its subject. One about a subject that the reader
+// may not see is answered as one that is not there.
 func (f *Office) Act(ctx context.Context, who policy.Person, id act.ID) (Told, error) {
 	entry, err := f.store.Act(ctx, id)
 	if errors.Is(err, keep.ErrNotFound) {
@@ -74,6 +75,9 @@ func (f *Office) Act(ctx context.Context, who policy.Person, id act.ID) (Told, e
 		return Told{}, storageProblem(f.folder, err)
 	}
 	history, err := f.History(ctx, who, entry.Subject)
+	if problem.Is(err, problem.NothingFound) {
+		return Told{}, problem.NotFound(problem.NothingFound, problem.P{"id": id})
+	}
 	for _, t := range history {
 		if t.ID == id {
 			return t, nil

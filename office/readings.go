@@ -233,7 +233,7 @@ func (f *Office) mayWatch(r keep.Reader, who policy.Person, id act.SubjectID, wa
 		return nil, storageProblem(f.folder, err)
 	}
 	if len(rows) == 0 || !slices.ContainsFunc(rows, func(row keep.Row) bool { return f.policy.Filter(who).Shows(row.Noun, row.Compartment) }) {
-		if watches && len(rows) == 0 { // a tile, a copy of the register
+		if _, record := f.kinds.Noun(id.Noun()); watches && !record { // a tile, a copy of the register
 			return []string{string(id)}, nil
 		}
 		return nil, problem.NotFound(problem.NothingFound, problem.P{"id": id})
