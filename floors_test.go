@@ -38,9 +38,9 @@ func courses() map[string][]string {
 	return map[string][]string{
 		"ground": {"ground/scan", "", "ground/fold"},
 		"noun":   {"noun", ""},
-		"tool":   {"tool/query", "tool/media", "tool/keep", ""},
+		"tool":   {"tool/query", "tool/answer", "tool/media", "tool/keep", ""},
 		"judge":  {"", "judge/admission"},
-		"office": {"office", "", "office/house"},
+		"office": {"office", "office/reading", "", "office/house"},
 		"door":   {"door/wire", "door/session", "door/copies", ""},
 	}
 }

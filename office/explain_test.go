@@ -19,8 +19,9 @@ import (
 	"truce/judge/policy"
 	"truce/noun/incident"
 	"truce/noun/people"
-	"truce/office"
 	"truce/office/officetest"
+	"truce/office/reading"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
@@ -31,7 +32,7 @@ func explainReaders() []string {
 
 // eachExplained plays every story and hands each subject of it, explained to each reader who
 // may see it, to a test.
-func eachExplained(t *testing.T, test func(*testing.T, *officetest.World, string, office.Explanation)) {
+func eachExplained(t *testing.T, test func(*testing.T, *officetest.World, string, answer.Explanation)) {
 	files, err := filepath.Glob(stories)
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no stories: %v", err)
@@ -48,7 +49,7 @@ func eachExplained(t *testing.T, test func(*testing.T, *officetest.World, string
 			explained := 0
 			for _, one := range tellings(t, story.Files[0].Data) {
 				for _, who := range explainReaders() {
-					e, err := w.Explain(context.Background(), w.As(who), one.Subject, time.Time{})
+					e, err := w.Reading.Explain(context.Background(), w.As(who), one.Subject, time.Time{})
 					if err == nil {
 						test(t, w, who, e)
 						explained++
@@ -67,8 +68,8 @@ func eachExplained(t *testing.T, test func(*testing.T, *officetest.World, string
 // What the changes add up to is the state.
 func TestExplanation_agrees_with_the_state(t *testing.T) {
 	t.Parallel()
-	eachExplained(t, func(t *testing.T, w *officetest.World, who string, e office.Explanation) {
-		items, err := w.Subject(context.Background(), w.As(who), e.Subject, query.Clocks{})
+	eachExplained(t, func(t *testing.T, w *officetest.World, who string, e answer.Explanation) {
+		items, err := w.Reading.Subject(context.Background(), w.As(who), e.Subject, query.Clocks{})
 		if err != nil || len(items) != 1 { // of a subject with several periods the changes move from one to another
 			return
 		}
@@ -89,7 +90,7 @@ func TestExplanation_agrees_with_the_state(t *testing.T) {
 }
 
 // leaves are the members of an item that are neither lists nor objects, by path.
-func leaves(t *testing.T, i office.Item) map[string]string {
+func leaves(t *testing.T, i answer.Item) map[string]string {
 	t.Helper()
 	i.Subject, i.Noun, i.KnownFrom, i.KnownUntil = "", "", time.Time{}, time.Time{}
 	text, err := json.Marshal(i)
@@ -114,7 +115,7 @@ var inBrackets = regexp.MustCompile(`\[\d+\]`)
 // A member of a class that the reader is not handed is in no explanation, nor is that it changed.
 func TestExplanation_holds_nothing_that_states_withhold(t *testing.T) {
 	t.Parallel()
-	eachExplained(t, func(t *testing.T, w *officetest.World, who string, e office.Explanation) {
+	eachExplained(t, func(t *testing.T, w *officetest.World, who string, e answer.Explanation) {
 		classes := w.Kinds().StateClasses(e.Subject.Noun())
 		for _, step := range e.Steps {
 			for _, c := range step.Changes {
@@ -139,9 +140,9 @@ func TestExplain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	explain := func(t *testing.T, who string, id act.SubjectID, known time.Time) office.Explanation {
+	explain := func(t *testing.T, who string, id act.SubjectID, known time.Time) answer.Explanation {
 		t.Helper()
-		e, err := w.Explain(t.Context(), w.As(who), id, known)
+		e, err := w.Reading.Explain(t.Context(), w.As(who), id, known)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -152,7 +153,7 @@ func TestExplain(t *testing.T) {
 		if len(e.Steps) != 2 || e.Steps[0].ID != first.ID || e.Steps[1].ID != second.ID {
 			t.Fatalf("got %+v", e)
 		}
-		event := func(c office.MemberChange) bool { return c.Member == "state.event" }
+		event := func(c answer.MemberChange) bool { return c.Member == "state.event" }
 		i, j := slices.IndexFunc(e.Steps[0].Changes, event), slices.IndexFunc(e.Steps[1].Changes, event)
 		if i < 0 || j < 0 {
 			t.Fatalf("the event is not told: %+v", e)
@@ -172,7 +173,7 @@ func TestExplain(t *testing.T) {
 	})
 	t.Run("what came later was not known", func(t *testing.T) {
 		e := explain(t, "verifier-1", "report/1", first.Received)
-		if e.Steps[0].Nothing != "" || e.Steps[1].Nothing != office.NotKnown || len(e.Steps[1].Changes) > 0 {
+		if e.Steps[0].Nothing != "" || e.Steps[1].Nothing != answer.NotKnown || len(e.Steps[1].Changes) > 0 {
 			t.Errorf("got %+v", e.Steps)
 		}
 	})
@@ -182,7 +183,7 @@ func TestExplain(t *testing.T) {
 		if _, err := w.Submit(t.Context(), w.SignAfter(t, "administrator", "organisation-registered", "organisation/red", []act.ID{once.ID}, said)); err != nil {
 			t.Fatal(err)
 		}
-		if e := explain(t, "verifier-1", "organisation/red", time.Time{}); len(e.Steps) != 2 || e.Steps[1].Nothing != office.NoEffect {
+		if e := explain(t, "verifier-1", "organisation/red", time.Time{}); len(e.Steps) != 2 || e.Steps[1].Nothing != answer.NoEffect {
 			t.Errorf("got %+v", e.Steps)
 		}
 	})
@@ -197,16 +198,16 @@ func TestExplain(t *testing.T) {
 			}
 		}
 		e := explain(t, "liaison-tr", "person/one", time.Time{})
-		if len(e.Steps) != 3 || e.Steps[1].Nothing != office.Withheld || e.Steps[2].Nothing != office.Withheld {
+		if len(e.Steps) != 3 || e.Steps[1].Nothing != answer.Withheld || e.Steps[2].Nothing != answer.Withheld {
 			t.Errorf("got %+v", e.Steps)
 		}
 	})
 	t.Run("of very many acts the last are told singly", func(t *testing.T) {
-		for range office.MaxExplained + 5 {
+		for range reading.MaxExplained + 5 {
 			w.Must(t, "administrator", "role-granted", "person/one", people.RoleGranted{Role: "monitor"})
 		}
 		e := explain(t, "verifier-1", "person/one", time.Time{})
-		if e.Earlier != 8 || len(e.Steps) != office.MaxExplained {
+		if e.Earlier != 8 || len(e.Steps) != reading.MaxExplained {
 			t.Errorf("%d earlier, %d told", e.Earlier, len(e.Steps))
 		}
 	})
@@ -227,12 +228,12 @@ func TestExplain_refuses_as_the_history_does(t *testing.T) {
 		{"", "report/1", problem.NothingFound}, {"", "organisation/mission", problem.NothingFound}, {"", "office/hq", problem.SignInNeeded},
 		{"liaison-ru", "report/own", problem.NothingFound}, {"verifier-1", "report/none", problem.NothingFound},
 	} {
-		_, err := w.Explain(t.Context(), w.As(c.who), c.subject, time.Time{})
+		_, err := w.Reading.Explain(t.Context(), w.As(c.who), c.subject, time.Time{})
 		if told := problem.From(err); told == nil || told.Key != c.want {
 			t.Errorf("%s as %q: %v, want %s", c.subject, c.who, err, c.want)
 		}
 	}
-	if e, err := w.Explain(t.Context(), w.As("liaison-tr"), "report/own", time.Time{}); err != nil || len(e.Steps) != 1 || len(e.Steps[0].Changes) == 0 {
+	if e, err := w.Reading.Explain(t.Context(), w.As("liaison-tr"), "report/own", time.Time{}); err != nil || len(e.Steps) != 1 || len(e.Steps[0].Changes) == 0 {
 		t.Errorf("to its own party: %+v, %v", e, err)
 	}
 }

@@ -118,7 +118,7 @@ func (f *txFacts) Recall(subject act.SubjectID) []fold.Entry {
 	f.fail(err)
 	all := make([]fold.Entry, 0, len(held))
 	for _, e := range keep.Effective(held) {
-		entry, err := f.office.decode(e)
+		entry, err := f.office.Decode(e)
 		f.fail(err)
 		all = append(all, entry)
 	}

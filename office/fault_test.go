@@ -193,7 +193,7 @@ func holdsAll(t *testing.T, w *officetest.World, ids []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.Act(context.Background(), w.As("verifier-1"), id); err != nil {
+		if _, err := w.Reading.Act(context.Background(), w.As("verifier-1"), id); err != nil {
 			t.Fatalf("an act that was answered is gone: %v", err)
 		}
 	}

@@ -34,7 +34,7 @@ func (f *folder) forget() { f.looked = nil }
 // outcome is what a fold changed besides rows.
 type outcome struct {
 	directory *people.Directory // nil: unchanged
-	law       []act.SubjectID   // agreements, zones and lines of which other things are known now
+	watched   []act.SubjectID   // of the nouns of which parts keep something in step
 }
 
 // fold refolds the subjects of the acts and everything that looked at them, as known
@@ -50,7 +50,7 @@ func (f *folder) fold(tx keep.Tx, o *Office, acts []taken, now time.Time) (outco
 		}
 	}
 	err := run.dependents()
-	return outcome{run.directory, run.law}, err
+	return outcome{run.directory, run.watched}, err
 }
 
 // group are the acts of a batch about one subject.
@@ -83,7 +83,7 @@ type run struct {
 	now       time.Time
 	changed   []act.SubjectID
 	directory *people.Directory
-	law       []act.SubjectID
+	watched   []act.SubjectID
 }
 
 func (r *run) subject(g group) error {
@@ -116,7 +116,7 @@ func (r *run) entries(subject act.SubjectID) ([]fold.Entry, error) {
 	held = keep.Effective(held)
 	entries := make([]fold.Entry, 0, len(held))
 	for _, e := range held {
-		entry, err := r.office.decode(e)
+		entry, err := r.office.Decode(e)
 		if err != nil {
 			return nil, err
 		}
@@ -125,8 +125,8 @@ func (r *run) entries(subject act.SubjectID) ([]fold.Entry, error) {
 	return entries, nil
 }
 
-// decode reads an entry for folding. Disclosures that were dropped leave their members empty.
-func (f *Office) decode(e keep.Entry) (fold.Entry, error) {
+// Decode reads an entry for folding. Disclosures that were dropped leave their members empty.
+func (f *Office) Decode(e keep.Entry) (fold.Entry, error) {
 	a, ds, err := act.ParseKept(e.ID, e.JWS, e.Hidden)
 	if err != nil {
 		return fold.Entry{}, fmt.Errorf("read entry %d: %w", e.Index, err)
@@ -156,7 +156,7 @@ func (r *run) refold(subject act.SubjectID, entries []fold.Entry, fresh bool) er
 	if look.err != nil {
 		return look.err
 	}
-	rows, err := rowsOf(subject, folded, r.now)
+	rows, err := RowsOf(subject, folded, r.now)
 	if err != nil {
 		return err
 	}
@@ -185,21 +185,17 @@ func (l *looker) at(subject act.SubjectID, at time.Time) ([]byte, bool) {
 	}
 	rows, err := l.run.current(subject)
 	l.err = errors.Join(l.err, err)
-	return heldAt(rows, at)
+	return HeldAt(rows, at)
 }
 
-// heldAt is the state that held at an instant; for the zero time, the last.
-func heldAt(rows []keep.Row, at time.Time) ([]byte, bool) {
+// HeldAt is the state that held at an instant; for the zero time, the last.
+func HeldAt(rows []keep.Row, at time.Time) ([]byte, bool) {
 	for i := len(rows) - 1; i >= 0; i-- {
-		if at.IsZero() || holds(rows[i], at) {
+		if at.IsZero() || rows[i].Holds(at) {
 			return []byte(rows[i].State), true
 		}
 	}
 	return nil, false
-}
-
-func holds(r keep.Row, at time.Time) bool {
-	return !at.Before(r.From) && (r.Until.IsZero() || at.Before(r.Until))
 }
 
 func (r *run) current(subject act.SubjectID) ([]keep.Row, error) {
@@ -213,8 +209,8 @@ func (r *run) current(subject act.SubjectID) ([]keep.Row, error) {
 	return rows, err
 }
 
-// rowsOf turns folded periods into rows of the read model, known from now on.
-func rowsOf(subject act.SubjectID, folded fold.Folded, now time.Time) ([]keep.Row, error) {
+// RowsOf turns folded periods into rows of the read model, known from now on.
+func RowsOf(subject act.SubjectID, folded fold.Folded, now time.Time) ([]keep.Row, error) {
 	conflicts := ""
 	if len(folded.Conflicts) > 0 {
 		text, err := json.Marshal(folded.Conflicts)
@@ -285,8 +281,8 @@ func same(rows []keep.Row, kept []bool, old keep.Row) int {
 // know keeps the directory in step with the states of people, and tells what changed of
 // the law.
 func (r *run) know(subject act.SubjectID, rows []keep.Row) error {
-	if r.office.kinds.Part(subject.Noun()) == noun.Law && !slices.Contains(r.law, subject) {
-		r.law = append(r.law, subject)
+	if r.office.watched[subject.Noun()] && !slices.Contains(r.watched, subject) {
+		r.watched = append(r.watched, subject)
 	}
 	if r.office.kinds.Part(subject.Noun()) != noun.People || len(rows) == 0 {
 		return nil

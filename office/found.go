@@ -8,6 +8,7 @@ import (
 
 	"truce/ground/act"
 	"truce/noun/people"
+	"truce/tool/answer"
 )
 
 // Founding names a new office.
@@ -19,22 +20,22 @@ type Founding struct {
 
 // Found makes the first entry of an empty register: the office, its register's key and
 // the first administrator, signed with that person's key.
-func (f *Office) Found(ctx context.Context, n Founding, key act.PrivateKey) (Receipt, error) {
+func (f *Office) Found(ctx context.Context, n Founding, key act.PrivateKey) (answer.Receipt, error) {
 	jwk, err := key.Public().MarshalJSON()
 	if err != nil {
-		return Receipt{}, fmt.Errorf("write founder's key: %w", err)
+		return answer.Receipt{}, fmt.Errorf("write founder's key: %w", err)
 	}
 	body, err := json.Marshal(people.OfficeOpened{
 		Name: n.Name, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Founder: n.Founder, Key: jwk,
 	})
 	if err != nil {
-		return Receipt{}, fmt.Errorf("write founding act: %w", err)
+		return answer.Receipt{}, fmt.Errorf("write founding act: %w", err)
 	}
 	a, ds, err := key.Sign(act.Draft{
 		Issued: f.Now(), Kind: "office-opened", Subject: act.SubjectID("office/" + n.ID), Body: body,
 	}, f.rand)
 	if err != nil {
-		return Receipt{}, fmt.Errorf("sign founding act: %w", err)
+		return answer.Receipt{}, fmt.Errorf("sign founding act: %w", err)
 	}
 	return f.Submit(ctx, act.FormatSDJWT(a, ds))
 }

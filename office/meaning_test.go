@@ -6,7 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/noun/incident"
-	"truce/office"
+	"truce/office/house"
 	"truce/office/officetest"
 	"truce/tool/query"
 	"truce/tool/store"
@@ -26,12 +26,12 @@ func TestOpen_folds_again_what_other_rules_made(t *testing.T) {
 		empty(t, w.Folder, made)
 		o, told := w.Options(), int64(0)
 		o.Folding = func(done, all int64) { told = done }
-		opened, err := office.Open(context.Background(), o)
+		opened, err := house.Open(context.Background(), o)
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.Office = opened
-		_, err = w.Subject(context.Background(), w.As("secretary"), act.SubjectID("incident/1"), query.Clocks{})
+		w.House = opened
+		_, err = w.Reading.Subject(context.Background(), w.As("secretary"), act.SubjectID("incident/1"), query.Clocks{})
 		if (err == nil) != again || again && told != w.Size() {
 			t.Errorf("made by %q: %v, told of %d entries", made, err, told)
 		}

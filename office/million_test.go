@@ -7,8 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -49,7 +47,7 @@ func BenchmarkMillion(b *testing.B) {
 		const times = 20
 		for b.Loop() {
 			for range times {
-				if _, err := w.Count(ctx, w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Counting: true}, []string{"kind", "day"}); err != nil {
+				if _, err := w.Reading.Count(ctx, w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Counting: true}, []string{"kind", "day"}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -71,7 +69,7 @@ func BenchmarkMillion(b *testing.B) {
 	b.Run("resident", func(b *testing.B) {
 		for b.Loop() {
 		}
-		b.ReportMetric(resident(b), "MB")
+		b.ReportMetric(officetest.Resident(b), "MB")
 	})
 	size, _ := os.Stat(filepath.Join(w.Folder, "office.store"))
 	b.Logf("office.store %d MB", size.Size()>>20)
@@ -81,7 +79,7 @@ func BenchmarkMillion(b *testing.B) {
 // for all of them.
 func wordsIndexed(b *testing.B, w *officetest.World) {
 	b.Helper()
-	if _, err := w.List(context.Background(), w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Text: "EXERCISE"}, nil, 1); err != nil {
+	if _, err := w.Reading.List(context.Background(), w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Text: "EXERCISE"}, nil, 1); err != nil {
 		b.Fatal(err)
 	}
 }
@@ -114,7 +112,7 @@ func benchPages(b *testing.B, w *officetest.World) {
 			filter.Text = "number " + fmt.Sprint(random.IntN(officetest.BenchRows()))
 		}
 		start := time.Now()
-		if _, err := w.List(context.Background(), who, filter, nil, 100); err != nil {
+		if _, err := w.Reading.List(context.Background(), who, filter, nil, 100); err != nil {
 			b.Fatal(err)
 		}
 		took = append(took, time.Since(start))
@@ -127,23 +125,4 @@ func benchPages(b *testing.B, w *officetest.World) {
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
-}
-
-// resident is this process's resident memory in MB, from the kernel.
-func resident(b *testing.B) float64 {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		b.Fatal(err)
-	}
-	for line := range strings.Lines(string(status)) {
-		if rest, is := strings.CutPrefix(line, "VmRSS:"); is {
-			kb, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
-			if err != nil {
-				b.Fatal(err)
-			}
-			return kb / 1024
-		}
-	}
-	b.Fatal("no VmRSS")
-	return 0
 }

@@ -54,7 +54,7 @@ func (w *writer) mirror(origin string, from int64, entries []Replayed) (done int
 	}
 	var taken []taken
 	var folded outcome
-	var book *lawBook
+	var shows []func()
 	err = w.office.store.Write(func(tx keep.Tx) error {
 		if taken, err = w.takeForeign(tx, origin, batch, &tree, now); err != nil {
 			return err
@@ -62,7 +62,7 @@ func (w *writer) mirror(origin string, from int64, entries []Replayed) (done int
 		if folded, err = w.folder.fold(tx, w.office, effective(taken), now); err != nil {
 			return err
 		}
-		book, err = w.office.learnLaw(tx, folded.law, now)
+		shows, err = w.office.learn(tx, folded.watched, now)
 		return err
 	})
 	if err != nil {
@@ -70,7 +70,7 @@ func (w *writer) mirror(origin string, from int64, entries []Replayed) (done int
 		return 0, err
 	}
 	w.foreign[origin], w.last = tree, now // durable from here on
-	w.show(taken, folded, book)
+	w.show(folded, shows)
 	return done + len(batch), nil
 }
 

@@ -20,6 +20,7 @@ import (
 	"truce/noun/incident"
 	"truce/office"
 	"truce/office/officetest"
+	"truce/tool/answer"
 	"truce/tool/keep"
 	"truce/tool/query"
 )
@@ -239,14 +240,14 @@ func TestTwoOffices_an_act_in_both_is_one(t *testing.T) {
 		if got := current(t, w, act.SubjectID("evidence/"+hash)); got.Status == "custody-broken" || len(piece.Custody) != 1 || report.Versions != 1 {
 			t.Errorf("%s, custody %+v, %d versions", got.Status, piece.Custody, report.Versions)
 		}
-		history, err := w.History(context.Background(), w.As("auditor-1"), act.SubjectID("evidence/"+hash))
+		history, err := w.Reading.History(context.Background(), w.As("auditor-1"), act.SubjectID("evidence/"+hash))
 		if err != nil || len(history) != 2 {
 			t.Errorf("%d acts are told, %v", len(history), err)
 		}
 	}
 }
 
-func read(t *testing.T, i office.Item, state any) {
+func read(t *testing.T, i answer.Item, state any) {
 	t.Helper()
 	if err := json.Unmarshal(i.State, state); err != nil {
 		t.Fatal(err)
@@ -265,7 +266,7 @@ func TestTakeForeign_is_known_from_then_on(t *testing.T) {
 	if !here.KnownFrom.After(before) || !there.KnownFrom.Before(before) {
 		t.Errorf("known from %s and %s, fetched at %s", there.KnownFrom, here.KnownFrom, before)
 	}
-	_, err := p.offices[1].Subject(context.Background(), p.offices[1].As("verifier-1"), "report/1", query.Clocks{Known: before})
+	_, err := p.offices[1].Reading.Subject(context.Background(), p.offices[1].As("verifier-1"), "report/1", query.Clocks{Known: before})
 	if err == nil {
 		t.Error("known before it was fetched")
 	}

@@ -63,12 +63,8 @@ type Office struct {
 	tiler   register.Tiler
 
 	directory atomic.Pointer[people.Directory] // as of the last commit
-	book      atomic.Pointer[lawBook]          // as of the last commit
 	committed atomic.Int64                     // entries in the register
 	counted   counters
-	places    places
-	judging   *judging
-	readings  *readings
 	wake      *wakers
 
 	jobs      chan *job
@@ -78,6 +74,7 @@ type Office struct {
 	followers sync.WaitGroup
 	writer    *writer
 	parts     []Part
+	watched   map[string]bool // nouns of which parts keep something in step
 	once      sync.Once
 	closed    error
 }
@@ -97,14 +94,11 @@ func Open(ctx context.Context, o Options, parts ...Part) (*Office, error) {
 	if f.folding = o.Folding; f.folding == nil {
 		f.folding = func(int64, int64) {}
 	}
-	f.judging, f.readings = newJudging(f), newReadings()
 	if err := f.openAll(ctx, o.Origin, o.Store); err != nil {
 		return nil, errors.Join(err, f.closeAll())
 	}
 	go f.write()
-	f.followers.Go(f.followSearch)
-	f.followers.Go(f.followLaw)
-	f.followers.Go(f.followReadings)
+	f.startFollowers()
 	return f, nil
 }
 
@@ -132,18 +126,8 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 	if err != nil {
 		return fmt.Errorf("open evidence: %w", err)
 	}
-	if err := f.load(ctx); err != nil {
-		return err
-	}
-	for _, p := range f.parts {
-		if p.Opened == nil {
-			continue
-		}
-		if err := p.Opened(ctx, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	f.openParts()
+	return f.load(ctx)
 }
 
 // load reads what the writer keeps in memory and finishes a fold that was interrupted.
@@ -160,10 +144,10 @@ func (f *Office) load(ctx context.Context) error {
 	if err := f.ensureFolded(ctx); err != nil {
 		return err
 	}
-	if err := f.loadLaw(ctx); err != nil {
+	if err := f.loadDirectory(ctx); err != nil {
 		return err
 	}
-	return f.loadDirectory(ctx)
+	return f.loadParts(ctx)
 }
 
 func (f *Office) loadDirectory(ctx context.Context) error {
@@ -202,6 +186,11 @@ func (f *Office) Close() error {
 		<-f.stopped
 		f.wake.close()
 		f.followers.Wait()
+		for _, p := range f.parts {
+			if p.Closing != nil {
+				p.Closing(f.store.Write)
+			}
+		}
 		f.closed = f.closeAll()
 	})
 	return f.closed
@@ -244,6 +233,15 @@ func (f *Office) Policy() *policy.Policy { return f.policy }
 func (f *Office) Read(ctx context.Context, fn func(keep.Reader) error) error {
 	return storageProblem(f.folder, f.store.Read(ctx, fn))
 }
+
+// Control runs fn between commits, on the goroutine that alone writes: what it finds to be so
+// stays so while it writes. Errors are problems.
+func (f *Office) Control(ctx context.Context, fn func(Write) error) error {
+	return storageProblem(f.folder, f.control(ctx, func() error { return fn(f.store.Write) }))
+}
+
+// StorageProblem tells people what a failure of the disk means for them; problems stay.
+func (f *Office) StorageProblem(err error) error { return storageProblem(f.folder, err) }
 
 // Now reads the office's clock.
 func (f *Office) Now() time.Time { return f.now().UTC() }

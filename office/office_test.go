@@ -13,8 +13,8 @@ import (
 	"truce/ground/problem"
 	"truce/noun/incident"
 	"truce/noun/post"
-	"truce/office"
 	"truce/office/officetest"
+	"truce/tool/answer"
 	"truce/tool/keep"
 	"truce/tool/query"
 	"truce/tool/store"
@@ -37,7 +37,7 @@ func TestSubmit(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
 		w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
-		items, err := w.Subject(ctx, w.As("verifier-1"), "report/1", query.Clocks{})
+		items, err := w.Reading.Subject(ctx, w.As("verifier-1"), "report/1", query.Clocks{})
 		if err != nil || len(items) != 1 || items[0].Status != "logged" || !items[0].Counts {
 			t.Fatalf("got %+v, %v", items, err)
 		}
@@ -101,7 +101,7 @@ func TestSubmit(t *testing.T) {
 	})
 }
 
-func submit(t *testing.T, w *officetest.World, text string) office.Receipt {
+func submit(t *testing.T, w *officetest.World, text string) answer.Receipt {
 	t.Helper()
 	r, err := w.Submit(context.Background(), text)
 	if err != nil {
@@ -110,9 +110,9 @@ func submit(t *testing.T, w *officetest.World, text string) office.Receipt {
 	return r
 }
 
-func current(t *testing.T, w *officetest.World, id act.SubjectID) office.Item {
+func current(t *testing.T, w *officetest.World, id act.SubjectID) answer.Item {
 	t.Helper()
-	items, err := w.Subject(context.Background(), w.As("verifier-1"), id, query.Clocks{})
+	items, err := w.Reading.Subject(context.Background(), w.As("verifier-1"), id, query.Clocks{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestTwoClocks(t *testing.T) {
 
 	stood := func(c query.Clocks) float64 {
 		t.Helper()
-		items, err := w.Subject(ctx, w.As("verifier-1"), "post/op-1", c)
+		items, err := w.Reading.Subject(ctx, w.As("verifier-1"), "post/op-1", c)
 		if err != nil || len(items) != 1 {
 			t.Fatalf("got %d periods, %v", len(items), err)
 		}
@@ -218,7 +218,7 @@ func TestRebuild(t *testing.T) {
 
 func countAll(t *testing.T, w *officetest.World) []query.Count {
 	t.Helper()
-	counts, err := w.Count(context.Background(), w.As("verifier-1"), query.Filter{}, query.Groups())
+	counts, err := w.Reading.Count(context.Background(), w.As("verifier-1"), query.Filter{}, query.Groups())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,7 +256,7 @@ func TestClose(t *testing.T) {
 		if id == (act.ID{}) {
 			continue
 		}
-		if _, err := w.Act(context.Background(), w.As("verifier-1"), id); err != nil {
+		if _, err := w.Reading.Act(context.Background(), w.As("verifier-1"), id); err != nil {
 			t.Fatalf("%s was answered and is gone: %v", id, err)
 		}
 	}

@@ -41,14 +41,14 @@ func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) (R
 		if err := f.refoldAll(ctx, progress, r); err != nil {
 			return err
 		}
-		return f.loadLaw(ctx)
+		return f.loadParts(ctx)
 	})
 	return r.found, err
 }
 
 // refoldAll is Rebuild on the writing goroutine. A nil readmission asks nothing.
 func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), again *readmission) error {
-	f.judging.restart()
+	f.refold()
 	if err := f.store.ClearModel(); err != nil {
 		return storageProblem(f.folder, err)
 	}

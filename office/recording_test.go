@@ -15,7 +15,7 @@ import (
 func (f *Office) Recording(ctx context.Context) (r foldtest.Recording, err error) {
 	err = f.store.Read(ctx, func(read keep.Reader) error {
 		err := read.Entries(f.heads.origin, 0, f.Size(), func(e keep.Entry) error {
-			entry, err := f.decode(e)
+			entry, err := f.Decode(e)
 			if err != nil {
 				return err
 			}

@@ -23,6 +23,7 @@ import (
 	"truce/noun/zone"
 	"truce/office/bulletins"
 	"truce/office/officetest"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
@@ -67,7 +68,7 @@ func TestStories(t *testing.T) {
 			play(t, w, story.Files[0].Data)
 			admitted(t, w)
 			for i, f := range story.Files[1:] {
-				got := answer(t, w, f.Name)
+				got := answered(t, w, f.Name)
 				if !*update {
 					officetest.Answered(t, f.Name, f.Data, got, "go test ./office -run '"+t.Name()+"$' -update")
 				}
@@ -196,7 +197,7 @@ func digestOf(t *testing.T, names []string, bodies map[string]jsontext.Value) st
 	return digest
 }
 
-func answer(t *testing.T, w *officetest.World, question string) []byte {
+func answered(t *testing.T, w *officetest.World, question string) []byte {
 	t.Helper()
 	words := strings.Fields(question)
 	who := ""
@@ -221,9 +222,9 @@ func answer(t *testing.T, w *officetest.World, question string) []byte {
 	var told any
 	var err error
 	if words[0] == "history" {
-		told, err = w.History(context.Background(), w.As(who), act.SubjectID(words[1]))
+		told, err = w.Reading.History(context.Background(), w.As(who), act.SubjectID(words[1]))
 	} else {
-		told, err = w.Subject(context.Background(), w.As(who), act.SubjectID(words[1]), at)
+		told, err = w.Reading.Subject(context.Background(), w.As(who), act.SubjectID(words[1]), at)
 	}
 	if err != nil {
 		return fmt.Appendf(nil, "%s: %s", problem.From(err).Key, problem.From(err).Sentence())
@@ -242,7 +243,7 @@ func answer(t *testing.T, w *officetest.World, question string) []byte {
 // only what matters to it.
 func proposed(t *testing.T, w *officetest.World, one telling, body string) string {
 	t.Helper()
-	var p bulletins.PublicationProposal
+	var p answer.PublicationProposal
 	var err error
 	switch one.Kind {
 	case "bulletin-published":

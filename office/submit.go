@@ -3,23 +3,15 @@ package office
 import (
 	"context"
 	"strings"
-	"time"
 
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/admission"
 	"truce/noun"
 	"truce/noun/people"
+	"truce/tool/answer"
 	"truce/tool/kinds"
 )
-
-// Receipt is the office's answer: this act is in the register, at this place, durably.
-type Receipt struct {
-	ID       act.ID    `json:"id"`
-	Index    int64     `json:"index"`    // in the office's register, from 0
-	Received time.Time `json:"received"` // the office's clock, which counts
-	Again    bool      `json:"again"`    // it was there already: nothing was added
-}
 
 // job is one act on its way to the writer.
 type job struct {
@@ -32,7 +24,7 @@ type job struct {
 
 	after []func() // what parts do once it is durable
 
-	receipt Receipt
+	receipt answer.Receipt
 	err     error
 	done    chan struct{}
 }
@@ -40,18 +32,18 @@ type job struct {
 // Submit takes one act with its disclosures, in the SD-JWT form. When it returns a
 // receipt the act is durable; when it returns an error, always a *problem.Problem,
 // nothing of it was kept. The same act again gets the same receipt.
-func (f *Office) Submit(ctx context.Context, sdjwt string) (Receipt, error) {
+func (f *Office) Submit(ctx context.Context, sdjwt string) (answer.Receipt, error) {
 	j, err := f.prepare(sdjwt)
 	if err == nil {
 		err = f.check(ctx, j)
 	}
 	if err != nil {
 		f.counted.refuse(err)
-		return Receipt{}, err
+		return answer.Receipt{}, err
 	}
 	if err := f.enqueue(ctx, j); err != nil {
 		f.counted.refuse(err)
-		return Receipt{}, err
+		return answer.Receipt{}, err
 	}
 	f.await(j)
 	f.counted.refuse(j.err)
@@ -77,15 +69,9 @@ func (f *Office) await(j *job) {
 	}
 }
 
-// Outcome is what became of one act of a batch.
-type Outcome struct {
-	Receipt Receipt
-	Err     error
-}
-
 // SubmitAll takes acts in their order. Each is taken or refused by itself.
-func (f *Office) SubmitAll(ctx context.Context, sdjwts []string) []Outcome {
-	outcomes := make([]Outcome, len(sdjwts))
+func (f *Office) SubmitAll(ctx context.Context, sdjwts []string) []answer.Outcome {
+	outcomes := make([]answer.Outcome, len(sdjwts))
 	jobs := make([]*job, len(sdjwts))
 	for i, text := range sdjwts {
 		j, err := f.prepare(text)
@@ -109,7 +95,7 @@ func (f *Office) SubmitAll(ctx context.Context, sdjwts []string) []Outcome {
 		if j != nil {
 			f.await(j)
 			f.counted.refuse(j.err)
-			outcomes[i] = Outcome{j.receipt, j.err}
+			outcomes[i] = answer.Outcome{Receipt: j.receipt, Err: j.err}
 		}
 	}
 	return outcomes

@@ -33,7 +33,7 @@ func TestList_finds_nominal_positions_coarsely(t *testing.T) {
 		{query.Box{MinLon: 36.8, MinLat: 36.0, MaxLon: 36.81, MaxLat: 36.01}, 1},
 		{query.Box{MinLon: 37, MinLat: 36.3, MaxLon: 37.1, MaxLat: 36.4}, 0},
 	} {
-		page, err := w.List(context.Background(), w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Box: &c.box}, nil, 10)
+		page, err := w.Reading.List(context.Background(), w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Box: &c.box}, nil, 10)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/judge/admission"
+	"truce/tool/answer"
 	"truce/tool/keep"
 )
 
@@ -135,7 +136,7 @@ func (w *writer) commit(batch []*job) error {
 	now := w.receivedNow()
 	tree := w.tree.Clone()
 	var folded outcome
-	var book *lawBook
+	var shows []func()
 	taken := make([]taken, 0, len(batch))
 	err := w.office.store.Write(func(tx keep.Tx) error {
 		taken = taken[:0]
@@ -155,7 +156,7 @@ func (w *writer) commit(batch []*job) error {
 		if folded, err = w.folder.fold(tx, w.office, taken, now); err != nil {
 			return err
 		}
-		if book, err = w.office.learnLaw(tx, folded.law, now); err != nil {
+		if shows, err = w.office.learn(tx, folded.watched, now); err != nil {
 			return err
 		}
 		return tx.PutTree(w.origin, tree)
@@ -168,7 +169,7 @@ func (w *writer) commit(batch []*job) error {
 	w.tree = tree // durable from here on
 	if len(taken) > 0 {
 		w.last = now
-		w.publish(taken, folded, book)
+		w.publish(taken, folded, shows)
 	}
 	return nil
 }
@@ -184,22 +185,21 @@ func (w *writer) receivedNow() time.Time {
 }
 
 // publish shows readers the new state and wakes followers: after the commit, never inside.
-func (w *writer) publish(taken []taken, folded outcome, book *lawBook) {
+func (w *writer) publish(taken []taken, folded outcome, shows []func()) {
 	w.office.committed.Store(w.tree.Size())
 	w.office.counted.taken(taken)
-	w.show(taken, folded, book)
+	w.show(folded, shows)
 }
 
 // show is the part of publish for acts of whichever register.
-func (w *writer) show(taken []taken, folded outcome, book *lawBook) {
+func (w *writer) show(folded outcome, shows []func()) {
 	f := w.office
 	if folded.directory != nil {
 		f.directory.Store(folded.directory)
 	}
-	if book != nil {
-		f.book.Store(book)
+	for _, show := range shows {
+		show()
 	}
-	f.places.note(taken)
 	f.wake.all()
 }
 
@@ -217,7 +217,7 @@ type taken struct {
 // act that is refused (the job tells why) or that is there already; an error ends the
 // whole batch.
 func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (*taken, error) {
-	j.err, j.receipt = nil, Receipt{}
+	j.err, j.receipt = nil, answer.Receipt{}
 	if refusal := j.signed(); refusal != nil {
 		j.err = refusal
 		return nil, nil
@@ -243,7 +243,7 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 		return nil, err
 	}
 	tree.Append(t.entry.Leaf)
-	j.receipt = Receipt{ID: j.act.ID, Index: t.entry.Index, Received: now}
+	j.receipt = answer.Receipt{ID: j.act.ID, Index: t.entry.Index, Received: now}
 	return t, nil
 }
 
@@ -263,7 +263,7 @@ func (w *writer) refuse(tx keep.Tx, j *job, known keep.Known, now time.Time) (re
 // again answers with the receipt of the first time.
 func (w *writer) again(tx keep.Tx, j *job, index int64) error {
 	e, err := keep.EntryAt(tx, w.origin, index)
-	j.receipt = Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true}
+	j.receipt = answer.Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true}
 	return err
 }
 

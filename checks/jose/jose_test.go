@@ -208,7 +208,7 @@ func testTaken(t *testing.T, w *officetest.World, m made, subject act.SubjectID)
 	if _, err := w.Submit(t.Context(), m.SDJWT); err != nil {
 		t.Fatalf("the office refuses: %v", err)
 	}
-	items, err := w.Subject(t.Context(), w.As("verifier-1"), subject, query.Clocks{})
+	items, err := w.Reading.Subject(t.Context(), w.As("verifier-1"), subject, query.Clocks{})
 	if err != nil || len(items) != 1 || items[0].Status != "logged" || !strings.Contains(string(items[0].State), "36.57") {
 		t.Errorf("got %+v, %v", items, err)
 	}

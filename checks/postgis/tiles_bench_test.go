@@ -22,8 +22,8 @@ import (
 	"truce/door/api"
 	"truce/door/session"
 	"truce/door/tiles"
-	"truce/office"
 	"truce/office/officetest"
+	"truce/office/reading"
 	"truce/tool/keep"
 )
 
@@ -48,7 +48,7 @@ func BenchmarkTiles(b *testing.B) {
 	still := func() time.Time { return now }
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	door := api.New(w.House, api.Options{Rand: rand.Reader, Log: log, Now: still})
-	ours := httptest.NewServer(tiles.New(w.Office, tiles.Options{Log: log, Now: still, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door))
+	ours := httptest.NewServer(tiles.New(w.Reading, tiles.Options{Log: log, Now: still, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door))
 	b.Cleanup(ours.Close)
 	token, err := session.Sign(w.Keys["verifier-1"], "test.exercise.truce", now, time.Hour)
 	if err != nil {
@@ -171,7 +171,7 @@ func postgisTiles(b *testing.B, w *officetest.World) string {
 	b.Cleanup(func() { shared.conn.Exec(ctx, "drop table spots") })
 	var rows [][]any
 	nouns := []string{"incident", "report"}
-	err := w.Spots(ctx, nouns, func(r office.SpotReader) error {
+	err := w.Reading.Spots(ctx, nouns, func(r reading.SpotReader) error {
 		return r.Spots(nouns, time.Time{}, 0, func(s keep.Spot) error {
 			rows = append(rows, []any{s.ID, s.Where.Lon, s.Where.Lat, string(s.Subject), s.Noun, s.Kind, s.Status, s.Party, s.Zone, s.From / 86_400_000_000, s.Where.RadiusMetres})
 			return nil

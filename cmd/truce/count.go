@@ -10,7 +10,7 @@ import (
 
 	"truce/door/client"
 	"truce/door/wire"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 type countCmd struct {
@@ -62,7 +62,7 @@ func (c *countCmd) wait(ctx context.Context, e *env, d desk, f client.Filter, co
 	p := e.progress("judge")
 	defer p.end()
 	var all int64
-	for counts.Judged != nil && *counts.Judged != (office.Judged{}) {
+	for counts.Judged != nil && *counts.Judged != (answer.Judged{}) {
 		all = max(all, counts.Judged.Pending)
 		p.at(all-counts.Judged.Pending, all)
 		var err error

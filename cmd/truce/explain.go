@@ -12,7 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 type explainCmd struct {
@@ -44,11 +44,11 @@ func (c *explainCmd) Run(ctx context.Context, e *env) error {
 // explainer prints an explanation. It names acts by their place in the register.
 type explainer struct {
 	*env
-	office.Explanation
+	answer.Explanation
 	entries map[act.ID]int64
 }
 
-func newExplainer(e *env, told office.Explanation) explainer {
+func newExplainer(e *env, told answer.Explanation) explainer {
 	x := explainer{e, told, map[act.ID]int64{}}
 	for _, step := range told.Steps {
 		x.entries[step.ID] = step.Index
@@ -68,13 +68,13 @@ func (x explainer) print() {
 	}
 }
 
-func (x explainer) changes(step office.Step) {
+func (x explainer) changes(step answer.Step) {
 	switch step.Nothing {
-	case office.NoEffect:
+	case answer.NoEffect:
 		x.printf("  changed nothing: without it the state is the same\n")
-	case office.Withheld:
+	case answer.Withheld:
 		x.printf("  changed nothing that you may see; part of the state is withheld from you\n")
-	case office.NotKnown:
+	case answer.NotKnown:
 		x.printf("  was not known yet\n")
 	}
 	var period time.Time
@@ -90,7 +90,7 @@ func (x explainer) changes(step office.Step) {
 }
 
 // change is a line such as `~ status  "open" -> "closed"  (until entry 12)`.
-func (x explainer) change(c office.MemberChange) string {
+func (x explainer) change(c answer.MemberChange) string {
 	line := strings.TrimPrefix(c.Member, "state.") + "  "
 	switch {
 	case c.Before == nil:
@@ -125,8 +125,8 @@ func (x explainer) brief(v jsontext.Value) string {
 
 // repeated reports whether another change of the step says the same: lists find subjects by
 // columns that repeat members of the state.
-func repeated(c office.MemberChange, among []office.MemberChange) bool {
-	return slices.ContainsFunc(among, func(o office.MemberChange) bool {
+func repeated(c answer.MemberChange, among []answer.MemberChange) bool {
+	return slices.ContainsFunc(among, func(o answer.MemberChange) bool {
 		return o.Member == "state."+c.Member && o.Period.Equal(c.Period) && string(o.After) == string(c.After)
 	})
 }

@@ -76,8 +76,8 @@ func (c *importing) openFolder(ctx context.Context, e *env, k key, t *target) er
 	if err != nil {
 		return errors.Join(err, office.Close())
 	}
-	t.Submit, t.Known, t.end = office, importer.InOffice{Office: office.Office, Who: who}, office.Close
-	t.places = func() (*gazetteer.Index, error) { return office.Places(ctx) }
+	t.Submit, t.Known, t.end = office, importer.InOffice{Room: office.Reading, Who: who}, office.Close
+	t.places = func() (*gazetteer.Index, error) { return office.Places.Index(ctx) }
 	return nil
 }
 

@@ -14,7 +14,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/noun/gazetteer"
-	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
@@ -28,7 +28,7 @@ type overHTTP struct {
 // the office, for which the same row is the same subject.
 func newOverHTTP(ctx context.Context, d desk, list string) overHTTP {
 	return overHTTP{d, sync.OnceValues(func() (map[act.SubjectID][]importer.Taken, error) {
-		var items []office.Item
+		var items []answer.Item
 		for item, err := range d.All(ctx, list, client.Filter{}) {
 			if err != nil {
 				return nil, err
@@ -55,7 +55,7 @@ func (o overHTTP) Known(_ context.Context, subjects []act.SubjectID) (map[act.Su
 }
 
 // Subject is part of importer.Known.
-func (o overHTTP) Subject(ctx context.Context, id act.SubjectID) ([]office.Item, error) {
+func (o overHTTP) Subject(ctx context.Context, id act.SubjectID) ([]answer.Item, error) {
 	items, err := o.desk.Subject(ctx, id, query.Clocks{})
 	if p, refused := errors.AsType[*wire.Problem](err); refused {
 		err = asProblem(p)
@@ -81,7 +81,7 @@ func (o overHTTP) places(ctx context.Context) (*gazetteer.Index, error) {
 
 // SubmitAll is part of importer.Submitter. What broke on the way is the outcome of every
 // act that was not answered: sending them again does no harm.
-func (o overHTTP) SubmitAll(ctx context.Context, sdjwts []string) []office.Outcome {
+func (o overHTTP) SubmitAll(ctx context.Context, sdjwts []string) []answer.Outcome {
 	outcomes, err := o.desk.SubmitAll(ctx, sdjwts)
 	for i, outcome := range outcomes {
 		if p, refused := errors.AsType[*wire.Problem](outcome.Err); refused {
@@ -89,7 +89,7 @@ func (o overHTTP) SubmitAll(ctx context.Context, sdjwts []string) []office.Outco
 		}
 	}
 	for len(outcomes) < len(sdjwts) {
-		outcomes = append(outcomes, office.Outcome{Err: problem.Unavailable(problem.OfficeBusy).Because(err)})
+		outcomes = append(outcomes, answer.Outcome{Err: problem.Unavailable(problem.OfficeBusy).Because(err)})
 	}
 	return outcomes
 }

@@ -13,7 +13,7 @@ import (
 	"truce/door/client"
 	"truce/door/wire"
 	"truce/noun"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 type listCmd struct {
@@ -82,7 +82,7 @@ func (c *listCmd) print(e *env, p wire.Page) error {
 	return nil
 }
 
-func table(e *env, items []office.Item) error {
+func table(e *env, items []answer.Item) error {
 	if len(items) == 0 {
 		e.notef("Nothing is there, or nothing that you may see. With --key you see what your roles allow.\n")
 		return nil
@@ -97,7 +97,7 @@ func table(e *env, items []office.Item) error {
 }
 
 // mark shows that people said different things without knowing of each other.
-func mark(i office.Item) string {
+func mark(i answer.Item) string {
 	if len(i.Conflicts) > 0 {
 		return " (conflict)"
 	}
@@ -139,8 +139,8 @@ func short(text string, most int) string {
 }
 
 // judged tells that an answer by the law is not whole yet.
-func judged(e *env, told *office.Judged) {
-	if told != nil && *told != (office.Judged{}) {
+func judged(e *env, told *answer.Judged) {
+	if told != nil && *told != (answer.Judged{}) {
 		e.notef("Not everything is judged yet that was known from %s on: %d records are still to be looked at.\n", stamp(told.UpTo), told.Pending)
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 	"truce/door/wire"
 	"truce/noun"
-	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/kinds"
 )
 
@@ -68,11 +68,11 @@ func (a asker) says(want string, args ...string) []byte {
 	return out
 }
 
-func (a asker) list() []office.Item {
-	var page []office.Item
+func (a asker) list() []answer.Item {
+	var page []answer.Item
 	out := a.says("", "list", a.noun.Plural, "--json", "--limit", "1000")
 	for line := range bytes.Lines(out) {
-		var item office.Item
+		var item answer.Item
 		a.Check(json.Unmarshal(line, &item))
 		page = append(page, item)
 	}
@@ -93,7 +93,7 @@ func (a asker) get(path string) []byte {
 }
 
 // fits holds a state to the schema that is served for its noun.
-func (a asker) fits(item office.Item) {
+func (a asker) fits(item answer.Item) {
 	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader(a.get(kinds.StateAddress(a.noun.Name))))
 	a.Check(err)
 	state, err := jsonschema.UnmarshalJSON(bytes.NewReader(item.State))

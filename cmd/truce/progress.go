@@ -2,6 +2,7 @@ package main
 
 import (
 	"time"
+
 	"truce/ground/work"
 
 	"github.com/vbauerster/mpb/v8"

@@ -11,7 +11,7 @@ import (
 
 	"truce/door/wire"
 	"truce/ground/act"
-	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
@@ -55,7 +55,7 @@ func (c *readingsCmd) print(e *env, p wire.Readings) error {
 	return nil
 }
 
-func readingsTable(e *env, readings []office.Reading) error {
+func readingsTable(e *env, readings []answer.Reading) error {
 	if len(readings) == 0 {
 		e.notef("Nobody was handed restricted members yet.\n")
 		return nil

@@ -130,7 +130,7 @@ const defaultListen = "127.0.0.1:8440"
 func (e *env) serve(ctx context.Context, o *house.House, listener net.Listener, w web.Options) error {
 	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, Version: version()})
 	w.Now = e.now
-	maps := tiles.New(o.Office, tiles.Options{Log: e.log, Now: e.now, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door)
+	maps := tiles.New(o.Reading, tiles.Options{Log: e.log, Now: e.now, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door)
 	desk, err := web.New(w, maps)
 	if err != nil {
 		return err

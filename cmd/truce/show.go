@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"truce/ground/act"
-	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
@@ -81,7 +81,7 @@ func (c *showCmd) history(ctx context.Context, e *env, d desk, subject act.Subje
 }
 
 // author is as much of who signed as the reader may know.
-func author(a office.Told) string {
+func author(a answer.Told) string {
 	who := "somebody whom your role does not see"
 	if a.Person != "" {
 		who = string(a.Person)

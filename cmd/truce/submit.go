@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"truce/ground/act"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 type submitCmd struct {
@@ -86,7 +86,7 @@ func nextActs(lines *bufio.Scanner) (acts []string, more bool) {
 }
 
 // outcome prints what became of one act and answers 1 if it was refused.
-func (e *env) outcome(o office.Outcome) int {
+func (e *env) outcome(o answer.Outcome) int {
 	if o.Err != nil {
 		e.tell(o.Err)
 		return 1

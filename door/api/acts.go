@@ -14,7 +14,7 @@ import (
 	"truce/door/wire"
 	"truce/ground/act"
 	"truce/ground/problem"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 // submit takes acts. It is the hot path: little is done here besides reading. There is no
@@ -115,7 +115,7 @@ func (a *API) submitSeveral(w http.ResponseWriter, r *http.Request, read func([]
 	writeJSON(w, http.StatusOK, "application/json", wire.Outcomes{Outcomes: a.outcomes(r, a.office.SubmitAll(r.Context(), acts))})
 }
 
-func (a *API) outcomes(r *http.Request, all []office.Outcome) []wire.Outcome {
+func (a *API) outcomes(r *http.Request, all []answer.Outcome) []wire.Outcome {
 	out := make([]wire.Outcome, len(all))
 	var fault error // of a full disk, a thousand acts know the same
 	for i, o := range all {

@@ -8,7 +8,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/door/wire"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 func TestSubmit(t *testing.T) {
@@ -22,7 +22,7 @@ func TestSubmit(t *testing.T) {
 		text := one(t, w, "a")
 		first := post(t, wire.MediaAct, text).wants(t, http.StatusCreated)
 		again := post(t, wire.MediaAct+"; charset=utf-8", text+"\n").wants(t, http.StatusOK)
-		var a, b office.Receipt
+		var a, b answer.Receipt
 		if json.Unmarshal([]byte(first.body), &a) != nil || json.Unmarshal([]byte(again.body), &b) != nil {
 			t.Fatal(first.body, again.body)
 		}
@@ -89,7 +89,7 @@ func TestAct(t *testing.T) {
 	path := "/api/acts/" + filed.ID.String()
 	t.Run("readers get what they may see of it", func(t *testing.T) {
 		for who, narrative := range map[string]bool{"verifier-1": true, "custodian-1": false} {
-			told := read[office.Told](t, w.get(t, who, path))
+			told := read[answer.Told](t, w.get(t, who, path))
 			if got := strings.Contains(string(told.Body), "ridge"); got != narrative || told.ID != filed.ID {
 				t.Errorf("%s: %s", who, told.Body)
 			}

@@ -51,7 +51,7 @@ func (a *API) agreement(ctx context.Context, c *caller, name, known string) (act
 	if err != nil {
 		return id, held, err
 	}
-	items, err := a.office.Subject(ctx, c.who(), id, query.Clocks{Known: at})
+	items, err := a.office.Reading.Subject(ctx, c.who(), id, query.Clocks{Known: at})
 	if err != nil {
 		return id, held, err
 	}

@@ -38,7 +38,7 @@ func New(f *house.House, o Options) *API {
 		sessions: &session.Checker{Audience: f.Verifier().Name(), Directory: f.Directory, Now: o.Now},
 		limit:    newLimiter(o.StrangerRate, o.StrangerBurst, o.Now),
 		pages:    newPageTokens(o.Rand),
-		metrics:  newMetrics(f.Office),
+		metrics:  newMetrics(f),
 	}
 	a.describe()
 	a.route()

@@ -16,6 +16,7 @@ import (
 	"truce/judge/bulletin"
 	"truce/noun/publication"
 	"truce/office/bulletins"
+	"truce/tool/answer"
 	"truce/tool/kinds"
 )
 
@@ -27,18 +28,18 @@ func (a *API) routeBulletins() {
 		inQuery("format", "json, html or csv (a zip of tables), and of a published one rows: what was counted, for readers of the mission's edition; default: what Accept asks for, else json"),
 		inQuery("lang", "of html: en, ar, ru, tr or fa; default: what Accept-Language asks for"),
 	}
-	answer := content("The canonical JSON (RFC 8785), the page, or the tables.", "application/json", "text/html", "application/zip")
+	answered := content("The canonical JSON (RFC 8785), the page, or the tables.", "application/json", "text/html", "application/zip")
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/bulletins/draft", Summary: "A bulletin as it builds itself", Security: signedIn(),
 		Description: "Nobody answers for it yet. Everything has a default: today's daily bulletin, to the end of the day, in the agreement's time zone.",
 		Parameters:  append(specParams(), append([]*huma.Param{inQuery("known", "as known at this time (RFC 3339)")}, form...)...),
-		Responses:   map[string]*huma.Response{"200": answer}}, "", a.identified(packing(a.draftBulletin)))
+		Responses:   map[string]*huma.Response{"200": answered}}, "", a.identified(packing(a.draftBulletin)))
 	get(a, huma.Operation{Path: "/api/bulletins/proposal", Summary: "The act that would publish or correct a bulletin, to look through and sign", Security: signedIn(),
 		Description: "With correct, the name of a published bulletin, its correction; what and why are its author's to fill in."}, a.proposal)
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/bulletins/{bulletin}", Summary: "A published bulletin", Security: anybody(),
 		Description: "The name of its subject, such as hq-daily-2017-05-07; with .json, .html or .csv for a format.",
 		Parameters: append([]*huma.Param{path("bulletin", "its name"),
 			inQuery("correction", "as corrected by this notice; 0: as first published; default: as it stands last")}, form...),
-		Responses: map[string]*huma.Response{"200": answer}}, "", a.identified(packing(a.bulletin)))
+		Responses: map[string]*huma.Response{"200": answered}}, "", a.identified(packing(a.bulletin)))
 }
 
 func specParams() []*huma.Param {
@@ -56,10 +57,10 @@ type proposalInput struct {
 	Correct  string `query:"correct" doc:"name of a published bulletin that is to be corrected"`
 }
 
-type proposalOutput struct{ Body bulletins.PublicationProposal }
+type proposalOutput struct{ Body answer.PublicationProposal }
 
 func (a *API) proposal(ctx context.Context, c *caller, in *proposalInput) (*proposalOutput, error) {
-	var p bulletins.PublicationProposal
+	var p answer.PublicationProposal
 	var err error
 	if in.Correct != "" {
 		p, err = a.office.Bulletins.ProposeCorrection(ctx, c.who(), in.Correct)

@@ -39,7 +39,7 @@ func (a *API) counts(ctx context.Context, c *caller, in *countsInput) (*countsOu
 	if err != nil {
 		return nil, err
 	}
-	counts, err := a.office.Count(ctx, c.who(), filter, by)
+	counts, err := a.office.Reading.Count(ctx, c.who(), filter, by)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,7 @@ package api
 import (
 	"context"
 
-	"truce/office"
+	"truce/tool/answer"
 )
 
 type duplicatesInput struct {
@@ -12,7 +12,7 @@ type duplicatesInput struct {
 	Until string   `query:"until" doc:"reports of what began before this time (RFC 3339) or day"`
 }
 
-type duplicatesOutput struct{ Body office.Duplicates }
+type duplicatesOutput struct{ Body answer.Duplicates }
 
 func (a *API) duplicates(ctx context.Context, c *caller, in *duplicatesInput) (*duplicatesOutput, error) {
 	if err := c.known(); err != nil {
@@ -22,6 +22,6 @@ func (a *API) duplicates(ctx context.Context, c *caller, in *duplicatesInput) (*
 	if err != nil {
 		return nil, err
 	}
-	found, err := a.office.Duplicates(ctx, c.who(), filter)
+	found, err := a.office.Review.Duplicates(ctx, c.who(), filter)
 	return &duplicatesOutput{found}, err
 }

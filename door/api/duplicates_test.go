@@ -7,7 +7,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/place"
 	"truce/noun/incident"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 // Reports close in time, space and kind are proposed with score and reason; linking takes a pair
@@ -26,8 +26,8 @@ func TestDuplicates(t *testing.T) {
 	file("monitor-2", "two", "artillery", 32, 36.571)
 	file("monitor-2", "far", "mortar", 31, 36.9)
 	file("monitor-2", "other", "drone", 31, 36.57)
-	pairs := func() []office.Pair {
-		return read[office.Duplicates](t, w.get(t, "verifier-1", "/api/duplicates")).Pairs
+	pairs := func() []answer.Pair {
+		return read[answer.Duplicates](t, w.get(t, "verifier-1", "/api/duplicates")).Pairs
 	}
 	got := pairs()
 	if len(got) != 1 || got[0].A.Subject != "report/two" || got[0].B.Subject != "report/one" {
@@ -56,7 +56,7 @@ func TestDuplicates(t *testing.T) {
 		w.Must(t, "verifier-1", "duplicate-decided", "report/one", incident.DuplicateDecided{Other: "report/two", Decision: decision, Reason: "EXERCISE"}, "reason")
 	}
 	decide("different")
-	if d := read[office.Duplicates](t, w.get(t, "verifier-1", "/api/duplicates")); len(d.Pairs) != 0 || d.Apart != 1 {
+	if d := read[answer.Duplicates](t, w.get(t, "verifier-1", "/api/duplicates")); len(d.Pairs) != 0 || d.Apart != 1 {
 		t.Errorf("told apart: %+v", d)
 	}
 	decide("open")

@@ -13,7 +13,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 // maxChanges are read at once for one stream.
@@ -167,7 +167,7 @@ func (s *stream) send(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	changes, next, err := s.api.office.Changes(ctx, c.who(), s.from, int(min(maxChanges, size-s.from)))
+	changes, next, err := s.api.office.Reading.Changes(ctx, c.who(), s.from, int(min(maxChanges, size-s.from)))
 	if err != nil || next == s.from {
 		return false, err
 	}
@@ -184,7 +184,7 @@ func (s *stream) send(ctx context.Context) (more bool, err error) {
 	return next < s.api.office.Size(), s.flush()
 }
 
-func (s *stream) event(change office.Change) error {
+func (s *stream) event(change answer.Change) error {
 	data, err := json.Marshal(change)
 	if err != nil {
 		return err

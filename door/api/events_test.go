@@ -13,7 +13,7 @@ import (
 
 	"truce/door/api"
 	"truce/noun/people"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 // listening is an event stream that somebody reads.
@@ -44,7 +44,7 @@ func (w *world) listen(t testing.TB, who, last string) *listening {
 }
 
 // next is the next event and its id; false at the end of the stream.
-func (l *listening) next(t testing.TB) (change office.Change, id string, more bool) {
+func (l *listening) next(t testing.TB) (change answer.Change, id string, more bool) {
 	t.Helper()
 	for l.lines.Scan() {
 		line := l.lines.Text()

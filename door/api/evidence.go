@@ -74,7 +74,7 @@ func (a *API) workingCopy(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer file.Close()
 	name := stored.ID.String() + ending(stored.Working.MediaType)
-	if err := a.office.NoteReading(callerOf(r.Context()).who(), subjectOfFile(stored.ID), string(policy.WorkingCopy)); err != nil {
+	if err := a.office.Reading.Note(callerOf(r.Context()).who(), subjectOfFile(stored.ID), string(policy.WorkingCopy)); err != nil {
 		return err
 	}
 	send(w, r, file, download{name, stored.Working.MediaType, stored.Working.SHA256})
@@ -91,7 +91,7 @@ func (a *API) sealedOriginal(w http.ResponseWriter, r *http.Request) error {
 		return evidenceProblem(err, stored.ID.String())
 	}
 	defer file.Close()
-	if err := a.office.NoteReading(callerOf(r.Context()).who(), subjectOfFile(stored.ID), string(policy.SealedOriginal)); err != nil {
+	if err := a.office.Reading.Note(callerOf(r.Context()).who(), subjectOfFile(stored.ID), string(policy.SealedOriginal)); err != nil {
 		return err
 	}
 	send(w, r, file, download{stored.ID.String() + ".age", "application/octet-stream", stored.SealedSHA256})

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"truce/ground/problem"
-	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
@@ -33,10 +33,10 @@ func (p LawParams) byLaw() (l query.ByLaw, err error) {
 }
 
 // judged tells how far judging is, with every answer that rests on it.
-func (a *API) judged(ctx context.Context, c *caller, asked bool) (*office.Judged, error) {
+func (a *API) judged(ctx context.Context, c *caller, asked bool) (*answer.Judged, error) {
 	if !asked {
 		return nil, nil
 	}
-	told, err := a.office.JudgeLately(ctx, c.who())
+	told, err := a.office.Judging.JudgeLately(ctx, c.who())
 	return &told, err
 }

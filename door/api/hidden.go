@@ -64,7 +64,7 @@ func (a *API) stretch(r *http.Request) (from, to int64, err error) {
 
 func (a *API) hiddenStretch(r *http.Request, who policy.Person, from, to int64, out io.Writer) error {
 	var all []wire.Hidden
-	err := a.office.Hidden(r.Context(), who, from, to, func(id act.ID, ds []act.Disclosure) error {
+	err := a.office.Reading.Hidden(r.Context(), who, from, to, func(id act.ID, ds []act.Disclosure) error {
 		h := wire.Hidden{Act: id}
 		for _, d := range ds {
 			h.Disclosures = append(h.Disclosures, d.String())

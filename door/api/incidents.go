@@ -6,7 +6,7 @@ import (
 	"truce/door/wire"
 	"truce/ground/taxonomy"
 	"truce/noun/incident"
-	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
@@ -15,7 +15,7 @@ type crossingInput struct {
 	Known string `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
 }
 
-type crossingOutput struct{ Body office.Crossing }
+type crossingOutput struct{ Body answer.Crossing }
 
 func (a *API) crossing(ctx context.Context, c *caller, in *crossingInput) (*crossingOutput, error) {
 	if err := c.known(); err != nil {
@@ -29,7 +29,7 @@ func (a *API) crossing(ctx context.Context, c *caller, in *crossingInput) (*cros
 	if err != nil {
 		return nil, err
 	}
-	found, err := a.office.Crossing(ctx, c.who(), id, query.Clocks{Known: known})
+	found, err := a.office.Review.Crossing(ctx, c.who(), id, query.Clocks{Known: known})
 	return &crossingOutput{found}, err
 }
 

@@ -8,7 +8,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/place"
 	"truce/noun/incident"
-	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/geo"
 )
 
@@ -27,7 +27,7 @@ func TestCrossing(t *testing.T) {
 	w.Must(t, "monitor-2", "incident-opened", "incident/crossing", incident.IncidentOpened{Event: "mortar", Exercise: true})
 	file("from-west", place.Position{Lon: 36.6, Lat: 35.3}, 90)
 	file("from-south", place.Position{Lon: 36.65, Lat: 35.25}, 0)
-	c := read[office.Crossing](t, w.get(t, "verifier-1", "/api/incidents/crossing/crossing"))
+	c := read[answer.Crossing](t, w.get(t, "verifier-1", "/api/incidents/crossing/crossing"))
 	if len(c.Shapes) != 2 || c.Common == nil {
 		t.Fatalf("%+v", c)
 	}

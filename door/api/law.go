@@ -16,7 +16,6 @@ import (
 	"truce/ground/taxonomy"
 	"truce/judge/law"
 	"truce/judge/policy"
-	"truce/office"
 	"truce/tool/geo"
 )
 
@@ -165,7 +164,7 @@ func (a *API) said(r *http.Request, p wire.Place, known time.Time) (wire.Said, e
 		return wire.Said{}, err
 	}
 	when.Known = known
-	snapshot := a.office.Law()
+	snapshot := a.office.Judging.Law()
 	said := wire.Said{Judgement: snapshot.At(place, when)}
 	if p.Weapon == nil {
 		return said, nil
@@ -236,14 +235,14 @@ func (a *API) lawOf(ctx context.Context, c *caller, in *lawOfInput) (*lawfulOutp
 	if err != nil {
 		return nil, err
 	}
-	told, err := a.office.LawOf(ctx, c.who(), id, known)
+	told, err := a.office.Judging.LawOf(ctx, c.who(), id, known)
 	if err != nil {
 		return nil, err
 	}
 	return &lawfulOutput{lawful(c.request, told)}, nil
 }
 
-func lawful(r *http.Request, told office.Lawful) wire.IncidentLaw {
+func lawful(r *http.Request, told law.Lawful) wire.IncidentLaw {
 	out := wire.IncidentLaw{Lawful: told}
 	for _, e := range told.Engagements {
 		out.Engagements = append(out.Engagements, wire.Engagement{Engagement: e, Why: reasons(r, e.Why)})

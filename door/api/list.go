@@ -48,7 +48,7 @@ func (a *API) page(ctx context.Context, c *caller, noun string, in *listInput) (
 	if err != nil {
 		return wire.Page{}, err
 	}
-	page, err := a.office.List(ctx, c.who(), filter, after, limit)
+	page, err := a.office.Reading.List(ctx, c.who(), filter, after, limit)
 	if err != nil {
 		return wire.Page{}, err
 	}

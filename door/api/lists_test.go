@@ -13,11 +13,11 @@ import (
 	"truce/ground/act"
 	"truce/ground/place"
 	"truce/noun/post"
-	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
-func names(items []office.Item) []string {
+func names(items []answer.Item) []string {
 	all := make([]string, len(items))
 	for i, item := range items {
 		all[i] = string(item.Subject)

@@ -11,6 +11,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"truce/office"
+	"truce/office/house"
+	"truce/office/judging"
 )
 
 // metrics are for the office's operator. They name routes, kinds and reasons, never
@@ -21,7 +23,7 @@ type metrics struct {
 	submit   prometheus.Histogram
 }
 
-func newMetrics(f *office.Office) *metrics {
+func newMetrics(f *house.House) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -33,20 +35,20 @@ func newMetrics(f *office.Office) *metrics {
 			Buckets: prometheus.ExponentialBuckets(0.0005, 2, 14),
 		}),
 	}
-	m.registry.MustRegister(m.requests, m.submit, counted{f},
+	m.registry.MustRegister(m.requests, m.submit, counted{f.Office},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "truce_register_entries", Help: "Entries in the register.",
 		}, func() float64 { return float64(f.Size()) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "truce_judging_pending", Help: "Records that are still to be judged by the law.",
-		}, func() float64 { return pending(f) }))
+		}, func() float64 { return pending(f.Judging) }))
 	return m
 }
 
 // pending is -1 where it cannot be read.
-func pending(f *office.Office) float64 {
-	told, err := f.Judged(context.Background())
+func pending(j *judging.Judging) float64 {
+	told, err := j.Judged(context.Background())
 	if err != nil {
 		return -1
 	}

@@ -41,7 +41,7 @@ func (a *API) resolve(ctx context.Context, _ *caller, in *resolveInput) (*resolv
 	if q.Limit, err = in.Limit.clamp(20, 100); err != nil {
 		return nil, err
 	}
-	index, err := a.office.Places(ctx)
+	index, err := a.office.Places.Index(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ func (a *API) readings(ctx context.Context, c *caller, in *readingsInput) (*read
 	if err != nil {
 		return nil, err
 	}
-	page, err := a.office.Readings(ctx, c.who(), query.Readings{
+	page, err := a.office.Reading.AccessLog(ctx, c.who(), query.Readings{
 		Subject: act.SubjectID(in.Subject), Person: act.SubjectID(in.Person), Class: in.Class}, after, limit)
 	if err != nil {
 		return nil, err

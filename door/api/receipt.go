@@ -8,7 +8,7 @@ func (a *API) receipt(w http.ResponseWriter, r *http.Request) {
 	c := callerOf(r.Context())
 	id, err := actOf(r.PathValue("id"))
 	if err == nil {
-		_, err = a.office.Act(r.Context(), c.who(), id)
+		_, err = a.office.Reading.Act(r.Context(), c.who(), id)
 	}
 	if err != nil {
 		a.fail(w, r, err)

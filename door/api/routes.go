@@ -8,7 +8,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"truce/door/wire"
-	"truce/office"
+	"truce/office/reading"
+	"truce/tool/answer"
 )
 
 // route is the table of everything that the door serves.
@@ -34,10 +35,10 @@ func (a *API) routeActs() {
 			"application/json": {Schema: a.schemaOf(reflect.TypeFor[wire.Acts]())},
 		}},
 		Responses: map[string]*huma.Response{
-			"201": a.json("The act is durably recorded.", reflect.TypeFor[office.Receipt]()),
+			"201": a.json("The act is durably recorded.", reflect.TypeFor[answer.Receipt]()),
 			"200": {Description: "One act that was there already, or what became of each of several.",
 				Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{OneOf: []*huma.Schema{
-					a.schemaOf(reflect.TypeFor[office.Receipt]()), a.schemaOf(reflect.TypeFor[wire.Outcomes]())}}}}},
+					a.schemaOf(reflect.TypeFor[answer.Receipt]()), a.schemaOf(reflect.TypeFor[wire.Outcomes]())}}}}},
 		},
 	}, "", a.submit)
 	get(a, huma.Operation{Path: "/api/acts/{id}", Summary: "One act, with what the reader may see of it", Security: signedIn()}, a.act)
@@ -52,7 +53,7 @@ func (a *API) routeActs() {
 		Description: "Server-sent events named change. The id of an event is the index to go on from; Last-Event-ID or after resumes there.",
 		Parameters:  []*huma.Param{inQuery("after", "id to go on from, for clients that cannot send Last-Event-ID")},
 		Responses: map[string]*huma.Response{"200": {Description: "A stream; the data of each event is:", Content: map[string]*huma.MediaType{
-			"text/event-stream": {Schema: a.schemaOf(reflect.TypeFor[office.Change]())}}}},
+			"text/event-stream": {Schema: a.schemaOf(reflect.TypeFor[answer.Change]())}}}},
 	}, "", a.identified(a.events))
 }
 
@@ -63,7 +64,7 @@ func (a *API) routeStates() {
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}/history", Summary: "The acts about a subject", Security: signedIn()}, a.history)
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}/explanation", Summary: "What each act about a subject changed", Security: signedIn(),
 		Description: "The acts in the order in which they are added up, for those who may read the history, with the members that this reader may see: " +
-			"what each act changed, which act replaced that, and why one changed nothing. The last " + strconv.Itoa(office.MaxExplained) + " are told singly."}, a.explanation)
+			"what each act changed, which act replaced that, and why one changed nothing. The last " + strconv.Itoa(reading.MaxExplained) + " are told singly."}, a.explanation)
 	get(a, huma.Operation{Path: "/api/duplicates", Summary: "Pairs of reports that may be about one happening", Security: signedIn(),
 		Description: "With a score from 0 to 1 and a reason for each of what was compared. For those who gather reports; nothing is linked by it."}, a.duplicates)
 	get(a, huma.Operation{Path: "/api/steps", Summary: "Where a verifier's step may lead, by the status of the incident", Security: anybody()}, a.steps)

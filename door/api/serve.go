@@ -12,7 +12,7 @@ import (
 // ServeHTTP answers a request.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := a.o.Now()
-	s := &answer{ResponseWriter: w, api: a, request: r}
+	s := &answering{ResponseWriter: w, api: a, request: r}
 	defer func() {
 		if v := recover(); v != nil {
 			s.panicked(v)
@@ -33,8 +33,8 @@ func secure(h http.Header) {
 	h.Set("X-Content-Type-Options", "nosniff")
 }
 
-// answer watches what a handler answers.
-type answer struct {
+// answering watches what a handler answers.
+type answering struct {
 	http.ResponseWriter
 	api       *API
 	request   *http.Request
@@ -43,11 +43,11 @@ type answer struct {
 }
 
 // Unwrap is for http.ResponseController.
-func (s *answer) Unwrap() http.ResponseWriter { return s.ResponseWriter }
+func (s *answering) Unwrap() http.ResponseWriter { return s.ResponseWriter }
 
 // WriteHeader notes the status. The mux refuses unknown paths and methods in plain text;
 // a problem goes out instead.
-func (s *answer) WriteHeader(status int) {
+func (s *answering) WriteHeader(status int) {
 	if s.status == 0 && status >= 200 {
 		s.status = status
 		if s.request.Pattern == "" && (status == http.StatusNotFound || status == http.StatusMethodNotAllowed) {
@@ -59,7 +59,7 @@ func (s *answer) WriteHeader(status int) {
 	s.ResponseWriter.WriteHeader(status)
 }
 
-func (s *answer) noRoute(status int) {
+func (s *answering) noRoute(status int) {
 	p := problem.NotFound(problem.NothingFound, problem.P{"id": s.request.URL.Path})
 	if status == http.StatusMethodNotAllowed {
 		p = problem.Invalid(problem.RequestMalformed).At(s.request.Method)
@@ -68,7 +68,7 @@ func (s *answer) noRoute(status int) {
 }
 
 // Write is that of http.ResponseWriter.
-func (s *answer) Write(b []byte) (int, error) {
+func (s *answering) Write(b []byte) (int, error) {
 	if s.status == 0 {
 		s.WriteHeader(http.StatusOK)
 	}
@@ -79,7 +79,7 @@ func (s *answer) Write(b []byte) (int, error) {
 }
 
 // panicked tells the operator, and the reader as far as that is still possible.
-func (s *answer) panicked(v any) {
+func (s *answering) panicked(v any) {
 	if v == http.ErrAbortHandler {
 		panic(v)
 	}

@@ -7,7 +7,7 @@ import (
 	"truce/door/wire"
 	"truce/ground/act"
 	"truce/ground/problem"
-	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
@@ -29,7 +29,7 @@ func (a *API) subject(ctx context.Context, c *caller, in *subjectInput) (*subjec
 	if err != nil {
 		return nil, err
 	}
-	items, err := a.office.Subject(ctx, c.who(), id, at)
+	items, err := a.office.Reading.Subject(ctx, c.who(), id, at)
 	return &subjectOutput{wire.Periods{Items: items}}, err
 }
 
@@ -65,7 +65,7 @@ func (a *API) history(ctx context.Context, c *caller, in *historyInput) (*histor
 	if err != nil {
 		return nil, err
 	}
-	acts, err := a.office.History(ctx, c.who(), id)
+	acts, err := a.office.Reading.History(ctx, c.who(), id)
 	return &historyOutput{wire.History{Acts: acts}}, err
 }
 
@@ -75,7 +75,7 @@ type explanationInput struct {
 	Known string `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
 }
 
-type explanationOutput struct{ Body office.Explanation }
+type explanationOutput struct{ Body answer.Explanation }
 
 func (a *API) explanation(ctx context.Context, c *caller, in *explanationInput) (*explanationOutput, error) {
 	id, err := subjectOf(in.Noun, in.Name)
@@ -86,7 +86,7 @@ func (a *API) explanation(ctx context.Context, c *caller, in *explanationInput) 
 	if err != nil {
 		return nil, err
 	}
-	explained, err := a.office.Explain(ctx, c.who(), id, known)
+	explained, err := a.office.Reading.Explain(ctx, c.who(), id, known)
 	return &explanationOutput{explained}, err
 }
 
@@ -94,14 +94,14 @@ type actInput struct {
 	ID string `path:"id" doc:"64 hexadecimal digits"`
 }
 
-type actOutput struct{ Body office.Told }
+type actOutput struct{ Body answer.Told }
 
 func (a *API) act(ctx context.Context, c *caller, in *actInput) (*actOutput, error) {
 	id, err := actOf(in.ID)
 	if err != nil {
 		return nil, err
 	}
-	told, err := a.office.Act(ctx, c.who(), id)
+	told, err := a.office.Reading.Act(ctx, c.who(), id)
 	return &actOutput{told}, err
 }
 
@@ -131,5 +131,5 @@ func (a *API) me(_ context.Context, c *caller, _ *struct{}) (*meOutput, error) {
 		return nil, err
 	}
 	who := c.who()
-	return &meOutput{wire.Me{Person: who.ID, Party: who.Party, Roles: who.Roles, May: a.office.MayMake(who), Can: a.office.MayDo(who), Key: c.session.Key, Until: c.session.Until}}, nil
+	return &meOutput{wire.Me{Person: who.ID, Party: who.Party, Roles: who.Roles, May: a.office.Reading.MayMake(who), Can: a.office.Reading.MayDo(who), Key: c.session.Key, Until: c.session.Until}}, nil
 }

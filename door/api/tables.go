@@ -12,7 +12,7 @@ import (
 	"truce/ground/problem"
 	"truce/judge/feature"
 	"truce/noun"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 // routeTables serves each list as a table and for maps. A page holds as many rows as a list's;
@@ -72,7 +72,7 @@ func nextPage(r *http.Request, after string) string {
 	return (&url.URL{Path: r.URL.Path, RawQuery: q.Encode()}).String()
 }
 
-func rowOf(i office.Item) feature.Row {
+func rowOf(i answer.Item) feature.Row {
 	return feature.Row{
 		Subject: i.Subject, Kind: i.Kind, Status: i.Status, Party: i.Party, Zone: i.Zone, From: i.From, Until: i.Until,
 		KnownFrom: i.KnownFrom, KnownUntil: i.KnownUntil, Counts: i.Counts, Where: i.Where, State: i.State,

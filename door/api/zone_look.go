@@ -86,7 +86,7 @@ func (a *API) placesIn(r *http.Request, c *caller, area *geo.Area) ([]wire.Place
 		MinLon: degrees(box.West), MinLat: degrees(box.South), MaxLon: degrees(box.East), MaxLat: degrees(box.North)}}
 	var after *query.Cursor
 	for {
-		page, err := a.office.List(r.Context(), c.who(), filter, after, query.MaxPage)
+		page, err := a.office.Reading.List(r.Context(), c.who(), filter, after, query.MaxPage)
 		if err != nil {
 			return inside, false, err
 		}

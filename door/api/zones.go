@@ -75,7 +75,7 @@ func (a *API) boundaries(ctx context.Context, c *caller, id act.SubjectID, known
 	if err != nil {
 		return nil, err
 	}
-	items, err := a.office.Subject(ctx, c.who(), id, query.Clocks{Known: at})
+	items, err := a.office.Reading.Subject(ctx, c.who(), id, query.Clocks{Known: at})
 	if err != nil {
 		return nil, err
 	}

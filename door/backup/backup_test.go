@@ -17,6 +17,7 @@ import (
 	"truce/door/backup"
 	"truce/ground/problem"
 	"truce/office"
+	"truce/office/house"
 	"truce/tool/blob"
 	"truce/tool/keep"
 	"truce/tool/query"
@@ -72,7 +73,7 @@ func (w *world) opened(t testing.TB, dir string, size int64) {
 	t.Helper()
 	o := w.Options()
 	o.Folder = dir
-	f, err := office.Open(context.Background(), o)
+	f, err := house.Open(context.Background(), o)
 	if err != nil {
 		t.Errorf("open: %v", err)
 		return
@@ -81,7 +82,7 @@ func (w *world) opened(t testing.TB, dir string, size int64) {
 	if f.Size() != size {
 		t.Errorf("%d entries, want %d", f.Size(), size)
 	}
-	items, err := f.Subject(t.Context(), w.As("verifier-1"), "incident/1", query.Clocks{})
+	items, err := f.Reading.Subject(t.Context(), w.As("verifier-1"), "incident/1", query.Clocks{})
 	if err != nil || len(items) != 1 || items[0].Status != "possible" {
 		t.Errorf("incident/1: %+v, %v", items, err)
 	}

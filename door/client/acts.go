@@ -10,12 +10,12 @@ import (
 
 	"truce/door/wire"
 	"truce/ground/act"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 // Submit hands in one act in the SD-JWT form. When it answers, the act is durable.
-func (c *Client) Submit(ctx context.Context, sdjwt string) (office.Receipt, error) {
-	var receipt office.Receipt
+func (c *Client) Submit(ctx context.Context, sdjwt string) (answer.Receipt, error) {
+	var receipt answer.Receipt
 	err := c.ask(ctx, request{method: http.MethodPost, path: "/api/acts", mediaType: wire.MediaAct, body: sdjwt}, &receipt)
 	return receipt, err
 }
@@ -23,8 +23,8 @@ func (c *Client) Submit(ctx context.Context, sdjwt string) (office.Receipt, erro
 // SubmitAll hands in any number of acts, as many at a time as the office takes, and
 // answers what became of each, in their order. On an error, the outcomes of those that
 // were answered come with it; the rest can be sent again.
-func (c *Client) SubmitAll(ctx context.Context, sdjwts []string) ([]office.Outcome, error) {
-	outcomes := make([]office.Outcome, 0, len(sdjwts))
+func (c *Client) SubmitAll(ctx context.Context, sdjwts []string) ([]answer.Outcome, error) {
+	outcomes := make([]answer.Outcome, 0, len(sdjwts))
 	for len(sdjwts) > 0 {
 		n := batch(sdjwts)
 		var answer wire.Outcomes
@@ -44,14 +44,14 @@ func (c *Client) SubmitAll(ctx context.Context, sdjwts []string) ([]office.Outco
 	return outcomes, nil
 }
 
-func outcome(o wire.Outcome) office.Outcome {
+func outcome(o wire.Outcome) answer.Outcome {
 	switch {
 	case o.Problem != nil:
-		return office.Outcome{Err: o.Problem}
+		return answer.Outcome{Err: o.Problem}
 	case o.Receipt != nil:
-		return office.Outcome{Receipt: *o.Receipt}
+		return answer.Outcome{Receipt: *o.Receipt}
 	}
-	return office.Outcome{Err: errors.New("hand in acts: neither receipt nor problem")}
+	return answer.Outcome{Err: errors.New("hand in acts: neither receipt nor problem")}
 }
 
 // batch is how many of the acts go into one request: at least one.
@@ -67,8 +67,8 @@ func batch(sdjwts []string) int {
 }
 
 // Act answers one act, with what the asker may see of it.
-func (c *Client) Act(ctx context.Context, id act.ID) (office.Told, error) {
-	var told office.Told
+func (c *Client) Act(ctx context.Context, id act.ID) (answer.Told, error) {
+	var told answer.Told
 	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/acts/" + id.String()}, &told)
 	return told, err
 }

@@ -12,7 +12,7 @@ import (
 
 	"truce/door/wire"
 	"truce/ground/act"
-	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
@@ -101,13 +101,13 @@ func (c *Client) Table(ctx context.Context, collection, format string, f Filter,
 }
 
 // All goes through a collection, page by page. An error is the last that it yields.
-func (c *Client) All(ctx context.Context, collection string, f Filter) iter.Seq2[office.Item, error] {
-	return func(yield func(office.Item, error) bool) {
+func (c *Client) All(ctx context.Context, collection string, f Filter) iter.Seq2[answer.Item, error] {
+	return func(yield func(answer.Item, error) bool) {
 		next := ""
 		for {
 			page, err := c.List(ctx, collection, f, next, 1000)
 			if err != nil {
-				yield(office.Item{}, err)
+				yield(answer.Item{}, err)
 				return
 			}
 			for _, item := range page.Items {
@@ -135,7 +135,7 @@ func (c *Client) Counts(ctx context.Context, nouns, by []string, f Filter) (wire
 }
 
 // Subject answers the periods of a subject: all of them, or the one in force.
-func (c *Client) Subject(ctx context.Context, id act.SubjectID, at query.Clocks) ([]office.Item, error) {
+func (c *Client) Subject(ctx context.Context, id act.SubjectID, at query.Clocks) ([]answer.Item, error) {
 	q := url.Values{}
 	setTime(q, "inForce", at.InForce)
 	setTime(q, "known", at.Known)
@@ -145,7 +145,7 @@ func (c *Client) Subject(ctx context.Context, id act.SubjectID, at query.Clocks)
 }
 
 // History answers the acts about a subject, in the order of the register.
-func (c *Client) History(ctx context.Context, id act.SubjectID) ([]office.Told, error) {
+func (c *Client) History(ctx context.Context, id act.SubjectID) ([]answer.Told, error) {
 	var history wire.History
 	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/subjects/" + string(id) + "/history"}, &history)
 	return history.Acts, err
@@ -153,7 +153,7 @@ func (c *Client) History(ctx context.Context, id act.SubjectID) ([]office.Told, 
 
 // Explain answers what each act about a subject changed, as the office knew it at a moment;
 // now for the zero time.
-func (c *Client) Explain(ctx context.Context, id act.SubjectID, known time.Time) (explained office.Explanation, err error) {
+func (c *Client) Explain(ctx context.Context, id act.SubjectID, known time.Time) (explained answer.Explanation, err error) {
 	q := url.Values{}
 	setTime(q, "known", known)
 	err = c.ask(ctx, request{method: http.MethodGet, path: "/api/subjects/" + string(id) + "/explanation", query: q}, &explained)

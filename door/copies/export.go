@@ -13,6 +13,7 @@ import (
 	"truce/ground/work"
 	"truce/judge/policy"
 	"truce/office"
+	"truce/office/reading"
 	"truce/tool/staging"
 )
 
@@ -56,7 +57,7 @@ type Exported struct {
 // Errors: problems NotPermitted (the reader may not copy the register),
 // RegisterBehindSignedHead (the copy has more entries than the office) and HistoryForked
 // (the copy is of another history); ErrOtherRegister, ErrOtherReader.
-func Export(ctx context.Context, o *office.Office, who policy.Person, dir string, opts ExportOptions, tell work.Tell) (Exported, error) {
+func Export(ctx context.Context, o *office.Office, room *reading.Room, who policy.Person, dir string, opts ExportOptions, tell work.Tell) (Exported, error) {
 	if !o.May(who, policy.CopyRegister) {
 		return Exported{}, o.Policy().Refusal(policy.CopyRegister)
 	}
@@ -64,7 +65,7 @@ func Export(ctx context.Context, o *office.Office, who policy.Person, dir string
 		return Exported{}, fmt.Errorf("export: %w", err)
 	}
 	x := &export{
-		ctx: ctx, office: o, who: who, tell: tell, opts: opts,
+		ctx: ctx, office: o, room: room, who: who, tell: tell, opts: opts,
 		folder: &staging.Folder{Path: filepath.Clean(dir), Aside: filepath.Join(dir, asideName), Before: opts.before},
 	}
 	if err := x.run(); err != nil {
@@ -76,6 +77,7 @@ func Export(ctx context.Context, o *office.Office, who policy.Person, dir string
 type export struct {
 	ctx    context.Context
 	office *office.Office
+	room   *reading.Room
 	who    policy.Person
 	folder *staging.Folder
 	opts   ExportOptions

@@ -47,7 +47,7 @@ func (x *export) evidence() error {
 
 // visible is false also for a file that no act names yet: nobody vouches for it.
 func (x *export) visible(id blob.ID) (bool, error) {
-	_, err := x.office.Subject(x.ctx, x.who, subjectOf(id), query.Clocks{})
+	_, err := x.room.Subject(x.ctx, x.who, subjectOf(id), query.Clocks{})
 	if problem.Is(err, problem.NothingFound) {
 		return false, nil
 	}
@@ -104,7 +104,7 @@ func (x *export) copyBlob(id blob.ID, form blob.Form, open func() (io.ReadSeekCl
 		return true, nil
 	}
 	class := map[blob.Form]policy.Action{blob.Working: policy.WorkingCopy, blob.Sealed: policy.SealedOriginal}[form]
-	if err := x.office.NoteReading(x.who, subjectOf(id), string(class)); err != nil {
+	if err := x.room.Note(x.who, subjectOf(id), string(class)); err != nil {
 		return false, err
 	}
 	from, err := open()

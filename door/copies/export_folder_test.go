@@ -71,7 +71,7 @@ func TestExport(t *testing.T) {
 		w := newWorld(t, 1)
 		for _, who := range []string{"", "monitor-1", "verifier-1"} {
 			dir := filepath.Join(t.TempDir(), "copy")
-			_, err := copies.Export(t.Context(), w.Office, w.As(who), dir, copies.ExportOptions{}, nil)
+			_, err := copies.Export(t.Context(), w.Office, w.Reading, w.As(who), dir, copies.ExportOptions{}, nil)
 			if _, made := os.Stat(dir); !problem.Is(err, problem.NotPermitted) || made == nil {
 				t.Errorf("%s: %v", who, err)
 			}
@@ -96,7 +96,7 @@ func TestExport(t *testing.T) {
 		t.Parallel()
 		w, dir := newWorld(t, 1), t.TempDir()
 		w.export(t, "secretary", dir)
-		_, err := copies.Export(t.Context(), w.Office, w.As("auditor-1"), dir, copies.ExportOptions{}, nil)
+		_, err := copies.Export(t.Context(), w.Office, w.Reading, w.As("auditor-1"), dir, copies.ExportOptions{}, nil)
 		if !errors.Is(err, copies.ErrOtherReader) {
 			t.Errorf("got %v", err)
 		}
@@ -118,7 +118,7 @@ func TestExport(t *testing.T) {
 		t.Parallel()
 		w, other, dir := newWorld(t, 1), newWorld(t, 1), t.TempDir()
 		w.export(t, "secretary", dir)
-		_, err := copies.Export(t.Context(), other.Office, other.As("secretary"), dir, copies.ExportOptions{}, nil)
+		_, err := copies.Export(t.Context(), other.Office, other.Reading, other.As("secretary"), dir, copies.ExportOptions{}, nil)
 		if !errors.Is(err, copies.ErrOtherRegister) {
 			t.Errorf("got %v", err)
 		}
@@ -130,7 +130,7 @@ func TestExport(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "checkpoint"), rewritten["checkpoint"].Data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := copies.Export(t.Context(), w.Office, w.As("secretary"), dir, copies.ExportOptions{}, nil)
+		_, err := copies.Export(t.Context(), w.Office, w.Reading, w.As("secretary"), dir, copies.ExportOptions{}, nil)
 		if !problem.Is(err, problem.HistoryForked) {
 			t.Errorf("got %v", err)
 		}
@@ -200,7 +200,7 @@ func TestExportKilled(t *testing.T) {
 		var o copies.ExportOptions
 		o.Before(stagingtest.KillAt(at))
 		step, err := stagingtest.Survive(func() error {
-			_, err := copies.Export(t.Context(), w.Office, w.As("secretary"), dir, o, nil)
+			_, err := copies.Export(t.Context(), w.Office, w.Reading, w.As("secretary"), dir, o, nil)
 			return err
 		})
 		if err != nil {

@@ -39,7 +39,7 @@ func (x *export) hidden(again bool) error {
 func (x *export) hiddenOf(bundle, size int64) error {
 	var lines bytes.Buffer
 	from := bundle * register.TileWidth
-	err := x.office.Hidden(x.ctx, x.who, from, min(from+register.TileWidth, size), func(id act.ID, ds []act.Disclosure) error {
+	err := x.room.Hidden(x.ctx, x.who, from, min(from+register.TileWidth, size), func(id act.ID, ds []act.Disclosure) error {
 		line := hiddenLine{Act: id}
 		for _, d := range ds {
 			line.Disclosures = append(line.Disclosures, d.String())

@@ -45,7 +45,7 @@ func newWorld(t testing.TB, reports int) *world {
 
 func (w *world) export(t testing.TB, who, dir string) copies.Exported {
 	t.Helper()
-	x, err := copies.Export(t.Context(), w.Office, w.As(who), dir, copies.ExportOptions{}, nil)
+	x, err := copies.Export(t.Context(), w.Office, w.Reading, w.As(who), dir, copies.ExportOptions{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ import (
 func copied(t *testing.T, o *house.House, who policy.Person) string {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := copies.Export(context.Background(), o.Office, who, dir, copies.ExportOptions{}, nil); err != nil {
+	if _, err := copies.Export(context.Background(), o.Office, o.Reading, who, dir, copies.ExportOptions{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -54,7 +54,7 @@ type published struct {
 // publishedBy are the bulletins that the office published.
 func publishedBy(t *testing.T, o *house.House) []published {
 	t.Helper()
-	page, err := o.List(t.Context(), policy.Person{}, query.Filter{Nouns: []string{publication.Noun}}, nil, query.MaxPage)
+	page, err := o.Reading.List(t.Context(), policy.Person{}, query.Filter{Nouns: []string{publication.Noun}}, nil, query.MaxPage)
 	if err != nil {
 		t.Fatal(err)
 	}

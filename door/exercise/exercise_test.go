@@ -14,9 +14,9 @@ import (
 	"truce/ground/act"
 	"truce/judge/policy"
 	"truce/noun/incident"
-	"truce/office"
 	"truce/office/house"
 	"truce/scenario"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
@@ -65,7 +65,7 @@ func records(t *testing.T, o *house.House) {
 		t.Parallel()
 		sees := func(who policy.Person) bool {
 			return slices.ContainsFunc(list(t, o, who, query.Filter{Nouns: []string{"report"}}),
-				func(i office.Item) bool { return i.Subject == "report/tr-2017-10-01-own" })
+				func(i answer.Item) bool { return i.Subject == "report/tr-2017-10-01-own" })
 		}
 		tr, ru := policy.Person{ID: "person/liaison-tr", Party: "TR", Roles: []string{"liaison"}}, policy.Person{ID: "person/liaison-ru", Party: "RU", Roles: []string{"liaison"}}
 		if !sees(tr) || sees(ru) || sees(mission) {
@@ -76,7 +76,7 @@ func records(t *testing.T, o *house.House) {
 	t.Run("sources are sealed", func(t *testing.T) {
 		t.Parallel()
 		sealed := 0
-		err := o.Hidden(context.Background(), policy.Person{ID: "person/custodian-1", Roles: []string{"custodian"}}, 0, o.Size(),
+		err := o.Reading.Hidden(context.Background(), policy.Person{ID: "person/custodian-1", Roles: []string{"custodian"}}, 0, o.Size(),
 			func(id act.ID, ds []act.Disclosure) error {
 				for _, d := range ds {
 					if d.Name() != "source" {

@@ -14,6 +14,7 @@ import (
 	"truce/office"
 	"truce/office/house"
 	"truce/scenario"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
@@ -62,9 +63,9 @@ func tryToPlay(t testing.TB, x *Exercise) (*house.House, error) {
 }
 
 // list answers all rows, as somebody of the mission or of a party sees them.
-func list(t testing.TB, o *house.House, who policy.Person, f query.Filter) []office.Item {
+func list(t testing.TB, o *house.House, who policy.Person, f query.Filter) []answer.Item {
 	t.Helper()
-	page, err := o.List(context.Background(), who, f, nil, query.MaxPage)
+	page, err := o.Reading.List(context.Background(), who, f, nil, query.MaxPage)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,16 +73,16 @@ func list(t testing.TB, o *house.House, who policy.Person, f query.Filter) []off
 }
 
 // subject answers the last period of a subject as it was known.
-func subject(t testing.TB, o *house.House, id act.SubjectID, known time.Time) office.Item {
+func subject(t testing.TB, o *house.House, id act.SubjectID, known time.Time) answer.Item {
 	t.Helper()
-	items, err := o.Subject(context.Background(), verifier, id, query.Clocks{Known: known})
+	items, err := o.Reading.Subject(context.Background(), verifier, id, query.Clocks{Known: known})
 	if err != nil {
 		t.Fatalf("%s: %v", id, err)
 	}
 	return items[len(items)-1]
 }
 
-func stateOf[S any](t testing.TB, item office.Item) S {
+func stateOf[S any](t testing.TB, item answer.Item) S {
 	t.Helper()
 	var s S
 	if err := json.Unmarshal(item.State, &s); err != nil {

@@ -77,7 +77,7 @@ func zones(t *testing.T, o *house.House) {
 	}
 	gun := law.Weapon{Class: "artillery-towed", Millimetres: 122, Party: "SY-GOV"}
 	for lon, want := range map[float64]law.Verdict{37.09: law.Engaged, 37.255: law.NotEngaged} {
-		found := o.Law().Withdrawals(gun, spot(t, lon, 35.45), law.When{From: year(2017, 11, 5)})
+		found := o.Judging.Law().Withdrawals(gun, spot(t, lon, 35.45), law.When{From: year(2017, 11, 5)})
 		if len(found) != 1 || found[0].Verdict != want {
 			t.Errorf("gun at %v: %+v, want %v", lon, found, want)
 		}
@@ -95,7 +95,7 @@ func spot(t *testing.T, lon, lat float64) law.Place {
 
 func lies(t *testing.T, o *house.House, lon, lat float64, w law.When, code string) string {
 	t.Helper()
-	for _, s := range o.Law().At(spot(t, lon, lat), w).Standings {
+	for _, s := range o.Judging.Law().At(spot(t, lon, lat), w).Standings {
 		if s.Code == code {
 			return s.Where.String()
 		}

@@ -9,13 +9,14 @@ import (
 	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/office/bulletins"
+	"truce/tool/answer"
 )
 
 // completed is the body of an act. A publication says in the script only which bulletin is
 // meant, or what is corrected and why: what it rests on, the office proposes, as it does to a
 // person, once everything before it was handed in.
 func (l *loader) completed(n line) jsontext.Value {
-	var p bulletins.PublicationProposal
+	var p answer.PublicationProposal
 	var err error
 	who := policy.Person{ID: l.person(n.Who).Subject(), Roles: []string{l.person(n.Who).Role}}
 	switch n.Kind {

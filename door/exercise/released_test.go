@@ -115,7 +115,7 @@ func writeRelease(t *testing.T, folder string) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := copies.Export(t.Context(), o.Office, everyRole(), filepath.Join(folder, "copy"), copies.ExportOptions{}, nil); err != nil {
+	if _, err := copies.Export(t.Context(), o.Office, o.Reading, everyRole(), filepath.Join(folder, "copy"), copies.ExportOptions{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	write := func(name string, content []byte) {

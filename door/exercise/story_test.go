@@ -20,10 +20,10 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/policy"
-	"truce/office"
 	"truce/office/house"
 	"truce/office/officetest"
 	"truce/scenario"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
@@ -49,7 +49,7 @@ func stories(t *testing.T, o *house.House) {
 				t.Fatal(err)
 			}
 			for i, f := range story.Files {
-				got := answer(t, o, people, strings.Fields(f.Name))
+				got := answered(t, o, people, strings.Fields(f.Name))
 				if !*update {
 					officetest.Answered(t, f.Name, f.Data, got, "go test ./door/exercise -update")
 				}
@@ -106,10 +106,10 @@ func reader(people []Person, name string) policy.Person {
 // changing are ids and digests, whole or by their first eight digits.
 var changing = regexp.MustCompile(`\b[0-9a-f]{64}\b|\b[0-9a-f]{8}\b`)
 
-func answer(t *testing.T, o *house.House, people []Person, words []string) []byte {
+func answered(t *testing.T, o *house.House, people []Person, words []string) []byte {
 	t.Helper()
 	q := ask(t, people, words)
-	items, err := o.Subject(context.Background(), q.who, act.SubjectID(words[1]), q.at)
+	items, err := o.Reading.Subject(context.Background(), q.who, act.SubjectID(words[1]), q.at)
 	if err != nil {
 		return fmt.Appendf(nil, "%s: %s", problem.From(err).Key, problem.From(err).Sentence())
 	}
@@ -125,7 +125,7 @@ func answer(t *testing.T, o *house.House, people []Person, words []string) []byt
 }
 
 // part is what stands at the pointer, with the item's own standing.
-func part(t *testing.T, item office.Item, in jsontext.Pointer) any {
+func part(t *testing.T, item answer.Item, in jsontext.Pointer) any {
 	t.Helper()
 	if in == "" {
 		return item

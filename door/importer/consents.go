@@ -11,7 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/noun/zone"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 // Consents are those that the mission records for parties, after what was published.
@@ -67,7 +67,7 @@ func recordConsents(ctx context.Context, number int, z act.SubjectID, c Consents
 }
 
 // find looks for the proposal in what became of a zone: it may be in force by now.
-func (c Consents) find(items []office.Item) (told zone.Told, there bool, err error) {
+func (c Consents) find(items []answer.Item) (told zone.Told, there bool, err error) {
 	for i := range items {
 		var s zone.Zone
 		if _, err := last(items[:i+1], &s); err != nil {

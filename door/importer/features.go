@@ -29,7 +29,7 @@ type features struct {
 }
 
 // readFeatures reads the whole file and closes it.
-func readFeatures(file io.ReadCloser) (reading, error) {
+func readFeatures(file io.ReadCloser) (opened, error) {
 	data, err := io.ReadAll(io.LimitReader(file, maxFeatures+1))
 	if err = errors.Join(err, file.Close()); err != nil {
 		return nil, fmt.Errorf("read features: %w", err)

@@ -13,8 +13,8 @@ import (
 	"truce/door/importer"
 	"truce/ground/act"
 	"truce/noun/incident"
-	"truce/office"
 	"truce/office/officetest"
+	"truce/tool/answer"
 	"truce/tool/query"
 
 	"github.com/go-json-experiment/json"
@@ -58,7 +58,7 @@ func text(content string) importer.Table {
 
 func options(w *officetest.World, who string) importer.Options {
 	return importer.Options{
-		Key: w.Keys[who], Submit: w.Office, Known: importer.InOffice{Office: w.Office, Who: w.As(who)},
+		Key: w.Keys[who], Submit: w.Office, Known: importer.InOffice{Room: w.Reading, Who: w.As(who)},
 		Now: w.Clock.Now, Rand: rand.Reader,
 	}
 }
@@ -76,9 +76,9 @@ func imports(t *testing.T, w *officetest.World, content string) importer.Report 
 }
 
 // report is the state of a report as a verifier sees it.
-func report(t *testing.T, w *officetest.World, id act.SubjectID) (incident.Report, office.Item) {
+func report(t *testing.T, w *officetest.World, id act.SubjectID) (incident.Report, answer.Item) {
 	t.Helper()
-	items, err := w.Subject(context.Background(), w.As("verifier-1"), id, query.Clocks{})
+	items, err := w.Reading.Subject(context.Background(), w.As("verifier-1"), id, query.Clocks{})
 	if err != nil || len(items) != 1 {
 		t.Fatalf("%s: %d items, %v", id, len(items), err)
 	}

@@ -13,8 +13,8 @@ import (
 	"truce/door/importer"
 	"truce/ground/act"
 	"truce/ground/problem"
-	"truce/office"
 	"truce/office/officetest"
+	"truce/tool/answer"
 )
 
 // TestUnusableRows: each is listed with its line and its reason, and the sound rows
@@ -185,7 +185,7 @@ type stopping struct {
 	stop func()
 }
 
-func (s *stopping) SubmitAll(ctx context.Context, acts []string) []office.Outcome {
+func (s *stopping) SubmitAll(ctx context.Context, acts []string) []answer.Outcome {
 	defer s.stop()
 	return s.Submitter.SubmitAll(ctx, acts)
 }
@@ -196,12 +196,12 @@ type full struct {
 	room int
 }
 
-func (f *full) SubmitAll(ctx context.Context, acts []string) []office.Outcome {
+func (f *full) SubmitAll(ctx context.Context, acts []string) []answer.Outcome {
 	n := min(f.room, len(acts))
 	f.room -= n
 	all := f.Submitter.SubmitAll(ctx, acts[:n])
 	for range acts[n:] {
-		all = append(all, office.Outcome{Err: problem.Unavailable(problem.DiskFull)})
+		all = append(all, answer.Outcome{Err: problem.Unavailable(problem.DiskFull)})
 	}
 	return all
 }

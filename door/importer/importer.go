@@ -8,7 +8,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 // batchRows is how many rows are looked up, signed and submitted together.
@@ -17,7 +17,7 @@ const batchRows = 500
 // Submitter takes signed acts, each with its disclosures in the SD-JWT form, and answers
 // what became of each. An *office.Office is one.
 type Submitter interface {
-	SubmitAll(ctx context.Context, sdjwts []string) []office.Outcome
+	SubmitAll(ctx context.Context, sdjwts []string) []answer.Outcome
 }
 
 // Options say who imports, and where to.
@@ -91,7 +91,7 @@ func (b batch) take(ctx context.Context, to Submitter, report *Report) error {
 
 // outcomes adds what became of a batch. What the office would say of every act, not of
 // these, ends the import: that its disk is full, or that this person may not file at all.
-func (r *Report) outcomes(of []Listed, all []office.Outcome) (stop error) {
+func (r *Report) outcomes(of []Listed, all []answer.Outcome) (stop error) {
 	forbidden := 0
 	for i, o := range all {
 		told := problem.From(o.Err)

@@ -9,14 +9,15 @@ import (
 	"truce/ground/act"
 	"truce/ground/published"
 	"truce/judge/policy"
-	"truce/office"
+	"truce/office/reading"
+	"truce/tool/answer"
 	"truce/tool/query"
 )
 
 // Known answers what the office holds: which of some subjects, all of one noun, each with
 // the rows that it was taken from; and one subject by periods.
 type Known interface {
-	Subject(ctx context.Context, id act.SubjectID) ([]office.Item, error)
+	Subject(ctx context.Context, id act.SubjectID) ([]answer.Item, error)
 	Known(ctx context.Context, subjects []act.SubjectID) (map[act.SubjectID][]Taken, error)
 }
 
@@ -28,8 +29,8 @@ type Taken struct {
 
 // InOffice looks subjects up in an office in this process, as the person may see them.
 type InOffice struct {
-	Office *office.Office
-	Who    policy.Person
+	Room *reading.Room
+	Who  policy.Person
 }
 
 // Known is part of the interface of that name.
@@ -41,9 +42,9 @@ func (k InOffice) Known(ctx context.Context, subjects []act.SubjectID) (map[act.
 	for _, s := range subjects {
 		filter.Subjects = append(filter.Subjects, string(s))
 	}
-	var items []office.Item
+	var items []answer.Item
 	for after, more := (*query.Cursor)(nil), true; more; more = after != nil {
-		page, err := k.Office.List(ctx, k.Who, filter, after, query.MaxPage)
+		page, err := k.Room.List(ctx, k.Who, filter, after, query.MaxPage)
 		if err != nil {
 			return nil, err
 		}
@@ -53,13 +54,13 @@ func (k InOffice) Known(ctx context.Context, subjects []act.SubjectID) (map[act.
 }
 
 // Subject is part of the interface Known.
-func (k InOffice) Subject(ctx context.Context, id act.SubjectID) ([]office.Item, error) {
-	return k.Office.Subject(ctx, k.Who, id, query.Clocks{})
+func (k InOffice) Subject(ctx context.Context, id act.SubjectID) ([]answer.Item, error) {
+	return k.Room.Subject(ctx, k.Who, id, query.Clocks{})
 }
 
 // KnownItems reads what was taken from where out of listed subjects: for clients that
 // list them over a network.
-func KnownItems(items []office.Item) (map[act.SubjectID][]Taken, error) {
+func KnownItems(items []answer.Item) (map[act.SubjectID][]Taken, error) {
 	known := make(map[act.SubjectID][]Taken, len(items))
 	for _, item := range items {
 		var s taken

@@ -40,7 +40,7 @@ func (p *preparer) run(ctx context.Context, t Table, batches chan<- batch) {
 	}
 }
 
-func (p *preparer) batch(ctx context.Context, r reading) (b batch, more bool) {
+func (p *preparer) batch(ctx context.Context, r opened) (b batch, more bool) {
 	var rows []candidate
 	for len(rows) < batchRows {
 		row, err := r.next()

@@ -56,7 +56,7 @@ func gazetted(t *testing.T) *officetest.World {
 func TestPublishedArchive(t *testing.T) {
 	t.Parallel()
 	w := gazetted(t)
-	places, err := w.Places(t.Context())
+	places, err := w.Places.Index(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestPublishedArchive(t *testing.T) {
 func TestPublishedEvents_with_the_gazetteer(t *testing.T) {
 	t.Parallel()
 	w := gazetted(t)
-	places, err := w.Places(t.Context())
+	places, err := w.Places.Index(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func each(t *testing.T, w *officetest.World, fn func(incident.Report)) {
 	t.Helper()
 	filter := query.Filter{Nouns: []string{incident.ReportNoun}}
 	for after, more := (*query.Cursor)(nil), true; more; more = after != nil {
-		page, err := w.List(context.Background(), w.As("secretary"), filter, after, query.MaxPage)
+		page, err := w.Reading.List(context.Background(), w.As("secretary"), filter, after, query.MaxPage)
 		if err != nil {
 			t.Fatal(err)
 		}

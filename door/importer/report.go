@@ -13,7 +13,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 // Report says what became of every row. Rows is the sum of all that follow it.
@@ -53,7 +53,7 @@ func (r *Report) list(under *int, l Listed, why *problem.Problem) {
 	r.Listed = append(r.Listed, l)
 }
 
-func (r *Report) outcome(l Listed, o office.Outcome) {
+func (r *Report) outcome(l Listed, o answer.Outcome) {
 	switch {
 	case o.Err != nil:
 		r.list(&r.Refused, l, problem.From(o.Err))
@@ -69,10 +69,10 @@ func (r *Report) outcome(l Listed, o office.Outcome) {
 }
 
 // together adds what became of acts that make up one row: it is taken if all are.
-func (r *Report) together(of Listed, all []office.Outcome) error {
+func (r *Report) together(of Listed, all []answer.Outcome) error {
 	for _, o := range all {
 		if o.Err != nil {
-			return r.outcomes([]Listed{of}, []office.Outcome{o})
+			return r.outcomes([]Listed{of}, []answer.Outcome{o})
 		}
 	}
 	r.Rows, r.Taken = r.Rows+1, r.Taken+1

@@ -8,7 +8,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
-	"truce/office"
+	"truce/tool/answer"
 )
 
 // several are acts about one subject that belong together: signed one after the other,
@@ -55,7 +55,7 @@ func (o Options) sign(subject act.SubjectID, d Draft) (sdjwt string, err error) 
 }
 
 // last reads the state of the subject's last period: false if the office has none.
-func last(items []office.Item, into any) (there bool, err error) {
+func last(items []answer.Item, into any) (there bool, err error) {
 	if len(items) == 0 {
 		return false, nil
 	}
@@ -63,7 +63,7 @@ func last(items []office.Item, into any) (there bool, err error) {
 }
 
 // none is no subject where nothing was found.
-func none(items []office.Item, err error) ([]office.Item, error) {
+func none(items []answer.Item, err error) ([]answer.Item, error) {
 	if told := problem.From(err); told != nil && told.Kind == problem.KindNotFound {
 		return nil, nil
 	}

@@ -48,8 +48,8 @@ type packed struct {
 
 func (p packed) Close() error { return errors.Join(p.Reader.Close(), p.file.Close()) }
 
-// reading is a table that is being read.
-type reading interface {
+// opened is a table that is being read.
+type opened interface {
 	next() (Row, error) // or io.EOF
 	Close() error
 }
@@ -64,7 +64,7 @@ type lines struct {
 func (r *lines) Close() error { return r.file.Close() }
 
 // open reads what comes before the first row and holds it to what the format needs.
-func (t Table) open(f Format) (reading, error) {
+func (t Table) open(f Format) (opened, error) {
 	file, err := t.Open()
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -92,7 +92,7 @@ func TestUCDP(t *testing.T) {
 		}
 	})
 	t.Run("a stranger sees none of it", func(t *testing.T) {
-		if _, err := w.Subject(t.Context(), w.As(""), "report/ucdp-1", query.Clocks{}); err == nil {
+		if _, err := w.Reading.Subject(t.Context(), w.As(""), "report/ucdp-1", query.Clocks{}); err == nil {
 			t.Error("shown")
 		}
 	})
@@ -118,13 +118,13 @@ func TestPublishedTable(t *testing.T) {
 		t.Errorf("got %+v", r)
 	}
 	all := query.Filter{Nouns: []string{"report"}, Counting: true}
-	counts, err := w.Count(ctx, w.As("verifier-1"), all, []string{"status"})
+	counts, err := w.Reading.Count(ctx, w.As("verifier-1"), all, []string{"status"})
 	if err != nil || len(counts) != 1 || counts[0].N != 16_566 || counts[0].Values[0] != "logged" {
 		t.Errorf("counted %+v, %v", counts, err)
 	}
 	year := all
 	year.From, year.Until = time.Date(2017, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC)
-	if counts, err = w.Count(ctx, w.As("verifier-1"), year, nil); err != nil || counts[0].N != 5_587 {
+	if counts, err = w.Reading.Count(ctx, w.As("verifier-1"), year, nil); err != nil || counts[0].N != 5_587 {
 		t.Errorf("in 2017 %+v, %v", counts, err)
 	}
 	start = time.Now()

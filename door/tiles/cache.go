@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"sync"
 
-	lru "github.com/hashicorp/golang-lru/v2"
+	"truce/office/reading"
 
-	"truce/office"
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // Limits of what is kept between requests.
@@ -68,7 +68,7 @@ func (c *cache) put(key cacheKey, size int64, m *made) {
 }
 
 // selected are the rows that words or the law select.
-func (c *cache) selected(ctx context.Context, o *office.Office, q question) (map[int64]struct{}, error) {
+func (c *cache) selected(ctx context.Context, o *reading.Room, q question) (map[int64]struct{}, error) {
 	c.mu.Lock()
 	c.as(o.Size())
 	ids, is := c.rows.Get(q.key)

@@ -19,7 +19,7 @@ import (
 
 	"truce/ground/problem"
 	"truce/judge/policy"
-	"truce/office"
+	"truce/office/reading"
 	"truce/tool/query"
 )
 
@@ -37,10 +37,10 @@ type Options struct {
 
 // Door serves tiles of one office. Requests for anything else go to next.
 type Door struct {
-	office *office.Office
-	o      Options
-	next   http.Handler
-	belts  belts
+	room  *reading.Room
+	o     Options
+	next  http.Handler
+	belts belts
 
 	mu      sync.RWMutex    // spots are read under it
 	now     map[bool]*spots // as known now, exact and coarse
@@ -67,8 +67,8 @@ const maxZoom = 18
 const Path = "/tiles/situation"
 
 // New makes the door.
-func New(o *office.Office, options Options, next http.Handler) *Door {
-	return &Door{office: o, o: options, next: next, now: map[bool]*spots{}, cache: newCache(), grounds: &grounds{}}
+func New(room *reading.Room, options Options, next http.Handler) *Door {
+	return &Door{room: room, o: options, next: next, now: map[bool]*spots{}, cache: newCache(), grounds: &grounds{}}
 }
 
 // ServeHTTP answers TileJSON and tiles.
@@ -115,7 +115,7 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if q.sight.Exact && !q.sight.None {
-		if err := d.office.NoteTile(who, t.z, t.y, t.x); err != nil {
+		if err := d.room.NoteTile(who, t.z, t.y, t.x); err != nil {
 			return err
 		}
 	}
@@ -146,7 +146,7 @@ func parseTile(path string) (tileID, error) {
 // question is what one reader asks of all tiles.
 type question struct {
 	who    policy.Person
-	sight  office.Sight
+	sight  reading.Sight
 	clocks query.Clocks // of what is drawn below
 	key    string       // tells the answers to this question from those to others
 }
@@ -158,7 +158,7 @@ func (d *Door) question(values url.Values, who policy.Person) (question, error) 
 	}
 	clocks := query.Clocks{InForce: filter.InForce, Known: filter.Known}
 	filter = happened(filter)
-	sight, err := d.office.Sight(who, filter)
+	sight, err := d.room.Sight(who, filter)
 	// Rights may hang on who it is and may change: both are in the key.
 	key := fmt.Sprintf("%s %v %s\n%v %+v", who.ID, who.Roles, who.Party, clocks, sight)
 	return question{who, sight, clocks, key}, err
@@ -192,7 +192,7 @@ func asked(query url.Values) []string {
 
 // tile answers a tile from the cache, or makes it.
 func (d *Door) tile(ctx context.Context, q question, t tileID) (*made, error) {
-	size := d.office.Size()
+	size := d.room.Size()
 	key := cacheKey{q.key, t}
 	if made := d.cache.get(key, size); made != nil {
 		return made, nil
@@ -216,7 +216,7 @@ func (d *Door) appendSpots(ctx context.Context, tile []byte, q question, t tileI
 	var ids map[int64]struct{}
 	if byRow(q.sight.Filter) {
 		var err error
-		if ids, err = d.cache.selected(ctx, d.office, q); err != nil {
+		if ids, err = d.cache.selected(ctx, d.room, q); err != nil {
 			return nil, err
 		}
 	}
@@ -233,7 +233,7 @@ func (d *Door) appendSpots(ctx context.Context, tile []byte, q question, t tileI
 }
 
 // withSpots lets do read the spots as known at the moment that is asked about, up to date.
-func (d *Door) withSpots(ctx context.Context, sight office.Sight, do func(*spots)) error {
+func (d *Door) withSpots(ctx context.Context, sight reading.Sight, do func(*spots)) error {
 	if known := sight.Filter.Known; !known.IsZero() {
 		s, err := d.at(ctx, sight.Exact, known)
 		if err == nil {
@@ -243,7 +243,7 @@ func (d *Door) withSpots(ctx context.Context, sight office.Sight, do func(*spots
 	}
 	for {
 		d.mu.RLock()
-		if s := d.now[sight.Exact]; s != nil && s.size >= d.office.Size() {
+		if s := d.now[sight.Exact]; s != nil && s.size >= d.room.Size() {
 			do(s)
 			d.mu.RUnlock()
 			return nil
@@ -259,15 +259,15 @@ func (d *Door) catchUp(ctx context.Context, exact bool) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	s := d.now[exact]
-	if s != nil && s.size >= d.office.Size() {
+	if s != nil && s.size >= d.room.Size() {
 		return nil
 	}
 	if s != nil {
-		if same, err := s.follow(ctx, d.office); same || err != nil {
+		if same, err := s.follow(ctx, d.room); same || err != nil {
 			return err
 		}
 	}
-	s, err := load(ctx, d.office, exact, time.Time{})
+	s, err := load(ctx, d.room, exact, time.Time{})
 	if err == nil {
 		d.now[exact] = s
 	}
@@ -283,7 +283,7 @@ func (d *Door) at(ctx context.Context, exact bool, known time.Time) (*spots, err
 		d.then = append(slices.Delete(d.then, i, i+1), m)
 		return m.spots, nil
 	}
-	s, err := load(ctx, d.office, exact, known)
+	s, err := load(ctx, d.room, exact, known)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 
 	"truce/judge/policy"
 	"truce/noun"
-	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/geo"
 	"truce/tool/kinds"
 	"truce/tool/query"
@@ -41,17 +41,17 @@ func (d *Door) readGround(ctx context.Context, who policy.Person, at query.Clock
 		if at.InForce.IsZero() {
 			filter.InForce = d.o.Now()
 		}
-		if err := d.eachItem(ctx, who, filter, func(i office.Item) error { return g.take(d, i) }); err != nil {
+		if err := d.eachItem(ctx, who, filter, func(i answer.Item) error { return g.take(d, i) }); err != nil {
 			return nil, err
 		}
 	}
 	return g, nil
 }
 
-func (d *Door) eachItem(ctx context.Context, who policy.Person, filter query.Filter, do func(office.Item) error) error {
+func (d *Door) eachItem(ctx context.Context, who policy.Person, filter query.Filter, do func(answer.Item) error) error {
 	var after *query.Cursor
 	for n := 0; n < mostGround; {
-		page, err := d.office.List(ctx, who, filter, after, query.MaxPage)
+		page, err := d.room.List(ctx, who, filter, after, query.MaxPage)
 		if err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ type belt struct {
 	WidthMetres float64 `json:"widthMetres"`
 }
 
-func (g *ground) take(d *Door, i office.Item) error {
+func (g *ground) take(d *Door, i answer.Item) error {
 	if i.Noun == "post" {
 		return g.takePost(i)
 	}
@@ -116,7 +116,7 @@ func (g *ground) take(d *Door, i office.Item) error {
 	return nil
 }
 
-func (g *ground) takeZone(d *Door, i office.Item, s drawn) error {
+func (g *ground) takeZone(d *Door, i answer.Item, s drawn) error {
 	area, err := geo.ParseGeoJSON(s.In.Geometry)
 	if err != nil {
 		return fmt.Errorf("read boundary of %s: %w", i.Subject, err)
@@ -144,7 +144,7 @@ func (g *ground) takeZone(d *Door, i office.Item, s drawn) error {
 	return nil
 }
 
-func (g *ground) takeLine(i office.Item, s drawn) error {
+func (g *ground) takeLine(i answer.Item, s drawn) error {
 	line, err := geo.ParseGeoJSONLine(s.Course.Geometry)
 	if err != nil {
 		return fmt.Errorf("read course of %s: %w", i.Subject, err)
@@ -165,7 +165,7 @@ func (g *ground) takeLine(i office.Item, s drawn) error {
 }
 
 // takePost draws a post where the reader may know it: exactly, or to a tenth of a degree.
-func (g *ground) takePost(i office.Item) error {
+func (g *ground) takePost(i answer.Item) error {
 	var s struct {
 		Name  string    `json:"name"`
 		Near  *position `json:"near"`
@@ -191,7 +191,7 @@ func (g *ground) takePost(i office.Item) error {
 	return nil
 }
 
-func feature(shape orb.Geometry, i office.Item, code string, names []name, of *shape) *figure {
+func feature(shape orb.Geometry, i answer.Item, code string, names []name, of *shape) *figure {
 	f := &figure{shape: shape}
 	f.says("subject", string(i.Subject))
 	f.says("name", code)

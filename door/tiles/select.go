@@ -3,7 +3,7 @@ package tiles
 import (
 	"slices"
 
-	"truce/office"
+	"truce/office/reading"
 	"truce/tool/query"
 )
 
@@ -25,7 +25,7 @@ const (
 	byZone
 )
 
-func (s *spots) selection(of office.Sight, ids map[int64]struct{}) *selection {
+func (s *spots) selection(of reading.Sight, ids map[int64]struct{}) *selection {
 	f := of.Filter
 	q := &selection{counting: f.Counting, ids: ids}
 	for column, values := range [...][]string{of.Nouns, of.Compartments, f.Kinds, f.Statuses, f.Parties, f.Zones} {

@@ -11,7 +11,7 @@ import (
 
 	"truce/ground/fold"
 	"truce/noun"
-	"truce/office"
+	"truce/office/reading"
 	"truce/tool/keep"
 	"truce/tool/kinds"
 )
@@ -71,12 +71,12 @@ func nounsOnMap() []string {
 }
 
 // load reads everything as known at a moment; zero is now.
-func load(ctx context.Context, o *office.Office, exact bool, known time.Time) (*spots, error) {
+func load(ctx context.Context, o *reading.Room, exact bool, known time.Time) (*spots, error) {
 	s := &spots{exact: exact, words: newWords(), size: o.Size()}
 	for form, name := range formNames() {
 		s.forms[form] = s.words.of(name)
 	}
-	err := o.Spots(ctx, nounsOnMap(), func(r office.SpotReader) error {
+	err := o.Spots(ctx, nounsOnMap(), func(r reading.SpotReader) error {
 		err := r.Spots(r.Nouns, known, 0, func(p keep.Spot) error { s.sorted = append(s.sorted, s.spot(p)); return nil })
 		if err != nil || !known.IsZero() {
 			return err
@@ -112,9 +112,9 @@ const freshMost = 4096
 
 // follow reads what came since. It answers false if the rows were made anew meanwhile: then
 // everything is to be loaded again.
-func (s *spots) follow(ctx context.Context, o *office.Office) (bool, error) {
+func (s *spots) follow(ctx context.Context, o *reading.Room) (bool, error) {
 	size, same := o.Size(), true
-	err := o.Spots(ctx, nounsOnMap(), func(r office.SpotReader) error {
+	err := o.Spots(ctx, nounsOnMap(), func(r reading.SpotReader) error {
 		last, err := r.LastRow()
 		if err != nil || last < s.last {
 			same = false
@@ -139,7 +139,7 @@ func (s *spots) follow(ctx context.Context, o *office.Office) (bool, error) {
 
 // forget marks rows that hold no longer. The last moment is read again: more may have ended
 // in it.
-func (s *spots) forget(r office.SpotReader) error {
+func (s *spots) forget(r reading.SpotReader) error {
 	ended := map[int64]bool{}
 	err := r.Ended(s.ended, func(id, at int64) error {
 		ended[id] = true

@@ -42,7 +42,7 @@ func newWorld(t testing.TB) *world {
 	w := officetest.New(t)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	door := api.New(w.House, api.Options{Rand: rand.Reader, Log: log, Now: w.Clock.Now})
-	server := httptest.NewServer(tiles.New(w.Office, tiles.Options{
+	server := httptest.NewServer(tiles.New(w.Reading, tiles.Options{
 		Log: log, Now: w.Clock.Now, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door))
 	t.Cleanup(server.Close)
 	return &world{w, server}
@@ -186,7 +186,7 @@ func (w *world) listed(t testing.TB, who, asked string) []string {
 	if values.Get("from") != "" {
 		f.From, _ = time.Parse(time.DateOnly, values.Get("from"))
 	}
-	page, err := w.List(t.Context(), w.As(who), f, nil, 1000)
+	page, err := w.Reading.List(t.Context(), w.As(who), f, nil, 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +223,7 @@ func TestTiles_draw_things_where_they_are(t *testing.T) {
 	w := newWorld(t)
 	w.scatter(t, 40)
 	for _, f := range w.layer(t, "verifier-1", 11, "incidents", "") {
-		items, err := w.Subject(t.Context(), w.As("verifier-1"), subjectOf(f), clocks())
+		items, err := w.Reading.Subject(t.Context(), w.As("verifier-1"), subjectOf(f), clocks())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,7 +10,6 @@ import (
 	"truce/noun/agreement"
 	"truce/noun/gazetteer"
 	"truce/noun/zone"
-	"truce/office"
 )
 
 // Limits of questions to the law that both sides know.
@@ -78,7 +77,7 @@ type Reason struct {
 
 // IncidentLaw is what the law says of an incident.
 type IncidentLaw struct {
-	office.Lawful
+	law.Lawful
 	Engagements []Engagement `json:"engagements" nullable:"false"`
 }
 

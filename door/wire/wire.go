@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"truce/ground/act"
-	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/blob"
 )
 
@@ -28,7 +28,7 @@ func (p *Problem) Error() string { return p.Detail }
 
 // Outcome is what became of one act of several: one of the two is there.
 type Outcome struct {
-	Receipt *office.Receipt `json:"receipt,omitempty"`
+	Receipt *answer.Receipt `json:"receipt,omitempty"`
 	Problem *Problem        `json:"problem,omitempty"`
 }
 
@@ -44,26 +44,26 @@ type Acts struct {
 
 // Page is a stretch of a list, newest first.
 type Page struct {
-	Items []office.Item `json:"items" nullable:"false"`
+	Items []answer.Item `json:"items" nullable:"false"`
 	Next  string        `json:"next,omitempty" doc:"value of after for the next page; absent on the last"`
 	// With filters that ask the law.
-	Judged *office.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
+	Judged *answer.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
 }
 
 // Readings are a stretch of who was handed what, the latest first.
 type Readings struct {
-	Readings []office.Reading `json:"readings" nullable:"false"`
+	Readings []answer.Reading `json:"readings" nullable:"false"`
 	Next     string           `json:"next,omitempty" doc:"value of after for the next page; absent on the last"`
 }
 
 // Periods are the states of one subject, by start.
 type Periods struct {
-	Items []office.Item `json:"items" nullable:"false"`
+	Items []answer.Item `json:"items" nullable:"false"`
 }
 
 // History are the acts about one subject, in the order of the register.
 type History struct {
-	Acts []office.Told `json:"acts" nullable:"false"`
+	Acts []answer.Told `json:"acts" nullable:"false"`
 }
 
 // Counts are numbers of records. Of says what was counted: a bare number is never answered.
@@ -72,7 +72,7 @@ type Counts struct {
 	By     []string `json:"by" nullable:"false" doc:"columns by which they are grouped"`
 	Counts []Count  `json:"counts" nullable:"false"`
 	// With filters or groups that ask the law.
-	Judged *office.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
+	Judged *answer.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
 }
 
 // Count is the number of records that share the values of the columns.

@@ -5,11 +5,12 @@
 package bulletins
 
 import (
-	"context"
 	"log/slog"
 
 	"truce/ground/act"
+	"truce/judge/law"
 	"truce/office"
+	"truce/office/reading"
 )
 
 // Folder is the name of the folder, in an office's, that keeps the bytes of published editions
@@ -20,19 +21,24 @@ const Folder = "bulletins"
 // their Part. All methods may be called by any number of goroutines.
 type Bulletins struct {
 	office *office.Office
+	room   *reading.Room
+	law    func() *law.Snapshot
 	folder string // of kept editions and rows
 	log    *slog.Logger
 }
 
-// New keeps published editions and their rows in a folder, and tells the log if it could not.
+// New asks the reading room who is handed what, and reckons by the law as of the last commit.
+// It keeps published editions and their rows in a folder, and tells the log if it could not.
 // Editions can be made again at any time from their rows, and rows as long as acts mean what
 // they meant.
-func New(folder string, log *slog.Logger) *Bulletins { return &Bulletins{folder: folder, log: log} }
+func New(room *reading.Room, law func() *law.Snapshot, folder string, log *slog.Logger) *Bulletins {
+	return &Bulletins{room: room, law: law, folder: folder, log: log}
+}
 
 // Part holds acts that publish bulletins, or correct them, to what the office knows.
 func (b *Bulletins) Part() office.Part {
 	return office.Part{
-		Opened: func(_ context.Context, f *office.Office) error { b.office = f; return nil },
+		Opened: func(f *office.Office) { b.office = f },
 		Checks: map[act.Kind]office.Check{"bulletin-published": b.check, "correction-published": b.check},
 	}
 }

@@ -40,7 +40,7 @@ type Made struct {
 func (b *Bulletins) Make(ctx context.Context, spec Spec) (Made, error) {
 	g := &gathering{office: b.office, spec: spec, size: b.office.Size()}
 	// After the size: the law is then at least as new as what is read.
-	g.law = b.office.Law()
+	g.law = b.law()
 	if err := b.office.Read(ctx, g.read); err != nil {
 		return Made{}, err
 	}

@@ -15,49 +15,42 @@ import (
 	"truce/judge/policy"
 	"truce/noun/publication"
 	"truce/office"
+	"truce/tool/answer"
 	"truce/tool/keep"
 )
 
-// PublicationProposal is the act that would publish a bulletin or correct one: for its author to look
-// through and sign.
-type PublicationProposal struct {
-	Kind    act.Kind      `json:"kind"`
-	Subject act.SubjectID `json:"subject"`
-	Body    any           `json:"body"`
-}
-
 // Propose makes a bulletin as it is known now and answers the act that would publish it.
-func (b *Bulletins) Propose(ctx context.Context, who policy.Person, spec Spec) (PublicationProposal, error) {
+func (b *Bulletins) Propose(ctx context.Context, who policy.Person, spec Spec) (answer.PublicationProposal, error) {
 	if err := b.mayDraft(who); err != nil {
-		return PublicationProposal{}, err
+		return answer.PublicationProposal{}, err
 	}
 	made, err := b.Make(ctx, spec)
 	if err != nil {
-		return PublicationProposal{}, err
+		return answer.PublicationProposal{}, err
 	}
 	h := made.Editions[publication.Public].Header
-	return PublicationProposal{"bulletin-published", publication.Subject(h.Office, h.Kind, h.Date), publication.BulletinPublished{
+	return answer.PublicationProposal{Kind: "bulletin-published", Subject: publication.Subject(h.Office, h.Kind, h.Date), Body: publication.BulletinPublished{
 		Number: h.Number, Kind: h.Kind, Date: h.Date, CutOff: h.CutOff, TimeZone: h.TimeZone, From: h.From, Until: h.Until, Basis: made.Basis,
 	}}, nil
 }
 
 // ProposeCorrection makes a published bulletin again as it is known now and answers the act
 // that would correct it, but for what and why.
-func (b *Bulletins) ProposeCorrection(ctx context.Context, who policy.Person, name string) (PublicationProposal, error) {
+func (b *Bulletins) ProposeCorrection(ctx context.Context, who policy.Person, name string) (answer.PublicationProposal, error) {
 	if err := b.mayDraft(who); err != nil {
-		return PublicationProposal{}, err
+		return answer.PublicationProposal{}, err
 	}
 	s, err := b.state(ctx, name)
 	if err != nil {
-		return PublicationProposal{}, err
+		return answer.PublicationProposal{}, err
 	}
 	next := s.Last().Correction + 1
 	made, err := b.Make(ctx, specOf(s, next, time.Time{}))
 	if err != nil {
-		return PublicationProposal{}, err
+		return answer.PublicationProposal{}, err
 	}
-	return PublicationProposal{"correction-published", act.SubjectID(publication.Noun + "/" + name),
-		publication.CorrectionPublished{Number: next, Basis: made.Basis}}, nil
+	return answer.PublicationProposal{Kind: "correction-published", Subject: act.SubjectID(publication.Noun + "/" + name),
+		Body: publication.CorrectionPublished{Number: next, Basis: made.Basis}}, nil
 }
 
 func (b *Bulletins) mayDraft(who policy.Person) error {

@@ -160,5 +160,5 @@ func (b *Bulletins) note(who policy.Person, id act.SubjectID, edition string) er
 	if edition != publication.Mission {
 		return nil
 	}
-	return b.office.NoteReading(who, id, "mission-edition")
+	return b.room.Note(who, id, "mission-edition")
 }

@@ -8,26 +8,34 @@ import (
 
 	"truce/office"
 	"truce/office/bulletins"
+	"truce/office/judging"
+	"truce/office/places"
+	"truce/office/reading"
+	"truce/office/review"
 	"truce/tool/store"
 )
 
 // House is a running office with all its services.
 type House struct {
 	*office.Office
+	Reading   *reading.Room
+	Judging   *judging.Judging
+	Review    *review.Review
+	Places    *places.Places
 	Bulletins *bulletins.Bulletins
 }
 
 // Open opens the office in a folder (office.Open) and what stands on it. What keeps it is
 // SQLite, unless the options name another.
 func Open(ctx context.Context, o office.Options) (*House, error) {
-	h := &House{
-		Bulletins: bulletins.New(filepath.Join(o.Folder, bulletins.Folder), o.Log),
-	}
+	h := &House{Reading: reading.New(o.Log), Places: &places.Places{}}
+	h.Judging, h.Review = judging.New(h.Reading, o.Log), review.New(h.Reading)
+	h.Bulletins = bulletins.New(h.Reading, h.Judging.Law, filepath.Join(o.Folder, bulletins.Folder), o.Log)
 	if o.Store == nil {
 		o.Store = store.Open
 	}
 	var err error
-	h.Office, err = office.Open(ctx, o, h.Bulletins.Part())
+	h.Office, err = office.Open(ctx, o, h.Reading.Part(), h.Judging.Part(), h.Review.Part(), h.Places.Part(), h.Bulletins.Part())
 	if err != nil {
 		return nil, err
 	}

@@ -3,11 +3,12 @@ package officetest
 import (
 	"os"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
 
-	"truce/office"
+	"truce/tool/answer"
 )
 
 // BenchRows is how many observations the large benchmarks hold: TRUCE_BENCH_ROWS, or few,
@@ -24,11 +25,11 @@ func BenchRows() int {
 func (w *World) WaitJudged(t testing.TB) {
 	t.Helper()
 	for {
-		told, err := w.JudgeLately(t.Context(), w.As("secretary"))
+		told, err := w.Judging.JudgeLately(t.Context(), w.As("secretary"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if told == (office.Judged{}) {
+		if told == (answer.Judged{}) {
 			return
 		}
 	}
@@ -42,4 +43,23 @@ func CPU(b *testing.B) time.Duration {
 		b.Fatal(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// Resident is this process's resident memory in MB, from the kernel.
+func Resident(b *testing.B) float64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for line := range strings.Lines(string(status)) {
+		if rest, is := strings.CutPrefix(line, "VmRSS:"); is {
+			kb, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+			if err != nil {
+				b.Fatal(err)
+			}
+			return kb / 1024
+		}
+	}
+	b.Fatal("no VmRSS")
+	return 0
 }

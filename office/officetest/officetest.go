@@ -21,6 +21,7 @@ import (
 	"truce/noun/people"
 	"truce/office"
 	"truce/office/house"
+	"truce/tool/answer"
 	"truce/tool/store"
 )
 
@@ -179,13 +180,13 @@ func (w *World) SignAfter(t testing.TB, who string, kind act.Kind, subject strin
 }
 
 // Do signs and submits.
-func (w *World) Do(t testing.TB, who string, kind act.Kind, subject string, body any, hide ...string) (office.Receipt, error) {
+func (w *World) Do(t testing.TB, who string, kind act.Kind, subject string, body any, hide ...string) (answer.Receipt, error) {
 	t.Helper()
 	return w.Submit(context.Background(), w.Sign(t, who, kind, subject, body, hide...))
 }
 
 // Must signs and submits what must be taken.
-func (w *World) Must(t testing.TB, who string, kind act.Kind, subject string, body any, hide ...string) office.Receipt {
+func (w *World) Must(t testing.TB, who string, kind act.Kind, subject string, body any, hide ...string) answer.Receipt {
 	t.Helper()
 	r, err := w.Do(t, who, kind, subject, body, hide...)
 	if err != nil {

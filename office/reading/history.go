@@ -1,0 +1,122 @@
+package reading
+
+import (
+	"context"
+	"slices"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/tool/answer"
+	"truce/tool/keep"
+	"truce/tool/query"
+)
+
+// History answers the acts about a subject, in the order of the register and then of others, for people of
+// the mission and the parties. Strangers get the public edition of the state only.
+func (m *Room) History(ctx context.Context, who policy.Person, id act.SubjectID) ([]answer.Told, error) {
+	if _, err := m.Subject(ctx, who, id, query.Clocks{}); err != nil {
+		return nil, err
+	}
+	if !who.Known() {
+		return nil, problem.Unauthenticated(problem.SignInNeeded)
+	}
+	var entries []keep.Entry
+	err := m.office.Read(ctx, func(r keep.Reader) error {
+		var err error
+		entries, err = r.About(id)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	shown := m.shown(who)
+	told, handed := make([]answer.Told, 0, len(entries)), []string{}
+	for _, e := range keep.Firsts(entries) {
+		t, classes, err := shown.told(e)
+		if err != nil {
+			return nil, problem.Internal(problem.StorageFailed).Because(err)
+		}
+		for _, class := range classes {
+			handed = with(handed, class)
+		}
+		told = append(told, t)
+	}
+	return told, shown.note(id, handed...)
+}
+
+// Act answers one act with the same rights as its subject. One about a subject that the reader
+// may not see is answered as one that is not there.
+func (m *Room) Act(ctx context.Context, who policy.Person, id act.ID) (answer.Told, error) {
+	entry, err := m.office.Entry(ctx, id)
+	if err != nil {
+		return answer.Told{}, err
+	}
+	history, err := m.History(ctx, who, entry.Subject)
+	if problem.Is(err, problem.NothingFound) {
+		return answer.Told{}, problem.NotFound(problem.NothingFound, problem.P{"id": id})
+	}
+	for _, t := range history {
+		if t.ID == id {
+			return t, nil
+		}
+	}
+	return answer.Told{}, err
+}
+
+// told is an act as the reader may see it, and of which classes are the hidden members that
+// he is handed.
+func (s shown) told(e keep.Entry) (answer.Told, []string, error) {
+	a, err := act.Parse(e.JWS)
+	if err != nil {
+		return answer.Told{}, nil, err
+	}
+	held, err := act.ParseDisclosures(e.Hidden)
+	if err != nil {
+		return answer.Told{}, nil, err
+	}
+	ds, classes, err := s.disclosures(a, held, e.Party)
+	if err != nil {
+		return answer.Told{}, nil, err
+	}
+	opened, err := a.Open(ds)
+	if err != nil {
+		return answer.Told{}, nil, err
+	}
+	t := answer.Told{
+		ID: a.ID, Index: e.Index, Received: e.Received, Kind: a.Kind, Issuer: a.Issuer, Issued: a.Issued,
+		Party: e.Party, Prev: a.Prev, Body: opened.Body, Act: a.Compact(),
+	}
+	if s.class("staff", "") {
+		t.Person = e.Person
+		classes = append(classes, "staff")
+	}
+	for _, d := range ds {
+		t.Disclosures = append(t.Disclosures, d.String())
+	}
+	return t, classes, nil
+}
+
+// disclosures are those of an act that the reader is handed, and their classes: that is all
+// there is to rights on fields.
+func (s shown) disclosures(a act.Act, held []act.Disclosure, party string) (may []act.Disclosure, classes []string, err error) {
+	opened, err := a.Open(held)
+	if err != nil {
+		return nil, nil, err
+	}
+	spec, _ := s.room.office.Kinds().Spec(a.Kind)
+	for i, d := range held {
+		if class := spec.Hides[opened.Disclosed[i]]; s.class(class, party) {
+			may, classes = append(may, d), with(classes, class)
+		}
+	}
+	return may, classes, nil
+}
+
+// with adds a class that is not there yet.
+func with(classes []string, class string) []string {
+	if slices.Contains(classes, class) {
+		return classes
+	}
+	return append(classes, class)
+}

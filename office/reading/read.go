@@ -1,0 +1,253 @@
+package reading
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/noun"
+	"truce/tool/answer"
+	"truce/tool/keep"
+	"truce/tool/query"
+)
+
+// Subject answers the periods of a subject: all of them, or the one in force.
+func (m *Room) Subject(ctx context.Context, who policy.Person, id act.SubjectID, at query.Clocks) ([]answer.Item, error) {
+	if !who.Known() {
+		at = query.Clocks{InForce: day(at.InForce), Known: day(at.Known)}
+	}
+	var rows []keep.Row
+	err := m.office.Read(ctx, func(r keep.Reader) error {
+		var err error
+		rows, err = r.RowsAsOf(id, at.Known)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	shown := m.shown(who)
+	items := make([]answer.Item, 0, len(rows))
+	for _, row := range rows {
+		if !shown.rows.Shows(row.Noun, row.Compartment) || !at.InForce.IsZero() && !row.Holds(at.InForce) {
+			continue
+		}
+		item, err := shown.item(row)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+	}
+	if len(items) == 0 {
+		return nil, problem.NotFound(problem.NothingFound, problem.P{"id": id})
+	}
+	return items, nil
+}
+
+// List answers a page of what the filter selects within the reader's rights.
+func (m *Room) List(ctx context.Context, who policy.Person, filter query.Filter, after *query.Cursor, limit int) (answer.Page, error) {
+	shown := m.shown(who)
+	filter, any, err := shown.narrow(filter)
+	if err != nil || !any {
+		return answer.Page{}, err
+	}
+	var rows []keep.Row
+	err = m.office.Read(ctx, func(r keep.Reader) error {
+		var err error
+		rows, err = r.List(ctx, filter, after, limit)
+		return err
+	})
+	if err != nil {
+		return answer.Page{}, err
+	}
+	page := answer.Page{Items: make([]answer.Item, len(rows))}
+	for i, row := range rows {
+		if page.Items[i], err = shown.item(row); err != nil {
+			return answer.Page{}, err
+		}
+	}
+	if len(rows) == max(1, min(limit, query.MaxPage)) {
+		last := rows[len(rows)-1]
+		page.Next = &query.Cursor{From: cursorTime(last.From), ID: last.ID}
+	}
+	return page, nil
+}
+
+func cursorTime(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// Count counts what the filter selects within the reader's rights, grouped.
+func (m *Room) Count(ctx context.Context, who policy.Person, filter query.Filter, by []string) ([]query.Count, error) {
+	shown := m.shown(who)
+	filter, any, err := shown.narrow(filter)
+	if err == nil {
+		err = shown.groups(&filter, by)
+	}
+	if err != nil || !any {
+		return nil, err
+	}
+	for _, column := range by {
+		if !slices.Contains(query.AllGroups(), column) {
+			return nil, problem.Invalid(problem.FilterWrong, problem.P{"filter": "by", "reason": "want " + strings.Join(query.AllGroups(), ", ")})
+		}
+	}
+	var counts []query.Count
+	err = m.office.Read(ctx, func(r keep.Reader) error {
+		var err error
+		counts, err = r.Count(ctx, filter, by)
+		return err
+	})
+	return counts, err
+}
+
+// shown is what one reader may see, worked out once for a page.
+type shown struct {
+	room *Room
+	who  policy.Person
+	rows policy.Filter
+	may  map[string]bool // by disclosure class, but party, which depends on the row
+	at   func() time.Time
+}
+
+func (m *Room) shown(who policy.Person) shown {
+	return shown{m, who, m.office.Policy().Filter(who), map[string]bool{}, sync.OnceValue(m.office.Now)}
+}
+
+func (s shown) class(class, party string) bool {
+	if class == "party" {
+		return s.room.office.Policy().May(s.who, policy.Read(class), policy.Subject{Party: party}).Allowed
+	}
+	may, asked := s.may[class]
+	if !asked {
+		may = s.room.office.Policy().May(s.who, policy.Read(class), policy.Subject{}).Allowed
+		s.may[class] = may
+	}
+	return may
+}
+
+// narrow adds the reader's rights to a filter; false if nothing is left to see. A reader
+// without exact places cannot find them out by drawing ever smaller boxes, nor a stranger
+// the hour of an incident by ever shorter stretches of time.
+func (s shown) narrow(filter query.Filter) (query.Filter, bool, error) {
+	if filter.Text != "" && !s.class("narrative", "") {
+		return filter, false, s.room.office.Policy().RefusalTo("search by text", policy.Read("narrative"))
+	}
+	filter.Narrative = true
+	nouns := filter.Nouns
+	if len(nouns) == 0 {
+		nouns = s.room.office.Kinds().Names()
+	}
+	filter.Nouns = nil
+	for _, noun := range nouns {
+		if s.rows.Nouns == nil || slices.Contains(s.rows.Nouns, noun) {
+			filter.Nouns = append(filter.Nouns, noun)
+		}
+	}
+	filter.Compartments = s.rows.Compartments
+	if filter.Box != nil && !s.class("exact-place", "") {
+		filter.Box = snapped(*filter.Box)
+	}
+	if filter.Asked() {
+		if err := s.byLaw(&filter); err != nil {
+			return filter, false, err
+		}
+	}
+	if !s.who.Known() {
+		filter.From, filter.Until = day(filter.From), day(filter.Until)
+		filter.InForce, filter.Known = day(filter.InForce), day(filter.Known)
+	}
+	return filter, len(filter.Nouns) > 0, nil
+}
+
+// snapped widens a box to the cells in which coarse positions lie (place.Position.Coarse).
+func snapped(b query.Box) *query.Box {
+	return &query.Box{
+		MinLon: math.Round(b.MinLon*10)/10 - 0.05, MinLat: math.Round(b.MinLat*10)/10 - 0.05,
+		MaxLon: math.Round(b.MaxLon*10)/10 + 0.05, MaxLat: math.Round(b.MaxLat*10)/10 + 0.05,
+	}
+}
+
+func day(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.UTC().Truncate(24 * time.Hour)
+}
+
+// item is a row without what the reader may not see.
+func (s shown) item(row keep.Row) (answer.Item, error) {
+	i := answer.Item{
+		Subject: row.Subject, Noun: row.Noun, Kind: row.Kind, Status: row.Status, Party: row.Party, Zone: row.Zone,
+		From: row.From, Until: row.Until, KnownFrom: row.KnownFrom, KnownUntil: row.KnownUntil, Counts: row.Counts,
+	}
+	if row.Conflicts != "" {
+		i.Conflicts = jsontext.Value(row.Conflicts)
+	}
+	of, _ := s.room.office.Kinds().Noun(row.Noun)
+	var handed []string // classes
+	if row.Box != nil && s.class("exact-place", "") {
+		if !of.Placed.Open {
+			handed = append(handed, "exact-place")
+		}
+		i.Where = row.Where
+		i.Box = []float64{row.Box.MinLon, row.Box.MinLat, row.Box.MaxLon, row.Box.MaxLat}
+	}
+	classes := s.room.office.Kinds().StateClasses(row.Noun)
+	text, err := row.State, error(nil)
+	if !s.who.Known() {
+		text, err = of.Public.Edit(text)
+	}
+	if err != nil {
+		return answer.Item{}, problem.Internal(problem.StorageFailed).Because(err)
+	}
+	state, err := redact(text, func(path string) bool {
+		class := classes[path]
+		if class != "" && !s.class(class, row.Party) || !s.who.Known() && !of.Public.Shows(path) {
+			return true
+		}
+		if class != "" {
+			handed = with(handed, class)
+		}
+		return false
+	})
+	if err != nil {
+		return answer.Item{}, problem.Internal(problem.StorageFailed).Because(err)
+	}
+	if err := s.note(row.Subject, handed...); err != nil {
+		return answer.Item{}, err
+	}
+	i.State = state
+	if !s.who.Known() {
+		coarsen(&i, of.Public.Times())
+	}
+	return i, nil
+}
+
+// coarsen tells strangers when a row began, ended and became known as exactly as its noun says.
+func coarsen(i *answer.Item, times noun.Times) {
+	switch times {
+	case noun.InWorldOnly:
+		i.KnownFrom, i.KnownUntil, i.Conflicts = time.Time{}, time.Time{}, nil
+	case noun.ByDay:
+		i.From, i.Until, i.KnownFrom, i.KnownUntil = day(i.From), nextDay(i.Until), day(i.KnownFrom), nextDay(i.KnownUntil)
+	}
+}
+
+// nextDay rounds an end that is not included up to the day.
+func nextDay(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return day(t.Add(24*time.Hour - time.Microsecond))
+}

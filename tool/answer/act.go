@@ -1,0 +1,48 @@
+package answer
+
+import (
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+)
+
+// Receipt is the office's answer: this act is in the register, at this place, durably.
+type Receipt struct {
+	ID       act.ID    `json:"id"`
+	Index    int64     `json:"index"`    // in the office's register, from 0
+	Received time.Time `json:"received"` // the office's clock, which counts
+	Again    bool      `json:"again"`    // it was there already: nothing was added
+}
+
+// Outcome is what became of one act of a batch.
+type Outcome struct {
+	Receipt Receipt
+	Err     error
+}
+
+// Told is one act about a subject, as one reader may see it.
+type Told struct {
+	ID          act.ID         `json:"id"`
+	Index       int64          `json:"index"`
+	Received    time.Time      `json:"received"`
+	Kind        act.Kind       `json:"kind"`
+	Issuer      act.KeyID      `json:"issuer"`
+	Issued      time.Time      `json:"issued" doc:"the author's clock, a claim"`
+	Person      act.SubjectID  `json:"person,omitempty" doc:"whose key it was; for readers of staff"`
+	Party       string         `json:"party,omitempty"`
+	Prev        []act.ID       `json:"prev,omitempty"`
+	Body        jsontext.Value `json:"body" doc:"with the hidden members that this reader may see"`
+	Act         string         `json:"act" doc:"compact JWS as its author signed it"`
+	Disclosures []string       `json:"disclosures,omitempty"`
+}
+
+// Change tells that an act came in; what it means is read from its subject.
+type Change struct {
+	Index    int64         `json:"index"`
+	Received time.Time     `json:"received"`
+	Kind     act.Kind      `json:"kind"`
+	Subject  act.SubjectID `json:"subject"`
+	ID       act.ID        `json:"id"`
+}

@@ -1,0 +1,39 @@
+// Package answer is what an office answers to those who ask: rows as one reader may see them, acts,
+// receipts, and what helps to look through them. They are plain values, with the names that
+// they have in JSON; package query is what is asked. Nothing here knows how an answer comes about.
+package answer
+
+import (
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/tool/query"
+)
+
+// Item is a row as one reader may see it.
+type Item struct {
+	Subject    act.SubjectID  `json:"subject"`
+	Noun       string         `json:"noun"`
+	Kind       string         `json:"kind,omitempty"`
+	Status     string         `json:"status,omitempty"`
+	Party      string         `json:"party,omitempty"`
+	Zone       string         `json:"zone,omitempty"`
+	From       time.Time      `json:"from,omitzero" doc:"in force from (in the world)"`
+	Until      time.Time      `json:"until,omitzero" doc:"in force until, not included"`
+	KnownFrom  time.Time      `json:"knownFrom,omitzero" doc:"known to this office from"`
+	KnownUntil time.Time      `json:"knownUntil,omitzero" doc:"known until, not included; absent: what is known now"`
+	Counts     bool           `json:"counts" doc:"false for drafts and what was withdrawn"`
+	Box        []float64      `json:"box,omitempty" doc:"west, south, east, north in degrees; only for readers of exact places"`
+	Conflicts  jsontext.Value `json:"conflicts,omitempty" doc:"members that people set differently without knowing of each other"`
+	Where      fold.Where     `json:"-"` // only for readers of exact places, to draw it
+	State      jsontext.Value `json:"state" doc:"the noun's state, without what this reader may not see"`
+}
+
+// Page is a stretch of a list, newest first.
+type Page struct {
+	Items []Item
+	Next  *query.Cursor // nil: there is no more
+}
