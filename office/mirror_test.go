@@ -161,8 +161,9 @@ func (p *pair) agree(t *testing.T) {
 	}
 	for i, w := range p.offices {
 		live := rows(t, w)
-		if _, err := w.Rebuild(context.Background(), func(int64, int64) {}); err != nil {
-			t.Fatal(err)
+		found, err := w.Rebuild(context.Background(), func(int64, int64) {})
+		if err != nil || found.Against != 0 {
+			t.Fatalf("%+v, %v", found, err)
 		}
 		if again := rows(t, w); !slices.EqualFunc(live, again, sameRow) {
 			t.Errorf("office %d: %d rows, and %d when all is folded again", i, len(live), len(again))

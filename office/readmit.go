@@ -42,6 +42,9 @@ type readmission struct {
 func (r *readmission) ask(acts []taken) error {
 	for _, t := range acts {
 		if t.entry.Origin != r.origin { // another office answers for those
+			if t.entry.Idle == "" {
+				r.ledger.Learn(t.entry.Known, t.act.Subject, foldEntry(t.entry, t.act, t.body))
+			}
 			continue
 		}
 		c := admission.Candidate{Act: t.act, Body: t.body, Received: t.entry.Received, Index: t.entry.Index, Disclosed: t.disclosed}

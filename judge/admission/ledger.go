@@ -76,33 +76,36 @@ func (l *Ledger) Admit(c Candidate) (Verdict, error) {
 // Take adds an entry, with what became of it. What was refused is there, so that later acts may
 // follow it, and has no other effect. So has what is taken without a body that can be read.
 func (l *Ledger) Take(c Candidate, v Verdict) {
-	l.settle(c.Received)
-	subject := l.hash(c.Act.Subject)
-	l.acts[[16]byte(c.Act.ID[:16])] = subject
-	if c.Body == nil || v.Outcome == Refused || v.Outcome == Kept {
+	effect := c.Body != nil && (v.Outcome == Taken || v.Outcome == Undecided)
+	l.add(c.Received, c.Act.Subject, fold.Entry{
+		ID: c.Act.ID, Kind: c.Act.Kind, Prev: c.Act.Prev, Key: c.Act.Issuer, Person: v.Author.Person, Party: v.Author.Party,
+		Issued: c.Act.Issued, Received: c.Received, Origin: l.rules.origin, Index: c.Index, Body: c.Body,
+	}, effect)
+}
+
+// Learn adds an act of another office's register that had effect in this office, which knew of
+// it from a moment on: what it took itself afterwards may rest on it.
+func (l *Ledger) Learn(known time.Time, subject act.SubjectID, e fold.Entry) {
+	l.add(known, subject, e, true)
+}
+
+func (l *Ledger) add(known time.Time, id act.SubjectID, e fold.Entry, effect bool) {
+	l.settle(known)
+	subject, key := l.hash(id), [16]byte(e.ID[:16])
+	_, twice := l.acts[key] // one act in two registers is one act
+	l.acts[key] = subject
+	if !effect || twice {
 		return
 	}
 	if _, is := l.firsts[subject]; !is {
-		l.firsts[subject] = opening{l.words.number(string(c.Act.Kind)), l.words.number(string(v.Author.Person)), l.words.number(v.Author.Party)}
+		l.firsts[subject] = opening{l.words.number(string(e.Kind)), l.words.number(string(e.Person)), l.words.number(e.Party)}
 	}
-	adds := l.rules.ofNoun(c.Act.Subject)
-	recalled, reads := slices.Contains(adds.Recalls, c.Act.Kind), adds.States || l.rules.ofPeople(c.Act.Subject)
-	if !recalled && !reads {
-		return
+	adds := l.rules.ofNoun(id)
+	if slices.Contains(adds.Recalls, e.Kind) {
+		l.recalls[id] = append(l.recalls[id], e)
 	}
-	e := entryOf(c, v.Author)
-	if recalled {
-		l.recalls[c.Act.Subject] = append(l.recalls[c.Act.Subject], e)
-	}
-	if reads {
-		l.waiting, l.about = append(l.waiting, e), append(l.about, c.Act.Subject)
-	}
-}
-
-func entryOf(c Candidate, author people.Author) fold.Entry {
-	return fold.Entry{
-		ID: c.Act.ID, Kind: c.Act.Kind, Prev: c.Act.Prev, Key: c.Act.Issuer, Person: author.Person, Party: author.Party,
-		Issued: c.Act.Issued, Received: c.Received, Index: c.Index, Body: c.Body,
+	if adds.States || l.rules.ofPeople(id) {
+		l.waiting, l.about = append(l.waiting, e), append(l.about, id)
 	}
 }
 
