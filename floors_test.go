@@ -153,6 +153,30 @@ func TestRegister_needs_nothing_of_ours(t *testing.T) {
 	}
 }
 
+// A laptop that only hands in acts and reads answers links no office: what the client stands on
+// says what travels, and not how it comes about.
+func TestClient_links_no_office(t *testing.T) {
+	t.Parallel()
+	imports := map[string][]string{}
+	for _, p := range packages(t) {
+		imports[p.name()] = p.ours()
+	}
+	seen := map[string]bool{}
+	for next := []string{"door/client"}; len(next) > 0; next = next[1:] {
+		for _, below := range imports[next[0]] {
+			if folder, _, _ := strings.Cut(below, "/"); folder == "office" {
+				t.Errorf("%s imports %s, and door/client stands on it: what travels belongs into tool/answer or door/wire", next[0], below)
+			}
+			if !seen[below] {
+				seen[below], next = true, append(next, below)
+			}
+		}
+	}
+	if !seen["tool/answer"] {
+		t.Error("what door/client imports was not followed")
+	}
+}
+
 func TestImports_of_others_stay_in_their_places(t *testing.T) {
 	t.Parallel()
 	for _, p := range packages(t) {
