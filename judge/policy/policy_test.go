@@ -320,6 +320,32 @@ func TestWhoMay(t *testing.T) {
 	}
 }
 
+// Admission does not tell policies in which compartment a subject lies: for acts it may not matter.
+func TestActs_do_not_turn_on_compartments(t *testing.T) {
+	t.Parallel()
+	rules, err := policy.Load(kinds.Nouns())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []act.Kind
+	for _, n := range kinds.Nouns() {
+		for _, k := range n.Kinds {
+			all = append(all, k.Name)
+		}
+	}
+	for _, kind := range all {
+		for _, who := range everybody() {
+			for _, s := range []policy.Subject{reportOf(monitor()), incidentFrom(monitor()), keyOf(monitor()), ownOf(liaisonTR())} {
+				inside, open := s, s
+				inside.Compartment, open.Compartment = "party:TR", ""
+				if rules.MayAct(who, kind, inside) != rules.MayAct(who, kind, open) {
+					t.Errorf("whether %v may make %s turns on the compartment", who.Roles, kind)
+				}
+			}
+		}
+	}
+}
+
 func BenchmarkMayAct(b *testing.B) {
 	rules, err := policy.Load(kinds.Nouns())
 	if err != nil {

@@ -1,0 +1,196 @@
+package admission_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/ground/taxonomy"
+	"truce/judge/admission"
+	"truce/judge/policy"
+	"truce/noun/evidence"
+	"truce/noun/incident"
+	"truce/noun/people"
+	"truce/tool/kinds"
+)
+
+// register is written as an office would write it, a commit a second, and read into a ledger.
+type register struct {
+	*testing.T
+	ledger *admission.Ledger
+	kinds  *kinds.Kinds
+	keys   map[string]act.PrivateKey
+	random *rand.ChaCha8
+	now    time.Time
+}
+
+func newRegister(t *testing.T) *register {
+	t.Helper()
+	k, err := kinds.New(taxonomy.Words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := policy.Load(kinds.Nouns())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &register{t, admission.NewLedger(admission.New(k, p, "test", "test-key")), k, map[string]act.PrivateKey{},
+		rand.NewChaCha8([32]byte{20, 17}), time.Date(2017, 5, 1, 12, 0, 0, 0, time.UTC)}
+	r.takes("administrator", "office-opened", "office/hq", people.OfficeOpened{
+		Name: "HQ", Origin: "test", RegisterKey: "test-key", Founder: "person/administrator", Key: r.key("administrator")})
+	r.takes("administrator", "organisation-registered", "organisation/mission", people.OrganisationRegistered{Name: "Mission"})
+	for name, role := range map[string]string{"monitor": "monitor", "verifier": "verifier", "custodian": "custodian"} {
+		person := act.SubjectID("person/" + name)
+		r.takes("administrator", "person-registered", string(person), people.PersonRegistered{Organisation: "organisation/mission", Name: name}, "name")
+		r.takes("administrator", "role-granted", string(person), people.RoleGranted{Role: role})
+		jwk := r.key(name)
+		r.takes("administrator", "key-enrolled", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyEnrolled{Person: person, Key: jwk})
+	}
+	return r
+}
+
+func (r *register) key(name string) []byte {
+	r.Helper()
+	key, err := act.GenerateKey(r.random)
+	if err != nil {
+		r.Fatal(err)
+	}
+	jwk, err := key.Public().MarshalJSON()
+	if err != nil {
+		r.Fatal(err)
+	}
+	r.keys[name] = key
+	return jwk
+}
+
+// candidate signs an act; what is hidden is withheld from the ledger.
+func (r *register) candidate(who string, kind act.Kind, subject string, body any, hide ...string) admission.Candidate {
+	r.Helper()
+	text, err := json.Marshal(body)
+	if err != nil {
+		r.Fatal(err)
+	}
+	a, _, err := r.keys[who].Sign(act.Draft{Issued: r.now, Kind: kind, Subject: act.SubjectID(subject), Body: text, Hide: hide}, r.random)
+	if err != nil {
+		r.Fatal(err)
+	}
+	read, err := r.kinds.Decode(a, nil)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return admission.Candidate{Act: a, Body: read, Received: r.now}
+}
+
+// asks admits one act, in the commit of the last.
+func (r *register) asks(who string, kind act.Kind, subject string, body any, hide ...string) admission.Verdict {
+	r.Helper()
+	c := r.candidate(who, kind, subject, body, hide...)
+	v, err := r.ledger.Admit(c)
+	if err != nil {
+		r.Fatal(err)
+	}
+	r.ledger.Take(c, v)
+	return v
+}
+
+// takes admits what must be admitted, in a commit of its own.
+func (r *register) takes(who string, kind act.Kind, subject string, body any, hide ...string) {
+	r.Helper()
+	r.now = r.now.Add(time.Second)
+	if v := r.asks(who, kind, subject, body, hide...); v.Outcome != admission.Taken {
+		r.Fatalf("%s %s by %s: %v", kind, subject, who, v.Why)
+	}
+	r.now = r.now.Add(time.Second)
+}
+
+func (r *register) refuses(want problem.Key, v admission.Verdict) {
+	r.Helper()
+	if v.Outcome != admission.Refused || v.Why == nil || v.Why.Key != want {
+		r.Errorf("got %d, %v; want %s", v.Outcome, v.Why, want)
+	}
+}
+
+func filed() incident.ObservationFiled {
+	return incident.ObservationFiled{Record: incident.Record{Event: "mortar"}}
+}
+
+// Acts of one commit know that the others are there, and are not judged by what they change.
+func TestLedger_acts_of_one_commit(t *testing.T) {
+	t.Parallel()
+	r := newRegister(t)
+	jwk := r.key("newcomer")
+	r.takes("administrator", "person-registered", "person/newcomer", people.PersonRegistered{Organisation: "organisation/mission", Name: "n"}, "name")
+	r.takes("administrator", "role-granted", "person/newcomer", people.RoleGranted{Role: "monitor"})
+	enrolled := r.asks("administrator", "key-enrolled", string(people.KeySubject(r.keys["newcomer"].Public().ID())), people.KeyEnrolled{Person: "person/newcomer", Key: jwk})
+	if enrolled.Outcome != admission.Taken {
+		t.Fatal(enrolled.Why)
+	}
+	r.refuses(problem.KeyUnknown, r.asks("newcomer", "observation-filed", "report/1", filed()))
+	if v := r.asks("monitor", "observation-filed", "report/2", filed()); v.Outcome != admission.Taken {
+		t.Fatal(v.Why)
+	}
+	r.refuses(problem.NotPermitted, r.asks("verifier", "report-withdrawn", "report/2", incident.ReportWithdrawn{}, "reason"))
+	r.takes("newcomer", "observation-filed", "report/1", filed())
+}
+
+// What was refused opens nothing, and later acts may still say that they follow it.
+func TestLedger_what_was_refused_has_no_effect(t *testing.T) {
+	t.Parallel()
+	r := newRegister(t)
+	r.refuses(problem.NotPermitted, r.asks("verifier", "observation-filed", "report/1", filed()))
+	r.refuses(problem.SubjectUnknown, r.asks("monitor", "report-withdrawn", "report/1", incident.ReportWithdrawn{}, "reason"))
+	r.takes("monitor", "observation-filed", "report/1", filed())
+}
+
+// Who holds a piece is withheld: of a custodian it is decided all the same, of others it cannot
+// be, unless nobody of their roles may.
+func TestLedger_decides_what_it_can_where_persons_are_withheld(t *testing.T) {
+	t.Parallel()
+	r := newRegister(t)
+	piece := "evidence/" + act.ID{1}.String()
+	r.takes("monitor", "evidence-deposited", piece, evidence.EvidenceDeposited{Kind: "document", MediaType: "text/plain", Size: 1, Sealed: act.ID{2}.String()})
+	moved := evidence.CustodyTransferred{From: "person/monitor", To: "person/verifier", At: r.now, Reason: "x"}
+	r.refuses(problem.NotPermitted, r.asks("verifier", "custody-transferred", piece, moved)) // the monitor has it
+	if v := r.asks("monitor", "custody-transferred", piece, moved, "from", "to"); v.Outcome != admission.Undecided {
+		t.Fatalf("got %d, %v", v.Outcome, v.Why)
+	}
+	r.now = r.now.Add(time.Second)
+	for _, who := range []string{"monitor", "verifier"} {
+		if v := r.asks(who, "custody-transferred", piece, moved); v.Outcome != admission.Undecided {
+			t.Errorf("%s: got %d, %v", who, v.Outcome, v.Why)
+		}
+	}
+	if v := r.asks("custodian", "custody-transferred", piece, moved); v.Outcome != admission.Taken {
+		t.Errorf("got %d, %v", v.Outcome, v.Why)
+	}
+}
+
+// An entry of another office's register is history there: it is never refused.
+func TestVerdict_abroad(t *testing.T) {
+	t.Parallel()
+	why := problem.Forbidden(problem.NotPermitted)
+	if v := (admission.Verdict{Outcome: admission.Refused, Why: why}).Abroad(); v.Outcome != admission.Kept || v.Why != why {
+		t.Errorf("got %+v", v)
+	}
+	if v := (admission.Verdict{Outcome: admission.Undecided}).Abroad(); v.Outcome != admission.Undecided {
+		t.Errorf("got %+v", v)
+	}
+}
+
+// A noun says of which of its kinds the named subjects may be hidden: whoever adds such a kind
+// is told here.
+func TestNouns_say_which_kinds_hide_names(t *testing.T) {
+	t.Parallel()
+	for _, n := range kinds.Nouns() {
+		for _, k := range n.Kinds {
+			if got, want := slices.Contains(n.Admission.HidesNames, k.Name), hidesNames(t, k.Body); got != want {
+				t.Errorf("%s: HidesNames has it: %v, but its body hides a subject that it names: %v", k.Name, got, want)
+			}
+		}
+	}
+}
