@@ -3,6 +3,7 @@ package office_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -25,6 +26,8 @@ import (
 	"truce/tool/query"
 )
 
+var pairs = flag.Uint64("pairs", 1, "how often each story is played in two offices, each time otherwise")
+
 // Two offices, each with a register of its own, come to the same rows, whatever is handed in
 // where, in whatever order and pieces they fetch each other's entries, and however often. What
 // each knew and when is its own. Every story is played so.
@@ -46,7 +49,7 @@ func TestTwoOffices(t *testing.T) {
 				t.Fatal(err)
 			}
 			twice := 0
-			for seed := uint64(0); seed < 2 || twice == 0 && seed < 9; seed++ {
+			for seed := uint64(0); seed < *pairs || twice == 0 && seed < *pairs+8; seed++ {
 				p := newPair(t, rand.New(rand.NewPCG(uint64(i), seed)))
 				p.play(t, story.Files[0].Data)
 				twice += p.twice
