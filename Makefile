@@ -70,7 +70,7 @@ fresh:
 # Not under the race detector, which makes tests four to ten times slower: those that run whole
 # programs, kill them, play whole scenarios or import whole tables (what they drive is under it,
 # below them), and nouns, which are pure functions. A new package is under it unless it is here.
-WHOLE := /copies|/backup|/recount|/importer|/exercise|/cmd/|/checks/
+WHOLE := /copies|/backup|/importer|/exercise|/cmd/|/checks/
 PLAIN := $(WHOLE)|^truce/noun|^truce$$
 race:
 	$(GOTEST) -race -timeout 9m $$(go list ./... | grep -Ev '$(PLAIN)')

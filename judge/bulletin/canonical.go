@@ -16,12 +16,14 @@ func (b Bulletin) Bytes() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write bulletin: %w", err)
 	}
-	return Canonical(text)
+	return canonical(text)
 }
 
 // Canonical is the form of a bulletin's JSON that digests are of, whatever rules it is of.
-func Canonical(text []byte) ([]byte, error) {
-	v := jsontext.Value(bytes.Clone(text))
+func Canonical(text []byte) ([]byte, error) { return canonical(bytes.Clone(text)) }
+
+func canonical(text []byte) ([]byte, error) {
+	v := jsontext.Value(text)
 	if err := v.Canonicalize(); err != nil {
 		return nil, fmt.Errorf("write bulletin: %w", err)
 	}

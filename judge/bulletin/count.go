@@ -63,6 +63,7 @@ func (c *counting) exercise(is bool) { c.rows.Exercise = c.rows.Exercise || is }
 func (c *counting) doubt(d Doubtful) { c.doubtful = append(c.doubtful, d) }
 
 func (c *counting) reports() {
+	c.rows.Reports = make([]CountedReport, 0, len(c.in.Reports))
 	for _, r := range c.in.Reports {
 		s := r.State
 		c.exercise(s.Exercise)
@@ -102,8 +103,9 @@ func pointOf(p *place.Position) *Point {
 	return &Point{p.Lon, p.Lat}
 }
 
+// bySubject sorts rows that are of one subject each.
 func bySubject[R any](rows []R, of func(R) act.SubjectID) {
-	slices.SortStableFunc(rows, func(a, b R) int { return strings.Compare(string(of(a)), string(of(b))) })
+	slices.SortFunc(rows, func(a, b R) int { return strings.Compare(string(of(a)), string(of(b))) })
 }
 
 func (c *counting) files() {
@@ -308,13 +310,15 @@ func LateNouns() []string {
 // Folds are the numbers of the meanings that nouns have in this program: what their acts add
 // up to, and so what Count reads. They are of the nouns that an Input holds.
 func Folds() map[string]int {
-	folds := map[string]int{}
-	for _, name := range []string{
+	counted := []string{
 		incident.ReportNoun, incident.IncidentNoun, incident.RestrictionNoun, incident.TallyNoun,
 		post.Noun, zone.Noun, agreement.Noun, publication.Noun, people.OfficeNoun,
-	} {
-		i := slices.IndexFunc(kinds.Nouns(), func(n noun.Noun) bool { return n.Name == name })
-		folds[name] = kinds.Nouns()[i].Rules
+	}
+	folds := map[string]int{}
+	for _, n := range kinds.Nouns() {
+		if slices.Contains(counted, n.Name) {
+			folds[n.Name] = n.Rules
+		}
 	}
 	return folds
 }

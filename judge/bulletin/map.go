@@ -73,25 +73,25 @@ func mapSection() Section {
 }
 
 func (m *maker) squares() []Square {
-	squares := map[string]*Square{}
+	squares := map[Point]*Square{}
 	for _, r := range m.Reports {
 		if r.Near == nil || r.Before {
 			continue
 		}
-		key := fmt.Sprintf("%.1f %.1f", r.Near[0], r.Near[1])
-		if squares[key] == nil {
-			squares[key] = &Square{Row: key, Lon: r.Near[0], Lat: r.Near[1]}
+		if squares[*r.Near] == nil {
+			squares[*r.Near] = &Square{Row: fmt.Sprintf("%.1f %.1f", r.Near[0], r.Near[1]), Lon: r.Near[0], Lat: r.Near[1]}
 		}
 		if r.As == incident.Observation {
-			squares[key].Observed++
+			squares[*r.Near].Observed++
 		} else {
-			squares[key].Alleged++
+			squares[*r.Near].Alleged++
 		}
 	}
 	all := []Square{}
-	for _, key := range sorted(squares) {
-		all = append(all, *squares[key])
+	for _, s := range squares {
+		all = append(all, *s)
 	}
+	slices.SortFunc(all, func(a, b Square) int { return strings.Compare(a.Row, b.Row) })
 	return all
 }
 

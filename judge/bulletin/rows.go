@@ -93,12 +93,6 @@ type Cover struct {
 	MayBe []string `json:"mayBe,omitempty"`
 }
 
-// IsZero reports whether no zone or belt is named.
-func (c Cover) IsZero() bool { return len(c.In)+len(c.MayBe) == 0 }
-
-// IsZero reports whether nothing is known of the place.
-func (l Lies) IsZero() bool { return !l.Placed && l.Zones.IsZero() && l.Belts.IsZero() }
-
 // Point is a longitude and a latitude in degrees.
 type Point [2]float64
 
@@ -260,9 +254,6 @@ type Crowd struct {
 	Of     []act.SubjectID `json:"of,omitempty"`
 	Digest string          `json:"digest,omitempty"`
 }
-
-// IsZero reports whether it is of nobody.
-func (c Crowd) IsZero() bool { return c.N == 0 }
 
 // Corrected is a published correction.
 type Corrected struct {

@@ -1,10 +1,13 @@
 package bulletin_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,4 +71,65 @@ func held(t *testing.T, path, got string) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// Where acts came to mean something else, figures are not called wrong that were counted
+// before; with the rows that were counted they are judged, and the rows are named that fold
+// otherwise by now.
+func TestHold(t *testing.T) {
+	t.Parallel()
+	rows := full(5)
+	counted, err := rows.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := bulletin.Make(counted, publication.Mission)
+	now := rows
+	now.Reports = now.Reports[1:]
+	earlier := rows
+	earlier.Folds = maps.Clone(rows.Folds)
+	earlier.Folds["report"] = 7
+	before, err := earlier.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := bulletin.Make(before, publication.Mission)
+	doubtful := []bulletin.Doubtful{{Table: bulletin.Reports, As: rows.Reports[0].As, Event: "mortar", Harm: true, Place: true}}
+	for name, c := range map[string]struct {
+		of      bulletin.Bulletin
+		folded  bulletin.Folded
+		kept    *bulletin.Closed
+		figures bulletin.Verdict // of those that differ, "" if none does
+		rows    bulletin.Verdict
+	}{
+		"the same":                                     {b, bulletin.Folded{Rows: rows}, nil, "", ""},
+		"another figure":                               {b, bulletin.Folded{Rows: now}, nil, bulletin.Wrong, ""},
+		"another figure, by another meaning":           {old, bulletin.Folded{Rows: now}, nil, bulletin.Refolded, ""},
+		"another meaning, the same rows":               {old, bulletin.Folded{Rows: rows}, nil, "", ""},
+		"from its rows, by another meaning":            {old, bulletin.Folded{Rows: now}, &before, "", bulletin.Refolded},
+		"from its rows, by the same meaning":           {b, bulletin.Folded{Rows: now}, &counted, "", bulletin.Wrong},
+		"from its rows, of which a copy withholds one": {b, bulletin.Folded{Rows: now, Doubtful: doubtful}, &counted, "", bulletin.Undecided},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h, err := bulletin.Hold(c.of, c.folded, c.kept)
+			if err != nil || verdicts(h.Differences) != c.figures || verdicts(h.Rows) != c.rows {
+				t.Errorf("figures %q, rows %q, want %q and %q: %v", verdicts(h.Differences), verdicts(h.Rows), c.figures, c.rows, err)
+			}
+		})
+	}
+	if _, err := bulletin.Hold(b, bulletin.Folded{Rows: rows}, &before); !errors.Is(err, bulletin.ErrNotItsRows) {
+		t.Errorf("rows of another bulletin: %v", err)
+	}
+}
+
+// verdicts is the one verdict on all, or all that there are.
+func verdicts(all []bulletin.Difference) bulletin.Verdict {
+	var said []string
+	for _, d := range all {
+		if !slices.Contains(said, string(d.Verdict)) {
+			said = append(said, string(d.Verdict))
+		}
+	}
+	return bulletin.Verdict(strings.Join(said, " "))
 }

@@ -211,31 +211,28 @@ function anyOf(v: Victims): Figure {
   }
 }
 
-const collections: Record<string, string> = {
-  report: 'reports',
-  incident: 'incidents',
-  post: 'posts',
-  place: 'places',
-  evidence: 'evidence',
-  restriction: 'restrictions',
-  tally: 'tallies',
-  agreement: 'agreements',
-  zone: 'zones',
-  line: 'lines',
-}
+/** The addresses of the lists of all nouns, asked for once. */
+let lists: Promise<Map<string, string>> | undefined
+const listsOf = (): Promise<Map<string, string>> =>
+  (lists ??= askJson<{ nouns: { noun: string; list: string }[] }>('/api/nouns').then(
+    ({ nouns }) => new Map(nouns.map((n) => [n.noun, n.list])),
+    (fault: unknown) => {
+      lists = undefined
+      throw fault
+    },
+  ))
 
 /** What the records behind a figure are, as this reader may see them; a missing one is not for him or her. */
 export async function recordsOf(subjects: string[]): Promise<Map<string, Item>> {
   const found = new Map<string, Item>()
-  for (let i = 0; i < subjects.length; i += 100) {
-    const byNoun = new Map<string, string[]>()
-    for (const s of subjects.slice(i, i + 100))
-      byNoun.set(s.split('/')[0] as string, [...(byNoun.get(s.split('/')[0] as string) ?? []), s])
-    for (const [noun, some] of byNoun) {
-      if (!collections[noun]) continue
-      const page = await askJson<Page>(
-        `/api/${collections[noun]}?${new URLSearchParams({ subject: some.join(), limit: '100' })}`,
-      )
+  const addresses = await listsOf()
+  const nounOf = (s: string) => s.slice(0, s.indexOf('/'))
+  for (const noun of new Set(subjects.map(nounOf))) {
+    const all = subjects.filter((s) => nounOf(s) === noun)
+    const list = addresses.get(noun)
+    for (let i = 0; list && i < all.length; i += 100) {
+      const some = all.slice(i, i + 100)
+      const page = await askJson<Page>(`${list}?${new URLSearchParams({ subject: some.join(), limit: '100' })}`)
       for (const item of page.items) found.set(item.subject, item)
     }
   }
