@@ -21,24 +21,30 @@ type Rules struct {
 	kinds       *kinds.Kinds
 	policy      *policy.Policy
 	origin, key string
+	nouns       map[string]*noun.Admission // looked up several times an act: a noun is large to copy
+	people      map[string]bool            // nouns of the directory
 }
 
 // New makes the rules of the register of an origin, whose tree heads the verifier key (C2SP
 // signed-note) checks.
 func New(k *kinds.Kinds, p *policy.Policy, origin, key string) *Rules {
-	return &Rules{k, p, origin, key}
+	r := &Rules{k, p, origin, key, map[string]*noun.Admission{}, map[string]bool{}}
+	for _, n := range k.Nouns() {
+		r.nouns[n.Name], r.people[n.Name] = &n.Admission, n.Part == noun.People
+	}
+	return r
 }
 
 // ofNoun is what the subject's noun adds.
-func (r *Rules) ofNoun(subject act.SubjectID) noun.Admission {
-	n, _ := r.kinds.Noun(subject.Noun())
-	return n.Admission
+func (r *Rules) ofNoun(subject act.SubjectID) *noun.Admission {
+	if adds, is := r.nouns[subject.Noun()]; is {
+		return adds
+	}
+	return &noun.Admission{}
 }
 
 // ofPeople reports whether the subject belongs in the directory.
-func (r *Rules) ofPeople(subject act.SubjectID) bool {
-	return r.kinds.Part(subject.Noun()) == noun.People
-}
+func (r *Rules) ofPeople(subject act.SubjectID) bool { return r.people[subject.Noun()] }
 
 // Author finds whose key signed, and how it stands, as a directory tells. Before an office is
 // founded only its founder speaks, with the key that the founding act brings.
