@@ -40,7 +40,7 @@ func courses() map[string][]string {
 		"noun":   {"noun", ""},
 		"tool":   {"tool/query", "tool/answer", "tool/media", "tool/keep", ""},
 		"judge":  {"", "judge/admission"},
-		"office": {"office", "office/reading", "", "office/house"},
+		"office": {"office", "office/reading", "office/deriving", "", "office/house"},
 		"door":   {"door/wire", "door/session", "door/copies", ""},
 	}
 }

@@ -37,6 +37,6 @@ func (a *API) judged(ctx context.Context, c *caller, asked bool) (*answer.Judged
 	if !asked {
 		return nil, nil
 	}
-	told, err := a.office.Judging.JudgeLately(ctx, c.who())
+	told, err := a.office.Judging.Lately(ctx, c.who())
 	return &told, err
 }

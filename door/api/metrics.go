@@ -48,7 +48,7 @@ func newMetrics(f *house.House) *metrics {
 
 // pending is -1 where it cannot be read.
 func pending(j *judging.Judging) float64 {
-	told, err := j.Judged(context.Background())
+	told, err := j.UpTo(context.Background())
 	if err != nil {
 		return -1
 	}

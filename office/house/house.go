@@ -35,7 +35,8 @@ func Open(ctx context.Context, o office.Options) (*House, error) {
 		o.Store = store.Open
 	}
 	var err error
-	h.Office, err = office.Open(ctx, o, h.Reading.Part(), h.Judging.Part(), h.Review.Part(), h.Places.Part(), h.Bulletins.Part())
+	parts := append(h.Judging.Parts(), h.Reading.Part(), h.Review.Part(), h.Places.Part(), h.Bulletins.Part())
+	h.Office, err = office.Open(ctx, o, parts...)
 	if err != nil {
 		return nil, err
 	}

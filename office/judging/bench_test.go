@@ -83,7 +83,7 @@ func BenchmarkJudging(b *testing.B) {
 // benchAgain amends a zone from its first day on, which touches all that lies in it.
 func benchAgain(b *testing.B, w *officetest.World, r *rand.Rand) {
 	for number := 2; b.Loop(); number++ {
-		changed := w.Judging.JudgedAgain()
+		changed := w.Judging.Looked()
 		w.Enact(b, "zone/dz-1", officetest.Drawn(r, number, 0, officetest.Date(6, 2)), officetest.Date(6, 2))
 		done := make(chan struct{})
 		var wg sync.WaitGroup
@@ -105,7 +105,7 @@ func benchAgain(b *testing.B, w *officetest.World, r *rand.Rand) {
 		b.ReportMetric((officetest.CPU(b) - before).Seconds(), "cpu-s") // of the reports beside it too
 		close(done)
 		wg.Wait()
-		b.ReportMetric(float64(w.Judging.JudgedAgain()-changed), "rows-judged")
+		b.ReportMetric(float64(w.Judging.Looked()-changed), "rows-judged")
 	}
 }
 

@@ -30,9 +30,9 @@ import (
 
 // judgedRows is what an office holds of its judgements, read from its files.
 type judgedRows struct {
-	rows       []keep.Row                 // in order of Ever, with ids
-	judgements map[int64][]keep.Judgement // by row
-	tally      map[string]int             // counts by what rows lie in
+	rows       []keep.Row               // in order of Ever, with ids
+	judgements map[int64][]keep.Derived // by row
+	tally      map[string]int           // counts by what rows lie in
 }
 
 func readJudged(t testing.TB, w *officetest.World) judgedRows {
@@ -40,7 +40,7 @@ func readJudged(t testing.TB, w *officetest.World) judgedRows {
 	if err := w.Judging.CatchUp(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if told, err := w.Judging.Judged(context.Background()); err != nil || told != (answer.Judged{}) {
+	if told, err := w.Judging.UpTo(context.Background()); err != nil || told != (answer.Judged{}) {
 		t.Errorf("judged %+v, %v", told, err)
 	}
 	w.Office.Close()
@@ -48,7 +48,7 @@ func readJudged(t testing.TB, w *officetest.World) judgedRows {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := judgedRows{judgements: map[int64][]keep.Judgement{}, tally: map[string]int{}}
+	all := judgedRows{judgements: map[int64][]keep.Derived{}, tally: map[string]int{}}
 	err = db.Read(context.Background(), func(r keep.Reader) error {
 		if err := r.Ever("", func(row keep.Row) error { all.rows = append(all.rows, row); return nil }); err != nil {
 			return err
@@ -56,7 +56,7 @@ func readJudged(t testing.TB, w *officetest.World) judgedRows {
 		if err := all.readCounts(r); err != nil {
 			return err
 		}
-		return r.JudgedRows(func(id int64, j keep.Judgement) error {
+		return r.Derived(keep.Law, func(id int64, j keep.Derived) error {
 			all.judgements[id] = append(all.judgements[id], j)
 			return nil
 		})
@@ -126,14 +126,14 @@ func (j judgedRows) counted() map[string]int {
 	tally := map[string]int{}
 	for _, r := range j.rows {
 		for _, held := range j.judgements[r.ID] {
-			if !r.KnownUntil.IsZero() || !held.KnownUntil.IsZero() || held.Lies == "outside" {
+			if !r.KnownUntil.IsZero() || !held.KnownUntil.IsZero() || held.Relation == "outside" {
 				continue
 			}
 			for _, counting := range []bool{false, true} {
 				if counting && !r.Counts {
 					continue
 				}
-				values := []string{r.Noun, dayText(r.From), r.Status, held.Code, held.Lies}
+				values := []string{r.Noun, dayText(r.From), r.Status, held.Code, held.Relation}
 				tally[fmt.Sprint(r.Compartment, counting, values)]++
 				tally[fmt.Sprint(r.Compartment, counting, append(values, r.Kind, r.Party, r.Zone))]++
 			}
@@ -154,7 +154,7 @@ func (j judgedRows) at(r keep.Row, known time.Time) string {
 	var words []string
 	for _, held := range j.judgements[r.ID] {
 		if !held.KnownFrom.After(known) && (held.KnownUntil.IsZero() || known.Before(held.KnownUntil)) {
-			words = append(words, fmt.Sprintf("%s %s %s %v", held.Code, held.Lies, held.Point, held.Acts))
+			words = append(words, fmt.Sprintf("%s %s %s %v", held.Code, held.Relation, held.Point, held.Acts))
 		}
 	}
 	return strings.Join(words, ", ")
@@ -330,6 +330,8 @@ func TestJudging_does_not_follow_each_act(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	w.Agreed(t)
+	w.Clock.Set(officetest.Date(5, 5))
+	w.Enact(t, "zone/dz-idlib", officetest.Proposal(1, 36, officetest.Date(5, 6)), officetest.Date(5, 5))
 	if err := w.Judging.CatchUp(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -345,7 +347,7 @@ func TestJudging_does_not_follow_each_act(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if told, err := w.Judging.Judged(context.Background()); told != (answer.Judged{}) || err != nil {
+	if told, err := w.Judging.UpTo(context.Background()); told != (answer.Judged{}) || err != nil {
 		t.Errorf("judged %+v, %v", told, err)
 	}
 }

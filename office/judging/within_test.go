@@ -189,7 +189,7 @@ func TestList_by_law_for_strangers(t *testing.T) {
 	if got := found(t, w, "", "incident", query.Filter{ByLaw: query.ByLaw{Within: []string{"sz-west"}}}); got != "" {
 		t.Errorf("belt: %q", got)
 	}
-	if told, err := w.Judging.JudgeLately(context.Background(), w.As("")); err != nil || told.Pending != 0 {
+	if told, err := w.Judging.Lately(context.Background(), w.As("")); err != nil || told.Pending != 0 {
 		t.Errorf("%+v, %v", told, err)
 	}
 }

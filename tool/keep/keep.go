@@ -3,7 +3,7 @@
 //
 //   - the record (Record, RecordWriter): registers and the acts in them. It cannot be
 //     computed again; it only grows.
-//   - the read model (Model, ModelWriter, and for followers Places and Judgements): what the
+//   - the read model (Model, ModelWriter, and for followers Places and Derivations): what the
 //     acts add up to. It can be dropped and folded again from the record at any time.
 //   - notes (Notes, NotesWriter): what this office saw, neither signed nor computed.
 //
@@ -75,7 +75,7 @@ type Reader interface {
 	Record
 	Model
 	Places
-	Judgements
+	Derivations
 	Notes
 }
 

@@ -23,7 +23,7 @@ type Row struct {
 	Compartment           string
 	Counts                bool
 	Box                   *query.Box
-	Where                 fold.Where // for the law to judge by, never shown as it is
+	Where                 fold.Where // for derivations to judge by, never shown as it is
 	Label, Narrative      string
 	Conflicts             string // JSON, "" if none
 	State                 string // JSON
@@ -89,11 +89,7 @@ type ModelWriter interface {
 	// PutRefers adds what a fold looked at. What it looks at no longer stays: to fold once too
 	// often is harmless, to miss a change is not.
 	PutRefers(subject act.SubjectID, targets []act.SubjectID) error
-	// PutJudgements replaces what is held of a row. One that is not there any more is passed over.
-	PutJudgements(r Judged, all []Judgement) error
-	// PutJudged notes up to which row everything is judged, and by the law as known when. A zero
-	// value leaves what was noted.
-	PutJudged(done int64, law time.Time) error
+	DerivationWriter
 }
 
 // Places reads rows that have a place, for maps that keep them in memory by the hundred

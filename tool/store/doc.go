@@ -3,7 +3,7 @@
 //
 // Two kinds of table live side by side and change in the same transaction. Those of the
 // record (entry, tree, cosignature) only grow. Those of the read model (view, tally, refers,
-// judgement ...) can be dropped and computed again at any time, so they have no migrations:
+// derived ...) can be dropped and computed again at any time, so they have no migrations:
 // a model of another version is dropped and folded again (modelVersion). Beside both stand
 // the office's own notes of who was handed what (reading).
 //

@@ -14,15 +14,15 @@ func (f filter) lies() string {
 	return "('inside', 'border')"
 }
 
-// within adds conditions on judgements, whose columns are named with the prefix.
-func (f filter) within(c *condition, prefix, kind string) {
+// within adds conditions on what is derived by the law, whose columns are named with the prefix.
+func (f filter) within(c *condition, prefix, relation, kind string) {
 	if len(f.Within) > 0 {
 		c.oneOf(prefix+"code", f.Within)
 	}
 	if f.ZonesOnly {
-		c.and(prefix + "lies IN " + f.lies() + " AND " + prefix + kind + " = 'zone'")
+		c.and(prefix + relation + " IN " + f.lies() + " AND " + prefix + kind + " = 'zone'")
 	} else {
-		c.and("(" + prefix + "lies IN " + f.lies() + " OR " + prefix + "code = '?')")
+		c.and("(" + prefix + relation + " IN " + f.lies() + " OR " + prefix + "code = '?')")
 	}
 }
 
@@ -35,7 +35,7 @@ func (c *condition) oneOf(column string, values []string) {
 	c.and("("+column+" = ?"+strings.Repeat(" OR "+column+" = ?", len(values)-1)+")", binds...)
 }
 
-// knownThen is at which moment of knowledge a judgement is meant.
+// knownThen is at which moment of knowledge something derived is meant.
 func (f filter) knownThen(c *condition) {
 	if f.Known.IsZero() {
 		c.and("j.known_until = 9223372036854775807")
@@ -48,31 +48,31 @@ func (f filter) knownThen(c *condition) {
 func (f filter) law(c *condition) {
 	if len(f.Within) > 0 {
 		j := &condition{}
-		f.within(j, "j.", "kind")
+		f.within(j, "j.", "relation", "kind")
 		f.knownThen(j)
-		c.and("EXISTS (SELECT 1 FROM judgement j WHERE j.row = view.id AND "+j.sql.String()+")", j.binds...)
+		c.and("EXISTS (SELECT 1 FROM derived j WHERE j.row = view.id AND j.derivation = 'law' AND "+j.sql.String()+")", j.binds...)
 	}
 	if len(f.Ground) > 0 {
 		j := &condition{}
 		j.oneOf("j.code", f.Ground)
 		j.and("j.point <> ''")
 		f.knownThen(j)
-		c.and("EXISTS (SELECT 1 FROM judgement j WHERE j.row = view.id AND "+j.sql.String()+")", j.binds...)
+		c.and("EXISTS (SELECT 1 FROM derived j WHERE j.row = view.id AND j.derivation = 'law' AND "+j.sql.String()+")", j.binds...)
 	}
 }
 
-// lying asks the index of judgements for few ids; false if there are many.
+// lying asks the index of what is derived for few ids; false if there are many.
 func (r *Tx) lying(f filter) (ids []int64, few bool, err error) {
 	c := &condition{}
 	c.and("j.known_until = 9223372036854775807")
 	if len(f.Within) > 0 {
-		f.within(c, "j.", "kind")
+		f.within(c, "j.", "relation", "kind")
 	} else {
 		c.oneOf("j.code", f.Ground)
 		c.and("j.point <> ''")
 	}
 	c.binds = append(c.binds, intBind(narrow+1))
-	err = r.each("SELECT DISTINCT j.row FROM judgement j INDEXED BY judgement_code WHERE "+c.sql.String()+" LIMIT ?", c.bind,
+	err = r.each("SELECT DISTINCT j.row FROM derived j INDEXED BY derived_code WHERE j.derivation = 'law' AND "+c.sql.String()+" LIMIT ?", c.bind,
 		func(s *sqlite.Stmt) error { ids = append(ids, s.ColumnInt64(0)); return nil })
 	return ids, len(ids) <= narrow, err
 }

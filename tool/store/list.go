@@ -245,7 +245,7 @@ func (r *Tx) countCells(f filter, by []string) ([]query.Count, error) {
 		c.and("counts = 1")
 	}
 	if slices.Contains(by, "within") || len(f.Within) > 0 {
-		f.within(c, "", "zonal")
+		f.within(c, "", "lies", "zonal")
 	} else if len(f.Ground) > 0 {
 		c.among("code", f.Ground)
 		c.and("point <> ''")
@@ -283,13 +283,13 @@ func (r *Tx) countRows(ctx context.Context, f filter, by []string) ([]query.Coun
 	return r.counts("count(*)", table, c, by, dayColumn)
 }
 
-// joined is each row with each judgement that is meant. Its bindings come first.
+// joined is each row with each way in which it lies that is meant. Its bindings come first.
 func (f filter) joined(c *condition) string {
 	j := &condition{}
-	f.within(j, "j.", "kind")
+	f.within(j, "j.", "relation", "kind")
 	f.knownThen(j)
 	c.binds = append(j.binds, c.binds...)
-	return "view JOIN (SELECT j.row, j.code, j.lies FROM judgement j WHERE " + j.sql.String() + ") ON row = view.id"
+	return "view JOIN (SELECT j.row, j.code, j.relation AS lies FROM derived j WHERE j.derivation = 'law' AND " + j.sql.String() + ") ON row = view.id"
 }
 
 // counts groups by the day's number, which is in the order of the tally's key, and writes

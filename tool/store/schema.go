@@ -42,7 +42,7 @@ CREATE TABLE cosignature (
 
 // modelVersion is written beside a read model that is complete. Whoever changes the tables
 // below raises it: a model of another version is dropped and folded again.
-const modelVersion = 9
+const modelVersion = 10
 
 // modelSchema is the read model: one row a subject, a period in the world and a version
 // of what was known.
@@ -86,18 +86,19 @@ CREATE TABLE IF NOT EXISTS refers (
 	subject TEXT NOT NULL, -- by the fold of this subject
 	PRIMARY KEY (target, subject)
 ) STRICT, WITHOUT ROWID;
--- How rows lie by the law to what has a code, as known from one moment until another while
--- the row was; filled by a follower (judgement.go). Outside of everything: no row.
-CREATE TABLE IF NOT EXISTS judgement (
+-- What follows for rows from something else that is known, as known from one moment until
+-- another while the row was; filled by a follower for each derivation (derived.go).
+CREATE TABLE IF NOT EXISTS derived (
 	row         INTEGER NOT NULL, -- view.id
+	derivation  TEXT NOT NULL,    -- such as law: how rows lie to what has a code
 	code        TEXT NOT NULL,
 	known_from  INTEGER NOT NULL,
 	known_until INTEGER NOT NULL,
-	kind        TEXT NOT NULL, -- zone or belt; empty for the code of what may be anywhere
-	lies        TEXT NOT NULL, -- inside, border, may-be; outside where only the recorded point is in the ground
+	kind        TEXT NOT NULL, -- of what has the code, such as zone or belt; empty for the code of what may be anywhere
+	relation    TEXT NOT NULL, -- inside, border, may-be; outside where only the recorded point is in the ground
 	point       TEXT NOT NULL, -- inside or border: where in the zone's ground the recorded point is
-	acts        BLOB NOT NULL, -- act.IDs, one after another, of the boundaries that decided
-	PRIMARY KEY (row, code, known_from)
+	acts        BLOB NOT NULL, -- act.IDs, one after another, that decided
+	PRIMARY KEY (row, derivation, code, known_from)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS within (
 	code TEXT NOT NULL, zonal TEXT NOT NULL, lies TEXT NOT NULL, point TEXT NOT NULL,
@@ -115,11 +116,11 @@ CREATE TABLE IF NOT EXISTS within_day (
 	n INTEGER NOT NULL,
 	PRIMARY KEY (noun, code, day, zonal, lies, point, kind, status, party, zone, compartment, counts)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS judged (
-	done INTEGER NOT NULL, -- rows up to this id are judged
-	law  INTEGER NOT NULL  -- by the law as known at this moment, microseconds
-) STRICT;
-INSERT INTO judged SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM judged);
+CREATE TABLE IF NOT EXISTS derived_up_to (
+	derivation TEXT PRIMARY KEY,
+	done       INTEGER NOT NULL, -- rows up to this id are done
+	basis      INTEGER NOT NULL  -- by its basis as known at this moment, microseconds
+) STRICT, WITHOUT ROWID;
 -- One row once everything is folded: modelVersion, and by which meaning it was folded.
 CREATE TABLE IF NOT EXISTS model (folded INTEGER NOT NULL, meaning TEXT NOT NULL) STRICT;
 `
@@ -140,7 +141,7 @@ CREATE INDEX IF NOT EXISTS view_cell ON view (cell, from_us, id, min_lon, min_la
 	WHERE known_until = 9223372036854775807 AND cell <> 0;
 CREATE INDEX IF NOT EXISTS view_nowhere ON view (id) WHERE known_until = 9223372036854775807 AND radius IS NULL;
 CREATE INDEX IF NOT EXISTS view_ended ON view (known_until, id) WHERE known_until <> 9223372036854775807;
-CREATE INDEX IF NOT EXISTS judgement_code ON judgement (code, row, lies, point, kind) WHERE known_until = 9223372036854775807;
+CREATE INDEX IF NOT EXISTS derived_code ON derived (derivation, code, row, relation, point, kind) WHERE known_until = 9223372036854775807;
 `
 
 // rebuildIndexes are those that folding everything again needs, and those that hold few
@@ -158,8 +159,8 @@ DROP TABLE IF EXISTS view;
 DROP TABLE IF EXISTS tally;
 DROP TABLE IF EXISTS refers;
 DROP TABLE IF EXISTS model;
-DROP TABLE IF EXISTS judgement;
+DROP TABLE IF EXISTS derived;
 DROP TABLE IF EXISTS within;
 DROP TABLE IF EXISTS within_day;
-DROP TABLE IF EXISTS judged;
+DROP TABLE IF EXISTS derived_up_to;
 `

@@ -13,19 +13,19 @@ type withinCell struct {
 	cell                    cell
 }
 
-// countWithin notes n for each judgement that holds now.
-func (tx *Tx) countWithin(c cell, all []keep.Judgement, n int) {
+// countWithin notes n for each that holds now.
+func (tx *Tx) countWithin(c cell, all []keep.Derived, n int) {
 	for _, j := range all {
 		if j.KnownUntil.IsZero() {
-			tx.within[withinCell{j.Code, j.Kind, j.Lies, j.Point, c}] += n
+			tx.within[withinCell{j.Code, j.Kind, j.Relation, j.Point, c}] += n
 		}
 	}
 }
 
 // uncount notes that a row that is being closed is counted no more by what it lies in.
 func (tx *Tx) uncount(r keep.Row) error {
-	one := []keep.Judged{{ID: r.ID}}
-	err := tx.hold(one)
+	one := []keep.Source{{ID: r.ID}}
+	err := tx.hold(keep.Law, one)
 	tx.countWithin(cellOf(r), one[0].Held, -1)
 	return err
 }

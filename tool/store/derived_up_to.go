@@ -10,21 +10,34 @@ import (
 	"truce/tool/query"
 )
 
-// JudgedUpTo reads how far judging is.
-func (tx *Tx) JudgedUpTo() (j keep.JudgedUpTo, err error) {
-	err = tx.each(`SELECT done, law, (SELECT coalesce(max(id), 0) FROM view),
-		coalesce((SELECT known_from FROM view WHERE id > done ORDER BY id LIMIT 1), 0) FROM judged`, nil,
+// DerivedUpTo reads how far a derivation is.
+func (tx *Tx) DerivedUpTo(derivation string) (is keep.DerivedUpTo, err error) {
+	named := func(s *sqlite.Stmt) { s.BindText(1, derivation) }
+	err = tx.each("SELECT done, basis FROM derived_up_to WHERE derivation = ?", named, func(s *sqlite.Stmt) error {
+		is.Done, is.Basis = s.ColumnInt64(0), instant(s.ColumnInt64(1))
+		return nil
+	})
+	if err != nil {
+		return is, err
+	}
+	err = tx.each(`SELECT coalesce(max(id), 0), coalesce((SELECT known_from FROM view WHERE id > ? ORDER BY id LIMIT 1), 0) FROM view`,
+		func(s *sqlite.Stmt) { s.BindInt64(1, is.Done) },
 		func(s *sqlite.Stmt) error {
-			j = keep.JudgedUpTo{Done: s.ColumnInt64(0), Last: s.ColumnInt64(2), Law: instant(s.ColumnInt64(1)), Next: instant(s.ColumnInt64(3))}
+			is.Last, is.Next = s.ColumnInt64(0), instant(s.ColumnInt64(1))
 			return nil
 		})
-	return j, err
+	return is, err
 }
 
-// PutJudged notes up to which row everything is judged, and by which law.
-func (tx *Tx) PutJudged(done int64, law time.Time) error {
-	return tx.each("UPDATE judged SET done = max(done, ?), law = max(law, ?)",
-		func(s *sqlite.Stmt) { s.BindInt64(1, done); s.BindInt64(2, micros(law)) }, nil)
+// PutDerivedUpTo notes up to which row a derivation is done, and by which basis.
+func (tx *Tx) PutDerivedUpTo(derivation string, done int64, basis time.Time) error {
+	return tx.each(`INSERT INTO derived_up_to VALUES (?, ?, ?)
+		ON CONFLICT DO UPDATE SET done = max(done, excluded.done), basis = max(basis, excluded.basis)`,
+		func(s *sqlite.Stmt) {
+			s.BindText(1, derivation)
+			s.BindInt64(2, done)
+			s.BindInt64(3, micros(basis))
+		}, nil)
 }
 
 // Touched answers the ids, in order. It may answer too many.

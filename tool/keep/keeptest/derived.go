@@ -12,20 +12,20 @@ import (
 	"truce/tool/query"
 )
 
-// judge gives the rows to be judged after an id the same judgements.
-func (w *world) judge(after int64, all ...keep.Judgement) {
+// judge gives the rows after an id the same law.
+func (w *world) judge(after int64, all ...keep.Derived) {
 	w.Helper()
 	w.write(func(tx keep.Tx) error {
-		rows, err := tx.RowsToJudge(after, 100)
+		rows, err := tx.Sources(keep.Law, after, 100)
 		for _, r := range rows {
-			err = errors.Join(err, tx.PutJudgements(r, all))
+			err = errors.Join(err, tx.PutDerived(keep.Law, r, all))
 		}
 		return err
 	})
 }
 
-func zoneOf(code, lies string) keep.Judgement {
-	return keep.Judgement{Code: code, Kind: "zone", Lies: lies, Point: "inside", Acts: []act.ID{idOf(1), idOf(2)}, KnownFrom: at(1)}
+func zoneOf(code, lies string) keep.Derived {
+	return keep.Derived{Code: code, Kind: "zone", Relation: lies, Point: "inside", Acts: []act.ID{idOf(1), idOf(2)}, KnownFrom: at(1)}
 }
 
 func judgements(t *testing.T, w *world) {
@@ -36,7 +36,7 @@ func judgements(t *testing.T, w *world) {
 	second.KnownUntil = at(3)
 	w.judge(0, first, second)
 	w.read(func(r keep.Reader) error {
-		rows, err := r.RowsToJudge(0, 1)
+		rows, err := r.Sources(keep.Law, 0, 1)
 		if err != nil || len(rows) != 1 {
 			t.Fatalf("%d rows, %v", len(rows), err)
 		}
@@ -45,21 +45,23 @@ func judgements(t *testing.T, w *world) {
 		if len(got.Held) != 2 || !got.Held[0].Same(first) || !got.Held[1].Same(second) {
 			t.Errorf("held: %+v", got.Held)
 		}
-		again, err := r.RowsToJudgeAgain([]int64{got.ID + 1, got.ID + 90})
+		again, err := r.SourcesAgain(keep.Law, []int64{got.ID + 1, got.ID + 90})
 		w.want("again", len(again), 1)
 		lines := 0
-		err = errors.Join(err, r.JudgedRows(func(row int64, j keep.Judgement) error { lines++; return nil }))
+		err = errors.Join(err, r.Derived(keep.Law, func(row int64, j keep.Derived) error { lines++; return nil }))
 		w.want("judgements", lines, 4)
 		return err
 	})
 	w.judge(0, second)
-	w.write(func(tx keep.Tx) error { return tx.PutJudgements(keep.Judged{ID: 99}, []keep.Judgement{first}) })
-	w.write(func(tx keep.Tx) error { return errors.Join(tx.PutJudged(1, time.Time{}), tx.PutJudged(0, at(4))) })
+	w.write(func(tx keep.Tx) error { return tx.PutDerived(keep.Law, keep.Source{ID: 99}, []keep.Derived{first}) })
+	w.write(func(tx keep.Tx) error {
+		return errors.Join(tx.PutDerivedUpTo(keep.Law, 1, time.Time{}), tx.PutDerivedUpTo(keep.Law, 0, at(4)))
+	})
 	w.read(func(r keep.Reader) error {
-		is, err := r.JudgedUpTo()
-		w.want("up to", is, keep.JudgedUpTo{Done: 1, Last: 2, Law: at(4), Next: at(1)})
+		is, err := r.DerivedUpTo(keep.Law)
+		w.want("up to", is, keep.DerivedUpTo{Done: 1, Last: 2, Basis: at(4), Next: at(1)})
 		lines := 0
-		err = errors.Join(err, r.JudgedRows(func(int64, keep.Judgement) error { lines++; return nil }))
+		err = errors.Join(err, r.Derived(keep.Law, func(int64, keep.Derived) error { lines++; return nil }))
 		w.want("judgements that were replaced", lines, 2)
 		return err
 	})
@@ -73,10 +75,10 @@ func countsByLaw(_ *testing.T, w *world) {
 	b.Kind = "drone"
 	w.openRows(2, b)
 	w.write(func(tx keep.Tx) error {
-		rows, err := tx.RowsToJudge(1, 10)
+		rows, err := tx.Sources(keep.Law, 1, 10)
 		belt := zoneOf("dz-1", "border")
 		belt.Kind, belt.Point = "belt", ""
-		return errors.Join(err, tx.PutJudgements(rows[0], []keep.Judgement{belt}))
+		return errors.Join(err, tx.PutDerived(keep.Law, rows[0], []keep.Derived{belt}))
 	})
 	law := func(l query.ByLaw) query.Filter { return query.Filter{ByLaw: l} }
 	tries := func(want ...[]string) {
