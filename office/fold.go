@@ -228,7 +228,7 @@ func RowsOf(subject act.SubjectID, folded fold.Folded, now time.Time) ([]keep.Ro
 		rows[i] = keep.Row{
 			Noun: subject.Noun(), Subject: subject, KnownFrom: now, From: p.From, Until: p.Until,
 			Kind: p.Kind, Status: p.Status, Party: p.Party, Zone: p.Zone, Compartment: p.Compartment,
-			Counts: p.Counts, Box: boxOf(p.Where), Where: p.Where, Label: p.Label, Narrative: p.Narrative,
+			Counts: p.Counts, Box: BoxOf(p.Where), Where: p.Where, Label: p.Label, Narrative: p.Narrative,
 			Conflicts: conflicts, State: string(state),
 		}
 	}

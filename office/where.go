@@ -11,9 +11,9 @@ import (
 // metresPerDegree of latitude, rounded down: a box made with it is never too small.
 const metresPerDegree = 110_500
 
-// boxOf is a box that surely holds the place: for the database to narrow by, never to
+// BoxOf is a box that surely holds the place: for the database to narrow by, never to
 // decide with.
-func boxOf(w fold.Where) *query.Box {
+func BoxOf(w fold.Where) *query.Box {
 	if !w.Known {
 		return nil
 	}

@@ -14,8 +14,9 @@ type selection struct {
 	Party    []string  `help:"Party of the reporter or operator, such as TR." placeholder:"PARTY"`
 	Zone     []string  `help:"Zone named in the record." placeholder:"ZONE"`
 	Within   []string  `help:"Zone or belt in which it lies by the boundary in force then; ? for what is not placed well enough to say." placeholder:"CODE"`
-	MayBe    bool      `help:"With --within also what may lie in it."`
+	MayBe    bool      `help:"With --within and --near also what may lie in it or there."`
 	Ground   []string  `help:"Zone within whose boundary the recorded point is, in force then or not." placeholder:"ZONE"`
+	Near     []string  `help:"Post within 5 km of which it was, as the post then stood, such as post/op-1." placeholder:"POST"`
 	From     instant   `help:"Began at this time or later (RFC 3339 or a day)." placeholder:"TIME"`
 	Until    instant   `help:"Began before this time." placeholder:"TIME"`
 	InForce  instant   `help:"Held at this time in the world." placeholder:"TIME"`
@@ -29,7 +30,7 @@ func (c selection) filter() (client.Filter, error) {
 	f := client.Filter{
 		Kinds: c.Kind, Statuses: c.Status, Parties: c.Party, Zones: c.Zone, From: c.From.Time, Until: c.Until.Time,
 		InForce: c.InForce.Time, Known: c.Known.Time, Text: c.Text, Counting: c.Counting,
-		Within: c.Within, MayBe: c.MayBe, Ground: c.Ground,
+		Within: c.Within, MayBe: c.MayBe, Ground: c.Ground, Near: c.Near,
 	}
 	switch len(c.Box) {
 	case 0:

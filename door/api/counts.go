@@ -35,7 +35,7 @@ func (a *API) counts(ctx context.Context, c *caller, in *countsInput) (*countsOu
 	if err != nil {
 		return nil, err
 	}
-	judged, err := a.judged(ctx, c, filter.Asked() || slices.Contains(by, "within"))
+	judged, err := a.judged(ctx, c, filter.Asked() || slices.Contains(by, "within"), len(filter.Near) > 0)
 	if err != nil {
 		return nil, err
 	}

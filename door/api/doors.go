@@ -28,7 +28,7 @@ func (a *API) Filter(values url.Values, who policy.Person, nouns ...string) (que
 	p := FilterParams{
 		Box: values.Get("box"), Subject: values["subject"], Kind: values["kind"], Status: values["status"], Party: values["party"], Zone: values["zone"],
 		From: values.Get("from"), Until: values.Get("until"), InForce: values.Get("inForce"), Known: values.Get("known"),
-		Text: values.Get("text"), Counting: values.Get("counting"),
+		Text: values.Get("text"), Counting: values.Get("counting"), Near: values["near"],
 		LawParams: LawParams{Within: values["within"], MayBe: values.Get("mayBe"), Ground: values["ground"]},
 	}
 	return p.filter(who, nouns...)

@@ -34,16 +34,17 @@ type FilterParams struct {
 	Known    string   `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
 	Text     string   `query:"text" doc:"words that must all occur; for readers of narratives"`
 	Counting string   `query:"counting" doc:"true: only records that count, without drafts and what was withdrawn" enum:"true,false"`
+	Near     []string `query:"near,explode" nullable:"false" doc:"ids of posts: what surely was within 5 km of one of them, as it then stood; with mayBe also what may have been. For readers of exact places. Repeated or with commas" example:"post/op-1"`
 	LawParams
 }
 
 func (p FilterParams) filter(who policy.Person, nouns ...string) (query.Filter, error) {
 	f := query.Filter{
 		Nouns: nouns, Subjects: split(p.Subject), About: split(p.About), Kinds: split(p.Kind), Statuses: split(p.Status), Parties: split(p.Party), Zones: split(p.Zone),
-		Text: strings.TrimSpace(p.Text),
+		Text: strings.TrimSpace(p.Text), Near: split(p.Near),
 	}
 	for name, values := range map[string][]string{
-		"subject": f.Subjects, "about": f.About, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones} {
+		"subject": f.Subjects, "about": f.About, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones, "near": f.Near} {
 		if len(values) > maxValues {
 			return f, wrong(name, problem.ReasonTooLong)
 		}

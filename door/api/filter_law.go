@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"truce/ground/problem"
+	"truce/office/deriving"
 	"truce/tool/answer"
 	"truce/tool/query"
 )
@@ -32,11 +33,29 @@ func (p LawParams) byLaw() (l query.ByLaw, err error) {
 	return l, err
 }
 
-// judged tells how far judging is, with every answer that rests on it.
-func (a *API) judged(ctx context.Context, c *caller, asked bool) (*answer.Judged, error) {
-	if !asked {
+// judged tells how far judging is, with every answer that rests on it: whatever of it is asked,
+// up to where all of that is judged.
+func (a *API) judged(ctx context.Context, c *caller, byLaw, near bool) (*answer.Judged, error) {
+	var all []answer.Judged
+	for f, asked := range map[*deriving.Follower]bool{a.office.Judging.Follower: byLaw, a.office.Near.Follower: near} {
+		if !asked {
+			continue
+		}
+		told, err := f.Lately(ctx, c.who())
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, told)
+	}
+	if len(all) == 0 {
 		return nil, nil
 	}
-	told, err := a.office.Judging.Lately(ctx, c.who())
-	return &told, err
+	least := all[0]
+	for _, told := range all[1:] {
+		least.Pending += told.Pending
+		if least.UpTo.IsZero() || !told.UpTo.IsZero() && told.UpTo.Before(least.UpTo) {
+			least.UpTo = told.UpTo
+		}
+	}
+	return &least, nil
 }

@@ -44,7 +44,7 @@ func (a *API) page(ctx context.Context, c *caller, noun string, in *listInput) (
 	if err != nil {
 		return wire.Page{}, err
 	}
-	judged, err := a.judged(ctx, c, filter.Asked())
+	judged, err := a.judged(ctx, c, filter.Asked(), len(filter.Near) > 0)
 	if err != nil {
 		return wire.Page{}, err
 	}

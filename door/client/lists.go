@@ -28,13 +28,14 @@ type Filter struct {
 	Within                                           []string // lies by the law in a zone or belt of such a code
 	MayBe                                            bool     // or may lie
 	Ground                                           []string // recorded point within the boundary of such a zone
+	Near                                             []string // near such a post, as it then stood
 }
 
 func (f Filter) query() url.Values {
 	q := url.Values{}
 	for name, values := range map[string][]string{
 		"subject": f.Subjects, "about": f.About, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones,
-		"within": f.Within, "ground": f.Ground} {
+		"within": f.Within, "ground": f.Ground, "near": f.Near} {
 		if len(values) > 0 {
 			q[name] = values
 		}

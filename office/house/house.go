@@ -5,10 +5,12 @@ package house
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"truce/office"
 	"truce/office/bulletins"
 	"truce/office/judging"
+	"truce/office/near"
 	"truce/office/places"
 	"truce/office/reading"
 	"truce/office/review"
@@ -20,6 +22,7 @@ type House struct {
 	*office.Office
 	Reading   *reading.Room
 	Judging   *judging.Judging
+	Near      *near.Near
 	Review    *review.Review
 	Places    *places.Places
 	Bulletins *bulletins.Bulletins
@@ -28,14 +31,14 @@ type House struct {
 // Open opens the office in a folder (office.Open) and what stands on it. What keeps it is
 // SQLite, unless the options name another.
 func Open(ctx context.Context, o office.Options) (*House, error) {
-	h := &House{Reading: reading.New(o.Log), Places: &places.Places{}}
+	h := &House{Reading: reading.New(o.Log), Places: &places.Places{}, Near: near.New(o.Log)}
 	h.Judging, h.Review = judging.New(h.Reading, o.Log), review.New(h.Reading)
 	h.Bulletins = bulletins.New(h.Reading, h.Judging.Law, filepath.Join(o.Folder, bulletins.Folder), o.Log)
 	if o.Store == nil {
 		o.Store = store.Open
 	}
 	var err error
-	parts := append(h.Judging.Parts(), h.Reading.Part(), h.Review.Part(), h.Places.Part(), h.Bulletins.Part())
+	parts := slices.Concat(h.Judging.Parts(), h.Near.Parts(), []office.Part{h.Reading.Part(), h.Review.Part(), h.Places.Part(), h.Bulletins.Part()})
 	h.Office, err = office.Open(ctx, o, parts...)
 	if err != nil {
 		return nil, err

@@ -158,6 +158,9 @@ func (s shown) narrow(filter query.Filter) (query.Filter, bool, error) {
 	if filter.Box != nil && !s.class("exact-place", "") {
 		filter.Box = snapped(*filter.Box)
 	}
+	if len(filter.Near) > 0 && !s.class("exact-place", "") {
+		return filter, false, s.notSoFine()
+	}
 	if filter.Asked() {
 		if err := s.byLaw(&filter); err != nil {
 			return filter, false, err

@@ -31,6 +31,7 @@ type Filter struct {
 	Text         string    // words that must all occur
 	Narrative    bool      // look for the words in narratives too, not in labels only
 	Counting     bool      // only rows that count
+	Near         []string  // subjects of posts, near one of which it surely was; with MayBe also what may have been. A row of which that is not worked out yet is not found
 	ByLaw
 }
 
@@ -45,6 +46,9 @@ type ByLaw struct {
 
 // Asked reports whether anything is asked of the law.
 func (l ByLaw) Asked() bool { return len(l.Within)+len(l.Ground) > 0 }
+
+// Derived reports whether anything is asked of what is derived from rows behind the commits.
+func (f Filter) Derived() bool { return f.Asked() || len(f.Near) > 0 }
 
 // Box is a stretch of the earth's surface in degrees (WGS84), borders included.
 type Box struct{ MinLon, MinLat, MaxLon, MaxLat float64 }

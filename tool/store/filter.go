@@ -82,6 +82,7 @@ func (f filter) condition() (*condition, error) {
 		c.and("EXISTS (SELECT 1 FROM json_each(state, '$.about') WHERE "+of.sql.String()+")", of.binds...)
 	}
 	f.law(c)
+	f.near(c)
 	return c, nil
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"zombiezen.com/go/sqlite"
+
+	"truce/tool/keep"
 )
 
 // lies are the words that are meant by within.
@@ -61,18 +63,37 @@ func (f filter) law(c *condition) {
 	}
 }
 
+// near adds to a condition on rows which posts they must be near to.
+func (f filter) near(c *condition) {
+	if len(f.Near) == 0 {
+		return
+	}
+	j := &condition{}
+	f.nearOnly(j)
+	f.knownThen(j)
+	c.and("EXISTS (SELECT 1 FROM derived j WHERE j.row = view.id AND j.derivation = 'near' AND "+j.sql.String()+")", j.binds...)
+}
+
+func (f filter) nearOnly(c *condition) {
+	c.oneOf("j.code", f.Near)
+	c.and("j.relation IN " + f.lies())
+}
+
 // lying asks the index of what is derived for few ids; false if there are many.
 func (r *Tx) lying(f filter) (ids []int64, few bool, err error) {
-	c := &condition{}
+	c, derivation := &condition{}, keep.Law
 	c.and("j.known_until = 9223372036854775807")
-	if len(f.Within) > 0 {
+	if len(f.Near) > 0 {
+		derivation = keep.Near
+		f.nearOnly(c)
+	} else if len(f.Within) > 0 {
 		f.within(c, "j.", "relation", "kind")
 	} else {
 		c.oneOf("j.code", f.Ground)
 		c.and("j.point <> ''")
 	}
 	c.binds = append(c.binds, intBind(narrow+1))
-	err = r.each("SELECT DISTINCT j.row FROM derived j INDEXED BY derived_code WHERE j.derivation = 'law' AND "+c.sql.String()+" LIMIT ?", c.bind,
+	err = r.each("SELECT DISTINCT j.row FROM derived j INDEXED BY derived_code WHERE j.derivation = '"+derivation+"' AND "+c.sql.String()+" LIMIT ?", c.bind,
 		func(s *sqlite.Stmt) error { ids = append(ids, s.ColumnInt64(0)); return nil })
 	return ids, len(ids) <= narrow, err
 }

@@ -143,7 +143,7 @@ func (r *Tx) narrowed(ctx context.Context, f filter) (hits []hit, narrowed bool,
 	if f.Box != nil {
 		hits, narrowed, err = r.inBox(*f.Box)
 	}
-	if err == nil && !narrowed && f.Asked() {
+	if err == nil && !narrowed && f.Derived() {
 		var ids []int64
 		if ids, narrowed, err = r.lying(f); err == nil && narrowed {
 			hits, err = r.places(ids)
@@ -220,7 +220,7 @@ func (f filter) tallied(by []string) bool {
 		return false
 	}
 	const day = 24 * 60 * 60 * 1_000_000
-	return f.Text == "" && f.Box == nil && f.Known.IsZero() && f.InForce.IsZero() && len(f.Subjects) == 0 && len(f.About) == 0 &&
+	return f.Text == "" && f.Box == nil && f.Known.IsZero() && f.InForce.IsZero() && len(f.Subjects) == 0 && len(f.About) == 0 && len(f.Near) == 0 &&
 		micros(f.From)%day == 0 && micros(f.Until)%day == 0
 }
 

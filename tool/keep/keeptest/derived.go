@@ -148,3 +148,52 @@ func judgingAgain(_ *testing.T, w *world) {
 		})
 	}
 }
+
+// What one derivation holds is found by its own questions, is counted only where it is the law,
+// and stays when another is worked out.
+func derivations(t *testing.T, w *world) {
+	w.openRows(1, row("a", 1), row("b", 2))
+	w.judge(0, zoneOf("dz-1", "inside"))
+	post := func(code, relation string) keep.Derived {
+		return keep.Derived{Code: code, Kind: "post", Relation: relation, KnownFrom: at(1)}
+	}
+	w.write(func(tx keep.Tx) error {
+		rows, err := tx.Sources(keep.Near, 0, 10)
+		if err != nil || len(rows) != 2 || len(rows[0].Held) != 0 {
+			t.Fatalf("%+v, %v", rows, err)
+		}
+		return errors.Join(
+			tx.PutDerived(keep.Near, rows[0], []keep.Derived{post("post/x", "inside"), post("post/y", "may-be")}),
+			tx.PutDerived(keep.Near, rows[1], []keep.Derived{post("post/x", "may-be")}),
+			tx.PutDerivedUpTo(keep.Near, 2, at(5)))
+	})
+	near := func(mayBe bool, codes ...string) query.Filter {
+		return query.Filter{Near: codes, ByLaw: query.ByLaw{MayBe: mayBe}}
+	}
+	for name, try := range map[string]struct {
+		filter query.Filter
+		want   []string
+	}{
+		"surely":            {near(false, "post/x"), []string{"a"}},
+		"perhaps":           {near(true, "post/x"), []string{"b", "a"}},
+		"one of two":        {near(true, "post/y", "post/z"), []string{"a"}},
+		"as known later":    {query.Filter{Near: []string{"post/x"}, Known: at(50)}, []string{"a"}},
+		"and in a zone":     {query.Filter{Near: []string{"post/x"}, ByLaw: query.ByLaw{Within: []string{"dz-1"}}}, []string{"a"}},
+		"in another's code": {query.Filter{Near: []string{"dz-1"}}, nil},
+	} {
+		w.want(name, w.list(try.filter), try.want)
+		n := 0
+		for _, c := range w.count(try.filter) {
+			n += c.N
+		}
+		w.want(name+", counted", n, len(try.want))
+	}
+	w.want("by zone", w.count(query.Filter{}, "within"), []query.Count{{Values: []string{"dz-1"}, N: 2}})
+	w.judge(0)
+	w.want("after the law says nothing more", w.list(near(true, "post/x")), []string{"b", "a"})
+	w.read(func(r keep.Reader) error {
+		is, err := r.DerivedUpTo(keep.Law)
+		w.want("how far the law is", is.Done, int64(0))
+		return err
+	})
+}

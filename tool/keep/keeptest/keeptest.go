@@ -44,6 +44,7 @@ func Run(t *testing.T, open Opener) {
 		"judgements":              judgements,
 		"counts by law":           countsByLaw,
 		"judging again":           judgingAgain,
+		"two derivations":         derivations,
 		"the model made anew":     modelAnew,
 		"readings":                readings,
 		"backup":                  backup,
