@@ -52,8 +52,13 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 			e.printf("  does not count: a draft, or taken back\n")
 		}
 		if len(i.Conflicts) > 0 {
-			e.printf("  CONFLICT: people said different things without knowing of each other. An act --after all of these settles it:\n%s",
-				lines(i.Conflicts, "    "))
+			e.printf("  CONFLICT: people said different things without knowing of each other. An act --after all of these settles it:\n")
+		}
+		for _, c := range i.Conflicts {
+			e.printf("    %s\n", c.Field)
+			for _, id := range c.Acts {
+				e.printf("      %s\n", id)
+			}
 		}
 		e.printf("%s\n", lines(i.State, "  "))
 	}

@@ -6,10 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
-	"truce/ground/fold"
 	"truce/ground/taxonomy"
 	"truce/noun/incident"
 	"truce/office/house"
@@ -122,14 +120,7 @@ func conflicts(t *testing.T, o *house.House) {
 		"position from 2017-09-01": "post/ghouta-op-3",
 	}
 	for _, item := range list(t, o, mission, query.Filter{}) {
-		if len(item.Conflicts) == 0 {
-			continue
-		}
-		var all []fold.Conflict
-		if err := json.Unmarshal(item.Conflicts, &all); err != nil {
-			t.Fatal(err)
-		}
-		for _, c := range all {
+		for _, c := range item.Conflicts {
 			if !expected(want, c.Field, string(item.Subject)) {
 				t.Errorf("%s: %s is in conflict", item.Subject, c.Field)
 			}
@@ -144,7 +135,7 @@ func conflicts(t *testing.T, o *house.House) {
 		"incident/2017-09-19-idlib": on(9, 20, 12), "tally/TR-2017-09-16": on(9, 17, 9),
 	} {
 		if then, now := subject(t, o, id, settled), subject(t, o, id, time.Time{}); len(then.Conflicts) == 0 || len(now.Conflicts) > 0 {
-			t.Errorf("%s: then %s, now %s", id, then.Conflicts, now.Conflicts)
+			t.Errorf("%s: then %v, now %v", id, then.Conflicts, now.Conflicts)
 		}
 	}
 }

@@ -2,13 +2,14 @@ package reading
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
 	"truce/ground/problem"
@@ -195,7 +196,9 @@ func (s shown) item(row keep.Row) (answer.Item, error) {
 		From: row.From, Until: row.Until, KnownFrom: row.KnownFrom, KnownUntil: row.KnownUntil, Counts: row.Counts,
 	}
 	if row.Conflicts != "" {
-		i.Conflicts = jsontext.Value(row.Conflicts)
+		if err := json.Unmarshal([]byte(row.Conflicts), &i.Conflicts); err != nil {
+			return i, fmt.Errorf("read conflicts of %s: %w", row.Subject, err)
+		}
 	}
 	of, _ := s.room.office.Kinds().Noun(row.Noun)
 	var handed []string // classes

@@ -15,21 +15,21 @@ import (
 
 // Item is a row as one reader may see it.
 type Item struct {
-	Subject    act.SubjectID  `json:"subject"`
-	Noun       string         `json:"noun"`
-	Kind       string         `json:"kind,omitempty"`
-	Status     string         `json:"status,omitempty"`
-	Party      string         `json:"party,omitempty"`
-	Zone       string         `json:"zone,omitempty"`
-	From       time.Time      `json:"from,omitzero" doc:"in force from (in the world)"`
-	Until      time.Time      `json:"until,omitzero" doc:"in force until, not included"`
-	KnownFrom  time.Time      `json:"knownFrom,omitzero" doc:"known to this office from"`
-	KnownUntil time.Time      `json:"knownUntil,omitzero" doc:"known until, not included; absent: what is known now"`
-	Counts     bool           `json:"counts" doc:"false for drafts and what was withdrawn"`
-	Box        []float64      `json:"box,omitempty" doc:"west, south, east, north in degrees; only for readers of exact places"`
-	Conflicts  jsontext.Value `json:"conflicts,omitempty" doc:"members that people set differently without knowing of each other"`
-	Where      fold.Where     `json:"-"` // only for readers of exact places, to draw it
-	State      jsontext.Value `json:"state" doc:"the noun's state, without what this reader may not see"`
+	Subject    act.SubjectID   `json:"subject"`
+	Noun       string          `json:"noun"`
+	Kind       string          `json:"kind,omitempty"`
+	Status     string          `json:"status,omitempty"`
+	Party      string          `json:"party,omitempty"`
+	Zone       string          `json:"zone,omitempty"`
+	From       time.Time       `json:"from,omitzero" doc:"in force from (in the world)"`
+	Until      time.Time       `json:"until,omitzero" doc:"in force until, not included"`
+	KnownFrom  time.Time       `json:"knownFrom,omitzero" doc:"known to this office from"`
+	KnownUntil time.Time       `json:"knownUntil,omitzero" doc:"known until, not included; absent: what is known now"`
+	Counts     bool            `json:"counts" doc:"false for drafts and what was withdrawn"`
+	Box        []float64       `json:"box,omitempty" doc:"west, south, east, north in degrees; only for readers of exact places"`
+	Conflicts  []fold.Conflict `json:"conflicts,omitempty" doc:"members that people set differently without knowing of each other"`
+	Where      fold.Where      `json:"-"` // only for readers of exact places, to draw it
+	State      jsontext.Value  `json:"state" doc:"the noun's state, without what this reader may not see"`
 }
 
 // Page is a stretch of a list, newest first.

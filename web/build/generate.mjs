@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import openapiTS, { astToString } from 'openapi-typescript'
 import { compile } from 'json-schema-to-typescript'
+import ts from 'typescript'
 
 const web = fileURLToPath(new URL('..', import.meta.url))
 const out = join(web, 'src/generated')
@@ -65,6 +66,20 @@ async function acts(address) {
   return text + JSON.stringify(hides, null, 2) + '\n'
 }
 
+/** Forms on the ground are GeoJSON (RFC 7946), whatever more a schema could say of them. */
+function geometry(schema, { path }) {
+  const free = schema.type === 'object' && !schema.properties && /\/geometry$/.test(path ?? '')
+  const said = !schema.type && schema.description?.startsWith('GeoJSON')
+  return free || said ? ts.factory.createTypeReferenceNode('Geometry') : undefined
+}
+
+/** A description as its reader takes it: what a newer office may add has no name here. */
+function closed(description) {
+  return JSON.parse(JSON.stringify(description), (name, value) =>
+    name === 'additionalProperties' && (value === true || !Object.keys(value).length) ? undefined : value,
+  )
+}
+
 const program = join(scratch, 'truce')
 try {
   execFileSync('go', ['build', '-o', program, './cmd/truce'], {
@@ -78,7 +93,8 @@ try {
     mkdirSync(out, { recursive: true })
     writeFileSync(join(out, 'acts.ts'), await acts(at))
     const description = await (await fetch(`${at}/openapi.json`)).json()
-    writeFileSync(join(out, 'api.ts'), astToString(await openapiTS(description)))
+    const types = astToString(await openapiTS(closed(description), { transform: geometry, emptyObjectsUnknown: true }))
+    writeFileSync(join(out, 'api.ts'), `import type { Geometry } from 'geojson'\n\n${types}`)
   } finally {
     office.kill()
   }

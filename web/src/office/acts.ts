@@ -1,7 +1,7 @@
 import { hides, type Bodies } from '@/generated/acts'
 import { signAct } from '@/trust/act'
 import type { JsonObject } from '@/trust/json'
-import { askJson, reachable, Refused, type Told } from './api'
+import { askJson, reachable, Refused, type Schemas, type Told } from './api'
 import { identity, signerOf } from './identity'
 import { put, tryFlush } from './outbox'
 import { store, type Outgoing } from './store'
@@ -98,7 +98,7 @@ export function heads(acts: Told[]): string[] {
 /** The latest acts about a subject, for who writes without having it on the screen: those that no other act names. */
 export async function latest(subject: string): Promise<string[]> {
   try {
-    return heads((await askJson<{ acts: Told[] }>(`/api/subjects/${subject}/history`)).acts)
+    return heads((await askJson<Schemas['History']>(`/api/subjects/${subject}/history`)).acts)
   } catch (e) {
     if (e instanceof Refused && e.problem.status === 404) return []
     throw e

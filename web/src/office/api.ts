@@ -6,8 +6,16 @@ import { bearer } from './identity'
 
 /** Asking the office. A refusal comes in the reader's language, from the office itself. */
 
-type Schemas = components['schemas']
+export type Schemas = components['schemas']
+
+/** A row of the office, told apart by its noun; its state is what acts about that noun add up to. */
 export type Item = Schemas['Item']
+export type Noun = Item['noun']
+export type ItemOf<N extends Noun> = Extract<Item, { noun: N }>
+export type StateOf<N extends Noun> = ItemOf<N>['state']
+/** One of a list that a state may have. */
+export type OneOf<L> = NonNullable<L> extends (infer T)[] ? T : never
+
 export type Told = Schemas['Told']
 export type Me = Schemas['Me']
 export type Reading = Schemas['Reading']
@@ -76,19 +84,28 @@ export const askText = async (path: string, o?: Ask): Promise<string> => (await 
 export const askBytes = async (path: string, o?: Ask): Promise<Bytes> =>
   new Uint8Array(await (await ask(path, o)).arrayBuffer())
 
-/** A page of a list. */
-export interface Page {
-  items: Item[]
+type NamesOf<U> = U extends unknown ? keyof U : never
+type ValueOf<U, K extends PropertyKey> = U extends unknown ? (K extends keyof U ? U[K] : never) : never
+/** What the state of any of several nouns may have, for what shows all of them alike. */
+export type AnyState<N extends Noun = Noun> = { [K in NamesOf<StateOf<N>>]?: ValueOf<StateOf<N>, K> }
+export const anyState = <N extends Noun>(item: ItemOf<N> | undefined): AnyState<N> => (item?.state ?? {}) as AnyState<N>
+
+/** A page of a list; of one noun, where the address is of its list. */
+export interface Page<N extends Noun = Noun> {
+  items: ItemOf<N>[]
   next?: string
 }
 
+/** Whether an item is of a noun. */
+export const isOf = <N extends Noun>(noun: N, item: Item | undefined): item is ItemOf<N> => item?.noun === noun
+
 /** Reads a whole list, page by page, up to a number of items. */
-export async function listAll(path: string, most = 5000): Promise<Item[]> {
-  const items: Item[] = []
+export async function listAll<N extends Noun = Noun>(path: string, most = 5000): Promise<ItemOf<N>[]> {
+  const items: ItemOf<N>[] = []
   let after = ''
   do {
     const mark = path.includes('?') ? '&' : '?'
-    const page = await askJson<Page>(`${path}${mark}limit=1000${after && `&after=${encodeURIComponent(after)}`}`)
+    const page = await askJson<Page<N>>(`${path}${mark}limit=1000${after && `&after=${encodeURIComponent(after)}`}`)
     items.push(...page.items)
     after = page.next ?? ''
   } while (after && items.length < most)

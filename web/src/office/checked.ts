@@ -1,6 +1,7 @@
-import { askJson, askText, type Item, type Told } from './api'
+import { askJson, askText, type Page, type Told } from './api'
 import { openAct } from '@/trust/act'
 import { utf8 } from '@/trust/bytes'
+import type { Json } from '@/trust/json'
 import { publicKey, readJwk } from '@/trust/keys'
 import { checkActReceipt } from '@/trust/receipt'
 
@@ -19,9 +20,9 @@ const entryOf = (a: Told): string =>
 export async function checkOne(a: Told, registerKey: string): Promise<OneVerdict> {
   const [receipt, { items }] = await Promise.all([
     askText(`/api/acts/${a.id}/receipt`),
-    askJson<{ items: Item[] }>(`/api/subjects/key/jkt:${a.issuer}`),
+    askJson<Page<'key'>>(`/api/subjects/key/jkt:${a.issuer}`),
   ])
-  const author = await publicKey(readJwk((items[0]?.state as { key?: never } | undefined)?.key))
+  const author = await publicKey(readJwk(items[0]?.state.key as Json | undefined))
   const v = await checkActReceipt(utf8(entryOf(a)), receipt, registerKey, author)
   if (v.act.id !== a.id || v.index !== a.index) return 'other'
   if (!v.signed) return 'notMade'

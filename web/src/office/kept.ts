@@ -1,4 +1,4 @@
-import { askJson, listAll, Refused, Unreachable } from './api'
+import { askJson, listAll, Refused, Unreachable, type Schemas } from './api'
 import { identity } from './identity'
 import { store } from './store'
 
@@ -30,16 +30,11 @@ export const posts = (): Promise<Post[]> =>
     'posts',
     async () => {
       const now = new Date().toISOString().slice(0, 19) + 'Z'
-      const items = await listAll(`/api/posts?inForce=${now}`)
+      const items = await listAll<'post'>(`/api/posts?inForce=${now}`)
       return items
         .filter((i) => i.status !== 'closed')
         .map((i) => {
-          const s = i.state as {
-            name: string
-            zone?: string
-            place?: { position?: { lon: number; lat: number } }
-            near?: { lon: number; lat: number }
-          }
+          const s = i.state
           const at = s.place?.position ?? s.near
           return { id: i.subject, name: s.name, zone: s.zone ?? '', ...(at && { lon: at.lon, lat: at.lat }) }
         })
@@ -50,4 +45,4 @@ export const posts = (): Promise<Post[]> =>
 
 /** To whom sources are sealed. */
 export const custodians = (): Promise<string[]> =>
-  kept('custodians', async () => (await askJson<{ recipients: string[] }>('/api/custodians')).recipients, [])
+  kept('custodians', async () => (await askJson<Schemas['Custodians']>('/api/custodians')).recipients, [])

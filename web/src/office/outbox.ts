@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import { askJson, reachable, Refused, Unreachable, type Problem, type Receipt } from './api'
+import { askJson, reachable, Refused, Unreachable, type Schemas } from './api'
 import { clearSentFiles, forget, loadFiles, sendFiles, unsent } from './files'
 import { store, type Outgoing } from './store'
 
@@ -46,10 +46,6 @@ export async function clearSent(): Promise<void> {
 
 const batch = 100
 const sendTime = 60_000 // for a batch on a slow link
-interface Outcome {
-  receipt?: Receipt
-  problem?: Problem
-}
 
 /** Sends what waits, oldest first. Tabs take turns. */
 export async function flush(): Promise<void> {
@@ -61,7 +57,7 @@ export async function flush(): Promise<void> {
         .sort((a, b) => a.written.localeCompare(b.written))
         .slice(0, batch)
       if (next.length === 0) break
-      const { outcomes } = await askJson<{ outcomes: Outcome[] }>('/api/acts', {
+      const { outcomes } = await askJson<Schemas['Outcomes']>('/api/acts', {
         method: 'POST',
         type: 'application/sd-jwt-seq',
         body: next.map((o) => o.sdjwt).join('\n'),
@@ -77,7 +73,7 @@ export async function flush(): Promise<void> {
 }
 
 /** Notes what became of an act; false if it has to wait on. */
-async function settle(o: Outgoing, outcome: Outcome | undefined): Promise<boolean> {
+async function settle(o: Outgoing, outcome: Schemas['Outcome'] | undefined): Promise<boolean> {
   if (!outcome || (outcome.problem && outcome.problem.status >= 500)) return false
   const { receipt, problem } = outcome
   await (

@@ -4,15 +4,11 @@ import { askJson, listAll, type Page } from './api'
 
 /** What zones and areas are called, in the reader's language if it is known so. */
 
+/** A name as schemas have it; a state may say besides that it is a variant. */
 export interface Name {
   language: string
   text: string
   variant?: boolean
-}
-interface Named {
-  code: string
-  names?: Name[]
-  boundary?: { names?: Name[] }
 }
 
 const known = shallowRef(new Map<string, Name[]>())
@@ -52,19 +48,18 @@ async function askWaiting(): Promise<void> {
   while (waiting.length) {
     const some = waiting.splice(0, 100)
     const q = new URLSearchParams({ subject: some.map((code) => `place/${code}`).join(), limit: '100' })
-    const page = await askJson<Page>(`/api/places?${q}`).catch(() => ({ items: [] }))
-    for (const { state } of page.items) take((state as Named).code, (state as Named).names)
+    const page = await askJson<Page<'place'>>(`/api/places?${q}`).catch((): Page<'place'> => ({ items: [] }))
+    for (const { state } of page.items) take(state.code, state.names)
   }
 }
 
 /** The codes of all zones that there are or were, and the boxes of those that have one. */
 export async function loadZones(): Promise<{ codes: string[]; boxes: number[][] }> {
   const codes = new Set<string>()
-  const items = await listAll('/api/zones')
+  const items = await listAll<'zone'>('/api/zones')
   for (const { state } of items) {
-    const z = state as Named
-    codes.add(z.code)
-    take(z.code, z.boundary?.names)
+    codes.add(state.code)
+    take(state.code, state.boundary?.names)
   }
   return { codes: [...codes].sort(), boxes: items.flatMap((i) => (i.box ? [i.box] : [])) }
 }

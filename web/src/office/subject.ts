@@ -1,5 +1,5 @@
 import { onMounted, ref, shallowRef, watch } from 'vue'
-import { askJson, type Item, type Told } from './api'
+import { askJson, type ItemOf, type Noun, type Page, type Schemas, type Told } from './api'
 import { useChanges } from './changes'
 import { identity } from './identity'
 
@@ -13,8 +13,8 @@ export interface Clocks {
 export const clockQuery = (c: Clocks): string =>
   new URLSearchParams(Object.entries(c).filter((e): e is [string, string] => !!e[1])).toString()
 
-export function useSubject(subject: () => string, clocks: () => Clocks = () => ({})) {
-  const items = shallowRef<Item[]>([])
+export function useSubject<N extends Noun = Noun>(subject: () => string, clocks: () => Clocks = () => ({})) {
+  const items = shallowRef<ItemOf<N>[]>([])
   const history = shallowRef<Told[]>([])
   const fault = shallowRef<unknown>()
   const loaded = ref(false)
@@ -23,8 +23,8 @@ export function useSubject(subject: () => string, clocks: () => Clocks = () => (
     const asked = subject()
     if (!asked) return
     try {
-      const found = await askJson<{ items: Item[] }>(`/api/subjects/${asked}?${clockQuery(clocks())}`)
-      const acts = identity.value ? (await askJson<{ acts: Told[] }>(`/api/subjects/${asked}/history`)).acts : []
+      const found = await askJson<Page<N>>(`/api/subjects/${asked}?${clockQuery(clocks())}`)
+      const acts = identity.value ? (await askJson<Schemas['History']>(`/api/subjects/${asked}/history`)).acts : []
       if (asked !== subject()) return
       items.value = found.items
       history.value = acts

@@ -1,130 +1,26 @@
 import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { language } from '@/i18n/language'
-import { askJson, type Item, type Page } from '@/office/api'
-import { among, type Name } from '@/office/places'
+import { askJson, type ItemOf, type OneOf, type Page, type Schemas, type StateOf } from '@/office/api'
+import { among } from '@/office/places'
 import { clockQuery, useSubject } from '@/office/subject'
 import { term } from '@/office/taxonomies'
 
-/** One agreement: its versions, and what they add up to. Types are those of package agreement. */
+/** One agreement: its versions, and what they add up to. */
 
-export interface Step {
-  say: string
-  name?: string
-  day?: string
-  at?: string
-  count?: number
-  unit?: string
-}
-export interface Due {
-  version: string
-  clause: string
-  obligation: string
-  status: string
-  standing?: string
-  told?: string
-  rule: { after?: string; count?: number; unit?: string; date?: string }
-  trigger?: { name: string; day: string; of?: string }
-  day?: string
-  until?: string
-  steps: Step[]
-  done?: { day: string }
-}
-export interface Obligation {
-  id: string
-  who: string[]
-  must: string
-  what: Name[]
-}
-export interface Clause {
-  id: string
-  topic?: string
-  heading?: Name[]
-  text?: Name[]
-  obligations?: Obligation[]
-  prohibitions?: { id: string; who: string[]; what: Name[] }[]
-  note?: string
-}
-export interface Signature {
-  party: string
-  capacity: string
-  on: string
-  counts: boolean
-  source?: string
-  act: string
-}
-export interface Extension {
-  obligation?: string
-  until: string
-  consents: { party: string; on: string; source?: string }[]
-  missing?: string[]
-  counts: boolean
-  why?: string
-}
-export interface Stated {
-  version: string
-  clause: string
-  party: string
-  position: string
-  proposal?: Name[]
-  reason?: string
-  on: string
-}
-export interface Fulfilment {
-  obligation: string
-  party?: string
-  outcome: string
-  day?: string
-  at?: string
-  source?: string
-  reason?: string
-  by?: string
-}
-export interface Binding {
-  clause: string
-  kind: string
-  name: string
-  party: string
-  inForce: boolean
-  from?: string
-  until?: string
-}
-export interface Version {
-  id: string
-  type: string
-  title: Name[]
-  date: string
-  source?: { name: string }
-  wording: string
-  languages: { code: string; original?: boolean; translator?: string }[]
-  parties: { code: string; names: Name[]; capacity: string; mustSign: boolean }[]
-  clauses: Clause[]
-  digest: string
-  signatures?: Signature[]
-  force?: { from: string; until?: string }[]
-  extensions?: Extension[]
-  bindings?: Binding[]
-  positions?: Stated[]
-  fulfilments?: Fulfilment[]
-  memberships?: { party: string; capacity: string; names?: Name[]; since?: string; until?: string; reason?: string }[]
-}
-export interface State {
-  versions: Version[]
-  events?: { event: string; day?: string; at?: string; source?: string; by?: string }[]
-}
-
-export interface Word {
-  change: 'same' | 'added' | 'removed'
-  text: string
-}
-export interface Difference {
-  change: string
-  topic?: string
-  before?: string
-  after?: string
-  members?: string[]
-  texts?: { member: string; language: string; words: Word[] }[]
-}
+export type State = StateOf<'agreement'>
+export type Version = OneOf<State['versions']>
+export type Clause = OneOf<Version['clauses']>
+export type Obligation = OneOf<Clause['obligations']>
+export type Signature = OneOf<Version['signatures']>
+export type Extension = OneOf<Version['extensions']>
+export type Stated = OneOf<Version['positions']>
+export type Fulfilment = OneOf<Version['fulfilments']>
+export type Binding = OneOf<Version['bindings']>
+export type Due = Schemas['Deadline']
+export type Step = Schemas['AgreementStep']
+export type Difference = Schemas['AgreementDifference']
+export type Word = Schemas['AgreementWord']
 
 export const tabs = ['text', 'signatures', 'obligations', 'deadlines', 'parties'] as const
 export type Tab = (typeof tabs)[number]
@@ -132,7 +28,7 @@ export type Tab = (typeof tabs)[number]
 export function useAgreement() {
   const route = useRoute()
   const router = useRouter()
-  const all = shallowRef<Item[]>([])
+  const all = shallowRef<ItemOf<'agreement'>[]>([])
   const listed = ref(false)
   const fault = shallowRef<unknown>()
   const name = computed(() => String(route.params.name || all.value[0]?.subject.slice('agreement/'.length) || ''))
@@ -151,8 +47,8 @@ export function useAgreement() {
     known = q('known'),
     clause = q('clause')
   const clocks = () => ({ known: known.value || undefined })
-  const s = useSubject(() => (name.value ? `agreement/${name.value}` : ''), clocks)
-  const state = computed(() => s.items.value[0]?.state as State | undefined)
+  const s = useSubject<'agreement'>(() => (name.value ? `agreement/${name.value}` : ''), clocks)
+  const state = computed(() => s.items.value[0]?.state)
   const versions = computed(() => state.value?.versions ?? [])
   const signed = computed(() => versions.value.find((v) => v.signatures?.length) ?? versions.value.at(-1))
   const left = computed(
@@ -167,7 +63,7 @@ export function useAgreement() {
 
   async function list(): Promise<void> {
     try {
-      const page = await askJson<Page>('/api/agreements?limit=1000')
+      const page = await askJson<Page<'agreement'>>('/api/agreements?limit=1000')
       all.value = page.items.filter((i, n) => page.items.findIndex((o) => o.subject === i.subject) === n)
       listed.value = true
       fault.value = undefined
@@ -179,7 +75,7 @@ export function useAgreement() {
     const [l, r] = [left.value, right.value]
     if (!l || !r || l.id === r.id) return void (differences.value = [])
     const q = new URLSearchParams({ before: l.id, after: r.id, ...(known.value && { known: known.value }) })
-    differences.value = await askJson<{ clauses: Difference[] }>(`/api/agreements/${name.value}/differences?${q}`).then(
+    differences.value = await askJson<Schemas['Differences']>(`/api/agreements/${name.value}/differences?${q}`).then(
       (d) => d.clauses,
       () => [],
     )
@@ -187,7 +83,7 @@ export function useAgreement() {
   async function reckon(): Promise<void> {
     if (!name.value) return
     const q = new URLSearchParams({ ...(at.value && { at: at.value }), ...(known.value && { known: known.value }) })
-    deadlines.value = await askJson<{ deadlines: Due[] }>(`/api/agreements/${name.value}/deadlines?${q}`).then(
+    deadlines.value = await askJson<Schemas['Deadlines']>(`/api/agreements/${name.value}/deadlines?${q}`).then(
       (d) => d.deadlines,
       () => [],
     )
@@ -222,7 +118,8 @@ export function useAgreement() {
 /** A party's name: as the text has it, else as the office's list does. */
 export function partyName(code: string, v: Version | undefined): string {
   const own =
-    among(v?.parties.find((p) => p.code === code)?.names) ?? among(v?.memberships?.find((m) => m.party === code)?.names)
+    among(v?.parties?.find((p) => p.code === code)?.names) ??
+    among(v?.memberships?.find((m) => m.party === code)?.names)
   return own ?? term('party', code)
 }
 

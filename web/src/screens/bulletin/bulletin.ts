@@ -1,7 +1,7 @@
 import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { language } from '@/i18n/language'
-import { ask, askJson, listAll, type Item, type Page } from '@/office/api'
+import { ask, askJson, listAll, type Item, type ItemOf, type OneOf, type Page, type StateOf } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { can } from '@/office/me'
@@ -9,35 +9,9 @@ import { sha256, toHex, utf8, type Bytes } from '@/trust/bytes'
 
 /** Bulletins: those that were published, and today's as it builds itself. */
 
-export interface Edition {
-  edition: string
-  sha256: string
-}
-export interface Register {
-  origin: string
-  size: number
-  root: string
-}
-export interface Issue {
-  known: string
-  registers: Register[]
-  editions: Edition[]
-  published: string
-  what?: string
-  why?: string
-  by?: string
-}
-export interface Published {
-  subject: string
-  number: number
-  kind: string
-  date: string
-  cutOff: string
-  timeZone: string
-  from: string
-  until: string
-  issues: Issue[]
-}
+export type Issue = OneOf<StateOf<'bulletin'>['issues']>
+export type Edition = OneOf<Issue['editions']>
+
 export interface Figure {
   number?: number
   unit: string
@@ -79,7 +53,7 @@ export function useBulletin() {
     figure = q('figure')
   const name = computed(() => String(route.params.id ?? ''))
   const mayDraft = computed(() => can('read-draft-bulletin'))
-  const list = shallowRef<Published[]>([])
+  const list = shallowRef<ItemOf<'bulletin'>[]>([])
   const listed = ref(false)
   const page = ref('')
   const bytes = shallowRef<Bytes>()
@@ -105,7 +79,7 @@ export function useBulletin() {
     return `/api/bulletins/draft?${p}`
   })
   const shows = computed(() => name.value !== '' || mayDraft.value)
-  const one = computed(() => list.value.find((b) => b.subject === 'bulletin/' + name.value))
+  const one = computed(() => list.value.find((b) => b.subject === 'bulletin/' + name.value)?.state)
 
   let asking: AbortController | undefined
   async function load(): Promise<void> {
@@ -113,10 +87,7 @@ export function useBulletin() {
     const { signal } = (asking = new AbortController())
     loading.value = true
     try {
-      list.value = (await listAll('/api/bulletins')).map((i) => ({
-        subject: i.subject,
-        ...(i.state as unknown as Omit<Published, 'subject'>),
-      }))
+      list.value = await listAll<'bulletin'>('/api/bulletins')
       if (signal.aborted) return
       listed.value = true
       fault.value = undefined

@@ -171,14 +171,14 @@ export function actions(t: (key: string) => string, of: Known): Action[] {
                 label: t('incident.row'),
                 as: 'pick' as const,
                 wanted: true,
-                options: pick(of.victims.map((v) => v.victim)),
+                options: pick(of.victims.flatMap((v) => v.victim ?? [])),
               },
               {
                 name: 'second',
                 label: t('incident.otherRow'),
                 as: 'pick' as const,
                 wanted: true,
-                options: pick(of.victims.map((v) => v.victim)),
+                options: pick(of.victims.flatMap((v) => v.victim ?? [])),
               },
               {
                 name: 'decision',

@@ -1,154 +1,24 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import type { Geometry } from 'geojson'
-import { askJson, listAll, type Item } from '@/office/api'
+import { askJson, listAll, type Item, type ItemOf, type OneOf, type Schemas, type StateOf } from '@/office/api'
 import { identity } from '@/office/identity'
 import { clockQuery, useSubject } from '@/office/subject'
 
 /** The file of an incident: its state, and what is gathered from elsewhere around it. */
 
-export interface Gathered {
-  report: string
-  by?: string
-  as: 'observation' | 'allegation'
-  reason?: string
-}
-export interface Assessment {
-  status: string
-  reason?: string
-  why?: string
-  by?: string
-  received: string
-}
-export interface Position {
-  party: string
-  position: string
-  text?: string
-  elsewhere?: string
-  by?: string
-  on: string
-  versions: number
-}
-export interface Request {
-  party: string
-  deadline: string
-  question?: string
-  on: string
-  answered?: string
-  late?: boolean
-}
-export interface Attribution {
-  actor: string
-  outside?: boolean
-  confidence: string
-  basis?: string[]
-  ground?: string
-  by?: string
-  on: string
-  withdrawn?: boolean
-  why?: string
-  agreed?: string[]
-  denied?: string[]
-}
-export interface Seat {
-  party?: string
-  monitor?: string
-  presence: 'present' | 'signed' | 'dissented' | 'absent'
-  reason?: string
-}
-export interface Finding {
-  body: string
-  status: string
-  text?: string
-  seats: Seat[]
-  quorum: { needed: number; parties?: string[] }
-  quorumMet: boolean
-  lacking?: string[]
-  issued: string
-  versions: number
-}
-export interface Victim {
-  victim: string
-  status: string
-  certainty: string
-  civil?: string
-  age?: number
-  ageBand?: string
-  sex?: string
-  list?: string
-  retracted?: boolean
-  note?: string
-}
-export interface Harm {
-  status: string
-  confirmed: number
-  reported: number
-  min: number
-  max: number
-  civilians: number
-}
-export interface HarmSaid {
-  reports: number
-  killedMin: number
-  killedMax: number
-  injuredMin: number
-  injuredMax: number
-}
-
-export interface State {
-  title?: string
-  event: string
-  status: string
-  outcome?: string
-  zone?: string
-  area?: string
-  reports?: Gathered[]
-  observed: number
-  alleged: number
-  verification?: { sources: number; direct: number; independent: boolean }
-  claimed?: string
-  lacks?: string[]
-  assessments?: Assessment[]
-  positions?: Position[]
-  requests?: Request[]
-  attribution: string
-  attributions?: Attribution[]
-  findings?: Finding[]
-  ignored?: { kind: string; why: string; by?: string; on: string }[]
-  victims?: Victim[]
-  harm?: Harm[]
-  harmObserved?: HarmSaid
-  harmAlleged?: HarmSaid
-}
-
-export interface Conflict {
-  field: string
-  acts: string[]
-}
-export interface Crossing {
-  shapes: { report: string; as: string; form: string; geometry: Geometry }[]
-  common?: Geometry
-  squareMetres: number
-}
-
-export interface Applies {
-  agreement: string
-  version: string
-  clause: string
-  kind: string
-  name: string
-  party: string
-  certain: boolean
-}
-export interface Standing {
-  kind: string
-  code: string
-  where: string
-}
-export interface Law {
-  judgement: { applies?: Applies[]; standings?: Standing[] }
-  engagements?: unknown[]
-}
+export type State = StateOf<'incident'>
+export type Gathered = OneOf<State['reports']>
+export type Assessment = OneOf<State['assessments']>
+export type Position = OneOf<State['positions']>
+export type Request = OneOf<State['requests']>
+export type Attribution = OneOf<State['attributions']>
+export type Finding = OneOf<State['findings']>
+export type Seat = OneOf<Finding['seats']>
+export type Victim = OneOf<State['victims']>
+export type Harm = OneOf<State['harm']>
+export type HarmSaid = NonNullable<State['harmObserved']>
+export type Conflict = OneOf<Item['conflicts']>
+export type Crossing = Schemas['Crossing']
 
 export function useIncident() {
   const route = useRoute()
@@ -158,14 +28,14 @@ export function useIncident() {
     inForce: route.query.inForce as string | undefined,
     known: route.query.known as string | undefined,
   })
-  const s = useSubject(subject, clocks)
+  const s = useSubject<'incident'>(subject, clocks)
   const item = computed(() => s.items.value[0])
-  const state = computed(() => item.value?.state as State | undefined)
-  const conflicts = computed(() => (item.value?.conflicts as Conflict[] | undefined) ?? [])
-  const reports = shallowRef<Item[]>([])
-  const evidence = shallowRef<Item[]>([])
+  const state = computed(() => item.value?.state)
+  const conflicts = computed(() => item.value?.conflicts ?? [])
+  const reports = shallowRef<ItemOf<'report'>[]>([])
+  const evidence = shallowRef<ItemOf<'evidence'>[]>([])
   const crossing = shallowRef<Crossing>()
-  const law = shallowRef<Law>()
+  const law = shallowRef<Schemas['IncidentLaw']>()
 
   /** What stands around the file. Each part may be closed to this reader, and then is left out. */
   async function around(): Promise<void> {
@@ -185,12 +55,12 @@ export function useIncident() {
       (): T =>
         otherwise
     const [r, e, c, l] = await Promise.all([
-      gathered.length && signed ? listAll(`/api/reports?${q}`).catch(none<Item[]>([])) : [],
-      signed ? evidenceAbout([subject(), ...gathered.map((g) => g.report)]).catch(none<Item[]>([])) : [],
+      gathered.length && signed ? listAll<'report'>(`/api/reports?${q}`).catch(none<ItemOf<'report'>[]>([])) : [],
+      signed ? evidenceAbout([subject(), ...gathered.map((g) => g.report)]).catch(none<ItemOf<'evidence'>[]>([])) : [],
       signed
         ? askJson<Crossing>(`/api/incidents/${String(route.params.name)}/crossing?${at}`).catch(none(undefined))
         : undefined,
-      askJson<Law>(`/api/subjects/${subject()}/law?${clockQuery(clocks())}`).catch(none(undefined)),
+      askJson<Schemas['IncidentLaw']>(`/api/subjects/${subject()}/law?${clockQuery(clocks())}`).catch(none(undefined)),
     ])
     reports.value = r
     evidence.value = e
@@ -206,7 +76,7 @@ export function useIncident() {
 }
 
 /** Pieces of evidence about any of the subjects. */
-async function evidenceAbout(subjects: string[]): Promise<Item[]> {
+async function evidenceAbout(subjects: string[]): Promise<ItemOf<'evidence'>[]> {
   const q = new URLSearchParams({ about: subjects.slice(0, 100).join() })
-  return listAll(`/api/evidence?${q}`)
+  return listAll<'evidence'>(`/api/evidence?${q}`)
 }

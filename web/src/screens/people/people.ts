@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef } from 'vue'
 import { latest, writeNow } from '@/office/acts'
-import { askJson, listAll, type Item, type Me } from '@/office/api'
+import { askJson, listAll, type ItemOf, type Me, type StateOf } from '@/office/api'
 import { identity } from '@/office/identity'
 import { nameOf } from '@/parts/names'
 
@@ -20,32 +20,13 @@ export interface Person {
   name: string
   party: string
   organisation: string
-  roles: { role: string; until?: string }[]
+  roles: NonNullable<StateOf<'person'>['roles']>
   devices: Device[]
 }
 export interface Organisation {
   id: string
   name: string
   party: string
-}
-
-interface PersonState {
-  name?: string
-  organisation?: string
-  party?: string
-  roles?: Person['roles']
-}
-interface OfficeState {
-  founder: string
-  founderKey: string
-}
-interface KeyState {
-  id: string
-  person?: string
-  device?: string
-  revoked?: boolean
-  revokedAt?: string
-  reason?: string
 }
 
 export function usePeople() {
@@ -66,14 +47,18 @@ export function usePeople() {
       }
       const [mine, persons, keys, employers, offices] = await Promise.all([
         askJson<Me>('/api/me'),
-        listAll('/api/persons'),
-        listAll('/api/keys'),
-        listAll('/api/organisations'),
-        listAll('/api/offices'),
+        listAll<'person'>('/api/persons'),
+        listAll<'key'>('/api/keys'),
+        listAll<'organisation'>('/api/organisations'),
+        listAll<'office'>('/api/offices'),
       ])
       me.value = mine
       people.value = persons.map((p) => person(p, keys, offices)).sort((a, b) => a.id.localeCompare(b.id))
-      organisations.value = employers.map((o) => ({ id: o.subject, ...(o.state as { name: string; party: string }) }))
+      organisations.value = employers.map((o) => ({
+        id: o.subject,
+        name: o.state.name,
+        party: o.state.party ?? '',
+      }))
     } catch (e) {
       fault.value = e
     } finally {
@@ -85,11 +70,11 @@ export function usePeople() {
 }
 
 /** The founder's key came with the office: no act enrolled it. */
-function founding(item: Item, keys: Item[], offices: Item[]): Device[] {
+function founding(item: ItemOf<'person'>, keys: ItemOf<'key'>[], offices: ItemOf<'office'>[]): Device[] {
   return offices
-    .filter((o) => (o.state as OfficeState).founder === item.subject)
-    .map((o) => ({ key: (o.state as OfficeState).founderKey, o }))
-    .filter(({ key }) => !keys.some((k) => (k.state as KeyState).id === key))
+    .filter((o) => o.state.founder === item.subject)
+    .flatMap((o) => (o.state.founderKey ? [{ key: o.state.founderKey, o }] : []))
+    .filter(({ key }) => !keys.some((k) => k.state.id === key))
     .map(({ key, o }) => ({
       key,
       subject: `key/jkt:${key}`,
@@ -101,9 +86,9 @@ function founding(item: Item, keys: Item[], offices: Item[]): Device[] {
     }))
 }
 
-function person(item: Item, keys: Item[], offices: Item[]): Person {
-  const s = item.state as PersonState
-  const own = keys.filter((k) => (k.state as KeyState).person === item.subject)
+function person(item: ItemOf<'person'>, keys: ItemOf<'key'>[], offices: ItemOf<'office'>[]): Person {
+  const s = item.state
+  const own = keys.filter((k) => k.state.person === item.subject)
   return {
     id: item.subject,
     name: s.name ?? '',
@@ -116,8 +101,8 @@ function person(item: Item, keys: Item[], offices: Item[]): Person {
   }
 }
 
-function device(item: Item): Device {
-  const s = item.state as KeyState
+function device(item: ItemOf<'key'>): Device {
+  const s = item.state
   return {
     key: s.id,
     subject: item.subject,

@@ -2,37 +2,19 @@ import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Bodies } from '@/generated/acts'
 import { latest, writeAllNow, writeNow } from '@/office/acts'
-import { askJson, listAll, type Item, type Page } from '@/office/api'
+import { askJson, listAll, type ItemOf, type OneOf, type Page, type Schemas } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { may } from '@/office/me'
 import { exercise } from '@/office/settings'
 import { random, toHex } from '@/trust/bytes'
-import type { State } from '@/screens/incident/incident'
 
 /** The verifiers' queue: pairs that may be one happening, files that wait, files that are decided. */
 
-export interface Reason {
-  what: string
-  score: number
-  apart?: number
-  common?: string
-  unknown?: boolean
-}
-export interface Pair {
-  a: Item
-  b: Item
-  likeness: { score: number; reasons: Reason[] }
-  incidentsA?: string[]
-  incidentsB?: string[]
-}
-interface Duplicates {
-  pairs: Pair[]
-  looked: number
-  apart: number
-  left: number
-  through?: string
-}
+type Duplicates = Schemas['Duplicates']
+export type Reason = OneOf<Schemas['Pair']['likeness']['reasons']>
+/** Two reports that may be about one happening. */
+export type Pair = Schemas['Pair'] & { a: ItemOf<'report'>; b: ItemOf<'report'> }
 
 export const tabs = ['duplicates', 'waiting', 'decided'] as const
 export type Tab = (typeof tabs)[number]
@@ -61,8 +43,8 @@ export function useReview() {
   const left = ref(0)
   const apart = ref(0)
   const through = ref('')
-  const waiting = shallowRef<Item[]>([])
-  const decided = shallowRef<Item[]>([])
+  const waiting = shallowRef<ItemOf<'incident'>[]>([])
+  const decided = shallowRef<ItemOf<'incident'>[]>([])
   const fault = shallowRef<unknown>()
   const loaded = ref(false)
 
@@ -71,10 +53,10 @@ export function useReview() {
     try {
       const [d, w, done] = await Promise.all([
         askJson<Duplicates>(`/api/duplicates?${until.value ? new URLSearchParams({ until: until.value }) : ''}`),
-        listAll(`/api/incidents?status=${waitingFor}`),
-        listAll(`/api/incidents?status=${decidedAs}`, 1000),
+        listAll<'incident'>(`/api/incidents?status=${waitingFor}`),
+        listAll<'incident'>(`/api/incidents?status=${decidedAs}`, 1000),
       ])
-      pairs.value = d.pairs
+      pairs.value = d.pairs as Pair[]
       looked.value = d.looked
       left.value = d.left
       apart.value = d.apart
@@ -153,7 +135,7 @@ export async function decide(
 /** Opens a file with both: three acts that go together. */
 export async function openWith(p: Pair, reason: string): Promise<string> {
   const incident = `incident/${(p.b.from ?? new Date().toISOString()).slice(0, 10)}-${toHex(random(3))}`
-  const s = p.b.state as { event?: string; area?: string }
+  const s = p.b.state
   await writeAllNow([
     {
       kind: 'incident-opened',
@@ -179,11 +161,8 @@ export async function openWith(p: Pair, reason: string): Promise<string> {
 /** How many observations and allegations files hold now. */
 export async function countsOf(incidents: string[]): Promise<Map<string, { observed: number; alleged: number }>> {
   if (!incidents.length) return new Map()
-  const page = await askJson<Page>(`/api/incidents?${new URLSearchParams({ subject: incidents.join(), limit: '100' })}`)
-  return new Map(
-    page.items.map((i) => [
-      i.subject,
-      { observed: (i.state as unknown as State).observed, alleged: (i.state as unknown as State).alleged },
-    ]),
+  const page = await askJson<Page<'incident'>>(
+    `/api/incidents?${new URLSearchParams({ subject: incidents.join(), limit: '100' })}`,
   )
+  return new Map(page.items.map((i) => [i.subject, { observed: i.state.observed, alleged: i.state.alleged }]))
 }

@@ -1,5 +1,5 @@
 import { computed, onMounted, ref, shallowRef, watch } from 'vue'
-import { askJson, type Item, type Page } from '@/office/api'
+import { askJson, type Item, type Page, type Schemas } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { loadZones } from '@/office/places'
@@ -7,10 +7,8 @@ import { dayMs, filters, happened, useView } from './view'
 
 /** What the situation screen shows: counts, days and a list, for the address and the map's box. */
 
+type Counted = Pick<Schemas['Counts'], 'counts'>
 export type Box = [west: number, south: number, east: number, north: number]
-interface Counts {
-  counts: { values: string[]; n: number }[]
-}
 
 export interface Bin {
   from: number
@@ -61,7 +59,7 @@ export function useSituation() {
       const asked = noun.value
       const [page, told] = await Promise.all([
         askJson<Page>(`/api/${asked}s?${listQuery()}`, { signal }),
-        askJson<Counts>(
+        askJson<Schemas['Counts']>(
           `/api/counts?${new URLSearchParams([...query({ span: false }), ['noun', 'incident,report'], ['by', 'noun,day']])}`,
           { signal },
         ),
@@ -100,7 +98,7 @@ export function useSituation() {
   }
 
   async function loadGround(): Promise<void> {
-    void askJson<Counts>('/api/counts?noun=incident,report&by=day').then(
+    void askJson<Schemas['Counts']>('/api/counts?noun=incident,report&by=day').then(
       (c) => (span.value = spanOf(daysOf(c))),
       () => undefined,
     )
@@ -154,7 +152,7 @@ export function useSituation() {
 }
 
 /** How many of each noun began in a stretch of days, both included. */
-function perNoun(c: Counts, from: string, until: string): Record<string, number> {
+function perNoun(c: Counted, from: string, until: string): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const {
     values: [noun, day],
@@ -166,7 +164,7 @@ function perNoun(c: Counts, from: string, until: string): Record<string, number>
   return counts
 }
 
-const daysOf = (c: Counts): Map<number, number> =>
+const daysOf = (c: Counted): Map<number, number> =>
   new Map(c.counts.filter(({ values }) => values[0]).map(({ values, n }) => [Date.parse(values[0] as string), n]))
 
 /** From the first day of all that is known to a month after the last: reports come late. */

@@ -2,83 +2,22 @@ import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import type { Geometry } from 'geojson'
 import { useRoute, useRouter } from 'vue-router'
 import { number } from '@/i18n/format'
-import { askJson, listAll, type Item } from '@/office/api'
+import { askJson, listAll, type ItemOf, type OneOf, type Page, type Schemas, type StateOf } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
-import { among, type Name } from '@/office/places'
+import { among } from '@/office/places'
 import { useSubject } from '@/office/subject'
-import type { Due, State as Agreement, Version } from '@/screens/agreement/agreement'
+import type { Due, Version } from '@/screens/agreement/agreement'
 
-/** Zones, and what was put forward for one. Types are those of package zone. */
+/** Zones, and what was put forward for one. */
 
-export interface Stance {
-  party: string
-  says: 'consents' | 'objects'
-  at: string
-  reason?: string
-  counts: boolean
-  why?: string
-  act: string
-}
-export interface Boundary {
-  act: string
-  by: string
-  received: string
-  digest: string
-  became: string
-  missing?: string[]
-  stances?: Stance[]
-  force?: { from: string; until?: string }
-  number: number
-  agreement: string
-  version: string
-  clause: string
-  required: string[]
-  from: string
-  until?: string
-  approximate?: boolean
-  basis: string
-  names: Name[]
-  geometry: Geometry
-  edges: string
-  belts?: { code: string; widthMetres: number }[]
-}
-export interface ZoneState {
-  code: string
-  status: string
-  boundary?: Boundary
-  proposals?: Boundary[]
-  lapses?: { act: string; by: string; became: string; until: string; reason?: string }[]
-}
-
-export interface Sliver {
-  of: string
-  squareMetres: number
-  widthMetres: number
-  geometry: Geometry
-}
-export interface Compared {
-  a: { by: string; number: number; squareMetres: number }
-  b: { by: string; number: number; squareMetres: number }
-  bothSquareMetres: number
-  onlyASquareMetres: number
-  onlyBSquareMetres: number
-  bordersApartMetres: number
-  onlyA: Geometry
-  onlyB: Geometry
-  slivers: Sliver[]
-  gaps: Sliver[]
-  place?: { a: string; b: string; aWords: string; bWords: string }
-}
-export interface Looked {
-  squareMetres: number
-  geometry: Geometry
-  belt?: Geometry
-  beltSquareMetres?: number
-  people: number
-  places: { place: string; code: string; kind: string; people?: number; names?: Name[] }[]
-  morePlaces?: boolean
-}
+export type ZoneState = StateOf<'zone'>
+/** What the public is shown of one lacks who proposed it, and on what ground. */
+export type Boundary = NonNullable<ZoneState['boundary']>
+export type Stance = OneOf<Boundary['stances']>
+export type Compared = Schemas['Compared']
+export type Looked = Schemas['Looked']
+export type Sliver = Schemas['Sliver']
 
 export const look = (geometry: Geometry, edges: string, beltMetres = 0): Promise<Looked> =>
   askJson('/api/zones/look', {
@@ -97,13 +36,13 @@ export const km2 = (squareMetres: number): number => Math.round(squareMetres / 1
 
 /** All zones, each as it stands now. */
 export function useZones() {
-  const zones = shallowRef<Item[]>([])
+  const zones = shallowRef<ItemOf<'zone'>[]>([])
   const fault = shallowRef<unknown>()
   const loaded = ref(false)
   async function load(): Promise<void> {
     try {
-      const latest = new Map<string, Item>()
-      for (const i of await listAll('/api/zones')) {
+      const latest = new Map<string, ItemOf<'zone'>>()
+      for (const i of await listAll<'zone'>('/api/zones')) {
         const before = latest.get(i.subject)
         if (!before || (i.from ?? '') > (before.from ?? '')) latest.set(i.subject, i)
       }
@@ -125,7 +64,7 @@ export function useZone() {
   const route = useRoute()
   const router = useRouter()
   const name = computed(() => String(route.params.name ?? ''))
-  const s = useSubject(() => (name.value ? `zone/${name.value}` : ''))
+  const s = useSubject<'zone'>(() => (name.value ? `zone/${name.value}` : ''))
   const q = (key: string) =>
     computed({
       get: () => String(route.query[key] ?? ''),
@@ -137,16 +76,16 @@ export function useZone() {
   const all = computed<Boundary[]>(() => {
     const found = new Map<string, Boundary>()
     for (const i of s.items.value) {
-      const z = i.state as unknown as ZoneState
+      const z = i.state
       for (const p of [...(z.boundary ? [z.boundary] : []), ...(z.proposals ?? [])]) found.set(p.act, p)
     }
-    return [...found.values()].sort((x, y) => y.received.localeCompare(x.received))
+    return [...found.values()].sort((x, y) => (y.received ?? '').localeCompare(x.received ?? ''))
   })
-  const current = computed(() => [...s.items.value].reverse().map((i) => i.state as unknown as ZoneState)[0])
+  const current = computed(() => [...s.items.value].reverse().map((i) => i.state)[0])
   const inForce = computed(() =>
     [...s.items.value]
       .reverse()
-      .map((i) => (i.state as unknown as ZoneState).boundary)
+      .map((i) => i.state.boundary)
       .find((x) => x),
   )
   const title = computed(() => among(inForce.value?.names ?? all.value[0]?.names) ?? name.value)
@@ -201,12 +140,12 @@ export function useGround(agreement: () => string | undefined) {
     if (!subject) return
     const name = subject.slice(subject.indexOf('/') + 1)
     const [found, due] = await Promise.all([
-      askJson<{ items: Item[] }>(`/api/subjects/${subject}`).catch(() => undefined),
-      askJson<{ deadlines: Due[] }>(`/api/agreements/${name}/deadlines`).catch(() => undefined),
+      askJson<Page<'agreement'>>(`/api/subjects/${subject}`).catch(() => undefined),
+      askJson<Schemas['Deadlines']>(`/api/agreements/${name}/deadlines`).catch(() => undefined),
     ])
-    versions.value = (found?.items[0]?.state as unknown as Agreement | undefined)?.versions ?? []
+    versions.value = found?.items[0]?.state.versions ?? []
     const about = new Set(
-      versions.value.flatMap((v) => v.clauses.filter((c) => c.topic === 'maps').map((c) => `${v.id} ${c.id}`)),
+      versions.value.flatMap((v) => (v.clauses ?? []).filter((c) => c.topic === 'maps').map((c) => `${v.id} ${c.id}`)),
     )
     maps.value = (due?.deadlines ?? []).filter((d) => about.has(`${d.version} ${d.clause}`))
   }
