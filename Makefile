@@ -21,7 +21,7 @@ build: desk ## the program, without a C compiler, as bin/truce
 # The desk is built when its sources are newer than what was built; that needs Node.js 20.
 # Without it the program is built without a desk, and says so when asked for one.
 NODE20 := command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null
-WEBSOURCES := $(shell git ls-files web | grep -Ev '\.go$$|^web/(test|bench|dist)/')
+WEBSOURCES := $(shell git ls-files web | grep -Ev '\.go$$|^web/(test|unit|bench|dist)/')
 desk:
 	@if $(NODE20); then $(MAKE) --no-print-directory web/dist/index.html; \
 	elif [ ! -f web/dist/index.html ]; then echo "Node.js 20 with npm is not here: the program is built without the desk."; fi
@@ -33,7 +33,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	cd web && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund
 	@touch $@
 
-web: build ## build the desk and try it in a real browser
+web: build ## build the desk, look over its code, and try it in a real browser
 	cd web && npm run --silent generate && npm run --silent check && npm test
 
 pictures: build ## take the README's pictures of the screens, into docs/screens

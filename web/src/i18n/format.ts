@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { timeZone } from '@/office/settings'
+import { timeZone } from './zoned'
 import { locale } from './language'
 
 /** Numbers and times as the reader's language writes them; times in the office's zone. */

@@ -1,4 +1,9 @@
+import { ref } from 'vue'
+
 /** Between what a clock on the office's wall shows (2017-05-07T14:30) and an instant. */
+
+/** The zone of the office's clock (IANA); the office tells it. */
+export const timeZone = ref('UTC')
 
 function wall(at: Date, zone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA-u-nu-latn', {

@@ -1,8 +1,9 @@
 import type { Map as Chart, MapOptions } from 'maplibre-gl'
+import type * as maplibre from 'maplibre-gl'
 
 /** The library of maps, loaded when a map is first shown: it is larger than the rest of the desk. */
 
-type Library = typeof import('maplibre-gl')
+type Library = typeof maplibre
 
 let loading: Promise<Library> | undefined
 

@@ -1,8 +1,8 @@
 import { ref } from 'vue'
+import { timeZone } from '@/i18n/zoned'
 import { askJson } from './api'
 
 /** What the office says of itself to everybody (package web, Options). */
-export const timeZone = ref('UTC')
 export const exercise = ref(false)
 
 export async function loadSettings(): Promise<void> {

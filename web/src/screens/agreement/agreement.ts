@@ -5,11 +5,11 @@ import { askJson, type ItemOf, type OneOf, type Page, type Schemas, type StateOf
 import { among } from '@/office/places'
 import { clockQuery, useSubject } from '@/office/subject'
 import { term } from '@/office/taxonomies'
+import type { Due, Version } from '@/parts/agreements'
 
 /** One agreement: its versions, and what they add up to. */
 
 export type State = StateOf<'agreement'>
-export type Version = OneOf<State['versions']>
 export type Clause = OneOf<Version['clauses']>
 export type Obligation = OneOf<Clause['obligations']>
 export type Signature = OneOf<Version['signatures']>
@@ -17,7 +17,6 @@ export type Extension = OneOf<Version['extensions']>
 export type Stated = OneOf<Version['positions']>
 export type Fulfilment = OneOf<Version['fulfilments']>
 export type Binding = OneOf<Version['bindings']>
-export type Due = Schemas['Deadline']
 export type Step = Schemas['AgreementStep']
 export type Difference = Schemas['AgreementDifference']
 export type Word = Schemas['AgreementWord']
@@ -123,5 +122,5 @@ export function partyName(code: string, v: Version | undefined): string {
   return own ?? term('party', code)
 }
 
-export const clauseName = (id: string): string => id.replaceAll('__', ' · ').replaceAll('_', ' ')
+export { clauseName, type Due, type Version } from '@/parts/agreements'
 export { among }

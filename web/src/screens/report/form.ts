@@ -1,6 +1,6 @@
 import type { Bodies } from '@/generated/acts'
-import { fromWall, toWall } from '@/i18n/zoned'
-import { exercise, timeZone } from '@/office/settings'
+import { fromWall, timeZone, toWall } from '@/i18n/zoned'
+import { exercise } from '@/office/settings'
 import type { Post } from '@/office/kept'
 
 /** What somebody types into the report screen, and the acts that it becomes. */

@@ -1,6 +1,6 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import { base, colours, fonts, land } from '@/map/style'
-import { markOfStatus, otherMark } from './marks'
+import { markOfStatus, otherMark } from '@/map/marks'
 
 /** The style of the situation: the tiles of package tiles over land and borders. */
 

@@ -7,7 +7,7 @@ import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { among } from '@/office/places'
 import { useSubject } from '@/office/subject'
-import type { Due, Version } from '@/screens/agreement/agreement'
+import type { Due, Version } from '@/parts/agreements'
 
 /** Zones, and what was put forward for one. */
 

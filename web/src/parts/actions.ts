@@ -1,13 +1,15 @@
 import type { Field } from '@/parts/ActForm.vue'
 import type { Bodies } from '@/generated/acts'
-import type { Victim } from './incident'
+import type { OneOf, StateOf } from '@/office/api'
+
+type Victim = OneOf<StateOf<'incident'>['victims']>
 
 /** What people may say about an incident, each as a form for one kind of act. */
 
 export interface Action {
   kind: keyof Bodies
   fields: Field[]
-  exercise?: boolean
+  marksExercise?: boolean
 }
 
 interface Known {
@@ -197,7 +199,7 @@ export function actions(t: (key: string) => string, of: Known): Action[] {
       : []),
     {
       kind: 'incident-opened',
-      exercise: true,
+      marksExercise: true,
       fields: [
         { name: 'title', label: t('incident.titleField'), as: 'text' },
         { name: 'event', label: t('field.event'), as: 'code', list: 'event', wanted: true },

@@ -1,0 +1,146 @@
+package act_test
+
+import (
+	"encoding/json"
+	"flag"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+)
+
+var update = flag.Bool("update", false, "make new vectors; the desk's tests read the same files")
+
+const vectorsFile = "../../testdata/vectors/acts.json"
+
+// vectors are acts that this package and the desk (web/src/trust) must read alike.
+type vectors struct {
+	Good    []goodAct    `json:"good"`
+	Refused []refusedAct `json:"refused"`
+}
+
+// goodAct is an act, the key that made it, and what it says with all that it hides.
+type goodAct struct {
+	Name        string          `json:"name"`
+	Key         json.RawMessage `json:"key"`
+	Compact     string          `json:"compact"`
+	Disclosures []string        `json:"disclosures"`
+	ID          string          `json:"id"`
+	Opened      json.RawMessage `json:"opened"`
+}
+
+type refusedAct struct {
+	Why     string `json:"why"`
+	Compact string `json:"compact"`
+}
+
+// TestVectors holds the shared vectors to this package; unit/acts.test.ts holds them to the desk.
+func TestVectors(t *testing.T) {
+	t.Parallel()
+	if *update {
+		writeVectors(t)
+	}
+	text, err := os.ReadFile(vectorsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all vectors
+	if err := json.Unmarshal(text, &all); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range all.Good {
+		t.Run(v.Name, func(t *testing.T) { checkGood(t, v) })
+	}
+	for _, v := range all.Refused {
+		if _, err := act.Parse(v.Compact); err == nil {
+			t.Errorf("%s: taken", v.Why)
+		}
+	}
+}
+
+func checkGood(t *testing.T, v goodAct) {
+	key, err := act.ParsePublicKey(v.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, ds, err := act.ParseSDJWT(v.Compact + "~" + strings.Join(append(v.Disclosures, ""), "~"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.ID.String() != v.ID {
+		t.Errorf("id %s, want %s", a.ID, v.ID)
+	}
+	if err := a.Check(key); err != nil {
+		t.Error(err)
+	}
+	opened, err := a.Open(ds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := canonical(t, opened.Body), canonical(t, v.Opened); got != want {
+		t.Errorf("opened %s, want %s", got, want)
+	}
+}
+
+func canonical(t *testing.T, v []byte) string {
+	t.Helper()
+	c := jsontext.Value(slices.Clone(v))
+	if err := c.Canonicalize(); err != nil {
+		t.Fatal(err)
+	}
+	return string(c)
+}
+
+func writeVectors(t *testing.T) {
+	t.Helper()
+	bodies := []struct {
+		name, body string
+		hide       []string
+	}{
+		{"nothing hidden", `{"event":"mortar","narrative":"ثلاث قذائف"}`, nil},
+		{"two members hidden, one inside another", `{"event":"mortar","observer":{"position":{"lon":36.2,"lat":34.7}},"source":{"sealed":"x"}}`, []string{"source", "observer.position"}},
+	}
+	var all vectors
+	keys := newKeys(t)
+	for _, algorithm := range slices.Sorted(maps.Keys(keys)) {
+		for _, b := range bodies {
+			a, ds := sign(t, keys[algorithm], b.body, b.hide...)
+			jwk, err := json.Marshal(keys[algorithm].Public())
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := goodAct{algorithm + ", " + b.name, jwk, a.Compact(), []string{}, a.ID.String(), json.RawMessage(b.body)}
+			for _, d := range ds {
+				v.Disclosures = append(v.Disclosures, d.String())
+			}
+			all.Good = append(all.Good, v)
+		}
+	}
+	for why, payload := range map[string]string{
+		"a member twice":           strings.Replace(goodPayload, `"kind"`, `"iat":1,"kind"`, 1),
+		"a member not of acts":     strings.Replace(goodPayload, `"kind"`, `"exp":1,"kind"`, 1),
+		"no body":                  strings.Replace(goodPayload, `,"body":{}`, ``, 1),
+		"a subject of no form":     strings.Replace(goodPayload, `report/1`, `Report 1`, 1),
+		"a time before 1970":       strings.Replace(goodPayload, `1494131400`, `-1`, 1),
+		"a predecessor of no form": strings.Replace(goodPayload, `"body"`, `"prev":["x"],"body"`, 1),
+		"another digest":           strings.Replace(goodPayload, `"body"`, `"_sd_alg":"md5","body"`, 1),
+	} {
+		all.Refused = append(all.Refused, refusedAct{why, compact(goodHeader, payload)})
+	}
+	all.Refused = append(all.Refused, refusedAct{"another type", compact(`{"alg":"EdDSA","typ":"JWT"}`, goodPayload)},
+		refusedAct{"no algorithm", compact(`{"alg":"none","typ":"truce-act+sd-jwt"}`, goodPayload)},
+		refusedAct{"two parts", "a.b"})
+	slices.SortFunc(all.Refused, func(a, b refusedAct) int { return strings.Compare(a.Why, b.Why) })
+	text, err := json.MarshalIndent(all, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(vectorsFile, append(text, '\n'), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

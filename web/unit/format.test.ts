@@ -1,0 +1,35 @@
+import { beforeAll, expect, test, vi } from 'vitest'
+import { fromWall, toWall } from '@/i18n/zoned'
+
+/** What a browser has and these tests do not. */
+beforeAll(() => {
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+  vi.stubGlobal('navigator', { languages: ['ar'] })
+})
+
+test('numbers have the digits of the language, and codes are not grouped', async () => {
+  const { language } = await import('@/i18n/language')
+  const { digits, number, percent, range } = await import('@/i18n/format')
+  expect(language.value).toBe('ar') // the first of the browser's languages that the desk has
+  expect(number(1234)).toBe('١٬٢٣٤')
+  language.value = 'fa'
+  expect(number(7)).toBe('۷')
+  language.value = 'en'
+  expect([number(1234), digits(1234), percent(0.5), range(2), range(2, 5)]).toEqual([
+    '1,234',
+    '1234',
+    '50%',
+    '2',
+    '2–5',
+  ])
+})
+
+test('the clock on the wall and an instant are the same moment, across a change of clocks', () => {
+  for (const wall of ['2017-05-07T14:30', '2017-03-31T00:30', '2017-10-27T00:30', '2017-01-01T00:00']) {
+    expect(toWall(fromWall(wall, 'Asia/Damascus') as string, 'Asia/Damascus')).toBe(
+      wall === '2017-03-31T00:30' ? '2017-03-31T01:30' : wall,
+    )
+  }
+  expect(fromWall('2017-05-07T14:30', 'Asia/Damascus')).toBe('2017-05-07T11:30:00Z')
+  expect(fromWall('', 'UTC')).toBeUndefined()
+})

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { languages, readWords, wordsOf } from '../build/words'
+
+const src = fileURLToPath(new URL('../src', import.meta.url))
+const words = readWords(join(src, 'words'))
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((f) => /\.(vue|ts)$/.test(f) && !f.startsWith('generated'))
+  .map((f) => readFileSync(join(src, f), 'utf8'))
+
+test('every entry is whole in five languages, and leaves open the same things', () => {
+  for (const language of languages) {
+    const of = wordsOf(words, language)
+    for (const [section, entries] of Object.entries(words)) {
+      expect(Object.keys(of[section] ?? {})).toEqual(Object.keys(entries))
+    }
+  }
+})
+
+test('every word that the desk names is there', () => {
+  const named = new Set(
+    sources.flatMap((s) => [...s.matchAll(/\bt\('([a-z]+)\.([A-Za-z_]+)'/g)].map((m) => `${m[1]}.${m[2]}`)),
+  )
+  const missing = [...named].filter((name) => {
+    const [section, key] = name.split('.') as [string, string]
+    return words[section]?.[key] === undefined
+  })
+  expect(missing).toEqual([])
+})
+
+test('digits within sentences are those of the language', () => {
+  const foreign = Object.entries(words).flatMap(([section, entries]) =>
+    Object.entries(entries).flatMap(([key, all]) => {
+      const plain = (i: number) => (all[i] ?? '').replace(/\{\w+\}/g, '')
+      const bad = (i: number, others: RegExp) => (others.test(plain(i)) ? [`${section}.${key} ${languages[i]}`] : [])
+      return [...bad(1, /[۰-۹]/), ...bad(4, /[٠-٩]/), ...bad(0, /[٠-٩۰-۹]/)]
+    }),
+  )
+  expect(foreign).toEqual([])
+})
