@@ -11,6 +11,7 @@ import { sha256, toHex, utf8, type Bytes } from '@/trust/bytes'
 
 export type Issue = OneOf<StateOf<'bulletin'>['issues']>
 export type Edition = OneOf<Issue['editions']>
+export type Register = OneOf<Issue['registers']>
 
 export interface Figure {
   number?: number
