@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-
 	"truce/ground/act"
 	"truce/ground/taxonomy"
 	"truce/noun/incident"
