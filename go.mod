@@ -59,3 +59,6 @@ require (
 	modernc.org/memory v1.12.1 // indirect
 	modernc.org/sqlite v1.60.1 // indirect
 )
+
+// What npm brings is not of this module, though some of it has Go in it.
+ignore ./web/node_modules
