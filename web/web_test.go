@@ -130,7 +130,7 @@ func TestScreens(t *testing.T) {
 	for _, found := range regexp.MustCompile(`path: '/(\w+)'`).FindAllStringSubmatch(string(source), -1) {
 		router = append(router, found[1])
 	}
-	if !slices.Equal(router, Screens()) {
+	if router = slices.Compact(router); !slices.Equal(router, Screens()) { // a list and its pages share their first part
 		t.Errorf("the router has %q, the door %q", router, Screens())
 	}
 }

@@ -1,4 +1,14 @@
-import { BookCheck, FilePen, Handshake, Map, MapPinned, Newspaper, ScanSearch, UsersRound } from 'lucide-vue-next'
+import {
+  BookCheck,
+  FilePen,
+  Handshake,
+  Map,
+  MapPinned,
+  Newspaper,
+  Rows3,
+  ScanSearch,
+  UsersRound,
+} from 'lucide-vue-next'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { Component } from 'vue'
 import { loadMaps } from './map/maps'
@@ -96,6 +106,20 @@ export const screens: Screen[] = [
     icon: BookCheck,
     group: 'record',
     load: () => import('./screens/register/RegisterScreen.vue'),
+  },
+  {
+    name: 'records',
+    path: '/records',
+    deeper: '/:noun?',
+    icon: Rows3,
+    group: 'record',
+    load: () => import('./screens/records/RecordsScreen.vue'),
+  },
+  {
+    name: 'record',
+    path: '/records',
+    deeper: '/:noun/:name',
+    load: () => import('./screens/records/RecordScreen.vue'),
   },
   {
     name: 'people',

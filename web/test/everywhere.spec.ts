@@ -24,6 +24,9 @@ const addresses = [
   '/bulletin/hq-daily-2017-05-07',
   '/register',
   '/people',
+  '/records/post',
+  '/records/restriction',
+  '/records/place/C3446',
 ]
 
 for (const [language, theme] of [

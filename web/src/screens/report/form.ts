@@ -1,5 +1,6 @@
 import type { Bodies } from '@/generated/acts'
 import { fromWall, timeZone, toWall } from '@/i18n/zoned'
+import { typed } from '@/i18n/typed'
 import { exercise } from '@/office/settings'
 import type { Post } from '@/office/kept'
 
@@ -91,17 +92,6 @@ export function blank(form: Form, language: string): Values {
     given: '',
     outcome: '',
   }
-}
-
-/** A number as people type it, with a comma or digits of their own; undefined for none. */
-export function typed(text: string): number | undefined {
-  const latin = text
-    .trim()
-    .replace(/[٠-٩]/g, (d) => String('٠١٢٣٤٥٦٧٨٩'.indexOf(d)))
-    .replace(/[۰-۹]/g, (d) => String('۰۱۲۳۴۵۶۷۸۹'.indexOf(d)))
-    .replace(/[,٫]/, '.')
-  const n = Number(latin)
-  return latin === '' || !Number.isFinite(n) ? undefined : n
 }
 
 const or = (text: string): string | undefined => text.trim() || undefined

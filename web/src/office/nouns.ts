@@ -1,0 +1,60 @@
+import { computed, shallowRef } from 'vue'
+import { askJson, type Schemas } from './api'
+import { me } from './me'
+
+/** What there is to know of nouns and kinds, as the office lists them; and where the desk shows a subject. */
+
+export type NounInfo = Schemas['Noun']
+export type KindInfo = Schemas['Kind']
+
+/** The part of JSON Schema that the office writes (package shape). */
+export interface Schema {
+  type?: string
+  description?: string
+  format?: string
+  pattern?: string
+  enum?: string[]
+  items?: Schema
+  properties?: Record<string, Schema>
+  required?: string[]
+  'x-taxonomy'?: string
+  'x-class'?: string
+}
+
+export const nouns = shallowRef<NounInfo[]>([])
+const kinds = shallowRef<KindInfo[]>([])
+const byName = computed(() => new Map(nouns.value.map((n) => [n.noun, n])))
+
+/** Asks once; who asks again after a fault tries again. */
+export async function loadNouns(): Promise<void> {
+  if (nouns.value.length) return
+  const [n, k] = await Promise.all([
+    askJson<Schemas['Nouns']>('/api/nouns', { as: 'nobody' }),
+    askJson<Schemas['Kinds']>('/schemas', { as: 'nobody' }),
+  ])
+  kinds.value = k.kinds
+  nouns.value = n.nouns
+}
+
+export const nounInfo = (noun: string): NounInfo | undefined => byName.value.get(noun)
+
+/** The kinds of act about a noun that whoever speaks may make: those that open a subject, or the others. */
+export const openKinds = (noun: string, opens: boolean): KindInfo[] =>
+  kinds.value.filter((k) => k.noun === noun && k.opens === opens && me.value?.may.includes(k.kind))
+
+const schemas = new Map<string, Promise<Schema>>()
+
+/** The JSON Schema at a path of the office; asked for once. */
+export function schemaAt(path: string): Promise<Schema> {
+  const known = schemas.get(path) ?? askJson<Schema>(path, { as: 'nobody' })
+  schemas.set(path, known)
+  known.catch(() => schemas.delete(path))
+  return known
+}
+
+/** Where the desk shows a subject: on the noun's own screen, else on the page that every noun has. */
+export function placeOf(subject: string): string {
+  const slash = subject.indexOf('/')
+  const [noun, name] = [subject.slice(0, slash), subject.slice(slash + 1)]
+  return nounInfo(noun)?.screen?.replace(':name', name) ?? `/records/${subject}`
+}

@@ -1,0 +1,55 @@
+import type { Schema } from '@/office/nouns'
+import type { Field } from './ActForm.vue'
+
+/** Fields for the members that a schema describes; members of members by their path. */
+
+type Say = (key: string) => string
+type Has = (key: string) => boolean
+
+export function fieldsOf(schema: Schema, t: Say, te: Has, path = '', wanted = true): Field[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
+    const at = path ? `${path}.${name}` : name
+    const must = wanted && (schema.required?.includes(name) ?? false)
+    if (member.type === 'object' && member.properties) return fieldsOf(member, t, te, at, must)
+    return [fieldOf(at, member, must, t, te)]
+  })
+}
+
+function fieldOf(name: string, schema: Schema, wanted: boolean, t: Say, te: Has): Field {
+  const last = name.split('.').at(-1) as string
+  const label = te(`field.${last}`) ? t(`field.${last}`) : name
+  const list = schema['x-taxonomy'] ?? schema.items?.['x-taxonomy']
+  const hint = schema.description ? { hint: schema.description } : {}
+  const field = { name, label, wanted, ...hint }
+  if (schema.type === 'array') {
+    if (list) return { ...field, as: 'codes', list }
+    return schema.items?.type === 'string' ? { ...field, as: 'lines' } : { ...field, as: 'json' }
+  }
+  if (list) return { ...field, as: 'code', list }
+  if (schema.enum) return { ...field, as: 'pick', options: schema.enum.map((value) => ({ value, label: value })) }
+  if (schema.type === 'boolean') {
+    const options = ['true', 'false'].map((value) => ({
+      value,
+      label: t(value === 'true' ? 'records.yes' : 'records.no'),
+    }))
+    return { ...field, as: 'flag', options }
+  }
+  if (schema.type === 'number' || schema.type === 'integer') return { ...field, as: 'number' }
+  if (schema.type === 'object') return { ...field, as: 'json' }
+  if (schema.format === 'date-time') return { ...field, as: 'time' }
+  if (schema.format === 'date') return { ...field, as: 'day' }
+  return { ...field, as: 'text' }
+}
+
+/** A body from values by path; members that nobody filled in are left out. */
+export function bodyOf(values: [path: string, value: unknown][]): Record<string, unknown> {
+  const body: Record<string, unknown> = {}
+  for (const [path, value] of values) {
+    if (value === undefined) continue
+    const names = path.split('.')
+    let at = body
+    for (const name of names.slice(0, -1)) at = (at[name] ??= {}) as Record<string, unknown>
+    at[names.at(-1) as string] = value
+  }
+  return body
+}

@@ -1,0 +1,49 @@
+import { be, expect, settled, test } from './office'
+
+/** Every noun that the office lists can be listed and opened, in a language of either direction. */
+for (const language of ['en', 'ar'] as const) {
+  test(`every noun has a list, and every row a page, ${language}`, async ({ open, page, office }) => {
+    test.slow() // all nouns, one after another
+    await open('/register', language)
+    await be(page, 'administrator')
+    const { nouns } = (await (await fetch(`${office.address}/api/nouns`)).json()) as { nouns: { noun: string }[] }
+    expect(nouns.length).toBeGreaterThan(10)
+    for (const { noun } of nouns) {
+      await page.goto(`${office.address}/records/${noun}`)
+      await settled(page)
+      await expect(page.locator('#list'), noun).not.toHaveText(noun) // a word of the reader's language
+      const row = page.locator('.list a').first()
+      if ((await row.count()) === 0) continue
+      const name = await row.innerText()
+      await page.goto(`${office.address}/records/${noun}/${name}`)
+      await settled(page)
+      await expect(page.getByRole('heading', { level: 1 }), noun).toHaveText(name)
+      await expect(page.locator('dl').first(), noun).toBeVisible()
+    }
+  })
+}
+
+test('a post is established by the form that its schema makes, and opens on its page', async ({
+  open,
+  page,
+  office,
+}) => {
+  await open('/records/post')
+  await be(page, 'secretariat')
+  await page.getByRole('button', { name: 'Post established' }).click()
+  await page.getByLabel('Name of the record').fill('test-9')
+  const form = page.locator('form.act-form')
+  await form.getByLabel('name', { exact: true }).first().fill('Post nine')
+  await form.locator('select').first().selectOption({ index: 1 })
+  await form.locator('input[type="datetime-local"]').first().fill('2018-05-01T12:00')
+  await form
+    .getByLabel('place.name', { exact: true })
+    .or(form.getByLabel('name', { exact: true }).nth(1))
+    .first()
+    .fill('A hill')
+  await form.getByRole('button', { name: 'Sign' }).click()
+  await expect(page.locator('.list')).toContainText('test-9')
+  await page.goto(`${office.address}/records/post/test-9`)
+  await settled(page)
+  await expect(page.locator('dl').first()).toContainText('Post nine')
+})
