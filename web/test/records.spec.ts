@@ -29,18 +29,14 @@ test('a post is established by the form that its schema makes, and opens on its 
   office,
 }) => {
   await open('/records/post')
-  await be(page, 'secretariat')
+  await be(page, 'secretary')
   await page.getByRole('button', { name: 'Post established' }).click()
   await page.getByLabel('Name of the record').fill('test-9')
   const form = page.locator('form.act-form')
-  await form.getByLabel('name', { exact: true }).first().fill('Post nine')
-  await form.locator('select').first().selectOption({ index: 1 })
-  await form.locator('input[type="datetime-local"]').first().fill('2018-05-01T12:00')
-  await form
-    .getByLabel('place.name', { exact: true })
-    .or(form.getByLabel('name', { exact: true }).nth(1))
-    .first()
-    .fill('A hill')
+  await form.getByLabel('Name', { exact: true }).first().fill('Post nine')
+  await form.getByLabel('Kind').selectOption({ index: 1 })
+  await form.getByLabel('From').fill('2018-05-01T12:00')
+  await form.getByLabel('Name', { exact: true }).last().fill('A hill')
   await form.getByRole('button', { name: 'Sign' }).click()
   await expect(page.locator('.list')).toContainText('test-9')
   await page.goto(`${office.address}/records/post/test-9`)

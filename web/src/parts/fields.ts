@@ -7,17 +7,18 @@ type Say = (key: string) => string
 type Has = (key: string) => boolean
 
 export function fieldsOf(schema: Schema, t: Say, te: Has, path = '', wanted = true): Field[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
+  const all = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     const at = path ? `${path}.${name}` : name
     const must = wanted && (schema.required?.includes(name) ?? false)
     if (member.type === 'object' && member.properties) return fieldsOf(member, t, te, at, must)
     return [fieldOf(at, member, must, t, te)]
   })
+  return path ? all : all.sort((a, b) => Number(b.wanted) - Number(a.wanted)) // what is wanted comes first
 }
 
 function fieldOf(name: string, schema: Schema, wanted: boolean, t: Say, te: Has): Field {
   const last = name.split('.').at(-1) as string
-  const label = te(`field.${last}`) ? t(`field.${last}`) : name
+  const label = te(`member.${last}`) ? t(`member.${last}`) : name
   const list = schema['x-taxonomy'] ?? schema.items?.['x-taxonomy']
   const hint = schema.description ? { hint: schema.description } : {}
   const field = { name, label, wanted, ...hint }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { bodyOf, fieldsOf } from '@/parts/fields'
+
+const t = (key: string) => key
+const schema = {
+  type: 'object',
+  required: ['name'],
+  properties: {
+    code: { type: 'string', 'x-taxonomy': 'post-kind' },
+    name: { type: 'string', description: 'its name' },
+    place: { type: 'object', properties: { lat: { type: 'number' }, known: { type: 'boolean' } } },
+    since: { type: 'string', format: 'date-time' },
+    parts: { type: 'array', items: { type: 'object' } },
+  },
+}
+
+test('a schema makes a field for each member, what is wanted first', () => {
+  const fields = fieldsOf(schema, t, () => false)
+  expect(fields.map((f) => [f.name, f.as])).toEqual([
+    ['name', 'text'],
+    ['code', 'code'],
+    ['place.lat', 'number'],
+    ['place.known', 'flag'],
+    ['since', 'time'],
+    ['parts', 'json'],
+  ])
+  expect(fields[0]).toMatchObject({ wanted: true, hint: 'its name' })
+})
+
+test('a body has what was filled in, each member in its place', () => {
+  const values: [string, unknown][] = [
+    ['name', 'x'],
+    ['place.lat', 1],
+    ['place.known', undefined],
+    ['a.b.c', 2],
+  ]
+  expect(bodyOf(values)).toEqual({ name: 'x', place: { lat: 1 }, a: { b: { c: 2 } } })
+  expect(bodyOf([['place.lat', undefined]])).toEqual({})
+})
