@@ -2,6 +2,8 @@ module truce
 
 go 1.26.0
 
+ignore ./web/node_modules // what npm brings may hold Go of its own
+
 require (
 	cel.dev/cel-go v0.33.2
 	filippo.io/age v1.3.2
