@@ -211,6 +211,9 @@ func (r *run) current(subject act.SubjectID) ([]keep.Row, error) {
 
 // RowsOf turns folded periods into rows of the read model, known from now on.
 func RowsOf(subject act.SubjectID, folded fold.Folded, now time.Time) ([]keep.Row, error) {
+	if err := folded.Check(); err != nil {
+		return nil, fmt.Errorf("fold %s: %w", subject, err)
+	}
 	conflicts := ""
 	if len(folded.Conflicts) > 0 {
 		text, err := json.Marshal(folded.Conflicts)

@@ -12,6 +12,7 @@
 package fold
 
 import (
+	"fmt"
 	"time"
 
 	"truce/ground/act"
@@ -47,8 +48,26 @@ type Look func(subject act.SubjectID, at time.Time) (state []byte, ok bool)
 
 // Folded is what acts add up to.
 type Folded struct {
-	Periods   []Period // in order of From, not overlapping
+	Periods   []Period // in order of From, none empty, not overlapping: Check
 	Conflicts []Conflict
+}
+
+// Check answers what is wrong with the periods: one that ends before or as it begins, or that
+// begins before the one ahead of it ended. A fold that gives such has a fault, whatever the acts
+// said: at no instant, or at several, would it be told what held.
+func (f Folded) Check() error {
+	for i, p := range f.Periods {
+		if !p.Until.IsZero() && !p.From.Before(p.Until) {
+			return fmt.Errorf("period %d ends at %s and begins at %s, which is not before", i+1, p.Until, p.From)
+		}
+		if i == 0 {
+			continue
+		}
+		if before := f.Periods[i-1].Until; before.IsZero() || p.From.Before(before) {
+			return fmt.Errorf("period %d begins at %s, before period %d ended", i+1, p.From, i)
+		}
+	}
+	return nil
 }
 
 // Period is the state of a subject during a stretch of time in the world, and the

@@ -223,3 +223,25 @@ func BenchmarkOrderAndGraph(b *testing.B) {
 		})
 	}
 }
+
+func TestFolded_says_which_period_is_wrong(t *testing.T) {
+	t.Parallel()
+	at := func(s int64) time.Time { return time.Unix(s, 0) }
+	for name, c := range map[string]struct {
+		periods []fold.Period
+		good    bool
+	}{
+		"nothing":                    {nil, true},
+		"always":                     {[]fold.Period{{}}, true},
+		"one after the other, a gap": {[]fold.Period{{Until: at(1)}, {From: at(1), Until: at(2)}, {From: at(5)}}, true},
+		"ends before it begins":      {[]fold.Period{{From: at(2), Until: at(1)}}, false},
+		"ends as it begins":          {[]fold.Period{{From: at(2), Until: at(2)}}, false},
+		"begins before the last has": {[]fold.Period{{From: at(3), Until: at(4)}, {From: at(1), Until: at(2)}}, false},
+		"overlaps the last":          {[]fold.Period{{From: at(1), Until: at(3)}, {From: at(2)}}, false},
+		"follows an open one":        {[]fold.Period{{From: at(1)}, {From: at(2)}}, false},
+	} {
+		if err := (fold.Folded{Periods: c.periods}).Check(); (err == nil) != c.good {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

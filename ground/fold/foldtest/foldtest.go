@@ -45,6 +45,9 @@ func (h *History) Fold(t testing.TB) fold.Folded {
 	t.Helper()
 	r := rand.New(rand.NewPCG(7, uint64(len(h.entries))))
 	want := h.fold()
+	if err := want.Check(); err != nil {
+		t.Fatal(err)
+	}
 	for range 20 {
 		arrived := slices.Clone(h.entries)
 		r.Shuffle(len(arrived), func(i, j int) { arrived[i], arrived[j] = arrived[j], arrived[i] })
