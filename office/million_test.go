@@ -47,7 +47,7 @@ func BenchmarkMillion(b *testing.B) {
 		const times = 20
 		for b.Loop() {
 			for range times {
-				if _, err := w.Reading.Count(ctx, w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Counting: true}, []string{"kind", "day"}); err != nil {
+				if _, err := w.Reading.Count(ctx, w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Counted: true}, []string{"type", "day"}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -93,10 +93,10 @@ func benchPages(b *testing.B, w *officetest.World) {
 	wordsIndexed(b, w)
 	b.ResetTimer()
 	ask := func() {
-		filter := query.Filter{Nouns: []string{"report"}, Counting: true}
+		filter := query.Filter{Nouns: []string{"report"}, Counted: true}
 		switch len(took) % 5 {
 		case 0:
-			filter.Kinds = []string{events[random.IntN(len(events))]}
+			filter.Types = []string{events[random.IntN(len(events))]}
 		case 1:
 			lon, lat := 35.7+random.Float64()*6, 32.3+random.Float64()*4.5
 			filter.Box = &query.Box{MinLon: lon, MinLat: lat, MaxLon: lon + 0.3, MaxLat: lat + 0.3}
@@ -107,7 +107,7 @@ func benchPages(b *testing.B, w *officetest.World) {
 		case 3:
 			filter.From = time.Date(2016, 1, 1+random.IntN(1400), 0, 0, 0, 0, time.UTC)
 			filter.Until = filter.From.AddDate(0, 0, 7)
-			filter.Kinds = []string{events[random.IntN(len(events))], events[random.IntN(len(events))]}
+			filter.Types = []string{events[random.IntN(len(events))], events[random.IntN(len(events))]}
 		case 4:
 			filter.Text = "number " + fmt.Sprint(random.IntN(officetest.BenchRows()))
 		}

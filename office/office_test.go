@@ -38,7 +38,7 @@ func TestSubmit(t *testing.T) {
 		w := officetest.New(t)
 		w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
 		items, err := w.Reading.Subject(ctx, w.As("verifier-1"), "report/1", query.Clocks{})
-		if err != nil || len(items) != 1 || items[0].Status != "logged" || !items[0].Counts {
+		if err != nil || len(items) != 1 || items[0].Status != "logged" || !items[0].Counted {
 			t.Fatalf("got %+v, %v", items, err)
 		}
 	})

@@ -15,7 +15,7 @@ import (
 
 type countCmd struct {
 	Of     []string `arg:"" optional:"" default:"incidents" help:"What is counted: one or more of ${lists}."`
-	By     []string `help:"Grouped by noun, kind, day, status, party or zone (named in the record), or by within (where it lies by the law) and lies." placeholder:"COLUMN"`
+	By     []string `help:"Grouped by noun, type, day, status, party or zone (named in the record), or by within (where it lies by the law) and relation." placeholder:"COLUMN"`
 	Judged bool     `help:"Wait until the law has looked at every record, and count then."`
 	selection
 	atOffice

@@ -90,7 +90,7 @@ func table(e *env, items []answer.Item) error {
 	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "SUBJECT\tSTATUS\tKIND\tFROM\tPARTY\tZONE\tWHAT")
 	for _, i := range items {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", i.Subject, i.Status+mark(i), dash(i.Kind),
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", i.Subject, i.Status+mark(i), dash(i.Type),
 			stamp(i.From), dash(i.Party), dash(i.Zone), what(i.State))
 	}
 	return w.Flush()

@@ -35,11 +35,11 @@ func everyNoun(ts *testscript.TestScript, _ bool, _ []string) {
 		a.says(first, "list", n.Name) // the singular does, too
 		a.says(n.Plural, "count", n.Plural)
 		a.says("entry", "show", first, "--history")
-		a.says("subject,counts,type", "list", n.Plural, "--as", "csv")
+		a.says("subject,counted,type", "list", n.Plural, "--as", "csv")
 		a.says(`"FeatureCollection"`, "list", n.Plural, "--as", "geojson")
 		a.says(`"title": "`+n.Name+`"`, "schema", n.Name)
 		if n.Placed.Judged {
-			a.says("WITHIN", "count", n.Plural, "--by", "within,lies", "--judged")
+			a.says("WITHIN", "count", n.Plural, "--by", "within,relation", "--judged")
 		}
 		a.strangers()
 	}

@@ -12,7 +12,7 @@ import (
 type countsInput struct {
 	FilterParams
 	Noun []string `query:"noun,explode" nullable:"false" required:"true" doc:"nouns of the records to count, such as report; repeated or with commas" example:"report"`
-	By   []string `query:"by,explode" nullable:"false" doc:"columns to group by: noun, kind, day, status, party, zone (as its author named it), within (the zones and belts in which it lies by the law: what lies in two is counted in both, what lies in none is not; ? counts what is not placed well enough to say), lies (with within: inside, border or may-be); repeated or with commas" example:"kind,day"`
+	By   []string `query:"by,explode" nullable:"false" doc:"columns to group by: noun, type, day, status, party, zone (as its author named it), within (the zones and belts in which it lies by the law: what lies in two is counted in both, what lies in none is not; ? counts what is not placed well enough to say), relation (with within: inside, border or may-be); repeated or with commas" example:"type,day"`
 }
 
 type countsOutput struct{ Body wire.Counts }
@@ -59,7 +59,7 @@ func columns(by []string) error {
 			return wrong("by", problem.ReasonRepeated)
 		}
 	}
-	if slices.Contains(by, "lies") && !slices.Contains(by, "within") {
+	if slices.Contains(by, "relation") && !slices.Contains(by, "within") {
 		return wrong("by", problem.ReasonNotUnderstood)
 	}
 	return nil

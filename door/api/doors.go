@@ -26,9 +26,9 @@ func (a *API) Fail(w http.ResponseWriter, r *http.Request, err error) { a.fail(w
 // Filter reads the filters that lists and counts share.
 func (a *API) Filter(values url.Values, who policy.Person, nouns ...string) (query.Filter, error) {
 	p := FilterParams{
-		Box: values.Get("box"), Subject: values["subject"], Kind: values["kind"], Status: values["status"], Party: values["party"], Zone: values["zone"],
+		Box: values.Get("box"), Subject: values["subject"], Type: values["type"], Status: values["status"], Party: values["party"], Zone: values["zone"],
 		From: values.Get("from"), Until: values.Get("until"), InForce: values.Get("inForce"), Known: values.Get("known"),
-		Text: values.Get("text"), Counting: values.Get("counting"), Near: values["near"],
+		Text: values.Get("text"), Counted: values.Get("counted"), Near: values["near"],
 		LawParams: LawParams{Within: values["within"], MayBe: values.Get("mayBe"), Ground: values["ground"]},
 	}
 	return p.filter(who, nouns...)

@@ -21,30 +21,30 @@ const (
 // mean is read below, so that every refusal is one of ours. The name is exported because
 // huma passes over embedded types whose name is not.
 type FilterParams struct {
-	Box      string   `query:"box" doc:"west,south,east,north in degrees (WGS84): what may have been in it" example:"36,35,37.5,36.5"`
-	Subject  []string `query:"subject,explode" nullable:"false" doc:"ids of subjects; repeated or with commas"`
-	About    []string `query:"about,explode" nullable:"false" doc:"subjects that it belongs to, such as an incident or a report; repeated or with commas" example:"report/2017-05-07-1"`
-	Kind     []string `query:"kind,explode" nullable:"false" doc:"words of the noun's own taxonomy; repeated or with commas"`
-	Status   []string `query:"status,explode" nullable:"false" doc:"repeated or with commas"`
-	Party    []string `query:"party,explode" nullable:"false" doc:"codes of parties; repeated or with commas"`
-	Zone     []string `query:"zone,explode" nullable:"false" doc:"ids of zones; repeated or with commas"`
-	From     string   `query:"from" doc:"began at or after this time (RFC 3339) or day" example:"2017-05-05"`
-	Until    string   `query:"until" doc:"began before this time (RFC 3339) or day" example:"2017-05-12"`
-	InForce  string   `query:"inForce" doc:"held in the world at this time (RFC 3339) or at the start of this day"`
-	Known    string   `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
-	Text     string   `query:"text" doc:"words that must all occur; for readers of narratives"`
-	Counting string   `query:"counting" doc:"true: only records that count, without drafts and what was withdrawn" enum:"true,false"`
-	Near     []string `query:"near,explode" nullable:"false" doc:"ids of posts: what surely was within 5 km of one of them, as it then stood; with mayBe also what may have been. For readers of exact places. Repeated or with commas" example:"post/op-1"`
+	Box     string   `query:"box" doc:"west,south,east,north in degrees (WGS84): what may have been in it" example:"36,35,37.5,36.5"`
+	Subject []string `query:"subject,explode" nullable:"false" doc:"ids of subjects; repeated or with commas"`
+	About   []string `query:"about,explode" nullable:"false" doc:"subjects that it belongs to, such as an incident or a report; repeated or with commas" example:"report/2017-05-07-1"`
+	Type    []string `query:"type,explode" nullable:"false" doc:"words of the noun's own taxonomy; repeated or with commas"`
+	Status  []string `query:"status,explode" nullable:"false" doc:"repeated or with commas"`
+	Party   []string `query:"party,explode" nullable:"false" doc:"codes of parties; repeated or with commas"`
+	Zone    []string `query:"zone,explode" nullable:"false" doc:"ids of zones; repeated or with commas"`
+	From    string   `query:"from" doc:"began at or after this time (RFC 3339) or day" example:"2017-05-05"`
+	Until   string   `query:"until" doc:"began before this time (RFC 3339) or day" example:"2017-05-12"`
+	InForce string   `query:"inForce" doc:"held in the world at this time (RFC 3339) or at the start of this day"`
+	Known   string   `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
+	Text    string   `query:"text" doc:"words that must all occur; for readers of narratives"`
+	Counted string   `query:"counted" doc:"true: only records that count, without drafts and what was withdrawn" enum:"true,false"`
+	Near    []string `query:"near,explode" nullable:"false" doc:"ids of posts: what surely was within 5 km of one of them, as it then stood; with mayBe also what may have been. For readers of exact places. Repeated or with commas" example:"post/op-1"`
 	LawParams
 }
 
 func (p FilterParams) filter(who policy.Person, nouns ...string) (query.Filter, error) {
 	f := query.Filter{
-		Nouns: nouns, Subjects: split(p.Subject), About: split(p.About), Kinds: split(p.Kind), Statuses: split(p.Status), Parties: split(p.Party), Zones: split(p.Zone),
+		Nouns: nouns, Subjects: split(p.Subject), About: split(p.About), Types: split(p.Type), Statuses: split(p.Status), Parties: split(p.Party), Zones: split(p.Zone),
 		Text: strings.TrimSpace(p.Text), Near: split(p.Near),
 	}
 	for name, values := range map[string][]string{
-		"subject": f.Subjects, "about": f.About, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones, "near": f.Near} {
+		"subject": f.Subjects, "about": f.About, "type": f.Types, "status": f.Statuses, "party": f.Parties, "zone": f.Zones, "near": f.Near} {
 		if len(values) > maxValues {
 			return f, wrong(name, problem.ReasonTooLong)
 		}
@@ -59,7 +59,7 @@ func (p FilterParams) filter(who policy.Person, nouns ...string) (query.Filter, 
 	if f.Box, err = readBox(p.Box); err != nil {
 		return f, err
 	}
-	if f.Counting, err = readBool("counting", p.Counting); err != nil {
+	if f.Counted, err = readBool("counted", p.Counted); err != nil {
 		return f, err
 	}
 	f.ByLaw, err = p.byLaw()

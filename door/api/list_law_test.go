@@ -20,14 +20,14 @@ func TestList_by_law(t *testing.T) {
 	if page = read[wire.Page](t, w.get(t, "verifier-1", "/api/reports")); page.Judged != nil || len(page.Items) != 2 {
 		t.Errorf("the law was not asked: %+v", page)
 	}
-	if counts := read[wire.Counts](t, w.get(t, "verifier-1", "/api/counts?noun=report&by=within,lies,day")); counts.Judged == nil {
+	if counts := read[wire.Counts](t, w.get(t, "verifier-1", "/api/counts?noun=report&by=within,relation,day")); counts.Judged == nil {
 		t.Errorf("%+v", counts)
 	}
 	for query, status := range map[string]int{
 		"incidents?within=dz-1": http.StatusOK, "counts?noun=incident&by=within": http.StatusOK,
 		"incidents?within=dz-1&mayBe=true": http.StatusForbidden, "incidents?ground=zone/dz-1": http.StatusForbidden,
-		"incidents?within=dz-1&known=2017-05-07": http.StatusForbidden, "counts?noun=incident&by=within,lies": http.StatusForbidden,
-		"incidents?within=dz-1&mayBe=perhaps": http.StatusBadRequest, "counts?noun=incident&by=lies": http.StatusBadRequest,
+		"incidents?within=dz-1&known=2017-05-07": http.StatusForbidden, "counts?noun=incident&by=within,relation": http.StatusForbidden,
+		"incidents?within=dz-1&mayBe=perhaps": http.StatusBadRequest, "counts?noun=incident&by=relation": http.StatusBadRequest,
 	} {
 		if got := w.get(t, "", "/api/"+query).StatusCode; got != status {
 			t.Errorf("%s: %d, want %d", query, got, status)

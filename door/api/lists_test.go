@@ -43,8 +43,8 @@ func TestList(t *testing.T) {
 	})
 	t.Run("filters narrow", func(t *testing.T) {
 		for query, want := range map[string]int{
-			"reports?kind=mortar": 2, "reports?kind=sniper": 0, "reports?kind=sniper,mortar": 2, "reports?kind=sniper&kind=mortar": 2,
-			"reports?status=logged&zone=dz-1": 2, "reports?zone=dz-2": 0, "reports?party=TR": 0, "reports?counting=true": 2,
+			"reports?type=mortar": 2, "reports?type=sniper": 0, "reports?type=sniper,mortar": 2, "reports?type=sniper&type=mortar": 2,
+			"reports?status=logged&zone=dz-1": 2, "reports?zone=dz-2": 0, "reports?party=TR": 0, "reports?counted=true": 2,
 			"reports?box=36.5,35.3,36.6,35.4": 2, "reports?box=37,35,38,36": 0, "reports?text=ridge": 2, "reports?text=valley": 0,
 			"reports?from=2017-05-07&until=2017-05-08": 2, "reports?from=2017-05-07T04:30:18Z": 0, "reports?until=2017-05-07T06:30:17%2B02:00": 0,
 			"reports?inForce=2017-05-07T04:30:30Z": 2, "reports?inForce=2017-05-07T04:31:17Z": 0, "reports?known=2017-05-01": 0,
@@ -59,7 +59,7 @@ func TestList(t *testing.T) {
 		for query, key := range map[string]string{
 			"from=yesterday": "time-malformed", "known=2017-13-01": "time-malformed",
 			"box=1,2,3": "box-malformed", "box=3,2,1,4": "box-malformed", "box=NaN,2,3,4": "box-malformed", "box=1,-91,2,3": "box-malformed",
-			"limit=ten": "filter-wrong", "counting=perhaps": "filter-wrong", "knd=mortar": "filter-wrong",
+			"limit=ten": "filter-wrong", "counted=perhaps": "filter-wrong", "knd=mortar": "filter-wrong",
 			"text=" + strings.Repeat("x", 201): "filter-wrong", "kind=" + strings.Repeat("x,", 101): "filter-wrong",
 			"after=rubbish": "page-token-wrong",
 		} {
@@ -83,7 +83,7 @@ func TestPages(t *testing.T) {
 	c := w.client(t, "verifier-1")
 	seen, pages, next := map[act.SubjectID]int{}, 0, ""
 	for {
-		page, err := c.List(t.Context(), "reports", client.Filter{Kinds: []string{"mortar"}}, next, 300)
+		page, err := c.List(t.Context(), "reports", client.Filter{Types: []string{"mortar"}}, next, 300)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,11 +115,11 @@ func TestPageToken(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	exercise(t, w)
-	first := read[wire.Page](t, w.get(t, "verifier-1", "/api/reports?limit=1&kind=mortar"))
+	first := read[wire.Page](t, w.get(t, "verifier-1", "/api/reports?limit=1&type=mortar"))
 	if first.Next == "" {
 		t.Fatal("there is no next page")
 	}
-	w.get(t, "verifier-1", "/api/reports?limit=1&kind=mortar&after="+first.Next).wants(t, ok)
+	w.get(t, "verifier-1", "/api/reports?limit=1&type=mortar&after="+first.Next).wants(t, ok)
 	t.Run("is refused when a single letter changed", func(t *testing.T) {
 		for i := range first.Next {
 			other := byte('A')
@@ -127,13 +127,13 @@ func TestPageToken(t *testing.T) {
 				other = 'B'
 			}
 			changed := first.Next[:i] + string(other) + first.Next[i+1:]
-			w.get(t, "verifier-1", "/api/reports?limit=1&kind=mortar&after="+changed).refuses(t, 400, "page-token-wrong")
+			w.get(t, "verifier-1", "/api/reports?limit=1&type=mortar&after="+changed).refuses(t, 400, "page-token-wrong")
 		}
 	})
 	t.Run("is refused for another question, list or reader", func(t *testing.T) {
 		w.get(t, "verifier-1", "/api/reports?limit=1&after="+first.Next).refuses(t, 400, "page-token-wrong")
-		w.get(t, "verifier-1", "/api/incidents?limit=1&kind=mortar&after="+first.Next).refuses(t, 400, "page-token-wrong")
-		w.get(t, "monitor-1", "/api/reports?limit=1&kind=mortar&after="+first.Next).refuses(t, 400, "page-token-wrong")
+		w.get(t, "verifier-1", "/api/incidents?limit=1&type=mortar&after="+first.Next).refuses(t, 400, "page-token-wrong")
+		w.get(t, "monitor-1", "/api/reports?limit=1&type=mortar&after="+first.Next).refuses(t, 400, "page-token-wrong")
 	})
 }
 
@@ -141,18 +141,18 @@ func TestCounts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	exercise(t, w)
-	got := read[wire.Counts](t, w.get(t, "verifier-1", "/api/counts?noun=report&by=kind,day&by=status"))
+	got := read[wire.Counts](t, w.get(t, "verifier-1", "/api/counts?noun=report&by=type,day&by=status"))
 	if len(got.Counts) != 1 || got.Counts[0].N != 2 || !slices.Equal(got.Counts[0].Values, []string{"mortar", "2017-05-07", "logged"}) ||
-		!slices.Equal(got.By, []string{"kind", "day", "status"}) || !slices.Equal(got.Of, []string{"report"}) {
+		!slices.Equal(got.By, []string{"type", "day", "status"}) || !slices.Equal(got.Of, []string{"report"}) {
 		t.Fatalf("got %+v", got)
 	}
-	all, err := w.client(t, "verifier-1").Counts(t.Context(), []string{"report", "incident"}, []string{"noun"}, client.Filter{Counting: true})
+	all, err := w.client(t, "verifier-1").Counts(t.Context(), []string{"report", "incident"}, []string{"noun"}, client.Filter{Counted: true})
 	if err != nil || len(all.Counts) != 2 {
 		t.Fatalf("got %+v, %v", all, err)
 	}
 	for query, key := range map[string]string{
 		"": "filter-wrong", "noun=unicorn": "filter-wrong", "noun=report&by=colour": "filter-wrong",
-		"noun=report&by=kind,kind": "filter-wrong", "noun=report&from=x": "time-malformed", "noun=report&limit=1": "filter-wrong",
+		"noun=report&by=type,kind": "filter-wrong", "noun=report&from=x": "time-malformed", "noun=report&limit=1": "filter-wrong",
 	} {
 		w.get(t, "verifier-1", "/api/counts?"+query).refuses(t, 400, key)
 	}

@@ -67,7 +67,7 @@ func TestDescription(t *testing.T) {
 	t.Run("describes what is really answered", func(t *testing.T) {
 		for path, name := range map[string]string{
 			"/api/reports?limit=1": "Page", "/api/incidents": "Page", "/api/subjects/incident/1": "Periods", "/api/subjects/incident/1/history": "History", "/api/subjects/incident/1/explanation": "Explanation",
-			"/api/counts?noun=report&by=kind": "Counts", "/api/me": "Me", "/api/custodians": "Custodians", "/schemas": "Kinds", "/api/nothing": "Problem",
+			"/api/counts?noun=report&by=type": "Counts", "/api/me": "Me", "/api/custodians": "Custodians", "/schemas": "Kinds", "/api/nothing": "Problem",
 			"/api/persons": "Page", "/api/posts": "Page",
 		} {
 			answer, err := jsonschema.UnmarshalJSON(strings.NewReader(w.get(t, "verifier-1", path).body))

@@ -96,14 +96,14 @@ func TestTables(t *testing.T) {
 				t.Errorf("%v", row)
 			}
 		}
-		if rows := cells(t, w, "", "/api/incidents.csv"); len(rows) != 1 || rows[0]["state.title"] != "" || rows[0]["counts"] != "true" {
+		if rows := cells(t, w, "", "/api/incidents.csv"); len(rows) != 1 || rows[0]["state.title"] != "" || rows[0]["counted"] != "true" {
 			t.Errorf("a stranger: %v", rows)
 		}
 	})
 	t.Run("where there is more Link says so", func(t *testing.T) {
 		t.Parallel()
 		seen := map[string]bool{}
-		for path := "/api/reports.csv?limit=1&kind=mortar"; path != ""; {
+		for path := "/api/reports.csv?limit=1&type=mortar"; path != ""; {
 			r := w.get(t, "verifier-1", path).wants(t, ok)
 			for _, row := range cells(t, w, "verifier-1", path) {
 				seen[row["subject"]] = true

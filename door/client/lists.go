@@ -19,12 +19,12 @@ import (
 // Filter selects records. What is empty does not narrow.
 type Filter struct {
 	Box                                              *[4]float64 // west, south, east, north in degrees
-	Subjects, About, Kinds, Statuses, Parties, Zones []string
+	Subjects, About, Types, Statuses, Parties, Zones []string
 	From, Until                                      time.Time // whose period began in this half-open stretch
 	InForce                                          time.Time // whose period holds this instant
 	Known                                            time.Time // as the office knew it then
 	Text                                             string
-	Counting                                         bool
+	Counted                                          bool
 	Within                                           []string // lies by the law in a zone or belt of such a code
 	MayBe                                            bool     // or may lie
 	Ground                                           []string // recorded point within the boundary of such a zone
@@ -34,7 +34,7 @@ type Filter struct {
 func (f Filter) query() url.Values {
 	q := url.Values{}
 	for name, values := range map[string][]string{
-		"subject": f.Subjects, "about": f.About, "kind": f.Kinds, "status": f.Statuses, "party": f.Parties, "zone": f.Zones,
+		"subject": f.Subjects, "about": f.About, "type": f.Types, "status": f.Statuses, "party": f.Parties, "zone": f.Zones,
 		"within": f.Within, "ground": f.Ground, "near": f.Near} {
 		if len(values) > 0 {
 			q[name] = values
@@ -46,8 +46,8 @@ func (f Filter) query() url.Values {
 	if f.Text != "" {
 		q.Set("text", f.Text)
 	}
-	if f.Counting {
-		q.Set("counting", "true")
+	if f.Counted {
+		q.Set("counted", "true")
 	}
 	if f.MayBe {
 		q.Set("mayBe", "true")

@@ -174,7 +174,7 @@ func posts(t *testing.T, o *house.House) {
 		{"dz-idlib", "2018-02-15", 0, 6}, {"dz-idlib", "2018-05-13", 0, 10}, {"dz-idlib", "2018-05-17", 0, 12}, {"dz-ghouta", "2018-04-16", 2, 3},
 	} {
 		for kind, want := range map[string]int{"checkpoint": c.checkpoints, "observation-post": c.observation} {
-			f := query.Filter{Nouns: []string{"post"}, Zones: []string{c.zone}, Kinds: []string{kind}, Statuses: []string{"standing"},
+			f := query.Filter{Nouns: []string{"post"}, Zones: []string{c.zone}, Types: []string{kind}, Statuses: []string{"standing"},
 				InForce: day(c.on)}
 			if got := len(list(t, o, mission, f)); got != want {
 				t.Errorf("%s in %s on %s: %d, want %d", kind, c.zone, c.on, got, want)

@@ -26,7 +26,7 @@ func TestUCDP(t *testing.T) {
 
 	t.Run("a complete allegation that is not an exercise", func(t *testing.T) {
 		s, item := report(t, w, "report/ucdp-1")
-		if s.Type != "allegation" || s.Status != "logged" || !item.Counts || s.Exercise || len(s.Missing) != 0 {
+		if s.Type != "allegation" || s.Status != "logged" || !item.Counted || s.Exercise || len(s.Missing) != 0 {
 			t.Errorf("got %+v", s)
 		}
 		if s.Means != "open-source" || s.Weapon != "unknown" || s.Event != "other" || s.Accused != "" || s.Zone != "" || s.Area != "" {
@@ -117,7 +117,7 @@ func TestPublishedTable(t *testing.T) {
 	if r.Rows != 16_566 || r.Taken != 16_566 {
 		t.Errorf("got %+v", r)
 	}
-	all := query.Filter{Nouns: []string{"report"}, Counting: true}
+	all := query.Filter{Nouns: []string{"report"}, Counted: true}
 	counts, err := w.Reading.Count(ctx, w.As("verifier-1"), all, []string{"status"})
 	if err != nil || len(counts) != 1 || counts[0].N != 16_566 || counts[0].Values[0] != "logged" {
 		t.Errorf("counted %+v, %v", counts, err)

@@ -22,7 +22,7 @@ func (s *spots) sectorsIn(t tileID, q *selection, pool *pool) *layer {
 		f := &figure{shape: orb.Polygon{area.ring()}}
 		f.says("subject", string(s.subject(p)))
 		f.says("noun", s.words.all[p.noun])
-		f.says("kind", s.words.all[p.kind])
+		f.says("type", s.words.all[p.kind])
 		f.says("status", s.words.all[p.status])
 		figures = append(figures, f)
 	}

@@ -157,7 +157,7 @@ func (g *ground) takeLine(i answer.Item, s drawn) error {
 		course = append(course, point(p))
 	}
 	f := feature(course, i, s.Code, s.Course.Names, s.Course)
-	f.says("kind", s.Course.Kind)
+	f.says("type", s.Course.Kind)
 	f.says("left", s.Course.Left)
 	f.says("right", s.Course.Right)
 	g.lines = append(g.lines, f)
@@ -186,7 +186,7 @@ func (g *ground) takePost(i answer.Item) error {
 	f := feature(orb.Point{at.Lon, at.Lat}, i, s.Name, nil, nil)
 	f.says("exact", strconv.FormatBool(exact))
 	f.says("party", i.Party)
-	f.says("kind", i.Kind)
+	f.says("type", i.Type)
 	g.posts = append(g.posts, f)
 	return nil
 }

@@ -28,7 +28,7 @@ const (
 )
 
 func keys() []string {
-	return []string{"subject", "noun", "kind", "status", "party", "zone", "form", "day", "radius", "count"}
+	return []string{"subject", "noun", "type", "status", "party", "zone", "form", "day", "radius", "count"}
 }
 
 const dayMicros = 24 * 60 * 60 * 1_000_000

@@ -27,8 +27,8 @@ const (
 
 func (s *spots) selection(of reading.Sight, ids map[int64]struct{}) *selection {
 	f := of.Filter
-	q := &selection{counting: f.Counting, ids: ids}
-	for column, values := range [...][]string{of.Nouns, of.Compartments, f.Kinds, f.Statuses, f.Parties, f.Zones} {
+	q := &selection{counting: f.Counted, ids: ids}
+	for column, values := range [...][]string{of.Nouns, of.Compartments, f.Types, f.Statuses, f.Parties, f.Zones} {
 		q.among[column] = s.words.among(values)
 	}
 	if !f.From.IsZero() {

@@ -182,7 +182,7 @@ func (w *world) listed(t testing.TB, who, asked string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := query.Filter{Nouns: []string{"report"}, Kinds: values["kind"], Text: values.Get("text")}
+	f := query.Filter{Nouns: []string{"report"}, Types: values["type"], Text: values.Get("text")}
 	if values.Get("from") != "" {
 		f.From, _ = time.Parse(time.DateOnly, values.Get("from"))
 	}
@@ -202,7 +202,7 @@ func TestTiles_hold_what_the_list_does(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.scatter(t, 200)
-	for _, query := range []string{"", "kind=mortar", "from=2017-04-10", "kind=drone&text=number", "kind=aid-obstruction"} {
+	for _, query := range []string{"", "type=mortar", "from=2017-04-10", "type=drone&text=number", "type=aid-obstruction"} {
 		want := w.listed(t, "verifier-1", query)
 		points := w.layer(t, "verifier-1", 9, "incidents", query)
 		if got := subjects(points); !slices.Equal(got, want) {
@@ -313,7 +313,7 @@ func TestTiles_follow_the_register(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.scatter(t, 16) // of which those count that say whence they were seen: every fourth
-	const tile = tiles.Path + "/5/12/19?counting=true"
+	const tile = tiles.Path + "/5/12/19?counted=true"
 	answer, _ := w.get(t, "verifier-1", tile)
 	tag := answer.Header.Get("ETag")
 	if answer, _ = w.get(t, "verifier-1", tile, "If-None-Match", tag); answer.StatusCode != http.StatusNotModified {
@@ -324,11 +324,11 @@ func TestTiles_follow_the_register(t *testing.T) {
 	if answer, _ = w.get(t, "verifier-1", tile, "If-None-Match", tag); answer.StatusCode != http.StatusOK {
 		t.Errorf("after an act: %d", answer.StatusCode)
 	}
-	counting := subjects(w.layer(t, "verifier-1", 9, "incidents", "counting=true"))
+	counting := subjects(w.layer(t, "verifier-1", 9, "incidents", "counted=true"))
 	if slices.Contains(counting, "report/s-4") || len(counting) != 3 {
 		t.Errorf("counting %v", counting)
 	}
-	then := url.Values{"known": {before.Format(time.RFC3339Nano)}, "counting": {"true"}}
+	then := url.Values{"known": {before.Format(time.RFC3339Nano)}, "counted": {"true"}}
 	if got := subjects(w.layer(t, "verifier-1", 9, "incidents", then.Encode())); len(got) != 4 {
 		t.Errorf("as known before: %v", got)
 	}

@@ -51,7 +51,7 @@ type Table struct {
 func common() []shape.Column {
 	return []shape.Column{
 		{Path: "subject", Type: shape.Text, Doc: "noun, slash, name"},
-		{Path: "counts", Type: shape.Boolean, Doc: "false for drafts and what was withdrawn"},
+		{Path: "counted", Type: shape.Boolean, Doc: "false for drafts and what was withdrawn"},
 		{Path: "type", Type: shape.Text, Doc: "word of the noun's own taxonomy"},
 		{Path: "status", Type: shape.Text},
 		{Path: "party", Type: shape.Text, Doc: "of the author or the operator"},
@@ -96,7 +96,7 @@ func (t Table) Feature(r Row) (Feature, error) {
 	}
 	f := Feature{Subject: r.Subject, Place: place, Values: make([]any, len(t.Columns))}
 	row := map[string]any{
-		"subject": string(r.Subject), "counts": r.Counts, "type": text(r.Kind), "status": text(r.Status), "party": text(r.Party), "zone": text(r.Zone),
+		"subject": string(r.Subject), "counted": r.Counts, "type": text(r.Kind), "status": text(r.Status), "party": text(r.Party), "zone": text(r.Zone),
 		"from": instant(r.From), "until": instant(r.Until), "knownFrom": instant(r.KnownFrom), "knownUntil": instant(r.KnownUntil),
 	}
 	place.columns(row)

@@ -51,7 +51,7 @@ func BenchmarkJudging(b *testing.B) {
 		cells, before := 0, officetest.CPU(b)
 		for b.Loop() {
 			for range times {
-				counts, err := w.Reading.Count(context.Background(), w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Counting: true}, []string{"within", "day"})
+				counts, err := w.Reading.Count(context.Background(), w.As("verifier-1"), query.Filter{Nouns: []string{"report"}, Counted: true}, []string{"within", "day"})
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -65,7 +65,7 @@ func BenchmarkJudging(b *testing.B) {
 	b.Run("page within a zone", func(b *testing.B) {
 		for b.Loop() {
 			for z := range 4 {
-				f := query.Filter{Nouns: []string{"report"}, Counting: true, ByLaw: query.ByLaw{Within: []string{fmt.Sprintf("dz-%d", z+1)}}}
+				f := query.Filter{Nouns: []string{"report"}, Counted: true, ByLaw: query.ByLaw{Within: []string{fmt.Sprintf("dz-%d", z+1)}}}
 				if _, err := w.Reading.List(context.Background(), w.As("verifier-1"), f, nil, 100); err != nil {
 					b.Fatal(err)
 				}

@@ -88,7 +88,7 @@ func (j judgedRows) text() string {
 // countedBy are groupings that the counts by what rows lie in answer: the fine ones, and those
 // without kind, party and zone.
 func countedBy() [][]string {
-	return [][]string{{"noun", "day", "status", "within", "lies"}, {"noun", "day", "status", "within", "lies", "kind", "party", "zone"}}
+	return [][]string{{"noun", "day", "status", "within", "relation"}, {"noun", "day", "status", "within", "relation", "type", "party", "zone"}}
 }
 
 // readCounts asks for counts by what rows lie in, of each compartment and of what counts.
@@ -97,7 +97,7 @@ func (j judgedRows) readCounts(r keep.Reader) error {
 		for _, counting := range []bool{false, true} {
 			for _, by := range countedBy() {
 				f := query.Filter{
-					Nouns: kinds.Names(func(noun.Noun) bool { return true }), Compartments: []string{compartment}, Counting: counting, ByLaw: query.ByLaw{MayBe: true},
+					Nouns: kinds.Names(func(noun.Noun) bool { return true }), Compartments: []string{compartment}, Counted: counting, ByLaw: query.ByLaw{MayBe: true},
 				}
 				counts, err := r.Count(context.Background(), f, by)
 				if err != nil {

@@ -148,11 +148,11 @@ func TestCount_by_zone_and_day(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", what, got, want)
 		}
 	}
-	if got := count(query.Filter{ByLaw: query.ByLaw{MayBe: true, Within: []string{"dz-west"}}}, "within", "lies"); got != "[{[dz-west inside] 2} {[dz-west may-be] 3}]" {
+	if got := count(query.Filter{ByLaw: query.ByLaw{MayBe: true, Within: []string{"dz-west"}}}, "within", "relation"); got != "[{[dz-west inside] 2} {[dz-west may-be] 3}]" {
 		t.Errorf("got %s", got)
 	}
 	w.Must(t, "monitor-1", "report-withdrawn", "report/inside", incident.ReportWithdrawn{Reason: "twice"}, "reason")
-	if got := count(query.Filter{Counting: true}, "within"); got != "[{[?] 3} {[dz-east] 4} {[dz-west] 1} {[sz-west] 1}]" {
+	if got := count(query.Filter{Counted: true}, "within"); got != "[{[?] 3} {[dz-east] 4} {[dz-west] 1} {[sz-west] 1}]" {
 		t.Errorf("the withdrawn record is still counted, before it is judged anew: %s", got)
 	}
 }
@@ -179,7 +179,7 @@ func TestList_by_law_for_strangers(t *testing.T) {
 			}
 		}
 	}
-	if _, err := w.Reading.Count(context.Background(), w.As(""), query.Filter{Nouns: []string{"incident"}}, []string{"within", "lies"}); !problem.Is(err, problem.NotPermitted) {
+	if _, err := w.Reading.Count(context.Background(), w.As(""), query.Filter{Nouns: []string{"incident"}}, []string{"within", "relation"}); !problem.Is(err, problem.NotPermitted) {
 		t.Errorf("lies: %v", err)
 	}
 	counts, err := w.Reading.Count(context.Background(), w.As(""), query.Filter{Nouns: []string{"incident", "report"}}, []string{"within"})

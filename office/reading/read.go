@@ -192,8 +192,8 @@ func day(t time.Time) time.Time {
 // item is a row without what the reader may not see.
 func (s shown) item(row keep.Row) (answer.Item, error) {
 	i := answer.Item{
-		Subject: row.Subject, Noun: row.Noun, Kind: row.Kind, Status: row.Status, Party: row.Party, Zone: row.Zone,
-		From: row.From, Until: row.Until, KnownFrom: row.KnownFrom, KnownUntil: row.KnownUntil, Counts: row.Counts,
+		Subject: row.Subject, Noun: row.Noun, Type: row.Kind, Status: row.Status, Party: row.Party, Zone: row.Zone,
+		From: row.From, Until: row.Until, KnownFrom: row.KnownFrom, KnownUntil: row.KnownUntil, Counted: row.Counts,
 	}
 	if row.Conflicts != "" {
 		if err := json.Unmarshal([]byte(row.Conflicts), &i.Conflicts); err != nil {

@@ -27,7 +27,7 @@ func (s shown) groups(filter *query.Filter, by []string) error {
 	if !slices.Contains(by, "within") || s.class("exact-place", "") {
 		return nil
 	}
-	if slices.Contains(by, "lies") {
+	if slices.Contains(by, "relation") {
 		return s.notSoFine()
 	}
 	return s.byLaw(filter)

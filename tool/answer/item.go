@@ -17,7 +17,7 @@ import (
 type Item struct {
 	Subject    act.SubjectID   `json:"subject"`
 	Noun       string          `json:"noun"`
-	Kind       string          `json:"kind,omitempty"`
+	Type       string          `json:"type,omitempty"`
 	Status     string          `json:"status,omitempty"`
 	Party      string          `json:"party,omitempty"`
 	Zone       string          `json:"zone,omitempty"`
@@ -25,7 +25,7 @@ type Item struct {
 	Until      time.Time       `json:"until,omitzero" doc:"in force until, not included"`
 	KnownFrom  time.Time       `json:"knownFrom,omitzero" doc:"known to this office from"`
 	KnownUntil time.Time       `json:"knownUntil,omitzero" doc:"known until, not included; absent: what is known now"`
-	Counts     bool            `json:"counts" doc:"false for drafts and what was withdrawn"`
+	Counted    bool            `json:"counted" doc:"false for drafts and what was withdrawn"`
 	Box        []float64       `json:"box,omitempty" doc:"west, south, east, north in degrees; only for readers of exact places"`
 	Conflicts  []fold.Conflict `json:"conflicts,omitempty" doc:"members that people set differently without knowing of each other"`
 	Where      fold.Where      `json:"-"` // only for readers of exact places, to draw it

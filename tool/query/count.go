@@ -8,9 +8,9 @@ type Count struct {
 
 // Groups are the columns of rows that counts can be grouped by.
 func Groups() []string {
-	return []string{"noun", "kind", "day", "status", "party", "zone"}
+	return []string{"noun", "type", "day", "status", "party", "zone"}
 }
 
 // AllGroups are those and the ones that ask the law. Grouped by within, what lies in nothing
-// is left out, and what lies in two zones is counted in both; lies goes with it.
-func AllGroups() []string { return append(Groups(), "within", "lies") }
+// is left out, and what lies in two zones is counted in both; relation, how it lies to it, goes with it.
+func AllGroups() []string { return append(Groups(), "within", "relation") }

@@ -20,7 +20,7 @@ type Filter struct {
 	Compartments []string // at least one
 	Subjects     []string
 	About        []string // whose state says that it belongs to one of these subjects
-	Kinds        []string
+	Types        []string
 	Statuses     []string
 	Parties      []string
 	Zones        []string
@@ -30,7 +30,7 @@ type Filter struct {
 	Box          *Box      // which it may have been in
 	Text         string    // words that must all occur
 	Narrative    bool      // look for the words in narratives too, not in labels only
-	Counting     bool      // only rows that count
+	Counted      bool      // only rows that count
 	Near         []string  // subjects of posts, near one of which it surely was; with MayBe also what may have been. A row of which that is not worked out yet is not found
 	ByLaw
 }

@@ -63,13 +63,13 @@ func (f filter) condition() (*condition, error) {
 	c := &condition{}
 	c.among("noun", f.Nouns)
 	c.among("subject", f.Subjects)
-	c.among("kind", f.Kinds)
+	c.among("kind", f.Types)
 	c.among("status", f.Statuses)
 	c.among("party", f.Parties)
 	c.among("zone", f.Zones)
 	c.among("compartment", f.Compartments)
 	f.times(c)
-	if f.Counting {
+	if f.Counted {
 		c.and("counts = 1")
 	}
 	if b := f.Box; b != nil {

@@ -59,7 +59,7 @@ func (f filter) index() string {
 		return "INDEXED BY view_subject"
 	case !f.Known.IsZero() || len(f.Nouns) > 1:
 		return ""
-	case len(f.Kinds) == 1:
+	case len(f.Types) == 1:
 		return "INDEXED BY view_kind"
 	}
 	return "INDEXED BY view_list"
@@ -204,8 +204,8 @@ func (r *Tx) Count(ctx context.Context, asked query.Filter, by []string) ([]quer
 			return nil, fmt.Errorf("count rows: no group %q", column)
 		}
 	}
-	if slices.Contains(by, "lies") && !slices.Contains(by, "within") {
-		return nil, fmt.Errorf("count rows: group lies without within")
+	if slices.Contains(by, "relation") && !slices.Contains(by, "within") {
+		return nil, fmt.Errorf("count rows: group relation without within")
 	}
 	if f.tallied(by) {
 		return r.countCells(f, by)
@@ -230,7 +230,7 @@ func (r *Tx) countCells(f filter, by []string) ([]query.Count, error) {
 		return nil, fmt.Errorf("count rows: no noun or compartment may be seen")
 	}
 	c.among("noun", f.Nouns)
-	c.among("kind", f.Kinds)
+	c.among("kind", f.Types)
 	c.among("status", f.Statuses)
 	c.among("party", f.Parties)
 	c.among("zone", f.Zones)
@@ -241,7 +241,7 @@ func (r *Tx) countCells(f filter, by []string) ([]query.Count, error) {
 	if !f.Until.IsZero() {
 		c.and("day < ?", intBind(keep.DayOf(f.Until)))
 	}
-	if f.Counting {
+	if f.Counted {
 		c.and("counts = 1")
 	}
 	if slices.Contains(by, "within") || len(f.Within) > 0 {
@@ -255,11 +255,11 @@ func (r *Tx) countCells(f filter, by []string) ([]query.Count, error) {
 
 // tallyOf is the smallest of the tables that holds the counts.
 func (f filter) tallyOf(by []string) string {
-	fine := func(column string) bool { return column == "kind" || column == "party" || column == "zone" }
+	fine := func(column string) bool { return column == "type" || column == "party" || column == "zone" }
 	switch {
 	case !f.Asked() && !slices.Contains(by, "within"):
 		return "tally"
-	case len(f.Kinds)+len(f.Parties)+len(f.Zones) > 0 || slices.ContainsFunc(by, fine):
+	case len(f.Types)+len(f.Parties)+len(f.Zones) > 0 || slices.ContainsFunc(by, fine):
 		return "within"
 	}
 	return "within_day"
@@ -301,8 +301,12 @@ func (r *Tx) counts(n, table string, c *condition, by []string, day string) (cou
 		switch column {
 		case "day":
 			columns[i] = day
+		case "type":
+			columns[i] = "kind"
 		case "within":
 			columns[i] = "code"
+		case "relation":
+			columns[i] = "lies"
 		}
 	}
 	sql := "SELECT " + strings.Join(append(columns, n), ", ") + " FROM " + table + " WHERE " + c.sql.String()

@@ -98,7 +98,7 @@ func countsByLaw(_ *testing.T, w *world) {
 		}
 	}
 	tries([]string{"b", "a"}, nil, []string{"a"}, []string{"a"}, []string{"a"}, []string{"b", "a"})
-	w.want("by zone and kind", w.count(law(query.ByLaw{MayBe: true}), "within", "lies", "kind"), []query.Count{
+	w.want("by zone and kind", w.count(law(query.ByLaw{MayBe: true}), "within", "relation", "type"), []query.Count{
 		{Values: []string{"dz-1", "border", "drone"}, N: 1}, {Values: []string{"dz-1", "inside", "explosion"}, N: 1}, {Values: []string{"dz-2", "may-be", "explosion"}, N: 1},
 	})
 	w.replace(3, "report/a")

@@ -163,13 +163,13 @@ func lists(t *testing.T, w *world) {
 		"all, newest first":         {query.Filter{}, []string{"c", "b", "a"}},
 		"of both compartments":      {query.Filter{Compartments: []string{"", "inside"}}, []string{"d", "c", "b", "a"}},
 		"of some subjects":          {query.Filter{Subjects: []string{"report/a", "report/c", "report/d"}}, []string{"c", "a"}},
-		"of a kind":                 {query.Filter{Kinds: []string{"drone"}}, []string{"a"}},
-		"of two kinds":              {query.Filter{Kinds: []string{"drone", "explosion"}}, []string{"c", "b", "a"}},
+		"of a kind":                 {query.Filter{Types: []string{"drone"}}, []string{"a"}},
+		"of two kinds":              {query.Filter{Types: []string{"drone", "explosion"}}, []string{"c", "b", "a"}},
 		"of a status":               {query.Filter{Statuses: []string{"verified"}}, []string{"b"}},
 		"of a party":                {query.Filter{Parties: []string{"TR"}}, []string{"c"}},
 		"of a zone":                 {query.Filter{Zones: []string{"dz-2"}, Compartments: []string{"inside"}}, []string{"d"}},
 		"about something":           {query.Filter{About: []string{"agreement/x"}}, []string{"b"}},
-		"that count":                {query.Filter{Counting: true}, []string{"b", "a"}},
+		"that count":                {query.Filter{Counted: true}, []string{"b", "a"}},
 		"that began in a stretch":   {query.Filter{From: at(2), Until: at(3)}, []string{"b"}},
 		"in force at an instant":    {query.Filter{InForce: at(2).Add(time.Second)}, []string{"b"}},
 		"as known before":           {query.Filter{Known: at(0)}, nil},
@@ -196,7 +196,7 @@ func pages(w *world) {
 		same = append(same, row(fmt.Sprint("s", i), 9))
 	}
 	w.openRows(10, same...)
-	for _, f := range []query.Filter{{}, {Kinds: []string{"explosion"}}, {Known: at(11)}} {
+	for _, f := range []query.Filter{{}, {Types: []string{"explosion"}}, {Known: at(11)}} {
 		var after *query.Cursor
 		var got []string
 		for {
@@ -260,11 +260,11 @@ func counts(t *testing.T, w *world) {
 	never.From = time.Time{}
 	w.openRows(2, old, never)
 	tries := func() {
-		for _, by := range [][]string{nil, {"kind"}, {"day"}, {"status", "party"}, {"noun", "kind", "day", "status", "party", "zone"}} {
-			for _, f := range []query.Filter{{}, {Counting: true}, {Kinds: []string{"drone"}}, {Statuses: []string{"verified"}}} {
+		for _, by := range [][]string{nil, {"type"}, {"day"}, {"status", "party"}, {"noun", "type", "day", "status", "party", "zone"}} {
+			for _, f := range []query.Filter{{}, {Counted: true}, {Types: []string{"drone"}}, {Statuses: []string{"verified"}}} {
 				kept := w.count(f, by...)
 				f.Known = at(day) // counted row by row
-				w.want(fmt.Sprint("by ", by, f.Counting, f.Kinds, f.Statuses), kept, w.count(f, by...))
+				w.want(fmt.Sprint("by ", by, f.Counted, f.Types, f.Statuses), kept, w.count(f, by...))
 			}
 		}
 	}
@@ -276,10 +276,10 @@ func counts(t *testing.T, w *world) {
 	w.replace(3, "report/b")
 	w.replace(3, "report/a", row("a", 1))
 	tries()
-	w.want("after some ended", w.count(query.Filter{}, "kind"), []query.Count{{Values: []string{"explosion"}, N: 4}})
+	w.want("after some ended", w.count(query.Filter{}, "type"), []query.Count{{Values: []string{"explosion"}, N: 4}})
 	w.read(func(r keep.Reader) error {
 		_, wrong := r.Count(context.Background(), asked(query.Filter{}), []string{"subject"})
-		_, alone := r.Count(context.Background(), asked(query.Filter{}), []string{"lies"})
+		_, alone := r.Count(context.Background(), asked(query.Filter{}), []string{"relation"})
 		if wrong == nil || alone == nil {
 			t.Errorf("groups that there are not: %v, %v", wrong, alone)
 		}
