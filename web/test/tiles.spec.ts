@@ -18,6 +18,6 @@ test('tiles hold what the public edition counts', async ({ page, office }) => {
   const near = await layers('9/202/307?noun=incident')
   for (const name of ['incidents', 'zones', 'belts']) expect(near[name]?.length, name).toBeGreaterThan(0)
   const one = near.incidents!.feature(0).properties
-  expect(Object.keys(one)).toEqual(expect.arrayContaining(['subject', 'noun', 'kind', 'status', 'form']))
+  expect(Object.keys(one)).toEqual(expect.arrayContaining(['subject', 'noun', 'type', 'status', 'form']))
   expect(one.form).toBe('area') // strangers see no exact place
 })

@@ -93,9 +93,9 @@ export function situationStyle(o: Look): StyleSpecification {
         layout: {
           'icon-image': [
             'match',
-            ['get', 'kind'],
+            ['get', 'type'],
             ['observation-post', 'monitoring-centre'],
-            ['get', 'kind'],
+            ['get', 'type'],
             'checkpoint',
           ],
           'icon-size': ['interpolate', ['linear'], ['zoom'], 6, 0.5, 10, 0.9],

@@ -5,7 +5,7 @@ import { useRoute, useRouter } from 'vue-router'
 
 export interface View {
   noun: string // incident or report; empty: what there is
-  kind: string
+  type: string
   status: string
   party: string
   zone: string
@@ -21,7 +21,7 @@ export interface View {
 
 const names = [
   'noun',
-  'kind',
+  'type',
   'status',
   'party',
   'zone',
@@ -55,7 +55,7 @@ export const dayOf = (at: number | string): string => new Date(at).toISOString()
 /** The filters that lists, counts and tiles share. */
 export function filters(v: View, o: { span: boolean }): URLSearchParams {
   const q = new URLSearchParams()
-  for (const name of ['kind', 'status', 'party', 'zone', 'text', 'known'] as const) if (v[name]) q.set(name, v[name])
+  for (const name of ['type', 'status', 'party', 'zone', 'text', 'known'] as const) if (v[name]) q.set(name, v[name])
   if (o.span && v.from) q.set('from', v.from)
   if (o.span && v.until) q.set('until', dayOf(Date.parse(v.until) + dayMs))
   return q
