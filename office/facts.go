@@ -15,7 +15,8 @@ import (
 )
 
 // txFacts are what admission may ask before one act, from the transaction that would take it: the
-// acts of the same commit are there already, states are those of the last commit.
+// acts of the same commit are there already, states are those of the last commit. They are of all
+// registers that are held: an office that holds others asks its Ledgers instead.
 type txFacts struct {
 	office  *Office
 	tx      keep.Tx

@@ -139,10 +139,9 @@ func (f *Office) Decode(e keep.Entry) (fold.Entry, error) {
 }
 
 func foldEntry(e keep.Entry, a act.Act, body any) fold.Entry {
-	return fold.Entry{
-		ID: a.ID, Kind: a.Kind, Prev: a.Prev, Key: a.Issuer, Person: e.Person, Party: e.Party,
-		Issued: a.Issued, Received: e.Received, Origin: e.Origin, Index: e.Index, Body: body,
-	}
+	entry := fold.EntryOf(a, body)
+	entry.Person, entry.Party, entry.Received, entry.Origin, entry.Index = e.Person, e.Party, e.Received, e.Origin, e.Index
+	return entry
 }
 
 // refold computes a subject's rows and writes what differs from those that are current.

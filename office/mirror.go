@@ -7,10 +7,8 @@ import (
 	"time"
 
 	"truce/ground/act"
-	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/judge/admission"
-	"truce/noun/people"
 	"truce/tool/keep"
 )
 
@@ -19,23 +17,31 @@ var ErrGap = errors.New("entries before these are missing")
 
 // TakeForeign keeps entries of another office's register, from an index on, with the
 // disclosures beside them, and folds what they change, as known from now on. The caller has
-// checked them: that they are the register's, by a head that its office signed, and that the
-// acts are signed by the keys that they name. Those that are here are passed over, so any
-// stretch may come again; one that would leave a gap is ErrGap, and nothing of it is kept.
+// checked them: that they are the register's, by a head that the verifier key (C2SP
+// signed-note) checks, and that the acts are signed by the keys that they name. Those that are
+// here are passed over, so any stretch may come again; one that would leave a gap is ErrGap, and
+// nothing of it is kept.
 //
 // An act that another register holds already is one act with two entries. What its office
-// took is history there and cannot be refused here: what can have no effect here is kept
-// without, and says why (keep.Entry.Idle).
-func (f *Office) TakeForeign(ctx context.Context, origin string, from int64, entries []Replayed) error {
+// took is history there and cannot be refused here. Each entry is judged by the rules of
+// admission, from what stands before it in its own register: what that office should not have
+// taken is kept without effect, and says why (keep.Entry.Idle).
+func (f *Office) TakeForeign(ctx context.Context, key string, from int64, entries []Replayed) error {
+	verifier, err := register.NewVerifier(key)
+	if err != nil {
+		return fmt.Errorf("take foreign entries: %w", err)
+	}
+	origin := verifier.Name()
 	if origin == f.heads.origin {
 		return fmt.Errorf("take foreign entries: %s is this office's own register", origin)
 	}
+	rules := admission.New(f.kinds, f.policy, origin, key)
 	return f.control(ctx, func() error {
 		if held := f.writer.foreign[origin]; from > held.Size() {
 			return fmt.Errorf("take entries of %s from %d on, of which %d are here: %w", origin, from, held.Size(), ErrGap)
 		}
 		for {
-			n, err := f.writer.mirror(origin, from, entries)
+			n, err := f.writer.mirror(origin, rules, from, entries)
 			if err != nil || n == len(entries) {
 				return storageProblem(f.folder, err)
 			}
@@ -45,18 +51,22 @@ func (f *Office) TakeForeign(ctx context.Context, origin string, from int64, ent
 }
 
 // mirror takes the first of the entries in one commit, and tells how many it has done with.
-func (w *writer) mirror(origin string, from int64, entries []Replayed) (done int, err error) {
+func (w *writer) mirror(origin string, rules *admission.Rules, from int64, entries []Replayed) (done int, err error) {
 	tree := w.foreign[origin]
 	done = int(min(tree.Size()-from, int64(len(entries))))
 	batch, now := w.foreignBatch(entries[done:]), w.receivedNow()
 	if len(batch) == 0 {
 		return done, nil
 	}
+	ledger, err := w.ledgers.of(origin, rules, tree.Size())
+	if err != nil {
+		return 0, err
+	}
 	var taken []taken
 	var folded outcome
 	var shows []func()
 	err = w.office.store.Write(func(tx keep.Tx) error {
-		if taken, err = w.takeForeign(tx, origin, batch, &tree, now); err != nil {
+		if taken, err = w.takeForeign(tx, foreign{origin, ledger, &tree}, batch, now); err != nil {
 			return err
 		}
 		if folded, err = w.folder.fold(tx, w.office, effective(taken), now); err != nil {
@@ -67,6 +77,7 @@ func (w *writer) mirror(origin string, from int64, entries []Replayed) (done int
 	})
 	if err != nil {
 		w.folder.forget()
+		w.ledgers.forget(origin)
 		return 0, err
 	}
 	w.foreign[origin], w.last = tree, now // durable from here on
@@ -75,7 +86,7 @@ func (w *writer) mirror(origin string, from int64, entries []Replayed) (done int
 }
 
 // foreignBatch are the entries that share a commit. As in the own register, an act about
-// people or the law ends it, so that whoever comes after it is judged by it.
+// people or the law ends it, so that what parts keep in step with those changes with it.
 func (w *writer) foreignBatch(entries []Replayed) []Replayed {
 	for i, e := range entries {
 		a, err := act.Parse(e.Entry.Act)
@@ -86,65 +97,77 @@ func (w *writer) foreignBatch(entries []Replayed) []Replayed {
 	return entries
 }
 
+// foreign is another office's register, while entries of it are taken.
+type foreign struct {
+	origin string
+	ledger *admission.Ledger
+	tree   *register.Tree
+}
+
 // takeForeign appends entries to what is held of their register.
-func (w *writer) takeForeign(tx keep.Tx, origin string, batch []Replayed, tree *register.Tree, now time.Time) ([]taken, error) {
-	if tree.Size() == 0 { // it may be new here
-		if err := tx.PutTree(origin, *tree); err != nil {
+func (w *writer) takeForeign(tx keep.Tx, of foreign, batch []Replayed, now time.Time) ([]taken, error) {
+	if of.tree.Size() == 0 { // it may be new here
+		if err := tx.PutTree(of.origin, *of.tree); err != nil {
 			return nil, err
 		}
 	}
 	all := make([]taken, len(batch))
 	for i, e := range batch {
-		t, err := w.office.readForeign(origin, tree.Size(), e)
+		t, err := w.office.readForeign(of, e)
 		if err != nil {
-			return nil, fmt.Errorf("read entry %d of %s: %w", tree.Size(), origin, err)
+			return nil, fmt.Errorf("read entry %d of %s: %w", of.tree.Size(), of.origin, err)
 		}
 		t.entry.Known = now
 		if err := tx.Append(t.entry); err != nil {
 			return nil, err
 		}
-		tree.Append(t.entry.Leaf)
+		of.tree.Append(t.entry.Leaf)
 		all[i] = t
 	}
-	return all, tx.PutTree(origin, *tree)
+	return all, tx.PutTree(of.origin, *of.tree)
 }
 
-// readForeign finds out about an entry of another register what is to be known of it here.
-func (f *Office) readForeign(origin string, index int64, e Replayed) (taken, error) {
+// readForeign finds out about the next entry of another register what is to be known of it here.
+func (f *Office) readForeign(of foreign, e Replayed) (taken, error) {
 	a, err := act.Parse(e.Entry.Act)
 	if err != nil {
 		return taken{}, err
 	}
 	encoded, err := e.Entry.Append(nil)
-	t := taken{act: a, disclosed: e.Hidden, entry: keep.Entry{
-		Act:    keep.Act{ID: a.ID, Subject: a.Subject, JWS: e.Entry.Act, Hidden: act.FormatDisclosures(e.Hidden)},
-		Origin: origin, Index: index, Received: e.Entry.Received, Leaf: register.LeafHash(encoded),
-	}}
 	if err != nil {
 		return taken{}, err
 	}
-	author, idle := f.abroad(&t)
-	t.entry.Person, t.entry.Party, t.entry.Idle = author.Person, author.Party, idle
+	c := admission.Candidate{Act: a, Received: e.Entry.Received, Index: of.tree.Size(), Disclosed: e.Hidden}
+	v, err := f.abroad(of.ledger, &c)
+	if err != nil {
+		return taken{}, err
+	}
+	of.ledger.Take(c, v)
+	t := taken{act: a, body: c.Body, disclosed: e.Hidden, entry: keep.Entry{
+		Act:    keep.Act{ID: a.ID, Subject: a.Subject, JWS: e.Entry.Act, Hidden: act.FormatDisclosures(e.Hidden)},
+		Origin: of.origin, Index: c.Index, Received: c.Received, Leaf: register.LeafHash(encoded),
+		Person: v.Author.Person, Party: v.Author.Party,
+	}}
+	if v.Outcome == admission.Kept {
+		t.entry.Idle = v.Why.Key.String()
+	}
 	return t, nil
 }
 
-// abroad judges an act that another office took: whose it is, and why it has no effect here;
-// empty: it has. Whoever took it decided by what that register told; here it is only asked
-// whether the act can be read, and whether anybody is known by its key.
-func (f *Office) abroad(t *taken) (author people.Author, idle string) {
-	var err error
-	if t.body, err = f.kinds.Decode(t.act, t.disclosed); err != nil {
-		return author, problem.KindUnknown.String()
+// abroad judges an act that another office took, by all that this office asks of one that is
+// handed in to it, and reads its body.
+func (f *Office) abroad(ledger *admission.Ledger, c *admission.Candidate) (v admission.Verdict, err error) {
+	if c.Body, err = f.kinds.ReadWithheld(c.Act, c.Disclosed); err != nil {
+		spec, _ := f.kinds.Spec(c.Act.Kind)
+		return admission.Verdict{Outcome: admission.Refused, Why: bodyProblem(c.Act, spec, err)}.Abroad(), nil
 	}
-	directory := f.Directory()
-	if _, founds := t.body.(*people.OfficeOpened); founds { // by a key that it brings itself
-		directory = people.NewDirectory()
+	if v, err = ledger.Admit(*c); err != nil {
+		return v, err
 	}
-	author, refusal := admission.Author(t.act, t.body, directory, t.entry.Received)
-	if refusal != nil && refusal.Key != problem.KeyRevoked { // which it may not have been then and there
-		return author, refusal.Key.String()
+	if refusal := admission.Alone(c.Body); refusal != nil {
+		v.Outcome, v.Why = admission.Refused, refusal
 	}
-	return author, ""
+	return v.Abroad(), nil
 }
 
 // effective are the acts that have effect.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -17,6 +18,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/ground/register"
 	"truce/noun/evidence"
 	"truce/noun/incident"
 	"truce/office"
@@ -65,7 +68,8 @@ func TestTwoOffices(t *testing.T) {
 type pair struct {
 	offices [2]*officetest.World
 	rand    *rand.Rand
-	twice   int // acts that stand in both registers
+	told    []string // all acts that were handed in, in their order
+	twice   int      // acts that stand in both registers
 }
 
 func newPair(t *testing.T, r *rand.Rand) *pair {
@@ -131,20 +135,23 @@ func (p *pair) sign(t *testing.T, one telling, named map[string]act.ID, bodies m
 	return w.SignAfter(t, one.Who, one.Kind, strings.ReplaceAll(string(one.Subject), "KEY-OF-MONITOR-2", key), prev, jsontext.Value(body), hide...)
 }
 
-// handIn submits an act to one office, or to both. One that lacks what the act speaks of
-// fetches it first, the second at times only.
+// handIn submits an act to one office, or to both. One that refuses it for what its own register
+// lacks is handed that first, the second at times only.
 func (p *pair) handIn(t *testing.T, text string) (id act.ID) {
 	t.Helper()
+	p.told = append(p.told, text)
 	taken := 0
-	for _, i := range p.rand.Perm(2)[:1+p.rand.IntN(2)] {
+	for n, i := range p.rand.Perm(2) {
+		if n > 0 && taken > 0 && p.rand.IntN(2) == 0 {
+			break
+		}
 		r, err := p.offices[i].Submit(context.Background(), text)
 		if err != nil && (taken == 0 || p.rand.IntN(2) == 0) {
-			p.exchange(t)
-			r, err = p.offices[i].Submit(context.Background(), text)
+			r, err = p.bring(i)
 		}
 		if err == nil {
 			id, taken = r.ID, taken+1
-		} else if taken == 0 {
+		} else if n > 0 && taken == 0 {
 			t.Fatalf("an act that the story has taken: %v", err)
 		}
 	}
@@ -152,6 +159,14 @@ func (p *pair) handIn(t *testing.T, text string) (id act.ID) {
 		p.twice++
 	}
 	return id
+}
+
+// bring hands in at an office all that was told, and answers what it says of the last.
+func (p *pair) bring(i int) (r answer.Receipt, err error) {
+	for _, text := range p.told {
+		r, err = p.offices[i].Submit(context.Background(), text)
+	}
+	return r, err
 }
 
 // agree holds that both offices show the same now, and that what each has is what it has when
@@ -168,10 +183,35 @@ func (p *pair) agree(t *testing.T) {
 		if err != nil || found.Against != 0 {
 			t.Fatalf("%+v, %v", found, err)
 		}
+		if idle := idle(t, w); len(idle) > 0 {
+			t.Errorf("office %d keeps without effect what the other rightly took: %v", i, idle)
+		}
 		if again := rows(t, w); !slices.EqualFunc(live, again, sameRow) {
 			t.Errorf("office %d: %d rows, and %d when all is folded again", i, len(live), len(again))
 		}
 	}
+}
+
+// idle are the reasons why acts that an office holds have no effect there, by subject.
+func idle(t *testing.T, w *officetest.World) map[act.SubjectID]string {
+	t.Helper()
+	all := map[act.SubjectID]string{}
+	err := w.Read(context.Background(), func(r keep.Reader) error {
+		registers, err := r.Registers()
+		for _, one := range registers {
+			err = errors.Join(err, r.Entries(one.Origin, 0, one.Tree.Size(), func(e keep.Entry) error {
+				if e.Idle != "" {
+					all[e.Subject] = e.Idle
+				}
+				return nil
+			}))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 func sameRow(a, b keep.Row) bool {
@@ -276,16 +316,110 @@ func TestTakeForeign_is_known_from_then_on(t *testing.T) {
 	}
 }
 
+// What another office should not have taken is kept and says why, and so is what rests on it;
+// the rest of its register has its effect. It is so as well when the office was closed between.
+func TestTakeForeign_keeps_what_should_not_have_been_taken_without_effect(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, rand.New(rand.NewPCG(7, 8)))
+	honest, other := p.offices[0], p.offices[1]
+	for _, text := range []string{
+		other.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...),
+		other.Sign(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"}),
+		other.Sign(t, "secretary", "incident-opened", "incident/2", incident.IncidentOpened{Event: "mortar"}),
+	} {
+		submit(t, other, text)
+	}
+	p.exchange(t)
+	if err := honest.Close(); err != nil {
+		t.Fatal(err)
+	}
+	honest.Reopen(t)
+	clear := incident.ReportWithdrawn{Reason: "said aloud"}
+	forged := []string{
+		other.Sign(t, "verifier-1", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1"}),
+		other.Sign(t, "monitor-1", "finding-issued", "incident/2", incident.FindingIssued{
+			Body: "organisation/mission", Status: "probable", At: officetest.Date(5, 8), Text: "It was so.",
+			Seats: []incident.Seat{{Presence: "present"}}, Quorum: incident.Quorum{Needed: 1}}, "text"),
+		other.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "I saw it."}, "reason"),
+		other.Sign(t, "monitor-1", "report-embellished", "report/2", clear),
+		other.Sign(t, "monitor-1", "report-withdrawn", "report/1", clear),
+		other.Sign(t, "secretary", "report-linked", "incident/3", incident.ReportLinked{Report: "report/1"}),
+		other.Sign(t, "monitor-1", "observation-filed", "report/3", officetest.Observation(), hidden()...),
+	}
+	takeForged(t, honest, other, forged)
+	want := map[act.SubjectID]string{"incident/1": "reporter-cannot-verify", "incident/2": "not-permitted", "report/2": "kind-unknown",
+		"report/1": "disclosure-in-clear", "incident/3": "subject-unknown"}
+	if got := idle(t, honest); !maps.Equal(got, want) {
+		t.Errorf("without effect are %v, want %v", got, want)
+	}
+	for subject, status := range map[act.SubjectID]string{"incident/1": "reported", "report/1": "logged", "report/3": "logged"} {
+		if got := current(t, honest, subject); got.Status != status {
+			t.Errorf("%s is %s, want %s", subject, got.Status, status)
+		}
+	}
+	before := now(t, honest)
+	if found, err := honest.Rebuild(t.Context(), func(int64, int64) {}); err != nil || found.Against != 0 {
+		t.Errorf("%+v, %v", found, err)
+	}
+	if after := now(t, honest); !slices.Equal(before, after) {
+		t.Errorf("folded again there is\n%s", difference(before, after))
+	}
+}
+
+// takeForged has an office fetch acts that the other one's program would not all have taken.
+func takeForged(t *testing.T, w, from *officetest.World, texts []string) {
+	t.Helper()
+	var all []office.Replayed
+	for _, text := range texts {
+		jws, tail, _ := strings.Cut(text, "~")
+		ds, err := act.ParseDisclosures(tail)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, office.Replayed{Entry: register.Entry{Received: from.Clock.Now(), Act: jws}, Hidden: ds})
+	}
+	if err := w.TakeForeign(t.Context(), from.Key(), from.Size(), all); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// An act rests on its own register alone: what only another one holds it cannot name, nor may
+// somebody write who is known there only.
+func TestTwoOffices_an_act_rests_on_its_own_register(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, rand.New(rand.NewPCG(9, 10)))
+	first, second := p.offices[0], p.offices[1]
+	filed := first.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
+	submit(t, first, filed)
+	first.Enrol(t, "monitor-3", "mission", "monitor")
+	second.Keys["monitor-3"] = first.Keys["monitor-3"]
+	p.exchange(t)
+	refused(t, second, problem.SubjectUnknown, second.Sign(t, "monitor-1", "report-withdrawn", "report/1", incident.ReportWithdrawn{Reason: "x"}, "reason"))
+	refused(t, second, problem.KeyUnknown, second.Sign(t, "monitor-3", "observation-filed", "report/2", officetest.Observation(), hidden()...))
+	submit(t, second, filed)
+	submit(t, second, second.Sign(t, "monitor-1", "report-withdrawn", "report/1", incident.ReportWithdrawn{Reason: "x"}, "reason"))
+	p.exchange(t)
+	p.agree(t)
+}
+
+func refused(t *testing.T, w *officetest.World, want problem.Key, text string) {
+	t.Helper()
+	_, err := w.Submit(t.Context(), text)
+	if why, is := errors.AsType[*problem.Problem](err); !is || why.Key != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
 // What would leave a gap is refused, as are the office's own entries; what is here is passed over.
 func TestTakeForeign_refuses(t *testing.T) {
 	t.Parallel()
 	p := newPair(t, rand.New(rand.NewPCG(5, 6)))
 	ctx, w := context.Background(), p.offices[0]
 	held := w.Held(t, p.offices[1].Verifier().Name())
-	if err := w.TakeForeign(ctx, p.offices[1].Verifier().Name(), held+1, nil); !errors.Is(err, office.ErrGap) {
+	if err := w.TakeForeign(ctx, p.offices[1].Key(), held+1, nil); !errors.Is(err, office.ErrGap) {
 		t.Errorf("a gap: %v", err)
 	}
-	if err := w.TakeForeign(ctx, w.Verifier().Name(), 0, nil); err == nil {
+	if err := w.TakeForeign(ctx, w.Key(), 0, nil); err == nil {
 		t.Error("took its own entries")
 	}
 	before := fmt.Sprint(now(t, w))

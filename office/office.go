@@ -132,7 +132,7 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 
 // load reads what the writer keeps in memory and finishes a fold that was interrupted.
 func (f *Office) load(ctx context.Context) error {
-	w := &writer{office: f, origin: f.heads.origin, foreign: map[string]register.Tree{}}
+	w := &writer{office: f, origin: f.heads.origin, foreign: map[string]register.Tree{}, ledgers: ledgers{office: f}}
 	if err := w.load(ctx); err != nil {
 		return storageProblem(f.folder, err)
 	}

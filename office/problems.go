@@ -50,7 +50,7 @@ func actProblem(err error, size int) error {
 }
 
 // bodyProblem tells an author which rule of the kind the body broke, and where.
-func bodyProblem(a act.Act, spec kinds.Spec, err error) error {
+func bodyProblem(a act.Act, spec kinds.Spec, err error) *problem.Problem {
 	var fault shape.Fault
 	var member kinds.MemberError
 	switch {
@@ -83,7 +83,7 @@ func misfitAt(err error) string {
 	return "/"
 }
 
-func faultProblem(f shape.Fault) error {
+func faultProblem(f shape.Fault) *problem.Problem {
 	switch f.Rule {
 	case shape.Unknown:
 		return problem.Invalid(problem.BodyUnknownField).At(f.Where).Because(f)

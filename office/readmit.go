@@ -41,10 +41,7 @@ type readmission struct {
 // register itself tells.
 func (r *readmission) ask(acts []taken) error {
 	for _, t := range acts {
-		if t.entry.Origin != r.origin { // another office answers for those
-			if t.entry.Idle == "" {
-				r.ledger.Learn(t.entry.Known, t.act.Subject, foldEntry(t.entry, t.act, t.body))
-			}
+		if t.entry.Origin != r.origin { // they were judged when they came
 			continue
 		}
 		c := admission.Candidate{Act: t.act, Body: t.body, Received: t.entry.Received, Index: t.entry.Index, Disclosed: t.disclosed}

@@ -26,6 +26,8 @@ type writer struct {
 	origin  string
 	tree    register.Tree
 	foreign map[string]register.Tree // of registers of others, by origin
+	ledgers ledgers                  // of those registers and of the own one, while others are held
+	own     *admission.Ledger        // of the own register, in a commit of an office that holds others; else nil
 	last    time.Time                // when the last entry came, of whichever register: the next comes later
 	folder  folder
 
@@ -46,8 +48,10 @@ func (w *writer) load(ctx context.Context) error {
 		return fmt.Errorf("the database is of the register %s", all[0].Origin)
 	}
 	w.tree = all[0].Tree
-	for _, r := range all {
-		w.foreign[r.Origin] = r.Tree
+	for i, r := range all {
+		if i > 0 {
+			w.foreign[r.Origin] = r.Tree
+		}
 		if r.Last.After(w.last) {
 			w.last = r.Last
 		}
@@ -138,7 +142,11 @@ func (w *writer) commit(batch []*job) error {
 	var folded outcome
 	var shows []func()
 	taken := make([]taken, 0, len(batch))
-	err := w.office.store.Write(func(tx keep.Tx) error {
+	err := w.openOwn()
+	if err != nil {
+		return storageProblem(w.office.folder, err)
+	}
+	err = w.office.store.Write(func(tx keep.Tx) error {
 		taken = taken[:0]
 		for _, j := range batch {
 			t, err := w.admit(tx, j, &tree, now)
@@ -163,6 +171,7 @@ func (w *writer) commit(batch []*job) error {
 	})
 	if err != nil {
 		w.folder.forget()
+		w.ledgers.forget(w.origin)
 		w.office.log.Error("commit acts", "acts", len(batch), "error", err)
 		return storageProblem(w.office.folder, err)
 	}
@@ -172,6 +181,14 @@ func (w *writer) commit(batch []*job) error {
 		w.publish(taken, folded, shows)
 	}
 	return nil
+}
+
+// openOwn has the ledger of the own register at hand once there are others beside it.
+func (w *writer) openOwn() (err error) {
+	if w.own = nil; len(w.foreign) > 0 {
+		w.own, err = w.ledgers.of(w.origin, w.office.rules, w.tree.Size())
+	}
+	return err
 }
 
 // receivedNow is the office's clock, cut to what an entry holds and never standing still
@@ -243,6 +260,9 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 		return nil, err
 	}
 	tree.Append(t.entry.Leaf)
+	if w.own != nil {
+		w.own.Take(j.candidate(now, t.entry.Index), admission.Verdict{Outcome: admission.Taken, Author: j.author})
+	}
 	j.receipt = answer.Receipt{ID: j.act.ID, Index: t.entry.Index, Received: now}
 	return t, nil
 }
@@ -251,13 +271,22 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 // can. An error is the disk's. Whose the act is, is settled here: the key may have been revoked
 // or changed hands since the caller looked.
 func (w *writer) refuse(tx keep.Tx, j *job, known keep.Known, now time.Time) (refusal, err error) {
-	f := &txFacts{office: w.office, tx: tx, subject: j.act.Subject, known: known}
-	v, err := w.office.rules.Admit(admission.Candidate{Act: j.act, Body: j.body, Received: now, Whole: true}, f)
+	var v admission.Verdict
+	c := j.candidate(now, 0)
+	if w.own != nil {
+		v, err = w.own.Admit(c)
+	} else {
+		v, err = w.office.rules.Admit(c, &txFacts{office: w.office, tx: tx, subject: j.act.Subject, known: known})
+	}
 	if err != nil || v.Outcome == admission.Taken {
 		j.author = v.Author
 		return nil, err
 	}
 	return v.Why, nil
+}
+
+func (j *job) candidate(now time.Time, index int64) admission.Candidate {
+	return admission.Candidate{Act: j.act, Body: j.body, Received: now, Index: index, Whole: true}
 }
 
 // again answers with the receipt of the first time.

@@ -100,3 +100,22 @@ func TestNotChecked(t *testing.T) {
 		t.Errorf("%d not checked; found %v", r.NotChecked, r.Findings)
 	}
 }
+
+// A copy of an office's register is judged without what that office holds of others: what it
+// took honestly, while it held them, is found right.
+func TestCheck_of_an_office_that_holds_another_register(t *testing.T) {
+	t.Parallel()
+	first := officetest.New(t)
+	w := &world{World: officetest.Second(t, first)}
+	first.File(t, 0, 3)
+	w.Fetch(t, first, 0, first.Size())
+	w.File(t, 1, 3)
+	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
+	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1"})
+	if r := check(t, w.copied(t, "secretary"), copies.CheckOptions{}); !r.OK() || r.NotChecked != 0 || r.Acts != w.Size() {
+		t.Errorf("%d acts of %d, %d not checked, found %v", r.Acts, w.Size(), r.NotChecked, r.Findings)
+	}
+	if _, err := w.Submit(t.Context(), w.Sign(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/0"})); err == nil {
+		t.Error("took an act about what its own register does not hold")
+	}
+}

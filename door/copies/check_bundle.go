@@ -59,11 +59,11 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 		j.blame(hidden.path, fmt.Sprintf("A disclosure beside it can't be read: %v.", err))
 	}
 	j.disclosed = ds
-	if j.body, err = a.body(j.act, ds); err != nil {
+	if j.body, err = a.kinds.ReadWithheld(j.act, ds); err != nil {
 		j.blame(pathOf(err, hidden.path), bodyWords(j.act, err))
 		if pathOf(err, hidden.path) != "" { // what is not its own is no part of it
 			j.disclosed = nil
-			j.body, _ = a.body(j.act, nil)
+			j.body, _ = a.kinds.ReadWithheld(j.act, nil)
 		}
 	}
 	if refusal := admission.Alone(j.body); refusal != nil {

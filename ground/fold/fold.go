@@ -37,6 +37,12 @@ type Entry struct {
 	Body     any           // a pointer to the Go type of the kind, every held member disclosed
 }
 
+// EntryOf is the part of an Entry that the act itself says: who had it when, and whose it was
+// then, is for whoever holds it to add.
+func EntryOf(a act.Act, body any) Entry {
+	return Entry{ID: a.ID, Kind: a.Kind, Prev: a.Prev, Key: a.Issuer, Issued: a.Issued, Body: body}
+}
+
 // Func adds up the acts about one subject. The entries come ordered by Order. It must be
 // pure: the same entries and the same looks give the same Folded.
 type Func func(subject act.SubjectID, entries []Entry, look Look) Folded

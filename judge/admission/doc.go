@@ -10,11 +10,11 @@
 //	who may make which kind                      package policy, in Cedar
 //	what only one noun knows                     the noun's own package (noun.Admission)
 //
-// What an act may rest on are Facts: the entries ahead of it in its register, and what they add
-// up to as of the last commit. Acts that were received at one moment are of one commit: none of
+// What an act may rest on are Facts: the entries ahead of it in its own register, and what they
+// add up to as of the last commit; nothing that another register tells (decision 0011). Acts that were received at one moment are of one commit: none of
 // them is judged by what another changed, though each knows that the other is there. An office
-// asks its database; a Ledger reads a register from its first entry and keeps what it needs in
-// memory.
+// that holds its register alone asks its database; a Ledger reads a register from its first
+// entry and keeps what it needs in memory.
 //
 // Not decided here: signatures and hashes, which need no facts, and whether a bulletin is as
 // its act says, which needs it made again.

@@ -73,39 +73,45 @@ func (l *Ledger) Admit(c Candidate) (Verdict, error) {
 	return l.rules.Admit(c, l)
 }
 
-// Take adds an entry, with what became of it. What was refused is there, so that later acts may
-// follow it, and has no other effect. So has what is taken without a body that can be read.
+// Take adds an entry, with what became of it. What was refused, or kept without effect, is there,
+// so that later acts may follow it, and has no other effect; nor has an act that is there already.
 func (l *Ledger) Take(c Candidate, v Verdict) {
-	effect := c.Body != nil && (v.Outcome == Taken || v.Outcome == Undecided)
-	l.add(c.Received, c.Act.Subject, fold.Entry{
-		ID: c.Act.ID, Kind: c.Act.Kind, Prev: c.Act.Prev, Key: c.Act.Issuer, Person: v.Author.Person, Party: v.Author.Party,
-		Issued: c.Act.Issued, Received: c.Received, Origin: l.rules.origin, Index: c.Index, Body: c.Body,
-	}, effect)
-}
-
-// Learn adds an act of another office's register that had effect in this office, which knew of
-// it from a moment on: what it took itself afterwards may rest on it.
-func (l *Ledger) Learn(known time.Time, subject act.SubjectID, e fold.Entry) {
-	l.add(known, subject, e, true)
-}
-
-func (l *Ledger) add(known time.Time, id act.SubjectID, e fold.Entry, effect bool) {
-	l.settle(known)
-	subject, key := l.hash(id), [16]byte(e.ID[:16])
-	_, twice := l.acts[key] // one act in two registers is one act
+	l.settle(c.Received)
+	subject, key := l.hash(c.Act.Subject), [16]byte(c.Act.ID[:16])
+	_, twice := l.acts[key]
 	l.acts[key] = subject
-	if !effect || twice {
+	if twice || v.Outcome == Refused || v.Outcome == Kept {
 		return
 	}
 	if _, is := l.firsts[subject]; !is {
-		l.firsts[subject] = opening{l.words.number(string(e.Kind)), l.words.number(string(e.Person)), l.words.number(e.Party)}
+		l.firsts[subject] = opening{l.words.number(string(c.Act.Kind)), l.words.number(string(v.Author.Person)), l.words.number(v.Author.Party)}
 	}
-	adds := l.rules.ofNoun(id)
-	if slices.Contains(adds.Recalls, e.Kind) {
-		l.recalls[id] = append(l.recalls[id], e)
+	if l.Reads(c.Act) {
+		l.keep(c, v.Author)
 	}
-	if adds.States || l.rules.ofPeople(id) {
-		l.waiting, l.about = append(l.waiting, e), append(l.about, id)
+}
+
+// Reads reports whether a rule may ask what an act says, once it is taken: only of such acts
+// does Take need the body.
+func (l *Ledger) Reads(a act.Act) bool { return l.recalled(a) || l.addsUp(a) }
+
+func (l *Ledger) recalled(a act.Act) bool {
+	return slices.Contains(l.rules.ofNoun(a.Subject).Recalls, a.Kind)
+}
+
+func (l *Ledger) addsUp(a act.Act) bool {
+	return l.rules.ofNoun(a.Subject).States || l.rules.ofPeople(a.Subject)
+}
+
+// keep keeps an act whole.
+func (l *Ledger) keep(c Candidate, author people.Author) {
+	e := fold.EntryOf(c.Act, c.Body)
+	e.Person, e.Party, e.Received, e.Origin, e.Index = author.Person, author.Party, c.Received, l.rules.origin, c.Index
+	if l.recalled(c.Act) {
+		l.recalls[c.Act.Subject] = append(l.recalls[c.Act.Subject], e)
+	}
+	if l.addsUp(c.Act) {
+		l.waiting, l.about = append(l.waiting, e), append(l.about, c.Act.Subject)
 	}
 }
 

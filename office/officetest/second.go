@@ -8,6 +8,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/register"
+	"truce/noun/people"
 	"truce/office"
 	"truce/tool/keep"
 )
@@ -28,15 +29,36 @@ func Second(t testing.TB, first *World) *World {
 	if err != nil {
 		t.Fatalf("found office: %v", err)
 	}
+	w.enrolFrom(t, first)
 	w.Fetch(t, first, 0, first.Size())
 	return w
+}
+
+// enrolFrom has the second office know the first one's administrator, who then enrols everybody
+// there by the same acts: whoever writes in a register must be known in it.
+func (w *World) enrolFrom(t testing.TB, first *World) {
+	t.Helper()
+	const who = "person/administrator"
+	w.Must(t, "administrator-2", "organisation-registered", "organisation/second", people.OrganisationRegistered{Name: "second (exercise)"})
+	w.Must(t, "administrator-2", "person-registered", who, people.PersonRegistered{Organisation: "organisation/second", Name: "administrator (fictional role)"}, "name")
+	w.Must(t, "administrator-2", "role-granted", who, people.RoleGranted{Role: "administrator"})
+	jwk, err := w.Keys["administrator"].Public().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Must(t, "administrator-2", "key-enrolled", string(people.KeySubject(w.Keys["administrator"].Public().ID())), people.KeyEnrolled{Person: who, Key: jwk})
+	for _, e := range first.entries(t, 1, first.Size()) {
+		if _, err := w.Submit(t.Context(), e.Entry.Act+"~"+act.FormatDisclosures(e.Hidden)); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // Fetch takes entries of another office's register, from one index to another.
 func (w *World) Fetch(t testing.TB, from *World, first, end int64) {
 	t.Helper()
 	entries := from.entries(t, first, end)
-	if err := w.TakeForeign(context.Background(), from.Verifier().Name(), first, entries); err != nil {
+	if err := w.TakeForeign(context.Background(), from.Key(), first, entries); err != nil {
 		t.Fatalf("take entries %d to %d of %s: %v", first, end, from.Verifier().Name(), err)
 	}
 }

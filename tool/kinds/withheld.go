@@ -1,4 +1,4 @@
-package copies
+package kinds
 
 import (
 	"bytes"
@@ -12,38 +12,38 @@ import (
 	"truce/ground/shape"
 )
 
-// body checks a body with the disclosures at hand. A member that must be there but is
-// withheld from this reader is no fault: a stand-in takes the place of its digest, so that
-// everything else is checked as usual. The answer has no stand-ins in it.
-func (a *actsCheck) body(of act.Act, ds []act.Disclosure) (any, error) {
-	body, err := a.kinds.Read(of, ds)
-	member, missing := a.withheld(of, err)
+// ReadWithheld is Read for whoever was given only some of the disclosures. A member that must
+// be there but is withheld from this reader is no fault: a stand-in takes the place of its
+// digest, so that everything else is checked as usual. The answer has no stand-ins in it.
+func (k *Kinds) ReadWithheld(of act.Act, ds []act.Disclosure) (any, error) {
+	body, err := k.Read(of, ds)
+	member, missing := k.withheld(of, err)
 	if !missing {
 		return body, err
 	}
 	filled, all := of, ds
 	for missing {
-		f, fds, ok := a.standIn(filled, all, member)
+		f, fds, ok := k.standIn(filled, all, member)
 		if !ok {
 			return nil, err
 		}
 		filled, all = f, fds
-		_, err = a.kinds.Read(filled, all)
-		member, missing = a.withheld(of, err)
+		_, err = k.Read(filled, all)
+		member, missing = k.withheld(of, err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return a.kinds.Decode(of, ds)
+	return k.Decode(of, ds)
 }
 
 // withheld is the name of the member that is missing and may be hidden.
-func (a *actsCheck) withheld(of act.Act, err error) (string, bool) {
+func (k *Kinds) withheld(of act.Act, err error) (string, bool) {
 	fault, is := errors.AsType[shape.Fault](err)
 	if !is || fault.Rule != shape.Missing {
 		return "", false
 	}
-	spec, _ := a.kinds.Spec(of.Kind)
+	spec, _ := k.Spec(of.Kind)
 	member := strings.TrimPrefix(fault.Where, "/")
 	return member, spec.Hides[member] != ""
 }
@@ -55,7 +55,7 @@ func standIns() []string {
 
 // standIn puts a disclosure of the member in the place of a digest that nobody disclosed.
 // It is false if the act has none left, or if no value fits.
-func (a *actsCheck) standIn(of act.Act, ds []act.Disclosure, member string) (act.Act, []act.Disclosure, bool) {
+func (k *Kinds) standIn(of act.Act, ds []act.Disclosure, member string) (act.Act, []act.Disclosure, bool) {
 	digest, open := openDigest(of, ds)
 	if !open {
 		return of, ds, false
@@ -68,7 +68,7 @@ func (a *actsCheck) standIn(of act.Act, ds []act.Disclosure, member string) (act
 		filled := of
 		filled.Body = bytes.Replace(bytes.Clone(of.Body), []byte(digest), []byte(d.Digest()), 1)
 		all := append(ds[:len(ds):len(ds)], d)
-		_, err = a.kinds.Read(filled, all)
+		_, err = k.Read(filled, all)
 		if fault, is := errors.AsType[shape.Fault](err); !is || !strings.HasPrefix(fault.Where, "/"+member) {
 			return filled, all, true
 		}
