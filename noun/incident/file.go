@@ -12,6 +12,7 @@ type file struct {
 	fold.Graph
 	Incident
 	opened       fold.Field[IncidentOpened]
+	links        links
 	steps        steps
 	positions    positions
 	attributions attributions
@@ -28,6 +29,7 @@ func FoldIncident(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fo
 	s := f.Incident
 	o := f.opened.Value()
 	s.Title, s.Event, s.Zone, s.Area, s.Exercise = o.Title, o.Event, o.Zone, o.Area, o.Exercise
+	s.Reports = f.links.list()
 	where, lacks := s.gather(look)
 	s.conclude(f.steps, lacks)
 	s.Requests, s.Positions = f.positions.asked(f.Graph), f.positions.latest
@@ -43,10 +45,9 @@ func (f *file) take(e fold.Entry) {
 	case *IncidentOpened:
 		f.opened.Set(f.Graph, e.ID, *b)
 	case *ReportLinked:
-		f.unlink(b.Report)
-		f.Reports = append(f.Reports, Link{Report: b.Report, By: e.Person, Reason: b.Reason})
+		f.links.say(f.Graph, e.ID, Link{Report: b.Report, By: e.Person, Reason: b.Reason}, true)
 	case *ReportUnlinked:
-		f.unlink(b.Report)
+		f.links.say(f.Graph, e.ID, Link{Report: b.Report}, false)
 	case *IncidentAssessed:
 		wrong := f.steps.take(f.Graph, e.ID, b.Status)
 		f.Assessments = append(f.Assessments, Assessment{b.Status, b.Why, b.Reason, e.Person, e.Received, wrong})
@@ -80,9 +81,5 @@ func (f *file) conflicts() []fold.Conflict {
 	return slices.Concat(fold.Conflicts(
 		func() (fold.Conflict, bool) { return f.opened.Conflict("opening") },
 		func() (fold.Conflict, bool) { return f.steps.status.Conflict("status") }),
-		f.positions.conflicts(), f.attributions.conflicts(), f.bodies.conflicts(), f.victims.conflicts())
-}
-
-func (s *Incident) unlink(report act.SubjectID) {
-	s.Reports = slices.DeleteFunc(s.Reports, func(l Link) bool { return l.Report == report })
+		f.links.conflicts(), f.positions.conflicts(), f.attributions.conflicts(), f.bodies.conflicts(), f.victims.conflicts())
 }

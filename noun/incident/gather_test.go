@@ -1,10 +1,12 @@
 package incident_test
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/fold"
 	"truce/ground/fold/foldtest"
 	"truce/ground/place"
 	"truce/noun/incident"
@@ -129,5 +131,18 @@ func TestIncident_assessed_fits(t *testing.T) {
 		if err := c.body.Fits("incident/1"); (err == nil) != c.fits {
 			t.Errorf("%+v: %v", c.body, err)
 		}
+	}
+}
+
+func TestIncident_tells_a_report_put_in_and_taken_out_side_by_side(t *testing.T) {
+	t.Parallel()
+	h := &foldtest.History{Subject: "incident/1", Func: incident.FoldIncident}
+	h.By("person/v", "", &incident.IncidentOpened{Title: "t", Event: "mortar"})
+	linked := h.By("person/v", "", &incident.ReportLinked{Report: "report/1"})
+	out := h.Knowing("person/v", "", &incident.ReportUnlinked{Report: "report/1", Reason: "another place"}, linked)
+	in := h.Knowing("person/w", "", &incident.ReportLinked{Report: "report/1", Reason: "the same volley"}, linked)
+	want := []fold.Conflict{{Field: "report 1", Acts: []act.ID{out, in}}}
+	if f := h.Fold(t); !reflect.DeepEqual(f.Conflicts, want) {
+		t.Errorf("got %+v, want %+v", f.Conflicts, want)
 	}
 }

@@ -41,20 +41,21 @@ func FoldPerson(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 	g := fold.NewGraph(entries)
 	var registered fold.Field[PersonRegistered]
 	var s Person
+	var held roles
 	for _, e := range entries {
 		switch b := e.Body.(type) {
 		case *PersonRegistered:
 			registered.Set(g, e.ID, *b)
 		case *RoleGranted:
-			s.Roles = append(without(s.Roles, b.Role), Role{b.Role, b.Until})
+			held.set(g, e.ID, b.Role, holding{true, b.Until})
 		case *RoleWithdrawn:
-			s.Roles = without(s.Roles, b.Role)
+			held.set(g, e.ID, b.Role, holding{})
 		}
 	}
 	s.Organisation, s.Name = registered.Value().Organisation, registered.Value().Name
-	s.Party = partyOf(s.Organisation, look)
-	return one(fold.Period{Kind: "person", Status: "registered", Party: s.Party, State: s},
-		fold.Conflicts(func() (fold.Conflict, bool) { return registered.Conflict("registration") }))
+	s.Party, s.Roles = partyOf(s.Organisation, look), held.list()
+	conflicts := fold.Conflicts(func() (fold.Conflict, bool) { return registered.Conflict("registration") })
+	return one(fold.Period{Kind: "person", Status: "registered", Party: s.Party, State: s}, append(conflicts, held.conflicts()...))
 }
 
 func partyOf(organisation act.SubjectID, look fold.Look) string {
@@ -66,36 +67,35 @@ func partyOf(organisation act.SubjectID, look fold.Look) string {
 	return o.Party
 }
 
-func without(roles []Role, role string) []Role {
-	var kept []Role
-	for _, r := range roles {
-		if r.Role != role {
-			kept = append(kept, r)
-		}
-	}
-	return kept
-}
-
-// FoldKey adds up the acts about a key. A revocation is final, whatever came beside it.
+// FoldKey adds up the acts about a key. A revocation is final, whatever came beside it. A later
+// one that does not say since when the key is in doubt leaves what an earlier one said.
 func FoldKey(subject act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 	g := fold.NewGraph(entries)
-	var person fold.Field[act.SubjectID]
+	var enrolled fold.Field[KeyEnrolled]
+	var revoked fold.Field[KeyRevoked]
 	s := Key{ID: act.KeyID(strings.TrimPrefix(subject.Name(), "jkt:"))}
 	for _, e := range entries {
 		switch b := e.Body.(type) {
 		case *KeyEnrolled:
-			person.Set(g, e.ID, b.Person)
-			s.Key, s.Device, s.Sealing = b.Key, b.Device, b.Sealing
+			enrolled.Set(g, e.ID, *b)
 		case *KeyRevoked:
 			if !s.Revoked {
 				s.Revoked, s.RevokedAt = true, e.Received
 			}
-			s.Reason, s.CompromisedSince = b.Reason, b.CompromisedSince
+			said := *b
+			if said.CompromisedSince.IsZero() {
+				said.CompromisedSince = revoked.Value().CompromisedSince
+			}
+			revoked.Set(g, e.ID, said)
 		}
 	}
-	s.Person = person.Value()
+	b := enrolled.Value()
+	s.Person, s.Key, s.Device, s.Sealing = b.Person, b.Key, b.Device, b.Sealing
+	s.Reason, s.CompromisedSince = revoked.Value().Reason, revoked.Value().CompromisedSince
 	return one(fold.Period{Kind: "key", Status: status(s), State: s},
-		fold.Conflicts(func() (fold.Conflict, bool) { return person.Conflict("person") }))
+		fold.Conflicts(
+			func() (fold.Conflict, bool) { return enrolled.Conflict("enrolment") },
+			func() (fold.Conflict, bool) { return revoked.Conflict("revocation") }))
 }
 
 func status(k Key) string {

@@ -39,7 +39,7 @@ func Persons() noun.Noun {
 	return noun.Noun{
 		Name: PersonNoun, Plural: "persons",
 		About: "People who may speak, with their roles.",
-		State: Person{}, Fold: FoldPerson, Rules: 1,
+		State: Person{}, Fold: FoldPerson, Rules: 2,
 		Kinds: []noun.Kind{
 			{Name: "person-registered", Body: PersonRegistered{}, Opens: true, Group: "keep-people", About: "A person was made known."},
 			{Name: "role-granted", Body: RoleGranted{}, Group: "keep-people", About: "A person was given a role."},
@@ -56,7 +56,7 @@ func Keys() noun.Noun {
 	return noun.Noun{
 		Name: KeyNoun, Plural: "keys",
 		About: "Keys and whom they speak for.",
-		State: Key{}, Fold: FoldKey, Rules: 1,
+		State: Key{}, Fold: FoldKey, Rules: 2,
 		Kinds: []noun.Kind{
 			{Name: "key-enrolled", Body: KeyEnrolled{}, Opens: true, Group: "keep-people", About: "A key began to speak for a person."},
 			{Name: "key-revoked", Body: KeyRevoked{}, Opens: true, Group: "keep-people", About: "A key ended."},

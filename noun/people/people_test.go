@@ -2,6 +2,7 @@ package people_test
 
 import (
 	"crypto/rand"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/fold"
 	"truce/ground/fold/foldtest"
 	"truce/noun/people"
 )
@@ -81,8 +83,36 @@ func TestKey_enrolled_for_two_persons_is_a_conflict(t *testing.T) {
 	h := &foldtest.History{Subject: "key/jkt:k", Func: people.FoldKey}
 	h.Knowing("person/a", "", &people.KeyEnrolled{Person: "person/p"})
 	h.Knowing("person/b", "", &people.KeyEnrolled{Person: "person/q"})
-	if f := h.Fold(t); len(f.Conflicts) != 1 || f.Conflicts[0].Field != "person" {
+	if f := h.Fold(t); len(f.Conflicts) != 1 || f.Conflicts[0].Field != "enrolment" {
 		t.Errorf("got %v", f.Conflicts)
+	}
+}
+
+func TestKey_revoked_again_stays_in_doubt_since_the_same_moment(t *testing.T) {
+	t.Parallel()
+	since := time.Date(2017, 5, 6, 10, 0, 0, 0, time.UTC)
+	h := &foldtest.History{Subject: "key/jkt:k", Func: people.FoldKey}
+	h.By("person/a", "", &people.KeyRevoked{Reason: "lost", CompromisedSince: since})
+	h.By("person/a", "", &people.KeyRevoked{Reason: "found by a stranger"})
+	if k := foldtest.State[people.Key](t, h.Fold(t)); k.Reason != "found by a stranger" || !k.CompromisedSince.Equal(since) {
+		t.Errorf("got %+v", k)
+	}
+}
+
+func TestPerson_granted_a_role_beside_its_withdrawal_is_a_conflict(t *testing.T) {
+	t.Parallel()
+	h := &foldtest.History{Subject: "person/p", Func: people.FoldPerson}
+	granted := h.By("person/a", "", &people.RoleGranted{Role: "verifier"})
+	until := time.Date(2017, 11, 5, 0, 0, 0, 0, time.UTC)
+	longer := h.Knowing("person/a", "", &people.RoleGranted{Role: "verifier", Until: until}, granted)
+	withdrawn := h.Knowing("person/b", "", &people.RoleWithdrawn{Role: "verifier"}, granted)
+	want := []fold.Conflict{{Field: "role verifier", Acts: []act.ID{longer, withdrawn}}}
+	if f := h.Fold(t); !reflect.DeepEqual(f.Conflicts, want) || foldtest.State[people.Person](t, f).Roles != nil {
+		t.Errorf("got %+v", f)
+	}
+	h.By("person/c", "", &people.RoleGranted{Role: "verifier", Until: until})
+	if f := h.Fold(t); f.Conflicts != nil || len(foldtest.State[people.Person](t, f).Roles) != 1 {
+		t.Errorf("settled by who knew both: got %+v", f)
 	}
 }
 
