@@ -92,6 +92,8 @@ func (n Noun) Lacks() []string {
 	say(n.Rules < 1, "Rules: the number of the meaning, 1 to begin with")
 	say(len(n.Kinds) == 0, "Kinds: of act that are about it")
 	say(!n.Public.said(), "Public: what strangers are shown: Shown(members...), Everything(why) or Inside(why)")
+	say(!n.Public.timesSaid(), "Public: how exactly strangers are told its times: .Told(noun.ByDay), noun.Exact or noun.InWorldOnly")
+	say(n.Placed.Map == Happened && !n.Placed.Judged, "Placed: Judged, as whatever happened somewhere is")
 	say((n.Screen == "") == (n.Plain == ""), "Screen or Plain: the desk's own screen, or why it needs none")
 	opens := false
 	for _, k := range n.Kinds {

@@ -20,11 +20,12 @@ type Public struct {
 // Times is how exactly strangers are told when a row began, ended, and became known.
 type Times int
 
-// How exactly.
+// How exactly. Who shows strangers anything says which; until then they are told days.
 const (
-	Exact       Times = iota // as the row has them
-	ByDay                    // the days (UTC): not the minute of a call
-	InWorldOnly              // exact, but not since when the office knew, nor what is in conflict: how people negotiated is theirs
+	timesUnsaid Times = iota
+	Exact             // as the row has them
+	ByDay             // the days (UTC): not the minute of a call, nor what is in conflict
+	InWorldOnly       // exact, but not since when the office knew, nor what is in conflict: how people negotiated is theirs
 )
 
 // Shown names the members of the state that strangers are shown, each with everything below
@@ -47,7 +48,9 @@ func (p Public) Told(times Times) Public { p.times = times; return p }
 // for strangers and others not.
 func (p Public) Before(edit func(state string) (string, error)) Public { p.before = edit; return p }
 
-func (p Public) said() bool { return p.all || len(p.paths) > 0 || p.why != "" }
+func (p Public) said() bool { return p.Any() || p.why != "" }
+
+func (p Public) timesSaid() bool { return !p.Any() || p.times != timesUnsaid }
 
 // Any reports whether strangers are shown rows of the noun at all.
 func (p Public) Any() bool { return p.all || len(p.paths) > 0 }

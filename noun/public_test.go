@@ -1,6 +1,7 @@
 package noun_test
 
 import (
+	"strings"
 	"testing"
 
 	"truce/noun"
@@ -30,5 +31,20 @@ func TestLacks_names_everything_that_a_value_does_not_say(t *testing.T) {
 	t.Parallel()
 	if got := len(noun.Noun{}.Lacks()); got != 9 {
 		t.Errorf("an empty value lacks %d things: %q", got, noun.Noun{}.Lacks())
+	}
+}
+
+func TestLacks_names_what_is_safe_for_nobody_to_guess(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		value noun.Noun
+		lacks string
+	}{
+		"shown, and not how exactly its times": {noun.Noun{Public: noun.Shown("name")}, ".Told("},
+		"happened, and not judged":             {noun.Noun{Placed: noun.Placed{Map: noun.Happened}}, "Judged"},
+	} {
+		if got := strings.Join(c.value.Lacks(), "\n"); !strings.Contains(got, c.lacks) {
+			t.Errorf("%s: got %s", name, got)
+		}
 	}
 }

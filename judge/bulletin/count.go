@@ -307,18 +307,20 @@ func LateNouns() []string {
 	return kinds.Names(func(n noun.Noun) bool { return n.Late })
 }
 
-// Folds are the numbers of the meanings that nouns have in this program: what their acts add
-// up to, and so what Count reads. They are of the nouns that an Input holds.
-func Folds() map[string]int {
-	counted := []string{
-		incident.ReportNoun, incident.IncidentNoun, incident.RestrictionNoun, incident.TallyNoun,
-		post.Noun, zone.Noun, agreement.Noun, publication.Noun, people.OfficeNoun,
+// Counted are the nouns of whose states an Input is made.
+func Counted() []noun.Noun {
+	return []noun.Noun{
+		incident.Reports(), incident.Incidents(), incident.Restrictions(), incident.Tallies(), post.Posts(), zone.Zones(),
+		agreement.Agreements(kinds.TimeZone), publication.Bulletins(), people.Offices(),
 	}
+}
+
+// Folds are the numbers of the meanings that the nouns have in this program: what their acts
+// add up to, and so what Count reads.
+func Folds() map[string]int {
 	folds := map[string]int{}
-	for _, n := range kinds.Nouns() {
-		if slices.Contains(counted, n.Name) {
-			folds[n.Name] = n.Rules
-		}
+	for _, n := range Counted() {
+		folds[n.Name] = n.Rules
 	}
 	return folds
 }

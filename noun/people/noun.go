@@ -13,7 +13,7 @@ func Offices() noun.Noun {
 		Kinds: []noun.Kind{
 			{Name: "office-opened", Body: OfficeOpened{}, Opens: true, Group: "found", About: "An office and its register were founded."},
 		},
-		Public: noun.Shown("name", "origin", "registerKey"),
+		Public: noun.Shown("name", "origin", "registerKey").Told(noun.Exact),
 		Part:   noun.People,
 		Plain:  "an office and its register stand on the screen of the register",
 	}

@@ -15,7 +15,7 @@ func Posts() noun.Noun {
 			{Name: "post-moved", Body: PostMoved{}, Group: "keep-posts", About: "A post stands elsewhere from a moment on."},
 			{Name: "post-closed", Body: PostClosed{}, Group: "keep-posts", About: "A post stands no longer."},
 		},
-		Public: noun.Shown("name", "kind", "operator", "zone", "area", "status", "near", "exercise"),
+		Public: noun.Shown("name", "kind", "operator", "zone", "area", "status", "near", "exercise").Told(noun.Exact),
 		Placed: noun.Placed{Judged: true, Map: noun.Ground},
 		Plain:  "a few members and a place",
 	}

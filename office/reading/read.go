@@ -243,10 +243,12 @@ func (s shown) item(row keep.Row) (answer.Item, error) {
 // coarsen tells strangers when a row began, ended and became known as exactly as its noun says.
 func coarsen(i *answer.Item, times noun.Times) {
 	switch times {
+	case noun.Exact:
 	case noun.InWorldOnly:
 		i.KnownFrom, i.KnownUntil, i.Conflicts = time.Time{}, time.Time{}, nil
-	case noun.ByDay:
+	default: // what is in conflict names reports, victims and moments
 		i.From, i.Until, i.KnownFrom, i.KnownUntil = day(i.From), nextDay(i.Until), day(i.KnownFrom), nextDay(i.KnownUntil)
+		i.Conflicts = nil
 	}
 }
 
