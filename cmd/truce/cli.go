@@ -31,7 +31,7 @@ type cli struct {
 
 	Explain explainCmd `cmd:"" group:"read" help:"Tell how a subject came to be so: what each act changed, and why one changed nothing."`
 
-	Readings readingsCmd `cmd:"" group:"read" help:"Who was handed what only some may see."`
+	AccessLog accessLogCmd `cmd:"" group:"read" help:"Who was handed what only some may see."`
 
 	Law       lawCmd       `cmd:"" group:"law" help:"Ask which rules held at a place and time, or for an incident."`
 	Agreement agreementCmd `cmd:"" group:"law" help:"Check, file, sign and compare texts; show deadlines."`

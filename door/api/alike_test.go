@@ -53,7 +53,7 @@ func TestHidden_and_unknown_answer_alike(t *testing.T) {
 // routesWith are the routes to read that name a thing so, with everything else filled in.
 func routesWith(w *world, placeholder string) (paths []string) {
 	if placeholder == "subject={subject}" {
-		return []string{"/api/readings?subject={subject}"}
+		return []string{"/api/access-log?subject={subject}"}
 	}
 	for _, route := range w.api.Routes() {
 		method, path, _ := strings.Cut(route, " ")

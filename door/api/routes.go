@@ -75,9 +75,9 @@ func (a *API) routeStates() {
 	}
 	get(a, huma.Operation{Path: "/api/places/resolve", Summary: "Which place a name means, or the candidates to ask about", Security: anybody(),
 		Description: "code is there only if one place is meant beyond doubt. Otherwise read the candidates back to whoever said the name."}, a.resolve)
-	get(a, huma.Operation{Path: "/api/readings", Summary: "Who was handed restricted members", Security: signedIn(),
+	get(a, huma.Operation{Path: "/api/access-log", Summary: "Who was handed restricted members", Security: signedIn(),
 		Description: "Of everything for those who keep watch; of one record, with subject, for those whose record it is, too. " +
-			"A row for each reader, record, class and day (UTC); who had the place of a record on a map, or a copy of the register, is told with it."}, a.readings)
+			"A row for each reader, record, class and day (UTC); who had the place of a record on a map, or a copy of the register, is told with it."}, a.accessLog)
 	get(a, huma.Operation{Path: "/api/counts", Summary: "Numbers of records", Security: anybody()}, a.counts)
 }
 

@@ -161,9 +161,9 @@ func (c *Client) Explain(ctx context.Context, id act.SubjectID, known time.Time)
 	return explained, err
 }
 
-// Readings answers a page of who was handed restricted members, the latest first, after the
+// AccessLog answers a page of who was handed restricted members, the latest first, after the
 // page that had next as its mark, or the first for "".
-func (c *Client) Readings(ctx context.Context, f query.Readings, next string, limit int) (page wire.Readings, err error) {
+func (c *Client) AccessLog(ctx context.Context, f query.Access, next string, limit int) (page wire.AccessLog, err error) {
 	q := url.Values{}
 	for name, value := range map[string]string{"subject": string(f.Subject), "person": string(f.Person), "class": f.Class, "after": next} {
 		if value != "" {
@@ -173,7 +173,7 @@ func (c *Client) Readings(ctx context.Context, f query.Readings, next string, li
 	if limit > 0 {
 		q.Set("limit", strconv.Itoa(limit))
 	}
-	err = c.ask(ctx, request{method: http.MethodGet, path: "/api/readings", query: q}, &page)
+	err = c.ask(ctx, request{method: http.MethodGet, path: "/api/access-log", query: q}, &page)
 	return page, err
 }
 

@@ -50,10 +50,10 @@ type Page struct {
 	Judged *answer.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
 }
 
-// Readings are a stretch of who was handed what, the latest first.
-type Readings struct {
-	Readings []answer.Reading `json:"readings" nullable:"false"`
-	Next     string           `json:"next,omitempty" doc:"value of after for the next page; absent on the last"`
+// AccessLog is a stretch of who was handed what, the latest first.
+type AccessLog struct {
+	Entries []answer.AccessEntry `json:"entries" nullable:"false"`
+	Next    string               `json:"next,omitempty" doc:"value of after for the next page; absent on the last"`
 }
 
 // Periods are the states of one subject, by start.

@@ -1,7 +1,7 @@
 // Package deriving keeps what follows for rows from something else that an office knows: how
 // they lie by the law, what they are near to. Each such derivation is a pure judge and a list
 // of how its basis came to be; here is what all have in common: which rows, when, and that
-// neither a crash nor a change meanwhile leaves anything wrong (docs/decisions/0012).
+// neither a crash nor a change meanwhile leaves anything wrong (docs/decisions/0013).
 package deriving
 
 import (

@@ -72,7 +72,7 @@ func tilesAt(lon, lat float64) (all []string) {
 // AccessLog answers who was handed restricted members: of everything to those who keep watch,
 // of a record to those whose record it is (policy read.cedar). Of a record it tells also who
 // copied the register and, if it has a place, who had that on a map.
-func (m *Room) AccessLog(ctx context.Context, who policy.Person, filter query.Readings, after *query.Cursor, limit int) (answer.ReadingPage, error) {
+func (m *Room) AccessLog(ctx context.Context, who policy.Person, filter query.Access, after *query.Cursor, limit int) (answer.AccessPage, error) {
 	watches := m.office.May(who, policy.ReadLog)
 	names := watches || m.shown(who).class("staff", "")
 	search := keep.ReadingFilter{Person: filter.Person, Class: filter.Class}
@@ -84,7 +84,7 @@ func (m *Room) AccessLog(ctx context.Context, who policy.Person, filter query.Re
 		err = m.office.Policy().Refusal(policy.ReadLog)
 	}
 	if err != nil {
-		return answer.ReadingPage{}, err
+		return answer.AccessPage{}, err
 	}
 	limit = max(1, min(limit, query.MaxPage))
 	var found []keep.Reading
@@ -93,18 +93,18 @@ func (m *Room) AccessLog(ctx context.Context, who policy.Person, filter query.Re
 		return err
 	})
 	if err != nil {
-		return answer.ReadingPage{}, err
+		return answer.AccessPage{}, err
 	}
-	page := answer.ReadingPage{Readings: make([]answer.Reading, len(found))}
+	page := answer.AccessPage{Entries: make([]answer.AccessEntry, len(found))}
 	for i, n := range found {
-		told := answer.Reading{
+		told := answer.AccessEntry{
 			Subject: n.Subject, Class: n.Class, Day: n.First.UTC().Format(time.DateOnly),
 			Person: n.Person, Party: n.Party, First: n.First, Last: n.Last, Times: n.Times,
 		}
 		if !names && n.Person != who.ID {
 			told.Person = ""
 		}
-		page.Readings[i] = told
+		page.Entries[i] = told
 	}
 	if len(found) == limit {
 		last := found[len(found)-1]

@@ -18,7 +18,7 @@ import (
 
 // readings are those that somebody is told of, each as "person class subject times", sorted;
 // everything that was read is written down first.
-func readings(t *testing.T, w *officetest.World, who string, filter query.Readings) []string {
+func readings(t *testing.T, w *officetest.World, who string, filter query.Access) []string {
 	t.Helper()
 	w.Office.Close()
 	w.Reopen(t)
@@ -27,7 +27,7 @@ func readings(t *testing.T, w *officetest.World, who string, filter query.Readin
 		t.Fatalf("readings for %s: %v", who, err)
 	}
 	var all []string
-	for _, r := range page.Readings {
+	for _, r := range page.Entries {
 		name := strings.TrimPrefix(string(r.Person), "person/")
 		if name == "" {
 			name = "somebody of " + r.Party
@@ -74,18 +74,18 @@ func TestReadings_tell_who_was_handed_what(t *testing.T) {
 	if _, err := w.Reading.Count(context.Background(), w.As("verifier-1"), query.Filter{Nouns: []string{"report"}}, nil); err != nil { // a number hands out nothing
 		t.Fatal(err)
 	}
-	wantLines(t, readings(t, w, "auditor-1", query.Readings{}),
+	wantLines(t, readings(t, w, "auditor-1", query.Access{}),
 		"custodian-1 exact-place report/1 1", "custodian-1 staff report/1 1",
 		"liaison-ru exact-place report/1 2", "liaison-ru narrative report/1 2",
 		"liaison-tr exact-place report/1 1", "liaison-tr exact-place report/2 1", "liaison-tr narrative report/1 1", "liaison-tr narrative report/2 1")
-	wantLines(t, readings(t, w, "auditor-1", query.Readings{Person: "person/liaison-tr", Class: "narrative"}),
+	wantLines(t, readings(t, w, "auditor-1", query.Access{Person: "person/liaison-tr", Class: "narrative"}),
 		"liaison-tr narrative report/1 1", "liaison-tr narrative report/2 1")
 	// Whose record it is learns of which party it was read, and not by whom.
-	wantLines(t, readings(t, w, "monitor-1", query.Readings{Subject: "report/1"}),
+	wantLines(t, readings(t, w, "monitor-1", query.Access{Subject: "report/1"}),
 		"somebody of  exact-place report/1 1", "somebody of  staff report/1 1", "somebody of RU exact-place report/1 2", "somebody of RU narrative report/1 2",
 		"somebody of TR exact-place report/1 1", "somebody of TR narrative report/1 1")
 
-	for who, filter := range map[string]query.Readings{
+	for who, filter := range map[string]query.Access{
 		"monitor-1":  {},
 		"monitor-2":  {Subject: "report/1"},
 		"liaison-ru": {Subject: "report/1"},
@@ -122,7 +122,7 @@ func TestReadings_of_acts_copies_and_maps(t *testing.T) {
 		t.Fatal(err)
 	}
 	tile := fmt.Sprintf("tile/9/%d/%d", y>>3, x>>3)
-	wantLines(t, readings(t, w, "auditor-1", query.Readings{Subject: "report/1"}),
+	wantLines(t, readings(t, w, "auditor-1", query.Access{Subject: "report/1"}),
 		"liaison-ru copy-register register/test.exercise.truce 1",
 		"liaison-tr exact-place "+tile+" 3",
 		"verifier-1 exact-place report/1 2", // the state, which says that he may see it at all, and the act
@@ -158,11 +158,11 @@ func TestReadings_page(t *testing.T) {
 	var after *query.Cursor
 	var got []string
 	for range 4 {
-		page, err := w.Reading.AccessLog(context.Background(), w.As("auditor-1"), query.Readings{}, after, 3)
+		page, err := w.Reading.AccessLog(context.Background(), w.As("auditor-1"), query.Access{}, after, 3)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, r := range page.Readings {
+		for _, r := range page.Entries {
 			got = append(got, string(r.Subject))
 		}
 		if after = page.Next; after == nil {

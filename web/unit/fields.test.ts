@@ -27,6 +27,14 @@ test('a schema makes a field for each member, what is wanted first', () => {
   expect(fields[0]).toMatchObject({ wanted: true, hint: 'its name' })
 })
 
+test('a source is never asked for in the clear', () => {
+  const sealed = { type: 'string' }
+  const source = { type: 'object', 'x-class': 'source', properties: { sealed } }
+  const parts = { type: 'object', properties: { source, name: { type: 'string' } } }
+  const fields = fieldsOf({ type: 'object', properties: { source, parts } }, t, () => false)
+  expect(fields.map((f) => f.name)).toEqual(['parts.name'])
+})
+
 test('a body has what was filled in, each member in its place', () => {
   const values: [string, unknown][] = [
     ['name', 'x'],

@@ -18,7 +18,7 @@ export type OneOf<L> = NonNullable<L> extends (infer T)[] ? T : never
 
 export type Told = Schemas['Told']
 export type Me = Schemas['Me']
-export type Reading = Schemas['Reading']
+export type AccessEntry = Schemas['AccessEntry']
 export type Problem = Schemas['Problem']
 export type Receipt = Schemas['Receipt']
 

@@ -1,7 +1,7 @@
 import type { Schema } from '@/office/nouns'
 import type { Field } from './ActForm.vue'
 
-/** Fields for the members that a schema describes; members of members by their path. */
+/** Fields for the members that a schema describes; members of members by their path. A source is no field: what is typed here is not sealed. */
 
 type Say = (key: string) => string
 type Has = (key: string) => boolean
@@ -10,6 +10,7 @@ export function fieldsOf(schema: Schema, t: Say, te: Has, path = '', wanted = tr
   const all = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     const at = path ? `${path}.${name}` : name
     const must = wanted && (schema.required?.includes(name) ?? false)
+    if (member['x-class'] === 'source') return [] // who told it is sealed to custodians: only forms that seal may ask
     if (member.type === 'object' && member.properties) return fieldsOf(member, t, te, at, must)
     return [fieldOf(at, member, must, t, te)]
   })

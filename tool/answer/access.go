@@ -7,9 +7,9 @@ import (
 	"truce/tool/query"
 )
 
-// Reading says that somebody was handed restricted members of a record, on one day. It is
+// AccessEntry says that somebody was handed restricted members of a record, on one day. It is
 // kept beside the register, not in it: it is what this office saw, not what anybody signed.
-type Reading struct {
+type AccessEntry struct {
 	Subject act.SubjectID `json:"subject" doc:"the record; register/ and its origin for copies of the register, tile/zoom/row/column for a map that showed exact places there"`
 	Class   string        `json:"class" doc:"of disclosure, such as narrative; or copy-register, read-working-copy, read-sealed-original, mission-edition"`
 	Day     string        `json:"day" doc:"UTC" example:"2017-07-23"`
@@ -20,8 +20,8 @@ type Reading struct {
 	Times   int           `json:"times"`
 }
 
-// ReadingPage is a stretch of a list, the latest first.
-type ReadingPage struct {
-	Readings []Reading
-	Next     *query.Cursor // nil: there is no more
+// AccessPage is a stretch of a list, the latest first.
+type AccessPage struct {
+	Entries []AccessEntry
+	Next    *query.Cursor // nil: there is no more
 }

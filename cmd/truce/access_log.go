@@ -15,7 +15,7 @@ import (
 	"truce/tool/query"
 )
 
-type readingsCmd struct {
+type accessLogCmd struct {
 	Of     string `arg:"" optional:"" help:"One record, such as incident/2017-05-07-zellaqiyat; without, all of them, for those who keep watch."`
 	Person string `help:"Only what this person was handed." placeholder:"person/NAME"`
 	Class  string `help:"Only of this class, such as narrative." placeholder:"CLASS"`
@@ -26,27 +26,27 @@ type readingsCmd struct {
 	signer
 }
 
-func (c *readingsCmd) Run(ctx context.Context, e *env) error {
+func (c *accessLogCmd) Run(ctx context.Context, e *env) error {
 	d, err := c.reading(ctx, e, c.signer)
 	if err != nil {
 		return err
 	}
-	p, err := d.Readings(ctx, query.Readings{Subject: act.SubjectID(c.Of), Person: act.SubjectID(c.Person), Class: c.Class}, c.After, c.Limit)
+	p, err := d.AccessLog(ctx, query.Access{Subject: act.SubjectID(c.Of), Person: act.SubjectID(c.Person), Class: c.Class}, c.After, c.Limit)
 	if err == nil {
 		err = c.print(e, p)
 	}
 	return errors.Join(err, d.Close())
 }
 
-func (c *readingsCmd) print(e *env, p wire.Readings) error {
+func (c *accessLogCmd) print(e *env, p wire.AccessLog) error {
 	if c.JSON {
-		for _, r := range p.Readings {
+		for _, r := range p.Entries {
 			if err := json.MarshalWrite(e.out, r); err != nil {
 				return err
 			}
 			e.printf("\n")
 		}
-	} else if err := readingsTable(e, p.Readings); err != nil {
+	} else if err := readingsTable(e, p.Entries); err != nil {
 		return err
 	}
 	if p.Next != "" {
@@ -55,7 +55,7 @@ func (c *readingsCmd) print(e *env, p wire.Readings) error {
 	return nil
 }
 
-func readingsTable(e *env, readings []answer.Reading) error {
+func readingsTable(e *env, readings []answer.AccessEntry) error {
 	if len(readings) == 0 {
 		e.notef("Nobody was handed restricted members yet.\n")
 		return nil
