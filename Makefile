@@ -73,15 +73,15 @@ fresh:
 WHOLE := /copies|/backup|/importer|/exercise|/cmd/|/checks/
 PLAIN := $(WHOLE)|^truce/noun|^truce$$
 race:
-	$(GOTEST) -race -timeout 9m $$(go list ./... | grep -Ev '$(PLAIN)')
+	$(GOTEST) -- -race -timeout 9m $$(go list ./... | grep -Ev '$(PLAIN)')
 
 plain: build
-	$(GOTEST) -timeout 9m $$(go list ./... | grep -E '$(PLAIN)')
+	$(GOTEST) -- -timeout 9m $$(go list ./... | grep -E '$(PLAIN)')
 
 # Checks by programs that are not ours are modules of their own: what they need, we do not.
 modules:
 	@for module in $(MODULES); do \
-		echo "go test ./... in $$module"; (cd $$module && go vet ./...) && $(GOTEST) -in $$module -timeout 9m ./... || exit 1; \
+		echo "go test ./... in $$module"; (cd $$module && go vet ./...) && $(GOTEST) -in $$module -- -timeout 9m ./... || exit 1; \
 	done
 
 parts:

@@ -1,7 +1,7 @@
 // Command gotest runs go test, prints what it would print, and remembers which tests were
 // skipped and why, which go test alone does not say.
 //
-//	gotest [-in FOLDER] [-skipped FILE] ARGUMENTS OF GO TEST
+//	gotest [-in FOLDER] [-skipped FILE] -- ARGUMENTS OF GO TEST
 //	gotest -tell FILE
 //
 // The skipped tests are added to the file, and -tell prints what is in it: how many there are
