@@ -189,10 +189,8 @@ func (l *looker) at(subject act.SubjectID, at time.Time) ([]byte, bool) {
 
 // HeldAt is the state that held at an instant; for the zero time, the last.
 func HeldAt(rows []keep.Row, at time.Time) ([]byte, bool) {
-	for i := len(rows) - 1; i >= 0; i-- {
-		if at.IsZero() || rows[i].Holds(at) {
-			return []byte(rows[i].State), true
-		}
+	if row := fold.At(rows, at, func(r *keep.Row) (from, until time.Time) { return r.From, r.Until }); row != nil {
+		return []byte(row.State), true
 	}
 	return nil, false
 }

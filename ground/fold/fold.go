@@ -52,6 +52,18 @@ type Func func(subject act.SubjectID, entries []Entry, look Look) Folded
 // the fold is done again.
 type Look func(subject act.SubjectID, at time.Time) (state []byte, ok bool)
 
+// At is the last of some periods in the world that holds at an instant; for the zero time, the
+// last of all; nil if none does. They are half-open; a zero until is open.
+func At[P any](periods []P, at time.Time, span func(*P) (from, until time.Time)) *P {
+	for i := len(periods) - 1; i >= 0; i-- {
+		from, until := span(&periods[i])
+		if at.IsZero() || !at.Before(from) && (until.IsZero() || at.Before(until)) {
+			return &periods[i]
+		}
+	}
+	return nil
+}
+
 // Folded is what acts add up to.
 type Folded struct {
 	Periods   []Period // in order of From, none empty, not overlapping: Check

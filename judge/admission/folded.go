@@ -53,22 +53,19 @@ func (f *folded) add(id act.SubjectID, e fold.Entry) {
 		f.ofNoun[id.Noun()] = append(f.ofNoun[id.Noun()], id)
 	}
 	s.entries = append(s.entries, e)
-	s.current = true // so that outdate begins with it, whether it was asked for or not
-	f.outdate(id)
+	f.drop(id, s)
 }
 
-// outdate drops a state and those of all that looked at it.
-func (f *folded) outdate(id act.SubjectID) {
-	s := f.of(id)
-	if !s.current {
-		return
-	}
+// drop drops a state, and those of all that looked at it.
+func (f *folded) drop(id act.SubjectID, s *subject) {
 	s.current, s.states = false, nil
 	if f.rules.ofPeople(id) && !slices.Contains(f.people, id) {
 		f.people = append(f.people, id)
 	}
 	for looker := range s.lookers {
-		f.outdate(looker)
+		if l := f.of(looker); l.current { // else those that looked at it know already
+			f.drop(looker, l)
+		}
 	}
 }
 
@@ -123,10 +120,8 @@ func (l *looker) at(other act.SubjectID, at time.Time) ([]byte, bool) {
 	if err != nil {
 		l.err = err
 	}
-	for _, p := range slices.Backward(periods) {
-		if at.IsZero() || !at.Before(p.from) && (p.until.IsZero() || at.Before(p.until)) {
-			return p.JSON, true
-		}
+	if p := fold.At(periods, at, func(p *period) (from, until time.Time) { return p.from, p.until }); p != nil {
+		return p.JSON, true
 	}
 	return nil, false
 }

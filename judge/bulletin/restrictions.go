@@ -38,7 +38,7 @@ func (m *maker) restrictions() Restrictions {
 		key := r.Party + " " + r.Type
 		total.put(r.Subject, r.Before)
 		cases.at(key).put(r.Subject, r.Before)
-		minutes.at(key).add(r.Subject, r.Before, r.Minutes)
+		minutes.at(key).some(r.Subject, r.Before, r.Minutes)
 		if r.Prevented {
 			prevented.at(key).put(r.Subject, r.Before)
 		}
@@ -48,7 +48,7 @@ func (m *maker) restrictions() Restrictions {
 		party, kind, _ := strings.Cut(key, " ")
 		all.Rows = append(all.Rows, Restricted{
 			Row: key, Party: party, Type: kind, Cases: m.figure(*cases[key], RestrictionUnit),
-			Minutes: m.figure(*minutes[key], MinuteUnit), Prevented: m.figure(*prevented.at(key), RestrictionUnit),
+			Minutes: m.figure(*minutes.at(key), MinuteUnit), Prevented: m.figure(*prevented.at(key), RestrictionUnit),
 		})
 	}
 	return all

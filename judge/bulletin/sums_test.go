@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -45,7 +46,7 @@ func random(r *rand.Rand) bulletin.Input {
 	for i := range r.IntN(20) {
 		in.Restrictions = append(in.Restrictions, bulletin.Item[incident.Restriction]{
 			Subject: act.SubjectID(fmt.Sprint("restriction/", i)), Before: r.IntN(2) == 0, Lies: lies(r),
-			State: incident.Restriction{Minutes: r.IntN(90), RestrictionRecorded: incident.RestrictionRecorded{
+			State: incident.Restriction{Minutes: max(r.IntN(120)-30, 0), RestrictionRecorded: incident.RestrictionRecorded{
 				Type: pick(r, "denied", "delayed"), Party: pick(r, "SY-GOV", "SY-OPP"), Outcome: pick(r, "passed", "cancelled")}},
 		})
 	}
@@ -136,7 +137,8 @@ func TestSums_add_up(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		b := made(t, random(r), pick(r, "public", "mission"))
+		in := random(r)
+		b := made(t, in, pick(r, "public", "mission"))
 		zones, belts := bulletin.Content[[]bulletin.ZoneLine](b, "zones"), bulletin.Content[[]bulletin.ZoneLine](b, "belts")
 		events := bulletin.Content[[]bulletin.EventLine](b, "events")
 		testMeasures(t, b, "zones", len(zones), func(i int) bulletin.Measures { return zones[i].Measures })
@@ -162,6 +164,11 @@ func TestSums_add_up(t *testing.T) {
 		restrictions := bulletin.Content[bulletin.Restrictions](b, "restrictions")
 		for _, row := range restrictions.Rows {
 			cases.add(row.Cases)
+			for _, still := range open(in) {
+				if slices.Contains(row.Minutes.Of, still) {
+					t.Errorf("seed %d: the minutes of those that have ended name %s, which has not", seed, still)
+				}
+			}
 		}
 		if all := total(counts(b).Incidents); files != all || attributed != all || cases != total(restrictions.Total) {
 			t.Errorf("seed %d: files %v, by outcome %v, by attribution %v; restrictions %v, by type %v",
@@ -171,6 +178,16 @@ func TestSums_add_up(t *testing.T) {
 			return
 		}
 	}
+}
+
+// open are the restrictions of the period that have not ended.
+func open(in bulletin.Input) (all []act.SubjectID) {
+	for _, r := range in.Restrictions {
+		if !r.Before && r.State.Minutes == 0 {
+			all = append(all, r.Subject)
+		}
+	}
+	return all
 }
 
 func testMeasures(t *testing.T, b bulletin.Bulletin, what string, rows int, row func(int) bulletin.Measures) {

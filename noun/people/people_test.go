@@ -66,13 +66,14 @@ func TestKey(t *testing.T) {
 	revoked := &people.KeyRevoked{Reason: "lost", CompromisedSince: noon(6)}
 	for name, bodies := range map[string][]any{
 		"revoked": {enrolled, revoked}, "enrolled anew after it was lost": {enrolled, revoked, enrolled}, "revoked before it was enrolled": {revoked, enrolled},
+		"revoked again, with no time said": {enrolled, revoked, &people.KeyRevoked{Reason: "lost"}},
 	} {
 		h := &foldtest.History{Subject: "key/jkt:k", Func: people.FoldKey}
 		for _, body := range bodies {
 			h.By("person/a", "", body)
 		}
 		f := h.Fold(t)
-		if s := foldtest.State[people.Key](t, f); !s.Revoked || s.Person != "person/p" || s.ID != "k" || f.Periods[0].Status != "revoked" {
+		if s := foldtest.State[people.Key](t, f); !s.Revoked || s.Person != "person/p" || s.ID != "k" || !s.CompromisedSince.Equal(noon(6)) || f.Periods[0].Status != "revoked" {
 			t.Errorf("%s: %+v", name, s)
 		}
 	}

@@ -210,12 +210,12 @@ func (s shown) item(row keep.Row) (answer.Item, error) {
 		i.Box = []float64{row.Box.MinLon, row.Box.MinLat, row.Box.MaxLon, row.Box.MaxLat}
 	}
 	classes := s.room.office.Kinds().StateClasses(row.Noun)
-	text, err := row.State, error(nil)
+	text := row.State
 	if !s.who.Known() {
-		text, err = of.Public.Edit(text)
-	}
-	if err != nil {
-		return answer.Item{}, problem.Internal(problem.StorageFailed).Because(err)
+		var err error
+		if text, err = of.Public.Edit(text); err != nil {
+			return answer.Item{}, problem.Internal(problem.StorageFailed).Because(err)
+		}
 	}
 	state, err := redact(text, func(path string) bool {
 		class := classes[path]

@@ -1,6 +1,7 @@
 package foldtest
 
 import (
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -41,11 +42,9 @@ type Held struct {
 
 // Look answers what a fold looks at from what was recorded.
 func (r Recording) Look(subject act.SubjectID, at time.Time) ([]byte, bool) {
-	for i := len(r.States) - 1; i >= 0; i-- {
-		h := r.States[i]
-		if h.Subject == subject && (at.IsZero() || !at.Before(h.From) && (h.Until.IsZero() || at.Before(h.Until))) {
-			return h.State, true
-		}
+	of := slices.DeleteFunc(slices.Clone(r.States), func(h Held) bool { return h.Subject != subject })
+	if h := fold.At(of, at, func(h *Held) (from, until time.Time) { return h.From, h.Until }); h != nil {
+		return h.State, true
 	}
 	return nil, false
 }
