@@ -56,6 +56,7 @@ func TestGuide_adds_a_kind_and_a_noun(t *testing.T) {
 	run(t, copied, guide, "go test ./tool/kinds ./judge/policy ./noun/...")
 	run(t, copied, guide, "go test ./office -run 'TestStories/post_renamed$|TestStories/notice$|TestEveryKind'")
 	run(t, copied, guide, "go test ./cmd/truce -run TestScript/nouns")
+	run(t, copied, guide, "go test ./door/exercise -run TestSyria2017")
 	for _, e := range examples() {
 		if story := read(t, filepath.Join(copied, "testdata/story", e.story+".txtar")); !strings.Contains(story, e.says) {
 			t.Errorf("the answers of the story %s do not hold %q:\n%s", e.story, e.says, story)
