@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -80,10 +81,24 @@ func (f *txFacts) First(subject act.SubjectID) (noun.First, bool) {
 	return noun.First{Kind: a.Kind, Person: first.Person, Party: first.Party}, true
 }
 
+// tellsStates holds a noun to what its value says: whoever checks a copy keeps states of those
+// nouns alone that say so.
+func (f *txFacts) tellsStates(name string) bool {
+	of, _ := f.office.kinds.Noun(name)
+	if !of.Admission.States && of.Part != noun.People {
+		f.fail(fmt.Errorf("an admission asks for states of the noun %s, whose value does not say so: Admission.States", name))
+		return false
+	}
+	return true
+}
+
 // States are the states of a subject as of the last commit.
 func (f *txFacts) States(subject act.SubjectID) []noun.State {
 	if subject == f.subject && f.states != nil {
 		return f.states
+	}
+	if !f.tellsStates(subject.Noun()) {
+		return nil
 	}
 	rows, err := f.tx.CurrentRows(subject)
 	f.fail(err)
@@ -103,6 +118,9 @@ func stateOf(row keep.Row) noun.State {
 
 // Of are the latest states of all subjects of a noun.
 func (f *txFacts) Of(name string) (all []noun.State) {
+	if !f.tellsStates(name) {
+		return nil
+	}
 	f.fail(f.tx.NounAsOf(name, time.Time{}, func(row keep.Row) error {
 		if last := len(all) - 1; last >= 0 && all[last].Subject == row.Subject {
 			all = all[:last]
@@ -113,15 +131,18 @@ func (f *txFacts) Of(name string) (all []noun.State) {
 	return all
 }
 
-// Recall are the acts about a subject.
+// Recall are the acts about a subject that its noun recalls.
 func (f *txFacts) Recall(subject act.SubjectID) []fold.Entry {
+	of, _ := f.office.kinds.Noun(subject.Noun())
 	held, err := f.tx.About(subject)
 	f.fail(err)
 	all := make([]fold.Entry, 0, len(held))
 	for _, e := range keep.Effective(held) {
 		entry, err := f.office.Decode(e)
 		f.fail(err)
-		all = append(all, entry)
+		if slices.Contains(of.Admission.Recalls, entry.Kind) {
+			all = append(all, entry)
+		}
 	}
 	return all
 }
