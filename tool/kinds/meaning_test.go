@@ -136,6 +136,9 @@ func foldRecording(t *testing.T, k *Kinds, r foldtest.Recording) map[act.Subject
 		if err := folded.Check(); err != nil {
 			t.Errorf("%s: %v", subject, err)
 		}
+		if !n.Placed.Judged && !n.Placed.Open && slices.ContainsFunc(folded.Periods, func(p fold.Period) bool { return p.Where.Known }) {
+			t.Errorf("%s lies somewhere: its noun's value must say, in Placed, that the law is asked where (Judged) or that it is no secret (Open)", subject)
+		}
 		text := foldtest.Text(t, folded)
 		all[subject] = meant{n.Rules, short(given[subject].Sum(nil)), digest(text), text}
 	}
