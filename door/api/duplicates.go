@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"truce/noun/incident"
 	"truce/tool/answer"
 )
 
@@ -18,7 +19,7 @@ func (a *API) duplicates(ctx context.Context, c *caller, in *duplicatesInput) (*
 	if err := c.known(); err != nil {
 		return nil, err
 	}
-	filter, err := FilterParams{Zone: in.Zone, From: in.From, Until: in.Until}.filter(c.who(), "report")
+	filter, err := FilterParams{Zone: in.Zone, From: in.From, Until: in.Until}.filter(c.who(), incident.ReportNoun)
 	if err != nil {
 		return nil, err
 	}

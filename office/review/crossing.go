@@ -9,6 +9,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/judge/policy"
+	"truce/noun/incident"
 	"truce/tool/answer"
 	"truce/tool/geo"
 	"truce/tool/keep"
@@ -81,7 +82,7 @@ func (v *Review) gathered(ctx context.Context, who policy.Person, id act.Subject
 		return nil, fmt.Errorf("read state of %s: %w", id, err)
 	}
 	reports := state.Reports[:min(len(state.Reports), mostCrossed)]
-	filter := query.Filter{Nouns: []string{"report"}, Known: at.Known}
+	filter := query.Filter{Nouns: []string{incident.ReportNoun}, Known: at.Known}
 	for _, r := range reports {
 		filter.Subjects = append(filter.Subjects, string(r.Report))
 	}

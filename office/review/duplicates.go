@@ -32,7 +32,7 @@ func (v *Review) Duplicates(ctx context.Context, who policy.Person, filter query
 	if !v.office.Policy().MayActEver(who, "report-linked") {
 		return d, v.office.Policy().RefusalOfAct("report-linked")
 	}
-	filter.Nouns, filter.Counted = []string{"report"}, true
+	filter.Nouns, filter.Counted = []string{incident.ReportNoun}, true
 	all, err := v.comparable(ctx, who, filter, &d)
 	if err != nil {
 		return d, err
