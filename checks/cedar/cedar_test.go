@@ -135,9 +135,11 @@ func actions(t *testing.T) []string {
 	for _, class := range words(string(taxonomy.DisclosureClass)) {
 		names = append(names, string(policy.Read(class)))
 	}
-	for _, other := range []policy.Action{policy.List, policy.CopyRegister, policy.Upload, policy.WorkingCopy, policy.SealedOriginal, policy.DraftBulletin, policy.ReadLog} {
+	for _, other := range append(policy.Actions(), policy.List) {
 		names = append(names, string(other))
 	}
+	slices.Sort(names)
+	names = slices.Compact(names)
 	return names
 }
 
