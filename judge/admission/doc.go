@@ -3,23 +3,30 @@
 // register, and by whoever folds or checks a copy later. Since all ask the same, an act that an
 // office took against the rules is found by everybody who holds the register.
 //
-// A rule is in one of four places:
+// A rule is in one of five places:
 //
 //	the shape of a body and what it must hide    package kinds, before admission
+//	what needs geometry or time zones            here (Alone)
 //	what holds for acts of all kinds             here (Rules.Admit)
 //	who may make which kind                      package policy, in Cedar
 //	what only one noun knows                     the noun's own package (noun.Admission)
 //
 // What an act may rest on are Facts: the entries ahead of it in its own register, and what they
-// add up to as of the last commit; nothing that another register tells (decision 0011). Acts that were received at one moment are of one commit: none of
-// them is judged by what another changed, though each knows that the other is there. An office
-// that holds its register alone asks its database; a Ledger reads a register from its first
-// entry and keeps what it needs in memory.
+// add up to as of the last commit; nothing that another register tells (decision 0011). Acts
+// that were received at one moment are of one commit: none of them is judged by what another
+// changed, though each knows that the other is there. An office that holds its register alone
+// asks its database; a Ledger reads a register from its first entry and keeps what it needs in
+// memory.
 //
 // Not decided here: signatures and hashes, which need no facts, and whether a bulletin is as
 // its act says, which needs it made again.
 package admission
 
-// Number names these rules. It is raised with each change of what is taken; programs tell it
-// with whatever they checked.
+// Number names these rules: those of this package, of the policies and of the nouns' Admission.
+// It is raised when any of them decides otherwise than before, with the reason; programs tell it
+// with whatever they checked:
+//
+//  1. as first released
+//
+// A kind that is new changes no decision. A test holds who may make what.
 const Number = 1

@@ -1,0 +1,136 @@
+package admission_test
+
+import (
+	"crypto/sha256"
+	"flag"
+	"fmt"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"truce/ground/act"
+	"truce/ground/taxonomy"
+	"truce/judge/admission"
+	"truce/noun"
+	"truce/noun/people"
+)
+
+var update = flag.Bool("update", false, "write what is now decided, by rules of a new number or of kinds that are new")
+
+// What was decided by rules of this number is decided so again: who changes what is taken,
+// here, in the policies or in a noun's Admission, raises Number. Asked is, of each kind, who may
+// make an act that says nothing, about a subject that is new, that is their own, that is another's.
+func TestNumber_decides_what_it_decided(t *testing.T) {
+	t.Parallel()
+	const path = "testdata/decided.txt"
+	text, err := os.ReadFile(path)
+	if err != nil && !*update {
+		t.Fatal(err)
+	}
+	was, is := string(text), decided(t)
+	if was == is {
+		return
+	}
+	number := fmt.Sprintf("rules %d\n", admission.Number)
+	before := byKind(was)
+	for kind, lines := range byKind(is) {
+		if old, decided := before[kind]; decided && old != lines && strings.HasPrefix(was, number) {
+			t.Errorf("%s was decided otherwise by rules of the same number. If that is meant: raise Number, say why there, and run go test ./judge/admission -update\nwas\n%sis\n%s", kind, old, lines)
+		}
+	}
+	switch {
+	case t.Failed():
+	case !*update:
+		t.Errorf("%s lacks something that the program has: run go test ./judge/admission -update and read the difference", path)
+	default:
+		if err := os.WriteFile(path, []byte(is), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// byKind are the lines of each kind.
+func byKind(text string) map[string]string {
+	all := map[string]string{}
+	for line := range strings.Lines(text) {
+		kind, _, _ := strings.Cut(line, " ")
+		if kind != "rules" {
+			all[kind] += line
+		}
+	}
+	return all
+}
+
+// decided is a line for each kind and those who get the same three answers.
+func decided(t *testing.T) string {
+	r := newRegister(t)
+	who := r.everybody()
+	text := fmt.Sprintf("rules %d\n", admission.Number)
+	for _, n := range r.kinds.Nouns() {
+		r.open(n, who)
+		for _, k := range n.Kinds {
+			same := map[string][]string{}
+			for _, name := range who {
+				answers := r.decides(name, k, n.Name+"/new") + " " + r.decides(name, k, n.Name+"/of-"+name) + " " + r.decides(name, k, n.Name+"/of-nobody")
+				same[answers] = append(same[answers], name)
+			}
+			var lines []string
+			for answers, names := range same {
+				lines = append(lines, fmt.Sprintf("%s %s: %s\n", k.Name, answers, strings.Join(names, " ")))
+			}
+			slices.Sort(lines)
+			text += strings.Join(lines, "")
+		}
+	}
+	return text
+}
+
+// everybody is somebody of each role, of the mission and of a party.
+func (r *register) everybody() (names []string) {
+	r.takes("administrator", "organisation-registered", "organisation/tr", people.OrganisationRegistered{Name: "Turkey", Party: "TR"})
+	for _, role := range taxonomy.Default().List(taxonomy.Role).Codes() {
+		for organisation, name := range map[act.SubjectID]string{"organisation/mission": role + "-of-mission", "organisation/tr": role + "-of-tr"} {
+			person := act.SubjectID("person/" + name)
+			jwk := r.key(name)
+			r.takes("administrator", "person-registered", string(person), people.PersonRegistered{Organisation: organisation, Name: name}, "name")
+			r.takes("administrator", "role-granted", string(person), people.RoleGranted{Role: role})
+			r.takes("administrator", "key-enrolled", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyEnrolled{Person: person, Key: jwk})
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// open has a subject of a noun there for each of them, and one of nobody's.
+func (r *register) open(n noun.Noun, who []string) {
+	i := slices.IndexFunc(n.Kinds, func(k noun.Kind) bool { return k.Opens })
+	for _, name := range append([]string{"nobody"}, who...) {
+		v := admission.Verdict{Outcome: admission.Taken, Author: people.Author{Person: act.SubjectID("person/" + name)}}
+		r.ledger.Take(r.saysNothing(n.Kinds[i], n.Name+"/of-"+name), v)
+	}
+}
+
+// saysNothing is an act with an empty body, which nobody signed.
+func (r *register) saysNothing(k noun.Kind, subject string) admission.Candidate {
+	return admission.Candidate{
+		Act:  act.Act{ID: act.ID(sha256.Sum256([]byte(subject))), Kind: k.Name, Subject: act.SubjectID(subject), Issued: r.now},
+		Body: reflect.New(reflect.TypeOf(k.Body)).Interface(), Received: r.now, Whole: true,
+	}
+}
+
+func (r *register) decides(name string, k noun.Kind, subject string) string {
+	r.Helper()
+	c := r.saysNothing(k, subject)
+	c.Act.Issuer = r.keys[name].Public().ID()
+	v, err := r.ledger.Admit(c)
+	switch {
+	case err != nil:
+		r.Fatal(err)
+	case v.Outcome == admission.Taken:
+		return "taken"
+	}
+	return v.Why.Key.String()
+}
