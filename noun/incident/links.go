@@ -9,7 +9,7 @@ import (
 
 // links are what was said of each report, whether it belongs in the file, in the order in which
 // it was last said.
-type links []*linkSaid
+type links []linkSaid
 
 type linkSaid struct {
 	link Link
@@ -17,8 +17,8 @@ type linkSaid struct {
 }
 
 func (l *links) say(g fold.Graph, by act.ID, link Link, in bool) {
-	said := &linkSaid{}
-	if i := slices.IndexFunc(*l, func(s *linkSaid) bool { return s.link.Report == link.Report }); i >= 0 {
+	said := linkSaid{}
+	if i := slices.IndexFunc(*l, func(s linkSaid) bool { return s.link.Report == link.Report }); i >= 0 {
 		said = (*l)[i]
 		*l = slices.Delete(*l, i, i+1)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // roles are what was said of each role of a person, in the order in which it was last said.
-type roles []*roleSaid
+type roles []roleSaid
 
 type roleSaid struct {
 	role string
@@ -23,8 +23,8 @@ type holding struct {
 }
 
 func (r *roles) set(g fold.Graph, by act.ID, role string, h holding) {
-	said := &roleSaid{role: role}
-	if i := slices.IndexFunc(*r, func(s *roleSaid) bool { return s.role == role }); i >= 0 {
+	said := roleSaid{role: role}
+	if i := slices.IndexFunc(*r, func(s roleSaid) bool { return s.role == role }); i >= 0 {
 		said = (*r)[i]
 		*r = slices.Delete(*r, i, i+1)
 	}
