@@ -126,16 +126,24 @@ func (c *serveCmd) address(at net.Addr) string {
 // defaultListen is where commands look for an office when nobody says where it is.
 const defaultListen = "127.0.0.1:8440"
 
-// serve answers requests until ctx ends, and then those that are being answered.
-func (e *env) serve(ctx context.Context, o *house.House, listener net.Listener, w web.Options) error {
+// doors are the desk, the map and the API, behind one server.
+func (e *env) doors(o *house.House, w web.Options) (*http.Server, *tiles.Door, error) {
 	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, Version: version()})
 	w.Now = e.now
 	maps := tiles.New(o.Reading, tiles.Options{Log: e.log, Now: e.now, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door)
 	desk, err := web.New(w, maps)
 	if err != nil {
+		return nil, nil, err
+	}
+	return door.Server(desk), maps, nil
+}
+
+// serve answers requests until ctx ends, and then those that are being answered.
+func (e *env) serve(ctx context.Context, o *house.House, listener net.Listener, w web.Options) error {
+	server, maps, err := e.doors(o, w)
+	if err != nil {
 		return err
 	}
-	server := door.Server(desk)
 	server.ErrorLog = slog.NewLogLogger(e.log.Handler(), slog.LevelInfo)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()

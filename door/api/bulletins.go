@@ -71,12 +71,15 @@ func (a *API) proposal(ctx context.Context, c *caller, in *proposalInput) (*prop
 	return &proposalOutput{p}, err
 }
 
-// asked refuses a query with a name that the route does not have.
+// asked refuses a query with a name that the route does not have, or with one twice.
 func asked(r *http.Request, names ...string) (url.Values, error) {
 	q := r.URL.Query()
-	for name := range q {
+	for name, values := range q {
 		if !slices.Contains(append(names, "edition", "format", "lang"), name) {
 			return nil, wrong(name, problem.ReasonNameUnknown)
+		}
+		if len(values) > 1 {
+			return nil, wrong(name, problem.ReasonRepeated)
 		}
 	}
 	return q, nil

@@ -138,21 +138,26 @@ func operationID(method, path string) string {
 	return strings.ToLower(method) + "-" + id
 }
 
-// queries are the names that a route's input reads from the query.
+// queries are the names that a route's input reads from the query, and whether it reads
+// several values of each.
 func queries(t reflect.Type) map[string]bool {
 	known := map[string]bool{}
 	for _, f := range reflect.VisibleFields(t) {
 		if name, _, _ := strings.Cut(f.Tag.Get("query"), ","); name != "" {
-			known[name] = true
+			known[name] = f.Type.Kind() == reflect.Slice
 		}
 	}
 	return known
 }
 
 func (c *caller) asksFor(known map[string]bool) error {
-	for name := range c.request.URL.Query() {
-		if !known[name] {
+	for name, values := range c.request.URL.Query() {
+		several, is := known[name]
+		switch {
+		case !is:
 			return wrong(name, problem.ReasonNameUnknown)
+		case !several && len(values) > 1: // one of them would be dropped
+			return wrong(name, problem.ReasonRepeated)
 		}
 	}
 	return nil

@@ -50,8 +50,13 @@ func TestProblem(t *testing.T) {
 		}
 	})
 	t.Run("names the wrong parameter", func(t *testing.T) {
-		if p := w.get(t, "", "/api/incidents?zne=1").refuses(t, 400, "filter-wrong"); p.Where != "zne" {
-			t.Errorf("got %+v", p)
+		for path, name := range map[string]string{
+			"/api/incidents?zne=1": "zne", "/api/incidents?within=a;b": "within", "/api/counts?noun=incident&known=2017-05-09%zz": "known",
+			"/api/incidents?known=2017-05-09&known=": "known", "/api/bulletins/1?edition=public&edition=full": "edition",
+		} {
+			if p := w.get(t, "", path).refuses(t, 400, "filter-wrong"); p.Where != name {
+				t.Errorf("%s: got %+v", path, p)
+			}
 		}
 	})
 }

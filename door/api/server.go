@@ -16,10 +16,11 @@ const (
 )
 
 // Server is how the door is to be served, alone or with other doors behind handler: with
-// every time and size bounded. Shutdown ends the event streams.
+// every time and size bounded. No door is asked with a query that cannot be read. Shutdown ends
+// the event streams.
 func (a *API) Server(handler http.Handler) *http.Server {
 	s := &http.Server{
-		Handler: handler, MaxHeaderBytes: maxHeaderBytes,
+		Handler: a.legible(handler), MaxHeaderBytes: maxHeaderBytes,
 		ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
 	}
 	s.RegisterOnShutdown(a.EndStreams)
