@@ -19,9 +19,9 @@ import (
 // again, then the incidents that gather those. Deeper would be a cycle.
 const maxDepth = 6
 
-// folder folds what acts changed. It is used alike when acts come in and when everything
+// refolder folds what acts changed. It is used alike when acts come in and when everything
 // is folded again, which is why both give the same rows.
-type folder struct {
+type refolder struct {
 	looked  map[act.SubjectID][]keep.Row // current rows, to look at without asking the database
 	scratch *scratch                     // while everything is folded again; else nil
 }
@@ -29,7 +29,7 @@ type folder struct {
 // maxLooked bounds the memory of folder.looked.
 const maxLooked = 4096
 
-func (f *folder) forget() { f.looked = nil }
+func (f *refolder) forget() { f.looked = nil }
 
 // outcome is what a fold changed besides rows.
 type outcome struct {
@@ -39,8 +39,8 @@ type outcome struct {
 
 // fold refolds the subjects of the acts and everything that looked at them, as known
 // from now on. Acts that are fresh are all there is about their subject.
-func (f *folder) fold(tx keep.Tx, o *Office, acts []taken, now time.Time) (outcome, error) {
-	run := &run{folder: f, tx: tx, office: o, now: now}
+func (f *refolder) fold(tx keep.Tx, o *Office, acts []taken, now time.Time) (outcome, error) {
+	run := &run{refolder: f, tx: tx, office: o, now: now}
 	if f.looked == nil || len(f.looked) > maxLooked {
 		f.looked = make(map[act.SubjectID][]keep.Row, 64)
 	}
@@ -77,7 +77,7 @@ func bySubject(acts []taken) []group {
 
 // run is one fold of one batch.
 type run struct {
-	*folder
+	*refolder
 	tx        keep.Tx
 	office    *Office
 	now       time.Time
@@ -94,10 +94,10 @@ func (r *run) subject(g group) error {
 		}
 		return r.refold(g.subject, entries, true)
 	}
-	return r.again(g.subject)
+	return r.refoldHeld(g.subject)
 }
 
-func (r *run) again(subject act.SubjectID) error {
+func (r *run) refoldHeld(subject act.SubjectID) error {
 	entries, err := r.entries(subject)
 	if err != nil {
 		return err
@@ -325,7 +325,7 @@ func (r *run) referring(subject act.SubjectID, done map[act.SubjectID]bool) erro
 			continue
 		}
 		done[dependent] = true
-		if err := r.again(dependent); err != nil {
+		if err := r.refoldHeld(dependent); err != nil {
 			return err
 		}
 	}

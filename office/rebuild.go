@@ -53,7 +53,7 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), 
 		return storageProblem(f.folder, err)
 	}
 	f.directory.Store(people.NewDirectory())
-	b := &rebuild{office: f, folder: folder{scratch: newScratch()}, progress: progress, again: again}
+	b := &rebuild{office: f, folder: refolder{scratch: newScratch()}, progress: progress, again: again}
 	if err := b.count(ctx); err != nil {
 		return storageProblem(f.folder, err)
 	}
@@ -69,7 +69,7 @@ type rebuild struct {
 	office    *Office
 	registers []keep.Register
 	all       int64 // entries in them
-	folder    folder
+	folder    refolder
 	progress  func(done, all int64)
 	again     *readmission // nil: nothing is asked
 }

@@ -37,7 +37,7 @@ func Replay(ctx context.Context, o Options, entries iter.Seq2[Replayed, error]) 
 		return errors.Join(fmt.Errorf("replay into %s: it is not empty", o.Folder), f.Close())
 	}
 	err = f.control(ctx, func() error {
-		r := &replaying{office: f, rebuild: &rebuild{office: f, folder: folder{scratch: newScratch()}}}
+		r := &replaying{office: f, rebuild: &rebuild{office: f, folder: refolder{scratch: newScratch()}}}
 		if err := f.store.Unsynced(func() error { return r.run(ctx, entries) }); err != nil {
 			return fmt.Errorf("replay entry %d: %w", r.tree.Size(), err)
 		}

@@ -29,7 +29,7 @@ type writer struct {
 	ledgers ledgers                  // of those registers and of the own one, while others are held
 	own     *admission.Ledger        // of the own register, in a commit of an office that holds others; else nil
 	last    time.Time                // when the last entry came, of whichever register: the next comes later
-	folder  folder
+	folder  refolder
 
 	encoded []byte // the last entry, written over by the next
 }
@@ -244,7 +244,7 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 		return nil, err
 	}
 	if known.Own {
-		return nil, w.again(tx, j, known.Index)
+		return nil, w.answerAgain(tx, j, known.Index)
 	}
 	if refusal, err := w.refuse(tx, j, known, now); err != nil || refusal != nil {
 		j.err = refusal
@@ -289,8 +289,8 @@ func (j *job) candidate(now time.Time, index int64) admission.Candidate {
 	return admission.Candidate{Act: j.act, Body: j.body, Received: now, Index: index, Whole: true}
 }
 
-// again answers with the receipt of the first time.
-func (w *writer) again(tx keep.Tx, j *job, index int64) error {
+// answerAgain answers with the receipt of the first time.
+func (w *writer) answerAgain(tx keep.Tx, j *job, index int64) error {
 	e, err := keep.EntryAt(tx, w.origin, index)
 	j.receipt = answer.Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true}
 	return err

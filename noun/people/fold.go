@@ -15,7 +15,7 @@ func FoldOffice(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded 
 	for _, e := range entries {
 		if b, is := e.Body.(*OfficeOpened); is {
 			s := Office{b.Name, b.Origin, b.RegisterKey, b.Founder, e.Key, b.Key}
-			return one(fold.Period{Kind: "office", Status: "open", Label: b.Name, State: s}, nil)
+			return timeless(fold.Period{Kind: "office", Status: "open", Label: b.Name, State: s}, nil)
 		}
 	}
 	return fold.Folded{}
@@ -31,7 +31,7 @@ func FoldOrganisation(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.F
 		}
 	}
 	s := registered.Value()
-	return one(fold.Period{Kind: "organisation", Status: "registered", Party: s.Party, Label: s.Name, State: s},
+	return timeless(fold.Period{Kind: "organisation", Status: "registered", Party: s.Party, Label: s.Name, State: s},
 		fold.Conflicts(func() (fold.Conflict, bool) { return registered.Conflict("registration") }))
 }
 
@@ -55,7 +55,7 @@ func FoldPerson(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 	s.Organisation, s.Name = registered.Value().Organisation, registered.Value().Name
 	s.Party, s.Roles = partyOf(s.Organisation, look), held.list()
 	conflicts := fold.Conflicts(func() (fold.Conflict, bool) { return registered.Conflict("registration") })
-	return one(fold.Period{Kind: "person", Status: "registered", Party: s.Party, State: s}, append(conflicts, held.conflicts()...))
+	return timeless(fold.Period{Kind: "person", Status: "registered", Party: s.Party, State: s}, append(conflicts, held.conflicts()...))
 }
 
 func partyOf(organisation act.SubjectID, look fold.Look) string {
@@ -92,7 +92,7 @@ func FoldKey(subject act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Fold
 	b := enrolled.Value()
 	s.Person, s.Key, s.Device, s.Sealing = b.Person, b.Key, b.Device, b.Sealing
 	s.Reason, s.CompromisedSince = revoked.Value().Reason, revoked.Value().CompromisedSince
-	return one(fold.Period{Kind: "key", Status: status(s), State: s},
+	return timeless(fold.Period{Kind: "key", Status: status(s), State: s},
 		fold.Conflicts(
 			func() (fold.Conflict, bool) { return enrolled.Conflict("enrolment") },
 			func() (fold.Conflict, bool) { return revoked.Conflict("revocation") }))

@@ -52,7 +52,7 @@ type Key struct {
 	CompromisedSince time.Time      `json:"compromisedSince,omitzero"`
 }
 
-// one is the only period of subjects that are not bound to a time in the world.
-func one(p fold.Period, conflicts []fold.Conflict) fold.Folded {
+// timeless is the only period of subjects that are not bound to a time in the world.
+func timeless(p fold.Period, conflicts []fold.Conflict) fold.Folded {
 	return fold.Folded{Periods: []fold.Period{p}, Conflicts: conflicts}
 }
