@@ -10,12 +10,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"truce/door/copies"
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/noun/incident"
 	"truce/noun/people"
+	"truce/office/officetest"
 	"truce/tool/staging/stagingtest"
 )
 
@@ -89,6 +91,29 @@ func TestExport(t *testing.T) {
 			}
 			if got := discloses(t, all, "narrative"); got != sees {
 				t.Errorf("%s sees narratives: %v", who, got)
+			}
+		}
+	})
+	t.Run("what a party wrote in its compartment stays with it when the report is opened", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t, 1)
+		o := officetest.Observation()
+		o.Compartment = "party"
+		closed := w.Must(t, "liaison-tr", "allegation-filed", "report/tr", incident.AllegationFiled(o), "place", "observer", "source", "narrative", "note").ID
+		before := t.TempDir()
+		w.export(t, "liaison-ru", before)
+		o.Compartment = ""
+		opened := w.Must(t, "liaison-tr", "allegation-filed", "report/tr", incident.AllegationFiled(o), "place", "observer", "source", "narrative", "note").ID
+		w.export(t, "liaison-ru", before)
+		for who, folder := range map[string]fstest.MapFS{"liaison-ru": load(t, before), "secretary": w.copied(t, "secretary"), "liaison-tr": w.copied(t, "liaison-tr")} {
+			all := ""
+			for name, file := range folder {
+				if strings.HasPrefix(name, "hidden/") {
+					all += string(file.Data)
+				}
+			}
+			if !strings.Contains(all, opened.String()) || strings.Contains(all, closed.String()) != (who == "liaison-tr") {
+				t.Errorf("to %s: %s", who, all)
 			}
 		}
 	})

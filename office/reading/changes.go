@@ -17,7 +17,7 @@ func (m *Room) Changes(ctx context.Context, who policy.Person, from int64, limit
 	err = m.office.Read(ctx, func(r keep.Reader) error {
 		return r.Entries(m.office.Verifier().Name(), from, from+int64(limit), func(e keep.Entry) error {
 			next = e.Index + 1
-			visible, err := m.visible(r, shown, e.Subject)
+			visible, err := shown.act(r, e)
 			if err != nil || !visible {
 				return err
 			}
@@ -30,16 +30,6 @@ func (m *Room) Changes(ctx context.Context, who policy.Person, from int64, limit
 		})
 	})
 	return changes, next, err
-}
-
-func (m *Room) visible(r keep.Reader, s shown, subject act.SubjectID) (bool, error) {
-	rows, err := r.CurrentRows(subject)
-	for _, row := range rows {
-		if s.rows.Shows(row.Noun, row.Compartment) {
-			return true, err
-		}
-	}
-	return false, err
 }
 
 // Hidden hands the disclosures of the acts from one index to another that the reader may
@@ -65,7 +55,7 @@ func (m *Room) Hidden(ctx context.Context, who policy.Person, from, to int64, fn
 }
 
 func (s shown) hiddenIn(r keep.Reader, e keep.Entry) ([]act.Disclosure, error) {
-	visible, err := s.room.visible(r, s, e.Subject)
+	visible, err := s.act(r, e)
 	if err != nil || !visible {
 		return nil, err
 	}

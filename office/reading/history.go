@@ -13,7 +13,8 @@ import (
 )
 
 // History answers the acts about a subject, in the order of the register and then of others, for people of
-// the mission and the parties. Strangers get the public edition of the state only.
+// the mission and the parties: those of which the reader may know. Strangers get the public edition of
+// the state only.
 func (m *Room) History(ctx context.Context, who policy.Person, id act.SubjectID) ([]answer.Told, error) {
 	if _, err := m.Subject(ctx, who, id, query.Clocks{}); err != nil {
 		return nil, err
@@ -21,18 +22,20 @@ func (m *Room) History(ctx context.Context, who policy.Person, id act.SubjectID)
 	if !who.Known() {
 		return nil, problem.Unauthenticated(problem.SignInNeeded)
 	}
+	shown := m.shown(who)
 	var entries []keep.Entry
 	err := m.office.Read(ctx, func(r keep.Reader) error {
-		var err error
-		entries, err = r.About(id)
+		all, err := r.About(id)
+		if err == nil {
+			entries, err = shown.acts(r, keep.Firsts(all))
+		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	shown := m.shown(who)
 	told, handed := make([]answer.Told, 0, len(entries)), []string{}
-	for _, e := range keep.Firsts(entries) {
+	for _, e := range entries {
 		t, classes, err := shown.told(e)
 		if err != nil {
 			return nil, problem.Internal(problem.StorageFailed).Because(err)
@@ -45,23 +48,23 @@ func (m *Room) History(ctx context.Context, who policy.Person, id act.SubjectID)
 	return told, shown.note(id, handed...)
 }
 
-// Act answers one act with the same rights as its subject. One about a subject that the reader
-// may not see is answered as one that is not there.
+// Act answers one act with the same rights as the history of its subject. One of which the reader
+// may not know is answered as one that is not there.
 func (m *Room) Act(ctx context.Context, who policy.Person, id act.ID) (answer.Told, error) {
 	entry, err := m.office.Entry(ctx, id)
 	if err != nil {
 		return answer.Told{}, err
 	}
 	history, err := m.History(ctx, who, entry.Subject)
-	if problem.Is(err, problem.NothingFound) {
-		return answer.Told{}, problem.NotFound(problem.NothingFound, problem.P{"id": id})
+	if err != nil && !problem.Is(err, problem.NothingFound) {
+		return answer.Told{}, err
 	}
 	for _, t := range history {
 		if t.ID == id {
 			return t, nil
 		}
 	}
-	return answer.Told{}, err
+	return answer.Told{}, problem.NotFound(problem.NothingFound, problem.P{"id": id})
 }
 
 // told is an act as the reader may see it, and of which classes are the hidden members that
