@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -47,12 +46,7 @@ func (c *checkBulletinCmd) Run(ctx context.Context, e *env) error {
 		Check: copies.CheckOptions{Key: c.Register, Files: files, Now: e.now}, Rows: rows, Scratch: scratch, Now: e.now, Rand: e.rand,
 	}, p.tell)
 	p.end()
-	switch {
-	case errors.Is(err, recount.ErrOtherHistory):
-		return found{err.Error()}
-	case errors.Is(err, bulletin.ErrNotItsRows):
-		return found{c.Rows + ": " + err.Error()}
-	case err != nil:
+	if err != nil {
 		return fmt.Errorf("check %s: %w", c.File, err)
 	}
 	return c.judge(e, r)
@@ -76,23 +70,59 @@ func (c *checkBulletinCmd) judge(e *env, r recount.Result) error {
 	} else {
 		e.printf("Published no act in this copy published it: sha256 %s\n", r.Digest)
 	}
-	if r.OtherRules != nil {
-		return unjudged{fmt.Sprintf("%s is not judged: %v", c.File, r.OtherRules)}
+	c.list(e, r)
+	verdict, why := r.Verdict()
+	switch verdict {
+	case recount.Wrong:
+		return found{c.File + " is wrong: " + c.refuted(r, why)}
+	case recount.Unjudged:
+		return unjudged{c.File + " is not judged: " + c.open(r, why)}
 	}
-	listed := c.list(e, r)
-	if first, wrong := r.Wrong(); wrong {
-		return found{fmt.Sprintf("%s is wrong: the first is %s", c.File, first.Path)}
-	}
-	if first, is := r.Refolded(); is {
-		return unjudged{fmt.Sprintf("%s is not judged: acts mean something else to this program than when it was counted (%s), and figures differ, the first of them %s; hold it to the rows that were counted, with --rows",
-			c.File, strings.Join(r.Header.OtherMeanings(), "; "), first.Path)}
-	}
-	c.good(e, r, listed)
+	e.printf("GOOD      %s\n", c.good(r, why))
 	return nil
 }
 
-// list tells what differs, twenty of each verdict if not all are asked for, and counts it.
-func (c *checkBulletinCmd) list(e *env, r recount.Result) map[bulletin.Verdict]int {
+// refuted is why a bulletin is wrong.
+func (c *checkBulletinCmd) refuted(r recount.Result, why recount.Reason) string {
+	switch why {
+	case recount.Differs:
+		first, _ := r.First(bulletin.Wrong)
+		return "the first is " + first.Path
+	case recount.Another:
+		published := fmt.Sprintf("it is not what was published in this copy under its name, %s", r.Another)
+		if first, differs := r.First(bulletin.Wrong); differs {
+			return "the first is " + first.Path + "; and " + published
+		}
+		return published
+	case recount.NoFolds:
+		return "no program ever counted by the meanings that it names (folds)"
+	case recount.NotItsRows:
+		return c.Rows + ": " + r.Apart.Error()
+	}
+	return r.Apart.Error()
+}
+
+// open is why a bulletin cannot be judged, and what would help.
+func (c *checkBulletinCmd) open(r recount.Result, why recount.Reason) string {
+	const unsigned = "no act in this copy published it, so nobody signed what it says of itself; export a copy that reaches the act that did"
+	meanings := "acts mean something else to this program than when it was counted (" + strings.Join(r.Header.OtherMeanings(), "; ") + ")"
+	switch why {
+	case recount.Unsigned:
+		return "it says that " + meanings + ", and " + unsigned
+	case recount.Withheld:
+		return "what differs cannot be decided from this copy, and " + unsigned
+	case recount.Refolded:
+		first, _ := r.First(bulletin.Refolded)
+		return fmt.Sprintf("%s, and figures differ, the first of them %s; hold it to the rows that were counted, with --rows", meanings, first.Path)
+	}
+	if r.Published {
+		return r.Apart.Error()
+	}
+	return r.Apart.Error() + "; and " + unsigned
+}
+
+// list tells what differs, twenty of each verdict if not all are asked for.
+func (c *checkBulletinCmd) list(e *env, r recount.Result) {
 	listed := map[bulletin.Verdict]int{}
 	tell := func(all []bulletin.Difference, tell func(bulletin.Difference)) {
 		for _, d := range all {
@@ -101,37 +131,50 @@ func (c *checkBulletinCmd) list(e *env, r recount.Result) map[bulletin.Verdict]i
 			}
 		}
 	}
-	tell(r.Differences, e.difference)
+	by := "the register makes"
+	if r.FromRows {
+		by = "the rows make"
+	}
+	tell(r.Differences, func(d bulletin.Difference) { e.difference(d, by) })
 	tell(r.Rows, e.row)
-	for verdict, n := range listed {
-		if n > listedFigures && !c.All {
+	for _, verdict := range []bulletin.Verdict{bulletin.Wrong, bulletin.Refolded, bulletin.Undecided} {
+		if n := listed[verdict]; n > listedFigures && !c.All {
 			e.printf("and %d more %s: --all lists them\n", n-listedFigures, verdict)
 		}
 	}
-	return listed
 }
 
-func (c *checkBulletinCmd) good(e *env, r recount.Result, listed map[bulletin.Verdict]int) {
-	switch {
-	case r.FromRows && len(r.Rows) > 0:
-		e.printf("GOOD      every figure of %s is as the rows make it that were counted; %d rows fold otherwise here\n", c.File, len(r.Rows))
-	case r.FromRows:
-		e.printf("GOOD      every figure of %s is as the rows make it that were counted, and the register gives the same rows\n", c.File)
-	case listed[bulletin.Undecided] > 0:
-		e.printf("GOOD      nothing is wrong as far as this copy tells; %d figures cannot be decided from it\n", listed[bulletin.Undecided])
-	default:
-		e.printf("GOOD      every figure of %s is as the register makes it\n", c.File)
+func (c *checkBulletinCmd) good(r recount.Result, why recount.Reason) string {
+	asMade := fmt.Sprintf("every figure of %s is as the register makes it", c.File)
+	if r.FromRows {
+		asMade = fmt.Sprintf("every figure of %s is as the rows make it that were counted, and the register gives the same rows", c.File)
 	}
+	switch why {
+	case recount.RowsRefolded:
+		return fmt.Sprintf("every figure of %s is as the rows make it that were counted; %d rows fold otherwise here", c.File, len(r.Rows))
+	case recount.AsFarAsTold:
+		open := 0
+		for _, d := range r.Differences {
+			if d.Verdict == bulletin.Undecided {
+				open++
+			}
+		}
+		return fmt.Sprintf("nothing is wrong as far as this copy tells; %d figures cannot be decided from it", open)
+	case recount.NotPublished:
+		return asMade + "; but no act in this copy published it"
+	}
+	return asMade
 }
 
-func (e *env) difference(d bulletin.Difference) {
+// difference tells one; by says what the figures were made from.
+func (e *env) difference(d bulletin.Difference, by string) {
 	switch d.Verdict {
 	case bulletin.Undecided:
 		e.printf("OPEN      %s cannot be decided from this copy: it rests on members that are withheld from it\n", d.Path)
 	case bulletin.Refolded:
 		e.printf("OTHER     %s: the bulletin says %s, by what acts mean to this program it is %s\n", d.Path, nothing(d.Claimed), nothing(d.Made))
 	default:
-		e.printf("WRONG     %s: the bulletin says %s, the register makes it %s\n", d.Path, nothing(d.Claimed), nothing(d.Made))
+		e.printf("WRONG     %s: the bulletin says %s, %s it %s\n", d.Path, nothing(d.Claimed), by, nothing(d.Made))
 	}
 }
 

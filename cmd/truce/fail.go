@@ -22,8 +22,9 @@ type found struct{ what string }
 
 func (f found) Error() string { return f.what }
 
-// unjudged ends a check that this program cannot make, because what is checked was made by
-// rules that it does not have: exit code 4. It is no word against what was checked.
+// unjudged ends a check that cannot be made here, because what is checked was made by rules that
+// this program does not have, or the copy does not tell enough: exit code 4. It is no word against
+// what was checked.
 type unjudged struct{ why string }
 
 func (u unjudged) Error() string { return u.why }

@@ -5,8 +5,8 @@
 // system's randomness. What it does with them is in the packages below.
 //
 // Exit codes: 0 done; 1 refused, or something went wrong; 2 the command line was not
-// understood; 3 a check found something wrong with what it checked; 4 a check cannot be made
-// by this program, because what it checks was made by rules that it does not have.
+// understood; 3 a check found something wrong with what it checked; 4 what is checked
+// cannot be judged here: this program does not have its rules, or the copy does not tell enough.
 package main
 
 import (

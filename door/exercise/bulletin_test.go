@@ -36,8 +36,14 @@ func copied(t *testing.T, o *house.House, who policy.Person) string {
 
 func recounted(t *testing.T, text []byte, dir string) recount.Result {
 	t.Helper()
+	return recountedFrom(t, text, nil, dir)
+}
+
+// recountedFrom holds a bulletin to its rows, too.
+func recountedFrom(t *testing.T, text, rows []byte, dir string) recount.Result {
+	t.Helper()
 	r, err := recount.Check(context.Background(), text, register.Folder(os.DirFS(dir)), recount.Options{
-		Check: copies.CheckOptions{Files: os.DirFS(dir)}, Scratch: t.TempDir(), Now: time.Now, Rand: rand.Reader,
+		Check: copies.CheckOptions{Files: os.DirFS(dir)}, Rows: rows, Scratch: t.TempDir(), Now: time.Now, Rand: rand.Reader,
 	}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -95,8 +101,18 @@ func TestBulletins_are_made_again_from_copies(t *testing.T) {
 						t.Errorf("from the full copy: %+v, published %v", r.Differences, r.Published)
 					}
 					r := recounted(t, text, bare)
-					if first, wrong := r.Wrong(); wrong {
+					if first, wrong := r.First(bulletin.Wrong); wrong {
 						t.Errorf("from the copy without protected members: %+v", first)
+					}
+					rows, err := o.Bulletins.Rows(ctx, secretary, b.Subject.Name(), issue.Correction)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if v, why := recountedFrom(t, text, rows, full).Verdict(); v != recount.Good {
+						t.Errorf("from its rows: %s", why)
+					}
+					if r := recountedFrom(t, text, rows, bare); !r.OK() {
+						t.Errorf("from its rows and the copy without protected members: %+v", r.Rows)
 					}
 					if issue.Correction == 1 {
 						testForgeries(t, text, full)
@@ -135,7 +151,7 @@ func testForgeries(t *testing.T, text []byte, dir string) {
 			t.Fatalf("there is no figure %s", path)
 		}
 		r := recounted(t, forged(t, text, path, f.N()+1), dir)
-		if first, wrong := r.Wrong(); !wrong || first.Path != path || r.OK() || r.Published {
+		if first, wrong := r.First(bulletin.Wrong); !wrong || first.Path != path || r.OK() || r.Published {
 			t.Errorf("%s was changed: %+v", path, r.Differences)
 		}
 	}

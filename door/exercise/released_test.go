@@ -229,8 +229,8 @@ func faultsOfBulletins(t *testing.T, folder string) (faults []string) {
 			t.Fatal(err)
 		}
 		if r := recounted(t, text, filepath.Join(folder, "copy")); !r.OK() || !r.Published {
-			first, _ := r.Wrong()
-			faults = append(faults, fmt.Sprintf("%s: %+v, published %v", filepath.Base(file), first, r.Published))
+			_, why := r.Verdict()
+			faults = append(faults, fmt.Sprintf("%s: %s, published %v", filepath.Base(file), why, r.Published))
 		}
 	}
 	return faults

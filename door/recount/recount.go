@@ -11,7 +11,10 @@ import (
 	"iter"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/go-json-experiment/json"
 
 	"truce/door/copies"
 	"truce/ground/act"
@@ -23,11 +26,13 @@ import (
 	"truce/office"
 	"truce/office/bulletins"
 	"truce/office/house"
+	"truce/tool/keep"
 	"truce/tool/kinds"
 	"truce/tool/store"
 )
 
-// Errors of Check besides those of copies.Check: the bulletin cannot be held to this copy.
+// What Result.Apart may be, besides what bulletin.Parse answers: the bulletin cannot be held to
+// this copy, or not to these rows (bulletin.ErrNotItsRows).
 var (
 	// ErrCopyShort says that the copy ends before what the bulletin rests on.
 	ErrCopyShort = errors.New("the copy does not reach as far as the bulletin: it rests on later entries")
@@ -46,29 +51,20 @@ type Options struct {
 	Rand    io.Reader
 }
 
-// Result is what came of holding a bulletin to a copy of the register.
+// Result is what came of holding a bulletin to a copy of the register. Verdict says what it
+// comes to.
 type Result struct {
-	Copy       copies.Report // of the copy itself; if it is not OK nothing was counted
-	Header     bulletin.Header
-	Digest     string               // of the bulletin, as acts name it
-	Published  bool                 // an act in the copy published exactly this bulletin
-	OtherRules *bulletin.OtherRules // the program does not have the bulletin's rules: nothing was counted
+	Copy      copies.Report // of the copy itself; if it is not OK nothing was counted
+	Header    bulletin.Header
+	Digest    string        // of the bulletin, as acts name it
+	Published bool          // an act in the copy published exactly this bulletin
+	Another   act.SubjectID // that an act in the copy published under the name of this one, and is not it; "" if none is
+	Apart     error         // why it was not counted again; nil if it was
 	bulletin.Held
 }
 
-// Wrong is the first figure or row that is wrong, if one is.
-func (r Result) Wrong() (bulletin.Difference, bool) { return r.first(bulletin.Wrong) }
-
-// Refolded is the first figure that cannot be judged, because this program folds by other
-// meanings than those by which it was counted, and the rows that were counted are not at hand.
-func (r Result) Refolded() (bulletin.Difference, bool) {
-	if r.FromRows {
-		return bulletin.Difference{}, false
-	}
-	return r.first(bulletin.Refolded)
-}
-
-func (r Result) first(v bulletin.Verdict) (bulletin.Difference, bool) {
+// First is the first figure or row with a verdict, if one has it.
+func (r Result) First(v bulletin.Verdict) (bulletin.Difference, bool) {
 	for _, d := range slices.Concat(r.Differences, r.Rows) {
 		if d.Verdict == v {
 			return d, true
@@ -79,21 +75,19 @@ func (r Result) first(v bulletin.Verdict) (bulletin.Difference, bool) {
 
 // OK reports that nothing was found wrong, whatever could not be decided.
 func (r Result) OK() bool {
-	_, wrong := r.Wrong()
-	return r.Copy.OK() && !wrong
+	v, _ := r.Verdict()
+	return r.Copy.OK() && v != Wrong
 }
 
-// Check holds a bulletin to a copy of the register. It checks the copy, takes all
-// that it holds of the entries that the bulletin names, folds it in a folder of its own, makes
-// the bulletin again as known then and compares them statement by statement. A figure that
-// differs and rests on members which are withheld from this copy is undecided, not wrong; so is
-// one that was counted by other meanings than this program's, unless the rows that were counted
-// are at hand. Of a bulletin by other rules it says only whether an act published it.
+// Check holds a bulletin to a copy of the register. It checks the copy, takes all that it holds
+// of the entries that the bulletin names, folds it in a folder of its own, makes the bulletin
+// again as known then and compares them statement by statement. It looks in the whole copy for
+// the act that published the bulletin, or another one under its name; of a bulletin that cannot
+// be made again here it says no more than that. An error says that nothing was judged.
 func Check(ctx context.Context, text []byte, src register.Source, o Options, tell work.Tell) (Result, error) {
-	claimed, err := bulletin.Parse(text)
-	other, isOther := errors.AsType[bulletin.OtherRules](err)
-	if err != nil && !isOther {
-		return Result{}, err
+	claimed, unread := bulletin.Parse(text)
+	if unread != nil && !apart(unread) {
+		return Result{}, unread
 	}
 	canonical, err := bulletin.Canonical(text)
 	if err != nil {
@@ -104,15 +98,7 @@ func Check(ctx context.Context, text []byte, src register.Source, o Options, tel
 		return r, err
 	}
 	c := &counting{ctx: ctx, src: src, o: o, tell: tell, Result: &r}
-	if isOther {
-		r.OtherRules = &other
-		err = c.look()
-		return r, err
-	}
-	if err = r.belongs(ctx, src); err == nil {
-		err = c.hold(claimed)
-	}
-	return r, err
+	return r, c.judge(claimed, unread)
 }
 
 // belongs refuses a bulletin that rests on another history than the copy's.
@@ -121,6 +107,8 @@ func (r *Result) belongs(ctx context.Context, src register.Source) error {
 	switch {
 	case own.Origin != r.Copy.Origin:
 		return fmt.Errorf("%w: it names %q", ErrOtherHistory, own.Origin)
+	case own.Size < 1:
+		return fmt.Errorf("%w: it rests on no entry", ErrOtherHistory)
 	case len(r.Header.Registers) > 1:
 		return fmt.Errorf("%w: %d", ErrMoreRegisters, len(r.Header.Registers))
 	case own.Size > r.Copy.Head.Size:
@@ -141,6 +129,41 @@ type counting struct {
 	tell work.Tell
 }
 
+// judge makes the bulletin again, unless it is known that it cannot be made here. Then the copy
+// may still refute it.
+func (c *counting) judge(claimed bulletin.Bulletin, err error) error {
+	var kept *bulletin.Closed
+	if err == nil {
+		err = c.belongs(c.ctx, c.src)
+	}
+	if err == nil {
+		kept, err = c.kept()
+	}
+	switch {
+	case err == nil:
+		return c.hold(claimed, kept)
+	case !apart(err):
+		return err
+	}
+	c.Apart = err
+	return c.look()
+}
+
+// kept are the rows that were given, nil if none were.
+func (c *counting) kept() (*bulletin.Closed, error) {
+	if c.o.Rows == nil {
+		return nil, nil
+	}
+	if bulletin.Digest(c.o.Rows) != c.Header.Rows {
+		return nil, bulletin.ErrNotItsRows
+	}
+	rows, err := bulletin.ReadRows(c.o.Rows)
+	if err != nil { // a bulletin of these rules is made from rows of these rules
+		return nil, fmt.Errorf("%w: its rows: %w", bulletin.ErrForm, err)
+	}
+	return &rows, nil
+}
+
 // look goes through the copy for the act that published the bulletin.
 func (c *counting) look() error {
 	for _, err := range c.entries(0) {
@@ -152,15 +175,7 @@ func (c *counting) look() error {
 }
 
 // hold makes the bulletin again and compares.
-func (c *counting) hold(claimed bulletin.Bulletin) error {
-	var kept *bulletin.Closed
-	if c.o.Rows != nil {
-		rows, err := bulletin.ReadRows(c.o.Rows)
-		if err != nil {
-			return err
-		}
-		kept = &rows
-	}
+func (c *counting) hold(claimed bulletin.Bulletin, kept *bulletin.Closed) error {
 	folded, err := c.folded(claimed.Header)
 	if err != nil {
 		return fmt.Errorf("make bulletin again: %w", err)
@@ -183,7 +198,23 @@ func (c *counting) folded(h bulletin.Header) (bulletin.Folded, error) {
 	made, err := f.Bulletins.Make(c.ctx, bulletins.Spec{
 		Spec: h.Spec(), Number: h.Number, Correction: h.Correction, Known: h.Known, Doubt: true,
 	})
-	return bulletin.Folded{Rows: made.Rows.Rows, Doubtful: made.Doubtful}, errors.Join(err, f.Close())
+	err = errors.Join(err, f.Office.Read(c.ctx, c.before), f.Close())
+	return bulletin.Folded{Rows: made.Rows.Rows, Doubtful: made.Doubtful}, err
+}
+
+// before looks among the entries that the bulletin says that it rests on: a true one was
+// published after them.
+func (c *counting) before(r keep.Reader) error {
+	return r.NounAsOf(publication.Noun, c.Copy.Until, func(row keep.Row) error {
+		var s publication.Bulletin
+		if err := json.Unmarshal([]byte(row.State), &s); err != nil {
+			return fmt.Errorf("read state of %s: %w", row.Subject, err)
+		}
+		for _, issue := range s.Issues {
+			c.meets(row.Subject, s.Kind, s.Date, s.Number, issue.Correction, issue.Basis)
+		}
+		return nil
+	})
 }
 
 // entries hands over the first size entries with their disclosures, and looks among all for
@@ -213,8 +244,7 @@ func (c *counting) entries(size int64) iter.Seq2[office.Replayed, error] {
 	}
 }
 
-// publishes looks whether an act published the bulletin. It comes after all that the
-// bulletin rests on.
+// publishes looks whether an act published the bulletin, or another under its name.
 func (c *counting) publishes(all *kinds.Kinds, e register.Entry) {
 	a, err := act.Parse(e.Act)
 	if err != nil || a.Subject.Noun() != publication.Noun {
@@ -226,8 +256,22 @@ func (c *counting) publishes(all *kinds.Kinds, e register.Entry) {
 	}
 	switch b := body.(type) {
 	case *publication.BulletinPublished:
-		c.Published = c.Published || b.Digest(c.Header.Edition) == c.Digest
+		c.meets(a.Subject, b.Kind, b.Date, b.Number, 0, b.Basis)
 	case *publication.CorrectionPublished:
-		c.Published = c.Published || b.Digest(c.Header.Edition) == c.Digest
+		// It names neither kind nor day: its subject ends in both.
+		if strings.HasSuffix(a.Subject.Name(), "-"+c.Header.Kind+"-"+c.Header.Date) {
+			c.meets(a.Subject, c.Header.Kind, c.Header.Date, 0, b.Number, b.Basis)
+		}
+	}
+}
+
+// meets holds the bulletin to one that was published.
+func (c *counting) meets(subject act.SubjectID, kind, date string, number, correction int, b publication.Basis) {
+	h := c.Header
+	switch {
+	case b.Digest(h.Edition) == c.Digest:
+		c.Published = true
+	case kind == h.Kind && correction == h.Correction && (date == h.Date || number == h.Number):
+		c.Another = subject
 	}
 }

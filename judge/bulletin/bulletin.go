@@ -1,7 +1,9 @@
 package bulletin
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -122,8 +124,13 @@ func (b Bulletin) Figure(path string) (Figure, bool) {
 	return f, err == nil
 }
 
-// Parse reads a bulletin, however it is spaced. Of one that was made by other rules it answers
-// the header, as far as this program understands it, and OtherRules.
+// ErrForm says that a bulletin does not have the form that its rules give.
+var ErrForm = errors.New("it does not have the form that its rules give")
+
+// Parse reads a bulletin, however it is spaced. Of one that was made by other rules, or by none
+// that ever were, it answers the header, as far as this program understands it, and OtherRules;
+// of one in another form OtherForm; of one that has not the form of its rules ErrForm. Any other
+// error says that it is no bulletin.
 func Parse(text []byte) (Bulletin, error) {
 	var form struct {
 		Format string `json:"format"`
@@ -134,15 +141,33 @@ func Parse(text []byte) (Bulletin, error) {
 	}
 	b := Bulletin{Header: form.Header, parts: map[string]any{}}
 	switch {
+	case form.Format != Format && isForm(form.Format):
+		return b, OtherForm{form.Format}
 	case form.Format != Format:
 		return b, fmt.Errorf("read bulletin: it is of the form %q; this program knows %s", form.Format, Format)
 	case form.Header.Rules != Rules:
 		return b, OtherRules{form.Header.Rules}
 	}
 	if err := b.parse(text); err != nil {
-		return b, fmt.Errorf("read bulletin: %w", err)
+		return b, fmt.Errorf("%w: %w", ErrForm, err)
 	}
 	return b, nil
+}
+
+// isForm reports whether a program may write bulletins in a form of this name.
+func isForm(name string) bool {
+	number, is := strings.CutPrefix(name, strings.TrimSuffix(Format, "1"))
+	n, err := strconv.Atoi(number)
+	return is && err == nil && n >= 1
+}
+
+// OtherForm says that a bulletin is in a form that this program does not read. It is no verdict
+// on the bulletin.
+type OtherForm struct{ Name string }
+
+// Error names both forms.
+func (e OtherForm) Error() string {
+	return fmt.Sprintf("it is of the form %s, which this program does not read: it knows %s", e.Name, Format)
 }
 
 func (b *Bulletin) parse(text []byte) error {

@@ -17,7 +17,7 @@ type Verdict string
 const (
 	Wrong     Verdict = "wrong"
 	Undecided Verdict = "undecided" // it rests on members that are withheld from the copy
-	Refolded  Verdict = "refolded"  // this program folds by other meanings than those by which it was counted
+	Refolded  Verdict = "refolded"  // this program has another meaning of a noun by which the bulletin says that it was counted
 )
 
 // Difference is one figure, or another statement, in which a bulletin is not what making it
@@ -223,8 +223,9 @@ func shown(v any, text string) string {
 }
 
 // CompareRows holds the rows that a bulletin was made from to those that folding gives now,
-// row by row. Both sides count by the rules of this program.
-func CompareRows(claimed, again Rows) ([]Difference, error) {
+// row by row. Both sides count by the rules of this program. Rows of a sort among which a record
+// is in doubt are undecided where they differ.
+func CompareRows(claimed, again Rows, doubtful []Doubtful) ([]Difference, error) {
 	a, err := rowTree(claimed)
 	if err != nil {
 		return nil, err
@@ -233,7 +234,10 @@ func CompareRows(claimed, again Rows) ([]Difference, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := comparing{}
+	c := comparing{doubts: map[string]bool{}}
+	for _, d := range doubtful {
+		c.doubts[string(d.Table)] = true
+	}
 	for _, table := range sorted(a) {
 		as, bs := keyed(a[table]), keyed(b[table])
 		for _, key := range slices.Sorted(maps.Keys(as)) {

@@ -307,7 +307,7 @@ func LateNouns() []string {
 	return kinds.Names(func(n noun.Noun) bool { return n.Late })
 }
 
-// Counted are the nouns of whose states an Input is made.
+// Counted are the nouns of whose states an Input is made. Another set of them is other Rules.
 func Counted() []noun.Noun {
 	return []noun.Noun{
 		incident.Reports(), incident.Incidents(), incident.Restrictions(), incident.Tallies(), post.Posts(), zone.Zones(),

@@ -2,9 +2,8 @@ package bulletin
 
 import (
 	"errors"
-	"fmt"
 	"maps"
-	"slices"
+	"strings"
 )
 
 // ErrNotItsRows says that rows are not those that a bulletin was made from.
@@ -25,13 +24,25 @@ type Held struct {
 
 // Hold holds a bulletin to what folding a copy gives, and to the rows that it was made from if
 // those were kept. With them its figures are made from them, which no later meaning touches,
-// and rows that fold otherwise by now are a finding of their own. Without them figures that
-// differ are called wrong only if this program folds by the meanings by which the bulletin was
-// counted.
+// and rows that fold otherwise by now are a finding of their own. Without them the figures are
+// made from what folding gives.
+//
+// What differs is wrong, unless the copy withholds members that decide it, or this program has
+// another meaning of a noun that it was counted from. Whether such a meaning may be believed is
+// for whoever knows who signed the bulletin: here it is what the bulletin says.
 func Hold(claimed Bulletin, folded Folded, kept *Closed) (h Held, err error) {
 	if kept != nil {
-		return holdToRows(claimed, folded, *kept)
+		h, err = holdToRows(claimed, folded, *kept)
+	} else {
+		h, err = holdToFolded(claimed, folded)
 	}
+	if claimed.Header.Meaning() == NoMeaning {
+		h.foldsDiffer(claimed.Header, Folds())
+	}
+	return h, err
+}
+
+func holdToFolded(claimed Bulletin, folded Folded) (h Held, err error) {
 	again, err := folded.Rows.Close()
 	if err != nil {
 		return h, err
@@ -40,9 +51,8 @@ func Hold(claimed Bulletin, folded Folded, kept *Closed) (h Held, err error) {
 	if err != nil {
 		return h, err
 	}
-	if !claimed.Header.sameMeaning() {
-		refold(h.Differences)
-	}
+	changed := claimed.Header.changed()
+	refold(h.Differences, func(at string) bool { return explainedFigure(at, changed) })
 	return h, h.holdDigest(claimed.Header, folded)
 }
 
@@ -54,16 +64,23 @@ func holdToRows(claimed Bulletin, folded Folded, kept Closed) (h Held, err error
 	if h.Differences, err = Compare(claimed, Make(kept, claimed.Header.Edition), nil); err != nil {
 		return h, err
 	}
-	h.Rows, err = CompareRows(kept.Rows, folded.Rows)
-	switch {
-	case !claimed.Header.sameMeaning():
-		refold(h.Rows)
-	case len(folded.Doubtful) > 0:
-		for i := range h.Rows {
-			h.Rows[i].Verdict = Undecided
-		}
+	if !maps.Equal(kept.Folds, claimed.Header.Folds) {
+		h.foldsDiffer(claimed.Header, kept.Folds)
 	}
-	return h, err
+	if h.Rows, err = CompareRows(kept.Rows, folded.Rows, folded.Doubtful); err != nil {
+		return h, err
+	}
+	changed := claimed.Header.changed()
+	refold(h.Rows, func(at string) bool {
+		table, _, _ := strings.Cut(at, "/")
+		return explained(Table(table), changed)
+	})
+	return h, nil
+}
+
+// foldsDiffer says that the folds that a bulletin names cannot be those it was counted by.
+func (h *Held) foldsDiffer(claimed Header, are map[string]int) {
+	h.Differences = append(h.Differences, Difference{"header/folds", written(claimed.Folds), written(are), Wrong})
 }
 
 // holdDigest holds the digest of rows that are not at hand to those that folding gives, as if
@@ -78,42 +95,18 @@ func (h *Held) holdDigest(claimed Header, folded Folded) error {
 	switch {
 	case len(folded.Doubtful) > 0:
 		d.Verdict = Undecided
-	case !claimed.sameMeaning():
+	case len(claimed.changed()) > 0:
 		d.Verdict = Refolded
 	}
 	h.Differences = append(h.Differences, d)
 	return nil
 }
 
-// refold takes back the verdict on what this program folds by other meanings.
-func refold(all []Difference) {
+// refold takes back the verdict on what another meaning explains.
+func refold(all []Difference, explained func(path string) bool) {
 	for i := range all {
-		if all[i].Verdict == Wrong {
+		if all[i].Verdict == Wrong && explained(all[i].Path) {
 			all[i].Verdict = Refolded
 		}
 	}
-}
-
-func (h Header) sameMeaning() bool { return maps.Equal(h.Folds, Folds()) }
-
-// OtherMeanings names the nouns whose meaning is another in this program than by which the
-// bulletin was counted, such as "incident 1, here 2".
-func (h Header) OtherMeanings() []string {
-	here := Folds()
-	var all []string
-	for _, noun := range slices.Sorted(maps.Keys(merged(h.Folds, here))) {
-		if h.Folds[noun] != here[noun] {
-			all = append(all, fmt.Sprintf("%s %d, here %d", noun, h.Folds[noun], here[noun]))
-		}
-	}
-	return all
-}
-
-func merged(a, b map[string]int) map[string]int {
-	all := maps.Clone(a)
-	if all == nil {
-		all = map[string]int{}
-	}
-	maps.Copy(all, b)
-	return all
 }

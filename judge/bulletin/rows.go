@@ -303,7 +303,13 @@ func ReadRows(text []byte) (Closed, error) {
 // have: by a later program, or by one that is no longer kept. It is no verdict on the bulletin.
 type OtherRules struct{ Number int }
 
+// Never reports that no program ever had rules of that number: they are counted from 1.
+func (e OtherRules) Never() bool { return e.Number < 1 }
+
 // Error names both numbers.
 func (e OtherRules) Error() string {
+	if e.Never() {
+		return fmt.Sprintf("it names the rules of number %d, and there never were any: they are counted from 1", e.Number)
+	}
 	return fmt.Sprintf("it was made by the rules of number %d, which this program does not have: it has number %d", e.Number, Rules)
 }

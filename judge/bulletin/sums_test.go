@@ -352,7 +352,7 @@ func TestRows(t *testing.T) {
 	first.Reports[0].Event = "sniper"
 	gone := first.Files[0]
 	first.Files = first.Files[1:]
-	found, err := bulletin.CompareRows(kept.Rows, first.Rows)
+	found, err := bulletin.CompareRows(kept.Rows, first.Rows, nil)
 	if err != nil || len(found) != 2 || found[0].Path != "files/"+strings.Replace(string(gone.Subject), "/", ":", 1) || found[0].Made != "" ||
 		!strings.Contains(found[1].Made, "sniper") {
 		t.Errorf("%+v, %v", found, err)
