@@ -36,9 +36,9 @@ type TallyDay struct {
 type TallyArea struct {
 	Row           string `json:"row"`
 	Name          string `json:"name"`
-	A             int    `json:"a"`
-	B             int    `json:"b"`
-	MatchedAtMost int    `json:"matchedAtMost"`
+	A             Figure `json:"a"` // in A's unit, as A published it
+	B             Figure `json:"b"`
+	MatchedAtMost Figure `json:"matchedAtMost"`
 }
 
 // Claim is one party's tally.
@@ -97,7 +97,10 @@ func (m *maker) tallyDay(c incident.Comparison, a, b act.SubjectID) TallyDay {
 		OneUnit: c.OneUnit, OneDay: c.OneDay, OffByA: c.OffByA, OffByB: c.OffByB, Areas: []TallyArea{},
 	}
 	for _, area := range c.Areas {
-		d.Areas = append(d.Areas, TallyArea{area.Area, area.Name, area.A, area.B, area.Split.MatchedAtMost})
+		d.Areas = append(d.Areas, TallyArea{
+			Row: area.Area, Name: area.Name, A: m.of(area.A, c.A.Unit, a), B: m.of(area.B, c.B.Unit, b),
+			MatchedAtMost: m.of(area.Split.MatchedAtMost, unit, a, b),
+		})
 	}
 	return d
 }
@@ -136,17 +139,17 @@ func (p *page) claimTable(shown []Claim) block {
 }
 
 func (p *page) tallyTable(d TallyDay) block {
-	number := func(head template.HTML, of func(TallyArea) int) column[TallyArea] {
-		return column[TallyArea]{head: head, number: true, cell: func(a TallyArea) template.HTML { return p.number(of(a)) }}
+	number := func(head template.HTML, of func(TallyArea) Figure) column[TallyArea] {
+		return column[TallyArea]{head: head, number: true, cell: func(a TallyArea) template.HTML { return p.figure(of(a)) }}
 	}
 	empty := func(head template.HTML) column[TallyArea] {
 		return column[TallyArea]{head: head, number: true, cell: func(TallyArea) template.HTML { return "" }}
 	}
 	table := tableOf(d.Areas,
 		column[TallyArea]{head: p.day(d.Date), cell: func(a TallyArea) template.HTML { return bdi(a.Name) + small(bdi(a.Row)) }},
-		number(p.term(taxonomy.Party, d.A), func(a TallyArea) int { return a.A }),
-		number(p.term(taxonomy.Party, d.B), func(a TallyArea) int { return a.B }),
-		number(p.word("matched"), func(a TallyArea) int { return a.MatchedAtMost }),
+		number(p.term(taxonomy.Party, d.A), func(a TallyArea) Figure { return a.A }),
+		number(p.term(taxonomy.Party, d.B), func(a TallyArea) Figure { return a.B }),
+		number(p.word("matched"), func(a TallyArea) Figure { return a.MatchedAtMost }),
 		empty(p.only(d.A)), empty(p.only(d.B)))
 	return table.sum("", "", "", p.figure(d.Matched), p.figure(d.OnlyA), p.figure(d.OnlyB))
 }
@@ -159,7 +162,7 @@ func tallyFacts(t Tallies) sheet {
 	s := sheet{head: []string{"date", "a", "b", "rule", "area", "name", "numberA", "numberB", "matchedAtMost"}}
 	for _, d := range t.Days {
 		for _, a := range d.Areas {
-			s.lines = append(s.lines, []string{d.Date, d.A, d.B, t.Rule, a.Row, a.Name, itoa(a.A), itoa(a.B), itoa(a.MatchedAtMost)})
+			s.lines = append(s.lines, []string{d.Date, d.A, d.B, t.Rule, a.Row, a.Name, itoa(a.A.N()), itoa(a.B.N()), itoa(a.MatchedAtMost.N())})
 		}
 	}
 	return s

@@ -59,22 +59,25 @@ func (m *Room) List(ctx context.Context, who policy.Person, filter query.Filter,
 	if err != nil || !any {
 		return answer.Page{}, err
 	}
+	limit = max(1, min(limit, query.MaxPage))
 	var rows []keep.Row
 	err = m.office.Read(ctx, func(r keep.Reader) error {
 		var err error
-		rows, err = r.List(ctx, filter, after, limit)
+		rows, err = r.List(ctx, filter, after, limit+1)
 		return err
 	})
 	if err != nil {
 		return answer.Page{}, err
 	}
+	more := len(rows) > limit
+	rows = rows[:min(len(rows), limit)]
 	page := answer.Page{Items: make([]answer.Item, len(rows))}
 	for i, row := range rows {
 		if page.Items[i], err = shown.item(row); err != nil {
 			return answer.Page{}, err
 		}
 	}
-	if len(rows) == max(1, min(limit, query.MaxPage)) {
+	if more {
 		last := rows[len(rows)-1]
 		page.Next = &query.Cursor{From: cursorTime(last.From), ID: last.ID}
 	}

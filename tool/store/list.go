@@ -22,10 +22,11 @@ const narrow = 4000
 // hit is a row that a box or a search has found, with its place in the list.
 type hit = query.Cursor
 
-// List answers a page of rows, newest first, after the cursor if one is given.
+// List answers a page of rows, newest first, after the cursor if one is given. One row more than
+// a page may be asked for: it tells whether there is another page.
 func (r *Tx) List(ctx context.Context, asked query.Filter, after *query.Cursor, limit int) ([]keep.Row, error) {
 	f := filter{asked}
-	limit = max(1, min(limit, query.MaxPage))
+	limit = max(1, min(limit, query.MaxPage+1))
 	hits, narrowed, err := r.narrowed(ctx, f)
 	if err != nil {
 		return nil, err
