@@ -13,6 +13,9 @@ type Readmitted struct {
 	Against   int64          // that were taken against the rules
 	Undecided int64          // of which it cannot be told: members were dropped that a rule needs
 	First     []Inadmissible // the first of those against the rules, at most mostInadmissible
+
+	Altered      int64        // entries of which the database says otherwise than their bytes
+	FirstAltered Inadmissible // the first of them, if there are any
 }
 
 // Inadmissible is an entry that should not be in the register.

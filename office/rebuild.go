@@ -62,7 +62,19 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), 
 	if err := f.store.Unsynced(func() error { return b.run(ctx) }); err != nil {
 		return storageProblem(f.folder, fmt.Errorf("rebuild: %w", err))
 	}
+	b.tellAltered()
 	return storageProblem(f.folder, f.store.FinishModel(f.kinds.Meaning()))
+}
+
+// tellAltered tells the operator, whoever asked: from here on the rows are as the bytes say.
+func (b *rebuild) tellAltered() {
+	if b.altered.count == 0 {
+		return
+	}
+	b.office.log.Error("entries are not as the register has them", "entries", b.altered.count, "first", b.altered.first.String())
+	if b.again != nil {
+		b.again.found.Altered, b.again.found.FirstAltered = b.altered.count, b.altered.first
+	}
 }
 
 type rebuild struct {
@@ -72,6 +84,7 @@ type rebuild struct {
 	folder    refolder
 	progress  func(done, all int64)
 	again     *readmission // nil: nothing is asked
+	altered   altered
 }
 
 func (b *rebuild) count(ctx context.Context) error {
@@ -159,17 +172,19 @@ func (b *rebuild) decode(entries []keep.Entry, acts []taken) error {
 	return nil
 }
 
-func (b *rebuild) decodeOne(e keep.Entry, t *taken) error {
-	if e.Idle != "" { // it may be of a kind that nobody here knows
-		*t = taken{entry: e}
+// decodeOne reads what the entry's bytes say, whatever is kept beside them.
+func (b *rebuild) decodeOne(kept keep.Entry, t *taken) error {
+	a, ds, err := act.ParseKept(kept.ID, kept.JWS, kept.Hidden)
+	t.entry = b.altered.compare(kept, a)
+	t.misfiled = t.entry.Subject != kept.Subject
+	if kept.Idle != "" { // it may be of a kind that nobody here knows
 		return nil
 	}
-	a, ds, err := act.ParseKept(e.ID, e.JWS, e.Hidden)
 	if err != nil {
-		return fmt.Errorf("read entry %d: %w", e.Index, err)
+		return fmt.Errorf("read entry %d: %w", kept.Index, err)
 	}
-	body, err := b.office.kinds.Decode(a, ds)
-	*t = taken{entry: e, act: a, body: body, disclosed: ds}
+	t.act, t.disclosed = a, ds
+	t.body, err = b.office.kinds.Decode(a, ds)
 	return err
 }
 
@@ -182,6 +197,9 @@ func (b *rebuild) write(acts []taken) error {
 			for n < len(acts) && acts[n].entry.Known.Equal(acts[0].entry.Known) {
 				n++
 			}
+			if err := refile(tx, acts[:n]); err != nil {
+				return err
+			}
 			folded, err := b.folder.fold(tx, b.office, effective(acts[:n]), acts[0].entry.Known)
 			if err != nil {
 				return err
@@ -193,6 +211,19 @@ func (b *rebuild) write(acts []taken) error {
 		}
 		return nil
 	})
+}
+
+// refile puts entries under the subjects of their acts, where folds look for them.
+func refile(tx keep.Tx, acts []taken) error {
+	for _, t := range acts {
+		if !t.misfiled {
+			continue
+		}
+		if err := tx.Refile(t.entry.Origin, t.entry.Index, t.entry.Subject); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // markFresh tells first acts about a subject apart without asking the database. Those of other

@@ -37,11 +37,17 @@ func (e *env) readmitted(r office.Readmitted) error {
 	if r.Undecided > 0 {
 		e.printf("Not checked here: %d acts, of which members were dropped\n", r.Undecided)
 	}
+	if r.Altered > 0 {
+		e.printf("WRONG     %s\n", r.FirstAltered)
+	}
 	for _, one := range r.First {
 		e.printf("WRONG     %s\n", one)
 	}
 	if more := r.Against - int64(len(r.First)); more > 0 {
 		e.printf("and %d more\n", more)
+	}
+	if r.Altered > 0 {
+		return found{fmt.Sprintf("%d entries are not as the register has them", r.Altered)}
 	}
 	if r.Against > 0 {
 		return found{fmt.Sprintf("%d acts were taken against the rules", r.Against)}

@@ -66,6 +66,9 @@ type RecordWriter interface {
 	// there. An act that another entry holds already is not kept a second time: Act need only
 	// have its ID and Subject then, and what else is in it is not read.
 	Append(e Entry) error
+	// Refile corrects under which subject an entry is found: what is kept beside the act for that
+	// was not what the act says.
+	Refile(origin string, index int64, subject act.SubjectID) error
 	// PutTree keeps the tree of a register, once a commit. The first ever is the own one's.
 	PutTree(origin string, tree register.Tree) error
 	// PutCosignature keeps a cosigner's line on the own head of a size; a later one replaces it.

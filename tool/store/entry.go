@@ -39,6 +39,19 @@ func (tx *Tx) Append(e keep.Entry) error {
 	return nil
 }
 
+// Refile corrects under which subject an entry is found.
+func (tx *Tx) Refile(origin string, index int64, subject act.SubjectID) error {
+	number, err := tx.numberOf(origin)
+	if err == nil {
+		err = tx.each("UPDATE entry SET subject = ? WHERE seq = ?",
+			func(s *sqlite.Stmt) { s.BindText(1, string(subject)); s.BindInt64(2, seqOf(number, index)) }, nil)
+	}
+	if err != nil {
+		return fmt.Errorf("file entry %d of %q: %w", index, origin, err)
+	}
+	return nil
+}
+
 // firstOf finds the entry that keeps the act. The own register is asked nothing before there
 // is another: it takes an act once.
 func (tx *Tx) firstOf(number int, e keep.Entry) (first int64, held bool, err error) {

@@ -101,6 +101,15 @@ func entries(t *testing.T, w *world) {
 		}
 		return err
 	})
+	w.write(func(tx keep.Tx) error {
+		return errors.Join(tx.Append(entry(ours, 2, "post/3")), tx.Refile(ours, 2, "post/4"))
+	})
+	w.read(func(r keep.Reader) error {
+		before, first := r.About("post/3")
+		after, second := r.About("post/4")
+		w.want("refiled", []int{len(before), len(after)}, []int{0, 1})
+		return errors.Join(first, second)
+	})
 	known := func(subject act.SubjectID, id act.ID) (k keep.Known) {
 		w.read(func(r keep.Reader) (err error) { k, err = r.Knows(subject, id); return err })
 		return k
