@@ -37,6 +37,9 @@ test('a post is established by the form that its schema makes, and opens on its 
   await form.getByLabel('Kind').selectOption({ index: 1 })
   await form.getByLabel('From').fill('2018-05-01T12:00')
   await form.getByLabel('Name', { exact: true }).last().fill('A hill')
+  await page.getByLabel('Name of the record').fill('')
+  await expect(form.getByRole('button', { name: 'Sign' })).toBeDisabled()
+  await page.getByLabel('Name of the record').fill('test-9') // and all that was typed is still there
   await form.getByRole('button', { name: 'Sign' }).click()
   await expect(page.locator('.list')).toContainText('test-9')
   await page.goto(`${office.address}/records/post/test-9`)

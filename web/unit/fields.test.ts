@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bodyOf, fieldsOf } from '@/parts/fields'
+import { bodyOf, fieldsOf, marksExercise } from '@/parts/fields'
 
 const t = (key: string) => key
 const schema = {
@@ -44,4 +44,13 @@ test('a body has what was filled in, each member in its place', () => {
   ]
   expect(bodyOf(values)).toEqual({ name: 'x', place: { lat: 1 }, a: { b: { c: 2 } } })
   expect(bodyOf([['place.lat', undefined]])).toEqual({})
+})
+
+test('a kind with a member of its own for an exercise is marked, not one that has it deeper', () => {
+  const exercise = { type: 'boolean' }
+  expect(marksExercise({ type: 'object', properties: { exercise } })).toBe(true)
+  expect(marksExercise({ type: 'object', properties: { part: { type: 'object', properties: { exercise } } } })).toBe(
+    false,
+  )
+  expect(marksExercise({ type: 'object' })).toBe(false)
 })

@@ -43,6 +43,9 @@ function fieldOf(name: string, schema: Schema, wanted: boolean, t: Say, te: Has)
   return { ...field, as: 'text' }
 }
 
+/** Whether a kind of act has a member for what did not happen. */
+export const marksExercise = (schema: Schema): boolean => schema.properties?.exercise !== undefined
+
 /** A body from values by path; members that nobody filled in are left out. */
 export function bodyOf(values: [path: string, value: unknown][]): Record<string, unknown> {
   const body: Record<string, unknown> = {}
