@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -87,7 +90,7 @@ func (e *env) judge(name string, r copies.Report) error {
 	e.printf("Checked   %d signed acts, %d protected members against them\n", r.Acts, r.Disclosed)
 	e.printf("Admitted  again, each act as things stood when it was taken, by rules %d\n", r.Rules)
 	if r.NotChecked > 0 {
-		e.printf("Not checked here: %d acts, because members are withheld from this copy by which it is decided\n", r.NotChecked)
+		e.printf("Not checked here: %d acts (%s), because members are withheld from this copy by which it is decided\n", r.NotChecked, unchecked(r))
 	}
 	if r.Evidence.Looked {
 		e.printf("Evidence  %d files are named, %d are here and unaltered\n", r.Evidence.Named, r.Evidence.Present)
@@ -111,7 +114,26 @@ func (e *env) judge(name string, r copies.Report) error {
 	if more := r.Bad - int64(len(r.Findings)); more > 0 {
 		e.printf("and %d more\n", more)
 	}
+	if r.OnlyAgainst() {
+		return found{fmt.Sprintf("%s is as it was signed, but it holds acts that the office should not have taken: %d", name, r.Against)}
+	}
 	return found{fmt.Sprintf("%s is not as it was signed", name)}
+}
+
+// unchecked are the acts that were not checked: how many of each kind, and the first entries.
+func unchecked(r copies.Report) string {
+	var kinds, first []string
+	for _, kind := range slices.Sorted(maps.Keys(r.Unchecked.Kinds)) {
+		kinds = append(kinds, fmt.Sprintf("%d %s", r.Unchecked.Kinds[kind], kind))
+	}
+	for _, index := range r.Unchecked.First {
+		first = append(first, strconv.FormatInt(index, 10))
+	}
+	more := ""
+	if r.NotChecked > int64(len(first)) {
+		more = " and later"
+	}
+	return strings.Join(kinds, ", ") + "; entries " + strings.Join(first, ", ") + more
 }
 
 // butFor is what a good verdict is not about.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"time"
 
+	"truce/ground/act"
 	"truce/ground/register"
 	"truce/ground/work"
 )
@@ -49,7 +50,9 @@ type Report struct {
 	Disclosed   int64     // disclosures that were held against their acts
 	Rules       int       // number of the rules by which each act was admitted again (package admission)
 	NotChecked  int64     // acts of which a rule needs members that are withheld from this copy
+	Unchecked   Unchecked // which those are
 	Bad         int64     // all findings, listed or not
+	Against     int64     // of Bad: acts that are as they were signed, which the office should not have taken
 	Findings    []Finding // the first ones, by position
 	// Forks are remembered heads that the copy's head does not extend: the register
 	// signed two histories. ForkFile is where the proof was written.
@@ -61,6 +64,25 @@ type Report struct {
 	Evidence Evidence
 }
 
+// Unchecked says which acts a copy does not tell enough of.
+type Unchecked struct {
+	Kinds map[act.Kind]int64 // how many of each
+	First []int64            // the entries of the first ones, five at most
+}
+
+// maxUnchecked bounds Unchecked.First.
+const maxUnchecked = 5
+
+func (u *Unchecked) add(kind act.Kind, index int64) {
+	if u.Kinds == nil {
+		u.Kinds = map[act.Kind]int64{}
+	}
+	u.Kinds[kind]++
+	if len(u.First) < maxUnchecked {
+		u.First = append(u.First, index)
+	}
+}
+
 // KeyFrom says where the key came from by which a copy was checked.
 type KeyFrom string
 
@@ -70,6 +92,10 @@ const (
 	KeyRemembered KeyFrom = "remembered"
 	KeyOfCopy     KeyFrom = "copy"
 )
+
+// OnlyAgainst reports that the copy is as it was signed, and all that was found is acts that the
+// office should not have taken.
+func (r Report) OnlyAgainst() bool { return r.Against > 0 && r.Against == r.Bad && len(r.Forks) == 0 }
 
 // OK reports that nothing was found.
 func (r Report) OK() bool { return r.Bad == 0 && len(r.Forks) == 0 }
@@ -144,6 +170,9 @@ func (c *check) register() error {
 
 // join brings what the hashes and what the acts show into one list.
 func (c *check) join() error {
+	if c.hashes.Problem != nil || len(c.hashes.Duplicates) > 0 {
+		c.report.Against = 0 // what is against the rules is then not all
+	}
 	if p := c.hashes.Problem; p != nil {
 		if err := c.joinProblem(*p); err != nil {
 			return err

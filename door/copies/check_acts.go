@@ -40,6 +40,7 @@ type judged struct {
 	path      string
 	key       act.PublicKey
 	unchecked bool // the signature, by key
+	against   bool // the first thing that is wrong is that the office took it
 }
 
 func (c *check) acts() error {
@@ -96,6 +97,7 @@ func (a *actsCheck) bundles(from, to int64) error {
 
 func (j *judged) checkSignature() {
 	if j.unchecked && j.act.Check(j.key) != nil {
+		j.against = false
 		j.blame("", "Its signature does not fit the act and the key that it names.")
 	}
 }
@@ -105,6 +107,12 @@ func (j *judged) blame(path, what string) {
 	if j.wrong == "" {
 		j.path, j.wrong = path, what
 	}
+}
+
+// refuse blames the office: the act may be as it was signed, and should not have been taken.
+func (j *judged) refuse(v admission.Verdict) {
+	j.against = j.against || j.wrong == ""
+	j.blame("", v.Words(j.act))
 }
 
 // inOrder judges by what came before.
@@ -122,6 +130,7 @@ func (a *actsCheck) inOrder(j *judged) error {
 		return err
 	}
 	j.key, j.unchecked = v.Author.Key, v.Author.Person != ""
+	j.against = j.against && j.unchecked
 	if a.kinds.Part(j.act.Subject.Noun()) == noun.People || j.index == 0 {
 		// What later signatures hang on is checked at once, and has no effect if anything is wrong.
 		j.checkSignature()
@@ -150,9 +159,13 @@ func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, 
 	}
 	switch v.Outcome {
 	case admission.Refused:
-		j.blame("", v.Words(j.act))
+		if v.Author.Person == "" { // refused before it was asked who signed: the signature is checked nevertheless
+			v.Author, _ = admission.Author(j.act, nil, a.ledger.Directory(), j.received)
+		}
+		j.refuse(v)
 	case admission.Undecided:
 		a.report.NotChecked++
+		a.report.Unchecked.add(j.act.Kind, j.index)
 	}
 	return v, nil
 }
@@ -161,6 +174,9 @@ func (a *actsCheck) settle(j *judged) {
 	if j.readable {
 		a.report.Acts++
 		a.report.Disclosed += int64(len(j.disclosed))
+	}
+	if j.against {
+		a.report.Against++
 	}
 	if j.wrong != "" {
 		a.findings.add(Finding{j.index, j.index, j.act.ID, j.act.Subject, j.path, j.wrong})

@@ -70,8 +70,8 @@ func TestTakenAgainstTheRules(t *testing.T) {
 				forged = append(forged, forged.entry(t, text))
 			}
 			r := check(t, forged.signed(t, w, files), copies.CheckOptions{})
-			if found(t, r, int64(len(forged))-1, c.words); r.Bad != 1 {
-				t.Errorf("found %v", r.Findings)
+			if found(t, r, int64(len(forged))-1, c.words); r.Bad != 1 || !r.OnlyAgainst() {
+				t.Errorf("found %v, against the rules %d", r.Findings, r.Against)
 			}
 		})
 	}
@@ -94,6 +94,9 @@ func TestNotChecked(t *testing.T) {
 	r := check(t, forged.signed(t, w, less), copies.CheckOptions{})
 	if want := int64(4); !r.OK() || r.NotChecked != want { // two deposits, two hand-overs
 		t.Errorf("%d not checked, want %d; found %v", r.NotChecked, want, r.Findings)
+	}
+	if u := r.Unchecked; u.Kinds["evidence-deposited"] != 2 || u.Kinds["custody-transferred"] != 2 || len(u.First) != 4 || u.First[3] != int64(len(h)) {
+		t.Errorf("not checked are %v, entries %v", u.Kinds, u.First)
 	}
 	by := append(slices.Clone(h), h.entry(t, hand("liaison-tr", "person/verifier-1", "person/monitor-2")))
 	if r := check(t, by.signed(t, w, less), copies.CheckOptions{}); !r.OK() || r.NotChecked != 4 {

@@ -67,7 +67,7 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 		}
 	}
 	if refusal := admission.Alone(j.body); refusal != nil {
-		j.blame("", admission.Verdict{Why: refusal}.Words(j.act))
+		j.refuse(admission.Verdict{Why: refusal})
 	}
 }
 
