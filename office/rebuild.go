@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -10,6 +11,10 @@ import (
 	"truce/noun/people"
 	"truce/tool/keep"
 )
+
+// ErrFoldStopped says that folding everything again was stopped before its end. The record is as
+// it was; what the acts add up to is made from the first act when the office is opened next.
+var ErrFoldStopped = errors.New("folding everything again was stopped")
 
 // rebuildBatch is how many entries are decoded together, on all cores, and written in one
 // transaction.
@@ -60,6 +65,9 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), 
 	// A crash before FinishModel leaves a model that is not marked complete, and the next
 	// start begins again; so nothing in between needs to wait for the disk.
 	if err := f.store.Unsynced(func() error { return b.run(ctx) }); err != nil {
+		if ctx.Err() != nil {
+			return fmt.Errorf("%w: %w", ErrFoldStopped, ctx.Err())
+		}
 		return storageProblem(f.folder, fmt.Errorf("rebuild: %w", err))
 	}
 	b.tellAltered()

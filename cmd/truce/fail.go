@@ -6,6 +6,7 @@ import (
 
 	"truce/door/wire"
 	"truce/ground/problem"
+	"truce/office"
 )
 
 // hinted is an error with what the person can do now.
@@ -55,7 +56,11 @@ func (e *env) exit(err error) int {
 // tell says what is wrong and then what to do about it. The cause of a refusal is for
 // operators; whoever runs an office in a folder is one, so an internal fault shows it.
 func (e *env) tell(err error) {
-	if errors.Is(err, context.Canceled) {
+	switch {
+	case errors.Is(err, office.ErrFoldStopped):
+		err = hinted{errors.New("stopped before everything was folded again"),
+			"The register is whole. What the acts add up to is made from the first act when the office is opened next."}
+	case errors.Is(err, context.Canceled):
 		err = hinted{errors.New("stopped before the end"), "What was done is kept. Do it again to go on."}
 	}
 	if p, is := errors.AsType[*problem.Problem](err); is {
