@@ -41,7 +41,7 @@ func (c *accessLogCmd) Run(ctx context.Context, e *env) error {
 func (c *accessLogCmd) print(e *env, p wire.AccessLog) error {
 	if c.JSON {
 		for _, r := range p.Entries {
-			if err := json.MarshalWrite(e.out, r); err != nil {
+			if err := json.MarshalWrite(e.eyes(), r); err != nil {
 				return err
 			}
 			e.printf("\n")
@@ -60,7 +60,7 @@ func readingsTable(e *env, readings []answer.AccessEntry) error {
 		e.notef("Nobody was handed restricted members yet.\n")
 		return nil
 	}
-	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(e.eyes(), 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "WHO\tPARTY\tCLASS\tRECORD\tFIRST\tLAST\tTIMES")
 	for _, r := range readings {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%d\n", dash(strings.TrimPrefix(string(r.Person), "person/")), dash(r.Party), r.Class, r.Subject,

@@ -331,7 +331,7 @@ func (c *agreementDeadlinesCmd) print(e *env, told wire.Deadlines) error {
 	if c.JSON {
 		return e.printJSON(told)
 	}
-	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(e.eyes(), 0, 0, 2, ' ', 0)
 	for _, d := range told.Deadlines {
 		day := string(d.Day)
 		if day == "" {

@@ -89,7 +89,7 @@ func (c *bulletinListCmd) Run(ctx context.Context, e *env) error {
 	if c.JSON {
 		return e.printJSON(all)
 	}
-	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(e.eyes(), 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "BULLETIN\tNUMBER\tCORRECTION\tPUBLISHED\tENTRIES\tWHAT")
 	for _, b := range all {
 		for _, i := range b.Issues {

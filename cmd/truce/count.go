@@ -76,7 +76,7 @@ func (c *countCmd) wait(ctx context.Context, e *env, d desk, f client.Filter, co
 // print ends with a total, unless different things were counted, or one thing in several
 // zones: they do not add up.
 func (c *countCmd) print(e *env, counts wire.Counts) error {
-	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(e.eyes(), 0, 0, 2, ' ', 0)
 	if len(c.By) > 0 {
 		fmt.Fprintf(w, "%s\tN\n", strings.ToUpper(strings.Join(counts.By, "\t")))
 	}

@@ -162,7 +162,7 @@ func (c *demoCmd) guide(e *env, o *house.House, x *exercise.Exercise, address st
 	if err != nil {
 		return err
 	}
-	return text.Execute(e.out, map[string]any{
+	return text.Execute(e.eyes(), map[string]any{
 		"Truce": e.program, "Address": address, "Who": who.String(), "Keys": c.keys(), "Entries": o.Size(), "Key": o.Key(), "Office": c.office(), "Data": c.Data,
 	})
 }

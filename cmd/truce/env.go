@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/language"
 
 	"truce/ground/problem"
+	"truce/ground/visible"
 )
 
 // env is what commands may use of the world.
@@ -31,7 +32,7 @@ type env struct {
 
 func newEnv() *env {
 	return &env{
-		in: os.Stdin, out: &output{Writer: os.Stdout}, err: os.Stderr, now: time.Now, rand: rand.Reader,
+		in: os.Stdin, out: &output{Writer: os.Stdout, terminal: isatty.IsTerminal(os.Stdout.Fd())}, err: os.Stderr, now: time.Now, rand: rand.Reader,
 		log:       slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		languages: languages(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")),
 		program:   os.Args[0],
@@ -67,8 +68,10 @@ func languages(locales ...string) []language.Tag {
 // language is what the person is told in.
 func (e *env) language() string { return problem.Language(e.languages...).String() }
 
-// printf writes to standard output.
-func (e *env) printf(format string, args ...any) { fmt.Fprintf(e.out, format, args...) }
+// printf writes to standard output what people read.
+func (e *env) printf(format string, args ...any) { fmt.Fprintf(e.eyes(), format, args...) }
 
 // notef writes to standard error: what a person reads and a pipe does not want.
-func (e *env) notef(format string, args ...any) { fmt.Fprintf(e.err, format, args...) }
+func (e *env) notef(format string, args ...any) {
+	fmt.Fprint(e.err, visible.Text(fmt.Sprintf(format, args...)))
+}

@@ -2,12 +2,18 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"truce/ground/problem"
+	"truce/office"
+	"truce/tool/answer"
 )
 
 func TestLanguages(t *testing.T) {
@@ -45,12 +51,48 @@ func TestTell(t *testing.T) {
 			t.Errorf("told %q", got)
 		}
 	})
+	t.Run("says of a fold that was stopped that it begins again", func(t *testing.T) {
+		t.Parallel()
+		if got := told(fmt.Errorf("%w: %w", office.ErrFoldStopped, context.Canceled)); !strings.Contains(got, "from the first act") || strings.Contains(got, "kept") {
+			t.Errorf("told %q", got)
+		}
+	})
+	t.Run("shows what would command a terminal", func(t *testing.T) {
+		t.Parallel()
+		if got := told(errors.New("\x1b]0;x\a\u202e")); got != "error: \\u001b]0;x\\u0007\\u202e\n" {
+			t.Errorf("told %q", got)
+		}
+	})
 	t.Run("tells an operator the cause of a fault of ours", func(t *testing.T) {
 		t.Parallel()
 		if got := told(problem.Internal(problem.StorageFailed).Because(secret)); !strings.Contains(got, "cause: dial 10.0.0.1\n") {
 			t.Errorf("told %q", got)
 		}
 	})
+}
+
+// TestOutput prints what one party wrote to another's terminal, and to a file.
+func TestOutput(t *testing.T) {
+	t.Parallel()
+	const written, seen = "a\x1b[31m\u202eb\n", "a\\u001b[31m\\u202eb\n"
+	for terminal, raw := range map[bool]string{true: seen, false: written} {
+		var out bytes.Buffer
+		e := &env{out: &output{Writer: &out, terminal: terminal}}
+		n, err := e.out.Write([]byte(written))
+		e.printf("%s", written)
+		if out.String() != raw+seen || n != len(written) || err != nil {
+			t.Errorf("terminal %v: %d, %v, %q", terminal, n, err, out.String())
+		}
+		out.Reset()
+		items := []answer.Item{{Subject: "report/1", State: jsontext.Value(`{"narrative":"\u001b]0;x\u0007\u202e"}`)}}
+		if err := table(e, items); err != nil || strings.ContainsAny(out.String(), "\x1b\a\u202e") || !strings.Contains(out.String(), `\u001b]0;x\u0007\u202e`) {
+			t.Errorf("a table: %q, %v", out.String(), err)
+		}
+		out.Reset()
+		if err := e.printJSON("\x1b\u202e"); err != nil || out.String() != `"\u001b\u202e"`+"\n" {
+			t.Errorf("JSON: %q, %v", out.String(), err)
+		}
+	}
 }
 
 func TestExit(t *testing.T) {

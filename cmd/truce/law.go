@@ -141,7 +141,7 @@ func (e *env) judgement(j law.Judgement) {
 	if len(j.Findings)+len(j.Lines) == 0 {
 		e.printf("no zone, belt or line was in force then\n")
 	}
-	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(e.eyes(), 0, 0, 2, ' ', 0)
 	for _, line := range applied(j.Applies) {
 		fmt.Fprintln(w, line)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"text/tabwriter"
 
@@ -55,7 +56,11 @@ func (c *listCmd) table(ctx context.Context, e *env, d desk, of noun.Noun, f cli
 	if err != nil {
 		return err
 	}
-	if _, err := e.out.Write(text); err != nil {
+	to := io.Writer(e.out)
+	if c.As == "geojson" {
+		to = e.eyes()
+	}
+	if _, err := to.Write(text); err != nil {
 		return err
 	}
 	if next != "" {
@@ -67,7 +72,7 @@ func (c *listCmd) table(ctx context.Context, e *env, d desk, of noun.Noun, f cli
 func (c *listCmd) print(e *env, p wire.Page) error {
 	if c.JSON {
 		for _, item := range p.Items {
-			if err := json.MarshalWrite(e.out, item); err != nil {
+			if err := json.MarshalWrite(e.eyes(), item); err != nil {
 				return err
 			}
 			e.printf("\n")
@@ -87,7 +92,7 @@ func table(e *env, items []answer.Item) error {
 		e.notef("Nothing is there, or nothing that you may see. With --key you see what your roles allow.\n")
 		return nil
 	}
-	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(e.eyes(), 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "SUBJECT\tSTATUS\tKIND\tFROM\tPARTY\tZONE\tWHAT")
 	for _, i := range items {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", i.Subject, i.Status+mark(i), dash(i.Type),

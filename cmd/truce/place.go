@@ -44,7 +44,7 @@ func (c *placeCmd) Run(ctx context.Context, e *env) error {
 // print reads back: who hears a name says name, district and province before going on.
 func (c *placeCmd) print(e *env, a gazetteer.Answer) error {
 	if c.JSON {
-		err := json.MarshalWrite(e.out, a)
+		err := json.MarshalWrite(e.eyes(), a)
 		e.printf("\n")
 		return err
 	}
@@ -57,7 +57,7 @@ func (c *placeCmd) print(e *env, a gazetteer.Answer) error {
 	} else {
 		e.printf("It may be one of these. Ask; nobody should guess.\n")
 	}
-	w := tabwriter.NewWriter(e.out, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(e.eyes(), 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "CODE\tNAME\tIN\tBECAUSE\tKM")
 	for _, p := range a.Candidates {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", p.Code, named(p), divisionsOf(p.Within), because(p), kilometres(p.DistanceMetres))

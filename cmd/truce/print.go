@@ -30,7 +30,7 @@ func period(from, until time.Time) string {
 
 // printJSON writes indented JSON, for people and programs alike.
 func (e *env) printJSON(v any) error {
-	if err := json.MarshalWrite(e.out, v, jsontext.WithIndent("  "), json.Deterministic(true)); err != nil {
+	if err := json.MarshalWrite(e.eyes(), v, jsontext.WithIndent("  "), json.Deterministic(true)); err != nil {
 		return err
 	}
 	e.printf("\n")

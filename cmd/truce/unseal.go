@@ -46,6 +46,6 @@ func (c *unsealCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	e.printf("%s\n", source)
-	return nil
+	_, err = fmt.Fprintf(e.out, "%s\n", source) // to a file as it was sealed
+	return err
 }

@@ -13,6 +13,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/visible"
 	"truce/tool/answer"
 )
 
@@ -126,8 +127,10 @@ func (r Report) WriteCSV(w io.Writer, readers ...language.Tag) error {
 	return out.Error()
 }
 
-// plain keeps a spreadsheet from running what a table had in it as a formula.
+// plain keeps a spreadsheet from running what a table had in it as a formula, and a terminal
+// from obeying it.
 func plain(s string) string {
+	s = visible.Text(s)
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s
 	}

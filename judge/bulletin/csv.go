@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"truce/ground/visible"
 	"truce/noun/publication"
 )
 
@@ -113,8 +114,9 @@ func (s sheet) encoded() ([]byte, error) {
 	return out.Bytes(), errors.Join(err, w.Error())
 }
 
-// plain keeps a spreadsheet from taking text for a formula.
+// plain keeps a spreadsheet from taking text for a formula, and a terminal from obeying it.
 func plain(text string) string {
+	text = visible.Text(text)
 	if text != "" && strings.ContainsRune("=+@\t\r", rune(text[0])) {
 		return "'" + text
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/visible"
 )
 
 // WriteGeoJSON writes a FeatureCollection (RFC 7946). A feature without a place has the
@@ -64,7 +66,9 @@ func (t Table) geoJSON(f Feature) geoJSON {
 
 // WriteCSV writes a table (RFC 4180, UTF-8) with the columns' names as its first line. Numbers
 // have a point and no grouping, times are RFC 3339 in UTC, and a cell without a value is empty.
-// Text that a spreadsheet would take for a formula has an apostrophe before it.
+// Text that a spreadsheet would take for a formula has an apostrophe before it. Control
+// characters other than tabs and line breaks, and those that turn the direction of writing, are
+// made visible, as \u001b (package visible): tables are printed on terminals.
 func (t Table) WriteCSV(w io.Writer, all []Feature) error {
 	out := csv.NewWriter(w)
 	line := make([]string, len(t.Columns))
@@ -89,6 +93,7 @@ func (t Table) WriteCSV(w io.Writer, all []Feature) error {
 func cell(v any) string {
 	switch v := v.(type) {
 	case string:
+		v = visible.Text(v)
 		if strings.ContainsAny(v[:min(1, len(v))], "=+-@\t\r") {
 			return "'" + v
 		}

@@ -1,0 +1,28 @@
+package visible_test
+
+import (
+	"testing"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/visible"
+)
+
+func TestText(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"a\x1b[31mred\x1b]0;x\a": `a\u001b[31mred\u001b]0;x\u0007`, "\u202egnp.exe": `\u202egnp.exe`, "\u2067x": `\u2067x`,
+		"\u009b2J": `\u009b2J`, "\x7f\x00\b": `\u007f\u0000\u0008`, "a\rb": `a\u000db`, "\x9b2J": `\x9b2J`, "a\u2028b": `a\u2028b`,
+		"a\tb\nc\r\nd": "a\tb\nc\r\nd", "می\u200cخواهم": "می\u200cخواهم", "\u2068x\u2069 قرية": "\u2068x\u2069 قرية", "": "",
+	} {
+		if got := visible.Text(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	told, err := json.Marshal(map[string]string{"narrative": "\x1b\x7f\u009b\u202e"})
+	var back map[string]string
+	read := json.Unmarshal([]byte(visible.Text(string(told))), &back)
+	if err != nil || read != nil || back["narrative"] != "\x1b\x7f\u009b\u202e" {
+		t.Errorf("%s: %q, %v, %v", told, back, err, read)
+	}
+}
