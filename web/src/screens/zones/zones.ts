@@ -19,6 +19,19 @@ export type Compared = Schemas['Compared']
 export type Looked = Schemas['Looked']
 export type Sliver = Schemas['Sliver']
 
+/** What tells one boundary of a zone from the others: who proposed it and what became of it; to the public, since when it is in force. */
+export function calledBy(b: Boundary, say: Say): string {
+  const parts = b.by ? [`${say.party(b.by)} ${b.number === undefined ? '' : number(b.number)}`.trim()] : []
+  if (b.became) parts.push(say.became(b.became))
+  if (!b.by) parts.push(among(b.names) ?? '', b.force ? say.since(b.force.from) : '', b.act.slice(0, 8))
+  return parts.filter(Boolean).join(' · ')
+}
+interface Say {
+  party: (code: string) => string
+  became: (became: string) => string
+  since: (at: string) => string
+}
+
 export const look = (geometry: Geometry, edges: string, beltMetres = 0): Promise<Looked> =>
   askJson('/api/zones/look', {
     method: 'POST',
