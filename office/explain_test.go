@@ -69,6 +69,13 @@ func eachExplained(t *testing.T, test func(*testing.T, *officetest.World, string
 func TestExplanation_agrees_with_the_state(t *testing.T) {
 	t.Parallel()
 	eachExplained(t, func(t *testing.T, w *officetest.World, who string, e answer.Explanation) {
+		for _, step := range e.Steps {
+			for _, c := range step.Changes {
+				if c.Member == "subject" || c.Member == "noun" {
+					t.Errorf("%s as %s: an act is said to change the %s", e.Subject, who, c.Member)
+				}
+			}
+		}
 		items, err := w.Reading.Subject(context.Background(), w.As(who), e.Subject, query.Clocks{})
 		if err != nil || len(items) != 1 { // of a subject with several periods the changes move from one to another
 			return
@@ -92,7 +99,7 @@ func TestExplanation_agrees_with_the_state(t *testing.T) {
 // leaves are the members of an item that are neither lists nor objects, by path.
 func leaves(t *testing.T, i answer.Item) map[string]string {
 	t.Helper()
-	i.Subject, i.Noun, i.KnownFrom, i.KnownUntil = "", "", time.Time{}, time.Time{}
+	i.KnownFrom, i.KnownUntil = time.Time{}, time.Time{}
 	text, err := json.Marshal(i)
 	if err != nil {
 		t.Fatal(err)
@@ -103,7 +110,7 @@ func leaves(t *testing.T, i answer.Item) map[string]string {
 	}
 	by := map[string]string{}
 	for _, c := range all {
-		if kind := c.After.Kind(); kind != '[' && kind != '{' {
+		if kind := c.After.Kind(); kind != '[' && kind != '{' && c.Member != "subject" && c.Member != "noun" { // whose it is does not change
 			by[c.Member] = string(c.After)
 		}
 	}

@@ -26,7 +26,7 @@ type refolder struct {
 	scratch *scratch                     // while everything is folded again; else nil
 }
 
-// maxLooked bounds the memory of folder.looked.
+// maxLooked bounds the memory of refolder.looked.
 const maxLooked = 4096
 
 func (f *refolder) forget() { f.looked = nil }

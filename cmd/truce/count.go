@@ -91,6 +91,9 @@ func (c *countCmd) print(e *env, counts wire.Counts) error {
 		}
 	}
 	judged(e, counts.Judged)
+	if total == 0 {
+		e.notef("None that you may see, or none that was asked for. With --key you count what your roles let you see.\n")
+	}
 	if len(c.Of) == 1 && !slices.Contains(c.By, "within") {
 		fmt.Fprintf(w, "total%s\t%d\t%s\n", strings.Repeat("\t", max(0, len(counts.By)-1)), total, c.Of[0])
 	}

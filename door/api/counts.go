@@ -40,6 +40,9 @@ func (a *API) counts(ctx context.Context, c *caller, in *countsInput) (*countsOu
 		return nil, err
 	}
 	counts, err := a.office.Reading.Count(ctx, c.who(), filter, by)
+	if err == nil && !slices.ContainsFunc(counts, func(n query.Count) bool { return n.N > 0 }) {
+		err = a.there(ctx, c, filter.Near)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"truce/door/wire"
+	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/tool/query"
 )
@@ -49,6 +50,9 @@ func (a *API) page(ctx context.Context, c *caller, noun string, in *listInput) (
 		return wire.Page{}, err
 	}
 	page, err := a.office.Reading.List(ctx, c.who(), filter, after, limit)
+	if err == nil && len(page.Items) == 0 {
+		err = a.there(ctx, c, filter.Near)
+	}
 	if err != nil {
 		return wire.Page{}, err
 	}
@@ -57,6 +61,17 @@ func (a *API) page(ctx context.Context, c *caller, noun string, in *listInput) (
 		out.Next, err = a.pages.write(*page.Next, question)
 	}
 	return out, err
+}
+
+// there refuses a question about subjects of which one is not there for this reader: nothing near
+// a post is an answer, nothing near a misspelt one is not.
+func (a *API) there(ctx context.Context, c *caller, subjects []string) error {
+	for _, id := range subjects {
+		if _, err := a.office.Reading.Subject(ctx, c.who(), act.SubjectID(id), query.Clocks{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // number is a whole number as it was written in a query.

@@ -3,14 +3,17 @@ package api_test
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/go-json-experiment/json"
 
+	"truce/ground/act"
 	"truce/ground/place"
 	"truce/noun/incident"
 )
@@ -99,6 +102,37 @@ func TestTables(t *testing.T) {
 		if rows := cells(t, w, "", "/api/incidents.csv"); len(rows) != 1 || rows[0]["state.title"] != "" || rows[0]["counted"] != "true" {
 			t.Errorf("a stranger: %v", rows)
 		}
+	})
+	t.Run("strangers are not told by their order which happened first that day", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		for i, name := range []string{"incident/b", "incident/a", "incident/c"} {
+			report := fmt.Sprintf("report/%d", i)
+			o := observation(t, w)
+			o.Time = &place.Extent{From: at(10+i, 0, 0), Precision: "minute"}
+			w.Must(t, "monitor-1", "observation-filed", report, o, hides()...)
+			w.Must(t, "secretary", "incident-opened", name, incident.IncidentOpened{Event: "mortar"})
+			w.Must(t, "secretary", "report-linked", name, incident.ReportLinked{Report: act.SubjectID(report)})
+		}
+		order := func(who string) (subjects []string) {
+			for _, row := range cells(t, w, who, "/api/incidents.csv") {
+				subjects = append(subjects, row["subject"])
+			}
+			return subjects
+		}
+		if got := order("verifier-1"); !slices.Equal(got, []string{"incident/c", "incident/a", "incident/b"}) {
+			t.Errorf("a verifier: %v", got)
+		}
+		if got := order(""); !slices.Equal(got, []string{"incident/a", "incident/b", "incident/c"}) {
+			t.Errorf("a stranger: %v", got)
+		}
+	})
+	t.Run("nothing near a misspelt post is no answer", func(t *testing.T) {
+		t.Parallel()
+		for _, path := range []string{"/api/reports?near=post/nonesuch", "/api/reports.csv?near=op-1", "/api/counts?noun=report&near=post/nonesuch"} {
+			w.get(t, "verifier-1", path).refuses(t, 404, "not-found")
+		}
+		w.get(t, "verifier-1", "/api/incidents?near=post/op-1&type=sniper").wants(t, ok)
 	})
 	t.Run("where there is more Link says so", func(t *testing.T) {
 		t.Parallel()

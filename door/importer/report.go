@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"golang.org/x/text/language"
 
@@ -117,22 +116,12 @@ func (r Report) WriteCSV(w io.Writer, readers ...language.Tag) error {
 		if l.note != nil && l.Problem == l.note {
 			imported = "yes"
 		}
-		err := out.Write([]string{strconv.Itoa(l.Line), plain(l.Row), imported, string(l.Subject), l.Problem.Key.String(),
-			plain(l.Problem.Sentence(readers...)), plain(l.Problem.Remedy(readers...))})
+		err := out.Write([]string{strconv.Itoa(l.Line), visible.Cell(l.Row), imported, string(l.Subject), l.Problem.Key.String(),
+			visible.Cell(l.Problem.Sentence(readers...)), visible.Cell(l.Problem.Remedy(readers...))})
 		if err != nil {
 			return err
 		}
 	}
 	out.Flush()
 	return out.Error()
-}
-
-// plain keeps a spreadsheet from running what a table had in it as a formula, and a terminal
-// from obeying it.
-func plain(s string) string {
-	s = visible.Text(s)
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

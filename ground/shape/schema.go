@@ -70,30 +70,45 @@ func (s Shape) Schema(title, description string) (jsontext.Value, error) {
 }
 
 func (n *node) schema() *schema {
-	s := &schema{Description: n.doc, XClass: n.class, XTaxonomy: n.list, Minimum: n.min, Maximum: n.max}
+	s := n.typed()
+	s.Minimum, s.Maximum = n.min, n.max
 	switch n.kind {
 	case text, opaque:
 		n.schemaText(s)
 	case instant:
-		s.Type, s.Format, s.Pattern = "string", "date-time", instantPattern
-	case integer:
-		s.Type = "integer"
-	case number:
-		s.Type = "number"
-	case boolean:
-		s.Type = "boolean"
-	case raw:
-		s.Type = "object"
+		s.Pattern = instantPattern
 	case list:
-		s.Type, s.MinItems, s.MaxItems, s.Items = "array", n.minLen, n.maxLen, n.element.schema()
+		s.MinItems, s.MaxItems, s.Items = n.minLen, n.maxLen, n.element.schema()
 	case object:
 		n.schemaObject(s)
 	}
 	return s
 }
 
+// typed is a schema with the type alone, and what the member means: what bodies and states share.
+func (n *node) typed() *schema {
+	s := &schema{Description: n.doc, XClass: n.class, XTaxonomy: n.list}
+	switch n.kind {
+	case text, opaque:
+		s.Type = "string"
+	case instant:
+		s.Type, s.Format = "string", "date-time"
+	case integer:
+		s.Type = "integer"
+	case number:
+		s.Type = "number"
+	case boolean:
+		s.Type = "boolean"
+	case list:
+		s.Type = "array"
+	case raw, object:
+		s.Type = "object"
+	}
+	return s
+}
+
 func (n *node) schemaText(s *schema) {
-	s.Type, s.Enum = "string", n.order
+	s.Enum = n.order
 	if n.order == nil {
 		s.MinLength, s.MaxLength = 1, n.maxLen
 	}
@@ -108,7 +123,7 @@ func (n *node) schemaText(s *schema) {
 
 func (n *node) schemaObject(s *schema) {
 	closed := false
-	s.Type, s.AdditionalProperties = "object", &closed
+	s.AdditionalProperties = &closed
 	s.Properties = make(map[string]*schema, len(n.fields))
 	for _, f := range n.fields {
 		child := f.node.schema()

@@ -57,24 +57,11 @@ func (s State) Schema(id, title, description string, always func(path string) bo
 // state is the looser schema of a node: types, units, classes and the taxonomies of words,
 // without the limits of what is written.
 func (n *node) state(path string, always func(string) bool) *schema {
-	s := &schema{Description: n.doc, XClass: n.class, XTaxonomy: n.list}
+	s := n.typed()
 	switch n.kind {
-	case text, opaque:
-		s.Type = "string"
-	case instant:
-		s.Type, s.Format = "string", "date-time"
-	case integer:
-		s.Type = "integer"
-	case number:
-		s.Type = "number"
-	case boolean:
-		s.Type = "boolean"
-	case raw:
-		s.Type = "object"
 	case list:
-		s.Type, s.Items = "array", n.element.state(path, always)
+		s.Items = n.element.state(path, always)
 	case object:
-		s.Type = "object"
 		s.Properties = make(map[string]*schema, len(n.fields))
 		for _, f := range n.fields {
 			at := strings.TrimPrefix(path+"."+f.name, ".")

@@ -106,21 +106,12 @@ func (s sheet) encoded() ([]byte, error) {
 	for _, line := range s.lines {
 		safe := make([]string, len(line))
 		for i, text := range line {
-			safe[i] = plain(text)
+			safe[i] = visible.Cell(text)
 		}
 		err = errors.Join(err, w.Write(safe))
 	}
 	w.Flush()
 	return out.Bytes(), errors.Join(err, w.Error())
-}
-
-// plain keeps a spreadsheet from taking text for a formula, and a terminal from obeying it.
-func plain(text string) string {
-	text = visible.Text(text)
-	if text != "" && strings.ContainsRune("=+@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
 
 // flat lists figures with the path that leads to each.

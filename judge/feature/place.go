@@ -13,7 +13,7 @@ type Place struct {
 	Form         Form
 	Geometry     jsontext.Value // RFC 7946
 	Lon, Lat     float64        // degrees, WGS84; of points, circles, areas and coarse places
-	RadiusMetres float64        // of circles; of coarse places half the width of their cell
+	RadiusMetres float64        // of circles; of coarse places as far as the true one may be
 }
 
 // Form is how well a place is known, and so how it may be drawn.

@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -93,11 +92,7 @@ func (t Table) WriteCSV(w io.Writer, all []Feature) error {
 func cell(v any) string {
 	switch v := v.(type) {
 	case string:
-		v = visible.Text(v)
-		if strings.ContainsAny(v[:min(1, len(v))], "=+-@\t\r") {
-			return "'" + v
-		}
-		return v
+		return visible.Cell(v)
 	case int64:
 		return strconv.FormatInt(v, 10)
 	case float64:

@@ -21,6 +21,13 @@ func (s shown) note(subject act.SubjectID, classes ...string) error {
 		return nil
 	}
 	for _, class := range classes {
+		if s.once != nil {
+			if key := string(subject) + " " + class; s.once[key] {
+				continue
+			} else {
+				s.once[key] = true
+			}
+		}
 		at := s.at()
 		err := s.room.handed.note(keep.Reading{
 			Subject: subject, Class: class, Person: s.who.ID, Party: s.who.Party, First: at, Last: at, Times: 1})

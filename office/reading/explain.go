@@ -26,6 +26,7 @@ func (m *Room) Explain(ctx context.Context, who policy.Person, id act.SubjectID,
 		return answer.Explanation{}, err
 	}
 	e := explaining{shown: m.shown(who), subject: id, known: known, told: map[act.ID]answer.Told{}}
+	e.once = map[string]bool{} // each act is shown with all before it, and read once
 	for _, t := range told {
 		e.told[t.ID] = t
 	}

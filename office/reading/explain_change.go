@@ -53,21 +53,21 @@ func differing(period time.Time, before, after *answer.Item) ([]answer.MemberCha
 		return nil, err
 	}
 	found, err := change.Between(old, now)
-	all := make([]answer.MemberChange, len(found))
-	for i, c := range found {
-		all[i] = answer.MemberChange{Period: period, Change: c}
+	all := make([]answer.MemberChange, 0, len(found))
+	for _, c := range found {
+		if c.Member != "subject" && c.Member != "noun" { // whose period it is does not change
+			all = append(all, answer.MemberChange{Period: period, Change: c})
+		}
 	}
 	return all, err
 }
 
-// members are those of a period that can change; of none, none.
+// members are those of a period; of none, none.
 func members(item *answer.Item) (jsontext.Value, error) {
 	if item == nil {
 		return nil, nil
 	}
-	bare := *item
-	bare.Subject, bare.Noun = "", ""
-	return json.Marshal(bare, json.Deterministic(true))
+	return json.Marshal(item, json.Deterministic(true))
 }
 
 // replaced notes of each change which later act changed the same member again. Places in

@@ -12,7 +12,7 @@ import (
 	"truce/tool/keep"
 )
 
-// Limits of what waits to be written. answer.AccessEntry goes on while the writer is busy; when too
+// Limits of what waits to be written. Reading goes on while the writer is busy; when too
 // much waits, restricted members are refused rather than handed out unseen.
 const (
 	mostReadings = 100_000

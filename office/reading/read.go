@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -81,7 +82,16 @@ func (m *Room) List(ctx context.Context, who policy.Person, filter query.Filter,
 		last := rows[len(rows)-1]
 		page.Next = &query.Cursor{From: cursorTime(last.From), ID: last.ID}
 	}
+	if !who.Known() {
+		slices.SortStableFunc(page.Items, latestDay)
+	}
 	return page, nil
+}
+
+// latestDay puts what strangers are shown in the order of what they are told: rows come in the
+// order of the minute, which they are not.
+func latestDay(a, b answer.Item) int {
+	return cmp.Or(b.From.Compare(a.From), strings.Compare(string(a.Subject), string(b.Subject)))
 }
 
 func cursorTime(t time.Time) int64 {
@@ -122,10 +132,11 @@ type shown struct {
 	rows policy.Filter
 	may  map[string]bool // by disclosure class, but party, which depends on the row
 	at   func() time.Time
+	once map[string]bool // nil, or what was noted already of this one question
 }
 
 func (m *Room) shown(who policy.Person) shown {
-	return shown{m, who, m.office.Policy().Filter(who), map[string]bool{}, sync.OnceValue(m.office.Now)}
+	return shown{room: m, who: who, rows: m.office.Policy().Filter(who), may: map[string]bool{}, at: sync.OnceValue(m.office.Now)}
 }
 
 func (s shown) class(class, party string) bool {
