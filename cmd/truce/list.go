@@ -93,7 +93,7 @@ func table(e *env, items []answer.Item) error {
 		return nil
 	}
 	w := tabwriter.NewWriter(e.eyes(), 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "SUBJECT\tSTATUS\tKIND\tFROM\tPARTY\tZONE\tWHAT")
+	fmt.Fprintln(w, "SUBJECT\tSTATUS\tTYPE\tFROM\tPARTY\tZONE\tWHAT")
 	for _, i := range items {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", i.Subject, i.Status+mark(i), dash(i.Type),
 			stamp(i.From), dash(i.Party), dash(i.Zone), what(i.State))
