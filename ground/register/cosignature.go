@@ -5,7 +5,9 @@ import (
 	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,20 +84,48 @@ func cosignedText(at int64, body []byte) []byte {
 type Cosignature struct {
 	// Cosigner is the name of its key.
 	Cosigner string
+	// Name is what a policy calls the cosigner, "" where no policy was asked.
+	Name string
 	// At is the cosigner's own clock, to the second, in UTC.
 	At time.Time
+	// Line is the signature line, with its newline.
+	Line string
 }
 
-// Cosignatures finds which of the cosigners have signed a head. A cosigner whose signature is absent or
-// bad is left out, and never spoils those of the others.
+// Cosignatures finds which of the cosigners have signed a head: of each its latest good signature. A cosigner
+// whose signature is absent or bad is left out, and never spoils those of the others, nor a bad line a good one.
 func Cosignatures(signed []byte, cosigners ...note.Verifier) []Cosignature {
 	var found []Cosignature
 	for _, v := range cosigners {
-		if n, err := openNote(signed, v); err == nil {
-			found = append(found, Cosignature{Cosigner: v.Name(), At: cosignedAt(n.Sigs[0])})
+		if c, has, _ := cosignatureOf(signed, v); has {
+			found = append(found, c)
 		}
 	}
 	return found
+}
+
+// maxLines is how many signature lines of a head are looked at, as package note does.
+const maxLines = 100
+
+// cosignatureOf is the latest good signature of a cosigner on a head, and whether there is a bad one.
+func cosignatureOf(signed []byte, v note.Verifier) (best Cosignature, has, bad bool) {
+	body, lines, _ := bytes.Cut(signed, []byte("\n\n"))
+	for n, line := range bytes.SplitAfter(lines, []byte("\n")) {
+		if n == maxLines || !bytes.HasPrefix(line, []byte("— "+v.Name()+" ")) {
+			continue
+		}
+		one, err := openNote(slices.Concat(body, []byte("\n\n"), line), v)
+		if _, wrong := errors.AsType[*note.InvalidSignatureError](err); wrong {
+			bad = true
+		}
+		if err != nil {
+			continue
+		}
+		if at := cosignedAt(one.Sigs[0]); !has || at.After(best.At) {
+			best, has = Cosignature{Cosigner: v.Name(), At: at, Line: string(line)}, true
+		}
+	}
+	return best, has, bad
 }
 
 // cosignedAt is the time in a cosignature: the 8 bytes after the key id.
@@ -108,14 +138,19 @@ func cosignedAt(s note.Signature) time.Time {
 }
 
 // AddCosignatures joins to a head those lines of a cosigner's answer that are good signatures of the given
-// cosigners on it, and that it does not carry yet. Anything else in the answer is dropped.
+// cosigners on it. Of each cosigner the latest is kept. Anything else in the answer is dropped.
 func AddCosignatures(head SignedHead, answer []byte, cosigners ...note.Verifier) SignedHead {
-	joined := bytes.Clone(head.Note)
+	joined := head.Note
 	for _, v := range cosigners {
-		n, err := openNote(append([]byte(head.Body()+"\n"), answer...), v)
-		if err == nil && len(Cosignatures(head.Note, v)) == 0 {
-			joined = fmt.Appendf(joined, "— %s %s\n", n.Sigs[0].Name, n.Sigs[0].Base64)
+		got, has, _ := cosignatureOf(append([]byte(head.Body()+"\n"), answer...), v)
+		held, holds, _ := cosignatureOf(joined, v)
+		if !has || holds && !got.At.After(held.At) {
+			continue
 		}
+		if holds {
+			joined = bytes.Replace(joined, []byte(held.Line), nil, 1)
+		}
+		joined = append(bytes.Clone(joined), got.Line...)
 	}
-	return SignedHead{TreeHead: head.TreeHead, Note: joined}
+	return SignedHead{TreeHead: head.TreeHead, Note: bytes.Clone(joined)}
 }

@@ -25,7 +25,7 @@ func (f Fork) Check(key note.Verifier) error {
 	if f.A == f.B || f.ReceiptA.Index != f.Index || f.ReceiptB.Index != f.Index {
 		return fmt.Errorf("check fork: not two entries at one position: %w", ErrProof)
 	}
-	policy := Policy{logs: []note.Verifier{key}, quorum: -1}
+	policy := Policy{logs: []PolicyKey{{Name: key.Name(), Verifier: key}}, quorum: -1}
 	if _, err := f.ReceiptA.Check(f.A, policy); err != nil {
 		return fmt.Errorf("check fork: %w", err)
 	}

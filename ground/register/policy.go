@@ -27,15 +27,26 @@ var (
 //	group guarantors 2 ru ir tr
 //	quorum guarantors
 type Policy struct {
-	logs   []note.Verifier
+	logs   []PolicyKey
 	rules  []rule
 	quorum int // position in rules, or -1 if no cosignature is asked for
+}
+
+// PolicyKey is a register or a cosigner as a policy names it.
+type PolicyKey struct {
+	// Name is what the policy calls a cosigner; of a register, its origin.
+	Name string
+	// Key is the public key as it is written (C2SP signed-note).
+	Key      string
+	Verifier note.Verifier
+	// URL is where it can be asked, "" if the policy does not say.
+	URL string
 }
 
 // rule is a cosigner, or a group of which so many members must hold.
 type rule struct {
 	name     string
-	cosigner note.Verifier
+	cosigner *PolicyKey
 	need     int
 	members  []int // positions in rules, all before this one
 	used     bool  // is a member of a group: at most of one
@@ -70,12 +81,13 @@ func ParsePolicy(text []byte) (Policy, error) {
 func (p *Policy) line(words []string, keys map[string]bool) error {
 	switch n := len(words); {
 	case words[0] == "log" && (n == 2 || n == 3):
-		v, err := policyKey("log", words[1], algEd25519, keys)
-		p.logs = append(p.logs, v)
+		k, err := policyKey("log", words[1:], algEd25519, keys)
+		p.logs = append(p.logs, k)
 		return err
 	case words[0] == "witness" && (n == 3 || n == 4):
-		v, err := policyKey("witness", words[2], algCosignatureV1, keys)
-		return errors.Join(err, p.add(rule{name: words[1], cosigner: v}))
+		k, err := policyKey("witness", words[2:], algCosignatureV1, keys)
+		k.Name = words[1]
+		return errors.Join(err, p.add(rule{name: words[1], cosigner: &k}))
 	case words[0] == "group" && n >= 4:
 		return p.group(words[1], words[2], words[3:])
 	case words[0] == "quorum" && n == 2:
@@ -91,20 +103,22 @@ func (p *Policy) line(words []string, keys map[string]bool) error {
 	return fmt.Errorf("%q with %d words is not understood", words[0], len(words))
 }
 
-// policyKey reads a key of one type. The same key twice under any name is refused.
-func policyKey(kind, vkey string, alg byte, keys map[string]bool) (note.Verifier, error) {
-	k, err := parseKey(vkey)
+// policyKey reads a key of one type, and the address after it. The same key twice under any name is refused.
+func policyKey(kind string, words []string, alg byte, keys map[string]bool) (PolicyKey, error) {
+	k, err := parseKey(words[0])
 	if err != nil {
-		return nil, err
+		return PolicyKey{}, err
 	}
 	if k.alg != alg {
-		return nil, fmt.Errorf("%s key %q is of signature type %d, not %d", kind, k.name, k.alg, alg)
+		return PolicyKey{}, fmt.Errorf("%s key %q is of signature type %d, not %d", kind, k.name, k.alg, alg)
 	}
-	if id := kind + string(k.key); !keys[id] {
-		keys[id] = true
-		return NewVerifier(vkey)
+	id := kind + string(k.key)
+	if keys[id] {
+		return PolicyKey{}, fmt.Errorf("%s key %q is there twice", kind, k.name)
 	}
-	return nil, fmt.Errorf("%s key %q is there twice", kind, k.name)
+	keys[id] = true
+	v, err := NewVerifier(words[0])
+	return PolicyKey{Name: k.name, Key: words[0], Verifier: v, URL: strings.Join(words[1:], "")}, err
 }
 
 func (p *Policy) group(name, need string, members []string) error {
@@ -143,21 +157,48 @@ func (p *Policy) find(name string) int {
 	return slices.IndexFunc(p.rules, func(r rule) bool { return r.name == name })
 }
 
-// Check opens a signed head of one of the policy's registers and returns it with the cosignatures that the
-// policy knows. It is [ErrUnknownOrigin], [ErrSignature], [ErrHead] or [ErrQuorum] if the head
-// does not satisfy the policy.
-func (p Policy) Check(signed []byte) (SignedHead, []Cosignature, error) {
-	head, err := p.open(signed)
-	if err != nil {
-		return SignedHead{}, nil, fmt.Errorf("check policy: %w", err)
+// Registers are those whose heads the policy accepts.
+func (p Policy) Registers() []PolicyKey { return slices.Clone(p.logs) }
+
+// Cosigners are all that the policy names, in its order.
+func (p Policy) Cosigners() []PolicyKey {
+	var all []PolicyKey
+	for _, r := range p.rules {
+		if r.cosigner != nil {
+			all = append(all, *r.cosigner)
+		}
 	}
-	var found []Cosignature
+	return all
+}
+
+// Quorum is what the policy asks for, for people to read: "2 of ru, ir, tr"; "" if it asks for no cosignature.
+func (p Policy) Quorum() string {
+	if p.quorum < 0 {
+		return ""
+	}
+	return p.words(p.rules[p.quorum])
+}
+
+func (p Policy) words(r rule) string {
+	if r.cosigner != nil {
+		return r.name
+	}
+	members := make([]string, len(r.members))
+	for i, m := range r.members {
+		members[i] = p.words(p.rules[m])
+		if p.rules[m].cosigner == nil {
+			members[i] = "(" + members[i] + ")"
+		}
+	}
+	return fmt.Sprintf("%d of %s", r.need, strings.Join(members, ", "))
+}
+
+// met reports whether the quorum is met by the cosigners that cosigned, of whom the position in rules is asked.
+func (p Policy) met(cosigned func(rule int) bool) bool {
 	holds := make([]bool, len(p.rules))
 	for i, r := range p.rules {
 		if r.cosigner != nil {
-			one := Cosignatures(signed, r.cosigner)
-			found = append(found, one...)
-			holds[i] = len(one) > 0
+			holds[i] = cosigned(i)
 			continue
 		}
 		met := 0
@@ -168,22 +209,34 @@ func (p Policy) Check(signed []byte) (SignedHead, []Cosignature, error) {
 		}
 		holds[i] = met >= r.need
 	}
-	if p.quorum >= 0 && !holds[p.quorum] {
-		return head, found, fmt.Errorf("check policy: %q is not met by %d cosignatures: %w", p.rules[p.quorum].name, len(found), ErrQuorum)
+	return p.quorum < 0 || holds[p.quorum]
+}
+
+// Check opens a signed head of one of the policy's registers and returns it with the cosignatures that the
+// policy knows, of whatever age; see [Policy.Judge]. It is [ErrUnknownOrigin], [ErrSignature], [ErrHead] or
+// [ErrQuorum] if the head does not satisfy the policy.
+func (p Policy) Check(signed []byte) (SignedHead, []Cosignature, error) {
+	head, err := p.open(signed)
+	if err != nil {
+		return SignedHead{}, nil, fmt.Errorf("check policy: %w", err)
 	}
-	return head, found, nil
+	found, _ := p.cosignatures(signed)
+	if !p.met(func(i int) bool { _, has := found[i]; return has }) {
+		return head, p.list(found), fmt.Errorf("check policy: %d cosignatures, and %s are asked for: %w", len(found), p.Quorum(), ErrQuorum)
+	}
+	return head, p.list(found), nil
 }
 
 // open tries the keys of the register that the head names; it may have more than one.
 func (p Policy) open(signed []byte) (SignedHead, error) {
 	origin := peekOrigin(signed)
 	err := fmt.Errorf("%q: %w", origin, ErrUnknownOrigin)
-	for _, v := range p.logs {
-		if v.Name() != origin {
+	for _, k := range p.logs {
+		if k.Name != origin {
 			continue
 		}
 		var head SignedHead
-		if head, err = OpenHead(signed, v); err == nil {
+		if head, err = OpenHead(signed, k.Verifier); err == nil {
 			return head, nil
 		}
 	}
