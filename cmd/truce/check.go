@@ -23,16 +23,21 @@ type checkCmd struct {
 }
 
 type checkCopyCmd struct {
-	Copy     string `arg:"" help:"Folder that truce export made, address of an office, or address and path of a folder that a web server publishes."`
+	Copy     string `arg:"" help:"Folder that truce export made, address of an office, or address and path of a folder that a web server publishes. Or a file that is to prove that a register signed two histories."`
 	Other    string `arg:"" optional:"" help:"A second copy: were the two shown the same history?"`
 	Register string `help:"The register's public key, known from elsewhere than the copy." placeholder:"KEY"`
 	Remember string `help:"Folder in which the heads that you saw are kept. A history that was rewritten since is found." placeholder:"FOLDER"`
+	Older    bool   `help:"The copy is an older one than you have seen, and you know it. That it is the beginning of what you saw must be shown nevertheless."`
+	Newer    string `help:"A newer copy, folder or address, whose hashes show it." placeholder:"COPY"`
 	Proof    string `help:"File to write if the register signed two histories: proof for others." placeholder:"FILE" default:"fork-proof.json"`
 	Office   string `help:"Origin of the office that you sign in to, if the key file does not say." env:"TRUCE_OFFICE" placeholder:"ORIGIN"`
 	signer
 }
 
 func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
+	if info, err := os.Stat(c.Copy); err == nil && info.Mode().IsRegular() {
+		return c.fork(e)
+	}
 	first, err := c.source(ctx, e, c.Copy)
 	if err != nil {
 		return err
@@ -40,13 +45,21 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 	if c.Other != "" {
 		return c.compare(ctx, e, first)
 	}
-	o := copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: c.Proof}
+	o := copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: c.Proof, Older: c.Older || c.Newer != ""}
+	if c.Newer != "" {
+		if o.Newer, err = c.source(ctx, e, c.Newer); err != nil {
+			return err
+		}
+	}
 	if !isAddress(c.Copy) {
 		o.Files = os.DirFS(c.Copy)
 	}
 	p := e.progress("check")
 	report, err := copies.Check(ctx, first, o, p.tell)
 	p.end()
+	if errors.Is(err, register.ErrTooMany) {
+		return found{fmt.Sprintf("%s has a head that claims more entries than any register can have: it is no honest copy, and nothing of it was read", c.Copy)}
+	}
 	if err != nil {
 		return fmt.Errorf("check %s: %w", c.Copy, err)
 	}
@@ -95,8 +108,8 @@ func (e *env) judge(name string, r copies.Report) error {
 	if r.Evidence.Looked {
 		e.printf("Evidence  %d files are named, %d are here and unaltered\n", r.Evidence.Named, r.Evidence.Present)
 	}
-	if r.BehindBy > 0 {
-		e.printf("Behind    the copy lacks %d entries that you have seen before: it is old, or the register was cut back\n", r.BehindBy)
+	if r.BehindBy > 0 && r.Unproven == copies.NoDoubt && len(r.Forks) == 0 {
+		e.printf("Older     the copy lacks %d entries that you have seen before, and is shown to be the beginning of them\n", r.BehindBy)
 	}
 	if r.OK() {
 		e.printf("GOOD      nothing wrong was found in %s%s\n", name, butFor(r))
@@ -113,6 +126,12 @@ func (e *env) judge(name string, r copies.Report) error {
 	}
 	if more := r.Bad - int64(len(r.Findings)); more > 0 {
 		e.printf("and %d more\n", more)
+	}
+	if r.Unproven != copies.NoDoubt {
+		e.printf("UNPROVEN  the copy has %d entries fewer than you have seen before, and a register never shrinks: %s\n", r.BehindBy, doubt(r.Unproven))
+	}
+	if r.Unproven != copies.NoDoubt && r.Bad == 0 && len(r.Forks) == 0 {
+		return hinted{found{fmt.Sprintf("unproven: nothing shows that %s is the beginning of what you saw", name)}, "If you know that it is an older copy, say --older, and name with --newer a newer copy that shows it. Else ask the other parties what they hold."}
 	}
 	if r.OnlyAgainst() {
 		return found{fmt.Sprintf("%s is as it was signed, but it holds acts that the office should not have taken: %d", name, r.Against)}
@@ -134,6 +153,37 @@ func unchecked(r copies.Report) string {
 		more = " and later"
 	}
 	return strings.Join(kinds, ", ") + "; entries " + strings.Join(first, ", ") + more
+}
+
+// doubt says why it is not shown that a shorter copy is the beginning of what was seen.
+func doubt(d copies.Doubt) string {
+	switch d {
+	case copies.NothingShows:
+		return "nothing here shows that it is the beginning of what you saw"
+	case copies.NewerTooShort:
+		return "the newer copy that you named has fewer entries than you have seen, too"
+	case copies.NewerDamaged:
+		return "the newer copy that you named is damaged"
+	}
+	return "it is an older copy, or the register was cut back"
+}
+
+// fork checks a file that is to prove to strangers that a register signed two histories.
+func (c *checkCopyCmd) fork(e *env) error {
+	if c.Register == "" {
+		return hinted{errors.New("a proof is checked by the register's public key, and you did not name it"),
+			"Name it with --register, as the office gave it out in another way, for example on paper."}
+	}
+	content, err := os.ReadFile(c.Copy)
+	if err != nil {
+		return err
+	}
+	origin, err := copies.CheckFork(content, c.Register)
+	if err != nil {
+		return hinted{fmt.Errorf("%s proves nothing: %w", c.Copy, err), "The key must be that of the register that the file is about."}
+	}
+	e.printf("PROVEN    the register %s signed two different histories. Its own signatures show it; nobody else can have made them.\n", origin)
+	return found{"the register signed two histories"}
 }
 
 // butFor is what a good verdict is not about.

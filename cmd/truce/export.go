@@ -45,7 +45,18 @@ func (c *exportCmd) Run(ctx context.Context, e *env) error {
 			e.notef("not copied: %s\n", line)
 		}
 	}
-	return errors.Join(err, o.Close())
+	return errors.Join(unlike(err), o.Close())
+}
+
+// unlike ends an export from a register that does not show that it extends the copy. Nothing of the copy was
+// changed, and the head that was offered is kept beside it.
+func unlike(err error) error {
+	_, forked := errors.AsType[copies.TwoHistories](err)
+	if forked || errors.Is(err, copies.ErrShrunk) || errors.Is(err, copies.ErrUnproven) {
+		return hinted{found{err.Error()}, "The copy in the folder was left as it is, and the head that was offered is kept in its folder heads/unproven. " +
+			"Keep both, and ask the other parties which head they hold."}
+	}
+	return err
 }
 
 // personOf is whom a key speaks for.

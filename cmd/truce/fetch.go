@@ -10,15 +10,15 @@ import (
 	"path/filepath"
 
 	"github.com/go-json-experiment/json"
-	"golang.org/x/mod/sumdb/note"
-
+	"truce/door/copies"
 	"truce/door/wire"
 	"truce/ground/register"
 )
 
 // fetch copies a served register, and the disclosures beside it, into a folder of the
 // form that export writes. The head is written last: a copy that was broken off has the
-// head that it had before, or none. Nothing is believed here; truce check does that.
+// head that it had before, or none. Before the first byte the register must show that it holds all that the folder
+// holds (copies.Heads); nothing else is believed here, truce check does that.
 func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	d, err := c.open(ctx, e, &k)
 	if err != nil {
@@ -40,10 +40,18 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	if err != nil {
 		return fmt.Errorf("read head of the register: %w", err)
 	}
-	f := fetching{desk: d, folder: c.Folder, to: head.Size}
-	if f.from, err = f.had(verifier); err != nil {
+	heads, err := copies.OpenHeads(c.Folder, vkey)
+	if errors.Is(err, copies.ErrOtherRegister) {
+		return hinted{fmt.Errorf("%s holds a copy of another register, or one that another key signed", c.Folder),
+			"Choose another folder, and compare the two with `truce check`."}
+	}
+	if err != nil {
 		return err
 	}
+	if err := heads.Admit(ctx, register.ReadTiles(d.Register()), head); err != nil {
+		return unlike(err)
+	}
+	f := fetching{desk: d, folder: c.Folder, from: heads.Size(), to: head.Size}
 	if !c.HiddenAgain {
 		f.hiddenFrom = f.from / register.TileWidth * register.TileWidth
 	}
@@ -63,23 +71,6 @@ type fetching struct {
 	folder     string
 	from, to   int64
 	hiddenFrom int64
-}
-
-// had is how many entries an earlier copy in the folder has.
-func (f *fetching) had(verifier note.Verifier) (int64, error) {
-	text, err := os.ReadFile(filepath.Join(f.folder, register.HeadPath))
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0, nil
-	}
-	if err != nil {
-		return 0, err
-	}
-	head, err := register.OpenHead(text, verifier)
-	if err != nil || head.Size > f.to {
-		return 0, hinted{fmt.Errorf("%s holds a copy of another register, or a newer one", f.folder),
-			"Choose another folder, and compare the two with `truce check`."}
-	}
-	return head.Size, nil
 }
 
 func (f *fetching) all(ctx context.Context, e *env) error {

@@ -33,7 +33,13 @@ type CheckOptions struct {
 	Memory string
 	// Now is the checking party's clock; required with Memory.
 	Now func() time.Time
-	// ForkFile is written if the register signed two histories: proof for others.
+	// Older says that the copy is meant to be an older one than what Memory holds. That it is the beginning of
+	// what was seen must be shown nevertheless: by Newer, or because this very head was seen too.
+	Older bool
+	// Newer is a newer copy of the register, of which hashes are read, nil if the reader has none.
+	Newer register.Source
+	// ForkFile is written if the register signed two histories: proof for others. A file that is there is
+	// never written over: then the next free name is taken.
 	ForkFile string
 	// MaxListed bounds Report.Findings; 0 means 100.
 	MaxListed int
@@ -58,9 +64,10 @@ type Report struct {
 	// signed two histories. ForkFile is where the proof was written.
 	Forks    []register.SignedHead
 	ForkFile string
-	// BehindBy is how many entries the copy lacks of what this party has seen before. A
-	// delay, or the register was rolled back.
+	// BehindBy is how many entries the copy lacks of what this party has seen before. A register never
+	// shrinks: unless it is shown that the copy is the beginning of what was seen, it is Unproven.
 	BehindBy int64
+	Unproven Doubt
 	Evidence Evidence
 }
 
@@ -95,10 +102,12 @@ const (
 
 // OnlyAgainst reports that the copy is as it was signed, and all that was found is acts that the
 // office should not have taken.
-func (r Report) OnlyAgainst() bool { return r.Against > 0 && r.Against == r.Bad && len(r.Forks) == 0 }
+func (r Report) OnlyAgainst() bool {
+	return r.Against > 0 && r.Against == r.Bad && len(r.Forks) == 0 && r.Unproven == NoDoubt
+}
 
-// OK reports that nothing was found.
-func (r Report) OK() bool { return r.Bad == 0 && len(r.Forks) == 0 }
+// OK reports that nothing was found, and that the copy is of the history that was seen before.
+func (r Report) OK() bool { return r.Bad == 0 && len(r.Forks) == 0 && r.Unproven == NoDoubt }
 
 // KeyWords tells a person what to think of the key.
 func (r Report) KeyWords() string {
@@ -126,7 +135,7 @@ func Check(ctx context.Context, src register.Source, o CheckOptions, tell work.T
 	if c.findings.max == 0 {
 		c.findings.max = 100
 	}
-	for _, part := range []func() error{c.takeKey, c.register, c.acts, c.join, c.files, c.remember} {
+	for _, part := range []func() error{c.takeKey, c.register, c.older, c.acts, c.join, c.files, c.remember} {
 		if err := part(); err != nil {
 			return Report{}, fmt.Errorf("check copy: %w", err)
 		}
@@ -142,6 +151,7 @@ type check struct {
 	key      key
 	memory   *memory
 	hashes   register.Report
+	denial   *denial // the first proof that the register signed two histories
 	findings findings
 	deposits []deposit
 	report   Report
@@ -151,12 +161,14 @@ type check struct {
 func (c *check) register() error {
 	var err error
 	c.hashes, err = register.Check(c.ctx, c.src, register.Options{
-		Verifier: c.key.verifier, Remembered: c.memory.notes(),
+		Verifier: c.key.verifier, Remembered: notes(c.memory.Heads), Suspect: notes(c.memory.Suspect),
 		Progress: func(done, total int64) { c.tell.At("check hashes", done, total, "entries") },
 	})
 	switch {
 	case errors.Is(err, register.ErrSignature):
 		return fmt.Errorf("%w: %w", ErrKeyWrong, err)
+	case errors.Is(err, register.ErrTooMany):
+		return err
 	case errors.Is(err, register.ErrHead), errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%w: %w", ErrNoCopy, err)
 	case err != nil:
@@ -164,7 +176,7 @@ func (c *check) register() error {
 	}
 	r := &c.report
 	r.Origin, r.Head, r.From, r.Until = c.hashes.Head.Origin, c.hashes.Head, c.hashes.From, c.hashes.Until
-	r.Forks, r.BehindBy = c.hashes.Forks, c.hashes.BehindBy
+	r.Forks = c.hashes.Forks
 	return nil
 }
 

@@ -55,7 +55,7 @@ func (c *check) acts() error {
 	rules := admission.New(k, p, c.hashes.Head.Origin, c.key.text)
 	a := &actsCheck{check: c, kinds: k, hidden: hiddenFiles{c.o.Files}, ledger: admission.NewLedger(rules)}
 	c.report.Rules = admission.Number
-	size := c.report.Head.Size
+	size := c.hashes.Read // what is not there at all is named, and no head makes us look for more
 	bundles := (size + register.TileWidth - 1) / register.TileWidth
 	group := int64(4 * runtime.GOMAXPROCS(0))
 	for first := int64(0); first < bundles; first += group {

@@ -84,7 +84,7 @@ func CompareHeads(ctx context.Context, mine register.Source, theirs []byte, o Co
 		c.Verdict, c.BehindBy = Undecided, c.B.Size-c.A.Size
 		return c, nil
 	}
-	denial, err := deny(ctx, mine, c.A, c.B)
+	denial, err := deny(ctx, register.ReadTiles(mine), c.A, c.B)
 	if err != nil {
 		return Comparison{}, fmt.Errorf("compare heads: %w", err)
 	}
@@ -104,8 +104,9 @@ func (c *Comparison) write(path string, f forkFile) error {
 	if path == "" {
 		return nil
 	}
-	c.ForkFile = path
-	return f.write(path)
+	var err error
+	c.ForkFile, err = f.write(path)
+	return err
 }
 
 func compareKey(ctx context.Context, src register.Source, o CompareOptions) (key, error) {

@@ -3,9 +3,11 @@ package copies_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -65,15 +67,73 @@ func TestMemory(t *testing.T) {
 			t.Errorf("the rewritten one was remembered: %+v", again)
 		}
 	})
-	t.Run("an older copy is behind and no fork", func(t *testing.T) {
+	t.Run("an older copy is unproven until a newer one shows it", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t, 10)
 		older := w.copied(t, "secretary")
 		w.File(t, 10, 20)
+		newer := w.copied(t, "secretary")
 		o := copies.CheckOptions{Memory: t.TempDir(), Now: now}
-		check(t, w.copied(t, "secretary"), o)
-		if r := check(t, older, o); !r.OK() || r.BehindBy != 10 {
-			t.Errorf("got %+v", r)
+		check(t, newer, o)
+		doubts := func(want copies.Doubt) {
+			t.Helper()
+			if r := check(t, older, o); r.OK() != (want == copies.NoDoubt) || r.Unproven != want || r.BehindBy != 10 || len(r.Forks) != 0 {
+				t.Errorf("got %q behind by %d, found %v; want %q", r.Unproven, r.BehindBy, r.Findings, want)
+			}
+		}
+		doubts(copies.Shorter)
+		o.Older = true
+		doubts(copies.NothingShows)
+		o.Newer = register.Folder(older)
+		doubts(copies.NewerTooShort)
+		spoilt := maps.Clone(newer)
+		for name := range newer {
+			if strings.HasPrefix(name, "tile/0/") {
+				spoilt[name] = &fstest.MapFile{Data: flipped(newer[name].Data, 5)}
+			}
+		}
+		o.Newer = register.Folder(spoilt)
+		doubts(copies.NewerDamaged)
+		o.Newer = register.Folder(newer)
+		doubts(copies.NoDoubt)
+		o.Newer = nil // it is among what was seen by now
+		doubts(copies.NoDoubt)
+	})
+	t.Run("a shorter history that was rewritten is proven a fork once a longer copy comes", func(t *testing.T) {
+		t.Parallel()
+		w, honest, rewritten := two(t, 120)
+		w.File(t, 300, 320)
+		newer := w.copied(t, "secretary")
+		o := copies.CheckOptions{Memory: t.TempDir(), Now: now, ForkFile: filepath.Join(t.TempDir(), "fork.json")}
+		check(t, newer, o)
+		if r := check(t, rewritten, o); r.OK() || r.Unproven != copies.Shorter || r.ForkFile != "" {
+			t.Fatalf("found %+v", r)
+		}
+		w.File(t, 320, 330)
+		if r := check(t, w.copied(t, "secretary"), o); r.OK() || len(r.Forks) != 1 {
+			t.Fatalf("what was seen before and hidden is forgotten: %+v", r)
+		}
+		proves(t, o.ForkFile, w.Key())
+		o.Older, o.Newer = true, register.Folder(newer)
+		if r := check(t, rewritten, o); r.OK() || len(r.Forks) != 1 || r.ForkFile == "" {
+			t.Errorf("a newer copy shows that the shorter one is of another history: %+v", r)
+		}
+		if r := check(t, honest, o); !r.OK() {
+			t.Errorf("and the honest one is: %+v", r)
+		}
+	})
+	t.Run("a proof is never written over", func(t *testing.T) {
+		t.Parallel()
+		_, honest, rewritten := two(t, 120)
+		o := copies.CheckOptions{Memory: t.TempDir(), Now: now, ForkFile: filepath.Join(t.TempDir(), "fork.json")}
+		if err := os.WriteFile(o.ForkFile, []byte("another proof"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		check(t, honest, o)
+		r := check(t, rewritten, o)
+		held, err := os.ReadFile(o.ForkFile)
+		if r.ForkFile != strings.Replace(o.ForkFile, ".json", "-2.json", 1) || string(held) != "another proof" {
+			t.Errorf("in %s, %q, %v", r.ForkFile, held, err)
 		}
 	})
 	t.Run("another key for the same origin is refused", func(t *testing.T) {
@@ -99,7 +159,7 @@ func TestMemory(t *testing.T) {
 				t.Fatalf("at %d: %+v", size, r)
 			}
 		}
-		if r := check(t, h[:len(h)-70].signed(t, w, files), o); !r.OK() || r.BehindBy != 70 {
+		if r := check(t, h[:len(h)-70].signed(t, w, files), copies.CheckOptions{Memory: o.Memory, Now: now, Older: true}); !r.OK() || r.BehindBy != 70 {
 			t.Errorf("the oldest again: %+v", r)
 		}
 		names, err := filepath.Glob(filepath.Join(o.Memory, "*.json"))

@@ -17,14 +17,16 @@ type denial struct {
 	proof        tlog.TreeProof // that it is (RFC 6962, section 2.1.2)
 }
 
-// deny asks the hashes of a copy whether its head extends an older one, and answers nil
+// deny asks hashes whether its head extends an older one, and answers nil
 // if it does. The hashes are not believed: a root is taken only with the proof that the
 // copy's head vouches for it. If they do not even prove that, the copy is damaged:
 // register.ErrProof.
-func deny(ctx context.Context, copied register.Source, newer, older register.SignedHead) (*denial, error) {
+func deny(ctx context.Context, tiles register.TileReader, newer, older register.SignedHead) (*denial, error) {
 	d := denial{newer: newer, older: older}
+	if older.Size == 0 {
+		return nil, nil // every register extends an empty one
+	}
 	var err error
-	tiles := register.ReadTiles(copied)
 	if d.root, err = tlog.TreeHash(older.Size, hashReader{ctx, tiles, newer.Size}); err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@
 //
 // # Layout of an exported folder
 //
+//	heads/...               every signed head that an export into the folder saw, a file each
 //	checkpoint              signed tree head (C2SP tlog-checkpoint); written last
 //	tile/...                hash tiles and bundles of entries (C2SP tlog-tiles)
 //	register.pub            the register's public key (C2SP signed-note)

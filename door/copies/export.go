@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
-	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/ground/work"
 	"truce/judge/policy"
@@ -52,11 +50,11 @@ type Exported struct {
 // Export writes the copy of the office's register that the reader may have into a folder.
 // Into a folder that holds an earlier copy for the same reader it adds only what is new.
 // The signed head is written last: an export that is broken off leaves the copy that was
-// there, and the next one goes on.
+// there, and the next one goes on. Before the first byte the office's head must be shown to extend
+// every head that the folder has (Heads): otherwise nothing of the copy is touched.
 //
-// Errors: problems NotPermitted (the reader may not copy the register),
-// RegisterBehindSignedHead (the copy has more entries than the office) and HistoryForked
-// (the copy is of another history); ErrOtherRegister, ErrOtherReader.
+// Errors: problem NotPermitted (the reader may not copy the register); those of Heads.Admit;
+// ErrOtherRegister, ErrOtherReader.
 func Export(ctx context.Context, o *office.Office, room *reading.Room, who policy.Person, dir string, opts ExportOptions, tell work.Tell) (Exported, error) {
 	if !o.May(who, policy.CopyRegister) {
 		return Exported{}, o.Policy().Refusal(policy.CopyRegister)
@@ -82,15 +80,16 @@ type export struct {
 	folder *staging.Folder
 	opts   ExportOptions
 	tell   work.Tell
+	heads  *Heads
 	done   Exported
 }
 
 func (x *export) run() error {
-	if err := x.open(); err != nil {
-		return err
-	}
 	again, err := x.claim()
 	if err != nil {
+		return err
+	}
+	if err := x.open(); err != nil {
 		return err
 	}
 	if err := x.folder.Begin(); err != nil {
@@ -119,32 +118,14 @@ func (x *export) open() error {
 	if x.done.Head, err = register.OpenHead(signed, x.office.Verifier()); err != nil {
 		return err
 	}
-	earlier, err := os.ReadFile(x.folder.At(register.HeadPath))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+	x.heads, err = OpenHeads(x.folder.Path, x.office.Key())
 	if err != nil {
 		return err
 	}
-	had, err := register.OpenHead(earlier, x.office.Verifier())
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrOtherRegister, err)
-	}
-	x.done.From = had.Size
-	return x.extends(had)
-}
-
-func (x *export) extends(had register.SignedHead) error {
-	if had.Size > x.done.Head.Size {
-		return problem.Conflict(problem.RegisterBehindSignedHead, problem.P{"size": x.done.Head.Size, "signed": had.Size})
-	}
-	proof, err := register.ProveConsistency(x.ctx, x.office.Tiles(), had.Size, x.done.Head.Size)
-	if err != nil {
+	if err := x.heads.Admit(x.ctx, x.office.Tiles(), x.done.Head); err != nil {
 		return err
 	}
-	if err := register.CheckConsistency(proof, had.TreeHead, x.done.Head.TreeHead); err != nil {
-		return problem.Conflict(problem.HistoryForked, problem.P{"office": had.Origin, "size": had.Size}).Because(err)
-	}
+	x.done.From = x.heads.Size()
 	return nil
 }
 

@@ -156,8 +156,18 @@ func TestExport(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := copies.Export(t.Context(), w.Office, w.Reading, w.As("secretary"), dir, copies.ExportOptions{}, nil)
-		if !problem.Is(err, problem.HistoryForked) {
-			t.Errorf("got %v", err)
+		forked, is := errors.AsType[copies.TwoHistories](err)
+		if !is {
+			t.Fatalf("got %v", err)
+		}
+		proves(t, forked.File, w.Key())
+		if held, err := os.ReadFile(filepath.Join(dir, "checkpoint")); string(held) != string(rewritten["checkpoint"].Data) {
+			t.Errorf("the head was written over: %v", err)
+		}
+		for name := range load(t, dir) {
+			if strings.HasPrefix(name, "tile/") {
+				t.Errorf("%s was written", name)
+			}
 		}
 	})
 	t.Run("evidence that is damaged in the office is named and not spread", func(t *testing.T) {

@@ -1,8 +1,13 @@
 package copies
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -69,12 +74,27 @@ func forkOfHeads(k key, d denial) forkFile {
 	return f
 }
 
-func (f forkFile) write(path string) error {
+// write puts the proof into a file and answers which. A proof that is there is never written over, because it may
+// be the only one: then the next free name beside it is taken.
+func (f forkFile) write(path string) (string, error) {
 	text, err := json.Marshal(f, jsontext.WithIndent("  "))
 	if err != nil {
-		return err
+		return "", err
 	}
-	return staging.Replace(path, append(text, '\n'))
+	text = append(text, '\n')
+	stem, ext := strings.TrimSuffix(path, filepath.Ext(path)), filepath.Ext(path)
+	for n := 2; ; n++ {
+		held, err := os.ReadFile(path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return path, staging.Replace(path, text)
+		case err != nil:
+			return "", err
+		case bytes.Equal(held, text):
+			return path, nil
+		}
+		path = fmt.Sprintf("%s-%d%s", stem, n, ext)
+	}
 }
 
 // CheckFork checks the proof of a fork with the register's verifier key, known from
@@ -142,13 +162,17 @@ func (h forkHeads) check(k key) error {
 
 // proveForks writes the proof for the first remembered head that the copy denies.
 func (c *check) proveForks() error {
-	d, err := deny(c.ctx, c.src, c.report.Head, c.report.Forks[0])
-	if err != nil || d == nil {
-		// The copy's hash tiles are damaged too: the two heads in the report are what there is.
-		return ignoreProof(err)
+	if c.denial == nil {
+		var err error
+		c.denial, err = deny(c.ctx, register.ReadTiles(c.src), c.report.Head, c.report.Forks[0])
+		if err != nil || c.denial == nil {
+			// The copy's hash tiles are damaged too: the two heads in the report are what there is.
+			return ignoreProof(err)
+		}
 	}
-	c.report.ForkFile = c.o.ForkFile
-	return forkOfHeads(c.key, *d).write(c.o.ForkFile)
+	var err error
+	c.report.ForkFile, err = forkOfHeads(c.key, *c.denial).write(c.o.ForkFile)
+	return err
 }
 
 func ignoreProof(err error) error {

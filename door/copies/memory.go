@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -26,8 +27,11 @@ const maxRemembered = 64
 type memory struct {
 	Origin string `json:"origin"`
 	Key    string `json:"key"`
-	Heads  []seen `json:"heads"`
-	path   string // "": nothing is kept
+	Heads  []seen `json:"heads"` // each was shown to be of one history with those before it
+	// Suspect are heads that were seen and not shown to be of that history. They are kept because a later
+	// copy may show that they never were.
+	Suspect []seen `json:"suspect,omitempty"`
+	path    string // "": nothing is kept
 }
 
 // seen is one head, by size and in the order seen.
@@ -59,15 +63,25 @@ func openMemory(dir, origin string) (*memory, error) {
 	return m, nil
 }
 
-func (m *memory) notes() [][]byte {
+func notes(heads []seen) [][]byte {
 	var notes [][]byte
-	for _, h := range m.Heads {
+	for _, h := range heads {
 		notes = append(notes, []byte(h.Note))
 	}
 	return notes
 }
 
-// remember keeps the head of a copy in which nothing was found.
+// holds reports whether the very head was remembered, whoever else signed it since.
+func (m *memory) holds(head register.SignedHead, k key) bool {
+	return slices.ContainsFunc(m.Heads, func(h seen) bool {
+		known, err := register.OpenHead([]byte(h.Note), k.verifier)
+		return err == nil && known.TreeHead == head.TreeHead
+	})
+}
+
+// remember keeps the head of a copy that is as it was signed and of the history seen before. That the office
+// took acts against the rules is no reason to forget what it signed. Any other head is kept apart: it is never
+// taken for what the register is, and what was remembered stays.
 func (c *check) remember() error {
 	c.report.Bad, c.report.Findings = c.findings.all, c.findings.list
 	if len(c.report.Forks) > 0 && c.o.ForkFile != "" {
@@ -75,12 +89,45 @@ func (c *check) remember() error {
 			return err
 		}
 	}
-	if c.memory.path == "" || !c.report.OK() {
+	if c.memory.path == "" {
 		return nil
 	}
 	c.memory.Key = c.key.text
-	c.memory.keep(c.report.Head, c.o.Now().UTC())
+	now := c.o.Now().UTC()
+	switch {
+	case c.report.ForkFile != "": // both heads are in the proof
+		c.memory.forget(c.report.Forks)
+	case c.hashes.Problem == nil && len(c.report.Forks) == 0 && c.report.Unproven == NoDoubt:
+		c.memory.keep(c.report.Head, now)
+		c.memory.clear(c.report.Head)
+	default:
+		c.memory.suspect(c.report.Head, now)
+	}
 	return c.memory.save()
+}
+
+// suspect keeps a head apart.
+func (m *memory) suspect(head register.SignedHead, now time.Time) {
+	for _, h := range slices.Concat(m.Heads, m.Suspect) {
+		if h.Note == string(head.Note) {
+			return
+		}
+	}
+	if len(m.Suspect) < maxRemembered {
+		m.Suspect = append(m.Suspect, seen{head.Size, now, string(head.Note)})
+	}
+}
+
+// forget lets go of suspects of which it was proven that they are of another history.
+func (m *memory) forget(forks []register.SignedHead) {
+	m.Suspect = slices.DeleteFunc(m.Suspect, func(h seen) bool {
+		return slices.ContainsFunc(forks, func(f register.SignedHead) bool { return h.Note == string(f.Note) })
+	})
+}
+
+// clear lets go of the heads that a longer one, of the remembered history, was shown to extend.
+func (m *memory) clear(head register.SignedHead) {
+	m.Suspect = slices.DeleteFunc(m.Suspect, func(h seen) bool { return h.Size <= head.Size })
 }
 
 func (m *memory) keep(head register.SignedHead, now time.Time) {

@@ -36,6 +36,8 @@ WHAT IS HERE
 
     checkpoint           how many entries there are and what they add up to, signed
     tile/                the entries and their hashes
+    heads/               every head that this folder was ever shown: keep them, they are
+                         evidence if the office later shows another history
     register.pub         the register's public key
     hidden/              protected parts of acts that %[2]s may see
     evidence/            photos, films and documents that %[2]s may see

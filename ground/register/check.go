@@ -17,6 +17,10 @@ type Options struct {
 	// Remembered are signed heads of this register that were seen earlier, in any order. The copy must
 	// extend each of them, so a history that was rewritten and signed again is found.
 	Remembered [][]byte
+	// Suspect are signed heads that were seen and could not be shown to be of the remembered history, because
+	// they were shorter or their copy was damaged. A copy that denies one shows that the register forked; one that is
+	// longer says nothing.
+	Suspect [][]byte
 	// Entry, if set, checks what an entry says, for example the signature of its act. An error is a
 	// finding about the entry. It is called from several goroutines at once, in no order.
 	Entry func(index int64, e Entry) error
@@ -27,6 +31,8 @@ type Options struct {
 // Report is what [Check] found.
 type Report struct {
 	Head SignedHead
+	// Read is how many entries there were to look at; fewer than the head claims if what follows is not there at all.
+	Read int64
 	// From and Until are the received times of the first and the last entry, by the office's clock.
 	From, Until time.Time
 	// Problem is the first thing wrong, by position; nil if all is as signed.
@@ -34,9 +40,9 @@ type Report struct {
 	// Forks are the remembered heads that the head does not extend. Each of them, beside the head, is
 	// evidence that the register signed two histories.
 	Forks []SignedHead
-	// BehindBy is how many entries fewer the copy has than the largest remembered head: it is old, or the
-	// register was rolled back. What it lacks can't be checked.
-	BehindBy int64
+	// Ahead is the largest remembered head with more entries than the copy, nil if there is none: the copy is old,
+	// or the register was cut back. Nothing in the copy can tell which.
+	Ahead *SignedHead
 	// Duplicates are acts that stand twice in the register, in the order of the second one.
 	Duplicates []Duplicate
 }
@@ -109,6 +115,7 @@ func (c *checker) run(ctx context.Context) error {
 	if err := c.readAll(ctx); err != nil {
 		return err
 	}
+	c.report.Read = c.computed.Size()
 	c.report.Duplicates = duplicates(c.acts)
 	hashes, err := c.judge(ctx)
 	if err != nil {

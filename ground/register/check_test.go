@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -265,7 +264,7 @@ func TestCheckRolledBack(t *testing.T) {
 	k := newKeys(t, origin, 1)
 	h := newHistory(900)
 	report := check(t, h[:600].export(t, k), register.Options{Verifier: k.verifier, Remembered: [][]byte{h.sign(t, k).Note}})
-	if report.BehindBy != 300 || report.Problem != nil || report.Forks != nil {
+	if report.Ahead == nil || report.Ahead.Size-report.Head.Size != 300 || report.Problem != nil || report.Forks != nil {
 		t.Errorf("got %+v", report)
 	}
 }
@@ -387,11 +386,16 @@ func TestCheckEndsWhereNothingIs(t *testing.T) {
 	k := newKeys(t, origin, 1)
 	folder := newHistory(700).export(t, k)
 	remembered := newHistory(300).sign(t, k).Note
-	claim := register.TreeHead{Origin: origin, Size: math.MaxInt64, Root: newHistory(700).head().Root}
+	claim := register.TreeHead{Origin: origin, Size: register.MaxEntries, Root: newHistory(700).head().Root}
 	folder[register.HeadPath] = &fstest.MapFile{Data: signText(t, claim.Body(), k)}
 	p := check(t, folder, register.Options{Verifier: k.verifier, Remembered: [][]byte{remembered}}).Problem
 	if p == nil || p.First != 300 || p.Last != 511 {
 		t.Errorf("got %+v", p)
+	}
+	claim.Size++
+	folder[register.HeadPath] = &fstest.MapFile{Data: signText(t, claim.Body(), k)}
+	if _, err := register.Check(t.Context(), register.Folder(folder), register.Options{Verifier: k.verifier}); !errors.Is(err, register.ErrTooMany) {
+		t.Errorf("of more entries than any register has: %v", err)
 	}
 }
 

@@ -9,18 +9,19 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-// remember opens the remembered heads.
+// remember opens the heads that were seen before.
 func (c *checker) remember() error {
-	for _, signed := range c.o.Remembered {
+	for i, signed := range slices.Concat(c.o.Remembered, c.o.Suspect) {
 		h, err := OpenHead(signed, c.o.Verifier)
 		if err != nil {
 			return fmt.Errorf("remembered head: %w", err)
 		}
-		if h.Size > c.head.Size {
-			c.report.BehindBy = max(c.report.BehindBy, h.Size-c.head.Size)
-			continue
+		switch {
+		case h.Size <= c.head.Size:
+			c.older = append(c.older, h)
+		case i < len(c.o.Remembered) && (c.report.Ahead == nil || h.Size > c.report.Ahead.Size):
+			c.report.Ahead = &h
 		}
-		c.older = append(c.older, h)
 	}
 	slices.SortFunc(c.older, func(a, b SignedHead) int { return cmp.Compare(a.Size, b.Size) })
 	return nil

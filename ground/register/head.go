@@ -15,9 +15,15 @@ import (
 var (
 	// ErrHead says that bytes are not a tree head.
 	ErrHead = errors.New("not a tree head")
+	// ErrTooMany says that a head claims more entries than [MaxEntries].
+	ErrTooMany = fmt.Errorf("the head claims more entries than any register can have, %d: %w", MaxEntries, ErrHead)
 	// ErrSignature says that a head does not carry a good signature of the key asked for.
 	ErrSignature = errors.New("no good signature")
 )
+
+// MaxEntries is how many entries a register can have. A head that claims more is refused before anything else of
+// it is read: a program that went through what is claimed would not end in a lifetime.
+const MaxEntries = 1 << 32
 
 // TreeHead is the state of a register: how many entries it has and the root hash over them.
 // C2SP tlog-checkpoint calls it a checkpoint.
@@ -45,6 +51,9 @@ func ParseTreeHead(body string) (TreeHead, error) {
 	h := TreeHead{Origin: lines[0], Size: size, Root: root}
 	if err1 != nil || err2 != nil || size < 0 || h.Body() != body {
 		return TreeHead{}, fmt.Errorf("parse head: size or root malformed: %w", ErrHead)
+	}
+	if size > MaxEntries {
+		return TreeHead{}, fmt.Errorf("parse head of %d entries: %w", size, ErrTooMany)
 	}
 	if size == 0 && root != new(Tree).Root() {
 		return TreeHead{}, fmt.Errorf("parse head: no entries, yet the root of some: %w", ErrHead)

@@ -1,6 +1,6 @@
 import { madeBy, parseAct, type Act } from './act'
 import { equal, fromUtf8, toBase64, type Bytes } from './bytes'
-import { cosigners, headIsSigned, readHead, readRegisterKey, type SignedHead } from './head'
+import { cosigners, headIsSigned, maxEntries, readHead, readRegisterKey, type SignedHead } from './head'
 import { isObject } from './json'
 import { publicKey, readJwk, type PublicKey } from './keys'
 import { consistencyProof, extends_, leafHash, Tree } from './merkle'
@@ -79,6 +79,8 @@ async function signature(q: Question, verdicts: Verdict[]): Promise<SignedHead |
     await guarded('signature', async () => {
       const key = await readRegisterKey(q.key)
       signed = readHead(q.note)
+      const { size } = signed.head
+      if (size > maxEntries) return { step: 'signature', good: false, why: 'tooMany', facts: { size } }
       const good = await headIsSigned(signed, key)
       return {
         step: 'signature',

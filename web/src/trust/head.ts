@@ -30,6 +30,9 @@ export interface SignedHead {
 
 const ed25519 = 1
 
+/** How many entries a register can have. A head that claims more is looked at no further. */
+export const maxEntries = 2 ** 32
+
 /** Reads a verifier key. Throws unless its id is that of its name and key. */
 export async function readRegisterKey(text: string): Promise<RegisterKey> {
   const found = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(text.trim())

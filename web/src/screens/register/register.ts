@@ -41,7 +41,9 @@ export function useRegister() {
   /** Believes another key, that somebody brought from elsewhere. Throws if it is none. */
   async function believe(text: string): Promise<void> {
     const key = await readRegisterKey(text)
-    pinned.value = { origin: key.name, key: key.text, how: 'typed' }
+    // What was seen under the very key stays: without it a register could be cut back unseen.
+    const same = pinned.value?.key === key.text ? pinned.value.seen : undefined
+    pinned.value = { origin: key.name, key: key.text, how: 'typed', seen: same && { ...same } }
     await (await store()).put('pinned', pinned.value)
   }
 
