@@ -56,7 +56,7 @@ func testSupport() []string {
 
 // doors may speak HTTP: those of the floor that have a protocol.
 func doors() []string {
-	return []string{"door/api", "door/client", "door/tiles", "door/copies", "web"}
+	return []string{"door/api", "door/client", "door/tiles", "door/copies", "door/cosign", "web"}
 }
 
 const (

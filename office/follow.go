@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"golang.org/x/mod/sumdb/note"
-
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/register"
@@ -22,14 +20,16 @@ func (f *Office) May(who policy.Person, what policy.Action) bool {
 	return f.policy.MayDo(who, what)
 }
 
-// Receipt proves that an act is in the register, for its holder to check offline (C2SP
-// tlog-proof): the entry itself, and the proof up to a signed head.
-func (f *Office) Receipt(ctx context.Context, id act.ID) (entry []byte, receipt register.Receipt, err error) {
+// Receipt proves that an act is in the register, for its holder to check offline (C2SP tlog-proof): the entry
+// itself, and the proof up to a signed head. It comes in two steps. As soon as the act is taken, the head is the
+// latest one. Once others cosigned one with the act in it that is enough for the reader, it is the first such: it
+// says the earliest by when they saw the act. enough may be nil: then nobody cosigns.
+func (f *Office) Receipt(ctx context.Context, id act.ID, enough func(head []byte) bool) (entry []byte, receipt register.Receipt, err error) {
 	e, err := f.Entry(ctx, id)
 	if err != nil {
 		return nil, register.Receipt{}, err
 	}
-	head, err := f.signHead(ctx)
+	head, err := f.headWith(ctx, e.Index, enough)
 	if err != nil {
 		return nil, register.Receipt{}, err
 	}
@@ -37,12 +37,31 @@ func (f *Office) Receipt(ctx context.Context, id act.ID) (entry []byte, receipt 
 	if err != nil {
 		return nil, register.Receipt{}, storageProblem(f.folder, err)
 	}
-	signed, err := f.Head(ctx)
-	if err != nil {
-		return nil, register.Receipt{}, err
-	}
 	entry, err = register.Entry{Received: e.Received, Act: e.JWS}.Append(nil)
-	return entry, register.Receipt{Index: e.Index, Proof: proof, Head: signed}, err
+	return entry, register.Receipt{Index: e.Index, Proof: proof, Head: head.Note}, err
+}
+
+// headWith is the first head with an entry that is enough, else the latest head.
+func (f *Office) headWith(ctx context.Context, index int64, enough func(head []byte) bool) (register.SignedHead, error) {
+	var note []byte
+	if enough != nil {
+		err := f.CosignedHeads(ctx, index+1, func(_ int64, cosigned []byte) bool {
+			if enough(cosigned) {
+				note = cosigned
+			}
+			return note == nil
+		})
+		if err != nil {
+			return register.SignedHead{}, err
+		}
+	}
+	if note == nil {
+		var err error
+		if note, err = f.Head(ctx); err != nil {
+			return register.SignedHead{}, err
+		}
+	}
+	return register.OpenHead(note, f.heads.verifier)
 }
 
 // Entry answers the entry of an act, by its id, or the problem NothingFound.
@@ -78,13 +97,4 @@ func (f *Office) Entries(ctx context.Context, from, to int64) (all [][]byte, err
 // Backup writes a consistent copy of the database into a file that must not exist yet.
 func (f *Office) Backup(ctx context.Context, path string) error {
 	return storageProblem(f.folder, f.store.Backup(ctx, path))
-}
-
-// Cosigners lists who has cosigned the head of a size, by the given verifiers.
-func (f *Office) Cosigners(ctx context.Context, verifiers ...note.Verifier) ([]register.Cosignature, error) {
-	signed, err := f.Head(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return register.Cosignatures(signed, verifiers...), nil
 }

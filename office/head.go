@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -20,16 +19,46 @@ func (f *Office) Head(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var lines []string
-	err = f.store.Read(ctx, func(r keep.Reader) error {
-		var err error
-		lines, err = r.Cosignatures(signed.Size)
-		return err
+	note := signed.Note
+	err = f.CosignedHeads(ctx, signed.Size, func(size int64, cosigned []byte) bool {
+		if size == signed.Size {
+			note = cosigned
+		}
+		return false
 	})
-	if err != nil {
-		return nil, storageProblem(f.folder, err)
+	return note, err
+}
+
+// CosignedHeads hands the heads of a size and larger that others cosigned to fn, the smallest first,
+// until it wants no more.
+func (f *Office) CosignedHeads(ctx context.Context, from int64, fn func(size int64, note []byte) (more bool)) error {
+	err := f.store.Read(ctx, func(r keep.Reader) error {
+		return r.Cosigned(from, func(size int64, note string) (bool, error) { return fn(size, []byte(note)), nil })
+	})
+	return storageProblem(f.folder, err)
+}
+
+// Of the cosigned heads that go with copies, so many of the last are all there, and of those before them
+// one in so many: they say how far back the register was as it is, and less finely the longer ago.
+const (
+	lateHeads  = 1000
+	everyEarly = 100
+)
+
+// CosignedHistory is what goes with copies: cosigned heads, the smallest first, in the form of JoinHeads.
+func (f *Office) CosignedHistory(ctx context.Context) ([]byte, error) {
+	var all [][]byte
+	err := f.CosignedHeads(ctx, 0, func(_ int64, note []byte) bool {
+		all = append(all, note)
+		return true
+	})
+	var kept [][]byte
+	for i, note := range all {
+		if i%everyEarly == 0 || i >= len(all)-lateHeads {
+			kept = append(kept, note)
+		}
 	}
-	return append(signed.Note, strings.Join(lines, "")...), nil
+	return register.JoinHeads(kept), err
 }
 
 func (f *Office) signHead(ctx context.Context) (register.SignedHead, error) {
@@ -69,23 +98,42 @@ func (f *Office) Bundle(ctx context.Context, p register.TilePath) (bundle []byte
 	return bundle, nil
 }
 
-// Cosign keeps the cosignatures, by the given cosigners, that a copy of this office's own
-// head carries. Whose cosignatures matter is for each reader to say.
+// Cosign keeps the cosignatures, by the given cosigner, that a copy of this office's own
+// head carries: of each cosigner the latest. Whose cosignatures matter is for each reader to say.
 func (f *Office) Cosign(ctx context.Context, signed []byte, cosigner note.Verifier) error {
 	head, err := register.OpenHead(signed, f.heads.verifier)
 	if err != nil {
 		return err
 	}
-	bare := register.SignedHead{TreeHead: head.TreeHead, Note: nil}
-	line := register.AddCosignatures(bare, signatureLines(signed), cosigner).Note
-	if len(line) == 0 {
+	if len(register.Cosignatures(signed, cosigner)) == 0 {
 		return register.ErrSignature
 	}
 	return f.control(ctx, func() error {
-		return f.store.Write(func(tx keep.Tx) error {
-			return tx.PutCosignature(head.Size, cosigner.Name(), string(line))
-		})
+		return f.store.Write(func(tx keep.Tx) error { return addCosignature(tx, head, f.heads.verifier, cosigner) })
 	})
+}
+
+// addCosignature joins a cosignature to what is kept with the head of that size. A head of the size that is
+// another one is left alone: this office signs no such thing, and whoever has one has proof of a fork.
+func addCosignature(tx keep.Tx, head register.SignedHead, own, cosigner note.Verifier) error {
+	held, err := head.Bare(own)
+	if err != nil {
+		return err
+	}
+	err = tx.Cosigned(head.Size, func(size int64, text string) (bool, error) {
+		if size == head.Size {
+			held.Note = []byte(text)
+		}
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	if !bytes.HasPrefix(held.Note, []byte(head.Body())) {
+		return register.ErrWouldFork
+	}
+	joined := register.AddCosignatures(held, signatureLines(head.Note), cosigner)
+	return tx.PutCosigned(head.Size, string(joined.Note))
 }
 
 // signatureLines is the part of a signed note after the empty line.

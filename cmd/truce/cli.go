@@ -44,6 +44,7 @@ type cli struct {
 
 	Check   checkCmd   `cmd:"" group:"copies" help:"Check a copy of a register, compare two, or hold a bulletin to one. Trusts nobody."`
 	Export  exportCmd  `cmd:"" group:"copies" help:"Copy the register into a folder that anybody can check."`
+	Cosign  cosignCmd  `cmd:"" group:"copies" help:"Run a cosigner: sign, with the time, what other offices' registers are."`
 	Backup  backupCmd  `cmd:"" group:"copies" help:"Write an office into one file."`
 	Restore restoreCmd `cmd:"" group:"copies" help:"Bring an office back from a backup."`
 

@@ -67,7 +67,7 @@ func (c *demoCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return errors.Join(err, listener.Close(), o.Close())
 	}
-	return errors.Join(e.serve(ctx, o, listener, desk), o.Close())
+	return errors.Join(e.serve(ctx, o, listener, desk, nil), o.Close())
 }
 
 // read finds the scenario: a folder of that name, else one that is built in.

@@ -8,10 +8,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"truce/door/api"
 	"truce/door/tiles"
+	"truce/ground/register"
 	"truce/office/house"
 	"truce/tool/kinds"
 	"truce/web"
@@ -25,6 +27,7 @@ type serveCmd struct {
 	TLSKey      string `help:"Its private key (PEM)." placeholder:"FILE"`
 	TimeZone    string `help:"Zone in which the desk shows times, such as Asia/Damascus." default:"UTC" placeholder:"NAME"`
 	InsecureLAN bool   `name:"insecure-lan" help:"Serve a network without encryption. Whoever is on it can read what people send and see."`
+	asking
 }
 
 // patience is how long requests that are being answered may still take at the end.
@@ -37,16 +40,40 @@ func (c *serveCmd) Run(ctx context.Context, e *env) error {
 	if _, err := kinds.TimeZone(c.TimeZone); err != nil {
 		return hinted{fmt.Errorf("%q is not the name of a time zone", c.TimeZone), "Name one of the IANA time zone database, such as --time-zone Asia/Damascus."}
 	}
+	policy, err := c.policy()
+	if err != nil {
+		return err
+	}
 	o, err := openOffice(ctx, e, c.Data, c.Origin)
 	if err != nil {
 		return err
 	}
+	return errors.Join(c.serve(ctx, e, o, policy), o.Close())
+}
+
+// serve has the cosigners asked, once before the office is to be reached and then at intervals.
+func (c *serveCmd) serve(ctx context.Context, e *env, o *house.House, policy *register.Policy) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if policy != nil {
+		asker, err := c.asker(e, o, *policy)
+		if err == nil {
+			err = c.begin(ctx, e, asker)
+		}
+		if err != nil {
+			return err
+		}
+		var asks sync.WaitGroup
+		asks.Go(func() { asker.Run(ctx) })
+		defer asks.Wait()
+		defer stop()
+	}
 	listener, err := c.listen()
 	if err != nil {
-		return errors.Join(err, o.Close())
+		return err
 	}
 	c.greet(e, o, listener.Addr())
-	return errors.Join(e.serve(ctx, o, listener, web.Options{TimeZone: c.TimeZone}), o.Close())
+	return e.serve(ctx, o, listener, web.Options{TimeZone: c.TimeZone}, policy)
 }
 
 // safe refuses to send what people write through a network in the clear, unless somebody
@@ -127,8 +154,8 @@ func (c *serveCmd) address(at net.Addr) string {
 const defaultListen = "127.0.0.1:8440"
 
 // doors are the desk, the map and the API, behind one server.
-func (e *env) doors(o *house.House, w web.Options) (*http.Server, *tiles.Door, error) {
-	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, Version: version()})
+func (e *env) doors(o *house.House, w web.Options, policy *register.Policy) (*http.Server, *tiles.Door, error) {
+	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, Version: version(), Policy: policy})
 	w.Now = e.now
 	maps := tiles.New(o.Reading, tiles.Options{Log: e.log, Now: e.now, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door)
 	desk, err := web.New(w, maps)
@@ -139,8 +166,8 @@ func (e *env) doors(o *house.House, w web.Options) (*http.Server, *tiles.Door, e
 }
 
 // serve answers requests until ctx ends, and then those that are being answered.
-func (e *env) serve(ctx context.Context, o *house.House, listener net.Listener, w web.Options) error {
-	server, maps, err := e.doors(o, w)
+func (e *env) serve(ctx context.Context, o *house.House, listener net.Listener, w web.Options, policy *register.Policy) error {
+	server, maps, err := e.doors(o, w, policy)
 	if err != nil {
 		return err
 	}

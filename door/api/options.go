@@ -5,8 +5,7 @@ import (
 	"log/slog"
 	"time"
 
-	"golang.org/x/mod/sumdb/note"
-
+	"truce/ground/register"
 	"truce/office"
 )
 
@@ -16,8 +15,8 @@ type Options struct {
 	Now  func() time.Time // default: the office's clock
 	Rand io.Reader        // required: for the key of page tokens; must be safe for concurrent use
 
-	Version   string          // of the program, for the description
-	Cosigners []note.Verifier // whose cosignatures are kept; none: all are refused
+	Version string           // of the program, for the description
+	Policy  *register.Policy // whose cosignatures are kept, and how many are enough for a receipt; nil: all are refused
 
 	StrangerRate  float64       // requests a second that strangers of one address may make; default 20
 	StrangerBurst int           // and how many at once; default 200

@@ -84,18 +84,19 @@ func TestFaultsStayInside(t *testing.T) {
 	w.ask(t, "", http.MethodPost, "/api/acts", one(t, w, "x"), "Content-Type", wire.MediaAct).refuses(t, 503, "office-stopping")
 }
 
-// panicking is a cosigner whose key is a fault of the program.
-type panicking struct{}
-
-func (panicking) Name() string            { panic("the name is a fault") }
-func (panicking) KeyHash() uint32         { panic("the key is a fault") }
-func (panicking) Verify(_, _ []byte) bool { panic("the check is a fault") }
-
 func TestPanic(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(o *api.Options) { o.Cosigners = append(o.Cosigners, panicking{}) })
-	head := w.get(t, "", "/register/checkpoint").body
-	r := w.ask(t, "", http.MethodPost, "/register/cosignatures", head)
+	var faulty atomic.Int32
+	w := newWorld(t, func(o *api.Options) {
+		o.Now = func() time.Time {
+			if faulty.Add(-1) == 0 { // not the first reading, which is before anybody is answered
+				panic("the clock is a fault")
+			}
+			return at(13, 0, 0)
+		}
+	})
+	faulty.Store(2)
+	r := w.get(t, "", "/register/checkpoint")
 	r.refuses(t, 500, "internal")
 	if strings.Contains(r.body, "fault") || strings.Count(w.log.String(), "is a fault") != 1 {
 		t.Errorf("told %s, logged %s", r.body, w.log)

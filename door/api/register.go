@@ -38,6 +38,17 @@ func (a *API) registerKey(w http.ResponseWriter, _ *http.Request) {
 	plainText(w, []byte(a.office.Key()+"\n"))
 }
 
+// cosigned answers earlier heads that others cosigned.
+func (a *API) cosigned(w http.ResponseWriter, r *http.Request) {
+	heads, err := a.office.CosignedHistory(r.Context())
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	w.Header().Set("Cache-Control", "no-cache")
+	plainText(w, heads)
+}
+
 // tile answers a hash tile (C2SP tlog-tiles) that a signed head covers.
 func (a *API) tile(w http.ResponseWriter, r *http.Request) {
 	p, err := a.tilePath(r)
@@ -119,8 +130,8 @@ func (a *API) cosign(w http.ResponseWriter, r *http.Request) {
 // keepCosignatures takes those of configured cosigners and refuses a head that has none.
 func (a *API) keepCosignatures(r *http.Request, note []byte) error {
 	kept := 0
-	for _, cosigner := range a.o.Cosigners {
-		err := a.office.Cosign(r.Context(), note, cosigner)
+	for _, cosigner := range a.cosigners() {
+		err := a.office.Cosign(r.Context(), note, cosigner.Verifier)
 		if errors.Is(err, register.ErrSignature) {
 			continue
 		}
@@ -135,10 +146,18 @@ func (a *API) keepCosignatures(r *http.Request, note []byte) error {
 	return nil
 }
 
+// cosigners are those whose cosignatures are kept.
+func (a *API) cosigners() []register.PolicyKey {
+	if a.o.Policy == nil {
+		return nil
+	}
+	return a.o.Policy.Cosigners()
+}
+
 func (a *API) cosignerNames() []string {
-	names := make([]string, len(a.o.Cosigners))
-	for i, cosigner := range a.o.Cosigners {
-		names[i] = cosigner.Name()
+	var names []string
+	for _, cosigner := range a.cosigners() {
+		names = append(names, cosigner.Verifier.Name())
 	}
 	return names
 }

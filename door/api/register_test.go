@@ -137,7 +137,7 @@ func TestHidden(t *testing.T) {
 }
 
 // cosigner draws the key of somebody who signs heads of others.
-func cosigner(t testing.TB, name string) (note.Signer, note.Verifier) {
+func cosigner(t testing.TB, name string) (note.Signer, note.Verifier, string) {
 	t.Helper()
 	skey, vkey, err := register.GenerateCosignerKey(rand.Reader, name)
 	if err != nil {
@@ -151,7 +151,17 @@ func cosigner(t testing.TB, name string) (note.Signer, note.Verifier) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return signer, verifier
+	return signer, verifier, vkey
+}
+
+// cosignedBy is the policy that one cosigner is enough.
+func cosignedBy(t testing.TB, vkey string) *register.Policy {
+	t.Helper()
+	policy, err := register.ParsePolicy([]byte("witness one " + vkey + "\nquorum one\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &policy
 }
 
 // cosigned is the head with one more signature.
@@ -176,8 +186,8 @@ func TestCosignatures(t *testing.T) {
 	}
 	t.Run("of configured cosigners are kept and shown", func(t *testing.T) {
 		t.Parallel()
-		signer, verifier := cosigner(t, "ru.exercise/cosigner")
-		w := newWorld(t, func(o *api.Options) { o.Cosigners = []note.Verifier{verifier} })
+		signer, verifier, vkey := cosigner(t, "ru.exercise/cosigner")
+		w := newWorld(t, func(o *api.Options) { o.Policy = cosignedBy(t, vkey) })
 		head := w.get(t, "", "/register/checkpoint").body
 		if err := w.client(t, "").Cosign(t.Context(), []byte(cosigned(t, head, w.Verifier(), signer))); err != nil {
 			t.Fatal(err)
@@ -189,10 +199,10 @@ func TestCosignatures(t *testing.T) {
 	})
 	t.Run("of anybody else are refused", func(t *testing.T) {
 		t.Parallel()
-		stranger, _ := cosigner(t, "nobody.exercise/cosigner")
-		_, configured := cosigner(t, "tr.exercise/cosigner")
-		for _, cosigners := range [][]note.Verifier{nil, {configured}} {
-			w := newWorld(t, func(o *api.Options) { o.Cosigners = cosigners })
+		stranger, _, _ := cosigner(t, "nobody.exercise/cosigner")
+		_, _, configured := cosigner(t, "tr.exercise/cosigner")
+		for _, policy := range []*register.Policy{nil, cosignedBy(t, configured)} {
+			w := newWorld(t, func(o *api.Options) { o.Policy = policy })
 			head := w.get(t, "", "/register/checkpoint").body
 			send(t, w, cosigned(t, head, w.Verifier(), stranger)).refuses(t, 403, "not-permitted")
 			send(t, w, head).refuses(t, 403, "not-permitted")

@@ -48,6 +48,9 @@ func (a *API) routeActs() {
 		Parameters: []*huma.Param{path("id", "64 hexadecimal digits"), inQuery("entry", "any value: the entry instead of the proof")},
 		Responses:  map[string]*huma.Response{"200": content("The proof, or the entry.", "text/plain", "application/octet-stream")},
 	}, "", a.identified(a.receipt))
+	get(a, huma.Operation{Path: "/api/acts/{id}/receipt/step", Summary: "How far the receipt of an act is: taken, or cosigned", Security: signedIn(),
+		Description: "An act is answered as soon as it is durably taken. Cosigners are asked at intervals; then the proof at .../receipt is by a head that enough of them signed."},
+		a.receiptStep)
 	a.raw(huma.Operation{
 		Method: http.MethodGet, Path: "/api/events", Summary: "What comes in, as it comes in", Security: signedIn(),
 		Description: "Server-sent events named change. The id of an event is the index to go on from; Last-Event-ID or after resumes there.",
@@ -85,6 +88,9 @@ func (a *API) routeRegister() {
 	tile := []*huma.Param{path("level", "0 to 7"), path("index", "number of the tile in the form of C2SP tlog-tiles, with slashes; .p/ and the width of a partial one")}
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/checkpoint", Summary: "The signed tree head (C2SP tlog-checkpoint)",
 		Responses: map[string]*huma.Response{"200": content("A signed note.", "text/plain")}}, "", a.limited(a.checkpoint))
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/cosigned", Summary: "Earlier tree heads that others cosigned",
+		Description: "Signed notes, the smallest head first, each followed by two empty lines: who saw how many entries, and when.",
+		Responses:   map[string]*huma.Response{"200": content("Signed notes.", "text/plain")}}, "", a.limited(a.cosigned))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/key", Summary: "The verifier key of the tree heads (C2SP signed-note)",
 		Responses: map[string]*huma.Response{"200": content("The key.", "text/plain")}}, "", a.registerKey)
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/tile/{level}/{index}", Summary: "A hash tile (C2SP tlog-tiles)",

@@ -84,3 +84,10 @@ func (c *Client) Receipt(ctx context.Context, id act.ID) (proof, entry []byte, e
 	err = c.ask(ctx, q, &entry)
 	return proof, entry, err
 }
+
+// ReceiptStep answers how far the receipt of an act is.
+func (c *Client) ReceiptStep(ctx context.Context, id act.ID) (wire.ReceiptStep, error) {
+	var step wire.ReceiptStep
+	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/acts/" + id.String() + "/receipt/step"}, &step)
+	return step, err
+}

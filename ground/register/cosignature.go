@@ -154,3 +154,12 @@ func AddCosignatures(head SignedHead, answer []byte, cosigners ...note.Verifier)
 	}
 	return SignedHead{TreeHead: head.TreeHead, Note: bytes.Clone(joined)}
 }
+
+// Bare is the head with nothing but the signature of the register.
+func (h SignedHead) Bare(origin note.Verifier) (SignedHead, error) {
+	n, err := openNote(h.Note, origin)
+	if err != nil {
+		return SignedHead{}, fmt.Errorf("open head of %q: %w", origin.Name(), err)
+	}
+	return SignedHead{TreeHead: h.TreeHead, Note: fmt.Appendf(nil, "%s\n— %s %s\n", n.Text, n.Sigs[0].Name, n.Sigs[0].Base64)}, nil
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"golang.org/x/mod/sumdb/note"
 )
@@ -37,8 +38,8 @@ func (e *ForkError) Error() string {
 type CosignerState interface {
 	// LastHead is the head cosigned last, or the zero SignedHead if there is none.
 	LastHead(ctx context.Context, origin string) (SignedHead, error)
-	// SwapHead stores next in the place of last if last, by size and root, is what is stored now, in one
-	// step. When it returns true, next is durable. It returns false if another request came first.
+	// SwapHead stores next, with the cosignature that is about to be given, in the place of last if last, by
+	// size and root, is what is stored now, in one step. When it returns true, next is durable. It returns false if another request came first.
 	SwapHead(ctx context.Context, last, next SignedHead) (bool, error)
 }
 
@@ -51,11 +52,13 @@ type Cosigner struct {
 	// Origin gives the key of a register that the cosigner follows, by the register's name.
 	Origin func(name string) (note.Verifier, bool)
 	State  CosignerState
+	// Forked, if set, is handed the evidence when a register signed two heads of one size.
+	Forked func(*ForkError)
 }
 
 // Cosign returns the signature line, with its newline, for the head of the request. Refusals, and the HTTP
 // status that C2SP tlog-witness gives each: [ErrCosignRequest] and [ErrHead] 400, [ErrSignature] 403,
-// [ErrUnknownOrigin] 404, [*StaleError] and [*ForkError] 409 with the size known, [ErrProof] 422.
+// [ErrUnknownOrigin] 404, [*StaleError] 409 with the size known, [ErrProof], [ErrEmptyRoot] and [*ForkError] 422.
 func (c *Cosigner) Cosign(ctx context.Context, r CosignRequest) ([]byte, error) {
 	next, err := c.open(r)
 	if err != nil {
@@ -68,7 +71,7 @@ func (c *Cosigner) Cosign(ctx context.Context, r CosignRequest) ([]byte, error) 
 	if last.Note == nil {
 		last.TreeHead = headOf(next.Origin, new(Tree))
 	}
-	if err := accept(r, last, next); err != nil {
+	if err := c.accept(r, last, next); err != nil {
 		return nil, fmt.Errorf("cosign %q: %w", next.Origin, err)
 	}
 	return c.record(ctx, last, next)
@@ -81,40 +84,52 @@ func (c *Cosigner) open(r CosignRequest) (SignedHead, error) {
 		return SignedHead{}, fmt.Errorf("%q: %w", origin, ErrUnknownOrigin)
 	}
 	next, err := OpenHead(r.Head, key)
+	if err == nil {
+		next, err = next.Bare(key)
+	}
 	if err == nil && r.Known > next.Size {
 		err = fmt.Errorf("from %d to %d entries: %w", r.Known, next.Size, ErrCosignRequest)
 	}
 	return next, err
 }
 
-// accept decides whether next may follow last.
-func accept(r CosignRequest, last, next SignedHead) error {
+// accept decides whether next may follow last. Two heads of one size are evidence, from wherever the caller started.
+func (c *Cosigner) accept(r CosignRequest, last, next SignedHead) error {
+	var fork *ForkError
+	if last.Size == next.Size && last.Root != next.Root {
+		fork = &ForkError{Cosigned: last, Offered: next}
+		if c.Forked != nil {
+			c.Forked(fork)
+		}
+	}
 	switch {
-	case last.Size == next.Size && last.Root != next.Root:
-		return &ForkError{Cosigned: last, Offered: next}
 	case r.Known != last.Size:
 		return &StaleError{Origin: next.Origin, Known: last.Size}
+	case fork != nil:
+		return fork
 	}
 	return CheckConsistency(r.Proof, last.TreeHead, next.TreeHead)
 }
 
-// record makes next durable, then signs it. A crash in between leaves a head on record that nobody got a
-// signature for; asking again gives one.
+// record makes next durable, with the signature, and only then lets the signature out. A crash in between leaves
+// a head on record that nobody got a signature for; asking again gives one.
 func (c *Cosigner) record(ctx context.Context, last, next SignedHead) ([]byte, error) {
-	swapped, err := c.State.SwapHead(ctx, last, next)
-	if err != nil {
-		return nil, fmt.Errorf("cosign %q: %w", next.Origin, err)
-	}
-	if !swapped {
-		now, err := c.State.LastHead(ctx, next.Origin)
-		if err != nil {
-			return nil, fmt.Errorf("cosign %q: %w", next.Origin, err)
-		}
-		return nil, fmt.Errorf("cosign %q: %w", next.Origin, &StaleError{Origin: next.Origin, Known: now.Size})
-	}
 	signed, err := note.Sign(&note.Note{Text: next.Body()}, c.Key)
 	if err != nil {
 		return nil, fmt.Errorf("cosign %q: %w", next.Origin, err)
 	}
-	return signed[len(next.Body())+len("\n"):], nil
+	line := signed[len(next.Body())+len("\n"):]
+	next.Note = slices.Concat(next.Note, line)
+	swapped, err := c.State.SwapHead(ctx, last, next)
+	if err != nil {
+		return nil, fmt.Errorf("cosign %q: %w", next.Origin, err)
+	}
+	if swapped {
+		return line, nil
+	}
+	now, err := c.State.LastHead(ctx, next.Origin)
+	if err != nil {
+		return nil, fmt.Errorf("cosign %q: %w", next.Origin, err)
+	}
+	return nil, fmt.Errorf("cosign %q: %w", next.Origin, &StaleError{Origin: next.Origin, Known: now.Size})
 }

@@ -100,7 +100,7 @@ func TestCosigner(t *testing.T) {
 		if _, err := register.OpenHead(signed.Note, k.verifier); err != nil {
 			t.Errorf("a cosigned head no longer opens: %v", err)
 		}
-		if kept := state.heads[origin]; kept.TreeHead != head.TreeHead || !bytes.Equal(kept.Note, head.Note) {
+		if kept := state.heads[origin]; kept.TreeHead != head.TreeHead || !bytes.Equal(kept.Note, signed.Note) {
 			t.Errorf("kept %+v", kept)
 		}
 	}
@@ -263,4 +263,30 @@ func FuzzParseCosignRequest(f *testing.F) {
 			t.Errorf("%q became %q", b, r.Bytes())
 		}
 	})
+}
+
+// TestCosignerKeepsEvidence: two heads of one size are handed on as evidence, also when the caller starts from a wrong size.
+func TestCosignerKeepsEvidence(t *testing.T) {
+	t.Parallel()
+	k, h := newKeys(t, origin, 1), newHistory(700)
+	forged := newHistory(700)
+	forged[10] = encode(entry(9000))
+	cosigner, _, _ := newCosigner(t, "ir.example/cosigner", 9, k.verifier)
+	var evidence []*register.ForkError
+	cosigner.Forked = func(f *register.ForkError) { evidence = append(evidence, f) }
+	if _, err := cosigner.Cosign(t.Context(), h.request(t, k, 0, 300)); err != nil {
+		t.Fatal(err)
+	}
+	for _, known := range []int{300, 0} {
+		if line, err := cosigner.Cosign(t.Context(), forged.request(t, k, known, 300)); err == nil || line != nil {
+			t.Errorf("from %d: cosigned a fork", known)
+		}
+	}
+	if len(evidence) != 2 || evidence[0].Offered.Root != forged[:300].head().Root || evidence[0].Cosigned.Root != h[:300].head().Root {
+		t.Errorf("evidence %v", evidence)
+	}
+	empty := register.TreeHead{Origin: origin, Root: h.head().Root}
+	if _, err := cosigner.Cosign(t.Context(), register.CosignRequest{Head: signText(t, empty.Body(), k)}); !errors.Is(err, register.ErrEmptyRoot) {
+		t.Errorf("no entries with the root of some: %v", err)
+	}
 }

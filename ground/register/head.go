@@ -19,6 +19,8 @@ var (
 	ErrTooMany = fmt.Errorf("the head claims more entries than any register can have, %d: %w", MaxEntries, ErrHead)
 	// ErrSignature says that a head does not carry a good signature of the key asked for.
 	ErrSignature = errors.New("no good signature")
+	// ErrEmptyRoot says that a head of no entries has the root of some.
+	ErrEmptyRoot = errors.New("no entries, yet the root of some")
 )
 
 // MaxEntries is how many entries a register can have. A head that claims more is refused before anything else of
@@ -56,7 +58,7 @@ func ParseTreeHead(body string) (TreeHead, error) {
 		return TreeHead{}, fmt.Errorf("parse head of %d entries: %w", size, ErrTooMany)
 	}
 	if size == 0 && root != new(Tree).Root() {
-		return TreeHead{}, fmt.Errorf("parse head: no entries, yet the root of some: %w", ErrHead)
+		return TreeHead{}, fmt.Errorf("parse head: %w: %w", ErrEmptyRoot, ErrHead)
 	}
 	return h, nil
 }
@@ -118,4 +120,27 @@ func openNote(signed []byte, key note.Verifier) (*note.Note, error) {
 func peekOrigin(signed []byte) string {
 	origin, _, _ := strings.Cut(string(signed), "\n")
 	return origin
+}
+
+// CosignedPath is where copies keep heads that were cosigned, beside the one of [HeadPath], in the form of [JoinHeads].
+const CosignedPath = "cosigned"
+
+// JoinHeads writes signed heads one after another, each followed by two empty lines.
+func JoinHeads(heads [][]byte) []byte {
+	var all []byte
+	for _, h := range heads {
+		all = append(append(all, h...), "\n\n"...)
+	}
+	return all
+}
+
+// SplitHeads takes apart what [JoinHeads] wrote. The heads are not checked.
+func SplitHeads(all []byte) [][]byte {
+	var heads [][]byte
+	for block := range bytes.SplitSeq(all, []byte("\n\n\n")) {
+		if block = bytes.TrimSpace(block); len(block) > 0 {
+			heads = append(heads, append(bytes.Clone(block), '\n'))
+		}
+	}
+	return heads
 }

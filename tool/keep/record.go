@@ -56,8 +56,9 @@ type Record interface {
 	Knows(subject act.SubjectID, id act.ID) (Known, error)
 	// KnowsSubject reports whether any act is about the subject.
 	KnowsSubject(subject act.SubjectID) (bool, error)
-	// Cosignatures are the lines on the own register's head of a size, by cosigner.
-	Cosignatures(size int64) ([]string, error)
+	// Cosigned hands the own register's heads of a size and larger that others cosigned to fn, the smallest
+	// first, until it answers that it wants no more.
+	Cosigned(from int64, fn func(size int64, note string) (more bool, err error)) error
 }
 
 // RecordWriter adds to the record. Nothing takes from it.
@@ -71,8 +72,8 @@ type RecordWriter interface {
 	Refile(origin string, index int64, subject act.SubjectID) error
 	// PutTree keeps the tree of a register, once a commit. The first ever is the own one's.
 	PutTree(origin string, tree register.Tree) error
-	// PutCosignature keeps a cosigner's line on the own head of a size; a later one replaces it.
-	PutCosignature(size int64, cosigner, line string) error
+	// PutCosigned keeps an own head with its cosignatures; a later one of the size replaces it.
+	PutCosigned(size int64, note string) error
 }
 
 // Known is what is there about a subject, and about one act of it.

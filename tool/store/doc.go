@@ -2,7 +2,7 @@
 // is the Store of package keep, and the only package that speaks SQL.
 //
 // Two kinds of table live side by side and change in the same transaction. Those of the
-// record (entry, tree, cosignature) only grow. Those of the read model (view, tally, refers,
+// record (entry, register, cosigned) only grow. Those of the read model (view, tally, refers,
 // derived ...) can be dropped and computed again at any time, so they have no migrations:
 // a model of another version is dropped and folded again (modelVersion). Beside both stand
 // the office's own notes of who was handed what (reading).

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"errors"
+
 	"zombiezen.com/go/sqlite"
 
 	"truce/ground/register"
@@ -50,19 +52,30 @@ func (tx *Tx) addRegister(origin string, tree register.Tree) error {
 	}, nil)
 }
 
-// PutCosignature keeps a cosigner's line on the head of a size; a later one replaces it.
-func (tx *Tx) PutCosignature(size int64, cosigner, line string) error {
-	return tx.each("INSERT OR REPLACE INTO cosignature (size, cosigner, line) VALUES (?, ?, ?)", func(s *sqlite.Stmt) {
+// PutCosigned keeps a head with its cosignatures; a later one of the size replaces it.
+func (tx *Tx) PutCosigned(size int64, note string) error {
+	return tx.each("INSERT OR REPLACE INTO cosigned (size, note) VALUES (?, ?)", func(s *sqlite.Stmt) {
 		s.BindInt64(1, size)
-		s.BindText(2, cosigner)
-		s.BindText(3, line)
+		s.BindText(2, note)
 	}, nil)
 }
 
-// Cosignatures are the lines on the head of a size, by cosigner.
-func (tx *Tx) Cosignatures(size int64) (lines []string, err error) {
-	err = tx.each("SELECT line FROM cosignature WHERE size = ? ORDER BY cosigner",
-		func(s *sqlite.Stmt) { s.BindInt64(1, size) },
-		func(s *sqlite.Stmt) error { lines = append(lines, s.ColumnText(0)); return nil })
-	return lines, err
+// Cosigned hands the cosigned heads of a size and larger to fn, the smallest first, until it has enough.
+func (tx *Tx) Cosigned(from int64, fn func(size int64, note string) (more bool, err error)) error {
+	err := tx.each("SELECT size, note FROM cosigned WHERE size >= ? ORDER BY size",
+		func(s *sqlite.Stmt) { s.BindInt64(1, from) },
+		func(s *sqlite.Stmt) error {
+			more, err := fn(s.ColumnInt64(0), s.ColumnText(1))
+			if err == nil && !more {
+				err = errEnough
+			}
+			return err
+		})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
 }
+
+// errEnough ends a query whose caller has seen enough.
+var errEnough = errors.New("enough")

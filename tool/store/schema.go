@@ -1,8 +1,8 @@
 package store
 
 // recordVersion is kept in PRAGMA user_version: of the tables that cannot be computed again.
-// 1 and 2 were those of one register, before the record held several.
-const recordVersion = 3
+// 1 and 2 were those of one register, before the record held several; 3 had cosignatures without their heads.
+const recordVersion = 4
 
 // recordSchema is the record. An act is kept once, in the row of its first entry here: the
 // entry of another register that holds it too names that row. An act that only this office's
@@ -32,12 +32,10 @@ CREATE TABLE register (
 	size   INTEGER NOT NULL,
 	edge   BLOB NOT NULL
 ) STRICT;
-CREATE TABLE cosignature (
-	size   INTEGER NOT NULL,
-	cosigner TEXT NOT NULL,
-	line   TEXT NOT NULL, -- of a signed note
-	PRIMARY KEY (size, cosigner)
-) STRICT, WITHOUT ROWID;
+CREATE TABLE cosigned (
+	size INTEGER PRIMARY KEY, -- of the own register's head
+	note TEXT NOT NULL        -- the head with its cosignatures, of each cosigner the latest
+) STRICT;
 `
 
 // modelVersion is written beside a read model that is complete. Whoever changes the tables

@@ -22,7 +22,7 @@ func TestLogged(t *testing.T) {
 	}
 	defer conn.Close()
 	write := func() {
-		if err := db.write(func(tx *Tx) error { return tx.PutCosignature(1, "c", "line") }); err != nil {
+		if err := db.write(func(tx *Tx) error { return tx.PutCosigned(1, "line") }); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -57,7 +57,7 @@ func TestSweepUp(t *testing.T) {
 	line := strings.Repeat("l", 1<<18)
 	longest := 0
 	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
-		if err := db.write(func(tx *Tx) error { return tx.PutCosignature(1, "c", line) }); err != nil {
+		if err := db.write(func(tx *Tx) error { return tx.PutCosigned(1, line) }); err != nil {
 			t.Fatal(err)
 		}
 		pages, _ := logged(conn)

@@ -105,7 +105,7 @@ func TestOpen_drops_a_read_model_of_another_version(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = errors.Join(db.FinishModel("as now"), db.write(func(tx *Tx) error {
-		return errors.Join(tx.PutCosignature(1, "c", "line"), tx.run("UPDATE model SET folded = 1"), tx.insert(keep.Row{Noun: "report", Subject: "report/1"}))
+		return errors.Join(tx.PutCosigned(1, "line"), tx.run("UPDATE model SET folded = 1"), tx.insert(keep.Row{Noun: "report", Subject: "report/1"}))
 	}), db.Close())
 	if err != nil {
 		t.Fatal(err)
@@ -117,9 +117,10 @@ func TestOpen_drops_a_read_model_of_another_version(t *testing.T) {
 	err = db.read(context.Background(), func(r *Reader) error {
 		complete, err := r.Complete("as now")
 		rows, also := r.CurrentRows("report/1")
-		lines, third := r.Cosignatures(1)
-		if complete || len(rows) > 0 || len(lines) != 1 {
-			t.Errorf("complete %v, %d rows, %d lines", complete, len(rows), len(lines))
+		lines := 0
+		third := r.Cosigned(1, func(int64, string) (bool, error) { lines++; return true, nil })
+		if complete || len(rows) > 0 || lines != 1 {
+			t.Errorf("complete %v, %d rows, %d lines", complete, len(rows), lines)
 		}
 		return errors.Join(err, also, third)
 	})

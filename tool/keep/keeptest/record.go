@@ -3,6 +3,7 @@ package keeptest
 import (
 	"context"
 	"errors"
+	"strconv"
 	"testing"
 	"time"
 
@@ -207,12 +208,23 @@ func actsByID(t *testing.T, w *world) {
 
 func cosignatures(_ *testing.T, w *world) {
 	w.write(func(tx keep.Tx) error {
-		return errors.Join(tx.PutCosignature(3, "b", "old"), tx.PutCosignature(3, "b", "line b"), tx.PutCosignature(3, "a", "line a"), tx.PutCosignature(4, "a", "other"))
+		return errors.Join(tx.PutCosigned(3, "old"), tx.PutCosigned(3, "three"), tx.PutCosigned(9, "nine"), tx.PutCosigned(4, "four"))
 	})
 	w.read(func(r keep.Reader) error {
-		lines, err := r.Cosignatures(3)
-		w.want("lines", lines, []string{"line a", "line b"})
-		return err
+		var all, one []string
+		err := r.Cosigned(0, func(size int64, note string) (bool, error) {
+			all = append(all, strconv.FormatInt(size, 10)+" "+note)
+			return true, nil
+		})
+		w.want("heads", all, []string{"3 three", "4 four", "9 nine"})
+		again := r.Cosigned(4, func(_ int64, note string) (bool, error) {
+			one = append(one, note)
+			return false, nil
+		})
+		w.want("one head", one, []string{"four"})
+		failed := errors.New("failed")
+		w.want("a failure", errors.Is(r.Cosigned(0, func(int64, string) (bool, error) { return true, failed }), failed), true)
+		return errors.Join(err, again)
 	})
 }
 

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"truce/door/copies"
+	"truce/door/cosign"
+	"truce/ground/register"
+	"truce/tool/staging"
+)
+
+type cosignCmd struct {
+	New    cosignNewCmd    `cmd:"" help:"Make a cosigner: a folder with a key of its own."`
+	Follow cosignFollowCmd `cmd:"" help:"Have a cosigner follow a register."`
+	Serve  cosignServeCmd  `cmd:"" help:"Run a cosigner. It answers offices that ask it, and asks nobody."`
+	Show   cosignShowCmd   `cmd:"" help:"Show a cosigner's public key and the last head of each register that it cosigned."`
+}
+
+type cosignNewCmd struct {
+	Folder string `arg:"" help:"Folder to make."`
+	Name   string `required:"" help:"Name of the cosigner, once and for all: an address that is yours, such as guarantor.example/cosigner." placeholder:"NAME"`
+}
+
+func (c *cosignNewCmd) Run(e *env) error {
+	vkey, err := cosign.Create(c.Folder, c.Name, e.rand)
+	if errors.Is(err, fs.ErrExist) {
+		return hinted{fmt.Errorf("there is a cosigner in %s already", c.Folder), "It was left as it is. Choose another folder."}
+	}
+	if errors.Is(err, register.ErrKey) {
+		return hinted{fmt.Errorf("%q cannot be the name of a key", c.Name), "A name has no spaces and no plus, such as guarantor.example/cosigner."}
+	}
+	if err != nil {
+		return err
+	}
+	e.printf("%s\n", vkey)
+	e.notef("Made a cosigner in %[1]s. The line above is its public key: hand it to whoever writes policies.\n"+
+		"Never put %[1]s back from a backup: what it has forgotten it would sign again otherwise. If it is lost, make a new one.\n"+
+		"Next: truce cosign follow %[1]s KEY-OF-THE-REGISTER, and then truce cosign serve %[1]s\n", c.Folder)
+	return nil
+}
+
+type cosignFollowCmd struct {
+	Folder string `arg:"" help:"Folder of the cosigner. Stop it first."`
+	Key    string `arg:"" help:"Public key of the register, known from elsewhere than the office's own machine, for example on paper."`
+}
+
+func (c *cosignFollowCmd) Run(e *env) (err error) {
+	f, err := openCosigner(c.Folder)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	r, err := f.Follow(strings.TrimSpace(c.Key), e.now())
+	switch {
+	case errors.Is(err, cosign.ErrOtherKey):
+		return hinted{fmt.Errorf("%s is followed already, under another key: %s", r.Origin, r.Key),
+			"Two keys for one register are two histories until shown otherwise. Ask the other parties which key they have."}
+	case errors.Is(err, register.ErrKey):
+		return hinted{fmt.Errorf("%q is not the public key of a register", c.Key), "Copy the whole line, with its two plus signs."}
+	case err != nil:
+		return err
+	}
+	e.printf("%s is followed since %s\n", r.Origin, stamp(r.Since))
+	return nil
+}
+
+func openCosigner(folder string) (*cosign.Folder, error) {
+	f, err := cosign.Open(folder)
+	switch {
+	case errors.Is(err, cosign.ErrNoCosigner):
+		return nil, hinted{err, "`truce cosign new " + folder + " --name NAME` makes one."}
+	case errors.Is(err, cosign.ErrInUse):
+		return nil, hinted{err, "Stop it first. Two of one cosigner could sign two histories."}
+	}
+	return f, err
+}
+
+type cosignShowCmd struct {
+	Folder string `arg:"" help:"Folder of the cosigner. Stop it first."`
+}
+
+func (c *cosignShowCmd) Run(e *env) (err error) {
+	f, err := openCosigner(c.Folder)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	e.printf("%s\n", f.Public())
+	own, err := register.NewVerifier(f.Public())
+	if err != nil {
+		return err
+	}
+	for _, r := range f.Registers() {
+		e.printf("\n%s\n  key       %s\n  followed  since %s\n", r.Origin, r.Key, stamp(r.Since))
+		if err := e.lastCosigned(r, own); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *env) lastCosigned(r cosign.Followed, own note.Verifier) error {
+	if r.Head == "" {
+		e.printf("  head      none was cosigned yet\n")
+		return nil
+	}
+	key, err := register.NewVerifier(r.Key)
+	if err != nil {
+		return err
+	}
+	head, err := register.OpenHead([]byte(r.Head), key)
+	if err != nil {
+		return err
+	}
+	e.printf("  head      %d entries, root %s\n", head.Size, head.Root)
+	for _, s := range register.Cosignatures(head.Note, own) {
+		e.printf("  cosigned  %s\n", stamp(s.At))
+	}
+	return nil
+}
+
+type cosignServeCmd struct {
+	Folder  string `arg:"" help:"Folder of the cosigner."`
+	Listen  string `help:"Address and port. Port 0 takes a free one." default:"127.0.0.1:8441" placeholder:"ADDRESS"`
+	TLSCert string `help:"Certificate chain (PEM)." placeholder:"FILE"`
+	TLSKey  string `help:"Its private key (PEM)." placeholder:"FILE"`
+}
+
+// Run answers until ctx ends. A head travels in the clear without a certificate: it is signed, and no secret.
+func (c *cosignServeCmd) Run(ctx context.Context, e *env) (err error) {
+	f, err := openCosigner(c.Folder)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if len(f.Registers()) == 0 {
+		e.notef("It follows no register yet, so it will cosign nothing: `truce cosign follow %s KEY` adds one.\n", c.Folder)
+	}
+	door, err := cosign.NewDoor(f, cosign.DoorOptions{Log: e.log, Now: e.now, Forked: func(fork *register.ForkError) { e.keepFork(c.Folder, f, fork) }})
+	if err != nil {
+		return err
+	}
+	as := serveCmd{Listen: c.Listen, TLSCert: c.TLSCert, TLSKey: c.TLSKey}
+	listener, err := as.listen()
+	if err != nil {
+		return err
+	}
+	e.printf("Cosigning at %s as\n%s\n", as.address(listener.Addr()), f.Public())
+	return e.serveCosigner(ctx, door.Server(), listener)
+}
+
+func (e *env) serveCosigner(ctx context.Context, server *http.Server, listener net.Listener) error {
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("stop serving: %w", err), server.Close())
+	}
+	return nil
+}
+
+// keepFork writes the proof that a register signed two heads of one size, once.
+func (e *env) keepFork(folder string, f *cosign.Folder, fork *register.ForkError) {
+	for _, r := range f.Registers() {
+		if r.Origin != fork.Offered.Origin {
+			continue
+		}
+		path := filepath.Join(folder, "forks", fmt.Sprintf("%x-%d.json", fork.Offered.Root[:8], fork.Offered.Size))
+		text, err := copies.ForkOfHeads(r.Key, fork.Cosigned, fork.Offered)
+		if err == nil {
+			err = staging.Replace(path, text)
+		}
+		if err != nil {
+			e.log.Error("keep proof of two histories", "error", err)
+			return
+		}
+		e.notef("%s signed two histories. The proof is in %s: show it to the other parties.\n", r.Origin, path)
+	}
+}
