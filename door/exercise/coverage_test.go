@@ -32,18 +32,13 @@ func unused() map[string]string {
 func TestWords(t *testing.T) {
 	t.Parallel()
 	x := syria(t)
-	used := map[string]map[string]bool{"role": {}, "party": {}, "status": {"reported": true}} // where every incident begins
+	used := map[string]map[string]bool{"role": {}, "status": {"reported": true}} // where every incident begins
 	all := allKinds(t)
 	for _, l := range x.script {
 		if completes(l) {
 			continue
 		}
 		words(bodyOf(t, all, l), used)
-		for _, code := range taxonomy.Default().List(taxonomy.Party).Codes() {
-			if strings.Contains(string(l.Body), `"`+code+`"`) {
-				used["party"][code] = true
-			}
-		}
 		if strings.Contains(string(l.Body), `"draft": true`) {
 			used["status"]["draft"] = true
 		}
@@ -196,7 +191,7 @@ func states(t *testing.T, o *house.House) {
 			`"claimed":"confirmed"`, `"independent-source"`, `"direct-source"`, `"independent":true`,
 			`"quorumMet":true`, `"quorumMet":false`, `"lacking":[`, `"presence":"present"`, `"presence":"signed"`, `"presence":"dissented"`, `"presence":"absent"`,
 			`"late":true`, `"answered":"`, `"elsewhere":"NUSRA"`, `"attribution":"not-attributed"`, `"attribution":"attributed"`, `"attribution":"disputed"`,
-			`"outside":true`, `"withdrawn":true`, `"decision":"accepted"`, `"decision":"rejected"`, `"retracted":true`, `"earlier":[`,
+			`"withdrawn":true`, `"decision":"accepted"`, `"decision":"rejected"`, `"retracted":true`, `"earlier":[`,
 			`"status":"killed"`, `"status":"injured"`, `"status":"missing"`, `"status":"detained"`, `"civil":"civilian"`, `"civil":"combatant"`, `"civil":"unknown"`,
 			`"ignored":[`, `"why":"not-proposed"`, `"wrong":"`,
 		},

@@ -212,3 +212,18 @@ type PlaceIn struct {
 	People int              `json:"people,omitzero" doc:"who live there, as the gazetteer has it"`
 	Names  []gazetteer.Name `json:"names,omitempty"`
 }
+
+// Parties are whom the agreements name. Nobody else is a party; a code that is not here is
+// taken as it is written, and shown as one that no agreement names.
+type Parties struct {
+	Parties []Party `json:"parties" nullable:"false"`
+}
+
+// Party is one of them.
+type Party struct {
+	Code   string            `json:"code"`
+	Names  agreement.Texts   `json:"names,omitempty" doc:"what agreements call it, by language"`
+	Listed bool              `json:"listed,omitzero" doc:"it is a group outside the ceasefire now"`
+	Agreed bool              `json:"agreed,omitzero" doc:"a text that entered into force names it; otherwise it stands only in what is being negotiated"`
+	Named  []agreement.Named `json:"named,omitempty" doc:"by which version, as what, from when until when"`
+}

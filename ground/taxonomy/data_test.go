@@ -10,8 +10,7 @@ import (
 )
 
 var (
-	kebab     = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	partyCode = regexp.MustCompile(`^[A-Z0-9]+(-[A-Z0-9]+)*$`)
+	kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 )
 
 func TestData(t *testing.T) {
@@ -38,19 +37,12 @@ func TestData_has_no_file_that_nobody_reads(t *testing.T) {
 
 func testTerm(t *testing.T, l *List, term Term) {
 	t.Helper()
-	form := kebab
-	if l.Name() == Party {
-		form = partyCode // parties go by the codes that agreements and ISO 3166 use
-	}
-	if !form.MatchString(term.Code) {
-		t.Errorf("code %q is not written like %s", term.Code, form)
+	if !kebab.MatchString(term.Code) {
+		t.Errorf("code %q is not written like %s", term.Code, kebab)
 	}
 	testSentence(t, term.Code, term.Definition)
 	for _, s := range scripts {
 		testLabel(t, term.Code+" "+s.language, s.label(term.Labels), s)
-	}
-	if term.Takes != "" && len(Default().List(term.Takes).Codes()) == 0 {
-		t.Errorf("%s takes a code of the list %q, which is not there", term.Code, term.Takes)
 	}
 	if term.ReplacedBy != "" && (!term.Retired || !l.Writable(term.ReplacedBy)) {
 		t.Errorf("%s is replaced by %q: one of them is in the wrong state", term.Code, term.ReplacedBy)
@@ -166,7 +158,6 @@ var mission = map[Name]string{
 		"barrel-bomb cluster incendiary chemical mine ied vehicle-borne-ied other unknown",
 	CountingUnit:    "explosion burst shot round sortie strike event case hour person vehicle weapon visit",
 	Effect:          "none damage injury death displacement unknown",
-	Party:           "RU TR IR SY-GOV SY-OPP ISIL NUSRA AQ-ASSOCIATED",
 	Role:            "administrator secretariat monitor verifier liaison custodian auditor",
 	DisclosureClass: "source exact-place person narrative party staff",
 	PlaceKind:       "settlement neighbourhood sub-district district province other",
@@ -197,7 +188,6 @@ func TestData_marks_what_the_rules_rest_on(t *testing.T) {
 		{ReliefDecision, func(t Term) bool { return t.NeedsReason }, "delayed partly-removed returned denied"},
 		{PlacePrecision, func(t Term) bool { return t.RadiusMetres == 0 }, "sub-district district province"},
 		{TimePrecision, func(t Term) bool { return t.LengthSeconds == 0 }, ""},
-		{Party, func(t Term) bool { return t.Outside }, "ISIL NUSRA AQ-ASSOCIATED"},
 		{DisclosureClass, func(t Term) bool { return t.Protects == "" }, ""},
 	} {
 		if got := marked(c.name, c.has); got != c.want {

@@ -8,5 +8,5 @@
 //
 // It is not a place for rules. What a means is worth, who may take a step, which
 // weapon is heavy in which zone, is for the agreement and the nouns to say. Nor
-// for parties: they belong to an agreement, and the list here is an example.
+// for parties: those are whom the agreements name (agreement.PartiesOf).
 package taxonomy

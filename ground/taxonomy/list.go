@@ -10,11 +10,10 @@ import (
 // List is one closed word list. It never changes after loading. The nil List,
 // which Taxonomy.List returns for an unknown name, is an empty list.
 type List struct {
-	name    Name
-	about   string
-	example bool
-	terms   []Term
-	at      map[string]int // code to place in terms
+	name  Name
+	about string
+	terms []Term
+	at    map[string]int // code to place in terms
 }
 
 // Name returns the name of the list.
@@ -32,10 +31,6 @@ func (l *List) About() string {
 	}
 	return l.about
 }
-
-// Example reports whether the list only serves the reference case and another
-// agreement brings its own.
-func (l *List) Example() bool { return l != nil && l.example }
 
 // Term finds a term by its code, retired ones too.
 func (l *List) Term(code string) (Term, bool) {
@@ -98,5 +93,5 @@ func (l *List) MarshalJSON() ([]byte, error) {
 	if l == nil {
 		return []byte("null"), nil
 	}
-	return json.Marshal(listFile{List: l.name, About: l.about, Example: l.example, Terms: l.terms})
+	return json.Marshal(listFile{List: l.name, About: l.about, Terms: l.terms})
 }

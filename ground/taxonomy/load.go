@@ -11,10 +11,9 @@ import (
 
 // listFile is a list as it stands in its file.
 type listFile struct {
-	List    Name   `json:"list"`
-	About   string `json:"about"`
-	Example bool   `json:"example,omitempty"`
-	Terms   []Term `json:"terms"`
+	List  Name   `json:"list"`
+	About string `json:"about"`
+	Terms []Term `json:"terms"`
 }
 
 func load(files fs.FS) (*Taxonomy, error) {
@@ -60,7 +59,7 @@ func decode(raw []byte) (listFile, error) {
 }
 
 func index(f listFile) (*List, error) {
-	l := &List{name: f.List, about: f.About, example: f.Example, terms: f.Terms, at: make(map[string]int, len(f.Terms))}
+	l := &List{name: f.List, about: f.About, terms: f.Terms, at: make(map[string]int, len(f.Terms))}
 	for i, term := range f.Terms {
 		if _, twice := l.at[term.Code]; twice {
 			return nil, fmt.Errorf("code %q stands twice", term.Code)

@@ -22,7 +22,6 @@ const (
 	CountingUnit          Name = "counting-unit"
 	Direction             Name = "direction"
 	Effect                Name = "effect"
-	Party                 Name = "party" // an example: parties belong to an agreement
 	Role                  Name = "role"
 	DisclosureClass       Name = "disclosure-class"
 	PostKind              Name = "post-kind"
@@ -38,6 +37,6 @@ func Names() []Name {
 		Status, NotInvestigableReason, PartyPosition,
 		AttributionConfidence, AttributionBasis,
 		Restriction, Site, ReliefDecision, WeaponDisposition,
-		PlaceKind, PostKind, Role, DisclosureClass, Party,
+		PlaceKind, PostKind, Role, DisclosureClass,
 	}
 }

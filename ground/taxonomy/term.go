@@ -16,10 +16,8 @@ type Term struct {
 	NeedsReason   bool `json:"needs_reason,omitempty"`   // must be written with a reason
 	RadiusMetres  int  `json:"radius_metres,omitempty"`  // place precision: 0 means that it is an area, not a circle
 	LengthSeconds int  `json:"length_seconds,omitempty"` // time precision: length of the span that is meant
-	Outside       bool `json:"outside,omitempty"`        // party: a listed group outside the ceasefire, counted apart
 
 	Protects string `json:"protects,omitempty"` // disclosure class: what it protects, and from whom
-	Takes    Name   `json:"takes,omitempty"`    // written with a code of this list after a colon, as in "party:TR"
 
 	Retired    bool   `json:"retired,omitempty"`     // may be read, not written
 	ReplacedBy string `json:"replaced_by,omitempty"` // retired: the code to write instead, if there is one

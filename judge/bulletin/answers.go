@@ -82,7 +82,7 @@ func (p *page) askedTable(all []Asked) block {
 		return p.none("none-asked")
 	}
 	return tableOf(all,
-		column[Asked]{head: p.word("party"), cell: func(a Asked) template.HTML { return p.term(taxonomy.Party, a.Row) }},
+		column[Asked]{head: p.word("party"), cell: func(a Asked) template.HTML { return p.party(a.Row) }},
 		column[Asked]{head: p.word("open"), number: true, cell: func(a Asked) template.HTML { return p.figure(a.Open) }},
 		column[Asked]{head: p.word("overdue"), number: true, cell: func(a Asked) template.HTML { return p.figure(a.Overdue) }},
 		column[Asked]{head: p.word("oldest"), number: true, cell: func(a Asked) template.HTML { return p.clock(a.Oldest) }})
@@ -93,7 +93,7 @@ func (p *page) positionTable(all []PositionOf) block {
 		return p.none("none-positions")
 	}
 	return tableOf(all,
-		column[PositionOf]{head: p.word("party"), cell: func(o PositionOf) template.HTML { return p.term(taxonomy.Party, o.Party) }},
+		column[PositionOf]{head: p.word("party"), cell: func(o PositionOf) template.HTML { return p.party(o.Party) }},
 		column[PositionOf]{head: p.word("position"), cell: func(o PositionOf) template.HTML { return p.term(taxonomy.PartyPosition, o.Position) }},
 		column[PositionOf]{head: p.word("incidents"), number: true, cell: func(o PositionOf) template.HTML { return p.figure(o.Files) }})
 }

@@ -3,8 +3,6 @@ package bulletin
 import (
 	"html/template"
 	"strings"
-
-	"truce/ground/taxonomy"
 )
 
 // Attribution is who is said to have done it. The four add up to the files of the period;
@@ -75,7 +73,7 @@ func attributionPage(p *page, a Attribution) []block {
 		{"", p.word("attr-contested"), a.Contested}, {"", p.word("attr-nobody"), a.Nobody},
 	}
 	for _, actor := range a.Actors {
-		name := p.term(taxonomy.Party, strings.TrimSuffix(actor.Row, listed))
+		name := p.party(strings.TrimSuffix(actor.Row, listed))
 		if actor.Outside {
 			name += " (" + p.word("listed") + ")"
 		}

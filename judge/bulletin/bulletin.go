@@ -40,7 +40,8 @@ type Header struct {
 	Registers  []publication.Register `json:"registers"`  // that it rests on, the office's own first
 	Rows       string                 `json:"rows"`       // digest of the rows that it was made from
 	Rules      int                    `json:"rules"`
-	Folds      map[string]int         `json:"folds"` // meaning of each noun by which its records were counted (noun.Noun)
+	Folds      map[string]int         `json:"folds"`             // meaning of each noun by which its records were counted (noun.Noun)
+	Parties    []CountedParty         `json:"parties,omitempty"` // whom the agreements name; no others are parties
 	Edition    string                 `json:"edition"`
 	Exercise   bool                   `json:"exercise,omitzero"`
 }
@@ -80,7 +81,7 @@ func (c Closed) header(edition string) Header {
 	return Header{
 		Office: c.Office, OfficeName: c.OfficeName, Number: c.Number, Correction: c.Correction, Kind: c.Kind, Date: c.Date,
 		CutOff: c.CutOff, TimeZone: c.TimeZone, From: c.From, Until: c.Until, BeforeFrom: c.BeforeFrom, Known: c.Known,
-		Registers: c.Registers, Rows: c.Digest, Rules: c.Rules, Folds: c.Folds, Edition: edition, Exercise: c.Exercise,
+		Registers: c.Registers, Rows: c.Digest, Rules: c.Rules, Folds: c.Folds, Parties: c.called(edition == publication.Mission), Edition: edition, Exercise: c.Exercise,
 	}
 }
 

@@ -22,7 +22,7 @@ import (
 // where states of nouns become figures: what folds say is read here and nowhere after. The
 // second answer is of a copy of the register: the records of which it does not tell enough.
 func Count(in Input) (Rows, []Doubtful) {
-	c := &counting{in: in, rows: in.heading()}
+	c := &counting{in: in, rows: in.heading(), parties: in.parties()}
 	c.reports()
 	c.files()
 	c.questions()
@@ -32,6 +32,7 @@ func Count(in Input) (Rows, []Doubtful) {
 	c.zones()
 	c.deadlines()
 	c.late()
+	c.named()
 	slices.SortFunc(c.rows.Corrections, func(a, b Corrected) int {
 		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(string(a.Bulletin), string(b.Bulletin)), a.Correction-b.Correction)
 	})
@@ -54,6 +55,7 @@ func (in Input) heading() Rows {
 type counting struct {
 	in       Input
 	rows     Rows
+	parties  agreement.Parties
 	doubtful []Doubtful
 }
 
@@ -115,16 +117,16 @@ func (c *counting) files() {
 			c.doubt(Doubtful{Table: Files, Event: i.State.Event, Place: i.Doubt.Place, Source: i.Doubt.Source})
 		}
 		if i.State.Counts() {
-			c.rows.Files = append(c.rows.Files, file(i))
+			c.rows.Files = append(c.rows.Files, c.file(i))
 		}
 	}
 	bySubject(c.rows.Files, func(f CountedFile) act.SubjectID { return f.Subject })
 }
 
-func file(i Item[incident.Incident]) CountedFile {
+func (c *counting) file(i Item[incident.Incident]) CountedFile {
 	s := i.State
 	row := CountedFile{Subject: i.Subject, Before: i.Before, Event: s.Event, Outcome: s.Outcome, Claimed: s.Claimed != "", Lies: i.Lies}
-	row.Inside, row.Outside = s.Actors()
+	row.Inside, row.Outside = c.sides(s.Actors(), i.From)
 	for _, f := range s.Findings {
 		row.Findings = append(row.Findings, CountedFound{
 			Body: string(f.Body), Status: f.Status, Issued: f.Issued, Present: f.Present, Signed: f.Signed, Dissented: f.Dissented,

@@ -174,9 +174,9 @@ func (p *page) unitOf(unit string) template.HTML { return esc(p.unit(unit)) }
 func (p *page) parties(codes []string) template.HTML {
 	names := make([]string, len(codes))
 	for i, code := range codes {
-		names[i] = p.label(taxonomy.Party, code)
+		names[i] = string(p.party(code))
 	}
-	return esc(strings.Join(names, ", "))
+	return template.HTML(strings.Join(names, ", "))
 }
 
 // day is a civil day.

@@ -64,7 +64,7 @@ func restrictionsPage(p *page, r Restrictions) []block {
 		return column[Restricted]{head: p.word(key), number: true, cell: func(l Restricted) template.HTML { return p.figure(of(l)) }}
 	}
 	table := tableOf(r.Rows,
-		column[Restricted]{head: p.word("party"), cell: func(l Restricted) template.HTML { return p.term(taxonomy.Party, l.Party) }},
+		column[Restricted]{head: p.word("party"), cell: func(l Restricted) template.HTML { return p.party(l.Party) }},
 		column[Restricted]{head: p.word("type"), cell: func(l Restricted) template.HTML { return p.term(taxonomy.Restriction, l.Type) }},
 		figure("cases", func(l Restricted) Figure { return l.Cases }),
 		figure("minutes", func(l Restricted) Figure { return l.Minutes }),

@@ -44,7 +44,8 @@ type Rows struct {
 	Salt       string                 `json:"salt"`       // of digests: the id of the last act that it rests on
 	Exercise   bool                   `json:"exercise,omitzero"`
 
-	Outcomes     []string             `json:"outcomes"` // of verification, all that there are, in their order
+	Parties      []CountedParty       `json:"parties,omitempty"` // whom the agreements name
+	Outcomes     []string             `json:"outcomes"`          // of verification, all that there are, in their order
 	Reports      []CountedReport      `json:"reports,omitempty"`
 	Files        []CountedFile        `json:"files,omitempty"`
 	Questions    []CountedQuestion    `json:"questions,omitempty"`

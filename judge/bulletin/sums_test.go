@@ -17,6 +17,7 @@ import (
 	"truce/ground/place"
 	"truce/ground/taxonomy"
 	"truce/judge/bulletin"
+	"truce/noun/agreement"
 	"truce/noun/incident"
 	"truce/noun/post"
 	"truce/noun/publication"
@@ -33,6 +34,8 @@ func random(r *rand.Rand) bulletin.Input {
 		Spec:      bulletin.Spec{Kind: "daily", Date: "2017-05-07", CutOff: "24:00", TimeZone: "UTC"},
 		Period:    bulletin.Span{From: at(7, 0), Until: at(8, 0)}, Before: bulletin.Span{From: at(6, 0), Until: at(7, 0)},
 	}
+	in.Agreements = []bulletin.Agreement{{Subject: "agreement/a", State: agreement.Agreement{Versions: []agreement.VersionState{
+		{Version: agreement.Version{ID: "draft"}, Memberships: []agreement.Membership{{Party: "NUSRA", Capacity: agreement.Listed}}}}}}}
 	for i := range 3 {
 		in.Zones = append(in.Zones, bulletin.Zone{
 			Code: fmt.Sprintf("dz-%d", i), Now: r.IntN(4) > 0, Before: true, Belts: []string{fmt.Sprintf("sz-%d", i)}})
@@ -114,7 +117,7 @@ func file(r *rand.Rand, i int) bulletin.Item[incident.Incident] {
 	}
 	for _, actor := range []string{"SY-GOV", "NUSRA"} {
 		if r.IntN(3) == 0 {
-			s.Attributions = append(s.Attributions, incident.Attribution{Actor: actor, Outside: actor == "NUSRA"})
+			s.Attributions = append(s.Attributions, incident.Attribution{Actor: actor})
 		}
 	}
 	if r.IntN(3) == 0 {

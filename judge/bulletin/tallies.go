@@ -4,7 +4,6 @@ import (
 	"html/template"
 
 	"truce/ground/act"
-	"truce/ground/taxonomy"
 	"truce/noun/incident"
 )
 
@@ -126,7 +125,7 @@ func talliesPage(p *page, t Tallies) []block {
 
 func (p *page) claimTable(shown []Claim) block {
 	return tableOf(shown,
-		column[Claim]{head: p.word("party"), cell: func(c Claim) template.HTML { return p.term(taxonomy.Party, c.Publisher) }},
+		column[Claim]{head: p.word("party"), cell: func(c Claim) template.HTML { return p.party(c.Publisher) }},
 		column[Claim]{head: p.word("period"), cell: func(c Claim) template.HTML { return p.day(c.Date) }},
 		column[Claim]{head: p.word("unit"), cell: func(c Claim) template.HTML { return p.unitOf(c.Total.Unit) }},
 		column[Claim]{head: p.word("total"), number: true, cell: func(c Claim) template.HTML { return p.figure(c.Total) }},
@@ -147,15 +146,15 @@ func (p *page) tallyTable(d TallyDay) block {
 	}
 	table := tableOf(d.Areas,
 		column[TallyArea]{head: p.day(d.Date), cell: func(a TallyArea) template.HTML { return bdi(a.Name) + small(bdi(a.Row)) }},
-		number(p.term(taxonomy.Party, d.A), func(a TallyArea) Figure { return a.A }),
-		number(p.term(taxonomy.Party, d.B), func(a TallyArea) Figure { return a.B }),
+		number(p.party(d.A), func(a TallyArea) Figure { return a.A }),
+		number(p.party(d.B), func(a TallyArea) Figure { return a.B }),
 		number(p.word("matched"), func(a TallyArea) Figure { return a.MatchedAtMost }),
 		empty(p.only(d.A)), empty(p.only(d.B)))
 	return table.sum("", "", "", p.figure(d.Matched), p.figure(d.OnlyA), p.figure(d.OnlyB))
 }
 
 func (p *page) only(party string) template.HTML {
-	return esc(p.with("only", p.label(taxonomy.Party, party)))
+	return esc(p.with("only", p.partyName(party)))
 }
 
 func tallyFacts(t Tallies) sheet {

@@ -6,8 +6,7 @@ package incident
 //	{"actor": "SY-GOV", "confidence": "likely", "basis": ["direction-and-range", "crater"],
 //	 "ground": "Two craters point to the same battery, 4 km to the south."}
 type AttributionMade struct {
-	Actor      string   `json:"actor" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"code of the party or the listed group"`
-	Outside    bool     `json:"outside,omitzero" doc:"true for a listed group outside the ceasefire that the taxonomy does not mark as one"`
+	Actor      string   `json:"actor" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"code of the party or of a group outside the ceasefire: agreements say which it is"`
 	Confidence string   `json:"confidence" code:"attribution-confidence" doc:"how sure the author is"`
 	Basis      []string `json:"basis" code:"attribution-basis" maxlen:"20" doc:"what it rests on"`
 	Ground     string   `json:"ground" maxlen:"8000" class:"narrative" doc:"how that leads to the actor"`

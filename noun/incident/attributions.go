@@ -5,13 +5,11 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
-	"truce/ground/taxonomy"
 )
 
 // Attribution is one author's answer to who did it.
 type Attribution struct {
 	Actor      string        `json:"actor"`
-	Outside    bool          `json:"outside,omitzero"` // a listed group outside the ceasefire: counted apart
 	Confidence string        `json:"confidence"`
 	Basis      []string      `json:"basis"`
 	Ground     string        `json:"ground,omitempty" class:"narrative"`
@@ -54,16 +52,8 @@ func (a *attributions) make(g fold.Graph, e fold.Entry, b *AttributionMade) {
 		a.all = append(a.all, at)
 	}
 	at.made.Set(g, e.ID, Attribution{
-		Actor: b.Actor, Outside: b.Outside || outside(b.Actor), Confidence: b.Confidence, Basis: b.Basis,
-		Ground: b.Ground, By: e.Person, On: dayOf(e),
+		Actor: b.Actor, Confidence: b.Confidence, Basis: b.Basis, Ground: b.Ground, By: e.Person, On: dayOf(e),
 	})
-}
-
-// outside reports whether the taxonomy calls the actor a listed group outside the
-// ceasefire. Another agreement's groups are marked by who attributes.
-func outside(actor string) bool {
-	t, _ := taxonomy.Default().List(taxonomy.Party).Term(actor)
-	return t.Outside
 }
 
 func (a *attributions) withdraw(g fold.Graph, e fold.Entry, b *AttributionWithdrawn) (ignored string) {
@@ -95,28 +85,21 @@ func (a *attributions) conflicts() []fold.Conflict {
 	return found
 }
 
-// Actors are those named by attributions that stand, each once, sorted: parties to the
-// ceasefire, and listed groups outside it.
-func (s Incident) Actors() (inside, outside []string) {
+// Actors are those named by attributions that stand, each once, sorted. Which of them is a
+// party and which a listed group outside the ceasefire, the agreements say.
+func (s Incident) Actors() []string {
+	var all []string
 	for _, a := range s.Attributions {
-		switch {
-		case a.Withdrawn:
-		case a.Outside:
-			outside = append(outside, a.Actor)
-		default:
-			inside = append(inside, a.Actor)
+		if !a.Withdrawn {
+			all = append(all, a.Actor)
 		}
 	}
-	return distinct(inside), distinct(outside)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
-func distinct(names []string) []string {
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-func attributed(inside, outside []string) string {
-	switch len(inside) + len(outside) {
+func attributed(actors []string) string {
+	switch len(actors) {
 	case 0:
 		return NotAttributed
 	case 1:

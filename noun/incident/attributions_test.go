@@ -14,52 +14,47 @@ func blame(actor, confidence string) *incident.AttributionMade {
 
 func TestAttributions(t *testing.T) {
 	t.Parallel()
-	own := blame("JUND", "likely")
-	own.Outside = true
 	for name, c := range map[string]struct {
-		acts            func(h *foldtest.History)
-		sum             string
-		inside, outside []string
-		rows, ignored   int
+		acts          func(h *foldtest.History)
+		sum           string
+		actors        []string
+		rows, ignored int
 	}{
-		"nobody says": {func(*foldtest.History) {}, incident.NotAttributed, nil, nil, 0, 0},
+		"nobody says": {func(*foldtest.History) {}, incident.NotAttributed, nil, 0, 0},
 		"one says": {func(h *foldtest.History) { h.By("person/1", "", blame("SY-GOV", "likely")) },
-			incident.Attributed, []string{"SY-GOV"}, nil, 1, 0},
+			incident.Attributed, []string{"SY-GOV"}, 1, 0},
 		"two say the same": {func(h *foldtest.History) {
 			h.By("person/1", "", blame("SY-GOV", "likely"))
 			h.By("person/2", "", blame("SY-GOV", "contested"))
-		}, incident.Attributed, []string{"SY-GOV"}, nil, 2, 0},
+		}, incident.Attributed, []string{"SY-GOV"}, 2, 0},
 		"two say otherwise": {func(h *foldtest.History) {
 			h.By("person/1", "", blame("SY-GOV", "likely"))
 			h.By("person/2", "", blame("NUSRA", "likely"))
-		}, incident.Disputed, []string{"SY-GOV"}, []string{"NUSRA"}, 2, 0},
+		}, incident.Disputed, []string{"NUSRA", "SY-GOV"}, 2, 0},
 		"one grows surer": {func(h *foldtest.History) {
 			h.By("person/1", "", blame("SY-GOV", "contested"))
 			h.By("person/1", "", blame("SY-GOV", "established"))
-		}, incident.Attributed, []string{"SY-GOV"}, nil, 1, 0},
-		"a group that the taxonomy lacks": {func(h *foldtest.History) { h.By("person/1", "", own) },
-			incident.Attributed, nil, []string{"JUND"}, 1, 0},
+		}, incident.Attributed, []string{"SY-GOV"}, 1, 0},
 		"taken back": {func(h *foldtest.History) {
 			h.By("person/1", "", blame("SY-GOV", "likely"))
 			h.By("person/1", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: "x"})
-		}, incident.NotAttributed, nil, nil, 1, 0},
+		}, incident.NotAttributed, nil, 1, 0},
 		"taken back by another": {func(h *foldtest.History) {
 			h.By("person/1", "", blame("SY-GOV", "likely"))
 			h.By("person/2", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: "x"})
-		}, incident.Attributed, []string{"SY-GOV"}, nil, 1, 1},
+		}, incident.Attributed, []string{"SY-GOV"}, 1, 1},
 		"made again after it was taken back": {func(h *foldtest.History) {
 			h.By("person/1", "", blame("SY-GOV", "likely"))
 			h.By("person/1", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: "x"})
 			h.By("person/1", "", blame("SY-GOV", "contested"))
-		}, incident.Attributed, []string{"SY-GOV"}, nil, 1, 0},
+		}, incident.Attributed, []string{"SY-GOV"}, 1, 0},
 	} {
 		h := file(nil)
 		c.acts(h)
 		f := h.Fold(t)
 		s := foldtest.State[incident.Incident](t, f)
-		inside, outside := s.Actors()
-		if s.Attribution != c.sum || !slices.Equal(inside, c.inside) || !slices.Equal(outside, c.outside) {
-			t.Errorf("%s: %s, to %v and outside to %v", name, s.Attribution, inside, outside)
+		if s.Attribution != c.sum || !slices.Equal(s.Actors(), c.actors) {
+			t.Errorf("%s: %s, to %v", name, s.Attribution, s.Actors())
 		}
 		if len(s.Attributions) != c.rows || len(s.Ignored) != c.ignored || len(f.Conflicts) != 0 {
 			t.Errorf("%s: %+v, ignored %+v, conflicts %v", name, s.Attributions, s.Ignored, f.Conflicts)

@@ -1,11 +1,12 @@
-import { createApp } from 'vue'
+import { createApp, watch } from 'vue'
 import App from './App.vue'
 import { i18n, speak } from './i18n'
 import { language } from './i18n/language'
-import { loadIdentities } from './office/identity'
+import { identity, loadIdentities } from './office/identity'
 import { loadNouns } from './office/nouns'
 import { loadSettings } from './office/settings'
 import { loadTaxonomies } from './office/taxonomies'
+import { loadParties } from './office/parties'
 import { startOutbox } from './office/outbox'
 import { startWorker } from './office/update'
 import { fetchFirst, router } from './screens'
@@ -19,6 +20,7 @@ async function start(): Promise<void> {
   fetchFirst()
   await Promise.all([speak(language.value), loadIdentities(), loadSettings()])
   void loadTaxonomies().catch(() => undefined) // labels appear when the office answers
+  watch(identity, () => void loadParties().catch(() => undefined), { immediate: true }) // whom one is told of depends on who asks
   void loadNouns().catch(() => undefined) // links lead to the page of any noun until then
   createApp(App).use(i18n).use(router).mount('#desk')
   setTimeout(startWorker, 3000) // it fetches the whole desk: what one came for is first

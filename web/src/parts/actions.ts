@@ -54,8 +54,7 @@ export function actions(t: (key: string) => string, of: Known): Action[] {
         {
           name: 'elsewhere',
           label: t('incident.elsewhere'),
-          as: 'code',
-          list: 'party',
+          as: 'party',
           when: (v) => v.position === 'attributes-elsewhere',
         },
         { name: 'text', label: t('incident.inWords'), as: 'area' },
@@ -88,7 +87,7 @@ export function actions(t: (key: string) => string, of: Known): Action[] {
     {
       kind: 'attribution-made',
       fields: [
-        { name: 'actor', label: t('incident.actor'), as: 'code', list: 'party', wanted: true },
+        { name: 'actor', label: t('incident.actor'), as: 'party', wanted: true },
         {
           name: 'confidence',
           label: t('incident.confidence'),
@@ -120,7 +119,7 @@ export function actions(t: (key: string) => string, of: Known): Action[] {
     {
       kind: 'answer-requested',
       fields: [
-        { name: 'party', label: t('incident.party'), as: 'code', list: 'party', wanted: true },
+        { name: 'party', label: t('incident.party'), as: 'party', wanted: true },
         { name: 'deadline', label: t('incident.deadline'), as: 'time', wanted: true },
         { name: 'question', label: t('incident.question'), as: 'area' },
       ],

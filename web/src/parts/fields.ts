@@ -3,6 +3,9 @@ import type { Field } from './ActForm.vue'
 
 /** Fields for the members that a schema describes; members of members by their path. A source is no field: what is typed here is not sealed. */
 
+/** The form of a party's code (package people, PartyPattern): members of this form name a party. */
+const partyCode = '^[A-Z][A-Z0-9-]{0,15}$'
+
 type Say = (key: string) => string
 type Has = (key: string) => boolean
 
@@ -28,6 +31,7 @@ function fieldOf(name: string, schema: Schema, wanted: boolean, t: Say, te: Has)
     return schema.items?.type === 'string' ? { ...field, as: 'lines' } : { ...field, as: 'json' }
   }
   if (list) return { ...field, as: 'code', list }
+  if (schema.pattern === partyCode) return { ...field, as: 'party' }
   if (schema.enum) return { ...field, as: 'pick', options: schema.enum.map((value) => ({ value, label: value })) }
   if (schema.type === 'boolean') {
     const options = ['true', 'false'].map((value) => ({

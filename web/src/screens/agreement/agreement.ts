@@ -3,8 +3,8 @@ import { useRoute, useRouter } from 'vue-router'
 import { language } from '@/i18n/language'
 import { askJson, type ItemOf, type OneOf, type Page, type Schemas, type StateOf } from '@/office/api'
 import { among } from '@/office/places'
+import { partyName as nameElsewhere } from '@/office/parties'
 import { clockQuery, useSubject } from '@/office/subject'
-import { term } from '@/office/taxonomies'
 import type { Due, Version } from '@/parts/agreements'
 
 /** One agreement: its versions, and what they add up to. */
@@ -114,12 +114,12 @@ export function useAgreement() {
   }
 }
 
-/** A party's name: as the text has it, else as the office's list does. */
+/** A party's name: as the text has it, else as other agreements do. */
 export function partyName(code: string, v: Version | undefined): string {
   const own =
     among(v?.parties?.find((p) => p.code === code)?.names) ??
     among(v?.memberships?.find((m) => m.party === code)?.names)
-  return own ?? term('party', code)
+  return own ?? nameElsewhere(code)
 }
 
 export { clauseName, type Due, type Version } from '@/parts/agreements'
