@@ -5,6 +5,7 @@ import (
 
 	"truce/ground/act"
 	"truce/judge/admission"
+	"truce/tool/keep"
 )
 
 // Readmitted is what came of asking of every entry again whether it may be in the register.
@@ -16,6 +17,9 @@ type Readmitted struct {
 
 	Altered      int64        // entries of which the database says otherwise than their bytes
 	FirstAltered Inadmissible // the first of them, if there are any
+
+	Changed      int64         // rows, members of rows and counts that were not as the acts make them
+	FirstChanged []keep.Change // the first of them, at most mostInadmissible
 }
 
 // Inadmissible is an entry that should not be in the register.
@@ -56,6 +60,14 @@ func (r *readmission) ask(acts []taken) error {
 		r.note(t, v)
 	}
 	return nil
+}
+
+// changed notes what was shown and is not as the acts make it.
+func (r *readmission) changed(c keep.Change) {
+	r.found.Changed++
+	if len(r.found.FirstChanged) < mostInadmissible {
+		r.found.FirstChanged = append(r.found.FirstChanged, c)
+	}
 }
 
 func (r *readmission) note(t taken, v admission.Verdict) {

@@ -38,7 +38,7 @@ func (f *Office) ensureFolded(ctx context.Context) error {
 }
 
 // Rebuild drops all rows and folds every act again, telling how many of how many are
-// done. Of every act it asks again whether it may be in the register, and answers what it found:
+// done. Rows and counts that were not as the acts make them are found. Of every act it asks again whether it may be in the register, and answers what it found:
 // an act that was taken against the rules is folded as it was. Submitted acts wait meanwhile.
 func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) (Readmitted, error) {
 	r := &readmission{origin: f.heads.origin, ledger: admission.NewLedger(f.rules)}
@@ -54,7 +54,11 @@ func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) (R
 // refoldAll is Rebuild on the writing goroutine. A nil readmission asks nothing.
 func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), again *readmission) error {
 	f.refold()
-	if err := f.store.ClearModel(); err != nil {
+	clear := f.store.ClearModel
+	if again != nil { // who asks for it is told what it changes
+		clear = f.store.SetAside
+	}
+	if err := clear(); err != nil {
 		return storageProblem(f.folder, err)
 	}
 	f.directory.Store(people.NewDirectory())
@@ -71,7 +75,10 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), 
 		return storageProblem(f.folder, fmt.Errorf("rebuild: %w", err))
 	}
 	b.tellAltered()
-	return storageProblem(f.folder, f.store.FinishModel(f.kinds.Meaning()))
+	if err := f.store.FinishModel(f.kinds.Meaning()); err != nil || again == nil {
+		return storageProblem(f.folder, err)
+	}
+	return storageProblem(f.folder, f.store.Changed(again.changed))
 }
 
 // tellAltered tells the operator, whoever asked: from here on the rows are as the bytes say.

@@ -7,6 +7,7 @@ import (
 
 	"truce/judge/admission"
 	"truce/office"
+	"truce/tool/keep"
 )
 
 type rebuildCmd struct {
@@ -46,11 +47,34 @@ func (e *env) readmitted(r office.Readmitted) error {
 	if more := r.Against - int64(len(r.First)); more > 0 {
 		e.printf("and %d more\n", more)
 	}
+	for _, c := range r.FirstChanged {
+		e.printf("WRONG     %s\n", changed(c))
+	}
+	if more := r.Changed - int64(len(r.FirstChanged)); more > 0 {
+		e.printf("and %d more\n", more)
+	}
 	if r.Altered > 0 {
 		return found{fmt.Sprintf("%d entries are not as the register has them", r.Altered)}
 	}
 	if r.Against > 0 {
 		return found{fmt.Sprintf("%d acts were taken against the rules", r.Against)}
 	}
+	if r.Changed > 0 {
+		return hinted{found{fmt.Sprintf("what was shown was not what the acts add up to, in %d places", r.Changed)},
+			"It is mended: what is shown now is what the acts add up to. Find out who can write to the database, and what was said by these numbers."}
+	}
 	return nil
+}
+
+// changed says what was shown, and what the acts make.
+func changed(c keep.Change) string {
+	what := "count of " + c.What
+	switch {
+	case c.Subject != "" && c.What == "row":
+		what = "row of " + string(c.Subject)
+	case c.Subject != "":
+		what = fmt.Sprintf("%s of %s", c.What, c.Subject)
+	}
+	was, is := nothing(short(c.Was, 60)), nothing(short(c.Is, 60))
+	return fmt.Sprintf("%s: it was shown as %s, the acts make it %s", what, was, is)
 }

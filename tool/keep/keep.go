@@ -37,8 +37,8 @@ var (
 	ErrOlder    = errors.New("the database was written by a version of this program whose formats have ended")
 )
 
-// Store keeps all that an office keeps. Write, Unsynced, ClearModel and FinishModel are
-// called by one goroutine at a time, everything else by any number.
+// Store keeps all that an office keeps. Write, Unsynced, ClearModel, SetAside,
+// Changed and FinishModel are called by one goroutine at a time, everything else by any number.
 type Store interface {
 	// Write runs fn in one transaction. When it returns nil, all that fn wrote is durable and
 	// every Read that begins now sees it; otherwise nothing of it is kept.
@@ -57,6 +57,11 @@ type Store interface {
 
 	// ClearModel empties the read model. Until FinishModel it may not be read.
 	ClearModel() error
+	// SetAside is ClearModel, and keeps the rows and counts that were there for Changed.
+	SetAside() error
+	// Changed tells which rows and counts the finished model holds otherwise than what was set aside, and lets go
+	// of that. Of counts by what follows for rows (Derivations) it tells nothing.
+	Changed(tell func(Change)) error
 	// FinishModel marks the read model as complete: it holds what all acts add up to, folded by
 	// the meaning.
 	FinishModel(meaning string) error
@@ -68,6 +73,13 @@ type Store interface {
 	Backup(ctx context.Context, path string) error
 	// Close waits for who reads. Nothing may be asked any more.
 	Close() error
+}
+
+// Change is something that a read model holds otherwise than an earlier one.
+type Change struct {
+	Subject act.SubjectID // whose row it is; "" for a count
+	What    string        // which member of the row, or what was counted
+	Was, Is string        // "" if there was or is none
 }
 
 // Reader answers as of one commit.

@@ -19,7 +19,12 @@ func (tx *Tx) Complete(meaning string) (complete bool, err error) {
 
 // ClearModel drops the read model and makes it anew, empty and without indexes, in a
 // transaction of its own. Until FinishModel the office is not to be read.
-func (db *DB) ClearModel() error {
+func (db *DB) ClearModel() error { return db.clearModel(dropAside) }
+
+// SetAside is ClearModel that keeps rows and counts for Changed.
+func (db *DB) SetAside() error { return db.clearModel(setAside) }
+
+func (db *DB) clearModel(first string) error {
 	if db.index != nil {
 		if err := db.index.clearWords(); err != nil {
 			return err
@@ -28,7 +33,7 @@ func (db *DB) ClearModel() error {
 	return db.write(func(tx *Tx) error {
 		tx.next = 0
 		tx.forget()
-		if err := sqlitex.ExecuteScript(tx.conn, dropModel+modelSchema, nil); err != nil {
+		if err := sqlitex.ExecuteScript(tx.conn, first+dropModel+modelSchema, nil); err != nil {
 			return fmt.Errorf("clear read model: %w", err)
 		}
 		return sqlitex.ExecuteScript(tx.conn, rebuildIndexes, nil)

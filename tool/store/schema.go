@@ -162,3 +162,21 @@ DROP TABLE IF EXISTS within;
 DROP TABLE IF EXISTS within_day;
 DROP TABLE IF EXISTS derived_up_to;
 `
+
+const dropAside = `
+DROP TABLE IF EXISTS was_view;
+DROP TABLE IF EXISTS was_tally;
+`
+
+// setAside keeps rows and counts under other names. Indexes would stay with the table that is renamed.
+const setAside = dropAside + `
+DROP INDEX IF EXISTS view_subject;
+DROP INDEX IF EXISTS view_list;
+DROP INDEX IF EXISTS view_kind;
+DROP INDEX IF EXISTS view_closed;
+DROP INDEX IF EXISTS view_cell;
+DROP INDEX IF EXISTS view_nowhere;
+DROP INDEX IF EXISTS view_ended;
+ALTER TABLE view RENAME TO was_view;
+ALTER TABLE tally RENAME TO was_tally;
+`

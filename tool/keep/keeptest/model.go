@@ -361,6 +361,25 @@ func modelAnew(t *testing.T, w *world) {
 	old := row("old", 1)
 	old.Label = "words"
 	w.openRows(1, old)
+	// What is set aside is compared with what is folded after it.
+	if err := w.SetAside(); err != nil || len(w.current("report/old")) != 0 {
+		t.Fatalf("what was set aside is there: %v", err)
+	}
+	other := row("other", 1)
+	err := w.Write(func(tx keep.Tx) error { return tx.ReplaceRows(nil, []keep.Row{other}, at(1)) })
+	if err = errors.Join(err, w.FinishModel("as now")); err != nil {
+		t.Fatal(err)
+	}
+	rows := map[act.SubjectID]keep.Change{}
+	if err := w.Changed(func(c keep.Change) { rows[c.Subject] = c }); err != nil || len(rows) != 2 { // the counts are the same
+		t.Errorf("changed %v, %v", rows, err)
+	}
+	if c := rows["report/old"]; c.What != "row" || c.Was == "" || c.Is != "" {
+		t.Errorf("a row that is gone is told as %+v", c)
+	}
+	if c := rows["report/other"]; c.What != "row" || c.Was != "" || c.Is == "" {
+		t.Errorf("a new row is told as %+v", c)
+	}
 	for range 2 {
 		if err := w.ClearModel(); err != nil {
 			t.Fatal(err)
