@@ -13,14 +13,16 @@ import (
 )
 
 // wholeRow are those of a row but its id, which is another one each time.
-var wholeRow = strings.Fields(`noun subject known_from known_until from_us until_us kind status party zone compartment counts
+func wholeRow() []string {
+	return strings.Fields(`noun subject known_from known_until from_us until_us kind status party zone compartment counts
 	min_lon min_lat max_lon max_lat cell lon lat radius sector label narrative conflicts state`)
+}
 
 // rowName are the columns that tell rows of one model apart.
-var rowName = []string{"subject", "known_from", "from_us"}
+func rowName() []string { return []string{"subject", "known_from", "from_us"} }
 
 // cellColumns are those of a count but the number.
-var cellColumns = strings.Fields("noun kind day status party zone compartment counts")
+func cellColumns() []string { return strings.Fields("noun kind day status party zone compartment counts") }
 
 // Changed is part of keep.Store.
 func (db *DB) Changed(tell func(keep.Change)) error {
@@ -40,19 +42,19 @@ func (db *DB) Changed(tell func(keep.Change)) error {
 
 // changedRows holds each earlier row to the one that is there now, and tells of those that were not there before.
 func (tx *Tx) changedRows(tell func(keep.Change)) error {
-	same := "SELECT 1 FROM view AS v WHERE " + alike("v", "w", wholeRow)
-	err := tx.each("SELECT "+of("w", wholeRow)+" FROM was_view AS w WHERE NOT EXISTS ("+same+") ORDER BY subject, known_from, from_us", nil,
-		func(s *sqlite.Stmt) error { return tx.changedRow(columns(s, 0, wholeRow), tell) })
+	same := "SELECT 1 FROM view AS v WHERE " + alike("v", "w", wholeRow())
+	err := tx.each("SELECT "+of("w", wholeRow())+" FROM was_view AS w WHERE NOT EXISTS ("+same+") ORDER BY subject, known_from, from_us", nil,
+		func(s *sqlite.Stmt) error { return tx.changedRow(columns(s, 0, wholeRow()), tell) })
 	if err != nil {
 		return err
 	}
 	if err := sqlitex.ExecuteTransient(tx.conn, "CREATE INDEX was_view_name ON was_view (subject, known_from, from_us)", nil); err != nil {
 		return err
 	}
-	before := "SELECT 1 FROM was_view AS w WHERE " + alike("w", "v", rowName)
-	return tx.each("SELECT "+of("v", wholeRow)+" FROM view AS v WHERE NOT EXISTS ("+before+") ORDER BY subject, known_from, from_us", nil,
+	before := "SELECT 1 FROM was_view AS w WHERE " + alike("w", "v", rowName())
+	return tx.each("SELECT "+of("v", wholeRow())+" FROM view AS v WHERE NOT EXISTS ("+before+") ORDER BY subject, known_from, from_us", nil,
 		func(s *sqlite.Stmt) error {
-			is := columns(s, 0, wholeRow)
+			is := columns(s, 0, wholeRow())
 			tell(keep.Change{Subject: act.SubjectID(is["subject"]), What: "row", Is: is["state"]})
 			return nil
 		})
@@ -61,9 +63,9 @@ func (tx *Tx) changedRows(tell func(keep.Change)) error {
 // changedRow tells of one row that is not there as it was.
 func (tx *Tx) changedRow(was map[string]string, tell func(keep.Change)) error {
 	var is map[string]string
-	err := sqlitex.Execute(tx.conn, "SELECT "+of("v", wholeRow)+" FROM view AS v WHERE subject = ? AND known_from = ? AND from_us = ? LIMIT 1", &sqlitex.ExecOptions{
+	err := sqlitex.Execute(tx.conn, "SELECT "+of("v", wholeRow())+" FROM view AS v WHERE subject = ? AND known_from = ? AND from_us = ? LIMIT 1", &sqlitex.ExecOptions{
 		Args:       []any{was["subject"], was["known_from"], was["from_us"]},
-		ResultFunc: func(s *sqlite.Stmt) error { is = columns(s, 0, wholeRow); return nil },
+		ResultFunc: func(s *sqlite.Stmt) error { is = columns(s, 0, wholeRow()); return nil },
 	})
 	if err != nil {
 		return err
@@ -73,7 +75,7 @@ func (tx *Tx) changedRow(was map[string]string, tell func(keep.Change)) error {
 		tell(keep.Change{Subject: subject, What: "row", Was: was["state"]})
 		return nil
 	}
-	for _, column := range wholeRow {
+	for _, column := range wholeRow() {
 		if was[column] != is[column] {
 			tell(keep.Change{Subject: subject, What: column, Was: was[column], Is: is[column]})
 		}
@@ -84,13 +86,13 @@ func (tx *Tx) changedRow(was map[string]string, tell func(keep.Change)) error {
 // changedCounts compares counts cell by cell.
 func (tx *Tx) changedCounts(tell func(keep.Change)) error {
 	one := func(from, other string, columnsOf func(n, m string) (was, is string)) error {
-		return tx.each("SELECT "+of("a", cellColumns)+", a.n, coalesce(b.n, '') FROM "+from+" AS a LEFT JOIN "+other+" AS b ON "+alike("a", "b", cellColumns)+
+		return tx.each("SELECT "+of("a", cellColumns())+", a.n, coalesce(b.n, '') FROM "+from+" AS a LEFT JOIN "+other+" AS b ON "+alike("a", "b", cellColumns())+
 			" WHERE a.n IS NOT b.n", nil, func(s *sqlite.Stmt) error {
-			was, is := columnsOf(s.ColumnText(len(cellColumns)), s.ColumnText(len(cellColumns)+1))
+			was, is := columnsOf(s.ColumnText(len(cellColumns())), s.ColumnText(len(cellColumns())+1))
 			if from == "tally" && was != "" { // told already
 				return nil
 			}
-			tell(keep.Change{What: cellWords(columns(s, 0, cellColumns)), Was: was, Is: is})
+			tell(keep.Change{What: cellWords(columns(s, 0, cellColumns())), Was: was, Is: is})
 			return nil
 		})
 	}
