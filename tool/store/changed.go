@@ -22,7 +22,9 @@ func wholeRow() []string {
 func rowName() []string { return []string{"subject", "known_from", "from_us"} }
 
 // cellColumns are those of a count but the number.
-func cellColumns() []string { return strings.Fields("noun kind day status party zone compartment counts") }
+func cellColumns() []string {
+	return strings.Fields("noun kind day status party zone compartment counts")
+}
 
 // Changed is part of keep.Store.
 func (db *DB) Changed(tell func(keep.Change)) error {
