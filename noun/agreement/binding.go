@@ -63,10 +63,9 @@ func (v VersionState) bind(b Binding, who []string, r reckoning, from, until *Wh
 			all = append(all, b)
 			continue
 		}
-		for _, force := range v.Force {
-			both, meet := force.meet(span)
-			bound, also := both.meet(m.Interval)
-			if meet && also {
+		for _, held := range v.Standing.For("", span) {
+			bound, meet := held.Meet(m.Interval)
+			if held.Party == m.Party && meet {
 				b.InForce, b.Interval = true, bound
 				all = append(all, b)
 			}

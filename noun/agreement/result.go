@@ -24,6 +24,7 @@ func (f *folding) result(zones TimeZones) fold.Folded {
 	replace(a.Versions)
 	for i := range a.Versions {
 		s := &a.Versions[i]
+		s.stand(f.factsOf(*s, a.Versions, facts), a.Versions, zones)
 		s.Bindings = s.bindings(f.factsOf(*s, a.Versions, facts), zones)
 	}
 	f.unknown(a)
@@ -135,7 +136,7 @@ func replace(all []VersionState) {
 func before(force []Interval, end time.Time) []Interval {
 	var left []Interval
 	for _, i := range force {
-		if cut, is := i.meet(Interval{Until: end}); is {
+		if cut, is := i.Meet(Interval{Until: end}); is {
 			left = append(left, cut)
 		}
 	}

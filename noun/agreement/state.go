@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/force"
 )
 
 // Agreement is the state of an agreement: every version of its text side by side, and
@@ -35,7 +36,8 @@ type VersionState struct {
 	Faults      []Fault      `json:"faults,omitempty"`
 	Signatures  []Signature  `json:"signatures,omitempty"`
 	Missing     []string     `json:"missing,omitempty"` // parties whose signature is required and not there
-	Force       []Interval   `json:"force,omitempty"`   // when it is in force
+	Force       []Interval   `json:"force,omitempty"`   // when it is in force, for anybody
+	Standing    force.Force  `json:"standing,omitzero"` // for whom, where not, and what is missing while it is not
 	Memberships []Membership `json:"memberships,omitempty"`
 	Extensions  []Extension  `json:"extensions,omitempty"`
 	Deadlines   []Due        `json:"deadlines,omitempty"`
@@ -44,27 +46,8 @@ type VersionState struct {
 	Fulfilments []Fulfilment `json:"fulfilments,omitempty"`
 }
 
-// Interval is a stretch of time in the world, half-open, UTC. A zero Until is open.
-type Interval struct {
-	From  time.Time `json:"from,omitzero"`
-	Until time.Time `json:"until,omitzero"`
-}
-
-// Holds reports whether the instant lies in the interval.
-func (i Interval) Holds(t time.Time) bool {
-	return !t.Before(i.From) && (i.Until.IsZero() || t.Before(i.Until))
-}
-
-// meet is what two intervals have in common.
-func (i Interval) meet(o Interval) (Interval, bool) {
-	if o.From.After(i.From) {
-		i.From = o.From
-	}
-	if i.Until.IsZero() || !o.Until.IsZero() && o.Until.Before(i.Until) {
-		i.Until = o.Until
-	}
-	return i, i.Until.IsZero() || i.From.Before(i.Until)
-}
+// Interval is a stretch of time in the world.
+type Interval = force.Interval
 
 // Membership is a party in one capacity for a time. A zero From: from the beginning.
 type Membership struct {

@@ -1,0 +1,205 @@
+// Package force says when something that was agreed is in force, where and for whom, and what
+// stands in the way while it is not. It is the one reckoning of force: an agreement makes it of
+// what its acts and its own clauses say, and whatever rests on the text, a boundary, a belt, a
+// line, a withdrawal, a rule, a verdict, a figure, asks it. It reads no clock.
+package force
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// States of a version of a text, at an instant.
+const (
+	InForce   = "in-force"
+	Waits     = "waits"     // agreed or not, it has not begun
+	Suspended = "suspended" // it will hold again
+	Ended     = "ended"
+)
+
+// Force is when one version of a text is in force: always, but for its gaps. The zero Force has
+// no gap; what was never agreed has one that is as long as time.
+type Force struct {
+	Members []Member `json:"members,omitempty"` // whom it binds while it is in force
+	Gaps    []Gap    `json:"gaps,omitempty"`
+}
+
+// Member is a party while it takes part.
+type Member struct {
+	Party string `json:"party"`
+	Interval
+}
+
+// Gap is a stretch of time in which it is not in force.
+type Gap struct {
+	Interval
+	State   string   `json:"state"`             // waits, suspended or ended
+	Parties []string `json:"parties,omitempty"` // for them alone; absent: for everybody
+	Where   []string `json:"where,omitempty"`   // in zones and at lines of these codes alone; absent: everywhere
+	Why     []Lack   `json:"why"`
+}
+
+// Lack is one thing that is missing: the key of a sentence to translate, and what it speaks of.
+type Lack struct {
+	Say  string    `json:"say"`
+	Name string    `json:"name,omitempty"` // a party or parties, an event, a version
+	At   time.Time `json:"at,omitzero"`    // UTC
+}
+
+// What lacks say.
+const (
+	Draft          = "draft"           // it is a draft or a report: nobody can sign it
+	NotComplete    = "not-complete"    // clauses are still to be filed
+	NotSound       = "not-sound"       // it contradicts itself
+	Unsigned       = "unsigned"        // the signature of the party is required and not there
+	EntryWaits     = "entry-waits"     // its entry into force counts from what has not been recorded
+	EntryUnknown   = "entry-unknown"   // its entry into force cannot be reckoned
+	Begins         = "begins"          // it begins then
+	Lapsed         = "lapsed"          // its term ended then
+	ExtensionWaits = "extension-waits" // an extension to then was claimed, and lacks these consents
+	Replaced       = "replaced"        // another version replaced it then
+	SuspendedBy    = "suspended-by"    // these suspended it, from then on
+	Denounced      = "denounced"       // these denounced it, from then on
+	NoText         = "no-text"         // nothing is known of the text that it rests on
+)
+
+// Told are the lacks that strangers may read: of what was once in force, and is public. What is
+// being negotiated stays inside.
+func Told(all []Lack) []Lack {
+	var told []Lack
+	for _, l := range all {
+		switch l.Say {
+		case Begins, Lapsed, Replaced, SuspendedBy, Denounced:
+			told = append(told, l)
+		}
+	}
+	return told
+}
+
+// Nothing is the force of a text of which nothing is known.
+func Nothing() Force {
+	return Force{Gaps: []Gap{{State: Waits, Why: []Lack{{Say: NoText}}}}}
+}
+
+// Stretch is a time of which the same is to be said.
+type Stretch struct {
+	Interval
+	State string
+	Why   []Lack // nothing, in force
+}
+
+// Stretches are all of time, one after another, as they are for what has the code; "" for what
+// is bound to no zone or line. It is in force while it is for anybody.
+func (f Force) Stretches(code string) []Stretch {
+	var all []Stretch
+	cuts := f.cuts(code)
+	for i := range len(cuts) + 1 {
+		s := Stretch{}
+		if i > 0 {
+			s.From = cuts[i-1]
+		}
+		if i < len(cuts) {
+			s.Until = cuts[i]
+		}
+		s.State, s.Why = f.at(s.From, code)
+		if n := len(all); n > 0 && all[n-1].State == s.State && slices.Equal(all[n-1].Why, s.Why) {
+			all[n-1].Until = s.Until
+			continue
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// cuts are the instants at which what is to be said may change.
+func (f Force) cuts(code string) []time.Time {
+	var cuts []time.Time
+	add := func(i Interval) {
+		for _, t := range []time.Time{i.From, i.Until} {
+			if !t.IsZero() {
+				cuts = append(cuts, t)
+			}
+		}
+	}
+	for _, g := range f.Gaps {
+		if g.concerns(code) {
+			add(g.Interval)
+		}
+	}
+	for _, m := range f.Members {
+		add(m.Interval)
+	}
+	slices.SortFunc(cuts, time.Time.Compare)
+	return slices.CompactFunc(cuts, time.Time.Equal)
+}
+
+// at says how it stands at an instant: as the weightiest of the gaps for everybody or, if every
+// party is in a gap of its own, of those.
+func (f Force) at(t time.Time, code string) (string, []Lack) {
+	var found *Gap
+	for i := range f.Gaps {
+		g := &f.Gaps[i]
+		if g.concerns(code) && g.Parties == nil && g.Holds(t) && (found == nil || weight(g.State) > weight(found.State)) {
+			found = g
+		}
+	}
+	if found != nil {
+		return found.State, found.Why
+	}
+	return f.apart(t, code)
+}
+
+// apart is how it stands if there is no gap but those of single parties.
+func (f Force) apart(t time.Time, code string) (string, []Lack) {
+	state, why := "", []Lack(nil)
+	for _, m := range f.Members {
+		if !m.Holds(t) {
+			continue
+		}
+		i := slices.IndexFunc(f.Gaps, func(g Gap) bool { return g.concerns(code) && g.Holds(t) && slices.Contains(g.Parties, m.Party) })
+		if i < 0 {
+			return InForce, nil
+		}
+		g := f.Gaps[i]
+		if state == "" || weight(g.State) < weight(state) {
+			state = g.State
+		}
+		for _, l := range g.Why {
+			if !slices.Contains(why, l) {
+				why = append(why, l)
+			}
+		}
+	}
+	return cmp.Or(state, InForce), why
+}
+
+func weight(state string) int { return slices.Index([]string{Suspended, Waits, Ended}, state) }
+
+func (g Gap) concerns(code string) bool {
+	return g.Where == nil || code != "" && slices.Contains(g.Where, code)
+}
+
+// For are those for whom it is in force in what has the code, and when, within a stretch of time.
+func (f Force) For(code string, within Interval) []Member {
+	var all []Member
+	for _, m := range f.Members {
+		for _, i := range f.of(m, code) {
+			if both, meet := i.Meet(within); meet {
+				all = append(all, Member{m.Party, both})
+			}
+		}
+	}
+	return all
+}
+
+// of are the stretches in which it is in force for a member.
+func (f Force) of(m Member, code string) []Interval {
+	left := []Interval{m.Interval}
+	for _, g := range f.Gaps {
+		if g.concerns(code) && (g.Parties == nil || slices.Contains(g.Parties, m.Party)) {
+			left = Without(left, g.Interval)
+		}
+	}
+	return left
+}

@@ -1,0 +1,131 @@
+package agreement
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"truce/ground/force"
+)
+
+// stand says for whom the version is in force, and what is missing while it is not. Its terms
+// are reckoned by now; whatever else rests on the version asks what stands here.
+func (s *VersionState) stand(facts Facts, all []VersionState, zones TimeZones) {
+	r := reckoning{s.Version, facts, zones, map[string]bool{}}
+	s.Standing.Members = s.binds()
+	if len(s.Force) == 0 {
+		s.Standing.Gaps = []force.Gap{s.never(r, all)}
+		return
+	}
+	s.Standing.Gaps = append(s.between(r, all), s.apart(r)...)
+	s.Force = nil
+	for _, stretch := range s.Standing.Stretches("") {
+		if stretch.State == force.InForce {
+			s.Force = append(s.Force, stretch.Interval)
+		}
+	}
+}
+
+// binds are those whom a version in force binds; what touches is one.
+func (s *VersionState) binds() []force.Member {
+	var all []force.Member
+	for _, m := range stretches(s.Memberships, []string{"all"}) {
+		all = append(all, force.Member{Party: m.Party, Interval: m.Interval})
+	}
+	return all
+}
+
+// never is the gap of a version that was never in force.
+func (s *VersionState) never(r reckoning, all []VersionState) force.Gap {
+	g := force.Gap{State: force.Waits}
+	switch {
+	case s.Type != "text":
+		g.Why = []force.Lack{{Say: force.Draft}}
+	case !s.Complete:
+		g.Why = []force.Lack{{Say: force.NotComplete}}
+	case len(s.Faults) > 0:
+		g.Why = []force.Lack{{Say: force.NotSound}}
+	}
+	for _, party := range s.Missing {
+		g.Why = append(g.Why, force.Lack{Say: force.Unsigned, Name: party})
+	}
+	if len(g.Why) > 0 {
+		return g
+	}
+	if by, _, is := s.replacedBy(all); is {
+		return force.Gap{State: force.Ended, Why: []force.Lack{{Say: force.Replaced, Name: by}}}
+	}
+	_, steps, _ := r.entry()
+	g.Why = []force.Lack{waitsFor(steps)}
+	return g
+}
+
+// waitsFor is the first thing that is not recorded of those from which the entry counts.
+func waitsFor(steps []Step) force.Lack {
+	if i := slices.IndexFunc(steps, func(s Step) bool { return s.Say == SayNotYet }); i >= 0 {
+		return force.Lack{Say: force.EntryWaits, Name: steps[i].Name}
+	}
+	return force.Lack{Say: force.EntryUnknown}
+}
+
+// between are the gaps before a version began, between its terms and after the last.
+func (s *VersionState) between(r reckoning, all []VersionState) []force.Gap {
+	var gaps []force.Gap
+	if first := s.Force[0].From; !first.IsZero() {
+		gaps = append(gaps, force.Gap{Interval: Interval{Until: first}, State: force.Waits, Why: []force.Lack{{Say: force.Begins, At: first}}})
+	}
+	for i, term := range s.Force {
+		if term.Until.IsZero() {
+			break
+		}
+		g := force.Gap{Interval: Interval{From: term.Until}, State: force.Ended}
+		if i+1 < len(s.Force) {
+			g.Until = s.Force[i+1].From
+		}
+		gaps = append(gaps, s.ended(g, r, all))
+	}
+	return gaps
+}
+
+func (s *VersionState) ended(g force.Gap, r reckoning, all []VersionState) force.Gap {
+	if by, at, is := s.replacedBy(all); is && !at.After(g.From) {
+		g.Why = []force.Lack{{Say: force.Replaced, Name: by, At: at}}
+		return g
+	}
+	g.Why = []force.Lack{{Say: force.Lapsed, At: g.From}}
+	loc, err := r.zones(s.TimeZone)
+	for _, x := range s.Extensions {
+		if err == nil && x.Obligation == "" && x.Why == ConsentMissing && endOf(x.Until, loc).After(g.From) {
+			g.Why = append(g.Why, force.Lack{Say: force.ExtensionWaits, Name: strings.Join(x.Missing, ", "), At: endOf(x.Until, loc)})
+		}
+	}
+	return g
+}
+
+// replacedBy is the version in force that says that it replaces this one.
+func (s *VersionState) replacedBy(all []VersionState) (by string, at time.Time, is bool) {
+	for _, v := range all {
+		if v.Replaces == s.ID && len(v.Force) > 0 {
+			return v.ID, v.Force[0].From, true
+		}
+	}
+	return "", time.Time{}, false
+}
+
+// apart are the gaps of single parties: a guarantor whom the version names is bound from the day
+// of its own signature, also where the others did not have to wait for it.
+func (s *VersionState) apart(r reckoning) []force.Gap {
+	var gaps []force.Gap
+	loc, err := r.zones(s.TimeZone)
+	for _, p := range s.Parties {
+		if p.Capacity != Guarantor || p.MustSign || err != nil {
+			continue
+		}
+		g := force.Gap{State: force.Waits, Parties: []string{p.Code}, Why: []force.Lack{{Say: force.Unsigned, Name: p.Code}}}
+		if signed, has := s.signature(p.Code); has {
+			g.Until = startOf(signed.On, loc)
+		}
+		gaps = append(gaps, g)
+	}
+	return gaps
+}
