@@ -84,6 +84,7 @@ func (c *lawCmd) atPlace(ctx context.Context, e *env, d desk) error {
 		return e.printJSON(said)
 	}
 	e.printf("%g, %g  %s%s\n", p.Lon, p.Lat, period(p.At, c.end(p)), asKnown(c.Known.Time))
+	e.texts(said.Texts, said.NoForce)
 	e.judgement(said.Judgement)
 	for _, w := range said.Withdrawals {
 		e.printf("weapon  %s  %s: %s\n", w.Code, w.Verdict, words(w.Why))
@@ -120,12 +121,30 @@ func (c *lawCmd) ofIncident(ctx context.Context, e *env, d desk) error {
 		return e.printJSON(told)
 	}
 	e.printf("%s  %s%s\n", told.Subject, period(told.From, told.Until), asKnown(c.Known.Time))
+	e.texts(told.Texts, told.NoForce)
 	e.judgement(told.Judgement)
 	for _, g := range told.Engagements {
 		e.printf("clause  %s %s %s  %s: %s\n", g.Agreement, g.Version, g.Clause, g.Verdict, words(g.Why))
 		e.printf("        prohibition %s, binding %s\n", g.Prohibition, strings.Join(g.Bound, ", "))
 	}
 	return nil
+}
+
+// texts prints how the texts stood from which everything else takes its force, and for whom.
+func (e *env) texts(all []wire.Text, none string) {
+	if none != "" {
+		e.printf("%s\n", none)
+	}
+	for _, t := range all {
+		e.printf("text    %s %s  %s, %s", t.Agreement, t.Version, t.Told, period(t.From, t.Until))
+		switch {
+		case len(t.Words) > 0:
+			e.printf(": %s", strings.Join(t.Words, "; "))
+		case len(t.For) > 0:
+			e.printf(", for %s", strings.Join(t.For, ", "))
+		}
+		e.printf("\n")
+	}
 }
 
 // judgement prints where a place lies and what applied there, a rule a line.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -120,6 +121,7 @@ func (e *env) withGeometry(body jsontext.Value, file string) (jsontext.Value, er
 type proposals struct {
 	Boundary  *proposal  `json:"boundary"`
 	Course    *proposal  `json:"course"`
+	Agreed    *proposal  `json:"agreed"`
 	Proposals []proposal `json:"proposals"`
 	Lapses    []proposal `json:"lapses"`
 }
@@ -132,7 +134,7 @@ type proposal struct {
 
 func (p proposals) all() []proposal {
 	all := append(append([]proposal{}, p.Proposals...), p.Lapses...)
-	for _, one := range []*proposal{p.Boundary, p.Course} {
+	for _, one := range []*proposal{p.Boundary, p.Course, p.Agreed} {
 		if one != nil {
 			all = append(all, *one)
 		}
@@ -148,8 +150,21 @@ func proposalsOf(ctx context.Context, d desk, subject act.SubjectID) ([]proposal
 		if err := json.Unmarshal(item.State, &held); err != nil {
 			return nil, fmt.Errorf("read state of %s: %w", subject, err)
 		}
-		all = append(all, held.all()...)
+		for _, p := range held.all() { // what was agreed on has a period for each way in which its text stood
+			if !slices.ContainsFunc(all, func(o proposal) bool { return o.Act == p.Act }) {
+				all = append(all, p)
+			}
+		}
 	}
+	slices.SortStableFunc(all, func(a, b proposal) int { // what is still open first
+		switch {
+		case a.Agreed == nil && b.Agreed != nil:
+			return -1
+		case a.Agreed != nil && b.Agreed == nil:
+			return 1
+		}
+		return 0
+	})
 	return all, err
 }
 
@@ -194,8 +209,11 @@ func (e *env) proposal(p proposal) {
 	if len(p.Missing) > 0 {
 		e.printf("  waits for %s\n", strings.Join(p.Missing, ", "))
 	}
-	if p.Force != nil {
-		e.printf("  in force %s\n", period(p.Force.From, p.Force.Until))
+	if p.Agreed != nil {
+		e.printf("  agreed for %s\n", period(p.Agreed.From, p.Agreed.Until))
+	}
+	for _, held := range p.Force {
+		e.printf("  in force %s\n", period(held.From, held.Until))
 	}
 }
 

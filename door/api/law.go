@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/door/wire"
+	"truce/ground/force"
 	"truce/ground/problem"
 	"truce/ground/taxonomy"
 	"truce/judge/law"
@@ -72,7 +73,7 @@ func (a *API) lawAt(_ context.Context, c *caller, in *lawInput) (*saidOutput, er
 	if err != nil {
 		return nil, err
 	}
-	said, err := a.said(c.request, asked, known)
+	said, err := a.said(c.request, c.who(), asked, known)
 	return &saidOutput{said}, err
 }
 
@@ -158,7 +159,7 @@ func placeOf(p wire.Place) (law.Place, law.When, error) {
 	return law.Sector(sector), when, nil
 }
 
-func (a *API) said(r *http.Request, p wire.Place, known time.Time) (wire.Said, error) {
+func (a *API) said(r *http.Request, who policy.Person, p wire.Place, known time.Time) (wire.Said, error) {
 	place, when, err := placeOf(p)
 	if err != nil {
 		return wire.Said{}, err
@@ -166,6 +167,7 @@ func (a *API) said(r *http.Request, p wire.Place, known time.Time) (wire.Said, e
 	when.Known = known
 	snapshot := a.office.Judging.Law()
 	said := wire.Said{Judgement: snapshot.At(place, when)}
+	said.Texts, said.NoForce = texts(r, who, said.Judgement)
 	if p.Weapon == nil {
 		return said, nil
 	}
@@ -210,7 +212,7 @@ func (a *API) answers(r *http.Request, who policy.Person, body []byte) (out wire
 	}
 	out.Answers = make([]wire.Said, len(asked.Places))
 	for i, p := range asked.Places {
-		if out.Answers[i], err = a.said(r, p, out.Known); err != nil {
+		if out.Answers[i], err = a.said(r, who, p, out.Known); err != nil {
 			told := problem.From(err)
 			return out, told.At("/places/" + strconv.Itoa(i) + "/" + told.Where)
 		}
@@ -239,15 +241,41 @@ func (a *API) lawOf(ctx context.Context, c *caller, in *lawOfInput) (*lawfulOutp
 	if err != nil {
 		return nil, err
 	}
-	return &lawfulOutput{lawful(c.request, told)}, nil
+	return &lawfulOutput{lawful(c.request, c.who(), told)}, nil
 }
 
-func lawful(r *http.Request, told law.Lawful) wire.IncidentLaw {
+func lawful(r *http.Request, who policy.Person, told law.Lawful) wire.IncidentLaw {
 	out := wire.IncidentLaw{Lawful: told}
+	out.Texts, out.NoForce = texts(r, who, told.Judgement)
 	for _, e := range told.Engagements {
 		out.Engagements = append(out.Engagements, wire.Engagement{Engagement: e, Why: reasons(r, e.Why)})
 	}
 	return out
+}
+
+// texts are how the texts stood that the reader may know, in words: strangers are told of those
+// that are or were in force. None of any agreement is told to everybody.
+func texts(r *http.Request, who policy.Person, j law.Judgement) (all []wire.Text, none string) {
+	known := j.Texts
+	if !who.Known() {
+		known = law.Told(known)
+	}
+	for _, t := range known {
+		all = append(all, wire.Text{TextForce: t, Told: problem.Saying("force-"+t.State, nil, languages(r)...), Words: lacking(r, t.Why)})
+	}
+	if j.NoForce {
+		none = problem.Saying("force-none", nil, languages(r)...)
+	}
+	return all, none
+}
+
+// lacking is what is missing, in the reader's language.
+func lacking(r *http.Request, why []force.Lack) []string {
+	words := make([]string, len(why))
+	for i, l := range why {
+		words[i] = problem.Saying("force-"+l.Say, problem.P{"name": l.Name, "at": l.At}, languages(r)...)
+	}
+	return words
 }
 
 // reasons adds the words of the reader's language.

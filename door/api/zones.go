@@ -85,8 +85,10 @@ func (a *API) boundaries(ctx context.Context, c *caller, id act.SubjectID, known
 			return nil, problem.Internal(problem.StorageFailed).Because(err)
 		}
 		all = append(all, z.Proposals...)
-		if z.Boundary != nil {
-			all = append(all, *z.Boundary)
+		for _, b := range []*zone.Boundary{z.Boundary, z.Agreed} {
+			if b != nil {
+				all = append(all, *b)
+			}
 		}
 	}
 	return all, nil
@@ -125,7 +127,7 @@ func (in *compareInput) compared(c *caller, id act.SubjectID, one, other zone.Bo
 }
 
 func proposalOf(b zone.Boundary, square float64) wire.Proposal {
-	return wire.Proposal{Act: b.Act, By: b.By, Became: b.Became, Number: b.Number, SquareMetres: square, Force: b.Force}
+	return wire.Proposal{Act: b.Act, By: b.By, Became: b.Became, Number: b.Number, SquareMetres: square, Agreed: b.Agreed, Force: b.Force}
 }
 
 // apart is how far the corners of the one lie from the border of the other, at most.

@@ -74,8 +74,10 @@ func (c Consents) find(items []answer.Item) (told zone.Told, there bool, err err
 			return told, false, err
 		}
 		proposals := s.Proposals
-		if s.Boundary != nil {
-			proposals = append(proposals, *s.Boundary)
+		for _, b := range []*zone.Boundary{s.Boundary, s.Agreed} {
+			if b != nil {
+				proposals = append(proposals, *b)
+			}
 		}
 		for _, b := range proposals {
 			if b.By == c.By && b.Number == c.Number && b.Became != zone.Superseded {

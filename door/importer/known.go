@@ -77,6 +77,7 @@ func KnownItems(items []answer.Item) (map[act.SubjectID][]Taken, error) {
 type taken struct {
 	Origin    *published.Row `json:"origin"`
 	Boundary  *proposed      `json:"boundary"`
+	Agreed    *proposed      `json:"agreed"`
 	Proposals []proposed     `json:"proposals"`
 }
 
@@ -88,8 +89,10 @@ type proposed struct {
 
 func (t taken) all() []Taken {
 	proposals := t.Proposals
-	if t.Boundary != nil {
-		proposals = append(proposals, *t.Boundary)
+	for _, p := range []*proposed{t.Boundary, t.Agreed} {
+		if p != nil {
+			proposals = append(proposals, *p)
+		}
 	}
 	if len(proposals) == 0 {
 		return []Taken{{SHA256: hashOf(t.Origin)}}

@@ -31,6 +31,19 @@ func state[S any](t *testing.T, w *officetest.World, id act.SubjectID) (s S) {
 	return s
 }
 
+// inForce is the state of the period in which it was.
+func inForce(t *testing.T, w *officetest.World, id act.SubjectID) (z zone.Zone) {
+	t.Helper()
+	items, err := w.Reading.Subject(t.Context(), w.As("secretary"), id, query.Clocks{InForce: officetest.Date(6, 1)})
+	if err != nil || len(items) != 1 {
+		t.Fatalf("%d periods, %v", len(items), err)
+	}
+	if err := json.Unmarshal(items[0].State, &z); err != nil {
+		t.Fatal(err)
+	}
+	return z
+}
+
 func TestAgreement_files_each_version_once(t *testing.T) {
 	t.Parallel()
 	w := underLaw(t)
@@ -124,8 +137,11 @@ func TestRecordConsents(t *testing.T) {
 	if err != nil || r.Taken != 1 || r.There != 2 || r.Unusable != 1 || r.Listed[0].Row != "Z2" {
 		t.Fatalf("then %+v, %v", r, err)
 	}
-	z := state[zone.Zone](t, w, "zone/Z1")
-	if z.Status != zone.InForce || !z.Boundary.Approximate || z.Boundary.Origin.Row != "Z1" || !z.Boundary.Force.From.Equal(zoneTerms().From) {
+	if z := state[zone.Zone](t, w, "zone/Z1"); z.Status != zone.Ended || z.Agreed == nil { // the memorandum lapsed
+		t.Errorf("at last: %+v", z)
+	}
+	z := inForce(t, w, "zone/Z1")
+	if z.Status != zone.InForce || !z.Boundary.Approximate || z.Boundary.Origin.Row != "Z1" || !z.Boundary.Force[0].From.Equal(zoneTerms().From) {
 		t.Errorf("in force: %+v", z)
 	}
 	size := w.Size()

@@ -51,9 +51,18 @@ type Places struct {
 	Places []Place   `json:"places" maxItems:"1000" nullable:"false"`
 }
 
+// Text is how one version of a text stood, with what is missing in the reader's language.
+type Text struct {
+	law.TextForce
+	Told  string   `json:"told" doc:"the state in the reader's language"`
+	Words []string `json:"words" nullable:"false" doc:"what is missing, in the reader's language"`
+}
+
 // Said is what the law says of one place and time.
 type Said struct {
 	law.Judgement
+	Texts       []Text       `json:"texts" nullable:"false" doc:"how every text that the reader may know stood then, for whom, and what was missing"`
+	NoForce     string       `json:"noForce,omitempty" doc:"in the reader's language, if no agreement was in force at any moment of the time"`
 	Withdrawals []Withdrawal `json:"withdrawals,omitempty" doc:"of the weapon, by each rule that may concern it"`
 }
 
@@ -78,6 +87,8 @@ type Reason struct {
 // IncidentLaw is what the law says of an incident.
 type IncidentLaw struct {
 	law.Lawful
+	Texts       []Text       `json:"texts" nullable:"false" doc:"how every text stood then, for whom, and what was missing"`
+	NoForce     string       `json:"noForce,omitempty" doc:"in the reader's language, if no agreement was in force at any moment of the time"`
 	Engagements []Engagement `json:"engagements" nullable:"false"`
 }
 
@@ -162,12 +173,13 @@ type Compared struct {
 
 // Proposal names one of two that are compared.
 type Proposal struct {
-	Act          act.ID         `json:"act"`
-	By           string         `json:"by,omitempty"`
-	Became       string         `json:"became,omitempty"`
-	Number       int            `json:"number,omitzero"`
-	SquareMetres float64        `json:"squareMetres"`
-	Force        *zone.Interval `json:"force,omitempty"`
+	Act          act.ID          `json:"act"`
+	By           string          `json:"by,omitempty"`
+	Became       string          `json:"became,omitempty"`
+	Number       int             `json:"number,omitzero"`
+	SquareMetres float64         `json:"squareMetres"`
+	Agreed       *zone.Interval  `json:"agreed,omitempty" doc:"for which time all consented"`
+	Force        []zone.Interval `json:"force,omitempty" doc:"when, in that time, the text was in force that it rests on"`
 }
 
 // Sliver is a small or narrow piece of ground.

@@ -31,6 +31,7 @@ type Finding struct {
 	Code       string    `json:"code"`
 	Zone       string    `json:"zone,omitempty"` // of a belt: the zone's code
 	Boundary   *Boundary `json:"boundary"`
+	For        []string  `json:"for,omitempty"`     // parties for whom it was in force during the time, or a part of it
 	Where      Where     `json:"where"`             // outside, inside, border or may-be
 	Metres     *float64  `json:"metres,omitempty"`  // from the zone's border to the middle of the place: negative inside
 	Throughout bool      `json:"throughout"`        // in force during all of the time asked about
@@ -52,6 +53,7 @@ type LineFinding struct {
 	Code       string    `json:"code"`
 	Kind       string    `json:"kind"`
 	Boundary   *Boundary `json:"boundary"`
+	For        []string  `json:"for,omitempty"` // parties for whom it was in force during the time, or a part of it
 	Nearest    float64   `json:"nearestMetres"`
 	Farthest   float64   `json:"farthestMetres"`
 	Side       string    `json:"side,omitempty"`  // left, right or on
@@ -67,6 +69,8 @@ type Judgement struct {
 	Standings []Standing    `json:"standings,omitempty"` // in the same order
 	Lines     []LineFinding `json:"lines,omitempty"`
 	Applies   []Applied     `json:"applies,omitempty"`
+	Texts     []TextForce   `json:"-"` // how every text stood that was known: doors say it in words
+	NoForce   bool          `json:"-"` // no agreement was in force at any moment of the time
 }
 
 // Applied is a rule that bound a party at the place and time: certainly, or may-be because

@@ -11,15 +11,11 @@ func (s *Snapshot) Applies(p Place, w When) []Applied {
 func (h *here) applies() []Applied {
 	var all []Applied
 	h.s.eachRule(h.known, func(subject act.SubjectID, r *rule) {
-		var lies *confined
 		for _, b := range r.bound {
 			if _, meets := meet(b.force, h.at); !meets {
 				continue
 			}
-			if lies == nil {
-				c := h.in(r.where)
-				lies = &c
-			}
+			lies := h.in(r.where, b.party)
 			if lies.where != Outside {
 				certain := lies.where.Holds() && covers(b.force, h.at)
 				all = append(all, Applied{subject, r.version.ID, r.clause, r.kind, r.name, b.party, certain})

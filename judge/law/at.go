@@ -11,7 +11,9 @@ import (
 func (s *Snapshot) At(p Place, w When) Judgement {
 	found := s.findings(p, w, true)
 	h := &here{s, w.stretch(), w.known(), s.Standings(found, w), s.Lines(p, w)}
-	return Judgement{found, h.standings, h.lines, h.applies()}
+	j := Judgement{Findings: found, Standings: h.standings, Lines: h.lines, Applies: h.applies(), Texts: s.Texts(w)}
+	j.NoForce = !anyInForce(j.Texts)
+	return j
 }
 
 // findings are those of every version, by kind, code and beginning. To measure the distance
@@ -25,14 +27,19 @@ func (s *Snapshot) findings(p Place, w When, measure bool) []Finding {
 		}
 		zone, throughout := v.lies(p), covers(v.force, at)
 		var metres *float64
+		var parties []string
 		if measure {
-			metres = v.metres(p)
+			metres, parties = v.metres(p), during(v.holders, at)
+		}
+		add := func(f Finding) {
+			f.For = parties
+			found = append(found, f)
 		}
 		for i := range v.belts {
 			b := &v.belts[i]
-			found = append(found, b.finding.of(v.liesInBelt(b, p, zone), metres, throughout))
+			add(b.finding.of(v.liesInBelt(b, p, zone), metres, throughout))
 		}
-		found = append(found, v.finding.of(zone, metres, throughout))
+		add(v.finding.of(zone, metres, throughout))
 	}
 	slices.SortStableFunc(found, compareFindings)
 	return found

@@ -31,7 +31,7 @@ func (s *Snapshot) Engages(i Incident, p Place, w When) []Engagement {
 		}
 		e := Engagement{
 			Agreement: subject, Version: r.version.ID, Clause: r.clause, Prohibition: r.name,
-			Bound: r.boundDuring(h.at), Rule: s.programs[r.condition].hash,
+			Bound: during(r.bound, h.at), Rule: s.programs[r.condition].hash,
 		}
 		if len(e.Bound) > 0 {
 			e.Verdict, e.Why = h.verdict(i, r)
@@ -41,23 +41,13 @@ func (s *Snapshot) Engages(i Incident, p Place, w When) []Engagement {
 	return all
 }
 
-func (r *rule) boundDuring(at span) []string {
-	var parties []string
-	for _, b := range r.bound {
-		if _, meets := meet(b.force, at); meets && !slices.Contains(parties, b.party) {
-			parties = append(parties, b.party)
-		}
-	}
-	return parties
-}
-
 // verdict weighs what speaks against first: one certain no is enough. Then what cannot be
 // decided, then what depends on where or when exactly it was.
 func (h *here) verdict(i Incident, r *rule) (Verdict, []Reason) {
-	if i.Accused != "" && !slices.Contains(r.boundDuring(h.at), i.Accused) {
+	if i.Accused != "" && !slices.Contains(during(r.bound, h.at), i.Accused) {
 		return NotEngaged, because(AccusedNotBound, i.Accused)
 	}
-	lies := h.in(r.where)
+	lies := h.in(r.where, i.Accused)
 	if lies.where == Outside {
 		return NotEngaged, because(OutsidePlace, list(r.where))
 	}

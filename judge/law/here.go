@@ -28,8 +28,9 @@ type confined struct {
 
 // in joins the codes: it is enough to lie in one of them. Without codes a rule holds
 // everywhere. A code that had no boundary yet may mean the place: nobody has said where
-// that is. One whose boundary has ended means no place any more.
-func (h *here) in(codes []string) confined {
+// that is. One whose boundary has ended means no place any more, nor does one that is not in
+// force for the party; "" is for anybody.
+func (h *here) in(codes []string, party string) confined {
 	if len(codes) == 0 {
 		return confined{where: Inside}
 	}
@@ -39,7 +40,7 @@ func (h *here) in(codes []string) confined {
 		if !drawn {
 			c.undrawn = append(c.undrawn, code)
 		}
-		c.where = c.where.or(lies)
+		c.where = c.where.or(lies.both(h.held(code, party)))
 	}
 	if c.where.Holds() {
 		c.undrawn = nil
@@ -64,6 +65,31 @@ func (h *here) to(code string) (Where, bool) {
 		return lies, true
 	}
 	return MayBe, false
+}
+
+// held is whether what the code means was in force for the party: Inside, throughout the time;
+// Outside, at no moment of it.
+func (h *here) held(code, party string) Where {
+	held, apart := Inside, true
+	for _, v := range h.s.versions {
+		if party != "" && v.has(code) && v.holds(h.at, h.known) {
+			held, apart = one(held, holdFor(v.holders, party, h.at), apart), false
+		}
+	}
+	for _, c := range h.s.courses {
+		if party != "" && c.finding.Code == code && c.holds(h.at, h.known) {
+			held, apart = one(held, holdFor(c.holders, party, h.at), apart), false
+		}
+	}
+	return held
+}
+
+// one joins how it stood for a party in two stretches of the time.
+func one(a, b Where, first bool) Where {
+	if first {
+		return b
+	}
+	return a.and(b)
 }
 
 // along is how the place lies to a line of which a clause speaks: what is meant is the

@@ -18,6 +18,7 @@ type course struct {
 	drawn        zone.LineDrawn
 	finding      LineFinding // what is the same in every answer
 	digest       string
+	holders      []bound // for whom it is in force, and when
 }
 
 // coursesOf reads the rows of one line.
@@ -34,7 +35,7 @@ func coursesOf(subject act.SubjectID, rows []Row) ([]*course, error) {
 		c := &course{
 			force: spanOf(r.From, r.Until), known: spanOf(r.KnownFrom, r.KnownUntil), drawn: l.Course.LineDrawn,
 			finding: LineFinding{Code: subject.Name(), Kind: l.Course.Kind, Boundary: boundaryOf(r, l.Course.Told, l.Course.Terms)},
-			digest:  l.Course.Edges + " " + l.Course.Digest,
+			digest:  l.Course.Edges + " " + l.Course.Digest, holders: holdersOf(l.For),
 		}
 		var err error
 		if c.path, err = drawLine(l.Course.Geometry, l.Course.Edges); err != nil {
@@ -58,7 +59,7 @@ func (s *Snapshot) Lines(p Place, w When) []LineFinding {
 	for _, c := range s.courses {
 		if c.holds(at, known) {
 			f := c.lies(p)
-			f.Throughout = covers(c.force, at)
+			f.Throughout, f.For = covers(c.force, at), during(c.holders, at)
 			found = append(found, f)
 		}
 	}

@@ -118,7 +118,7 @@ func TestSyria_2017(t *testing.T) {
 	t.Parallel()
 	pact := memorandum(t)
 	homs := northernHoms(t, pact)
-	if len(homs.Periods) != 2 || homs.Periods[1].State.(zone.Zone).Boundary == nil {
+	if len(homs.Periods) != 3 || homs.Periods[2].Status != zone.Ended || homs.Periods[1].State.(zone.Zone).Boundary == nil {
 		t.Fatalf("dz-homs is not in force: %+v", homs.Periods)
 	}
 	s := open(t, append(rowsOf(t, "agreement/syria-2017", pact), rowsOf(t, "zone/dz-homs", homs)...)...)

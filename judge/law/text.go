@@ -14,6 +14,8 @@ type text struct {
 	subject act.SubjectID
 	known   span
 	rules   []rule
+
+	standings []standing // of each version
 }
 
 // rule is an obligation, a prohibition or a ceiling of a version, made ready.
@@ -44,7 +46,7 @@ func (s *Snapshot) takeText(subject act.SubjectID, rows []Row) error {
 		if err := json.Unmarshal(r.State, &a); err != nil {
 			return fmt.Errorf("read state of %s: %w", subject, err)
 		}
-		t := &text{subject: subject, known: known}
+		t := &text{subject: subject, known: known, standings: standingsOf(&a)}
 		for i := range a.Versions {
 			t.rules = append(t.rules, rulesOf(&a.Versions[i])...)
 		}

@@ -85,7 +85,7 @@ func linesReach(courses []*course) []reach {
 			continue
 		}
 		t := Touch{Everywhere: true, From: instant(c.force.From), Until: instant(c.force.Until), Of: Lines}
-		says := fmt.Sprint(c.digest, c.finding.Boundary.basis(), c.drawn.Left, c.drawn.Right, c.drawn.Withdrawals, c.drawn.Kind)
+		says := fmt.Sprint(c.digest, c.finding.Boundary.basis(), c.drawn.Left, c.drawn.Right, c.drawn.Withdrawals, c.drawn.Kind, c.holders)
 		all = append(all, reach{says, t})
 	}
 	return all

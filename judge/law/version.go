@@ -2,10 +2,12 @@ package law
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
+	"truce/ground/force"
 	"truce/noun/zone"
 	"truce/tool/geo"
 )
@@ -23,6 +25,7 @@ type version struct {
 	boundary     *Boundary
 	finding      Finding  // what is the same in every answer
 	refs         []uint32 // its numbers in the index
+	holders      []bound  // for whom it is in force, and when
 }
 
 type belt struct {
@@ -44,7 +47,7 @@ func versionsOf(subject act.SubjectID, rows []Row, made shapes) ([]*version, err
 		if z.Boundary == nil {
 			continue
 		}
-		v := newVersion(subject, r, *z.Boundary)
+		v := newVersion(subject, r, *z.Boundary, z.For)
 		if !longerKnown(all, v) {
 			v.draw(z.Boundary.Geometry, z.Boundary.Edges, made)
 			all = append(all, v)
@@ -53,11 +56,11 @@ func versionsOf(subject act.SubjectID, rows []Row, made shapes) ([]*version, err
 	return all, nil
 }
 
-func newVersion(subject act.SubjectID, r Row, b zone.Boundary) *version {
+func newVersion(subject act.SubjectID, r Row, b zone.Boundary, holders []force.Member) *version {
 	v := &version{
 		code: subject.Name(), shape: b.Edges + " " + b.Digest,
 		force: spanOf(r.From, r.Until), known: spanOf(r.KnownFrom, r.KnownUntil),
-		boundary: boundaryOf(r, b.Told, b.Terms),
+		boundary: boundaryOf(r, b.Told, b.Terms), holders: holdersOf(holders),
 	}
 	v.finding = Finding{Kind: Zone, Code: v.code, Boundary: v.boundary}
 	for _, each := range b.Belts {
@@ -78,7 +81,7 @@ func boundaryOf(r Row, told zone.Told, t zone.Terms) *Boundary {
 // rows are written anew for many reasons.
 func longerKnown(all []*version, v *version) bool {
 	for _, o := range all {
-		if o.boundary.Act != v.boundary.Act || o.force != v.force {
+		if o.boundary.Act != v.boundary.Act || o.force != v.force || !slices.Equal(o.holders, v.holders) {
 			continue
 		}
 		if o.known.Until == v.known.From || v.known.Until == o.known.From {

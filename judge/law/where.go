@@ -60,3 +60,15 @@ func (w Where) or(o Where) Where {
 	}
 	return Outside
 }
+
+// both is what holds only where the other does too: Outside of it there is nothing, and where
+// that may be, it may.
+func (w Where) both(o Where) Where {
+	switch {
+	case w == Outside || o == Outside:
+		return Outside
+	case o == MayBe:
+		return MayBe
+	}
+	return w
+}

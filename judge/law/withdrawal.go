@@ -34,10 +34,10 @@ func (s *Snapshot) Withdrawals(weapon Weapon, p Place, w When) []Withdrawal {
 			continue
 		}
 		f := c.lies(p)
-		f.Throughout = covers(c.force, at)
+		f.Throughout, f.For = covers(c.force, at), during(c.holders, at)
 		for _, rule := range c.drawn.Withdrawals {
 			if may, lacking := concerns(rule, weapon); may {
-				found = append(found, c.judge(weapon, f, rule, lacking))
+				found = append(found, c.judge(weapon, f, rule, lacking, holdFor(c.holders, weapon.Party, at)))
 			}
 		}
 	}
@@ -63,11 +63,15 @@ func concerns(rule zone.Withdrawal, w Weapon) (may bool, lacking []Reason) {
 	return true, lacking
 }
 
-// judge compares the distances that are possible with the one that is asked for.
-func (c *course) judge(weapon Weapon, f LineFinding, rule zone.Withdrawal, lacking []Reason) Withdrawal {
+// judge compares the distances that are possible with the one that is asked for. Held is
+// whether the line was in force for whose weapon it is.
+func (c *course) judge(weapon Weapon, f LineFinding, rule zone.Withdrawal, lacking []Reason, held Where) Withdrawal {
 	w := Withdrawal{LineFinding: f, Rule: rule, LimitMetres: rule.SideMetres()}
 	across := c.across(weapon, f)
 	switch {
+	case held == Outside:
+		w.Verdict, w.Why = NotEngaged, because(AccusedNotBound, weapon.Party)
+		return w
 	case f.Unknown:
 		w.Verdict, w.Why = NotDecided, because(NoPlace, f.Code)
 		return w
@@ -81,7 +85,7 @@ func (c *course) judge(weapon Weapon, f LineFinding, rule zone.Withdrawal, lacki
 	default:
 		w.Verdict, w.Why = Possible, because(PlaceUncertain, f.Code)
 	}
-	if !f.Throughout {
+	if !f.Throughout || held == MayBe {
 		w.Verdict, w.Why = Possible, append(w.Why, Reason{TimeUncertain, f.Code})
 	}
 	if len(lacking) > 0 {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"truce/ground/force"
 	"truce/noun"
 )
 
@@ -14,7 +15,7 @@ func Agreements(zones TimeZones) noun.Noun {
 	return noun.Noun{
 		Name: Noun, Plural: "agreements",
 		About: "Agreements: every version of the text side by side, and what follows from each.",
-		State: Agreement{}, Fold: Fold(zones), Rules: 1,
+		State: Agreement{}, Fold: Fold(zones), Rules: 2,
 		Kinds: []noun.Kind{
 			{Name: "agreement-drafted", Body: AgreementDrafted{}, Opens: true, Group: "keep-law", About: "A version of a text was put forward, or an account of it."},
 			{Name: "clauses-filed", Body: ClausesFiled{}, Group: "keep-law", About: "More clauses of a version were filed."},
@@ -41,7 +42,7 @@ func public() noun.Public {
 		"inForce", "versions.id", "versions.type", "versions.title", "versions.date", "versions.source", "versions.wording",
 		"versions.languages", "versions.timeZone", "versions.replaces", "versions.parties", "versions.events", "versions.clauses",
 		"versions.digest", "versions.signatures", "versions.force", "versions.memberships", "versions.extensions",
-		"versions.deadlines", "versions.bindings",
+		"versions.deadlines", "versions.bindings", "versions.standing",
 	).But("source", "note").Told(noun.InWorldOnly).Before(agreed)
 }
 
@@ -55,6 +56,10 @@ func agreed(state string) (string, error) {
 		v := &a.Versions[i]
 		v.Signatures = slices.DeleteFunc(v.Signatures, func(s Signature) bool { return !s.Counts })
 		v.Extensions = slices.DeleteFunc(v.Extensions, func(x Extension) bool { return !x.Counts })
+		for j := range v.Standing.Gaps {
+			g := &v.Standing.Gaps[j]
+			g.Why = force.Told(g.Why)
+		}
 	}
 	text, err := json.Marshal(a, json.Deterministic(true))
 	return string(text), err

@@ -97,13 +97,14 @@ func (t Told) unlike(c Consenting) (problem.Reason, bool) {
 type drawn struct {
 	Boundary  *Told  `json:"boundary"`
 	Course    *Told  `json:"course"`
+	Agreed    *Told  `json:"agreed"`
 	Proposals []Told `json:"proposals"`
 	Lapses    []Told `json:"lapses"`
 }
 
 func (d drawn) proposal(id act.ID) (Told, bool) {
 	all := slices.Concat(d.Proposals, d.Lapses)
-	for _, one := range []*Told{d.Boundary, d.Course} {
+	for _, one := range []*Told{d.Boundary, d.Course, d.Agreed} {
 		if one != nil {
 			all = append(all, *one)
 		}

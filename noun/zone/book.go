@@ -15,10 +15,13 @@ type book struct {
 	flags   []Flag
 }
 
-func newBook(entries []fold.Entry, look fold.Look) *book {
+func newBook(code string, entries []fold.Entry, look fold.Look) *book {
 	b := &book{graph: fold.NewGraph(entries), byAct: map[act.ID]*motion{}}
 	for i, e := range entries {
 		b.propose(i, e)
+	}
+	for _, m := range b.motions {
+		m.code = code
 	}
 	for _, m := range b.motions { // a lapse may come before what it ends
 		b.aim(m)

@@ -8,6 +8,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/force"
 )
 
 // conclude says what became of the motion, before it is known how it stands to others.
@@ -27,7 +28,8 @@ func (m *motion) conclude(known agreements) {
 		}
 	}
 	if m.terms != nil {
-		m.Why = known.obstacle(*m.terms, m.effect())
+		text, held := known.version(m.terms.Agreement, m.terms.Version)
+		m.text, m.Why = text.Standing, text.obstacle(*m.terms, m.effect(), held)
 	}
 	switch {
 	case m.passed && m.Why == "":
@@ -37,28 +39,31 @@ func (m *motion) conclude(known agreements) {
 	}
 }
 
-// agreements answers who must be asked.
+// agreements answers who must be asked, and when the text is in force.
 type agreements struct{ look fold.Look }
 
-// membership is what is needed here of an agreement's state.
+// version is what is needed here of one version of an agreement.
+type version struct {
+	ID          string       `json:"id"`
+	Memberships []membership `json:"memberships"`
+	Standing    force.Force  `json:"standing"`
+}
+
 type membership struct {
-	Party    string    `json:"party"`
-	Capacity string    `json:"capacity"`
-	From     time.Time `json:"from"`
-	Until    time.Time `json:"until"`
+	Capacity string `json:"capacity"`
+	force.Member
 }
 
 // obstacle says what stands in the way of the terms taking effect at the moment, whoever
 // consented: a boundary takes force only with every guarantor, and it is the agreement
 // that says who they are.
-func (a agreements) obstacle(t Terms, effect time.Time) string {
-	members, known := a.members(t.Agreement, t.Version)
+func (v version) obstacle(t Terms, effect time.Time, known bool) string {
 	if !known {
 		return AgreementUnknown
 	}
 	guarantors := 0
-	for _, m := range members {
-		if m.Capacity != "guarantor" || effect.Before(m.From) || !m.Until.IsZero() && !effect.Before(m.Until) {
+	for _, m := range v.Memberships {
+		if m.Capacity != "guarantor" || !m.Holds(effect) {
 			continue
 		}
 		guarantors++
@@ -72,21 +77,17 @@ func (a agreements) obstacle(t Terms, effect time.Time) string {
 	return ""
 }
 
-func (a agreements) members(subject act.SubjectID, version string) ([]membership, bool) {
+func (a agreements) version(subject act.SubjectID, id string) (version, bool) {
 	text, held := a.look(subject, time.Time{})
 	var state struct {
-		Versions []struct {
-			ID          string       `json:"id"`
-			Memberships []membership `json:"memberships"`
-		} `json:"versions"`
+		Versions []version `json:"versions"`
 	}
 	if !held || json.Unmarshal(text, &state) != nil {
-		return nil, false
+		return version{}, false
 	}
-	for _, v := range state.Versions {
-		if v.ID == version {
-			return v.Memberships, true
-		}
+	i := slices.IndexFunc(state.Versions, func(v version) bool { return v.ID == id })
+	if i < 0 {
+		return version{}, false
 	}
-	return nil, false
+	return state.Versions[i], true
 }

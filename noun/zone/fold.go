@@ -5,16 +5,19 @@ import (
 	"truce/ground/fold"
 )
 
-// Fold adds up the acts about a zone: one period for each boundary that was in force, and
-// for the time when none was.
+// Fold adds up the acts about a zone: one period for each boundary that was agreed on and
+// each way in which the text stood that it rests on, and for the time when there was none.
 func Fold(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
-	b := newBook(entries, look)
+	b := newBook(subject.Name(), entries, look)
 	f := fold.Folded{Conflicts: b.conflicts()}
 	all := b.stretches()
 	for i, s := range all {
-		z := Zone{Code: subject.Name(), Status: s.status, Exercise: b.exercise()}
-		if s.motion != nil {
+		z := Zone{Code: subject.Name(), Status: s.status, Exercise: b.exercise(), Resting: s.resting()}
+		switch {
+		case s.status == InForce:
 			z.Boundary = boundaryOf(s.motion)
+		case s.motion != nil:
+			z.Agreed = boundaryOf(s.motion)
 		}
 		if i == len(all)-1 {
 			for _, m := range b.notEnacted() {
@@ -35,14 +38,17 @@ func boundaryOf(m *motion) *Boundary {
 
 // FoldLine adds up the acts about a line as Fold does those about a zone.
 func FoldLine(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
-	b := newBook(entries, look)
+	b := newBook(subject.Name(), entries, look)
 	f := fold.Folded{Conflicts: b.conflicts()}
 	all := b.stretches()
 	for i, s := range all {
-		l := Line{Code: subject.Name(), Status: s.status, Exercise: b.exercise()}
+		l := Line{Code: subject.Name(), Status: s.status, Exercise: b.exercise(), Resting: s.resting()}
 		p := b.period(s, subject)
-		if s.motion != nil {
+		switch {
+		case s.status == InForce:
 			l.Course = courseOf(s.motion)
+		case s.motion != nil:
+			l.Agreed = courseOf(s.motion)
 		}
 		if i == len(all)-1 {
 			for _, m := range b.notEnacted() {

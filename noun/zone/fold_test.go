@@ -117,7 +117,7 @@ func TestZone_lapses_with_the_same_consents(t *testing.T) {
 	if got := s.periods(); got != "…-1.8.: proposed, 1.8.-3.9.: proposal 1, 3.9.-…: ended" {
 		t.Errorf("lapsed with the last consent: %s", got)
 	}
-	if l := s.last().Lapses[0]; l.Became != zone.Consented || l.Force == nil || !l.Force.From.Equal(day(9, 3)) {
+	if l := s.last().Lapses[0]; l.Became != zone.Consented || l.Agreed == nil || !l.Agreed.From.Equal(day(9, 3)) {
 		t.Errorf("lapse: %+v", l.Told)
 	}
 	s.enact(3, 37, day(10, 1), day(9, 15))

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"truce/ground/force"
 )
 
-// enforce gives each motion that all consented to its time in force. At each instant the
-// boundary holds that began last. One that was replaced does not come back when what
+// enforce gives each motion that all consented to the time for which they agreed on it. At each
+// instant the boundary is meant that began last. One that was replaced does not come back when what
 // replaced it ends.
 func (b *book) enforce() {
 	var versions []*motion
@@ -15,31 +17,58 @@ func (b *book) enforce() {
 		if m.Became != Consented || m.lapse != nil {
 			continue
 		}
-		m.Force = &Interval{From: m.effect(), Until: m.terms.Until}
+		m.Agreed = &Interval{From: m.effect(), Until: m.terms.Until}
 		b.lapseBy(m)
-		if m.Force.empty() {
-			m.Force, m.Why = nil, NotInForce
+		if m.Agreed.Empty() {
+			m.Agreed, m.Why = nil, NotInForce
 			continue
 		}
 		versions = append(versions, m)
 	}
 	slices.SortFunc(versions, func(a, b *motion) int {
-		return cmp.Or(a.Force.From.Compare(b.Force.From), cmp.Compare(a.passedAt, b.passedAt))
+		return cmp.Or(a.Agreed.From.Compare(b.Agreed.From), cmp.Compare(a.passedAt, b.passedAt))
 	})
 	for i, m := range versions[:max(len(versions)-1, 0)] {
-		m.Force.end(versions[i+1].Force.From)
-		if m.Force.empty() {
-			m.Force, m.Why = nil, ReplacedAtOnce
+		end(m.Agreed, versions[i+1].Agreed.From)
+		if m.Agreed.Empty() {
+			m.Agreed, m.Why = nil, ReplacedAtOnce
 		}
 	}
 	b.tellLapses()
+	for _, m := range versions {
+		m.rest()
+	}
+}
+
+// rest is when, of that time, the text is in force that it rests on.
+func (m *motion) rest() {
+	for _, s := range m.held() {
+		if s.State == force.InForce {
+			m.Force = append(m.Force, s.Interval)
+		}
+	}
+}
+
+// held are the stretches of the time that was agreed on, as the text stood in each.
+func (m *motion) held() []force.Stretch {
+	var all []force.Stretch
+	if m.Agreed == nil {
+		return nil
+	}
+	for _, s := range m.text.Stretches(m.code) {
+		if both, meet := s.Meet(*m.Agreed); meet {
+			s.Interval = both
+			all = append(all, s)
+		}
+	}
+	return all
 }
 
 // lapseBy ends a boundary where all consented that it ends.
 func (b *book) lapseBy(m *motion) {
 	for _, l := range b.motions {
 		if l.target == m && l.Became == Consented {
-			m.Force.end(l.effect())
+			end(m.Agreed, l.effect())
 		}
 	}
 }
@@ -51,18 +80,16 @@ func (b *book) tellLapses() {
 		if l.target == nil || l.Became != Consented {
 			continue
 		}
-		if f := l.target.Force; f == nil || !f.Until.Equal(l.effect()) {
+		if f := l.target.Agreed; f == nil || !f.Until.Equal(l.effect()) {
 			l.Why = NotInForce
 			continue
 		}
-		l.Force = &Interval{From: l.effect()}
+		l.Agreed = &Interval{From: l.effect()}
 	}
 }
 
-func (i *Interval) end(at time.Time) {
+func end(i *Interval, at time.Time) {
 	if i.Until.IsZero() || at.Before(i.Until) {
 		i.Until = at
 	}
 }
-
-func (i *Interval) empty() bool { return !i.Until.IsZero() && !i.From.Before(i.Until) }

@@ -8,6 +8,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/force"
 )
 
 // motion is a proposal, or a proposal that one lapse, and what is said of it.
@@ -24,7 +25,9 @@ type motion struct {
 	parties    map[string]*party
 	passed     bool // all who must consent, do
 	passedAt   int
-	last       time.Time // the last of the consents that count
+	last       time.Time   // the last of the consents that count
+	code       string      // of the zone or line
+	text       force.Force // of the version that it rests on
 }
 
 const never = math.MaxInt

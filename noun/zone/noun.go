@@ -1,6 +1,10 @@
 package zone
 
 import (
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/force"
 	"truce/noun"
 )
 
@@ -9,7 +13,7 @@ func Zones() noun.Noun {
 	return noun.Noun{
 		Name: Noun, Plural: "zones",
 		About: "De-escalation zones with their belts, by the boundaries that were in force.",
-		State: Zone{}, Fold: Fold, Rules: 1,
+		State: Zone{}, Fold: Fold, Rules: 2,
 		Kinds: []noun.Kind{
 			{Name: "zone-proposed", Body: ZoneProposed{}, Opens: true, Group: "keep-law", About: "A boundary was put forward for a zone."},
 			{Name: "zone-consented", Body: ZoneConsented{}, Group: "keep-law", About: "A party consented to one proposal for a zone."},
@@ -28,7 +32,7 @@ func Lines() noun.Noun {
 	return noun.Noun{
 		Name: LineNoun, Plural: "lines",
 		About: "Contact lines and lines of withdrawal.",
-		State: Line{}, Fold: FoldLine, Rules: 1,
+		State: Line{}, Fold: FoldLine, Rules: 2,
 		Kinds: []noun.Kind{
 			{Name: "line-drawn", Body: LineDrawn{}, Opens: true, Group: "keep-law", About: "A course was put forward for a line."},
 			{Name: "line-consented", Body: LineConsented{}, Group: "keep-law", About: "A party consented to one proposal for a line."},
@@ -42,12 +46,30 @@ func Lines() noun.Noun {
 	}
 }
 
-// public is what was drawn and held. Who proposed and consented, when, and how the mission
-// knows, stays inside.
+// public is what was drawn and held, for whom, and why it holds no longer. Who proposed and
+// consented, when, and how the mission knows, stays inside; so does whose consent is missing.
 func public(drawn string, own ...string) noun.Public {
-	paths := []string{"code", "status", "exercise"}
-	for _, member := range append(own, "act", "digest", "force", "agreement", "version", "clause", "approximate", "exercise", "names", "geometry", "edges") {
-		paths = append(paths, drawn+"."+member)
+	paths := []string{"code", "status", "exercise", "for", "why"}
+	for _, member := range append(own, "act", "digest", "agreed", "force", "agreement", "version", "clause", "approximate", "exercise", "names", "geometry", "edges") {
+		paths = append(paths, drawn+"."+member, "agreed."+member)
 	}
-	return noun.Shown(paths...).Told(noun.InWorldOnly)
+	return noun.Shown(paths...).Told(noun.InWorldOnly).Before(told)
+}
+
+// told leaves of what is missing what strangers may read.
+func told(state string) (string, error) {
+	var all map[string]jsontext.Value
+	if err := json.Unmarshal([]byte(state), &all); err != nil || all["why"] == nil {
+		return state, err
+	}
+	var why []force.Lack
+	if err := json.Unmarshal(all["why"], &why); err != nil {
+		return "", err
+	}
+	var err error
+	if all["why"], err = json.Marshal(force.Told(why), json.Deterministic(true)); err != nil {
+		return "", err
+	}
+	text, err := json.Marshal(all, json.Deterministic(true))
+	return string(text), err
 }

@@ -10,45 +10,71 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/force"
 )
 
-// stretch is a time during which one boundary was in force, or none.
+// stretch is a time during which one boundary was agreed on, or none, and the text that it rests
+// on stood in one way.
 type stretch struct {
 	from, until time.Time
 	status      string
 	motion      *motion
+	why         []force.Lack // it is not in force, though it was agreed on
 }
 
 func (b *book) stretches() []stretch {
 	var versions []*motion
 	for _, m := range b.motions {
-		if m.lapse == nil && m.Force != nil {
+		if m.lapse == nil && m.Agreed != nil {
 			versions = append(versions, m)
 		}
 	}
-	slices.SortFunc(versions, func(a, b *motion) int { return a.Force.From.Compare(b.Force.From) })
+	slices.SortFunc(versions, func(a, b *motion) int { return a.Agreed.From.Compare(b.Agreed.From) })
 	all := []stretch{{status: Proposed}}
 	for _, m := range versions {
 		last := &all[len(all)-1]
 		switch {
 		case last.until.IsZero():
-			last.until = m.Force.From
-		case last.until.Before(m.Force.From):
-			all = append(all, stretch{last.until, m.Force.From, Ended, nil})
+			last.until = m.Agreed.From
+		case last.until.Before(m.Agreed.From):
+			all = append(all, stretch{from: last.until, until: m.Agreed.From, status: Ended})
 		}
-		all = append(all, stretch{m.Force.From, m.Force.Until, InForce, m})
+		for _, s := range m.held() {
+			all = append(all, stretch{s.From, s.Until, statusOf(s.State), m, s.Why})
+		}
 	}
 	if last := all[len(all)-1]; last.motion != nil && !last.until.IsZero() {
-		all = append(all, stretch{last.until, time.Time{}, Ended, nil})
+		all = append(all, stretch{from: last.until, status: Ended})
 	}
 	return all
 }
 
-// notEnacted are the proposals that were never in force.
+// statusOf is how something is of which the text stands so.
+func statusOf(state string) string {
+	switch state {
+	case force.InForce:
+		return InForce
+	case force.Suspended:
+		return Suspended
+	case force.Ended:
+		return Ended
+	}
+	return Agreed
+}
+
+// resting is for whom it is in force or, if for nobody, what is missing.
+func (s stretch) resting() Resting {
+	if s.status != InForce {
+		return Resting{Why: s.why}
+	}
+	return Resting{For: s.motion.text.For(s.motion.code, Interval{From: s.from, Until: s.until})}
+}
+
+// notEnacted are the proposals on which nobody agreed.
 func (b *book) notEnacted() []*motion {
 	var found []*motion
 	for _, m := range b.motions {
-		if m.lapse == nil && m.Force == nil {
+		if m.lapse == nil && m.Agreed == nil {
 			found = append(found, m)
 		}
 	}
@@ -65,14 +91,14 @@ func (b *book) lapses() []LapseTold {
 	return found
 }
 
-// shown is what stands for a stretch in lists: what is in force; where nothing is any more,
+// shown is what stands for a stretch in lists: what was agreed on; where nothing is any more,
 // what last was; where nothing ever was, what was last put forward.
 func (b *book) shown(s stretch) *motion {
 	if s.motion != nil {
 		return s.motion
 	}
 	for _, m := range slices.Backward(b.motions) {
-		if m.terms != nil && (s.status != Ended || m.Force != nil && m.Force.Until.Equal(s.from)) {
+		if m.terms != nil && (s.status != Ended || m.Agreed != nil && m.Agreed.Until.Equal(s.from)) {
 			return m
 		}
 	}
@@ -80,11 +106,14 @@ func (b *book) shown(s stretch) *motion {
 }
 
 func (b *book) period(s stretch, subject act.SubjectID) fold.Period {
-	p := fold.Period{From: s.from, Until: s.until, Status: s.status, Label: subject.Name(), Counts: s.motion != nil}
+	p := fold.Period{From: s.from, Until: s.until, Status: s.status, Label: subject.Name(), Counts: s.status == InForce}
 	if m := b.shown(s); m != nil {
 		p.Where = whereOf(m.geometry)
 		if s.status == Proposed { // what is agreed is nobody's own
-			p.Party, p.Compartment = m.By, fold.Inside
+			p.Party = m.By
+		}
+		if s.status == Proposed || s.status == Agreed { // strangers are shown what took force
+			p.Compartment = fold.Inside
 		}
 		if name := m.names.In("en"); name != "" {
 			p.Label = name

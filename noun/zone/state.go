@@ -4,25 +4,37 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/force"
 )
 
 // Statuses of a period.
 const (
-	Proposed = "proposed" // nothing was ever in force before its end
-	InForce  = "in-force"
-	Ended    = "ended" // nothing in force any more
+	Proposed  = "proposed"  // nothing was agreed before its end
+	Agreed    = "agreed"    // all consented; the text that it rests on is not in force yet
+	InForce   = "in-force"  // for those whom For names
+	Suspended = "suspended" // the text is, for everybody here
+	Ended     = "ended"     // nothing in force any more
 )
 
 // Zone is the state of a zone during one period. What was put forward besides what is in
 // force stands in the last period only, so that the past does not change with each consent.
 type Zone struct {
-	Code      string      `json:"code"`
-	Status    string      `json:"status"`
-	Boundary  *Boundary   `json:"boundary,omitempty"` // in force in this period
+	Code     string    `json:"code"`
+	Status   string    `json:"status"`
+	Boundary *Boundary `json:"boundary,omitempty"` // in force in this period
+	Agreed   *Boundary `json:"agreed,omitempty"`   // what would be, were the text in force that it rests on
+	Resting
 	Proposals []Boundary  `json:"proposals,omitempty"`
 	Lapses    []LapseTold `json:"lapses,omitempty"`
 	Flags     []Flag      `json:"flags,omitempty"`
 	Exercise  bool        `json:"exercise,omitzero"`
+}
+
+// Resting is what follows from the text that something rests on: for whom it is in force or, if
+// for nobody, what is missing.
+type Resting struct {
+	For []force.Member `json:"for,omitempty"`
+	Why []force.Lack   `json:"why,omitempty"`
 }
 
 // Boundary is one proposal for a zone and what became of it.
@@ -33,9 +45,11 @@ type Boundary struct {
 
 // Line is the state of a line during one period, as Zone is of a zone.
 type Line struct {
-	Code      string      `json:"code"`
-	Status    string      `json:"status"`
-	Course    *Course     `json:"course,omitempty"` // in force in this period
+	Code   string  `json:"code"`
+	Status string  `json:"status"`
+	Course *Course `json:"course,omitempty"` // in force in this period
+	Agreed *Course `json:"agreed,omitempty"` // what would be, were the text in force that it rests on
+	Resting
 	Proposals []Course    `json:"proposals,omitempty"`
 	Lapses    []LapseTold `json:"lapses,omitempty"`
 	Flags     []Flag      `json:"flags,omitempty"`
@@ -56,15 +70,16 @@ type LapseTold struct {
 
 // Told is what became of a proposal.
 type Told struct {
-	Act      act.ID    `json:"act"`
-	By       string    `json:"by,omitempty"` // whose proposal it is; absent: the mission's
-	Received time.Time `json:"received"`
-	Digest   string    `json:"digest,omitempty"` // SHA-256 of the geometry; of a lapse, of what would end
-	Became   string    `json:"became"`
-	Why      string    `json:"why,omitempty"` // what stands in the way, apart from consents
-	Missing  []string  `json:"missing,omitempty"`
-	Stances  []Stance  `json:"stances,omitempty"` // in the order in which they were received
-	Force    *Interval `json:"force,omitempty"`   // when it is in force, once all consented; of a lapse, from when it ends
+	Act      act.ID     `json:"act"`
+	By       string     `json:"by,omitempty"` // whose proposal it is; absent: the mission's
+	Received time.Time  `json:"received"`
+	Digest   string     `json:"digest,omitempty"` // SHA-256 of the geometry; of a lapse, of what would end
+	Became   string     `json:"became"`
+	Why      string     `json:"why,omitempty"` // what stands in the way, apart from consents
+	Missing  []string   `json:"missing,omitempty"`
+	Stances  []Stance   `json:"stances,omitempty"` // in the order in which they were received
+	Agreed   *Interval  `json:"agreed,omitempty"`  // for which time all consented to it; of a lapse, from when it ends
+	Force    []Interval `json:"force,omitempty"`   // when, in that time, the text that it rests on was in force for anybody
 }
 
 // What a proposal became.
@@ -75,11 +90,8 @@ const (
 	Refused    = "refused" // the act has no effect: see Why
 )
 
-// Interval is a stretch of time in the world, half-open, UTC. A zero Until is open.
-type Interval struct {
-	From  time.Time `json:"from"`
-	Until time.Time `json:"until,omitzero"`
-}
+// Interval is a stretch of time in the world.
+type Interval = force.Interval
 
 // Stance is what a party said of a proposal. Why tells why it does not count.
 type Stance struct {

@@ -46,7 +46,7 @@ func leanState(r keep.Row) (any, error) {
 			return nil, err
 		}
 		z.Boundary.Told = zone.Told{Act: z.Boundary.Act, Digest: z.Boundary.Digest}
-		return zone.Zone{Code: z.Code, Boundary: z.Boundary}, nil
+		return zone.Zone{Code: z.Code, Boundary: z.Boundary, Resting: zone.Resting{For: z.For}}, nil
 	case zone.LineNoun:
 		var l zone.Line
 		err := json.Unmarshal([]byte(r.State), &l)
@@ -54,7 +54,7 @@ func leanState(r keep.Row) (any, error) {
 			return nil, err
 		}
 		l.Course.Told = zone.Told{Act: l.Course.Act, Digest: l.Course.Digest}
-		return zone.Line{Code: l.Code, Course: l.Course}, nil
+		return zone.Line{Code: l.Code, Course: l.Course, Resting: zone.Resting{For: l.For}}, nil
 	}
 	return leanAgreement(r.State)
 }
@@ -65,8 +65,8 @@ func leanAgreement(state string) (any, error) {
 		return nil, err
 	}
 	for _, v := range a.Versions {
-		kept := agreement.VersionState{Memberships: v.Memberships, Bindings: v.Bindings}
-		kept.ID, kept.Clauses = v.ID, v.Clauses
+		kept := agreement.VersionState{Memberships: v.Memberships, Bindings: v.Bindings, Standing: v.Standing}
+		kept.ID, kept.Type, kept.Clauses = v.ID, v.Type, v.Clauses
 		lean.Versions = append(lean.Versions, kept)
 	}
 	return lean, nil
