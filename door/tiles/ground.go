@@ -14,6 +14,7 @@ import (
 
 	"truce/judge/policy"
 	"truce/noun"
+	"truce/noun/zone"
 	"truce/tool/answer"
 	"truce/tool/geo"
 	"truce/tool/kinds"
@@ -24,6 +25,7 @@ import (
 // may see them at two moments. They are few; every tile looks at all of them.
 type ground struct {
 	zones, names, belts, lines, posts []*figure // in degrees
+	unheld                            []*figure // zones and lines that were agreed on and are not in force: a layer apart, that nobody draws them as if they were
 }
 
 // nounsOfGround are asked of the office's lists, by their rights.
@@ -74,6 +76,7 @@ type drawn struct {
 	Status string `json:"status"`
 	In     *shape `json:"boundary"`
 	Course *shape `json:"course"`
+	Agreed *shape `json:"agreed"` // and not in force
 }
 
 type shape struct {
@@ -112,6 +115,8 @@ func (g *ground) take(d *Door, i answer.Item) error {
 		return g.takeZone(d, i, s)
 	case s.Course != nil:
 		return g.takeLine(i, s)
+	case s.Agreed != nil:
+		return g.takeUnheld(i, s)
 	}
 	return nil
 }
@@ -122,7 +127,7 @@ func (g *ground) takeZone(d *Door, i answer.Item, s drawn) error {
 		return fmt.Errorf("read boundary of %s: %w", i.Subject, err)
 	}
 	drawnAs := area
-	if s.In.Edges == "geodesic" {
+	if s.In.Edges == zone.Geodesic {
 		drawnAs = geo.Densify(area)
 	}
 	f := feature(multi(drawnAs), i, s.Code, s.In.Names, s.In)
@@ -144,17 +149,50 @@ func (g *ground) takeZone(d *Door, i answer.Item, s drawn) error {
 	return nil
 }
 
-func (g *ground) takeLine(i answer.Item, s drawn) error {
-	line, err := geo.ParseGeoJSONLine(s.Course.Geometry)
-	if err != nil {
-		return fmt.Errorf("read course of %s: %w", i.Subject, err)
+// takeUnheld draws the outline of what is not in force: without belts, which keep nothing away.
+func (g *ground) takeUnheld(i answer.Item, s drawn) error {
+	if i.Noun == zone.LineNoun {
+		course, err := courseOf(s.Agreed)
+		if err != nil {
+			return fmt.Errorf("read course of %s: %w", i.Subject, err)
+		}
+		g.unheld = append(g.unheld, feature(course, i, s.Code, s.Agreed.Names, s.Agreed))
+		return nil
 	}
-	if s.Course.Edges == "geodesic" {
+	area, err := geo.ParseGeoJSON(s.Agreed.Geometry)
+	if err != nil {
+		return fmt.Errorf("read boundary of %s: %w", i.Subject, err)
+	}
+	if s.Agreed.Edges == zone.Geodesic {
+		area = geo.Densify(area)
+	}
+	f := feature(multi(area), i, s.Code, s.Agreed.Names, s.Agreed)
+	g.unheld = append(g.unheld, f)
+	if label := labelled(f); label != nil {
+		g.names = append(g.names, label)
+	}
+	return nil
+}
+
+func courseOf(s *shape) (orb.LineString, error) {
+	line, err := geo.ParseGeoJSONLine(s.Geometry)
+	if err != nil {
+		return nil, err
+	}
+	if s.Edges == zone.Geodesic {
 		line = geo.DensifyLine(line)
 	}
 	var course orb.LineString
 	for _, p := range line {
 		course = append(course, point(p))
+	}
+	return course, nil
+}
+
+func (g *ground) takeLine(i answer.Item, s drawn) error {
+	course, err := courseOf(s.Course)
+	if err != nil {
+		return fmt.Errorf("read course of %s: %w", i.Subject, err)
 	}
 	f := feature(course, i, s.Code, s.Course.Names, s.Course)
 	f.says("type", s.Course.Kind)
@@ -236,7 +274,7 @@ func (g *ground) appendTo(tile []byte, t tileID, p *pool) []byte {
 	for _, l := range []struct {
 		name    string
 		figures []*figure
-	}{{"zones", g.zones}, {"names", g.names}, {"belts", g.belts}, {"lines", g.lines}, {"posts", g.posts}} {
+	}{{"zones", g.zones}, {"unheld", g.unheld}, {"names", g.names}, {"belts", g.belts}, {"lines", g.lines}, {"posts", g.posts}} {
 		tile = t.layer(p, l.name, l.figures).appendTo(tile)
 	}
 	return tile

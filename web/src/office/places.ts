@@ -59,7 +59,7 @@ export async function loadZones(): Promise<{ codes: string[]; boxes: number[][] 
   const items = await listAll<'zone'>('/api/zones')
   for (const { state } of items) {
     codes.add(state.code)
-    take(state.code, state.boundary?.names)
+    take(state.code, (state.boundary ?? state.agreed)?.names)
   }
   return { codes: [...codes].sort(), boxes: items.flatMap((i) => (i.box ? [i.box] : [])) }
 }

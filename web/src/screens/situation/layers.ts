@@ -65,6 +65,10 @@ export function situationStyle(o: Look): StyleSpecification {
       }),
       of('zones', { type: 'fill', paint: { 'fill-color': c.accent, 'fill-opacity': 0.13 } }),
       of('zones', { id: 'zone-line', type: 'line', paint: { 'line-color': c.accent, 'line-width': 2 } }),
+      of('unheld', {
+        type: 'line',
+        paint: { 'line-color': c.soft, 'line-width': 1.6, 'line-dasharray': [1, 3] },
+      }),
       of('lines', { type: 'line', paint: { 'line-color': c.ink, 'line-width': 1.6, 'line-dasharray': [2, 2] } }),
       of('areas', { type: 'fill', paint: { 'fill-color': c.bad, 'fill-opacity': 0.16 } }),
       of('areas', { id: 'area-line', type: 'line', paint: { 'line-color': c.bad, 'line-width': 1.2 } }),

@@ -23,7 +23,7 @@ export type Sliver = Schemas['Sliver']
 export function calledBy(b: Boundary, say: Say): string {
   const parts = b.by ? [`${say.party(b.by)} ${b.number === undefined ? '' : number(b.number)}`.trim()] : []
   if (b.became) parts.push(say.became(b.became))
-  if (!b.by) parts.push(among(b.names) ?? '', b.force ? say.since(b.force.from) : '', b.act.slice(0, 8))
+  if (!b.by) parts.push(among(b.names) ?? '', b.force?.[0]?.from ? say.since(b.force[0].from) : '', b.act.slice(0, 8))
   return parts.filter(Boolean).join(' · ')
 }
 interface Say {
@@ -90,22 +90,23 @@ export function useZone() {
     const found = new Map<string, Boundary>()
     for (const i of s.items.value) {
       const z = i.state
-      for (const p of [...(z.boundary ? [z.boundary] : []), ...(z.proposals ?? [])]) found.set(p.act, p)
+      for (const p of [z.boundary, z.agreed, ...(z.proposals ?? [])]) if (p) found.set(p.act, p)
     }
     return [...found.values()].sort((x, y) => (y.received ?? '').localeCompare(x.received ?? ''))
   })
   const current = computed(() => [...s.items.value].reverse().map((i) => i.state)[0])
-  const inForce = computed(() =>
+  /** What was agreed on last, in force or not. */
+  const agreed = computed(() =>
     [...s.items.value]
       .reverse()
-      .map((i) => i.state.boundary)
+      .map((i) => i.state.boundary ?? i.state.agreed)
       .find((x) => x),
   )
-  const title = computed(() => among(inForce.value?.names ?? all.value[0]?.names) ?? name.value)
+  const title = computed(() => among(agreed.value?.names ?? all.value[0]?.names) ?? name.value)
   const one = computed(
     () => all.value.find((p) => p.act.startsWith(a.value || '-')) ?? all.value.find((p) => p.act !== other.value?.act),
   )
-  const other = computed(() => all.value.find((p) => p.act.startsWith(b.value || '-')) ?? inForce.value ?? all.value[1])
+  const other = computed(() => all.value.find((p) => p.act.startsWith(b.value || '-')) ?? agreed.value ?? all.value[1])
   const compared = shallowRef<Compared>()
   const inside = shallowRef<[Looked | undefined, Looked | undefined]>([undefined, undefined])
   const compareFault = shallowRef<unknown>()
@@ -140,7 +141,7 @@ export function useZone() {
   const acts = () => `${one.value?.act} ${other.value?.act}`
   watch([acts, point], compare)
   watch(acts, count)
-  return { ...s, name, a, b, point, all, current, inForce, title, one, other, compared, compareFault, inside }
+  return { ...s, name, a, b, point, all, current, agreed, title, one, other, compared, compareFault, inside }
 }
 
 /** The agreement that a zone rests on: whose consent is needed, and when the maps are due. */
