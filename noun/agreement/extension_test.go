@@ -30,7 +30,7 @@ func TestExtension_needs_every_guarantor(t *testing.T) {
 	if x := s.Extensions[0]; !x.Counts || x.Late || len(x.Consents) != 3 {
 		t.Errorf("%+v", x)
 	}
-	want := Interval{instant(t, "2017-05-04T21:00:00Z"), instant(t, "2018-05-04T21:00:00Z")}
+	want := Interval{From: instant(t, "2017-05-04T21:00:00Z"), Until: instant(t, "2018-05-04T21:00:00Z")}
 	if len(s.Force) != 1 || s.Force[0] != want {
 		t.Errorf("in force %v", s.Force)
 	}

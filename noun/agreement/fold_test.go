@@ -43,7 +43,7 @@ func TestFold_then_each_party_is_bound_from_the_day_after(t *testing.T) {
 	t.Parallel()
 	h, _ := inForce(t)
 	s := h.version("memorandum")
-	want := Interval{instant(t, "2017-05-04T21:00:00Z"), instant(t, "2017-11-04T22:00:00Z")}
+	want := Interval{From: instant(t, "2017-05-04T21:00:00Z"), Until: instant(t, "2017-11-04T22:00:00Z")}
 	if len(s.Force) != 1 || s.Force[0] != want || len(s.Missing) != 0 {
 		t.Fatalf("in force %v, missing %v", s.Force, s.Missing)
 	}

@@ -82,7 +82,7 @@ func (s *VersionState) lengthen(x *Extension, consented, until time.Time) {
 		x.Counts, last.Until = true, until
 	case consented.Before(until):
 		x.Counts, x.Late = true, true
-		s.Force = append(s.Force, Interval{consented, until})
+		s.Force = append(s.Force, Interval{From: consented, Until: until})
 	default:
 		x.Why = NotLonger
 	}

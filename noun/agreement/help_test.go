@@ -84,7 +84,7 @@ func (h *history) folded() fold.Folded {
 func (h *history) at(when string) (Agreement, fold.Period) {
 	h.t.Helper()
 	for _, p := range h.folded().Periods {
-		if (Interval{p.From, p.Until}).Holds(instant(h.t, when)) {
+		if (Interval{From: p.From, Until: p.Until}).Holds(instant(h.t, when)) {
 			return p.State.(Agreement), p
 		}
 	}

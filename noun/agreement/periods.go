@@ -32,7 +32,7 @@ func periods(a Agreement) []fold.Period {
 	}
 	all := []fold.Period{a.period(Interval{Until: at(cuts, 0)}, Drafted)}
 	for i, from := range cuts {
-		all = append(all, a.period(Interval{from, at(cuts, i+1)}, Ended))
+		all = append(all, a.period(Interval{From: from, Until: at(cuts, i+1)}, Ended))
 	}
 	return all
 }
