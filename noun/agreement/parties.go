@@ -86,7 +86,7 @@ func (p Parties) Names(code string) Texts {
 func (p Parties) Listed(code string, at time.Time) bool {
 	capacity := ""
 	for _, n := range p.by[code] {
-		if !(Interval{n.From, n.Until}).Holds(at) {
+		if !(Interval{From: n.From, Until: n.Until}).Holds(at) {
 			continue
 		}
 		if slices.ContainsFunc(n.Force, func(i Interval) bool { return i.Holds(at) }) {
