@@ -13,9 +13,10 @@ import (
 
 // Founding names a new office.
 type Founding struct {
-	ID      string // name of the office as a subject: office/ID
-	Name    string
-	Founder act.SubjectID
+	Name      string
+	Founder   act.SubjectID           // the first administrator, who signs
+	Others    []people.OpeningFounder // who found it too, with the root keys of their parties
+	Threshold int                     // how many sides must sign what one must not do alone; 2 unless said
 }
 
 // Found makes the first entry of an empty register: the office, its register's key and
@@ -26,13 +27,14 @@ func (f *Office) Found(ctx context.Context, n Founding, key act.PrivateKey) (ans
 		return answer.Receipt{}, fmt.Errorf("write founder's key: %w", err)
 	}
 	body, err := json.Marshal(people.OfficeOpened{
-		Name: n.Name, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Founder: n.Founder, Key: jwk,
+		Name: n.Name, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Threshold: max(2, n.Threshold),
+		Founders: append([]people.OpeningFounder{{Person: n.Founder, Key: jwk}}, n.Others...),
 	})
 	if err != nil {
 		return answer.Receipt{}, fmt.Errorf("write founding act: %w", err)
 	}
 	a, ds, err := key.Sign(act.Draft{
-		Issued: f.Now(), Kind: "office-opened", Subject: act.SubjectID("office/" + n.ID), Body: body,
+		Issued: f.Now(), Kind: "office-opened", Subject: people.OfficeSubject(f.heads.origin), Body: body,
 	}, f.rand)
 	if err != nil {
 		return answer.Receipt{}, fmt.Errorf("sign founding act: %w", err)

@@ -15,7 +15,7 @@ import (
 type keysCmd struct {
 	New    keysNewCmd    `cmd:"" help:"Make a key and write it into a file that only you can read."`
 	Show   keysShowCmd   `cmd:"" help:"Show the public half of a key file."`
-	Enrol  keysEnrolCmd  `cmd:"" help:"As administrator: let a key speak for a person."`
+	Enrol  keysEnrolCmd  `cmd:"" help:"As administrator, or as a party's registrar: let a key speak for a person."`
 	Revoke keysRevokeCmd `cmd:"" help:"End a key: one's own, or as administrator anybody's."`
 	Token  keysTokenCmd  `cmd:"" help:"Print a sign-in for programs such as curl: Authorization: Bearer …"`
 }
@@ -62,11 +62,20 @@ type publicFile struct {
 	Person  act.SubjectID  `json:"person,omitempty"`
 	Key     jsontext.Value `json:"key"`
 	Sealing string         `json:"sealing,omitempty"`
+	Proof   string         `json:"proof,omitempty"` // the signed act by which its owner proves to hold it
 }
 
-func (k key) public() (publicFile, error) {
+func (k key) public(e *env) (publicFile, error) {
 	jwk, err := k.private.Public().MarshalJSON()
-	return publicFile{k.private.Public().ID(), k.person, jwk, k.recipient()}, err
+	if err != nil {
+		return publicFile{}, err
+	}
+	id := k.private.Public().ID()
+	proof, ds, err := k.signed(e, act.Draft{Kind: "key-possessed", Subject: people.KeySubject(id), Body: jsontext.Value("{}")})
+	if err != nil {
+		return publicFile{}, err
+	}
+	return publicFile{id, k.person, jwk, k.recipient(), act.FormatSDJWT(proof, ds)}, nil
 }
 
 type keysShowCmd struct {
@@ -78,7 +87,7 @@ func (c *keysShowCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	public, err := k.public()
+	public, err := k.public(e)
 	if err != nil {
 		return err
 	}
@@ -88,6 +97,7 @@ func (c *keysShowCmd) Run(e *env) error {
 type keysEnrolCmd struct {
 	File   string `arg:"" help:"Public half as printed by keys show, or a key file; - reads standard input."`
 	Person string `help:"Whose key it is, if the file does not say." placeholder:"SUBJECT"`
+	Party  string `help:"The side for which it speaks, for example TR. Absent: the mission's." placeholder:"CODE"`
 	Device string `help:"Where the key lives, for example \"laptop of post 3\"."`
 	atOffice
 	signer
@@ -105,9 +115,16 @@ func (c *keysEnrolCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
-	return c.do(ctx, e, c.signer, "key-enrolled", people.KeySubject(parsed.ID()), people.KeyEnrolled{
-		Person: public.Person, Key: public.Key, Device: c.Device, Sealing: public.Sealing,
+	if public.Proof == "" {
+		return hinted{fmt.Errorf("%s has no proof that somebody holds the key", c.File), "Have its owner print it with `truce keys show FILE`."}
+	}
+	err = c.do(ctx, e, c.signer, "key-enrolled", people.KeySubject(parsed.ID()), people.KeyEnrolled{
+		Person: public.Person, Party: c.Party, Key: public.Key, Device: c.Device, Sealing: public.Sealing,
 	})
+	if err != nil {
+		return err
+	}
+	return c.handIn(ctx, e, public.Proof)
 }
 
 type keysRevokeCmd struct {
@@ -138,7 +155,7 @@ func (e *env) readPublic(name string) (publicFile, error) {
 		return publicFile{}, err
 	}
 	if k, err := parseKey(name, text); err == nil {
-		return k.public()
+		return k.public(e)
 	}
 	var public publicFile
 	if err := json.Unmarshal(text, &public); err != nil || len(public.Key) == 0 {

@@ -58,7 +58,7 @@ func (l *loader) found(x *Exercise) {
 	if l.err != nil {
 		return
 	}
-	_, err := l.office.Found(l.ctx, office.Founding{ID: x.Office.ID, Name: x.Office.Name, Founder: p.Subject()}, p.Key)
+	_, err := l.office.Found(l.ctx, office.Founding{Name: x.Office.Name, Founder: p.Subject()}, p.Key)
 	l.fail(err)
 }
 

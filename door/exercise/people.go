@@ -96,9 +96,11 @@ func (l *loader) enrolKey(founder string, p Person) {
 		l.fail(err)
 		return
 	}
-	body := people.KeyEnrolled{Person: p.Subject(), Key: jwk, Device: "exercise"}
+	body := people.KeyEnrolled{Person: p.Subject(), Party: p.Party, Key: jwk, Device: "exercise"}
 	if p.Sealing != nil {
 		body.Sealing = p.Sealing.Recipient().String()
 	}
-	l.do(founder, "key-enrolled", string(people.KeySubject(p.Key.Public().ID())), body)
+	subject := string(people.KeySubject(p.Key.Public().ID()))
+	l.do(founder, "key-enrolled", subject, body)
+	l.do(p.Name, "key-possessed", subject, people.KeyPossessed{})
 }

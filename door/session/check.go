@@ -82,6 +82,10 @@ func (c claims) stand(directory *people.Directory, audience string, now time.Tim
 	switch standing {
 	case people.Unknown:
 		return Session{}, act.PublicKey{}, problem.Unauthenticated(problem.KeyUnknown, problem.P{"key": c.Issuer})
+	case people.Unproven:
+		return Session{}, act.PublicKey{}, problem.Unauthenticated(problem.KeyUnproven, problem.P{"key": c.Issuer})
+	case people.Unvouched:
+		return Session{}, act.PublicKey{}, problem.Unauthenticated(problem.KeyUnvouched, problem.P{"key": c.Issuer, "party": author.Party})
 	case people.Revoked:
 		return Session{}, act.PublicKey{}, problem.Unauthenticated(problem.KeyRevoked, problem.P{"key": c.Issuer, "since": author.RevokedAt})
 	}

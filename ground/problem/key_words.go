@@ -98,6 +98,14 @@ const (
 	BulletinOtherRules
 	ImportFileNotGeoJSON
 	ImportTallyPartsDiffer
+	KeyUnproven
+	KeyUnvouched
+	RootMismatch
+	NothingToEndorse
+	AnsweredAlready
+	NotYourSide
+	SeatNotHeld
+	QuorumUnknown
 	keyCount
 )
 
@@ -188,4 +196,12 @@ var keyWords = [keyCount]string{
 	BulletinOtherRules:       "bulletin-other-rules",
 	ImportFileNotGeoJSON:     "import-file-not-geojson",
 	ImportTallyPartsDiffer:   "import-tally-parts-differ",
+	KeyUnproven:              "key-unproven",
+	KeyUnvouched:             "key-unvouched",
+	RootMismatch:             "root-mismatch",
+	NothingToEndorse:         "nothing-to-endorse",
+	AnsweredAlready:          "answered-already",
+	NotYourSide:              "not-your-side",
+	SeatNotHeld:              "seat-not-held",
+	QuorumUnknown:            "quorum-unknown",
 }

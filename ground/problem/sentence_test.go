@@ -25,9 +25,9 @@ func TestSentence(t *testing.T) {
 func TestSentence_of_every_key_in_every_language_is_filled(t *testing.T) {
 	t.Parallel()
 	everything := problem.P{}
-	for _, name := range strings.Fields("action algorithm allowed class code column count earliest entry expected " +
+	for _, name := range strings.Fields("act action algorithm body allowed class code column count earliest entry expected " +
 		"filter folder found from hash id instance key kind limit list now office offset other party person place prev " +
-		"reason row rule seconds signed since size subject sum total type upload value version written") {
+		"reason row rule seconds side signed since size subject sum total type upload value version written") {
 		everything[name] = "x"
 	}
 	for _, key := range problem.Keys() {

@@ -27,6 +27,9 @@ package admission
 // with whatever they checked:
 //
 //  1. as first released
+//  2. sides speak for themselves: a key speaks once somebody proved to hold it and its party, if it
+//     has a root, vouched for it; several sign by proposals and endorsements; a party's registrars
+//     keep its people, and an administrator of a party none
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 1
+const Number = 2

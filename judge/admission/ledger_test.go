@@ -41,8 +41,8 @@ func newRegister(t *testing.T) *register {
 	}
 	r := &register{t, admission.NewLedger(admission.New(k, p, "test", "test-key")), k, map[string]act.PrivateKey{},
 		rand.NewChaCha8([32]byte{20, 17}), time.Date(2017, 5, 1, 12, 0, 0, 0, time.UTC)}
-	r.takes("administrator", "office-opened", "office/hq", people.OfficeOpened{
-		Name: "HQ", Origin: "test", RegisterKey: "test-key", Founder: "person/administrator", Key: r.key("administrator")})
+	r.takes("administrator", "office-opened", "office/test", people.OfficeOpened{
+		Name: "HQ", Origin: "test", RegisterKey: "test-key", Threshold: 2, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: r.key("administrator")}}})
 	r.takes("administrator", "organisation-registered", "organisation/mission", people.OrganisationRegistered{Name: "Mission"})
 	for name, role := range map[string]string{"monitor": "monitor", "verifier": "verifier", "custodian": "custodian"} {
 		person := act.SubjectID("person/" + name)
@@ -50,6 +50,7 @@ func newRegister(t *testing.T) *register {
 		r.takes("administrator", "role-granted", string(person), people.RoleGranted{Role: role})
 		jwk := r.key(name)
 		r.takes("administrator", "key-enrolled", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyEnrolled{Person: person, Key: jwk})
+		r.takes(name, "key-possessed", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyPossessed{})
 	}
 	return r
 }
@@ -135,6 +136,7 @@ func TestLedger_acts_of_one_commit(t *testing.T) {
 		t.Fatal(v.Why)
 	}
 	r.refuses(problem.NotPermitted, r.asks("verifier", "report-withdrawn", "report/2", incident.ReportWithdrawn{}, "reason"))
+	r.takes("newcomer", "key-possessed", string(people.KeySubject(r.keys["newcomer"].Public().ID())), people.KeyPossessed{})
 	r.takes("newcomer", "observation-filed", "report/1", filed())
 }
 

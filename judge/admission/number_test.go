@@ -96,7 +96,8 @@ func (r *register) everybody() (names []string) {
 			jwk := r.key(name)
 			r.takes("administrator", "person-registered", string(person), people.PersonRegistered{Organisation: organisation, Name: name}, "name")
 			r.takes("administrator", "role-granted", string(person), people.RoleGranted{Role: role})
-			r.takes("administrator", "key-enrolled", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyEnrolled{Person: person, Key: jwk})
+			r.takes("administrator", "key-enrolled", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyEnrolled{Person: person, Party: map[act.SubjectID]string{"organisation/tr": "TR"}[organisation], Key: jwk})
+			r.takes(name, "key-possessed", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyPossessed{})
 			names = append(names, name)
 		}
 	}

@@ -52,14 +52,37 @@ func Author(a act.Act, body any, d *people.Directory, at time.Time) (people.Auth
 	if !d.Founded() {
 		return founder(a, body)
 	}
+	if b, is := body.(*people.RootEnrolled); is {
+		return root(a, b, d)
+	}
 	author, standing := d.Author(a.Issuer, at)
 	switch standing {
 	case people.Unknown:
 		return author, problem.Forbidden(problem.KeyUnknown, problem.P{"key": a.Issuer})
+	case people.Unproven:
+		if _, proves := body.(*people.KeyPossessed); !proves {
+			return author, problem.Forbidden(problem.KeyUnproven, problem.P{"key": a.Issuer})
+		}
+	case people.Unvouched:
+		return author, problem.Forbidden(problem.KeyUnvouched, problem.P{"key": a.Issuer, "party": author.Party})
 	case people.Revoked:
 		return author, problem.Forbidden(problem.KeyRevoked, problem.P{"key": a.Issuer, "since": author.RevokedAt})
 	}
 	return author, nil
+}
+
+// root is whoever brings a root key, signed with it: the key comes with the act. Whose it is was
+// said with its fingerprint.
+func root(a act.Act, b *people.RootEnrolled, d *people.Directory) (people.Author, *problem.Problem) {
+	key, err := act.ParsePublicKey(b.Key)
+	if err != nil || key.ID() != a.Issuer {
+		return people.Author{}, problem.Invalid(problem.SignatureWrong, problem.P{"key": a.Issuer}).Because(err)
+	}
+	holder, named := d.Awaited(a.Subject, b.Party, a.Issuer)
+	if !named {
+		return people.Author{}, problem.Invalid(problem.RootMismatch, problem.P{"party": b.Party, "key": a.Issuer}).At("/key")
+	}
+	return people.Author{Person: holder, Party: b.Party, Roles: []string{people.RegistrarRole}, Key: key}, nil
 }
 
 func founder(a act.Act, body any) (people.Author, *problem.Problem) {
@@ -67,11 +90,11 @@ func founder(a act.Act, body any) (people.Author, *problem.Problem) {
 	if !is {
 		return people.Author{}, problem.Conflict(problem.OfficeNotFounded)
 	}
-	key, err := act.ParsePublicKey(b.Key)
-	if err != nil || key.ID() != a.Issuer {
-		return people.Author{}, problem.Invalid(problem.SignatureWrong, problem.P{"key": a.Issuer}).Because(err)
+	by, key, is := b.By(a.Issuer)
+	if !is {
+		return people.Author{}, problem.Invalid(problem.SignatureWrong, problem.P{"key": a.Issuer})
 	}
-	return people.Author{Person: b.Founder, Key: key}, nil
+	return people.Author{Person: by.Person, Party: by.Party, Key: key}, nil
 }
 
 // Admit decides about a candidate that is not in the register yet. It is pure: the same
@@ -168,6 +191,8 @@ func founding(q *inquiry) *problem.Problem {
 	switch {
 	case founds && q.facts.Directory().Founded():
 		return problem.Conflict(problem.OfficeAlreadyFounded)
+	case founds && q.c.Act.Subject != people.OfficeSubject(b.Origin):
+		return problem.Invalid(problem.BodyWrong, problem.P{"reason": "the subject must be office/ and the origin"}).At("/origin")
 	case founds && (b.Origin != q.origin || b.RegisterKey != q.key):
 		return problem.Invalid(problem.BodyWrong, problem.P{"reason": "origin and registerKey must be this register's own"}).At("/registerKey")
 	}

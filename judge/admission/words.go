@@ -26,6 +26,12 @@ func (v Verdict) Words(a act.Act) string {
 		return "It is signed with a key that was never enrolled in this register before it."
 	case problem.KeyRevoked:
 		return "It is signed with a key that was revoked before the act was received."
+	case problem.KeyUnproven:
+		return "It is signed with a key that nobody had proved to hold."
+	case problem.KeyUnvouched:
+		return fmt.Sprintf("It is signed for %s with a key for which only the mission vouched, though %s had a root key of its own.", v.Why.Params["party"], v.Why.Params["party"])
+	case problem.RootMismatch:
+		return fmt.Sprintf("It brings a root key for %s whose fingerprint was never named.", v.Why.Params["party"])
 	case problem.PrevUnknown:
 		return fmt.Sprintf("It follows the act %s, which does not come before it in this register.", v.Why.Params["prev"])
 	case problem.PrevOtherSubject:

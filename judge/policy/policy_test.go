@@ -312,7 +312,7 @@ func TestWhoMay(t *testing.T) {
 	}
 	for kind, want := range map[act.Kind][]string{
 		"observation-filed": {"monitor"}, "incident-assessed": {"verifier"}, "zone-conquered": nil,
-		"person-registered": {"administrator"}, "allegation-filed": {"secretariat", "monitor", "liaison"},
+		"person-registered": {"administrator", "registrar"}, "allegation-filed": {"secretariat", "monitor", "liaison"},
 	} {
 		if got := rules.WhoMay(kind); !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", kind, got, want)

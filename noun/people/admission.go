@@ -1,22 +1,153 @@
 package people
 
 import (
+	"slices"
+
 	"github.com/go-json-experiment/json"
 
+	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/noun"
 )
 
+// officeAdmission holds roots to their fingerprints, and registrars to the root.
+func officeAdmission() noun.Admission {
+	return noun.Admission{States: true, Rules: []noun.Rule{rootFits, rootSigns, founderThere, noun.AnswersOnce(sideOf)}}
+}
+
+// The people of a party are kept by its own registrars, or by the mission; never by another party.
+func organisationAdmission() noun.Admission {
+	return noun.Admission{States: true, Rules: []noun.Rule{ofOwnSide}}
+}
+
+func personAdmission() noun.Admission {
+	return noun.Admission{States: true, Rules: []noun.Rule{ofOwnSide, noun.AnswersOnce(sideOf)}}
+}
+
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: true, Persons: keyOwner}
+	return noun.Admission{States: true, Persons: keyOwner, Rules: []noun.Rule{ownKey, keyOfOwnSide, noun.AnswersOnce(sideOf)}}
+}
+
+// sideOf is the voice of whoever answers about people. The policies let nobody answer but who
+// speaks for a side.
+func sideOf(q noun.Question) (string, *problem.Problem) { return noun.SideOf(q.Party), nil }
+
+// latest reads the latest state of a subject.
+func latest[S any](q noun.Question, subject act.SubjectID) (s S, there bool) {
+	states := q.Facts.States(subject)
+	if len(states) == 0 {
+		return s, false
+	}
+	return s, json.Unmarshal(states[len(states)-1].JSON, &s) == nil
 }
 
 func keyOwner(q noun.Question) noun.Persons {
-	var k Key
-	for _, s := range q.Facts.States(q.Act.Subject) {
-		if json.Unmarshal(s.JSON, &k) == nil {
-			return noun.Persons{KeyOwner: k.Person}
+	k, _ := latest[Key](q, q.Act.Subject)
+	return noun.Persons{KeyOwner: k.Person}
+}
+
+// rootFits refuses a root key whose fingerprint nobody named.
+func rootFits(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*RootEnrolled)
+	if !is {
+		return nil
+	}
+	o, _ := latest[Office](q, q.Act.Subject)
+	s, _ := o.Side(b.Party)
+	key, err := act.ParsePublicKey(b.Key)
+	named := slices.ContainsFunc(s.Awaits, func(n Named) bool { return n.Fingerprint == q.Act.Issuer })
+	if err != nil || key.ID() != q.Act.Issuer || !named {
+		return problem.Invalid(problem.RootMismatch, problem.P{"party": b.Party, "key": q.Act.Issuer}).At("/key")
+	}
+	return nil
+}
+
+// rootSigns refuses registrars whom the root itself does not name.
+func rootSigns(q noun.Question) *problem.Problem {
+	var party string
+	switch b := q.Body.(type) {
+	case *RegistrarNamed:
+		party = b.Party
+	case *RegistrarWithdrawn:
+		party = b.Party
+	default:
+		return nil
+	}
+	o, _ := latest[Office](q, q.Act.Subject)
+	if s, _ := o.Side(party); s.Root == "" || s.Root != q.Act.Issuer {
+		return problem.Forbidden(problem.NotYourSide, problem.P{"party": party}).At("/party")
+	}
+	return nil
+}
+
+func founderThere(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*FounderRemoved)
+	if !is {
+		return nil
+	}
+	o, _ := latest[Office](q, q.Act.Subject)
+	if !slices.ContainsFunc(o.Founders, func(f Founder) bool { return f.Person == b.Founder }) {
+		return problem.NotFound(problem.SubjectUnknown, problem.P{"subject": b.Founder}).At("/founder")
+	}
+	return nil
+}
+
+// ofOwnSide holds whoever keeps people in the name of a party to that party.
+func ofOwnSide(q noun.Question) *problem.Problem {
+	if q.Party == "" {
+		return nil
+	}
+	switch b := q.Body.(type) {
+	case *OrganisationRegistered:
+		held, there := latest[Organisation](q, q.Act.Subject)
+		if b.Party != q.Party || there && held.Party != q.Party {
+			return notYours(b.Party, held.Party, q.Party)
+		}
+	case *PersonRegistered:
+		organisation, _ := latest[Organisation](q, b.Organisation)
+		held, there := latest[Person](q, q.Act.Subject)
+		if organisation.Party != q.Party || there && held.Party != q.Party {
+			return notYours(organisation.Party, held.Party, q.Party)
+		}
+	case *RoleGranted, *RoleWithdrawn:
+		if held, _ := latest[Person](q, q.Act.Subject); held.Party != q.Party {
+			return notYours(held.Party, held.Party, q.Party)
 		}
 	}
-	return noun.Persons{}
+	return nil
+}
+
+// notYours names the side whose word it is instead.
+func notYours(wanted, held, own string) *problem.Problem {
+	if wanted == own {
+		wanted = held
+	}
+	return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(wanted)})
+}
+
+// ownKey holds the proof that somebody has a key to that key.
+func ownKey(q noun.Question) *problem.Problem {
+	if _, is := q.Body.(*KeyPossessed); is && KeySubject(q.Act.Issuer) != q.Act.Subject {
+		return problem.Forbidden(problem.KeyUnproven, problem.P{"key": q.Act.Subject.Name()})
+	}
+	return nil
+}
+
+// keyOfOwnSide holds a key to the side of its owner, and whoever enrols in the name of a party to
+// that party. A key for which a party vouched is not enrolled again by another.
+func keyOfOwnSide(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*KeyEnrolled)
+	if !is {
+		return nil
+	}
+	owner, _ := latest[Person](q, b.Person)
+	held, _ := latest[Key](q, q.Act.Subject)
+	switch {
+	case b.Party != owner.Party, q.Party != "" && q.Party != b.Party:
+		return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(owner.Party)}).At("/party")
+	case !held.Vouched.IsZero() && q.Party != held.Party:
+		return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(held.Party)})
+	}
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
+	"truce/noun"
 )
 
 // Directory answers whose key it is. It is built from the states of this package's
@@ -19,6 +20,7 @@ type Directory struct {
 	offices map[act.SubjectID]Office
 	persons map[act.SubjectID]Person
 	keys    map[act.KeyID]enrolled
+	roots   map[act.KeyID]enrolled // that came with an office: founders' and parties' root keys
 }
 
 type enrolled struct {
@@ -33,17 +35,18 @@ type Author struct {
 	Roles  []string // those held at the moment that was asked about, sorted
 	Key    act.PublicKey
 
-	RevokedAt time.Time // when the office learned that the key had ended; zero if it has not
+	RevokedAt   time.Time // when the office learned that the key had ended; zero if it has not
+	MissionOnly bool      // of a party's key: nobody of the party vouched for it
 }
 
 // NewDirectory is empty: nobody may speak but a founder.
 func NewDirectory() *Directory {
-	return &Directory{map[act.SubjectID]Office{}, map[act.SubjectID]Person{}, map[act.KeyID]enrolled{}}
+	return &Directory{map[act.SubjectID]Office{}, map[act.SubjectID]Person{}, map[act.KeyID]enrolled{}, map[act.KeyID]enrolled{}}
 }
 
 // Clone copies the directory so that the copy can be changed.
 func (d *Directory) Clone() *Directory {
-	return &Directory{maps.Clone(d.offices), maps.Clone(d.persons), maps.Clone(d.keys)}
+	return &Directory{maps.Clone(d.offices), maps.Clone(d.persons), maps.Clone(d.keys), maps.Clone(d.roots)}
 }
 
 // Put takes the latest state of a subject, as JSON of its state type.
@@ -65,36 +68,52 @@ func (d *Directory) Put(subject act.SubjectID, state []byte) error {
 	return nil
 }
 
+// putOffice takes the keys that come with an office: those of founders, and the roots of parties.
+// A root that was replaced speaks no longer.
 func (d *Directory) putOffice(subject act.SubjectID, state []byte) error {
 	var o Office
 	if err := json.Unmarshal(state, &o); err != nil {
 		return err
 	}
 	d.offices[subject] = o
-	k := d.keys[o.FounderKey].Key
-	if len(k.Key) > 0 {
-		return nil
+	clear(d.roots)
+	for _, office := range d.offices {
+		for _, f := range office.Founders {
+			if s, _ := office.Side(noun.SideOf(f.Party)); f.Party != "" && s.Root != "" && s.Root != f.ID {
+				continue
+			}
+			if err := d.root(Key{ID: f.ID, Person: f.Person, Party: f.Party, Key: f.Key}); err != nil {
+				return err
+			}
+		}
+		for _, s := range office.Sides {
+			if s.Root == "" {
+				continue
+			}
+			if err := d.root(Key{ID: s.Root, Person: s.Holder, Party: s.Side, Key: s.Key, Vouched: s.Enrolled}); err != nil {
+				return err
+			}
+		}
 	}
-	k.ID, k.Person, k.Key = o.FounderKey, o.Founder, o.Key
-	return d.enrol(k)
+	return nil
 }
 
+func (d *Directory) root(k Key) error {
+	public, err := act.ParsePublicKey(k.Key)
+	if err == nil {
+		d.roots[k.ID] = enrolled{k, public}
+	}
+	return err
+}
+
+// putKey takes what is known of a key by now. One that ended before it was ever enrolled
+// checks nothing.
 func (d *Directory) putKey(state []byte) error {
 	var k Key
 	if err := json.Unmarshal(state, &k); err != nil {
 		return err
 	}
-	if len(k.Key) == 0 { // the founder's, which came with the office, or one never enrolled
-		held := d.keys[k.ID]
-		k.Key, k.Person = held.Key.Key, held.Person
-	}
-	return d.enrol(k)
-}
-
-// enrol takes what is known of a key by now. One that ended before it was ever enrolled
-// checks nothing.
-func (d *Directory) enrol(k Key) error {
-	if len(k.Key) == 0 {
+	if len(k.Key) == 0 { // one that came with the office, or was never enrolled
 		d.keys[k.ID] = enrolled{Key: k}
 		return nil
 	}
@@ -122,47 +141,119 @@ const (
 	Unknown Standing = iota
 	Enrolled
 	Revoked
+	Unproven  // nobody proved to hold it: it may sign that and nothing else
+	Unvouched // its party has a root, and neither that nor a registrar let it speak
 )
 
-// Author answers whom the key speaks for at the moment, and how it stands. Revoked keys
-// still answer their person, so that refusals can say more.
+// Author answers whom the key speaks for at the moment, and how it stands. Keys that do not
+// speak, no longer or not yet, still answer their person, so that refusals can say more.
 func (d *Directory) Author(id act.KeyID, at time.Time) (Author, Standing) {
 	k, known := d.keys[id]
-	if !known {
+	root, founds := d.roots[id]
+	if !known && !founds {
 		return Author{}, Unknown
 	}
-	p := d.persons[k.Person]
-	a := Author{Person: k.Person, Party: p.Party, Roles: d.roles(k.Person, p, at), Key: k.public, RevokedAt: k.RevokedAt}
-	if k.Revoked {
+	if founds {
+		root.Revoked, root.RevokedAt = k.Revoked, k.RevokedAt
+		k = root
+	}
+	a := Author{
+		Person: k.Person, Party: k.Party, Roles: d.roles(k.Key, at), Key: k.public, RevokedAt: k.RevokedAt,
+		MissionOnly: !founds && k.Party != "" && k.Vouched.IsZero(),
+	}
+	switch {
+	case k.Revoked:
 		return a, Revoked
+	case founds:
+		return a, Enrolled
+	case k.Possessed.IsZero():
+		return a, Unproven
+	case a.MissionOnly && d.rooted(k.Party):
+		return a, Unvouched
 	}
 	return a, Enrolled
 }
 
-func (d *Directory) roles(person act.SubjectID, p Person, at time.Time) []string {
+// MissionOnly reports whether an act that a key signed for a party, and that was received at the
+// moment, had nobody of the party vouch for the key.
+func (d *Directory) MissionOnly(id act.KeyID, received time.Time) bool {
+	if _, founds := d.roots[id]; founds {
+		return false
+	}
+	k, known := d.keys[id]
+	return known && k.Party != "" && (k.Vouched.IsZero() || received.Before(k.Vouched))
+}
+
+// rooted reports whether a party has a root by which it vouches for its people's keys.
+func (d *Directory) rooted(party string) bool {
+	for _, o := range d.offices {
+		if s, is := o.Side(party); is && s.Root != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Awaited is who holds a root key that a party is to bring, if its fingerprint was named.
+func (d *Directory) Awaited(office act.SubjectID, party string, key act.KeyID) (holder act.SubjectID, named bool) {
+	s, _ := d.offices[office].Side(party)
+	for _, n := range s.Awaits {
+		if n.Fingerprint == key {
+			return n.Holder, true
+		}
+	}
+	return "", false
+}
+
+// Registrar reports whether a key of a person vouches for a party's keys at the moment.
+func (d *Directory) Registrar(party string, key act.KeyID, person act.SubjectID, at time.Time) bool {
+	for _, o := range d.offices {
+		if s, is := o.Side(party); is && s.Registrar(key, person, at) {
+			return true
+		}
+	}
+	return false
+}
+
+// roles are those of the owner, and what a key is by itself: of a founder, of the root of a party
+// or of one of its registrars. A root does nothing but vouch.
+func (d *Directory) roles(k Key, at time.Time) []string {
 	var held []string
-	for _, r := range p.Roles {
-		if r.Until.IsZero() || at.Before(r.Until) {
-			held = append(held, r.Role)
+	root, founds := d.roots[k.ID]
+	if !founds || root.Party == "" {
+		for _, r := range d.persons[k.Person].Roles {
+			if r.Until.IsZero() || at.Before(r.Until) {
+				held = append(held, r.Role)
+			}
+		}
+	}
+	add := func(role string, is bool) {
+		if is && !slices.Contains(held, role) {
+			held = append(held, role)
 		}
 	}
 	for _, o := range d.offices {
-		if o.Founder == person && !slices.Contains(held, "administrator") {
-			held = append(held, "administrator")
+		for _, f := range o.Founders {
+			add("administrator", f.Person == k.Person && f.Party == "" && k.Party == "" && f.Removed.IsZero())
+			add(RegistrarRole, f.ID == k.ID && f.Party != "")
 		}
 	}
+	add(RegistrarRole, k.Party != "" && d.Registrar(k.Party, k.ID, k.Person, at))
 	slices.Sort(held)
 	return held
 }
+
+// RegistrarRole is the role of a party's root and of whom it named.
+const RegistrarRole = "registrar"
 
 // Sealing lists the age recipients of everyone who may, as things stand at the moment.
 func (d *Directory) Sealing(may func(Author) bool, at time.Time) []string {
 	var recipients []string
 	for id, k := range d.keys {
-		if k.Sealing == "" || k.Revoked {
+		if k.Sealing == "" {
 			continue
 		}
-		if author, _ := d.Author(id, at); may(author) {
+		if author, standing := d.Author(id, at); standing == Enrolled && may(author) {
 			recipients = append(recipients, k.Sealing)
 		}
 	}

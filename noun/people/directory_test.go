@@ -11,7 +11,7 @@ import (
 // told are the states of an office whose founder's key was lost and revoked.
 func told(t *testing.T, key act.PublicKey) map[act.SubjectID]any {
 	return map[act.SubjectID]any{
-		"office/hq":                 people.Office{Founder: "person/founder", FounderKey: key.ID(), Key: jwk(t, key)},
+		"office/hq":                 people.Office{Founders: []people.Founder{{Person: "person/founder", ID: key.ID(), Key: jwk(t, key)}}},
 		"person/founder":            people.Person{Organisation: "organisation/mission"},
 		"organisation/mission":      people.Organisation{Name: "mission"},
 		people.KeySubject(key.ID()): people.Key{ID: key.ID(), Revoked: true, Reason: "lost"},
@@ -95,7 +95,7 @@ func TestDirectory_sealing(t *testing.T) {
 		{Person: "person/c", Sealing: "age1a"}, {Person: "person/c"}, {Person: "person/m", Sealing: "age1m"},
 	} {
 		key := keyOf(t)
-		k.ID, k.Key = key.ID(), jwk(t, key)
+		k.ID, k.Key, k.Possessed = key.ID(), jwk(t, key), noon(1)
 		put(t, d, people.KeySubject(key.ID()), k)
 	}
 	custodian := func(a people.Author) bool { return slices.Contains(a.Roles, "custodian") }

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -8,18 +9,8 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/noun"
 )
-
-// FoldOffice adds up the acts about an office. Only the first office-opened counts.
-func FoldOffice(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
-	for _, e := range entries {
-		if b, is := e.Body.(*OfficeOpened); is {
-			s := Office{b.Name, b.Origin, b.RegisterKey, b.Founder, e.Key, b.Key}
-			return timeless(fold.Period{Kind: "office", Status: "open", Label: b.Name, State: s}, nil)
-		}
-	}
-	return fold.Folded{}
-}
 
 // FoldOrganisation adds up the acts about an organisation.
 func FoldOrganisation(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
@@ -35,27 +26,67 @@ func FoldOrganisation(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.F
 		fold.Conflicts(func() (fold.Conflict, bool) { return registered.Conflict("registration") }))
 }
 
+// TwoSided are the roles that one side must neither give nor take alone.
+func TwoSided(role string) bool { return slices.Contains([]string{"administrator", "custodian"}, role) }
+
 // FoldPerson adds up the acts about a person. The party comes from the organisation, so
-// an employer's change of party reaches its people.
-func FoldPerson(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
-	g := fold.NewGraph(entries)
-	var registered fold.Field[PersonRegistered]
-	var s Person
-	var held roles
+// an employer's change of party reaches its people; for whom their keys speak, those say.
+func FoldPerson(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
+	f := &person{Graph: fold.NewGraph(entries), subject: subject, look: look}
 	for _, e := range entries {
-		switch b := e.Body.(type) {
-		case *PersonRegistered:
-			registered.Set(g, e.ID, *b)
-		case *RoleGranted:
-			held.set(g, e.ID, b.Role, holding{true, b.Until})
-		case *RoleWithdrawn:
-			held.set(g, e.ID, b.Role, holding{})
-		}
+		f.take(e)
 	}
-	s.Organisation, s.Name = registered.Value().Organisation, registered.Value().Name
-	s.Party, s.Roles = partyOf(s.Organisation, look), held.list()
-	conflicts := fold.Conflicts(func() (fold.Conflict, bool) { return registered.Conflict("registration") })
-	return timeless(fold.Period{Kind: "person", Status: "registered", Party: s.Party, State: s}, append(conflicts, held.conflicts()...))
+	s := Person{Organisation: f.registered.Value().Organisation, Name: f.registered.Value().Name, Proposals: f.docket.Proposals()}
+	s.Party, s.Roles = partyOf(s.Organisation, look), f.held.list()
+	conflicts := fold.Conflicts(func() (fold.Conflict, bool) { return f.registered.Conflict("registration") })
+	return timeless(fold.Period{Kind: "person", Status: "registered", Party: s.Party, State: s}, append(conflicts, f.held.conflicts()...))
+}
+
+type person struct {
+	fold.Graph
+	subject    act.SubjectID
+	look       fold.Look
+	registered fold.Field[PersonRegistered]
+	held       roles
+	docket     noun.Docket
+}
+
+func (f *person) take(e fold.Entry) {
+	switch b := e.Body.(type) {
+	case *PersonRegistered:
+		f.registered.Set(f.Graph, e.ID, *b)
+	case *RoleGranted:
+		f.role(e, b.Role, holding{held: true, until: b.Until})
+	case *RoleWithdrawn:
+		f.role(e, b.Role, holding{})
+	case *noun.Endorsed:
+		f.docket.Answer(e, officeOf(e, f.look).Voice(e), b)
+	}
+}
+
+// role takes what one side may do alone at once, and the rest when those signed who must. To lay
+// down a role of one's own needs nobody.
+func (f *person) role(e fold.Entry, role string, h holding) {
+	if !TwoSided(role) || !h.held && e.Person == f.subject {
+		f.held.set(f.Graph, e.ID, role, h)
+		return
+	}
+	o := officeOf(e, f.look)
+	f.docket.Propose(e, o.Voice(e), o.Reckon, func(by fold.Entry, standing noun.Standing) {
+		h := h
+		if h.alone = standing == noun.Alone; h.alone && h.held && role == "custodian" {
+			h.until = earlier(h.until, o.SecondSide) // custodians of provisional time lapse unless a second side confirms them
+		}
+		f.held.set(f.Graph, by.ID, role, h)
+	})
+}
+
+// earlier is the earlier of two moments, of which the zero one never comes.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 func partyOf(organisation act.SubjectID, look fold.Look) string {
@@ -69,38 +100,20 @@ func partyOf(organisation act.SubjectID, look fold.Look) string {
 
 // FoldKey adds up the acts about a key. A revocation is final, whatever came beside it. A later
 // one that does not say since when the key is in doubt leaves what an earlier one said.
-func FoldKey(subject act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
-	g := fold.NewGraph(entries)
-	var enrolled fold.Field[KeyEnrolled]
-	var revoked fold.Field[KeyRevoked]
-	s := Key{ID: act.KeyID(strings.TrimPrefix(subject.Name(), "jkt:"))}
+func FoldKey(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
+	f := &key{Graph: fold.NewGraph(entries), look: look}
+	f.ID = act.KeyID(strings.TrimPrefix(subject.Name(), "jkt:"))
 	for _, e := range entries {
-		switch b := e.Body.(type) {
-		case *KeyEnrolled:
-			enrolled.Set(g, e.ID, *b)
-		case *KeyRevoked:
-			if !s.Revoked {
-				s.Revoked, s.RevokedAt = true, e.Received
-			}
-			said := *b
-			if said.CompromisedSince.IsZero() {
-				said.CompromisedSince = revoked.Value().CompromisedSince
-			}
-			revoked.Set(g, e.ID, said)
-		}
+		f.take(e)
 	}
-	b := enrolled.Value()
-	s.Person, s.Key, s.Device, s.Sealing = b.Person, b.Key, b.Device, b.Sealing
-	s.Reason, s.CompromisedSince = revoked.Value().Reason, revoked.Value().CompromisedSince
-	return timeless(fold.Period{Kind: "key", Status: status(s), State: s},
+	b := f.enrolled.Value()
+	s := f.Key
+	s.Person, s.Party, s.Key, s.Device, s.Sealing = b.Person, b.Party, b.Key, b.Device, b.Sealing
+	s.Reason, s.CompromisedSince = f.revoked.Value().Reason, f.revoked.Value().CompromisedSince
+	f.vouch(&s)
+	s.Proposals = f.docket.Proposals()
+	return timeless(fold.Period{Kind: "key", Status: status(s), Party: s.Party, State: s},
 		fold.Conflicts(
-			func() (fold.Conflict, bool) { return enrolled.Conflict("enrolment") },
-			func() (fold.Conflict, bool) { return revoked.Conflict("revocation") }))
-}
-
-func status(k Key) string {
-	if k.Revoked {
-		return "revoked"
-	}
-	return "enrolled"
+			func() (fold.Conflict, bool) { return f.enrolled.Conflict("enrolment") },
+			func() (fold.Conflict, bool) { return f.revoked.Conflict("revocation") }))
 }

@@ -9,13 +9,20 @@ func Offices() noun.Noun {
 	return noun.Noun{
 		Name: OfficeNoun, Plural: "offices",
 		About: "Offices and their registers.",
-		State: Office{}, Fold: FoldOffice, Rules: 1,
+		State: Office{}, Fold: FoldOffice, Rules: 2,
 		Kinds: []noun.Kind{
 			{Name: "office-opened", Body: OfficeOpened{}, Opens: true, Group: "found", About: "An office and its register were founded."},
+			{Name: "root-named", Body: RootNamed{}, Group: "keep-sides", About: "The fingerprint of a party's root key was named."},
+			{Name: "root-enrolled", Body: RootEnrolled{}, Group: "root", About: "A party's root key was brought."},
+			{Name: "registrar-named", Body: RegistrarNamed{}, Group: "root", About: "A party let somebody vouch for its keys."},
+			{Name: "registrar-withdrawn", Body: RegistrarWithdrawn{}, Group: "root", About: "A party let somebody vouch for its keys no longer."},
+			{Name: "founder-removed", Body: FounderRemoved{}, Group: "keep-sides", About: "A founder was to have no power any more."},
+			noun.Endorsement(),
 		},
-		Public: noun.Shown("name", "origin", "registerKey").Told(noun.Exact),
-		Part:   noun.People,
-		Plain:  "an office and its register stand on the screen of the register",
+		Admission: officeAdmission(),
+		Public:    noun.Shown("name", "origin", "registerKey", "threshold", "provisional", "secondSide").Told(noun.Exact),
+		Part:      noun.People,
+		Plain:     "an office and its register stand on the screen of the register",
 	}
 }
 
@@ -28,9 +35,10 @@ func Organisations() noun.Noun {
 		Kinds: []noun.Kind{
 			{Name: "organisation-registered", Body: OrganisationRegistered{}, Opens: true, Group: "keep-people", About: "An employer, and the party that it belongs to, was made known."},
 		},
-		Public: noun.Inside("who may speak here is for those who sign in"),
-		Part:   noun.People,
-		Plain:  "a name and a party",
+		Admission: organisationAdmission(),
+		Public:    noun.Inside("who may speak here is for those who sign in"),
+		Part:      noun.People,
+		Plain:     "a name and a party",
 	}
 }
 
@@ -39,15 +47,17 @@ func Persons() noun.Noun {
 	return noun.Noun{
 		Name: PersonNoun, Plural: "persons",
 		About: "People who may speak, with their roles.",
-		State: Person{}, Fold: FoldPerson, Rules: 2,
+		State: Person{}, Fold: FoldPerson, Rules: 3,
 		Kinds: []noun.Kind{
 			{Name: "person-registered", Body: PersonRegistered{}, Opens: true, Group: "keep-people", About: "A person was made known."},
 			{Name: "role-granted", Body: RoleGranted{}, Group: "keep-people", About: "A person was given a role."},
 			{Name: "role-withdrawn", Body: RoleWithdrawn{}, Group: "keep-people", About: "A role was taken back."},
+			noun.Endorsement(),
 		},
-		Public: noun.Inside("who may speak here is for those who sign in"),
-		Part:   noun.People,
-		Plain:  "people and their roles are read together, on the screen of people and keys",
+		Admission: personAdmission(),
+		Public:    noun.Inside("who may speak here is for those who sign in"),
+		Part:      noun.People,
+		Plain:     "people and their roles are read together, on the screen of people and keys",
 	}
 }
 
@@ -56,9 +66,11 @@ func Keys() noun.Noun {
 	return noun.Noun{
 		Name: KeyNoun, Plural: "keys",
 		About: "Keys and whom they speak for.",
-		State: Key{}, Fold: FoldKey, Rules: 2,
+		State: Key{}, Fold: FoldKey, Rules: 3,
 		Kinds: []noun.Kind{
 			{Name: "key-enrolled", Body: KeyEnrolled{}, Opens: true, Group: "keep-people", About: "A key began to speak for a person."},
+			{Name: "key-possessed", Body: KeyPossessed{}, Group: "possess", About: "Somebody proved to hold a key."},
+			noun.Endorsement(),
 			{Name: "key-revoked", Body: KeyRevoked{}, Opens: true, Group: "keep-people", About: "A key ended."},
 		},
 		Admission: keyAdmission(),

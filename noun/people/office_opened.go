@@ -1,28 +1,73 @@
 package people
 
 import (
+	"errors"
+
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
 )
 
-// OfficeOpened founds an office and its register. It is the first entry, signed with the
-// founder's key that it carries: there is nobody yet to vouch for it.
+// OfficeOpened founds an office and its register. It is the first entry, signed with the key of
+// one of its founders: there is nobody yet to vouch for it. It names the founders, their sides
+// and how many sides must sign what needs more than one. The founder of the mission is its first
+// administrator; a party's founder holds that party's root key, and the party counts once that
+// key has signed the founding too (an endorsed act).
 //
 //	{"name": "Exercise headquarters", "origin": "hq.exercise.truce",
 //	 "registerKey": "hq.exercise.truce+0419c1bc+AR+/PemRNJz6i7IZtUKy2xA154SYCX90vFuhiHDhVzfY",
-//	 "founder": "person/secretary",
-//	 "key": {"kty": "OKP", "crv": "Ed25519", "x": "ROv8aI1T211fUqoI9_m-ViiHXbqZyo61biYRj0utRZ8"}}
+//	 "threshold": 2,
+//	 "founders": [{"person": "person/secretary",
+//	               "key": {"kty": "OKP", "crv": "Ed25519", "x": "ROv8aI1T211fUqoI9_m-ViiHXbqZyo61biYRj0utRZ8"}}]}
 type OfficeOpened struct {
-	Name        string         `json:"name" maxlen:"200" doc:"the office's name"`
-	Origin      string         `json:"origin" maxlen:"200" pattern:"^[^\\s+]+$" doc:"origin line of its tree heads (C2SP tlog-checkpoint)"`
-	RegisterKey string         `json:"registerKey" maxlen:"400" doc:"verifier key of its tree heads (C2SP signed-note)"`
-	Founder     act.SubjectID  `json:"founder" pattern:"^person/" doc:"the first administrator"`
-	Key         jsontext.Value `json:"key" doc:"the founder's public JWK (RFC 7517), which signs this act"`
+	Name        string           `json:"name" maxlen:"200" doc:"the office's name"`
+	Origin      string           `json:"origin" maxlen:"200" pattern:"^[^\\s+]+$" doc:"origin line of its tree heads (C2SP tlog-checkpoint)"`
+	RegisterKey string           `json:"registerKey" maxlen:"400" doc:"verifier key of its tree heads (C2SP signed-note)"`
+	Threshold   int              `json:"threshold" min:"2" max:"50" doc:"how many sides must sign what one side must not do alone"`
+	Founders    []OpeningFounder `json:"founders" maxlen:"50" doc:"who founds it, each with a key; one of them signs this act"`
 }
 
-// Fits refuses a founder's key that cannot be read.
+// OpeningFounder is one founder.
+type OpeningFounder struct {
+	Party  string         `json:"party,omitempty" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"the side; absent: the mission's"`
+	Person act.SubjectID  `json:"person" pattern:"^person/" doc:"who"`
+	Key    jsontext.Value `json:"key" doc:"the public JWK (RFC 7517); of a party: its root key"`
+}
+
+// Fits refuses founders whose keys cannot be read, and two roots of one party.
 func (b OfficeOpened) Fits(act.SubjectID) error {
-	_, err := act.ParsePublicKey(b.Key)
-	return err
+	if len(b.Founders) == 0 {
+		return errors.New("founders: somebody must found it")
+	}
+	parties, keys := map[string]bool{}, map[act.KeyID]bool{}
+	for _, f := range b.Founders {
+		key, err := act.ParsePublicKey(f.Key)
+		switch {
+		case err != nil:
+			return err
+		case f.Party != "" && parties[f.Party], keys[key.ID()]:
+			return errors.New("founders: a party has one root key, and each founder a key of his or her own")
+		}
+		parties[f.Party], keys[key.ID()] = true, true
+	}
+	return nil
+}
+
+// By is the founder whose key that is.
+func (b OfficeOpened) By(id act.KeyID) (OpeningFounder, act.PublicKey, bool) {
+	for _, f := range b.Founders {
+		if key, err := act.ParsePublicKey(f.Key); err == nil && key.ID() == id {
+			return f, key, true
+		}
+	}
+	return OpeningFounder{}, act.PublicKey{}, false
+}
+
+// OfficeSubject is the subject of acts about the office whose register has the origin, so that
+// whoever holds an entry knows which office received it.
+func OfficeSubject(origin string) act.SubjectID {
+	if id, err := act.ParseSubject(OfficeNoun + "/" + origin); err == nil {
+		return id
+	}
+	return act.SubjectID(OfficeNoun + "/" + hexOf(origin))
 }

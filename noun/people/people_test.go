@@ -50,7 +50,7 @@ func TestPerson_roles(t *testing.T) {
 	d := people.NewDirectory()
 	key := keyOf(t)
 	put(t, d, "person/p", state)
-	put(t, d, people.KeySubject(key.ID()), people.Key{ID: key.ID(), Person: "person/p", Key: jwk(t, key)})
+	put(t, d, people.KeySubject(key.ID()), people.Key{ID: key.ID(), Person: "person/p", Key: jwk(t, key), Possessed: noon(1)})
 	for at, want := range map[time.Time][]string{
 		noon(10): {"monitor", "verifier"}, noon(11).Add(-1): {"monitor", "verifier"}, noon(11): {"monitor"},
 	} {
@@ -120,9 +120,9 @@ func TestPerson_granted_a_role_beside_its_withdrawal_is_a_conflict(t *testing.T)
 func TestOffice_is_who_founded_it_first(t *testing.T) {
 	t.Parallel()
 	h := &foldtest.History{Subject: "office/hq", Func: people.FoldOffice}
-	h.By("person/a", "", &people.OfficeOpened{Name: "HQ", Founder: "person/a"})
-	h.By("person/b", "", &people.OfficeOpened{Name: "Usurper", Founder: "person/b"})
-	if s := foldtest.State[people.Office](t, h.Fold(t)); s.Founder != "person/a" || s.FounderKey != "key-of-person/a" {
+	h.By("person/a", "", &people.OfficeOpened{Name: "HQ", Founders: []people.OpeningFounder{{Person: "person/a", Key: jwk(t, keyOf(t))}}})
+	h.By("person/b", "", &people.OfficeOpened{Name: "Usurper", Founders: []people.OpeningFounder{{Person: "person/b", Key: jwk(t, keyOf(t))}}})
+	if s := foldtest.State[people.Office](t, h.Fold(t)); len(s.Founders) != 1 || s.Founders[0].Person != "person/a" || !s.Provisional {
 		t.Errorf("got %+v", s)
 	}
 }
@@ -140,7 +140,7 @@ func TestFits(t *testing.T) {
 	if (people.KeyEnrolled{Key: jsontext.Value(`{"kty":"oct","k":"AAAA"}`)}).Fits("key/jkt:k") == nil {
 		t.Error("a secret fits as a key")
 	}
-	if (people.OfficeOpened{Key: jsontext.Value(`{}`)}).Fits("office/hq") == nil {
+	if (people.OfficeOpened{Founders: []people.OpeningFounder{{Key: jsontext.Value(`{}`)}}}).Fits("office/hq") == nil {
 		t.Error("an office fits without a founder's key")
 	}
 }

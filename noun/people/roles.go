@@ -20,6 +20,7 @@ type roleSaid struct {
 type holding struct {
 	held  bool
 	until time.Time
+	alone bool // one side said so, when there was no second
 }
 
 func (r *roles) set(g fold.Graph, by act.ID, role string, h holding) {
@@ -36,7 +37,7 @@ func (r *roles) set(g fold.Graph, by act.ID, role string, h holding) {
 func (r roles) list() (all []Role) {
 	for _, s := range r {
 		if h := s.Value(); h.held {
-			all = append(all, Role{s.role, h.until})
+			all = append(all, Role{s.role, h.until, h.alone})
 		}
 	}
 	return all

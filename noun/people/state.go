@@ -1,22 +1,87 @@
 package people
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/noun"
 )
 
 // Office is the state of an office.
 type Office struct {
-	Name        string         `json:"name"`
-	Origin      string         `json:"origin"`
-	RegisterKey string         `json:"registerKey"`
-	Founder     act.SubjectID  `json:"founder"`
-	FounderKey  act.KeyID      `json:"founderKey"`
-	Key         jsontext.Value `json:"key"`
+	Name        string          `json:"name"`
+	Origin      string          `json:"origin"`
+	RegisterKey string          `json:"registerKey"`
+	Threshold   int             `json:"threshold"` // how many sides must sign what one must not do alone
+	Provisional bool            `json:"provisional,omitzero"`
+	SecondSide  time.Time       `json:"secondSide,omitzero"` // when a second side began to count: the end of provisional time
+	Founders    []Founder       `json:"founders,omitempty"`
+	Sides       []Side          `json:"sides,omitempty"`
+	Proposals   []noun.Proposal `json:"proposals,omitempty"`
+}
+
+// Founder is one who founded an office.
+type Founder struct {
+	Party   string         `json:"party,omitempty"`
+	Person  act.SubjectID  `json:"person"`
+	ID      act.KeyID      `json:"id"`
+	Key     jsontext.Value `json:"key"`
+	Removed time.Time      `json:"removed,omitzero"`
+	Alone   bool           `json:"alone,omitzero"` // one side removed him or her, when there was no second
+}
+
+// Side is a party, or the mission, as one that counts where one side must not act alone.
+type Side struct {
+	Side       string         `json:"side"`                 // a party's code, or mission
+	Holder     act.SubjectID  `json:"holder,omitempty"`     // who holds the root key
+	Root       act.KeyID      `json:"root,omitempty"`       // its fingerprint, once the key is enrolled
+	Key        jsontext.Value `json:"key,omitempty"`        // the root key
+	Enrolled   time.Time      `json:"enrolled,omitzero"`    // since when it has this root
+	Counts     time.Time      `json:"counts,omitzero"`      // since when it counts; absent: not yet
+	Registrars []Registrar    `json:"registrars,omitempty"` // who may vouch in place of the root
+	Awaits     []Named        `json:"awaits,omitempty"`     // fingerprints whose keys, or signatures, are still to come
+}
+
+// Named is a root that was named.
+type Named struct {
+	Act         act.ID        `json:"act"`
+	Fingerprint act.KeyID     `json:"fingerprint"`
+	Holder      act.SubjectID `json:"holder"`
+	agreed      bool          // those who must have signed
+	key         jsontext.Value
+	enrolled    time.Time
+}
+
+// Registrar is one who vouches for a party's keys.
+type Registrar struct {
+	Person act.SubjectID `json:"person"`
+	From   time.Time     `json:"from"`
+	Until  time.Time     `json:"until,omitzero"`
+}
+
+// Side finds a side.
+func (o Office) Side(side string) (Side, bool) {
+	i := slices.IndexFunc(o.Sides, func(s Side) bool { return s.Side == side })
+	if i < 0 {
+		return Side{}, false
+	}
+	return o.Sides[i], true
+}
+
+// Registrar reports whether a key of a person may vouch for the side's keys at a moment.
+func (s Side) Registrar(key act.KeyID, person act.SubjectID, at time.Time) bool {
+	if s.Root == "" {
+		return false
+	}
+	return key == s.Root || slices.ContainsFunc(s.Registrars, func(r Registrar) bool {
+		return r.Person == person && !at.Before(r.From) && (r.Until.IsZero() || at.Before(r.Until))
+	})
 }
 
 // Organisation is the state of an organisation.
@@ -27,32 +92,44 @@ type Organisation struct {
 
 // Person is the state of a person.
 type Person struct {
-	Organisation act.SubjectID `json:"organisation,omitempty"`
-	Party        string        `json:"party,omitempty"`
-	Name         string        `json:"name,omitempty" class:"staff"`
-	Roles        []Role        `json:"roles,omitempty"`
+	Organisation act.SubjectID   `json:"organisation,omitempty"`
+	Party        string          `json:"party,omitempty"`
+	Name         string          `json:"name,omitempty" class:"staff"`
+	Roles        []Role          `json:"roles,omitempty"`
+	Proposals    []noun.Proposal `json:"proposals,omitempty"` // roles that one side must not give or take alone
 }
 
 // Role is one role that a person holds.
 type Role struct {
 	Role  string    `json:"role"`
 	Until time.Time `json:"until,omitzero"`
+	Alone bool      `json:"alone,omitzero"` // one side gave it, when there was no second
 }
 
 // Key is the state of a key.
 type Key struct {
-	ID               act.KeyID      `json:"id"`
-	Person           act.SubjectID  `json:"person"`
-	Key              jsontext.Value `json:"key,omitempty"` // absent: it ended before it was enrolled, or came with an office
-	Device           string         `json:"device,omitempty" class:"staff"`
-	Sealing          string         `json:"sealing,omitempty"`
-	Revoked          bool           `json:"revoked,omitzero"`
-	RevokedAt        time.Time      `json:"revokedAt,omitzero"` // when the office received it
-	Reason           string         `json:"reason,omitempty"`
-	CompromisedSince time.Time      `json:"compromisedSince,omitzero"`
+	ID               act.KeyID       `json:"id"`
+	Person           act.SubjectID   `json:"person"`
+	Party            string          `json:"party,omitempty"`
+	Key              jsontext.Value  `json:"key,omitempty"` // absent: it ended before it was enrolled, or came with an office
+	Device           string          `json:"device,omitempty" class:"staff"`
+	Sealing          string          `json:"sealing,omitempty"`
+	Possessed        time.Time       `json:"possessed,omitzero"`   // when its holder proved to hold it
+	Vouched          time.Time       `json:"vouched,omitzero"`     // when its party's root or registrar vouched for it
+	MissionOnly      bool            `json:"missionOnly,omitzero"` // a party's key for which nobody of the party vouched
+	Revoked          bool            `json:"revoked,omitzero"`
+	RevokedAt        time.Time       `json:"revokedAt,omitzero"` // when the office received it
+	Reason           string          `json:"reason,omitempty"`
+	CompromisedSince time.Time       `json:"compromisedSince,omitzero"`
+	Proposals        []noun.Proposal `json:"proposals,omitempty"`
 }
 
 // timeless is the only period of subjects that are not bound to a time in the world.
 func timeless(p fold.Period, conflicts []fold.Conflict) fold.Folded {
 	return fold.Folded{Periods: []fold.Period{p}, Conflicts: conflicts}
+}
+
+func hexOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:16])
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	mathrand "math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 
 	"truce/ground/act"
 	"truce/judge/policy"
+	"truce/noun"
 	"truce/noun/people"
 	"truce/office"
 	"truce/office/house"
@@ -113,7 +115,7 @@ func (w *World) Reopen(t testing.TB) {
 func (w *World) found(t testing.TB) {
 	w.Keys["administrator"] = w.newKey(t)
 	_, err := w.Found(context.Background(), office.Founding{
-		ID: "hq", Name: "Exercise headquarters", Founder: "person/administrator"}, w.Keys["administrator"])
+		Name: "Exercise headquarters", Founder: "person/administrator"}, w.Keys["administrator"])
 	if err != nil {
 		t.Fatalf("found office: %v", err)
 	}
@@ -139,7 +141,7 @@ func (w *World) Enrol(t testing.TB, name, organisation, role string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	enrolled := people.KeyEnrolled{Person: act.SubjectID(person), Key: jwk}
+	enrolled := people.KeyEnrolled{Person: act.SubjectID(person), Party: partyOf(organisation), Key: jwk}
 	if role == "custodian" {
 		identity, err := age.GenerateX25519Identity()
 		if err != nil {
@@ -147,7 +149,41 @@ func (w *World) Enrol(t testing.TB, name, organisation, role string) {
 		}
 		w.Seals[name], enrolled.Sealing = identity.String(), identity.Recipient().String()
 	}
-	w.Must(t, "administrator", "key-enrolled", string(people.KeySubject(key.Public().ID())), enrolled)
+	subject := string(people.KeySubject(key.Public().ID()))
+	w.Must(t, "administrator", "key-enrolled", subject, enrolled)
+	w.Must(t, name, "key-possessed", subject, people.KeyPossessed{})
+}
+
+// partyOf is the party of an organisation that is called after it: TR of liaison-tr.
+func partyOf(organisation string) string {
+	party, is := strings.CutPrefix(organisation, "liaison-")
+	if !is {
+		return ""
+	}
+	return strings.ToUpper(party)
+}
+
+// Root makes the root key of a party, in the name of root-tr, whose fingerprint the administrator
+// names. It counts once those signed who must.
+func (w *World) Root(t testing.TB, party string) (named answer.Receipt) {
+	t.Helper()
+	name, office := "root-"+strings.ToLower(party), string(people.OfficeSubject(w.Verifier().Name()))
+	key := w.newKey(t)
+	w.Keys[name] = key
+	named = w.Must(t, "administrator", "root-named", office, people.RootNamed{
+		Party: party, Person: act.SubjectID("person/" + name), Fingerprint: key.Public().ID()})
+	jwk, err := key.Public().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Must(t, name, "root-enrolled", office, people.RootEnrolled{Party: party, Key: jwk})
+	return named
+}
+
+// Endorses answers an act about a subject with yes.
+func (w *World) Endorses(t testing.TB, who, subject string, id act.ID) answer.Receipt {
+	t.Helper()
+	return w.Must(t, who, "endorsed", subject, noun.Endorsed{Act: id, Answer: noun.Yes})
 }
 
 func (w *World) newKey(t testing.TB) act.PrivateKey {

@@ -25,7 +25,7 @@ func Second(t testing.TB, first *World) *World {
 	t.Cleanup(func() { w.Close() })
 	w.Keys["administrator-2"] = w.newKey(t)
 	_, err := w.Found(context.Background(), office.Founding{
-		ID: "second", Name: "Second office (exercise)", Founder: "person/administrator-2"}, w.Keys["administrator-2"])
+		Name: "Second office (exercise)", Founder: "person/administrator-2"}, w.Keys["administrator-2"])
 	if err != nil {
 		t.Fatalf("found office: %v", err)
 	}
@@ -46,7 +46,9 @@ func (w *World) enrolFrom(t testing.TB, first *World) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Must(t, "administrator-2", "key-enrolled", string(people.KeySubject(w.Keys["administrator"].Public().ID())), people.KeyEnrolled{Person: who, Key: jwk})
+	subject := string(people.KeySubject(w.Keys["administrator"].Public().ID()))
+	w.Must(t, "administrator-2", "key-enrolled", subject, people.KeyEnrolled{Person: who, Key: jwk})
+	w.Must(t, "administrator", "key-possessed", subject, people.KeyPossessed{})
 	for _, e := range first.entries(t, 1, first.Size()) {
 		if _, err := w.Submit(t.Context(), e.Entry.Act+"~"+act.FormatDisclosures(e.Hidden)); err != nil {
 			t.Fatal(err)

@@ -20,9 +20,14 @@ func settled() map[string]string {
 	const (
 		alike  = "both say the same; of their grounds or sources the later is shown, and the history has both"
 		first  = "what was said first stands: an office refuses the other, and from elsewhere it has no effect"
+		needed = "an office refuses the one before the other is there"
 		listed = "proposals stand beside each other; a list shows by whom the last one is"
 	)
 	return map[string]string{
+		"root-named root-enrolled":                  needed,
+		"root-enrolled registrar-named":             needed,
+		"root-enrolled founder-removed":             "a side counts for what is proposed after it came; an office receives one thing after the other",
+		"registrar-named registrar-withdrawn":       needed,
 		"office-opened office-opened":               first,
 		"bulletin-published bulletin-published":     first,
 		"correction-published correction-published": first,

@@ -57,7 +57,8 @@ func Names(is func(noun.Noun) bool) []string {
 // Spec is what there is to know about one kind of act.
 type Spec struct {
 	Kind   act.Kind
-	Noun   string // of the subjects that it may be about
+	Noun   string // of the subjects that it may be about; the first, if there are several
+	Nouns  []string
 	Opens  bool   // may be the first act about its subject
 	Group  string // under which policies name it together with others, or ""
 	About  string // one sentence for people who write acts
@@ -98,12 +99,20 @@ func New(words shape.Words) (*Kinds, error) {
 
 func (k *Kinds) add(of string, one noun.Kind, words shape.Words) error {
 	body := reflect.TypeOf(one.Body)
+	if known, is := k.specs[one.Name]; is { // one kind, about several nouns
+		if known.body != body {
+			return fmt.Errorf("read kind %s: %s and %s mean different things by it", one.Name, known.Noun, of)
+		}
+		known.Nouns = append(slices.Clip(known.Nouns), of)
+		k.specs[one.Name] = known
+		return nil
+	}
 	s, err := shape.Of(body, words)
 	if err != nil {
 		return fmt.Errorf("read kind %s: %w", one.Name, err)
 	}
 	k.order = append(k.order, one.Name)
-	k.specs[one.Name] = Spec{one.Name, of, one.Opens, one.Group, one.About, s, s.Classes(), hiddenMembers(body, s.Classes()), body}
+	k.specs[one.Name] = Spec{one.Name, of, []string{of}, one.Opens, one.Group, one.About, s, s.Classes(), hiddenMembers(body, s.Classes()), body}
 	return nil
 }
 

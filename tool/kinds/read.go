@@ -46,7 +46,7 @@ func (k *Kinds) Read(a act.Act, ds []act.Disclosure) (any, error) {
 	switch {
 	case !known:
 		return nil, ErrUnknownKind
-	case a.Subject.Noun() != spec.Noun:
+	case !slices.Contains(spec.Nouns, a.Subject.Noun()):
 		return nil, ErrWrongNoun
 	}
 	opened, err := a.Open(ds)

@@ -107,7 +107,7 @@ func TestInClear_looks_at_every_member_of_a_list(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := Spec{Kind: "x", Noun: "report", Shape: form, Hides: form.Classes(), hidden: hiddenMembers(typ, form.Classes()), body: typ}
+	s := Spec{Kind: "x", Noun: "report", Nouns: []string{"report"}, Shape: form, Hides: form.Classes(), hidden: hiddenMembers(typ, form.Classes()), body: typ}
 	if paths := slices.Collect(maps.Keys(s.Hides)); len(paths) != 1 || paths[0] != "lines.consignee" {
 		t.Fatalf("hides %v", paths)
 	}

@@ -1,0 +1,37 @@
+package noun
+
+import (
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/problem"
+)
+
+// AnswersOnce refuses an answer to what was not proposed about the subject, and a second answer of
+// one voice. The state of the noun has its proposals under the name "proposals"; voice tells for
+// whom somebody answers, or why not.
+func AnswersOnce(voice func(Question) (string, *problem.Problem)) Rule {
+	return func(q Question) *problem.Problem {
+		b, is := q.Body.(*Endorsed)
+		if !is {
+			return nil
+		}
+		var state struct {
+			Proposals []Proposal `json:"proposals"`
+		}
+		for _, s := range q.Facts.States(q.Act.Subject) {
+			_ = json.Unmarshal(s.JSON, &state) // it was written by this program
+		}
+		proposed, is := Find(state.Proposals, b.Act)
+		if !is {
+			return problem.Conflict(problem.NothingToEndorse, problem.P{"act": b.Act}).At("/act")
+		}
+		who, refusal := voice(q)
+		switch {
+		case refusal != nil:
+			return refusal
+		case proposed.Answered(who):
+			return problem.Conflict(problem.AnsweredAlready, problem.P{"side": who}).At("/act")
+		}
+		return nil
+	}
+}

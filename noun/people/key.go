@@ -1,0 +1,120 @@
+package people
+
+import (
+	"slices"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/noun"
+)
+
+// key follows for whom a key speaks, who vouched for it, and how it ended.
+type key struct {
+	fold.Graph
+	Key
+	look     fold.Look
+	enrolled fold.Field[KeyEnrolled]
+	revoked  fold.Field[KeyRevoked]
+	vouched  []enrolment
+	docket   noun.Docket
+}
+
+// enrolment is for whom somebody of a party let a key speak.
+type enrolment struct {
+	Person act.SubjectID
+	Party  string
+	at     fold.Entry
+}
+
+func (f *key) take(e fold.Entry) {
+	switch b := e.Body.(type) {
+	case *KeyEnrolled:
+		f.enrol(e, b)
+	case *KeyPossessed:
+		if f.Possessed.IsZero() && (e.Key == f.ID || e.Key == idOf(f.enrolled.Value())) {
+			f.Possessed = e.Received
+		}
+	case *KeyRevoked:
+		f.revoke(e, b)
+	case *noun.Endorsed:
+		f.docket.Answer(e, officeOf(e, f.look).Voice(e), b)
+	}
+}
+
+// idOf is the thumbprint of the key that was enrolled.
+func idOf(b KeyEnrolled) act.KeyID {
+	key, err := act.ParsePublicKey(b.Key)
+	if err != nil {
+		return ""
+	}
+	return key.ID()
+}
+
+// enrol waits for the party's own word, if the key shall speak for one.
+func (f *key) enrol(e fold.Entry, b *KeyEnrolled) {
+	f.enrolled.Set(f.Graph, e.ID, *b)
+	if b.Party == "" {
+		return
+	}
+	reckon := func(p noun.Proposal) noun.Standing {
+		if slices.Contains(p.Yes(), b.Party) {
+			return noun.InForce
+		}
+		return noun.Alone
+	}
+	f.docket.Propose(e, officeOf(e, f.look).Voice(e), reckon, func(by fold.Entry, standing noun.Standing) {
+		if standing == noun.InForce {
+			f.vouched = append(f.vouched, enrolment{b.Person, b.Party, by})
+		}
+	})
+}
+
+// vouch tells since when the party vouches for the key as it is enrolled now.
+func (f *key) vouch(s *Key) {
+	for _, v := range f.vouched {
+		if v.Person == s.Person && v.Party == s.Party && s.Vouched.IsZero() {
+			s.Vouched = v.at.Received
+		}
+	}
+	s.MissionOnly = s.Party != "" && s.Vouched.IsZero()
+}
+
+// revoke ends a key at once if its owner or its own side says so; what an owner says of the past
+// counts at once too. That somebody else's key ended, or that one was in doubt before, needs as
+// many sides as whatever one side must not do alone.
+func (f *key) revoke(e fold.Entry, b *KeyRevoked) {
+	o := officeOf(e, f.look)
+	voice, said := o.Voice(e), *b
+	own := f.enrolled.IsSet() && e.Person == f.enrolled.Value().Person
+	ofSide := voice == noun.SideOf(f.enrolled.Value().Party)
+	if own || ofSide && (b.CompromisedSince.IsZero() || voice != noun.Mission) {
+		f.end(e, said)
+		return
+	}
+	if ofSide {
+		now := said
+		now.CompromisedSince = f.revoked.Value().CompromisedSince
+		f.end(e, now)
+	}
+	f.docket.Propose(e, voice, o.Reckon, func(by fold.Entry, _ noun.Standing) { f.end(by, said) })
+}
+
+func (f *key) end(e fold.Entry, said KeyRevoked) {
+	if !f.Revoked {
+		f.Revoked, f.RevokedAt = true, e.Received
+	}
+	if said.CompromisedSince.IsZero() {
+		said.CompromisedSince = f.revoked.Value().CompromisedSince
+	}
+	f.revoked.Set(f.Graph, e.ID, said)
+}
+
+func status(k Key) string {
+	switch {
+	case k.Revoked:
+		return "revoked"
+	case k.Possessed.IsZero() && len(k.Key) > 0:
+		return "unproven"
+	}
+	return "enrolled"
+}

@@ -1,0 +1,245 @@
+package people
+
+import (
+	"slices"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/noun"
+)
+
+// FoldOffice adds up the acts about an office. Only the first office-opened counts.
+func FoldOffice(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
+	f := &founding{}
+	for _, e := range entries {
+		f.take(e)
+	}
+	if !f.opened {
+		return fold.Folded{}
+	}
+	s := f.Office
+	s.Provisional, s.Proposals = s.SecondSide.IsZero(), f.docket.Proposals()
+	return timeless(fold.Period{Kind: "office", Status: "open", Label: s.Name, State: s}, nil)
+}
+
+// founding follows who founded an office and which sides came to count.
+type founding struct {
+	Office
+	opened bool
+	act    act.ID
+	docket noun.Docket
+}
+
+func (f *founding) take(e fold.Entry) {
+	if b, is := e.Body.(*OfficeOpened); is && !f.opened {
+		f.open(e, b)
+	}
+	if !f.opened {
+		return
+	}
+	switch b := e.Body.(type) {
+	case *RootNamed:
+		f.name(e, b)
+	case *RootEnrolled:
+		f.enrol(e, b)
+	case *RegistrarNamed:
+		f.registrar(e, b.Party, Registrar{Person: b.Person, From: e.Received})
+	case *RegistrarWithdrawn:
+		f.registrar(e, b.Party, Registrar{Person: b.Person, Until: e.Received})
+	case *FounderRemoved:
+		f.docket.Propose(e, f.Voice(e), f.reckon, func(by fold.Entry, standing noun.Standing) { f.remove(b.Founder, by, standing) })
+	case *noun.Endorsed:
+		f.endorsed(e, b)
+	}
+}
+
+func (f *founding) open(e fold.Entry, b *OfficeOpened) {
+	f.opened, f.act = true, e.ID
+	f.Office = Office{Name: b.Name, Origin: b.Origin, RegisterKey: b.RegisterKey, Threshold: b.Threshold}
+	signer, _, _ := b.By(e.Key)
+	for _, founder := range b.Founders {
+		key, _ := act.ParsePublicKey(founder.Key)
+		f.Founders = append(f.Founders, Founder{Party: founder.Party, Person: founder.Person, ID: key.ID(), Key: founder.Key})
+		side := f.side(SideName(founder.Party))
+		if founder.Party == signer.Party {
+			f.count(side, e.Received)
+		}
+		if founder.Party != "" {
+			side.Awaits = []Named{{Act: e.ID, Fingerprint: key.ID(), Holder: founder.Person, agreed: true, key: founder.Key}}
+			if founder.Party == signer.Party {
+				f.accede(side, 0, e.Received)
+			}
+		}
+	}
+	f.docket.Propose(e, SideName(signer.Party), func(p noun.Proposal) noun.Standing {
+		if len(p.Yes()) < 2 {
+			return noun.Waits
+		}
+		return noun.InForce
+	}, nil)
+}
+
+// SideName is the name of the side of a party; the mission is a side.
+func SideName(party string) string { return noun.SideOf(party) }
+
+func (f *founding) side(name string) *Side {
+	i := slices.IndexFunc(f.Sides, func(s Side) bool { return s.Side == name })
+	if i < 0 {
+		i = len(f.Sides)
+		f.Sides = append(f.Sides, Side{Side: name})
+	}
+	return &f.Sides[i]
+}
+
+// count has a side count from a moment on. With the second, provisional time ends.
+func (f *founding) count(s *Side, at time.Time) {
+	if !s.Counts.IsZero() {
+		return
+	}
+	s.Counts = at
+	counting := 0
+	for _, each := range f.Sides {
+		if !each.Counts.IsZero() {
+			counting++
+		}
+	}
+	if counting == 2 {
+		f.SecondSide = at
+	}
+}
+
+func (f *founding) reckon(p noun.Proposal) noun.Standing { return f.Reckon(p) }
+
+func (f *founding) name(e fold.Entry, b *RootNamed) {
+	s := f.side(b.Party)
+	s.Awaits = append(s.Awaits, Named{Act: e.ID, Fingerprint: b.Fingerprint, Holder: b.Person})
+	byRoot := s.Root != "" && e.Key == s.Root
+	reckon := func(p noun.Proposal) noun.Standing {
+		if byRoot { // a party replaces its own root
+			return noun.InForce
+		}
+		return f.Reckon(p)
+	}
+	f.docket.Propose(e, f.Voice(e), reckon, func(by fold.Entry, _ noun.Standing) {
+		s := f.side(b.Party)
+		if i := slices.IndexFunc(s.Awaits, func(n Named) bool { return n.Act == e.ID }); i >= 0 {
+			s.Awaits[i].agreed = true
+			f.accede(s, i, by.Received)
+		}
+	})
+}
+
+func (f *founding) enrol(e fold.Entry, b *RootEnrolled) {
+	key, err := act.ParsePublicKey(b.Key)
+	if err != nil || key.ID() != e.Key {
+		return
+	}
+	s := f.side(b.Party)
+	if i := slices.IndexFunc(s.Awaits, func(n Named) bool { return n.Fingerprint == e.Key }); i >= 0 {
+		s.Awaits[i].key, s.Awaits[i].enrolled = b.Key, e.Received
+		f.accede(s, i, e.Received)
+	}
+}
+
+// accede makes a named key the root of a side, once the key is there and those signed who must.
+// Whom an earlier root named vouches no longer.
+func (f *founding) accede(s *Side, i int, at time.Time) {
+	n := s.Awaits[i]
+	if !n.agreed || len(n.key) == 0 {
+		return
+	}
+	s.Root, s.Key, s.Holder, s.Enrolled, s.Registrars = n.Fingerprint, n.key, n.Holder, at, nil
+	s.Awaits = slices.Delete(slices.Clone(s.Awaits), i, i+1)
+	f.count(s, at)
+}
+
+func (f *founding) registrar(e fold.Entry, party string, r Registrar) {
+	s := f.side(party)
+	if s.Root == "" || e.Key != s.Root {
+		return
+	}
+	for i, held := range s.Registrars {
+		if held.Person == r.Person && held.Until.IsZero() {
+			s.Registrars[i].Until = e.Received
+		}
+	}
+	if r.Until.IsZero() {
+		s.Registrars = append(s.Registrars, r)
+	}
+}
+
+func (f *founding) remove(founder act.SubjectID, by fold.Entry, standing noun.Standing) {
+	for i, each := range f.Founders {
+		if each.Person == founder && each.Removed.IsZero() {
+			f.Founders[i].Removed = by.Received
+		}
+		if each.Person == founder {
+			f.Founders[i].Alone = standing == noun.Alone
+		}
+	}
+}
+
+// endorsed takes an answer. A founder of a party who signs the founding brings that party in.
+func (f *founding) endorsed(e fold.Entry, b *noun.Endorsed) {
+	voice := f.Voice(e)
+	if b.Act == f.act && b.Answer == noun.Yes {
+		for _, founder := range f.Founders {
+			s := f.side(SideName(founder.Party))
+			i := slices.IndexFunc(s.Awaits, func(n Named) bool { return n.Act == f.act && n.Fingerprint == e.Key })
+			if i >= 0 && founder.ID == e.Key {
+				f.accede(s, i, e.Received)
+				voice = s.Side
+			}
+		}
+	}
+	f.docket.Answer(e, voice, b)
+}
+
+// Voice is the side for which an act about people speaks: the mission's, or that of a party whose
+// root or registrar made it; "" if it speaks for none.
+func (o Office) Voice(e fold.Entry) string {
+	if e.Party == "" {
+		return noun.Mission
+	}
+	if s, _ := o.Side(e.Party); s.Registrar(e.Key, e.Person, e.Received) {
+		return s.Side
+	}
+	return ""
+}
+
+// Reckon tells how an act stands that one side must not do alone. A side counts for what it
+// signed since it counts. Before there were two, one that counts did it alone, and that shows
+// for ever.
+func (o Office) Reckon(p noun.Proposal) noun.Standing {
+	signed := map[string]bool{}
+	for _, a := range p.Answers {
+		if s, _ := o.Side(a.Voice); a.Answer == noun.Yes && !s.Counts.IsZero() && !a.Received.Before(s.Counts) {
+			signed[a.Voice] = true
+		}
+	}
+	switch {
+	case len(signed) >= max(2, o.Threshold):
+		return noun.InForce
+	case o.Origin == "": // not known here who founded it
+		return noun.Alone
+	case len(signed) > 0 && o.provisional(p.Received):
+		return noun.Alone
+	}
+	return noun.Waits
+}
+
+// provisional reports whether fewer than two sides counted at a moment.
+func (o Office) provisional(at time.Time) bool {
+	return o.SecondSide.IsZero() || at.Before(o.SecondSide)
+}
+
+// officeOf is the office that received an entry.
+func officeOf(e fold.Entry, look fold.Look) (o Office) {
+	if state, held := look(OfficeSubject(e.Origin), time.Time{}); held {
+		_ = json.Unmarshal(state, &o) // it was written by this program
+	}
+	return o
+}
