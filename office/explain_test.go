@@ -232,7 +232,7 @@ func TestExplain_refuses_as_the_history_does(t *testing.T) {
 		subject act.SubjectID
 		want    problem.Key
 	}{
-		{"", "report/1", problem.NothingFound}, {"", "organisation/mission", problem.NothingFound}, {"", "office/hq", problem.SignInNeeded},
+		{"", "report/1", problem.NothingFound}, {"", "organisation/mission", problem.NothingFound}, {"", "office/test.exercise.truce", problem.SignInNeeded},
 		{"liaison-ru", "report/own", problem.NothingFound}, {"verifier-1", "report/none", problem.NothingFound},
 	} {
 		_, err := w.Reading.Explain(t.Context(), w.As(c.who), c.subject, time.Time{})

@@ -13,6 +13,7 @@ import (
 
 // Founding names a new office.
 type Founding struct {
+	Code      string // the office in the names of its bulletins
 	Name      string
 	Founder   act.SubjectID           // the first administrator, who signs
 	Others    []people.OpeningFounder // who found it too, with the root keys of their parties
@@ -27,7 +28,7 @@ func (f *Office) Found(ctx context.Context, n Founding, key act.PrivateKey) (ans
 		return answer.Receipt{}, fmt.Errorf("write founder's key: %w", err)
 	}
 	body, err := json.Marshal(people.OfficeOpened{
-		Name: n.Name, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Threshold: max(2, n.Threshold),
+		Name: n.Name, Code: n.Code, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Threshold: max(2, n.Threshold),
 		Founders: append([]people.OpeningFounder{{Person: n.Founder, Key: jwk}}, n.Others...),
 	})
 	if err != nil {

@@ -126,13 +126,12 @@ func (p *pair) sign(t *testing.T, one telling, named map[string]act.ID, bodies m
 	for path := range spec.Hides {
 		hide = append(hide, path)
 	}
-	key := string(w.Keys["monitor-2"].Public().ID())
 	known := map[string]jsontext.Value{}
 	for name, body := range bodies {
 		known[name] = body
 	}
-	body := resolved(t, strings.ReplaceAll(string(one.Body), "KEY-OF-MONITOR-2", key), named, known)
-	return w.SignAfter(t, one.Who, one.Kind, strings.ReplaceAll(string(one.Subject), "KEY-OF-MONITOR-2", key), prev, jsontext.Value(body), hide...)
+	body := resolved(t, keysOf(t, w, string(one.Body)), named, known)
+	return w.SignAfter(t, one.Who, one.Kind, keysOf(t, w, string(one.Subject)), prev, jsontext.Value(body), hide...)
 }
 
 // handIn submits an act to one office, or to both. One that refuses it for what its own register

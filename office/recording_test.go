@@ -22,7 +22,7 @@ func (f *Office) Recording(ctx context.Context) (r foldtest.Recording, err error
 			body, err := json.Marshal(entry.Body, json.Deterministic(true))
 			r.Entries = append(r.Entries, foldtest.Recorded{
 				Subject: e.Subject, ID: entry.ID, Kind: entry.Kind, Prev: entry.Prev, Key: entry.Key, Person: entry.Person,
-				Party: entry.Party, Issued: entry.Issued, Received: entry.Received, Body: body,
+				Party: entry.Party, Issued: entry.Issued, Received: entry.Received, Origin: entry.Origin, Body: body,
 			})
 			return err
 		})

@@ -118,7 +118,7 @@ func founding(t *testing.T, w *officetest.World) people.OfficeOpened {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return people.OfficeOpened{Name: "Two", Origin: "two", RegisterKey: "two", Threshold: 2, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: jwk}}}
+	return people.OfficeOpened{Name: "Two", Code: "two", Origin: "two", RegisterKey: "two", Threshold: 2, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: jwk}}}
 }
 
 func TestRevocation(t *testing.T) {

@@ -140,10 +140,10 @@ func play(t *testing.T, w *officetest.World, text []byte) {
 		for path := range spec.Hides {
 			hide = append(hide, path)
 		}
-		body := strings.ReplaceAll(string(one.Body), "KEY-OF-MONITOR-2", string(w.Keys["monitor-2"].Public().ID()))
+		body := keysOf(t, w, string(one.Body))
 		body = resolved(t, body, named, bodies)
 		body = proposed(t, w, one, body)
-		subject := strings.ReplaceAll(string(one.Subject), "KEY-OF-MONITOR-2", string(w.Keys["monitor-2"].Public().ID()))
+		subject := keysOf(t, w, string(one.Subject))
 		r, err := w.Submit(context.Background(), w.SignAfter(t, one.Who, one.Kind, subject, prev, jsontext.Value(body), hide...))
 		switch {
 		case err == nil && one.Refused != "":
@@ -154,6 +154,35 @@ func play(t *testing.T, w *officetest.World, text []byte) {
 		named[one.Name], bodies[one.Name] = r.ID, one.Body
 	}
 }
+
+// keysOf puts the ids of people's keys in place of KEY-OF-NAME, and their JWK in place of "JWK-OF-NAME". The
+// names begin with root for keys that nobody has yet.
+func keysOf(t *testing.T, w *officetest.World, text string) string {
+	t.Helper()
+	for _, found := range keyNames.FindAllStringSubmatch(text, -1) {
+		name := strings.ToLower(found[2])
+		key, is := w.Keys[name]
+		if !is {
+			var err error
+			if key, err = act.GenerateKey(w.Rand); err != nil {
+				t.Fatal(err)
+			}
+			w.Keys[name] = key
+		}
+		jwk, err := key.Public().MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found[1] == "KEY" {
+			text = strings.ReplaceAll(text, found[0], string(key.Public().ID()))
+		} else {
+			text = strings.ReplaceAll(text, `"`+found[0]+`"`, string(jwk))
+		}
+	}
+	return text
+}
+
+var keyNames = regexp.MustCompile(`(KEY|JWK)-OF-([A-Z0-9-]+[A-Z0-9])`)
 
 // resolved puts the ids of named acts, and the digests of what they put forward, in place
 // of ACT-OF-name and DIGEST-OF-name; DIGEST-OF-one+two is of a version in two acts.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os/exec"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -24,6 +25,10 @@ func delegations(ts *testscript.TestScript, _ bool, _ []string) {
 		as("person", "add", person, "--organisation", "organisation/"+who[1], "--name", who[0]+" (fictional role)")
 		as("role", "grant", person, who[2])
 		run("keys", "new", who[0]+".key", "--person", person, "--office", "story.truce")
-		as("keys", "enrol", who[0]+".key")
+		enrol := []string{"keys", "enrol", who[0] + ".key"}
+		if who[1] != "mission" {
+			enrol = append(enrol, "--party", strings.ToUpper(who[1]))
+		}
+		as(enrol...)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 type foundCmd struct {
 	Name    string `required:"" help:"Name of the office, for people."`
+	Code    string `help:"The office in the names of its bulletins." default:"hq"`
 	Founder string `help:"The first administrator, if the key file does not say." placeholder:"SUBJECT"`
 	Origin  string `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
 	Server  string `help:"Address of an office that was not founded yet." default:"http://127.0.0.1:8440" env:"TRUCE_SERVER" placeholder:"URL"`
@@ -63,7 +64,7 @@ func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
 	}
 	origin, _, _ := strings.Cut(register, "+")
 	body, err := shape.Clean(people.OfficeOpened{
-		Name: c.Name, Origin: origin, RegisterKey: register, Threshold: 2,
+		Name: c.Name, Code: c.Code, Origin: origin, RegisterKey: register, Threshold: 2,
 		Founders: []people.OpeningFounder{{Person: k.person, Key: jwk}}})
 	if err != nil {
 		return err

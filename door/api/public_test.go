@@ -62,7 +62,7 @@ func filled(path, act string, file blob.ID) []string {
 		"{sha256}", file.String(), "{upload}", strings.Repeat("0", 32)).Replace(path)
 	paths := []string{path}
 	for placeholder, values := range map[string][]string{
-		"{noun}/{name}": {"incident/1", "post/op-1", "report/1", "person/monitor-1", "office/hq", "organisation/mission"},
+		"{noun}/{name}": {"incident/1", "post/op-1", "report/1", "person/monitor-1", "office/test.exercise.truce", "organisation/mission"},
 		"{form}":        {"working", "sealed"},
 	} {
 		var more []string

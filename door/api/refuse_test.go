@@ -164,7 +164,7 @@ func TestStrangersAreLimited(t *testing.T) {
 	for range 3 {
 		w.get(t, "", "/api/incidents").wants(t, ok)
 	}
-	for _, path := range []string{"/api/incidents", "/api/counts?noun=incident", "/api/subjects/office/hq", "/register/checkpoint"} {
+	for _, path := range []string{"/api/incidents", "/api/counts?noun=incident", "/api/subjects/office/test.exercise.truce", "/register/checkpoint"} {
 		r := w.get(t, "", path)
 		r.refuses(t, 429, "too-many-requests")
 		if r.Header.Get("Retry-After") != "2" {
@@ -211,7 +211,7 @@ func TestSignIn(t *testing.T) {
 			sign(origin, now.Add(-2*time.Hour), time.Hour):  "token-expired",
 			sign(origin, now.Add(time.Hour), time.Hour):     "from-the-future",
 		} {
-			for _, path := range []string{"/api/me", "/api/incidents", "/api/subjects/office/hq", "/api/events", "/register/tile/entries/000", "/register/hidden"} {
+			for _, path := range []string{"/api/me", "/api/incidents", "/api/subjects/office/test.exercise.truce", "/api/events", "/register/tile/entries/000", "/register/hidden"} {
 				r := w.get(t, "", path, "Authorization", token)
 				r.refuses(t, 401, key)
 				if r.Header.Get("WWW-Authenticate") != "Bearer" {

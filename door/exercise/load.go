@@ -9,6 +9,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/shape"
+	"truce/noun/people"
 	"truce/office"
 	"truce/office/house"
 )
@@ -17,16 +18,16 @@ import (
 // clock stands where the act does. The office must be empty and read this clock. It answers
 // the people with their keys, which nobody else has.
 func (x *Exercise) Load(ctx context.Context, o *house.House, clock *Clock, rand io.Reader) ([]Person, error) {
-	people, err := x.roll.draw(rand)
+	all, err := x.roll.draw(rand)
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{ctx: ctx, office: o, clock: clock, rand: rand, people: people,
+	l := &loader{ctx: ctx, office: o, clock: clock, rand: rand, people: all,
 		named: map[string]act.ID{}, heads: map[act.SubjectID][]act.ID{}}
 	l.found(x)
 	l.enrol(x)
 	l.play(x.script)
-	return people, l.err
+	return all, l.err
 }
 
 type loader struct {
@@ -58,8 +59,24 @@ func (l *loader) found(x *Exercise) {
 	if l.err != nil {
 		return
 	}
-	_, err := l.office.Found(l.ctx, office.Founding{Name: x.Office.Name, Founder: p.Subject()}, p.Key)
+	founding := office.Founding{Code: x.Office.ID, Name: x.Office.Name, Founder: p.Subject()}
+	for _, root := range l.people {
+		if !root.Root {
+			continue
+		}
+		jwk, err := root.Key.Public().MarshalJSON()
+		l.fail(err)
+		founding.Others = append(founding.Others, people.OpeningFounder{Party: root.Party, Person: root.Subject(), Key: jwk})
+	}
+	founded, err := l.office.Found(l.ctx, founding, p.Key)
 	l.fail(err)
+	subject := string(people.OfficeSubject(x.Origin()))
+	l.heads[act.SubjectID(subject)] = []act.ID{founded.ID}
+	for _, root := range l.people {
+		if root.Root {
+			l.endorse(root, subject, []act.ID{founded.ID})
+		}
+	}
 }
 
 func (l *loader) person(name string) Person {

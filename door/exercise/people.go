@@ -2,8 +2,10 @@ package exercise
 
 import (
 	"io"
+	"slices"
 
 	"truce/ground/act"
+	"truce/noun"
 	"truce/noun/people"
 	"truce/tool/seal"
 )
@@ -15,6 +17,7 @@ type Person struct {
 	Role    string
 	Key     act.PrivateKey
 	Sealing *seal.Identity // nil for those to whom nothing is sealed
+	Root    bool           // the key is the root key of the party
 }
 
 // Subject is the person as acts name it.
@@ -32,6 +35,7 @@ type member struct {
 	Name         string `json:"name"`
 	Role         string `json:"role"`
 	Seals        bool   `json:"seals"`
+	Root         bool   `json:"root"` // holds the party's root key, and founds the office with the founder
 }
 
 type roll struct {
@@ -49,7 +53,7 @@ func (r roll) people() []Person {
 	}
 	all := make([]Person, len(r.People))
 	for i, m := range r.People {
-		all[i] = Person{Name: m.ID, Party: parties[m.Organisation], Role: m.Role}
+		all[i] = Person{Name: m.ID, Party: parties[m.Organisation], Role: m.Role, Root: m.Root}
 	}
 	return all
 }
@@ -83,7 +87,10 @@ func (l *loader) enrol(x *Exercise) {
 		person := "person/" + m.ID
 		l.do(x.Founder, "person-registered", person,
 			people.PersonRegistered{Organisation: act.SubjectID("organisation/" + m.Organisation), Name: m.Name})
-		l.do(x.Founder, "role-granted", person, people.RoleGranted{Role: m.Role})
+		if m.Root {
+			continue // the key came with the founding
+		}
+		l.grant(x.Founder, person, m.Role)
 		if m.ID != x.Founder {
 			l.enrolKey(x.Founder, l.people[i])
 		}
@@ -102,5 +109,37 @@ func (l *loader) enrolKey(founder string, p Person) {
 	}
 	subject := string(people.KeySubject(p.Key.Public().ID()))
 	l.do(founder, "key-enrolled", subject, body)
+	enrolled := l.heads[act.SubjectID(subject)]
 	l.do(p.Name, "key-possessed", subject, people.KeyPossessed{})
+	if root, has := l.rootOf(p.Party); has {
+		l.endorse(root, subject, enrolled)
+	}
+}
+
+// grant gives a role; what one side must not give alone the first party's root endorses.
+func (l *loader) grant(founder, person, role string) {
+	l.do(founder, "role-granted", person, people.RoleGranted{Role: role})
+	if !people.TwoSided(role) {
+		return
+	}
+	for _, p := range l.people {
+		if p.Root {
+			l.endorse(p, person, l.heads[act.SubjectID(person)])
+			return
+		}
+	}
+}
+
+func (l *loader) rootOf(party string) (Person, bool) {
+	i := slices.IndexFunc(l.people, func(p Person) bool { return p.Root && p.Party == party })
+	if i < 0 {
+		return Person{}, false
+	}
+	return l.people[i], true
+}
+
+func (l *loader) endorse(by Person, subject string, acts []act.ID) {
+	for _, id := range acts {
+		l.do(by.Name, "endorsed", subject, noun.Endorsed{Act: id, Answer: noun.Yes})
+	}
 }

@@ -42,7 +42,7 @@ func newRegister(t *testing.T) *register {
 	r := &register{t, admission.NewLedger(admission.New(k, p, "test", "test-key")), k, map[string]act.PrivateKey{},
 		rand.NewChaCha8([32]byte{20, 17}), time.Date(2017, 5, 1, 12, 0, 0, 0, time.UTC)}
 	r.takes("administrator", "office-opened", "office/test", people.OfficeOpened{
-		Name: "HQ", Origin: "test", RegisterKey: "test-key", Threshold: 2, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: r.key("administrator")}}})
+		Name: "HQ", Code: "hq", Origin: "test", RegisterKey: "test-key", Threshold: 2, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: r.key("administrator")}}})
 	r.takes("administrator", "organisation-registered", "organisation/mission", people.OrganisationRegistered{Name: "Mission"})
 	for name, role := range map[string]string{"monitor": "monitor", "verifier": "verifier", "custodian": "custodian"} {
 		person := act.SubjectID("person/" + name)

@@ -20,7 +20,7 @@ func Offices() noun.Noun {
 			noun.Endorsement(),
 		},
 		Admission: officeAdmission(),
-		Public:    noun.Shown("name", "origin", "registerKey", "threshold", "provisional", "secondSide").Told(noun.Exact),
+		Public:    noun.Shown("name", "code", "origin", "registerKey", "threshold", "provisional", "secondSide").Told(noun.Exact),
 		Part:      noun.People,
 		Plain:     "an office and its register stand on the screen of the register",
 	}

@@ -58,7 +58,7 @@ func (f *founding) take(e fold.Entry) {
 
 func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 	f.opened, f.act = true, e.ID
-	f.Office = Office{Name: b.Name, Origin: b.Origin, RegisterKey: b.RegisterKey, Threshold: b.Threshold}
+	f.Office = Office{Name: b.Name, Code: b.Code, Origin: b.Origin, RegisterKey: b.RegisterKey, Threshold: b.Threshold}
 	signer, _, _ := b.By(e.Key)
 	for _, founder := range b.Founders {
 		key, _ := act.ParsePublicKey(founder.Key)

@@ -14,13 +14,14 @@ import (
 // administrator; a party's founder holds that party's root key, and the party counts once that
 // key has signed the founding too (an endorsed act).
 //
-//	{"name": "Exercise headquarters", "origin": "hq.exercise.truce",
+//	{"name": "Exercise headquarters", "code": "hq", "origin": "hq.exercise.truce",
 //	 "registerKey": "hq.exercise.truce+0419c1bc+AR+/PemRNJz6i7IZtUKy2xA154SYCX90vFuhiHDhVzfY",
 //	 "threshold": 2,
 //	 "founders": [{"person": "person/secretary",
 //	               "key": {"kty": "OKP", "crv": "Ed25519", "x": "ROv8aI1T211fUqoI9_m-ViiHXbqZyo61biYRj0utRZ8"}}]}
 type OfficeOpened struct {
 	Name        string           `json:"name" maxlen:"200" doc:"the office's name"`
+	Code        string           `json:"code" maxlen:"30" pattern:"^[a-z0-9][a-z0-9-]*$" doc:"the office in the names of its bulletins"`
 	Origin      string           `json:"origin" maxlen:"200" pattern:"^[^\\s+]+$" doc:"origin line of its tree heads (C2SP tlog-checkpoint)"`
 	RegisterKey string           `json:"registerKey" maxlen:"400" doc:"verifier key of its tree heads (C2SP signed-note)"`
 	Threshold   int              `json:"threshold" min:"2" max:"50" doc:"how many sides must sign what one side must not do alone"`

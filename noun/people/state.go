@@ -16,6 +16,7 @@ import (
 // Office is the state of an office.
 type Office struct {
 	Name        string          `json:"name"`
+	Code        string          `json:"code"`
 	Origin      string          `json:"origin"`
 	RegisterKey string          `json:"registerKey"`
 	Threshold   int             `json:"threshold"` // how many sides must sign what one must not do alone

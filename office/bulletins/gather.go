@@ -96,7 +96,7 @@ func (g *gathering) bases(r keep.Reader) error {
 		var o people.Office
 		err := json.Unmarshal([]byte(row.State), &o)
 		if first {
-			g.in.Office = bulletin.Office{Name: row.Subject.Name(), Title: o.Name}
+			g.in.Office = bulletin.Office{Name: o.Code, Title: o.Name}
 			g.in.Registers[0].Origin = o.Origin
 		}
 		first = false

@@ -115,7 +115,7 @@ func (w *World) Reopen(t testing.TB) {
 func (w *World) found(t testing.TB) {
 	w.Keys["administrator"] = w.newKey(t)
 	_, err := w.Found(context.Background(), office.Founding{
-		Name: "Exercise headquarters", Founder: "person/administrator"}, w.Keys["administrator"])
+		Code: "hq", Name: "Exercise headquarters", Founder: "person/administrator"}, w.Keys["administrator"])
 	if err != nil {
 		t.Fatalf("found office: %v", err)
 	}

@@ -29,6 +29,7 @@ type Recorded struct {
 	Party    string         `json:"party,omitempty"`
 	Issued   time.Time      `json:"issued"`
 	Received time.Time      `json:"received"`
+	Origin   string         `json:"origin,omitempty"`
 	Body     jsontext.Value `json:"body"`
 }
 
@@ -53,6 +54,6 @@ func (r Recording) Look(subject act.SubjectID, at time.Time) ([]byte, bool) {
 func (r Recorded) Entry(body any) fold.Entry {
 	return fold.Entry{
 		ID: r.ID, Kind: r.Kind, Prev: r.Prev, Key: r.Key, Person: r.Person, Party: r.Party,
-		Issued: r.Issued, Received: r.Received, Body: body,
+		Issued: r.Issued, Received: r.Received, Origin: r.Origin, Body: body,
 	}
 }

@@ -72,8 +72,8 @@ export function usePeople() {
 /** The founder's key came with the office: no act enrolled it. */
 function founding(item: ItemOf<'person'>, keys: ItemOf<'key'>[], offices: ItemOf<'office'>[]): Device[] {
   return offices
-    .filter((o) => o.state.founder === item.subject)
-    .flatMap((o) => (o.state.founderKey ? [{ key: o.state.founderKey, o }] : []))
+    .flatMap((o) => (o.state.founders ?? []).map((f) => ({ key: f.id, person: f.person, o })))
+    .filter((f) => f.person === item.subject)
     .filter(({ key }) => !keys.some((k) => k.state.id === key))
     .map(({ key, o }) => ({
       key,

@@ -1,0 +1,151 @@
+package adversary
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/noun"
+	"truce/noun/incident"
+	"truce/noun/people"
+	"truce/office/officetest"
+	"truce/tool/query"
+)
+
+// enrol has an administrator let a new key speak for somebody; its holder proves to hold it.
+func enrol(t *testing.T, w *officetest.World, name, person, party string) (subject string, id act.ID) {
+	t.Helper()
+	key, err := act.GenerateKey(w.Rand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	jwk, err := key.Public().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Keys[name], subject = key, string(people.KeySubject(key.Public().ID()))
+	enrolled := w.Must(t, "administrator", "key-enrolled", subject, people.KeyEnrolled{Person: act.SubjectID(person), Party: party, Key: jwk})
+	w.Must(t, name, "key-possessed", subject, people.KeyPossessed{})
+	return subject, enrolled.ID
+}
+
+func status(t *testing.T, w *officetest.World, subject string) string {
+	t.Helper()
+	items, err := w.Reading.Subject(t.Context(), w.As("secretary"), act.SubjectID(subject), query.Clocks{})
+	if err != nil || len(items) == 0 {
+		t.Fatalf("%s: %v", subject, err)
+	}
+	return string(items[0].State)
+}
+
+// Broken: the administrator enrolled a second key for Turkey's liaison and spoke as Turkey.
+func TestSides_a_second_key_for_a_partys_liaison_does_not_speak(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	subject, enrolled := enrol(t, w, "second", "person/liaison-tr", "TR")
+	o := officetest.Observation()
+	claim := incident.AllegationFiled(o)
+	_, err := w.Do(t, "second", "allegation-filed", "report/forged", claim, "place", "sight", "observer", "narrative", "source")
+	officetest.WantProblem(t, err, problem.KeyUnvouched)
+	if told := status(t, w, subject); !strings.Contains(told, `"missionOnly":true`) {
+		t.Errorf("the key does not say who vouched: %s", told)
+	}
+	_, err = w.Do(t, "administrator", "endorsed", subject, noun.Endorsed{Act: enrolled, Answer: noun.Yes})
+	officetest.WantProblem(t, err, problem.AnsweredAlready)
+	w.Endorses(t, "root-tr", subject, enrolled)
+	w.Must(t, "second", "allegation-filed", "report/own", claim, "place", "sight", "observer", "narrative", "source")
+}
+
+// An administrator moves Turkey's liaison into the mission, or the mission into Turkey: keys speak
+// for the side that they were enrolled for.
+func TestSides_a_key_speaks_for_its_side_whoever_employs_its_owner(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Must(t, "administrator", "organisation-registered", "organisation/liaison-tr", people.OrganisationRegistered{Name: "gone"})
+	w.Must(t, "administrator", "organisation-registered", "organisation/mission", people.OrganisationRegistered{Name: "mission", Party: "TR"})
+	if got := w.As("liaison-tr").Party; got != "TR" {
+		t.Errorf("the liaison of TR speaks for %q", got)
+	}
+	if got := w.As("monitor-1").Party; got != "" {
+		t.Errorf("a monitor of the mission speaks for %q", got)
+	}
+}
+
+// Somebody's key is enrolled under another's name: it says nothing before its holder proved it.
+func TestSides_a_key_that_nobody_proved_to_hold_says_nothing(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	key, err := act.GenerateKey(w.Rand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	jwk, err := key.Public().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Keys["holder"] = key
+	subject := string(people.KeySubject(key.Public().ID()))
+	w.Must(t, "administrator", "key-enrolled", subject, people.KeyEnrolled{Person: "person/monitor-1", Key: jwk})
+	_, err = w.Do(t, "holder", "observation-filed", "report/1", officetest.Observation(), "place", "sight", "observer", "narrative", "source")
+	officetest.WantProblem(t, err, problem.KeyUnproven)
+	_, err = w.Do(t, "monitor-2", "key-possessed", subject, people.KeyPossessed{})
+	officetest.WantProblem(t, err, problem.NotPermitted)
+}
+
+// One side alone makes no administrator and no custodian once there are two, and removes no founder.
+func TestSides_one_side_alone_makes_no_administrator(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	grant := w.Must(t, "administrator", "role-granted", "person/monitor-1", people.RoleGranted{Role: "administrator"})
+	if roles := w.As("monitor-1").Roles; slices.Contains(roles, "administrator") {
+		t.Errorf("one side made an administrator: %v", roles)
+	}
+	w.Endorses(t, "root-tr", "person/monitor-1", grant.ID)
+	if roles := w.As("monitor-1").Roles; !slices.Contains(roles, "administrator") {
+		t.Errorf("two sides made no administrator: %v", roles)
+	}
+	office := string(people.OfficeSubject(w.Verifier().Name()))
+	removal := w.Must(t, "root-tr", "founder-removed", office, people.FounderRemoved{Founder: "person/administrator", Reason: "left"})
+	if roles := w.As("administrator").Roles; !slices.Contains(roles, "administrator") {
+		t.Errorf("one side removed a founder: %v", roles)
+	}
+	w.Endorses(t, "monitor-1", office, removal.ID)
+	if roles := w.As("administrator").Roles; slices.Contains(roles, "administrator") {
+		t.Errorf("the founder cannot be removed: %v", roles)
+	}
+}
+
+// The custodian whom the mission made alone lapses when a second side counts.
+func TestSides_custodians_of_provisional_time_lapse(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	if !slices.Contains(w.As("custodian-1").Roles, "custodian") {
+		t.Fatal("in provisional time one side makes a custodian")
+	}
+	w.Root(t, "TR")
+	if roles := w.As("custodian-1").Roles; slices.Contains(roles, "custodian") {
+		t.Errorf("nobody else confirmed the custodian: %v", roles)
+	}
+	if told := status(t, w, "person/custodian-1"); !strings.Contains(told, `"alone":true`) {
+		t.Errorf("it does not show that one side did it: %s", told)
+	}
+}
+
+// A second sock puppet does not count because one side says so, once there are two.
+func TestSides_a_third_party_counts_when_two_say_so(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	named := w.Root(t, "XX")
+	office := string(people.OfficeSubject(w.Verifier().Name()))
+	grant := w.Must(t, "administrator", "role-granted", "person/monitor-1", people.RoleGranted{Role: "administrator"})
+	w.Endorses(t, "root-tr", office, named.ID)
+	w.Endorses(t, "root-xx", "person/monitor-1", grant.ID)
+	if roles := w.As("monitor-1").Roles; !slices.Contains(roles, "administrator") {
+		t.Errorf("a side that two others brought in does not count: %v", roles)
+	}
+}
