@@ -22,7 +22,7 @@ func TestReader_is_told_of_a_register_that_was_rewritten_and_cut_back(t *testing
 	seen, h, here := copyOf(t, w, "secretary"), historyOf(t, w), t.TempDir()
 	said, code := truce(t, here, "check", seen, "--remember", "memory")
 	says(t, said, code, 0, "GOOD")
-	cut := h[:len(h)-10].rewritten(30).publish(t, w, seen)
+	cut := h[:len(h)-10].rewritten(45).publish(t, w, seen)
 	for range 2 { // the second time nothing was learned from the first
 		said, code = truce(t, here, "check", cut, "--remember", "memory")
 		says(t, said, code, 3, "UNPROVEN", "10 entries fewer", "--older")
@@ -75,10 +75,10 @@ func TestExport_does_not_write_over_the_proof_of_a_fork(t *testing.T) {
 		words string
 		proof bool
 	}{
-		"rewritten and grown":    {grown.rewritten(30), "two histories", true},
-		"rewritten and cut back": {h[:len(h)-5].rewritten(30), "fewer entries than the copy", false},
+		"rewritten and grown":    {grown.rewritten(45), "two histories", true},
+		"rewritten and cut back": {h[:len(h)-5].rewritten(45), "fewer entries than the copy", false},
 		"cut back":               {h[:len(h)-5], "fewer entries than the copy", false},
-		"rewritten":              {h.rewritten(30), "two histories", true},
+		"rewritten":              {h.rewritten(45), "two histories", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
