@@ -29,8 +29,9 @@ type checkCopyCmd struct {
 	Remember string `help:"Folder in which the heads that you saw are kept. A history that was rewritten since is found." placeholder:"FOLDER"`
 	Older    bool   `help:"The copy is an older one than you have seen, and you know it. That it is the beginning of what you saw must be shown nevertheless."`
 	Newer    string `help:"A newer copy, folder or address, whose hashes show it." placeholder:"COPY"`
-	Proof    string `help:"File to write if the register signed two histories: proof for others." placeholder:"FILE" default:"fork-proof.json"`
-	Office   string `help:"Origin of the office that you sign in to, if the key file does not say." env:"TRUCE_OFFICE" placeholder:"ORIGIN"`
+	asked
+	Proof  string `help:"File to write if the register signed two histories: proof for others." placeholder:"FILE" default:"fork-proof.json"`
+	Office string `help:"Origin of the office that you sign in to, if the key file does not say." env:"TRUCE_OFFICE" placeholder:"ORIGIN"`
 	signer
 }
 
@@ -46,6 +47,9 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 		return c.compare(ctx, e, first)
 	}
 	o := copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: c.Proof, Older: c.Older || c.Newer != ""}
+	if err := c.asked.apply(&o); err != nil {
+		return err
+	}
 	if c.Newer != "" {
 		if o.Newer, err = c.source(ctx, e, c.Newer); err != nil {
 			return err
@@ -110,6 +114,10 @@ func (e *env) judge(name string, r copies.Report) error {
 	}
 	if r.BehindBy > 0 && r.Unproven == copies.NoDoubt && len(r.Forks) == 0 {
 		e.printf("Older     the copy lacks %d entries that you have seen before, and is shown to be the beginning of them\n", r.BehindBy)
+	}
+	e.cosigned(r)
+	if r.OK() && !r.Cosigned.OK() {
+		return e.uncosigned(name, r)
 	}
 	if r.OK() {
 		e.printf("GOOD      nothing wrong was found in %s%s\n", name, butFor(r))

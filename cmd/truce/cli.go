@@ -4,7 +4,7 @@ import "github.com/alecthomas/kong"
 
 const description = `Truce keeps one record of signed acts that mutually hostile parties write together and that nobody can rewrite.
 
-Begin with "truce demo". Exit codes: 0 done, 1 refused or failed, 2 command line not understood, 3 a check found something wrong, 4 a check cannot be made by this program.`
+Begin with "truce demo". Exit codes: 0 done, 1 refused or failed, 2 command line not understood, 3 a check found something wrong, 4 a check cannot be made by this program, 5 a head that is not cosigned as your policy asks, or too long ago.`
 
 // cli is the command line. Each command is a file of its own.
 type cli struct {
@@ -45,6 +45,8 @@ type cli struct {
 	Check   checkCmd   `cmd:"" group:"copies" help:"Check a copy of a register, compare two, or hold a bulletin to one. Trusts nobody."`
 	Export  exportCmd  `cmd:"" group:"copies" help:"Copy the register into a folder that anybody can check."`
 	Cosign  cosignCmd  `cmd:"" group:"copies" help:"Run a cosigner: sign, with the time, what other offices' registers are."`
+	Head    headCmd    `cmd:"" group:"copies" help:"Show a head, or compare two: what you scanned from paper with what you hold."`
+	Receipt receiptCmd `cmd:"" group:"copies" help:"Show how far the receipt of an act is: taken, or cosigned."`
 	Backup  backupCmd  `cmd:"" group:"copies" help:"Write an office into one file."`
 	Restore restoreCmd `cmd:"" group:"copies" help:"Bring an office back from a backup."`
 

@@ -30,6 +30,11 @@ type unjudged struct{ why string }
 
 func (u unjudged) Error() string { return u.why }
 
+// uncosigned ends a check that found nothing wrong with a head that too few saw, or too long ago: exit code 5.
+type uncosigned struct{ why string }
+
+func (u uncosigned) Error() string { return u.why }
+
 // errTold ends a command whose only error was told already.
 var errTold = errors.New("refused")
 
@@ -37,6 +42,7 @@ var errTold = errors.New("refused")
 func (e *env) exit(err error) int {
 	_, wrong := errors.AsType[found](err)
 	_, open := errors.AsType[unjudged](err)
+	_, few := errors.AsType[uncosigned](err)
 	switch {
 	case err == nil:
 		return exitDone
@@ -45,6 +51,9 @@ func (e *env) exit(err error) int {
 	case wrong:
 		e.tell(err)
 		return exitFound
+	case few:
+		e.tell(err)
+		return exitUncosigned
 	case open:
 		e.tell(err)
 		return exitUnjudged

@@ -6,7 +6,8 @@
 //
 // Exit codes: 0 done; 1 refused, or something went wrong; 2 the command line was not
 // understood; 3 a check found something wrong with what it checked; 4 what is checked
-// cannot be judged here: this program does not have its rules, or the copy does not tell enough.
+// cannot be judged here: this program does not have its rules, or the copy does not tell enough; 5 a head
+// that is not cosigned as the reader's policy asks, or not lately enough.
 package main
 
 import (
@@ -22,11 +23,12 @@ import (
 
 // Exit codes. Scripts rely on them.
 const (
-	exitDone     = 0
-	exitError    = 1
-	exitUsage    = 2
-	exitFound    = 3
-	exitUnjudged = 4
+	exitDone       = 0
+	exitError      = 1
+	exitUsage      = 2
+	exitFound      = 3
+	exitUnjudged   = 4
+	exitUncosigned = 5
 )
 
 func main() {

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -45,7 +47,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serveInBackground, "mission": mission, "flip": flipByte, "keep": keepOutput, "nouns": everyNoun, "delegations": delegations, "try": tryPrinted,
+			"serve": serveInBackground, "mission": mission, "flip": flipByte, "keep": keepOutput, "code": endsWith, "nouns": everyNoun, "delegations": delegations, "try": tryPrinted,
 		},
 	})
 }
@@ -136,4 +138,18 @@ func flipByte(ts *testscript.TestScript, neg bool, args []string) {
 // keepOutput leaves the last standard output, without the line end, in a variable.
 func keepOutput(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile("stdout")))
+}
+
+// endsWith runs a command that must end with an exit code, which comes first.
+func endsWith(ts *testscript.TestScript, neg bool, args []string) {
+	err := ts.Exec(args[1], args[2:]...)
+	got := 0
+	if exit, is := errors.AsType[*exec.ExitError](err); is {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if strconv.Itoa(got) != args[0] {
+		ts.Fatalf("%s ended with %d instead of %s", strings.Join(args[1:], " "), got, args[0])
+	}
 }

@@ -31,7 +31,7 @@ type CheckOptions struct {
 	// Memory is a folder in which the checking party keeps, for each origin, a small file
 	// of the heads that it has seen. A history that is rewritten later is then found.
 	Memory string
-	// Now is the checking party's clock; required with Memory.
+	// Now is the checking party's clock; required with Memory and Policy.
 	Now func() time.Time
 	// Older says that the copy is meant to be an older one than what Memory holds. That it is the beginning of
 	// what was seen must be shown nevertheless: by Newer, or because this very head was seen too.
@@ -41,6 +41,12 @@ type CheckOptions struct {
 	// ForkFile is written if the register signed two histories: proof for others. A file that is there is
 	// never written over: then the next free name is taken.
 	ForkFile string
+	// Policy says whose cosignatures the reader asks for, nil if for none; MaxAge how long ago at most enough of them
+	// saw the head, 0 if that does not matter.
+	Policy *register.Policy
+	MaxAge time.Duration
+	// Heads are signed heads that the reader got in other ways, such as from a cosigner or a print-out.
+	Heads [][]byte
 	// MaxListed bounds Report.Findings; 0 means 100.
 	MaxListed int
 }
@@ -69,6 +75,7 @@ type Report struct {
 	BehindBy int64
 	Unproven Doubt
 	Evidence Evidence
+	Cosigned Cosigned
 }
 
 // Unchecked says which acts a copy does not tell enough of.
@@ -159,9 +166,13 @@ type check struct {
 
 // register checks the head, the hashes and the received times.
 func (c *check) register() error {
-	var err error
+	heads, err := c.cosigned()
+	if err != nil {
+		return err
+	}
 	c.hashes, err = register.Check(c.ctx, c.src, register.Options{
-		Verifier: c.key.verifier, Remembered: notes(c.memory.Heads), Suspect: notes(c.memory.Suspect),
+		Verifier: c.key.verifier, Remembered: notes(c.memory.Heads), Suspect: c.suspects(heads),
+		Seen: c.sightings(heads), Now: c.now(),
 		Progress: func(done, total int64) { c.tell.At("check hashes", done, total, "entries") },
 	})
 	switch {
@@ -177,6 +188,7 @@ func (c *check) register() error {
 	r := &c.report
 	r.Origin, r.Head, r.From, r.Until = c.hashes.Head.Origin, c.hashes.Head, c.hashes.From, c.hashes.Until
 	r.Forks = c.hashes.Forks
+	c.judgeHeads(heads)
 	return nil
 }
 

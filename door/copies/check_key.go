@@ -39,7 +39,7 @@ func (c *check) takeKey() error {
 	if c.memory, err = openMemory(c.o.Memory, origin); err != nil {
 		return err
 	}
-	if c.key, err = c.chooseKey(); err != nil {
+	if c.key, err = c.chooseKey(origin); err != nil {
 		return err
 	}
 	if known := c.memory.Key; known != "" && known != c.key.text {
@@ -49,14 +49,26 @@ func (c *check) takeKey() error {
 	return nil
 }
 
-func (c *check) chooseKey() (key, error) {
+func (c *check) chooseKey(origin string) (key, error) {
 	switch {
 	case c.o.Key != "":
 		return parseKey(c.o.Key, KeyGiven)
+	case c.o.Policy != nil:
+		return c.keyOfPolicy(origin)
 	case c.memory.Key != "":
 		return parseKey(c.memory.Key, KeyRemembered)
 	}
 	return keyOfCopy(c.ctx, c.src)
+}
+
+// keyOfPolicy is the key under which the reader's policy names the register.
+func (c *check) keyOfPolicy(origin string) (key, error) {
+	for _, k := range c.o.Policy.Registers() {
+		if k.Name == origin {
+			return parseKey(k.Key, KeyGiven)
+		}
+	}
+	return key{}, fmt.Errorf("%w: the policy does not name the register %s", ErrKeyWrong, origin)
 }
 
 // originOf is the first line of the copy's head, which nobody has checked yet.

@@ -11,6 +11,7 @@
 //
 //	heads/...               every signed head that an export into the folder saw, a file each
 //	checkpoint              signed tree head (C2SP tlog-checkpoint); written last
+//	cosigned                earlier heads that others cosigned: who saw how many entries, and when
 //	tile/...                hash tiles and bundles of entries (C2SP tlog-tiles)
 //	register.pub            the register's public key (C2SP signed-note)
 //	hidden/<N>.jsonl        disclosures of the acts in bundle N that the reader may see

@@ -154,6 +154,13 @@ func (x *export) settle() error {
 	if err := x.folder.Flush(); err != nil {
 		return err
 	}
+	cosigned, err := x.office.CosignedHistory(x.ctx)
+	if err != nil {
+		return err
+	}
+	if err := x.folder.Write(register.CosignedPath, cosigned, staging.OpenFile); err != nil {
+		return err
+	}
 	if err := x.folder.Write(register.HeadPath, x.done.Head.Note, staging.OpenFile); err != nil {
 		return err
 	}

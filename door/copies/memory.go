@@ -131,8 +131,9 @@ func (m *memory) clear(head register.SignedHead) {
 }
 
 func (m *memory) keep(head register.SignedHead, now time.Time) {
-	for _, h := range m.Heads {
+	for i, h := range m.Heads {
 		if h.Size == head.Size {
+			m.Heads[i].Note = string(head.Note) // with what others signed since
 			return
 		}
 	}

@@ -35,6 +35,7 @@ Where the second line, the number of entries, is the same, the third must be the
 WHAT IS HERE
 
     checkpoint           how many entries there are and what they add up to, signed
+    cosigned             earlier heads that others signed too, with the time
     tile/                the entries and their hashes
     heads/               every head that this folder was ever shown: keep them, they are
                          evidence if the office later shows another history

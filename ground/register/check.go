@@ -21,6 +21,11 @@ type Options struct {
 	// they were shorter or their copy was damaged. A copy that denies one shows that the register forked; one that is
 	// longer says nothing.
 	Suspect [][]byte
+	// Seen is what others saw of the register, and when: an entry that says it was received before they saw
+	// that it was not there is back-dated.
+	Seen []Sighting
+	// Now is the reader's clock, zero if there is none: nothing was received later.
+	Now time.Time
 	// Entry, if set, checks what an entry says, for example the signature of its act. An error is a
 	// finding about the entry. It is called from several goroutines at once, in no order.
 	Entry func(index int64, e Entry) error
@@ -81,7 +86,7 @@ func Check(ctx context.Context, src Source, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("check: %w", err)
 	}
-	c := &checker{src: src, o: o, head: head, report: Report{Head: head}}
+	c := &checker{src: src, o: o, clocks: newClocks(o.Seen, o.Now), head: head, report: Report{Head: head}}
 	if err := c.run(ctx); err != nil {
 		return Report{}, fmt.Errorf("check %q: %w", head.Origin, err)
 	}
@@ -92,6 +97,7 @@ func Check(ctx context.Context, src Source, o Options) (Report, error) {
 type checker struct {
 	src    Source
 	o      Options
+	clocks clocks
 	head   SignedHead
 	report Report
 

@@ -144,3 +144,12 @@ func SplitHeads(all []byte) [][]byte {
 	}
 	return heads
 }
+
+// PeekHead reads what a signed head says. Nobody's signature is checked.
+func PeekHead(signed []byte) (TreeHead, error) {
+	body, _, ok := bytes.Cut(signed, []byte("\n\n"))
+	if !ok {
+		return TreeHead{}, fmt.Errorf("read head: no empty line: %w", ErrHead)
+	}
+	return ParseTreeHead(string(body) + "\n")
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"truce/door/copies"
+	"truce/ground/register"
+)
+
+// asked is what a reader asks of heads.
+type asked struct {
+	Policy string        `help:"Policy file (C2SP tlog-policy): whose heads, and cosigned by whom, such as 2 of ru, ir, tr." env:"TRUCE_POLICY" placeholder:"FILE"`
+	MaxAge time.Duration `help:"How long ago at most enough cosigners saw the head, such as 24h; 336h for a post that is away for two weeks." env:"TRUCE_MAX_AGE" placeholder:"DURATION"`
+	Head   []string      `help:"Files with signed heads that you got in other ways, such as from a cosigner or a print-out." placeholder:"FILE"`
+}
+
+// apply reads the policy and the heads.
+func (a asked) apply(o *copies.CheckOptions) error {
+	for _, name := range a.Head {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return fmt.Errorf("read head: %w", err)
+		}
+		o.Heads = append(o.Heads, register.SplitHeads(scanned(text))...)
+	}
+	if a.Policy == "" {
+		if a.MaxAge != 0 {
+			return hinted{errors.New("an age is what cosigners say, and no policy names any"), "Give --policy FILE with --max-age."}
+		}
+		return nil
+	}
+	p, err := readPolicy(a.Policy)
+	o.Policy, o.MaxAge = &p, a.MaxAge
+	return err
+}
+
+// cosigned tells how the copy's head stands by the reader's policy.
+func (e *env) cosigned(r copies.Report) {
+	c := r.Cosigned
+	if c.Asked == "" {
+		return
+	}
+	e.printf("Cosigned  %s; asked for are %s%s\n", byWhom(c.Head), c.Asked, within(c.Oldest))
+	if c.Head.Standing != register.Satisfied && c.Reach != nil {
+		e.printf("          the first %d of %d entries are, at %s; those after them only the office vouches for\n",
+			c.Reach.Head.Size, r.Head.Size, stamp(c.Reach.At))
+	}
+}
+
+// byWhom lists the cosignatures of a head, and whose is missing or wrong.
+func byWhom(j register.Judgement) string {
+	var said []string
+	for _, s := range j.Cosigned {
+		said = append(said, s.Name+" at "+stamp(s.At))
+	}
+	if len(said) == 0 {
+		said = []string{"by nobody"}
+	}
+	for _, name := range j.Wrong {
+		said = append(said, "WRONG in the name of "+name)
+	}
+	return strings.Join(said, ", ")
+}
+
+func within(oldest time.Duration) string {
+	if oldest == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", not longer ago than %s", span(oldest))
+}
+
+// span writes a duration as people say it.
+func span(d time.Duration) string {
+	if d >= 48*time.Hour {
+		return fmt.Sprintf("%d days", int(d.Hours()/24))
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(d.Round(time.Minute).String(), "0s"), "0m")
+}
+
+// uncosigned ends a check by the verdict on the head.
+func (e *env) uncosigned(name string, r copies.Report) error {
+	verdict, why, hint := verdictOn(r.Cosigned.Head, e.now())
+	e.printf("%-9s nothing wrong was found in %s itself, but %s\n", verdict, name, why)
+	return hinted{uncosigned{why}, hint}
+}
+
+// verdictOn says a standing in words: a word for scripts, a sentence, and what to do.
+func verdictOn(j register.Judgement, now time.Time) (verdict, why, hint string) {
+	switch j.Standing {
+	case register.Satisfied:
+		return "GOOD", "the head is cosigned as the policy asks", ""
+	case register.Stale:
+		return "STALE", fmt.Sprintf("enough cosigners last saw its head %s ago: what came since may be withheld from you", span(now.Sub(j.At))),
+			"Fetch a newer copy. A post that is long without a link says a greater --max-age."
+	case register.Ahead:
+		return "AHEAD", "its head is cosigned in the future: your clock is wrong, or theirs are", "Set your clock by a source that you trust, and check again."
+	case register.UnknownKey:
+		return "UNKNOWN", "its head is not signed by a register that the policy names", "Compare the policy's log line with the key that the office gave out on paper."
+	case register.WrongSignature:
+		return "FORGED", "its head carries a signature that is not of whom it says", "Keep it, and ask those in whose name it is what they signed."
+	case register.NoHead:
+		return "NO HEAD", "it is no signed head", "Copy all of its lines, the empty one too."
+	}
+	return "NOT YET", "too few cosigners have signed its head", "Cosigners are asked at intervals: try again later. If it stays so, ask them what they were shown."
+}

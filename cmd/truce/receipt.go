@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"truce/door/wire"
+	"truce/ground/act"
+	"truce/ground/register"
+)
+
+type receiptCmd struct {
+	Act  string `arg:"" help:"Id of the act."`
+	Out  string `help:"Folder into which the proof (ID.tlog-proof) and the entry that it is about (ID.entry) are written. Both are checked offline with --from." placeholder:"FOLDER"`
+	From string `help:"Folder with a proof and an entry that were fetched before: nothing is asked of an office." placeholder:"FOLDER"`
+	receiptPolicy
+	atOffice
+	signer
+}
+
+// receiptPolicy is what the holder of a receipt asks of it.
+type receiptPolicy struct {
+	Policy string `help:"Policy file (C2SP tlog-policy): whose heads, and cosigned by whom." env:"TRUCE_POLICY" placeholder:"FILE"`
+}
+
+// Run shows how far a receipt is: taken, by the office's word, or cosigned, as the policy asks.
+func (c *receiptCmd) Run(ctx context.Context, e *env) error {
+	id, err := act.ParseID(c.Act)
+	if err != nil {
+		return hinted{fmt.Errorf("%q is not the id of an act", c.Act), "It is 64 hexadecimal digits, as `truce submit` printed them."}
+	}
+	if c.From != "" {
+		proof, err1 := os.ReadFile(c.From + "/" + id.String() + ".tlog-proof")
+		entry, err2 := os.ReadFile(c.From + "/" + id.String() + ".entry")
+		if err := errors.Join(err1, err2); err != nil {
+			return fmt.Errorf("read receipt: %w", err)
+		}
+		return c.hold(e, id, proof, entry)
+	}
+	d, err := c.reading(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.ask(ctx, e, d, id), d.Close())
+}
+
+func (c *receiptCmd) ask(ctx context.Context, e *env, d desk, id act.ID) error {
+	step, err := d.ReceiptStep(ctx, id)
+	if err != nil {
+		return err
+	}
+	proof, entry, err := d.Receipt(ctx, id)
+	if err != nil {
+		return err
+	}
+	if c.Out != "" {
+		if err := os.MkdirAll(c.Out, 0o700); err != nil {
+			return err
+		}
+		err := errors.Join(os.WriteFile(c.Out+"/"+id.String()+".tlog-proof", proof, 0o600), os.WriteFile(c.Out+"/"+id.String()+".entry", entry, 0o600))
+		if err != nil {
+			return err
+		}
+	}
+	e.printf("Taken     entry %d, received %s, by the office's word\n", step.Index, stamp(step.Received))
+	if c.Policy == "" {
+		return e.officesWord(step)
+	}
+	return c.hold(e, id, proof, entry)
+}
+
+// officesWord is how far the office says that a receipt is, to somebody who has no policy to hold it to.
+func (e *env) officesWord(step wire.ReceiptStep) error {
+	switch {
+	case step.Asked == "":
+		e.printf("Cosigned  by nobody: this office asks no cosigners\n")
+	case step.Step == wire.StepCosigned:
+		e.printf("Cosigned  as the office asks (%s), it says; hold it to a policy of your own with --policy\n", step.Asked)
+		for _, by := range step.By {
+			e.printf("          %s at %s\n", by.Name, stamp(by.At))
+		}
+	default:
+		e.printf("Cosigned  not yet: the office asks for %s, at intervals. Ask again later\n", step.Asked)
+	}
+	return nil
+}
+
+// hold checks a receipt by what its holder has alone: the proof, the entry and the policy.
+func (c *receiptCmd) hold(e *env, id act.ID, proof, entry []byte) error {
+	if c.Policy == "" {
+		return hinted{errors.New("a receipt is held to a policy, and none was given"), "Give --policy FILE."}
+	}
+	policy, err := readPolicy(c.Policy)
+	if err != nil {
+		return err
+	}
+	r, err := register.ParseReceipt(proof)
+	if err != nil {
+		return found{fmt.Sprintf("the proof is damaged: %v", err)}
+	}
+	en, err := register.ParseEntry(entry)
+	if err != nil {
+		return found{fmt.Sprintf("the entry is damaged: %v", err)}
+	}
+	a, err := act.Parse(en.Act)
+	if err != nil || a.ID != id {
+		return found{fmt.Sprintf("the entry is not of the act %s", id)}
+	}
+	j := policy.Judge(r.Head, e.now(), 0)
+	if j.Head.Note != nil && register.CheckInclusion(r.Proof, j.Head.TreeHead, r.Index, register.LeafHash(entry)) != nil {
+		return found{"the proof does not show that the act is in the register"}
+	}
+	verdict, why, hint := verdictOn(j, e.now())
+	if j.Standing == register.Satisfied {
+		e.printf("COSIGNED  %s: %s saw a register of %d entries with it in, at %s\n", receivedAt(en), byWhom(j), j.Head.Size, stamp(j.At))
+		return nil
+	}
+	e.printf("%-9s %s: %s\n", verdict, receivedAt(en), why)
+	if j.Standing == register.UnknownKey || j.Standing == register.WrongSignature || j.Standing == register.NoHead {
+		return found{why}
+	}
+	return hinted{uncosigned{"taken, and not yet cosigned as the policy asks"}, hint}
+}
+
+func receivedAt(en register.Entry) string {
+	return fmt.Sprintf("received %s by the office's clock", stamp(en.Received))
+}
