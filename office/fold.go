@@ -90,7 +90,7 @@ func (r *run) subject(g group) error {
 	if g.acts[0].fresh {
 		entries := make([]fold.Entry, len(g.acts))
 		for i, t := range g.acts {
-			entries[i] = foldEntry(t.entry, t.act, t.body)
+			entries[i] = r.office.foldEntry(t.entry, t.act, t.body)
 		}
 		return r.refold(g.subject, entries, true)
 	}
@@ -135,12 +135,13 @@ func (f *Office) Decode(e keep.Entry) (fold.Entry, error) {
 	if err != nil {
 		return fold.Entry{}, fmt.Errorf("read entry %d: %w", e.Index, err)
 	}
-	return foldEntry(e, a, body), nil
+	return f.foldEntry(e, a, body), nil
 }
 
-func foldEntry(e keep.Entry, a act.Act, body any) fold.Entry {
+func (f *Office) foldEntry(e keep.Entry, a act.Act, body any) fold.Entry {
 	entry := fold.EntryOf(a, body)
 	entry.Person, entry.Party, entry.Received, entry.Origin, entry.Index = e.Person, e.Party, e.Received, e.Origin, e.Index
+	entry.MissionOnly = f.Directory().MissionOnly(a.Issuer, e.Received)
 	return entry
 }
 

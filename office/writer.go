@@ -264,7 +264,7 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 	if w.own != nil {
 		w.own.Take(j.candidate(now, t.entry.Index), admission.Verdict{Outcome: admission.Taken, Author: j.author})
 	}
-	j.receipt = answer.Receipt{ID: j.act.ID, Index: t.entry.Index, Received: now}
+	j.receipt = answer.Receipt{ID: j.act.ID, Index: t.entry.Index, Received: now, MissionOnly: j.author.MissionOnly}
 	return t, nil
 }
 
@@ -293,7 +293,7 @@ func (j *job) candidate(now time.Time, index int64) admission.Candidate {
 // answerAgain answers with the receipt of the first time.
 func (w *writer) answerAgain(tx keep.Tx, j *job, index int64) error {
 	e, err := keep.EntryAt(tx, w.origin, index)
-	j.receipt = answer.Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true}
+	j.receipt = answer.Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true, MissionOnly: w.office.Directory().MissionOnly(j.act.Issuer, e.Received)}
 	return err
 }
 

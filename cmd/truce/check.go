@@ -106,6 +106,9 @@ func (e *env) judge(name string, r copies.Report) error {
 	e.printf("\nKey       %s\n", r.KeyWords())
 	e.printf("Checked   %d signed acts, %d protected members against them\n", r.Acts, r.Disclosed)
 	e.printf("Admitted  again, each act as things stood when it was taken, by rules %d\n", r.Rules)
+	for _, party := range slices.Sorted(maps.Keys(r.MissionOnly)) {
+		e.printf("Vouched   by the mission only: %d acts that were signed for %s\n", r.MissionOnly[party], party)
+	}
 	if r.NotChecked > 0 {
 		e.printf("Not checked here: %d acts (%s), because members are withheld from this copy by which it is decided\n", r.NotChecked, unchecked(r))
 	}

@@ -63,6 +63,8 @@ type Report struct {
 	Rules       int       // number of the rules by which each act was admitted again (package admission)
 	NotChecked  int64     // acts of which a rule needs members that are withheld from this copy
 	Unchecked   Unchecked // which those are
+	// MissionOnly are how many acts were signed for each party by keys for which the mission alone vouched.
+	MissionOnly map[string]int64
 	Bad         int64     // all findings, listed or not
 	Against     int64     // of Bad: acts that are as they were signed, which the office should not have taken
 	Findings    []Finding // the first ones, by position

@@ -129,6 +129,9 @@ func (a *actsCheck) inOrder(j *judged) error {
 	if err != nil {
 		return err
 	}
+	if v.Author.MissionOnly && v.Outcome != admission.Refused {
+		a.missionOnly(v.Author.Party)
+	}
 	j.key, j.unchecked = v.Author.Key, v.Author.Person != ""
 	j.against = j.against && j.unchecked
 	if a.kinds.Part(j.act.Subject.Noun()) == noun.People || j.index == 0 {
@@ -144,6 +147,13 @@ func (a *actsCheck) inOrder(j *judged) error {
 		a.deposits = append(a.deposits, deposit{j.index, j.act.ID, j.act.Subject, d.Sealed, d.Working})
 	}
 	return nil
+}
+
+func (a *actsCheck) missionOnly(party string) {
+	if a.report.MissionOnly == nil {
+		a.report.MissionOnly = map[string]int64{}
+	}
+	a.report.MissionOnly[party]++
 }
 
 // admit asks whether the act may be where it is. Of one whose body nobody can read, only whose

@@ -24,17 +24,19 @@ import (
 // that hold the same entries choose alike; when this office itself came to know of the act is
 // not told to folds, or two offices could not agree.
 type Entry struct {
-	ID       act.ID
-	Kind     act.Kind
-	Prev     []act.ID
-	Key      act.KeyID
-	Person   act.SubjectID // whose key it was at receipt
-	Party    string        // that person's party then; "" for the mission's own people
-	Issued   time.Time     // the author's clock, a claim
-	Received time.Time     // the clock of the register's office, which counts
-	Origin   string        // of the register
-	Index    int64         // in the register
-	Body     any           // a pointer to the Go type of the kind, every held member disclosed
+	ID     act.ID
+	Kind   act.Kind
+	Prev   []act.ID
+	Key    act.KeyID
+	Person act.SubjectID // whose key it was at receipt
+	Party  string        // that person's party then; "" for the mission's own people
+	// MissionOnly: the key speaks for a party, and at receipt nobody of that party had vouched for it.
+	MissionOnly bool
+	Issued      time.Time // the author's clock, a claim
+	Received    time.Time // the clock of the register's office, which counts
+	Origin      string    // of the register
+	Index       int64     // in the register
+	Body        any       // a pointer to the Go type of the kind, every held member disclosed
 }
 
 // EntryOf is the part of an Entry that the act itself says: who had it when, and whose it was

@@ -107,6 +107,7 @@ func (l *Ledger) addsUp(a act.Act) bool {
 func (l *Ledger) keep(c Candidate, author people.Author) {
 	e := fold.EntryOf(c.Act, c.Body)
 	e.Person, e.Party, e.Received, e.Origin, e.Index = author.Person, author.Party, c.Received, l.rules.origin, c.Index
+	e.MissionOnly = l.directory.MissionOnly(c.Act.Issuer, c.Received)
 	if l.recalled(c.Act) {
 		l.recalls[c.Act.Subject] = append(l.recalls[c.Act.Subject], e)
 	}

@@ -14,13 +14,15 @@ const NoAnswer = "no-answer-by-deadline"
 
 // Position is where one party stands.
 type Position struct {
-	Party     string        `json:"party"`
-	Position  string        `json:"position"`
-	Elsewhere string        `json:"elsewhere,omitempty"`
-	Text      string        `json:"text,omitempty" class:"narrative"`
-	By        act.SubjectID `json:"by" class:"staff"`
-	On        string        `json:"on"`       // day of receipt, UTC
-	Versions  int           `json:"versions"` // how often the party has spoken
+	Party string `json:"party"`
+	// MissionOnly: the party's key was vouched for by the mission only.
+	MissionOnly bool          `json:"missionOnly,omitzero"`
+	Position    string        `json:"position"`
+	Elsewhere   string        `json:"elsewhere,omitempty"`
+	Text        string        `json:"text,omitempty" class:"narrative"`
+	By          act.SubjectID `json:"by" class:"staff"`
+	On          string        `json:"on"`       // day of receipt, UTC
+	Versions    int           `json:"versions"` // how often the party has spoken
 }
 
 // Request is a question to one party.
@@ -58,7 +60,7 @@ func (p *positions) take(g fold.Graph, e fold.Entry, b *PositionTaken) (ignored 
 	if p.said == nil {
 		p.said = map[string]*fold.Field[PositionTaken]{}
 	}
-	said := Position{e.Party, b.Position, b.Elsewhere, b.Text, e.Person, dayOf(e), 1}
+	said := Position{e.Party, e.MissionOnly, b.Position, b.Elsewhere, b.Text, e.Person, dayOf(e), 1}
 	if p.said[e.Party] == nil {
 		p.said[e.Party] = &fold.Field[PositionTaken]{}
 		p.latest = append(p.latest, said)

@@ -14,15 +14,17 @@ import (
 // Report is the state of a report.
 type Report struct {
 	Record
-	Type      string          `json:"type"` // observation or allegation
-	Status    string          `json:"status"`
-	Missing   []string        `json:"missing,omitempty"`
-	Reporter  act.SubjectID   `json:"reporter" class:"staff"`
-	Party     string          `json:"party,omitempty"` // the reporter's
-	Versions  int             `json:"versions"`
-	Withdrawn string          `json:"withdrawn,omitempty" class:"narrative"` // why
-	Different []Different     `json:"different,omitempty"`                   // reports that are about other happenings
-	Near      *place.Position `json:"near,omitempty"`                        // to a tenth of a degree, for everyone
+	Type     string        `json:"type"` // observation or allegation
+	Status   string        `json:"status"`
+	Missing  []string      `json:"missing,omitempty"`
+	Reporter act.SubjectID `json:"reporter" class:"staff"`
+	Party    string        `json:"party,omitempty"` // the reporter's
+	// MissionOnly: the reporter's key speaks for a party and was vouched for by the mission only.
+	MissionOnly bool            `json:"missionOnly,omitzero"`
+	Versions    int             `json:"versions"`
+	Withdrawn   string          `json:"withdrawn,omitempty" class:"narrative"` // why
+	Different   []Different     `json:"different,omitempty"`                   // reports that are about other happenings
+	Near        *place.Position `json:"near,omitempty"`                        // to a tenth of a degree, for everyone
 }
 
 // Types of report.
@@ -72,7 +74,7 @@ func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 // never replaces what was seen. A version of the other type has no effect.
 func (s *Report) filed(kind string, e fold.Entry) bool {
 	if s.Versions == 0 {
-		s.Type, s.Reporter, s.Party = kind, e.Person, e.Party
+		s.Type, s.Reporter, s.Party, s.MissionOnly = kind, e.Person, e.Party, e.MissionOnly
 	}
 	if s.Type != kind {
 		return false

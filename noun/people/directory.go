@@ -181,7 +181,7 @@ func (d *Directory) MissionOnly(id act.KeyID, received time.Time) bool {
 		return false
 	}
 	k, known := d.keys[id]
-	return known && k.Party != "" && (k.Vouched.IsZero() || received.Before(k.Vouched))
+	return known && k.Party != "" && (k.Vouched.IsZero() || !received.After(k.Vouched))
 }
 
 // rooted reports whether a party has a root by which it vouches for its people's keys.

@@ -88,7 +88,7 @@ func (s shown) told(e keep.Entry) (answer.Told, []string, error) {
 	}
 	t := answer.Told{
 		ID: a.ID, Index: e.Index, Received: e.Received, Kind: a.Kind, Issuer: a.Issuer, Issued: a.Issued,
-		Party: e.Party, Prev: a.Prev, Body: opened.Body, Act: a.Compact(),
+		Party: e.Party, MissionOnly: s.room.office.Directory().MissionOnly(a.Issuer, e.Received), Prev: a.Prev, Body: opened.Body, Act: a.Compact(),
 	}
 	if s.class("staff", "") {
 		t.Person = e.Person

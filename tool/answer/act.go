@@ -14,6 +14,8 @@ type Receipt struct {
 	Index    int64     `json:"index"`    // in the office's register, from 0
 	Received time.Time `json:"received"` // the office's clock, which counts
 	Again    bool      `json:"again"`    // it was there already: nothing was added
+	// MissionOnly: nobody of the party for which the key speaks vouched for it.
+	MissionOnly bool `json:"missionOnly,omitzero" doc:"of a party's key: vouched for by the mission only"`
 }
 
 // Outcome is what became of one act of a batch.
@@ -32,6 +34,7 @@ type Told struct {
 	Issued      time.Time      `json:"issued" doc:"the author's clock, a claim"`
 	Person      act.SubjectID  `json:"person,omitempty" doc:"whose key it was; for readers of staff"`
 	Party       string         `json:"party,omitempty"`
+	MissionOnly bool           `json:"missionOnly,omitzero" doc:"the party's key was vouched for by the mission only"`
 	Prev        []act.ID       `json:"prev,omitempty"`
 	Body        jsontext.Value `json:"body" doc:"with the hidden members that this reader may see"`
 	Act         string         `json:"act" doc:"compact JWS as its author signed it"`
