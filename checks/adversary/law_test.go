@@ -2,6 +2,7 @@ package adversary
 
 import (
 	"io/fs"
+	"slices"
 	"testing"
 	"time"
 
@@ -27,7 +28,7 @@ func TestLaw_an_unsigned_text_engages_nothing(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	w.Clock.Set(officetest.Date(5, 10))
-	memorandum(t, w)
+	memorandum(t, w, nil)
 	w.Enact(t, "zone/dz-idlib", officetest.Proposal(1, 36, officetest.Date(5, 1)), officetest.Date(5, 1))
 	enactLine(t, w)
 	asked := law.When{From: officetest.Date(5, 9)}
@@ -90,8 +91,123 @@ func TestLaw_a_lapsed_text_engages_nothing(t *testing.T) {
 	}
 }
 
-// memorandum files the memorandum of 4 May 2017, and nobody signs it.
-func memorandum(t *testing.T, w *officetest.World) {
+// A party suspends the text for itself by a clause of it, back-dates that, and says nothing to the
+// others: they and strangers see it at once, from the end of its notice, and for that party alone.
+func TestLaw_a_suspension_is_hidden_from_nobody(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Clock.Set(officetest.Date(5, 10))
+	sign(t, w, memorandum(t, w, &agreement.Leave{Who: []string{"guarantors"}, NoticeDays: 10}))
+	w.Enact(t, "zone/dz-idlib", officetest.Proposal(1, 36, officetest.Date(5, 5)), officetest.Date(5, 5))
+	w.Clock.Set(officetest.Date(6, 1))
+	w.Must(t, "liaison-tr", "suspension-declared", officetest.Agreement, agreement.SuspensionDeclared{
+		Version: "memorandum", Party: "TR", From: "2017-05-06", On: "2017-05-06", Reason: "EXERCISE. Back-dated",
+	})
+	for _, who := range []string{"liaison-ru", "monitor-1", ""} {
+		standing := agreed(t, w, who).Standing
+		i := slices.IndexFunc(standing.Gaps, func(g force.Gap) bool { return g.State == force.Suspended })
+		if i < 0 || !slices.Equal(standing.Gaps[i].Parties, []string{"TR"}) || standing.Gaps[i].Why[0].Say != force.SuspendedBy {
+			t.Errorf("%q is not told: %+v", who, standing.Gaps)
+		}
+	}
+	for at, want := range map[time.Time][]string{
+		officetest.Date(6, 5):  {"IR", "RU", "TR", "SY-GOV", "SY-OPP"}, // the notice runs from the receipt
+		officetest.Date(6, 20): {"IR", "RU", "SY-GOV", "SY-OPP"},
+	} {
+		j := w.Judging.Law().At(here(t), law.When{From: at})
+		if len(j.Findings) == 0 || !slices.Equal(j.Findings[0].For, want) {
+			t.Errorf("%s: in force for others than %v: %+v", at, want, j.Findings)
+		}
+		for _, a := range j.Applies {
+			if !slices.Contains(want, a.Party) {
+				t.Errorf("%s: it binds %+v", at, a)
+			}
+		}
+	}
+	if z := lastOf(t, w, "", "zone/dz-idlib"); z.Status != zone.Ended {
+		t.Errorf("the zone of the others ends with the text: %+v", z)
+	}
+}
+
+// Without a clause nobody suspends alone what all signed: it stays a claim, and says whose word is
+// missing. With the word of all the zone is shown as suspended, until all take it up again.
+func TestLaw_nobody_suspends_alone_what_all_signed(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Clock.Set(officetest.Date(5, 10))
+	w.Agreed(t)
+	w.Enact(t, "zone/dz-idlib", officetest.Proposal(1, 36, officetest.Date(5, 5)), officetest.Date(5, 5))
+	declare := func(party string) {
+		w.Must(t, "secretary", "suspension-declared", officetest.Agreement, agreement.SuspensionDeclared{
+			Version: "memorandum", Party: party, For: []string{"all"}, From: "2017-06-01", On: "2017-05-20", Reason: "EXERCISE", Source: "EXERCISE. Note",
+		})
+	}
+	declare("TR")
+	held := law.When{From: officetest.Date(6, 10)}
+	if j := w.Judging.Law().At(here(t), held); j.NoForce || !slices.Contains(j.Findings[0].For, "TR") {
+		t.Errorf("one party suspended what all signed: %+v", j)
+	}
+	d := agreed(t, w, "liaison-ru").Declarations
+	if len(d) != 1 || d[0].Counts || !slices.Equal(d[0].Missing, []string{"IR", "RU"}) {
+		t.Errorf("the claim does not say whose word is missing: %+v", d)
+	}
+	if d := agreed(t, w, "").Declarations; len(d) != 0 {
+		t.Errorf("strangers are told a claim: %+v", d)
+	}
+	declare("IR")
+	declare("RU")
+	if j := w.Judging.Law().At(here(t), held); !j.NoForce || j.Texts[0].State != force.Suspended || len(j.Findings) != 0 {
+		t.Errorf("suspended by all: %+v", j)
+	}
+	items, err := w.Reading.Subject(t.Context(), policy.Person{}, "zone/dz-idlib", query.Clocks{InForce: held.From})
+	if err != nil || len(items) != 1 || items[0].Status != zone.Suspended {
+		t.Fatalf("strangers see %+v, %v", items, err)
+	}
+	for _, party := range []string{"IR", "RU", "TR"} {
+		w.Must(t, "secretary", "resumption-declared", officetest.Agreement, agreement.ResumptionDeclared{
+			Version: "memorandum", Party: party, For: []string{"all"}, From: "2017-06-05", On: "2017-06-01", Source: "EXERCISE. Note",
+		})
+	}
+	if j := w.Judging.Law().At(here(t), held); j.NoForce || len(j.Findings) == 0 {
+		t.Errorf("resumed by all: %+v", j)
+	}
+}
+
+// agreed is the memorandum as a reader sees it.
+func agreed(t *testing.T, w *officetest.World, who string) (v agreement.VersionState) {
+	t.Helper()
+	reader := policy.Person{}
+	if who != "" {
+		reader = w.As(who)
+	}
+	items, err := w.Reading.Subject(t.Context(), reader, officetest.Agreement, query.Clocks{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a agreement.Agreement
+	if err := json.Unmarshal(items[len(items)-1].State, &a); err != nil {
+		t.Fatal(err)
+	}
+	v, _ = a.Version("memorandum")
+	return v
+}
+
+func sign(t *testing.T, w *officetest.World, v agreement.Version) {
+	t.Helper()
+	digest, err := v.Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, party := range []string{"IR", "RU", "TR"} {
+		w.Must(t, "secretary", "agreement-signed", officetest.Agreement, agreement.AgreementSigned{
+			Version: v.ID, Digest: digest, Party: party, Capacity: "guarantor", On: "2017-05-04", Source: "EXERCISE. Photograph",
+		})
+	}
+}
+
+// memorandum files the memorandum of 4 May 2017, with a clause on suspension if there is one, and
+// nobody signs it.
+func memorandum(t *testing.T, w *officetest.World, suspension *agreement.Leave) agreement.Version {
 	t.Helper()
 	folder, err := scenario.Open(scenario.Default)
 	if err != nil {
@@ -102,6 +218,8 @@ func memorandum(t *testing.T, w *officetest.World) {
 		t.Fatal(err)
 	}
 	d, problems := agreement.Parse("memorandum", data, kinds.TimeZone)
+	v := &d.Versions[0]
+	v.Clauses[len(v.Clauses)-1].Suspension = suspension
 	filings, err := agreement.Filings(d)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
@@ -109,6 +227,7 @@ func memorandum(t *testing.T, w *officetest.World) {
 	for _, f := range filings {
 		w.Must(t, "secretary", f.Kind, officetest.Agreement, f.Body)
 	}
+	return *v
 }
 
 // enactLine draws a line and has all guarantors consent to it.

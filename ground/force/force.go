@@ -140,7 +140,7 @@ func (f Force) at(t time.Time, code string) (string, []Lack) {
 	var found *Gap
 	for i := range f.Gaps {
 		g := &f.Gaps[i]
-		if g.concerns(code) && g.Parties == nil && g.Holds(t) && (found == nil || weight(g.State) > weight(found.State)) {
+		if g.concerns(code) && len(g.Parties) == 0 && g.Holds(t) && (found == nil || weight(g.State) > weight(found.State)) {
 			found = g
 		}
 	}
@@ -177,7 +177,7 @@ func (f Force) apart(t time.Time, code string) (string, []Lack) {
 func weight(state string) int { return slices.Index([]string{Suspended, Waits, Ended}, state) }
 
 func (g Gap) concerns(code string) bool {
-	return g.Where == nil || code != "" && slices.Contains(g.Where, code)
+	return len(g.Where) == 0 || code != "" && slices.Contains(g.Where, code)
 }
 
 // For are those for whom it is in force in what has the code, and when, within a stretch of time.
@@ -197,7 +197,7 @@ func (f Force) For(code string, within Interval) []Member {
 func (f Force) of(m Member, code string) []Interval {
 	left := []Interval{m.Interval}
 	for _, g := range f.Gaps {
-		if g.concerns(code) && (g.Parties == nil || slices.Contains(g.Parties, m.Party)) {
+		if g.concerns(code) && (len(g.Parties) == 0 || slices.Contains(g.Parties, m.Party)) {
 			left = Without(left, g.Interval)
 		}
 	}

@@ -24,6 +24,12 @@ func ownParty(q noun.Question) *problem.Problem {
 		return q.Speaks(b.Party, b.Source)
 	case *ExtensionConsented:
 		return q.Speaks(b.Party, b.Source)
+	case *SuspensionDeclared:
+		return q.Speaks(b.Party, b.Source)
+	case *ResumptionDeclared:
+		return q.Speaks(b.Party, b.Source)
+	case *DenunciationDeclared:
+		return q.Speaks(b.Party, b.Source)
 	case *PositionStated:
 		return q.Speaks(b.Party, b.Source)
 	}

@@ -26,6 +26,12 @@ func (c *review) passage(clause Clause) {
 		c.when("/duration/when", &d.When)
 		c.who("/duration/consent", d.Consent)
 	}
+	if l := clause.Suspension; l != nil {
+		c.who("/suspension/who", l.Who)
+	}
+	if l := clause.Denunciation; l != nil {
+		c.who("/denunciation/who", l.Who)
+	}
 	c.obligations(clause)
 	c.prohibitions(clause)
 	for j, o := range clause.Ceilings {

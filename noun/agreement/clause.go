@@ -10,6 +10,8 @@ type Clause struct {
 	Text         Texts         `json:"text,omitempty" maxlen:"20" doc:"what it says"`
 	Entry        *Entry        `json:"entry,omitempty" doc:"if the clause says when the version enters into force"`
 	Duration     *Duration     `json:"duration,omitempty" doc:"if the clause says how long it lasts"`
+	Suspension   *Leave        `json:"suspension,omitempty" doc:"if the clause says who may suspend it for itself"`
+	Denunciation *Leave        `json:"denunciation,omitempty" doc:"if the clause says who may end it for itself"`
 	Obligations  []Obligation  `json:"obligations,omitempty" maxlen:"50" doc:"who must do or refrain from what"`
 	Prohibitions []Prohibition `json:"prohibitions,omitempty" maxlen:"50" doc:"what an incident would breach"`
 	Ceilings     []Ceiling     `json:"ceilings,omitempty" maxlen:"50" doc:"most that anyone may have"`
@@ -26,6 +28,12 @@ type Entry struct {
 type Duration struct {
 	When    When     `json:"when" doc:"its last day"`
 	Consent []string `json:"consent,omitempty" pattern:"^(guarantors|bound|all|[A-Z][A-Z0-9-]{0,15})$" maxlen:"50" doc:"all of whom must consent to an extension; absent: it cannot be extended"`
+}
+
+// Leave is who may suspend or denounce a version for itself, without the others.
+type Leave struct {
+	Who        []string `json:"who" pattern:"^(guarantors|bound|all|[A-Z][A-Z0-9-]{0,15})$" maxlen:"50" doc:"who may, each for itself"`
+	NoticeDays int      `json:"noticeDays,omitzero" min:"0" max:"3660" doc:"days from the declaration to its effect"`
 }
 
 // Obligation is what somebody must do, or not do, for a time or by a day.

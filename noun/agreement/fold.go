@@ -1,6 +1,8 @@
 package agreement
 
 import (
+	"time"
+
 	"truce/ground/act"
 	"truce/ground/fold"
 )
@@ -9,7 +11,7 @@ import (
 // outside, and each day of a rule is reckoned in the zone that the version names.
 func Fold(zones TimeZones) fold.Func {
 	return func(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
-		f := folding{graph: fold.NewGraph(entries), owners: map[string]owner{}}
+		f := folding{graph: fold.NewGraph(entries), owners: map[string]owner{}, received: map[act.ID]time.Time{}}
 		for _, e := range entries {
 			f.take(e)
 		}
@@ -29,7 +31,9 @@ type folding struct {
 	events    keyed[eventKey, TriggerRecorded]
 	positions keyed[positionKey, PositionStated]
 	fulfilled keyed[fulfilledKey, FulfilmentRecorded]
-	claimed   []claim // signatures by others than the party
+	declared  keyed[declaredKey, Date]
+	received  map[act.ID]time.Time // of declarations that a party made by itself
+	claimed   []claim              // signatures by others than the party
 	flags     []Flag
 }
 
@@ -68,6 +72,8 @@ func (f *folding) take(e fold.Entry) {
 		f.takeMember(e, b.Party, b.Since, b.Source, change{Capacity: excluded(b.As)})
 	case *ExtensionConsented:
 		f.takeConsent(e, b)
+	case *SuspensionDeclared, *ResumptionDeclared, *DenunciationDeclared:
+		f.takeDeclaration(e)
 	case *TriggerRecorded:
 		f.takeEvent(e, *b)
 	case *PositionStated:

@@ -23,6 +23,9 @@ func Agreements(zones TimeZones) noun.Noun {
 			{Name: "party-joined", Body: PartyJoined{}, Group: "keep-law", About: "A party takes part from a day on."},
 			{Name: "party-excluded", Body: PartyExcluded{}, Group: "keep-law", About: "A party takes no part from a day on."},
 			{Name: "extension-consented", Body: ExtensionConsented{}, Group: "keep-law", About: "A party consented to a later day."},
+			{Name: "suspension-declared", Body: SuspensionDeclared{}, Group: "keep-law", About: "A party declared that a version is suspended, for some or for all."},
+			{Name: "resumption-declared", Body: ResumptionDeclared{}, Group: "keep-law", About: "A party declared that a suspension ends."},
+			{Name: "denunciation-declared", Body: DenunciationDeclared{}, Group: "keep-law", About: "A party declared that a version ends, for some or for all."},
 			{Name: "trigger-recorded", Body: TriggerRecorded{}, Group: "keep-law", About: "Something happened from which deadlines count."},
 			{Name: "position-stated", Body: PositionStated{}, Group: "keep-law", About: "A delegation said what it thinks of a clause."},
 			{Name: "fulfilment-recorded", Body: FulfilmentRecorded{}, Group: "keep-law", About: "It was recorded how far an obligation was fulfilled."},
@@ -41,7 +44,7 @@ func public() noun.Public {
 	return noun.Shown(
 		"inForce", "versions.id", "versions.type", "versions.title", "versions.date", "versions.source", "versions.wording",
 		"versions.languages", "versions.timeZone", "versions.replaces", "versions.parties", "versions.events", "versions.clauses",
-		"versions.digest", "versions.signatures", "versions.force", "versions.memberships", "versions.extensions",
+		"versions.digest", "versions.signatures", "versions.force", "versions.memberships", "versions.extensions", "versions.declarations",
 		"versions.deadlines", "versions.bindings", "versions.standing",
 	).But("source", "note").Told(noun.InWorldOnly).Before(agreed)
 }
@@ -56,6 +59,7 @@ func agreed(state string) (string, error) {
 		v := &a.Versions[i]
 		v.Signatures = slices.DeleteFunc(v.Signatures, func(s Signature) bool { return !s.Counts })
 		v.Extensions = slices.DeleteFunc(v.Extensions, func(x Extension) bool { return !x.Counts })
+		v.Declarations = slices.DeleteFunc(v.Declarations, func(d Declaration) bool { return !d.Counts })
 		for j := range v.Standing.Gaps {
 			g := &v.Standing.Gaps[j]
 			g.Why = force.Told(g.Why)

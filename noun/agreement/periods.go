@@ -12,6 +12,7 @@ const (
 	Drafted = "drafted" // no version was ever in force before its end
 	InForce = "in-force"
 	Ended   = "ended"
+	Paused  = "suspended" // a version that was in force is suspended, for everybody
 )
 
 // periods cuts time where a version enters into force or ends.
@@ -52,6 +53,11 @@ func (a Agreement) period(i Interval, otherwise string) fold.Period {
 		if v.InForceAt(i.From) {
 			a.InForce = append(a.InForce, v.ID)
 			p.Status, p.Label = InForce, v.Title.In("en")
+		}
+	}
+	for _, v := range a.Versions {
+		if p.Status == Ended && v.suspendedAt(i.From) {
+			p.Status = Paused
 		}
 	}
 	if p.Status == Drafted {

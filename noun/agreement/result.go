@@ -24,6 +24,7 @@ func (f *folding) result(zones TimeZones) fold.Folded {
 	replace(a.Versions)
 	for i := range a.Versions {
 		s := &a.Versions[i]
+		s.Declarations = f.declarations(*s, zones)
 		s.stand(f.factsOf(*s, a.Versions, facts), a.Versions, zones)
 		s.Bindings = s.bindings(f.factsOf(*s, a.Versions, facts), zones)
 	}
@@ -145,6 +146,6 @@ func before(force []Interval, end time.Time) []Interval {
 
 func (f *folding) conflicts() []fold.Conflict {
 	return slices.Concat(f.versions.conflicts("version"), f.parts.conflicts("clauses"), f.signed.conflicts("signature"),
-		f.members.conflicts("party"), f.consents.conflicts("consent"), f.events.conflicts("event"),
+		f.members.conflicts("party"), f.consents.conflicts("consent"), f.declared.conflicts("declaration"), f.events.conflicts("event"),
 		f.positions.conflicts("position"), f.fulfilled.conflicts("fulfilment"))
 }

@@ -14,10 +14,13 @@ func (s *VersionState) stand(facts Facts, all []VersionState, zones TimeZones) {
 	r := reckoning{s.Version, facts, zones, map[string]bool{}}
 	s.Standing.Members = s.binds()
 	if len(s.Force) == 0 {
+		for i := range s.Declarations {
+			s.Declarations[i].Why = NotInForce
+		}
 		s.Standing.Gaps = []force.Gap{s.never(r, all)}
 		return
 	}
-	s.Standing.Gaps = append(s.between(r, all), s.apart(r)...)
+	s.Standing.Gaps = append(append(s.between(r, all), s.apart(r)...), s.declare(r)...)
 	s.Force = nil
 	for _, stretch := range s.Standing.Stretches("") {
 		if stretch.State == force.InForce {

@@ -29,21 +29,22 @@ func (a Agreement) Version(id string) (VersionState, bool) {
 // VersionState is one version and all that acts and its own clauses make of it.
 type VersionState struct {
 	Version
-	ProposedBy  string       `json:"proposedBy,omitempty"` // party that filed it; absent: the mission
-	Received    time.Time    `json:"received"`             // its first act
-	Digest      string       `json:"digest"`
-	Complete    bool         `json:"complete"` // all parts are there
-	Faults      []Fault      `json:"faults,omitempty"`
-	Signatures  []Signature  `json:"signatures,omitempty"`
-	Missing     []string     `json:"missing,omitempty"` // parties whose signature is required and not there
-	Force       []Interval   `json:"force,omitempty"`   // when it is in force, for anybody
-	Standing    force.Force  `json:"standing,omitzero"` // for whom, where not, and what is missing while it is not
-	Memberships []Membership `json:"memberships,omitempty"`
-	Extensions  []Extension  `json:"extensions,omitempty"`
-	Deadlines   []Due        `json:"deadlines,omitempty"`
-	Bindings    []Binding    `json:"bindings,omitempty"`
-	Positions   []Position   `json:"positions,omitempty"`
-	Fulfilments []Fulfilment `json:"fulfilments,omitempty"`
+	ProposedBy   string        `json:"proposedBy,omitempty"` // party that filed it; absent: the mission
+	Received     time.Time     `json:"received"`             // its first act
+	Digest       string        `json:"digest"`
+	Complete     bool          `json:"complete"` // all parts are there
+	Faults       []Fault       `json:"faults,omitempty"`
+	Signatures   []Signature   `json:"signatures,omitempty"`
+	Missing      []string      `json:"missing,omitempty"` // parties whose signature is required and not there
+	Force        []Interval    `json:"force,omitempty"`   // when it is in force, for anybody
+	Standing     force.Force   `json:"standing,omitzero"` // for whom, where not, and what is missing while it is not
+	Memberships  []Membership  `json:"memberships,omitempty"`
+	Extensions   []Extension   `json:"extensions,omitempty"`
+	Declarations []Declaration `json:"declarations,omitempty"` // suspensions, resumptions and denunciations
+	Deadlines    []Due         `json:"deadlines,omitempty"`
+	Bindings     []Binding     `json:"bindings,omitempty"`
+	Positions    []Position    `json:"positions,omitempty"`
+	Fulfilments  []Fulfilment  `json:"fulfilments,omitempty"`
 }
 
 // Interval is a stretch of time in the world.

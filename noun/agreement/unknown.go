@@ -22,6 +22,10 @@ func (f *folding) unknown(a Agreement) {
 		_, from, _ := f.signed.get(key)
 		f.known(a, key.version, key.party, from.act)
 	}
+	for _, key := range f.declared.order {
+		_, from, _ := f.declared.get(key)
+		f.known(a, key.version, key.party, from.act)
+	}
 	for _, key := range f.consents.order {
 		_, from, _ := f.consents.get(key)
 		f.known(a, key.version, key.party, from.act)

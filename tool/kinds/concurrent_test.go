@@ -41,6 +41,7 @@ func settled() map[string]string {
 		"custody-transferred custody-transferred":   "the chain is marked as broken",
 		"agreement-signed agreement-signed":         alike,
 		"extension-consented extension-consented":   alike,
+		"suspension-declared suspension-declared":   alike,
 		"trigger-recorded trigger-recorded":         alike,
 		"fulfilment-recorded fulfilment-recorded":   alike,
 		"zone-proposed zone-proposed":               listed,

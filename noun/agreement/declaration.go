@@ -1,0 +1,231 @@
+package agreement
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"truce/ground/fold"
+	"truce/ground/force"
+)
+
+// Types of a Declaration.
+const (
+	Suspension   = "suspension"
+	Resumption   = "resumption"
+	Denunciation = "denunciation"
+)
+
+// Declaration is a claim that a version is suspended, resumed or denounced. It Counts when
+// nobody's consent is missing; Force is then when it has its effect.
+type Declaration struct {
+	Type     string    `json:"type"`
+	For      []string  `json:"for"`
+	Where    []string  `json:"where,omitempty"`
+	From     Date      `json:"from"`
+	Until    Date      `json:"until,omitempty"`
+	Consents []Consent `json:"consents"` // who declared it
+	Alone    bool      `json:"alone,omitempty"`
+	Missing  []string  `json:"missing,omitempty"`
+	Counts   bool      `json:"counts"`
+	Why      string    `json:"why,omitempty"`
+	Force    *Interval `json:"force,omitempty"`
+}
+
+type declaredKey struct{ version, what, whom, where, from, until, party string }
+
+func (f *folding) takeDeclaration(e fold.Entry) {
+	key, on, source := declaredKey{}, Date(""), ""
+	set := func(what, version, party string, whom, where []string, from, until Date) {
+		if len(whom) == 0 {
+			whom = []string{party}
+		}
+		key = declaredKey{version, what, joined(whom), joined(where), string(from), string(until), party}
+	}
+	switch b := e.Body.(type) {
+	case *SuspensionDeclared:
+		set(Suspension, b.Version, b.Party, b.For, b.Where, b.From, b.Until)
+		on, source = b.On, b.Source
+	case *ResumptionDeclared:
+		set(Resumption, b.Version, b.Party, b.For, b.Where, b.From, "")
+		on, source = b.On, b.Source
+	case *DenunciationDeclared:
+		set(Denunciation, b.Version, b.Party, b.For, nil, b.From, "")
+		on, source = b.On, b.Source
+	default:
+		return
+	}
+	if f.may(e, key.party, source, key.version) {
+		f.declared.set(f.graph, key, on, origin{e.ID, source})
+		if e.Party != "" { // a party's own clock is a claim: notice counts from the receipt
+			f.received[e.ID] = e.Received
+		}
+	}
+}
+
+func joined(names []string) string {
+	names = slices.Clone(names)
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), " ")
+}
+
+// declarations gathers what was declared of a version, by what it says, in the order of the days.
+func (f *folding) declarations(s VersionState, zones TimeZones) []Declaration {
+	var all []Declaration
+	loc, err := zones(s.TimeZone)
+	if err != nil {
+		return nil
+	}
+	for _, key := range f.declared.order {
+		if key.version != s.ID {
+			continue
+		}
+		on, from, _ := f.declared.get(key)
+		if received, own := f.received[from.act]; own {
+			on = max(on, dateOf(received.In(loc)))
+		}
+		d := Declaration{Type: key.what, For: strings.Fields(key.whom), Where: strings.Fields(key.where), From: Date(key.from), Until: Date(key.until)}
+		i := slices.IndexFunc(all, d.same)
+		if i < 0 {
+			all, i = append(all, d), len(all)
+		}
+		all[i].Consents = append(all[i].Consents, Consent{key.party, on, from.source, from.act})
+	}
+	for i := range all {
+		slices.SortFunc(all[i].Consents, func(a, b Consent) int { return cmp.Compare(a.Party, b.Party) })
+	}
+	slices.SortStableFunc(all, func(a, b Declaration) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Type, b.Type), slices.Compare(a.For, b.For), slices.Compare(a.Where, b.Where))
+	})
+	return all
+}
+
+func (d Declaration) same(o Declaration) bool {
+	return d.Type == o.Type && d.From == o.From && d.Until == o.Until && d.reach() == o.reach()
+}
+
+// reach is for whom and where.
+func (d Declaration) reach() string { return joined(d.For) + "/" + joined(d.Where) }
+
+// declare says of each declaration whether it counts, and from when, and answers the gaps that
+// those make which do.
+func (s *VersionState) declare(r reckoning) []force.Gap {
+	loc, err := r.zones(s.TimeZone)
+	if err != nil {
+		return nil
+	}
+	for i := range s.Declarations {
+		d := &s.Declarations[i]
+		s.weigh(d, loc)
+		switch {
+		case d.Type == Resumption && d.Counts:
+			s.resume(d)
+		case d.Counts && !s.InForceAt(d.Force.From):
+			d.Counts, d.Force, d.Why = false, nil, NotInForce
+		}
+	}
+	var gaps []force.Gap
+	for _, d := range s.Declarations {
+		if !d.Counts || d.Type == Resumption || d.Force.Empty() {
+			continue
+		}
+		if g := s.gap(d); len(g.Parties) > 0 || slices.Contains(d.For, "all") { // of nobody it is none
+			gaps = append(gaps, g)
+		}
+	}
+	return gaps
+}
+
+// suspendedAt reports whether the version is suspended for everybody at the instant.
+func (s *VersionState) suspendedAt(t time.Time) bool {
+	for _, stretch := range s.Standing.Stretches("") {
+		if stretch.Holds(t) {
+			return stretch.State == force.Suspended
+		}
+	}
+	return false
+}
+
+// weigh says whether all declared it who must, and from when it has effect: as meant, or after
+// the notice or with the last consent, whichever is later.
+func (s *VersionState) weigh(d *Declaration, loc *time.Location) {
+	begins := d.From
+	if notice, may := s.mayAlone(d, startOf(d.From, loc)); may {
+		d.Alone, begins = true, max(begins, d.Consents[0].On.AddDays(notice))
+	} else {
+		d.Missing = missing(d.Consents, s.mustAgree(startOf(d.From, loc)))
+		begins = max(begins, lastConsent(d.Consents))
+	}
+	if len(d.Missing) > 0 {
+		d.Why = ConsentMissing
+		return
+	}
+	d.Counts, d.Force = true, &Interval{From: startOf(begins, loc)}
+	if d.Until != "" {
+		d.Force.Until = endOf(d.Until, loc)
+	}
+}
+
+// mayAlone reports whether the party may do so for itself by a clause, and after how many days.
+func (s *VersionState) mayAlone(d *Declaration, at time.Time) (notice int, may bool) {
+	party := d.Consents[0].Party
+	if len(d.Consents) != 1 || joined(d.For) != party {
+		return 0, false
+	}
+	for _, c := range s.Clauses {
+		rule := c.Suspension
+		if d.Type == Denunciation {
+			rule = c.Denunciation
+		}
+		if rule != nil && slices.Contains(partiesAt(s.Memberships, rule.Who, at), party) {
+			if d.Type == Resumption { // what it may break off, it may take up at once
+				return 0, true
+			}
+			return rule.NoticeDays, true
+		}
+	}
+	return 0, false
+}
+
+// mustAgree are those without whom nothing of the version is suspended or ended: those who must
+// consent that it lasts longer or, where no clause names any, those who must sign.
+func (s *VersionState) mustAgree(at time.Time) []string {
+	if d := s.duration(); d != nil && len(d.Consent) > 0 {
+		return partiesAt(s.Memberships, d.Consent, at)
+	}
+	return s.signatories()
+}
+
+// resume ends the suspension of the same reach.
+func (s *VersionState) resume(d *Declaration) {
+	for i := range s.Declarations {
+		o := &s.Declarations[i]
+		if o.Type == Suspension && o.Counts && o.reach() == d.reach() && o.Force.Holds(d.Force.From) {
+			o.Force.Until = d.Force.From
+			return
+		}
+	}
+	d.Counts, d.Force, d.Why = false, nil, NotInForce
+}
+
+func (s *VersionState) gap(d Declaration) force.Gap {
+	g := force.Gap{Interval: *d.Force, State: force.Suspended, Where: d.Where}
+	say := force.SuspendedBy
+	if d.Type == Denunciation {
+		g.State, say = force.Ended, force.Denounced
+	}
+	var by []string
+	for _, c := range d.Consents {
+		by = append(by, c.Party)
+	}
+	g.Why = []force.Lack{{Say: say, Name: strings.Join(by, ", "), At: d.Force.From}}
+	if !slices.Contains(d.For, "all") {
+		for _, m := range stretches(s.Memberships, d.For) {
+			if !slices.Contains(g.Parties, m.Party) {
+				g.Parties = append(g.Parties, m.Party)
+			}
+		}
+	}
+	return g
+}
