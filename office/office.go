@@ -40,6 +40,11 @@ type Options struct {
 	// again at the start. Nil: nobody is told.
 	Folding func(done, all int64)
 	Store   Opener
+	// Elapsed is the time by a clock that nobody sets, since whenever: with it the office watches whether Now can be
+	// right, and takes no acts while it doubts. Nil: Now is believed, as the clock of an exercise is.
+	Elapsed func() time.Duration
+	// ClockConfirmed is an operator's word that Now is right, however far the last entry is from it.
+	ClockConfirmed bool
 }
 
 // Opener opens what keeps all that the office in a folder keeps.
@@ -74,6 +79,7 @@ type Office struct {
 	followers sync.WaitGroup
 	writer    *writer
 	parts     []Part
+	options   Options
 	watched   map[string]bool // nouns of which parts keep something in step
 	once      sync.Once
 	closed    error
@@ -89,7 +95,7 @@ func Open(ctx context.Context, o Options, parts ...Part) (*Office, error) {
 	f := &Office{
 		folder: o.Folder, now: o.Now, rand: o.Rand, log: o.Log, wake: newWakers(), checks: act.NewChecker(),
 		jobs: make(chan *job, maxBatch), tasks: make(chan func()), stop: make(chan struct{}), stopped: make(chan struct{}),
-		parts: parts,
+		parts: parts, options: o,
 	}
 	if f.folding = o.Folding; f.folding == nil {
 		f.folding = func(int64, int64) {}
@@ -138,6 +144,10 @@ func (f *Office) load(ctx context.Context) error {
 	}
 	if err := f.heads.allow(ctx, w.tree, f.tiler); err != nil {
 		return err
+	}
+	w.clock = newClock(f.options, f.Now(), w.last)
+	if err := w.clock.wrong(f.Now(), w.last); err != nil {
+		f.log.Warn("the clock is in doubt: nothing is taken until it is confirmed", "now", f.Now(), "last entry", w.last)
 	}
 	f.writer = w
 	f.committed.Store(w.tree.Size())

@@ -30,6 +30,7 @@ type writer struct {
 	own     *admission.Ledger        // of the own register, in a commit of an office that holds others; else nil
 	last    time.Time                // when the last entry came, of whichever register: the next comes later
 	folder  refolder
+	clock   clock
 
 	encoded []byte // the last entry, written over by the next
 }
@@ -111,7 +112,10 @@ func (f *Office) drain() {
 // disk's, each act is tried by itself, so that one cannot keep the others out.
 func (w *writer) take(batch []*job) {
 	finishChecks(batch)
-	err := w.commit(batch)
+	err := w.clock.wrong(w.office.Now(), w.last)
+	if err == nil {
+		err = w.commit(batch)
+	}
 	var told *problem.Problem
 	if err != nil && len(batch) > 1 && !(errors.As(err, &told) && told.Kind == problem.KindUnavailable) {
 		for _, j := range batch {

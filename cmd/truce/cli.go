@@ -8,8 +8,9 @@ Begin with "truce demo". Exit codes: 0 done, 1 refused or failed, 2 command line
 
 // cli is the command line. Each command is a file of its own.
 type cli struct {
-	Lang    string `help:"Language of what is said when something is refused, such as ar or ru. Otherwise LANG decides." placeholder:"TAG"`
-	Verbose bool   `short:"v" help:"Tell what happens and why it failed."`
+	Lang         string `help:"Language of what is said when something is refused, such as ar or ru. Otherwise LANG decides." placeholder:"TAG"`
+	ConfirmClock bool   `help:"As operator of an office: the clock of this machine is right, although it is far from the last entry." env:"TRUCE_CONFIRM_CLOCK"`
+	Verbose      bool   `short:"v" help:"Tell what happens and why it failed."`
 
 	Demo  demoCmd  `cmd:"" group:"office" help:"Begin here: serve an exercise with people, keys and things to try."`
 	Serve serveCmd `cmd:"" group:"office" help:"Serve an office. With no configuration: an empty one in ./truce-data."`

@@ -51,6 +51,7 @@ func (c *demoCmd) Run(ctx context.Context, e *env) error {
 			return err
 		}
 	}
+	e.clockConfirmed = true // the exercise lies years back, and whoever plays it acts today
 	o, err := openOffice(ctx, e, c.office(), x.Origin())
 	if err != nil {
 		return err

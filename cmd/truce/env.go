@@ -22,17 +22,20 @@ type env struct {
 	out       *output
 	err       io.Writer
 	now       func() time.Time
+	elapsed   func() time.Duration // by a clock that nobody sets
 	rand      io.Reader
 	log       *slog.Logger
 	languages []language.Tag
 	verbose   bool
 	program   string // as it was called: what to type again
 	terminal  bool   // err is one: progress can be drawn
+
+	clockConfirmed bool // an operator says that the clock is right, however far the last entry is from it
 }
 
 func newEnv() *env {
 	return &env{
-		in: os.Stdin, out: &output{Writer: os.Stdout, terminal: isatty.IsTerminal(os.Stdout.Fd())}, err: os.Stderr, now: time.Now, rand: rand.Reader,
+		in: os.Stdin, out: &output{Writer: os.Stdout, terminal: isatty.IsTerminal(os.Stdout.Fd())}, err: os.Stderr, now: time.Now, elapsed: elapsed(), rand: rand.Reader,
 		log:       slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		languages: languages(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")),
 		program:   os.Args[0],

@@ -63,6 +63,7 @@ func run(args []string) int {
 		return exitUsage
 	}
 	e.configure(commands.Lang, commands.Verbose)
+	e.clockConfirmed = commands.ConfirmClock
 	ctx, stop := interruptible()
 	defer stop()
 	chosen.BindTo(ctx, (*context.Context)(nil))

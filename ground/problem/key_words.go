@@ -47,6 +47,7 @@ const (
 	OfficeStopping
 	DiskFull
 	FolderReadOnly
+	ClockDoubtful
 	FolderInUse
 	FolderMissing
 	RegisterAltered
@@ -145,6 +146,7 @@ var keyWords = [keyCount]string{
 	OfficeStopping:           "office-stopping",
 	DiskFull:                 "disk-full",
 	FolderReadOnly:           "folder-read-only",
+	ClockDoubtful:            "clock-doubtful",
 	FolderInUse:              "folder-in-use",
 	FolderMissing:            "folder-missing",
 	RegisterAltered:          "register-altered",
