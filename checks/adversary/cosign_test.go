@@ -121,7 +121,7 @@ func TestCosign_a_lying_cosigner_carries_no_fork(t *testing.T) {
 	says(t, said, code, 0, "GOOD")
 
 	h := historyOf(t, w)
-	forged := h.rewritten(len(h)-2).publish(t, w, honest)
+	forged := h[:len(h)-1].with(t, unsent(t, w)).publish(t, w, honest)
 	if err := os.Remove(filepath.Join(forged, register.CosignedPath)); err != nil {
 		t.Fatal(err)
 	}
@@ -144,6 +144,12 @@ func TestCosign_a_lying_cosigner_carries_no_fork(t *testing.T) {
 	says(t, said, code, 5, "NOT YET")
 }
 
+// unsent is an act that a monitor signed and the office never took.
+func unsent(t *testing.T, w *officetest.World) string {
+	t.Helper()
+	return w.Sign(t, "monitor-1", "observation-filed", "report/99", officetest.Observation(), "place", "observer", "narrative")
+}
+
 // TestCosign_two_heads_of_one_size_are_proof: a reader scans the head of a print-out and holds another.
 func TestCosign_two_heads_of_one_size_are_proof(t *testing.T) {
 	t.Parallel()
@@ -155,7 +161,7 @@ func TestCosign_two_heads_of_one_size_are_proof(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := historyOf(t, w)
-	other := read(t, h.rewritten(len(h)-2).publish(t, w, ""), register.HeadPath)
+	other := read(t, h[:len(h)-1].with(t, unsent(t, w)).publish(t, w, ""), register.HeadPath)
 	for name, text := range map[string][]byte{"a": all[2].sign(t, head, time.Now()), "b": all[2].sign(t, other, time.Now())} {
 		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
 			t.Fatal(err)
