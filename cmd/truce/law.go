@@ -136,7 +136,10 @@ func (e *env) texts(all []wire.Text, none string) {
 		e.printf("%s\n", none)
 	}
 	for _, t := range all {
-		e.printf("text    %s %s  %s, %s", t.Agreement, t.Version, t.Told, period(t.From, t.Until))
+		e.printf("text    %s %s  %s", t.Agreement, t.Version, t.Told)
+		if !t.From.IsZero() {
+			e.printf(", %s", period(t.From, t.Until))
+		}
 		switch {
 		case len(t.Words) > 0:
 			e.printf(": %s", strings.Join(t.Words, "; "))
