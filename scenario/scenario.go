@@ -13,8 +13,21 @@ import (
 // Default is the folder that is taken when none is named.
 const Default = "syria-2017"
 
-//go:embed syria-2017
+//go:embed syria-2017 albarena-2025
 var folders embed.FS
+
+// Names are those of all folders, sorted.
+func Names() []string {
+	entries, err := fs.ReadDir(folders, ".")
+	if err != nil {
+		panic(err) // they are compiled in
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
+	}
+	return names
+}
 
 // Open answers the folder of that name.
 func Open(name string) (fs.FS, error) {

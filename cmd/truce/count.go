@@ -39,7 +39,7 @@ func (c *countCmd) Run(ctx context.Context, e *env) error {
 		counts, err = c.wait(ctx, e, d, f, counts)
 	}
 	if err == nil {
-		err = c.print(e, counts)
+		err = c.print(ctx, e, d, counts)
 	}
 	return errors.Join(err, d.Close())
 }
@@ -73,9 +73,18 @@ func (c *countCmd) wait(ctx context.Context, e *env, d desk, f client.Filter, co
 	return counts, nil
 }
 
+// noZone reports that nothing was counted by zones because there are none.
+func (c *countCmd) noZone(ctx context.Context, d desk, total int) (bool, error) {
+	if total > 0 || !slices.Contains(c.By, "within") {
+		return false, nil
+	}
+	zones, err := d.List(ctx, "zones", client.Filter{}, "", 1)
+	return len(zones.Items) == 0, err
+}
+
 // print ends with a total, unless different things were counted, or one thing in several
 // zones: they do not add up.
-func (c *countCmd) print(e *env, counts wire.Counts) error {
+func (c *countCmd) print(ctx context.Context, e *env, d desk, counts wire.Counts) error {
 	w := tabwriter.NewWriter(e.eyes(), 0, 0, 2, ' ', 0)
 	if len(c.By) > 0 {
 		fmt.Fprintf(w, "%s\tN\n", strings.ToUpper(strings.Join(counts.By, "\t")))
@@ -91,7 +100,13 @@ func (c *countCmd) print(e *env, counts wire.Counts) error {
 		}
 	}
 	judged(e, counts.Judged)
-	if total == 0 {
+	none, err := c.noZone(ctx, d, total)
+	switch {
+	case err != nil:
+		return err
+	case none:
+		e.notef("There is no zone that you may see: nothing lies in one. Without --by within all are counted.\n")
+	case total == 0:
 		e.notef("None that you may see, or none that was asked for. With --key you count what your roles let you see.\n")
 	}
 	if len(c.Of) == 1 && !slices.Contains(c.By, "within") {

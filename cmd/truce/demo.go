@@ -20,10 +20,10 @@ import (
 
 type demoCmd struct {
 	Data     string `help:"Folder of the demo." default:"./truce-demo" placeholder:"FOLDER"`
-	Scenario string `help:"What is played: a folder of one's own, or syria-2017, which is built in." default:"syria-2017" placeholder:"FOLDER"`
+	Scenario string `help:"What is played: a folder of one's own, or one that is built in: syria-2017, albarena-2025." default:"syria-2017" placeholder:"FOLDER"`
 	Listen   string `help:"Address and port. Port 0 takes a free one." default:"127.0.0.1:8440" placeholder:"ADDRESS"`
 	Fresh    bool   `help:"Throw an earlier demo in the folder away and begin anew."`
-	TimeZone string `help:"Zone in which the desk shows times." default:"Asia/Damascus" placeholder:"NAME"`
+	TimeZone string `help:"Zone in which the desk shows times. Otherwise that of the scenario." placeholder:"NAME"`
 }
 
 // demoMark is the file by which a folder is known to hold a demo and nothing else.

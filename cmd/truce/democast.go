@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,7 +13,7 @@ import (
 // desk lets a visitor of the demo's desk be any of the exercise's people: their key files
 // lie open beside the demo, which answers this machine alone. It leads visitors through.
 func (c *demoCmd) desk(x *exercise.Exercise) (web.Options, error) {
-	o := web.Options{TimeZone: c.TimeZone, Exercise: &web.Exercise{Tour: []web.Step{}}}
+	o := web.Options{TimeZone: cmp.Or(c.TimeZone, x.TimeZone(), "UTC"), Exercise: &web.Exercise{Tour: []web.Step{}}}
 	for _, p := range x.People() {
 		file, err := os.ReadFile(filepath.Join(c.keys(), p.Name+".key"))
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -57,7 +58,7 @@ func run(args []string) int {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	chosen, err := parser.Parse(args)
+	chosen, err := parser.Parse(places(args))
 	if err != nil {
 		e.tell(hinted{err, "`truce --help` lists the commands, `truce COMMAND --help` what one takes."})
 		return exitUsage
@@ -72,6 +73,30 @@ func run(args []string) int {
 		err = e.out.lost()
 	}
 	return e.exit(err)
+}
+
+// A place or a box west of Greenwich begins with a hyphen and else looks like a flag.
+var (
+	westernPlace = regexp.MustCompile(`^-[0-9.]+,-?[0-9.]+$`)
+	westernBox   = regexp.MustCompile(`^-[0-9.]+(,-?[0-9.]+){3}$`)
+)
+
+// places are the arguments as the parser takes them: a space before such a place, which whoever
+// reads places skips, and such a box in one word with its flag.
+func places(args []string) []string {
+	var all []string
+	for _, arg := range args {
+		last := len(all) - 1
+		switch {
+		case westernPlace.MatchString(arg):
+			all = append(all, " "+arg)
+		case westernBox.MatchString(arg) && last >= 0 && strings.HasPrefix(all[last], "--"):
+			all[last] += "=" + arg
+		default:
+			all = append(all, arg)
+		}
+	}
+	return all
 }
 
 // interruptible is cancelled by the first SIGINT or SIGTERM. The second one finds no

@@ -25,8 +25,9 @@ type setting struct {
 		ID   string `json:"id"`
 		Name string `json:"name"`
 	} `json:"office"`
-	Founder string    `json:"founder"` // who founds the office: a name of the roll
-	Founded time.Time `json:"founded"`
+	Founder  string    `json:"founder"` // who founds the office: a name of the roll
+	Founded  time.Time `json:"founded"`
+	TimeZone string    `json:"timeZone"` // in which its people read clocks (IANA)
 }
 
 // Read reads a folder. The error names the file that is wrong.
@@ -63,6 +64,9 @@ func readFile(folder fs.FS, name string, into any) error {
 
 // Origin is the name of the exercise's register.
 func (x *Exercise) Origin() string { return x.setting.Origin }
+
+// TimeZone is the one in which the people of the exercise read clocks, by its IANA name.
+func (x *Exercise) TimeZone() string { return x.setting.TimeZone }
 
 // Guide is a template (text/template) that tells what to try.
 func (x *Exercise) Guide() string { return x.guide }

@@ -189,7 +189,16 @@ func completes(l line) bool { return l.Subject.Noun() == "bulletin" }
 // Nobody may take a record of the exercise for one of the war, wherever it turns up.
 func TestScript_says_that_it_is_an_exercise(t *testing.T) {
 	t.Parallel()
-	x := syria(t)
+	for _, name := range scenario.Names() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			saysExercise(t, scene(t, name))
+		})
+	}
+}
+
+func saysExercise(t *testing.T, x *Exercise) {
+	t.Helper()
 	all := allKinds(t)
 	for _, l := range x.script {
 		if l.Source != "" && !strings.HasPrefix(l.Source, "EXERCISE") {

@@ -25,7 +25,13 @@ var (
 
 func syria(t testing.TB) *Exercise {
 	t.Helper()
-	folder, err := scenario.Open(scenario.Default)
+	return scene(t, scenario.Default)
+}
+
+// scene is the exercise of that name.
+func scene(t testing.TB, name string) *Exercise {
+	t.Helper()
+	folder, err := scenario.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,12 +35,14 @@ var update = flag.Bool("update", false, "write what the stories now answer; read
 //	show incident/1 as verifier-1 [known 2017-07-25T12:00:00Z] [inForce ...] [at /state/harm]
 //
 // Ids of acts and digests differ from loading to loading and are left out.
-func stories(t *testing.T, o *house.House) {
-	files, err := filepath.Glob("../../testdata/story/" + scenario.Default + "/*.txtar")
+func stories(t *testing.T, o *house.House) { storiesOf(t, o, scenario.Default) }
+
+func storiesOf(t *testing.T, o *house.House, name string) {
+	files, err := filepath.Glob("../../testdata/story/" + name + "/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no stories: %v", err)
 	}
-	people := syria(t).People()
+	people := scene(t, name).People()
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			t.Parallel()
