@@ -29,7 +29,7 @@ func (f *Office) Receipt(ctx context.Context, id act.ID, enough func(head []byte
 	if err != nil {
 		return nil, register.Receipt{}, err
 	}
-	head, err := f.headWith(ctx, e.Index, enough)
+	head, err := f.HeadWith(ctx, e.Index, enough)
 	if err != nil {
 		return nil, register.Receipt{}, err
 	}
@@ -41,8 +41,8 @@ func (f *Office) Receipt(ctx context.Context, id act.ID, enough func(head []byte
 	return entry, register.Receipt{Index: e.Index, Proof: proof, Head: head.Note}, err
 }
 
-// headWith is the first head with an entry that is enough, else the latest head.
-func (f *Office) headWith(ctx context.Context, index int64, enough func(head []byte) bool) (register.SignedHead, error) {
+// HeadWith is the first head with an entry that is enough, else the latest head.
+func (f *Office) HeadWith(ctx context.Context, index int64, enough func(head []byte) bool) (register.SignedHead, error) {
 	var note []byte
 	if enough != nil {
 		err := f.CosignedHeads(ctx, index+1, func(_ int64, cosigned []byte) bool {

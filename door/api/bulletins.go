@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"truce/ground/problem"
+	"truce/ground/register"
 	"truce/judge/bulletin"
 	"truce/noun/publication"
 	"truce/office/bulletins"
@@ -205,8 +206,12 @@ func formatOf(r *http.Request, suffix string) string {
 func (a *API) writePage(w http.ResponseWriter, r *http.Request, b bulletin.Bulletin, draft bool) {
 	loc, err := kinds.TimeZone(b.Header.TimeZone)
 	var page bytes.Buffer
+	var head register.SignedHead
 	if err == nil {
-		err = b.HTML(&page, bulletin.HTMLOptions{Language: languageOf(r), Location: loc, Draft: draft})
+		head, err = a.office.HeadWith(r.Context(), b.Header.Own().Size-1, a.enough())
+	}
+	if err == nil {
+		err = b.HTML(&page, bulletin.HTMLOptions{Language: languageOf(r), Location: loc, Draft: draft, Head: head.Note})
 	}
 	if err != nil {
 		a.fail(w, r, err)

@@ -23,12 +23,15 @@ type HTMLOptions struct {
 	Language string         // of Languages
 	Location *time.Location // of the bulletin's time zone
 	Draft    bool           // it was not published
+	// Head is a signed head of the office's own register that covers what the bulletin rests on, for the code on
+	// the page; nil: the code says what the bulletin says.
+	Head []byte
 }
 
 // HTML writes the bulletin as one page that needs no network, no script and no other file,
 // for a screen and for A4 paper. It is made from the bulletin alone.
 func (b Bulletin) HTML(w io.Writer, o HTMLOptions) error {
-	p := &page{Bulletin: b, reader: readerOf(o.Language), loc: o.Location, Draft: o.Draft, watch: Content[[]Watch](b, "coverage")}
+	p := &page{Bulletin: b, reader: readerOf(o.Language), loc: o.Location, Draft: o.Draft, signedHead: o.Head, watch: Content[[]Watch](b, "coverage")}
 	t, err := parsed().Clone()
 	if err != nil {
 		return err
@@ -54,12 +57,14 @@ type page struct {
 	Draft bool
 	watch []Watch // for the names of zones
 	n     int     // of headings so far
+
+	signedHead []byte
 }
 
 func (p *page) functions() template.FuncMap {
 	return template.FuncMap{
 		"t": p.word, "num": p.number, "digits": p.digits, "fig": p.figure, "clock": p.clock, "instant": p.instant, "put": p.with,
-		"heading": p.heading, "blocks": p.blocks, "sections": Sections, "dir": p.dir, "css": css, "figures": p.figures,
+		"heading": p.heading, "blocks": p.blocks, "sections": Sections, "dir": p.dir, "css": css, "figures": p.figures, "headcode": p.code, "headsigned": p.signed,
 	}
 }
 
