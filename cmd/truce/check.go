@@ -118,9 +118,15 @@ func (e *env) judge(name string, r copies.Report) error {
 	if r.BehindBy > 0 && r.Unproven == copies.NoDoubt && len(r.Forks) == 0 {
 		e.printf("Older     the copy lacks %d entries that you have seen before, and is shown to be the beginning of them\n", r.BehindBy)
 	}
+	if r.Unknown() > 0 {
+		e.printf("Not checked: %d acts (%s), taken under rules that this program does not have\n", r.Unknown(), listed(r.Beyond))
+	}
 	e.cosigned(r)
 	if r.OK() && !r.Cosigned.OK() {
 		return e.uncosigned(name, r)
+	}
+	if r.OK() && r.Unknown() > 0 {
+		return unjudged{fmt.Sprintf("nothing is wrong in %s as far as this program tells, but it does not have all the rules by which it was made; check it with a newer one", name)}
 	}
 	if r.OK() {
 		e.printf("GOOD      nothing wrong was found in %s%s\n", name, butFor(r))
@@ -151,16 +157,21 @@ func (e *env) judge(name string, r copies.Report) error {
 }
 
 // unchecked are the acts that were not checked: how many of each kind, and the first entries.
-func unchecked(r copies.Report) string {
+func unchecked(r copies.Report) string { return listed(r.Unchecked) }
+
+// listed tells how many acts there are of each kind, and the first entries.
+func listed(u copies.Unchecked) string {
 	var kinds, first []string
-	for _, kind := range slices.Sorted(maps.Keys(r.Unchecked.Kinds)) {
-		kinds = append(kinds, fmt.Sprintf("%d %s", r.Unchecked.Kinds[kind], kind))
+	all := int64(0)
+	for _, kind := range slices.Sorted(maps.Keys(u.Kinds)) {
+		kinds = append(kinds, fmt.Sprintf("%d %s", u.Kinds[kind], kind))
+		all += u.Kinds[kind]
 	}
-	for _, index := range r.Unchecked.First {
+	for _, index := range u.First {
 		first = append(first, strconv.FormatInt(index, 10))
 	}
 	more := ""
-	if r.NotChecked > int64(len(first)) {
+	if all > int64(len(first)) {
 		more = " and later"
 	}
 	return strings.Join(kinds, ", ") + "; entries " + strings.Join(first, ", ") + more

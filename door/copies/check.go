@@ -31,7 +31,8 @@ type CheckOptions struct {
 	// Memory is a folder in which the checking party keeps, for each origin, a small file
 	// of the heads that it has seen. A history that is rewritten later is then found.
 	Memory string
-	// Now is the checking party's clock; required with Memory and Policy.
+	// Now is the checking party's clock, required with Memory and Policy: what says that it was received after it is
+	// refused. Nil: no clock is asked.
 	Now func() time.Time
 	// Older says that the copy is meant to be an older one than what Memory holds. That it is the beginning of
 	// what was seen must be shown nevertheless: by Newer, or because this very head was seen too.
@@ -65,6 +66,7 @@ type Report struct {
 	Unchecked   Unchecked // which those are
 	// MissionOnly are how many acts were signed for each party by keys for which the mission alone vouched.
 	MissionOnly map[string]int64
+	Beyond      Unchecked // acts of kinds that this program does not have: neither right nor wrong to it
 	Bad         int64     // all findings, listed or not
 	Against     int64     // of Bad: acts that are as they were signed, which the office should not have taken
 	Findings    []Finding // the first ones, by position
@@ -108,6 +110,14 @@ const (
 	KeyRemembered KeyFrom = "remembered"
 	KeyOfCopy     KeyFrom = "copy"
 )
+
+// Unknown is how many acts are of kinds that this program does not have.
+func (r Report) Unknown() (n int64) {
+	for _, of := range r.Beyond.Kinds {
+		n += of
+	}
+	return n
+}
 
 // OnlyAgainst reports that the copy is as it was signed, and all that was found is acts that the
 // office should not have taken.

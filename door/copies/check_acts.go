@@ -26,6 +26,7 @@ type actsCheck struct {
 	hidden hiddenFiles
 	ledger *admission.Ledger
 	last   time.Time // received time of the entry before
+	now    time.Time // by the reader's clock; zero: it was not given
 }
 
 // judged is one entry on its way through the check.
@@ -39,6 +40,7 @@ type judged struct {
 	wrong     string // the first thing that is wrong, "" if nothing is
 	path      string
 	key       act.PublicKey
+	beyond    bool // it is of a kind that this program does not have
 	unchecked bool // the signature, by key
 	against   bool // the first thing that is wrong is that the office took it
 }
@@ -54,7 +56,9 @@ func (c *check) acts() error {
 	}
 	rules := admission.New(k, p, c.hashes.Head.Origin, c.key.text)
 	a := &actsCheck{check: c, kinds: k, hidden: hiddenFiles{c.o.Files}, ledger: admission.NewLedger(rules)}
-	c.report.Rules = admission.Number
+	if c.report.Rules = admission.Number; c.o.Now != nil {
+		a.now = c.o.Now()
+	}
 	size := c.hashes.Read // what is not there at all is named, and no head makes us look for more
 	bundles := (size + register.TileWidth - 1) / register.TileWidth
 	group := int64(4 * runtime.GOMAXPROCS(0))
@@ -123,6 +127,10 @@ func (a *actsCheck) inOrder(j *judged) error {
 	if j.received.Before(a.last) {
 		j.blame("", fmt.Sprintf("It says that it was received at %s, before the entry ahead of it.", clock(j.received)))
 	}
+	if !a.now.IsZero() && j.received.After(a.now.Add(admission.MaxAhead)) {
+		j.blame("", fmt.Sprintf("It says that it was received at %s, and by this machine's clock it is %s now: "+
+			"nothing can have been received in the future. Look whether the clock is right.", clock(j.received), clock(a.now)))
+	}
 	a.last = j.received
 	c := admission.Candidate{Act: j.act, Body: j.body, Received: j.received, Index: j.index, Disclosed: j.disclosed}
 	v, err := a.admit(j, c)
@@ -159,6 +167,9 @@ func (a *actsCheck) missionOnly(party string) {
 // admit asks whether the act may be where it is. Of one whose body nobody can read, only whose
 // it is.
 func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, error) {
+	if j.beyond {
+		a.report.Beyond.add(j.act.Kind, j.index)
+	}
 	if j.body == nil {
 		author, _ := admission.Author(j.act, nil, a.ledger.Directory(), j.received)
 		return admission.Verdict{Outcome: admission.Refused, Author: author}, nil

@@ -59,7 +59,11 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 		j.blame(hidden.path, fmt.Sprintf("A disclosure beside it can't be read: %v.", err))
 	}
 	j.disclosed = ds
-	if j.body, err = a.kinds.ReadWithheld(j.act, ds); err != nil {
+	if j.body, err = a.kinds.ReadWithheld(j.act, ds); errors.Is(err, kinds.ErrUnknownKind) {
+		j.beyond = true // a newer program may know it: its place, hash and signature are checked all the same
+		return
+	}
+	if err != nil {
 		j.blame(pathOf(err, hidden.path), bodyWords(j.act, err))
 		if pathOf(err, hidden.path) != "" { // what is not its own is no part of it
 			j.disclosed = nil
@@ -92,8 +96,6 @@ func bodyWords(a act.Act, err error) string {
 		return "A disclosure beside it is not one of its own: it was altered, or belongs to another act."
 	case errors.Is(err, act.ErrDisclosureRepeated):
 		return "A member of it is disclosed twice."
-	case errors.Is(err, kinds.ErrUnknownKind):
-		return fmt.Sprintf("There is no kind of act %q; perhaps a newer program knows it.", a.Kind)
 	case errors.Is(err, kinds.ErrWrongNoun):
 		return fmt.Sprintf("An act of the kind %s can't be about %s.", a.Kind, a.Subject)
 	}

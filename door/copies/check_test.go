@@ -202,9 +202,6 @@ func TestResigned(t *testing.T) {
 			forged[45] = encode(t, e.Received.Add(-10*time.Minute), e.Act)
 			return forged, 45
 		}, "before the entry ahead of it"},
-		"a kind that does not exist": {add(func(t *testing.T) string {
-			return sign(t, "monitor-1", "report-embellished", "report/1", withdrawn)
-		}), "no kind of act"},
 		"a kind about the wrong subject": {add(func(t *testing.T) string {
 			return sign(t, "monitor-1", "report-withdrawn", "incident/1", withdrawn, "reason")
 		}), "can't be about"},
