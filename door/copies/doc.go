@@ -21,8 +21,10 @@
 //
 // # What it is not for
 //
-// Checking says what was signed by whom and when it was received, and that nothing of it
-// was changed. It does not judge whether a report is true, nor whether the office kept its
-// own rules on who may file what; only who may make people and keys known is judged,
-// because every signature hangs on it. It fetches nothing from another office by itself.
+// Checking says what was signed by whom and when it was received, that nothing of it was
+// changed, and that the office was right to take each act, by the rules of package admission.
+// It does not judge whether a report is true, and does not yet fold what the acts add up to:
+// truce rebuild does, and truce check bulletin for one bulletin. Of acts of kinds that this
+// program does not have it says no more than that; what rests on one may be told as against
+// the rules. It fetches nothing from another office by itself.
 package copies
