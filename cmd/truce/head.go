@@ -134,6 +134,11 @@ func (c *headCompareCmd) Run(ctx context.Context, e *env) error {
 	}
 	heads := [2]register.SignedHead{}
 	for i, text := range [][]byte{a, b} {
+		if said, err := register.ParseTreeHead(string(text)); err == nil && said.Origin == verifier.Name() {
+			heads[i].TreeHead = said
+			e.printf("%s  %d entries, NOT SIGNED: it shows what the paper says, and proves nothing\n", []string{c.File, c.Other}[i], said.Size)
+			continue
+		}
 		if heads[i], err = register.OpenHead(text, verifier); err != nil {
 			return hinted{found{fmt.Sprintf("%s is no head that this register signed", []string{c.File, c.Other}[i])},
 				"It is of another register, was changed, or lines of it are missing."}
@@ -154,13 +159,21 @@ func (c *headCompareCmd) relate(ctx context.Context, e *env, heads [2]register.S
 			e.printf("SAME      the same history up to here\n")
 			return nil
 		}
+		if older.Note == nil || newer.Note == nil {
+			e.printf("WRONG     another history than the one that is signed. What is not signed proves nothing to others: ask who printed it\n")
+			return found{"the two heads are of two histories, and one of them is not signed"}
+		}
 		text, err := copies.ForkOfHeads(key, newer, older)
 		if err == nil {
 			err = writeNew(c.Proof, text)
 		}
 		return errors.Join(c.forked(e, heads, cosigners), err)
 	}
-	for _, folder := range []string{c.Copy, c.File, c.Other} {
+	folders := []string{c.Copy, c.File, c.Other}
+	if older.Note == nil || newer.Note == nil {
+		folders = nil // a copy is asked about signed heads
+	}
+	for _, folder := range folders {
 		info, err := os.Stat(folder)
 		if err != nil || !info.IsDir() {
 			continue
@@ -170,7 +183,7 @@ func (c *headCompareCmd) relate(ctx context.Context, e *env, heads [2]register.S
 		}
 	}
 	e.printf("UNTOLD    one has %d entries more. Two heads alone do not tell whether they are of one history: a copy as long as the longer one does\n", newer.Size-older.Size)
-	return hinted{unjudged{"it cannot be told from these two heads whether they are of one history"}, "Name the folder of a copy with --copy."}
+	return hinted{unjudged{"it cannot be told from these two heads whether they are of one history"}, "Name the folder of a copy with --copy; both heads must be signed for it."}
 }
 
 // shown asks a copy about both heads. It must be as long as the longer one.
