@@ -250,6 +250,8 @@ func TestCosign_a_hostile_clock_stops_the_office(t *testing.T) {
 	}
 	open(last, false)
 	takes("started a month before the last entry", false)
+	said, code := truce(t, ".", "check", copyOf(t, w, "auditor-1"))
+	says(t, said, code, 0, "Gap       nothing was received between "+last.UTC().Format("2006-01-02"))
 }
 
 func outcome(o answer.Outcome) string {

@@ -40,6 +40,9 @@ func (a asked) apply(o *copies.CheckOptions) error {
 
 // cosigned tells how the copy's head stands by the reader's policy.
 func (e *env) cosigned(r copies.Report) {
+	for _, g := range r.Gaps {
+		e.printf("Gap       nothing was received between %s and %s, entry %d: an operator said that the clock was right\n", stamp(g.From), stamp(g.Until), g.Entry)
+	}
 	c := r.Cosigned
 	if c.Asked == "" {
 		return

@@ -80,6 +80,7 @@ type Report struct {
 	Unproven Doubt
 	Evidence Evidence
 	Cosigned Cosigned
+	Gaps     []Gap // the first ones: times in which the office took nothing for so long that somebody had to confirm its clock
 }
 
 // Unchecked says which acts a copy does not tell enough of.

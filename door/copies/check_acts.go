@@ -124,6 +124,7 @@ func (a *actsCheck) inOrder(j *judged) error {
 	if !j.readable {
 		return nil
 	}
+	a.gap(j)
 	if j.received.Before(a.last) {
 		j.blame("", fmt.Sprintf("It says that it was received at %s, before the entry ahead of it.", clock(j.received)))
 	}

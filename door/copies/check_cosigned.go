@@ -129,6 +129,24 @@ func (c *check) judgeHeads(heads [][]byte) {
 	c.report.Cosigned = r
 }
 
+// Gap is a long time without an entry: after it an operator confirmed the office's clock, or nobody did.
+type Gap struct {
+	Entry       int64 // the first after it
+	From, Until time.Time
+}
+
+const (
+	longGap = 30 * 24 * time.Hour // after which an office that starts asks for its clock to be confirmed
+	maxGaps = 5
+)
+
+// gap notes that an entry came long after the one before it.
+func (a *actsCheck) gap(j *judged) {
+	if !a.last.IsZero() && j.received.Sub(a.last) > longGap && len(a.report.Gaps) < maxGaps {
+		a.report.Gaps = append(a.report.Gaps, Gap{j.index, a.last, j.received})
+	}
+}
+
 // denies reports whether the check found that the copy does not extend a head.
 func (c *check) denies(head register.SignedHead) bool {
 	for _, f := range c.hashes.Forks {
