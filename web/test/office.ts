@@ -13,14 +13,19 @@ const program = fileURLToPath(new URL('../../bin/truce', import.meta.url))
 export class Office {
   private folder = mkdtempSync(join(tmpdir(), 'truce-desk-'))
   private process: ChildProcess | undefined
+  constructor(private scenario = 'syria-2017') {}
   address = ''
 
   /** Serves, on the port that it had before if it was stopped. */
   async start(): Promise<this> {
     const port = this.address ? new URL(this.address).port : '0'
-    const office = spawn(program, ['demo', '--data', join(this.folder, 'demo'), '--listen', `127.0.0.1:${port}`], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const office = spawn(
+      program,
+      ['demo', '--data', join(this.folder, 'demo'), '--listen', `127.0.0.1:${port}`, '--scenario', this.scenario],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
     this.process = office
     this.address = await new Promise((resolve, reject) => {
       let told = ''
@@ -78,10 +83,14 @@ export class Office {
   }
 }
 
-export const test = base.extend<{ open: (path: string, language?: string) => Promise<Page> }, { office: Office }>({
+export const test = base.extend<
+  { open: (path: string, language?: string) => Promise<Page> },
+  { office: Office; scenario: string }
+>({
+  scenario: ['syria-2017', { option: true, scope: 'worker' }],
   office: [
-    async ({}, use) => {
-      const office = await new Office().start()
+    async ({ scenario }, use) => {
+      const office = await new Office(scenario).start()
       await use(office)
       await office.end()
     },

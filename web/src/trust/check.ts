@@ -76,7 +76,7 @@ async function guarded(step: Step, run: () => Promise<Verdict>): Promise<Verdict
 async function signature(q: Question, verdicts: Verdict[]): Promise<SignedHead | undefined> {
   let signed: SignedHead | undefined
   verdicts.push(
-    await guarded('signature', async () => {
+    await guarded('signature', async (): Promise<Verdict> => {
       const key = await readRegisterKey(q.key)
       signed = readHead(q.note)
       const { size } = signed.head

@@ -1,0 +1,43 @@
+import { be, expect, settled, test } from './office'
+
+/** Another ceasefire: its parties, its clock, no zone, and nothing of the first one. */
+
+test.use({ scenario: 'albarena-2025' })
+
+test('forms offer the parties of the agreement, and take and mark one whom none names', async ({ page, open }) => {
+  await open('/report?form=restriction')
+  await be(page, 'monitor-1')
+  const whose = page.getByLabel('Whose people restricted', { exact: true })
+  await expect(whose.getByRole('option')).toHaveText([
+    'Choose…',
+    'Those of the Mist',
+    'League of the Archipelagos',
+    'Council of the North',
+    'Board of the South',
+    'Another, as it was said…',
+  ])
+  await whose.selectOption({ label: 'Another, as it was said…' })
+  await page.getByLabel('Whose people restricted: code').fill('corsarios')
+  await expect(page.getByText('No agreement names it', { exact: false })).toBeVisible()
+})
+
+test('an incident names its actors as the agreement does', async ({ page, open, office }) => {
+  await open('/incidents/2025-04-12-ganado')
+  await be(page, 'verifier-1')
+  await settled(page)
+  const actors = page.locator('section[aria-labelledby="attributions"]')
+  await expect(actors).toContainText('CORSARIOS')
+  await expect(actors).toContainText('no agreement names it')
+  await page.goto(office.address + '/incidents/2025-04-08-paso-viejo')
+  await settled(page)
+  await expect(actors).toContainText('Council of the North')
+  await expect(actors).toContainText('Those of the Mist')
+  await expect(actors).toContainText('outside the ceasefire')
+})
+
+test('the situation says an island west of Greenwich, without a zone', async ({ page, open }) => {
+  await open('/situation')
+  await settled(page)
+  await expect(page.getByLabel('Zone', { exact: true }).getByRole('option')).toHaveCount(1)
+  await expect(page.locator('body')).not.toContainText('Syria')
+})
