@@ -37,7 +37,7 @@ func floors() []string {
 func courses() map[string][]string {
 	return map[string][]string{
 		"ground": {"ground/scan", "", "ground/fold"},
-		"noun":   {"noun", ""},
+		"noun":   {"noun", "noun/body", ""},
 		"tool":   {"tool/query", "tool/answer", "tool/media", "tool/keep", ""},
 		"judge":  {"", "judge/admission"},
 		"office": {"office", "office/reading", "office/deriving", "", "office/house"},

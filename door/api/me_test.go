@@ -18,7 +18,7 @@ func TestMe_tells_what_one_may_write(t *testing.T) {
 	}{
 		{"verifier-1", "incident-assessed", "observation-filed"},
 		{"monitor-1", "observation-filed", "incident-assessed"},
-		{"liaison-tr", "position-taken", "finding-issued"},
+		{"liaison-tr", "position-taken", "finding-drafted"},
 		{"administrator", "role-granted", "position-taken"},
 	} {
 		me := read[wire.Me](t, w.get(t, c.who, "/api/me"))

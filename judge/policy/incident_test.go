@@ -15,7 +15,7 @@ func TestIncidents_are_asked_about_answered_and_attributed(t *testing.T) {
 		"position-taken":        {liaisonTR(), liaisonRU()},
 		"attribution-made":      {verifier()},
 		"attribution-withdrawn": {verifier()},
-		"finding-issued":        {secretary()},
+		"finding-drafted":       {secretary()},
 		"harm-recorded":         {monitor(), verifier(), secretary()},
 		"same-victim-proposed":  {monitor(), verifier(), secretary()},
 		"same-victim-decided":   {verifier()},

@@ -1,9 +1,14 @@
 package incident
 
 import (
+	"time"
+
+	"github.com/go-json-experiment/json"
+
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/noun"
+	"truce/noun/body"
 )
 
 // reportAdmission holds a report to what it began as, and a party's own report to a party.
@@ -16,7 +21,81 @@ func reportAdmission() noun.Admission {
 
 // incidentAdmission lets policies ask who reported: nobody verifies what he or she brought.
 func incidentAdmission() noun.Admission {
-	return noun.Admission{Recalls: []act.Kind{"report-linked"}, Persons: reporters}
+	return noun.Admission{
+		Recalls: []act.Kind{"report-linked", "finding-drafted", "endorsed"}, Persons: reporters,
+		Rules: []noun.Rule{bodyDecides, seatSigns, seatThere},
+	}
+}
+
+// bodyDecides refuses a draft for a body of which nobody knows how it decides.
+func bodyDecides(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*FindingDrafted)
+	if !is || b.Body == "" {
+		return nil
+	}
+	if t, _ := termOf(q, b.Body, q.Received); t.Decision == nil {
+		return problem.Conflict(problem.QuorumUnknown, problem.P{"body": b.Body}).At("/body")
+	}
+	return nil
+}
+
+// seatSigns holds an answer to a draft to whoever holds a seat of the body, once.
+func seatSigns(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*noun.Endorsed)
+	if !is {
+		return nil
+	}
+	drafted, t, known := draftOf(q, b.Act)
+	if !known {
+		return problem.Conflict(problem.NothingToEndorse, problem.P{"act": b.Act}).At("/act")
+	}
+	seat, holds := t.SeatOf(q.Person, q.Party, q.Received)
+	if !holds {
+		return problem.Forbidden(problem.SeatNotHeld, problem.P{"body": drafted.Body})
+	}
+	for _, e := range q.Facts.Recall(q.Act.Subject) {
+		said, is := e.Body.(*noun.Endorsed)
+		if before, held := t.SeatOf(e.Person, e.Party, e.Received); is && said.Act == b.Act && held && before.Seat == seat.Seat {
+			return problem.Conflict(problem.AnsweredAlready, problem.P{"side": seat.Seat}).At("/act")
+		}
+	}
+	return nil
+}
+
+func seatThere(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*SeatRecorded)
+	if !is {
+		return nil
+	}
+	drafted, t, known := draftOf(q, b.Draft)
+	if !known {
+		return problem.Conflict(problem.NothingToEndorse, problem.P{"act": b.Draft}).At("/draft")
+	}
+	if _, is := t.Seat(b.Seat); !is {
+		return problem.Forbidden(problem.SeatNotHeld, problem.P{"body": drafted.Body}).At("/seat")
+	}
+	return nil
+}
+
+// draftOf is a drafted finding, and the body's seats and rule as they held then.
+func draftOf(q noun.Question, id act.ID) (FindingDrafted, body.Term, bool) {
+	for _, e := range q.Facts.Recall(q.Act.Subject) {
+		if b, is := e.Body.(*FindingDrafted); is && e.ID == id {
+			t, _ := termOf(q, b.Body, e.Received)
+			return *b, t, true
+		}
+	}
+	return FindingDrafted{}, body.Term{}, false
+}
+
+func termOf(q noun.Question, subject act.SubjectID, at time.Time) (body.Term, bool) {
+	for _, s := range q.Facts.States(subject) {
+		var b body.Body
+		if json.Unmarshal(s.JSON, &b) == nil {
+			return b.At(at)
+		}
+	}
+	return body.Term{}, false
 }
 
 // ofAParty refuses a party's own report of somebody who is of no party.

@@ -5,12 +5,14 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/noun"
 )
 
 // file is an incident while its acts are added up.
 type file struct {
 	fold.Graph
 	Incident
+	look         fold.Look
 	opened       fold.Field[IncidentOpened]
 	links        links
 	steps        steps
@@ -22,7 +24,7 @@ type file struct {
 
 // FoldIncident adds up the acts about an incident and the reports that it gathers.
 func FoldIncident(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
-	f := file{Graph: fold.NewGraph(entries)}
+	f := file{Graph: fold.NewGraph(entries), look: look}
 	for _, e := range entries {
 		f.take(e)
 	}
@@ -59,8 +61,12 @@ func (f *file) take(e fold.Entry) {
 		f.attributions.make(f.Graph, e, b)
 	case *AttributionWithdrawn:
 		f.ignore(e, "attribution-withdrawn", f.attributions.withdraw(f.Graph, e, b))
-	case *FindingIssued:
-		f.bodies.find(f.Graph, e, b)
+	case *FindingDrafted:
+		f.bodies.draft(f.Graph, e, b, f.look)
+	case *noun.Endorsed:
+		f.ignore(e, "endorsed", f.bodies.answer(e, b))
+	case *SeatRecorded:
+		f.ignore(e, "seat-recorded", f.bodies.record(b))
 	case *HarmRecorded:
 		f.victims.record(f.Graph, e, b)
 	case *SameVictimProposed:

@@ -4,100 +4,193 @@ import (
 	"slices"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/noun"
+	"truce/noun/body"
 )
 
-// Finding is what one body found, with who was there.
+// Finding is what one body found, or was asked to find, with how each seat stands to it.
 type Finding struct {
+	Draft     act.ID        `json:"draft"` // the act that seats answer
 	Body      act.SubjectID `json:"body"`
 	Status    string        `json:"status"`
 	Text      string        `json:"text,omitempty" class:"narrative"`
-	Seats     []Seat        `json:"seats"`
+	Seats     []Seat        `json:"seats,omitempty"`
 	Quorum    Quorum        `json:"quorum"`
-	QuorumMet bool          `json:"quorumMet"`
-	Present   int           `json:"present"` // monitors, each once; those who signed or dissented too
-	Signed    int           `json:"signed"`
-	Dissented int           `json:"dissented"`
-	Absent    int           `json:"absent"`
-	Lacking   []string      `json:"lacking,omitempty"` // needed parties of which nobody was there
-	By        act.SubjectID `json:"by" class:"staff"`  // who recorded it
+	QuorumMet bool          `json:"quorumMet"`         // reckoned from the body's rule
+	Decided   bool          `json:"decided"`           // the body found it, by its rule; until then it is a draft
+	Since     time.Time     `json:"since,omitzero"`    // when the last signature that was needed was received
+	Present   int           `json:"present"`           // seats that took part: only those that signed, dissented or refused themselves
+	Signed    int           `json:"signed"`            // themselves
+	Dissented int           `json:"dissented"`         // themselves
+	Absent    int           `json:"absent"`            // as somebody recorded
+	Lacking   []string      `json:"lacking,omitempty"` // needed parties of which nobody took part
+	By        act.SubjectID `json:"by" class:"staff"`  // who drafted it
 	Issued    string        `json:"issued"`            // day, UTC
 	Versions  int           `json:"versions"`
 }
 
-// bodies keeps the latest finding of each body.
-type bodies struct {
-	all []*body // in the order in which they first found
+// Seat is how one seat of the body stands to a finding.
+type Seat struct {
+	Seat        string `json:"seat"`
+	Party       string `json:"party,omitempty"`
+	MissionOnly bool   `json:"missionOnly,omitzero"` // the key was vouched for by the mission only
+	Presence    string `json:"presence"`             // signed, dissented, refused: itself; present, absent: as recorded; unanswered
+	Recorded    bool   `json:"recorded,omitzero"`    // not signed: somebody else says so
+	Source      string `json:"source,omitempty"`     // how that is known
+	Reason      string `json:"reason,omitempty" class:"narrative"`
 }
 
-type body struct {
+// Quorum is what the body's rule asks for.
+type Quorum struct {
+	Needed  int      `json:"needed"`
+	Parties []string `json:"parties,omitempty"`
+	Rule    string   `json:"rule,omitempty"`
+}
+
+// bodies keeps the latest draft for each body, and what seats said of each.
+type bodies struct {
+	all    []*found // in the order in which they first found
+	drafts []*draft
+	docket noun.Docket
+}
+
+type found struct {
 	id       act.SubjectID
-	issued   fold.Field[FindingIssued]
-	by       act.SubjectID
+	drafted  fold.Field[act.ID]
 	versions int
 }
 
-func (f *bodies) find(g fold.Graph, e fold.Entry, b *FindingIssued) {
-	i := slices.IndexFunc(f.all, func(x *body) bool { return x.id == b.Body })
+type draft struct {
+	FindingDrafted
+	by       fold.Entry
+	term     body.Term
+	recorded map[string]SeatRecorded
+	alone    map[string]bool // seats whose keys the mission alone vouched for
+}
+
+func (f *bodies) draft(g fold.Graph, e fold.Entry, b *FindingDrafted, look fold.Look) {
+	i := slices.IndexFunc(f.all, func(x *found) bool { return x.id == b.Body })
 	if i < 0 {
 		i = len(f.all)
-		f.all = append(f.all, &body{id: b.Body})
+		f.all = append(f.all, &found{id: b.Body})
 	}
-	f.all[i].issued.Set(g, e.ID, *b)
-	f.all[i].by = e.Person
+	f.all[i].drafted.Set(g, e.ID, e.ID)
 	f.all[i].versions++
+	d := &draft{FindingDrafted: *b, by: e, recorded: map[string]SeatRecorded{}, alone: map[string]bool{}}
+	if state, held := look(b.Body, time.Time{}); held {
+		var s body.Body
+		if json.Unmarshal(state, &s) == nil {
+			d.term, _ = s.At(e.Received)
+		}
+	}
+	f.drafts = append(f.drafts, d)
+	f.docket.Propose(e, "", func(p noun.Proposal) noun.Standing {
+		if d.term.Reckon(p.Answers).Decided {
+			return noun.InForce
+		}
+		return noun.Waits
+	}, nil)
+}
+
+func (f *bodies) of(id act.ID) *draft {
+	i := slices.IndexFunc(f.drafts, func(d *draft) bool { return d.by.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return f.drafts[i]
+}
+
+// answer takes what a seat says itself. Who holds no seat says nothing here.
+func (f *bodies) answer(e fold.Entry, b *noun.Endorsed) (ignored string) {
+	d := f.of(b.Act)
+	if d == nil {
+		return "no-such-draft"
+	}
+	seat, holds := d.term.SeatOf(e.Person, e.Party, e.Received)
+	if !holds {
+		return "no-seat"
+	}
+	if !f.docket.Answer(e, seat.Seat, b) {
+		return "answered-before"
+	}
+	d.alone[seat.Seat] = e.MissionOnly
+	return ""
+}
+
+func (f *bodies) record(b *SeatRecorded) (ignored string) {
+	d := f.of(b.Draft)
+	if d == nil {
+		return "no-such-draft"
+	}
+	if _, is := d.term.Seat(b.Seat); !is {
+		return "no-seat"
+	}
+	d.recorded[b.Seat] = *b
+	return ""
 }
 
 func (f *bodies) list() []Finding {
 	var all []Finding
 	for _, x := range f.all {
-		b := x.issued.Value()
+		d := f.of(x.drafted.Value())
+		p, _ := noun.Find(f.docket.Proposals(), d.by.ID)
 		finding := Finding{
-			Body: b.Body, Status: b.Status, Text: b.Text, Seats: b.Seats, Quorum: b.Quorum,
-			By: x.by, Issued: b.At.UTC().Format(time.DateOnly), Versions: x.versions,
+			Draft: d.by.ID, Body: d.Body, Status: d.Status, Text: d.Text, Since: p.Since, Decided: p.Standing == noun.InForce,
+			By: d.by.Person, Issued: d.At.UTC().Format(time.DateOnly), Versions: x.versions,
 		}
-		finding.count()
+		finding.count(d, p)
 		all = append(all, finding)
 	}
 	return all
 }
 
-// count holds those who were there to the quorum. A monitor named twice counts once, as
-// named first.
-func (f *Finding) count() {
-	counted, there := map[act.SubjectID]bool{"": false}, map[string]bool{}
+// count says of each seat how it stands, and holds those that took part to the body's rule.
+func (f *Finding) count(d *draft, p noun.Proposal) {
+	for _, seat := range d.term.Seats {
+		f.Seats = append(f.Seats, d.seat(seat, p))
+	}
 	for _, s := range f.Seats {
-		if counted[s.Monitor] {
-			continue
-		}
-		counted[s.Monitor] = s.Monitor != ""
 		switch s.Presence {
-		case "absent":
-			f.Absent++
-			continue
 		case "signed":
 			f.Signed++
 		case "dissented":
 			f.Dissented++
-		}
-		f.Present++
-		there[s.Party] = true
-	}
-	for _, party := range f.Quorum.Parties {
-		if !there[party] && !slices.Contains(f.Lacking, party) {
-			f.Lacking = append(f.Lacking, party)
+		case "absent":
+			f.Absent++
 		}
 	}
-	f.QuorumMet = f.Present >= f.Quorum.Needed && len(f.Lacking) == 0
+	f.Present = len(p.Answers)
+	if rule := d.term.Decision; rule != nil {
+		f.Quorum = Quorum{rule.Quorum, rule.Sides, rule.Rule}
+	}
+	r := d.term.Reckon(p.Answers)
+	f.QuorumMet, f.Lacking = r.QuorumMet, r.Lacking
+}
+
+func (d *draft) seat(seat body.Seat, p noun.Proposal) Seat {
+	s := Seat{Seat: seat.Seat, Party: seat.Party, Presence: "unanswered"}
+	if r, is := d.recorded[seat.Seat]; is {
+		s.Presence, s.Recorded, s.Source, s.Reason = r.Presence, true, r.Source, r.Reason
+	}
+	for _, a := range p.Answers {
+		if a.Voice == seat.Seat { // its own word stands above what others recorded
+			presence := map[string]string{noun.Yes: "signed", noun.No: "refused", noun.Dissent: "dissented"}[a.Answer]
+			s = Seat{Seat: seat.Seat, Party: seat.Party, Presence: presence, Reason: a.Reason, MissionOnly: d.alone[seat.Seat]}
+		}
+	}
+	return s
 }
 
 func (f *bodies) conflicts() []fold.Conflict {
-	var found []fold.Conflict
+	var all []fold.Conflict
 	for _, x := range f.all {
-		if c, is := x.issued.Conflict("finding of " + string(x.id)); is {
-			found = append(found, c)
+		if c, is := x.drafted.Conflict("finding of " + string(x.id)); is {
+			all = append(all, c)
 		}
 	}
-	return found
+	return all
 }

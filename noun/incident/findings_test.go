@@ -7,107 +7,124 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold/foldtest"
+	"truce/noun"
+	"truce/noun/body"
 	"truce/noun/incident"
 )
 
-// seats are written as RU+ for signed, RU- for dissented, RU= for present, RU0 for absent.
-func seats(text string) []incident.Seat {
-	var all []incident.Seat
+// commission has a seat for each word, such as RU or mission.
+func commission(rule body.Decision, seats ...string) body.Body {
+	t := body.Term{Decision: &rule}
+	for _, name := range seats {
+		party := strings.TrimSuffix(name, "2")
+		if party == "mission" {
+			party = ""
+		}
+		t.Seats = append(t.Seats, body.Seat{Seat: strings.ToLower(name), Party: party, Person: act.SubjectID("person/" + strings.ToLower(name))})
+	}
+	return body.Body{Terms: []body.Term{t}}
+}
+
+func drafted(subject string) *incident.FindingDrafted {
+	return &incident.FindingDrafted{Body: act.SubjectID("body/" + subject), Status: "probable", At: at(9, 0), Text: "x"}
+}
+
+// seatsSay is written as RU+ for signed, RU- for dissented, RU! for refused, RU0 for recorded as absent, RU= for recorded as there.
+func seatsSay(h *foldtest.History, draft act.ID, text string) {
 	for word := range strings.FieldsSeq(text) {
-		party, mark := word[:len(word)-1], word[len(word)-1:]
-		presence := map[string]string{"+": "signed", "-": "dissented", "=": "present", "0": "absent"}[mark]
-		all = append(all, incident.Seat{Party: party, Presence: presence})
+		seat, mark := word[:len(word)-1], word[len(word)-1:]
+		party := strings.TrimSuffix(seat, "2")
+		if party == "mission" {
+			party = ""
+		}
+		switch mark {
+		case "0", "=":
+			presence := map[string]string{"0": "absent", "=": "present"}[mark]
+			h.By("person/secretary", "", &incident.SeatRecorded{Draft: draft, Seat: strings.ToLower(seat), Presence: presence, Source: "minutes"})
+		default:
+			answer := map[string]string{"+": noun.Yes, "-": noun.Dissent, "!": noun.No}[mark]
+			h.By(act.SubjectID("person/"+strings.ToLower(seat)), party, &noun.Endorsed{Act: draft, Answer: answer})
+		}
 	}
-	return all
 }
 
-func finding(body string, needed int, parties []string, s []incident.Seat) *incident.FindingIssued {
-	return &incident.FindingIssued{
-		Body: act.SubjectID("organisation/" + body), Status: "probable", At: at(9, 0), Text: "x", Seats: s,
-		Quorum: incident.Quorum{Needed: needed, Parties: parties},
-	}
-}
-
-func TestFindings_quorum(t *testing.T) {
+func TestFindings_seat_by_seat(t *testing.T) {
 	t.Parallel()
+	three := []string{"RU", "TR", "IR"}
 	for name, c := range map[string]struct {
-		seats   string
-		needed  int
-		parties []string
-		met     bool
-		lacking []string
-		counts  [4]int // present, signed, dissented, absent
+		rule         body.Decision
+		seats        []string
+		says         string
+		met, decided bool
+		lacking      []string
+		counts       [4]int // present, signed, dissented, absent
 	}{
-		"all signed":                       {"RU+ TR+ IR+", 3, []string{"RU", "TR", "IR"}, true, nil, [4]int{3, 3, 0, 0}},
-		"who dissents was there":           {"RU+ TR- IR=", 3, []string{"RU", "TR", "IR"}, true, nil, [4]int{3, 1, 1, 0}},
-		"one party absent":                 {"RU+ RU+ TR+ IR0", 3, []string{"RU", "TR", "IR"}, false, []string{"IR"}, [4]int{3, 3, 0, 1}},
-		"one party not listed":             {"RU+ TR+", 2, []string{"RU", "TR", "IR"}, false, []string{"IR"}, [4]int{2, 2, 0, 0}},
-		"two of three suffice":             {"RU+ TR+ IR0", 2, nil, true, nil, [4]int{2, 2, 0, 1}},
-		"too few":                          {"RU+ TR0 IR0", 2, nil, false, nil, [4]int{1, 1, 0, 2}},
-		"one absent, another of its party": {"RU0 RU+ TR+", 2, []string{"RU", "TR"}, true, nil, [4]int{2, 2, 0, 1}},
-		"a party needed twice":             {"RU+", 1, []string{"TR", "TR"}, false, []string{"TR"}, [4]int{1, 1, 0, 0}},
+		"nobody said anything":          {body.Decision{Rule: "consensus", Quorum: 2}, three, "", false, false, nil, [4]int{}},
+		"all signed":                    {body.Decision{Rule: "consensus", Quorum: 3, Sides: three}, three, "RU+ TR+ IR+", true, true, nil, [4]int{3, 3, 0, 0}},
+		"a dissent ends consensus":      {body.Decision{Rule: "consensus", Quorum: 3}, three, "RU+ TR- IR+", true, false, nil, [4]int{3, 2, 1, 0}},
+		"a refusal ends consensus":      {body.Decision{Rule: "consensus", Quorum: 2}, three, "RU+ TR!", true, false, nil, [4]int{2, 1, 0, 0}},
+		"two of three":                  {body.Decision{Rule: "n-of-m", Needed: 2, Quorum: 3}, three, "RU+ TR- IR+", true, true, nil, [4]int{3, 2, 1, 0}},
+		"recorded presence is no vote":  {body.Decision{Rule: "n-of-m", Needed: 2, Quorum: 3}, three, "RU+ TR+ IR=", false, false, nil, [4]int{2, 2, 0, 0}},
+		"one side absent":               {body.Decision{Rule: "consensus", Quorum: 2, Sides: three}, three, "RU+ TR+ IR0", false, false, []string{"IR"}, [4]int{2, 2, 0, 1}},
+		"two of one side are one voice": {body.Decision{Rule: "n-of-m", Needed: 2, Quorum: 2}, []string{"RU", "RU2", "TR"}, "RU+ RU2+", false, false, nil, [4]int{2, 2, 0, 0}},
+		"unless the rule says so":       {body.Decision{Rule: "n-of-m", Needed: 2, Quorum: 2, EachVoice: true}, []string{"RU", "RU2", "TR"}, "RU+ RU2+", true, true, nil, [4]int{2, 2, 0, 0}},
+		"the mission is one side":       {body.Decision{Rule: "n-of-m", Needed: 2, Quorum: 2}, []string{"mission", "mission2", "TR"}, "mission+ mission2+", false, false, nil, [4]int{2, 2, 0, 0}},
+		"every side signs":              {body.Decision{Rule: "all-sides", Quorum: 2}, three, "RU+ TR+", true, false, nil, [4]int{2, 2, 0, 0}},
+		"a seat signs once":             {body.Decision{Rule: "n-of-m", Needed: 2, Quorum: 1}, three, "RU- RU+ TR+", true, false, nil, [4]int{2, 1, 1, 0}},
 	} {
 		h := file(nil)
-		h.By("person/secretary", "", finding("jc", c.needed, c.parties, seats(c.seats)))
-		s := foldtest.State[incident.Incident](t, h.Fold(t))
-		if len(s.Findings) != 1 {
-			t.Fatalf("%s: not published: %+v", name, s.Findings)
-		}
-		f := s.Findings[0]
-		if f.QuorumMet != c.met || !slices.Equal(f.Lacking, c.lacking) || [4]int{f.Present, f.Signed, f.Dissented, f.Absent} != c.counts {
+		h.States = map[act.SubjectID]any{"body/jc": commission(c.rule, c.seats...)}
+		seatsSay(h, h.By("person/secretary", "", drafted("jc")), c.says)
+		f := foldtest.State[incident.Incident](t, h.Fold(t)).Findings[0]
+		if f.QuorumMet != c.met || f.Decided != c.decided || f.Since.IsZero() == c.decided || !slices.Equal(f.Lacking, c.lacking) ||
+			[4]int{f.Present, f.Signed, f.Dissented, f.Absent} != c.counts {
 			t.Errorf("%s: %+v", name, f)
 		}
 	}
 }
 
-func TestFindings_count_a_monitor_once(t *testing.T) {
+func TestFindings_say_what_was_only_recorded(t *testing.T) {
 	t.Parallel()
-	twice := finding("jc", 2, nil, []incident.Seat{
-		{Party: "RU", Monitor: "person/m", Presence: "signed"}, {Party: "RU", Monitor: "person/m", Presence: "present"}})
-	if twice.Fits("incident/1") == nil {
-		t.Error("a monitor who is counted twice fits")
-	}
-	withheld := finding("jc", 2, nil, seats("RU+ RU+"))
-	if err := withheld.Fits("incident/1"); err != nil {
-		t.Errorf("two monitors whose names are withheld: %v", err)
-	}
 	h := file(nil)
-	h.By("person/secretary", "", twice)
-	if f := foldtest.State[incident.Incident](t, h.Fold(t)).Findings[0]; f.QuorumMet || f.Present != 1 {
-		t.Errorf("%+v", f)
+	h.States = map[act.SubjectID]any{"body/jc": commission(body.Decision{Rule: "consensus", Quorum: 1}, "RU", "TR", "IR")}
+	draft := h.By("person/secretary", "", drafted("jc"))
+	seatsSay(h, draft, "RU0 TR=")
+	seats := foldtest.State[incident.Incident](t, h.Fold(t)).Findings[0].Seats
+	if !seats[0].Recorded || seats[0].Source != "minutes" || seats[0].Presence != "absent" || seats[2].Presence != "unanswered" {
+		t.Errorf("%+v", seats)
+	}
+	seatsSay(h, draft, "RU+")
+	if seat := foldtest.State[incident.Incident](t, h.Fold(t)).Findings[0].Seats[0]; seat.Recorded || seat.Presence != "signed" {
+		t.Errorf("its own word: %+v", seat)
+	}
+}
+
+func TestFindings_of_whoever_holds_no_seat_have_no_effect(t *testing.T) {
+	t.Parallel()
+	h := file(nil)
+	h.States = map[act.SubjectID]any{"body/jc": commission(body.Decision{Rule: "consensus", Quorum: 1}, "RU", "TR")}
+	draft := h.By("person/secretary", "", drafted("jc"))
+	h.By("person/secretary", "", &noun.Endorsed{Act: draft, Answer: noun.Yes})
+	h.By("person/ru", "", &noun.Endorsed{Act: draft, Answer: noun.Yes})
+	s := foldtest.State[incident.Incident](t, h.Fold(t))
+	if s.Findings[0].Present != 0 || s.Findings[0].Decided || len(s.Ignored) != 2 || s.Ignored[0].Why != "no-seat" {
+		t.Errorf("%+v, ignored %+v", s.Findings[0], s.Ignored)
 	}
 }
 
 func TestFindings_of_several_bodies_stand_beside_each_other(t *testing.T) {
 	t.Parallel()
 	h := file(nil)
-	first := h.By("person/secretary", "", finding("jc", 1, nil, seats("RU+")))
-	h.Knowing("person/secretary", "", finding("un", 1, nil, seats("TR+")), first)
-	h.Knowing("person/secretary", "", finding("jc", 2, nil, seats("RU+")), first)
+	first := h.By("person/secretary", "", drafted("jc"))
+	h.Knowing("person/secretary", "", drafted("un"), first)
+	h.Knowing("person/secretary", "", drafted("jc"), first)
 	f := h.Fold(t)
 	s := foldtest.State[incident.Incident](t, f)
-	if len(s.Findings) != 2 || s.Findings[0].Versions != 2 || s.Findings[0].QuorumMet || !s.Findings[1].QuorumMet || len(f.Conflicts) != 0 {
-		t.Errorf("%+v with %v", s.Findings, f.Conflicts)
+	if len(s.Findings) != 2 || s.Findings[0].Versions != 2 || len(f.Conflicts) != 0 {
+		t.Fatalf("%+v, conflicts %v", s.Findings, f.Conflicts)
 	}
-	if s.Status != "reported" {
-		t.Errorf("a body's finding made the verifiers' status %s", s.Status)
-	}
-	h.Knowing("person/other", "", finding("jc", 3, nil, seats("RU+")), first)
-	if f := h.Fold(t); len(f.Conflicts) != 1 || f.Conflicts[0].Field != "finding of organisation/jc" {
-		t.Errorf("conflicts %+v", f.Conflicts)
-	}
-}
-
-func TestFindingIssued_is_an_outcome(t *testing.T) {
-	t.Parallel()
-	for status, fits := range map[string]bool{"confirmed": true, "not-established": true, "closed": false, "reported": false, "": false} {
-		b := finding("jc", 1, nil, seats("RU+"))
-		b.Status = status
-		if err := b.Fits("incident/1"); (err == nil) != fits {
-			t.Errorf("%s: %v", status, err)
-		}
-	}
-	if got := finding("jc", 1, nil, nil).Refers(); !slices.Equal(got, []act.SubjectID{"organisation/jc"}) {
-		t.Errorf("refers to %v", got)
+	h.Knowing("person/other", "", drafted("jc"), first)
+	if f := h.Fold(t); len(f.Conflicts) != 1 || f.Conflicts[0].Field != "finding of body/jc" {
+		t.Errorf("two drafts side by side: %v", f.Conflicts)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/agreement"
+	"truce/noun/body"
 	"truce/noun/evidence"
 	"truce/noun/gazetteer"
 	"truce/noun/incident"
@@ -30,6 +31,7 @@ func Nouns() []noun.Noun {
 		people.Persons(),
 		people.Keys(),
 		post.Posts(),
+		body.Bodies(),
 		incident.Reports(),
 		incident.Incidents(),
 		incident.Restrictions(),

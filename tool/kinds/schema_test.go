@@ -174,7 +174,7 @@ func samples() []string {
 		"2017-05-07", "+03:00", "killed", "confirmed", "civilian", "5-17", "female", "accepted", "different", "signed", "patrol", "turned-back",
 		"geodesic", "fulfilled", "accepts", "left", "guarantor", "text", "paraphrase", "en", "Asia/Damascus", "draft", "point_1", "total", "contact",
 		"days", "after", "clip", "fri", "12:00", "signing", "do", "guarantors", "observer",
-		"daily", "24:00", "Asia/Beirut", "public", "yes", "oCs7Jz1wahIzxmmRRwed00_Gi2mxHYSq5T__ltUHN8A",
+		"daily", "24:00", "Asia/Beirut", "public", "yes", "joint-commission", "consensus", "body/jc", "ru", "absent", "oCs7Jz1wahIzxmmRRwed00_Gi2mxHYSq5T__ltUHN8A",
 	}
 }
 

@@ -1,0 +1,50 @@
+package body_test
+
+import (
+	"testing"
+
+	"truce/ground/act"
+	"truce/ground/fold/foldtest"
+	"truce/noun"
+	"truce/noun/body"
+)
+
+func established(parties ...string) *body.BodyEstablished {
+	b := &body.BodyEstablished{Name: "JC", Kind: "joint-commission", Decision: &body.Decision{Rule: "consensus", Quorum: 1}}
+	for _, p := range parties {
+		b.Seats = append(b.Seats, body.Seat{Seat: "seat-" + p, Party: p, Person: act.SubjectID("person/" + p)})
+	}
+	return b
+}
+
+func TestBody_holds_once_every_party_in_it_signed(t *testing.T) {
+	t.Parallel()
+	h := &foldtest.History{Subject: "body/jc", Func: body.Fold}
+	first := h.By("person/secretary", "", established("RU", "TR"))
+	h.By("person/ru", "RU", &noun.Endorsed{Act: first, Answer: noun.Yes})
+	h.By("person/xx", "XX", &noun.Endorsed{Act: first, Answer: noun.Yes})
+	if s := foldtest.State[body.Body](t, h.Fold(t)); len(s.Terms) != 0 {
+		t.Errorf("one party of two signed: %+v", s.Terms)
+	}
+	h.By("person/tr", "TR", &noun.Endorsed{Act: first, Answer: noun.Yes})
+	if s := foldtest.State[body.Body](t, h.Fold(t)); len(s.Terms) != 1 {
+		t.Errorf("both signed: %+v", s)
+	}
+	// Nobody is left out of a body without its word.
+	second := h.By("person/secretary", "", established("RU"))
+	h.By("person/ru", "RU", &noun.Endorsed{Act: second, Answer: noun.Yes})
+	if s := foldtest.State[body.Body](t, h.Fold(t)); len(s.Terms) != 1 {
+		t.Errorf("TR was left out without its word: %+v", s.Terms)
+	}
+}
+
+func TestBodyEstablished_fits(t *testing.T) {
+	t.Parallel()
+	twice := established("RU", "TR")
+	twice.Seats[1].Person = twice.Seats[0].Person
+	many := established("RU", "TR")
+	many.Decision.Quorum = 3
+	if twice.Fits("body/jc") == nil || many.Fits("body/jc") == nil || established("RU").Fits("body/jc") != nil {
+		t.Error("two seats of one person, or a quorum that cannot be met, fit")
+	}
+}
