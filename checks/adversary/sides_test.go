@@ -8,6 +8,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/noun"
+	"truce/noun/body"
 	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/office/officetest"
@@ -147,5 +148,63 @@ func TestSides_a_third_party_counts_when_two_say_so(t *testing.T) {
 	w.Endorses(t, "root-xx", "person/monitor-1", grant.ID)
 	if roles := w.As("monitor-1").Roles; !slices.Contains(roles, "administrator") {
 		t.Errorf("a side that two others brought in does not count: %v", roles)
+	}
+}
+
+// commission sets up a body of RU, TR and two seats of the mission, which its parties sign.
+func commission(t *testing.T, w *officetest.World) string {
+	t.Helper()
+	w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), "place", "sight", "observer", "narrative", "source")
+	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
+	set := w.Must(t, "secretary", "body-established", "body/jc", body.BodyEstablished{
+		Name: "Joint commission", Kind: "joint-commission",
+		Seats: []body.Seat{{Seat: "ru", Party: "RU", Person: "person/liaison-ru"}, {Seat: "tr", Party: "TR", Person: "person/liaison-tr"},
+			{Seat: "mission-1", Person: "person/monitor-1"}, {Seat: "mission-2", Person: "person/monitor-2"}},
+		Decision: &body.Decision{Rule: "n-of-m", Needed: 2, Quorum: 2},
+	})
+	w.Endorses(t, "liaison-ru", "body/jc", set.ID)
+	w.Endorses(t, "liaison-tr", "body/jc", set.ID)
+	draft := incident.FindingDrafted{Body: "body/jc", Status: "probable", At: officetest.Date(5, 8), Text: "RU signed."}
+	return w.Must(t, "secretary", "finding-drafted", "incident/1", draft, "text").ID.String()
+}
+
+// Broken: the secretary typed that a party signed. What a secretary writes counts for nothing, and says who wrote it.
+func TestSides_a_typed_signature_counts_for_nothing(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	draft, err := act.ParseID(commission(t, w))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Do(t, "secretary", "endorsed", "incident/1", noun.Endorsed{Act: draft, Answer: noun.Yes})
+	officetest.WantProblem(t, err, problem.SeatNotHeld)
+	for _, seat := range []string{"ru", "tr", "mission-1"} {
+		w.Must(t, "secretary", "seat-recorded", "incident/1", incident.SeatRecorded{Draft: draft, Seat: seat, Presence: "present", Source: "my word"})
+	}
+	if told := status(t, w, "incident/1"); !strings.Contains(told, `"quorumMet":false`) || !strings.Contains(told, `"decided":false`) ||
+		!strings.Contains(told, `"recorded":true`) || !strings.Contains(told, `"signed":0`) {
+		t.Errorf("what was typed counts: %s", told)
+	}
+	w.Endorses(t, "liaison-ru", "incident/1", draft)
+	_, err = w.Do(t, "liaison-ru", "endorsed", "incident/1", noun.Endorsed{Act: draft, Answer: noun.No})
+	officetest.WantProblem(t, err, problem.AnsweredAlready)
+	w.Endorses(t, "liaison-tr", "incident/1", draft)
+	if told := status(t, w, "incident/1"); !strings.Contains(told, `"decided":true`) {
+		t.Errorf("two sides signed: %s", told)
+	}
+}
+
+// Two monitors of one side are one voice in a body.
+func TestSides_two_seats_of_one_side_are_one_voice(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	draft, err := act.ParseID(commission(t, w))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Endorses(t, "monitor-1", "incident/1", draft)
+	w.Endorses(t, "monitor-2", "incident/1", draft)
+	if told := status(t, w, "incident/1"); !strings.Contains(told, `"quorumMet":false`) {
+		t.Errorf("the mission alone is a quorum of two: %s", told)
 	}
 }
