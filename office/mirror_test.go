@@ -336,8 +336,7 @@ func TestTakeForeign_keeps_what_should_not_have_been_taken_without_effect(t *tes
 	clear := incident.ReportWithdrawn{Reason: "said aloud"}
 	forged := []string{
 		other.Sign(t, "verifier-1", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1"}),
-		other.Sign(t, "monitor-1", "finding-drafted", "incident/2", incident.FindingDrafted{
-			Body: "body/none", Status: "probable", At: officetest.Date(5, 8), Text: "It was so."}, "text"),
+		other.Sign(t, "monitor-1", "incident-assessed", "incident/2", incident.IncidentAssessed{Status: "possible", Reason: "It was so."}, "reason"),
 		other.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "I saw it."}, "reason"),
 		other.Sign(t, "monitor-1", "report-embellished", "report/2", clear),
 		other.Sign(t, "monitor-1", "report-withdrawn", "report/1", clear),

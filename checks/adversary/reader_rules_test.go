@@ -16,14 +16,14 @@ func TestCheck_names_acts_that_the_office_should_not_have_taken(t *testing.T) {
 	w := officetest.New(t)
 	w.File(t, 0, 5)
 	w.Assess(t)
+	commission(t, w)
 	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
 	for name, c := range map[string]struct {
 		acts  []string
 		words string
 	}{
-		"a finding by a monitor": {[]string{w.Sign(t, "monitor-1", "finding-issued", "incident/1", incident.FindingIssued{
-			Body: "organisation/mission", Status: "probable", At: officetest.Date(5, 8), Text: "It was so.",
-			Seats: []incident.Seat{{Presence: "present"}}, Quorum: incident.Quorum{Needed: 1}}, "text")}, "finding-issued"},
+		"a finding by a monitor": {[]string{w.Sign(t, "monitor-1", "finding-drafted", "incident/1", incident.FindingDrafted{
+			Body: "body/jc", Status: "probable", At: officetest.Date(5, 8), Text: "It was so."}, "text")}, "finding-drafted"},
 		"a reporter's own assessment": {[]string{
 			w.Sign(t, "verifier-1", "report-linked", "incident/1", incident.ReportLinked{Report: "report/2"}),
 			w.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "I saw it."}, "reason"),

@@ -39,7 +39,7 @@ func TestTakenAgainstTheRules(t *testing.T) {
 		words  string
 	}{
 		"a finding by a monitor": {[]string{w.Sign(t, "monitor-1", "finding-drafted", "incident/1", incident.FindingDrafted{
-			Body: "body/none", Status: "probable", At: officetest.Date(5, 8), Text: "It was so."}, "text")}, "no right"},
+			Body: "organisation/mission", Status: "probable", At: officetest.Date(5, 8), Text: "It was so."}, "text")}, "no right"},
 		"a reporter's own assessment": {[]string{
 			w.Sign(t, "verifier-1", "report-linked", "incident/1", incident.ReportLinked{Report: "report/2"}),
 			w.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "I saw it."}, "reason"),
