@@ -24,5 +24,5 @@ const (
 // Endorsement is the kind of such acts, for nouns that have something to endorse. All give it by
 // this one name.
 func Endorsement() Kind {
-	return Kind{Name: "endorsed", Body: Endorsed{}, Group: "endorse", About: "Somebody whose signature is needed answered what was proposed."}
+	return Kind{Name: "endorsed", Body: Endorsed{}, Group: "endorse", Answers: true, About: "Somebody whose signature is needed answered what was proposed."}
 }

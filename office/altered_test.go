@@ -49,7 +49,7 @@ func TestRebuild_holds_the_database_to_the_register(t *testing.T) {
 			w := officetest.New(t)
 			w.Must(t, "secretary", "incident-opened", "incident/2", incident.IncidentOpened{Event: "mortar"})
 			w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
-			w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
+			w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation())
 			w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1"})
 			live := rows(t, w)
 			alter(t, w, c.sql)

@@ -141,9 +141,9 @@ func TestExplain(t *testing.T) {
 	w := officetest.New(t)
 	o := officetest.Observation()
 	o.Source = &incident.Source{Sealed: "-----BEGIN AGE ENCRYPTED FILE-----", Direct: true}
-	first := w.Must(t, "monitor-1", "observation-filed", "report/1", o, append(hidden(), "source")...)
+	first := w.Must(t, "monitor-1", "observation-filed", "report/1", o)
 	o.Event = "rocket"
-	second, err := w.Submit(t.Context(), w.SignAfter(t, "monitor-1", "observation-filed", "report/1", []act.ID{first.ID}, o, append(hidden(), "source")...))
+	second, err := w.Submit(t.Context(), w.SignAfter(t, "monitor-1", "observation-filed", "report/1", []act.ID{first.ID}, o))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,11 +196,11 @@ func TestExplain(t *testing.T) {
 	})
 	t.Run("whether a withheld member changed is not told", func(t *testing.T) {
 		named := people.PersonRegistered{Organisation: "organisation/mission", Name: "One (exercise)"}
-		once := w.Must(t, "administrator", "person-registered", "person/one", named, "name")
+		once := w.Must(t, "administrator", "person-registered", "person/one", named)
 		for _, name := range []string{"Two (exercise)", "Two (exercise)"} {
 			named.Name = name
 			var err error
-			if once, err = w.Submit(t.Context(), w.SignAfter(t, "administrator", "person-registered", "person/one", []act.ID{once.ID}, named, "name")); err != nil {
+			if once, err = w.Submit(t.Context(), w.SignAfter(t, "administrator", "person-registered", "person/one", []act.ID{once.ID}, named)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -225,8 +225,8 @@ func TestExplain_refuses_as_the_history_does(t *testing.T) {
 	w := officetest.New(t)
 	o := officetest.Observation()
 	o.Compartment = "party"
-	w.Must(t, "liaison-tr", "allegation-filed", "report/own", incident.AllegationFiled(o), hidden()...)
-	w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
+	w.Must(t, "liaison-tr", "allegation-filed", "report/own", incident.AllegationFiled(o))
+	w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation())
 	for _, c := range []struct {
 		who     string
 		subject act.SubjectID

@@ -131,6 +131,13 @@ func (f *txFacts) Of(name string) (all []noun.State) {
 	return all
 }
 
+// Heads are the latest acts about a subject in the own register.
+func (f *txFacts) Heads(subject act.SubjectID) []act.ID {
+	heads, err := keep.Heads(f.tx, f.office.heads.origin, subject)
+	f.fail(err)
+	return heads
+}
+
 // Recall are the acts about a subject that its noun recalls.
 func (f *txFacts) Recall(subject act.SubjectID) []fold.Entry {
 	of, _ := f.office.kinds.Noun(subject.Noun())

@@ -121,7 +121,7 @@ func run(t *testing.T, folder string, acts []string, env string, heard func(line
 func someActs(t *testing.T, w *officetest.World, n int) []string {
 	acts := make([]string, n)
 	for i := range acts {
-		acts[i] = w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/f-%d", i), officetest.Observation(), hidden()...)
+		acts[i] = w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/f-%d", i), officetest.Observation())
 	}
 	return acts
 }

@@ -35,7 +35,10 @@ func (f *Office) TakeForeign(ctx context.Context, key string, from int64, entrie
 	if origin == f.heads.origin {
 		return fmt.Errorf("take foreign entries: %s is this office's own register", origin)
 	}
-	rules := admission.New(f.kinds, f.policy, origin, key)
+	rules, err := admission.New(f.kinds, f.policy, origin, key)
+	if err != nil {
+		return fmt.Errorf("take foreign entries: %w", err)
+	}
 	return f.control(ctx, func() error {
 		if held := f.writer.foreign[origin]; from > held.Size() {
 			return fmt.Errorf("take entries of %s from %d on, of which %d are here: %w", origin, from, held.Size(), ErrGap)

@@ -125,7 +125,9 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 	if f.heads, err = openHeads(f.folder, origin, f.rand); err != nil {
 		return err
 	}
-	f.rules = admission.New(f.kinds, f.policy, f.heads.origin, f.heads.vkey)
+	if f.rules, err = admission.New(f.kinds, f.policy, f.heads.origin, f.heads.vkey); err != nil {
+		return fmt.Errorf("read register key: %w", err)
+	}
 	f.blobs, err = blob.Open(filepath.Join(f.folder, blob.Folder), blob.Options{
 		Now: f.now, Rand: f.rand, Custodians: func(context.Context) ([]string, error) { return f.Custodians(), nil }, Seal: seal.EncryptTo,
 	})
@@ -231,6 +233,9 @@ func (f *Office) Size() int64 { return f.committed.Load() }
 
 // Verifier checks the register's tree heads.
 func (f *Office) Verifier() note.Verifier { return f.heads.verifier }
+
+// ID names the office's register for ever: acts name it as the one for which they are meant.
+func (f *Office) ID() act.RegisterID { return f.rules.ID() }
 
 // Blobs keeps the evidence files.
 func (f *Office) Blobs() *blob.Store { return f.blobs }

@@ -27,7 +27,7 @@ func reportedByVerifier(t *testing.T, w *officetest.World) {
 	t.Helper()
 	w.Enrol(t, "both", "mission", "monitor")
 	w.Must(t, "administrator", "role-granted", "person/both", map[string]string{"role": "verifier"})
-	w.Must(t, "both", "observation-filed", "report/1", officetest.Observation(), hidden()...)
+	w.Must(t, "both", "observation-filed", "report/1", officetest.Observation())
 }
 
 func TestSubmit(t *testing.T) {
@@ -36,7 +36,7 @@ func TestSubmit(t *testing.T) {
 	t.Run("an observation shows as a logged report", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
-		w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
+		w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation())
 		items, err := w.Reading.Subject(ctx, w.As("verifier-1"), "report/1", query.Clocks{})
 		if err != nil || len(items) != 1 || items[0].Status != "logged" || !items[0].Counted {
 			t.Fatalf("got %+v, %v", items, err)
@@ -45,7 +45,7 @@ func TestSubmit(t *testing.T) {
 	t.Run("same act twice is one act", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
-		text := w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
+		text := w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation())
 		first, err := w.Submit(ctx, text)
 		if err != nil {
 			t.Fatal(err)
@@ -63,38 +63,38 @@ func TestSubmit(t *testing.T) {
 		w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
 		w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1"})
 		assess := incident.IncidentAssessed{Status: "confirmed", Reason: "seen"}
-		_, err := w.Do(t, "both", "incident-assessed", "incident/1", assess, "reason")
+		_, err := w.Do(t, "both", "incident-assessed", "incident/1", assess)
 		officetest.WantProblem(t, err, problem.ReporterCannotVerify)
-		w.Must(t, "secretary", "report-unlinked", "incident/1", incident.ReportUnlinked{Report: "report/1", Reason: "for a moment"}, "reason")
-		_, err = w.Do(t, "both", "incident-assessed", "incident/1", assess, "reason")
+		w.Must(t, "secretary", "report-unlinked", "incident/1", incident.ReportUnlinked{Report: "report/1", Reason: "for a moment"})
+		_, err = w.Do(t, "both", "incident-assessed", "incident/1", assess)
 		officetest.WantProblem(t, err, problem.ReporterCannotVerify)
-		w.Must(t, "verifier-1", "incident-assessed", "incident/1", assess, "reason")
+		w.Must(t, "verifier-1", "incident-assessed", "incident/1", assess)
 	})
 	t.Run("nor tell apart what he or she reported from what others did", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
 		reportedByVerifier(t, w)
-		w.Must(t, "monitor-1", "observation-filed", "report/2", officetest.Observation(), hidden()...)
+		w.Must(t, "monitor-1", "observation-filed", "report/2", officetest.Observation())
 		for one, other := range map[string]act.SubjectID{"report/1": "report/2", "report/2": "report/1"} {
 			decided := incident.DuplicateDecided{Other: other, Decision: "different", Reason: "an hour apart"}
-			_, err := w.Do(t, "both", "duplicate-decided", one, decided, "reason")
+			_, err := w.Do(t, "both", "duplicate-decided", one, decided)
 			officetest.WantProblem(t, err, problem.ReporterCannotVerify)
-			w.Must(t, "verifier-1", "duplicate-decided", one, decided, "reason")
+			w.Must(t, "verifier-1", "duplicate-decided", one, decided)
 		}
 	})
 	t.Run("concurrent acts conflict until one names both", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
-		filed := w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
+		filed := w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation())
 		one, two := officetest.Observation(), officetest.Observation()
 		one.Count.Number, two.Count.Number = 4, 5
 		prev := []act.ID{filed.ID}
-		a := submit(t, w, w.SignAfter(t, "monitor-1", "observation-filed", "report/1", prev, one, hidden()...))
-		b := submit(t, w, w.SignAfter(t, "monitor-1", "observation-filed", "report/1", prev, two, hidden()...))
+		a := submit(t, w, w.SignAfter(t, "monitor-1", "observation-filed", "report/1", prev, one))
+		b := submit(t, w, w.SignAfter(t, "monitor-1", "observation-filed", "report/1", prev, two))
 		if i := current(t, w, "report/1"); i.Conflicts == nil {
 			t.Fatal("no conflict shows")
 		}
-		submit(t, w, w.SignAfter(t, "monitor-1", "observation-filed", "report/1", []act.ID{a.ID, b.ID}, one, hidden()...))
+		submit(t, w, w.SignAfter(t, "monitor-1", "observation-filed", "report/1", []act.ID{a.ID, b.ID}, one))
 		if i := current(t, w, "report/1"); i.Conflicts != nil {
 			t.Fatalf("the conflict stays: %s", i.Conflicts)
 		}
@@ -129,11 +129,11 @@ func TestTwoClocks(t *testing.T) {
 	}
 	w.Clock.Set(at(1))
 	w.Must(t, "secretary", "post-established", "post/op-1", post.PostEstablished{
-		Name: "OP 1", Kind: "observation-post", From: at(1), Place: where(36.5)}, "place")
+		Name: "OP 1", Kind: "observation-post", From: at(1), Place: where(36.5)})
 	w.Clock.Set(at(25))
 	knownThen := w.Clock.Now()
 	w.Clock.Set(at(28))
-	w.Must(t, "secretary", "post-moved", "post/op-1", post.PostMoved{From: at(20), Place: where(36.7)}, "place")
+	w.Must(t, "secretary", "post-moved", "post/op-1", post.PostMoved{From: at(20), Place: where(36.7)})
 
 	stood := func(c query.Clocks) float64 {
 		t.Helper()
@@ -183,19 +183,19 @@ func TestRebuild(t *testing.T) {
 	ctx := context.Background()
 	w.Must(t, "secretary", "post-established", "post/op-1", post.PostEstablished{
 		Name: "OP 1", Kind: "observation-post", From: time.Date(2017, 5, 5, 0, 0, 0, 0, time.UTC),
-		Place: place.Place{Position: &place.Position{Lon: 36.5, Lat: 35}, Precision: "exact"}}, "place")
+		Place: place.Place{Position: &place.Position{Lon: 36.5, Lat: 35}, Precision: "exact"}})
 	o := officetest.Observation()
 	o.Place, o.Observer, o.Post = nil, nil, "post/op-1"
 	o.Sight = &incident.Sight{BearingDegrees: 310, HalfWidthDegrees: 5, MinMetres: 2000, MaxMetres: 4000}
-	w.Must(t, "monitor-1", "observation-filed", "report/1", o, "sight")
-	w.Must(t, "monitor-2", "observation-filed", "report/2", officetest.Observation(), hidden()...)
+	w.Must(t, "monitor-1", "observation-filed", "report/1", o)
+	w.Must(t, "monitor-2", "observation-filed", "report/2", officetest.Observation())
 	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
 	for _, r := range []act.SubjectID{"report/1", "report/2"} {
 		w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: r})
 	}
 	w.Must(t, "secretary", "post-moved", "post/op-1", post.PostMoved{
-		From: time.Date(2017, 5, 6, 0, 0, 0, 0, time.UTC), Place: place.Place{Position: &place.Position{Lon: 36.6, Lat: 35}, Precision: "exact"}}, "place")
-	w.Must(t, "monitor-2", "report-withdrawn", "report/2", incident.ReportWithdrawn{Reason: "entered twice"}, "reason")
+		From: time.Date(2017, 5, 6, 0, 0, 0, 0, time.UTC), Place: place.Place{Position: &place.Position{Lon: 36.6, Lat: 35}, Precision: "exact"}})
+	w.Must(t, "monitor-2", "report-withdrawn", "report/2", incident.ReportWithdrawn{Reason: "entered twice"})
 
 	live, counted := rows(t, w), countAll(t, w)
 	found, err := w.Rebuild(ctx, func(int64, int64) {})
@@ -234,7 +234,7 @@ func TestClose(t *testing.T) {
 	w := officetest.New(t)
 	acts := make([]string, 300)
 	for i := range acts {
-		acts[i] = w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/c-%d", i), officetest.Observation(), hidden()...)
+		acts[i] = w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/c-%d", i), officetest.Observation())
 	}
 	taken := make([]act.ID, len(acts))
 	var wg sync.WaitGroup

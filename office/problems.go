@@ -2,6 +2,7 @@ package office
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"syscall"
@@ -56,6 +57,8 @@ func bodyProblem(a act.Act, spec kinds.Spec, err error) *problem.Problem {
 	switch {
 	case errors.Is(err, kinds.ErrUnknownKind):
 		return problem.Invalid(problem.KindUnknown, problem.P{"kind": a.Kind}).Because(err)
+	case errors.Is(err, kinds.ErrUnknownRev):
+		return problem.Invalid(problem.KindUnknown, problem.P{"kind": fmt.Sprintf("%s, %d", a.Kind, a.Rev)}).Because(err)
 	case errors.Is(err, kinds.ErrWrongNoun):
 		return problem.Invalid(problem.KindNotForSubject, problem.P{"kind": a.Kind, "subject": a.Subject}).Because(err)
 	case errors.As(err, &fault):
@@ -64,8 +67,12 @@ func bodyProblem(a act.Act, spec kinds.Spec, err error) *problem.Problem {
 		return problem.Invalid(problem.DisclosureInClear, problem.P{"class": spec.Hides[member.Path]}).At(pointer(member.Path)).Because(err)
 	case errors.Is(err, kinds.ErrUndeclared):
 		return problem.Invalid(problem.DisclosureUndeclared).Because(err)
+	case errors.Is(err, kinds.ErrSlots):
+		return problem.Invalid(problem.SlotsWrong).At("/slots").Because(err)
+	case errors.Is(err, kinds.ErrWithheld) && errors.As(err, &member):
+		return problem.Invalid(problem.DisclosureMissing, problem.P{"class": member.Path}).At("/slots/" + member.Path).Because(err)
 	case errors.Is(err, act.ErrDisclosureRepeated):
-		return problem.Invalid(problem.DisclosureDuplicate).At("/_sd").Because(err)
+		return problem.Invalid(problem.DisclosureDuplicate).At("/slots").Because(err)
 	case errors.Is(err, act.ErrDisclosureUnused):
 		return problem.Invalid(problem.DisclosureMismatch).Because(err)
 	case errors.Is(err, kinds.ErrMisfit):

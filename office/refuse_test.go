@@ -3,10 +3,14 @@ package office_test
 import (
 	"context"
 	"crypto/rand"
+	"maps"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/text/language"
 
 	"truce/ground/act"
@@ -21,7 +25,7 @@ import (
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
-	good := w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
+	good := w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation())
 	stranger, err := act.GenerateKey(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -29,14 +33,11 @@ func TestRefusals(t *testing.T) {
 	w.Keys["stranger"] = stranger
 	w.Enrol(t, "leaver", "mission", "monitor")
 	w.Must(t, "administrator", "key-revoked", string(people.KeySubject(w.Keys["leaver"].Public().ID())), people.KeyRevoked{Reason: "lost"})
-	w.Must(t, "monitor-1", "observation-filed", "report/held", officetest.Observation(), hidden()...)
-	other := w.Must(t, "monitor-1", "observation-filed", "report/other", officetest.Observation(), hidden()...)
+	w.Must(t, "monitor-1", "observation-filed", "report/held", officetest.Observation())
+	other := w.Must(t, "monitor-1", "observation-filed", "report/other", officetest.Observation())
 	wrong, unfinished := officetest.Observation(), officetest.Observation()
 	wrong.Event = "fireworks"
 	unfinished.Time.Until = unfinished.Time.From.Add(-time.Hour)
-	w.Clock.Set(w.Clock.Now().Add(time.Hour))
-	future := w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...)
-	w.Clock.Set(w.Clock.Now().Add(-time.Hour))
 	before := w.Size()
 
 	tables := map[string]struct {
@@ -50,25 +51,35 @@ func TestRefusals(t *testing.T) {
 		"crossing, badly signed":  {otherSignature(w.Sign(t, "secretary", "zone-proposed", "zone/bow", crossing())), problem.SignatureWrong},
 		"crossing, unknown key":   {w.Sign(t, "stranger", "zone-proposed", "zone/bow", crossing()), problem.KeyUnknown},
 		"crossing":                {w.Sign(t, "secretary", "zone-proposed", "zone/bow", crossing()), problem.GeometryWrong},
-		"unknown key":             {w.Sign(t, "stranger", "observation-filed", "report/1", officetest.Observation(), hidden()...), problem.KeyUnknown},
-		"revoked key":             {w.Sign(t, "leaver", "observation-filed", "report/1", officetest.Observation(), hidden()...), problem.KeyRevoked},
-		"future-dated":            {future, problem.FromTheFuture},
-		"unknown kind":            {w.Sign(t, "monitor-1", "war-declared", "report/1", officetest.Observation()), problem.KindUnknown},
-		"kind for other subjects": {w.Sign(t, "monitor-1", "observation-filed", "post/1", officetest.Observation(), hidden()...), problem.KindNotForSubject},
-		"wrong word":              {w.Sign(t, "monitor-1", "observation-filed", "report/1", wrong, hidden()...), problem.BodyWrong},
-		"contradiction":           {w.Sign(t, "monitor-1", "observation-filed", "report/1", unfinished, hidden()...), problem.BodyWrong},
+		"unknown key":             {w.Sign(t, "stranger", "observation-filed", "report/1", officetest.Observation()), problem.KeyUnknown},
+		"revoked key":             {w.Sign(t, "leaver", "observation-filed", "report/1", officetest.Observation()), problem.KeyRevoked},
+		"for another register":    {w.SignDraft(t, "monitor-1", draft(t, w, func(d *act.Draft) { d.Audience = []act.RegisterID{act.RegisterID(strings.Repeat("A", 43))} })), problem.AudienceOther},
+		"too late":                {w.SignDraft(t, "monitor-1", draft(t, w, func(d *act.Draft) { d.Expires = d.Issued.Add(-time.Hour) })), problem.ActExpired},
+		"a role without an end":   {w.SignDraft(t, "administrator", granting(t, w, func(d *act.Draft) { d.Expires = time.Time{} })), problem.ExpiryMissing},
+		"a role for ever":         {w.SignDraft(t, "administrator", granting(t, w, func(d *act.Draft) { d.Expires = d.Issued.AddDate(5, 0, 0) })), problem.ExpiryMissing},
+		"a role signed long ago":  {w.SignDraft(t, "administrator", granting(t, w, func(d *act.Draft) { d.Expires = d.Issued.Add(-time.Hour) })), problem.ActExpired},
+		"a role out of the blue":  {w.SignDraft(t, "administrator", granting(t, w, func(d *act.Draft) { d.Prev = nil })), problem.HeadsMissing},
+		"unknown kind":            {w.SignDraft(t, "monitor-1", draft(t, w, func(d *act.Draft) { d.Kind = "war-declared" })), problem.KindUnknown},
+		"unknown revision":        {w.SignDraft(t, "monitor-1", draft(t, w, func(d *act.Draft) { d.Form.Rev = 2 })), problem.KindUnknown},
+		"a slot short":            {w.SignDraft(t, "monitor-1", draft(t, w, func(d *act.Draft) { delete(d.Form.Hides, "source") })), problem.SlotsWrong},
+		"a slot too many":         {w.SignDraft(t, "monitor-1", draft(t, w, func(d *act.Draft) { d.Form.Hides["event"] = "zeal" })), problem.SlotsWrong},
+		"a disclosure short":      {strings.TrimSuffix(good, lastDisclosure(good)+"~"), problem.DisclosureMissing},
+		"a disclosure twice":      {good + lastDisclosure(good) + "~", problem.DisclosureDuplicate},
+		"kind for other subjects": {w.Sign(t, "monitor-1", "observation-filed", "post/1", officetest.Observation()), problem.KindNotForSubject},
+		"wrong word":              {w.Sign(t, "monitor-1", "observation-filed", "report/1", wrong), problem.BodyWrong},
+		"contradiction":           {w.Sign(t, "monitor-1", "observation-filed", "report/1", unfinished), problem.BodyWrong},
 		"unknown member":          {w.Sign(t, "monitor-1", "observation-filed", "report/1", map[string]any{"colour": "red"}), problem.BodyUnknownField},
 		"missing member":          {w.Sign(t, "secretary", "report-linked", "incident/1", map[string]any{}), problem.BodyMissingField},
-		"place in the clear":      {w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), "observer"), problem.DisclosureInClear},
-		"event hidden":            {w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), "place", "observer", "event"), problem.DisclosureUndeclared},
-		"foreign disclosure":      {good + lastDisclosure(future) + "~", problem.DisclosureMismatch},
+		"place in the clear":      {w.SignDraft(t, "monitor-1", draft(t, w, func(d *act.Draft) { delete(d.Form.Hides, "place") })), problem.DisclosureInClear},
+		"event hidden":            {w.SignDraft(t, "monitor-1", draft(t, w, func(d *act.Draft) { d.Form.Hides["event"] = "narrative" })), problem.DisclosureUndeclared},
+		"foreign disclosure":      {good + lastDisclosure(w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation())) + "~", problem.DisclosureMismatch},
 		"unknown subject":         {w.Sign(t, "secretary", "report-linked", "incident/none", incident.ReportLinked{Report: "report/held"}), problem.SubjectUnknown},
 		"names unknown subject":   {w.Sign(t, "secretary", "report-linked", "report/held", incident.ReportLinked{Report: "report/none"}), problem.KindNotForSubject},
-		"unknown prev":            {w.SignAfter(t, "monitor-1", "observation-filed", "report/held", []act.ID{{1}}, officetest.Observation(), hidden()...), problem.PrevUnknown},
-		"prev of another subject": {w.SignAfter(t, "monitor-1", "observation-filed", "report/held", []act.ID{other.ID}, officetest.Observation(), hidden()...), problem.PrevOtherSubject},
-		"another's report":        {w.Sign(t, "monitor-2", "observation-filed", "report/held", officetest.Observation(), hidden()...), problem.NotPermitted},
-		"role without the right":  {w.Sign(t, "auditor-1", "observation-filed", "report/1", officetest.Observation(), hidden()...), problem.NotPermitted},
-		"another type of report":  {w.Sign(t, "monitor-1", "allegation-filed", "report/held", incident.AllegationFiled{Record: officetest.Observation().Record}, hidden()...), problem.SubjectExists},
+		"unknown prev":            {w.SignAfter(t, "monitor-1", "observation-filed", "report/held", []act.ID{{1}}, officetest.Observation()), problem.PrevUnknown},
+		"prev of another subject": {w.SignAfter(t, "monitor-1", "observation-filed", "report/held", []act.ID{other.ID}, officetest.Observation()), problem.PrevOtherSubject},
+		"another's report":        {w.Sign(t, "monitor-2", "observation-filed", "report/held", officetest.Observation()), problem.NotPermitted},
+		"role without the right":  {w.Sign(t, "auditor-1", "observation-filed", "report/1", officetest.Observation()), problem.NotPermitted},
+		"another type of report":  {w.Sign(t, "monitor-1", "allegation-filed", "report/held", incident.AllegationFiled{Record: officetest.Observation().Record}), problem.SubjectExists},
 		"compartment of nobody":   {w.Sign(t, "monitor-1", "observation-filed", "report/1", incident.ObservationFiled{Record: incident.Record{Event: "shot", Compartment: "party"}}), problem.BodyWrong},
 		"second founding":         {w.Sign(t, "administrator", "office-opened", "office/two", founding(t, w)), problem.OfficeAlreadyFounded},
 	}
@@ -83,6 +94,39 @@ func TestRefusals(t *testing.T) {
 	}
 	if w.Size() != before {
 		t.Fatalf("the register grew from %d to %d entries", before, w.Size())
+	}
+}
+
+// draft is a good observation, but for one thing.
+func draft(t *testing.T, w *officetest.World, spoil func(*act.Draft)) act.Draft {
+	t.Helper()
+	body, err := json.Marshal(officetest.Observation())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Audience: w.Audience, Kind: "observation-filed", Subject: "report/1", Body: body})
+	d.Form.Hides = maps.Clone(d.Form.Hides)
+	spoil(&d)
+	return d
+}
+
+// granting is a good grant of a role, but for one thing.
+func granting(t *testing.T, w *officetest.World, spoil func(*act.Draft)) act.Draft {
+	t.Helper()
+	d, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Audience: w.Audience, Kind: "role-granted", Subject: "person/monitor-1",
+		Prev: w.Heads(t, "person/monitor-1"), Body: jsontext.Value(`{"role":"verifier"}`)})
+	spoil(&d)
+	return d
+}
+
+// A clock that is wrong is no fault of what was seen: the act is taken.
+func TestSubmit_takes_what_a_wrong_clock_wrote(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	for i, off := range []time.Duration{400 * 24 * time.Hour, -4000 * 24 * time.Hour} {
+		submit(t, w, w.SignDraft(t, "monitor-1", draft(t, w, func(d *act.Draft) {
+			d.Issued, d.Subject = d.Issued.Add(off), act.SubjectID("report/clock-"+strconv.Itoa(i))
+		})))
 	}
 }
 
@@ -125,12 +169,12 @@ func TestRevocation(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	key := string(people.KeySubject(w.Keys["monitor-2"].Public().ID()))
-	text := w.Sign(t, "monitor-2", "observation-filed", "report/1", officetest.Observation(), hidden()...)
+	text := w.Sign(t, "monitor-2", "observation-filed", "report/1", officetest.Observation())
 	first := submit(t, w, text)
 	_, err := w.Do(t, "monitor-1", "key-revoked", key, people.KeyRevoked{Reason: "not mine"})
 	officetest.WantProblem(t, err, problem.NotPermitted)
 	w.Must(t, "monitor-2", "key-revoked", key, people.KeyRevoked{Reason: "lost"})
-	_, err = w.Do(t, "monitor-2", "observation-filed", "report/2", officetest.Observation(), hidden()...)
+	_, err = w.Do(t, "monitor-2", "observation-filed", "report/2", officetest.Observation())
 	officetest.WantProblem(t, err, problem.KeyRevoked)
 	if again := submit(t, w, text); !again.Again || again.Index != first.Index {
 		t.Fatalf("what was signed before is not found again: %+v", again)

@@ -19,7 +19,7 @@ func TestList_finds_nominal_positions_coarsely(t *testing.T) {
 	at := func(subject, precision string, radius float64) {
 		o := officetest.Observation()
 		o.Place = &place.Place{Position: &place.Position{Lon: 36.62, Lat: 35.93}, Precision: precision, RadiusMetres: radius}
-		w.Must(t, "monitor-1", "observation-filed", subject, incident.ObservationFiled{Record: o.Record}, "place", "observer", "narrative")
+		w.Must(t, "monitor-1", "observation-filed", subject, incident.ObservationFiled{Record: o.Record})
 	}
 	at("report/point", "exact", 0)
 	at("report/district", "district", 0)

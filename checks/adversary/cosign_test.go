@@ -147,7 +147,7 @@ func TestCosign_a_lying_cosigner_carries_no_fork(t *testing.T) {
 // unsent is an act that a monitor signed and the office never took.
 func unsent(t *testing.T, w *officetest.World) string {
 	t.Helper()
-	return w.Sign(t, "monitor-1", "observation-filed", "report/99", officetest.Observation(), "place", "observer", "narrative")
+	return w.Sign(t, "monitor-1", "observation-filed", "report/99", officetest.Observation())
 }
 
 // TestCosign_two_heads_of_one_size_are_proof: a reader scans the head of a print-out and holds another.
@@ -217,7 +217,7 @@ func TestCosign_a_hostile_clock_stops_the_office(t *testing.T) {
 	n := 1
 	takes := func(why string, want bool) {
 		t.Helper()
-		out := w.SubmitAll(t.Context(), []string{w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/%d", n), officetest.Observation(), "place", "observer", "narrative")})
+		out := w.SubmitAll(t.Context(), []string{w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/%d", n), officetest.Observation())})
 		n++
 		if refused, is := errors.AsType[*problem.Problem](out[0].Err); want != (out[0].Err == nil) || !want && (!is || refused.Key != problem.ClockDoubtful) {
 			t.Errorf("%s: %v", why, outcome(out[0]))

@@ -23,13 +23,13 @@ func TestCheck_names_acts_that_the_office_should_not_have_taken(t *testing.T) {
 		words string
 	}{
 		"a finding by a monitor": {[]string{w.Sign(t, "monitor-1", "finding-drafted", "incident/1", incident.FindingDrafted{
-			Body: "body/jc", Status: "probable", At: officetest.Date(5, 8), Text: "It was so."}, "text")}, "finding-drafted"},
+			Body: "body/jc", Status: "probable", At: officetest.Date(5, 8), Text: "It was so."})}, "finding-drafted"},
 		"a reporter's own assessment": {[]string{
 			w.Sign(t, "verifier-1", "report-linked", "incident/1", incident.ReportLinked{Report: "report/2"}),
-			w.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "I saw it."}, "reason"),
+			w.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "I saw it."}),
 		}, "cannot also verify"},
 		"a liaison withdraws another's report": {[]string{
-			w.Sign(t, "liaison-tr", "report-withdrawn", "report/1", incident.ReportWithdrawn{Reason: "x"}, "reason")}, "no right"},
+			w.Sign(t, "liaison-tr", "report-withdrawn", "report/1", incident.ReportWithdrawn{Reason: "x"})}, "no right"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

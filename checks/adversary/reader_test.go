@@ -68,7 +68,7 @@ func TestExport_does_not_write_over_the_proof_of_a_fork(t *testing.T) {
 	key := keyFile(t, w, "secretary")
 	grown := append(history(nil), h...)
 	for range 5 {
-		grown = grown.with(t, w.Sign(t, "monitor-1", "observation-filed", "report/later", officetest.Observation(), "place", "observer"))
+		grown = grown.with(t, w.Sign(t, "monitor-1", "observation-filed", "report/later", officetest.Observation()))
 	}
 	for name, c := range map[string]struct {
 		shown history

@@ -49,7 +49,7 @@ func TestSides_a_second_key_for_a_partys_liaison_does_not_speak(t *testing.T) {
 	subject, enrolled := enrol(t, w, "second", "person/liaison-tr", "TR")
 	o := officetest.Observation()
 	claim := incident.AllegationFiled(o)
-	_, err := w.Do(t, "second", "allegation-filed", "report/forged", claim, "place", "sight", "observer", "narrative", "source")
+	_, err := w.Do(t, "second", "allegation-filed", "report/forged", claim)
 	officetest.WantProblem(t, err, problem.KeyUnvouched)
 	if told := status(t, w, subject); !strings.Contains(told, `"missionOnly":true`) {
 		t.Errorf("the key does not say who vouched: %s", told)
@@ -57,7 +57,7 @@ func TestSides_a_second_key_for_a_partys_liaison_does_not_speak(t *testing.T) {
 	_, err = w.Do(t, "administrator", "endorsed", subject, noun.Endorsed{Act: enrolled, Answer: noun.Yes})
 	officetest.WantProblem(t, err, problem.AnsweredAlready)
 	w.Endorses(t, "root-tr", subject, enrolled)
-	w.Must(t, "second", "allegation-filed", "report/own", claim, "place", "sight", "observer", "narrative", "source")
+	w.Must(t, "second", "allegation-filed", "report/own", claim)
 }
 
 // An administrator moves Turkey's liaison into the mission, or the mission into Turkey: keys speak
@@ -90,7 +90,7 @@ func TestSides_a_key_that_nobody_proved_to_hold_says_nothing(t *testing.T) {
 	w.Keys["holder"] = key
 	subject := string(people.KeySubject(key.Public().ID()))
 	w.Must(t, "administrator", "key-enrolled", subject, people.KeyEnrolled{Person: "person/monitor-1", Key: jwk})
-	_, err = w.Do(t, "holder", "observation-filed", "report/1", officetest.Observation(), "place", "sight", "observer", "narrative", "source")
+	_, err = w.Do(t, "holder", "observation-filed", "report/1", officetest.Observation())
 	officetest.WantProblem(t, err, problem.KeyUnproven)
 	_, err = w.Do(t, "monitor-2", "key-possessed", subject, people.KeyPossessed{})
 	officetest.WantProblem(t, err, problem.NotPermitted)
@@ -154,7 +154,7 @@ func TestSides_a_third_party_counts_when_two_say_so(t *testing.T) {
 // commission sets up a body of RU, TR and two seats of the mission, which its parties sign.
 func commission(t *testing.T, w *officetest.World) string {
 	t.Helper()
-	w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation(), "place", "sight", "observer", "narrative", "source")
+	w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation())
 	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
 	set := w.Must(t, "secretary", "body-established", "body/jc", body.BodyEstablished{
 		Name: "Joint commission", Kind: "joint-commission",
@@ -165,7 +165,7 @@ func commission(t *testing.T, w *officetest.World) string {
 	w.Endorses(t, "liaison-ru", "body/jc", set.ID)
 	w.Endorses(t, "liaison-tr", "body/jc", set.ID)
 	draft := incident.FindingDrafted{Body: "body/jc", Status: "probable", At: officetest.Date(5, 8), Text: "RU signed."}
-	return w.Must(t, "secretary", "finding-drafted", "incident/1", draft, "text").ID.String()
+	return w.Must(t, "secretary", "finding-drafted", "incident/1", draft).ID.String()
 }
 
 // Broken: the secretary typed that a party signed. What a secretary writes counts for nothing, and says who wrote it.

@@ -6,7 +6,7 @@ import * as jose from 'jose';
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 
-const typ = 'truce-act+sd-jwt';
+const typ = 'truce-act.1+sd-jwt';
 
 // check answers the opened body of an act, or why it is not what its author signed.
 async function check({ jwk, sdjwt }) {
@@ -18,7 +18,9 @@ async function check({ jwk, sdjwt }) {
     if (protectedHeader.typ !== typ) throw new Error(`typ is ${protectedHeader.typ}`);
     if (claims.iss !== (await jose.calculateJwkThumbprint(jwk))) throw new Error('iss is not the thumbprint of the key');
     const opened = await (await SDJwt.fromEncode(sdjwt, digest)).getClaims(digest);
-    return { claims, body: opened.body };
+    // Each slot is one element, or none if it is withheld; what it holds stands beside the body.
+    const body = Object.assign({}, opened.body, ...Object.values(opened.slots ?? {}).flat().filter(Boolean));
+    return { claims, body, slots: opened.slots };
   } catch (error) {
     return { error: String(error) };
   }
@@ -29,7 +31,7 @@ async function check({ jwk, sdjwt }) {
 const salt = () => jose.base64url.encode(randomBytes(16));
 
 // make packs with @sd-jwt/core and signs with jose, with a new key.
-async function make({ alg, claims, hide, decoys }) {
+async function make({ alg, claims }) {
   const { publicKey, privateKey } = await jose.generateKeyPair(alg, { crv: alg === 'EdDSA' ? 'Ed25519' : undefined, extractable: true });
   const jwk = await jose.exportJWK(publicKey);
   const kid = await jose.calculateJwkThumbprint(jwk);
@@ -37,8 +39,12 @@ async function make({ alg, claims, hide, decoys }) {
     hasher: digest, hashAlg: 'sha-256', saltGenerator: salt, signAlg: alg,
     signer: (input) => sign(input, privateKey),
   });
-  const frame = { body: { _sd: hide, _sd_decoy: decoys } };
-  return { jwk, kid, sdjwt: await issuer.issue({ iss: kid, ...claims }, frame, { header: { typ, kid } }) };
+  const frame = { slots: Object.fromEntries(Object.keys(claims.slots).map((name) => [name, { _sd: [0] }])) };
+  // The owner proves to hold the key, which an administrator enrols.
+  const { slots, ...possessed } = { ...claims, kind: 'key-possessed', sub: 'key/jkt:' + kid, exp: claims.iat + 3600, body: {} };
+  const proof = await new jose.CompactSign(new TextEncoder().encode(JSON.stringify({ iss: kid, ...possessed })))
+    .setProtectedHeader({ alg, typ, kid }).sign(privateKey);
+  return { jwk, kid, proof, sdjwt: await issuer.issue({ iss: kid, ...claims }, frame, { header: { typ, kid } }) };
 }
 
 // sign lets jose build the whole JWS from what @sd-jwt/core is about to sign: the two must

@@ -18,8 +18,10 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/taxonomy"
 	"truce/noun/people"
 	"truce/office/officetest"
+	"truce/tool/kinds"
 	"truce/tool/query"
 )
 
@@ -40,7 +42,7 @@ func install(t *testing.T) func(question, answers any) {
 	run(t, folder, nil, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
 	return func(question, answers any) {
 		t.Helper()
-		text, err := json.Marshal(question)
+		text, err := json.Marshal(question, json.Deterministic(true)) // slots in their order
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -71,6 +73,7 @@ type opened struct {
 	Error  string         `json:"error"`
 	Body   jsontext.Value `json:"body"`
 	Claims jsontext.Value `json:"claims"`
+	Slots  jsontext.Value `json:"slots"` // each with one element, or none
 }
 
 const body = `{"event":"mortar","means":"heard","weapon":"mortar-82","effect":"unknown",
@@ -104,7 +107,7 @@ func TestActsOfTruce_check_with_jose(t *testing.T) {
 }
 
 // testFlips changes one letter at a time: in the act jose must refuse it, in a disclosure
-// @sd-jwt/core must not show its member.
+// @sd-jwt/core must not show its slot.
 func testFlips(t *testing.T, ask func(any, any), jwk jsontext.Value, whole string) {
 	t.Helper()
 	var changed []checked
@@ -114,12 +117,14 @@ func testFlips(t *testing.T, ask func(any, any), jwk jsontext.Value, whole strin
 		}
 	}
 	var answers []opened
-	ask(map[string][]checked{"check": changed}, &answers)
+	ask(map[string][]checked{"check": append([]checked{{jwk, whole}}, changed...)}, &answers)
+	untouched := answers[0].Slots
+	answers = answers[1:]
 	compact := strings.Index(whole, "~")
 	for i, answer := range answers {
-		same := answer.Error == "" && sameJSON(t, answer.Body, jsontext.Value(body))
+		same := answer.Error == "" && sameJSON(t, answer.Slots, untouched)
 		if inAct := changed[i].SDJWT[:compact] != whole[:compact]; inAct && answer.Error == "" || same {
-			t.Errorf("%s is taken", changed[i].SDJWT)
+			t.Errorf("a change at letter %d is taken", i*5)
 		}
 	}
 	if len(answers) < 100 {
@@ -141,21 +146,50 @@ func flip(text []byte, i int) bool {
 type made struct {
 	JWK   jsontext.Value `json:"jwk"`
 	KeyID act.KeyID      `json:"kid"`
+	Proof string         `json:"proof"` // that its maker holds the key
 	SDJWT string         `json:"sdjwt"`
 }
 
 type making struct {
-	Algorithm string   `json:"alg"`
-	Claims    claims   `json:"claims"`
-	Hide      []string `json:"hide"`
-	Decoys    int      `json:"decoys"`
+	Algorithm string `json:"alg"`
+	Claims    claims `json:"claims"`
 }
 
 type claims struct {
-	Issued  int64          `json:"iat"`
-	Kind    act.Kind       `json:"kind"`
-	Subject act.SubjectID  `json:"sub"`
-	Body    jsontext.Value `json:"body"`
+	Issued   int64                       `json:"iat"`
+	Audience []act.RegisterID            `json:"aud"`
+	Kind     act.Kind                    `json:"kind"`
+	Rev      int                         `json:"rev"`
+	Subject  act.SubjectID               `json:"sub"`
+	Body     jsontext.Value              `json:"body"`
+	Slots    map[string][]jsontext.Value `json:"slots"` // of each class what is hidden: one element
+}
+
+// shown and hidden are the members of body as the kind divides them.
+const (
+	shown = `{"event":"mortar","means":"heard","weapon":"mortar-82","effect":"unknown",
+		"count":{"number":3,"unit":"explosion"},"time":{"from":"2017-05-07T04:30:00Z","precision":"minute"},"zone":"dz-1","exercise":true}`
+	hidden = `{"place":{"position":{"lon":36.57,"lat":35.32},"precision":"vicinity","name":"الزلاقيات"},"observer":{"lon":36.6,"lat":35.3}}`
+)
+
+// slots are what a maker hides: an object in its class, null in each other.
+func slots(form act.Form) map[string][]jsontext.Value {
+	all := map[string][]jsontext.Value{}
+	for _, class := range form.Classes() {
+		all[class] = []jsontext.Value{jsontext.Value("null")}
+	}
+	all["exact-place"] = []jsontext.Value{jsontext.Value(hidden)}
+	return all
+}
+
+func form(t *testing.T) act.Form {
+	t.Helper()
+	k, err := kinds.New(taxonomy.Words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec, _ := k.Spec("observation-filed")
+	return spec.Form()
 }
 
 func TestActsOfJose_are_acts(t *testing.T) {
@@ -164,8 +198,8 @@ func TestActsOfJose_are_acts(t *testing.T) {
 	var question []making
 	for _, algorithm := range []string{act.EdDSA, act.ES256} {
 		question = append(question, making{algorithm, claims{
-			w.Clock.Now().Unix(), "observation-filed", act.SubjectID("report/" + strings.ToLower(algorithm)), jsontext.Value(body),
-		}, []string{"place", "observer"}, 3})
+			w.Clock.Now().Unix(), w.Audience[:1], "observation-filed", 1, act.SubjectID("report/" + strings.ToLower(algorithm)), jsontext.Value(shown), slots(form(t)),
+		}})
 	}
 	var answers []made
 	ask(map[string][]making{"make": question}, &answers)
@@ -192,7 +226,7 @@ func testMade(t *testing.T, m made) {
 		t.Error(err)
 	}
 	opened, err := a.Open(ds)
-	if err != nil || len(ds) != 2 || !sameJSON(t, opened.Body, jsontext.Value(body)) {
+	if err != nil || len(ds) != len(form(t).Classes()) || !sameJSON(t, opened.Body, jsontext.Value(body)) {
 		t.Errorf("%d disclosures open to %s, %v", len(ds), opened.Body, err)
 	}
 	if strings.Contains(string(a.Body), "36.57") {
@@ -205,6 +239,9 @@ func testTaken(t *testing.T, w *officetest.World, m made, subject act.SubjectID)
 	t.Helper()
 	w.Must(t, "administrator", "key-enrolled", string(people.KeySubject(m.KeyID)),
 		people.KeyEnrolled{Person: "person/monitor-2", Key: m.JWK})
+	if _, err := w.Submit(t.Context(), m.Proof+"~"); err != nil {
+		t.Fatalf("the office refuses the proof: %v", err)
+	}
 	if _, err := w.Submit(t.Context(), m.SDJWT); err != nil {
 		t.Fatalf("the office refuses: %v", err)
 	}
@@ -235,7 +272,7 @@ func sign(t *testing.T, key act.PrivateKey) (act.Act, []act.Disclosure) {
 	t.Helper()
 	a, ds, err := key.Sign(act.Draft{
 		Issued: time.Date(2017, 5, 7, 4, 40, 0, 0, time.UTC), Kind: "observation-filed", Subject: "report/1",
-		Body: jsontext.Value(body), Hide: []string{"place", "observer"},
+		Audience: []act.RegisterID{"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"}, Form: form(t), Body: jsontext.Value(body),
 	}, rand.Reader)
 	if err != nil {
 		t.Fatal(err)

@@ -189,18 +189,14 @@ func (c *bulletinCorrectCmd) Run(ctx context.Context, e *env) error {
 // publish asks the office for the act, signs it and hands it in. The office takes it only if
 // making the bulletin again gives the digests in it.
 func publish(ctx context.Context, e *env, at atOffice, s signer, spec bulletin.Spec, correct string, said map[string]string) error {
-	k, err := readKey(s.Key)
+	w, err := at.writing(ctx, e, s)
 	if err != nil {
 		return err
 	}
-	d, err := at.open(ctx, e, &k)
-	if err != nil {
-		return err
-	}
-	return errors.Join(publishAt(ctx, e, d, k, spec, correct, said), d.Close())
+	return errors.Join(publishAt(ctx, e, w, spec, correct, said), w.Close())
 }
 
-func publishAt(ctx context.Context, e *env, d desk, k key, spec bulletin.Spec, correct string, said map[string]string) error {
+func publishAt(ctx context.Context, e *env, d writing, spec bulletin.Spec, correct string, said map[string]string) error {
 	p, err := d.Propose(ctx, spec, correct)
 	if err != nil {
 		return err
@@ -211,11 +207,11 @@ func publishAt(ctx context.Context, e *env, d desk, k key, spec bulletin.Spec, c
 	}
 	draft := act.Draft{Kind: p.Kind, Subject: p.Subject, Body: body}
 	if correct != "" {
-		if draft.Prev, err = latest(ctx, d, p.Subject); err != nil {
+		if draft.Prev, err = latest(ctx, d.desk, p.Subject); err != nil {
 			return err
 		}
 	}
-	a, ds, err := k.signed(e, draft)
+	a, ds, err := d.key.signed(e, d.register, draft)
 	if err != nil {
 		return err
 	}

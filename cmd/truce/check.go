@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -104,13 +105,16 @@ func (e *env) judge(name string, r copies.Report) error {
 		e.printf(", received %s to %s", stamp(r.From), stamp(r.Until))
 	}
 	e.printf("\nKey       %s\n", r.KeyWords())
-	e.printf("Checked   %d signed acts, %d protected members against them\n", r.Acts, r.Disclosed)
+	e.printf("Checked   %d signed acts, %d protected slots against them\n", r.Acts, r.Disclosed)
 	e.printf("Admitted  again, each act as things stood when it was taken, by rules %d\n", r.Rules)
 	for _, party := range slices.Sorted(maps.Keys(r.MissionOnly)) {
 		e.printf("Vouched   by the mission only: %d acts that were signed for %s\n", r.MissionOnly[party], party)
 	}
 	if r.NotChecked > 0 {
-		e.printf("Not checked here: %d acts (%s), because members are withheld from this copy by which it is decided\n", r.NotChecked, unchecked(r))
+		e.printf("Not checked here: %d acts (%s), because members are withheld from this copy by which it is decided\n", r.NotChecked, listed(r.Unchecked))
+	}
+	if n := r.Withheld.Classes(); len(n) > 0 {
+		e.printf("Withheld  from whoever made this copy: %s\n", withheld(n))
 	}
 	if r.Evidence.Looked {
 		e.printf("Evidence  %d files are named, %d are here and unaltered\n", r.Evidence.Named, r.Evidence.Present)
@@ -156,22 +160,26 @@ func (e *env) judge(name string, r copies.Report) error {
 	return found{fmt.Sprintf("%s is not as it was signed", name)}
 }
 
-// unchecked are the acts that were not checked: how many of each kind, and the first entries.
-func unchecked(r copies.Report) string { return listed(r.Unchecked) }
+// withheld are the classes of slots that the reader was not given, and how many of each.
+func withheld(n map[string]int64) string {
+	var classes []string
+	for _, class := range slices.Sorted(maps.Keys(n)) {
+		classes = append(classes, fmt.Sprintf("%d of class %s", n[class], class))
+	}
+	return strings.Join(classes, ", ")
+}
 
-// listed tells how many acts there are of each kind, and the first entries.
+// listed tells of some acts how many of each kind there are, and the first entries.
 func listed(u copies.Unchecked) string {
 	var kinds, first []string
-	all := int64(0)
 	for _, kind := range slices.Sorted(maps.Keys(u.Kinds)) {
-		kinds = append(kinds, fmt.Sprintf("%d %s", u.Kinds[kind], kind))
-		all += u.Kinds[kind]
+		kinds = append(kinds, fmt.Sprintf("%d %s", u.Kinds[kind], cmp.Or(kind, "of no kind that can be read")))
 	}
 	for _, index := range u.First {
 		first = append(first, strconv.FormatInt(index, 10))
 	}
 	more := ""
-	if all > int64(len(first)) {
+	if u.Number() > int64(len(first)) {
 		more = " and later"
 	}
 	return strings.Join(kinds, ", ") + "; entries " + strings.Join(first, ", ") + more

@@ -132,6 +132,7 @@ func (c *demoCmd) make(ctx context.Context, e *env, x *exercise.Exercise) error 
 	if err != nil {
 		return err
 	}
+	register := o.ID()
 	people, err := x.Load(ctx, o, clock, e.rand)
 	if err := errors.Join(err, o.Close()); err != nil {
 		return err
@@ -140,7 +141,7 @@ func (c *demoCmd) make(ctx context.Context, e *env, x *exercise.Exercise) error 
 		return fmt.Errorf("make folder of keys: %w", err)
 	}
 	for _, p := range people {
-		k := key{p.Subject(), x.Origin(), p.Key, p.Sealing}
+		k := key{person: p.Subject(), office: x.Origin(), register: register, private: p.Key, sealing: p.Sealing}
 		if err := writeKey(filepath.Join(c.keys(), p.Name+".key"), k); err != nil {
 			return err
 		}

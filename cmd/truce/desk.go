@@ -20,6 +20,8 @@ type atOffice struct {
 	Server string `help:"Address of the office." default:"http://127.0.0.1:8440" env:"TRUCE_SERVER" placeholder:"URL"`
 	Data   string `help:"Folder of an office that is not being served, instead of an address." placeholder:"FOLDER"`
 	Office string `help:"Origin of the office that you sign in to, if the key file does not say." env:"TRUCE_OFFICE" placeholder:"ORIGIN"`
+
+	Register string `help:"Id of the register for which you sign, if the key file does not say." env:"TRUCE_REGISTER" placeholder:"ID"`
 }
 
 // signer says whose key is used.

@@ -91,7 +91,11 @@ func (c *evidencePutCmd) deposit(ctx context.Context, e *env, d desk, k key, sto
 	if err != nil {
 		return err
 	}
-	a, ds, err := k.signed(e, act.Draft{Kind: "evidence-deposited", Subject: act.SubjectID("evidence/" + stored.ID.String()), Body: body})
+	register, err := c.registerOf(ctx, d, k)
+	if err != nil {
+		return err
+	}
+	a, ds, err := k.signed(e, register, act.Draft{Kind: "evidence-deposited", Subject: act.SubjectID("evidence/" + stored.ID.String()), Body: body})
 	if err != nil {
 		return err
 	}

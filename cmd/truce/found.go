@@ -7,6 +7,7 @@ import (
 
 	"truce/door/client"
 	"truce/ground/act"
+	"truce/ground/register"
 	"truce/ground/shape"
 	"truce/noun/people"
 )
@@ -54,7 +55,11 @@ func (c *foundCmd) open(ctx context.Context, e *env) (desk, error) {
 
 // found signs the first entry. It names the register's key, so the founder vouches for it.
 func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
-	register, err := d.Key(ctx)
+	vkey, err := d.Key(ctx)
+	if err != nil {
+		return err
+	}
+	id, err := register.ID(vkey)
 	if err != nil {
 		return err
 	}
@@ -62,14 +67,14 @@ func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
 	if err != nil {
 		return err
 	}
-	origin, _, _ := strings.Cut(register, "+")
+	origin, _, _ := strings.Cut(vkey, "+")
 	body, err := shape.Clean(people.OfficeOpened{
-		Name: c.Name, Code: c.Code, Origin: origin, RegisterKey: register, Threshold: 2,
+		Name: c.Name, Code: c.Code, Origin: origin, RegisterKey: vkey, Threshold: 2,
 		Founders: []people.OpeningFounder{{Person: k.person, Key: jwk}}})
 	if err != nil {
 		return err
 	}
-	a, ds, err := k.signed(e, act.Draft{Kind: "office-opened", Subject: people.OfficeSubject(origin), Body: body})
+	a, ds, err := k.signed(e, act.RegisterID(id), act.Draft{Kind: "office-opened", Subject: people.OfficeSubject(origin), Body: body})
 	if err != nil {
 		return err
 	}
@@ -77,9 +82,10 @@ func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
 	if err != nil {
 		return err
 	}
-	e.printf("%s\n", register)
+	e.printf("%s\n", vkey)
 	e.notef("%s was founded by %s, received %s.\n"+
 		"The line above is the register's public key. Hand it to every party: with it they check the register without us.\n"+
-		"Sign in with --office %s, or set TRUCE_OFFICE.\n", c.Name, k.person, stamp(receipt.Received), origin)
+		"Sign in with --office %s, or set TRUCE_OFFICE. Sign acts with --register %s, or set TRUCE_REGISTER.\n",
+		c.Name, k.person, stamp(receipt.Received), origin, id)
 	return nil
 }

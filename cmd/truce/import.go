@@ -44,7 +44,11 @@ func (c *importing) open(ctx context.Context, e *env, list string) (target, erro
 	if err != nil {
 		return target{}, err
 	}
-	t := target{Options: importer.Options{Key: k.private, Now: e.now, Rand: e.rand}}
+	all, err := knownKinds()
+	if err != nil {
+		return target{}, err
+	}
+	t := target{Options: importer.Options{Key: k.private, Kinds: all, Now: e.now, Rand: e.rand}}
 	if c.Data == "" {
 		err = c.openRemote(ctx, e, k, list, &t)
 	} else {
@@ -57,6 +61,9 @@ func (c *importing) openRemote(ctx context.Context, e *env, k key, list string, 
 	d, err := c.atOffice.open(ctx, e, &k)
 	if err != nil {
 		return err
+	}
+	if t.For, err = c.registerOf(ctx, d, k); err != nil {
+		return errors.Join(err, d.Close())
 	}
 	remote := newOverHTTP(ctx, d, list)
 	t.Submit, t.Known, t.end = remote, remote, d.Close
@@ -76,6 +83,7 @@ func (c *importing) openFolder(ctx context.Context, e *env, k key, t *target) er
 	if err != nil {
 		return errors.Join(err, office.Close())
 	}
+	t.For = office.ID()
 	t.Submit, t.Known, t.end = office, importer.InOffice{Room: office.Reading, Who: who}, office.Close
 	t.places = func() (*gazetteer.Index, error) { return office.Places.Index(ctx) }
 	return nil

@@ -63,6 +63,15 @@ func (o overHTTP) Subject(ctx context.Context, id act.SubjectID) ([]answer.Item,
 	return items, err
 }
 
+// Heads is part of importer.Known.
+func (o overHTTP) Heads(ctx context.Context, id act.SubjectID) ([]act.ID, error) {
+	heads, err := latest(ctx, o.desk, id)
+	if isNotFound(err) {
+		return nil, nil
+	}
+	return heads, err
+}
+
 // places reads the whole gazetteer, to look names up without asking for each.
 func (o overHTTP) places(ctx context.Context) (*gazetteer.Index, error) {
 	var all []gazetteer.Place

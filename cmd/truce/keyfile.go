@@ -16,21 +16,23 @@ import (
 
 // keyFile is what stands in a key file: one person's secret keys on one device.
 type keyFile struct {
-	Comment string         `json:"comment"`
-	Person  act.SubjectID  `json:"person,omitempty"`
-	Office  string         `json:"office,omitempty"`  // origin of the register that its owner signs in to
-	Key     jsontext.Value `json:"key"`               // private JWK, signs acts
-	Sealing string         `json:"sealing,omitempty"` // age identity, opens what is sealed to the person
+	Comment  string         `json:"comment"`
+	Person   act.SubjectID  `json:"person,omitempty"`
+	Office   string         `json:"office,omitempty"`   // origin of the register that its owner signs in to
+	Register act.RegisterID `json:"register,omitempty"` // for which its owner signs
+	Key      jsontext.Value `json:"key"`                // private JWK, signs acts
+	Sealing  string         `json:"sealing,omitempty"`  // age identity, opens what is sealed to the person
 }
 
 const keyComment = "SECRET. Signs in the name of its owner. Keep it to yourself; never send it."
 
 // key is a key file that was read. It has no form in which it could be printed.
 type key struct {
-	person  act.SubjectID
-	office  string
-	private act.PrivateKey
-	sealing *seal.Identity
+	person   act.SubjectID
+	office   string
+	register act.RegisterID
+	private  act.PrivateKey
+	sealing  *seal.Identity
 }
 
 func (key) String() string { return "(key)" }
@@ -75,7 +77,7 @@ func parseKey(path string, text []byte) (k key, err error) {
 	if err := json.Unmarshal(text, &f); err != nil {
 		return key{}, hinted{fmt.Errorf("%s is not a key file", path), "A key file is made by `truce keys new`."}
 	}
-	k.person, k.office = f.Person, f.Office
+	k.person, k.office, k.register = f.Person, f.Office, f.Register
 	if k.private, err = act.ParsePrivateKey(f.Key); err != nil {
 		return key{}, fmt.Errorf("%s holds no private key that signs acts", path)
 	}
@@ -95,7 +97,7 @@ func writeKey(path string, k key) error {
 	if err != nil {
 		return fmt.Errorf("write key: %w", err)
 	}
-	f := keyFile{Comment: keyComment, Person: k.person, Office: k.office, Key: jwk}
+	f := keyFile{Comment: keyComment, Person: k.person, Office: k.office, Register: k.register, Key: jwk}
 	if k.sealing != nil {
 		f.Sealing = k.sealing.Secret()
 	}

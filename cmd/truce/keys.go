@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -21,10 +22,11 @@ type keysCmd struct {
 }
 
 type keysNewCmd struct {
-	File    string `arg:"" help:"File to write, for example monitor-1.key. It must not exist yet."`
-	Person  string `help:"Whose key it is, for example person/monitor-1." placeholder:"SUBJECT"`
-	Office  string `help:"Origin of the office that the key is for: the part before the first + of its register's public key." placeholder:"ORIGIN"`
-	Sealing bool   `help:"Also make an age key, to which secrets can be sealed. Custodians need one."`
+	File     string `arg:"" help:"File to write, for example monitor-1.key. It must not exist yet."`
+	Person   string `help:"Whose key it is, for example person/monitor-1." placeholder:"SUBJECT"`
+	Office   string `help:"Origin of the office that the key is for: the part before the first + of its register's public key." placeholder:"ORIGIN"`
+	Register string `help:"Id of that register: what its owner signs is then meant for it, whatever an office at some address says." placeholder:"ID"`
+	Sealing  bool   `help:"Also make an age key, to which secrets can be sealed. Custodians need one."`
 }
 
 func (c *keysNewCmd) Run(e *env) error {
@@ -32,7 +34,10 @@ func (c *keysNewCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	k.office = c.Office
+	k.office, k.register = c.Office, act.RegisterID(c.Register)
+	if c.Register != "" && !isRegisterID(c.Register) {
+		return hinted{fmt.Errorf("%q is not the id of a register", c.Register), "`truce found` prints it, and the office's people have it."}
+	}
 	if err := writeKey(c.File, k); err != nil {
 		return err
 	}
@@ -65,13 +70,17 @@ type publicFile struct {
 	Proof   string         `json:"proof,omitempty"` // the signed act by which its owner proves to hold it
 }
 
-func (k key) public(e *env) (publicFile, error) {
+// public is that half. The proof is meant for a register; where none is named there is no proof.
+func (k key) public(e *env, register act.RegisterID) (publicFile, error) {
 	jwk, err := k.private.Public().MarshalJSON()
 	if err != nil {
 		return publicFile{}, err
 	}
 	id := k.private.Public().ID()
-	proof, ds, err := k.signed(e, act.Draft{Kind: "key-possessed", Subject: people.KeySubject(id), Body: jsontext.Value("{}")})
+	if register == "" {
+		return publicFile{ID: id, Person: k.person, Key: jwk, Sealing: k.recipient()}, nil
+	}
+	proof, ds, err := k.signed(e, register, act.Draft{Kind: "key-possessed", Subject: people.KeySubject(id), Body: jsontext.Value("{}")})
 	if err != nil {
 		return publicFile{}, err
 	}
@@ -79,7 +88,8 @@ func (k key) public(e *env) (publicFile, error) {
 }
 
 type keysShowCmd struct {
-	File string `arg:"" help:"Key file."`
+	File     string `arg:"" help:"Key file."`
+	Register string `help:"Id of the register in which the key is to be enrolled, if the key file does not say." env:"TRUCE_REGISTER" placeholder:"ID"`
 }
 
 func (c *keysShowCmd) Run(e *env) error {
@@ -87,9 +97,12 @@ func (c *keysShowCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	public, err := k.public(e)
+	public, err := k.public(e, cmp.Or(act.RegisterID(c.Register), k.register))
 	if err != nil {
 		return err
+	}
+	if public.Proof == "" {
+		e.notef("There is no proof in it that you hold the key, without which it is not enrolled: name the register with --register.\n")
 	}
 	return e.printJSON(public)
 }
@@ -104,7 +117,15 @@ type keysEnrolCmd struct {
 }
 
 func (c *keysEnrolCmd) Run(ctx context.Context, e *env) error {
-	public, err := e.readPublic(c.File)
+	administrator, err := readKey(c.Key)
+	if err != nil {
+		return err
+	}
+	register, err := c.meant(ctx, e, administrator)
+	if err != nil {
+		return err
+	}
+	public, err := e.readPublic(c.File, register)
 	if err != nil {
 		return err
 	}
@@ -116,7 +137,7 @@ func (c *keysEnrolCmd) Run(ctx context.Context, e *env) error {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
 	if public.Proof == "" {
-		return hinted{fmt.Errorf("%s has no proof that somebody holds the key", c.File), "Have its owner print it with `truce keys show FILE`."}
+		return hinted{fmt.Errorf("%s has no proof that somebody holds the key", c.File), "Have its owner print it with `truce keys show FILE --register ID`."}
 	}
 	err = c.do(ctx, e, c.signer, "key-enrolled", people.KeySubject(parsed.ID()), people.KeyEnrolled{
 		Person: public.Person, Party: c.Party, Key: public.Key, Device: c.Device, Sealing: public.Sealing,
@@ -149,13 +170,13 @@ func (c *keysRevokeCmd) Run(ctx context.Context, e *env) error {
 }
 
 // readPublic reads the public half, be it from what keys show printed or a key file.
-func (e *env) readPublic(name string) (publicFile, error) {
+func (e *env) readPublic(name string, register act.RegisterID) (publicFile, error) {
 	text, err := e.readAll(name, 16<<10)
 	if err != nil {
 		return publicFile{}, err
 	}
 	if k, err := parseKey(name, text); err == nil {
-		return k.public(e)
+		return k.public(e, register)
 	}
 	var public publicFile
 	if err := json.Unmarshal(text, &public); err != nil || len(public.Key) == 0 {

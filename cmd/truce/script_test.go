@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"truce/ground/register"
 )
 
 func TestMain(m *testing.M) {
@@ -36,20 +38,30 @@ func TestScript(t *testing.T) {
 		for _, file := range keys {
 			ts.Check(os.Chmod(file, 0o600)) // copying does not keep who may read
 		}
+		onPaper(ts, false, nil)
 	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
-			for _, name := range []string{"LANG", "LC_ALL", "LC_MESSAGES", "TRUCE_KEY", "TRUCE_SERVER", "TRUCE_OFFICE"} {
+			for _, name := range []string{"LANG", "LC_ALL", "LC_MESSAGES", "TRUCE_KEY", "TRUCE_SERVER", "TRUCE_OFFICE", "TRUCE_REGISTER"} {
 				env.Setenv(name, "")
 			}
 			env.Values[printed{}], env.Values[tries{}] = make(chan string, 1000), &guide{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serveInBackground, "mission": mission, "flip": flipByte, "keep": keepOutput, "code": endsWith, "nouns": everyNoun, "delegations": delegations, "try": tryPrinted,
+			"serve": serveInBackground, "mission": mission, "on-paper": onPaper, "flip": flipByte, "keep": keepOutput, "code": endsWith, "nouns": everyNoun, "delegations": delegations, "try": tryPrinted,
 		},
 	})
+}
+
+// onPaper gives the story the id of the office's register, as its people have it on paper.
+func onPaper(ts *testscript.TestScript, _ bool, _ []string) {
+	vkey, err := os.ReadFile(ts.MkAbs("office/register.pub"))
+	ts.Check(err)
+	id, err := register.ID(strings.TrimSpace(string(vkey)))
+	ts.Check(err)
+	ts.Setenv("TRUCE_REGISTER", id)
 }
 
 // serveInBackground starts `truce serve` or `truce demo` with these arguments on a free

@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/tool/answer"
 	"truce/tool/seal"
 )
 
@@ -35,7 +36,11 @@ func (c *signCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	a, ds, err := k.signed(e, draft)
+	register, err := c.meant(ctx, e, k)
+	if err != nil {
+		return err
+	}
+	a, ds, err := k.signed(e, register, draft)
 	if err != nil {
 		return err
 	}
@@ -53,6 +58,9 @@ func (c *signCmd) draft(ctx context.Context, e *env, k key) (d act.Draft, err er
 	}
 	if d.Body, err = e.readBody(c.Body); err != nil {
 		return d, err
+	}
+	if len(c.After) == 0 && changesRules(d.Subject) {
+		c.After = []string{"latest"} // it must name all that was last said
 	}
 	if len(c.After) == 0 && c.Seal == "" {
 		return d, nil
@@ -72,7 +80,10 @@ func (c *signCmd) draft(ctx context.Context, e *env, k key) (d act.Draft, err er
 // prev reads the ids, or asks for the acts that no other act about the subject follows.
 func (c *signCmd) prev(ctx context.Context, office desk, subject act.SubjectID) (prev []act.ID, err error) {
 	if len(c.After) == 1 && c.After[0] == "latest" {
-		return latest(ctx, office, subject)
+		if prev, err = latest(ctx, office, subject); isNotFound(err) {
+			err = nil // nobody spoke of it
+		}
+		return prev, err
 	}
 	for _, text := range c.After {
 		id, err := act.ParseID(text)
@@ -84,23 +95,16 @@ func (c *signCmd) prev(ctx context.Context, office desk, subject act.SubjectID) 
 	return prev, nil
 }
 
+// changesRules reports whether acts about the subject change what others are judged by.
+func changesRules(subject act.SubjectID) bool {
+	all, err := knownKinds()
+	return err == nil && all.Standing(subject.Noun())
+}
+
+// latest are the acts about a subject that no other of them follows.
 func latest(ctx context.Context, office desk, subject act.SubjectID) (heads []act.ID, err error) {
 	acts, err := office.History(ctx, subject)
-	if err != nil {
-		return nil, err
-	}
-	followed := map[act.ID]bool{}
-	for _, a := range acts {
-		for _, prev := range a.Prev {
-			followed[prev] = true
-		}
-	}
-	for _, a := range acts {
-		if !followed[a.ID] {
-			heads = append(heads, a.ID)
-		}
-	}
-	return heads, nil
+	return answer.Heads(acts), err
 }
 
 // sealSource puts the sealed source into the body. The office never sees it in the clear.

@@ -4,10 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
 	"truce/ground/shape"
@@ -21,18 +17,18 @@ func knownKinds() (*kinds.Kinds, error) {
 	})
 }
 
-// signed signs a draft after hiding what its kind does not show to everybody, and looks
-// at the result as an office would: a mistake is cheaper before it is sent.
-func (k key) signed(e *env, d act.Draft) (act.Act, []act.Disclosure, error) {
+// signed signs a draft for a register, after hiding what its kind does not show to everybody,
+// and looks at the result as an office would: a mistake is cheaper before it is sent.
+func (k key) signed(e *env, register act.RegisterID, d act.Draft) (act.Act, []act.Disclosure, error) {
 	all, err := knownKinds()
 	if err != nil {
 		return act.Act{}, nil, err
 	}
-	spec, is := all.Spec(d.Kind)
+	d.Issued, d.Audience = e.now(), []act.RegisterID{register}
+	d, is := all.Complete(d)
 	if !is {
 		return act.Act{}, nil, hinted{fmt.Errorf("there is no kind of act %q", d.Kind), "`truce schema` lists the kinds."}
 	}
-	d.Issued, d.Hide = e.now(), slices.Collect(maps.Keys(spec.Hides))
 	a, ds, err := k.private.Sign(d, e.rand)
 	if err != nil {
 		return act.Act{}, nil, err
@@ -56,29 +52,11 @@ func misfit(d act.Draft, err error) error {
 
 // do signs one act and hands it in: what the small helpers for people and keys are.
 func (a atOffice) do(ctx context.Context, e *env, s signer, kind act.Kind, subject act.SubjectID, body any) error {
-	k, err := readKey(s.Key)
+	w, err := a.writing(ctx, e, s)
 	if err != nil {
 		return err
 	}
-	text, err := shape.Clean(body)
-	if err != nil {
-		return fmt.Errorf("write body: %w", err)
-	}
-	signed, ds, err := k.signed(e, act.Draft{Kind: kind, Subject: subject, Body: jsontext.Value(text)})
-	if err != nil {
-		return err
-	}
-	d, err := a.open(ctx, e, nil) // the signature says who it is
-	if err != nil {
-		return err
-	}
-	receipt, err := d.Submit(ctx, act.FormatSDJWT(signed, ds))
-	if err != nil {
-		return errors.Join(err, d.Close())
-	}
-	e.printf("%s\n", receipt.ID)
-	e.notef("%s %s is entry %d, received %s.\n", kind, subject, receipt.Index, stamp(receipt.Received))
-	return d.Close()
+	return errors.Join(w.tell(ctx, e, kind, subject, body), w.Close())
 }
 
 // handIn hands in an act that somebody else signed.

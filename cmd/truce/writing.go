@@ -12,7 +12,8 @@ import (
 // writing is an office that somebody writes acts for.
 type writing struct {
 	desk
-	key key
+	key      key
+	register act.RegisterID
 }
 
 // writing opens the office for the owner of the key.
@@ -22,7 +23,14 @@ func (a atOffice) writing(ctx context.Context, e *env, s signer) (writing, error
 		return writing{}, err
 	}
 	d, err := a.open(ctx, e, &k)
-	return writing{d, k}, err
+	if err != nil {
+		return writing{}, err
+	}
+	register, err := a.registerOf(ctx, d, k)
+	if err != nil {
+		return writing{}, errors.Join(err, d.Close())
+	}
+	return writing{d, k, register}, nil
 }
 
 // do signs an act that names the latest acts about its subject, and hands it in.
@@ -38,7 +46,7 @@ func (w writing) do(ctx context.Context, e *env, kind act.Kind, subject act.Subj
 	if len(prev) > act.MaxPrev {
 		prev = prev[len(prev)-act.MaxPrev:]
 	}
-	signed, ds, err := w.key.signed(e, act.Draft{Kind: kind, Subject: subject, Prev: prev, Body: text})
+	signed, ds, err := w.key.signed(e, w.register, act.Draft{Kind: kind, Subject: subject, Prev: prev, Body: text})
 	if err != nil {
 		return id, err
 	}

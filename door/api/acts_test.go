@@ -47,7 +47,7 @@ func TestSubmit(t *testing.T) {
 	t.Run("what an author did wrong is told, and where", func(t *testing.T) {
 		o := observation(t, w)
 		o.Weapon = "catapult"
-		p := post(t, wire.MediaAct, w.Sign(t, "monitor-1", "observation-filed", "report/d", o, hides()...)).refuses(t, 400, "body-wrong")
+		p := post(t, wire.MediaAct, w.Sign(t, "monitor-1", "observation-filed", "report/d", o)).refuses(t, 400, "body-wrong")
 		if p.Where != "/weapon" || !strings.Contains(p.Detail, "/weapon") || p.Remedy == "" {
 			t.Fatalf("got %+v", p)
 		}
@@ -85,7 +85,7 @@ func TestSubmit(t *testing.T) {
 func TestAct(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	filed := w.Must(t, "monitor-1", "observation-filed", "report/1", observation(t, w), hides()...)
+	filed := w.Must(t, "monitor-1", "observation-filed", "report/1", observation(t, w))
 	path := "/api/acts/" + filed.ID.String()
 	t.Run("readers get what they may see of it", func(t *testing.T) {
 		for who, narrative := range map[string]bool{"verifier-1": true, "custodian-1": false} {

@@ -190,5 +190,5 @@ func signed(b *testing.B, w *officetest.World) []string {
 func signedOne(b *testing.B, w *officetest.World, name string) string {
 	o := observation(b, &world{World: w})
 	o.Source, o.Narrative, o.Note = nil, "", ""
-	return w.Sign(b, "monitor-1", "observation-filed", "report/"+name, o, "place", "observer")
+	return w.Sign(b, "monitor-1", "observation-filed", "report/"+name, o)
 }

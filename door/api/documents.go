@@ -44,7 +44,8 @@ func (a *API) schemas(context.Context, *caller, *struct{}) (*kindsOutput, error)
 	out := &kindsOutput{}
 	for _, s := range a.office.Kinds().All() {
 		out.Body.Kinds = append(out.Body.Kinds, wire.Kind{
-			Kind: s.Kind, Noun: s.Noun, Opens: s.Opens, About: s.About, Schema: "/schemas/" + string(s.Kind) + ".json"})
+			Kind: s.Kind, Noun: s.Noun, Opens: s.Opens, About: s.About, Schema: "/schemas/" + string(s.Kind) + ".json",
+			Rev: s.Form().Rev, Answers: s.Answers})
 	}
 	return out, nil
 }

@@ -20,7 +20,7 @@ func TestDuplicates(t *testing.T) {
 			Event: event, Means: "heard", Weapon: "unknown", Effect: "unknown", Exercise: true, Count: &incident.Count{Number: 1, Unit: "explosion"},
 			Time:     &place.Extent{From: at(4, minute, 0), Precision: "minute"},
 			Observer: &place.Position{Lon: 36.5, Lat: 35.3}, Place: &place.Place{Position: &place.Position{Lon: lon, Lat: 35.3}, Precision: "vicinity"},
-		}}, "observer", "place")
+		}})
 	}
 	file("monitor-1", "one", "mortar", 30, 36.57)
 	file("monitor-2", "two", "artillery", 32, 36.571)
@@ -46,14 +46,14 @@ func TestDuplicates(t *testing.T) {
 	if got := pairs(); len(got) != 0 {
 		t.Errorf("proposed although linked: %+v", got)
 	}
-	w.Must(t, "monitor-2", "report-unlinked", "incident/pair", incident.ReportUnlinked{Report: "report/two", Reason: "EXERCISE"}, "reason")
+	w.Must(t, "monitor-2", "report-unlinked", "incident/pair", incident.ReportUnlinked{Report: "report/two", Reason: "EXERCISE"})
 	if got := pairs(); len(got) != 1 {
 		t.Errorf("not proposed again: %+v", got)
 	}
 
 	// Somebody else than its author says that they are two, and then that it is open again.
 	decide := func(decision string) {
-		w.Must(t, "verifier-1", "duplicate-decided", "report/one", incident.DuplicateDecided{Other: "report/two", Decision: decision, Reason: "EXERCISE"}, "reason")
+		w.Must(t, "verifier-1", "duplicate-decided", "report/one", incident.DuplicateDecided{Other: "report/two", Decision: decision, Reason: "EXERCISE"})
 	}
 	decide("different")
 	if d := read[answer.Duplicates](t, w.get(t, "verifier-1", "/api/duplicates")); len(d.Pairs) != 0 || d.Apart != 1 {

@@ -67,13 +67,13 @@ func exercise(t testing.TB, w *world) {
 	t.Helper()
 	w.Must(t, "secretary", "post-established", "post/op-1", post.PostEstablished{
 		Name: "OP 1", Kind: "observation-post", From: at(0, 0, 0),
-		Place: place.Place{Position: &place.Position{Lon: 36.7575, Lat: 35.9981}, Precision: "exact"}}, "place")
-	w.Must(t, "monitor-1", "observation-filed", "report/1", observation(t, w), hides()...)
-	w.Must(t, "monitor-2", "observation-filed", "report/2", observation(t, w), hides()...)
-	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar", Title: "Fire near Zellaqiyat"}, "title")
-	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1", Reason: "shouted from the ridge"}, "reason")
+		Place: place.Place{Position: &place.Position{Lon: 36.7575, Lat: 35.9981}, Precision: "exact"}})
+	w.Must(t, "monitor-1", "observation-filed", "report/1", observation(t, w))
+	w.Must(t, "monitor-2", "observation-filed", "report/2", observation(t, w))
+	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar", Title: "Fire near Zellaqiyat"})
+	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1", Reason: "shouted from the ridge"})
 	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/2"})
-	w.Must(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "confirmed", Reason: "heard from two posts"}, "reason")
+	w.Must(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "confirmed", Reason: "heard from two posts"})
 }
 
 // many files n short reports, begun one after another and some at the same moment.
@@ -84,7 +84,7 @@ func many(t testing.TB, w *world, first, n int) {
 		o := observation(t, w)
 		o.Source, o.Narrative, o.Note = nil, "", ""
 		o.Time = &place.Extent{From: at(0, 0, 0).Add(time.Duration((first+i)/3) * time.Second), Precision: "minute"}
-		acts[i] = w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/n%d", first+i), o, "place", "observer")
+		acts[i] = w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/n%d", first+i), o)
 	}
 	outcomes, err := w.client(t, "").SubmitAll(t.Context(), acts)
 	if err != nil {
@@ -102,7 +102,7 @@ func one(t testing.TB, w *world, name string) string {
 	t.Helper()
 	o := observation(t, w)
 	o.Source, o.Narrative, o.Note = nil, "", ""
-	return w.Sign(t, "monitor-1", "observation-filed", "report/"+name, o, "place", "observer")
+	return w.Sign(t, "monitor-1", "observation-filed", "report/"+name, o)
 }
 
 const problemJSON, created, ok = "application/problem+json", http.StatusCreated, http.StatusOK

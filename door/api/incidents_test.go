@@ -21,7 +21,7 @@ func TestCrossing(t *testing.T) {
 			Event: "mortar", Means: "saw", Weapon: "unknown", Effect: "unknown", Exercise: true,
 			Count: &incident.Count{Number: 1, Unit: "explosion"}, Time: &place.Extent{From: at(4, 30, 0), Precision: "minute"}, Observer: &observer,
 			Sight: &incident.Sight{BearingDegrees: bearing, HalfWidthDegrees: 5, MinMetres: 1000, MaxMetres: 12_000},
-		}}, "observer", "sight")
+		}})
 		w.Must(t, "monitor-2", "report-linked", "incident/crossing", incident.ReportLinked{Report: act.SubjectID("report/" + name)})
 	}
 	w.Must(t, "monitor-2", "incident-opened", "incident/crossing", incident.IncidentOpened{Event: "mortar", Exercise: true})

@@ -279,7 +279,7 @@ func TestLaw_of_the_public_edition(t *testing.T) {
 	t.Parallel()
 	w, held, open := lawful(t)
 	w.Must(t, "liaison-tr", "position-stated", officetest.Agreement, agreement.PositionStated{
-		Version: "draft", Clause: "point_3", Party: "TR", Position: "rejects", Reason: "EXERCISE a secret reason", On: "2017-05-03"}, "reason")
+		Version: "draft", Clause: "point_3", Party: "TR", Position: "rejects", Reason: "EXERCISE a secret reason", On: "2017-05-03"})
 	w.Must(t, "liaison-ru", "zone-objected", "zone/dz-idlib", zone.Objecting{Proposal: open, Party: "RU", Reason: "EXERCISE a secret reason"})
 	w.Must(t, "liaison-ru", "zone-lapsed", "zone/dz-idlib", zone.Lapsing{Proposal: held, Until: time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC), Reason: "EXERCISE a secret reason"})
 	paths := []string{

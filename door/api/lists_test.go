@@ -167,9 +167,9 @@ func TestTwoClocks(t *testing.T) {
 	}
 	w.Clock.Set(day(1))
 	w.Must(t, "secretary", "post-established", "post/op-1", post.PostEstablished{
-		Name: "OP 1", Kind: "observation-post", From: day(1), Place: where(36.5)}, "place")
+		Name: "OP 1", Kind: "observation-post", From: day(1), Place: where(36.5)})
 	w.Clock.Set(day(28))
-	w.Must(t, "secretary", "post-moved", "post/op-1", post.PostMoved{From: day(20), Place: where(36.7)}, "place")
+	w.Must(t, "secretary", "post-moved", "post/op-1", post.PostMoved{From: day(20), Place: where(36.7)})
 	c := w.client(t, "verifier-1")
 	for _, as := range []struct {
 		known time.Time

@@ -21,15 +21,15 @@ type nounsOutput struct{ Body wire.Nouns }
 func (a *API) nouns(context.Context, *caller, *struct{}) (*nounsOutput, error) {
 	out := &nounsOutput{}
 	for _, n := range a.office.Kinds().Nouns() {
-		out.Body.Nouns = append(out.Body.Nouns, wireNoun(n))
+		out.Body.Nouns = append(out.Body.Nouns, a.wireNoun(n))
 	}
 	return out, nil
 }
 
-func wireNoun(n noun.Noun) wire.Noun {
+func (a *API) wireNoun(n noun.Noun) wire.Noun {
 	w := wire.Noun{
 		Noun: n.Name, Plural: n.Plural, About: n.About, List: n.Collection(), Schema: kinds.StateAddress(n.Name),
-		Screen: n.Screen, Public: n.Public.Any(), Judged: n.Placed.Judged, Map: string(n.Placed.Map),
+		Screen: n.Screen, Public: n.Public.Any(), Standing: a.office.Kinds().Standing(n.Name), Judged: n.Placed.Judged, Map: string(n.Placed.Map),
 	}
 	for _, k := range n.Kinds {
 		w.Kinds = append(w.Kinds, k.Name)

@@ -18,9 +18,9 @@ func TestReport_that_a_party_opens_later(t *testing.T) {
 	from := w.Size()
 	o := observation(t, w)
 	o.Compartment, o.Narrative = "party", "among ourselves"
-	closed := w.Must(t, "liaison-tr", "allegation-filed", "report/tr", incident.AllegationFiled(o), hides()...).ID
+	closed := w.Must(t, "liaison-tr", "allegation-filed", "report/tr", incident.AllegationFiled(o)).ID
 	o.Compartment, o.Narrative = "", "for all"
-	opened := w.Must(t, "liaison-tr", "allegation-filed", "report/tr", incident.AllegationFiled(o), hides()...).ID
+	opened := w.Must(t, "liaison-tr", "allegation-filed", "report/tr", incident.AllegationFiled(o)).ID
 	for who, sees := range map[string]bool{"liaison-tr": true, "liaison-ru": false, "monitor-1": false, "verifier-1": false, "secretary": false, "auditor-1": false} {
 		told := read[wire.History](t, w.get(t, who, "/api/subjects/report/tr/history")).Acts
 		if got := told[0].ID == closed; got != sees || told[len(told)-1].ID != opened {

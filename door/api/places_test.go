@@ -71,7 +71,7 @@ func TestResolve_learns(t *testing.T) {
 		t.Errorf("before: %q", code)
 	}
 	added := w.Must(t, "monitor-1", "place-variant-added", "place/X1",
-		gazetteer.PlaceVariantAdded{Name: gazetteer.Name{Language: "en", Text: "Zellaqiyat"}, Source: "hotline"}, "source")
+		gazetteer.PlaceVariantAdded{Name: gazetteer.Name{Language: "en", Text: "Zellaqiyat"}, Source: "hotline"})
 	if code := ask("Zellaqiyat"); code != "X1" {
 		t.Errorf("after: %q", code)
 	}
@@ -80,7 +80,7 @@ func TestResolve_learns(t *testing.T) {
 		t.Errorf("%+v, %v, %s", items, err, added.ID)
 	}
 	w.Must(t, "monitor-2", "place-variant-withdrawn", "place/X1",
-		gazetteer.PlaceVariantWithdrawn{Name: gazetteer.Name{Language: "en", Text: "Zellaqiyat"}, Reason: "another village"}, "reason")
+		gazetteer.PlaceVariantWithdrawn{Name: gazetteer.Name{Language: "en", Text: "Zellaqiyat"}, Reason: "another village"})
 	if code := ask("Zellaqiyat"); code != "" {
 		t.Errorf("taken back: %q", code)
 	}

@@ -81,7 +81,7 @@ func TestRegister(t *testing.T) {
 func TestReceipt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	filed := w.Must(t, "monitor-1", "observation-filed", "report/1", observation(t, w), hides()...)
+	filed := w.Must(t, "monitor-1", "observation-filed", "report/1", observation(t, w))
 	proof, entry, err := w.client(t, "monitor-1").Receipt(t.Context(), filed.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -107,7 +107,7 @@ func TestReceipt(t *testing.T) {
 func TestHidden(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	filed := w.Must(t, "monitor-1", "observation-filed", "report/1", observation(t, w), hides()...)
+	filed := w.Must(t, "monitor-1", "observation-filed", "report/1", observation(t, w))
 	names := func(who string, from, to int64) map[act.ID][]string {
 		found := map[act.ID][]string{}
 		for h, err := range w.client(t, who).Hidden(t.Context(), from, to) {
@@ -119,7 +119,7 @@ func TestHidden(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				found[h.Act] = append(found[h.Act], d.Name())
+				found[h.Act] = append(found[h.Act], d.Members()...)
 			}
 		}
 		return found

@@ -59,7 +59,7 @@ func (w *world) grown(b *testing.B, n int) history {
 	for worker := range 2 {
 		wg.Go(func() {
 			for i := worker; i < n; i += 2 {
-				more[i] = w.Sign(b, "monitor-1", "observation-filed", fmt.Sprintf("report/b-%d", i), officetest.Observation(), "place", "observer", "narrative")
+				more[i] = w.Sign(b, "monitor-1", "observation-filed", fmt.Sprintf("report/b-%d", i), officetest.Observation())
 			}
 		})
 	}

@@ -62,11 +62,12 @@ type Report struct {
 	Acts        int64     // entries whose act was judged
 	Disclosed   int64     // disclosures that were held against their acts
 	Rules       int       // number of the rules by which each act was admitted again (package admission)
+	Withheld    Withheld  // slots that this copy has no disclosure for
 	NotChecked  int64     // acts of which a rule needs members that are withheld from this copy
 	Unchecked   Unchecked // which those are
 	// MissionOnly are how many acts were signed for each party by keys for which the mission alone vouched.
 	MissionOnly map[string]int64
-	Beyond      Unchecked // acts of kinds that this program does not have: neither right nor wrong to it
+	Beyond      Unchecked // acts of formats, algorithms, kinds or revisions that this program does not have: neither right nor wrong to it
 	Bad         int64     // all findings, listed or not
 	Against     int64     // of Bad: acts that are as they were signed, which the office should not have taken
 	Findings    []Finding // the first ones, by position
@@ -87,6 +88,41 @@ type Report struct {
 type Unchecked struct {
 	Kinds map[act.Kind]int64 // how many of each
 	First []int64            // the entries of the first ones, five at most
+}
+
+// Number is how many there are.
+func (u Unchecked) Number() (all int64) {
+	for _, n := range u.Kinds {
+		all += n
+	}
+	return all
+}
+
+// Withheld counts slots without a disclosure: withheld from whoever made the copy, by kind of act
+// and class. It is no fault, and tells nothing of what is in them.
+type Withheld map[act.Kind]map[string]int64
+
+func (w Withheld) add(kind act.Kind, classes []string) {
+	if len(classes) == 0 {
+		return
+	}
+	if w[kind] == nil {
+		w[kind] = map[string]int64{}
+	}
+	for _, class := range classes {
+		w[kind][class]++
+	}
+}
+
+// Classes are how many slots of each class are withheld.
+func (w Withheld) Classes() map[string]int64 {
+	all := map[string]int64{}
+	for _, of := range w {
+		for class, n := range of {
+			all[class] += n
+		}
+	}
+	return all
 }
 
 // maxUnchecked bounds Unchecked.First.

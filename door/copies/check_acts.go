@@ -18,6 +18,9 @@ import (
 	"truce/tool/kinds"
 )
 
+// maxAhead is how far an office's clock may be ahead of the reader's.
+const maxAhead = 5 * time.Minute
+
 // actsCheck goes through the acts in the order of the register, some thousand at a time:
 // what needs no order on all cores, then what does, then the signatures on all cores.
 type actsCheck struct {
@@ -40,9 +43,10 @@ type judged struct {
 	wrong     string // the first thing that is wrong, "" if nothing is
 	path      string
 	key       act.PublicKey
-	beyond    bool // it is of a kind that this program does not have
-	unchecked bool // the signature, by key
-	against   bool // the first thing that is wrong is that the office took it
+	unchecked bool     // the signature, by key
+	beyond    bool     // it is of a format, a kind or a revision that this program does not have
+	withheld  []string // classes of slots without a disclosure
+	against   bool     // the first thing that is wrong is that the office took it
 }
 
 func (c *check) acts() error {
@@ -54,9 +58,13 @@ func (c *check) acts() error {
 	if err != nil {
 		return err
 	}
-	rules := admission.New(k, p, c.hashes.Head.Origin, c.key.text)
+	rules, err := admission.New(k, p, c.hashes.Head.Origin, c.key.text)
+	if err != nil {
+		return err
+	}
 	a := &actsCheck{check: c, kinds: k, hidden: hiddenFiles{c.o.Files}, ledger: admission.NewLedger(rules)}
-	if c.report.Rules = admission.Number; c.o.Now != nil {
+	c.report.Rules, c.report.Withheld = admission.Number, Withheld{}
+	if c.o.Now != nil {
 		a.now = c.o.Now()
 	}
 	size := c.hashes.Read // what is not there at all is named, and no head makes us look for more
@@ -121,14 +129,14 @@ func (j *judged) refuse(v admission.Verdict) {
 
 // inOrder judges by what came before.
 func (a *actsCheck) inOrder(j *judged) error {
-	if !j.readable {
+	if !j.readable && !j.beyond {
 		return nil
 	}
 	a.gap(j)
 	if j.received.Before(a.last) {
 		j.blame("", fmt.Sprintf("It says that it was received at %s, before the entry ahead of it.", clock(j.received)))
 	}
-	if !a.now.IsZero() && j.received.After(a.now.Add(admission.MaxAhead)) {
+	if !a.now.IsZero() && j.received.After(a.now.Add(maxAhead)) {
 		j.blame("", fmt.Sprintf("It says that it was received at %s, and by this machine's clock it is %s now: "+
 			"nothing can have been received in the future. Look whether the clock is right.", clock(j.received), clock(a.now)))
 	}
@@ -141,9 +149,9 @@ func (a *actsCheck) inOrder(j *judged) error {
 	if v.Author.MissionOnly && v.Outcome != admission.Refused {
 		a.missionOnly(v.Author.Party)
 	}
-	j.key, j.unchecked = v.Author.Key, v.Author.Person != ""
+	j.key, j.unchecked = v.Author.Key, v.Author.Person != "" && j.readable
 	j.against = j.against && j.unchecked
-	if a.kinds.Part(j.act.Subject.Noun()) == noun.People || j.index == 0 {
+	if j.readable && (a.kinds.Part(j.act.Subject.Noun()) == noun.People || j.index == 0) {
 		// What later signatures hang on is checked at once, and has no effect if anything is wrong.
 		j.checkSignature()
 		j.unchecked = false
@@ -193,6 +201,7 @@ func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, 
 }
 
 func (a *actsCheck) settle(j *judged) {
+	a.report.Withheld.add(j.act.Kind, j.withheld)
 	if j.readable {
 		a.report.Acts++
 		a.report.Disclosed += int64(len(j.disclosed))

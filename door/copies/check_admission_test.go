@@ -39,24 +39,24 @@ func TestTakenAgainstTheRules(t *testing.T) {
 		words  string
 	}{
 		"a finding by a monitor": {[]string{w.Sign(t, "monitor-1", "finding-drafted", "incident/1", incident.FindingDrafted{
-			Body: "organisation/mission", Status: "probable", At: officetest.Date(5, 8), Text: "It was so."}, "text")}, "no right"},
+			Body: "organisation/mission", Status: "probable", At: officetest.Date(5, 8), Text: "It was so."})}, "no right"},
 		"a reporter's own assessment": {[]string{
 			w.Sign(t, "verifier-1", "report-linked", "incident/1", incident.ReportLinked{Report: "report/2"}),
-			w.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "I saw it."}, "reason"),
+			w.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "I saw it."}),
 		}, "cannot also verify"},
-		"another's report withdrawn": {[]string{w.Sign(t, "liaison-tr", "report-withdrawn", "report/1", reason, "reason")}, "no right"},
+		"another's report withdrawn": {[]string{w.Sign(t, "liaison-tr", "report-withdrawn", "report/1", reason)}, "no right"},
 		"another's report overwritten": {[]string{
-			w.Sign(t, "monitor-2", "observation-filed", "report/1", officetest.Observation(), "place", "observer")}, "no right"},
+			w.Sign(t, "monitor-2", "observation-filed", "report/1", officetest.Observation())}, "no right"},
 		"an observation made an allegation": {[]string{
-			w.Sign(t, "monitor-1", "allegation-filed", "report/1", incident.AllegationFiled{Record: officetest.Observation().Record}, "place", "observer")}, "exists already"},
+			w.Sign(t, "monitor-1", "allegation-filed", "report/1", incident.AllegationFiled{Record: officetest.Observation().Record})}, "exists already"},
 		"a party's own report by nobody of it": {[]string{w.Sign(t, "monitor-1", "observation-filed", "report/forged",
 			incident.ObservationFiled{Record: incident.Record{Event: "shot", Compartment: "party"}})}, "against the rules"},
 		"a report gathered that is not there": {[]string{
 			w.Sign(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/none"})}, "Nothing before it"},
 		"an assessment of what is not there": {[]string{
-			w.Sign(t, "verifier-1", "incident-assessed", "incident/none", incident.IncidentAssessed{Status: "possible", Reason: "x"}, "reason")}, "Nothing before it"},
+			w.Sign(t, "verifier-1", "incident-assessed", "incident/none", incident.IncidentAssessed{Status: "possible", Reason: "x"})}, "Nothing before it"},
 		"a hand-over by somebody else": {[]string{w.Sign(t, "monitor-2", "custody-transferred", "evidence/"+w.photo.ID.String(),
-			evidence.CustodyTransferred{From: "person/monitor-1", To: "person/monitor-2", At: officetest.Date(5, 8), Reason: "x"}, "from", "to")}, "no right"},
+			evidence.CustodyTransferred{From: "person/monitor-1", To: "person/monitor-2", At: officetest.Date(5, 8), Reason: "x"})}, "no right"},
 		"a signature under another text":         {[]string{w.Sign(t, "liaison-tr", "agreement-signed", officetest.Agreement, signed)}, "against the rules"},
 		"a consent in the name of another party": {[]string{w.Sign(t, "liaison-tr", "zone-consented", "zone/dz-idlib", consent("RU", strings.Repeat("ab", 32)))}, "against the rules"},
 		"a consent to another boundary":          {[]string{w.Sign(t, "secretary", "zone-consented", "zone/dz-idlib", consent("RU", strings.Repeat("ab", 32)))}, "against the rules"},
@@ -82,7 +82,7 @@ func TestNotChecked(t *testing.T) {
 	w := newWorld(t, 5)
 	hand := func(who, from, to string) string {
 		return w.Sign(t, who, "custody-transferred", "evidence/"+w.photo.ID.String(),
-			evidence.CustodyTransferred{From: act.SubjectID(from), To: act.SubjectID(to), At: officetest.Date(5, 8), Reason: "x"}, "from", "to")
+			evidence.CustodyTransferred{From: act.SubjectID(from), To: act.SubjectID(to), At: officetest.Date(5, 8), Reason: "x"})
 	}
 	if _, err := w.Submit(t.Context(), hand("monitor-1", "person/monitor-1", "person/verifier-1")); err != nil {
 		t.Fatal(err)

@@ -49,7 +49,12 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 		return
 	}
 	j.received = e.Received
-	if j.act, err = act.Parse(e.Act); err != nil {
+	if j.act, err = act.Parse(e.Act); errors.Is(err, act.ErrFormat) {
+		j.act, j.beyond = act.Outline(e.Act), true
+		_, _ = hidden.take(j.act.ID) // whatever stands beside it
+		return
+	}
+	if err != nil {
 		j.blame("", fmt.Sprintf("It can't be read as an act: %v.", err))
 		return
 	}
@@ -59,9 +64,12 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 		j.blame(hidden.path, fmt.Sprintf("A disclosure beside it can't be read: %v.", err))
 	}
 	j.disclosed = ds
-	if j.body, err = a.kinds.ReadWithheld(j.act, ds); errors.Is(err, kinds.ErrUnknownKind) {
-		j.beyond = true // a newer program may know it: its place, hash and signature are checked all the same
+	j.body, err = a.kinds.ReadWithheld(j.act, ds)
+	if j.beyond = kinds.Unknown(err); j.beyond { // a newer program may know it: its place, hash and signature are checked all the same
 		return
+	}
+	if opened, err := j.act.Open(ds); err == nil {
+		j.withheld = opened.Withheld
 	}
 	if err != nil {
 		j.blame(pathOf(err, hidden.path), bodyWords(j.act, err))
@@ -96,6 +104,8 @@ func bodyWords(a act.Act, err error) string {
 		return "A disclosure beside it is not one of its own: it was altered, or belongs to another act."
 	case errors.Is(err, act.ErrDisclosureRepeated):
 		return "A member of it is disclosed twice."
+	case errors.Is(err, kinds.ErrSlots):
+		return fmt.Sprintf("Its slots are not those of %s.", a.Kind)
 	case errors.Is(err, kinds.ErrWrongNoun):
 		return fmt.Sprintf("An act of the kind %s can't be about %s.", a.Kind, a.Subject)
 	}

@@ -79,7 +79,7 @@ func records(t *testing.T, o *house.House) {
 		err := o.Reading.Hidden(context.Background(), policy.Person{ID: "person/custodian-1", Roles: []string{"custodian"}}, 0, o.Size(),
 			func(id act.ID, ds []act.Disclosure) error {
 				for _, d := range ds {
-					if d.Name() != "source" {
+					if !slices.Contains(d.Members(), "source") {
 						continue
 					}
 					sealed++

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 
 	"truce/ground/act"
@@ -116,19 +115,19 @@ func (l *loader) play(script []line) {
 func (l *loader) sign(n line) {
 	author := l.person(n.Who)
 	prev := l.seen(n)
-	spec, known := l.office.Kinds().Spec(n.Kind)
-	if !known {
-		l.fail(fmt.Errorf("there is no kind %s", n.Kind))
-	}
 	body, err := fill(n.Body, l.idOf)
 	l.fail(err)
 	if l.err != nil {
 		return
 	}
-	a, ds, err := author.Key.Sign(act.Draft{
-		Issued: l.clock.Now(), Kind: n.Kind, Subject: n.Subject, Prev: prev, Body: body,
-		Hide: slices.Collect(maps.Keys(spec.Hides)),
-	}, l.rand)
+	draft, known := l.office.Kinds().Complete(act.Draft{
+		Issued: l.clock.Now(), Audience: []act.RegisterID{l.office.ID()}, Kind: n.Kind, Subject: n.Subject, Prev: prev, Body: body,
+	})
+	if !known {
+		l.fail(fmt.Errorf("there is no kind %s", n.Kind))
+		return
+	}
+	a, ds, err := author.Key.Sign(draft, l.rand)
 	if err != nil {
 		l.fail(told(n, err))
 		return
@@ -166,7 +165,13 @@ func (l *loader) seen(n line) []act.ID {
 		return l.heads[n.Subject]
 	}
 	var prev []act.ID
+	if l.office.Kinds().Standing(n.Subject.Noun()) { // its author must have seen everything
+		prev = slices.Clone(l.heads[n.Subject])
+	}
 	for _, name := range n.Seen {
+		if slices.Contains(prev, l.named[name]) {
+			continue
+		}
 		prev = append(prev, l.named[name])
 		if _, is := l.named[name]; !is {
 			l.fail(fmt.Errorf("no earlier act is named %s", name))

@@ -36,7 +36,6 @@ type Proposal struct {
 type Draft struct {
 	Kind act.Kind
 	Body any              // of the kind's own type
-	Hide []string         // paths of the members that are not for everybody
 	Note *problem.Problem // what is odd about the row, which is taken all the same; nil: nothing
 }
 

@@ -58,7 +58,7 @@ func text(content string) importer.Table {
 
 func options(w *officetest.World, who string) importer.Options {
 	return importer.Options{
-		Key: w.Keys[who], Submit: w.Office, Known: importer.InOffice{Room: w.Reading, Who: w.As(who)},
+		Key: w.Keys[who], For: w.ID(), Kinds: w.Kinds(), Submit: w.Office, Known: importer.InOffice{Room: w.Reading, Who: w.As(who)},
 		Now: w.Clock.Now, Rand: rand.Reader,
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/tool/answer"
+	"truce/tool/kinds"
 )
 
 // batchRows is how many rows are looked up, signed and submitted together.
@@ -23,6 +24,8 @@ type Submitter interface {
 // Options say who imports, and where to.
 type Options struct {
 	Key    act.PrivateKey // of the importing person
+	For    act.RegisterID // of the office
+	Kinds  *kinds.Kinds
 	Submit Submitter
 	Known  Known
 	Now    func() time.Time // the importing person's clock
@@ -45,7 +48,7 @@ func Import(ctx context.Context, t Table, f Format, o Options, progress func(don
 	parent := ctx
 	ctx, stop := context.WithCancel(parent)
 	batches := make(chan batch)
-	p := &preparer{format: f, o: o, seen: map[act.SubjectID]earlier{}}
+	p := &preparer{format: f, o: o, pen: newPen(o), seen: map[act.SubjectID]earlier{}}
 	go p.run(ctx, t, batches)
 	for b := range batches {
 		if err == nil {

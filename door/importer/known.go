@@ -7,6 +7,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/published"
 	"truce/judge/policy"
 	"truce/office/reading"
@@ -19,6 +20,8 @@ import (
 type Known interface {
 	Subject(ctx context.Context, id act.SubjectID) ([]answer.Item, error)
 	Known(ctx context.Context, subjects []act.SubjectID) (map[act.SubjectID][]Taken, error)
+	// Heads are the latest acts about a subject, none if nobody spoke of it.
+	Heads(ctx context.Context, id act.SubjectID) ([]act.ID, error)
 }
 
 // Taken is a row that a subject was taken from. SHA256 is "" if it was written otherwise.
@@ -56,6 +59,15 @@ func (k InOffice) Known(ctx context.Context, subjects []act.SubjectID) (map[act.
 // Subject is part of the interface Known.
 func (k InOffice) Subject(ctx context.Context, id act.SubjectID) ([]answer.Item, error) {
 	return k.Room.Subject(ctx, k.Who, id, query.Clocks{})
+}
+
+// Heads is part of the interface Known.
+func (k InOffice) Heads(ctx context.Context, id act.SubjectID) ([]act.ID, error) {
+	acts, err := k.Room.History(ctx, k.Who, id)
+	if told := problem.From(err); told != nil && told.Kind == problem.KindNotFound {
+		return nil, nil
+	}
+	return answer.Heads(acts), err
 }
 
 // KnownItems reads what was taken from where out of listed subjects: for clients that

@@ -15,6 +15,7 @@ type preparer struct {
 	format Format
 	o      Options
 	seen   map[act.SubjectID]earlier // of this file
+	pen    pen
 }
 
 type earlier struct {
@@ -114,7 +115,7 @@ func (p *preparer) sign(ctx context.Context, rows []candidate, b *batch) error {
 		case there:
 			b.settled.list(&b.settled.Changed, c.listed, problem.Conflict(problem.ImportRowChanged, problem.P{"row": c.row.Line}))
 		default:
-			if err := p.signRow(c, b); err != nil {
+			if err := p.signRow(ctx, c, b); err != nil {
 				return err
 			}
 		}
@@ -122,7 +123,7 @@ func (p *preparer) sign(ctx context.Context, rows []candidate, b *batch) error {
 	return nil
 }
 
-func (p *preparer) signRow(c candidate, b *batch) error {
+func (p *preparer) signRow(ctx context.Context, c candidate, b *batch) error {
 	draft, wrong := p.format.Draft(c.row, published.Row{
 		Dataset: p.format.Dataset, Row: c.listed.Row, Line: c.row.Line, SHA256: c.sha256, Taken: p.o.Now(),
 	})
@@ -130,7 +131,7 @@ func (p *preparer) signRow(c candidate, b *batch) error {
 		b.settled.list(&b.settled.Unusable, c.listed, wrong)
 		return nil
 	}
-	sdjwt, err := p.o.sign(c.listed.Subject, draft)
+	sdjwt, err := p.pen.sign(ctx, c.listed.Subject, draft)
 	if err != nil {
 		return fmt.Errorf("sign line %d: %w", c.row.Line, err)
 	}

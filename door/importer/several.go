@@ -30,10 +30,11 @@ func (s several) submit(ctx context.Context, subject act.SubjectID, lines []line
 	if len(lines) == 0 {
 		return nil
 	}
+	p := newPen(s.o)
 	acts, of := make([]string, len(lines)), make([]Listed, len(lines))
 	for i, l := range lines {
 		var err error
-		if acts[i], err = s.o.sign(subject, l.Draft); err != nil {
+		if acts[i], err = p.sign(ctx, subject, l.Draft); err != nil {
 			return fmt.Errorf("sign %s: %w", l.row, err)
 		}
 		of[i] = Listed{Line: l.number, Row: l.row, Subject: subject}
@@ -41,16 +42,36 @@ func (s several) submit(ctx context.Context, subject act.SubjectID, lines []line
 	return s.report.outcomes(of, s.o.Submit.SubmitAll(ctx, acts))
 }
 
+// pen signs acts one after the other. Each that changes what others are judged by names what
+// was last about its subject: what the office has, then what this pen wrote itself.
+type pen struct {
+	Options
+	last map[act.SubjectID][]act.ID
+}
+
+func newPen(o Options) pen { return pen{o, map[act.SubjectID][]act.ID{}} }
+
 // sign makes an act of a draft.
-func (o Options) sign(subject act.SubjectID, d Draft) (sdjwt string, err error) {
+func (o pen) sign(ctx context.Context, subject act.SubjectID, d Draft) (sdjwt string, err error) {
 	body, err := json.Marshal(d.Body)
 	if err != nil {
 		return "", err
 	}
-	a, ds, err := o.Key.Sign(act.Draft{Issued: o.Now(), Kind: d.Kind, Subject: subject, Body: body, Hide: d.Hide}, o.Rand)
+	var prev []act.ID
+	if o.Kinds.Standing(subject.Noun()) {
+		var known bool
+		if prev, known = o.last[subject]; !known {
+			if prev, err = o.Known.Heads(ctx, subject); err != nil {
+				return "", err
+			}
+		}
+	}
+	draft, _ := o.Kinds.Complete(act.Draft{Issued: o.Now(), Audience: []act.RegisterID{o.For}, Kind: d.Kind, Subject: subject, Prev: prev, Body: body})
+	a, ds, err := o.Key.Sign(draft, o.Rand)
 	if err != nil {
 		return "", err
 	}
+	o.last[subject] = []act.ID{a.ID}
 	return act.FormatSDJWT(a, ds), nil
 }
 

@@ -70,7 +70,7 @@ func ucdpDraft(r Row, origin published.Row, known names) (Draft, *problem.Proble
 // alleged is a record of published material as an act: its place and narrative are not for
 // everybody, whatever was published.
 func alleged(record incident.Record) Draft {
-	return Draft{Kind: "allegation-filed", Body: incident.AllegationFiled{Record: record}, Hide: []string{"place", "narrative"}}
+	return Draft{Kind: "allegation-filed", Body: incident.AllegationFiled{Record: record}}
 }
 
 // ucdpCount is one event of the data set. Where its clarity is 2 the row sums up several

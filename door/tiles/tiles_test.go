@@ -172,7 +172,7 @@ func (w *world) scatter(t testing.TB, n int) {
 		} else {
 			r.Place = &place.Place{Position: &at, Precision: []string{"exact", "vicinity"}[i%2]}
 		}
-		w.Must(t, "monitor-1", "observation-filed", fmt.Sprintf("report/s-%d", i), incident.ObservationFiled{Record: r}, "place", "observer", "narrative", "sight")
+		w.Must(t, "monitor-1", "observation-filed", fmt.Sprintf("report/s-%d", i), incident.ObservationFiled{Record: r})
 	}
 }
 
@@ -260,7 +260,7 @@ func TestTiles_tell_strangers_no_more_than_lists_do(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.scatter(t, 12)
-	w.Must(t, "verifier-1", "incident-opened", "incident/one", incident.IncidentOpened{Title: "EXERCISE. One", Event: "mortar"}, "title")
+	w.Must(t, "verifier-1", "incident-opened", "incident/one", incident.IncidentOpened{Title: "EXERCISE. One", Event: "mortar"})
 	w.Must(t, "verifier-1", "report-linked", "incident/one", incident.ReportLinked{Report: "report/s-0"})
 	if got := subjects(w.layer(t, "", 9, "incidents", "")); !slices.Equal(got, []string{"incident/one"}) {
 		t.Errorf("a stranger sees %v", got)
@@ -320,7 +320,7 @@ func TestTiles_follow_the_register(t *testing.T) {
 		t.Errorf("asked again: %d", answer.StatusCode)
 	}
 	before := w.Clock.Now()
-	w.Must(t, "monitor-1", "report-withdrawn", "report/s-4", incident.ReportWithdrawn{Reason: "EXERCISE. Twice"}, "reason")
+	w.Must(t, "monitor-1", "report-withdrawn", "report/s-4", incident.ReportWithdrawn{Reason: "EXERCISE. Twice"})
 	if answer, _ = w.get(t, "verifier-1", tile, "If-None-Match", tag); answer.StatusCode != http.StatusOK {
 		t.Errorf("after an act: %d", answer.StatusCode)
 	}

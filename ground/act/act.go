@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,25 +19,36 @@ import (
 // register (65,535 bytes, C2SP tlog-tiles). Photos and films are named by their hash.
 const MaxBytes = 64_000
 
-// Type is the JWS `typ` of every act (RFC 9901 section 10.11: explicit typing).
-const Type = "truce-act+sd-jwt"
+// Type is the JWS `typ` of every act (RFC 9901 section 10.11: explicit typing). It carries
+// the number of the format.
+const Type = "truce-act.1+sd-jwt"
 
-// ErrTooLarge is returned for acts over MaxBytes.
-var ErrTooLarge = errors.New("an act holds at most 64,000 bytes")
+var (
+	// ErrTooLarge is returned for acts over MaxBytes.
+	ErrTooLarge = errors.New("an act holds at most 64,000 bytes")
+	// ErrFormat says that an act is of a format or signed by an algorithm that this program does
+	// not know: perhaps a later one does. It is neither right nor wrong.
+	ErrFormat = errors.New("an act of a format or an algorithm that this program does not know")
+)
 
 // Act is one parsed statement. Its fields are what the author claims: nothing is checked
 // until Check is called with the author's key.
 type Act struct {
-	ID      ID
-	Issuer  KeyID          // the author's key
-	Issued  time.Time      // the author's clock, to the second, UTC; a claim
-	Kind    Kind           // what is stated
-	Subject SubjectID      // about what
-	Prev    []ID           // the latest acts about Subject that the author had seen
-	Body    jsontext.Value // a JSON object; hidden members are digests in `_sd`
-	alg     string         // "EdDSA" or "ES256"
-	compact string         // as received: what is kept and shown to others
-	input   int            // length of the signing input within compact
+	ID       ID
+	Issuer   KeyID          // the author's key
+	Issued   time.Time      // the author's clock, to the second, UTC; a claim
+	Expires  time.Time      // by the office's clock: not taken afterwards (RFC 7519 `exp`); zero if it does not end
+	Audience []RegisterID   // the registers for which it is meant: the home register, then those that may take it if that one refuses or is lost
+	Kind     Kind           // what is stated
+	Rev      int            // which form of the kind, from 1: (Kind, Rev) fixes members and slots for ever
+	Subject  SubjectID      // about what
+	Nonce    string         // from which the subject's name was made, where names are; "" else
+	Prev     []ID           // the latest acts about Subject that the author had seen
+	Body     jsontext.Value // a JSON object: the members that are for everybody
+	Slots    []Slot         // commitments to the members that are not, one for each class of the kind
+	alg      string         // "EdDSA" or "ES256"
+	compact  string         // as received: what is kept and shown to others
+	input    int            // length of the signing input within compact
 }
 
 type header struct {
@@ -45,13 +58,18 @@ type header struct {
 }
 
 type payload struct {
-	Issuer  KeyID          `json:"iss"`
-	Issued  int64          `json:"iat"`
-	Kind    Kind           `json:"kind"`
-	Subject SubjectID      `json:"sub"`
-	Prev    []ID           `json:"prev,omitempty"`
-	Body    jsontext.Value `json:"body"`
-	SDAlg   string         `json:"_sd_alg,omitempty"`
+	Issuer   KeyID          `json:"iss"`
+	Issued   int64          `json:"iat"`
+	Expires  int64          `json:"exp,omitzero"`
+	Audience []RegisterID   `json:"aud"`
+	Kind     Kind           `json:"kind"`
+	Rev      int            `json:"rev"`
+	Subject  SubjectID      `json:"sub"`
+	Nonce    string         `json:"nonce,omitempty"`
+	Prev     []ID           `json:"prev,omitempty"`
+	Body     jsontext.Value `json:"body"`
+	Slots    slots          `json:"slots,omitempty"`
+	SDAlg    string         `json:"_sd_alg,omitempty"`
 }
 
 // strict refuses trailing bits and padding; decode64 besides line breaks.
@@ -80,6 +98,9 @@ func Parse(compact string) (Act, error) {
 	if err != nil {
 		return Act{}, fmt.Errorf("parse act header: %w", err)
 	}
+	if err := h.consider(); err != nil {
+		return Act{}, fmt.Errorf("parse act: %w", err)
+	}
 	p, err := parsePayload(parts[1])
 	if err != nil {
 		return Act{}, fmt.Errorf("parse act payload: %w", err)
@@ -95,6 +116,25 @@ func Parse(compact string) (Act, error) {
 	a.input = len(parts[0]) + 1 + len(parts[1])
 	a.ID = sha256.Sum256([]byte(compact[:a.input]))
 	return a, nil
+}
+
+// Outline reads what there is to know of an act of a format that this program does not know: the
+// id, and issuer, kind and subject as far as they stand where they always stood. What it answers
+// was not checked and must have no effect.
+func Outline(compact string) Act {
+	head, rest, _ := strings.Cut(compact, ".")
+	claims, _, _ := strings.Cut(rest, ".")
+	a := Act{ID: sha256.Sum256([]byte(head + "." + claims)), compact: compact, input: len(head) + 1 + len(claims)}
+	var p struct {
+		Issuer  KeyID     `json:"iss"`
+		Kind    Kind      `json:"kind"`
+		Subject SubjectID `json:"sub"`
+	}
+	text, err := decode64(claims)
+	if err == nil && json.Unmarshal(text, &p) == nil && isSubject(string(p.Subject)) {
+		a.Issuer, a.Kind, a.Subject = p.Issuer, p.Kind, p.Subject
+	}
+	return a
 }
 
 // The header that this package writes, but for the key: read letter by letter, it costs a
@@ -127,36 +167,69 @@ func plain(text []byte) bool {
 	return true
 }
 
+// formats is what `typ` says in every format that there is or will be.
+var formats = regexp.MustCompile(`^truce-act\.[1-9][0-9]{0,3}\+sd-jwt$`)
+
+// consider tells what this program does not know from what nobody knows: an act names its
+// algorithm, and "none" is none (RFC 8725 section 3.2).
+func (h header) consider() error {
+	switch {
+	case h.Algorithm == "" || strings.EqualFold(h.Algorithm, "none"):
+		return fmt.Errorf("algorithm %.20q: an act is signed", h.Algorithm)
+	case !formats.MatchString(h.Type):
+		return fmt.Errorf("typ %.40q: want %s", h.Type, Type)
+	case h.Type != Type:
+		return fmt.Errorf("typ %.40q: %w", h.Type, ErrFormat)
+	case h.Algorithm != EdDSA && h.Algorithm != ES256:
+		return fmt.Errorf("algorithm %.20q: %w", h.Algorithm, ErrFormat)
+	}
+	return nil
+}
+
 // consider checks the claims that every kind of act shares.
 func (p payload) consider(h header) error {
 	switch {
-	case h.Algorithm != EdDSA && h.Algorithm != ES256:
-		return fmt.Errorf("algorithm %.20q: want EdDSA or ES256", h.Algorithm)
-	case h.Type != Type:
-		return fmt.Errorf("typ %.40q: want %s", h.Type, Type)
 	case p.Issuer == "" || h.KeyID != "" && h.KeyID != p.Issuer:
 		return errors.New("iss must name the signing key, and kid, if there, the same one")
-	case p.SDAlg != "" && p.SDAlg != "sha-256":
-		return fmt.Errorf("_sd_alg %.20q: want sha-256", p.SDAlg)
+	case (len(p.Slots) > 0) != (p.SDAlg == "sha-256") || len(p.Slots) == 0 && p.SDAlg != "":
+		return fmt.Errorf("_sd_alg %.20q: want sha-256 with slots, and nothing without", p.SDAlg)
 	case p.Kind == "":
 		return errors.New("kind is missing")
-	case p.Issued < 0 || p.Issued > maxUnix:
-		return errors.New("iat is outside the years 1970 to 9999")
+	case p.Rev < 1 || p.Rev > maxRev:
+		return fmt.Errorf("rev: want a number from 1 to %d", maxRev)
+	case p.Issued < 0 || p.Issued > maxUnix || p.Expires < 0 || p.Expires > maxUnix:
+		return errors.New("iat or exp is outside the years 1970 to 9999")
+	case len(p.Audience) == 0 || len(p.Audience) > MaxAudience:
+		return fmt.Errorf("aud: want the ids of 1 to %d registers", MaxAudience)
+	case p.Nonce != "" && !isNonce(p.Nonce):
+		return fmt.Errorf("nonce: want 1 to %d printable characters", MaxNonce)
 	case len(p.Prev) > MaxPrev:
 		return fmt.Errorf("prev names %d acts: at most %d", len(p.Prev), MaxPrev)
 	case p.Body.Kind() != '{':
 		return errors.New("body must be a JSON object")
 	case tooDeep(p.Body):
 		return fmt.Errorf("body: more than %d objects and lists within one another", MaxDepth)
-	}
-	if repeated(p.Prev) {
+	case hides(p.Body):
+		return errors.New("body: nothing is hidden in it; what is hidden stands in slots")
+	case repeated(p.Prev):
 		return errors.New("prev names an act twice")
+	}
+	for i, id := range p.Audience {
+		if !isRegister(string(id)) || slices.Contains(p.Audience[:i], id) {
+			return fmt.Errorf("aud %.60q: want ids of registers, each once", id)
+		}
 	}
 	_, err := ParseSubject(string(p.Subject))
 	return err
 }
 
-const maxUnix = 253402300799 // 9999-12-31T23:59:59Z
+const (
+	maxUnix = 253402300799 // 9999-12-31T23:59:59Z
+	maxRev  = 999
+)
+
+// MaxAudience bounds for how many registers one act may be meant.
+const MaxAudience = 8
 
 // MaxPrev bounds how many earlier acts one act may name.
 const MaxPrev = 64
@@ -173,10 +246,14 @@ func repeated(ids []ID) bool {
 }
 
 func (p payload) act() Act {
-	return Act{
-		Issuer: p.Issuer, Issued: time.Unix(p.Issued, 0).UTC(), Kind: p.Kind,
-		Subject: p.Subject, Prev: p.Prev, Body: p.Body,
+	a := Act{
+		Issuer: p.Issuer, Issued: time.Unix(p.Issued, 0).UTC(), Audience: p.Audience, Kind: p.Kind, Rev: p.Rev,
+		Subject: p.Subject, Nonce: p.Nonce, Prev: p.Prev, Body: p.Body, Slots: p.Slots,
 	}
+	if p.Expires != 0 {
+		a.Expires = time.Unix(p.Expires, 0).UTC()
+	}
+	return a
 }
 
 // Compact is the act as its author sent it, byte for byte.

@@ -55,8 +55,8 @@ func BenchmarkOpen(b *testing.B) {
 func BenchmarkSign(b *testing.B) {
 	for algorithm, key := range newKeys(b) {
 		b.Run(algorithm, func(b *testing.B) {
-			d := act.Draft{Issued: time.Unix(1494131400, 0), Kind: "observation-filed", Subject: "report/1",
-				Body: jsontext.Value(report), Hide: reportHides}
+			d := act.Draft{Issued: time.Unix(1494131400, 0), Audience: []act.RegisterID{home}, Kind: "observation-filed",
+				Form: hiding(reportHides...), Subject: "report/1", Body: jsontext.Value(report)}
 			for b.Loop() {
 				if _, _, err := key.Sign(d, rand.Reader); err != nil {
 					b.Fatal(err)
@@ -85,14 +85,15 @@ func BenchmarkParse_hostile(b *testing.B) {
 	}
 }
 
-// deepest has as many objects within one another as are allowed, and all else inside.
+// deepest has as many objects within one another as are allowed, all else inside, and names
+// that have to be read.
 func deepest() string {
-	body := `{"_sd":[]`
+	body := `{"x":["_sd"]`
 	for i := range 2_000 {
-		body += `,"` + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676)) + `":{"_sd":[]}`
+		body += `,"` + string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676)) + `":{"x":[]}`
 	}
 	body += "}"
-	for range act.MaxDepth - 3 {
+	for range act.MaxDepth - 4 {
 		body = `{"a":` + body + `}`
 	}
 	return body

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -14,38 +15,36 @@ import (
 	"truce/ground/act"
 )
 
-// whole has members to hide at each kind of place: outer, nested, in lists.
+// whole has members of each kind to hide, and texts that look like what SD-JWT keeps for itself.
 const whole = `{"event":"mortar","source":{"sealed":"x"},"observer":{"position":{"lon":36.6,"lat":35.3},"name":"post 3"},
 	"victims":[{"age":7,"name":"A"},{"age":9},{"name":"C"}],"note":"_sd","text":"he said \"_sd\" and ..."}`
 
-var everyPath = []string{"source", "observer.position", "victims.name", "note", "text"}
+// everyName are members of whole, and one that it does not have: its slot is there all the same.
+var everyName = []string{"source", "observer", "victims", "note", "text", "person"}
 
 func TestOpen_puts_back_what_was_hidden(t *testing.T) {
 	t.Parallel()
 	for _, key := range newKeys(t) {
-		a, ds := sign(t, key, whole, everyPath...)
-		for _, secret := range []string{"sealed", "36.6", `"A"`, `"C"`, "he said"} {
-			if strings.Contains(string(a.Body), secret) {
-				t.Errorf("%s shows %s", a.Body, secret)
-			}
+		a, ds := sign(t, key, whole, everyName...)
+		if got := string(a.Body); got != `{"event":"mortar"}` {
+			t.Errorf("%s is for everybody", got)
 		}
 		opened, err := a.Open(ds)
-		if err != nil || !sameJSON(t, opened.Body, jsontext.Value(whole)) {
-			t.Fatalf("got %s, %v", opened.Body, err)
+		if err != nil || !sameJSON(t, opened.Body, jsontext.Value(whole)) || opened.Withheld != nil {
+			t.Fatalf("got %s, withheld %v, %v", opened.Body, opened.Withheld, err)
 		}
-		paths := slices.Sorted(slices.Values(opened.Disclosed))
-		if got := strings.Join(paths, " "); got != "note observer.position source text victims.name victims.name" {
-			t.Errorf("disclosed %s", got)
+		if got, want := opened.Disclosed, slices.Sorted(slices.Values(everyName)); !slices.Equal(got, want) {
+			t.Errorf("disclosed %s, want %s", got, want)
 		}
 	}
 }
 
-// Withholding disclosures, whichever, never breaks the signature or the opening, and
-// shows exactly the members that were handed over.
+// Withholding disclosures, whichever, never breaks the signature or the opening, shows
+// exactly the members that were handed over, and tells which slots were not.
 func TestOpen_any_subset_of_the_disclosures(t *testing.T) {
 	t.Parallel()
 	for _, key := range newKeys(t) {
-		a, ds := sign(t, key, whole, everyPath...)
+		a, ds := sign(t, key, whole, everyName...)
 		for subset := range 1 << len(ds) {
 			var handed []act.Disclosure
 			for i, d := range ds {
@@ -66,66 +65,59 @@ func testSubset(t *testing.T, a act.Act, key act.PublicKey, handed []act.Disclos
 		t.Fatalf("with %d disclosures: %v", len(handed), err)
 	}
 	opened, err := again.Open(ds)
-	if err != nil || len(opened.Disclosed) != len(handed) || strings.Contains(string(opened.Body), `"_sd":`) {
-		t.Fatalf("with %d disclosures: %s, %v", len(handed), opened.Body, err)
+	if err != nil || len(opened.Disclosed) != len(handed) || len(opened.Withheld) != len(everyName)-len(handed) {
+		t.Fatalf("with %d disclosures: %s, withheld %v, %v", len(handed), opened.Body, opened.Withheld, err)
 	}
-	var shown, all map[string]any
+	var shown, all map[string]jsontext.Value
 	if json.Unmarshal(opened.Body, &shown) != nil || json.Unmarshal([]byte(whole), &all) != nil {
 		t.Fatal("not JSON")
 	}
-	if got, want := names(shown), names(all)-(6-len(handed)); got != want {
-		t.Errorf("%s holds %d members, want %d", opened.Body, got, want)
+	for name := range all {
+		_, shows := shown[name]
+		if want := name == "event" || slices.Contains(opened.Disclosed, name); shows != want {
+			t.Errorf("with %v: %s is shown: %v", opened.Disclosed, name, shows)
+		}
 	}
 }
 
-// names counts the hideable members of whole that are there, and the others.
-func names(v any) int {
-	n := 0
-	switch v := v.(type) {
-	case map[string]any:
-		for name, member := range v {
-			n++
-			if name != "source" && name != "position" { // what was hidden as one piece counts once
-				n += names(member)
-			}
-		}
-	case []any:
-		for _, element := range v {
-			n += names(element)
+// Who is not handed a slot cannot tell one with nothing in it from any other.
+func TestSign_has_every_slot(t *testing.T) {
+	t.Parallel()
+	key := newKeys(t)[act.EdDSA]
+	full, _ := sign(t, key, whole, everyName...)
+	bare, ds := sign(t, key, `{"event":"mortar"}`, everyName...)
+	if len(full.Slots) != len(everyName) || len(bare.Slots) != len(full.Slots) || len(full.Compact()) != len(bare.Compact()) {
+		t.Errorf("%d and %d slots, %d and %d bytes", len(full.Slots), len(bare.Slots), len(full.Compact()), len(bare.Compact()))
+	}
+	for i, d := range ds {
+		if bare.Slots[i].Class != full.Slots[i].Class || string(d.Value()) != "null" || d.Members() != nil {
+			t.Errorf("slot %d: %s, %s, %s", i, bare.Slots[i].Class, full.Slots[i].Class, d.Value())
 		}
 	}
-	return n
 }
 
 func TestSign_salts(t *testing.T) {
 	t.Parallel()
 	key := newKeys(t)[act.EdDSA]
-	a, first := sign(t, key, whole, everyPath...)
-	b, second := sign(t, key, whole, everyPath...)
+	a, first := sign(t, key, whole, everyName...)
+	b, second := sign(t, key, whole, everyName...)
 	if a.ID == b.ID {
 		t.Error("two acts that hide the same can be told to hide the same")
 	}
 	for i := range first {
 		if first[i].Digest() == second[i].Digest() {
-			t.Errorf("%s has the digest %s twice", first[i].Name(), first[i].Digest())
+			t.Errorf("%s has the digest %s twice", first[i].Value(), first[i].Digest())
 		}
-	}
-}
-
-func TestSign_orders_digests_so_that_they_tell_nothing(t *testing.T) {
-	t.Parallel()
-	a, _ := sign(t, newKeys(t)[act.EdDSA], `{"a":1,"b":2,"c":3,"d":4,"e":5}`, "a", "b", "c", "d", "e")
-	var body struct {
-		Digests []string `json:"_sd"`
-	}
-	if err := json.Unmarshal(a.Body, &body); err != nil || len(body.Digests) != 5 || !slices.IsSorted(body.Digests) {
-		t.Errorf("got %v, %v", body.Digests, err)
 	}
 }
 
 func TestSign_refuses_drafts(t *testing.T) {
 	t.Parallel()
 	key := newKeys(t)[act.EdDSA]
+	good := act.Draft{Issued: time.Unix(1494131400, 0), Audience: []act.RegisterID{home}, Kind: "x", Form: hiding(), Subject: "report/1", Body: jsontext.Value("{}")}
+	if _, _, err := key.Sign(good, rand.Reader); err != nil {
+		t.Fatal(err)
+	}
 	for name, body := range map[string]string{
 		"with digests of their own":        `{"_sd":["` + strings.Repeat("A", 43) + `"]}`,
 		"with nested digests of their own": `{"a":[{"_sd":["` + strings.Repeat("A", 43) + `"]}]}`,
@@ -134,69 +126,62 @@ func TestSign_refuses_drafts(t *testing.T) {
 		"that are not JSON":                `{`,
 		"too deep":                         strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 40),
 	} {
-		d := act.Draft{Kind: "x", Subject: "report/1", Body: jsontext.Value(body)}
+		d := good
+		d.Body = jsontext.Value(body)
 		if a, _, err := key.Sign(d, rand.Reader); err == nil {
 			t.Errorf("%s: signed as %s", name, a.Body)
 		}
 	}
+	d := good
+	d.Audience = nil
+	if _, _, err := key.Sign(d, rand.Reader); err == nil {
+		t.Error("signed for nobody")
+	}
 }
 
-// decoyed makes an act whose body is as given, digests and all.
-func decoyed(t *testing.T, body string) act.Act {
+// slotted makes an act with the body and a slot for each digest: classes a, b and so on.
+func slotted(t *testing.T, body string, digests ...string) act.Act {
 	t.Helper()
-	a, err := act.Parse(compact(goodHeader, edited(t, goodPayload, "{}", body)))
+	payload := edited(t, goodPayload, "{}", body)
+	if len(digests) > 0 {
+		slots := make([]string, len(digests))
+		for i, digest := range digests {
+			slots[i] = `"` + string(rune('a'+i)) + `":[{"...":"` + digest + `"}]`
+		}
+		payload = edited(t, payload, `"body"`, `"_sd_alg":"sha-256","slots":{`+strings.Join(slots, ",")+`},"body"`)
+	}
+	a, err := act.Parse(compact(goodHeader, payload))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return a
 }
 
-func disclosure(t *testing.T, name, value string) act.Disclosure {
+func disclosure(t *testing.T, value string) act.Disclosure {
 	t.Helper()
-	d, err := act.NewDisclosure(name, jsontext.Value(value), rand.Reader)
+	d, err := act.NewDisclosure(jsontext.Value(value), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
 }
 
-func TestOpen_decoys_leave_no_trace(t *testing.T) {
-	t.Parallel()
-	d := disclosure(t, "name", `"x"`)
-	decoy := disclosure(t, "decoy", `1`).Digest()
-	a := decoyed(t, `{"event":"mortar","_sd":["`+decoy+`","`+d.Digest()+`"],"list":[{"_sd":["`+decoy[1:]+`"]}]}`)
-	opened, err := a.Open([]act.Disclosure{d})
-	if err != nil || !sameJSON(t, opened.Body, jsontext.Value(`{"event":"mortar","list":[{}],"name":"x"}`)) {
-		t.Errorf("got %s, %v", opened.Body, err)
-	}
-}
-
 func TestOpen_refuses(t *testing.T) {
 	t.Parallel()
-	d, other := disclosure(t, "name", `"x"`), disclosure(t, "name", `"y"`)
-	sd := func(digests ...string) string { return `"_sd":["` + strings.Join(digests, `","`) + `"]` }
+	d, other := disclosure(t, `{"name":"x"}`), disclosure(t, `{"name":"y"}`)
 	for name, c := range map[string]struct {
-		body string
+		a    act.Act
 		ds   []act.Disclosure
 		want error
 	}{
-		"a disclosure that nothing asks for":    {`{}`, []act.Disclosure{d}, act.ErrDisclosureUnused},
-		"a disclosure of another act":           {`{` + sd(other.Digest()) + `}`, []act.Disclosure{d}, act.ErrDisclosureUnused},
-		"a disclosure handed over twice":        {`{` + sd(d.Digest()) + `}`, []act.Disclosure{d, d}, act.ErrDisclosureRepeated},
-		"a digest twice in one object":          {`{` + sd(d.Digest(), d.Digest()) + `}`, []act.Disclosure{d}, act.ErrDisclosureRepeated},
-		"a withheld digest twice":               {`{` + sd(d.Digest(), d.Digest()) + `}`, nil, act.ErrDisclosureRepeated},
-		"a digest in two objects":               {`{"a":{` + sd(d.Digest()) + `},` + sd(d.Digest()) + `}`, []act.Disclosure{d}, act.ErrDisclosureRepeated},
-		"a digest twice by escapes":             {`{"a":{"\u005fsd":["` + d.Digest() + `"]},` + sd(d.Digest()) + `}`, nil, act.ErrDisclosureRepeated},
-		"a hidden member that is there":         {`{"name":"z",` + sd(d.Digest()) + `}`, []act.Disclosure{d}, act.ErrDisclosureRepeated},
-		"two hidden members of one name":        {`{` + sd(d.Digest(), other.Digest()) + `}`, []act.Disclosure{d, other}, act.ErrDisclosureRepeated},
-		"digests that are not a list":           {`{"_sd":"x"}`, nil, nil},
-		"digests that are null":                 {`{"_sd":null}`, nil, nil},
-		"digests that are not text":             {`{"_sd":[1]}`, nil, nil},
-		"nested digests that are not a list":    {`{"a":[[{"_sd":{}}]]}`, nil, nil},
-		"digests that are not text, by escapes": {`{"_\u0073d":[1]}`, nil, nil},
+		"a disclosure that nothing asks for": {slotted(t, `{}`), []act.Disclosure{d}, act.ErrDisclosureUnused},
+		"a disclosure of another act":        {slotted(t, `{}`, other.Digest()), []act.Disclosure{d}, act.ErrDisclosureUnused},
+		"a disclosure handed over twice":     {slotted(t, `{}`, d.Digest()), []act.Disclosure{d, d}, act.ErrDisclosureRepeated},
+		"a hidden member that is there":      {slotted(t, `{"name":"z"}`, d.Digest()), []act.Disclosure{d}, act.ErrDisclosureRepeated},
+		"a member in two slots":              {slotted(t, `{}`, d.Digest(), other.Digest()), []act.Disclosure{d, other}, act.ErrDisclosureRepeated},
 	} {
-		opened, err := decoyed(t, c.body).Open(c.ds)
-		if err == nil || c.want != nil && !errors.Is(err, c.want) {
+		opened, err := c.a.Open(c.ds)
+		if !errors.Is(err, c.want) {
 			t.Errorf("%s: got %s, %v; want %v", name, opened.Body, err, c.want)
 		}
 	}
@@ -205,18 +190,18 @@ func TestOpen_refuses(t *testing.T) {
 func TestParseDisclosure_refuses(t *testing.T) {
 	t.Parallel()
 	const salt = "_26bc4LT-ac6q2KI6cBW5es"
-	good := b64.EncodeToString([]byte(`["` + salt + `","name",1]`))
-	if d, err := act.ParseDisclosure(good); err != nil || d.Name() != "name" || string(d.Value()) != "1" || d.String() != good {
+	good := b64.EncodeToString([]byte(`["` + salt + `",{"name":1}]`))
+	if d, err := act.ParseDisclosure(good); err != nil || !slices.Equal(d.Members(), []string{"name"}) || string(d.Value()) != `{"name":1}` || d.String() != good {
 		t.Fatalf("%s is refused: %v", good, err)
 	}
 	texts := map[string]string{
-		"an element of a list": `["` + salt + `",1]`, "four parts": `["` + salt + `","name",1,1]`, "no list": `{}`,
-		"a salt that is a number": `[1,"name",1]`, "a name that is a number": `["` + salt + `",1,1]`,
-		"a short salt": `["` + salt[:21] + `","name",1]`, "a name kept for digests": `["` + salt + `","_sd",[]]`,
-		"a name kept for elements": `["` + salt + `","...","x"]`, "digests within": `["` + salt + `","name",{"a":[{"_sd":[]}]}]`,
-		"digests within, by escapes": `["` + salt + `","name",{"\u005fsd":[]}]`, "elements within": `["` + salt + `","name",[{"...":"x"}]]`,
-		"a member twice": `["` + salt + `","name",{"a":1,"a":1}]`, "text behind": `["` + salt + `","name",1] 1`, "not UTF-8": "[\"" + salt + "\",\"name\",\"\xff\"]",
-		"too deep": `["` + salt + `","name",` + strings.Repeat("[", 33) + strings.Repeat("]", 33) + `]`,
+		"a member with its name": `["` + salt + `","name",1]`, "four parts": `["` + salt + `",null,1,1]`, "no list": `{}`, "a salt alone": `["` + salt + `"]`, "an empty object": `["` + salt + `",{}]`,
+		"a salt that is a number": `[1,null]`, "a value that is text": `["` + salt + `","x"]`, "a value that is a list": `["` + salt + `",[]]`,
+		"a short salt": `["` + salt[:21] + `",null]`, "a name kept for digests": `["` + salt + `",{"_sd":[]}]`,
+		"a name kept for elements": `["` + salt + `",{"...":"x"}]`, "digests within": `["` + salt + `",{"name":{"a":[{"_sd":[]}]}}]`,
+		"digests within, by escapes": `["` + salt + `",{"\u005fsd":[]}]`, "elements within": `["` + salt + `",{"a":[{"...":"x"}]}]`,
+		"a member twice": `["` + salt + `",{"a":1,"a":1}]`, "text behind": `["` + salt + `",null] 1`, "not UTF-8": "[\"" + salt + "\",{\"a\":\"\xff\"}]",
+		"too deep": `["` + salt + `",` + strings.Repeat(`{"a":`, 33) + "1" + strings.Repeat("}", 33) + `]`,
 	}
 	bad := map[string]string{"padding": good + "==", "a line break": good[:8] + "\n" + good[8:], "nothing": ""}
 	for name, text := range texts {
@@ -224,14 +209,14 @@ func TestParseDisclosure_refuses(t *testing.T) {
 	}
 	for name, text := range bad {
 		if d, err := act.ParseDisclosure(text); err == nil {
-			t.Errorf("%s: taken as %s %s", name, d.Name(), d.Value())
+			t.Errorf("%s: taken as %s", name, d.Value())
 		}
 	}
 }
 
 func TestParseSDJWT_refuses(t *testing.T) {
 	t.Parallel()
-	a, ds := sign(t, newKeys(t)[act.EdDSA], whole, everyPath...)
+	a, ds := sign(t, newKeys(t)[act.EdDSA], whole, everyName...)
 	good := act.FormatSDJWT(a, ds)
 	for name, text := range map[string]string{
 		"a key binding":           good + a.Compact(),

@@ -13,33 +13,32 @@ import (
 	"truce/ground/scan"
 )
 
-// Disclosure reveals one hidden member of a body (RFC 9901 section 4.2.1): the base64url
-// of a JSON array of salt, name and value, kept byte for byte because its digest is in
-// the act.
+// Disclosure reveals what one slot hides (RFC 9901 section 4.2.2): the base64url of a JSON
+// array of salt and value, kept byte for byte because its digest is in the act. The value is
+// an object with members of the slot's class, or null if there are none.
 type Disclosure struct {
 	encoded string
-	name    string
 	value   jsontext.Value
 }
 
 // saltBytes is the entropy of a salt: 128 bits (RFC 9901 section 9.3).
 const saltBytes = 16
 
-// NewDisclosure hides name and value behind a fresh salt from rand.
-func NewDisclosure(name string, value jsontext.Value, rand io.Reader) (Disclosure, error) {
+// NewDisclosure hides an object or null behind a fresh salt from rand.
+func NewDisclosure(value jsontext.Value, rand io.Reader) (Disclosure, error) {
 	salt := make([]byte, saltBytes)
 	if _, err := io.ReadFull(rand, salt); err != nil {
 		return Disclosure{}, fmt.Errorf("draw salt: %w", err)
 	}
-	text, err := json.Marshal([]any{strict.EncodeToString(salt), name, value})
+	text, err := json.Marshal([]any{strict.EncodeToString(salt), value})
 	if err != nil {
 		return Disclosure{}, fmt.Errorf("write disclosure: %w", err)
 	}
-	return Disclosure{strict.EncodeToString(text), name, value}, nil
+	return Disclosure{encoded: strict.EncodeToString(text), value: value}, nil
 }
 
-// ParseDisclosure reads one disclosure of an object member. Disclosures of array
-// elements (two-element arrays) are not used in acts and are refused.
+// ParseDisclosure reads the disclosure of a slot. Those of object members (three-element
+// arrays) carry a name of their own, are not used in acts and are refused.
 func ParseDisclosure(encoded string) (Disclosure, error) {
 	text, err := decode64(encoded)
 	if err != nil {
@@ -49,8 +48,11 @@ func ParseDisclosure(encoded string) (Disclosure, error) {
 		return Disclosure{}, errors.New("parse disclosure: not JSON")
 	}
 	d, err := readDisclosure(encoded, text)
-	if err == nil && (reserved(d.name) || tooDeep(d.value) || hidesMore(d.value)) {
+	if err == nil && (tooDeep(d.value) || hides(d.value)) {
 		return Disclosure{}, errors.New("parse disclosure: a disclosure hides plain values only")
+	}
+	if err == nil && d.value.Kind() == '{' && len(d.Members()) == 0 {
+		return Disclosure{}, errors.New("parse disclosure: what holds nothing is null")
 	}
 	return d, err
 }
@@ -59,30 +61,41 @@ func ParseDisclosure(encoded string) (Disclosure, error) {
 func readDisclosure(encoded string, text jsontext.Value) (Disclosure, error) {
 	parts := make([]jsontext.Value, 0, 3)
 	err := scan.EachElement(text, func(e jsontext.Value) error { parts = append(parts, e); return nil })
-	if err != nil || len(parts) != 3 {
-		return Disclosure{}, errors.New("parse disclosure: want [salt, name, value]")
+	if err != nil || len(parts) != 2 {
+		return Disclosure{}, errors.New("parse disclosure: want [salt, value]")
 	}
-	salt, err1 := scan.Unquote(parts[0])
-	name, err2 := scan.Unquote(parts[1])
-	if err1 != nil || err2 != nil {
-		return Disclosure{}, errors.New("parse disclosure: salt and name must be strings")
+	salt, err := scan.Unquote(parts[0])
+	if err != nil {
+		return Disclosure{}, errors.New("parse disclosure: the salt must be a string")
 	}
 	if len(salt)*6 < saltBytes*8 {
 		return Disclosure{}, errors.New("parse disclosure: the salt is shorter than 128 bits")
 	}
-	return Disclosure{encoded, string(name), parts[2]}, nil
+	if k := parts[1].Kind(); k != '{' && k != 'n' {
+		return Disclosure{}, errors.New("parse disclosure: want an object, or null where there is nothing")
+	}
+	return Disclosure{encoded: encoded, value: parts[1]}, nil
 }
 
 // String is the disclosure as its maker wrote it.
 func (d Disclosure) String() string { return d.encoded }
 
-// Name is the name of the hidden member.
-func (d Disclosure) Name() string { return d.name }
-
-// Value is the hidden value, JSON.
+// Value is what was hidden, JSON: an object, or null.
 func (d Disclosure) Value() jsontext.Value { return d.value }
 
-// Digest is what the act's `_sd` holds for this disclosure.
+// Members are the names of the members in it, none for null.
+func (d Disclosure) Members() (names []string) {
+	if d.value.Kind() != '{' {
+		return nil
+	}
+	_ = scan.EachMember(d.value, func(name []byte, _ jsontext.Value) error { // well-formed: it was parsed
+		names = append(names, string(name))
+		return nil
+	})
+	return names
+}
+
+// Digest is what the act's slot holds for this disclosure.
 func (d Disclosure) Digest() string {
 	sum := sha256.Sum256([]byte(d.encoded))
 	return strict.EncodeToString(sum[:])

@@ -2,9 +2,9 @@
 // subject, at some time.
 //
 // An act is a compact JWS (RFC 7515) whose payload follows SD-JWT (RFC 9901): whoever
-// holds any JOSE library can check it. Its body may hide members behind salted digests
-// (`_sd`); what was hidden travels beside the act as disclosures, and withholding or
-// losing a disclosure never breaks a signature or a hash.
+// holds any JOSE library can check it. What is not for everybody stands in slots, one for each
+// class of readers, each a salted digest; what was hidden travels beside the act as
+// disclosures, one a slot, and withholding or losing one never breaks a signature or a hash.
 //
 // The package parses, signs, checks and opens acts. It does not know which kinds of act
 // exist, who may make them, or where they are kept.

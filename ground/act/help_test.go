@@ -36,12 +36,24 @@ func newKeys(t testing.TB) map[string]act.PrivateKey {
 	return map[string]act.PrivateKey{act.EdDSA: ed, act.ES256: ec}
 }
 
-// sign makes an act about report/1 with the body, hiding the members at the paths.
+// home is the register for which the tests' acts are meant.
+const home act.RegisterID = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+
+// hiding is a form in which each of the members has a class of its own.
+func hiding(names ...string) act.Form {
+	f := act.Form{Rev: 1, Hides: map[string]string{}}
+	for _, name := range names {
+		f.Hides[name] = name
+	}
+	return f
+}
+
+// sign makes an act about report/1 with the body, hiding the members.
 func sign(t testing.TB, key act.PrivateKey, body string, hide ...string) (act.Act, []act.Disclosure) {
 	t.Helper()
 	a, ds, err := key.Sign(act.Draft{
-		Issued: time.Date(2017, 5, 7, 4, 30, 0, 0, time.UTC), Kind: "observation-filed",
-		Subject: "report/1", Body: jsontext.Value(body), Hide: hide,
+		Issued: time.Date(2017, 5, 7, 4, 30, 0, 0, time.UTC), Audience: []act.RegisterID{home}, Kind: "observation-filed",
+		Form: hiding(hide...), Subject: "report/1", Body: jsontext.Value(body),
 	}, rand.Reader)
 	if err != nil {
 		t.Fatalf("sign: %v", err)
@@ -56,8 +68,8 @@ func compact(header, payload string) string {
 }
 
 const (
-	goodHeader  = `{"alg":"EdDSA","typ":"truce-act+sd-jwt"}`
-	goodPayload = `{"iss":"k","iat":1494131400,"kind":"observation-filed","sub":"report/1","body":{}}`
+	goodHeader  = `{"alg":"EdDSA","typ":"truce-act.1+sd-jwt"}`
+	goodPayload = `{"iss":"k","iat":1494131400,"aud":["` + string(home) + `"],"kind":"observation-filed","rev":1,"sub":"report/1","body":{}}`
 )
 
 // edited is text with old replaced, which must be there.

@@ -2,9 +2,12 @@ package act
 
 import (
 	"crypto/sha256"
+	"encoding/base32"
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // ID names an act: the SHA-256 of its JWS signing input (RFC 7515 section 2), which is
@@ -98,4 +101,37 @@ func (s SubjectID) Noun() string {
 func (s SubjectID) Name() string {
 	_, name, _ := strings.Cut(string(s), "/")
 	return name
+}
+
+// RegisterID names a register for ever: the SHA-256 of its first public key, base64url
+// without padding (package register makes it). It does not change when the register's key does.
+type RegisterID string
+
+// RegisterPattern is the regular expression of a well-formed RegisterID.
+const RegisterPattern = `^[A-Za-z0-9_-]{43}$`
+
+// Pattern is the form of a register's id, for schemas.
+func (RegisterID) Pattern() string { return RegisterPattern }
+
+// isRegister is RegisterPattern by hand.
+func isRegister(text string) bool { return len(text) == 43 && plain([]byte(text)) }
+
+// MaxNonce bounds what the name of a subject is made from, in bytes.
+const MaxNonce = 400
+
+// isNonce takes text in one line: an import names source and row in it.
+func isNonce(text string) bool {
+	return len(text) <= MaxNonce && utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
+}
+
+// Named is the name that only a key can open: noun/base32(SHA-256(issuer, nonce)), in lower
+// case without padding (RFC 4648 section 6). It tells nothing to whoever does not know the
+// nonce, and the same key with the same nonce always means the same subject: what is imported
+// twice is there once.
+func Named(noun string, issuer KeyID, nonce string) SubjectID {
+	h := sha256.New()
+	h.Write([]byte(issuer))
+	h.Write([]byte{0}) // neither a key id nor a nonce holds it
+	h.Write([]byte(nonce))
+	return SubjectID(noun + "/" + strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(h.Sum(nil))))
 }

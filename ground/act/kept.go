@@ -28,7 +28,7 @@ func readKept(id ID, compact string) (a Act, usual bool) {
 		return Act{}, false
 	}
 	h, err := parseHeader(head)
-	if err != nil {
+	if err != nil || h.consider() != nil {
 		return Act{}, false
 	}
 	text, err := decode64(body)

@@ -15,7 +15,9 @@ func TestParse_takes(t *testing.T) {
 		"the least that an act holds": compact(goodHeader, goodPayload),
 		"kid that repeats iss":        compact(edited(t, goodHeader, `"typ"`, `"kid":"k","typ"`), goodPayload),
 		"ES256":                       compact(edited(t, goodHeader, "EdDSA", "ES256"), goodPayload),
-		"_sd_alg sha-256":             compact(goodHeader, edited(t, goodPayload, `"body"`, `"_sd_alg":"sha-256","body"`)),
+		"a slot":                      compact(goodHeader, withSlots(t, `{"source":[{"...":"`+string(home)+`"}]}`)),
+		"an end and a nonce":          compact(goodHeader, edited(t, goodPayload, `"kind"`, `"exp":1494131500,"nonce":"Sheet 1, row 7","kind"`)),
+		"eight registers":             compact(goodHeader, edited(t, goodPayload, `"`+string(home)+`"`, registers(8))),
 		"64 earlier acts":             compact(goodHeader, withPrev(t, act.MaxPrev)),
 		"a body as deep as allowed":   compact(goodHeader, withDepth(t, act.MaxDepth)),
 		"brackets within text":        compact(goodHeader, edited(t, goodPayload, `{}`, `{"a":"`+strings.Repeat(`\"[{`, 40)+`"}`)),
@@ -43,8 +45,8 @@ func TestParse_refuses(t *testing.T) {
 		"another algorithm":          header("EdDSA", "RS256"),
 		"algorithm none":             header("EdDSA", "none"),
 		"algorithm in lower case":    header("EdDSA", "eddsa"),
-		"no typ":                     header(`,"typ":"truce-act+sd-jwt"`, ""),
-		"another typ":                header("truce-act+sd-jwt", "JWT"),
+		"no typ":                     header(`,"typ":"truce-act.1+sd-jwt"`, ""),
+		"another typ":                header("truce-act.1+sd-jwt", "JWT"),
 		"unknown header member":      header(`"typ"`, `"jku":"x","typ"`),
 		"critical extensions":        header(`"typ"`, `"crit":["b64"],"b64":false,"typ"`),
 		"header member twice":        header(`"typ"`, `"alg":"EdDSA","typ"`),
@@ -55,14 +57,31 @@ func TestParse_refuses(t *testing.T) {
 		"no iss":                     payload(`"iss":"k",`, ""),
 		"empty iss":                  payload(`"iss":"k"`, `"iss":""`),
 		"payload member twice":       payload(`"kind"`, `"iss":"k","kind"`),
-		"unknown payload member":     payload(`"kind"`, `"exp":1,"kind"`),
+		"unknown payload member":     payload(`"kind"`, `"nbf":1,"kind"`),
+		"no audience":                payload(`"aud":["`+string(home)+`"],`, ""),
+		"an empty audience":          payload(`"`+string(home)+`"`, ""),
+		"an audience of no form":     payload(string(home), "https://example.org"),
+		"a register twice":           payload(`"`+string(home)+`"`, `"`+string(home)+`","`+string(home)+`"`),
+		"nine registers":             payload(`"`+string(home)+`"`, registers(9)),
+		"no rev":                     payload(`"rev":1,`, ""),
+		"rev 0":                      payload(`"rev":1`, `"rev":0`),
+		"rev 1000":                   payload(`"rev":1`, `"rev":1000`),
+		"an end after 9999":          payload(`"kind"`, `"exp":253402300800,"kind"`),
+		"a nonce of two lines":       payload(`"kind"`, `"nonce":"a\nb","kind"`),
+		"a nonce too long":           payload(`"kind"`, `"nonce":"`+strings.Repeat("a", 401)+`","kind"`),
+		"digests in the body":        payload(`{}`, `{"_sd":[]}`),
+		"digests deep in the body":   payload(`{}`, `{"a":[{"b":{"_sd":[]}}]}`),
+		"digests by escapes":         payload(`{}`, `{"\u005fsd":[]}`),
+		"an element in the body":     payload(`{}`, `{"a":[{"...":"x"}]}`),
+		"slots without an algorithm": compact(goodHeader, edited(t, withSlots(t, `{"source":[{"...":"`+string(home)+`"}]}`), `"_sd_alg":"sha-256",`, "")),
+		"an algorithm without slots": payload(`"body"`, `"_sd_alg":"sha-256","body"`),
 		"digests beside the body":    payload(`"kind"`, `"_sd":[],"kind"`),
 		"iat before 1970":            payload("1494131400", "-1"),
 		"iat after 9999":             payload("1494131400", "253402300800"),
 		"iat with a fraction":        payload("1494131400", "1.5"),
 		"iat as text":                payload("1494131400", `"1494131400"`),
 		"no kind":                    payload(`"kind":"observation-filed",`, ""),
-		"another digest algorithm":   payload(`"body"`, `"_sd_alg":"sha-512","body"`),
+		"another digest algorithm":   compact(goodHeader, edited(t, withSlots(t, `{"source":[{"...":"`+string(home)+`"}]}`), "sha-256", "sha-512")),
 		"body that is a list":        payload(`{}`, `[]`),
 		"body that is null":          payload(`"body":{}`, `"body":null`),
 		"no body":                    payload(`,"body":{}`, ""),
@@ -81,6 +100,88 @@ func TestParse_refuses(t *testing.T) {
 			t.Errorf("%s: taken as %+v", name, a)
 		}
 	}
+	digest, other := string(home), strings.Repeat("A", 43)
+	for name, slots := range map[string]string{
+		"none":                      `{}`,
+		"a list":                    `[]`,
+		"null":                      `null`,
+		"a digest by itself":        `{"source":"` + digest + `"}`,
+		"an empty slot":             `{"source":[]}`,
+		"a decoy":                   `{"source":[{"...":"` + digest + `"},{"...":"` + other + `"}]}`,
+		"an element in the clear":   `{"source":[{"...":"` + digest + `"},1]}`,
+		"something in the clear":    `{"source":[{"sealed":"x"}]}`,
+		"something beside":          `{"source":[{"...":"` + digest + `","a":1}]}`,
+		"two digests in an element": `{"source":[{"...":"` + digest + `","\u002e..":"` + other + `"}]}`,
+		"a digest twice":            `{"source":[{"...":"` + digest + `"}],"person":[{"...":"` + digest + `"}]}`,
+		"a class twice":             `{"source":[{"...":"` + digest + `"}],"source":[{"...":"` + other + `"}]}`,
+		"a class twice by escapes":  `{"source":[{"...":"` + digest + `"}],"sourc\u0065":[{"...":"` + other + `"}]}`,
+		"a class of no form":        `{"Source":[{"...":"` + digest + `"}]}`,
+		"a digest cut off":          `{"source":[{"...":"` + digest[1:] + `"}]}`,
+		"a digest of base64":        `{"source":[{"...":"+/` + digest[2:] + `"}]}`,
+		"object digests":            `{"source":[{"_sd":["` + digest + `"]}]}`,
+		"seventeen":                 seventeen(),
+	} {
+		if a, err := act.Parse(compact(goodHeader, withSlots(t, slots))); err == nil {
+			t.Errorf("slots, %s: taken as %+v", name, a.Slots)
+		}
+	}
+}
+
+// What a later program may know is told from what nobody knows.
+func TestParse_formats_of_later(t *testing.T) {
+	t.Parallel()
+	for name, header := range map[string]string{
+		"a later format":           edited(t, goodHeader, "act.1", "act.2"),
+		"ML-DSA (RFC 9864)":        edited(t, goodHeader, "EdDSA", "ML-DSA-44"),
+		"the same, of a later one": `{"alg":"ML-DSA-44","typ":"truce-act.9+sd-jwt"}`,
+	} {
+		if _, err := act.Parse(compact(header, goodPayload)); !errors.Is(err, act.ErrFormat) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, header := range map[string]string{
+		"no signature": edited(t, goodHeader, "EdDSA", "none"), "no signature, in capitals": edited(t, goodHeader, "EdDSA", "NONE"),
+		"no algorithm": edited(t, goodHeader, "EdDSA", ""), "another thing": edited(t, goodHeader, "truce-act.1", "truce-note.1"),
+	} {
+		if _, err := act.Parse(compact(header, goodPayload)); err == nil || errors.Is(err, act.ErrFormat) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A name tells nothing, and only its key can make it.
+func TestNamed(t *testing.T) {
+	t.Parallel()
+	name := act.Named("report", "key-1", "Sheet 1, row 7")
+	if _, err := act.ParseSubject(string(name)); err != nil || len(name.Name()) != 52 || name != act.Named("report", "key-1", "Sheet 1, row 7") {
+		t.Errorf("got %s, %v", name, err)
+	}
+	for _, other := range []act.SubjectID{act.Named("report", "key-2", "Sheet 1, row 7"), act.Named("report", "key-1", "Sheet 1, row 8"), act.Named("report", "key-1Sheet 1,", " row 7")} {
+		if other == name {
+			t.Errorf("%s stands for two", name)
+		}
+	}
+}
+
+func withSlots(t *testing.T, slots string) string {
+	return edited(t, goodPayload, `"body":{}`, `"body":{},"_sd_alg":"sha-256","slots":`+slots)
+}
+
+func seventeen() string {
+	all := make([]string, 17)
+	for i := range all {
+		digest := fmt.Sprintf("%043d", i)
+		all[i] = `"class-` + string(rune('a'+i)) + `":[{"...":"` + digest + `"}]`
+	}
+	return "{" + strings.Join(all, ",") + "}"
+}
+
+func registers(n int) string {
+	all := make([]string, n)
+	for i := range all {
+		all[i] = fmt.Sprintf(`"%043d"`, i)
+	}
+	return strings.Join(all, ",")
 }
 
 func withPrev(t *testing.T, n int) string {
@@ -92,7 +193,7 @@ func withPrev(t *testing.T, n int) string {
 }
 
 func withDepth(t *testing.T, n int) string {
-	return edited(t, goodPayload, `{}`, strings.Repeat(`{"a":`, n-1)+`{"_sd":"x"}`+strings.Repeat("}", n-1))
+	return edited(t, goodPayload, `{}`, strings.Repeat(`{"a":`, n-1)+`{"x":"_sd"}`+strings.Repeat("}", n-1))
 }
 
 // An act has one spelling: each of these decodes to the same bytes for a loose reader.

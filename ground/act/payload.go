@@ -44,14 +44,22 @@ func (p *payload) take(name string, value jsontext.Value) (usual bool) {
 		return plainText(&p.Kind, value)
 	case "sub":
 		return plainText(&p.Subject, value)
+	case "nonce":
+		return plainText(&p.Nonce, value)
 	case "_sd_alg":
 		return plainText(&p.SDAlg, value)
 	case "iat":
-		issued, err := strconv.ParseUint(string(value), 10, 62)
-		p.Issued = int64(issued)
-		return err == nil
+		return plainNumber(&p.Issued, value)
+	case "exp":
+		return plainNumber(&p.Expires, value)
+	case "rev":
+		return plainNumber(&p.Rev, value)
+	case "aud":
+		return p.takeAudience(value)
 	case "prev":
 		return p.takePrev(value)
+	case "slots":
+		return p.Slots.UnmarshalJSON(value) == nil
 	case "body":
 		p.Body = value
 		return true
@@ -69,6 +77,26 @@ func (p *payload) takePrev(value jsontext.Value) (usual bool) {
 		return nil
 	})
 	return usual && err == nil
+}
+
+func (p *payload) takeAudience(value jsontext.Value) (usual bool) {
+	if value.Kind() != '[' {
+		return false
+	}
+	p.Audience, usual = make([]RegisterID, 0, 1), true
+	err := scan.EachElement(value, func(e jsontext.Value) error {
+		var id RegisterID
+		usual = usual && plainText(&id, e)
+		p.Audience = append(p.Audience, id)
+		return nil
+	})
+	return usual && err == nil
+}
+
+func plainNumber[T ~int | ~int64](into *T, value jsontext.Value) bool {
+	n, err := strconv.ParseUint(string(value), 10, 62)
+	*into = T(n)
+	return err == nil
 }
 
 func plainText[T ~string](into *T, value jsontext.Value) bool {

@@ -32,16 +32,17 @@ func tooDeep(v jsontext.Value) bool {
 }
 
 // reserved are the names that SD-JWT keeps for itself (RFC 9901 section 4).
-func reserved(name string) bool { return name == "_sd" || name == "..." }
+func reserved(name string) bool { return name == "_sd" || name == "..." || name == "_sd_alg" }
 
 // mayHide is a cheap no: a name can also be written with escapes.
 func mayHide(v jsontext.Value) bool {
-	return bytes.Contains(v, []byte("_sd")) || bytes.Contains(v, []byte(`\u`))
+	return bytes.Contains(v, []byte("_sd")) || bytes.Contains(v, []byte(`\u`)) || bytes.Contains(v, []byte("..."))
 }
 
-// hidesMore reports whether a value has members that are reserved, at any depth.
-func hidesMore(v jsontext.Value) bool {
-	if !mayHide(v) && !bytes.Contains(v, []byte("...")) {
+// hides reports whether a value has members that are reserved, at any depth: another reader
+// would put something in their places.
+func hides(v jsontext.Value) bool {
+	if !mayHide(v) {
 		return false
 	}
 	dec := jsontext.NewDecoder(bytes.NewReader(v))

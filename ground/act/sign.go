@@ -8,21 +8,39 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/scan"
 )
+
+// Form is what a kind of act fixes for ever at one revision: which members are not for
+// everybody. Package kinds has the form of each kind.
+type Form struct {
+	Rev   int               // from 1
+	Hides map[string]string // members of the body that are hidden, and the class of each: its slot
+}
+
+// Classes are the slots of an act of this form, in the order in which they are written.
+func (f Form) Classes() []string {
+	return slices.Compact(slices.Sorted(maps.Values(f.Hides)))
+}
 
 // Draft is what an author is about to sign.
 type Draft struct {
-	Issued  time.Time // the author's clock; cut to the second
-	Kind    Kind
-	Subject SubjectID
-	Prev    []ID
-	Body    jsontext.Value // a JSON object, everything in the clear
-	Hide    []string       // paths of members to hide, such as "source" or "observer.position"
+	Issued   time.Time    // the author's clock; cut to the second
+	Expires  time.Time    // after which it must not be taken; zero if never; cut to the second
+	Audience []RegisterID // for which registers it is meant, the home register first
+	Kind     Kind
+	Form     Form
+	Subject  SubjectID
+	Nonce    string // of which the subject's name is made, where it is
+	Prev     []ID
+	Body     jsontext.Value // a JSON object, everything in the clear
 }
 
 // PrivateKey signs acts.
@@ -49,22 +67,22 @@ func GenerateKey(rand io.Reader) (PrivateKey, error) {
 // Public is the half that others check with.
 func (k PrivateKey) Public() PublicKey { return k.public }
 
-// Sign makes the act and the disclosures of what it hides. The commitments are made
-// here, where the act is written: nobody later can choose what was hidden.
+// Sign makes the act and the disclosures of its slots, one for each, in their order. The
+// commitments are made here, where the act is written: nobody later can choose what was hidden.
 func (k PrivateKey) Sign(d Draft, rand io.Reader) (Act, []Disclosure, error) {
-	if !d.Body.IsValid() {
-		return Act{}, nil, errors.New("sign act: the body is not JSON, or has a member twice")
+	if d.Body.Kind() != '{' || !d.Body.IsValid() {
+		return Act{}, nil, errors.New("sign act: the body is no JSON object, or has a member twice")
 	}
-	if tooDeep(d.Body) {
-		return Act{}, nil, fmt.Errorf("sign act: more than %d objects and lists within one another", MaxDepth)
-	}
-	h := hider{rand: rand, hide: d.Hide}
-	body, err := h.value(d.Body, "")
+	body, all, ds, err := d.hide(rand)
 	if err != nil {
-		return Act{}, nil, fmt.Errorf("hide members: %w", err)
+		return Act{}, nil, fmt.Errorf("sign act: %w", err)
 	}
-	p := payload{k.public.id, d.Issued.Unix(), d.Kind, d.Subject, d.Prev, body, ""}
-	if len(h.made) > 0 {
+	p := payload{Issuer: k.public.id, Issued: d.Issued.Unix(), Audience: d.Audience, Kind: d.Kind, Rev: d.Form.Rev,
+		Subject: d.Subject, Nonce: d.Nonce, Prev: d.Prev, Body: body, Slots: all}
+	if !d.Expires.IsZero() {
+		p.Expires = d.Expires.Unix()
+	}
+	if len(all) > 0 {
 		p.SDAlg = "sha-256"
 	}
 	input, err := signingInput(header{k.public.Algorithm(), k.public.id, Type}, p)
@@ -76,7 +94,41 @@ func (k PrivateKey) Sign(d Draft, rand io.Reader) (Act, []Disclosure, error) {
 		return Act{}, nil, fmt.Errorf("sign act: %w", err)
 	}
 	a, err := Parse(input + "." + strict.EncodeToString(signature))
-	return a, h.made, err
+	return a, ds, err
+}
+
+// hide divides the members of the body between what is for everybody and the slots.
+func (d Draft) hide(rand io.Reader) (body jsontext.Value, all slots, ds []Disclosure, err error) {
+	classes := d.Form.Classes()
+	hidden := make([][]member, len(classes))
+	var shown []member
+	err = scan.EachMember(d.Body, func(name []byte, value jsontext.Value) error {
+		m := member{string(name), value}
+		if i := slices.Index(classes, d.Form.Hides[m.name]); i >= 0 {
+			hidden[i] = append(hidden[i], m)
+		} else {
+			shown = append(shown, m)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for i, class := range classes {
+		value := jsontext.Value("null")
+		if len(hidden[i]) > 0 {
+			if value, err = write(hidden[i]); err != nil {
+				return nil, nil, nil, err
+			}
+		}
+		disclosure, err := NewDisclosure(value, rand)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		all, ds = append(all, Slot{class, disclosure.Digest()}), append(ds, disclosure)
+	}
+	body, err = write(shown)
+	return body, all, ds, err
 }
 
 func signingInput(h header, p payload) (string, error) {
@@ -105,78 +157,4 @@ func (k PrivateKey) sign(input string, rand io.Reader) ([]byte, error) {
 		return ed25519.Sign(key, []byte(input)), nil
 	}
 	return nil, errors.New("unknown private key")
-}
-
-type hider struct {
-	rand io.Reader
-	hide []string
-	made []Disclosure
-}
-
-func (h *hider) value(v jsontext.Value, path string) (jsontext.Value, error) {
-	switch v.Kind() {
-	case '{':
-		return h.object(v, path)
-	case '[':
-		return h.array(v, path)
-	}
-	return v, nil
-}
-
-func (h *hider) array(v jsontext.Value, path string) (jsontext.Value, error) {
-	var elements []jsontext.Value
-	if err := json.Unmarshal(v, &elements); err != nil {
-		return nil, err
-	}
-	for i, e := range elements {
-		hidden, err := h.value(e, path)
-		if err != nil {
-			return nil, err
-		}
-		elements[i] = hidden
-	}
-	return json.Marshal(elements)
-}
-
-func (h *hider) object(v jsontext.Value, path string) (jsontext.Value, error) {
-	all, taken, err := members(v)
-	if err != nil {
-		return nil, err
-	}
-	if len(taken) > 0 {
-		return nil, errors.New("a draft must not bring digests of its own")
-	}
-	var shown []member
-	var digests []string
-	for _, m := range all {
-		at := join(path, m.name)
-		if !slices.Contains(h.hide, at) {
-			value, err := h.value(m.value, at)
-			if err != nil {
-				return nil, err
-			}
-			shown = append(shown, member{m.name, value})
-			continue
-		}
-		d, err := NewDisclosure(m.name, m.value, h.rand)
-		if err != nil {
-			return nil, err
-		}
-		h.made = append(h.made, d)
-		digests = append(digests, d.Digest())
-	}
-	return h.write(shown, digests)
-}
-
-// write sorts the digests, so that their order tells nothing (RFC 9901 section 4.2.4.1).
-func (h *hider) write(shown []member, digests []string) (jsontext.Value, error) {
-	if len(digests) > 0 {
-		slices.Sort(digests)
-		array, err := json.Marshal(digests)
-		if err != nil {
-			return nil, err
-		}
-		shown = append(shown, member{"_sd", array})
-	}
-	return write(shown)
 }

@@ -103,7 +103,7 @@ func writeVectors(t *testing.T) {
 		hide       []string
 	}{
 		{"nothing hidden", `{"event":"mortar","narrative":"ثلاث قذائف"}`, nil},
-		{"two members hidden, one inside another", `{"event":"mortar","observer":{"position":{"lon":36.2,"lat":34.7}},"source":{"sealed":"x"}}`, []string{"source", "observer.position"}},
+		{"two members in slots, one slot with nothing", `{"event":"mortar","observer":{"position":{"lon":36.2,"lat":34.7}},"source":{"sealed":"x"}}`, []string{"source", "observer", "narrative"}},
 	}
 	var all vectors
 	keys := newKeys(t)
@@ -123,17 +123,22 @@ func writeVectors(t *testing.T) {
 	}
 	for why, payload := range map[string]string{
 		"a member twice":           strings.Replace(goodPayload, `"kind"`, `"iat":1,"kind"`, 1),
-		"a member not of acts":     strings.Replace(goodPayload, `"kind"`, `"exp":1,"kind"`, 1),
+		"a member not of acts":     strings.Replace(goodPayload, `"kind"`, `"nbf":1,"kind"`, 1),
 		"no body":                  strings.Replace(goodPayload, `,"body":{}`, ``, 1),
 		"a subject of no form":     strings.Replace(goodPayload, `report/1`, `Report 1`, 1),
 		"a time before 1970":       strings.Replace(goodPayload, `1494131400`, `-1`, 1),
 		"a predecessor of no form": strings.Replace(goodPayload, `"body"`, `"prev":["x"],"body"`, 1),
-		"another digest":           strings.Replace(goodPayload, `"body"`, `"_sd_alg":"md5","body"`, 1),
+		"another digest":           strings.Replace(goodPayload, `"body"`, `"_sd_alg":"md5","slots":{"source":[{"...":"`+string(home)+`"}]},"body"`, 1),
+		"a digest in the body":     strings.Replace(goodPayload, `"body":{}`, `"body":{"_sd":["`+string(home)+`"]}`, 1),
+		"a slot with a decoy":      strings.Replace(goodPayload, `"body"`, `"_sd_alg":"sha-256","slots":{"source":[{"...":"`+string(home)+`"},{"...":"`+strings.Repeat("A", 43)+`"}]},"body"`, 1),
+		"a digest in two slots":    strings.Replace(goodPayload, `"body"`, `"_sd_alg":"sha-256","slots":{"source":[{"...":"`+string(home)+`"}],"person":[{"...":"`+string(home)+`"}]},"body"`, 1),
+		"no audience":              strings.Replace(goodPayload, `"aud":["`+string(home)+`"],`, ``, 1),
+		"no rev":                   strings.Replace(goodPayload, `"rev":1,`, ``, 1),
 	} {
 		all.Refused = append(all.Refused, refusedAct{why, compact(goodHeader, payload)})
 	}
 	all.Refused = append(all.Refused, refusedAct{"another type", compact(`{"alg":"EdDSA","typ":"JWT"}`, goodPayload)},
-		refusedAct{"no algorithm", compact(`{"alg":"none","typ":"truce-act+sd-jwt"}`, goodPayload)},
+		refusedAct{"no algorithm", compact(`{"alg":"none","typ":"truce-act.1+sd-jwt"}`, goodPayload)},
 		refusedAct{"two parts", "a.b"})
 	slices.SortFunc(all.Refused, func(a, b refusedAct) int { return strings.Compare(a.Why, b.Why) })
 	text, err := json.MarshalIndent(all, "", "  ")

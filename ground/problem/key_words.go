@@ -32,6 +32,12 @@ const (
 	DisclosureDuplicate
 	DisclosureInClear
 	DisclosureUndeclared
+	SlotsWrong
+	DisclosureMissing
+	AudienceOther
+	ActExpired
+	ExpiryMissing
+	HeadsMissing
 	SubjectMalformed
 	SubjectUnknown
 	SubjectExists
@@ -131,6 +137,12 @@ var keyWords = [keyCount]string{
 	DisclosureDuplicate:      "disclosure-duplicate",
 	DisclosureInClear:        "disclosure-in-clear",
 	DisclosureUndeclared:     "disclosure-undeclared",
+	SlotsWrong:               "slots-wrong",
+	DisclosureMissing:        "disclosure-missing",
+	AudienceOther:            "audience-other",
+	ActExpired:               "act-expired",
+	ExpiryMissing:            "expiry-missing",
+	HeadsMissing:             "heads-missing",
 	SubjectMalformed:         "subject-malformed",
 	SubjectUnknown:           "subject-unknown",
 	SubjectExists:            "subject-exists",

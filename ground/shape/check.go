@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -32,17 +33,37 @@ func (f Fault) Error() string {
 	return fmt.Sprintf("body%s: %s: want %s", f.Where, f.Rule, f.Want)
 }
 
-// Read decodes an opened body into a new value of the shape's type and checks it. The
-// answer is a pointer to that type. Any error is a Fault.
-func (s Shape) Read(body []byte) (any, error) {
+// Read decodes an opened body of the latest revision into a new value of the shape's type and
+// checks it. The answer is a pointer to that type. Any error is a Fault.
+func (s Shape) Read(body []byte) (any, error) { return s.ReadRev(body, s.Rev(), nil) }
+
+// ReadRev is Read for a body of a revision, of which the members of some classes are withheld
+// from this reader: those are not missing.
+func (s Shape) ReadRev(body []byte, rev int, withheld []string) (any, error) {
 	v := reflect.New(s.typ)
 	if err := json.Unmarshal(body, v.Interface(), json.RejectUnknownMembers(true)); err != nil {
 		return nil, decodeFault(err)
 	}
-	if f := s.root.check(body); f != nil {
+	at := s.root
+	if rev < s.Rev() || len(withheld) > 0 {
+		at = s.root.as(rev, withheld)
+	}
+	if f := at.check(body); f != nil {
 		return nil, *f
 	}
 	return v.Interface(), nil
+}
+
+// as is the form of a body at a revision, without what is withheld.
+func (n *node) as(rev int, withheld []string) *node {
+	other := *n
+	other.fields = make([]field, 0, len(n.fields))
+	for _, f := range n.fields {
+		if f.node.since <= rev && !(f.node.class != "" && slices.Contains(withheld, f.node.class)) {
+			other.fields = append(other.fields, f)
+		}
+	}
+	return &other
 }
 
 func decodeFault(err error) Fault {

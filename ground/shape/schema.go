@@ -1,33 +1,19 @@
 package shape
 
 import (
-	"strings"
-
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Classes gives the class of each member that is not for everybody, by its path: names
-// joined by dots, list positions left out, such as "observer.position".
-func (s Shape) Classes() map[string]string {
+// Classes gives the class of each member that is not for everybody, in a revision of the form.
+func (s Shape) Classes(rev int) map[string]string {
 	found := map[string]string{}
-	s.root.classes("", found)
-	return found
-}
-
-func (n *node) classes(path string, found map[string]string) {
-	if n.kind == list {
-		n.element.classes(path, found)
-		return
-	}
-	for _, f := range n.fields {
-		at := strings.TrimPrefix(path+"."+f.name, ".")
-		if f.node.class != "" {
-			found[at] = f.node.class
-			continue // all below is hidden with it
+	for _, f := range s.root.fields {
+		if f.node.class != "" && f.node.since <= rev {
+			found[f.name] = f.node.class
 		}
-		f.node.classes(at, found)
 	}
+	return found
 }
 
 // schema is the part of JSON Schema draft 2020-12 that shapes need. XClass is ours: the

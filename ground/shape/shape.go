@@ -6,7 +6,11 @@
 // Tags of a struct field, beside `json`:
 //
 //	doc:"..."        what the member means, with its unit
-//	class:"source"   not for everybody: must be hidden (RFC 9901) and is of this class
+//	class:"source"   not for everybody: stands in the slot of this class (package act). Of a body
+//	                 only whole members are; a part of one that is not for everybody is a member
+//	                 of its own
+//	since:"2"        the first revision of the form that has it; from the first unless said. A form
+//	                 that was used is never changed: members are only added, by a new revision
 //	code:"event"     a word of the taxonomy of that name
 //	min:"0" max:"9"  limits of a number, both allowed
 //	maxlen:"200"     most characters of a string or members of a list
@@ -39,18 +43,56 @@ type Shape struct {
 	root *node
 }
 
-// Of reads the shape of a struct type. Unknown tags, taxonomies or types are the
+// Of reads the shape of a body from a struct type. Unknown tags, taxonomies or types are the
 // programmer's error and are returned at once.
 func Of(t reflect.Type, words Words) (Shape, error) {
+	n, err := read(t, words)
+	if err != nil {
+		return Shape{}, err
+	}
+	for _, f := range n.fields {
+		if below := f.node.below(); below != "" {
+			return Shape{}, fmt.Errorf("read shape of %s: %s.%s has a class or a revision of its own; only a member of the body can", t, f.name, below)
+		}
+	}
+	return Shape{t, n}, nil
+}
+
+func read(t reflect.Type, words Words) (*node, error) {
 	r := reader{words: words}
 	n, err := r.node(t)
 	if err != nil {
-		return Shape{}, fmt.Errorf("read shape of %s: %w", t, err)
+		return nil, fmt.Errorf("read shape of %s: %w", t, err)
 	}
 	if n.kind != object {
-		return Shape{}, fmt.Errorf("read shape of %s: a body is an object", t)
+		return nil, fmt.Errorf("read shape of %s: a body is an object", t)
 	}
-	return Shape{t, n}, nil
+	return n, nil
+}
+
+// below is the path of a member below a node that says for whom, or since when, it is.
+func (n *node) below() string {
+	if n.kind == list {
+		return n.element.below()
+	}
+	for _, f := range n.fields {
+		if f.node.class != "" || f.node.since > 1 {
+			return f.name
+		}
+		if path := f.node.below(); path != "" {
+			return f.name + "." + path
+		}
+	}
+	return ""
+}
+
+// Rev is the latest revision of the form: 1 until a member says otherwise.
+func (s Shape) Rev() int {
+	rev := 1
+	for _, f := range s.root.fields {
+		rev = max(rev, f.node.since)
+	}
+	return rev
 }
 
 type kind int
@@ -72,6 +114,7 @@ type node struct {
 	kind    kind
 	doc     string
 	class   string
+	since   int // revision
 	codes   map[string]bool
 	order   []string         // the codes in the taxonomy's order
 	list    string           // name of the taxonomy
@@ -172,7 +215,12 @@ func (r reader) field(f reflect.StructField) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n.doc, n.class = f.Tag.Get("doc"), f.Tag.Get("class")
+	n.doc, n.class, n.since = f.Tag.Get("doc"), f.Tag.Get("class"), 1
+	if text, has := f.Tag.Lookup("since"); has {
+		if n.since, err = strconv.Atoi(text); err != nil || n.since < 2 {
+			return nil, fmt.Errorf("since %q: want a revision after the first", text)
+		}
+	}
 	return n, r.limits(n, f.Tag)
 }
 

@@ -38,8 +38,17 @@ type body struct {
 }
 
 type line struct {
-	Name string `json:"name" class:"person"`
+	Name string `json:"name"`
 	Age  *int   `json:"age,omitempty" min:"0" max:"130"`
+}
+
+// state has members below others that are not for everybody.
+type state struct {
+	common
+	Place *position `json:"place,omitempty" class:"exact-place"`
+	Lines []struct {
+		Name string `json:"name" class:"person"`
+	} `json:"lines,omitempty"`
 }
 
 func words(list string) []string {
@@ -136,11 +145,20 @@ func without(t *testing.T, part string) string {
 
 func TestClasses(t *testing.T) {
 	t.Parallel()
-	want := map[string]string{"note": "party", "place": "exact-place", "lines.name": "person"}
-	if got := shapeOf[body](t).Classes(); !maps.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
+	type later struct {
+		Note   string `json:"note" class:"party"`
+		Source string `json:"source,omitempty" class:"source" since:"2"`
 	}
-	if got, err := shape.StateOf(reflect.TypeFor[body]()); err != nil || !maps.Equal(got.Classes(), want) {
+	s := shapeOf[later](t)
+	if first, second := s.Classes(1), s.Classes(s.Rev()); s.Rev() != 2 ||
+		!maps.Equal(first, map[string]string{"note": "party"}) || !maps.Equal(second, map[string]string{"note": "party", "source": "source"}) {
+		t.Errorf("revision %d: %v, %v", s.Rev(), first, second)
+	}
+	if _, err := shape.Of(reflect.TypeFor[state](), words); err == nil || !strings.Contains(err.Error(), "lines.name") {
+		t.Errorf("a part of a body's member has a class: %v", err)
+	}
+	want := map[string]string{"note": "party", "place": "exact-place", "lines.name": "person"}
+	if got, err := shape.StateOf(reflect.TypeFor[state]()); err != nil || !maps.Equal(got.Classes(), want) {
 		t.Errorf("of the type alone: got %v, %v", got, err)
 	}
 }

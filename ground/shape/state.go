@@ -19,8 +19,8 @@ type State struct{ root *node }
 
 // StateOf reads the form of a state type.
 func StateOf(t reflect.Type) (State, error) {
-	s, err := Of(t, func(string) []string { return []string{"any"} })
-	return State{s.root}, err
+	root, err := read(t, func(string) []string { return []string{"any"} })
+	return State{root}, err
 }
 
 // Digest is the SHA-256, in hexadecimal, of the form: names, types, classes and lists of words
@@ -42,8 +42,28 @@ func (n *node) outline(w io.Writer, path string) {
 	}
 }
 
-// Classes is as for bodies: the class of each member that is not for everybody, by path.
-func (s State) Classes() map[string]string { return Shape{root: s.root}.Classes() }
+// Classes gives the class of each member that is not for everybody, by its path: names
+// joined by dots, list positions left out, such as "custody.from".
+func (s State) Classes() map[string]string {
+	found := map[string]string{}
+	s.root.classes("", found)
+	return found
+}
+
+func (n *node) classes(path string, found map[string]string) {
+	if n.kind == list {
+		n.element.classes(path, found)
+		return
+	}
+	for _, f := range n.fields {
+		at := strings.TrimPrefix(path+"."+f.name, ".")
+		if f.node.class != "" {
+			found[at] = f.node.class
+			continue // all below is hidden with it
+		}
+		f.node.classes(at, found)
+	}
+}
 
 // Schema writes the JSON Schema (draft 2020-12) of a state as readers are shown it. Always
 // says of the path of a member whether every reader who is shown its parent is shown it.

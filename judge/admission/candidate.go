@@ -30,6 +30,9 @@ type Facts interface {
 	Directory() *people.Directory
 	// Precedes tells how an act that a candidate says it follows lies to the candidate's subject.
 	Precedes(subject act.SubjectID, prev act.ID) Precedence
+	// Heads are the acts about a subject of a noun of people or the law, in the register, that no
+	// other of them names.
+	Heads(subject act.SubjectID) []act.ID
 	// Err is the first failure to read, nil if there was none: then no answer counts.
 	Err() error
 }

@@ -27,6 +27,7 @@ type Ledger struct {
 	firsts  map[uint64]opening
 	words   words
 	recalls map[act.SubjectID][]fold.Entry
+	heads   map[act.SubjectID][]act.ID // of nouns of people and the law
 	folded  folded
 	waiting []fold.Entry // of the commit that is being read: no state knows of them yet
 	about   []act.SubjectID
@@ -57,7 +58,7 @@ func NewLedger(r *Rules) *Ledger {
 	l := &Ledger{
 		rules: r, directory: people.NewDirectory(), seed: maphash.MakeSeed(),
 		acts: map[[16]byte]uint64{}, firsts: map[uint64]opening{}, words: words{numbers: map[string]uint32{}},
-		recalls: map[act.SubjectID][]fold.Entry{},
+		recalls: map[act.SubjectID][]fold.Entry{}, heads: map[act.SubjectID][]act.ID{},
 	}
 	l.folded = newFolded(r)
 	return l
@@ -82,6 +83,9 @@ func (l *Ledger) Take(c Candidate, v Verdict) {
 	l.acts[key] = subject
 	if twice || v.Outcome == Refused || v.Outcome == Kept {
 		return
+	}
+	if l.rules.kinds.Standing(c.Act.Subject.Noun()) {
+		l.heads[c.Act.Subject] = append(slices.DeleteFunc(l.heads[c.Act.Subject], func(id act.ID) bool { return slices.Contains(c.Act.Prev, id) }), c.Act.ID)
 	}
 	if _, is := l.firsts[subject]; !is {
 		l.firsts[subject] = opening{l.words.number(string(c.Act.Kind)), l.words.number(string(v.Author.Person)), l.words.number(v.Author.Party)}
@@ -174,6 +178,9 @@ func (l *Ledger) First(subject act.SubjectID) (noun.First, bool) {
 	}
 	return noun.First{Kind: act.Kind(l.words.all[o.kind]), Person: act.SubjectID(l.words.all[o.person]), Party: l.words.all[o.party]}, true
 }
+
+// Heads are the latest acts about a subject.
+func (l *Ledger) Heads(subject act.SubjectID) []act.ID { return l.heads[subject] }
 
 // Recall are the acts about a subject that its noun recalls.
 func (l *Ledger) Recall(subject act.SubjectID) []fold.Entry { return l.recalls[subject] }

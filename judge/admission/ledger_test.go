@@ -10,6 +10,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	heads "truce/ground/register"
 	"truce/ground/taxonomy"
 	"truce/judge/admission"
 	"truce/judge/policy"
@@ -27,6 +28,9 @@ type register struct {
 	keys   map[string]act.PrivateKey
 	random *rand.ChaCha8
 	now    time.Time
+	vkey   string
+
+	withholds bool // disclosures from whoever decides
 }
 
 func newRegister(t *testing.T) *register {
@@ -39,14 +43,23 @@ func newRegister(t *testing.T) *register {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &register{t, admission.NewLedger(admission.New(k, p, "test", "test-key")), k, map[string]act.PrivateKey{},
-		rand.NewChaCha8([32]byte{20, 17}), time.Date(2017, 5, 1, 12, 0, 0, 0, time.UTC)}
+	_, vkey, err := heads.GenerateKey(rand.NewChaCha8([32]byte{1}), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &register{t, nil, k, map[string]act.PrivateKey{},
+		rand.NewChaCha8([32]byte{20, 17}), time.Date(2017, 5, 1, 12, 0, 0, 0, time.UTC), vkey, false}
+	rules, err := admission.New(k, p, "test", vkey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.ledger = admission.NewLedger(rules)
 	r.takes("administrator", "office-opened", "office/test", people.OfficeOpened{
-		Name: "HQ", Code: "hq", Origin: "test", RegisterKey: "test-key", Threshold: 2, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: r.key("administrator")}}})
+		Name: "HQ", Code: "hq", Origin: "test", RegisterKey: vkey, Threshold: 2, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: r.key("administrator")}}})
 	r.takes("administrator", "organisation-registered", "organisation/mission", people.OrganisationRegistered{Name: "Mission"})
 	for name, role := range map[string]string{"monitor": "monitor", "verifier": "verifier", "custodian": "custodian"} {
 		person := act.SubjectID("person/" + name)
-		r.takes("administrator", "person-registered", string(person), people.PersonRegistered{Organisation: "organisation/mission", Name: name}, "name")
+		r.takes("administrator", "person-registered", string(person), people.PersonRegistered{Organisation: "organisation/mission", Name: name})
 		r.takes("administrator", "role-granted", string(person), people.RoleGranted{Role: role})
 		jwk := r.key(name)
 		r.takes("administrator", "key-enrolled", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyEnrolled{Person: person, Key: jwk})
@@ -70,27 +83,31 @@ func (r *register) key(name string) []byte {
 }
 
 // candidate signs an act; what is hidden is withheld from the ledger.
-func (r *register) candidate(who string, kind act.Kind, subject string, body any, hide ...string) admission.Candidate {
+func (r *register) candidate(who string, kind act.Kind, subject string, body any) admission.Candidate {
 	r.Helper()
 	text, err := json.Marshal(body)
 	if err != nil {
 		r.Fatal(err)
 	}
-	a, _, err := r.keys[who].Sign(act.Draft{Issued: r.now, Kind: kind, Subject: act.SubjectID(subject), Body: text, Hide: hide}, r.random)
+	draft, _ := r.kinds.Complete(act.Draft{Issued: r.now, Audience: []act.RegisterID{r.ledger.Rules().ID()}, Kind: kind, Subject: act.SubjectID(subject), Prev: r.ledger.Heads(act.SubjectID(subject)), Body: text})
+	a, ds, err := r.keys[who].Sign(draft, r.random)
 	if err != nil {
 		r.Fatal(err)
 	}
-	read, err := r.kinds.Decode(a, nil)
+	if r.withholds {
+		ds = nil
+	}
+	read, err := r.kinds.Decode(a, ds)
 	if err != nil {
 		r.Fatal(err)
 	}
-	return admission.Candidate{Act: a, Body: read, Received: r.now}
+	return admission.Candidate{Act: a, Body: read, Received: r.now, Disclosed: ds}
 }
 
 // asks admits one act, in the commit of the last.
-func (r *register) asks(who string, kind act.Kind, subject string, body any, hide ...string) admission.Verdict {
+func (r *register) asks(who string, kind act.Kind, subject string, body any) admission.Verdict {
 	r.Helper()
-	c := r.candidate(who, kind, subject, body, hide...)
+	c := r.candidate(who, kind, subject, body)
 	v, err := r.ledger.Admit(c)
 	if err != nil {
 		r.Fatal(err)
@@ -100,10 +117,10 @@ func (r *register) asks(who string, kind act.Kind, subject string, body any, hid
 }
 
 // takes admits what must be admitted, in a commit of its own.
-func (r *register) takes(who string, kind act.Kind, subject string, body any, hide ...string) {
+func (r *register) takes(who string, kind act.Kind, subject string, body any) {
 	r.Helper()
 	r.now = r.now.Add(time.Second)
-	if v := r.asks(who, kind, subject, body, hide...); v.Outcome != admission.Taken {
+	if v := r.asks(who, kind, subject, body); v.Outcome != admission.Taken {
 		r.Fatalf("%s %s by %s: %v", kind, subject, who, v.Why)
 	}
 	r.now = r.now.Add(time.Second)
@@ -125,7 +142,7 @@ func TestLedger_acts_of_one_commit(t *testing.T) {
 	t.Parallel()
 	r := newRegister(t)
 	jwk := r.key("newcomer")
-	r.takes("administrator", "person-registered", "person/newcomer", people.PersonRegistered{Organisation: "organisation/mission", Name: "n"}, "name")
+	r.takes("administrator", "person-registered", "person/newcomer", people.PersonRegistered{Organisation: "organisation/mission", Name: "n"})
 	r.takes("administrator", "role-granted", "person/newcomer", people.RoleGranted{Role: "monitor"})
 	enrolled := r.asks("administrator", "key-enrolled", string(people.KeySubject(r.keys["newcomer"].Public().ID())), people.KeyEnrolled{Person: "person/newcomer", Key: jwk})
 	if enrolled.Outcome != admission.Taken {
@@ -135,7 +152,7 @@ func TestLedger_acts_of_one_commit(t *testing.T) {
 	if v := r.asks("monitor", "observation-filed", "report/2", filed()); v.Outcome != admission.Taken {
 		t.Fatal(v.Why)
 	}
-	r.refuses(problem.NotPermitted, r.asks("verifier", "report-withdrawn", "report/2", incident.ReportWithdrawn{}, "reason"))
+	r.refuses(problem.NotPermitted, r.asks("verifier", "report-withdrawn", "report/2", incident.ReportWithdrawn{}))
 	r.takes("newcomer", "key-possessed", string(people.KeySubject(r.keys["newcomer"].Public().ID())), people.KeyPossessed{})
 	r.takes("newcomer", "observation-filed", "report/1", filed())
 }
@@ -145,7 +162,7 @@ func TestLedger_what_was_refused_has_no_effect(t *testing.T) {
 	t.Parallel()
 	r := newRegister(t)
 	r.refuses(problem.NotPermitted, r.asks("verifier", "observation-filed", "report/1", filed()))
-	r.refuses(problem.SubjectUnknown, r.asks("monitor", "report-withdrawn", "report/1", incident.ReportWithdrawn{}, "reason"))
+	r.refuses(problem.SubjectUnknown, r.asks("monitor", "report-withdrawn", "report/1", incident.ReportWithdrawn{}))
 	r.takes("monitor", "observation-filed", "report/1", filed())
 }
 
@@ -158,9 +175,11 @@ func TestLedger_decides_what_it_can_where_persons_are_withheld(t *testing.T) {
 	r.takes("monitor", "evidence-deposited", piece, evidence.EvidenceDeposited{Kind: "document", MediaType: "text/plain", Size: 1, Sealed: act.ID{2}.String()})
 	moved := evidence.CustodyTransferred{From: "person/monitor", To: "person/verifier", At: r.now, Reason: "x"}
 	r.refuses(problem.NotPermitted, r.asks("verifier", "custody-transferred", piece, moved)) // the monitor has it
-	if v := r.asks("monitor", "custody-transferred", piece, moved, "from", "to"); v.Outcome != admission.Undecided {
+	r.withholds = true
+	if v := r.asks("monitor", "custody-transferred", piece, moved); v.Outcome != admission.Undecided {
 		t.Fatalf("got %d, %v", v.Outcome, v.Why)
 	}
+	r.withholds = false
 	r.now = r.now.Add(time.Second)
 	for _, who := range []string{"monitor", "verifier"} {
 		if v := r.asks(who, "custody-transferred", piece, moved); v.Outcome != admission.Undecided {

@@ -15,6 +15,7 @@ import (
 	"truce/judge/admission"
 	"truce/noun"
 	"truce/noun/people"
+	"truce/tool/kinds"
 )
 
 var update = flag.Bool("update", false, "write what is now decided, by rules of a new number or of kinds that are new")
@@ -94,7 +95,7 @@ func (r *register) everybody() (names []string) {
 		for organisation, name := range map[act.SubjectID]string{"organisation/mission": role + "-of-mission", "organisation/tr": role + "-of-tr"} {
 			person := act.SubjectID("person/" + name)
 			jwk := r.key(name)
-			r.takes("administrator", "person-registered", string(person), people.PersonRegistered{Organisation: organisation, Name: name}, "name")
+			r.takes("administrator", "person-registered", string(person), people.PersonRegistered{Organisation: organisation, Name: name})
 			r.takes("administrator", "role-granted", string(person), people.RoleGranted{Role: role})
 			r.takes("administrator", "key-enrolled", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyEnrolled{Person: person, Party: map[act.SubjectID]string{"organisation/tr": "TR"}[organisation], Key: jwk})
 			r.takes(name, "key-possessed", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyPossessed{})
@@ -117,7 +118,8 @@ func (r *register) open(n noun.Noun, who []string) {
 // saysNothing is an act with an empty body, which nobody signed.
 func (r *register) saysNothing(k noun.Kind, subject string) admission.Candidate {
 	return admission.Candidate{
-		Act:  act.Act{ID: act.ID(sha256.Sum256([]byte(subject))), Kind: k.Name, Subject: act.SubjectID(subject), Issued: r.now},
+		Act: act.Act{ID: act.ID(sha256.Sum256([]byte(subject))), Kind: k.Name, Subject: act.SubjectID(subject), Issued: r.now,
+			Expires: r.now.Add(kinds.Life), Audience: []act.RegisterID{r.ledger.Rules().ID()}, Prev: r.ledger.Heads(act.SubjectID(subject))},
 		Body: reflect.New(reflect.TypeOf(k.Body)).Interface(), Received: r.now, Whole: true,
 	}
 }

@@ -6,14 +6,12 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/register"
 	"truce/judge/policy"
 	"truce/noun"
 	"truce/noun/people"
 	"truce/tool/kinds"
 )
-
-// MaxAhead is how far an author's clock may be ahead of the office's.
-const MaxAhead = 5 * time.Minute
 
 // Rules are those of one register. They are immutable and may be asked by any number of
 // goroutines.
@@ -21,19 +19,27 @@ type Rules struct {
 	kinds       *kinds.Kinds
 	policy      *policy.Policy
 	origin, key string
+	id          act.RegisterID
 	nouns       map[string]*noun.Admission // looked up several times an act: a noun is large to copy
 	people      map[string]bool            // nouns of the directory
 }
 
 // New makes the rules of the register of an origin, whose tree heads the verifier key (C2SP
-// signed-note) checks.
-func New(k *kinds.Kinds, p *policy.Policy, origin, key string) *Rules {
-	r := &Rules{k, p, origin, key, map[string]*noun.Admission{}, map[string]bool{}}
+// signed-note) checks. A key that cannot be read is an error.
+func New(k *kinds.Kinds, p *policy.Policy, origin, key string) (*Rules, error) {
+	id, err := register.ID(key)
+	if err != nil {
+		return nil, err
+	}
+	r := &Rules{k, p, origin, key, act.RegisterID(id), map[string]*noun.Admission{}, map[string]bool{}}
 	for _, n := range k.Nouns() {
 		r.nouns[n.Name], r.people[n.Name] = &n.Admission, n.Part == noun.People
 	}
-	return r
+	return r, nil
 }
+
+// ID names the register.
+func (r *Rules) ID() act.RegisterID { return r.id }
 
 // ofNoun is what the subject's noun adds.
 func (r *Rules) ofNoun(subject act.SubjectID) *noun.Admission {
@@ -105,7 +111,7 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	v := Verdict{Outcome: Taken}
 	v.Author, v.Why = Author(c.Act, c.Body, facts.Directory(), c.Received)
 	q.author = v.Author
-	for _, rule := range []func(*inquiry) *problem.Problem{inTime, there, follows, names, founding, permitted, ofTheNoun} {
+	for _, rule := range []func(*inquiry) *problem.Problem{founding, meant, timely, there, follows, names, permitted, ofTheNoun} {
 		if v.Why != nil {
 			break
 		}
@@ -129,13 +135,28 @@ type inquiry struct {
 	withheld bool // a rule could not be asked: what it needs is withheld from this reader
 }
 
-func inTime(q *inquiry) *problem.Problem { return InTime(q.c.Act, q.c.Received) }
+// meant refuses an act that its author did not sign for this register: nobody can bring a drill
+// into a real register, nor another's words from one into another.
+func meant(q *inquiry) *problem.Problem {
+	if !slices.Contains(q.c.Act.Audience, q.id) {
+		return problem.Invalid(problem.AudienceOther).At("/aud")
+	}
+	return nil
+}
 
-// InTime refuses what was written after it was received. Whoever is handed an act may ask at
-// once, before anything is done for it.
-func InTime(a act.Act, received time.Time) *problem.Problem {
-	if a.Issued.After(received.Add(MaxAhead)) {
-		return problem.Invalid(problem.FromTheFuture, problem.P{"written": a.Issued, "now": received})
+// MaxLife is for how long at most an act that changes what others are judged by may be handed in.
+const MaxLife = 92 * 24 * time.Hour
+
+// timely refuses what its author meant to be handed in by an earlier time. An act about people or
+// the law must say such a time: a consent that was signed and never sent cannot be handed in years
+// later. The office's clock decides; the author's is a claim.
+func timely(q *inquiry) *problem.Problem {
+	until, received := q.c.Act.Expires, q.c.Received
+	switch {
+	case !until.IsZero() && received.After(until):
+		return problem.Conflict(problem.ActExpired, problem.P{"until": until}).At("/exp")
+	case q.kinds.Standing(q.c.Act.Subject.Noun()) && (until.IsZero() || until.After(received.Add(MaxLife))):
+		return problem.Invalid(problem.ExpiryMissing, problem.P{"days": int(MaxLife.Hours() / 24)}).At("/exp")
 	}
 	return nil
 }
@@ -165,6 +186,21 @@ func follows(q *inquiry) *problem.Problem {
 			return problem.Invalid(problem.PrevOtherSubject, problem.P{"prev": prev, "subject": q.c.Act.Subject})
 		}
 	}
+	return q.knowsAll()
+}
+
+// knowsAll asks of an act about people or the law that it names all that was last said about its
+// subject: whoever changes what others are judged by has seen what it changes.
+func (q *inquiry) knowsAll() *problem.Problem {
+	spec, _ := q.kinds.Spec(q.c.Act.Kind)
+	if spec.Answers || !q.kinds.Standing(q.c.Act.Subject.Noun()) {
+		return nil
+	}
+	for _, head := range q.facts.Heads(q.c.Act.Subject) {
+		if !slices.Contains(q.c.Act.Prev, head) {
+			return problem.Conflict(problem.HeadsMissing, problem.P{"subject": q.c.Act.Subject, "prev": head}).At("/prev")
+		}
+	}
 	return nil
 }
 
@@ -180,7 +216,7 @@ func names(q *inquiry) *problem.Problem {
 	}
 	if !q.c.Whole && slices.Contains(q.ofNoun(q.c.Act.Subject).HidesNames, q.c.Act.Kind) {
 		opened, err := q.c.Act.Open(q.c.Disclosed)
-		q.withheld = q.withheld || err != nil || opened.Withheld > 0
+		q.withheld = q.withheld || err != nil || len(opened.Withheld) > 0
 	}
 	return nil
 }

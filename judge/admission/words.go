@@ -20,8 +20,14 @@ func (v Verdict) Words(a act.Act) string {
 		}
 	case problem.NotPermitted:
 		return fmt.Sprintf("%s signed it, who at that time had no right to make acts of the kind %s.", v.Author.Person, a.Kind)
-	case problem.FromTheFuture:
-		return fmt.Sprintf("It was written at %s by its author's clock, but says that it was received at %s.", clock(v.Why.Params["written"]), clock(v.Why.Params["now"]))
+	case problem.AudienceOther:
+		return "Its author signed it for other registers, not for this one."
+	case problem.ActExpired:
+		return fmt.Sprintf("Its author meant it to be handed in by %s, and it was received later.", clock(v.Why.Params["until"]))
+	case problem.ExpiryMissing:
+		return "It does not say until when it might be handed in, as an act about people or the law must, or allows too long."
+	case problem.HeadsMissing:
+		return fmt.Sprintf("It does not know of the act %s, which came before it about the same subject.", v.Why.Params["prev"])
 	case problem.KeyUnknown:
 		return "It is signed with a key that was never enrolled in this register before it."
 	case problem.KeyRevoked:

@@ -30,7 +30,7 @@ func TestBodies_have_shapes(t *testing.T) {
 			t.Error(err)
 			continue
 		}
-		for path, class := range s.Classes() {
+		for path, class := range s.Classes(1) {
 			hidden[reflect.TypeOf(body).Name()+" "+path] = class
 		}
 	}
@@ -128,7 +128,7 @@ func TestFilings_fit_into_acts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		draft := act.Draft{Issued: time.Unix(1_500_000_000, 0), Kind: f.Kind, Subject: "agreement/syria-2017", Prev: prev, Body: body}
+		draft := act.Draft{Issued: time.Unix(1_500_000_000, 0), Audience: []act.RegisterID{"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"}, Kind: f.Kind, Form: act.Form{Rev: 1}, Subject: "agreement/syria-2017", Prev: prev, Body: body}
 		if _, _, err := key.Sign(draft, bytes.NewReader(make([]byte, 64))); err != nil {
 			t.Errorf("%s of %d bytes: %v", f.Kind, len(body), err)
 		}

@@ -69,7 +69,7 @@ func Keys() noun.Noun {
 		State: Key{}, Fold: FoldKey, Rules: 3,
 		Kinds: []noun.Kind{
 			{Name: "key-enrolled", Body: KeyEnrolled{}, Opens: true, Group: "keep-people", About: "A key began to speak for a person."},
-			{Name: "key-possessed", Body: KeyPossessed{}, Group: "possess", About: "Somebody proved to hold a key."},
+			{Name: "key-possessed", Body: KeyPossessed{}, Group: "possess", Answers: true, About: "Somebody proved to hold a key."},
 			noun.Endorsement(),
 			{Name: "key-revoked", Body: KeyRevoked{}, Opens: true, Group: "keep-people", About: "A key ended."},
 		},

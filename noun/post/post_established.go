@@ -28,7 +28,7 @@ type PostEstablished struct {
 func (b PostEstablished) Fits(act.SubjectID) error { return somewhere(b.Place) }
 
 func somewhere(p place.Place) error {
-	if p.Empty() {
+	if p != (place.Place{}) && p.Empty() { // nothing at all: it is withheld
 		return errors.New("place: a position, a code or a name must be there")
 	}
 	return nil

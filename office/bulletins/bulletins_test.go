@@ -31,15 +31,15 @@ func watch(t testing.TB) *officetest.World {
 		Name: "Observation post secret-facility", Kind: "observation-post", Operator: "TR", Zone: "dz-1",
 		From:  time.Date(2017, 5, 1, 0, 0, 0, 0, time.UTC),
 		Place: place.Place{Position: &place.Position{Lon: 36.757123, Lat: 36.308456}, Precision: "locality"}, Exercise: true,
-	}, "place")
+	})
 	for i := range 3 {
 		heard(t, w, fmt.Sprintf("report/heard-%d", i+1), 7, 4+i)
 	}
 	heard(t, w, "report/heard-before", 6, 4)
 	alleged := incident.AllegationFiled{Record: officetest.Observation().Record}
 	alleged.Means, alleged.Observer, alleged.Event = "party-statement", nil, "artillery"
-	w.Must(t, "liaison-ru", "allegation-filed", "report/alleged-1", alleged, "place")
-	w.Must(t, "monitor-1", "incident-opened", "incident/one", incident.IncidentOpened{Event: "mortar", Title: "EXERCISE. secret-narrative", Exercise: true}, "title")
+	w.Must(t, "liaison-ru", "allegation-filed", "report/alleged-1", alleged)
+	w.Must(t, "monitor-1", "incident-opened", "incident/one", incident.IncidentOpened{Event: "mortar", Title: "EXERCISE. secret-narrative", Exercise: true})
 	w.Must(t, "monitor-1", "report-linked", "incident/one", incident.ReportLinked{Report: "report/heard-1"})
 	for party, n := range map[string][2]int{"RU": {10, 2}, "TR": {2, 7}} {
 		w.Must(t, "secretary", "tally-published", "tally/"+party+"-2017-05-07", incident.TallyPublished{
@@ -56,7 +56,7 @@ func heard(t testing.TB, w *officetest.World, subject string, day, hour int) {
 	o := officetest.Observation()
 	o.Time.From = time.Date(2017, 5, day, hour, 30, 0, 0, time.UTC)
 	o.Narrative, o.Place.Name = "secret-narrative", "secret-facility"
-	w.Must(t, "monitor-1", "observation-filed", subject, o, "place", "observer", "narrative")
+	w.Must(t, "monitor-1", "observation-filed", subject, o)
 }
 
 func theSeventh() bulletins.Spec {
@@ -112,7 +112,7 @@ func TestBulletin(t *testing.T) {
 			t.Fatal(err)
 		}
 		heard(t, w, "report/heard-late", 7, 9)
-		w.Must(t, "monitor-1", "report-withdrawn", "report/heard-2", incident.ReportWithdrawn{Reason: "EXERCISE. An echo."}, "reason")
+		w.Must(t, "monitor-1", "report-withdrawn", "report/heard-2", incident.ReportWithdrawn{Reason: "EXERCISE. An echo."})
 		spec := theSeventh()
 		spec.Known = first.Basis.Known
 		again, err := w.Bulletins.Make(ctx, spec)

@@ -1,6 +1,7 @@
 package bulletins
 
 import (
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -11,38 +12,41 @@ import (
 	"truce/tool/keep"
 )
 
-// withholds reports whether an act about the subject hides a member that this office was not
-// handed. In an office that takes acts from their authors none does.
-func withholds(r keep.Reader, subject act.SubjectID) (bool, error) {
+// withheld are the classes of which this office was not handed what acts about the subject hide,
+// if anything. In an office that takes acts from their authors there are none.
+func withheld(r keep.Reader, subject act.SubjectID) (classes []string, err error) {
 	entries, err := r.About(subject)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	for _, e := range entries {
-		a, err := act.Parse(e.JWS)
+		a, ds, err := act.ParseKept(e.ID, e.JWS, e.Hidden)
 		if err != nil {
-			return false, err
-		}
-		ds, err := act.ParseDisclosures(e.Hidden)
-		if err != nil {
-			return false, err
+			return nil, err
 		}
 		opened, err := a.Open(ds)
-		if err != nil || opened.Withheld > 0 {
-			return err == nil, err
+		if err != nil {
+			return nil, err
 		}
+		classes = append(classes, opened.Withheld...)
 	}
-	return false, nil
+	return classes, nil
+}
+
+// withholds reports whether anything is withheld.
+func withholds(r keep.Reader, subject act.SubjectID) (bool, error) {
+	classes, err := withheld(r, subject)
+	return len(classes) > 0, err
 }
 
 // doubt is what is left open of a report: without a place it looks like a draft.
 func doubt(r keep.Reader, subject act.SubjectID, s incident.Report) (d bulletin.Doubt, err error) {
-	hides, err := withholds(r, subject)
-	if err != nil || !hides {
+	classes, err := withheld(r, subject)
+	if err != nil || len(classes) == 0 {
 		return d, err
 	}
-	d.Place = s.Place == nil && s.Sight == nil || len(s.Missing) > 0
-	d.Source = s.Source == nil
+	d.Place = slices.Contains(classes, "exact-place") && s.Place == nil && s.Sight == nil || len(s.Missing) > 0
+	d.Source = slices.Contains(classes, "source") && s.Source == nil
 	return d, nil
 }
 

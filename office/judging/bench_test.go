@@ -114,7 +114,7 @@ func report(b *testing.B, w *officetest.World, name string, stop func() bool, mo
 	var took []time.Duration
 	for i := 0; i < most && !stop(); i++ {
 		o := officetest.Observation()
-		text := w.Sign(b, "monitor-2", "observation-filed", fmt.Sprintf("report/%s-%d", name, i), o, "place", "observer")
+		text := w.Sign(b, "monitor-2", "observation-filed", fmt.Sprintf("report/%s-%d", name, i), o)
 		start := time.Now()
 		if _, err := w.Submit(context.Background(), text); err != nil {
 			b.Error(err)

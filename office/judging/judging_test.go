@@ -262,7 +262,7 @@ func (w *random) observe(t *testing.T) {
 	case 3:
 		o.Place.RadiusMetres = 25_000
 	}
-	text := w.SignAfter(t, "monitor-1", "observation-filed", name, w.filed[name], o, hiddenOf(o)...)
+	text := w.SignAfter(t, "monitor-1", "observation-filed", name, w.filed[name], o)
 	r, err := w.Submit(context.Background(), text)
 	if err != nil {
 		t.Fatal(err)
@@ -295,14 +295,14 @@ func (w *random) restrict(t *testing.T) {
 	at := w.some()
 	w.linked++
 	w.Must(t, "secretary", "restriction-recorded", fmt.Sprintf("restriction/x-%d", w.linked), incident.RestrictionRecorded{
-		Type: "denied", Party: "TR", Team: "patrol", From: w.day(5), Outcome: "turned-back", Place: &place.Place{Position: &at, Precision: "exact"}}, "place")
+		Type: "denied", Party: "TR", Team: "patrol", From: w.day(5), Outcome: "turned-back", Place: &place.Place{Position: &at, Precision: "exact"}})
 }
 
 func (w *random) establish(t *testing.T) {
 	at := w.some()
 	w.linked++
 	w.Must(t, "secretary", "post-established", fmt.Sprintf("post/p-%d", w.linked), post.PostEstablished{
-		Name: "OP", Kind: "observation-post", From: w.day(5), Place: place.Place{Position: &at, Precision: "exact"}}, "place")
+		Name: "OP", Kind: "observation-post", From: w.day(5), Place: place.Place{Position: &at, Precision: "exact"}})
 }
 
 // judge judges everything, a few rows, or nothing; sometimes the office ends in the middle.
@@ -338,7 +338,7 @@ func TestJudging_does_not_follow_each_act(t *testing.T) {
 	w.Clock.Set(officetest.Date(5, 6))
 	err := w.Judging.Alone(context.Background(), func(step func(int) bool) {
 		for i := range 3 {
-			w.Must(t, "monitor-1", "observation-filed", fmt.Sprintf("report/r-%d", i), officetest.Observation(), "place", "observer")
+			w.Must(t, "monitor-1", "observation-filed", fmt.Sprintf("report/r-%d", i), officetest.Observation())
 		}
 		if first, second := step(2), step(2); !first || second {
 			t.Errorf("two of three: more %t; the last: more %t", first, second)

@@ -28,7 +28,7 @@ func sliver(t *testing.T) *officetest.World {
 		o := officetest.Observation()
 		o.Time.From = at
 		o.Place = &place.Place{Position: &place.Position{Lon: lon, Lat: 35.5}, Precision: precision}
-		w.Must(t, "monitor-1", "observation-filed", "report/"+name, o, "place", "observer")
+		w.Must(t, "monitor-1", "observation-filed", "report/"+name, o)
 	}
 	w.Clock.Set(officetest.Date(7, 10))
 	seen("inside", 36.5, "exact", officetest.Date(7, 1))
@@ -40,11 +40,11 @@ func sliver(t *testing.T) *officetest.World {
 	seen("district-outside", 38.6, "district", officetest.Date(7, 1))
 	unknown := officetest.Observation()
 	unknown.Time.From, unknown.Place = officetest.Date(7, 1), &place.Place{Name: "Somewhere"}
-	w.Must(t, "monitor-1", "observation-filed", "report/unknown", unknown, "place", "observer")
+	w.Must(t, "monitor-1", "observation-filed", "report/unknown", unknown)
 	sector := officetest.Observation()
 	sector.Time.From, sector.Place, sector.Observer = officetest.Date(7, 1), nil, &place.Position{Lon: 36.99, Lat: 35.5}
 	sector.Sight = &incident.Sight{BearingDegrees: 90, HalfWidthDegrees: 5, MinMetres: 100, MaxMetres: 5000}
-	w.Must(t, "monitor-1", "observation-filed", "report/sector", sector, "sight", "observer")
+	w.Must(t, "monitor-1", "observation-filed", "report/sector", sector)
 	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
 	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/inside"})
 	w.Must(t, "secretary", "incident-opened", "incident/2", incident.IncidentOpened{Event: "mortar"})
@@ -151,7 +151,7 @@ func TestCount_by_zone_and_day(t *testing.T) {
 	if got := count(query.Filter{ByLaw: query.ByLaw{MayBe: true, Within: []string{"dz-west"}}}, "within", "relation"); got != "[{[dz-west inside] 2} {[dz-west may-be] 3}]" {
 		t.Errorf("got %s", got)
 	}
-	w.Must(t, "monitor-1", "report-withdrawn", "report/inside", incident.ReportWithdrawn{Reason: "twice"}, "reason")
+	w.Must(t, "monitor-1", "report-withdrawn", "report/inside", incident.ReportWithdrawn{Reason: "twice"})
 	if got := count(query.Filter{Counted: true}, "within"); got != "[{[?] 3} {[dz-east] 4} {[dz-west] 1} {[sz-west] 1}]" {
 		t.Errorf("the withdrawn record is still counted, before it is judged anew: %s", got)
 	}

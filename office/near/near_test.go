@@ -23,7 +23,7 @@ func establish(t *testing.T, w *officetest.World, subject string, east float64, 
 	t.Helper()
 	w.Must(t, "secretary", "post-established", subject, post.PostEstablished{
 		Name: subject, Kind: "observation-post", Operator: "TR", From: from, Exercise: true, Place: at(east),
-	}, "place")
+	})
 }
 
 func at(east float64) place.Place {
@@ -64,7 +64,7 @@ func world(t *testing.T) *officetest.World {
 	establish(t, w, "post/far", 1, officetest.Date(5, 1))
 	o := officetest.Observation()
 	o.Place.Precision = "exact"
-	w.Must(t, "monitor-1", "observation-filed", "report/one", o, "place", "observer")
+	w.Must(t, "monitor-1", "observation-filed", "report/one", o)
 	return w
 }
 
@@ -75,7 +75,7 @@ func TestNear(t *testing.T) {
 		w := world(t)
 		vague := officetest.Observation()
 		vague.Place.Precision, vague.Place.RadiusMetres = "locality", 8000
-		w.Must(t, "monitor-1", "observation-filed", "report/vague", vague, "place", "observer")
+		w.Must(t, "monitor-1", "observation-filed", "report/vague", vague)
 		if got := near(t, w, "post/here", query.Filter{}); got != "one" {
 			t.Errorf("got %q", got)
 		}
@@ -90,14 +90,14 @@ func TestNear(t *testing.T) {
 	t.Run("as the post stood then, whatever became of it", func(t *testing.T) {
 		t.Parallel()
 		w := world(t)
-		w.Must(t, "secretary", "post-moved", "post/here", post.PostMoved{From: officetest.Date(6, 1), Place: at(2)}, "place")
+		w.Must(t, "secretary", "post-moved", "post/here", post.PostMoved{From: officetest.Date(6, 1), Place: at(2)})
 		if got := near(t, w, "post/here", query.Filter{}); got != "one" {
 			t.Errorf("after it was moved: %q", got)
 		}
 		late := officetest.Observation()
 		late.Place.Precision, late.Time.From = "exact", officetest.Date(6, 2)
 		w.Clock.Set(officetest.Date(6, 3))
-		w.Must(t, "monitor-1", "observation-filed", "report/late", late, "place", "observer")
+		w.Must(t, "monitor-1", "observation-filed", "report/late", late)
 		if got := near(t, w, "post/here", query.Filter{}); got != "one" {
 			t.Errorf("what happened where it had stood: %q", got)
 		}
@@ -137,13 +137,13 @@ func TestNear_live_is_rebuilt(t *testing.T) {
 	for day := range 8 {
 		w.Clock.Set(officetest.Date(6, 1+day))
 		if day%2 == 0 {
-			w.Must(t, "secretary", "post-moved", "post/here", post.PostMoved{From: officetest.Date(5, 2+day), Place: at(0.02 * float64(day))}, "place")
+			w.Must(t, "secretary", "post-moved", "post/here", post.PostMoved{From: officetest.Date(5, 2+day), Place: at(0.02 * float64(day))})
 		} else {
 			establish(t, w, fmt.Sprintf("post/p-%d", day), 0.01*float64(day), officetest.Date(5, 1+day))
 		}
 		o := officetest.Observation()
 		o.Time.From = officetest.Date(5, 1+day)
-		w.Must(t, "monitor-1", "observation-filed", fmt.Sprintf("report/r-%d", day), o, "place", "observer")
+		w.Must(t, "monitor-1", "observation-filed", fmt.Sprintf("report/r-%d", day), o)
 		if day%3 == 0 {
 			if err := w.Near.CatchUp(context.Background()); err != nil {
 				t.Fatal(err)

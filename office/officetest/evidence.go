@@ -18,7 +18,7 @@ func (w *World) File(t testing.TB, from, to int) {
 	for i := from; i < to; i++ {
 		o := Observation()
 		o.Narrative = fmt.Sprintf("EXERCISE. Heard from the roof, number %d.", i)
-		acts = append(acts, w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/%d", i), o, "place", "observer", "narrative"))
+		acts = append(acts, w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/%d", i), o))
 	}
 	for _, o := range w.SubmitAll(t.Context(), acts) {
 		if o.Err != nil {
@@ -32,7 +32,7 @@ func (w *World) Assess(t testing.TB) {
 	t.Helper()
 	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
 	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/0"})
-	w.Must(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "one post alone"}, "reason")
+	w.Must(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "one post alone"})
 }
 
 // Deposit keeps a file and says so in the register.
@@ -55,6 +55,6 @@ func (w *World) Deposit(t testing.TB, name, mediaType string, content []byte) bl
 	if stored.Working != nil {
 		body.Working = stored.Working.SHA256.String()
 	}
-	w.Must(t, "monitor-1", "evidence-deposited", "evidence/"+stored.ID.String(), body, "description")
+	w.Must(t, "monitor-1", "evidence-deposited", "evidence/"+stored.ID.String(), body)
 	return stored
 }

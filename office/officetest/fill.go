@@ -16,6 +16,7 @@ import (
 	"truce/ground/taxonomy"
 	"truce/noun/incident"
 	"truce/tool/keep"
+	"truce/tool/kinds"
 	"truce/tool/store"
 )
 
@@ -26,7 +27,7 @@ func (w *World) Fill(t testing.TB, n int) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := Fill(w.Folder, Author{w.Keys["monitor-1"], "person/monitor-1"}, w.Clock.Now(), n); err != nil {
+	if err := Fill(w.Folder, Author{w.Keys["monitor-1"], "person/monitor-1", w.Audience}, w.Clock.Now(), n); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -35,7 +36,18 @@ func (w *World) Fill(t testing.TB, n int) {
 type Author struct {
 	Key    act.PrivateKey
 	Person act.SubjectID
+	For    []act.RegisterID
 }
+
+// observation is the form of the kind.
+var observation = sync.OnceValue(func() act.Form {
+	k, err := kinds.New(taxonomy.Words)
+	if err != nil {
+		panic(err)
+	}
+	spec, _ := k.Spec("observation-filed")
+	return spec.Form()
+})
 
 // fillBatch is how many observations are signed, on both cores, and written together.
 const fillBatch = 20_000
@@ -117,8 +129,8 @@ func entry(author Author, salt *rand.ChaCha8, random *rand.Rand, events []string
 		return keep.Entry{}, err
 	}
 	a, ds, err := author.Key.Sign(act.Draft{
-		Issued: received, Kind: "observation-filed", Subject: act.SubjectID("report/m-" + strconv.Itoa(i)),
-		Body: body, Hide: []string{"place", "observer", "narrative"},
+		Issued: received, Audience: author.For, Kind: "observation-filed", Form: observation(), Subject: act.SubjectID("report/m-" + strconv.Itoa(i)),
+		Body: body,
 	}, salt)
 	if err != nil {
 		return keep.Entry{}, err

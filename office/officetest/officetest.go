@@ -18,12 +18,14 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
+	"truce/ground/register"
 	"truce/judge/policy"
 	"truce/noun"
 	"truce/noun/people"
 	"truce/office"
 	"truce/office/house"
 	"truce/tool/answer"
+	"truce/tool/keep"
 	"truce/tool/store"
 )
 
@@ -60,7 +62,13 @@ type World struct {
 	Keys   map[string]act.PrivateKey // by name of the person
 	Seals  map[string]string         // age identities of those who have one
 	Rand   io.Reader                 // of keys and salts
+
+	Audience []act.RegisterID // of what people sign: the own register, and that of Second
+	second   registerKey      // of an office that may come
 }
+
+// registerKey is the key of a register, as an office keeps it in its folder.
+type registerKey struct{ secret, public string }
 
 // People of the exercise: name, organisation, role.
 var cast = [][3]string{
@@ -110,6 +118,24 @@ func (w *World) Reopen(t testing.TB) {
 		t.Fatalf("open office: %v", err)
 	}
 	w.House = h
+	if w.Audience == nil {
+		w.drawSecond(t)
+	}
+}
+
+// drawSecond makes the key of another office, so that people can sign for its register too.
+func (w *World) drawSecond(t testing.TB) {
+	t.Helper()
+	var err error
+	w.second.secret, w.second.public, err = register.GenerateKey(w.Rand, secondOrigin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := register.ID(w.second.public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Audience = []act.RegisterID{w.ID(), act.RegisterID(id)}
 }
 
 func (w *World) found(t testing.TB) {
@@ -133,7 +159,7 @@ func (w *World) Enrol(t testing.TB, name, organisation, role string) {
 	t.Helper()
 	person := "person/" + name
 	w.Must(t, "administrator", "person-registered", person,
-		people.PersonRegistered{Organisation: act.SubjectID("organisation/" + organisation), Name: name + " (fictional role)"}, "name")
+		people.PersonRegistered{Organisation: act.SubjectID("organisation/" + organisation), Name: name + " (fictional role)"})
 	w.Must(t, "administrator", "role-granted", person, people.RoleGranted{Role: role})
 	key := w.newKey(t)
 	w.Keys[name] = key
@@ -194,37 +220,67 @@ func (w *World) newKey(t testing.TB) act.PrivateKey {
 	return key
 }
 
-// Sign makes an act of a person, hiding the members at the paths.
-func (w *World) Sign(t testing.TB, who string, kind act.Kind, subject string, body any, hide ...string) string {
-	return w.SignAfter(t, who, kind, subject, nil, body, hide...)
+// Sign makes an act of a person who had seen nothing of its subject or, where acts change what
+// others are judged by, everything.
+func (w *World) Sign(t testing.TB, who string, kind act.Kind, subject string, body any) string {
+	return w.SignAfter(t, who, kind, subject, w.seen(t, act.SubjectID(subject)), body)
 }
 
 // SignAfter is Sign with the acts that the author had seen.
-func (w *World) SignAfter(t testing.TB, who string, kind act.Kind, subject string, prev []act.ID, body any, hide ...string) string {
+func (w *World) SignAfter(t testing.TB, who string, kind act.Kind, subject string, prev []act.ID, body any) string {
 	t.Helper()
 	text, err := json.Marshal(body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, ds, err := w.Keys[who].Sign(act.Draft{
-		Issued: w.Clock.Now(), Kind: kind, Subject: act.SubjectID(subject), Prev: prev, Body: text, Hide: hide,
-	}, w.Rand)
+	draft, _ := w.Kinds().Complete(act.Draft{
+		Issued: w.Clock.Now(), Audience: w.Audience, Kind: kind, Subject: act.SubjectID(subject), Prev: prev, Body: text,
+	})
+	return w.SignDraft(t, who, draft)
+}
+
+// SignDraft signs a draft as it is.
+func (w *World) SignDraft(t testing.TB, who string, d act.Draft) string {
+	t.Helper()
+	a, ds, err := w.Keys[who].Sign(d, w.Rand)
 	if err != nil {
-		t.Fatalf("sign %s: %v", kind, err)
+		t.Fatalf("sign %s: %v", d.Kind, err)
 	}
 	return act.FormatSDJWT(a, ds)
 }
 
-// Do signs and submits.
-func (w *World) Do(t testing.TB, who string, kind act.Kind, subject string, body any, hide ...string) (answer.Receipt, error) {
+// seen are the acts that the author of one about a subject must have seen.
+func (w *World) seen(t testing.TB, subject act.SubjectID) []act.ID {
 	t.Helper()
-	return w.Submit(context.Background(), w.Sign(t, who, kind, subject, body, hide...))
+	if !w.Kinds().Standing(subject.Noun()) {
+		return nil
+	}
+	return w.Heads(t, subject)
+}
+
+// Heads are the acts about a subject, in the office's own register, that no other of them names.
+func (w *World) Heads(t testing.TB, subject act.SubjectID) (heads []act.ID) {
+	t.Helper()
+	err := w.Read(context.Background(), func(r keep.Reader) (err error) {
+		heads, err = keep.Heads(r, w.Verifier().Name(), subject)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return heads
+}
+
+// Do signs and submits.
+func (w *World) Do(t testing.TB, who string, kind act.Kind, subject string, body any) (answer.Receipt, error) {
+	t.Helper()
+	return w.Submit(context.Background(), w.Sign(t, who, kind, subject, body))
 }
 
 // Must signs and submits what must be taken.
-func (w *World) Must(t testing.TB, who string, kind act.Kind, subject string, body any, hide ...string) answer.Receipt {
+func (w *World) Must(t testing.TB, who string, kind act.Kind, subject string, body any) answer.Receipt {
 	t.Helper()
-	r, err := w.Do(t, who, kind, subject, body, hide...)
+	r, err := w.Do(t, who, kind, subject, body)
 	if err != nil {
 		t.Fatalf("%s %s by %s: %v", kind, subject, who, err)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"maps"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"truce/ground/act"
@@ -13,12 +15,20 @@ import (
 	"truce/tool/keep"
 )
 
+const secondOrigin = "second.exercise.truce"
+
 // Second founds another office with a register and a clock of its own, which holds the
 // entries of the first: so the same people write in both.
 func Second(t testing.TB, first *World) *World {
 	t.Helper()
 	w := &World{
-		Folder: t.TempDir(), Origin: "second.exercise.truce", Clock: NewClock(), Keys: maps.Clone(first.Keys), Seals: first.Seals, Rand: first.Rand,
+		Folder: t.TempDir(), Origin: secondOrigin, Clock: NewClock(), Keys: maps.Clone(first.Keys), Seals: first.Seals, Rand: first.Rand,
+		Audience: []act.RegisterID{first.Audience[1], first.Audience[0]},
+	}
+	for name, text := range map[string]string{"register.key": first.second.secret, "register.pub": first.second.public} {
+		if err := os.WriteFile(filepath.Join(w.Folder, name), []byte(text+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	w.Clock.Set(first.Clock.Now())
 	w.Reopen(t)
@@ -40,7 +50,7 @@ func (w *World) enrolFrom(t testing.TB, first *World) {
 	t.Helper()
 	const who = "person/administrator"
 	w.Must(t, "administrator-2", "organisation-registered", "organisation/second", people.OrganisationRegistered{Name: "second (exercise)"})
-	w.Must(t, "administrator-2", "person-registered", who, people.PersonRegistered{Organisation: "organisation/second", Name: "administrator (fictional role)"}, "name")
+	w.Must(t, "administrator-2", "person-registered", who, people.PersonRegistered{Organisation: "organisation/second", Name: "administrator (fictional role)"})
 	w.Must(t, "administrator-2", "role-granted", who, people.RoleGranted{Role: "administrator"})
 	jwk, err := w.Keys["administrator"].Public().MarshalJSON()
 	if err != nil {

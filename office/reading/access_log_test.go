@@ -62,8 +62,8 @@ func wantLines(t *testing.T, got []string, want ...string) {
 func TestReadings_tell_who_was_handed_what(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
-	w.Must(t, "monitor-1", "observation-filed", "report/1", told(), "place", "observer", "narrative")
-	w.Must(t, "monitor-2", "observation-filed", "report/2", told(), "place", "observer", "narrative")
+	w.Must(t, "monitor-1", "observation-filed", "report/1", told())
+	w.Must(t, "monitor-2", "observation-filed", "report/2", told())
 	mustSee(t, w, "liaison-ru", "report/1")
 	mustSee(t, w, "liaison-ru", "report/1")
 	mustSee(t, w, "custodian-1", "report/1") // no narratives for him
@@ -101,7 +101,7 @@ func TestReadings_of_acts_copies_and_maps(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	w := officetest.New(t)
-	w.Must(t, "monitor-1", "observation-filed", "report/1", told(), "place", "observer", "narrative")
+	w.Must(t, "monitor-1", "observation-filed", "report/1", told())
 	if _, err := w.Reading.History(ctx, w.As("verifier-1"), "report/1"); err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +176,7 @@ func TestReadings_page(t *testing.T) {
 func TestReadings_refuse_when_too_much_waits(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
-	w.Must(t, "monitor-1", "observation-filed", "report/1", told(), "place", "observer", "narrative")
+	w.Must(t, "monitor-1", "observation-filed", "report/1", told())
 	w.Reading.Fill()
 	_, err := w.Reading.Subject(context.Background(), w.As("liaison-ru"), "report/1", query.Clocks{})
 	if !problem.Is(err, problem.OfficeBusy) {

@@ -100,17 +100,22 @@ func (s shown) told(e keep.Entry) (answer.Told, []string, error) {
 	return t, classes, nil
 }
 
-// disclosures are those of an act that the reader is handed, and their classes: that is all
-// there is to rights on fields.
+// disclosures are those of an act that the reader is handed, and the classes of which there is
+// something in them. Which slot a reader is handed is the right to its class: that is all there
+// is to rights on fields.
 func (s shown) disclosures(a act.Act, held []act.Disclosure, party string) (may []act.Disclosure, classes []string, err error) {
 	opened, err := a.Open(held)
 	if err != nil {
 		return nil, nil, err
 	}
-	spec, _ := s.room.office.Kinds().Spec(a.Kind)
 	for i, d := range held {
-		if class := spec.Hides[opened.Disclosed[i]]; s.class(class, party) {
-			may, classes = append(may, d), with(classes, class)
+		class := opened.Disclosed[i]
+		if !s.class(class, party) {
+			continue
+		}
+		may = append(may, d)
+		if len(d.Members()) > 0 {
+			classes = with(classes, class)
 		}
 	}
 	return may, classes, nil

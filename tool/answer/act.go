@@ -49,3 +49,20 @@ type Change struct {
 	Subject  act.SubjectID `json:"subject"`
 	ID       act.ID        `json:"id"`
 }
+
+// Heads are those of some acts about a subject that no other of them names: what an author has
+// seen last.
+func Heads(acts []Told) (heads []act.ID) {
+	named := map[act.ID]bool{}
+	for _, a := range acts {
+		for _, prev := range a.Prev {
+			named[prev] = true
+		}
+	}
+	for _, a := range acts {
+		if !named[a.ID] {
+			heads = append(heads, a.ID)
+		}
+	}
+	return heads
+}

@@ -5,10 +5,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"maps"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -108,8 +106,14 @@ func subjectOf(t testing.TB, s Spec, body jsontext.Value) act.SubjectID {
 	return act.SubjectID(s.Noun + "/example")
 }
 
-// signed makes an act of the kind with the body, hiding the members at the paths.
-func signed(t testing.TB, s Spec, body jsontext.Value, hide []string) (act.Act, []act.Disclosure) {
+// signed makes an act of the kind with the body, in the kind's form.
+func signed(t testing.TB, s Spec, body jsontext.Value) (act.Act, []act.Disclosure) {
+	t.Helper()
+	return formed(t, s, s.Form(), body)
+}
+
+// formed makes one in whatever form.
+func formed(t testing.TB, s Spec, form act.Form, body jsontext.Value) (act.Act, []act.Disclosure) {
 	t.Helper()
 	key, err := act.GenerateKey(rand.Reader)
 	if err != nil {
@@ -117,13 +121,10 @@ func signed(t testing.TB, s Spec, body jsontext.Value, hide []string) (act.Act, 
 	}
 	a, ds, err := key.Sign(act.Draft{
 		Issued: time.Date(2017, 5, 7, 12, 0, 0, 0, time.UTC), Kind: s.Kind, Subject: subjectOf(t, s, body),
-		Body: body, Hide: hide,
+		Audience: []act.RegisterID{"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"}, Form: form, Body: body,
 	}, rand.Reader)
 	if err != nil {
 		t.Fatalf("%s: %v", s.Kind, err)
 	}
 	return a, ds
 }
-
-// hides are the paths that acts of the kind must hide.
-func hides(s Spec) []string { return slices.Sorted(maps.Keys(s.Hides)) }

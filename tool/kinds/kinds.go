@@ -58,16 +58,28 @@ func Names(is func(noun.Noun) bool) []string {
 
 // Spec is what there is to know about one kind of act.
 type Spec struct {
-	Kind   act.Kind
-	Noun   string // of the subjects that it may be about; the first, if there are several
-	Nouns  []string
-	Opens  bool   // may be the first act about its subject
-	Group  string // under which policies name it together with others, or ""
-	About  string // one sentence for people who write acts
-	Shape  shape.Shape
-	Hides  map[string]string // path of each member that must be hidden, and its class
-	hidden []hiddenMember
-	body   reflect.Type
+	Kind    act.Kind
+	Noun    string // of the subjects that it may be about; the first, if there are several
+	Nouns   []string
+	Opens   bool   // may be the first act about its subject
+	Group   string // under which policies name it together with others, or ""
+	About   string // one sentence for people who write acts
+	Shape   shape.Shape
+	Hides   map[string]string // each member that is not for everybody, and its class: its slot
+	Answers bool              // what else was said about its subject does not change it (noun.Kind)
+	forms   []act.Form        // of each revision, from the first
+	body    reflect.Type
+}
+
+// Form is what authors sign today: the latest revision.
+func (s Spec) Form() act.Form { return s.forms[len(s.forms)-1] }
+
+// form is a revision, false if this program does not know it.
+func (s Spec) form(rev int) (act.Form, bool) {
+	if rev < 1 || rev > len(s.forms) {
+		return act.Form{}, false
+	}
+	return s.forms[rev-1], true
 }
 
 // Kinds is the list with the shapes read. It is immutable.
@@ -114,8 +126,16 @@ func (k *Kinds) add(of string, one noun.Kind, words shape.Words) error {
 		return fmt.Errorf("read kind %s: %w", one.Name, err)
 	}
 	k.order = append(k.order, one.Name)
-	k.specs[one.Name] = Spec{one.Name, of, []string{of}, one.Opens, one.Group, one.About, s, s.Classes(), hiddenMembers(body, s.Classes()), body}
+	k.specs[one.Name] = Spec{one.Name, of, []string{of}, one.Opens, one.Group, one.About, s, s.Classes(s.Rev()), one.Answers, formsOf(s), body}
 	return nil
+}
+
+func formsOf(s shape.Shape) []act.Form {
+	forms := make([]act.Form, s.Rev())
+	for i := range forms {
+		forms[i] = act.Form{Rev: i + 1, Hides: s.Classes(i + 1)}
+	}
+	return forms
 }
 
 // Noun finds a noun by its name.

@@ -10,16 +10,26 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/scan"
 )
 
 // Errors of Read besides shape.Fault; callers tell them apart.
 var (
 	ErrUnknownKind = errors.New("no such kind of act")
+	ErrUnknownRev  = errors.New("a revision of its kind that this program does not know")
 	ErrWrongNoun   = errors.New("this kind of act is not about such subjects")
+	ErrSlots       = errors.New("the slots are not those of the kind")
+	ErrWithheld    = errors.New("a slot has no disclosure")
 	ErrInClear     = errors.New("a member that must be hidden is in the clear")
-	ErrUndeclared  = errors.New("a member was hidden that is for everybody")
+	ErrUndeclared  = errors.New("a member stands in the slot of another class")
 	ErrMisfit      = errors.New("the body contradicts itself or its subject")
 )
+
+// Unknown reports whether an error says that a later program may know what this one does not.
+// Such an act is neither right nor wrong: it is kept, and has no effect.
+func Unknown(err error) bool {
+	return errors.Is(err, act.ErrFormat) || errors.Is(err, ErrUnknownKind) || errors.Is(err, ErrUnknownRev)
+}
 
 // MemberError names the member that broke a rule.
 type MemberError struct {
@@ -32,35 +42,54 @@ func (e MemberError) Error() string { return fmt.Sprintf("%s: %s", e.Path, e.Err
 // Unwrap answers which rule.
 func (e MemberError) Unwrap() error { return e.Err }
 
-// fits is implemented by bodies with rules that a shape cannot say.
+// fits is implemented by bodies with rules that a shape cannot say. A member that must be there
+// and is not was withheld from this reader: no rule may take that for a fault.
 type fits interface {
 	Fits(subject act.SubjectID) error
 }
 
-// Read opens an act that somebody hands in and checks its body against the kind: shape,
-// hidden members, and the rules of the kind. The answer is a pointer to the kind's type.
-// Whoever hands it in discloses what must be there; a member that may be absent may stay
-// hidden for good.
+// Read opens an act that its author hands in and checks it against its kind and revision: the
+// slots, each with its disclosure, the shape, and the rules of the kind. The answer is a pointer
+// to the kind's type. Whoever is handed an act first is handed all of it: what the author kept
+// back could be shown later, or never.
 func (k *Kinds) Read(a act.Act, ds []act.Disclosure) (any, error) {
-	spec, known := k.specs[a.Kind]
-	switch {
-	case !known:
-		return nil, ErrUnknownKind
-	case !slices.Contains(spec.Nouns, a.Subject.Noun()):
-		return nil, ErrWrongNoun
-	}
 	opened, err := a.Open(ds)
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.declared(opened); err != nil {
-		return nil, err
+	if len(opened.Withheld) > 0 {
+		return nil, MemberError{opened.Withheld[0], ErrWithheld}
 	}
-	body, err := spec.Shape.Read(opened.Body)
+	return k.read(a, ds, opened)
+}
+
+// ReadWithheld is Read for whoever was given only some of the disclosures, or none. The members
+// of the other slots are absent from the answer, and are not missed.
+func (k *Kinds) ReadWithheld(a act.Act, ds []act.Disclosure) (any, error) {
+	opened, err := a.Open(ds)
 	if err != nil {
 		return nil, err
 	}
-	if err := spec.inClear(a, body, opened.Disclosed); err != nil {
+	return k.read(a, ds, opened)
+}
+
+func (k *Kinds) read(a act.Act, ds []act.Disclosure, opened act.Opened) (any, error) {
+	spec, known := k.specs[a.Kind]
+	if !known {
+		return nil, ErrUnknownKind
+	}
+	form, known := spec.form(a.Rev)
+	if !known {
+		return nil, ErrUnknownRev
+	}
+	if !slices.Contains(spec.Nouns, a.Subject.Noun()) {
+		return nil, ErrWrongNoun
+	}
+	if err := slotsFit(form, a, ds, opened); err != nil {
+		return nil, err
+	}
+	body, err := spec.Shape.ReadRev(opened.Body, form.Rev, opened.Withheld)
+	if err != nil {
 		return nil, err
 	}
 	if f, has := body.(fits); has {
@@ -71,26 +100,32 @@ func (k *Kinds) Read(a act.Act, ds []act.Disclosure) (any, error) {
 	return body, nil
 }
 
-// declared refuses to hide what is for everybody: a reader could not tell an empty member
-// from a withheld one.
-func (s Spec) declared(o act.Opened) error {
-	for _, path := range o.Disclosed {
-		if s.Hides[path] == "" {
-			return MemberError{path, ErrUndeclared}
+// slotsFit refuses slots that are not exactly those of the form, in their order, a member that
+// is in the clear although it has a class, and one that stands in another slot than its own.
+func slotsFit(form act.Form, a act.Act, ds []act.Disclosure, opened act.Opened) error {
+	classes := form.Classes()
+	if len(classes) != len(a.Slots) {
+		return ErrSlots
+	}
+	for i, slot := range a.Slots {
+		if slot.Class != classes[i] {
+			return ErrSlots
 		}
 	}
-	return nil
-}
-
-// inClear refuses a member that must be hidden and was not.
-func (s Spec) inClear(a act.Act, body any, disclosed []string) error {
-	v := reflect.ValueOf(body)
-	for _, m := range s.hidden {
-		if m.present(v) && (!slices.Contains(disclosed, m.path) || m.inList && shows(a.Body, m.path)) {
-			return MemberError{m.path, ErrInClear}
+	err := scan.EachMember(a.Body, func(name []byte, _ jsontext.Value) error {
+		if form.Hides[string(name)] != "" {
+			return MemberError{string(name), ErrInClear}
+		}
+		return nil
+	})
+	for i, d := range ds {
+		for _, name := range d.Members() {
+			if err == nil && form.Hides[name] != opened.Disclosed[i] {
+				err = MemberError{name, ErrUndeclared}
+			}
 		}
 	}
-	return nil
+	return err
 }
 
 // Decode reads the body of an act that was checked when it was received: the same type
@@ -99,6 +134,9 @@ func (k *Kinds) Decode(a act.Act, ds []act.Disclosure) (any, error) {
 	spec, known := k.specs[a.Kind]
 	if !known {
 		return nil, ErrUnknownKind
+	}
+	if _, known := spec.form(a.Rev); !known {
+		return nil, ErrUnknownRev
 	}
 	opened, err := a.Open(ds)
 	if err != nil {

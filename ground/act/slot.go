@@ -1,0 +1,104 @@
+package act
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/scan"
+)
+
+// Slot is the commitment to all members of one class, such as "source" or "exact-place": the
+// digest of one disclosure, whose value is an object with those members, or null if there are
+// none. In the payload it is an array with one element that is hidden (RFC 9901 section
+// 4.2.4.2), so slot and digest are bound by their position in what the author signed, and by
+// no name inside the disclosure: one digest cannot stand for two truths.
+//
+// Every slot of a kind is always there, so that presence tells nothing.
+type Slot struct {
+	Class  string
+	Digest string // base64url of a SHA-256, 43 characters
+}
+
+// maxSlots bounds the classes of one kind.
+const maxSlots = 16
+
+// slots are written as an object: {"source": [{"...": "<digest>"}], ...}.
+type slots []Slot
+
+var errSlots = errors.New(`slots: want {"class": [{"...": "digest"}]}, one element each, each digest once`)
+
+// MarshalJSON writes the slots in their order.
+func (s slots) MarshalJSON() ([]byte, error) {
+	out := []byte{'{'}
+	for i, slot := range s {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = fmt.Appendf(out, `"%s":[{"...":"%s"}]`, slot.Class, slot.Digest)
+	}
+	return append(out, '}'), nil
+}
+
+// UnmarshalJSON refuses every other form: a second element, a decoy, a member beside the
+// digest, a digest that stands twice.
+func (s *slots) UnmarshalJSON(text []byte) error {
+	if jsontext.Value(text).Kind() != '{' {
+		return errSlots
+	}
+	all := make(slots, 0, 6)
+	err := scan.EachMember(text, func(name []byte, value jsontext.Value) error {
+		digest, err := slotDigest(value)
+		if err != nil || !isClass(name) || len(all) == maxSlots {
+			return errSlots
+		}
+		for _, other := range all {
+			if other.Digest == digest || other.Class == string(name) {
+				return errSlots
+			}
+		}
+		all = append(all, Slot{string(name), digest})
+		return nil
+	})
+	if err != nil || len(all) == 0 {
+		return errSlots
+	}
+	*s = all
+	return nil
+}
+
+// slotDigest reads [{"...": "digest"}].
+func slotDigest(v jsontext.Value) (digest string, err error) {
+	if v.Kind() != '[' {
+		return "", errSlots
+	}
+	n := 0
+	err = scan.EachElement(v, func(e jsontext.Value) error {
+		if n++; n > 1 || e.Kind() != '{' {
+			return errSlots
+		}
+		return scan.EachMember(e, func(name []byte, value jsontext.Value) error {
+			text, err := scan.Unquote(value)
+			if err != nil || digest != "" || string(name) != "..." || !isRegister(string(text)) {
+				return errSlots
+			}
+			digest = string(text)
+			return nil
+		})
+	})
+	if digest == "" {
+		return "", errSlots
+	}
+	return digest, err
+}
+
+// isClass takes lower-case letters and hyphens.
+func isClass(name []byte) bool {
+	for _, c := range name {
+		if !(c >= 'a' && c <= 'z' || c == '-') {
+			return false
+		}
+	}
+	return len(name) > 0 && len(name) <= 32
+}
