@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { madeBy, openAct, parseAct, signAct } from '@/trust/act'
-import type { Json } from '@/trust/json'
+import { fitForm, madeBy, openAct, parseAct, signAct, UnknownFormat, type Draft } from '@/trust/act'
+import type { Json, JsonObject } from '@/trust/json'
 import { publicKey, readJwk } from '@/trust/keys'
 import { vectors } from './vectors'
 
@@ -21,7 +21,7 @@ describe.each(all.good)('an act by package act: $name', (v) => {
     expect(await madeBy(act, await publicKey(readJwk(v.key)))).toBe(true)
   })
   test('opens to what its author wrote', async () => {
-    expect(await openAct(await parseAct(v.compact), v.disclosures)).toEqual(v.opened)
+    expect((await openAct(await parseAct(v.compact), v.disclosures)).body).toEqual(v.opened)
   })
   test('is not made by its key when one byte of it is another', async () => {
     const at = v.compact.lastIndexOf('.') + 3
@@ -29,10 +29,8 @@ describe.each(all.good)('an act by package act: $name', (v) => {
     expect(await madeBy(await parseAct(other), await publicKey(readJwk(v.key)))).toBe(false)
   })
   test('refuses a disclosure that its author never wrote', async () => {
-    const foreign = Buffer.from(JSON.stringify(['c2FsdA', 'event', 'rocket'])).toString('base64url')
-    await expect(openAct(await parseAct(v.compact), [...v.disclosures, foreign])).rejects.toThrow(
-      'belongs to no digest',
-    )
+    const foreign = Buffer.from(JSON.stringify(['c2FsdHNhbHRzYWx0c2FsdA', { weapon: 'rocket' }])).toString('base64url')
+    await expect(openAct(await parseAct(v.compact), [...v.disclosures, foreign])).rejects.toThrow('belongs to no slot')
   })
 })
 
@@ -40,26 +38,85 @@ test.each(all.refused)('refuses what package act refuses: $why', async ({ compac
   await expect(parseAct(compact)).rejects.toThrow()
 })
 
-test('an act that is signed here parses, is its key’s, and hides what was to be hidden', async () => {
+const register = '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'
+const form = { rev: 1, hides: { observer: 'exact-place', place: 'exact-place', narrative: 'narrative' } }
+
+async function made(body: JsonObject, more: Partial<Draft> = {}) {
   const pair = await crypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify'])
   const exported = await crypto.subtle.exportKey('jwk', pair.publicKey)
   const jwk = readJwk({ kty: 'OKP', crv: 'Ed25519', x: exported.x as string })
   const key = await publicKey(jwk)
-  const body = { event: 'mortar', observer: { position: { lon: 36.2, lat: 34.7 }, means: 'heard' } }
-  const { act, sdjwt } = await signAct(
-    { id: key.id, algorithm: 'EdDSA', jwk, key: pair.privateKey },
-    {
-      issued: new Date(0),
-      kind: 'observation-filed',
-      subject: 'report/1',
-      prev: [],
-      body,
-      hide: ['observer.position'],
-    },
-  )
-  const disclosures = sdjwt.split('~').slice(1, -1)
+  const signer = { id: key.id, algorithm: 'EdDSA' as const, jwk, key: pair.privateKey }
+  const draft = {
+    issued: new Date(0),
+    audience: [register],
+    kind: 'observation-filed',
+    form,
+    subject: 'report/1',
+    prev: [],
+  }
+  const { act, sdjwt } = await signAct(signer, { ...draft, body, ...more })
+  return { key, act, disclosures: sdjwt.split('~').slice(1, -1) }
+}
+
+test('an act that is signed here parses, is its key’s, and hides what was to be hidden', async () => {
+  const body = { event: 'mortar', observer: { position: { lon: 36.2, lat: 34.7 } }, place: { place: 'X' } }
+  const { key, act, disclosures } = await made(body, { expires: new Date(1000) })
   expect(await madeBy(act, key)).toBe(true)
-  expect(JSON.stringify(act.body)).not.toContain('36.2')
-  expect(disclosures).toHaveLength(1)
-  expect(await openAct(act, disclosures)).toEqual(body)
+  expect(act).toMatchObject({ audience: [register], rev: 1, expires: new Date(1000), body: { event: 'mortar' } })
+  expect(act.slots.map((s) => s.class)).toEqual(['exact-place', 'narrative'])
+  const opened = await openAct(act, disclosures)
+  expect(opened.body).toEqual(body)
+  expect(opened).toMatchObject({ disclosed: { 'exact-place': ['observer', 'place'], narrative: [] }, withheld: [] })
+  fitForm(act, form, opened)
+})
+
+test('what is not disclosed is withheld, whether there is something in it or nothing', async () => {
+  const { act, disclosures } = await made({ event: 'mortar', narrative: 'x' })
+  expect(await openAct(act, disclosures.slice(1))).toMatchObject({
+    body: { event: 'mortar', narrative: 'x' },
+    withheld: ['exact-place'],
+  })
+  expect((await openAct(act, [])).withheld).toEqual(['exact-place', 'narrative'])
+  await expect(openAct(act, [...disclosures, ...disclosures])).rejects.toThrow('twice')
+})
+
+test('slots are those of the kind, and members stand in their own', async () => {
+  const { act, disclosures } = await made({ event: 'mortar', narrative: 'x' })
+  const opened = await openAct(act, disclosures)
+  expect(() => fitForm(act, { rev: 1, hides: { ...form.hides, source: 'source' } })).toThrow('slots')
+  expect(() => fitForm(act, { rev: 1, hides: { ...form.hides, event: 'narrative' } })).toThrow('in the clear')
+  expect(() => fitForm(act, { rev: 1, hides: { place: 'exact-place', x: 'narrative' } }, opened)).toThrow(
+    'another class',
+  )
+})
+
+test.each<JsonObject>([{ _sd: ['x'] }, { a: [{ '...': 'x' }] }, { narrative: { a: { _sd_alg: 'x' } } }])(
+  'what SD-JWT keeps for itself stands in no body: %j',
+  async (body) => {
+    const opening = made(body).then(({ act, disclosures }) => openAct(act, disclosures))
+    await expect(opening).rejects.toThrow('slots')
+  },
+)
+
+test('the format of a later program is told from what is no act', async () => {
+  const [, claims] = (all.good[0] as Good).compact.split('.')
+  const other = (header: object) =>
+    parseAct(`${Buffer.from(JSON.stringify(header)).toString('base64url')}.${claims}.AAAA`)
+  await expect(other({ alg: 'EdDSA', typ: 'truce-act.2+sd-jwt' })).rejects.toBeInstanceOf(UnknownFormat)
+  await expect(other({ alg: 'ML-DSA-44', typ: 'truce-act.1+sd-jwt' })).rejects.toBeInstanceOf(UnknownFormat)
+  for (const wrong of [
+    { alg: 'None', typ: 'truce-act.1+sd-jwt' },
+    { alg: 'EdDSA', typ: 'truce-act+sd-jwt' },
+  ])
+    await expect(other(wrong)).rejects.not.toBeInstanceOf(UnknownFormat)
+})
+
+test('a number has one spelling', async () => {
+  const [head, claims] = (all.good[0] as Good).compact.split('.')
+  const text = Buffer.from(claims as string, 'base64url').toString()
+  for (const rev of ['1.0', '1e0'])
+    await expect(
+      parseAct(`${head}.${Buffer.from(text.replace('"rev":1', `"rev":${rev}`)).toString('base64url')}.AAAA`),
+    ).rejects.toThrow('not whole')
 })

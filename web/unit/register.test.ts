@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { fromBase64, toBase64, type Bytes } from '@/trust/bytes'
-import { headIsSigned, readHead, readRegisterKey } from '@/trust/head'
+import { headIsSigned, readHead, readRegisterKey, registerId } from '@/trust/head'
 import { consistencyProof, extends_, includes, rootOf } from '@/trust/merkle'
 import { splitEntries, tilePath } from '@/trust/tiles'
 import { vectors } from './vectors'
@@ -64,4 +65,9 @@ test('a head that package register signed is its key’s, and no other text is',
   expect(await headIsSigned(head, key)).toBe(true)
   expect(await headIsSigned(readHead(v.head.replace('\n13\n', '\n12\n')), key)).toBe(false)
   await expect(readRegisterKey(v.key.replace('post', 'past'))).rejects.toThrow('id')
+})
+
+test('a register is named by the hash of its key', async () => {
+  expect(await registerId(v.key)).toBe(createHash('sha256').update(v.key).digest('base64url'))
+  await expect(registerId(v.key.replace('post', 'past'))).rejects.toThrow('id')
 })

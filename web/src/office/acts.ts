@@ -1,7 +1,8 @@
-import { hides, type Bodies } from '@/generated/acts'
-import { signAct } from '@/trust/act'
+import { answering, forms, standing, type Bodies } from '@/generated/acts'
+import { signAct, type Form } from '@/trust/act'
 import type { JsonObject } from '@/trust/json'
 import { askJson, reachable, Refused, type Schemas, type Told } from './api'
+import { audienceOf } from './home'
 import { identity, signerOf } from './identity'
 import { put, tryFlush } from './outbox'
 import { store, type Outgoing } from './store'
@@ -13,7 +14,7 @@ export interface Writing<K extends keyof Bodies> {
   subject: string
   body: Bodies[K]
   title: string // what the author sees of it in the outbox
-  prev?: string[] // the latest acts about the subject that the author has seen; none for a new one
+  prev?: string[] // the latest acts about the subject that the author has seen; if not given, none, or all for what others are judged by
 }
 
 /** How long an author is kept waiting for a network that hangs. Sending goes on behind. */
@@ -23,17 +24,30 @@ const longPatience = 20_000
 const within = (work: Promise<void>, ms: number): Promise<void> =>
   Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, ms))])
 
+/** For how long an act about people or the law may be handed in (package kinds, Life): a post may be cut off for that long. */
+const life = 14 * 86_400_000
+
+/** What an act says that was seen: of people and the law, all that was last said about its subject. */
+async function seen<K extends keyof Bodies>(w: Writing<K>): Promise<string[]> {
+  if (w.prev) return w.prev
+  return isStanding(w.subject) && !answering.includes(w.kind) ? latest(w.subject) : []
+}
+
+const isStanding = (subject: string): boolean => standing.includes(subject.slice(0, subject.indexOf('/')))
+
 async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise<Outgoing> {
   const i = identity.value
   if (!i) throw new Error('nobody is signed in')
   const body = JSON.parse(JSON.stringify(w.body)) as JsonObject // without members that are undefined
   const { act, sdjwt } = await signAct(signerOf(i), {
     issued: now,
+    expires: isStanding(w.subject) ? new Date(now.getTime() + life) : undefined,
+    audience: await audienceOf(i),
     kind: w.kind,
+    form: forms[w.kind] as Form,
     subject: w.subject,
-    prev: w.prev ?? [],
+    prev: await seen(w),
     body,
-    hide: hides[w.kind] ?? [],
   })
   return {
     id: act.id,

@@ -1,9 +1,10 @@
 import { computed, reactive, shallowRef } from 'vue'
-import { signAct } from '@/trust/act'
+import { signAct, type Form } from '@/trust/act'
 import { random, sha256, toHex } from '@/trust/bytes'
 import type { JsonObject } from '@/trust/json'
-import { hides } from '@/generated/acts'
+import { forms } from '@/generated/acts'
 import { askJson, Refused, Unreachable } from './api'
+import { audienceOf } from './home'
 import { bearerOf, identities, identity, signerOf } from './identity'
 import { exercise } from './settings'
 import { store, type Attached } from './store'
@@ -128,11 +129,12 @@ async function send(
   } as unknown as JsonObject
   const { act, sdjwt } = await signAct(signerOf(author), {
     issued: new Date(),
+    audience: await audienceOf(author),
     kind: 'evidence-deposited',
+    form: forms['evidence-deposited'] as Form,
     subject,
     prev: [],
     body,
-    hide: hides['evidence-deposited'] ?? [],
   })
   await submit({ id: act.id, sdjwt, subject }, f)
   await put({ ...f, sha256: hash, blob: undefined, state: 'sent' })

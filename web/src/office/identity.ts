@@ -24,7 +24,7 @@ export function speakAs(key: string): void {
 
 export async function keepIdentity(
   signer: Signer,
-  about: { person: string; origin: string; registerKey?: string | undefined },
+  about: { person: string; origin: string; registerKey?: string | undefined; register?: string | undefined },
 ): Promise<void> {
   const i: Identity = {
     ...about,
@@ -36,13 +36,11 @@ export async function keepIdentity(
   }
   const db = await store()
   await db.put('identities', i)
-  if (about.registerKey)
-    await db.put('pinned', {
-      origin: about.origin,
-      key: about.registerKey,
-      how: 'link',
-      seen: (await db.get('pinned', about.origin))?.seen,
-    })
+  if (about.registerKey) {
+    const known = await db.get('pinned', about.origin)
+    const seen = known?.key === about.registerKey ? known.seen : undefined
+    await db.put('pinned', { origin: about.origin, key: about.registerKey, how: 'link', seen })
+  }
   void navigator.storage?.persist?.() // a key that the browser throws away has to be enrolled anew
   await loadIdentities()
   speakAs(i.key)
@@ -55,11 +53,12 @@ export async function forgetIdentity(key: string): Promise<void> {
 }
 
 /** Takes a key file of `truce keys new`. Throws for anything else. */
-export async function takeKeyFile(text: string, registerKey?: string): Promise<void> {
+export async function takeKeyFile(text: string): Promise<void> {
   const file = JSON.parse(text) as Json
   if (!isObject(file) || typeof file.person !== 'string' || typeof file.office !== 'string' || file.key === undefined)
     throw new Error('not a key file')
-  await keepIdentity(await importKey(file.key), { person: file.person, origin: file.office, registerKey })
+  const register = typeof file.register === 'string' ? file.register : undefined
+  await keepIdentity(await importKey(file.key), { person: file.person, origin: file.office, register })
 }
 
 const tokenSeconds = 3600

@@ -8,7 +8,8 @@ export interface Identity {
   key: string // thumbprint
   person: string
   origin: string // of the register of the office that this key signs in to
-  registerKey?: string | undefined // of that office, as it came with the link or file; never from the office
+  registerKey?: string | undefined // of that office, as it came with the link; never from the office
+  register?: string | undefined // id of the register for which it signs, as it came with the file
   algorithm: Algorithm
   jwk: PublicJwk
   signer: CryptoKey

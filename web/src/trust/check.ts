@@ -1,7 +1,7 @@
-import { madeBy, parseAct, type Act } from './act'
+import { fitForm, isUnknown, madeBy, outlineAct, parseAct, UnknownFormat, type Act, type Form } from './act'
 import { equal, fromUtf8, toBase64, type Bytes } from './bytes'
-import { cosigners, headIsSigned, maxEntries, readHead, readRegisterKey, type SignedHead } from './head'
-import { isObject } from './json'
+import { cosigners, headIsSigned, maxEntries, readHead, readRegisterKey, registerId, type SignedHead } from './head'
+import { isObject, type Json } from './json'
 import { publicKey, readJwk, type PublicKey } from './keys'
 import { consistencyProof, extends_, leafHash, Tree } from './merkle'
 import { rangeReader, splitEntries, splitHashes, tilePath, tileWidth, type Fetch } from './tiles'
@@ -27,6 +27,7 @@ export interface Question {
   key: string // the register's key, from elsewhere than the office where that is possible
   seen?: Seen | undefined
   entries: boolean // whether the entries may be read, or only their hashes
+  forms: Record<string, Form> // of the kinds of act that this program knows
 }
 
 export type Step = 'signature' | 'history' | 'tree' | 'acts'
@@ -118,7 +119,7 @@ async function hashesOnly({ head }: SignedHead, fetchPath: Fetch, tell: Tell): P
 /** Reads every entry: hashes them into the signed root, and checks each signature. */
 async function allEntries(q: Question, { head }: SignedHead, fetchPath: Fetch, tell: Tell): Promise<Verdict[]> {
   const tree = new Tree()
-  const reader = new Entries(q.key)
+  const reader = new Entries(q.key, q.forms)
   let moved: number | undefined // first entry whose hash is not the one in the tiles
   const treeVerdict = await guarded('tree', async () => {
     for (let n = 0; n * tileWidth < head.size; n++) {
@@ -148,9 +149,15 @@ const entryForm = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) (.+)$/s
 
 /** What an entry is: when the office received it, and the act. */
 export async function readEntry(bytes: Bytes): Promise<{ received: string; act: Act }> {
+  const { received, compact } = splitEntry(bytes)
+  return { received, act: await parseAct(compact) }
+}
+
+/** An entry whose act nobody has read yet. */
+export function splitEntry(bytes: Bytes): { received: string; compact: string } {
   const found = entryForm.exec(fromUtf8(bytes))
   if (!found) throw new Error('not an entry')
-  return { received: found[1] as string, act: await parseAct(found[2] as string) }
+  return { received: found[1] as string, compact: found[2] as string }
 }
 
 /** Entries reads the acts in their order and knows which keys have been enrolled so far. */
@@ -161,51 +168,86 @@ class Entries {
   private last = ''
   private bad: Verdict | undefined
   private good = 0
+  private unknown = 0
 
-  constructor(private registerKey: string) {}
+  constructor(
+    private registerKey: string,
+    private forms: Record<string, Form>,
+  ) {}
 
   async take(entry: Bytes, index: number): Promise<void> {
     if (this.bad) return // the first is named; what follows may stand on it
     const verdict = await guarded('acts', () => this.look(entry, index))
-    if (verdict.good) this.good++
+    if (verdict.good && verdict.why === 'notKnown') this.unknown++
+    else if (verdict.good) this.good++
     else this.bad = { ...verdict, facts: { ...verdict.facts, entry: index } }
   }
 
   private async look(entry: Bytes, index: number): Promise<Verdict> {
-    const { received, act } = await readEntry(entry)
-    const not = (why: string): Verdict => ({ step: 'acts', good: false, why, facts: { id: act.id } })
-    if (received < this.last) return not('timeWentBack')
-    if (this.ids.has(act.id)) return not('twice')
-    if (index === 0 && !(act.kind === 'office-opened' && act.body.registerKey === this.registerKey))
-      return not('otherOffice')
-    await this.learn(act, index)
-    const key = this.keys.get(act.issuer)
-    if (!key) return not('keyUnknown')
-    if (this.revoked.has(act.issuer)) return not('keyRevoked')
-    if (!(await madeBy(act, key))) return not('notMade')
-    await this.enrol(act)
+    const { received, compact } = splitEntry(entry)
+    const act = await parseAct(compact).catch((fault: unknown) => {
+      if (fault instanceof UnknownFormat) return undefined
+      throw fault
+    })
+    const id = act?.id ?? (await outlineAct(compact)).id
+    const why =
+      (received < this.last && 'timeWentBack') ||
+      (this.ids.has(id) && 'twice') ||
+      (index === 0 && !this.opens(act) && 'otherOffice') ||
+      (act ? await this.judge(act, index) : 'notKnown')
     this.last = received
-    this.ids.add(act.id)
-    return { step: 'acts', good: true, why: 'acts', facts: {} }
+    this.ids.add(id)
+    return { step: 'acts', good: why === 'acts' || why === 'notKnown', why, facts: { id } }
   }
 
-  /** The first entry carries the key that signs it: there is nobody yet to vouch for it. */
-  private async learn(act: Act, index: number): Promise<void> {
-    if (index === 0) await this.know(act)
-  }
+  private opens = (act: Act | undefined): boolean =>
+    act?.kind === 'office-opened' && act.body.registerKey === this.registerKey
 
-  private async enrol(act: Act): Promise<void> {
-    if (act.kind === 'key-enrolled') await this.know(act)
+  /** Judges an act of the format that is known here. What only a later program knows is neither right nor wrong. */
+  private async judge(act: Act, index: number): Promise<string> {
+    const form = isUnknown(act, this.forms) ? undefined : this.forms[act.kind]
+    if (index === 0) await this.found(act)
+    if (form && act.kind === 'root-enrolled') await this.know(act.body.key) // whose it is was said with its fingerprint
+    const key = this.keys.get(act.issuer)
+    if (key && !(await madeBy(act, key))) return 'notMade'
+    if (!form) return 'notKnown'
+    if (!key) return 'keyUnknown'
+    if (this.revoked.has(act.issuer)) return 'keyRevoked'
+    if (!act.audience.includes(await this.id())) return 'otherRegister'
+    if (act.rev === form.rev && !fits(act, form)) return 'slotsWrong'
+    if (act.kind === 'key-enrolled') await this.know(act.body.key)
     if (act.kind === 'key-revoked') this.revoked.add(act.subject.replace('key/jkt:', ''))
+    return 'acts'
   }
 
-  private async know(act: Act): Promise<void> {
-    if (!isObject(act.body.key)) return
-    const key = await publicKey(readJwk(act.body.key))
+  /** The id of this register, for which every act in it must have been signed. */
+  private id = (): Promise<string> => (this.ownId ??= registerId(this.registerKey))
+  private ownId: Promise<string> | undefined
+
+  /** The first entry carries the keys of those who found the office: there is nobody yet to vouch for them. */
+  private async found({ body }: Act): Promise<void> {
+    if (!Array.isArray(body.founders)) return
+    for (const founder of body.founders) if (isObject(founder)) await this.know(founder.key)
+  }
+
+  private async know(jwk: Json | undefined): Promise<void> {
+    if (!isObject(jwk)) return
+    const key = await publicKey(readJwk(jwk))
     this.keys.set(key.id, key)
   }
 
   verdict(): Verdict {
-    return this.bad ?? { step: 'acts', good: true, why: 'actsGood', facts: { count: this.good, keys: this.keys.size } }
+    if (this.bad) return this.bad
+    const facts = { count: this.good, keys: this.keys.size, unknown: this.unknown }
+    return { step: 'acts', good: true, why: this.unknown > 0 ? 'actsNotAllKnown' : 'actsGood', facts }
+  }
+}
+
+function fits(act: Act, form: Form): boolean {
+  try {
+    fitForm(act, form)
+    return true
+  } catch {
+    return false
   }
 }

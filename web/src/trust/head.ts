@@ -1,4 +1,4 @@
-import { concat, equal, fromBase64, sha256, utf8, type Bytes } from './bytes'
+import { concat, equal, fromBase64, sha256, toBase64url, utf8, type Bytes } from './bytes'
 
 /** Tree heads: C2SP signed notes that hold a tlog-checkpoint. */
 
@@ -45,6 +45,11 @@ export async function readRegisterKey(text: string): Promise<RegisterKey> {
   if (!equal(own, claimed)) throw new Error('the id is not that of the key')
   const key = await crypto.subtle.importKey('raw', raw.slice(1), { name: 'Ed25519' }, true, ['verify'])
   return { text: text.trim(), name, id: own, key }
+}
+
+/** Names a register for ever, by its first key (package register, ID): acts name it as the one for which they are meant. */
+export async function registerId(vkey: string): Promise<string> {
+  return toBase64url(await sha256(utf8((await readRegisterKey(vkey)).text)))
 }
 
 /** Reads a signed head. Its signatures are not checked yet. */

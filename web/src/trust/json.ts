@@ -3,7 +3,7 @@
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 export type JsonObject = { [name: string]: Json }
 
-/** Parses, and throws for members that are repeated. */
+/** Parses, and throws for members that are repeated and for halves of letters (lone surrogates). */
 export function parseStrict(text: string): Json {
   const value = JSON.parse(text) as Json
   refuseRepeated(text)
@@ -33,11 +33,17 @@ function refuseRepeated(text: string): void {
       name = open.at(-1) instanceof Set
     } else if (c === '"') {
       const end = stringEnd(text, i)
+      refuseHalves(text.slice(i, end))
       if (name) take(open.at(-1) as Set<string>, JSON.parse(text.slice(i, end)) as string)
       name = false
       i = end - 1
     }
   }
+}
+
+/** Half a letter can only be written with an escape: the text itself is UTF-8. */
+function refuseHalves(quoted: string): void {
+  if (quoted.includes('\\u') && /\p{Surrogate}/u.test(JSON.parse(quoted) as string)) throw new Error('half a letter')
 }
 
 function take(names: Set<string>, name: string): void {
@@ -51,4 +57,33 @@ function stringEnd(text: string, start: number): number {
     else if (text[i] === '"') return i + 1
   }
   return text.length
+}
+
+/** How a member of the outermost object is written, if it is neither a text nor holds others: 1 and 1.0 are one number, and two spellings. */
+export function spelling(text: string, name: string): string {
+  let depth = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string
+    if (c === '"') {
+      const end = stringEnd(text, i)
+      const value = depth === 1 && JSON.parse(text.slice(i, end)) === name && /^\s*:\s*([^\s,}]+)/.exec(text.slice(end))
+      if (value) return value[1] as string
+      i = end - 1
+    } else if (c === '{' || c === '[') depth++
+    else if (c === '}' || c === ']') depth--
+  }
+  return ''
+}
+
+/** Whether more objects and lists than that lie within one another. */
+export function tooDeep(value: Json, most: number): boolean {
+  if (value === null || typeof value !== 'object') return false
+  return most === 0 || Object.values(value).some((v) => tooDeep(v as Json, most - 1))
+}
+
+/** Whether a member of one of these names stands anywhere within. */
+export function holds(value: Json, names: string[]): boolean {
+  if (value === null || typeof value !== 'object') return false
+  if (!Array.isArray(value) && Object.keys(value).some((n) => names.includes(n))) return true
+  return Object.values(value).some((v) => holds(v as Json, names))
 }

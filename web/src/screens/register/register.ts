@@ -1,9 +1,12 @@
 import { computed, onUnmounted, ref, shallowRef } from 'vue'
+import { forms } from '@/generated/acts'
 import { ask, askBytes, askText, Refused } from '@/office/api'
+import { believed } from '@/office/home'
 import { bearer, identity } from '@/office/identity'
 import { store, type Pinned } from '@/office/store'
-import { readEntry, type Answer, type Step } from '@/trust/check'
+import { splitEntry, type Answer, type Step } from '@/trust/check'
 import type { Comparison } from '@/trust/compare'
+import { outlineAct, parseAct, UnknownFormat } from '@/trust/act'
 import { readHead, readRegisterKey, type SignedHead } from '@/trust/head'
 import { splitEntries, tilePath, tileWidth } from '@/trust/tiles'
 import type { Ask, Told } from './check.worker'
@@ -31,7 +34,7 @@ export function useRegister() {
     fault.value = undefined
     try {
       signed.value = readHead(await askText('/register/checkpoint', { as: 'nobody' }))
-      pinned.value = await believed(signed.value.head.origin)
+      pinned.value = await believed(identity.value?.origin ?? signed.value.head.origin, identity.value?.register)
       mayCopy.value = await entriesOpen(signed.value.head.size)
     } catch (e) {
       fault.value = e
@@ -57,17 +60,6 @@ export function useRegister() {
     ...useCheck(signed, pinned, mayCopy),
     ...useLines(signed, mayCopy),
   }
-}
-
-/** The key that this device believes is the register's: only the very first comes from the office. */
-async function believed(shown: string): Promise<Pinned> {
-  const db = await store()
-  const known = await db.get('pinned', identity.value?.origin ?? shown)
-  if (known) return known
-  const key = await readRegisterKey(await askText('/register/key', { as: 'nobody' }))
-  const first: Pinned = { origin: key.name, key: key.text, how: 'first' }
-  await db.put('pinned', first)
-  return first
 }
 
 async function entriesOpen(size: number): Promise<boolean> {
@@ -115,7 +107,13 @@ function useCheck(signed: Ref<SignedHead | undefined>, pinned: Ref<Pinned | unde
       const believing = pinned.value as Pinned
       mayCopy.value = await entriesOpen(readHead(note).head.size) // who signed in a moment ago may read more
       const told = await inWorker({
-        check: { note, key: believing.key, seen: believing.seen && { ...believing.seen }, entries: mayCopy.value },
+        check: {
+          note,
+          key: believing.key,
+          seen: believing.seen && { ...believing.seen },
+          entries: mayCopy.value,
+          forms,
+        },
       })
       if (!('answer' in told)) throw new Error('fault' in told ? told.fault : '')
       answer.value = told.answer
@@ -150,6 +148,14 @@ function useCheck(signed: Ref<SignedHead | undefined>, pinned: Ref<Pinned | unde
   return { answer, progress, running, checkFault, run, passed, compare }
 }
 
+/** What there is to know of an act, whether its format is known here or not. */
+async function actOrOutline(compact: string): ReturnType<typeof outlineAct> {
+  return parseAct(compact).catch((fault: unknown) => {
+    if (fault instanceof UnknownFormat) return outlineAct(compact)
+    throw fault
+  })
+}
+
 /** The newest entries, a page at a time. */
 function useLines(signed: Ref<SignedHead | undefined>, mayCopy: Ref<boolean>) {
   const lines = shallowRef<Line[]>([])
@@ -163,7 +169,8 @@ function useLines(signed: Ref<SignedHead | undefined>, mayCopy: Ref<boolean>) {
       const entries = splitEntries(await askBytes(`/register/${tilePath('entries', n, size)}`))
       const from = Math.min(until - n * tileWidth, entries.length)
       for (let i = from - 1; i >= 0 && found.length < pageLines; i--) {
-        const { received, act } = await readEntry(entries[i] as (typeof entries)[0])
+        const { received, compact } = splitEntry(entries[i] as (typeof entries)[0])
+        const act = await actOrOutline(compact)
         found.push({
           index: n * tileWidth + i,
           received,
