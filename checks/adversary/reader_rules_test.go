@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"truce/ground/act"
 	"truce/ground/register"
 	"truce/noun/incident"
 	"truce/office/officetest"
@@ -52,7 +53,8 @@ func TestCheck_says_that_it_does_not_have_the_rules(t *testing.T) {
 	w := officetest.New(t)
 	w.File(t, 0, 5)
 	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
-	later := h.with(t, w.Sign(t, "monitor-1", "report-illuminated", "report/1", incident.ReportWithdrawn{Reason: "x"}))
+	later := h.with(t, w.SignDraft(t, "monitor-1", act.Draft{Issued: w.Clock.Now(), Audience: w.Audience,
+		Kind: "report-illuminated", Form: act.Form{Rev: 1}, Subject: "report/1", Body: []byte(`{}`)}))
 	said, code := truce(t, t.TempDir(), "check", later.publish(t, w, honest))
 	says(t, said, code, 4, "1 report-illuminated", "rules that this program does not have")
 }

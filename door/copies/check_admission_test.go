@@ -38,8 +38,7 @@ func TestTakenAgainstTheRules(t *testing.T) {
 		forged []string // the last should not be there
 		words  string
 	}{
-		"a finding by a monitor": {[]string{w.Sign(t, "monitor-1", "finding-drafted", "incident/1", incident.FindingDrafted{
-			Body: "organisation/mission", Status: "probable", At: officetest.Date(5, 8), Text: "It was so."})}, "no right"},
+		"an assessment by an auditor": {[]string{w.Sign(t, "auditor-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "It was so."})}, "no right"},
 		"a reporter's own assessment": {[]string{
 			w.Sign(t, "verifier-1", "report-linked", "incident/1", incident.ReportLinked{Report: "report/2"}),
 			w.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "I saw it."}),

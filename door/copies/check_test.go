@@ -227,7 +227,7 @@ func TestResigned(t *testing.T) {
 	t.Run("a founding act for another register", func(t *testing.T) {
 		other := newWorld(t, 1)
 		r := check(t, other.history(t).signed(t, w, files), copies.CheckOptions{})
-		found(t, r, 0, "other registers")
+		found(t, r, 0, "another register")
 	})
 }
 

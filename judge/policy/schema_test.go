@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"truce/ground/act"
 	"truce/tool/kinds"
 )
 
@@ -38,10 +39,14 @@ func TestSchema_has_the_kinds_of_act(t *testing.T) {
 func schemaOfKinds() string {
 	const applies = "\n  appliesTo { principal: Person, resource: Subject };\n"
 	var b strings.Builder
-	groups := map[string]bool{}
+	groups, declared := map[string]bool{}, map[act.Kind]bool{}
 	for _, n := range kinds.Nouns() {
 		together := map[string][]string{}
 		for _, k := range n.Kinds {
+			if declared[k.Name] {
+				continue // it is about several nouns
+			}
+			declared[k.Name] = true
 			together[k.Group] = append(together[k.Group], fmt.Sprintf("%q", k.Name))
 			groups[k.Group] = true
 		}
