@@ -20,8 +20,6 @@ import (
 	"truce/tool/store"
 )
 
-func hidden() []string { return []string{"place", "observer"} }
-
 // reportedByVerifier enrols "both", who is a monitor and a verifier, and has that person file report/1.
 func reportedByVerifier(t *testing.T, w *officetest.World) {
 	t.Helper()

@@ -19,7 +19,6 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
-	"truce/door/api"
 	"truce/door/copies"
 	"truce/ground/register"
 	"truce/office/officetest"
@@ -109,15 +108,6 @@ func keyFile(t *testing.T, w *officetest.World, who string) string {
 		t.Fatal(err)
 	}
 	return path
-}
-
-// serve serves an office.
-func serve(t *testing.T, w *officetest.World) *httptest.Server {
-	t.Helper()
-	door := api.New(w.House, api.Options{Now: w.Clock.Now, Rand: w.Rand, Log: w.Options().Log})
-	server := httptest.NewServer(door)
-	t.Cleanup(server.Close)
-	return server
 }
 
 // history is the entries of a register in the hands of its owner, who has its key, the database and our

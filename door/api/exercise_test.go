@@ -39,8 +39,6 @@ func observation(t testing.TB, w *world) incident.ObservationFiled {
 	}}
 }
 
-func hides() []string { return []string{"place", "observer", "source", "narrative", "note"} }
-
 func at(hour, minute, second int) time.Time {
 	return time.Date(2017, 5, 7, hour, minute, second, 0, time.UTC)
 }

@@ -270,17 +270,6 @@ func (w *random) observe(t *testing.T) {
 	w.filed[name] = []act.ID{r.ID}
 }
 
-func hiddenOf(o incident.ObservationFiled) []string {
-	hide := []string{"observer"}
-	if o.Place != nil {
-		hide = append(hide, "place")
-	}
-	if o.Sight != nil {
-		hide = append(hide, "sight")
-	}
-	return hide
-}
-
 func (w *random) gather(t *testing.T) {
 	for name := range maps.Keys(w.filed) {
 		w.linked++
