@@ -39,9 +39,13 @@ func (p *page) code() (template.HTML, error) {
 			return "", fmt.Errorf("draw head: %w", err)
 		}
 	}
+	said := p.word("head-unsigned")
+	if p.signed() {
+		said = p.word("head-signed")
+	}
 	side := drawn.Bounds().Dx()
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[1]d" shape-rendering="crispEdges" role="img"><path fill="#fff" d="M0 0h%[1]dv%[1]dH0z"/><path fill="#000" d="`, side+2*quiet)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[1]d" shape-rendering="crispEdges" role="img" aria-label="%[2]s"><path fill="#fff" d="M0 0h%[1]dv%[1]dH0z"/><path fill="#000" d="`, side+2*quiet, said)
 	for y := range side {
 		for x := range side {
 			if drawn.At(x, y) == color.Black {
