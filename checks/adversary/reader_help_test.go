@@ -188,10 +188,18 @@ func (h history) publish(t *testing.T, w *officetest.World, beside string) strin
 	return dir
 }
 
-// rewritten is the history with two entries in each other's place: both are of one commit, so that times are right.
+// rewritten is the history with two acts in each other's place; the times of receipt stay, so that they are right.
 func (h history) rewritten(at int) history {
 	other := append(history(nil), h...)
-	other[at], other[at+1] = other[at+1], other[at]
+	a, err1 := register.ParseEntry(h[at])
+	b, err2 := register.ParseEntry(h[at+1])
+	a.Act, b.Act = b.Act, a.Act
+	first, err3 := a.Append(nil)
+	second, err4 := b.Append(nil)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		panic(err)
+	}
+	other[at], other[at+1] = first, second
 	return other
 }
 
