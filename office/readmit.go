@@ -2,6 +2,7 @@ package office
 
 import (
 	"fmt"
+	"strings"
 
 	"truce/ground/act"
 	"truce/judge/admission"
@@ -14,6 +15,9 @@ type Readmitted struct {
 	Against   int64          // that were taken against the rules
 	Undecided int64          // of which it cannot be told: members were dropped that a rule needs
 	First     []Inadmissible // the first of those against the rules, at most mostInadmissible
+
+	Lost      int64        // acts of which disclosures are not here, which an office is handed with every act
+	FirstLost Inadmissible // the first of them, if there are any
 
 	Altered      int64        // entries of which the database says otherwise than their bytes
 	FirstAltered Inadmissible // the first of them, if there are any
@@ -70,8 +74,22 @@ func (r *readmission) changed(c keep.Change) {
 	}
 }
 
+// lost notes an act of which this office does not hold every disclosure. What the acts add up to is
+// then less than was said: folding them again brings nothing of it back.
+func (r *readmission) lost(t taken) {
+	opened, err := t.act.Open(t.disclosed)
+	if err != nil || len(opened.Withheld) == 0 {
+		return
+	}
+	if r.found.Lost++; r.found.Lost == 1 {
+		why := "What it hides of the class " + strings.Join(opened.Withheld, ", ") + " is not here."
+		r.found.FirstLost = Inadmissible{t.entry.Index, t.act.ID, t.act.Subject, why}
+	}
+}
+
 func (r *readmission) note(t taken, v admission.Verdict) {
 	r.found.Acts++
+	r.lost(t)
 	var why string
 	switch {
 	case v.Outcome == admission.Refused:

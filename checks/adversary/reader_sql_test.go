@@ -2,6 +2,7 @@ package adversary
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"zombiezen.com/go/sqlite"
@@ -39,6 +40,25 @@ func TestRebuild_finds_numbers_that_were_changed_in_the_database(t *testing.T) {
 			said, code = truce(t, t.TempDir(), "rebuild", "--data", w.Folder)
 			says(t, said, code, 0)
 		})
+	}
+}
+
+// What an act hides is deleted from the database: nothing can make it again, and nobody is told that it is mended,
+// however often it is asked.
+func TestRebuild_says_what_was_deleted_for_good(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 5)
+	if err := w.Office.Close(); err != nil {
+		t.Fatal(err)
+	}
+	alter(t, filepath.Join(w.Folder, store.FileName), "UPDATE entry SET hidden = NULL WHERE seq = (SELECT max(seq) FROM entry)")
+	for range 2 {
+		said, code := truce(t, t.TempDir(), "rebuild", "--data", w.Folder)
+		says(t, said, code, 3, "LOST", "exact-place", "from a backup")
+		if strings.Contains(said, "It is mended") {
+			t.Errorf("it is called mended:\n%s", said)
+		}
 	}
 }
 

@@ -47,6 +47,9 @@ func (e *env) readmitted(r office.Readmitted) error {
 	if more := r.Against - int64(len(r.First)); more > 0 {
 		e.printf("and %d more\n", more)
 	}
+	if r.Lost > 0 {
+		e.printf("LOST      %s\n", r.FirstLost)
+	}
 	for _, c := range r.FirstChanged {
 		e.printf("WRONG     %s\n", changed(c))
 	}
@@ -58,6 +61,10 @@ func (e *env) readmitted(r office.Readmitted) error {
 	}
 	if r.Against > 0 {
 		return found{fmt.Sprintf("%d acts were taken against the rules", r.Against)}
+	}
+	if r.Lost > 0 {
+		return hinted{found{fmt.Sprintf("of %d acts this office does not hold all that they hide", r.Lost)},
+			"What is shown now lacks it, and is not what was said. Bring it back from a backup, and find out who can write to the database."}
 	}
 	if r.Changed > 0 {
 		return hinted{found{fmt.Sprintf("what was shown was not what the acts add up to, in %d places", r.Changed)},
