@@ -12,7 +12,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
-	"truce/tool/answer"
 	"truce/tool/seal"
 )
 
@@ -103,8 +102,10 @@ func changesRules(subject act.SubjectID) bool {
 
 // latest are the acts about a subject that no other of them follows.
 func latest(ctx context.Context, office desk, subject act.SubjectID) (heads []act.ID, err error) {
-	acts, err := office.History(ctx, subject)
-	return answer.Heads(acts), err
+	if heads, err = office.Heads(ctx, subject); len(heads) > act.MaxPrev {
+		heads = heads[len(heads)-act.MaxPrev:] // that many are enough
+	}
+	return heads, err
 }
 
 // sealSource puts the sealed source into the body. The office never sees it in the clear.

@@ -43,9 +43,6 @@ func (w writing) do(ctx context.Context, e *env, kind act.Kind, subject act.Subj
 	if err != nil && !isNotFound(err) {
 		return id, err
 	}
-	if len(prev) > act.MaxPrev {
-		prev = prev[len(prev)-act.MaxPrev:]
-	}
 	signed, ds, err := w.key.signed(e, w.register, act.Draft{Kind: kind, Subject: subject, Prev: prev, Body: text})
 	if err != nil {
 		return id, err

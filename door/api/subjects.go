@@ -69,6 +69,17 @@ func (a *API) history(ctx context.Context, c *caller, in *historyInput) (*histor
 	return &historyOutput{wire.History{Acts: acts}}, err
 }
 
+type headsOutput struct{ Body wire.Heads }
+
+func (a *API) latest(ctx context.Context, c *caller, in *historyInput) (*headsOutput, error) {
+	id, err := subjectOf(in.Noun, in.Name)
+	if err != nil {
+		return nil, err
+	}
+	heads, err := a.office.Reading.Heads(ctx, c.who(), id)
+	return &headsOutput{wire.Heads{Acts: append([]act.ID{}, heads...)}}, err
+}
+
 type explanationInput struct {
 	Noun  string `path:"noun" example:"incident"`
 	Name  string `path:"name" example:"2017-05-07-zellaqiyat"`

@@ -152,6 +152,13 @@ func (c *Client) History(ctx context.Context, id act.SubjectID) ([]answer.Told, 
 	return history.Acts, err
 }
 
+// Heads answers the latest acts about a subject, which the next one names as seen.
+func (c *Client) Heads(ctx context.Context, id act.SubjectID) ([]act.ID, error) {
+	var heads wire.Heads
+	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/subjects/" + string(id) + "/heads"}, &heads)
+	return heads.Acts, err
+}
+
 // Explain answers what each act about a subject changed, as the office knew it at a moment;
 // now for the zero time.
 func (c *Client) Explain(ctx context.Context, id act.SubjectID, known time.Time) (explained answer.Explanation, err error) {

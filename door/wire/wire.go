@@ -66,6 +66,11 @@ type History struct {
 	Acts []answer.Told `json:"acts" nullable:"false"`
 }
 
+// Heads are the latest acts about one subject: those that no other of them names.
+type Heads struct {
+	Acts []act.ID `json:"acts" nullable:"false"`
+}
+
 // Counts are numbers of records. Of says what was counted: a bare number is never answered.
 type Counts struct {
 	Of     []string `json:"of" nullable:"false" doc:"nouns of the records that were counted"`

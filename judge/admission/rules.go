@@ -196,8 +196,14 @@ func (q *inquiry) knowsAll() *problem.Problem {
 	if spec.Answers || !q.kinds.Standing(q.c.Act.Subject.Noun()) {
 		return nil
 	}
-	for _, head := range q.facts.Heads(q.c.Act.Subject) {
-		if !slices.Contains(q.c.Act.Prev, head) {
+	heads, named := q.facts.Heads(q.c.Act.Subject), 0
+	for _, head := range heads {
+		if slices.Contains(q.c.Act.Prev, head) {
+			named++
+		}
+	}
+	for _, head := range heads {
+		if named < act.MaxPrev && !slices.Contains(q.c.Act.Prev, head) { // an act names no more than that
 			return problem.Conflict(problem.HeadsMissing, problem.P{"subject": q.c.Act.Subject, "prev": head}).At("/prev")
 		}
 	}

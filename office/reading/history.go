@@ -48,6 +48,24 @@ func (m *Room) History(ctx context.Context, who policy.Person, id act.SubjectID)
 	return told, shown.note(id, handed...)
 }
 
+// Heads are the acts that an author names who has seen everything about a subject: those that no
+// other names. Of people and the law an office asks for all of its own register, so all are told,
+// also those of which the author may not read more than that they are there.
+func (m *Room) Heads(ctx context.Context, who policy.Person, id act.SubjectID) (heads []act.ID, err error) {
+	switch {
+	case !who.Known():
+		return nil, problem.Unauthenticated(problem.SignInNeeded)
+	case !m.office.Kinds().Standing(id.Noun()):
+		acts, err := m.History(ctx, who, id)
+		return answer.Heads(acts), err
+	}
+	err = m.office.Read(ctx, func(r keep.Reader) (err error) {
+		heads, err = keep.Heads(r, m.office.Verifier().Name(), id)
+		return err
+	})
+	return heads, err
+}
+
 // Act answers one act with the same rights as the history of its subject. One of which the reader
 // may not know is answered as one that is not there.
 func (m *Room) Act(ctx context.Context, who policy.Person, id act.ID) (answer.Told, error) {

@@ -10,15 +10,15 @@ import (
 // otherwise: a post may be cut off for that long.
 const Life = 14 * 24 * time.Hour
 
-// Complete gives a draft the form of its kind and, where acts of its noun change what others are
-// judged by, its end. It is false if there is no such kind.
+// Complete gives a draft the form of its kind and, where acts about its subject change what
+// others are judged by, its end. It is false if there is no such kind.
 func (k *Kinds) Complete(d act.Draft) (act.Draft, bool) {
 	spec, known := k.specs[d.Kind]
 	if !known {
 		return d, false
 	}
 	d.Form = spec.Form()
-	if k.Standing(spec.Noun) && d.Expires.IsZero() {
+	if k.Standing(d.Subject.Noun()) && d.Expires.IsZero() {
 		d.Expires = d.Issued.Add(Life)
 	}
 	return d, true

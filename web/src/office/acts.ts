@@ -112,7 +112,7 @@ export function heads(acts: Told[]): string[] {
 /** The latest acts about a subject, for who writes without having it on the screen: those that no other act names. */
 export async function latest(subject: string): Promise<string[]> {
   try {
-    return heads((await askJson<Schemas['History']>(`/api/subjects/${subject}/history`)).acts)
+    return (await askJson<Schemas['Heads']>(`/api/subjects/${subject}/heads`)).acts
   } catch (e) {
     if (e instanceof Refused && e.problem.status === 404) return []
     throw e
