@@ -28,8 +28,9 @@ type Options struct {
 
 // Exercise is what a visitor of an exercise's desk is offered.
 type Exercise struct {
-	Cast []Role `json:"cast"` // whom every visitor may speak as
-	Tour []Step `json:"tour"` // the first things to try
+	Register string `json:"-"`    // id of its register: an exercise that is begun anew has another
+	Cast     []Role `json:"cast"` // whom every visitor may speak as
+	Tour     []Step `json:"tour"` // the first things to try
 }
 
 // Step leads a visitor to a screen.
@@ -70,7 +71,11 @@ func newDesk(dist fs.FS, o Options, next http.Handler) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read desk: %w", err)
 	}
-	settings, err := json.Marshal(map[string]any{"timeZone": zone(o.TimeZone), "exercise": o.Exercise != nil})
+	said := map[string]any{"timeZone": zone(o.TimeZone), "exercise": o.Exercise != nil}
+	if o.Exercise != nil {
+		said["register"] = o.Exercise.Register
+	}
+	settings, err := json.Marshal(said)
 	if err != nil {
 		return nil, fmt.Errorf("write settings of desk: %w", err)
 	}

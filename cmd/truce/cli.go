@@ -12,7 +12,7 @@ type cli struct {
 	ConfirmClock bool   `help:"As operator of an office: the clock of this machine is right, although it is far from the last entry." env:"TRUCE_CONFIRM_CLOCK"`
 	Verbose      bool   `short:"v" help:"Tell what happens and why it failed."`
 
-	Demo  demoCmd  `cmd:"" group:"office" help:"Begin here: serve an exercise with people, keys and things to try."`
+	Demo  demoCmds `cmd:"" group:"office" help:"Begin here: serve an exercise with people, keys and things to try."`
 	Serve serveCmd `cmd:"" group:"office" help:"Serve an office. With no configuration: an empty one in ./truce-data."`
 	Found foundCmd `cmd:"" group:"office" help:"Found the office: make the first entry of an empty register."`
 

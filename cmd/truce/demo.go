@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/tabwriter"
 	"text/template"
 
@@ -17,6 +18,11 @@ import (
 	"truce/office/house"
 	"truce/scenario"
 )
+
+type demoCmds struct {
+	Serve  demoCmd       `cmd:"" default:"withargs" help:"Serve an exercise: people, keys, things to try."`
+	Attack demoAttackCmd `cmd:"" help:"Do to a copy of the demo's register what a dishonest owner of an office could, to see what a defender sees."`
+}
 
 type demoCmd struct {
 	Data     string `help:"Folder of the demo." default:"./truce-demo" placeholder:"FOLDER"`
@@ -30,7 +36,7 @@ type demoCmd struct {
 const demoMark = "THIS-IS-A-DEMO.txt"
 
 const demoText = "Everything in this folder is an exercise. The keys in it were made for trying things out:\n" +
-	"they protect nothing. `truce demo --fresh` throws all of it away.\n"
+	"they protect nothing. `truce demo` with --fresh throws all of it away.\n"
 
 // Run makes the demo if it is not there yet, and serves it.
 func (c *demoCmd) Run(ctx context.Context, e *env) error {
@@ -42,7 +48,7 @@ func (c *demoCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	there, err := c.prepare()
+	there, err := c.prepare(x)
 	if err != nil {
 		return err
 	}
@@ -64,7 +70,7 @@ func (c *demoCmd) Run(ctx context.Context, e *env) error {
 	if err := c.guide(e, o, x, "http://"+listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close(), o.Close())
 	}
-	desk, err := c.desk(x)
+	desk, err := c.desk(x, o.ID())
 	if err != nil {
 		return errors.Join(err, listener.Close(), o.Close())
 	}
@@ -76,9 +82,13 @@ func (c *demoCmd) read() (*exercise.Exercise, error) {
 	if there, err := os.Stat(c.Scenario); err == nil && there.IsDir() {
 		return exercise.Read(os.DirFS(c.Scenario))
 	}
-	folder, err := scenario.Open(c.Scenario)
+	return builtIn(c.Scenario)
+}
+
+func builtIn(name string) (*exercise.Exercise, error) {
+	folder, err := scenario.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, hinted{err, "Built in are " + strings.Join(scenario.Names(), ", ") + ". Otherwise name a folder of your own."}
 	}
 	return exercise.Read(folder)
 }
@@ -86,13 +96,13 @@ func (c *demoCmd) read() (*exercise.Exercise, error) {
 func (c *demoCmd) office() string { return filepath.Join(c.Data, "office") }
 func (c *demoCmd) keys() string   { return filepath.Join(c.Data, "keys") }
 
-// prepare answers whether a whole demo is there. It never touches a folder that holds
-// something else. The mark is written last, so a demo that was broken off begins anew.
-func (c *demoCmd) prepare() (there bool, err error) {
+// prepare answers whether a whole demo of the exercise is there. It never touches a folder that
+// holds something else. The mark is written last, so a demo that was broken off begins anew.
+func (c *demoCmd) prepare(x *exercise.Exercise) (there bool, err error) {
 	_, err = os.Stat(filepath.Join(c.Data, demoMark))
 	switch {
 	case err == nil && !c.Fresh:
-		return true, nil
+		return true, c.same(x)
 	case err == nil:
 		return false, c.clear()
 	case !errors.Is(err, fs.ErrNotExist):
@@ -164,7 +174,9 @@ func (c *demoCmd) guide(e *env, o *house.House, x *exercise.Exercise, address st
 	if err != nil {
 		return err
 	}
-	return text.Execute(e.eyes(), map[string]any{
+	err = text.Execute(e.eyes(), map[string]any{
 		"Truce": e.program, "Address": address, "Who": who.String(), "Keys": c.keys(), "Entries": o.Size(), "Key": o.Key(), "Office": c.office(), "Data": c.Data,
 	})
+	e.printf("%s", c.ending(e.program))
+	return err
 }

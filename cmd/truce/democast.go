@@ -7,13 +7,14 @@ import (
 	"path/filepath"
 
 	"truce/door/exercise"
+	"truce/ground/act"
 	"truce/web"
 )
 
 // desk lets a visitor of the demo's desk be any of the exercise's people: their key files
 // lie open beside the demo, which answers this machine alone. It leads visitors through.
-func (c *demoCmd) desk(x *exercise.Exercise) (web.Options, error) {
-	o := web.Options{TimeZone: cmp.Or(c.TimeZone, x.TimeZone(), "UTC"), Exercise: &web.Exercise{Tour: []web.Step{}}}
+func (c *demoCmd) desk(x *exercise.Exercise, register act.RegisterID) (web.Options, error) {
+	o := web.Options{TimeZone: cmp.Or(c.TimeZone, x.TimeZone(), "UTC"), Exercise: &web.Exercise{Register: string(register), Tour: []web.Step{}}}
 	for _, p := range x.People() {
 		file, err := os.ReadFile(filepath.Join(c.keys(), p.Name+".key"))
 		if err != nil {

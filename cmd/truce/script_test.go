@@ -50,7 +50,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serveInBackground, "mission": mission, "on-paper": onPaper, "flip": flipByte, "keep": keepOutput, "code": endsWith, "nouns": everyNoun, "delegations": delegations, "try": tryPrinted,
+			"serve": serveInBackground, "mission": mission, "on-paper": onPaper, "flip": flipByte, "keep": keepOutput, "code": endsWith, "nouns": everyNoun, "delegations": delegations, "try": tryPrinted, "printed": linePrinted,
 		},
 	})
 }

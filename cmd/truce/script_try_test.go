@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,9 +21,10 @@ type guide struct {
 	preamble string
 	blocks   map[string]string
 	tried    []string
+	all      []string // its lines
 }
 
-// lastOfGuide is the line with which guides end.
+// lastOfGuide is the line with which the program ends every guide.
 const lastOfGuide = "Stop with Ctrl-C."
 
 // tryPrinted runs what the demo printed under a number, letter for letter, as a person who
@@ -57,6 +59,7 @@ func (g *guide) read(lines chan string) {
 	g.blocks = map[string]string{}
 	number := ""
 	for line := range lines {
+		g.all = append(g.all, line)
 		if line == lastOfGuide {
 			return
 		}
@@ -73,5 +76,13 @@ func (g *guide) read(lines chan string) {
 		default:
 			g.blocks[number] += command + "\n"
 		}
+	}
+}
+
+// linePrinted fails unless a line that the demo printed matches.
+func linePrinted(ts *testscript.TestScript, neg bool, args []string) {
+	g, pattern := ts.Value(tries{}).(*guide), regexp.MustCompile(args[0])
+	if is := slices.ContainsFunc(g.all, pattern.MatchString); is == neg {
+		ts.Fatalf("a line like %q: %v in\n%s", args[0], is, strings.Join(g.all, "\n"))
 	}
 }

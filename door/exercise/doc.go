@@ -8,6 +8,7 @@
 //	files              evidence, drawn by a program
 //	acts/*.json        the acts, in the clear, as a person would write them
 //	guide.txt          what to try, as a template
+//	attacks.json       what the owner of an office might do to it, to be tried on a copy; may be absent
 //	tour.json          the first steps at the desk: who, where, what to try; may be absent
 //
 // Load signs the acts with fresh keys and hands them to the office through its one way in,

@@ -11,10 +11,11 @@ import (
 // Exercise is a folder that was read. It is immutable.
 type Exercise struct {
 	setting
-	roll   roll
-	script []line
-	guide  string
-	tour   []Step
+	roll    roll
+	script  []line
+	guide   string
+	tour    []Step
+	attacks Attacks
 }
 
 // setting is the file exercise.json.
@@ -44,6 +45,9 @@ func Read(folder fs.FS) (*Exercise, error) {
 		return nil, err
 	}
 	if x.tour, err = readTour(folder, x.roll); err != nil {
+		return nil, err
+	}
+	if x.attacks, err = readAttacks(folder, x.roll); err != nil {
 		return nil, err
 	}
 	guide, err := fs.ReadFile(folder, "guide.txt")

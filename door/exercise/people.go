@@ -43,6 +43,11 @@ type roll struct {
 	People        []member       `json:"people"`
 }
 
+// has reports whether somebody of the roll is called so.
+func (r roll) has(name string) bool {
+	return slices.ContainsFunc(r.People, func(m member) bool { return m.ID == name })
+}
+
 // People are those of the exercise, without keys.
 func (x *Exercise) People() []Person { return x.roll.people() }
 

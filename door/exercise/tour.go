@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 )
 
@@ -35,8 +34,8 @@ func readTour(folder fs.FS, of roll) ([]Step, error) {
 }
 
 func (s Step) check(of roll) error {
-	switch known := slices.ContainsFunc(of.People, func(m member) bool { return m.ID == s.As }); {
-	case s.As != "" && !known:
+	switch {
+	case s.As != "" && !of.has(s.As):
 		return fmt.Errorf("nobody is called %s", s.As)
 	case !strings.HasPrefix(s.At, "/") || strings.HasPrefix(s.At, "//"):
 		return fmt.Errorf("%q is no address within the desk", s.At)

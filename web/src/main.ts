@@ -18,7 +18,7 @@ applyTheme()
 
 async function start(): Promise<void> {
   fetchFirst()
-  await Promise.all([speak(language.value), loadIdentities(), loadSettings()])
+  await Promise.all([speak(language.value), loadSettings().then(loadIdentities)])
   void loadTaxonomies().catch(() => undefined) // labels appear when the office answers
   watch(identity, () => void loadParties().catch(() => undefined), { immediate: true }) // whom one is told of depends on who asks
   void loadNouns().catch(() => undefined) // links lead to the page of any noun until then

@@ -16,15 +16,16 @@ export class Office {
   constructor(private scenario = 'syria-2017') {}
   address = ''
 
-  /** Serves, on the port that it had before if it was stopped. */
-  async start(): Promise<this> {
+  /** Serves, on the port that it had before if it was stopped; with --fresh another office. */
+  async start(...flags: string[]): Promise<this> {
     const port = this.address ? new URL(this.address).port : '0'
     const office = spawn(
       program,
-      ['demo', '--data', join(this.folder, 'demo'), '--listen', `127.0.0.1:${port}`, '--scenario', this.scenario],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
+      [
+        ...['demo', '--data', join(this.folder, 'demo'), '--listen', `127.0.0.1:${port}`],
+        ...['--scenario', this.scenario, ...flags],
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
     )
     this.process = office
     this.address = await new Promise((resolve, reject) => {

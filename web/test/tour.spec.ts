@@ -1,4 +1,4 @@
-import { expect, settled, test } from './office'
+import { be, expect, Office, settled, test } from './office'
 
 /** The guided first minutes: every step leads to a screen that is there, as the person it names. */
 for (const [language, go, next] of [
@@ -35,3 +35,22 @@ for (const [language, go, next] of [
     await expect(guide).toHaveCount(0)
   })
 }
+
+test('an exercise that is begun anew at the same address is another register, and believed anew', async ({ page }) => {
+  const office = await new Office().start()
+  try {
+    await page.goto(office.address + '/register')
+    await be(page, 'secretary')
+    await page.getByRole('button', { name: 'Check now' }).click()
+    await expect(page.getByText('Good: everything fits together.')).toBeVisible()
+    await office.stop()
+    await office.start('--fresh')
+    await page.goto(office.address + '/register')
+    await expect(page.locator('.who')).toHaveCount(0) // nobody of the earlier one speaks
+    await be(page, 'secretary')
+    await page.getByRole('button', { name: 'Check now' }).click()
+    await expect(page.getByText('Good: everything fits together.')).toBeVisible()
+  } finally {
+    await office.end()
+  }
+})

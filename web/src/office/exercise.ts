@@ -32,7 +32,8 @@ export function offer(): Promise<Offer> {
 
 /** Speaks as somebody of the exercise, whose key this browser takes if it has it not. */
 export async function play(role: Role): Promise<void> {
-  const known = identities.value.find((i) => i.person === 'person/' + role.name)
+  const { register } = role.file as { register?: string }
+  const known = identities.value.find((i) => i.person === 'person/' + role.name && i.register === register)
   if (known) speakAs(known.key)
   else await takeKeyFile(JSON.stringify(role.file))
 }

@@ -1,6 +1,8 @@
 import { ref } from 'vue'
 import { timeZone } from '@/i18n/zoned'
+import { registerId } from '@/trust/head'
 import { askJson } from './api'
+import { store } from './store'
 
 /** What the office says of itself to everybody (package web, Options). */
 export const exercise = ref(false)
@@ -12,6 +14,7 @@ export async function loadSettings(): Promise<void> {
     const s = await askJson<Settings>('/desk.json', { as: 'nobody' })
     localStorage.setItem('settings', JSON.stringify(s))
     take(s)
+    if (s.register) await leaveEarlier(s.register)
   } catch {
     // Cut off: what was said the last time holds.
   }
@@ -20,9 +23,25 @@ export async function loadSettings(): Promise<void> {
 interface Settings {
   timeZone: string
   exercise: boolean
+  register?: string // of an exercise: its id
 }
 
 function take(s: Settings): void {
   timeZone.value = s.timeZone
   exercise.value = s.exercise
+}
+
+/**
+ * An exercise that was begun anew is another register, at the address of the earlier one. What this browser keeps of
+ * that, its people and its key, is dropped: nothing answers to it any more. What was kept of a real office stays.
+ */
+async function leaveEarlier(register: string): Promise<void> {
+  const earlier = localStorage.getItem('exercise')
+  localStorage.setItem('exercise', register)
+  if (!earlier || earlier === register) return
+  const db = await store()
+  for (const i of await db.getAll('identities')) if (i.register === earlier) await db.delete('identities', i.key)
+  for (const p of await db.getAll('pinned'))
+    if ((await registerId(p.key)) === earlier) await db.delete('pinned', p.origin)
+  localStorage.removeItem('tour')
 }
