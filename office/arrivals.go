@@ -12,7 +12,12 @@ import (
 // read by whole commits.
 type arrivals struct {
 	registers []keep.Register
-	next      []int64 // of each register
+	next      []int64     // of each register
+	known     []time.Time // when the entry before that one came
+}
+
+func newArrivals(registers []keep.Register) *arrivals {
+	return &arrivals{registers, make([]int64, len(registers)), make([]time.Time, len(registers))}
 }
 
 func (a *arrivals) left() bool {
@@ -52,13 +57,18 @@ func (a *arrivals) read(r keep.Reader) ([]keep.Entry, error) {
 	return all, nil
 }
 
-// stretch are the next entries of one register.
+// stretch are the next entries of one register. Nothing comes before what stands ahead of it: a time that says so is
+// somebody's lie, and it came with that.
 func (a *arrivals) stretch(r keep.Reader, i int) (entries []keep.Entry, err error) {
-	from, size := a.next[i], a.registers[i].Tree.Size()
+	from, size, last := a.next[i], a.registers[i].Tree.Size(), a.known[i]
 	err = r.Entries(a.registers[i].Origin, from, min(from+rebuildBatch+maxBatch, size), func(e keep.Entry) error {
 		if e.Index != from+int64(len(entries)) {
 			return fmt.Errorf("entry %d is missing", from+int64(len(entries)))
 		}
+		if e.Known.Before(last) {
+			e.Known = last
+		}
+		last = e.Known
 		entries = append(entries, e)
 		return nil
 	})
@@ -85,6 +95,7 @@ func (a *arrivals) advance(entries []keep.Entry) {
 		for _, e := range entries {
 			if e.Origin == register.Origin {
 				a.next[i]++
+				a.known[i] = e.Known
 			}
 		}
 	}

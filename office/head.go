@@ -70,30 +70,39 @@ func (f *Office) signHead(ctx context.Context) (register.SignedHead, error) {
 	if err != nil {
 		return register.SignedHead{}, storageProblem(f.folder, err)
 	}
-	return f.heads.sign(ctx, own.Tree, f.tiler)
+	signed, err := f.heads.sign(ctx, own.Tree, f.tiler)
+	return signed, f.named(ctx, err)
 }
 
 // HashTile answers a hash tile of the register. The caller asks only for tiles that the
 // signed head covers.
 func (f *Office) HashTile(ctx context.Context, p register.TilePath) (register.HashTile, error) {
-	return f.tiler.HashTile(ctx, p)
+	tile, err := f.tiler.HashTile(ctx, p)
+	return tile, f.named(ctx, storageProblem(f.folder, err))
 }
 
 // Bundle answers an entry bundle in the form of C2SP tlog-tiles. It carries the acts with
 // everything hidden that they hide: for those who may copy the register.
 func (f *Office) Bundle(ctx context.Context, p register.TilePath) (bundle []byte, err error) {
-	from := p.N * register.TileWidth
+	from, there := p.N*register.TileWidth, 0
 	err = f.store.Read(ctx, func(r keep.Reader) error {
 		return r.Entries(f.heads.origin, from, from+int64(p.Width), func(e keep.Entry) error {
 			encoded, err := register.Entry{Received: e.Received, Act: e.JWS}.Append(nil)
+			if err == nil && register.LeafHash(encoded) != e.Leaf {
+				err = fmt.Errorf("entry %d is not that of its hash", e.Index)
+			}
 			if err == nil {
+				there++
 				bundle, err = register.AppendToBundle(bundle, encoded)
 			}
 			return err
 		})
 	})
+	if err == nil && there != p.Width {
+		err = fmt.Errorf("%d entries of %d are there", there, p.Width)
+	}
 	if err != nil {
-		return nil, storageProblem(f.folder, fmt.Errorf("read bundle: %w", err))
+		return nil, f.named(ctx, storageProblem(f.folder, fmt.Errorf("read bundle: %w", err)))
 	}
 	return bundle, nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"truce/ground/problem"
 	"truce/ground/register"
+	"truce/tool/intact"
 )
 
 // Files of an office that are not in the database. A backup never restores headsFile:
@@ -38,6 +39,7 @@ type heads struct {
 
 	mu   sync.Mutex
 	last register.SignedHead
+	all  []register.TreeHead // that were ever signed
 }
 
 // openHeads reads the register's key, or draws one for a new folder.
@@ -91,7 +93,7 @@ func (h *heads) readLast() error {
 	for _, block := range bytes.Split(all, []byte("\n\n\n")) {
 		signed := append(bytes.TrimSpace(block), '\n')
 		if head, err := register.OpenHead(signed, h.verifier); err == nil {
-			h.last = head
+			h.last, h.all = head, append(h.all, head.TreeHead)
 		}
 	}
 	return nil
@@ -105,7 +107,7 @@ func (h *heads) allow(ctx context.Context, tree register.Tree, tiles register.Ti
 		return problem.Conflict(problem.RegisterBehindSignedHead,
 			problem.P{"size": tree.Size(), "signed": h.last.Size}).Because(err)
 	case err != nil:
-		return problem.Conflict(problem.RegisterAltered, problem.P{"entry": h.last.Size}).Because(err)
+		return notAsSigned(h.last, err)
 	}
 	return nil
 }
@@ -134,7 +136,7 @@ func (h *heads) sign(ctx context.Context, tree register.Tree, tiles register.Til
 	}
 	signer, err := register.NewSigner(ctx, h.signer, tree, tiles, h.seen()...)
 	if err != nil {
-		return register.SignedHead{}, problem.Conflict(problem.RegisterAltered, problem.P{"entry": h.last.Size}).Because(err)
+		return register.SignedHead{}, notAsSigned(h.last, err)
 	}
 	next, err := signer.Extend()
 	if err != nil {
@@ -145,8 +147,13 @@ func (h *heads) sign(ctx context.Context, tree register.Tree, tiles register.Til
 	if err := appendDurably(h.path, append(bytes.Clone(next.Head.Note), '\n', '\n')); err != nil {
 		return register.SignedHead{}, fmt.Errorf("keep signed head: %w", err)
 	}
-	h.last = next.Head
+	h.last, h.all = next.Head, append(h.all, next.Head.TreeHead)
 	return h.last, nil
+}
+
+// notAsSigned is what can be told without reading the entries: Office.named finds which it is.
+func notAsSigned(last register.SignedHead, err error) error {
+	return (&intact.Fault{Origin: last.Origin, First: 0, Last: max(last.Size-1, 0), Cause: intact.Signed, Least: last.Size, Why: err}).Problem()
 }
 
 func appendDurably(path string, text []byte) error {

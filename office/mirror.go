@@ -146,7 +146,7 @@ func (f *Office) readForeign(of foreign, e Replayed) (taken, error) {
 		return taken{}, err
 	}
 	of.ledger.Take(c, v)
-	t := taken{act: a, body: c.Body, disclosed: e.Hidden, entry: keep.Entry{
+	t := taken{act: a, body: c.Body, entry: keep.Entry{
 		Act:    keep.Act{ID: a.ID, Subject: a.Subject, JWS: e.Entry.Act, Hidden: act.FormatDisclosures(e.Hidden)},
 		Origin: of.origin, Index: c.Index, Received: c.Received, Leaf: register.LeafHash(encoded),
 		Person: v.Author.Person, Party: v.Author.Party,

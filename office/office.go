@@ -39,7 +39,10 @@ type Options struct {
 	// Folding is told how many of how many entries are folded when everything has to be folded
 	// again at the start. Nil: nobody is told.
 	Folding func(done, all int64)
-	Store   Opener
+	// Refolded is told what was found beside the entries when everything had to be folded again at the start. Nil:
+	// the log is.
+	Refolded func(Readmitted)
+	Store    Opener
 	// Elapsed is the time by a clock that nobody sets, since whenever: with it the office watches whether Now can be
 	// right, and takes no acts while it doubts. Nil: Now is believed, as the clock of an exercise is.
 	Elapsed func() time.Duration
@@ -142,9 +145,12 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 func (f *Office) load(ctx context.Context) error {
 	w := &writer{office: f, origin: f.heads.origin, foreign: map[string]register.Tree{}, ledgers: ledgers{office: f}}
 	if err := w.load(ctx); err != nil {
-		return storageProblem(f.folder, err)
+		return f.named(ctx, storageProblem(f.folder, err))
 	}
 	if err := f.heads.allow(ctx, w.tree, f.tiler); err != nil {
+		return f.named(ctx, err)
+	}
+	if err := f.whole(ctx); err != nil {
 		return err
 	}
 	w.clock = newClock(f.options, f.Now(), w.last)
@@ -153,13 +159,12 @@ func (f *Office) load(ctx context.Context) error {
 	}
 	f.writer = w
 	f.committed.Store(w.tree.Size())
-	if err := f.ensureFolded(ctx); err != nil {
-		return err
+	for _, part := range []func(context.Context) error{f.ensureFolded, f.loadDirectory, f.loadParts} {
+		if err := part(ctx); err != nil {
+			return f.named(ctx, err)
+		}
 	}
-	if err := f.loadDirectory(ctx); err != nil {
-		return err
-	}
-	return f.loadParts(ctx)
+	return nil
 }
 
 func (f *Office) loadDirectory(ctx context.Context) error {

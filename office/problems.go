@@ -43,7 +43,7 @@ func folderProblem(folder string, err error) error {
 }
 
 // actProblem tells an author what is wrong with an act or its disclosures.
-func actProblem(err error, size int) error {
+func actProblem(err error, size int) *problem.Problem {
 	if errors.Is(err, act.ErrTooLarge) {
 		return problem.TooLarge(problem.ActTooLarge, problem.P{"size": size, "limit": act.MaxBytes}).Because(err)
 	}

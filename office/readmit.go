@@ -1,33 +1,46 @@
 package office
 
 import (
+	"context"
 	"fmt"
-	"strings"
+	"time"
 
 	"truce/ground/act"
+	"truce/ground/register"
+	"truce/ground/taxonomy"
+	"truce/ground/work"
 	"truce/judge/admission"
+	"truce/judge/policy"
+	"truce/noun/people"
 	"truce/tool/keep"
+	"truce/tool/kinds"
 )
 
-// Readmitted is what came of asking of every entry again whether it may be in the register.
+// Readmitted is what came of asking of every entry again whether it may be in the register, and
+// of deriving again what stands beside it in the database.
 type Readmitted struct {
-	Acts      int64          // that were asked about
+	Rules     int            // number of the rules by which it was asked (package admission)
+	Acts      int64          // of the own register, that were asked about
 	Against   int64          // that were taken against the rules
 	Undecided int64          // of which it cannot be told: members were dropped that a rule needs
 	First     []Inadmissible // the first of those against the rules, at most mostInadmissible
 
-	Lost      int64        // acts of which disclosures are not here, which an office is handed with every act
-	FirstLost Inadmissible // the first of them, if there are any
+	Lost      int64          // acts of which disclosures are not here, which an office is handed with every act
+	FirstLost []Inadmissible // the first of them
 
-	Altered      int64        // entries of which the database says otherwise than their bytes
-	FirstAltered Inadmissible // the first of them, if there are any
+	Altered      int64          // entries beside which the database said otherwise than their bytes
+	FirstAltered []Inadmissible // the first of them
 
 	Changed      int64         // rows, members of rows and counts that were not as the acts make them
-	FirstChanged []keep.Change // the first of them, at most mostInadmissible
+	FirstChanged []keep.Change // the first of them
 }
 
-// Inadmissible is an entry that should not be in the register.
+// Found reports whether anything was found.
+func (r Readmitted) Found() bool { return r.Against+r.Lost+r.Altered+r.Changed > 0 }
+
+// Inadmissible is an entry that should not be in the register, or not as it is.
 type Inadmissible struct {
+	Origin  string // of the register, "" for the own one
 	Index   int64
 	Act     act.ID
 	Subject act.SubjectID
@@ -36,34 +49,176 @@ type Inadmissible struct {
 
 // String is a line for a person.
 func (i Inadmissible) String() string {
-	return fmt.Sprintf("Entry %d (act %s about %s): %s", i.Index, i.Act, i.Subject, i.Why)
+	of := ""
+	if i.Origin != "" {
+		of = " of " + i.Origin
+	}
+	return fmt.Sprintf("Entry %d%s (act %s about %s): %s", i.Index, of, i.Act, i.Subject, i.Why)
 }
 
+// mostInadmissible bounds each list of a Readmitted.
 const mostInadmissible = 100
 
-// readmission asks in the order of the own register.
+// readmission goes through the entries of all registers, each in its order, and derives from
+// their bytes what stands beside them: whose act it is, for which party, about what, whether it
+// has effect. None of that is covered by a hash, so whoever can write to the database can
+// change it; nothing is folded from it.
 type readmission struct {
-	origin string
-	ledger *admission.Ledger
-	found  Readmitted
+	kinds    *kinds.Kinds
+	policy   *policy.Policy
+	own      *admission.Rules
+	origin   string
+	now      func() time.Time // of the office: nothing was received later
+	read     time.Time        // what it showed when it was first asked
+	readings map[string]*reading
+	found    Readmitted
 }
 
-// ask is about whole commits. What is kept beside an entry of who wrote it must be what the
-// register itself tells.
-func (r *readmission) ask(acts []taken) error {
-	for _, t := range acts {
-		if t.entry.Origin != r.origin { // they were judged when they came
-			continue
-		}
-		c := admission.Candidate{Act: t.act, Body: t.body, Received: t.entry.Received, Index: t.entry.Index, Disclosed: t.disclosed}
-		v, err := r.ledger.Admit(c)
-		if err != nil {
-			return fmt.Errorf("admit entry %d: %w", t.entry.Index, err)
-		}
-		r.ledger.Take(c, v)
-		r.note(t, v)
+// reading is how far one register was read.
+type reading struct {
+	ledger *admission.Ledger // nil: by which rules it stands cannot be told, so what is kept stays
+	last   time.Time         // when the entry before was received
+}
+
+func newReadmission(k *kinds.Kinds, p *policy.Policy, own *admission.Rules, origin string, now func() time.Time) *readmission {
+	return &readmission{kinds: k, policy: p, own: own, origin: origin, now: now,
+		readings: map[string]*reading{}, found: Readmitted{Rules: admission.Number}}
+}
+
+// judge derives what needs the entries before it. Entries of a register come in their order.
+func (r *readmission) judge(t *reread) error {
+	of := r.of(t)
+	if of.ledger == nil {
+		return nil
 	}
+	c := admission.Candidate{Act: t.act, Body: t.body, Received: t.entry.Received, Index: t.entry.Index, Disclosed: t.disclosed}
+	v, err := r.admit(of.ledger, t, c)
+	if err != nil {
+		return fmt.Errorf("admit entry %d of %s: %w", t.entry.Index, t.entry.Origin, err)
+	}
+	t.entry.Person, t.entry.Party, t.entry.Idle = v.Author.Person, v.Author.Party, ""
+	if t.entry.Origin != r.origin {
+		v = v.Abroad()
+	}
+	if v.Outcome == admission.Kept || t.body == nil {
+		t.entry.Idle = v.Why.Key.String()
+	}
+	of.ledger.Take(c, v)
+	r.note(t, v, of)
+	of.last = t.entry.Received
 	return nil
+}
+
+// of answers the reading of the register that an entry is of.
+func (r *readmission) of(t *reread) *reading {
+	if of, is := r.readings[t.entry.Origin]; is {
+		return of
+	}
+	of, rules := &reading{}, r.own
+	if t.entry.Origin != r.origin {
+		rules = r.abroad(t)
+	}
+	if rules != nil {
+		of.ledger = admission.NewLedger(rules)
+	}
+	r.readings[t.entry.Origin] = of
+	return of
+}
+
+// abroad are the rules of another office's register, by the key that its first entry names. If that entry has no
+// effect here, the key is another one, which only whoever fetched the register knew.
+func (r *readmission) abroad(first *reread) *admission.Rules {
+	b, founds := first.body.(*people.OfficeOpened)
+	if !founds || first.kept.Idle != "" {
+		return nil
+	}
+	verifier, err := register.NewVerifier(b.RegisterKey)
+	if err != nil || verifier.Name() != first.entry.Origin {
+		return nil
+	}
+	rules, err := admission.New(r.kinds, r.policy, first.entry.Origin, b.RegisterKey)
+	if err != nil {
+		return nil
+	}
+	return rules
+}
+
+// admit asks what an office asks of an act that is handed in. What was read by no rule that this program has, or has
+// not the form of its kind, is against them, whoever signed it.
+func (r *readmission) admit(ledger *admission.Ledger, t *reread, c admission.Candidate) (v admission.Verdict, err error) {
+	if t.body != nil {
+		if v, err = ledger.Admit(c); err != nil {
+			return v, err
+		}
+		if refusal := admission.Alone(t.body); refusal != nil && v.Outcome != admission.Refused {
+			v.Outcome, v.Why = admission.Refused, refusal
+		}
+	} else {
+		v.Author, _ = admission.Author(t.act, nil, ledger.Directory(), c.Received)
+	}
+	if t.misfit != nil {
+		v.Outcome, v.Why = admission.Refused, t.misfit
+	}
+	return v, nil
+}
+
+// note keeps what was found out about an entry.
+func (r *readmission) note(t *reread, v admission.Verdict, of *reading) {
+	if why := t.differs(); why != "" {
+		t.wrong = true
+		r.found.Altered++
+		r.found.FirstAltered = t.listed(r, r.found.FirstAltered, why)
+	}
+	if t.entry.Origin != r.origin {
+		return
+	}
+	r.found.Acts++
+	r.lost(t)
+	why := r.clock(t, of)
+	switch {
+	case why != "":
+	case v.Outcome == admission.Refused:
+		why = v.Words(t.act)
+	case v.Outcome == admission.Undecided:
+		r.found.Undecided++
+		return
+	default:
+		return
+	}
+	r.found.Against++
+	r.found.First = t.listed(r, r.found.First, why)
+}
+
+// clock says why an entry cannot have been received when it says so; "" if nothing speaks against it.
+func (r *readmission) clock(t *reread, of *reading) string {
+	received := t.entry.Received
+	switch {
+	case received.Before(of.last):
+		return fmt.Sprintf("It says that it was received at %s, before the entry ahead of it, received at %s.", moment(received), moment(of.last))
+	case received.After(r.clockNow().Add(register.ClockSlack)):
+		return fmt.Sprintf("It says that it was received at %s, and by this machine's clock it is %s now: "+
+			"nothing can have been received in the future. Look whether the clock is right.", moment(received), moment(r.read))
+	}
+	return ""
+}
+
+// clockNow reads the clock once.
+func (r *readmission) clockNow() time.Time {
+	if r.read.IsZero() {
+		r.read = r.now()
+	}
+	return r.read
+}
+
+func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.000000 UTC") }
+
+// lost notes an act of which this office does not hold every disclosure. What the acts add up to is
+// then less than was said: folding them again brings nothing of it back.
+func (r *readmission) lost(t *reread) {
+	if why := Lacks(t.act, t.disclosed); why != "" {
+		r.found.Lost++
+		r.found.FirstLost = t.listed(r, r.found.FirstLost, why)
+	}
 }
 
 // changed notes what was shown and is not as the acts make it.
@@ -74,36 +229,60 @@ func (r *readmission) changed(c keep.Change) {
 	}
 }
 
-// lost notes an act of which this office does not hold every disclosure. What the acts add up to is
-// then less than was said: folding them again brings nothing of it back.
-func (r *readmission) lost(t taken) {
-	opened, err := t.act.Open(t.disclosed)
-	if err != nil || len(opened.Withheld) == 0 {
-		return
+// Readmit derives again what stands beside the entries in a database that no office has open, puts it right, and
+// answers what it found. The own register is that of the origin and the verifier key.
+func Readmit(ctx context.Context, store keep.Store, origin, key string, now func() time.Time, tell work.Tell) (Readmitted, error) {
+	k, err := kinds.New(taxonomy.Words)
+	if err != nil {
+		return Readmitted{}, err
 	}
-	if r.found.Lost++; r.found.Lost == 1 {
-		why := "What it hides of the class " + strings.Join(opened.Withheld, ", ") + " is not here."
-		r.found.FirstLost = Inadmissible{t.entry.Index, t.act.ID, t.act.Subject, why}
+	p, err := policy.Load(kinds.Nouns())
+	if err != nil {
+		return Readmitted{}, err
 	}
+	rules, err := admission.New(k, p, origin, key)
+	if err != nil {
+		return Readmitted{}, err
+	}
+	r := newReadmission(k, p, rules, origin, now)
+	err = r.all(ctx, store, tell)
+	return r.found, err
 }
 
-func (r *readmission) note(t taken, v admission.Verdict) {
-	r.found.Acts++
-	r.lost(t)
-	var why string
-	switch {
-	case v.Outcome == admission.Refused:
-		why = v.Words(t.act)
-	case t.entry.Person != v.Author.Person || t.entry.Party != v.Author.Party:
-		why = fmt.Sprintf("The database has it as %s's, but the register tells that its key was %s's.", t.entry.Person, v.Author.Person)
-	case v.Outcome == admission.Undecided:
-		r.found.Undecided++
-		return
-	default:
-		return
+// all goes through every register that is kept.
+func (r *readmission) all(ctx context.Context, store keep.Store, tell work.Tell) error {
+	var registers []keep.Register
+	err := store.Read(ctx, func(s keep.Reader) (err error) { registers, err = s.Registers(); return err })
+	for _, one := range registers {
+		for from, size := int64(0), one.Tree.Size(); err == nil && from < size; from += rebuildBatch {
+			if err = ctx.Err(); err == nil {
+				err = r.stretch(ctx, store, one.Origin, from, min(from+rebuildBatch, size))
+			}
+			tell.At("admit acts again", min(from+rebuildBatch, size), size, "entries")
+		}
 	}
-	r.found.Against++
-	if len(r.found.First) < mostInadmissible {
-		r.found.First = append(r.found.First, Inadmissible{t.entry.Index, t.act.ID, t.act.Subject, why})
+	return err
+}
+
+func (r *readmission) stretch(ctx context.Context, store keep.Store, origin string, from, to int64) error {
+	var entries []keep.Entry
+	err := store.Read(ctx, func(s keep.Reader) error {
+		return s.Entries(origin, from, to, func(e keep.Entry) error { entries = append(entries, e); return nil })
+	})
+	if err != nil {
+		return err
 	}
+	acts := make([]reread, len(entries))
+	work.Parallel(len(entries), func(i int) { acts[i] = rereadEntry(r.kinds, entries[i]) })
+	wrong := false
+	for i := range acts {
+		if err := r.judge(&acts[i]); err != nil {
+			return err
+		}
+		wrong = wrong || acts[i].wrong
+	}
+	if !wrong {
+		return nil
+	}
+	return store.Write(func(tx keep.Tx) error { return correct(tx, acts) })
 }

@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 
-	"truce/ground/act"
-	"truce/judge/admission"
+	"truce/ground/work"
 	"truce/noun/people"
+	"truce/tool/intact"
 	"truce/tool/keep"
 )
 
@@ -34,35 +33,61 @@ func (f *Office) ensureFolded(ctx context.Context) error {
 		return storageProblem(f.folder, err)
 	}
 	f.log.Info("fold everything again", "entries", f.Size())
-	return f.refoldAll(ctx, f.folding, nil)
+	r := f.readmission()
+	if err := f.refoldAll(ctx, f.folding, r, f.store.ClearModel); err != nil {
+		return err
+	}
+	f.refolded(r.found)
+	return nil
 }
 
-// Rebuild drops all rows and folds every act again, telling how many of how many are
-// done. Rows and counts that were not as the acts make them are found. Of every act it asks again whether it may be in the register, and answers what it found:
-// an act that was taken against the rules is folded as it was. Submitted acts wait meanwhile.
+func (f *Office) readmission() *readmission {
+	return newReadmission(f.kinds, f.policy, f.rules, f.heads.origin, f.Now)
+}
+
+// refolded tells of what was found at the start, when nobody had asked.
+func (f *Office) refolded(found Readmitted) {
+	switch {
+	case f.options.Refolded != nil:
+		f.options.Refolded(found)
+	case found.Altered > 0:
+		f.log.Error("what is kept beside entries was changed", "entries", found.Altered, "first", found.FirstAltered[0].String())
+	}
+}
+
+// Rebuild drops all rows and folds every act again, telling how many of how many are done. What
+// stands beside entries in the database is derived again from their bytes, by the rules of
+// admission, and nothing is folded from what was there. It answers what it found: rows, counts
+// and what stood beside entries that were not as the acts make them, which are put right; and acts
+// that were taken against the rules, which are folded as they were. A record whose entries are
+// not those of its hashes is the problem RegisterAltered, and nothing is changed. Submitted acts
+// wait meanwhile.
 func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) (Readmitted, error) {
-	r := &readmission{origin: f.heads.origin, ledger: admission.NewLedger(f.rules)}
+	r := f.readmission()
 	err := f.control(ctx, func() error {
-		if err := f.refoldAll(ctx, progress, r); err != nil {
-			return err
+		if err := f.refoldAll(ctx, progress, r, f.store.SetAside); err != nil {
+			return f.named(ctx, err)
+		}
+		if err := f.store.Changed(r.changed); err != nil {
+			return storageProblem(f.folder, err)
 		}
 		return f.loadParts(ctx)
 	})
 	return r.found, err
 }
 
-// refoldAll is Rebuild on the writing goroutine. A nil readmission asks nothing.
-func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), again *readmission) error {
-	f.refold()
-	clear := f.store.ClearModel
-	if again != nil { // who asks for it is told what it changes
-		clear = f.store.SetAside
+// refoldAll is Rebuild on the writing goroutine, or before there is one. Who asks for it is told what it changes:
+// clear then keeps what was there.
+func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), r *readmission, clear func() error) error {
+	if err := f.sound(ctx); err != nil {
+		return err
 	}
+	f.refold()
 	if err := clear(); err != nil {
 		return storageProblem(f.folder, err)
 	}
 	f.directory.Store(people.NewDirectory())
-	b := &rebuild{office: f, folder: refolder{scratch: newScratch()}, progress: progress, again: again}
+	b := &rebuild{office: f, folder: refolder{scratch: newScratch()}, progress: progress, again: r}
 	if err := b.count(ctx); err != nil {
 		return storageProblem(f.folder, err)
 	}
@@ -74,22 +99,16 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), 
 		}
 		return storageProblem(f.folder, fmt.Errorf("rebuild: %w", err))
 	}
-	b.tellAltered()
-	if err := f.store.FinishModel(f.kinds.Meaning()); err != nil || again == nil {
-		return storageProblem(f.folder, err)
-	}
-	return storageProblem(f.folder, f.store.Changed(again.changed))
+	return storageProblem(f.folder, f.store.FinishModel(f.kinds.Meaning()))
 }
 
-// tellAltered tells the operator, whoever asked: from here on the rows are as the bytes say.
-func (b *rebuild) tellAltered() {
-	if b.altered.count == 0 {
-		return
+// sound refuses to fold a record whose entries are not what was taken. Hashes beside them can be put right.
+func (f *Office) sound(ctx context.Context) error {
+	err := f.Intact(ctx)
+	if fault, is := errors.AsType[*intact.Fault](err); is && fault.Cause == intact.Hash {
+		return nil
 	}
-	b.office.log.Error("entries are not as the register has them", "entries", b.altered.count, "first", b.altered.first.String())
-	if b.again != nil {
-		b.again.found.Altered, b.again.found.FirstAltered = b.altered.count, b.altered.first
-	}
+	return err
 }
 
 type rebuild struct {
@@ -98,8 +117,7 @@ type rebuild struct {
 	all       int64 // entries in them
 	folder    refolder
 	progress  func(done, all int64)
-	again     *readmission // nil: nothing is asked
-	altered   altered
+	again     *readmission
 }
 
 func (b *rebuild) count(ctx context.Context) error {
@@ -130,16 +148,16 @@ func (b *rebuild) run(ctx context.Context) error {
 }
 
 type loaded struct {
-	acts []taken
+	acts []reread
 	err  error
 }
 
 // load hands over whole commits: acts that came at one moment were folded together.
 func (b *rebuild) load(ctx context.Context, batches chan<- loaded) {
 	defer close(batches)
-	all := arrivals{registers: b.registers, next: make([]int64, len(b.registers))}
+	all := newArrivals(b.registers)
 	for all.left() {
-		acts, err := b.read(ctx, &all)
+		acts, err := b.read(ctx, all)
 		select {
 		case batches <- loaded{acts, err}:
 		case <-ctx.Done():
@@ -151,90 +169,59 @@ func (b *rebuild) load(ctx context.Context, batches chan<- loaded) {
 	}
 }
 
-func (b *rebuild) read(ctx context.Context, all *arrivals) ([]taken, error) {
+// read derives again what is known of the next entries: what needs no order on all cores, then what does.
+func (b *rebuild) read(ctx context.Context, all *arrivals) ([]reread, error) {
 	var entries []keep.Entry
 	err := b.office.store.Read(ctx, func(r keep.Reader) (err error) { entries, err = all.read(r); return err })
 	if err != nil {
 		return nil, err
 	}
-	acts := make([]taken, len(entries))
-	if err := b.decode(entries, acts); err != nil || b.again == nil {
-		return acts, err
-	}
-	return acts, b.again.ask(acts)
-}
-
-func (b *rebuild) decode(entries []keep.Entry, acts []taken) error {
-	const workers = 2
-	errs := make([]error, workers)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(entries); i += workers {
-				if err := b.decodeOne(entries[i], &acts[i]); err != nil {
-					errs[w] = err
-					return
-				}
-			}
-		})
-	}
-	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
+	acts := make([]reread, len(entries))
+	work.Parallel(len(entries), func(i int) { acts[i] = rereadEntry(b.office.kinds, entries[i]) })
+	for i := range acts {
+		if err := b.again.judge(&acts[i]); err != nil {
+			return nil, err
 		}
 	}
-	return nil
-}
-
-// decodeOne reads what the entry's bytes say, whatever is kept beside them.
-func (b *rebuild) decodeOne(kept keep.Entry, t *taken) error {
-	a, ds, err := act.ParseKept(kept.ID, kept.JWS, kept.Hidden)
-	t.entry = b.altered.compare(kept, a)
-	t.misfiled = t.entry.Subject != kept.Subject
-	if kept.Idle != "" { // it may be of a kind that nobody here knows
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("read entry %d: %w", kept.Index, err)
-	}
-	t.act, t.disclosed = a, ds
-	t.body, err = b.office.kinds.Decode(a, ds)
-	return err
+	return acts, nil
 }
 
 // write folds commit by commit, as it was when the acts came in, in one transaction.
-func (b *rebuild) write(acts []taken) error {
-	b.markFresh(acts)
+func (b *rebuild) write(acts []reread) error {
+	all := make([]taken, len(acts))
+	for i := range acts {
+		all[i] = acts[i].taken
+	}
+	b.markFresh(all)
 	return b.office.store.Write(func(tx keep.Tx) error {
-		for len(acts) > 0 {
+		for len(all) > 0 {
 			n := 1
-			for n < len(acts) && acts[n].entry.Known.Equal(acts[0].entry.Known) {
+			for n < len(all) && all[n].entry.Known.Equal(all[0].entry.Known) {
 				n++
 			}
-			if err := refile(tx, acts[:n]); err != nil {
+			if err := correct(tx, acts[:n]); err != nil {
 				return err
 			}
-			folded, err := b.folder.fold(tx, b.office, effective(acts[:n]), acts[0].entry.Known)
+			folded, err := b.folder.fold(tx, b.office, effective(all[:n]), all[0].entry.Known)
 			if err != nil {
 				return err
 			}
 			if folded.directory != nil {
 				b.office.directory.Store(folded.directory)
 			}
-			acts = acts[n:]
+			acts, all = acts[n:], all[n:]
 		}
 		return nil
 	})
 }
 
-// refile puts entries under the subjects of their acts, where folds look for them.
-func refile(tx keep.Tx, acts []taken) error {
+// correct puts right what is kept beside entries, where folds look for it.
+func correct(tx keep.Tx, acts []reread) error {
 	for _, t := range acts {
-		if !t.misfiled {
+		if !t.wrong {
 			continue
 		}
-		if err := tx.Refile(t.entry.Origin, t.entry.Index, t.entry.Subject); err != nil {
+		if err := tx.Correct(t.entry); err != nil {
 			return err
 		}
 	}

@@ -230,9 +230,6 @@ type taken struct {
 	act   act.Act
 	body  any
 	fresh bool // nothing was known about its subject before
-
-	disclosed []act.Disclosure // while everything is folded again: what is kept beside it
-	misfiled  bool             // then, too: it is kept as if it were about something else
 }
 
 // admit checks what depends on the state and appends the act. It answers nil, nil for an

@@ -8,6 +8,9 @@ import (
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
+	"truce/door/copies"
+	"truce/ground/problem"
+	"truce/ground/register"
 	"truce/office/officetest"
 	"truce/tool/store"
 )
@@ -31,7 +34,8 @@ func TestRebuild_finds_numbers_that_were_changed_in_the_database(t *testing.T) {
 		"a row that nobody made": {"INSERT INTO view SELECT NULL, noun, 'report/invented', known_from, known_until, from_us, until_us, kind, status, party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat, cell, lon, lat, radius, sector, label, narrative, conflicts, state FROM view WHERE subject = 'report/3'", []string{"row of report/invented", "the acts make it nothing"}},
 		"a count":                {"UPDATE tally SET n = n + 40 WHERE noun = 'report'", []string{"count of report"}},
 		"when it was known":      {"UPDATE view SET known_from = known_from - 86400000000 WHERE subject = 'report/3'", []string{"report/3"}},
-		"the state":              {"UPDATE view SET state = json_set(state, '$.event', 'shot') WHERE subject = 'incident/1'", []string{"state of incident/1"}},
+		"the state":              {"UPDATE view SET state = json_set(state, '$.event', 'shot') WHERE subject = 'incident/1'", []string{"state of incident/1, event: it was shown as shot, the acts make it mortar"}},
+		"whose it was":           {"UPDATE view SET party = 'ru' WHERE subject = 'report/3'", []string{"party of report/3: it was shown as ru, the acts make it nothing"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			alter(t, filepath.Join(w.Folder, store.FileName), c.sql)
@@ -41,6 +45,106 @@ func TestRebuild_finds_numbers_that_were_changed_in_the_database(t *testing.T) {
 			says(t, said, code, 0)
 		})
 	}
+}
+
+// The owner writes beside an entry that somebody else made the act, for another side, about something else, or that it
+// has no effect. Nothing is folded from that: it is named, entry by entry, and put right; in passing when a backup is
+// restored, and when everything has to be folded again at the start.
+func TestRebuild_folds_nothing_from_what_the_owner_wrote_beside_an_entry(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 5)
+	w.Assess(t)
+	if err := w.Office.Close(); err != nil {
+		t.Fatal(err)
+	}
+	shown := func() string {
+		t.Helper()
+		said, code := truce(t, t.TempDir(), "show", "incident/1", "--data", w.Folder, "--key", keyFile(t, w, "secretary"))
+		says(t, said, code, 0)
+		_, state, _ := strings.Cut(said, "incident/1  ") // after what was put right
+		return state
+	}
+	honest := shown()
+	const first = " WHERE seq = (SELECT min(seq) FROM entry WHERE subject = 'incident/1')"
+	for name, c := range map[string]struct{ sql, words string }{
+		"another's":            {"UPDATE entry SET person = 'person/monitor-1'" + first, "as person/monitor-1's, but the register tells that its key was person/secretary's"},
+		"for another side":     {"UPDATE entry SET party = 'ru'" + first, "as signed for ru, but the register tells that its key spoke for no party"},
+		"about something else": {"UPDATE entry SET subject = 'incident/2'" + first, "about incident/2, but the act itself is about incident/1"},
+		"without effect":       {"UPDATE entry SET idle = 'withheld'" + first, "as without effect (withheld), but by the rules it is in effect"},
+		"under another id":     {"UPDATE entry SET act = zeroblob(32)" + first, "under the id 0000"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			alter(t, filepath.Join(w.Folder, store.FileName), c.sql)
+			dir := t.TempDir()
+			said, code := truce(t, dir, "backup", "b", "--data", w.Folder)
+			says(t, said, code, 0)
+			said, code = truce(t, dir, "restore", "b", "--data", "restored")
+			says(t, said, code, 0, "put right", c.words)
+
+			said, code = truce(t, dir, "rebuild", "--data", w.Folder)
+			says(t, said, code, 3, "WRONG", c.words, "1 entry was kept otherwise than its own bytes say")
+			said, code = truce(t, dir, "rebuild", "--data", w.Folder)
+			says(t, said, code, 0)
+
+			alter(t, filepath.Join(w.Folder, store.FileName), c.sql)
+			alter(t, filepath.Join(w.Folder, store.FileName), "DELETE FROM model")
+			if now := shown(); now != honest {
+				t.Errorf("shown after the start:\n%s\nand before:\n%s", now, honest)
+			}
+		})
+	}
+}
+
+// The owner cuts into the record itself. Whoever opens the office, folds it or copies it is told the first bad entry,
+// why, and what to put back; never that a disk failed.
+func TestOffice_names_the_entry_that_was_taken_from_its_record(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ sql, words string }{
+		"an entry deleted":     {"DELETE FROM entry WHERE seq = 12", "number 12: it is not there"},
+		"the last one deleted": {"DELETE FROM entry WHERE seq = (SELECT max(seq) FROM entry)", "it is not there"},
+		"an act altered":       {"UPDATE entry SET jws = replace(jws, 'e', 'f') WHERE seq = 12", "number 12: its act or its time of receipt was changed"},
+		"back-dated":           {"UPDATE entry SET received = received - 86400000000 WHERE seq = 12", "number 12: its act or its time of receipt was changed"},
+		"the size lowered":     {"UPDATE register SET size = size - 5", "were changed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := officetest.New(t)
+			w.File(t, 0, 5)
+			copyOf(t, w, "secretary") // a head is signed
+			if err := w.Office.Close(); err != nil {
+				t.Fatal(err)
+			}
+			alter(t, filepath.Join(w.Folder, store.FileName), c.sql)
+			alter(t, filepath.Join(w.Folder, store.FileName), "DELETE FROM model")
+			key, dir := keyFile(t, w, "secretary"), t.TempDir()
+			for _, command := range [][]string{
+				{"rebuild", "--data", w.Folder}, {"export", "out", "--data", w.Folder, "--key", key},
+				{"list", "report", "--data", w.Folder, "--key", key}, {"serve", "--data", w.Folder, "--listen", "127.0.0.1:0"},
+			} {
+				said, code := truce(t, dir, command...)
+				says(t, said, code, 3, "first bad entry", c.words, "truce restore")
+				if strings.Contains(said, "The disk did not store") || strings.Contains(said, "level=") && command[0] != "serve" {
+					t.Errorf("%s: %s", command[0], said)
+				}
+			}
+		})
+	}
+}
+
+// A bundle is asked of an office that runs, over a database in which an act was altered meanwhile.
+func TestExport_from_an_office_whose_record_was_altered(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 5)
+	if _, err := w.Head(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	alter(t, filepath.Join(w.Folder, store.FileName), "UPDATE entry SET jws = replace(jws, 'e', 'f') WHERE seq = 12")
+	_, err := copies.Export(t.Context(), w.Office, w.Reading, w.As("secretary"), t.TempDir(), copies.ExportOptions{}, nil)
+	officetest.WantProblem(t, err, problem.RegisterAltered)
+	_, err = w.Bundle(t.Context(), register.TilePath{Level: register.BundleLevel, Width: int(w.Size())})
+	officetest.WantProblem(t, err, problem.RegisterAltered)
 }
 
 // What an act hides is deleted from the database: nothing can make it again, and nobody is told that it is mended,

@@ -44,12 +44,13 @@ func (c *restoreCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	p := e.progress("restore")
-	r, err := backup.Restore(ctx, c.File, c.Data, backup.RestoreOptions{Identity: identity}, p.tell)
+	r, err := backup.Restore(ctx, c.File, c.Data, backup.RestoreOptions{Identity: identity, Now: e.now}, p.tell)
 	p.end()
 	if err != nil {
 		return err
 	}
 	e.printf("Restored %s with %d entries, as of %s, into %s.\n", r.Origin, r.Size, stamp(r.Made), c.Data)
+	e.beside(r.Beside)
 	for _, next := range r.Next {
 		e.printf("- %s\n", next)
 	}

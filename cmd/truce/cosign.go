@@ -137,6 +137,7 @@ type cosignServeCmd struct {
 
 // Run answers until ctx ends. A head travels in the clear without a certificate: it is signed, and no secret.
 func (c *cosignServeCmd) Run(ctx context.Context, e *env) (err error) {
+	e.keepLog()
 	f, err := openCosigner(c.Folder)
 	if err != nil {
 		return err

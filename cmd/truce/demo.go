@@ -40,6 +40,7 @@ const demoText = "Everything in this folder is an exercise. The keys in it were 
 
 // Run makes the demo if it is not there yet, and serves it.
 func (c *demoCmd) Run(ctx context.Context, e *env) error {
+	e.keepLog()
 	if host, _, err := net.SplitHostPort(c.Listen); err != nil || !loopback(host) {
 		return hinted{fmt.Errorf("the demo is for this machine alone, not for %s", c.Listen),
 			"Its keys lie open beside it. For others, found an office and use `truce serve`."}

@@ -25,6 +25,7 @@ type env struct {
 	elapsed   func() time.Duration // by a clock that nobody sets
 	rand      io.Reader
 	log       *slog.Logger
+	loud      *slog.LevelVar // from which level on log writes
 	languages []language.Tag
 	verbose   bool
 	program   string // as it was called: what to type again
@@ -33,10 +34,16 @@ type env struct {
 	clockConfirmed bool // an operator says that the clock is right, however far the last entry is from it
 }
 
+// silent is no level that anything is logged at.
+const silent = slog.LevelError + 1
+
 func newEnv() *env {
+	loud := new(slog.LevelVar)
+	loud.Set(silent)
 	return &env{
 		in: os.Stdin, out: &output{Writer: os.Stdout, terminal: isatty.IsTerminal(os.Stdout.Fd())}, err: os.Stderr, now: time.Now, elapsed: elapsed(), rand: rand.Reader,
-		log:       slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		log:       slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: loud})),
+		loud:      loud,
 		languages: languages(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")),
 		program:   os.Args[0],
 		terminal:  isatty.IsTerminal(os.Stderr.Fd()),
@@ -50,6 +57,14 @@ func (e *env) configure(lang string, verbose bool) {
 	}
 	if e.verbose = verbose; verbose {
 		e.log = slog.New(slog.NewTextHandler(e.err, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+}
+
+// keepLog has what goes wrong written down while a program serves for days. A command that ends tells the person
+// who called it, in sentences.
+func (e *env) keepLog() {
+	if e.loud != nil {
+		e.loud.Set(slog.LevelWarn)
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"truce/door/wire"
 	"truce/ground/problem"
@@ -43,6 +44,7 @@ func (e *env) exit(err error) int {
 	_, wrong := errors.AsType[found](err)
 	_, open := errors.AsType[unjudged](err)
 	_, few := errors.AsType[uncosigned](err)
+	wrong = wrong || recordWrong(err)
 	switch {
 	case err == nil:
 		return exitDone
@@ -60,6 +62,20 @@ func (e *env) exit(err error) int {
 	}
 	e.tell(err)
 	return exitError
+}
+
+// recordWrong reports whether an office, here or asked over a network, found its own record not to be what it took
+// and signed: that is no failure of the command, but what it found.
+func recordWrong(err error) bool {
+	key := ""
+	if p, is := errors.AsType[*problem.Problem](err); is {
+		key = p.Key.String()
+	}
+	if p, is := errors.AsType[*wire.Problem](err); is {
+		key = p.Key
+	}
+	found := []problem.Key{problem.RegisterAltered, problem.RegisterBehindSignedHead, problem.HistoryForked}
+	return slices.ContainsFunc(found, func(k problem.Key) bool { return k.String() == key })
 }
 
 // tell says what is wrong and then what to do about it. The cause of a refusal is for

@@ -34,6 +34,7 @@ type serveCmd struct {
 const patience = 15 * time.Second
 
 func (c *serveCmd) Run(ctx context.Context, e *env) error {
+	e.keepLog()
 	if err := c.safe(e); err != nil {
 		return err
 	}

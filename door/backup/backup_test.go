@@ -327,7 +327,7 @@ func TestRestoreRefuses(t *testing.T) {
 		w.Office.Close()
 		alter(t, w.Folder, w.Verifier().Name())
 		_, err := backup.Make(t.Context(), w.Folder, filepath.Join(t.TempDir(), "b"), backup.Options{Now: now}, nil)
-		if !problem.Is(err, problem.RegisterAltered) || problem.From(err).Params["entry"] != int64(5) {
+		if !problem.Is(err, problem.RegisterAltered) || problem.From(err).Params["entry"] != "5" {
 			t.Errorf("got %v", err)
 		}
 	})

@@ -8,12 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/ground/work"
+	"truce/office"
 	"truce/tool/seal"
 	"truce/tool/staging"
 	"truce/tool/store"
@@ -27,6 +29,7 @@ type RestoreOptions struct {
 	// Identity opens the register's private key, if the backup holds it and the folder
 	// has none.
 	Identity *seal.Identity
+	Now      func() time.Time // nothing was received later; nil: no clock is asked
 	before   func(step string) error
 }
 
@@ -35,6 +38,8 @@ type Restored struct {
 	Manifest
 	Fresh   bool // the folder held no office before
 	KeyHere bool // the register's private key is there, so the office can be opened
+	// Beside is what was found, and put right, beside the entries in the backup: of what no hash is taken.
+	Beside office.Readmitted
 	// Damaged is where the database that was there and could not be read was set aside.
 	Damaged string
 	Next    []string // what the person has to do now, a sentence each
@@ -154,8 +159,8 @@ func (r *restore) unpack(file string) error {
 	return nil
 }
 
-// prepare drops what is computed from the register: rows that somebody altered in a
-// backup would not be found by any hash.
+// prepare drops what is computed from the register, and derives again whose each act is: what somebody
+// altered of that in a backup would not be found by any hash.
 func (r *restore) prepare(string) error {
 	if err := r.openKey(); err != nil {
 		return err
@@ -167,7 +172,16 @@ func (r *restore) prepare(string) error {
 	if err != nil {
 		return databaseProblem(err)
 	}
-	return errors.Join(db.ClearModel(), db.Close())
+	r.done.Beside, err = office.Readmit(r.ctx, db, r.key.verifier.Name(), r.key.text, r.now(), r.tell)
+	return errors.Join(databaseProblem(err), db.ClearModel(), db.Close())
+}
+
+// now is the clock that is asked, or one at the end of time.
+func (r *restore) now() func() time.Time {
+	if r.o.Now == nil {
+		return func() time.Time { return time.Unix(1<<40, 0) }
+	}
+	return r.o.Now
 }
 
 // openKey opens the register's private key, and makes sure that it is that.

@@ -9,6 +9,7 @@ import (
 
 	"truce/ground/problem"
 	"truce/ground/register"
+	"truce/tool/intact"
 	"truce/tool/keep"
 	"truce/tool/store"
 )
@@ -41,6 +42,9 @@ func (r *restore) compare(string) error {
 		return err
 	}
 	size, err := checkDatabase(r.ctx, r.staged.Path, heads, r.tell)
+	if fault, is := errors.AsType[*intact.Fault](err); is && fault.Cause == intact.Signed {
+		return problem.Conflict(problem.HistoryForked, problem.P{"office": r.key.verifier.Name(), "size": fault.First}).Because(err)
+	}
 	if err == nil && size != r.done.Size {
 		err = problem.Invalid(problem.BackupDamaged).Because(fmt.Errorf("%d entries, the manifest says %d", size, r.done.Size))
 	}
@@ -66,8 +70,8 @@ func (r *restore) sameOffice() error {
 	return nil
 }
 
-// held asks the database that is there how many entries it has. One that can't be read is
-// what backups are for.
+// held asks the database that is there how many entries it has. One that can't be read, or in which
+// somebody changed the register, is what backups are for.
 func (r *restore) held() error {
 	if _, err := os.Stat(r.office.At(databaseName)); errors.Is(err, fs.ErrNotExist) {
 		r.fresh()
@@ -75,8 +79,8 @@ func (r *restore) held() error {
 	} else if err != nil {
 		return err
 	}
-	size, err := sizeOf(r.ctx, r.office.Path)
-	if errors.Is(err, keep.ErrDamaged) {
+	size, err := checkDatabase(r.ctx, r.office.Path, nil, nil)
+	if problem.Is(err, problem.DatabaseDamaged) || problem.Is(err, problem.RegisterAltered) {
 		r.broken = true
 		return nil
 	}

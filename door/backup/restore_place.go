@@ -138,7 +138,7 @@ func flushFile(path string) error {
 func (r *restore) say() {
 	r.done.Next = append(r.done.Next, "At the next start everything is computed again from the register: that takes a while.")
 	if r.done.Damaged != "" {
-		r.done.Next = append(r.done.Next, fmt.Sprintf("The database that could not be read is kept as %s. Remove it when nobody needs it any more.", r.done.Damaged))
+		r.done.Next = append(r.done.Next, fmt.Sprintf("The database that was there, which could not be read or was changed, is kept as %s. Remove it when nobody needs it any more.", r.done.Damaged))
 	}
 	if r.done.Fresh {
 		r.done.Next = append(r.done.Next, fmt.Sprintf("Before anyone writes: ask the other offices for the last head that they have of %s. "+

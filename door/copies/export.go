@@ -109,8 +109,11 @@ func (x *export) run() error {
 }
 
 // open reads the head that the folder has and the one that it shall get, and holds the
-// one to be the beginning of the other.
+// one to be the beginning of the other. An office whose own record is not what it took hands out nothing.
 func (x *export) open() error {
+	if err := x.office.Intact(x.ctx); err != nil {
+		return err
+	}
 	signed, err := x.office.Head(x.ctx)
 	if err != nil {
 		return err

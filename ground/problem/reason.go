@@ -46,6 +46,12 @@ const (
 	ReasonAnotherGeometry
 	ReasonProposalReplaced
 	ReasonProposalVoid
+	ReasonEntryMissing
+	ReasonEntryOther
+	ReasonHashOther
+	ReasonTreeOther
+	ReasonSignedOther
+	ReasonBesideOther
 	reasonCount
 )
 
@@ -89,6 +95,12 @@ var reasonWords = [reasonCount]string{
 	ReasonAnotherGeometry:    "another-geometry",
 	ReasonProposalReplaced:   "proposal-replaced",
 	ReasonProposalVoid:       "proposal-void",
+	ReasonEntryMissing:       "entry-missing",
+	ReasonEntryOther:         "entry-other",
+	ReasonHashOther:          "hash-other",
+	ReasonTreeOther:          "tree-other",
+	ReasonSignedOther:        "signed-other",
+	ReasonBesideOther:        "beside-other",
 }
 
 // String returns the word of the reason as it stands in the catalogue.

@@ -20,6 +20,7 @@ package keep
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -36,6 +37,18 @@ var (
 	ErrNewer    = errors.New("the database was written by a newer version of this program")
 	ErrOlder    = errors.New("the database was written by a version of this program whose formats have ended")
 )
+
+// TreeError says that what is kept of a register's size and tree does not belong together.
+type TreeError struct {
+	Origin string
+	Size   int64 // as it is kept
+	Why    error
+}
+
+func (e TreeError) Error() string { return fmt.Sprintf("read the tree of %s: %v", e.Origin, e.Why) }
+
+// Unwrap answers what does not fit.
+func (e TreeError) Unwrap() error { return e.Why }
 
 // Store keeps all that an office keeps. Write, Unsynced, ClearModel, SetAside,
 // Changed and FinishModel are called by one goroutine at a time, everything else by any number.

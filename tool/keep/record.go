@@ -42,8 +42,10 @@ type Register struct {
 // Record reads registers and acts.
 type Record interface {
 	// Registers are the own one first, if it has a tree, and then those of others by when
-	// they came.
+	// they came. TreeError: what is kept of one of them was damaged or changed.
 	Registers() ([]Register, error)
+	// Held is how many entries of all registers are kept.
+	Held() (int64, error)
 	// Entries hands the entries of a register from (included) to to (excluded) to fn, in order.
 	// Those that are not there are passed over.
 	Entries(origin string, from, to int64, fn func(Entry) error) error
@@ -67,9 +69,9 @@ type RecordWriter interface {
 	// there. An act that another entry holds already is not kept a second time: Act need only
 	// have its ID and Subject then, and what else is in it is not read.
 	Append(e Entry) error
-	// Refile corrects under which subject an entry is found: what is kept beside the act for that
-	// was not what the act says.
-	Refile(origin string, index int64, subject act.SubjectID) error
+	// Correct writes again what is kept beside the bytes of an entry that is there: the act's id, its
+	// subject, whose it was, the hash, whether it has effect and its disclosures. Somebody changed it there.
+	Correct(e Entry) error
 	// PutTree keeps the tree of a register, once a commit. The first ever is the own one's.
 	PutTree(origin string, tree register.Tree) error
 	// PutCosigned keeps an own head with its cosignatures; a later one of the size replaces it.

@@ -39,17 +39,37 @@ func (tx *Tx) Append(e keep.Entry) error {
 	return nil
 }
 
-// Refile corrects under which subject an entry is found.
-func (tx *Tx) Refile(origin string, index int64, subject act.SubjectID) error {
-	number, err := tx.numberOf(origin)
+// Correct writes again what is kept beside an entry. Its disclosures are kept where its act is.
+func (tx *Tx) Correct(e keep.Entry) error {
+	number, err := tx.numberOf(e.Origin)
 	if err == nil {
-		err = tx.each("UPDATE entry SET subject = ? WHERE seq = ?",
-			func(s *sqlite.Stmt) { s.BindText(1, string(subject)); s.BindInt64(2, seqOf(number, index)) }, nil)
+		err = tx.each(`UPDATE entry SET act = ?, subject = ?, person = ?, party = ?, leaf = ?, idle = ?,
+			hidden = CASE WHEN first IS NULL THEN ? END WHERE seq = ?`,
+			func(s *sqlite.Stmt) {
+				s.BindBytes(1, e.ID[:])
+				s.BindText(2, string(e.Subject))
+				s.BindText(3, string(e.Person))
+				s.BindText(4, e.Party)
+				s.BindBytes(5, e.Leaf[:])
+				s.BindNull(6)
+				if e.Idle != "" {
+					s.BindText(6, e.Idle)
+				}
+				s.BindText(7, e.Hidden)
+				s.BindInt64(8, seqOf(number, e.Index))
+			}, nil)
 	}
 	if err != nil {
-		return fmt.Errorf("file entry %d of %q: %w", index, origin, err)
+		return fmt.Errorf("correct entry %d of %q: %w", e.Index, e.Origin, err)
 	}
 	return nil
+}
+
+// Held counts by the index, which is small beside the acts.
+func (tx *Tx) Held() (held int64, err error) {
+	err = tx.each("SELECT count(*) FROM entry INDEXED BY entry_subject", nil,
+		func(s *sqlite.Stmt) error { held = s.ColumnInt64(0); return nil })
+	return held, err
 }
 
 // firstOf finds the entry that keeps the act. The own register is asked nothing before there

@@ -16,8 +16,11 @@ func (tx *Tx) Registers() ([]keep.Register, error) {
 		edge := make([]byte, s.ColumnLen(2))
 		s.ColumnBytes(2, edge)
 		tree, err := register.TreeFromEdge(s.ColumnInt64(1), edge)
+		if err != nil {
+			return keep.TreeError{Origin: s.ColumnText(0), Size: s.ColumnInt64(1), Why: err}
+		}
 		all = append(all, keep.Register{Origin: s.ColumnText(0), Tree: tree})
-		return err
+		return nil
 	})
 	for i := range all {
 		if err == nil {

@@ -102,14 +102,18 @@ func entries(t *testing.T, w *world) {
 		}
 		return err
 	})
+	right := entry(ours, 2, "post/4")
 	w.write(func(tx keep.Tx) error {
-		return errors.Join(tx.Append(entry(ours, 2, "post/3")), tx.Refile(ours, 2, "post/4"))
+		wrong := entry(ours, 2, "post/3")
+		wrong.ID, wrong.Leaf, wrong.Person, wrong.Party, wrong.Idle, wrong.Hidden = idOf(7), tlog.Hash{7}, "person/7", "x", "withheld", "e~"
+		return errors.Join(tx.Append(wrong), tx.Correct(right))
 	})
 	w.read(func(r keep.Reader) error {
 		before, first := r.About("post/3")
 		after, second := r.About("post/4")
-		w.want("refiled", []int{len(before), len(after)}, []int{0, 1})
-		return errors.Join(first, second)
+		held, third := r.Held()
+		w.want("corrected", []any{len(before), after, held}, []any{0, []keep.Entry{right}, int64(3)})
+		return errors.Join(first, second, third)
 	})
 	known := func(subject act.SubjectID, id act.ID) (k keep.Known) {
 		w.read(func(r keep.Reader) (err error) { k, err = r.Knows(subject, id); return err })
