@@ -41,7 +41,7 @@ func courses() map[string][]string {
 		"tool":   {"tool/query", "tool/answer", "tool/media", "tool/keep", ""},
 		"judge":  {"", "judge/admission"},
 		"office": {"office", "office/reading", "office/deriving", "", "office/house"},
-		"door":   {"door/wire", "door/session", "door/copies", ""},
+		"door":   {"door/wire", "door/session", "door/copies", "door/folded", ""},
 	}
 }
 

@@ -29,6 +29,7 @@ type Noun struct {
 	Part      Part      // what else an office keeps of it in its memory; none unless said
 	Admission Admission // what it adds to the rules by which acts about it are taken; nothing unless said
 	Placed    Placed    // how it lies on the ground; nowhere unless said
+	Turns     Turns     // on which hidden members its fold turns; on none unless said
 	Late      bool      // what is received after a bulletin's cut-off is listed in the next one
 
 	// Screen is the address of the desk's own screen for one subject, with :name for its name.
@@ -69,6 +70,14 @@ type Placed struct {
 	Map    Layer  // what the map draws it as
 	Drawn  string // path of the member of its state that is a geometry (RFC 7946); "" if it has none
 	Open   bool   // where it is is no secret: boxes and places are not noted as read
+}
+
+// Turns says on which hidden members it turns how a subject stands: its status, whether it counts, where it is, to
+// whom it belongs. Whoever holds a copy without such a member does not know that, and is told so.
+type Turns struct {
+	Own     []string // disclosure classes of members of acts about it
+	Named   []string // and of acts about the subjects that those name
+	Several []string // and of acts about the subjects that those name, where there are two of them or more
 }
 
 // Layer is what the map draws a noun as.

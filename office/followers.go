@@ -58,6 +58,21 @@ func (f *Office) startFollowers() {
 	}
 }
 
+// CatchUp does all that followers would do, and waits for it.
+func (f *Office) CatchUp(ctx context.Context) error {
+	if err := f.store.Follow(ctx); err != nil {
+		return storageProblem(f.folder, err)
+	}
+	for _, p := range f.parts {
+		for _, follower := range p.Followers {
+			if err := follower.CatchUp(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func (f *Office) isStopping() bool {
 	select {
 	case <-f.stop:

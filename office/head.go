@@ -110,6 +110,9 @@ func (f *Office) Bundle(ctx context.Context, p register.TilePath) (bundle []byte
 // Cosign keeps the cosignatures, by the given cosigner, that a copy of this office's own
 // head carries: of each cosigner the latest. Whose cosignatures matter is for each reader to say.
 func (f *Office) Cosign(ctx context.Context, signed []byte, cosigner note.Verifier) error {
+	if err := f.Takes(); err != nil {
+		return err
+	}
 	head, err := register.OpenHead(signed, f.heads.verifier)
 	if err != nil {
 		return err

@@ -101,6 +101,9 @@ func (h *heads) readLast() error {
 
 // allow refuses to go on with a register that does not hold everything that was signed.
 func (h *heads) allow(ctx context.Context, tree register.Tree, tiles register.TileReader) error {
+	if h.signer == nil {
+		return h.allowCopy(tree)
+	}
 	_, err := register.NewSigner(ctx, h.signer, tree, tiles, h.seen()...)
 	switch {
 	case errors.Is(err, register.ErrWouldRollBack):
@@ -108,6 +111,14 @@ func (h *heads) allow(ctx context.Context, tree register.Tree, tiles register.Ti
 			problem.P{"size": tree.Size(), "signed": h.last.Size}).Because(err)
 	case err != nil:
 		return notAsSigned(h.last, err)
+	}
+	return nil
+}
+
+// allowCopy refuses what is not all that the head of a copy is of.
+func (h *heads) allowCopy(tree register.Tree) error {
+	if h.last.Note != nil && (tree.Size() != h.last.Size || tree.Root() != h.last.Root) {
+		return problem.Conflict(problem.RegisterAltered, problem.P{"entry": h.last.Size})
 	}
 	return nil
 }
@@ -133,6 +144,9 @@ func (h *heads) sign(ctx context.Context, tree register.Tree, tiles register.Til
 	defer h.mu.Unlock()
 	if h.last.Note != nil && tree.Size() <= h.last.Size {
 		return h.last, nil
+	}
+	if h.signer == nil {
+		return register.SignedHead{}, errUnsigned
 	}
 	signer, err := register.NewSigner(ctx, h.signer, tree, tiles, h.seen()...)
 	if err != nil {

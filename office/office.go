@@ -48,6 +48,9 @@ type Options struct {
 	Elapsed func() time.Duration
 	// ClockConfirmed is an operator's word that Now is right, however far the last entry is from it.
 	ClockConfirmed bool
+	// Copied is nil for an office that takes acts. With it the folder holds what a copy of another office's register
+	// adds up to: it is asked only, and several processes may ask at once.
+	Copied *Copied
 }
 
 // Opener opens what keeps all that the office in a folder keeps.
@@ -112,7 +115,7 @@ func Open(ctx context.Context, o Options, parts ...Part) (*Office, error) {
 }
 
 func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err error) {
-	if f.lock, err = lockFolder(f.folder); err != nil {
+	if f.lock, err = lockFolder(f.folder, f.options.Copied.whole()); err != nil {
 		return err
 	}
 	if f.kinds, err = kinds.New(taxonomy.Words); err != nil {
@@ -125,20 +128,34 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 		return storageProblem(f.folder, err)
 	}
 	f.tiler = register.Tiler{Leaves: f.store, Nodes: &register.MemoryNodes{}}
-	if f.heads, err = openHeads(f.folder, origin, f.rand); err != nil {
+	if f.heads, err = f.openHeads(origin); err != nil {
 		return err
 	}
 	if f.rules, err = admission.New(f.kinds, f.policy, f.heads.origin, f.heads.vkey); err != nil {
 		return fmt.Errorf("read register key: %w", err)
 	}
-	f.blobs, err = blob.Open(filepath.Join(f.folder, blob.Folder), blob.Options{
-		Now: f.now, Rand: f.rand, Custodians: func(context.Context) ([]string, error) { return f.Custodians(), nil }, Seal: seal.EncryptTo,
-	})
-	if err != nil {
+	if f.blobs, err = f.openBlobs(); err != nil {
 		return fmt.Errorf("open evidence: %w", err)
 	}
 	f.openParts()
 	return f.load(ctx)
+}
+
+// openHeads opens what signs heads; of a copy there is only the one that came with it.
+func (f *Office) openHeads(origin string) (*heads, error) {
+	if c := f.options.Copied; c != nil {
+		return c.heads()
+	}
+	return openHeads(f.folder, origin, f.rand)
+}
+
+func (f *Office) openBlobs() (*blob.Store, error) {
+	if c := f.options.Copied; c != nil {
+		return c.blobs(f.folder)
+	}
+	return blob.Open(filepath.Join(f.folder, blob.Folder), blob.Options{
+		Now: f.now, Rand: f.rand, Custodians: func(context.Context) ([]string, error) { return f.Custodians(), nil }, Seal: seal.EncryptTo,
+	})
 }
 
 // load reads what the writer keeps in memory and finishes a fold that was interrupted.
@@ -153,7 +170,9 @@ func (f *Office) load(ctx context.Context) error {
 	if err := f.whole(ctx); err != nil {
 		return err
 	}
-	w.clock = newClock(f.options, f.Now(), w.last)
+	if f.options.Copied == nil {
+		w.clock = newClock(f.options, f.Now(), w.last)
+	}
 	if err := w.clock.wrong(f.Now(), w.last); err != nil {
 		f.log.Warn("the clock is in doubt: nothing is taken until it is confirmed", "now", f.Now(), "last entry", w.last)
 	}
@@ -183,9 +202,14 @@ func (f *Office) loadDirectory(ctx context.Context) error {
 	return storageProblem(f.folder, err)
 }
 
-func lockFolder(folder string) (*flock.Flock, error) {
+// lockFolder keeps other processes out, or, shared, those that would write.
+func lockFolder(folder string, shared bool) (*flock.Flock, error) {
 	lock := flock.New(filepath.Join(folder, "lock"), flock.SetPermissions(0o600))
-	held, err := lock.TryLock()
+	try := lock.TryLock
+	if shared {
+		try = lock.TryRLock
+	}
+	held, err := try()
 	switch {
 	case err != nil:
 		return nil, folderProblem(folder, err)

@@ -8,9 +8,7 @@ import (
 	"time"
 
 	"truce/ground/act"
-	"truce/ground/problem"
 	"truce/ground/register"
-	"truce/judge/admission"
 	"truce/noun/people"
 	"truce/tool/keep"
 )
@@ -21,40 +19,51 @@ type Replayed struct {
 	Hidden []act.Disclosure
 }
 
-// Replay fills a new, empty folder with the entries of a copy, in their order, and folds them
+// Judged is an entry of a copy that was checked: that it is signed and by whom, and that the register was right to
+// take it.
+type Judged struct {
+	Replayed
+	Index    int64
+	Act      act.Act
+	Body     any // with the members that are disclosed
+	Author   people.Author
+	Withheld []string // classes of slots that have no disclosure in the copy
+	Idle     string   // why it has no effect, a problem's key: this program does not have its rules; "" if it has
+}
+
+// Replay fills a new, empty folder with the entries of a copy (Options.Copied), in their order, and folds them
 // commit by commit as the office did that received them: whoever opens the folder then can ask
-// what that office knew. Nothing is checked here that package copies checks: signatures,
-// hashes and the right to speak are to have been found good. The new office is for asking
-// only: its tree heads would be signed with a key of its own.
+// what that office knew, as far as the copy tells. Nothing is checked here that package copies checks.
 //
-// Members that are withheld from the copy are missing from states.
-func Replay(ctx context.Context, o Options, entries iter.Seq2[Replayed, error]) error {
+// It answers, by noun, how many subjects are open: members are withheld on which turns how they stand.
+func Replay(ctx context.Context, o Options, entries iter.Seq2[Judged, error]) (open map[string]int64, err error) {
 	f, err := Open(ctx, o)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if f.Size() > 0 {
-		return errors.Join(fmt.Errorf("replay into %s: it is not empty", o.Folder), f.Close())
+		return nil, errors.Join(fmt.Errorf("replay into %s: it is not empty", o.Folder), f.Close())
 	}
+	r := &replaying{office: f, rebuild: &rebuild{office: f, folder: refolder{scratch: newScratch()}}, open: newOpenings(f.kinds)}
 	err = f.control(ctx, func() error {
-		r := &replaying{office: f, rebuild: &rebuild{office: f, folder: refolder{scratch: newScratch()}}}
 		if err := f.store.Unsynced(func() error { return r.run(ctx, entries) }); err != nil {
 			return fmt.Errorf("replay entry %d: %w", r.tree.Size(), err)
 		}
 		return f.store.FinishModel(f.kinds.Meaning())
 	})
-	return errors.Join(storageProblem(f.folder, err), f.Close())
+	return r.open.count(), errors.Join(storageProblem(f.folder, err), f.Close())
 }
 
 type replaying struct {
 	*rebuild
 	office *Office
 	tree   register.Tree
-	commit []Replayed // received at one moment
+	commit []Judged // received at one moment
+	open   openings
 }
 
 // run gathers whole commits and writes some thousand entries in one transaction.
-func (r *replaying) run(ctx context.Context, entries iter.Seq2[Replayed, error]) error {
+func (r *replaying) run(ctx context.Context, entries iter.Seq2[Judged, error]) error {
 	next, stop := iter.Pull2(entries)
 	defer stop()
 	for more := true; more; {
@@ -86,12 +95,12 @@ func (r *replaying) run(ctx context.Context, entries iter.Seq2[Replayed, error])
 	return nil
 }
 
-// write appends the entries of one commit and folds them.
+// write appends the entries of one commit and folds those that have effect.
 func (r *replaying) write(tx keep.Tx) error {
 	acts := make([]taken, len(r.commit))
 	received := r.commit[0].Entry.Received
 	for i, e := range r.commit {
-		t, err := r.read(e, r.tree.Size())
+		t, err := r.taken(e, r.tree.Size())
 		if err != nil {
 			return err
 		}
@@ -99,10 +108,16 @@ func (r *replaying) write(tx keep.Tx) error {
 			return err
 		}
 		r.tree.Append(t.entry.Leaf)
+		r.open.add(e.Act.Subject, e.Withheld, e.Body)
 		acts[i] = t
 	}
 	r.commit = r.commit[:0]
+	acts = effective(acts)
 	r.markFresh(acts)
+	return r.fold(tx, acts, received)
+}
+
+func (r *replaying) fold(tx keep.Tx, acts []taken, received time.Time) error {
 	folded, err := r.folder.fold(tx, r.office, acts, received)
 	if folded.directory != nil {
 		r.office.directory.Store(folded.directory)
@@ -110,33 +125,12 @@ func (r *replaying) write(tx keep.Tx) error {
 	return err
 }
 
-// read finds out about an entry what the office found out at its receipt.
-func (r *replaying) read(e Replayed, index int64) (taken, error) {
-	a, err := act.Parse(e.Entry.Act)
-	if err != nil {
-		return taken{}, err
-	}
-	body, err := r.office.kinds.Decode(a, e.Hidden)
-	if err != nil {
-		return taken{}, err
-	}
-	author, err := r.author(a, body, e.Entry.Received)
-	if err != nil {
-		return taken{}, err
-	}
+// taken is an entry as the office kept it that received it.
+func (r *replaying) taken(e Judged, index int64) (taken, error) {
 	encoded, err := e.Entry.Append(nil)
-	return taken{act: a, body: body, entry: keep.Entry{
-		Act:    keep.Act{ID: a.ID, Subject: a.Subject, JWS: e.Entry.Act, Hidden: act.FormatDisclosures(e.Hidden)},
-		Origin: r.office.heads.origin, Index: index, Received: e.Entry.Received, Known: e.Entry.Received,
-		Person: author.Person, Party: author.Party, Leaf: register.LeafHash(encoded),
+	return taken{act: e.Act, body: e.Body, entry: keep.Entry{
+		Act:    keep.Act{ID: e.Act.ID, Subject: e.Act.Subject, JWS: e.Entry.Act, Hidden: act.FormatDisclosures(e.Hidden)},
+		Origin: r.office.heads.origin, Index: index, Received: e.Entry.Received, Known: e.Entry.Received, Idle: e.Idle,
+		Person: e.Author.Person, Party: e.Author.Party, Leaf: register.LeafHash(encoded),
 	}}, err
-}
-
-// author lets keys pass that were revoked by then: an entry is history.
-func (r *replaying) author(a act.Act, body any, received time.Time) (people.Author, error) {
-	author, refusal := admission.Author(a, body, r.office.Directory(), received)
-	if refusal != nil && refusal.Key != problem.KeyRevoked {
-		return author, refusal
-	}
-	return author, nil
 }

@@ -120,6 +120,9 @@ func (f *Office) enqueue(ctx context.Context, j *job) error {
 // prepare does what needs no state but the directory: every caller for itself, on its
 // own core. Nothing is done for an act, nor told of it, before signed has been asked.
 func (f *Office) prepare(sdjwt string) (*job, error) {
+	if err := f.Takes(); err != nil {
+		return nil, err
+	}
 	a, ds, err := act.ParseSDJWT(sdjwt)
 	if err != nil {
 		return nil, actProblem(err, len(sdjwt))

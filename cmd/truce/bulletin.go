@@ -73,7 +73,7 @@ func (f bulletinForm) write(e *env, text []byte) error {
 
 type bulletinListCmd struct {
 	JSON bool `help:"Print JSON."`
-	atOffice
+	readAt
 	signer
 }
 
@@ -125,7 +125,7 @@ type bulletinShowCmd struct {
 	Name       string `arg:"" help:"Such as hq-daily-2017-05-07."`
 	Correction string `help:"As corrected by this notice; 0: as first published." placeholder:"NUMBER"`
 	bulletinForm
-	atOffice
+	readAt
 	signer
 }
 
@@ -147,7 +147,7 @@ type bulletinMakeCmd struct {
 	bulletinSpec
 	Known instant `help:"As the office knew it at this time." placeholder:"TIME"`
 	bulletinForm
-	atOffice
+	readAt
 	signer
 }
 

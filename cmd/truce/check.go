@@ -32,6 +32,7 @@ type checkCopyCmd struct {
 	Newer    string `help:"A newer copy, folder or address, whose hashes show it." placeholder:"COPY"`
 	asked
 	Proof  string `help:"File to write if the register signed two histories: proof for others." placeholder:"FILE" default:"fork-proof.json"`
+	Party  string `help:"Code of your party, of whose keys the check tells; otherwise that of the owner of the key, or of whom the copy was made for." placeholder:"PARTY"`
 	Office string `help:"Origin of the office that you sign in to, if the key file does not say." env:"TRUCE_OFFICE" placeholder:"ORIGIN"`
 	signer
 }
@@ -59,16 +60,26 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 	if !isAddress(c.Copy) {
 		o.Files = os.DirFS(c.Copy)
 	}
+	look, err := newLook(ctx, first, o, looker{c.Party, c.Key})
+	if err != nil {
+		return err
+	}
+	o.Each = look.Take
 	p := e.progress("check")
 	report, err := copies.Check(ctx, first, o, p.tell)
 	p.end()
-	if errors.Is(err, register.ErrTooMany) {
-		return found{fmt.Sprintf("%s has a head that claims more entries than any register can have: it is no honest copy, and nothing of it was read", c.Copy)}
-	}
 	if err != nil {
-		return fmt.Errorf("check %s: %w", c.Copy, err)
+		return uncheckable(c.Copy, err)
 	}
-	return e.judge(c.Copy, report)
+	return errors.Join(e.judge(c.Copy, report), e.line(look.told(report, e.now())))
+}
+
+// uncheckable ends a check of which nothing came.
+func uncheckable(name string, err error) error {
+	if errors.Is(err, register.ErrTooMany) {
+		return found{fmt.Sprintf("%s has a head that claims more entries than any register can have: it is no honest copy, and nothing of it was read", name)}
+	}
+	return fmt.Errorf("check %s: %w", name, err)
 }
 
 func isAddress(place string) bool {
@@ -91,7 +102,7 @@ func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (regist
 	if strings.Trim(address.Path, "/") != "" {
 		return copies.Address(place, &http.Client{Timeout: time.Minute}), nil
 	}
-	office, err := atOffice{Server: place, Office: c.Office}.reading(ctx, e, c.signer)
+	office, err := where{Server: place, Office: c.Office}.reading(ctx, e, c.signer)
 	if err != nil {
 		return nil, err
 	}

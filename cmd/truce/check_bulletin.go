@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
 	"strings"
 
-	"truce/door/copies"
 	"truce/door/recount"
-	"truce/ground/register"
 	"truce/judge/bulletin"
 )
 
@@ -17,6 +15,7 @@ type checkBulletinCmd struct {
 	Copy     string `required:"" help:"Folder with a copy of the register, as truce export makes it." placeholder:"FOLDER"`
 	Rows     string `help:"The rows that it was made from, as truce bulletin show --format rows writes them: figures are then made from them, whatever acts mean by now." placeholder:"FILE"`
 	Register string `help:"The register's public key, known from elsewhere than the copy." placeholder:"KEY"`
+	Cache    string `help:"Folder in which what the copy adds up to is kept for the next time; otherwise one in your own cache." env:"TRUCE_CACHE" placeholder:"FOLDER"`
 	All      bool   `help:"List every figure that differs, not the first twenty."`
 }
 
@@ -28,25 +27,19 @@ func (c *checkBulletinCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(c.Copy); err != nil {
-		return hinted{fmt.Errorf("there is no copy in %s", c.Copy), "Name a folder that `truce export` made."}
-	}
-	scratch, err := os.MkdirTemp("", "truce-check-*")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(scratch)
 	rows, err := c.rows(e)
 	if err != nil {
 		return err
 	}
-	files := os.DirFS(c.Copy)
-	p := e.progress("check")
-	r, err := recount.Check(ctx, text, register.Folder(files), recount.Options{
-		Check: copies.CheckOptions{Key: c.Register, Files: files, Now: e.now}, Rows: rows, Scratch: scratch, Now: e.now, Rand: e.rand,
-	}, p.tell)
-	p.end()
+	opened, report, err := ownCopy{Copy: c.Copy, Register: c.Register, Cache: c.Cache}.check(ctx, e)
 	if err != nil {
+		return err
+	}
+	if opened == nil {
+		return e.judge(c.Copy, report)
+	}
+	r, err := recount.Hold(ctx, text, rows, opened, report)
+	if err = errors.Join(err, opened.Close()); err != nil {
 		return fmt.Errorf("check %s: %w", c.File, err)
 	}
 	return c.judge(e, r)

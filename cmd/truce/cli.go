@@ -4,7 +4,7 @@ import "github.com/alecthomas/kong"
 
 const description = `Truce keeps one record of signed acts that mutually hostile parties write together and that nobody can rewrite.
 
-Begin with "truce demo". Exit codes: 0 done, 1 refused or failed, 2 command line not understood, 3 a check found something wrong, 4 a check cannot be made by this program, 5 a head that is not cosigned as your policy asks, or too long ago.`
+Begin with "truce demo". Exit codes: 0 done, 1 refused or failed, 2 command line not understood, 3 a check found something wrong, 4 a check cannot be made by this program, 5 a head that is not cosigned as your policy asks, or too long ago, 6 a new key that is to speak for your party, in which nobody of it had a hand.`
 
 // cli is the command line. Each command is a file of its own.
 type cli struct {
@@ -43,6 +43,7 @@ type cli struct {
 	Evidence evidenceCmd `cmd:"" group:"acts" help:"Hand files in as evidence, and fetch them."`
 	Unseal   unsealCmd   `cmd:"" group:"read" help:"As custodian: read the source of a report."`
 
+	Watch   watchCmd   `cmd:"" group:"copies" help:"Show which keys speak for you and your party, who vouched for them, and what is new since you last looked."`
 	Check   checkCmd   `cmd:"" group:"copies" help:"Check a copy of a register, compare two, or hold a bulletin to one. Trusts nobody."`
 	Export  exportCmd  `cmd:"" group:"copies" help:"Copy the register into a folder that anybody can check."`
 	Cosign  cosignCmd  `cmd:"" group:"copies" help:"Run a cosigner: sign, with the time, what other offices' registers are."`

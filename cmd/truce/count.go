@@ -18,7 +18,7 @@ type countCmd struct {
 	By     []string `help:"Grouped by noun, type, day, status, party or zone (named in the record), or by within (where it lies by the law) and relation." placeholder:"COLUMN"`
 	Judged bool     `help:"Wait until the law has looked at every record, and count then."`
 	selection
-	atOffice
+	readAt
 	signer
 }
 
@@ -100,6 +100,10 @@ func (c *countCmd) print(ctx context.Context, e *env, d desk, counts wire.Counts
 		}
 	}
 	judged(e, counts.Judged)
+	if counts.Open > 0 {
+		e.notef("Not reckoned here: %d records of %s. How they stand turns on members that are withheld from this copy; they may belong into more or fewer of these numbers.\n",
+			counts.Open, strings.Join(c.Of, ", "))
+	}
 	none, err := c.noZone(ctx, d, total)
 	switch {
 	case err != nil:

@@ -15,12 +15,16 @@ import (
 	"truce/ground/problem"
 )
 
-// atOffice says which office a command works with.
-type atOffice struct {
+// where says which office a command works with.
+type where struct {
 	Server string `help:"Address of the office." default:"http://127.0.0.1:8440" env:"TRUCE_SERVER" placeholder:"URL"`
 	Data   string `help:"Folder of an office that is not being served, instead of an address." placeholder:"FOLDER"`
 	Office string `help:"Origin of the office that you sign in to, if the key file does not say." env:"TRUCE_OFFICE" placeholder:"ORIGIN"`
+}
 
+// atOffice is an office that acts are written for.
+type atOffice struct {
+	where
 	Register string `help:"Id of the register for which you sign, if the key file does not say." env:"TRUCE_REGISTER" placeholder:"ID"`
 }
 
@@ -46,7 +50,7 @@ func (d desk) Close() error {
 }
 
 // open opens the office for the owner of the key, or for a stranger if it is nil.
-func (a atOffice) open(ctx context.Context, e *env, who *key) (desk, error) {
+func (a where) open(ctx context.Context, e *env, who *key) (desk, error) {
 	o := client.Options{Language: e.language(), Now: e.now}
 	if a.Data == "" {
 		if who != nil {
@@ -82,7 +86,7 @@ func isOffice(folder string) error {
 
 // reading opens the office for somebody who only reads: with a key for what its owner's
 // roles allow, without one for the public edition.
-func (a atOffice) reading(ctx context.Context, e *env, s signer) (desk, error) {
+func (a where) reading(ctx context.Context, e *env, s signer) (desk, error) {
 	if s.Key == "" {
 		return a.open(ctx, e, nil)
 	}

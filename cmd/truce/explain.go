@@ -19,7 +19,7 @@ type explainCmd struct {
 	Subject string  `arg:"" help:"Such as incident/2017-05-07-zellaqiyat."`
 	Known   instant `help:"As the office knew it at this time." placeholder:"TIME"`
 	JSON    bool    `help:"Print JSON."`
-	atOffice
+	readAt
 	signer
 }
 

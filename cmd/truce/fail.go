@@ -36,6 +36,11 @@ type uncosigned struct{ why string }
 
 func (u uncosigned) Error() string { return u.why }
 
+// foreignKey ends a look at who speaks for one's party that found a key in which nobody of the party had a hand: exit code 6.
+type foreignKey struct{ what string }
+
+func (f foreignKey) Error() string { return f.what }
+
 // errTold ends a command whose only error was told already.
 var errTold = errors.New("refused")
 
@@ -45,6 +50,7 @@ func (e *env) exit(err error) int {
 	_, open := errors.AsType[unjudged](err)
 	_, few := errors.AsType[uncosigned](err)
 	wrong = wrong || recordWrong(err)
+	_, foreign := errors.AsType[foreignKey](err)
 	switch {
 	case err == nil:
 		return exitDone
@@ -56,6 +62,9 @@ func (e *env) exit(err error) int {
 	case few:
 		e.tell(err)
 		return exitUncosigned
+	case foreign:
+		e.tell(err)
+		return exitForeignKey
 	case open:
 		e.tell(err)
 		return exitUnjudged

@@ -10,9 +10,11 @@ import (
 	"path/filepath"
 
 	"github.com/go-json-experiment/json"
+
 	"truce/door/copies"
 	"truce/door/wire"
 	"truce/ground/register"
+	"truce/judge/policy"
 )
 
 // fetch copies a served register, and the disclosures beside it, into a folder of the
@@ -21,6 +23,10 @@ import (
 // holds (copies.Heads); nothing else is believed here, truce check does that.
 func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	d, err := c.open(ctx, e, &k)
+	if err != nil {
+		return err
+	}
+	made, err := c.claim(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -52,7 +58,8 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 		return unlike(err)
 	}
 	f := fetching{desk: d, folder: c.Folder, from: heads.Size(), to: head.Size}
-	if !c.HiddenAgain {
+	before, _ := os.ReadFile(filepath.Join(c.Folder, copies.StateName))
+	if !c.HiddenAgain && bytes.Equal(before, made) {
 		f.hiddenFrom = f.from / register.TileWidth * register.TileWidth
 	}
 	if err := f.all(ctx, e); err != nil {
@@ -62,11 +69,27 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	if err != nil {
 		return fmt.Errorf("read cosigned heads: %w", err)
 	}
-	if err := errors.Join(f.write(register.CosignedPath, cosigned, 0o644), f.write("register.pub", []byte(vkey+"\n"), 0o644), f.write(register.HeadPath, signed, 0o644)); err != nil {
+	if err := errors.Join(f.write(register.CosignedPath, cosigned, 0o644), f.write(copies.StateName, made, 0o600), f.write("register.pub", []byte(vkey+"\n"), 0o644), f.write(register.HeadPath, signed, 0o644)); err != nil {
 		return err
 	}
 	e.exported(c.Folder, f.from, f.to)
 	return nil
+}
+
+// claim refuses a folder that was made for another reader, and answers what says for whom it is made now.
+func (c *exportCmd) claim(ctx context.Context, d desk) ([]byte, error) {
+	me, err := d.Me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	before, err := copies.Reader(os.DirFS(c.Folder))
+	if err == nil && before.Known() && before.ID != me.Person {
+		err = fmt.Errorf("%w (%s)", copies.ErrOtherReader, before.ID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return copies.Made(policy.Person{ID: me.Person, Party: me.Party, Roles: me.Roles})
 }
 
 // fetching is a copy on its way. Entries before from are in the folder already.

@@ -12,6 +12,7 @@ import (
 
 	"truce/door/api"
 	"truce/door/client"
+	"truce/judge/policy"
 	"truce/office"
 	"truce/office/house"
 )
@@ -35,10 +36,15 @@ func openInside(ctx context.Context, e *env, folder, origin string) (*inside, er
 	if err != nil {
 		return nil, err
 	}
-	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, StrangerRate: freely, StrangerBurst: freely})
+	return e.inside(o, nil), nil
+}
+
+// inside opens the door of an office for this process alone; for a reader, if one is named, whoever asks.
+func (e *env) inside(o *house.House, reader *policy.Person) *inside {
+	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, StrangerRate: freely, StrangerBurst: freely, Reader: reader})
 	i := &inside{office: o, server: door.Server(door), conns: make(chan net.Conn), ended: make(chan struct{})}
 	go i.server.Serve(i) // until end
-	return i, nil
+	return i
 }
 
 // openOffice opens or makes the office in a folder.

@@ -25,7 +25,7 @@ type lawCmd struct {
 	Calibre  float64   `help:"Of the weapon, in millimetres." placeholder:"MM"`
 	Party    string    `help:"Whose weapon it is." placeholder:"PARTY"`
 	JSON     bool      `help:"Print JSON."`
-	atOffice
+	readAt
 	signer
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -24,7 +25,7 @@ type listCmd struct {
 	After string `help:"Go on after this page, as the last one said." placeholder:"TOKEN"`
 	JSON  bool   `help:"Print each as a line of JSON."`
 	As    string `help:"Print a table for spreadsheets (csv) or for maps (geojson)." enum:"csv,geojson," default:"" placeholder:"FORMAT"`
-	atOffice
+	readAt
 	signer
 }
 
@@ -98,15 +99,25 @@ func table(e *env, items []answer.Item) error {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", i.Subject, i.Status+mark(i), dash(i.Type),
 			stamp(i.From), dash(i.Party), dash(i.Zone), what(i.State))
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if n := len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return !i.Open })); n > 0 {
+		e.notef("Not reckoned here: %d of these. How they stand turns on members that are withheld from this copy.\n", n)
+	}
+	return nil
 }
 
-// mark shows that people said different things without knowing of each other.
+// mark shows that people said different things without knowing of each other, and that a copy does not tell how it stands.
 func mark(i answer.Item) string {
-	if len(i.Conflicts) > 0 {
-		return " (conflict)"
+	words := ""
+	if i.Open {
+		words = " (not reckoned here)"
 	}
-	return ""
+	if len(i.Conflicts) > 0 {
+		words += " (conflict)"
+	}
+	return words
 }
 
 func dash(text string) string {

@@ -7,7 +7,8 @@
 // Exit codes: 0 done; 1 refused, or something went wrong; 2 the command line was not
 // understood; 3 a check found something wrong with what it checked; 4 what is checked
 // cannot be judged here: this program does not have its rules, or the copy does not tell enough; 5 a head
-// that is not cosigned as the reader's policy asks, or not lately enough.
+// that is not cosigned as the reader's policy asks, or not lately enough; 6 a new key that is to speak for the reader's
+// party, in which nobody of the party had a hand.
 package main
 
 import (
@@ -30,6 +31,7 @@ const (
 	exitFound      = 3
 	exitUnjudged   = 4
 	exitUncosigned = 5
+	exitForeignKey = 6
 )
 
 func main() {

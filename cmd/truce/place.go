@@ -20,7 +20,7 @@ type placeCmd struct {
 	Within string `help:"Code of the province, district or sub-district that it lies in." placeholder:"CODE"`
 	Kind   string `help:"settlement, neighbourhood, sub-district, district, province or other." placeholder:"KIND"`
 	JSON   bool   `help:"Print the answer as JSON."`
-	atOffice
+	readAt
 	signer
 }
 

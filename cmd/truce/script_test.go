@@ -46,6 +46,8 @@ func TestScript(t *testing.T) {
 			for _, name := range []string{"LANG", "LC_ALL", "LC_MESSAGES", "TRUCE_KEY", "TRUCE_SERVER", "TRUCE_OFFICE", "TRUCE_REGISTER"} {
 				env.Setenv(name, "")
 			}
+			env.Setenv("TRUCE_CACHE", filepath.Join(env.WorkDir, ".cache"))
+			env.Setenv("TRUCE_REMEMBER", filepath.Join(env.WorkDir, ".remembered"))
 			env.Values[printed{}], env.Values[tries{}] = make(chan string, 1000), &guide{}
 			return nil
 		},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"truce/ground/act"
 	"truce/tool/answer"
@@ -15,7 +16,7 @@ type showCmd struct {
 	Known   instant `help:"As the office knew it at this time." placeholder:"TIME"`
 	History bool    `help:"Show the acts about it, not what they add up to."`
 	JSON    bool    `help:"Print JSON."`
-	atOffice
+	readAt
 	signer
 }
 
@@ -50,6 +51,12 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 		e.printf("  known here    %s\n", period(i.KnownFrom, i.KnownUntil))
 		if of, err := nounOf(i.Noun); err == nil && of.Late && !i.Counted { // of other nouns, such as people, nothing is counted
 			e.printf("  does not count: a draft, or taken back\n")
+		}
+		if len(i.Withheld) > 0 {
+			e.printf("  withheld from this copy: what acts about it say of the class %s\n", strings.Join(i.Withheld, ", "))
+		}
+		if i.Open {
+			e.printf("  not reckoned here: how it stands turns on what is withheld\n")
 		}
 		if len(i.Conflicts) > 0 {
 			e.printf("  CONFLICT: people said different things without knowing of each other. An act --after all of these settles it:\n")

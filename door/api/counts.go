@@ -46,7 +46,7 @@ func (a *API) counts(ctx context.Context, c *caller, in *countsInput) (*countsOu
 	if err != nil {
 		return nil, err
 	}
-	out := &countsOutput{wire.Counts{Of: nouns, By: by, Judged: judged}}
+	out := &countsOutput{wire.Counts{Of: nouns, By: by, Judged: judged, Open: a.office.Reading.Open(nouns)}}
 	for _, count := range counts {
 		out.Body.Counts = append(out.Body.Counts, wire.Count{Values: count.Values, N: count.N})
 	}

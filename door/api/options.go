@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"truce/ground/register"
+	"truce/judge/policy"
 	"truce/office"
 )
 
@@ -14,6 +15,10 @@ type Options struct {
 	Log  *slog.Logger     // default: slog.DiscardHandler
 	Now  func() time.Time // default: the office's clock
 	Rand io.Reader        // required: for the key of page tokens; must be safe for concurrent use
+
+	// Reader is who everybody is that asks, without signing in: the reader of a copy on his own machine. nil: callers
+	// are told apart by their tokens. Whoever serves a door with it sees to it that nobody else reaches it.
+	Reader *policy.Person
 
 	Version string           // of the program, for the description
 	Policy  *register.Policy // whose cosignatures are kept, and how many are enough for a receipt; nil: all are refused

@@ -9,7 +9,12 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/register"
+	"truce/ground/taxonomy"
 	"truce/ground/work"
+	"truce/judge/admission"
+	"truce/noun/people"
+	"truce/office"
+	"truce/tool/kinds"
 )
 
 // Errors of Check besides those of reading: the copy cannot be checked at all.
@@ -48,6 +53,8 @@ type CheckOptions struct {
 	MaxAge time.Duration
 	// Heads are signed heads that the reader got in other ways, such as from a cosigner or a print-out.
 	Heads [][]byte
+	// Each is handed each act in the order of the register, as long as nothing was found wrong; nil: nobody is.
+	Each func(office.Judged) error
 	// MaxListed bounds Report.Findings; 0 means 100.
 	MaxListed int
 }
@@ -81,7 +88,9 @@ type Report struct {
 	Unproven Doubt
 	Evidence Evidence
 	Cosigned Cosigned
-	Gaps     []Gap // the first ones: times in which the office took nothing for so long that somebody had to confirm its clock
+	// Directory is who may speak, as of the last act.
+	Directory *people.Directory
+	Gaps      []Gap // the first ones: times in which the office took nothing for so long that somebody had to confirm its clock
 }
 
 // Unchecked says which acts a copy does not tell enough of.
@@ -197,6 +206,15 @@ func Check(ctx context.Context, src register.Source, o CheckOptions, tell work.T
 		}
 	}
 	return c.report, nil
+}
+
+// Rules names the rules by which this program checks acts, and by which it folds them.
+func Rules() (string, error) {
+	k, err := kinds.New(taxonomy.Words)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("admission %d\n%s", admission.Number, k.Meaning()), nil
 }
 
 type check struct {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/ground/taxonomy"
 	"truce/ground/work"
@@ -15,6 +16,8 @@ import (
 	"truce/judge/policy"
 	"truce/noun"
 	"truce/noun/evidence"
+	"truce/noun/people"
+	"truce/office"
 	"truce/tool/kinds"
 )
 
@@ -36,6 +39,7 @@ type actsCheck struct {
 type judged struct {
 	index     int64
 	received  time.Time
+	jws       string
 	readable  bool
 	act       act.Act
 	body      any // nil if it could not be read
@@ -47,6 +51,7 @@ type judged struct {
 	beyond    bool     // it is of a format, a kind or a revision that this program does not have
 	withheld  []string // classes of slots without a disclosure
 	against   bool     // the first thing that is wrong is that the office took it
+	author    people.Author
 }
 
 func (c *check) acts() error {
@@ -76,7 +81,8 @@ func (c *check) acts() error {
 		}
 		c.tell.At("check acts", min((first+group)*register.TileWidth, size), size, "entries")
 	}
-	return nil
+	c.report.Directory = a.ledger.End()
+	return a.ledger.Err()
 }
 
 // bundles judges the entries of some bundles.
@@ -103,6 +109,9 @@ func (a *actsCheck) bundles(from, to int64) error {
 	work.Parallel(len(all), func(i int) { all[i].checkSignature() })
 	for _, j := range all {
 		a.settle(j)
+		if err := a.hand(j); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -149,6 +158,7 @@ func (a *actsCheck) inOrder(j *judged) error {
 	if v.Author.MissionOnly && v.Outcome != admission.Refused {
 		a.missionOnly(v.Author.Party)
 	}
+	j.author = v.Author
 	j.key, j.unchecked = v.Author.Key, v.Author.Person != "" && j.readable
 	j.against = j.against && j.unchecked
 	if j.readable && (a.kinds.Part(j.act.Subject.Noun()) == noun.People || j.index == 0) {
@@ -212,6 +222,21 @@ func (a *actsCheck) settle(j *judged) {
 	if j.wrong != "" {
 		a.findings.add(Finding{j.index, j.index, j.act.ID, j.act.Subject, j.path, j.wrong})
 	}
+}
+
+// hand hands an act on, as long as nothing was found wrong.
+func (a *actsCheck) hand(j *judged) error {
+	if a.o.Each == nil || a.findings.all > 0 || !j.readable && !j.beyond {
+		return nil
+	}
+	e := office.Judged{
+		Replayed: office.Replayed{Entry: register.Entry{Received: j.received, Act: j.jws}, Hidden: j.disclosed},
+		Index:    j.index, Act: j.act, Body: j.body, Author: j.author, Withheld: j.withheld,
+	}
+	if j.beyond {
+		e.Idle = problem.KindUnknown.String()
+	}
+	return a.o.Each(e)
 }
 
 func clock(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.000000 UTC") }

@@ -48,7 +48,7 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 	if err != nil {
 		return
 	}
-	j.received = e.Received
+	j.received, j.jws = e.Received, e.Act
 	if j.act, err = act.Parse(e.Act); errors.Is(err, act.ErrFormat) {
 		j.act, j.beyond = act.Outline(e.Act), true
 		_, _ = hidden.take(j.act.ID) // whatever stands beside it

@@ -49,6 +49,13 @@ func (c *check) takeKey() error {
 	return nil
 }
 
+// KeyOf is the verifier key by which Check would check a copy.
+func KeyOf(ctx context.Context, src register.Source, o CheckOptions) (string, error) {
+	c := &check{ctx: ctx, src: src, o: o}
+	err := c.takeKey()
+	return c.key.text, err
+}
+
 func (c *check) chooseKey(origin string) (key, error) {
 	switch {
 	case c.o.Key != "":
@@ -70,6 +77,9 @@ func (c *check) keyOfPolicy(origin string) (key, error) {
 	}
 	return key{}, fmt.Errorf("%w: the policy does not name the register %s", ErrKeyWrong, origin)
 }
+
+// OriginOf is the register that a copy says it is of. Nobody has checked that yet.
+func OriginOf(ctx context.Context, src register.Source) (string, error) { return originOf(ctx, src) }
 
 // originOf is the first line of the copy's head, which nobody has checked yet.
 func originOf(ctx context.Context, src register.Source) (string, error) {

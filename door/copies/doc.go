@@ -23,8 +23,8 @@
 //
 // Checking says what was signed by whom and when it was received, that nothing of it was
 // changed, and that the office was right to take each act, by the rules of package admission.
-// It does not judge whether a report is true, and does not yet fold what the acts add up to:
-// truce rebuild does, and truce check bulletin for one bulletin. Of acts of kinds that this
+// It does not judge whether a report is true, and does not fold what the acts add up to: package folded does, from the
+// acts that are handed on here as they are checked. Of acts of kinds that this
 // program does not have it says no more than that; what rests on one may be told as against
 // the rules. It fetches nothing from another office by itself.
 package copies

@@ -25,9 +25,12 @@ var (
 const (
 	keyName    = "register.pub"
 	readmeName = "README.txt"
-	stateName  = "export.json"
+	stateName  = StateName
 	asideName  = ".new"
 )
+
+// StateName is the file of an exported folder that says for whom it was made.
+const StateName = "export.json"
 
 // ExportOptions are all optional.
 type ExportOptions struct {

@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/judge/policy"
 	"truce/tool/staging"
 )
 
@@ -21,6 +22,30 @@ type exportState struct {
 	About  string        `json:"about"`
 	Reader act.SubjectID `json:"reader"`
 	Rights string        `json:"rights"` // party and roles under which all of hidden/ was written; "" while it is not
+}
+
+// Reader is for whom the copy in a folder was made, with the party and the roles by which it was made. A folder that
+// says nothing of it, such as one that a web server publishes, is a stranger's.
+func Reader(files fs.FS) (policy.Person, error) {
+	text, err := fs.ReadFile(files, stateName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return policy.Person{}, nil
+	}
+	var s exportState
+	if err == nil {
+		err = json.Unmarshal(text, &s)
+	}
+	if err != nil {
+		return policy.Person{}, fmt.Errorf("read %s: %w", stateName, err)
+	}
+	party, roles, _ := strings.Cut(s.Rights, ":")
+	return policy.Person{ID: s.Reader, Party: party, Roles: strings.FieldsFunc(roles, func(r rune) bool { return r == ',' })}, nil
+}
+
+// Made is what a folder says of whom it was made for, by which rights: the content of its file StateName.
+func Made(who policy.Person) ([]byte, error) {
+	text, err := json.Marshal(exportState{"for whom this copy was made; the next export reads it", who.ID, rights(who)}, jsontext.WithIndent("  "))
+	return append(text, '\n'), err
 }
 
 // claim notes the reader in a new folder, and says whether the disclosures that are there
@@ -58,7 +83,9 @@ func (x *export) state(rights string) error {
 	return x.folder.Write(stateName, append(text, '\n'), staging.OwnFile)
 }
 
-func (x *export) rights() string {
-	roles := slices.Sorted(slices.Values(x.who.Roles))
-	return x.who.Party + ":" + strings.Join(roles, ",")
+func (x *export) rights() string { return rights(x.who) }
+
+func rights(who policy.Person) string {
+	roles := slices.Sorted(slices.Values(who.Roles))
+	return who.Party + ":" + strings.Join(roles, ",")
 }

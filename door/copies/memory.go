@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -61,6 +62,37 @@ func openMemory(dir, origin string) (*memory, error) {
 		return nil, fmt.Errorf("read remembered heads of %q: %w", origin, err)
 	}
 	return m, nil
+}
+
+// Remembered is what a folder of remembered heads holds of one register.
+type Remembered struct {
+	Origin string
+	Key    string
+	Size   int64     // of the largest head
+	Seen   time.Time // when that was seen
+}
+
+// AllRemembered are the registers of which a folder holds heads, by their origins.
+func AllRemembered(dir string) (all []Remembered, err error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	for _, name := range names {
+		origin, err := url.PathUnescape(strings.TrimSuffix(filepath.Base(name), ".json"))
+		if err != nil {
+			return nil, err
+		}
+		m, err := openMemory(dir, origin)
+		if err != nil {
+			return nil, err
+		}
+		r := Remembered{Origin: origin, Key: m.Key}
+		for _, h := range m.Heads {
+			if h.Size >= r.Size {
+				r.Size, r.Seen = h.Size, h.Seen
+			}
+		}
+		all = append(all, r)
+	}
+	return all, err
 }
 
 func notes(heads []seen) [][]byte {

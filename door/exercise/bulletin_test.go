@@ -4,7 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"os"
+	"log/slog"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,9 +14,9 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/door/copies"
+	"truce/door/folded"
 	"truce/door/recount"
 	"truce/ground/act"
-	"truce/ground/register"
 	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/noun/publication"
@@ -42,13 +43,25 @@ func recounted(t *testing.T, text []byte, dir string) recount.Result {
 // recountedFrom holds a bulletin to its rows, too.
 func recountedFrom(t *testing.T, text, rows []byte, dir string) recount.Result {
 	t.Helper()
-	r, err := recount.Check(context.Background(), text, register.Folder(os.DirFS(dir)), recount.Options{
-		Check: copies.CheckOptions{Files: os.DirFS(dir)}, Rows: rows, Scratch: t.TempDir(), Now: time.Now, Rand: rand.Reader,
-	}, nil)
+	c, report := foldedFrom(t, dir, filepath.Dir(dir))
+	r, err := recount.Hold(context.Background(), text, rows, c, report)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// foldedFrom is a copy, checked and opened.
+func foldedFrom(t *testing.T, dir, beside string) (*folded.Copy, copies.Report) {
+	t.Helper()
+	c, report, err := folded.Check(context.Background(), dir, folded.Options{
+		Cache: filepath.Join(beside, "folded"), Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler),
+	}, nil)
+	if err != nil || c == nil {
+		t.Fatalf("%v, %+v", err, report.Findings)
+	}
+	t.Cleanup(func() { c.Close() })
+	return c, report
 }
 
 // published is a bulletin of an office.

@@ -2,12 +2,8 @@ package exercise
 
 import (
 	"bytes"
-	"context"
-	"crypto/rand"
 	"flag"
 	"fmt"
-	"iter"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,10 +18,8 @@ import (
 	"truce/ground/taxonomy"
 	"truce/judge/policy"
 	"truce/noun/publication"
-	"truce/office"
 	"truce/office/house"
 	"truce/tool/query"
-	"truce/tool/store"
 )
 
 // The golden corpus: for each release a register, what it added up to and the bulletins made
@@ -168,13 +162,14 @@ func faultsOf(t *testing.T, folder string) (faults []string) {
 	if err != nil || !report.OK() {
 		return []string{fmt.Sprintf("the copy is not good: %v, %+v", err, report.Findings)}
 	}
-	return append(faultsOfStates(t, folder, report), faultsOfBulletins(t, folder)...)
+	return append(faultsOfStates(t, folder), faultsOfBulletins(t, folder)...)
 }
 
 // faultsOfStates replays the copy and compares each noun whose rules are those of the release.
-func faultsOfStates(t *testing.T, folder string, report copies.Report) (faults []string) {
+func faultsOfStates(t *testing.T, folder string) (faults []string) {
 	t.Helper()
-	o := replayed(t, filepath.Join(folder, "copy"), report)
+	c, _ := foldedFrom(t, filepath.Join(folder, "copy"), t.TempDir())
+	o := c.House
 	rules, err := os.ReadFile(filepath.Join(folder, "meaning"))
 	if err != nil {
 		t.Fatal(err)
@@ -191,30 +186,6 @@ func faultsOfStates(t *testing.T, folder string, report copies.Report) (faults [
 		}
 	}
 	return faults
-}
-
-func replayed(t *testing.T, dir string, report copies.Report) *house.House {
-	t.Helper()
-	options := office.Options{Folder: t.TempDir(), Origin: report.Origin, Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler), Store: store.Open}
-	if err := office.Replay(t.Context(), options, entriesOf(t.Context(), dir, report.Head.Size)); err != nil {
-		t.Fatal(err)
-	}
-	o, err := house.Open(t.Context(), options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { o.Close() })
-	return o
-}
-
-func entriesOf(ctx context.Context, dir string, size int64) iter.Seq2[office.Replayed, error] {
-	return func(yield func(office.Replayed, error) bool) {
-		for e, err := range copies.Entries(ctx, register.Folder(os.DirFS(dir)), os.DirFS(dir), size) {
-			if !yield(office.Replayed{Entry: e.Entry, Hidden: e.Hidden}, err) {
-				return
-			}
-		}
-	}
 }
 
 func faultsOfBulletins(t *testing.T, folder string) (faults []string) {

@@ -76,6 +76,7 @@ type Counts struct {
 	Of     []string `json:"of" nullable:"false" doc:"nouns of the records that were counted"`
 	By     []string `json:"by" nullable:"false" doc:"columns by which they are grouped"`
 	Counts []Count  `json:"counts" nullable:"false"`
+	Open   int64    `json:"open,omitzero" doc:"in a copy: records of these nouns that are not reckoned here: how they stand turns on what is withheld from it. They may belong into more or fewer of these numbers"`
 	// With filters or groups that ask the law.
 	Judged *answer.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
 }

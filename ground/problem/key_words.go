@@ -113,6 +113,8 @@ const (
 	NotYourSide
 	SeatNotHeld
 	QuorumUnknown
+	CopyIsRead
+	BulletinNotReckoned
 	keyCount
 )
 
@@ -218,4 +220,6 @@ var keyWords = [keyCount]string{
 	NotYourSide:              "not-your-side",
 	SeatNotHeld:              "seat-not-held",
 	QuorumUnknown:            "quorum-unknown",
+	CopyIsRead:               "copy-is-read",
+	BulletinNotReckoned:      "bulletin-not-reckoned",
 }

@@ -149,6 +149,12 @@ func (l *Ledger) fail(err error) {
 // Directory is who may speak, as of the last commit. It must not be changed.
 func (l *Ledger) Directory() *people.Directory { return l.directory }
 
+// End is who may speak after the last act that was taken.
+func (l *Ledger) End() *people.Directory {
+	l.settle(l.at.Add(time.Microsecond))
+	return l.directory
+}
+
 // Err is the first state that did not add up, nil if all did.
 func (l *Ledger) Err() error { return l.err }
 

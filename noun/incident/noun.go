@@ -19,6 +19,7 @@ func Reports() noun.Noun {
 		Admission: reportAdmission(),
 		Public:    noun.Inside("a single report tells who was where; what strangers are told stands in incidents"),
 		Placed:    noun.Placed{Judged: true, Map: noun.Happened}, Late: true,
+		Turns:  noun.Turns{Own: []string{"exact-place"}},
 		Screen: "/reports/:name",
 	}
 }
@@ -48,6 +49,7 @@ func Incidents() noun.Noun {
 		Admission: incidentAdmission(),
 		Public:    noun.Shown("event", "status", "zone", "area", "observed", "alleged", "near", "exercise").Told(noun.ByDay),
 		Placed:    noun.Placed{Judged: true, Map: noun.Happened}, Late: true,
+		Turns:  noun.Turns{Named: []string{"exact-place"}, Several: []string{"source"}},
 		Screen: "/incidents/:name",
 	}
 }
@@ -78,6 +80,7 @@ func Restrictions() noun.Noun {
 		},
 		Public: noun.Inside("where patrols go is not for strangers; bulletins publish their numbers"),
 		Placed: noun.Placed{Judged: true}, Late: true,
+		Turns: noun.Turns{Own: []string{"exact-place"}},
 		Plain: "a few members and a place",
 	}
 }

@@ -186,12 +186,8 @@ func (d *Directory) MissionOnly(id act.KeyID, received time.Time) bool {
 
 // rooted reports whether a party has a root by which it vouches for its people's keys.
 func (d *Directory) rooted(party string) bool {
-	for _, o := range d.offices {
-		if s, is := o.Side(party); is && s.Root != "" {
-			return true
-		}
-	}
-	return false
+	_, is := d.Root(party)
+	return is
 }
 
 // Awaited is who holds a root key that a party is to bring, if its fingerprint was named.
@@ -259,4 +255,32 @@ func (d *Directory) Sealing(may func(Author) bool, at time.Time) []string {
 	}
 	slices.Sort(recipients)
 	return slices.Compact(recipients)
+}
+
+// Keys are all that were ever to speak, roots and founders' keys among them, by their ids.
+func (d *Directory) Keys() []Key {
+	all := map[act.KeyID]Key{}
+	for id, k := range d.keys {
+		all[id] = k.Key
+	}
+	for id, root := range d.roots {
+		k := root.Key
+		k.Revoked, k.RevokedAt = all[id].Revoked, all[id].RevokedAt
+		all[id] = k
+	}
+	var keys []Key
+	for _, id := range slices.Sorted(maps.Keys(all)) {
+		keys = append(keys, all[id])
+	}
+	return keys
+}
+
+// Root is a party as a side that has a root; false if it has none.
+func (d *Directory) Root(party string) (Side, bool) {
+	for _, o := range d.offices {
+		if s, is := o.Side(party); is && s.Root != "" {
+			return s, true
+		}
+	}
+	return Side{}, false
 }

@@ -17,6 +17,7 @@ func Posts() noun.Noun {
 		},
 		Public: noun.Shown("name", "kind", "operator", "zone", "area", "status", "near", "exercise").Told(noun.Exact),
 		Placed: noun.Placed{Judged: true, Map: noun.Ground},
+		Turns:  noun.Turns{Own: []string{"exact-place"}},
 		Plain:  "a few members and a place",
 	}
 }

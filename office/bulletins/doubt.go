@@ -12,14 +12,17 @@ import (
 	"truce/tool/keep"
 )
 
-// withheld are the classes of which this office was not handed what acts about the subject hide,
-// if anything. In an office that takes acts from their authors there are none.
-func withheld(r keep.Reader, subject act.SubjectID) (classes []string, err error) {
+// withheld are the classes of which this office was not handed what acts about the subject hide that were known at a
+// moment, if anything. In an office that takes acts from their authors there are none.
+func withheld(r keep.Reader, known time.Time, subject act.SubjectID) (classes []string, err error) {
 	entries, err := r.About(subject)
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range entries {
+		if e.Known.After(known) || e.Idle != "" {
+			continue
+		}
 		a, ds, err := act.ParseKept(e.ID, e.JWS, e.Hidden)
 		if err != nil {
 			return nil, err
@@ -34,14 +37,14 @@ func withheld(r keep.Reader, subject act.SubjectID) (classes []string, err error
 }
 
 // withholds reports whether anything is withheld.
-func withholds(r keep.Reader, subject act.SubjectID) (bool, error) {
-	classes, err := withheld(r, subject)
+func withholds(r keep.Reader, known time.Time, subject act.SubjectID) (bool, error) {
+	classes, err := withheld(r, known, subject)
 	return len(classes) > 0, err
 }
 
 // doubt is what is left open of a report: without a place it looks like a draft.
-func doubt(r keep.Reader, subject act.SubjectID, s incident.Report) (d bulletin.Doubt, err error) {
-	classes, err := withheld(r, subject)
+func doubt(r keep.Reader, known time.Time, subject act.SubjectID, s incident.Report) (d bulletin.Doubt, err error) {
+	classes, err := withheld(r, known, subject)
 	if err != nil || len(classes) == 0 {
 		return d, err
 	}
@@ -69,7 +72,7 @@ func doubtFile(r keep.Reader, known time.Time, s incident.Incident) (d bulletin.
 			if err := json.Unmarshal([]byte(row.State), &report); err != nil {
 				return d, from, err
 			}
-			of, err := doubt(r, link.Report, report)
+			of, err := doubt(r, known, link.Report, report)
 			if err != nil {
 				return d, from, err
 			}

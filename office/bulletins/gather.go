@@ -166,7 +166,7 @@ func (g *gathering) reports(r keep.Reader) error {
 		}
 		i.Where = whereOf(row.Where)
 		if g.spec.Doubt {
-			if i.Doubt, err = doubt(r, row.Subject, i.State); err != nil {
+			if i.Doubt, err = doubt(r, g.in.Known, row.Subject, i.State); err != nil {
 				return err
 			}
 		}
@@ -225,7 +225,7 @@ func (g *gathering) restrictions(r keep.Reader) error {
 			return err
 		}
 		if g.spec.Doubt {
-			hides, err := withholds(r, row.Subject)
+			hides, err := withholds(r, g.in.Known, row.Subject)
 			if err != nil {
 				return err
 			}
@@ -357,7 +357,7 @@ func (g *gathering) withheld(r keep.Reader, subject act.SubjectID) (bool, error)
 	if !g.spec.Doubt {
 		return false, nil
 	}
-	return withholds(r, subject)
+	return withholds(r, g.in.Known, subject)
 }
 
 // whereOf is how the mission's map draws a place.

@@ -54,7 +54,7 @@ func (b *Bulletins) Read(ctx context.Context, who policy.Person, name string, co
 		return nil, err
 	}
 	if bulletin.Digest(made.Bytes[edition]) != issue.Digest(edition) {
-		return nil, problem.Conflict(problem.BulletinNotAsMade).At(edition)
+		return nil, made.unlike(edition)
 	}
 	b.keep(made)
 	return made.Bytes[edition], nil
@@ -78,7 +78,7 @@ func (b *Bulletins) Rows(ctx context.Context, who policy.Person, name string, co
 	}
 	made, err := b.again(ctx, s, issue)
 	if err == nil && made.Rows.Digest != issue.Rows {
-		err = problem.Conflict(problem.BulletinNotAsMade).At("rows")
+		err = made.unlike("rows")
 	}
 	return made.Rows.Text, err
 }
@@ -112,7 +112,18 @@ func (b *Bulletins) again(ctx context.Context, s publication.Bulletin, issue pub
 		}
 		b.log.Error("read rows of bulletin", "error", err) // their digest is right: they were written by a program that was wrong
 	}
-	return b.Make(ctx, specOf(s, issue.Correction, issue.Known))
+	spec := specOf(s, issue.Correction, issue.Known)
+	spec.Doubt = b.office.Copied() != nil
+	return b.Make(ctx, spec)
+}
+
+// unlike says that a part of a bulletin is not what was published, or, in a copy that does not tell enough, that it
+// cannot be made.
+func (m Made) unlike(part string) error {
+	if len(m.Doubtful) > 0 {
+		return problem.Conflict(problem.BulletinNotReckoned).At(part)
+	}
+	return problem.Conflict(problem.BulletinNotAsMade).At(part)
 }
 
 // kept reads an edition, or rows, and holds them to their digest.

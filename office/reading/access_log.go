@@ -17,7 +17,7 @@ import (
 
 // note keeps that the reader is handed members of a class. Strangers are handed none.
 func (s shown) note(subject act.SubjectID, classes ...string) error {
-	if !s.who.Known() {
+	if !s.who.Known() || s.room.office.Copied() != nil { // what somebody's own copy hands him is on his own machine
 		return nil
 	}
 	for _, class := range classes {
@@ -80,6 +80,9 @@ func tilesAt(lon, lat float64) (all []string) {
 // of a record to those whose record it is (policy read.cedar). Of a record it tells also who
 // copied the register and, if it has a place, who had that on a map.
 func (m *Room) AccessLog(ctx context.Context, who policy.Person, filter query.Access, after *query.Cursor, limit int) (answer.AccessPage, error) {
+	if err := m.office.Takes(); err != nil { // what was noted is the office's own, and in no copy
+		return answer.AccessPage{}, err
+	}
 	watches := m.office.May(who, policy.ReadLog)
 	names := watches || m.shown(who).class("staff", "")
 	search := keep.ReadingFilter{Person: filter.Person, Class: filter.Class}

@@ -47,6 +47,9 @@ func (m *Room) Subject(ctx context.Context, who policy.Person, id act.SubjectID,
 		}
 		items = append(items, item)
 	}
+	if err := m.withheld(ctx, items); err != nil {
+		return nil, err
+	}
 	if len(items) == 0 {
 		return nil, problem.NotFound(problem.NothingFound, problem.P{"id": id})
 	}
@@ -77,6 +80,9 @@ func (m *Room) List(ctx context.Context, who policy.Person, filter query.Filter,
 		if page.Items[i], err = shown.item(row); err != nil {
 			return answer.Page{}, err
 		}
+	}
+	if err := m.withheld(ctx, page.Items); err != nil {
+		return answer.Page{}, err
 	}
 	if more {
 		last := rows[len(rows)-1]

@@ -28,6 +28,8 @@ type Item struct {
 	Counted    bool            `json:"counted" doc:"false for drafts and what was withdrawn"`
 	Box        []float64       `json:"box,omitempty" doc:"west, south, east, north in degrees; only for readers of exact places"`
 	Conflicts  []fold.Conflict `json:"conflicts,omitempty" doc:"members that people set differently without knowing of each other"`
+	Withheld   []string        `json:"withheld,omitempty" doc:"in a copy: classes of which the copy withholds members of the acts about it"`
+	Open       bool            `json:"open,omitzero" doc:"in a copy: how it stands is not reckoned here, because that turns on what is withheld"`
 	Where      fold.Where      `json:"-"` // only for readers of exact places, to draw it
 	State      jsontext.Value  `json:"state" doc:"the noun's state, without what this reader may not see"`
 }

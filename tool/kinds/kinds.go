@@ -188,6 +188,13 @@ func (k *Kinds) Part(name string) noun.Part {
 // or the law.
 func (k *Kinds) Standing(name string) bool { return k.Part(name) != noun.Record }
 
+// Decides reports whether how some subject stands turns on hidden members of a class.
+func (k *Kinds) Decides(class string) bool {
+	return slices.ContainsFunc(k.nouns, func(n noun.Noun) bool {
+		return slices.Contains(slices.Concat(n.Turns.Own, n.Turns.Named, n.Turns.Several), class)
+	})
+}
+
 // Fold answers how the acts about subjects of the noun add up.
 func (k *Kinds) Fold(name string) (fold.Func, bool) {
 	n, known := k.Noun(name)

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"truce/door/client"
+	"truce/door/copies"
+	"truce/door/folded"
+)
+
+// ownCopy names a copy on this machine that is read in place of an office.
+type ownCopy struct {
+	Copy     string `help:"Folder of a copy that truce export made: it is checked, folded on this machine and read, with the rights of whom it was made for. No office is asked." placeholder:"FOLDER"`
+	Register string `help:"With --copy: the register's public key, known from elsewhere than the copy." placeholder:"KEY"`
+	Remember string `help:"With --copy: folder in which the heads that you saw are kept. The copy is held to them each time." placeholder:"FOLDER"`
+	Cache    string `help:"With --copy: folder in which what it adds up to is kept for the next time; otherwise one in your own cache." env:"TRUCE_CACHE" placeholder:"FOLDER"`
+}
+
+// readAt is an office, or a copy, that somebody reads.
+type readAt struct {
+	where
+	ownCopy
+}
+
+// reading opens the copy if one is named, else the office.
+func (a readAt) reading(ctx context.Context, e *env, s signer) (desk, error) {
+	if a.Copy == "" {
+		return a.where.reading(ctx, e, s)
+	}
+	c, err := a.ownCopy.open(ctx, e)
+	if err != nil {
+		return desk{}, err
+	}
+	e.notef("%s\n", copyWords(c))
+	return e.inside(c.House, &c.Reader).desk(client.Options{Language: e.language(), Now: e.now})
+}
+
+// open opens the copy, after it was checked.
+func (c ownCopy) open(ctx context.Context, e *env) (*folded.Copy, error) {
+	if err := isCopy(c.Copy); err != nil {
+		return nil, err
+	}
+	o, err := c.options(e)
+	if err != nil {
+		return nil, err
+	}
+	p := e.progress("check")
+	opened, report, err := folded.Open(ctx, c.Copy, o, p.tell)
+	p.end()
+	if err != nil {
+		return nil, uncheckable(c.Copy, err)
+	}
+	if opened == nil {
+		return nil, e.judge(c.Copy, report)
+	}
+	return opened, nil
+}
+
+// check checks the copy, whether or not it was checked before. Nothing is open unless the report is good.
+func (c ownCopy) check(ctx context.Context, e *env) (*folded.Copy, copies.Report, error) {
+	if err := isCopy(c.Copy); err != nil {
+		return nil, copies.Report{}, err
+	}
+	o, err := c.options(e)
+	if err != nil {
+		return nil, copies.Report{}, err
+	}
+	p := e.progress("check")
+	defer p.end()
+	opened, report, err := folded.Check(ctx, c.Copy, o, p.tell)
+	if err != nil {
+		err = uncheckable(c.Copy, err)
+	}
+	return opened, report, err
+}
+
+func (c ownCopy) options(e *env) (folded.Options, error) {
+	cache := c.Cache
+	if cache == "" {
+		own, err := os.UserCacheDir()
+		if err != nil {
+			return folded.Options{}, hinted{fmt.Errorf("this machine has no place for what the copy adds up to: %w", err), "Name a folder with --cache."}
+		}
+		cache = filepath.Join(own, "truce", "copies")
+	}
+	return folded.Options{
+		Check: copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: "fork-proof.json"},
+		Cache: cache, Now: e.now, Rand: e.rand, Log: e.log,
+	}, nil
+}
+
+func isCopy(folder string) error {
+	if _, err := os.Stat(filepath.Join(folder, "checkpoint")); err != nil {
+		return hinted{fmt.Errorf("there is no copy in %s", folder), "Name a folder that `truce export` made."}
+	}
+	return nil
+}
+
+// copyWords say from what an answer is.
+func copyWords(c *folded.Copy) string {
+	who := "a stranger"
+	if c.Reader.Known() {
+		who = string(c.Reader.ID)
+	}
+	words := fmt.Sprintf("From a copy of the register %s: %d entries, the last received %s, as %s may see them.", c.Head.Origin, c.Head.Size, stamp(c.Until), who)
+	if !c.Given {
+		words += " Its key is the copy's own: --register holds it to one that you know from elsewhere."
+	}
+	if c.Beyond > 0 {
+		words += fmt.Sprintf(" This program does not have the rules of %d acts: they have no effect here.", c.Beyond)
+	}
+	return words
+}

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"truce/door/copies"
+	"truce/door/watch"
+	"truce/ground/act"
+	"truce/noun"
+	"truce/noun/people"
+)
+
+type watchCmd struct {
+	Copy     string `arg:"" help:"Folder of a copy that truce export made, or address of an office."`
+	Party    string `help:"Code of the party; otherwise that of the owner of the key, or of whom the copy was made for." placeholder:"PARTY"`
+	Register string `help:"The register's public key, known from elsewhere than the copy." placeholder:"KEY"`
+	Remember string `help:"Folder in which is kept what you saw; otherwise one in your own settings." env:"TRUCE_REMEMBER" placeholder:"FOLDER"`
+	Office   string `help:"Origin of the office that you sign in to, if the key file does not say." env:"TRUCE_OFFICE" placeholder:"ORIGIN"`
+	signer
+}
+
+func (c *watchCmd) Run(ctx context.Context, e *env) error {
+	if c.Remember == "" {
+		own, err := os.UserConfigDir()
+		if err != nil {
+			return hinted{fmt.Errorf("this machine has no place for what you saw: %w", err), "Name a folder with --remember."}
+		}
+		c.Remember = filepath.Join(own, "truce", "remembered")
+	}
+	check := checkCopyCmd{Copy: c.Copy, Office: c.Office, signer: c.signer}
+	src, err := check.source(ctx, e, c.Copy)
+	if err != nil {
+		return err
+	}
+	o := copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: "fork-proof.json"}
+	if !isAddress(c.Copy) {
+		o.Files = os.DirFS(c.Copy)
+	}
+	look, err := newLook(ctx, src, o, looker{c.Party, c.Key})
+	if err != nil {
+		return err
+	}
+	o.Each = look.Take
+	p := e.progress("check")
+	report, err := copies.Check(ctx, src, o, p.tell)
+	p.end()
+	if err != nil {
+		return uncheckable(c.Copy, err)
+	}
+	if !report.OK() {
+		return e.judge(c.Copy, report)
+	}
+	return c.tell(e, look, report)
+}
+
+// tell shows what there is, and remembers it.
+func (c *watchCmd) tell(e *env, l *look, r copies.Report) error {
+	told := l.told(r, e.now())
+	if told.Party == "" && told.Person == "" {
+		return hinted{errors.New("it is not said for whom you watch"), "Name your key with --key, or your party with --party."}
+	}
+	e.printf("Register  %s, %d entries, received until %s\nKey       %s\n", r.Origin, r.Head.Size, stamp(r.Until), r.KeyWords())
+	e.watched(told)
+	if err := c.registers(e); err != nil {
+		return err
+	}
+	if err := watch.Remember(c.Remember, r.Origin, l.who, told.Seen(e.now())); err != nil {
+		return err
+	}
+	return foreign(told)
+}
+
+// foreign ends a look that found keys in which nobody of the party had a hand.
+func foreign(told watch.Told) error {
+	keys := told.Foreign()
+	if len(keys) == 0 {
+		return nil
+	}
+	var ids []string
+	for _, k := range keys {
+		ids = append(ids, string(k.ID))
+	}
+	return hinted{foreignKey{fmt.Sprintf("new to you, and nobody of %s had a hand in it: %s", told.Party, strings.Join(ids, ", "))},
+		"A root's fingerprint must be the one on your paper. If a key is not your people's, say so at once, with `truce keys revoke` and to the other parties; if it is, have your root or a registrar vouch for it."}
+}
+
+// watched prints one key a paragraph.
+func (e *env) watched(told watch.Told) {
+	since := "This is the first look that is remembered: everything is new"
+	if told.Since.Looked() {
+		since = fmt.Sprintf("Since you last looked, %s, at %d entries", stamp(told.Since.At), told.Since.Size)
+	}
+	e.printf("Speaks    for %s. %s.\n", told.Names(), since)
+	for _, k := range told.Keys {
+		e.printf("\n%s%s  %s\n", newness(k), k.ID, standing(k))
+		if k.Person != "" && !k.Root {
+			e.printf("      held by %s\n", k.Person)
+		}
+		e.printf("      since %s, enrolled by %s\n", stamp(k.Since), by(k.By))
+		e.printf("      %s\n", vouched(k))
+		if len(k.Signed) > 0 {
+			e.printf("      signed since: %s\n", signed(k.Signed))
+		}
+	}
+	if len(told.Keys) == 0 {
+		e.printf("\nNo key speaks for you.\n")
+	}
+	e.printf("\nSigned    in this name since: %s\n", signed(told.Acts()))
+}
+
+func newness(k watch.Key) string {
+	switch {
+	case k.New:
+		return "NEW   "
+	case k.Gone:
+		return "ENDED "
+	}
+	return "      "
+}
+
+func standing(k watch.Key) string {
+	switch {
+	case k.Standing == people.Revoked:
+		return "ended " + stamp(k.Ended)
+	case k.Root:
+		return "root of " + k.Party + ": it vouches for keys, and speaks for nobody"
+	case k.Standing == people.Unproven:
+		return "does not speak: nobody proved to hold it"
+	case k.Standing == people.Unvouched:
+		return "does not speak: it waits for the root or a registrar of " + k.Party
+	}
+	return "speaks for " + noun.SideOf(k.Party)
+}
+
+func vouched(k watch.Key) string {
+	switch {
+	case k.Root && k.By.As == "":
+		return "compare it with the fingerprint on your paper: no earlier root of the party named it"
+	case k.Root, k.Party == "":
+		return "vouched for by the side itself"
+	case k.MissionOnly():
+		return "vouched for by the mission only"
+	}
+	return fmt.Sprintf("vouched for since %s by %s", stamp(k.Vouched), by(k.Voucher))
+}
+
+// by says who did something, by the side.
+func by(b watch.By) string {
+	words := b.Side
+	if b.As != "" {
+		words = fmt.Sprintf("the %s of %s", b.As, b.Side)
+	}
+	if b.Person != "" {
+		words += ", " + string(b.Person)
+	}
+	if b.Key != "" {
+		words += ", key " + string(b.Key)
+	}
+	return words
+}
+
+func signed(n map[act.Kind]int) string {
+	var words []string
+	for _, kind := range watch.Kinds(n) {
+		words = append(words, fmt.Sprintf("%d %s", n[kind], kind))
+	}
+	if len(words) == 0 {
+		return "nothing"
+	}
+	return strings.Join(words, ", ")
+}
+
+// registers shows which registers signed what heads, as far as they are remembered.
+func (c *watchCmd) registers(e *env) error {
+	all, err := copies.AllRemembered(c.Remember)
+	for _, r := range all {
+		e.printf("Head      %s: the largest that you saw has %d entries, seen %s, signed with %s\n", r.Origin, r.Size, stamp(r.Seen), r.Key)
+	}
+	return err
+}

@@ -1,0 +1,63 @@
+package watch
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/tool/staging"
+)
+
+// file is what an officer's folder keeps of looks at one register, beside the heads that were seen (package copies).
+type file struct {
+	Origin string          `json:"origin"`
+	Looks  map[string]Seen `json:"looks"` // by who looked
+}
+
+func path(folder, origin string) string {
+	return filepath.Join(folder, url.PathEscape(origin)+".watch")
+}
+
+func read(folder, origin string) (f file, err error) {
+	f = file{Origin: origin, Looks: map[string]Seen{}}
+	text, err := os.ReadFile(path(folder, origin))
+	if folder == "" || errors.Is(err, fs.ErrNotExist) {
+		return f, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(text, &f)
+	}
+	if err != nil {
+		return f, fmt.Errorf("read who was seen to speak in the register %q: %w", origin, err)
+	}
+	return f, nil
+}
+
+// Remembered is the last look at a register, the zero value if there was none or no folder is named.
+func Remembered(folder, origin, who string) (Seen, error) {
+	f, err := read(folder, origin)
+	return f.Looks[who], err
+}
+
+// Remember keeps a look.
+func Remember(folder, origin, who string, s Seen) error {
+	f, err := read(folder, origin)
+	if err != nil {
+		return err
+	}
+	f.Looks[who] = s
+	text, err := json.Marshal(f, jsontext.WithIndent("  "), json.Deterministic(true))
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, staging.OwnFolder); err != nil {
+		return err
+	}
+	return staging.Replace(path(folder, origin), append(text, '\n'))
+}
