@@ -102,7 +102,7 @@ func (a *attacking) seize(ctx context.Context) error {
 	}
 	quiet := *a.env
 	quiet.out = &output{Writer: io.Discard}
-	copied := exportCmd{Folder: a.folder, atOffice: atOffice{Server: a.Server}, signer: signer{Key: auditor}}
+	copied := exportCmd{Folder: a.folder, atOffice: atOffice{where: where{Server: a.Server}}, signer: signer{Key: auditor}}
 	if err := copied.Run(ctx, &quiet); err != nil {
 		return hinted{err, "The demo has to be served meanwhile: `truce demo` in another terminal, and its address in TRUCE_SERVER."}
 	}
@@ -121,7 +121,7 @@ func (a *attacking) keyOf(name string) string { return filepath.Join(a.Data, "ke
 
 // signs is the attempt signed by its author, with all that is about its subject seen.
 func (a *attacking) signs(ctx context.Context, plan exercise.Attempt) (w writing, signed act.Act, hidden []act.Disclosure, err error) {
-	w, err = atOffice{Server: a.Server}.writing(ctx, a.env, signer{Key: a.keyOf(plan.Who)})
+	w, err = atOffice{where: where{Server: a.Server}}.writing(ctx, a.env, signer{Key: a.keyOf(plan.Who)})
 	if err != nil {
 		return w, act.Act{}, nil, err
 	}
