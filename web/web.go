@@ -100,7 +100,7 @@ func zone(name string) string {
 // Screens lists the first parts of the addresses of the screens. A test holds that it is the
 // router's own list.
 func Screens() []string {
-	return []string{"situation", "incidents", "reports", "report", "review", "agreement", "zones", "bulletin", "register", "records", "people", "enrol"}
+	return []string{"situation", "incidents", "reports", "report", "review", "agreement", "zones", "bulletin", "endorse", "register", "records", "people", "enrol"}
 }
 
 // ServeHTTP answers a file of the desk, the desk's page for a screen, or what next answers.

@@ -13,7 +13,7 @@ func Offices() noun.Noun {
 		Kinds: []noun.Kind{
 			{Name: "office-opened", Body: OfficeOpened{}, Opens: true, Group: "found", About: "An office and its register were founded."},
 			{Name: "root-named", Body: RootNamed{}, Group: "keep-sides", About: "The fingerprint of a party's root key was named."},
-			{Name: "root-enrolled", Body: RootEnrolled{}, Group: "root", About: "A party's root key was brought."},
+			{Name: "root-enrolled", Body: RootEnrolled{}, Group: "root", Answers: true, About: "A party's root key was brought."},
 			{Name: "registrar-named", Body: RegistrarNamed{}, Group: "root", About: "A party let somebody vouch for its keys."},
 			{Name: "registrar-withdrawn", Body: RegistrarWithdrawn{}, Group: "root", About: "A party let somebody vouch for its keys no longer."},
 			{Name: "founder-removed", Body: FounderRemoved{}, Group: "keep-sides", About: "A founder was to have no power any more."},

@@ -6,7 +6,8 @@ import (
 	"truce/ground/act"
 )
 
-// RootEnrolled brings the root key whose fingerprint was named, and is signed with it.
+// RootEnrolled brings the root key whose fingerprint was named, and is signed with it. It answers
+// that naming: whoever holds the key can read nothing else yet, and need not have.
 //
 //	{"party": "TR", "key": {"kty": "OKP", "crv": "Ed25519", "x": "ROv8aI1T211fUqoI9_m-ViiHXbqZyo61biYRj0utRZ8"}}
 type RootEnrolled struct {

@@ -1,6 +1,7 @@
 import {
   BookCheck,
   FilePen,
+  FileSignature,
   Handshake,
   Map,
   MapPinned,
@@ -99,6 +100,13 @@ export const screens: Screen[] = [
     group: 'accord',
     first: true,
     load: () => import('./screens/bulletin/BulletinScreen.vue'),
+  },
+  {
+    name: 'endorse',
+    path: '/endorse',
+    icon: FileSignature,
+    group: 'record',
+    load: () => import('./screens/endorse/EndorseScreen.vue'),
   },
   {
     name: 'register',

@@ -22,6 +22,7 @@ const addresses = [
   '/zones/dz-homs',
   '/bulletin?date=2017-05-08',
   '/bulletin/hq-daily-2017-05-07',
+  '/endorse',
   '/register',
   '/people',
   '/records/post',

@@ -10,10 +10,15 @@ export interface Device {
   key: string
   subject: string
   device: string
+  party: string
   revoked: boolean
   revokedAt: string
-  since: string
+  since: string // when it began to speak; empty: it does not yet
   reason: string
+  unproven: boolean // nobody proved to hold it: it says nothing
+  missionOnly: boolean // of a party's key: nobody of the party vouched for it
+  doubtful: string // since when what it signed is in doubt
+  root: boolean // a party's root key: it does nothing but vouch
 }
 export interface Person {
   id: string
@@ -22,6 +27,7 @@ export interface Person {
   organisation: string
   roles: NonNullable<StateOf<'person'>['roles']>
   devices: Device[]
+  waits: number // roles that wait for other sides
 }
 export interface Organisation {
   id: string
@@ -34,6 +40,7 @@ export function usePeople() {
   const people = shallowRef<Person[]>([])
   const organisations = shallowRef<Organisation[]>([])
   const fault = shallowRef<unknown>()
+  const office = shallowRef<ItemOf<'office'>>()
   const loading = ref(true)
   const keeps = computed(() => me.value?.may.includes('person-registered') ?? false)
 
@@ -42,7 +49,7 @@ export function usePeople() {
     try {
       if (!identity.value) {
         people.value = []
-        me.value = undefined
+        me.value = office.value = undefined
         return
       }
       const [mine, persons, keys, employers, offices] = await Promise.all([
@@ -53,6 +60,7 @@ export function usePeople() {
         listAll<'office'>('/api/offices'),
       ])
       me.value = mine
+      office.value = offices.find((o) => o.state.origin === identity.value?.origin)
       people.value = persons.map((p) => person(p, keys, offices)).sort((a, b) => a.id.localeCompare(b.id))
       organisations.value = employers.map((o) => ({
         id: o.subject,
@@ -66,23 +74,34 @@ export function usePeople() {
     }
   }
 
-  return { me, people, organisations, fault, loading, keeps, load }
+  return { me, people, organisations, office, fault, loading, keeps, load }
 }
 
-/** The founder's key came with the office: no act enrolled it. */
+/** Keys that came with an office, which no act about them enrolled: those of founders, and the root keys of parties. */
 function founding(item: ItemOf<'person'>, keys: ItemOf<'key'>[], offices: ItemOf<'office'>[]): Device[] {
-  return offices
-    .flatMap((o) => (o.state.founders ?? []).map((f) => ({ key: f.id, person: f.person, o })))
-    .filter((f) => f.person === item.subject)
-    .filter(({ key }) => !keys.some((k) => k.state.id === key))
-    .map(({ key, o }) => ({
+  const came = offices.flatMap(({ state }) => {
+    const opened = state.proposals?.find((p) => p.kind === 'office-opened')?.received ?? ''
+    const founders = (state.founders ?? []).map((f) => ({
+      key: f.id,
+      holder: f.person,
+      party: f.party ?? '',
+      since: opened,
+    }))
+    const roots = (state.sides ?? []).flatMap((s) =>
+      s.root ? [{ key: s.root, holder: s.holder ?? '', party: s.side, since: s.enrolled ?? '' }] : [],
+    )
+    return [...roots, ...founders.filter((f) => !roots.some((r) => r.key === f.key))]
+  })
+  return came
+    .filter(({ key, holder }) => holder === item.subject && !keys.some((k) => k.state.id === key && k.state.key))
+    .map(({ key, party, since }) => ({
+      ...device(keys.find((k) => k.state.id === key)),
       key,
       subject: `key/jkt:${key}`,
-      device: '',
-      revoked: false,
-      revokedAt: '',
-      since: o.knownFrom ?? '',
-      reason: '',
+      party,
+      since,
+      unproven: false,
+      root: party !== '',
     }))
 }
 
@@ -95,30 +114,38 @@ function person(item: ItemOf<'person'>, keys: ItemOf<'key'>[], offices: ItemOf<'
     party: s.party ?? '',
     organisation: s.organisation ?? '',
     roles: s.roles ?? [],
+    waits: (s.proposals ?? []).filter((p) => p.standing === 'waits').length,
     devices: [...own.map(device), ...founding(item, keys, offices)].sort(
       (a, b) => Number(a.revoked) - Number(b.revoked) || b.since.localeCompare(a.since),
     ),
   }
 }
 
-function device(item: ItemOf<'key'>): Device {
-  const s = item.state
+/** A key, as far as acts about it say; of one that came with the office they say only how it ended. */
+function device(item: ItemOf<'key'> | undefined): Device {
+  const s: Partial<StateOf<'key'>> = item?.state ?? {}
+  const speaks = [s.possessed ?? '', s.vouched ?? ''].sort().at(-1) as string
   return {
-    key: s.id,
-    subject: item.subject,
+    key: s.id ?? '',
+    subject: item?.subject ?? '',
     device: s.device ?? '',
+    party: s.party ?? '',
     revoked: s.revoked ?? false,
     revokedAt: s.revokedAt ?? '',
-    since: item.knownFrom ?? '',
+    since: speaks,
     reason: s.reason ?? '',
+    unproven: !s.possessed,
+    missionOnly: s.missionOnly ?? false,
+    doubtful: s.compromisedSince ?? '',
+    root: false,
   }
 }
 
-export async function revoke(d: Device, reason: string): Promise<void> {
+export async function revoke(d: Device, reason: string, compromisedSince?: string): Promise<void> {
   await writeNow({
     kind: 'key-revoked',
     subject: d.subject,
-    body: { reason },
+    body: { reason, ...(compromisedSince && { compromisedSince }) },
     title: d.device || d.key,
     prev: await latest(d.subject),
   })
@@ -144,6 +171,13 @@ export async function withdraw(p: string, role: string): Promise<void> {
   })
 }
 
+/** Makes an employer known, and answers its name in the record. */
+export async function employ(id: string, name: string, party: string): Promise<string> {
+  const body = { name, ...(party && { party }) }
+  await writeNow({ kind: 'organisation-registered', subject: id, body, title: name, prev: await latest(id) })
+  return id
+}
+
 export async function register(id: string, name: string, organisation: string, role: string): Promise<void> {
   const registered = await writeNow({
     kind: 'person-registered',
@@ -151,11 +185,23 @@ export async function register(id: string, name: string, organisation: string, r
     body: { name, organisation },
     title: nameOf(id),
   })
+  if (!role) return
   await writeNow({
     kind: 'role-granted',
     subject: id,
     body: { role } as never,
     title: `${nameOf(id)}: ${role}`,
     prev: [registered.id],
+  })
+}
+
+/** A party's root key ends what somebody may vouch for. */
+export async function withdrawRegistrar(office: string, party: string, person: string): Promise<void> {
+  await writeNow({
+    kind: 'registrar-withdrawn',
+    subject: office,
+    body: { party, person },
+    title: nameOf(person),
+    prev: await latest(office),
   })
 }

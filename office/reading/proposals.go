@@ -1,0 +1,300 @@
+package reading
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/noun"
+	"truce/noun/body"
+	"truce/noun/incident"
+	"truce/noun/people"
+	"truce/tool/answer"
+	"truce/tool/keep"
+	"truce/tool/query"
+)
+
+// mostProposals bounds one answer.
+const mostProposals = 200
+
+// waiting is a proposal that others are asked about, before the reader's rights are asked.
+type waiting struct {
+	noun.Proposal
+	subject act.SubjectID
+	finding incident.Finding // if seats of a body are asked
+}
+
+// Proposals answers what waits for signatures, whatever noun it is about: those of which the
+// reader may know, with who is asked. It reads what the folds reckoned and reckons nothing.
+func (m *Room) Proposals(ctx context.Context, who policy.Person) (answer.AwaitedList, error) {
+	all := answer.AwaitedList{Items: []answer.Awaited{}}
+	if !who.Known() {
+		return all, problem.Unauthenticated(problem.SignInNeeded)
+	}
+	found, sides, err := m.waiting(ctx, who)
+	if err != nil {
+		return all, err
+	}
+	for _, w := range found {
+		if len(all.Items) == mostProposals {
+			all.Left = len(found) - mostProposals
+			break
+		}
+		p, is, err := m.proposal(ctx, who, w, sides)
+		if err != nil {
+			return all, err
+		}
+		if is {
+			all.Items = append(all.Items, p)
+		}
+	}
+	return all, nil
+}
+
+// waiting finds what waits, the newest first, and the sides that count.
+func (m *Room) waiting(ctx context.Context, who policy.Person) (found []waiting, sides []string, err error) {
+	shown := m.shown(who)
+	err = m.office.Read(ctx, func(r keep.Reader) error {
+		take := func(row keep.Row) error {
+			if !shown.rows.Shows(row.Noun, row.Compartment) {
+				return nil
+			}
+			all, err := waitingIn(row)
+			found = append(found, all...)
+			return err
+		}
+		for _, n := range m.office.Kinds().Nouns() {
+			if !slices.ContainsFunc(n.Kinds, func(k noun.Kind) bool { return k.Name == noun.Endorsement().Name }) || n.Name == incident.IncidentNoun {
+				continue // incidents are too many to look at all: those before a body refer to it
+			}
+			if err := r.NounAsOf(n.Name, time.Time{}, take); err != nil {
+				return err
+			}
+		}
+		if err := findings(r, take); err != nil {
+			return err
+		}
+		sides, err = m.sides(r)
+		return err
+	})
+	slices.SortStableFunc(found, func(a, b waiting) int { return b.Received.Compare(a.Received) })
+	return found, sides, err
+}
+
+// findings looks at the incidents about which bodies were asked.
+func findings(r keep.Reader, take func(keep.Row) error) error {
+	var bodies []act.SubjectID
+	err := r.NounAsOf(body.Noun, time.Time{}, func(row keep.Row) error {
+		bodies = append(bodies, row.Subject)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	seen := map[act.SubjectID]bool{}
+	for _, b := range bodies {
+		referring, err := r.Referring(b)
+		if err != nil {
+			return err
+		}
+		for _, id := range referring {
+			if id.Noun() != incident.IncidentNoun || seen[id] {
+				continue
+			}
+			seen[id] = true
+			rows, err := r.CurrentRows(id)
+			if err != nil {
+				return err
+			}
+			for _, row := range rows {
+				if err := take(row); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// waitingIn reads what waits from a row: proposals, or drafts of findings.
+func waitingIn(row keep.Row) (all []waiting, err error) {
+	var state struct {
+		Proposals []noun.Proposal    `json:"proposals"`
+		Findings  []incident.Finding `json:"findings"`
+	}
+	if err := json.Unmarshal([]byte(row.State), &state); err != nil {
+		return nil, fmt.Errorf("read state of %s: %w", row.Subject, err)
+	}
+	for _, p := range state.Proposals {
+		if p.Standing != noun.InForce {
+			all = append(all, waiting{Proposal: p, subject: row.Subject})
+		}
+	}
+	for _, f := range state.Findings {
+		if !f.Decided {
+			all = append(all, waiting{Proposal: noun.Proposal{Act: f.Draft, Standing: noun.Waits}, subject: row.Subject, finding: f})
+		}
+	}
+	return all, nil
+}
+
+// sides are those that count, by this office.
+func (m *Room) sides(r keep.Reader) (all []string, err error) {
+	rows, err := r.CurrentRows(people.OfficeSubject(m.office.Verifier().Name()))
+	for _, row := range rows {
+		var o people.Office
+		if err := json.Unmarshal([]byte(row.State), &o); err != nil {
+			return nil, fmt.Errorf("read state of %s: %w", row.Subject, err)
+		}
+		for _, s := range o.Sides {
+			if !s.Counts.IsZero() {
+				all = append(all, s.Side)
+			}
+		}
+	}
+	return all, err
+}
+
+// proposal tells one that waits; false if the reader may not know of its act, or nobody is asked.
+func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, sides []string) (p answer.Awaited, is bool, err error) {
+	history, err := m.History(ctx, who, w.subject)
+	if problem.Is(err, problem.NothingFound) {
+		return p, false, nil
+	}
+	if err != nil {
+		return p, false, err
+	}
+	told := map[act.ID]answer.Told{}
+	for _, t := range history {
+		told[t.ID] = t
+	}
+	proposed, is := told[w.Act]
+	if !is {
+		return p, false, nil
+	}
+	p = answer.Awaited{Subject: w.subject, Act: proposed, Standing: w.Standing}
+	own := noun.SideOf(who.Party)
+	if w.finding.Body != "" {
+		p.Voices, own, err = m.seats(ctx, who, w, history)
+	} else {
+		p.Voices, err = voices(w, told, asked(proposed, sides))
+	}
+	if err != nil {
+		return p, false, err
+	}
+	mine := slices.IndexFunc(p.Voices, func(v answer.Voice) bool { return v.Voice == own && v.Asked && v.Answer == "" })
+	if mine >= 0 && m.office.Policy().MayAct(who, noun.Endorsement().Name, policy.Subject{ID: w.subject, Exists: true}).Allowed {
+		p.Yours = own
+	}
+	return p, slices.ContainsFunc(p.Voices, func(v answer.Voice) bool { return v.Asked && v.Answer == "" }), nil
+}
+
+// asked are the sides whose word is waited for: of a key the party for which it is to speak, of a
+// body those with a seat, of a founding those who found; of all else every side that counts.
+func asked(t answer.Told, sides []string) []string {
+	var b struct {
+		Party    string                  `json:"party"`
+		Seats    []body.Seat             `json:"seats"`
+		Founders []people.OpeningFounder `json:"founders"`
+	}
+	if json.Unmarshal(t.Body, &b) != nil {
+		return sides
+	}
+	var named []string
+	switch t.Kind {
+	case "key-enrolled":
+		named = []string{b.Party}
+	case "body-established":
+		for _, s := range b.Seats {
+			named = append(named, s.Party)
+		}
+	case "office-opened":
+		for _, f := range b.Founders {
+			named = append(named, f.Party)
+		}
+	default:
+		return sides
+	}
+	slices.Sort(named)
+	named = slices.Compact(named)
+	return slices.DeleteFunc(named, func(side string) bool { return side == "" })
+}
+
+// voices are the sides that answered, and those that are asked.
+func voices(w waiting, told map[act.ID]answer.Told, asked []string) (all []answer.Voice, err error) {
+	for _, a := range w.Answers {
+		t := told[a.Act]
+		var said noun.Endorsed // with what of it this reader may see
+		if len(t.Body) > 0 {
+			if err := json.Unmarshal(t.Body, &said); t.Kind == noun.Endorsement().Name && err != nil {
+				return nil, fmt.Errorf("read answer to %s: %w", w.Act, err)
+			}
+		}
+		all = append(all, answer.Voice{
+			Voice: a.Voice, Answer: a.Answer, Received: a.Received, Reason: said.Reason, MissionOnly: t.MissionOnly,
+			Asked: slices.Contains(asked, a.Voice),
+		})
+	}
+	for _, side := range asked {
+		if !w.Answered(side) {
+			all = append(all, answer.Voice{Voice: side, Asked: true})
+		}
+	}
+	return all, nil
+}
+
+// seats are those of the body that is asked for a finding, as the reader may see them, and the
+// one that the reader holds.
+func (m *Room) seats(ctx context.Context, who policy.Person, w waiting, history []answer.Told) (all []answer.Voice, own string, err error) {
+	items, err := m.Subject(ctx, who, w.subject, query.Clocks{})
+	if err != nil {
+		return nil, "", err
+	}
+	var state struct {
+		Findings []incident.Finding `json:"findings"`
+	}
+	if err := json.Unmarshal(items[0].State, &state); err != nil {
+		return nil, "", fmt.Errorf("read state of %s: %w", w.subject, err)
+	}
+	answers := map[string]string{"signed": noun.Yes, "refused": noun.No, "dissented": noun.Dissent}
+	for _, f := range state.Findings {
+		if f.Draft != w.Act {
+			continue
+		}
+		for _, s := range f.Seats {
+			v := answer.Voice{Voice: s.Seat, Party: s.Party, Seat: true, Asked: true, Answer: answers[s.Presence], Reason: s.Reason, MissionOnly: s.MissionOnly}
+			if s.Recorded {
+				v.Recorded, v.Source = s.Presence, s.Source
+			}
+			all = append(all, v)
+		}
+	}
+	own, err = m.seatOf(ctx, who, w, history)
+	return all, own, err
+}
+
+// seatOf is the seat that the reader holds in a body, by the term in which the draft was made.
+func (m *Room) seatOf(ctx context.Context, who policy.Person, w waiting, history []answer.Told) (seat string, err error) {
+	i := slices.IndexFunc(history, func(t answer.Told) bool { return t.ID == w.Act })
+	err = m.office.Read(ctx, func(r keep.Reader) error {
+		rows, err := r.CurrentRows(w.finding.Body)
+		for _, row := range rows {
+			var b body.Body
+			if err := json.Unmarshal([]byte(row.State), &b); err != nil {
+				return fmt.Errorf("read state of %s: %w", row.Subject, err)
+			}
+			term, _ := b.At(history[i].Received)
+			if s, holds := term.SeatOf(who.ID, who.Party, m.office.Now()); holds {
+				seat = s.Seat
+			}
+		}
+		return err
+	})
+	return seat, err
+}

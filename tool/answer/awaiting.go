@@ -1,0 +1,37 @@
+package answer
+
+import (
+	"time"
+
+	"truce/ground/act"
+)
+
+// Awaited is an act that waits for others' signatures, as one reader may see it: what it says,
+// who answered what, and whether this reader is one of those who are asked.
+type Awaited struct {
+	Subject  act.SubjectID `json:"subject"`
+	Act      Told          `json:"act" doc:"what was proposed"`
+	Standing string        `json:"standing" doc:"waits; or alone: one side did it when there was no second, and others can still confirm it"`
+	Voices   []Voice       `json:"voices" nullable:"false" doc:"everybody who answered or is asked"`
+	Yours    string        `json:"yours,omitempty" doc:"the voice for which this reader may answer now"`
+}
+
+// Voice is how one of those who are asked stands to a proposal.
+type Voice struct {
+	Voice       string    `json:"voice" doc:"a side, mission for the mission's; or a seat of a body"`
+	Party       string    `json:"party,omitempty" doc:"of a seat; absent: the mission's"`
+	Seat        bool      `json:"seat,omitzero" doc:"the voice is a seat"`
+	Asked       bool      `json:"asked,omitzero" doc:"its answer is waited for"`
+	Answer      string    `json:"answer,omitempty" doc:"yes, no or dissent; absent: none so far"`
+	Reason      string    `json:"reason,omitempty"`
+	Received    time.Time `json:"received,omitzero"`
+	MissionOnly bool      `json:"missionOnly,omitzero" doc:"answered with a party's key that was vouched for by the mission only"`
+	Recorded    string    `json:"recorded,omitempty" doc:"present or absent, as somebody else recorded of a seat that did not answer"`
+	Source      string    `json:"source,omitempty" doc:"how that is known"`
+}
+
+// AwaitedList are those that wait, the newest first.
+type AwaitedList struct {
+	Items []Awaited `json:"items" nullable:"false"`
+	Left  int       `json:"left,omitzero" doc:"how many more there are than one answer has room for"`
+}

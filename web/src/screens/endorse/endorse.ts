@@ -1,0 +1,80 @@
+import { onMounted, ref, shallowRef, watch } from 'vue'
+import { moment } from '@/i18n/format'
+import { askJson, type Schemas } from '@/office/api'
+import { useChanges } from '@/office/changes'
+import { identity } from '@/office/identity'
+import { partyName } from '@/office/parties'
+import { term } from '@/office/taxonomies'
+import { nameOf } from '@/parts/names'
+
+/** What waits for signatures of others: the office's list, and one sentence of what each would do. */
+
+export type Awaited = Schemas['Awaited']
+export type Voice = Schemas['Voice']
+
+export function useAwaited() {
+  const items = shallowRef<Awaited[]>([])
+  const left = ref(0)
+  const loaded = ref(false)
+  const fault = shallowRef<unknown>()
+
+  async function load(): Promise<void> {
+    fault.value = undefined
+    try {
+      const key = identity.value?.key
+      const found = key ? await askJson<Schemas['AwaitedList']>('/api/proposals') : { items: [] }
+      if (key !== identity.value?.key) return
+      items.value = found.items
+      left.value = found.left ?? 0
+    } catch (e) {
+      fault.value = e
+    } finally {
+      loaded.value = true
+    }
+  }
+  onMounted(load)
+  watch(() => identity.value?.key, load)
+  useChanges(() => void load())
+  return { items, left, loaded, fault, load }
+}
+
+/** What the acts that can wait say; of a kind that this program does not know, nothing. */
+interface Said {
+  party?: string
+  person?: string
+  role?: string
+  until?: string
+  fingerprint?: string
+  founder?: string
+  name?: string
+  body?: string
+  status?: string
+  compromisedSince?: string
+  text?: string
+}
+
+export const saidOf = (a: Awaited): Said => a.act.body as Said
+
+/** The words of endorse.json for what it would do, or did already, and what they leave open. */
+export function sentence(a: Awaited): { keys: string[]; facts: Record<string, string> } {
+  const b = saidOf(a)
+  const base = `does_${a.act.kind}`
+  const doubt = b.compromisedSince ? [`${base}_doubt`] : []
+  const alone = a.standing === 'alone' ? [`${base}_alone`] : []
+  return {
+    keys: [...alone, ...doubt, base],
+    facts: {
+      subject: apart(nameOf(a.subject)),
+      person: apart(nameOf(b.person ?? b.founder ?? a.subject)),
+      party: apart(partyName(b.party)),
+      role: term('role', b.role),
+      name: apart(b.name ?? nameOf(a.subject)),
+      body: apart(nameOf(b.body ?? '')),
+      status: term('status', b.status),
+      since: b.compromisedSince ? moment(b.compromisedSince) : '',
+    },
+  }
+}
+
+/** A name within a sentence, which keeps its own direction (Unicode: first strong isolate). */
+const apart = (name: string): string => `\u2068${name}\u2069`

@@ -1,0 +1,93 @@
+import AxeBuilder from '@axe-core/playwright'
+import { be, expect, settled, test } from './office'
+
+for (const [language, w] of Object.entries({
+  en: {
+    grant: 'Grant a role',
+    yours: /^Asked of you, for (Russia|Türkiye)/,
+    does: 'would have the role Administrator',
+    mission: 'signed it',
+    answer: 'Answer',
+    your: 'Your answer',
+    sign: 'Sign this answer',
+    done: 'Your answer is in the register.',
+  },
+  ar: {
+    grant: 'امنح دوراً',
+    yours: /^مطلوب منك، باسم/,
+    does: 'سيُمنح',
+    mission: 'وقّع',
+    answer: 'أجب',
+    your: 'جوابك',
+    sign: 'وقّع هذا الجواب',
+    done: 'جوابك في السجل.',
+  },
+})) {
+  test(`what the mission must not do alone waits for a party, who answers on the screen, ${language}`, async ({
+    open,
+    page,
+    office,
+  }) => {
+    const person = language === 'en' ? 'auditor-1' : 'verifier-2'
+    await open('/people', language)
+    await be(page, 'administrator')
+    const card = page.getByRole('article').filter({ hasText: person })
+    await card.getByRole('button', { name: w.grant }).click()
+    await card.getByRole('combobox').selectOption({ value: 'administrator' })
+    await expect(card.getByRole('combobox')).toHaveCount(0)
+
+    await page.goto(office.address + '/endorse')
+    await settled(page)
+    const proposal = page.getByRole('article').filter({ hasText: person })
+    await expect(proposal).toContainText(w.does)
+    await expect(proposal.getByRole('button', { name: w.answer })).toHaveCount(0) // it said so already
+
+    await be(page, 'root-tr')
+    await settled(page)
+    await expect(page.getByRole('heading', { name: w.yours })).toBeVisible()
+    await expect(proposal).toContainText(w.mission)
+    await proposal.getByRole('button', { name: w.answer }).click()
+    await proposal.getByLabel(w.your).selectOption('yes')
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+    expect(violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')).toEqual([])
+    await proposal.getByRole('button', { name: w.sign }).click()
+    await expect(page.getByText(w.done)).toBeVisible()
+    await expect(proposal).toHaveCount(0)
+  })
+}
+
+test('a key that the mission alone enrolled for a party says nothing until the party answers for it, ar', async ({
+  open,
+  page,
+  office,
+  browser,
+}) => {
+  await open('/people', 'ar')
+  await be(page, 'administrator')
+  await page
+    .getByRole('article')
+    .filter({ has: page.getByText('liaison-ir', { exact: true }) })
+    .getByRole('button', { name: 'سجّل جهازاً' })
+    .click()
+  const dialog = page.getByRole('dialog', { name: /liaison-ir/ })
+  const link = (await dialog.locator('code').first().textContent()) as string
+  const phone = await (await browser.newContext()).newPage()
+  await phone.addInitScript(() => localStorage.setItem('language', 'ar'))
+  await phone.goto(link)
+  await phone.getByLabel('اسم هذا الجهاز').fill('هاتف')
+  await phone.getByRole('button', { name: 'اصنع المفتاح' }).click()
+  await dialog.getByRole('button', { name: 'سجّل هذا المفتاح' }).click()
+  await expect(dialog).toContainText('لا يوقّع شيئاً إلى أن يجيب عنه')
+  await expect(phone.getByText('يجيب عنه الآن مفتاح جذر طرفك')).toBeVisible()
+
+  await page.goto(office.address + '/endorse')
+  await be(page, 'root-ir')
+  await settled(page)
+  const proposal = page.getByRole('article').filter({ hasText: 'liaison-ir' })
+  await proposal.getByRole('button', { name: 'أجب' }).click()
+  await proposal.getByLabel('جوابك').selectOption('yes')
+  await proposal.getByRole('button', { name: 'وقّع هذا الجواب' }).click()
+  await expect(proposal).toHaveCount(0)
+  await expect(phone.getByText(/يتكلّم هذا الجهاز الآن باسم/)).toBeVisible()
+  await phone.context().close()
+})
