@@ -1,13 +1,18 @@
 package adversary
 
 import (
+	"log/slog"
+	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
+	"truce/door/api"
 	"truce/door/copies"
 	"truce/ground/problem"
 	"truce/ground/register"
@@ -164,6 +169,87 @@ func TestRebuild_says_what_was_deleted_for_good(t *testing.T) {
 			t.Errorf("it is called mended:\n%s", said)
 		}
 	}
+}
+
+// What an act hides is deleted from the database. A copy that is made then says so, in the folder of the office and over
+// HTTP; whoever checks it is told; and what an earlier copy in the folder held is not thrown away.
+func TestExport_says_what_the_office_has_no_more(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 5)
+	w.Assess(t)
+	key, dir := keyFile(t, w, "secretary"), t.TempDir()
+	local := []string{"export", "local", "--data", w.Folder, "--key", key}
+	before := copyOf(t, w, "secretary")
+	if err := os.CopyFS(filepath.Join(dir, "earlier"), os.DirFS(before)); err != nil {
+		t.Fatal(err)
+	}
+	earlier := []string{"export", "earlier", "--hidden-again", "--data", w.Folder, "--key", key}
+	alter(t, filepath.Join(w.Folder, store.FileName), "UPDATE entry SET hidden = '' WHERE subject = 'report/3'")
+
+	server := httptest.NewServer(api.New(w.House, api.Options{Log: slog.New(slog.DiscardHandler), Now: time.Now, Rand: w.Rand, StrangerRate: 1e9, StrangerBurst: 1e9}))
+	t.Cleanup(server.Close)
+	remote := []string{"export", "remote", "--server", server.URL, "--key", key}
+	for range 2 { // the second time nothing is new
+		said, code := truce(t, dir, remote...)
+		says(t, said, code, 3, "LOST", "exact-place", "does not hold what 1 act hides", "hand the act in again")
+	}
+	if err := w.Office.Close(); err != nil {
+		t.Fatal(err)
+	}
+	said, code := truce(t, dir, local...)
+	says(t, said, code, 3, "LOST", "exact-place", "does not hold what 1 act hides")
+	said, code = truce(t, dir, "backup", "b", "--data", w.Folder)
+	says(t, said, code, 0, "does not hold what 1 act hides", "Keep the older backups")
+	for _, made := range []string{"local", "remote"} {
+		said, code = truce(t, dir, "check", made)
+		says(t, said, code, 3, "WRONG", "about report/3", "The office does not hold what it hides of the class", "as it was signed, but it lacks what 1 act hides")
+	}
+	said, code = truce(t, dir, earlier...)
+	says(t, said, code, 3, "LOST")
+	said, code = truce(t, dir, "check", "earlier")
+	says(t, said, code, 0, "GOOD")
+}
+
+// A copy says that it tells of every slot. What was taken out of it since is missed, whether its line is there or not.
+func TestCheck_misses_what_was_taken_out_of_a_copy(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 5)
+	honest := copyOf(t, w, "secretary")
+	for name, cut := range map[string]func(lines []string) []string{
+		"the line": func(lines []string) []string { return lines[:len(lines)-1] },
+		"the disclosures": func(lines []string) []string {
+			last := lines[len(lines)-1]
+			return append(lines[:len(lines)-1], last[:strings.Index(last, `,"disclosures"`)]+"}")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			if err := os.CopyFS(dir, os.DirFS(honest)); err != nil {
+				t.Fatal(err)
+			}
+			lines := strings.Split(strings.TrimSpace(string(read(t, dir, "hidden/0.jsonl"))), "\n")
+			put(t, dir, "hidden/0.jsonl", []byte(strings.Join(cut(lines), "\n")+"\n"))
+			said, code := truce(t, dir, "check", dir)
+			says(t, said, code, 3, "WRONG", "is not in this copy, which does not say that it is withheld", "lacks what 1 act hides")
+		})
+	}
+}
+
+// An office says of what its reader may see that it is not for him.
+func TestCheck_says_what_is_withheld_from_who_may_see_it(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 5)
+	dir := copyOf(t, w, "secretary")
+	lines := strings.Split(strings.TrimSpace(string(read(t, dir, "hidden/0.jsonl"))), "\n")
+	last := &lines[len(lines)-1]
+	*last = (*last)[:strings.Index(*last, `,"disclosures"`)] + `,"withheld":["exact-place","narrative","party","source","staff"]}`
+	put(t, dir, "hidden/0.jsonl", []byte(strings.Join(lines, "\n")+"\n"))
+	said, code := truce(t, dir, "check", dir)
+	says(t, said, code, 0, "though person/secretary may see it, by the roles that this register gives", "1 of class exact-place, 1 of class narrative. Ask")
 }
 
 // alter changes a database behind the back of its office.

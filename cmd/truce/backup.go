@@ -26,6 +26,9 @@ func (c *backupCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	e.printf("%s holds %s with %d entries, as of %s.\n", c.File, m.Origin, m.Size, stamp(m.Made))
+	if m.Lacks > 0 {
+		e.notef("The office does not hold what %s, though it was handed that with each: truce rebuild names them. Keep the older backups.\n", several(m.Lacks, "act hides", "acts hide"))
+	}
 	if len(c.WithKeyFor) == 0 {
 		e.notef("The register's private key is not in it. Keep register.key of %s in another safe place.\n", c.Data)
 	}

@@ -127,6 +127,9 @@ func (e *env) judge(name string, r copies.Report) error {
 	if n := r.Withheld.Classes(); len(n) > 0 {
 		e.printf("Withheld  from whoever made this copy: %s\n", withheld(n))
 	}
+	if len(r.Denied) > 0 {
+		e.printf("Withheld  though %s may see it, by the roles that this register gives: %s. Ask the office why\n", r.Reader, withheld(r.Denied))
+	}
 	if r.Evidence.Looked {
 		e.printf("Evidence  %d files are named, %d are here and unaltered\n", r.Evidence.Named, r.Evidence.Present)
 	}
@@ -165,10 +168,24 @@ func (e *env) judge(name string, r copies.Report) error {
 	if r.Unproven != copies.NoDoubt && r.Bad == 0 && len(r.Forks) == 0 {
 		return hinted{found{fmt.Sprintf("unproven: nothing shows that %s is the beginning of what you saw", name)}, "If you know that it is an older copy, say --older, and name with --newer a newer copy that shows it. Else ask the other parties what they hold."}
 	}
-	if r.OnlyAgainst() {
-		return found{fmt.Sprintf("%s is as it was signed, but it holds acts that the office should not have taken: %d", name, r.Against)}
+	if r.AsSigned() {
+		return asSigned(name, r)
 	}
 	return found{fmt.Sprintf("%s is not as it was signed", name)}
+}
+
+// asSigned ends a check of a copy in which nothing was changed, and that is not as it should be nevertheless.
+func asSigned(name string, r copies.Report) error {
+	var but, todo []string
+	if r.Against > 0 {
+		but = append(but, fmt.Sprintf("it holds acts that the office should not have taken: %d", r.Against))
+		todo = append(todo, "Ask the office why it took them, and show them to the other parties.")
+	}
+	if r.Lacks > 0 {
+		but = append(but, "it lacks what "+several(r.Lacks, "act hides", "acts hide")+", which is not withheld from its reader")
+		todo = append(todo, "Whoever holds an older copy still has what is missing; the author can hand the act in again.")
+	}
+	return hinted{found{fmt.Sprintf("%s is as it was signed, but %s", name, strings.Join(but, "; "))}, strings.Join(todo, " ")}
 }
 
 // withheld are the classes of slots that the reader was not given, and how many of each.

@@ -44,8 +44,22 @@ func (c *exportCmd) Run(ctx context.Context, e *env) error {
 		for _, line := range r.Unsound {
 			e.notef("not copied: %s\n", line)
 		}
+		err = e.lacking(r.FirstLacks, r.Lacks)
 	}
 	return errors.Join(unlike(err), o.Close())
+}
+
+// lacking ends an export from an office that does not hold what it was handed with its acts.
+func (e *env) lacking(first []copies.Lack, all int64) error {
+	if all == 0 {
+		return nil
+	}
+	for _, one := range first {
+		e.printf("LOST      %s\n", one)
+	}
+	e.more(all - int64(len(first)))
+	return hinted{found{"the office does not hold what " + several(all, "act hides", "acts hide") + ", though it was handed that with each"},
+		"The copy was made, and says so. What the folder held of it before is still there. Its author can hand the act in again, or a backup has it."}
 }
 
 // unlike ends an export from a register that does not show that it extends the copy. Nothing of the copy was

@@ -12,9 +12,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/door/copies"
-	"truce/door/wire"
 	"truce/ground/register"
-	"truce/judge/policy"
 )
 
 // fetch copies a served register, and the disclosures beside it, into a folder of the
@@ -23,10 +21,6 @@ import (
 // holds (copies.Heads); nothing else is believed here, truce check does that.
 func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	d, err := c.open(ctx, e, &k)
-	if err != nil {
-		return err
-	}
-	made, err := c.claim(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -58,38 +52,28 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 		return unlike(err)
 	}
 	f := fetching{desk: d, folder: c.Folder, from: heads.Size(), to: head.Size}
-	before, _ := os.ReadFile(filepath.Join(c.Folder, copies.StateName))
-	if !c.HiddenAgain && bytes.Equal(before, made) {
+	again, err := f.claim(ctx)
+	if err != nil {
+		return err
+	}
+	if !c.HiddenAgain && !again {
 		f.hiddenFrom = f.from / register.TileWidth * register.TileWidth
 	}
 	if err := f.all(ctx, e); err != nil {
+		return err
+	}
+	if err := f.made.Whole(); err != nil {
 		return err
 	}
 	cosigned, err := d.Register().Read(ctx, register.CosignedPath)
 	if err != nil {
 		return fmt.Errorf("read cosigned heads: %w", err)
 	}
-	if err := errors.Join(f.write(register.CosignedPath, cosigned, 0o644), f.write(copies.StateName, made, 0o600), f.write("register.pub", []byte(vkey+"\n"), 0o644), f.write(register.HeadPath, signed, 0o644)); err != nil {
+	if err := errors.Join(f.write(register.CosignedPath, cosigned, 0o644), f.write("register.pub", []byte(vkey+"\n"), 0o644), f.write(register.HeadPath, signed, 0o644)); err != nil {
 		return err
 	}
 	e.exported(c.Folder, f.from, f.to)
-	return nil
-}
-
-// claim refuses a folder that was made for another reader, and answers what says for whom it is made now.
-func (c *exportCmd) claim(ctx context.Context, d desk) ([]byte, error) {
-	me, err := d.Me(ctx)
-	if err != nil {
-		return nil, err
-	}
-	before, err := copies.Reader(os.DirFS(c.Folder))
-	if err == nil && before.Known() && before.ID != me.Person {
-		err = fmt.Errorf("%w (%s)", copies.ErrOtherReader, before.ID)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return copies.Made(policy.Person{ID: me.Person, Party: me.Party, Roles: me.Roles})
+	return e.lacking(f.lacks, int64(len(f.lacks)))
 }
 
 // fetching is a copy on its way. Entries before from are in the folder already.
@@ -98,6 +82,24 @@ type fetching struct {
 	folder     string
 	from, to   int64
 	hiddenFrom int64
+	made       *copies.Made
+	lacks      []copies.Lack
+}
+
+// claim notes for whom the copy is made, and says whether what it hides must be written again.
+func (f *fetching) claim(ctx context.Context) (again bool, err error) {
+	me, err := f.desk.Me(ctx)
+	if err != nil {
+		return false, err
+	}
+	if err := os.MkdirAll(f.folder, 0o755); err != nil {
+		return false, err
+	}
+	f.made, again, err = copies.Claim(f.folder, me.Person, me.Party, me.Roles)
+	if errors.Is(err, copies.ErrOtherReader) {
+		return false, hinted{err, "Two readers never share a folder: the one with fewer rights would be handed what the other may see."}
+	}
+	return again, err
 }
 
 func (f *fetching) all(ctx context.Context, e *env) error {
@@ -126,20 +128,28 @@ func (f *fetching) all(ctx context.Context, e *env) error {
 	return nil
 }
 
-// hidden writes the disclosures of one bundle that the reader may see.
+// hidden writes what one bundle hides, as far as the reader may see it. What the office lacks, and the folder held, stays.
 func (f *fetching) hidden(ctx context.Context, from int64) error {
 	var lines bytes.Buffer
+	bundle := from / register.TileWidth
 	for h, err := range f.desk.Hidden(ctx, from, min(from+register.TileWidth, f.to)) {
 		if err != nil {
 			return err
 		}
-		line, err := json.Marshal(wire.Hidden{Act: h.Act, Disclosures: h.Disclosures})
+		line := copies.HiddenLine{Act: h.Act, Disclosures: h.Disclosures, Withheld: h.Withheld, Lacks: h.Lacks}
+		if len(h.Lacks) > 0 {
+			f.lacks = append(f.lacks, copies.Lack{Act: h.Act, Classes: h.Lacks})
+			if err := line.KeepFrom(ctx, f.folder, f.to, bundle); err != nil {
+				return err
+			}
+		}
+		text, err := json.Marshal(line)
 		if err != nil {
 			return err
 		}
-		lines.Write(append(line, '\n'))
+		lines.Write(append(text, '\n'))
 	}
-	return f.write(fmt.Sprintf("hidden/%d.jsonl", from/register.TileWidth), lines.Bytes(), 0o600)
+	return f.write(fmt.Sprintf("hidden/%d.jsonl", bundle), lines.Bytes(), 0o600)
 }
 
 // write puts a file at its name whole: beside it first, then renamed.

@@ -9,9 +9,9 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/door/wire"
-	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/policy"
+	"truce/office/reading"
 )
 
 // hiddenStep is how many entries are read before what they hid is sent: a reader with a
@@ -64,9 +64,9 @@ func (a *API) stretch(r *http.Request) (from, to int64, err error) {
 
 func (a *API) hiddenStretch(r *http.Request, who policy.Person, from, to int64, out io.Writer) error {
 	var all []wire.Hidden
-	err := a.office.Reading.Hidden(r.Context(), who, from, to, func(id act.ID, ds []act.Disclosure) error {
-		h := wire.Hidden{Act: id}
-		for _, d := range ds {
+	err := a.office.Reading.Hidden(r.Context(), who, from, to, func(handed reading.Handed) error {
+		h := wire.Hidden{Act: handed.Act.ID, Withheld: handed.Withheld, Lacks: handed.Lacks}
+		for _, d := range handed.Disclosures {
 			h.Disclosures = append(h.Disclosures, d.String())
 		}
 		all = append(all, h)

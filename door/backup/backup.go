@@ -114,6 +114,6 @@ func (b *making) copyDatabase() error {
 		heads = append(heads, head.TreeHead)
 	}
 	var err error
-	b.manifest.Size, err = checkDatabase(b.ctx, b.out.Aside, heads, b.tell)
+	b.manifest.Size, b.manifest.Lacks, err = checkDatabase(b.ctx, b.out.Aside, heads, b.tell)
 	return err
 }

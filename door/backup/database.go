@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"truce/ground/act"
 	"truce/ground/problem"
@@ -20,16 +21,25 @@ import (
 
 // checkDatabase checks the registers in the database of a folder by themselves: every entry
 // against its hash and its disclosures, all entries against the tree, and the tree of the own
-// register against heads that were signed. It answers how many entries the own register has.
+// register against heads that were signed. It answers how many entries the own register has, and of how many acts it lacks what they hide.
 // Problems: DatabaseDamaged, RegisterAltered, FormatsEnded.
-func checkDatabase(ctx context.Context, dir string, heads []register.TreeHead, tell work.Tell) (size int64, err error) {
+func checkDatabase(ctx context.Context, dir string, heads []register.TreeHead, tell work.Tell) (size, lacks int64, err error) {
 	db, err := store.OpenRecord(dir)
 	if err != nil {
-		return 0, databaseProblem(err)
+		return 0, 0, databaseProblem(err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	var lacking atomic.Int64
+	own := func(e keep.Entry) error {
+		withheld, err := disclosures(e)
+		if len(withheld) > 0 {
+			lacking.Add(1)
+		}
+		return err
+	}
+	abroad := func(e keep.Entry) error { _, err := disclosures(e); return err }
 	err = db.Read(ctx, func(r keep.Reader) error {
-		if err := intact.Own(ctx, r, "", intact.Options{Heads: heads, Each: disclosures, Tell: tell}); err != nil {
+		if err := intact.Own(ctx, r, "", intact.Options{Heads: heads, Each: own, Tell: tell}); err != nil {
 			return err
 		}
 		all, err := r.Registers()
@@ -38,24 +48,26 @@ func checkDatabase(ctx context.Context, dir string, heads []register.TreeHead, t
 				size = all[i].Tree.Size()
 				continue
 			}
-			err = intact.Check(ctx, r, all[i], intact.Options{Each: disclosures, Tell: tell}) // another office's: it signs its own
+			err = intact.Check(ctx, r, all[i], intact.Options{Each: abroad, Tell: tell}) // another office's: it signs its own
 		}
 		return err
 	})
-	return size, databaseProblem(err)
+	return size, lacking.Load(), databaseProblem(err)
 }
 
-// disclosures holds what stands beside an entry to its act. Whose act it is and about what is derived again later.
-func disclosures(e keep.Entry) error {
+// disclosures holds what stands beside an entry to its act, and answers the classes of which there is nothing. Whose act
+// it is and about what is derived again later.
+func disclosures(e keep.Entry) (withheld []string, err error) {
 	a, err := act.Parse(e.JWS)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	ds, err := act.ParseDisclosures(e.Hidden)
-	if err == nil {
-		_, err = a.Open(ds)
+	if err != nil {
+		return nil, err
 	}
-	return err
+	opened, err := a.Open(ds)
+	return opened.Withheld, err
 }
 
 // databaseProblem tells a person what it means that a database can't be read.

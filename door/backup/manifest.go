@@ -36,6 +36,7 @@ type Manifest struct {
 	Key     string    `json:"key"`            // verifier key (C2SP signed-note)
 	Size    int64     `json:"size"`           // entries of the register
 	Head    string    `json:"head,omitempty"` // last head that was signed when the backup began; none, if none was
+	Lacks   int64     `json:"lacks,omitzero"` // acts of the register of which the office does not hold what they hide
 	Made    time.Time `json:"made"`           // by the clock of the machine
 	Members []Member  `json:"members"`
 }

@@ -41,7 +41,7 @@ func (r *restore) compare(string) error {
 	if err := r.held(); err != nil {
 		return err
 	}
-	size, err := checkDatabase(r.ctx, r.staged.Path, heads, r.tell)
+	size, _, err := checkDatabase(r.ctx, r.staged.Path, heads, r.tell)
 	if fault, is := errors.AsType[*intact.Fault](err); is && fault.Cause == intact.Signed {
 		return problem.Conflict(problem.HistoryForked, problem.P{"office": r.key.verifier.Name(), "size": fault.First}).Because(err)
 	}
@@ -79,7 +79,7 @@ func (r *restore) held() error {
 	} else if err != nil {
 		return err
 	}
-	size, err := checkDatabase(r.ctx, r.office.Path, nil, nil)
+	size, _, err := checkDatabase(r.ctx, r.office.Path, nil, nil)
 	if problem.Is(err, problem.DatabaseDamaged) || problem.Is(err, problem.RegisterAltered) {
 		r.broken = true
 		return nil

@@ -76,8 +76,13 @@ type Report struct {
 	MissionOnly map[string]int64
 	Beyond      Unchecked // acts of formats, algorithms, kinds or revisions that this program does not have: neither right nor wrong to it
 	Bad         int64     // all findings, listed or not
-	Against     int64     // of Bad: acts that are as they were signed, which the office should not have taken
-	Findings    []Finding // the first ones, by position
+	Lacks       int64     // of Bad: acts of which something is not there that the reader of the copy may see, as whoever made it says
+	// Reader is for whom the copy was made, "" if it does not say; Denied is how much of each class it withholds from him,
+	// though by the roles that the register gives he may see it.
+	Reader   act.SubjectID
+	Denied   map[string]int64
+	Against  int64     // of Bad: acts that are as they were signed, which the office should not have taken
+	Findings []Finding // the first ones, by position
 	// Forks are remembered heads that the copy's head does not extend: the register
 	// signed two histories. ForkFile is where the proof was written.
 	Forks    []register.SignedHead
@@ -165,10 +170,10 @@ func (r Report) Unknown() (n int64) {
 	return n
 }
 
-// OnlyAgainst reports that the copy is as it was signed, and all that was found is acts that the
-// office should not have taken.
-func (r Report) OnlyAgainst() bool {
-	return r.Against > 0 && r.Against == r.Bad && len(r.Forks) == 0 && r.Unproven == NoDoubt
+// AsSigned reports that the copy is as it was signed, and all that was found is acts that the
+// office should not have taken, or of which something is not there.
+func (r Report) AsSigned() bool {
+	return r.Against+r.Lacks > 0 && r.Against+r.Lacks == r.Bad && len(r.Forks) == 0 && r.Unproven == NoDoubt
 }
 
 // OK reports that nothing was found, and that the copy is of the history that was seen before.
@@ -262,7 +267,7 @@ func (c *check) register() error {
 // join brings what the hashes and what the acts show into one list.
 func (c *check) join() error {
 	if c.hashes.Problem != nil || len(c.hashes.Duplicates) > 0 {
-		c.report.Against = 0 // what is against the rules is then not all
+		c.report.Against, c.report.Lacks = 0, 0 // these are then not all
 	}
 	if p := c.hashes.Problem; p != nil {
 		if err := c.joinProblem(*p); err != nil {

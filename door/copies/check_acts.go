@@ -29,7 +29,9 @@ const maxAhead = 5 * time.Minute
 type actsCheck struct {
 	*check
 	kinds  *kinds.Kinds
+	policy *policy.Policy
 	hidden hiddenFiles
+	denied map[string]int64 // of acts of the mission and of the reader's side, by class
 	ledger *admission.Ledger
 	last   time.Time // received time of the entry before
 	now    time.Time // by the reader's clock; zero: it was not given
@@ -50,6 +52,8 @@ type judged struct {
 	unchecked bool     // the signature, by key
 	beyond    bool     // it is of a format, a kind or a revision that this program does not have
 	withheld  []string // classes of slots without a disclosure
+	denied    []string // classes that whoever made the copy says are not for its reader
+	missing   string   // what is not there that the reader may see; told if nothing worse is wrong
 	against   bool     // the first thing that is wrong is that the office took it
 	author    people.Author
 }
@@ -67,7 +71,11 @@ func (c *check) acts() error {
 	if err != nil {
 		return err
 	}
-	a := &actsCheck{check: c, kinds: k, hidden: hiddenFiles{c.o.Files}, ledger: admission.NewLedger(rules)}
+	hidden, err := openHidden(c.o.Files)
+	if err != nil {
+		return err
+	}
+	a := &actsCheck{check: c, kinds: k, policy: p, hidden: hidden, denied: map[string]int64{}, ledger: admission.NewLedger(rules)}
 	c.report.Rules, c.report.Withheld = admission.Number, Withheld{}
 	if c.o.Now != nil {
 		a.now = c.o.Now()
@@ -82,7 +90,26 @@ func (c *check) acts() error {
 		c.tell.At("check acts", min((first+group)*register.TileWidth, size), size, "entries")
 	}
 	c.report.Directory = a.ledger.End()
+	a.entitled()
 	return a.ledger.Err()
+}
+
+// entitled tells what was withheld from the person for whom the copy was made, although by the roles that the register
+// itself gives, that person may see it. Acts of other parties are left out: they may be theirs alone.
+func (a *actsCheck) entitled() {
+	reader := a.hidden.of.Reader
+	if reader == "" {
+		return
+	}
+	a.report.Reader = reader
+	a.report.Denied = map[string]int64{}
+	for _, author := range a.ledger.Directory().Speaking(reader, a.report.Until) {
+		for class, n := range a.denied {
+			if a.policy.May(admission.PersonOf(author), policy.Read(class), policy.Subject{}).Allowed {
+				a.report.Denied[class] = n
+			}
+		}
+	}
 }
 
 // bundles judges the entries of some bundles.
@@ -159,6 +186,11 @@ func (a *actsCheck) inOrder(j *judged) error {
 		a.missionOnly(v.Author.Party)
 	}
 	j.author = v.Author
+	if v.Author.Party == "" {
+		for _, class := range j.denied {
+			a.denied[class]++
+		}
+	}
 	j.key, j.unchecked = v.Author.Key, v.Author.Person != "" && j.readable
 	j.against = j.against && j.unchecked
 	if j.readable && (a.kinds.Part(j.act.Subject.Noun()) == noun.People || j.index == 0) {
@@ -218,6 +250,10 @@ func (a *actsCheck) settle(j *judged) {
 	}
 	if j.against {
 		a.report.Against++
+	}
+	if j.wrong == "" && j.missing != "" {
+		a.report.Lacks++
+		j.blame(hiddenPath(j.index/register.TileWidth), j.missing)
 	}
 	if j.wrong != "" {
 		a.findings.add(Finding{j.index, j.index, j.act.ID, j.act.Subject, j.path, j.wrong})

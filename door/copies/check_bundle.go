@@ -3,6 +3,7 @@ package copies
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"truce/ground/act"
 	"truce/ground/register"
@@ -59,6 +60,7 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 		return
 	}
 	j.readable = true
+	line := hidden.lines[j.act.ID]
 	ds, err := hidden.take(j.act.ID)
 	if err != nil {
 		j.blame(hidden.path, fmt.Sprintf("A disclosure beside it can't be read: %v.", err))
@@ -70,6 +72,8 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 	}
 	if opened, err := j.act.Open(ds); err == nil {
 		j.withheld = opened.Withheld
+		j.missing = a.hidden.missing(opened.Withheld, line)
+		j.denied = slices.DeleteFunc(line.Withheld, func(class string) bool { return !slices.Contains(opened.Withheld, class) })
 	}
 	if err != nil {
 		j.blame(pathOf(err, hidden.path), bodyWords(j.act, err))

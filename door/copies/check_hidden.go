@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 
@@ -18,18 +20,59 @@ import (
 const maxHiddenBytes = register.TileWidth * 3 * act.MaxBytes
 
 // hiddenFiles are the disclosures of a copy; without files there are none.
-type hiddenFiles struct{ files fs.FS }
+type hiddenFiles struct {
+	files fs.FS
+	of    exportState // for whom the copy was made, and whether it says that it is whole
+}
+
+// openHidden reads what a copy says of itself.
+func openHidden(files fs.FS) (hiddenFiles, error) {
+	h := hiddenFiles{files: files}
+	if files == nil {
+		return h, nil
+	}
+	text, err := fs.ReadFile(files, stateName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return h, nil
+	}
+	if err == nil && json.Unmarshal(text, &h.of) != nil { // damaged: it claims nothing
+		h.of = exportState{}
+	}
+	return h, err
+}
+
+// missing says what a copy that says that it is whole has not of an act, and does not say that it is withheld.
+func (h hiddenFiles) missing(withheld []string, line HiddenLine) string {
+	var lost, silent []string
+	for _, class := range withheld {
+		switch {
+		case slices.Contains(line.Lacks, class):
+			lost = append(lost, class)
+		case h.of.Whole && !slices.Contains(line.Withheld, class):
+			silent = append(silent, class)
+		}
+	}
+	switch {
+	case lost != nil:
+		return fmt.Sprintf("The office does not hold what it hides of the class %s, though it was handed that with the act: "+
+			"it was lost or taken away there. Its author can hand it in again.", strings.Join(lost, ", "))
+	case silent != nil:
+		return fmt.Sprintf("What it hides of the class %s is not in this copy, which does not say that it is withheld from its reader: "+
+			"it was taken out of the copy, or lost by the office. Its author can hand it in again.", strings.Join(silent, ", "))
+	}
+	return ""
+}
 
 // hiddenFile is one of them, taken apart by act.
 type hiddenFile struct {
 	path  string
-	lines map[act.ID][]string
+	lines map[act.ID]HiddenLine
 	bad   []string
 }
 
 // read reads the disclosures of a bundle. Lines that are damaged are findings.
 func (h hiddenFiles) read(bundle int64) (*hiddenFile, error) {
-	f := &hiddenFile{path: hiddenPath(bundle), lines: map[act.ID][]string{}}
+	f := &hiddenFile{path: hiddenPath(bundle), lines: map[act.ID]HiddenLine{}}
 	if h.files == nil {
 		return f, nil
 	}
@@ -56,19 +99,20 @@ func (f *hiddenFile) split(text []byte) {
 	lines := bufio.NewScanner(bytes.NewReader(text))
 	lines.Buffer(nil, maxHiddenBytes)
 	for n := 1; lines.Scan(); n++ {
-		var line hiddenLine
+		var line HiddenLine
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
 			f.bad = append(f.bad, fmt.Sprintf("Line %d can't be read as the disclosures of an act.", n))
 			continue
 		}
-		f.lines[line.Act] = append(f.lines[line.Act], line.Disclosures...)
+		line.Disclosures = append(f.lines[line.Act].Disclosures, line.Disclosures...)
+		f.lines[line.Act] = line
 	}
 }
 
 // take gives the disclosures of an act and strikes them off.
 func (f *hiddenFile) take(id act.ID) ([]act.Disclosure, error) {
 	var ds []act.Disclosure
-	for _, text := range f.lines[id] {
+	for _, text := range f.lines[id].Disclosures {
 		d, err := act.ParseDisclosure(text)
 		if err != nil {
 			return nil, err

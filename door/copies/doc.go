@@ -14,9 +14,10 @@
 //	cosigned                earlier heads that others cosigned: who saw how many entries, and when
 //	tile/...                hash tiles and bundles of entries (C2SP tlog-tiles)
 //	register.pub            the register's public key (C2SP signed-note)
-//	hidden/<N>.jsonl        disclosures of the acts in bundle N that the reader may see
+//	hidden/<N>.jsonl        of the acts in bundle N: disclosures that the reader may see, what is not for him, and what the
+//	                        office does not hold any more
 //	evidence/blobs/...      files of evidence that the reader may see, as package blob keeps them
-//	export.json             for whom the folder was made
+//	export.json             for whom the folder was made, and that hidden/ tells of every slot of every act
 //	README.txt              all this in plain words
 //
 // # What it is not for

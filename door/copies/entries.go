@@ -21,7 +21,7 @@ type Entry struct {
 func Entries(ctx context.Context, src register.Source, files fs.FS, size int64) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		for first := int64(0); first < size; first += register.TileWidth {
-			entries, err := entriesOf(ctx, src, files, size, first/register.TileWidth)
+			entries, err := EntriesOf(ctx, src, files, size, first/register.TileWidth)
 			for _, e := range entries {
 				if !yield(e, nil) {
 					return
@@ -35,14 +35,14 @@ func Entries(ctx context.Context, src register.Source, files fs.FS, size int64) 
 	}
 }
 
-// entriesOf are those of one bundle, up to the first that cannot be read.
-func entriesOf(ctx context.Context, src register.Source, files fs.FS, size, bundle int64) ([]Entry, error) {
+// EntriesOf are those of one bundle, up to the first that cannot be read.
+func EntriesOf(ctx context.Context, src register.Source, files fs.FS, size, bundle int64) ([]Entry, error) {
 	path, _ := register.TileAt(size, register.BundleLevel, bundle)
 	encoded, err := register.ReadBundle(ctx, src, path)
 	if err != nil {
 		return nil, err
 	}
-	hidden, err := hiddenFiles{files}.read(bundle)
+	hidden, err := hiddenFiles{files: files}.read(bundle)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"truce/ground/act"
 	"truce/ground/register"
 	"truce/ground/work"
 	"truce/judge/policy"
@@ -48,7 +50,24 @@ type Exported struct {
 	Hidden   int      // files of disclosures
 	Evidence int      // files of evidence
 	Unsound  []string // evidence that is damaged in the office and so not in the copy, a line each
+	Lacks    int64    // acts, of those whose disclosures were written, of which the office does not hold what the reader may see
+	// FirstLacks are the first of them.
+	FirstLacks []Lack
 }
+
+// Lack is an act of which an office does not hold what it was handed with it.
+type Lack struct {
+	Act     act.ID
+	Classes []string
+}
+
+// String is a line for a person.
+func (l Lack) String() string {
+	return fmt.Sprintf("What act %s hides of the class %s is not here.", l.Act, strings.Join(l.Classes, ", "))
+}
+
+// mostLacks bounds Exported.FirstLacks.
+const mostLacks = 100
 
 // Export writes the copy of the office's register that the reader may have into a folder.
 // Into a folder that holds an earlier copy for the same reader it adds only what is new.
@@ -84,14 +103,16 @@ type export struct {
 	opts   ExportOptions
 	tell   work.Tell
 	heads  *Heads
+	made   *Made
 	done   Exported
 }
 
 func (x *export) run() error {
-	again, err := x.claim()
+	made, again, err := Claim(x.folder.Path, x.who.ID, x.who.Party, x.who.Roles)
 	if err != nil {
 		return err
 	}
+	x.made, again = made, again || x.opts.HiddenAgain
 	if err := x.open(); err != nil {
 		return err
 	}
@@ -154,10 +175,10 @@ func (x *export) register() error {
 // settle makes everything durable, then writes the head: from here on the copy has all
 // that the head says. A crash before leaves the earlier copy.
 func (x *export) settle() error {
-	if err := x.stated(); err != nil {
+	if err := x.folder.Flush(); err != nil {
 		return err
 	}
-	if err := x.folder.Flush(); err != nil {
+	if err := x.made.Whole(); err != nil {
 		return err
 	}
 	cosigned, err := x.office.CosignedHistory(x.ctx)

@@ -3,6 +3,7 @@ package copies_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -113,7 +114,8 @@ func TestExport(t *testing.T) {
 					all += string(file.Data)
 				}
 			}
-			if !strings.Contains(all, opened.String()) || strings.Contains(all, closed.String()) != (who == "liaison-tr") {
+			handed := `{"act":"%s","disclosures"`
+			if !strings.Contains(all, fmt.Sprintf(handed, opened)) || strings.Contains(all, fmt.Sprintf(handed, closed)) != (who == "liaison-tr") {
 				t.Errorf("to %s: %s", who, all)
 			}
 		}

@@ -1,10 +1,12 @@
 package copies
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -22,6 +24,9 @@ type exportState struct {
 	About  string        `json:"about"`
 	Reader act.SubjectID `json:"reader"`
 	Rights string        `json:"rights"` // party and roles under which all of hidden/ was written; "" while it is not
+	// Whole is the word of whoever wrote the copy that hidden/ tells of every slot of every act: what is in it, or that it is
+	// not for the reader.
+	Whole bool `json:"whole"`
 }
 
 // Reader is for whom the copy in a folder was made, with the party and the roles by which it was made. A folder that
@@ -42,48 +47,52 @@ func Reader(files fs.FS) (policy.Person, error) {
 	return policy.Person{ID: s.Reader, Party: party, Roles: strings.FieldsFunc(roles, func(r rune) bool { return r == ',' })}, nil
 }
 
-// Made is what a folder says of whom it was made for, by which rights: the content of its file StateName.
-func Made(who policy.Person) ([]byte, error) {
-	text, err := json.Marshal(exportState{"for whom this copy was made; the next export reads it", who.ID, rights(who)}, jsontext.WithIndent("  "))
-	return append(text, '\n'), err
+// Made is for whom a folder was made, while it is written.
+type Made struct {
+	path   string
+	reader act.SubjectID
+	rights string
 }
 
-// claim notes the reader in a new folder, and says whether the disclosures that are there
-// were written under other rights than the reader has now.
-func (x *export) claim() (again bool, err error) {
-	text, err := os.ReadFile(x.folder.At(stateName))
+// Claim notes the reader in a new folder, and says whether the disclosures that are there
+// were written under other rights than the reader has now. ErrOtherReader: the folder is another's.
+func Claim(folder string, reader act.SubjectID, party string, roles []string) (made *Made, again bool, err error) {
+	m := &Made{filepath.Join(folder, stateName), reader, rights(policy.Person{Party: party, Roles: roles})}
+	text, err := os.ReadFile(m.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := os.MkdirAll(x.folder.Aside, staging.OwnFolder); err != nil {
-			return false, err
-		}
-		return true, x.state("")
+		return m, true, m.write("")
 	}
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
 	var s exportState
 	if err := json.Unmarshal(text, &s); err != nil {
-		return false, fmt.Errorf("read %s: %w", stateName, err)
+		return nil, false, fmt.Errorf("read %s: %w", stateName, err)
 	}
-	if s.Reader != x.who.ID {
-		return false, fmt.Errorf("%w (%s)", ErrOtherReader, s.Reader)
+	if s.Reader != reader {
+		return nil, false, fmt.Errorf("%w (%s)", ErrOtherReader, s.Reader)
 	}
-	return s.Rights != x.rights() || x.opts.HiddenAgain, nil
+	return m, s.Rights != m.rights, nil
 }
 
-// stated notes that all disclosures are there.
-func (x *export) stated() error { return x.state(x.rights()) }
+// Whole notes that what is hidden is told of every act.
+func (m *Made) Whole() error { return m.write(m.rights) }
 
-func (x *export) state(rights string) error {
-	text, err := json.Marshal(exportState{"for whom this copy was made; the next export reads it", x.who.ID, rights},
-		jsontext.WithIndent("  "))
+func (m *Made) write(rights string) error {
+	text, err := exportState{"for whom this copy was made; the next export reads it", m.reader, rights, rights != ""}.text()
 	if err != nil {
 		return err
 	}
-	return x.folder.Write(stateName, append(text, '\n'), staging.OwnFile)
+	if held, err := os.ReadFile(m.path); err == nil && bytes.Equal(held, text) {
+		return nil
+	}
+	return staging.Replace(m.path, text)
 }
 
-func (x *export) rights() string { return rights(x.who) }
+func (s exportState) text() ([]byte, error) {
+	text, err := json.Marshal(s, jsontext.WithIndent("  "))
+	return append(text, '\n'), err
+}
 
 func rights(who policy.Person) string {
 	roles := slices.Sorted(slices.Values(who.Roles))

@@ -40,7 +40,8 @@ WHAT IS HERE
     heads/               every head that this folder was ever shown: keep them, they are
                          evidence if the office later shows another history
     register.pub         the register's public key
-    hidden/              protected parts of acts that %[2]s may see
+    hidden/              protected parts of acts that %[2]s may see; of the
+                         others, whether they are not for that reader or lost
     evidence/            photos, films and documents that %[2]s may see
     export.json          for whom this folder was made
 

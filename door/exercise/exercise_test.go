@@ -15,6 +15,7 @@ import (
 	"truce/judge/policy"
 	"truce/noun/incident"
 	"truce/office/house"
+	"truce/office/reading"
 	"truce/scenario"
 	"truce/tool/answer"
 	"truce/tool/query"
@@ -77,14 +78,14 @@ func records(t *testing.T, o *house.House) {
 		t.Parallel()
 		sealed := 0
 		err := o.Reading.Hidden(context.Background(), policy.Person{ID: "person/custodian-1", Roles: []string{"custodian"}}, 0, o.Size(),
-			func(id act.ID, ds []act.Disclosure) error {
-				for _, d := range ds {
+			func(h reading.Handed) error {
+				for _, d := range h.Disclosures {
 					if !slices.Contains(d.Members(), "source") {
 						continue
 					}
 					sealed++
 					if !bytes.Contains(d.Value(), []byte("BEGIN AGE ENCRYPTED FILE")) {
-						t.Errorf("source in %s: %s", id, d.Value())
+						t.Errorf("source in %s: %s", h.Act.ID, d.Value())
 					}
 				}
 				return nil

@@ -114,10 +114,12 @@ type Upload struct {
 	Evidence  *blob.Stored  `json:"evidence,omitempty" doc:"the kept file, once the upload is finished"`
 }
 
-// Hidden are the disclosures of one act that the reader may see.
+// Hidden is what the reader is handed of what one act hides: each slot is in one of the three.
 type Hidden struct {
 	Act         act.ID   `json:"act"`
-	Disclosures []string `json:"disclosures" nullable:"false"`
+	Disclosures []string `json:"disclosures,omitempty" doc:"as in an SD-JWT (RFC 9901)"`
+	Withheld    []string `json:"withheld,omitempty" doc:"classes of slots that are not for this reader"`
+	Lacks       []string `json:"lacks,omitempty" doc:"classes of slots that are, and that the office does not hold"`
 }
 
 // Kind describes one kind of act.

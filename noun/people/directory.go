@@ -174,6 +174,19 @@ func (d *Directory) Author(id act.KeyID, at time.Time) (Author, Standing) {
 	return a, Enrolled
 }
 
+// Speaking is whom the keys of a person that speak at the moment speak for.
+func (d *Directory) Speaking(person act.SubjectID, at time.Time) (all []Author) {
+	for id, k := range d.keys {
+		if k.Person != person {
+			continue
+		}
+		if author, standing := d.Author(id, at); standing == Enrolled {
+			all = append(all, author)
+		}
+	}
+	return all
+}
+
 // MissionOnly reports whether an act that a key signed for a party, and that was received at the
 // moment, had nobody of the party vouch for the key.
 func (d *Directory) MissionOnly(id act.KeyID, received time.Time) bool {

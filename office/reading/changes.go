@@ -3,6 +3,7 @@ package reading
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"truce/ground/act"
 	"truce/judge/policy"
@@ -32,41 +33,56 @@ func (m *Room) Changes(ctx context.Context, who policy.Person, from int64, limit
 	return changes, next, err
 }
 
-// Hidden hands the disclosures of the acts from one index to another that the reader may
-// see, act by act, in the SD-JWT form: what goes beside a copy of the register.
-func (m *Room) Hidden(ctx context.Context, who policy.Person, from, to int64, fn func(id act.ID, disclosures []act.Disclosure) error) error {
+// Handed is what a reader is handed of what an act hides. Each of its slots is in one of the three.
+type Handed struct {
+	Act         act.Act
+	Disclosures []act.Disclosure
+	Withheld    []string // classes of slots that are not for this reader
+	Lacks       []string // classes of slots that are, and that the office does not hold, though it was handed each with the act
+}
+
+// Hidden hands over what the acts from one index to another hide, as far as the reader may see it,
+// act by act: what goes beside a copy of the register. Of acts that hide nothing it says nothing.
+func (m *Room) Hidden(ctx context.Context, who policy.Person, from, to int64, fn func(Handed) error) error {
 	shown := m.shown(who)
 	if err := shown.note(m.registerSubject(), string(policy.CopyRegister)); err != nil {
 		return err
 	}
-	err := m.office.Read(ctx, func(r keep.Reader) error {
+	return m.office.Read(ctx, func(r keep.Reader) error {
 		return r.Entries(m.office.Verifier().Name(), from, to, func(e keep.Entry) error {
-			if e.Hidden == "" {
-				return nil
-			}
-			ds, err := shown.hiddenIn(r, e)
-			if err != nil || len(ds) == 0 {
+			handed, err := shown.hiddenIn(r, e)
+			if err != nil || len(handed.Disclosures)+len(handed.Withheld)+len(handed.Lacks) == 0 {
 				return err
 			}
-			return fn(e.ID, ds)
+			return fn(handed)
 		})
 	})
-	return err
 }
 
-func (s shown) hiddenIn(r keep.Reader, e keep.Entry) ([]act.Disclosure, error) {
+func (s shown) hiddenIn(r keep.Reader, e keep.Entry) (Handed, error) {
+	a, held, err := act.ParseKept(e.ID, e.JWS, e.Hidden)
+	h := Handed{Act: a}
+	if err != nil || len(a.Slots) == 0 {
+		return h, err
+	}
 	visible, err := s.act(r, e)
-	if err != nil || !visible {
-		return nil, err
-	}
-	a, err := act.Parse(e.JWS)
 	if err != nil {
-		return nil, err
+		return h, err
 	}
-	held, err := act.ParseDisclosures(e.Hidden)
+	opened, err := a.Open(held)
 	if err != nil {
-		return nil, err
+		return h, err
 	}
-	ds, _, err := s.disclosures(a, held, e.Party)
-	return ds, err
+	for _, slot := range a.Slots {
+		switch {
+		case !visible || !s.class(slot.Class, e.Party):
+			h.Withheld = append(h.Withheld, slot.Class)
+		case slices.Contains(opened.Withheld, slot.Class):
+			h.Lacks = append(h.Lacks, slot.Class)
+		}
+	}
+	if visible {
+		h.Disclosures, _, err = s.disclosures(a, held, e.Party)
+	}
+	return h, err
 }
