@@ -249,7 +249,7 @@ func TestCheck_says_what_is_withheld_from_who_may_see_it(t *testing.T) {
 	*last = (*last)[:strings.Index(*last, `,"disclosures"`)] + `,"withheld":["exact-place","narrative","party","source","staff"]}`
 	put(t, dir, "hidden/0.jsonl", []byte(strings.Join(lines, "\n")+"\n"))
 	said, code := truce(t, dir, "check", dir)
-	says(t, said, code, 0, "though person/secretary may see it, by the roles that this register gives", "1 of class exact-place, 1 of class narrative. Ask")
+	says(t, said, code, 0, "though person/secretary may see it, by the roles that this register gives", "1 of class exact-place, 1 of class narrative, 1 of class party. Ask")
 }
 
 // alter changes a database behind the back of its office.
