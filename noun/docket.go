@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/shape"
 )
 
 // Mission is the voice of the mission, which is one side like any other. No party's code is
@@ -22,11 +23,11 @@ func SideOf(party string) string {
 
 // Answer is what one voice said of a proposal.
 type Answer struct {
-	Voice    string    `json:"voice"` // a side, or a seat of a body
-	Answer   string    `json:"answer"`
-	Reason   string    `json:"reason,omitempty" class:"narrative"`
-	Act      act.ID    `json:"act"` // by which it was said
-	Received time.Time `json:"received"`
+	Voice    string      `json:"voice"` // a side, or a seat of a body
+	Answer   string      `json:"answer"`
+	Reason   shape.Prose `json:"reason,omitzero" class:"narrative"`
+	Act      act.ID      `json:"act"` // by which it was said
+	Received time.Time   `json:"received"`
 }
 
 // Proposal is an act that needs more than one signature, and how it stands.

@@ -1,17 +1,20 @@
 package noun
 
-import "truce/ground/act"
+import (
+	"truce/ground/act"
+	"truce/ground/shape"
+)
 
 // Endorsed answers a proposal: an act that needs others' signatures. It is the one way in which
 // several sign: an act has one signature, so whoever else must sign answers it with an act of
 // their own. An answer is given once; who thinks otherwise later proposes anew.
 //
 //	{"act": "0100000000000000000000000000000000000000000000000000000000000000", "answer": "yes",
-//	 "reason": "The fingerprint is the one on the letter of 3 May."}
+//	 "reason": {"text": "The fingerprint is the one on the letter of 3 May.", "language": "en"}}
 type Endorsed struct {
-	Act    act.ID `json:"act" doc:"the act that is answered; it is about the same subject"`
-	Answer string `json:"answer" pattern:"^(yes|no|dissent)$" doc:"yes signs it; no refuses; dissent: was part of it and thinks otherwise"`
-	Reason string `json:"reason,omitempty" maxlen:"2000" class:"narrative" doc:"why"`
+	Act    act.ID      `json:"act" doc:"the act that is answered; it is about the same subject"`
+	Answer string      `json:"answer" pattern:"^(yes|no|dissent)$" doc:"yes signs it; no refuses; dissent: was part of it and thinks otherwise"`
+	Reason shape.Prose `json:"reason,omitzero" maxlen:"2000" class:"narrative" doc:"why"`
 }
 
 // Words of an answer.

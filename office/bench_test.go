@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"truce/ground/shape"
 	"truce/office/officetest"
 )
 
@@ -22,7 +23,7 @@ func signed(b *testing.B, w *officetest.World, n int) []string {
 		wg.Go(func() {
 			for i := worker; i < n; i += 2 {
 				o := officetest.Observation()
-				o.Narrative = fmt.Sprintf("EXERCISE. Three explosions heard from the north-west, number %d of the benchmark.", i)
+				o.Narrative = shape.In("en", fmt.Sprintf("EXERCISE. Three explosions heard from the north-west, number %d of the benchmark.", i))
 				acts[i] = w.Sign(b, "monitor-1", "observation-filed", fmt.Sprintf("report/b-%d", i), o)
 			}
 		})

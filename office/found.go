@@ -36,7 +36,7 @@ func (f *Office) Found(ctx context.Context, n Founding, key act.PrivateKey) (ans
 	}
 	draft, _ := f.kinds.Complete(act.Draft{
 		Issued: f.Now(), Audience: []act.RegisterID{f.ID()}, Kind: "office-opened", Subject: people.OfficeSubject(f.heads.origin), Body: body,
-	})
+	}, "")
 	a, ds, err := key.Sign(draft, f.rand)
 	if err != nil {
 		return answer.Receipt{}, fmt.Errorf("sign founding act: %w", err)

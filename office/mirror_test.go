@@ -20,6 +20,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/register"
+	"truce/ground/shape"
 	"truce/noun/evidence"
 	"truce/noun/incident"
 	"truce/office"
@@ -266,7 +267,7 @@ func TestTwoOffices_an_act_in_both_is_one(t *testing.T) {
 		w.Sign(t, "monitor-1", "evidence-deposited", "evidence/"+hash, evidence.EvidenceDeposited{
 			Kind: "photo", MediaType: "image/jpeg", Size: 1000, Sealed: strings.Repeat("60", 32), Working: strings.Repeat("fd", 32), Exercise: true}),
 		w.Sign(t, "monitor-1", "custody-transferred", "evidence/"+hash, evidence.CustodyTransferred{
-			From: "person/monitor-1", To: "person/custodian-1", At: time.Date(2017, 5, 1, 11, 0, 0, 0, time.UTC), Reason: "EXERCISE"}),
+			From: "person/monitor-1", To: "person/custodian-1", At: time.Date(2017, 5, 1, 11, 0, 0, 0, time.UTC), Reason: shape.In("en", "EXERCISE")}),
 	}
 	for _, text := range acts {
 		submit(t, p.offices[1], text)
@@ -334,11 +335,11 @@ func TestTakeForeign_keeps_what_should_not_have_been_taken_without_effect(t *tes
 		t.Fatal(err)
 	}
 	honest.Reopen(t)
-	clear := incident.ReportWithdrawn{Reason: "said aloud"}
+	clear := incident.ReportWithdrawn{Reason: shape.In("en", "said aloud")}
 	forged := []string{
 		other.Sign(t, "verifier-1", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1"}),
-		other.Sign(t, "monitor-1", "incident-assessed", "incident/2", incident.IncidentAssessed{Status: "possible", Reason: "It was so."}),
-		other.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "I saw it."}),
+		other.Sign(t, "monitor-1", "incident-assessed", "incident/2", incident.IncidentAssessed{Status: "possible", Reason: shape.In("en", "It was so.")}),
+		other.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: shape.In("en", "I saw it.")}),
 		inClear(t, other, "report-embellished", "report/2", clear),
 		inClear(t, other, "report-withdrawn", "report/1", clear),
 		other.Sign(t, "secretary", "report-linked", "incident/3", incident.ReportLinked{Report: "report/1"}),
@@ -402,10 +403,10 @@ func TestTwoOffices_an_act_rests_on_its_own_register(t *testing.T) {
 	first.Enrol(t, "monitor-3", "mission", "monitor")
 	second.Keys["monitor-3"] = first.Keys["monitor-3"]
 	p.exchange(t)
-	refused(t, second, problem.SubjectUnknown, second.Sign(t, "monitor-1", "report-withdrawn", "report/1", incident.ReportWithdrawn{Reason: "x"}))
+	refused(t, second, problem.SubjectUnknown, second.Sign(t, "monitor-1", "report-withdrawn", "report/1", incident.ReportWithdrawn{Reason: shape.In("en", "x")}))
 	refused(t, second, problem.KeyUnknown, second.Sign(t, "monitor-3", "observation-filed", "report/2", officetest.Observation()))
 	submit(t, second, filed)
-	submit(t, second, second.Sign(t, "monitor-1", "report-withdrawn", "report/1", incident.ReportWithdrawn{Reason: "x"}))
+	submit(t, second, second.Sign(t, "monitor-1", "report-withdrawn", "report/1", incident.ReportWithdrawn{Reason: shape.In("en", "x")}))
 	p.exchange(t)
 	p.agree(t)
 }

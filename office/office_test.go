@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/place"
 	"truce/ground/problem"
+	"truce/ground/shape"
 	"truce/noun/incident"
 	"truce/noun/post"
 	"truce/office/officetest"
@@ -60,10 +61,10 @@ func TestSubmit(t *testing.T) {
 		reportedByVerifier(t, w)
 		w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
 		w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1"})
-		assess := incident.IncidentAssessed{Status: "confirmed", Reason: "seen"}
+		assess := incident.IncidentAssessed{Status: "confirmed", Reason: shape.In("en", "seen")}
 		_, err := w.Do(t, "both", "incident-assessed", "incident/1", assess)
 		officetest.WantProblem(t, err, problem.ReporterCannotVerify)
-		w.Must(t, "secretary", "report-unlinked", "incident/1", incident.ReportUnlinked{Report: "report/1", Reason: "for a moment"})
+		w.Must(t, "secretary", "report-unlinked", "incident/1", incident.ReportUnlinked{Report: "report/1", Reason: shape.In("en", "for a moment")})
 		_, err = w.Do(t, "both", "incident-assessed", "incident/1", assess)
 		officetest.WantProblem(t, err, problem.ReporterCannotVerify)
 		w.Must(t, "verifier-1", "incident-assessed", "incident/1", assess)
@@ -74,7 +75,7 @@ func TestSubmit(t *testing.T) {
 		reportedByVerifier(t, w)
 		w.Must(t, "monitor-1", "observation-filed", "report/2", officetest.Observation())
 		for one, other := range map[string]act.SubjectID{"report/1": "report/2", "report/2": "report/1"} {
-			decided := incident.DuplicateDecided{Other: other, Decision: "different", Reason: "an hour apart"}
+			decided := incident.DuplicateDecided{Other: other, Decision: "different", Reason: shape.In("en", "an hour apart")}
 			_, err := w.Do(t, "both", "duplicate-decided", one, decided)
 			officetest.WantProblem(t, err, problem.ReporterCannotVerify)
 			w.Must(t, "verifier-1", "duplicate-decided", one, decided)
@@ -193,7 +194,7 @@ func TestRebuild(t *testing.T) {
 	}
 	w.Must(t, "secretary", "post-moved", "post/op-1", post.PostMoved{
 		From: time.Date(2017, 5, 6, 0, 0, 0, 0, time.UTC), Place: place.Place{Position: &place.Position{Lon: 36.6, Lat: 35}, Precision: "exact"}})
-	w.Must(t, "monitor-2", "report-withdrawn", "report/2", incident.ReportWithdrawn{Reason: "entered twice"})
+	w.Must(t, "monitor-2", "report-withdrawn", "report/2", incident.ReportWithdrawn{Reason: shape.In("en", "entered twice")})
 
 	live, counted := rows(t, w), countAll(t, w)
 	found, err := w.Rebuild(ctx, func(int64, int64) {})

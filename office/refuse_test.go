@@ -15,6 +15,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/shape"
 	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/noun/zone"
@@ -32,7 +33,7 @@ func TestRefusals(t *testing.T) {
 	}
 	w.Keys["stranger"] = stranger
 	w.Enrol(t, "leaver", "mission", "monitor")
-	w.Must(t, "administrator", "key-revoked", string(people.KeySubject(w.Keys["leaver"].Public().ID())), people.KeyRevoked{Reason: "lost"})
+	w.Must(t, "administrator", "key-revoked", string(people.KeySubject(w.Keys["leaver"].Public().ID())), people.KeyRevoked{Reason: shape.In("en", "lost")})
 	w.Must(t, "monitor-1", "observation-filed", "report/held", officetest.Observation())
 	other := w.Must(t, "monitor-1", "observation-filed", "report/other", officetest.Observation())
 	wrong, unfinished := officetest.Observation(), officetest.Observation()
@@ -104,7 +105,7 @@ func draft(t *testing.T, w *officetest.World, spoil func(*act.Draft)) act.Draft 
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Audience: w.Audience, Kind: "observation-filed", Subject: "report/1", Body: body})
+	d, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Audience: w.Audience, Kind: "observation-filed", Subject: "report/1", Body: body}, "en")
 	d.Form.Hides = maps.Clone(d.Form.Hides)
 	spoil(&d)
 	return d
@@ -114,7 +115,7 @@ func draft(t *testing.T, w *officetest.World, spoil func(*act.Draft)) act.Draft 
 func granting(t *testing.T, w *officetest.World, spoil func(*act.Draft)) act.Draft {
 	t.Helper()
 	d, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Audience: w.Audience, Kind: "role-granted", Subject: "person/monitor-1",
-		Prev: w.Heads(t, "person/monitor-1"), Body: jsontext.Value(`{"role":"verifier"}`)})
+		Prev: w.Heads(t, "person/monitor-1"), Body: jsontext.Value(`{"role":"verifier"}`)}, "en")
 	spoil(&d)
 	return d
 }
@@ -171,9 +172,9 @@ func TestRevocation(t *testing.T) {
 	key := string(people.KeySubject(w.Keys["monitor-2"].Public().ID()))
 	text := w.Sign(t, "monitor-2", "observation-filed", "report/1", officetest.Observation())
 	first := submit(t, w, text)
-	_, err := w.Do(t, "monitor-1", "key-revoked", key, people.KeyRevoked{Reason: "not mine"})
+	_, err := w.Do(t, "monitor-1", "key-revoked", key, people.KeyRevoked{Reason: shape.In("en", "not mine")})
 	officetest.WantProblem(t, err, problem.NotPermitted)
-	w.Must(t, "monitor-2", "key-revoked", key, people.KeyRevoked{Reason: "lost"})
+	w.Must(t, "monitor-2", "key-revoked", key, people.KeyRevoked{Reason: shape.In("en", "lost")})
 	_, err = w.Do(t, "monitor-2", "observation-filed", "report/2", officetest.Observation())
 	officetest.WantProblem(t, err, problem.KeyRevoked)
 	if again := submit(t, w, text); !again.Again || again.Index != first.Index {

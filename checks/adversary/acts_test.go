@@ -131,7 +131,7 @@ func TestActs_a_drill_becomes_no_report(t *testing.T) {
 	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
 	drill := training.Sign(t, "monitor-1", "observation-filed", "report/drill", officetest.Observation())
 	grant, _ := training.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Audience: training.Audience, Kind: "role-granted",
-		Subject: "person/monitor-1", Prev: w.Heads(t, "person/monitor-1"), Body: jsontext.Value(`{"role":"verifier"}`)})
+		Subject: "person/monitor-1", Prev: w.Heads(t, "person/monitor-1"), Body: jsontext.Value(`{"role":"verifier"}`)}, "en")
 	for _, text := range []string{drill, training.SignDraft(t, "administrator", grant)} {
 		if _, err := w.Submit(t.Context(), text); !problem.Is(err, problem.AudienceOther) {
 			t.Errorf("the office answers %v", err)

@@ -11,6 +11,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/force"
+	"truce/ground/shape"
 	"truce/judge/law"
 	"truce/judge/policy"
 	"truce/noun/agreement"
@@ -101,7 +102,7 @@ func TestLaw_a_suspension_is_hidden_from_nobody(t *testing.T) {
 	w.Enact(t, "zone/dz-idlib", officetest.Proposal(1, 36, officetest.Date(5, 5)), officetest.Date(5, 5))
 	w.Clock.Set(officetest.Date(6, 1))
 	w.Must(t, "liaison-tr", "suspension-declared", officetest.Agreement, agreement.SuspensionDeclared{
-		Version: "memorandum", Party: "TR", From: "2017-05-06", On: "2017-05-06", Reason: "EXERCISE. Back-dated",
+		Version: "memorandum", Party: "TR", From: "2017-05-06", On: "2017-05-06", Reason: shape.In("en", "EXERCISE. Back-dated"),
 	})
 	for _, who := range []string{"liaison-ru", "monitor-1", ""} {
 		standing := agreed(t, w, who).Standing
@@ -139,7 +140,7 @@ func TestLaw_nobody_suspends_alone_what_all_signed(t *testing.T) {
 	w.Enact(t, "zone/dz-idlib", officetest.Proposal(1, 36, officetest.Date(5, 5)), officetest.Date(5, 5))
 	declare := func(party string) {
 		w.Must(t, "secretary", "suspension-declared", officetest.Agreement, agreement.SuspensionDeclared{
-			Version: "memorandum", Party: party, For: []string{"all"}, From: "2017-06-01", On: "2017-05-20", Reason: "EXERCISE", Source: "EXERCISE. Note",
+			Version: "memorandum", Party: party, For: []string{"all"}, From: "2017-06-01", On: "2017-05-20", Reason: shape.In("en", "EXERCISE"), Source: "EXERCISE. Note",
 		})
 	}
 	declare("TR")

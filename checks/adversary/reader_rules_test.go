@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/register"
+	"truce/ground/shape"
 	"truce/noun/incident"
 	"truce/office/officetest"
 )
@@ -24,13 +25,13 @@ func TestCheck_names_acts_that_the_office_should_not_have_taken(t *testing.T) {
 		words string
 	}{
 		"a finding by a monitor": {[]string{w.Sign(t, "monitor-1", "finding-drafted", "incident/1", incident.FindingDrafted{
-			Body: "body/jc", Status: "probable", At: officetest.Date(5, 8), Text: "It was so."})}, "finding-drafted"},
+			Body: "body/jc", Status: "probable", At: officetest.Date(5, 8), Text: shape.In("en", "It was so.")})}, "finding-drafted"},
 		"a reporter's own assessment": {[]string{
 			w.Sign(t, "verifier-1", "report-linked", "incident/1", incident.ReportLinked{Report: "report/2"}),
-			w.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "I saw it."}),
+			w.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: shape.In("en", "I saw it.")}),
 		}, "cannot also verify"},
 		"a liaison withdraws another's report": {[]string{
-			w.Sign(t, "liaison-tr", "report-withdrawn", "report/1", incident.ReportWithdrawn{Reason: "x"})}, "no right"},
+			w.Sign(t, "liaison-tr", "report-withdrawn", "report/1", incident.ReportWithdrawn{Reason: shape.In("en", "x")})}, "no right"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -7,6 +7,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/body"
 	"truce/noun/incident"
@@ -110,7 +111,7 @@ func TestSides_one_side_alone_makes_no_administrator(t *testing.T) {
 		t.Errorf("two sides made no administrator: %v", roles)
 	}
 	office := string(people.OfficeSubject(w.Verifier().Name()))
-	removal := w.Must(t, "root-tr", "founder-removed", office, people.FounderRemoved{Founder: "person/administrator", Reason: "left"})
+	removal := w.Must(t, "root-tr", "founder-removed", office, people.FounderRemoved{Founder: "person/administrator", Reason: shape.In("en", "left")})
 	if roles := w.As("administrator").Roles; !slices.Contains(roles, "administrator") {
 		t.Errorf("one side removed a founder: %v", roles)
 	}
@@ -164,7 +165,7 @@ func commission(t *testing.T, w *officetest.World) string {
 	})
 	w.Endorses(t, "liaison-ru", "body/jc", set.ID)
 	w.Endorses(t, "liaison-tr", "body/jc", set.ID)
-	draft := incident.FindingDrafted{Body: "body/jc", Status: "probable", At: officetest.Date(5, 8), Text: "RU signed."}
+	draft := incident.FindingDrafted{Body: "body/jc", Status: "probable", At: officetest.Date(5, 8), Text: shape.In("en", "RU signed.")}
 	return w.Must(t, "secretary", "finding-drafted", "incident/1", draft).ID.String()
 }
 

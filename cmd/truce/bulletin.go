@@ -93,7 +93,7 @@ func (c *bulletinListCmd) Run(ctx context.Context, e *env) error {
 	fmt.Fprintln(w, "BULLETIN\tNUMBER\tCORRECTION\tPUBLISHED\tENTRIES\tWHAT")
 	for _, b := range all {
 		for _, i := range b.Issues {
-			fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%d\t%s\n", b.Subject.Name(), b.Number, i.Correction, stamp(i.Published), i.Own().Size, dash(i.What))
+			fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%d\t%s\n", b.Subject.Name(), b.Number, i.Correction, stamp(i.Published), i.Own().Size, dash(i.What.Text))
 		}
 	}
 	return w.Flush()

@@ -86,6 +86,16 @@ func languages(locales ...string) []language.Tag {
 // language is what the person is told in.
 func (e *env) language() string { return problem.Language(e.languages...).String() }
 
+// written is the language of what the person writes, unless a text says its own: that of the
+// locale, or "" if there is none.
+func (e *env) written() string {
+	if len(e.languages) == 0 {
+		return ""
+	}
+	base, _ := e.languages[0].Base()
+	return base.String()
+}
+
 // printf writes to standard output what people read.
 func (e *env) printf(format string, args ...any) { fmt.Fprintf(e.eyes(), format, args...) }
 

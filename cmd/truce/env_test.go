@@ -84,7 +84,7 @@ func TestOutput(t *testing.T) {
 			t.Errorf("terminal %v: %d, %v, %q", terminal, n, err, out.String())
 		}
 		out.Reset()
-		items := []answer.Item{{Subject: "report/1", State: jsontext.Value(`{"narrative":"\u001b]0;x\u0007\u202e"}`)}}
+		items := []answer.Item{{Subject: "report/1", State: jsontext.Value(`{"narrative":{"text":"\u001b]0;x\u0007\u202e","language":"en"}}`)}}
 		if err := table(e, items); err != nil || strings.ContainsAny(out.String(), "\x1b\a\u202e") || !strings.Contains(out.String(), `\u001b]0;x\u0007\u202e`) {
 			t.Errorf("a table: %q, %v", out.String(), err)
 		}

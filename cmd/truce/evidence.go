@@ -79,7 +79,7 @@ func (c *evidencePutCmd) describe(file *os.File) (f client.File, err error) {
 func (c *evidencePutCmd) deposit(ctx context.Context, e *env, d desk, k key, stored blob.Stored) error {
 	b := evidence.EvidenceDeposited{
 		Kind: c.Kind, MediaType: stored.MediaType, Size: stored.Size, Sealed: stored.SealedSHA256.String(),
-		TakenAt: c.TakenAt.Time, Description: c.Description, Exercise: c.Exercise,
+		TakenAt: c.TakenAt.Time, Description: shape.In("", c.Description), Exercise: c.Exercise,
 	}
 	if stored.Working != nil {
 		b.Working = stored.Working.SHA256.String()

@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/noun/people"
 	"truce/tool/seal"
 )
@@ -166,7 +167,7 @@ func (c *keysRevokeCmd) Run(ctx context.Context, e *env) error {
 		id = k.private.Public().ID()
 	}
 	return c.do(ctx, e, c.signer, "key-revoked", people.KeySubject(id),
-		people.KeyRevoked{Reason: c.Reason, CompromisedSince: c.Since.Time})
+		people.KeyRevoked{Reason: shape.In("", c.Reason), CompromisedSince: c.Since.Time})
 }
 
 // readPublic reads the public half, be it from what keys show printed or a key file.

@@ -14,6 +14,7 @@ import (
 
 	"truce/door/client"
 	"truce/door/wire"
+	"truce/ground/shape"
 	"truce/noun"
 	"truce/tool/answer"
 )
@@ -130,15 +131,15 @@ func dash(text string) string {
 // what is a few words of a state for a line of a table.
 func what(state jsontext.Value) string {
 	var s struct {
-		Title     string `json:"title"`
-		Name      string `json:"name"`
-		Narrative string `json:"narrative"`
-		Person    string `json:"person"`
+		Title     shape.Prose `json:"title"`
+		Name      string      `json:"name"`
+		Narrative shape.Prose `json:"narrative"`
+		Person    string      `json:"person"`
 	}
 	if err := json.Unmarshal(state, &s); err != nil {
 		return ""
 	}
-	for _, text := range []string{s.Title, s.Name, s.Narrative, s.Person} {
+	for _, text := range []string{s.Title.Text, s.Name, s.Narrative.Text, s.Person} {
 		if text != "" {
 			return short(strings.Join(strings.Fields(text), " "), 60)
 		}

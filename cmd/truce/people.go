@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/noun/people"
 )
 
@@ -69,5 +70,5 @@ type roleWithdrawCmd struct {
 
 func (c *roleWithdrawCmd) Run(ctx context.Context, e *env) error {
 	return c.do(ctx, e, c.signer, "role-withdrawn", act.SubjectID(c.Person),
-		people.RoleWithdrawn{Role: c.Role, Reason: c.Reason})
+		people.RoleWithdrawn{Role: c.Role, Reason: shape.In("", c.Reason)})
 }

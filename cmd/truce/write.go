@@ -25,7 +25,7 @@ func (k key) signed(e *env, register act.RegisterID, d act.Draft) (act.Act, []ac
 		return act.Act{}, nil, err
 	}
 	d.Issued, d.Audience = e.now(), []act.RegisterID{register}
-	d, is := all.Complete(d)
+	d, is := all.Complete(d, e.written())
 	if !is {
 		return act.Act{}, nil, hinted{fmt.Errorf("there is no kind of act %q", d.Kind), "`truce schema` lists the kinds."}
 	}

@@ -13,6 +13,7 @@ import (
 	"truce/door/client"
 	"truce/door/wire"
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/judge/law"
 	"truce/noun/zone"
 	"truce/tool/geo"
@@ -289,7 +290,7 @@ type zoneObjectCmd struct {
 
 func (c *zoneObjectCmd) Run(ctx context.Context, e *env) error {
 	return c.say(ctx, e, "objected", func(p proposal, party string) any {
-		return zone.Objecting{Proposal: p.Act, Party: party, Reason: c.Reason, At: c.At.Time, Source: c.Source}
+		return zone.Objecting{Proposal: p.Act, Party: party, Reason: shape.In("", c.Reason), At: c.At.Time, Source: c.Source}
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"truce/door/api"
 	"truce/door/wire"
+	"truce/ground/shape"
 	"truce/office/officetest"
 )
 
@@ -189,6 +190,6 @@ func signed(b *testing.B, w *officetest.World) []string {
 
 func signedOne(b *testing.B, w *officetest.World, name string) string {
 	o := observation(b, &world{World: w})
-	o.Source, o.Narrative, o.Note = nil, "", ""
+	o.Source, o.Narrative, o.Note = nil, shape.In("en", ""), shape.In("en", "")
 	return w.Sign(b, "monitor-1", "observation-filed", "report/"+name, o)
 }

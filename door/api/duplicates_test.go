@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/place"
+	"truce/ground/shape"
 	"truce/noun/incident"
 	"truce/tool/answer"
 )
@@ -46,14 +47,14 @@ func TestDuplicates(t *testing.T) {
 	if got := pairs(); len(got) != 0 {
 		t.Errorf("proposed although linked: %+v", got)
 	}
-	w.Must(t, "monitor-2", "report-unlinked", "incident/pair", incident.ReportUnlinked{Report: "report/two", Reason: "EXERCISE"})
+	w.Must(t, "monitor-2", "report-unlinked", "incident/pair", incident.ReportUnlinked{Report: "report/two", Reason: shape.In("en", "EXERCISE")})
 	if got := pairs(); len(got) != 1 {
 		t.Errorf("not proposed again: %+v", got)
 	}
 
 	// Somebody else than its author says that they are two, and then that it is open again.
 	decide := func(decision string) {
-		w.Must(t, "verifier-1", "duplicate-decided", "report/one", incident.DuplicateDecided{Other: "report/two", Decision: decision, Reason: "EXERCISE"})
+		w.Must(t, "verifier-1", "duplicate-decided", "report/one", incident.DuplicateDecided{Other: "report/two", Decision: decision, Reason: shape.In("en", "EXERCISE")})
 	}
 	decide("different")
 	if d := read[answer.Duplicates](t, w.get(t, "verifier-1", "/api/duplicates")); len(d.Pairs) != 0 || d.Apart != 1 {

@@ -9,6 +9,7 @@ import (
 	"filippo.io/age"
 
 	"truce/ground/place"
+	"truce/ground/shape"
 	"truce/noun/incident"
 	"truce/noun/post"
 	"truce/tool/seal"
@@ -35,7 +36,7 @@ func observation(t testing.TB, w *world) incident.ObservationFiled {
 		Place:     &place.Place{Position: &place.Position{Lon: 36.5712, Lat: 35.3234}, Precision: "vicinity", Name: "Zellaqiyat"},
 		Observer:  &place.Position{Lon: 36.6089, Lat: 35.3021},
 		Source:    &incident.Source{Sealed: sealed(t, w, "a sealed source"), Direct: true},
-		Narrative: "Somebody shouted from the ridge.", Note: "Words only for our side.", Zone: "dz-1", Exercise: true,
+		Narrative: shape.In("en", "Somebody shouted from the ridge."), Note: shape.In("en", "Words only for our side."), Zone: "dz-1", Exercise: true,
 	}}
 }
 
@@ -68,10 +69,10 @@ func exercise(t testing.TB, w *world) {
 		Place: place.Place{Position: &place.Position{Lon: 36.7575, Lat: 35.9981}, Precision: "exact"}})
 	w.Must(t, "monitor-1", "observation-filed", "report/1", observation(t, w))
 	w.Must(t, "monitor-2", "observation-filed", "report/2", observation(t, w))
-	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar", Title: "Fire near Zellaqiyat"})
-	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1", Reason: "shouted from the ridge"})
+	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar", Title: shape.In("en", "Fire near Zellaqiyat")})
+	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1", Reason: shape.In("en", "shouted from the ridge")})
 	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/2"})
-	w.Must(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "confirmed", Reason: "heard from two posts"})
+	w.Must(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "confirmed", Reason: shape.In("en", "heard from two posts")})
 }
 
 // many files n short reports, begun one after another and some at the same moment.
@@ -80,7 +81,7 @@ func many(t testing.TB, w *world, first, n int) {
 	acts := make([]string, n)
 	for i := range acts {
 		o := observation(t, w)
-		o.Source, o.Narrative, o.Note = nil, "", ""
+		o.Source, o.Narrative, o.Note = nil, shape.In("en", ""), shape.In("en", "")
 		o.Time = &place.Extent{From: at(0, 0, 0).Add(time.Duration((first+i)/3) * time.Second), Precision: "minute"}
 		acts[i] = w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/n%d", first+i), o)
 	}
@@ -99,7 +100,7 @@ func many(t testing.TB, w *world, first, n int) {
 func one(t testing.TB, w *world, name string) string {
 	t.Helper()
 	o := observation(t, w)
-	o.Source, o.Narrative, o.Note = nil, "", ""
+	o.Source, o.Narrative, o.Note = nil, shape.In("en", ""), shape.In("en", "")
 	return w.Sign(t, "monitor-1", "observation-filed", "report/"+name, o)
 }
 

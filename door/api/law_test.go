@@ -15,6 +15,7 @@ import (
 	"truce/door/wire"
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/shape"
 	"truce/judge/law"
 	"truce/noun/agreement"
 	"truce/noun/zone"
@@ -279,9 +280,9 @@ func TestLaw_of_the_public_edition(t *testing.T) {
 	t.Parallel()
 	w, held, open := lawful(t)
 	w.Must(t, "liaison-tr", "position-stated", officetest.Agreement, agreement.PositionStated{
-		Version: "draft", Clause: "point_3", Party: "TR", Position: "rejects", Reason: "EXERCISE a secret reason", On: "2017-05-03"})
-	w.Must(t, "liaison-ru", "zone-objected", "zone/dz-idlib", zone.Objecting{Proposal: open, Party: "RU", Reason: "EXERCISE a secret reason"})
-	w.Must(t, "liaison-ru", "zone-lapsed", "zone/dz-idlib", zone.Lapsing{Proposal: held, Until: time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC), Reason: "EXERCISE a secret reason"})
+		Version: "draft", Clause: "point_3", Party: "TR", Position: "rejects", Reason: shape.In("en", "EXERCISE a secret reason"), On: "2017-05-03"})
+	w.Must(t, "liaison-ru", "zone-objected", "zone/dz-idlib", zone.Objecting{Proposal: open, Party: "RU", Reason: shape.In("en", "EXERCISE a secret reason")})
+	w.Must(t, "liaison-ru", "zone-lapsed", "zone/dz-idlib", zone.Lapsing{Proposal: held, Until: time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC), Reason: shape.In("en", "EXERCISE a secret reason")})
 	paths := []string{
 		"/api/zones", "/api/lines", "/api/agreements", "/api/subjects/zone/dz-idlib", "/api/subjects/zone/dz-secret", "/api/subjects/agreement/syria-2017",
 		"/api/law?lon=36.5&lat=35.5&at=2017-07-01", "/api/law?lon=38.5&lat=33.5", "/api/agreements/syria-2017/versions", "/api/agreements/syria-2017/deadlines",

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"truce/door/wire"
+	"truce/ground/shape"
 	"truce/noun/incident"
 	"truce/tool/answer"
 )
@@ -17,9 +18,9 @@ func TestReport_that_a_party_opens_later(t *testing.T) {
 	w := newWorld(t)
 	from := w.Size()
 	o := observation(t, w)
-	o.Compartment, o.Narrative = "party", "among ourselves"
+	o.Compartment, o.Narrative = "party", shape.In("en", "among ourselves")
 	closed := w.Must(t, "liaison-tr", "allegation-filed", "report/tr", incident.AllegationFiled(o)).ID
-	o.Compartment, o.Narrative = "", "for all"
+	o.Compartment, o.Narrative = "", shape.In("en", "for all")
 	opened := w.Must(t, "liaison-tr", "allegation-filed", "report/tr", incident.AllegationFiled(o)).ID
 	for who, sees := range map[string]bool{"liaison-tr": true, "liaison-ru": false, "monitor-1": false, "verifier-1": false, "secretary": false, "auditor-1": false} {
 		told := read[wire.History](t, w.get(t, who, "/api/subjects/report/tr/history")).Acts

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"truce/ground/place"
+	"truce/ground/shape"
 	"truce/noun/gazetteer"
 	"truce/tool/query"
 )
@@ -71,7 +72,7 @@ func TestResolve_learns(t *testing.T) {
 		t.Errorf("before: %q", code)
 	}
 	added := w.Must(t, "monitor-1", "place-variant-added", "place/X1",
-		gazetteer.PlaceVariantAdded{Name: gazetteer.Name{Language: "en", Text: "Zellaqiyat"}, Source: "hotline"})
+		gazetteer.PlaceVariantAdded{Name: gazetteer.Name{Language: "en", Text: "Zellaqiyat"}, Source: shape.In("en", "hotline")})
 	if code := ask("Zellaqiyat"); code != "X1" {
 		t.Errorf("after: %q", code)
 	}
@@ -80,7 +81,7 @@ func TestResolve_learns(t *testing.T) {
 		t.Errorf("%+v, %v, %s", items, err, added.ID)
 	}
 	w.Must(t, "monitor-2", "place-variant-withdrawn", "place/X1",
-		gazetteer.PlaceVariantWithdrawn{Name: gazetteer.Name{Language: "en", Text: "Zellaqiyat"}, Reason: "another village"})
+		gazetteer.PlaceVariantWithdrawn{Name: gazetteer.Name{Language: "en", Text: "Zellaqiyat"}, Reason: shape.In("en", "another village")})
 	if code := ask("Zellaqiyat"); code != "" {
 		t.Errorf("taken back: %q", code)
 	}

@@ -16,6 +16,7 @@ import (
 	"truce/door/session"
 	"truce/door/wire"
 	"truce/ground/problem"
+	"truce/ground/shape"
 	"truce/noun/people"
 )
 
@@ -223,7 +224,7 @@ func TestSignIn(t *testing.T) {
 	t.Run("a revoked key is refused at once", func(t *testing.T) {
 		token := "Bearer " + w.token(t, "monitor-2")
 		me(token).wants(t, ok)
-		w.Must(t, "administrator", "key-revoked", string(people.KeySubject(w.Keys["monitor-2"].Public().ID())), people.KeyRevoked{Reason: "lost"})
+		w.Must(t, "administrator", "key-revoked", string(people.KeySubject(w.Keys["monitor-2"].Public().ID())), people.KeyRevoked{Reason: shape.In("en", "lost")})
 		me(token).refuses(t, 401, "key-revoked")
 	})
 	t.Run("a withdrawn role is gone at once", func(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/place"
+	"truce/ground/shape"
 	"truce/noun/incident"
 )
 
@@ -65,7 +66,7 @@ func TestTables(t *testing.T) {
 	w := newWorld(t)
 	exercise(t, w)
 	o := observation(t, w)
-	o.Place, o.Observer, o.Post, o.Narrative = nil, nil, "post/op-1", "=HYPERLINK(\"x\")"
+	o.Place, o.Observer, o.Post, o.Narrative = nil, nil, "post/op-1", shape.In("en", "=HYPERLINK(\"x\")")
 	o.Sight = &incident.Sight{BearingDegrees: 310, HalfWidthDegrees: 5, MinMetres: 2000, MaxMetres: 4000}
 	w.Must(t, "monitor-1", "observation-filed", "report/seen", o)
 
@@ -88,18 +89,18 @@ func TestTables(t *testing.T) {
 				t.Errorf("%s: %v", who, got)
 			}
 		}
-		if got := features(t, w, "", "/api/incidents.geojson")["incident/1"]; got.Geometry == nil || got.Properties["form"] != "coarse" || got.Properties["state.title"] != nil {
+		if got := features(t, w, "", "/api/incidents.geojson")["incident/1"]; got.Geometry == nil || got.Properties["form"] != "coarse" || got.Properties["state.title.text"] != nil {
 			t.Errorf("a stranger: %+v", got)
 		}
 	})
 	t.Run("a table has the same columns in every row, and no formulas", func(t *testing.T) {
 		t.Parallel()
 		for _, row := range cells(t, w, "verifier-1", "/api/reports.csv?limit=10") {
-			if row["subject"] == "report/seen" && row["state.narrative"] != "'=HYPERLINK(\"x\")" || row["type"] != "mortar" || row["from"] != "2017-05-07T04:30:17Z" {
+			if row["subject"] == "report/seen" && row["state.narrative.text"] != "'=HYPERLINK(\"x\")" || row["type"] != "mortar" || row["from"] != "2017-05-07T04:30:17Z" {
 				t.Errorf("%v", row)
 			}
 		}
-		if rows := cells(t, w, "", "/api/incidents.csv"); len(rows) != 1 || rows[0]["state.title"] != "" || rows[0]["counted"] != "true" {
+		if rows := cells(t, w, "", "/api/incidents.csv"); len(rows) != 1 || rows[0]["state.title.text"] != "" || rows[0]["counted"] != "true" {
 			t.Errorf("a stranger: %v", rows)
 		}
 	})

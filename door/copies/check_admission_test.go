@@ -7,6 +7,7 @@ import (
 
 	"truce/door/copies"
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/judge/admission"
 	"truce/noun/agreement"
 	"truce/noun/evidence"
@@ -27,7 +28,7 @@ func TestTakenAgainstTheRules(t *testing.T) {
 	if r := check(t, files, copies.CheckOptions{}); !r.OK() || r.NotChecked != 0 || r.Rules != admission.Number {
 		t.Fatalf("%d not checked by rules %d, found %v", r.NotChecked, r.Rules, r.Findings)
 	}
-	reason := incident.ReportWithdrawn{Reason: "x"}
+	reason := incident.ReportWithdrawn{Reason: shape.In("en", "x")}
 	crossing := p
 	crossing.Geometry = []byte(`{"type":"MultiPolygon","coordinates":[[[[36,35],[37,36],[37,35],[36,36],[36,35]]]]}`)
 	consent := func(party, digest string) zone.ZoneConsented {
@@ -38,10 +39,10 @@ func TestTakenAgainstTheRules(t *testing.T) {
 		forged []string // the last should not be there
 		words  string
 	}{
-		"an assessment by an auditor": {[]string{w.Sign(t, "auditor-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "It was so."})}, "no right"},
+		"an assessment by an auditor": {[]string{w.Sign(t, "auditor-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: shape.In("en", "It was so.")})}, "no right"},
 		"a reporter's own assessment": {[]string{
 			w.Sign(t, "verifier-1", "report-linked", "incident/1", incident.ReportLinked{Report: "report/2"}),
-			w.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "I saw it."}),
+			w.Sign(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: shape.In("en", "I saw it.")}),
 		}, "cannot also verify"},
 		"another's report withdrawn": {[]string{w.Sign(t, "liaison-tr", "report-withdrawn", "report/1", reason)}, "no right"},
 		"another's report overwritten": {[]string{
@@ -53,9 +54,9 @@ func TestTakenAgainstTheRules(t *testing.T) {
 		"a report gathered that is not there": {[]string{
 			w.Sign(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/none"})}, "Nothing before it"},
 		"an assessment of what is not there": {[]string{
-			w.Sign(t, "verifier-1", "incident-assessed", "incident/none", incident.IncidentAssessed{Status: "possible", Reason: "x"})}, "Nothing before it"},
+			w.Sign(t, "verifier-1", "incident-assessed", "incident/none", incident.IncidentAssessed{Status: "possible", Reason: shape.In("en", "x")})}, "Nothing before it"},
 		"a hand-over by somebody else": {[]string{w.Sign(t, "monitor-2", "custody-transferred", "evidence/"+w.photo.ID.String(),
-			evidence.CustodyTransferred{From: "person/monitor-1", To: "person/monitor-2", At: officetest.Date(5, 8), Reason: "x"})}, "no right"},
+			evidence.CustodyTransferred{From: "person/monitor-1", To: "person/monitor-2", At: officetest.Date(5, 8), Reason: shape.In("en", "x")})}, "no right"},
 		"a signature under another text":         {[]string{w.Sign(t, "liaison-tr", "agreement-signed", officetest.Agreement, signed)}, "against the rules"},
 		"a consent in the name of another party": {[]string{w.Sign(t, "liaison-tr", "zone-consented", "zone/dz-idlib", consent("RU", strings.Repeat("ab", 32)))}, "against the rules"},
 		"a consent to another boundary":          {[]string{w.Sign(t, "secretary", "zone-consented", "zone/dz-idlib", consent("RU", strings.Repeat("ab", 32)))}, "against the rules"},
@@ -81,7 +82,7 @@ func TestNotChecked(t *testing.T) {
 	w := newWorld(t, 5)
 	hand := func(who, from, to string) string {
 		return w.Sign(t, who, "custody-transferred", "evidence/"+w.photo.ID.String(),
-			evidence.CustodyTransferred{From: act.SubjectID(from), To: act.SubjectID(to), At: officetest.Date(5, 8), Reason: "x"})
+			evidence.CustodyTransferred{From: act.SubjectID(from), To: act.SubjectID(to), At: officetest.Date(5, 8), Reason: shape.In("en", "x")})
 	}
 	if _, err := w.Submit(t.Context(), hand("monitor-1", "person/monitor-1", "person/verifier-1")); err != nil {
 		t.Fatal(err)

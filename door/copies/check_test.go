@@ -12,10 +12,11 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
-	"truce/door/copies"
 
+	"truce/door/copies"
 	"truce/ground/act"
 	"truce/ground/register"
+	"truce/ground/shape"
 	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/office/officetest"
@@ -142,7 +143,7 @@ func TestResigned(t *testing.T) {
 	w := newWorld(t, 60)
 	w.Enrol(t, "lost", "mission", "monitor")
 	lost, _ := enrolment(t, "lost", w.Keys["lost"])
-	w.Must(t, "administrator", "key-revoked", lost, people.KeyRevoked{Reason: "lost"})
+	w.Must(t, "administrator", "key-revoked", lost, people.KeyRevoked{Reason: shape.In("en", "lost")})
 	files, h := w.copied(t, "secretary"), w.history(t)
 	stranger, err := act.GenerateKey(seeded(3))
 	if err != nil {
@@ -159,7 +160,7 @@ func TestResigned(t *testing.T) {
 	add := func(who func(t *testing.T) string) func(t *testing.T) (history, int64) {
 		return func(t *testing.T) (history, int64) { return append(slices.Clone(h), h.entry(t, who(t))), end }
 	}
-	withdrawn := incident.ReportWithdrawn{Reason: "x"}
+	withdrawn := incident.ReportWithdrawn{Reason: shape.In("en", "x")}
 	strangerKey, strangerEnrolled := enrolment(t, "monitor-1", stranger)
 	cases := map[string]struct {
 		forge func(t *testing.T) (history, int64)
@@ -260,7 +261,7 @@ func TestUnknown(t *testing.T) {
 		}
 		return base64.RawURLEncoding.EncodeToString([]byte(strings.Replace(string(text), old, replacement, 1))) + "." + rest + "~"
 	}
-	withdrawn := incident.ReportWithdrawn{Reason: "x"}
+	withdrawn := incident.ReportWithdrawn{Reason: shape.In("en", "x")}
 	good := w.Sign(t, "monitor-1", "observation-filed", "report/later", officetest.Observation())
 	for name, text := range map[string]string{
 		"a kind":       unslotted(t, w, "report-embellished", "report/1", withdrawn),

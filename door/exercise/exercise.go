@@ -29,6 +29,7 @@ type setting struct {
 	Founder  string    `json:"founder"` // who founds the office: a name of the roll
 	Founded  time.Time `json:"founded"`
 	TimeZone string    `json:"timeZone"` // in which its people read clocks (IANA)
+	Language string    `json:"language"` // in which its people write, where a text does not say its own (BCP 47)
 }
 
 // Read reads a folder. The error names the file that is wrong.

@@ -21,7 +21,7 @@ func (x *Exercise) Load(ctx context.Context, o *house.House, clock *Clock, rand 
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{ctx: ctx, office: o, clock: clock, rand: rand, people: all,
+	l := &loader{ctx: ctx, language: x.Language, office: o, clock: clock, rand: rand, people: all,
 		named: map[string]act.ID{}, heads: map[act.SubjectID][]act.ID{}}
 	l.found(x)
 	l.enrol(x)
@@ -30,15 +30,16 @@ func (x *Exercise) Load(ctx context.Context, o *house.House, clock *Clock, rand 
 }
 
 type loader struct {
-	ctx    context.Context
-	office *house.House
-	clock  *Clock
-	rand   io.Reader
-	people []Person
-	named  map[string]act.ID          // acts that lines name
-	heads  map[act.SubjectID][]act.ID // latest acts about each subject
-	batch  []signed                   // to be handed in together
-	err    error                      // the first; nothing is done after it
+	ctx      context.Context
+	language string // in which its people write
+	office   *house.House
+	clock    *Clock
+	rand     io.Reader
+	people   []Person
+	named    map[string]act.ID          // acts that lines name
+	heads    map[act.SubjectID][]act.ID // latest acts about each subject
+	batch    []signed                   // to be handed in together
+	err      error                      // the first; nothing is done after it
 }
 
 // signed is a line that is ready to be handed in.
@@ -122,7 +123,7 @@ func (l *loader) sign(n line) {
 	}
 	draft, known := l.office.Kinds().Complete(act.Draft{
 		Issued: l.clock.Now(), Audience: []act.RegisterID{l.office.ID()}, Kind: n.Kind, Subject: n.Subject, Prev: prev, Body: body,
-	})
+	}, l.language)
 	if !known {
 		l.fail(fmt.Errorf("there is no kind %s", n.Kind))
 		return

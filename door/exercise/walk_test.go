@@ -28,7 +28,7 @@ func bodyOf(t testing.TB, all *kinds.Kinds, l line) reflect.Value {
 			t.Fatal(err)
 		}
 	}
-	body, err := spec.Shape.Read(text)
+	body, err := spec.Shape.Read(spec.Shape.Worded(text, "en"))
 	if err != nil {
 		t.Fatalf("%s %s: %v", l.Kind, l.Subject, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"truce/ground/place"
 	"truce/ground/problem"
 	"truce/ground/published"
+	"truce/ground/shape"
 	"truce/noun/gazetteer"
 	"truce/noun/incident"
 )
@@ -44,7 +45,7 @@ func archiveDraft(r Row, origin published.Row, known names) (Draft, *problem.Pro
 	weapon := archiveWeapon(r.Get("weapons"))
 	record := incident.Record{
 		Event: archiveEvent(weapon, r.Get("violation_type")), Means: "open-source", Weapon: weapon, Effect: "unknown",
-		Count: &incident.Count{Number: 1, Unit: "case"}, Language: "en", Origin: &origin, Narrative: archiveNarrative(r),
+		Count: &incident.Count{Number: 1, Unit: "case"}, Origin: &origin, Narrative: shape.In("en", archiveNarrative(r)),
 	}
 	day, wrong := r.Day("date")
 	if wrong != nil {

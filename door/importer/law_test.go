@@ -11,6 +11,7 @@ import (
 	"truce/door/importer"
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/shape"
 	"truce/noun/agreement"
 	"truce/noun/incident"
 	"truce/noun/zone"
@@ -54,7 +55,7 @@ func TestAgreement_files_each_version_once(t *testing.T) {
 		t.Errorf("again: %+v, %v", r, err)
 	}
 	other := memorandum(t)
-	other.Versions[0].Note = "another remark"
+	other.Versions[0].Note = shape.In("en", "another remark")
 	r, err = importer.Agreement(t.Context(), "f", other, options(w, "secretary"))
 	if err != nil || r.Changed != 1 || w.Size() != size || r.Listed[0].Row != "memorandum" {
 		t.Errorf("changed: %+v, %v", r, err)

@@ -154,7 +154,7 @@ func TestPublishedZones(t *testing.T) {
 		t.Fatalf("got %+v", r)
 	}
 	z := state[zone.Zone](t, w, "zone/DZ1")
-	if p := z.Proposals[0]; !p.Approximate || !strings.Contains(p.Basis, "not a map agreed") || !strings.Contains(p.Basis, "Confidence: low") {
+	if p := z.Proposals[0]; !p.Approximate || !strings.Contains(p.Basis.Text, "not a map agreed") || !strings.Contains(p.Basis.Text, "Confidence: low") {
 		t.Errorf("%+v", p.Terms)
 	}
 }

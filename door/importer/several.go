@@ -66,7 +66,7 @@ func (o pen) sign(ctx context.Context, subject act.SubjectID, d Draft) (sdjwt st
 			}
 		}
 	}
-	draft, _ := o.Kinds.Complete(act.Draft{Issued: o.Now(), Audience: []act.RegisterID{o.For}, Kind: d.Kind, Subject: subject, Prev: prev, Body: body})
+	draft, _ := o.Kinds.Complete(act.Draft{Issued: o.Now(), Audience: []act.RegisterID{o.For}, Kind: d.Kind, Subject: subject, Prev: prev, Body: body}, "")
 	a, ds, err := o.Key.Sign(draft, o.Rand)
 	if err != nil {
 		return "", err

@@ -6,6 +6,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/published"
+	"truce/ground/shape"
 	"truce/noun/gazetteer"
 	"truce/noun/incident"
 )
@@ -44,7 +45,7 @@ func UCDP(dataset string, places *gazetteer.Index) Format {
 }
 
 func ucdpDraft(r Row, origin published.Row, known names) (Draft, *problem.Problem) {
-	record := incident.Record{Event: "other", Means: "open-source", Weapon: "unknown", Language: "en", Origin: &origin}
+	record := incident.Record{Event: "other", Means: "open-source", Weapon: "unknown", Origin: &origin}
 	origin.Source = shorten(uniqueOffices(r.Get("source_office")), maxSource)
 	deaths, wrong := readDeaths(r)
 	if wrong != nil {
@@ -60,7 +61,7 @@ func ucdpDraft(r Row, origin published.Row, known names) (Draft, *problem.Proble
 	if record.Place, record.Area, wrong = ucdpPlace(r, known); wrong != nil {
 		return Draft{}, wrong
 	}
-	record.Narrative = ucdpNarrative(r, deaths)
+	record.Narrative = shape.In("en", ucdpNarrative(r, deaths))
 	if missing := record.Missing(); len(missing) > 0 {
 		return Draft{}, r.Missing(missing[0])
 	}

@@ -42,8 +42,8 @@ func TestUCDP(t *testing.T) {
 			t.Errorf("got %+v", o)
 		}
 		for _, said := range []string{"Shells hit a town", "low 2, best 3, high 4", "latitude 35.25", "where_prec 1", "Example insurgents"} {
-			if !strings.Contains(s.Narrative, said) {
-				t.Errorf("the narrative lacks %q: %s", said, s.Narrative)
+			if !strings.Contains(s.Narrative.Text, said) {
+				t.Errorf("the narrative lacks %q: %s", said, s.Narrative.Text)
 			}
 		}
 	})
@@ -87,8 +87,8 @@ func TestUCDP(t *testing.T) {
 		}
 	})
 	t.Run("a long citation is cut and shows it", func(t *testing.T) {
-		if s, _ := report(t, w, "report/ucdp-6"); !strings.HasSuffix(s.Narrative, "ع…") {
-			t.Errorf("ends in %q", s.Narrative[len(s.Narrative)-10:])
+		if s, _ := report(t, w, "report/ucdp-6"); !strings.HasSuffix(s.Narrative.Text, "ع…") {
+			t.Errorf("ends in %q", s.Narrative.Text[len(s.Narrative.Text)-10:])
 		}
 	})
 	t.Run("a stranger sees none of it", func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/published"
+	"truce/ground/shape"
 	"truce/judge/admission"
 	"truce/judge/law"
 	"truce/noun/zone"
@@ -68,14 +69,14 @@ func (t ZoneTerms) draft(r Row, origin published.Row) (Draft, *problem.Problem) 
 		Terms: zone.Terms{
 			Number: t.Number, Party: t.By, Agreement: t.Agreement, Version: t.Version, Clause: cmp.Or(r.Get("clause"), t.Clause),
 			Required: t.Required, From: t.From, Until: t.Until, Source: t.Source, Exercise: t.Exercise,
-			Approximate: t.Approximate || r.Get("approximate") == "true", Basis: zoneBasis(r), Origin: &origin,
+			Approximate: t.Approximate || r.Get("approximate") == "true", Basis: shape.In(orEnglish(""), zoneBasis(r)), Origin: &origin,
 		},
 		Names: zoneNames(r), Geometry: jsontext.Value(tidy), Edges: t.Edges,
 	}
 	switch {
 	case len(b.Names) == 0:
 		return Draft{}, r.Missing("name")
-	case b.Basis == "":
+	case b.Basis.Text == "":
 		return Draft{}, r.Missing("basis")
 	}
 	return Draft{Kind: "zone-proposed", Body: b}, nil

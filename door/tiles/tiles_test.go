@@ -25,6 +25,7 @@ import (
 	"truce/door/session"
 	"truce/door/tiles"
 	"truce/ground/place"
+	"truce/ground/shape"
 	"truce/noun/incident"
 	"truce/office/officetest"
 	"truce/tool/query"
@@ -164,7 +165,7 @@ func (w *world) scatter(t testing.TB, n int) {
 		r := incident.Record{
 			Event: []string{"mortar", "shot", "drone"}[i%3], Means: "heard", Weapon: "unknown", Effect: "unknown",
 			Time:  &place.Extent{From: time.Date(2017, 4, 1+i%20, 3, 0, 0, 0, time.UTC), Precision: "minute"},
-			Count: &incident.Count{Number: 1, Unit: "explosion"}, Narrative: fmt.Sprintf("EXERCISE. Number %d.", i), Exercise: true,
+			Count: &incident.Count{Number: 1, Unit: "explosion"}, Narrative: shape.In("en", fmt.Sprintf("EXERCISE. Number %d.", i)), Exercise: true,
 		}
 		if i%4 == 0 {
 			r.Observer = &at
@@ -260,7 +261,7 @@ func TestTiles_tell_strangers_no_more_than_lists_do(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.scatter(t, 12)
-	w.Must(t, "verifier-1", "incident-opened", "incident/one", incident.IncidentOpened{Title: "EXERCISE. One", Event: "mortar"})
+	w.Must(t, "verifier-1", "incident-opened", "incident/one", incident.IncidentOpened{Title: shape.In("en", "EXERCISE. One"), Event: "mortar"})
 	w.Must(t, "verifier-1", "report-linked", "incident/one", incident.ReportLinked{Report: "report/s-0"})
 	if got := subjects(w.layer(t, "", 9, "incidents", "")); !slices.Equal(got, []string{"incident/one"}) {
 		t.Errorf("a stranger sees %v", got)
@@ -320,7 +321,7 @@ func TestTiles_follow_the_register(t *testing.T) {
 		t.Errorf("asked again: %d", answer.StatusCode)
 	}
 	before := w.Clock.Now()
-	w.Must(t, "monitor-1", "report-withdrawn", "report/s-4", incident.ReportWithdrawn{Reason: "EXERCISE. Twice"})
+	w.Must(t, "monitor-1", "report-withdrawn", "report/s-4", incident.ReportWithdrawn{Reason: shape.In("en", "EXERCISE. Twice")})
 	if answer, _ = w.get(t, "verifier-1", tile, "If-None-Match", tag); answer.StatusCode != http.StatusOK {
 		t.Errorf("after an act: %d", answer.StatusCode)
 	}

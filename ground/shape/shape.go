@@ -13,7 +13,7 @@
 //	                 that was used is never changed: members are only added, by a new revision
 //	code:"event"     a word of the taxonomy of that name
 //	min:"0" max:"9"  limits of a number, both allowed
-//	maxlen:"200"     most characters of a string or members of a list
+//	maxlen:"200"     most characters of a string or a Prose, or members of a list
 //	pattern:"^..$"   regular expression of a string
 //
 // A member without omitempty or omitzero must be there. What is not known is left out: an
@@ -123,6 +123,7 @@ type node struct {
 	max     *float64
 	minLen  int
 	maxLen  int
+	prose   bool // an object that is a Prose
 	fields  []field
 	element *node
 }
@@ -144,8 +145,11 @@ type reader struct{ words Words }
 var instantType = reflect.TypeFor[time.Time]()
 
 func (r reader) node(t reflect.Type) (*node, error) {
-	if t == instantType {
+	switch t {
+	case instantType:
 		return &node{kind: instant}, nil
+	case proseType:
+		return r.prose(t)
 	}
 	if t.Kind() != reflect.String && t.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
 		return &node{kind: opaque, forms: formsOf(t)}, nil
@@ -246,7 +250,7 @@ func (r reader) limits(n *node, tag reflect.StructTag) error {
 		if err != nil {
 			return err
 		}
-		n.maxLen = length
+		n.limited().maxLen = length
 	}
 	return bounds(at, tag)
 }

@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	heads "truce/ground/register"
+	"truce/ground/shape"
 	"truce/ground/taxonomy"
 	"truce/judge/admission"
 	"truce/judge/policy"
@@ -89,7 +90,7 @@ func (r *register) candidate(who string, kind act.Kind, subject string, body any
 	if err != nil {
 		r.Fatal(err)
 	}
-	draft, _ := r.kinds.Complete(act.Draft{Issued: r.now, Audience: []act.RegisterID{r.ledger.Rules().ID()}, Kind: kind, Subject: act.SubjectID(subject), Prev: r.ledger.Heads(act.SubjectID(subject)), Body: text})
+	draft, _ := r.kinds.Complete(act.Draft{Issued: r.now, Audience: []act.RegisterID{r.ledger.Rules().ID()}, Kind: kind, Subject: act.SubjectID(subject), Prev: r.ledger.Heads(act.SubjectID(subject)), Body: text}, "en")
 	a, ds, err := r.keys[who].Sign(draft, r.random)
 	if err != nil {
 		r.Fatal(err)
@@ -173,7 +174,7 @@ func TestLedger_decides_what_it_can_where_persons_are_withheld(t *testing.T) {
 	r := newRegister(t)
 	piece := "evidence/" + act.ID{1}.String()
 	r.takes("monitor", "evidence-deposited", piece, evidence.EvidenceDeposited{Kind: "document", MediaType: "text/plain", Size: 1, Sealed: act.ID{2}.String()})
-	moved := evidence.CustodyTransferred{From: "person/monitor", To: "person/verifier", At: r.now, Reason: "x"}
+	moved := evidence.CustodyTransferred{From: "person/monitor", To: "person/verifier", At: r.now, Reason: shape.In("en", "x")}
 	r.refuses(problem.NotPermitted, r.asks("verifier", "custody-transferred", piece, moved)) // the monitor has it
 	r.withholds = true
 	if v := r.asks("monitor", "custody-transferred", piece, moved); v.Outcome != admission.Undecided {

@@ -3,17 +3,19 @@ package bulletin
 import (
 	"html/template"
 	"time"
+
+	"truce/ground/shape"
 )
 
 // Notice is a correction that was published.
 type Notice struct {
-	Row        string    `json:"row"`
-	Bulletin   string    `json:"bulletin"`
-	Number     int       `json:"number"`
-	Correction int       `json:"correction"`
-	What       string    `json:"what"`
-	Why        string    `json:"why"`
-	Published  time.Time `json:"published"`
+	Row        string      `json:"row"`
+	Bulletin   string      `json:"bulletin"`
+	Number     int         `json:"number"`
+	Correction int         `json:"correction"`
+	What       shape.Prose `json:"what"`
+	Why        shape.Prose `json:"why"`
+	Published  time.Time   `json:"published"`
 }
 
 // correctionsSection are all corrections so far, the oldest first.
@@ -23,7 +25,7 @@ func correctionsSection() Section {
 		facts: func(all []Notice) sheet {
 			return sheetOf(all, []string{"bulletin", "correction", "published", "what", "why"},
 				func(n Notice) []string {
-					return []string{n.Bulletin, itoa(n.Correction), stamp(n.Published), n.What, n.Why}
+					return []string{n.Bulletin, itoa(n.Correction), stamp(n.Published), n.What.Text, n.Why.Text}
 				})
 		},
 	}.section()
@@ -46,6 +48,6 @@ func correctionsPage(p *page, all []Notice) []block {
 		column[Notice]{head: p.word("bulletin"), cell: func(n Notice) template.HTML {
 			return bdi(n.Bulletin) + "<br><small>" + p.word("correction") + " " + p.number(n.Correction) + ", " + p.clock(n.Published) + "</small>"
 		}},
-		column[Notice]{head: p.word("what"), cell: func(n Notice) template.HTML { return bdi(n.What) }},
-		column[Notice]{head: p.word("why"), cell: func(n Notice) template.HTML { return bdi(n.Why) }})}
+		column[Notice]{head: p.word("what"), cell: func(n Notice) template.HTML { return prose(n.What) }},
+		column[Notice]{head: p.word("why"), cell: func(n Notice) template.HTML { return prose(n.Why) }})}
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/ground/taxonomy"
 )
 
@@ -196,8 +197,13 @@ func (p *page) instant(t time.Time) template.HTML {
 	return bdo(p.digits(t.UTC().Format("2006-01-02 15:04:05")) + " UTC")
 }
 
-func esc(text string) template.HTML           { return template.HTML(template.HTMLEscapeString(text)) }
-func bdi(text string) template.HTML           { return "<bdi>" + esc(text) + "</bdi>" }
+func esc(text string) template.HTML { return template.HTML(template.HTMLEscapeString(text)) }
+func bdi(text string) template.HTML { return "<bdi>" + esc(text) + "</bdi>" }
+
+// prose is a text of somebody, marked with its language.
+func prose(p shape.Prose) template.HTML {
+	return `<bdi lang="` + esc(p.Language) + `">` + esc(p.Text) + "</bdi>"
+}
 func bdo(text string) template.HTML           { return `<bdo dir="ltr">` + esc(text) + "</bdo>" }
 func small(text template.HTML) template.HTML  { return " <small>" + text + "</small>" }
 func strong(text template.HTML) template.HTML { return `<span class="strong">` + text + "</span>" }

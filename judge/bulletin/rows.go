@@ -7,6 +7,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/noun/publication"
 )
 
@@ -261,8 +262,8 @@ type Corrected struct {
 	Bulletin   act.SubjectID `json:"bulletin"`
 	Number     int           `json:"number"` // of the bulletin
 	Correction int           `json:"correction"`
-	What       string        `json:"what"`
-	Why        string        `json:"why"`
+	What       shape.Prose   `json:"what"`
+	Why        shape.Prose   `json:"why"`
 	Published  time.Time     `json:"published"`
 }
 

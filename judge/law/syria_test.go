@@ -10,6 +10,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/fold/foldtest"
+	"truce/ground/shape"
 	"truce/judge/law"
 	"truce/noun/agreement"
 	"truce/noun/zone"
@@ -70,7 +71,7 @@ func northernHoms(t testing.TB, pact fold.Folded) fold.Folded {
 	b := &zone.ZoneProposed{
 		Terms: zone.Terms{
 			Number: 1, Party: "RU", Agreement: "agreement/syria-2017", Version: versionOf(t, pact), Clause: "point_1__point_b",
-			Required: []string{"IR", "RU", "TR"}, From: time.Date(2017, 8, 3, 9, 0, 0, 0, time.UTC), Basis: "settlements", Source: "map",
+			Required: []string{"IR", "RU", "TR"}, From: time.Date(2017, 8, 3, 9, 0, 0, 0, time.UTC), Basis: shape.In("en", "settlements"), Source: "map",
 		},
 		Names: zone.Names{{Language: "en", Text: "Northern Homs"}}, Geometry: box(36.6, 34.8, 36.9, 35), Edges: zone.Geodesic,
 		Belts: []zone.Belt{{Code: "sz-homs", WidthMetres: 3000}},

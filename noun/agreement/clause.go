@@ -1,5 +1,7 @@
 package agreement
 
+import "truce/ground/shape"
+
 // Clause is one numbered passage of a version. Its ID is an anchor as in Akoma Ntoso
 // (eId): "art_1__para_2".
 type Clause struct {
@@ -15,7 +17,7 @@ type Clause struct {
 	Obligations  []Obligation  `json:"obligations,omitempty" maxlen:"50" doc:"who must do or refrain from what"`
 	Prohibitions []Prohibition `json:"prohibitions,omitempty" maxlen:"50" doc:"what an incident would breach"`
 	Ceilings     []Ceiling     `json:"ceilings,omitempty" maxlen:"50" doc:"most that anyone may have"`
-	Note         string        `json:"note,omitempty" maxlen:"2000" doc:"remark of who entered it"`
+	Note         shape.Prose   `json:"note,omitzero" maxlen:"2000" doc:"remark of who entered it"`
 }
 
 // Entry is the rule by which a version enters into force: with the beginning of the day

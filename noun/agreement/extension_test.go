@@ -3,6 +3,8 @@ package agreement
 import (
 	"slices"
 	"testing"
+
+	"truce/ground/shape"
 )
 
 func consent(h *history, party string, until, on Date) {
@@ -148,7 +150,7 @@ func TestExtension_by_the_guarantors_of_that_day(t *testing.T) {
 func TestExtension_by_those_who_were_there_when_the_term_ended(t *testing.T) {
 	t.Parallel()
 	h, v := inForce(t)
-	h.add("TR", &PartyExcluded{Party: "TR", As: "left", Since: "2017-11-05", Reason: "x"})
+	h.add("TR", &PartyExcluded{Party: "TR", As: "left", Since: "2017-11-05", Reason: shape.In("en", "x")})
 	consent(h, "RU", "2018-05-04", "2017-10-31")
 	consent(h, "IR", "2018-05-04", "2017-10-31")
 	if x := h.version(v.ID).Extensions[0]; x.Counts || !slices.Equal(x.Missing, []string{"TR"}) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 )
 
 // FulfilmentRecorded says how far an obligation was fulfilled, when, and what shows it.
@@ -21,7 +22,7 @@ type FulfilmentRecorded struct {
 	At         time.Time       `json:"at,omitzero" doc:"its moment"`
 	Source     string          `json:"source,omitempty" maxlen:"500" doc:"how it is known"`
 	Evidence   []act.SubjectID `json:"evidence,omitempty" pattern:"^evidence/" maxlen:"50" doc:"what shows it"`
-	Reason     string          `json:"reason,omitempty" maxlen:"4000" class:"narrative" doc:"remarks"`
+	Reason     shape.Prose     `json:"reason,omitzero" maxlen:"4000" class:"narrative" doc:"remarks"`
 }
 
 // Fits wants a day or a moment, and something that shows it.

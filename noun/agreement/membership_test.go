@@ -3,6 +3,8 @@ package agreement
 import (
 	"slices"
 	"testing"
+
+	"truce/ground/shape"
 )
 
 func TestParties_over_time(t *testing.T) {
@@ -10,8 +12,8 @@ func TestParties_over_time(t *testing.T) {
 	h, v := inForce(t)
 	h.add("", &PartyJoined{Party: "GRP-1", Names: Texts{{Language: "en", Text: "Group 1"}}, Capacity: Bound, Since: "2017-07-20", Source: "declaration"})
 	h.add("GRP-2", &PartyJoined{Party: "GRP-2", Capacity: Bound, Since: "2017-07-21"})
-	h.add("", &PartyExcluded{Party: "GRP-1", As: "listed", Since: "2017-09-01", Reason: "x", Source: "decision"})
-	h.add("GRP-2", &PartyExcluded{Party: "GRP-2", As: "left", Since: "2017-10-01", Reason: "x"})
+	h.add("", &PartyExcluded{Party: "GRP-1", As: "listed", Since: "2017-09-01", Reason: shape.In("en", "x"), Source: "decision"})
+	h.add("GRP-2", &PartyExcluded{Party: "GRP-2", As: "left", Since: "2017-10-01", Reason: shape.In("en", "x")})
 	s := h.version(v.ID)
 	for day, want := range map[string][]string{
 		"2017-07-19T00:00:00Z": {"SY-GOV", "SY-OPP"},

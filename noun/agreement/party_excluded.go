@@ -1,17 +1,20 @@
 package agreement
 
-import "truce/ground/act"
+import (
+	"truce/ground/act"
+	"truce/ground/shape"
+)
 
 // PartyExcluded says that from a day on a party takes no part: it left, or it counts from
 // then on as a listed group outside the ceasefire.
 //
-//	{"party": "SY-GRP-1", "as": "left", "since": "2017-09-01", "reason": "it said so", "source": "letter to the centre"}
+//	{"party": "SY-GRP-1", "as": "left", "since": "2017-09-01", "reason": {"text": "it said so", "language": "en"}, "source": "letter to the centre"}
 type PartyExcluded struct {
-	Party  string `json:"party" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"who"`
-	As     string `json:"as" pattern:"^(left|listed)$" doc:"left, or listed as outside the ceasefire"`
-	Since  Date   `json:"since" doc:"first day without it"`
-	Reason string `json:"reason" maxlen:"2000" doc:"why"`
-	Source string `json:"source,omitempty" maxlen:"500" doc:"recorded by the mission: how it knows"`
+	Party  string      `json:"party" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"who"`
+	As     string      `json:"as" pattern:"^(left|listed)$" doc:"left, or listed as outside the ceasefire"`
+	Since  Date        `json:"since" doc:"first day without it"`
+	Reason shape.Prose `json:"reason" maxlen:"2000" doc:"why"`
+	Source string      `json:"source,omitempty" maxlen:"500" doc:"recorded by the mission: how it knows"`
 }
 
 // Fits refuses days that no calendar has.

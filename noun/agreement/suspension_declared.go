@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 )
 
 // SuspensionDeclared says that a party suspends a version: for itself or for others, everywhere
@@ -12,17 +13,17 @@ import (
 // then a claim.
 //
 //	{"version": "signed-text", "party": "TR", "for": ["TR"], "where": ["dz-idlib"], "from": "2017-10-10",
-//	 "on": "2017-10-01", "reason": "the posts are not safe", "source": "note to the centre"}
+//	 "on": "2017-10-01", "reason": {"text": "the posts are not safe", "language": "en"}, "source": "note to the centre"}
 type SuspensionDeclared struct {
-	Version string   `json:"version" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"which version"`
-	Party   string   `json:"party" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"who declares it"`
-	For     []string `json:"for,omitempty" pattern:"^(guarantors|bound|all|[A-Z][A-Z0-9-]{0,15})$" maxlen:"50" doc:"for whom; absent: for the party itself"`
-	Where   []string `json:"where,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" maxlen:"50" doc:"in which zones and at which lines, by code; absent: everywhere"`
-	From    Date     `json:"from" doc:"first day without it"`
-	Until   Date     `json:"until,omitempty" doc:"last day without it; absent: until it resumes"`
-	On      Date     `json:"on" doc:"day of the declaration"`
-	Reason  string   `json:"reason" maxlen:"2000" doc:"why"`
-	Source  string   `json:"source,omitempty" maxlen:"500" doc:"recorded by the mission: how it knows"`
+	Version string      `json:"version" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"which version"`
+	Party   string      `json:"party" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"who declares it"`
+	For     []string    `json:"for,omitempty" pattern:"^(guarantors|bound|all|[A-Z][A-Z0-9-]{0,15})$" maxlen:"50" doc:"for whom; absent: for the party itself"`
+	Where   []string    `json:"where,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" maxlen:"50" doc:"in which zones and at which lines, by code; absent: everywhere"`
+	From    Date        `json:"from" doc:"first day without it"`
+	Until   Date        `json:"until,omitempty" doc:"last day without it; absent: until it resumes"`
+	On      Date        `json:"on" doc:"day of the declaration"`
+	Reason  shape.Prose `json:"reason" maxlen:"2000" doc:"why"`
+	Source  string      `json:"source,omitempty" maxlen:"500" doc:"recorded by the mission: how it knows"`
 }
 
 // Fits refuses days that no calendar has, and an end before the beginning.

@@ -1,20 +1,22 @@
 package agreement
 
+import "truce/ground/shape"
+
 // Version is one text of the agreement, or one account of it.
 type Version struct {
-	ID        string     `json:"id" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"name of the version within the agreement"`
-	Type      string     `json:"type" pattern:"^(draft|report|text)$" doc:"draft: put forward; report: what somebody says a text says; text: may be signed"`
-	Title     Texts      `json:"title" maxlen:"20" doc:"its title"`
-	Date      Date       `json:"date" doc:"day of the version"`
-	Source    Source     `json:"source" doc:"where it was read"`
-	Wording   string     `json:"wording" pattern:"^(verbatim|paraphrase)$" doc:"paraphrase: the meaning in other words"`
-	Languages []Language `json:"languages" maxlen:"20" doc:"each language used, and whose wording it is"`
-	TimeZone  string     `json:"timeZone" pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$" maxlen:"60" doc:"where its days begin and end (IANA name)"`
-	Replaces  string     `json:"replaces,omitempty" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"version that ends when this one enters into force"`
-	Parties   []Party    `json:"parties,omitempty" maxlen:"100" doc:"those it names, and as what"`
-	Events    []Event    `json:"events,omitempty" maxlen:"50" doc:"events from which its clauses count"`
-	Clauses   []Clause   `json:"clauses,omitempty" maxlen:"400" doc:"its clauses, in order"`
-	Note      string     `json:"note,omitempty" maxlen:"2000" doc:"remark of who entered it"`
+	ID        string      `json:"id" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"name of the version within the agreement"`
+	Type      string      `json:"type" pattern:"^(draft|report|text)$" doc:"draft: put forward; report: what somebody says a text says; text: may be signed"`
+	Title     Texts       `json:"title" maxlen:"20" doc:"its title"`
+	Date      Date        `json:"date" doc:"day of the version"`
+	Source    Source      `json:"source" doc:"where it was read"`
+	Wording   string      `json:"wording" pattern:"^(verbatim|paraphrase)$" doc:"paraphrase: the meaning in other words"`
+	Languages []Language  `json:"languages" maxlen:"20" doc:"each language used, and whose wording it is"`
+	TimeZone  string      `json:"timeZone" pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$" maxlen:"60" doc:"where its days begin and end (IANA name)"`
+	Replaces  string      `json:"replaces,omitempty" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"version that ends when this one enters into force"`
+	Parties   []Party     `json:"parties,omitempty" maxlen:"100" doc:"those it names, and as what"`
+	Events    []Event     `json:"events,omitempty" maxlen:"50" doc:"events from which its clauses count"`
+	Clauses   []Clause    `json:"clauses,omitempty" maxlen:"400" doc:"its clauses, in order"`
+	Note      shape.Prose `json:"note,omitzero" maxlen:"2000" doc:"remark of who entered it"`
 }
 
 // Source is where a version was read.

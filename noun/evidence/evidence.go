@@ -9,6 +9,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/shape"
 )
 
 // Noun of this package. The name of a piece of evidence is the SHA-256 of the original.
@@ -31,7 +32,7 @@ type EvidenceDeposited struct {
 	TakenAt     time.Time       `json:"takenAt,omitzero" doc:"when it was made"`
 	TakenBy     act.SubjectID   `json:"takenBy,omitempty" pattern:"^person/" class:"staff" doc:"who made it, if one of the mission"`
 	About       []act.SubjectID `json:"about,omitempty" maxlen:"50" doc:"reports or incidents that it belongs to"`
-	Description string          `json:"description,omitempty" maxlen:"2000" class:"narrative" doc:"what it shows"`
+	Description shape.Prose     `json:"description,omitzero" maxlen:"2000" class:"narrative" doc:"what it shows"`
 	Exercise    bool            `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }
 
@@ -46,12 +47,12 @@ func (EvidenceDeposited) Fits(subject act.SubjectID) error {
 // CustodyTransferred says that a piece went from one hand to another.
 //
 //	{"from": "person/monitor-1", "to": "person/custodian", "at": "2017-05-07T09:00:00Z",
-//	 "reason": "deposit at headquarters"}
+//	 "reason": {"text": "deposit at headquarters", "language": "en"}}
 type CustodyTransferred struct {
 	From   act.SubjectID `json:"from" pattern:"^person/" class:"staff" doc:"who gave it"`
 	To     act.SubjectID `json:"to" pattern:"^person/" class:"staff" doc:"who took it"`
 	At     time.Time     `json:"at" doc:"when"`
-	Reason string        `json:"reason" maxlen:"1000" doc:"why"`
+	Reason shape.Prose   `json:"reason" maxlen:"1000" doc:"why"`
 }
 
 // Evidence is the state of a piece of evidence.
@@ -72,7 +73,7 @@ type Custody struct {
 	From     act.SubjectID `json:"from" class:"staff"`
 	To       act.SubjectID `json:"to" class:"staff"`
 	At       time.Time     `json:"at"`
-	Reason   string        `json:"reason"`
+	Reason   shape.Prose   `json:"reason"`
 	Received time.Time     `json:"received"`
 }
 
@@ -98,7 +99,7 @@ func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 	s.Deposit = deposit.Value()
 	return fold.Folded{
 		Periods: []fold.Period{{
-			Kind: s.Kind, Status: status(s), Narrative: s.Description,
+			Kind: s.Kind, Status: status(s), Narrative: s.Description.Text,
 			Counts: deposit.IsSet(), State: s,
 		}},
 		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return deposit.Conflict("deposit") }),

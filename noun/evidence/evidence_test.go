@@ -8,18 +8,19 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold/foldtest"
+	"truce/ground/shape"
 	"truce/noun/evidence"
 )
 
 func deposit() *evidence.EvidenceDeposited {
 	return &evidence.EvidenceDeposited{
-		Kind: "photo", MediaType: "image/jpeg", Size: 1, Sealed: strings.Repeat("0f", 32), Description: "crater",
+		Kind: "photo", MediaType: "image/jpeg", Size: 1, Sealed: strings.Repeat("0f", 32), Description: shape.In("en", "crater"),
 		TakenBy: "person/monitor-2", About: []act.SubjectID{"report/1"},
 	}
 }
 
 func handed(from, to act.SubjectID) *evidence.CustodyTransferred {
-	return &evidence.CustodyTransferred{From: from, To: to, At: time.Date(2017, 5, 7, 9, 0, 0, 0, time.UTC), Reason: "deposit"}
+	return &evidence.CustodyTransferred{From: from, To: to, At: time.Date(2017, 5, 7, 9, 0, 0, 0, time.UTC), Reason: shape.In("en", "deposit")}
 }
 
 func TestCustody(t *testing.T) {
@@ -52,7 +53,7 @@ func TestCustody(t *testing.T) {
 func TestDeposit_by_two_is_a_conflict_if_they_differ(t *testing.T) {
 	t.Parallel()
 	other := deposit()
-	other.Description = "another crater"
+	other.Description = shape.In("en", "another crater")
 	h := &foldtest.History{Subject: "evidence/1", Func: evidence.Fold}
 	h.Knowing("person/monitor-1", "", deposit())
 	h.Knowing("person/monitor-2", "", other)

@@ -7,6 +7,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/place"
+	"truce/ground/shape"
 )
 
 // Place is the state of a place.
@@ -19,7 +20,7 @@ type Place struct {
 // Variant is a name that somebody added.
 type Variant struct {
 	Name
-	Source string        `json:"source" class:"narrative"`
+	Source shape.Prose   `json:"source" class:"narrative"`
 	By     act.SubjectID `json:"by" class:"staff"`
 }
 

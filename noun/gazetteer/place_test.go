@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold/foldtest"
+	"truce/ground/shape"
 	"truce/noun/gazetteer"
 )
 
@@ -25,9 +26,9 @@ func TestFold_variants_come_and_go(t *testing.T) {
 	t.Parallel()
 	h := &foldtest.History{Subject: village, Func: gazetteer.Fold}
 	h.By("person/secretary", "", listed("Zalaqit"))
-	h.By("person/monitor", "", &gazetteer.PlaceVariantAdded{Name: name("Zellaqiyat"), Source: "hotline"})
-	h.By("person/monitor", "", &gazetteer.PlaceVariantAdded{Name: name("Zelin"), Source: "hotline"})
-	h.By("person/verifier", "", &gazetteer.PlaceVariantWithdrawn{Name: name("Zelin"), Reason: "another village"})
+	h.By("person/monitor", "", &gazetteer.PlaceVariantAdded{Name: name("Zellaqiyat"), Source: shape.In("en", "hotline")})
+	h.By("person/monitor", "", &gazetteer.PlaceVariantAdded{Name: name("Zelin"), Source: shape.In("en", "hotline")})
+	h.By("person/verifier", "", &gazetteer.PlaceVariantWithdrawn{Name: name("Zelin"), Reason: shape.In("en", "another village")})
 	h.By("person/secretary", "", listed("Zalaqit", "Zlaqyat")) // listed anew: variants stay
 	f := h.Fold(t)
 	s := foldtest.State[gazetteer.Place](t, f)

@@ -5,6 +5,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/shape"
 )
 
 // Attribution is one author's answer to who did it.
@@ -12,11 +13,11 @@ type Attribution struct {
 	Actor      string        `json:"actor"`
 	Confidence string        `json:"confidence"`
 	Basis      []string      `json:"basis"`
-	Ground     string        `json:"ground,omitempty" class:"narrative"`
+	Ground     shape.Prose   `json:"ground,omitzero" class:"narrative"`
 	By         act.SubjectID `json:"by" class:"staff"`
 	On         string        `json:"on"` // day of receipt, UTC
 	Withdrawn  bool          `json:"withdrawn,omitzero"`
-	Why        string        `json:"why,omitempty" class:"narrative"` // it was withdrawn
+	Why        shape.Prose   `json:"why,omitzero" class:"narrative"` // it was withdrawn
 }
 
 // What an incident says of who did it, over all the attributions that stand.

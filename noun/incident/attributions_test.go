@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"truce/ground/fold/foldtest"
+	"truce/ground/shape"
 	"truce/noun/incident"
 )
 
 func blame(actor, confidence string) *incident.AttributionMade {
-	return &incident.AttributionMade{Actor: actor, Confidence: confidence, Basis: []string{"crater"}, Ground: "x"}
+	return &incident.AttributionMade{Actor: actor, Confidence: confidence, Basis: []string{"crater"}, Ground: shape.In("en", "x")}
 }
 
 func TestAttributions(t *testing.T) {
@@ -37,15 +38,15 @@ func TestAttributions(t *testing.T) {
 		}, incident.Attributed, []string{"SY-GOV"}, 1, 0},
 		"taken back": {func(h *foldtest.History) {
 			h.By("person/1", "", blame("SY-GOV", "likely"))
-			h.By("person/1", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: "x"})
+			h.By("person/1", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: shape.In("en", "x")})
 		}, incident.NotAttributed, nil, 1, 0},
 		"taken back by another": {func(h *foldtest.History) {
 			h.By("person/1", "", blame("SY-GOV", "likely"))
-			h.By("person/2", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: "x"})
+			h.By("person/2", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: shape.In("en", "x")})
 		}, incident.Attributed, []string{"SY-GOV"}, 1, 1},
 		"made again after it was taken back": {func(h *foldtest.History) {
 			h.By("person/1", "", blame("SY-GOV", "likely"))
-			h.By("person/1", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: "x"})
+			h.By("person/1", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: shape.In("en", "x")})
 			h.By("person/1", "", blame("SY-GOV", "contested"))
 		}, incident.Attributed, []string{"SY-GOV"}, 1, 0},
 	} {
@@ -67,7 +68,7 @@ func TestAttributions_of_one_author_on_two_devices_conflict(t *testing.T) {
 	h := file(nil)
 	first := h.By("person/1", "", blame("SY-GOV", "likely"))
 	h.Knowing("person/1", "", blame("SY-GOV", "established"), first)
-	h.Knowing("person/1", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: "x"}, first)
+	h.Knowing("person/1", "", &incident.AttributionWithdrawn{Actor: "SY-GOV", Reason: shape.In("en", "x")}, first)
 	h.Knowing("person/2", "", blame("SY-GOV", "unknown"), first) // another author does not contradict
 	if f := h.Fold(t); len(f.Conflicts) != 1 || f.Conflicts[0].Field != "attribution to SY-GOV" {
 		t.Errorf("conflicts %+v", f.Conflicts)

@@ -7,17 +7,18 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/shape"
 )
 
 // DuplicateDecided says whether a report is still to be proposed as the same happening as
 // another: different ends it, open begins it again. It links nothing and counts nothing; it
 // can be said of either of the two.
 //
-//	{"other": "report/2017-05-07-2", "decision": "different", "reason": "two volleys, an hour apart"}
+//	{"other": "report/2017-05-07-2", "decision": "different", "reason": {"text": "two volleys, an hour apart", "language": "en"}}
 type DuplicateDecided struct {
 	Other    act.SubjectID `json:"other" pattern:"^report/" doc:"the other report"`
 	Decision string        `json:"decision" pattern:"^(different|open)$" doc:"whether they are about different happenings, or that is open again"`
-	Reason   string        `json:"reason" maxlen:"500" class:"narrative" doc:"on what ground"`
+	Reason   shape.Prose   `json:"reason" maxlen:"500" class:"narrative" doc:"on what ground"`
 }
 
 // Fits refuses a report beside itself.
@@ -34,7 +35,7 @@ func (b DuplicateDecided) Refers() []act.SubjectID { return []act.SubjectID{b.Ot
 // Different is a report that is said to be about another happening.
 type Different struct {
 	Report act.SubjectID `json:"report"`
-	Reason string        `json:"reason,omitempty" class:"narrative"`
+	Reason shape.Prose   `json:"reason,omitzero" class:"narrative"`
 	By     act.SubjectID `json:"by" class:"staff"`
 }
 

@@ -5,11 +5,12 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold/foldtest"
+	"truce/ground/shape"
 	"truce/noun/incident"
 )
 
 func decides(other act.SubjectID, decision string) *incident.DuplicateDecided {
-	return &incident.DuplicateDecided{Other: other, Decision: decision, Reason: "x"}
+	return &incident.DuplicateDecided{Other: other, Decision: decision, Reason: shape.In("en", "x")}
 }
 
 func TestReport_is_told_apart_and_again_open(t *testing.T) {

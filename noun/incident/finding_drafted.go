@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/ground/taxonomy"
 )
 
@@ -13,25 +14,25 @@ import (
 // the body's rule. Drafted again for the same body it replaces that body's earlier finding.
 //
 //	{"body": "body/joint-commission", "status": "probable", "at": "2017-05-12T10:00:00Z",
-//	 "text": "Mortar fire from the south is probable."}
+//	 "text": {"text": "Mortar fire from the south is probable.", "language": "en"}}
 type FindingDrafted struct {
 	Body   act.SubjectID `json:"body" pattern:"^body/" doc:"which body"`
 	Status string        `json:"status" code:"status" doc:"what it would find: an outcome of verification"`
 	At     time.Time     `json:"at" doc:"when it is issued, as the body says"`
-	Text   string        `json:"text" maxlen:"8000" class:"narrative" doc:"the finding in the body's words"`
+	Text   shape.Prose   `json:"text" maxlen:"8000" class:"narrative" doc:"the finding in the body's words"`
 }
 
 // SeatRecorded notes whether a seat that did not sign was there, as somebody else says. It counts
 // for no quorum.
 //
 //	{"draft": "0100000000000000000000000000000000000000000000000000000000000000", "seat": "ir", "presence": "absent",
-//	 "source": "minutes of 12 May, page 1", "reason": "No reason was given."}
+//	 "source": "minutes of 12 May, page 1", "reason": {"text": "No reason was given.", "language": "en"}}
 type SeatRecorded struct {
-	Draft    act.ID `json:"draft" doc:"the act that drafted the finding"`
-	Seat     string `json:"seat" maxlen:"30" pattern:"^[a-z0-9][a-z0-9-]*$" doc:"name of the seat"`
-	Presence string `json:"presence" pattern:"^(present|absent)$" doc:"whether it was there"`
-	Source   string `json:"source" maxlen:"500" doc:"how that is known"`
-	Reason   string `json:"reason,omitempty" maxlen:"2000" class:"narrative" doc:"why absent, or why it did not sign"`
+	Draft    act.ID      `json:"draft" doc:"the act that drafted the finding"`
+	Seat     string      `json:"seat" maxlen:"30" pattern:"^[a-z0-9][a-z0-9-]*$" doc:"name of the seat"`
+	Presence string      `json:"presence" pattern:"^(present|absent)$" doc:"whether it was there"`
+	Source   string      `json:"source" maxlen:"500" doc:"how that is known"`
+	Reason   shape.Prose `json:"reason,omitzero" maxlen:"2000" class:"narrative" doc:"why absent, or why it did not sign"`
 }
 
 // Fits refuses a status that is no outcome.

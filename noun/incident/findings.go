@@ -8,6 +8,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/body"
 )
@@ -17,7 +18,7 @@ type Finding struct {
 	Draft     act.ID        `json:"draft"` // the act that seats answer
 	Body      act.SubjectID `json:"body"`
 	Status    string        `json:"status"`
-	Text      string        `json:"text,omitempty" class:"narrative"`
+	Text      shape.Prose   `json:"text,omitzero" class:"narrative"`
 	Seats     []Seat        `json:"seats,omitempty"`
 	Quorum    Quorum        `json:"quorum"`
 	QuorumMet bool          `json:"quorumMet"`         // reckoned from the body's rule
@@ -35,13 +36,13 @@ type Finding struct {
 
 // Seat is how one seat of the body stands to a finding.
 type Seat struct {
-	Seat        string `json:"seat"`
-	Party       string `json:"party,omitempty"`
-	MissionOnly bool   `json:"missionOnly,omitzero"` // the key was vouched for by the mission only
-	Presence    string `json:"presence"`             // signed, dissented, refused: itself; present, absent: as recorded; unanswered
-	Recorded    bool   `json:"recorded,omitzero"`    // not signed: somebody else says so
-	Source      string `json:"source,omitempty"`     // how that is known
-	Reason      string `json:"reason,omitempty" class:"narrative"`
+	Seat        string      `json:"seat"`
+	Party       string      `json:"party,omitempty"`
+	MissionOnly bool        `json:"missionOnly,omitzero"` // the key was vouched for by the mission only
+	Presence    string      `json:"presence"`             // signed, dissented, refused: itself; present, absent: as recorded; unanswered
+	Recorded    bool        `json:"recorded,omitzero"`    // not signed: somebody else says so
+	Source      string      `json:"source,omitempty"`     // how that is known
+	Reason      shape.Prose `json:"reason,omitzero" class:"narrative"`
 }
 
 // Quorum is what the body's rule asks for.

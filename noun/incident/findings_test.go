@@ -7,6 +7,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold/foldtest"
+	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/body"
 	"truce/noun/incident"
@@ -26,7 +27,7 @@ func commission(rule body.Decision, seats ...string) body.Body {
 }
 
 func drafted(subject string) *incident.FindingDrafted {
-	return &incident.FindingDrafted{Body: act.SubjectID("body/" + subject), Status: "probable", At: at(9, 0), Text: "x"}
+	return &incident.FindingDrafted{Body: act.SubjectID("body/" + subject), Status: "probable", At: at(9, 0), Text: shape.In("en", "x")}
 }
 
 // seatsSay is written as RU+ for signed, RU- for dissented, RU! for refused, RU0 for recorded as absent, RU= for recorded as there.

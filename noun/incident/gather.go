@@ -64,6 +64,6 @@ func (s *Incident) period(where fold.Where) fold.Period {
 	s.Near = near(where)
 	return fold.Period{
 		From: s.From, Until: s.Until, Kind: s.Event, Status: s.Status, Zone: s.Zone,
-		Narrative: s.Title, Where: where, Counts: s.Counts(), State: s,
+		Narrative: s.Title.Text, Where: where, Counts: s.Counts(), State: s,
 	}
 }

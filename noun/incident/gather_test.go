@@ -9,13 +9,14 @@ import (
 	"truce/ground/fold"
 	"truce/ground/fold/foldtest"
 	"truce/ground/place"
+	"truce/ground/shape"
 	"truce/noun/incident"
 )
 
 // file is an incident that looks at reports of these states.
 func file(reports map[act.SubjectID]any) *foldtest.History {
 	h := &foldtest.History{Subject: "incident/1", Func: incident.FoldIncident, States: reports}
-	h.By("person/secretary", "", &incident.IncidentOpened{Event: "mortar", Title: "Mortar fire"})
+	h.By("person/secretary", "", &incident.IncidentOpened{Event: "mortar", Title: shape.In("en", "Mortar fire")})
 	return h
 }
 
@@ -102,15 +103,15 @@ func TestIncident_status(t *testing.T) {
 	if s := foldtest.State[incident.Incident](t, h.Fold(t)); s.Status != "reported" {
 		t.Errorf("starts as %s", s.Status)
 	}
-	heads := h.By("person/verifier-1", "", &incident.IncidentAssessed{Status: "under-verification", Reason: "x"})
-	h.Knowing("person/verifier-1", "", &incident.IncidentAssessed{Status: "confirmed", Reason: "x"}, heads)
-	h.Knowing("person/verifier-2", "", &incident.IncidentAssessed{Status: "refuted", Reason: "x"}, heads)
+	heads := h.By("person/verifier-1", "", &incident.IncidentAssessed{Status: "under-verification", Reason: shape.In("en", "x")})
+	h.Knowing("person/verifier-1", "", &incident.IncidentAssessed{Status: "confirmed", Reason: shape.In("en", "x")}, heads)
+	h.Knowing("person/verifier-2", "", &incident.IncidentAssessed{Status: "refuted", Reason: shape.In("en", "x")}, heads)
 	f := h.Fold(t)
 	s := foldtest.State[incident.Incident](t, f)
 	if len(f.Conflicts) != 1 || f.Conflicts[0].Field != "status" || len(s.Assessments) != 3 {
 		t.Errorf("two verifiers without a network: %v, %d steps", f.Conflicts, len(s.Assessments))
 	}
-	h.By("person/verifier-1", "", &incident.IncidentAssessed{Status: "withdrawn", Reason: "x"})
+	h.By("person/verifier-1", "", &incident.IncidentAssessed{Status: "withdrawn", Reason: shape.In("en", "x")})
 	f = h.Fold(t)
 	if s := foldtest.State[incident.Incident](t, f); s.Status != "withdrawn" || f.Periods[0].Counts || len(f.Conflicts) != 0 {
 		t.Errorf("withdrawn: %s, counts %v, conflicts %v", s.Status, f.Periods[0].Counts, f.Conflicts)
@@ -137,10 +138,10 @@ func TestIncident_assessed_fits(t *testing.T) {
 func TestIncident_tells_a_report_put_in_and_taken_out_side_by_side(t *testing.T) {
 	t.Parallel()
 	h := &foldtest.History{Subject: "incident/1", Func: incident.FoldIncident}
-	h.By("person/v", "", &incident.IncidentOpened{Title: "t", Event: "mortar"})
+	h.By("person/v", "", &incident.IncidentOpened{Title: shape.In("en", "t"), Event: "mortar"})
 	linked := h.By("person/v", "", &incident.ReportLinked{Report: "report/1"})
-	out := h.Knowing("person/v", "", &incident.ReportUnlinked{Report: "report/1", Reason: "another place"}, linked)
-	in := h.Knowing("person/w", "", &incident.ReportLinked{Report: "report/1", Reason: "the same volley"}, linked)
+	out := h.Knowing("person/v", "", &incident.ReportUnlinked{Report: "report/1", Reason: shape.In("en", "another place")}, linked)
+	in := h.Knowing("person/w", "", &incident.ReportLinked{Report: "report/1", Reason: shape.In("en", "the same volley")}, linked)
 	want := []fold.Conflict{{Field: "report 1", Acts: []act.ID{out, in}}}
 	if f := h.Fold(t); !reflect.DeepEqual(f.Conflicts, want) {
 		t.Errorf("got %+v, want %+v", f.Conflicts, want)

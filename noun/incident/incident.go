@@ -5,12 +5,13 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/place"
+	"truce/ground/shape"
 )
 
 // Incident is the state of an incident: the file that gathers reports. Observations and
 // allegations are counted apart and never added.
 type Incident struct {
-	Title        string          `json:"title,omitempty" class:"narrative"`
+	Title        shape.Prose     `json:"title,omitzero" class:"narrative"`
 	Event        string          `json:"event"`
 	Status       string          `json:"status"`            // as the reports carry it
 	Outcome      string          `json:"outcome,omitempty"` // of verification, while it stands; a closed file keeps it
@@ -44,7 +45,7 @@ type Incident struct {
 type Link struct {
 	Report act.SubjectID `json:"report"`
 	By     act.SubjectID `json:"by" class:"staff"`
-	Reason string        `json:"reason,omitempty" class:"narrative"`
+	Reason shape.Prose   `json:"reason,omitzero" class:"narrative"`
 	As     string        `json:"as,omitempty"` // how it counts: as an observation, an allegation or not at all
 }
 
@@ -52,7 +53,7 @@ type Link struct {
 type Assessment struct {
 	Status   string        `json:"status"`
 	Why      string        `json:"why,omitempty"`
-	Reason   string        `json:"reason" class:"narrative"`
+	Reason   shape.Prose   `json:"reason" class:"narrative"`
 	By       act.SubjectID `json:"by" class:"staff"`
 	Received time.Time     `json:"received"`
 	Wrong    string        `json:"wrong,omitempty"` // the status from which it cannot be taken: it has no effect

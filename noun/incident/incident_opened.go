@@ -1,12 +1,14 @@
 package incident
 
+import "truce/ground/shape"
+
 // IncidentOpened starts a file that gathers reports about one happening.
 //
-//	{"title": "Mortar fire near Zellaqiyat", "event": "mortar", "zone": "dz-1", "area": "SY0502"}
+//	{"title": {"text": "Mortar fire near Zellaqiyat", "language": "en"}, "event": "mortar", "zone": "dz-1", "area": "SY0502"}
 type IncidentOpened struct {
-	Title    string `json:"title,omitempty" maxlen:"200" class:"narrative" doc:"a few words"`
-	Event    string `json:"event" code:"event" doc:"what happened, as far as is known"`
-	Zone     string `json:"zone,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"zone named by who opened it"`
-	Area     string `json:"area,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"place code of the sub-district or larger, for everyone"`
-	Exercise bool   `json:"exercise,omitzero" doc:"true for everything that did not happen"`
+	Title    shape.Prose `json:"title,omitzero" maxlen:"200" class:"narrative" doc:"a few words"`
+	Event    string      `json:"event" code:"event" doc:"what happened, as far as is known"`
+	Zone     string      `json:"zone,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"zone named by who opened it"`
+	Area     string      `json:"area,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"place code of the sub-district or larger, for everyone"`
+	Exercise bool        `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }

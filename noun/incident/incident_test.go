@@ -9,6 +9,7 @@ import (
 	"truce/ground/fold"
 	"truce/ground/fold/foldtest"
 	"truce/ground/place"
+	"truce/ground/shape"
 	"truce/noun/incident"
 	"truce/noun/post"
 )
@@ -78,7 +79,7 @@ func TestReport_withdrawn_no_longer_counts(t *testing.T) {
 	for name, reason := range map[string]string{"with its reason": "entered twice", "the reason withheld": ""} {
 		h := report()
 		h.By("person/monitor-1", "", observed(record()))
-		h.By("person/monitor-1", "", &incident.ReportWithdrawn{Reason: reason})
+		h.By("person/monitor-1", "", &incident.ReportWithdrawn{Reason: shape.In("en", reason)})
 		h.By("person/monitor-1", "", observed(record()))
 		f := h.Fold(t)
 		if s := foldtest.State[incident.Report](t, f); s.Status != "withdrawn" || f.Periods[0].Counts || s.Event != "mortar" {

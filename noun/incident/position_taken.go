@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 )
 
 // PositionTaken is what a delegation says about the incident. Whose position it is, the
@@ -11,11 +12,11 @@ import (
 // it replaces that party's earlier position and nobody else's.
 //
 //	{"position": "attributes-elsewhere", "elsewhere": "NUSRA",
-//	 "text": "The fire came from positions that are not ours."}
+//	 "text": {"text": "The fire came from positions that are not ours.", "language": "en"}}
 type PositionTaken struct {
-	Position  string `json:"position" code:"party-position" doc:"what the party says"`
-	Elsewhere string `json:"elsewhere,omitempty" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"attributes-elsewhere: whom the party names"`
-	Text      string `json:"text,omitempty" maxlen:"4000" class:"narrative" doc:"in the party's words; with partly, which part"`
+	Position  string      `json:"position" code:"party-position" doc:"what the party says"`
+	Elsewhere string      `json:"elsewhere,omitempty" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"attributes-elsewhere: whom the party names"`
+	Text      shape.Prose `json:"text,omitzero" maxlen:"4000" class:"narrative" doc:"in the party's words; with partly, which part"`
 }
 
 // Fits refuses silence as a position, and ties a name to the one position that gives one.

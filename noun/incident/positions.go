@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/shape"
 )
 
 // NoAnswer is the position of a party that was asked and said nothing by the deadline.
@@ -19,7 +20,7 @@ type Position struct {
 	MissionOnly bool          `json:"missionOnly,omitzero"`
 	Position    string        `json:"position"`
 	Elsewhere   string        `json:"elsewhere,omitempty"`
-	Text        string        `json:"text,omitempty" class:"narrative"`
+	Text        shape.Prose   `json:"text,omitzero" class:"narrative"`
 	By          act.SubjectID `json:"by" class:"staff"`
 	On          string        `json:"on"`       // day of receipt, UTC
 	Versions    int           `json:"versions"` // how often the party has spoken
@@ -29,7 +30,7 @@ type Position struct {
 type Request struct {
 	Party    string        `json:"party"`
 	Deadline time.Time     `json:"deadline"`
-	Question string        `json:"question,omitempty" class:"narrative"`
+	Question shape.Prose   `json:"question,omitzero" class:"narrative"`
 	By       act.SubjectID `json:"by" class:"staff"`
 	On       string        `json:"on"`                 // day of receipt, UTC
 	Answered string        `json:"answered,omitempty"` // day of receipt of the answer, UTC

@@ -4,6 +4,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/place"
 	"truce/ground/published"
+	"truce/ground/shape"
 )
 
 // Record is the minimum violation record: what one report says. Every member may be
@@ -26,9 +27,8 @@ type Record struct {
 	Accused     string          `json:"accused,omitempty" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"party that the reporter accuses: a claim, never an attribution"`
 	Evidence    []act.SubjectID `json:"evidence,omitempty" pattern:"^evidence/" maxlen:"50" doc:"files that belong to it"`
 	Source      *Source         `json:"source,omitempty" class:"source" doc:"who told the reporter, sealed to named people"`
-	Narrative   string          `json:"narrative,omitempty" class:"narrative" maxlen:"8000" doc:"free text in the reporter's words"`
-	Language    string          `json:"language,omitempty" pattern:"^[a-z]{2,3}$" doc:"language of the narrative (ISO 639)"`
-	Note        string          `json:"note,omitempty" class:"party" maxlen:"4000" doc:"for the reporter's own party only"`
+	Narrative   shape.Prose     `json:"narrative,omitzero" class:"narrative" maxlen:"8000" doc:"free text in the reporter's words"`
+	Note        shape.Prose     `json:"note,omitzero" class:"party" maxlen:"4000" doc:"for the reporter's own party only"`
 	Origin      *Origin         `json:"origin,omitempty" doc:"the published record that it was taken from"`
 	Compartment string          `json:"compartment,omitempty" pattern:"^party$" doc:"party: only the reporter's own party sees this report"`
 	Exercise    bool            `json:"exercise,omitzero" doc:"true for everything that did not happen"`

@@ -9,6 +9,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/place"
+	"truce/ground/shape"
 )
 
 // Report is the state of a report.
@@ -22,9 +23,9 @@ type Report struct {
 	// MissionOnly: the reporter's key speaks for a party and was vouched for by the mission only.
 	MissionOnly bool            `json:"missionOnly,omitzero"`
 	Versions    int             `json:"versions"`
-	Withdrawn   string          `json:"withdrawn,omitempty" class:"narrative"` // why
-	Different   []Different     `json:"different,omitempty"`                   // reports that are about other happenings
-	Near        *place.Position `json:"near,omitempty"`                        // to a tenth of a degree, for everyone
+	Withdrawn   shape.Prose     `json:"withdrawn,omitzero" class:"narrative"` // why
+	Different   []Different     `json:"different,omitempty"`                  // reports that are about other happenings
+	Near        *place.Position `json:"near,omitempty"`                       // to a tenth of a degree, for everyone
 }
 
 // Types of report.
@@ -115,9 +116,9 @@ func (s *Report) period(where fold.Where) fold.Period {
 // The place's name is one of them and not the label, which is for everyone.
 func (s *Report) words() string {
 	if s.Place == nil {
-		return s.Narrative
+		return s.Narrative.Text
 	}
-	return strings.TrimSpace(s.Place.Name + "\n" + s.Narrative)
+	return strings.TrimSpace(s.Place.Name + "\n" + s.Narrative.Text)
 }
 
 // where is a place if one is known, else the sector from where the observer stood.

@@ -1,13 +1,16 @@
 package incident
 
-import "truce/ground/act"
+import (
+	"truce/ground/act"
+	"truce/ground/shape"
+)
 
 // ReportLinked gathers a report into the incident.
 //
-//	{"report": "report/2017-05-07-1", "reason": "same place, same minute"}
+//	{"report": "report/2017-05-07-1", "reason": {"text": "same place, same minute", "language": "en"}}
 type ReportLinked struct {
 	Report act.SubjectID `json:"report" pattern:"^report/" doc:"the report"`
-	Reason string        `json:"reason,omitempty" maxlen:"500" class:"narrative" doc:"why it belongs here"`
+	Reason shape.Prose   `json:"reason,omitzero" maxlen:"500" class:"narrative" doc:"why it belongs here"`
 }
 
 // Refers names the report.

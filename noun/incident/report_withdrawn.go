@@ -1,8 +1,10 @@
 package incident
 
+import "truce/ground/shape"
+
 // ReportWithdrawn takes one's own report back. It stays readable and no longer counts.
 //
-//	{"reason": "entered twice"}
+//	{"reason": {"text": "entered twice", "language": "en"}}
 type ReportWithdrawn struct {
-	Reason string `json:"reason" maxlen:"500" class:"narrative" doc:"why"`
+	Reason shape.Prose `json:"reason" maxlen:"500" class:"narrative" doc:"why"`
 }

@@ -46,7 +46,7 @@ func FoldRestriction(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Fo
 func (s *Restriction) period() fold.Period {
 	where := fold.WhereOf(s.Place)
 	s.Near = near(where)
-	words := s.Given + "\n" + s.Note
+	words := s.Given.Text + "\n" + s.Note.Text
 	if s.Place != nil {
 		words += "\n" + s.Place.Name
 	}

@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/place"
+	"truce/ground/shape"
 )
 
 // RestrictionRecorded says how people of the mission were kept from moving or seeing.
@@ -15,7 +16,7 @@ import (
 //	 "from": "2017-07-26T09:10:00Z", "until": "2017-07-26T10:35:00Z",
 //	 "area": "SY0301", "zone": "dz-ghouta",
 //	 "place": {"name": "Wafideen crossing", "precision": "vicinity"},
-//	 "given": "No order from above.", "outcome": "turned-back"}
+//	 "given": {"text": "No order from above.", "language": "en"}, "outcome": "turned-back"}
 type RestrictionRecorded struct {
 	Type      string          `json:"type" code:"restriction" doc:"in what way"`
 	Party     string          `json:"party" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"whose people restricted"`
@@ -26,9 +27,9 @@ type RestrictionRecorded struct {
 	Area      string          `json:"area,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"place code of the sub-district or larger, for everyone"`
 	Zone      string          `json:"zone,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"zone that the reporter names"`
 	Place     *place.Place    `json:"place,omitempty" class:"exact-place" doc:"where"`
-	Given     string          `json:"given,omitempty" maxlen:"2000" class:"narrative" doc:"the reason that was given; absent: none was"`
+	Given     shape.Prose     `json:"given,omitzero" maxlen:"2000" class:"narrative" doc:"the reason that was given; absent: none was"`
 	Outcome   string          `json:"outcome" pattern:"^(passed|turned-back|cancelled|other-way|went-on|unresolved)$" doc:"how it ended; went-on: regardless"`
-	Note      string          `json:"note,omitempty" maxlen:"4000" class:"narrative" doc:"what happened"`
+	Note      shape.Prose     `json:"note,omitzero" maxlen:"4000" class:"narrative" doc:"what happened"`
 	Prevented act.SubjectID   `json:"prevented,omitempty" doc:"the visit or inspection that it prevented"`
 	Exercise  bool            `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }

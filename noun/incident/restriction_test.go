@@ -8,6 +8,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold/foldtest"
 	"truce/ground/place"
+	"truce/ground/shape"
 	"truce/noun/incident"
 )
 
@@ -24,7 +25,7 @@ func TestRestriction(t *testing.T) {
 	b := restricted("denied", "SY-GOV", at(9, 10), 85)
 	b.Until = b.Until.Add(59 * time.Second)
 	b.Place = &place.Place{Position: &place.Position{Lon: 36.4123, Lat: 33.5789}, Precision: "vicinity", Name: "Wafideen"}
-	b.Given, b.Area = "No order.", "SY0301"
+	b.Given, b.Area = shape.In("en", "No order."), "SY0301"
 	h := &foldtest.History{Subject: "restriction/1", Func: incident.FoldRestriction}
 	h.By("person/monitor-1", "", restricted("delayed", "SY-GOV", at(9, 10), 0))
 	h.By("person/monitor-1", "", b)

@@ -4,15 +4,16 @@ import (
 	"errors"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 )
 
 // SameVictimProposed says that two rows may be one person. Nothing is merged by it.
 //
-//	{"first": "h1-07", "second": "h2-03", "reason": "same age, same street, two hospitals"}
+//	{"first": "h1-07", "second": "h2-03", "reason": {"text": "same age, same street, two hospitals", "language": "en"}}
 type SameVictimProposed struct {
-	First  string `json:"first" pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$" doc:"key of a row"`
-	Second string `json:"second" pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$" doc:"key of another"`
-	Reason string `json:"reason" maxlen:"2000" class:"narrative" doc:"why"`
+	First  string      `json:"first" pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$" doc:"key of a row"`
+	Second string      `json:"second" pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$" doc:"key of another"`
+	Reason shape.Prose `json:"reason" maxlen:"2000" class:"narrative" doc:"why"`
 }
 
 // Fits refuses a row beside itself.

@@ -10,6 +10,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold/foldtest"
+	"truce/ground/shape"
 	"truce/ground/taxonomy"
 	"truce/noun/incident"
 )
@@ -65,7 +66,7 @@ func diagram(t *testing.T, outcomes []string) map[string][]string {
 }
 
 func assessed(status string) *incident.IncidentAssessed {
-	return &incident.IncidentAssessed{Status: status, Reason: "x"}
+	return &incident.IncidentAssessed{Status: status, Reason: shape.In("en", "x")}
 }
 
 func TestIncident_steps(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/shape"
 )
 
 // Victim is one row: what became of one person. Rows are never merged. Strangers learn the
@@ -20,7 +21,7 @@ type Victim struct {
 	Name      string        `json:"name,omitempty" class:"person"`
 	List      string        `json:"list,omitempty" class:"narrative"`
 	Row       string        `json:"row,omitempty" class:"person"`
-	Note      string        `json:"note,omitempty" class:"narrative"`
+	Note      shape.Prose   `json:"note,omitzero" class:"narrative"`
 	Retracted bool          `json:"retracted,omitzero" class:"narrative"`
 	By        act.SubjectID `json:"by" class:"staff"`
 	On        string        `json:"on" class:"narrative"`                // day of receipt, UTC
@@ -40,9 +41,9 @@ type SameVictim struct {
 	First     string        `json:"first" class:"narrative"`
 	Second    string        `json:"second" class:"narrative"`
 	Decision  string        `json:"decision" class:"narrative"` // open, accepted or rejected
-	Reason    string        `json:"reason,omitempty" class:"narrative"`
+	Reason    shape.Prose   `json:"reason,omitzero" class:"narrative"`
 	By        act.SubjectID `json:"by" class:"staff"` // who proposed it
-	Ground    string        `json:"ground,omitempty" class:"narrative"`
+	Ground    shape.Prose   `json:"ground,omitzero" class:"narrative"`
 	DecidedBy act.SubjectID `json:"decidedBy,omitempty" class:"staff"`
 }
 

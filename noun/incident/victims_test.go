@@ -9,6 +9,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold/foldtest"
+	"truce/ground/shape"
 	"truce/noun/incident"
 )
 
@@ -17,11 +18,11 @@ func harmed(victim, status, certainty string) *incident.HarmRecorded {
 }
 
 func maybe(first, second string) *incident.SameVictimProposed {
-	return &incident.SameVictimProposed{First: first, Second: second, Reason: "x"}
+	return &incident.SameVictimProposed{First: first, Second: second, Reason: shape.In("en", "x")}
 }
 
 func decided(first, second, decision string) *incident.SameVictimDecided {
-	return &incident.SameVictimDecided{First: first, Second: second, Decision: decision, Reason: "x"}
+	return &incident.SameVictimDecided{First: first, Second: second, Decision: decision, Reason: shape.In("en", "x")}
 }
 
 // harm is written as killed 1+2 (1-3): confirmed, reported, least and most.

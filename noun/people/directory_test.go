@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/noun/people"
 )
 
@@ -14,7 +15,7 @@ func told(t *testing.T, key act.PublicKey) map[act.SubjectID]any {
 		"office/hq":                 people.Office{Founders: []people.Founder{{Person: "person/founder", ID: key.ID(), Key: jwk(t, key)}}},
 		"person/founder":            people.Person{Organisation: "organisation/mission"},
 		"organisation/mission":      people.Organisation{Name: "mission"},
-		people.KeySubject(key.ID()): people.Key{ID: key.ID(), Revoked: true, Reason: "lost"},
+		people.KeySubject(key.ID()): people.Key{ID: key.ID(), Revoked: true, Reason: shape.In("en", "lost")},
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/fold/foldtest"
+	"truce/ground/shape"
 	"truce/noun/people"
 )
 
@@ -63,10 +64,10 @@ func TestPerson_roles(t *testing.T) {
 func TestKey(t *testing.T) {
 	t.Parallel()
 	enrolled := &people.KeyEnrolled{Person: "person/p", Key: jsontext.Value(`{}`), Device: "laptop"}
-	revoked := &people.KeyRevoked{Reason: "lost", CompromisedSince: noon(6)}
+	revoked := &people.KeyRevoked{Reason: shape.In("en", "lost"), CompromisedSince: noon(6)}
 	for name, bodies := range map[string][]any{
 		"revoked": {enrolled, revoked}, "enrolled anew after it was lost": {enrolled, revoked, enrolled}, "revoked before it was enrolled": {revoked, enrolled},
-		"revoked again, with no time said": {enrolled, revoked, &people.KeyRevoked{Reason: "lost"}},
+		"revoked again, with no time said": {enrolled, revoked, &people.KeyRevoked{Reason: shape.In("en", "lost")}},
 	} {
 		h := &foldtest.History{Subject: "key/jkt:k", Func: people.FoldKey}
 		for _, body := range bodies {
@@ -93,9 +94,9 @@ func TestKey_revoked_again_stays_in_doubt_since_the_same_moment(t *testing.T) {
 	t.Parallel()
 	since := time.Date(2017, 5, 6, 10, 0, 0, 0, time.UTC)
 	h := &foldtest.History{Subject: "key/jkt:k", Func: people.FoldKey}
-	h.By("person/a", "", &people.KeyRevoked{Reason: "lost", CompromisedSince: since})
-	h.By("person/a", "", &people.KeyRevoked{Reason: "found by a stranger"})
-	if k := foldtest.State[people.Key](t, h.Fold(t)); k.Reason != "found by a stranger" || !k.CompromisedSince.Equal(since) {
+	h.By("person/a", "", &people.KeyRevoked{Reason: shape.In("en", "lost"), CompromisedSince: since})
+	h.By("person/a", "", &people.KeyRevoked{Reason: shape.In("en", "found by a stranger")})
+	if k := foldtest.State[people.Key](t, h.Fold(t)); k.Reason.Text != "found by a stranger" || !k.CompromisedSince.Equal(since) {
 		t.Errorf("got %+v", k)
 	}
 }

@@ -1,6 +1,9 @@
 package people
 
-import "truce/ground/act"
+import (
+	"truce/ground/act"
+	"truce/ground/shape"
+)
 
 // RegistrarNamed lets somebody vouch for a party's keys in place of its root. The root signs it.
 //
@@ -12,11 +15,11 @@ type RegistrarNamed struct {
 
 // RegistrarWithdrawn takes that back. The root signs it.
 //
-//	{"party": "TR", "person": "person/liaison-tr", "reason": "went home"}
+//	{"party": "TR", "person": "person/liaison-tr", "reason": {"text": "went home", "language": "en"}}
 type RegistrarWithdrawn struct {
 	Party  string        `json:"party" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"code of the party"`
 	Person act.SubjectID `json:"person" pattern:"^person/" doc:"who may vouch no longer"`
-	Reason string        `json:"reason,omitempty" maxlen:"500" doc:"why"`
+	Reason shape.Prose   `json:"reason,omitzero" maxlen:"500" doc:"why"`
 }
 
 // Refers names the person.

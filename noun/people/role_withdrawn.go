@@ -1,9 +1,11 @@
 package people
 
+import "truce/ground/shape"
+
 // RoleWithdrawn takes a role back from its receipt on.
 //
-//	{"role": "verifier", "reason": "left the mission"}
+//	{"role": "verifier", "reason": {"text": "left the mission", "language": "en"}}
 type RoleWithdrawn struct {
-	Role   string `json:"role" code:"role" doc:"the role"`
-	Reason string `json:"reason,omitempty" maxlen:"500" doc:"why"`
+	Role   string      `json:"role" code:"role" doc:"the role"`
+	Reason shape.Prose `json:"reason,omitzero" maxlen:"500" doc:"why"`
 }

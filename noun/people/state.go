@@ -10,6 +10,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/shape"
 	"truce/noun"
 )
 
@@ -120,7 +121,7 @@ type Key struct {
 	MissionOnly      bool            `json:"missionOnly,omitzero"` // a party's key for which nobody of the party vouched
 	Revoked          bool            `json:"revoked,omitzero"`
 	RevokedAt        time.Time       `json:"revokedAt,omitzero"` // when the office received it
-	Reason           string          `json:"reason,omitempty"`
+	Reason           shape.Prose     `json:"reason,omitzero"`
 	CompromisedSince time.Time       `json:"compromisedSince,omitzero"`
 	Proposals        []noun.Proposal `json:"proposals,omitempty"`
 }

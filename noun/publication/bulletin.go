@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/shape"
 )
 
 // Bulletin is the state of a published bulletin: the bulletin as it first was, and then each
@@ -23,9 +24,9 @@ type Bulletin struct {
 
 // Issue is a bulletin as it was at one point: first published, or corrected.
 type Issue struct {
-	Correction int    `json:"correction,omitzero"` // 0: as first published
-	What       string `json:"what,omitempty"`
-	Why        string `json:"why,omitempty"`
+	Correction int         `json:"correction,omitzero"` // 0: as first published
+	What       shape.Prose `json:"what,omitzero"`
+	Why        shape.Prose `json:"why,omitzero"`
 	Basis
 	Published time.Time     `json:"published"` // received, by the office's clock
 	By        act.SubjectID `json:"by" class:"staff"`

@@ -7,6 +7,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/shape"
 	"truce/noun/publication"
 )
 
@@ -33,12 +34,12 @@ func TestFold_keeps_what_was_published_first_and_every_correction(t *testing.T) 
 	t.Parallel()
 	first, again := published(), published()
 	again.Registers = basis(500).Registers
-	corrected := publication.CorrectionPublished{Number: 1, What: "19, not 18", Why: "late", Basis: basis(466)}
-	taken := publication.CorrectionPublished{Number: 1, What: "something else", Why: "late", Basis: basis(470)}
+	corrected := publication.CorrectionPublished{Number: 1, What: shape.In("en", "19, not 18"), Why: shape.In("en", "late"), Basis: basis(466)}
+	taken := publication.CorrectionPublished{Number: 1, What: shape.In("en", "something else"), Why: shape.In("en", "late"), Basis: basis(470)}
 	f := publication.Fold("bulletin/hq-daily-2017-05-07",
 		[]fold.Entry{entry(1, &first), entry(2, &again), entry(3, &corrected), entry(4, &taken)}, nil)
 	s := f.Periods[0].State.(publication.Bulletin)
-	if len(s.Issues) != 2 || s.Issues[0].Own().Size != 412 || s.Issues[1].Own().Size != 466 || s.Last().What != "19, not 18" {
+	if len(s.Issues) != 2 || s.Issues[0].Own().Size != 412 || s.Issues[1].Own().Size != 466 || s.Last().What.Text != "19, not 18" {
 		t.Errorf("got %+v", s.Issues)
 	}
 	if f.Periods[0].Status != "corrected" || !f.Periods[0].From.Equal(first.From) {

@@ -7,6 +7,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold/foldtest"
+	"truce/ground/shape"
 	"truce/noun/zone"
 )
 
@@ -107,7 +108,7 @@ func TestZone_lapses_with_the_same_consents(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
 	id := s.enact(1, 36, day(8, 1), day(7, 1))
-	lapse := s.By(person("RU"), "RU", &zone.ZoneLapsed{Lapsing: zone.Lapsing{Proposal: id, Until: day(9, 1), Reason: "handed over"}})
+	lapse := s.By(person("RU"), "RU", &zone.ZoneLapsed{Lapsing: zone.Lapsing{Proposal: id, Until: day(9, 1), Reason: shape.In("en", "handed over")}})
 	s.recorded("RU", lapse, square(36), day(8, 20))
 	s.recorded("TR", lapse, square(36), day(8, 20))
 	if got := s.periods(); got != "…-1.8.: proposed, 1.8.-…: proposal 1" {
@@ -257,7 +258,7 @@ func TestZone_the_mission_corrects_what_it_recorded(t *testing.T) {
 	if got := s.periods(); got != "…-3.8.: proposed, 3.8.-…: proposal 1" {
 		t.Errorf("another day: %s", got)
 	}
-	s.By(secretary, "", &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: id, Party: "TR", Reason: "misread", At: day(8, 4), Source: "letter"}})
+	s.By(secretary, "", &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: id, Party: "TR", Reason: shape.In("en", "misread"), At: day(8, 4), Source: "letter"}})
 	if got := s.periods(); got != "…-…: proposed" {
 		t.Errorf("it was no consent: %s", got)
 	}
@@ -270,7 +271,7 @@ func TestZone_two_of_one_party_contradict_each_other(t *testing.T) {
 	s.consents("TR", id, square(36))
 	s.consents("IR", id, square(36))
 	s.Knowing("person/one", "RU", consent(t, "RU", id, square(36)), id)
-	s.Knowing("person/two", "RU", &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: id, Party: "RU", Reason: "no"}}, id)
+	s.Knowing("person/two", "RU", &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: id, Party: "RU", Reason: shape.In("en", "no")}}, id)
 	f := s.Fold(t)
 	if len(f.Conflicts) != 0 {
 		t.Errorf("all had consented before the second spoke: %v", f.Conflicts)
@@ -278,7 +279,7 @@ func TestZone_two_of_one_party_contradict_each_other(t *testing.T) {
 	other := newStory(t)
 	id = other.By(person("RU"), "RU", proposed(1, 36, day(5, 1)))
 	yes := other.Knowing("person/one", "RU", consent(t, "RU", id, square(36)), id)
-	no := other.Knowing("person/two", "RU", &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: id, Party: "RU", Reason: "no"}}, id)
+	no := other.Knowing("person/two", "RU", &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: id, Party: "RU", Reason: shape.In("en", "no")}}, id)
 	other.consents("TR", id, square(36))
 	other.Knowing(person("IR"), "IR", consent(t, "IR", id, square(36)), id)
 	f = other.Fold(t)
@@ -320,8 +321,8 @@ func TestLine_takes_force_as_a_zone_does(t *testing.T) {
 	if l := p.State.(zone.Line); len(f.Periods) != 2 || l.Course == nil || p.Kind != "contact" || p.Zone != "" || p.Label != "South" {
 		t.Fatalf("%+v", f.Periods)
 	}
-	lapse := h.By(person("RU"), "RU", &zone.LineLapsed{Lapsing: zone.Lapsing{Proposal: id, Until: day(8, 1), Reason: "peace"}})
-	h.By(person("IR"), "IR", &zone.LineObjected{Objecting: zone.Objecting{Proposal: lapse, Party: "IR", Reason: "no"}})
+	lapse := h.By(person("RU"), "RU", &zone.LineLapsed{Lapsing: zone.Lapsing{Proposal: id, Until: day(8, 1), Reason: shape.In("en", "peace")}})
+	h.By(person("IR"), "IR", &zone.LineObjected{Objecting: zone.Objecting{Proposal: lapse, Party: "IR", Reason: shape.In("en", "no")}})
 	if l := lastOf(h.Fold(t)).State.(zone.Line).Lapses[0]; l.Became != zone.Open || l.Stances[0].Says != zone.Objects {
 		t.Errorf("%+v", l)
 	}

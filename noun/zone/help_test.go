@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/fold/foldtest"
+	"truce/ground/shape"
 	"truce/noun/zone"
 )
 
@@ -66,7 +67,7 @@ func proposed(number int, west float64, from time.Time) *zone.ZoneProposed {
 	return &zone.ZoneProposed{
 		Terms: zone.Terms{
 			Number: number, Agreement: "agreement/a", Version: "signed-text", Clause: "point_1",
-			Required: []string{"IR", "RU", "TR"}, From: from, Basis: "the words of the clause",
+			Required: []string{"IR", "RU", "TR"}, From: from, Basis: shape.In("en", "the words of the clause"),
 		},
 		Names: zone.Names{{Language: "en", Text: "North"}}, Geometry: square(west), Edges: zone.Straight,
 		Belts: []zone.Belt{{Code: "sz-1", WidthMetres: 3000}},
@@ -91,7 +92,7 @@ func (s *story) recorded(party string, to act.ID, geometry jsontext.Value, at ti
 }
 
 func (s *story) objects(party string, to act.ID) act.ID {
-	return s.By(person(party), party, &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: to, Party: party, Reason: "the corner"}})
+	return s.By(person(party), party, &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: to, Party: party, Reason: shape.In("en", "the corner")}})
 }
 
 func person(party string) act.SubjectID { return act.SubjectID("person/" + strings.ToLower(party)) }

@@ -17,7 +17,7 @@ import (
 //
 //	{"number": 1, "agreement": "agreement/syria-2017", "version": "signed-text", "clause": "point_3",
 //	 "required": ["IR", "RU", "TR"], "from": "2017-05-06T00:00:00Z", "approximate": true, "party": "TR",
-//	 "basis": "positions of 4 May", "source": "sketch handed over at the centre",
+//	 "basis": {"text": "positions of 4 May", "language": "en"}, "source": "sketch handed over at the centre",
 //	 "names": [{"language": "en", "text": "Contact line in the south"}], "kind": "contact",
 //	 "geometry": {"type": "LineString", "coordinates": [[36.0, 32.6], [36.2, 32.7], [36.4, 32.7]]}, "edges": "straight",
 //	 "left": "SY-GOV", "right": "SY-OPP",

@@ -6,7 +6,7 @@ import "truce/ground/act"
 // that it lapse.
 //
 //	{"proposal": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
-//	 "party": "IR", "reason": "the settlement at the northern corner belongs to the zone"}
+//	 "party": "IR", "reason": {"text": "the settlement at the northern corner belongs to the zone", "language": "en"}}
 type LineObjected struct {
 	Objecting
 }

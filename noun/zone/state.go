@@ -5,6 +5,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/force"
+	"truce/ground/shape"
 )
 
 // Statuses of a period.
@@ -95,15 +96,15 @@ type Interval = force.Interval
 
 // Stance is what a party said of a proposal. Why tells why it does not count.
 type Stance struct {
-	Party    string    `json:"party"`
-	Says     string    `json:"says"` // consents or objects
-	At       time.Time `json:"at"`   // from when it counts
-	Received time.Time `json:"received"`
-	Reason   string    `json:"reason,omitempty"`
-	Source   string    `json:"source,omitempty"` // recorded by the mission
-	Act      act.ID    `json:"act"`
-	Counts   bool      `json:"counts"`
-	Why      string    `json:"why,omitempty"`
+	Party    string      `json:"party"`
+	Says     string      `json:"says"` // consents or objects
+	At       time.Time   `json:"at"`   // from when it counts
+	Received time.Time   `json:"received"`
+	Reason   shape.Prose `json:"reason,omitzero"`
+	Source   string      `json:"source,omitempty"` // recorded by the mission
+	Act      act.ID      `json:"act"`
+	Counts   bool        `json:"counts"`
+	Why      string      `json:"why,omitempty"`
 }
 
 // What stances say.

@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/published"
+	"truce/ground/shape"
 )
 
 // Terms are what every proposal says beside what it draws.
@@ -27,7 +28,7 @@ type Terms struct {
 	From        time.Time      `json:"from" doc:"in force from then, or from the last consent if that is later"`
 	Until       time.Time      `json:"until,omitzero" doc:"in force until then, exclusive; absent: until amended or lapsed"`
 	Approximate bool           `json:"approximate,omitzero" doc:"true if the geometry is only about where the text means"`
-	Basis       string         `json:"basis" maxlen:"2000" doc:"what the geometry was drawn from: the words, map or survey"`
+	Basis       shape.Prose    `json:"basis" maxlen:"2000" doc:"what the geometry was drawn from: the words, map or survey"`
 	Source      string         `json:"source,omitempty" maxlen:"500" doc:"recorded by the mission: how it knows"`
 	Origin      *published.Row `json:"origin,omitempty" doc:"the published record that it was taken from"`
 	Exercise    bool           `json:"exercise,omitzero" doc:"true for everything that did not happen"`

@@ -19,7 +19,7 @@ import (
 //
 //	{"number": 1, "agreement": "agreement/syria-2017", "version": "signed-text", "clause": "point_1__point_b",
 //	 "required": ["IR", "RU", "TR"], "from": "2017-08-03T09:00:00Z", "approximate": true,
-//	 "basis": "settlements named in the clause, joined by straight lines", "source": "map handed over by the delegation",
+//	 "basis": {"text": "settlements named in the clause, joined by straight lines", "language": "en"}, "source": "map handed over by the delegation",
 //	 "party": "RU", "names": [{"language": "en", "text": "Parts of northern Homs"}, {"language": "ar", "text": "أجزاء من شمال حمص"}],
 //	 "geometry": {"type": "MultiPolygon", "coordinates": [[[[36.6, 34.8], [36.9, 34.8], [36.9, 35.0], [36.6, 35.0], [36.6, 34.8]]]]},
 //	 "edges": "geodesic", "belts": [{"code": "sz-2", "widthMetres": 3000}]}

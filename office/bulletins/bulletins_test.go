@@ -13,6 +13,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/place"
 	"truce/ground/problem"
+	"truce/ground/shape"
 	"truce/judge/bulletin"
 	"truce/noun/incident"
 	"truce/noun/post"
@@ -39,7 +40,7 @@ func watch(t testing.TB) *officetest.World {
 	alleged := incident.AllegationFiled{Record: officetest.Observation().Record}
 	alleged.Means, alleged.Observer, alleged.Event = "party-statement", nil, "artillery"
 	w.Must(t, "liaison-ru", "allegation-filed", "report/alleged-1", alleged)
-	w.Must(t, "monitor-1", "incident-opened", "incident/one", incident.IncidentOpened{Event: "mortar", Title: "EXERCISE. secret-narrative", Exercise: true})
+	w.Must(t, "monitor-1", "incident-opened", "incident/one", incident.IncidentOpened{Event: "mortar", Title: shape.In("en", "EXERCISE. secret-narrative"), Exercise: true})
 	w.Must(t, "monitor-1", "report-linked", "incident/one", incident.ReportLinked{Report: "report/heard-1"})
 	for party, n := range map[string][2]int{"RU": {10, 2}, "TR": {2, 7}} {
 		w.Must(t, "secretary", "tally-published", "tally/"+party+"-2017-05-07", incident.TallyPublished{
@@ -55,7 +56,7 @@ func heard(t testing.TB, w *officetest.World, subject string, day, hour int) {
 	t.Helper()
 	o := officetest.Observation()
 	o.Time.From = time.Date(2017, 5, day, hour, 30, 0, 0, time.UTC)
-	o.Narrative, o.Place.Name = "secret-narrative", "secret-facility"
+	o.Narrative, o.Place.Name = shape.In("en", "secret-narrative"), "secret-facility"
 	w.Must(t, "monitor-1", "observation-filed", subject, o)
 }
 
@@ -112,7 +113,7 @@ func TestBulletin(t *testing.T) {
 			t.Fatal(err)
 		}
 		heard(t, w, "report/heard-late", 7, 9)
-		w.Must(t, "monitor-1", "report-withdrawn", "report/heard-2", incident.ReportWithdrawn{Reason: "EXERCISE. An echo."})
+		w.Must(t, "monitor-1", "report-withdrawn", "report/heard-2", incident.ReportWithdrawn{Reason: shape.In("en", "EXERCISE. An echo.")})
 		spec := theSeventh()
 		spec.Known = first.Basis.Known
 		again, err := w.Bulletins.Make(ctx, spec)
@@ -174,7 +175,7 @@ func TestBulletin(t *testing.T) {
 			t.Fatal(err)
 		}
 		notice := p.Body.(publication.CorrectionPublished)
-		notice.What, notice.Why = "Four, not three.", "A report came late."
+		notice.What, notice.Why = shape.In("en", "Four, not three."), shape.In("en", "A report came late.")
 		w.Must(t, "secretary", "correction-published", subject, notice)
 		_, err = w.Do(t, "secretary", "correction-published", subject, notice)
 		officetest.WantProblem(t, err, problem.BulletinOutOfOrder)

@@ -13,6 +13,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/place"
+	"truce/ground/shape"
 	"truce/judge/law"
 	"truce/noun"
 	"truce/noun/incident"
@@ -240,7 +241,7 @@ func (w *random) enact(t *testing.T) {
 func (w *random) lapse(t *testing.T) {
 	for _, subject := range slices.Sorted(maps.Keys(w.inForce)) {
 		until := w.day(7)
-		w.Must(t, "liaison-tr", "zone-lapsed", subject, zone.ZoneLapsed{Lapsing: zone.Lapsing{Proposal: w.inForce[subject], Until: until, Reason: "EXERCISE"}})
+		w.Must(t, "liaison-tr", "zone-lapsed", subject, zone.ZoneLapsed{Lapsing: zone.Lapsing{Proposal: w.inForce[subject], Until: until, Reason: shape.In("en", "EXERCISE")}})
 		delete(w.inForce, subject)
 		return
 	}

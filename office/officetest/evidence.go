@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"testing"
 
+	"truce/ground/shape"
 	"truce/noun/evidence"
 	"truce/noun/incident"
 	"truce/tool/blob"
@@ -17,7 +18,7 @@ func (w *World) File(t testing.TB, from, to int) {
 	var acts []string
 	for i := from; i < to; i++ {
 		o := Observation()
-		o.Narrative = fmt.Sprintf("EXERCISE. Heard from the roof, number %d.", i)
+		o.Narrative = shape.In("en", fmt.Sprintf("EXERCISE. Heard from the roof, number %d.", i))
 		acts = append(acts, w.Sign(t, "monitor-1", "observation-filed", fmt.Sprintf("report/%d", i), o))
 	}
 	for _, o := range w.SubmitAll(t.Context(), acts) {
@@ -32,7 +33,7 @@ func (w *World) Assess(t testing.TB) {
 	t.Helper()
 	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
 	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/0"})
-	w.Must(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: "one post alone"})
+	w.Must(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "possible", Reason: shape.In("en", "one post alone")})
 }
 
 // Deposit keeps a file and says so in the register.
@@ -51,7 +52,7 @@ func (w *World) Deposit(t testing.TB, name, mediaType string, content []byte) bl
 		t.Fatal(err)
 	}
 	body := evidence.EvidenceDeposited{Kind: "document", MediaType: stored.MediaType, Size: stored.Size,
-		Sealed: stored.SealedSHA256.String(), Description: "EXERCISE. " + name, Exercise: true}
+		Sealed: stored.SealedSHA256.String(), Description: shape.In("en", "EXERCISE. "+name), Exercise: true}
 	if stored.Working != nil {
 		body.Working = stored.Working.SHA256.String()
 	}

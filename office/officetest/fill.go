@@ -13,6 +13,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/place"
 	"truce/ground/register"
+	"truce/ground/shape"
 	"truce/ground/taxonomy"
 	"truce/noun/incident"
 	"truce/tool/keep"
@@ -122,7 +123,7 @@ func entry(author Author, salt *rand.ChaCha8, random *rand.Rand, events []string
 		Place:     &place.Place{Position: &place.Position{Lon: 35.7 + random.Float64()*6.6, Lat: 32.3 + random.Float64()*5}, Precision: "vicinity", Name: "Place " + strconv.Itoa(random.IntN(7580))},
 		Observer:  &place.Position{Lon: 36, Lat: 35},
 		Zone:      "dz-" + strconv.Itoa(1+random.IntN(4)),
-		Narrative: "EXERCISE. Explosions heard from the north-west of the post, number " + strconv.Itoa(i) + ".", Exercise: true,
+		Narrative: shape.In("en", "EXERCISE. Explosions heard from the north-west of the post, number "+strconv.Itoa(i)+"."), Exercise: true,
 	}
 	body, err := json.Marshal(r)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/noun/agreement"
 	"truce/noun/zone"
 	"truce/scenario"
@@ -74,7 +75,7 @@ func Square(west, south float64) jsontext.Value {
 func Terms(number int, from time.Time) zone.Terms {
 	return zone.Terms{
 		Number: number, Agreement: Agreement, Version: "memorandum", Clause: "point_1",
-		Required: []string{"IR", "RU", "TR"}, From: from, Basis: "EXERCISE", Approximate: true, Exercise: true,
+		Required: []string{"IR", "RU", "TR"}, From: from, Basis: shape.In("en", "EXERCISE"), Approximate: true, Exercise: true,
 	}
 }
 

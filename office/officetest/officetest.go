@@ -235,7 +235,7 @@ func (w *World) SignAfter(t testing.TB, who string, kind act.Kind, subject strin
 	}
 	draft, _ := w.Kinds().Complete(act.Draft{
 		Issued: w.Clock.Now(), Audience: w.Audience, Kind: kind, Subject: act.SubjectID(subject), Prev: prev, Body: text,
-	})
+	}, "en")
 	return w.SignDraft(t, who, draft)
 }
 

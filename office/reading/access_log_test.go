@@ -10,6 +10,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/shape"
 	"truce/judge/policy"
 	"truce/noun/incident"
 	"truce/office/officetest"
@@ -42,7 +43,7 @@ func readings(t *testing.T, w *officetest.World, who string, filter query.Access
 // told is an observation with a narrative.
 func told() incident.ObservationFiled {
 	o := officetest.Observation()
-	o.Narrative = "EXERCISE. Three explosions."
+	o.Narrative = shape.In("en", "EXERCISE. Three explosions.")
 	return o
 }
 

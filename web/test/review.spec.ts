@@ -127,8 +127,7 @@ test('who reported one of two leaves it to others to tell them apart', async ({ 
       area: 'SY07',
       zone: 'dz-idlib',
       effect: 'unknown',
-      narrative: 'EXERCISE. A caller heard two explosions.',
-      language: 'en',
+      narrative: { text: 'EXERCISE. A caller heard two explosions.', language: 'en' },
       exercise: true,
     })
     writeFileSync(

@@ -9,11 +9,16 @@ const partyCode = '^[A-Z][A-Z0-9-]{0,15}$'
 type Say = (key: string) => string
 type Has = (key: string) => boolean
 
+/** A text and its language (package shape, Prose). */
+const isProse = ({ properties: p }: Schema): boolean =>
+  p !== undefined && Object.keys(p).sort().join(' ') === 'language text'
+
 export function fieldsOf(schema: Schema, t: Say, te: Has, path = '', wanted = true): Field[] {
   const all = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     const at = path ? `${path}.${name}` : name
     const must = wanted && (schema.required?.includes(name) ?? false)
     if (member['x-class'] === 'source') return [] // who told it is sealed to custodians: only forms that seal may ask
+    if (isProse(member)) return [{ ...fieldOf(at, member, must, t, te), as: 'area' as const }]
     if (member.type === 'object' && member.properties) return fieldsOf(member, t, te, at, must)
     return [fieldOf(at, member, must, t, te)]
   })

@@ -1,3 +1,4 @@
+import { said } from '@/office/prose'
 import { computed, ref, shallowRef } from 'vue'
 import { latest, writeNow } from '@/office/acts'
 import { askJson, listAll, type ItemOf, type Me, type StateOf } from '@/office/api'
@@ -133,7 +134,7 @@ function device(item: ItemOf<'key'> | undefined): Device {
     revoked: s.revoked ?? false,
     revokedAt: s.revokedAt ?? '',
     since: speaks,
-    reason: s.reason ?? '',
+    reason: s.reason?.text ?? '',
     unproven: !s.possessed,
     missionOnly: s.missionOnly ?? false,
     doubtful: s.compromisedSince ?? '',
@@ -145,7 +146,7 @@ export async function revoke(d: Device, reason: string, compromisedSince?: strin
   await writeNow({
     kind: 'key-revoked',
     subject: d.subject,
-    body: { reason, ...(compromisedSince && { compromisedSince }) },
+    body: { reason: said(reason), ...(compromisedSince && { compromisedSince }) },
     title: d.device || d.key,
     prev: await latest(d.subject),
   })

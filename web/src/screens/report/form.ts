@@ -1,3 +1,4 @@
+import { saidOr } from '@/office/prose'
 import type { Bodies } from '@/generated/acts'
 import { fromWall, timeZone, toWall } from '@/i18n/zoned'
 import { typed } from '@/i18n/typed'
@@ -181,7 +182,7 @@ export function record(v: Values, draft: boolean, sealed: string | undefined): B
     ...(v.where === 'sight' ? { sight: sight(v) } : { place: place(v) }),
     observer: spot(v.observerLon, v.observerLat),
     ...(Object.values(harm).some((h) => h !== undefined) && { harm }),
-    ...(or(v.narrative) && { narrative: or(v.narrative), language: v.language }),
+    narrative: saidOr(v.narrative, v.language),
     ...(sealed && { source: { sealed, direct: v.sourceDirect } }),
     ...(draft && { draft: true }),
     ...flags(),
@@ -197,8 +198,8 @@ export function restriction(v: Values): Bodies['restriction-recorded'] {
     from: fromWall(v.from, timeZone.value),
     until: fromWall(v.until, timeZone.value),
     place: place(v),
-    given: or(v.given),
-    note: or(v.narrative),
+    given: saidOr(v.given, v.language),
+    note: saidOr(v.narrative, v.language),
     ...flags(),
   } as unknown as Bodies['restriction-recorded']
 }

@@ -1,3 +1,4 @@
+import { said } from '@/office/prose'
 import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Bodies } from '@/generated/acts'
@@ -92,7 +93,7 @@ export function useReview() {
   }
 }
 
-const bodyOf = (reason: string) => ({ ...(reason.trim() && { reason: reason.trim() }) })
+const bodyOf = (reason: string) => ({ ...(reason.trim() && { reason: said(reason) }) })
 
 /** Gathers a report into a file. */
 export async function link(incident: string, report: string, reason: string): Promise<void> {
@@ -110,7 +111,7 @@ export async function unlink(incident: string, report: string, reason: string): 
   await writeNow({
     kind: 'report-unlinked',
     subject: incident,
-    body: { report, reason },
+    body: { report, reason: said(reason) },
     title: report,
     prev: await latest(incident),
   })
@@ -126,7 +127,7 @@ export async function decide(
   await writeNow({
     kind: 'duplicate-decided',
     subject: report,
-    body: { other, decision, reason: reason.trim() },
+    body: { other, decision, reason: said(reason) },
     title: report,
     prev: await latest(report),
   })
