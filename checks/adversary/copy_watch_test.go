@@ -3,6 +3,7 @@ package adversary
 import (
 	"testing"
 
+	"truce/ground/shape"
 	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/office/officetest"
@@ -55,7 +56,7 @@ func TestWatch_tells_of_a_key_that_ended(t *testing.T) {
 	w := officetest.New(t)
 	seen := t.TempDir()
 	_, _ = truce(t, t.TempDir(), "watch", copyOf(t, w, "liaison-tr"), "--remember", seen)
-	w.Must(t, "administrator", "key-revoked", string(people.KeySubject(w.Keys["liaison-tr"].Public().ID())), people.KeyRevoked{Reason: "lost"})
+	w.Must(t, "administrator", "key-revoked", string(people.KeySubject(w.Keys["liaison-tr"].Public().ID())), people.KeyRevoked{Reason: shape.In("en", "lost")})
 	said, code := truce(t, t.TempDir(), "watch", copyOf(t, w, "auditor-1"), "--remember", seen, "--key", keyFile(t, w, "liaison-tr"))
 	says(t, said, code, 0, "ENDED "+string(w.Keys["liaison-tr"].Public().ID()))
 }

@@ -34,7 +34,7 @@ func TestRules_an_answer_ends_by_what_it_is_about(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	for subject, ends := range map[act.SubjectID]bool{"person/monitor-1": true, "incident/1": false} {
-		d, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Kind: noun.Endorsement().Name, Subject: subject})
+		d, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Kind: noun.Endorsement().Name, Subject: subject}, "en")
 		if d.Expires.IsZero() == ends {
 			t.Errorf("an answer about %s ends %v", subject, d.Expires)
 		}
