@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/body"
 	"truce/noun/incident"
@@ -93,13 +94,13 @@ func TestProposals_of_findings(t *testing.T) {
 	w.Must(t, "monitor-1", "observation-filed", "report/one", officetest.Observation())
 	w.Must(t, "secretary", "incident-opened", "incident/one", incident.IncidentOpened{Event: "mortar"})
 	drafted := w.Must(t, "secretary", "finding-drafted", "incident/one", incident.FindingDrafted{
-		Body: "body/commission", Status: "probable", At: at, Text: "Fire is probable."}).ID
-	w.Must(t, "liaison-tr", "endorsed", "incident/one", noun.Endorsed{Act: drafted, Answer: noun.Dissent, Reason: "We saw nothing."})
+		Body: "body/commission", Status: "probable", At: at, Text: shape.In("en", "Fire is probable.")}).ID
+	w.Must(t, "liaison-tr", "endorsed", "incident/one", noun.Endorsed{Act: drafted, Answer: noun.Dissent, Reason: shape.In("en", "We saw nothing.")})
 	p, is := find(proposals(t, w, "liaison-ru"), drafted)
 	if !is || p.Yours != "ru" || len(p.Voices) != 2 {
 		t.Fatalf("want it to wait for the seat ru, got %+v", p)
 	}
-	if v := p.Voices[0]; !v.Seat || v.Answer != noun.Dissent || v.Reason != "We saw nothing." || !v.MissionOnly {
+	if v := p.Voices[0]; !v.Seat || v.Answer != noun.Dissent || v.Reason.Text != "We saw nothing." || !v.MissionOnly {
 		t.Errorf("want the dissent of the seat tr, vouched for by the mission only, got %+v", v)
 	}
 	if p, _ := find(proposals(t, w, "liaison-tr"), drafted); p.Yours != "" {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 )
 
 // Awaited is an act that waits for others' signatures, as one reader may see it: what it says,
@@ -18,16 +19,16 @@ type Awaited struct {
 
 // Voice is how one of those who are asked stands to a proposal.
 type Voice struct {
-	Voice       string    `json:"voice" doc:"a side, mission for the mission's; or a seat of a body"`
-	Party       string    `json:"party,omitempty" doc:"of a seat; absent: the mission's"`
-	Seat        bool      `json:"seat,omitzero" doc:"the voice is a seat"`
-	Asked       bool      `json:"asked,omitzero" doc:"its answer is waited for"`
-	Answer      string    `json:"answer,omitempty" doc:"yes, no or dissent; absent: none so far"`
-	Reason      string    `json:"reason,omitempty"`
-	Received    time.Time `json:"received,omitzero"`
-	MissionOnly bool      `json:"missionOnly,omitzero" doc:"answered with a party's key that was vouched for by the mission only"`
-	Recorded    string    `json:"recorded,omitempty" doc:"present or absent, as somebody else recorded of a seat that did not answer"`
-	Source      string    `json:"source,omitempty" doc:"how that is known"`
+	Voice       string      `json:"voice" doc:"a side, mission for the mission's; or a seat of a body"`
+	Party       string      `json:"party,omitempty" doc:"of a seat; absent: the mission's"`
+	Seat        bool        `json:"seat,omitzero" doc:"the voice is a seat"`
+	Asked       bool        `json:"asked,omitzero" doc:"its answer is waited for"`
+	Answer      string      `json:"answer,omitempty" doc:"yes, no or dissent; absent: none so far"`
+	Reason      shape.Prose `json:"reason,omitzero"`
+	Received    time.Time   `json:"received,omitzero"`
+	MissionOnly bool        `json:"missionOnly,omitzero" doc:"answered with a party's key that was vouched for by the mission only"`
+	Recorded    string      `json:"recorded,omitempty" doc:"present or absent, as somebody else recorded of a seat that did not answer"`
+	Source      string      `json:"source,omitempty" doc:"how that is known"`
 }
 
 // AwaitedList are those that wait, the newest first.
