@@ -76,6 +76,7 @@ func (p Proposal) Answered(voice string) bool {
 // never ends by an answer.
 type Docket struct {
 	entered []*entered
+	of      map[act.ID]*entered
 }
 
 type entered struct {
@@ -91,7 +92,10 @@ type Effect func(by fold.Entry, standing Standing)
 // Propose enters an act. Whoever proposes signs it thereby, if voice is not empty.
 func (d *Docket) Propose(e fold.Entry, voice string, rule Reckoning, effect Effect) {
 	p := &entered{Proposal{Act: e.ID, Kind: e.Kind, Received: e.Received, Standing: Waits}, rule, effect}
-	d.entered = append(d.entered, p)
+	if d.entered = append(d.entered, p); d.of == nil {
+		d.of = map[act.ID]*entered{}
+	}
+	d.of[e.ID] = p
 	if voice != "" {
 		p.Answers = append(p.Answers, Answer{Voice: voice, Answer: Yes, Act: e.ID, Received: e.Received})
 	}
@@ -101,11 +105,10 @@ func (d *Docket) Propose(e fold.Entry, voice string, rule Reckoning, effect Effe
 // Answer takes an answer to a proposal that was entered. It reports false if there is none such,
 // or the voice answered it before: then it has no effect.
 func (d *Docket) Answer(e fold.Entry, voice string, b *Endorsed) bool {
-	i := slices.IndexFunc(d.entered, func(p *entered) bool { return p.Act == b.Act })
-	if i < 0 || voice == "" || d.entered[i].Answered(voice) {
+	p, is := d.of[b.Act]
+	if !is || voice == "" || p.Answered(voice) {
 		return false
 	}
-	p := d.entered[i]
 	p.Answers = append(p.Answers, Answer{Voice: voice, Answer: b.Answer, Reason: b.Reason, Act: e.ID, Received: e.Received})
 	p.reckon(e)
 	return true
@@ -134,6 +137,14 @@ func (d *Docket) Proposals() []Proposal {
 }
 
 // Find is the proposal that an act made.
+func (d *Docket) Find(id act.ID) (Proposal, bool) {
+	if p, is := d.of[id]; is {
+		return p.Proposal, true
+	}
+	return Proposal{}, false
+}
+
+// Find is, of some proposals, the one that an act made.
 func Find(all []Proposal, id act.ID) (Proposal, bool) {
 	i := slices.IndexFunc(all, func(p Proposal) bool { return p.Act == id })
 	if i < 0 {

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,8 +22,10 @@ import (
 type txFacts struct {
 	office  *Office
 	tx      keep.Tx
+	folder  *refolder
 	subject act.SubjectID // of the act
 	known   keep.Known    // of that subject
+	about   *about        // of that subject, if it was read
 	states  []noun.State  // of that subject, once somebody asked
 	err     error
 }
@@ -41,7 +44,7 @@ func (f *txFacts) Directory() *people.Directory { return f.office.Directory() }
 
 // Precedes tells an act about something else from one that is not there.
 func (f *txFacts) Precedes(subject act.SubjectID, prev act.ID) admission.Precedence {
-	if subject == f.subject && slices.Contains(f.known.Acts, prev) {
+	if subject == f.subject && f.has(prev) {
 		return admission.OfTheSubject
 	}
 	_, err := f.office.store.Act(context.Background(), prev)
@@ -131,25 +134,54 @@ func (f *txFacts) Of(name string) (all []noun.State) {
 	return all
 }
 
-// Heads are the latest acts about a subject in the own register.
-func (f *txFacts) Heads(subject act.SubjectID) []act.ID {
-	heads, err := keep.Heads(f.tx, f.office.heads.origin, subject)
-	f.fail(err)
-	return heads
+func (f *txFacts) has(id act.ID) bool {
+	if f.about == nil {
+		return slices.Contains(f.known.Acts, id)
+	}
+	_, is := f.about.index[id]
+	return is
 }
 
-// Recall are the acts about a subject that its noun recalls.
-func (f *txFacts) Recall(subject act.SubjectID) []fold.Entry {
-	of, _ := f.office.kinds.Noun(subject.Noun())
-	held, err := f.tx.About(subject)
-	f.fail(err)
-	all := make([]fold.Entry, 0, len(held))
-	for _, e := range keep.Effective(held) {
-		entry, err := f.office.Decode(e)
-		f.fail(err)
-		if slices.Contains(of.Admission.Recalls, entry.Kind) {
-			all = append(all, entry)
+// read is what there is about the subject of the act.
+func (f *txFacts) read() *about {
+	if f.about == nil {
+		var err error
+		if f.about, err = f.folder.about(f.tx, f.office, f.subject, time.Time{}); err != nil {
+			f.fail(err)
+			f.about = newAbout()
 		}
 	}
+	return f.about
+}
+
+// Heads are the latest acts about the subject, in the own register.
+func (f *txFacts) Heads(act.SubjectID) []act.ID { return f.read().open.Heads() }
+
+// Crowds reports whether an act about the subject would be one too many of its side.
+func (f *txFacts) Crowds(a act.Act, party string) bool {
+	if f.about == nil && len(f.known.Acts) < admission.MaxOpen {
+		return false
+	}
+	return f.read().open.Crowds(a, party)
+}
+
+// Recall are the acts about a subject that its noun recalls, in the order of the register.
+func (f *txFacts) Recall(subject act.SubjectID) []fold.Entry {
+	a := f.read()
+	if subject != f.subject {
+		var err error
+		a, err = f.folder.about(f.tx, f.office, subject, time.Time{})
+		if f.fail(err); err != nil {
+			return nil
+		}
+	}
+	of, _ := f.office.kinds.Noun(subject.Noun())
+	all := make([]fold.Entry, 0, min(a.history.Len(), manyActs))
+	for _, e := range a.entries(f.office.Directory()) {
+		if slices.Contains(of.Admission.Recalls, e.Kind) {
+			all = append(all, e)
+		}
+	}
+	slices.SortFunc(all, func(x, y fold.Entry) int { return cmp.Compare(a.index[x.ID], a.index[y.ID]) })
 	return all
 }

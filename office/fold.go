@@ -23,13 +23,14 @@ const maxDepth = 6
 // is folded again, which is why both give the same rows.
 type refolder struct {
 	looked  map[act.SubjectID][]keep.Row // current rows, to look at without asking the database
-	scratch *scratch                     // while everything is folded again; else nil
+	abouts  abouts
+	scratch *scratch // while everything is folded again; else nil
 }
 
 // maxLooked bounds the memory of refolder.looked.
 const maxLooked = 4096
 
-func (f *refolder) forget() { f.looked = nil }
+func (f *refolder) forget() { f.looked, f.abouts = nil, abouts{} }
 
 // outcome is what a fold changed besides rows.
 type outcome struct {
@@ -87,42 +88,63 @@ type run struct {
 }
 
 func (r *run) subject(g group) error {
-	if g.acts[0].fresh {
+	if g.acts[0].fresh && len(g.acts) < manyActs { // none of them rests
 		entries := make([]fold.Entry, len(g.acts))
 		for i, t := range g.acts {
 			entries[i] = r.office.foldEntry(t.entry, t.act, t.body)
 		}
-		return r.refold(g.subject, entries, true)
+		return r.refold(g.subject, fold.Order(entries), true)
 	}
-	return r.refoldHeld(g.subject)
-}
-
-func (r *run) refoldHeld(subject act.SubjectID) error {
-	entries, err := r.entries(subject)
+	a, err := r.with(g)
 	if err != nil {
 		return err
 	}
-	return r.refold(subject, entries, false)
+	effect := false
+	for _, t := range g.acts {
+		rests := t.entry.Idle == keep.Crowded
+		effect = effect || !rests
+		a.add(r.office.foldEntry(t.entry, t.act, t.body), rests)
+	}
+	if !effect {
+		return nil
+	}
+	return r.refold(g.subject, a.entries(r.office.Directory()), g.acts[0].fresh)
 }
 
-func (r *run) entries(subject act.SubjectID) ([]fold.Entry, error) {
-	held, err := r.tx.About(subject)
+// with is what is kept about a subject, with some acts counted in. An act of which another register
+// has an entry may have its place elsewhere by this one: then everything is read again.
+func (r *run) with(g group) (*about, error) {
+	own := r.office.heads.origin
+	if a, is := r.abouts.of[g.subject]; is && slices.ContainsFunc(g.acts, func(t taken) bool { return a.moves(t.entry, own) }) {
+		r.abouts.drop(g.subject)
+	}
+	a, err := r.about(r.tx, r.office, g.subject, r.until())
 	if err != nil {
 		return nil, err
 	}
-	if r.scratch != nil { // everything is folded again: some of it has not come yet
-		held = slices.DeleteFunc(held, func(e keep.Entry) bool { return e.Known.After(r.now) })
-	}
-	held = keep.Effective(held)
-	entries := make([]fold.Entry, 0, len(held))
-	for _, e := range held {
-		entry, err := r.office.Decode(e)
-		if err != nil {
-			return nil, err
+	for _, t := range g.acts {
+		if _, noted := a.index[t.entry.ID]; !noted {
+			a.note(t.entry, t.act.Prev, own)
 		}
-		entries = append(entries, entry)
 	}
-	return entries, nil
+	return a, nil
+}
+
+// until is when the acts came that are folded: while everything is folded again, some of it has not
+// come yet.
+func (r *run) until() (at time.Time) {
+	if r.scratch != nil {
+		at = r.now
+	}
+	return at
+}
+
+func (r *run) refoldHeld(subject act.SubjectID) error {
+	a, err := r.about(r.tx, r.office, subject, r.until())
+	if err != nil {
+		return err
+	}
+	return r.refold(subject, a.entries(r.office.Directory()), false)
 }
 
 // Decode reads an entry for folding. Disclosures that were dropped leave their members empty.
@@ -145,14 +167,15 @@ func (f *Office) foldEntry(e keep.Entry, a act.Act, body any) fold.Entry {
 	return entry
 }
 
-// refold computes a subject's rows and writes what differs from those that are current.
+// refold computes a subject's rows from acts in their order, and writes what differs from those
+// that are current.
 func (r *run) refold(subject act.SubjectID, entries []fold.Entry, fresh bool) error {
 	foldNoun, has := r.office.kinds.Fold(subject.Noun())
 	if !has {
 		return fmt.Errorf("fold %s: no such noun", subject)
 	}
 	look := &looker{run: r, asked: map[act.SubjectID]bool{}}
-	folded := foldNoun(subject, fold.Order(entries), look.at)
+	folded := foldNoun(subject, entries, look.at)
 	if look.err != nil {
 		return look.err
 	}
@@ -245,20 +268,7 @@ func (r *run) replace(subject act.SubjectID, rows []keep.Row, fresh bool) error 
 			return err
 		}
 	}
-	kept := make([]bool, len(rows))
-	var ended, opened []keep.Row
-	for _, old := range current {
-		if i := same(rows, kept, old); i >= 0 {
-			kept[i] = true
-		} else {
-			ended = append(ended, old)
-		}
-	}
-	for i, row := range rows {
-		if !kept[i] {
-			opened = append(opened, row)
-		}
-	}
+	ended, opened := differ(current, rows)
 	if len(ended)+len(opened) == 0 {
 		return nil
 	}
@@ -270,13 +280,34 @@ func (r *run) replace(subject act.SubjectID, rows []keep.Row, fresh bool) error 
 	return r.know(subject, rows)
 }
 
-func same(rows []keep.Row, kept []bool, old keep.Row) int {
-	for i, row := range rows {
-		if !kept[i] && row.Same(old) {
-			return i
+// differ answers which current rows do not hold any more and which are new. Both are by start of
+// their periods, and what an act changes of many is mostly at the end: so they are held beside one
+// another from both ends, and only what is left between is searched.
+func differ(current, rows []keep.Row) (ended, opened []keep.Row) {
+	for len(current) > 0 && len(rows) > 0 && current[0].Same(rows[0]) {
+		current, rows = current[1:], rows[1:]
+	}
+	for len(current) > 0 && len(rows) > 0 && current[len(current)-1].Same(rows[len(rows)-1]) {
+		current, rows = current[:len(current)-1], rows[:len(rows)-1]
+	}
+	from := make(map[int64][]keep.Row, len(rows))
+	for _, row := range rows {
+		from[keep.Micros(row.From)] = append(from[keep.Micros(row.From)], row)
+	}
+	for _, old := range current {
+		at := from[keep.Micros(old.From)]
+		if i := slices.IndexFunc(at, old.Same); i >= 0 {
+			from[keep.Micros(old.From)] = slices.Delete(at, i, i+1)
+		} else {
+			ended = append(ended, old)
 		}
 	}
-	return -1
+	for _, row := range rows {
+		if slices.ContainsFunc(from[keep.Micros(row.From)], row.Same) {
+			opened = append(opened, row)
+		}
+	}
+	return ended, opened
 }
 
 // know keeps the directory in step with the states of people, and tells what changed of

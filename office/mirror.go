@@ -151,8 +151,11 @@ func (f *Office) readForeign(of foreign, e Replayed) (taken, error) {
 		Origin: of.origin, Index: c.Index, Received: c.Received, Leaf: register.LeafHash(encoded),
 		Person: v.Author.Person, Party: v.Author.Party,
 	}}
-	if v.Outcome == admission.Kept {
+	switch {
+	case v.Outcome == admission.Kept:
 		t.entry.Idle = v.Why.Key.String()
+	case v.Rests:
+		t.entry.Idle = keep.Crowded
 	}
 	return t, nil
 }
@@ -173,11 +176,11 @@ func (f *Office) abroad(ledger *admission.Ledger, c *admission.Candidate) (v adm
 	return v.Abroad(), nil
 }
 
-// effective are the acts that have effect.
+// effective are the acts that have effect, or will have one.
 func effective(acts []taken) []taken {
 	var all []taken
 	for _, t := range acts {
-		if t.entry.Idle == "" {
+		if t.entry.Idle == "" || t.entry.Idle == keep.Crowded {
 			all = append(all, t)
 		}
 	}

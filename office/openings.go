@@ -103,7 +103,11 @@ func (f *Office) withheldAbout(r keep.Reader, o openings, subject act.SubjectID)
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range keep.Effective(entries) {
+	effective, err := keep.Effective(entries)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range effective {
 		a, ds, err := act.ParseKept(e.ID, e.JWS, e.Hidden)
 		if err != nil {
 			return nil, err

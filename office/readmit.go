@@ -100,8 +100,11 @@ func (r *readmission) judge(t *reread) error {
 	if t.entry.Origin != r.origin {
 		v = v.Abroad()
 	}
-	if v.Outcome == admission.Kept || t.body == nil {
+	switch {
+	case v.Outcome == admission.Kept || t.body == nil:
 		t.entry.Idle = v.Why.Key.String()
+	case v.Rests:
+		t.entry.Idle = keep.Crowded
 	}
 	of.ledger.Take(c, v)
 	r.note(t, v, of)

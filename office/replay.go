@@ -28,7 +28,7 @@ type Judged struct {
 	Body     any // with the members that are disclosed
 	Author   people.Author
 	Withheld []string // classes of slots that have no disclosure in the copy
-	Idle     string   // why it has no effect, a problem's key: this program does not have its rules; "" if it has
+	Idle     string   // as keep.Entry.Idle: this program does not have its rules, or it rests; "" if it has effect
 }
 
 // Replay fills a new, empty folder with the entries of a copy (Options.Copied), in their order, and folds them

@@ -21,6 +21,7 @@ type job struct {
 	body   any
 	spec   kinds.Spec
 	author people.Author
+	rests  bool // admission.Verdict.Rests
 
 	after []func() // what parts do once it is durable
 

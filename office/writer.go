@@ -241,14 +241,15 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 		j.err = refusal
 		return nil, nil
 	}
-	known, err := tx.Knows(j.act.Subject, j.act.ID)
+	facts, err := w.facts(tx, j)
 	if err != nil {
 		return nil, err
 	}
+	known := facts.known
 	if known.Own {
 		return nil, w.answerAgain(tx, j, known.Index)
 	}
-	if refusal, err := w.refuse(tx, j, known, now); err != nil || refusal != nil {
+	if refusal, err := w.refuse(facts, j, now); err != nil || refusal != nil {
 		j.err = refusal
 		return nil, err
 	}
@@ -262,26 +263,52 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 		return nil, err
 	}
 	tree.Append(t.entry.Leaf)
+	w.note(t, known)
 	if w.own != nil {
-		w.own.Take(j.candidate(now, t.entry.Index), admission.Verdict{Outcome: admission.Taken, Author: j.author})
+		w.own.Take(j.candidate(now, t.entry.Index), admission.Verdict{Outcome: admission.Taken, Author: j.author, Rests: j.rests})
 	}
-	j.receipt = answer.Receipt{ID: j.act.ID, Index: t.entry.Index, Received: now, MissionOnly: j.author.MissionOnly}
+	j.receipt = answer.Receipt{ID: j.act.ID, Index: t.entry.Index, Received: now, MissionOnly: j.author.MissionOnly, Rests: j.rests}
 	return t, nil
+}
+
+// facts are what is there about the subject of an act.
+func (w *writer) facts(tx keep.Tx, j *job) (*txFacts, error) {
+	f := &txFacts{office: w.office, tx: tx, folder: &w.folder, subject: j.act.Subject}
+	if a, is := w.folder.abouts.of[j.act.Subject]; is {
+		f.about, f.known = a, a.known(j.act.ID)
+		return f, nil
+	}
+	var err error
+	f.known, err = tx.Knows(j.act.Subject, j.act.ID)
+	return f, err
+}
+
+// note tells what is kept of the subject in memory of an act that was appended.
+func (w *writer) note(t *taken, known keep.Known) {
+	a, is := w.folder.abouts.of[t.act.Subject]
+	switch {
+	case !is:
+	case known.Act: // by another register
+		w.folder.abouts.drop(t.act.Subject)
+	default:
+		a.note(t.entry, t.act.Prev, w.origin)
+		a.add(w.office.foldEntry(t.entry, t.act, t.body), t.entry.Idle != "")
+	}
 }
 
 // refuse answers why an act cannot be taken, as things stand in this transaction: nil if it
 // can. An error is the disk's. Whose the act is, is settled here: the key may have been revoked
 // or changed hands since the caller looked.
-func (w *writer) refuse(tx keep.Tx, j *job, known keep.Known, now time.Time) (refusal, err error) {
+func (w *writer) refuse(facts *txFacts, j *job, now time.Time) (refusal, err error) {
 	var v admission.Verdict
 	c := j.candidate(now, 0)
 	if w.own != nil {
 		v, err = w.own.Admit(c)
 	} else {
-		v, err = w.office.rules.Admit(c, &txFacts{office: w.office, tx: tx, subject: j.act.Subject, known: known})
+		v, err = w.office.rules.Admit(c, facts)
 	}
 	if err != nil || v.Outcome == admission.Taken {
-		j.author = v.Author
+		j.author, j.rests = v.Author, v.Rests
 		return nil, err
 	}
 	return v.Why, nil
@@ -294,7 +321,7 @@ func (j *job) candidate(now time.Time, index int64) admission.Candidate {
 // answerAgain answers with the receipt of the first time.
 func (w *writer) answerAgain(tx keep.Tx, j *job, index int64) error {
 	e, err := keep.EntryAt(tx, w.origin, index)
-	j.receipt = answer.Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true, MissionOnly: w.office.Directory().MissionOnly(j.act.Issuer, e.Received)}
+	j.receipt = answer.Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true, MissionOnly: w.office.Directory().MissionOnly(j.act.Issuer, e.Received), Rests: e.Idle == keep.Crowded}
 	return err
 }
 
@@ -304,10 +331,14 @@ func (w *writer) newEntry(j *job, index int64, now time.Time) (keep.Entry, error
 		return keep.Entry{}, err
 	}
 	w.encoded = encoded
+	idle := ""
+	if j.rests {
+		idle = keep.Crowded
+	}
 	return keep.Entry{
 		Act:    keep.Act{ID: j.act.ID, Subject: j.act.Subject, JWS: j.act.Compact(), Hidden: j.hidden},
 		Origin: w.origin, Index: index, Received: now, Known: now,
-		Person: j.author.Person, Party: j.author.Party, Leaf: register.LeafHash(encoded),
+		Person: j.author.Person, Party: j.author.Party, Leaf: register.LeafHash(encoded), Idle: idle,
 	}, nil
 }
 

@@ -52,6 +52,7 @@ func (w writing) do(ctx context.Context, e *env, kind act.Kind, subject act.Subj
 		return id, err
 	}
 	e.notef("%s %s is entry %d, received %s.\n", kind, subject, receipt.Index, stamp(receipt.Received))
+	e.rests(receipt)
 	return receipt.ID, nil
 }
 

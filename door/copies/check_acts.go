@@ -18,6 +18,7 @@ import (
 	"truce/noun/evidence"
 	"truce/noun/people"
 	"truce/office"
+	"truce/tool/keep"
 	"truce/tool/kinds"
 )
 
@@ -56,6 +57,7 @@ type judged struct {
 	missing   string   // what is not there that the reader may see; told if nothing worse is wrong
 	against   bool     // the first thing that is wrong is that the office took it
 	author    people.Author
+	rests     bool // it is taken, and has no effect until another names it
 }
 
 func (c *check) acts() error {
@@ -185,7 +187,7 @@ func (a *actsCheck) inOrder(j *judged) error {
 	if v.Author.MissionOnly && v.Outcome != admission.Refused {
 		a.missionOnly(v.Author.Party)
 	}
-	j.author = v.Author
+	j.author, j.rests = v.Author, v.Rests
 	if v.Author.Party == "" {
 		for _, class := range j.denied {
 			a.denied[class]++
@@ -269,8 +271,11 @@ func (a *actsCheck) hand(j *judged) error {
 		Replayed: office.Replayed{Entry: register.Entry{Received: j.received, Act: j.jws}, Hidden: j.disclosed},
 		Index:    j.index, Act: j.act, Body: j.body, Author: j.author, Withheld: j.withheld,
 	}
-	if j.beyond {
+	switch {
+	case j.beyond:
 		e.Idle = problem.KindUnknown.String()
+	case j.rests:
+		e.Idle = keep.Crowded
 	}
 	return a.o.Each(e)
 }

@@ -42,8 +42,8 @@ func (s several) submit(ctx context.Context, subject act.SubjectID, lines []line
 	return s.report.outcomes(of, s.o.Submit.SubmitAll(ctx, acts))
 }
 
-// pen signs acts one after the other. Each that changes what others are judged by names what
-// was last about its subject: what the office has, then what this pen wrote itself.
+// pen signs acts one after the other. Each names what this pen wrote last about its subject; the first
+// that changes what others are judged by names what the office has.
 type pen struct {
 	Options
 	last map[act.SubjectID][]act.ID
@@ -57,13 +57,10 @@ func (o pen) sign(ctx context.Context, subject act.SubjectID, d Draft) (sdjwt st
 	if err != nil {
 		return "", err
 	}
-	var prev []act.ID
-	if o.Kinds.Standing(subject.Noun()) {
-		var known bool
-		if prev, known = o.last[subject]; !known {
-			if prev, err = o.Known.Heads(ctx, subject); err != nil {
-				return "", err
-			}
+	prev, known := o.last[subject]
+	if !known && o.Kinds.Standing(subject.Noun()) {
+		if prev, err = o.Known.Heads(ctx, subject); err != nil {
+			return "", err
 		}
 	}
 	draft, _ := o.Kinds.Complete(act.Draft{Issued: o.Now(), Audience: []act.RegisterID{o.For}, Kind: d.Kind, Subject: subject, Prev: prev, Body: body}, "")

@@ -176,7 +176,11 @@ func (c *holding) acts(r keep.Reader, subject act.SubjectID) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range keep.Effective(entries) {
+	effective, err := keep.Effective(entries)
+	if err != nil {
+		return err
+	}
+	for _, e := range effective {
 		decoded, err := c.copy.Decode(e)
 		if err != nil {
 			return err

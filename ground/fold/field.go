@@ -2,6 +2,7 @@ package fold
 
 import (
 	"reflect"
+	"slices"
 
 	"truce/ground/act"
 )
@@ -36,6 +37,11 @@ func (f Field[T]) Value() T {
 		return zero
 	}
 	return f.standing[len(f.standing)-1].value
+}
+
+// Stands reports whether what an act set was not replaced.
+func (f Field[T]) Stands(by act.ID) bool {
+	return slices.ContainsFunc(f.standing, func(s setting[T]) bool { return s.act == by })
 }
 
 // IsSet reports whether any act set the field.

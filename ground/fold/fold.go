@@ -37,6 +37,8 @@ type Entry struct {
 	Origin      string    // of the register
 	Index       int64     // in the register
 	Body        any       // a pointer to the Go type of the kind, every held member disclosed
+
+	in *History // that keeps it; nil if none does
 }
 
 // EntryOf is the part of an Entry that the act itself says: who had it when, and whose it was

@@ -86,34 +86,3 @@ func Heads(entries []Entry) []act.ID {
 	}
 	return heads
 }
-
-// Graph answers which acts knew of which.
-type Graph struct {
-	place     map[act.ID]int
-	ancestors [][]uint64 // for each entry a bit set of those that its author knew of
-}
-
-// NewGraph takes entries sorted by Order.
-func NewGraph(entries []Entry) Graph {
-	g := Graph{places(entries), make([][]uint64, len(entries))}
-	for i, e := range entries {
-		known := make([]uint64, (len(entries)+63)/64)
-		for _, id := range e.Prev {
-			if parent, held := g.place[id]; held && parent < i {
-				known[parent/64] |= 1 << (parent % 64)
-				for w, bits := range g.ancestors[parent] {
-					known[w] |= bits
-				}
-			}
-		}
-		g.ancestors[i] = known
-	}
-	return g
-}
-
-// Knew reports whether the author of later had, directly or through others, seen earlier.
-func (g Graph) Knew(later, earlier act.ID) bool {
-	i, held := g.place[later]
-	j, also := g.place[earlier]
-	return held && also && g.ancestors[i][j/64]&(1<<(j%64)) != 0
-}

@@ -31,8 +31,10 @@ type Facts interface {
 	// Precedes tells how an act that a candidate says it follows lies to the candidate's subject.
 	Precedes(subject act.SubjectID, prev act.ID) Precedence
 	// Heads are the acts about a subject of a noun of people or the law, in the register, that no
-	// other of them names.
+	// other of them names, without those that rest.
 	Heads(subject act.SubjectID) []act.ID
+	// Crowds reports whether an act would be one more than MaxOpen of a party about its subject.
+	Crowds(a act.Act, party string) bool
 	// Err is the first failure to read, nil if there was none: then no answer counts.
 	Err() error
 }

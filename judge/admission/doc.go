@@ -30,6 +30,8 @@ package admission
 //  2. sides speak for themselves: a key speaks once somebody proved to hold it and its party, if it
 //     has a root, vouched for it; several sign by proposals and endorsements; a party's registrars
 //     keep its people, and an administrator of a party none
+//  3. past MaxOpen open acts of one side about a subject, what it says beside them rests until an
+//     act names it; of more open acts than one can name, an act names as many as it can
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 2
+const Number = 3

@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"cmp"
 	"hash/maphash"
 	"slices"
 	"time"
@@ -27,7 +28,8 @@ type Ledger struct {
 	firsts  map[uint64]opening
 	words   words
 	recalls map[act.SubjectID][]fold.Entry
-	heads   map[act.SubjectID][]act.ID // of nouns of people and the law
+	crowd   map[uint64]*Open // of subjects about which there is more than one act
+	resting map[short]rested // what acts that rest say, of those that are kept whole
 	folded  folded
 	waiting []fold.Entry // of the commit that is being read: no state knows of them yet
 	about   []act.SubjectID
@@ -36,7 +38,10 @@ type Ledger struct {
 }
 
 // opening is a noun.First, with words by their numbers.
-type opening struct{ kind, person, party uint32 }
+type opening struct {
+	kind, person, party uint32
+	id                  act.ID
+}
 
 // words gives equal words one number.
 type words struct {
@@ -58,7 +63,8 @@ func NewLedger(r *Rules) *Ledger {
 	l := &Ledger{
 		rules: r, directory: people.NewDirectory(), seed: maphash.MakeSeed(),
 		acts: map[[16]byte]uint64{}, firsts: map[uint64]opening{}, words: words{numbers: map[string]uint32{}},
-		recalls: map[act.SubjectID][]fold.Entry{}, heads: map[act.SubjectID][]act.ID{},
+		recalls: map[act.SubjectID][]fold.Entry{},
+		crowd:   map[uint64]*Open{}, resting: map[short]rested{},
 	}
 	l.folded = newFolded(r)
 	return l
@@ -84,15 +90,61 @@ func (l *Ledger) Take(c Candidate, v Verdict) {
 	if twice || v.Outcome == Refused || v.Outcome == Kept {
 		return
 	}
-	if l.rules.kinds.Standing(c.Act.Subject.Noun()) {
-		l.heads[c.Act.Subject] = append(slices.DeleteFunc(l.heads[c.Act.Subject], func(id act.ID) bool { return slices.Contains(c.Act.Prev, id) }), c.Act.ID)
+	roused := l.stands(subject, c.Act, v)
+	switch {
+	case !v.Rests:
+	case l.Reads(c.Act):
+		l.resting[shortOf(c.Act.ID)] = rested{c, v.Author}
+		return
+	default:
+		return
 	}
+	l.rouse(roused)
 	if _, is := l.firsts[subject]; !is {
-		l.firsts[subject] = opening{l.words.number(string(c.Act.Kind)), l.words.number(string(v.Author.Person)), l.words.number(v.Author.Party)}
+		l.firsts[subject] = opening{l.words.number(string(c.Act.Kind)), l.words.number(string(v.Author.Person)), l.words.number(v.Author.Party), c.Act.ID}
 	}
 	if l.Reads(c.Act) {
 		l.keep(c, v.Author)
 	}
+}
+
+// rested is an act that rests, to be kept once it is named.
+type rested struct {
+	c      Candidate
+	author people.Author
+}
+
+// stands takes an act among those that stand open, and answers those that it rouses. The only act
+// about a subject is kept with what else is known of that subject.
+func (l *Ledger) stands(subject uint64, a act.Act, v Verdict) []short {
+	o, is := l.crowd[subject]
+	if !is {
+		first, spoken := l.firsts[subject]
+		if !spoken {
+			return nil
+		}
+		o = &Open{open: []standing{{first.id, l.words.all[first.party]}}}
+		l.crowd[subject] = o
+	}
+	return o.take(a, v.Author.Party, v.Rests)
+}
+
+// rouse keeps what acts say that rest no longer, in the order of the register.
+func (l *Ledger) rouse(roused []short) {
+	for _, id := range roused {
+		r, whole := l.resting[id]
+		if !whole {
+			continue
+		}
+		delete(l.resting, id)
+		l.keep(r.c, r.author)
+		slices.SortFunc(l.recalls[r.c.Act.Subject], func(a, b fold.Entry) int { return cmp.Compare(a.Index, b.Index) })
+	}
+}
+
+// Crowds reports whether an act would be one too many of its side.
+func (l *Ledger) Crowds(a act.Act, party string) bool {
+	return l.crowd[l.hash(a.Subject)].Crowds(a, party)
 }
 
 // Reads reports whether a rule may ask what an act says, once it is taken: only of such acts
@@ -186,7 +238,16 @@ func (l *Ledger) First(subject act.SubjectID) (noun.First, bool) {
 }
 
 // Heads are the latest acts about a subject.
-func (l *Ledger) Heads(subject act.SubjectID) []act.ID { return l.heads[subject] }
+func (l *Ledger) Heads(subject act.SubjectID) []act.ID {
+	key := l.hash(subject)
+	if o, is := l.crowd[key]; is {
+		return o.Heads()
+	}
+	if first, is := l.firsts[key]; is {
+		return []act.ID{first.id}
+	}
+	return nil
+}
 
 // Recall are the acts about a subject that its noun recalls.
 func (l *Ledger) Recall(subject act.SubjectID) []fold.Entry { return l.recalls[subject] }

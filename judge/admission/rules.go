@@ -123,6 +123,7 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	case q.withheld:
 		v.Outcome = Undecided
 	}
+	v.Rests = v.Why == nil && facts.Crowds(c.Act, v.Author.Party)
 	return v, facts.Err()
 }
 

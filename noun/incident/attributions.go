@@ -30,6 +30,13 @@ const (
 // attributions keeps one for each author and actor.
 type attributions struct {
 	all []*attribution // in the order in which they were first made
+	of  map[answerer]*attribution
+}
+
+// answerer is whose answer it is, and whom it names.
+type answerer struct {
+	author act.SubjectID
+	actor  string
 }
 
 type attribution struct {
@@ -39,18 +46,17 @@ type attribution struct {
 }
 
 func (a *attributions) find(author act.SubjectID, actor string) *attribution {
-	i := slices.IndexFunc(a.all, func(x *attribution) bool { return x.author == author && x.actor == actor })
-	if i < 0 {
-		return nil
-	}
-	return a.all[i]
+	return a.of[answerer{author, actor}]
 }
 
 func (a *attributions) make(g fold.Graph, e fold.Entry, b *AttributionMade) {
 	at := a.find(e.Person, b.Actor)
 	if at == nil {
 		at = &attribution{author: e.Person, actor: b.Actor}
-		a.all = append(a.all, at)
+		if a.all = append(a.all, at); a.of == nil {
+			a.of = map[answerer]*attribution{}
+		}
+		a.of[answerer{e.Person, b.Actor}] = at
 	}
 	at.made.Set(g, e.ID, Attribution{
 		Actor: b.Actor, Confidence: b.Confidence, Basis: b.Basis, Ground: b.Ground, By: e.Person, On: dayOf(e),

@@ -43,6 +43,7 @@ func FoldIncident(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fo
 }
 
 func (f *file) take(e fold.Entry) {
+	stepped := f.steps.latest.Seen(f.Graph, e)
 	switch b := e.Body.(type) {
 	case *IncidentOpened:
 		f.opened.Set(f.Graph, e.ID, *b)
@@ -51,7 +52,7 @@ func (f *file) take(e fold.Entry) {
 	case *ReportUnlinked:
 		f.links.say(f.Graph, e.ID, Link{Report: b.Report}, false)
 	case *IncidentAssessed:
-		wrong := f.steps.take(f.Graph, e.ID, b.Status)
+		wrong := f.steps.take(f.Graph, stepped, e.ID, b.Status)
 		f.Assessments = append(f.Assessments, Assessment{b.Status, b.Why, b.Reason, e.Person, e.Received, wrong})
 	case *AnswerRequested:
 		f.positions.ask(e, b)

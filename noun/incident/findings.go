@@ -55,7 +55,7 @@ type Quorum struct {
 // bodies keeps the latest draft for each body, and what seats said of each.
 type bodies struct {
 	all    []*found // in the order in which they first found
-	drafts []*draft
+	drafts map[act.ID]*draft
 	docket noun.Docket
 }
 
@@ -88,7 +88,10 @@ func (f *bodies) draft(g fold.Graph, e fold.Entry, b *FindingDrafted, look fold.
 			d.term, _ = s.At(e.Received)
 		}
 	}
-	f.drafts = append(f.drafts, d)
+	if f.drafts == nil {
+		f.drafts = map[act.ID]*draft{}
+	}
+	f.drafts[e.ID] = d
 	f.docket.Propose(e, "", func(p noun.Proposal) noun.Standing {
 		if d.term.Reckon(p.Answers).Decided {
 			return noun.InForce
@@ -97,13 +100,7 @@ func (f *bodies) draft(g fold.Graph, e fold.Entry, b *FindingDrafted, look fold.
 	}, nil)
 }
 
-func (f *bodies) of(id act.ID) *draft {
-	i := slices.IndexFunc(f.drafts, func(d *draft) bool { return d.by.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return f.drafts[i]
-}
+func (f *bodies) of(id act.ID) *draft { return f.drafts[id] }
 
 // answer takes what a seat says itself. Who holds no seat says nothing here.
 func (f *bodies) answer(e fold.Entry, b *noun.Endorsed) (ignored string) {
@@ -138,7 +135,7 @@ func (f *bodies) list() []Finding {
 	var all []Finding
 	for _, x := range f.all {
 		d := f.of(x.drafted.Value())
-		p, _ := noun.Find(f.docket.Proposals(), d.by.ID)
+		p, _ := f.docket.Find(d.by.ID)
 		finding := Finding{
 			Draft: d.by.ID, Body: d.Body, Status: d.Status, Text: d.Text, Since: p.Since, Decided: p.Standing == noun.InForce,
 			By: d.by.Person, Issued: d.At.UTC().Format(time.DateOnly), Versions: x.versions,

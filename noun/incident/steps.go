@@ -55,24 +55,24 @@ func maystep(from, to string) bool { return from == to || slices.Contains(Steps(
 // steps follows the verifiers. Each step is judged by what its author had seen: two who
 // did not know of each other both step from where they stood.
 type steps struct {
-	taken   []step // those that could be taken
+	taken   map[act.ID]string // the statuses of those that could be taken
+	latest  fold.Latest       // of them
 	status  fold.Field[string]
 	outcome string // of verification, as the steps claim it
 }
 
-type step struct {
-	act    act.ID
-	status string
-}
-
 // take answers the status from which the step cannot be taken, "" if it can. What cannot
-// be taken has no effect.
-func (s *steps) take(g fold.Graph, by act.ID, to string) (wrong string) {
-	seen := s.seen(g, by)
-	if !slices.ContainsFunc(seen, func(from string) bool { return maystep(from, to) }) {
-		return seen[len(seen)-1]
+// be taken has no effect. Seen are the latest steps that its author knew of.
+func (s *steps) take(g fold.Graph, seen []act.ID, by act.ID, to string) (wrong string) {
+	from := s.statuses(seen)
+	if !slices.ContainsFunc(from, func(from string) bool { return maystep(from, to) }) {
+		return from[len(from)-1]
 	}
-	s.taken = append(s.taken, step{by, to})
+	if s.taken == nil {
+		s.taken = map[act.ID]string{}
+	}
+	s.taken[by] = to
+	s.latest.Mark(by)
 	s.status.Set(g, by, to)
 	switch {
 	case isFinding(to):
@@ -83,21 +83,13 @@ func (s *steps) take(g fold.Graph, by act.ID, to string) (wrong string) {
 	return ""
 }
 
-// seen are the latest statuses that the author knew of.
-func (s *steps) seen(g fold.Graph, by act.ID) []string {
-	var latest []step
-	for _, earlier := range s.taken {
-		if g.Knew(by, earlier.act) {
-			latest = slices.DeleteFunc(latest, func(l step) bool { return g.Knew(earlier.act, l.act) })
-			latest = append(latest, earlier)
-		}
-	}
-	statuses := make([]string, len(latest))
-	for i, l := range latest {
-		statuses[i] = l.status
-	}
-	if len(statuses) == 0 {
+func (s *steps) statuses(seen []act.ID) []string {
+	if len(seen) == 0 {
 		return []string{"reported"}
+	}
+	statuses := make([]string, len(seen))
+	for i, id := range seen {
+		statuses[i] = s.taken[id]
 	}
 	return statuses
 }

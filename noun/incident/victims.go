@@ -1,8 +1,6 @@
 package incident
 
 import (
-	"slices"
-
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/shape"
@@ -51,6 +49,8 @@ type SameVictim struct {
 type victims struct {
 	rows    []*row  // in the order in which they were first recorded
 	pairs   []*pair // in the order in which they were first proposed
+	row     map[string]*row
+	pairOf  map[[2]string]*pair
 	ordinal int
 }
 
@@ -66,19 +66,22 @@ type pair struct {
 }
 
 func (v *victims) record(g fold.Graph, e fold.Entry, b *HarmRecorded) {
-	i := slices.IndexFunc(v.rows, func(r *row) bool { return r.state.Victim == b.Victim })
+	r, is := v.row[b.Victim]
 	var earlier []Standing
-	if i < 0 {
-		i = len(v.rows)
-		v.rows = append(v.rows, &row{})
-	} else {
-		was := v.rows[i].state
+	if is {
+		was := r.state
 		earlier = append(was.Earlier, Standing{was.Status, was.Certainty, was.Civil, was.On})
+	} else {
+		r = &row{}
+		if v.rows = append(v.rows, r); v.row == nil {
+			v.row = map[string]*row{}
+		}
+		v.row[b.Victim] = r
 	}
 	v.ordinal++
-	v.rows[i].last = v.ordinal
-	v.rows[i].recorded.Set(g, e.ID, *b)
-	v.rows[i].state = Victim{
+	r.last = v.ordinal
+	r.recorded.Set(g, e.ID, *b)
+	r.state = Victim{
 		b.Victim, b.Status, b.Certainty, b.Civil, b.Age, b.AgeBand, b.Sex, b.Name, b.List, b.Row, b.Note,
 		b.Retracted, e.Person, dayOf(e), earlier,
 	}
@@ -87,8 +90,11 @@ func (v *victims) record(g fold.Graph, e fold.Entry, b *HarmRecorded) {
 func (v *victims) propose(e fold.Entry, b *SameVictimProposed) {
 	first, second := min(b.First, b.Second), max(b.First, b.Second)
 	if v.pair(first, second) == nil {
-		s := SameVictim{First: first, Second: second, Decision: "open", Reason: b.Reason, By: e.Person}
-		v.pairs = append(v.pairs, &pair{state: s})
+		p := &pair{state: SameVictim{First: first, Second: second, Decision: "open", Reason: b.Reason, By: e.Person}}
+		if v.pairs = append(v.pairs, p); v.pairOf == nil {
+			v.pairOf = map[[2]string]*pair{}
+		}
+		v.pairOf[[2]string{first, second}] = p
 	}
 }
 
@@ -102,13 +108,7 @@ func (v *victims) decide(g fold.Graph, e fold.Entry, b *SameVictimDecided) (igno
 	return ""
 }
 
-func (v *victims) pair(first, second string) *pair {
-	i := slices.IndexFunc(v.pairs, func(p *pair) bool { return p.state.First == first && p.state.Second == second })
-	if i < 0 {
-		return nil
-	}
-	return v.pairs[i]
-}
+func (v *victims) pair(first, second string) *pair { return v.pairOf[[2]string{first, second}] }
 
 func (v *victims) list() []Victim {
 	var all []Victim

@@ -63,15 +63,15 @@ func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 // a post that was established on another day than first said stood from that day only.
 func corrections(g fold.Graph, entries []fold.Entry) map[act.ID]bool {
 	corrected := map[act.ID]bool{}
-	var earlier []act.ID
+	var standing fold.Field[struct{}]
 	for _, e := range entries {
-		if _, is := e.Body.(*PostEstablished); !is {
-			continue
+		if _, is := e.Body.(*PostEstablished); is {
+			corrected[e.ID] = true
+			standing.Set(g, e.ID, struct{}{})
 		}
-		for _, id := range earlier {
-			corrected[id] = corrected[id] || g.Knew(e.ID, id)
-		}
-		earlier = append(earlier, e.ID)
+	}
+	for id := range corrected {
+		corrected[id] = !standing.Stands(id)
 	}
 	return corrected
 }

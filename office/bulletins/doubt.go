@@ -20,7 +20,7 @@ func withheld(r keep.Reader, known time.Time, subject act.SubjectID) (classes []
 		return nil, err
 	}
 	for _, e := range entries {
-		if e.Known.After(known) || e.Idle != "" {
+		if e.Known.After(known) || e.Idle != "" && e.Idle != keep.Crowded {
 			continue
 		}
 		a, ds, err := act.ParseKept(e.ID, e.JWS, e.Hidden)

@@ -89,19 +89,26 @@ func (n *Near) learn(tx keep.Tx, changed []act.SubjectID, at time.Time) (show fu
 // moment on.
 func learnt(all []near.Post, subject act.SubjectID, now []near.Post, at time.Time) ([]near.Post, bool) {
 	differs := false
+	from := map[int64][]int{} // of those in now, by when they begin
+	for j, p := range now {
+		from[keep.Micros(p.From)] = append(from[keep.Micros(p.From)], j)
+	}
 	for i, held := range all {
 		if held.Subject != subject || !held.KnownUntil.IsZero() {
 			continue
 		}
-		if j := slices.IndexFunc(now, func(p near.Post) bool { return stoodSo(p, held) }); j >= 0 {
-			now = slices.Delete(now, j, j+1)
+		begun := from[keep.Micros(held.From)]
+		if k := slices.IndexFunc(begun, func(j int) bool { return stoodSo(now[j], held) }); k >= 0 {
+			from[keep.Micros(held.From)] = slices.Delete(begun, k, k+1)
 		} else {
 			all[i].KnownUntil, differs = at, true
 		}
 	}
-	for _, p := range now {
-		p.KnownFrom, differs = at, true
-		all = append(all, p)
+	for j, p := range now {
+		if slices.Contains(from[keep.Micros(p.From)], j) {
+			p.KnownFrom, differs = at, true
+			all = append(all, p)
+		}
 	}
 	return all, differs
 }

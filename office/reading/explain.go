@@ -88,7 +88,11 @@ func (e *explaining) entries() (entries, later []fold.Entry, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, h := range keep.Effective(held) {
+	effective, after, err := e.effective(held)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, h := range slices.Concat(effective, after) {
 		if _, told := e.told[h.ID]; !told {
 			continue
 		}
@@ -96,13 +100,24 @@ func (e *explaining) entries() (entries, later []fold.Entry, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		if !e.known.IsZero() && h.Known.After(e.known) {
+		if i < len(effective) {
+			entries = append(entries, entry)
+		} else {
 			later = append(later, entry)
-			continue
 		}
-		entries = append(entries, entry)
 	}
 	return fold.Order(entries), later, nil
+}
+
+// effective are the acts that had effect at the moment that is asked about, and those that came after it.
+func (e *explaining) effective(held []keep.Entry) (effective, after []keep.Entry, err error) {
+	is := func(h keep.Entry) bool { return !e.known.IsZero() && h.Known.After(e.known) }
+	before := slices.DeleteFunc(slices.Clone(held), is)
+	if effective, err = keep.Effective(before); err != nil || len(before) == len(held) {
+		return effective, nil, err
+	}
+	all, err := keep.Effective(held)
+	return effective, slices.DeleteFunc(all, func(h keep.Entry) bool { return !is(h) }), err
 }
 
 // step holds what the reader sees with an act beside what he sees without it.

@@ -24,8 +24,12 @@ func (m *Room) History(ctx context.Context, who policy.Person, id act.SubjectID)
 	}
 	shown := m.shown(who)
 	var entries []keep.Entry
+	var resting map[act.ID]bool
 	err := m.office.Read(ctx, func(r keep.Reader) error {
 		all, err := r.About(id)
+		if err == nil {
+			resting, err = keep.Resting(keep.Acts(all))
+		}
 		if err == nil {
 			entries, err = shown.acts(r, keep.Firsts(all))
 		}
@@ -43,6 +47,7 @@ func (m *Room) History(ctx context.Context, who policy.Person, id act.SubjectID)
 		for _, class := range classes {
 			handed = with(handed, class)
 		}
+		t.Rests = resting[t.ID]
 		told = append(told, t)
 	}
 	return told, shown.note(id, handed...)

@@ -16,6 +16,9 @@ type Receipt struct {
 	Again    bool      `json:"again"`    // it was there already: nothing was added
 	// MissionOnly: nobody of the party for which the key speaks vouched for it.
 	MissionOnly bool `json:"missionOnly,omitzero" doc:"of a party's key: vouched for by the mission only"`
+	// Rests: the author's side had too many acts open about the subject. It is kept, and has no effect
+	// until an act that has effect names it.
+	Rests bool `json:"rests,omitzero" doc:"kept without effect until an act names it: the author's side had 8 acts open about the subject"`
 }
 
 // Outcome is what became of one act of a batch.
@@ -35,6 +38,7 @@ type Told struct {
 	Person      act.SubjectID  `json:"person,omitempty" doc:"whose key it was; for readers of staff"`
 	Party       string         `json:"party,omitempty"`
 	MissionOnly bool           `json:"missionOnly,omitzero" doc:"the party's key was vouched for by the mission only"`
+	Rests       bool           `json:"rests,omitzero" doc:"without effect until an act that has effect names it: its author's side had 8 acts open about the subject"`
 	Prev        []act.ID       `json:"prev,omitempty"`
 	Body        jsontext.Value `json:"body" doc:"with the hidden members that this reader may see"`
 	Act         string         `json:"act" doc:"compact JWS as its author signed it"`
@@ -50,17 +54,17 @@ type Change struct {
 	ID       act.ID        `json:"id"`
 }
 
-// Heads are those of some acts about a subject that no other of them names: what an author has
-// seen last.
+// Heads are those of some acts about a subject that have effect and that no other such act names:
+// what an author has seen last.
 func Heads(acts []Told) (heads []act.ID) {
 	named := map[act.ID]bool{}
 	for _, a := range acts {
 		for _, prev := range a.Prev {
-			named[prev] = true
+			named[prev] = named[prev] || !a.Rests
 		}
 	}
 	for _, a := range acts {
-		if !named[a.ID] {
+		if !a.Rests && !named[a.ID] {
 			heads = append(heads, a.ID)
 		}
 	}

@@ -180,9 +180,57 @@ func Acts(entries []Entry) []Entry {
 	return acts
 }
 
+// Crowded is why an entry is idle whose side had too many open acts beside it: it has effect once
+// an act that has effect names it.
+const Crowded = "crowded"
+
 // Effective is Acts without those that have no effect here.
-func Effective(entries []Entry) []Entry {
-	return slices.DeleteFunc(Acts(entries), func(e Entry) bool { return e.Idle != "" })
+func Effective(entries []Entry) ([]Entry, error) {
+	acts := Acts(entries)
+	resting, err := Resting(acts)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(acts, func(e Entry) bool { return e.Idle != "" && (e.Idle != Crowded || resting[e.ID]) }), nil
+}
+
+// Resting are, of acts about one subject as Acts gives them, those that have no effect yet and will
+// have one when an act that has effect names them.
+func Resting(acts []Entry) (map[act.ID]bool, error) {
+	rests := map[act.ID]bool{}
+	for _, e := range acts {
+		if e.Idle == Crowded {
+			rests[e.ID] = true
+		}
+	}
+	if len(rests) == 0 {
+		return nil, nil
+	}
+	prev := map[act.ID][]act.ID{}
+	var by []act.ID // acts that have effect
+	for _, e := range acts {
+		if e.Idle != "" && e.Idle != Crowded {
+			continue
+		}
+		a, _, err := act.ParseKept(e.ID, e.JWS, "")
+		if err != nil {
+			return nil, err
+		}
+		if prev[e.ID] = a.Prev; e.Idle == "" {
+			by = append(by, e.ID)
+		}
+	}
+	for len(by) > 0 {
+		last := by[len(by)-1]
+		by = by[:len(by)-1]
+		for _, id := range prev[last] {
+			if rests[id] {
+				delete(rests, id)
+				by = append(by, id)
+			}
+		}
+	}
+	return rests, nil
 }
 
 // Firsts takes entries as About gives them and answers each act once, by its first entry: the

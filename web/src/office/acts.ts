@@ -103,10 +103,14 @@ export async function writeNow<K extends keyof Bodies>(w: Writing<K>): Promise<O
   return o
 }
 
-/** Of acts that an author has seen, those that no other of them names. */
+/** Of acts that an author has seen, those that have effect and that no other such act names, as many as an act can name. */
 export function heads(acts: Told[]): string[] {
-  const named = new Set(acts.flatMap((a) => a.prev ?? []))
-  return acts.map((a) => a.id).filter((id) => !named.has(id))
+  const standing = acts.filter((a) => !a.rests)
+  const named = new Set(standing.flatMap((a) => a.prev ?? []))
+  return standing
+    .map((a) => a.id)
+    .filter((id) => !named.has(id))
+    .slice(-64)
 }
 
 /** The latest acts about a subject, for who writes without having it on the screen: those that no other act names. */
