@@ -7,6 +7,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/place"
+	"truce/ground/shape"
 	"truce/noun/incident"
 	"truce/noun/post"
 	"truce/office/officetest"
@@ -25,17 +26,17 @@ func BenchmarkOneMore(b *testing.B) {
 	}{
 		{"monitor-1", "report/many", "observation-filed", func(n int) any {
 			o := officetest.Observation()
-			o.Narrative = fmt.Sprintf("EXERCISE. Version %d.", n)
+			o.Narrative = shape.In("en", fmt.Sprintf("EXERCISE. Version %d.", n))
 			return o
 		}},
 		{"secretary", "incident/many", "incident-opened", func(n int) any {
-			return incident.IncidentOpened{Event: "mortar", Title: fmt.Sprintf("Version %d", n)}
+			return incident.IncidentOpened{Event: "mortar", Title: shape.In("en", fmt.Sprintf("Version %d", n))}
 		}},
 		{"verifier-1", "incident/verified", "incident-assessed", func(n int) any {
 			if n == 0 {
 				return incident.IncidentOpened{Event: "mortar"}
 			}
-			return incident.IncidentAssessed{Status: "under-verification", Reason: fmt.Sprintf("again, %d", n)}
+			return incident.IncidentAssessed{Status: "under-verification", Reason: shape.In("en", fmt.Sprintf("again, %d", n))}
 		}},
 		{"secretary", "post/many", "post-moved", func(n int) any {
 			at := place.Place{Position: &place.Position{Lon: 36.5, Lat: 35.5}, Precision: "vicinity"}

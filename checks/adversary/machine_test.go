@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/noun/incident"
 	"truce/office/officetest"
 	"truce/tool/store"
@@ -18,7 +19,7 @@ func claims(t *testing.T, w *officetest.World, who, subject string, prev []act.I
 	texts := make([]string, n)
 	for i := range texts {
 		o := officetest.Observation()
-		o.Narrative = fmt.Sprintf("EXERCISE. Claim %d.", i)
+		o.Narrative = shape.In("en", fmt.Sprintf("EXERCISE. Claim %d.", i))
 		texts[i] = w.SignAfter(t, who, "allegation-filed", subject, prev, incident.AllegationFiled(o))
 	}
 	for _, o := range w.SubmitAll(t.Context(), texts) {
@@ -49,7 +50,7 @@ func TestMachine_nobody_is_crowded_out_of_a_subject(t *testing.T) {
 	flood := make([]string, 200)
 	for i := range flood {
 		flood[i] = w.SignAfter(t, "liaison-tr", "position-taken", "incident/1", []act.ID{opened.ID},
-			incident.PositionTaken{Position: "partly", Text: fmt.Sprintf("%d", i)})
+			incident.PositionTaken{Position: "partly", Text: shape.In("en", fmt.Sprintf("%d", i))})
 	}
 	var rest []act.ID
 	for _, o := range w.SubmitAll(t.Context(), flood) {
@@ -68,7 +69,7 @@ func TestMachine_nobody_is_crowded_out_of_a_subject(t *testing.T) {
 		t.Fatalf("%d acts stand open: others cannot name them", len(heads))
 	}
 	// Others speak as before, and name all that counts.
-	assessed := w.SignAfter(t, "verifier-1", "incident-assessed", "incident/1", heads, incident.IncidentAssessed{Status: "under-verification", Reason: "begun"})
+	assessed := w.SignAfter(t, "verifier-1", "incident-assessed", "incident/1", heads, incident.IncidentAssessed{Status: "under-verification", Reason: shape.In("en", "begun")})
 	if r, err := w.Submit(t.Context(), assessed); err != nil || r.Rests {
 		t.Fatalf("another side is crowded out: %+v, %v", r, err)
 	}
@@ -99,7 +100,7 @@ func TestMachine_what_rests_counts_once_it_is_named(t *testing.T) {
 	}
 	resting := ids[len(ids)-1]
 	o := officetest.Observation()
-	o.Narrative = "EXERCISE. What rests, said again."
+	o.Narrative = shape.In("en", "EXERCISE. What rests, said again.")
 	text := w.SignAfter(t, "liaison-tr", "allegation-filed", "report/1", append(ids[:8:8], resting), incident.AllegationFiled(o))
 	if r, err := w.Submit(t.Context(), text); err != nil || r.Rests {
 		t.Fatalf("it follows all that was open and rests: %+v, %v", r, err)
@@ -133,7 +134,7 @@ func TestMachine_one_more_act_costs_what_it_adds(t *testing.T) {
 		var texts []string
 		for i := range n {
 			o := officetest.Observation()
-			o.Narrative = fmt.Sprintf("EXERCISE. Version %d.", i)
+			o.Narrative = shape.In("en", fmt.Sprintf("EXERCISE. Version %d.", i))
 			text := w.SignAfter(t, "monitor-1", "observation-filed", "report/1", last, o)
 			a, _, err := act.ParseSDJWT(text)
 			if err != nil {
