@@ -97,6 +97,9 @@ func faultProblem(f shape.Fault) *problem.Problem {
 	case shape.Missing:
 		return problem.Invalid(problem.BodyMissingField).At(f.Where).Because(f)
 	}
+	if f.Rule == shape.Word {
+		return problem.Invalid(problem.BodyCodeUnknown, problem.P{"code": f.Code, "list": f.List}).At(f.Where).Because(f)
+	}
 	return problem.Invalid(problem.BodyWrong, problem.P{"reason": "want " + f.Want}).At(f.Where).Because(f)
 }
 

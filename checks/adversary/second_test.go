@@ -9,11 +9,14 @@ import (
 	"time"
 
 	"truce/door/exercise"
+	"truce/ground/problem"
 	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/noun/publication"
+	"truce/noun/word"
 	"truce/office"
 	"truce/office/house"
+	"truce/office/officetest"
 	"truce/scenario"
 )
 
@@ -66,4 +69,29 @@ func TestParty_that_no_agreement_names_is_shown_as_that(t *testing.T) {
 			t.Errorf("strangers are told of %s as a party", p.Code)
 		}
 	}
+}
+
+// A word that the office never added is in no record: its program refuses it, and a reader with a copy of a
+// register in which the owner wrote it nevertheless is told.
+func TestWords_that_were_never_added_are_used_by_nobody(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 5)
+	made := officetest.Observation()
+	made.Event = "own-treason.other"
+	if _, err := w.Do(t, "monitor-1", "observation-filed", "report/own", made); !problem.Is(err, problem.WordUnknown) {
+		t.Errorf("the office answers %v", err)
+	}
+	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
+	forged := h.with(t, w.Sign(t, "monitor-1", "observation-filed", "report/own", made))
+	said, code := truce(t, t.TempDir(), "check", forged.publish(t, w, honest))
+	says(t, said, code, 3, "WRONG", "the word own-treason.other, which nobody had added to the list event")
+	added := word.WordAdded{List: "event", Code: made.Event, Labels: []word.Label{{Language: "en", Text: "Treason"}}}
+	if _, err := w.Do(t, "monitor-1", "word-added", "word/event.own-treason.other", added); !problem.Is(err, problem.NotPermitted) {
+		t.Errorf("a monitor adds a word: %v", err)
+	}
+	w.Must(t, "secretary", "word-added", "word/event.own-treason.other", added)
+	w.Must(t, "monitor-1", "observation-filed", "report/own", made)
+	said, code = truce(t, t.TempDir(), "check", copyOf(t, w, "secretary"))
+	says(t, said, code, 0, "GOOD")
 }

@@ -125,7 +125,7 @@ func testActions(t *testing.T, a answer) {
 // actions are all that a person can be allowed: every kind of act, and everything else.
 func actions(t *testing.T) []string {
 	t.Helper()
-	all, err := kinds.New(words)
+	all, err := kinds.New(taxonomy.Words)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func actions(t *testing.T) []string {
 	for _, s := range all.All() {
 		names = append(names, string(s.Kind))
 	}
-	for _, class := range words(string(taxonomy.DisclosureClass)) {
+	for _, class := range taxonomy.Default().List(taxonomy.DisclosureClass).Codes() {
 		names = append(names, string(policy.Read(class)))
 	}
 	for _, other := range append(policy.Actions(), policy.List) {
@@ -143,8 +143,6 @@ func actions(t *testing.T) []string {
 	names = slices.Compact(names)
 	return names
 }
-
-func words(list string) []string { return taxonomy.Default().List(taxonomy.Name(list)).Codes() }
 
 func random(t *testing.T, n int) []asked {
 	r := rand.New(rand.NewPCG(1, 2))
@@ -159,7 +157,7 @@ func random(t *testing.T, n int) []asked {
 			Compartment: pick("", "", "inside", "party:TR", "party:RU", "party:"),
 		}}
 		for range r.IntN(4) {
-			q.who.Roles = append(q.who.Roles, pick(append(words(string(taxonomy.Role)), "king")...))
+			q.who.Roles = append(q.who.Roles, pick(append(taxonomy.Default().List(taxonomy.Role).Codes(), "king")...))
 			q.about.Reporters = append(q.about.Reporters, someone())
 		}
 		requests[i] = q

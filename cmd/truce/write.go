@@ -12,9 +12,7 @@ import (
 )
 
 func knownKinds() (*kinds.Kinds, error) {
-	return kinds.New(func(list string) []string {
-		return taxonomy.Default().List(taxonomy.Name(list)).Codes()
-	})
+	return kinds.New(taxonomy.Words)
 }
 
 // signed signs a draft for a register, after hiding what its kind does not show to everybody,

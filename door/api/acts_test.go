@@ -47,7 +47,7 @@ func TestSubmit(t *testing.T) {
 	t.Run("what an author did wrong is told, and where", func(t *testing.T) {
 		o := observation(t, w)
 		o.Weapon = "catapult"
-		p := post(t, wire.MediaAct, w.Sign(t, "monitor-1", "observation-filed", "report/d", o)).refuses(t, 400, "body-wrong")
+		p := post(t, wire.MediaAct, w.Sign(t, "monitor-1", "observation-filed", "report/d", o)).refuses(t, 400, "body-code-unknown")
 		if p.Where != "/weapon" || !strings.Contains(p.Detail, "/weapon") || p.Remedy == "" {
 			t.Fatalf("got %+v", p)
 		}

@@ -98,7 +98,7 @@ func alter(t *testing.T, file, from, to string) {
 
 // everyRole is somebody of the mission who sees all that anybody of it sees.
 func everyRole() policy.Person {
-	return policy.Person{ID: "person/corpus", Roles: taxonomy.Words(string(taxonomy.Role))}
+	return policy.Person{ID: "person/corpus", Roles: taxonomy.Default().List(taxonomy.Role).Codes()}
 }
 
 func writeRelease(t *testing.T, folder string) {

@@ -38,7 +38,7 @@ func bodyOf(t testing.TB, all *kinds.Kinds, l line) reflect.Value {
 // allKinds is the list of kinds, read once for each test.
 func allKinds(t testing.TB) *kinds.Kinds {
 	t.Helper()
-	all, err := kinds.New(func(list string) []string { return taxonomy.Default().List(taxonomy.Name(list)).Codes() })
+	all, err := kinds.New(taxonomy.Words)
 	if err != nil {
 		t.Fatal(err)
 	}

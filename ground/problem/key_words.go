@@ -115,6 +115,7 @@ const (
 	QuorumUnknown
 	CopyIsRead
 	BulletinNotReckoned
+	WordUnknown
 	keyCount
 )
 
@@ -222,4 +223,5 @@ var keyWords = [keyCount]string{
 	QuorumUnknown:            "quorum-unknown",
 	CopyIsRead:               "copy-is-read",
 	BulletinNotReckoned:      "bulletin-not-reckoned",
+	WordUnknown:              "word-unknown",
 }

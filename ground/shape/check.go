@@ -15,6 +15,8 @@ type Fault struct {
 	Rule  Rule
 	Where string // JSON pointer (RFC 6901) into the body
 	Want  string // what would have been right, short
+	List  string // of a word: the list to which it does not belong
+	Code  string // and the word, cut short
 }
 
 // Rule says which rule of the shape was broken.
@@ -69,16 +71,16 @@ func (n *node) as(rev int, withheld []string) *node {
 func decodeFault(err error) Fault {
 	var semantic *json.SemanticError
 	if !errors.As(err, &semantic) {
-		return Fault{Malformed, "", "well-formed JSON, each member once"}
+		return Fault{Rule: Malformed, Where: "", Want: "well-formed JSON, each member once"}
 	}
 	where := string(semantic.JSONPointer)
 	if errors.Is(err, json.ErrUnknownName) {
-		return Fault{Unknown, where, "only members of the schema"}
+		return Fault{Rule: Unknown, Where: where, Want: "only members of the schema"}
 	}
 	if semantic.GoType == nil {
-		return Fault{Malformed, where, "another type of value"}
+		return Fault{Rule: Malformed, Where: where, Want: "another type of value"}
 	}
-	return Fault{Malformed, where, plain(semantic.GoType)}
+	return Fault{Rule: Malformed, Where: where, Want: plain(semantic.GoType)}
 }
 
 func plain(t reflect.Type) string {

@@ -19,9 +19,9 @@ import (
 func (n *node) check(v jsontext.Value) *Fault {
 	switch kind := v.Kind(); {
 	case kind == 'n':
-		return &Fault{Malformed, "", "a value, or no such member"}
+		return &Fault{Rule: Malformed, Where: "", Want: "a value, or no such member"}
 	case kind != '{' && n.kind == raw:
-		return &Fault{Malformed, "", "an object"}
+		return &Fault{Rule: Malformed, Where: "", Want: "an object"}
 	case kind == '{' && n.kind == object:
 		return n.checkObject(v)
 	case kind == '[' && n.kind == list:
@@ -42,7 +42,7 @@ func (n *node) checkObject(v jsontext.Value) (fault *Fault) {
 	err := scan.EachMember(v, func(name []byte, value jsontext.Value) error {
 		i := n.fieldNamed(name)
 		if i < 0 {
-			fault = &Fault{Unknown, "", "only members of the schema"}
+			fault = &Fault{Rule: Unknown, Where: "", Want: "only members of the schema"}
 			return errStop
 		}
 		there[i] = true
@@ -57,7 +57,7 @@ func (n *node) checkObject(v jsontext.Value) (fault *Fault) {
 	}
 	for i, f := range n.fields {
 		if f.required && !there[i] {
-			return &Fault{Missing, "/" + f.name, orDefault(f.node.doc)}
+			return &Fault{Rule: Missing, Where: "/" + f.name, Want: orDefault(f.node.doc)}
 		}
 	}
 	return nil
@@ -76,7 +76,7 @@ func (n *node) checkList(v jsontext.Value) (fault *Fault) {
 	length := 0
 	err := scan.EachElement(v, func(e jsontext.Value) error {
 		if length == n.maxLen {
-			fault = &Fault{Limit, "", fmt.Sprintf("at most %d members", n.maxLen)}
+			fault = &Fault{Rule: Limit, Where: "", Want: fmt.Sprintf("at most %d members", n.maxLen)}
 			return errStop
 		}
 		if fault = n.element.check(e); fault != nil {
@@ -90,7 +90,7 @@ func (n *node) checkList(v jsontext.Value) (fault *Fault) {
 		return found(fault, err)
 	}
 	if length < n.minLen {
-		return &Fault{Missing, "", orDefault(n.doc)}
+		return &Fault{Rule: Missing, Where: "", Want: orDefault(n.doc)}
 	}
 	return nil
 }
@@ -101,19 +101,19 @@ func (n *node) checkText(v jsontext.Value) *Fault {
 	case err != nil:
 		return found(nil, err)
 	case len(s) == 0:
-		return &Fault{Missing, "", orDefault(n.doc) + ", or no such member"}
+		return &Fault{Rule: Missing, Where: "", Want: orDefault(n.doc) + ", or no such member"}
 	case n.kind == instant && !isInstant(string(s)):
-		return &Fault{Limit, "", "a time such as 2017-05-07T04:30:00Z, of the years 1900 to 2200"}
-	case n.codes != nil && !n.codes[string(s)]:
-		return &Fault{Word, "", "a word of the list " + n.list}
+		return &Fault{Rule: Limit, Where: "", Want: "a time such as 2017-05-07T04:30:00Z, of the years 1900 to 2200"}
+	case n.codes != nil && !n.codes[string(s)] && (n.own == nil || !n.own.Match(s)):
+		return &Fault{Rule: Word, Where: "", Want: "a word of the list " + n.list, List: n.list, Code: string(s[:min(len(s), 60)])}
 	case n.kind == text && len(s) > n.maxLen && utf8.RuneCount(s) > n.maxLen:
-		return &Fault{Limit, "", fmt.Sprintf("at most %d characters", n.maxLen)}
+		return &Fault{Rule: Limit, Where: "", Want: fmt.Sprintf("at most %d characters", n.maxLen)}
 	case bytes.IndexByte(s, 0) >= 0:
-		return &Fault{Limit, "", "text without NUL"}
+		return &Fault{Rule: Limit, Where: "", Want: "text without NUL"}
 	}
 	for _, form := range n.forms {
 		if !form.Match(s) {
-			return &Fault{Limit, "", "the form " + form.String()}
+			return &Fault{Rule: Limit, Where: "", Want: "the form " + form.String()}
 		}
 	}
 	return nil
@@ -128,7 +128,7 @@ func (n *node) checkNumber(v jsontext.Value) *Fault {
 		return found(nil, err)
 	}
 	if n.min != nil && x < *n.min || n.max != nil && x > *n.max {
-		return &Fault{Limit, "", n.rangeText()}
+		return &Fault{Rule: Limit, Where: "", Want: n.rangeText()}
 	}
 	return nil
 }
@@ -158,7 +158,7 @@ func orDefault(doc string) string {
 // found answers what ended a walk.
 func found(fault *Fault, err error) *Fault {
 	if fault == nil && err != nil {
-		return &Fault{Malformed, "", "well-formed JSON, each member once"}
+		return &Fault{Rule: Malformed, Where: "", Want: "well-formed JSON, each member once"}
 	}
 	return fault
 }

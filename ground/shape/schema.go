@@ -32,6 +32,7 @@ type schema struct {
 	Minimum              *float64           `json:"minimum,omitempty"`
 	Maximum              *float64           `json:"maximum,omitempty"`
 	AllOf                []*schema          `json:"allOf,omitempty"`
+	AnyOf                []*schema          `json:"anyOf,omitempty"`
 	MinLength            int                `json:"minLength,omitzero"`
 	MaxLength            int                `json:"maxLength,omitzero"`
 	MinItems             int                `json:"minItems,omitzero"`
@@ -95,6 +96,9 @@ func (n *node) typed() *schema {
 
 func (n *node) schemaText(s *schema) {
 	s.Enum = n.order
+	if n.own != nil {
+		s.Enum, s.AnyOf = nil, []*schema{{Enum: n.order}, {Pattern: n.own.String()}}
+	}
 	if n.order == nil {
 		s.MinLength, s.MaxLength = 1, n.maxLen
 	}

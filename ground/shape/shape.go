@@ -33,9 +33,10 @@ import (
 	"time"
 )
 
-// Words answers the codes that may be written for a taxonomy, or nil if there is none
-// of that name.
-type Words func(list string) []string
+// Words answers the codes that may be written for a taxonomy, nil if there is none of that name,
+// and the form (a regular expression) of what else may be written for it: words that an office adds.
+// That is "" for a closed list.
+type Words func(list string) (codes []string, own string)
 
 // Shape is the form of one Go type. It is immutable.
 type Shape struct {
@@ -116,6 +117,7 @@ type node struct {
 	class   string
 	since   int // revision
 	codes   map[string]bool
+	own     *regexp.Regexp   // what else is a word of it; nil if nothing
 	order   []string         // the codes in the taxonomy's order
 	list    string           // name of the taxonomy
 	forms   []*regexp.Regexp // all of them hold
@@ -256,7 +258,14 @@ func (r reader) limits(n *node, tag reflect.StructTag) error {
 }
 
 func (r reader) codes(n *node, list string) error {
-	n.list, n.order, n.codes = list, r.words(list), map[string]bool{}
+	n.list, n.codes = list, map[string]bool{}
+	var own string
+	if n.order, own = r.words(list); own != "" {
+		var err error
+		if n.own, err = regexp.Compile(own); err != nil {
+			return err
+		}
+	}
 	if len(n.order) == 0 {
 		return fmt.Errorf("no taxonomy %q", list)
 	}

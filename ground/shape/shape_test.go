@@ -51,11 +51,14 @@ type state struct {
 	} `json:"lines,omitempty"`
 }
 
-func words(list string) []string {
-	if list == "event" {
-		return []string{"mortar", "shot"}
+func words(list string) ([]string, string) {
+	switch list {
+	case "event":
+		return []string{"mortar", "shot"}, ""
+	case "weapon":
+		return []string{"gun", "boat"}, `^own-[a-z]+\.(gun|boat)$`
 	}
-	return nil
+	return nil, ""
 }
 
 func shapeOf[T any](t *testing.T) shape.Shape {

@@ -19,7 +19,7 @@ type State struct{ root *node }
 
 // StateOf reads the form of a state type.
 func StateOf(t reflect.Type) (State, error) {
-	root, err := read(t, func(string) []string { return []string{"any"} })
+	root, err := read(t, func(string) ([]string, string) { return []string{"any"}, "" })
 	return State{root}, err
 }
 

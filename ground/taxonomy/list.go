@@ -12,6 +12,7 @@ import (
 type List struct {
 	name  Name
 	about string
+	own   bool
 	terms []Term
 	at    map[string]int // code to place in terms
 }
@@ -32,24 +33,22 @@ func (l *List) About() string {
 	return l.about
 }
 
-// Term finds a term by its code, retired ones too.
+// Term finds a term by its code, retired ones too. A word of an office's own is what the word of
+// the list is that it is a kind of, called by its name.
 func (l *List) Term(code string) (Term, bool) {
 	if l == nil {
 		return Term{}, false
 	}
 	i, ok := l.at[code]
 	if !ok {
-		return Term{}, false
+		return l.ownTerm(code)
 	}
 	return l.terms[i], true
 }
 
 // Has reports whether the code may be read: retired codes too.
 func (l *List) Has(code string) bool {
-	if l == nil {
-		return false
-	}
-	_, ok := l.at[code]
+	_, ok := l.Term(code)
 	return ok
 }
 
@@ -93,5 +92,5 @@ func (l *List) MarshalJSON() ([]byte, error) {
 	if l == nil {
 		return []byte("null"), nil
 	}
-	return json.Marshal(listFile{List: l.name, About: l.about, Terms: l.terms})
+	return json.Marshal(listFile{List: l.name, About: l.about, Own: l.own, Terms: l.terms})
 }

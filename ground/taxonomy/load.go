@@ -13,6 +13,7 @@ import (
 type listFile struct {
 	List  Name   `json:"list"`
 	About string `json:"about"`
+	Own   bool   `json:"own,omitempty"` // an office may add words of its own to it
 	Terms []Term `json:"terms"`
 }
 
@@ -59,7 +60,7 @@ func decode(raw []byte) (listFile, error) {
 }
 
 func index(f listFile) (*List, error) {
-	l := &List{name: f.List, about: f.About, terms: f.Terms, at: make(map[string]int, len(f.Terms))}
+	l := &List{name: f.List, about: f.About, own: f.Own, terms: f.Terms, at: make(map[string]int, len(f.Terms))}
 	for i, term := range f.Terms {
 		if _, twice := l.at[term.Code]; twice {
 			return nil, fmt.Errorf("code %q stands twice", term.Code)

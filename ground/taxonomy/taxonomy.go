@@ -39,8 +39,12 @@ func Default() *Taxonomy {
 	return t
 }
 
-// Words are the codes of one of the embedded lists, by name: what package kinds asks for.
-func Words(list string) []string { return Default().List(Name(list)).Codes() }
+// Words are the codes of one of the embedded lists, by name, and the form of what else is a word of
+// it: what package kinds asks for.
+func Words(list string) (codes []string, own string) {
+	l := Default().List(Name(list))
+	return l.Codes(), l.OwnPattern()
+}
 
 // List returns a list by name: nil, which is an empty list, if there is none.
 func (t *Taxonomy) List(name Name) *List { return t.lists[name] }

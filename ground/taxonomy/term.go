@@ -32,6 +32,12 @@ type Labels struct {
 	Persian string `json:"fa"`
 }
 
+// called are the labels of a kind of what these name.
+func (l Labels) called(name string) Labels {
+	of := func(base string) string { return name + " (" + base + ")" }
+	return Labels{of(l.Arabic), of(l.English), of(l.Russian), of(l.Turkish), of(l.Persian)}
+}
+
 // Label returns the label for a reader: in the first of the reader's languages
 // that we have (BCP 47, best first; a dialect gets its language), else in
 // English.

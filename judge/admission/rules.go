@@ -218,6 +218,9 @@ func names(q *inquiry) *problem.Problem {
 			continue // withheld
 		}
 		if unknown := q.known(subject); unknown != nil {
+			if list, code, own := noun.WordOf(subject); own {
+				return problem.NotFound(problem.WordUnknown, problem.P{"code": code, "list": list})
+			}
 			return unknown
 		}
 	}

@@ -3,6 +3,7 @@ package law
 import (
 	"slices"
 
+	"truce/ground/taxonomy"
 	"truce/noun/agreement"
 )
 
@@ -15,11 +16,11 @@ type Incident struct {
 	Unknown []string
 }
 
-// facts are the members by their names in rules.
+// facts are the members by their names in rules. A word of an office's own is what it is a kind of.
 func (i Incident) facts() map[string]any {
 	return map[string]any{
-		"incident.event": i.Event, "incident.means": i.Means, "incident.weapon": i.Weapon,
-		"incident.direction": i.Direction, "incident.effect": i.Effect, "incident.unit": i.Unit,
+		"incident.event": taxonomy.Base(i.Event), "incident.means": i.Means, "incident.weapon": taxonomy.Base(i.Weapon),
+		"incident.direction": i.Direction, "incident.effect": i.Effect, "incident.unit": taxonomy.Base(i.Unit),
 		"incident.number": int64(i.Number), "incident.accused": i.Accused, "incident.capacity": i.Capacity,
 		"incident.killedMin": int64(i.KilledMin), "incident.killedMax": int64(i.KilledMax),
 		"incident.civilianMin": int64(i.CivilianMin), "incident.injuredMin": int64(i.InjuredMin),

@@ -3,6 +3,7 @@ package law
 import (
 	"slices"
 
+	"truce/ground/taxonomy"
 	"truce/noun/zone"
 )
 
@@ -50,7 +51,7 @@ func concerns(rule zone.Withdrawal, w Weapon) (may bool, lacking []Reason) {
 	switch {
 	case w.Class == "" || w.Class == "unknown":
 		lacking = because(NotKnown, "weapon class")
-	case !slices.Contains(rule.Weapons, w.Class):
+	case !slices.Contains(rule.Weapons, w.Class) && !slices.Contains(rule.Weapons, taxonomy.Base(w.Class)):
 		return false, nil
 	}
 	switch {

@@ -16,7 +16,7 @@ import (
 	"truce/ground/shape"
 )
 
-func noWords(string) []string { return nil }
+func noWords(string) ([]string, string) { return nil, "" }
 
 func TestBodies_have_shapes(t *testing.T) {
 	t.Parallel()

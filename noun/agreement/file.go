@@ -63,7 +63,7 @@ func Parse(file string, data []byte, zones TimeZones) (Document, []Problem) {
 	if err != nil {
 		return Document{}, []Problem{unreadable(file, data, err)}
 	}
-	s, err := shape.Of(reflect.TypeFor[Document](), func(string) []string { return nil })
+	s, err := shape.Of(reflect.TypeFor[Document](), func(string) ([]string, string) { return nil, "" })
 	if err != nil {
 		return Document{}, []Problem{{File: file, Line: 1, Text: err.Error()}}
 	}

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"cel.dev/cel-go/cel"
+
+	"truce/ground/taxonomy"
 )
 
 // Incident is what a rule can ask of an incident. Words are those of the taxonomies, ""
@@ -33,12 +35,12 @@ type Field struct {
 // Fields are all names that rules may use.
 func Fields() []Field {
 	return []Field{
-		{"incident.event", "string", "what happened (list event)", func(i Incident) any { return i.Event }},
+		{"incident.event", "string", "what happened (list event)", func(i Incident) any { return taxonomy.Base(i.Event) }},
 		{"incident.means", "string", "how it is known (list means)", func(i Incident) any { return i.Means }},
-		{"incident.weapon", "string", "weapon class (list weapon-class)", func(i Incident) any { return i.Weapon }},
+		{"incident.weapon", "string", "weapon class (list weapon-class)", func(i Incident) any { return taxonomy.Base(i.Weapon) }},
 		{"incident.direction", "string", "of fire (list direction)", func(i Incident) any { return i.Direction }},
 		{"incident.effect", "string", "what it did (list effect)", func(i Incident) any { return i.Effect }},
-		{"incident.unit", "string", "counting unit (list counting-unit)", func(i Incident) any { return i.Unit }},
+		{"incident.unit", "string", "counting unit (list counting-unit)", func(i Incident) any { return taxonomy.Base(i.Unit) }},
 		{"incident.number", "int", "how many units", func(i Incident) any { return int64(i.Number) }},
 		{"incident.accused", "string", "code of the party accused", func(i Incident) any { return i.Accused }},
 		{"incident.capacity", "string", "guarantor, bound, observer, listed, or empty", func(i Incident) any { return i.Capacity }},

@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"truce/ground/act"
+	"truce/ground/taxonomy"
+	"truce/noun"
 )
 
 // consistent refuses a record whose members contradict each other, draft or not.
@@ -20,9 +22,14 @@ func (r Record) consistent() error {
 	return nil
 }
 
-// Refers names the post and the evidence.
+// Refers names the post, the evidence and the office's own words.
 func (r Record) Refers() []act.SubjectID {
 	refers := append([]act.SubjectID(nil), r.Evidence...)
+	refers = append(refers, noun.OwnWords(taxonomy.Event, r.Event)...)
+	refers = append(refers, noun.OwnWords(taxonomy.WeaponClass, r.Weapon)...)
+	if r.Count != nil {
+		refers = append(refers, noun.OwnWords(taxonomy.CountingUnit, r.Count.Unit)...)
+	}
 	if r.Post != "" {
 		refers = append(refers, r.Post)
 	}

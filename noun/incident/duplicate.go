@@ -127,7 +127,7 @@ func inKind(a, b Report) Reason {
 }
 
 func family(event string) string {
-	switch event {
+	switch taxonomy.Base(event) {
 	case "explosion", "air-strike", "helicopter-bomb", "rocket", "mortar", "artillery", "tank-fire", "mine-ied":
 		return "explosion"
 	case "burst", "shot", "small-arms", "sniper":

@@ -1,6 +1,11 @@
 package incident
 
-import "truce/ground/shape"
+import (
+	"truce/ground/act"
+	"truce/ground/shape"
+	"truce/ground/taxonomy"
+	"truce/noun"
+)
 
 // IncidentOpened starts a file that gathers reports about one happening.
 //
@@ -12,3 +17,6 @@ type IncidentOpened struct {
 	Area     string      `json:"area,omitempty" pattern:"^[A-Za-z0-9._:-]{1,40}$" doc:"place code of the sub-district or larger, for everyone"`
 	Exercise bool        `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }
+
+// Refers names the office's own word.
+func (b IncidentOpened) Refers() []act.SubjectID { return noun.OwnWords(taxonomy.Event, b.Event) }

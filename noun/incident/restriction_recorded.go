@@ -7,6 +7,8 @@ import (
 	"truce/ground/act"
 	"truce/ground/place"
 	"truce/ground/shape"
+	"truce/ground/taxonomy"
+	"truce/noun"
 )
 
 // RestrictionRecorded says how people of the mission were kept from moving or seeing.
@@ -42,10 +44,11 @@ func (b RestrictionRecorded) Fits(act.SubjectID) error {
 	return nil
 }
 
-// Refers names what it prevented.
+// Refers names what it prevented, and the office's own word.
 func (b RestrictionRecorded) Refers() []act.SubjectID {
-	if b.Prevented == "" {
-		return nil
+	refers := noun.OwnWords(taxonomy.Restriction, b.Type)
+	if b.Prevented != "" {
+		refers = append(refers, b.Prevented)
 	}
-	return []act.SubjectID{b.Prevented}
+	return refers
 }

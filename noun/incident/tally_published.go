@@ -7,6 +7,8 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/published"
+	"truce/ground/taxonomy"
+	"truce/noun"
 )
 
 // TallyPublished is the count that one party published for a day. It is a claim about
@@ -61,3 +63,6 @@ func (b TallyPublished) Fits(subject act.SubjectID) error {
 func TallySubject(publisher, date string) act.SubjectID {
 	return act.SubjectID(TallyNoun + "/" + publisher + "-" + date)
 }
+
+// Refers names the office's own word.
+func (b TallyPublished) Refers() []act.SubjectID { return noun.OwnWords(taxonomy.CountingUnit, b.Unit) }

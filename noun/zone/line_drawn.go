@@ -7,6 +7,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/taxonomy"
+	"truce/noun"
 )
 
 // LineDrawn puts a line forward, or another course for one that is in force. It takes force
@@ -64,4 +66,13 @@ func (b LineDrawn) Fits(subject act.SubjectID) error {
 		return fmt.Errorf("geometry: %w", err)
 	}
 	return b.fits(subject)
+}
+
+// Refers names the agreement and the office's own words.
+func (b LineDrawn) Refers() []act.SubjectID {
+	refers := b.Terms.Refers()
+	for _, w := range b.Withdrawals {
+		refers = append(refers, noun.OwnWords(taxonomy.WeaponClass, w.Weapons...)...)
+	}
+	return refers
 }

@@ -100,7 +100,7 @@ func permitted(rules *policy.Policy, s Spec) bool {
 	const me = act.SubjectID("person/me")
 	id := act.SubjectID(s.Noun + "/1")
 	subjects := []policy.Subject{{ID: id}, {ID: id, Exists: true, Author: me, KeyOwner: me, Holder: me}, {ID: id, Exists: true}}
-	for _, role := range words(string(taxonomy.Role)) {
+	for _, role := range taxonomy.Default().List(taxonomy.Role).Codes() {
 		for _, subject := range subjects {
 			if rules.MayAct(policy.Person{ID: me, Roles: []string{role}}, s.Kind, subject).Allowed {
 				return true
@@ -233,7 +233,7 @@ func testMember(t *testing.T, path string, s map[string]any, outer bool) {
 		t.Errorf("%s does not say what it means: give it a doc tag", path)
 	case (s["type"] == "integer" || s["type"] == "number") && (lacks("minimum") || lacks("maximum")):
 		t.Errorf("%s is a number without limits: give it min and max in its tag", path)
-	case s["type"] == "string" && lacks("maxLength", "enum", "pattern"):
+	case s["type"] == "string" && lacks("maxLength", "enum", "pattern", "anyOf"):
 		t.Errorf("%s is text without a limit: give it maxlen, pattern or code in its tag", path)
 	case s["type"] == "array":
 		if lacks("maxItems") {

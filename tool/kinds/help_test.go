@@ -19,6 +19,7 @@ import (
 	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/noun/publication"
+	"truce/noun/word"
 )
 
 func open(t testing.TB) *Kinds {
@@ -30,7 +31,7 @@ func open(t testing.TB) *Kinds {
 	return k
 }
 
-func words(list string) []string { return taxonomy.Default().List(taxonomy.Name(list)).Codes() }
+func words(list string) ([]string, string) { return taxonomy.Words(list) }
 
 // example reads the example in the doc comment of the kind's Go type: its indented lines.
 func example(t testing.TB, body reflect.Type) jsontext.Value {
@@ -99,6 +100,11 @@ func subjectOf(t testing.TB, s Spec, body jsontext.Value) act.SubjectID {
 		var b publication.BulletinPublished
 		if err := json.Unmarshal(body, &b); err == nil && b.Date != "" {
 			return publication.Subject("hq", b.Kind, b.Date)
+		}
+	case word.Noun:
+		var b word.WordAdded
+		if err := json.Unmarshal(body, &b); err == nil && b.Code != "" {
+			return word.Subject(b.List, b.Code)
 		}
 	case "evidence":
 		return act.SubjectID("evidence/" + strings.Repeat("0f", 32))

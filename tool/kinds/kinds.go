@@ -20,6 +20,7 @@ import (
 	"truce/noun/people"
 	"truce/noun/post"
 	"truce/noun/publication"
+	"truce/noun/word"
 	"truce/noun/zone"
 )
 
@@ -39,6 +40,7 @@ func Nouns() []noun.Noun {
 		publication.Bulletins(),
 		evidence.Pieces(),
 		gazetteer.Places(),
+		word.Words(),
 		agreement.Agreements(TimeZone),
 		zone.Zones(),
 		zone.Lines(),

@@ -31,7 +31,7 @@ func TestStates_hide_what_acts_hide(t *testing.T) {
 			}
 			for _, p := range k.filled(noun, last.Kind).Periods {
 				testColumns(t, last.Kind, p)
-				for _, class := range words(string(taxonomy.DisclosureClass)) {
+				for _, class := range taxonomy.Default().List(taxonomy.DisclosureClass).Codes() {
 					testState(t, k, last.Kind, p, noun, class)
 				}
 			}
@@ -174,7 +174,7 @@ func TestReaders_of_narratives_may_read_exact_places(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, role := range words(string(taxonomy.Role)) {
+	for _, role := range taxonomy.Default().List(taxonomy.Role).Codes() {
 		for _, party := range []string{"", "TR"} {
 			who := policy.Person{ID: "person/1", Party: party, Roles: []string{role}}
 			if rules.May(who, policy.Read("narrative"), policy.Subject{}).Allowed &&

@@ -127,6 +127,9 @@ func (g generator) from(schema any) any {
 	if enum, has := s["enum"].([]any); has {
 		return enum[g.IntN(len(enum))]
 	}
+	if either, has := s["anyOf"].([]any); has {
+		return g.from(either[g.IntN(len(either))])
+	}
 	switch s["type"] {
 	case "object":
 		return g.object(s)
@@ -174,6 +177,7 @@ func samples() []string {
 		"2017-05-07", "+03:00", "killed", "confirmed", "civilian", "5-17", "female", "accepted", "different", "signed", "patrol", "turned-back",
 		"geodesic", "fulfilled", "accepts", "left", "guarantor", "text", "paraphrase", "en", "Asia/Damascus", "draft", "point_1", "total", "contact",
 		"days", "after", "clip", "fri", "12:00", "signing", "do", "guarantors", "observer",
+		"own-raid.other", "own-crossing.looting", "own-boat.unknown", "own-head.event", "own-toll.delayed", "own-cattle-raid.mortar",
 		"daily", "24:00", "Asia/Beirut", "public", "yes", "joint-commission", "consensus", "body/jc", "ru", "absent", "oCs7Jz1wahIzxmmRRwed00_Gi2mxHYSq5T__ltUHN8A",
 	}
 }

@@ -1,17 +1,18 @@
 import { shallowRef } from 'vue'
 import { language, type Language } from '@/i18n/language'
-import { askJson } from './api'
+import { askJson, listAll } from './api'
 import { store } from './store'
 
-/** The word lists of the office, in every language. Labels are never written in the desk. */
+/** The word lists of the office, in every language, and its own words. Labels are never written in the desk. */
 
 export interface Term {
   code: string
-  labels: Record<Language, string>
+  labels: Partial<Record<Language, string>>
   definition: string
 }
 interface Lists {
   lists: { list: string; about: string; terms: Term[] }[]
+  own?: { list: string; code: string; labels: { language: string; text: string }[]; definition?: string }[]
 }
 
 const lists = shallowRef(new Map<string, Term[]>())
@@ -23,12 +24,19 @@ export async function loadTaxonomies(): Promise<void> {
   const last = await db.get('kept', key)
   if (last) take(last.value as Lists)
   const now = await askJson<Lists>('/api/taxonomies', { as: 'nobody' })
+  now.own = (await listAll<'word'>('/api/words')).map((i) => i.state)
   take(now)
   await db.put('kept', { key, at: new Date().toISOString(), value: now })
 }
 
+/** The office's own words stand behind those of their list; what they are called stands in the languages it has. */
 function take(all: Lists): void {
   lists.value = new Map(all.lists.map((l) => [l.list, l.terms]))
+  for (const own of all.own ?? []) {
+    const labels = Object.fromEntries(own.labels.map((l) => [l.language, l.text]))
+    const one = { code: own.code, labels, definition: own.definition ?? '' }
+    lists.value.set(own.list, [...(lists.value.get(own.list) ?? []), one])
+  }
 }
 
 const steps = shallowRef<Record<string, string[]>>({})
@@ -45,8 +53,12 @@ export function stepsFrom(status: string): string[] {
 
 export const terms = (list: string): Term[] => lists.value.get(list) ?? []
 
+/** What a term is called for the reader: in the reader's language, else in English. */
+export const called = (t: Term): string => t.labels[language.value] ?? t.labels.en ?? t.code
+
 /** The word for a code in the reader's language; the code itself if the list does not have it. */
 export function term(list: string, code: string | undefined): string {
   if (!code) return ''
-  return lists.value.get(list)?.find((t) => t.code === code)?.labels[language.value] ?? code
+  const known = lists.value.get(list)?.find((t) => t.code === code)
+  return known ? called(known) : code
 }

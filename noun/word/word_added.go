@@ -1,0 +1,56 @@
+package word
+
+import (
+	"errors"
+	"fmt"
+
+	"truce/ground/act"
+	"truce/ground/taxonomy"
+)
+
+// WordAdded adds a word of the office's own to a list, or calls it otherwise from now on. The name of
+// its subject is the list and the code, as in "word/event.own-cattle-raid.looting": what comes after
+// the last dot is the word of the list of which it is a kind.
+//
+//	{"list": "event", "code": "own-cattle-raid.looting",
+//	 "labels": [{"language": "es", "text": "Robo de ganado"}, {"language": "en", "text": "Cattle raid"}],
+//	 "definition": "Cattle driven off by people who are armed."}
+type WordAdded struct {
+	List       string  `json:"list" pattern:"^[a-z]+(-[a-z]+)*$" maxlen:"30" doc:"the list to which it belongs"`
+	Code       string  `json:"code" pattern:"^own-[a-z0-9][a-z0-9-]{0,29}\\.[a-z0-9-]{1,30}$" doc:"how acts name it: own-NAME.KIND, where KIND is the word of the list of which it is a kind"`
+	Labels     []Label `json:"labels" maxlen:"20" doc:"what it is called, in each of the office's languages, English among them"`
+	Definition string  `json:"definition,omitempty" maxlen:"500" doc:"when to use it, in English"`
+	Exercise   bool    `json:"exercise,omitzero" doc:"true for everything that is not there"`
+}
+
+// Label is what a word is called in one language.
+type Label struct {
+	Language string `json:"language" pattern:"^[a-z]{2,3}(-[A-Z][a-z]{3})?$" doc:"language (BCP 47), such as es"`
+	Text     string `json:"text" maxlen:"80" doc:"the word"`
+}
+
+// Fits refuses a closed list, a kind of nothing, another subject, and a word that is not called once
+// in each language and in English.
+func (b WordAdded) Fits(subject act.SubjectID) error {
+	l := taxonomy.Default().List(taxonomy.Name(b.List))
+	if !l.Open() {
+		return fmt.Errorf("list: no words are added to %s", b.List)
+	}
+	if base := taxonomy.Base(b.Code); !l.Writable(base) {
+		return fmt.Errorf("code: the list %s has no word %s", b.List, base)
+	}
+	if want := Subject(b.List, b.Code); subject != want {
+		return fmt.Errorf("the subject must be %s", want)
+	}
+	called := map[string]bool{}
+	for _, label := range b.Labels {
+		if called[label.Language] {
+			return errors.New("labels: a language stands twice")
+		}
+		called[label.Language] = true
+	}
+	if !called["en"] {
+		return errors.New("labels: English must be among them, for readers of other offices")
+	}
+	return nil
+}
