@@ -119,10 +119,13 @@ func (e *env) judge(name string, r copies.Report) error {
 	e.printf("Checked   %d signed acts, %d protected slots against them\n", r.Acts, r.Disclosed)
 	e.printf("Admitted  again, each act as things stood when it was taken, by rules %d\n", r.Rules)
 	for _, party := range slices.Sorted(maps.Keys(r.MissionOnly)) {
-		e.printf("Vouched   by the mission only: %d acts that were signed for %s\n", r.MissionOnly[party], party)
+		e.printf("Vouched   by the mission only: %s signed for %s\n", several(r.MissionOnly[party], "act that was", "acts that were"), party)
 	}
 	if r.NotChecked > 0 {
-		e.printf("Not checked here: %d acts (%s), because members are withheld from this copy by which it is decided\n", r.NotChecked, listed(r.Unchecked))
+		e.printf("Not checked here: %s (%s), because members are withheld from this copy by which it is decided\n", several(r.NotChecked, "act", "acts"), listed(r.Unchecked))
+	}
+	if n := r.AfterCut.Number(); n > 0 {
+		e.printf("Not checked here: %s (%s), which may rest on entries that are missing from this copy\n", several(n, "act", "acts"), listed(r.AfterCut))
 	}
 	if n := r.Withheld.Classes(); len(n) > 0 {
 		e.printf("Withheld  from whoever made this copy: %s\n", withheld(n))
@@ -133,11 +136,11 @@ func (e *env) judge(name string, r copies.Report) error {
 	if r.Evidence.Looked {
 		e.printf("Evidence  %d files are named, %d are here and unaltered\n", r.Evidence.Named, r.Evidence.Present)
 	}
-	if r.BehindBy > 0 && r.Unproven == copies.NoDoubt && len(r.Forks) == 0 {
-		e.printf("Older     the copy lacks %d entries that you have seen before, and is shown to be the beginning of them\n", r.BehindBy)
+	if r.Shown != copies.NotOlder && len(r.Forks) == 0 {
+		e.printf("Older     the copy lacks %s that you have seen before; it is shown to be the beginning of them: %s\n", several(r.BehindBy, "entry", "entries"), shownBy(r.Shown))
 	}
 	if r.Unknown() > 0 {
-		e.printf("Not checked: %d acts (%s), taken under rules that this program does not have\n", r.Unknown(), listed(r.Beyond))
+		e.printf("Not checked: %s (%s), taken under rules that this program does not have\n", several(r.Unknown(), "act", "acts"), listed(r.Beyond))
 	}
 	e.cosigned(r)
 	if r.OK() && !r.Cosigned.OK() {
@@ -163,15 +166,37 @@ func (e *env) judge(name string, r copies.Report) error {
 		e.printf("and %d more\n", more)
 	}
 	if r.Unproven != copies.NoDoubt {
-		e.printf("UNPROVEN  the copy has %d entries fewer than you have seen before, and a register never shrinks: %s\n", r.BehindBy, doubt(r.Unproven))
+		e.printf("UNPROVEN  the copy has %s fewer than you have seen before, and a register never shrinks: %s\n", several(r.BehindBy, "entry", "entries"), doubt(r.Unproven))
 	}
-	if r.Unproven != copies.NoDoubt && r.Bad == 0 && len(r.Forks) == 0 {
-		return hinted{found{fmt.Sprintf("unproven: nothing shows that %s is the beginning of what you saw", name)}, "If you know that it is an older copy, say --older, and name with --newer a newer copy that shows it. Else ask the other parties what they hold."}
+	if r.Bad == 0 && len(r.Forks) == 0 {
+		return e.older(name, r)
+	}
+	if r.Bad == 0 {
+		return hinted{found{"the register signed two histories"}, "Keep both copies and the proof, and show them to the other parties."}
 	}
 	if r.AsSigned() {
 		return asSigned(name, r)
 	}
 	return found{fmt.Sprintf("%s is not as it was signed", name)}
+}
+
+// older ends a check of a copy in which nothing is wrong but that it has less than was seen before.
+func (e *env) older(name string, r copies.Report) error {
+	if r.Unproven != copies.NoDoubt {
+		return hinted{found{fmt.Sprintf("unproven: nothing shows that %s is the beginning of what you saw", name)},
+			"If you know that it is an older copy, say --older, and name with --newer a newer copy that shows it. Else ask the other parties what they hold."}
+	}
+	e.printf("OLDER     nothing wrong was found in %s itself, and it is of the history that you have seen: it ends earlier\n", name)
+	return hinted{found{fmt.Sprintf("%s is older than what you have seen", name)},
+		"If you know that, say --older. If an office shows it as its register of today, it withholds what came since: ask the other parties what they hold."}
+}
+
+// shownBy says what shows that a copy is the beginning of what was seen.
+func shownBy(s copies.OlderShown) string {
+	if s == copies.ByMemory {
+		return "you remember this very head"
+	}
+	return "the newer copy holds both"
 }
 
 // asSigned ends a check of a copy in which nothing was changed, and that is not as it should be nevertheless.
@@ -210,7 +235,11 @@ func listed(u copies.Unchecked) string {
 	if u.Number() > int64(len(first)) {
 		more = " and later"
 	}
-	return strings.Join(kinds, ", ") + "; entries " + strings.Join(first, ", ") + more
+	entries := "; entries "
+	if u.Number() == 1 {
+		entries = "; entry "
+	}
+	return strings.Join(kinds, ", ") + entries + strings.Join(first, ", ") + more
 }
 
 // doubt says why it is not shown that a shorter copy is the beginning of what was seen.

@@ -41,13 +41,13 @@ func (a asked) apply(o *copies.CheckOptions) error {
 // cosigned tells how the copy's head stands by the reader's policy.
 func (e *env) cosigned(r copies.Report) {
 	for _, g := range r.Gaps {
-		e.printf("Gap       nothing was received between %s and %s, entry %d: an operator said that the clock was right\n", stamp(g.From), stamp(g.Until), g.Entry)
+		e.printf("Gap       nothing was received between %s and %s, entry %d; after so long an office takes nothing until somebody confirms its clock\n", stamp(g.From), stamp(g.Until), g.Entry)
 	}
 	c := r.Cosigned
-	if c.Asked == "" {
+	if !c.Held {
 		return
 	}
-	e.printf("Cosigned  %s; asked for are %s%s\n", byWhom(c.Head), c.Asked, within(c.Oldest))
+	e.printf("Cosigned  %s\n", held(c.Head, c.Asked, c.Oldest))
 	if c.Head.Standing != register.Satisfied && c.Reach != nil {
 		e.printf("          the first %d of %d entries are, at %s; those after them only the office vouches for\n",
 			c.Reach.Head.Size, r.Head.Size, stamp(c.Reach.At))
@@ -69,6 +69,17 @@ func byWhom(j register.Judgement) string {
 	return strings.Join(said, ", ")
 }
 
+// held says who cosigned a head, and what the reader's policy asks for.
+func held(j register.Judgement, quorum string, oldest time.Duration) string {
+	switch {
+	case j.Standing == register.UnknownKey, j.Standing == register.NoHead:
+		return "not looked at: it is no head of a register that your policy names"
+	case j.Unasked:
+		return byWhom(j) + "; your policy asks for no cosignature"
+	}
+	return byWhom(j) + "; your policy asks for " + quorum + within(oldest)
+}
+
 func within(oldest time.Duration) string {
 	if oldest == 0 {
 		return ""
@@ -88,21 +99,31 @@ func span(d time.Duration) string {
 func (e *env) uncosigned(name string, r copies.Report) error {
 	verdict, why, hint := verdictOn(r.Cosigned.Head, e.now())
 	e.printf("%-9s nothing wrong was found in %s itself, but %s\n", verdict, name, why)
+	if r.Cosigned.Head.Standing == register.WrongSignature {
+		return hinted{found{why}, hint}
+	}
 	return hinted{uncosigned{why}, hint}
 }
 
 // verdictOn says a standing in words: a word for scripts, a sentence, and what to do.
 func verdictOn(j register.Judgement, now time.Time) (verdict, why, hint string) {
+	switch {
+	case j.Unasked && j.Standing == register.Satisfied:
+		return "GOOD", "the register signed the head; your policy asks nobody else, so only the register vouches for it", ""
+	case j.Unasked && j.Standing == register.NotCosigned:
+		return "NO AGE", "your policy asks for no cosignature, so nobody but the register says how old its head is",
+			"Name cosigners and a quorum in your policy, or leave --max-age out."
+	}
 	switch j.Standing {
 	case register.Satisfied:
-		return "GOOD", "the head is cosigned as the policy asks", ""
+		return "GOOD", "the head is cosigned as your policy asks", ""
 	case register.Stale:
 		return "STALE", fmt.Sprintf("enough cosigners last saw its head %s ago: what came since may be withheld from you", span(now.Sub(j.At))),
 			"Fetch a newer copy. A post that is long without a link says a greater --max-age."
 	case register.Ahead:
 		return "AHEAD", "its head is cosigned in the future: your clock is wrong, or theirs are", "Set your clock by a source that you trust, and check again."
 	case register.UnknownKey:
-		return "UNKNOWN", "its head is not signed by a register that the policy names", "Compare the policy's log line with the key that the office gave out on paper."
+		return "UNKNOWN", "its head is not signed by a register that your policy names", "Compare the policy's log line with the key that the office gave out on paper."
 	case register.WrongSignature:
 		return "FORGED", "its head carries a signature that is not of whom it says", "Keep it, and ask those in whose name it is what they signed."
 	case register.NoHead:

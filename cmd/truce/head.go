@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,8 +51,12 @@ func (c *headShowCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	j := policy.Judge(text, e.now(), c.MaxAge)
-	e.printf("Cosigned  %s; asked for are %s%s\n", byWhom(j), policy.Quorum(), within(c.MaxAge))
+	return e.headJudged(policy.Judge(text, e.now(), c.MaxAge), policy.Quorum(), c.MaxAge)
+}
+
+// headJudged says what a policy says of a head.
+func (e *env) headJudged(j register.Judgement, quorum string, oldest time.Duration) error {
+	e.printf("Cosigned  %s\n", held(j, quorum, oldest))
 	if !j.At.IsZero() {
 		e.printf("Age       %s, at %s it was the latest\n", span(e.now().Sub(j.At)), stamp(j.At))
 	}
@@ -101,8 +106,11 @@ func (e *env) head(name string) ([]byte, error) {
 	} else {
 		text, err = os.ReadFile(name)
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, hinted{fmt.Errorf("there is no head in %s", name), "Name a file with a head, such as checkpoint of a copy or what you scanned, the folder of a copy, or - to read it from standard input."}
+	}
 	if err != nil {
-		return nil, fmt.Errorf("read head: %w", err)
+		return nil, hinted{fmt.Errorf("read head: %w", err), "Name a file with a head, the folder of a copy, or - to read it from standard input."}
 	}
 	return scanned(text), nil
 }

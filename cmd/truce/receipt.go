@@ -112,16 +112,28 @@ func (c *receiptCmd) hold(e *env, id act.ID, proof, entry []byte) error {
 	if j.Head.Note != nil && register.CheckInclusion(r.Proof, j.Head.TreeHead, r.Index, register.LeafHash(entry)) != nil {
 		return found{"the proof does not show that the act is in the register"}
 	}
+	return e.held(en, j)
+}
+
+// held says how far a receipt is by a policy that judged its head, and that the head holds the entry.
+func (e *env) held(en register.Entry, j register.Judgement) error {
 	verdict, why, hint := verdictOn(j, e.now())
+	if j.Unasked && j.Standing == register.Satisfied {
+		e.printf("TAKEN     %s: it is in a register of %d entries; your policy asks nobody else, so only the register vouches for it\n", receivedAt(en), j.Head.Size)
+		return nil
+	}
 	if j.Standing == register.Satisfied {
-		e.printf("COSIGNED  %s: %s saw a register of %d entries with it in, at %s\n", receivedAt(en), byWhom(j), j.Head.Size, stamp(j.At))
+		e.printf("COSIGNED  %s: as your policy asks, a register of %d entries with it in was seen, by %s\n", receivedAt(en), j.Head.Size, byWhom(j))
 		return nil
 	}
 	e.printf("%-9s %s: %s\n", verdict, receivedAt(en), why)
 	if j.Standing == register.UnknownKey || j.Standing == register.WrongSignature || j.Standing == register.NoHead {
 		return found{why}
 	}
-	return hinted{uncosigned{"taken, and not yet cosigned as the policy asks"}, hint}
+	if j.Standing == register.NotCosigned && !j.Unasked {
+		why = "taken, and not yet cosigned as your policy asks"
+	}
+	return hinted{uncosigned{why}, hint}
 }
 
 func receivedAt(en register.Entry) string {

@@ -75,6 +75,7 @@ type Report struct {
 	// MissionOnly are how many acts were signed for each party by keys for which the mission alone vouched.
 	MissionOnly map[string]int64
 	Beyond      Unchecked // acts of formats, algorithms, kinds or revisions that this program does not have: neither right nor wrong to it
+	AfterCut    Unchecked // acts that would be against the rules, after entries that are missing from the copy: they may rest on those
 	Bad         int64     // all findings, listed or not
 	Lacks       int64     // of Bad: acts of which something is not there that the reader of the copy may see, as whoever made it says
 	// Reader is for whom the copy was made, "" if it does not say; Denied is how much of each class it withholds from him,
@@ -91,6 +92,8 @@ type Report struct {
 	// shrinks: unless it is shown that the copy is the beginning of what was seen, it is Unproven.
 	BehindBy int64
 	Unproven Doubt
+	Shown    OlderShown // how it is shown to be the beginning, if it is
+	Expected bool       // the reader said that the copy is an older one
 	Evidence Evidence
 	Cosigned Cosigned
 	// Directory is who may speak, as of the last act.
@@ -177,7 +180,13 @@ func (r Report) AsSigned() bool {
 }
 
 // OK reports that nothing was found, and that the copy is of the history that was seen before.
-func (r Report) OK() bool { return r.Bad == 0 && len(r.Forks) == 0 && r.Unproven == NoDoubt }
+func (r Report) OK() bool {
+	return r.Bad == 0 && len(r.Forks) == 0 && r.Unproven == NoDoubt && !r.Fallen()
+}
+
+// Fallen reports that the copy is shown to be the beginning of what its reader has seen before, and that the reader did
+// not expect an older one: whoever shows it withholds what came since.
+func (r Report) Fallen() bool { return r.BehindBy > 0 && r.Shown != NotOlder && !r.Expected }
 
 // KeyWords tells a person what to think of the key.
 func (r Report) KeyWords() string {
@@ -202,6 +211,7 @@ func (r Report) KeyWords() string {
 // admission.Ledger keeps, beside what register.Check keeps.
 func Check(ctx context.Context, src register.Source, o CheckOptions, tell work.Tell) (Report, error) {
 	c := &check{ctx: ctx, src: src, o: o, tell: tell, findings: findings{max: o.MaxListed}}
+	c.report.Expected = o.Older
 	if c.findings.max == 0 {
 		c.findings.max = 100
 	}

@@ -34,6 +34,7 @@ type actsCheck struct {
 	hidden hiddenFiles
 	denied map[string]int64 // of acts of the mission and of the reader's side, by class
 	ledger *admission.Ledger
+	cut    bool      // entries are missing from the copy before those that are judged now
 	last   time.Time // received time of the entry before
 	now    time.Time // by the reader's clock; zero: it was not given
 }
@@ -128,12 +129,11 @@ func (a *actsCheck) bundles(from, to int64) error {
 		}
 		for j := range read[i].entries {
 			all = append(all, &read[i].entries[j])
+			if err := a.inOrder(&read[i].entries[j]); err != nil {
+				return err
+			}
 		}
-	}
-	for _, j := range all {
-		if err := a.inOrder(j); err != nil {
-			return err
-		}
+		a.cut = a.cut || read[i].cut
 	}
 	work.Parallel(len(all), func(i int) { all[i].checkSignature() })
 	for _, j := range all {
@@ -235,6 +235,10 @@ func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, 
 	case admission.Refused:
 		if v.Author.Person == "" { // refused before it was asked who signed: the signature is checked nevertheless
 			v.Author, _ = admission.Author(j.act, nil, a.ledger.Directory(), j.received)
+		}
+		if a.cut && j.wrong == "" { // it may rest on what is missing
+			a.report.AfterCut.add(j.act.Kind, j.index)
+			break
 		}
 		j.refuse(v)
 	case admission.Undecided:

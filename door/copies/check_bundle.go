@@ -16,6 +16,7 @@ import (
 type bundle struct {
 	entries  []judged
 	findings []Finding // about the file of disclosures
+	cut      bool      // not all of its entries are there
 	err      error     // it could not be read
 }
 
@@ -35,6 +36,9 @@ func (a *actsCheck) read(n int64) bundle {
 	for i := range encoded {
 		b.entries[i].index = n*register.TileWidth + int64(i)
 		a.judge(&b.entries[i], encoded[i], hidden)
+	}
+	if b.cut = len(encoded) < path.Width; b.cut { // register.Check names what is not there, once
+		return b
 	}
 	first, last := n*register.TileWidth, n*register.TileWidth+int64(path.Width)-1
 	for _, what := range hidden.wrong(path.Width == register.TileWidth) {

@@ -11,8 +11,8 @@ import (
 
 // Cosigned is how a copy's head stands by the reader's policy.
 type Cosigned struct {
-	// Asked is what the policy asks for, such as "2 of ru, ir, tr"; "" if the reader has no policy.
-	Asked  string
+	Held   bool          // to a policy: the reader has one
+	Asked  string        // what it asks for, such as "2 of ru, ir, tr"; "" if it asks for no cosignature
 	Oldest time.Duration // that the policy is held to; 0: any age
 	// Head is what the policy says of the copy's own head.
 	Head register.Judgement
@@ -22,7 +22,7 @@ type Cosigned struct {
 }
 
 // OK reports that the reader has no policy, or that the copy's head satisfies it.
-func (c Cosigned) OK() bool { return c.Asked == "" || c.Head.Standing == register.Satisfied }
+func (c Cosigned) OK() bool { return !c.Held || c.Head.Standing == register.Satisfied }
 
 // cosigned gathers the heads of the register that others may have cosigned: from the copy, from memory, and those
 // that the reader brought along. What is not signed by the register says nothing.
@@ -99,10 +99,7 @@ func (c *check) judgeHeads(heads [][]byte) {
 	if c.o.Policy == nil {
 		return
 	}
-	r := Cosigned{Asked: c.o.Policy.Quorum(), Oldest: c.o.MaxAge}
-	if r.Asked == "" {
-		r.Asked = "no cosignature"
-	}
+	r := Cosigned{Held: true, Asked: c.o.Policy.Quorum(), Oldest: c.o.MaxAge}
 	verifiers := c.o.Policy.Cosigners()
 	own := c.hashes.Head
 	for _, note := range heads { // the same head may have come with more cosignatures by another way

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"truce/ground/act"
 	"truce/ground/register"
@@ -24,12 +25,18 @@ type Finding struct {
 func (f Finding) String() string {
 	where := f.Path
 	switch {
+	case f.First >= 0 && strings.HasPrefix(f.Path, "tile/") && !strings.HasPrefix(f.Path, "tile/entries/") && f.First != f.Last:
+		where = fmt.Sprintf("%s (hashes of entries %d to %d)", f.Path, f.First, f.Last)
 	case f.First >= 0 && f.First != f.Last:
 		where = fmt.Sprintf("Entries %d to %d", f.First, f.Last)
 	case f.First >= 0 && f.Subject != "":
 		where = fmt.Sprintf("Entry %d (act %s about %s)", f.First, f.Act, f.Subject)
 	case f.First >= 0:
 		where = fmt.Sprintf("Entry %d", f.First)
+	}
+	// Package register names the entry in its sentence, too.
+	if rest, is := strings.CutPrefix(f.What, fmt.Sprintf("Entry %d ", f.First)); is {
+		return where + ": It " + rest
 	}
 	return where + ": " + f.What
 }

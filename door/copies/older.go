@@ -23,6 +23,16 @@ const (
 	NewerDamaged Doubt = "the newer copy is damaged"
 )
 
+// OlderShown is how it was shown that a shorter copy is the beginning of what its reader has seen before.
+type OlderShown string
+
+// Ways in which it is shown.
+const (
+	NotOlder OlderShown = ""
+	ByMemory OlderShown = "its very head is remembered" // and what was remembered later was shown to extend it
+	ByNewer  OlderShown = "a newer copy holds both heads"
+)
+
 // older settles whether a copy with fewer entries than a remembered head is the beginning of what was seen.
 func (c *check) older() error {
 	ahead := c.hashes.Ahead
@@ -30,12 +40,13 @@ func (c *check) older() error {
 		return nil
 	}
 	c.report.BehindBy = ahead.Size - c.report.Head.Size
+	if c.memory.holds(c.report.Head, c.key) {
+		c.report.Shown = ByMemory
+		return nil
+	}
 	if !c.o.Older {
 		c.report.Unproven = Shorter
 		return nil
-	}
-	if c.memory.holds(c.report.Head, c.key) {
-		return nil // it was remembered, and what was remembered later was shown to extend it
 	}
 	if c.o.Newer == nil {
 		c.report.Unproven = NothingShows
@@ -69,5 +80,6 @@ func (c *check) showOlder(ahead register.SignedHead) error {
 			return nil
 		}
 	}
+	c.report.Shown = ByNewer
 	return nil
 }

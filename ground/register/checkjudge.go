@@ -75,7 +75,7 @@ func damagedTile(path TilePath, got, want HashTile, err error) *Problem {
 	n := path.N*TileWidth + int64(i)
 	what := fmt.Sprintf("Hash %d in %s was altered.", i, path)
 	if err != nil {
-		what = fmt.Sprintf("The hash tile is missing or cut short: %v.", err)
+		what = fmt.Sprintf("The hash tile %s.", ended(err))
 	}
 	return &Problem{n << width, (n+1)<<width - 1, path.String(), what + asSigned}
 }

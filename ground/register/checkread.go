@@ -2,7 +2,9 @@ package register
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -80,7 +82,7 @@ func (c *checker) readLeaves(ctx context.Context, path TilePath) (part, [][]byte
 	p.err = c.readLeafTile(ctx, &p)
 	switch {
 	case err != nil && len(encoded) < path.Width:
-		p.bad(len(encoded), fmt.Sprintf("is missing or cut short: %v", err))
+		p.bad(len(encoded), fmt.Sprintf("is not there, nor are those after it in %s, which %s", path, ended(err)))
 	case err != nil:
 		p.bad(path.Width-1, fmt.Sprintf("is followed by more than belongs there: %v", err))
 	}
@@ -122,7 +124,7 @@ func (c *checker) readLeafTile(ctx context.Context, p *part) error {
 	}
 	if err != nil {
 		first := p.path.N * TileWidth
-		p.leafTile = &Problem{first, first + int64(path.Width) - 1, path.String(), fmt.Sprintf("The hash tile is missing or cut short: %v.", err)}
+		p.leafTile = &Problem{first, first + int64(path.Width) - 1, path.String(), fmt.Sprintf("The hash tile %s.", ended(err))}
 		p.lost = len(p.leaves) == 0
 		p.leaves = append(p.leaves, make([]tlog.Hash, path.Width-len(p.leaves))...)
 		return nil
@@ -136,6 +138,14 @@ func (c *checker) readLeafTile(ctx context.Context, p *part) error {
 	}
 	p.leaves = append(p.leaves, tile[len(p.leaves):]...)
 	return nil
+}
+
+// ended says how a file ends that does not hold what it should.
+func ended(err error) string {
+	if errors.Is(err, fs.ErrNotExist) {
+		return "is missing"
+	}
+	return fmt.Sprintf("is damaged or cut short (%v)", err)
 }
 
 // bad records that the i'th entry of a bundle is bad, unless one before it is.

@@ -47,6 +47,8 @@ type Judgement struct {
 	// cosigners signed it then or later. So a single cosigner whose clock is ahead does not move it. It is
 	// zero if there are too few, or the policy asks for none.
 	At time.Time
+	// Unasked says that the policy asks for no cosignature: then a satisfied head is only the register's word.
+	Unasked bool
 }
 
 // Judge says how a head stands at a moment by the reader's clock. oldest is how long ago enough cosigners may
@@ -57,7 +59,7 @@ func (p Policy) Judge(signed []byte, now time.Time, oldest time.Duration) Judgem
 	if err != nil {
 		return Judgement{Standing: unopened(err)}
 	}
-	j := Judgement{Head: head}
+	j := Judgement{Head: head, Unasked: p.quorum < 0}
 	found, wrong := p.cosignatures(signed)
 	j.Cosigned = p.list(found)
 	for i, r := range p.rules {

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"truce/door/copies"
+	"truce/ground/act"
+	"truce/ground/register"
+	"truce/office"
+	"truce/tool/keep"
+)
+
+var update = flag.Bool("update", false, "write what is said into testdata/said.txt; read the difference")
+
+// states are copies in each state in which one can be. Those of the head are joined with all others.
+func states() (copyOf map[string]copies.Report, heads map[string]copies.Cosigned) {
+	at := func(hour int) time.Time { return time.Date(2017, 5, 7, hour, 0, 0, 0, time.UTC) }
+	sized := func(n int64) register.SignedHead {
+		return register.SignedHead{TreeHead: register.TreeHead{Origin: "hq.example", Size: n}}
+	}
+	good := func(change func(*copies.Report)) copies.Report {
+		r := copies.Report{Origin: "hq.example", Key: "hq.example+1", KeyFrom: copies.KeyGiven, Head: sized(40), From: at(8), Until: at(9), Acts: 40, Disclosed: 9, Rules: 2}
+		change(&r)
+		return r
+	}
+	unchecked := copies.Unchecked{Kinds: map[act.Kind]int64{"report-linked": 1}, First: []int64{7}}
+	wrong := copies.Finding{First: 7, Last: 7, Subject: "report/1", What: "It is signed with a key that was never enrolled in this register before it."}
+	copyOf = map[string]copies.Report{
+		"good":              good(func(*copies.Report) {}),
+		"empty":             good(func(r *copies.Report) { r.Head, r.Acts, r.Disclosed = sized(0), 0, 0 }),
+		"withheld":          good(func(r *copies.Report) { r.Withheld = copies.Withheld{"observation-filed": {"source": 2}} }),
+		"denied":            good(func(r *copies.Report) { r.Reader, r.Denied = "person/liaison-ru", map[string]int64{"narrative": 1} }),
+		"lacking":           good(func(r *copies.Report) { r.Bad, r.Lacks, r.Findings = 1, 1, []copies.Finding{wrong} }),
+		"not checked here":  good(func(r *copies.Report) { r.NotChecked, r.Unchecked = 1, unchecked }),
+		"unknown":           good(func(r *copies.Report) { r.Beyond = unchecked }),
+		"wrong":             good(func(r *copies.Report) { r.Bad, r.Findings = 3, []copies.Finding{wrong} }),
+		"against the rules": good(func(r *copies.Report) { r.Bad, r.Against, r.Findings = 1, 1, []copies.Finding{wrong} }),
+		"cut": good(func(r *copies.Report) {
+			r.Bad, r.AfterCut, r.Findings = 1, unchecked, []copies.Finding{{First: 9, Last: 9, Path: "tile/entries/000.p/40", What: "Entry 9 is not there."}}
+		}),
+		"a tile missing": good(func(r *copies.Report) {
+			r.Bad, r.Findings = 1, []copies.Finding{{First: 0, Last: 255, Path: "tile/1/000.p/2", What: "The hash tile is missing."}}
+		}),
+		"older, and said so":       good(func(r *copies.Report) { r.BehindBy, r.Shown, r.Expected = 1, copies.ByNewer, true }),
+		"older":                    good(func(r *copies.Report) { r.BehindBy, r.Shown = 10, copies.ByMemory }),
+		"shorter":                  good(func(r *copies.Report) { r.BehindBy, r.Unproven = 10, copies.Shorter }),
+		"shorter, nothing shows":   good(func(r *copies.Report) { r.BehindBy, r.Unproven, r.Expected = 10, copies.NothingShows, true }),
+		"shorter, newer too short": good(func(r *copies.Report) { r.BehindBy, r.Unproven, r.Expected = 10, copies.NewerTooShort, true }),
+		"shorter, newer damaged":   good(func(r *copies.Report) { r.BehindBy, r.Unproven, r.Expected = 10, copies.NewerDamaged, true }),
+		"fork":                     good(func(r *copies.Report) { r.Forks, r.ForkFile = []register.SignedHead{sized(30)}, "fork-proof.json" }),
+		"gap":                      good(func(r *copies.Report) { r.Gaps = []copies.Gap{{Entry: 3, From: at(8), Until: at(9)}} }),
+	}
+	judged := func(standing register.Standing, by ...register.Cosignature) copies.Cosigned {
+		j := register.Judgement{Standing: standing, Head: sized(40), Cosigned: by}
+		if len(by) > 0 && standing != register.Ahead && standing != register.NotCosigned {
+			j.At = by[0].At
+		}
+		return copies.Cosigned{Held: true, Asked: "2 of ru, ir, tr", Oldest: 24 * time.Hour, Head: j}
+	}
+	ru := register.Cosignature{Name: "ru", At: at(10)}
+	none := judged(register.Satisfied)
+	none.Asked, none.Oldest, none.Head.Unasked = "", 0, true
+	aged := judged(register.NotCosigned)
+	aged.Asked, aged.Head.Unasked = "", true
+	reached := judged(register.NotCosigned, ru)
+	reached.Reach = &register.Judgement{Head: sized(30), At: at(9)}
+	forged := judged(register.WrongSignature, ru)
+	forged.Head.Wrong = []string{"ir"}
+	return copyOf, map[string]copies.Cosigned{
+		"no policy": {}, "quorum none": none, "quorum none, with an age": aged, "cosigned": judged(register.Satisfied, ru),
+		"stale": judged(register.Stale, ru), "not yet cosigned": judged(register.NotCosigned, ru), "cosigned up to an earlier head": reached,
+		"ahead": judged(register.Ahead, ru), "unknown key": judged(register.UnknownKey), "forged": forged, "no head": judged(register.NoHead),
+	}
+}
+
+// TestSaid holds every sentence of check, receipt, head and rebuild, in each state, to what a person once read and found
+// right. go test ./cmd/truce -run TestSaid -update writes what is said now.
+func TestSaid(t *testing.T) {
+	t.Parallel()
+	now := func() time.Time { return time.Date(2017, 5, 9, 8, 0, 0, 0, time.UTC) }
+	var all strings.Builder
+	say := func(name string, do func(e *env) error) {
+		var out bytes.Buffer
+		e := &env{out: &output{Writer: &out}, err: &out, now: now}
+		code := e.exit(do(e))
+		fmt.Fprintf(&all, "-- %s --\n%sexit %d\n", name, out.String(), code)
+	}
+	copyOf, heads := states()
+	for _, state := range sorted(copyOf) {
+		say("check "+state, func(e *env) error { return e.judge("COPY", copyOf[state]) })
+	}
+	for _, state := range sorted(heads) {
+		for _, kind := range []string{"good", "unknown", "wrong"} {
+			r := copyOf[kind]
+			r.Cosigned = heads[state]
+			say("check "+kind+", "+state, func(e *env) error { return e.judge("COPY", r) })
+		}
+		if state != "no policy" {
+			say("receipt "+state, func(e *env) error { return e.held(register.Entry{Received: now()}, heads[state].Head) })
+			say("head "+state, func(e *env) error { return e.headJudged(heads[state].Head, heads[state].Asked, heads[state].Oldest) })
+		}
+	}
+	one := []office.Inadmissible{{Index: 7, Subject: "report/1", Why: "The database has it as nobody's."}}
+	rebuilds := map[string]office.Readmitted{
+		"nothing": {}, "altered": {Altered: 1, FirstAltered: one}, "against": {Against: 2, First: one}, "lost": {Lost: 1, FirstLost: one},
+		"undecided": {Undecided: 1}, "changed": {Changed: 2, FirstChanged: []keep.Change{
+			{Subject: "report/1", What: "state", Was: `{"a":{"b":1,"c":[1,2]}}`, Is: `{"a":{"b":2,"c":[1]},"d":"x"}`},
+			{Subject: "report/1", What: "narrative", Was: strings.Repeat("a long story ", 20) + "of a mortar", Is: strings.Repeat("a long story ", 20) + "of a tank"}}},
+		"all": {Altered: 1, FirstAltered: one, Against: 1, First: one, Lost: 1, FirstLost: one, Changed: 1, FirstChanged: []keep.Change{{What: "report on 2017-05-07", Was: "41", Is: "1"}}},
+	}
+	for _, name := range sorted(rebuilds) {
+		r := rebuilds[name]
+		r.Acts, r.Rules = 40, 2
+		say("rebuild "+name, func(e *env) error { return e.readmitted(r) })
+	}
+	say("export from an office that lost something", func(e *env) error {
+		return e.lacking([]copies.Lack{{Classes: []string{"narrative"}}}, 2)
+	})
+	const golden = "testdata/said.txt"
+	if *update {
+		if err := os.WriteFile(golden, []byte(all.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	if got := all.String(); got != string(want) {
+		t.Errorf("what is said is not what is in %s; if it is right: go test ./cmd/truce -run TestSaid -update, and read git diff.\n%s", golden, firstOther(string(want), got))
+	}
+}
+
+func sorted[T any](of map[string]T) []string { return slices.Sorted(maps.Keys(of)) }
+
+// firstOther shows the first line that differs.
+func firstOther(want, got string) string {
+	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return fmt.Sprintf("line %d\nwas: %s\nis:  %s", i+1, a[i], b[i])
+		}
+	}
+	return "one is longer"
+}
