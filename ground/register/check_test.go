@@ -158,11 +158,11 @@ func TestCheckFiles(t *testing.T) {
 		first, last int64
 		says        string
 	}{
-		{"bundle cut between entries", "tile/entries/000", cut(bundleTo(7)), 7, 7, "missing or cut short"},
-		{"bundle cut within an entry", "tile/entries/000", cut(bundleTo(7) + 30), 7, 7, "missing or cut short"},
-		{"bundle empty", "tile/entries/001", cut(0), 256, 256, "missing or cut short"},
-		{"bundle missing", "tile/entries/001", remove, 256, 256, "missing or cut short"},
-		{"last bundle missing", "tile/entries/257.p/208", remove, 65792, 65792, "missing or cut short"},
+		{"bundle cut between entries", "tile/entries/000", cut(bundleTo(7)), 7, 7, "is not there, nor are those after it in tile/entries/"},
+		{"bundle cut within an entry", "tile/entries/000", cut(bundleTo(7) + 30), 7, 7, "is not there, nor are those after it in tile/entries/"},
+		{"bundle empty", "tile/entries/001", cut(0), 256, 256, "is not there, nor are those after it in tile/entries/"},
+		{"bundle missing", "tile/entries/001", remove, 256, 256, "is not there, nor are those after it in tile/entries/"},
+		{"last bundle missing", "tile/entries/257.p/208", remove, 65792, 65792, "is not there, nor are those after it in tile/entries/"},
 		{"last bundle too long", "tile/entries/257.p/208", func(b []byte) []byte {
 			b, _ = register.AppendToBundle(b, encode(entry(66000)))
 			return b

@@ -1,0 +1,83 @@
+package adversary
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"truce/office/officetest"
+)
+
+// An older copy whose very head the reader remembers is of the same history, and is told as that: older. It is good
+// only for a reader who knows that it is older, because an office that shows it as its register of today withholds.
+func TestReader_is_told_that_a_copy_is_older(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 5)
+	older, here := copyOf(t, w, "secretary"), t.TempDir()
+	said, code := truce(t, here, "check", older, "--remember", "memory")
+	says(t, said, code, 0, "GOOD")
+	w.File(t, 5, 15)
+	newer := copyOf(t, w, "secretary")
+	said, code = truce(t, here, "check", newer, "--remember", "memory")
+	says(t, said, code, 0, "GOOD")
+	said, code = truce(t, here, "check", older, "--remember", "memory")
+	says(t, said, code, 3, "OLDER", "you remember this very head", "of the history that you have seen", "--older")
+	if strings.Contains(said, "UNPROVEN") || strings.Contains(said, "is not as it was signed") {
+		t.Errorf("it said %s", said)
+	}
+	said, code = truce(t, here, "check", older, "--remember", "memory", "--older")
+	says(t, said, code, 0, "GOOD", "you remember this very head")
+}
+
+// A copy is damaged. What is damaged is said once, by the name of its file, and nobody is blamed for what follows.
+func TestReader_is_told_once_what_is_damaged(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 300)
+	w.Assess(t)
+	honest := copyOf(t, w, "secretary")
+	for name, c := range map[string]struct {
+		damage func(dir string) error
+		words  string
+	}{
+		"a bundle cut short": {func(dir string) error { return os.Truncate(filepath.Join(dir, "tile/entries/000"), 40_000) },
+			"nor are those after it in tile/entries/000, which is damaged or cut short"},
+		"a bundle missing": {func(dir string) error { return os.Remove(filepath.Join(dir, "tile/entries/000")) },
+			"nor are those after it in tile/entries/000, which is missing"},
+		"a tile missing": {func(dir string) error { return os.Remove(filepath.Join(dir, "tile/0/000")) },
+			"tile/0/000 (hashes of entries 0 to 255): The hash tile is missing"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			if err := os.CopyFS(dir, os.DirFS(honest)); err != nil {
+				t.Fatal(err)
+			}
+			if err := c.damage(dir); err != nil {
+				t.Fatal(err)
+			}
+			said, code := truce(t, dir, "check", dir)
+			says(t, said, code, 3, c.words)
+			if n := strings.Count(said, "WRONG"); n != 1 {
+				t.Errorf("WRONG is said %d times:\n%s", n, said)
+			}
+		})
+	}
+}
+
+// A policy that asks for no cosignature makes no head cosigned.
+func TestReader_is_not_told_that_nobody_is_enough(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 5)
+	here, copied := t.TempDir(), copyOf(t, w, "secretary")
+	put(t, here, "policy", []byte("log "+w.Key()+"\nquorum none\n"))
+	said, code := truce(t, here, "head", "show", copied, "--policy", "policy")
+	says(t, said, code, 0, "your policy asks for no cosignature", "only the register vouches for it")
+	said, code = truce(t, here, "head", "show", copied, "--policy", "policy", "--max-age", "24h")
+	says(t, said, code, 5, "NO AGE", "nobody but the register says how old")
+	said, code = truce(t, here, "head", "show", "gone", "--policy", "policy")
+	says(t, said, code, 1, "there is no head in gone", "checkpoint")
+}
