@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"time"
 
 	"truce/ground/act"
@@ -145,27 +146,30 @@ func (w *writer) commit(batch []*job) error {
 	tree := w.tree.Clone()
 	var folded outcome
 	var shows []func()
-	taken := make([]taken, 0, len(batch))
+	var taken, restored []taken // new ones, and such as were there without all that they hide
 	err := w.openOwn()
 	if err != nil {
 		return storageProblem(w.office.folder, err)
 	}
 	err = w.office.store.Write(func(tx keep.Tx) error {
-		taken = taken[:0]
+		taken, restored = taken[:0], restored[:0]
 		for _, j := range batch {
 			t, err := w.admit(tx, j, &tree, now)
 			if err != nil {
 				return err
 			}
-			if t != nil {
+			switch {
+			case t != nil && j.receipt.Again:
+				restored = append(restored, *t)
+			case t != nil:
 				taken = append(taken, *t)
 			}
 		}
-		if len(taken) == 0 {
+		if len(taken)+len(restored) == 0 {
 			return nil
 		}
 		var err error
-		if folded, err = w.folder.fold(tx, w.office, taken, now); err != nil {
+		if folded, err = w.folder.fold(tx, w.office, slices.Concat(taken, restored), now); err != nil {
 			return err
 		}
 		if shows, err = w.office.learn(tx, folded.watched, now); err != nil {
@@ -180,7 +184,7 @@ func (w *writer) commit(batch []*job) error {
 		return storageProblem(w.office.folder, err)
 	}
 	w.tree = tree // durable from here on
-	if len(taken) > 0 {
+	if len(taken)+len(restored) > 0 {
 		w.last = now
 		w.publish(taken, folded, shows)
 	}
@@ -233,8 +237,8 @@ type taken struct {
 }
 
 // admit checks what depends on the state and appends the act. It answers nil, nil for an
-// act that is refused (the job tells why) or that is there already; an error ends the
-// whole batch.
+// act that is refused (the job tells why) or that is there already with all that belongs to it;
+// an error ends the whole batch.
 func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (*taken, error) {
 	j.err, j.receipt = nil, answer.Receipt{}
 	if refusal := j.signed(); refusal != nil {
@@ -247,7 +251,7 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 	}
 	known := facts.known
 	if known.Own {
-		return nil, w.answerAgain(tx, j, known.Index)
+		return w.answerAgain(tx, j, known.Index)
 	}
 	if refusal, err := w.refuse(facts, j, now); err != nil || refusal != nil {
 		j.err = refusal
@@ -318,11 +322,24 @@ func (j *job) candidate(now time.Time, index int64) admission.Candidate {
 	return admission.Candidate{Act: j.act, Body: j.body, Received: now, Index: index, Whole: true}
 }
 
-// answerAgain answers with the receipt of the first time.
-func (w *writer) answerAgain(tx keep.Tx, j *job, index int64) error {
+// answerAgain answers with the receipt of the first time. What the act hides and this office has
+// no more, because somebody deleted it or a copy came without, is kept again: then the act is to be
+// folded again.
+func (w *writer) answerAgain(tx keep.Tx, j *job, index int64) (*taken, error) {
 	e, err := keep.EntryAt(tx, w.origin, index)
+	if err != nil {
+		return nil, err
+	}
 	j.receipt = answer.Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true, MissionOnly: w.office.Directory().MissionOnly(j.act.Issuer, e.Received), Rests: e.Idle == keep.Crowded}
-	return err
+	opened, err := j.act.Open(ownOf(j.act, e.Hidden))
+	if err != nil || len(opened.Withheld) == 0 {
+		return nil, err
+	}
+	j.receipt.Restored, e.Hidden = opened.Withheld, j.hidden
+	if err := tx.Disclose(w.origin, index, e.Hidden); err != nil {
+		return nil, err
+	}
+	return &taken{entry: e, act: j.act, body: j.body}, nil
 }
 
 func (w *writer) newEntry(j *job, index int64, now time.Time) (keep.Entry, error) {

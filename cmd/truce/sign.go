@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -17,7 +18,7 @@ import (
 
 type signCmd struct {
 	Kind    string   `required:"" help:"Kind of act, such as observation-filed."`
-	Subject string   `required:"" help:"What it is about, such as report/2017-05-07-1."`
+	Subject string   `required:"" help:"What it is about, such as report/2017-05-07-1; report/new makes a name that only your key can open."`
 	Body    string   `required:"" help:"The body: JSON itself, a file, or - for standard input."`
 	After   []string `help:"Ids of the latest acts about the subject that you have seen; \"latest\" asks the office." placeholder:"ID"`
 	Seal    string   `help:"Who told you: a file, or - for standard input. It is sealed to the custodians before it leaves this machine." placeholder:"FILE"`
@@ -51,6 +52,15 @@ func (c *signCmd) draft(ctx context.Context, e *env, k key) (d act.Draft, err er
 	d.Kind = act.Kind(c.Kind)
 	if d.Subject, err = act.ParseSubject(c.Subject); err != nil {
 		return d, hinted{err, "A subject is a noun, a slash and a name."}
+	}
+	if d.Subject.Name() == "new" {
+		nonce := make([]byte, 16)
+		if _, err := io.ReadFull(e.rand, nonce); err != nil {
+			return d, err
+		}
+		d.Nonce = hex.EncodeToString(nonce)
+		d.Subject = act.Named(d.Subject.Noun(), k.private.Public().ID(), d.Nonce)
+		e.notef("It is about %s\n", d.Subject)
 	}
 	if c.Body == "-" && c.Seal == "-" {
 		return d, errors.New("body and source cannot both come from standard input")

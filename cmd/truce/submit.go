@@ -95,6 +95,9 @@ func (e *env) outcome(o answer.Outcome) int {
 	if o.Receipt.Again {
 		again = " (it was there already)"
 	}
+	if len(o.Receipt.Restored) > 0 {
+		again = " (it was there already, without what it hides of " + strings.Join(o.Receipt.Restored, ", ") + ": the office has that again)"
+	}
 	e.printf("%s entry %d received %s%s\n", o.Receipt.ID, o.Receipt.Index, stamp(o.Receipt.Received), again)
 	e.rests(o.Receipt)
 	return 0

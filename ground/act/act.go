@@ -154,7 +154,10 @@ func parseHeader(part string) (h header, err error) {
 			return header{EdDSA, KeyID(kid), Type}, nil
 		}
 	}
-	return h, json.Unmarshal(text, &h, json.RejectUnknownMembers(true))
+	if err := json.Unmarshal(text, &h, json.RejectUnknownMembers(true)); err != nil {
+		return h, err
+	}
+	return h, present(text)
 }
 
 // plain reports whether text holds letters, digits, hyphens and underscores only.

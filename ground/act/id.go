@@ -135,3 +135,10 @@ func Named(noun string, issuer KeyID, nonce string) SubjectID {
 	h.Write([]byte(nonce))
 	return SubjectID(noun + "/" + strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(h.Sum(nil))))
 }
+
+// Made reports whether a subject has a name of the form that Named gives.
+func (id SubjectID) Made() bool { return isMade(id.Name()) }
+
+func isMade(name string) bool {
+	return len(name) == 52 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz234567") == ""
+}

@@ -1,6 +1,8 @@
 package act
 
 import (
+	"errors"
+	"fmt"
 	"strconv"
 
 	"github.com/go-json-experiment/json"
@@ -22,7 +24,36 @@ func parsePayload(part string) (p payload, err error) {
 			return p, nil
 		}
 	}
-	return p, json.Unmarshal(text, &p, json.RejectUnknownMembers(true))
+	if err := json.Unmarshal(text, &p, json.RejectUnknownMembers(true)); err != nil {
+		return p, err
+	}
+	return p, present(text, "iat")
+}
+
+// present refuses what a JSON decoder takes for a zero: a member or an element that is null, and
+// one of the wanted that is not there. Another reader would take it for something else.
+func present(text jsontext.Value, wanted ...string) error {
+	there := map[string]bool{}
+	err := scan.EachMember(text, func(name []byte, value jsontext.Value) error {
+		there[string(name)] = true
+		if value.Kind() == '[' {
+			return scan.EachElement(value, notNull)
+		}
+		return notNull(value)
+	})
+	for _, name := range wanted {
+		if err == nil && !there[name] {
+			err = fmt.Errorf("%s is missing", name)
+		}
+	}
+	return err
+}
+
+func notNull(value jsontext.Value) error {
+	if value.Kind() == 'n' {
+		return errors.New("null stands for nothing: leave the member out")
+	}
+	return nil
 }
 
 // usualPayload takes valid JSON, in which no member is there twice. The body is a part of
@@ -33,7 +64,7 @@ func usualPayload(text jsontext.Value) (p payload, usual bool) {
 		usual = usual && p.take(string(name), value)
 		return nil
 	})
-	return p, usual && err == nil
+	return p, usual && err == nil && p.Issued != 0 // without iat the decoder says what is missing
 }
 
 func (p *payload) take(name string, value jsontext.Value) (usual bool) {

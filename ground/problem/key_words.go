@@ -35,6 +35,7 @@ const (
 	SlotsWrong
 	DisclosureMissing
 	AudienceOther
+	NameOfAnother
 	ActExpired
 	ExpiryMissing
 	HeadsMissing
@@ -143,6 +144,7 @@ var keyWords = [keyCount]string{
 	SlotsWrong:               "slots-wrong",
 	DisclosureMissing:        "disclosure-missing",
 	AudienceOther:            "audience-other",
+	NameOfAnother:            "name-of-another",
 	ActExpired:               "act-expired",
 	ExpiryMissing:            "expiry-missing",
 	HeadsMissing:             "heads-missing",

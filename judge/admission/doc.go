@@ -32,6 +32,7 @@ package admission
 //     keep its people, and an administrator of a party none
 //  3. past MaxOpen open acts of one side about a subject, what it says beside them rests until an
 //     act names it; of more open acts than one can name, an act names as many as it can
+//  4. a name that was made from a key and a nonce is opened by that key alone
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 3
+const Number = 4

@@ -111,7 +111,7 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	v := Verdict{Outcome: Taken}
 	v.Author, v.Why = Author(c.Act, c.Body, facts.Directory(), c.Received)
 	q.author = v.Author
-	for _, rule := range []func(*inquiry) *problem.Problem{founding, meant, timely, there, follows, names, permitted, ofTheNoun} {
+	for _, rule := range []func(*inquiry) *problem.Problem{founding, meant, timely, named, there, follows, names, permitted, ofTheNoun} {
 		if v.Why != nil {
 			break
 		}
@@ -158,6 +158,19 @@ func timely(q *inquiry) *problem.Problem {
 		return problem.Conflict(problem.ActExpired, problem.P{"until": until}).At("/exp")
 	case q.kinds.Standing(q.c.Act.Subject.Noun()) && (until.IsZero() || until.After(received.Add(MaxLife))):
 		return problem.Invalid(problem.ExpiryMissing, problem.P{"days": int(MaxLife.Hours() / 24)}).At("/exp")
+	}
+	return nil
+}
+
+// named keeps names that were made from a key and a nonce (act.Named) for that key: whoever saw or
+// guessed one cannot open its subject before its author does.
+func named(q *inquiry) *problem.Problem {
+	a := q.c.Act
+	switch {
+	case a.Nonce != "" && a.Subject == act.Named(a.Subject.Noun(), a.Issuer, a.Nonce):
+		return nil
+	case a.Nonce != "" || a.Subject.Made() && !q.facts.Known(a.Subject):
+		return problem.Invalid(problem.NameOfAnother, problem.P{"subject": a.Subject}).At("/sub")
 	}
 	return nil
 }

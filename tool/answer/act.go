@@ -14,6 +14,8 @@ type Receipt struct {
 	Index    int64     `json:"index"`    // in the office's register, from 0
 	Received time.Time `json:"received"` // the office's clock, which counts
 	Again    bool      `json:"again"`    // it was there already: nothing was added
+	// Restored are the classes of what the act hides that the office had lost and has again.
+	Restored []string `json:"restored,omitempty" doc:"it was there without what it hides of these classes, and has it again"`
 	// MissionOnly: nobody of the party for which the key speaks vouched for it.
 	MissionOnly bool `json:"missionOnly,omitzero" doc:"of a party's key: vouched for by the mission only"`
 	// Rests: the author's side had too many acts open about the subject. It is kept, and has no effect

@@ -72,6 +72,9 @@ type RecordWriter interface {
 	// Correct writes again what is kept beside the bytes of an entry that is there: the act's id, its
 	// subject, whose it was, the hash, whether it has effect and its disclosures. Somebody changed it there.
 	Correct(e Entry) error
+	// Disclose writes anew what is kept of what the act of an entry that is there hides: its
+	// disclosures, each ended by a tilde.
+	Disclose(origin string, index int64, hidden string) error
 	// PutTree keeps the tree of a register, once a commit. The first ever is the own one's.
 	PutTree(origin string, tree register.Tree) error
 	// PutCosigned keeps an own head with its cosignatures; a later one of the size replaces it.

@@ -65,6 +65,22 @@ func (tx *Tx) Correct(e keep.Entry) error {
 	return nil
 }
 
+// Disclose writes where the act is kept, which another register's entry may do.
+func (tx *Tx) Disclose(origin string, index int64, hidden string) error {
+	number, err := tx.numberOf(origin)
+	if err == nil {
+		err = tx.each("UPDATE entry SET hidden = ? WHERE seq = (SELECT coalesce(first, seq) FROM entry WHERE seq = ?)",
+			func(s *sqlite.Stmt) {
+				s.BindText(1, hidden)
+				s.BindInt64(2, seqOf(number, index))
+			}, nil)
+	}
+	if err != nil {
+		return fmt.Errorf("write disclosures of entry %d of %q: %w", index, origin, err)
+	}
+	return nil
+}
+
 // Held counts by the index, which is small beside the acts.
 func (tx *Tx) Held() (held int64, err error) {
 	err = tx.each("SELECT count(*) FROM entry INDEXED BY entry_subject", nil,

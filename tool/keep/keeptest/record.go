@@ -115,6 +115,15 @@ func entries(t *testing.T, w *world) {
 		w.want("corrected", []any{len(before), after, held}, []any{0, []keep.Entry{right}, int64(3)})
 		return errors.Join(first, second, third)
 	})
+	again := entry(theirs, 0, "post/4")
+	again.Act = right.Act
+	w.append(theirs, again)
+	w.write(func(tx keep.Tx) error { return tx.Disclose(theirs, 0, "f~") })
+	w.read(func(r keep.Reader) error {
+		kept, err := keep.EntryAt(r, ours, 2)
+		w.want("disclosed through another register", kept.Hidden, "f~")
+		return err
+	})
 	known := func(subject act.SubjectID, id act.ID) (k keep.Known) {
 		w.read(func(r keep.Reader) (err error) { k, err = r.Knows(subject, id); return err })
 		return k

@@ -1,0 +1,84 @@
+package adversary
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/office/officetest"
+	"truce/tool/query"
+	"truce/tool/store"
+)
+
+// What an act hides is deleted from the database of a running office. Its author hands it in again: it is there again,
+// in the state that readers are shown, and whoever folds everything finds nothing lost.
+func TestDisclosure_deleted_is_back_when_the_act_is_handed_in_again(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	o := officetest.Observation()
+	text := w.Sign(t, "monitor-1", "observation-filed", "report/1", o)
+	if _, err := w.Submit(t.Context(), text); err != nil {
+		t.Fatal(err)
+	}
+	alter(t, filepath.Join(w.Folder, store.FileName), "UPDATE entry SET hidden = '' WHERE subject = 'report/1'")
+	bare, _, _ := strings.Cut(text, "~")
+	if _, err := w.Submit(t.Context(), bare+"~"); err == nil {
+		t.Error("an act is taken without what it hides")
+	}
+	again, err := w.Submit(t.Context(), text)
+	if err != nil || !again.Again || !slices.Contains(again.Restored, "narrative") {
+		t.Fatalf("%+v, %v", again, err)
+	}
+	if again, err = w.Submit(t.Context(), text); err != nil || !again.Again || len(again.Restored) > 0 {
+		t.Errorf("the third time: %+v, %v", again, err)
+	}
+	items, err := w.Reading.Subject(t.Context(), w.As("verifier-1"), "report/1", query.Clocks{})
+	if err != nil || !strings.Contains(string(items[len(items)-1].State), o.Narrative.Text) {
+		t.Errorf("%+v, %v", items, err)
+	}
+	if err := w.Office.Close(); err != nil {
+		t.Fatal(err)
+	}
+	said, code := truce(t, t.TempDir(), "rebuild", "--data", w.Folder)
+	if code != 0 || strings.Contains(said, "LOST") {
+		t.Errorf("%d: %s", code, said)
+	}
+}
+
+// A name that was made from a key and a nonce is that key's: nobody who saw or guessed it opens the subject before its
+// author does.
+func TestName_that_was_made_is_opened_by_its_maker_alone(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	mine := w.Keys["monitor-1"].Public().ID()
+	name := act.Named("report", mine, "7 May, the bridge")
+	body, err := json.Marshal(officetest.Observation())
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft := func(who, nonce string, subject act.SubjectID) string {
+		d := act.Draft{Issued: w.Clock.Now(), Audience: w.Audience, Kind: "observation-filed", Subject: subject, Nonce: nonce, Body: jsontext.Value(body)}
+		d, _ = w.Kinds().Complete(d, "en")
+		return w.SignDraft(t, who, d)
+	}
+	for why, text := range map[string]string{
+		"another key, the nonce overheard": draft("monitor-2", "7 May, the bridge", name),
+		"another key, no nonce":            draft("monitor-2", "", name),
+		"its maker, without the nonce":     draft("monitor-1", "", name),
+		"its maker, another nonce":         draft("monitor-1", "8 May", name),
+		"a nonce for a name by hand":       draft("monitor-1", "7 May, the bridge", "report/1"),
+	} {
+		if _, err := w.Submit(t.Context(), text); !problem.Is(err, problem.NameOfAnother) {
+			t.Errorf("%s: %v", why, err)
+		}
+	}
+	if _, err := w.Submit(t.Context(), draft("monitor-1", "7 May, the bridge", name)); err != nil {
+		t.Error(err)
+	}
+}
