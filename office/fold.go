@@ -88,6 +88,10 @@ type run struct {
 }
 
 func (r *run) subject(g group) error {
+	if slices.ContainsFunc(g.acts, func(t taken) bool { return t.again }) {
+		r.abouts.drop(g.subject)
+		return r.refoldHeld(g.subject)
+	}
 	if g.acts[0].fresh && len(g.acts) < manyActs { // none of them rests
 		entries := make([]fold.Entry, len(g.acts))
 		for i, t := range g.acts {

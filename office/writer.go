@@ -159,7 +159,7 @@ func (w *writer) commit(batch []*job) error {
 				return err
 			}
 			switch {
-			case t != nil && j.receipt.Again:
+			case t != nil && t.again:
 				restored = append(restored, *t)
 			case t != nil:
 				taken = append(taken, *t)
@@ -234,6 +234,7 @@ type taken struct {
 	act   act.Act
 	body  any
 	fresh bool // nothing was known about its subject before
+	again bool // it was there, and what is kept of it is more now: all about its subject is read again
 }
 
 // admit checks what depends on the state and appends the act. It answers nil, nil for an
@@ -339,7 +340,7 @@ func (w *writer) answerAgain(tx keep.Tx, j *job, index int64) (*taken, error) {
 	if err := tx.Disclose(w.origin, index, e.Hidden); err != nil {
 		return nil, err
 	}
-	return &taken{entry: e, act: j.act, body: j.body}, nil
+	return &taken{entry: e, act: j.act, body: j.body, again: true}, nil
 }
 
 func (w *writer) newEntry(j *job, index int64, now time.Time) (keep.Entry, error) {
