@@ -17,6 +17,8 @@ type Copied struct {
 	Key      string // verifier key of the register's heads
 	Head     []byte // the head of the copy; nil while it is being folded, or if only its beginning was
 	Evidence string // folder of the files that came with the copy, which are only read; "" if there are none
+	// Bulletins is the folder of the published bulletins that came with the copy, which are only read; "" if there are none.
+	Bulletins string
 	// Open are, by noun, the subjects of which the copy does not tell how they stand, because members are withheld
 	// from it on which that turns (noun.Noun.Turns).
 	Open map[string]int64

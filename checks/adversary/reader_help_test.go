@@ -83,7 +83,7 @@ func says(t *testing.T, said string, code, want int, words ...string) {
 func copyOf(t *testing.T, w *officetest.World, who string) string {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := copies.Export(t.Context(), w.Office, w.Reading, w.As(who), dir, copies.ExportOptions{}, nil); err != nil {
+	if _, err := copies.Export(t.Context(), w.Office, w.Reading, w.As(who), dir, copies.ExportOptions{Bulletins: w.Bulletins}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return dir

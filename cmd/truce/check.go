@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"truce/door/copies"
+	"truce/door/folded"
+	"truce/door/recount"
 	"truce/ground/register"
 )
 
@@ -30,6 +32,8 @@ type checkCopyCmd struct {
 	Remember string `help:"Folder in which the heads that you saw are kept. A history that was rewritten since is found." placeholder:"FOLDER"`
 	Older    bool   `help:"The copy is an older one than you have seen, and you know it. That it is the beginning of what you saw must be shown nevertheless."`
 	Newer    string `help:"A newer copy, folder or address, whose hashes show it." placeholder:"COPY"`
+	NoFold   bool   `help:"Check the acts, and do not fold what they add up to: bulletins are not held to them then."`
+	Cache    string `help:"Folder in which what the copy adds up to is kept for the next time; otherwise one in your own cache." env:"TRUCE_CACHE" placeholder:"FOLDER"`
 	asked
 	Proof  string `help:"File to write if the register signed two histories: proof for others." placeholder:"FILE" default:"fork-proof.json"`
 	Party  string `help:"Code of your party, of whose keys the check tells; otherwise that of the owner of the key, or of whom the copy was made for." placeholder:"PARTY"`
@@ -65,13 +69,32 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	o.Each = look.Take
-	p := e.progress("check")
-	report, err := copies.Check(ctx, first, o, p.tell)
-	p.end()
+	report, all, err := c.check(ctx, e, first, o)
 	if err != nil {
 		return uncheckable(c.Copy, err)
 	}
-	return errors.Join(e.judge(c.Copy, report), e.line(look.told(report, e.now())))
+	return errors.Join(e.judge(c.Copy, report, all), e.line(look, report))
+}
+
+// check checks the copy and, of one in a folder, folds it, and makes every bulletin in it again.
+func (c *checkCopyCmd) check(ctx context.Context, e *env, src register.Source, o copies.CheckOptions) (r copies.Report, all *recount.All, err error) {
+	p := e.progress("check")
+	defer p.end()
+	if o.Files == nil || c.NoFold {
+		r, err = copies.Check(ctx, src, o, p.tell)
+		return r, nil, err
+	}
+	fold, err := ownCopy{Cache: c.Cache}.options(e)
+	if err != nil {
+		return r, nil, err
+	}
+	fold.Check = o
+	opened, r, err := folded.Check(ctx, c.Copy, fold, p.tell)
+	if err != nil || opened == nil {
+		return r, nil, err
+	}
+	held, err := recount.HoldAll(ctx, c.Copy, opened, p.tell)
+	return r, &held, errors.Join(err, opened.Close())
 }
 
 // uncheckable ends a check of which nothing came.
@@ -110,7 +133,7 @@ func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (regist
 }
 
 // judge says what was found, the worst first, and where the first bad entry is.
-func (e *env) judge(name string, r copies.Report) error {
+func (e *env) judge(name string, r copies.Report, all *recount.All) error {
 	e.printf("Register  %s, %d entries", r.Origin, r.Head.Size)
 	if r.Head.Size > 0 {
 		e.printf(", received %s to %s", stamp(r.From), stamp(r.Until))
@@ -122,7 +145,7 @@ func (e *env) judge(name string, r copies.Report) error {
 		e.printf("Vouched   by the mission only: %s signed for %s\n", several(r.MissionOnly[party], "act that was", "acts that were"), party)
 	}
 	if r.NotChecked > 0 {
-		e.printf("Not checked here: %s (%s), because members are withheld from this copy by which it is decided\n", several(r.NotChecked, "act", "acts"), listed(r.Unchecked))
+		e.printf("Not checked here: %s (%s), because members are withheld from this copy by which it is decided; %s\n", several(r.NotChecked, "act", "acts"), listed(r.Unchecked), whoMay(r.Unchecked.Classes...))
 	}
 	if n := r.AfterCut.Number(); n > 0 {
 		e.printf("Not checked here: %s (%s), which may rest on entries that are missing from this copy\n", several(n, "act", "acts"), listed(r.AfterCut))
@@ -142,6 +165,9 @@ func (e *env) judge(name string, r copies.Report) error {
 	if r.Unknown() > 0 {
 		e.printf("Not checked: %s (%s), taken under rules that this program does not have\n", several(r.Unknown(), "act", "acts"), listed(r.Beyond))
 	}
+	if err := e.recounted(all); err != nil && r.OK() {
+		return err
+	}
 	e.cosigned(r)
 	if r.OK() && !r.Cosigned.OK() {
 		return e.uncosigned(name, r)
@@ -150,7 +176,7 @@ func (e *env) judge(name string, r copies.Report) error {
 		return unjudged{fmt.Sprintf("nothing is wrong in %s as far as this program tells, but it does not have all the rules by which it was made; check it with a newer one", name)}
 	}
 	if r.OK() {
-		e.printf("GOOD      nothing wrong was found in %s%s\n", name, butFor(r))
+		e.printf("GOOD      nothing wrong was found in %s%s\n", name, butFor(r, all))
 		return nil
 	}
 	for _, f := range r.Findings {
@@ -274,11 +300,16 @@ func (c *checkCopyCmd) fork(e *env) error {
 }
 
 // butFor is what a good verdict is not about.
-func butFor(r copies.Report) string {
-	if r.NotChecked == 0 {
-		return ""
+func butFor(r copies.Report, all *recount.All) string {
+	switch open := all != nil && all.Open > 0; {
+	case r.NotChecked > 0 && open:
+		return ", but for what was not checked and not reckoned"
+	case r.NotChecked > 0:
+		return ", but for what was not checked"
+	case open:
+		return ", but for what was not reckoned"
 	}
-	return ", but for what was not checked"
+	return ""
 }
 
 func (c *checkCopyCmd) compare(ctx context.Context, e *env, first register.Source) error {

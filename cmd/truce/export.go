@@ -36,7 +36,7 @@ func (c *exportCmd) Run(ctx context.Context, e *env) error {
 	who, err := personOf(o.Directory(), k, e)
 	var r copies.Exported
 	if err == nil {
-		r, err = copies.Export(ctx, o.Office, o.Reading, who, c.Folder, copies.ExportOptions{HiddenAgain: c.HiddenAgain}, p.tell)
+		r, err = copies.Export(ctx, o.Office, o.Reading, who, c.Folder, copies.ExportOptions{HiddenAgain: c.HiddenAgain, Bulletins: o.Bulletins}, p.tell)
 	}
 	p.end()
 	if err == nil {

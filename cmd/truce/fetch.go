@@ -6,13 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/go-json-experiment/json"
 
+	"truce/door/client"
 	"truce/door/copies"
+	"truce/door/wire"
 	"truce/ground/register"
+	"truce/judge/bulletin"
+	"truce/noun/publication"
 )
 
 // fetch copies a served register, and the disclosures beside it, into a folder of the
@@ -125,7 +131,45 @@ func (f *fetching) all(ctx context.Context, e *env) error {
 			return fmt.Errorf("copy disclosures: %w", err)
 		}
 	}
+	if err := f.bulletins(ctx, e); err != nil {
+		return fmt.Errorf("copy bulletins: %w", err)
+	}
 	return nil
+}
+
+// bulletins writes the editions of published bulletins that the reader may have. What the office does not hand out as it
+// was published is told, and is no reason to make no copy.
+func (f *fetching) bulletins(ctx context.Context, e *env) error {
+	all, err := published(ctx, f.desk)
+	for _, b := range all {
+		for _, issue := range b.Issues {
+			for _, edition := range issue.Editions {
+				if err == nil {
+					err = f.bulletin(ctx, e, b, issue, edition)
+				}
+			}
+		}
+	}
+	return err
+}
+
+func (f *fetching) bulletin(ctx context.Context, e *env, b publishedBulletin, issue publication.Issue, edition publication.Edition) error {
+	name, mode := copies.BulletinPath(edition.SHA256), fs.FileMode(0o644)
+	if edition.Edition == publication.Mission {
+		mode = 0o600
+	}
+	if _, err := os.Stat(filepath.Join(f.folder, filepath.FromSlash(name))); err == nil {
+		return nil
+	}
+	text, err := f.desk.Bulletin(ctx, b.Subject.Name(), client.BulletinForm{Edition: edition.Edition, Format: "json", Correction: strconv.Itoa(issue.Correction)})
+	if refused, is := errors.AsType[*wire.Problem](err); is && refused.Status == http.StatusForbidden {
+		return nil // it is not for this reader
+	}
+	if err != nil || bulletin.Digest(text) != edition.SHA256 {
+		e.notef("not copied: %s, correction %d, %s edition: it is not what was published\n", b.Subject, issue.Correction, edition.Edition)
+		return nil
+	}
+	return f.write(name, text, mode)
 }
 
 // hidden writes what one bundle hides, as far as the reader may see it. What the office lacks, and the folder held, stays.

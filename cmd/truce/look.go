@@ -71,7 +71,11 @@ func (l *look) told(r copies.Report, now time.Time) watch.Told {
 
 // line tells in one line who speaks for whoever checks, and fails if there is a new key in which nobody of the party had
 // a hand.
-func (e *env) line(told watch.Told) error {
+func (e *env) line(l *look, r copies.Report) error {
+	if !r.OK() {
+		return nil
+	}
+	told := l.told(r, e.now())
 	if told.Party == "" && told.Person == "" {
 		return nil
 	}

@@ -2,6 +2,8 @@ package copies_test
 
 import (
 	"fmt"
+	"log/slog"
+	"math/rand/v2"
 	"os"
 	"runtime"
 	"slices"
@@ -10,6 +12,7 @@ import (
 	"time"
 
 	"truce/door/copies"
+	"truce/door/folded"
 	"truce/ground/register"
 	"truce/ground/work"
 	"truce/office/officetest"
@@ -70,4 +73,21 @@ func (w *world) grown(b *testing.B, n int) history {
 		h = append(h, encode(b, at.Add(time.Duration(i)*time.Millisecond), text))
 	}
 	return h
+}
+
+// BenchmarkFold is the check of a copy on disk that folds every act as it is checked.
+func BenchmarkFold(b *testing.B) {
+	dir, key, size := grownCopy(b, 20_000)
+	o := folded.Options{Check: copies.CheckOptions{Key: key}, Now: time.Now, Rand: rand.NewChaCha8([32]byte{1}), Log: slog.New(slog.DiscardHandler)}
+	for b.Loop() {
+		o.Cache = b.TempDir()
+		c, r, err := folded.Check(b.Context(), dir, o, nil)
+		if err != nil || c == nil {
+			b.Fatalf("%v, %v", r.Findings, err)
+		}
+		if err := c.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(size)*float64(b.N)/b.Elapsed().Seconds(), "acts/s")
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"truce/ground/act"
@@ -103,8 +104,9 @@ type Report struct {
 
 // Unchecked says which acts a copy does not tell enough of.
 type Unchecked struct {
-	Kinds map[act.Kind]int64 // how many of each
-	First []int64            // the entries of the first ones, five at most
+	Kinds   map[act.Kind]int64 // how many of each
+	First   []int64            // the entries of the first ones, five at most
+	Classes []string           // of the members of theirs that are withheld
 }
 
 // Number is how many there are.
@@ -145,13 +147,18 @@ func (w Withheld) Classes() map[string]int64 {
 // maxUnchecked bounds Unchecked.First.
 const maxUnchecked = 5
 
-func (u *Unchecked) add(kind act.Kind, index int64) {
+func (u *Unchecked) add(kind act.Kind, index int64, withheld ...string) {
 	if u.Kinds == nil {
 		u.Kinds = map[act.Kind]int64{}
 	}
 	u.Kinds[kind]++
 	if len(u.First) < maxUnchecked {
 		u.First = append(u.First, index)
+	}
+	for _, class := range withheld {
+		if !slices.Contains(u.Classes, class) {
+			u.Classes = append(u.Classes, class)
+		}
 	}
 }
 

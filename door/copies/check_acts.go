@@ -243,7 +243,7 @@ func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, 
 		j.refuse(v)
 	case admission.Undecided:
 		a.report.NotChecked++
-		a.report.Unchecked.add(j.act.Kind, j.index)
+		a.report.Unchecked.add(j.act.Kind, j.index, j.withheld...)
 	}
 	return v, nil
 }

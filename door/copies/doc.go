@@ -17,6 +17,7 @@
 //	hidden/<N>.jsonl        of the acts in bundle N: disclosures that the reader may see, what is not for him, and what the
 //	                        office does not hold any more
 //	evidence/blobs/...      files of evidence that the reader may see, as package blob keeps them
+//	bulletins/...           published bulletins that the reader may see, named by their digests
 //	export.json             for whom the folder was made, and that hidden/ tells of every slot of every act
 //	README.txt              all this in plain words
 //

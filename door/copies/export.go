@@ -13,6 +13,7 @@ import (
 	"truce/ground/work"
 	"truce/judge/policy"
 	"truce/office"
+	"truce/office/bulletins"
 	"truce/office/reading"
 	"truce/tool/staging"
 )
@@ -39,7 +40,9 @@ type ExportOptions struct {
 	// HiddenAgain writes all disclosures again, for example after some were dropped. It
 	// is done without being asked when the reader's rights have changed.
 	HiddenAgain bool
-	before      func(step string) error
+	// Bulletins are those of the office; nil: none are copied.
+	Bulletins *bulletins.Bulletins
+	before    func(step string) error
 }
 
 // Exported says what an export did.
@@ -120,7 +123,7 @@ func (x *export) run() error {
 		return err
 	}
 	for _, part := range []func() error{
-		x.register, func() error { return x.hidden(again) }, x.evidence,
+		x.register, func() error { return x.hidden(again) }, x.evidence, x.bulletins,
 		func() error { return x.folder.Write(keyName, []byte(x.office.Key()+"\n"), staging.OpenFile) },
 		func() error { return x.folder.Write(readmeName, x.readme(), staging.OpenFile) },
 		x.settle,

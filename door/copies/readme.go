@@ -43,13 +43,14 @@ WHAT IS HERE
     hidden/              protected parts of acts that %[2]s may see; of the
                          others, whether they are not for that reader or lost
     evidence/            photos, films and documents that %[2]s may see
+    bulletins/           published bulletins, as %[2]s may see them
     export.json          for whom this folder was made
 
 FOR OTHER READERS AND WITHOUT OUR PROGRAM
 
 checkpoint, tile and register.pub hold nothing protected beyond the acts themselves, and
-may be put on any web server for those who may have the register. hidden, evidence and
-export.json are for %[2]s only.
+may be put on any web server for those who may have the register. hidden, evidence,
+bulletins and export.json are for %[2]s only.
 
 The formats are public: signed-note, tlog-checkpoint and tlog-tiles of C2SP (c2sp.org).
 An entry is the time of receipt, a space, and the act: a signed JWS with hidden parts as

@@ -29,7 +29,7 @@ import (
 func copied(t *testing.T, o *house.House, who policy.Person) string {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := copies.Export(context.Background(), o.Office, o.Reading, who, dir, copies.ExportOptions{}, nil); err != nil {
+	if _, err := copies.Export(context.Background(), o.Office, o.Reading, who, dir, copies.ExportOptions{Bulletins: o.Bulletins}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return dir

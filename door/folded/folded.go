@@ -17,7 +17,9 @@ import (
 	"truce/ground/work"
 	"truce/judge/policy"
 	"truce/office"
+	"truce/office/bulletins"
 	"truce/office/house"
+	"truce/tool/blob"
 )
 
 // Options say what is needed to check a copy, to fold it and to open it.
@@ -120,10 +122,7 @@ func (f *folding) checked(ctx context.Context) (*Copy, copies.Report, error) {
 func (f *folding) open(ctx context.Context, made made) (*Copy, error) {
 	o := f.options(f.place)
 	o.Copied.Head, o.Copied.Key, o.Copied.Open = []byte(made.Head), made.Key, made.Open
-	evidence := filepath.Join(f.dir, "evidence")
-	if info, err := os.Stat(evidence); err == nil && info.IsDir() {
-		o.Copied.Evidence = evidence
-	}
+	o.Copied.Evidence, o.Copied.Bulletins = f.beside(blob.Folder), f.beside(bulletins.Folder)
 	h, err := house.Open(ctx, o)
 	if err != nil {
 		return nil, err
@@ -133,6 +132,15 @@ func (f *folding) open(ctx context.Context, made made) (*Copy, error) {
 		return nil, errors.Join(err, h.Close())
 	}
 	return c, nil
+}
+
+// beside is a folder of the copy, "" if it has none of the name.
+func (f *folding) beside(name string) string {
+	path := filepath.Join(f.dir, name)
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		return ""
+	}
+	return path
 }
 
 func (f *folding) options(folder string) office.Options {

@@ -49,6 +49,41 @@ func placeless(patterns ...string) func(Doubtful) []string {
 }
 
 // matches reports whether a path is one of the patterns', or within one.
+// Figures counts the figures of a bulletin, and those of them that a copy cannot decide.
+func Figures(b Bulletin, doubtful []Doubtful) (all, open int, err error) {
+	t, err := tree(b)
+	if err != nil {
+		return 0, 0, err
+	}
+	c := figures{doubts: Doubts(doubtful)}
+	for _, section := range Sections() {
+		c.count(section.Name, t[section.Name])
+	}
+	return c.all, c.open, nil
+}
+
+type figures struct {
+	doubts    map[string]bool
+	all, open int
+}
+
+func (c *figures) count(at string, v any) {
+	if isFigure(v) {
+		c.all++
+		if matches(c.doubts, at) {
+			c.open++
+		}
+		return
+	}
+	members, _ := v.(map[string]any)
+	if rows, are := rowsIn(v); are && v != nil {
+		members = rows
+	}
+	for name, member := range members {
+		c.count(at+"/"+pathName(name), member)
+	}
+}
+
 func matches(patterns map[string]bool, at string) bool {
 	for ; at != "." && at != ""; at = path.Dir(at) {
 		for p := range patterns {

@@ -128,7 +128,15 @@ func (m Made) unlike(part string) error {
 
 // kept reads an edition, or rows, and holds them to their digest.
 func (b *Bulletins) kept(digest string) ([]byte, error) {
-	text, err := os.ReadFile(filepath.Join(b.folder, digest+".json"))
+	text, err := keptIn(b.folder, digest)
+	if c := b.office.Copied(); err != nil && c != nil && c.Bulletins != "" {
+		text, err = keptIn(c.Bulletins, digest)
+	}
+	return text, err
+}
+
+func keptIn(folder, digest string) ([]byte, error) {
+	text, err := os.ReadFile(filepath.Join(folder, digest+".json"))
 	if err == nil && bulletin.Digest(text) != digest {
 		err = fs.ErrInvalid
 	}

@@ -1,0 +1,194 @@
+package recount
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/door/copies"
+	"truce/door/folded"
+	"truce/ground/act"
+	"truce/ground/work"
+	"truce/judge/bulletin"
+	"truce/noun/publication"
+	"truce/office/bulletins"
+	"truce/tool/keep"
+)
+
+// All is what came of making every published bulletin of a copy again.
+type All struct {
+	Bulletins int           // as first published and as corrected
+	Made      int           // of those: every figure of every edition that the copy holds is as it was published
+	Figures   int           // that were made again
+	Open      int           // of those: not reckoned here, because they turn on what is withheld from the copy
+	Wrong     []WrongFigure // at most mostWrong
+	More      int           // besides those
+	Apart     int           // editions that cannot be held to the copy here: it does not hold them, or they are of other rules
+}
+
+// WrongFigure is one statement of a published bulletin that the acts do not make.
+type WrongFigure struct {
+	Bulletin   act.SubjectID
+	Correction int
+	Edition    string
+	What       string
+}
+
+const mostWrong = 100
+
+// HoldAll makes every published bulletin of a copy again and compares it, figure by figure, with what was published: with
+// the bytes that lie in the copy's folder, or with the digests alone where nothing is withheld.
+func HoldAll(ctx context.Context, dir string, c *folded.Copy, tell work.Tell) (all All, err error) {
+	h := holdingAll{ctx: ctx, dir: dir, copy: c, All: &all}
+	published, err := h.published()
+	if err != nil {
+		return all, err
+	}
+	for i, p := range published {
+		for _, issue := range p.state.Issues {
+			if err := h.issue(p, issue); err != nil {
+				return all, fmt.Errorf("make %s again: %w", p.subject, err)
+			}
+		}
+		tell.At("count again", int64(i+1), int64(len(published)), "bulletins")
+	}
+	return all, nil
+}
+
+type holdingAll struct {
+	*All
+	ctx  context.Context
+	dir  string
+	copy *folded.Copy
+}
+
+type bulletinRow struct {
+	subject act.SubjectID
+	state   publication.Bulletin
+}
+
+func (h *holdingAll) published() (all []bulletinRow, err error) {
+	err = h.copy.Read(h.ctx, func(r keep.Reader) error {
+		return r.NounAsOf(publication.Noun, time.Time{}, func(row keep.Row) error {
+			p := bulletinRow{subject: row.Subject}
+			all = append(all, p)
+			return json.Unmarshal([]byte(row.State), &all[len(all)-1].state)
+		})
+	})
+	return all, err
+}
+
+// issue makes one issue again and holds each edition to it.
+func (h *holdingAll) issue(p bulletinRow, issue publication.Issue) error {
+	h.Bulletins++
+	if issue.Rules != bulletin.Rules || len(issue.Registers) != 1 {
+		h.Apart += len(issue.Editions)
+		return nil
+	}
+	made, err := h.copy.Bulletins.Make(h.ctx, bulletins.Spec{
+		Spec:   bulletin.Spec{Kind: p.state.Kind, Date: p.state.Date, CutOff: p.state.CutOff, TimeZone: p.state.TimeZone},
+		Number: p.state.Number, Correction: issue.Correction, Known: issue.Known, Doubt: true,
+	})
+	if err != nil {
+		return err
+	}
+	good := true
+	for _, edition := range issue.Editions {
+		is, err := h.edition(p, issue, edition, made)
+		if err != nil {
+			return err
+		}
+		good = good && is
+	}
+	if good {
+		h.Made++
+	}
+	return nil
+}
+
+// edition holds one edition, and reports whether it is in every figure as it was published.
+func (h *holdingAll) edition(p bulletinRow, issue publication.Issue, edition publication.Edition, made bulletins.Made) (good bool, err error) {
+	again := made.Editions[edition.Edition]
+	if bulletin.Digest(made.Bytes[edition.Edition]) == edition.SHA256 {
+		figures, _, err := bulletin.Figures(again, nil)
+		h.Figures += figures
+		return true, err
+	}
+	figures, open, err := bulletin.Figures(again, made.Doubtful)
+	if err != nil {
+		return false, err
+	}
+	text, err := h.text(edition.SHA256)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && len(made.Doubtful) > 0:
+		h.Figures, h.Open = h.Figures+figures, h.Open+open
+		return false, nil
+	case errors.Is(err, fs.ErrNotExist):
+		h.Apart++
+		return false, nil
+	case err != nil:
+		h.wrong(p, issue, edition, err.Error())
+		return false, nil
+	}
+	return h.compare(p, issue, edition, text, made)
+}
+
+// compare holds a published edition to what folding the copy gives, statement by statement.
+func (h *holdingAll) compare(p bulletinRow, issue publication.Issue, edition publication.Edition, text []byte, made bulletins.Made) (good bool, err error) {
+	claimed, err := bulletin.Parse(text)
+	if apart(err) {
+		h.Apart++
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	held, err := bulletin.Hold(claimed, bulletin.Folded{Rows: made.Rows.Rows, Doubtful: made.Doubtful}, nil)
+	if err != nil {
+		return false, err
+	}
+	figures, open, err := bulletin.Figures(claimed, made.Doubtful)
+	h.Figures, h.Open = h.Figures+figures, h.Open+open
+	for _, d := range held.Differences {
+		switch d.Verdict {
+		case bulletin.Wrong:
+			h.wrong(p, issue, edition, fmt.Sprintf("%s: it says %s, the acts make it %s", d.Path, said(d.Claimed), said(d.Made)))
+		case bulletin.Refolded:
+			h.Apart++
+			return false, err
+		}
+	}
+	good = open == 0 && !slices.ContainsFunc(held.Differences, func(d bulletin.Difference) bool { return d.Verdict == bulletin.Wrong })
+	return good, err
+}
+
+func said(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return text
+}
+
+// text reads what the copy's folder holds under a digest.
+func (h *holdingAll) text(digest string) ([]byte, error) {
+	text, err := os.ReadFile(filepath.Join(h.dir, filepath.FromSlash(copies.BulletinPath(digest))))
+	if err == nil && bulletin.Digest(text) != digest {
+		err = errors.New("the file in the copy is not what was published: it was altered")
+	}
+	return text, err
+}
+
+func (h *holdingAll) wrong(p bulletinRow, issue publication.Issue, edition publication.Edition, what string) {
+	if len(h.Wrong) == mostWrong {
+		h.More++
+		return
+	}
+	h.Wrong = append(h.Wrong, WrongFigure{p.subject, issue.Correction, edition.Edition, what})
+}
