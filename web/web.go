@@ -22,8 +22,19 @@ var built embed.FS
 type Options struct {
 	TimeZone string           // IANA name of the zone in which times are shown; "" is UTC
 	Now      func() time.Time // the office's clock
+	// Copy is nil for an office. With it the desk shows a copy of a register to its reader, and says so on every page.
+	Copy *Copy
 	// Exercise is nil for a real office. With one, every page says that it is an exercise.
 	Exercise *Exercise
+}
+
+// Copy is a copy of a register that somebody reads in the desk.
+type Copy struct {
+	Register string    `json:"register"`
+	Entries  int64     `json:"entries"`
+	Until    time.Time `json:"until"`            // when its last entry was received
+	Person   string    `json:"person,omitempty"` // for whom it was made; nobody: a stranger
+	Open     int64     `json:"open"`             // records that are not reckoned in it, because that turns on what is withheld
 }
 
 // Exercise is what a visitor of an exercise's desk is offered.
@@ -71,7 +82,7 @@ func newDesk(dist fs.FS, o Options, next http.Handler) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read desk: %w", err)
 	}
-	said := map[string]any{"timeZone": zone(o.TimeZone), "exercise": o.Exercise != nil}
+	said := map[string]any{"timeZone": zone(o.TimeZone), "exercise": o.Exercise != nil, "copy": o.Copy}
 	if o.Exercise != nil {
 		said["register"] = o.Exercise.Register
 	}

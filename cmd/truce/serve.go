@@ -28,12 +28,16 @@ type serveCmd struct {
 	TimeZone    string `help:"Zone in which the desk shows times, such as Asia/Damascus." default:"UTC" placeholder:"NAME"`
 	InsecureLAN bool   `name:"insecure-lan" help:"Serve a network without encryption. Whoever is on it can read what people send and see."`
 	asking
+	ownCopy
 }
 
 // patience is how long requests that are being answered may still take at the end.
 const patience = 15 * time.Second
 
 func (c *serveCmd) Run(ctx context.Context, e *env) error {
+	if c.Copy != "" {
+		return c.serveCopy(ctx, e)
+	}
 	e.keepLog()
 	if err := c.safe(e); err != nil {
 		return err
@@ -166,12 +170,17 @@ func (e *env) doors(o *house.House, w web.Options, policy *register.Policy) (*ht
 	return door.Server(desk), maps, nil
 }
 
-// serve answers requests until ctx ends, and then those that are being answered.
+// serve opens the doors of an office.
 func (e *env) serve(ctx context.Context, o *house.House, listener net.Listener, w web.Options, policy *register.Policy) error {
 	server, maps, err := e.doors(o, w, policy)
 	if err != nil {
 		return err
 	}
+	return e.answer(ctx, server, maps, listener)
+}
+
+// answer answers requests until ctx ends, and then those that are being answered.
+func (e *env) answer(ctx context.Context, server *http.Server, maps *tiles.Door, listener net.Listener) error {
 	server.ErrorLog = slog.NewLogLogger(e.log.Handler(), slog.LevelInfo)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()

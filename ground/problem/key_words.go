@@ -117,6 +117,7 @@ const (
 	CopyIsRead
 	BulletinNotReckoned
 	WordUnknown
+	CopyAddressNeeded
 	keyCount
 )
 
@@ -226,4 +227,5 @@ var keyWords = [keyCount]string{
 	CopyIsRead:               "copy-is-read",
 	BulletinNotReckoned:      "bulletin-not-reckoned",
 	WordUnknown:              "word-unknown",
+	CopyAddressNeeded:        "copy-address-needed",
 }

@@ -17,7 +17,7 @@ import (
 //	{"type": "denied", "party": "SY-GOV", "team": "patrol",
 //	 "from": "2017-07-26T09:10:00Z", "until": "2017-07-26T10:35:00Z",
 //	 "area": "SY0301", "zone": "dz-ghouta",
-//	 "place": {"name": "Wafideen crossing", "precision": "vicinity"},
+//	 "place": {"name": "Wafideen crossing", "position": {"lon": 36.47, "lat": 33.59}, "precision": "vicinity"},
 //	 "given": {"text": "No order from above.", "language": "en"}, "outcome": "turned-back"}
 type RestrictionRecorded struct {
 	Type      string          `json:"type" code:"restriction" doc:"in what way"`

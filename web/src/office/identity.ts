@@ -2,6 +2,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { importKey, type Signer } from '@/trust/keys'
 import { isObject, type Json } from '@/trust/json'
 import { sessionToken } from '@/trust/session'
+import { copy, type Copy } from './copy'
 import { store, type Identity } from './store'
 
 /** Who sits at this browser. Several people may share a device; one at a time speaks. */
@@ -9,7 +10,15 @@ import { store, type Identity } from './store'
 export const identities = shallowRef<Identity[]>([])
 const chosen = ref(localStorage.getItem('person') ?? '')
 
-export const identity = computed<Identity | undefined>(() => identities.value.find((i) => i.key === chosen.value))
+export const identity = computed<Identity | undefined>(() =>
+  copy.value ? readerOf(copy.value) : identities.value.find((i) => i.key === chosen.value),
+)
+
+/** Whoever a copy was made for reads it without signing in, and signs nothing. */
+const readerOf = (c: Copy): Identity | undefined =>
+  c.person === undefined
+    ? undefined
+    : ({ key: 'copy', person: c.person, origin: c.register, since: c.until } as Identity)
 
 export const signerOf = (i: Identity): Signer => ({ id: i.key, algorithm: i.algorithm, jwk: i.jwk, key: i.signer })
 
@@ -65,7 +74,8 @@ const tokenSeconds = 3600
 const tokens = new Map<string, { text: string; until: number }>()
 
 /** A sign-in for whoever speaks; nothing for a stranger. */
-export const bearer = async (): Promise<string | undefined> => identity.value && bearerOf(identity.value)
+export const bearer = async (): Promise<string | undefined> =>
+  copy.value ? undefined : identity.value && bearerOf(identity.value)
 
 /** A sign-in for one of those whose keys are here. */
 export async function bearerOf(i: Identity): Promise<string> {

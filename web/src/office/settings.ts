@@ -2,6 +2,7 @@ import { ref } from 'vue'
 import { timeZone } from '@/i18n/zoned'
 import { registerId } from '@/trust/head'
 import { askJson } from './api'
+import { copy, type Copy } from './copy'
 import { store } from './store'
 
 /** What the office says of itself to everybody (package web, Options). */
@@ -23,12 +24,14 @@ export async function loadSettings(): Promise<void> {
 interface Settings {
   timeZone: string
   exercise: boolean
+  copy?: Copy | null
   register?: string // of an exercise: its id
 }
 
 function take(s: Settings): void {
   timeZone.value = s.timeZone
   exercise.value = s.exercise
+  copy.value = s.copy ?? undefined
 }
 
 /**
