@@ -73,7 +73,7 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return uncheckable(c.Copy, err)
 	}
-	return errors.Join(e.judge(c.Copy, report, all), e.line(look, report))
+	return errors.Join(e.judgeFolded(c.Copy, report, all), e.line(look, report))
 }
 
 // check checks the copy and, of one in a folder, folds it, and makes every bulletin in it again.
@@ -133,7 +133,10 @@ func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (regist
 }
 
 // judge says what was found, the worst first, and where the first bad entry is.
-func (e *env) judge(name string, r copies.Report, all *recount.All) error {
+func (e *env) judge(name string, r copies.Report) error { return e.judgeFolded(name, r, nil) }
+
+// judgeFolded is judge of a copy that was folded, too.
+func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error {
 	e.printf("Register  %s, %d entries", r.Origin, r.Head.Size)
 	if r.Head.Size > 0 {
 		e.printf(", received %s to %s", stamp(r.From), stamp(r.Until))

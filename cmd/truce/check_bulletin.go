@@ -36,7 +36,7 @@ func (c *checkBulletinCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	if opened == nil {
-		return e.judge(c.Copy, report, nil)
+		return e.judge(c.Copy, report)
 	}
 	r, err := recount.Hold(ctx, text, rows, opened, report)
 	if err = errors.Join(err, opened.Close()); err != nil {
@@ -54,7 +54,7 @@ func (c *checkBulletinCmd) rows(e *env) ([]byte, error) {
 }
 
 func (c *checkBulletinCmd) judge(e *env, r recount.Result) error {
-	if err := e.judge(c.Copy, r.Copy, nil); err != nil {
+	if err := e.judge(c.Copy, r.Copy); err != nil {
 		return err
 	}
 	e.printf("Bulletin  %s %d of %s, %s edition, from the first %d entries\n", r.Header.Kind, r.Header.Number, r.Header.Date, r.Header.Edition, r.Header.Own().Size)

@@ -54,7 +54,7 @@ func (c ownCopy) open(ctx context.Context, e *env) (*folded.Copy, error) {
 		return nil, uncheckable(c.Copy, err)
 	}
 	if opened == nil {
-		return nil, e.judge(c.Copy, report, nil)
+		return nil, e.judge(c.Copy, report)
 	}
 	return opened, nil
 }

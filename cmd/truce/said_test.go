@@ -32,7 +32,7 @@ func states() (copyOf map[string]copies.Report, heads map[string]copies.Cosigned
 		change(&r)
 		return r
 	}
-	unchecked := copies.Unchecked{Kinds: map[act.Kind]int64{"report-linked": 1}, First: []int64{7}}
+	unchecked := copies.Unchecked{Kinds: map[act.Kind]int64{"report-linked": 1}, First: []int64{7}, Classes: []string{"staff"}}
 	wrong := copies.Finding{First: 7, Last: 7, Subject: "report/1", What: "It is signed with a key that was never enrolled in this register before it."}
 	copyOf = map[string]copies.Report{
 		"good":              good(func(*copies.Report) {}),

@@ -53,7 +53,7 @@ func (c *watchCmd) Run(ctx context.Context, e *env) error {
 		return uncheckable(c.Copy, err)
 	}
 	if !report.OK() {
-		return e.judge(c.Copy, report, nil)
+		return e.judge(c.Copy, report)
 	}
 	return c.tell(e, look, report)
 }
