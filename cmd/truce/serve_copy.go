@@ -97,5 +97,6 @@ func (t ticketed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	t.next.ServeHTTP(w, r)
 }
 
-func (t ticketed) is(given string) bool { return subtle.ConstantTimeCompare([]byte(given), []byte(t.ticket)) == 1 }
-
+func (t ticketed) is(given string) bool {
+	return subtle.ConstantTimeCompare([]byte(given), []byte(t.ticket)) == 1
+}
