@@ -17,7 +17,7 @@ func (f *Office) Grown() <-chan struct{} { return f.wake.next() }
 
 // May decides about the office as a whole, such as copying its register.
 func (f *Office) May(who policy.Person, what policy.Action) bool {
-	return f.policy.MayDo(who, what)
+	return f.Policy().MayDo(who, what)
 }
 
 // Receipt proves that an act is in the register, for its holder to check offline (C2SP tlog-proof): the entry

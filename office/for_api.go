@@ -9,5 +9,8 @@ func (f *Office) Stopping() <-chan struct{} { return f.stop }
 
 // Ready answers nil if the writer takes work: what it does now is at most one batch.
 func (f *Office) Ready(ctx context.Context) error {
+	if _, lacking := f.Rules(); lacking != nil {
+		return lacking
+	}
 	return f.control(ctx, func() error { return nil })
 }

@@ -7,17 +7,18 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
+	"truce/judge/admission"
 	"truce/noun/people"
 	"truce/tool/answer"
 )
 
 // Founding names a new office.
 type Founding struct {
-	Code      string // the office in the names of its bulletins
-	Name      string
-	Founder   act.SubjectID           // the first administrator, who signs
-	Others    []people.OpeningFounder // who found it too, with the root keys of their parties
-	Threshold int                     // how many sides must sign what one must not do alone; 2 unless said
+	Code    string // the office in the names of its bulletins
+	Name    string
+	Founder act.SubjectID           // the first administrator, who signs
+	Others  []people.OpeningFounder // who found it too, with the root keys of their parties
+	Rules   people.Ruling           // the first rules; the program's own where it says nothing
 }
 
 // Found makes the first entry of an empty register: the office, its register's key and
@@ -27,8 +28,12 @@ func (f *Office) Found(ctx context.Context, n Founding, key act.PrivateKey) (ans
 	if err != nil {
 		return answer.Receipt{}, fmt.Errorf("write founder's key: %w", err)
 	}
+	rules, files, err := admission.FirstRules(n.Rules)
+	if err != nil {
+		return answer.Receipt{}, err
+	}
 	body, err := json.Marshal(people.OfficeOpened{
-		Name: n.Name, Code: n.Code, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Threshold: max(2, n.Threshold),
+		Name: n.Name, Code: n.Code, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Rules: rules, Files: files,
 		Founders: append([]people.OpeningFounder{{Person: n.Founder, Key: jwk}}, n.Others...),
 	})
 	if err != nil {

@@ -35,7 +35,7 @@ func (f *Office) TakeForeign(ctx context.Context, key string, from int64, entrie
 	if origin == f.heads.origin {
 		return fmt.Errorf("take foreign entries: %s is this office's own register", origin)
 	}
-	rules, err := admission.New(f.kinds, f.policy, origin, key)
+	rules, err := f.rules.Of(origin, key)
 	if err != nil {
 		return fmt.Errorf("take foreign entries: %w", err)
 	}

@@ -67,8 +67,8 @@ type Office struct {
 	store   keep.Store
 	blobs   *blob.Store
 	kinds   *kinds.Kinds
-	policy  *policy.Policy
 	rules   *admission.Rules
+	goesBy  atomic.Pointer[goesBy] // the rules in force
 	checks  *act.Checker
 	heads   *heads
 	tiler   register.Tiler
@@ -121,9 +121,11 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 	if f.kinds, err = kinds.New(taxonomy.Words); err != nil {
 		return err
 	}
-	if f.policy, err = policy.Load(kinds.Nouns()); err != nil {
+	own, err := policy.Load(kinds.Nouns())
+	if err != nil {
 		return err
 	}
+	f.goesBy.Store(&goesBy{policy: own})
 	if f.store, err = open(f.folder); err != nil {
 		return storageProblem(f.folder, err)
 	}
@@ -131,7 +133,7 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 	if f.heads, err = f.openHeads(origin); err != nil {
 		return err
 	}
-	if f.rules, err = admission.New(f.kinds, f.policy, f.heads.origin, f.heads.vkey); err != nil {
+	if f.rules, err = admission.New(f.kinds, own, f.heads.origin, f.heads.vkey); err != nil {
 		return fmt.Errorf("read register key: %w", err)
 	}
 	if f.blobs, err = f.openBlobs(); err != nil {
@@ -178,7 +180,7 @@ func (f *Office) load(ctx context.Context) error {
 	}
 	f.writer = w
 	f.committed.Store(w.tree.Size())
-	for _, part := range []func(context.Context) error{f.ensureFolded, f.loadDirectory, f.loadParts} {
+	for _, part := range []func(context.Context) error{f.ensureFolded, f.loadDirectory, f.loadRules, f.loadParts} {
 		if err := part(ctx); err != nil {
 			return f.named(ctx, err)
 		}
@@ -269,9 +271,6 @@ func (f *Office) ID() act.RegisterID { return f.rules.ID() }
 // Blobs keeps the evidence files.
 func (f *Office) Blobs() *blob.Store { return f.blobs }
 
-// Policy decides who may do what.
-func (f *Office) Policy() *policy.Policy { return f.policy }
-
 // Read looks at the database as of one commit. Errors are problems: what fn answers that is
 // none is taken for a failure of storage.
 func (f *Office) Read(ctx context.Context, fn func(keep.Reader) error) error {
@@ -295,6 +294,6 @@ func (f *Office) Now() time.Time { return f.now().UTC() }
 func (f *Office) Custodians() []string {
 	return f.Directory().Sealing(func(a people.Author) bool {
 		who := admission.PersonOf(a)
-		return f.policy.MayDo(who, policy.Read("source")) && f.policy.MayDo(who, policy.SealedOriginal)
+		return f.Policy().MayDo(who, policy.Read("source")) && f.Policy().MayDo(who, policy.SealedOriginal)
 	}, f.Now())
 }

@@ -23,6 +23,7 @@ type Readmitted struct {
 	Acts      int64          // of the own register, that were asked about
 	Against   int64          // that were taken against the rules
 	Undecided int64          // of which it cannot be told: members were dropped that a rule needs
+	Beyond    int64          // of which it cannot be told: they were taken under rules that this program does not have, or rest on such
 	First     []Inadmissible // the first of those against the rules, at most mostInadmissible
 
 	Lost      int64          // acts of which disclosures are not here, which an office is handed with every act
@@ -65,7 +66,6 @@ const mostInadmissible = 100
 // change it; nothing is folded from it.
 type readmission struct {
 	kinds    *kinds.Kinds
-	policy   *policy.Policy
 	own      *admission.Rules
 	origin   string
 	now      func() time.Time // of the office: nothing was received later
@@ -80,8 +80,8 @@ type reading struct {
 	last   time.Time         // when the entry before was received
 }
 
-func newReadmission(k *kinds.Kinds, p *policy.Policy, own *admission.Rules, origin string, now func() time.Time) *readmission {
-	return &readmission{kinds: k, policy: p, own: own, origin: origin, now: now,
+func newReadmission(k *kinds.Kinds, own *admission.Rules, origin string, now func() time.Time) *readmission {
+	return &readmission{kinds: k, own: own, origin: origin, now: now,
 		readings: map[string]*reading{}, found: Readmitted{Rules: admission.Number}}
 }
 
@@ -96,9 +96,11 @@ func (r *readmission) judge(t *reread) error {
 	if err != nil {
 		return fmt.Errorf("admit entry %d of %s: %w", t.entry.Index, t.entry.Origin, err)
 	}
-	t.entry.Person, t.entry.Party, t.entry.Idle = v.Author.Person, v.Author.Party, ""
 	if t.entry.Origin != r.origin {
 		v = v.Abroad()
+	}
+	if v.Outcome != admission.Beyond { // whose it is, this program cannot tell either
+		t.entry.Person, t.entry.Party, t.entry.Idle = v.Author.Person, v.Author.Party, ""
 	}
 	switch {
 	case v.Outcome == admission.Kept || t.body == nil:
@@ -139,7 +141,7 @@ func (r *readmission) abroad(first *reread) *admission.Rules {
 	if err != nil || verifier.Name() != first.entry.Origin {
 		return nil
 	}
-	rules, err := admission.New(r.kinds, r.policy, first.entry.Origin, b.RegisterKey)
+	rules, err := r.own.Of(first.entry.Origin, b.RegisterKey)
 	if err != nil {
 		return nil
 	}
@@ -184,6 +186,9 @@ func (r *readmission) note(t *reread, v admission.Verdict, of *reading) {
 		why = v.Words(t.act)
 	case v.Outcome == admission.Undecided:
 		r.found.Undecided++
+		return
+	case v.Outcome == admission.Beyond:
+		r.found.Beyond++
 		return
 	default:
 		return
@@ -247,7 +252,7 @@ func Readmit(ctx context.Context, store keep.Store, origin, key string, now func
 	if err != nil {
 		return Readmitted{}, err
 	}
-	r := newReadmission(k, p, rules, origin, now)
+	r := newReadmission(k, rules, origin, now)
 	err = r.all(ctx, store, tell)
 	return r.found, err
 }

@@ -42,7 +42,7 @@ func (f *Office) ensureFolded(ctx context.Context) error {
 }
 
 func (f *Office) readmission() *readmission {
-	return newReadmission(f.kinds, f.policy, f.rules, f.heads.origin, f.Now)
+	return newReadmission(f.kinds, f.rules, f.heads.origin, f.Now)
 }
 
 // refolded tells of what was found at the start, when nobody had asked.

@@ -163,7 +163,7 @@ func founding(t *testing.T, w *officetest.World) people.OfficeOpened {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return people.OfficeOpened{Name: "Two", Code: "two", Origin: "two", RegisterKey: "two", Threshold: 2, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: jwk}}}
+	return people.OfficeOpened{Name: "Two", Code: "two", Origin: "two", RegisterKey: "two", Rules: people.Ruling{Admission: 1, Policies: strings.Repeat("0", 64), Threshold: 2}, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: jwk}}}
 }
 
 func TestRevocation(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +21,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/judge/admission"
 	"truce/noun/agreement"
 	"truce/noun/zone"
 	"truce/office/bulletins"
@@ -172,9 +174,12 @@ func seenToo(t *testing.T, prev []act.ID, subject act.SubjectID, offices ...*off
 }
 
 // keysOf puts the ids of people's keys in place of KEY-OF-NAME, and their JWK in place of "JWK-OF-NAME". The
-// names begin with root for keys that nobody has yet.
+// names begin with root for keys that nobody has yet. The rules that the program has stand in place of
+// "NUMBER-OF-PROGRAM" and POLICIES-OF-PROGRAM.
 func keysOf(t *testing.T, w *officetest.World, text string) string {
 	t.Helper()
+	text = strings.ReplaceAll(text, `"NUMBER-OF-PROGRAM"`, strconv.Itoa(admission.Number))
+	text = strings.ReplaceAll(text, "POLICIES-OF-PROGRAM", w.Policy().Digest())
 	for _, found := range keyNames.FindAllStringSubmatch(text, -1) {
 		name := strings.ToLower(found[2])
 		key, is := w.Keys[name]
@@ -280,6 +285,10 @@ func answered(t *testing.T, w *officetest.World, question string) []byte {
 	}
 	if strings.HasPrefix(words[1], "bulletin/") { // digests of what holds keys, which are drawn anew
 		text = regexp.MustCompile(`"(root|rows|sha256)": "[0-9a-f]{64}"`).ReplaceAll(text, []byte(`"$1": "64 digits"`))
+	}
+	if strings.HasPrefix(words[1], "office/") { // what follows from the texts of the policies
+		text = regexp.MustCompile(`"(act|policies)": "[0-9a-f]{64}"`).ReplaceAll(text, []byte(`"$1": "64 digits"`))
+		text = regexp.MustCompile(`"admission": [0-9]+`).ReplaceAll(text, []byte(`"admission": 0`))
 	}
 	return text
 }

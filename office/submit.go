@@ -7,7 +7,6 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/admission"
-	"truce/noun"
 	"truce/noun/people"
 	"truce/tool/answer"
 	"truce/tool/kinds"
@@ -142,10 +141,10 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 	return j, f.lawful(j)
 }
 
-// lawful refuses what a legal text cannot use. Geometry is work: it is done only for an act
-// that somebody known to the office signed.
+// lawful refuses what a legal text, or the rules of an office, cannot use. Geometry and policies are
+// work: it is done only for an act that somebody known to the office signed.
 func (f *Office) lawful(j *job) error {
-	if f.kinds.Part(j.act.Subject.Noun()) != noun.Law {
+	if !f.kinds.Standing(j.act.Subject.Noun()) {
 		return nil
 	}
 	if err := j.signed(); err != nil {

@@ -221,6 +221,9 @@ func (w *writer) show(folded outcome, shows []func()) {
 	f := w.office
 	if folded.directory != nil {
 		f.directory.Store(folded.directory)
+		if err := f.goByRules(context.Background(), folded.directory, w.last); err != nil {
+			f.log.Error("read the rules in force", "error", err)
+		}
 	}
 	for _, show := range shows {
 		show()

@@ -2,13 +2,177 @@ package adversary
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/ground/shape"
+	"truce/judge/admission"
 	"truce/noun"
+	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/office/officetest"
 )
+
+// drafted is a finding, as a monitor would like to make it.
+func drafted() incident.FindingDrafted {
+	return incident.FindingDrafted{Body: "body/jc", Status: "probable", At: officetest.Date(5, 8), Text: shape.In("en", "It was so.")}
+}
+
+// The owner writes policies by which monitors confirm findings, and starts an office with them. What its
+// monitors did is named, by whoever holds a copy: nobody agreed to these policies.
+func TestRules_a_policy_that_nobody_signed_permits_nothing(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	commission(t, w)
+	w.Root(t, "TR")
+	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
+	proposal := w.Sign(t, "administrator", "rules-set", officeOf(w), rulesWith(t, w, monitorsDecide(t)))
+	finding := w.Sign(t, "monitor-1", "finding-drafted", "incident/1", drafted())
+	for name, forged := range map[string]history{
+		"the file was changed":       h.with(t, finding),
+		"one side put it forward":    h.with(t, proposal).with(t, finding),
+		"its texts are only claimed": h.with(t, w.Sign(t, "monitor-1", "rules-set", officeOf(w), rulesWith(t, w, monitorsDecide(t)))).with(t, finding),
+	} {
+		said, code := truce(t, t.TempDir(), "check", forged.publish(t, w, honest))
+		says(t, said, code, 3, "WRONG", "finding-drafted", "person/monitor-1")
+		if strings.Contains(said, "monitors-draft-findings") {
+			t.Errorf("%s: the rules are told as in force:\n%s", name, said)
+		}
+	}
+}
+
+// Two sides change the policies. They hold from the last signature on and not earlier, whatever the author's
+// clock says, and a copy tells what changed, since when and by whom.
+func TestRules_hold_from_the_last_signature(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	commission(t, w)
+	w.Root(t, "TR")
+	body := rulesWith(t, w, monitorsDecide(t))
+	draft, _ := w.Kinds().Complete(act.Draft{Issued: officetest.Date(1, 1), Expires: w.Clock.Now().AddDate(0, 0, 7), Audience: w.Audience,
+		Kind: "rules-set", Subject: act.SubjectID(officeOf(w)), Prev: w.Heads(t, act.SubjectID(officeOf(w))), Body: encoded(t, body)}, "en")
+	proposed, err := w.Submit(t.Context(), w.SignDraft(t, "administrator", draft))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Do(t, "monitor-1", "finding-drafted", "incident/1", drafted())
+	officetest.WantProblem(t, err, problem.NotPermitted)
+	early := w.Sign(t, "monitor-1", "finding-drafted", "incident/1", drafted())
+	last := w.Sign(t, "root-tr", "endorsed", officeOf(w), noun.Endorsed{Act: proposed.ID, Answer: noun.Yes})
+	forged := historyOf(t, w).with(t, early).with(t, last)
+	w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
+	w.Must(t, "monitor-1", "finding-drafted", "incident/1", drafted())
+
+	honest := copyOf(t, w, "secretary")
+	said, code := truce(t, t.TempDir(), "check", honest)
+	says(t, said, code, 0, "GOOD", "policy monitors-draft-findings added", "signed by mission, TR")
+	said, code = truce(t, t.TempDir(), "check", forged.publish(t, w, honest))
+	says(t, said, code, 3, "WRONG", "finding-drafted")
+	if n := strings.Count(said, "WRONG"); n != 1 {
+		t.Errorf("%d acts are wrong, not the one before the last signature:\n%s", n, said)
+	}
+	if _, err := w.Rebuild(t.Context(), func(int64, int64) {}); err != nil {
+		t.Error(err)
+	}
+}
+
+// How many sides must sign is a rule, and is not lowered by fewer than it asks for.
+func TestRules_the_threshold_is_not_lowered_by_fewer(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	third := w.Root(t, "RU")
+	w.Endorses(t, "root-tr", officeOf(w), third.ID)
+	set := func(threshold int, by ...string) {
+		term, _ := w.Rules()
+		b := people.RulesSet{Rules: term.Rules, Reason: shape.In("en", "x")}
+		b.Rules.Threshold = threshold
+		proposed := w.Must(t, "administrator", "rules-set", officeOf(w), b)
+		for _, side := range by {
+			w.Endorses(t, side, officeOf(w), proposed.ID)
+		}
+	}
+	set(3, "root-tr")
+	if term, _ := w.Rules(); term.Rules.Threshold != 3 {
+		t.Fatalf("two sides did not raise it: %+v", term)
+	}
+	set(2, "root-tr")
+	if term, _ := w.Rules(); term.Rules.Threshold != 3 {
+		t.Errorf("two of three lowered it: %+v", term)
+	}
+	grant := w.Must(t, "administrator", "role-granted", "person/monitor-1", people.RoleGranted{Role: "administrator"})
+	w.Endorses(t, "root-tr", "person/monitor-1", grant.ID)
+	if slices.Contains(w.As("monitor-1").Roles, "administrator") {
+		t.Error("two made an administrator where three must sign")
+	}
+}
+
+// A register of whose rules this program does not have all is neither good nor wrong to it.
+func TestRules_that_this_program_does_not_have(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 5)
+	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
+	for name, change := range map[string]func(*people.OfficeOpened){
+		"another admission": func(b *people.OfficeOpened) { b.Rules.Admission = admission.Number + 1 },
+		"policies whose texts nobody gave": func(b *people.OfficeOpened) {
+			b.Rules.Policies, b.Files = people.PoliciesDigest(monitorsDecide(t)), nil
+		},
+	} {
+		said, code := truce(t, t.TempDir(), "check", h.refounded(t, w, change).publish(t, w, honest))
+		says(t, said, code, 4, "taken under rules that this program does not have")
+		if strings.Contains(said, "WRONG") || strings.Contains(said, "GOOD") {
+			t.Errorf("%s: it is told as good or wrong:\n%s", name, said)
+		}
+	}
+}
+
+// A program whose rules are not those in force serves, and takes nothing until it has them.
+func TestRules_a_program_without_the_rules_takes_nothing(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	w.File(t, 0, 1)
+	term, _ := w.Rules()
+	b := people.RulesSet{Rules: term.Rules, Reason: shape.In("en", "The next program.")}
+	b.Rules.Admission++
+	proposed := w.Must(t, "administrator", "rules-set", officeOf(w), b)
+	w.Must(t, "monitor-1", "observation-filed", "report/before", officetest.Observation())
+	w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
+	for range 2 {
+		_, err := w.Do(t, "monitor-1", "observation-filed", "report/after", officetest.Observation())
+		officetest.WantProblem(t, err, problem.RulesNotHere)
+		if told := status(t, w, "report/before"); told == "" {
+			t.Error("it does not serve")
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		w.Reopen(t)
+	}
+	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "secretary"))
+	says(t, said, code, 0, "number of the admission: ", "this program does not have them")
+}
+
+// What rests on an act that this program cannot judge is not wrong to it; what does not rest on it is.
+func TestRules_what_rests_on_an_unknown_act_is_not_wrong(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	commission(t, w)
+	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
+	unknown := w.SignDraft(t, "administrator", act.Draft{Issued: w.Clock.Now(), Audience: w.Audience,
+		Kind: "role-lent", Form: act.Form{Rev: 1}, Subject: "person/monitor-1", Body: []byte(`{}`)})
+	h = h.with(t, unknown)
+	said, code := truce(t, t.TempDir(), "check", h.with(t, w.Sign(t, "monitor-1", "finding-drafted", "incident/1", drafted())).publish(t, w, honest))
+	says(t, said, code, 4, "1 role-lent", "1 finding-drafted", "rest on something that this program cannot judge")
+	if strings.Contains(said, "WRONG") {
+		t.Errorf("what rests on an unknown act is told as wrong:\n%s", said)
+	}
+	said, code = truce(t, t.TempDir(), "check", h.with(t, w.Sign(t, "monitor-2", "finding-drafted", "incident/1", drafted())).publish(t, w, honest))
+	says(t, said, code, 3, "WRONG", "person/monitor-2")
+}
 
 // An act in another office's register that follows one of the own hides from no author what the own
 // register asks for: else nobody could write about the subject any more.

@@ -47,10 +47,10 @@ func TestGuide_adds_a_kind_and_a_noun(t *testing.T) {
 			}
 		}
 	}
+	run(t, copied, guide, "go test ./judge/policy -run Schema -update")
 	for _, e := range examples() {
 		run(t, copied, guide, "go test ./office -run 'TestStories/"+e.story+"$' -update -record")
 	}
-	run(t, copied, guide, "go test ./judge/policy -run Schema -update")
 	run(t, copied, guide, "go test ./tool/kinds -run 'Meaning|Forms' -update")
 	run(t, copied, guide, "go test ./judge/admission -run Number -update")
 	run(t, copied, guide, "go vet ./noun/... ./tool/kinds ./judge/policy")

@@ -144,6 +144,12 @@ func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error 
 	e.printf("\nKey       %s\n", r.KeyWords())
 	e.printf("Checked   %d signed acts, %d protected slots against them\n", r.Acts, r.Disclosed)
 	e.printf("Admitted  again, each act as things stood when it was taken, by rules %d\n", r.Rules)
+	for _, t := range r.Terms {
+		e.printf("Rules     %s\n", termWords(t))
+		for _, change := range t.Changes {
+			e.printf("          %s\n", change)
+		}
+	}
 	for _, party := range slices.Sorted(maps.Keys(r.MissionOnly)) {
 		e.printf("Vouched   by the mission only: %s signed for %s\n", several(r.MissionOnly[party], "act that was", "acts that were"), party)
 	}
@@ -165,9 +171,7 @@ func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error 
 	if r.Shown != copies.NotOlder && len(r.Forks) == 0 {
 		e.printf("Older     the copy lacks %s that you have seen before; it is shown to be the beginning of them: %s\n", several(r.BehindBy, "entry", "entries"), shownBy(r.Shown))
 	}
-	if r.Unknown() > 0 {
-		e.printf("Not checked: %s (%s), taken under rules that this program does not have\n", several(r.Unknown(), "act", "acts"), listed(r.Beyond))
-	}
+	e.unjudged(r)
 	if err := e.recounted(all); err != nil && r.OK() {
 		return err
 	}
@@ -240,6 +244,22 @@ func asSigned(name string, r copies.Report) error {
 		todo = append(todo, "Whoever holds an older copy still has what is missing; the author can hand the act in again.")
 	}
 	return hinted{found{fmt.Sprintf("%s is as it was signed, but %s", name, strings.Join(but, "; "))}, strings.Join(todo, " ")}
+}
+
+// unjudged names acts that are neither right nor wrong to this program.
+func (e *env) unjudged(r copies.Report) {
+	for _, of := range []struct {
+		acts copies.Unchecked
+		why  string
+	}{
+		{r.OtherRules, "taken under rules that this program does not have"},
+		{r.Beyond, "taken under rules that this program does not have: it does not know their kind or form"},
+		{r.Rests, "which rest on something that this program cannot judge"},
+	} {
+		if of.acts.Number() > 0 {
+			e.printf("Not checked: %s (%s), %s\n", several(of.acts.Number(), "act", "acts"), listed(of.acts), of.why)
+		}
+	}
 }
 
 // withheld are the classes of slots that the reader was not given, and how many of each.

@@ -9,16 +9,21 @@ import (
 	"truce/ground/act"
 	"truce/ground/register"
 	"truce/ground/shape"
+	"truce/judge/admission"
 	"truce/noun/people"
 )
 
 type foundCmd struct {
-	Name    string `required:"" help:"Name of the office, for people."`
-	Code    string `help:"The office in the names of its bulletins." default:"hq"`
-	Founder string `help:"The first administrator, if the key file does not say." placeholder:"SUBJECT"`
-	Origin  string `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
-	Server  string `help:"Address of an office that was not founded yet." default:"http://127.0.0.1:8440" env:"TRUCE_SERVER" placeholder:"URL"`
-	Data    string `help:"Folder instead of an address. It is made if it is not there." placeholder:"FOLDER"`
+	Name     string `required:"" help:"Name of the office, for people."`
+	Code     string `help:"The office in the names of its bulletins." default:"hq"`
+	Founder  string `help:"The first administrator, if the key file does not say." placeholder:"SUBJECT"`
+	Origin   string `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
+	Server   string `help:"Address of an office that was not founded yet." default:"http://127.0.0.1:8440" env:"TRUCE_SERVER" placeholder:"URL"`
+	Sides    int    `help:"How many sides must sign what one side must not do alone." default:"2"`
+	TimeZone string `help:"Of the office's civil day, such as Asia/Damascus; otherwise that of the agreement in force." placeholder:"NAME"`
+	CutOff   string `name:"cutoff" help:"Time of that day at which it ends for bulletins, such as 18:00; otherwise the end of the day." placeholder:"TIME"`
+	Delay    int    `help:"For how many hours after it was known strangers are not told." placeholder:"HOURS"`
+	Data     string `help:"Folder instead of an address. It is made if it is not there." placeholder:"FOLDER"`
 	signer
 }
 
@@ -68,8 +73,12 @@ func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
 		return err
 	}
 	origin, _, _ := strings.Cut(vkey, "+")
+	rules, files, err := admission.FirstRules(people.Ruling{Threshold: c.Sides, TimeZone: c.TimeZone, CutOff: c.CutOff, Delay: c.Delay})
+	if err != nil {
+		return err
+	}
 	body, err := shape.Clean(people.OfficeOpened{
-		Name: c.Name, Code: c.Code, Origin: origin, RegisterKey: vkey, Threshold: 2,
+		Name: c.Name, Code: c.Code, Origin: origin, RegisterKey: vkey, Rules: rules, Files: files,
 		Founders: []people.OpeningFounder{{Person: k.person, Key: jwk}}})
 	if err != nil {
 		return err

@@ -34,9 +34,12 @@ func (c *rebuildCmd) Run(ctx context.Context, e *env) error {
 
 // readmitted says what a rebuild found, entry by entry, and ends with all of it in a sentence.
 func (e *env) readmitted(r office.Readmitted) error {
-	e.printf("Admitted again by rules %d: %s\n", r.Rules, several(r.Acts-r.Undecided-r.Against, "act", "acts"))
+	e.printf("Admitted again by rules %d: %s\n", r.Rules, several(r.Acts-r.Undecided-r.Beyond-r.Against, "act", "acts"))
 	if r.Undecided > 0 {
 		e.printf("Not checked here: %s, of which members were dropped\n", several(r.Undecided, "act", "acts"))
+	}
+	if r.Beyond > 0 {
+		e.printf("Not checked: %s, taken under rules that this program does not have\n", several(r.Beyond, "act", "acts"))
 	}
 	e.entries("WRONG", r.FirstAltered, r.Altered)
 	e.entries("WRONG", r.First, r.Against)

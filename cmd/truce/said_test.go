@@ -15,6 +15,8 @@ import (
 	"truce/door/copies"
 	"truce/ground/act"
 	"truce/ground/register"
+	"truce/judge/admission"
+	"truce/noun/people"
 	"truce/office"
 	"truce/tool/keep"
 )
@@ -35,13 +37,20 @@ func states() (copyOf map[string]copies.Report, heads map[string]copies.Cosigned
 	unchecked := copies.Unchecked{Kinds: map[act.Kind]int64{"report-linked": 1}, First: []int64{7}, Classes: []string{"staff"}}
 	wrong := copies.Finding{First: 7, Last: 7, Subject: "report/1", What: "It is signed with a key that was never enrolled in this register before it."}
 	copyOf = map[string]copies.Report{
-		"good":              good(func(*copies.Report) {}),
-		"empty":             good(func(r *copies.Report) { r.Head, r.Acts, r.Disclosed = sized(0), 0, 0 }),
-		"withheld":          good(func(r *copies.Report) { r.Withheld = copies.Withheld{"observation-filed": {"source": 2}} }),
-		"denied":            good(func(r *copies.Report) { r.Reader, r.Denied = "person/liaison-ru", map[string]int64{"narrative": 1} }),
-		"lacking":           good(func(r *copies.Report) { r.Bad, r.Lacks, r.Findings = 1, 1, []copies.Finding{wrong} }),
-		"not checked here":  good(func(r *copies.Report) { r.NotChecked, r.Unchecked = 1, unchecked }),
-		"unknown":           good(func(r *copies.Report) { r.Beyond = unchecked }),
+		"good":                       good(func(*copies.Report) {}),
+		"empty":                      good(func(r *copies.Report) { r.Head, r.Acts, r.Disclosed = sized(0), 0, 0 }),
+		"withheld":                   good(func(r *copies.Report) { r.Withheld = copies.Withheld{"observation-filed": {"source": 2}} }),
+		"denied":                     good(func(r *copies.Report) { r.Reader, r.Denied = "person/liaison-ru", map[string]int64{"narrative": 1} }),
+		"lacking":                    good(func(r *copies.Report) { r.Bad, r.Lacks, r.Findings = 1, 1, []copies.Finding{wrong} }),
+		"not checked here":           good(func(r *copies.Report) { r.NotChecked, r.Unchecked = 1, unchecked }),
+		"unknown":                    good(func(r *copies.Report) { r.Beyond = unchecked }),
+		"other rules":                good(func(r *copies.Report) { r.OtherRules = unchecked }),
+		"resting on what is unknown": good(func(r *copies.Report) { r.Rests = unchecked }),
+		"rules": good(func(r *copies.Report) {
+			r.Terms = []admission.Term{{Term: people.Term{Since: at(8), Rules: people.Ruling{Admission: 1, Policies: strings.Repeat("0", 64), Threshold: 2}}, Signed: []string{"mission"}, Here: true},
+				{Term: people.Term{Since: at(9), Alone: true, Rules: people.Ruling{Admission: 1, Policies: strings.Repeat("a", 64), Threshold: 2}}, Signed: []string{"mission"}, Changes: []string{"policy monitors-assess added"}, Here: true},
+				{Term: people.Term{Since: at(10), Rules: people.Ruling{Admission: 2, Policies: strings.Repeat("a", 64), Threshold: 3}}, Signed: []string{"mission", "TR"}, Changes: []string{"number of the admission: 2, before 1"}}}
+		}),
 		"wrong":             good(func(r *copies.Report) { r.Bad, r.Findings = 3, []copies.Finding{wrong} }),
 		"against the rules": good(func(r *copies.Report) { r.Bad, r.Against, r.Findings = 1, 1, []copies.Finding{wrong} }),
 		"cut": good(func(r *copies.Report) {

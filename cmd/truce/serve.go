@@ -130,6 +130,9 @@ func (c *serveCmd) listen() (net.Listener, error) {
 func (c *serveCmd) greet(e *env, o *house.House, at net.Addr) {
 	address := c.address(at)
 	e.printf("Serving %s at %s\nRegister %s has %d entries. Stop with Ctrl-C.\n", c.Data, address, o.Verifier().Name(), o.Size())
+	if _, lacking := o.Rules(); lacking != nil {
+		e.tell(lacking) // it serves nevertheless, and takes nothing
+	}
 	if o.Directory().Founded() {
 		return
 	}

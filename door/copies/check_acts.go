@@ -94,6 +94,7 @@ func (c *check) acts() error {
 	}
 	c.report.Directory = a.ledger.End()
 	a.entitled()
+	a.report.Terms = a.ledger.Terms()
 	return a.ledger.Err()
 }
 
@@ -184,7 +185,7 @@ func (a *actsCheck) inOrder(j *judged) error {
 	if err != nil {
 		return err
 	}
-	if v.Author.MissionOnly && v.Outcome != admission.Refused {
+	if v.Author.MissionOnly && (v.Outcome == admission.Taken || v.Outcome == admission.Undecided) {
 		a.missionOnly(v.Author.Party)
 	}
 	j.author, j.rests = v.Author, v.Rests
@@ -225,7 +226,11 @@ func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, 
 	}
 	if j.body == nil {
 		author, _ := admission.Author(j.act, nil, a.ledger.Directory(), j.received)
-		return admission.Verdict{Outcome: admission.Refused, Author: author}, nil
+		v := admission.Verdict{Outcome: admission.Refused, Author: author}
+		if j.beyond {
+			v.Outcome = admission.Beyond
+		}
+		return v, nil
 	}
 	v, err := a.ledger.Admit(c)
 	if err != nil {
@@ -241,6 +246,15 @@ func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, 
 			break
 		}
 		j.refuse(v)
+	case admission.Beyond:
+		if v.Author.Person == "" {
+			v.Author, _ = admission.Author(j.act, nil, a.ledger.Directory(), j.received)
+		}
+		if v.Why.Key == problem.RulesNotHere {
+			a.report.OtherRules.add(j.act.Kind, j.index)
+		} else {
+			a.report.Rests.add(j.act.Kind, j.index)
+		}
 	case admission.Undecided:
 		a.report.NotChecked++
 		a.report.Unchecked.add(j.act.Kind, j.index, j.withheld...)

@@ -118,6 +118,11 @@ const (
 	BulletinNotReckoned
 	WordUnknown
 	CopyAddressNeeded
+	RulesNotHere
+	RulesInForce
+	RulesOutdated
+	PoliciesMissing
+	PoliciesUnusable
 	keyCount
 )
 
@@ -228,4 +233,9 @@ var keyWords = [keyCount]string{
 	BulletinNotReckoned:      "bulletin-not-reckoned",
 	WordUnknown:              "word-unknown",
 	CopyAddressNeeded:        "copy-address-needed",
+	RulesNotHere:             "rules-not-here",
+	RulesInForce:             "rules-in-force",
+	RulesOutdated:            "rules-outdated",
+	PoliciesMissing:          "policies-missing",
+	PoliciesUnusable:         "policies-unusable",
 }

@@ -6,7 +6,9 @@ import (
 
 	"truce/ground/problem"
 	"truce/judge/law"
+	"truce/judge/policy"
 	"truce/noun/agreement"
+	"truce/noun/people"
 	"truce/noun/zone"
 	"truce/tool/geo"
 	"truce/tool/kinds"
@@ -21,12 +23,35 @@ func Alone(body any) *problem.Problem {
 		return geometryProblem(law.CheckGeometry(b.Geometry, b.Edges))
 	case *zone.LineDrawn:
 		return geometryProblem(law.CheckLine(b.Geometry, b.Edges))
+	case *people.OfficeOpened:
+		return policiesProblem(b.Rules, b.Files)
+	case *people.RulesSet:
+		if _, err := kinds.TimeZone(b.Rules.TimeZone); b.Rules.TimeZone != "" && err != nil {
+			return problem.Invalid(problem.BodyWrong, problem.P{"reason": problem.ReasonNameUnknown}).At("/rules/timeZone").Because(err)
+		}
+		return policiesProblem(b.Rules, b.Files)
 	case *agreement.AgreementDrafted:
 		if _, err := kinds.TimeZone(b.Version.TimeZone); err != nil {
 			return problem.Invalid(problem.BodyWrong, problem.P{"reason": problem.ReasonNameUnknown}).At("/version/timeZone").Because(err)
 		}
 	}
 	return nil
+}
+
+// policiesProblem tells why an office cannot go by policies, nil if it can or there are none. Those
+// for another admission another program reads.
+func policiesProblem(rules people.Ruling, files []people.PolicyFile) *problem.Problem {
+	if len(files) == 0 || rules.Admission != Number {
+		return nil
+	}
+	p, err := policy.Compile(files, kinds.Nouns())
+	if err == nil {
+		err = p.Usable()
+	}
+	if err == nil {
+		return nil
+	}
+	return problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/files").Because(err)
 }
 
 // geometryProblem is nil if nothing is wrong.

@@ -8,7 +8,7 @@
 //	the shape of a body and what it must hide    package kinds, before admission
 //	what needs geometry or time zones            here (Alone)
 //	what holds for acts of all kinds             here (Rules.Admit)
-//	who may make which kind                      package policy, in Cedar
+//	who may make which kind                      package policy, in Cedar; by the rules in force (InForce)
 //	what only one noun knows                     the noun's own package (noun.Admission)
 //
 // What an act may rest on are Facts: the entries ahead of it in its own register, and what they
@@ -33,6 +33,8 @@ package admission
 //  3. past MaxOpen open acts of one side about a subject, what it says beside them rests until an
 //     act names it; of more open acts than one can name, an act names as many as it can
 //  4. a name that was made from a key and a nonce is opened by that key alone
+//  5. an office goes by rules that its sides signed: policies, threshold and this number are those in
+//     force when an act was received
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 4
+const Number = 5

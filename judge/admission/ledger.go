@@ -34,6 +34,7 @@ type Ledger struct {
 	waiting []fold.Entry // of the commit that is being read: no state knows of them yet
 	about   []act.SubjectID
 	at      time.Time // of that commit
+	beyond  beyond
 	err     error
 }
 
@@ -77,7 +78,12 @@ func (l *Ledger) Rules() *Rules { return l.rules }
 // were received at one moment are of one commit.
 func (l *Ledger) Admit(c Candidate) (Verdict, error) {
 	l.settle(c.Received)
-	return l.rules.Admit(c, l)
+	l.beyond.asked = l.beyond.asked[:0]
+	v, err := l.rules.Admit(c, l)
+	if v.Outcome == Refused && l.restsOnBeyond(c, v) {
+		v.Outcome = Beyond
+	}
+	return v, err
 }
 
 // Take adds an entry, with what became of it. What was refused, or kept without effect, is there,
@@ -87,7 +93,10 @@ func (l *Ledger) Take(c Candidate, v Verdict) {
 	subject, key := l.hash(c.Act.Subject), [16]byte(c.Act.ID[:16])
 	_, twice := l.acts[key]
 	l.acts[key] = subject
-	if twice || v.Outcome == Refused || v.Outcome == Kept {
+	if v.Outcome == Beyond && !twice {
+		l.beyond.add(c.Act.Subject)
+	}
+	if twice || v.Outcome == Refused || v.Outcome == Kept || v.Outcome == Beyond {
 		return
 	}
 	roused := l.stands(subject, c.Act, v)
@@ -212,6 +221,7 @@ func (l *Ledger) Err() error { return l.err }
 
 // Precedes tells how an earlier act lies to a subject.
 func (l *Ledger) Precedes(subject act.SubjectID, prev act.ID) Precedence {
+	l.beyond.ask(subject)
 	of, came := l.acts[[16]byte(prev[:16])]
 	switch {
 	case !came:
@@ -224,12 +234,14 @@ func (l *Ledger) Precedes(subject act.SubjectID, prev act.ID) Precedence {
 
 // Known reports whether anybody spoke of a subject.
 func (l *Ledger) Known(subject act.SubjectID) bool {
+	l.beyond.ask(subject)
 	_, is := l.firsts[l.hash(subject)]
 	return is
 }
 
 // First is who first spoke of a subject.
 func (l *Ledger) First(subject act.SubjectID) (noun.First, bool) {
+	l.beyond.ask(subject)
 	o, is := l.firsts[l.hash(subject)]
 	if !is {
 		return noun.First{}, false
@@ -239,6 +251,7 @@ func (l *Ledger) First(subject act.SubjectID) (noun.First, bool) {
 
 // Heads are the latest acts about a subject.
 func (l *Ledger) Heads(subject act.SubjectID) []act.ID {
+	l.beyond.ask(subject)
 	key := l.hash(subject)
 	if o, is := l.crowd[key]; is {
 		return o.Heads()
@@ -250,10 +263,14 @@ func (l *Ledger) Heads(subject act.SubjectID) []act.ID {
 }
 
 // Recall are the acts about a subject that its noun recalls.
-func (l *Ledger) Recall(subject act.SubjectID) []fold.Entry { return l.recalls[subject] }
+func (l *Ledger) Recall(subject act.SubjectID) []fold.Entry {
+	l.beyond.ask(subject)
+	return l.recalls[subject]
+}
 
 // States are the states of a subject as of the last commit.
 func (l *Ledger) States(subject act.SubjectID) []noun.State {
+	l.beyond.ask(subject)
 	states, err := l.folded.states(subject)
 	l.fail(err)
 	return states
@@ -261,6 +278,7 @@ func (l *Ledger) States(subject act.SubjectID) []noun.State {
 
 // Of are the latest states of all subjects of a noun.
 func (l *Ledger) Of(name string) (all []noun.State) {
+	l.beyond.askAll(name)
 	for _, subject := range l.folded.ofNoun[name] {
 		if states := l.States(subject); len(states) > 0 {
 			all = append(all, states[len(states)-1])

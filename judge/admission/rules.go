@@ -17,25 +17,32 @@ import (
 // goroutines.
 type Rules struct {
 	kinds       *kinds.Kinds
-	policy      *policy.Policy
+	library     *library
 	origin, key string
 	id          act.RegisterID
 	nouns       map[string]*noun.Admission // looked up several times an act: a noun is large to copy
 	people      map[string]bool            // nouns of the directory
 }
 
-// New makes the rules of the register of an origin, whose tree heads the verifier key (C2SP
-// signed-note) checks. A key that cannot be read is an error.
+// New makes the rules, with the program's own policies, of the register of an origin, whose tree
+// heads the verifier key (C2SP signed-note) checks. A key that cannot be read is an error.
 func New(k *kinds.Kinds, p *policy.Policy, origin, key string) (*Rules, error) {
+	r := &Rules{kinds: k, library: &library{own: p, nouns: k.Nouns()}, nouns: map[string]*noun.Admission{}, people: map[string]bool{}}
+	for _, n := range k.Nouns() {
+		r.nouns[n.Name], r.people[n.Name] = &n.Admission, n.Part == noun.People
+	}
+	return r.Of(origin, key)
+}
+
+// Of are the rules of another register.
+func (r *Rules) Of(origin, key string) (*Rules, error) {
 	id, err := register.ID(key)
 	if err != nil {
 		return nil, err
 	}
-	r := &Rules{k, p, origin, key, act.RegisterID(id), map[string]*noun.Admission{}, map[string]bool{}}
-	for _, n := range k.Nouns() {
-		r.nouns[n.Name], r.people[n.Name] = &n.Admission, n.Part == noun.People
-	}
-	return r, nil
+	other := *r
+	other.origin, other.key, other.id = origin, key, act.RegisterID(id)
+	return &other, nil
 }
 
 // ID names the register.
@@ -111,6 +118,9 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	v := Verdict{Outcome: Taken}
 	v.Author, v.Why = Author(c.Act, c.Body, facts.Directory(), c.Received)
 	q.author = v.Author
+	if !q.settle() {
+		return Verdict{Outcome: Beyond, Author: v.Author, Why: Lacking(q.term)}, facts.Err()
+	}
 	for _, rule := range []func(*inquiry) *problem.Problem{founding, meant, timely, named, there, follows, names, permitted, ofTheNoun} {
 		if v.Why != nil {
 			break
@@ -133,7 +143,9 @@ type inquiry struct {
 	c        Candidate
 	author   people.Author
 	facts    Facts
-	withheld bool // a rule could not be asked: what it needs is withheld from this reader
+	term     people.Term    // the rules in force
+	policy   *policy.Policy // by them
+	withheld bool           // a rule could not be asked: what it needs is withheld from this reader
 }
 
 // meant refuses an act that its author did not sign for this register: nobody can bring a drill

@@ -15,6 +15,7 @@ const (
 	Refused           // it does not enter the register; an entry of a copy should not be there
 	Kept              // an entry of another office's register that is refused here: it stays in the record, without effect
 	Undecided         // a rule needs members that are withheld from this reader
+	Beyond            // it was taken under rules that this program does not have, or rests on what was: neither right nor wrong to it
 )
 
 // Verdict is the answer to a Candidate.
@@ -29,7 +30,7 @@ type Verdict struct {
 // Abroad is what the verdict means for an entry of another office's register: it is history
 // there and cannot be refused here.
 func (v Verdict) Abroad() Verdict {
-	if v.Outcome == Refused {
+	if v.Outcome == Refused || v.Outcome == Beyond {
 		v.Outcome = Kept
 	}
 	return v

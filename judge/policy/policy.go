@@ -11,13 +11,16 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/cedar-policy/cedar-go"
 	"github.com/cedar-policy/cedar-go/types"
+	"github.com/cedar-policy/cedar-go/x/exp/schema"
 
 	"truce/ground/act"
 	"truce/ground/taxonomy"
 	"truce/noun"
+	"truce/noun/people"
 )
 
 //go:embed policies/*.cedar policies/truce.cedarschema
@@ -83,25 +86,53 @@ func Actions() []Action {
 // Read is the action of reading hidden members of a class.
 func Read(class string) Action { return Action("read-" + class) }
 
-// Policy holds the compiled policies. It is immutable, but for answers that it remembers, and
+// Policy holds compiled policies. It is immutable, but for answers that it remembers, and
 // may be asked by any number of goroutines.
 type Policy struct {
+	digest string
 	set    *cedar.PolicySet
 	groups types.EntityMap
 	public []string // names of the nouns of which strangers are shown rows
 	memory memory
 }
 
-// Load compiles the embedded policies for the nouns that there are: a noun says of which of its
-// kinds of act policies speak together, and whether strangers are shown its rows.
-func Load(nouns []noun.Noun) (*Policy, error) {
-	files, err := fs.Glob(policies, "policies/*.cedar")
+// Embedded are the texts that are compiled in, by name: what an office that is founded with this
+// program goes by, until its sides set others.
+func Embedded() ([]people.PolicyFile, error) {
+	names, err := fs.Glob(policies, "policies/*")
 	if err != nil {
 		return nil, err
 	}
-	p := &Policy{set: cedar.NewPolicySet(), groups: types.EntityMap{}}
-	for _, name := range files {
-		if err := p.add(name); err != nil {
+	var files []people.PolicyFile
+	for _, name := range names {
+		text, err := policies.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, people.PolicyFile{Name: strings.TrimPrefix(name, "policies/"), Text: string(text)})
+	}
+	return files, nil
+}
+
+// Load compiles the embedded policies.
+func Load(nouns []noun.Noun) (*Policy, error) {
+	files, err := Embedded()
+	if err != nil {
+		return nil, err
+	}
+	return Compile(files, nouns)
+}
+
+// Compile reads a set of policies. Which kinds of act they speak of together their Cedar schema
+// says, so that nothing but the texts decides; a noun says whether strangers are shown its rows.
+func Compile(files []people.PolicyFile, nouns []noun.Noun) (*Policy, error) {
+	p := &Policy{digest: people.PoliciesDigest(files), set: cedar.NewPolicySet(), groups: types.EntityMap{}}
+	for _, f := range files {
+		add := p.add
+		if strings.HasSuffix(f.Name, ".cedarschema") {
+			add = p.addSchema
+		}
+		if err := add(f); err != nil {
 			return nil, fmt.Errorf("load policies: %w", err)
 		}
 	}
@@ -109,35 +140,42 @@ func Load(nouns []noun.Noun) (*Policy, error) {
 		if n.Public.Any() {
 			p.public = append(p.public, n.Name)
 		}
-		for _, kind := range n.Kinds {
-			p.group(kind)
-		}
 	}
 	return p, nil
 }
 
-// group notes under which name policies speak of the kind together with others.
-func (p *Policy) group(kind noun.Kind) {
-	if kind.Group == "" {
-		return
+// Digest is the one by which an office's rules name the policies.
+func (p *Policy) Digest() string { return p.digest }
+
+// addSchema notes under which names policies speak of kinds of act together.
+func (p *Policy) addSchema(f people.PolicyFile) error {
+	var s schema.Schema
+	s.SetFilename(f.Name)
+	if err := s.UnmarshalCedar([]byte(f.Text)); err != nil {
+		return fmt.Errorf("read %s: %w", f.Name, err)
 	}
-	uid := types.NewEntityUID("Action", types.String(kind.Name))
-	p.groups[uid] = types.Entity{UID: uid, Parents: types.NewEntityUIDSet(types.NewEntityUID("Action", types.String(kind.Group)))}
+	for name, action := range s.AST().Actions {
+		var groups []types.EntityUID
+		for _, parent := range action.Parents {
+			groups = append(groups, types.NewEntityUID("Action", parent.ID))
+		}
+		if len(groups) > 0 {
+			uid := types.NewEntityUID("Action", name)
+			p.groups[uid] = types.Entity{UID: uid, Parents: types.NewEntityUIDSet(groups...)}
+		}
+	}
+	return nil
 }
 
-func (p *Policy) add(name string) error {
-	text, err := policies.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	list, err := cedar.NewPolicyListFromBytes(name, text)
+func (p *Policy) add(f people.PolicyFile) error {
+	list, err := cedar.NewPolicyListFromBytes(f.Name, []byte(f.Text))
 	if err != nil {
 		return err
 	}
 	for _, one := range list {
 		id := string(one.Annotations()["id"])
 		if id == "" || !p.set.Add(cedar.PolicyID(id), one) {
-			return fmt.Errorf("%s: each policy needs an id of its own, not %q", name, id)
+			return fmt.Errorf("%s: each policy needs an id of its own, not %q", f.Name, id)
 		}
 	}
 	return nil

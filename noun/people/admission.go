@@ -12,7 +12,8 @@ import (
 
 // officeAdmission holds roots to their fingerprints, and registrars to the root.
 func officeAdmission() noun.Admission {
-	return noun.Admission{States: true, Rules: []noun.Rule{rootFits, rootSigns, founderThere, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: true, Recalls: []act.Kind{"office-opened", "rules-set"},
+		Rules: []noun.Rule{rootFits, rootSigns, founderThere, rulesChange, noun.AnswersOnce(sideOf), rulesCurrent}}
 }
 
 // The people of a party are kept by its own registrars, or by the mission; never by another party.
@@ -89,6 +90,38 @@ func founderThere(q noun.Question) *problem.Problem {
 	o, _ := latest[Office](q, q.Act.Subject)
 	if !slices.ContainsFunc(o.Founders, func(f Founder) bool { return f.Person == b.Founder }) {
 		return problem.NotFound(problem.SubjectUnknown, problem.P{"subject": b.Founder}).At("/founder")
+	}
+	return nil
+}
+
+// rulesChange refuses rules that are those in force, and policies of which nobody was given the text.
+func rulesChange(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*RulesSet)
+	if !is {
+		return nil
+	}
+	o, _ := latest[Office](q, q.Act.Subject)
+	held, there := o.RulesAt(q.Received)
+	known := slices.ContainsFunc(o.Terms, func(t Term) bool { return t.Rules.Policies == b.Rules.Policies })
+	switch {
+	case there && held.Rules == b.Rules:
+		return problem.Conflict(problem.RulesInForce, problem.P{"since": held.Since}).At("/rules")
+	case !known && len(b.Files) == 0:
+		return problem.Invalid(problem.PoliciesMissing).At("/files")
+	}
+	return nil
+}
+
+// rulesCurrent refuses answers to rules that were put forward before others came into force.
+func rulesCurrent(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*noun.Endorsed)
+	if !is {
+		return nil
+	}
+	o, _ := latest[Office](q, q.Act.Subject)
+	p, _ := noun.Find(o.Proposals, b.Act)
+	if p.Kind == "rules-set" && o.outdated(p) {
+		return problem.Conflict(problem.RulesOutdated, problem.P{"act": b.Act}).At("/act")
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ func Offices() noun.Noun {
 	return noun.Noun{
 		Name: OfficeNoun, Plural: "offices",
 		About: "Offices and their registers.",
-		State: Office{}, Fold: FoldOffice, Rules: 2,
+		State: Office{}, Fold: FoldOffice, Rules: 3,
 		Kinds: []noun.Kind{
 			{Name: "office-opened", Body: OfficeOpened{}, Opens: true, Group: "found", About: "An office and its register were founded."},
 			{Name: "root-named", Body: RootNamed{}, Group: "keep-sides", About: "The fingerprint of a party's root key was named."},
@@ -17,10 +17,11 @@ func Offices() noun.Noun {
 			{Name: "registrar-named", Body: RegistrarNamed{}, Group: "root", About: "A party let somebody vouch for its keys."},
 			{Name: "registrar-withdrawn", Body: RegistrarWithdrawn{}, Group: "root", About: "A party let somebody vouch for its keys no longer."},
 			{Name: "founder-removed", Body: FounderRemoved{}, Group: "keep-sides", About: "A founder was to have no power any more."},
+			{Name: "rules-set", Body: RulesSet{}, Group: "keep-sides", About: "Other rules of the office were put forward."},
 			noun.Endorsement(),
 		},
 		Admission: officeAdmission(),
-		Public:    noun.Shown("name", "code", "origin", "registerKey", "threshold", "provisional", "secondSide").Told(noun.Exact),
+		Public:    noun.Shown("name", "code", "origin", "registerKey", "terms", "provisional", "secondSide").Told(noun.Exact),
 		Part:      noun.People,
 		Plain:     "an office and its register stand on the screen of the register",
 	}

@@ -51,6 +51,8 @@ func (f *founding) take(e fold.Entry) {
 		f.registrar(e, b.Party, Registrar{Person: b.Person, Until: e.Received})
 	case *FounderRemoved:
 		f.docket.Propose(e, f.Voice(e), f.reckon, func(by fold.Entry, standing noun.Standing) { f.remove(b.Founder, by, standing) })
+	case *RulesSet:
+		f.setRules(e, b)
 	case *noun.Endorsed:
 		f.endorsed(e, b)
 	}
@@ -58,7 +60,8 @@ func (f *founding) take(e fold.Entry) {
 
 func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 	f.opened, f.act = true, e.ID
-	f.Office = Office{Name: b.Name, Code: b.Code, Origin: b.Origin, RegisterKey: b.RegisterKey, Threshold: b.Threshold}
+	f.Office = Office{Name: b.Name, Code: b.Code, Origin: b.Origin, RegisterKey: b.RegisterKey}
+	f.Terms = []Term{{Act: e.ID, Since: e.Received, Rules: b.Rules}}
 	signer, _, _ := b.By(e.Key)
 	for _, founder := range b.Founders {
 		key, _ := act.ParsePublicKey(founder.Key)
@@ -182,6 +185,31 @@ func (f *founding) remove(founder act.SubjectID, by fold.Entry, standing noun.St
 	}
 }
 
+// setRules waits for those who must sign. What was put forward before other rules came into force
+// knew nothing of them, and is void.
+func (f *founding) setRules(e fold.Entry, b *RulesSet) {
+	reckon := func(p noun.Proposal) noun.Standing {
+		if f.outdated(p) {
+			return noun.Waits
+		}
+		return f.Reckon(p)
+	}
+	f.docket.Propose(e, f.Voice(e), reckon, func(by fold.Entry, standing noun.Standing) {
+		last := &f.Terms[len(f.Terms)-1]
+		if last.Act == e.ID { // done alone, and confirmed since
+			last.Alone = standing == noun.Alone
+			return
+		}
+		f.Terms = append(f.Terms, Term{Act: e.ID, Since: by.Received, Alone: standing == noun.Alone, Rules: b.Rules})
+	})
+}
+
+// outdated reports whether other rules came into force since some were put forward.
+func (o Office) outdated(p noun.Proposal) bool {
+	last := o.Terms[len(o.Terms)-1]
+	return last.Act != p.Act && last.Since.After(p.Received)
+}
+
 // endorsed takes an answer. A founder of a party who signs the founding brings that party in.
 func (f *founding) endorsed(e fold.Entry, b *noun.Endorsed) {
 	voice := f.Voice(e)
@@ -220,8 +248,9 @@ func (o Office) Reckon(p noun.Proposal) noun.Standing {
 			signed[a.Voice] = true
 		}
 	}
+	rules, _ := o.RulesAt(p.Received)
 	switch {
-	case len(signed) >= max(2, o.Threshold):
+	case len(signed) >= max(2, rules.Rules.Threshold):
 		return noun.InForce
 	case o.Origin == "": // not known here who founded it
 		return noun.Alone

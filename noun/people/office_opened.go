@@ -10,13 +10,13 @@ import (
 
 // OfficeOpened founds an office and its register. It is the first entry, signed with the key of
 // one of its founders: there is nobody yet to vouch for it. It names the founders, their sides
-// and how many sides must sign what needs more than one. The founder of the mission is its first
+// and the first rules, with the texts of the policies, so that whoever holds the register has them. The founder of the mission is its first
 // administrator; a party's founder holds that party's root key, and the party counts once that
 // key has signed the founding too (an endorsed act).
 //
 //	{"name": "Exercise headquarters", "code": "hq", "origin": "hq.exercise.truce",
 //	 "registerKey": "hq.exercise.truce+0419c1bc+AR+/PemRNJz6i7IZtUKy2xA154SYCX90vFuhiHDhVzfY",
-//	 "threshold": 2,
+//	 "rules": {"admission": 2, "policies": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef", "threshold": 2},
 //	 "founders": [{"person": "person/secretary",
 //	               "key": {"kty": "OKP", "crv": "Ed25519", "x": "ROv8aI1T211fUqoI9_m-ViiHXbqZyo61biYRj0utRZ8"}}]}
 type OfficeOpened struct {
@@ -24,7 +24,8 @@ type OfficeOpened struct {
 	Code        string           `json:"code" maxlen:"30" pattern:"^[a-z0-9][a-z0-9-]*$" doc:"the office in the names of its bulletins"`
 	Origin      string           `json:"origin" maxlen:"200" pattern:"^[^\\s+]+$" doc:"origin line of its tree heads (C2SP tlog-checkpoint)"`
 	RegisterKey string           `json:"registerKey" maxlen:"400" doc:"verifier key of its tree heads (C2SP signed-note)"`
-	Threshold   int              `json:"threshold" min:"2" max:"50" doc:"how many sides must sign what one side must not do alone"`
+	Rules       Ruling           `json:"rules" doc:"the first rules"`
+	Files       []PolicyFile     `json:"files,omitempty" maxlen:"40" doc:"the texts of the policies and their schema"`
 	Founders    []OpeningFounder `json:"founders" maxlen:"50" doc:"who founds it, each with a key; one of them signs this act"`
 }
 
@@ -51,7 +52,7 @@ func (b OfficeOpened) Fits(act.SubjectID) error {
 		}
 		parties[f.Party], keys[key.ID()] = true, true
 	}
-	return nil
+	return b.Rules.fits(b.Files)
 }
 
 // By is the founder whose key that is.

@@ -20,7 +20,7 @@ type Office struct {
 	Code        string          `json:"code"`
 	Origin      string          `json:"origin"`
 	RegisterKey string          `json:"registerKey"`
-	Threshold   int             `json:"threshold"` // how many sides must sign what one must not do alone
+	Terms       []Term          `json:"terms"` // rules, by when they came into force; the first with the founding
 	Provisional bool            `json:"provisional,omitzero"`
 	SecondSide  time.Time       `json:"secondSide,omitzero"` // when a second side began to count: the end of provisional time
 	Founders    []Founder       `json:"founders,omitempty"`

@@ -1,6 +1,7 @@
 package bulletins
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"truce/ground/problem"
 	"truce/judge/bulletin"
 	"truce/noun/agreement"
+	"truce/noun/people"
 	"truce/noun/publication"
 	"truce/tool/keep"
 	"truce/tool/kinds"
@@ -85,10 +87,11 @@ func (g *gathering) complete(r keep.Reader) error {
 	if s.Kind == "" {
 		s.Kind = publication.Daily
 	}
+	rules := g.rules()
 	if s.CutOff == "" {
-		s.CutOff = bulletin.EndOfDay
+		s.CutOff = cmp.Or(rules.CutOff, bulletin.EndOfDay)
 	}
-	if s.TimeZone == "" {
+	if s.TimeZone = cmp.Or(s.TimeZone, rules.TimeZone); s.TimeZone == "" {
 		s.TimeZone = g.timeZone()
 	}
 	loc, err := kinds.TimeZone(s.TimeZone)
@@ -111,6 +114,15 @@ func (g *gathering) asked() time.Time {
 		return g.office.Now()
 	}
 	return g.spec.Known
+}
+
+// rules are those in force at the moment that is asked about: what its sides signed of the civil day.
+func (g *gathering) rules() people.Ruling {
+	if g.spec.Known.IsZero() {
+		t, _ := g.office.Rules()
+		return t.Rules
+	}
+	return g.office.RulesAt(g.spec.Known).Rules
 }
 
 // timeZone is that of the agreement's version in force on the day of the bulletin, whenever

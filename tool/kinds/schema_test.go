@@ -178,7 +178,7 @@ func samples() []string {
 		"geodesic", "fulfilled", "accepts", "left", "guarantor", "text", "paraphrase", "en", "Asia/Damascus", "draft", "point_1", "total", "contact",
 		"days", "after", "clip", "fri", "12:00", "signing", "do", "guarantors", "observer",
 		"own-raid.other", "own-crossing.looting", "own-boat.unknown", "own-head.event", "own-toll.delayed", "own-cattle-raid.mortar",
-		"daily", "24:00", "Asia/Beirut", "public", "yes", "joint-commission", "consensus", "body/jc", "ru", "absent", "oCs7Jz1wahIzxmmRRwed00_Gi2mxHYSq5T__ltUHN8A",
+		"daily", "24:00", "Asia/Beirut", "public", "yes", "joint-commission", "consensus", "body/jc", "ru", "absent", "oCs7Jz1wahIzxmmRRwed00_Gi2mxHYSq5T__ltUHN8A", "act.cedar",
 	}
 }
 
