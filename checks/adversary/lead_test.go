@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -81,4 +82,36 @@ func TestName_that_was_made_is_opened_by_its_maker_alone(t *testing.T) {
 	if _, err := w.Submit(t.Context(), draft("monitor-1", "7 May, the bridge", name)); err != nil {
 		t.Error(err)
 	}
+}
+
+// A device's clock is wrong by years, or somebody dates what they say. It is taken, so that no shift is lost, and marked
+// for its author, for every reader and by whoever checks a copy.
+func TestClock_of_an_author_that_is_far_off_is_marked(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	now := w.Clock.Now()
+	for subject, c := range map[string]struct {
+		says time.Time
+		mark act.Clock
+	}{
+		"report/ahead":  {now.AddDate(83, 0, 0), act.Ahead},
+		"report/behind": {now.AddDate(-16, 0, 0), act.Behind},
+		"report/late":   {now.AddDate(0, 0, -20), ""},
+	} {
+		body, err := json.Marshal(officetest.Observation())
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, _ := w.Kinds().Complete(act.Draft{Issued: c.says, Audience: w.Audience, Kind: "observation-filed", Subject: act.SubjectID(subject), Body: body}, "en")
+		receipt, err := w.Submit(t.Context(), w.SignDraft(t, "monitor-1", d))
+		if err != nil || receipt.Clock != c.mark {
+			t.Errorf("%s: %+v, %v", subject, receipt, err)
+		}
+		history, err := w.Reading.History(t.Context(), w.As("verifier-1"), act.SubjectID(subject))
+		if err != nil || history[0].Clock != c.mark {
+			t.Errorf("%s: %+v, %v", subject, history, err)
+		}
+	}
+	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "secretary"))
+	says(t, said, code, 0, "1 act, by which the time was more than 10 minutes after", "1 act, by which the time was more than 31 days before")
 }

@@ -17,6 +17,7 @@ import (
 	"truce/door/copies"
 	"truce/door/folded"
 	"truce/door/recount"
+	"truce/ground/act"
 	"truce/ground/register"
 )
 
@@ -152,6 +153,14 @@ func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error 
 	}
 	for _, party := range slices.Sorted(maps.Keys(r.MissionOnly)) {
 		e.printf("Vouched   by the mission only: %s signed for %s\n", several(r.MissionOnly[party], "act that was", "acts that were"), party)
+	}
+	for _, clock := range []struct {
+		of    act.Clock
+		words string
+	}{{act.Ahead, "more than 10 minutes after the office's"}, {act.Behind, "more than 31 days before it, or which were kept back that long"}} {
+		if n := r.Clocks[clock.of]; n > 0 {
+			e.printf("Clocks    of authors: %s, by which the time was %s\n", several(n, "act", "acts"), clock.words)
+		}
 	}
 	if r.NotChecked > 0 {
 		e.printf("Not checked here: %s (%s), because members are withheld from this copy by which it is decided; %s\n", several(r.NotChecked, "act", "acts"), listed(r.Unchecked), whoMay(r.Unchecked.Classes...))

@@ -98,6 +98,12 @@ func (e *env) outcome(o answer.Outcome) int {
 	if len(o.Receipt.Restored) > 0 {
 		again = " (it was there already, without what it hides of " + strings.Join(o.Receipt.Restored, ", ") + ": the office has that again)"
 	}
+	switch o.Receipt.Clock {
+	case act.Ahead:
+		e.notef("The act says a time more than 10 minutes after the office's. It was taken and is marked. Set your clock.\n")
+	case act.Behind:
+		e.notef("The act says a time more than 31 days before the office's. It was taken and is marked. Look at your clock.\n")
+	}
 	e.printf("%s entry %d received %s%s\n", o.Receipt.ID, o.Receipt.Index, stamp(o.Receipt.Received), again)
 	e.rests(o.Receipt)
 	return 0

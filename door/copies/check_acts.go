@@ -185,6 +185,12 @@ func (a *actsCheck) inOrder(j *judged) error {
 	if err != nil {
 		return err
 	}
+	if clock := act.ClockAt(j.act.Issued, j.received); clock != "" && j.readable {
+		if a.report.Clocks == nil {
+			a.report.Clocks = map[act.Clock]int64{}
+		}
+		a.report.Clocks[clock]++
+	}
 	if v.Author.MissionOnly && (v.Outcome == admission.Taken || v.Outcome == admission.Undecided) {
 		a.missionOnly(v.Author.Party)
 	}

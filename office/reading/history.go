@@ -110,7 +110,7 @@ func (s shown) told(e keep.Entry) (answer.Told, []string, error) {
 		return answer.Told{}, nil, err
 	}
 	t := answer.Told{
-		ID: a.ID, Index: e.Index, Received: e.Received, Kind: a.Kind, Issuer: a.Issuer, Issued: a.Issued,
+		ID: a.ID, Index: e.Index, Received: e.Received, Kind: a.Kind, Issuer: a.Issuer, Issued: a.Issued, Clock: act.ClockAt(a.Issued, e.Received),
 		Party: e.Party, MissionOnly: s.room.office.Directory().MissionOnly(a.Issuer, e.Received), Prev: a.Prev, Body: opened.Body, Act: a.Compact(),
 	}
 	if s.class("staff", "") {

@@ -14,6 +14,7 @@ type Receipt struct {
 	Index    int64     `json:"index"`    // in the office's register, from 0
 	Received time.Time `json:"received"` // the office's clock, which counts
 	Again    bool      `json:"again"`    // it was there already: nothing was added
+	Clock    act.Clock `json:"clock,omitempty" doc:"ahead: the author's clock is more than 10 minutes ahead of the office's; behind: more than 31 days behind it"`
 	// Restored are the classes of what the act hides that the office had lost and has again.
 	Restored []string `json:"restored,omitempty" doc:"it was there without what it hides of these classes, and has it again"`
 	// MissionOnly: nobody of the party for which the key speaks vouched for it.
@@ -39,6 +40,7 @@ type Told struct {
 	Issued      time.Time      `json:"issued" doc:"the author's clock, a claim"`
 	Person      act.SubjectID  `json:"person,omitempty" doc:"whose key it was; for readers of staff"`
 	Party       string         `json:"party,omitempty"`
+	Clock       act.Clock      `json:"clock,omitempty" doc:"ahead: the author's clock was more than 10 minutes ahead of the office's at receipt; behind: more than 31 days behind it"`
 	MissionOnly bool           `json:"missionOnly,omitzero" doc:"the party's key was vouched for by the mission only"`
 	Rests       bool           `json:"rests,omitzero" doc:"without effect until an act that has effect names it: its author's side had 8 acts open about the subject"`
 	Prev        []act.ID       `json:"prev,omitempty"`
