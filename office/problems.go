@@ -7,6 +7,9 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/shape"
@@ -47,7 +50,18 @@ func actProblem(err error, size int) *problem.Problem {
 	if errors.Is(err, act.ErrTooLarge) {
 		return problem.TooLarge(problem.ActTooLarge, problem.P{"size": size, "limit": act.MaxBytes}).Because(err)
 	}
-	return problem.Invalid(problem.MalformedAct).Because(err)
+	return malformed(err)
+}
+
+// malformed names the part of an act that breaks the form of all acts: its author's program has to change it.
+func malformed(err error) *problem.Problem {
+	part := strings.TrimPrefix(err.Error(), "parse act: ")
+	if fault, is := errors.AsType[*json.SemanticError](err); is {
+		part = fmt.Sprintf("its JSON at %q is not what stands there in an act", fault.JSONPointer)
+	} else if _, is := errors.AsType[*jsontext.SyntacticError](err); is {
+		part = "it is not JSON, or a member stands in it twice"
+	}
+	return problem.Invalid(problem.MalformedAct, problem.P{"reason": part}).Because(err)
 }
 
 // bodyProblem tells an author which rule of the kind the body broke, and where.
@@ -58,7 +72,7 @@ func bodyProblem(a act.Act, spec kinds.Spec, err error) *problem.Problem {
 	case errors.Is(err, kinds.ErrUnknownKind):
 		return problem.Invalid(problem.KindUnknown, problem.P{"kind": a.Kind}).Because(err)
 	case errors.Is(err, kinds.ErrUnknownRev):
-		return problem.Invalid(problem.KindUnknown, problem.P{"kind": fmt.Sprintf("%s, %d", a.Kind, a.Rev)}).Because(err)
+		return problem.Invalid(problem.RevUnknown, problem.P{"kind": a.Kind, "rev": a.Rev, "last": spec.Form().Rev}).At("/rev").Because(err)
 	case errors.Is(err, kinds.ErrWrongNoun):
 		return problem.Invalid(problem.KindNotForSubject, problem.P{"kind": a.Kind, "subject": a.Subject}).Because(err)
 	case errors.As(err, &fault):
@@ -68,7 +82,7 @@ func bodyProblem(a act.Act, spec kinds.Spec, err error) *problem.Problem {
 	case errors.Is(err, kinds.ErrUndeclared):
 		return problem.Invalid(problem.DisclosureUndeclared).Because(err)
 	case errors.Is(err, kinds.ErrSlots):
-		return problem.Invalid(problem.SlotsWrong).At("/slots").Because(err)
+		return problem.Invalid(problem.SlotsWrong, problem.P{"found": classes(classesOf(a.Slots)), "expected": classes(spec.Form().Classes())}).At("/slots").Because(err)
 	case errors.Is(err, kinds.ErrWithheld) && errors.As(err, &member):
 		return problem.Invalid(problem.DisclosureMissing, problem.P{"class": member.Path}).At("/slots/" + member.Path).Because(err)
 	case errors.Is(err, act.ErrDisclosureRepeated):
@@ -79,7 +93,22 @@ func bodyProblem(a act.Act, spec kinds.Spec, err error) *problem.Problem {
 		reason := strings.TrimPrefix(err.Error(), kinds.ErrMisfit.Error()+": ")
 		return problem.Invalid(problem.BodyWrong, problem.P{"reason": reason}).At(misfitAt(err)).Because(err)
 	}
-	return problem.Invalid(problem.MalformedAct).Because(err)
+	return malformed(err)
+}
+
+func classesOf(slots []act.Slot) (all []string) {
+	for _, slot := range slots {
+		all = append(all, slot.Class)
+	}
+	return all
+}
+
+// classes lists slots, of which there may be none.
+func classes(all []string) string {
+	if len(all) == 0 {
+		return "()"
+	}
+	return strings.Join(all, ", ")
 }
 
 // misfitAt points into the body, where the rule that was broken knows.
@@ -98,7 +127,7 @@ func faultProblem(f shape.Fault) *problem.Problem {
 		return problem.Invalid(problem.BodyMissingField).At(f.Where).Because(f)
 	}
 	if f.Rule == shape.Word {
-		return problem.Invalid(problem.BodyCodeUnknown, problem.P{"code": f.Code, "list": f.List}).At(f.Where).Because(f)
+		return problem.Invalid(problem.BodyCodeUnknown, problem.P{"code": f.Code, "list": f.List, "allowed": f.Words}).At(f.Where).Because(f)
 	}
 	return problem.Invalid(problem.BodyWrong, problem.P{"reason": "want " + f.Want}).At(f.Where).Because(f)
 }

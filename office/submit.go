@@ -128,6 +128,9 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 		return nil, actProblem(err, len(sdjwt))
 	}
 	spec, _ := f.kinds.Spec(a.Kind)
+	if refusal := f.rules.Meant(a); refusal != nil { // before its key is looked for: it may be known where it is meant to be
+		return nil, refusal
+	}
 	body, err := f.kinds.Read(a, ds)
 	if err != nil {
 		return nil, bodyProblem(a, spec, err)

@@ -1,11 +1,14 @@
 package adversary
 
 import (
+	"encoding/base64"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/office/officetest"
 )
 
@@ -80,4 +83,58 @@ func TestReader_is_not_told_that_nobody_is_enough(t *testing.T) {
 	says(t, said, code, 5, "NO AGE", "nobody but the register says how old")
 	said, code = truce(t, here, "head", "show", "gone", "--policy", "policy")
 	says(t, said, code, 1, "there is no head in gone", "checkpoint")
+}
+
+// Who hands in what cannot be taken is told which part of it is wrong, and what it should be; never to send it again.
+func TestAuthor_is_told_which_part_is_wrong(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	stranger, err := act.GenerateKey(w.Rand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Keys["stranger"] = stranger
+	elsewhere := act.RegisterID(strings.Repeat("A", 43))
+	sign := func(who string, kind act.Kind, subject act.SubjectID, body string, change func(*act.Draft)) string {
+		d, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Audience: w.Audience, Kind: kind, Subject: subject, Body: []byte(body), Expires: w.Clock.Now().AddDate(0, 0, 1)}, "en")
+		change(&d)
+		return w.SignDraft(t, who, d)
+	}
+	same := func(*act.Draft) {}
+	jws := func(header, payload string) string {
+		part := base64.RawURLEncoding.EncodeToString
+		return part([]byte(header)) + "." + part([]byte(payload)) + "." + part(make([]byte, 64)) + "~"
+	}
+	header := `{"alg":"EdDSA","kid":"` + string(stranger.Public().ID()) + `","typ":"` + act.Type + `"}`
+	for name, c := range map[string]struct {
+		text  string
+		key   problem.Key
+		words string
+	}{
+		"an unknown key, for another register": {sign("stranger", "incident-opened", "incident/1", `{"event":"mortar"}`, func(d *act.Draft) { d.Audience = []act.RegisterID{elsewhere} }),
+			problem.AudienceOther, "signed for the register " + string(elsewhere) + ". This is the register " + string(w.ID())},
+		"a revision of tomorrow": {sign("secretary", "incident-opened", "incident/1", `{"event":"mortar"}`, func(d *act.Draft) { d.Form.Rev = 9 }),
+			problem.RevUnknown, "revision 9 of acts of the kind incident-opened. The latest that it knows is 1"},
+		"a slot of its own": {sign("secretary", "incident-opened", "incident/1", `{"event":"mortar"}`, func(d *act.Draft) { d.Form.Hides = map[string]string{"title": "zeal"} }),
+			problem.SlotsWrong, "It has: zeal. It must have, in this order: narrative"},
+		"half an act id": {sign("administrator", "endorsed", "person/monitor-1", `{"act":"07ea2332","answer":"yes"}`, same),
+			problem.BodyWrong, "/act cannot be accepted: want text of the form ^[0-9a-f]{64}$"},
+		"a word that is none": {sign("secretary", "incident-opened", "incident/1", `{"event":"fireworks"}`, same),
+			problem.BodyCodeUnknown, "such as: explosion, burst, shot"},
+		"a wrong audience":    {jws(header, `{"iss":"x","aud":["short"],"iat":1,"kind":"incident-opened","rev":1,"sub":"incident/1","body":{}}`), problem.MalformedAct, "cannot be read as a signed act: "},
+		"an unknown member":   {jws(header, `{"mat":1}`), problem.MalformedAct, `mat`},
+		"an unknown form":     {jws(strings.Replace(header, act.Type, "act+99", 1), `{}`), problem.MalformedAct, `typ "act+99"`},
+		"something else":      {"not an act", problem.MalformedAct, "parts instead of header.payload.signature"},
+		"an unknown key here": {sign("stranger", "incident-opened", "incident/1", `{"event":"mortar"}`, same), problem.KeyUnknown, "enrol this key"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := w.Submit(t.Context(), c.text)
+			officetest.WantProblem(t, err, c.key)
+			told := problem.From(err)
+			if said := told.Sentence() + " " + told.Remedy(); !strings.Contains(said, c.words) || strings.Contains(said, "Send it again") {
+				t.Errorf("said: %s", said)
+			}
+		})
+	}
 }

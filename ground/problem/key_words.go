@@ -23,6 +23,7 @@ const (
 	KeyNotYetActive
 	PersonUnknown
 	KindUnknown
+	RevUnknown
 	KindNotForSubject
 	BodyWrong
 	BodyUnknownField
@@ -138,6 +139,7 @@ var keyWords = [keyCount]string{
 	KeyNotYetActive:          "key-not-yet-active",
 	PersonUnknown:            "person-unknown",
 	KindUnknown:              "kind-unknown",
+	RevUnknown:               "rev-unknown",
 	KindNotForSubject:        "kind-not-for-subject",
 	BodyWrong:                "body-wrong",
 	BodyUnknownField:         "body-unknown-field",

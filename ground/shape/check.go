@@ -13,10 +13,11 @@ import (
 // Fault is one way in which a body does not have the shape.
 type Fault struct {
 	Rule  Rule
-	Where string // JSON pointer (RFC 6901) into the body
-	Want  string // what would have been right, short
-	List  string // of a word: the list to which it does not belong
-	Code  string // and the word, cut short
+	Where string   // JSON pointer (RFC 6901) into the body
+	Want  string   // what would have been right, short
+	List  string   // of a word: the list to which it does not belong
+	Code  string   // and the word, cut short
+	Words []string // some words of the list, for Word
 }
 
 // Rule says which rule of the shape was broken.
@@ -84,6 +85,9 @@ func decodeFault(err error) Fault {
 }
 
 func plain(t reflect.Type) string {
+	if form, is := reflect.Zero(t).Interface().(patterned); is && t.Kind() != reflect.Pointer {
+		return "text of the form " + form.Pattern() // such as the whole id of an act
+	}
 	switch {
 	case t == instantType:
 		return "a time such as 2017-05-07T04:30:00Z"

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -105,7 +106,7 @@ func (n *node) checkText(v jsontext.Value) *Fault {
 	case n.kind == instant && !isInstant(string(s)):
 		return &Fault{Rule: Limit, Where: "", Want: "a time such as 2017-05-07T04:30:00Z, of the years 1900 to 2200"}
 	case n.codes != nil && !n.codes[string(s)] && (n.own == nil || !n.own.Match(s)):
-		return &Fault{Rule: Word, Where: "", Want: "a word of the list " + n.list, List: n.list, Code: string(s[:min(len(s), 60)])}
+		return &Fault{Rule: Word, Where: "", Want: n.words(), List: n.list, Words: n.order[:min(len(n.order), mostWords)], Code: string(s[:min(len(s), 60)])}
 	case n.kind == text && len(s) > n.maxLen && utf8.RuneCount(s) > n.maxLen:
 		return &Fault{Rule: Limit, Where: "", Want: fmt.Sprintf("at most %d characters", n.maxLen)}
 	case bytes.IndexByte(s, 0) >= 0:
@@ -117,6 +118,17 @@ func (n *node) checkText(v jsontext.Value) *Fault {
 		}
 	}
 	return nil
+}
+
+// mostWords of a list are told to who wrote none of them.
+const mostWords = 12
+
+// words says which words there are.
+func (n *node) words() string {
+	if len(n.order) <= mostWords {
+		return fmt.Sprintf("a word of the list %s: %s", n.list, strings.Join(n.order, ", "))
+	}
+	return fmt.Sprintf("a word of the list %s, such as %s; there are %d", n.list, strings.Join(n.order[:mostWords], ", "), len(n.order))
 }
 
 func (n *node) checkNumber(v jsontext.Value) *Fault {

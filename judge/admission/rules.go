@@ -150,11 +150,18 @@ type inquiry struct {
 
 // meant refuses an act that its author did not sign for this register: nobody can bring a drill
 // into a real register, nor another's words from one into another.
-func meant(q *inquiry) *problem.Problem {
-	if !slices.Contains(q.c.Act.Audience, q.id) {
-		return problem.Invalid(problem.AudienceOther).At("/aud")
+func meant(q *inquiry) *problem.Problem { return q.Meant(q.c.Act) }
+
+// Meant is the part of Admit that says for which register an act was signed. It needs no facts.
+func (r *Rules) Meant(a act.Act) *problem.Problem {
+	if slices.Contains(a.Audience, r.id) {
+		return nil
 	}
-	return nil
+	var others []string
+	for _, id := range a.Audience {
+		others = append(others, string(id))
+	}
+	return problem.Invalid(problem.AudienceOther, problem.P{"other": others, "id": r.id}).At("/aud")
 }
 
 // MaxLife is for how long at most an act that changes what others are judged by may be handed in.
