@@ -68,7 +68,7 @@ func TestRules_hold_from_the_last_signature(t *testing.T) {
 	honest := copyOf(t, w, "secretary")
 	said, code := truce(t, t.TempDir(), "check", honest)
 	says(t, said, code, 0, "GOOD", "policy monitors-draft-findings added", "signed by mission, TR")
-	said, code = truce(t, t.TempDir(), "check", forged.publish(t, w, honest))
+	said, code = truce(t, t.TempDir(), "check", forged.publish(t, w, ""))
 	says(t, said, code, 3, "WRONG", "finding-drafted")
 	if n := strings.Count(said, "WRONG"); n != 1 {
 		t.Errorf("%d acts are wrong, not the one before the last signature:\n%s", n, said)
@@ -161,16 +161,16 @@ func TestRules_what_rests_on_an_unknown_act_is_not_wrong(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	commission(t, w)
-	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
+	h := historyOf(t, w)
 	unknown := w.SignDraft(t, "administrator", act.Draft{Issued: w.Clock.Now(), Audience: w.Audience,
 		Kind: "role-lent", Form: act.Form{Rev: 1}, Subject: "person/monitor-1", Body: []byte(`{}`)})
 	h = h.with(t, unknown)
-	said, code := truce(t, t.TempDir(), "check", h.with(t, w.Sign(t, "monitor-1", "finding-drafted", "incident/1", drafted())).publish(t, w, honest))
+	said, code := truce(t, t.TempDir(), "check", h.with(t, w.Sign(t, "monitor-1", "finding-drafted", "incident/1", drafted())).publish(t, w, ""))
 	says(t, said, code, 4, "1 role-lent", "1 finding-drafted", "rest on something that this program cannot judge")
 	if strings.Contains(said, "WRONG") {
 		t.Errorf("what rests on an unknown act is told as wrong:\n%s", said)
 	}
-	said, code = truce(t, t.TempDir(), "check", h.with(t, w.Sign(t, "monitor-2", "finding-drafted", "incident/1", drafted())).publish(t, w, honest))
+	said, code = truce(t, t.TempDir(), "check", h.with(t, w.Sign(t, "monitor-2", "finding-drafted", "incident/1", drafted())).publish(t, w, ""))
 	says(t, said, code, 3, "WRONG", "person/monitor-2")
 }
 
@@ -202,5 +202,40 @@ func TestRules_an_answer_ends_by_what_it_is_about(t *testing.T) {
 		if d.Expires.IsZero() == ends {
 			t.Errorf("an answer about %s ends %v", subject, d.Expires)
 		}
+	}
+}
+
+// Whoever answers for a side is shown what the act says that waits, as it was signed, and nothing is signed before the
+// person said yes.
+func TestRules_a_side_answers_what_it_has_read(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	grant := w.Must(t, "administrator", "role-granted", "person/monitor-1", people.RoleGranted{Role: "custodian"})
+	rules := w.Must(t, "administrator", "rules-set", officeOf(w), rulesWith(t, w, monitorsDecide(t)))
+	key := keyFile(t, w, "root-tr")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	endorse := func(args ...string) (string, int) {
+		return truce(t, t.TempDir(), append([]string{"endorse", "--confirm-clock", "--data", w.Folder, "--key", key}, args...)...)
+	}
+	said, code := endorse()
+	says(t, said, code, 0, grant.ID.String(), "person/monitor-1 is to have the role custodian.", "you answer for TR",
+		rules.ID.String(), "policy monitors-draft-findings added", "because: It is quicker.", "waits for TR")
+	said, code = endorse(grant.ID.String()[:12], "yes")
+	says(t, said, code, 1, "is to have the role custodian", "nothing was signed")
+	said, code = endorse("0123456789", "yes")
+	says(t, said, code, 1, "waits for anybody")
+	said, code = endorse(grant.ID.String()[:12], "no", "--yes", "--reason", "We do not know them.")
+	says(t, said, code, 0, "endorsed person/monitor-1")
+	said, code = endorse()
+	says(t, said, code, 0, rules.ID.String())
+	if strings.Contains(said, grant.ID.String()) {
+		t.Errorf("what was answered still waits for its side:\n%s", said)
+	}
+	w.Reopen(t)
+	if told := status(t, w, "person/monitor-1"); !strings.Contains(told, `"answer":"no"`) || slices.Contains(w.As("monitor-1").Roles, "custodian") {
+		t.Errorf("the answer is not there: %s", told)
 	}
 }

@@ -19,6 +19,7 @@ type cli struct {
 	Keys         keysCmd         `cmd:"" group:"people" help:"Make, show, enrol and revoke keys."`
 	Organisation organisationCmd `cmd:"" group:"people" help:"Make an employer known."`
 	Person       personCmd       `cmd:"" group:"people" help:"Make a person known."`
+	Endorse      endorseCmd      `cmd:"" group:"people" help:"What waits for your side's word; answer it: read, asked, signed and handed in."`
 	Rules        rulesCmd        `cmd:"" group:"people" help:"List the rules of an office, or put others forward."`
 	Role         roleCmd         `cmd:"" group:"people" help:"Give a person a role, or take it back."`
 

@@ -68,7 +68,7 @@ func (c *signCmd) draft(ctx context.Context, e *env, k key) (d act.Draft, err er
 	if d.Body, err = e.readBody(c.Body); err != nil {
 		return d, err
 	}
-	if len(c.After) == 0 && changesRules(d.Subject) {
+	if len(c.After) == 0 && changesRules(d.Kind, d.Subject) {
 		c.After = []string{"latest"} // it must name all that was last said
 	}
 	if len(c.After) == 0 && c.Seal == "" {
@@ -104,10 +104,15 @@ func (c *signCmd) prev(ctx context.Context, office desk, subject act.SubjectID) 
 	return prev, nil
 }
 
-// changesRules reports whether acts about the subject change what others are judged by.
-func changesRules(subject act.SubjectID) bool {
+// changesRules reports whether an act about the subject changes what others are judged by, and does not merely
+// answer one.
+func changesRules(kind act.Kind, subject act.SubjectID) bool {
 	all, err := knownKinds()
-	return err == nil && all.Standing(subject.Noun())
+	if err != nil {
+		return false
+	}
+	spec, _ := all.Spec(kind)
+	return all.Standing(subject.Noun()) && !spec.Answers
 }
 
 // latest are the acts about a subject that no other of them follows.

@@ -159,6 +159,12 @@ func (c *Client) Heads(ctx context.Context, id act.SubjectID) ([]act.ID, error) 
 	return heads.Acts, err
 }
 
+// Proposals answers what waits for signatures of others.
+func (c *Client) Proposals(ctx context.Context) (all answer.AwaitedList, err error) {
+	err = c.ask(ctx, request{method: http.MethodGet, path: "/api/proposals"}, &all)
+	return all, err
+}
+
 // Explain answers what each act about a subject changed, as the office knew it at a moment;
 // now for the zero time.
 func (c *Client) Explain(ctx context.Context, id act.SubjectID, known time.Time) (explained answer.Explanation, err error) {

@@ -120,7 +120,7 @@ func rulesCurrent(q noun.Question) *problem.Problem {
 	}
 	o, _ := latest[Office](q, q.Act.Subject)
 	p, _ := noun.Find(o.Proposals, b.Act)
-	if p.Kind == "rules-set" && o.outdated(p) {
+	if o.Outdated(p) {
 		return problem.Conflict(problem.RulesOutdated, problem.P{"act": b.Act}).At("/act")
 	}
 	return nil

@@ -189,7 +189,7 @@ func (f *founding) remove(founder act.SubjectID, by fold.Entry, standing noun.St
 // knew nothing of them, and is void.
 func (f *founding) setRules(e fold.Entry, b *RulesSet) {
 	reckon := func(p noun.Proposal) noun.Standing {
-		if f.outdated(p) {
+		if f.Outdated(p) {
 			return noun.Waits
 		}
 		return f.Reckon(p)
@@ -204,8 +204,11 @@ func (f *founding) setRules(e fold.Entry, b *RulesSet) {
 	})
 }
 
-// outdated reports whether other rules came into force since some were put forward.
-func (o Office) outdated(p noun.Proposal) bool {
+// Outdated reports whether a proposal put rules forward, and others came into force since.
+func (o Office) Outdated(p noun.Proposal) bool {
+	if p.Kind != "rules-set" || len(o.Terms) == 0 {
+		return false
+	}
 	last := o.Terms[len(o.Terms)-1]
 	return last.Act != p.Act && last.Since.After(p.Received)
 }

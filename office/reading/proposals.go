@@ -131,8 +131,14 @@ func waitingIn(row keep.Row) (all []waiting, err error) {
 	if err := json.Unmarshal([]byte(row.State), &state); err != nil {
 		return nil, fmt.Errorf("read state of %s: %w", row.Subject, err)
 	}
+	var o people.Office
+	if row.Noun == people.OfficeNoun {
+		if err := json.Unmarshal([]byte(row.State), &o); err != nil {
+			return nil, fmt.Errorf("read state of %s: %w", row.Subject, err)
+		}
+	}
 	for _, p := range state.Proposals {
-		if p.Standing != noun.InForce {
+		if p.Standing != noun.InForce && !o.Outdated(p) {
 			all = append(all, waiting{Proposal: p, subject: row.Subject})
 		}
 	}

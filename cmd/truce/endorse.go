@@ -1,0 +1,177 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/ground/shape"
+	"truce/noun"
+	"truce/tool/answer"
+	"truce/tool/kinds"
+)
+
+type endorseCmd struct {
+	Act    string `arg:"" optional:"" help:"Id of the act that waits, or its beginning. Without it: what waits for your side's word."`
+	Answer string `arg:"" optional:"" enum:"yes,no,dissent," default:"" help:"yes signs it, no refuses it, dissent: you were part of it and think otherwise."`
+	Reason string `help:"Why."`
+	Yes    bool   `help:"Do not ask again."`
+	All    bool   `help:"List also what waits for others."`
+	atOffice
+	signer
+}
+
+func (c *endorseCmd) Run(ctx context.Context, e *env) error {
+	if c.Act != "" && c.Answer == "" {
+		return hinted{errors.New("it is not said what you answer"), "Say yes, no or dissent after the id. `truce endorse` shows what waits."}
+	}
+	w, err := c.writing(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.run(ctx, e, w), w.Close())
+}
+
+func (c *endorseCmd) run(ctx context.Context, e *env, w writing) error {
+	all, err := w.Proposals(ctx)
+	if err != nil {
+		return err
+	}
+	told, err := newSentences(ctx, w.desk)
+	if err != nil {
+		return err
+	}
+	if c.Act == "" {
+		return c.list(e, told, all)
+	}
+	one, err := c.find(all.Items)
+	if err != nil {
+		return err
+	}
+	proposed, err := told.read(one)
+	if err != nil {
+		return err
+	}
+	told.print(e, one, proposed)
+	if one.Yours == "" {
+		return hinted{errors.New("nobody waits for an answer of yours to this"), "`truce endorse` lists what waits for your side."}
+	}
+	if !c.Yes && !e.confirmed(fmt.Sprintf("Answer %s for %s? It is signed and cannot be taken back. [yes/no] ", c.Answer, one.Yours)) {
+		return errors.New("nothing was signed")
+	}
+	return w.tell(ctx, e, noun.Endorsement().Name, one.Subject, noun.Endorsed{Act: proposed.ID, Answer: c.Answer, Reason: shape.In("", c.Reason)})
+}
+
+// confirmed asks a person, who must answer with the whole word.
+func (e *env) confirmed(question string) bool {
+	e.notef("%s", question)
+	line, _ := bufio.NewReader(e.in).ReadString('\n')
+	return strings.TrimSpace(line) == "yes"
+}
+
+// find finds the one act whose id begins so.
+func (c *endorseCmd) find(all []answer.Awaited) (answer.Awaited, error) {
+	var found []answer.Awaited
+	for _, one := range all {
+		if len(c.Act) >= 6 && strings.HasPrefix(one.Act.ID.String(), c.Act) {
+			found = append(found, one)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return answer.Awaited{}, hinted{fmt.Errorf("nothing that you may see and whose id begins with %s waits for anybody", c.Act), "`truce endorse --all` lists what waits."}
+	case 1:
+		return found[0], nil
+	}
+	return answer.Awaited{}, fmt.Errorf("%d acts that wait have ids that begin with %s: write more of it", len(found), c.Act)
+}
+
+func (c *endorseCmd) list(e *env, told *sentences, all answer.AwaitedList) error {
+	listed := 0
+	for _, one := range all.Items {
+		if one.Yours == "" && !c.All {
+			continue
+		}
+		proposed, err := told.read(one)
+		if err != nil {
+			return err
+		}
+		told.print(e, one, proposed)
+		listed++
+	}
+	if listed == 0 {
+		e.notef("Nothing waits for your side's word.\n")
+	}
+	if all.Left > 0 {
+		e.notef("and %d more that wait, older than these\n", all.Left)
+	}
+	return nil
+}
+
+// sentences say in words what acts put forward. They read the acts as they were signed, not what an
+// office says of them.
+type sentences struct {
+	kinds *kinds.Kinds
+	ctx   context.Context
+	desk  desk
+	rules *ruled // read when something asks for it
+}
+
+func newSentences(ctx context.Context, d desk) (*sentences, error) {
+	k, err := knownKinds()
+	return &sentences{kinds: k, ctx: ctx, desk: d}, err
+}
+
+// read is the act that waits, as its author signed it.
+func (s *sentences) read(one answer.Awaited) (fold.Entry, error) {
+	entry, read := decoded(s.kinds, one.Act)
+	if !read {
+		return entry, fmt.Errorf("the act %s cannot be read by this program: look at it with a newer one before you answer", one.Act.ID)
+	}
+	if a, err := act.Parse(one.Act.Act); err != nil || a.Subject != one.Subject || entry.ID != one.Act.ID {
+		return entry, fmt.Errorf("the office tells of the act %s what was not signed", one.Act.ID)
+	}
+	return entry, nil
+}
+
+func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) {
+	e.printf("%s  %s\n", proposed.ID, one.Subject)
+	for _, line := range s.say(one.Subject, proposed) {
+		e.printf("  %s\n", line)
+	}
+	by := noun.SideOf(one.Act.Party)
+	if one.Act.MissionOnly {
+		by += vouchedByMission
+	}
+	e.printf("  put forward %s for %s\n", stamp(one.Act.Received), by)
+	if one.Standing == noun.Alone {
+		e.printf("  in force: one side did it when there was no second; others can confirm it\n")
+	}
+	var waits []string
+	for _, v := range one.Voices {
+		who := v.Voice
+		if v.MissionOnly {
+			who += vouchedByMission
+		}
+		if v.Answer != "" {
+			e.printf("  %s answered %s\n", who, v.Answer)
+		} else if v.Asked {
+			waits = append(waits, who)
+		}
+	}
+	if len(waits) > 0 {
+		slices.Sort(waits)
+		e.printf("  waits for %s\n", strings.Join(waits, ", "))
+	}
+	if one.Yours != "" {
+		e.printf("  you answer for %s: truce endorse %s yes|no|dissent\n", one.Yours, proposed.ID.String()[:12])
+	}
+}
+
+// vouchedByMission stands beside a signature for a party whose key the mission alone vouched for.
+const vouchedByMission = " (key vouched for by the mission only)"

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/judge/admission"
+	"truce/judge/policy"
+	"truce/noun"
+	"truce/noun/body"
+	"truce/noun/incident"
+	"truce/noun/people"
+)
+
+// say tells what an act would do, in lines of plain words.
+func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
+	switch b := e.Body.(type) {
+	case *people.RoleGranted:
+		return toDo(fmt.Sprintf("%s is to have the role %s%s.", subject, b.Role, until(b.Until)), "")
+	case *people.RoleWithdrawn:
+		return toDo(fmt.Sprintf("%s is to have the role %s no longer.", subject, b.Role), b.Reason.Text)
+	case *people.KeyEnrolled:
+		return toDo(fmt.Sprintf("The key %s is to speak for %s, of the side %s.", subject.Name(), b.Person, noun.SideOf(b.Party)), "")
+	case *people.KeyRevoked:
+		line := fmt.Sprintf("The key %s is to speak no longer.", subject.Name())
+		if !b.CompromisedSince.IsZero() {
+			line += fmt.Sprintf(" What it signed since %s is to be in doubt.", stamp(b.CompromisedSince))
+		}
+		return toDo(line, b.Reason.Text)
+	case *people.RootNamed:
+		return toDo(fmt.Sprintf("The key with the fingerprint %s, held by %s, is to vouch for all keys of %s. Compare it with the paper.", b.Fingerprint, b.Person, b.Party), "")
+	case *people.FounderRemoved:
+		return toDo(fmt.Sprintf("%s is to have no power any more for having founded the office.", b.Founder), b.Reason.Text)
+	case *people.OfficeOpened:
+		return toDo(fmt.Sprintf("The office %s is founded; %d sides must sign what one side must not do alone.", b.Name, b.Rules.Threshold), "")
+	case *people.RulesSet:
+		return s.rulesSet(e, b)
+	case *body.BodyEstablished:
+		return established(b)
+	case *incident.FindingDrafted:
+		return toDo(fmt.Sprintf("%s is to find: %s. %s", b.Body, b.Status, b.Text.Text), "")
+	}
+	return s.other(e)
+}
+
+func until(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return " until " + stamp(t)
+}
+
+func toDo(line, reason string) []string {
+	if reason == "" {
+		return []string{line}
+	}
+	return []string{line, "because: " + reason}
+}
+
+// rulesSet tells what rules say otherwise than those in force, policy by policy.
+func (s *sentences) rulesSet(e fold.Entry, b *people.RulesSet) []string {
+	lines := toDo("These rules of the office are to change:", b.Reason.Text)
+	if s.rules == nil {
+		o, err := readOffice(s.ctx, s.desk)
+		if err != nil {
+			return append(lines, "what changes cannot be told: "+err.Error())
+		}
+		s.rules = &o
+	}
+	lines = append(lines, b.Rules.Changes(s.rules.current())...)
+	before, had := admission.Texts(s.rules.current().Policies, s.rules.acts)
+	if had && len(b.Files) > 0 {
+		for _, d := range policy.Differences(before, b.Files) {
+			lines = append(lines, fmt.Sprintf("policy %s %s; read it with truce rules texts --act %s FOLDER", d.ID, d.What, e.ID))
+		}
+	}
+	return lines
+}
+
+func established(b *body.BodyEstablished) []string {
+	lines := []string{fmt.Sprintf("%s is to be a body (%s). Mandate: %s", b.Name, b.Kind, orNothing(b.Mandate))}
+	for _, seat := range b.Seats {
+		lines = append(lines, fmt.Sprintf("seat %s: %s, of the side %s", seat.Seat, seat.Person, noun.SideOf(seat.Party)))
+	}
+	if d := b.Decision; d != nil {
+		lines = append(lines, fmt.Sprintf("it decides by %s, %d must take part", d.Rule, d.Quorum))
+		if d.EachVoice {
+			lines = append(lines, "two seats of one side are two voices")
+		}
+	}
+	return lines
+}
+
+func orNothing(text string) string {
+	if text == "" {
+		return "none is named"
+	}
+	return text
+}
+
+// other tells an act by what its kind is for, and its members as they are.
+func (s *sentences) other(e fold.Entry) []string {
+	spec, _ := s.kinds.Spec(e.Kind)
+	text, err := json.Marshal(e.Body, json.Deterministic(true), jsontext.WithIndent("  "))
+	if err != nil {
+		return []string{spec.About}
+	}
+	return append([]string{spec.About}, strings.Split(string(text), "\n")...)
+}
