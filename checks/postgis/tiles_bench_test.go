@@ -50,7 +50,7 @@ func BenchmarkTiles(b *testing.B) {
 	door := api.New(w.House, api.Options{Rand: rand.Reader, Log: log, Now: still})
 	ours := httptest.NewServer(tiles.New(w.Reading, tiles.Options{Log: log, Now: still, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door))
 	b.Cleanup(ours.Close)
-	token, err := session.Sign(w.Keys["verifier-1"], "test.exercise.truce", now, time.Hour)
+	token, err := session.Sign(w.Keys["verifier-1"], session.Office{Register: w.ID(), Address: "localhost"}, now, time.Hour)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func delegations(ts *testscript.TestScript, _ bool, _ []string) {
 		person := "person/" + who[0]
 		as("person", "add", person, "--organisation", "organisation/"+who[1], "--name", who[0]+" (fictional role)")
 		as("role", "grant", person, who[2])
-		run("keys", "new", who[0]+".key", "--person", person, "--office", "story.truce")
+		run("keys", "new", "--no-passphrase", who[0]+".key", "--person", person, "--office", "story.truce")
 		enrol := []string{"keys", "enrol", who[0] + ".key"}
 		if who[1] != "mission" {
 			enrol = append(enrol, "--party", strings.ToUpper(who[1]))

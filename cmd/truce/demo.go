@@ -13,6 +13,7 @@ import (
 	"text/tabwriter"
 	"text/template"
 
+	"truce/door/api"
 	"truce/door/exercise"
 	"truce/office"
 	"truce/office/house"
@@ -75,7 +76,7 @@ func (c *demoCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return errors.Join(err, listener.Close(), o.Close())
 	}
-	return errors.Join(e.serve(ctx, o, listener, desk, nil), o.Close())
+	return errors.Join(e.serve(ctx, o, listener, desk, api.Options{Addresses: reachedBy(listener.Addr())}), o.Close())
 }
 
 // read finds the scenario: a folder of that name, else one that is built in.
@@ -153,7 +154,7 @@ func (c *demoCmd) make(ctx context.Context, e *env, x *exercise.Exercise) error 
 	}
 	for _, p := range people {
 		k := key{person: p.Subject(), office: x.Origin(), register: register, private: p.Key, sealing: p.Sealing}
-		if err := writeKey(filepath.Join(c.keys(), p.Name+".key"), k); err != nil {
+		if err := writeKey(filepath.Join(c.keys(), p.Name+".key"), k, ""); err != nil {
 			return err
 		}
 	}

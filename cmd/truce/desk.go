@@ -55,13 +55,13 @@ func (a where) open(ctx context.Context, e *env, who *key) (desk, error) {
 	if a.Data == "" {
 		if who != nil {
 			var err error
-			if o.Audience, err = who.origin(a.Office); err != nil {
+			if o.Origin, err = who.origin(a.Office); err != nil {
 				return desk{}, err
 			}
-			o.Key = who.private
+			o.Key, o.Register = who.private, who.register
 		}
 		c, err := client.New(a.Server, o)
-		return desk{c, nil, files{a.Server, o, http.DefaultTransport}}, err
+		return desk{c, nil, files{a.Server, o, http.DefaultTransport, c}}, err
 	}
 	if err := isOffice(a.Data); err != nil {
 		return desk{}, err
@@ -71,7 +71,7 @@ func (a where) open(ctx context.Context, e *env, who *key) (desk, error) {
 		return desk{}, err
 	}
 	if who != nil {
-		o.Key, o.Audience = who.private, in.office.Verifier().Name()
+		o.Key, o.Origin, o.Register = who.private, in.office.Verifier().Name(), in.office.ID()
 	}
 	return in.desk(o)
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/door/client"
-	"truce/door/session"
 	"truce/door/wire"
 	"truce/tool/blob"
 	"truce/tool/seal"
@@ -21,6 +20,7 @@ type files struct {
 	address   string
 	o         client.Options
 	transport http.RoundTripper
+	client    *client.Client // who signs in
 }
 
 // maxFetched bounds what is opened or written at once on this side.
@@ -28,7 +28,7 @@ const maxFetched = 1 << 30
 
 // get answers a form of a file: working or sealed.
 func (f files) get(ctx context.Context, id blob.ID, form string) (io.ReadCloser, error) {
-	token, err := session.Sign(f.o.Key, f.o.Audience, f.o.Now(), session.MaxLife)
+	bearer, err := f.client.Authorization(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func (f files) get(ctx context.Context, id blob.ID, form string) (io.ReadCloser,
 	if err != nil {
 		return nil, err
 	}
-	r.Header.Set("Authorization", "Bearer "+token)
+	r.Header.Set("Authorization", bearer)
 	r.Header.Set("Accept-Language", f.o.Language)
 	answer, err := f.transport.RoundTrip(r)
 	if err != nil {

@@ -76,11 +76,11 @@ func newOrigin(e *env) (string, error) {
 
 // desk is a client of this door.
 func (i *inside) desk(o client.Options) (desk, error) {
-	const address = "http://office.inside"
+	const address = "http://localhost"
 	transport := &http.Transport{DialContext: i.dial}
 	o.HTTP = &http.Client{Transport: transport}
 	c, err := client.New(address, o)
-	return desk{c, i, files{address, o, transport}}, err
+	return desk{c, i, files{address, o, transport, c}}, err
 }
 
 func (i *inside) dial(ctx context.Context, _, _ string) (net.Conn, error) {

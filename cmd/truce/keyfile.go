@@ -20,9 +20,12 @@ type keyFile struct {
 	Person   act.SubjectID  `json:"person,omitempty"`
 	Office   string         `json:"office,omitempty"`   // origin of the register that its owner signs in to
 	Register act.RegisterID `json:"register,omitempty"` // for which its owner signs
-	Key      jsontext.Value `json:"key"`                // private JWK, signs acts
+	Key      jsontext.Value `json:"key,omitempty"`      // private JWK, signs acts
 	Sealing  string         `json:"sealing,omitempty"`  // age identity, opens what is sealed to the person
+	Locked   string         `json:"locked,omitempty"`   // both, under a passphrase (age), instead of them
 }
+
+const lockedComment = "Signs in the name of its owner, with a passphrase. Keep both to yourself."
 
 const keyComment = "SECRET. Signs in the name of its owner. Keep it to yourself; never send it."
 
@@ -78,6 +81,13 @@ func parseKey(path string, text []byte) (k key, err error) {
 		return key{}, hinted{fmt.Errorf("%s is not a key file", path), "A key file is made by `truce keys new`."}
 	}
 	k.person, k.office, k.register = f.Person, f.Office, f.Register
+	if f.Locked != "" {
+		s, err := unlock(path, f.Locked)
+		if err != nil {
+			return key{}, err
+		}
+		f.Key, f.Sealing = s.Key, s.Sealing
+	}
 	if k.private, err = act.ParsePrivateKey(f.Key); err != nil {
 		return key{}, fmt.Errorf("%s holds no private key that signs acts", path)
 	}
@@ -91,8 +101,9 @@ func parseKey(path string, text []byte) (k key, err error) {
 	return k, nil
 }
 
-// writeKey writes a key file for its owner alone, and never over another.
-func writeKey(path string, k key) error {
+// writeKey writes a key file for its owner alone, and never over another; under a passphrase, if there is
+// one.
+func writeKey(path string, k key, passphrase string) error {
 	jwk, err := k.private.MarshalPrivate()
 	if err != nil {
 		return fmt.Errorf("write key: %w", err)
@@ -101,11 +112,27 @@ func writeKey(path string, k key) error {
 	if k.sealing != nil {
 		f.Sealing = k.sealing.Secret()
 	}
+	if passphrase != "" {
+		if f, err = f.lock(passphrase); err != nil {
+			return fmt.Errorf("write key: %w", err)
+		}
+	}
 	text, err := json.Marshal(f, jsontext.WithIndent("  "))
 	if err != nil {
 		return fmt.Errorf("write key: %w", err)
 	}
 	return writeNew(path, append(bytes.TrimSpace(text), '\n'))
+}
+
+// lock puts what is secret under a passphrase.
+func (f keyFile) lock(passphrase string) (keyFile, error) {
+	text, err := json.Marshal(secrets{f.Key, f.Sealing})
+	if err != nil {
+		return f, err
+	}
+	f.Key, f.Sealing, f.Comment = nil, "", lockedComment
+	f.Locked, err = seal.Lock(passphrase, text)
+	return f, err
 }
 
 func writeNew(path string, text []byte) error {

@@ -18,7 +18,7 @@ func TestKeyFile(t *testing.T) {
 	}
 	k.office = "hq.test.truce"
 	file := filepath.Join(t.TempDir(), "m.key")
-	if err := writeKey(file, k); err != nil {
+	if err := writeKey(file, k, ""); err != nil {
 		t.Fatal(err)
 	}
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -28,6 +29,8 @@ type keysNewCmd struct {
 	Office   string `help:"Origin of the office that the key is for: the part before the first + of its register's public key." placeholder:"ORIGIN"`
 	Register string `help:"Id of that register: what its owner signs is then meant for it, whatever an office at some address says." placeholder:"ID"`
 	Sealing  bool   `help:"Also make an age key, to which secrets can be sealed. Custodians need one."`
+
+	NoPassphrase bool `help:"Do not ask for a passphrase: whoever can read the file can use the key." env:"TRUCE_NO_PASSPHRASE"`
 }
 
 func (c *keysNewCmd) Run(e *env) error {
@@ -39,7 +42,14 @@ func (c *keysNewCmd) Run(e *env) error {
 	if c.Register != "" && !isRegisterID(c.Register) {
 		return hinted{fmt.Errorf("%q is not the id of a register", c.Register), "`truce found` prints it, and the office's people have it."}
 	}
-	if err := writeKey(c.File, k); err != nil {
+	if _, err := os.Lstat(c.File); err == nil {
+		return hinted{fmt.Errorf("%s is there already", c.File), "It was left as it is. Choose another name."}
+	}
+	passphrase, err := newPassphrase(c.NoPassphrase)
+	if err != nil {
+		return err
+	}
+	if err := writeKey(c.File, k, passphrase); err != nil {
 		return err
 	}
 	e.printf("%s\n", k.private.Public().ID())

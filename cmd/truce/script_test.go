@@ -46,6 +46,7 @@ func TestScript(t *testing.T) {
 			for _, name := range []string{"LANG", "LC_ALL", "LC_MESSAGES", "TRUCE_KEY", "TRUCE_SERVER", "TRUCE_OFFICE", "TRUCE_REGISTER"} {
 				env.Setenv(name, "")
 			}
+			env.Setenv("TRUCE_NO_PASSPHRASE", "1")
 			env.Setenv("TRUCE_CACHE", filepath.Join(env.WorkDir, ".cache"))
 			env.Setenv("TRUCE_REMEMBER", filepath.Join(env.WorkDir, ".remembered"))
 			env.Values[printed{}], env.Values[tries{}] = make(chan string, 1000), &guide{}
@@ -115,7 +116,7 @@ func newMission(truce, folder string) error {
 		return nil
 	}
 	commands := [][]string{
-		{"keys", "new", "administrator.key", "--person", "person/administrator", "--office", "story.truce"},
+		{"keys", "new", "--no-passphrase", "administrator.key", "--person", "person/administrator", "--office", "story.truce"},
 		{"found", "--name", "Office of a story", "--origin", "story.truce", "--data", "office", "--key", "administrator.key"},
 		{"organisation", "add", "organisation/mission", "--name", "Mission", "--data", "office", "--key", "administrator.key"},
 	}
@@ -125,7 +126,7 @@ func newMission(truce, folder string) error {
 		commands = append(commands,
 			append([]string{"person", "add", person, "--organisation", "organisation/mission", "--name", name + " (fictional role)"}, asAdministrator...),
 			append([]string{"role", "grant", person, who[1]}, asAdministrator...),
-			[]string{"keys", "new", name + ".key", "--person", person, "--office", "story.truce", "--sealing"},
+			[]string{"keys", "new", "--no-passphrase", name + ".key", "--person", person, "--office", "story.truce", "--sealing"},
 			append([]string{"keys", "enrol", name + ".key"}, asAdministrator...))
 	}
 	for _, args := range commands {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"sync"
 	"time"
 
@@ -20,13 +21,14 @@ import (
 )
 
 type serveCmd struct {
-	Data        string `help:"Folder of the office. An empty office is made if there is none." default:"./truce-data" placeholder:"FOLDER"`
-	Listen      string `help:"Address and port. Port 0 takes a free one." default:"127.0.0.1:8440" placeholder:"ADDRESS"`
-	Origin      string `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
-	TLSCert     string `help:"Certificate chain (PEM)." placeholder:"FILE"`
-	TLSKey      string `help:"Its private key (PEM)." placeholder:"FILE"`
-	TimeZone    string `help:"Zone in which the desk shows times, such as Asia/Damascus." default:"UTC" placeholder:"NAME"`
-	InsecureLAN bool   `name:"insecure-lan" help:"Serve a network without encryption. Whoever is on it can read what people send and see."`
+	Data        string   `help:"Folder of the office. An empty office is made if there is none." default:"./truce-data" placeholder:"FOLDER"`
+	Listen      string   `help:"Address and port. Port 0 takes a free one." default:"127.0.0.1:8440" placeholder:"ADDRESS"`
+	Origin      string   `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
+	TLSCert     string   `help:"Certificate chain (PEM)." placeholder:"FILE"`
+	TLSKey      string   `help:"Its private key (PEM)." placeholder:"FILE"`
+	TimeZone    string   `help:"Zone in which the desk shows times, such as Asia/Damascus." default:"UTC" placeholder:"NAME"`
+	Address     []string `help:"Name or address by which others reach this machine, if not one of its own: sign-ins are taken for these alone." placeholder:"HOST"`
+	InsecureLAN bool     `name:"insecure-lan" help:"Serve a network without encryption. Whoever is on it can read what people send and see."`
 	asking
 	ownCopy
 }
@@ -78,7 +80,7 @@ func (c *serveCmd) serve(ctx context.Context, e *env, o *house.House, policy *re
 		return err
 	}
 	c.greet(e, o, listener.Addr())
-	return e.serve(ctx, o, listener, web.Options{TimeZone: c.TimeZone}, policy)
+	return e.serve(ctx, o, listener, web.Options{TimeZone: c.TimeZone}, api.Options{Policy: policy, Addresses: append(c.Address, reachedBy(listener.Addr())...)})
 }
 
 // safe refuses to send what people write through a network in the clear, unless somebody
@@ -158,12 +160,32 @@ func (c *serveCmd) address(at net.Addr) string {
 	return scheme + "://" + at.String()
 }
 
+// reachedBy are the names and addresses of this machine by which an office that listens there is reached.
+func reachedBy(at net.Addr) (hosts []string) {
+	tcp, is := at.(*net.TCPAddr)
+	if !is || !tcp.IP.IsUnspecified() {
+		host, _, _ := net.SplitHostPort(at.String())
+		return []string{host}
+	}
+	if name, err := os.Hostname(); err == nil {
+		hosts = append(hosts, name, name+".local")
+	}
+	all, _ := net.InterfaceAddrs()
+	for _, one := range all {
+		if network, is := one.(*net.IPNet); is {
+			hosts = append(hosts, network.IP.String())
+		}
+	}
+	return hosts
+}
+
 // defaultListen is where commands look for an office when nobody says where it is.
 const defaultListen = "127.0.0.1:8440"
 
 // doors are the desk, the map and the API, behind one server.
-func (e *env) doors(o *house.House, w web.Options, policy *register.Policy) (*http.Server, *tiles.Door, error) {
-	door := api.New(o, api.Options{Log: e.log, Now: e.now, Rand: e.rand, Version: version(), Policy: policy})
+func (e *env) doors(o *house.House, w web.Options, a api.Options) (*http.Server, *tiles.Door, error) {
+	a.Log, a.Now, a.Rand, a.Version = e.log, e.now, e.rand, version()
+	door := api.New(o, a)
 	w.Now = e.now
 	maps := tiles.New(o.Reading, tiles.Options{Log: e.log, Now: e.now, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door)
 	desk, err := web.New(w, maps)
@@ -174,8 +196,8 @@ func (e *env) doors(o *house.House, w web.Options, policy *register.Policy) (*ht
 }
 
 // serve opens the doors of an office.
-func (e *env) serve(ctx context.Context, o *house.House, listener net.Listener, w web.Options, policy *register.Policy) error {
-	server, maps, err := e.doors(o, w, policy)
+func (e *env) serve(ctx context.Context, o *house.House, listener net.Listener, w web.Options, a api.Options) error {
+	server, maps, err := e.doors(o, w, a)
 	if err != nil {
 		return err
 	}

@@ -1,14 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"time"
-
-	"truce/door/session"
 )
 
-// origin is the office that a person signs in to. It must not come from the server that
-// is asked: that server could use the sign-in at another office.
+// origin is the office that a person signs in to. It does not come from the server that is asked: who
+// means one office is told when another answers.
 func (k key) origin(given string) (string, error) {
 	switch {
 	case given != "":
@@ -21,30 +20,25 @@ func (k key) origin(given string) (string, error) {
 			"It is the part before the first + of the register's public key; take it from the office's people, not from the address."}
 }
 
-// signIn makes a token for the office.
-func (k key) signIn(e *env, office string, life time.Duration) (string, error) {
-	origin, err := k.origin(office)
-	if err != nil {
-		return "", err
-	}
-	return session.Sign(k.private, origin, e.now(), life)
-}
-
 type keysTokenCmd struct {
-	Office string        `help:"Origin of the office that you sign in to, if the key file does not say." env:"TRUCE_OFFICE" placeholder:"ORIGIN"`
-	Life   time.Duration `help:"How long it holds; at most 12 hours." default:"1h"`
+	Life time.Duration `help:"How long it holds; at most 12 hours." default:"1h"`
+	where
 	signer
 }
 
-func (c *keysTokenCmd) Run(e *env) error {
+// Run makes a token that holds at the address alone at which the office is asked.
+func (c *keysTokenCmd) Run(ctx context.Context, e *env) error {
 	k, err := readKey(c.Key)
 	if err != nil {
 		return err
 	}
-	token, err := k.signIn(e, c.Office, c.Life)
+	d, err := c.open(ctx, e, &k)
 	if err != nil {
 		return err
 	}
-	e.printf("%s\n", token)
-	return nil
+	token, err := d.Token(ctx, c.Life)
+	if err == nil {
+		e.printf("%s\n", token)
+	}
+	return errors.Join(err, d.Close())
 }

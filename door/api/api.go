@@ -35,7 +35,7 @@ func New(f *house.House, o Options) *API {
 	o = o.withDefaults(f.Office)
 	a := &API{
 		office: f, o: o, mux: http.NewServeMux(), stop: make(chan struct{}),
-		sessions: &session.Checker{Audience: f.Verifier().Name(), Directory: f.Directory, Now: o.Now},
+		sessions: &session.Checker{At: session.Place{Register: f.ID(), Addresses: o.Addresses}, Directory: f.Directory, Now: o.Now},
 		limit:    newLimiter(o.StrangerRate, o.StrangerBurst, o.Now),
 		pages:    newPageTokens(o.Rand),
 		metrics:  newMetrics(f),

@@ -159,7 +159,7 @@ func TestUpload(t *testing.T) {
 		path := begun(t, w, len(content), "")
 		cut(t, w, path, content)
 		taken := &takenUp{}
-		c, err := client.New(w.server.URL, client.Options{Key: w.Keys["monitor-1"], Audience: origin, Now: w.Clock.Now,
+		c, err := client.New(w.server.URL, client.Options{Key: w.Keys["monitor-1"], Origin: origin, Now: w.Clock.Now,
 			Pause: 20 * time.Millisecond, HTTP: &http.Client{Transport: taken}})
 		if err != nil {
 			t.Fatal(err)
@@ -174,7 +174,7 @@ func TestUpload(t *testing.T) {
 	})
 	t.Run("goes on by itself when the way breaks in between", func(t *testing.T) {
 		content := strings.Repeat("broken ", 2<<20)
-		o := client.Options{Key: w.Keys["monitor-1"], Audience: origin, Now: w.Clock.Now, Pause: 50 * time.Millisecond, HTTP: &http.Client{Transport: &breaking{t: t, every: 2}}}
+		o := client.Options{Key: w.Keys["monitor-1"], Origin: origin, Now: w.Clock.Now, Pause: 50 * time.Millisecond, HTTP: &http.Client{Transport: &breaking{t: t, every: 2}}}
 		c, err := client.New(w.server.URL, o)
 		if err != nil {
 			t.Fatal(err)

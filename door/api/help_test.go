@@ -70,7 +70,7 @@ func (l *written) String() string {
 // token signs somebody in.
 func (w *world) token(t testing.TB, who string) string {
 	t.Helper()
-	token, err := session.Sign(w.Keys[who], origin, w.Clock.Now(), 12*time.Hour)
+	token, err := session.Sign(w.Keys[who], session.Office{Register: w.ID(), Address: "127.0.0.1"}, w.Clock.Now(), 12*time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func (w *world) client(t testing.TB, who string) *client.Client {
 	t.Helper()
 	o := client.Options{Pause: time.Millisecond}
 	if who != "" {
-		o.Key, o.Audience, o.Now = w.Keys[who], origin, w.Clock.Now
+		o.Key, o.Origin, o.Now = w.Keys[who], origin, w.Clock.Now
 	}
 	c, err := client.New(w.server.URL, o)
 	if err != nil {

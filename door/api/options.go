@@ -20,6 +20,10 @@ type Options struct {
 	// are told apart by their tokens. Whoever serves a door with it sees to it that nobody else reaches it.
 	Reader *policy.Person
 
+	// Addresses are the hosts, with or without a port, by which others reach the office: a sign-in for
+	// another address is refused. This machine reaches it by any loopback address.
+	Addresses []string
+
 	Version string           // of the program, for the description
 	Policy  *register.Policy // whose cosignatures are kept, and how many are enough for a receipt; nil: all are refused
 

@@ -15,6 +15,7 @@ import (
 	"truce/door/api"
 	"truce/door/session"
 	"truce/door/wire"
+	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun/people"
@@ -172,7 +173,7 @@ func TestStrangersAreLimited(t *testing.T) {
 			t.Errorf("%s: come back after %q", path, r.Header.Get("Retry-After"))
 		}
 	}
-	token, err := session.Sign(w.Keys["verifier-1"], origin, clock(), time.Hour)
+	token, err := session.Sign(w.Keys["verifier-1"], session.Office{Register: w.ID(), Address: "localhost:80"}, clock(), time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,8 +199,8 @@ func TestSignIn(t *testing.T) {
 	})
 	t.Run("a token that does not hold is refused everywhere, public routes too", func(t *testing.T) {
 		now := w.Clock.Now()
-		sign := func(audience string, at time.Time, life time.Duration) string {
-			token, err := session.Sign(w.Keys["verifier-1"], audience, at, life)
+		sign := func(audience act.RegisterID, address string, at time.Time, life time.Duration) string {
+			token, err := session.Sign(w.Keys["verifier-1"], session.Office{Register: audience, Address: address}, at, life)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -208,9 +209,10 @@ func TestSignIn(t *testing.T) {
 		for token, key := range map[string]string{
 			"Bearer rubbish":     "request-malformed",
 			"Basic dXNlcjpwYXNz": "request-malformed",
-			sign("other.exercise.truce", now, 12*time.Hour): "token-wrong-audience",
-			sign(origin, now.Add(-2*time.Hour), time.Hour):  "token-expired",
-			sign(origin, now.Add(time.Hour), time.Hour):     "from-the-future",
+			sign("other", "localhost", now, 12*time.Hour):               "token-wrong-audience",
+			sign(w.ID(), "office.example:8440", now, time.Hour):         "token-wrong-address",
+			sign(w.ID(), "localhost", now.Add(-2*time.Hour), time.Hour): "token-expired",
+			sign(w.ID(), "localhost", now.Add(time.Hour), time.Hour):    "from-the-future",
 		} {
 			for _, path := range []string{"/api/me", "/api/incidents", "/api/subjects/office/test.exercise.truce", "/api/events", "/register/tile/entries/000", "/register/hidden"} {
 				r := w.get(t, "", path, "Authorization", token)

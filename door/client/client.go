@@ -18,7 +18,8 @@ type Options struct {
 	Language string       // of problems, BCP 47; default English
 
 	Key      act.PrivateKey   // whose it is signs in
-	Audience string           // origin of the office's register, known from elsewhere than this server
+	Origin   string           // of the office's register, known from elsewhere than this server
+	Register act.RegisterID   // its id; asked for, and held to the origin, if it is not known
 	Now      func() time.Time // required with Key: the person's clock
 
 	Tries int           // of one request, the first included; default 4
@@ -44,7 +45,7 @@ func New(address string, o Options) (*Client, error) {
 	if base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
 		return nil, fmt.Errorf("read address of office %q: want http://… or https://…", address)
 	}
-	if signsIn(o) && (o.Audience == "" || o.Now == nil) {
+	if signsIn(o) && (o.Origin == "" && o.Register == "" || o.Now == nil) {
 		return nil, errors.New("make client: signing in needs the office's origin and a clock")
 	}
 	if o.HTTP == nil {

@@ -132,7 +132,7 @@ func TestNeverGivesTheTokenAway(t *testing.T) {
 		}
 		http.Redirect(w, r, thief.URL, http.StatusTemporaryRedirect)
 	})
-	c := to(t, s.URL, client.Options{Key: key, Audience: "hq.exercise.truce", Now: func() time.Time { return time.Unix(1e9, 0) }})
+	c := to(t, s.URL, client.Options{Key: key, Origin: "hq.exercise.truce", Register: "x", Now: func() time.Time { return time.Unix(1e9, 0) }})
 	if _, err := c.Me(t.Context()); err == nil || stolen.Load() != 0 {
 		t.Errorf("followed %d times, %v", stolen.Load(), err)
 	}
@@ -189,7 +189,7 @@ func TestAll_goes_through_every_page(t *testing.T) {
 	for i := range 7 {
 		w.Must(t, "administrator", "organisation-registered", "organisation/o"+strconv.Itoa(i), people.OrganisationRegistered{Name: "o"})
 	}
-	c := to(t, s.URL, client.Options{Key: w.Keys["secretary"], Audience: "test.exercise.truce", Now: w.Clock.Now})
+	c := to(t, s.URL, client.Options{Key: w.Keys["secretary"], Origin: "test.exercise.truce", Now: w.Clock.Now})
 	n := 0
 	for item, err := range c.All(t.Context(), "organisations", client.Filter{}) {
 		if err != nil || item.Noun != "organisation" {

@@ -30,6 +30,7 @@ type request struct {
 	mediaType    string
 	body         string
 	headers      map[string]string
+	stranger     bool // it is asked without signing in
 }
 
 // ask sends a request until it is answered and reads the JSON answer into out, if there is
@@ -109,9 +110,12 @@ func (c *Client) once(ctx context.Context, q request, body io.Reader) (*http.Res
 }
 
 func (c *Client) headers(r *http.Request, q request) error {
-	token, err := c.authorization()
-	if err != nil {
-		return err
+	token := ""
+	if !q.stranger {
+		var err error
+		if token, err = c.authorization(r.Context()); err != nil {
+			return err
+		}
 	}
 	for name, value := range map[string]string{
 		"Authorization": token, "Accept-Language": c.o.Language, "Content-Type": q.mediaType} {

@@ -3,6 +3,10 @@ package session
 import (
 	"errors"
 	"fmt"
+	"net"
+	"net/netip"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -27,19 +31,44 @@ type Session struct {
 	Until  time.Time // the office's clock
 }
 
-// Check answers who signed in with the token at the office whose register has the origin
-// audience, as of now. Every error is a *problem.Problem of kind unauthenticated.
-func Check(token string, directory *people.Directory, audience string, now time.Time) (Session, error) {
-	session, _, err := check(token, directory, audience, now)
+// Place is an office as tokens name it.
+type Place struct {
+	Register  act.RegisterID
+	Addresses []string // hosts, with or without a port, by which others reach it; this machine reaches it by any loopback address
+}
+
+// reached reports whether the office is reached by an address.
+func (p Place) reached(address string) bool {
+	host := hostOf(address)
+	if ip, err := netip.ParseAddr(host); err == nil && ip.IsLoopback() || host == "localhost" {
+		return true
+	}
+	return slices.ContainsFunc(p.Addresses, func(own string) bool {
+		return strings.EqualFold(own, address) || strings.EqualFold(own, host)
+	})
+}
+
+// hostOf is an address without its port.
+func hostOf(address string) string {
+	if host, _, err := net.SplitHostPort(address); err == nil {
+		return strings.ToLower(host)
+	}
+	return strings.ToLower(strings.Trim(address, "[]"))
+}
+
+// Check answers who signed in with the token at an office, as of now. Every error is a
+// *problem.Problem of kind unauthenticated.
+func Check(token string, directory *people.Directory, at Place, now time.Time) (Session, error) {
+	session, _, err := check(token, directory, at, now)
 	return session, err
 }
 
-func check(token string, directory *people.Directory, audience string, now time.Time) (Session, claims, error) {
+func check(token string, directory *people.Directory, at Place, now time.Time) (Session, claims, error) {
 	c, jws, err := parse(token)
 	if err != nil {
 		return Session{}, c, problem.Unauthenticated(problem.RequestMalformed).At("Authorization").Because(err)
 	}
-	session, key, err := c.stand(directory, audience, now)
+	session, key, err := c.stand(directory, at, now)
 	if err != nil {
 		return Session{}, c, err
 	}
@@ -70,13 +99,16 @@ func parse(token string) (claims, *jose.JSONWebSignature, error) {
 }
 
 // stand answers for whom the claims speak, if their signature is good.
-func (c claims) stand(directory *people.Directory, audience string, now time.Time) (Session, act.PublicKey, error) {
+func (c claims) stand(directory *people.Directory, at Place, now time.Time) (Session, act.PublicKey, error) {
 	until := time.Unix(c.Expires, 0).UTC()
 	if err := c.times(now, until); err != nil {
 		return Session{}, act.PublicKey{}, err
 	}
-	if c.Audience != audience {
+	switch {
+	case c.Register != at.Register:
 		return Session{}, act.PublicKey{}, problem.Unauthenticated(problem.TokenWrongAudience)
+	case !at.reached(c.Address):
+		return Session{}, act.PublicKey{}, problem.Unauthenticated(problem.TokenWrongAddress, problem.P{"address": c.Address})
 	}
 	author, standing := directory.Author(c.Issuer, now)
 	switch standing {

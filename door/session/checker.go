@@ -15,7 +15,7 @@ const maxRemembered = 1024
 // token's hash: a page of the web asks a dozen times with the same token. Everything that
 // can change, the key's standing, roles and time, is asked anew each time.
 type Checker struct {
-	Audience  string                   // origin of the office's register
+	At        Place
 	Directory func() *people.Directory // as of the last commit
 	Now       func() time.Time
 
@@ -27,10 +27,10 @@ type Checker struct {
 func (c *Checker) Check(token string) (Session, error) {
 	now, hash := c.Now(), sha256.Sum256([]byte(token))
 	if known, is := c.recall(hash); is {
-		s, _, err := known.stand(c.Directory(), c.Audience, now)
+		s, _, err := known.stand(c.Directory(), c.At, now)
 		return s, err
 	}
-	s, checked, err := check(token, c.Directory(), c.Audience, now)
+	s, checked, err := check(token, c.Directory(), c.At, now)
 	if err == nil {
 		c.remember(hash, checked, now)
 	}

@@ -18,7 +18,9 @@ import (
 	"truce/noun/people"
 )
 
-const audience = "hq.exercise.truce"
+const address = "office.example:8440"
+
+func here() session.Place { return session.Place{Register: "register", Addresses: []string{address}} }
 
 func noon() time.Time { return time.Date(2017, 5, 7, 12, 0, 0, 0, time.UTC) }
 
@@ -65,7 +67,7 @@ func keys(t *testing.T) map[string]act.PrivateKey {
 
 func sign(t testing.TB, key act.PrivateKey, at time.Time, life time.Duration) string {
 	t.Helper()
-	token, err := session.Sign(key, audience, at, life)
+	token, err := session.Sign(key, session.Office{Register: "register", Address: address}, at, life)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,22 +88,22 @@ func TestCheck(t *testing.T) {
 			t.Parallel()
 			d := enrolled(t, key, false)
 			token := sign(t, key, noon(), time.Hour)
-			s, err := session.Check(token, d, audience, noon().Add(time.Minute))
+			s, err := session.Check(token, d, here(), noon().Add(time.Minute))
 			if err != nil || s.Person.ID != "person/v" || s.Person.Party != "TR" || s.Person.Roles[0] != "verifier" ||
 				s.Key != key.Public().ID() || !s.Until.Equal(noon().Add(time.Hour)) {
 				t.Fatalf("got %+v, %v", s, err)
 			}
-			_, err = session.Check(token, d, "other.exercise.truce", noon())
+			_, err = session.Check(token, d, session.Place{Register: "other", Addresses: []string{address}}, noon())
 			wants(t, err, problem.TokenWrongAudience)
-			_, err = session.Check(token, d, audience, noon().Add(time.Hour))
+			_, err = session.Check(token, d, here(), noon().Add(time.Hour))
 			wants(t, err, problem.TokenExpired)
-			_, err = session.Check(token, d, audience, noon().Add(-6*time.Minute))
+			_, err = session.Check(token, d, here(), noon().Add(-6*time.Minute))
 			wants(t, err, problem.FromTheFuture)
-			_, err = session.Check(token, people.NewDirectory(), audience, noon())
+			_, err = session.Check(token, people.NewDirectory(), here(), noon())
 			wants(t, err, problem.KeyUnknown)
-			_, err = session.Check(token, enrolled(t, key, true), audience, noon())
+			_, err = session.Check(token, enrolled(t, key, true), here(), noon())
 			wants(t, err, problem.KeyRevoked)
-			_, err = session.Check(altered(token, 2), d, audience, noon())
+			_, err = session.Check(altered(token, 2), d, here(), noon())
 			wants(t, err, problem.SignatureWrong)
 		})
 	}
@@ -140,13 +142,13 @@ func TestCheck_refuses_what_is_no_token(t *testing.T) {
 	}
 	id := string(key.Public().ID())
 	claims := func(life time.Duration) string {
-		text, err := json.Marshal(map[string]any{"iss": id, "aud": audience, "iat": noon().Unix(), "exp": noon().Add(life).Unix()})
+		text, err := json.Marshal(map[string]any{"iss": id, "aud": "register", "adr": address, "iat": noon().Unix(), "exp": noon().Add(life).Unix()})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return string(text)
 	}
-	if _, err := session.Check(forge(session.Type, id, claims(time.Hour)), d, audience, noon()); err != nil {
+	if _, err := session.Check(forge(session.Type, id, claims(time.Hour)), d, here(), noon()); err != nil {
 		t.Fatalf("the forger's tool does not make good tokens either: %v", err)
 	}
 	unsigned := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","typ":"`+session.Type+`","kid":"`+id+`"}`)) +
@@ -157,7 +159,7 @@ func TestCheck_refuses_what_is_no_token(t *testing.T) {
 		"another kid": forge(session.Type, "x", claims(time.Hour)), "no claims": forge(session.Type, id, "{}"), "no JSON": forge(session.Type, id, "x"),
 		"longer than allowed": forge(session.Type, id, claims(long)), "ended before it began": forge(session.Type, id, claims(-time.Second)),
 	} {
-		_, err := session.Check(token, d, audience, noon())
+		_, err := session.Check(token, d, here(), noon())
 		if !problem.Is(err, problem.RequestMalformed) || problem.From(err).Status() != 401 {
 			t.Errorf("%s: got %v", what, err)
 		}
@@ -167,7 +169,7 @@ func TestCheck_refuses_what_is_no_token(t *testing.T) {
 func TestSign_cuts_a_life_that_is_too_long(t *testing.T) {
 	t.Parallel()
 	key := keys(t)["EdDSA"]
-	s, err := session.Check(sign(t, key, noon(), 1000*time.Hour), enrolled(t, key, false), audience, noon())
+	s, err := session.Check(sign(t, key, noon(), 1000*time.Hour), enrolled(t, key, false), here(), noon())
 	if err != nil || !s.Until.Equal(noon().Add(session.MaxLife)) {
 		t.Errorf("got %+v, %v", s, err)
 	}
@@ -177,7 +179,7 @@ func TestChecker(t *testing.T) {
 	t.Parallel()
 	key := keys(t)["EdDSA"]
 	now, d := noon(), enrolled(t, key, false)
-	c := &session.Checker{Audience: audience, Directory: func() *people.Directory { return d }, Now: func() time.Time { return now }}
+	c := &session.Checker{At: here(), Directory: func() *people.Directory { return d }, Now: func() time.Time { return now }}
 	token := sign(t, key, noon(), time.Hour)
 	check := func() error {
 		_, err := c.Check(token)
@@ -216,13 +218,13 @@ func BenchmarkChecker(b *testing.B) {
 	token := sign(b, key, noon(), time.Hour)
 	b.Run("first time", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := session.Check(token, d, audience, noon()); err != nil {
+			if _, err := session.Check(token, d, here(), noon()); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
 	b.Run("again", func(b *testing.B) {
-		c := &session.Checker{Audience: audience, Directory: func() *people.Directory { return d }, Now: noon}
+		c := &session.Checker{At: here(), Directory: func() *people.Directory { return d }, Now: noon}
 		for b.Loop() {
 			if _, err := c.Check(token); err != nil {
 				b.Fatal(err)

@@ -18,16 +18,23 @@ const MaxLife = 12 * time.Hour
 
 // claims of a token. Times are seconds since 1970 UTC.
 type claims struct {
-	Issuer   act.KeyID `json:"iss"`
-	Audience string    `json:"aud"`
-	Issued   int64     `json:"iat"`
-	Expires  int64     `json:"exp"`
+	Issuer   act.KeyID      `json:"iss"`
+	Register act.RegisterID `json:"aud"`
+	Address  string         `json:"adr"`
+	Issued   int64          `json:"iat"`
+	Expires  int64          `json:"exp"`
 }
 
-// Sign makes a token for the office whose register has the origin audience. The audience
-// must be known from elsewhere than the server that is about to get the token: a server
-// that may name it could use the token at another office. A life over MaxLife is cut.
-func Sign(key act.PrivateKey, audience string, now time.Time, life time.Duration) (string, error) {
+// Office is where somebody signs in: at which office, and by which address.
+type Office struct {
+	Register act.RegisterID // of the office's register
+	Address  string         // host and, if the address says one, port, as the person's program has them: url.URL.Host
+}
+
+// Sign makes a token that holds at one office, and only for who asked for it at one address of it. A
+// server that relays it elsewhere gives its own address away, which is none of the office's: so the
+// register may be told by the server itself. A life over MaxLife is cut.
+func Sign(key act.PrivateKey, at Office, now time.Time, life time.Duration) (string, error) {
 	public := key.Public()
 	options := (&jose.SignerOptions{}).WithType(Type).WithHeader("kid", string(public.ID()))
 	signer, err := jose.NewSigner(jose.SigningKey{
@@ -36,7 +43,7 @@ func Sign(key act.PrivateKey, audience string, now time.Time, life time.Duration
 		return "", fmt.Errorf("sign in: %w", err)
 	}
 	payload, err := json.Marshal(claims{
-		Issuer: public.ID(), Audience: audience, Issued: now.Unix(), Expires: now.Add(min(life, MaxLife)).Unix()})
+		Issuer: public.ID(), Register: at.Register, Address: at.Address, Issued: now.Unix(), Expires: now.Add(min(life, MaxLife)).Unix()})
 	if err != nil {
 		return "", fmt.Errorf("sign in: %w", err)
 	}

@@ -56,7 +56,7 @@ func (w *world) get(t testing.TB, who, path string, headers ...string) (*http.Re
 		t.Fatal(err)
 	}
 	if who != "" {
-		token, err := session.Sign(w.Keys[who], origin, w.Clock.Now(), time.Hour)
+		token, err := session.Sign(w.Keys[who], session.Office{Register: w.ID(), Address: "localhost"}, w.Clock.Now(), time.Hour)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -72,6 +72,7 @@ const (
 	SignInNeeded
 	TokenExpired
 	TokenWrongAudience
+	TokenWrongAddress
 	TooManyRequests
 	EvidenceTooLarge
 	EvidenceHashMismatch
@@ -188,6 +189,7 @@ var keyWords = [keyCount]string{
 	SignInNeeded:             "unauthenticated",
 	TokenExpired:             "token-expired",
 	TokenWrongAudience:       "token-wrong-audience",
+	TokenWrongAddress:        "token-wrong-address",
 	TooManyRequests:          "too-many-requests",
 	EvidenceTooLarge:         "evidence-too-large",
 	EvidenceHashMismatch:     "evidence-hash-mismatch",

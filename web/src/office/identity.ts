@@ -3,6 +3,7 @@ import { importKey, type Signer } from '@/trust/keys'
 import { isObject, type Json } from '@/trust/json'
 import { sessionToken } from '@/trust/session'
 import { copy, type Copy } from './copy'
+import { audienceOf } from './home'
 import { store, type Identity } from './store'
 
 /** Who sits at this browser. Several people may share a device; one at a time speaks. */
@@ -77,13 +78,16 @@ const tokens = new Map<string, { text: string; until: number }>()
 export const bearer = async (): Promise<string | undefined> =>
   copy.value ? undefined : identity.value && bearerOf(identity.value)
 
+/** Whatever office answers here: a sign-in holds at this page's own address alone. */
+const atOffice = async (i: Identity) => ({ register: (await audienceOf(i))[0] as string, address: location.host })
+
 /** A sign-in for one of those whose keys are here. */
 export async function bearerOf(i: Identity): Promise<string> {
   const now = Date.now()
   let token = tokens.get(i.key)
   if (!token || token.until < now + 300_000) {
     token = {
-      text: await sessionToken(signerOf(i), i.origin, new Date(now), tokenSeconds),
+      text: await sessionToken(signerOf(i), await atOffice(i), new Date(now), tokenSeconds),
       until: now + tokenSeconds * 1000,
     }
     tokens.set(i.key, token)

@@ -5,13 +5,19 @@ import { sign, type Signer } from './keys'
 
 export const sessionType = 'truce-session+jwt'
 
-/** Makes a token for the office whose register has the origin audience. */
-export async function sessionToken(key: Signer, audience: string, now: Date, seconds: number): Promise<string> {
+/** Where somebody signs in: the id of the office's register, and the address at which it is asked (host and port). */
+export interface At {
+  register: string
+  address: string
+}
+
+/** Makes a token that holds at one office, and only for who asked for it at this address of it. */
+export async function sessionToken(key: Signer, at: At, now: Date, seconds: number): Promise<string> {
   const part = (value: unknown) => toBase64url(utf8(JSON.stringify(value)))
   const iat = Math.floor(now.getTime() / 1000)
   const input =
     part({ alg: key.algorithm, kid: key.id, typ: sessionType }) +
     '.' +
-    part({ iss: key.id, aud: audience, iat, exp: iat + seconds })
+    part({ iss: key.id, aud: at.register, adr: at.address, iat, exp: iat + seconds })
   return input + '.' + toBase64url(await sign(key, utf8(input)))
 }

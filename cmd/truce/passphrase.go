@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"golang.org/x/term"
+
+	"truce/tool/seal"
+)
+
+// shortest is how many bytes a passphrase has at least. A guess costs a second.
+const shortest = 8
+
+// passphraseFile is where programs that nobody watches find the passphrase of a key file.
+const passphraseFile = "TRUCE_PASSPHRASE_FILE"
+
+// secrets is what a key file keeps to itself, under a passphrase.
+type secrets struct {
+	Key     jsontext.Value `json:"key"`
+	Sealing string         `json:"sealing,omitempty"`
+}
+
+// unlocked are the key files that were opened: their owner is asked once a command.
+var unlocked struct {
+	sync.Mutex
+	files map[string]secrets
+}
+
+// unlock opens a locked key file.
+func unlock(path, locked string) (s secrets, err error) {
+	unlocked.Lock()
+	defer unlocked.Unlock()
+	if s, is := unlocked.files[locked]; is {
+		return s, nil
+	}
+	phrase, err := askPassphrase(fmt.Sprintf("Passphrase of %s: ", path))
+	if err != nil {
+		return s, err
+	}
+	text, err := seal.Unlock(phrase, locked)
+	switch {
+	case errors.Is(err, seal.ErrWrongPassphrase):
+		return s, hinted{fmt.Errorf("the passphrase does not open %s", path), "Try again. Nobody can open it without: if it is lost, revoke the key and make a new one."}
+	case err != nil:
+		return s, fmt.Errorf("open %s: %w", path, err)
+	}
+	if err := json.Unmarshal(text, &s); err != nil {
+		return s, fmt.Errorf("%s is not a key file", path)
+	}
+	if unlocked.files == nil {
+		unlocked.files = map[string]secrets{}
+	}
+	unlocked.files[locked] = s
+	return s, nil
+}
+
+// newPassphrase asks whoever makes a key for its passphrase, twice; "" if there is to be none.
+func newPassphrase(none bool) (string, error) {
+	if none {
+		return "", nil
+	}
+	phrase, err := askPassphrase("A passphrase for the new key: ")
+	if err != nil {
+		return "", err
+	}
+	if len(phrase) < shortest {
+		return "", hinted{fmt.Errorf("a passphrase has %d letters or more", shortest), "Five words that do not belong together are easy to keep and hard to guess."}
+	}
+	if os.Getenv(passphraseFile) != "" {
+		return phrase, nil
+	}
+	again, err := askPassphrase("The same once more: ")
+	if err == nil && again != phrase {
+		err = hinted{errors.New("the two were not the same"), "No key was made. Try again."}
+	}
+	return phrase, err
+}
+
+// askPassphrase reads it from the file that programs name, or from whoever sits there.
+func askPassphrase(prompt string) (string, error) {
+	if file := os.Getenv(passphraseFile); file != "" {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return "", fmt.Errorf("read passphrase: %w", err)
+		}
+		phrase, _, _ := strings.Cut(string(text), "\n")
+		return strings.TrimSuffix(phrase, "\r"), nil
+	}
+	terminal, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	if err != nil || !term.IsTerminal(int(terminal.Fd())) {
+		return "", hinted{errors.New("nobody is here to be asked for a passphrase"),
+			"Name a file with it in " + passphraseFile + ", or make the key with --no-passphrase if whoever can read its file may use it."}
+	}
+	defer terminal.Close()
+	fmt.Fprint(terminal, prompt)
+	phrase, err := term.ReadPassword(int(terminal.Fd()))
+	fmt.Fprintln(terminal)
+	if err != nil {
+		return "", fmt.Errorf("read passphrase: %w", err)
+	}
+	return string(phrase), nil
+}
