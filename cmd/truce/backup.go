@@ -42,7 +42,7 @@ type restoreCmd struct {
 }
 
 func (c *restoreCmd) Run(ctx context.Context, e *env) error {
-	identity, err := c.identity()
+	identity, err := c.identity(e)
 	if err != nil {
 		return err
 	}
@@ -60,11 +60,11 @@ func (c *restoreCmd) Run(ctx context.Context, e *env) error {
 	return nil
 }
 
-func (c *restoreCmd) identity() (*seal.Identity, error) {
+func (c *restoreCmd) identity(e *env) (*seal.Identity, error) {
 	if c.Key == "" {
 		return nil, nil
 	}
-	k, err := readKey(c.Key)
+	k, err := e.readKey(c.Key)
 	if err == nil && k.sealing == nil {
 		err = fmt.Errorf("%s has no sealing key", c.Key)
 	}

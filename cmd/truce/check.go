@@ -65,7 +65,7 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 	if !isAddress(c.Copy) {
 		o.Files = os.DirFS(c.Copy)
 	}
-	look, err := newLook(ctx, first, o, looker{c.Party, c.Key})
+	look, err := newLook(ctx, e, first, o, looker{c.Party, c.Key})
 	if err != nil {
 		return err
 	}

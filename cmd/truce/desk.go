@@ -90,7 +90,7 @@ func (a where) reading(ctx context.Context, e *env, s signer) (desk, error) {
 	if s.Key == "" {
 		return a.open(ctx, e, nil)
 	}
-	k, err := readKey(s.Key)
+	k, err := e.readKey(s.Key)
 	if err != nil {
 		return desk{}, err
 	}

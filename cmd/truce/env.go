@@ -31,6 +31,8 @@ type env struct {
 	program   string // as it was called: what to type again
 	terminal  bool   // err is one: progress can be drawn
 
+	unlocked map[string]secrets // of key files whose owner was asked for the passphrase
+
 	clockConfirmed bool // an operator says that the clock is right, however far the last entry is from it
 }
 

@@ -37,7 +37,7 @@ type evidencePutCmd struct {
 }
 
 func (c *evidencePutCmd) Run(ctx context.Context, e *env) error {
-	k, err := readKey(c.Key)
+	k, err := e.readKey(c.Key)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ type evidenceGetCmd struct {
 }
 
 func (c *evidenceGetCmd) Run(ctx context.Context, e *env) error {
-	k, err := readKey(c.Key)
+	k, err := e.readKey(c.Key)
 	if err != nil {
 		return err
 	}

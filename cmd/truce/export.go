@@ -18,7 +18,7 @@ type exportCmd struct {
 }
 
 func (c *exportCmd) Run(ctx context.Context, e *env) error {
-	k, err := readKey(c.Key)
+	k, err := e.readKey(c.Key)
 	if err != nil {
 		return err
 	}

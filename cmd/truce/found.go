@@ -28,7 +28,7 @@ type foundCmd struct {
 }
 
 func (c *foundCmd) Run(ctx context.Context, e *env) error {
-	k, err := readKey(c.Key)
+	k, err := e.readKey(c.Key)
 	if err != nil {
 		return err
 	}

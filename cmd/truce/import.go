@@ -40,7 +40,7 @@ type target struct {
 
 // open opens the office; list is the list in which what is there already stands.
 func (c *importing) open(ctx context.Context, e *env, list string) (target, error) {
-	k, err := readKey(c.Key)
+	k, err := e.readKey(c.Key)
 	if err != nil {
 		return target{}, err
 	}

@@ -52,7 +52,7 @@ func (k key) recipient() string {
 
 // readKey refuses a file that others on this machine can read: a key that somebody else
 // may have is no signature of its owner's.
-func readKey(path string) (key, error) {
+func (e *env) readKey(path string) (key, error) {
 	if path == "" {
 		return key{}, hinted{errors.New("no key was given"), "Name your key file with --key or in TRUCE_KEY. `truce keys new` makes one."}
 	}
@@ -71,18 +71,18 @@ func readKey(path string) (key, error) {
 	if err != nil {
 		return key{}, fmt.Errorf("read key file: %w", err)
 	}
-	return parseKey(path, text)
+	return e.parseKey(path, text)
 }
 
 // parseKey tells nothing of the contents in its errors.
-func parseKey(path string, text []byte) (k key, err error) {
+func (e *env) parseKey(path string, text []byte) (k key, err error) {
 	var f keyFile
 	if err := json.Unmarshal(text, &f); err != nil {
 		return key{}, hinted{fmt.Errorf("%s is not a key file", path), "A key file is made by `truce keys new`."}
 	}
 	k.person, k.office, k.register = f.Person, f.Office, f.Register
 	if f.Locked != "" {
-		s, err := unlock(path, f.Locked)
+		s, err := e.unlock(path, f.Locked)
 		if err != nil {
 			return key{}, err
 		}

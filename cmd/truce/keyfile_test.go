@@ -24,7 +24,7 @@ func TestKeyFile(t *testing.T) {
 
 	t.Run("is read back whole", func(t *testing.T) {
 		t.Parallel()
-		back, err := readKey(file)
+		back, err := (&env{}).readKey(file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,7 +67,7 @@ func TestKeyFile(t *testing.T) {
 
 	t.Run("tells nothing of itself when it is damaged", func(t *testing.T) {
 		t.Parallel()
-		_, err := parseKey("m.key", []byte(`{"key": {"kty": "OKP", "crv": "Ed25519", "d": "SECRET"}}`))
+		_, err := (&env{}).parseKey("m.key", []byte(`{"key": {"kty": "OKP", "crv": "Ed25519", "d": "SECRET"}}`))
 		if err == nil || strings.Contains(err.Error(), "SECRET") {
 			t.Errorf("error: %v", err)
 		}

@@ -104,7 +104,7 @@ type keysShowCmd struct {
 }
 
 func (c *keysShowCmd) Run(e *env) error {
-	k, err := readKey(c.File)
+	k, err := e.readKey(c.File)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ type keysEnrolCmd struct {
 }
 
 func (c *keysEnrolCmd) Run(ctx context.Context, e *env) error {
-	administrator, err := readKey(c.Key)
+	administrator, err := e.readKey(c.Key)
 	if err != nil {
 		return err
 	}
@@ -170,7 +170,7 @@ type keysRevokeCmd struct {
 func (c *keysRevokeCmd) Run(ctx context.Context, e *env) error {
 	id := act.KeyID(c.ID)
 	if id == "" {
-		k, err := readKey(c.Key)
+		k, err := e.readKey(c.Key)
 		if err != nil {
 			return err
 		}
@@ -186,7 +186,7 @@ func (e *env) readPublic(name string, register act.RegisterID) (publicFile, erro
 	if err != nil {
 		return publicFile{}, err
 	}
-	if k, err := parseKey(name, text); err == nil {
+	if k, err := e.parseKey(name, text); err == nil {
 		return k.public(e, register)
 	}
 	var public publicFile

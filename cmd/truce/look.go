@@ -27,13 +27,13 @@ type look struct {
 	before watch.Seen
 }
 
-func newLook(ctx context.Context, src register.Source, o copies.CheckOptions, by looker) (*look, error) {
+func newLook(ctx context.Context, e *env, src register.Source, o copies.CheckOptions, by looker) (*look, error) {
 	l := &look{party: by.party, asked: by.party != ""}
 	var err error
 	var reader policy.Person
 	if by.key != "" {
 		var k key
-		if k, err = readKey(by.key); err == nil {
+		if k, err = e.readKey(by.key); err == nil {
 			l.person, l.key = k.person, k.private.Public().ID()
 		}
 	} else if o.Files != nil {

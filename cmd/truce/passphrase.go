@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"sync"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -26,17 +25,9 @@ type secrets struct {
 	Sealing string         `json:"sealing,omitempty"`
 }
 
-// unlocked are the key files that were opened: their owner is asked once a command.
-var unlocked struct {
-	sync.Mutex
-	files map[string]secrets
-}
-
-// unlock opens a locked key file.
-func unlock(path, locked string) (s secrets, err error) {
-	unlocked.Lock()
-	defer unlocked.Unlock()
-	if s, is := unlocked.files[locked]; is {
+// unlock opens a locked key file. Its owner is asked once a command.
+func (e *env) unlock(path, locked string) (s secrets, err error) {
+	if s, is := e.unlocked[locked]; is {
 		return s, nil
 	}
 	phrase, err := askPassphrase(fmt.Sprintf("Passphrase of %s: ", path))
@@ -53,10 +44,10 @@ func unlock(path, locked string) (s secrets, err error) {
 	if err := json.Unmarshal(text, &s); err != nil {
 		return s, fmt.Errorf("%s is not a key file", path)
 	}
-	if unlocked.files == nil {
-		unlocked.files = map[string]secrets{}
+	if e.unlocked == nil {
+		e.unlocked = map[string]secrets{}
 	}
-	unlocked.files[locked] = s
+	e.unlocked[locked] = s
 	return s, nil
 }
 

@@ -28,7 +28,7 @@ type keysTokenCmd struct {
 
 // Run makes a token that holds at the address alone at which the office is asked.
 func (c *keysTokenCmd) Run(ctx context.Context, e *env) error {
-	k, err := readKey(c.Key)
+	k, err := e.readKey(c.Key)
 	if err != nil {
 		return err
 	}

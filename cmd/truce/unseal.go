@@ -20,7 +20,7 @@ type unsealCmd struct {
 }
 
 func (c *unsealCmd) Run(ctx context.Context, e *env) error {
-	k, err := readKey(c.Key)
+	k, err := e.readKey(c.Key)
 	if err != nil {
 		return err
 	}

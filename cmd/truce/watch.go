@@ -41,7 +41,7 @@ func (c *watchCmd) Run(ctx context.Context, e *env) error {
 	if !isAddress(c.Copy) {
 		o.Files = os.DirFS(c.Copy)
 	}
-	look, err := newLook(ctx, src, o, looker{c.Party, c.Key})
+	look, err := newLook(ctx, e, src, o, looker{c.Party, c.Key})
 	if err != nil {
 		return err
 	}

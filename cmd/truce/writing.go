@@ -18,7 +18,7 @@ type writing struct {
 
 // writing opens the office for the owner of the key.
 func (a atOffice) writing(ctx context.Context, e *env, s signer) (writing, error) {
-	k, err := readKey(s.Key)
+	k, err := e.readKey(s.Key)
 	if err != nil {
 		return writing{}, err
 	}
