@@ -173,7 +173,7 @@ type agreementVersionsCmd struct {
 	Agreement string  `arg:"" help:"Name of the agreement, such as syria-2017."`
 	Known     instant `help:"As the office knew it at this time." placeholder:"TIME"`
 	JSON      bool    `help:"Print JSON."`
-	atOffice
+	readAt
 	signer
 }
 
@@ -246,7 +246,7 @@ type agreementDifferencesCmd struct {
 	After     string  `arg:"" help:"The other."`
 	Known     instant `help:"As the office knew them at this time." placeholder:"TIME"`
 	JSON      bool    `help:"Print JSON."`
-	atOffice
+	readAt
 	signer
 }
 
@@ -311,7 +311,7 @@ type agreementDeadlinesCmd struct {
 	Known     instant `help:"As the office knew it at this time." placeholder:"TIME"`
 	Steps     bool    `help:"Tell each step of the reckoning." default:"true" negatable:""`
 	JSON      bool    `help:"Print JSON."`
-	atOffice
+	readAt
 	signer
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -29,6 +30,9 @@ type readAt struct {
 func (a readAt) reading(ctx context.Context, e *env, s signer) (desk, error) {
 	if a.Copy == "" {
 		return a.where.reading(ctx, e, s)
+	}
+	if a.Data != "" {
+		return desk{}, hinted{errors.New("an office and a copy were named; one answers"), "Leave out --data or --copy."}
 	}
 	c, err := a.ownCopy.open(ctx, e)
 	if err != nil {

@@ -172,7 +172,7 @@ func proposalsOf(ctx context.Context, d desk, subject act.SubjectID) ([]proposal
 type zoneProposalsCmd struct {
 	Subject string `arg:"" help:"Such as zone/dz-idlib or line/contact-south."`
 	JSON    bool   `help:"Print JSON."`
-	atOffice
+	readAt
 	signer
 }
 
@@ -302,7 +302,7 @@ type zoneCompareCmd struct {
 	Width   float64 `help:"Mean width under which ground is a sliver, in metres. Otherwise 500." placeholder:"METRES"`
 	Square  float64 `help:"Area under which ground is a sliver, in square metres. Otherwise 10000." placeholder:"METRES"`
 	JSON    bool    `help:"Print JSON, with the polygons."`
-	atOffice
+	readAt
 	signer
 }
 

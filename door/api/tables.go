@@ -43,6 +43,9 @@ func (a *API) table(n noun.Noun, suffix, mediaType string) func(context.Context,
 			return nil, err
 		}
 		t, _ := feature.TableOf(a.office.Kinds(), n.Name)
+		if a.office.Copied() != nil {
+			t = t.OfCopy()
+		}
 		all := make([]feature.Feature, len(page.Items))
 		for i, item := range page.Items {
 			if all[i], err = t.Feature(rowOf(item)); err != nil {
@@ -76,5 +79,6 @@ func rowOf(i answer.Item) feature.Row {
 	return feature.Row{
 		Subject: i.Subject, Kind: i.Type, Status: i.Status, Party: i.Party, Zone: i.Zone, From: i.From, Until: i.Until,
 		KnownFrom: i.KnownFrom, KnownUntil: i.KnownUntil, Counts: i.Counted, Where: i.Where, State: i.State,
+		Withheld: i.Withheld, Open: i.Open,
 	}
 }

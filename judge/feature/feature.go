@@ -7,6 +7,7 @@ package feature
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,9 @@ type Row struct {
 	Counts                    bool
 	Where                     fold.Where     // the zero value: the reader may not see it, or there is none
 	State                     jsontext.Value // without what the reader may not see
+	// In a copy: of which classes it withholds members, and whether how the row stands turns on that.
+	Withheld []string
+	Open     bool
 }
 
 // Feature is a row for a map or a table.
@@ -84,6 +88,14 @@ func TableOf(k *kinds.Kinds, name string) (Table, bool) {
 	return t, true
 }
 
+// OfCopy is the table with what a copy says besides: what it withholds is never taken for what is not there.
+func (t Table) OfCopy() Table {
+	t.Columns = slices.Insert(slices.Clone(t.Columns), 2,
+		shape.Column{Path: "open", Type: shape.Boolean, Doc: "true: how it stands is not reckoned in this copy, because that turns on what is withheld"},
+		shape.Column{Path: "withheld", Type: shape.Text, Doc: "classes of which the copy withholds members of the acts about it"})
+	return t
+}
+
 // Feature makes one of a row of the table's noun.
 func (t Table) Feature(r Row) (Feature, error) {
 	var state map[string]any
@@ -96,7 +108,7 @@ func (t Table) Feature(r Row) (Feature, error) {
 	}
 	f := Feature{Subject: r.Subject, Place: place, Values: make([]any, len(t.Columns))}
 	row := map[string]any{
-		"subject": string(r.Subject), "counted": r.Counts, "type": text(r.Kind), "status": text(r.Status), "party": text(r.Party), "zone": text(r.Zone),
+		"subject": string(r.Subject), "counted": r.Counts, "open": r.Open, "withheld": text(strings.Join(r.Withheld, " ")), "type": text(r.Kind), "status": text(r.Status), "party": text(r.Party), "zone": text(r.Zone),
 		"from": instant(r.From), "until": instant(r.Until), "knownFrom": instant(r.KnownFrom), "knownUntil": instant(r.KnownUntil),
 	}
 	place.columns(row)

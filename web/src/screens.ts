@@ -28,6 +28,7 @@ export interface Screen {
   path: string
   icon?: Component // in the navigation, if there
   group?: Group
+  writes?: boolean // it is for writing alone: no way leads there in a copy
   first?: boolean // on the bar of a phone; the others stand under More
   load: () => Promise<unknown>
   deeper?: string // what may follow the path
@@ -62,6 +63,7 @@ export const screens: Screen[] = [
   },
   {
     name: 'report',
+    writes: true,
     path: '/report',
     icon: FilePen,
     group: 'field',

@@ -8,7 +8,7 @@ import { expect, test as base, type Page } from '@playwright/test'
 
 /** A real office with the exercise in it, on a free port; each worker of the tests has its own. */
 
-const program = fileURLToPath(new URL('../../bin/truce', import.meta.url))
+export const program = fileURLToPath(new URL('../../bin/truce', import.meta.url))
 
 export class Office {
   private folder = mkdtempSync(join(tmpdir(), 'truce-desk-'))
