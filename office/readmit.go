@@ -68,8 +68,9 @@ type readmission struct {
 	kinds    *kinds.Kinds
 	own      *admission.Rules
 	origin   string
-	now      func() time.Time // of the office: nothing was received later
-	read     time.Time        // what it showed when it was first asked
+	now      func() time.Time    // of the office: nothing was received later
+	seen     []register.Sighting // of the own register, by cosigners: an entry that is not in it was received later
+	clocks   *register.Clocks
 	readings map[string]*reading
 	found    Readmitted
 }
@@ -200,22 +201,17 @@ func (r *readmission) note(t *reread, v admission.Verdict, of *reading) {
 // clock says why an entry cannot have been received when it says so; "" if nothing speaks against it.
 func (r *readmission) clock(t *reread, of *reading) string {
 	received := t.entry.Received
-	switch {
-	case received.Before(of.last):
+	if received.Before(of.last) {
 		return fmt.Sprintf("It says that it was received at %s, before the entry ahead of it, received at %s.", moment(received), moment(of.last))
-	case received.After(r.clockNow().Add(register.ClockSlack)):
-		return fmt.Sprintf("It says that it was received at %s, and by this machine's clock it is %s now: "+
-			"nothing can have been received in the future. Look whether the clock is right.", moment(received), moment(r.read))
+	}
+	if r.clocks == nil {
+		clocks := register.NewClocks(r.seen, r.now())
+		r.clocks = &clocks
+	}
+	if wrong := r.clocks.Wrong(t.entry.Index, received); wrong != "" {
+		return "It " + wrong + "."
 	}
 	return ""
-}
-
-// clockNow reads the clock once.
-func (r *readmission) clockNow() time.Time {
-	if r.read.IsZero() {
-		r.read = r.now()
-	}
-	return r.read
 }
 
 func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.000000 UTC") }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"truce/ground/register"
 	"truce/ground/work"
 	"truce/noun/people"
 	"truce/tool/intact"
@@ -63,7 +64,24 @@ func (f *Office) refolded(found Readmitted) {
 // not those of its hashes is the problem RegisterAltered, and nothing is changed. Submitted acts
 // wait meanwhile.
 func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) (Readmitted, error) {
+	return f.RebuildHeld(ctx, nil, progress)
+}
+
+// RebuildHeld is Rebuild, and names the entries that say they were received before a moment at which, by the heads that
+// are kept here, the quorum of the policy saw a register without them.
+func (f *Office) RebuildHeld(ctx context.Context, policy *register.Policy, progress func(done, all int64)) (Readmitted, error) {
 	r := f.readmission()
+	if policy != nil {
+		err := f.CosignedHeads(ctx, 0, func(_ int64, note []byte) bool {
+			if s, is := policy.Sighting(note, f.Now()); is {
+				r.seen = append(r.seen, s)
+			}
+			return true
+		})
+		if err != nil {
+			return Readmitted{}, err
+		}
+	}
 	err := f.control(ctx, func() error {
 		if err := f.refoldAll(ctx, progress, r, f.store.SetAside); err != nil {
 			return f.named(ctx, err)

@@ -191,7 +191,27 @@ func TestCosign_an_entry_that_is_back_dated_is_named(t *testing.T) {
 		g.cosign(t, w, w.Clock.Now().Add(50*time.Hour))
 	}
 	said, code = truce(t, ".", "check", copyOf(t, w, "auditor-1"), "--policy", policy)
-	says(t, said, code, 3, fmt.Sprintf("Entry %d is back-dated", index), "ru and ir saw at", fmt.Sprintf("it had %d entries", index))
+	says(t, said, code, 3, fmt.Sprintf("Entry %d (", index), "It is back-dated", "ru and ir saw at", fmt.Sprintf("it had %d entries", index))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	said, code = truce(t, ".", "rebuild", "--data", w.Folder, "--policy", policy)
+	says(t, said, code, 3, fmt.Sprintf("Entry %d (", index), "It is back-dated", "ru and ir saw at", "1 act was taken against the rules")
+	said, code = truce(t, ".", "rebuild", "--data", w.Folder)
+	says(t, said, code, 0)
+}
+
+// TestRebuild_names_what_was_received_in_the_future, by the clock of who asks.
+func TestRebuild_names_what_was_received_in_the_future(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Clock.Set(time.Now().AddDate(1, 0, 0))
+	w.File(t, 0, 1)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	said, code := truce(t, ".", "rebuild", "--data", w.Folder)
+	says(t, said, code, 3, "which is still to come by the reader's clock", "taken against the rules")
 }
 
 // TestCosign_a_hostile_clock_stops_the_office, until an operator has confirmed it.

@@ -70,6 +70,39 @@ func TestReader_is_told_once_what_is_damaged(t *testing.T) {
 	}
 }
 
+// A snapshot of the whole folder, signed heads and all, is put back: the office goes on from there and signs a second
+// history. It cannot know; a reader who remembers a head does.
+func TestReader_finds_the_fork_of_a_folder_that_was_put_back(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 5)
+	copyOf(t, w, "secretary") // a head is signed
+	if err := w.Office.Close(); err != nil {
+		t.Fatal(err)
+	}
+	snapshot, here := t.TempDir(), t.TempDir()
+	if err := os.CopyFS(snapshot, os.DirFS(w.Folder)); err != nil {
+		t.Fatal(err)
+	}
+	w.Reopen(t)
+	w.File(t, 5, 10)
+	said, code := truce(t, here, "check", copyOf(t, w, "secretary"), "--remember", "memory")
+	says(t, said, code, 0, "GOOD")
+	if err := w.Office.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(w.Folder); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(w.Folder, os.DirFS(snapshot)); err != nil {
+		t.Fatal(err)
+	}
+	w.Reopen(t)
+	w.File(t, 20, 40)
+	said, code = truce(t, here, "check", copyOf(t, w, "secretary"), "--remember", "memory")
+	says(t, said, code, 3, "two histories", "PROOF")
+}
+
 // A policy that asks for no cosignature makes no head cosigned.
 func TestReader_is_not_told_that_nobody_is_enough(t *testing.T) {
 	t.Parallel()

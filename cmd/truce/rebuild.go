@@ -6,24 +6,34 @@ import (
 	"fmt"
 	"strings"
 
+	"truce/ground/register"
 	"truce/office"
 	"truce/tool/keep"
 )
 
 type rebuildCmd struct {
-	Data string `help:"Folder of the office." default:"./truce-data" placeholder:"FOLDER"`
+	Data   string `help:"Folder of the office." default:"./truce-data" placeholder:"FOLDER"`
+	Policy string `help:"Policy file (C2SP tlog-policy): what those cosigners saw of the register shows entries that are back-dated." env:"TRUCE_POLICY" placeholder:"FILE"`
 }
 
 func (c *rebuildCmd) Run(ctx context.Context, e *env) error {
 	if err := isOffice(c.Data); err != nil {
 		return err
 	}
+	var policy *register.Policy
+	if c.Policy != "" {
+		read, err := readPolicy(c.Policy)
+		if err != nil {
+			return err
+		}
+		policy = &read
+	}
 	d, err := openOffice(ctx, e, c.Data, "")
 	if err != nil {
 		return err
 	}
 	p := e.progress("rebuild")
-	again, err := d.Rebuild(ctx, p.at)
+	again, err := d.RebuildHeld(ctx, policy, p.at)
 	p.end()
 	if err == nil {
 		e.printf("Rebuilt what %s to.\n", several(d.Size(), "act adds up", "acts add up"))

@@ -63,24 +63,16 @@ func (c *check) suspects(heads [][]byte) [][]byte {
 	return all
 }
 
-// sightings are what the quorum of the policy saw when. A single cosigner whose clock is ahead says nothing.
+// sightings are what the quorum of the policy saw when.
 func (c *check) sightings(heads [][]byte) []register.Sighting {
 	if c.o.Policy == nil {
 		return nil
 	}
 	var seen []register.Sighting
 	for _, note := range heads {
-		j := c.o.Policy.Judge(note, c.now(), 0)
-		if j.At.IsZero() {
-			continue
+		if s, is := c.o.Policy.Sighting(note, c.now()); is {
+			seen = append(seen, s)
 		}
-		var by []string
-		for _, s := range j.Cosigned {
-			if !s.At.Before(j.At) {
-				by = append(by, s.Name)
-			}
-		}
-		seen = append(seen, register.Sighting{Size: j.Head.Size, At: j.At, By: strings.Join(by, " and ")})
 	}
 	return seen
 }

@@ -3,6 +3,7 @@ package register
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -14,14 +15,31 @@ type Sighting struct {
 	By   string // who says so, for a person
 }
 
-// clocks hold received times against what others saw.
-type clocks struct {
+// Sighting is what the quorum of the policy says with a head; false if too few signed it, or the policy asks nobody. A
+// single cosigner whose clock is ahead says nothing.
+func (p Policy) Sighting(signed []byte, now time.Time) (Sighting, bool) {
+	j := p.Judge(signed, now, 0)
+	if j.At.IsZero() {
+		return Sighting{}, false
+	}
+	var by []string
+	for _, s := range j.Cosigned {
+		if !s.At.Before(j.At) {
+			by = append(by, s.Name)
+		}
+	}
+	return Sighting{Size: j.Head.Size, At: j.At, By: strings.Join(by, " and ")}, true
+}
+
+// Clocks hold received times against what others saw.
+type Clocks struct {
 	seen []Sighting // by size; each is the latest of those of its size and smaller
 	now  time.Time  // of the reader; zero: not known
 }
 
-func newClocks(seen []Sighting, now time.Time) clocks {
-	c := clocks{seen: slices.Clone(seen), now: now}
+// NewClocks takes what others saw and the reader's clock, zero if there is none.
+func NewClocks(seen []Sighting, now time.Time) Clocks {
+	c := Clocks{seen: slices.Clone(seen), now: now}
 	slices.SortStableFunc(c.seen, func(a, b Sighting) int {
 		if a.Size != b.Size {
 			return int(min(max(a.Size-b.Size, -1), 1))
@@ -36,9 +54,9 @@ func newClocks(seen []Sighting, now time.Time) clocks {
 	return c
 }
 
-// wrong says why the received time of an entry cannot be true; "" if nothing speaks against it. Clocks of honest
+// Wrong says why the received time of an entry cannot be true; "" if nothing speaks against it. Clocks of honest
 // people may differ by [ClockSlack].
-func (c clocks) wrong(index int64, received time.Time) string {
+func (c Clocks) Wrong(index int64, received time.Time) string {
 	if !c.now.IsZero() && received.After(c.now.Add(ClockSlack)) {
 		return fmt.Sprintf("says it was received at %s, which is still to come by the reader's clock", received.Format(timeLayout))
 	}

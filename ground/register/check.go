@@ -86,7 +86,7 @@ func Check(ctx context.Context, src Source, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("check: %w", err)
 	}
-	c := &checker{src: src, o: o, clocks: newClocks(o.Seen, o.Now), head: head, report: Report{Head: head}}
+	c := &checker{src: src, o: o, clocks: NewClocks(o.Seen, o.Now), head: head, report: Report{Head: head}}
 	if err := c.run(ctx); err != nil {
 		return Report{}, fmt.Errorf("check %q: %w", head.Origin, err)
 	}
@@ -97,7 +97,7 @@ func Check(ctx context.Context, src Source, o Options) (Report, error) {
 type checker struct {
 	src    Source
 	o      Options
-	clocks clocks
+	clocks Clocks
 	head   SignedHead
 	report Report
 

@@ -100,7 +100,7 @@ func (c *checker) readEntry(p *part, i int, encoded []byte) {
 	if received.Before(p.until) {
 		p.bad(i, backDated(received, p.until))
 	}
-	if wrong := c.clocks.wrong(p.path.N*TileWidth+int64(i), received); wrong != "" {
+	if wrong := c.clocks.Wrong(p.path.N*TileWidth+int64(i), received); wrong != "" {
 		p.bad(i, wrong)
 	}
 	if p.until = received; p.from.IsZero() {
