@@ -67,3 +67,47 @@ test('strangers read what is in force, and sign nothing', async ({ open, page })
   await expect(page.getByRole('button', { name: 'Record a signature' })).toHaveCount(0)
   await expect(page.locator('main')).not.toContainText('EXERCISE. As long as nobody else')
 })
+
+for (const [language, w] of Object.entries({
+  en: {
+    suspend: 'Declare a suspension',
+    from: 'First day without it',
+    on: 'On which day',
+    reason: 'Reason',
+    sign: 'Sign and send',
+    says: 'a claim without effect',
+    suspension: 'Suspension',
+  },
+  fa: {
+    suspend: 'اعلام تعلیق',
+    from: 'نخستین روز بی آن',
+    on: 'در چه روزی',
+    reason: 'دلیل',
+    sign: 'امضا و ارسال',
+    says: 'ادعایی بی‌اثر',
+    suspension: 'تعلیق',
+  },
+})) {
+  test(`a delegation suspends the text on the screen, and everybody is told that it is a claim, ${language}`, async ({
+    open,
+    page,
+    office,
+  }) => {
+    const day = language === 'en' ? '2017-10-10' : '2017-10-11'
+    await open('/register', language)
+    await be(page, 'liaison-tr')
+    await page.goto(office.address + '/agreement?tab=signatures')
+    await settled(page)
+    const text = page.locator('article').first()
+    await text.getByRole('button', { name: w.suspend }).click()
+    await text.getByLabel(w.from).fill(day)
+    await text.getByLabel(w.on).fill('2017-10-01')
+    await text.getByLabel(w.reason, { exact: true }).fill('EXERCISE. The posts are not safe.')
+    await text.getByRole('button', { name: w.sign }).click()
+    const told = text.locator('li').filter({ hasText: day })
+    await expect(told).toContainText(w.suspension)
+    await expect(told).toContainText(w.says)
+    await be(page, 'liaison-ir') // nothing is hidden from the others
+    await expect(told).toContainText(w.says)
+  })
+}

@@ -160,3 +160,95 @@ test('strangers see the public edition of an incident', async ({ open, page }) =
   for (const inside of ['EXERCISE:', 'verifier-1', 'liaison-tr', 'A resident and the craters'])
     await expect(page.locator('main')).not.toContainText(inside)
 })
+
+for (const [language, w] of Object.entries({
+  en: {
+    draft: 'Draft a finding',
+    body: 'Body',
+    found: 'What it found',
+    at: 'Issued at',
+    words: 'In words',
+    sign: 'Sign and send',
+    answer: 'Answer for the seat ',
+    your: 'Your answer',
+    why: 'Why',
+    give: 'Sign this answer',
+    record: 'Record who did not sign',
+    seat: 'Seat',
+    part: 'Part taken',
+    source: 'Source',
+    no: 'a draft: not found yet',
+    yes: "found, by the body's rule",
+    others: 'recorded by others, not signed: minutes, page 1',
+  },
+  ar: {
+    draft: 'صُغ خلاصة',
+    body: 'الهيئة',
+    found: '',
+    at: '',
+    words: '',
+    sign: 'وقّع وأرسل',
+    answer: 'أجب عن المقعد ',
+    your: 'جوابك',
+    why: 'لماذا',
+    give: 'وقّع هذا الجواب',
+    record: 'دوّن من لم يوقّع',
+    seat: 'المقعد',
+    part: 'المشاركة',
+    source: 'المصدر',
+    no: 'مسودة: لم تتقرّر بعد',
+    yes: 'تقرّر وفق قاعدة الهيئة',
+    others: 'دوّنه آخرون ولم يوقَّع: minutes, page 1',
+  },
+})) {
+  test(`a finding is drafted, each seat signs or dissents itself, and who did not come is recorded, ${language}`, async ({
+    open,
+    page,
+    office,
+  }) => {
+    test.slow()
+    const name = language === 'en' ? '2017-07-29-homs-sliver' : '2017-08-15-homs-sliver'
+    await open('/register', language)
+    await be(page, 'secretary')
+    await page.goto(`${office.address}/incidents/${name}`)
+    await settled(page)
+    const findings = page.locator('section[aria-labelledby="attributions"]')
+    const form = page.locator('form.act-form')
+    await page.getByRole('button', { name: w.draft }).click()
+    await form.locator('select').nth(0).selectOption({ value: 'body/joint-commission' })
+    await form.locator('select').nth(1).selectOption({ value: 'probable' })
+    await form.locator('input[type=datetime-local]').fill('2017-09-01T10:00')
+    await form.locator('textarea').fill('EXERCISE. Fire is probable.')
+    await form.getByRole('button', { name: w.sign }).click()
+    await expect(findings).toContainText(w.no)
+
+    for (const [who, seat, answer] of [
+      ['liaison-ru', 'ru', 'yes'],
+      ['liaison-tr', 'tr', 'yes'],
+    ] as const) {
+      await be(page, who)
+      await findings.getByRole('button', { name: w.answer + seat }).click()
+      await findings.getByLabel(w.your).selectOption(answer)
+      await findings.getByRole('button', { name: w.give }).click()
+      await expect(findings.getByRole('button', { name: w.answer })).toHaveCount(0) // a seat answers once
+    }
+    await expect(findings).toContainText(w.no) // two signed, and a third side must take part
+
+    await be(page, 'secretary')
+    await findings.getByRole('button', { name: w.record }).click()
+    await form.getByLabel(w.seat).selectOption({ value: 'ir' })
+    await form.getByLabel(w.part).selectOption({ value: 'absent' })
+    await form.getByLabel(w.source).fill('minutes, page 1')
+    await form.getByRole('button', { name: w.sign }).click()
+    await expect(findings).toContainText(w.others)
+    await expect(findings).toContainText(w.no) // what others say of a seat makes no quorum
+
+    await be(page, 'liaison-ir')
+    await findings.getByRole('button', { name: w.answer + 'ir' }).click()
+    await findings.getByLabel(w.your).selectOption('dissent')
+    await findings.getByLabel(w.why).fill('EXERCISE. Nobody of ours was there.')
+    await findings.getByRole('button', { name: w.give }).click()
+    await expect(findings).toContainText(w.yes)
+    await expect(findings).not.toContainText(w.others)
+  })
+}

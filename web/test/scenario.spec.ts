@@ -41,3 +41,21 @@ test('the situation says an island west of Greenwich, without a zone', async ({ 
   await expect(page.getByLabel('Zone', { exact: true }).getByRole('option')).toHaveCount(1)
   await expect(page.locator('body')).not.toContainText('Syria')
 })
+
+test('after its term every screen of the law says that no agreement is in force, and since when', async ({
+  page,
+  open,
+  office,
+}) => {
+  await open('/zones') // as a stranger
+  for (const address of ['/zones', '/agreement', '/situation']) {
+    await page.goto(office.address + address)
+    await expect(page.getByRole('note')).toContainText('No agreement is in force')
+    await expect(page.getByRole('note')).toContainText('Its term ended at')
+  }
+  await page.goto(office.address + '/situation?inForce=2025-06-01T00:00:00Z')
+  await settled(page)
+  await expect(page.getByRole('note')).toHaveCount(0)
+  await page.goto(office.address + '/situation')
+  await expect(page.locator('body')).not.toContainText('2017')
+})

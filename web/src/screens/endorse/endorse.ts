@@ -5,6 +5,7 @@ import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { partyName } from '@/office/parties'
 import { term } from '@/office/taxonomies'
+import type { Prose } from '@/office/prose'
 import { nameOf } from '@/parts/names'
 
 /** What waits for signatures of others: the office's list, and one sentence of what each would do. */
@@ -50,7 +51,7 @@ interface Said {
   body?: string
   status?: string
   compromisedSince?: string
-  text?: string
+  text?: Prose
 }
 
 export const saidOf = (a: Awaited): Said => a.act.body as Said
