@@ -1,5 +1,5 @@
 import { onMounted, ref, shallowRef, watch } from 'vue'
-import { moment } from '@/i18n/format'
+import { moment, number } from '@/i18n/format'
 import { askJson, type Schemas } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
@@ -52,6 +52,7 @@ interface Said {
   status?: string
   compromisedSince?: string
   text?: Prose
+  rules?: { threshold: number; timeZone?: string; cutOff?: string; delayHours?: number; policies: string }
 }
 
 export const saidOf = (a: Awaited): Said => a.act.body as Said
@@ -72,6 +73,10 @@ export function sentence(a: Awaited): { keys: string[]; facts: Record<string, st
       name: apart(b.name ?? nameOf(a.subject)),
       body: apart(nameOf(b.body ?? '')),
       status: term('status', b.status),
+      n: number(b.rules?.threshold ?? 0),
+      zone: b.rules?.timeZone ?? '—',
+      cutOff: b.rules?.cutOff ?? '24:00',
+      hours: number(b.rules?.delayHours ?? 0),
       since: b.compromisedSince ? moment(b.compromisedSince) : '',
     },
   }
