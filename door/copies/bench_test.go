@@ -29,6 +29,7 @@ func BenchmarkCheck(b *testing.B) {
 			runtime.ReadMemStats(&m)
 			before, peak := m.HeapAlloc, uint64(0)
 			b.ResetTimer()
+			began := officetest.CPU(b)
 			for b.Loop() {
 				r, err := copies.Check(b.Context(), register.Folder(files), copies.CheckOptions{Key: key, Files: files}, func(work.Progress) {
 					runtime.ReadMemStats(&m)
@@ -39,6 +40,7 @@ func BenchmarkCheck(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(size)*float64(b.N)/b.Elapsed().Seconds(), "acts/s")
+			b.ReportMetric(float64(size)*float64(b.N)/(officetest.CPU(b)-began).Seconds(), "acts/cpu-s")
 			b.ReportMetric(float64(peak-min(before, peak))/1e6, "peak-MB")
 		})
 	}
@@ -79,6 +81,7 @@ func (w *world) grown(b *testing.B, n int) history {
 func BenchmarkFold(b *testing.B) {
 	dir, key, size := grownCopy(b, 20_000)
 	o := folded.Options{Check: copies.CheckOptions{Key: key}, Now: time.Now, Rand: rand.NewChaCha8([32]byte{1}), Log: slog.New(slog.DiscardHandler)}
+	began := officetest.CPU(b)
 	for b.Loop() {
 		o.Cache = b.TempDir()
 		c, r, err := folded.Check(b.Context(), dir, o, nil)
@@ -90,4 +93,5 @@ func BenchmarkFold(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(size)*float64(b.N)/b.Elapsed().Seconds(), "acts/s")
+	b.ReportMetric(float64(size)*float64(b.N)/(officetest.CPU(b)-began).Seconds(), "acts/cpu-s")
 }
