@@ -37,6 +37,8 @@ type actsCheck struct {
 	cut    bool      // entries are missing from the copy before those that are judged now
 	last   time.Time // received time of the entry before
 	now    time.Time // by the reader's clock; zero: it was not given
+
+	signatures *act.Checker
 }
 
 // judged is one entry on its way through the check.
@@ -78,7 +80,7 @@ func (c *check) acts() error {
 	if err != nil {
 		return err
 	}
-	a := &actsCheck{check: c, kinds: k, policy: p, hidden: hidden, denied: map[string]int64{}, ledger: admission.NewLedger(rules)}
+	a := &actsCheck{check: c, kinds: k, policy: p, hidden: hidden, denied: map[string]int64{}, ledger: admission.NewLedger(rules), signatures: act.NewChecker()}
 	c.report.Rules, c.report.Withheld = admission.Number, Withheld{}
 	if c.o.Now != nil {
 		a.now = c.o.Now()
@@ -136,7 +138,7 @@ func (a *actsCheck) bundles(from, to int64) error {
 		}
 		a.cut = a.cut || read[i].cut
 	}
-	work.Parallel(len(all), func(i int) { all[i].checkSignature() })
+	a.checkSignatures(all)
 	for _, j := range all {
 		a.settle(j)
 		if err := a.hand(j); err != nil {
@@ -146,8 +148,32 @@ func (a *actsCheck) bundles(from, to int64) error {
 	return nil
 }
 
-func (j *judged) checkSignature() {
-	if j.unchecked && j.act.Check(j.key) != nil {
+// together is how many checks of signatures share their last step.
+const together = 64
+
+// checkSignatures checks those that are still to be checked, on all cores. Most are by few keys.
+func (a *actsCheck) checkSignatures(all []*judged) {
+	work.Parallel((len(all)+together-1)/together, func(n int) {
+		some := all[n*together : min((n+1)*together, len(all))]
+		begun, open := make([]act.Begun, len(some)), make([]*act.Begun, 0, len(some))
+		for i, j := range some {
+			if j.unchecked {
+				begun[i] = a.signatures.Begin(j.act, j.key)
+				open = append(open, &begun[i])
+			}
+		}
+		act.Finish(open)
+		for i, j := range some {
+			if j.unchecked {
+				j.signed(begun[i].Err())
+			}
+		}
+	})
+}
+
+// signed takes what came of checking the signature.
+func (j *judged) signed(err error) {
+	if err != nil {
 		j.against = false
 		j.blame("", "Its signature does not fit the act and the key that it names.")
 	}
@@ -204,7 +230,9 @@ func (a *actsCheck) inOrder(j *judged) error {
 	j.against = j.against && j.unchecked
 	if j.readable && (a.kinds.Part(j.act.Subject.Noun()) == noun.People || j.index == 0) {
 		// What later signatures hang on is checked at once, and has no effect if anything is wrong.
-		j.checkSignature()
+		if j.unchecked {
+			j.signed(j.act.Check(j.key))
+		}
 		j.unchecked = false
 		if j.wrong != "" {
 			v.Outcome = admission.Refused
