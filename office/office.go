@@ -51,6 +51,8 @@ type Options struct {
 	// Copied is nil for an office that takes acts. With it the folder holds what a copy of another office's register
 	// adds up to: it is asked only, and several processes may ask at once.
 	Copied *Copied
+	// Budget is how many acts are taken of one key and one side.
+	Budget Budget
 }
 
 // Opener opens what keeps all that the office in a folder keeps.
@@ -162,7 +164,7 @@ func (f *Office) openBlobs() (*blob.Store, error) {
 
 // load reads what the writer keeps in memory and finishes a fold that was interrupted.
 func (f *Office) load(ctx context.Context) error {
-	w := &writer{office: f, origin: f.heads.origin, foreign: map[string]register.Tree{}, ledgers: ledgers{office: f}}
+	w := &writer{office: f, origin: f.heads.origin, foreign: map[string]register.Tree{}, ledgers: ledgers{office: f}, budget: budget{Budget: f.options.Budget}}
 	if err := w.load(ctx); err != nil {
 		return f.named(ctx, storageProblem(f.folder, err))
 	}

@@ -32,6 +32,7 @@ type writer struct {
 	last    time.Time                // when the last entry came, of whichever register: the next comes later
 	folder  refolder
 	clock   clock
+	budget  budget
 
 	encoded []byte // the last entry, written over by the next
 }
@@ -247,6 +248,10 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 	j.err, j.receipt = nil, answer.Receipt{}
 	if refusal := j.signed(); refusal != nil {
 		j.err = refusal
+		return nil, nil
+	}
+	if spent := w.budget.take(j.act.Issuer, j.author.Party, now); spent != nil {
+		j.err = spent
 		return nil, nil
 	}
 	facts, err := w.facts(tx, j)

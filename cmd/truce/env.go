@@ -14,6 +14,7 @@ import (
 
 	"truce/ground/problem"
 	"truce/ground/visible"
+	"truce/office"
 )
 
 // env is what commands may use of the world.
@@ -32,6 +33,8 @@ type env struct {
 	terminal  bool   // err is one: progress can be drawn
 
 	unlocked map[string]secrets // of key files whose owner was asked for the passphrase
+
+	budget office.Budget // of acts, where others hand them in
 
 	clockConfirmed bool // an operator says that the clock is right, however far the last entry is from it
 }

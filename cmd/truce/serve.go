@@ -15,6 +15,7 @@ import (
 	"truce/door/api"
 	"truce/door/tiles"
 	"truce/ground/register"
+	"truce/office"
 	"truce/office/house"
 	"truce/tool/kinds"
 	"truce/web"
@@ -28,6 +29,7 @@ type serveCmd struct {
 	TLSKey      string   `help:"Its private key (PEM)." placeholder:"FILE"`
 	TimeZone    string   `help:"Zone in which the desk shows times, such as Asia/Damascus." default:"UTC" placeholder:"NAME"`
 	Address     []string `help:"Name or address by which others reach this machine, if not one of its own: sign-ins are taken for these alone." placeholder:"HOST"`
+	ActsMinute  int      `help:"Acts that are taken of one key in a minute, in the long run; four times as many of all keys of one side. 0: no limit." default:"3000" placeholder:"N"`
 	InsecureLAN bool     `name:"insecure-lan" help:"Serve a network without encryption. Whoever is on it can read what people send and see."`
 	asking
 	ownCopy
@@ -51,11 +53,19 @@ func (c *serveCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
+	e.budget = c.budget()
 	o, err := openOffice(ctx, e, c.Data, c.Origin)
 	if err != nil {
 		return err
 	}
 	return errors.Join(c.serve(ctx, e, o, policy), o.Close())
+}
+
+// budget is the usual one, with as many acts a minute as the operator says.
+func (c *serveCmd) budget() office.Budget {
+	b := office.DefaultBudget()
+	b.KeyMinute, b.SideMinute = float64(c.ActsMinute), 4*float64(c.ActsMinute)
+	return b
 }
 
 // serve has the cosigners asked, once before the office is to be reached and then at intervals.

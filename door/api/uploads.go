@@ -71,7 +71,7 @@ func (a *API) create(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id, err := a.office.Blobs().Create(r.Context(), blob.Claim{
-		Length: length, MediaType: m.mediaType, NothingPersonal: m.nothingPersonal})
+		Length: length, MediaType: m.mediaType, NothingPersonal: m.nothingPersonal, By: string(callerOf(r.Context()).session.Key)})
 	if err != nil {
 		return evidenceProblem(err, "")
 	}

@@ -46,7 +46,7 @@ func (s *Store) Uploads() []Upload {
 func (st state) describe() Upload {
 	return Upload{
 		ID:      st.ID,
-		Claim:   Claim{st.Length, st.MediaType, st.NothingPersonal},
+		Claim:   Claim{st.Length, st.MediaType, st.NothingPersonal, st.By},
 		Offset:  st.Offset,
 		Created: st.Created,
 		Expires: st.Expires,

@@ -13,6 +13,9 @@ const (
 	DefaultMaxUnfinishedBytes = 4 << 30
 	DefaultMaxUnfinished      = 1_000
 	DefaultUploadLife         = 14 * 24 * time.Hour // a post may be without network that long
+	DefaultFirstBytes         = 15 * time.Minute    // room that is asked for and not used is given to others
+	DefaultEachUnfinished     = 200
+	DefaultEachBytes          = 1 << 30
 )
 
 // Options are fixed when a Store is opened. Zero limits mean the defaults; the functions
@@ -22,6 +25,9 @@ type Options struct {
 	MaxUnfinishedBytes int64         // of the announced lengths of all unfinished uploads together
 	MaxUnfinished      int           // unfinished uploads at once
 	UploadLife         time.Duration // from the last byte received until an upload expires
+	FirstBytes         time.Duration // the same, until the first byte is received
+	EachUnfinished     int           // unfinished uploads of one sender (Claim.By) at once
+	EachBytes          int64         // of their announced lengths together
 
 	// Custodians names those to whom originals are sealed today, each as the key that Seal
 	// takes. It is asked at each Finish. An empty list refuses the file: an original may
@@ -52,6 +58,15 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.UploadLife == 0 {
 		o.UploadLife = DefaultUploadLife
+	}
+	if o.FirstBytes == 0 {
+		o.FirstBytes = DefaultFirstBytes
+	}
+	if o.EachUnfinished == 0 {
+		o.EachUnfinished = DefaultEachUnfinished
+	}
+	if o.EachBytes == 0 {
+		o.EachBytes = max(DefaultEachBytes, o.MaxBytes)
 	}
 	return o, nil
 }

@@ -49,6 +49,7 @@ type Claim struct {
 	// NothingPersonal is the sender's word that a text, CSV, JSON or XML file names
 	// nobody and places nobody. Only then is it its own working copy.
 	NothingPersonal bool
+	By              string // whose it is, as the caller tells senders apart; nobody's share is kept if it does not
 }
 
 // Upload describes one upload that has not expired.

@@ -19,6 +19,7 @@ type state struct {
 	Length          int64     `json:"length"`
 	MediaType       string    `json:"mediaType"`
 	NothingPersonal bool      `json:"nothingPersonal"`
+	By              string    `json:"by,omitempty"`
 	Offset          int64     `json:"offset"`
 	Hash            []byte    `json:"hash,omitempty"` // state of SHA-256 after Offset bytes
 	Created         time.Time `json:"created"`
@@ -80,14 +81,7 @@ func (s *Store) admit(c Claim) (Claim, error) {
 func (s *Store) reserve(c Claim) (*upload, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	count, bytes := 1, c.Length
-	for _, u := range s.uploads {
-		if u.state.Finished.IsZero() {
-			count++
-			bytes += u.state.Length
-		}
-	}
-	if count > s.o.MaxUnfinished || bytes > s.o.MaxUnfinishedBytes {
+	if !s.room(c) {
 		return nil, ErrQuota
 	}
 	id, err := newUploadID(s.o.Rand)
@@ -96,9 +90,25 @@ func (s *Store) reserve(c Claim) (*upload, error) {
 	}
 	now := s.o.Now().UTC()
 	u := &upload{busy: true, state: state{ID: id, Length: c.Length, MediaType: c.MediaType,
-		NothingPersonal: c.NothingPersonal, Created: now, Expires: now.Add(s.o.UploadLife)}}
+		NothingPersonal: c.NothingPersonal, By: c.By, Created: now, Expires: now.Add(min(s.o.FirstBytes, s.o.UploadLife))}}
 	s.uploads[id] = u
 	return u, nil
+}
+
+// room reports whether a claim fits, and its sender has not taken more of the room than is one's own.
+func (s *Store) room(c Claim) bool {
+	count, bytes, ofEach, bytesOfEach := 1, c.Length, 1, c.Length
+	for _, u := range s.uploads {
+		if !u.state.Finished.IsZero() {
+			continue
+		}
+		count, bytes = count+1, bytes+u.state.Length
+		if u.state.By == c.By {
+			ofEach, bytesOfEach = ofEach+1, bytesOfEach+u.state.Length
+		}
+	}
+	each := c.By == "" || ofEach <= s.o.EachUnfinished && bytesOfEach <= s.o.EachBytes
+	return each && count <= s.o.MaxUnfinished && bytes <= s.o.MaxUnfinishedBytes
 }
 
 // take gives one goroutine the upload until release.

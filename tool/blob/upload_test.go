@@ -236,7 +236,7 @@ func (c *counting) Read(p []byte) (int, error) {
 
 func TestExpire(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, func(o *blob.Options) { o.UploadLife = time.Hour })
+	o := newOffice(t, func(o *blob.Options) { o.UploadLife, o.FirstBytes = time.Hour, time.Hour })
 	left, used := o.create(noise(10), ""), o.create(noise(10), "")
 	o.pass(50 * time.Minute)
 	if _, err := o.Append(t.Context(), used, 0, bytes.NewReader(noise(5))); err != nil {
@@ -339,3 +339,38 @@ func TestOpen(t *testing.T) {
 }
 
 const noiseID = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+// Room that somebody asked for and does not use is given to others in minutes.
+func TestExpire_of_what_never_began(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, func(*blob.Options) {})
+	left := o.create(noise(10), "")
+	o.pass(blob.DefaultFirstBytes + time.Second)
+	if _, err := o.Offset(left); !errors.Is(err, blob.ErrExpired) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// One sender does not take all the room.
+func TestCreate_leaves_room_for_others(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, func(o *blob.Options) { o.EachUnfinished, o.EachBytes = 2, 50 })
+	create := func(by string, length int64) error {
+		_, err := o.Create(t.Context(), blob.Claim{Length: length, By: by})
+		return err
+	}
+	for range 2 {
+		if err := create("a", 10); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := create("a", 10); !errors.Is(err, blob.ErrQuota) {
+		t.Errorf("a third: %v", err)
+	}
+	if err := create("b", 60); !errors.Is(err, blob.ErrQuota) {
+		t.Errorf("too many bytes: %v", err)
+	}
+	if err := create("b", 50); err != nil {
+		t.Errorf("another's: %v", err)
+	}
+}

@@ -74,7 +74,7 @@ export async function flush(): Promise<void> {
 
 /** Notes what became of an act; false if it has to wait on. */
 async function settle(o: Outgoing, outcome: Schemas['Outcome'] | undefined): Promise<boolean> {
-  if (!outcome || (outcome.problem && outcome.problem.status >= 500)) return false
+  if (!outcome || (outcome.problem && (outcome.problem.status >= 500 || outcome.problem.status === 429))) return false
   const { receipt, problem } = outcome
   await (
     await store()
