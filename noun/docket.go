@@ -23,21 +23,23 @@ func SideOf(party string) string {
 
 // Answer is what one voice said of a proposal.
 type Answer struct {
-	Voice    string      `json:"voice"` // a side, or a seat of a body
-	Answer   string      `json:"answer"`
-	Reason   shape.Prose `json:"reason,omitzero" class:"narrative"`
-	Act      act.ID      `json:"act"` // by which it was said
-	Received time.Time   `json:"received"`
+	Voice       string      `json:"voice"` // a side, or a seat of a body
+	Answer      string      `json:"answer"`
+	Reason      shape.Prose `json:"reason,omitzero" class:"narrative"`
+	Act         act.ID      `json:"act"`                  // by which it was said
+	MissionOnly bool        `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Received    time.Time   `json:"received"`
 }
 
 // Proposal is an act that needs more than one signature, and how it stands.
 type Proposal struct {
-	Act      act.ID    `json:"act"`
-	Kind     act.Kind  `json:"kind"`
-	Received time.Time `json:"received"`
-	Answers  []Answer  `json:"answers,omitempty"`
-	Standing string    `json:"standing"`
-	Since    time.Time `json:"since,omitzero"` // when the last signature that was needed was received
+	Act         act.ID    `json:"act"`
+	MissionOnly bool      `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Kind        act.Kind  `json:"kind"`
+	Received    time.Time `json:"received"`
+	Answers     []Answer  `json:"answers,omitempty"`
+	Standing    string    `json:"standing"`
+	Since       time.Time `json:"since,omitzero"` // when the last signature that was needed was received
 }
 
 // Standings of a proposal, in the order in which one can follow another.

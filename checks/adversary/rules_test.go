@@ -239,3 +239,24 @@ func TestRules_a_side_answers_what_it_has_read(t *testing.T) {
 		t.Errorf("the answer is not there: %s", told)
 	}
 }
+
+// The mission makes a key for a party that has no root, and signs with it. Wherever the signature is shown it says who vouched.
+func TestRules_a_signature_says_who_vouched_for_its_key(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	draft, err := act.ParseID(commission(t, w))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Endorses(t, "liaison-tr", "incident/1", draft)
+	for _, subject := range []string{"body/jc", "incident/1"} {
+		if told := status(t, w, subject); !strings.Contains(told, `"missionOnly":true`) {
+			t.Errorf("%s does not say who vouched: %s", subject, told)
+		}
+	}
+	w.Root(t, "TR")
+	again := w.Must(t, "root-tr", "rules-set", officeOf(w), rulesWith(t, w, monitorsDecide(t)))
+	if told := status(t, w, officeOf(w)); strings.Contains(told, `"missionOnly":true`) || !strings.Contains(told, again.ID.String()) {
+		t.Errorf("what a root signed is told as vouched for by the mission: %s", told)
+	}
+}

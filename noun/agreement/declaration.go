@@ -90,7 +90,7 @@ func (f *folding) declarations(s VersionState, zones TimeZones) []Declaration {
 		if i < 0 {
 			all, i = append(all, d), len(all)
 		}
-		all[i].Consents = append(all[i].Consents, Consent{key.party, on, from.source, from.act})
+		all[i].Consents = append(all[i].Consents, Consent{Party: key.party, On: on, Source: from.source, Act: from.act})
 	}
 	for i := range all {
 		slices.SortFunc(all[i].Consents, func(a, b Consent) int { return cmp.Compare(a.Party, b.Party) })

@@ -19,7 +19,7 @@ func (f *folding) extensions(version string) []Extension {
 			all = append(all, Extension{Obligation: key.obligation, Until: Date(key.until)})
 			i = len(all) - 1
 		}
-		all[i].Consents = append(all[i].Consents, Consent{key.party, on, from.source, from.act})
+		all[i].Consents = append(all[i].Consents, Consent{Party: key.party, On: on, Source: from.source, Act: from.act})
 	}
 	for i := range all {
 		slices.SortFunc(all[i].Consents, func(a, b Consent) int { return cmp.Compare(a.Party, b.Party) })

@@ -53,7 +53,7 @@ func (f *folding) facts(a *Agreement) Facts {
 	facts := Facts{Triggers: map[string]Trigger{}}
 	for _, key := range f.events.order {
 		b, from, _ := f.events.get(key)
-		a.Events = append(a.Events, EventState{b.Event, b.Day, b.At, from.source, key.by, b.Evidence, from.act})
+		a.Events = append(a.Events, EventState{b.Event, b.Day, b.At, from.source, key.by, b.Evidence, from.act, false})
 		if key.by == "" {
 			name := "event:" + b.Event
 			facts.Triggers[name] = Trigger{Name: name, Day: b.Day, At: b.At}
@@ -110,13 +110,13 @@ func (f *folding) attach(s *VersionState) {
 	for _, key := range f.positions.order {
 		if b, from, _ := f.positions.get(key); key.version == s.ID {
 			b.Source = from.source
-			s.Positions = append(s.Positions, Position{b, from.act})
+			s.Positions = append(s.Positions, Position{PositionStated: b, Act: from.act})
 		}
 	}
 	for _, key := range f.fulfilled.order {
 		if b, from, _ := f.fulfilled.get(key); key.version == s.ID {
 			b.Source = from.source
-			s.Fulfilments = append(s.Fulfilments, Fulfilment{b, key.by, from.act})
+			s.Fulfilments = append(s.Fulfilments, Fulfilment{FulfilmentRecorded: b, By: key.by, Act: from.act})
 		}
 	}
 }

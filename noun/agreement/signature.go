@@ -24,11 +24,11 @@ func (f *folding) sign(s *VersionState) {
 		if why != "" {
 			f.flag(from.act, why, s.ID, key.party)
 		}
-		s.Signatures = append(s.Signatures, Signature{b.Party, b.Capacity, b.On, from.source, from.act, why == "", why})
+		s.Signatures = append(s.Signatures, Signature{Party: b.Party, Capacity: b.Capacity, On: b.On, Source: from.source, Act: from.act, Counts: why == "", Why: why})
 	}
 	for _, c := range f.claimed {
 		if b := c.body; b.Version == s.ID {
-			s.Signatures = append(s.Signatures, Signature{b.Party, b.Capacity, b.On, b.Source, c.by, false, c.why})
+			s.Signatures = append(s.Signatures, Signature{Party: b.Party, Capacity: b.Capacity, On: b.On, Source: b.Source, Act: c.by, Why: c.why})
 		}
 	}
 	if s.Type != "text" {

@@ -60,13 +60,14 @@ type Membership struct {
 
 // Signature is one signature as recorded. Why says why it does not count.
 type Signature struct {
-	Party    string `json:"party"`
-	Capacity string `json:"capacity"`
-	On       Date   `json:"on"`
-	Source   string `json:"source,omitempty"`
-	Act      act.ID `json:"act"`
-	Counts   bool   `json:"counts"`
-	Why      string `json:"why,omitempty"`
+	Party       string `json:"party"`
+	Capacity    string `json:"capacity"`
+	On          Date   `json:"on"`
+	Source      string `json:"source,omitempty"`
+	Act         act.ID `json:"act"`
+	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Counts      bool   `json:"counts"`
+	Why         string `json:"why,omitempty"`
 }
 
 // Extension is a claim that a version, or one deadline, runs to a later day. It Counts
@@ -84,35 +85,39 @@ type Extension struct {
 
 // Consent is one party's consent to an extension.
 type Consent struct {
-	Party  string `json:"party"`
-	On     Date   `json:"on"`
-	Source string `json:"source,omitempty"`
-	Act    act.ID `json:"act"`
+	Party       string `json:"party"`
+	On          Date   `json:"on"`
+	Source      string `json:"source,omitempty"`
+	Act         act.ID `json:"act"`
+	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.Vouched
 }
 
 // Position is what a delegation says of a clause.
 type Position struct {
 	PositionStated
-	Act act.ID `json:"act"`
+	Act         act.ID `json:"act"`
+	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.Vouched
 }
 
 // Fulfilment is what was recorded of an obligation. By is the party that says so; absent,
 // the mission, whose record counts.
 type Fulfilment struct {
 	FulfilmentRecorded
-	By  string `json:"by,omitempty"`
-	Act act.ID `json:"act"`
+	By          string `json:"by,omitempty"`
+	Act         act.ID `json:"act"`
+	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.Vouched
 }
 
 // EventState is when an event was, by whom.
 type EventState struct {
-	Event  string          `json:"event"`
-	Day    Date            `json:"day,omitempty"`
-	At     time.Time       `json:"at,omitzero"`
-	Source string          `json:"source"`
-	By     string          `json:"by,omitempty"` // the party that says so; absent: the mission, whose record counts
-	Proof  []act.SubjectID `json:"proof,omitempty"`
-	Act    act.ID          `json:"act"`
+	Event       string          `json:"event"`
+	Day         Date            `json:"day,omitempty"`
+	At          time.Time       `json:"at,omitzero"`
+	Source      string          `json:"source"`
+	By          string          `json:"by,omitempty"` // the party that says so; absent: the mission, whose record counts
+	Proof       []act.SubjectID `json:"proof,omitempty"`
+	Act         act.ID          `json:"act"`
+	MissionOnly bool            `json:"missionOnly,omitzero"` // set by noun.Vouched
 }
 
 // Flag tells of an act that does not have the effect that its author may think.

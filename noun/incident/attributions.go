@@ -16,8 +16,10 @@ type Attribution struct {
 	Ground     shape.Prose   `json:"ground,omitzero" class:"narrative"`
 	By         act.SubjectID `json:"by" class:"staff"`
 	On         string        `json:"on"` // day of receipt, UTC
-	Withdrawn  bool          `json:"withdrawn,omitzero"`
-	Why        shape.Prose   `json:"why,omitzero" class:"narrative"` // it was withdrawn
+	// MissionOnly: its author's key speaks for a party and was vouched for by the mission only.
+	MissionOnly bool        `json:"missionOnly,omitzero"`
+	Withdrawn   bool        `json:"withdrawn,omitzero"`
+	Why         shape.Prose `json:"why,omitzero" class:"narrative"` // it was withdrawn
 }
 
 // What an incident says of who did it, over all the attributions that stand.
@@ -59,7 +61,7 @@ func (a *attributions) make(g fold.Graph, e fold.Entry, b *AttributionMade) {
 		a.of[answerer{e.Person, b.Actor}] = at
 	}
 	at.made.Set(g, e.ID, Attribution{
-		Actor: b.Actor, Confidence: b.Confidence, Basis: b.Basis, Ground: b.Ground, By: e.Person, On: dayOf(e),
+		Actor: b.Actor, Confidence: b.Confidence, Basis: b.Basis, Ground: b.Ground, By: e.Person, On: dayOf(e), MissionOnly: e.MissionOnly,
 	})
 }
 

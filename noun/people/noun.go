@@ -9,7 +9,7 @@ func Offices() noun.Noun {
 	return noun.Noun{
 		Name: OfficeNoun, Plural: "offices",
 		About: "Offices and their registers.",
-		State: Office{}, Fold: FoldOffice, Rules: 3,
+		State: Office{}, Fold: FoldOffice, Rules: 4,
 		Kinds: []noun.Kind{
 			{Name: "office-opened", Body: OfficeOpened{}, Opens: true, Group: "found", About: "An office and its register were founded."},
 			{Name: "root-named", Body: RootNamed{}, Group: "keep-sides", About: "The fingerprint of a party's root key was named."},
@@ -48,7 +48,7 @@ func Persons() noun.Noun {
 	return noun.Noun{
 		Name: PersonNoun, Plural: "persons",
 		About: "People who may speak, with their roles.",
-		State: Person{}, Fold: FoldPerson, Rules: 3,
+		State: Person{}, Fold: FoldPerson, Rules: 4,
 		Kinds: []noun.Kind{
 			{Name: "person-registered", Body: PersonRegistered{}, Opens: true, Group: "keep-people", About: "A person was made known."},
 			{Name: "role-granted", Body: RoleGranted{}, Group: "keep-people", About: "A person was given a role."},
@@ -67,7 +67,7 @@ func Keys() noun.Noun {
 	return noun.Noun{
 		Name: KeyNoun, Plural: "keys",
 		About: "Keys and whom they speak for.",
-		State: Key{}, Fold: FoldKey, Rules: 3,
+		State: Key{}, Fold: FoldKey, Rules: 4,
 		Kinds: []noun.Kind{
 			{Name: "key-enrolled", Body: KeyEnrolled{}, Opens: true, Group: "keep-people", About: "A key began to speak for a person."},
 			{Name: "key-possessed", Body: KeyPossessed{}, Group: "possess", Answers: true, About: "Somebody proved to hold a key."},

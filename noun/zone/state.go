@@ -71,16 +71,17 @@ type LapseTold struct {
 
 // Told is what became of a proposal.
 type Told struct {
-	Act      act.ID     `json:"act"`
-	By       string     `json:"by,omitempty"` // whose proposal it is; absent: the mission's
-	Received time.Time  `json:"received"`
-	Digest   string     `json:"digest,omitempty"` // SHA-256 of the geometry; of a lapse, of what would end
-	Became   string     `json:"became"`
-	Why      string     `json:"why,omitempty"` // what stands in the way, apart from consents
-	Missing  []string   `json:"missing,omitempty"`
-	Stances  []Stance   `json:"stances,omitempty"` // in the order in which they were received
-	Agreed   *Interval  `json:"agreed,omitempty"`  // for which time all consented to it; of a lapse, from when it ends
-	Force    []Interval `json:"force,omitempty"`   // when, in that time, the text that it rests on was in force for anybody
+	Act         act.ID     `json:"act"`
+	MissionOnly bool       `json:"missionOnly,omitzero"` // set by noun.Vouched
+	By          string     `json:"by,omitempty"`         // whose proposal it is; absent: the mission's
+	Received    time.Time  `json:"received"`
+	Digest      string     `json:"digest,omitempty"` // SHA-256 of the geometry; of a lapse, of what would end
+	Became      string     `json:"became"`
+	Why         string     `json:"why,omitempty"` // what stands in the way, apart from consents
+	Missing     []string   `json:"missing,omitempty"`
+	Stances     []Stance   `json:"stances,omitempty"` // in the order in which they were received
+	Agreed      *Interval  `json:"agreed,omitempty"`  // for which time all consented to it; of a lapse, from when it ends
+	Force       []Interval `json:"force,omitempty"`   // when, in that time, the text that it rests on was in force for anybody
 }
 
 // What a proposal became.
@@ -96,15 +97,16 @@ type Interval = force.Interval
 
 // Stance is what a party said of a proposal. Why tells why it does not count.
 type Stance struct {
-	Party    string      `json:"party"`
-	Says     string      `json:"says"` // consents or objects
-	At       time.Time   `json:"at"`   // from when it counts
-	Received time.Time   `json:"received"`
-	Reason   shape.Prose `json:"reason,omitzero"`
-	Source   string      `json:"source,omitempty"` // recorded by the mission
-	Act      act.ID      `json:"act"`
-	Counts   bool        `json:"counts"`
-	Why      string      `json:"why,omitempty"`
+	Party       string      `json:"party"`
+	Says        string      `json:"says"` // consents or objects
+	At          time.Time   `json:"at"`   // from when it counts
+	Received    time.Time   `json:"received"`
+	Reason      shape.Prose `json:"reason,omitzero"`
+	Source      string      `json:"source,omitempty"` // recorded by the mission
+	Act         act.ID      `json:"act"`
+	MissionOnly bool        `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Counts      bool        `json:"counts"`
+	Why         string      `json:"why,omitempty"`
 }
 
 // What stances say.

@@ -200,5 +200,10 @@ func (k *Kinds) Decides(class string) bool {
 // Fold answers how the acts about subjects of the noun add up.
 func (k *Kinds) Fold(name string) (fold.Func, bool) {
 	n, known := k.Noun(name)
-	return n.Fold, known
+	if !known {
+		return nil, false
+	}
+	return func(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
+		return noun.Vouched(n.Fold(subject, entries, look), entries)
+	}, true
 }
