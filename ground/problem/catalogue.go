@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"golang.org/x/text/language"
+
+	"truce/ground/tongue"
 )
 
 //go:embed data/*.json
@@ -30,7 +32,7 @@ func (c *catalogue) entry(key Key) entry { return c.Problems[key.String()] }
 
 // Languages lists the languages of the catalogue. English, the fallback, is first.
 func Languages() []language.Tag {
-	return []language.Tag{language.English, language.Arabic, language.Russian, language.Turkish, language.Persian}
+	return tongue.Tags()
 }
 
 // Language returns the language that Sentence and Remedy will use for a reader:
@@ -44,9 +46,8 @@ func Language(readers ...language.Tag) language.Tag {
 func catalogueFor(readers []language.Tag) *catalogue {
 	all := catalogues()
 	for _, reader := range readers {
-		base, _ := reader.Base()
-		if c, ok := all[base.String()]; ok {
-			return c
+		if t, is := tongue.Of(reader); is {
+			return all[t.Code]
 		}
 	}
 	return all["en"]
@@ -64,7 +65,6 @@ var catalogues = sync.OnceValue(func() map[string]*catalogue {
 		}
 		all[tag.String()] = c
 	}
-	all["prs"] = all["fa"] // Dari, the Persian of Afghanistan, has a code of its own
 	return all
 })
 
@@ -81,6 +81,7 @@ func read(tag language.Tag) (*catalogue, error) {
 	if c.Language != tag {
 		return nil, fmt.Errorf("decode catalogue %s: it calls itself %s", name, c.Language)
 	}
-	c.rightToLeft = tag == language.Arabic || tag == language.Persian
+	t, _ := tongue.Of(tag)
+	c.rightToLeft = t.RightToLeft()
 	return c, nil
 }

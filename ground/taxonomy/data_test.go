@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"truce/ground/tongue"
 )
 
 var (
@@ -42,7 +44,7 @@ func testTerm(t *testing.T, l *List, term Term) {
 	}
 	testSentence(t, term.Code, term.Definition)
 	for _, s := range scripts {
-		testLabel(t, term.Code+" "+s.language, s.label(term.Labels), s)
+		testLabel(t, term.Code+" "+s.language, term.Labels.In(s.language), s)
 	}
 	if term.ReplacedBy != "" && (!term.Retired || !l.Writable(term.ReplacedBy)) {
 		t.Errorf("%s is replaced by %q: one of them is in the wrong state", term.Code, term.ReplacedBy)
@@ -56,20 +58,30 @@ func testSentence(t *testing.T, what, text string) {
 	}
 }
 
+// A language more is a line here, too: in which letters its labels are.
+func TestData_is_looked_at_in_every_language(t *testing.T) {
+	t.Parallel()
+	for _, code := range tongue.Codes() {
+		if !slices.ContainsFunc(scripts, func(s script) bool { return s.language == code }) {
+			t.Errorf("nothing says in which letters labels in %s are written", code)
+		}
+	}
+}
+
 type script struct {
 	language string
-	label    func(Labels) string
 	letters  *unicode.RangeTable
 	digits   string
 }
 
 // Digits are those that the language is read with in the field.
 var scripts = []script{
-	{"ar", func(l Labels) string { return l.Arabic }, unicode.Arabic, "٠١٢٣٤٥٦٧٨٩"},
-	{"en", func(l Labels) string { return l.English }, unicode.Latin, "0123456789"},
-	{"ru", func(l Labels) string { return l.Russian }, unicode.Cyrillic, "0123456789"},
-	{"tr", func(l Labels) string { return l.Turkish }, unicode.Latin, "0123456789"},
-	{"fa", func(l Labels) string { return l.Persian }, unicode.Arabic, "۰۱۲۳۴۵۶۷۸۹"},
+	{"ar", unicode.Arabic, "٠١٢٣٤٥٦٧٨٩"},
+	{"en", unicode.Latin, "0123456789"},
+	{"ru", unicode.Cyrillic, "0123456789"},
+	{"tr", unicode.Latin, "0123456789"},
+	{"fa", unicode.Arabic, "۰۱۲۳۴۵۶۷۸۹"},
+	{"es", unicode.Latin, "0123456789"},
 }
 
 func testLabel(t *testing.T, what, label string, s script) {
@@ -108,7 +120,7 @@ func testLabelsAreDistinct(t *testing.T, l *List) {
 	for _, s := range scripts {
 		seen := map[string]string{}
 		for _, term := range l.Terms() {
-			label := strings.ToLower(s.label(term.Labels))
+			label := strings.ToLower(term.Labels.In(s.language))
 			if other, twice := seen[label]; twice {
 				t.Errorf("%s: %q stands for %s and %s", s.language, label, other, term.Code)
 			}

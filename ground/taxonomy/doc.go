@@ -1,6 +1,6 @@
 // Package taxonomy holds the closed word lists of a mission: how something was
-// seen, what happened, how sure we are, in Arabic, English, Russian, Turkish and
-// Persian. The lists are data, one file a list in data/, for a person to edit.
+// seen, what happened, how sure we are, in the languages of package tongue. The
+// lists are data, one file a list in data/, for a person to edit.
 //
 // A code never changes its meaning and never goes away, because acts that carry
 // it cannot be rewritten. A code that should not be used any more is marked

@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"golang.org/x/text/language"
+
+	"truce/ground/tongue"
 )
 
 //go:embed data/*.json
@@ -60,7 +62,7 @@ func (t *Taxonomy) Lists() []*List {
 
 // Languages lists the languages of the labels. English, the fallback, is first.
 func Languages() []language.Tag {
-	return []language.Tag{language.English, language.Arabic, language.Russian, language.Turkish, language.Persian}
+	return tongue.Tags()
 }
 
 // MarshalJSON writes the languages and every list, for doors to hand out.

@@ -1,6 +1,12 @@
 package taxonomy
 
-import "golang.org/x/text/language"
+import (
+	"encoding/json"
+
+	"golang.org/x/text/language"
+
+	"truce/ground/tongue"
+)
 
 // Term is one word of a list. It is a plain value: changing a copy changes
 // nothing else. Only the fields that its list uses are set.
@@ -23,19 +29,25 @@ type Term struct {
 	ReplacedBy string `json:"replaced_by,omitempty"` // retired: the code to write instead, if there is one
 }
 
-// Labels holds the label of a term in each language.
-type Labels struct {
-	Arabic  string `json:"ar"`
-	English string `json:"en"`
-	Russian string `json:"ru"`
-	Turkish string `json:"tr"`
-	Persian string `json:"fa"`
-}
+// Labels holds the label of a term in each language. It never changes.
+type Labels struct{ texts map[string]string } // by code of package tongue
+
+// UnmarshalJSON reads labels by the code of their language.
+func (l *Labels) UnmarshalJSON(text []byte) error { return json.Unmarshal(text, &l.texts) }
+
+// MarshalJSON writes labels by the code of their language.
+func (l Labels) MarshalJSON() ([]byte, error) { return json.Marshal(l.texts) }
+
+// In is the label in a language of package tongue; "" if there is none.
+func (l Labels) In(code string) string { return l.texts[code] }
 
 // called are the labels of a kind of what these name.
 func (l Labels) called(name string) Labels {
-	of := func(base string) string { return name + " (" + base + ")" }
-	return Labels{of(l.Arabic), of(l.English), of(l.Russian), of(l.Turkish), of(l.Persian)}
+	kind := make(map[string]string, len(l.texts))
+	for code, base := range l.texts {
+		kind[code] = name + " (" + base + ")"
+	}
+	return Labels{kind}
 }
 
 // Label returns the label for a reader: in the first of the reader's languages
@@ -43,28 +55,10 @@ func (l Labels) called(name string) Labels {
 // English.
 func (t Term) Label(readers ...language.Tag) string {
 	for _, reader := range readers {
-		if label := t.Labels.in(reader); label != "" {
+		spoken, _ := tongue.Of(reader)
+		if label := t.Labels.In(spoken.Code); label != "" {
 			return label
 		}
 	}
-	return t.Labels.English
-}
-
-// in goes by the base language alone: a neighbouring language is not offered,
-// so that a Ukrainian reader gets English, not Russian.
-func (l Labels) in(reader language.Tag) string {
-	base, _ := reader.Base()
-	switch base.String() {
-	case "ar":
-		return l.Arabic
-	case "en":
-		return l.English
-	case "ru":
-		return l.Russian
-	case "tr":
-		return l.Turkish
-	case "fa", "prs": // Dari
-		return l.Persian
-	}
-	return ""
+	return t.Labels.In("en")
 }

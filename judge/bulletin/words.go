@@ -5,25 +5,28 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"golang.org/x/text/language"
 
 	"truce/ground/taxonomy"
+	"truce/ground/tongue"
 )
 
-//go:embed words/*.json
+//go:embed words/*.json tongues/*.json
 var data embed.FS
 
 // Languages are those that a bulletin can be read in. English, the fallback, is first.
-func Languages() []string { return []string{"en", "ar", "ru", "tr", "fa"} }
+func Languages() []string { return tongue.Codes() }
 
 // texts are the words of all languages by key, read once. Each section has a file of words, and
-// the page has one of what sections share; in them a key has a text for each of Languages, in
-// their order.
+// the page has one of what sections share; in them a key has a text for each of the first languages, in
+// their order. A language that was added has a file of all its texts.
 var texts = sync.OnceValue(func() map[string]map[string]string {
 	all := map[string]map[string]string{}
 	for _, lang := range Languages() {
@@ -32,6 +35,11 @@ var texts = sync.OnceValue(func() map[string]map[string]string {
 	files, err := fs.Glob(data, "words/*.json")
 	for _, file := range files {
 		err = errors.Join(err, readWords(file, all))
+	}
+	for _, t := range tongue.All() {
+		if t.Added {
+			err = errors.Join(err, readAdded(t.Code, all))
+		}
 	}
 	if err != nil {
 		panic(fmt.Errorf("read words of bulletins: %w", err)) // they are compiled in: a test reads them all
@@ -46,14 +54,38 @@ func readWords(file string, into map[string]map[string]string) error {
 		err = json.Unmarshal(raw, &words)
 	}
 	for key, texts := range words {
-		if _, twice := into["en"][key]; twice || len(texts) != len(Languages()) {
-			return fmt.Errorf("%s: %q is there twice, or not once in each language", file, key)
+		if _, twice := into["en"][key]; twice {
+			return fmt.Errorf("%s: %q is there twice", file, key)
 		}
-		for i, lang := range Languages() {
-			into[lang][key] = texts[i]
+		for _, t := range tongue.All() {
+			if t.Added {
+				continue
+			}
+			if len(texts) == 0 {
+				return fmt.Errorf("%s: %q is not there in %s", file, key, t.Code)
+			}
+			into[t.Code][key], texts = texts[0], texts[1:]
+		}
+		if len(texts) > 0 {
+			return fmt.Errorf("%s: %q has more texts than there are languages", file, key)
 		}
 	}
 	return err
+}
+
+// readAdded reads the texts of a language that was added. What it lacks is said in English; a test
+// names it.
+func readAdded(code string, into map[string]map[string]string) error {
+	raw, err := data.ReadFile("tongues/" + code + ".json")
+	if err != nil {
+		return err
+	}
+	words := maps.Clone(into["en"])
+	if err := json.Unmarshal(raw, &words); err != nil {
+		return fmt.Errorf("tongues/%s.json: %w", code, err)
+	}
+	into[code] = words
+	return nil
 }
 
 // reader is a language with its words, digits and direction.
@@ -74,14 +106,16 @@ func readerOf(lang string) reader {
 
 // Language is the one of Languages that a reader of the tag gets.
 func Language(tag language.Tag) string {
-	base, _ := tag.Base()
-	if base.String() == "prs" { // Dari, the Persian of Afghanistan
-		return "fa"
-	}
-	return readerOf(base.String()).lang
+	t, _ := tongue.Of(tag)
+	return readerOf(t.Code).lang
 }
 
-func (r reader) rightToLeft() bool { return r.lang == "ar" || r.lang == "fa" }
+func (r reader) tongue() tongue.Tongue {
+	t, _ := tongue.Of(r.tag)
+	return t
+}
+
+func (r reader) rightToLeft() bool { return r.tongue().RightToLeft() }
 
 // say is the text under a key. A key without text shows itself: a test finds it.
 func (r reader) say(key string) string {
@@ -105,13 +139,8 @@ func (r reader) n(n int) string { return r.digits(strconv.Itoa(n)) }
 
 // digits puts the digits of the language in the place of 0 to 9.
 func (r reader) digits(text string) string {
-	zero := rune(0)
-	switch r.lang {
-	case "ar":
-		zero = '٠'
-	case "fa":
-		zero = '۰'
-	default:
+	zero, _ := utf8.DecodeRuneInString(r.tongue().Zero)
+	if r.tongue().Zero == "" {
 		return text
 	}
 	return strings.Map(func(c rune) rune {
