@@ -46,7 +46,7 @@ func (s bulletinSpec) spec() bulletin.Spec {
 type bulletinForm struct {
 	Edition string `help:"public or mission; otherwise the fullest that you may have." placeholder:"EDITION"`
 	Format  string `help:"json, html or csv (a zip of tables)." default:"json" enum:"json,html,csv,rows"`
-	In      string `help:"Language of html: en, ar, ru, tr or fa." placeholder:"TAG"`
+	In      string `help:"Language of html: ${tongues}." placeholder:"TAG"`
 	Out     string `short:"o" help:"File to write; otherwise it is printed." placeholder:"FILE"`
 }
 

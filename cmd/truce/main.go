@@ -21,6 +21,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"truce/ground/tongue"
 )
 
 // Exit codes. Scripts rely on them.
@@ -51,7 +53,7 @@ func run(args []string) int {
 	e := newEnv()
 	var commands cli
 	parser, err := kong.New(&commands, kong.Name("truce"), kong.Description(description),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}), kong.Vars{"lists": strings.Join(lists(), ", ")},
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}), kong.Vars{"lists": strings.Join(lists(), ", "), "tongues": strings.Join(tongue.Codes(), ", ")},
 		kong.ExplicitGroups(groups()), kong.Writers(e.out, e.err))
 	if err != nil {
 		e.tell(err)

@@ -27,7 +27,7 @@ func (a *API) routeBulletins() {
 	form := []*huma.Param{
 		inQuery("edition", "public or mission; default: the fullest that the reader may have"),
 		inQuery("format", "json, html or csv (a zip of tables), and of a published one rows: what was counted, for readers of the mission's edition; default: what Accept asks for, else json"),
-		inQuery("lang", "of html: en, ar, ru, tr or fa; default: what Accept-Language asks for"),
+		inQuery("lang", "of html: "+strings.Join(bulletin.Languages(), ", ")+"; default: what Accept-Language asks for"),
 	}
 	answered := content("The canonical JSON (RFC 8785), the page, or the tables.", "application/json", "text/html", "application/zip")
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/bulletins/draft", Summary: "A bulletin as it builds itself", Security: signedIn(),

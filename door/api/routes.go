@@ -157,7 +157,7 @@ func (a *API) routeDocuments() {
 		Responses:  map[string]*huma.Response{"200": content("The schema of the opened body.", "application/schema+json")}}, "", packing(a.schema))
 	get(a, huma.Operation{Path: "/api/parties", Summary: "Whom the agreements name: there are no other parties",
 		Description: "Their names, as what they stand, and since when. Strangers are shown those of texts that entered into force.", Security: anybody()}, a.parties)
-	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/taxonomies", Summary: "Word lists in five languages",
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/taxonomies", Summary: "Word lists in every language",
 		Responses: map[string]*huma.Response{"200": content("All lists.", "application/json")}}, "", packing(taxonomies().serve))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/healthz", Summary: "The process answers",
 		Responses: map[string]*huma.Response{"200": content("ok", "text/plain")}}, "", a.healthz)

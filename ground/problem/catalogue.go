@@ -65,8 +65,33 @@ var catalogues = sync.OnceValue(func() map[string]*catalogue {
 		}
 		all[tag.String()] = c
 	}
+	for _, t := range tongue.All() {
+		if t.Added {
+			all[t.Code].borrow(all["en"])
+		}
+	}
 	return all
 })
+
+// borrow says in another language what a language that was added lacks: nobody is refused without a
+// word. A test names it.
+func (c *catalogue) borrow(from *catalogue) {
+	for key, text := range from.Problems {
+		if _, has := c.Problems[key]; !has {
+			c.Problems[key] = text
+		}
+	}
+	for key, text := range from.Reasons {
+		if _, has := c.Reasons[key]; !has {
+			c.Reasons[key] = text
+		}
+	}
+	for key, text := range from.Sayings {
+		if _, has := c.Sayings[key]; !has {
+			c.Sayings[key] = text
+		}
+	}
+}
 
 func read(tag language.Tag) (*catalogue, error) {
 	name := "data/" + tag.String() + ".json"

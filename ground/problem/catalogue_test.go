@@ -80,7 +80,7 @@ func placeholders(text string) []string {
 
 var scripts = map[language.Tag]*unicode.RangeTable{
 	language.English: unicode.Latin, language.Turkish: unicode.Latin, language.Russian: unicode.Cyrillic,
-	language.Arabic: unicode.Arabic, language.Persian: unicode.Arabic,
+	language.Arabic: unicode.Arabic, language.Persian: unicode.Arabic, language.Spanish: unicode.Latin,
 }
 
 // testPhrase asks for the language's own script. Names such as CSV stay Latin,

@@ -5,14 +5,19 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/xml"
+	"errors"
 	"io"
 	"math/rand/v2"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
 
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/tongue"
 	"truce/judge/bulletin"
 )
 
@@ -143,5 +148,31 @@ func TestAnnexes(t *testing.T) {
 	}
 	if public, err := made(t, random(rand.New(rand.NewPCG(4, 7))), "public").Annexes(); err != nil || len(public) != 7 {
 		t.Errorf("%d annexes of the public edition, %v", len(public), err)
+	}
+}
+
+// A language that was added has a text for every key, and no others: what it lacks would be said in English.
+func TestWords_of_added_languages_are_whole(t *testing.T) {
+	t.Parallel()
+	english := bulletin.Words("en")
+	for _, one := range tongue.All() {
+		if !one.Added {
+			continue
+		}
+		raw, err := os.ReadFile("tongues/" + one.Code + ".json")
+		words := map[string]string{}
+		if err := errors.Join(err, json.Unmarshal(raw, &words)); err != nil {
+			t.Fatal(err)
+		}
+		for key := range english {
+			if words[key] == "" {
+				t.Errorf("tongues/%s.json lacks %s", one.Code, key)
+			}
+		}
+		for key := range words {
+			if _, has := english[key]; !has {
+				t.Errorf("tongues/%s.json has %s, which nothing says", one.Code, key)
+			}
+		}
 	}
 }

@@ -1,3 +1,9 @@
+declare module 'virtual:languages' {
+  /** In the order in which they are offered. */
+  export const languages: Record<string, { name: string; dir: 'ltr' | 'rtl'; locale: string }>
+  export const load: Record<string, () => Promise<{ default: Record<string, Record<string, string>> }>>
+}
+
 declare module 'virtual:words/*' {
   const words: Record<string, Record<string, string>>
   export default words

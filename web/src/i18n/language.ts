@@ -1,16 +1,12 @@
+import { languages } from 'virtual:languages'
 import { computed, ref } from 'vue'
 
-/** The languages of the desk. Digits and the calendar go with them. */
+/** The languages of the desk (ground/tongue/languages.json). Digits and the calendar go with them. */
+export { languages }
 
-export const languages = {
-  en: { name: 'English', dir: 'ltr', locale: 'en-GB' },
-  ar: { name: 'العربية', dir: 'rtl', locale: 'ar-SY-u-nu-arab-ca-gregory' },
-  ru: { name: 'Русский', dir: 'ltr', locale: 'ru-RU' },
-  tr: { name: 'Türkçe', dir: 'ltr', locale: 'tr-TR' },
-  fa: { name: 'فارسی', dir: 'rtl', locale: 'fa-IR-u-nu-arabext-ca-gregory' },
-} as const
-
-export type Language = keyof typeof languages
+/** The code of one of them. */
+export type Language = string
+export type Words = Record<string, Record<string, string>>
 
 const isLanguage = (text: string | null): text is Language => text !== null && text in languages
 
@@ -22,5 +18,7 @@ function preferred(): Language {
 }
 
 export const language = ref<Language>(preferred())
-export const direction = computed(() => languages[language.value].dir)
-export const locale = computed(() => languages[language.value].locale)
+/** The one that the desk is shown in. */
+export const spoken = computed(() => languages[language.value]!)
+export const direction = computed(() => spoken.value.dir)
+export const locale = computed(() => spoken.value.locale)

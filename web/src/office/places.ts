@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import { language } from '@/i18n/language'
+import { language, languages } from '@/i18n/language'
 import { askJson, listAll, type Page } from './api'
 
 /** What zones and areas are called, in the reader's language if it is known so. */
@@ -21,7 +21,7 @@ function take(code: string, names: Name[] | undefined): void {
 /** The name among several: in the reader's language, else in English or Latin letters, else any. */
 export function among(names: Name[] | undefined): string | undefined {
   const of = (l: string) => names?.find((n) => n.language === l && !n.variant) ?? names?.find((n) => n.language === l)
-  const latin = ['ar', 'fa'].includes(language.value) ? ['ar'] : ['en', 'ar-Latn']
+  const latin = languages[language.value]?.dir === 'rtl' ? ['ar'] : ['en', 'ar-Latn']
   return [language.value, ...latin, 'en'].map(of).find((n) => n)?.text ?? names?.[0]?.text
 }
 
