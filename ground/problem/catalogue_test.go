@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/language"
+
+	"truce/ground/tongue"
 )
 
 var placeholder = regexp.MustCompile(`\{([a-z]+)\}`)
@@ -101,5 +103,32 @@ func testPhrase(t *testing.T, c *catalogue, what, text string) {
 	}
 	if c.Language == language.Persian && strings.ContainsAny(text, "يكىة") {
 		t.Errorf("%s: %q has Arabic letters where Persian has its own", what, text)
+	}
+}
+
+// What a language that was added lacks is said in English, so that the file itself is looked at.
+func TestCatalogue_of_added_languages_is_whole(t *testing.T) {
+	t.Parallel()
+	english := catalogues()["en"]
+	for _, one := range tongue.All() {
+		if !one.Added {
+			continue
+		}
+		c, err := read(language.MustParse(one.Code))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key := range english.Problems {
+			if c.Problems[key].Sentence == "" {
+				t.Errorf("data/%s.json lacks the problem %s", one.Code, key)
+			}
+		}
+		for what, maps := range map[string][2]map[string]string{"reason": {english.Reasons, c.Reasons}, "saying": {english.Sayings, c.Sayings}} {
+			for key := range maps[0] {
+				if maps[1][key] == "" {
+					t.Errorf("data/%s.json lacks the %s %s", one.Code, what, key)
+				}
+			}
+		}
 	}
 }
