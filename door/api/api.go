@@ -23,6 +23,7 @@ type API struct {
 	streams  streams
 	ready    readiness
 	metrics  *metrics
+	looking  turns
 	routes   []string // "GET /api/me", as described
 
 	stop    chan struct{} // closed when long answers are to end

@@ -44,6 +44,11 @@ func (a *API) lookAt(c *caller, r *http.Request, body []byte) (out wire.Looked, 
 	if err := c.known(); err != nil {
 		return out, err
 	}
+	done, err := a.looking.take(r.Context(), c.session.Key)
+	if err != nil {
+		return out, err
+	}
+	defer done()
 	var in wire.Look
 	if err := json.Unmarshal(body, &in, json.RejectUnknownMembers(true)); err != nil {
 		return out, problem.Invalid(problem.RequestMalformed).Because(err)
