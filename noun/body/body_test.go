@@ -48,3 +48,19 @@ func TestBodyEstablished_fits(t *testing.T) {
 		t.Error("two seats of one person, or a quorum that cannot be met, fit")
 	}
 }
+
+// Two people of one side are one voice, the mission's too, unless the members signed that each seat is one.
+func TestReckon_a_side_is_one_voice_unless_the_rule_says_otherwise(t *testing.T) {
+	t.Parallel()
+	for _, party := range []string{"TR", ""} {
+		term := body.Term{Seats: []body.Seat{{Seat: "a", Party: party}, {Seat: "b", Party: party}}, Decision: &body.Decision{Rule: "n-of-m", Needed: 2, Quorum: 2}}
+		answers := []noun.Answer{{Voice: "a", Answer: noun.Yes}, {Voice: "b", Answer: noun.Yes}}
+		if r := term.Reckon(answers); r.Voices != 1 || r.QuorumMet || r.Decided {
+			t.Errorf("two seats of %q are more than one voice: %+v", party, r)
+		}
+		term.Decision.EachVoice = true
+		if r := term.Reckon(answers); r.Voices != 2 || !r.Decided {
+			t.Errorf("the members of %q signed that each seat is a voice: %+v", party, r)
+		}
+	}
+}
