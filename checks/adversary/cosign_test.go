@@ -121,10 +121,7 @@ func TestCosign_a_lying_cosigner_carries_no_fork(t *testing.T) {
 	says(t, said, code, 0, "GOOD")
 
 	h := historyOf(t, w)
-	forged := h[:len(h)-1].with(t, unsent(t, w)).publish(t, w, honest)
-	if err := os.Remove(filepath.Join(forged, register.CosignedPath)); err != nil {
-		t.Fatal(err)
-	}
+	forged := h[:len(h)-1].with(t, unsent(t, w)).publish(t, w, "")
 	head := read(t, forged, register.HeadPath)
 	lied := all[2].sign(t, head, time.Now())
 	if err := os.WriteFile(filepath.Join(forged, register.HeadPath), lied, 0o600); err != nil {
