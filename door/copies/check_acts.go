@@ -88,8 +88,13 @@ func (c *check) acts() error {
 	size := c.hashes.Read // what is not there at all is named, and no head makes us look for more
 	bundles := (size + register.TileWidth - 1) / register.TileWidth
 	group := int64(4 * runtime.GOMAXPROCS(0))
+	ahead := a.ahead(0, min(group, bundles))
 	for first := int64(0); first < bundles; first += group {
-		if err := a.bundles(first, min(first+group, bundles)); err != nil {
+		read := <-ahead
+		if next := first + group; next < bundles { // while what needs an order is judged on one core
+			ahead = a.ahead(next, min(next+group, bundles))
+		}
+		if err := a.bundles(read); err != nil {
 			return err
 		}
 		c.tell.At("check acts", min((first+group)*register.TileWidth, size), size, "entries")
@@ -118,10 +123,19 @@ func (a *actsCheck) entitled() {
 	}
 }
 
-// bundles judges the entries of some bundles.
-func (a *actsCheck) bundles(from, to int64) error {
-	read := make([]bundle, to-from)
-	work.Parallel(len(read), func(i int) { read[i] = a.read(from + int64(i)) })
+// ahead reads some bundles, and judges what needs no order, meanwhile. Whoever takes no interest any more leaves it.
+func (a *actsCheck) ahead(from, to int64) <-chan []bundle {
+	done := make(chan []bundle, 1)
+	go func() {
+		read := make([]bundle, to-from)
+		work.Parallel(len(read), func(i int) { read[i] = a.read(from + int64(i)) })
+		done <- read
+	}()
+	return done
+}
+
+// bundles judges the entries of bundles that were read.
+func (a *actsCheck) bundles(read []bundle) error {
 	var all []*judged
 	for i := range read {
 		if read[i].err != nil {
