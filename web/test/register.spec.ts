@@ -1,4 +1,4 @@
-import { be, expect, test } from './office'
+import { be, expect, settled, test } from './office'
 
 test('a stranger checks the hashes of the whole register', async ({ open }) => {
   const page = await open('/register')
@@ -65,3 +65,39 @@ test('in Arabic the check is done and told in Arabic, with Arabic-Indic digits',
   await expect(page.getByText('سليم: كل شيء متطابق.')).toBeVisible()
   await expect(page.getByText(/بمفاتيح عددها [٠-٩]+ سليمة/)).toBeVisible()
 })
+
+for (const [language, w] of Object.entries({
+  en: {
+    set: 'Set a policy',
+    text: 'The policy',
+    keep: 'Keep it on this device',
+    line: 'Line 1 is not understood',
+    not: 'Not cosigned as you ask',
+  },
+  ar: {
+    set: 'ضع سياسة',
+    text: 'السياسة',
+    keep: 'احفظها على هذا الجهاز',
+    line: 'غير مفهوم',
+    not: 'لم يوقَّع بعد كما تطلب',
+  },
+})) {
+  test(`a reader's own policy is kept on the device and judges the head, ${language}`, async ({
+    open,
+    page,
+    office,
+  }) => {
+    await open('/register', language)
+    await settled(page)
+    const key = await (await page.request.get(office.address + '/register/key')).text()
+    await page.getByRole('button', { name: w.set }).click()
+    await page.getByLabel(w.text, { exact: true }).fill('nonsense')
+    await page.getByRole('button', { name: w.keep }).click()
+    await expect(page.getByRole('alert')).toContainText(w.line)
+    await page.getByLabel(w.text, { exact: true }).fill(`log ${key.trim()}\nquorum none\n`) // with an age: nobody says how old it is
+    await page.getByRole('button', { name: w.keep }).click()
+    await expect(page.getByText(w.not)).toBeVisible()
+    await page.reload()
+    await expect(page.getByText(w.not)).toBeVisible()
+  })
+}
