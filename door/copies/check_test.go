@@ -329,17 +329,22 @@ func TestDisclosures(t *testing.T) {
 		t.Parallel()
 		found(t, check(t, change("hidden/0.jsonl", replaced(lines[line]+lines[line])), copies.CheckOptions{}), 77, "disclosed twice")
 	})
+	withheld := `{"act":"` + subjectAt(77).ID.String() + `","withheld":["exact-place","narrative","party","source"]}` + "\n"
 	t.Run("withheld is no fault", func(t *testing.T) {
 		t.Parallel()
-		r := check(t, change("hidden/0.jsonl", replaced("")), copies.CheckOptions{})
+		r := check(t, change("hidden/0.jsonl", replaced(withheld)), copies.CheckOptions{})
 		if !r.OK() {
 			t.Errorf("found %v", r.Findings)
 		}
 	})
+	t.Run("taken out in silence is one", func(t *testing.T) {
+		t.Parallel()
+		found(t, check(t, change("hidden/0.jsonl", replaced("")), copies.CheckOptions{}), 77, "taken out of the copy")
+	})
 	for name, l := range map[string]string{"a line that is no line": "{\n", "an act that is not there": `{"act":"` + strings.Repeat("ab", 32) + `","disclosures":[]}` + "\n"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := check(t, change("hidden/0.jsonl", replaced(l)), copies.CheckOptions{})
+			r := check(t, change("hidden/0.jsonl", replaced(withheld+l)), copies.CheckOptions{})
 			if len(r.Findings) != 1 || r.Findings[0].Path != "hidden/0.jsonl" || r.Findings[0].First != 0 || r.Findings[0].Last != 255 {
 				t.Errorf("found %v", r.Findings)
 			}
