@@ -35,10 +35,16 @@ type Rule func(Question) *problem.Problem
 type Question struct {
 	Act      act.Act
 	Body     any           // a pointer to the Go type of the kind
-	Person   act.SubjectID // whose key signed
+	Person   act.SubjectID // whose key signed, as everybody knows it: a person who is named, or the key
 	Party    string        // that person's party; "" for the mission's own people
 	Received time.Time     // by the clock of the office whose register it is for
 	Facts    Facts
+	// Withhold says that a rule could not be asked: what it compares is withheld from this reader.
+	// Whoever takes an act into its first register is told everything.
+	Withhold func()
+	// Behind is who an author is whom Person or First names: the person behind a key, if this
+	// reader was told; else what it was asked about.
+	Behind func(act.SubjectID) act.SubjectID
 }
 
 // Facts are what is known before an act: the entries ahead of it in its register, and what
@@ -61,7 +67,7 @@ type Facts interface {
 // First is the act that opened a subject.
 type First struct {
 	Kind   act.Kind
-	Person act.SubjectID
+	Person act.SubjectID // as Question.Person
 	Party  string
 }
 

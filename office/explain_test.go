@@ -211,7 +211,7 @@ func TestExplain(t *testing.T) {
 	})
 	t.Run("of very many acts the last are told singly", func(t *testing.T) {
 		for range reading.MaxExplained + 5 {
-			w.Must(t, "administrator", "role-granted", "person/one", people.RoleGranted{Role: "monitor"})
+			w.Must(t, "administrator", "role-granted", "person/one", people.RoleGranted{Role: "auditor"})
 		}
 		e := explain(t, "verifier-1", "person/one", time.Time{})
 		if e.Earlier != 8 || len(e.Steps) != reading.MaxExplained {

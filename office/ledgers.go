@@ -74,7 +74,7 @@ func (f *Office) recall(ledger *admission.Ledger, origin string, size int64) err
 			c := admission.Candidate{Act: a, Received: e.Received, Index: e.Index, Disclosed: disclosed}
 			v := admission.Verdict{Outcome: admission.Kept}
 			if e.Idle == "" || e.Idle == keep.Crowded {
-				v = admission.Verdict{Author: people.Author{Person: e.Person, Party: e.Party}, Rests: e.Idle != ""}
+				v = admission.Verdict{Author: people.Author{Name: e.Person, Party: e.Party}, Rests: e.Idle != ""}
 				if ledger.Reads(a) {
 					if c.Body, err = f.kinds.Decode(a, disclosed); err != nil {
 						return err

@@ -149,7 +149,7 @@ func (f *Office) readForeign(of foreign, e Replayed) (taken, error) {
 	t := taken{act: a, body: c.Body, entry: keep.Entry{
 		Act:    keep.Act{ID: a.ID, Subject: a.Subject, JWS: e.Entry.Act, Hidden: act.FormatDisclosures(e.Hidden)},
 		Origin: of.origin, Index: c.Index, Received: c.Received, Leaf: register.LeafHash(encoded),
-		Person: v.Author.Person, Party: v.Author.Party,
+		Person: v.Author.Name, Party: v.Author.Party,
 	}}
 	switch {
 	case v.Outcome == admission.Kept:

@@ -24,8 +24,7 @@ import (
 // reportedByVerifier enrols "both", who is a monitor and a verifier, and has that person file report/1.
 func reportedByVerifier(t *testing.T, w *officetest.World) {
 	t.Helper()
-	w.Enrol(t, "both", "mission", "monitor")
-	w.Must(t, "administrator", "role-granted", "person/both", map[string]string{"role": "verifier"})
+	w.Enrol(t, "both", "mission", "monitor", "verifier")
 	w.Must(t, "both", "observation-filed", "report/1", officetest.Observation())
 }
 

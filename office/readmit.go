@@ -101,7 +101,7 @@ func (r *readmission) judge(t *reread) error {
 		v = v.Abroad()
 	}
 	if v.Outcome != admission.Beyond { // whose it is, this program cannot tell either
-		t.entry.Person, t.entry.Party, t.entry.Idle = v.Author.Person, v.Author.Party, ""
+		t.entry.Person, t.entry.Party, t.entry.Idle = v.Author.Name, v.Author.Party, ""
 	}
 	switch {
 	case v.Outcome == admission.Kept || t.body == nil:

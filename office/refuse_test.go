@@ -114,8 +114,8 @@ func draft(t *testing.T, w *officetest.World, spoil func(*act.Draft)) act.Draft 
 // granting is a good grant of a role, but for one thing.
 func granting(t *testing.T, w *officetest.World, spoil func(*act.Draft)) act.Draft {
 	t.Helper()
-	d, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Audience: w.Audience, Kind: "role-granted", Subject: "person/monitor-1",
-		Prev: w.Heads(t, "person/monitor-1"), Body: jsontext.Value(`{"role":"verifier"}`)}, "en")
+	d, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Audience: w.Audience, Kind: "role-granted", Subject: "person/auditor-1",
+		Prev: w.Heads(t, "person/auditor-1"), Body: jsontext.Value(`{"role":"secretariat"}`)}, "en")
 	spoil(&d)
 	return d
 }

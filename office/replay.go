@@ -131,6 +131,6 @@ func (r *replaying) taken(e Judged, index int64) (taken, error) {
 	return taken{act: e.Act, body: e.Body, entry: keep.Entry{
 		Act:    keep.Act{ID: e.Act.ID, Subject: e.Act.Subject, JWS: e.Entry.Act, Hidden: act.FormatDisclosures(e.Hidden)},
 		Origin: r.office.heads.origin, Index: index, Received: e.Entry.Received, Known: e.Entry.Received, Idle: e.Idle,
-		Person: e.Author.Person, Party: e.Author.Party, Leaf: register.LeafHash(encoded),
+		Person: e.Author.Name, Party: e.Author.Party, Leaf: register.LeafHash(encoded),
 	}}, err
 }

@@ -364,7 +364,7 @@ func (w *writer) newEntry(j *job, index int64, now time.Time) (keep.Entry, error
 	return keep.Entry{
 		Act:    keep.Act{ID: j.act.ID, Subject: j.act.Subject, JWS: j.act.Compact(), Hidden: j.hidden},
 		Origin: w.origin, Index: index, Received: now, Known: now,
-		Person: j.author.Person, Party: j.author.Party, Leaf: register.LeafHash(encoded), Idle: idle,
+		Person: j.author.Name, Party: j.author.Party, Leaf: register.LeafHash(encoded), Idle: idle,
 	}, nil
 }
 

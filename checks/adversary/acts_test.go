@@ -42,7 +42,7 @@ func forge(t *testing.T, w *officetest.World) forger {
 	}
 	w.Keys["forger"] = key
 	subject := string(people.KeySubject(key.Public().ID()))
-	w.Must(t, "administrator", "key-enrolled", subject, people.KeyEnrolled{Person: "person/monitor-1", Key: jwk})
+	w.Must(t, "administrator", "key-enrolled", subject, people.KeyEnrolled{Person: "person/monitor-1", Roles: []string{"monitor"}, Key: jwk})
 	w.Must(t, "forger", "key-possessed", subject, people.KeyPossessed{})
 	return forger{secret, key.Public().ID()}
 }
@@ -131,7 +131,7 @@ func TestActs_a_drill_becomes_no_report(t *testing.T) {
 	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
 	drill := training.Sign(t, "monitor-1", "observation-filed", "report/drill", officetest.Observation())
 	grant, _ := training.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Audience: training.Audience, Kind: "role-granted",
-		Subject: "person/monitor-1", Prev: w.Heads(t, "person/monitor-1"), Body: jsontext.Value(`{"role":"verifier"}`)}, "en")
+		Subject: "person/auditor-1", Prev: w.Heads(t, "person/auditor-1"), Body: jsontext.Value(`{"role":"secretariat"}`)}, "en")
 	for _, text := range []string{drill, training.SignDraft(t, "administrator", grant)} {
 		if _, err := w.Submit(t.Context(), text); !problem.Is(err, problem.AudienceOther) {
 			t.Errorf("the office answers %v", err)
@@ -146,12 +146,12 @@ func TestActs_what_was_kept_back_comes_too_late(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	w.File(t, 0, 5)
-	kept := w.Sign(t, "administrator", "role-granted", "person/monitor-1", people.RoleGranted{Role: "verifier"})
-	w.Must(t, "administrator", "role-granted", "person/monitor-1", people.RoleGranted{Role: "auditor"})
+	kept := w.Sign(t, "administrator", "role-granted", "person/auditor-1", people.RoleGranted{Role: "secretariat"})
+	w.Must(t, "administrator", "role-granted", "person/auditor-1", people.RoleGranted{Role: "liaison"})
 	if _, err := w.Submit(t.Context(), kept); !problem.Is(err, problem.HeadsMissing) {
 		t.Errorf("behind what was said since: %v", err)
 	}
-	late := w.Sign(t, "administrator", "role-granted", "person/monitor-2", people.RoleGranted{Role: "verifier"})
+	late := w.Sign(t, "administrator", "role-granted", "person/secretary", people.RoleGranted{Role: "auditor"})
 	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
 	w.Clock.Set(w.Clock.Now().Add(20 * 24 * time.Hour))
 	if _, err := w.Submit(t.Context(), late); !problem.Is(err, problem.ActExpired) {

@@ -20,7 +20,7 @@ func TestWatch_tells_of_a_key_in_which_nobody_of_the_party_had_a_hand(t *testing
 		t.Fatal(err)
 	}
 	w.Must(t, "root-tr", "key-enrolled", string(people.KeySubject(w.Keys["liaison-tr"].Public().ID())),
-		people.KeyEnrolled{Person: "person/liaison-tr", Party: "TR", Key: jwk})
+		people.KeyEnrolled{Person: "person/liaison-tr", Holder: "person/liaison-tr", Party: "TR", Key: jwk})
 	w.Must(t, "liaison-tr", "allegation-filed", "report/own", incident.AllegationFiled(officetest.Observation()))
 	seen := t.TempDir()
 	said, code := truce(t, t.TempDir(), "watch", copyOf(t, w, "liaison-tr"), "--remember", seen)

@@ -181,7 +181,7 @@ func TestRules_an_author_is_told_all_that_the_register_asks_for(t *testing.T) {
 	first := officetest.New(t)
 	w := officetest.Second(t, first)
 	const subject = "person/monitor-1"
-	first.Must(t, "administrator", "role-granted", subject, people.RoleGranted{Role: "verifier"})
+	first.Must(t, "administrator", "role-granted", subject, people.RoleGranted{Role: "liaison"})
 	w.Fetch(t, first, 0, first.Size())
 	heads, err := w.Reading.Heads(t.Context(), w.As("administrator"), subject)
 	if err != nil || !slices.Equal(heads, w.Heads(t, subject)) {

@@ -28,7 +28,7 @@ func enrol(t *testing.T, w *officetest.World, name, person, party string) (subje
 		t.Fatal(err)
 	}
 	w.Keys[name], subject = key, string(people.KeySubject(key.Public().ID()))
-	enrolled := w.Must(t, "administrator", "key-enrolled", subject, people.KeyEnrolled{Person: act.SubjectID(person), Party: party, Key: jwk})
+	enrolled := w.Must(t, "administrator", "key-enrolled", subject, people.KeyEnrolled{Person: act.SubjectID(person), Holder: act.SubjectID(person), Party: party, Key: jwk})
 	w.Must(t, name, "key-possessed", subject, people.KeyPossessed{})
 	return subject, enrolled.ID
 }
@@ -90,7 +90,7 @@ func TestSides_a_key_that_nobody_proved_to_hold_says_nothing(t *testing.T) {
 	}
 	w.Keys["holder"] = key
 	subject := string(people.KeySubject(key.Public().ID()))
-	w.Must(t, "administrator", "key-enrolled", subject, people.KeyEnrolled{Person: "person/monitor-1", Key: jwk})
+	w.Must(t, "administrator", "key-enrolled", subject, people.KeyEnrolled{Person: "person/monitor-1", Roles: []string{"monitor"}, Key: jwk})
 	_, err = w.Do(t, "holder", "observation-filed", "report/1", officetest.Observation())
 	officetest.WantProblem(t, err, problem.KeyUnproven)
 	_, err = w.Do(t, "monitor-2", "key-possessed", subject, people.KeyPossessed{})
@@ -102,12 +102,12 @@ func TestSides_one_side_alone_makes_no_administrator(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	w.Root(t, "TR")
-	grant := w.Must(t, "administrator", "role-granted", "person/monitor-1", people.RoleGranted{Role: "administrator"})
-	if roles := w.As("monitor-1").Roles; slices.Contains(roles, "administrator") {
+	grant := w.Must(t, "administrator", "role-granted", "person/auditor-1", people.RoleGranted{Role: "administrator"})
+	if roles := w.As("auditor-1").Roles; slices.Contains(roles, "administrator") {
 		t.Errorf("one side made an administrator: %v", roles)
 	}
-	w.Endorses(t, "root-tr", "person/monitor-1", grant.ID)
-	if roles := w.As("monitor-1").Roles; !slices.Contains(roles, "administrator") {
+	w.Endorses(t, "root-tr", "person/auditor-1", grant.ID)
+	if roles := w.As("auditor-1").Roles; !slices.Contains(roles, "administrator") {
 		t.Errorf("two sides made no administrator: %v", roles)
 	}
 	office := string(people.OfficeSubject(w.Verifier().Name()))
@@ -115,7 +115,7 @@ func TestSides_one_side_alone_makes_no_administrator(t *testing.T) {
 	if roles := w.As("administrator").Roles; !slices.Contains(roles, "administrator") {
 		t.Errorf("one side removed a founder: %v", roles)
 	}
-	w.Endorses(t, "monitor-1", office, removal.ID)
+	w.Endorses(t, "auditor-1", office, removal.ID)
 	if roles := w.As("administrator").Roles; slices.Contains(roles, "administrator") {
 		t.Errorf("the founder cannot be removed: %v", roles)
 	}
@@ -144,10 +144,10 @@ func TestSides_a_third_party_counts_when_two_say_so(t *testing.T) {
 	w.Root(t, "TR")
 	named := w.Root(t, "XX")
 	office := string(people.OfficeSubject(w.Verifier().Name()))
-	grant := w.Must(t, "administrator", "role-granted", "person/monitor-1", people.RoleGranted{Role: "administrator"})
+	grant := w.Must(t, "administrator", "role-granted", "person/auditor-1", people.RoleGranted{Role: "administrator"})
 	w.Endorses(t, "root-tr", office, named.ID)
-	w.Endorses(t, "root-xx", "person/monitor-1", grant.ID)
-	if roles := w.As("monitor-1").Roles; !slices.Contains(roles, "administrator") {
+	w.Endorses(t, "root-xx", "person/auditor-1", grant.ID)
+	if roles := w.As("auditor-1").Roles; !slices.Contains(roles, "administrator") {
 		t.Errorf("a side that two others brought in does not count: %v", roles)
 	}
 }
@@ -160,7 +160,7 @@ func commission(t *testing.T, w *officetest.World) string {
 	set := w.Must(t, "secretary", "body-established", "body/jc", body.BodyEstablished{
 		Name: "Joint commission", Kind: "joint-commission",
 		Seats: []body.Seat{{Seat: "ru", Party: "RU", Person: "person/liaison-ru"}, {Seat: "tr", Party: "TR", Person: "person/liaison-tr"},
-			{Seat: "mission-1", Person: "person/monitor-1"}, {Seat: "mission-2", Person: "person/monitor-2"}},
+			{Seat: "mission-1", Person: w.KeyOf("monitor-1")}, {Seat: "mission-2", Person: w.KeyOf("monitor-2")}},
 		Decision: &body.Decision{Rule: "n-of-m", Needed: 2, Quorum: 2},
 	})
 	w.Endorses(t, "liaison-ru", "body/jc", set.ID)

@@ -238,7 +238,7 @@ func testMade(t *testing.T, m made) {
 func testTaken(t *testing.T, w *officetest.World, m made, subject act.SubjectID) {
 	t.Helper()
 	w.Must(t, "administrator", "key-enrolled", string(people.KeySubject(m.KeyID)),
-		people.KeyEnrolled{Person: "person/monitor-2", Key: m.JWK})
+		people.KeyEnrolled{Person: "person/monitor-2", Roles: []string{"monitor"}, Key: m.JWK})
 	if _, err := w.Submit(t.Context(), m.Proof+"~"); err != nil {
 		t.Fatalf("the office refuses the proof: %v", err)
 	}

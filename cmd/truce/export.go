@@ -82,6 +82,8 @@ func personOf(d *people.Directory, k key, e *env) (policy.Person, error) {
 		return policy.Person{}, problem.Forbidden(problem.KeyUnknown, problem.P{"key": id})
 	case people.Revoked:
 		return policy.Person{}, problem.Forbidden(problem.KeyRevoked, problem.P{"key": id})
+	case people.Unproven, people.Unvouched, people.Outside:
+		return policy.Person{}, problem.Forbidden(problem.KeyOutside, problem.P{"key": id})
 	}
 	return policy.Person{ID: author.Person, Party: author.Party, Roles: author.Roles}, nil
 }

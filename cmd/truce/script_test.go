@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"truce/ground/register"
+	"truce/noun/people"
 )
 
 func TestMain(m *testing.M) {
@@ -123,11 +124,16 @@ func newMission(truce, folder string) error {
 	for _, who := range [][2]string{{"monitor-1", "monitor"}, {"verifier-1", "verifier"}, {"custodian-1", "custodian"}, {"auditor-1", "auditor"}} {
 		name, person := who[0], "person/"+who[0]
 		asAdministrator := []string{"--data", "office", "--key", "administrator.key"}
+		enrol := append([]string{"keys", "enrol", name + ".key"}, asAdministrator...)
 		commands = append(commands,
 			append([]string{"person", "add", person, "--organisation", "organisation/mission", "--name", name + " (fictional role)"}, asAdministrator...),
-			append([]string{"role", "grant", person, who[1]}, asAdministrator...),
-			[]string{"keys", "new", "--no-passphrase", name + ".key", "--person", person, "--office", "story.truce", "--sealing"},
-			append([]string{"keys", "enrol", name + ".key"}, asAdministrator...))
+			[]string{"keys", "new", "--no-passphrase", name + ".key", "--person", person, "--office", "story.truce", "--sealing"})
+		if people.Reporting(who[1]) {
+			enrol = append(enrol, "--role", who[1])
+		} else {
+			commands = append(commands, append([]string{"role", "grant", person, who[1]}, asAdministrator...))
+		}
+		commands = append(commands, enrol)
 	}
 	for _, args := range commands {
 		if err := run(args...); err != nil {

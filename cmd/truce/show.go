@@ -94,12 +94,18 @@ func (c *showCmd) history(ctx context.Context, e *env, d desk, subject act.Subje
 
 // author is as much of who signed as the reader may know.
 func author(a answer.Told) string {
-	who := "somebody whom your role does not see"
+	who := "somebody of the mission"
+	if a.Party != "" {
+		who = "somebody of " + a.Party
+	}
 	if a.Person != "" {
 		who = string(a.Person)
 	}
-	if a.Party != "" {
+	if a.Person != "" && a.Party != "" {
 		who += " of " + a.Party
+	}
+	if len(a.Roles) > 0 {
+		who += " (" + strings.Join(a.Roles, ", ") + ")"
 	}
 	return who + ", key " + string(a.Issuer)
 }

@@ -131,6 +131,8 @@ func standing(k watch.Key) string {
 		return "root of " + k.Party + ": it vouches for keys, and speaks for nobody"
 	case k.Standing == people.Unproven:
 		return "does not speak: nobody proved to hold it"
+	case k.Standing == people.Outside:
+		return "does not speak: the period for which it was enrolled has not begun, or is over"
 	case k.Standing == people.Unvouched:
 		return "does not speak: it waits for the root or a registrar of " + k.Party
 	}

@@ -56,13 +56,3 @@ func (a atOffice) do(ctx context.Context, e *env, s signer, kind act.Kind, subje
 	}
 	return errors.Join(w.tell(ctx, e, kind, subject, body), w.Close())
 }
-
-// handIn hands in an act that somebody else signed.
-func (a atOffice) handIn(ctx context.Context, e *env, sdjwt string) error {
-	d, err := a.open(ctx, e, nil)
-	if err != nil {
-		return err
-	}
-	_, err = d.Submit(ctx, sdjwt)
-	return errors.Join(err, d.Close())
-}

@@ -35,25 +35,34 @@ func (a atOffice) writing(ctx context.Context, e *env, s signer) (writing, error
 
 // do signs an act that names the latest acts about its subject, and hands it in.
 func (w writing) do(ctx context.Context, e *env, kind act.Kind, subject act.SubjectID, body any) (id act.ID, err error) {
-	text, err := checked(body)
+	signed, err := w.sign(ctx, e, kind, subject, body)
 	if err != nil {
 		return id, err
 	}
-	prev, err := latest(ctx, w.desk, subject)
-	if err != nil && !isNotFound(err) {
-		return id, err
-	}
-	signed, ds, err := w.key.signed(e, w.register, act.Draft{Kind: kind, Subject: subject, Prev: prev, Body: text})
-	if err != nil {
-		return id, err
-	}
-	receipt, err := w.Submit(ctx, act.FormatSDJWT(signed, ds))
+	receipt, err := w.Submit(ctx, signed)
 	if err != nil {
 		return id, err
 	}
 	e.notef("%s %s is entry %d, received %s.\n", kind, subject, receipt.Index, stamp(receipt.Received))
 	e.rests(receipt)
 	return receipt.ID, nil
+}
+
+// sign signs an act that names the latest acts about its subject.
+func (w writing) sign(ctx context.Context, e *env, kind act.Kind, subject act.SubjectID, body any) (string, error) {
+	text, err := checked(body)
+	if err != nil {
+		return "", err
+	}
+	prev, err := latest(ctx, w.desk, subject)
+	if err != nil && !isNotFound(err) {
+		return "", err
+	}
+	signed, ds, err := w.key.signed(e, w.register, act.Draft{Kind: kind, Subject: subject, Prev: prev, Body: text})
+	if err != nil {
+		return "", err
+	}
+	return act.FormatSDJWT(signed, ds), nil
 }
 
 // tell is do that prints the id of the act, as truce submit does.

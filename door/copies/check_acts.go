@@ -240,7 +240,7 @@ func (a *actsCheck) inOrder(j *judged) error {
 			a.denied[class]++
 		}
 	}
-	j.key, j.unchecked = v.Author.Key, v.Author.Person != "" && j.readable
+	j.key, j.unchecked = v.Author.Key, v.Author.Name != "" && j.readable
 	j.against = j.against && j.unchecked
 	if j.readable && (a.kinds.Part(j.act.Subject.Noun()) == noun.People || j.index == 0) {
 		// What later signatures hang on is checked at once, and has no effect if anything is wrong.
@@ -286,7 +286,7 @@ func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, 
 	}
 	switch v.Outcome {
 	case admission.Refused:
-		if v.Author.Person == "" { // refused before it was asked who signed: the signature is checked nevertheless
+		if v.Author.Name == "" { // refused before it was asked who signed: the signature is checked nevertheless
 			v.Author, _ = admission.Author(j.act, nil, a.ledger.Directory(), j.received)
 		}
 		if a.cut && j.wrong == "" { // it may rest on what is missing
@@ -295,7 +295,7 @@ func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, 
 		}
 		j.refuse(v)
 	case admission.Beyond:
-		if v.Author.Person == "" {
+		if v.Author.Name == "" {
 			v.Author, _ = admission.Author(j.act, nil, a.ledger.Directory(), j.received)
 		}
 		if v.Why.Key == problem.RulesNotHere {

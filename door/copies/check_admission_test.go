@@ -92,14 +92,14 @@ func TestNotChecked(t *testing.T) {
 	forged := append(slices.Clone(h), h.entry(t, hand("monitor-2", "person/verifier-1", "person/monitor-2")))
 	found(t, check(t, forged.signed(t, w, all), copies.CheckOptions{}), int64(len(h)), "no right")
 	r := check(t, forged.signed(t, w, less), copies.CheckOptions{})
-	if want := int64(4); !r.OK() || r.NotChecked != want { // two deposits, two hand-overs
+	if want := int64(5); !r.OK() || r.NotChecked != want { // two deposits, two hand-overs, an assessment
 		t.Errorf("%d not checked, want %d; found %v", r.NotChecked, want, r.Findings)
 	}
-	if u := r.Unchecked; u.Kinds["evidence-deposited"] != 2 || u.Kinds["custody-transferred"] != 2 || len(u.First) != 4 || u.First[3] != int64(len(h)) {
+	if u := r.Unchecked; u.Kinds["evidence-deposited"] != 2 || u.Kinds["custody-transferred"] != 2 || u.Kinds["incident-assessed"] != 1 {
 		t.Errorf("not checked are %v, entries %v", u.Kinds, u.First)
 	}
 	by := append(slices.Clone(h), h.entry(t, hand("liaison-tr", "person/verifier-1", "person/monitor-2")))
-	if r := check(t, by.signed(t, w, less), copies.CheckOptions{}); !r.OK() || r.NotChecked != 4 {
+	if r := check(t, by.signed(t, w, less), copies.CheckOptions{}); !r.OK() || r.NotChecked != 5 {
 		t.Errorf("%d not checked; found %v", r.NotChecked, r.Findings)
 	}
 }

@@ -204,7 +204,7 @@ func enrolment(t testing.TB, person string, key act.PrivateKey) (string, people.
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(people.KeySubject(key.Public().ID())), people.KeyEnrolled{Person: act.SubjectID("person/" + person), Key: jwk}
+	return string(people.KeySubject(key.Public().ID())), people.KeyEnrolled{Person: act.SubjectID("person/" + person), Roles: []string{"monitor"}, Key: jwk}
 }
 
 func hexOf(content []byte) string {

@@ -14,6 +14,7 @@ import (
 //	$sha256 zones/x.geojson     its digest, which consents name
 //	$digest agreement/x.json    the digest of the version in that file, which is signed
 //	$act NAME                   the id of the act of that name
+//	$key NAME                   the key of that person, by which those are known who are not named
 const order = "$"
 
 // fill puts something in the place of each order. An order for which do answers nothing

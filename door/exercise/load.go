@@ -181,8 +181,11 @@ func (l *loader) seen(n line) []act.ID {
 	return prev
 }
 
-// idOf puts the ids of earlier acts into a body.
+// idOf puts the ids of earlier acts, and keys, into a body.
 func (l *loader) idOf(order, name string) (any, error) {
+	if order == "$key" {
+		return people.KeySubject(l.person(name).Key.Public().ID()), l.err
+	}
 	id, is := l.named[name]
 	if order != "$act" || !is {
 		return nil, fmt.Errorf("%s %s: no such order, or no earlier act of that name", order, name)

@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"cmp"
 	"io"
 	"slices"
 
@@ -88,18 +89,29 @@ func (l *loader) enrol(x *Exercise) {
 	for _, o := range x.roll.Organisations {
 		l.do(x.Founder, "organisation-registered", "organisation/"+o.ID, people.OrganisationRegistered{Name: o.Name, Party: o.Party})
 	}
-	for i, m := range x.roll.People {
+	for _, m := range x.roll.People {
 		person := "person/" + m.ID
 		l.do(x.Founder, "person-registered", person,
 			people.PersonRegistered{Organisation: act.SubjectID("organisation/" + m.Organisation), Name: m.Name})
-		if m.Root {
-			continue // the key came with the founding
-		}
-		l.grant(x.Founder, person, m.Role)
-		if m.ID != x.Founder {
-			l.enrolKey(x.Founder, l.people[i])
+		if !m.Root && !people.Reporting(m.Role) {
+			l.grant(x.Founder, person, m.Role)
 		}
 	}
+	for _, p := range l.enrolling(x.Founder) {
+		l.enrolKey(x.Founder, p)
+	}
+}
+
+// enrolling are those whose keys did not come with the founding, in the order of the keys: that of
+// people would tell whose each is.
+func (l *loader) enrolling(founder string) (all []Person) {
+	for _, p := range l.people {
+		if !p.Root && p.Name != founder {
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(a, b Person) int { return cmp.Compare(a.Key.Public().ID(), b.Key.Public().ID()) })
+	return all
 }
 
 func (l *loader) enrolKey(founder string, p Person) {
@@ -109,6 +121,11 @@ func (l *loader) enrolKey(founder string, p Person) {
 		return
 	}
 	body := people.KeyEnrolled{Person: p.Subject(), Party: p.Party, Key: jwk, Device: "exercise"}
+	if people.Reporting(p.Role) {
+		body.Roles = []string{p.Role}
+	} else {
+		body.Holder = p.Subject()
+	}
 	if p.Sealing != nil {
 		body.Sealing = p.Sealing.Recipient().String()
 	}

@@ -18,7 +18,12 @@ func bodyOf(t testing.TB, all *kinds.Kinds, l line) reflect.Value {
 	if !known {
 		t.Fatalf("there is no kind %s", l.Kind)
 	}
-	text, err := fill(l.Body, func(string, string) (any, error) { return act.ID{}.String(), nil })
+	text, err := fill(l.Body, func(order, _ string) (any, error) {
+		if order == "$key" {
+			return "key/jkt:somebody", nil
+		}
+		return act.ID{}.String(), nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -120,6 +120,8 @@ func (c claims) stand(directory *people.Directory, at Place, now time.Time) (Ses
 		return Session{}, act.PublicKey{}, problem.Unauthenticated(problem.KeyUnvouched, problem.P{"key": c.Issuer, "party": author.Party})
 	case people.Revoked:
 		return Session{}, act.PublicKey{}, problem.Unauthenticated(problem.KeyRevoked, problem.P{"key": c.Issuer, "since": author.RevokedAt})
+	case people.Outside:
+		return Session{}, act.PublicKey{}, problem.Unauthenticated(problem.KeyOutside, problem.P{"key": c.Issuer})
 	}
 	person := policy.Person{ID: author.Person, Party: author.Party, Roles: author.Roles}
 	return Session{person, c.Issuer, until}, author.Key, nil

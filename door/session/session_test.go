@@ -32,8 +32,7 @@ func enrolled(t testing.TB, key act.PrivateKey, revoked bool) *people.Directory 
 		t.Fatal(err)
 	}
 	d := people.NewDirectory()
-	put(t, d, "person/v", people.Person{Party: "TR", Roles: []people.Role{{Role: "verifier"}}})
-	put(t, d, people.KeySubject(key.Public().ID()), people.Key{ID: key.Public().ID(), Person: "person/v", Party: "TR", Key: jwk, Possessed: time.Unix(1, 0), Revoked: revoked})
+	put(t, d, people.KeySubject(key.Public().ID()), people.Key{ID: key.Public().ID(), Person: "person/v", Party: "TR", Roles: []people.Role{{Role: "verifier"}}, Key: jwk, Possessed: time.Unix(1, 0), Revoked: revoked})
 	return d
 }
 

@@ -158,7 +158,7 @@ type Told struct {
 func (w *Watch) Tell(d *people.Directory, whose Whose, before Seen, now time.Time) Told {
 	told := Told{Whose: whose, Size: w.size, Since: before}
 	for _, k := range d.Keys() {
-		if whose.mine(k.Party, k.Person) {
+		if whose.mine(k.Party, d.Behind(people.KeySubject(k.ID))) {
 			told.Keys = append(told.Keys, w.key(d, k, before, now))
 		}
 	}
@@ -180,7 +180,7 @@ func compareBool(a, b bool) int {
 
 func (w *Watch) key(d *people.Directory, k people.Key, before Seen, now time.Time) Key {
 	_, standing := d.Author(k.ID, now)
-	told := Key{ID: k.ID, Person: k.Person, Party: k.Party, Standing: standing, Ended: k.RevokedAt, Vouched: k.Vouched, Signed: w.signed[k.ID]}
+	told := Key{ID: k.ID, Person: cmp.Or(k.Holder, k.Person), Party: k.Party, Standing: standing, Ended: k.RevokedAt, Vouched: k.Vouched, Signed: w.signed[k.ID]}
 	if side, is := d.Root(k.Party); is && side.Root == k.ID {
 		told.Root, told.Since, told.Vouched = true, side.Enrolled, time.Time{}
 		told.By = w.rooted(k.ID)
@@ -266,6 +266,8 @@ func standingWord(s people.Standing) string {
 		return "unproven"
 	case people.Unvouched:
 		return "unvouched"
+	case people.Outside:
+		return "outside"
 	}
 	return "unknown"
 }

@@ -28,7 +28,7 @@ type Entry struct {
 	Kind   act.Kind
 	Prev   []act.ID
 	Key    act.KeyID
-	Person act.SubjectID // whose key it was at receipt
+	Person act.SubjectID // whose key it was at receipt, as everybody knows it: a person who is named, or the key itself
 	Party  string        // that person's party then; "" for the mission's own people
 	// MissionOnly: the key speaks for a party, and at receipt nobody of that party had vouched for it.
 	MissionOnly bool

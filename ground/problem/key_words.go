@@ -110,6 +110,9 @@ const (
 	ImportTallyPartsDiffer
 	KeyUnproven
 	KeyUnvouched
+	CustodyBroken
+	KeyOutside
+	KeyNotOwn
 	RootMismatch
 	NothingToEndorse
 	AnsweredAlready
@@ -227,6 +230,9 @@ var keyWords = [keyCount]string{
 	ImportTallyPartsDiffer:   "import-tally-parts-differ",
 	KeyUnproven:              "key-unproven",
 	KeyUnvouched:             "key-unvouched",
+	CustodyBroken:            "custody-broken",
+	KeyOutside:               "key-outside",
+	KeyNotOwn:                "key-not-own",
 	RootMismatch:             "root-mismatch",
 	NothingToEndorse:         "nothing-to-endorse",
 	AnsweredAlready:          "answered-already",

@@ -35,6 +35,9 @@ package admission
 //  4. a name that was made from a key and a nonce is opened by that key alone
 //  5. an office goes by rules that its sides signed: policies, threshold and this number are those in
 //     force when an act was received
+//  6. who is behind a key that reports is withheld from many: such keys have roles of their own and a
+//     period; what compares persons is told as not checked where it is withheld; a hand-over by
+//     somebody who did not have the piece says so, or is refused
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 5
+const Number = 6

@@ -110,7 +110,7 @@ func (l *Ledger) Take(c Candidate, v Verdict) {
 	}
 	l.rouse(roused)
 	if _, is := l.firsts[subject]; !is {
-		l.firsts[subject] = opening{l.words.number(string(c.Act.Kind)), l.words.number(string(v.Author.Person)), l.words.number(v.Author.Party), c.Act.ID}
+		l.firsts[subject] = opening{l.words.number(string(c.Act.Kind)), l.words.number(string(v.Author.Name)), l.words.number(v.Author.Party), c.Act.ID}
 	}
 	if l.Reads(c.Act) {
 		l.keep(c, v.Author)
@@ -171,7 +171,7 @@ func (l *Ledger) addsUp(a act.Act) bool {
 // keep keeps an act whole.
 func (l *Ledger) keep(c Candidate, author people.Author) {
 	e := fold.EntryOf(c.Act, c.Body)
-	e.Person, e.Party, e.Received, e.Origin, e.Index = author.Person, author.Party, c.Received, l.rules.origin, c.Index
+	e.Person, e.Party, e.Received, e.Origin, e.Index = author.Name, author.Party, c.Received, l.rules.origin, c.Index
 	e.MissionOnly = l.directory.MissionOnly(c.Act.Issuer, c.Received)
 	if l.recalled(c.Act) {
 		l.recalls[c.Act.Subject] = append(l.recalls[c.Act.Subject], e)

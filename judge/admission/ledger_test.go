@@ -61,12 +61,26 @@ func newRegister(t *testing.T) *register {
 	for name, role := range map[string]string{"monitor": "monitor", "verifier": "verifier", "custodian": "custodian"} {
 		person := act.SubjectID("person/" + name)
 		r.takes("administrator", "person-registered", string(person), people.PersonRegistered{Organisation: "organisation/mission", Name: name})
-		r.takes("administrator", "role-granted", string(person), people.RoleGranted{Role: role})
-		jwk := r.key(name)
-		r.takes("administrator", "key-enrolled", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyEnrolled{Person: person, Key: jwk})
-		r.takes(name, "key-possessed", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyPossessed{})
+		r.enrols(name, role, people.KeyEnrolled{Person: person})
 	}
 	return r
+}
+
+// enrols gives somebody a role and a key: one that reports does not name its holder.
+func (r *register) enrols(name, role string, body people.KeyEnrolled) {
+	r.Helper()
+	body.Key = r.key(name)
+	if people.Reporting(role) {
+		body.Roles = []string{role}
+	} else {
+		body.Holder = body.Person
+	}
+	if body.Holder != "" {
+		r.takes("administrator", "role-granted", string(body.Person), people.RoleGranted{Role: role})
+	}
+	subject := string(people.KeySubject(r.keys[name].Public().ID()))
+	r.takes("administrator", "key-enrolled", subject, body)
+	r.takes(name, "key-possessed", subject, people.KeyPossessed{})
 }
 
 func (r *register) key(name string) []byte {
@@ -144,8 +158,7 @@ func TestLedger_acts_of_one_commit(t *testing.T) {
 	r := newRegister(t)
 	jwk := r.key("newcomer")
 	r.takes("administrator", "person-registered", "person/newcomer", people.PersonRegistered{Organisation: "organisation/mission", Name: "n"})
-	r.takes("administrator", "role-granted", "person/newcomer", people.RoleGranted{Role: "monitor"})
-	enrolled := r.asks("administrator", "key-enrolled", string(people.KeySubject(r.keys["newcomer"].Public().ID())), people.KeyEnrolled{Person: "person/newcomer", Key: jwk})
+	enrolled := r.asks("administrator", "key-enrolled", string(people.KeySubject(r.keys["newcomer"].Public().ID())), people.KeyEnrolled{Person: "person/newcomer", Roles: []string{"monitor"}, Key: jwk})
 	if enrolled.Outcome != admission.Taken {
 		t.Fatal(enrolled.Why)
 	}
@@ -187,6 +200,10 @@ func TestLedger_decides_what_it_can_where_persons_are_withheld(t *testing.T) {
 			t.Errorf("%s: got %d, %v", who, v.Outcome, v.Why)
 		}
 	}
+	if v := r.asks("custodian", "custody-transferred", piece, moved); v.Outcome != admission.Undecided {
+		t.Errorf("whether the giver had it: got %d, %v", v.Outcome, v.Why)
+	}
+	moved.Broken = true
 	if v := r.asks("custodian", "custody-transferred", piece, moved); v.Outcome != admission.Taken {
 		t.Errorf("got %d, %v", v.Outcome, v.Why)
 	}

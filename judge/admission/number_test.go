@@ -94,11 +94,8 @@ func (r *register) everybody() (names []string) {
 	for _, role := range taxonomy.Default().List(taxonomy.Role).Codes() {
 		for organisation, name := range map[act.SubjectID]string{"organisation/mission": role + "-of-mission", "organisation/tr": role + "-of-tr"} {
 			person := act.SubjectID("person/" + name)
-			jwk := r.key(name)
 			r.takes("administrator", "person-registered", string(person), people.PersonRegistered{Organisation: organisation, Name: name})
-			r.takes("administrator", "role-granted", string(person), people.RoleGranted{Role: role})
-			r.takes("administrator", "key-enrolled", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyEnrolled{Person: person, Party: map[act.SubjectID]string{"organisation/tr": "TR"}[organisation], Key: jwk})
-			r.takes(name, "key-possessed", string(people.KeySubject(r.keys[name].Public().ID())), people.KeyPossessed{})
+			r.enrols(name, role, people.KeyEnrolled{Person: person, Party: map[act.SubjectID]string{"organisation/tr": "TR"}[organisation]})
 			names = append(names, name)
 		}
 	}
@@ -110,7 +107,7 @@ func (r *register) everybody() (names []string) {
 func (r *register) open(n noun.Noun, who []string) {
 	i := slices.IndexFunc(n.Kinds, func(k noun.Kind) bool { return k.Opens })
 	for _, name := range append([]string{"nobody"}, who...) {
-		v := admission.Verdict{Outcome: admission.Taken, Author: people.Author{Person: act.SubjectID("person/" + name)}}
+		v := admission.Verdict{Outcome: admission.Taken, Author: people.Author{Name: act.SubjectID("person/" + name)}}
 		r.ledger.Take(r.saysNothing(n.Kinds[i], n.Name+"/of-"+name), v)
 	}
 }

@@ -29,16 +29,40 @@ func (q *inquiry) decide() policy.Decision {
 		return q.policy.MayOpen(who, q.c.Act.Kind, subject.ID)
 	}
 	first, _ := q.facts.First(subject.ID)
-	subject.Exists, subject.Author, subject.Party = true, first.Person, first.Party
 	var part noun.Persons
 	if persons := q.ofNoun(subject.ID).Persons; persons != nil {
 		part = persons(q.question())
 	}
-	subject.KeyOwner, subject.Holder, subject.Reporters = part.KeyOwner, part.Holder, part.Reporters
-	if part.Withheld {
+	p := &persons{inquiry: q, who: who.ID, withheld: part.Withheld}
+	subject.Exists, subject.Party = true, first.Party
+	subject.Author, subject.KeyOwner, subject.Holder = p.behind(first.Person), p.behind(part.KeyOwner), p.behind(part.Holder)
+	for _, reporter := range part.Reporters {
+		subject.Reporters = append(subject.Reporters, p.behind(reporter))
+	}
+	if p.withheld {
 		return q.either(who, subject)
 	}
 	return q.policy.MayAct(who, q.c.Act.Kind, subject)
+}
+
+// persons finds out who is behind the keys that have a part in a subject.
+type persons struct {
+	*inquiry
+	who      act.SubjectID // who asks
+	withheld bool          // it cannot be told here whether one of them is who asks
+}
+
+// behind tells whether somebody is who asks, or another. Two keys may be one person's: who is not
+// told who is behind one of them cannot tell them apart.
+func (p *persons) behind(name act.SubjectID) act.SubjectID {
+	if name == "" {
+		return name
+	}
+	directory := p.facts.Directory()
+	id := directory.Behind(name)
+	hidden := id.Noun() == people.KeyNoun || p.who.Noun() == people.KeyNoun
+	p.withheld = p.withheld || hidden && id != p.who && directory.PartyOf(name) == p.author.Party
+	return id
 }
 
 // either decides where it is withheld who has a part in a subject: policies ask of each only
@@ -46,7 +70,7 @@ func (q *inquiry) decide() policy.Decision {
 // was not told takes it for nobody.
 func (q *inquiry) either(who policy.Person, without policy.Subject) policy.Decision {
 	with := without
-	with.KeyOwner, with.Holder, with.Reporters = who.ID, who.ID, []act.SubjectID{who.ID}
+	with.Author, with.KeyOwner, with.Holder, with.Reporters = who.ID, who.ID, who.ID, []act.SubjectID{who.ID}
 	as, not := q.policy.MayAct(who, q.c.Act.Kind, with), q.policy.MayAct(who, q.c.Act.Kind, without)
 	if as.Allowed == not.Allowed || q.c.Whole {
 		return not

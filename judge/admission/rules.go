@@ -80,8 +80,18 @@ func Author(a act.Act, body any, d *people.Directory, at time.Time) (people.Auth
 		return author, problem.Forbidden(problem.KeyUnvouched, problem.P{"key": a.Issuer, "party": author.Party})
 	case people.Revoked:
 		return author, problem.Forbidden(problem.KeyRevoked, problem.P{"key": a.Issuer, "since": author.RevokedAt})
+	case people.Outside:
+		if !speaksOfItself(body) {
+			return author, problem.Forbidden(problem.KeyOutside, problem.P{"key": a.Issuer})
+		}
 	}
 	return author, nil
+}
+
+// speaksOfItself are the kinds that a key signs before its period begins: its holder proves to hold it.
+func speaksOfItself(body any) bool {
+	_, proves := body.(*people.KeyPossessed)
+	return proves
 }
 
 // root is whoever brings a root key, signed with it: the key comes with the act. Whose it is was
@@ -95,7 +105,7 @@ func root(a act.Act, b *people.RootEnrolled, d *people.Directory) (people.Author
 	if !named {
 		return people.Author{}, problem.Invalid(problem.RootMismatch, problem.P{"party": b.Party, "key": a.Issuer}).At("/key")
 	}
-	return people.Author{Person: holder, Party: b.Party, Roles: []string{people.RegistrarRole}, Key: key}, nil
+	return people.Author{Person: holder, Name: holder, Party: b.Party, Roles: []string{people.RegistrarRole}, Key: key}, nil
 }
 
 func founder(a act.Act, body any) (people.Author, *problem.Problem) {
@@ -107,7 +117,7 @@ func founder(a act.Act, body any) (people.Author, *problem.Problem) {
 	if !is {
 		return people.Author{}, problem.Invalid(problem.SignatureWrong, problem.P{"key": a.Issuer})
 	}
-	return people.Author{Person: by.Person, Party: by.Party, Key: key}, nil
+	return people.Author{Person: by.Person, Name: by.Person, Party: by.Party, Key: key}, nil
 }
 
 // Admit decides about a candidate that is not in the register yet. It is pure: the same
@@ -288,5 +298,8 @@ func ofTheNoun(q *inquiry) *problem.Problem {
 }
 
 func (q *inquiry) question() noun.Question {
-	return noun.Question{Act: q.c.Act, Body: q.c.Body, Person: q.author.Person, Party: q.author.Party, Received: q.c.Received, Facts: q.facts}
+	return noun.Question{
+		Act: q.c.Act, Body: q.c.Body, Person: q.author.Name, Party: q.author.Party, Received: q.c.Received, Facts: q.facts,
+		Withhold: func() { q.withheld = true }, Behind: q.facts.Directory().Behind,
+	}
 }

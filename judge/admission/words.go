@@ -2,12 +2,14 @@ package admission
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"golang.org/x/text/language"
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/noun/people"
 )
 
 // Words say to whoever checks a register, in English, why an entry should not be in it. An
@@ -19,7 +21,7 @@ func (v Verdict) Words(a act.Act) string {
 			return "It founds another register than this one."
 		}
 	case problem.NotPermitted:
-		return fmt.Sprintf("%s signed it, who at that time had no right to make acts of the kind %s.", v.Author.Person, a.Kind)
+		return fmt.Sprintf("%s at that time had no right to make acts of the kind %s.", signed(v.Author), a.Kind)
 	case problem.AudienceOther:
 		return "Its author signed it for other registers, not for this one."
 	case problem.ActExpired:
@@ -36,6 +38,10 @@ func (v Verdict) Words(a act.Act) string {
 		return "It is signed with a key that nobody had proved to hold."
 	case problem.KeyUnvouched:
 		return fmt.Sprintf("It is signed for %s with a key for which only the mission vouched, though %s had a root key of its own.", v.Why.Params["party"], v.Why.Params["party"])
+	case problem.KeyOutside:
+		return "It is signed with a key whose period had not begun or was over."
+	case problem.KeyNotOwn:
+		return "Its author says of another person's key that it is his or her own."
 	case problem.RootMismatch:
 		return fmt.Sprintf("It brings a root key for %s whose fingerprint was never named.", v.Why.Params["party"])
 	case problem.PrevUnknown:
@@ -52,6 +58,22 @@ func (v Verdict) Words(a act.Act) string {
 		return "It founds an office a second time."
 	}
 	return "It was taken against the rules: " + v.Why.Sentence(language.English)
+}
+
+// signed names an author as everybody may know him or her.
+func signed(a people.Author) string {
+	if a.Name.Noun() != people.KeyNoun {
+		return fmt.Sprintf("%s signed it, who", a.Name)
+	}
+	as := "enrolled as nothing"
+	if len(a.Roles) > 0 {
+		as = "enrolled as " + strings.Join(a.Roles, ", ")
+	}
+	side := "the mission"
+	if a.Party != "" {
+		side = a.Party
+	}
+	return fmt.Sprintf("A key of %s, %s, signed it, which", side, as)
 }
 
 func clock(moment any) string {

@@ -27,7 +27,7 @@ type BodyEstablished struct {
 type Seat struct {
 	Seat   string        `json:"seat" maxlen:"30" pattern:"^[a-z0-9][a-z0-9-]*$" doc:"a name of the seat"`
 	Party  string        `json:"party,omitempty" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"whose; absent: the mission's"`
-	Person act.SubjectID `json:"person" pattern:"^person/" doc:"who holds it"`
+	Person act.SubjectID `json:"person" pattern:"^(person|key)/" doc:"who holds it: a person whose key names its holder, or a key that does not"`
 	From   time.Time     `json:"from,omitzero" doc:"since when; absent: as long as the body is"`
 	Until  time.Time     `json:"until,omitzero" doc:"first moment no longer"`
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/noun"
 )
 
@@ -11,17 +12,40 @@ import (
 // be withheld.
 func admission() noun.Admission {
 	return noun.Admission{
-		States: true, Persons: holder,
+		States: true, Persons: holder, Rules: []noun.Rule{givenByHolder},
 		HidesNames: []act.Kind{"evidence-deposited", "custody-transferred"},
 	}
 }
 
 func holder(q noun.Question) noun.Persons {
-	var e Evidence
+	e, there := held(q)
+	return noun.Persons{Holder: e.Holder, Withheld: there && e.Holder == ""}
+}
+
+func held(q noun.Question) (e Evidence, there bool) {
 	for _, s := range q.Facts.States(q.Act.Subject) {
 		if json.Unmarshal(s.JSON, &e) == nil {
-			return noun.Persons{Holder: e.Holder, Withheld: e.Holder == ""}
+			return e, true
 		}
 	}
-	return noun.Persons{}
+	return e, false
+}
+
+// givenByHolder refuses a hand-over by somebody who did not have the piece, unless it says that the
+// chain is broken.
+func givenByHolder(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*CustodyTransferred)
+	e, there := held(q)
+	if !is || b.Broken || !there {
+		return nil
+	}
+	from, has := q.Behind(b.From), q.Behind(e.Holder)
+	switch {
+	case from == "" || has == "" || has.Noun() == "key" && has != from:
+		q.Withhold()
+		return nil
+	case from != has:
+		return problem.Conflict(problem.CustodyBroken, problem.P{"person": b.From}).At("/from")
+	}
+	return nil
 }

@@ -53,6 +53,7 @@ type CustodyTransferred struct {
 	To     act.SubjectID `json:"to" pattern:"^person/" class:"staff" doc:"who took it"`
 	At     time.Time     `json:"at" doc:"when"`
 	Reason shape.Prose   `json:"reason" maxlen:"1000" doc:"why"`
+	Broken bool          `json:"broken,omitzero" doc:"true: whoever gave it was not known to have it. The office that takes it knows who had it"`
 }
 
 // Evidence is the state of a piece of evidence.
@@ -78,7 +79,8 @@ type Custody struct {
 }
 
 // Fold adds up the acts about a piece of evidence. A hand-over by somebody who did not
-// hold it is kept and marks the chain as broken: it is told, not hidden.
+// hold it says so, is kept, and marks the chain as broken: it is told, not hidden. That it did
+// is decided when it is taken, because who has a piece is not for everybody.
 func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 	g := fold.NewGraph(entries)
 	var deposit fold.Field[Deposit]
@@ -91,7 +93,7 @@ func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 			}
 			deposit.Set(g, e.ID, *b)
 		case *CustodyTransferred:
-			s.Broken = s.Broken || b.From != s.Holder
+			s.Broken = s.Broken || b.Broken
 			s.Holder = b.To
 			s.Custody = append(s.Custody, Custody{b.From, b.To, b.At, b.Reason, e.Received})
 		}

@@ -23,6 +23,12 @@ func handed(from, to act.SubjectID) *evidence.CustodyTransferred {
 	return &evidence.CustodyTransferred{From: from, To: to, At: time.Date(2017, 5, 7, 9, 0, 0, 0, time.UTC), Reason: shape.In("en", "deposit")}
 }
 
+func taken(from, to act.SubjectID) *evidence.CustodyTransferred {
+	b := handed(from, to)
+	b.Broken = true
+	return b
+}
+
 func TestCustody(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -33,10 +39,10 @@ func TestCustody(t *testing.T) {
 		"deposited":              {[]any{deposit()}, "person/monitor-1", "in-custody"},
 		"handed over":            {[]any{deposit(), handed("person/monitor-1", "person/c")}, "person/c", "in-custody"},
 		"handed on":              {[]any{deposit(), handed("person/monitor-1", "person/b"), handed("person/b", "person/c")}, "person/c", "in-custody"},
-		"by who did not hold it": {[]any{deposit(), handed("person/thief", "person/c")}, "person/c", "custody-broken"},
-		"broken stays broken":    {[]any{deposit(), handed("person/thief", "person/c"), handed("person/c", "person/d")}, "person/d", "custody-broken"},
+		"by who did not hold it": {[]any{deposit(), taken("person/thief", "person/c")}, "person/c", "custody-broken"},
+		"broken stays broken":    {[]any{deposit(), taken("person/thief", "person/c"), handed("person/c", "person/d")}, "person/d", "custody-broken"},
 		"described anew":         {[]any{deposit(), handed("person/monitor-1", "person/c"), deposit()}, "person/c", "in-custody"},
-		"handed over unknown":    {[]any{handed("person/monitor-1", "person/c")}, "person/c", "custody-broken"},
+		"handed over unknown":    {[]any{handed("person/monitor-1", "person/c")}, "person/c", "in-custody"},
 	} {
 		h := &foldtest.History{Subject: "evidence/1", Func: evidence.Fold}
 		for _, body := range c.bodies {

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/go-json-experiment/json"
@@ -27,7 +28,7 @@ func personAdmission() noun.Admission {
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: true, Persons: keyOwner, Rules: []noun.Rule{ownKey, keyOfOwnSide, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: true, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, keyOfOwnSide, noun.AnswersOnce(sideOf)}}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who
@@ -43,9 +44,27 @@ func latest[S any](q noun.Question, subject act.SubjectID) (s S, there bool) {
 	return s, json.Unmarshal(states[len(states)-1].JSON, &s) == nil
 }
 
+// keyOwner is who is behind the key.
 func keyOwner(q noun.Question) noun.Persons {
-	k, _ := latest[Key](q, q.Act.Subject)
-	return noun.Persons{KeyOwner: k.Person}
+	return noun.Persons{KeyOwner: q.Act.Subject}
+}
+
+// ownLoss holds whoever says that a key is his or her own to having it. Who may not be told who is
+// behind the two keys cannot tell.
+func ownLoss(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*KeyRevoked)
+	if !is || !b.Own {
+		return nil
+	}
+	of, by := q.Behind(q.Act.Subject), q.Behind(q.Person)
+	switch {
+	case of == by:
+		return nil
+	case of.Noun() == KeyNoun || by.Noun() == KeyNoun:
+		q.Withhold()
+		return nil
+	}
+	return problem.Forbidden(problem.KeyNotOwn, problem.P{"key": q.Act.Subject.Name()}).At("/own")
 }
 
 // rootFits refuses a root key whose fingerprint nobody named.
@@ -174,10 +193,12 @@ func keyOfOwnSide(q noun.Question) *problem.Problem {
 	if !is {
 		return nil
 	}
-	owner, _ := latest[Person](q, b.Person)
+	owner, told := latest[Person](q, cmp.Or(b.Holder, b.Person))
 	held, _ := latest[Key](q, q.Act.Subject)
 	switch {
-	case b.Party != owner.Party, q.Party != "" && q.Party != b.Party:
+	case !told && b.Person != "":
+		return problem.NotFound(problem.SubjectUnknown, problem.P{"subject": b.Person}).At("/person")
+	case told && b.Party != owner.Party, q.Party != "" && q.Party != b.Party:
 		return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(owner.Party)}).At("/party")
 	case !held.Vouched.IsZero() && q.Party != held.Party:
 		return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(held.Party)})

@@ -1,9 +1,11 @@
 package people
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -30,10 +32,16 @@ type enrolled struct {
 
 // Author is who a key speaks for.
 type Author struct {
+	// Person is who it is: by the holder that the key names or, for readers who are told, by its
+	// hidden one; else the key itself stands for whoever has it.
 	Person act.SubjectID
-	Party  string
-	Roles  []string // those held at the moment that was asked about, sorted
-	Key    act.PublicKey
+	// Name is how everybody knows the author, whatever a reader is told: the named holder, else the
+	// key itself. Entries and folds know authors by it, so that nothing adds up to something else
+	// for who is told more.
+	Name  act.SubjectID
+	Party string
+	Roles []string // those held at the moment that was asked about, sorted
+	Key   act.PublicKey
 
 	RevokedAt   time.Time // when the office learned that the key had ended; zero if it has not
 	MissionOnly bool      // of a party's key: nobody of the party vouched for it
@@ -82,7 +90,7 @@ func (d *Directory) putOffice(subject act.SubjectID, state []byte) error {
 			if s, _ := office.Side(noun.SideOf(f.Party)); f.Party != "" && s.Root != "" && s.Root != f.ID {
 				continue
 			}
-			if err := d.root(Key{ID: f.ID, Person: f.Person, Party: f.Party, Key: f.Key}); err != nil {
+			if err := d.root(Key{ID: f.ID, Holder: f.Person, Party: f.Party, Key: f.Key}); err != nil {
 				return err
 			}
 		}
@@ -90,7 +98,7 @@ func (d *Directory) putOffice(subject act.SubjectID, state []byte) error {
 			if s.Root == "" {
 				continue
 			}
-			if err := d.root(Key{ID: s.Root, Person: s.Holder, Party: s.Side, Key: s.Key, Vouched: s.Enrolled}); err != nil {
+			if err := d.root(Key{ID: s.Root, Holder: s.Holder, Party: s.Side, Key: s.Key, Vouched: s.Enrolled}); err != nil {
 				return err
 			}
 		}
@@ -143,6 +151,7 @@ const (
 	Revoked
 	Unproven  // nobody proved to hold it: it may sign that and nothing else
 	Unvouched // its party has a root, and neither that nor a registrar let it speak
+	Outside   // the period for which it was enrolled has not begun, or is over
 )
 
 // Author answers whom the key speaks for at the moment, and how it stands. Keys that do not
@@ -158,7 +167,8 @@ func (d *Directory) Author(id act.KeyID, at time.Time) (Author, Standing) {
 		k = root
 	}
 	a := Author{
-		Person: k.Person, Party: k.Party, Roles: d.roles(k.Key, at), Key: k.public, RevokedAt: k.RevokedAt,
+		Person: cmp.Or(k.Holder, k.Person, KeySubject(id)), Name: cmp.Or(k.Holder, KeySubject(id)),
+		Party: k.Party, Roles: d.roles(k.Key, at), Key: k.public, RevokedAt: k.RevokedAt,
 		MissionOnly: !founds && k.Party != "" && k.Vouched.IsZero(),
 	}
 	switch {
@@ -170,6 +180,8 @@ func (d *Directory) Author(id act.KeyID, at time.Time) (Author, Standing) {
 		return a, Unproven
 	case a.MissionOnly && d.rooted(k.Party):
 		return a, Unvouched
+	case at.Before(k.From) || !k.Until.IsZero() && !at.Before(k.Until):
+		return a, Outside
 	}
 	return a, Enrolled
 }
@@ -177,7 +189,7 @@ func (d *Directory) Author(id act.KeyID, at time.Time) (Author, Standing) {
 // Speaking is whom the keys of a person that speak at the moment speak for.
 func (d *Directory) Speaking(person act.SubjectID, at time.Time) (all []Author) {
 	for id, k := range d.keys {
-		if k.Person != person {
+		if cmp.Or(k.Holder, k.Person) != person {
 			continue
 		}
 		if author, standing := d.Author(id, at); standing == Enrolled {
@@ -185,6 +197,33 @@ func (d *Directory) Speaking(person act.SubjectID, at time.Time) (all []Author) 
 		}
 	}
 	return all
+}
+
+// Behind is who an author is that entries and folds know by a name: the person behind a key, if
+// this reader was told; else the name.
+func (d *Directory) Behind(name act.SubjectID) act.SubjectID {
+	if name.Noun() != KeyNoun {
+		return name
+	}
+	id := act.KeyID(strings.TrimPrefix(name.Name(), keyPrefix))
+	return cmp.Or(d.roots[id].Holder, d.keys[id].Holder, d.keys[id].Person, name)
+}
+
+// PartyOf is the side of an author whom entries and folds know by a name; nobody is of two.
+func (d *Directory) PartyOf(name act.SubjectID) string {
+	if name.Noun() == KeyNoun {
+		return d.keys[act.KeyID(strings.TrimPrefix(name.Name(), keyPrefix))].Party
+	}
+	return d.persons[name].Party
+}
+
+// Roles are those that a key had at a moment.
+func (d *Directory) Roles(id act.KeyID, at time.Time) []string {
+	k, founds := d.roots[id]
+	if !founds {
+		k = d.keys[id]
+	}
+	return d.roles(k.Key, at)
 }
 
 // MissionOnly reports whether an act that a key signed for a party, and that was received at the
@@ -224,13 +263,13 @@ func (d *Directory) Registrar(party string, key act.KeyID, person act.SubjectID,
 	return false
 }
 
-// roles are those of the owner, and what a key is by itself: of a founder, of the root of a party
-// or of one of its registrars. A root does nothing but vouch.
+// roles are those of the key or of the holder whom it names, and what it is by itself: of a
+// founder, of the root of a party or of one of its registrars. A root does nothing but vouch.
 func (d *Directory) roles(k Key, at time.Time) []string {
 	var held []string
 	root, founds := d.roots[k.ID]
 	if !founds || root.Party == "" {
-		for _, r := range d.persons[k.Person].Roles {
+		for _, r := range slices.Concat(k.Roles, d.persons[k.Holder].Roles) {
 			if r.Until.IsZero() || at.Before(r.Until) {
 				held = append(held, r.Role)
 			}
@@ -243,11 +282,11 @@ func (d *Directory) roles(k Key, at time.Time) []string {
 	}
 	for _, o := range d.offices {
 		for _, f := range o.Founders {
-			add("administrator", f.Person == k.Person && f.Party == "" && k.Party == "" && f.Removed.IsZero())
+			add("administrator", f.Person == k.Holder && f.Party == "" && k.Party == "" && f.Removed.IsZero())
 			add(RegistrarRole, f.ID == k.ID && f.Party != "")
 		}
 	}
-	add(RegistrarRole, k.Party != "" && d.Registrar(k.Party, k.ID, k.Person, at))
+	add(RegistrarRole, k.Party != "" && d.Registrar(k.Party, k.ID, k.Holder, at))
 	slices.Sort(held)
 	return held
 }

@@ -92,8 +92,8 @@ func TestDirectory_sealing(t *testing.T) {
 	put(t, d, "person/c", people.Person{Roles: role("custodian")})
 	put(t, d, "person/m", people.Person{Roles: role("monitor")})
 	for _, k := range []people.Key{
-		{Person: "person/c", Sealing: "age1a"}, {Person: "person/c", Sealing: "age1lost", Revoked: true},
-		{Person: "person/c", Sealing: "age1a"}, {Person: "person/c"}, {Person: "person/m", Sealing: "age1m"},
+		{Holder: "person/c", Sealing: "age1a"}, {Holder: "person/c", Sealing: "age1lost", Revoked: true},
+		{Holder: "person/c", Sealing: "age1a"}, {Holder: "person/c"}, {Holder: "person/m", Sealing: "age1m"},
 	} {
 		key := keyOf(t)
 		k.ID, k.Key, k.Possessed = key.ID(), jwk(t, key), noon(1)

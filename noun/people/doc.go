@@ -18,7 +18,11 @@ const (
 
 // KeySubject is the subject of acts about a key. The prefix keeps thumbprints that begin
 // with a hyphen well-formed.
-func KeySubject(id act.KeyID) act.SubjectID { return act.SubjectID("key/jkt:" + id) }
+func KeySubject(id act.KeyID) act.SubjectID {
+	return act.SubjectID(KeyNoun + "/" + keyPrefix + string(id))
+}
+
+const keyPrefix = "jkt:"
 
 // PartyPattern is the form of a party's code, such as TR or SY-GOV. Parties themselves
 // belong to the agreement.

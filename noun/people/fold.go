@@ -101,14 +101,15 @@ func partyOf(organisation act.SubjectID, look fold.Look) string {
 // FoldKey adds up the acts about a key. A revocation is final, whatever came beside it. A later
 // one that does not say since when the key is in doubt leaves what an earlier one said.
 func FoldKey(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
-	f := &key{Graph: fold.NewGraph(entries), look: look}
-	f.ID = act.KeyID(strings.TrimPrefix(subject.Name(), "jkt:"))
+	f := &key{Graph: fold.NewGraph(entries), look: look, ended: map[string]time.Time{}}
+	f.ID = act.KeyID(strings.TrimPrefix(subject.Name(), keyPrefix))
 	for _, e := range entries {
 		f.take(e)
 	}
 	b := f.enrolled.Value()
 	s := f.Key
-	s.Person, s.Party, s.Key, s.Device, s.Sealing = b.Person, b.Party, b.Key, b.Device, b.Sealing
+	s.Person, s.Holder, s.Party, s.Key, s.Device, s.Sealing = b.Person, b.Holder, b.Party, b.Key, b.Device, b.Sealing
+	s.Roles, s.Post, s.From, s.Until = f.rolesOf(b), b.Post, b.From, b.Until
 	s.Reason, s.CompromisedSince = f.revoked.Value().Reason, f.revoked.Value().CompromisedSince
 	f.vouch(&s)
 	s.Proposals = f.docket.Proposals()

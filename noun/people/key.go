@@ -2,6 +2,7 @@ package people
 
 import (
 	"slices"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/fold"
@@ -15,15 +16,25 @@ type key struct {
 	look     fold.Look
 	enrolled fold.Field[KeyEnrolled]
 	revoked  fold.Field[KeyRevoked]
+	ended    map[string]time.Time // roles that were taken from it, and when
 	vouched  []enrolment
 	docket   noun.Docket
 }
 
 // enrolment is for whom somebody of a party let a key speak.
 type enrolment struct {
-	Person act.SubjectID
-	Party  string
+	holder act.SubjectID
+	party  string
 	at     fold.Entry
+}
+
+// rolesOf are the roles of an enrolment, with the end of those that were taken back. One that ended
+// does not begin again: a new key is enrolled.
+func (f *key) rolesOf(b KeyEnrolled) (all []Role) {
+	for _, role := range b.Roles {
+		all = append(all, Role{Role: role, Until: f.ended[role]})
+	}
+	return all
 }
 
 func (f *key) take(e fold.Entry) {
@@ -33,6 +44,10 @@ func (f *key) take(e fold.Entry) {
 	case *KeyPossessed:
 		if f.Possessed.IsZero() && (e.Key == f.ID || e.Key == idOf(f.enrolled.Value())) {
 			f.Possessed = e.Received
+		}
+	case *KeyRoleEnded:
+		if _, before := f.ended[b.Role]; !before {
+			f.ended[b.Role] = e.Received
 		}
 	case *KeyRevoked:
 		f.revoke(e, b)
@@ -64,7 +79,7 @@ func (f *key) enrol(e fold.Entry, b *KeyEnrolled) {
 	}
 	f.docket.Propose(e, officeOf(e, f.look).Voice(e), reckon, func(by fold.Entry, standing noun.Standing) {
 		if standing == noun.InForce {
-			f.vouched = append(f.vouched, enrolment{b.Person, b.Party, by})
+			f.vouched = append(f.vouched, enrolment{b.Holder, b.Party, by})
 		}
 	})
 }
@@ -72,7 +87,7 @@ func (f *key) enrol(e fold.Entry, b *KeyEnrolled) {
 // vouch tells since when the party vouches for the key as it is enrolled now.
 func (f *key) vouch(s *Key) {
 	for _, v := range f.vouched {
-		if v.Person == s.Person && v.Party == s.Party && s.Vouched.IsZero() {
+		if v.holder == s.Holder && v.party == s.Party && s.Vouched.IsZero() {
 			s.Vouched = v.at.Received
 		}
 	}
@@ -85,7 +100,8 @@ func (f *key) vouch(s *Key) {
 func (f *key) revoke(e fold.Entry, b *KeyRevoked) {
 	o := officeOf(e, f.look)
 	voice, said := o.Voice(e), *b
-	own := f.enrolled.IsSet() && e.Person == f.enrolled.Value().Person
+	own := f.enrolled.IsSet() && e.Party == f.enrolled.Value().Party &&
+		(b.Own || e.Key == f.ID || e.Person != "" && e.Person == f.enrolled.Value().Holder)
 	ofSide := voice == noun.SideOf(f.enrolled.Value().Party)
 	if own || ofSide && (b.CompromisedSince.IsZero() || voice != noun.Mission) {
 		f.end(e, said)

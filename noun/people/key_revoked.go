@@ -9,8 +9,9 @@ import (
 // KeyRevoked ends a key at the moment of its receipt. What it signed before stays in the
 // register; CompromisedSince tells readers which of it to doubt.
 //
-//	{"reason": {"text": "lost", "language": "en"}, "compromisedSince": "2017-05-06T10:00:00Z"}
+//	{"reason": {"text": "lost", "language": "en"}, "own": true, "compromisedSince": "2017-05-06T10:00:00Z"}
 type KeyRevoked struct {
 	Reason           shape.Prose `json:"reason" maxlen:"500" doc:"why"`
+	Own              bool        `json:"own,omitzero" doc:"true: said by whoever has the key, with another key of his or hers. The office that takes it knows"`
 	CompromisedSince time.Time   `json:"compromisedSince,omitzero" doc:"acts received since then are doubtful"`
 }

@@ -67,11 +67,12 @@ func Keys() noun.Noun {
 	return noun.Noun{
 		Name: KeyNoun, Plural: "keys",
 		About: "Keys and whom they speak for.",
-		State: Key{}, Fold: FoldKey, Rules: 4,
+		State: Key{}, Fold: FoldKey, Rules: 5,
 		Kinds: []noun.Kind{
 			{Name: "key-enrolled", Body: KeyEnrolled{}, Opens: true, Group: "keep-people", About: "A key began to speak for a person."},
 			{Name: "key-possessed", Body: KeyPossessed{}, Group: "possess", Answers: true, About: "Somebody proved to hold a key."},
 			noun.Endorsement(),
+			{Name: "key-role-ended", Body: KeyRoleEnded{}, Group: "keep-people", About: "A role was taken from a key."},
 			{Name: "key-revoked", Body: KeyRevoked{}, Opens: true, Group: "keep-people", About: "A key ended."},
 		},
 		Admission: keyAdmission(),

@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"cmp"
 	"crypto/rand"
 	"reflect"
 	"slices"
@@ -51,7 +52,7 @@ func TestPerson_roles(t *testing.T) {
 	d := people.NewDirectory()
 	key := keyOf(t)
 	put(t, d, "person/p", state)
-	put(t, d, people.KeySubject(key.ID()), people.Key{ID: key.ID(), Person: "person/p", Key: jwk(t, key), Possessed: noon(1)})
+	put(t, d, people.KeySubject(key.ID()), people.Key{ID: key.ID(), Holder: "person/p", Key: jwk(t, key), Possessed: noon(1)})
 	for at, want := range map[time.Time][]string{
 		noon(10): {"monitor", "verifier"}, noon(11).Add(-1): {"monitor", "verifier"}, noon(11): {"monitor"},
 	} {
@@ -76,6 +77,33 @@ func TestKey(t *testing.T) {
 		f := h.Fold(t)
 		if s := foldtest.State[people.Key](t, f); !s.Revoked || s.Person != "person/p" || s.ID != "k" || !s.CompromisedSince.Equal(noon(6)) || f.Periods[0].Status != "revoked" {
 			t.Errorf("%s: %+v", name, s)
+		}
+	}
+}
+
+// A key whose holder is not named has its own roles, in its period, until they are taken from it; and
+// whoever is told who has it is told the same of everything else.
+func TestKey_that_reports(t *testing.T) {
+	t.Parallel()
+	key := keyOf(t)
+	subject := people.KeySubject(key.ID())
+	for _, told := range []act.SubjectID{"person/p", ""} {
+		h := &foldtest.History{Subject: subject, Func: people.FoldKey}
+		h.By("person/a", "", &people.KeyEnrolled{Person: told, Roles: []string{"monitor", "verifier"}, From: noon(3), Until: noon(20), Key: jwk(t, key)})
+		h.By("person/a", "", &people.KeyRoleEnded{Role: "verifier"})
+		state := foldtest.State[people.Key](t, h.Fold(t))
+		state.Possessed = noon(1)
+		d := people.NewDirectory()
+		put(t, d, "person/p", people.Person{Roles: []people.Role{{Role: "auditor"}}})
+		put(t, d, subject, state)
+		a, standing := d.Author(key.ID(), noon(10))
+		if standing != people.Enrolled || !slices.Equal(a.Roles, []string{"monitor"}) || a.Name != subject || d.Behind(subject) != cmp.Or(told, subject) {
+			t.Errorf("told %q: standing %v, %+v", told, standing, a)
+		}
+		for _, outside := range []time.Time{noon(2), noon(20)} {
+			if _, standing := d.Author(key.ID(), outside); standing != people.Outside {
+				t.Errorf("at %s: standing %v", outside, standing)
+			}
 		}
 	}
 }
@@ -131,9 +159,23 @@ func TestOffice_is_who_founded_it_first(t *testing.T) {
 func TestFits(t *testing.T) {
 	t.Parallel()
 	key, other := keyOf(t), keyOf(t)
-	b := people.KeyEnrolled{Person: "person/p", Key: jwk(t, key)}
+	b := people.KeyEnrolled{Person: "person/p", Roles: []string{"monitor"}, Key: jwk(t, key)}
 	if err := b.Fits(people.KeySubject(key.ID())); err != nil {
 		t.Error(err)
+	}
+	for name, wrong := range map[string]func(*people.KeyEnrolled){
+		"a key that reports names its holder":   func(b *people.KeyEnrolled) { b.Holder = "person/p" },
+		"the holder is another than the person": func(b *people.KeyEnrolled) { b.Roles, b.Holder = nil, "person/q" },
+		"a role of persons is given to a key":   func(b *people.KeyEnrolled) { b.Roles = []string{"administrator"} },
+		"it ends before it begins":              func(b *people.KeyEnrolled) { b.From, b.Until = noon(9), noon(8) },
+	} {
+		changed := b
+		if wrong(&changed); changed.Fits(people.KeySubject(key.ID())) == nil {
+			t.Errorf("%s, and it fits", name)
+		}
+	}
+	if (people.RoleGranted{Role: "monitor"}).Fits("person/p") == nil {
+		t.Error("a role of keys is given to a person")
 	}
 	if b.Fits(people.KeySubject(other.ID())) == nil {
 		t.Error("a key fits under another key's name")

@@ -111,8 +111,13 @@ type Role struct {
 // Key is the state of a key.
 type Key struct {
 	ID               act.KeyID       `json:"id"`
-	Person           act.SubjectID   `json:"person"`
+	Person           act.SubjectID   `json:"person,omitempty" class:"staff"` // who is behind it
+	Holder           act.SubjectID   `json:"holder,omitempty"`               // the same, where everybody is to know
 	Party            string          `json:"party,omitempty"`
+	Roles            []Role          `json:"roles,omitempty"` // of a key whose holder is not named
+	Post             act.SubjectID   `json:"post,omitempty"`
+	From             time.Time       `json:"from,omitzero"`
+	Until            time.Time       `json:"until,omitzero"`
 	Key              jsontext.Value  `json:"key,omitempty"` // absent: it ended before it was enrolled, or came with an office
 	Device           string          `json:"device,omitempty" class:"staff"`
 	Sealing          string          `json:"sealing,omitempty"`

@@ -154,13 +154,16 @@ func (w *World) found(t testing.TB) {
 	}
 }
 
-// Enrol makes a person of an organisation known, with a role and a key.
-func (w *World) Enrol(t testing.TB, name, organisation, role string) {
+// Enrol makes a person of an organisation known, with a role and a key: one that reports does not name
+// its holder.
+func (w *World) Enrol(t testing.TB, name, organisation, role string, beside ...string) {
 	t.Helper()
 	person := "person/" + name
 	w.Must(t, "administrator", "person-registered", person,
 		people.PersonRegistered{Organisation: act.SubjectID("organisation/" + organisation), Name: name + " (fictional role)"})
-	w.Must(t, "administrator", "role-granted", person, people.RoleGranted{Role: role})
+	if !people.Reporting(role) {
+		w.Must(t, "administrator", "role-granted", person, people.RoleGranted{Role: role})
+	}
 	key := w.newKey(t)
 	w.Keys[name] = key
 	jwk, err := key.Public().MarshalJSON()
@@ -168,6 +171,11 @@ func (w *World) Enrol(t testing.TB, name, organisation, role string) {
 		t.Fatal(err)
 	}
 	enrolled := people.KeyEnrolled{Person: act.SubjectID(person), Party: partyOf(organisation), Key: jwk}
+	if people.Reporting(role) {
+		enrolled.Roles = append([]string{role}, beside...)
+	} else {
+		enrolled.Holder = enrolled.Person
+	}
 	if role == "custodian" {
 		identity, err := age.GenerateX25519Identity()
 		if err != nil {
@@ -178,6 +186,11 @@ func (w *World) Enrol(t testing.TB, name, organisation, role string) {
 	subject := string(people.KeySubject(key.Public().ID()))
 	w.Must(t, "administrator", "key-enrolled", subject, enrolled)
 	w.Must(t, name, "key-possessed", subject, people.KeyPossessed{})
+}
+
+// KeyOf is the subject of somebody's key, by which those are known who are not named.
+func (w *World) KeyOf(name string) act.SubjectID {
+	return people.KeySubject(w.Keys[name].Public().ID())
 }
 
 // partyOf is the party of an organisation that is called after it: TR of liaison-tr.

@@ -57,7 +57,7 @@ func (w *World) enrolFrom(t testing.TB, first *World) {
 		t.Fatal(err)
 	}
 	subject := string(people.KeySubject(w.Keys["administrator"].Public().ID()))
-	w.Must(t, "administrator-2", "key-enrolled", subject, people.KeyEnrolled{Person: who, Key: jwk})
+	w.Must(t, "administrator-2", "key-enrolled", subject, people.KeyEnrolled{Person: who, Holder: who, Key: jwk})
 	w.Must(t, "administrator", "key-possessed", subject, people.KeyPossessed{})
 	for _, e := range first.entries(t, 1, first.Size()) {
 		if _, err := w.Submit(t.Context(), e.Entry.Act+"~"+act.FormatDisclosures(e.Hidden)); err != nil {

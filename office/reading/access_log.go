@@ -145,7 +145,7 @@ func (m *Room) mayWatch(r keep.Reader, who policy.Person, id act.SubjectID, watc
 	if err != nil {
 		return nil, err
 	}
-	if !m.office.Policy().May(who, policy.ReadLog, policy.Subject{ID: id, Exists: true, Author: first.Person, Party: first.Party}).Allowed {
+	if !m.office.Policy().May(who, policy.ReadLog, policy.Subject{ID: id, Exists: true, Author: m.office.Directory().Behind(first.Person), Party: first.Party}).Allowed {
 		return nil, m.office.Policy().Refusal(policy.ReadLog)
 	}
 	subjects := []string{string(id), string(m.registerSubject())}

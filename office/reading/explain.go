@@ -182,12 +182,12 @@ func (e *explaining) see(rows []keep.Row) (sight, error) {
 			s.whole = false
 			continue
 		}
-		item, err := e.item(row)
+		item, whole, err := e.itemOf(row)
 		if err != nil {
 			return sight{}, err
 		}
 		s.items = append(s.items, item)
-		s.whole = s.whole && string(item.State) == row.State && (item.Box != nil) == (row.Box != nil)
+		s.whole = s.whole && whole
 	}
 	return s, nil
 }

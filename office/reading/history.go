@@ -113,9 +113,14 @@ func (s shown) told(e keep.Entry) (answer.Told, []string, error) {
 		ID: a.ID, Index: e.Index, Received: e.Received, Kind: a.Kind, Issuer: a.Issuer, Issued: a.Issued, Clock: act.ClockAt(a.Issued, e.Received),
 		Party: e.Party, MissionOnly: s.room.office.Directory().MissionOnly(a.Issuer, e.Received), Prev: a.Prev, Body: opened.Body, Act: a.Compact(),
 	}
-	if s.class("staff", "") {
-		t.Person = e.Person
+	directory := s.room.office.Directory()
+	t.Roles = directory.Roles(a.Issuer, e.Received)
+	switch person := directory.Behind(e.Person); {
+	case s.class("staff", ""):
+		t.Person = person
 		classes = append(classes, "staff")
+	case person == s.who.ID:
+		t.Person = person
 	}
 	for _, d := range ds {
 		t.Disclosures = append(t.Disclosures, d.String())

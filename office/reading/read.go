@@ -211,13 +211,19 @@ func day(t time.Time) time.Time {
 
 // item is a row without what the reader may not see.
 func (s shown) item(row keep.Row) (answer.Item, error) {
-	i := answer.Item{
+	i, _, err := s.itemOf(row)
+	return i, err
+}
+
+// itemOf also tells whether nothing was left out.
+func (s shown) itemOf(row keep.Row) (i answer.Item, whole bool, err error) {
+	i = answer.Item{
 		Subject: row.Subject, Noun: row.Noun, Type: row.Kind, Status: row.Status, Party: row.Party, Zone: row.Zone,
 		From: row.From, Until: row.Until, KnownFrom: row.KnownFrom, KnownUntil: row.KnownUntil, Counted: row.Counts,
 	}
 	if row.Conflicts != "" {
 		if err := json.Unmarshal([]byte(row.Conflicts), &i.Conflicts); err != nil {
-			return i, fmt.Errorf("read conflicts of %s: %w", row.Subject, err)
+			return i, false, fmt.Errorf("read conflicts of %s: %w", row.Subject, err)
 		}
 	}
 	of, _ := s.room.office.Kinds().Noun(row.Noun)
@@ -232,32 +238,39 @@ func (s shown) item(row keep.Row) (answer.Item, error) {
 	classes := s.room.office.Kinds().StateClasses(row.Noun)
 	text := row.State
 	if !s.who.Known() {
-		var err error
 		if text, err = of.Public.Edit(text); err != nil {
-			return answer.Item{}, problem.Internal(problem.StorageFailed).Because(err)
+			return answer.Item{}, false, problem.Internal(problem.StorageFailed).Because(err)
 		}
 	}
-	state, err := redact(text, func(path string) bool {
-		class := classes[path]
-		if class != "" && !s.class(class, row.Party) || !s.who.Known() && !of.Public.Shows(path) {
-			return true
-		}
-		if class != "" {
-			handed = with(handed, class)
-		}
-		return false
-	})
-	if err != nil {
-		return answer.Item{}, problem.Internal(problem.StorageFailed).Because(err)
+	r := redaction{
+		drop: func(path string) bool {
+			class := classes[path]
+			if class != "" && !s.class(class, row.Party) || !s.who.Known() && !of.Public.Shows(path) {
+				return true
+			}
+			if class != "" {
+				handed = with(handed, class)
+			}
+			return false
+		},
+		name: func(path, author string) string {
+			if classes[path] != "staff" {
+				return author
+			}
+			return string(s.room.office.Directory().Behind(act.SubjectID(author)))
+		},
+	}
+	if i.State, err = r.redact(text); err != nil {
+		return answer.Item{}, false, problem.Internal(problem.StorageFailed).Because(err)
 	}
 	if err := s.note(row.Subject, handed...); err != nil {
-		return answer.Item{}, err
+		return answer.Item{}, false, err
 	}
-	i.State = state
+	whole = !r.dropped && (i.Box != nil) == (row.Box != nil)
 	if !s.who.Known() {
 		coarsen(&i, of.Public.Times())
 	}
-	return i, nil
+	return i, whole, nil
 }
 
 // coarsen tells strangers when a row began, ended and became known as exactly as its noun says.

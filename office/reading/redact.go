@@ -6,33 +6,47 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// redact leaves out the members whose path drop names: names joined by dots, list
+// redaction leaves out the members whose path drop names: names joined by dots, list
 // positions left out. It streams, because lists redact a thousand states a page.
-func redact(state string, drop func(path string) bool) (jsontext.Value, error) {
-	dec := jsontext.NewDecoder(bytes.NewReader([]byte(state)))
+type redaction struct {
+	drop    func(path string) bool
+	name    func(path, author string) string // how the reader is told an author who is a key
+	enc     *jsontext.Encoder
+	dec     *jsontext.Decoder
+	dropped bool // anything
+}
+
+func (r *redaction) redact(state string) (jsontext.Value, error) {
 	var out bytes.Buffer
-	enc := jsontext.NewEncoder(&out)
-	if err := copyValue(enc, dec, "", drop); err != nil {
+	r.dec, r.enc = jsontext.NewDecoder(bytes.NewReader([]byte(state))), jsontext.NewEncoder(&out)
+	if err := r.value(""); err != nil {
 		return nil, err
 	}
 	return bytes.TrimSpace(out.Bytes()), nil
 }
 
-func copyValue(enc *jsontext.Encoder, dec *jsontext.Decoder, path string, drop func(string) bool) error {
-	switch dec.PeekKind() {
+func (r *redaction) value(path string) error {
+	switch r.dec.PeekKind() {
 	case '{':
-		return copyObject(enc, dec, path, drop)
+		return r.object(path)
 	case '[':
-		return copyArray(enc, dec, path, drop)
+		return r.array(path)
 	}
-	value, err := dec.ReadValue()
+	value, err := r.dec.ReadValue()
 	if err != nil {
 		return err
 	}
-	return enc.WriteValue(value)
+	if bytes.HasPrefix(value, []byte(`"key/`)) {
+		value, err = jsontext.AppendQuote(nil, r.name(path, string(value[1:len(value)-1])))
+		if err != nil {
+			return err
+		}
+	}
+	return r.enc.WriteValue(value)
 }
 
-func copyObject(enc *jsontext.Encoder, dec *jsontext.Decoder, path string, drop func(string) bool) error {
+func (r *redaction) object(path string) error {
+	enc, dec := r.enc, r.dec
 	if err := copyToken(enc, dec); err != nil {
 		return err
 	}
@@ -46,7 +60,8 @@ func copyObject(enc *jsontext.Encoder, dec *jsontext.Decoder, path string, drop 
 		if path != "" {
 			at = path + "." + name
 		}
-		if drop(at) {
+		if r.drop(at) {
+			r.dropped = true
 			if err := dec.SkipValue(); err != nil {
 				return err
 			}
@@ -55,19 +70,20 @@ func copyObject(enc *jsontext.Encoder, dec *jsontext.Decoder, path string, drop 
 		if err := enc.WriteToken(jsontext.String(name)); err != nil {
 			return err
 		}
-		if err := copyValue(enc, dec, at, drop); err != nil {
+		if err := r.value(at); err != nil {
 			return err
 		}
 	}
 	return copyToken(enc, dec)
 }
 
-func copyArray(enc *jsontext.Encoder, dec *jsontext.Decoder, path string, drop func(string) bool) error {
+func (r *redaction) array(path string) error {
+	enc, dec := r.enc, r.dec
 	if err := copyToken(enc, dec); err != nil {
 		return err
 	}
 	for dec.PeekKind() != ']' {
-		if err := copyValue(enc, dec, path, drop); err != nil {
+		if err := r.value(path); err != nil {
 			return err
 		}
 	}

@@ -38,9 +38,10 @@ type Told struct {
 	Kind        act.Kind       `json:"kind"`
 	Issuer      act.KeyID      `json:"issuer"`
 	Issued      time.Time      `json:"issued" doc:"the author's clock, a claim"`
-	Person      act.SubjectID  `json:"person,omitempty" doc:"whose key it was; for readers of staff"`
+	Person      act.SubjectID  `json:"person,omitempty" doc:"whose key it was; for readers of staff, and of what they signed themselves"`
 	Party       string         `json:"party,omitempty"`
 	Clock       act.Clock      `json:"clock,omitempty" doc:"ahead: the author's clock was more than 10 minutes ahead of the office's at receipt; behind: more than 31 days behind it"`
+	Roles       []string       `json:"roles,omitempty" doc:"what the key could sign as"`
 	MissionOnly bool           `json:"missionOnly,omitzero" doc:"the party's key was vouched for by the mission only"`
 	Rests       bool           `json:"rests,omitzero" doc:"without effect until an act that has effect names it: its author's side had 8 acts open about the subject"`
 	Prev        []act.ID       `json:"prev,omitempty"`

@@ -20,6 +20,7 @@ export interface Device {
   missionOnly: boolean // of a party's key: nobody of the party vouched for it
   doubtful: string // since when what it signed is in doubt
   root: boolean // a party's root key: it does nothing but vouch
+  roles: string[] // what it reports or verifies as
 }
 export interface Person {
   id: string
@@ -36,9 +37,14 @@ export interface Organisation {
   party: string
 }
 
+/** Roles of those who report and verify: keys have them, and do not name their holder to everybody. */
+export const reporting = (role: string): boolean => role === 'monitor' || role === 'verifier'
+
 export function usePeople() {
   const me = shallowRef<Me>()
   const people = shallowRef<Person[]>([])
+  /** Keys of which this reader is not told who has them. */
+  const unnamed = shallowRef<ItemOf<'key'>[]>([])
   const organisations = shallowRef<Organisation[]>([])
   const fault = shallowRef<unknown>()
   const office = shallowRef<ItemOf<'office'>>()
@@ -62,6 +68,7 @@ export function usePeople() {
       ])
       me.value = mine
       office.value = offices.find((o) => o.state.origin === identity.value?.origin)
+      unnamed.value = keys.filter((k) => k.state.key && !k.state.holder && !k.state.person)
       people.value = persons.map((p) => person(p, keys, offices)).sort((a, b) => a.id.localeCompare(b.id))
       organisations.value = employers.map((o) => ({
         id: o.subject,
@@ -75,7 +82,7 @@ export function usePeople() {
     }
   }
 
-  return { me, people, organisations, office, fault, loading, keeps, load }
+  return { me, people, unnamed, organisations, office, fault, loading, keeps, load }
 }
 
 /** Keys that came with an office, which no act about them enrolled: those of founders, and the root keys of parties. */
@@ -108,7 +115,7 @@ function founding(item: ItemOf<'person'>, keys: ItemOf<'key'>[], offices: ItemOf
 
 function person(item: ItemOf<'person'>, keys: ItemOf<'key'>[], offices: ItemOf<'office'>[]): Person {
   const s = item.state
-  const own = keys.filter((k) => k.state.person === item.subject)
+  const own = keys.filter((k) => (k.state.holder ?? k.state.person) === item.subject)
   return {
     id: item.subject,
     name: s.name ?? '',
@@ -139,14 +146,15 @@ function device(item: ItemOf<'key'> | undefined): Device {
     missionOnly: s.missionOnly ?? false,
     doubtful: s.compromisedSince ?? '',
     root: false,
+    roles: (s.roles ?? []).filter((r) => !r.until).map((r) => r.role),
   }
 }
 
-export async function revoke(d: Device, reason: string, compromisedSince?: string): Promise<void> {
+export async function revoke(d: Device, reason: string, own: boolean, compromisedSince?: string): Promise<void> {
   await writeNow({
     kind: 'key-revoked',
     subject: d.subject,
-    body: { reason: said(reason), ...(compromisedSince && { compromisedSince }) },
+    body: { reason: said(reason), ...(own && { own }), ...(compromisedSince && { compromisedSince }) },
     title: d.device || d.key,
     prev: await latest(d.subject),
   })
@@ -186,7 +194,7 @@ export async function register(id: string, name: string, organisation: string, r
     body: { name, organisation },
     title: nameOf(id),
   })
-  if (!role) return
+  if (!role || reporting(role)) return // who holds a root, and who reports: the role comes with the key
   await writeNow({
     kind: 'role-granted',
     subject: id,
