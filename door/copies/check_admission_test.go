@@ -25,6 +25,7 @@ func TestTakenAgainstTheRules(t *testing.T) {
 	p := officetest.Proposal(1, 36, officetest.Date(5, 6))
 	proposal := w.Must(t, "liaison-tr", "zone-proposed", "zone/dz-idlib", p).ID
 	files, h := w.copied(t, "secretary"), w.history(t)
+	delete(files, "export.json") // the forger does not say that his copy is whole
 	if r := check(t, files, copies.CheckOptions{}); !r.OK() || r.NotChecked != 0 || r.Rules != admission.Number {
 		t.Fatalf("%d not checked by rules %d, found %v", r.NotChecked, r.Rules, r.Findings)
 	}
