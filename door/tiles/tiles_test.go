@@ -31,8 +31,6 @@ import (
 	"truce/tool/query"
 )
 
-const origin = "test.exercise.truce"
-
 type world struct {
 	*officetest.World
 	server *httptest.Server
