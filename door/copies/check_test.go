@@ -296,7 +296,6 @@ func TestDisclosures(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 300)
 	files, h := w.copied(t, "secretary"), w.history(t)
-	delete(files, "export.json") // a copy that does not say that it is whole; the attacks are on one that does
 	subjectAt := func(index int64) act.Act { return parsed(t, h[index]) }
 	lines := strings.SplitAfter(string(files["hidden/0.jsonl"].Data), "\n")
 	line := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, subjectAt(77).ID.String()) })

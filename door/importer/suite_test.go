@@ -116,7 +116,7 @@ func kindsOfTable() map[string]kindOfTable {
 				"no such day":        {"2017-02-30,RU,firing-case,5,,,Bulletin,3,2", problem.ImportRowBadDate},
 				"a total by words":   {"2019-01-01,RU,firing-case,five,,,Bulletin,3,2", problem.BodyWrong},
 				"no source":          {"2019-01-01,RU,firing-case,5,,,,3,2", problem.ImportRowMissingColumn},
-				"no such unit":       {"2019-01-01,RU,quarrels,5,,,Bulletin,3,2", problem.BodyWrong},
+				"no such unit":       {"2019-01-01,RU,quarrels,5,,,Bulletin,3,2", problem.BodyCodeUnknown},
 				"less than none":     {"2019-01-01,RU,firing-case,5,,,Bulletin,-3,8", problem.BodyWrong},
 				"not a party's code": {"2019-01-01,ru,firing-case,5,,,Bulletin,3,2", problem.BodyWrong},
 			},
