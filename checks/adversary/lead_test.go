@@ -12,6 +12,8 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/shape"
+	"truce/noun/people"
 	"truce/office/officetest"
 	"truce/tool/query"
 	"truce/tool/store"
@@ -114,4 +116,23 @@ func TestClock_of_an_author_that_is_far_off_is_marked(t *testing.T) {
 	}
 	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "secretary"))
 	says(t, said, code, 0, "1 act, by which the time was more than 10 minutes after", "1 act, by which the time was more than 31 days before")
+}
+
+// The administrator alone ends the root key of a party, and one that nobody enrolled yet. Neither ends before a second
+// side signed; its own holder ends a root at once.
+func TestKey_of_a_party_s_root_is_not_ended_by_the_mission_alone(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	root := w.Keys["root-tr"].Public().ID()
+	reason := people.KeyRevoked{Reason: shape.In("en", "lost")}
+	w.Must(t, "administrator", "key-revoked", string(people.KeySubject(root)), reason)
+	next := w.Must(t, "root-tr", "organisation-registered", "organisation/tr-2", people.OrganisationRegistered{Name: "EXERCISE", Party: "TR"})
+	if next.ID == (act.ID{}) || strings.Contains(status(t, w, string(people.KeySubject(root))), "revoked\":true") {
+		t.Error("the mission alone ended the root of a party")
+	}
+	w.Must(t, "root-tr", "key-revoked", string(people.KeySubject(root)), reason)
+	if _, err := w.Do(t, "root-tr", "organisation-registered", "organisation/tr-3", people.OrganisationRegistered{Name: "EXERCISE", Party: "TR"}); err == nil {
+		t.Error("a root that its holder ended speaks on")
+	}
 }

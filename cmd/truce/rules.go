@@ -124,7 +124,7 @@ func decoded(k *kinds.Kinds, t answer.Told) (fold.Entry, bool) {
 	if err != nil {
 		return fold.Entry{}, false
 	}
-	disclosed, err := act.ParseDisclosures(strings.Join(t.Disclosures, "~"))
+	disclosed, err := act.ParseDisclosures(strings.Join(append(t.Disclosures[:len(t.Disclosures):len(t.Disclosures)], ""), "~"))
 	if err != nil {
 		return fold.Entry{}, false
 	}

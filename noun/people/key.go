@@ -100,9 +100,10 @@ func (f *key) vouch(s *Key) {
 func (f *key) revoke(e fold.Entry, b *KeyRevoked) {
 	o := officeOf(e, f.look)
 	voice, said := o.Voice(e), *b
-	own := f.enrolled.IsSet() && e.Party == f.enrolled.Value().Party &&
-		(b.Own || e.Key == f.ID || e.Person != "" && e.Person == f.enrolled.Value().Holder)
-	ofSide := voice == noun.SideOf(f.enrolled.Value().Party)
+	of := f.sideIn(o)
+	own := e.Key == f.ID || f.enrolled.IsSet() && e.Party == f.enrolled.Value().Party &&
+		(b.Own || e.Person != "" && e.Person == f.enrolled.Value().Holder)
+	ofSide := of != "" && voice == of
 	if own || ofSide && (b.CompromisedSince.IsZero() || voice != noun.Mission) {
 		f.end(e, said)
 		return
@@ -113,6 +114,25 @@ func (f *key) revoke(e fold.Entry, b *KeyRevoked) {
 		f.end(e, now)
 	}
 	f.docket.Propose(e, voice, o.Reckon, func(by fold.Entry, _ noun.Standing) { f.end(by, said) })
+}
+
+// sideIn is whose the key is: of who enrolled it, of a side whose root it is, or of a founder. Of a
+// key of which nothing of that is known it is "": nobody's own, so that no one side ends it alone.
+func (f *key) sideIn(o Office) string {
+	if f.enrolled.IsSet() {
+		return noun.SideOf(f.enrolled.Value().Party)
+	}
+	for _, s := range o.Sides {
+		if s.Root == f.ID {
+			return s.Side
+		}
+	}
+	for _, founder := range o.Founders {
+		if founder.ID == f.ID {
+			return noun.SideOf(founder.Party)
+		}
+	}
+	return ""
 }
 
 func (f *key) end(e fold.Entry, said KeyRevoked) {
