@@ -136,3 +136,44 @@ func TestKey_of_a_party_s_root_is_not_ended_by_the_mission_alone(t *testing.T) {
 		t.Error("a root that its holder ended speaks on")
 	}
 }
+
+// The administrator alone moves a party's liaison to the mission, takes his role, or makes another's employer part of the
+// party: that party then could neither speak nor be spoken for. What the party's own root says is taken.
+func TestPeople_of_a_party_with_a_root_are_not_moved_by_the_mission(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	employer := func(who string) string {
+		var s people.Person
+		if err := json.Unmarshal([]byte(status(t, w, "person/"+who)), &s); err != nil || s.Organisation == "" {
+			t.Fatal(err, status(t, w, "person/"+who))
+		}
+		return string(s.Organisation)
+	}
+	w.Root(t, "TR")
+	own, mission := employer("liaison-tr"), employer("secretary")
+	for why, attack := range map[string]func() error{
+		"moved to the mission": func() error {
+			_, err := w.Do(t, "administrator", "person-registered", "person/liaison-tr", people.PersonRegistered{Organisation: act.SubjectID(mission), Name: "x"})
+			return err
+		},
+		"silenced": func() error {
+			_, err := w.Do(t, "administrator", "role-withdrawn", "person/liaison-tr", people.RoleWithdrawn{Role: "liaison"})
+			return err
+		},
+		"the mission's people made the party's": func() error {
+			_, err := w.Do(t, "administrator", "organisation-registered", mission, people.OrganisationRegistered{Name: "x", Party: "TR"})
+			return err
+		},
+		"the party's people made the mission's": func() error {
+			_, err := w.Do(t, "administrator", "organisation-registered", own, people.OrganisationRegistered{Name: "x"})
+			return err
+		},
+	} {
+		if err := attack(); !problem.Is(err, problem.NotYourSide) {
+			t.Errorf("%s: %v", why, err)
+		}
+	}
+	if _, err := w.Do(t, "root-tr", "role-withdrawn", "person/liaison-tr", people.RoleWithdrawn{Role: "liaison"}); err != nil {
+		t.Errorf("the party's own root: %v", err)
+	}
+}

@@ -38,6 +38,7 @@ package admission
 //  6. who is behind a key that reports is withheld from many: such keys have roles of their own and a
 //     period; what compares persons is told as not checked where it is withheld; a hand-over by
 //     somebody who did not have the piece says so, or is refused
+//  7. the mission alone ends no root of a party, moves none of the people of a party that has one, and takes no role from them
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 6
+const Number = 7

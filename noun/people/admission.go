@@ -148,7 +148,7 @@ func rulesCurrent(q noun.Question) *problem.Problem {
 // ofOwnSide holds whoever keeps people in the name of a party to that party.
 func ofOwnSide(q noun.Question) *problem.Problem {
 	if q.Party == "" {
-		return nil
+		return missionKeeps(q)
 	}
 	switch b := q.Body.(type) {
 	case *OrganisationRegistered:
@@ -168,6 +168,57 @@ func ofOwnSide(q noun.Question) *problem.Problem {
 		}
 	}
 	return nil
+}
+
+// missionKeeps holds the mission to what it may say alone of the people of a party that has a root:
+// it may register who is new. It moves nobody into such a party or out of it, and takes no role from
+// its people: whoever it could silence so could not speak against it.
+func missionKeeps(q noun.Question) *problem.Problem {
+	var was, is string
+	switch b := q.Body.(type) {
+	case *OrganisationRegistered:
+		held, there := latest[Organisation](q, q.Act.Subject)
+		if !there {
+			return nil
+		}
+		was, is = held.Party, b.Party
+	case *PersonRegistered:
+		held, there := latest[Person](q, q.Act.Subject)
+		if !there {
+			return nil
+		}
+		organisation, _ := latest[Organisation](q, b.Organisation)
+		was, is = held.Party, organisation.Party
+	case *RoleWithdrawn:
+		if q.Person == q.Act.Subject || TwoSided(b.Role) {
+			return nil
+		}
+		held, _ := latest[Person](q, q.Act.Subject)
+		was = held.Party
+	}
+	if was == is {
+		return nil
+	}
+	for _, party := range []string{was, is} {
+		if rooted(q, party) {
+			return problem.Forbidden(problem.NotYourSide, problem.P{"party": party})
+		}
+	}
+	return nil
+}
+
+// rooted reports whether a party has a root, in whichever office.
+func rooted(q noun.Question, party string) bool {
+	for _, s := range q.Facts.Of(OfficeNoun) {
+		var o Office
+		if json.Unmarshal(s.JSON, &o) != nil {
+			continue
+		}
+		if side, _ := o.Side(party); party != "" && side.Root != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // notYours names the side whose word it is instead.

@@ -19,6 +19,7 @@ type key struct {
 	ended    map[string]time.Time // roles that were taken from it, and when
 	vouched  []enrolment
 	docket   noun.Docket
+	early    []ending
 }
 
 // enrolment is for whom somebody of a party let a key speak.
@@ -68,6 +69,9 @@ func idOf(b KeyEnrolled) act.KeyID {
 // enrol waits for the party's own word, if the key shall speak for one.
 func (f *key) enrol(e fold.Entry, b *KeyEnrolled) {
 	f.enrolled.Set(f.Graph, e.ID, *b)
+	for _, r := range f.early {
+		f.endsAlone(r, noun.SideOf(b.Party))
+	}
 	if b.Party == "" {
 		return
 	}
@@ -99,21 +103,38 @@ func (f *key) vouch(s *Key) {
 // many sides as whatever one side must not do alone.
 func (f *key) revoke(e fold.Entry, b *KeyRevoked) {
 	o := officeOf(e, f.look)
-	voice, said := o.Voice(e), *b
-	of := f.sideIn(o)
-	own := e.Key == f.ID || f.enrolled.IsSet() && e.Party == f.enrolled.Value().Party &&
-		(b.Own || e.Person != "" && e.Person == f.enrolled.Value().Holder)
-	ofSide := of != "" && voice == of
-	if own || ofSide && (b.CompromisedSince.IsZero() || voice != noun.Mission) {
-		f.end(e, said)
+	end, of := ending{e, *b, o.Voice(e)}, f.sideIn(o)
+	if f.endsAlone(end, of) {
 		return
 	}
-	if ofSide {
-		now := said
-		now.CompromisedSince = f.revoked.Value().CompromisedSince
-		f.end(e, now)
+	if of == "" {
+		f.early = append(f.early, end)
 	}
-	f.docket.Propose(e, voice, o.Reckon, func(by fold.Entry, _ noun.Standing) { f.end(by, said) })
+	f.docket.Propose(e, end.voice, o.Reckon, func(by fold.Entry, _ noun.Standing) { f.end(by, end.said) })
+}
+
+// ending is the end of a key as somebody said it, in the voice of a side or of none. What was said
+// before anybody enrolled the key counts from when it turns out to be his or that side's own.
+type ending struct {
+	by    fold.Entry
+	said  KeyRevoked
+	voice string
+}
+
+// endsAlone does of an ending what whoever said it may do alone, and reports whether that is all.
+func (f *key) endsAlone(r ending, of string) (whole bool) {
+	own := r.by.Key == f.ID || f.enrolled.IsSet() && r.by.Party == f.enrolled.Value().Party &&
+		(r.said.Own || r.by.Person != "" && r.by.Person == f.enrolled.Value().Holder)
+	ofSide := of != "" && r.voice == of
+	switch said := r.said; {
+	case own, ofSide && (said.CompromisedSince.IsZero() || r.voice != noun.Mission):
+		f.end(r.by, said)
+		return true
+	case ofSide: // since when it was in doubt is left open
+		said.CompromisedSince = f.revoked.Value().CompromisedSince
+		f.end(r.by, said)
+	}
+	return false
 }
 
 // sideIn is whose the key is: of who enrolled it, of a side whose root it is, or of a founder. Of a

@@ -39,6 +39,7 @@ func settled() map[string]string {
 		"same-victim-proposed same-victim-proposed": alike,
 		"same-victim-decided same-victim-decided":   alike,
 		"same-victim-proposed same-victim-decided":  "a decision ahead of its proposal is told among what was ignored",
+		"key-enrolled key-revoked":                  "the key ends in either order; an end that came first stands among the proposals too",
 		"custody-transferred custody-transferred":   "the chain is marked as broken",
 		"agreement-signed agreement-signed":         alike,
 		"extension-consented extension-consented":   alike,

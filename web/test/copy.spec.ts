@@ -32,8 +32,9 @@ const test = base.extend<{ copied: string }>({
 
 test('the desk opens on a copy, says so, and offers nothing to write', async ({ page, copied }) => {
   await page.goto(copied)
-  await expect(page.getByRole('note')).toContainText('You read your own copy of the register hq.exercise.truce')
-  await expect(page.getByRole('note')).toContainText('it is not reckoned how they stand')
+  const note = page.getByRole('note').filter({ hasText: 'your own copy' })
+  await expect(note).toContainText('You read your own copy of the register hq.exercise.truce')
+  await expect(note).toContainText('it is not reckoned how they stand')
   await expect(page.locator('header .who')).toHaveText('liaison-tr')
   await expect(page.getByRole('link', { name: 'Report', exact: true })).toHaveCount(0)
   const root = new URL(copied).origin

@@ -15,7 +15,16 @@ test('a root key is named off paper, endorsed after comparing, brought, and name
   test.slow()
   const file = join(mkdtempSync(join(tmpdir(), 'truce-root-')), 'root-bruma.key')
   const fingerprint = (
-    await office.run('keys', 'new', file, '--person', 'person/root-bruma', '--office', 'sede.albarena.truce')
+    await office.run(
+      'keys',
+      'new',
+      file,
+      '--person',
+      'person/root-bruma',
+      '--office',
+      'sede.albarena.truce',
+      '--no-passphrase',
+    )
   ).trim()
   const printed = fingerprint.replace(/.{4}/g, '$& ').trim()
 
