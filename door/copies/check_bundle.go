@@ -59,7 +59,12 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 		_, _ = hidden.take(j.act.ID) // whatever stands beside it
 		return
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, act.ErrSlots):
+		j.blame("", "It can't be read as an act: an act has exactly one place for each class of what it hides, with one thing in it, "+
+			"and this one has another number. Two readers could be shown different things.")
+		return
+	case err != nil:
 		j.blame("", fmt.Sprintf("It can't be read as an act: %v.", err))
 		return
 	}

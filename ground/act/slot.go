@@ -27,7 +27,9 @@ const maxSlots = 16
 // slots are written as an object: {"source": [{"...": "<digest>"}], ...}.
 type slots []Slot
 
-var errSlots = errors.New(`slots: want {"class": [{"...": "digest"}]}, one element each, each digest once`)
+// ErrSlots says that an act hides something otherwise than in one element of one slot of a class: two
+// readers could be shown different things under one id.
+var ErrSlots = errors.New(`slots: want {"class": [{"...": "digest"}]}, one element each, each digest once`)
 
 // MarshalJSON writes the slots in their order.
 func (s slots) MarshalJSON() ([]byte, error) {
@@ -45,24 +47,24 @@ func (s slots) MarshalJSON() ([]byte, error) {
 // digest, a digest that stands twice.
 func (s *slots) UnmarshalJSON(text []byte) error {
 	if jsontext.Value(text).Kind() != '{' {
-		return errSlots
+		return ErrSlots
 	}
 	all := make(slots, 0, 6)
 	err := scan.EachMember(text, func(name []byte, value jsontext.Value) error {
 		digest, err := slotDigest(value)
 		if err != nil || !isClass(name) || len(all) == maxSlots {
-			return errSlots
+			return ErrSlots
 		}
 		for _, other := range all {
 			if other.Digest == digest || other.Class == string(name) {
-				return errSlots
+				return ErrSlots
 			}
 		}
 		all = append(all, Slot{string(name), digest})
 		return nil
 	})
 	if err != nil || len(all) == 0 {
-		return errSlots
+		return ErrSlots
 	}
 	*s = all
 	return nil
@@ -71,24 +73,24 @@ func (s *slots) UnmarshalJSON(text []byte) error {
 // slotDigest reads [{"...": "digest"}].
 func slotDigest(v jsontext.Value) (digest string, err error) {
 	if v.Kind() != '[' {
-		return "", errSlots
+		return "", ErrSlots
 	}
 	n := 0
 	err = scan.EachElement(v, func(e jsontext.Value) error {
 		if n++; n > 1 || e.Kind() != '{' {
-			return errSlots
+			return ErrSlots
 		}
 		return scan.EachMember(e, func(name []byte, value jsontext.Value) error {
 			text, err := scan.Unquote(value)
 			if err != nil || digest != "" || string(name) != "..." || !isRegister(string(text)) {
-				return errSlots
+				return ErrSlots
 			}
 			digest = string(text)
 			return nil
 		})
 	})
 	if digest == "" {
-		return "", errSlots
+		return "", ErrSlots
 	}
 	return digest, err
 }
