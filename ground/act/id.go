@@ -137,8 +137,6 @@ func Named(noun string, issuer KeyID, nonce string) SubjectID {
 }
 
 // Made reports whether a subject has a name of the form that Named gives.
-func (id SubjectID) Made() bool { return isMade(id.Name()) }
-
-func isMade(name string) bool {
-	return len(name) == 52 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz234567") == ""
+func (id SubjectID) Made() bool {
+	return len(id.Name()) == 52 && strings.Trim(id.Name(), "abcdefghijklmnopqrstuvwxyz234567") == ""
 }
