@@ -6,13 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/http"
 	"net/url"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"truce/door/copies"
 	"truce/door/folded"
@@ -124,7 +122,7 @@ func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (regist
 		return nil, err
 	}
 	if strings.Trim(address.Path, "/") != "" {
-		return copies.Address(place, &http.Client{Timeout: time.Minute}), nil
+		return copies.Address(place, e.http()), nil
 	}
 	office, err := where{Server: place, Office: c.Office}.reading(ctx, e, c.signer)
 	if err != nil {

@@ -10,6 +10,7 @@ Begin with "truce demo". Exit codes: 0 done, 1 refused or failed, 2 command line
 type cli struct {
 	Lang         string `help:"Language of what is said when something is refused, such as ar or ru. Otherwise LANG decides." placeholder:"TAG"`
 	ConfirmClock bool   `help:"As operator of an office: the clock of this machine is right, although it is far from the last entry." env:"TRUCE_CONFIRM_CLOCK"`
+	Authority    string `help:"Fingerprint of the certificate authority that vouches for the office's address, if it has one of its own. No other is trusted then." env:"TRUCE_AUTHORITY" placeholder:"SHA-256"`
 	Verbose      bool   `short:"v" help:"Tell what happens and why it failed."`
 
 	Demo  demoCmds `cmd:"" group:"office" help:"Begin here: serve an exercise with people, keys and things to try."`
@@ -53,6 +54,8 @@ type cli struct {
 	Receipt receiptCmd `cmd:"" group:"copies" help:"Show how far the receipt of an act is: taken, or cosigned."`
 	Backup  backupCmd  `cmd:"" group:"copies" help:"Write an office into one file."`
 	Restore restoreCmd `cmd:"" group:"copies" help:"Bring an office back from a backup."`
+
+	TLSAuthority authorityCmd `cmd:"" name:"authority" group:"office" help:"Print the office's own certificate authority and its fingerprint, to be handed out."`
 
 	Rebuild rebuildCmd `cmd:"" group:"office" help:"Compute again what all acts add up to."`
 	Version versionCmd `cmd:"" group:"office" help:"Print the version of this program."`

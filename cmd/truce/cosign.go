@@ -150,12 +150,18 @@ func (c *cosignServeCmd) Run(ctx context.Context, e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	as := serveCmd{Listen: c.Listen, TLSCert: c.TLSCert, TLSKey: c.TLSKey}
+	as := serveCmd{Listen: c.Listen, encrypting: encrypting{TLSCert: c.TLSCert, TLSKey: c.TLSKey}}
 	listener, err := as.listen()
 	if err != nil {
 		return err
 	}
-	e.printf("Cosigning at %s as\n%s\n", as.address(listener.Addr()), f.Public())
+	at := listener.Addr()
+	if c.TLSCert != "" {
+		if listener, _, err = as.secured(e, c.Folder, "", listener); err != nil {
+			return err
+		}
+	}
+	e.printf("Cosigning at %s as\n%s\n", as.address(at), f.Public())
 	return e.serveCosigner(ctx, door.Server(), listener)
 }
 

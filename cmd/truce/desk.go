@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -51,7 +49,7 @@ func (d desk) Close() error {
 
 // open opens the office for the owner of the key, or for a stranger if it is nil.
 func (a where) open(ctx context.Context, e *env, who *key) (desk, error) {
-	o := client.Options{Language: e.language(), Now: e.now}
+	o := client.Options{HTTP: e.http(), Language: e.language(), Now: e.now}
 	if a.Data == "" {
 		if who != nil {
 			var err error
@@ -61,7 +59,7 @@ func (a where) open(ctx context.Context, e *env, who *key) (desk, error) {
 			o.Key, o.Register = who.private, who.register
 		}
 		c, err := client.New(a.Server, o)
-		return desk{c, nil, files{a.Server, o, http.DefaultTransport, c}}, err
+		return desk{c, nil, files{a.Server, o, o.HTTP.Transport, c}}, err
 	}
 	if err := isOffice(a.Data); err != nil {
 		return desk{}, err
@@ -103,9 +101,8 @@ func unreachable(err error) error {
 	if !is {
 		return err
 	}
-	if _, untrusted := errors.AsType[*tls.CertificateVerificationError](err); untrusted {
-		return hinted{fmt.Errorf("the certificate of %s is not one that this machine trusts: %w", address(asked.URL), asked.Err),
-			"If the office has a certificate of its own, get it from the office's people and name its file in SSL_CERT_FILE."}
+	if other := strange(err); other != nil {
+		return other
 	}
 	if _, network := errors.AsType[*net.OpError](err); network {
 		return hinted{fmt.Errorf("no office answers at %s: %w", address(asked.URL), asked.Err),

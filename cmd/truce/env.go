@@ -15,6 +15,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/visible"
 	"truce/office"
+	"truce/tool/authority"
 )
 
 // env is what commands may use of the world.
@@ -33,6 +34,8 @@ type env struct {
 	terminal  bool   // err is one: progress can be drawn
 
 	unlocked map[string]secrets // of key files whose owner was asked for the passphrase
+
+	pinned *authority.Fingerprint // of the one authority that is trusted; nil: those that the machine knows
 
 	budget office.Budget // of acts, where others hand them in
 

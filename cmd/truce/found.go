@@ -46,7 +46,7 @@ func (c *foundCmd) Run(ctx context.Context, e *env) error {
 }
 
 func (c *foundCmd) open(ctx context.Context, e *env) (desk, error) {
-	o := client.Options{Language: e.language()}
+	o := client.Options{HTTP: e.http(), Language: e.language()}
 	if c.Data == "" {
 		remote, err := client.New(c.Server, o)
 		return desk{Client: remote}, err
@@ -77,8 +77,12 @@ func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
 	if err != nil {
 		return err
 	}
+	own, err := e.founding(c.Data)
+	if err != nil {
+		return err
+	}
 	body, err := shape.Clean(people.OfficeOpened{
-		Name: c.Name, Code: c.Code, Origin: origin, RegisterKey: vkey, Rules: rules, Files: files,
+		Name: c.Name, Code: c.Code, Origin: origin, RegisterKey: vkey, Authority: own, Rules: rules, Files: files,
 		Founders: []people.OpeningFounder{{Person: k.person, Key: jwk}}})
 	if err != nil {
 		return err

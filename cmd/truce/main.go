@@ -72,7 +72,9 @@ func run(args []string) int {
 	ctx, stop := interruptible()
 	defer stop()
 	chosen.BindTo(ctx, (*context.Context)(nil))
-	err = chosen.Run(e)
+	if err = e.trusts(commands.Authority); err == nil {
+		err = chosen.Run(e)
+	}
 	if err == nil {
 		err = e.out.lost()
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -54,7 +55,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serveInBackground, "mission": mission, "on-paper": onPaper, "flip": flipByte, "keep": keepOutput, "code": endsWith, "nouns": everyNoun, "delegations": delegations, "try": tryPrinted, "printed": linePrinted,
+			"serve": serveInBackground, "mission": mission, "on-paper": onPaper, "handed": handedOut, "flip": flipByte, "keep": keepOutput, "code": endsWith, "nouns": everyNoun, "delegations": delegations, "try": tryPrinted, "printed": linePrinted,
 		},
 	})
 }
@@ -67,6 +68,15 @@ func onPaper(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(err)
 	ts.Setenv("TRUCE_REGISTER", id)
 }
+
+// handedOut gives the story the fingerprint that `truce authority` printed, as people have it on paper.
+func handedOut(ts *testscript.TestScript, _ bool, _ []string) {
+	fingerprint, _, _ := strings.Cut(ts.ReadFile("stdout"), "\n")
+	ts.Setenv("TRUCE_AUTHORITY", fingerprint)
+}
+
+// served is where a program says that it is.
+var served = regexp.MustCompile(`https?://[^\s/]+`)
 
 // serveInBackground starts `truce serve` or `truce demo` with these arguments on a free
 // port, waits until it says where it is, and leaves that in TRUCE_SERVER. It is stopped
@@ -83,8 +93,8 @@ func serveInBackground(ts *testscript.TestScript, neg bool, args []string) {
 	})
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
-		if _, address, is := strings.Cut(lines.Text(), "http://"); is {
-			ts.Setenv("TRUCE_SERVER", "http://"+strings.Fields(address)[0])
+		if address := served.FindString(lines.Text()); address != "" {
+			ts.Setenv("TRUCE_SERVER", address)
 			said := ts.Value(printed{}).(chan string)
 			go func() {
 				for lines.Scan() { // so that it never waits for us

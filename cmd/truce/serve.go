@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -15,6 +14,7 @@ import (
 	"truce/door/api"
 	"truce/door/tiles"
 	"truce/ground/register"
+	"truce/noun/people"
 	"truce/office"
 	"truce/office/house"
 	"truce/tool/kinds"
@@ -22,15 +22,12 @@ import (
 )
 
 type serveCmd struct {
-	Data        string   `help:"Folder of the office. An empty office is made if there is none." default:"./truce-data" placeholder:"FOLDER"`
-	Listen      string   `help:"Address and port. Port 0 takes a free one." default:"127.0.0.1:8440" placeholder:"ADDRESS"`
-	Origin      string   `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
-	TLSCert     string   `help:"Certificate chain (PEM)." placeholder:"FILE"`
-	TLSKey      string   `help:"Its private key (PEM)." placeholder:"FILE"`
-	TimeZone    string   `help:"Zone in which the desk shows times, such as Asia/Damascus." default:"UTC" placeholder:"NAME"`
-	Address     []string `help:"Name or address by which others reach this machine, if not one of its own: sign-ins are taken for these alone." placeholder:"HOST"`
-	ActsMinute  int      `help:"Acts that are taken of one key in a minute, in the long run; four times as many of all keys of one side. 0: no limit." default:"3000" placeholder:"N"`
-	InsecureLAN bool     `name:"insecure-lan" help:"Serve a network without encryption. Whoever is on it can read what people send and see."`
+	Data       string `help:"Folder of the office. An empty office is made if there is none." default:"./truce-data" placeholder:"FOLDER"`
+	Listen     string `help:"Address and port. Port 0 takes a free one." default:"127.0.0.1:8440" placeholder:"ADDRESS"`
+	Origin     string `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
+	TimeZone   string `help:"Zone in which the desk shows times, such as Asia/Damascus." default:"UTC" placeholder:"NAME"`
+	ActsMinute int    `help:"Acts that are taken of one key in a minute, in the long run; four times as many of all keys of one side. 0: no limit." default:"3000" placeholder:"N"`
+	encrypting
 	asking
 	ownCopy
 }
@@ -43,7 +40,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env) error {
 		return c.serveCopy(ctx, e)
 	}
 	e.keepLog()
-	if err := c.safe(e); err != nil {
+	if err := c.fits(); err != nil {
 		return err
 	}
 	if _, err := kinds.TimeZone(c.TimeZone); err != nil {
@@ -89,28 +86,25 @@ func (c *serveCmd) serve(ctx context.Context, e *env, o *house.House, policy *re
 	if err != nil {
 		return err
 	}
-	c.greet(e, o, listener.Addr())
-	return e.serve(ctx, o, listener, web.Options{TimeZone: c.TimeZone}, api.Options{Policy: policy, Addresses: append(c.Address, reachedBy(listener.Addr())...)})
+	at := listener.Addr()
+	listener, own, err := c.secured(e, c.Data, o.Verifier().Name(), listener)
+	if err != nil {
+		return err
+	}
+	c.greet(e, o, at)
+	if own != nil {
+		founded, _ := o.Directory().Office(people.OfficeSubject(o.Verifier().Name()))
+		e.tellAuthority(c.Data, own, founded.Authority)
+	}
+	return e.serve(ctx, o, listener, web.Options{TimeZone: c.TimeZone}, api.Options{Policy: policy, Addresses: append(c.Address, reachedBy(at)...)})
 }
 
-// safe refuses to send what people write through a network in the clear, unless somebody
-// insists.
-func (c *serveCmd) safe(e *env) error {
-	host, _, err := net.SplitHostPort(c.Listen)
-	if err != nil {
+// fits refuses what cannot be served before a folder is made for it.
+func (c *serveCmd) fits() error {
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return hinted{fmt.Errorf("%q is not an address and a port", c.Listen), "For example --listen 127.0.0.1:8440."}
 	}
-	switch {
-	case (c.TLSCert == "") != (c.TLSKey == ""):
-		return hinted{errors.New("a certificate and its key belong together"), "Give both --tls-cert and --tls-key."}
-	case c.TLSCert != "" || loopback(host):
-		return nil
-	case c.InsecureLAN:
-		e.notef("WARNING: %s is served without encryption. Whoever is on this network can read what people send and see, and use their sign-in.\n", c.Listen)
-		return nil
-	}
-	return hinted{fmt.Errorf("%s can be reached from other machines, and nothing would be encrypted", c.Listen),
-		"Give --tls-cert and --tls-key, or --insecure-lan if you know who is on this network."}
+	return c.encrypting.fits()
 }
 
 func loopback(host string) bool {
@@ -119,24 +113,11 @@ func loopback(host string) bool {
 }
 
 func (c *serveCmd) listen() (net.Listener, error) {
-	var certificates []tls.Certificate
-	if c.TLSCert != "" {
-		pair, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
-		if err != nil {
-			return nil, fmt.Errorf("read certificate: %w", err)
-		}
-		certificates = []tls.Certificate{pair}
-	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return nil, hinted{err, "Perhaps another program listens there. Choose another port with --listen, or 0 for a free one."}
 	}
-	if certificates == nil {
-		return listener, nil
-	}
-	return tls.NewListener(listener, &tls.Config{
-		MinVersion: tls.VersionTLS13, Certificates: certificates, NextProtos: []string{"h2", "http/1.1"},
-	}), nil
+	return listener, nil
 }
 
 func (c *serveCmd) greet(e *env, o *house.House, at net.Addr) {
@@ -149,7 +130,7 @@ func (c *serveCmd) greet(e *env, o *house.House, at net.Addr) {
 		return
 	}
 	server := " --server " + address
-	if c.Listen == defaultListen {
+	if address == "http://"+defaultListen {
 		server = ""
 	}
 	e.printf("\nThis office is not founded yet: its register is empty and nobody can write to it.\n"+
@@ -161,7 +142,7 @@ func (c *serveCmd) greet(e *env, o *house.House, at net.Addr) {
 // address is where this machine reaches the office; others know the machine by its name.
 func (c *serveCmd) address(at net.Addr) string {
 	scheme := "http"
-	if c.TLSCert != "" {
+	if c.TLSCert != "" || c.own(c.Listen) {
 		scheme = "https"
 	}
 	if tcp, is := at.(*net.TCPAddr); is && tcp.IP.IsUnspecified() {

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net/http"
@@ -49,7 +50,7 @@ func New(address string, o Options) (*Client, error) {
 		return nil, errors.New("make client: signing in needs the office's origin and a clock")
 	}
 	if o.HTTP == nil {
-		o.HTTP = defaultHTTP()
+		o.HTTP = HTTP(nil)
 	}
 	if o.Tries == 0 {
 		o.Tries = 4
@@ -62,11 +63,13 @@ func New(address string, o Options) (*Client, error) {
 
 func signsIn(o Options) bool { return o.Key.Public().ID() != "" }
 
-// defaultHTTP has no time for the whole: a long upload may take hours, and the caller's
+// HTTP asks an office. trusting says whose certificates are taken; nil: those of the authorities that the
+// machine knows. It has no time for the whole: a long upload may take hours, and the caller's
 // context ends what should end. A redirect is answered to the caller: no token goes where
 // nobody sent it.
-func defaultHTTP() *http.Client {
+func HTTP(trusting *tls.Config) *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.TLSClientConfig = trusting
 	transport.ResponseHeaderTimeout = 60 * time.Second
 	return &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse

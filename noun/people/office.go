@@ -60,7 +60,7 @@ func (f *founding) take(e fold.Entry) {
 
 func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 	f.opened, f.act = true, e.ID
-	f.Office = Office{Name: b.Name, Code: b.Code, Origin: b.Origin, RegisterKey: b.RegisterKey}
+	f.Office = Office{Name: b.Name, Code: b.Code, Origin: b.Origin, RegisterKey: b.RegisterKey, Authority: b.Authority}
 	f.Terms = []Term{{Act: e.ID, Since: e.Received, Rules: b.Rules}}
 	signer, _, _ := b.By(e.Key)
 	for _, founder := range b.Founders {

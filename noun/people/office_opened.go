@@ -24,6 +24,7 @@ type OfficeOpened struct {
 	Code        string           `json:"code" maxlen:"30" pattern:"^[a-z0-9][a-z0-9-]*$" doc:"the office in the names of its bulletins"`
 	Origin      string           `json:"origin" maxlen:"200" pattern:"^[^\\s+]+$" doc:"origin line of its tree heads (C2SP tlog-checkpoint)"`
 	RegisterKey string           `json:"registerKey" maxlen:"400" doc:"verifier key of its tree heads (C2SP signed-note)"`
+	Authority   string           `json:"authority,omitempty" maxlen:"95" pattern:"^[0-9A-F]{2}(:[0-9A-F]{2}){31}$" doc:"SHA-256 of the office's own certificate authority (RFC 5280, DER)"`
 	Rules       Ruling           `json:"rules" doc:"the first rules"`
 	Files       []PolicyFile     `json:"files,omitempty" maxlen:"40" doc:"the texts of the policies and their schema"`
 	Founders    []OpeningFounder `json:"founders" maxlen:"50" doc:"who founds it, each with a key; one of them signs this act"`
