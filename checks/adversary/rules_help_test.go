@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"truce/ground/act"
 	"truce/ground/register"
 	"truce/ground/shape"
 	"truce/judge/admission"
@@ -76,4 +77,15 @@ func encoded(t *testing.T, body any) []byte {
 		t.Fatal(err)
 	}
 	return text
+}
+
+// idOf is the id of an act as its author signed it.
+func idOf(t *testing.T, sdjwt string) act.ID {
+	t.Helper()
+	compact, _, _ := strings.Cut(sdjwt, "~")
+	a, err := act.Parse(compact)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.ID
 }

@@ -1,6 +1,8 @@
 package adversary
 
 import (
+	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +15,7 @@ import (
 	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/office/officetest"
+	"truce/tool/store"
 )
 
 // drafted is a finding, as a monitor would like to make it.
@@ -129,31 +132,41 @@ func TestRules_that_this_program_does_not_have(t *testing.T) {
 	}
 }
 
-// A program whose rules are not those in force serves, and takes nothing until it has them.
+// A program whose rules are not those in force serves, and takes nothing until it has them. A reader without them says so of
+// what was taken since, and of nothing before.
 func TestRules_a_program_without_the_rules_takes_nothing(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	w.Root(t, "TR")
-	w.File(t, 0, 1)
-	term, _ := w.Rules()
-	b := people.RulesSet{Rules: term.Rules, Reason: shape.In("en", "The next program.")}
-	b.Rules.Admission++
-	proposed := w.Must(t, "administrator", "rules-set", officeOf(w), b)
 	w.Must(t, "monitor-1", "observation-filed", "report/before", officetest.Observation())
-	w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
-	for range 2 {
-		_, err := w.Do(t, "monitor-1", "observation-filed", "report/after", officetest.Observation())
-		officetest.WantProblem(t, err, problem.RulesNotHere)
-		if told := status(t, w, "report/before"); told == "" {
-			t.Error("it does not serve")
+	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
+	for _, number := range []int{admission.Number + 1, admission.Number - 1} {
+		term, _ := w.Rules()
+		b := people.RulesSet{Rules: term.Rules, Reason: shape.In("en", "Another program.")}
+		b.Rules.Admission = number
+		proposed := w.Sign(t, "administrator", "rules-set", officeOf(w), b)
+		moved := h.with(t, proposed)
+		moved = moved.with(t, w.Sign(t, "root-tr", "endorsed", officeOf(w), noun.Endorsed{Act: idOf(t, proposed), Answer: noun.Yes}))
+		moved = moved.with(t, w.Sign(t, "monitor-1", "observation-filed", "report/since", officetest.Observation()))
+		said, code := truce(t, t.TempDir(), "check", moved.publish(t, w, honest))
+		says(t, said, code, 4, "number of the admission: ", "this program does not have them", "Warning   this program does not have the rules number",
+			"1 observation-filed", "taken under rules that this program does not have")
+		if strings.Contains(said, "WRONG") || strings.Contains(said, "GOOD") {
+			t.Errorf("what this program cannot judge is told as good or wrong:\n%s", said)
 		}
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-		w.Reopen(t)
 	}
-	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "secretary"))
-	says(t, said, code, 0, "number of the admission: ", "this program does not have them")
+	// Another program moved the office on, and this one is started again.
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	was, is := fmt.Sprintf(`"admission":%d`, admission.Number), fmt.Sprintf(`"admission":%d`, admission.Number+1)
+	alter(t, filepath.Join(w.Folder, store.FileName), fmt.Sprintf("UPDATE view SET state = replace(state, '%s', '%s') WHERE noun = 'office'", was, is))
+	w.Reopen(t)
+	_, err := w.Do(t, "monitor-1", "observation-filed", "report/after", officetest.Observation())
+	officetest.WantProblem(t, err, problem.RulesNotHere)
+	if told := status(t, w, "report/before"); told == "" {
+		t.Error("it does not serve")
+	}
 }
 
 // What rests on an act that this program cannot judge is not wrong to it; what does not rest on it is.

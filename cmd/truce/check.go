@@ -148,6 +148,9 @@ func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error 
 		for _, change := range t.Changes {
 			e.printf("          %s\n", change)
 		}
+		for _, warning := range t.Warns {
+			e.printf("Warning   %s\n", warning)
+		}
 	}
 	for _, party := range slices.Sorted(maps.Keys(r.MissionOnly)) {
 		e.printf("Vouched   by the mission only: %s signed for %s\n", several(r.MissionOnly[party], "act that was", "acts that were"), party)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json"
 
@@ -55,6 +56,9 @@ func (c *rulesListCmd) list(ctx context.Context, e *env, d desk) error {
 		for _, change := range t.Changes {
 			e.printf("  %s\n", change)
 		}
+		for _, warning := range t.Warns {
+			e.printf("  Warning: %s\n", warning)
+		}
 	}
 	for _, p := range o.state.Proposals {
 		if p.Kind == "rules-set" && p.Since.IsZero() {
@@ -70,6 +74,12 @@ type ruled struct {
 	state   people.Office
 	acts    []fold.Entry
 	terms   []admission.Term
+	rules   *admission.Rules
+}
+
+// warnings are what to look at in rules that an act puts forward.
+func (o ruled) warnings(b *people.RulesSet) []string {
+	return o.rules.Warnings(b.Rules, o.state, append(o.acts[:len(o.acts):len(o.acts)], fold.Entry{Body: b}), time.Time{})
 }
 
 // current are the rules in force.
@@ -113,7 +123,7 @@ func readOffice(ctx context.Context, d desk) (o ruled, err error) {
 	}
 	rules, err := admission.New(k, own, origin, vkey)
 	if err == nil {
-		o.terms = rules.Tell(o.state, o.acts)
+		o.rules, o.terms = rules, rules.Tell(o.state, o.acts)
 	}
 	return o, err
 }
@@ -139,7 +149,6 @@ type rulesSetCmd struct {
 	Delay    *int    `help:"For how many hours after it was known strangers are not told." placeholder:"HOURS"`
 	Policies string  `help:"Folder of policies and their Cedar schema." placeholder:"FOLDER"`
 	Program  bool    `help:"The policies and the number of the admission of this program."`
-	Number   int     `help:"Number of the admission of another program, which is started once these rules are in force." placeholder:"N"`
 	Reason   string  `required:"" help:"Why."`
 	atOffice
 	signer
@@ -171,6 +180,9 @@ func (c *rulesSetCmd) set(ctx context.Context, e *env, w writing) error {
 			e.notef("policy %s %s\n", d.ID, d.What)
 		}
 	}
+	for _, warning := range o.warnings(&body) {
+		e.notef("Warning: %s\n", warning)
+	}
 	return w.tell(ctx, e, "rules-set", o.subject, body)
 }
 
@@ -179,9 +191,6 @@ func (c *rulesSetCmd) body(o ruled) (b people.RulesSet, err error) {
 	b = people.RulesSet{Rules: o.current(), Reason: shape.In("", c.Reason)}
 	if c.Sides > 0 {
 		b.Rules.Threshold = c.Sides
-	}
-	if c.Number > 0 {
-		b.Rules.Admission = c.Number
 	}
 	for text, to := range map[*string]*string{c.TimeZone: &b.Rules.TimeZone, c.CutOff: &b.Rules.CutOff} {
 		if text != nil {

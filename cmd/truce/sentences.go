@@ -80,6 +80,9 @@ func (s *sentences) rulesSet(e fold.Entry, b *people.RulesSet) []string {
 			lines = append(lines, fmt.Sprintf("policy %s %s; read it with truce rules texts --act %s FOLDER", d.ID, d.What, e.ID))
 		}
 	}
+	for _, warning := range s.rules.warnings(b) {
+		lines = append(lines, "Warning: "+warning)
+	}
 	return lines
 }
 

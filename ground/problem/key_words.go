@@ -128,6 +128,10 @@ const (
 	RulesOutdated
 	PoliciesMissing
 	PoliciesUnusable
+	PoliciesTakeRight
+	PoliciesName
+	RulesThreshold
+	RulesNumberUnknown
 	keyCount
 )
 
@@ -248,4 +252,8 @@ var keyWords = [keyCount]string{
 	RulesOutdated:            "rules-outdated",
 	PoliciesMissing:          "policies-missing",
 	PoliciesUnusable:         "policies-unusable",
+	PoliciesTakeRight:        "policies-take-right",
+	PoliciesName:             "policies-name",
+	RulesThreshold:           "rules-threshold",
+	RulesNumberUnknown:       "rules-number-unknown",
 }

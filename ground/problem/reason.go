@@ -38,6 +38,7 @@ const (
 	ReasonNotAText
 	ReasonNotComplete
 	ReasonNotSound
+	ReasonLaterParty
 	ReasonAnotherText
 	ReasonNotNamed
 	ReasonOtherCapacity
@@ -87,6 +88,7 @@ var reasonWords = [reasonCount]string{
 	ReasonNotAText:           "not-a-text",
 	ReasonNotComplete:        "not-complete",
 	ReasonNotSound:           "not-sound",
+	ReasonLaterParty:         "later-party",
 	ReasonAnotherText:        "another-text",
 	ReasonNotNamed:           "not-named",
 	ReasonOtherCapacity:      "other-capacity",

@@ -38,20 +38,14 @@ func Alone(body any) *problem.Problem {
 	return nil
 }
 
-// policiesProblem tells why an office cannot go by policies, nil if it can or there are none. Those
-// for another admission another program reads.
+// policiesProblem tells why policies cannot be read, nil if they can or there are none. Those for
+// another admission another program reads.
 func policiesProblem(rules people.Ruling, files []people.PolicyFile) *problem.Problem {
-	if len(files) == 0 || rules.Admission != Number {
+	if len(files) == 0 || !Has(rules.Admission) {
 		return nil
 	}
-	p, err := policy.Compile(files, kinds.Nouns())
-	if err == nil {
-		err = p.Usable()
-	}
-	if err == nil {
-		return nil
-	}
-	return problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/files").Because(err)
+	_, err := policy.Compile(files, kinds.Nouns())
+	return lockout(err)
 }
 
 // geometryProblem is nil if nothing is wrong.

@@ -39,6 +39,8 @@ package admission
 //     period; what compares persons is told as not checked where it is withheld; a hand-over by
 //     somebody who did not have the piece says so, or is refused
 //  7. the mission alone ends no root of a party, moves none of the people of a party that has one, and takes no role from them
+//  8. rules leave a way back: no more signatures than sides that count, no number that the writer does not have, no policy that
+//     takes from a side what none may lose or forbids that by name
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 7
+const Number = 8

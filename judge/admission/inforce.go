@@ -16,7 +16,7 @@ import (
 type library struct {
 	own   *policy.Policy
 	nouns []noun.Noun
-	read  sync.Map // of digest to its *policy.Policy; nil: an office cannot go by it
+	read  sync.Map // of digest to its *policy.Policy; nil: it cannot be read
 }
 
 // of finds policies by their digest, with the texts that the acts about an office bring.
@@ -33,7 +33,7 @@ func (l *library) of(digest string, acts func() []fold.Entry) (*policy.Policy, b
 		return nil, false // it may come yet
 	}
 	p, err := policy.Compile(files, l.nouns)
-	if err != nil || p.Usable() != nil {
+	if err != nil {
 		p = nil
 	}
 	l.read.Store(digest, p)
@@ -79,7 +79,7 @@ func (r *Rules) InForce(d *people.Directory, acts func() []fold.Entry, at time.T
 
 func (r *Rules) have(t people.Term, acts func() []fold.Entry) (people.Term, *policy.Policy, bool) {
 	p, has := r.library.of(t.Rules.Policies, acts)
-	return t, p, has && t.Rules.Admission == Number
+	return t, p, has && Has(t.Rules.Admission)
 }
 
 // settle finds the policies by which the candidate is judged, those in force when it was received.

@@ -131,7 +131,7 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	if !q.settle() {
 		return Verdict{Outcome: Beyond, Author: v.Author, Why: Lacking(q.term)}, facts.Err()
 	}
-	for _, rule := range []func(*inquiry) *problem.Problem{founding, meant, timely, named, there, follows, names, permitted, ofTheNoun} {
+	for _, rule := range []func(*inquiry) *problem.Problem{founding, meant, timely, named, there, follows, names, permitted, ofTheNoun, leavesAWay} {
 		if v.Why != nil {
 			break
 		}

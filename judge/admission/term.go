@@ -16,6 +16,7 @@ type Term struct {
 	Reason  string
 	Changes []string // what differs from the rules before, in words; nil for the first
 	Here    bool     // this program has them
+	Warns   []string // what a reader should look at in them, in words
 }
 
 // Terms are the rules of the register's office, by when they came into force, once all of the
@@ -33,6 +34,7 @@ func (r *Rules) Tell(o people.Office, acts []fold.Entry) []Term {
 		proposal, _ := noun.Find(o.Proposals, t.Act)
 		told := Term{Term: t, Signed: proposal.Yes()}
 		_, _, told.Here = r.have(t, func() []fold.Entry { return acts })
+		told.Warns = r.Warnings(t.Rules, o, acts, t.Since)
 		for _, e := range acts {
 			if b, is := e.Body.(*people.RulesSet); is && e.ID == t.Act {
 				told.Reason = b.Reason.Text

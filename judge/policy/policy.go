@@ -93,6 +93,7 @@ type Policy struct {
 	set    *cedar.PolicySet
 	groups types.EntityMap
 	public []string // names of the nouns of which strangers are shown rows
+	nouns  []string
 	memory memory
 }
 
@@ -137,6 +138,7 @@ func Compile(files []people.PolicyFile, nouns []noun.Noun) (*Policy, error) {
 		}
 	}
 	for _, n := range nouns {
+		p.nouns = append(p.nouns, n.Name)
 		if n.Public.Any() {
 			p.public = append(p.public, n.Name)
 		}

@@ -4,28 +4,24 @@ import (
 	"errors"
 
 	"truce/ground/act"
-	"truce/noun/people"
 )
 
-// Errors of Usable.
-var (
-	// ErrNoWayBack says that by the policies nobody could set other rules.
-	ErrNoWayBack = errors.New("by these policies a side could not set other rules and endorse them, so there would be no way back")
-	// ErrLists says that lists would show other rows than the policies permit.
-	ErrLists = errors.New("these policies say of lists what no program can follow: everybody sees what is for everybody, who signs in what is inside, and a party its own")
-)
+// ErrLists says that lists would show other rows than the policies permit.
+var ErrLists = errors.New("these policies say of lists what no program can follow: everybody sees what is for everybody, who signs in what is inside, and a party its own")
 
-// Usable tells why an office cannot go by the policies, whoever endorsed them; nil if it can.
-func (p *Policy) Usable() error {
-	office := Subject{ID: people.OfficeSubject("an.office"), Exists: true}
-	for _, who := range []Person{
-		{ID: "person/somebody", Roles: []string{"administrator"}},
-		{ID: "person/somebody", Party: "XX", Roles: []string{people.RegistrarRole}},
-	} {
-		for _, kind := range []act.Kind{"rules-set", "endorsed"} {
-			if !p.MayAct(who, kind, office).Allowed {
-				return ErrNoWayBack
-			}
+// Usable tells why an office cannot go by the policies, whoever endorsed them; nil if it can. Parties are those that
+// count among its sides.
+func (p *Policy) Usable(parties []string) error {
+	if err := p.Leaves(parties); err != nil {
+		return err
+	}
+	namings, err := p.Namings()
+	if err != nil {
+		return err
+	}
+	for _, n := range namings {
+		if n.Locks {
+			return n
 		}
 	}
 	return p.listsAsFiltered()

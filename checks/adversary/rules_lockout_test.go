@@ -1,0 +1,98 @@
+package adversary
+
+import (
+	"testing"
+
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/noun"
+	"truce/noun/people"
+	"truce/office/officetest"
+)
+
+// threeSides is an office in which the mission, TR and RU count.
+func threeSides(t *testing.T) *officetest.World {
+	t.Helper()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	third := w.Root(t, "RU")
+	w.Endorses(t, "root-tr", officeOf(w), third.ID)
+	return w
+}
+
+// forbidding are the policies of today and one more.
+func forbidding(t *testing.T, w *officetest.World, text string) people.RulesSet {
+	t.Helper()
+	files, err := policy.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rulesWith(t, w, append(files, people.PolicyFile{Name: "ours.cedar", Text: text}))
+}
+
+// Two of three sides would keep the third from ever changing the rules back, from answering, or from leaving. The office
+// refuses each, and a copy of an office that took it nevertheless names the act: nothing of it is in force.
+func TestRules_no_two_sides_lock_out_the_third(t *testing.T) {
+	t.Parallel()
+	w := threeSides(t)
+	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
+	with := func(change func(*people.Ruling)) people.RulesSet {
+		term, _ := w.Rules()
+		b := people.RulesSet{Rules: term.Rules, Reason: rulesWith(t, w, monitorsDecide(t)).Reason}
+		change(&b.Rules)
+		return b
+	}
+	for name, c := range map[string]struct {
+		set  people.RulesSet
+		key  problem.Key
+		said string
+	}{
+		"RU sets no rules": {forbidding(t, w, `@id("x") forbid (principal, action == Action::"rules-set", resource) when { principal.party == "RU" };`),
+			problem.PoliciesTakeRight, "By these policies RU could no longer do, as registrar, what every side needs: rules-set."},
+		"RU answers nothing": {forbidding(t, w, `@id("x") forbid (principal, action in Action::"endorse", resource) when { principal.party == "RU" };`),
+			problem.PoliciesTakeRight, "By these policies RU could no longer do"},
+		"RU's registrar answers nothing": {forbidding(t, w, `@id("x") forbid (principal == Person::"person/root-ru", action in Action::"endorse", resource);`),
+			problem.PoliciesName, "The policy x forbids by name: person/root-ru."},
+		"whoever joins later answers nothing": {forbidding(t, w, `@id("x") forbid (principal, action in Action::"endorse", resource) unless { ["", "TR", "RU"].contains(principal.party) };`),
+			problem.PoliciesTakeRight, "By these policies a party that joins later could no longer do"},
+		"nobody denounces": {forbidding(t, w, `@id("x") forbid (principal, action == Action::"denunciation-declared", resource);`),
+			problem.PoliciesTakeRight, "what every side needs: denunciation-declared."},
+		"RU copies nothing": {forbidding(t, w, `@id("x") forbid (principal, action == Action::"copy-register", resource) when { principal.party == "RU" };`),
+			problem.PoliciesTakeRight, "what every side needs: copy-register."},
+		"more sides than there are": {with(func(r *people.Ruling) { r.Threshold = 4 }), problem.RulesThreshold, "4 sides would have to sign, and no more than 3 can."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := w.Do(t, "administrator", "rules-set", officeOf(w), c.set)
+			officetest.WantProblem(t, err, c.key)
+			proposed := w.Sign(t, "administrator", "rules-set", officeOf(w), c.set)
+			forged := h.with(t, proposed)
+			forged = forged.with(t, w.Sign(t, "root-tr", "endorsed", officeOf(w), noun.Endorsed{Act: idOf(t, proposed), Answer: noun.Yes}))
+			said, code := truce(t, t.TempDir(), "check", forged.publish(t, w, honest))
+			says(t, said, code, 3, "WRONG", c.said)
+		})
+	}
+	set := with(func(r *people.Ruling) { r.Admission = 100000 })
+	_, err := w.Do(t, "administrator", "rules-set", officeOf(w), set)
+	officetest.WantProblem(t, err, problem.RulesNumberUnknown)
+}
+
+// What takes no side's rights and names one nevertheless, or has all sides sign, is set as the sides like; whoever endorses
+// and whoever checks is told.
+func TestRules_that_name_a_party_are_told(t *testing.T) {
+	t.Parallel()
+	w := threeSides(t)
+	set := forbidding(t, w, `@id("ru-drafts") permit (principal, action == Action::"finding-drafted", resource) when { principal.party == "RU" };`)
+	set.Rules.Threshold = 3
+	proposed := w.Must(t, "administrator", "rules-set", officeOf(w), set)
+	key := keyFile(t, w, "root-tr")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	warnings := []string{"the policy ru-drafts names RU: it says of one what it does not say of others", "all 3 sides that count must sign: one that stays away stops every change"}
+	said, code := truce(t, t.TempDir(), "endorse", "--confirm-clock", "--data", w.Folder, "--key", key)
+	says(t, said, code, 0, warnings...)
+	w.Reopen(t)
+	w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
+	said, code = truce(t, t.TempDir(), "check", copyOf(t, w, "secretary"))
+	says(t, said, code, 0, warnings...)
+}

@@ -1,0 +1,118 @@
+package admission
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"truce/ground/fold"
+	"truce/ground/problem"
+	"truce/judge/policy"
+	"truce/noun/people"
+)
+
+// Has reports whether this program has the rules of a number. The first release has those of its own; each later one
+// keeps those before it, so that an office agrees on the next number under a program that has both.
+func Has(number int) bool { return number == Number }
+
+// leavesAWay refuses rules by which some sides could keep the others from ever setting other rules: more signatures
+// than there are sides, a number that the program does not have, policies that take from a side what none may lose.
+func leavesAWay(q *inquiry) *problem.Problem {
+	rules, parties, sides, are := q.putForward()
+	if !are {
+		return nil
+	}
+	if most := max(2, sides); rules.Threshold > most {
+		return problem.Invalid(problem.RulesThreshold, problem.P{"threshold": rules.Threshold, "sides": most}).At("/rules/threshold")
+	}
+	if !Has(rules.Admission) {
+		if !q.c.Whole { // a reader's program may be older than the office's: it says that it does not have them
+			return nil
+		}
+		return problem.Invalid(problem.RulesNumberUnknown, problem.P{"number": rules.Admission, "has": Number}).At("/rules/admission")
+	}
+	p, has := q.library.of(rules.Policies, func() []fold.Entry {
+		return append(q.facts.Recall(people.OfficeSubject(q.origin)), fold.Entry{Body: q.c.Body})
+	})
+	if !has {
+		return nil
+	}
+	return lockout(p.Usable(parties))
+}
+
+// putForward are the rules that an act puts forward, with the parties and the number of sides that count.
+func (q *inquiry) putForward() (r people.Ruling, parties []string, sides int, are bool) {
+	switch b := q.c.Body.(type) {
+	case *people.OfficeOpened:
+		named := map[string]bool{}
+		for _, f := range b.Founders {
+			named[f.Party] = true
+			if f.Party != "" {
+				parties = append(parties, f.Party)
+			}
+		}
+		return b.Rules, parties, len(named), true
+	case *people.RulesSet:
+		o, _ := q.facts.Directory().Office(people.OfficeSubject(q.origin))
+		parties, sides = counting(o, q.c.Received)
+		return b.Rules, parties, sides, true
+	}
+	return r, nil, 0, false
+}
+
+// counting are the parties among the sides that count at a moment, or that do now if none is named, and how many
+// sides do.
+func counting(o people.Office, at time.Time) (parties []string, sides int) {
+	for _, s := range o.Sides {
+		if s.Counts.IsZero() || !at.IsZero() && s.Counts.After(at) {
+			continue
+		}
+		sides++
+		if s.Side != people.SideName("") {
+			parties = append(parties, s.Side)
+		}
+	}
+	return parties, sides
+}
+
+// lockout tells people why an office cannot go by policies, nil if it can.
+func lockout(err error) *problem.Problem {
+	if err == nil {
+		return nil
+	}
+	if t, is := errors.AsType[*policy.TakesRight](err); is {
+		var side any = t.Side
+		if t.Side == "" {
+			side = problem.ReasonLaterParty
+		}
+		return problem.Invalid(problem.PoliciesTakeRight, problem.P{"side": side, "role": t.Role, "action": t.Action}).At("/files").Because(err)
+	}
+	if n, is := errors.AsType[*policy.Naming](err); is {
+		return problem.Invalid(problem.PoliciesName, problem.P{"policy": n.Policy, "names": strings.Join(n.Names, ", ")}).At("/files").Because(err)
+	}
+	return problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/files").Because(err)
+}
+
+// Warnings tell, in English, what sides should look at in rules before they sign them, and readers when they find them:
+// who must sign if all sides must, policies that say of one party or person what they do not say of others.
+func (r *Rules) Warnings(rules people.Ruling, o people.Office, acts []fold.Entry, at time.Time) (all []string) {
+	if _, sides := counting(o, at); sides > 2 && rules.Threshold >= sides {
+		all = append(all, fmt.Sprintf("all %d sides that count must sign: one that stays away stops every change", sides))
+	}
+	if !Has(rules.Admission) {
+		all = append(all, fmt.Sprintf("this program does not have the rules number %d: nobody can check what is taken under them without a program that does", rules.Admission))
+	}
+	p, has := r.library.of(rules.Policies, func() []fold.Entry { return acts })
+	if !has {
+		return append(all, "the texts of these policies are not here, or cannot be read: nobody here can tell what they permit")
+	}
+	namings, err := p.Namings()
+	if err != nil {
+		return append(all, err.Error())
+	}
+	for _, n := range namings {
+		all = append(all, n.Error())
+	}
+	return all
+}
