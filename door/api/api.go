@@ -18,13 +18,16 @@ type API struct {
 	huma     huma.API
 	sessions *session.Checker
 	limit    *limiter
-	pages    pageTokens
-	heads    heads
-	streams  streams
-	ready    readiness
-	metrics  *metrics
-	looking  turns
-	routes   []string // "GET /api/me", as described
+
+	connections *connections
+
+	pages   pageTokens
+	heads   heads
+	streams streams
+	ready   readiness
+	metrics *metrics
+	looking turns
+	routes  []string // "GET /api/me", as described
 
 	stop    chan struct{} // closed when long answers are to end
 	stopped sync.Once
@@ -38,8 +41,11 @@ func New(f *house.House, o Options) *API {
 		office: f, o: o, mux: http.NewServeMux(), stop: make(chan struct{}),
 		sessions: &session.Checker{At: session.Place{Register: f.ID(), Addresses: o.Addresses}, Directory: f.Directory, Now: o.Now},
 		limit:    newLimiter(o.StrangerRate, o.StrangerBurst, o.Now),
-		pages:    newPageTokens(o.Rand),
-		metrics:  newMetrics(f),
+
+		connections: newConnections(o.Connections, allConnections),
+
+		pages:   newPageTokens(o.Rand),
+		metrics: newMetrics(f),
 	}
 	a.describe()
 	a.route()

@@ -55,8 +55,10 @@ func (l *limiter) take(from netip.Addr) time.Duration {
 
 // addressOf is where a request comes from: one household or post for IPv6, whose hosts
 // draw addresses as they like.
-func addressOf(r *http.Request) netip.Addr {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+func addressOf(r *http.Request) netip.Addr { return household(r.RemoteAddr) }
+
+func household(remote string) netip.Addr {
+	host, _, err := net.SplitHostPort(remote)
 	if err != nil {
 		return netip.Addr{}
 	}

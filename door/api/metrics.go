@@ -55,8 +55,10 @@ func pending(j *judging.Judging) float64 {
 	return float64(told.Pending)
 }
 
-func (m *metrics) watch(s *streams) {
+func (m *metrics) watch(s *streams, c *connections) {
 	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "truce_connections_open", Help: "Connections that are open.",
+	}, c.count), prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "truce_event_streams", Help: "Event streams that are open.",
 	}, s.count))
 }

@@ -29,6 +29,7 @@ type Options struct {
 
 	StrangerRate  float64       // requests a second that strangers of one address may make; default 20
 	StrangerBurst int           // and how many at once; default 200
+	Connections   int           // that may be open from one address; default 512
 	MaxStreams    int           // event streams at once; default 256
 	Heartbeat     time.Duration // between signs of life on an event stream, under 30 s; default 15 s
 }
@@ -53,6 +54,9 @@ func (o Options) withDefaults(f *office.Office) Options {
 	}
 	if o.StrangerBurst == 0 {
 		o.StrangerBurst = defaultBurst
+	}
+	if o.Connections == 0 {
+		o.Connections = addressConnections
 	}
 	if o.MaxStreams == 0 {
 		o.MaxStreams = defaultStreams

@@ -53,17 +53,19 @@ func (w piecemeal) Write(b []byte) (written int, err error) {
 	return written, nil
 }
 
-// reader is a body, each piece of which may take its time.
-func (p *patience) reader(r io.Reader) io.Reader { return arriving{r, p} }
+// reader is a body, each piece of which may take its time: stepBytes, so that a byte now and then keeps nothing open.
+func (p *patience) reader(r io.Reader) io.Reader { return &arriving{Reader: r, p: p} }
 
 type arriving struct {
 	io.Reader
-	p *patience
+	p    *patience
+	came int // since it was last said that it moves
 }
 
-func (r arriving) Read(b []byte) (int, error) {
+func (r *arriving) Read(b []byte) (int, error) {
 	n, err := r.Reader.Read(b)
-	if n > 0 {
+	if r.came += n; r.came >= stepBytes {
+		r.came = 0
 		r.p.moved()
 	}
 	return n, err

@@ -21,7 +21,7 @@ func (a *API) route() {
 	a.routeRegister()
 	a.routeEvidence()
 	a.routeDocuments()
-	a.metrics.watch(&a.streams)
+	a.metrics.watch(&a.streams, a.connections)
 }
 
 func (a *API) routeActs() {

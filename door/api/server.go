@@ -12,7 +12,8 @@ const (
 	bodyTime       = 60 * time.Second
 	writeTime      = 60 * time.Second
 	idleTime       = 2 * time.Minute
-	stepTime       = 30 * time.Second // between two pieces of a long body
+	stepTime       = 30 * time.Second // for a piece of a long body
+	stepBytes      = 2 << 10          // of a body that arrives: the slowest links of posts bring 300 bytes a second
 )
 
 // Server is how the door is to be served, alone or with other doors behind handler: with
@@ -22,6 +23,7 @@ func (a *API) Server(handler http.Handler) *http.Server {
 	s := &http.Server{
 		Handler: a.legible(handler), MaxHeaderBytes: maxHeaderBytes,
 		ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
+		ConnState: a.connections.follow,
 	}
 	s.RegisterOnShutdown(a.EndStreams)
 	return s
