@@ -72,7 +72,7 @@ func exercise(t testing.TB, w *world) {
 	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar", Title: shape.In("en", "Fire near Zellaqiyat")})
 	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1", Reason: shape.In("en", "shouted from the ridge")})
 	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/2"})
-	w.Must(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "confirmed", Reason: shape.In("en", "heard from two posts")})
+	w.Must(t, "verifier-1", "incident-assessed", "incident/1", incident.IncidentAssessed{Status: "probable", Reason: shape.In("en", "heard from two posts")})
 }
 
 // many files n short reports, begun one after another and some at the same moment.

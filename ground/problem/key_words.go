@@ -118,6 +118,8 @@ const (
 	AnsweredAlready
 	NotYourSide
 	SeatNotHeld
+	SideIsOneSource
+	SameReporter
 	QuorumUnknown
 	CopyIsRead
 	BulletinNotReckoned
@@ -242,6 +244,8 @@ var keyWords = [keyCount]string{
 	AnsweredAlready:          "answered-already",
 	NotYourSide:              "not-your-side",
 	SeatNotHeld:              "seat-not-held",
+	SideIsOneSource:          "side-is-one-source",
+	SameReporter:             "same-reporter",
 	QuorumUnknown:            "quorum-unknown",
 	CopyIsRead:               "copy-is-read",
 	BulletinNotReckoned:      "bulletin-not-reckoned",

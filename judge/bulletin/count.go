@@ -88,7 +88,7 @@ func as(s incident.Report) string {
 }
 
 func report(r Item[incident.Report]) CountedReport {
-	row := CountedReport{Subject: r.Subject, Before: r.Before, As: as(r.State), Event: r.State.Event, Lies: r.Lies}
+	row := CountedReport{Subject: r.Subject, Before: r.Before, As: as(r.State), Side: noun.SideOf(r.State.Party), Event: r.State.Event, Lies: r.Lies}
 	if !r.Before {
 		row.Near, row.Where = pointOf(r.State.Near), r.Where.rounded()
 	}

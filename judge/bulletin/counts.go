@@ -12,6 +12,7 @@ import (
 type Counts struct {
 	Alleged     Figure    `json:"alleged"`    // allegations
 	Observed    Figure    `json:"observed"`   // observations
+	ObservedBy  []Seen    `json:"observedBy"` // observations, by whose people
 	Incidents   Figure    `json:"incidents"`  // files: the sum of found and unresolved
 	Found       []Outcome `json:"found"`      // by outcome of verification
 	Unresolved  Figure    `json:"unresolved"` // files without an outcome
@@ -26,11 +27,22 @@ type Outcome struct {
 	Files Figure `json:"files"`
 }
 
+// Seen are the observations of one side's people.
+type Seen struct {
+	Row     string `json:"row"` // a party, or the mission
+	Reports Figure `json:"reports"`
+}
+
 func countsSection() Section {
 	return part[Counts]{
 		name: "counts",
 		from: From{
-			Reports: func(d Doubtful) []string { return []string{measureOf(d.As)} },
+			Reports: func(d Doubtful) []string {
+				if d.As == incident.Observation {
+					return []string{"observed", "observedBy/*/reports"}
+				}
+				return []string{"alleged"}
+			},
 			Files: func(d Doubtful) []string {
 				open := []string{"found/*/files", "unresolved", "claimed"}
 				if d.Place {
@@ -46,9 +58,11 @@ func countsSection() Section {
 
 func (m *maker) counts() Counts {
 	var observed, alleged bag
+	by := bags{}
 	for _, r := range m.Reports {
 		if r.As == incident.Observation {
 			observed.put(r.Subject, r.Before)
+			by.at(r.Side).put(r.Subject, r.Before)
 		} else {
 			alleged.put(r.Subject, r.Before)
 		}
@@ -60,6 +74,10 @@ func (m *maker) counts() Counts {
 		Claimed:     m.filesThat(func(f CountedFile) bool { return f.Claimed }),
 		Ruled:       m.filesThat(func(f CountedFile) bool { return len(f.Findings) > 0 }),
 		BelowQuorum: m.filesThat(CountedFile.belowQuorum),
+	}
+	c.ObservedBy = []Seen{}
+	for _, side := range sorted(by) {
+		c.ObservedBy = append(c.ObservedBy, Seen{side, m.figure(*by[side], ReportUnit)})
 	}
 	for _, outcome := range m.Outcomes {
 		c.Found = append(c.Found, Outcome{outcome, m.filesThat(func(f CountedFile) bool { return f.Outcome == outcome })})
@@ -91,7 +109,11 @@ type countLine struct {
 }
 
 func countsPage(p *page, c Counts) []block {
-	lines := []countLine{{"", p.word("alleged"), c.Alleged}, {"", p.word("observed"), c.Observed}, {"sum", p.word("incidents"), c.Incidents}}
+	lines := []countLine{{"", p.word("alleged"), c.Alleged}, {"", p.word("observed"), c.Observed}}
+	for _, s := range c.ObservedBy {
+		lines = append(lines, countLine{"sub", p.word("by-people-of") + ": " + p.side(s.Row), s.Reports})
+	}
+	lines = append(lines, countLine{"sum", p.word("incidents"), c.Incidents})
 	for _, o := range c.Found {
 		lines = append(lines, countLine{"sub", p.word("found") + ": " + p.term(taxonomy.Status, o.Row), o.Files})
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/noun"
 	"truce/noun/agreement"
 )
 
@@ -78,4 +79,12 @@ func (p *page) party(code string) template.HTML {
 		return name
 	}
 	return name + small("("+p.word("not-named")+")")
+}
+
+// side is the name of a party, or the mission.
+func (p *page) side(name string) template.HTML {
+	if name == noun.Mission {
+		return p.word("the-mission")
+	}
+	return p.party(name)
 }

@@ -103,7 +103,8 @@ type Point [2]float64
 type CountedReport struct {
 	Subject act.SubjectID `json:"subject"`
 	Before  bool          `json:"before,omitzero"`
-	As      string        `json:"as"` // observation or allegation
+	As      string        `json:"as"`   // observation or allegation
+	Side    string        `json:"side"` // whose people reported: a party, or the mission
 	Event   string        `json:"event,omitempty"`
 	Lies    Lies          `json:"lies,omitzero"`
 	Near    *Point        `json:"near,omitempty"`  // to a tenth of a degree

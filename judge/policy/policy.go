@@ -94,6 +94,7 @@ type Policy struct {
 	groups types.EntityMap
 	public []string // names of the nouns of which strangers are shown rows
 	nouns  []string
+	about  map[act.Kind][]string // nouns that each kind may be about
 	memory memory
 }
 
@@ -127,7 +128,7 @@ func Load(nouns []noun.Noun) (*Policy, error) {
 // Compile reads a set of policies. Which kinds of act they speak of together their Cedar schema
 // says, so that nothing but the texts decides; a noun says whether strangers are shown its rows.
 func Compile(files []people.PolicyFile, nouns []noun.Noun) (*Policy, error) {
-	p := &Policy{digest: people.PoliciesDigest(files), set: cedar.NewPolicySet(), groups: types.EntityMap{}}
+	p := &Policy{digest: people.PoliciesDigest(files), set: cedar.NewPolicySet(), groups: types.EntityMap{}, about: map[act.Kind][]string{}}
 	for _, f := range files {
 		add := p.add
 		if strings.HasSuffix(f.Name, ".cedarschema") {
@@ -141,6 +142,9 @@ func Compile(files []people.PolicyFile, nouns []noun.Noun) (*Policy, error) {
 		p.nouns = append(p.nouns, n.Name)
 		if n.Public.Any() {
 			p.public = append(p.public, n.Name)
+		}
+		for _, k := range n.Kinds {
+			p.about[k.Name] = append(p.about[k.Name], n.Name)
 		}
 	}
 	return p, nil

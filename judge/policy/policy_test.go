@@ -357,3 +357,20 @@ func BenchmarkMayAct(b *testing.B) {
 		}
 	}
 }
+
+// A kind that is about several nouns may be permitted about one of them alone.
+func TestMayActEver_asks_of_each_noun_that_the_kind_is_about(t *testing.T) {
+	t.Parallel()
+	p, err := policy.Load(kinds.Nouns())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		role, party string
+		may         bool
+	}{{"liaison", "TR", true}, {"verifier", "", true}, {"administrator", "", true}, {"registrar", "TR", true}, {"auditor", "", false}} {
+		if got := p.MayActEver(policy.Person{ID: "person/x", Party: c.party, Roles: []string{c.role}}, "endorsed"); got != c.may {
+			t.Errorf("a %s of %q may endorse something: %v", c.role, c.party, got)
+		}
+	}
+}

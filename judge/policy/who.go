@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -103,9 +104,12 @@ func (p *Policy) MayDo(who Person, what Action) bool {
 }
 
 // MayActEver reports whether the person may make an act of the kind about anything: about a new
-// subject, one of his or her own or another's, which nothing forbids. What stands may forbid it
-// yet.
+// subject, one of his or her own or another's, which nothing forbids, of any noun that the kind is
+// about. What stands may forbid it yet.
 func (p *Policy) MayActEver(who Person, kind act.Kind) bool {
-	return p.MayAct(who, kind, Subject{ID: "report/mine", Exists: true, Author: who.ID, KeyOwner: who.ID, Holder: who.ID}).Allowed ||
-		p.MayAct(who, kind, Subject{ID: "report/another", Exists: true}).Allowed
+	return slices.ContainsFunc(p.about[kind], func(noun string) bool {
+		mine := Subject{ID: act.SubjectID(noun + "/mine"), Exists: true, Author: who.ID, KeyOwner: who.ID, Holder: who.ID}
+		another := Subject{ID: act.SubjectID(noun + "/another"), Exists: true}
+		return p.MayAct(who, kind, mine).Allowed || p.MayAct(who, kind, another).Allowed
+	})
 }

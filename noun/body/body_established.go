@@ -39,6 +39,9 @@ type Decision struct {
 	Quorum    int      `json:"quorum" min:"1" max:"100" doc:"how many voices must take part"`
 	Sides     []string `json:"sides,omitempty" maxlen:"50" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"parties of which one seat at least must take part"`
 	EachVoice bool     `json:"eachVoice,omitzero" doc:"true if two seats of one side are two voices; else a side is one voice"`
+	// EachReporter: what two people of one side saw are two sources. A verifier then names the body, and which reports
+	// are of different people; the office holds that to whose keys they are.
+	EachReporter bool `json:"eachReporter,omitzero" doc:"true if what two people of one side saw are two sources; else a side is one source"`
 }
 
 // Fits refuses seats that are counted twice and a rule that cannot be met.

@@ -10,7 +10,7 @@ func Bodies() noun.Noun {
 	return noun.Noun{
 		Name: Noun, Plural: "bodies",
 		About: "Bodies that decide together, with their seats and rules.",
-		State: Body{}, Fold: Fold, Rules: 2,
+		State: Body{}, Fold: Fold, Rules: 3,
 		Kinds: []noun.Kind{
 			{Name: "body-established", Body: BodyEstablished{}, Opens: true, Group: "keep-bodies", About: "What a body is, who sits in it and how it decides was put forward."},
 			noun.Endorsement(),

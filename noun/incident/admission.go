@@ -23,7 +23,7 @@ func reportAdmission() noun.Admission {
 func incidentAdmission() noun.Admission {
 	return noun.Admission{
 		Recalls: []act.Kind{"report-linked", "finding-drafted", "endorsed"}, Persons: reporters,
-		Rules: []noun.Rule{bodyDecides, seatSigns, seatThere},
+		Rules: []noun.Rule{bodyDecides, seatSigns, seatThere, eachOfAnother},
 	}
 }
 
@@ -73,6 +73,32 @@ func seatThere(q noun.Question) *problem.Problem {
 	}
 	if _, is := t.Seat(b.Seat); !is {
 		return problem.Forbidden(problem.SeatNotHeld, problem.P{"body": drafted.Body}).At("/seat")
+	}
+	return nil
+}
+
+// eachOfAnother holds a verifier who says that observations are each of another person to a body
+// whose rule asks for that, and to whose keys they are. Who may not be told who is behind the keys
+// cannot tell.
+func eachOfAnother(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*IncidentAssessed)
+	if !is || b.Body == "" {
+		return nil
+	}
+	if t, _ := termOf(q, b.Body, q.Received); t.Decision == nil || !t.Decision.EachReporter {
+		return problem.Conflict(problem.SideIsOneSource, problem.P{"body": b.Body}).At("/body")
+	}
+	people := map[act.SubjectID]act.SubjectID{}
+	for _, report := range b.Distinct {
+		first, _ := q.Facts.First(report)
+		person := q.Behind(first.Person)
+		if person.Noun() == "key" {
+			q.Withhold()
+		}
+		if other, same := people[person]; same {
+			return problem.Conflict(problem.SameReporter, problem.P{"subject": report, "other": other}).At("/distinct")
+		}
+		people[person] = report
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ func FoldIncident(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fo
 	o := f.opened.Value()
 	s.Title, s.Event, s.Zone, s.Area, s.Exercise = o.Title, o.Event, o.Zone, o.Area, o.Exercise
 	s.Reports = f.links.list()
-	where, lacks := s.gather(look)
+	where, lacks := s.gather(look, f.steps.distinct)
 	s.conclude(f.steps, lacks)
 	s.Requests, s.Positions = f.positions.asked(f.Graph), f.positions.latest
 	s.Attributions = f.attributions.list()
@@ -53,7 +53,10 @@ func (f *file) take(e fold.Entry) {
 		f.links.say(f.Graph, e.ID, Link{Report: b.Report}, false)
 	case *IncidentAssessed:
 		wrong := f.steps.take(f.Graph, stepped, e.ID, b.Status)
-		f.Assessments = append(f.Assessments, Assessment{b.Status, b.Why, b.Reason, e.Person, e.Received, wrong})
+		if wrong == "" && isFinding(b.Status) {
+			f.steps.distinct = distinctBy(f.look, b, e.Received)
+		}
+		f.Assessments = append(f.Assessments, Assessment{b.Status, b.Why, b.Body, b.Reason, e.Person, e.Received, wrong})
 	case *AnswerRequested:
 		f.positions.ask(e, b)
 	case *PositionTaken:

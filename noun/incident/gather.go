@@ -1,19 +1,23 @@
 package incident
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
 
+	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/noun"
 )
 
 // gather counts the reports and takes the stretch of time that they span. The place is
 // the first observation's that has one, else the first allegation's: an average would be
 // a place where nobody says that anything happened.
-func (s *Incident) gather(look fold.Look) (where fold.Where, lacks []string) {
+func (s *Incident) gather(look fold.Look, distinct []act.SubjectID) (where fold.Where, lacks []string) {
 	var observed, alleged fold.Where
-	var sources []Report
+	var sources []source
 	for i, link := range s.Reports {
 		state, held := look(link.Report, time.Time{})
 		var r Report
@@ -24,7 +28,8 @@ func (s *Incident) gather(look fold.Look) (where fold.Where, lacks []string) {
 		s.Reports[i].As = r.Type
 		if r.Type == Observation {
 			s.Observed++
-			sources = append(sources, r)
+			s.ObservedBy = count(s.ObservedBy, r)
+			sources = append(sources, source{r, link.Report})
 			s.HarmObserved = s.HarmObserved.include(r.Harm)
 			first(&observed, r.where(look))
 		} else {
@@ -34,8 +39,22 @@ func (s *Incident) gather(look fold.Look) (where fold.Where, lacks []string) {
 		}
 	}
 	first(&observed, alleged)
-	s.Verification, lacks = verify(sources)
+	s.Verification, lacks = verify(sources, distinct)
 	return observed, lacks
+}
+
+// count adds a report to those of its side.
+func count(of []BySide, r Report) []BySide {
+	side := noun.SideOf(r.Party)
+	i, is := slices.BinarySearchFunc(of, side, func(s BySide, side string) int { return strings.Compare(s.Side, side) })
+	if !is {
+		of = slices.Insert(of, i, BySide{Side: side})
+	}
+	of[i].Number++
+	if r.MissionOnly {
+		of[i].MissionOnly++
+	}
+	return of
 }
 
 func first(held *fold.Where, w fold.Where) {

@@ -20,8 +20,9 @@ type Incident struct {
 	Zone         string          `json:"zone,omitempty"`
 	Area         string          `json:"area,omitempty"`
 	Reports      []Link          `json:"reports,omitempty"`
-	Observed     int             `json:"observed"` // reports that count and are observations
-	Alleged      int             `json:"alleged"`  // reports that count and are allegations
+	Observed     int             `json:"observed"`             // reports that count and are observations
+	ObservedBy   []BySide        `json:"observedBy,omitempty"` // of these, by whose people
+	Alleged      int             `json:"alleged"`              // reports that count and are allegations
 	Verification Verification    `json:"verification,omitzero"`
 	Assessments  []Assessment    `json:"assessments,omitempty"`
 	Requests     []Request       `json:"requests,omitempty"`
@@ -41,6 +42,13 @@ type Incident struct {
 	Exercise     bool            `json:"exercise,omitzero"`
 }
 
+// BySide is how many reports are of one side's people.
+type BySide struct {
+	Side        string `json:"side"` // a party, or the mission
+	Number      int    `json:"number"`
+	MissionOnly int    `json:"missionOnly,omitzero"` // of these, by keys for which the mission alone vouched
+}
+
 // Link is one report in the file.
 type Link struct {
 	Report act.SubjectID `json:"report"`
@@ -53,6 +61,7 @@ type Link struct {
 type Assessment struct {
 	Status   string        `json:"status"`
 	Why      string        `json:"why,omitempty"`
+	Body     act.SubjectID `json:"body,omitempty"` // by whose rule two people of one side are two sources
 	Reason   shape.Prose   `json:"reason" class:"narrative"`
 	By       act.SubjectID `json:"by" class:"staff"`
 	Received time.Time     `json:"received"`

@@ -59,6 +59,8 @@ type steps struct {
 	latest  fold.Latest       // of them
 	status  fold.Field[string]
 	outcome string // of verification, as the steps claim it
+
+	distinct []act.SubjectID // observations that are two sources by a body's rule, as the last outcome says
 }
 
 // take answers the status from which the step cannot be taken, "" if it can. What cannot

@@ -1,9 +1,25 @@
 package incident
 
-import "truce/ground/taxonomy"
+import (
+	"slices"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/ground/taxonomy"
+	"truce/noun"
+	"truce/noun/body"
+)
 
 // Verification is what the gathered reports carry, by the rule for "confirmed": two
 // sources that do not depend on each other, one of them direct.
+//
+// Independent is reckoned by side: two people of one side are one source, and so are two keys
+// of one person. The mission is one side, and speaks too where it alone vouched for a party's key.
+// Only where the members of a body signed that each of its reporters is a source, and a verifier
+// says by that rule which reports are of different people, do two of one side count.
 //
 // Only observations are sources. What a party claims cannot confirm itself, nor what
 // another party claims.
@@ -19,17 +35,32 @@ const (
 	LacksDirect      = "direct-source"
 )
 
-// verify answers what the sources carry, and what "confirmed" lacks.
-func verify(sources []Report) (v Verification, lacks []string) {
+// source is an observation that counts, and which it is.
+type source struct {
+	Report
+	id act.SubjectID
+}
+
+// voice is the side for which a report speaks. A key for which the mission alone vouched may be the mission's own.
+func (r Report) voice() string {
+	if r.MissionOnly {
+		return noun.Mission
+	}
+	return noun.SideOf(r.Party)
+}
+
+// verify answers what the sources carry, and what "confirmed" lacks. Distinct are reports of
+// which a body's rule lets two of one side be two sources.
+func verify(sources []source, distinct []act.SubjectID) (v Verification, lacks []string) {
 	v.Sources = len(sources)
 	carried := false
 	seen := make([]bool, len(sources)) // which of them are direct
 	for i, a := range sources {
-		if seen[i] = direct(a); seen[i] {
+		if seen[i] = direct(a.Report); seen[i] {
 			v.Direct++
 		}
 		for j := 0; j < i && !carried; j++ {
-			if independent(a, sources[j]) {
+			if independent(a, sources[j], distinct) {
 				v.Independent = true
 				carried = seen[i] || seen[j]
 			}
@@ -49,11 +80,14 @@ func direct(r Report) bool {
 	return t.Direct
 }
 
-// independent reports whether neither of two reports can come from the other: they have
-// two reporters, were not taken from one data set, do not cite one publisher, and did not
-// hear it from one sealed source.
-func independent(a, b Report) bool {
+// independent reports whether neither of two reports can come from the other: they are of
+// two sides, or of two people by a body's rule, were not taken from one data set, do not cite
+// one publisher, and did not hear it from one sealed source.
+func independent(a, b source, distinct []act.SubjectID) bool {
 	if a.Reporter == "" || a.Reporter == b.Reporter {
+		return false
+	}
+	if a.voice() == b.voice() && !(slices.Contains(distinct, a.id) && slices.Contains(distinct, b.id)) {
 		return false
 	}
 	if a.Source != nil && b.Source != nil && a.Source.Sealed == b.Source.Sealed {
@@ -63,6 +97,23 @@ func independent(a, b Report) bool {
 		return true
 	}
 	return a.Origin.Dataset != b.Origin.Dataset && (a.Origin.Source == "" || a.Origin.Source != b.Origin.Source)
+}
+
+// distinctBy are the observations that a step names as of different people, if the body's rule, as it
+// held when the step was received, lets two people of one side be two sources.
+func distinctBy(look fold.Look, b *IncidentAssessed, at time.Time) []act.SubjectID {
+	if b.Body == "" {
+		return nil
+	}
+	state, held := look(b.Body, time.Time{})
+	var s body.Body
+	if !held || json.Unmarshal(state, &s) != nil {
+		return nil
+	}
+	if t, is := s.At(at); !is || t.Decision == nil || !t.Decision.EachReporter {
+		return nil
+	}
+	return b.Distinct
 }
 
 // conclude sets the status from the steps and from what the reports lack. A claim of

@@ -8,13 +8,26 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold/foldtest"
+	"truce/noun/body"
 	"truce/noun/incident"
 )
 
-// by is an observation of one reporter.
+// by is an observation of one reporter: 1 is of the mission, 2 of TR, 3 of RU.
 func by(reporter act.SubjectID, means string) incident.Report {
 	r := logged(incident.Observation, 36.5)
 	r.Reporter, r.Means = reporter, means
+	r.Party = map[act.SubjectID]string{"person/2": "TR", "person/3": "RU"}[reporter]
+	return r
+}
+
+// of is the report as if somebody else of a side had filed it.
+func of(party string, r incident.Report) incident.Report {
+	r.Reporter, r.Party = r.Reporter+"-of-"+act.SubjectID(party), party
+	return r
+}
+
+func unvouched(r incident.Report) incident.Report {
+	r.MissionOnly = true
 	return r
 }
 
@@ -56,16 +69,20 @@ func TestIncident_confirmed_needs_two_independent_sources_one_of_them_direct(t *
 		reports []incident.Report
 		lacks   []string
 	}{
-		"two who saw it":                     {[]incident.Report{by("person/1", "saw"), by("person/2", "saw")}, nil},
-		"one who heard it, one who was told": {[]incident.Report{by("person/1", "heard"), by("person/2", "interview")}, nil},
-		"nothing":                            {nil, []string{independent, direct}},
-		"one who saw it":                     {[]incident.Report{by("person/1", "saw")}, []string{independent}},
-		"one who saw it and said so twice":   {[]incident.Report{by("person/1", "saw"), by("person/1", "saw")}, []string{independent}},
-		"two who were told":                  {[]incident.Report{by("person/1", "interview"), by("person/2", "document")}, []string{direct}},
-		"two of nobody":                      {[]incident.Report{by("", "saw"), by("", "saw")}, []string{independent}},
-		"one of two withdrawn":               {[]incident.Report{by("person/1", "saw"), withdrawn}, []string{independent}},
-		"what parties claim":                 {[]incident.Report{claimed(by("person/1", "saw")), claimed(by("person/2", "saw"))}, []string{independent, direct}},
-		"what a party claims and one saw":    {[]incident.Report{claimed(by("person/1", "saw")), by("person/2", "saw")}, []string{independent}},
+		"two who saw it":                                             {[]incident.Report{by("person/1", "saw"), by("person/2", "saw")}, nil},
+		"one who heard it, one who was told":                         {[]incident.Report{by("person/1", "heard"), by("person/2", "interview")}, nil},
+		"two keys or people of the mission":                          {[]incident.Report{by("person/1", "saw"), of("", by("person/1", "saw"))}, []string{independent}},
+		"two keys or people of one party":                            {[]incident.Report{of("TR", by("person/1", "saw")), by("person/2", "saw")}, []string{independent}},
+		"a party that only the mission vouches for, and the mission": {[]incident.Report{by("person/1", "saw"), unvouched(by("person/2", "saw"))}, []string{independent}},
+		"a party that only the mission vouches for, and a party":     {[]incident.Report{by("person/3", "saw"), unvouched(by("person/2", "saw"))}, nil},
+		"nothing":                          {nil, []string{independent, direct}},
+		"one who saw it":                   {[]incident.Report{by("person/1", "saw")}, []string{independent}},
+		"one who saw it and said so twice": {[]incident.Report{by("person/1", "saw"), by("person/1", "saw")}, []string{independent}},
+		"two who were told":                {[]incident.Report{by("person/1", "interview"), by("person/2", "document")}, []string{direct}},
+		"two of nobody":                    {[]incident.Report{by("", "saw"), by("", "saw")}, []string{independent}},
+		"one of two withdrawn":             {[]incident.Report{by("person/1", "saw"), withdrawn}, []string{independent}},
+		"what parties claim":               {[]incident.Report{claimed(by("person/1", "saw")), claimed(by("person/2", "saw"))}, []string{independent, direct}},
+		"what a party claims and one saw":  {[]incident.Report{claimed(by("person/1", "saw")), by("person/2", "saw")}, []string{independent}},
 		"one data set twice": {[]incident.Report{taken(by("person/1", "saw"), "A", ""), taken(by("person/2", "saw"), "A", "")},
 			[]string{independent}},
 		"two data sets that cite one publisher": {[]incident.Report{taken(by("person/1", "saw"), "A", "X"), taken(by("person/2", "saw"), "B", "X")},
@@ -126,5 +143,68 @@ func TestIncident_closed_on_a_claim_is_unresolved(t *testing.T) {
 	s := foldtest.State[incident.Incident](t, h.Fold(t))
 	if s.Status != "closed" || s.Outcome != "" || s.Claimed != "confirmed" || wrongs(s) != "- -" {
 		t.Errorf("%s, outcome %q, claimed %q", s.Status, s.Outcome, s.Claimed)
+	}
+}
+
+// By a body's rule two people of one side are two sources, where a verifier says which they are.
+func TestIncident_two_of_one_side_by_the_rule_of_a_body(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		each     bool
+		says     act.SubjectID
+		distinct []act.SubjectID
+		carried  bool
+	}{
+		"the rule lets them be":    {true, "body/jc", []act.SubjectID{"report/1", "report/2"}, true},
+		"the rule does not":        {false, "body/jc", []act.SubjectID{"report/1", "report/2"}, false},
+		"no body is named":         {true, "", nil, false},
+		"another body is named":    {true, "body/other", []act.SubjectID{"report/1", "report/2"}, false},
+		"two others are different": {true, "body/jc", []act.SubjectID{"report/1", "report/3"}, false},
+	} {
+		h := file(map[act.SubjectID]any{
+			"report/1": by("person/1", "saw"), "report/2": of("", by("person/1", "saw")),
+			"body/jc": commission(body.Decision{Rule: "consensus", Quorum: 1, EachReporter: c.each}, "RU", "TR"),
+		})
+		link(h, "report/1", "report/2")
+		step := assessed("confirmed")
+		step.Body, step.Distinct = c.says, c.distinct
+		h.By("person/verifier-1", "", step)
+		s := foldtest.State[incident.Incident](t, h.Fold(t))
+		if (s.Status == "confirmed") != c.carried || s.Assessments[0].Body != c.says {
+			t.Errorf("%s: %s, lacks %v", name, s.Status, s.Lacks)
+		}
+		link(h, "report/9")
+		h.By("person/verifier-1", "", assessed("probable")) // another outcome rests on its own ground
+		h.By("person/verifier-1", "", assessed("confirmed"))
+		if s := foldtest.State[incident.Incident](t, h.Fold(t)); s.Status == "confirmed" {
+			t.Errorf("%s: a later step rests on what an earlier one said", name)
+		}
+	}
+}
+
+func TestIncident_counts_what_was_observed_by_side(t *testing.T) {
+	t.Parallel()
+	s := confirmed(t, by("person/2", "saw"), by("person/1", "saw"), unvouched(of("TR", by("person/2", "saw"))), claimed(by("person/3", "saw")))
+	want := []incident.BySide{{Side: "TR", Number: 2, MissionOnly: 1}, {Side: "mission", Number: 1}}
+	if !slices.Equal(s.ObservedBy, want) || s.Observed != 3 {
+		t.Errorf("%+v of %d", s.ObservedBy, s.Observed)
+	}
+}
+
+func TestIncidentAssessed_says_why_two_of_one_side_are_two(t *testing.T) {
+	t.Parallel()
+	two := []act.SubjectID{"report/1", "report/2"}
+	for _, c := range []struct {
+		body incident.IncidentAssessed
+		fits bool
+	}{
+		{incident.IncidentAssessed{Status: "confirmed", Body: "body/jc", Distinct: two}, true},
+		{incident.IncidentAssessed{Status: "confirmed", Body: "body/jc", Distinct: two[:1]}, false},
+		{incident.IncidentAssessed{Status: "confirmed", Distinct: two}, false},
+		{incident.IncidentAssessed{Status: "probable", Body: "body/jc", Distinct: two}, false},
+	} {
+		if err := c.body.Fits("incident/1"); (err == nil) != c.fits {
+			t.Errorf("%+v: %v", c.body, err)
+		}
 	}
 }

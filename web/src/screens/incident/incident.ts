@@ -7,6 +7,7 @@ import { clockQuery, useSubject } from '@/office/subject'
 /** The file of an incident: its state, and what is gathered from elsewhere around it. */
 
 export type State = StateOf<'incident'>
+export type BySide = OneOf<State['observedBy']>
 export type Gathered = OneOf<State['reports']>
 export type Assessment = OneOf<State['assessments']>
 export type Position = OneOf<State['positions']>
