@@ -13,6 +13,7 @@ import (
 	"truce/ground/taxonomy"
 	"truce/office/officetest"
 	"truce/tool/query"
+	"truce/tool/store"
 )
 
 // BenchmarkMillion asks an office that holds very many observations what people ask.
@@ -71,8 +72,11 @@ func BenchmarkMillion(b *testing.B) {
 		}
 		b.ReportMetric(officetest.Resident(b), "MB")
 	})
-	size, _ := os.Stat(filepath.Join(w.Folder, "office.store"))
-	b.Logf("office.store %d MB", size.Size()>>20)
+	size, err := os.Stat(filepath.Join(w.Folder, store.FileName))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("%s %d MB", size.Name(), size.Size()>>20)
 }
 
 // wordsIndexed waits for the words, which are indexed behind the commit: who asks first waits

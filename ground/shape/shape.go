@@ -46,8 +46,11 @@ type Shape struct {
 
 // Of reads the shape of a body from a struct type. Unknown tags, taxonomies or types are the
 // programmer's error and are returned at once.
-func Of(t reflect.Type, words Words) (Shape, error) {
-	n, err := read(t, words)
+func Of(t reflect.Type, words Words) (Shape, error) { return NewReader().Of(t, words) }
+
+// Of is [Of], with what other shapes of the same reader have in common with it.
+func (r *Reader) Of(t reflect.Type, words Words) (Shape, error) {
+	n, err := r.read(t, words)
 	if err != nil {
 		return Shape{}, err
 	}
@@ -59,9 +62,8 @@ func Of(t reflect.Type, words Words) (Shape, error) {
 	return Shape{t, n}, nil
 }
 
-func read(t reflect.Type, words Words) (*node, error) {
-	r := reader{words: words}
-	n, err := r.node(t)
+func (r *Reader) read(t reflect.Type, words Words) (*node, error) {
+	n, err := reader{words, r.pattern}.node(t)
 	if err != nil {
 		return nil, fmt.Errorf("read shape of %s: %w", t, err)
 	}
@@ -142,7 +144,10 @@ const (
 	defaultList = 200   // members
 )
 
-type reader struct{ words Words }
+type reader struct {
+	words   Words
+	pattern func(text string) (*regexp.Regexp, error)
+}
 
 var instantType = reflect.TypeFor[time.Time]()
 
@@ -154,11 +159,11 @@ func (r reader) node(t reflect.Type) (*node, error) {
 		return r.prose(t)
 	}
 	if t.Kind() != reflect.String && t.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
-		return &node{kind: opaque, forms: formsOf(t)}, nil
+		return r.formed(&node{kind: opaque}, t)
 	}
 	switch t.Kind() {
 	case reflect.String:
-		return &node{kind: text, maxLen: defaultText, forms: formsOf(t)}, nil
+		return r.formed(&node{kind: text, maxLen: defaultText}, t)
 	case reflect.Int, reflect.Int64, reflect.Int32:
 		return &node{kind: integer}, nil
 	case reflect.Float64:
@@ -178,11 +183,14 @@ func (r reader) node(t reflect.Type) (*node, error) {
 // patterned is implemented by string types that carry their own form, such as ids.
 type patterned interface{ Pattern() string }
 
-func formsOf(t reflect.Type) []*regexp.Regexp {
-	if p, ok := reflect.Zero(t).Interface().(patterned); ok {
-		return []*regexp.Regexp{regexp.MustCompile(p.Pattern())}
+func (r reader) formed(n *node, t reflect.Type) (*node, error) {
+	p, is := reflect.Zero(t).Interface().(patterned)
+	if !is {
+		return n, nil
 	}
-	return nil
+	form, err := r.pattern(p.Pattern())
+	n.forms = []*regexp.Regexp{form}
+	return n, err
 }
 
 func (r reader) slice(t reflect.Type) (*node, error) {
@@ -241,7 +249,7 @@ func (r reader) limits(n *node, tag reflect.StructTag) error {
 		}
 	}
 	if p, has := tag.Lookup("pattern"); has {
-		compiled, err := regexp.Compile(p)
+		compiled, err := r.pattern(p)
 		if err != nil {
 			return err
 		}
@@ -262,7 +270,7 @@ func (r reader) codes(n *node, list string) error {
 	var own string
 	if n.order, own = r.words(list); own != "" {
 		var err error
-		if n.own, err = regexp.Compile(own); err != nil {
+		if n.own, err = r.pattern(own); err != nil {
 			return err
 		}
 	}

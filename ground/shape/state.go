@@ -18,8 +18,11 @@ import (
 type State struct{ root *node }
 
 // StateOf reads the form of a state type.
-func StateOf(t reflect.Type) (State, error) {
-	root, err := read(t, func(string) ([]string, string) { return []string{"any"}, "" })
+func StateOf(t reflect.Type) (State, error) { return NewReader().StateOf(t) }
+
+// StateOf is [StateOf], with what other shapes of the same reader have in common with it.
+func (r *Reader) StateOf(t reflect.Type) (State, error) {
+	root, err := r.read(t, func(string) ([]string, string) { return []string{"any"}, "" })
 	return State{root}, err
 }
 

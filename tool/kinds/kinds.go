@@ -97,14 +97,15 @@ type Kinds struct {
 // New reads the shapes of all kinds against the words of the taxonomies.
 func New(words shape.Words) (*Kinds, error) {
 	k := &Kinds{nouns: Nouns(), byName: map[string]int{}, specs: map[act.Kind]Spec{}, forms: map[string]shape.State{}, states: map[string]map[string]string{}}
+	shapes := shape.NewReader()
 	for i, n := range k.nouns {
 		k.byName[n.Name] = i
 		for _, kind := range n.Kinds {
-			if err := k.add(n.Name, kind, words); err != nil {
+			if err := k.add(n.Name, kind, shapes, words); err != nil {
 				return nil, err
 			}
 		}
-		form, err := shape.StateOf(reflect.TypeOf(n.State))
+		form, err := shapes.StateOf(reflect.TypeOf(n.State))
 		if err != nil {
 			return nil, fmt.Errorf("read state of %s: %w", n.Name, err)
 		}
@@ -113,7 +114,7 @@ func New(words shape.Words) (*Kinds, error) {
 	return k, nil
 }
 
-func (k *Kinds) add(of string, one noun.Kind, words shape.Words) error {
+func (k *Kinds) add(of string, one noun.Kind, shapes *shape.Reader, words shape.Words) error {
 	body := reflect.TypeOf(one.Body)
 	if known, is := k.specs[one.Name]; is { // one kind, about several nouns
 		if known.body != body {
@@ -123,7 +124,7 @@ func (k *Kinds) add(of string, one noun.Kind, words shape.Words) error {
 		k.specs[one.Name] = known
 		return nil
 	}
-	s, err := shape.Of(body, words)
+	s, err := shapes.Of(body, words)
 	if err != nil {
 		return fmt.Errorf("read kind %s: %w", one.Name, err)
 	}
