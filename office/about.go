@@ -23,8 +23,8 @@ type about struct {
 
 const elsewhere = -1
 
-// manyActs is from how many acts on a subject is kept in memory: with fewer, no side has too
-// many open ones, and they are read as fast as they are found.
+// manyActs is from how many acts on a subject is kept in memory: fewer are read as fast as
+// they are found.
 const manyActs = admission.MaxOpen
 
 // maxKept bounds how many acts of such subjects are in memory at one time.
@@ -118,7 +118,7 @@ func (a *about) note(e keep.Entry, prev []act.ID, own string) {
 		return
 	}
 	a.index[e.ID] = e.Index
-	a.open.Take(act.Act{ID: e.ID, Prev: prev}, e.Party, e.Idle == keep.Crowded)
+	a.open.Take(act.Act{ID: e.ID, Prev: prev}, admission.Whose{Party: e.Party, Name: e.Person}, e.Idle == keep.Crowded)
 }
 
 // roused are the resting acts that some acts name, and those that these name; they rest no longer.

@@ -157,12 +157,12 @@ func (f *txFacts) read() *about {
 // Heads are the latest acts about the subject, in the own register.
 func (f *txFacts) Heads(act.SubjectID) []act.ID { return f.read().open.Heads() }
 
-// Crowds reports whether an act about the subject would be one too many of its side.
-func (f *txFacts) Crowds(a act.Act, party string) bool {
-	if f.about == nil && len(f.known.Acts) < admission.MaxOpen {
+// Crowds reports whether an act about the subject would be one too many open ones.
+func (f *txFacts) Crowds(a act.Act, by admission.Whose) bool {
+	if f.about == nil && len(f.known.Acts) < admission.MaxOpenOfOne {
 		return false
 	}
-	return f.read().open.Crowds(a, party)
+	return f.read().open.Crowds(a, by)
 }
 
 // Recall are the acts about a subject that its noun recalls, in the order of the register.

@@ -10,6 +10,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/judge/admission"
 	"truce/noun"
 	"truce/noun/people"
 	"truce/tool/keep"
@@ -92,7 +93,7 @@ func (r *run) subject(g group) error {
 		r.abouts.drop(g.subject)
 		return r.refoldHeld(g.subject)
 	}
-	if g.acts[0].fresh && len(g.acts) < manyActs { // none of them rests
+	if g.acts[0].fresh && len(g.acts) <= admission.MaxOpenOfOne { // none of them rests
 		entries := make([]fold.Entry, len(g.acts))
 		for i, t := range g.acts {
 			entries[i] = r.office.foldEntry(t.entry, t.act, t.body)

@@ -73,6 +73,23 @@ func (f *Office) Entry(ctx context.Context, id act.ID) (keep.Entry, error) {
 	return e, storageProblem(f.folder, err)
 }
 
+// Rests reports whether an entry has no effect yet, and will have when an act that has effect names it.
+func (f *Office) Rests(ctx context.Context, e keep.Entry) (rests bool, err error) {
+	if e.Idle != keep.Crowded {
+		return false, nil
+	}
+	err = f.store.Read(ctx, func(r keep.Reader) error {
+		held, err := r.About(e.Subject)
+		if err != nil {
+			return err
+		}
+		resting, err := keep.Resting(keep.Acts(held))
+		rests = resting[e.ID]
+		return err
+	})
+	return rests, storageProblem(f.folder, err)
+}
+
 // SignedHead is the signed head of everything that is committed, without cosignatures.
 func (f *Office) SignedHead(ctx context.Context) (register.SignedHead, error) { return f.signHead(ctx) }
 

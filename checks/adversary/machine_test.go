@@ -8,6 +8,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/shape"
+	"truce/judge/admission"
 	"truce/noun/incident"
 	"truce/office/officetest"
 	"truce/tool/store"
@@ -61,8 +62,8 @@ func TestMachine_nobody_is_crowded_out_of_a_subject(t *testing.T) {
 			rest = append(rest, o.Receipt.ID)
 		}
 	}
-	if len(rest) != len(flood)-8 {
-		t.Errorf("%d of %d rest, want all but 8", len(rest), len(flood))
+	if len(rest) != len(flood)-admission.MaxOpenOfOne {
+		t.Errorf("%d of %d rest, want all but 4", len(rest), len(flood))
 	}
 	heads := w.Heads(t, "incident/1")
 	if len(heads) > 8 {
@@ -94,14 +95,14 @@ func TestMachine_what_rests_counts_once_it_is_named(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	first, _ := claims(t, w, "liaison-tr", "report/1", nil, 1)
-	ids, rest := claims(t, w, "liaison-tr", "report/1", first, 12)
+	ids, rest := claims(t, w, "liaison-tr", "report/1", first, 8)
 	if rest != 4 {
-		t.Fatalf("%d of 12 rest, want 4", rest)
+		t.Fatalf("%d of 8 rest, want 4", rest)
 	}
 	resting := ids[len(ids)-1]
 	o := officetest.Observation()
 	o.Narrative = shape.In("en", "EXERCISE. What rests, said again.")
-	text := w.SignAfter(t, "liaison-tr", "allegation-filed", "report/1", append(ids[:8:8], resting), incident.AllegationFiled(o))
+	text := w.SignAfter(t, "liaison-tr", "allegation-filed", "report/1", append(ids[:4:4], resting), incident.AllegationFiled(o))
 	if r, err := w.Submit(t.Context(), text); err != nil || r.Rests {
 		t.Fatalf("it follows all that was open and rests: %+v, %v", r, err)
 	}

@@ -76,6 +76,8 @@ func (x explainer) changes(step answer.Step) {
 		x.printf("  changed nothing that you may see; part of the state is withheld from you\n")
 	case answer.NotKnown:
 		x.printf("  was not known yet\n")
+	case answer.Resting:
+		x.printf("  %s\n", restsWords(step.ID))
 	}
 	var period time.Time
 	for _, c := range step.Changes {

@@ -65,6 +65,9 @@ func (c *receiptCmd) ask(ctx context.Context, e *env, d desk, id act.ID) error {
 		}
 	}
 	e.printf("Taken     entry %d, received %s, by the office's word\n", step.Index, stamp(step.Received))
+	if step.Rests {
+		e.printf("          %s\n", restsWords(id))
+	}
 	if c.Policy == "" {
 		return e.officesWord(step)
 	}

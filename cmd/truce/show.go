@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/tool/answer"
 	"truce/tool/query"
 )
@@ -69,7 +71,26 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 		}
 		e.printf("%s\n", lines(i.State, "  "))
 	}
-	return nil
+	return c.resting(ctx, e, d, subject)
+}
+
+// resting tells of acts that are not in what was shown. Who may not read the history is not told.
+func (c *showCmd) resting(ctx context.Context, e *env, d desk, subject act.SubjectID) error {
+	acts, err := d.History(ctx, subject)
+	if refused, is := errors.AsType[*problem.Problem](err); is && refused.Kind != problem.KindInternal {
+		return nil
+	}
+	for _, a := range acts {
+		if a.Rests {
+			e.printf("Not in it: entry %d, %s by %s\n  %s\n", a.Index, a.Kind, author(a), restsWords(a.ID))
+		}
+	}
+	return err
+}
+
+// restsWords say of an act that it rests, and what wakes it.
+func restsWords(id act.ID) string {
+	return fmt.Sprintf("rests: its author or side had too many acts open here; it has effect once an act that has effect names it (truce sign --after %s)", id)
 }
 
 func (c *showCmd) history(ctx context.Context, e *env, d desk, subject act.SubjectID) error {
@@ -84,6 +105,9 @@ func (c *showCmd) history(ctx context.Context, e *env, d desk, subject act.Subje
 		e.printf("entry %d  %s  received %s\n", a.Index, a.Kind, stamp(a.Received))
 		e.printf("  id     %s\n", a.ID)
 		e.printf("  by     %s\n", author(a))
+		if a.Rests {
+			e.printf("  %s\n", restsWords(a.ID))
+		}
 		for _, prev := range a.Prev {
 			e.printf("  after  %s\n", prev)
 		}

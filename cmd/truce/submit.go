@@ -112,7 +112,7 @@ func (e *env) outcome(o answer.Outcome) int {
 // rests tells an author whose act has no effect yet.
 func (e *env) rests(r answer.Receipt) {
 	if r.Rests {
-		e.notef("It is kept and has no effect yet: your side had too many acts open about this subject that no other act follows. "+
+		e.notef("It is kept and has no effect yet: you or your side had too many acts open about this subject that no other act follows. "+
 			"Read them and write one that follows them (truce sign --after latest), and this one too if it is to count (--after %s).\n", r.ID)
 	}
 }

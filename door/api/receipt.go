@@ -66,7 +66,11 @@ func (a *API) receiptStep(ctx context.Context, c *caller, in *actInput) (*receip
 	if err != nil {
 		return nil, err
 	}
-	step := wire.ReceiptStep{ID: id, Index: e.Index, Received: e.Received, Step: wire.StepTaken, By: []wire.CosignedBy{}}
+	rests, err := a.office.Rests(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	step := wire.ReceiptStep{ID: id, Rests: rests, Index: e.Index, Received: e.Received, Step: wire.StepTaken, By: []wire.CosignedBy{}}
 	if a.o.Policy == nil {
 		return &receiptStepOutput{step}, nil
 	}

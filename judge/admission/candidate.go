@@ -33,8 +33,8 @@ type Facts interface {
 	// Heads are the acts about a subject of a noun of people or the law, in the register, that no
 	// other of them names, without those that rest.
 	Heads(subject act.SubjectID) []act.ID
-	// Crowds reports whether an act would be one more than MaxOpen of a party about its subject.
-	Crowds(a act.Act, party string) bool
+	// Crowds reports whether an act would be one too many open ones about its subject (MaxOpen).
+	Crowds(a act.Act, by Whose) bool
 	// Err is the first failure to read, nil if there was none: then no answer counts.
 	Err() error
 }

@@ -41,6 +41,7 @@ package admission
 //  7. the mission alone ends no root of a party, moves none of the people of a party that has one, and takes no role from them
 //  8. rules leave a way back: no more signatures than sides that count, no number that the writer does not have, no policy that
 //     takes from a side what none may lose or forbids that by name
+//  9. of one side's open acts about a subject one author has at most MaxOpenOfOne, and crowds out nobody of the side who has none
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 8
+const Number = 9

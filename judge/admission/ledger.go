@@ -132,10 +132,10 @@ func (l *Ledger) stands(subject uint64, a act.Act, v Verdict) []short {
 		if !spoken {
 			return nil
 		}
-		o = &Open{open: []standing{{first.id, l.words.all[first.party]}}}
+		o = &Open{open: []standing{{first.id, Whose{l.words.all[first.party], act.SubjectID(l.words.all[first.person])}}}}
 		l.crowd[subject] = o
 	}
-	return o.take(a, v.Author.Party, v.Rests)
+	return o.take(a, WhoseOf(v.Author), v.Rests)
 }
 
 // rouse keeps what acts say that rest no longer, in the order of the register.
@@ -151,9 +151,9 @@ func (l *Ledger) rouse(roused []short) {
 	}
 }
 
-// Crowds reports whether an act would be one too many of its side.
-func (l *Ledger) Crowds(a act.Act, party string) bool {
-	return l.crowd[l.hash(a.Subject)].Crowds(a, party)
+// Crowds reports whether an act would be one too many open ones.
+func (l *Ledger) Crowds(a act.Act, by Whose) bool {
+	return l.crowd[l.hash(a.Subject)].Crowds(a, by)
 }
 
 // Reads reports whether a rule may ask what an act says, once it is taken: only of such acts

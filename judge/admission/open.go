@@ -4,14 +4,19 @@ import (
 	"slices"
 
 	"truce/ground/act"
+	"truce/noun/people"
 )
 
-// MaxOpen is how many acts of one side about one subject may stand open: acts with effect that no
-// other act with effect names. What a side says beside that many is taken, and rests: it has no
-// effect until an act that has effect names it. So nobody can make a subject too wide for others
-// to name all that was said (act.MaxPrev), and nothing is lost: whoever reads it and writes what
-// follows it brings it back.
-const MaxOpen = 8
+// Of acts about one subject may stand open, acts with effect that no other act with effect names: MaxOpen of one side;
+// MaxOpenOfOne of one author, so that nobody crowds out others of his or her own side; and where a side has MaxOpen, one
+// more of each author of it who has none there, up to MaxOpenInAll. What is said beside these is taken, and rests: it has
+// no effect until an act that has effect names it. So nobody can make a subject too wide for others to name all that was
+// said (act.MaxPrev), and nothing is lost: whoever reads it and writes what follows it brings it back.
+const (
+	MaxOpen      = 8
+	MaxOpenOfOne = 4
+	MaxOpenInAll = 16
+)
 
 // Open follows which acts about one subject stand open, and which rest. The zero value is that of
 // a subject of which nobody spoke.
@@ -27,9 +32,18 @@ func shortOf(id act.ID) short { return short(id[:16]) }
 
 // standing is an open act and whose it is.
 type standing struct {
-	id    act.ID
-	party string
+	id act.ID
+	by Whose
 }
+
+// Whose says of which author and of which side an act is.
+type Whose struct {
+	Party string
+	Name  act.SubjectID // as people.Author.Name
+}
+
+// WhoseOf says so of an author.
+func WhoseOf(a people.Author) Whose { return Whose{a.Party, a.Name} }
 
 // Heads are the open acts, in the order in which they were taken.
 func (o *Open) Heads() []act.ID {
@@ -50,18 +64,22 @@ type rest struct {
 	names  []short
 }
 
-// Crowds reports whether an act of a party's would be one more than MaxOpen.
-func (o *Open) Crowds(a act.Act, party string) bool {
-	if o == nil || len(o.open) < MaxOpen {
+// Crowds reports whether an act of somebody's would be one too many.
+func (o *Open) Crowds(a act.Act, by Whose) bool {
+	if o == nil || len(o.open) < MaxOpenOfOne {
 		return false
 	}
-	closes, open := o.closes(a), 1
+	closes, side, own := o.closes(a), 1, 1
 	for _, s := range o.open {
-		if s.party == party && !slices.Contains(closes, shortOf(s.id)) {
-			open++
+		if s.by.Party != by.Party || slices.Contains(closes, shortOf(s.id)) {
+			continue
+		}
+		side++
+		if s.by.Name == by.Name {
+			own++
 		}
 	}
-	return open > MaxOpen
+	return own > MaxOpenOfOne || side > MaxOpen && own > 1 || side > MaxOpenInAll
 }
 
 // closes are the open acts that an act would close: those that it names, and those that the
@@ -85,10 +103,10 @@ func (o *Open) closes(a act.Act) (closes []short) {
 }
 
 // Take adds an act that rests, or does not, as Crowds told.
-func (o *Open) Take(a act.Act, party string, rests bool) { o.take(a, party, rests) }
+func (o *Open) Take(a act.Act, by Whose, rests bool) { o.take(a, by, rests) }
 
 // take answers which acts rest no longer.
-func (o *Open) take(a act.Act, party string, rests bool) (roused []short) {
+func (o *Open) take(a act.Act, by Whose, rests bool) (roused []short) {
 	closes := o.closes(a)
 	if rests {
 		o.rest(a, closes)
@@ -96,7 +114,7 @@ func (o *Open) take(a act.Act, party string, rests bool) (roused []short) {
 	}
 	roused = o.rouse(a)
 	o.open = slices.DeleteFunc(o.open, func(s standing) bool { return slices.Contains(closes, shortOf(s.id)) })
-	o.open = append(o.open, standing{a.ID, party})
+	o.open = append(o.open, standing{a.ID, by})
 	return roused
 }
 

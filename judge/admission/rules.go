@@ -143,7 +143,7 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	case q.withheld:
 		v.Outcome = Undecided
 	}
-	v.Rests = v.Why == nil && facts.Crowds(c.Act, v.Author.Party)
+	v.Rests = v.Why == nil && facts.Crowds(c.Act, WhoseOf(v.Author))
 	return v, facts.Err()
 }
 

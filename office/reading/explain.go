@@ -53,7 +53,7 @@ type explaining struct {
 }
 
 func (e *explaining) steps(ctx context.Context) (earlier int, steps []answer.Step, err error) {
-	entries, later, err := e.entries()
+	entries, later, resting, err := e.entries()
 	if err != nil {
 		return 0, nil, err
 	}
@@ -74,50 +74,62 @@ func (e *explaining) steps(ctx context.Context) (earlier int, steps []answer.Ste
 		steps, before = append(steps, step), after
 	}
 	replaced(steps)
+	for _, entry := range resting {
+		steps = append(steps, answer.Step{Told: e.told[entry.ID], Changes: []answer.MemberChange{}, Nothing: answer.Resting})
+	}
 	for _, entry := range later {
 		steps = append(steps, answer.Step{Told: e.told[entry.ID], Changes: []answer.MemberChange{}, Nothing: answer.NotKnown})
 	}
 	return earlier, steps, ctx.Err()
 }
 
-// entries are the acts in the order in which they are folded, and those that the office
-// received after the moment that is asked about. Acts that came after the history was read
-// are in neither.
-func (e *explaining) entries() (entries, later []fold.Entry, err error) {
+// entries are the acts in the order in which they are folded, those that the office received after
+// the moment that is asked about, and those that rest. Acts that came after the history was read
+// are in none of them.
+func (e *explaining) entries() (entries, later, resting []fold.Entry, err error) {
 	held, err := e.reader.About(e.subject)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	effective, after, err := e.effective(held)
+	effective, after, rest, err := e.effective(held)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	for i, h := range slices.Concat(effective, after) {
-		if _, told := e.told[h.ID]; !told {
-			continue
-		}
-		entry, err := e.room.office.Decode(h)
-		if err != nil {
-			return nil, nil, err
-		}
-		if i < len(effective) {
-			entries = append(entries, entry)
-		} else {
-			later = append(later, entry)
+	for _, part := range []struct {
+		of []keep.Entry
+		to *[]fold.Entry
+	}{{effective, &entries}, {after, &later}, {rest, &resting}} {
+		for _, h := range part.of {
+			if _, told := e.told[h.ID]; !told {
+				continue
+			}
+			entry, err := e.room.office.Decode(h)
+			if err != nil {
+				return nil, nil, nil, err
+			}
+			*part.to = append(*part.to, entry)
 		}
 	}
-	return fold.Order(entries), later, nil
+	return fold.Order(entries), later, resting, nil
 }
 
-// effective are the acts that had effect at the moment that is asked about, and those that came after it.
-func (e *explaining) effective(held []keep.Entry) (effective, after []keep.Entry, err error) {
+// effective are the acts that had effect at the moment that is asked about, those that came after it and have effect, and
+// those that rest.
+func (e *explaining) effective(held []keep.Entry) (effective, after, resting []keep.Entry, err error) {
 	is := func(h keep.Entry) bool { return !e.known.IsZero() && h.Known.After(e.known) }
 	before := slices.DeleteFunc(slices.Clone(held), is)
-	if effective, err = keep.Effective(before); err != nil || len(before) == len(held) {
-		return effective, nil, err
+	acts := keep.Acts(slices.Clone(before))
+	rests, err := keep.Resting(acts)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	resting = slices.DeleteFunc(acts, func(h keep.Entry) bool { return !rests[h.ID] })
+	whole := len(before) == len(held)
+	if effective, err = keep.Effective(before); err != nil || whole {
+		return effective, nil, resting, err
 	}
 	all, err := keep.Effective(held)
-	return effective, slices.DeleteFunc(all, func(h keep.Entry) bool { return !is(h) }), err
+	return effective, slices.DeleteFunc(all, func(h keep.Entry) bool { return !is(h) }), resting, err
 }
 
 // step holds what the reader sees with an act beside what he sees without it.

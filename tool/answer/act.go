@@ -19,9 +19,9 @@ type Receipt struct {
 	Restored []string `json:"restored,omitempty" doc:"it was there without what it hides of these classes, and has it again"`
 	// MissionOnly: nobody of the party for which the key speaks vouched for it.
 	MissionOnly bool `json:"missionOnly,omitzero" doc:"of a party's key: vouched for by the mission only"`
-	// Rests: the author's side had too many acts open about the subject. It is kept, and has no effect
+	// Rests: the author or the author's side had too many acts open about the subject. It is kept, and has no effect
 	// until an act that has effect names it.
-	Rests bool `json:"rests,omitzero" doc:"kept without effect until an act names it: the author's side had 8 acts open about the subject"`
+	Rests bool `json:"rests,omitzero" doc:"kept without effect until an act that has effect names it: the author or the author's side had too many acts open about the subject"`
 }
 
 // Outcome is what became of one act of a batch.
@@ -43,7 +43,7 @@ type Told struct {
 	Clock       act.Clock      `json:"clock,omitempty" doc:"ahead: the author's clock was more than 10 minutes ahead of the office's at receipt; behind: more than 31 days behind it"`
 	Roles       []string       `json:"roles,omitempty" doc:"what the key could sign as"`
 	MissionOnly bool           `json:"missionOnly,omitzero" doc:"the party's key was vouched for by the mission only"`
-	Rests       bool           `json:"rests,omitzero" doc:"without effect until an act that has effect names it: its author's side had 8 acts open about the subject"`
+	Rests       bool           `json:"rests,omitzero" doc:"without effect until an act that has effect names it: its author or the author's side had too many acts open about the subject"`
 	Prev        []act.ID       `json:"prev,omitempty"`
 	Body        jsontext.Value `json:"body" doc:"with the hidden members that this reader may see"`
 	Act         string         `json:"act" doc:"compact JWS as its author signed it"`

@@ -81,7 +81,14 @@ async function settle(o: Outgoing, outcome: Schemas['Outcome'] | undefined): Pro
   ).put(
     'outbox',
     receipt
-      ? { ...o, state: 'sent', index: receipt.index, received: receipt.received, problem: undefined }
+      ? {
+          ...o,
+          state: 'sent',
+          index: receipt.index,
+          received: receipt.received,
+          rests: receipt.rests,
+          problem: undefined,
+        }
       : { ...o, state: 'refused', problem: { detail: problem?.detail ?? '', remedy: problem?.remedy } },
   )
   return true
