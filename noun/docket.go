@@ -28,6 +28,7 @@ type Answer struct {
 	Reason      shape.Prose `json:"reason,omitzero" class:"narrative"`
 	Act         act.ID      `json:"act"`                  // by which it was said
 	MissionOnly bool        `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Doubted     bool        `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
 	Received    time.Time   `json:"received"`
 }
 
@@ -35,6 +36,7 @@ type Answer struct {
 type Proposal struct {
 	Act         act.ID    `json:"act"`
 	MissionOnly bool      `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Doubted     bool      `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
 	Kind        act.Kind  `json:"kind"`
 	Received    time.Time `json:"received"`
 	Answers     []Answer  `json:"answers,omitempty"`

@@ -160,8 +160,8 @@ func (a *about) add(e fold.Entry, rests bool) {
 func (a *about) entries(d *people.Directory) []fold.Entry {
 	all := a.history.Entries()
 	if a.told != d {
-		for i, e := range all {
-			all[i].MissionOnly = d.MissionOnly(e.Key, e.Received)
+		for i := range all {
+			signed(&all[i], a.first.Subject, d)
 		}
 		a.told = d
 	}

@@ -51,6 +51,9 @@ func (f *refolder) fold(tx keep.Tx, o *Office, acts []taken, now time.Time) (out
 			return outcome{}, err
 		}
 	}
+	if err := run.doubts(); err != nil {
+		return outcome{}, err
+	}
 	err := run.dependents()
 	return outcome{run.directory, run.watched}, err
 }
@@ -113,7 +116,7 @@ func (r *run) subject(g group) error {
 	if !effect {
 		return nil
 	}
-	return r.refold(g.subject, a.entries(r.office.Directory()), g.acts[0].fresh)
+	return r.refold(g.subject, a.entries(r.people()), g.acts[0].fresh)
 }
 
 // with is what is kept about a subject, with some acts counted in. An act of which another register
@@ -149,7 +152,15 @@ func (r *run) refoldHeld(subject act.SubjectID) error {
 	if err != nil {
 		return err
 	}
-	return r.refold(subject, a.entries(r.office.Directory()), false)
+	return r.refold(subject, a.entries(r.people()), false)
+}
+
+// people is who may speak, and which keys are in doubt, by all that was folded so far.
+func (r *run) people() *people.Directory {
+	if r.directory != nil {
+		return r.directory
+	}
+	return r.office.Directory()
 }
 
 // Decode reads an entry for folding. Disclosures that were dropped leave their members empty.
@@ -168,7 +179,7 @@ func (f *Office) Decode(e keep.Entry) (fold.Entry, error) {
 func (f *Office) foldEntry(e keep.Entry, a act.Act, body any) fold.Entry {
 	entry := fold.EntryOf(a, body)
 	entry.Person, entry.Party, entry.Received, entry.Origin, entry.Index = e.Person, e.Party, e.Received, e.Origin, e.Index
-	entry.MissionOnly = f.Directory().MissionOnly(a.Issuer, e.Received)
+	signed(&entry, a.Subject, f.Directory())
 	return entry
 }
 
@@ -180,9 +191,9 @@ func (r *run) refold(subject act.SubjectID, entries []fold.Entry, fresh bool) er
 		return fmt.Errorf("fold %s: no such noun", subject)
 	}
 	look := &looker{run: r, asked: map[act.SubjectID]bool{}}
-	folded := foldNoun(subject, entries, look.at)
-	if look.err != nil {
-		return look.err
+	folded, err := r.doubted(foldNoun, foldNoun(subject, entries, look.at), subject, entries, look)
+	if err = errors.Join(err, look.err); err != nil {
+		return err
 	}
 	rows, err := RowsOf(subject, folded, r.now)
 	if err != nil {
@@ -257,7 +268,7 @@ func RowsOf(subject act.SubjectID, folded fold.Folded, now time.Time) ([]keep.Ro
 		rows[i] = keep.Row{
 			Noun: subject.Noun(), Subject: subject, KnownFrom: now, From: p.From, Until: p.Until,
 			Kind: p.Kind, Status: p.Status, Party: p.Party, Zone: p.Zone, Compartment: p.Compartment,
-			Counts: p.Counts, Box: BoxOf(p.Where), Where: p.Where, Label: p.Label, Narrative: p.Narrative,
+			Counts: p.Counts, Doubt: p.Doubt, Box: BoxOf(p.Where), Where: p.Where, Label: p.Label, Narrative: p.Narrative,
 			Conflicts: conflicts, State: string(state),
 		}
 	}

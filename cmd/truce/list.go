@@ -14,6 +14,7 @@ import (
 
 	"truce/door/client"
 	"truce/door/wire"
+	"truce/ground/fold"
 	"truce/ground/shape"
 	"truce/noun"
 	"truce/tool/answer"
@@ -103,10 +104,19 @@ func table(e *env, items []answer.Item) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	doubted(e, len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return i.Doubted == "" })),
+		len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return i.Doubted != fold.Alone })))
 	if n := len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return !i.Open })); n > 0 {
 		e.notef("Not reckoned here: %d of these. How they stand turns on members that are withheld from this copy.\n", n)
 	}
 	return nil
+}
+
+// doubted tells how many of what was shown or counted rest on acts of keys in doubt.
+func doubted(e *env, all, alone int) {
+	if all > 0 {
+		e.notef("Of these, %d rest on acts of a key in doubt, %d of them on such acts alone. `truce list keys` tells which keys, and since when.\n", all, alone)
+	}
 }
 
 // mark shows that people said different things without knowing of each other, and that a copy does not tell how it stands.
@@ -117,6 +127,12 @@ func mark(i answer.Item) string {
 	}
 	if len(i.Conflicts) > 0 {
 		words += " (conflict)"
+	}
+	switch i.Doubted {
+	case fold.Alone:
+		words += " (on acts of a key in doubt alone)"
+	case fold.Partly:
+		words += " (partly on acts of a key in doubt)"
 	}
 	return words
 }

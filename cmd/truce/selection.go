@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"truce/door/client"
+	"truce/tool/query"
 )
 
 // selection is which records are meant. What a reader may not see is left out whatever is
@@ -23,13 +24,14 @@ type selection struct {
 	Known   instant   `help:"As the office knew it at this time." placeholder:"TIME"`
 	Box     []float64 `help:"Box in degrees: west,south,east,north." placeholder:"DEGREES"`
 	Text    string    `help:"Words that all occur."`
+	Doubted string    `help:"What rests on acts of keys in doubt: any, or alone (on such acts alone); none: the rest." enum:"any,alone,none," default:"" placeholder:"HOW"`
 	Counted bool      `help:"Only what counts: no drafts, nothing withdrawn."`
 }
 
 func (c selection) filter() (client.Filter, error) {
 	f := client.Filter{
 		Types: c.Type, Statuses: c.Status, Parties: c.Party, Zones: c.Zone, From: c.From.Time, Until: c.Until.Time,
-		InForce: c.InForce.Time, Known: c.Known.Time, Text: c.Text, Counted: c.Counted,
+		InForce: c.InForce.Time, Known: c.Known.Time, Text: c.Text, Counted: c.Counted, Doubt: query.Doubt(c.Doubted),
 		Within: c.Within, MayBe: c.MayBe, Ground: c.Ground, Near: c.Near,
 	}
 	switch len(c.Box) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"truce/ground/act"
+	"truce/ground/fold"
 	"truce/ground/problem"
 	"truce/tool/answer"
 	"truce/tool/query"
@@ -53,6 +54,12 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 		e.printf("  known here    %s\n", period(i.KnownFrom, i.KnownUntil))
 		if of, err := nounOf(i.Noun); err == nil && of.Late && !i.Counted { // of other nouns, such as people, nothing is counted
 			e.printf("  does not count: a draft, or taken back\n")
+		}
+		switch i.Doubted {
+		case fold.Alone:
+			e.printf("  IN DOUBT: it stands as it does on acts of a key in doubt alone. Without these it would not be there, or have another status\n")
+		case fold.Partly:
+			e.printf("  IN DOUBT: part of it rests on acts of a key in doubt. Its status does not\n")
 		}
 		if len(i.Withheld) > 0 {
 			e.printf("  withheld from this copy: what acts about it say of the class %s\n", strings.Join(i.Withheld, ", "))
@@ -107,6 +114,9 @@ func (c *showCmd) history(ctx context.Context, e *env, d desk, subject act.Subje
 		e.printf("  by     %s\n", author(a))
 		if a.Rests {
 			e.printf("  %s\n", restsWords(a.ID))
+		}
+		if a.Doubted {
+			e.printf("  IN DOUBT: the key is said to have been in doubt when this was signed or received\n")
 		}
 		for _, prev := range a.Prev {
 			e.printf("  after  %s\n", prev)

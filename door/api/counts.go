@@ -48,9 +48,10 @@ func (a *API) counts(ctx context.Context, c *caller, in *countsInput) (*countsOu
 	}
 	out := &countsOutput{wire.Counts{Of: nouns, By: by, Judged: judged, Open: a.office.Reading.Open(nouns)}}
 	for _, count := range counts {
-		out.Body.Counts = append(out.Body.Counts, wire.Count{Values: count.Values, N: count.N})
+		out.Body.Counts = append(out.Body.Counts, wire.Count{Values: count.Values, N: count.N, Doubted: count.Doubted, Alone: count.Alone})
 	}
-	return out, nil
+	out.Body.Doubted, out.Body.Alone, err = a.office.Reading.Doubted(ctx, c.who(), filter)
+	return out, err
 }
 
 func columns(by []string) error {

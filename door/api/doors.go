@@ -26,7 +26,7 @@ func (a *API) Fail(w http.ResponseWriter, r *http.Request, err error) { a.fail(w
 
 // Filter reads the filters that lists and counts share.
 func (a *API) Filter(values url.Values, who policy.Person, nouns ...string) (query.Filter, error) {
-	for _, name := range []string{"box", "from", "until", "inForce", "known", "text", "counted", "mayBe"} {
+	for _, name := range []string{"box", "from", "until", "inForce", "known", "text", "counted", "doubted", "mayBe"} {
 		if len(values[name]) > 1 {
 			return query.Filter{}, wrong(name, problem.ReasonRepeated)
 		}
@@ -34,7 +34,7 @@ func (a *API) Filter(values url.Values, who policy.Person, nouns ...string) (que
 	p := FilterParams{
 		Box: values.Get("box"), Subject: values["subject"], About: values["about"], Type: values["type"], Status: values["status"], Party: values["party"], Zone: values["zone"],
 		From: values.Get("from"), Until: values.Get("until"), InForce: values.Get("inForce"), Known: values.Get("known"),
-		Text: values.Get("text"), Counted: values.Get("counted"), Near: values["near"],
+		Text: values.Get("text"), Counted: values.Get("counted"), Doubted: values.Get("doubted"), Near: values["near"],
 		LawParams: LawParams{Within: values["within"], MayBe: values.Get("mayBe"), Ground: values["ground"]},
 	}
 	return p.filter(who, nouns...)

@@ -25,10 +25,11 @@ type Filter struct {
 	Known                                            time.Time // as the office knew it then
 	Text                                             string
 	Counted                                          bool
-	Within                                           []string // lies by the law in a zone or belt of such a code
-	MayBe                                            bool     // or may lie
-	Ground                                           []string // recorded point within the boundary of such a zone
-	Near                                             []string // near such a post, as it then stood
+	Doubt                                            query.Doubt // how far it rests on acts of keys in doubt
+	Within                                           []string    // lies by the law in a zone or belt of such a code
+	MayBe                                            bool        // or may lie
+	Ground                                           []string    // recorded point within the boundary of such a zone
+	Near                                             []string    // near such a post, as it then stood
 }
 
 func (f Filter) query() url.Values {
@@ -48,6 +49,9 @@ func (f Filter) query() url.Values {
 	}
 	if f.Counted {
 		q.Set("counted", "true")
+	}
+	if f.Doubt != "" {
+		q.Set("doubted", string(f.Doubt))
 	}
 	if f.MayBe {
 		q.Set("mayBe", "true")

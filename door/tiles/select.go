@@ -55,7 +55,7 @@ func (w *words) among(values []string) []bool {
 // byRow says whether rows are to be asked for in the store: the index does not know words
 // and law.
 func byRow(f query.Filter) bool {
-	return f.Text != "" || f.Derived() || len(f.Subjects) > 0 || len(f.About) > 0
+	return f.Text != "" || f.Derived() || len(f.Subjects) > 0 || len(f.About) > 0 || f.Doubt != ""
 }
 
 func (q *selection) pass(p *spot) bool {

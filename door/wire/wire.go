@@ -73,18 +73,22 @@ type Heads struct {
 
 // Counts are numbers of records. Of says what was counted: a bare number is never answered.
 type Counts struct {
-	Of     []string `json:"of" nullable:"false" doc:"nouns of the records that were counted"`
-	By     []string `json:"by" nullable:"false" doc:"columns by which they are grouped"`
-	Counts []Count  `json:"counts" nullable:"false"`
-	Open   int64    `json:"open,omitzero" doc:"in a copy: records of these nouns that are not reckoned here: how they stand turns on what is withheld from it. They may belong into more or fewer of these numbers"`
+	Of      []string `json:"of" nullable:"false" doc:"nouns of the records that were counted"`
+	By      []string `json:"by" nullable:"false" doc:"columns by which they are grouped"`
+	Counts  []Count  `json:"counts" nullable:"false"`
+	Open    int64    `json:"open,omitzero" doc:"in a copy: records of these nouns that are not reckoned here: how they stand turns on what is withheld from it. They may belong into more or fewer of these numbers"`
+	Doubted int      `json:"doubted,omitzero" doc:"how many of the records that were counted rest on acts of keys in doubt"`
+	Alone   int      `json:"alone,omitzero" doc:"how many of those rest on such acts alone"`
 	// With filters or groups that ask the law.
 	Judged *answer.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
 }
 
 // Count is the number of records that share the values of the columns.
 type Count struct {
-	Values []string `json:"values" nullable:"false" doc:"in the order of by; a day is 2017-05-07"`
-	N      int      `json:"n"`
+	Values  []string `json:"values" nullable:"false" doc:"in the order of by; a day is 2017-05-07"`
+	N       int      `json:"n"`
+	Doubted int      `json:"doubted,omitzero" doc:"how many of these rest on acts of keys in doubt"`
+	Alone   int      `json:"alone,omitzero" doc:"how many of those rest on such acts alone"`
 }
 
 // Me is who a token speaks for, as of now.

@@ -32,11 +32,13 @@ type Entry struct {
 	Party  string        // that person's party then; "" for the mission's own people
 	// MissionOnly: the key speaks for a party, and at receipt nobody of that party had vouched for it.
 	MissionOnly bool
-	Issued      time.Time // the author's clock, a claim
-	Received    time.Time // the clock of the register's office, which counts
-	Origin      string    // of the register
-	Index       int64     // in the register
-	Body        any       // a pointer to the Go type of the kind, every held member disclosed
+	// Doubted: it was said later that the key had been in doubt since before it was received or, by its own clock, made.
+	Doubted  bool
+	Issued   time.Time // the author's clock, a claim
+	Received time.Time // the clock of the register's office, which counts
+	Origin   string    // of the register
+	Index    int64     // in the register
+	Body     any       // a pointer to the Go type of the kind, every held member disclosed
 
 	in *History // that keeps it; nil if none does
 }
@@ -105,8 +107,9 @@ type Period struct {
 	Label       string // a few words for everyone who may see the row
 	Narrative   string // free text, class narrative: searched only for those who may read it
 	Where       Where
-	Counts      bool // false for drafts and what was withdrawn
-	State       any  // the noun's state type; its members carry class tags
+	Counts      bool  // false for drafts and what was withdrawn
+	Doubt       Doubt `json:"Doubt,omitzero"` // not for folds to say: Doubted
+	State       any   // the noun's state type; its members carry class tags
 }
 
 // Inside is the compartment of what is being negotiated: for everyone who signs in, and not

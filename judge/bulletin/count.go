@@ -33,6 +33,7 @@ func Count(in Input) (Rows, []Doubtful) {
 	c.deadlines()
 	c.late()
 	c.named()
+	c.sortDoubted()
 	slices.SortFunc(c.rows.Corrections, func(a, b Corrected) int {
 		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(string(a.Bulletin), string(b.Bulletin)), a.Correction-b.Correction)
 	})
@@ -62,7 +63,13 @@ type counting struct {
 // exercise marks the whole bulletin if anything in it did not happen.
 func (c *counting) exercise(is bool) { c.rows.Exercise = c.rows.Exercise || is }
 
-func (c *counting) doubt(d Doubtful) { c.doubtful = append(c.doubtful, d) }
+// doubt leaves open, too, whether a record of which something is withheld rests on acts of keys in doubt.
+func (c *counting) doubt(d Doubtful) {
+	if len(c.doubtful) == 0 {
+		c.doubtful = append(c.doubtful, Doubtful{Table: DoubtedRows})
+	}
+	c.doubtful = append(c.doubtful, d)
+}
 
 func (c *counting) reports() {
 	c.rows.Reports = make([]CountedReport, 0, len(c.in.Reports))
@@ -74,6 +81,7 @@ func (c *counting) reports() {
 		}
 		if s.Status == "logged" && s.Compartment == "" {
 			c.rows.Reports = append(c.rows.Reports, report(r))
+			c.doubted(Reports, r.Subject, r.Before, r.Doubted)
 		}
 	}
 	bySubject(c.rows.Reports, func(r CountedReport) act.SubjectID { return r.Subject })
@@ -118,6 +126,7 @@ func (c *counting) files() {
 		}
 		if i.State.Counts() {
 			c.rows.Files = append(c.rows.Files, c.file(i))
+			c.doubted(Files, i.Subject, i.Before, i.Doubted)
 		}
 	}
 	bySubject(c.rows.Files, func(f CountedFile) act.SubjectID { return f.Subject })
@@ -155,6 +164,7 @@ func (c *counting) questions() {
 			continue
 		}
 		late := i.State.Overdue(c.in.Period.Until)
+		c.doubted(Questions, i.Subject, false, i.Doubted)
 		for _, r := range i.State.Open() {
 			c.rows.Questions = append(c.rows.Questions, CountedQuestion{i.Subject, r.Party, r.Deadline.UTC(), slices.Contains(late, r)})
 		}
@@ -174,6 +184,7 @@ func (c *counting) restrictions() {
 			Subject: r.Subject, Before: r.Before, Party: r.State.Party, Type: r.State.Type, Minutes: r.State.Minutes,
 			Prevented: r.State.Prevented != "", Blocked: blocks(r.State), Zone: r.State.Zone, Lies: r.Lies,
 		})
+		c.doubted(Restricts, r.Subject, r.Before, r.Doubted)
 	}
 	bySubject(c.rows.Restrictions, func(r CountedRestriction) act.SubjectID { return r.Subject })
 }
@@ -200,6 +211,7 @@ func (c *counting) tallies() {
 			row.Parts = append(row.Parts, CountedPart{p.Area, p.Name, p.Number})
 		}
 		c.rows.Tallies = append(c.rows.Tallies, row)
+		c.doubted(TallyRows, t.Subject, false, t.Doubted)
 	}
 	slices.SortFunc(c.rows.Tallies, func(a, b CountedTally) int {
 		return strings.Compare(a.Date+" "+a.Publisher, b.Date+" "+b.Publisher)
@@ -213,7 +225,9 @@ func (c *counting) posts() {
 			c.doubt(Doubtful{Table: Posts, Place: true})
 		}
 		if p.State.Status == "standing" {
-			c.rows.Posts = append(c.rows.Posts, c.post(p))
+			row := c.post(p)
+			c.rows.Posts = append(c.rows.Posts, row)
+			c.doubted(Posts, p.Subject, !row.Now, p.Doubted)
 		}
 	}
 	slices.SortFunc(c.rows.Posts, func(a, b CountedPost) int {
@@ -258,6 +272,7 @@ func (c *counting) zones() {
 		belts := slices.Clone(z.Belts)
 		slices.Sort(belts)
 		c.rows.Zones = append(c.rows.Zones, CountedZone{z.Code, z.Names, z.Now, z.Before, z.Approximate, thinned(z.Parts), slices.Compact(belts)})
+		c.doubted(ZoneRows, act.SubjectID(zone.Noun+"/"+z.Code), !z.Now, z.Doubted)
 	}
 }
 
@@ -272,6 +287,7 @@ func (c *counting) deadlines() {
 			for _, d := range v.Deadlines {
 				if standing := d.StandsAt(end); pressing(standing, d.Until, end) {
 					c.rows.Deadlines = append(c.rows.Deadlines, CountedDeadline{due(a, v, d, standing, end), agreed(v)})
+					c.doubted(DeadlineRows, a.Subject, false, a.Doubted)
 				}
 			}
 		}

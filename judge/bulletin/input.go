@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/fold"
 	"truce/noun/agreement"
 	"truce/noun/incident"
 	"truce/noun/post"
@@ -52,6 +53,7 @@ type Item[S any] struct {
 	Lies        Lies
 	Where       *Where // where the mission's map draws it
 	Doubt       Doubt
+	Doubted     fold.Doubt // how far it rests on acts of keys in doubt
 }
 
 // Where is a place as far as it is known: a circle, or a sector seen from where somebody stood.
@@ -93,6 +95,7 @@ type Zone struct {
 	Now, Before bool // in force during the period, during the one before
 	Approximate bool
 	Exercise    bool
+	Doubted     fold.Doubt
 	Parts       [][]Point // outer borders
 	Belts       []string
 }
@@ -101,6 +104,7 @@ type Zone struct {
 type Agreement struct {
 	Subject act.SubjectID
 	State   agreement.Agreement
+	Doubted fold.Doubt
 }
 
 // Late is a record about an earlier time that became known, or changed, since the last

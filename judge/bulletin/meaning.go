@@ -87,7 +87,7 @@ func CountedFrom(table Table) []string {
 		return []string{publication.Noun}
 	case "office", "officeName":
 		return []string{people.OfficeNoun}
-	case "exercise":
+	case "exercise", DoubtedRows:
 		return sorted(Folds())
 	}
 	return nil

@@ -38,7 +38,7 @@ func TestHTML(t *testing.T) {
 			if want := `dir="rtl"`; strings.Contains(page, want) != (lang == "ar" || lang == "fa") {
 				t.Errorf("%s: the direction is wrong", lang)
 			}
-			if n := strings.Count(page, "<h2>"); n != 15 {
+			if n := strings.Count(page, "<h2>"); n != 16 {
 				t.Errorf("%s: %d sections", lang, n)
 			}
 			for _, outside := range []string{"http:", "https:", "<script", "src=", "@import", "url("} {

@@ -58,6 +58,7 @@ type Rows struct {
 	Since        *Since               `json:"since,omitempty"` // nil: no bulletin of the kind was published before
 	Late         []CountedLate        `json:"late,omitempty"`
 	Corrections  []Corrected          `json:"corrections,omitempty"`
+	Doubted      []CountedDoubted     `json:"doubted,omitempty"`
 }
 
 // Table names one sort of rows.
@@ -75,11 +76,12 @@ const (
 	DeadlineRows Table = "deadlines"
 	LateRows     Table = "late"
 	Notices      Table = "corrections"
+	DoubtedRows  Table = "doubted"
 )
 
 // Tables are all sorts of rows.
 func Tables() []Table {
-	return []Table{Reports, Files, Questions, Restricts, TallyRows, Posts, ZoneRows, DeadlineRows, LateRows, Notices}
+	return []Table{Reports, Files, Questions, Restricts, TallyRows, Posts, ZoneRows, DeadlineRows, LateRows, Notices, DoubtedRows}
 }
 
 // Lies is how a place lies to zones and belts by law: certainly inside, or perhaps.
@@ -234,6 +236,14 @@ type CountedZone struct {
 type CountedDeadline struct {
 	Due
 	Agreed bool `json:"agreed,omitzero"` // its text was in force at some time: the public edition may name it
+}
+
+// CountedDoubted is a record among the rows of a sort that rests on acts of keys in doubt.
+type CountedDoubted struct {
+	Table   Table         `json:"table"`
+	Subject act.SubjectID `json:"subject"`
+	Before  bool          `json:"before,omitzero"`
+	Alone   bool          `json:"alone,omitzero"` // on such acts alone
 }
 
 // Since is the last published bulletin of the kind.

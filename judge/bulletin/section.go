@@ -71,5 +71,6 @@ func Sections() []Section {
 		deadlinesSection(),
 		lateSection(),
 		correctionsSection(),
+		doubtedSection(),
 	}
 }

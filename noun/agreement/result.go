@@ -53,7 +53,7 @@ func (f *folding) facts(a *Agreement) Facts {
 	facts := Facts{Triggers: map[string]Trigger{}}
 	for _, key := range f.events.order {
 		b, from, _ := f.events.get(key)
-		a.Events = append(a.Events, EventState{b.Event, b.Day, b.At, from.source, key.by, b.Evidence, from.act, false})
+		a.Events = append(a.Events, EventState{b.Event, b.Day, b.At, from.source, key.by, b.Evidence, from.act, false, false})
 		if key.by == "" {
 			name := "event:" + b.Event
 			facts.Triggers[name] = Trigger{Name: name, Day: b.Day, At: b.At}

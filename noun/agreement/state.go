@@ -66,6 +66,7 @@ type Signature struct {
 	Source      string `json:"source,omitempty"`
 	Act         act.ID `json:"act"`
 	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
 	Counts      bool   `json:"counts"`
 	Why         string `json:"why,omitempty"`
 }
@@ -90,6 +91,7 @@ type Consent struct {
 	Source      string `json:"source,omitempty"`
 	Act         act.ID `json:"act"`
 	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
 }
 
 // Position is what a delegation says of a clause.
@@ -97,6 +99,7 @@ type Position struct {
 	PositionStated
 	Act         act.ID `json:"act"`
 	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
 }
 
 // Fulfilment is what was recorded of an obligation. By is the party that says so; absent,
@@ -106,6 +109,7 @@ type Fulfilment struct {
 	By          string `json:"by,omitempty"`
 	Act         act.ID `json:"act"`
 	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
 }
 
 // EventState is when an event was, by whom.
@@ -118,6 +122,7 @@ type EventState struct {
 	Proof       []act.SubjectID `json:"proof,omitempty"`
 	Act         act.ID          `json:"act"`
 	MissionOnly bool            `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Doubted     bool            `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
 }
 
 // Flag tells of an act that does not have the effect that its author may think.

@@ -18,6 +18,7 @@ type Attribution struct {
 	On         string        `json:"on"` // day of receipt, UTC
 	// MissionOnly: its author's key speaks for a party and was vouched for by the mission only.
 	MissionOnly bool        `json:"missionOnly,omitzero"`
+	Doubted     bool        `json:"doubted,omitzero"` // made with a key in doubt
 	Withdrawn   bool        `json:"withdrawn,omitzero"`
 	Why         shape.Prose `json:"why,omitzero" class:"narrative"` // it was withdrawn
 }
@@ -61,7 +62,7 @@ func (a *attributions) make(g fold.Graph, e fold.Entry, b *AttributionMade) {
 		a.of[answerer{e.Person, b.Actor}] = at
 	}
 	at.made.Set(g, e.ID, Attribution{
-		Actor: b.Actor, Confidence: b.Confidence, Basis: b.Basis, Ground: b.Ground, By: e.Person, On: dayOf(e), MissionOnly: e.MissionOnly,
+		Actor: b.Actor, Confidence: b.Confidence, Basis: b.Basis, Ground: b.Ground, By: e.Person, On: dayOf(e), MissionOnly: e.MissionOnly, Doubted: e.Doubted,
 	})
 }
 

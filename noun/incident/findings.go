@@ -23,6 +23,7 @@ type Finding struct {
 	Quorum    Quorum        `json:"quorum"`
 	QuorumMet bool          `json:"quorumMet"`         // reckoned from the body's rule
 	Decided   bool          `json:"decided"`           // the body found it, by its rule; until then it is a draft
+	Doubted   bool          `json:"doubted,omitzero"`  // decided, and it would not be without what was signed with keys in doubt
 	Since     time.Time     `json:"since,omitzero"`    // when the last signature that was needed was received
 	Present   int           `json:"present"`           // seats that took part: only those that signed, dissented or refused themselves
 	Signed    int           `json:"signed"`            // themselves
@@ -39,6 +40,7 @@ type Seat struct {
 	Seat        string      `json:"seat"`
 	Party       string      `json:"party,omitempty"`
 	MissionOnly bool        `json:"missionOnly,omitzero"` // the key was vouched for by the mission only
+	Doubted     bool        `json:"doubted,omitzero"`     // the key was in doubt
 	Presence    string      `json:"presence"`             // signed, dissented, refused: itself; present, absent: as recorded; unanswered
 	Recorded    bool        `json:"recorded,omitzero"`    // not signed: somebody else says so
 	Source      string      `json:"source,omitempty"`     // how that is known
@@ -71,6 +73,7 @@ type draft struct {
 	term     body.Term
 	recorded map[string]SeatRecorded
 	alone    map[string]bool // seats whose keys the mission alone vouched for
+	doubted  map[string]bool // seats whose keys were in doubt
 }
 
 func (f *bodies) draft(g fold.Graph, e fold.Entry, b *FindingDrafted, look fold.Look) {
@@ -81,7 +84,7 @@ func (f *bodies) draft(g fold.Graph, e fold.Entry, b *FindingDrafted, look fold.
 	}
 	f.all[i].drafted.Set(g, e.ID, e.ID)
 	f.all[i].versions++
-	d := &draft{FindingDrafted: *b, by: e, recorded: map[string]SeatRecorded{}, alone: map[string]bool{}}
+	d := &draft{FindingDrafted: *b, by: e, recorded: map[string]SeatRecorded{}, alone: map[string]bool{}, doubted: map[string]bool{}}
 	if state, held := look(b.Body, time.Time{}); held {
 		var s body.Body
 		if json.Unmarshal(state, &s) == nil {
@@ -115,7 +118,7 @@ func (f *bodies) answer(e fold.Entry, b *noun.Endorsed) (ignored string) {
 	if !f.docket.Answer(e, seat.Seat, b) {
 		return "answered-before"
 	}
-	d.alone[seat.Seat] = e.MissionOnly
+	d.alone[seat.Seat], d.doubted[seat.Seat] = e.MissionOnly, e.Doubted
 	return ""
 }
 
@@ -167,6 +170,12 @@ func (f *Finding) count(d *draft, p noun.Proposal) {
 	}
 	r := d.term.Reckon(p.Answers)
 	f.QuorumMet, f.Lacking = r.QuorumMet, r.Lacking
+	f.Doubted = f.Decided && (d.by.Doubted || !d.term.Reckon(d.sound(p.Answers)).Decided)
+}
+
+// sound are the answers of seats whose keys were not in doubt.
+func (d *draft) sound(answers []noun.Answer) []noun.Answer {
+	return slices.DeleteFunc(slices.Clone(answers), func(a noun.Answer) bool { return d.doubted[a.Voice] })
 }
 
 func (d *draft) seat(seat body.Seat, p noun.Proposal) Seat {
@@ -177,7 +186,7 @@ func (d *draft) seat(seat body.Seat, p noun.Proposal) Seat {
 	for _, a := range p.Answers {
 		if a.Voice == seat.Seat { // its own word stands above what others recorded
 			presence := map[string]string{noun.Yes: "signed", noun.No: "refused", noun.Dissent: "dissented"}[a.Answer]
-			s = Seat{Seat: seat.Seat, Party: seat.Party, Presence: presence, Reason: a.Reason, MissionOnly: d.alone[seat.Seat]}
+			s = Seat{Seat: seat.Seat, Party: seat.Party, Presence: presence, Reason: a.Reason, MissionOnly: d.alone[seat.Seat], Doubted: d.doubted[seat.Seat]}
 		}
 	}
 	return s

@@ -65,7 +65,8 @@ type Assessment struct {
 	Reason   shape.Prose   `json:"reason" class:"narrative"`
 	By       act.SubjectID `json:"by" class:"staff"`
 	Received time.Time     `json:"received"`
-	Wrong    string        `json:"wrong,omitempty"` // the status from which it cannot be taken: it has no effect
+	Wrong    string        `json:"wrong,omitempty"`  // the status from which it cannot be taken: it has no effect
+	Doubted  bool          `json:"doubted,omitzero"` // made with a key in doubt
 }
 
 // Counts asks for an opening and a report that counts: drafts and what was withdrawn do

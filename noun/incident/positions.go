@@ -18,6 +18,7 @@ type Position struct {
 	Party string `json:"party"`
 	// MissionOnly: the party's key was vouched for by the mission only.
 	MissionOnly bool          `json:"missionOnly,omitzero"`
+	Doubted     bool          `json:"doubted,omitzero"` // the key was in doubt
 	Position    string        `json:"position"`
 	Elsewhere   string        `json:"elsewhere,omitempty"`
 	Text        shape.Prose   `json:"text,omitzero" class:"narrative"`
@@ -61,7 +62,7 @@ func (p *positions) take(g fold.Graph, e fold.Entry, b *PositionTaken) (ignored 
 	if p.said == nil {
 		p.said = map[string]*fold.Field[PositionTaken]{}
 	}
-	said := Position{e.Party, e.MissionOnly, b.Position, b.Elsewhere, b.Text, e.Person, dayOf(e), 1}
+	said := Position{e.Party, e.MissionOnly, e.Doubted, b.Position, b.Elsewhere, b.Text, e.Person, dayOf(e), 1}
 	if p.said[e.Party] == nil {
 		p.said[e.Party] = &fold.Field[PositionTaken]{}
 		p.latest = append(p.latest, said)

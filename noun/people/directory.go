@@ -22,7 +22,8 @@ type Directory struct {
 	offices map[act.SubjectID]Office
 	persons map[act.SubjectID]Person
 	keys    map[act.KeyID]enrolled
-	roots   map[act.KeyID]enrolled // that came with an office: founders' and parties' root keys
+	roots   map[act.KeyID]enrolled  // that came with an office: founders' and parties' root keys
+	doubts  map[act.KeyID]time.Time // since when those are in doubt that are
 }
 
 type enrolled struct {
@@ -49,12 +50,12 @@ type Author struct {
 
 // NewDirectory is empty: nobody may speak but a founder.
 func NewDirectory() *Directory {
-	return &Directory{map[act.SubjectID]Office{}, map[act.SubjectID]Person{}, map[act.KeyID]enrolled{}, map[act.KeyID]enrolled{}}
+	return &Directory{map[act.SubjectID]Office{}, map[act.SubjectID]Person{}, map[act.KeyID]enrolled{}, map[act.KeyID]enrolled{}, map[act.KeyID]time.Time{}}
 }
 
 // Clone copies the directory so that the copy can be changed.
 func (d *Directory) Clone() *Directory {
-	return &Directory{maps.Clone(d.offices), maps.Clone(d.persons), maps.Clone(d.keys), maps.Clone(d.roots)}
+	return &Directory{maps.Clone(d.offices), maps.Clone(d.persons), maps.Clone(d.keys), maps.Clone(d.roots), maps.Clone(d.doubts)}
 }
 
 // Put takes the latest state of a subject, as JSON of its state type.
@@ -121,6 +122,7 @@ func (d *Directory) putKey(state []byte) error {
 	if err := json.Unmarshal(state, &k); err != nil {
 		return err
 	}
+	d.doubt(k)
 	if len(k.Key) == 0 { // one that came with the office, or was never enrolled
 		d.keys[k.ID] = enrolled{Key: k}
 		return nil

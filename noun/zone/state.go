@@ -73,6 +73,7 @@ type LapseTold struct {
 type Told struct {
 	Act         act.ID     `json:"act"`
 	MissionOnly bool       `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Doubted     bool       `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
 	By          string     `json:"by,omitempty"`         // whose proposal it is; absent: the mission's
 	Received    time.Time  `json:"received"`
 	Digest      string     `json:"digest,omitempty"` // SHA-256 of the geometry; of a lapse, of what would end
@@ -105,6 +106,7 @@ type Stance struct {
 	Source      string      `json:"source,omitempty"` // recorded by the mission
 	Act         act.ID      `json:"act"`
 	MissionOnly bool        `json:"missionOnly,omitzero"` // set by noun.Vouched
+	Doubted     bool        `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
 	Counts      bool        `json:"counts"`
 	Why         string      `json:"why,omitempty"`
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/fold"
 	"truce/ground/problem"
 	"truce/judge/bulletin"
 	"truce/noun/agreement"
@@ -182,9 +183,10 @@ func latest(rows []agreementRow) []bulletin.Agreement {
 	for _, row := range rows {
 		if n := len(all); n > 0 && all[n-1].Subject == row.subject {
 			all[n-1].State = row.state // each period tells all versions; the last tells most
+			all[n-1].Doubted = cmp.Or(row.doubt, all[n-1].Doubted)
 			continue
 		}
-		all = append(all, bulletin.Agreement{Subject: row.subject, State: row.state})
+		all = append(all, bulletin.Agreement{Subject: row.subject, State: row.state, Doubted: row.doubt})
 	}
 	return all
 }
@@ -192,4 +194,5 @@ func latest(rows []agreementRow) []bulletin.Agreement {
 type agreementRow struct {
 	subject act.SubjectID
 	state   agreement.Agreement
+	doubt   fold.Doubt
 }

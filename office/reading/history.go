@@ -7,6 +7,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/policy"
+	"truce/noun/people"
 	"truce/tool/answer"
 	"truce/tool/keep"
 	"truce/tool/query"
@@ -115,6 +116,7 @@ func (s shown) told(e keep.Entry) (answer.Told, []string, error) {
 	}
 	directory := s.room.office.Directory()
 	t.Roles = directory.Roles(a.Issuer, e.Received)
+	t.Doubted = directory.Doubted(a.Issuer, e.Received, a.Issued) && a.Subject != people.KeySubject(a.Issuer)
 	switch person := directory.Behind(e.Person); {
 	case s.class("staff", ""):
 		t.Person = person

@@ -125,7 +125,9 @@ func (m *Room) Count(ctx context.Context, who policy.Person, filter query.Filter
 	var counts []query.Count
 	err = m.office.Read(ctx, func(r keep.Reader) error {
 		var err error
-		counts, err = r.Count(ctx, filter, by)
+		if counts, err = r.Count(ctx, filter, by); err == nil {
+			err = m.doubted(ctx, r, filter, by, counts)
+		}
 		return err
 	})
 	return counts, err
@@ -219,7 +221,7 @@ func (s shown) item(row keep.Row) (answer.Item, error) {
 func (s shown) itemOf(row keep.Row) (i answer.Item, whole bool, err error) {
 	i = answer.Item{
 		Subject: row.Subject, Noun: row.Noun, Type: row.Kind, Status: row.Status, Party: row.Party, Zone: row.Zone,
-		From: row.From, Until: row.Until, KnownFrom: row.KnownFrom, KnownUntil: row.KnownUntil, Counted: row.Counts,
+		From: row.From, Until: row.Until, KnownFrom: row.KnownFrom, KnownUntil: row.KnownUntil, Counted: row.Counts, Doubted: row.Doubt,
 	}
 	if row.Conflicts != "" {
 		if err := json.Unmarshal([]byte(row.Conflicts), &i.Conflicts); err != nil {

@@ -43,6 +43,7 @@ type Told struct {
 	Clock       act.Clock      `json:"clock,omitempty" doc:"ahead: the author's clock was more than 10 minutes ahead of the office's at receipt; behind: more than 31 days behind it"`
 	Roles       []string       `json:"roles,omitempty" doc:"what the key could sign as"`
 	MissionOnly bool           `json:"missionOnly,omitzero" doc:"the party's key was vouched for by the mission only"`
+	Doubted     bool           `json:"doubted,omitzero" doc:"the key is said to have been in doubt when it was received or, by its own clock, made"`
 	Rests       bool           `json:"rests,omitzero" doc:"without effect until an act that has effect names it: its author or the author's side had too many acts open about the subject"`
 	Prev        []act.ID       `json:"prev,omitempty"`
 	Body        jsontext.Value `json:"body" doc:"with the hidden members that this reader may see"`

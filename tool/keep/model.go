@@ -22,6 +22,7 @@ type Row struct {
 	Party, Zone           string
 	Compartment           string
 	Counts                bool
+	Doubt                 fold.Doubt // how far it rests on acts of keys in doubt
 	Box                   *query.Box
 	Where                 fold.Where // for derivations to judge by, never shown as it is
 	Label, Narrative      string
@@ -36,7 +37,7 @@ func (r Row) Same(o Row) bool {
 	}
 	return samePlace(r.Where, o.Where) && r.From.Equal(o.From) && r.Until.Equal(o.Until) && r.State == o.State &&
 		r.Kind == o.Kind && r.Status == o.Status && r.Party == o.Party && r.Zone == o.Zone &&
-		r.Compartment == o.Compartment && r.Counts == o.Counts && r.Label == o.Label &&
+		r.Compartment == o.Compartment && r.Counts == o.Counts && r.Doubt == o.Doubt && r.Label == o.Label &&
 		r.Narrative == o.Narrative && r.Conflicts == o.Conflicts
 }
 

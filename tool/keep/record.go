@@ -58,6 +58,9 @@ type Record interface {
 	Knows(subject act.SubjectID, id act.ID) (Known, error)
 	// KnowsSubject reports whether any act is about the subject.
 	KnowsSubject(subject act.SubjectID) (bool, error)
+	// Signed are the subjects of acts by authors whom entries know by these names, that this office had by an instant.
+	// It reads all entries.
+	Signed(names []act.SubjectID, by time.Time) ([]act.SubjectID, error)
 	// Cosigned hands the own register's heads of a size and larger that others cosigned to fn, the smallest
 	// first, until it answers that it wants no more.
 	Cosigned(from int64, fn func(size int64, note string) (more bool, err error)) error

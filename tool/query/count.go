@@ -2,8 +2,10 @@ package query
 
 // Count is how many rows share the values of the columns that were grouped by.
 type Count struct {
-	Values []string // in the order of the columns asked for; a day is 2017-05-07, or empty
-	N      int
+	Values  []string // in the order of the columns asked for; a day is 2017-05-07, or empty
+	N       int
+	Doubted int // of these, how many rest on acts of keys in doubt
+	Alone   int // of those, how many on such acts alone
 }
 
 // Groups are the columns of rows that counts can be grouped by.

@@ -31,9 +31,20 @@ type Filter struct {
 	Text         string    // words that must all occur
 	Narrative    bool      // look for the words in narratives too, not in labels only
 	Counted      bool      // only rows that count
+	Doubt        Doubt     // how far rows rest on acts of keys in doubt
 	Near         []string  // subjects of posts, near one of which it surely was; with MayBe also what may have been. A row of which that is not worked out yet is not found
 	ByLaw
 }
+
+// Doubt selects rows by how far they rest on acts of keys in doubt.
+type Doubt string
+
+// What may be asked for.
+const (
+	AnyDoubt   Doubt = "any"   // those that do
+	AloneDoubt Doubt = "alone" // those that rest on such acts alone
+	NoDoubt    Doubt = "none"  // those that do not
+)
 
 // ByLaw is the part of a Filter that asks how rows lie by the law. A row that is not judged
 // yet is not found.

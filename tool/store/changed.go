@@ -14,7 +14,7 @@ import (
 
 // wholeRow are those of a row but its id, which is another one each time.
 func wholeRow() []string {
-	return strings.Fields(`noun subject known_from known_until from_us until_us kind status party zone compartment counts
+	return strings.Fields(`noun subject known_from known_until from_us until_us kind status party zone compartment counts doubt
 	min_lon min_lat max_lon max_lat cell lon lat radius sector label narrative conflicts state`)
 }
 

@@ -221,6 +221,20 @@ func (tx *Tx) About(subject act.SubjectID) ([]keep.Entry, error) {
 	return all, err
 }
 
+// Signed walks over all entries: it is asked when a key is said to be in doubt.
+func (tx *Tx) Signed(names []act.SubjectID, by time.Time) (subjects []act.SubjectID, err error) {
+	texts := make([]string, len(names))
+	for i, name := range names {
+		texts[i] = string(name)
+	}
+	c := &condition{}
+	c.among("person", texts)
+	c.and("coalesce(known, received) <= ?", intBind(micros(by)))
+	err = tx.each("SELECT DISTINCT subject FROM entry NOT INDEXED WHERE "+c.sql.String()+" ORDER BY seq", c.bind,
+		func(s *sqlite.Stmt) error { subjects = append(subjects, act.SubjectID(s.ColumnText(0))); return nil })
+	return subjects, err
+}
+
 // Knows looks for an act among those about its subject.
 func (tx *Tx) Knows(subject act.SubjectID, id act.ID) (k keep.Known, err error) {
 	first := int64(0) // the entry that keeps the first act, where that is another

@@ -72,6 +72,7 @@ func (f filter) condition() (*condition, error) {
 	if f.Counted {
 		c.and("counts = 1")
 	}
+	f.doubt(c)
 	if b := f.Box; b != nil {
 		c.and("max_lon >= ? AND min_lon <= ? AND max_lat >= ? AND min_lat <= ?",
 			floatBind(b.MinLon), floatBind(b.MaxLon), floatBind(b.MinLat), floatBind(b.MaxLat))
@@ -84,6 +85,17 @@ func (f filter) condition() (*condition, error) {
 	f.law(c)
 	f.near(c)
 	return c, nil
+}
+
+func (f filter) doubt(c *condition) {
+	switch f.Doubt {
+	case query.AnyDoubt:
+		c.and("doubt <> ''")
+	case query.AloneDoubt:
+		c.and("doubt = 'alone' AND doubt <> ''") // as the index has it
+	case query.NoDoubt:
+		c.and("doubt = ''")
+	}
 }
 
 func (f filter) times(c *condition) {

@@ -58,12 +58,22 @@ func (f filter) index() string {
 	switch {
 	case len(f.Subjects) > 0:
 		return "INDEXED BY view_subject"
+	case f.doubtIndex() != "":
+		return f.doubtIndex()
 	case !f.Known.IsZero() || len(f.Nouns) > 1:
 		return ""
 	case len(f.Types) == 1:
 		return "INDEXED BY view_kind"
 	}
 	return "INDEXED BY view_list"
+}
+
+// doubtIndex names the index of the few rows that rest on acts of keys in doubt, where these are asked for.
+func (f filter) doubtIndex() string {
+	if f.Doubt == query.AnyDoubt || f.Doubt == query.AloneDoubt {
+		return "INDEXED BY view_doubt"
+	}
+	return ""
 }
 
 // beyond sorts the hits as the list is, newest first, from after the cursor.
@@ -221,7 +231,7 @@ func (f filter) tallied(by []string) bool {
 		return false
 	}
 	const day = 24 * 60 * 60 * 1_000_000
-	return f.Text == "" && f.Box == nil && f.Known.IsZero() && f.InForce.IsZero() && len(f.Subjects) == 0 && len(f.About) == 0 && len(f.Near) == 0 &&
+	return f.Text == "" && f.Box == nil && f.Doubt == "" && f.Known.IsZero() && f.InForce.IsZero() && len(f.Subjects) == 0 && len(f.About) == 0 && len(f.Near) == 0 &&
 		micros(f.From)%day == 0 && micros(f.Until)%day == 0
 }
 
@@ -271,7 +281,7 @@ func (r *Tx) countRows(ctx context.Context, f filter, by []string) ([]query.Coun
 	if err != nil {
 		return nil, err
 	}
-	table := "view"
+	table := "view " + f.doubtIndex()
 	if hits, narrowed, err := r.narrowed(ctx, f); err != nil {
 		return nil, err
 	} else if narrowed {

@@ -40,7 +40,7 @@ CREATE TABLE cosigned (
 
 // modelVersion is written beside a read model that is complete. Whoever changes the tables
 // below raises it: a model of another version is dropped and folded again.
-const modelVersion = 10
+const modelVersion = 11
 
 // modelSchema is the read model: one row a subject, a period in the world and a version
 // of what was known.
@@ -59,6 +59,7 @@ CREATE TABLE IF NOT EXISTS view (
 	zone        TEXT NOT NULL,
 	compartment TEXT NOT NULL,
 	counts      INTEGER NOT NULL,
+	doubt       TEXT NOT NULL,    -- how far it rests on acts of keys in doubt; empty: not at all
 	min_lon     REAL,             -- box of where it may have been, degrees; NULL: place unknown
 	min_lat     REAL,
 	max_lon     REAL,
@@ -139,6 +140,7 @@ CREATE INDEX IF NOT EXISTS view_cell ON view (cell, from_us, id, min_lon, min_la
 	WHERE known_until = 9223372036854775807 AND cell <> 0;
 CREATE INDEX IF NOT EXISTS view_nowhere ON view (id) WHERE known_until = 9223372036854775807 AND radius IS NULL;
 CREATE INDEX IF NOT EXISTS view_ended ON view (known_until, id) WHERE known_until <> 9223372036854775807;
+CREATE INDEX IF NOT EXISTS view_doubt ON view (noun, from_us, id, doubt) WHERE doubt <> '';
 CREATE INDEX IF NOT EXISTS derived_code ON derived (derivation, code, row, relation, point, kind) WHERE known_until = 9223372036854775807;
 `
 
@@ -177,6 +179,7 @@ DROP INDEX IF EXISTS view_closed;
 DROP INDEX IF EXISTS view_cell;
 DROP INDEX IF EXISTS view_nowhere;
 DROP INDEX IF EXISTS view_ended;
+DROP INDEX IF EXISTS view_doubt;
 ALTER TABLE view RENAME TO was_view;
 ALTER TABLE tally RENAME TO was_tally;
 `

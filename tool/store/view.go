@@ -7,13 +7,14 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"truce/ground/act"
+	"truce/ground/fold"
 	"truce/tool/keep"
 	"truce/tool/query"
 )
 
 const rowColumns = `id, noun, subject, known_from, known_until, from_us, until_us, kind, status, party, zone,
 	compartment, counts, min_lon, min_lat, max_lon, max_lat, label, narrative, conflicts, state,
-	lon, lat, radius, sector
+	lon, lat, radius, sector, doubt
 	FROM view `
 
 func readRow(s *sqlite.Stmt) keep.Row {
@@ -28,7 +29,7 @@ func readRow(s *sqlite.Stmt) keep.Row {
 	if s.ColumnType(13) != sqlite.TypeNull {
 		r.Box = &query.Box{MinLon: s.ColumnFloat(13), MinLat: s.ColumnFloat(14), MaxLon: s.ColumnFloat(15), MaxLat: s.ColumnFloat(16)}
 	}
-	r.Where = readWhere(s, 21)
+	r.Where, r.Doubt = readWhere(s, 21), fold.Doubt(s.ColumnText(25))
 	return r
 }
 
@@ -92,8 +93,8 @@ func (tx *Tx) insert(r keep.Row) error {
 	}
 	return tx.each(`INSERT INTO view (id, noun, subject, known_from, known_until, from_us, until_us, kind, status,
 		party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat, cell, label, narrative, conflicts, state,
-		lon, lat, radius, sector)
-		VALUES (?, ?, ?, ?, 9223372036854775807, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		lon, lat, radius, sector, doubt)
+		VALUES (?, ?, ?, ?, 9223372036854775807, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		func(s *sqlite.Stmt) { bindRow(s, id, r) }, nil)
 }
 
@@ -124,6 +125,7 @@ func bindRow(s *sqlite.Stmt, id int64, r keep.Row) {
 		s.BindText(18+i, text)
 	}
 	bindWhere(s, 22, r.Where)
+	s.BindText(26, string(r.Doubt))
 }
 
 func (tx *Tx) nextID() (int64, error) {

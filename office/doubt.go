@@ -1,0 +1,72 @@
+package office
+
+import (
+	"slices"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/noun"
+	"truce/noun/people"
+	"truce/tool/keep"
+)
+
+// signed marks an entry by what a directory knows of the key that signed it. What a key says of itself,
+// such as that it is lost, is not in doubt.
+func signed(e *fold.Entry, subject act.SubjectID, d *people.Directory) {
+	e.MissionOnly = d.MissionOnly(e.Key, e.Received)
+	e.Doubted = d.Doubted(e.Key, e.Received, e.Issued) && subject != people.KeySubject(e.Key)
+}
+
+// doubts refolds what was signed with keys of which it was now said otherwise than before whether they
+// are in doubt. It is the only time at which that costs anything.
+func (r *run) doubts() error {
+	if r.directory == nil {
+		return nil
+	}
+	names := r.directory.Authors(r.office.Directory())
+	if len(names) == 0 {
+		return nil
+	}
+	subjects, err := r.tx.Signed(names, r.now)
+	for _, subject := range subjects {
+		if err == nil {
+			err = r.refoldHeld(subject)
+		}
+	}
+	return err
+}
+
+// doubted marks what acts add up to, where some of them are of keys in doubt or what they look at is:
+// it is held beside what is left without them.
+func (r *run) doubted(foldNoun fold.Func, folded fold.Folded, subject act.SubjectID, entries []fold.Entry, look *looker) (fold.Folded, error) {
+	acts := slices.ContainsFunc(entries, func(e fold.Entry) bool { return e.Doubted })
+	if !acts && !look.doubted() {
+		return folded, nil
+	}
+	sound := fold.Folded{}
+	if left := fold.Without(entries); len(left) > 0 {
+		sound = foldNoun(subject, left, look.soundly)
+	}
+	return fold.Doubted(folded, sound, acts)
+}
+
+// doubted reports whether something that was looked at rests on acts of keys in doubt alone.
+func (l *looker) doubted() bool {
+	return slices.ContainsFunc(l.subjects, func(subject act.SubjectID) bool {
+		rows, _ := l.run.current(subject)
+		return slices.ContainsFunc(rows, func(row keep.Row) bool { return l.unsound(row) })
+	})
+}
+
+// soundly is at, as if what rests on acts of keys in doubt alone was not there.
+func (l *looker) soundly(subject act.SubjectID, at time.Time) ([]byte, bool) {
+	l.at(subject, at)
+	rows, _ := l.run.current(subject)
+	return HeldAt(slices.DeleteFunc(slices.Clone(rows), l.unsound), at)
+}
+
+// unsound does not ask it of people: who may speak is as it is, whoever said so.
+func (l *looker) unsound(row keep.Row) bool {
+	return row.Doubt == fold.Alone && l.run.office.kinds.Part(row.Noun) != noun.People
+}
