@@ -155,6 +155,9 @@ func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error 
 	for _, party := range slices.Sorted(maps.Keys(r.MissionOnly)) {
 		e.printf("Vouched   by the mission only: %s signed for %s\n", several(r.MissionOnly[party], "act that was", "acts that were"), party)
 	}
+	for _, d := range r.InDoubt {
+		e.printf("In doubt  %s of key %s%s, which is said to have been in other hands since %s\n", several(d.Acts, "act", "acts"), d.Key, forParty(d.Party), stamp(d.Since))
+	}
 	for _, clock := range []struct {
 		of    act.Clock
 		words string
@@ -370,4 +373,11 @@ func (c *checkCopyCmd) compare(ctx context.Context, e *env, first register.Sourc
 		return errors.New("the copies cannot be compared: at least one is damaged. Check each by itself")
 	}
 	return nil
+}
+
+func forParty(party string) string {
+	if party == "" {
+		return " of the mission"
+	}
+	return " of " + party
 }

@@ -115,7 +115,7 @@ func table(e *env, items []answer.Item) error {
 // doubted tells how many of what was shown or counted rest on acts of keys in doubt.
 func doubted(e *env, all, alone int) {
 	if all > 0 {
-		e.notef("Of these, %d rest on acts of a key in doubt, %d of them on such acts alone. `truce list keys` tells which keys, and since when.\n", all, alone)
+		e.notef("Of these, %s on acts of a key in doubt, %d on such acts alone. `truce list keys --status revoked` names the keys that have ended, and `truce show` since when one is in doubt.\n", several(int64(all), "rests", "rest"), alone)
 	}
 }
 

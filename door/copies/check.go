@@ -75,6 +75,7 @@ type Report struct {
 	Unchecked   Unchecked // which those are
 	// MissionOnly are how many acts were signed for each party by keys for which the mission alone vouched.
 	MissionOnly map[string]int64
+	InDoubt     []InDoubt           // keys that are said to have been in other hands, and what they signed since
 	Clocks      map[act.Clock]int64 // acts whose authors' clocks were far from the office's
 	Beyond      Unchecked           // acts of formats, algorithms, kinds or revisions that this program does not have: neither right nor wrong to it
 	AfterCut    Unchecked           // acts that would be against the rules, after entries that are missing from the copy: they may rest on those

@@ -34,9 +34,10 @@ type actsCheck struct {
 	hidden hiddenFiles
 	denied map[string]int64 // of acts of the mission and of the reader's side, by class
 	ledger *admission.Ledger
-	cut    bool      // entries are missing from the copy before those that are judged now
-	last   time.Time // received time of the entry before
-	now    time.Time // by the reader's clock; zero: it was not given
+	cut    bool                  // entries are missing from the copy before those that are judged now
+	last   time.Time             // received time of the entry before
+	signed map[act.KeyID][]int64 // when acts were received, or made by their author's own clock, whichever is later, in microseconds
+	now    time.Time             // by the reader's clock; zero: it was not given
 
 	signatures *act.Checker
 }
@@ -80,7 +81,7 @@ func (c *check) acts() error {
 	if err != nil {
 		return err
 	}
-	a := &actsCheck{check: c, kinds: k, policy: p, hidden: hidden, denied: map[string]int64{}, ledger: admission.NewLedger(rules), signatures: act.NewChecker()}
+	a := &actsCheck{check: c, kinds: k, policy: p, hidden: hidden, denied: map[string]int64{}, ledger: admission.NewLedger(rules), signed: map[act.KeyID][]int64{}, signatures: act.NewChecker()}
 	c.report.Rules, c.report.Withheld = admission.Number, Withheld{}
 	if c.o.Now != nil {
 		a.now = c.o.Now()
@@ -100,6 +101,7 @@ func (c *check) acts() error {
 		c.tell.At("check acts", min((first+group)*register.TileWidth, size), size, "entries")
 	}
 	c.report.Directory = a.ledger.End()
+	c.report.InDoubt = a.inDoubt(c.report.Directory)
 	a.entitled()
 	a.report.Terms = a.ledger.Terms()
 	return a.ledger.Err()
@@ -233,6 +235,9 @@ func (a *actsCheck) inOrder(j *judged) error {
 	}
 	if v.Author.MissionOnly && (v.Outcome == admission.Taken || v.Outcome == admission.Undecided) {
 		a.missionOnly(v.Author.Party)
+	}
+	if v.Outcome != admission.Refused && j.act.Subject != people.KeySubject(j.act.Issuer) {
+		a.signed[j.act.Issuer] = append(a.signed[j.act.Issuer], max(j.received.UnixMicro(), j.act.Issued.UnixMicro()))
 	}
 	j.author, j.rests = v.Author, v.Rests
 	if v.Author.Party == "" {

@@ -64,6 +64,7 @@ type maker struct {
 	Rows
 	edition string
 	watch   []Watch // made once: two sections read it
+	every   bool    // figures list all records, however many
 }
 
 // Make makes an edition from rows, and from nothing else.

@@ -81,7 +81,7 @@ func (c *counting) reports() {
 		}
 		if s.Status == "logged" && s.Compartment == "" {
 			c.rows.Reports = append(c.rows.Reports, report(r))
-			c.doubted(Reports, r.Subject, r.Before, r.Doubted)
+			c.doubted(r.Subject, r.Before, r.Doubted)
 		}
 	}
 	bySubject(c.rows.Reports, func(r CountedReport) act.SubjectID { return r.Subject })
@@ -126,7 +126,7 @@ func (c *counting) files() {
 		}
 		if i.State.Counts() {
 			c.rows.Files = append(c.rows.Files, c.file(i))
-			c.doubted(Files, i.Subject, i.Before, i.Doubted)
+			c.doubted(i.Subject, i.Before, i.Doubted)
 		}
 	}
 	bySubject(c.rows.Files, func(f CountedFile) act.SubjectID { return f.Subject })
@@ -164,7 +164,7 @@ func (c *counting) questions() {
 			continue
 		}
 		late := i.State.Overdue(c.in.Period.Until)
-		c.doubted(Questions, i.Subject, false, i.Doubted)
+		c.doubted(i.Subject, false, i.Doubted)
 		for _, r := range i.State.Open() {
 			c.rows.Questions = append(c.rows.Questions, CountedQuestion{i.Subject, r.Party, r.Deadline.UTC(), slices.Contains(late, r)})
 		}
@@ -184,7 +184,7 @@ func (c *counting) restrictions() {
 			Subject: r.Subject, Before: r.Before, Party: r.State.Party, Type: r.State.Type, Minutes: r.State.Minutes,
 			Prevented: r.State.Prevented != "", Blocked: blocks(r.State), Zone: r.State.Zone, Lies: r.Lies,
 		})
-		c.doubted(Restricts, r.Subject, r.Before, r.Doubted)
+		c.doubted(r.Subject, r.Before, r.Doubted)
 	}
 	bySubject(c.rows.Restrictions, func(r CountedRestriction) act.SubjectID { return r.Subject })
 }
@@ -211,7 +211,7 @@ func (c *counting) tallies() {
 			row.Parts = append(row.Parts, CountedPart{p.Area, p.Name, p.Number})
 		}
 		c.rows.Tallies = append(c.rows.Tallies, row)
-		c.doubted(TallyRows, t.Subject, false, t.Doubted)
+		c.doubted(t.Subject, false, t.Doubted)
 	}
 	slices.SortFunc(c.rows.Tallies, func(a, b CountedTally) int {
 		return strings.Compare(a.Date+" "+a.Publisher, b.Date+" "+b.Publisher)
@@ -227,7 +227,7 @@ func (c *counting) posts() {
 		if p.State.Status == "standing" {
 			row := c.post(p)
 			c.rows.Posts = append(c.rows.Posts, row)
-			c.doubted(Posts, p.Subject, !row.Now, p.Doubted)
+			c.doubted(p.Subject, !row.Now, p.Doubted)
 		}
 	}
 	slices.SortFunc(c.rows.Posts, func(a, b CountedPost) int {
@@ -272,7 +272,7 @@ func (c *counting) zones() {
 		belts := slices.Clone(z.Belts)
 		slices.Sort(belts)
 		c.rows.Zones = append(c.rows.Zones, CountedZone{z.Code, z.Names, z.Now, z.Before, z.Approximate, thinned(z.Parts), slices.Compact(belts)})
-		c.doubted(ZoneRows, act.SubjectID(zone.Noun+"/"+z.Code), !z.Now, z.Doubted)
+		c.doubted(act.SubjectID(zone.Noun+"/"+z.Code), !z.Now, z.Doubted)
 	}
 }
 
@@ -287,7 +287,7 @@ func (c *counting) deadlines() {
 			for _, d := range v.Deadlines {
 				if standing := d.StandsAt(end); pressing(standing, d.Until, end) {
 					c.rows.Deadlines = append(c.rows.Deadlines, CountedDeadline{due(a, v, d, standing, end), agreed(v)})
-					c.doubted(DeadlineRows, a.Subject, false, a.Doubted)
+					c.doubted(a.Subject, false, a.Doubted)
 				}
 			}
 		}

@@ -3,11 +3,13 @@ package bulletin
 import (
 	"cmp"
 	"html/template"
+	"reflect"
 	"slices"
 	"strings"
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/noun/publication"
 )
 
 // InDoubt is how many of the records that a section counts rest on acts of keys that are said to have
@@ -21,72 +23,83 @@ type InDoubt struct {
 // doubtedSection says of each section whether its figures rest on acts of keys in doubt. Whether a
 // record of which a copy withholds something does, the copy cannot tell.
 func doubtedSection() Section {
-	return part[[]InDoubt]{
-		name: "doubted", from: From{DoubtedRows: always("*")}, make: (*maker).doubted, page: doubtedPage,
-	}.section()
+	from := From{} // of all that the other sections are made from: behind whose figures a record is, they say
+	for _, table := range Tables() {
+		from[table] = nil
+	}
+	from[DoubtedRows] = always("*")
+	return part[[]InDoubt]{name: "doubted", from: from, make: (*maker).doubted, page: doubtedPage}.section()
 }
 
 // doubted notes a record that is counted, if it rests on acts of keys in doubt.
-func (c *counting) doubted(table Table, subject act.SubjectID, before bool, doubt fold.Doubt) {
+func (c *counting) doubted(subject act.SubjectID, before bool, doubt fold.Doubt) {
 	if doubt != fold.Sound {
-		c.rows.Doubted = append(c.rows.Doubted, CountedDoubted{table, subject, before, doubt == fold.Alone})
+		c.rows.Doubted = append(c.rows.Doubted, CountedDoubted{subject, before, doubt == fold.Alone})
 	}
 }
 
-// sortDoubted has each record once among the rows of a sort: a post stood in several places, a file is
-// asked about by several parties.
+// sortDoubted has each record once: a post stood in several places, a file is asked about by several
+// parties.
 func (c *counting) sortDoubted() {
 	slices.SortFunc(c.rows.Doubted, func(a, b CountedDoubted) int {
-		return cmp.Or(strings.Compare(string(a.Table), string(b.Table)), strings.Compare(string(a.Subject), string(b.Subject)),
-			comparedBool(b.Before, a.Before), comparedBool(a.Alone, b.Alone))
+		return cmp.Or(strings.Compare(string(a.Subject), string(b.Subject)), comparedBool(b.Before, a.Before), comparedBool(a.Alone, b.Alone))
 	})
-	c.rows.Doubted = slices.CompactFunc(c.rows.Doubted, func(a, b CountedDoubted) bool {
-		return a.Table == b.Table && a.Subject == b.Subject
-	})
+	c.rows.Doubted = slices.CompactFunc(c.rows.Doubted, func(a, b CountedDoubted) bool { return a.Subject == b.Subject })
 }
 
 func (m *maker) doubted() []InDoubt {
 	all := []InDoubt{}
-	for _, s := range sectionNames() {
+	if len(m.Rows.Doubted) == 0 {
+		return all
+	}
+	whole := &maker{Rows: m.Rows, edition: publication.Mission, every: true}
+	whole.watch = whole.watches()
+	for _, s := range Sections() {
+		if s.Name == "doubted" {
+			continue
+		}
+		behind := map[string]bool{}
+		textsIn(reflect.ValueOf(s.make(whole)), behind)
 		var records, alone bag
-		seen := map[act.SubjectID]bool{} // a file that is asked about is among two sorts of rows
 		for _, d := range m.Rows.Doubted {
-			if !slices.Contains(s.of, d.Table) || seen[d.Subject] {
+			if !behind[string(d.Subject)] {
 				continue
 			}
-			seen[d.Subject] = true
 			records.put(d.Subject, d.Before)
 			if d.Alone {
 				alone.put(d.Subject, d.Before)
 			}
 		}
 		if records.now.n+records.before.n > 0 {
-			all = append(all, InDoubt{s.name, m.figure(records, RecordUnit), m.figure(alone, RecordUnit)})
+			all = append(all, InDoubt{s.Name, m.figure(records, RecordUnit), m.figure(alone, RecordUnit)})
 		}
 	}
 	return all
 }
 
-// made is from which rows a section is made.
-type made struct {
-	name string
-	of   []Table
-}
-
-// sectionNames are the sections whose figures are of records, and of which.
-func sectionNames() (all []made) {
-	for _, s := range Sections() {
-		m := made{name: s.Name}
-		for _, table := range Tables() {
-			if _, is := s.From[table]; is && table != DoubtedRows && table != LateRows && table != Notices {
-				m.of = append(m.of, table)
-			}
+// textsIn gathers every text in the content of a section: among them are the records behind its figures.
+func textsIn(v reflect.Value, into map[string]bool) {
+	switch v.Kind() {
+	case reflect.String:
+		into[v.String()] = true
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			textsIn(v.Elem(), into)
 		}
-		if len(m.of) > 0 {
-			all = append(all, m)
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			textsIn(v.Index(i), into)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			textsIn(v.Field(i), into)
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			textsIn(key, into)
+			textsIn(v.MapIndex(key), into)
 		}
 	}
-	return all
 }
 
 func doubtedPage(p *page, all []InDoubt) []block {

@@ -148,7 +148,7 @@ func (m *maker) behind(of []act.SubjectID) ([]act.SubjectID, string) {
 	switch {
 	case len(of) == 0:
 		return nil, ""
-	case m.mission() && len(of) <= maxListed:
+	case m.every, m.mission() && len(of) <= maxListed:
 		return of, ""
 	}
 	return nil, digest(m.Salt, of)

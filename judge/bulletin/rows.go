@@ -238,9 +238,8 @@ type CountedDeadline struct {
 	Agreed bool `json:"agreed,omitzero"` // its text was in force at some time: the public edition may name it
 }
 
-// CountedDoubted is a record among the rows of a sort that rests on acts of keys in doubt.
+// CountedDoubted is a record that is counted and rests on acts of keys in doubt.
 type CountedDoubted struct {
-	Table   Table         `json:"table"`
 	Subject act.SubjectID `json:"subject"`
 	Before  bool          `json:"before,omitzero"`
 	Alone   bool          `json:"alone,omitzero"` // on such acts alone

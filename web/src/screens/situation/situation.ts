@@ -25,6 +25,7 @@ export function useSituation() {
   const next = ref('')
   const days = shallowRef<Map<number, number>>(new Map())
   const counts = shallowRef<Record<string, number>>({})
+  const doubts = shallowRef({ n: 0, alone: 0 }) // of what is counted
   const zones = shallowRef<string[]>([])
   const home = shallowRef<Box>() // of all zones
   const span = shallowRef<[number, number]>(spanOf(new Map())) // of the clocks
@@ -66,6 +67,13 @@ export function useSituation() {
       ])
       counts.value = perNoun(told, view.value.from, view.value.until)
       if (noun.value !== asked) return await load() // there are only reports
+      const among = (of: 'doubted' | 'alone') =>
+        perNoun(
+          { counts: told.counts.map((c) => ({ values: c.values, n: c[of] ?? 0 })) },
+          view.value.from,
+          view.value.until,
+        )
+      doubts.value = { n: among('doubted')[asked] ?? 0, alone: among('alone')[asked] ?? 0 }
       items.value = page.items
       next.value = page.next ?? ''
       days.value = daysOf({
@@ -138,6 +146,7 @@ export function useSituation() {
     next,
     days,
     counts,
+    doubts,
     zones,
     home,
     span,

@@ -9,6 +9,7 @@ export interface View {
   status: string
   party: string
   zone: string
+  doubted: string // any, alone or none
   text: string
   from: string // day, UTC
   until: string // day, UTC; the last that is shown
@@ -25,6 +26,7 @@ const names = [
   'status',
   'party',
   'zone',
+  'doubted',
   'text',
   'from',
   'until',
@@ -55,7 +57,8 @@ export const dayOf = (at: number | string): string => new Date(at).toISOString()
 /** The filters that lists, counts and tiles share. */
 export function filters(v: View, o: { span: boolean }): URLSearchParams {
   const q = new URLSearchParams()
-  for (const name of ['type', 'status', 'party', 'zone', 'text', 'known'] as const) if (v[name]) q.set(name, v[name])
+  for (const name of ['type', 'status', 'party', 'zone', 'doubted', 'text', 'known'] as const)
+    if (v[name]) q.set(name, v[name])
   if (o.span && v.from) q.set('from', v.from)
   if (o.span && v.until) q.set('until', dayOf(Date.parse(v.until) + dayMs))
   return q
