@@ -166,7 +166,7 @@ test('a million observations: the map moves as a plain one does, a filter is the
   office: small,
 }) => {
   test.setTimeout(600_000)
-  const office = await new Office().start()
+  const office = await new Office('syria-2017').start()
   try {
     await office.crowd(million)
     await page.goto(plain.address)

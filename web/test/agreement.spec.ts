@@ -1,4 +1,5 @@
 import { be, expect, settled, test } from './office'
+import { spoken } from './facts'
 
 const words = {
   en: {
@@ -15,7 +16,7 @@ const words = {
   ar: {
     draft: '٩ أيار ٢٠١٧',
     signed: '١٨ أيار ٢٠١٧',
-    reckoning: 'يُعدّ ٢ أسابيع من التوقيع',
+    reckoning: 'يُعدّ أسبوعان من التوقيع',
     state: 'أعلن موقفاً',
     position: 'الموقف',
     reserves: 'يتحفظ',
@@ -23,34 +24,52 @@ const words = {
     reason: 'السبب',
     sign: 'وقّع وأرسل',
   },
+  es: {
+    draft: '9 abr 2025',
+    signed: '10 abr 2025',
+    reckoning: 'cuente 48 horas desde La hora de la firma',
+    state: 'Declarar una posición',
+    position: 'Posición',
+    reserves: 'reserva su posición',
+    on: 'En qué día',
+    reason: 'Razón',
+    sign: 'Firmar y enviar',
+  },
 } as const
 
-for (const [language, w] of Object.entries(words)) {
-  test(`one group is due on two days, by two versions, ${language}`, async ({ open, page, office }) => {
+for (const [language, w, where] of spoken(words)) {
+  test(`one group is due on two days, by two versions, ${language} ${where}`, async ({ open, page, office, facts }) => {
+    const { deadlinesAt, beforeAnyWasLate } = facts.agreement
     await open('/register', language)
-    await be(page, 'liaison-ru')
-    await page.goto(office.address + '/agreement?tab=deadlines&at=2017-05-19T00:00:00Z')
+    await be(page, facts.third)
+    await page.goto(`${office.address}/agreement?tab=deadlines&at=${deadlinesAt}`)
     await settled(page)
     const articles = page.locator('article')
     const dueOn = (day: string) => articles.filter({ has: page.locator('.day').getByText(day, { exact: true }) })
     await expect(dueOn(w.draft)).toHaveCount(1)
     await expect(dueOn(w.signed)).toContainText(w.reckoning)
     const told = await dueOn(w.draft).locator('.tag').textContent()
-    await page.goto(office.address + '/agreement?tab=deadlines&at=2017-05-05T00:00:00Z') // nothing was late then
+    await page.goto(`${office.address}/agreement?tab=deadlines&at=${beforeAnyWasLate}`) // nothing was late then
     await expect(dueOn(w.draft).locator('.tag')).not.toHaveText(told ?? '')
   })
 
-  test(`a delegation reads two versions and states its position, ${language}`, async ({ open, page, office }) => {
+  test(`a delegation reads two versions and states its position, ${language} ${where}`, async ({
+    open,
+    page,
+    office,
+    facts,
+  }) => {
+    const { draft, text, positionDay } = facts.agreement
     await open('/register', language)
-    await be(page, 'liaison-ir')
-    await page.goto(office.address + '/agreement?a=draft&b=memorandum')
+    await be(page, facts.other)
+    await page.goto(`${office.address}/agreement?a=${draft}&b=${text}`)
     await settled(page)
-    const clause = page.locator('#point_3')
+    const clause = page.locator('#' + facts.agreement.clause)
     await expect(clause.locator('del').first()).toBeVisible()
     await expect(clause.locator('ins').first()).toBeVisible()
     await clause.getByRole('button', { name: w.state }).last().click()
     await clause.getByLabel(w.position).selectOption({ label: w.reserves })
-    await clause.getByLabel(w.on).fill('2017-05-06')
+    await clause.getByLabel(w.on).fill(positionDay)
     await clause.getByLabel(w.reason, { exact: true }).fill(`EXERCISE. Until the maps are there, ${language}.`)
     await clause.getByRole('button', { name: w.sign }).click()
     await expect(clause.locator('li')).toContainText([`EXERCISE. Until the maps are there, ${language}.`])
@@ -68,7 +87,7 @@ test('strangers read what is in force, and sign nothing', async ({ open, page })
   await expect(page.locator('main')).not.toContainText('EXERCISE. As long as nobody else')
 })
 
-for (const [language, w] of Object.entries({
+for (const [language, w, where] of spoken({
   en: {
     suspend: 'Declare a suspension',
     from: 'First day without it',
@@ -87,27 +106,37 @@ for (const [language, w] of Object.entries({
     says: 'ادعایی بی‌اثر',
     suspension: 'تعلیق',
   },
+  es: {
+    suspend: 'Declarar una suspensión',
+    from: 'Primer día sin él',
+    on: 'En qué día',
+    reason: 'Razón',
+    sign: 'Firmar y enviar',
+    says: 'una afirmación sin efecto',
+    suspension: 'Suspensión',
+  },
 })) {
-  test(`a delegation suspends the text on the screen, and everybody is told that it is a claim, ${language}`, async ({
+  test(`a delegation suspends the text on the screen, and everybody is told that it is a claim, ${language} ${where}`, async ({
     open,
     page,
     office,
+    facts,
   }) => {
-    const day = language === 'en' ? '2017-10-10' : '2017-10-11'
+    const day = language === 'fa' ? '2017-10-11' : facts.agreement.suspendedFrom // two in one office
     await open('/register', language)
-    await be(page, 'liaison-tr')
+    await be(page, facts.liaison)
     await page.goto(office.address + '/agreement?tab=signatures')
     await settled(page)
     const text = page.locator('article').first()
     await text.getByRole('button', { name: w.suspend }).click()
     await text.getByLabel(w.from).fill(day)
-    await text.getByLabel(w.on).fill('2017-10-01')
+    await text.getByLabel(w.on).fill(facts.agreement.suspendedOn)
     await text.getByLabel(w.reason, { exact: true }).fill('EXERCISE. The posts are not safe.')
     await text.getByRole('button', { name: w.sign }).click()
     const told = text.locator('li').filter({ hasText: day })
     await expect(told).toContainText(w.suspension)
     await expect(told).toContainText(w.says)
-    await be(page, 'liaison-ir') // nothing is hidden from the others
+    await be(page, facts.other) // nothing is hidden from the others
     await expect(told).toContainText(w.says)
   })
 }

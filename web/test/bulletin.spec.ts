@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { be, expect, settled, test } from './office'
+import { facts as all, spoken } from './facts'
 
 const words = {
   en: {
@@ -25,23 +26,40 @@ const words = {
     same: 'هذه هي البايتات التي وُقّعت',
     day: '2018-03-07',
   },
+  es: {
+    publish: 'Publicar',
+    sign: 'Firmar y publicar',
+    correct: 'Corregir',
+    what: 'Qué estaba mal y qué es lo correcto',
+    why: 'Por qué estaba mal',
+    signCorrection: 'Firmar y publicar la corrección',
+    notice: 'Corrección 1',
+    same: 'Estos bytes son los que se firmaron',
+    day: '2025-04-27',
+  },
 } as const
 
-for (const [language, w] of Object.entries(words)) {
-  test(`the secretariat makes, publishes and corrects a bulletin, ${language}`, async ({ open, page, office }) => {
+for (const [language, w, where] of spoken(words)) {
+  test(`the secretariat makes, publishes and corrects a bulletin, ${language} ${where}`, async ({
+    open,
+    page,
+    office,
+    facts,
+  }) => {
+    const { day, observed, first } = facts.bulletin
     await open('/register', language)
     await be(page, 'secretary')
 
     // The draft of a day: every figure opens as many records as it says.
-    await page.goto(office.address + '/bulletin?date=2017-05-07')
+    await page.goto(`${office.address}/bulletin?date=${day}`)
     await settled(page)
     const figures = page.locator('.host b[role=button]')
-    const observed = figures.nth(1)
-    const told = await observed.textContent()
-    await observed.click()
+    const figure = figures.nth(1)
+    const told = await figure.textContent()
+    await figure.click()
     const records = page.getByRole('dialog').locator('.records > li')
-    await expect(records).toHaveCount(8)
-    expect(told).toBe(language === 'ar' ? '٨' : '8')
+    await expect(records).toHaveCount(observed)
+    expect(told).toBe(language === 'ar' ? '٨' : String(observed))
     await expect(page).toHaveURL(/figure=/)
     await records.first().getByRole('link').click()
     await expect(page).toHaveURL(/\/reports\//)
@@ -51,7 +69,7 @@ for (const [language, w] of Object.entries(words)) {
     await settled(page)
     await page.getByRole('button', { name: w.publish, exact: true }).click()
     await page.getByRole('button', { name: w.sign, exact: true }).click()
-    await expect(page).toHaveURL(new RegExp(`/bulletin/hq-daily-${w.day}$`))
+    await expect(page).toHaveURL(new RegExp(`/bulletin/${first.slice(0, -10)}${w.day}$`))
     await expect(page.getByText(w.same)).toBeVisible()
 
     // A correction is a numbered notice, and what was published stays.
@@ -71,8 +89,11 @@ for (const [language, w] of Object.entries(words)) {
   })
 }
 
-for (const name of ['hq-daily-2017-05-07', 'hq-weekly-2017-05-14', 'hq-daily-2017-06-13']) {
-  test(`every figure opens its own number, and records that the office shows, ${name}`, async ({
+for (const [name, where] of [
+  ...all['syria-2017'].bulletin.published.map((name) => [name, '@syria-2017'] as const),
+  ...all['albarena-2025'].bulletin.published.map((name) => [name, '@albarena-2025'] as const),
+]) {
+  test(`every figure opens its own number, and records that the office shows, ${name} ${where}`, async ({
     open,
     page,
     office,
@@ -106,7 +127,12 @@ for (const name of ['hq-daily-2017-05-07', 'hq-weekly-2017-05-14', 'hq-daily-201
   })
 }
 
-test('a change opens what a number was before, and a range the files that it is of', async ({ open, page, office }) => {
+// Where nobody gave a number of files there is no range.
+test('a change opens what a number was before, and a range the files that it is of @syria-2017', async ({
+  open,
+  page,
+  office,
+}) => {
   await open('/register')
   await be(page, 'secretary')
   await page.goto(office.address + '/bulletin?date=2017-05-08&edition=mission')
@@ -127,17 +153,18 @@ test('a change opens what a number was before, and a range the files that it is 
   expect(await ranges.count()).toBe(4)
 })
 
-test('the public sees published public editions, and no draft', async ({ open, page, office }) => {
+test('the public sees published public editions, and no draft', async ({ open, page, office, facts }) => {
+  const { first } = facts.bulletin
   await open('/bulletin')
   await settled(page)
   await expect(page.getByText('Being built now')).toHaveCount(0)
-  await page.getByRole('link', { name: /2017-05-07/ }).click()
-  await expect(page).toHaveURL(/\/bulletin\/hq-daily-2017-05-07$/)
+  await page.getByRole('link', { name: new RegExp(first.slice(-10)) }).click()
+  await expect(page).toHaveURL(`${office.address}/bulletin/${first}`)
   await expect(page.getByText('These bytes are the ones that were signed')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Publish' })).toHaveCount(0)
   await page.locator('.host b[role=button]').first().click()
   await expect(page.getByText('The public edition does not list the records.')).toBeVisible()
   expect(
-    (await page.request.get(office.address + '/api/bulletins/hq-daily-2017-05-07?edition=mission')).status(),
+    (await page.request.get(`${office.address}/api/bulletins/${first}?edition=mission`)).status(),
   ).toBeGreaterThanOrEqual(400)
 })

@@ -6,10 +6,10 @@ import { expect, program, test as base } from './office'
 
 /** A liaison's own copy, in the desk, on her machine: the address that `truce serve --copy` prints. */
 const test = base.extend<{ copied: string }>({
-  copied: async ({ office }, use) => {
+  copied: async ({ office, facts }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'truce-copy-'))
     const copy = join(folder, 'copy')
-    await office.run('export', copy, '--key', office.key('liaison-tr'))
+    await office.run('export', copy, '--key', office.key(facts.liaison))
     const serve = spawn(
       program,
       ['serve', '--copy', copy, '--cache', join(folder, 'cache'), '--listen', '127.0.0.1:0'],
@@ -30,16 +30,16 @@ const test = base.extend<{ copied: string }>({
   },
 })
 
-test('the desk opens on a copy, says so, and offers nothing to write', async ({ page, copied }) => {
+test('the desk opens on a copy, says so, and offers nothing to write', async ({ page, copied, facts }) => {
   await page.goto(copied)
   const note = page.getByRole('note').filter({ hasText: 'your own copy' })
-  await expect(note).toContainText('You read your own copy of the register hq.exercise.truce')
+  await expect(note).toContainText(`You read your own copy of the register ${facts.origin}`)
   await expect(note).toContainText('it is not reckoned how they stand')
-  await expect(page.locator('header .who')).toHaveText('liaison-tr')
+  await expect(page.locator('header .who')).toHaveText(facts.liaison)
   await expect(page.getByRole('link', { name: 'Report', exact: true })).toHaveCount(0)
   const root = new URL(copied).origin
-  await page.goto(root + '/incidents/2017-05-07-zellaqiyat')
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('mortar fire near Zellaqiyat')
+  await page.goto(root + '/incidents/' + facts.incident.told)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(facts.incident.title)
   await page.goto(root + '/report')
   await expect(page.getByText('You read a copy: nothing can be reported into it.')).toBeVisible()
 })

@@ -1,4 +1,5 @@
 import { be, expect, settled, test, type Office } from './office'
+import { spoken } from './facts'
 import type { Browser, Page } from '@playwright/test'
 
 const words = {
@@ -28,13 +29,31 @@ const words = {
     denies: 'ينفي',
     inWords: 'بالكلمات',
   },
+  es: {
+    assess: 'Evaluar',
+    step: 'Dónde está ahora',
+    under: 'En verificación',
+    reason: 'Razón',
+    sign: 'Firmar y enviar',
+    all: 'Comprobar todos aquí',
+    checked: /todos bien/,
+    position: 'Declarar la posición',
+    says: 'Qué dice su parte',
+    denies: 'Niega',
+    inWords: 'En palabras',
+  },
 } as const
 
-for (const [language, w] of Object.entries(words)) {
-  test(`a verifier assesses an incident and checks its acts, ${language}`, async ({ open, page, office }) => {
+for (const [language, w, where] of spoken(words)) {
+  test(`a verifier assesses an incident and checks its acts, ${language} ${where}`, async ({
+    open,
+    page,
+    office,
+    facts,
+  }) => {
     await open('/register', language)
     await be(page, 'verifier-1')
-    await page.goto(office.address + '/incidents/2017-08-11-homs-drone')
+    await page.goto(`${office.address}/incidents/${facts.incident.assessed}`)
     await settled(page)
     await expect(page.locator('#observation').locator('..').locator('article')).not.toHaveCount(0)
     const steps = page.locator('#verification').locator('..').locator('ol > li')
@@ -51,10 +70,10 @@ for (const [language, w] of Object.entries(words)) {
     await expect(page.locator('.conflicts')).toHaveCount(0)
   })
 
-  test(`a delegation states its position, ${language}`, async ({ open, page, office }) => {
+  test(`a delegation states its position, ${language} ${where}`, async ({ open, page, office, facts }) => {
     await open('/register', language)
-    await be(page, 'liaison-tr')
-    await page.goto(office.address + '/incidents/2017-08-17-homs-border')
+    await be(page, facts.liaison)
+    await page.goto(`${office.address}/incidents/${facts.incident.answered}`)
     await settled(page)
     await expect(page.getByRole('button', { name: w.assess, exact: true })).toHaveCount(0)
     await page.getByRole('button', { name: w.position }).click()
@@ -68,9 +87,14 @@ for (const [language, w] of Object.entries(words)) {
   })
 }
 
-test('what is typed is not lost with the page when the database takes nothing', async ({ open, page, office }) => {
+test('what is typed is not lost with the page when the database takes nothing @syria-2017', async ({
+  open,
+  page,
+  office,
+  facts,
+}) => {
   await open('/register')
-  await be(page, 'liaison-ru')
+  await be(page, facts.third)
   await page.addInitScript(() => {
     const put = IDBObjectStore.prototype.put
     IDBObjectStore.prototype.put = function (value: { key?: string }, ...more) {
@@ -78,7 +102,7 @@ test('what is typed is not lost with the page when the database takes nothing', 
       return put.call(this, value, ...more)
     }
   })
-  await page.goto(office.address + '/incidents/2017-08-17-homs-border')
+  await page.goto(`${office.address}/incidents/${facts.incident.answered}`)
   await page.getByRole('button', { name: words.en.position }).click()
   for (const text of ['EXERCISE. Half a', 'EXERCISE. Half a sentence']) {
     await page.getByLabel(words.en.inWords).fill(text)
@@ -88,20 +112,21 @@ test('what is typed is not lost with the page when the database takes nothing', 
   }
 })
 
-test('posts that looked in two directions have a place in common', async ({ open, page, office }) => {
+test('posts that looked in two directions have a place in common', async ({ open, page, office, facts }) => {
+  const { crossing, report, sector } = facts.incident
   await open('/register')
   await be(page, 'verifier-1')
-  await page.goto(office.address + '/incidents/2017-07-23-south')
+  await page.goto(`${office.address}/incidents/${crossing}`)
   await settled(page)
   await expect(page.getByText(/2 observations agree on the marked area of [\d.]+ km²/)).toBeVisible()
-  await page.getByRole('link', { name: '2017-07-23-south-1' }).click()
-  await expect(page.getByText('100° ± 5°, 3,000 to 5,000 m')).toBeVisible()
+  await page.getByRole('link', { name: report }).click()
+  await expect(page.getByText(sector)).toBeVisible()
 })
 
-test('a reporter who tries to verify is told why not', async ({ open, page, office }) => {
+test('a reporter who tries to verify is told why not', async ({ open, page, office, facts }) => {
   await open('/register')
   await be(page, 'monitor-1')
-  await page.goto(office.address + '/incidents/2017-07-23-south')
+  await page.goto(`${office.address}/incidents/${facts.incident.crossing}`)
   await settled(page)
   await expect(page.getByRole('button', { name: 'Assess', exact: true })).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Record harm' })).toBeVisible()
@@ -125,8 +150,12 @@ async function assess(page: Page, status: string, reason: string): Promise<void>
   await expect(page.getByText('In the register: Incident assessed')).toBeVisible()
 }
 
-test('two people decide at the same time: both are kept, both see it, one settles it', async ({ browser, office }) => {
-  const at = '/incidents/2017-08-19-homs-shells'
+test('two people decide at the same time: both are kept, both see it, one settles it @syria-2017', async ({
+  browser,
+  office,
+  facts,
+}) => {
+  const at = '/incidents/' + facts.incident.decided
   // Both know what it is now, and neither what the other finds.
   const first = await another(browser, office, 'verifier-1', at)
   const second = await another(browser, office, 'verifier-2', at)
@@ -153,21 +182,16 @@ test('two people decide at the same time: both are kept, both see it, one settle
   }
 })
 
-test('strangers see the public edition of an incident', async ({ open, page }) => {
-  await open('/incidents/2017-05-07-zellaqiyat')
+test('strangers see the public edition of an incident', async ({ open, page, facts }) => {
+  await open('/incidents/' + facts.incident.told)
   await settled(page)
   await expect(page.getByText('This is the public edition.')).toBeVisible()
-  for (const inside of ['EXERCISE:', 'verifier-1', 'liaison-tr', 'A resident and the craters'])
-    await expect(page.locator('main')).not.toContainText(inside)
+  for (const inside of facts.incident.inside) await expect(page.locator('main')).not.toContainText(inside)
 })
 
-for (const [language, w] of Object.entries({
+for (const [language, w, where] of spoken({
   en: {
     draft: 'Draft a finding',
-    body: 'Body',
-    found: 'What it found',
-    at: 'Issued at',
-    words: 'In words',
     sign: 'Sign and send',
     answer: 'Answer for the seat ',
     your: 'Your answer',
@@ -183,10 +207,6 @@ for (const [language, w] of Object.entries({
   },
   ar: {
     draft: 'صُغ خلاصة',
-    body: 'الهيئة',
-    found: '',
-    at: '',
-    words: '',
     sign: 'وقّع وأرسل',
     answer: 'أجب عن المقعد ',
     your: 'جوابك',
@@ -200,14 +220,32 @@ for (const [language, w] of Object.entries({
     yes: 'تقرّر وفق قاعدة الهيئة',
     others: 'دوّنه آخرون ولم يوقَّع: minutes, page 1',
   },
+  es: {
+    draft: 'Redactar una conclusión',
+    sign: 'Firmar y enviar',
+    answer: 'Responder por el puesto ',
+    your: 'Su respuesta',
+    why: 'Por qué',
+    give: 'Firmar esta respuesta',
+    record: 'Anotar quién no firmó',
+    seat: 'Puesto',
+    part: 'Participación',
+    source: 'Fuente',
+    no: 'un borrador: aún no concluido',
+    yes: 'concluido, según la regla del órgano',
+    others: 'registrado por otros, sin firma: minutes, page 1',
+  },
 })) {
-  test(`a finding is drafted, each seat signs or dissents itself, and who did not come is recorded, ${language}`, async ({
+  test(`a finding is drafted, each seat signs or dissents itself, and who did not come is recorded, ${language} ${where}`, async ({
     open,
     page,
     office,
+    facts,
   }) => {
     test.slow()
-    const name = language === 'en' ? '2017-07-29-homs-sliver' : '2017-08-15-homs-sliver'
+    const { finding } = facts
+    const [who, seat] = finding.absent
+    const name = language === 'ar' ? '2017-08-15-homs-sliver' : finding.incident // two in one office
     await open('/register', language)
     await be(page, 'secretary')
     await page.goto(`${office.address}/incidents/${name}`)
@@ -215,36 +253,33 @@ for (const [language, w] of Object.entries({
     const findings = page.locator('section[aria-labelledby="attributions"]')
     const form = page.locator('form.act-form')
     await page.getByRole('button', { name: w.draft }).click()
-    await form.locator('select').nth(0).selectOption({ value: 'body/joint-commission' })
+    await form.locator('select').nth(0).selectOption({ value: finding.body })
     await form.locator('select').nth(1).selectOption({ value: 'probable' })
-    await form.locator('input[type=datetime-local]').fill('2017-09-01T10:00')
+    await form.locator('input[type=datetime-local]').fill(finding.day)
     await form.locator('textarea').fill('EXERCISE. Fire is probable.')
     await form.getByRole('button', { name: w.sign }).click()
     await expect(findings).toContainText(w.no)
 
-    for (const [who, seat, answer] of [
-      ['liaison-ru', 'ru', 'yes'],
-      ['liaison-tr', 'tr', 'yes'],
-    ] as const) {
+    for (const [who, seat] of finding.first) {
       await be(page, who)
       await findings.getByRole('button', { name: w.answer + seat }).click()
-      await findings.getByLabel(w.your).selectOption(answer)
+      await findings.getByLabel(w.your).selectOption('yes')
       await findings.getByRole('button', { name: w.give }).click()
       await expect(findings.getByRole('button', { name: w.answer })).toHaveCount(0) // a seat answers once
     }
-    await expect(findings).toContainText(w.no) // two signed, and a third side must take part
+    await expect(findings).toContainText(w.no) // a side that must take part has not
 
     await be(page, 'secretary')
     await findings.getByRole('button', { name: w.record }).click()
-    await form.getByLabel(w.seat).selectOption({ value: 'ir' })
+    await form.getByLabel(w.seat).selectOption({ value: seat })
     await form.getByLabel(w.part).selectOption({ value: 'absent' })
     await form.getByLabel(w.source).fill('minutes, page 1')
     await form.getByRole('button', { name: w.sign }).click()
     await expect(findings).toContainText(w.others)
     await expect(findings).toContainText(w.no) // what others say of a seat makes no quorum
 
-    await be(page, 'liaison-ir')
-    await findings.getByRole('button', { name: w.answer + 'ir' }).click()
+    await be(page, who)
+    await findings.getByRole('button', { name: w.answer + seat }).click()
     await findings.getByLabel(w.your).selectOption('dissent')
     await findings.getByLabel(w.why).fill('EXERCISE. Nobody of ours was there.')
     await findings.getByRole('button', { name: w.give }).click()

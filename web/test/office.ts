@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test as base, type Page } from '@playwright/test'
+import { facts, type Facts, type Scenario } from './facts'
 
 /** A real office with the exercise in it, on a free port; each worker of the tests has its own. */
 
@@ -13,7 +14,7 @@ export const program = fileURLToPath(new URL('../../bin/truce', import.meta.url)
 export class Office {
   private folder = mkdtempSync(join(tmpdir(), 'truce-desk-'))
   private process: ChildProcess | undefined
-  constructor(private scenario = 'syria-2017') {}
+  constructor(private scenario: Scenario) {}
   address = ''
 
   /** Serves, on the port that it had before if it was stopped; with --fresh another office. */
@@ -85,10 +86,11 @@ export class Office {
 }
 
 export const test = base.extend<
-  { open: (path: string, language?: string) => Promise<Page> },
-  { office: Office; scenario: string }
+  { open: (path: string, language?: string) => Promise<Page>; facts: Facts },
+  { office: Office; scenario: Scenario }
 >({
   scenario: ['syria-2017', { option: true, scope: 'worker' }],
+  facts: ({ scenario }, use) => use(facts[scenario]),
   office: [
     async ({ scenario }, use) => {
       const office = await new Office(scenario).start()

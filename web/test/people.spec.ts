@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
 import { be, expect, settled, test } from './office'
+import { spoken } from './facts'
 
 /** A device of its own: another browser profile. */
 async function device(browser: Browser, language: string, without?: 'Ed25519'): Promise<Page> {
@@ -16,7 +17,7 @@ async function device(browser: Browser, language: string, without?: 'Ed25519'): 
   return page
 }
 
-test('an administrator adds a monitor and enrols a device by a one-time link, which works once', async ({
+test('an administrator adds a monitor and enrols a device by a one-time link, which works once @syria-2017', async ({
   open,
   page,
   browser,
@@ -59,7 +60,7 @@ test('an administrator adds a monitor and enrols a device by a one-time link, wh
   await thief.context().close()
 })
 
-test('an old phone without Ed25519 is enrolled with P-256, in Arabic, and may be checked by all', async ({
+test('an old phone without Ed25519 is enrolled with P-256, in Arabic, and may be checked by all @syria-2017', async ({
   open,
   page,
   browser,
@@ -80,7 +81,7 @@ test('an old phone without Ed25519 is enrolled with P-256, in Arabic, and may be
   expect(await office.run('check', office.address, '--key', office.key('liaison-tr'))).toMatch(/good/i)
 })
 
-test('a role is granted and withdrawn; who may not is told so by the office', async ({ open, page }) => {
+test('a role is granted and withdrawn; who may not is told so by the office @syria-2017', async ({ open, page }) => {
   await open('/people')
   await be(page, 'administrator')
   const card = page.getByRole('article').filter({ hasText: 'auditor-1' })
@@ -93,14 +94,13 @@ test('a role is granted and withdrawn; who may not is told so by the office', as
   await expect(page.getByRole('button', { name: 'Add a person' })).toHaveCount(0)
 })
 
-for (const [language, w] of Object.entries({
+for (const [language, w, where] of spoken({
   en: {
     title: 'Who read restricted data',
     show: 'Show who read this',
     place: 'Exact place',
     by: 'By',
     party: 'Russia',
-    all: 'Show who read this',
   },
   ar: {
     title: 'من قرأ البيانات المقيّدة',
@@ -108,17 +108,24 @@ for (const [language, w] of Object.entries({
     place: 'المكان الدقيق',
     by: 'من قِبل',
     party: 'روسيا',
-    all: 'أظهر من قرأ هذا',
+  },
+  es: {
+    title: 'Quién leyó datos restringidos',
+    show: 'Mostrar quién leyó esto',
+    place: 'Lugar exacto',
+    by: 'Por',
+    party: 'Liga de los Archipiélagos',
   },
 })) {
-  test(`who read a report is told to its author without names, and to who keeps watch with them, ${language}`, async ({
+  test(`who read a report is told to its author without names, and to who keeps watch with them, ${language} ${where}`, async ({
     open,
     page,
     office,
+    facts,
   }) => {
-    const report = `${office.address}/reports/2018-05-02-idlib-east`
+    const report = `${office.address}/reports/${facts.read}`
     await open('/register', language)
-    await be(page, 'liaison-ru')
+    await be(page, facts.third)
     await page.goto(report)
     await settled(page)
     await expect(page.getByRole('heading', { name: w.title })).toHaveCount(0) // it is not his
@@ -132,16 +139,16 @@ for (const [language, w] of Object.entries({
         { timeout: 1500 },
       )
     }).toPass()
-    await expect(card).not.toContainText('liaison-ru')
+    await expect(card).not.toContainText(facts.third)
 
     await be(page, 'auditor-1')
     await page.goto(office.address + '/people')
     await card.getByRole('button', { name: w.show }).click()
-    await card.getByLabel(w.by).selectOption('person/liaison-ru')
+    await card.getByLabel(w.by).selectOption('person/' + facts.third)
     await expect(card.getByRole('row').filter({ hasText: 'monitor-1' })).toHaveCount(0) // once the list is the chosen one
-    await expect(
-      card.getByRole('row').filter({ hasText: '2018-05-02-idlib-east' }).filter({ hasText: w.place }),
-    ).toContainText('liaison-ru')
+    await expect(card.getByRole('row').filter({ hasText: facts.read }).filter({ hasText: w.place })).toContainText(
+      facts.third,
+    )
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')).toEqual([])
   })

@@ -31,7 +31,7 @@ const forms = [
 ] as const
 
 for (const { form, language, theme, width } of forms) {
-  test(`pictures of the screens${form}`, async ({ open, page, office }) => {
+  test(`pictures of the screens${form} @syria-2017`, async ({ open, page, office }) => {
     await page.emulateMedia({ colorScheme: theme })
     await page.addInitScript(() => localStorage.setItem('tour', '-1'))
     await page.setViewportSize({ width, height: 800 })

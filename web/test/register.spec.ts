@@ -1,6 +1,7 @@
 import { be, expect, settled, test } from './office'
+import { spoken } from './facts'
 
-test('a stranger checks the hashes of the whole register', async ({ open }) => {
+test('a stranger checks the hashes of the whole register @syria-2017', async ({ open }) => {
   const page = await open('/register')
   await page.getByRole('button', { name: 'Check now' }).click()
   await expect(page.getByText('Good: everything fits together.')).toBeVisible()
@@ -8,9 +9,9 @@ test('a stranger checks the hashes of the whole register', async ({ open }) => {
   await expect(page.getByText('Told by the office itself: compare it')).toBeVisible()
 })
 
-test('a delegation checks every entry and signature, and later that nothing was rewritten', async ({ open }) => {
+test('a delegation checks every entry and signature, and later that nothing was rewritten', async ({ open, facts }) => {
   const page = await open('/register')
-  await be(page, 'liaison-tr')
+  await be(page, facts.liaison)
   await page.getByRole('button', { name: 'Check now' }).click()
   await expect(page.getByText('Good: everything fits together.')).toBeVisible()
   await expect(page.getByText(/signatures by \d+ keys are good/)).toBeVisible()
@@ -20,7 +21,7 @@ test('a delegation checks every entry and signature, and later that nothing was 
   await expect(page.getByText(/entries that were seen on .* are there, unchanged/)).toBeVisible()
 })
 
-test('one altered byte is found, and the entry is named', async ({ open, page }) => {
+test('one altered byte is found, and the entry is named @syria-2017', async ({ open, page }) => {
   await open('/register')
   await be(page, 'auditor-1')
   await page.context().route('**/register/tile/entries/**', async (route) => {
@@ -34,7 +35,7 @@ test('one altered byte is found, and the entry is named', async ({ open, page })
   await expect(page.getByText(/Entry \d+ was altered/)).toBeVisible()
 })
 
-test('a head that another key signed is refused', async ({ open, page }) => {
+test('a head that another key signed is refused @syria-2017', async ({ open, page }) => {
   await open('/register')
   await page.getByRole('button', { name: 'I have the key from elsewhere' }).click()
   await page.locator('#key').fill('nonsense')
@@ -46,7 +47,7 @@ test('a head that another key signed is refused', async ({ open, page }) => {
   await expect(page.getByText('The head is not signed with the key of hq.exercise.truce.')).toBeVisible()
 })
 
-test('two heads are compared: the same, and one of another register', async ({ open, page, office }) => {
+test('two heads are compared: the same, and one of another register @syria-2017', async ({ open, page, office }) => {
   await open('/register')
   const head = await (await fetch(office.address + '/register/checkpoint')).text()
   await page.getByLabel('The head that somebody else got').fill(head)
@@ -57,7 +58,7 @@ test('two heads are compared: the same, and one of another register', async ({ o
   await expect(page.getByText(/not signed with this register's key/)).toBeVisible()
 })
 
-test('in Arabic the check is done and told in Arabic, with Arabic-Indic digits', async ({ open, page }) => {
+test('in Arabic the check is done and told in Arabic, with Arabic-Indic digits @syria-2017', async ({ open, page }) => {
   await open('/register', 'ar')
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
   await be(page, 'liaison-ru')
@@ -66,7 +67,7 @@ test('in Arabic the check is done and told in Arabic, with Arabic-Indic digits',
   await expect(page.getByText(/بمفاتيح عددها [٠-٩]+ سليمة/)).toBeVisible()
 })
 
-for (const [language, w] of Object.entries({
+for (const [language, w, where] of spoken({
   en: {
     set: 'Set a policy',
     text: 'The policy',
@@ -81,8 +82,15 @@ for (const [language, w] of Object.entries({
     line: 'غير مفهوم',
     not: 'لم يوقَّع بعد كما تطلب',
   },
+  es: {
+    set: 'Poner una política',
+    text: 'La política',
+    keep: 'Guardarla en este aparato',
+    line: 'La línea 1 no se entiende',
+    not: 'no está cofirmada como pide',
+  },
 })) {
-  test(`a reader's own policy is kept on the device and judges the head, ${language}`, async ({
+  test(`a reader's own policy is kept on the device and judges the head, ${language} ${where}`, async ({
     open,
     page,
     office,

@@ -5,45 +5,93 @@ import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { chromium, type BrowserContext, type Page } from '@playwright/test'
 import { be, expect, Office, test } from './office'
+import { spoken, type Facts } from './facts'
 
 async function choose(page: Page, label: string | RegExp, value: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).selectOption({ value })
 }
 
-async function observe(page: Page): Promise<void> {
-  await choose(page, 'What', 'mortar')
-  await choose(page, 'How you know', 'heard')
-  await choose(page, 'Weapon class', 'mortar-82')
-  await page.getByLabel('How many').fill('3')
-  await choose(page, 'Of what', 'explosion')
-  await choose(page, 'Effect', 'unknown')
-  await page.getByLabel('Began').fill('2017-10-20T14:30')
-  await choose(page, 'Where the observer stood', 'post/idlib-op-1')
-  await page.getByLabel('Bearing from true north').fill('310')
-  await page.getByLabel('Nearest distance').fill('2000')
-  await page.getByLabel('Farthest distance').fill('4000')
+const form = {
+  en: {
+    what: 'What',
+    means: 'How you know',
+    weapon: 'Weapon class',
+    number: 'How many',
+    unit: 'Of what',
+    effect: 'Effect',
+    began: 'Began',
+    observer: 'Where the observer stood',
+    bearing: 'Bearing from true north',
+    near: 'Nearest distance',
+    far: 'Farthest distance',
+    words: 'In your own words',
+    source: 'Who told you',
+    complete: 'Complete: it will count.',
+    sign: 'Sign and send',
+    sent: /^(\S+) is in the register\./,
+  },
+  es: {
+    what: 'Qué',
+    means: 'Cómo lo sabe',
+    weapon: 'Clase de arma',
+    number: 'Cuántos',
+    unit: 'De qué',
+    effect: 'Efecto',
+    began: 'Comenzó',
+    observer: 'Dónde estaba el observador',
+    bearing: 'Rumbo desde el norte verdadero',
+    near: 'Distancia menor',
+    far: 'Distancia mayor',
+    words: 'Con sus propias palabras',
+    source: 'Quién se lo dijo',
+    complete: 'Completo: contará.',
+    sign: 'Firmar y enviar',
+    sent: /^(\S+) está en el registro\./,
+  },
+} as const
+
+type Form = (typeof form)[keyof typeof form]
+
+async function observe(page: Page, f: Form, { observed }: Facts): Promise<void> {
+  await choose(page, f.what, observed.event)
+  await choose(page, f.means, 'heard')
+  await choose(page, f.weapon, observed.weapon)
+  await page.getByLabel(f.number).fill('3')
+  await choose(page, f.unit, observed.unit)
+  await choose(page, f.effect, 'unknown')
+  await page.getByLabel(f.began).fill(observed.began)
+  await choose(page, f.observer, observed.post)
+  await page.getByLabel(f.bearing).fill('310')
+  await page.getByLabel(f.near).fill('2000')
+  await page.getByLabel(f.far).fill('4000')
 }
 
-test('a monitor files an observation: a sector, a sealed source, the office’s zone', async ({ open, page, office }) => {
-  await open('/report')
-  await be(page, 'monitor-1')
-  await observe(page)
-  await page.getByLabel('In your own words').fill('EXERCISE. Three explosions.')
-  await page.getByLabel('Who told you').fill('EXERCISE. A shepherd.')
-  await expect(page.getByText('Complete: it will count.')).toBeVisible()
-  await page.getByRole('button', { name: 'Sign and send' }).click()
-  await expect(page.getByText(/is in the register\./)).toBeVisible()
-  const name = /^(\S+) is in/.exec(
-    (await page.getByText(/is in the register\./).textContent()) as string,
-  )?.[1] as string
-  const shown = await office.run('show', `report/${name}`, '--key', office.key('verifier-1'))
-  expect(shown).toContain('2017-10-20T11:30:00Z') // Damascus was three hours ahead
-  expect(shown).toContain('minMetres 2000, maxMetres 4000')
-  expect(shown).not.toContain('shepherd')
-  expect(await office.run('unseal', `report/${name}`, '--key', office.key('custodian-1'))).toContain('A shepherd.')
-})
+for (const [language, f, where] of spoken(form)) {
+  test(`a monitor files an observation: a sector, a sealed source, the office’s clock, ${language} ${where}`, async ({
+    open,
+    page,
+    office,
+    facts,
+  }) => {
+    await open('/report', language)
+    await be(page, 'monitor-1')
+    await observe(page, f, facts)
+    await page.getByLabel(f.words).fill('EXERCISE. Three explosions.')
+    await page.getByLabel(f.source).fill('EXERCISE. A shepherd.')
+    await expect(page.getByText(f.complete)).toBeVisible()
+    await page.getByRole('button', { name: f.sign }).click()
+    const told = page.getByText(f.sent)
+    await expect(told).toBeVisible()
+    const name = f.sent.exec((await told.textContent()) as string)?.[1] as string
+    const shown = await office.run('show', `report/${name}`, '--key', office.key('verifier-1'))
+    expect(shown).toContain(facts.observed.beganUTC)
+    expect(shown).toContain('minMetres 2000, maxMetres 4000')
+    expect(shown).not.toContain('shepherd')
+    expect(await office.run('unseal', `report/${name}`, '--key', office.key('custodian-1'))).toContain('A shepherd.')
+  })
+}
 
-test('a quick alert of three fields is out, and does not count', async ({ open, page, office }) => {
+test('a quick alert of three fields is out, and does not count @syria-2017', async ({ open, page, office }) => {
   await open('/report?form=alert')
   await be(page, 'monitor-2')
   await choose(page, 'What', 'air-strike')
@@ -54,31 +102,74 @@ test('a quick alert of three fields is out, and does not count', async ({ open, 
   expect(shown).toContain('does not count: a draft')
 })
 
-test('in Arabic: a delegation alleges, a monitor records a restriction', async ({ open, page }) => {
-  await open('/report?form=allegation', 'ar')
-  await be(page, 'liaison-tr')
-  await choose(page, 'ماذا', 'artillery')
-  await choose(page, 'صنف السلاح', 'unknown')
-  await page.getByLabel('كم', { exact: true }).fill('٣')
-  await choose(page, 'من ماذا', 'case')
-  await choose(page, 'الأثر', 'unknown')
-  await choose(page, 'المتَّهم', 'SY-GOV')
-  await page.getByLabel('بدأ').fill('2017-10-20T14:30')
-  await page.getByLabel('اسم المكان').fill('حلب')
-  await page.getByRole('button', { name: 'وقّع وأرسل' }).click()
-  await expect(page.getByText(/ في السجل\./)).toBeVisible()
-  await be(page, 'monitor-1')
-  await page.getByRole('button', { name: /تقييد/ }).click()
-  await choose(page, 'كيف', 'denied')
-  await choose(page, 'أفراد أي طرف قيّدوا', 'SY-GOV')
-  await choose(page, 'من قُيّد', 'patrol')
-  await choose(page, 'كيف انتهى', 'turned-back')
-  await page.getByLabel('بدأ').fill('2017-10-20T09:10')
-  await page.getByRole('button', { name: 'وقّع وأرسل' }).click()
-  await expect(page.getByText(/ في السجل\./)).toBeVisible()
-})
+for (const [language, w, where] of spoken({
+  ar: {
+    what: 'ماذا',
+    weapon: 'صنف السلاح',
+    number: 'كم',
+    three: '٣',
+    unit: 'من ماذا',
+    effect: 'الأثر',
+    accused: 'المتَّهم',
+    began: 'بدأ',
+    place: 'اسم المكان',
+    sign: 'وقّع وأرسل',
+    sent: / في السجل\./,
+    restriction: /تقييد/,
+    way: 'كيف',
+    whose: 'أفراد أي طرف قيّدوا',
+    team: 'من قُيّد',
+    end: 'كيف انتهى',
+  },
+  es: {
+    what: 'Qué',
+    weapon: 'Clase de arma',
+    number: 'Cuántos',
+    three: '3',
+    unit: 'De qué',
+    effect: 'Efecto',
+    accused: 'A quién se acusa',
+    began: 'Comenzó',
+    place: 'Nombre del lugar',
+    sign: 'Firmar y enviar',
+    sent: / está en el registro\./,
+    restriction: /^Restricción/,
+    way: 'De qué modo',
+    whose: 'Gente de quién restringió',
+    team: 'A quién se restringió',
+    end: 'Cómo terminó',
+  },
+})) {
+  test(`a delegation alleges, a monitor records a restriction, ${language} ${where}`, async ({ open, page, facts }) => {
+    const { observed } = facts
+    await open('/report?form=allegation', language)
+    await be(page, facts.liaison)
+    await choose(page, w.what, observed.event)
+    await choose(page, w.weapon, observed.weapon)
+    await page.getByLabel(w.number, { exact: true }).fill(w.three)
+    await choose(page, w.unit, observed.unit)
+    await choose(page, w.effect, 'unknown')
+    await choose(page, w.accused, facts.accused)
+    await page.getByLabel(w.began).fill(observed.began)
+    await page.getByLabel(w.place).fill(observed.place)
+    await page.getByRole('button', { name: w.sign }).click()
+    await expect(page.getByText(w.sent)).toBeVisible()
+    await be(page, 'monitor-1')
+    await page.getByRole('button', { name: w.restriction }).click()
+    await choose(page, w.way, 'denied')
+    await choose(page, w.whose, facts.accused)
+    await choose(page, w.team, 'patrol')
+    await choose(page, w.end, 'turned-back')
+    await page.getByLabel(w.began).fill(observed.began)
+    await page.getByRole('button', { name: w.sign }).click()
+    await expect(page.getByText(w.sent)).toBeVisible()
+  })
+}
 
-test('what is half written is there again after the page is closed, and can be taken up', async ({ open, page }) => {
+test('what is half written is there again after the page is closed, and can be taken up @syria-2017', async ({
+  open,
+  page,
+}) => {
   await open('/report')
   await be(page, 'monitor-1')
   await choose(page, 'What', 'sniper')
@@ -91,20 +182,20 @@ test('what is half written is there again after the page is closed, and can be t
   await expect(page.getByRole('heading', { name: 'Drafts on this device' })).toHaveCount(0)
 })
 
-test('what an office refuses is shown with its reason, in the reader’s language', async ({ open, page }) => {
+test('what an office refuses is shown with its reason, in the reader’s language', async ({ open, page, facts }) => {
   await open('/report?form=restriction')
-  await be(page, 'liaison-ru') // may not record restrictions
+  await be(page, facts.third) // may not record restrictions
   await choose(page, 'In what way', 'denied')
-  await choose(page, 'Whose people restricted', 'SY-GOV')
+  await choose(page, 'Whose people restricted', facts.accused)
   await choose(page, 'Who was restricted', 'patrol')
   await choose(page, 'How it ended', 'passed')
-  await page.getByLabel('Began').fill('2017-10-20T09:10')
+  await page.getByLabel('Began').fill(facts.observed.began)
   await page.getByRole('button', { name: 'Sign and send' }).click()
   await expect(page.getByText(/The office refused/)).toBeVisible()
   await expect(page.getByText('Refused', { exact: true })).toBeVisible()
 })
 
-test('a photo alone is a draft, too, and is not lost with the page', async ({ open, page }) => {
+test('a photo alone is a draft, too, and is not lost with the page @syria-2017', async ({ open, page }) => {
   await open('/report')
   await be(page, 'monitor-3')
   await page
@@ -156,7 +247,7 @@ function photo(words: string): Buffer {
   ])
 }
 
-test('a file whose sending breaks off goes on where it ended', async ({ browser, office }) => {
+test('a file whose sending breaks off goes on where it ended @syria-2017', async ({ browser, office }) => {
   const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage() // requests past a worker cannot be held up here
   try {
     await page.goto(office.address + '/report?form=alert')
@@ -192,8 +283,10 @@ test('a file whose sending breaks off goes on where it ended', async ({ browser,
 test.describe('cut off', () => {
   test.describe.configure({ retries: 1 })
 
-  test('a shift without a network: fifty reports with photos, a browser that is closed, nothing lost or doubled @alone', async () => {
-    const office = await new Office().start()
+  test('a shift without a network: fifty reports with photos, a browser that is closed, nothing lost or doubled @alone @syria-2017', async ({
+    scenario,
+  }) => {
+    const office = await new Office(scenario).start()
     const profile = mkdtempSync(join(tmpdir(), 'truce-profile-'))
     const browser = () =>
       chromium

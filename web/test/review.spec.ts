@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { be, expect, Office, settled, test } from './office'
+import { spoken } from './facts'
 
 const words = {
   en: {
@@ -36,10 +37,32 @@ const words = {
     sign: 'وقّع وأرسل',
     under: 'قيد التحقق',
   },
+  es: {
+    link: /^Enlazar 2025-04-25-camino-2 con 2025-04-25-camino$/,
+    becomes: 'observado 1 → 2',
+    linked: 'Enlazado en 2025-04-25-camino.',
+    undo: 'Deshacer',
+    apart: 'Dos sucesos distintos',
+    isApart: /son sucesos distintos\./,
+    aparts: 'Pares de los que se dice que son sucesos distintos: 1.',
+    waiting: /^En espera/,
+    assess: 'Evaluar',
+    own: 'Usted lo informó o lo reunió.',
+    step: 'Dónde está ahora',
+    reason: 'Razón',
+    sign: 'Firmar y enviar',
+    under: 'En verificación',
+  },
 } as const
 
-for (const [language, w] of Object.entries(words)) {
-  test(`a verifier links what is one happening, and undoes it, ${language}`, async ({ open, page, office }) => {
+for (const [language, w, where] of spoken(words)) {
+  test(`a verifier links what is one happening, and undoes it, ${language} ${where}`, async ({
+    open,
+    page,
+    office,
+    facts,
+  }) => {
+    const { report, incident, waiting } = facts.review
     await open('/register', language)
     await be(page, 'verifier-2')
     await page.goto(office.address + '/review')
@@ -47,7 +70,7 @@ for (const [language, w] of Object.entries(words)) {
     const list = page.locator('nav.list .item')
     const before = await list.count()
     expect(before).toBeGreaterThanOrEqual(2)
-    await list.filter({ hasText: '2018-04-25-idlib-cut-off-2' }).click()
+    await list.filter({ hasText: report }).click()
     await expect(page).toHaveURL(/pair=/)
     await expect(page.locator('.why li')).toHaveCount(3) // score and reason
     await expect(page.getByText(w.becomes)).toBeVisible() // counts before and after
@@ -59,7 +82,7 @@ for (const [language, w] of Object.entries(words)) {
     await expect(list).toHaveCount(before)
 
     // Or they are two happenings: the pair is not proposed any more, until that is undone.
-    await list.filter({ hasText: '2018-04-25-idlib-cut-off-2' }).click()
+    await list.filter({ hasText: report }).click()
     const apart = page.getByRole('button', { name: w.apart })
     await expect(apart).toBeDisabled() // without a reason
     await page.getByLabel(w.reason, { exact: true }).fill('EXERCISE. Two convoys.')
@@ -72,14 +95,10 @@ for (const [language, w] of Object.entries(words)) {
 
     // Now she gathered one of its reports: a second person has to assess it.
     await page.getByRole('button', { name: w.waiting }).click()
-    const own = page
-      .getByRole('listitem')
-      .filter({ has: page.locator('a[href="/incidents/2018-04-25-idlib-cut-off"]') })
+    const own = page.getByRole('listitem').filter({ has: page.locator(`a[href="/incidents/${incident}"]`) })
     await own.getByRole('button', { name: w.assess }).click()
     await expect(own).toContainText(w.own) // although the link was undone
-    const other = page
-      .getByRole('listitem')
-      .filter({ has: page.locator('a[href="/incidents/2018-03-08-ghouta-hours"]') })
+    const other = page.getByRole('listitem').filter({ has: page.locator(`a[href="/incidents/${waiting}"]`) })
     await other.getByRole('button', { name: w.assess }).click()
     await other.getByLabel(w.step).selectOption({ label: w.under })
     await other.getByLabel(w.reason, { exact: true }).fill(`EXERCISE. Taken up, ${language}.`)
@@ -88,12 +107,12 @@ for (const [language, w] of Object.entries(words)) {
   })
 }
 
-test('who gathered a report is told that a second person has to assess', async ({ open, page, office }) => {
+test('who gathered a report is told that a second person has to assess', async ({ open, page, office, facts }) => {
   await open('/register')
   await be(page, 'verifier-1')
   await page.goto(office.address + '/review')
   await settled(page)
-  await page.locator('nav.list .item').filter({ hasText: '2018-05-02' }).click()
+  await page.locator('nav.list .item').filter({ hasText: facts.review.pair }).click()
   await page.getByRole('button', { name: 'Open one file with both' }).click()
   await expect(page.getByText(/^Linked in/)).toBeVisible()
   const file = (await page.getByRole('link', { name: 'Open the file' }).getAttribute('href'))!
@@ -104,7 +123,7 @@ test('who gathered a report is told that a second person has to assess', async (
   await expect(own.getByRole('button', { name: 'Sign and send' })).toHaveCount(0)
 })
 
-test('others are told who reviews', async ({ open, page, office }) => {
+test('others are told who reviews @syria-2017', async ({ open, page, office }) => {
   await open('/review')
   await expect(page.getByText('Verifiers, monitors and the secretariat review here.')).toBeVisible()
   await be(page, 'auditor-1')
@@ -112,8 +131,8 @@ test('others are told who reviews', async ({ open, page, office }) => {
   await expect(page.getByText('Verifiers, monitors and the secretariat review here.')).toBeVisible()
 })
 
-test('who reported one of two leaves it to others to tell them apart', async ({ page }) => {
-  const office = await new Office().start() // of its own: other tests count its pairs
+test('who reported one of two leaves it to others to tell them apart', async ({ page, facts, scenario }) => {
+  const office = await new Office(scenario).start() // of its own: other tests count its pairs
   const folder = mkdtempSync(join(tmpdir(), 'truce-act-'))
   try {
     const body = JSON.stringify({
@@ -122,10 +141,7 @@ test('who reported one of two leaves it to others to tell them apart', async ({ 
       weapon: 'unknown',
       direction: 'undetermined',
       count: { number: 2, unit: 'explosion' },
-      time: { from: '2018-04-25T05:44:00Z', precision: 'minute' },
-      place: { position: { lon: 37.06, lat: 35.7 }, precision: 'locality' },
-      area: 'SY07',
-      zone: 'dz-idlib',
+      ...facts.review.caller,
       effect: 'unknown',
       narrative: { text: 'EXERCISE. A caller heard two explosions.', language: 'en' },
       exercise: true,

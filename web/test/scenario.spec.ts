@@ -2,9 +2,10 @@ import { be, expect, settled, test } from './office'
 
 /** Another ceasefire: its parties, its clock, no zone, and nothing of the first one. */
 
-test.use({ scenario: 'albarena-2025' })
-
-test('forms offer the parties of the agreement, and take and mark one whom none names', async ({ page, open }) => {
+test('forms offer the parties of the agreement, and take and mark one whom none names @albarena-2025', async ({
+  page,
+  open,
+}) => {
   await open('/report?form=restriction')
   await be(page, 'monitor-1')
   const whose = page.getByLabel('Whose people restricted', { exact: true })
@@ -21,7 +22,7 @@ test('forms offer the parties of the agreement, and take and mark one whom none 
   await expect(page.getByText('No agreement names it', { exact: false })).toBeVisible()
 })
 
-test('an incident names its actors as the agreement does', async ({ page, open, office }) => {
+test('an incident names its actors as the agreement does @albarena-2025', async ({ page, open, office }) => {
   await open('/incidents/2025-04-12-ganado')
   await be(page, 'verifier-1')
   await settled(page)
@@ -35,14 +36,14 @@ test('an incident names its actors as the agreement does', async ({ page, open, 
   await expect(actors).toContainText('outside the ceasefire')
 })
 
-test('the situation says an island west of Greenwich, without a zone', async ({ page, open }) => {
+test('the situation says an island west of Greenwich, without a zone @albarena-2025', async ({ page, open }) => {
   await open('/situation')
   await settled(page)
   await expect(page.getByLabel('Zone', { exact: true }).getByRole('option')).toHaveCount(1)
   await expect(page.locator('body')).not.toContainText('Syria')
 })
 
-test('after its term every screen of the law says that no agreement is in force, and since when', async ({
+test('after its term every screen of the law says that no agreement is in force, and since when @albarena-2025', async ({
   page,
   open,
   office,

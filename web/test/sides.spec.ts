@@ -5,9 +5,7 @@ import { be, expect, settled, test } from './office'
 
 /** A party brings its root key: named by its printed fingerprint, signed by two sides, brought by whoever holds it. */
 
-test.use({ scenario: 'albarena-2025' })
-
-test('a root key is named off paper, endorsed after comparing, brought, and names a registrar', async ({
+test('a root key is named off paper, endorsed after comparing, brought, and names a registrar @albarena-2025', async ({
   open,
   page,
   office,

@@ -1,22 +1,17 @@
 import { be, expect, Office, settled, test } from './office'
+import { spoken } from './facts'
 
 /** The guided first minutes: every step leads to a screen that is there, as the person it names. */
-for (const [language, go, next] of [
-  ['en', /^Go there as/, 'Next'],
-  ['ar', /^اذهب بصفة/, 'التالي'],
-] as const) {
-  test(`the guide leads through the desk, ${language}`, async ({ open, page, office }) => {
+for (const [language, [go, next], where] of spoken({
+  en: [/^Go there as/, 'Next'],
+  ar: [/^اذهب بصفة/, 'التالي'],
+  es: [/^Ir como/, 'Siguiente'],
+} as const)) {
+  test(`the guide leads through the desk, ${language} ${where}`, async ({ open, page, office, facts }) => {
     const { tour } = (await (await page.request.get(office.address + '/exercise.json')).json()) as {
       tour: { as?: string; at: string; title: Record<string, string> }[]
     }
-    expect(tour.map((s) => s.as)).toEqual([
-      'monitor-1',
-      'verifier-1',
-      'liaison-tr',
-      'liaison-ru',
-      'secretary',
-      undefined,
-    ])
+    expect(tour.map((s) => s.as)).toEqual(facts.tour)
     await open('/', language)
     const guide = page.locator('.tour')
     for (const [n, step] of tour.entries()) {
@@ -36,8 +31,11 @@ for (const [language, go, next] of [
   })
 }
 
-test('an exercise that is begun anew at the same address is another register, and believed anew', async ({ page }) => {
-  const office = await new Office().start()
+test('an exercise that is begun anew at the same address is another register, and believed anew @syria-2017', async ({
+  page,
+  scenario,
+}) => {
+  const office = await new Office(scenario).start()
   try {
     await page.goto(office.address + '/register')
     await be(page, 'secretary')

@@ -70,7 +70,7 @@ const crossing = JSON.stringify({
 })
 
 for (const [language, w] of Object.entries(words)) {
-  test(`delegations compare, propose and consent, ${language}`, async ({ open, page, office }) => {
+  test(`delegations compare, propose and consent, ${language} @syria-2017`, async ({ open, page, office }) => {
     await open('/register', language)
     await be(page, 'liaison-tr')
     await page.goto(office.address + '/zones/dz-homs?point=36.8400,35.0000')
@@ -117,7 +117,7 @@ for (const [language, w] of Object.entries(words)) {
   })
 }
 
-test('a boundary is drawn with the mouse, and undone', async ({ open, page, office }) => {
+test('a boundary is drawn with the mouse, and undone @syria-2017', async ({ open, page, office }) => {
   await open('/register')
   await be(page, 'liaison-ru')
   await page.goto(office.address + '/zones/dz-south')
@@ -146,7 +146,7 @@ test('a boundary is drawn with the mouse, and undone', async ({ open, page, offi
   await expect(page.getByText('Part 1: 4 corners as numbers')).toHaveCount(0)
 })
 
-test('strangers see boundaries in force, and propose nothing', async ({ open, page }) => {
+test('strangers see boundaries in force, and propose nothing @syria-2017', async ({ open, page }) => {
   await open('/zones/dz-homs')
   await settled(page)
   await expect(page.getByText('Its term ended at 5 May 2018, 00:00').first()).toBeVisible() // with the memorandum

@@ -13,6 +13,9 @@ export const digits = (n: number): string => plain.value.format(n)
 /** From the least to the most that is said. */
 export const range = (least = 0, most = least): string =>
   least === most ? number(least) : `${number(least)}–${number(most)}`
+/** A length of time in units of Intl, such as '1 day' or '3 weeks', as the language counts them. */
+export const lasting = (n: number, unit: string): string =>
+  new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'long' }).format(n)
 export const percent = (part: number): string => new Intl.NumberFormat(locale.value, { style: 'percent' }).format(part)
 
 const format = (o: Intl.DateTimeFormatOptions, zone: string) =>

@@ -1,4 +1,5 @@
 import { computed, onMounted, ref, shallowRef, watch } from 'vue'
+import { useI18n } from 'vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
 import { language } from '@/i18n/language'
 import { askJson, type ItemOf, type OneOf, type Page, type Schemas, type StateOf } from '@/office/api'
@@ -120,6 +121,14 @@ export function partyName(code: string, v: Version | undefined): string {
     among(v?.parties?.find((p) => p.code === code)?.names) ??
     among(v?.memberships?.find((m) => m.party === code)?.names)
   return own ?? nameElsewhere(code)
+}
+
+/** What an event is called from which days are counted: by the text that names it, or by what every text may name. */
+export function useEvents(): (event: string, v?: Version) => string {
+  const { t, te } = useI18n()
+  return (event, v) =>
+    among(v?.events?.find((e) => e.id === event)?.what) ??
+    (te(`reckon.name_${event}`) ? t(`reckon.name_${event}`) : event)
 }
 
 export { clauseName, type Due, type Version } from '@/parts/agreements'
