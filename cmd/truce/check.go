@@ -41,8 +41,8 @@ type checkCopyCmd struct {
 }
 
 func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
-	if info, err := os.Stat(c.Copy); err == nil && info.Mode().IsRegular() {
-		return c.fork(e)
+	if info, err := os.Stat(c.Copy); err == nil && !info.IsDir() {
+		return c.fork(e, info)
 	}
 	first, err := c.source(ctx, e, c.Copy)
 	if err != nil {
@@ -61,18 +61,23 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 		}
 	}
 	if !isAddress(c.Copy) {
-		o.Files = os.DirFS(c.Copy)
+		o.Files = copies.Files(c.Copy)
 	}
 	look, err := newLook(ctx, e, first, o, looker{c.Party, c.Key})
 	if err != nil {
-		return err
+		return uncheckable(c.Copy, err)
 	}
-	o.Each = look.Take
+	others, err := look.others(ctx, first, o)
+	if err != nil {
+		return uncheckable(c.Copy, err)
+	}
+	looks := looks(append(others, look))
+	o.Reader, o.Each = look.person, looks.take
 	report, all, err := c.check(ctx, e, first, o)
 	if err != nil {
 		return uncheckable(c.Copy, err)
 	}
-	return errors.Join(e.judgeFolded(c.Copy, report, all), e.line(look, report))
+	return errors.Join(e.judgeFolded(c.Copy, report, all), looks.lines(e, report))
 }
 
 // check checks the copy and, of one in a folder, folds it, and makes every bulletin in it again.
@@ -101,6 +106,9 @@ func uncheckable(name string, err error) error {
 	if errors.Is(err, register.ErrTooMany) {
 		return found{fmt.Sprintf("%s has a head that claims more entries than any register can have: it is no honest copy, and nothing of it was read", name)}
 	}
+	if errors.Is(err, copies.ErrUnfit) {
+		return found{fmt.Sprintf("%s: %v", name, err)}
+	}
 	return fmt.Errorf("check %s: %w", name, err)
 }
 
@@ -115,7 +123,7 @@ func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (regist
 		if _, err := os.Stat(place); err != nil {
 			return nil, hinted{fmt.Errorf("there is no copy in %s", place), "Name a folder that `truce export` made, or an address."}
 		}
-		return register.Folder(os.DirFS(place)), nil
+		return register.Folder(copies.Files(place)), nil
 	}
 	address, err := url.Parse(place)
 	if err != nil {
@@ -317,8 +325,14 @@ func doubt(d copies.Doubt) string {
 	return "it is an older copy, or the register was cut back"
 }
 
+// maxProof is more than any proof of a fork has.
+const maxProof = 16 << 20
+
 // fork checks a file that is to prove to strangers that a register signed two histories.
-func (c *checkCopyCmd) fork(e *env) error {
+func (c *checkCopyCmd) fork(e *env, info os.FileInfo) error {
+	if !info.Mode().IsRegular() || info.Size() > maxProof {
+		return found{fmt.Sprintf("%s is no proof, and was not read: a proof is a file of some thousand bytes", c.Copy)}
+	}
 	if c.Register == "" {
 		return hinted{errors.New("a proof is checked by the register's public key, and you did not name it"),
 			"Name it with --register, as the office gave it out in another way, for example on paper."}
@@ -354,6 +368,9 @@ func (c *checkCopyCmd) compare(ctx context.Context, e *env, first register.Sourc
 		return err
 	}
 	r, err := copies.Compare(ctx, first, other, copies.CompareOptions{Key: c.Register, ForkFile: c.Proof})
+	if errors.Is(err, copies.ErrUnfit) {
+		return found{fmt.Sprintf("compare %s and %s: %v", c.Copy, c.Other, err)}
+	}
 	if err != nil {
 		return fmt.Errorf("compare %s and %s: %w", c.Copy, c.Other, err)
 	}

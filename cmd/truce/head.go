@@ -196,7 +196,7 @@ func (c *headCompareCmd) relate(ctx context.Context, e *env, heads [2]register.S
 
 // shown asks a copy about both heads. It must be as long as the longer one.
 func (c *headCompareCmd) shown(ctx context.Context, e *env, folder string, heads [2]register.SignedHead, key string, cosigners []register.PolicyKey) (done bool, err error) {
-	src := register.Folder(os.DirFS(folder))
+	src := register.Folder(copies.Files(folder))
 	for _, h := range heads {
 		r, err := copies.CompareHeads(ctx, src, h.Note, copies.CompareOptions{Key: key, ForkFile: c.Proof})
 		if err != nil {

@@ -90,7 +90,12 @@ func (c ownCopy) options(e *env) (folded.Options, error) {
 		}
 		cache = filepath.Join(own, "truce", "copies")
 	}
+	settings, _ := os.UserConfigDir() // without one, all is folded each time
+	if settings != "" {
+		settings = filepath.Join(settings, "truce")
+	}
 	return folded.Options{
+		Own:   settings,
 		Check: copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: "fork-proof.json"},
 		Cache: cache, Now: e.now, Rand: e.rand, Log: e.log,
 	}, nil

@@ -39,11 +39,11 @@ func (c *watchCmd) Run(ctx context.Context, e *env) error {
 	}
 	o := copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: "fork-proof.json"}
 	if !isAddress(c.Copy) {
-		o.Files = os.DirFS(c.Copy)
+		o.Files = copies.Files(c.Copy)
 	}
 	look, err := newLook(ctx, e, src, o, looker{c.Party, c.Key})
 	if err != nil {
-		return err
+		return uncheckable(c.Copy, err)
 	}
 	o.Each = look.Take
 	p := e.progress("check")

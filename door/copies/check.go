@@ -40,6 +40,8 @@ type CheckOptions struct {
 	// Now is the checking party's clock, required with Memory and Policy: what says that it was received after it is
 	// refused. Nil: no clock is asked.
 	Now func() time.Time
+	// Reader is who reads a copy that does not say for whom it was made, "" for a stranger.
+	Reader act.SubjectID
 	// Older says that the copy is meant to be an older one than what Memory holds. That it is the beginning of
 	// what was seen must be shown nevertheless: by Newer, or because this very head was seen too.
 	Older bool
@@ -86,10 +88,11 @@ type Report struct {
 	Lacks       int64               // of Bad: acts of which something is not there that the reader of the copy may see, as whoever made it says
 	// Reader is for whom the copy was made, "" if it does not say; Denied is how much of each class it withholds from him,
 	// though by the roles that the register gives he may see it.
-	Reader   act.SubjectID
-	Denied   map[string]int64
-	Against  int64     // of Bad: acts that are as they were signed, which the office should not have taken
-	Findings []Finding // the first ones, by position
+	Reader      act.SubjectID
+	Denied      map[string]int64
+	ReaderKnown bool      // the register tells of the reader
+	Against     int64     // of Bad: acts that are as they were signed, which the office should not have taken
+	Findings    []Finding // the first ones, by position
 	// Forks are remembered heads that the copy's head does not extend: the register
 	// signed two histories. ForkFile is where the proof was written.
 	Forks    []register.SignedHead
@@ -225,7 +228,7 @@ func Check(ctx context.Context, src register.Source, o CheckOptions, tell work.T
 	if c.findings.max == 0 {
 		c.findings.max = 100
 	}
-	for _, part := range []func() error{c.takeKey, c.register, c.older, c.acts, c.join, c.files, c.remember} {
+	for _, part := range []func() error{c.survey, c.takeKey, c.register, c.older, c.acts, c.join, c.files, c.remember} {
 		if err := part(); err != nil {
 			return Report{}, fmt.Errorf("check copy: %w", err)
 		}
@@ -254,6 +257,14 @@ type check struct {
 	findings findings
 	deposits []deposit
 	report   Report
+}
+
+// survey looks at all files of a folder before one is read.
+func (c *check) survey() error {
+	if c.o.Files == nil {
+		return nil
+	}
+	return Survey(c.o.Files, nil)
 }
 
 // register checks the head, the hashes and the received times.

@@ -1,6 +1,7 @@
 package copies
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -108,20 +109,29 @@ func (c *check) acts() error {
 }
 
 // entitled tells what was withheld from the person for whom the copy was made, although by the roles that the register
-// itself gives, that person may see it. Acts of other parties are left out: they may be theirs alone.
+// itself gives, that person may see it. Acts of other parties are left out: they may be theirs alone. Who reads is
+// whom the copy says, held to the register, or if it says nobody whom the reader says.
 func (a *actsCheck) entitled() {
-	reader := a.hidden.of.Reader
+	reader := cmp.Or(a.hidden.of.Reader, a.o.Reader)
 	if reader == "" {
 		return
 	}
 	a.report.Reader = reader
 	a.report.Denied = map[string]int64{}
-	for _, author := range a.ledger.Directory().Speaking(reader, a.report.Until) {
+	speaking := a.ledger.Directory().Speaking(reader, a.report.Until)
+	for _, author := range speaking {
 		for class, n := range a.denied {
 			if a.policy.May(admission.PersonOf(author), policy.Read(class), policy.Subject{}).Allowed {
 				a.report.Denied[class] = n
 			}
 		}
+	}
+	if !a.now.IsZero() {
+		speaking = append(speaking, a.ledger.Directory().Speaking(reader, a.now)...)
+	}
+	a.report.ReaderKnown = len(speaking) > 0
+	if what := a.hidden.of.refuted(speaking); what != "" && !a.cut {
+		a.findings.add(Finding{First: -1, Last: -1, Path: stateName, What: what})
 	}
 }
 
@@ -259,7 +269,7 @@ func (a *actsCheck) inOrder(j *judged) error {
 	}
 	a.ledger.Take(c, v)
 	if d, is := j.body.(*evidence.EvidenceDeposited); is && j.wrong == "" {
-		a.deposits = append(a.deposits, deposit{j.index, j.act.ID, j.act.Subject, d.Sealed, d.Working})
+		a.deposits = append(a.deposits, deposit{j.index, j.act.ID, j.act.Subject, d.Sealed, d.Working, d.Size})
 	}
 	return nil
 }

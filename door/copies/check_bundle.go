@@ -83,6 +83,9 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 		j.withheld = opened.Withheld
 		j.missing = a.hidden.missing(opened.Withheld, line)
 		j.denied = slices.DeleteFunc(line.Withheld, func(class string) bool { return !slices.Contains(opened.Withheld, class) })
+		if !a.hidden.of.Whole { // whoever says nothing of a slot does not give it
+			j.denied = opened.Withheld
+		}
 	}
 	if err != nil {
 		j.blame(pathOf(err, hidden.path), bodyWords(j.act, err))

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"slices"
 
 	"github.com/go-json-experiment/json"
@@ -43,7 +42,7 @@ func (l *HiddenLine) Keep(a act.Act, held []string) {
 
 // KeepFrom is Keep, of the copy in a folder that has the bundle already.
 func (l *HiddenLine) KeepFrom(ctx context.Context, folder string, size, bundle int64) error {
-	files := os.DirFS(folder)
+	files := Files(folder)
 	held, err := hiddenFiles{files: files}.read(bundle)
 	if err != nil || len(held.lines[l.Act].Disclosures) == 0 {
 		return err
@@ -95,7 +94,7 @@ func (x *export) lacks(h reading.Handed) {
 func (x *export) hiddenOf(bundle, size int64) error {
 	var lines bytes.Buffer
 	from := bundle * register.TileWidth
-	held, err := hiddenFiles{files: os.DirFS(x.folder.Path)}.read(bundle)
+	held, err := hiddenFiles{files: Files(x.folder.Path)}.read(bundle)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,8 @@ import (
 
 	"truce/ground/act"
 	"truce/judge/policy"
+	"truce/noun"
+	"truce/noun/people"
 	"truce/tool/staging"
 )
 
@@ -45,6 +47,30 @@ func Reader(files fs.FS) (policy.Person, error) {
 	}
 	party, roles, _ := strings.Cut(s.Rights, ":")
 	return policy.Person{ID: s.Reader, Party: party, Roles: strings.FieldsFunc(roles, func(r rune) bool { return r == ',' })}, nil
+}
+
+// refuted says what is wrong with what a copy says of its reader, by what the register tells of that person: nothing in it
+// is signed.
+func (s exportState) refuted(speaking []people.Author) string {
+	if len(speaking) == 0 || s.Rights == "" {
+		return ""
+	}
+	party, roles, _ := strings.Cut(s.Rights, ":")
+	var held []string
+	ofParty := false
+	for _, author := range speaking {
+		ofParty = ofParty || author.Party == party
+		held = append(held, author.Roles...)
+	}
+	if !ofParty {
+		return fmt.Sprintf("The copy says that its reader %s is of %s, and by the register that is not so.", s.Reader, noun.SideOf(party))
+	}
+	for _, role := range strings.FieldsFunc(roles, func(r rune) bool { return r == ',' }) {
+		if !slices.Contains(held, role) {
+			return fmt.Sprintf("The copy says that its reader %s has the role %s, and by the register that is not so.", s.Reader, role)
+		}
+	}
+	return ""
 }
 
 // Made is for whom a folder was made, while it is written.

@@ -28,10 +28,12 @@ type made struct {
 	Until  time.Time        `json:"until"`
 	Beyond int64            `json:"beyond,omitzero"`
 	Open   map[string]int64 `json:"open,omitempty"`
+	Seal   string           `json:"seal"` // over all of this, and what was folded
 }
 
 const (
 	madeName    = "copy.json"
+	lockName    = "lock"
 	asideSuffix = ".new"
 )
 
@@ -59,6 +61,9 @@ func (f *folding) made() (m made, err error) {
 	}
 	if err == nil && (m.Digest != f.digest || m.Folder != f.dir) {
 		err = fs.ErrNotExist
+	}
+	if err == nil {
+		err = f.sealed(m)
 	}
 	return m, err
 }
@@ -106,16 +111,9 @@ func digest(files fs.FS) (string, error) {
 		return "", err
 	}
 	fmt.Fprintf(sum, "%s\n", rules)
-	err = fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case entry.IsDir() || !folds(name) && !strings.HasPrefix(name, "evidence/"):
+	err = copies.Survey(files, func(name string, info fs.FileInfo) error {
+		if !folds(name) && !strings.HasPrefix(name, "evidence/") {
 			return nil
-		}
-		info, err := entry.Info()
-		if err != nil {
-			return err
 		}
 		fmt.Fprintf(sum, "%q %d\n", name, info.Size())
 		if !folds(name) {

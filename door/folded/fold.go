@@ -3,6 +3,7 @@ package folded
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"iter"
 	"os"
 
@@ -29,6 +30,11 @@ func (f *folding) fold(ctx context.Context) (copies.Report, made, error) {
 		return report, made{}, err
 	}
 	m := f.stamp(report, open)
+	if seal, err := f.sealOf(m, aside); err == nil {
+		m.Seal = seal
+	} else if !errors.Is(err, errSeal) && !errors.Is(err, fs.ErrPermission) {
+		return report, made{}, err
+	}
 	if err := m.write(aside); err != nil {
 		return report, made{}, err
 	}

@@ -25,7 +25,8 @@ import (
 // Options say what is needed to check a copy, to fold it and to open it.
 type Options struct {
 	Check copies.CheckOptions // Files and Each are filled in
-	Cache string              // folder of the reader's own, in which folded copies are kept
+	Cache string              // folder in which folded copies are kept
+	Own   string              // folder of the reader's own, in which nobody else writes; "": nothing that was folded before is believed
 	Now   func() time.Time
 	Rand  io.Reader
 	Log   *slog.Logger
@@ -81,7 +82,7 @@ func begin(dir string, o Options, tell work.Tell) (*folding, error) {
 		return nil, err
 	}
 	f := &folding{o: o, tell: tell, dir: dir}
-	f.o.Check.Files = os.DirFS(dir)
+	f.o.Check.Files = copies.Files(dir)
 	if f.reader, err = copies.Reader(f.o.Check.Files); err != nil {
 		return nil, err
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -178,7 +176,7 @@ func said(text string) string {
 
 // text reads what the copy's folder holds under a digest.
 func (h *holdingAll) text(digest string) ([]byte, error) {
-	text, err := os.ReadFile(filepath.Join(h.dir, filepath.FromSlash(copies.BulletinPath(digest))))
+	text, err := fs.ReadFile(copies.Files(h.dir), copies.BulletinPath(digest))
 	if err == nil && bulletin.Digest(text) != digest {
 		err = errors.New("the file in the copy is not what was published: it was altered")
 	}

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -43,6 +45,12 @@ func read(folder, origin string) (f file, err error) {
 func Remembered(folder, origin, who string) (Seen, error) {
 	f, err := read(folder, origin)
 	return f.Looks[who], err
+}
+
+// Lookers are those who looked at a register before, as a folder remembers.
+func Lookers(folder, origin string) ([]string, error) {
+	f, err := read(folder, origin)
+	return slices.Sorted(maps.Keys(f.Looks)), err
 }
 
 // Remember keeps a look.
