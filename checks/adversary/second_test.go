@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"truce/door/exercise"
+	"truce/ground/force"
 	"truce/ground/problem"
 	"truce/judge/bulletin"
 	"truce/judge/policy"
@@ -24,24 +25,7 @@ import (
 // bulletin says that no agreement names it, and it is in no list of parties.
 func TestParty_that_no_agreement_names_is_shown_as_that(t *testing.T) {
 	t.Parallel()
-	folder, err := scenario.Open("albarena-2025")
-	if err != nil {
-		t.Fatal(err)
-	}
-	x, err := exercise.Read(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	clock := x.Clock()
-	o, err := house.Open(t.Context(), office.Options{
-		Folder: t.TempDir(), Origin: x.Origin(), Now: clock.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { o.Close() })
-	if _, err := x.Load(t.Context(), o, clock, rand.Reader); err != nil {
-		t.Fatal(err)
-	}
+	o := albarena(t)
 	text, err := o.Bulletins.Read(t.Context(), policy.Person{}, "sede-daily-2025-04-12", -1, publication.Public)
 	if err != nil {
 		t.Fatal(err)
@@ -67,6 +51,66 @@ func TestParty_that_no_agreement_names_is_shown_as_that(t *testing.T) {
 	for _, p := range b.Header.Parties {
 		if p.Code == "CORSARIOS" || !p.Agreed {
 			t.Errorf("strangers are told of %s as a party", p.Code)
+		}
+	}
+}
+
+// albarena is an office into which the second ceasefire was played.
+func albarena(t *testing.T) *house.House {
+	t.Helper()
+	folder, err := scenario.Open("albarena-2025")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := exercise.Read(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := x.Clock()
+	o, err := house.Open(t.Context(), office.Options{
+		Folder: t.TempDir(), Origin: x.Origin(), Now: clock.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { o.Close() })
+	if _, err := x.Load(t.Context(), o, clock, rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// An agreement that lapsed is not told of as if it held: the bytes of a bulletin that are signed say that none
+// was in force and since when, in both editions, and every language of the page says so before any figure.
+func TestBulletin_says_that_no_agreement_was_in_force(t *testing.T) {
+	t.Parallel()
+	o := albarena(t)
+	for name, held := range map[string]string{
+		"sede-daily-2025-04-08": bulletin.Always, "sede-weekly-2025-04-13": bulletin.Partly, "sede-daily-2026-04-08": bulletin.Never} {
+		for edition, who := range map[string]policy.Person{publication.Public: {}, publication.Mission: {ID: "person/secretary", Roles: []string{"secretariat"}}} {
+			text, err := o.Bulletins.Read(t.Context(), who, name, -1, edition)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := bulletin.Parse(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := bulletin.Content[bulletin.Standing](b, "force")
+			if s.Held != held || len(s.Rows) == 0 {
+				t.Errorf("%s, %s: in force %s, want %s: %v", name, edition, s.Held, held, s.Rows)
+			}
+			if held != bulletin.Never {
+				continue
+			}
+			if r := s.Rows[0]; r.State != force.Ended || r.Why[0].Say != force.Lapsed || !r.Why[0].At.Equal(time.Date(2026, 4, 8, 4, 0, 0, 0, time.UTC)) {
+				t.Errorf("%s: it is not said that it lapsed, and when: %v", edition, r)
+			}
+			for language, says := range map[string]string{"en": "No agreement was in force", "es": "No hubo ningún acuerdo en vigor", "ar": "لم يكن أي اتفاق نافذًا"} {
+				var page bytes.Buffer
+				if err := b.HTML(&page, bulletin.HTMLOptions{Language: language, Location: time.UTC}); err != nil || strings.Count(page.String(), says) < 2 {
+					t.Errorf("%s, %s: the page says it %d times, not by its figures by zone, too: %v", edition, language, strings.Count(page.String(), says), err)
+				}
+			}
 		}
 	}
 }

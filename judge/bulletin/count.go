@@ -23,6 +23,7 @@ import (
 // second answer is of a copy of the register: the records of which it does not tell enough.
 func Count(in Input) (Rows, []Doubtful) {
 	c := &counting{in: in, rows: in.heading(), parties: in.parties()}
+	c.force()
 	c.reports()
 	c.files()
 	c.questions()

@@ -79,7 +79,7 @@ func CountedFrom(table Table) []string {
 		return []string{post.Noun, law, ground}
 	case ZoneRows:
 		return []string{ground, law}
-	case DeadlineRows:
+	case DeadlineRows, ForceRows:
 		return []string{law}
 	case LateRows:
 		return append(LateNouns(), publication.Noun)

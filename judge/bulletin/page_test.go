@@ -38,7 +38,7 @@ func TestHTML(t *testing.T) {
 			if want := `dir="rtl"`; strings.Contains(page, want) != (lang == "ar" || lang == "fa") {
 				t.Errorf("%s: the direction is wrong", lang)
 			}
-			if n := strings.Count(page, "<h2>"); n != 16 {
+			if n := strings.Count(page, "<h2>"); n != 17 {
 				t.Errorf("%s: %d sections", lang, n)
 			}
 			for _, outside := range []string{"http:", "https:", "<script", "src=", "@import", "url("} {
@@ -146,7 +146,7 @@ func TestAnnexes(t *testing.T) {
 	if lines["observed"] != counts(b).Observed.N() || lines["figures.csv"] < 60 || lines["header.csv"] != 19 {
 		t.Errorf("%v; observed %d", lines, counts(b).Observed.N())
 	}
-	if public, err := made(t, random(rand.New(rand.NewPCG(4, 7))), "public").Annexes(); err != nil || len(public) != 7 {
+	if public, err := made(t, random(rand.New(rand.NewPCG(4, 7))), "public").Annexes(); err != nil || len(public) != 8 {
 		t.Errorf("%d annexes of the public edition, %v", len(public), err)
 	}
 }

@@ -46,6 +46,7 @@ type Rows struct {
 	Exercise   bool                   `json:"exercise,omitzero"`
 
 	Parties      []CountedParty       `json:"parties,omitempty"` // whom the agreements name
+	Force        []CountedForce       `json:"force,omitempty"`   // how each text stood
 	Outcomes     []string             `json:"outcomes"`          // of verification, all that there are, in their order
 	Reports      []CountedReport      `json:"reports,omitempty"`
 	Files        []CountedFile        `json:"files,omitempty"`
@@ -66,6 +67,7 @@ type Table string
 
 // The sorts of rows.
 const (
+	ForceRows    Table = "force"
 	Reports      Table = "reports"
 	Files        Table = "files"
 	Questions    Table = "questions"
@@ -81,7 +83,7 @@ const (
 
 // Tables are all sorts of rows.
 func Tables() []Table {
-	return []Table{Reports, Files, Questions, Restricts, TallyRows, Posts, ZoneRows, DeadlineRows, LateRows, Notices, DoubtedRows}
+	return []Table{ForceRows, Reports, Files, Questions, Restricts, TallyRows, Posts, ZoneRows, DeadlineRows, LateRows, Notices, DoubtedRows}
 }
 
 // Lies is how a place lies to zones and belts by law: certainly inside, or perhaps.

@@ -56,6 +56,7 @@ func (p part[T]) section() Section {
 // Sections are the closed list of sections, in the order in which they are read.
 func Sections() []Section {
 	return []Section{
+		forceSection(),
 		countsSection(),
 		mapSection(),
 		zonesSection(),

@@ -34,7 +34,7 @@ func zonesSection() Section {
 		},
 		make: func(m *maker) []ZoneLine { return m.unseenZones(m.lying(zonesOf, m.drawn())) },
 		page: func(p *page, lines []ZoneLine) []block {
-			all := []block{p.note("zones-note")}
+			all := append([]block{p.note("zones-note")}, p.unheld()...)
 			if len(p.watch) == 0 {
 				all = append(all, p.none("none-zones"))
 			}

@@ -35,7 +35,7 @@ const words = {
     signCorrection: 'Firmar y publicar la corrección',
     notice: 'Corrección 1',
     same: 'Estos bytes son los que se firmaron',
-    day: '2025-04-27',
+    day: '2026-05-04',
   },
 } as const
 

@@ -252,7 +252,7 @@ export const facts: Record<Scenario, Facts> = {
       day: '2025-04-12',
       observed: 1,
       mostFiles: 0,
-      next: '2025-04-27',
+      next: '2026-05-04',
     },
     review: {
       report: '2025-04-25-camino-2',
