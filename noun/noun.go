@@ -30,6 +30,7 @@ type Noun struct {
 	Admission Admission // what it adds to the rules by which acts about it are taken; nothing unless said
 	Placed    Placed    // how it lies on the ground; nowhere unless said
 	Turns     Turns     // on which hidden members its fold turns; on none unless said
+	Precise   Precision // how well the times of its rows are known; as they are written unless said
 	Late      bool      // what is received after a bulletin's cut-off is listed in the next one
 
 	// Screen is the address of the desk's own screen for one subject, with :name for its name.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -20,7 +21,8 @@ var built embed.FS
 
 // Options say what a desk cannot know by itself.
 type Options struct {
-	TimeZone string           // IANA name of the zone in which times are shown; "" is UTC
+	// TimeZone answers the zone in which times are shown (IANA): the office's, which its rules and agreements can change.
+	TimeZone func(context.Context) string
 	Now      func() time.Time // the office's clock
 	// Copy is nil for an office. With it the desk shows a copy of a register to its reader, and says so on every page.
 	Copy *Copy
@@ -64,6 +66,7 @@ type Role struct {
 // neither it hands on.
 type Desk struct {
 	files    map[string]file // by path, such as /assets/index-1a2b.js
+	options  Options
 	meetings *meetings
 	next     http.Handler
 }
@@ -82,15 +85,6 @@ func newDesk(dist fs.FS, o Options, next http.Handler) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read desk: %w", err)
 	}
-	said := map[string]any{"timeZone": zone(o.TimeZone), "exercise": o.Exercise != nil, "copy": o.Copy}
-	if o.Exercise != nil {
-		said["register"] = o.Exercise.Register
-	}
-	settings, err := json.Marshal(said)
-	if err != nil {
-		return nil, fmt.Errorf("write settings of desk: %w", err)
-	}
-	files["/desk.json"] = newFile("/desk.json", settings)
 	if o.Exercise != nil {
 		exercise, err := json.Marshal(o.Exercise)
 		if err != nil {
@@ -98,14 +92,16 @@ func newDesk(dist fs.FS, o Options, next http.Handler) (*Desk, error) {
 		}
 		files["/exercise.json"] = newFile("/exercise.json", exercise)
 	}
-	return &Desk{files, &meetings{now: o.Now, all: map[string]meeting{}}, next}, nil
+	return &Desk{files, o, &meetings{now: o.Now, all: map[string]meeting{}}, next}, nil
 }
 
-func zone(name string) string {
-	if name == "" {
-		return "UTC"
+// settings are what the desk cannot know by itself.
+func (d *Desk) settings(ctx context.Context) ([]byte, error) {
+	said := map[string]any{"timeZone": d.options.TimeZone(ctx), "exercise": d.options.Exercise != nil, "copy": d.options.Copy}
+	if d.options.Exercise != nil {
+		said["register"] = d.options.Exercise.Register
 	}
-	return name
+	return json.Marshal(said)
 }
 
 // Screens lists the first parts of the addresses of the screens. A test holds that it is the
@@ -122,6 +118,15 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		d.next.ServeHTTP(w, r)
+		return
+	}
+	if r.URL.Path == "/desk.json" {
+		settings, err := d.settings(r.Context())
+		if err != nil {
+			http.Error(w, "The settings of the desk cannot be written.", http.StatusInternalServerError)
+			return
+		}
+		newFile(r.URL.Path, settings).serve(w, r)
 		return
 	}
 	if f, is := d.files[r.URL.Path]; is && r.URL.Path != "/index.html" {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -24,6 +25,7 @@ func desk(t *testing.T, files fs.FS, o Options) http.Handler {
 		w.WriteHeader(http.StatusTeapot)
 		io.WriteString(w, "next: "+r.URL.Path)
 	})
+	o.TimeZone = func(context.Context) string { return "Asia/Damascus" }
 	d, err := newDesk(files, o, next)
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +52,7 @@ func ask(h http.Handler, method, path string, header ...string) *httptest.Respon
 
 func TestDesk(t *testing.T) {
 	t.Parallel()
-	h := desk(t, some(), Options{TimeZone: "Asia/Damascus"})
+	h := desk(t, some(), Options{})
 	for _, c := range []struct{ method, path, body string }{
 		{"GET", "/", "<page>"}, {"GET", "/register", "<page>"}, {"GET", "/assets/a-1.js", "plain"}, {"GET", "/worker.js", "worker"},
 		{"GET", "/register/checkpoint", "next: /register/checkpoint"}, {"GET", "/api/me", "next: /api/me"}, {"POST", "/", "next: /"},

@@ -72,7 +72,7 @@ func (c *demoCmd) Run(ctx context.Context, e *env) error {
 	if err := c.guide(e, o, x, "http://"+listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close(), o.Close())
 	}
-	desk, err := c.desk(x, o.ID())
+	desk, err := c.desk(x, o)
 	if err != nil {
 		return errors.Join(err, listener.Close(), o.Close())
 	}

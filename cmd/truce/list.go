@@ -99,7 +99,7 @@ func table(e *env, items []answer.Item) error {
 	fmt.Fprintln(w, "SUBJECT\tSTATUS\tTYPE\tFROM\tPARTY\tZONE\tWHAT")
 	for _, i := range items {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", i.Subject, i.Status+mark(i), dash(i.Type),
-			stamp(i.From), dash(i.Party), dash(i.Zone), what(i.State))
+			began(i), dash(i.Party), dash(i.Zone), what(i.State))
 	}
 	if err := w.Flush(); err != nil {
 		return err

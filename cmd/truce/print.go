@@ -1,10 +1,15 @@
 package main
 
 import (
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"golang.org/x/text/language"
+
+	"truce/ground/taxonomy"
+	"truce/tool/answer"
 )
 
 // stamp writes a time as people of all sides read it: UTC, to the second.
@@ -26,6 +31,43 @@ func period(from, until time.Time) string {
 		return "at " + stamp(from)
 	}
 	return stamp(from) + " until " + stamp(until)
+}
+
+// when writes the time of a row as well as it is known, and no better.
+func when(i answer.Item) string {
+	switch {
+	case i.From.IsZero():
+		return "at no stated time"
+	case i.Days != nil:
+		return days(*i.Days)
+	case i.Precision != "" && i.Precision != "minute":
+		return period(i.From, i.Until) + ", known to the " + known(i.Precision)
+	}
+	return period(i.From, i.Until)
+}
+
+// began is the beginning of it, for a cell of a table.
+func began(i answer.Item) string {
+	switch {
+	case i.Days != nil:
+		return days(*i.Days)
+	case i.Precision == "hour" || i.Precision == "part-of-day":
+		return i.From.UTC().Format("2006-01-02 15:04Z") + " (" + known(i.Precision) + ")"
+	}
+	return stamp(i.From)
+}
+
+func days(d answer.Days) string {
+	if d.First == d.Last {
+		return d.First + " (" + d.Zone + ")"
+	}
+	return d.First + " to " + d.Last + " (" + d.Zone + ")"
+}
+
+// known is the word for a precision, as it is called in the list.
+func known(precision string) string {
+	term, _ := taxonomy.Default().List(taxonomy.TimePrecision).Term(precision)
+	return strings.ToLower(term.Label(language.English))
 }
 
 // printJSON writes indented JSON, for people and programs alike.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,7 +26,7 @@ type serveCmd struct {
 	Data       string `help:"Folder of the office. An empty office is made if there is none." default:"./truce-data" placeholder:"FOLDER"`
 	Listen     string `help:"Address and port. Port 0 takes a free one." default:"127.0.0.1:8440" placeholder:"ADDRESS"`
 	Origin     string `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
-	TimeZone   string `help:"Zone in which the desk shows times, such as Asia/Damascus." default:"UTC" placeholder:"NAME"`
+	TimeZone   string `help:"Zone in which the desk shows times, such as Asia/Damascus; otherwise that of the office's civil day." placeholder:"NAME"`
 	ActsMinute int    `help:"Acts that are taken of one key in a minute, in the long run; four times as many of all keys of one side. 0: no limit." default:"3000" placeholder:"N"`
 	encrypting
 	asking
@@ -43,7 +44,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env) error {
 	if err := c.fits(); err != nil {
 		return err
 	}
-	if _, err := kinds.TimeZone(c.TimeZone); err != nil {
+	if _, err := kinds.TimeZone(c.TimeZone); c.TimeZone != "" && err != nil {
 		return hinted{fmt.Errorf("%q is not the name of a time zone", c.TimeZone), "Name one of the IANA time zone database, such as --time-zone Asia/Damascus."}
 	}
 	policy, err := c.policy()
@@ -96,7 +97,12 @@ func (c *serveCmd) serve(ctx context.Context, e *env, o *house.House, policy *re
 		founded, _ := o.Directory().Office(people.OfficeSubject(o.Verifier().Name()))
 		e.tellAuthority(c.Data, own, founded.Authority)
 	}
-	return e.serve(ctx, o, listener, web.Options{TimeZone: c.TimeZone}, api.Options{Policy: policy, Addresses: append(c.Address, reachedBy(at)...)})
+	return e.serve(ctx, o, listener, web.Options{TimeZone: deskZone(c.TimeZone, o)}, api.Options{Policy: policy, Addresses: append(c.Address, reachedBy(at)...)})
+}
+
+// deskZone is the zone in which the desk shows times: the one that was named, or the office's own.
+func deskZone(named string, o *house.House) func(context.Context) string {
+	return func(ctx context.Context) string { return cmp.Or(named, o.Reading.CivilZone(ctx).String()) }
 }
 
 // fits refuses what cannot be served before a folder is made for it.

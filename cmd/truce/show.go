@@ -50,7 +50,7 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 	}
 	for _, i := range items {
 		e.printf("%s  %s\n", i.Subject, i.Status)
-		e.printf("  in the world  %s\n", period(i.From, i.Until))
+		e.printf("  in the world  %s\n", when(i))
 		e.printf("  known here    %s\n", period(i.KnownFrom, i.KnownUntil))
 		if of, err := nounOf(i.Noun); err == nil && of.Late && !i.Counted { // of other nouns, such as people, nothing is counted
 			e.printf("  does not count: a draft, or taken back\n")

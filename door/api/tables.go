@@ -77,7 +77,7 @@ func nextPage(r *http.Request, after string) string {
 
 func rowOf(i answer.Item) feature.Row {
 	return feature.Row{
-		Subject: i.Subject, Kind: i.Type, Status: i.Status, Party: i.Party, Zone: i.Zone, From: i.From, Until: i.Until,
+		Subject: i.Subject, Kind: i.Type, Status: i.Status, Party: i.Party, Zone: i.Zone, From: i.From, Until: i.Until, Precision: i.Precision,
 		KnownFrom: i.KnownFrom, KnownUntil: i.KnownUntil, Counts: i.Counted, Where: i.Where, State: i.State,
 		Withheld: i.Withheld, Open: i.Open,
 	}

@@ -69,7 +69,7 @@ func deadlinesPage(p *page, d Deadlines) []block {
 			}
 			return p.word("open")
 		}},
-		column[Due]{head: p.word("obligation"), cell: func(d Due) template.HTML { return esc(p.text(d.What)) + small("("+p.parties(d.Who)+")") }},
+		column[Due]{head: p.word("obligation"), cell: func(d Due) template.HTML { return esc(p.text(d.What)) + small("("+p.whom(d.Who)+")") }},
 		column[Due]{head: p.word("version"), cell: func(d Due) template.HTML {
 			version := bdi(d.Version)
 			if !d.InForce {
@@ -77,4 +77,17 @@ func deadlinesPage(p *page, d Deadlines) []block {
 			}
 			return version + "<br><small>" + bdi(d.Clause) + "</small>"
 		}})}
+}
+
+// whom are parties by their names, and several at once by what a text calls them.
+func (p *page) whom(who []string) template.HTML {
+	names := make([]string, len(who))
+	for i, w := range who {
+		if _, group := agreement.GroupOf(w); group {
+			names[i] = string(p.word("who-" + w))
+		} else {
+			names[i] = string(p.party(w))
+		}
+	}
+	return template.HTML(strings.Join(names, ", "))
 }

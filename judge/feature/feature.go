@@ -25,6 +25,7 @@ import (
 type Row struct {
 	Subject                   act.SubjectID
 	Kind, Status, Party, Zone string
+	Precision                 string
 	From, Until               time.Time // in the world, half-open; zero: unknown, or open
 	KnownFrom, KnownUntil     time.Time // to the office, half-open
 	Counts                    bool
@@ -62,6 +63,7 @@ func common() []shape.Column {
 		{Path: "zone", Type: shape.Text, Doc: "as its author named it"},
 		{Path: "from", Type: shape.Instant, Doc: "in force from (in the world)"},
 		{Path: "until", Type: shape.Instant, Doc: "in force until, not included"},
+		{Path: "precision", Type: shape.Text, Doc: "how well from and until are known; empty: as they are written"},
 		{Path: "knownFrom", Type: shape.Instant, Doc: "known to the office from"},
 		{Path: "knownUntil", Type: shape.Instant, Doc: "known until, not included"},
 		{Path: "form", Type: shape.Text, Doc: "of the place: point, circle, sector, area, coarse or drawn"},
@@ -109,7 +111,7 @@ func (t Table) Feature(r Row) (Feature, error) {
 	f := Feature{Subject: r.Subject, Place: place, Values: make([]any, len(t.Columns))}
 	row := map[string]any{
 		"subject": string(r.Subject), "counted": r.Counts, "open": r.Open, "withheld": text(strings.Join(r.Withheld, " ")), "type": text(r.Kind), "status": text(r.Status), "party": text(r.Party), "zone": text(r.Zone),
-		"from": instant(r.From), "until": instant(r.Until), "knownFrom": instant(r.KnownFrom), "knownUntil": instant(r.KnownUntil),
+		"from": instant(r.From), "until": instant(r.Until), "precision": text(r.Precision), "knownFrom": instant(r.KnownFrom), "knownUntil": instant(r.KnownUntil),
 	}
 	place.columns(row)
 	for i, c := range t.Columns {

@@ -74,7 +74,7 @@ func (c *review) name(where, id string) {
 func (c *review) who(where string, who []string) {
 	for i, code := range who {
 		at := where + "/" + strconv.Itoa(i)
-		if capacities, is := groupOf(code); is {
+		if capacities, is := GroupOf(code); is {
 			if !slices.ContainsFunc(c.v.Parties, func(p Party) bool { return slices.Contains(capacities, p.Capacity) }) {
 				c.fault(at, "%s: the version names none", code)
 			}
@@ -90,8 +90,8 @@ func (c *review) who(where string, who []string) {
 	}
 }
 
-// groupOf answers the capacities that a word for several parties stands for.
-func groupOf(who string) ([]string, bool) {
+// GroupOf answers the capacities that a word for several parties stands for.
+func GroupOf(who string) ([]string, bool) {
 	switch who {
 	case "guarantors":
 		return []string{Guarantor}, true

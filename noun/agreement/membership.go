@@ -80,7 +80,7 @@ func includes(who []string, m Membership) bool {
 		return false
 	}
 	for _, w := range who {
-		capacities, group := groupOf(w)
+		capacities, group := GroupOf(w)
 		if group && slices.Contains(capacities, m.Capacity) || w == m.Party {
 			return true
 		}

@@ -9,6 +9,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/taxonomy"
 	"truce/noun"
 )
 
@@ -70,6 +71,7 @@ func (s *Incident) span(r Report) {
 	if s.From.IsZero() || r.Time.From.Before(s.From) {
 		s.From = r.Time.From
 	}
+	s.Precision = coarser(s.Precision, r.Time.Precision)
 	until := r.Time.Until
 	if until.IsZero() {
 		until = r.Time.From.Add(time.Microsecond)
@@ -77,6 +79,17 @@ func (s *Incident) span(r Report) {
 	if until.After(s.Until) {
 		s.Until = until
 	}
+}
+
+// coarser is the less well known of two precisions of a time.
+func coarser(a, b string) string {
+	list := taxonomy.Default().List(taxonomy.TimePrecision)
+	one, known := list.Term(a)
+	other, also := list.Term(b)
+	if !known || also && other.LengthSeconds > one.LengthSeconds {
+		return b
+	}
+	return a
 }
 
 func (s *Incident) period(where fold.Where) fold.Period {

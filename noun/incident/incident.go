@@ -38,7 +38,8 @@ type Incident struct {
 	Ignored      []Ignored       `json:"ignored,omitempty"`
 	From         time.Time       `json:"from,omitzero"`
 	Until        time.Time       `json:"until,omitzero"`
-	Near         *place.Position `json:"near,omitempty"` // to a tenth of a degree, for everyone
+	Precision    string          `json:"precision,omitempty" code:"time-precision"` // of from and until: the least that a report knows
+	Near         *place.Position `json:"near,omitempty"`                            // to a tenth of a degree, for everyone
 	Exercise     bool            `json:"exercise,omitzero"`
 }
 

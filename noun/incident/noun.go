@@ -19,8 +19,9 @@ func Reports() noun.Noun {
 		Admission: reportAdmission(),
 		Public:    noun.Inside("a single report tells who was where; what strangers are told stands in incidents"),
 		Placed:    noun.Placed{Judged: true, Map: noun.Happened}, Late: true,
-		Turns:  noun.Turns{Own: []string{"exact-place"}},
-		Screen: "/reports/:name",
+		Precise: noun.Precision{Member: "time.precision"},
+		Turns:   noun.Turns{Own: []string{"exact-place"}},
+		Screen:  "/reports/:name",
 	}
 }
 
@@ -29,7 +30,7 @@ func Incidents() noun.Noun {
 	return noun.Noun{
 		Name: IncidentNoun, Plural: "incidents",
 		About: "Files that gather reports about one happening.",
-		State: Incident{}, Fold: FoldIncident, Rules: 6,
+		State: Incident{}, Fold: FoldIncident, Rules: 7,
 		Kinds: []noun.Kind{
 			{Name: "incident-opened", Body: IncidentOpened{}, Opens: true, Group: "gather", About: "A file was started about one happening."},
 			{Name: "report-linked", Body: ReportLinked{}, Group: "gather", About: "A report was gathered into the file."},
@@ -49,8 +50,9 @@ func Incidents() noun.Noun {
 		Admission: incidentAdmission(),
 		Public:    noun.Shown("event", "status", "zone", "area", "observed", "alleged", "near", "exercise").Told(noun.ByDay),
 		Placed:    noun.Placed{Judged: true, Map: noun.Happened}, Late: true,
-		Turns:  noun.Turns{Named: []string{"exact-place"}, Several: []string{"source"}},
-		Screen: "/incidents/:name",
+		Precise: noun.Precision{Member: "precision"},
+		Turns:   noun.Turns{Named: []string{"exact-place"}, Several: []string{"source"}},
+		Screen:  "/incidents/:name",
 	}
 }
 
@@ -64,8 +66,8 @@ func Tallies() noun.Noun {
 			{Name: "tally-published", Body: TallyPublished{}, Opens: true, About: "A party published its count for a day."},
 		},
 		Public: noun.Inside("bulletins publish them, beside each other and with what they count"),
-		Late:   true,
-		Plain:  "a table of numbers",
+		Late:   true, Precise: noun.Precision{Always: "day"},
+		Plain: "a table of numbers",
 	}
 }
 

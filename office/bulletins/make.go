@@ -126,23 +126,17 @@ func (g *gathering) rules() people.Ruling {
 	return g.office.RulesAt(g.spec.Known).Rules
 }
 
-// timeZone is that of the agreement's version in force on the day of the bulletin, whenever
-// it is made: of the first agreement, by name, that has one. Without any it is UTC.
+// timeZone is that of the agreement on the day of the bulletin, whenever it is made. Without any it is UTC.
 func (g *gathering) timeZone() string {
 	at := g.asked()
 	if day, err := time.Parse(time.DateOnly, g.spec.Date); err == nil {
 		at = day.Add(noon)
 	}
-	for _, a := range g.in.Agreements {
-		for _, v := range a.State.Versions {
-			for _, i := range v.Force {
-				if i.Holds(at) {
-					return v.TimeZone
-				}
-			}
-		}
+	all := make([]agreement.Agreement, len(g.in.Agreements))
+	for i, a := range g.in.Agreements {
+		all[i] = a.State
 	}
-	return "UTC"
+	return cmp.Or(agreement.CivilZone(all, at), "UTC")
 }
 
 // noon of the day in UTC is in the civil day of every time zone but the farthest few.

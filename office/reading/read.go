@@ -140,11 +140,12 @@ type shown struct {
 	rows policy.Filter
 	may  map[string]bool // by disclosure class, but party, which depends on the row
 	at   func() time.Time
+	zone func() *time.Location
 	once map[string]bool // nil, or what was noted already of this one question
 }
 
 func (m *Room) shown(who policy.Person) shown {
-	return shown{room: m, who: who, rows: m.office.Policy().Filter(who), may: map[string]bool{}, at: sync.OnceValue(m.office.Now)}
+	return shown{room: m, who: who, rows: m.office.Policy().Filter(who), may: map[string]bool{}, at: sync.OnceValue(m.office.Now), zone: m.onceZone()}
 }
 
 func (s shown) class(class, party string) bool {
@@ -245,6 +246,7 @@ func (s shown) itemOf(row keep.Row) (i answer.Item, whole bool, err error) {
 		}
 	}
 	r := redaction{
+		watched: of.Precise.Member,
 		drop: func(path string) bool {
 			class := classes[path]
 			if class != "" && !s.class(class, row.Party) || !s.who.Known() && !of.Public.Shows(path) {
@@ -268,6 +270,7 @@ func (s shown) itemOf(row keep.Row) (i answer.Item, whole bool, err error) {
 	if err := s.note(row.Subject, handed...); err != nil {
 		return answer.Item{}, false, err
 	}
+	precise(&i, of.Precise, r.saw, s.zone)
 	whole = !r.dropped && (i.Box != nil) == (row.Box != nil)
 	if !s.who.Known() {
 		coarsen(&i, of.Public.Times())
@@ -282,7 +285,8 @@ func coarsen(i *answer.Item, times noun.Times) {
 	case noun.InWorldOnly:
 		i.KnownFrom, i.KnownUntil, i.Conflicts = time.Time{}, time.Time{}, nil
 	default: // what is in conflict names reports, victims and moments
-		i.From, i.Until, i.KnownFrom, i.KnownUntil = day(i.From), nextDay(i.Until), day(i.KnownFrom), nextDay(i.KnownUntil)
+		byDay(i)
+		i.KnownFrom, i.KnownUntil = day(i.KnownFrom), nextDay(i.KnownUntil)
 		i.Conflicts = nil
 	}
 }

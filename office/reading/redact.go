@@ -2,7 +2,10 @@ package reading
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -13,7 +16,9 @@ type redaction struct {
 	name    func(path, author string) string // how the reader is told an author who is a key
 	enc     *jsontext.Encoder
 	dec     *jsontext.Decoder
-	dropped bool // anything
+	dropped bool           // anything
+	watched string         // the path of a member that is read although it may be left out
+	saw     jsontext.Value // what it says; nil if it is not there
 }
 
 func (r *redaction) redact(state string) (jsontext.Value, error) {
@@ -35,6 +40,9 @@ func (r *redaction) value(path string) error {
 	value, err := r.dec.ReadValue()
 	if err != nil {
 		return err
+	}
+	if path == r.watched {
+		r.saw = slices.Clone(value)
 	}
 	if bytes.HasPrefix(value, []byte(`"key/`)) {
 		value, err = jsontext.AppendQuote(nil, r.name(path, string(value[1:len(value)-1])))
@@ -62,7 +70,7 @@ func (r *redaction) object(path string) error {
 		}
 		if r.drop(at) {
 			r.dropped = true
-			if err := dec.SkipValue(); err != nil {
+			if err := r.skip(at); err != nil {
 				return err
 			}
 			continue
@@ -75,6 +83,30 @@ func (r *redaction) object(path string) error {
 		}
 	}
 	return copyToken(enc, dec)
+}
+
+// skip leaves a member out. What is watched may lie below it.
+func (r *redaction) skip(at string) error {
+	below, is := strings.CutPrefix(r.watched, at)
+	if !is || below != "" && below[0] != '.' || r.watched == "" {
+		return r.dec.SkipValue()
+	}
+	value, err := r.dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	for name := range strings.SplitSeq(strings.TrimPrefix(below, "."), ".") {
+		if name == "" {
+			break
+		}
+		var members map[string]jsontext.Value
+		if value.Kind() != '{' || json.Unmarshal(value, &members) != nil {
+			return nil
+		}
+		value = members[name]
+	}
+	r.saw = slices.Clone(value)
+	return nil
 }
 
 func (r *redaction) array(path string) error {

@@ -5,6 +5,7 @@ package reading
 
 import (
 	"log/slog"
+	"sync/atomic"
 
 	"truce/office"
 )
@@ -15,6 +16,7 @@ type Room struct {
 	office *office.Office
 	log    *slog.Logger
 	handed *handed
+	agreed atomic.Pointer[agreedZone]
 }
 
 // New tells the log of the operator if it could not write down who read what.

@@ -23,6 +23,8 @@ type Item struct {
 	Zone       string          `json:"zone,omitempty"`
 	From       time.Time       `json:"from,omitzero" doc:"in force from (in the world)"`
 	Until      time.Time       `json:"until,omitzero" doc:"in force until, not included"`
+	Precision  string          `json:"precision,omitempty" doc:"how well from and until are known, a code of the list time-precision; absent: as they are written"`
+	Days       *Days           `json:"days,omitempty" doc:"the days that are meant where no hour is known, or none is for this reader: show these, not the moments"`
 	KnownFrom  time.Time       `json:"knownFrom,omitzero" doc:"known to this office from"`
 	KnownUntil time.Time       `json:"knownUntil,omitzero" doc:"known until, not included; absent: what is known now"`
 	Counted    bool            `json:"counted" doc:"false for drafts and what was withdrawn"`

@@ -49,7 +49,7 @@ test('after its term every screen of the law says that no agreement is in force,
   office,
 }) => {
   await open('/zones') // as a stranger
-  for (const address of ['/zones', '/agreement', '/situation']) {
+  for (const address of ['/zones', '/agreement', '/situation', '/bulletin']) {
     await page.goto(office.address + address)
     await expect(page.getByRole('note')).toContainText('No agreement is in force')
     await expect(page.getByRole('note')).toContainText('Its term ended at')
@@ -59,4 +59,20 @@ test('after its term every screen of the law says that no agreement is in force,
   await expect(page.getByRole('note')).toHaveCount(0)
   await page.goto(office.address + '/situation')
   await expect(page.locator('body')).not.toContainText('2017')
+})
+
+test('strangers are told days, and by which zone; who signs in is told the hour, and not that it is the public edition', async ({
+  page,
+  open,
+}) => {
+  await open('/incidents/2025-04-08-paso-viejo') // at 21:40 of the island's clock
+  await settled(page)
+  const top = page.locator('header.top')
+  await expect(top).toContainText('9 Apr 2025 (UTC)')
+  await expect(top).not.toContainText(/\d\d:\d\d/)
+  await expect(page.getByText('This is the public edition.')).toBeVisible()
+  await be(page, 'verifier-1')
+  await settled(page)
+  await expect(top).toContainText('8 Apr 2025, 21:40')
+  await expect(page.getByText('This is the public edition.')).toHaveCount(0)
 })

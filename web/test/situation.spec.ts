@@ -149,3 +149,31 @@ test('strangers see the public edition on the map', async ({ open, page, office,
   await expect(page.locator('.chosen')).not.toContainText('EXERCISE:') // no title, no text
   await expect(page.getByLabel('Words in the text')).toHaveCount(0)
 })
+
+test('what is known to the day, the week or the hour is told as well as it is known, in lists, on the map and in files', async ({
+  open,
+  page,
+  office,
+}) => {
+  await open('/situation?noun=report&chosen=report/tr-2017-09-05-hama')
+  await be(page, 'verifier-1')
+  await settled(page)
+  const known = [
+    ['tr-2017-09-05-hama', /5 Sept? 2017/],
+    ['2017-06-05-ghouta-siege', /29 May\s*–\s*4 Jun 2017/],
+  ] as const
+  await expect(page.locator('.chosen dl')).toContainText(known[0][1])
+  await expect(page.locator('.chosen dl')).not.toContainText(/\d\d:\d\d/)
+  const rows = page.locator('.list ol > li').filter({ hasText: known[0][1] })
+  for (const text of await rows.allTextContents()) expect(text).not.toMatch(/03:00/) // midnight of UTC on Damascus's clock
+  for (const [name, says] of known) {
+    await page.goto(`${office.address}/reports/${name}`)
+    await settled(page)
+    const began = page.getByRole('term').filter({ hasText: 'Began' }).locator('..')
+    await expect(began).toContainText(says)
+    await expect(began).not.toContainText(/\d\d:\d\d/)
+  }
+  await page.goto(`${office.address}/reports/2017-06-13-daraa-strike-2`)
+  await settled(page)
+  await expect(page.getByRole('term').filter({ hasText: 'Began' }).locator('..')).toContainText(/13:00\s*–\s*14:00/)
+})

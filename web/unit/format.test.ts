@@ -33,3 +33,26 @@ test('the clock on the wall and an instant are the same moment, across a change 
   expect(fromWall('2017-05-07T14:30', 'Asia/Damascus')).toBe('2017-05-07T11:30:00Z')
   expect(fromWall('', 'UTC')).toBeUndefined()
 })
+
+test('a time is told as well as it is known and no better', async () => {
+  const { language } = await import('@/i18n/language')
+  const { timeZone } = await import('@/i18n/zoned')
+  const { when } = await import('@/i18n/format')
+  language.value = 'en'
+  timeZone.value = 'America/Caracas' // four hours behind
+  const plain = (s: string) => s.replace(/[\u2009\u202f\u00a0 ]*–[\u2009\u202f\u00a0 ]*/g, '–')
+  const day = { from: '2025-04-12T00:00:00Z', until: '2025-04-13T00:00:00Z' }
+  expect(when({ ...day, precision: 'day' })).toBe('12 Apr 2025')
+  expect(when({ ...day, precision: 'day', days: { first: '2025-04-12', last: '2025-04-12', zone: 'UTC' } })).toBe(
+    '12 Apr 2025 (UTC)',
+  )
+  expect(plain(when({ from: '2025-04-07T04:00:00Z', until: '2025-04-14T04:00:00Z', precision: 'week' }))).toBe(
+    '7–13 Apr 2025',
+  )
+  expect(plain(when({ from: '2025-04-12T18:20:00Z', precision: 'hour' }))).toBe('12 Apr 2025, 14:00–15:00')
+  expect(plain(when({ from: '2025-04-12T18:20:00Z', precision: 'part-of-day' }))).toBe('12 Apr 2025, 12:00–18:00')
+  expect(when({ from: '2025-04-12T18:20:00Z', until: '2025-04-12T18:20:00.000001Z', precision: 'minute' })).toBe(
+    '12 Apr 2025, 14:20',
+  )
+  expect(when({})).toBe('')
+})

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { timeZone } from './zoned'
+import { daysOf, fromWall, timeZone, toWall, type Days } from './zoned'
 import { locale } from './language'
 
 /** Numbers and times as the reader's language writes them; times in the office's zone. */
@@ -38,3 +38,48 @@ export const momentUtc = (at: string | Date): string => zoned.value.utc.format(n
 
 /** A day of the register, which counts days by UTC. */
 export const day = (at: string | number): string => zoned.value.utcDay.format(new Date(at))
+
+const dayAt = (date: string): Date => new Date(date + 'T12:00:00Z')
+const dayRange = (first: string, last: string): string =>
+  first === last ? zoned.value.utcDay.format(dayAt(first)) : zoned.value.utcDay.formatRange(dayAt(first), dayAt(last))
+
+/** Something with a time, and how well that is known: a row, or what a report says. */
+export interface Timed {
+  from?: string | undefined
+  until?: string | undefined
+  precision?: string | undefined
+  days?: Days | undefined
+}
+
+/** Hours that a coarse time of the day stands for. */
+const hoursOf: Record<string, number> = { hour: 1, 'part-of-day': 6 }
+
+/** A time as well as it is known and no better: a day has no hour. With `begin` its end is left out where it has hours. */
+export function when(s: Timed, begin = false): string {
+  if (!s.from) return ''
+  const whole = s.precision === 'day' || s.precision === 'week'
+  const days = s.days ?? (whole ? daysOf(s.from, s.until, timeZone.value) : undefined)
+  if (days) {
+    const text = dayRange(days.first, days.last)
+    return days.zone === timeZone.value ? text : `${text} (${days.zone})`
+  }
+  const hours = hoursOf[s.precision ?? '']
+  if (hours) return hourRange(s.from, s.until, hours)
+  const lasts = s.until && Date.parse(s.until) - Date.parse(s.from) >= 60_000
+  return begin || !lasts
+    ? moment(s.from)
+    : zoned.value.minute.formatRange(new Date(s.from), new Date(s.until as string))
+}
+
+/** The whole hours in which it was. */
+function hourRange(from: string, until: string | undefined, hours: number): string {
+  const floor = (at: string): number => {
+    const wall = toWall(at, timeZone.value)
+    const hour = Number(wall.slice(11, 13))
+    const down = String(hour - (hour % hours)).padStart(2, '0')
+    return Date.parse(fromWall(`${wall.slice(0, 11)}${down}:00`, timeZone.value) as string)
+  }
+  const begin = floor(from)
+  const end = Math.max(begin + hours * 3_600_000, until ? Date.parse(until) : 0)
+  return zoned.value.minute.formatRange(begin, end)
+}

@@ -30,3 +30,20 @@ export function fromWall(text: string, zone: string): string | undefined {
   for (let i = 0; i < 2; i++) at += asUtc - Date.parse(wall(new Date(at), zone) + 'Z') // twice: the first step may cross a change of clocks
   return new Date(at).toISOString().replace('.000Z', 'Z')
 }
+
+/** Civil days, both included, of a zone. */
+export interface Days {
+  first: string
+  last: string
+  zone: string
+}
+
+const hour = 3_600_000
+
+/** The days that a stretch of time stands for of which no hour is known, as the office reckons them (package answer, DaysOf). */
+export function daysOf(from: string, until: string | undefined, zone: string): Days {
+  const [a, b] = [Date.parse(from), until ? Date.parse(until) : 0]
+  const whole = b - a >= 23 * hour // written as whole days, maybe of another zone: those in which most of each lies
+  const dayOf = (at: number) => wall(new Date(at), zone).slice(0, 10)
+  return { first: dayOf(whole ? a + 12 * hour : a), last: dayOf(whole ? b - 12 * hour : a), zone }
+}
