@@ -64,7 +64,49 @@ func (c *endorseCmd) run(ctx context.Context, e *env, w writing) error {
 	if !c.Yes && !e.confirmed(fmt.Sprintf("Answer %s for %s? It is signed and cannot be taken back. [yes/no] ", c.Answer, one.Yours)) {
 		return errors.New("nothing was signed")
 	}
-	return w.tell(ctx, e, noun.Endorsement().Name, one.Subject, noun.Endorsed{Act: proposed.ID, Answer: c.Answer, Reason: shape.In("", c.Reason)})
+	signed, err := w.sign(ctx, e, noun.Endorsement().Name, one.Subject, noun.Endorsed{Act: proposed.ID, Answer: c.Answer, Reason: shape.In("", c.Reason)})
+	if err != nil {
+		return err
+	}
+	receipt, err := w.Submit(ctx, signed)
+	if err != nil {
+		return err
+	}
+	e.notef("You answered %s for %s. Your answer is entry %d, received %s.\n", c.Answer, one.Yours, receipt.Index, stamp(receipt.Received))
+	e.rests(receipt)
+	e.printf("%s\n", receipt.ID)
+	return w.waiting(ctx, e, proposed.ID)
+}
+
+// waiting tells for whom an act waits, if it does: what was signed has no effect until then.
+func (w writing) waiting(ctx context.Context, e *env, id act.ID) error {
+	all, err := w.Proposals(ctx)
+	if err != nil { // the act is in the register: that much was told already
+		e.notef("Whether it waits for others could not be read: %v\n", err)
+		return nil
+	}
+	for _, one := range all.Items {
+		if one.Act.ID == id {
+			e.notef("%s\n", waitsFor(one))
+		}
+	}
+	return nil
+}
+
+// waitsFor says how an act stands for which others are asked.
+func waitsFor(one answer.Awaited) string {
+	var asked []string
+	for _, v := range one.Voices {
+		if v.Asked && v.Answer == "" {
+			asked = append(asked, v.Voice)
+		}
+	}
+	slices.Sort(asked)
+	who := strings.Join(asked, ", ")
+	if one.Standing == noun.Alone {
+		return "It has effect, and is marked as done by one side alone: there was no second. " + who + " can still confirm it (truce endorse)."
+	}
+	return fmt.Sprintf("It waits for others: %s has not answered, and without enough signatures it has no effect. They answer with truce endorse %s.", who, one.Act.ID.String()[:12])
 }
 
 // confirmed asks a person, who must answer with the whole word.
@@ -150,7 +192,7 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) {
 	}
 	e.printf("  put forward %s for %s\n", stamp(one.Act.Received), by)
 	if one.Standing == noun.Alone {
-		e.printf("  in force: one side did it when there was no second; others can confirm it\n")
+		e.printf("  has effect: one side did it when there was no second; others can confirm it\n")
 	}
 	var waits []string
 	for _, v := range one.Voices {

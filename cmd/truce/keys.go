@@ -155,14 +155,14 @@ type keysRevokeCmd struct {
 }
 
 func (c *keysRevokeCmd) Run(ctx context.Context, e *env) error {
-	id := act.KeyID(c.ID)
-	if id == "" {
+	subject := keySubject(c.ID)
+	if c.ID == "" {
 		k, err := e.readKey(c.Key)
 		if err != nil {
 			return err
 		}
-		id = k.private.Public().ID()
+		subject = people.KeySubject(k.private.Public().ID())
 	}
-	return c.do(ctx, e, c.signer, "key-revoked", people.KeySubject(id),
+	return c.do(ctx, e, c.signer, "key-revoked", subject,
 		people.KeyRevoked{Reason: shape.In("", c.Reason), Own: c.Own, CompromisedSince: c.Since.Time})
 }

@@ -14,7 +14,9 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/shape"
+	"truce/noun"
 	"truce/noun/people"
+	"truce/tool/query"
 )
 
 type keysEnrolCmd struct {
@@ -61,10 +63,45 @@ func (c *keysEnrolCmd) enrol(ctx context.Context, e *env, w writing) error {
 			if o.Err != nil {
 				return o.Err
 			}
-			e.printf("%s\n", o.Receipt.ID)
 		}
 	}
+	return c.tell(ctx, e, w, halves)
+}
+
+// tell says of each key how it stands now: that it was enrolled is not yet that it speaks.
+func (c *keysEnrolCmd) tell(ctx context.Context, e *env, w writing, halves []publicFile) error {
+	o, err := readOffice(ctx, w.desk)
+	if err != nil {
+		return err
+	}
+	for _, public := range halves {
+		parsed, err := act.ParsePublicKey(public.Key)
+		if err != nil {
+			return err
+		}
+		items, err := w.Subject(ctx, people.KeySubject(parsed.ID()), query.Clocks{})
+		if err != nil || len(items) == 0 {
+			return err
+		}
+		var k people.Key
+		if err := json.Unmarshal(items[len(items)-1].State, &k); err != nil {
+			return err
+		}
+		e.printf("%s  %s\n", parsed.ID(), speaks(k, o.state))
+	}
 	return nil
+}
+
+// speaks says for whom a key speaks, or what it waits for.
+func speaks(k people.Key, o people.Office) string {
+	side, _ := o.Side(k.Party)
+	switch {
+	case !k.MissionOnly:
+		return "enrolled and proved; it speaks for " + noun.SideOf(k.Party)
+	case side.Root != "":
+		return "enrolled and proved; it does not speak until the root key of " + k.Party + " or its registrar endorses it (truce endorse)"
+	}
+	return "enrolled and proved; it speaks for " + k.Party + ", which has no root key: everything that it signs says that the mission alone vouched for it"
 }
 
 // read reads the public halves, by the keys' own order: that of people would tell whose each is.
@@ -115,7 +152,7 @@ type keysRoleEndCmd struct {
 }
 
 func (c *keysRoleEndCmd) Run(ctx context.Context, e *env) error {
-	return c.do(ctx, e, c.signer, "key-role-ended", people.KeySubject(act.KeyID(c.ID)), people.KeyRoleEnded{Role: c.Role, Reason: shape.In("", c.Reason)})
+	return c.do(ctx, e, c.signer, "key-role-ended", keySubject(c.ID), people.KeyRoleEnded{Role: c.Role, Reason: shape.In("", c.Reason)})
 }
 
 // readPublic reads public halves, be they from what keys show printed or from a key file.

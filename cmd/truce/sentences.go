@@ -26,7 +26,7 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	case *people.RoleWithdrawn:
 		return toDo(fmt.Sprintf("%s is to have the role %s no longer.", subject, b.Role), b.Reason.Text)
 	case *people.KeyEnrolled:
-		return toDo(fmt.Sprintf("The key %s is to speak for %s, of the side %s.", subject.Name(), b.Person, noun.SideOf(b.Party)), "")
+		return toDo(fmt.Sprintf("The key %s is to speak for %s, of the side %s.", subject.Name(), holderOf(b), noun.SideOf(b.Party)), "")
 	case *people.KeyRevoked:
 		line := fmt.Sprintf("The key %s is to speak no longer.", subject.Name())
 		if !b.CompromisedSince.IsZero() {
@@ -47,6 +47,19 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 		return toDo(fmt.Sprintf("%s is to find: %s. %s", b.Body, b.Status, b.Text.Text), "")
 	}
 	return s.other(e)
+}
+
+// holderOf is who is to be behind a key, as far as the reader is told.
+func holderOf(b *people.KeyEnrolled) string {
+	switch {
+	case b.Person != "":
+		return string(b.Person)
+	case b.Holder != "":
+		return string(b.Holder)
+	case len(b.Roles) > 0:
+		return "somebody whose name you are not told, as " + strings.Join(b.Roles, ", ")
+	}
+	return "somebody whose name you are not told"
 }
 
 func until(t time.Time) string {

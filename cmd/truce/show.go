@@ -24,7 +24,7 @@ type showCmd struct {
 }
 
 func (c *showCmd) Run(ctx context.Context, e *env) error {
-	subject, err := act.ParseSubject(c.Subject)
+	subject, err := subjectOf(c.Subject)
 	if err != nil {
 		return hinted{err, "A subject is a noun, a slash and a name, as `truce list` prints it."}
 	}

@@ -50,7 +50,7 @@ func (c *signCmd) Run(ctx context.Context, e *env) error {
 
 func (c *signCmd) draft(ctx context.Context, e *env, k key) (d act.Draft, err error) {
 	d.Kind = act.Kind(c.Kind)
-	if d.Subject, err = act.ParseSubject(c.Subject); err != nil {
+	if d.Subject, err = subjectOf(c.Subject); err != nil {
 		return d, hinted{err, "A subject is a noun, a slash and a name."}
 	}
 	if d.Subject.Name() == "new" {

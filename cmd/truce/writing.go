@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 
 	"truce/door/wire"
 	"truce/ground/act"
+	"truce/noun"
 )
 
 // writing is an office that somebody writes acts for.
@@ -68,10 +70,15 @@ func (w writing) sign(ctx context.Context, e *env, kind act.Kind, subject act.Su
 // tell is do that prints the id of the act, as truce submit does.
 func (w writing) tell(ctx context.Context, e *env, kind act.Kind, subject act.SubjectID, body any) error {
 	id, err := w.do(ctx, e, kind, subject, body)
-	if err == nil {
-		e.printf("%s\n", id)
+	if err != nil {
+		return err
 	}
-	return err
+	e.printf("%s\n", id)
+	of, err := nounOf(subject.Noun())
+	if err != nil || !slices.ContainsFunc(of.Kinds, func(k noun.Kind) bool { return k.Name == noun.Endorsement().Name }) {
+		return err
+	}
+	return w.waiting(ctx, e, id)
 }
 
 // party is the one that the key's owner speaks for, unless the mission names another.

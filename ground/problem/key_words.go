@@ -125,6 +125,8 @@ const (
 	BulletinNotReckoned
 	WordUnknown
 	CopyAddressNeeded
+	SeatUnanswerable
+	RoleNotHeld
 	RulesNotHere
 	RulesInForce
 	RulesOutdated
@@ -251,6 +253,8 @@ var keyWords = [keyCount]string{
 	BulletinNotReckoned:      "bulletin-not-reckoned",
 	WordUnknown:              "word-unknown",
 	CopyAddressNeeded:        "copy-address-needed",
+	SeatUnanswerable:         "seat-unanswerable",
+	RoleNotHeld:              "role-not-held",
 	RulesNotHere:             "rules-not-here",
 	RulesInForce:             "rules-in-force",
 	RulesOutdated:            "rules-outdated",

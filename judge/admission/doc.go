@@ -42,6 +42,7 @@ package admission
 //  8. rules leave a way back: no more signatures than sides that count, no number that the writer does not have, no policy that
 //     takes from a side what none may lose or forbids that by name
 //  9. of one side's open acts about a subject one author has at most MaxOpenOfOne, and crowds out nobody of the side who has none
+//  10. a seat of a body is given to somebody who can sign for it, and no role ends that is not there
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 9
+const Number = 10

@@ -23,12 +23,12 @@ func organisationAdmission() noun.Admission {
 }
 
 func personAdmission() noun.Admission {
-	return noun.Admission{States: true, Rules: []noun.Rule{ofOwnSide, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: true, Rules: []noun.Rule{ofOwnSide, roleHeld, noun.AnswersOnce(sideOf)}}
 }
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: true, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, keyOfOwnSide, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: true, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, keyOfOwnSide, roleHeld, noun.AnswersOnce(sideOf)}}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who
@@ -253,6 +253,29 @@ func keyOfOwnSide(q noun.Question) *problem.Problem {
 		return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(owner.Party)}).At("/party")
 	case !held.Vouched.IsZero() && q.Party != held.Party:
 		return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(held.Party)})
+	}
+	return nil
+}
+
+// roleHeld refuses to end a role that is not there: who mistypes it would think that it ended.
+func roleHeld(q noun.Question) *problem.Problem {
+	var role string
+	var all []Role
+	switch b := q.Body.(type) {
+	case *KeyRoleEnded:
+		held, _ := latest[Key](q, q.Act.Subject)
+		role, all = b.Role, held.Roles
+	case *RoleWithdrawn:
+		held, _ := latest[Person](q, q.Act.Subject)
+		role, all = b.Role, held.Roles
+	default:
+		return nil
+	}
+	there := slices.ContainsFunc(all, func(r Role) bool {
+		return r.Role == role && (r.Until.IsZero() || q.Received.Before(r.Until))
+	})
+	if !there {
+		return problem.Conflict(problem.RoleNotHeld, problem.P{"subject": q.Act.Subject, "role": role}).At("/role")
 	}
 	return nil
 }

@@ -138,6 +138,9 @@ func waitingIn(row keep.Row) (all []waiting, err error) {
 		}
 	}
 	for _, p := range state.Proposals {
+		if row.Noun == people.KeyNoun && row.Status == "revoked" && p.Kind == "key-enrolled" {
+			continue // it speaks no longer, whoever vouches for it
+		}
 		if p.Standing != noun.InForce && !o.Outdated(p) {
 			all = append(all, waiting{Proposal: p, subject: row.Subject})
 		}
@@ -185,6 +188,9 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, sides
 		return p, false, nil
 	}
 	p = answer.Awaited{Subject: w.subject, Act: proposed, Standing: w.Standing}
+	if proposed.Kind == "key-enrolled" {
+		p.Standing = noun.Waits // where anybody can vouch for it, it does not speak until then
+	}
 	own := noun.SideOf(who.Party)
 	if w.finding.Body != "" {
 		p.Voices, own, err = m.seats(ctx, who, w, history)
@@ -215,7 +221,9 @@ func asked(t answer.Told, sides []string) []string {
 	var named []string
 	switch t.Kind {
 	case "key-enrolled":
-		named = []string{b.Party}
+		if slices.Contains(sides, b.Party) { // who has no root cannot vouch: nobody is waited for
+			named = []string{b.Party}
+		}
 	case "body-established":
 		for _, s := range b.Seats {
 			named = append(named, s.Party)

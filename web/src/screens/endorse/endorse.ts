@@ -43,6 +43,8 @@ export function useAwaited() {
 interface Said {
   party?: string
   person?: string
+  holder?: string
+  roles?: string[]
   role?: string
   until?: string
   fingerprint?: string
@@ -62,14 +64,15 @@ export function sentence(a: Awaited): { keys: string[]; facts: Record<string, st
   const b = saidOf(a)
   const base = `does_${a.act.kind}`
   const doubt = b.compromisedSince ? [`${base}_doubt`] : []
+  const unnamed = a.act.kind === 'key-enrolled' && !b.person && !b.holder ? [`${base}_unnamed`] : []
   const alone = a.standing === 'alone' ? [`${base}_alone`] : []
   return {
-    keys: [...alone, ...doubt, base],
+    keys: [...unnamed, ...alone, ...doubt, base],
     facts: {
       subject: apart(nameOf(a.subject)),
-      person: apart(nameOf(b.person ?? b.founder ?? a.subject)),
+      person: apart(nameOf(b.person ?? b.holder ?? b.founder ?? a.subject)),
       party: apart(partyName(b.party)),
-      role: term('role', b.role),
+      role: b.role ? term('role', b.role) : (b.roles ?? []).map((r) => term('role', r)).join(', '),
       name: apart(b.name ?? nameOf(a.subject)),
       body: apart(nameOf(b.body ?? '')),
       status: term('status', b.status),

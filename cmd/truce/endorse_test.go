@@ -1,0 +1,33 @@
+package main
+
+import (
+	"testing"
+
+	"truce/ground/act"
+	"truce/noun"
+	"truce/noun/people"
+	"truce/tool/answer"
+)
+
+func TestEndorse_says_how_what_was_signed_stands(t *testing.T) {
+	t.Parallel()
+	one := answer.Awaited{Act: answer.Told{ID: act.ID{1}}, Standing: noun.Waits, Voices: []answer.Voice{{Voice: "TR", Asked: true}, {Voice: "mission", Asked: true, Answer: "yes"}}}
+	want := "It waits for others: TR has not answered, and without enough signatures it has no effect. They answer with truce endorse 010000000000."
+	if got := waitsFor(one); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	one.Standing = noun.Alone
+	want = "It has effect, and is marked as done by one side alone: there was no second. TR can still confirm it (truce endorse)."
+	if got := waitsFor(one); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	for want, b := range map[string]*people.KeyEnrolled{
+		"person/a": {Person: "person/a"},
+		"somebody whose name you are not told, as monitor": {Roles: []string{"monitor"}},
+		"somebody whose name you are not told":             {},
+	} {
+		if got := holderOf(b); got != want {
+			t.Errorf("the holder is told as %q, want %q", got, want)
+		}
+	}
+}

@@ -1,0 +1,31 @@
+package body
+
+import (
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/noun"
+)
+
+// seatsAnswer refuses seats that nobody could ever sign for: of a person who is not known or of another side, or of
+// a key that is of another side or that names its holder, who is then the one who signs.
+func seatsAnswer(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*BodyEstablished)
+	if !is {
+		return nil
+	}
+	for _, s := range b.Seats {
+		var holder struct {
+			Party   string        `json:"party"`
+			Holder  act.SubjectID `json:"holder"`
+			Revoked bool          `json:"revoked"`
+		} // of the state of a person or a key (package people), all that is asked here
+		states := q.Facts.States(s.Person)
+		if len(states) == 0 || json.Unmarshal(states[len(states)-1].JSON, &holder) != nil ||
+			holder.Party != s.Party || holder.Holder != "" || holder.Revoked {
+			return problem.Invalid(problem.SeatUnanswerable, problem.P{"seat": s.Seat, "subject": s.Person}).At("/seats")
+		}
+	}
+	return nil
+}
