@@ -61,7 +61,7 @@ test('after its term every screen of the law says that no agreement is in force,
   await expect(page.locator('body')).not.toContainText('2017')
 })
 
-test('strangers are told days, and by which zone; who signs in is told the hour, and not that it is the public edition', async ({
+test('strangers are told days, and by which zone; who signs in is told the hour, and not that it is the public edition @albarena-2025', async ({
   page,
   open,
 }) => {

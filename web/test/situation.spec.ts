@@ -150,7 +150,7 @@ test('strangers see the public edition on the map', async ({ open, page, office,
   await expect(page.getByLabel('Words in the text')).toHaveCount(0)
 })
 
-test('what is known to the day, the week or the hour is told as well as it is known, in lists, on the map and in files', async ({
+test('what is known to the day, the week or the hour is told as well as it is known, in lists, on the map and in files @syria-2017', async ({
   open,
   page,
   office,
