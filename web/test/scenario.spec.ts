@@ -76,3 +76,38 @@ test('strangers are told days, and by which zone; who signs in is told the hour,
   await expect(top).toContainText('8 Apr 2025, 21:40')
   await expect(page.getByText('This is the public edition.')).toHaveCount(0)
 })
+
+test('the zones say that there is none, and show the line: its force, for whom, and what keeps how far away @albarena-2025', async ({
+  page,
+  open,
+}) => {
+  await open('/zones', 'es') // as a stranger, after the term
+  await settled(page)
+  await expect(page.getByText('Aún no se ha propuesto ninguna zona.')).toBeVisible()
+  const lines = page.getByRole('region', { name: 'Líneas' }).first()
+  await expect(lines).toContainText('Línea media')
+  await expect(lines).toContainText('entre las partes')
+  await expect(lines).toContainText('sin vigor desde')
+  await expect(lines).toContainText('Su plazo terminó el')
+  await expect(lines).toContainText('Consejo del Norte | Junta del Sur')
+  await expect(lines).toContainText('a 20 km a cada lado: ')
+  await expect(lines).toContainText('(desde 100 mm)')
+  await expect(lines.locator('[data-ready]')).toBeVisible()
+})
+
+test('a bulletin says before all figures what was in force, on the screen and in what was signed @albarena-2025', async ({
+  page,
+  open,
+  office,
+}) => {
+  await open('/bulletin/sede-daily-2026-04-08', 'es')
+  await settled(page)
+  const bulletin = page.locator('.host')
+  await expect(bulletin).toContainText('No hubo ningún acuerdo en vigor en este período.')
+  await expect(bulletin).toContainText('su plazo terminó el 2026-04-08 00:00')
+  await expect(bulletin).toContainText('no regía ningún límite')
+  await expect(page.getByText('Estos bytes son los que se firmaron')).toBeVisible()
+  await page.goto(office.address + '/bulletin/sede-daily-2025-04-08')
+  await expect(bulletin).toContainText('en vigor')
+  await expect(bulletin).not.toContainText('No hubo ningún acuerdo en vigor')
+})

@@ -58,7 +58,7 @@ export const land = (c: Colours): LayerSpecification[] => [
 /** The things on a map carry what they are (zone, post, incident, sector, site) and an id. */
 export function style(name: string): StyleSpecification {
   const c = colours()
-  const { accent, bad, amber, ink, card } = c
+  const { accent, bad, amber, ink, soft, card } = c
   return {
     version: 8,
     name,
@@ -102,6 +102,13 @@ export function style(name: string): StyleSpecification {
         source: 'things',
         filter: is('line'),
         paint: { 'line-color': ink, 'line-width': 1.6, 'line-dasharray': [2, 2] },
+      },
+      {
+        id: 'unheld',
+        type: 'line',
+        source: 'things',
+        filter: is('unheld'),
+        paint: { 'line-color': soft, 'line-width': 1.6, 'line-dasharray': [1, 3] },
       },
       {
         id: 'thing-area',

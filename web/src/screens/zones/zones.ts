@@ -2,7 +2,7 @@ import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import type { Geometry } from 'geojson'
 import { useRoute, useRouter } from 'vue-router'
 import { number } from '@/i18n/format'
-import { askJson, listAll, type ItemOf, type OneOf, type Page, type Schemas, type StateOf } from '@/office/api'
+import { askJson, listAll, type OneOf, type Page, type Schemas, type StateOf } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { among } from '@/office/places'
@@ -12,6 +12,7 @@ import type { Due, Version } from '@/parts/agreements'
 /** Zones, and what was put forward for one. */
 
 export type ZoneState = StateOf<'zone'>
+export type LineState = StateOf<'line'>
 /** What the public is shown of one lacks who proposed it, and on what ground. */
 export type Boundary = NonNullable<ZoneState['boundary']>
 export type Stance = OneOf<Boundary['stances']>
@@ -47,19 +48,19 @@ export const insideOf = (l: Looked) => ({
 
 export const km2 = (squareMetres: number): number => Math.round(squareMetres / 10_000) / 100
 
-/** All zones, each as it stands now. */
-export function useZones() {
-  const zones = shallowRef<ItemOf<'zone'>[]>([])
+/** All of a noun, each as it stands now. */
+function useLatest<T extends { subject: string; from?: string | undefined }>(list: () => Promise<T[]>) {
+  const latest = shallowRef<T[]>([])
   const fault = shallowRef<unknown>()
   const loaded = ref(false)
   async function load(): Promise<void> {
     try {
-      const latest = new Map<string, ItemOf<'zone'>>()
-      for (const i of await listAll<'zone'>('/api/zones')) {
-        const before = latest.get(i.subject)
-        if (!before || (i.from ?? '') > (before.from ?? '')) latest.set(i.subject, i)
+      const found = new Map<string, T>()
+      for (const i of await list()) {
+        const before = found.get(i.subject)
+        if (!before || (i.from ?? '') > (before.from ?? '')) found.set(i.subject, i)
       }
-      zones.value = [...latest.values()].sort((a, b) => a.subject.localeCompare(b.subject))
+      latest.value = [...found.values()].sort((a, b) => a.subject.localeCompare(b.subject))
       fault.value = undefined
       loaded.value = true
     } catch (e) {
@@ -69,8 +70,10 @@ export function useZones() {
   onMounted(load)
   watch(() => identity.value?.key, load)
   useChanges(() => void load())
-  return { zones, fault, loaded, load }
+  return { latest, fault, loaded, load }
 }
+export const useZones = () => useLatest(() => listAll<'zone'>('/api/zones'))
+export const useLines = () => useLatest(() => listAll<'line'>('/api/lines'))
 
 /** One zone: everything that was ever put forward for it, and two of these compared. */
 export function useZone() {
