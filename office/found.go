@@ -19,6 +19,8 @@ type Founding struct {
 	Founder act.SubjectID           // the first administrator, who signs
 	Others  []people.OpeningFounder // who found it too, with the root keys of their parties
 	Rules   people.Ruling           // the first rules; the program's own where it says nothing
+
+	Custodians []people.Custodian // to whom is sealed until two sides say otherwise
 }
 
 // Found makes the first entry of an empty register: the office, its register's key and
@@ -33,7 +35,7 @@ func (f *Office) Found(ctx context.Context, n Founding, key act.PrivateKey) (ans
 		return answer.Receipt{}, err
 	}
 	body, err := json.Marshal(people.OfficeOpened{
-		Name: n.Name, Code: n.Code, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Rules: rules, Files: files,
+		Name: n.Name, Code: n.Code, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Rules: rules, Files: files, Custodians: n.Custodians,
 		Founders: append([]people.OpeningFounder{{Person: n.Founder, Key: jwk}}, n.Others...),
 	})
 	if err != nil {

@@ -265,7 +265,7 @@ func TestTwoOffices_an_act_in_both_is_one(t *testing.T) {
 	acts := []string{
 		w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation()),
 		w.Sign(t, "monitor-1", "evidence-deposited", "evidence/"+hash, evidence.EvidenceDeposited{
-			Kind: "photo", MediaType: "image/jpeg", Size: 1000, Sealed: strings.Repeat("60", 32), Working: strings.Repeat("fd", 32), Exercise: true}),
+			Kind: "photo", MediaType: "image/jpeg", Size: 1000, Sealed: strings.Repeat("60", 32), SealedTo: strings.Repeat("61", 32), Working: strings.Repeat("fd", 32), Exercise: true}),
 		w.Sign(t, "monitor-1", "custody-transferred", "evidence/"+hash, evidence.CustodyTransferred{
 			From: "person/monitor-1", To: "person/custodian-1", At: time.Date(2017, 5, 1, 11, 0, 0, 0, time.UTC), Reason: shape.In("en", "EXERCISE")}),
 	}

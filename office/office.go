@@ -158,7 +158,7 @@ func (f *Office) openBlobs() (*blob.Store, error) {
 		return c.blobs(f.folder)
 	}
 	return blob.Open(filepath.Join(f.folder, blob.Folder), blob.Options{
-		Now: f.now, Rand: f.rand, Custodians: func(context.Context) ([]string, error) { return f.Custodians(), nil }, Seal: seal.EncryptTo,
+		Now: f.now, Rand: f.rand, Custodians: func(context.Context) ([]string, error) { return f.Custodians().Recipients(), nil }, Seal: seal.EncryptTo,
 	})
 }
 
@@ -290,12 +290,3 @@ func (f *Office) StorageProblem(err error) error { return storageProblem(f.folde
 
 // Now reads the office's clock.
 func (f *Office) Now() time.Time { return f.now().UTC() }
-
-// Custodians are the age recipients to whom sources and originals are sealed now: everyone who
-// may read both.
-func (f *Office) Custodians() []string {
-	return f.Directory().Sealing(func(a people.Author) bool {
-		who := admission.PersonOf(a)
-		return f.Policy().MayDo(who, policy.Read("source")) && f.Policy().MayDo(who, policy.SealedOriginal)
-	}, f.Now())
-}

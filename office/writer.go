@@ -280,7 +280,8 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 	if w.own != nil {
 		w.own.Take(j.candidate(now, t.entry.Index), admission.Verdict{Outcome: admission.Taken, Author: j.author, Rests: j.rests})
 	}
-	j.receipt = answer.Receipt{ID: j.act.ID, Index: t.entry.Index, Received: now, Clock: act.ClockAt(j.act.Issued, now), MissionOnly: j.author.MissionOnly, Rests: j.rests}
+	j.receipt = answer.Receipt{ID: j.act.ID, Index: t.entry.Index, Received: now, Clock: act.ClockAt(j.act.Issued, now), MissionOnly: j.author.MissionOnly, Rests: j.rests,
+		Sealed: w.office.sealedAt(j.act, w.origin, now)}
 	return t, nil
 }
 
@@ -339,7 +340,8 @@ func (w *writer) answerAgain(tx keep.Tx, j *job, index int64) (*taken, error) {
 	if err != nil {
 		return nil, err
 	}
-	j.receipt = answer.Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true, Clock: act.ClockAt(j.act.Issued, e.Received), MissionOnly: w.office.Directory().MissionOnly(j.act.Issuer, e.Received), Rests: e.Idle == keep.Crowded}
+	j.receipt = answer.Receipt{ID: j.act.ID, Index: index, Received: e.Received, Again: true, Clock: act.ClockAt(j.act.Issued, e.Received), MissionOnly: w.office.Directory().MissionOnly(j.act.Issuer, e.Received), Rests: e.Idle == keep.Crowded,
+		Sealed: w.office.sealedAt(j.act, w.origin, e.Received)}
 	opened, err := j.act.Open(ownOf(j.act, e.Hidden))
 	if err != nil || len(opened.Withheld) == 0 {
 		return nil, err

@@ -17,6 +17,7 @@ import (
 	"truce/door/recount"
 	"truce/ground/act"
 	"truce/ground/register"
+	"truce/noun/people"
 )
 
 type checkCmd struct {
@@ -172,6 +173,11 @@ func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error 
 	}{{act.Ahead, "more than 10 minutes after the office's"}, {act.Behind, "more than 31 days before it, or which were kept back that long"}} {
 		if n := r.Clocks[clock.of]; n > 0 {
 			e.printf("Clocks    of authors: %s, by which the time was %s\n", several(n, "act", "acts"), clock.words)
+		}
+	}
+	for _, sealed := range []people.Sealed{people.SealedAlone, people.SealedEarlier, people.SealedToOthers} {
+		if n := r.Sealed[sealed]; n > 0 {
+			e.printf("Sealed    %s, %s\n", several(n, "act", "acts"), sealedWords(string(sealed)))
 		}
 	}
 	if r.NotChecked > 0 {

@@ -22,6 +22,7 @@ type cli struct {
 	Person       personCmd       `cmd:"" group:"people" help:"Make a person known."`
 	Endorse      endorseCmd      `cmd:"" group:"people" help:"What waits for your side's word; answer it: read, asked, signed and handed in."`
 	Rules        rulesCmd        `cmd:"" group:"people" help:"List the rules of an office, or put others forward."`
+	Custodians   custodiansCmd   `cmd:"" group:"people" help:"Show to whom sources are sealed, or put others forward."`
 	Role         roleCmd         `cmd:"" group:"people" help:"Give a person a role, or take it back."`
 
 	Sign   signCmd   `cmd:"" group:"acts" help:"Sign an act and print it. Nothing is sent."`

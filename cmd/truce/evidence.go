@@ -9,12 +9,14 @@ import (
 	"mime"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"truce/door/client"
 	"truce/ground/act"
 	"truce/ground/shape"
 	"truce/noun/evidence"
+	"truce/noun/people"
 	"truce/tool/blob"
 )
 
@@ -32,15 +34,12 @@ type evidencePutCmd struct {
 	MediaType       string   `help:"Of the file (RFC 6838); otherwise its name tells." placeholder:"TYPE"`
 	NothingPersonal bool     `help:"Your word that a text names and places nobody: then it can be read without a custodian."`
 	Exercise        bool     `help:"It did not happen."`
+	remembering
 	atOffice
 	signer
 }
 
 func (c *evidencePutCmd) Run(ctx context.Context, e *env) error {
-	k, err := e.readKey(c.Key)
-	if err != nil {
-		return err
-	}
 	file, err := os.Open(c.File)
 	if err != nil {
 		return err
@@ -50,15 +49,27 @@ func (c *evidencePutCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	d, err := c.open(ctx, e, &k)
+	w, err := c.writing(ctx, e, c.signer)
 	if err != nil {
 		return err
 	}
-	stored, err := d.Upload(ctx, upload, func(name string) { e.notef("Sending %d bytes.\n", upload.Size) })
-	if err == nil {
-		err = c.deposit(ctx, e, d, k, stored)
+	return errors.Join(c.put(ctx, e, w, upload), w.Close())
+}
+
+// put hands the file in. It leaves this machine only once this machine knows to whom the office has to seal it.
+func (c *evidencePutCmd) put(ctx context.Context, e *env, w writing, upload client.File) error {
+	set, err := c.sealing(ctx, e, w)
+	if err != nil {
+		return err
 	}
-	return errors.Join(err, d.Close())
+	stored, err := w.Upload(ctx, upload, func(string) { e.notef("Sending %d bytes.\n", upload.Size) })
+	if err != nil {
+		return err
+	}
+	if sealedTo := slices.Sorted(slices.Values(stored.SealedTo)); !slices.Equal(sealedTo, set.Recipients()) {
+		return errors.New("the office sealed the file to others than the custodians whom two sides set: it was not deposited")
+	}
+	return c.deposit(ctx, e, w, set, stored)
 }
 
 func (c *evidencePutCmd) describe(file *os.File) (f client.File, err error) {
@@ -76,9 +87,9 @@ func (c *evidencePutCmd) describe(file *os.File) (f client.File, err error) {
 
 // deposit signs that the file was handed in, with the hashes of all its forms: whoever
 // alters one of them later is found out.
-func (c *evidencePutCmd) deposit(ctx context.Context, e *env, d desk, k key, stored blob.Stored) error {
+func (c *evidencePutCmd) deposit(ctx context.Context, e *env, w writing, set people.CustodianTerm, stored blob.Stored) error {
 	b := evidence.EvidenceDeposited{
-		Kind: c.Kind, MediaType: stored.MediaType, Size: stored.Size, Sealed: stored.SealedSHA256.String(),
+		Kind: c.Kind, MediaType: stored.MediaType, Size: stored.Size, Sealed: stored.SealedSHA256.String(), SealedTo: set.Digest,
 		TakenAt: c.TakenAt.Time, Description: shape.In("", c.Description), Exercise: c.Exercise,
 	}
 	if stored.Working != nil {
@@ -91,15 +102,11 @@ func (c *evidencePutCmd) deposit(ctx context.Context, e *env, d desk, k key, sto
 	if err != nil {
 		return err
 	}
-	register, err := c.registerOf(ctx, d, k)
+	a, ds, err := w.key.signed(e, w.register, act.Draft{Kind: "evidence-deposited", Subject: act.SubjectID("evidence/" + stored.ID.String()), Body: body})
 	if err != nil {
 		return err
 	}
-	a, ds, err := k.signed(e, register, act.Draft{Kind: "evidence-deposited", Subject: act.SubjectID("evidence/" + stored.ID.String()), Body: body})
-	if err != nil {
-		return err
-	}
-	receipt, err := d.Submit(ctx, act.FormatSDJWT(a, ds))
+	receipt, err := w.Submit(ctx, act.FormatSDJWT(a, ds))
 	if err != nil {
 		return err
 	}

@@ -126,9 +126,22 @@ func newMission(truce, folder string) error {
 		}
 		return nil
 	}
+	for _, name := range []string{"administrator", "monitor-1", "verifier-1", "custodian-1", "auditor-1"} {
+		if err := run("keys", "new", "--no-passphrase", name+".key", "--person", "person/"+name, "--office", "story.truce", "--sealing"); err != nil {
+			return err
+		}
+	}
+	show := exec.Command(truce, "keys", "show", "custodian-1.key")
+	show.Dir = folder
+	public, err := show.Output()
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, "custodian-1.json"), public, 0o644)
+	}
+	if err != nil {
+		return err
+	}
 	commands := [][]string{
-		{"keys", "new", "--no-passphrase", "administrator.key", "--person", "person/administrator", "--office", "story.truce"},
-		{"found", "--name", "Office of a story", "--origin", "story.truce", "--data", "office", "--key", "administrator.key"},
+		{"found", "--name", "Office of a story", "--origin", "story.truce", "--custodian", "custodian-1.json", "--data", "office", "--key", "administrator.key"},
 		{"organisation", "add", "organisation/mission", "--name", "Mission", "--data", "office", "--key", "administrator.key"},
 	}
 	for _, who := range [][2]string{{"monitor-1", "monitor"}, {"verifier-1", "verifier"}, {"custodian-1", "custodian"}, {"auditor-1", "auditor"}} {
@@ -136,8 +149,7 @@ func newMission(truce, folder string) error {
 		asAdministrator := []string{"--data", "office", "--key", "administrator.key"}
 		enrol := append([]string{"keys", "enrol", name + ".key"}, asAdministrator...)
 		commands = append(commands,
-			append([]string{"person", "add", person, "--organisation", "organisation/mission", "--name", name + " (fictional role)"}, asAdministrator...),
-			[]string{"keys", "new", "--no-passphrase", name + ".key", "--person", person, "--office", "story.truce", "--sealing"})
+			append([]string{"person", "add", person, "--organisation", "organisation/mission", "--name", name + " (fictional role)"}, asAdministrator...))
 		if people.Reporting(who[1]) {
 			enrol = append(enrol, "--role", who[1])
 		} else {

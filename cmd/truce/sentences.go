@@ -38,7 +38,13 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	case *people.FounderRemoved:
 		return toDo(fmt.Sprintf("%s is to have no power any more for having founded the office.", b.Founder), b.Reason.Text)
 	case *people.OfficeOpened:
-		return toDo(fmt.Sprintf("The office %s is founded; %d sides must sign what one side must not do alone.", b.Name, b.Rules.Threshold), "")
+		lines := toDo(fmt.Sprintf("The office %s is founded; %d sides must sign what one side must not do alone.", b.Name, b.Rules.Threshold), "")
+		if len(b.Custodians) > 0 {
+			lines = append(lines, custodiansSaid(&people.CustodiansSet{Custodians: b.Custodians})...)
+		}
+		return lines
+	case *people.CustodiansSet:
+		return custodiansSaid(b)
 	case *people.RulesSet:
 		return s.rulesSet(e, b)
 	case *body.BodyEstablished:
@@ -74,6 +80,15 @@ func toDo(line, reason string) []string {
 		return []string{line}
 	}
 	return []string{line, "because: " + reason}
+}
+
+// custodiansSaid tells who is to keep sources.
+func custodiansSaid(b *people.CustodiansSet) []string {
+	lines := toDo("From now on sources and originals are to be sealed to these, and to nobody else:", b.Reason.Text)
+	for _, c := range b.Custodians {
+		lines = append(lines, fmt.Sprintf("%s, of the side %s, with the key %s", c.Person, noun.SideOf(c.Party), c.Sealing))
+	}
+	return lines
 }
 
 // rulesSet tells what rules say otherwise than those in force, policy by policy.

@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"truce/door/custody"
 	"truce/ground/act"
 	"truce/tool/seal"
 )
@@ -23,6 +24,7 @@ type signCmd struct {
 	After   []string `help:"Ids of the latest acts about the subject that you have seen; \"latest\" asks the office." placeholder:"ID"`
 	Seal    string   `help:"Who told you: a file, or - for standard input. It is sealed to the custodians before it leaves this machine." placeholder:"FILE"`
 	Direct  bool     `help:"With --seal: the source saw or heard it."`
+	remembering
 	atOffice
 	signer
 }
@@ -32,11 +34,11 @@ func (c *signCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	draft, err := c.draft(ctx, e, k)
+	register, err := c.meant(ctx, e, k)
 	if err != nil {
 		return err
 	}
-	register, err := c.meant(ctx, e, k)
+	draft, err := c.draft(ctx, e, k, register)
 	if err != nil {
 		return err
 	}
@@ -48,7 +50,7 @@ func (c *signCmd) Run(ctx context.Context, e *env) error {
 	return nil
 }
 
-func (c *signCmd) draft(ctx context.Context, e *env, k key) (d act.Draft, err error) {
+func (c *signCmd) draft(ctx context.Context, e *env, k key, register act.RegisterID) (d act.Draft, err error) {
 	d.Kind = act.Kind(c.Kind)
 	if d.Subject, err = subjectOf(c.Subject); err != nil {
 		return d, hinted{err, "A subject is a noun, a slash and a name."}
@@ -71,6 +73,11 @@ func (c *signCmd) draft(ctx context.Context, e *env, k key) (d act.Draft, err er
 	if len(c.After) == 0 && changesRules(d.Kind, d.Subject) {
 		c.After = []string{"latest"} // it must name all that was last said
 	}
+	if c.Seal == "" && (d.Kind == "observation-filed" || d.Kind == "allegation-filed") {
+		if d.Body, err = c.sealsNothing(d.Body, register); err != nil {
+			return d, err
+		}
+	}
 	if len(c.After) == 0 && c.Seal == "" {
 		return d, nil
 	}
@@ -82,7 +89,7 @@ func (c *signCmd) draft(ctx context.Context, e *env, k key) (d act.Draft, err er
 	if d.Prev, err = c.prev(ctx, office, d.Subject); err != nil || c.Seal == "" {
 		return d, err
 	}
-	d.Body, err = c.sealSource(ctx, e, office, d.Body)
+	d.Body, err = c.sealSource(ctx, e, writing{office, k, register}, d.Body)
 	return d, err
 }
 
@@ -123,13 +130,14 @@ func latest(ctx context.Context, office desk, subject act.SubjectID) (heads []ac
 	return heads, err
 }
 
-// sealSource puts the sealed source into the body. The office never sees it in the clear.
-func (c *signCmd) sealSource(ctx context.Context, e *env, office desk, body jsontext.Value) (jsontext.Value, error) {
-	custodians, err := office.Custodians(ctx)
+// sealSource puts the sealed source into the body. The office never sees it in the clear, and does not say to
+// whom it is sealed.
+func (c *signCmd) sealSource(ctx context.Context, e *env, w writing, body jsontext.Value) (jsontext.Value, error) {
+	set, err := c.sealing(ctx, e, w)
 	if err != nil {
 		return nil, err
 	}
-	recipients, err := seal.ParseRecipients(custodians)
+	recipients, err := seal.ParseRecipients(set.Recipients())
 	if err != nil {
 		return nil, err
 	}
@@ -138,20 +146,38 @@ func (c *signCmd) sealSource(ctx context.Context, e *env, office desk, body json
 		return nil, err
 	}
 	sealed, err := seal.To(recipients, source)
-	if errors.Is(err, seal.ErrNoRecipients) {
-		return nil, hinted{errors.New("this office has no custodian with an age key yet"),
-			"An administrator gives somebody the role custodian and enrols a key made with `truce keys new --sealing`."}
-	}
 	if err != nil {
 		return nil, err
 	}
+	return withMembers(body, map[string]any{"source": sealedSource{sealed, c.Direct}, "sealedTo": set.Digest})
+}
+
+// sealsNothing has a report without a source say which custodians this device knows, as one with a source does:
+// whether it says so tells nothing.
+func (c *signCmd) sealsNothing(body jsontext.Value, register act.RegisterID) (jsontext.Value, error) {
+	folder, err := c.folder()
+	if err != nil {
+		return nil, err
+	}
+	known, err := custody.Known(folder, register)
+	if err != nil || known == nil {
+		return body, err
+	}
+	return withMembers(body, map[string]any{"sealedTo": known.Digest})
+}
+
+// withMembers puts members into a body in the place of what it says there.
+func withMembers(body jsontext.Value, said map[string]any) (jsontext.Value, error) {
 	members := map[string]jsontext.Value{}
 	if err := json.Unmarshal(body, &members); err != nil {
 		return nil, fmt.Errorf("read body: %w", err)
 	}
-	members["source"], err = json.Marshal(sealedSource{sealed, c.Direct})
-	if err != nil {
-		return nil, err
+	for name, value := range said {
+		text, err := json.Marshal(value)
+		if err != nil {
+			return nil, err
+		}
+		members[name] = text
 	}
 	return json.Marshal(members, json.Deterministic(true))
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"truce/ground/act"
+	"truce/noun/people"
 	"truce/tool/answer"
 )
 
@@ -104,9 +105,25 @@ func (e *env) outcome(o answer.Outcome) int {
 	case act.Behind:
 		e.notef("The act says a time more than 31 days before the office's. It was taken and is marked. Look at your clock.\n")
 	}
+	if words := sealedWords(o.Receipt.Sealed); words != "" {
+		e.notef("It was taken and is marked: %s.\n", words)
+	}
 	e.printf("%s entry %d received %s%s\n", o.Receipt.ID, o.Receipt.Index, stamp(o.Receipt.Received), again)
 	e.rests(o.Receipt)
 	return 0
+}
+
+// sealedWords say what is the matter with the custodians to whom an act says that it sealed something.
+func sealedWords(sealed string) string {
+	switch people.Sealed(sealed) {
+	case people.SealedAlone:
+		return "sealed to custodians whom one side set alone"
+	case people.SealedEarlier:
+		return "sealed to custodians who had been replaced"
+	case people.SealedToOthers:
+		return "sealed to others than the custodians whom two sides set"
+	}
+	return ""
 }
 
 // rests tells an author whose act has no effect yet.

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/language"
 
 	"truce/door/api"
+	"truce/door/custody"
 	"truce/door/session"
 	"truce/door/wire"
 	"truce/ground/act"
@@ -235,10 +236,14 @@ func TestSignIn(t *testing.T) {
 		w.Must(t, "administrator", "role-withdrawn", "person/auditor-1", people.RoleWithdrawn{Role: "auditor"})
 		w.get(t, "", "/register/tile/entries/000.p/5", "Authorization", token).refuses(t, 403, "not-permitted")
 	})
-	t.Run("custodians are told to those who write", func(t *testing.T) {
+	t.Run("what says who the custodians are is told to those who write", func(t *testing.T) {
 		got, err := w.client(t, "monitor-1").Custodians(t.Context())
-		if err != nil || len(got) != 1 || !strings.HasPrefix(got[0], "age1") {
-			t.Errorf("got %v, %v", got, err)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := custody.Look(t.TempDir(), w.ID(), got)
+		if err != nil || found.State != custody.First || found.Set.Digest != w.Custodians().Digest || !found.Set.Alone {
+			t.Errorf("got %+v, %v", found, err)
 		}
 		w.get(t, "", "/api/custodians").refuses(t, 401, "unauthenticated")
 	})

@@ -62,7 +62,7 @@ func (a *API) routeActs() {
 
 func (a *API) routeStates() {
 	get(a, huma.Operation{Path: "/api/me", Summary: "Whom the token speaks for", Security: signedIn()}, a.me)
-	get(a, huma.Operation{Path: "/api/custodians", Summary: "To whom sources are sealed", Security: signedIn()}, a.custodians)
+	get(a, huma.Operation{Path: "/api/custodians", Summary: "Acts that say to whom sources are sealed", Security: signedIn()}, a.custodians)
 	get(a, huma.Operation{Path: "/api/proposals", Summary: "What waits for signatures of others, with who answered what", Security: signedIn(),
 		Description: "Whatever noun it is about; yours says where this reader may answer, with an act of kind endorsed about the subject."}, a.proposals)
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}", Summary: "A subject, by periods in the world", Security: anybody()}, a.subject)

@@ -127,12 +127,14 @@ func actOf(text string) (act.ID, error) {
 
 type custodiansOutput struct{ Body wire.Custodians }
 
-// custodians is for authors: what is not for the office is sealed before it is sent.
-func (a *API) custodians(_ context.Context, c *caller, _ *struct{}) (*custodiansOutput, error) {
+// custodians is for authors: what is not for the office is sealed before it is sent, to whom two sides
+// said and not to whom the office says.
+func (a *API) custodians(ctx context.Context, c *caller, _ *struct{}) (*custodiansOutput, error) {
 	if err := c.known(); err != nil {
 		return nil, err
 	}
-	return &custodiansOutput{wire.Custodians{Recipients: a.office.Custodians()}}, nil
+	acts, err := a.office.Sides(ctx)
+	return &custodiansOutput{wire.Custodians{Acts: acts}}, err
 }
 
 type meOutput struct{ Body wire.Me }

@@ -194,12 +194,11 @@ func (c *Client) AccessLog(ctx context.Context, f query.Access, next string, lim
 	return page, err
 }
 
-// Custodians answers the age recipients to whom sources are sealed today, as this server
-// tells them.
+// Custodians answers the acts from which a device finds out to whom sources are sealed (people.Show).
 func (c *Client) Custodians(ctx context.Context) ([]string, error) {
 	var custodians wire.Custodians
 	err := c.ask(ctx, request{method: http.MethodGet, path: "/api/custodians"}, &custodians)
-	return custodians.Recipients, err
+	return custodians.Acts, err
 }
 
 // Me answers who the key of this client speaks for.

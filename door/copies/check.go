@@ -77,15 +77,16 @@ type Report struct {
 	Unchecked   Unchecked // which those are
 	// MissionOnly are how many acts were signed for each party by keys for which the mission alone vouched.
 	MissionOnly map[string]int64
-	InDoubt     []InDoubt           // keys that are said to have been in other hands, and what they signed since
-	Clocks      map[act.Clock]int64 // acts whose authors' clocks were far from the office's
-	Beyond      Unchecked           // acts of formats, algorithms, kinds or revisions that this program does not have: neither right nor wrong to it
-	AfterCut    Unchecked           // acts that would be against the rules, after entries that are missing from the copy: they may rest on those
-	OtherRules  Unchecked           // acts that were taken under rules that this program does not have: likewise
-	Rests       Unchecked           // acts that it would refuse because of something that it cannot judge: likewise
-	Terms       []admission.Term    // rules of the office, by when they came into force, each with its difference to those before
-	Bad         int64               // all findings, listed or not
-	Lacks       int64               // of Bad: acts of which something is not there that the reader of the copy may see, as whoever made it says
+	InDoubt     []InDoubt               // keys that are said to have been in other hands, and what they signed since
+	Clocks      map[act.Clock]int64     // acts whose authors' clocks were far from the office's
+	Beyond      Unchecked               // acts of formats, algorithms, kinds or revisions that this program does not have: neither right nor wrong to it
+	AfterCut    Unchecked               // acts that would be against the rules, after entries that are missing from the copy: they may rest on those
+	OtherRules  Unchecked               // acts that were taken under rules that this program does not have: likewise
+	Rests       Unchecked               // acts that it would refuse because of something that it cannot judge: likewise
+	Terms       []admission.Term        // rules of the office, by when they came into force, each with its difference to those before
+	Bad         int64                   // all findings, listed or not
+	Lacks       int64                   // of Bad: acts of which something is not there that the reader of the copy may see, as whoever made it says
+	Sealed      map[people.Sealed]int64 // acts that seal something to others than the custodians whom two sides set, or to those who were replaced
 	// Reader is for whom the copy was made, "" if it does not say; Denied is how much of each class it withholds from him,
 	// though by the roles that the register gives he may see it.
 	Reader      act.SubjectID

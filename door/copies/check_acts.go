@@ -243,6 +243,12 @@ func (a *actsCheck) inOrder(j *judged) error {
 		}
 		a.report.Clocks[clock]++
 	}
+	if sealed := a.ledger.Directory().SealedAt(j.act, a.hashes.Head.Origin, j.received); sealed != people.SealedToSet && j.readable {
+		if a.report.Sealed == nil {
+			a.report.Sealed = map[people.Sealed]int64{}
+		}
+		a.report.Sealed[sealed]++
+	}
 	if v.Author.MissionOnly && (v.Outcome == admission.Taken || v.Outcome == admission.Undecided) {
 		a.missionOnly(v.Author.Party)
 	}

@@ -23,7 +23,7 @@ func (l *loader) deposited(n line) jsontext.Value {
 		l.fail(fmt.Errorf("hand in %s: %w", n.File, err))
 		return n.Body
 	}
-	told := map[string]any{"mediaType": stored.MediaType, "size": stored.Size, "sealed": stored.SealedSHA256}
+	told := map[string]any{"mediaType": stored.MediaType, "size": stored.Size, "sealed": stored.SealedSHA256, "sealedTo": l.office.Custodians().Digest}
 	if stored.Working != nil {
 		told["working"] = stored.Working.SHA256
 	}

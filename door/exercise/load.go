@@ -59,7 +59,7 @@ func (l *loader) found(x *Exercise) {
 	if l.err != nil {
 		return
 	}
-	founding := office.Founding{Code: x.Office.ID, Name: x.Office.Name, Founder: p.Subject()}
+	founding := office.Founding{Code: x.Office.ID, Name: x.Office.Name, Founder: p.Subject(), Custodians: l.custodians()}
 	for _, root := range l.people {
 		if !root.Root {
 			continue

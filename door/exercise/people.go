@@ -102,6 +102,16 @@ func (l *loader) enrol(x *Exercise) {
 	}
 }
 
+// custodians are all to whom is sealed: the founding names them, and the parties' roots sign it.
+func (l *loader) custodians() (all []people.Custodian) {
+	for _, p := range l.people {
+		if p.Sealing != nil {
+			all = append(all, people.Custodian{Person: p.Subject(), Party: p.Party, Sealing: p.Sealing.Recipient().String()})
+		}
+	}
+	return all
+}
+
 // enrolling are those whose keys did not come with the founding, in the order of the keys: that of
 // people would tell whose each is.
 func (l *loader) enrolling(founder string) (all []Person) {

@@ -12,9 +12,10 @@ import (
 
 // withSource seals who told to the custodians, as the author's device would.
 func (l *loader) withSource(n line) jsontext.Value {
-	recipients, err := seal.ParseRecipients(l.office.Custodians())
+	set := l.office.Custodians()
+	recipients, err := seal.ParseRecipients(set.Recipients())
 	if err == nil {
-		n.Body, err = sealInto(n.Body, recipients, n.Source)
+		n.Body, err = sealInto(n.Body, recipients, set.Digest, n.Source)
 	}
 	if err != nil {
 		l.fail(fmt.Errorf("seal source of %s: %w", n.Subject, err))
@@ -22,7 +23,7 @@ func (l *loader) withSource(n line) jsontext.Value {
 	return n.Body
 }
 
-func sealInto(body jsontext.Value, recipients []seal.Recipient, source string) (jsontext.Value, error) {
+func sealInto(body jsontext.Value, recipients []seal.Recipient, set, source string) (jsontext.Value, error) {
 	sealed, err := seal.To(recipients, []byte(source))
 	if err != nil {
 		return nil, err
@@ -32,6 +33,9 @@ func sealInto(body jsontext.Value, recipients []seal.Recipient, source string) (
 		return nil, err
 	}
 	if members["source"], err = json.Marshal(incident.Source{Sealed: sealed, Direct: true}); err != nil {
+		return nil, err
+	}
+	if members["sealedTo"], err = json.Marshal(set); err != nil {
 		return nil, err
 	}
 	return json.Marshal(members, json.Deterministic(true))

@@ -103,9 +103,10 @@ type Me struct {
 	Can []string `json:"can" nullable:"false" doc:"what else this person may do in the office as a whole: actions of the policies, such as read-narrative or copy-register"`
 }
 
-// Custodians are the age recipients to whom sources and originals are sealed today.
+// Custodians are the acts from which a device finds out by itself to whom sources and originals are
+// sealed: an office does not answer that.
 type Custodians struct {
-	Recipients []string `json:"recipients" nullable:"false"`
+	Acts []string `json:"acts" nullable:"false" doc:"about the office, and about the keys that signed those, in the order of the register: each a compact JWS"`
 }
 
 // Upload is how far an upload is. Evidence is there once it is finished.

@@ -130,6 +130,7 @@ const (
 	RulesNotHere
 	RulesInForce
 	RulesOutdated
+	CustodiansOutdated
 	PoliciesMissing
 	PoliciesUnusable
 	PoliciesTakeRight
@@ -258,6 +259,7 @@ var keyWords = [keyCount]string{
 	RulesNotHere:             "rules-not-here",
 	RulesInForce:             "rules-in-force",
 	RulesOutdated:            "rules-outdated",
+	CustodiansOutdated:       "custodians-outdated",
 	PoliciesMissing:          "policies-missing",
 	PoliciesUnusable:         "policies-unusable",
 	PoliciesTakeRight:        "policies-take-right",

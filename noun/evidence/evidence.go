@@ -20,6 +20,7 @@ const Noun = "evidence"
 //
 //	{"kind": "photo", "mediaType": "image/jpeg", "size": 2481133,
 //	 "sealed": "5f0c8bf8e1b7a3b8b2a5e1f0a9a5c0de5f0c8bf8e1b7a3b8b2a5e1f0a9a5c0de",
+//	 "sealedTo": "0d6c5b4f0e6a1f8c2b9d7e3a4c5f60718293a4b5c6d7e8f90a1b2c3d4e5f6071",
 //	 "working": "91ab33f07de54c01c5a6e2b8d98e3f4491ab33f07de54c01c5a6e2b8d98e3f44",
 //	 "takenAt": "2017-05-07T05:10:00Z",
 //	 "takenBy": "person/monitor-1", "about": ["report/2017-05-07-1"]}
@@ -28,6 +29,7 @@ type EvidenceDeposited struct {
 	MediaType   string          `json:"mediaType" maxlen:"100" pattern:"^[a-z]+/[A-Za-z0-9.+-]+$" doc:"of the original (RFC 6838)"`
 	Size        int64           `json:"size" min:"1" max:"1099511627776" doc:"bytes of the original"`
 	Sealed      string          `json:"sealed" pattern:"^[0-9a-f]{64}$" doc:"SHA-256 of the sealed original"`
+	SealedTo    string          `json:"sealedTo" pattern:"^[0-9a-f]{64}$" doc:"digest of the custodians to whom it was sealed, as two sides endorsed them"`
 	Working     string          `json:"working,omitempty" pattern:"^[0-9a-f]{64}$" doc:"SHA-256 of the working copy"`
 	TakenAt     time.Time       `json:"takenAt,omitzero" doc:"when it was made"`
 	TakenBy     act.SubjectID   `json:"takenBy,omitempty" pattern:"^person/" class:"staff" doc:"who made it, if one of the mission"`

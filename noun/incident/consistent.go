@@ -19,6 +19,9 @@ func (r Record) consistent() error {
 	if h := r.Harm; h != nil && (h.KilledMax < h.KilledMin || h.InjuredMax < h.InjuredMin) {
 		return errors.New("harm: a maximum is less than its minimum")
 	}
+	if r.Source != nil && r.SealedTo == "" {
+		return errors.New("sealedTo: say to which custodians the source is sealed; truce sign --seal does")
+	}
 	return nil
 }
 

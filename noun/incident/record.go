@@ -27,6 +27,7 @@ type Record struct {
 	Accused     string          `json:"accused,omitempty" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"party that the reporter accuses: a claim, never an attribution"`
 	Evidence    []act.SubjectID `json:"evidence,omitempty" pattern:"^evidence/" maxlen:"50" doc:"files that belong to it"`
 	Source      *Source         `json:"source,omitempty" class:"source" doc:"who told the reporter, sealed to named people"`
+	SealedTo    string          `json:"sealedTo,omitempty" pattern:"^[0-9a-f]{64}$" doc:"digest of the custodians whom the author's device knew, as two sides endorsed them; said whether there is a source or not"`
 	Narrative   shape.Prose     `json:"narrative,omitzero" class:"narrative" maxlen:"8000" doc:"free text in the reporter's words"`
 	Note        shape.Prose     `json:"note,omitzero" class:"party" maxlen:"4000" doc:"for the reporter's own party only"`
 	Origin      *Origin         `json:"origin,omitempty" doc:"the published record that it was taken from"`

@@ -131,7 +131,7 @@ func rulesChange(q noun.Question) *problem.Problem {
 	return nil
 }
 
-// rulesCurrent refuses answers to rules that were put forward before others came into force.
+// rulesCurrent refuses answers to rules and custodians that were put forward before others came into force.
 func rulesCurrent(q noun.Question) *problem.Problem {
 	b, is := q.Body.(*noun.Endorsed)
 	if !is {
@@ -139,7 +139,10 @@ func rulesCurrent(q noun.Question) *problem.Problem {
 	}
 	o, _ := latest[Office](q, q.Act.Subject)
 	p, _ := noun.Find(o.Proposals, b.Act)
-	if o.Outdated(p) {
+	switch {
+	case o.Outdated(p) && p.Kind == "custodians-set":
+		return problem.Conflict(problem.CustodiansOutdated, problem.P{"act": b.Act}).At("/act")
+	case o.Outdated(p):
 		return problem.Conflict(problem.RulesOutdated, problem.P{"act": b.Act}).At("/act")
 	}
 	return nil

@@ -296,21 +296,6 @@ func (d *Directory) roles(k Key, at time.Time) []string {
 // RegistrarRole is the role of a party's root and of whom it named.
 const RegistrarRole = "registrar"
 
-// Sealing lists the age recipients of everyone who may, as things stand at the moment.
-func (d *Directory) Sealing(may func(Author) bool, at time.Time) []string {
-	var recipients []string
-	for id, k := range d.keys {
-		if k.Sealing == "" {
-			continue
-		}
-		if author, standing := d.Author(id, at); standing == Enrolled && may(author) {
-			recipients = append(recipients, k.Sealing)
-		}
-	}
-	slices.Sort(recipients)
-	return slices.Compact(recipients)
-}
-
 // Keys are all that were ever to speak, roots and founders' keys among them, by their ids.
 func (d *Directory) Keys() []Key {
 	all := map[act.KeyID]Key{}

@@ -84,26 +84,3 @@ func TestDirectory_key_that_ended_before_it_began(t *testing.T) {
 		t.Errorf("a key that nobody named: standing %v", standing)
 	}
 }
-
-func TestDirectory_sealing(t *testing.T) {
-	t.Parallel()
-	d := people.NewDirectory()
-	role := func(r string) []people.Role { return []people.Role{{Role: r, Until: noon(9)}} }
-	put(t, d, "person/c", people.Person{Roles: role("custodian")})
-	put(t, d, "person/m", people.Person{Roles: role("monitor")})
-	for _, k := range []people.Key{
-		{Holder: "person/c", Sealing: "age1a"}, {Holder: "person/c", Sealing: "age1lost", Revoked: true},
-		{Holder: "person/c", Sealing: "age1a"}, {Holder: "person/c"}, {Holder: "person/m", Sealing: "age1m"},
-	} {
-		key := keyOf(t)
-		k.ID, k.Key, k.Possessed = key.ID(), jwk(t, key), noon(1)
-		put(t, d, people.KeySubject(key.ID()), k)
-	}
-	custodian := func(a people.Author) bool { return slices.Contains(a.Roles, "custodian") }
-	if got := d.Sealing(custodian, noon(8)); !slices.Equal(got, []string{"age1a"}) {
-		t.Errorf("seals to %v", got)
-	}
-	if got := d.Sealing(custodian, noon(9)); len(got) != 0 {
-		t.Errorf("after the role ended seals to %v", got)
-	}
-}

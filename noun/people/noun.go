@@ -18,6 +18,7 @@ func Offices() noun.Noun {
 			{Name: "registrar-withdrawn", Body: RegistrarWithdrawn{}, Group: "root", About: "A party let somebody vouch for its keys no longer."},
 			{Name: "founder-removed", Body: FounderRemoved{}, Group: "keep-sides", About: "A founder was to have no power any more."},
 			{Name: "rules-set", Body: RulesSet{}, Group: "keep-sides", About: "Other rules of the office were put forward."},
+			{Name: "custodians-set", Body: CustodiansSet{}, Group: "keep-sides", About: "To whom sources are sealed was put forward."},
 			noun.Endorsement(),
 		},
 		Admission: officeAdmission(),

@@ -53,6 +53,8 @@ func (f *founding) take(e fold.Entry) {
 		f.docket.Propose(e, f.Voice(e), f.reckon, func(by fold.Entry, standing noun.Standing) { f.remove(b.Founder, by, standing) })
 	case *RulesSet:
 		f.setRules(e, b)
+	case *CustodiansSet:
+		f.setCustodians(e, b.Custodians)
 	case *noun.Endorsed:
 		f.endorsed(e, b)
 	}
@@ -83,6 +85,9 @@ func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 		}
 		return noun.InForce
 	}, nil)
+	if len(b.Custodians) > 0 {
+		f.custodians(CustodianTerm{Act: e.ID, Since: e.Received, Alone: true, Custodians: b.Custodians})
+	}
 }
 
 // SideName is the name of the side of a party; the mission is a side.
@@ -204,13 +209,16 @@ func (f *founding) setRules(e fold.Entry, b *RulesSet) {
 	})
 }
 
-// Outdated reports whether a proposal put rules forward, and others came into force since.
+// Outdated reports whether a proposal put rules or custodians forward, and others came into force since.
 func (o Office) Outdated(p noun.Proposal) bool {
-	if p.Kind != "rules-set" || len(o.Terms) == 0 {
-		return false
+	later := func(id act.ID, since time.Time) bool { return id != p.Act && since.After(p.Received) }
+	switch p.Kind {
+	case "rules-set":
+		return slices.ContainsFunc(o.Terms, func(t Term) bool { return later(t.Act, t.Since) })
+	case "custodians-set":
+		return slices.ContainsFunc(o.Custodians, func(t CustodianTerm) bool { return later(t.Act, t.Since) })
 	}
-	last := o.Terms[len(o.Terms)-1]
-	return last.Act != p.Act && last.Since.After(p.Received)
+	return false
 }
 
 // endorsed takes an answer. A founder of a party who signs the founding brings that party in.
@@ -226,7 +234,9 @@ func (f *founding) endorsed(e fold.Entry, b *noun.Endorsed) {
 			}
 		}
 	}
-	f.docket.Answer(e, voice, b)
+	if f.docket.Answer(e, voice, b) && b.Act == f.act {
+		f.confirmFounding(e)
+	}
 }
 
 // Voice is the side for which an act about people speaks: the mission's, or that of a party whose

@@ -28,6 +28,7 @@ type OfficeOpened struct {
 	Rules       Ruling           `json:"rules" doc:"the first rules"`
 	Files       []PolicyFile     `json:"files,omitempty" maxlen:"40" doc:"the texts of the policies and their schema"`
 	Founders    []OpeningFounder `json:"founders" maxlen:"50" doc:"who founds it, each with a key; one of them signs this act"`
+	Custodians  []Custodian      `json:"custodians,omitempty" maxlen:"20" doc:"to whom sources and originals are sealed, until a second side counts; then if two signed the founding"`
 }
 
 // OpeningFounder is one founder.
@@ -53,7 +54,7 @@ func (b OfficeOpened) Fits(act.SubjectID) error {
 		}
 		parties[f.Party], keys[key.ID()] = true, true
 	}
-	return b.Rules.fits(b.Files)
+	return errors.Join(fitCustodians(b.Custodians), b.Rules.fits(b.Files))
 }
 
 // By is the founder whose key that is.

@@ -20,8 +20,9 @@ type Office struct {
 	Code        string          `json:"code"`
 	Origin      string          `json:"origin"`
 	RegisterKey string          `json:"registerKey"`
-	Authority   string          `json:"authority,omitempty"` // SHA-256 of its own certificate authority
-	Terms       []Term          `json:"terms"`               // rules, by when they came into force; the first with the founding
+	Authority   string          `json:"authority,omitempty"`  // SHA-256 of its own certificate authority
+	Terms       []Term          `json:"terms"`                // rules, by when they came into force; the first with the founding
+	Custodians  []CustodianTerm `json:"custodians,omitempty"` // to whom sources are sealed, by when each set came into force
 	Provisional bool            `json:"provisional,omitzero"`
 	SecondSide  time.Time       `json:"secondSide,omitzero"` // when a second side began to count: the end of provisional time
 	Founders    []Founder       `json:"founders,omitempty"`

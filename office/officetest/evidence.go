@@ -52,7 +52,7 @@ func (w *World) Deposit(t testing.TB, name, mediaType string, content []byte) bl
 		t.Fatal(err)
 	}
 	body := evidence.EvidenceDeposited{Kind: "document", MediaType: stored.MediaType, Size: stored.Size,
-		Sealed: stored.SealedSHA256.String(), Description: shape.In("en", "EXERCISE. "+name), Exercise: true}
+		Sealed: stored.SealedSHA256.String(), SealedTo: w.Custodians().Digest, Description: shape.In("en", "EXERCISE. "+name), Exercise: true}
 	if stored.Working != nil {
 		body.Working = stored.Working.SHA256.String()
 	}

@@ -140,8 +140,9 @@ func (w *World) drawSecond(t testing.TB) {
 
 func (w *World) found(t testing.TB) {
 	w.Keys["administrator"] = w.newKey(t)
+	w.drawSeal(t, "custodian-1")
 	_, err := w.Found(context.Background(), office.Founding{
-		Code: "hq", Name: "Exercise headquarters", Founder: "person/administrator"}, w.Keys["administrator"])
+		Code: "hq", Name: "Exercise headquarters", Founder: "person/administrator", Custodians: w.CustodiansOf(t, "custodian-1")}, w.Keys["administrator"])
 	if err != nil {
 		t.Fatalf("found office: %v", err)
 	}
@@ -152,6 +153,50 @@ func (w *World) found(t testing.TB) {
 	for _, c := range cast {
 		w.Enrol(t, c[0], c[1], c[2])
 	}
+}
+
+// seals are age identities that are the same each time, which age itself does not draw.
+func seals() map[string]string {
+	return map[string]string{
+		"custodian-1":  "AGE-SECRET-KEY-18WMVURD2ZA3WS9V8LD9R6XR6DKL96NEM39ZV7DPRVEWTCG65R89Q3MYGCJ",
+		"custodian-2":  "AGE-SECRET-KEY-1SAZTGRPEYP850T2LYK6550DYPSHFN2L0LC3QPQGXMZ0044VP44NQASLAUM",
+		"custodian-tr": "AGE-SECRET-KEY-109LYTVSWH5N0T3D76J2XQ0SVADX5RNC2G6ZNW7XD87XXQRQQ7Y9QH825M5",
+	}
+}
+
+// drawSeal makes an age identity, if somebody has none.
+func (w *World) drawSeal(t testing.TB, name string) {
+	if _, has := w.Seals[name]; has {
+		return
+	}
+	if fixed, is := seals()[name]; is {
+		w.Seals[name] = fixed
+		return
+	}
+	identity, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Seals[name] = identity.String()
+}
+
+// SetCustodians has the administrator put forward to whom is sealed.
+func (w *World) SetCustodians(t testing.TB, names ...string) answer.Receipt {
+	t.Helper()
+	return w.Must(t, "administrator", "custodians-set", string(people.OfficeSubject(w.Verifier().Name())), people.CustodiansSet{Custodians: w.CustodiansOf(t, names...)})
+}
+
+// CustodiansOf are people who have age identities, as a set names them.
+func (w *World) CustodiansOf(t testing.TB, names ...string) (all []people.Custodian) {
+	t.Helper()
+	for _, name := range names {
+		identity, err := age.ParseX25519Identity(w.Seals[name])
+		if err != nil {
+			t.Fatalf("%s has no age identity: %v", name, err)
+		}
+		all = append(all, people.Custodian{Person: act.SubjectID("person/" + name), Sealing: identity.Recipient().String()})
+	}
+	return all
 }
 
 // Enrol makes a person of an organisation known, with a role and a key: one that reports does not name
@@ -177,11 +222,10 @@ func (w *World) Enrol(t testing.TB, name, organisation, role string, beside ...s
 		enrolled.Holder = enrolled.Person
 	}
 	if role == "custodian" {
-		identity, err := age.GenerateX25519Identity()
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.Seals[name], enrolled.Sealing = identity.String(), identity.Recipient().String()
+		w.drawSeal(t, name)
+	}
+	if _, has := w.Seals[name]; has {
+		enrolled.Sealing = w.CustodiansOf(t, name)[0].Sealing
 	}
 	subject := string(people.KeySubject(key.Public().ID()))
 	w.Must(t, "administrator", "key-enrolled", subject, enrolled)

@@ -15,6 +15,8 @@ type Receipt struct {
 	Received time.Time `json:"received"` // the office's clock, which counts
 	Again    bool      `json:"again"`    // it was there already: nothing was added
 	Clock    act.Clock `json:"clock,omitempty" doc:"ahead: the author's clock is more than 10 minutes ahead of the office's; behind: more than 31 days behind it"`
+	// Sealed: how the custodians stood to whom the act says that it sealed something.
+	Sealed string `json:"sealed,omitempty" doc:"provisional: sealed to custodians whom one side set, when there was no second; earlier: to custodians who had been replaced; others: to a set that was never in force"`
 	// Restored are the classes of what the act hides that the office had lost and has again.
 	Restored []string `json:"restored,omitempty" doc:"it was there without what it hides of these classes, and has it again"`
 	// MissionOnly: nobody of the party for which the key speaks vouched for it.
@@ -41,6 +43,7 @@ type Told struct {
 	Person      act.SubjectID  `json:"person,omitempty" doc:"whose key it was; for readers of staff, and of what they signed themselves"`
 	Party       string         `json:"party,omitempty"`
 	Clock       act.Clock      `json:"clock,omitempty" doc:"ahead: the author's clock was more than 10 minutes ahead of the office's at receipt; behind: more than 31 days behind it"`
+	Sealed      string         `json:"sealed,omitempty" doc:"provisional: sealed to custodians whom one side set, when there was no second; earlier: to custodians who had been replaced; others: to a set that was never in force"`
 	Roles       []string       `json:"roles,omitempty" doc:"what the key could sign as"`
 	MissionOnly bool           `json:"missionOnly,omitzero" doc:"the party's key was vouched for by the mission only"`
 	Doubted     bool           `json:"doubted,omitzero" doc:"the key is said to have been in doubt when it was received or, by its own clock, made"`

@@ -27,6 +27,7 @@ func settled() map[string]string {
 		"root-named root-enrolled":                  needed,
 		"root-enrolled registrar-named":             needed,
 		"root-enrolled founder-removed":             "a side counts for what is proposed after it came; an office receives one thing after the other",
+		"root-enrolled custodians-set":              "a side counts for what is proposed after it came; an office receives one thing after the other",
 		"root-enrolled rules-set":                   "a side counts for what is proposed after it came; an office receives one thing after the other",
 		"registrar-named registrar-withdrawn":       needed,
 		"office-opened office-opened":               first,

@@ -14,10 +14,11 @@ import (
 func TestStates_say_who_vouched(t *testing.T) {
 	t.Parallel()
 	notes := map[reflect.Type]string{ // that name an act and show no signature
-		reflect.TypeFor[zone.Flag]():      "of what an act does not do",
-		reflect.TypeFor[agreement.Flag](): "of what an act does not do",
-		reflect.TypeFor[people.Term]():    "who signed rules, their proposal says",
-		reflect.TypeFor[people.Named]():   "who signed it, its proposal says",
+		reflect.TypeFor[zone.Flag]():            "of what an act does not do",
+		reflect.TypeFor[agreement.Flag]():       "of what an act does not do",
+		reflect.TypeFor[people.Term]():          "who signed rules, their proposal says",
+		reflect.TypeFor[people.CustodianTerm](): "who signed it, its proposal says",
+		reflect.TypeFor[people.Named]():         "who signed it, its proposal says",
 	}
 	seen := map[reflect.Type]bool{}
 	var walk func(reflect.Type)

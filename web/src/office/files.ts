@@ -4,6 +4,7 @@ import { random, sha256, toHex } from '@/trust/bytes'
 import type { JsonObject } from '@/trust/json'
 import { forms } from '@/generated/acts'
 import { askJson, Refused, Unreachable } from './api'
+import { NotSealed, sealingSet } from './custodians'
 import { audienceOf } from './home'
 import { bearerOf, identities, identity, signerOf } from './identity'
 import { exercise } from './settings'
@@ -92,6 +93,7 @@ export async function sendFiles(
       await send(f, submit)
     } catch (e) {
       if (e instanceof Unreachable) return
+      if (e instanceof NotSealed) continue // it waits, and the form says for what
       if (!(e instanceof Refused) || e.problem.status >= 500) throw e
       await put({ ...f, state: 'refused', problem: e.problem.detail })
     }
@@ -104,6 +106,7 @@ interface Stored {
   mediaType: string
   size: number
   sealedSHA256: string
+  sealedTo: string[]
   working?: { sha256: string }
 }
 
@@ -113,16 +116,26 @@ async function send(
 ): Promise<void> {
   const author = identities.value.find((i) => i.key === f.key)
   if (!author || !f.blob) return // its key is not here any more: it waits for it
+  const set = await sealingSet(author) // no file leaves this device before its owner knows who can open it
   const hash = f.sha256 ?? toHex(await sha256(new Uint8Array(await f.blob.arrayBuffer())))
   const token = await bearerOf(author)
   await upload({ ...f, sha256: hash }, token).finally(() => arriving.delete(f.id))
   const stored = await askJson<Stored>(`/api/evidence/${hash}`, { token })
+  if (
+    stored.sealedTo.toSorted().join() !==
+    set.custodians
+      .map((c) => c.sealing)
+      .sort()
+      .join()
+  )
+    throw new NotSealed('hidden')
   const subject = `evidence/${hash}`
   const body = {
     kind: kinds[f.type.split('/')[0] ?? ''] ?? 'document',
     mediaType: stored.mediaType,
     size: stored.size,
     sealed: stored.sealedSHA256,
+    sealedTo: set.digest,
     ...(stored.working && { working: stored.working.sha256 }),
     about: [f.report],
     ...(exercise.value && { exercise: true }),

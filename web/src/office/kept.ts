@@ -1,4 +1,4 @@
-import { askJson, listAll, Refused, Unreachable, type Schemas } from './api'
+import { listAll, Refused, Unreachable } from './api'
 import { identity } from './identity'
 import { store } from './store'
 
@@ -42,7 +42,3 @@ export const posts = (): Promise<Post[]> =>
     },
     [],
   )
-
-/** To whom sources are sealed. */
-export const custodians = (): Promise<string[]> =>
-  kept('custodians', async () => (await askJson<Schemas['Custodians']>('/api/custodians')).recipients, [])

@@ -1,6 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Algorithm, PublicJwk } from '@/trust/keys'
 import type { Seen } from '@/trust/check'
+import type { Custodian } from '@/trust/sides'
 
 /** What this browser keeps. Whoever can use the device can use it: keys can be used, not copied. */
 
@@ -22,6 +23,16 @@ export interface Pinned {
   key: string
   how: 'link' | 'typed' | 'first'
   seen?: Seen | undefined
+}
+
+/** The custodians that this device knows, and what it saw of the acts about the office. */
+export interface Known {
+  register: string
+  acts: number // about the office, that were seen
+  history: string // digest of their ids
+  digest: string // of the set
+  custodians: Custodian[]
+  accepted: string
 }
 
 export type OutboxState = 'waiting' | 'sent' | 'refused'
@@ -71,13 +82,14 @@ interface Schema extends DBSchema {
   outbox: { key: string; value: Outgoing }
   drafts: { key: string; value: Draft }
   files: { key: string; value: Attached }
+  custodians: { key: string; value: Known }
   kept: { key: string; value: { key: string; at: string; value: unknown } }
 }
 
 let opened: Promise<IDBPDatabase<Schema>> | undefined
 
 export function store(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('truce', 2, {
+  opened ??= openDB<Schema>('truce', 3, {
     upgrade(db, from) {
       if (from < 1) {
         db.createObjectStore('identities', { keyPath: 'key' })
@@ -86,7 +98,8 @@ export function store(): Promise<IDBPDatabase<Schema>> {
         db.createObjectStore('drafts', { keyPath: 'id' })
         db.createObjectStore('kept', { keyPath: 'key' })
       }
-      db.createObjectStore('files', { keyPath: 'id' }) // since 2
+      if (from < 2) db.createObjectStore('files', { keyPath: 'id' })
+      db.createObjectStore('custodians', { keyPath: 'register' }) // since 3
     },
   })
   return opened

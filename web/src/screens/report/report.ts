@@ -4,7 +4,8 @@ import { write } from '@/office/acts'
 import { belong, forget } from '@/office/files'
 import { tryFlush } from '@/office/outbox'
 import { identity } from '@/office/identity'
-import { custodians, posts as keptPosts, type Post } from '@/office/kept'
+import { knownSet, lookAtCustodians, NotSealed, sealingSet } from '@/office/custodians'
+import { posts as keptPosts, type Post } from '@/office/kept'
 import { store, type Draft, type Outgoing } from '@/office/store'
 import { term } from '@/office/taxonomies'
 import { random, toHex } from '@/trust/bytes'
@@ -34,7 +35,7 @@ export function useReport(form: () => Form) {
   async function loadPerson(): Promise<void> {
     await loadDrafts()
     posts.value = await keptPosts()
-    if (identity.value) await custodians()
+    await lookAtCustodians()
   }
 
   async function keep(): Promise<void> {
@@ -150,20 +151,19 @@ async function sign(form: Form, id: string, v: Values, incomplete: boolean): Pro
       title: term('restriction', v.type),
     })
   }
-  const body = record(v, form === 'alert' || incomplete, v.source.trim() ? await seal(v.source) : undefined)
+  const sealed = v.source.trim() ? await seal(v.source) : undefined
+  const body = record(v, form === 'alert' || incomplete, sealed)
+  body.sealedTo = (await knownSet())?.digest // said with a source or without: it tells nothing
   const kind = form === 'allegation' ? 'allegation-filed' : 'observation-filed'
   return write({ kind, subject: `report/${id}`, body, title: term('event', v.event) || id })
 }
 
 /** Encrypts who told to the custodians before anything leaves the device (age). */
 async function seal(source: string): Promise<string> {
-  const recipients = await custodians()
-  if (recipients.length === 0) throw new NoCustodian()
+  if (!identity.value) throw new NotSealed('nobody')
+  const { custodians } = await sealingSet(identity.value)
   const { armor, Encrypter } = await import('age-encryption')
   const age = new Encrypter()
-  for (const r of recipients) age.addRecipient(r)
+  for (const c of custodians) age.addRecipient(c.sealing)
   return armor.encode(await age.encrypt(source))
 }
-
-/** Nobody is known to whom the source could be sealed: it must not be sent open. */
-export class NoCustodian extends Error {}

@@ -1,0 +1,286 @@
+import type { Act } from './act'
+import { isObject, type Json, type JsonObject } from './json'
+
+/**
+ * Which sides there are and what they set, folded from acts about an office in their order, as package people
+ * does (FoldOffice). Times of receipt are not asked: the order stands for them.
+ */
+
+export const mission = 'mission'
+export const sideOf = (party: string): string => party || mission
+
+export interface Custodian {
+  person: string
+  party: string
+  sealing: string
+}
+
+/** A set of custodians, from the act by which the last needed signature came. */
+export interface Term {
+  act: string
+  since: number
+  alone: boolean // one side set it, when there was no second
+  custodians: Custodian[]
+}
+
+/** An act, and for whom its key spoke. */
+export interface Said {
+  act: Act
+  person: string
+  party: string
+  at: number
+}
+
+export interface Founder {
+  party: string
+  person: string
+  key: Json
+  id: string
+  removed: boolean
+}
+
+interface Named {
+  act: string
+  fingerprint: string
+  person: string
+  agreed: boolean
+  key?: Json | undefined
+}
+
+export interface Side {
+  side: string
+  root: string
+  key?: Json | undefined
+  holder: string
+  counts?: number | undefined
+  registrars: { person: string; from: number; until?: number }[]
+  awaits: Named[]
+}
+
+enum Standing {
+  waits,
+  alone,
+  inForce,
+}
+
+interface Proposal {
+  kind: string
+  received: number
+  answers: { voice: string; yes: boolean; at: number }[]
+  standing: Standing
+  rule: (p: Proposal) => Standing
+  effect: (at: number, standing: Standing) => void
+}
+
+export const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+const objects = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : [])
+
+export const custodiansOf = (value: Json | undefined): Custodian[] =>
+  objects(value).map((c) => ({ person: text(c.person), party: text(c.party), sealing: text(c.sealing) }))
+
+export class Sides {
+  founding = '' // the act; nothing yet if empty
+  founders: Founder[] = []
+  sides: Side[] = []
+  sets: Term[] = []
+  secondSide: number | undefined
+  private thresholds: { act: string; since: number; sides: number }[] = []
+  private proposals = new Map<string, Proposal>()
+
+  /** Takes the next act about the office; idOf tells the thumbprint of a key. */
+  async take(s: Said, idOf: (key: Json) => Promise<string>): Promise<void> {
+    const b = s.act.body
+    if (s.act.kind === 'office-opened' && !this.founding) return this.open(s, b, idOf)
+    if (!this.founding) return
+    switch (s.act.kind) {
+      case 'root-named':
+        return this.nameRoot(s, b)
+      case 'root-enrolled':
+        return this.bringRoot(s, b)
+      case 'registrar-named':
+      case 'registrar-withdrawn':
+        return this.registrar(s, b)
+      case 'founder-removed':
+        return this.propose(s, this.voice(s), this.reckon, () => {
+          for (const f of this.founders) if (f.person === b.founder) f.removed = true
+        })
+      case 'rules-set':
+        return this.setRules(s, b)
+      case 'custodians-set':
+        return this.setCustodians(s, custodiansOf(b.custodians))
+      case 'endorsed':
+        return this.endorse(s, b)
+    }
+  }
+
+  side(name: string): Side {
+    let side = this.sides.find((x) => x.side === name)
+    if (!side) this.sides.push((side = { side: name, root: '', holder: '', registrars: [], awaits: [] }))
+    return side
+  }
+
+  /** The side for which an act about people speaks; '' if for none. */
+  voice(s: { act: Pick<Act, 'issuer'>; person: string; party: string; at: number }): string {
+    if (!s.party) return mission
+    const side = this.side(s.party)
+    if (!side.root) return ''
+    const named = side.registrars.some(
+      (r) => r.person === s.person && r.from <= s.at && (r.until === undefined || s.at < r.until),
+    )
+    return s.act.issuer === side.root || named ? side.side : ''
+  }
+
+  /** The set in force after all that was taken; nothing if none is. Lapsed: the last was one side's own, and a second counts since. */
+  current(): { set?: Term; lapsed: boolean } {
+    const last = this.sets.at(-1)
+    if (!last) return { lapsed: false }
+    const lapsed = last.alone && this.secondSide !== undefined
+    return lapsed ? { lapsed } : { set: last, lapsed }
+  }
+
+  /** The sides that signed an act, in their order. */
+  signed(act: string): string[] {
+    return (
+      this.proposals
+        .get(act)
+        ?.answers.filter((a) => a.yes)
+        .map((a) => a.voice) ?? []
+    )
+  }
+
+  private async open(s: Said, b: JsonObject, idOf: (key: Json) => Promise<string>): Promise<void> {
+    this.founding = s.act.id
+    const rules = isObject(b.rules) ? b.rules : {}
+    this.thresholds.push({ act: s.act.id, since: s.at, sides: Number(rules.threshold) })
+    for (const f of objects(b.founders)) {
+      const party = text(f.party)
+      const id = await idOf(f.key as Json)
+      this.founders.push({ party, person: text(f.person), key: f.key as Json, id, removed: false })
+      const side = this.side(sideOf(party))
+      if (party === s.party) this.count(side, s.at)
+      if (party) {
+        const person = text(f.person)
+        side.awaits = [{ act: s.act.id, fingerprint: id, person, agreed: true, key: f.key }]
+        if (party === s.party) this.accede(side, 0, s.at)
+      }
+    }
+    const rule = (p: Proposal) => (p.answers.filter((a) => a.yes).length < 2 ? Standing.waits : Standing.inForce)
+    this.propose(s, sideOf(s.party), rule, () => undefined)
+    const custodians = custodiansOf(b.custodians)
+    if (custodians.length) this.sets.push({ act: s.act.id, since: s.at, alone: true, custodians })
+  }
+
+  private count(side: Side, at: number): void {
+    if (side.counts !== undefined) return
+    side.counts = at
+    if (this.sides.filter((x) => x.counts !== undefined).length === 2) this.secondSide = at
+  }
+
+  private nameRoot(s: Said, b: JsonObject): void {
+    const party = text(b.party)
+    const side = this.side(party)
+    side.awaits.push({ act: s.act.id, fingerprint: text(b.fingerprint), person: text(b.person), agreed: false })
+    const byRoot = side.root !== '' && s.act.issuer === side.root
+    const rule = (p: Proposal) => (byRoot ? Standing.inForce : this.reckon(p))
+    this.propose(s, this.voice(s), rule, (at) => {
+      const i = side.awaits.findIndex((n) => n.act === s.act.id)
+      if (i < 0) return
+      ;(side.awaits[i] as Named).agreed = true
+      this.accede(side, i, at)
+    })
+  }
+
+  private bringRoot(s: Said, b: JsonObject): void {
+    const side = this.side(text(b.party))
+    const i = side.awaits.findIndex((n) => n.fingerprint === s.act.issuer)
+    if (i < 0) return
+    ;(side.awaits[i] as Named).key = b.key
+    this.accede(side, i, s.at)
+  }
+
+  private accede(side: Side, i: number, at: number): void {
+    const n = side.awaits[i] as Named
+    if (!n.agreed || n.key === undefined) return
+    Object.assign(side, { root: n.fingerprint, key: n.key, holder: n.person, registrars: [] })
+    side.awaits = side.awaits.filter((_, at) => at !== i)
+    this.count(side, at)
+  }
+
+  private registrar(s: Said, b: JsonObject): void {
+    const side = this.side(text(b.party))
+    if (!side.root || s.act.issuer !== side.root) return
+    const person = text(b.person)
+    for (const r of side.registrars) if (r.person === person && r.until === undefined) r.until = s.at
+    if (s.act.kind === 'registrar-named') side.registrars.push({ person, from: s.at })
+  }
+
+  private setRules(s: Said, b: JsonObject): void {
+    const sides = Number((isObject(b.rules) ? b.rules : {}).threshold)
+    const later = () => this.thresholds.some((t) => t.act !== s.act.id && t.since > s.at)
+    this.propose(
+      s,
+      this.voice(s),
+      (p) => (later() ? Standing.waits : this.reckon(p)),
+      (at) => {
+        if (this.thresholds.at(-1)?.act !== s.act.id) this.thresholds.push({ act: s.act.id, since: at, sides })
+      },
+    )
+  }
+
+  private setCustodians(s: Said, custodians: Custodian[]): void {
+    const later = () => this.sets.some((t) => t.act !== s.act.id && t.since > s.at)
+    this.propose(
+      s,
+      this.voice(s),
+      (p) => (later() ? Standing.waits : this.reckon(p)),
+      (at, standing) => {
+        this.sets.push({ act: s.act.id, since: at, alone: standing === Standing.alone, custodians })
+      },
+    )
+  }
+
+  private endorse(s: Said, b: JsonObject): void {
+    const act = text(b.act)
+    let voice = this.voice(s)
+    if (act === this.founding && b.answer === 'yes')
+      for (const f of this.founders) {
+        const side = this.side(sideOf(f.party))
+        const i = side.awaits.findIndex((n) => n.act === this.founding && n.fingerprint === s.act.issuer)
+        if (i < 0 || f.id !== s.act.issuer) continue
+        this.accede(side, i, s.at)
+        voice = side.side
+      }
+    const p = this.proposals.get(act)
+    if (!p || !voice || p.answers.some((a) => a.voice === voice)) return
+    p.answers.push({ voice, yes: b.answer === 'yes', at: s.at })
+    this.settle(p, s.at)
+    const last = this.sets.at(-1)
+    if (act === this.founding && last?.act === act && last.alone && this.reckon(p) === Standing.inForce)
+      this.sets.push({ ...last, since: s.at, alone: false })
+  }
+
+  private propose(s: Said, voice: string, rule: Proposal['rule'], effect: Proposal['effect']): void {
+    const p: Proposal = { kind: s.act.kind, received: s.at, answers: [], standing: Standing.waits, rule, effect }
+    this.proposals.set(s.act.id, p)
+    if (voice) p.answers.push({ voice, yes: true, at: s.at })
+    this.settle(p, s.at)
+  }
+
+  private settle(p: Proposal, at: number): void {
+    const standing = p.rule(p)
+    if (standing <= p.standing) return
+    p.standing = standing
+    p.effect(at, standing)
+  }
+
+  /** How an act stands that one side must not do alone. */
+  private reckon = (p: Proposal): Standing => {
+    const counts = (voice: string) => this.sides.find((x) => x.side === voice)?.counts
+    const signed = new Set(p.answers.filter((a) => a.yes && (counts(a.voice) ?? Infinity) <= a.at).map((a) => a.voice))
+      .size
+    const rules = this.thresholds.findLast((t) => t.since <= p.received)
+    if (signed >= Math.max(2, rules?.sides ?? 2)) return Standing.inForce
+    const provisional = this.secondSide === undefined || p.received < this.secondSide
+    return signed > 0 && provisional ? Standing.alone : Standing.waits
+  }
+}

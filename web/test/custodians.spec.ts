@@ -1,0 +1,45 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { be, expect, test } from './office'
+
+/** To whom sources are sealed: two sides change the custodians, and a device that knew others stops until its owner accepts them. */
+
+test.use({ scenario: 'albarena-2025' })
+
+test('a device stops on custodians of which it was not told', async ({ open, page, office }) => {
+  test.slow()
+  await open('/report')
+  await be(page, 'monitor-1')
+  const card = page.getByRole('region', { name: 'To whom sources are sealed' })
+  await expect(card.getByText('custodian-1 (the mission)')).toBeVisible()
+  await expect(card.getByText('Signed by: the mission, NORTE, SUR, LIGA.')).toBeVisible()
+  await page.reload()
+  await expect(card.getByText('This device knows them.')).toBeVisible()
+
+  const folder = mkdtempSync(join(tmpdir(), 'truce-custodian-'))
+  const file = join(folder, 'new.key')
+  await office.run('keys', 'new', file, '--sealing', '--person', 'person/custodian-1', '--no-passphrase')
+  writeFileSync(join(folder, 'new.json'), await office.run('keys', 'show', file))
+  const set = ['custodians', 'set', join(folder, 'new.json'), '--key', office.key('administrator')]
+  const act = (await office.run(...set)).trim()
+  await page.reload()
+  await expect(card.getByText('This device knows them.')).toBeVisible() // one side alone changes nothing
+  await office.run('endorse', act, 'yes', '--yes', '--key', office.key('root-north'))
+
+  await page.reload()
+  await expect(card.getByRole('alert')).toContainText('not the custodians whom this device knows')
+  await expect(card.getByText(/^New: custodian-1 \(the mission, …\w{8}\)$/)).toBeVisible()
+  await expect(card.getByText(/^No longer: custodian-1 \(the mission, …\w{8}\)$/)).toBeVisible()
+  await page.getByLabel('Who told you').fill('EXERCISE. A shepherd.')
+  await page.getByRole('button', { name: 'Send as a draft' }).click()
+  await expect(page.getByText('The source was not sealed, and nothing was sent.')).toBeVisible()
+  await page.screenshot({ path: 'test-results/custodians-changed.png', fullPage: true })
+
+  await card.getByRole('button', { name: 'Accept these custodians' }).click()
+  await expect(card.getByText('This device knows them.')).toBeVisible()
+  await page.getByRole('button', { name: 'Send as a draft' }).click()
+  const told = (await page.getByText(/is in the register\./).textContent()) as string
+  const report = `report/${/^(\S+) is in/.exec(told)?.[1]}`
+  await expect(office.run('unseal', report, '--key', office.key('custodian-1'))).rejects.toThrow() // whose old key is of no use any more
+})
