@@ -65,6 +65,9 @@ func (f *Office) signHead(ctx context.Context) (register.SignedHead, error) {
 	if last := f.heads.current(); last.Note != nil && last.Size >= f.Size() {
 		return last, nil
 	}
+	if err := f.beforeTheFirst(ctx); err != nil {
+		return register.SignedHead{}, err
+	}
 	var own keep.Register
 	err := f.store.Read(ctx, func(r keep.Reader) (err error) { own, err = keep.Own(r); return err })
 	if err != nil {

@@ -35,13 +35,26 @@ func (f *Office) intactIn(ctx context.Context, r keep.Reader) error {
 // should not fail. Any other error stays.
 func (f *Office) named(ctx context.Context, err error) error {
 	told, is := errors.AsType[*problem.Problem](err)
-	if err == nil || ctx.Err() != nil || is && told.Key != problem.RegisterAltered && told.Key != problem.StorageFailed {
+	if err == nil || ctx.Err() != nil || is && !altered(told) && told.Key != problem.StorageFailed {
 		return err
 	}
-	if found := f.Intact(ctx); problem.Is(found, problem.RegisterAltered) {
+	if found, is := errors.AsType[*problem.Problem](f.Intact(ctx)); is && altered(found) {
 		return found
 	}
 	return err
+}
+
+func altered(p *problem.Problem) bool {
+	return p.Key == problem.RegisterAltered || p.Key == problem.RegisterAlteredUnsigned
+}
+
+// beforeTheFirst holds all entries to the tree before the first head of it is signed: no earlier head tells what the tree
+// must extend, and a head that is signed cannot be taken back.
+func (f *Office) beforeTheFirst(ctx context.Context) error {
+	if f.options.Copied != nil || f.heads.current().Note != nil {
+		return nil
+	}
+	return f.Intact(ctx)
 }
 
 // whole refuses a record that has not as many entries as its trees say: the one thing that can be asked of it at

@@ -42,6 +42,8 @@ type Options struct {
 	// Refolded is told what was found beside the entries when everything had to be folded again at the start. Nil:
 	// the log is.
 	Refolded func(Readmitted)
+	// Watch has everything folded again at a start before which another program wrote to the database.
+	Watch bool
 	Store    Opener
 	// Elapsed is the time by a clock that nobody sets, since whenever: with it the office watches whether Now can be
 	// right, and takes no acts while it doubts. Nil: Now is believed, as the clock of an exercise is.
@@ -173,6 +175,11 @@ func (f *Office) load(ctx context.Context) error {
 	}
 	if err := f.whole(ctx); err != nil {
 		return err
+	}
+	if f.options.Copied == nil && f.heads.current().Note == nil { // no head tells what the tree must be
+		if err := f.sound(ctx); err != nil {
+			return err
+		}
 	}
 	if f.options.Copied == nil {
 		w.clock = newClock(f.options, f.Now(), w.last)

@@ -21,6 +21,7 @@ import (
 // storageProblem tells people what a failure of the disk means for them.
 func storageProblem(folder string, err error) error {
 	var told *problem.Problem
+	var what keep.TamperedError
 	switch {
 	case err == nil || errors.As(err, &told):
 		return err
@@ -30,6 +31,8 @@ func storageProblem(folder string, err error) error {
 		return problem.Unavailable(problem.FolderReadOnly, problem.P{"folder": folder}).Because(err)
 	case errors.Is(err, keep.ErrDamaged):
 		return problem.Unavailable(problem.DatabaseDamaged).Because(err)
+	case errors.As(err, &what):
+		return problem.Conflict(problem.DatabaseTampered, problem.P{"what": what.What}).Because(err)
 	case errors.Is(err, keep.ErrOlder):
 		return problem.Conflict(problem.FormatsEnded).Because(err)
 	case errors.Is(err, keep.ErrNewer):

@@ -30,6 +30,9 @@ func (f *Office) ensureFolded(ctx context.Context) error {
 		complete, err = r.Complete(f.kinds.Meaning())
 		return err
 	})
+	if err == nil && complete && f.options.Watch && f.touched() {
+		return f.holdAgain(ctx)
+	}
 	if err != nil || complete {
 		return storageProblem(f.folder, err)
 	}
@@ -37,6 +40,27 @@ func (f *Office) ensureFolded(ctx context.Context) error {
 	r := f.readmission()
 	if err := f.refoldAll(ctx, f.folding, r, f.store.ClearModel); err != nil {
 		return err
+	}
+	f.refolded(r.found)
+	return nil
+}
+
+// touched reports whether another program wrote to the database since this one closed it.
+func (f *Office) touched() bool {
+	s, is := f.store.(interface{ Touched() bool })
+	return is && s.Touched()
+}
+
+// holdAgain folds everything again at the start, because another program wrote to the database, and tells what was not as
+// the acts make it.
+func (f *Office) holdAgain(ctx context.Context) error {
+	f.log.Warn("another program wrote to the database since this one closed it: everything is folded again", "entries", f.Size())
+	r := f.readmission()
+	if err := f.refoldAll(ctx, f.folding, r, f.store.SetAside); err != nil {
+		return err
+	}
+	if err := f.store.Changed(r.changed); err != nil {
+		return storageProblem(f.folder, err)
 	}
 	f.refolded(r.found)
 	return nil

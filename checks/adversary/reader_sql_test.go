@@ -36,7 +36,7 @@ func TestRebuild_finds_numbers_that_were_changed_in_the_database(t *testing.T) {
 	}{
 		"a status":               {"UPDATE view SET status = 'rejected' WHERE subject = 'incident/1'", []string{"status of incident/1", "rejected"}},
 		"a row taken away":       {"DELETE FROM view WHERE subject = 'report/3'", []string{"row of report/3", "shown as nothing"}},
-		"a row that nobody made": {"INSERT INTO view SELECT NULL, noun, 'report/invented', known_from, known_until, from_us, until_us, kind, status, party, zone, compartment, counts, min_lon, min_lat, max_lon, max_lat, cell, lon, lat, radius, sector, label, narrative, conflicts, state FROM view WHERE subject = 'report/3'", []string{"row of report/invented", "the acts make it nothing"}},
+		"a row that nobody made": {"INSERT INTO view SELECT NULL, noun, 'report/invented', known_from, known_until, from_us, until_us, kind, status, party, zone, compartment, counts, doubt, min_lon, min_lat, max_lon, max_lat, cell, lon, lat, radius, sector, label, narrative, conflicts, state FROM view WHERE subject = 'report/3'", []string{"row of report/invented", "the acts make it nothing"}},
 		"a count":                {"UPDATE tally SET n = n + 40 WHERE noun = 'report'", []string{"count of report"}},
 		"when it was known":      {"UPDATE view SET known_from = known_from - 86400000000 WHERE subject = 'report/3'", []string{"report/3"}},
 		"the state":              {"UPDATE view SET state = json_set(state, '$.event', 'shot') WHERE subject = 'incident/1'", []string{"state of incident/1, event: it was shown as shot, the acts make it mortar"}},

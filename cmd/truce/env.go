@@ -40,6 +40,7 @@ type env struct {
 	budget office.Budget // of acts, where others hand them in
 
 	clockConfirmed bool // an operator says that the clock is right, however far the last entry is from it
+	rebuilds       bool // everything is folded again whatever the database looks like
 }
 
 // silent is no level that anything is logged at.

@@ -57,7 +57,7 @@ func openOffice(ctx context.Context, e *env, folder, origin string) (*house.Hous
 	}
 	p := e.progress("fold everything again")
 	o, err := house.Open(ctx, office.Options{Folder: folder, Origin: origin, Now: e.now, Rand: e.rand, Log: e.log, Folding: p.at,
-		Refolded: e.refolded, Elapsed: e.elapsed, ClockConfirmed: e.clockConfirmed, Budget: e.budget})
+		Refolded: e.refolded, Watch: !e.rebuilds, Elapsed: e.elapsed, ClockConfirmed: e.clockConfirmed, Budget: e.budget})
 	p.end()
 	if errors.Is(err, syscall.ENOTDIR) {
 		return nil, hinted{fmt.Errorf("%s is not a folder, and none can be made there", folder), "Choose another place with --data."}

@@ -28,6 +28,7 @@ func (c *rebuildCmd) Run(ctx context.Context, e *env) error {
 		}
 		policy = &read
 	}
+	e.rebuilds = true
 	d, err := openOffice(ctx, e, c.Data, "")
 	if err != nil {
 		return err
@@ -64,6 +65,13 @@ func (e *env) readmitted(r office.Readmitted) error {
 // refolded tells a person of what was found when everything had to be folded again at the start.
 func (e *env) refolded(r office.Readmitted) {
 	e.beside(r)
+	if r.Changed > 0 {
+		e.notef("Another program wrote to the database since the office closed it. What it showed was not what the acts add up to, in %s:\n", several(r.Changed, "place", "places"))
+		for _, line := range once(r.FirstChanged) {
+			e.notef("put right: %s\n", line)
+		}
+		e.notef("It is mended. Find out who can write to the database, and what was said by what was shown.\n")
+	}
 	if r.Against > 0 {
 		e.notef("%s: truce rebuild names them\n", several(r.Against, "act in the register was taken against the rules", "acts in the register were taken against the rules"))
 	}

@@ -80,7 +80,7 @@ func (r *restore) held() error {
 		return err
 	}
 	size, _, err := checkDatabase(r.ctx, r.office.Path, nil, nil)
-	if problem.Is(err, problem.DatabaseDamaged) || problem.Is(err, problem.RegisterAltered) {
+	if problem.Is(err, problem.DatabaseDamaged) || problem.Is(err, problem.RegisterAltered) || problem.Is(err, problem.RegisterAlteredUnsigned) {
 		r.broken = true
 		return nil
 	}

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 
 	"github.com/go-json-experiment/json"
+
+	"truce/tool/store"
 )
 
 // What is folded of a copy is believed the next time only if this reader folded it, and nobody wrote into it since: it is
@@ -60,7 +62,7 @@ func (f *folding) sealOf(m made, folder string) (string, error) {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() || name == madeName || name == lockName:
+		case entry.IsDir() || name == madeName || name == lockName || name == store.LeftName:
 			return nil
 		case !entry.Type().IsRegular():
 			return errSeal

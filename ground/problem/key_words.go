@@ -133,6 +133,8 @@ const (
 	CustodiansOutdated
 	PoliciesMissing
 	PoliciesUnusable
+	DatabaseTampered
+	RegisterAlteredUnsigned
 	PoliciesTakeRight
 	PoliciesName
 	RulesThreshold
@@ -262,6 +264,8 @@ var keyWords = [keyCount]string{
 	CustodiansOutdated:       "custodians-outdated",
 	PoliciesMissing:          "policies-missing",
 	PoliciesUnusable:         "policies-unusable",
+	DatabaseTampered:         "database-tampered",
+	RegisterAlteredUnsigned:  "register-altered-unsigned",
 	PoliciesTakeRight:        "policies-take-right",
 	PoliciesName:             "policies-name",
 	RulesThreshold:           "rules-threshold",

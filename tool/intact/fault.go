@@ -57,7 +57,11 @@ func (f *Fault) entry() string {
 
 // Problem tells people which entry is bad, why, and what they can do.
 func (f *Fault) Problem() *problem.Problem {
-	return problem.Conflict(problem.RegisterAltered,
+	key := problem.RegisterAltered
+	if f.Least == 0 { // no head tells how much a backup must have
+		key = problem.RegisterAlteredUnsigned
+	}
+	return problem.Conflict(key,
 		problem.P{"entry": f.entry(), "reason": f.Cause.Reason(), "least": f.Least}).Because(f)
 }
 

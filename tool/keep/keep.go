@@ -38,6 +38,12 @@ var (
 	ErrOlder    = errors.New("the database was written by a version of this program whose formats have ended")
 )
 
+// TamperedError says that another program made or took away tables, or has something done at each write.
+type TamperedError struct{ What string }
+
+// Error is for the operator.
+func (t TamperedError) Error() string { return "the database was changed by another program: " + t.What }
+
 // TreeError says that what is kept of a register's size and tree does not belong together.
 type TreeError struct {
 	Origin string

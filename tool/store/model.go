@@ -42,6 +42,7 @@ func (db *DB) clearModel(first string) error {
 
 // FinishModel makes the indexes and marks the read model as complete, folded by the meaning.
 func (db *DB) FinishModel(meaning string) error {
+	db.touched = false // nothing that stood there is shown any more
 	return db.write(func(tx *Tx) error {
 		err := sqlitex.ExecuteScript(tx.conn, modelIndexes+"DELETE FROM model;", nil)
 		if err == nil {

@@ -47,6 +47,7 @@ type DB struct {
 	writer  *Tx
 	origins origins
 	index   *index // nil: opened for its record only
+	touched bool   // another program wrote to it since it was closed
 	pool    *sqlitex.Pool
 	sweeper *sqlite.Conn
 	sweep   chan struct{} // something was committed
@@ -83,6 +84,7 @@ func OpenRecord(folder string) (*DB, error) {
 	if err := ofThisFormat(path); err != nil {
 		return nil, classify(err)
 	}
+	touched := notice(path)
 	writer, err := connect(path, 64<<10)
 	if err != nil {
 		return nil, classify(fmt.Errorf("open database: %w", err))
@@ -90,7 +92,7 @@ func OpenRecord(folder string) (*DB, error) {
 	if err := makeTables(writer); err != nil {
 		return nil, classify(errors.Join(fmt.Errorf("create tables: %w", err), writer.Close()))
 	}
-	db := &DB{path: path, sweep: make(chan struct{}, 1), closing: make(chan struct{})}
+	db := &DB{path: path, touched: touched, sweep: make(chan struct{}, 1), closing: make(chan struct{})}
 	db.writer = &Tx{conn: writer, db: db, tally: map[cell]int{}, within: map[withinCell]int{}}
 	db.pool, err = sqlitex.NewPool(path, sqlitex.PoolOptions{
 		PoolSize: readers, Flags: sqlite.OpenReadOnly | sqlite.OpenWAL,
@@ -151,7 +153,8 @@ func (db *DB) Close() error {
 		errs = append(errs, db.pool.Close())
 	}
 	errs = append(errs, sqlitex.ExecuteTransient(db.writer.conn, "PRAGMA wal_checkpoint(TRUNCATE)", nil))
-	return errors.Join(append(errs, db.writer.conn.Close())...)
+	errs = append(errs, db.writer.conn.Close())
+	return errors.Join(append(errs, db.leave())...)
 }
 
 // Write runs fn in one transaction. When it returns nil, everything that fn wrote is on

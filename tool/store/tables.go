@@ -66,7 +66,10 @@ func makeTables(conn *sqlite.Conn) error {
 	if err != nil {
 		return err
 	}
-	return makeModel(conn)
+	if err := makeModel(conn); err != nil {
+		return err
+	}
+	return asMade(conn)
 }
 
 // makeModel drops a read model that is not complete or of another version: its office finds
