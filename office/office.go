@@ -44,7 +44,7 @@ type Options struct {
 	Refolded func(Readmitted)
 	// Watch has everything folded again at a start before which another program wrote to the database.
 	Watch bool
-	Store    Opener
+	Store Opener
 	// Elapsed is the time by a clock that nobody sets, since whenever: with it the office watches whether Now can be
 	// right, and takes no acts while it doubts. Nil: Now is believed, as the clock of an exercise is.
 	Elapsed func() time.Duration

@@ -42,7 +42,9 @@ var (
 type TamperedError struct{ What string }
 
 // Error is for the operator.
-func (t TamperedError) Error() string { return "the database was changed by another program: " + t.What }
+func (t TamperedError) Error() string {
+	return "the database was changed by another program: " + t.What
+}
 
 // TreeError says that what is kept of a register's size and tree does not belong together.
 type TreeError struct {
