@@ -14,8 +14,19 @@ type Public struct {
 	but    []string
 	why    string
 	times  Times
+	moves  Moves
 	before func(state string) (string, error)
 }
+
+// Moves is when strangers are told what became known of a noun.
+type Moves int
+
+// When.
+const (
+	WithEdition Moves = iota // with the next publication: nobody sees in the second in which something came in that it did
+	AtOnce                   // as soon as it is received: what binds people, and what forms need
+	WhenSigned               // it is a publication itself: as soon as it is received, unless the rules delay what strangers are told
+)
 
 // Times is how exactly strangers are told when a row began, ended, and became known.
 type Times int
@@ -43,6 +54,12 @@ func (p Public) But(names ...string) Public { p.but = names; return p }
 
 // Told says how exactly strangers are told the times of rows.
 func (p Public) Told(times Times) Public { p.times = times; return p }
+
+// Moving says when strangers are told what became known.
+func (p Public) Moving(moves Moves) Public { p.moves = moves; return p }
+
+// Moves is when strangers are told what became known.
+func (p Public) Moves() Moves { return p.moves }
 
 // Before is done to a whole state before members are left out: some elements of a list may be
 // for strangers and others not.

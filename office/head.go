@@ -45,12 +45,15 @@ const (
 	everyEarly = 100
 )
 
-// CosignedHistory is what goes with copies: cosigned heads, the smallest first, in the form of JoinHeads.
-func (f *Office) CosignedHistory(ctx context.Context) ([]byte, error) {
+// CosignedHistory is what goes with copies: cosigned heads of no more than so many entries, the smallest first, in the
+// form of JoinHeads.
+func (f *Office) CosignedHistory(ctx context.Context, most int64) ([]byte, error) {
 	var all [][]byte
-	err := f.CosignedHeads(ctx, 0, func(_ int64, note []byte) bool {
-		all = append(all, note)
-		return true
+	err := f.CosignedHeads(ctx, 0, func(size int64, note []byte) bool {
+		if size <= most {
+			all = append(all, note)
+		}
+		return size < most
 	})
 	var kept [][]byte
 	for i, note := range all {

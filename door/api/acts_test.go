@@ -104,6 +104,8 @@ func TestAct(t *testing.T) {
 		w.get(t, "", path+"/receipt").refuses(t, 404, "not-found")
 		w.get(t, "", "/api/subjects/report/1/history").refuses(t, 404, "not-found")
 		exercise(t, w)
+		w.get(t, "", "/api/subjects/incident/1/history").refuses(t, 404, "not-found") // not published yet
+		w.nextDay()
 		w.get(t, "", "/api/subjects/incident/1/history").refuses(t, 401, "unauthenticated")
 	})
 	t.Run("what is not an act is not found", func(t *testing.T) {

@@ -23,6 +23,7 @@ type API struct {
 
 	pages   pageTokens
 	heads   heads
+	public  publicHeads
 	streams streams
 	ready   readiness
 	metrics *metrics

@@ -208,7 +208,7 @@ func (a *API) writePage(w http.ResponseWriter, r *http.Request, b bulletin.Bulle
 	var page bytes.Buffer
 	var head register.SignedHead
 	if err == nil {
-		head, err = a.office.HeadWith(r.Context(), b.Header.Own().Size-1, a.enough())
+		head, err = a.headOn(r, b.Header.Own().Size)
 	}
 	if err == nil {
 		err = b.HTML(&page, bulletin.HTMLOptions{Language: languageOf(r), Location: loc, Draft: draft, Head: head.Note})
@@ -220,6 +220,19 @@ func (a *API) writePage(w http.ResponseWriter, r *http.Request, b bulletin.Bulle
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
 	w.Write(page.Bytes())
+}
+
+// headOn is the head for the code on a page: one that covers what the bulletin rests on, of those that whoever
+// asks is shown; else none.
+func (a *API) headOn(r *http.Request, size int64) (register.SignedHead, error) {
+	if callerOf(r.Context()).who().Known() {
+		return a.office.HeadWith(r.Context(), size-1, a.enough())
+	}
+	note, of, err := a.public.head(r.Context(), a)
+	if err != nil || of < size {
+		return register.SignedHead{}, err
+	}
+	return register.OpenHead(note, a.office.Verifier())
 }
 
 func languageOf(r *http.Request) string {

@@ -36,12 +36,16 @@ func (p LawParams) byLaw() (l query.ByLaw, err error) {
 // judged tells how far judging is, with every answer that rests on it: whatever of it is asked,
 // up to where all of that is judged.
 func (a *API) judged(ctx context.Context, c *caller, byLaw, near bool) (*answer.Judged, error) {
+	edition, err := a.office.Reading.Published(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var all []answer.Judged
 	for f, asked := range map[*deriving.Follower]bool{a.office.Judging.Follower: byLaw, a.office.Near.Follower: near} {
 		if !asked {
 			continue
 		}
-		told, err := f.Lately(ctx, c.who())
+		told, err := f.Lately(ctx, c.who(), edition)
 		if err != nil {
 			return nil, err
 		}

@@ -31,6 +31,11 @@ type world struct {
 	log    *written
 }
 
+// nextDay lets the public edition move: strangers are shown what is known by now.
+func (w *world) nextDay() {
+	w.Clock.Set(w.Clock.Now().Truncate(24 * time.Hour).Add(24*time.Hour + time.Second))
+}
+
 func newWorld(t testing.TB, change ...func(*api.Options)) *world {
 	t.Helper()
 	w := &world{World: officetest.New(t), log: &written{}}

@@ -57,6 +57,9 @@ func (a *API) page(ctx context.Context, c *caller, noun string, in *listInput) (
 		return wire.Page{}, err
 	}
 	out := wire.Page{Items: page.Items, Judged: judged}
+	if out.Published, err = a.office.Reading.EditionOf(ctx, c.who(), noun); err != nil {
+		return out, err
+	}
 	if page.Next != nil {
 		out.Next, err = a.pages.write(*page.Next, question)
 	}

@@ -85,6 +85,7 @@ func TestStrangersLearnDaysOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	exercise(t, w)
+	w.nextDay()
 	for _, path := range []string{"/api/subjects/incident/1", "/api/incidents"} {
 		for _, clock := range []string{"inForce", "known"} {
 			first := ""

@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"io"
+	"math"
 	"net/http"
 	"strings"
 
@@ -19,12 +20,13 @@ const maxHeadBytes = 64 << 10
 
 // checkpoint answers the signed tree head (C2SP tlog-checkpoint).
 func (a *API) checkpoint(w http.ResponseWriter, r *http.Request) {
-	note, err := a.heads.head(r.Context(), a.office.Office, a.o.Now())
+	note, err := a.headFor(r)
 	if err != nil {
 		a.fail(w, r, err)
 		return
 	}
 	w.Header().Set("Cache-Control", "no-cache")
+	w.Header().Set("Vary", "Authorization")
 	plainText(w, note)
 }
 
@@ -40,7 +42,15 @@ func (a *API) registerKey(w http.ResponseWriter, _ *http.Request) {
 
 // cosigned answers earlier heads that others cosigned.
 func (a *API) cosigned(w http.ResponseWriter, r *http.Request) {
-	heads, err := a.office.CosignedHistory(r.Context())
+	most := int64(math.MaxInt64)
+	var err error
+	if !callerOf(r.Context()).who().Known() {
+		_, most, err = a.public.head(r.Context(), a)
+	}
+	var heads []byte
+	if err == nil {
+		heads, err = a.office.CosignedHistory(r.Context(), most)
+	}
 	if err != nil {
 		a.fail(w, r, err)
 		return
@@ -61,6 +71,7 @@ func (a *API) tile(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, err)
 		return
 	}
+	w.Header().Set("Vary", "Authorization")
 	if p.Width == register.TileWidth {
 		w.Header().Set("Cache-Control", keepForever)
 	}
@@ -76,7 +87,7 @@ func (a *API) tilePath(r *http.Request) (register.TilePath, error) {
 	if err != nil {
 		return p, unknown.Because(err)
 	}
-	covered, err := a.heads.covers(r.Context(), a.office.Office, p)
+	covered, err := a.coversFor(r, p)
 	if err == nil && !covered {
 		err = unknown
 	}
@@ -124,6 +135,7 @@ func (a *API) cosign(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a.heads.forget()
+	a.public.forget()
 	w.WriteHeader(http.StatusNoContent)
 }
 

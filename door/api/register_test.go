@@ -22,6 +22,7 @@ func TestRegister(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	many(t, w, 0, 600) // two full tiles and a partial one
+	w.nextDay()
 	t.Run("a copy read over HTTP checks", func(t *testing.T) {
 		report, err := register.Check(t.Context(), w.client(t, "auditor-1").Register(), register.Options{Verifier: w.Verifier()})
 		if err != nil || report.Problem != nil || report.Head.Size != w.Size() || len(report.Duplicates) > 0 {
@@ -188,6 +189,7 @@ func TestCosignatures(t *testing.T) {
 		t.Parallel()
 		signer, verifier, vkey := cosigner(t, "ru.exercise/cosigner")
 		w := newWorld(t, func(o *api.Options) { o.Policy = cosignedBy(t, vkey) })
+		w.nextDay()
 		head := w.get(t, "", "/register/checkpoint").body
 		if err := w.client(t, "").Cosign(t.Context(), []byte(cosigned(t, head, w.Verifier(), signer))); err != nil {
 			t.Fatal(err)

@@ -90,16 +90,17 @@ func (a *API) routeStates() {
 
 func (a *API) routeRegister() {
 	tile := []*huma.Param{path("level", "0 to 7"), path("index", "number of the tile in the form of C2SP tlog-tiles, with slashes; .p/ and the width of a partial one")}
-	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/checkpoint", Summary: "The signed tree head (C2SP tlog-checkpoint)",
-		Responses: map[string]*huma.Response{"200": content("A signed note.", "text/plain")}}, "", a.limited(a.checkpoint))
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/checkpoint", Summary: "The signed tree head (C2SP tlog-checkpoint)", Security: anybody(),
+		Description: "To strangers that of the register when the public edition last moved, and tiles that it covers.",
+		Responses:   map[string]*huma.Response{"200": content("A signed note.", "text/plain")}}, "", a.identified(a.checkpoint))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/cosigned", Summary: "Earlier tree heads that others cosigned",
 		Description: "Signed notes, the smallest head first, each followed by two empty lines: who saw how many entries, and when.",
-		Responses:   map[string]*huma.Response{"200": content("Signed notes.", "text/plain")}}, "", a.limited(a.cosigned))
+		Responses:   map[string]*huma.Response{"200": content("Signed notes.", "text/plain")}}, "", a.identified(a.cosigned))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/key", Summary: "The verifier key of the tree heads (C2SP signed-note)",
 		Responses: map[string]*huma.Response{"200": content("The key.", "text/plain")}}, "", a.registerKey)
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/tile/{level}/{index}", Summary: "A hash tile (C2SP tlog-tiles)",
 		Parameters: tile, Responses: map[string]*huma.Response{"200": content("Hashes of 32 bytes.", "application/octet-stream")},
-	}, "/register/tile/{level}/{index...}", a.tile)
+	}, "/register/tile/{level}/{index...}", a.identified(a.tile))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/tile/entries/{index}", Summary: "A bundle of entries (C2SP tlog-tiles)",
 		Description: "For those who may copy the register.", Parameters: tile[1:], Security: signedIn(),
 		Responses: map[string]*huma.Response{"200": content("Entries, each after its length in 16 bits.", "application/octet-stream")},

@@ -30,7 +30,11 @@ func (a *API) subject(ctx context.Context, c *caller, in *subjectInput) (*subjec
 		return nil, err
 	}
 	items, err := a.office.Reading.Subject(ctx, c.who(), id, at)
-	return &subjectOutput{wire.Periods{Items: items}}, err
+	if err != nil {
+		return nil, err
+	}
+	published, err := a.office.Reading.EditionOf(ctx, c.who(), id.Noun())
+	return &subjectOutput{wire.Periods{Items: items, Published: published}}, err
 }
 
 // clocks gives strangers whole days, as lists do.

@@ -69,6 +69,7 @@ func TestTables(t *testing.T) {
 	o.Place, o.Observer, o.Post, o.Narrative = nil, nil, "post/op-1", shape.In("en", "=HYPERLINK(\"x\")")
 	o.Sight = &incident.Sight{BearingDegrees: 310, HalfWidthDegrees: 5, MinMetres: 2000, MaxMetres: 4000}
 	w.Must(t, "monitor-1", "observation-filed", "report/seen", o)
+	w.nextDay()
 
 	t.Run("a bearing is a sector, never a point", func(t *testing.T) {
 		t.Parallel()
@@ -115,6 +116,7 @@ func TestTables(t *testing.T) {
 			w.Must(t, "secretary", "incident-opened", name, incident.IncidentOpened{Event: "mortar"})
 			w.Must(t, "secretary", "report-linked", name, incident.ReportLinked{Report: act.SubjectID(report)})
 		}
+		w.nextDay()
 		order := func(who string) (subjects []string) {
 			for _, row := range cells(t, w, who, "/api/incidents.csv") {
 				subjects = append(subjects, row["subject"])

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -184,7 +185,7 @@ func (x *export) settle() error {
 	if err := x.made.Whole(); err != nil {
 		return err
 	}
-	cosigned, err := x.office.CosignedHistory(x.ctx)
+	cosigned, err := x.office.CosignedHistory(x.ctx, math.MaxInt64)
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func (d *Door) answer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q, err := d.question(r.URL.Query(), who)
+	q, err := d.question(r.Context(), r.URL.Query(), who)
 	if err != nil {
 		return err
 	}
@@ -151,14 +151,14 @@ type question struct {
 	key    string       // tells the answers to this question from those to others
 }
 
-func (d *Door) question(values url.Values, who policy.Person) (question, error) {
+func (d *Door) question(ctx context.Context, values url.Values, who policy.Person) (question, error) {
 	filter, err := d.o.Filter(values, who, asked(values)...)
 	if err != nil {
 		return question{}, err
 	}
 	clocks := query.Clocks{InForce: filter.InForce, Known: filter.Known}
 	filter = happened(filter)
-	sight, err := d.room.Sight(who, filter)
+	sight, err := d.room.Sight(ctx, who, filter)
 	// Rights may hang on who it is and may change: both are in the key.
 	key := fmt.Sprintf("%s %v %s\n%v %+v", who.ID, who.Roles, who.Party, clocks, sight)
 	return question{who, sight, clocks, key}, err

@@ -261,6 +261,10 @@ func TestTiles_tell_strangers_no_more_than_lists_do(t *testing.T) {
 	w.scatter(t, 12)
 	w.Must(t, "verifier-1", "incident-opened", "incident/one", incident.IncidentOpened{Title: shape.In("en", "EXERCISE. One"), Event: "mortar"})
 	w.Must(t, "verifier-1", "report-linked", "incident/one", incident.ReportLinked{Report: "report/s-0"})
+	if got := subjects(w.layer(t, "", 9, "incidents", "")); len(got) > 0 {
+		t.Errorf("before it is published a stranger sees %v", got)
+	}
+	w.Clock.Set(w.Clock.Now().Add(24 * time.Hour))
 	if got := subjects(w.layer(t, "", 9, "incidents", "")); !slices.Equal(got, []string{"incident/one"}) {
 		t.Errorf("a stranger sees %v", got)
 	}

@@ -44,8 +44,9 @@ type Acts struct {
 
 // Page is a stretch of a list, newest first.
 type Page struct {
-	Items []answer.Item `json:"items" nullable:"false"`
-	Next  string        `json:"next,omitempty" doc:"value of after for the next page; absent on the last"`
+	Published time.Time     `json:"published,omitzero" doc:"for strangers: what is shown is what was known at this moment, when the public edition last moved; absent: what is known now"`
+	Items     []answer.Item `json:"items" nullable:"false"`
+	Next      string        `json:"next,omitempty" doc:"value of after for the next page; absent on the last"`
 	// With filters that ask the law.
 	Judged *answer.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
 }
@@ -58,7 +59,8 @@ type AccessLog struct {
 
 // Periods are the states of one subject, by start.
 type Periods struct {
-	Items []answer.Item `json:"items" nullable:"false"`
+	Published time.Time     `json:"published,omitzero" doc:"for strangers: what is shown is what was known at this moment, when the public edition last moved; absent: what is known now"`
+	Items     []answer.Item `json:"items" nullable:"false"`
 }
 
 // History are the acts about one subject, in the order of the register.
@@ -73,12 +75,13 @@ type Heads struct {
 
 // Counts are numbers of records. Of says what was counted: a bare number is never answered.
 type Counts struct {
-	Of      []string `json:"of" nullable:"false" doc:"nouns of the records that were counted"`
-	By      []string `json:"by" nullable:"false" doc:"columns by which they are grouped"`
-	Counts  []Count  `json:"counts" nullable:"false"`
-	Open    int64    `json:"open,omitzero" doc:"in a copy: records of these nouns that are not reckoned here: how they stand turns on what is withheld from it. They may belong into more or fewer of these numbers"`
-	Doubted int      `json:"doubted,omitzero" doc:"how many of the records that were counted rest on acts of keys in doubt"`
-	Alone   int      `json:"alone,omitzero" doc:"how many of those rest on such acts alone"`
+	Published time.Time `json:"published,omitzero" doc:"for strangers: what is shown is what was known at this moment, when the public edition last moved; absent: what is known now"`
+	Of        []string  `json:"of" nullable:"false" doc:"nouns of the records that were counted"`
+	By        []string  `json:"by" nullable:"false" doc:"columns by which they are grouped"`
+	Counts    []Count   `json:"counts" nullable:"false"`
+	Open      int64     `json:"open,omitzero" doc:"in a copy: records of these nouns that are not reckoned here: how they stand turns on what is withheld from it. They may belong into more or fewer of these numbers"`
+	Doubted   int       `json:"doubted,omitzero" doc:"how many of the records that were counted rest on acts of keys in doubt"`
+	Alone     int       `json:"alone,omitzero" doc:"how many of those rest on such acts alone"`
 	// With filters or groups that ask the law.
 	Judged *answer.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
 }

@@ -120,3 +120,25 @@ func (s *Signer) Drop() {
 func headOf(origin string, t *Tree) TreeHead {
 	return TreeHead{Origin: origin, Size: t.Size(), Root: t.Root()}
 }
+
+// SignEarlier signs the head of the first entries of a register, fewer than a head that was signed and
+// kept: for those who are told no more. That it is the beginning of the signed one is proved from tiles,
+// so that no second history can come of it.
+func SignEarlier(ctx context.Context, key note.Signer, tiles TileReader, signed TreeHead, size int64) (SignedHead, error) {
+	earlier := headOf(signed.Origin, &Tree{})
+	if size > 0 {
+		root, err := tlog.TreeHash(size, newHashReader(ctx, tiles, signed.Size))
+		if err != nil {
+			return SignedHead{}, fmt.Errorf("sign head of %d entries: %w", size, err)
+		}
+		earlier.Size, earlier.Root = size, root
+		proof, err := ProveConsistency(ctx, tiles, size, signed.Size)
+		if err == nil {
+			err = CheckConsistency(proof, earlier, signed)
+		}
+		if err != nil {
+			return SignedHead{}, fmt.Errorf("sign head of %d entries: %w", size, err)
+		}
+	}
+	return signHead(earlier, key)
+}

@@ -46,7 +46,7 @@ func public() noun.Public {
 		"versions.languages", "versions.timeZone", "versions.replaces", "versions.parties", "versions.events", "versions.clauses",
 		"versions.digest", "versions.signatures", "versions.force", "versions.memberships", "versions.extensions", "versions.declarations",
 		"versions.deadlines", "versions.bindings", "versions.standing",
-	).But("source", "note").Told(noun.InWorldOnly).Before(agreed)
+	).But("source", "note").Told(noun.InWorldOnly).Moving(noun.AtOnce).Before(agreed)
 }
 
 func agreed(state string) (string, error) {

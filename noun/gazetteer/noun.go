@@ -15,7 +15,7 @@ func Places() noun.Noun {
 			{Name: "place-variant-added", Body: PlaceVariantAdded{}, Group: "name-places", About: "A name was used for a place."},
 			{Name: "place-variant-withdrawn", Body: PlaceVariantWithdrawn{}, Group: "name-places", About: "A name does not mean a place after all."},
 		},
-		Public: noun.Everything("reference data; who added a name is of the class staff").Told(noun.ByDay),
+		Public: noun.Everything("reference data; who added a name is of the class staff").Told(noun.ByDay).Moving(noun.AtOnce),
 		Placed: noun.Placed{Open: true},
 		Plain:  "names, codes and a point",
 	}

@@ -22,7 +22,7 @@ func Offices() noun.Noun {
 			noun.Endorsement(),
 		},
 		Admission: officeAdmission(),
-		Public:    noun.Shown("name", "code", "origin", "registerKey", "terms", "provisional", "secondSide").Told(noun.Exact),
+		Public:    noun.Shown("name", "code", "origin", "registerKey", "terms", "provisional", "secondSide").Told(noun.Exact).Moving(noun.AtOnce),
 		Part:      noun.People,
 		Plain:     "an office and its register stand on the screen of the register",
 	}

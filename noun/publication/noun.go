@@ -15,7 +15,7 @@ func Bulletins() noun.Noun {
 			{Name: "correction-published", Body: CorrectionPublished{}, About: "A bulletin was corrected."},
 		},
 		Admission: admission(),
-		Public:    noun.Shown("number", "kind", "date", "cutOff", "timeZone", "from", "until", "issues").Told(noun.Exact),
+		Public:    noun.Shown("number", "kind", "date", "cutOff", "timeZone", "from", "until", "issues").Told(noun.Exact).Moving(noun.WhenSigned),
 		Screen:    "/bulletin/:name",
 	}
 }

@@ -25,7 +25,7 @@ func Words() noun.Noun {
 		Kinds: []noun.Kind{
 			{Name: "word-added", Body: WordAdded{}, Opens: true, Group: "keep-words", About: "The office has a word of its own."},
 		},
-		Public: noun.Everything("forms, lists and maps show words to everybody").Told(noun.ByDay),
+		Public: noun.Everything("forms, lists and maps show words to everybody").Told(noun.ByDay).Moving(noun.AtOnce),
 		Plain:  "a code and what it is called",
 	}
 }

@@ -53,7 +53,7 @@ func public(drawn string, own ...string) noun.Public {
 	for _, member := range append(own, "act", "digest", "agreed", "force", "agreement", "version", "clause", "approximate", "exercise", "names", "geometry", "edges") {
 		paths = append(paths, drawn+"."+member, "agreed."+member)
 	}
-	return noun.Shown(paths...).Told(noun.InWorldOnly).Before(told)
+	return noun.Shown(paths...).Told(noun.InWorldOnly).Moving(noun.AtOnce).Before(told)
 }
 
 // told leaves of what is missing what strangers may read.

@@ -3,15 +3,19 @@ package bulletins
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/noun/publication"
+	"truce/tool/query"
 	"truce/tool/staging"
 )
 
@@ -39,7 +43,7 @@ func (b *Bulletins) Read(ctx context.Context, who policy.Person, name string, co
 	if err != nil {
 		return nil, err
 	}
-	s, issue, err := b.issue(ctx, name, correction)
+	s, issue, err := b.issue(ctx, who, name, correction)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +70,7 @@ func (b *Bulletins) Rows(ctx context.Context, who policy.Person, name string, co
 	if _, err := b.Edition(who, publication.Mission); err != nil {
 		return nil, err
 	}
-	s, issue, err := b.issue(ctx, name, correction)
+	s, issue, err := b.issue(ctx, who, name, correction)
 	if err != nil {
 		return nil, err
 	}
@@ -84,8 +88,8 @@ func (b *Bulletins) Rows(ctx context.Context, who policy.Person, name string, co
 }
 
 // issue finds one issue of a published bulletin; correction below 0 is the last.
-func (b *Bulletins) issue(ctx context.Context, name string, correction int) (publication.Bulletin, publication.Issue, error) {
-	s, err := b.state(ctx, name)
+func (b *Bulletins) issue(ctx context.Context, who policy.Person, name string, correction int) (publication.Bulletin, publication.Issue, error) {
+	s, err := b.told(ctx, who, name)
 	if err != nil {
 		return s, publication.Issue{}, err
 	}
@@ -97,6 +101,21 @@ func (b *Bulletins) issue(ctx context.Context, name string, correction int) (pub
 		return s, issue, problem.NotFound(problem.NothingFound, problem.P{"id": name})
 	}
 	return s, issue, nil
+}
+
+// told is a bulletin as a reader is told of it: strangers not before the rules let them.
+func (b *Bulletins) told(ctx context.Context, who policy.Person, name string) (s publication.Bulletin, err error) {
+	if who.Known() {
+		return b.state(ctx, name)
+	}
+	items, err := b.room.Subject(ctx, who, act.SubjectID(publication.Noun+"/"+name), query.Clocks{})
+	if err != nil {
+		return s, err
+	}
+	if err := json.Unmarshal(items[0].State, &s); err != nil {
+		return s, fmt.Errorf("read state of %s: %w", items[0].Subject, err)
+	}
+	return s, nil
 }
 
 // again makes an issue of which something is not at hand: from its rows, which no later

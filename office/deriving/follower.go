@@ -67,10 +67,14 @@ func (f *Follower) Part() office.Part {
 }
 
 // Lately judges what came in last, without waiting for long, and tells a reader how far it then
-// is: so whoever was just answered finds what was just written.
-func (f *Follower) Lately(ctx context.Context, who policy.Person) (answer.Judged, error) {
+// is: so whoever was just answered finds what was just written. Strangers are told of what they are
+// shown, which was known by the moment of the public edition.
+func (f *Follower) Lately(ctx context.Context, who policy.Person, edition time.Time) (answer.Judged, error) {
 	f.lately(ctx)
 	told, err := f.UpTo(ctx)
+	if !who.Known() && told.UpTo.After(edition) {
+		told = answer.Judged{}
+	}
 	if !who.Known() && !told.UpTo.IsZero() {
 		told = answer.Judged{UpTo: told.UpTo.Truncate(24 * time.Hour)} // how many records there are is not a stranger's to know
 	}

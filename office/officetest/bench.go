@@ -25,7 +25,7 @@ func BenchRows() int {
 func (w *World) WaitJudged(t testing.TB) {
 	t.Helper()
 	for {
-		told, err := w.Judging.Lately(t.Context(), w.As("secretary"))
+		told, err := w.Judging.Lately(t.Context(), w.As("secretary"), time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}

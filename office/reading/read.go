@@ -26,8 +26,14 @@ func (m *Room) Subject(ctx context.Context, who policy.Person, id act.SubjectID,
 	if !who.Known() {
 		at = query.Clocks{InForce: day(at.InForce), Known: day(at.Known)}
 	}
+	shown := m.shown(who)
+	known, err := shown.asPublished(ctx, at.Known, id.Noun())
+	if err != nil {
+		return nil, err
+	}
+	at.Known = known
 	var rows []keep.Row
-	err := m.office.Read(ctx, func(r keep.Reader) error {
+	err = m.office.Read(ctx, func(r keep.Reader) error {
 		var err error
 		rows, err = r.RowsAsOf(id, at.Known)
 		return err
@@ -35,7 +41,6 @@ func (m *Room) Subject(ctx context.Context, who policy.Person, id act.SubjectID,
 	if err != nil {
 		return nil, err
 	}
-	shown := m.shown(who)
 	items := make([]answer.Item, 0, len(rows))
 	for _, row := range rows {
 		if !shown.rows.Shows(row.Noun, row.Compartment) || !at.InForce.IsZero() && !row.Holds(at.InForce) {
@@ -60,6 +65,9 @@ func (m *Room) Subject(ctx context.Context, who policy.Person, id act.SubjectID,
 func (m *Room) List(ctx context.Context, who policy.Person, filter query.Filter, after *query.Cursor, limit int) (answer.Page, error) {
 	shown := m.shown(who)
 	filter, any, err := shown.narrow(filter)
+	if err == nil {
+		err = shown.edition(ctx, &filter)
+	}
 	if err != nil || !any {
 		return answer.Page{}, err
 	}
@@ -113,6 +121,9 @@ func (m *Room) Count(ctx context.Context, who policy.Person, filter query.Filter
 	filter, any, err := shown.narrow(filter)
 	if err == nil {
 		err = shown.groups(&filter, by)
+	}
+	if err == nil {
+		err = shown.edition(ctx, &filter)
 	}
 	if err != nil || !any {
 		return nil, err
@@ -273,6 +284,9 @@ func (s shown) itemOf(row keep.Row) (i answer.Item, whole bool, err error) {
 	precise(&i, of.Precise, r.saw, s.zone)
 	whole = !r.dropped && (i.Box != nil) == (row.Box != nil)
 	if !s.who.Known() {
+		if s.room.moves(row.Noun) != noun.AtOnce {
+			i.KnownUntil = time.Time{} // when it changed since then is not told before the change is
+		}
 		coarsen(&i, of.Public.Times())
 	}
 	return i, whole, nil

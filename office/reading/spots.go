@@ -31,9 +31,12 @@ type Sight struct {
 }
 
 // Sight works out what a reader may see of what a filter selects, by the rules of lists.
-func (m *Room) Sight(who policy.Person, filter query.Filter) (Sight, error) {
+func (m *Room) Sight(ctx context.Context, who policy.Person, filter query.Filter) (Sight, error) {
 	shown := m.shown(who)
 	narrowed, any, err := shown.narrow(filter)
+	if err == nil {
+		err = shown.edition(ctx, &narrowed)
+	}
 	if err != nil {
 		return Sight{}, err
 	}
