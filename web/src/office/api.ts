@@ -44,6 +44,10 @@ export interface Ask {
   signal?: AbortSignal
 }
 
+/** The newest signed head that whoever speaks is shown; who is not let in yet is shown what strangers are. */
+export const newestHead = (): Promise<string> =>
+  askText('/register/checkpoint').catch(() => askText('/register/checkpoint', { as: 'nobody' }))
+
 export async function ask(path: string, o: Ask = {}): Promise<Response> {
   const headers = new Headers({ 'Accept-Language': language.value })
   const token = o.token ?? (o.as === 'nobody' ? undefined : await bearer())
@@ -94,6 +98,7 @@ export const anyState = <N extends Noun>(item: ItemOf<N> | undefined): AnyState<
 export interface Page<N extends Noun = Noun> {
   items: ItemOf<N>[]
   next?: string
+  published?: string // for strangers: of which moment it is
 }
 
 /** Whether an item is of a noun. */

@@ -18,6 +18,7 @@ export function useSubject<N extends Noun = Noun>(subject: () => string, clocks:
   const history = shallowRef<Told[]>([])
   const fault = shallowRef<unknown>()
   const loaded = ref(false)
+  const published = ref<string>() // for strangers: of which moment it is
 
   async function load(): Promise<void> {
     const asked = subject()
@@ -27,6 +28,7 @@ export function useSubject<N extends Noun = Noun>(subject: () => string, clocks:
       const acts = identity.value ? (await askJson<Schemas['History']>(`/api/subjects/${asked}/history`)).acts : []
       if (asked !== subject()) return
       items.value = found.items
+      published.value = found.published
       history.value = acts
       fault.value = undefined
       loaded.value = true
@@ -43,5 +45,5 @@ export function useSubject<N extends Noun = Noun>(subject: () => string, clocks:
     void load()
   })
   useChanges(() => void load())
-  return { items, history, fault, loaded, load }
+  return { items, history, fault, loaded, published, load }
 }

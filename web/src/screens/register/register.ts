@@ -1,6 +1,6 @@
 import { computed, onUnmounted, ref, shallowRef } from 'vue'
 import { forms } from '@/generated/acts'
-import { ask, askBytes, askText, Refused } from '@/office/api'
+import { ask, askBytes, newestHead, Refused } from '@/office/api'
 import { believed } from '@/office/home'
 import { bearer, identity } from '@/office/identity'
 import { store, type Pinned } from '@/office/store'
@@ -33,7 +33,7 @@ export function useRegister() {
   async function load(): Promise<void> {
     fault.value = undefined
     try {
-      signed.value = readHead(await askText('/register/checkpoint', { as: 'nobody' }))
+      signed.value = readHead(await newestHead())
       pinned.value = await believed(identity.value?.origin ?? signed.value.head.origin, identity.value?.register)
       mayCopy.value = await entriesOpen(signed.value.head.size)
     } catch (e) {
@@ -103,7 +103,7 @@ function useCheck(signed: Ref<SignedHead | undefined>, pinned: Ref<Pinned | unde
     running.value = true
     answer.value = checkFault.value = progress.value = undefined
     try {
-      const note = await askText('/register/checkpoint', { as: 'nobody' }) // the newest, not the one on the page
+      const note = await newestHead() // the newest, not the one on the page
       const believing = pinned.value as Pinned
       mayCopy.value = await entriesOpen(readHead(note).head.size) // who signed in a moment ago may read more
       const told = await inWorker({

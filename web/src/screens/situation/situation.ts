@@ -25,6 +25,7 @@ export function useSituation() {
   const next = ref('')
   const days = shallowRef<Map<number, number>>(new Map())
   const counts = shallowRef<Record<string, number>>({})
+  const published = ref<string>() // for strangers: of which moment it is
   const doubts = shallowRef({ n: 0, alone: 0 }) // of what is counted
   const zones = shallowRef<string[]>([])
   const home = shallowRef<Box>() // of all zones
@@ -75,6 +76,7 @@ export function useSituation() {
         )
       doubts.value = { n: among('doubted')[asked] ?? 0, alone: among('alone')[asked] ?? 0 }
       items.value = page.items
+      published.value = page.published
       next.value = page.next ?? ''
       days.value = daysOf({
         counts: told.counts
@@ -147,6 +149,7 @@ export function useSituation() {
     days,
     counts,
     doubts,
+    published,
     zones,
     home,
     span,
