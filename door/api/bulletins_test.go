@@ -67,7 +67,7 @@ func TestBulletins(t *testing.T) {
 			}
 		}
 		r := w.get(t, "", one+".csv").wants(t, ok)
-		if z, err := zip.NewReader(strings.NewReader(r.body), int64(len(r.body))); err != nil || len(z.File) != 7 {
+		if z, err := zip.NewReader(strings.NewReader(r.body), int64(len(r.body))); err != nil || len(z.File) != 8 {
 			t.Errorf("%v", err)
 		}
 		w.get(t, "", one+"?format=rows").refuses(t, 401, "unauthenticated")
