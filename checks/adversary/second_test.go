@@ -11,6 +11,7 @@ import (
 	"truce/door/exercise"
 	"truce/ground/force"
 	"truce/ground/problem"
+	"truce/ground/shape"
 	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/noun/publication"
@@ -117,7 +118,7 @@ func TestBulletin_says_that_no_agreement_was_in_force(t *testing.T) {
 
 // A word that the office never added is in no record: its program refuses it, and a reader with a copy of a
 // register in which the owner wrote it nevertheless is told.
-func TestWords_that_were_never_added_are_used_by_nobody(t *testing.T) {
+func TestWords_that_were_never_added_or_ended_are_used_by_nobody(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	w.File(t, 0, 5)
@@ -138,4 +139,14 @@ func TestWords_that_were_never_added_are_used_by_nobody(t *testing.T) {
 	w.Must(t, "monitor-1", "observation-filed", "report/own", made)
 	said, code = truce(t, t.TempDir(), "check", copyOf(t, w, "secretary"))
 	says(t, said, code, 0, "GOOD")
+
+	// One that ended stays where it was, and is in nothing new; nobody's check lets it pass.
+	w.Must(t, "secretary", "word-ended", "word/event.own-treason.other", word.WordEnded{Reason: shape.Prose{Text: "EXERCISE. It accused.", Language: "en"}})
+	if _, err := w.Do(t, "monitor-1", "observation-filed", "report/later", made); !problem.Is(err, problem.WordEnded) {
+		t.Errorf("the office answers %v", err)
+	}
+	honest, h = copyOf(t, w, "secretary"), historyOf(t, w)
+	forged = h.with(t, w.Sign(t, "monitor-1", "observation-filed", "report/later", made))
+	said, code = truce(t, t.TempDir(), "check", forged.publish(t, w, honest))
+	says(t, said, code, 3, "WRONG", "the word own-treason.other of the list event, which had ended")
 }

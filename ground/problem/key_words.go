@@ -124,6 +124,7 @@ const (
 	CopyIsRead
 	BulletinNotReckoned
 	WordUnknown
+	WordEnded
 	CopyAddressNeeded
 	SeatUnanswerable
 	RoleNotHeld
@@ -255,6 +256,7 @@ var keyWords = [keyCount]string{
 	CopyIsRead:               "copy-is-read",
 	BulletinNotReckoned:      "bulletin-not-reckoned",
 	WordUnknown:              "word-unknown",
+	WordEnded:                "word-ended",
 	CopyAddressNeeded:        "copy-address-needed",
 	SeatUnanswerable:         "seat-unanswerable",
 	RoleNotHeld:              "role-not-held",

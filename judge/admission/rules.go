@@ -4,12 +4,16 @@ import (
 	"slices"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/register"
+	"truce/ground/shape"
 	"truce/judge/policy"
 	"truce/noun"
 	"truce/noun/people"
+	"truce/noun/word"
 	"truce/tool/kinds"
 )
 
@@ -265,12 +269,32 @@ func names(q *inquiry) *problem.Problem {
 			}
 			return unknown
 		}
+		if refusal := q.inUse(subject); refusal != nil {
+			return refusal
+		}
 	}
 	if !q.c.Whole && slices.Contains(q.ofNoun(q.c.Act.Subject).HidesNames, q.c.Act.Kind) {
 		opened, err := q.c.Act.Open(q.c.Disclosed)
 		q.withheld = q.withheld || err != nil || len(opened.Withheld) > 0
 	}
 	return nil
+}
+
+// inUse refuses a word of the office's own that has ended.
+func (q *inquiry) inUse(subject act.SubjectID) *problem.Problem {
+	list, code, own := noun.WordOf(subject)
+	if !own {
+		return nil
+	}
+	states := q.facts.States(subject)
+	if len(states) == 0 {
+		return nil
+	}
+	var w word.Word
+	if err := json.Unmarshal(states[len(states)-1].JSON, &w); err != nil || w.Ended == (shape.Prose{}) {
+		return nil
+	}
+	return problem.Conflict(problem.WordEnded, problem.P{"code": code, "list": list})
 }
 
 // founding holds the founding act to the register that it founds, and to being the first.

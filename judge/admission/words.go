@@ -52,6 +52,8 @@ func (v Verdict) Words(a act.Act) string {
 		return fmt.Sprintf("Nothing before it in this register is about %s.", v.Why.Params["subject"])
 	case problem.WordUnknown:
 		return fmt.Sprintf("It uses the word %s, which nobody had added to the list %s in this register before it.", v.Why.Params["code"], v.Why.Params["list"])
+	case problem.WordEnded:
+		return fmt.Sprintf("It uses the word %s of the list %s, which had ended in this register before it.", v.Why.Params["code"], v.Why.Params["list"])
 	case problem.OfficeNotFounded:
 		return "The first entry of a register must found its office, and this one does not."
 	case problem.OfficeAlreadyFounded:

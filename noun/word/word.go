@@ -9,6 +9,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/shape"
 	"truce/ground/taxonomy"
 	"truce/noun"
 )
@@ -24,34 +25,55 @@ func Words() noun.Noun {
 		State: Word{}, Fold: Fold, Rules: 1,
 		Kinds: []noun.Kind{
 			{Name: "word-added", Body: WordAdded{}, Opens: true, Group: "keep-words", About: "The office has a word of its own."},
+			{Name: "word-ended", Body: WordEnded{}, Group: "keep-words", About: "A word of the office's own is used no longer."},
 		},
-		Public: noun.Everything("forms, lists and maps show words to everybody").Told(noun.ByDay).Moving(noun.AtOnce),
-		Plain:  "a code and what it is called",
+		Admission: noun.Admission{States: true}, // whether it has ended
+		Public:    noun.Everything("forms, lists and maps show words to everybody").Told(noun.ByDay).Moving(noun.AtOnce),
+		Plain:     "a code and what it is called",
 	}
 }
 
 // Subject names a word of a list.
 func Subject(list, code string) act.SubjectID { return noun.WordSubject(list, code) }
 
+// Statuses of a word.
+const (
+	Added = "added"
+	Ended = "ended" // acts that used it keep it, and no later one uses it
+)
+
 // Word is the state of a word.
 type Word struct {
 	WordAdded
-	Of string `json:"of" doc:"the word of the list of which it is a kind"`
+	Of    string      `json:"of" doc:"the word of the list of which it is a kind"`
+	Ended shape.Prose `json:"ended,omitzero" doc:"why no act uses it any more; absent: it is in use"`
 }
 
 // Fold takes what was said last.
 func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 	g := fold.NewGraph(entries)
 	var added fold.Field[WordAdded]
+	var ended fold.Field[WordEnded] // the zero value: it is in use
 	for _, e := range entries {
-		if b, is := e.Body.(*WordAdded); is {
+		switch b := e.Body.(type) {
+		case *WordAdded:
 			added.Set(g, e.ID, *b)
+			ended.Set(g, e.ID, WordEnded{})
+		case *WordEnded:
+			ended.Set(g, e.ID, *b)
 		}
 	}
-	s := Word{added.Value(), taxonomy.Base(added.Value().Code)}
+	s := Word{added.Value(), taxonomy.Base(added.Value().Code), ended.Value().Reason}
+	status := Added
+	if s.Ended != (shape.Prose{}) {
+		status = Ended
+	}
 	return fold.Folded{
-		Periods:   []fold.Period{{Kind: s.List, Status: "added", Label: s.label(), Counts: true, State: s}},
-		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return added.Conflict("word") }),
+		Periods: []fold.Period{{Kind: s.List, Status: status, Label: s.label(), Counts: true, State: s}},
+		Conflicts: fold.Conflicts(
+			func() (fold.Conflict, bool) { return added.Conflict("word") },
+			func() (fold.Conflict, bool) { return ended.Conflict("ended") },
+		),
 	}
 }
 

@@ -9,13 +9,22 @@ export interface Term {
   code: string
   labels: Partial<Record<Language, string>>
   definition: string
+  ended?: boolean // an own word that is in what was written, and in no form
+}
+interface Own {
+  list: string
+  code: string
+  labels: { language: string; text: string }[]
+  definition?: string
+  ended?: unknown
 }
 interface Lists {
-  lists: { list: string; about: string; terms: Term[] }[]
-  own?: { list: string; code: string; labels: { language: string; text: string }[]; definition?: string }[]
+  lists: { list: string; about: string; terms: Term[]; own?: boolean }[]
+  own?: Own[]
 }
 
 const lists = shallowRef(new Map<string, Term[]>())
+const open = shallowRef<string[]>([])
 
 /** Shows the lists as they were last seen here, and then as the office has them now. */
 export async function loadTaxonomies(): Promise<void> {
@@ -32,9 +41,10 @@ export async function loadTaxonomies(): Promise<void> {
 /** The office's own words stand behind those of their list; what they are called stands in the languages it has. */
 function take(all: Lists): void {
   lists.value = new Map(all.lists.map((l) => [l.list, l.terms]))
+  open.value = all.lists.filter((l) => l.own).map((l) => l.list)
   for (const own of all.own ?? []) {
     const labels = Object.fromEntries(own.labels.map((l) => [l.language, l.text]))
-    const one = { code: own.code, labels, definition: own.definition ?? '' }
+    const one = { code: own.code, labels, definition: own.definition ?? '', ended: own.ended !== undefined }
     lists.value.set(own.list, [...(lists.value.get(own.list) ?? []), one])
   }
 }
@@ -51,7 +61,21 @@ export function stepsFrom(status: string): string[] {
   return [...(steps.value[status] ?? []), status]
 }
 
-export const terms = (list: string): Term[] => lists.value.get(list) ?? []
+/** The words that a form offers. */
+export const terms = (list: string): Term[] => (lists.value.get(list) ?? []).filter((w) => !w.ended)
+
+/** The lists to which an office adds words of its own. */
+export const openLists = (): string[] => open.value
+/** The languages in which its own words are called. */
+export const spokenByWords = (): string[] => [
+  ...new Set(
+    openLists().flatMap((l) =>
+      terms(l)
+        .filter((w) => w.code.startsWith('own-'))
+        .flatMap((w) => Object.keys(w.labels)),
+    ),
+  ),
+]
 
 /** What a term is called for the reader: in the reader's language, else in English. */
 export const called = (t: Term): string => t.labels[language.value] ?? t.labels.en ?? t.code
