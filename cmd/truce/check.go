@@ -184,7 +184,7 @@ func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error 
 		e.printf("Not checked here: %s (%s), because members are withheld from this copy by which it is decided; %s\n", several(r.NotChecked, "act", "acts"), listed(r.Unchecked), whoMay(r.Unchecked.Classes...))
 	}
 	if n := r.AfterCut.Number(); n > 0 {
-		e.printf("Not checked here: %s (%s), which may rest on entries that are missing from this copy\n", several(n, "act", "acts"), listed(r.AfterCut))
+		e.printf("Not checked here: %s (%s), which may rest on entries that are missing from this copy or damaged in it\n", several(n, "act", "acts"), listed(r.AfterCut))
 	}
 	if n := r.Withheld.Classes(); len(n) > 0 {
 		e.printf("Withheld  from whoever made this copy: %s\n", withheld(n))
@@ -197,6 +197,9 @@ func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error 
 	}
 	if r.Shown != copies.NotOlder && len(r.Forks) == 0 {
 		e.printf("Older     the copy lacks %s that you have seen before; it is shown to be the beginning of them: %s\n", several(r.BehindBy, "entry", "entries"), shownBy(r.Shown))
+	}
+	if all == nil && r.OK() && isAddress(name) {
+		e.printf("Folded    not: of an address the acts alone are checked, not what they add up to, bulletins, files or what is hidden. Fetch a copy with truce export and check its folder\n")
 	}
 	e.unjudged(r)
 	if err := e.recounted(all); err != nil && r.OK() {
@@ -217,7 +220,7 @@ func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error 
 		e.printf("WRONG     %s\n", f)
 	}
 	for _, fork := range r.Forks {
-		e.printf("WRONG     the register signed two histories: the copy does not extend the head of %d entries that you saw\n", fork.Size)
+		e.printf("WRONG     the register signed two histories: the copy does not extend the head of %d entries that you saw. Which of the two is the false one this does not tell\n", fork.Size)
 	}
 	if r.ForkFile != "" {
 		e.printf("PROOF     %s: anybody can check it with the register's public key\n", r.ForkFile)
@@ -232,13 +235,20 @@ func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error 
 		return e.older(name, r)
 	}
 	if r.Bad == 0 {
-		return hinted{found{"the register signed two histories"}, "Keep both copies and the proof, and show them to the other parties."}
+		return hinted{found{"the register signed two histories"}, eitherIsFalse}
 	}
 	if r.AsSigned() {
 		return asSigned(name, r)
 	}
+	if len(r.Forks) > 0 {
+		return hinted{found{fmt.Sprintf("%s is not as it was signed, or what you remember is not", name)}, eitherIsFalse}
+	}
 	return found{fmt.Sprintf("%s is not as it was signed", name)}
 }
+
+// eitherIsFalse is what to do about two histories.
+const eitherIsFalse = "Either may be the false one: what you remember may be of a forged copy, and this one honest. " +
+	"Ask another party for a head that it got in another way, from a print-out or its own copy, and hold both to it with `truce head compare`. Keep both copies and the proof, and show them."
 
 // older ends a check of a copy in which nothing is wrong but that it has less than was seen before.
 func (e *env) older(name string, r copies.Report) error {

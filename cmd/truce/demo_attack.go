@@ -187,6 +187,8 @@ func (a *attacking) shorter(plan exercise.Cut) error {
 		return err
 	}
 	a.forgery.Cut(plan.Last)
+	defer a.printf("  What shows it   That entries are missing at the end nobody can tell from this copy alone: hold it to what you saw before, with --remember. Without that\n" +
+		"                  a check names at most what followed the entry that was taken out.\n")
 	a.printf("EXERCISE. A shorter register.\n  What was done   The owner of the office's machine took out entry %d, %s, moved what followed up,\n"+
 		"                  and cut off the last %d entries, so that nobody can say what came after.\n", at, plan.Report, plan.Last)
 	return nil

@@ -22,7 +22,8 @@ type receiptCmd struct {
 
 // receiptPolicy is what the holder of a receipt asks of it.
 type receiptPolicy struct {
-	Policy string `help:"Policy file (C2SP tlog-policy): whose heads, and cosigned by whom." env:"TRUCE_POLICY" placeholder:"FILE"`
+	Policy      string `help:"Policy file (C2SP tlog-policy): whose heads, and cosigned by whom." env:"TRUCE_POLICY" placeholder:"FILE"`
+	RegisterKey string `help:"With --from and without a policy: the register's public key, known from elsewhere." placeholder:"KEY"`
 }
 
 // Run shows how far a receipt is: taken, by the office's word, or cosigned, as the policy asks.
@@ -90,10 +91,10 @@ func (e *env) officesWord(step wire.ReceiptStep) error {
 	return nil
 }
 
-// hold checks a receipt by what its holder has alone: the proof, the entry and the policy.
+// hold checks a receipt by what its holder has alone: the proof, the entry, and the policy or the register's key.
 func (c *receiptCmd) hold(e *env, id act.ID, proof, entry []byte) error {
 	if c.Policy == "" {
-		return hinted{errors.New("a receipt is held to a policy, and none was given"), "Give --policy FILE."}
+		return c.vouched(e, id, proof, entry)
 	}
 	policy, err := readPolicy(c.Policy)
 	if err != nil {
@@ -116,6 +117,30 @@ func (c *receiptCmd) hold(e *env, id act.ID, proof, entry []byte) error {
 		return found{"the proof does not show that the act is in the register"}
 	}
 	return e.held(en, j)
+}
+
+// vouched holds a receipt to the register's key alone.
+func (c *receiptCmd) vouched(e *env, id act.ID, proof, entry []byte) error {
+	r, err1 := register.ParseReceipt(proof)
+	en, err2 := register.ParseEntry(entry)
+	a, err3 := act.Parse(en.Act)
+	if err := errors.Join(err1, err2, err3); err != nil || a.ID != id {
+		return found{fmt.Sprintf("the proof or the entry is damaged, or not of the act %s", id)}
+	}
+	if c.RegisterKey == "" {
+		return hinted{unjudged{"whose head the proof is of cannot be told without the register's key or a policy"},
+			"Give --register-key KEY, as the office gave it out on paper, or --policy FILE, to ask for cosigners too."}
+	}
+	verifier, err := register.NewVerifier(c.RegisterKey)
+	if err != nil {
+		return err
+	}
+	head, err := register.OpenHead(r.Head, verifier)
+	if err != nil || register.CheckInclusion(r.Proof, head.TreeHead, r.Index, register.LeafHash(entry)) != nil {
+		return found{"the proof does not show that the act is in the register of that key"}
+	}
+	e.printf("TAKEN     %s: it is in a register of %d entries; only the register vouches for it\n", receivedAt(en), head.Size)
+	return nil
 }
 
 // held says how far a receipt is by a policy that judged its head, and that the head holds the entry.

@@ -280,6 +280,12 @@ func (a *actsCheck) inOrder(j *judged) error {
 	return nil
 }
 
+// after reports whether something before an entry is missing, or is not what was signed: that is named once.
+func (a *actsCheck) after(index int64) bool {
+	p := a.hashes.Problem
+	return a.cut || p != nil && p.First < index
+}
+
 func (a *actsCheck) missionOnly(party string) {
 	if a.report.MissionOnly == nil {
 		a.report.MissionOnly = map[string]int64{}
@@ -310,7 +316,7 @@ func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, 
 		if v.Author.Name == "" { // refused before it was asked who signed: the signature is checked nevertheless
 			v.Author, _ = admission.Author(j.act, nil, a.ledger.Directory(), j.received)
 		}
-		if a.cut && j.wrong == "" { // it may rest on what is missing
+		if a.after(j.index) && j.wrong == "" { // it may rest on what is missing, or is not as it was
 			a.report.AfterCut.add(j.act.Kind, j.index)
 			break
 		}
