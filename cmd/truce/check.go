@@ -32,6 +32,7 @@ type checkCopyCmd struct {
 	Remember string `help:"Folder in which the heads that you saw are kept. A history that was rewritten since is found." placeholder:"FOLDER"`
 	Older    bool   `help:"The copy is an older one than you have seen, and you know it. That it is the beginning of what you saw must be shown nevertheless."`
 	Newer    string `help:"A newer copy, folder or address, whose hashes show it." placeholder:"COPY"`
+	Most     int64  `help:"How many entries are read at most. A head that claims more than 67,108,864 is read only if you say so: each entry costs time and memory." placeholder:"ENTRIES"`
 	NoFold   bool   `help:"Check the acts, and do not fold what they add up to: bulletins are not held to them then."`
 	Cache    string `help:"Folder in which what the copy adds up to is kept for the next time; otherwise one in your own cache." env:"TRUCE_CACHE" placeholder:"FOLDER"`
 	asked
@@ -52,7 +53,7 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 	if c.Other != "" {
 		return c.compare(ctx, e, first)
 	}
-	o := copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: c.Proof, Older: c.Older || c.Newer != ""}
+	o := copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: c.Proof, MostEntries: c.Most, Older: c.Older || c.Newer != ""}
 	if err := c.asked.apply(&o); err != nil {
 		return err
 	}
@@ -109,6 +110,9 @@ func uncheckable(name string, err error) error {
 	}
 	if errors.Is(err, copies.ErrUnfit) {
 		return found{fmt.Sprintf("%s: %v", name, err)}
+	}
+	if errors.Is(err, copies.ErrClaims) {
+		return hinted{found{fmt.Sprintf("%s: %v; nothing of it was read", name, err)}, "No register that we know of is as long. If this one is, say how many entries you want read with truce check --most."}
 	}
 	return fmt.Errorf("check %s: %w", name, err)
 }

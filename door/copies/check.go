@@ -1,6 +1,7 @@
 package copies
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,6 +59,8 @@ type CheckOptions struct {
 	Heads [][]byte
 	// Each is handed each act in the order of the register, as long as nothing was found wrong; nil: nobody is.
 	Each func(office.Judged) error
+	// MostEntries is how many entries are read at most; 0 means the constant of this name.
+	MostEntries int64
 	// MaxListed bounds Report.Findings; 0 means 100.
 	MaxListed int
 }
@@ -260,8 +263,19 @@ type check struct {
 	report   Report
 }
 
-// survey looks at all files of a folder before one is read.
+// MostEntries is how many entries a head may claim of which its reader remembers none: each costs time and memory, and who
+// claims more than any register had so far may want no more than that.
+const MostEntries = 1 << 26
+
+// ErrClaims says that a head claims more entries than its reader wants to look for.
+var ErrClaims = errors.New("the head claims more entries than are read without a word")
+
+// survey looks at all files of a folder before one is read, and at how much there is to read.
 func (c *check) survey() error {
+	head, err := c.src.Read(c.ctx, register.HeadPath)
+	if most := cmp.Or(c.o.MostEntries, MostEntries); err == nil && claimed(head) > most {
+		return fmt.Errorf("%d entries, and at most %d are read: %w", claimed(head), most, ErrClaims)
+	}
 	if c.o.Files == nil {
 		return nil
 	}

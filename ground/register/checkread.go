@@ -31,10 +31,16 @@ type part struct {
 	err      error
 }
 
+// mostUnreadable is how many bundles in a row may hold no entry that can be read. Hashes are easily made up for more entries
+// than anyone can look for.
+const mostUnreadable = 64
+
 // readAll reads all the bundles, many at a time, and takes them in in order. It stops at the first of which
-// nothing is there, neither entries nor hashes: a head may claim more entries than anyone can look for.
+// nothing is there, neither entries nor hashes, and after some of which no entry can be read: a head may claim more
+// entries than anyone can look for.
 func (c *checker) readAll(ctx context.Context) error {
 	bundles := c.head.Size/TileWidth + min(1, c.head.Size%TileWidth)
+	unreadable := 0
 	for n := int64(0); n < bundles; n += batchBundles {
 		parts := make([]part, min(batchBundles, bundles-n))
 		parallel(len(parts), func(i int) {
@@ -42,7 +48,10 @@ func (c *checker) readAll(ctx context.Context) error {
 			parts[i] = c.readPart(ctx, path)
 		})
 		for i := range parts {
-			if parts[i].lost {
+			if unreadable++; !parts[i].from.IsZero() {
+				unreadable = 0
+			}
+			if parts[i].lost || unreadable > mostUnreadable {
 				c.entry = first(c.entry, parts[i].entry)
 				return nil
 			}
