@@ -2,12 +2,13 @@ import { createApp, watch } from 'vue'
 import App from './App.vue'
 import { i18n, speak } from './i18n'
 import { language } from './i18n/language'
-import { identity, loadIdentities } from './office/identity'
+import { identities, identity, loadIdentities } from './office/identity'
 import { loadNouns } from './office/nouns'
 import { loadSettings } from './office/settings'
 import { loadTaxonomies } from './office/taxonomies'
 import { loadParties } from './office/parties'
 import { startOutbox } from './office/outbox'
+import { watchIdle } from './office/unlocked'
 import { startWorker } from './office/update'
 import { fetchFirst, router } from './screens'
 import { applyTheme } from './parts/theme'
@@ -19,6 +20,7 @@ applyTheme()
 async function start(): Promise<void> {
   fetchFirst()
   await Promise.all([speak(language.value), loadSettings().then(loadIdentities)])
+  await watchIdle(identities.value.some((i) => i.locked))
   void loadTaxonomies().catch(() => undefined) // labels appear when the office answers
   watch(identity, () => void loadParties().catch(() => undefined), { immediate: true }) // whom one is told of depends on who asks
   void loadNouns().catch(() => undefined) // links lead to the page of any noun until then

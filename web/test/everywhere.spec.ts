@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { be, expect, settled, test } from './office'
+import { be, expect, settled, test, withoutPassphrase } from './office'
 import { languages } from '../build/words'
 
 /** What holds for every screen. Who adds a screen adds its address to facts.ts. */
@@ -96,6 +96,7 @@ test('a key file signs in, and the key cannot be taken out of the browser again 
   await open('/register')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.locator('input[type=file]').setInputFiles(office.key('verifier-1'))
+  await withoutPassphrase(page)
   await expect(page.locator('.who')).toContainText('verifier-1')
   const taken = await page.evaluate(async () => {
     const db = await new Promise<IDBDatabase>((resolve) => {

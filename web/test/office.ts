@@ -141,3 +141,10 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator('[data-loading]')).toHaveCount(0)
   await page.evaluate(() => document.fonts.ready.then(() => true))
 }
+
+/** Says of a key file that was chosen that it is to lie in the browser without a passphrase. */
+export async function withoutPassphrase(page: Page): Promise<void> {
+  const form = page.getByRole('dialog').locator('form')
+  await form.getByRole('checkbox').check()
+  await form.getByRole('button').click()
+}

@@ -38,6 +38,7 @@ test('an administrator adds a monitor and enrols a device by a one-time link, wh
   await phone.goto(link)
   await expect(phone).not.toHaveURL(/#/)
   await phone.getByLabel('What to call this device').fill('laptop of post 3')
+  await phone.getByLabel('Without a passphrase').check()
   await phone.getByRole('button', { name: 'Make the key' }).click()
   await expect(dialog.getByText('“laptop of post 3” has made its key')).toBeVisible()
   await dialog.getByRole('button', { name: 'Enrol this key' }).click()
@@ -45,6 +46,7 @@ test('an administrator adds a monitor and enrols a device by a one-time link, wh
 
   const thief = await device(browser, 'en')
   await thief.goto(link)
+  await thief.getByLabel('Without a passphrase').check()
   await thief.getByRole('button', { name: 'Make the key' }).click()
   await expect(thief.getByText('was used already')).toBeVisible()
 

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { be, expect, settled, test } from './office'
+import { be, expect, settled, test, withoutPassphrase } from './office'
 
 /** A party brings its root key: named by its printed fingerprint, signed by two sides, brought by whoever holds it. */
 
@@ -78,6 +78,7 @@ test('a root key is named off paper, endorsed after comparing, brought, and name
     .filter({ has: page.locator('.lucide-log-in') })
     .click()
   await page.getByRole('dialog').locator('input[type=file]').setInputFiles(file)
+  await withoutPassphrase(page)
   const bring = page.getByRole('region', { name: 'Bring a root key' })
   await bring.getByLabel('Whose root key').selectOption({ value: 'BRUMA' })
   await bring.getByRole('button', { name: 'Sign' }).click()

@@ -6,6 +6,7 @@ import { forms } from '@/generated/acts'
 import { askJson, Refused, Unreachable } from './api'
 import { NotSealed, sealingSet } from './custodians'
 import { audienceOf } from './home'
+import { isOpen } from './unlocked'
 import { bearerOf, identities, identity, signerOf } from './identity'
 import { exercise } from './settings'
 import { store, type Attached } from './store'
@@ -115,7 +116,7 @@ async function send(
   submit: (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>,
 ): Promise<void> {
   const author = identities.value.find((i) => i.key === f.key)
-  if (!author || !f.blob) return // its key is not here any more: it waits for it
+  if (!author || !isOpen(author) || !f.blob) return // its key is locked, or not here any more: it waits for it
   const set = await sealingSet(author) // no file leaves this device before its owner knows who can open it
   const hash = f.sha256 ?? toHex(await sha256(new Uint8Array(await f.blob.arrayBuffer())))
   const token = await bearerOf(author)

@@ -1,6 +1,7 @@
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { askJson, reachable, Refused, Unreachable, type Schemas } from './api'
 import { clearSentFiles, forget, loadFiles, sendFiles, unsent } from './files'
+import { identity } from './identity'
 import { store, type Outgoing } from './store'
 
 /**
@@ -138,6 +139,7 @@ const rest = 10_000
 export function startOutbox(): void {
   void loadFiles().then(loadOutbox).then(tryFlush)
   addEventListener('online', () => void tryFlush())
+  watch(identity, () => void tryFlush()) // an unlocked key signs what files wait for
   setInterval(() => {
     if (waiting.value > 0 || unsent.value > 0) void tryFlush()
     else if (!reachable.value)

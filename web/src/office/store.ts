@@ -1,9 +1,13 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { Algorithm, PublicJwk } from '@/trust/keys'
+import type { Locked } from '@/trust/locked'
 import type { Seen } from '@/trust/check'
 import type { Custodian } from '@/trust/sides'
 
-/** What this browser keeps. Whoever can use the device can use it: keys can be used, not copied. */
+/**
+ * What this browser keeps. A key under a passphrase is of use to who knows that; any other, to who can use the device or copies
+ * the browser's files. Drafts, photos and what waits to be sent lie open.
+ */
 
 export interface Identity {
   key: string // thumbprint
@@ -13,7 +17,8 @@ export interface Identity {
   register?: string | undefined // id of the register for which it signs, as it came with the file
   algorithm: Algorithm
   jwk: PublicJwk
-  signer: CryptoKey
+  signer?: CryptoKey | undefined // without a passphrase
+  locked?: Locked | undefined // or under one
   since: string
 }
 

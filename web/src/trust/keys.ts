@@ -56,14 +56,11 @@ export async function publicKey(jwk: PublicJwk): Promise<PublicKey> {
   return { id: await thumbprint(jwk), algorithm, jwk, key }
 }
 
-/** Makes a key that cannot be taken out: Ed25519, or P-256 where that is not to be had. */
-export async function makeKey(algorithms: Algorithm[] = ['EdDSA', 'ES256']): Promise<Signer> {
+/** Makes a key: Ed25519, or P-256 where that is not to be had. It cannot be taken out, but to be locked (locked.ts). */
+export async function makeKey(algorithms: Algorithm[] = ['EdDSA', 'ES256'], out = false): Promise<Signer> {
   for (const algorithm of algorithms) {
     try {
-      const pair = (await crypto.subtle.generateKey(keyParameters(algorithm), false, [
-        'sign',
-        'verify',
-      ])) as CryptoKeyPair
+      const pair = (await crypto.subtle.generateKey(keyParameters(algorithm), out, ['sign', 'verify'])) as CryptoKeyPair
       const jwk = readJwk(bare(await crypto.subtle.exportKey('jwk', pair.publicKey)))
       return { id: await thumbprint(jwk), algorithm, jwk, key: pair.privateKey }
     } catch (fault) {
@@ -73,13 +70,13 @@ export async function makeKey(algorithms: Algorithm[] = ['EdDSA', 'ES256']): Pro
   throw new Error('no algorithm')
 }
 
-/** Takes a private JWK from a key file into the browser, from where it does not come out again. */
-export async function importKey(jwk: Json): Promise<Signer> {
+/** Takes a private JWK from a key file into the browser, from where it does not come out again, but to be locked. */
+export async function importKey(jwk: Json, out = false): Promise<Signer> {
   if (!isObject(jwk) || typeof jwk.d !== 'string') throw new Error('not a private key')
   const { d, ...rest } = jwk
   const own = readJwk(bare(rest))
   const algorithm = algorithmOf(own)
-  const key = await crypto.subtle.importKey('jwk', { ...own, d }, keyParameters(algorithm), false, ['sign'])
+  const key = await crypto.subtle.importKey('jwk', { ...own, d }, keyParameters(algorithm), out, ['sign'])
   return { id: await thumbprint(own), algorithm, jwk: own, key }
 }
 
