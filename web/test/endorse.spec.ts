@@ -87,6 +87,7 @@ test('a key that the mission alone enrolled for a party says nothing until the p
   await phone.addInitScript(() => localStorage.setItem('language', 'ar'))
   await phone.goto(link)
   await phone.getByLabel('اسم هذا الجهاز').fill('هاتف')
+  await phone.getByLabel('من دون عبارة مرور').check()
   await phone.getByRole('button', { name: 'اصنع المفتاح' }).click()
   await dialog.getByRole('button', { name: 'سجّل هذا المفتاح' }).click()
   await expect(dialog).toContainText('لا يوقّع شيئاً إلى أن يجيب عنه')

@@ -76,6 +76,7 @@ test('an old phone without Ed25519 is enrolled with P-256, in Arabic, and may be
   const phone = await device(browser, 'ar', 'Ed25519')
   await phone.goto(link)
   await phone.getByLabel('اسم هذا الجهاز').fill('هاتف')
+  await phone.getByLabel('من دون عبارة مرور').check()
   await phone.getByRole('button', { name: 'اصنع المفتاح' }).click()
   await dialog.getByRole('button', { name: 'سجّل هذا المفتاح' }).click()
   await expect(phone.getByText(/يتكلّم هذا الجهاز الآن باسم/)).toBeVisible()
