@@ -148,6 +148,7 @@ test('strangers see the public edition on the map', async ({ open, page, office,
   await expect(page.locator('.chosen dl')).toBeVisible()
   await expect(page.locator('.chosen')).not.toContainText('EXERCISE:') // no title, no text
   await expect(page.getByLabel('Words in the text')).toHaveCount(0)
+  await expect(page.locator('[data-published]')).toContainText('The public edition, as published at')
 })
 
 test('what is known to the day, the week or the hour is told as well as it is known, in lists, on the map and in files @syria-2017', async ({
