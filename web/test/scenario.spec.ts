@@ -111,3 +111,32 @@ test('a bulletin says before all figures what was in force, on the screen and in
   await expect(bulletin).toContainText('en vigor')
   await expect(bulletin).not.toContainText('No hubo ningún acuerdo en vigor')
 })
+
+test('a secretary adds a word of the office’s own, forms offer it, and none does once it has ended @albarena-2025', async ({
+  page,
+  open,
+  office,
+}) => {
+  await open('/records/word', 'es')
+  await be(page, 'secretary')
+  await page.getByLabel('Lista', { exact: true }).selectOption({ label: 'Qué pasó' })
+  await page.getByLabel('Una clase de').selectOption({ value: 'looting' })
+  await page.getByLabel('Nombre breve en los actos').fill('quema-de-cosecha')
+  await page.getByLabel('Cómo se llama: English').fill('Crop burning')
+  await page.getByLabel('Cómo se llama: Español').fill('Quema de cosecha')
+  await page.getByRole('button', { name: 'Firmar' }).click()
+  const list = page.locator('.list')
+  await expect(list).toContainText('event.own-quema-de-cosecha.looting')
+  const offered = page.getByLabel('Qué', { exact: true }).locator('option', { hasText: 'Quema de cosecha' })
+  await page.goto(office.address + '/report')
+  await expect(offered).toHaveCount(1)
+
+  await page.goto(office.address + '/records/word/event.own-quema-de-cosecha.looting')
+  await page.getByRole('button', { name: 'Palabra propia de la oficina retirada' }).click()
+  await page.locator('form.act-form textarea').fill('EXERCISE. Se confunde con otra.')
+  await page.locator('form.act-form').getByRole('button', { name: 'Firmar' }).click()
+  await expect(page.locator('main')).toContainText('EXERCISE. Se confunde con otra.')
+  await page.goto(office.address + '/report')
+  await expect(page.getByLabel('Qué', { exact: true }).locator('option').nth(3)).toBeAttached()
+  await expect(offered).toHaveCount(0)
+})
