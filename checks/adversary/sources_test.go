@@ -1,7 +1,9 @@
 package adversary
 
 import (
+	"bytes"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/go-json-experiment/json"
@@ -136,4 +138,58 @@ func TestSources_a_copy_says_whether_two_keys_are_one_person(t *testing.T) {
 	says(t, said, code, 3, "WRONG", "by one person")
 	said, code = truce(t, t.TempDir(), "check", forged.publish(t, w, copyOf(t, w, "liaison-tr")))
 	says(t, said, code, 0, "Not checked here: ", "incident-assessed")
+}
+
+// Broken: one source told two monitors, of two sides, and counted as two. A custodian gives the code, or says so of the two
+// reports; the code is told to nobody else, and a copy without it says what it could not reckon.
+func TestSources_one_source_told_to_two_sides_is_one_voice(t *testing.T) {
+	t.Parallel()
+	for name, says := range map[string]func(t *testing.T, w *officetest.World){
+		"by its code": func(t *testing.T, w *officetest.World) {
+			for _, key := range []string{"monitor-1", "monitor-tr"} {
+				w.Must(t, "custodian-1", "source-coded", "report/"+key, incident.SourceCoded{Code: "S-017"})
+			}
+		},
+		"by a custodian's word": func(t *testing.T, w *officetest.World) {
+			w.Must(t, "custodian-1", "sources-compared", "report/monitor-tr", incident.SourcesCompared{Other: "report/monitor-1", Decision: "same"})
+		},
+	} {
+		w := officetest.New(t)
+		w.Root(t, "TR")
+		confirm := w.Must(t, "administrator", "role-granted", "person/custodian-1", people.RoleGranted{Role: "custodian"})
+		w.Endorses(t, "root-tr", "person/custodian-1", confirm.ID)
+		vouchedReporter(t, w, "monitor-tr", "person/liaison-tr", "TR")
+		if s := gathered(t, w, incident.IncidentAssessed{}, "monitor-1", "monitor-tr"); s.Status != "confirmed" {
+			t.Fatalf("%s: two sides that saw it: %s, lacks %v", name, s.Status, s.Lacks)
+		}
+		for _, who := range []string{"monitor-1", "verifier-1", "secretary"} {
+			_, err := w.Do(t, who, "source-coded", "report/monitor-1", incident.SourceCoded{Code: "S-1"})
+			officetest.WantProblem(t, err, problem.NotPermitted)
+		}
+		says(t, w)
+		if s := incidentOf(t, w); s.Status == "confirmed" || !slices.Contains(s.Lacks, incident.LacksIndependent) || s.Claimed != "confirmed" {
+			t.Errorf("%s: one source confirms itself: %s, lacks %v", name, s.Status, s.Lacks)
+		}
+		for who, told := range map[string]bool{"custodian-1": true, "verifier-1": false, "secretary": false, "auditor-1": false} {
+			items, err := w.Reading.Subject(t.Context(), w.As(who), "report/monitor-1", query.Clocks{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := bytes.Contains(items[0].State, []byte("S-017")); got != (told && name == "by its code") {
+				t.Errorf("%s: %s is told the code: %v", name, who, got)
+			}
+		}
+	}
+}
+
+// vouchedReporter enrols a key that reports for a party, and has the party's root vouch for it.
+func vouchedReporter(t *testing.T, w *officetest.World, name, person, party string) {
+	t.Helper()
+	reports(t, w, name, person, party)
+	key := w.KeyOf(name)
+	told, err := w.Reading.History(t.Context(), w.As("administrator"), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Endorses(t, "root-"+strings.ToLower(party), string(key), told[0].ID)
 }

@@ -129,6 +129,11 @@ func TestReports(t *testing.T) {
 	as(verifier()).may("duplicate-decided", pairOf(monitor(), liaisonTR()))
 	as(secretary()).may("duplicate-decided", pairOf(monitor(), liaisonTR()))
 	as(secretary()).mayNot("duplicate-decided", pairOf(secretary(), monitor()))
+	for _, kind := range []act.Kind{"source-coded", "sources-compared"} {
+		as(custodian()).may(kind, pairOf(monitor(), liaisonTR()))
+		as(custodian()).mayNot(kind, pairOf(custodian(), monitor()))
+		as(verifier()).mayNot(kind, pairOf(monitor(), liaisonTR()))
+	}
 	as(secretary()).mayNot("duplicate-decided", pairOf(monitor(), secretary()))
 	as(monitor()).mayNot("duplicate-decided", pairOf(verifier(), liaisonTR()))
 	as(verifier()).mayNot("duplicate-decided", newReport())

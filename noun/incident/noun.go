@@ -15,6 +15,8 @@ func Reports() noun.Noun {
 			{Name: "allegation-filed", Body: AllegationFiled{}, Opens: true, About: "Something was claimed to have happened."},
 			{Name: "report-withdrawn", Body: ReportWithdrawn{}, About: "A reporter took the report back."},
 			{Name: "duplicate-decided", Body: DuplicateDecided{}, About: "Two reports were said to be about different happenings, or that was opened again."},
+			{Name: "source-coded", Body: SourceCoded{}, Group: "code-sources", About: "A custodian gave the source of a report a code."},
+			{Name: "sources-compared", Body: SourcesCompared{}, Group: "code-sources", About: "A custodian said whether two reports come from one source."},
 		},
 		Admission: reportAdmission(),
 		Public:    noun.Inside("a single report tells who was where; what strangers are told stands in incidents"),

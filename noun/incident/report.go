@@ -25,6 +25,8 @@ type Report struct {
 	Versions    int             `json:"versions"`
 	Withdrawn   shape.Prose     `json:"withdrawn,omitzero" class:"narrative"` // why
 	Different   []Different     `json:"different,omitempty"`                  // reports that are about other happenings
+	SourceCode  string          `json:"sourceCode,omitempty" class:"source"`  // by a custodian
+	Sources     []SourceOf      `json:"sources,omitempty"`                    // what custodians said of the sources of other reports
 	Near        *place.Position `json:"near,omitempty"`                       // to a tenth of a degree, for everyone
 }
 
@@ -39,6 +41,7 @@ func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 	g := fold.NewGraph(entries)
 	var record fold.Field[Record]
 	others := others{}
+	var told sourcesOf
 	var s Report
 	withdrawn := false
 	for _, e := range entries {
@@ -55,19 +58,24 @@ func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 			withdrawn, s.Withdrawn = true, b.Reason
 		case *DuplicateDecided:
 			others.decide(g, e, b)
+		case *SourceCoded:
+			told.code.Set(g, e.ID, b.Code)
+		case *SourcesCompared:
+			told.compare(g, e, b)
 		}
 	}
 	s.Record = record.Value()
 	s.Missing = s.Record.Missing()
 	s.Status = s.status(withdrawn)
 	s.Different = others.different()
+	s.SourceCode, s.Sources = told.code.Value(), told.list()
 	where := s.where(look)
 	s.Near = near(where)
 	return fold.Folded{
 		Periods: []fold.Period{s.period(where)},
 		Conflicts: fold.Conflicts(
 			func() (fold.Conflict, bool) { return record.Conflict("record") },
-			func() (fold.Conflict, bool) { return others.conflict("different") }),
+			func() (fold.Conflict, bool) { return others.conflict("different") }, told.conflict),
 	}
 }
 

@@ -53,14 +53,14 @@ func (r Report) voice() string {
 // which a body's rule lets two of one side be two sources.
 func verify(sources []source, distinct []act.SubjectID) (v Verification, lacks []string) {
 	v.Sources = len(sources)
-	carried := false
+	carried, from := false, one(sources)
 	seen := make([]bool, len(sources)) // which of them are direct
 	for i, a := range sources {
 		if seen[i] = direct(a.Report); seen[i] {
 			v.Direct++
 		}
 		for j := 0; j < i && !carried; j++ {
-			if independent(a, sources[j], distinct) {
+			if from[i] != from[j] && independent(a, sources[j], distinct) {
 				v.Independent = true
 				carried = seen[i] || seen[j]
 			}
@@ -81,16 +81,13 @@ func direct(r Report) bool {
 }
 
 // independent reports whether neither of two reports can come from the other: they are of
-// two sides, or of two people by a body's rule, were not taken from one data set, do not cite
-// one publisher, and did not hear it from one sealed source.
+// two sides, or of two people by a body's rule, were not taken from one data set and do not cite
+// one publisher. That they did not hear it from one source is told by one.
 func independent(a, b source, distinct []act.SubjectID) bool {
 	if a.Reporter == "" || a.Reporter == b.Reporter {
 		return false
 	}
 	if a.voice() == b.voice() && !(slices.Contains(distinct, a.id) && slices.Contains(distinct, b.id)) {
-		return false
-	}
-	if a.Source != nil && b.Source != nil && a.Source.Sealed == b.Source.Sealed {
 		return false
 	}
 	if a.Origin == nil || b.Origin == nil {

@@ -41,6 +41,17 @@ func told(r incident.Report, sealed string) incident.Report {
 	return r
 }
 
+func coded(r incident.Report, code string) incident.Report {
+	r.SourceCode = code
+	return r
+}
+
+// compared is a report of which a custodian said how its source stands to that of another of the file.
+func compared(r incident.Report, other int, decision string) incident.Report {
+	r.Sources = append(r.Sources, incident.SourceOf{Report: act.SubjectID(fmt.Sprintf("report/%d", other)), Decision: decision})
+	return r
+}
+
 func claimed(r incident.Report) incident.Report {
 	r.Type = incident.Allegation
 	return r
@@ -87,8 +98,15 @@ func TestIncident_confirmed_needs_two_independent_sources_one_of_them_direct(t *
 			[]string{independent}},
 		"two data sets that cite one publisher": {[]incident.Report{taken(by("person/1", "saw"), "A", "X"), taken(by("person/2", "saw"), "B", "X")},
 			[]string{independent}},
-		"two data sets":     {[]incident.Report{taken(by("person/1", "saw"), "A", "X"), taken(by("person/2", "saw"), "B", "Y")}, nil},
-		"one sealed source": {[]incident.Report{told(by("person/1", "saw"), "s"), told(by("person/2", "saw"), "s")}, []string{independent}},
+		"two data sets":                         {[]incident.Report{taken(by("person/1", "saw"), "A", "X"), taken(by("person/2", "saw"), "B", "Y")}, nil},
+		"one sealed source":                     {[]incident.Report{told(by("person/1", "saw"), "s"), told(by("person/2", "saw"), "s")}, []string{independent}},
+		"one source by its code":                {[]incident.Report{coded(by("person/1", "saw"), "S-1"), coded(by("person/2", "saw"), "S-1")}, []string{independent}},
+		"two sources by their codes":            {[]incident.Report{coded(by("person/1", "saw"), "S-1"), coded(by("person/2", "saw"), "S-2")}, nil},
+		"one source by a custodian's word":      {[]incident.Report{by("person/1", "saw"), compared(by("person/2", "saw"), 0, "same")}, []string{independent}},
+		"two sources by a custodian's word":     {[]incident.Report{told(by("person/1", "saw"), "s"), compared(told(by("person/2", "saw"), "s"), 0, "different")}, nil},
+		"one says the same, one says different": {[]incident.Report{compared(by("person/1", "saw"), 1, "different"), compared(by("person/2", "saw"), 0, "same")}, []string{independent}},
+		"the same as one that is the same": {[]incident.Report{coded(by("person/1", "saw"), "S-1"),
+			coded(of("", by("person/1", "saw")), "S-1"), compared(by("person/2", "saw"), 1, "same")}, []string{independent}},
 		"the direct one depends on both others": {[]incident.Report{
 			taken(by("person/1", "saw"), "A", ""), by("person/1", "interview"), taken(by("person/2", "document"), "A", "")}, []string{direct}},
 	} {

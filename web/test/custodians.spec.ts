@@ -5,9 +5,7 @@ import { be, expect, test } from './office'
 
 /** To whom sources are sealed: two sides change the custodians, and a device that knew others stops until its owner accepts them. */
 
-test.use({ scenario: 'albarena-2025' })
-
-test('a device stops on custodians of which it was not told', async ({ open, page, office }) => {
+test('a device stops on custodians of which it was not told @albarena-2025', async ({ open, page, office }) => {
   test.slow()
   await open('/report')
   await be(page, 'monitor-1')
