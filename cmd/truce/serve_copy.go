@@ -6,10 +6,13 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"net"
 	"net/http"
 	"strings"
+
+	"golang.org/x/text/language"
 
 	"truce/door/api"
 	"truce/door/folded"
@@ -91,10 +94,26 @@ func (t ticketed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if cookie, err := r.Cookie(ticketCookie); err != nil || !t.is(cookie.Value) {
-		t.fail(w, r, problem.Unauthenticated(problem.CopyAddressNeeded))
+		t.refuse(w, r)
 		return
 	}
 	t.next.ServeHTTP(w, r)
+}
+
+// refuse says which address to open: to a person's browser in a page, to a program as every refusal.
+func (t ticketed) refuse(w http.ResponseWriter, r *http.Request) {
+	refusal := problem.Unauthenticated(problem.CopyAddressNeeded)
+	if r.Method != http.MethodGet || !strings.Contains(r.Header.Get("Accept"), "text/html") {
+		t.fail(w, r, refusal)
+		return
+	}
+	wanted, _, _ := language.ParseAcceptLanguage(r.Header.Get("Accept-Language")) // none: English
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'")
+	w.WriteHeader(http.StatusUnauthorized)
+	fmt.Fprintf(w, "<!DOCTYPE html><meta charset=utf-8><title>Truce</title><p dir=auto>%s</p><p dir=auto>%s</p>\n",
+		html.EscapeString(refusal.Sentence(wanted...)), html.EscapeString(refusal.Remedy(wanted...)))
 }
 
 func (t ticketed) is(given string) bool {
