@@ -24,7 +24,7 @@ func (r *run) doubts() error {
 	if r.directory == nil {
 		return nil
 	}
-	names := r.directory.Authors(r.office.Directory())
+	names := r.directory.Authors(r.office.directory.Load())
 	if len(names) == 0 {
 		return nil
 	}

@@ -47,6 +47,13 @@ func (f *txFacts) Precedes(subject act.SubjectID, prev act.ID) admission.Precede
 	if subject == f.subject && f.has(prev) {
 		return admission.OfTheSubject
 	}
+	if subject != f.subject {
+		known, err := f.tx.Knows(subject, prev)
+		f.fail(err)
+		if known.Own {
+			return admission.OfTheSubject
+		}
+	}
 	_, err := f.office.store.Act(context.Background(), prev)
 	switch {
 	case errors.Is(err, keep.ErrNotFound):

@@ -160,7 +160,7 @@ func (r *run) people() *people.Directory {
 	if r.directory != nil {
 		return r.directory
 	}
-	return r.office.Directory()
+	return r.office.directory.Load()
 }
 
 // Decode reads an entry for folding. Disclosures that were dropped leave their members empty.
@@ -179,7 +179,7 @@ func (f *Office) Decode(e keep.Entry) (fold.Entry, error) {
 func (f *Office) foldEntry(e keep.Entry, a act.Act, body any) fold.Entry {
 	entry := fold.EntryOf(a, body)
 	entry.Person, entry.Party, entry.Received, entry.Origin, entry.Index = e.Person, e.Party, e.Received, e.Origin, e.Index
-	signed(&entry, a.Subject, f.Directory())
+	signed(&entry, a.Subject, f.directory.Load())
 	return entry
 }
 
@@ -336,7 +336,7 @@ func (r *run) know(subject act.SubjectID, rows []keep.Row) error {
 		return nil
 	}
 	if r.directory == nil {
-		r.directory = r.office.Directory().Clone()
+		r.directory = r.office.directory.Load().Clone()
 	}
 	return r.directory.Put(subject, []byte(rows[0].State))
 }

@@ -136,6 +136,7 @@ func (f *Office) readForeign(of foreign, e Replayed) (taken, error) {
 	if err != nil {
 		return taken{}, err
 	}
+	e.Hidden, _ = f.spare(a, e.Hidden)
 	encoded, err := e.Entry.Append(nil)
 	if err != nil {
 		return taken{}, err

@@ -78,6 +78,7 @@ type Office struct {
 	tiler   register.Tiler
 
 	directory atomic.Pointer[people.Directory] // as of the last commit
+	told      atomic.Pointer[people.Directory] // what readers are told while it is made anew; else nil
 	committed atomic.Int64                     // entries in the register
 	counted   counters
 	wake      *wakers
@@ -189,7 +190,7 @@ func (f *Office) load(ctx context.Context) error {
 	}
 	f.writer = w
 	f.committed.Store(w.tree.Size())
-	for _, part := range []func(context.Context) error{f.ensureFolded, f.loadDirectory, f.loadRules, f.loadParts} {
+	for _, part := range []func(context.Context) error{f.ensureFolded, f.loadDirectory, f.erase, f.loadRules, f.loadParts} {
 		if err := part(ctx); err != nil {
 			return f.named(ctx, err)
 		}
@@ -266,7 +267,12 @@ func (f *Office) closeAll() error {
 func (f *Office) Kinds() *kinds.Kinds { return f.kinds }
 
 // Directory is who may speak, as of the last commit. It must not be changed.
-func (f *Office) Directory() *people.Directory { return f.directory.Load() }
+func (f *Office) Directory() *people.Directory {
+	if told := f.told.Load(); told != nil {
+		return told
+	}
+	return f.directory.Load()
+}
 
 // Size is the number of entries in the register.
 func (f *Office) Size() int64 { return f.committed.Load() }

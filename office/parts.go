@@ -20,6 +20,9 @@ type Part struct {
 	Checks map[act.Kind]Check
 	// InStep is kept in memory and shown with the commit that changes it.
 	InStep *InStep
+	// Erased takes away what the part keeps that was made of what is erased now. It is called on the writing
+	// goroutine, after all rows were made anew without it.
+	Erased func(context.Context, []people.Erasure) error
 	// Refold is told, on the writing goroutine, that all rows are made anew from here on.
 	Refold func()
 	// Followers work behind the register.

@@ -3,6 +3,8 @@ package office
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"truce/ground/act"
@@ -28,6 +30,8 @@ type Readmitted struct {
 
 	Lost      int64          // acts of which disclosures are not here, which an office is handed with every act
 	FirstLost []Inadmissible // the first of them
+
+	Erased int64 // acts of which something was erased: it is not lost
 
 	Altered      int64          // entries beside which the database said otherwise than their bytes
 	FirstAltered []Inadmissible // the first of them
@@ -72,6 +76,7 @@ type readmission struct {
 	seen     []register.Sighting // of the own register, by cosigners: an entry that is not in it was received later
 	clocks   *register.Clocks
 	readings map[string]*reading
+	lacking  []lacking
 	found    Readmitted
 }
 
@@ -219,10 +224,43 @@ func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05.000
 // lost notes an act of which this office does not hold every disclosure. What the acts add up to is
 // then less than was said: folding them again brings nothing of it back.
 func (r *readmission) lost(t *reread) {
-	if why := Lacks(t.act, t.disclosed); why != "" {
-		r.found.Lost++
-		r.found.FirstLost = t.listed(r, r.found.FirstLost, why)
+	if len(t.disclosed) == len(t.act.Slots) { // each fills one slot, or the act does not open
+		return
 	}
+	if opened, err := t.act.Open(t.disclosed); err == nil && len(opened.Withheld) > 0 {
+		r.lacking = append(r.lacking, lacking{t.act, t.entry.Index, opened.Withheld})
+	}
+}
+
+// lacking is an act of the own register of which disclosures are not here.
+type lacking struct {
+	act     act.Act
+	index   int64
+	classes []string
+}
+
+// settle tells, once all of the register was read, what is lost from what was erased since.
+func (r *readmission) settle() {
+	of := r.readings[r.origin]
+	for _, l := range r.lacking {
+		var erased []string
+		if of != nil && of.ledger != nil {
+			erased = of.ledger.End().Erased(people.OfficeSubject(r.origin), l.act)
+		}
+		lost := slices.DeleteFunc(l.classes, func(class string) bool { return slices.Contains(erased, class) })
+		if len(lost) < len(l.classes) {
+			r.found.Erased++
+		}
+		if len(lost) == 0 {
+			continue
+		}
+		r.found.Lost++
+		if len(r.found.FirstLost) < mostInadmissible {
+			r.found.FirstLost = append(r.found.FirstLost, Inadmissible{Index: l.index, Act: l.act.ID, Subject: l.act.Subject,
+				Why: "What it hides of the class " + strings.Join(lost, ", ") + " is not here."})
+		}
+	}
+	r.lacking = nil
 }
 
 // changed notes what was shown and is not as the acts make it.
@@ -265,6 +303,7 @@ func (r *readmission) all(ctx context.Context, store keep.Store, tell work.Tell)
 			tell.At("admit acts again", min(from+rebuildBatch, size), size, "entries")
 		}
 	}
+	r.settle()
 	return err
 }
 

@@ -141,6 +141,7 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), 
 		}
 		return storageProblem(f.folder, fmt.Errorf("rebuild: %w", err))
 	}
+	r.settle()
 	return storageProblem(f.folder, f.store.FinishModel(f.kinds.Meaning()))
 }
 

@@ -130,16 +130,3 @@ func (t *reread) listed(r *readmission, list []Inadmissible, why string) []Inadm
 	}
 	return append(list, one)
 }
-
-// Lacks says what of an act's disclosures is not at hand; "" if all of it is. An office is handed every disclosure
-// with an act, so what it lacks of its own register was lost or taken away there.
-func Lacks(a act.Act, ds []act.Disclosure) string {
-	if len(ds) == len(a.Slots) { // each fills one slot, or the act does not open
-		return ""
-	}
-	opened, err := a.Open(ds)
-	if err != nil || len(opened.Withheld) == 0 {
-		return ""
-	}
-	return "What it hides of the class " + strings.Join(opened.Withheld, ", ") + " is not here."
-}

@@ -229,6 +229,11 @@ func (w *writer) show(folded outcome, shows []func()) {
 	for _, show := range shows {
 		show()
 	}
+	if folded.directory != nil {
+		if err := f.erase(context.Background()); err != nil { // it is done when the office is opened next
+			f.log.Error("erase what acts hide", "error", err)
+		}
+	}
 	f.wake.all()
 }
 
@@ -346,7 +351,12 @@ func (w *writer) answerAgain(tx keep.Tx, j *job, index int64) (*taken, error) {
 	if err != nil || len(opened.Withheld) == 0 {
 		return nil, err
 	}
-	j.receipt.Restored, e.Hidden = opened.Withheld, j.hidden
+	kept, erased := w.office.spare(j.act, ownOf(j.act, j.hidden))
+	lost := slices.DeleteFunc(opened.Withheld, func(class string) bool { return slices.Contains(erased, class) })
+	if j.receipt.Erased = erased; len(lost) == 0 {
+		return nil, nil
+	}
+	j.receipt.Restored, e.Hidden = lost, act.FormatDisclosures(kept)
 	if err := tx.Disclose(w.origin, index, e.Hidden); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package act
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -103,4 +104,18 @@ func isClass(name []byte) bool {
 		}
 	}
 	return len(name) > 0 && len(name) <= 32
+}
+
+// Without parts disclosures from those of some classes, and answers of which they are.
+func (a Act) Without(ds []Disclosure, classes []string) (rest []Disclosure, left []string) {
+	for _, d := range ds {
+		digest := d.Digest()
+		i := slices.IndexFunc(a.Slots, func(s Slot) bool { return s.Digest == digest })
+		if i >= 0 && slices.Contains(classes, a.Slots[i].Class) {
+			left = append(left, a.Slots[i].Class)
+		} else {
+			rest = append(rest, d)
+		}
+	}
+	return rest, left
 }

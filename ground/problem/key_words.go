@@ -114,6 +114,8 @@ const (
 	KeyOutside
 	KeyNotOwn
 	RootMismatch
+	NothingToErase
+	BulletinErased
 	NothingToEndorse
 	AnsweredAlready
 	NotYourSide
@@ -246,6 +248,8 @@ var keyWords = [keyCount]string{
 	KeyOutside:               "key-outside",
 	KeyNotOwn:                "key-not-own",
 	RootMismatch:             "root-mismatch",
+	NothingToErase:           "nothing-to-erase",
+	BulletinErased:           "bulletin-erased",
 	NothingToEndorse:         "nothing-to-endorse",
 	AnsweredAlready:          "answered-already",
 	NotYourSide:              "not-your-side",

@@ -135,7 +135,7 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	if !q.settle() {
 		return Verdict{Outcome: Beyond, Author: v.Author, Why: Lacking(q.term)}, facts.Err()
 	}
-	for _, rule := range []func(*inquiry) *problem.Problem{founding, meant, timely, named, there, follows, names, permitted, ofTheNoun, leavesAWay} {
+	for _, rule := range []func(*inquiry) *problem.Problem{founding, meant, timely, named, there, follows, names, erases, permitted, ofTheNoun, leavesAWay} {
 		if v.Why != nil {
 			break
 		}
@@ -144,7 +144,7 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	switch {
 	case v.Why != nil:
 		v.Outcome = Refused
-	case q.withheld:
+	case q.withheld && !c.Whole: // whoever takes an act was told all that its author had to tell
 		v.Outcome = Undecided
 	}
 	v.Rests = v.Why == nil && facts.Crowds(c.Act, WhoseOf(v.Author))
@@ -295,6 +295,15 @@ func (q *inquiry) inUse(subject act.SubjectID) *problem.Problem {
 		return nil
 	}
 	return problem.Conflict(problem.WordEnded, problem.P{"code": code, "list": list})
+}
+
+// erases refuses the erasure of what an act hides that is not in the register.
+func erases(q *inquiry) *problem.Problem {
+	b, is := q.c.Body.(*people.DisclosureErased)
+	if !is || q.facts.Precedes(b.Of, b.Act) == OfTheSubject {
+		return nil
+	}
+	return problem.NotFound(problem.NothingToErase, problem.P{"act": b.Act, "subject": b.Of}).At("/act")
 }
 
 // founding holds the founding act to the register that it founds, and to being the first.

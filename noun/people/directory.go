@@ -24,6 +24,7 @@ type Directory struct {
 	keys    map[act.KeyID]enrolled
 	roots   map[act.KeyID]enrolled  // that came with an office: founders' and parties' root keys
 	doubts  map[act.KeyID]time.Time // since when those are in doubt that are
+	erased  map[act.SubjectID]map[act.ID][]Erasure
 }
 
 type enrolled struct {
@@ -50,12 +51,12 @@ type Author struct {
 
 // NewDirectory is empty: nobody may speak but a founder.
 func NewDirectory() *Directory {
-	return &Directory{map[act.SubjectID]Office{}, map[act.SubjectID]Person{}, map[act.KeyID]enrolled{}, map[act.KeyID]enrolled{}, map[act.KeyID]time.Time{}}
+	return &Directory{map[act.SubjectID]Office{}, map[act.SubjectID]Person{}, map[act.KeyID]enrolled{}, map[act.KeyID]enrolled{}, map[act.KeyID]time.Time{}, map[act.SubjectID]map[act.ID][]Erasure{}}
 }
 
 // Clone copies the directory so that the copy can be changed.
 func (d *Directory) Clone() *Directory {
-	return &Directory{maps.Clone(d.offices), maps.Clone(d.persons), maps.Clone(d.keys), maps.Clone(d.roots), maps.Clone(d.doubts)}
+	return &Directory{maps.Clone(d.offices), maps.Clone(d.persons), maps.Clone(d.keys), maps.Clone(d.roots), maps.Clone(d.doubts), maps.Clone(d.erased)}
 }
 
 // Put takes the latest state of a subject, as JSON of its state type.
@@ -85,6 +86,7 @@ func (d *Directory) putOffice(subject act.SubjectID, state []byte) error {
 		return err
 	}
 	d.offices[subject] = o
+	d.putErased(subject, o)
 	clear(d.roots)
 	for _, office := range d.offices {
 		for _, f := range office.Founders {

@@ -9,7 +9,7 @@ func Offices() noun.Noun {
 	return noun.Noun{
 		Name: OfficeNoun, Plural: "offices",
 		About: "Offices and their registers.",
-		State: Office{}, Fold: FoldOffice, Rules: 4,
+		State: Office{}, Fold: FoldOffice, Rules: 5,
 		Kinds: []noun.Kind{
 			{Name: "office-opened", Body: OfficeOpened{}, Opens: true, Group: "found", About: "An office and its register were founded."},
 			{Name: "root-named", Body: RootNamed{}, Group: "keep-sides", About: "The fingerprint of a party's root key was named."},
@@ -19,6 +19,7 @@ func Offices() noun.Noun {
 			{Name: "founder-removed", Body: FounderRemoved{}, Group: "keep-sides", About: "A founder was to have no power any more."},
 			{Name: "rules-set", Body: RulesSet{}, Group: "keep-sides", About: "Other rules of the office were put forward."},
 			{Name: "custodians-set", Body: CustodiansSet{}, Group: "keep-sides", About: "To whom sources are sealed was put forward."},
+			{Name: "disclosure-erased", Body: DisclosureErased{}, Group: "keep-sides", About: "What an act hides was to be erased for good."},
 			noun.Endorsement(),
 		},
 		Admission: officeAdmission(),

@@ -55,6 +55,8 @@ func (f *founding) take(e fold.Entry) {
 		f.setRules(e, b)
 	case *CustodiansSet:
 		f.setCustodians(e, b.Custodians)
+	case *DisclosureErased:
+		f.erase(e, b)
 	case *noun.Endorsed:
 		f.endorsed(e, b)
 	}

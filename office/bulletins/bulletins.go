@@ -39,6 +39,7 @@ func New(room *reading.Room, law func() *law.Snapshot, folder string, log *slog.
 func (b *Bulletins) Part() office.Part {
 	return office.Part{
 		Opened: func(f *office.Office) { b.office = f },
+		Erased: b.erased,
 		Checks: map[act.Kind]office.Check{"bulletin-published": b.check, "correction-published": b.check},
 	}
 }

@@ -58,7 +58,7 @@ func (b *Bulletins) Read(ctx context.Context, who policy.Person, name string, co
 		return nil, err
 	}
 	if bulletin.Digest(made.Bytes[edition]) != issue.Digest(edition) {
-		return nil, made.unlike(edition)
+		return nil, b.unlike(made, issue, edition)
 	}
 	b.keep(made)
 	return made.Bytes[edition], nil
@@ -82,7 +82,7 @@ func (b *Bulletins) Rows(ctx context.Context, who policy.Person, name string, co
 	}
 	made, err := b.again(ctx, s, issue)
 	if err == nil && made.Rows.Digest != issue.Rows {
-		err = made.unlike("rows")
+		err = b.unlike(made, issue, "rows")
 	}
 	return made.Rows.Text, err
 }
@@ -138,8 +138,11 @@ func (b *Bulletins) again(ctx context.Context, s publication.Bulletin, issue pub
 
 // unlike says that a part of a bulletin is not what was published, or, in a copy that does not tell enough, that it
 // cannot be made.
-func (m Made) unlike(part string) error {
-	if len(m.Doubtful) > 0 {
+func (b *Bulletins) unlike(m Made, issue publication.Issue, part string) error {
+	switch {
+	case b.erasedSince(issue):
+		return problem.Conflict(problem.BulletinErased).At(part)
+	case len(m.Doubtful) > 0:
 		return problem.Conflict(problem.BulletinNotReckoned).At(part)
 	}
 	return problem.Conflict(problem.BulletinNotAsMade).At(part)

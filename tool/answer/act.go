@@ -19,6 +19,8 @@ type Receipt struct {
 	Sealed string `json:"sealed,omitempty" doc:"provisional: sealed to custodians whom one side set, when there was no second; earlier: to custodians who had been replaced; others: to a set that was never in force"`
 	// Restored are the classes of what the act hides that the office had lost and has again.
 	Restored []string `json:"restored,omitempty" doc:"it was there without what it hides of these classes, and has it again"`
+	// Erased are the classes of what the act hides that were erased: they are not kept again.
+	Erased []string `json:"erased,omitempty" doc:"what it hides of these classes was erased by decision of two sides, and is not kept again"`
 	// MissionOnly: nobody of the party for which the key speaks vouched for it.
 	MissionOnly bool `json:"missionOnly,omitzero" doc:"of a party's key: vouched for by the mission only"`
 	// Rests: the author or the author's side had too many acts open about the subject. It is kept, and has no effect

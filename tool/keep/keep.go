@@ -83,6 +83,11 @@ type Store interface {
 	// Changed tells which rows and counts the finished model holds otherwise than what was set aside, and lets go
 	// of that. Of counts by what follows for rows (Derivations) it tells nothing.
 	Changed(tell func(Change)) error
+	// Whole runs fn, whose Writes, ClearModel, Unsynced and FinishModel are one transaction: who reads meanwhile sees
+	// what was there before. If fn fails nothing of it is kept.
+	Whole(fn func() error) error
+	// Purge rewrites all that is kept, so that nothing is left on the disk of what was written over, dropped or erased.
+	Purge() error
 	// FinishModel marks the read model as complete: it holds what all acts add up to, folded by
 	// the meaning.
 	FinishModel(meaning string) error

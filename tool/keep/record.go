@@ -61,12 +61,14 @@ type Record interface {
 	// Signed are the subjects of acts by authors whom entries know by these names, that this office had by an instant.
 	// It reads all entries.
 	Signed(names []act.SubjectID, by time.Time) ([]act.SubjectID, error)
+	// Erased are the acts by whose force something was erased here to the end.
+	Erased() ([]act.ID, error)
 	// Cosigned hands the own register's heads of a size and larger that others cosigned to fn, the smallest
 	// first, until it answers that it wants no more.
 	Cosigned(from int64, fn func(size int64, note string) (more bool, err error)) error
 }
 
-// RecordWriter adds to the record. Nothing takes from it.
+// RecordWriter adds to the record. Nothing takes from it but the erasure of what an act hides.
 type RecordWriter interface {
 	// Append writes an entry of a register that has a tree. The caller has looked whether it is
 	// there. An act that another entry holds already is not kept a second time: Act need only
@@ -78,6 +80,8 @@ type RecordWriter interface {
 	// Disclose writes anew what is kept of what the act of an entry that is there hides: its
 	// disclosures, each ended by a tilde.
 	Disclose(origin string, index int64, hidden string) error
+	// PutErased notes that what an act erases was erased here to the end.
+	PutErased(by act.ID) error
 	// PutTree keeps the tree of a register, once a commit. The first ever is the own one's.
 	PutTree(origin string, tree register.Tree) error
 	// PutCosigned keeps an own head with its cosignatures; a later one of the size replaces it.

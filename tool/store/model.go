@@ -60,9 +60,21 @@ func (db *DB) FinishModel(meaning string) error {
 // makes it durable. The log is still written in order (NORMAL, not OFF): what was durable
 // before stays whole, whenever the power goes.
 func (db *DB) Unsynced(fn func() error) error {
+	if db.joined {
+		return db.gathered(fn)
+	}
 	if err := db.writer.run("PRAGMA synchronous = NORMAL"); err != nil {
 		return err
 	}
+	err := db.gathered(fn)
+	if restore := db.writer.run("PRAGMA synchronous = FULL"); err == nil {
+		err = restore
+	}
+	return err
+}
+
+// gathered runs fn and writes the counts when it ends.
+func (db *DB) gathered(fn func() error) error {
 	db.writer.bulk = true
 	err := fn()
 	db.writer.bulk = false
@@ -70,8 +82,5 @@ func (db *DB) Unsynced(fn func() error) error {
 		err = db.write(func(*Tx) error { return nil }) // the counts
 	}
 	db.writer.forget()
-	if restore := db.writer.run("PRAGMA synchronous = FULL"); err == nil {
-		err = restore
-	}
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -53,6 +54,8 @@ type DB struct {
 	sweep   chan struct{} // something was committed
 	closing chan struct{}
 	swept   sync.WaitGroup
+	joined  bool        // what is written joins the transaction of Whole
+	purging atomic.Bool // the log is to be emptied
 }
 
 // Open opens or creates the database in the folder, with the read model's tables made if
@@ -164,6 +167,12 @@ func (db *DB) Write(fn func(keep.Tx) error) error {
 }
 
 func (db *DB) write(fn func(*Tx) error) (err error) {
+	if db.joined {
+		if err := fn(db.writer); err != nil {
+			return classify(err)
+		}
+		return classify(db.writer.count())
+	}
 	if err := db.writer.run("BEGIN IMMEDIATE"); err != nil {
 		return classify(fmt.Errorf("begin: %w", err))
 	}
@@ -299,6 +308,7 @@ func (db *DB) sweepUp() {
 		case <-db.closing:
 			return
 		}
+		db.empty(db.sweeper)
 		pages, copied := logged(db.sweeper)
 		if pages-copied > copyPages {
 			_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(PASSIVE)", nil)

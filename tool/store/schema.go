@@ -1,8 +1,9 @@
 package store
 
 // recordVersion is kept in PRAGMA user_version: of the tables that cannot be computed again.
-// 1 and 2 were those of one register, before the record held several; 3 had cosignatures without their heads.
-const recordVersion = 4
+// 1 and 2 were those of one register, before the record held several; 3 had cosignatures without their heads,
+// 4 nothing of what was erased.
+const recordVersion = 5
 
 // recordSchema is the record. An act is kept once, in the row of its first entry here: the
 // entry of another register that holds it too names that row. An act that only this office's
@@ -36,6 +37,7 @@ CREATE TABLE cosigned (
 	size INTEGER PRIMARY KEY, -- of the own register's head
 	note TEXT NOT NULL        -- the head with its cosignatures, of each cosigner the latest
 ) STRICT;
+CREATE TABLE erased (act BLOB PRIMARY KEY) STRICT, WITHOUT ROWID; -- that erased something, which was done here to the end
 `
 
 // modelVersion is written beside a read model that is complete. Whoever changes the tables
