@@ -88,7 +88,7 @@ func (f *Office) withdraw(due []people.Erasure) error {
 				return err
 			}
 			for _, entry := range entries {
-				if entry.ID != e.Act {
+				if entry.ID != e.Hid {
 					continue
 				}
 				if err := f.withdrawOne(tx, entry); err != nil {

@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
+	"truce/door/copies"
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/shape"
@@ -26,6 +29,12 @@ const secret = "Zahra-who-keeps-the-well"
 func told(t *testing.T) (w *officetest.World, filed act.ID, sdjwt string) {
 	t.Helper()
 	w = officetest.New(t)
+	id, sdjwt := toldIn(t, w)
+	return w, id, sdjwt
+}
+
+func toldIn(t *testing.T, w *officetest.World) (filed act.ID, sdjwt string) {
+	t.Helper()
 	w.Root(t, "TR")
 	o := officetest.Observation()
 	o.Narrative = shape.In("en", "EXERCISE. "+secret+" saw three rounds.")
@@ -36,7 +45,7 @@ func told(t *testing.T) (w *officetest.World, filed act.ID, sdjwt string) {
 	}
 	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar", Title: shape.In("en", "Fire")})
 	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/1"})
-	return w, r.ID, sdjwt
+	return r.ID, sdjwt
 }
 
 func erases(t *testing.T, w *officetest.World, id act.ID, slots ...string) answer.Receipt {
@@ -175,5 +184,103 @@ func TestErasure_is_done_again_on_what_was_put_back(t *testing.T) {
 	}
 	if names := lies(t, w.Folder, secret, disclosureOf(t, sdjwt)); len(names) > 0 {
 		t.Errorf("it lies in %v", names)
+	}
+}
+
+// A copy that was made before loses it with the next export, and tells it as erased; until then nothing of it is shown.
+func TestErasure_reaches_copies(t *testing.T) {
+	t.Parallel()
+	w, id, sdjwt := told(t)
+	dir, old := t.TempDir(), t.TempDir()
+	export := func(dir string) {
+		t.Helper()
+		if _, err := copies.Export(t.Context(), w.Office, w.Reading, w.As("secretary"), dir, copies.ExportOptions{Bulletins: w.Bulletins}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	export(dir)
+	export(old)
+	if len(lies(t, dir, disclosureOf(t, sdjwt))) == 0 {
+		t.Fatal("the copy never had it")
+	}
+	w.Endorses(t, "root-tr", officeOf(w), erases(t, w, id, "narrative").ID)
+	export(dir)
+	if names := lies(t, dir, disclosureOf(t, sdjwt)); len(names) > 0 {
+		t.Errorf("it lies in %v", names)
+	}
+	said, code := truce(t, t.TempDir(), "check", dir)
+	says(t, said, code, 0, "GOOD", "Erased    by decision of two sides, for good: 1 of class narrative")
+
+	// A copy whose holder got the newer entries, but not what else changed.
+	hidden := read(t, old, "hidden/0.jsonl")
+	export(old)
+	put(t, old, "hidden/0.jsonl", withLineOf(id, read(t, old, "hidden/0.jsonl"), hidden))
+	said, code = truce(t, t.TempDir(), "check", old)
+	says(t, said, code, 0, "still in this copy", "truce export")
+	shown, _ := truce(t, t.TempDir(), append([]string{"show", "report/1", "--copy", old}, cached(t)...)...)
+	if strings.Contains(shown, secret) || !strings.Contains(shown, "report/1") {
+		t.Errorf("it is shown: %s", shown)
+	}
+}
+
+// withLineOf are lines of disclosures with that of an act as other lines have it.
+func withLineOf(id act.ID, lines, other []byte) []byte {
+	var all []string
+	for line := range strings.Lines(string(lines)) {
+		if strings.Contains(line, id.String()) {
+			for was := range strings.Lines(string(other)) {
+				if strings.Contains(was, id.String()) {
+					line = was
+				}
+			}
+		}
+		all = append(all, line)
+	}
+	return []byte(strings.Join(all, ""))
+}
+
+// Whoever takes something out of a copy, and says that it was erased, is found out.
+func TestErasure_that_nobody_decided_is_named(t *testing.T) {
+	t.Parallel()
+	w, _, _ := told(t)
+	dir := copyOf(t, w, "secretary")
+	var lines []string
+	for line := range strings.Lines(string(read(t, dir, "hidden/0.jsonl"))) {
+		var l copies.HiddenLine
+		if err := json.Unmarshal([]byte(line), &l); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(line, `"disclosures"`) {
+			l.Disclosures, l.Erased = nil, []string{"exact-place", "narrative", "party", "source"}
+		}
+		text, err := json.Marshal(l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, string(text))
+	}
+	put(t, dir, "hidden/0.jsonl", []byte(strings.Join(lines, "\n")+"\n"))
+	said, code := truce(t, t.TempDir(), "check", dir)
+	says(t, said, code, 3, "no two sides decided so")
+}
+
+// A mirror, and a backup that was made before, lose it when they learn of it.
+func TestErasure_reaches_mirrors_and_backups(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	second := officetest.Second(t, w)
+	id, sdjwt := toldIn(t, w)
+	second.Fetch(t, w, 0, w.Size())
+	if len(lies(t, second.Folder, disclosureOf(t, sdjwt))) == 0 {
+		t.Fatal("the mirror never had it")
+	}
+	held := w.Size()
+	w.Endorses(t, "root-tr", officeOf(w), erases(t, w, id, "narrative").ID)
+	second.Fetch(t, w, held, w.Size())
+	if err := second.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if names := lies(t, second.Folder, secret, disclosureOf(t, sdjwt)); len(names) > 0 {
+		t.Errorf("the mirror has it in %v", names)
 	}
 }

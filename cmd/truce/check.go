@@ -193,6 +193,12 @@ func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error 
 	if n := r.Withheld.Classes(); len(n) > 0 {
 		e.printf("Withheld  from whoever made this copy: %s\n", withheld(n))
 	}
+	if n := r.Erased.Classes(); len(n) > 0 {
+		e.printf("Erased    by decision of two sides, for good: %s\n", withheld(n))
+	}
+	if n := int64(len(r.StillHeld)); n > 0 {
+		e.printf("Erased    and still in this copy: what %s. Nothing of it is shown. `truce export` into the same folder takes it out\n", several(n, "act hid", "acts hid"))
+	}
 	if len(r.Denied) > 0 {
 		e.printf("Withheld  though %s may see it, by the roles that this register gives: %s. Ask the office why\n", r.Reader, withheld(r.Denied))
 	}

@@ -16,6 +16,7 @@ import (
 	"truce/door/client"
 	"truce/door/copies"
 	"truce/door/wire"
+	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/judge/bulletin"
 	"truce/noun/publication"
@@ -57,7 +58,7 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	if err := heads.Admit(ctx, register.ReadTiles(d.Register()), head); err != nil {
 		return unlike(err)
 	}
-	f := fetching{desk: d, folder: c.Folder, from: heads.Size(), to: head.Size}
+	f := fetching{desk: d, folder: c.Folder, origin: head.Origin, from: heads.Size(), to: head.Size}
 	again, err := f.claim(ctx)
 	if err != nil {
 		return err
@@ -86,7 +87,9 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 type fetching struct {
 	desk       desk
 	folder     string
+	origin     string
 	from, to   int64
+	spoke      bool // somebody spoke about the office since: something may have been erased
 	hiddenFrom int64
 	made       *copies.Made
 	lacks      []copies.Lack
@@ -126,6 +129,16 @@ func (f *fetching) all(ctx context.Context, e *env) error {
 		done++
 		p.at(done, total)
 	}
+	spoke, err := copies.Spoke(ctx, f.folder, f.origin, f.from, f.to)
+	if err != nil {
+		return err
+	}
+	if f.spoke = spoke; spoke {
+		if err := f.made.Begun(); err != nil {
+			return err
+		}
+		f.hiddenFrom = 0
+	}
 	for from := f.hiddenFrom; from < f.to; from += register.TileWidth {
 		if err := f.hidden(ctx, from); err != nil {
 			return fmt.Errorf("copy disclosures: %w", err)
@@ -158,12 +171,17 @@ func (f *fetching) bulletin(ctx context.Context, e *env, b publishedBulletin, is
 	if edition.Edition == publication.Mission {
 		mode = 0o600
 	}
-	if _, err := os.Stat(filepath.Join(f.folder, filepath.FromSlash(name))); err == nil {
+	path := filepath.Join(f.folder, filepath.FromSlash(name))
+	if _, err := os.Stat(path); err == nil && !f.spoke {
 		return nil
 	}
 	text, err := f.desk.Bulletin(ctx, b.Subject.Name(), client.BulletinForm{Edition: edition.Edition, Format: "json", Correction: strconv.Itoa(issue.Correction)})
-	if refused, is := errors.AsType[*wire.Problem](err); is && refused.Status == http.StatusForbidden {
+	refused, is := errors.AsType[*wire.Problem](err)
+	switch {
+	case is && refused.Status == http.StatusForbidden:
 		return nil // it is not for this reader
+	case is && refused.Key == problem.BulletinErased.String():
+		return errors.Join(os.RemoveAll(path))
 	}
 	if err != nil || bulletin.Digest(text) != edition.SHA256 {
 		e.notef("not copied: %s, correction %d, %s edition: it is not what was published\n", b.Subject, issue.Correction, edition.Edition)
@@ -180,7 +198,7 @@ func (f *fetching) hidden(ctx context.Context, from int64) error {
 		if err != nil {
 			return err
 		}
-		line := copies.HiddenLine{Act: h.Act, Disclosures: h.Disclosures, Withheld: h.Withheld, Lacks: h.Lacks}
+		line := copies.HiddenLine{Act: h.Act, Disclosures: h.Disclosures, Withheld: h.Withheld, Lacks: h.Lacks, Erased: h.Erased}
 		if len(h.Lacks) > 0 {
 			f.lacks = append(f.lacks, copies.Lack{Act: h.Act, Classes: h.Lacks})
 			if err := line.KeepFrom(ctx, f.folder, f.to, bundle); err != nil {

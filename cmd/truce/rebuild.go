@@ -49,6 +49,9 @@ func (e *env) readmitted(r office.Readmitted) error {
 	if r.Undecided > 0 {
 		e.printf("Not checked here: %s, of which members were dropped\n", several(r.Undecided, "act", "acts"))
 	}
+	if r.Erased > 0 {
+		e.printf("Erased    by decision of two sides: something that %s. It is not lost\n", several(r.Erased, "act hid", "acts hid"))
+	}
 	if r.Beyond > 0 {
 		e.printf("Not checked: %s, taken under rules that this program does not have\n", several(r.Beyond, "act", "acts"))
 	}

@@ -45,6 +45,9 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 		return lines
 	case *people.CustodiansSet:
 		return custodiansSaid(b)
+	case *people.DisclosureErased:
+		return toDo(fmt.Sprintf("What the act %s about %s hides of %s is to be erased, everywhere and for good. Nobody can bring it back, its author neither.",
+			b.Act, b.Of, strings.Join(b.Slots, ", ")), b.Ground.Text)
 	case *people.RulesSet:
 		return s.rulesSet(e, b)
 	case *body.BodyEstablished:

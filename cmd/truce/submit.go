@@ -99,6 +99,9 @@ func (e *env) outcome(o answer.Outcome) int {
 	if len(o.Receipt.Restored) > 0 {
 		again = " (it was there already, without what it hides of " + strings.Join(o.Receipt.Restored, ", ") + ": the office has that again)"
 	}
+	if len(o.Receipt.Erased) > 0 {
+		e.notef("What it hides of %s was erased by decision of two sides, and is not kept again.\n", strings.Join(o.Receipt.Erased, ", "))
+	}
 	switch o.Receipt.Clock {
 	case act.Ahead:
 		e.notef("The act says a time more than 10 minutes after the office's. It was taken and is marked. Set your clock.\n")

@@ -65,7 +65,7 @@ func (a *API) stretch(r *http.Request) (from, to int64, err error) {
 func (a *API) hiddenStretch(r *http.Request, who policy.Person, from, to int64, out io.Writer) error {
 	var all []wire.Hidden
 	err := a.office.Reading.Hidden(r.Context(), who, from, to, func(handed reading.Handed) error {
-		h := wire.Hidden{Act: handed.Act.ID, Withheld: handed.Withheld, Lacks: handed.Lacks}
+		h := wire.Hidden{Act: handed.Act.ID, Withheld: handed.Withheld, Lacks: handed.Lacks, Erased: handed.Erased}
 		for _, d := range handed.Disclosures {
 			h.Disclosures = append(h.Disclosures, d.String())
 		}

@@ -8,12 +8,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/ground/work"
+	"truce/noun/people"
 	"truce/tool/intact"
 	"truce/tool/keep"
 	"truce/tool/store"
@@ -30,15 +33,21 @@ func checkDatabase(ctx context.Context, dir string, heads []register.TreeHead, t
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	var lacking atomic.Int64
+	erased := people.NewDirectory() // what was erased is not lacking
 	own := func(e keep.Entry) error {
-		withheld, err := disclosures(e)
-		if len(withheld) > 0 {
+		a, withheld, err := disclosures(e)
+		gone := erased.Erased(people.OfficeSubject(e.Origin), a)
+		if slices.ContainsFunc(withheld, func(class string) bool { return !slices.Contains(gone, class) }) {
 			lacking.Add(1)
 		}
 		return err
 	}
-	abroad := func(e keep.Entry) error { _, err := disclosures(e); return err }
+	abroad := func(e keep.Entry) error { _, _, err := disclosures(e); return err }
 	err = db.Read(ctx, func(r keep.Reader) error {
+		offices := r.NounAsOf(people.OfficeNoun, time.Time{}, func(row keep.Row) error { return erased.Put(row.Subject, []byte(row.State)) })
+		if offices != nil {
+			return offices
+		}
 		if err := intact.Own(ctx, r, "", intact.Options{Heads: heads, Each: own, Tell: tell}); err != nil {
 			return err
 		}
@@ -57,17 +66,16 @@ func checkDatabase(ctx context.Context, dir string, heads []register.TreeHead, t
 
 // disclosures holds what stands beside an entry to its act, and answers the classes of which there is nothing. Whose act
 // it is and about what is derived again later.
-func disclosures(e keep.Entry) (withheld []string, err error) {
-	a, err := act.Parse(e.JWS)
-	if err != nil {
-		return nil, err
+func disclosures(e keep.Entry) (a act.Act, withheld []string, err error) {
+	if a, err = act.Parse(e.JWS); err != nil {
+		return a, nil, err
 	}
 	ds, err := act.ParseDisclosures(e.Hidden)
 	if err != nil {
-		return nil, err
+		return a, nil, err
 	}
 	opened, err := a.Open(ds)
-	return opened.Withheld, err
+	return a, opened.Withheld, err
 }
 
 // databaseProblem tells a person what it means that a database can't be read.

@@ -61,6 +61,8 @@ type CheckOptions struct {
 	Each func(office.Judged) error
 	// MostEntries is how many entries are read at most; 0 means the constant of this name.
 	MostEntries int64
+	// Erased are classes of what acts hid that are erased: nothing is read of them, though the copy holds them.
+	Erased map[act.ID][]string
 	// MaxListed bounds Report.Findings; 0 means 100.
 	MaxListed int
 }
@@ -71,13 +73,15 @@ type Report struct {
 	Key         string // that was used
 	KeyFrom     KeyFrom
 	Head        register.SignedHead
-	From, Until time.Time // received times of the first and the last entry, by the office's clock
-	Acts        int64     // entries whose act was judged
-	Disclosed   int64     // disclosures that were held against their acts
-	Rules       int       // number of the rules by which each act was admitted again (package admission)
-	Withheld    Withheld  // slots that this copy has no disclosure for
-	NotChecked  int64     // acts of which a rule needs members that are withheld from this copy
-	Unchecked   Unchecked // which those are
+	From, Until time.Time           // received times of the first and the last entry, by the office's clock
+	Acts        int64               // entries whose act was judged
+	Disclosed   int64               // disclosures that were held against their acts
+	Rules       int                 // number of the rules by which each act was admitted again (package admission)
+	Withheld    Withheld            // slots that this copy has no disclosure for
+	Erased      Withheld            // slots of which the register says that they were erased
+	StillHeld   map[act.ID][]string // classes of what this copy holds although it was erased
+	NotChecked  int64               // acts of which a rule needs members that are withheld from this copy
+	Unchecked   Unchecked           // which those are
 	// MissionOnly are how many acts were signed for each party by keys for which the mission alone vouched.
 	MissionOnly map[string]int64
 	InDoubt     []InDoubt               // keys that are said to have been in other hands, and what they signed since

@@ -35,6 +35,7 @@ type actsCheck struct {
 	hidden hiddenFiles
 	denied map[string]int64 // of acts of the mission and of the reader's side, by class
 	ledger *admission.Ledger
+	said   []saidErased          // acts of which the copy says that something was erased
 	cut    bool                  // entries are missing from the copy before those that are judged now
 	last   time.Time             // received time of the entry before
 	signed map[act.KeyID][]int64 // when acts were received, or made by their author's own clock, whichever is later, in microseconds
@@ -58,6 +59,7 @@ type judged struct {
 	unchecked bool     // the signature, by key
 	beyond    bool     // it is of a format, a kind or a revision that this program does not have
 	withheld  []string // classes of slots without a disclosure
+	erased    []string // of these, those of which the copy says that they were erased
 	denied    []string // classes that whoever made the copy says are not for its reader
 	missing   string   // what is not there that the reader may see; told if nothing worse is wrong
 	against   bool     // the first thing that is wrong is that the office took it
@@ -103,6 +105,9 @@ func (c *check) acts() error {
 	}
 	c.report.Directory = a.ledger.End()
 	c.report.InDoubt = a.inDoubt(c.report.Directory)
+	if err := a.settleErased(bundles); err != nil {
+		return err
+	}
 	a.entitled()
 	a.report.Terms = a.ledger.Terms()
 	return a.ledger.Err()
@@ -338,7 +343,7 @@ func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, 
 }
 
 func (a *actsCheck) settle(j *judged) {
-	a.report.Withheld.add(j.act.Kind, j.withheld)
+	a.erasure(j)
 	if j.readable {
 		a.report.Acts++
 		a.report.Disclosed += int64(len(j.disclosed))

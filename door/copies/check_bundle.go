@@ -74,6 +74,7 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 	if err != nil {
 		j.blame(hidden.path, fmt.Sprintf("A disclosure beside it can't be read: %v.", err))
 	}
+	ds, _ = j.act.Without(ds, a.o.Erased[j.act.ID])
 	j.disclosed = ds
 	j.body, err = a.kinds.ReadWithheld(j.act, ds)
 	if j.beyond = kinds.Unknown(err); j.beyond { // a newer program may know it: its place, hash and signature are checked all the same
@@ -81,6 +82,8 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 	}
 	if opened, err := j.act.Open(ds); err == nil {
 		j.withheld = opened.Withheld
+		line.Erased = append(line.Erased, a.o.Erased[j.act.ID]...)
+		j.erased = slices.DeleteFunc(slices.Clone(opened.Withheld), func(class string) bool { return !slices.Contains(line.Erased, class) })
 		j.missing = a.hidden.missing(opened.Withheld, line)
 		j.denied = slices.DeleteFunc(line.Withheld, func(class string) bool { return !slices.Contains(opened.Withheld, class) })
 		if !a.hidden.of.Whole { // whoever says nothing of a slot does not give it
@@ -126,4 +129,20 @@ func bodyWords(a act.Act, err error) string {
 		return fmt.Sprintf("An act of the kind %s can't be about %s.", a.Kind, a.Subject)
 	}
 	return fmt.Sprintf("Its body can't be read: %v.", err)
+}
+
+// actIn finds an act in a bundle; the zero Act if it is not there.
+func (a *actsCheck) actIn(n int64, id act.ID) (act.Act, error) {
+	path, _ := register.TileAt(a.report.Head.Size, register.BundleLevel, n)
+	encoded, err := register.ReadBundle(a.ctx, a.src, path)
+	for _, text := range encoded {
+		e, err := register.ParseEntry(text)
+		if err != nil {
+			continue
+		}
+		if one, err := act.Parse(e.Act); err == nil && one.ID == id {
+			return one, nil
+		}
+	}
+	return act.Act{}, ignoreDamage(err)
 }

@@ -46,6 +46,7 @@ func (h hiddenFiles) missing(withheld []string, line HiddenLine) string {
 	var lost, silent []string
 	for _, class := range withheld {
 		switch {
+		case slices.Contains(line.Erased, class): // whether it was, is asked at the end
 		case slices.Contains(line.Lacks, class):
 			lost = append(lost, class)
 		case h.of.Whole && !slices.Contains(line.Withheld, class):

@@ -108,6 +108,7 @@ type export struct {
 	tell   work.Tell
 	heads  *Heads
 	made   *Made
+	spoke  bool // somebody spoke about the office since the copy that is there: what was hidden may be erased
 	done   Exported
 }
 
@@ -124,7 +125,7 @@ func (x *export) run() error {
 		return err
 	}
 	for _, part := range []func() error{
-		x.register, func() error { return x.hidden(again) }, x.evidence, x.bulletins,
+		x.register, func() error { return x.hiddenAfter(again) }, x.evidence, x.bulletins,
 		func() error { return x.folder.Write(keyName, []byte(x.office.Key()+"\n"), staging.OpenFile) },
 		func() error { return x.folder.Write(readmeName, x.readme(), staging.OpenFile) },
 		x.settle,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"truce/ground/problem"
 	"truce/judge/bulletin"
 	"truce/noun/publication"
 	"truce/office/bulletins"
@@ -62,10 +63,13 @@ func (x *export) edition(name string, issue publication.Issue, edition string) e
 			return x.folder.Remove(path) // rights were withdrawn
 		}
 	}
-	if x.folder.Has(path) {
+	if x.folder.Has(path) && !x.spoke {
 		return nil
 	}
 	text, err := x.opts.Bulletins.Read(x.ctx, x.who, name, issue.Correction, edition)
+	if problem.Is(err, problem.BulletinErased) {
+		return x.folder.Remove(path)
+	}
 	if err != nil || bulletin.Digest(text) != issue.Digest(edition) {
 		x.done.Unsound = append(x.done.Unsound, fmt.Sprintf("%s/%s, correction %d, %s edition: it is not what was published", publication.Noun, name, issue.Correction, edition))
 		return nil

@@ -22,6 +22,7 @@ type HiddenLine struct {
 	Disclosures []string `json:"disclosures,omitempty"`
 	Withheld    []string `json:"withheld,omitempty"` // classes that are not for the reader
 	Lacks       []string `json:"lacks,omitempty"`    // classes that the office does not hold
+	Erased      []string `json:"erased,omitempty"`   // classes that were erased
 }
 
 // Keep takes over, of what the office lacks, what the copy held before: what an office lost is not lost to those who
@@ -99,7 +100,7 @@ func (x *export) hiddenOf(bundle, size int64) error {
 		return err
 	}
 	err = x.room.Hidden(x.ctx, x.who, from, min(from+register.TileWidth, size), func(h reading.Handed) error {
-		line := HiddenLine{Act: h.Act.ID, Withheld: h.Withheld, Lacks: h.Lacks}
+		line := HiddenLine{Act: h.Act.ID, Withheld: h.Withheld, Lacks: h.Lacks, Erased: h.Erased}
 		for _, d := range h.Disclosures {
 			line.Disclosures = append(line.Disclosures, d.String())
 		}

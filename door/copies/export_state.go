@@ -101,6 +101,9 @@ func Claim(folder string, reader act.SubjectID, party string, roles []string) (m
 	return m, s.Rights != m.rights, nil
 }
 
+// Begun notes that what is hidden is being written again.
+func (m *Made) Begun() error { return m.write("") }
+
 // Whole notes that what is hidden is told of every act.
 func (m *Made) Whole() error { return m.write(m.rights) }
 

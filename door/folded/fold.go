@@ -23,6 +23,14 @@ func (f *folding) fold(ctx context.Context) (copies.Report, made, error) {
 	}
 	defer os.RemoveAll(aside)
 	report, open, err := f.replay(ctx, aside)
+	if held := report.StillHeld; err == nil && report.OK() && len(held) > 0 { // made before it was erased: nothing of it is shown
+		f.o.Check.Erased = held
+		if err := os.RemoveAll(aside); err != nil {
+			return report, made{}, err
+		}
+		report, open, err = f.replay(ctx, aside)
+		report.StillHeld = held
+	}
 	if err != nil || !report.OK() {
 		return report, made{}, err
 	}

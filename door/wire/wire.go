@@ -122,12 +122,13 @@ type Upload struct {
 	Evidence  *blob.Stored  `json:"evidence,omitempty" doc:"the kept file, once the upload is finished"`
 }
 
-// Hidden is what the reader is handed of what one act hides: each slot is in one of the three.
+// Hidden is what the reader is handed of what one act hides: each slot is in one of the four.
 type Hidden struct {
 	Act         act.ID   `json:"act"`
 	Disclosures []string `json:"disclosures,omitempty" doc:"as in an SD-JWT (RFC 9901)"`
 	Withheld    []string `json:"withheld,omitempty" doc:"classes of slots that are not for this reader"`
 	Lacks       []string `json:"lacks,omitempty" doc:"classes of slots that are, and that the office does not hold"`
+	Erased      []string `json:"erased,omitempty" doc:"classes of slots that were erased by decision of two sides"`
 }
 
 // Kind describes one kind of act.

@@ -14,7 +14,7 @@ import (
 // Erasure is what an act hid and hides no more, because those signed who must.
 type Erasure struct {
 	By     act.ID        `json:"by"`  // the act that put it forward
-	Act    act.ID        `json:"act"` // the act of which it is
+	Hid    act.ID        `json:"act"` // the act of which it is
 	Of     act.SubjectID `json:"of"`  // what that is about
 	Slots  []string      `json:"slots"`
 	Ground shape.Prose   `json:"ground"`
@@ -31,7 +31,7 @@ func (f *founding) erase(e fold.Entry, b *DisclosureErased) {
 		return noun.Waits
 	}
 	f.docket.Propose(e, f.Voice(e), reckon, func(by fold.Entry, _ noun.Standing) {
-		f.Erased = append(f.Erased, Erasure{By: e.ID, Act: b.Act, Of: b.Of, Slots: b.Slots, Ground: b.Ground, Since: by.Received})
+		f.Erased = append(f.Erased, Erasure{By: e.ID, Hid: b.Act, Of: b.Of, Slots: b.Slots, Ground: b.Ground, Since: by.Received})
 	})
 }
 
@@ -79,7 +79,7 @@ func (d *Directory) putErased(subject act.SubjectID, o Office) {
 	}
 	of := map[act.ID][]Erasure{}
 	for _, e := range o.Erased {
-		of[e.Act] = append(of[e.Act], e)
+		of[e.Hid] = append(of[e.Hid], e)
 	}
 	d.erased[subject] = of
 }

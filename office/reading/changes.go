@@ -33,12 +33,13 @@ func (m *Room) Changes(ctx context.Context, who policy.Person, from int64, limit
 	return changes, next, err
 }
 
-// Handed is what a reader is handed of what an act hides. Each of its slots is in one of the three.
+// Handed is what a reader is handed of what an act hides. Each of its slots is in one of the four.
 type Handed struct {
 	Act         act.Act
 	Disclosures []act.Disclosure
 	Withheld    []string // classes of slots that are not for this reader
 	Lacks       []string // classes of slots that are, and that the office does not hold, though it was handed each with the act
+	Erased      []string // classes of slots that were erased
 }
 
 // Hidden hands over what the acts from one index to another hide, as far as the reader may see it,
@@ -51,7 +52,7 @@ func (m *Room) Hidden(ctx context.Context, who policy.Person, from, to int64, fn
 	return m.office.Read(ctx, func(r keep.Reader) error {
 		return r.Entries(m.office.Verifier().Name(), from, to, func(e keep.Entry) error {
 			handed, err := shown.hiddenIn(r, e)
-			if err != nil || len(handed.Disclosures)+len(handed.Withheld)+len(handed.Lacks) == 0 {
+			if err != nil || len(handed.Disclosures)+len(handed.Withheld)+len(handed.Lacks)+len(handed.Erased) == 0 {
 				return err
 			}
 			return fn(handed)
@@ -73,8 +74,12 @@ func (s shown) hiddenIn(r keep.Reader, e keep.Entry) (Handed, error) {
 	if err != nil {
 		return h, err
 	}
+	erased := s.room.office.Erased(a)
+	held, _ = a.Without(held, erased)
 	for _, slot := range a.Slots {
 		switch {
+		case slices.Contains(erased, slot.Class):
+			h.Erased = append(h.Erased, slot.Class)
 		case !visible || !s.class(slot.Class, e.Party):
 			h.Withheld = append(h.Withheld, slot.Class)
 		case slices.Contains(opened.Withheld, slot.Class):

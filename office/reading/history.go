@@ -114,6 +114,7 @@ func (s shown) told(e keep.Entry) (answer.Told, []string, error) {
 		ID: a.ID, Index: e.Index, Received: e.Received, Kind: a.Kind, Issuer: a.Issuer, Issued: a.Issued, Clock: act.ClockAt(a.Issued, e.Received),
 		Party: e.Party, MissionOnly: s.room.office.Directory().MissionOnly(a.Issuer, e.Received), Prev: a.Prev, Body: opened.Body, Act: a.Compact(),
 		Sealed: string(s.room.office.Directory().SealedAt(a, e.Origin, e.Received)),
+		Erased: s.room.office.Erased(a),
 	}
 	directory := s.room.office.Directory()
 	t.Roles = directory.Roles(a.Issuer, e.Received)

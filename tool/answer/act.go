@@ -54,6 +54,7 @@ type Told struct {
 	Body        jsontext.Value `json:"body" doc:"with the hidden members that this reader may see"`
 	Act         string         `json:"act" doc:"compact JWS as its author signed it"`
 	Disclosures []string       `json:"disclosures,omitempty"`
+	Erased      []string       `json:"erased,omitempty" doc:"classes of what it hid that were erased by decision of two sides"`
 }
 
 // Change tells that an act came in; what it means is read from its subject.

@@ -54,6 +54,9 @@ interface Said {
   status?: string
   compromisedSince?: string
   text?: Prose
+  act?: string
+  of?: string
+  slots?: string[]
   rules?: { threshold: number; timeZone?: string; cutOff?: string; delayHours?: number; policies: string }
 }
 
@@ -80,6 +83,9 @@ export function sentence(a: Awaited): { keys: string[]; facts: Record<string, st
       zone: b.rules?.timeZone ?? '—',
       cutOff: b.rules?.cutOff ?? '24:00',
       hours: number(b.rules?.delayHours ?? 0),
+      act: apart((b.act ?? '').slice(0, 12)),
+      of: apart(b.of ?? ''),
+      slots: (b.slots ?? []).map((s) => term('disclosure-class', s)).join(', '),
       since: b.compromisedSince ? moment(b.compromisedSince) : '',
     },
   }
