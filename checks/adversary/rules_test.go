@@ -241,7 +241,7 @@ func TestRules_a_side_answers_what_it_has_read(t *testing.T) {
 	said, code = endorse("0123456789", "yes")
 	says(t, said, code, 1, "waits for anybody")
 	said, code = endorse(grant.ID.String()[:12], "no", "--yes", "--reason", "We do not know them.")
-	says(t, said, code, 0, "endorsed person/monitor-1")
+	says(t, said, code, 0, "You answered no for TR.")
 	said, code = endorse()
 	says(t, said, code, 0, rules.ID.String())
 	if strings.Contains(said, grant.ID.String()) {
