@@ -27,8 +27,8 @@ type example struct {
 
 func examples() []example {
 	return []example{
-		{"kind.patch", []string{"noun/post/noun.go", "noun/post/post.go", "web/src/words/kinds.json"}, "post_renamed", "Observation post 1, north"},
-		{"noun.patch", []string{"tool/kinds/kinds.go", "web/src/words/kinds.json"}, "notice", "person/secretary"},
+		{"kind.patch", []string{"noun/post/noun.go", "noun/post/post.go", "web/src/words/kinds.json", "web/src/tongues/es.json"}, "post_renamed", "Observation post 1, north"},
+		{"noun.patch", []string{"tool/kinds/kinds.go", "web/src/words/kinds.json", "web/src/tongues/es.json"}, "notice", "person/secretary"},
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -18,6 +20,7 @@ import (
 	"truce/noun/people"
 	"truce/office"
 	"truce/office/house"
+	"truce/tool/authority"
 	"truce/tool/kinds"
 	"truce/web"
 )
@@ -92,7 +95,7 @@ func (c *serveCmd) serve(ctx context.Context, e *env, o *house.House, policy *re
 	if err != nil {
 		return err
 	}
-	c.greet(e, o, at)
+	c.greet(e, o, at, own)
 	if own != nil {
 		founded, _ := o.Directory().Office(people.OfficeSubject(o.Verifier().Name()))
 		e.tellAuthority(c.Data, own, founded.Authority)
@@ -126,9 +129,15 @@ func (c *serveCmd) listen() (net.Listener, error) {
 	return listener, nil
 }
 
-func (c *serveCmd) greet(e *env, o *house.House, at net.Addr) {
+func (c *serveCmd) greet(e *env, o *house.House, at net.Addr, own *authority.Authority) {
 	address := c.address(at)
-	e.printf("Serving %s at %s\nRegister %s has %d entries. Stop with Ctrl-C.\n", c.Data, address, o.Verifier().Name(), o.Size())
+	e.printf("Serving %s at %s\n", c.Data, address)
+	if tcp, is := at.(*net.TCPAddr); is && tcp.IP.IsUnspecified() {
+		for _, host := range slices.Concat(c.Address, reachedBy(at)) {
+			e.printf("Others reach it at https://%s\n", net.JoinHostPort(host, strconv.Itoa(tcp.Port)))
+		}
+	}
+	e.printf("Register %s has %d entries. Stop with Ctrl-C.\n", o.Verifier().Name(), o.Size())
 	if _, lacking := o.Rules(); lacking != nil {
 		e.tell(lacking) // it serves nevertheless, and takes nothing
 	}
@@ -138,6 +147,9 @@ func (c *serveCmd) greet(e *env, o *house.House, at net.Addr) {
 	server := " --server " + address
 	if address == "http://"+defaultListen {
 		server = ""
+	}
+	if own != nil {
+		server += " --authority " + own.Fingerprint().String()
 	}
 	e.printf("\nThis office is not founded yet: its register is empty and nobody can write to it.\n"+
 		"In a second terminal, make a key for the first administrator, and found it:\n\n"+

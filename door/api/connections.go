@@ -13,9 +13,11 @@ const (
 	allConnections     = 8192
 )
 
-// connections bounds what may be open at once, of one address and of all. Where one more would be too many, one
-// that waits for its first or its next request is cut, of the address that has the most: nobody's request is
-// lost, and who opens thousands crowds out himself alone.
+// connections bounds what may be open at once, of one address and of all. Where one more would be too many, the one
+// that waited longest for its first or its next request is cut, of the address that has the most; where none
+// waits, the one whose request lasts longest. So who opens thousands, and keeps them busy, keeps nobody out: requests
+// that end soon end, and streams and uploads go on where they were. This machine's own, which may be a proxy's, are bounded
+// with all others alone.
 type connections struct {
 	ofAddress, ofAll int
 
@@ -40,11 +42,18 @@ func newConnections(ofAddress, ofAll int) *connections {
 
 // follow is for http.Server's ConnState.
 func (c *connections) follow(conn net.Conn, state http.ConnState) {
+	if cut := c.followed(conn, state); cut != nil {
+		go cut.Close() // TLS says goodbye first, and may wait for a peer that does not read
+	}
+}
+
+// followed answers what is to be cut.
+func (c *connections) followed(conn net.Conn, state http.ConnState) (cut net.Conn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch state {
 	case http.StateNew:
-		c.add(conn)
+		return c.add(conn)
 	case http.StateActive, http.StateIdle:
 		if known := c.open[conn]; known != nil {
 			c.clock++
@@ -53,9 +62,10 @@ func (c *connections) follow(conn net.Conn, state http.ConnState) {
 	case http.StateHijacked, http.StateClosed:
 		c.forget(conn)
 	}
+	return nil
 }
 
-func (c *connections) add(conn net.Conn) {
+func (c *connections) add(conn net.Conn) (cut net.Conn) {
 	from := household(conn.RemoteAddr().String())
 	c.clock++
 	added := &connection{from, true, c.clock}
@@ -65,25 +75,26 @@ func (c *connections) add(conn net.Conn) {
 	}
 	c.byPlace[from][conn] = added
 	switch {
-	case len(c.byPlace[from]) > c.ofAddress:
-		c.cut(c.byPlace[from])
+	case len(c.byPlace[from]) > c.ofAddress && !from.IsLoopback():
+		cut = longest(c.byPlace[from], conn)
 	case len(c.open) > c.ofAll:
-		c.cut(c.fullest())
+		cut = longest(c.fullest(), conn)
 	}
+	c.forget(cut)
+	return cut
 }
 
-// cut closes the one that has waited longest. The one that was just added waits, too: there is always one.
-func (c *connections) cut(of map[net.Conn]*connection) {
-	var longest net.Conn
+// longest is the connection that waited longest, or else the one whose request lasts longest; never the last one added,
+// unless it is alone.
+func longest(of map[net.Conn]*connection, added net.Conn) (found net.Conn) {
 	for conn, known := range of {
-		if known.waits && (longest == nil || known.since < of[longest].since) {
-			longest = conn
+		switch held := of[found]; {
+		case conn == added && len(of) > 1:
+		case found == nil, known.waits && !held.waits, known.waits == held.waits && known.since < held.since:
+			found = conn
 		}
 	}
-	if longest != nil {
-		c.forget(longest)
-		_ = longest.Close()
-	}
+	return found
 }
 
 func (c *connections) fullest() (most map[net.Conn]*connection) {

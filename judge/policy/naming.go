@@ -88,13 +88,15 @@ type named struct {
 	ID   string `json:"id"`
 }
 
-// under are an action and those that policies speak of under its name.
+// under are an action and those that policies speak of under its name, through groups in groups.
 func (p *Policy) under(action string) []string {
 	all := []string{action}
-	for uid, e := range p.groups {
-		for parent := range e.Parents.All() {
-			if string(parent.ID) == action {
-				all = append(all, string(uid.ID))
+	for i := 0; i < len(all); i++ {
+		for uid, e := range p.groups {
+			for parent := range e.Parents.All() {
+				if id := string(uid.ID); string(parent.ID) == all[i] && !slices.Contains(all, id) {
+					all = append(all, id)
+				}
 			}
 		}
 	}

@@ -29,24 +29,24 @@ const (
 // rights are the least that each side has: to put forward rules and sides and answer, to keep its own people and
 // keys, to allege, take a position, answer findings, withdraw, consent, object, suspend and denounce.
 func rights() []right {
-	speak := []act.Kind{"rules-set", "root-named", "founder-removed"}
-	both := []string{ofMission, ofParties}
+	speak := []act.Kind{"rules-set", "root-named", "founder-removed", "custodians-set", "disclosure-erased"}
+	mission, parties, both := []string{ofMission}, []string{ofParties}, []string{ofMission, ofParties}
 	return []right{
-		{roles: []string{"administrator"}, of: both[:1], kinds: append(speak, "endorsed"), nouns: []string{people.OfficeNoun}, exists: true},
-		{roles: []string{people.RegistrarRole}, of: both[1:], kinds: append(speak, "endorsed", "root-enrolled", "registrar-named", "registrar-withdrawn"), nouns: []string{people.OfficeNoun}, exists: true},
-		{roles: []string{"administrator"}, of: both[:1], kinds: []act.Kind{"endorsed"}, nouns: []string{"person", people.KeyNoun}, exists: true},
-		{roles: []string{people.RegistrarRole}, of: both[1:], kinds: []act.Kind{"endorsed"}, nouns: []string{"person", people.KeyNoun}, exists: true},
-		{roles: []string{people.RegistrarRole}, of: both[1:], kinds: []act.Kind{"person-registered"}, nouns: []string{"person"}},
-		{roles: []string{people.RegistrarRole}, of: both[1:], kinds: []act.Kind{"key-enrolled"}, nouns: []string{people.KeyNoun}},
-		{roles: []string{people.RegistrarRole}, of: both[1:], kinds: []act.Kind{"key-revoked"}, nouns: []string{people.KeyNoun}, exists: true},
+		{roles: []string{"administrator"}, of: mission, kinds: append(speak, "endorsed"), nouns: []string{people.OfficeNoun}, exists: true},
+		{roles: []string{people.RegistrarRole}, of: parties, kinds: append(speak, "endorsed", "root-enrolled", "registrar-named", "registrar-withdrawn"), nouns: []string{people.OfficeNoun}, exists: true},
+		{roles: []string{"administrator"}, of: mission, kinds: []act.Kind{"endorsed"}, nouns: []string{"person", people.KeyNoun}, exists: true},
+		{roles: []string{people.RegistrarRole}, of: parties, kinds: []act.Kind{"endorsed"}, nouns: []string{"person", people.KeyNoun}, exists: true},
+		{roles: []string{people.RegistrarRole}, of: parties, kinds: []act.Kind{"person-registered"}, nouns: []string{"person"}},
+		{roles: []string{people.RegistrarRole}, of: parties, kinds: []act.Kind{"key-enrolled"}, nouns: []string{people.KeyNoun}},
+		{roles: []string{people.RegistrarRole}, of: parties, kinds: []act.Kind{"key-revoked"}, nouns: []string{people.KeyNoun}, exists: true},
 		{roles: []string{"liaison", "monitor", "verifier", "auditor"}, of: both, kinds: []act.Kind{"key-possessed", "key-revoked"}, nouns: []string{people.KeyNoun}, exists: true, own: true},
 		{roles: []string{"liaison"}, of: both, kinds: []act.Kind{"endorsed", "position-taken"}, nouns: []string{"incident"}, exists: true},
-		{roles: []string{"liaison"}, of: both[1:], kinds: []act.Kind{"endorsed"}, nouns: []string{"body"}, exists: true},
+		{roles: []string{"liaison"}, of: parties, kinds: []act.Kind{"endorsed"}, nouns: []string{"body"}, exists: true},
 		{roles: []string{"liaison"}, of: both, kinds: []act.Kind{"allegation-filed"}, nouns: []string{"report"}},
 		{roles: []string{"liaison", "monitor"}, of: both, kinds: []act.Kind{"report-withdrawn"}, nouns: []string{"report"}, exists: true, own: true},
-		{roles: []string{"liaison"}, of: both[1:], kinds: []act.Kind{"agreement-signed", "extension-consented", "suspension-declared", "resumption-declared", "denunciation-declared", "position-stated"}, nouns: []string{"agreement"}, exists: true},
-		{roles: []string{"liaison"}, of: both[1:], kinds: []act.Kind{"zone-consented", "zone-objected"}, nouns: []string{"zone"}, exists: true},
-		{roles: []string{"liaison"}, of: both[1:], kinds: []act.Kind{"line-consented", "line-objected"}, nouns: []string{"line"}, exists: true},
+		{roles: []string{"liaison"}, of: parties, kinds: []act.Kind{"agreement-signed", "extension-consented", "suspension-declared", "resumption-declared", "denunciation-declared", "position-stated"}, nouns: []string{"agreement"}, exists: true},
+		{roles: []string{"liaison"}, of: parties, kinds: []act.Kind{"zone-consented", "zone-objected"}, nouns: []string{"zone"}, exists: true},
+		{roles: []string{"liaison"}, of: parties, kinds: []act.Kind{"line-consented", "line-objected"}, nouns: []string{"line"}, exists: true},
 	}
 }
 
@@ -62,8 +62,11 @@ func (t *TakesRight) Error() string {
 	return fmt.Sprintf("by these policies %s, by its %s, could not do what each side needs: %s", cmp.Or(t.Side, "a party that joins later"), t.Role, t.Action)
 }
 
-// later stands for a party that joins later.
-const later = "LATER"
+// Parties of no agreement, spelled as no code of one can be.
+const (
+	later   = "(later)" // one that joins later
+	another = "(another)"
+)
 
 // Leaves reports which right of a side the policies take; nil if none. Asked are the mission, the parties named,
 // and one that may join later.
@@ -125,7 +128,7 @@ func (r right) subjects(who Person) (all []Subject) {
 		case !r.exists:
 			all = append(all, s)
 		default:
-			for _, party := range []string{"", who.Party, "ANOTHER"} {
+			for _, party := range []string{"", who.Party, another} {
 				s.Author, s.Party = "person/another", party
 				all = append(all, s)
 			}

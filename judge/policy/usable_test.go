@@ -52,6 +52,7 @@ func TestUsable(t *testing.T) {
 		"a person in a record":     {with(t, `@id("x") forbid (principal, action, resource) when { {a: Person::"person/ivan"}.a == principal };`), "person/ivan"},
 		"whom one withdraws":       {with(t, `@id("x") forbid (principal, action == Action::"report-withdrawn", resource) when { principal.party == resource.party };`), "report-withdrawn"},
 		"who cannot check":         {edited(t, `["administrator", "auditor", "liaison", "secretariat"]`, `["administrator", "auditor", "secretariat"]`), "copy-register"},
+		"through groups in groups": {nested(t), "the policy x names person/ivan:"},
 		"who cannot denounce":      {with(t, `@id("x") forbid (principal, action == Action::"denunciation-declared", resource);`), "denunciation-declared"},
 		"a name where no right is": {with(t, `@id("x") permit (principal, action == Action::"finding-drafted", resource) when { principal.party == "TR" };`), ""},
 		"no list is shown":         {with(t, `@id("no-lists") forbid (principal, action == Action::"list", resource);`), "say of lists"},
@@ -100,4 +101,15 @@ func TestDifferences(t *testing.T) {
 	if len(back) != 1 || back[0].What != "removed" {
 		t.Errorf("the other way: %+v", back)
 	}
+}
+
+// nested is a schema that puts groups in groups, and a policy of all that lies in them.
+func nested(t *testing.T) []people.PolicyFile {
+	files := edited(t, `in ["endorse"]`, `in ["one"]`)
+	for i, f := range files {
+		if strings.Contains(f.Text, `action "endorsed"`) {
+			files[i].Text += "\naction \"all\";\naction \"one\" in [\"endorse\", \"all\"];\n"
+		}
+	}
+	return append(files, people.PolicyFile{Name: "z.cedar", Text: `@id("x") forbid (principal, action in Action::"all", resource) when { principal == Person::"person/ivan" };`})
 }

@@ -96,7 +96,8 @@ func Make(folder, name string, hosts []string, now time.Time, random io.Reader) 
 		return nil, err
 	}
 	template.IsCA, template.MaxPathLenZero = true, true
-	template.KeyUsage = x509.KeyUsageCertSign
+	template.KeyUsage, template.ExtKeyUsage = x509.KeyUsageCertSign, []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
+	template.PermittedEmailAddresses = []string{".invalid"} // none: it vouches for servers
 	template.PermittedDNSDomainsCritical = true
 	template.PermittedDNSDomains, template.PermittedIPRanges = bounds(hosts)
 	certificate, err := sign(template, template, key.Public(), key, random)

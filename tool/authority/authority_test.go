@@ -1,10 +1,13 @@
 package authority_test
 
 import (
+	"crypto"
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/pem"
 	"errors"
+	"math/big"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -146,5 +149,44 @@ func TestShown(t *testing.T) {
 	}
 	if f, is := authority.Shown(untrusted.UnverifiedCertificates); !is || f != a.Fingerprint() {
 		t.Errorf("shown: %v %v", f, is)
+	}
+}
+
+// Whoever steals the authority's key signs no mail and no program with it.
+func TestMake_vouches_for_servers_alone(t *testing.T) {
+	_, folder := made(t, "centre.example")
+	root, err := authority.Read(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(folder, "authority.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, _ := pem.Decode(text)
+	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for use, forged := range map[x509.ExtKeyUsage]x509.Certificate{
+		x509.ExtKeyUsageEmailProtection: {EmailAddresses: []string{"secretary@mission.example"}},
+		x509.ExtKeyUsageCodeSigning:     {},
+		x509.ExtKeyUsageClientAuth:      {},
+	} {
+		forged.SerialNumber, forged.NotBefore, forged.NotAfter = big.NewInt(7), day.AddDate(0, 0, -1), day.AddDate(0, 0, 1)
+		forged.ExtKeyUsage = []x509.ExtKeyUsage{use}
+		der, err := x509.CreateCertificate(rand.Reader, &forged, root, key.(crypto.Signer).Public(), key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		leaf, err := x509.ParseCertificate(der)
+		if err != nil {
+			t.Fatal(err)
+		}
+		roots := x509.NewCertPool()
+		roots.AddCert(root)
+		if _, err := leaf.Verify(x509.VerifyOptions{Roots: roots, CurrentTime: day, KeyUsages: []x509.ExtKeyUsage{use}}); err == nil {
+			t.Errorf("it vouches for use %d, too", use)
+		}
 	}
 }

@@ -115,7 +115,10 @@ try {
     const types = astToString(await openapiTS(closed(description), { transform: geometry, emptyObjectsUnknown: true }))
     writeFileSync(join(out, 'api.ts'), `import type { Geometry } from 'geojson'\n\n${types}`)
   } finally {
+    office.removeAllListeners('exit')
+    const ended = new Promise((resolve) => office.once('exit', resolve))
     office.kill()
+    await ended // it still writes into its folder, which is removed next
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true })
