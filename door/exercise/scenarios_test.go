@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"truce/ground/act"
-	"truce/ground/taxonomy"
 	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/noun/agreement"
@@ -91,7 +90,7 @@ func everyParty(t *testing.T, o *house.House) {
 }
 
 func everyBulletin(t *testing.T, o *house.House) {
-	dir := copied(t, o, policy.Person{ID: "person/auditor-1", Roles: taxonomy.Default().List(taxonomy.Role).Codes()})
+	dir := copied(t, o, policy.Person{ID: "person/secretary", Roles: []string{"secretariat"}})
 	for _, p := range publishedBy(t, o) {
 		for _, edition := range publication.Editions() {
 			text, err := o.Bulletins.Read(t.Context(), mission, p.Subject.Name(), -1, edition)

@@ -293,9 +293,12 @@ func (m *Room) seats(ctx context.Context, who policy.Person, w waiting, history 
 	return all, own, err
 }
 
-// seatOf is the seat that the reader holds in a body, by the term in which the draft was made.
+// seatOf is the seat that the reader holds in a body, by the term in which the draft was made. A seat can be held by a key that
+// hides its person.
 func (m *Room) seatOf(ctx context.Context, who policy.Person, w waiting, history []answer.Told) (seat string, err error) {
 	i := slices.IndexFunc(history, func(t answer.Told) bool { return t.ID == w.Act })
+	now := m.office.Now()
+	authors := append(m.office.Directory().Speaking(who.ID, now), people.Author{Name: who.ID, Party: who.Party})
 	err = m.office.Read(ctx, func(r keep.Reader) error {
 		rows, err := r.CurrentRows(w.finding.Body)
 		for _, row := range rows {
@@ -304,8 +307,10 @@ func (m *Room) seatOf(ctx context.Context, who policy.Person, w waiting, history
 				return fmt.Errorf("read state of %s: %w", row.Subject, err)
 			}
 			term, _ := b.At(history[i].Received)
-			if s, holds := term.SeatOf(who.ID, who.Party, m.office.Now()); holds {
-				seat = s.Seat
+			for _, a := range authors {
+				if s, holds := term.SeatOf(a.Name, a.Party, now); holds {
+					seat = s.Seat
+				}
 			}
 		}
 		return err
