@@ -16,6 +16,7 @@ import (
 func signed(e *fold.Entry, subject act.SubjectID, d *people.Directory) {
 	e.MissionOnly = d.MissionOnly(e.Key, e.Received)
 	e.Doubted = d.Doubted(e.Key, e.Received, e.Issued) && subject != people.KeySubject(e.Key)
+	e.Disavowed = d.Disavowed(e.Key, e.Received, e.Issued) && subject != people.KeySubject(e.Key)
 }
 
 // doubts refolds what was signed with keys of which it was now said otherwise than before whether they
@@ -38,17 +39,28 @@ func (r *run) doubts() error {
 }
 
 // doubted marks what acts add up to, where some of them are of keys in doubt or what they look at is:
-// it is held beside what is left without them.
+// it is held beside what is left without them. What a key's own side alone says to be in doubt is marked as
+// that, where those acts are about the subject itself: it does not travel.
 func (r *run) doubted(foldNoun fold.Func, folded fold.Folded, subject act.SubjectID, entries []fold.Entry, look *looker) (fold.Folded, error) {
-	acts := slices.ContainsFunc(entries, func(e fold.Entry) bool { return e.Doubted })
-	if !acts && !look.doubted() {
-		return folded, nil
+	without := func(some func(fold.Entry) bool, look fold.Look) (left fold.Folded) {
+		if entries := fold.Without(entries, some); len(entries) > 0 {
+			left = foldNoun(subject, entries, look)
+		}
+		return left
 	}
-	sound := fold.Folded{}
-	if left := fold.Without(entries); len(left) > 0 {
-		sound = foldNoun(subject, left, look.soundly)
+	doubted := func(e fold.Entry) bool { return e.Doubted }
+	disavowed := func(e fold.Entry) bool { return e.Disavowed }
+	acts := slices.ContainsFunc(entries, doubted)
+	if acts || look.doubted() {
+		var err error
+		if folded, err = fold.Doubted(folded, without(doubted, look.soundly), acts); err != nil {
+			return folded, err
+		}
 	}
-	return fold.Doubted(folded, sound, acts)
+	if slices.ContainsFunc(entries, disavowed) {
+		return fold.Repudiated(folded, without(disavowed, look.at))
+	}
+	return folded, nil
 }
 
 // doubted reports whether something that was looked at rests on acts of keys in doubt alone.

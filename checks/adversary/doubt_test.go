@@ -130,8 +130,9 @@ func TestDoubt_takes_the_later_of_two_clocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.File(t, 1, 2)
+	w.Clock.Set(w.Clock.Now().Add(24 * time.Hour))
 	w.Must(t, "monitor-1", "key-revoked", string(w.KeyOf("monitor-1")), people.KeyRevoked{
-		Reason: shape.In("en", "stolen"), Own: true, CompromisedSince: w.Clock.Now().Add(24 * time.Hour)})
+		Reason: shape.In("en", "stolen"), Own: true, CompromisedSince: w.Clock.Now()})
 	for subject, want := range map[act.SubjectID]fold.Doubt{"report/0": fold.Alone, "report/1": fold.Sound} {
 		if got := doubtOf(t, w, subject, time.Time{}); got != want {
 			t.Errorf("%s: %q, want %q", subject, got, want)

@@ -169,6 +169,10 @@ func (e *env) judgeFolded(name string, r copies.Report, all *recount.All) error 
 		e.printf("Vouched   by the mission only: %s signed for %s\n", several(r.MissionOnly[party], "act that was", "acts that were"), party)
 	}
 	for _, d := range r.InDoubt {
+		if d.Alone {
+			e.printf("Disavowed %s of key %s%s, of which its own side alone says that it was in other hands since %s\n", several(d.Acts, "act", "acts"), d.Key, forParty(d.Party), stamp(d.Since))
+			continue
+		}
 		e.printf("In doubt  %s of key %s%s, which is said to have been in other hands since %s\n", several(d.Acts, "act", "acts"), d.Key, forParty(d.Party), stamp(d.Since))
 	}
 	for _, clock := range []struct {

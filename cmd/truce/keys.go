@@ -148,8 +148,8 @@ func (c *keysShowCmd) Run(e *env) error {
 type keysRevokeCmd struct {
 	ID     string  `arg:"" optional:"" help:"Key id. Absent: the key that signs."`
 	Reason string  `required:"" help:"Why, for example \"laptop lost\"."`
-	Since  instant `help:"Acts received since then are doubtful (RFC 3339)." placeholder:"TIME"`
-	Own    bool    `help:"The key is your own, and you sign with another one of yours: what you say of the past then counts at once."`
+	Since  instant `help:"Acts received since then are doubtful (RFC 3339). What you say of a key of your own counts at once for the last 31 days; all else is told as what your side says alone, until a second side signs it." placeholder:"TIME"`
+	Own    bool    `help:"The key is your own, and you sign with another one of yours."`
 	atOffice
 	signer
 }

@@ -104,7 +104,7 @@ func table(e *env, items []answer.Item) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	doubted(e, len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return i.Doubted == "" })),
+	doubted(e, len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return !i.Doubted.InDoubt() })),
 		len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return i.Doubted != fold.Alone })))
 	if n := len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return !i.Open })); n > 0 {
 		e.notef("Not reckoned here: %d of these. How they stand turns on members that are withheld from this copy.\n", n)
@@ -133,6 +133,8 @@ func mark(i answer.Item) string {
 		words += " (on acts of a key in doubt alone)"
 	case fold.Partly:
 		words += " (partly on acts of a key in doubt)"
+	case fold.Disavowed:
+		words += " (on acts of a key that its own side alone disavows)"
 	}
 	return words
 }

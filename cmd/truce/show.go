@@ -60,6 +60,8 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 			e.printf("  IN DOUBT: it stands as it does on acts of a key in doubt alone. Without these it would not be there, or have another status\n")
 		case fold.Partly:
 			e.printf("  IN DOUBT: part of it rests on acts of a key in doubt. Its status does not\n")
+		case fold.Disavowed:
+			e.printf("  DISAVOWED by its own side alone: it rests on acts of a key that only the key's own side says was in doubt. Another side did not confirm it\n")
 		}
 		if len(i.Withheld) > 0 {
 			e.printf("  withheld from this copy: what acts about it say of the class %s\n", strings.Join(i.Withheld, ", "))
@@ -117,6 +119,9 @@ func (c *showCmd) history(ctx context.Context, e *env, d desk, subject act.Subje
 		}
 		if a.Doubted {
 			e.printf("  IN DOUBT: the key is said to have been in doubt when this was signed or received\n")
+		}
+		if a.Disavowed {
+			e.printf("  DISAVOWED by its own side alone: it says that the key was in doubt when this was signed or received\n")
 		}
 		for _, prev := range a.Prev {
 			e.printf("  after  %s\n", prev)

@@ -14,21 +14,26 @@ type InDoubt struct {
 	Key   act.KeyID
 	Party string // for which it spoke; "": the mission
 	Since time.Time
+	Alone bool // its own side alone says so
 	Acts  int64
 }
 
 // inDoubt counts what keys signed that are in doubt by the end of the register. Doubt comes afterwards,
 // so the times of all acts are kept until then.
 func (a *actsCheck) inDoubt(d *people.Directory) (all []InDoubt) {
-	for key, since := range d.Doubts() {
-		of := InDoubt{Key: key, Party: d.SideOf(key), Since: since}
-		for _, at := range a.signed[key] {
-			if at >= since.UnixMicro() {
-				of.Acts++
+	add := func(alone bool, since map[act.KeyID]time.Time) {
+		for key, since := range since {
+			of := InDoubt{Key: key, Party: d.SideOf(key), Since: since, Alone: alone}
+			for _, at := range a.signed[key] {
+				if at >= since.UnixMicro() {
+					of.Acts++
+				}
 			}
+			all = append(all, of)
 		}
-		all = append(all, of)
 	}
+	add(false, d.Doubts())
+	add(true, d.Disavowals())
 	slices.SortFunc(all, func(a, b InDoubt) int { return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.Key, b.Key)) })
 	return all
 }

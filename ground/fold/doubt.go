@@ -15,27 +15,54 @@ type Doubt string
 
 // How far.
 const (
-	Sound  Doubt = ""       // not at all: without them it would be the same
-	Partly Doubt = "partly" // without them it would say less or otherwise
-	Alone  Doubt = "alone"  // without them it would not be there or not count, or be of another type or status
+	Sound     Doubt = ""          // not at all: without them it would be the same
+	Disavowed Doubt = "disavowed" // on acts that the key's own side alone says to be in doubt: no more than that is said of it
+	Partly    Doubt = "partly"    // without them it would say less or otherwise
+	Alone     Doubt = "alone"     // without them it would not be there or not count, or be of another type or status
 )
+
+// InDoubt reports whether it rests on acts of keys in doubt: what one side says alone does not make it so.
+func (d Doubt) InDoubt() bool { return d == Partly || d == Alone }
+
+// Counted is the doubt for figures, which leave out what one side says alone.
+func (d Doubt) Counted() Doubt {
+	if d.InDoubt() {
+		return d
+	}
+	return Sound
+}
 
 // Doubted marks the periods of what acts add up to that would not be the same without those of keys
 // in doubt. Sound is what the others add up to. Of a subject with one period every act is part of it,
 // so that readers from whom members are withheld, who see less of a difference, mark the same.
 func Doubted(folded, sound Folded, acts bool) (Folded, error) {
-	for i, p := range folded.Periods {
-		other := At(sound.Periods, p.From, func(p *Period) (from, until time.Time) { return p.From, p.Until })
+	return folded.marked(sound, acts, func(_, found Doubt) Doubt { return found })
+}
+
+// Repudiated marks likewise those periods, not yet marked, that would not be the same without acts that the side
+// of their key alone says to be in doubt.
+func Repudiated(folded, others Folded) (Folded, error) {
+	return folded.marked(others, true, func(has, found Doubt) Doubt {
+		if has == Sound && found != Sound {
+			return Disavowed
+		}
+		return has
+	})
+}
+
+func (f Folded) marked(without Folded, acts bool, mark func(has, found Doubt) Doubt) (Folded, error) {
+	for i, p := range f.Periods {
+		other := At(without.Periods, p.From, func(p *Period) (from, until time.Time) { return p.From, p.Until })
 		doubt, err := p.against(other)
 		if err != nil {
-			return folded, err
+			return f, err
 		}
-		if doubt == Sound && acts && len(folded.Periods) == 1 {
+		if doubt == Sound && acts && len(f.Periods) == 1 {
 			doubt = Partly
 		}
-		folded.Periods[i].Doubt = doubt
+		f.Periods[i].Doubt = mark(p.Doubt, doubt)
 	}
-	return folded, nil
+	return f, nil
 }
 
 func (p Period) against(sound *Period) (Doubt, error) {
@@ -56,9 +83,9 @@ func (p Period) against(sound *Period) (Doubt, error) {
 	return Partly, nil
 }
 
-// Without are the entries but those of keys in doubt, in their order. Who had seen one of these had
-// seen what its author had seen.
-func Without(entries []Entry) []Entry {
+// Without are the entries but some, in their order. Who had seen one of these had seen what its
+// author had seen.
+func Without(entries []Entry, some func(Entry) bool) []Entry {
 	seen := map[act.ID][]act.ID{} // by the acts that are left out
 	through := func(prev []act.ID) (all []act.ID) {
 		for _, id := range prev {
@@ -77,7 +104,7 @@ func Without(entries []Entry) []Entry {
 	var left []Entry
 	for _, e := range entries {
 		e.Prev, e.in = through(e.Prev), nil
-		if e.Doubted {
+		if some(e) {
 			seen[e.ID] = e.Prev
 			continue
 		}

@@ -33,12 +33,14 @@ type Entry struct {
 	// MissionOnly: the key speaks for a party, and at receipt nobody of that party had vouched for it.
 	MissionOnly bool
 	// Doubted: it was said later that the key had been in doubt since before it was received or, by its own clock, made.
-	Doubted  bool
-	Issued   time.Time // the author's clock, a claim
-	Received time.Time // the clock of the register's office, which counts
-	Origin   string    // of the register
-	Index    int64     // in the register
-	Body     any       // a pointer to the Go type of the kind, every held member disclosed
+	Doubted bool
+	// Disavowed: it is not, and the key's own side alone says that it is.
+	Disavowed bool
+	Issued    time.Time // the author's clock, a claim
+	Received  time.Time // the clock of the register's office, which counts
+	Origin    string    // of the register
+	Index     int64     // in the register
+	Body      any       // a pointer to the Go type of the kind, every held member disclosed
 
 	in *History // that keeps it; nil if none does
 }

@@ -113,6 +113,7 @@ const (
 	CustodyBroken
 	KeyOutside
 	KeyNotOwn
+	DoubtAhead
 	RootMismatch
 	NothingToErase
 	BulletinErased
@@ -247,6 +248,7 @@ var keyWords = [keyCount]string{
 	CustodyBroken:            "custody-broken",
 	KeyOutside:               "key-outside",
 	KeyNotOwn:                "key-not-own",
+	DoubtAhead:               "doubt-ahead",
 	RootMismatch:             "root-mismatch",
 	NothingToErase:           "nothing-to-erase",
 	BulletinErased:           "bulletin-erased",

@@ -44,6 +44,7 @@ package admission
 //  9. of one side's open acts about a subject one author has at most MaxOpenOfOne, and crowds out nobody of the side who has none
 //  10. a seat of a body is given to somebody who can sign for it, and no role ends that is not there
 //  11. a word of the office's own that has ended is in no later act
+//  12. a key is in doubt since no moment that is still to come
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 11
+const Number = 12

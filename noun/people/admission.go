@@ -28,7 +28,7 @@ func personAdmission() noun.Admission {
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: true, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, keyOfOwnSide, roleHeld, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: true, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, keyOfOwnSide, roleHeld, noun.AnswersOnce(sideOf)}}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who
@@ -65,6 +65,16 @@ func ownLoss(q noun.Question) *problem.Problem {
 		return nil
 	}
 	return problem.Forbidden(problem.KeyNotOwn, problem.P{"key": q.Act.Subject.Name()}).At("/own")
+}
+
+// notAhead refuses to say since when a key is in doubt by a moment that is still to come: so that
+// nothing would be.
+func notAhead(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*KeyRevoked)
+	if !is || !b.CompromisedSince.After(q.Received.Add(act.MaxAhead)) {
+		return nil
+	}
+	return problem.Invalid(problem.DoubtAhead, problem.P{"since": b.CompromisedSince, "now": q.Received}).At("/compromisedSince")
 }
 
 // rootFits refuses a root key whose fingerprint nobody named.

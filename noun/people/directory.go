@@ -19,12 +19,13 @@ import (
 // of the register afterwards. A Directory is not safe for writing beside readers: take a
 // Clone to change.
 type Directory struct {
-	offices map[act.SubjectID]Office
-	persons map[act.SubjectID]Person
-	keys    map[act.KeyID]enrolled
-	roots   map[act.KeyID]enrolled  // that came with an office: founders' and parties' root keys
-	doubts  map[act.KeyID]time.Time // since when those are in doubt that are
-	erased  map[act.SubjectID]map[act.ID][]Erasure
+	offices   map[act.SubjectID]Office
+	persons   map[act.SubjectID]Person
+	keys      map[act.KeyID]enrolled
+	roots     map[act.KeyID]enrolled // that came with an office: founders' and parties' root keys
+	doubts    moments                // since when those are in doubt that are
+	disavowed moments                // since when their own sides alone say that they are
+	erased    map[act.SubjectID]map[act.ID][]Erasure
 }
 
 type enrolled struct {
@@ -51,12 +52,12 @@ type Author struct {
 
 // NewDirectory is empty: nobody may speak but a founder.
 func NewDirectory() *Directory {
-	return &Directory{map[act.SubjectID]Office{}, map[act.SubjectID]Person{}, map[act.KeyID]enrolled{}, map[act.KeyID]enrolled{}, map[act.KeyID]time.Time{}, map[act.SubjectID]map[act.ID][]Erasure{}}
+	return &Directory{map[act.SubjectID]Office{}, map[act.SubjectID]Person{}, map[act.KeyID]enrolled{}, map[act.KeyID]enrolled{}, moments{}, moments{}, map[act.SubjectID]map[act.ID][]Erasure{}}
 }
 
 // Clone copies the directory so that the copy can be changed.
 func (d *Directory) Clone() *Directory {
-	return &Directory{maps.Clone(d.offices), maps.Clone(d.persons), maps.Clone(d.keys), maps.Clone(d.roots), maps.Clone(d.doubts), maps.Clone(d.erased)}
+	return &Directory{maps.Clone(d.offices), maps.Clone(d.persons), maps.Clone(d.keys), maps.Clone(d.roots), maps.Clone(d.doubts), maps.Clone(d.disavowed), maps.Clone(d.erased)}
 }
 
 // Put takes the latest state of a subject, as JSON of its state type.
@@ -124,7 +125,8 @@ func (d *Directory) putKey(state []byte) error {
 	if err := json.Unmarshal(state, &k); err != nil {
 		return err
 	}
-	d.doubt(k)
+	d.doubts.put(k.ID, k.CompromisedSince)
+	d.disavowed.put(k.ID, k.DisavowedSince)
 	if len(k.Key) == 0 { // one that came with the office, or was never enrolled
 		d.keys[k.ID] = enrolled{Key: k}
 		return nil

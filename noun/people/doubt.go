@@ -9,22 +9,49 @@ import (
 	"truce/ground/act"
 )
 
-// doubt keeps since when a key is in doubt.
-func (d *Directory) doubt(k Key) {
-	if delete(d.doubts, k.ID); !k.CompromisedSince.IsZero() {
-		d.doubts[k.ID] = k.CompromisedSince
+// moments are since when some keys are in doubt, or are said to be.
+type moments map[act.KeyID]time.Time
+
+func (m moments) put(id act.KeyID, since time.Time) {
+	if delete(m, id); !since.IsZero() {
+		m[id] = since
 	}
+}
+
+// cover reports whether an act was received since the key's moment, or says that it was made since then.
+func (m moments) cover(id act.KeyID, received, issued time.Time) bool {
+	since, is := m[id]
+	return is && (!received.Before(since) || !issued.Before(since))
+}
+
+// differ are the keys of which the moment is not as it was before.
+func (m moments) differ(before moments) (all []act.KeyID) {
+	for id, since := range m {
+		if !since.Equal(before[id]) {
+			all = append(all, id)
+		}
+	}
+	for id := range before {
+		if _, is := m[id]; !is {
+			all = append(all, id)
+		}
+	}
+	return all
 }
 
 // Doubted reports whether an act of a key is in doubt: it was received since when the key is, or says
 // that it was made since then.
 func (d *Directory) Doubted(id act.KeyID, received, issued time.Time) bool {
-	if len(d.doubts) == 0 {
-		return false
-	}
-	since, is := d.doubts[id]
-	return is && (!received.Before(since) || !issued.Before(since))
+	return d.doubts.cover(id, received, issued)
 }
+
+// Disavowed reports whether an act of a key is one that the key's own side alone says to be in doubt.
+func (d *Directory) Disavowed(id act.KeyID, received, issued time.Time) bool {
+	return d.disavowed.cover(id, received, issued) && !d.Doubted(id, received, issued)
+}
+
+// Disavowals are the keys that their own sides alone say to have been in doubt, and since when.
+func (d *Directory) Disavowals() map[act.KeyID]time.Time { return maps.Clone(d.disavowed) }
 
 // Certain reports that no key is in doubt.
 func (d *Directory) Certain() bool { return len(d.doubts) == 0 }
@@ -36,17 +63,10 @@ func (d *Directory) Doubts() map[act.KeyID]time.Time { return maps.Clone(d.doubt
 func (d *Directory) SideOf(id act.KeyID) string { return cmp.Or(d.roots[id].Party, d.keys[id].Party) }
 
 // Authors are the names by which entries know who signed with keys of which it was said otherwise
-// before whether, or since when, they are in doubt.
+// before whether, or since when, they are in doubt or said to be.
 func (d *Directory) Authors(before *Directory) (names []act.SubjectID) {
-	for id, since := range d.doubts {
-		if !since.Equal(before.doubts[id]) {
-			names = append(names, d.names(id)...)
-		}
-	}
-	for id := range before.doubts {
-		if _, is := d.doubts[id]; !is {
-			names = append(names, d.names(id)...)
-		}
+	for _, id := range slices.Concat(d.doubts.differ(before.doubts), d.disavowed.differ(before.disavowed)) {
+		names = append(names, d.names(id)...)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)

@@ -99,7 +99,7 @@ func partyOf(organisation act.SubjectID, look fold.Look) string {
 }
 
 // FoldKey adds up the acts about a key. A revocation is final, whatever came beside it. A later
-// one that does not say since when the key is in doubt leaves what an earlier one said.
+// one that does not say since when the key is in doubt leaves what was said of it.
 func FoldKey(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 	f := &key{Graph: fold.NewGraph(entries), look: look, ended: map[string]time.Time{}}
 	f.ID = act.KeyID(strings.TrimPrefix(subject.Name(), keyPrefix))
@@ -110,7 +110,7 @@ func FoldKey(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.F
 	s := f.Key
 	s.Person, s.Holder, s.Party, s.Key, s.Device, s.Sealing = b.Person, b.Holder, b.Party, b.Key, b.Device, b.Sealing
 	s.Roles, s.Post, s.From, s.Until = f.rolesOf(b), b.Post, b.From, b.Until
-	s.Reason, s.CompromisedSince = f.revoked.Value().Reason, f.revoked.Value().CompromisedSince
+	s.Reason, s.CompromisedSince, s.DisavowedSince = f.revoked.Value().Reason, f.since.doubted, f.since.alone()
 	f.vouch(&s)
 	s.Proposals = f.docket.Proposals()
 	return timeless(fold.Period{Kind: "key", Status: status(s), Party: s.Party, State: s},

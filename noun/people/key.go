@@ -20,6 +20,7 @@ type key struct {
 	vouched  []enrolment
 	docket   noun.Docket
 	early    []ending
+	since    dating
 }
 
 // enrolment is for whom somebody of a party let a key speak.
@@ -98,19 +99,29 @@ func (f *key) vouch(s *Key) {
 	s.MissionOnly = s.Party != "" && s.Vouched.IsZero()
 }
 
-// revoke ends a key at once if its owner or its own side says so; what an owner says of the past
-// counts at once too. That somebody else's key ended, or that one was in doubt before, needs as
-// many sides as whatever one side must not do alone.
+// revoke ends a key at once if its owner or its own side says so. That somebody else's key ended, or
+// that a key was in doubt before, needs as many sides as whatever one side must not do alone; but
+// what an owner says of the last days counts at once.
 func (f *key) revoke(e fold.Entry, b *KeyRevoked) {
 	o := officeOf(e, f.look)
 	end, of := ending{e, *b, o.Voice(e)}, f.sideIn(o)
-	if f.endsAlone(end, of) {
-		return
-	}
-	if of == "" {
+	ended, whole := f.endsAlone(end, of)
+	if !ended && of == "" {
 		f.early = append(f.early, end)
 	}
-	f.docket.Propose(e, end.voice, o.Reckon, func(by fold.Entry, _ noun.Standing) { f.end(by, end.said) })
+	if whole {
+		return
+	}
+	f.docket.Propose(e, end.voice, o.Reckon, func(by fold.Entry, standing noun.Standing) {
+		if !ended {
+			f.end(by, end.said)
+		}
+		if standing == noun.InForce {
+			p, _ := f.docket.Find(e.ID)
+			of := f.sideIn(o)
+			f.since.agree(b.CompromisedSince, of == "" || slices.Contains(p.Yes(), of))
+		}
+	})
 }
 
 // ending is the end of a key as somebody said it, in the voice of a side or of none. What was said
@@ -121,20 +132,20 @@ type ending struct {
 	voice string
 }
 
-// endsAlone does of an ending what whoever said it may do alone, and reports whether that is all.
-func (f *key) endsAlone(r ending, of string) (whole bool) {
+// endsAlone does of an ending what whoever said it may do alone. It reports whether the key ended by
+// it, and whether that is all that was said.
+func (f *key) endsAlone(r ending, of string) (ended, whole bool) {
 	own := r.by.Key == f.ID || f.enrolled.IsSet() && r.by.Party == f.enrolled.Value().Party &&
 		(r.said.Own || r.by.Person != "" && r.by.Person == f.enrolled.Value().Holder)
-	ofSide := of != "" && r.voice == of
-	switch said := r.said; {
-	case own, ofSide && (said.CompromisedSince.IsZero() || r.voice != noun.Mission):
-		f.end(r.by, said)
-		return true
-	case ofSide: // since when it was in doubt is left open
-		said.CompromisedSince = f.revoked.Value().CompromisedSince
-		f.end(r.by, said)
+	switch {
+	case own:
+		f.end(r.by, r.said)
+		return true, f.since.owner(r.said.CompromisedSince, r.by.Received)
+	case of != "" && r.voice == of:
+		f.end(r.by, r.said)
+		return true, f.since.side(r.said.CompromisedSince)
 	}
-	return false
+	return false, false
 }
 
 // sideIn is whose the key is: of who enrolled it, of a side whose root it is, or of a founder. Of a
@@ -159,9 +170,6 @@ func (f *key) sideIn(o Office) string {
 func (f *key) end(e fold.Entry, said KeyRevoked) {
 	if !f.Revoked {
 		f.Revoked, f.RevokedAt = true, e.Received
-	}
-	if said.CompromisedSince.IsZero() {
-		said.CompromisedSince = f.revoked.Value().CompromisedSince
 	}
 	f.revoked.Set(f.Graph, e.ID, said)
 }

@@ -75,7 +75,7 @@ func TestKey(t *testing.T) {
 			h.By("person/a", "", body)
 		}
 		f := h.Fold(t)
-		if s := foldtest.State[people.Key](t, f); !s.Revoked || s.Person != "person/p" || s.ID != "k" || !s.CompromisedSince.Equal(noon(6)) || f.Periods[0].Status != "revoked" {
+		if s := foldtest.State[people.Key](t, f); !s.Revoked || s.Person != "person/p" || s.ID != "k" || !s.DisavowedSince.Equal(noon(6)) || !s.CompromisedSince.IsZero() || f.Periods[0].Status != "revoked" {
 			t.Errorf("%s: %+v", name, s)
 		}
 	}
@@ -122,6 +122,7 @@ func TestKey_revoked_again_stays_in_doubt_since_the_same_moment(t *testing.T) {
 	t.Parallel()
 	since := time.Date(2017, 5, 6, 10, 0, 0, 0, time.UTC)
 	h := &foldtest.History{Subject: "key/jkt:k", Func: people.FoldKey}
+	h.By("person/b", "", &people.KeyEnrolled{Person: "person/a", Holder: "person/a"})
 	h.By("person/a", "", &people.KeyRevoked{Reason: shape.In("en", "lost"), CompromisedSince: since})
 	h.By("person/a", "", &people.KeyRevoked{Reason: shape.In("en", "found by a stranger")})
 	if k := foldtest.State[people.Key](t, h.Fold(t)); k.Reason.Text != "found by a stranger" || !k.CompromisedSince.Equal(since) {

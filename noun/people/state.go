@@ -130,7 +130,8 @@ type Key struct {
 	Revoked          bool            `json:"revoked,omitzero"`
 	RevokedAt        time.Time       `json:"revokedAt,omitzero"` // when the office received it
 	Reason           shape.Prose     `json:"reason,omitzero"`
-	CompromisedSince time.Time       `json:"compromisedSince,omitzero"`
+	CompromisedSince time.Time       `json:"compromisedSince,omitzero"` // since when it is in doubt
+	DisavowedSince   time.Time       `json:"disavowedSince,omitzero"`   // since when its own side alone says that it is
 	Proposals        []noun.Proposal `json:"proposals,omitempty"`
 }
 

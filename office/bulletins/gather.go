@@ -127,7 +127,7 @@ func (g *gathering) agreements(r keep.Reader) error {
 	err := r.NounAsOf(agreement.Noun, g.in.Known, func(row keep.Row) error {
 		var s agreement.Agreement
 		err := json.Unmarshal([]byte(row.State), &s)
-		rows = append(rows, agreementRow{row.Subject, s, row.Doubt})
+		rows = append(rows, agreementRow{row.Subject, s, row.Doubt.Counted()})
 		return err
 	})
 	g.in.Agreements = latest(rows)
@@ -136,7 +136,7 @@ func (g *gathering) agreements(r keep.Reader) error {
 
 // itemOf reads a row, and notes its place to be judged.
 func itemOf[S any](g *gathering, row keep.Row) (*bulletin.Item[S], error) {
-	i := &bulletin.Item[S]{Subject: row.Subject, From: row.From, Until: row.Until, Before: row.From.Before(g.in.Period.From), Doubted: row.Doubt}
+	i := &bulletin.Item[S]{Subject: row.Subject, From: row.From, Until: row.Until, Before: row.From.Before(g.in.Period.From), Doubted: row.Doubt.Counted()}
 	if err := json.Unmarshal([]byte(row.State), &i.State); err != nil {
 		return nil, fmt.Errorf("read state of %s: %w", row.Subject, err)
 	}
@@ -292,7 +292,7 @@ func (g *gathering) zones(r keep.Reader) error {
 		if err != nil {
 			return fmt.Errorf("read boundary of %s: %w", row.Subject, err)
 		}
-		z.Now, z.Before, z.Doubted = now, before, row.Doubt
+		z.Now, z.Before, z.Doubted = now, before, row.Doubt.Counted()
 		if n := len(g.in.Zones); n > 0 && g.in.Zones[n-1].Code == z.Code {
 			z.Now, z.Before = z.Now || g.in.Zones[n-1].Now, z.Before || g.in.Zones[n-1].Before
 			z.Belts = append(z.Belts, g.in.Zones[n-1].Belts...)

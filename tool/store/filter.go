@@ -90,11 +90,13 @@ func (f filter) condition() (*condition, error) {
 func (f filter) doubt(c *condition) {
 	switch f.Doubt {
 	case query.AnyDoubt:
-		c.and("doubt <> ''")
+		c.and("doubt IN ('partly', 'alone') AND doubt <> ''") // as the index has it
 	case query.AloneDoubt:
-		c.and("doubt = 'alone' AND doubt <> ''") // as the index has it
+		c.and("doubt = 'alone' AND doubt <> ''")
+	case query.Disavowed:
+		c.and("doubt = 'disavowed' AND doubt <> ''")
 	case query.NoDoubt:
-		c.and("doubt = ''")
+		c.and("doubt IN ('', 'disavowed')")
 	}
 }
 

@@ -70,7 +70,7 @@ func (f filter) index() string {
 
 // doubtIndex names the index of the few rows that rest on acts of keys in doubt, where these are asked for.
 func (f filter) doubtIndex() string {
-	if f.Doubt == query.AnyDoubt || f.Doubt == query.AloneDoubt {
+	if f.Doubt != "" && f.Doubt != query.NoDoubt {
 		return "INDEXED BY view_doubt"
 	}
 	return ""

@@ -19,6 +19,7 @@ export interface Device {
   unproven: boolean // nobody proved to hold it: it says nothing
   missionOnly: boolean // of a party's key: nobody of the party vouched for it
   doubtful: string // since when what it signed is in doubt
+  disavowed: string // since when its own side alone says so
   root: boolean // a party's root key: it does nothing but vouch
   roles: string[] // what it reports or verifies as
 }
@@ -145,6 +146,7 @@ function device(item: ItemOf<'key'> | undefined): Device {
     unproven: !s.possessed,
     missionOnly: s.missionOnly ?? false,
     doubtful: s.compromisedSince ?? '',
+    disavowed: s.disavowedSince ?? '',
     root: false,
     roles: (s.roles ?? []).filter((r) => !r.until).map((r) => r.role),
   }
