@@ -21,7 +21,7 @@ type signCmd struct {
 	Kind    string   `required:"" help:"Kind of act, such as observation-filed."`
 	Subject string   `required:"" help:"What it is about, such as report/2017-05-07-1; report/new makes a name that only your key can open."`
 	Body    string   `required:"" help:"The body: JSON itself, a file, or - for standard input."`
-	After   []string `help:"Ids of the latest acts about the subject that you have seen; \"latest\" asks the office." placeholder:"ID"`
+	After   []string `help:"Ids of the latest acts about the subject that you have seen; \"latest\" asks the office, \"resting\" are those of your own key that have no effect yet." placeholder:"ID"`
 	Seal    string   `help:"Who told you: a file, or - for standard input. It is sealed to the custodians before it leaves this machine." placeholder:"FILE"`
 	Direct  bool     `help:"With --seal: the source saw or heard it."`
 	remembering
@@ -86,29 +86,43 @@ func (c *signCmd) draft(ctx context.Context, e *env, k key, register act.Registe
 		return d, err
 	}
 	defer office.Close()
-	if d.Prev, err = c.prev(ctx, office, d.Subject); err != nil || c.Seal == "" {
+	if d.Prev, err = c.prev(ctx, office, d.Subject, k.private.Public().ID()); err != nil || c.Seal == "" {
 		return d, err
 	}
 	d.Body, err = c.sealSource(ctx, e, writing{office, k, register}, d.Body)
 	return d, err
 }
 
-// prev reads the ids, or asks for the acts that no other act about the subject follows.
-func (c *signCmd) prev(ctx context.Context, office desk, subject act.SubjectID) (prev []act.ID, err error) {
-	if len(c.After) == 1 && c.After[0] == "latest" {
-		if prev, err = latest(ctx, office, subject); isNotFound(err) {
-			err = nil // nobody spoke of it
-		}
-		return prev, err
-	}
+// prev reads the ids, or asks for the acts that no other act about the subject follows, and for one's own that rest.
+func (c *signCmd) prev(ctx context.Context, office desk, subject act.SubjectID, own act.KeyID) (prev []act.ID, err error) {
 	for _, text := range c.After {
-		id, err := act.ParseID(text)
-		if err != nil {
+		var some []act.ID
+		switch text {
+		case "latest":
+			some, err = latest(ctx, office, subject)
+		case "resting":
+			some, err = resting(ctx, office, subject, own)
+		default:
+			some = make([]act.ID, 1)
+			some[0], err = act.ParseID(text)
+		}
+		if err != nil && !isNotFound(err) { // nobody spoke of it
 			return nil, err
 		}
-		prev = append(prev, id)
+		prev = append(prev, some...)
 	}
 	return prev, nil
+}
+
+// resting are the acts of a key about a subject that have no effect yet.
+func resting(ctx context.Context, office desk, subject act.SubjectID, own act.KeyID) (ids []act.ID, err error) {
+	told, err := office.History(ctx, subject)
+	for _, t := range told {
+		if t.Rests && t.Issuer == own {
+			ids = append(ids, t.ID)
+		}
+	}
+	return ids, err
 }
 
 // changesRules reports whether an act about the subject changes what others are judged by, and does not merely

@@ -133,6 +133,6 @@ func sealedWords(sealed string) string {
 func (e *env) rests(r answer.Receipt) {
 	if r.Rests {
 		e.notef("It is kept and has no effect yet: you or your side had too many acts open about this subject that no other act follows. "+
-			"Read them and write one that follows them (truce sign --after latest), and this one too if it is to count (--after %s).\n", r.ID)
+			"Read them, and write one that follows them and all of yours that are to count: `truce sign --after latest,resting`.\n")
 	}
 }
