@@ -38,10 +38,12 @@ func when(i answer.Item) string {
 	switch {
 	case i.From.IsZero():
 		return "at no stated time"
-	case i.Days != nil:
+	case i.Days != nil && (i.Precision == "" || i.Precision == "day"):
 		return days(*i.Days)
-	case i.Precision != "" && i.Precision != "minute":
-		return period(i.From, i.Until) + ", known to the " + known(i.Precision)
+	case i.Days != nil:
+		return days(*i.Days) + ", known to the " + known(i.Precision)
+	case i.Precision == "hour" || i.Precision == "part-of-day":
+		return period(i.From.Truncate(time.Hour), i.Until.Truncate(time.Hour)) + ", known to the " + known(i.Precision)
 	}
 	return period(i.From, i.Until)
 }
@@ -52,7 +54,7 @@ func began(i answer.Item) string {
 	case i.Days != nil:
 		return days(*i.Days)
 	case i.Precision == "hour" || i.Precision == "part-of-day":
-		return i.From.UTC().Format("2006-01-02 15:04Z") + " (" + known(i.Precision) + ")"
+		return i.From.UTC().Format("2006-01-02 15:00Z") + " (" + known(i.Precision) + ")"
 	}
 	return stamp(i.From)
 }
