@@ -23,6 +23,12 @@ test('a device stops on custodians of which it was not told @albarena-2025', asy
   const act = (await office.run(...set)).trim()
   await page.reload()
   await expect(card.getByText('This device knows them.')).toBeVisible() // one side alone changes nothing
+  await open('/endorse')
+  const asked = page.getByRole('article', { name: /sealed to these, and to nobody else/ })
+  await expect(asked.getByText('new', { exact: true })).toBeVisible() // who is asked reads what is asked, and who is dropped
+  await expect(asked.getByText('These would no longer keep sources:')).toBeVisible()
+  await page.screenshot({ path: 'test-results/custodians-asked.png', fullPage: true })
+  await open('/report')
   await office.run('endorse', act, 'yes', '--yes', '--key', office.key('root-north'))
 
   await page.reload()

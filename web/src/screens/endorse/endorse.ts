@@ -1,5 +1,5 @@
 import { onMounted, ref, shallowRef, watch } from 'vue'
-import { moment, number } from '@/i18n/format'
+import { moment } from '@/i18n/format'
 import { askJson, type Schemas } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
@@ -7,6 +7,8 @@ import { partyName } from '@/office/parties'
 import { term } from '@/office/taxonomies'
 import type { Prose } from '@/office/prose'
 import { nameOf } from '@/parts/names'
+import type { PolicyFile, Ruling } from './differences'
+import type { Custodian } from './terms'
 
 /** What waits for signatures of others: the office's list, and one sentence of what each would do. */
 
@@ -57,7 +59,9 @@ interface Said {
   act?: string
   of?: string
   slots?: string[]
-  rules?: { threshold: number; timeZone?: string; cutOff?: string; delayHours?: number; policies: string }
+  rules?: Ruling
+  files?: PolicyFile[]
+  custodians?: Custodian[]
 }
 
 export const saidOf = (a: Awaited): Said => a.act.body as Said
@@ -79,10 +83,6 @@ export function sentence(a: Awaited): { keys: string[]; facts: Record<string, st
       name: apart(b.name ?? nameOf(a.subject)),
       body: apart(nameOf(b.body ?? '')),
       status: term('status', b.status),
-      n: number(b.rules?.threshold ?? 0),
-      zone: b.rules?.timeZone ?? '—',
-      cutOff: b.rules?.cutOff ?? '24:00',
-      hours: number(b.rules?.delayHours ?? 0),
       act: apart((b.act ?? '').slice(0, 12)),
       of: apart(b.of ?? ''),
       slots: (b.slots ?? []).map((s) => term('disclosure-class', s)).join(', '),

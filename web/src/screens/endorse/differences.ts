@@ -1,0 +1,48 @@
+import type { StateOf } from '@/office/api'
+
+/** What rules would say otherwise than those in force. */
+
+export type Ruling = StateOf<'office'>['terms'][number]['rules']
+export interface PolicyFile {
+  name: string
+  text: string
+}
+
+/** How one policy would come to stand. */
+export interface PolicyChange {
+  id: string
+  how: 'added' | 'removed' | 'changed'
+}
+
+/** Members of the rules that would be otherwise than they are, with both values. */
+export function rulesChanged(
+  before: Ruling,
+  after: Ruling,
+): { member: keyof Ruling; before: unknown; after: unknown }[] {
+  const members: (keyof Ruling)[] = ['threshold', 'timeZone', 'cutOff', 'delayHours', 'admission']
+  return members
+    .filter((m) => (before[m] ?? '') !== (after[m] ?? ''))
+    .map((member) => ({ member, before: before[member], after: after[member] }))
+}
+
+/** The policies in texts, each from its id to the next one. Cedar writes ids as annotations. */
+function policiesIn(files: PolicyFile[]): Map<string, string> {
+  const all = new Map<string, string>()
+  for (const f of files) {
+    if (!f.name.endsWith('.cedar')) {
+      all.set(f.name, f.text.trim())
+      continue
+    }
+    const starts = [...f.text.matchAll(/@id\("([^"]+)"\)/g)]
+    starts.forEach((m, i) => all.set(m[1] ?? '', f.text.slice(m.index, starts[i + 1]?.index).trim()))
+  }
+  return all
+}
+
+export function policiesChanged(before: PolicyFile[], after: PolicyFile[]): PolicyChange[] {
+  const [old, next] = [policiesIn(before), policiesIn(after)]
+  const changes: PolicyChange[] = []
+  for (const [id, text] of next) if (old.get(id) !== text) changes.push({ id, how: old.has(id) ? 'changed' : 'added' })
+  for (const id of old.keys()) if (!next.has(id)) changes.push({ id, how: 'removed' })
+  return changes.sort((a, b) => a.id.localeCompare(b.id))
+}
