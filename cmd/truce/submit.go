@@ -132,7 +132,7 @@ func sealedWords(sealed string) string {
 // rests tells an author whose act has no effect yet.
 func (e *env) rests(r answer.Receipt) {
 	if r.Rests {
-		e.notef("It is kept and has no effect yet: you or your side had too many acts open about this subject that no other act follows. "+
+		e.notef("It is kept and has no effect yet: you or your side had too many acts open about this subject that no other act follows. " +
 			"Read them, and write one that follows them and all of yours that are to count: `truce sign --after latest,resting`.\n")
 	}
 }
