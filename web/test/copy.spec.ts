@@ -25,7 +25,10 @@ const test = base.extend<{ copied: string }>({
       serve.on('exit', (code) => reject(new Error(`truce serve --copy ended with ${code}`)))
     })
     await use(address)
+    serve.removeAllListeners('exit')
+    const ended = new Promise((resolve) => serve.once('exit', resolve))
     serve.kill('SIGTERM')
+    await ended // it still writes into its cache
     rmSync(folder, { recursive: true, force: true })
   },
 })
