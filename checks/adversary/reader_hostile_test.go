@@ -1,6 +1,7 @@
 package adversary
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,6 +31,7 @@ func TestReader_is_not_hung_by_a_hostile_copy(t *testing.T) {
 		"a pipe for the key":            {"register.pub", func(p string) error { return syscall.Mkfifo(p, 0o600) }, "register.pub is not a file"},
 		"a pipe for the head":           {"checkpoint", func(p string) error { return syscall.Mkfifo(p, 0o600) }, "checkpoint is not a file"},
 		"a pipe for its reader":         {"export.json", func(p string) error { return syscall.Mkfifo(p, 0o600) }, "export.json is not a file"},
+		"a reader in many brackets":     {"export.json", func(p string) error { return os.WriteFile(p, []byte(strings.Repeat("[", 1<<15)), 0o600) }, "export.json does not say for whom"},
 		"a huge head":                   {"checkpoint", sparse, "checkpoint says that it has"},
 		"a huge file of what is hidden": {"hidden/0.jsonl", sparse, "hidden/0.jsonl says that it has"},
 		"a huge hash tile":              {"tile/0/000.p/200", sparse, "tile/0/000.p/200 says that it has"},
@@ -61,6 +63,13 @@ func TestReader_is_not_hung_by_a_hostile_copy(t *testing.T) {
 				}
 			}
 		})
+	}
+	bare := t.TempDir()
+	if err := errors.Join(os.CopyFS(bare, os.DirFS(honest)), os.MkdirAll(filepath.Join(bare, "evidence", "empty"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	if said, code := truce(t, t.TempDir(), "check", bare); code != 0 {
+		t.Errorf("an empty folder in it: %d %s", code, said)
 	}
 	proof := filepath.Join(t.TempDir(), "proof.json")
 	if err := sparse(proof); err != nil {

@@ -39,11 +39,11 @@ func Reader(files fs.FS) (policy.Person, error) {
 		return policy.Person{}, nil
 	}
 	var s exportState
-	if err == nil {
-		err = json.Unmarshal(text, &s)
-	}
 	if err != nil {
 		return policy.Person{}, fmt.Errorf("read %s: %w", stateName, err)
+	}
+	if err := json.Unmarshal(text, &s); err != nil {
+		return policy.Person{}, unfit(stateName, "does not say for whom the copy is")
 	}
 	party, roles, _ := strings.Cut(s.Rights, ":")
 	return policy.Person{ID: s.Reader, Party: party, Roles: strings.FieldsFunc(roles, func(r rune) bool { return r == ',' })}, nil

@@ -3,6 +3,7 @@ package copies
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -62,6 +63,9 @@ func (f files) ReadDir(name string) ([]fs.DirEntry, error) {
 	all, err := dir.ReadDir(maxInFolder + 1)
 	if len(all) > maxInFolder {
 		return nil, unfit(name, "has more files than a copy can have there")
+	}
+	if errors.Is(err, io.EOF) { // it is empty
+		err = nil
 	}
 	return all, err
 }
