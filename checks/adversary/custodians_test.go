@@ -52,7 +52,7 @@ func TestCustodians_the_office_alone_names_nobody(t *testing.T) {
 	}
 	address, key := serving(t, w), keyFile(t, w, "monitor-1")
 	said, code := sealed(t, t.TempDir(), address, key)
-	says(t, said, code, 0, "signed by mission, TR", "person/custodian-1", "Compare them with what you were told")
+	says(t, said, code, 1, "nothing was sealed", "signed by mission, TR", "person/custodian-1", "founded by the act", "root key of TR", "Compare all of this")
 	if strings.Contains(said, "person/custodian-2") {
 		t.Errorf("the office's own custodian is named:\n%s", said)
 	}
@@ -68,7 +68,9 @@ func TestCustodians_a_device_stops_on_a_change(t *testing.T) {
 	w.Clock.Set(time.Now().UTC().Truncate(time.Second))
 	address, key, dir := serving(t, w), keyFile(t, w, "monitor-1"), t.TempDir()
 	said, code := sealed(t, dir, address, key)
-	says(t, said, code, 0, "PROVISIONAL", "person/custodian-1")
+	says(t, said, code, 1, "nothing was sealed", "PROVISIONAL", "person/custodian-1")
+	said, code = sealed(t, dir, address, key, "--accept-custodians")
+	says(t, said, code, 0)
 	w.Root(t, "TR")
 	said, code = sealed(t, dir, address, key)
 	says(t, said, code, 1, "ended when a second side joined")

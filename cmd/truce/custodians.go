@@ -22,7 +22,7 @@ import (
 type custodiansCmd struct {
 	List   custodiansListCmd   `cmd:"" default:"withargs" help:"Show to whom sources are sealed, who signed that, and what this device knew before."`
 	Set    custodiansSetCmd    `cmd:"" help:"Put custodians forward, all of them. They are in force once a second side endorsed them."`
-	Accept custodiansAcceptCmd `cmd:"" help:"Accept custodians whom two sides set and whom this device did not know."`
+	Accept custodiansAcceptCmd `cmd:"" help:"Accept the custodians, the first time and when two sides set others. Nothing is sealed before."`
 }
 
 // remembering names the folder in which a device keeps what it saw.
@@ -58,25 +58,33 @@ func (r remembering) custodians(ctx context.Context, w writing) (custody.Found, 
 	return f, err
 }
 
-// sealing is the set to which this device seals: told the first time, and never changed without its
-// owner's word.
-func (r remembering) sealing(ctx context.Context, e *env, w writing) (people.CustodianTerm, error) {
-	f, err := r.custodians(ctx, w)
+// sealsTo is how somebody accepts custodians, whom this device did not know, along with what is sealed to them.
+type sealsTo struct {
+	remembering
+	AcceptCustodians bool `help:"Accept the custodians whom this device did not know, for you compared them with what you were told."`
+}
+
+// sealing is the set to which this device seals: whoever writes accepted it before.
+func (s sealsTo) sealing(ctx context.Context, e *env, w writing) (people.CustodianTerm, error) {
+	f, err := s.custodians(ctx, w)
 	if err != nil {
 		return people.CustodianTerm{}, err
 	}
-	switch f.State {
-	case custody.Nobody:
+	if f.State == custody.Nobody {
 		return f.Set, hinted{nobodySet(f), "Custodians are set by two sides: `truce custodians set`, then `truce endorse`."}
-	case custody.Changed:
-		e.custodians(f)
-		return f.Set, hinted{errors.New("other custodians than those whom this device knows: nothing was sealed"),
-			"Ask your side whether it knows them. `truce custodians accept` accepts them."}
-	case custody.First:
-		e.notef("This device sees the custodians for the first time. Compare them with what you were told.\n")
+	}
+	if f.State != custody.Same {
 		e.custodians(f)
 	}
-	return f.Set, f.Accept(e.now())
+	switch {
+	case f.State == custody.Same || s.AcceptCustodians:
+		return f.Set, f.Accept(e.now())
+	case f.State == custody.First:
+		return f.Set, hinted{errors.New("this device sees the custodians for the first time, and nobody accepted them yet: nothing was sealed"),
+			"Compare all of this with what your side told you, on paper. Then `truce custodians accept`, or --accept-custodians."}
+	}
+	return f.Set, hinted{errors.New("other custodians than those whom this device knows: nothing was sealed"),
+		"Ask your side whether it knows them. `truce custodians accept` accepts them."}
 }
 
 func nobodySet(f custody.Found) error {
@@ -117,7 +125,9 @@ func (c *custodiansListCmd) list(ctx context.Context, e *env, w writing) error {
 	}
 	switch f.State {
 	case custody.First:
-		e.printf("This device sees them for the first time. Compare them with what you were told.\n")
+		e.printf("%s", foundedWords(f))
+		e.printf("This device sees them for the first time, and seals nothing until you compared all of this with what your side told you: truce custodians accept\n")
+		return nil
 	case custody.Same:
 		e.printf("This device knows them since %s.\n", stamp(f.Before.Accepted))
 	case custody.Changed:
@@ -133,9 +143,28 @@ func (c *custodiansListCmd) list(ctx context.Context, e *env, w writing) error {
 // custodians tells whoever writes who they are.
 func (e *env) custodians(f custody.Found) {
 	e.notef("%s", setWords(f.Set, f.Signed()))
-	if f.State == custody.Changed {
+	switch f.State {
+	case custody.First:
+		e.notef("%s", foundedWords(f))
+	case custody.Changed:
 		e.notef("%s", changeWords(f))
 	}
+}
+
+// foundedWords are what the custodians follow from: an office that is not the one of which its owner was told has other
+// founders and other roots.
+func foundedWords(f custody.Found) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Register %s, founded by the act %s\n", f.Register(), f.Office.Founding)
+	for _, who := range f.Office.Founders {
+		fmt.Fprintf(&b, "  founder  %s  of %s  key %s\n", who.Person, noun.SideOf(who.Party), who.ID)
+	}
+	for _, side := range f.Office.Sides {
+		if side.Root != "" {
+			fmt.Fprintf(&b, "  root key of %s  %s\n", side.Side, side.Root)
+		}
+	}
+	return b.String()
 }
 
 // setWords are a set in lines.
@@ -167,7 +196,7 @@ func changeWords(f custody.Found) string {
 }
 
 type custodiansAcceptCmd struct {
-	Yes bool `help:"Do not ask again."`
+	Yes bool `help:"Do not ask: you compared them with what you were told."`
 	remembering
 	atOffice
 	signer
@@ -190,7 +219,7 @@ func (c *custodiansAcceptCmd) accept(ctx context.Context, e *env, w writing) err
 		return nobodySet(f)
 	}
 	e.custodians(f)
-	if f.State == custody.Changed && !c.Yes && !e.confirmed("Seal to these from now on? [yes/no] ") {
+	if f.State != custody.Same && !c.Yes && !e.confirmed("Seal to these from now on? [yes/no] ") {
 		return errors.New("nothing was changed")
 	}
 	if err := f.Accept(e.now()); err != nil {

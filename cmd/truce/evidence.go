@@ -34,7 +34,7 @@ type evidencePutCmd struct {
 	MediaType       string   `help:"Of the file (RFC 6838); otherwise its name tells." placeholder:"TYPE"`
 	NothingPersonal bool     `help:"Your word that a text names and places nobody: then it can be read without a custodian."`
 	Exercise        bool     `help:"It did not happen."`
-	remembering
+	sealsTo
 	atOffice
 	signer
 }

@@ -24,7 +24,7 @@ type signCmd struct {
 	After   []string `help:"Ids of the latest acts about the subject that you have seen; \"latest\" asks the office, \"resting\" are those of your own key that have no effect yet." placeholder:"ID"`
 	Seal    string   `help:"Who told you: a file, or - for standard input. It is sealed to the custodians before it leaves this machine." placeholder:"FILE"`
 	Direct  bool     `help:"With --seal: the source saw or heard it."`
-	remembering
+	sealsTo
 	atOffice
 	signer
 }

@@ -24,7 +24,7 @@ type State int
 
 // States.
 const (
-	First   State = iota // the device remembers nothing: its owner is shown the set
+	First   State = iota // the device remembers nothing: its owner has to accept the set
 	Same                 // the set that its owner was shown
 	Changed              // another set, which those signed who must: its owner has to accept it
 	Nobody               // no set is in force: none was set, or one side's own lapsed
@@ -32,15 +32,22 @@ const (
 
 // Pin is what a device remembers of a register.
 type Pin struct {
-	Register   act.RegisterID     `json:"register"`
-	Acts       int                `json:"acts"`    // about the office, that it was shown
-	History    string             `json:"history"` // digest of their ids, in their order
-	Digest     string             `json:"digest"`  // of the set
-	Custodians []people.Custodian `json:"custodians"`
-	Accepted   time.Time          `json:"accepted"`
+	Register   act.RegisterID         `json:"register"`
+	Founding   act.ID                 `json:"founding"` // the act
+	Seen       map[act.SubjectID]Seen `json:"seen"`     // what it was shown about the office, keys and administrators
+	Digest     string                 `json:"digest"`   // of the set
+	Custodians []people.Custodian     `json:"custodians"`
+	Accepted   time.Time              `json:"accepted"`
 }
 
-// ErrHidden is returned when acts about the office that the device saw before are not what is shown now.
+// Seen is what a device was shown about one subject.
+type Seen struct {
+	Acts    int    `json:"acts"`
+	History string `json:"history"` // digest of their ids, in their order
+}
+
+// ErrHidden is returned when acts about the office, its keys or its administrators that the device saw before are not what is
+// shown now.
 var ErrHidden = errors.New("the office shows another beginning of its own history than this device saw before: nothing is sealed by it")
 
 // Found is what a device found out.
@@ -75,7 +82,10 @@ func Look(folder string, register act.RegisterID, texts []string) (Found, error)
 	last := time.Unix(int64(len(acts)), 0) // Show counts acts, and not time
 	set, holds := shown.CustodiansAt(last)
 	f.Set = set
-	f.now = Pin{Register: register, Acts: len(shown.Acts), History: history(shown.Acts), Digest: set.Digest, Custodians: set.Custodians}
+	f.now = Pin{Register: register, Founding: shown.Founding, Seen: map[act.SubjectID]Seen{}, Digest: set.Digest, Custodians: set.Custodians}
+	for subject, ids := range shown.Seen {
+		f.now.Seen[subject] = Seen{len(ids), history(ids)}
+	}
 	switch {
 	case !holds:
 		f.State = Nobody
@@ -115,14 +125,20 @@ func (f *Found) recall(folder string, register act.RegisterID) error {
 	if err != nil || p == nil {
 		return err
 	}
-	if p.Acts > len(f.Office.Acts) || history(f.Office.Acts[:p.Acts]) != p.History {
+	for subject, seen := range p.Seen {
+		ids := f.Office.Seen[subject]
+		if seen.Acts > len(ids) || history(ids[:seen.Acts]) != seen.History {
+			return ErrHidden
+		}
+	}
+	if p.Founding != f.Office.Founding {
 		return ErrHidden
 	}
 	f.Before = p
 	return nil
 }
 
-// Accept remembers the set in force: its owner was told who they are.
+// Accept remembers the set in force: its owner was told who they are, and accepted them.
 func (f Found) Accept(now time.Time) error {
 	if f.State == Nobody {
 		return errors.New("no set of custodians is in force")
@@ -141,6 +157,9 @@ func (f Found) Accept(now time.Time) error {
 	}
 	return staging.Replace(f.file, append(text, '\n'))
 }
+
+// Register is the register for which the device signs.
+func (f Found) Register() act.RegisterID { return f.now.Register }
 
 // Signed are the sides that signed the set, in their order.
 func (f Found) Signed() []string {

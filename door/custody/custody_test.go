@@ -6,15 +6,18 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/door/custody"
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/people"
 	"truce/office/officetest"
+	"truce/tool/keep"
 )
 
 var update = flag.Bool("update", false, "write the vectors anew")
@@ -127,8 +130,9 @@ func made(t *testing.T) (all []shown) {
 	third := w.SetCustodians(t, "custodian-1")
 	w.Endorses(t, "root-tr", office, third.ID)
 	add("the first again", digest("custodian-1"), false, both)
-
 	acts := all[len(all)-1].acts
+	all = append(all, spoken(t, w, digest)...)
+
 	last := acts[len(acts)-1]
 	at := strings.LastIndexByte(last, '.') + 1
 	letter := map[bool]string{true: "B", false: "A"}[last[at] == 'A']
@@ -138,6 +142,66 @@ func made(t *testing.T) (all []shown) {
 		shown{Name: "a signature that does not fit", Register: w.ID(), acts: broken, Refused: true},
 		shown{Name: "acts of another register", Register: other.ID(), acts: acts, Refused: true},
 		shown{Name: "no founding", Register: w.ID(), acts: acts[len(acts)-2:], Refused: true})
+}
+
+// spoken plays who speaks for a side, and until when.
+func spoken(t *testing.T, w *officetest.World, digest func(names ...string) string) (all []shown) {
+	t.Helper()
+	office, key := string(people.OfficeSubject(w.Verifier().Name())), string(w.KeyOf("liaison-tr"))
+	set := digest("custodian-1")
+	add := func(name string, signed []string, more ...string) {
+		acts, err := w.Sides(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, shown{Name: name, Register: w.ID(), acts: append(acts, more...), Digest: set, Signed: signed})
+	}
+	both := []string{"mission", "TR"}
+	body := people.CustodiansSet{Custodians: w.CustodiansOf(t, "custodian-2")}
+	own := w.Must(t, "root-tr", "custodians-set", office, body)
+	said := bare(w.Sign(t, "secretary", "endorsed", office, noun.Endorsed{Act: own.ID, Answer: noun.Yes}))
+	enrolled := enrolment(t, w, w.KeyOf("secretary"))
+	add("somebody of the mission endorses who does not administer", both, append(enrolled, said)...)
+	grant := w.Must(t, "administrator", "role-granted", "person/secretary", people.RoleGranted{Role: "administrator"})
+	add("one side made an administrator, who endorses", both, append(enrolled, said)...)
+	w.Endorses(t, "root-tr", "person/secretary", grant.ID)
+	w.Endorses(t, "secretary", office, own.ID)
+	set = digest("custodian-2")
+	add("an administrator endorses whom two sides made", []string{"TR", "mission"})
+	w.Must(t, "secretary", "role-withdrawn", "person/secretary", people.RoleWithdrawn{Role: "administrator"})
+	third := w.Must(t, "root-tr", "custodians-set", office, people.CustodiansSet{Custodians: w.CustodiansOf(t, "custodian-1")})
+	said = bare(w.Sign(t, "secretary", "endorsed", office, noun.Endorsed{Act: third.ID, Answer: noun.Yes}))
+	add("somebody endorses who administers no more", []string{"TR", "mission"}, said)
+
+	fourth := w.SetCustodians(t, "custodian-1")
+	draft, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Expires: w.Clock.Now().Add(time.Hour), Audience: w.Audience,
+		Kind: "endorsed", Subject: act.SubjectID(office), Body: jsontext.Value(`{"act":"` + fourth.ID.String() + `","answer":"yes"}`)}, "en")
+	consent := bare(w.SignDraft(t, "root-tr", draft))
+	set = digest("custodian-1")
+	add("a consent that lasts an hour, in time", both, consent)
+	w.Clock.Set(w.Clock.Now().Add(2 * time.Hour))
+	w.Must(t, "root-tr", "key-revoked", key, people.KeyRevoked{Reason: shape.In("en", "lost")})
+	set = digest("custodian-2")
+	add("a consent that lasted an hour, two hours later", []string{"TR", "mission"}, consent)
+	said = bare(w.Sign(t, "liaison-tr", "endorsed", office, noun.Endorsed{Act: fourth.ID, Answer: noun.Yes}))
+	add("a registrar's key endorses that ended", []string{"TR", "mission"}, said)
+	return all
+}
+
+// enrolment are the acts about a key, as the office keeps them.
+func enrolment(t *testing.T, w *officetest.World, key act.SubjectID) (all []string) {
+	t.Helper()
+	err := w.Read(t.Context(), func(r keep.Reader) error {
+		held, err := r.About(key)
+		for _, e := range held {
+			all = append(all, e.JWS)
+		}
+		return err
+	})
+	if err != nil || len(all) < 2 {
+		t.Fatalf("%d acts about %s: %v", len(all), key, err)
+	}
+	return all
 }
 
 func bare(sdjwt string) string {

@@ -109,7 +109,7 @@ type Me struct {
 // Custodians are the acts from which a device finds out by itself to whom sources and originals are
 // sealed: an office does not answer that.
 type Custodians struct {
-	Acts []string `json:"acts" nullable:"false" doc:"about the office, and about the keys that signed those, in the order of the register: each a compact JWS"`
+	Acts []string `json:"acts" nullable:"false" doc:"about the office, about the keys that signed those, and of who administers it, in the order of the register: each a compact JWS"`
 }
 
 // Upload is how far an upload is. Evidence is there once it is finished.

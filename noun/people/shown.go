@@ -15,16 +15,18 @@ import (
 	"truce/noun"
 )
 
-// Shown is what a device makes of acts about an office and about keys that somebody, the office
+// Shown is what a device makes of acts about an office, about keys and about who administers it, that somebody, the office
 // itself as a rule, showed it in the order of the register. Nothing is believed but signatures: who
 // founded the office, which sides came to count, to whom is sealed follows from them by the same fold
-// as in the office. Times of receipt are not asked: the order stands for them.
+// as in the office, and only of those is taken who may (for the mission its administrators, for a party its root and
+// registrars). Times of receipt are not asked: the order stands for them.
 //
-// What the device cannot tell is what it was not shown. It remembers what it saw of the acts about the office, so
-// that none can be put before those, and none of them be left out afterwards.
+// What the device cannot tell is what it was not shown. It remembers what it saw of each subject, so
+// that nothing can be put before that, and nothing of it be left out afterwards.
 type Shown struct {
 	Office
-	Acts []act.ID // about the office, in their order
+	Founding act.ID
+	Seen     map[act.SubjectID][]act.ID // by what they are about, in their order
 }
 
 // ErrShown is returned for acts that do not hold: nothing can be told from them.
@@ -33,7 +35,9 @@ var ErrShown = errors.New("what the office shows about itself does not hold")
 // Show adds up acts that were shown. They must be meant for the register, which is named by the key of which the
 // device knows the id.
 func Show(id act.RegisterID, acts []act.Act) (Shown, error) {
-	s := &showing{id: id, founding: &founding{}, keys: map[act.KeyID]*speaker{}, waits: map[act.ID]*speaker{}}
+	s := &showing{id: id, founding: &founding{}, seen: map[act.SubjectID][]act.ID{}, spoken: spoken{
+		keys: map[act.KeyID]speaker{}, public: map[act.KeyID]act.PublicKey{}, proved: map[act.KeyID]bool{},
+		waits: map[act.ID]speaker{}, ends: map[act.KeyID][]ended{}, administers: map[act.SubjectID]*administrator{}}}
 	for i, a := range acts {
 		if err := s.take(a, time.Unix(int64(i), 0).UTC()); err != nil {
 			return Shown{}, fmt.Errorf("%w: act %s: %w", ErrShown, a.ID, err)
@@ -43,44 +47,33 @@ func Show(id act.RegisterID, acts []act.Act) (Shown, error) {
 		return Shown{}, fmt.Errorf("%w: nobody founded it", ErrShown)
 	}
 	s.Provisional, s.Proposals = s.SecondSide.IsZero(), s.docket.Proposals()
-	return Shown{s.Office, s.ids}, nil
+	return Shown{s.Office, s.act, s.seen}, nil
 }
 
 type showing struct {
 	*founding
-	id    act.RegisterID
-	ids   []act.ID
-	keys  map[act.KeyID]*speaker // enrolled ones, by what they are enrolled for
-	waits map[act.ID]*speaker    // enrolments for which the party has not vouched
-}
-
-// speaker is whom a key speaks for.
-type speaker struct {
-	public act.PublicKey
-	person act.SubjectID
-	party  string
-	ended  bool
+	spoken
+	id     act.RegisterID
+	seen   map[act.SubjectID][]act.ID
+	moment time.Time // by the acts so far: no later one was received before it
 }
 
 func (s *showing) take(a act.Act, at time.Time) error {
 	if !slices.Contains(a.Audience, s.id) {
 		return errors.New("it is meant for another register")
 	}
-	if a.Subject.Noun() == KeyNoun {
-		return s.takeKey(a, at)
-	}
-	if a.Subject.Noun() != OfficeNoun {
-		return nil
-	}
-	s.ids = append(s.ids, a.ID)
-	body, err := officeBody(a)
+	s.seen[a.Subject] = append(s.seen[a.Subject], a.ID)
+	body, err := shownBody(a)
 	if err != nil || body == nil {
 		return err
 	}
-	if b, is := body.(*OfficeOpened); is && !s.opened {
-		if id, err := register.ID(b.RegisterKey); err != nil || act.RegisterID(id) != s.id || OfficeSubject(b.Origin) != a.Subject {
-			return errors.New("it founds another register")
+	switch b := body.(type) {
+	case *OfficeOpened:
+		if err := s.founds(a, b); err != nil {
+			return err
 		}
+	case *KeyPossessed:
+		return s.possessed(a)
 	}
 	by, signed, err := s.by(a, body)
 	if err != nil || !signed {
@@ -88,112 +81,91 @@ func (s *showing) take(a act.Act, at time.Time) error {
 	}
 	e := fold.EntryOf(a, body)
 	e.Person, e.Party, e.Received, e.Origin = by.person, by.party, at, s.Origin
-	s.founding.take(e)
+	voice := s.voice(e)
+	if s.late(a, body) {
+		return nil
+	}
+	if voice != "" {
+		s.passes(a)
+	}
+	return s.counts(a.Subject, e, voice)
+}
+
+// counts adds an act that was signed by whoever it says, in time.
+func (s *showing) counts(subject act.SubjectID, e fold.Entry, voice string) error {
+	switch subject.Noun() {
+	case KeyNoun:
+		return s.takeKey(subject, e, voice)
+	case PersonNoun:
+		s.takePerson(subject, e, voice)
+	case OfficeNoun:
+		if s.mayKeep(e, voice) {
+			s.founding.take(e)
+		}
+	}
 	return nil
 }
 
-// by is whom the key of an act speaks for, if the acts so far tell.
-func (s *showing) by(a act.Act, body any) (speaker, bool, error) {
-	who, known := s.speaker(a.Issuer)
-	switch b := body.(type) {
+func (s *showing) founds(a act.Act, b *OfficeOpened) error {
+	if s.opened {
+		return nil
+	}
+	if id, err := register.ID(b.RegisterKey); err != nil || act.RegisterID(id) != s.id || OfficeSubject(b.Origin) != a.Subject {
+		return errors.New("it founds another register")
+	}
+	return nil
+}
+
+// mayKeep asks of an act about the office what the policies ask: whoever proposes or answers speaks for a side. A founder
+// who signs the founding does not yet, nor does a root that brings itself.
+func (s *showing) mayKeep(e fold.Entry, voice string) bool {
+	switch b := e.Body.(type) {
 	case *OfficeOpened:
-		if f, key, is := b.By(a.Issuer); is {
-			who, known = speaker{public: key, person: f.Person, party: f.Party}, true
-		}
+		return !s.opened
 	case *RootEnrolled:
-		if key, err := act.ParsePublicKey(b.Key); err == nil && key.ID() == a.Issuer {
-			who, known = speaker{public: key, party: b.Party}, true
-		}
+		return true
+	case *noun.Endorsed:
+		return voice != "" || b.Act == s.act && e.Party != ""
 	}
-	if !known || who.ended {
-		return who, false, nil
-	}
-	return who, true, a.Check(who.public)
+	return voice != ""
 }
 
-// speaker is whom a key speaks for: a founder's, a root, or an enrolled one.
-func (s *showing) speaker(id act.KeyID) (speaker, bool) {
-	ended := s.keys[id] != nil && s.keys[id].ended
-	for _, f := range s.Founders {
-		side, _ := s.Side(noun.SideOf(f.Party))
-		if key, err := act.ParsePublicKey(f.Key); err == nil && f.ID == id && (side.Root == "" || side.Root == id) {
-			return speaker{key, f.Person, f.Party, ended || !f.Removed.IsZero()}, true
-		}
+// passes learns from an act that time passed: it was not received before it was signed, by its author's
+// clock, which is asked no further than the act says that it lasts.
+func (s *showing) passes(a act.Act) {
+	signed := a.Issued
+	if !a.Expires.IsZero() && a.Expires.Before(signed) {
+		signed = a.Expires
 	}
-	for _, side := range s.Sides {
-		if key, err := act.ParsePublicKey(side.Key); err == nil && side.Root == id {
-			return speaker{key, side.Holder, side.Side, ended}, true
-		}
+	if signed.After(s.moment) {
+		s.moment = signed
 	}
-	if k := s.keys[id]; k != nil && k.public.ID() == id {
-		return *k, true
-	}
-	return speaker{}, false
 }
 
-// takeKey learns for whom a key speaks: a mission's by the mission's word, a party's by that of its
-// root or a registrar.
-func (s *showing) takeKey(a act.Act, at time.Time) error {
-	by, known := s.speaker(a.Issuer)
-	if !known || by.ended {
-		return nil
+// late reports whether an act was received after its author meant it to be, as the acts before it show. What takes
+// power from somebody counts nevertheless.
+func (s *showing) late(a act.Act, body any) bool {
+	switch body.(type) {
+	case *KeyRevoked, *RegistrarWithdrawn, *FounderRemoved, *RoleWithdrawn:
+		return false
 	}
-	if err := a.Check(by.public); err != nil {
-		return err
-	}
-	voice := s.Voice(fold.Entry{Key: a.Issuer, Person: by.person, Party: by.party, Received: at})
-	switch a.Kind {
-	case "key-enrolled":
-		return s.enrolled(a, voice)
-	case "endorsed":
-		var b noun.Endorsed
-		if err := json.Unmarshal(a.Body, &b); err != nil {
-			return err
-		}
-		if k := s.waits[b.Act]; k != nil && b.Answer == noun.Yes && voice == noun.SideOf(k.party) {
-			s.keys[k.public.ID()] = k
-		}
-	case "key-revoked":
-		id := act.KeyID(strings.TrimPrefix(a.Subject.Name(), keyPrefix))
-		of, is := s.speaker(id)
-		if is && (a.Issuer == id || voice == noun.SideOf(of.party)) {
-			of.ended = true
-			s.keys[id] = &of
-		}
-	}
-	return nil
+	return !a.Expires.IsZero() && a.Expires.Before(s.moment)
 }
 
-func (s *showing) enrolled(a act.Act, voice string) error {
-	var b KeyEnrolled
-	if err := json.Unmarshal(a.Body, &b); err != nil {
-		return err
+// shownBody reads what an act says to everybody; nil for a kind that says nothing of sides, custodians, and who speaks.
+func shownBody(a act.Act) (any, error) {
+	bodies := map[string]map[act.Kind]any{
+		OfficeNoun: {
+			"office-opened": &OfficeOpened{}, "root-named": &RootNamed{}, "root-enrolled": &RootEnrolled{},
+			"registrar-named": &RegistrarNamed{}, "registrar-withdrawn": &RegistrarWithdrawn{}, "founder-removed": &FounderRemoved{},
+			"rules-set": &RulesSet{}, "custodians-set": &CustodiansSet{}, "endorsed": &noun.Endorsed{},
+		},
+		KeyNoun: {
+			"key-enrolled": &KeyEnrolled{}, "key-possessed": &KeyPossessed{}, "key-revoked": &KeyRevoked{}, "endorsed": &noun.Endorsed{},
+		},
+		PersonNoun: {"role-granted": &RoleGranted{}, "role-withdrawn": &RoleWithdrawn{}, "endorsed": &noun.Endorsed{}},
 	}
-	key, err := act.ParsePublicKey(b.Key)
-	if err != nil || KeySubject(key.ID()) != a.Subject {
-		return errors.New("it is about another key")
-	}
-	if held := s.keys[key.ID()]; held != nil && (held.ended || held.party != b.Party) {
-		return nil
-	}
-	k := &speaker{public: key, person: b.Holder, party: b.Party}
-	if voice == noun.SideOf(b.Party) {
-		s.keys[key.ID()] = k
-	} else {
-		s.waits[a.ID] = k
-	}
-	return nil
-}
-
-// officeBody reads what an act about an office says to everybody; nil for a kind that says nothing of sides and
-// custodians.
-func officeBody(a act.Act) (any, error) {
-	bodies := map[act.Kind]any{
-		"office-opened": &OfficeOpened{}, "root-named": &RootNamed{}, "root-enrolled": &RootEnrolled{},
-		"registrar-named": &RegistrarNamed{}, "registrar-withdrawn": &RegistrarWithdrawn{}, "founder-removed": &FounderRemoved{},
-		"rules-set": &RulesSet{}, "custodians-set": &CustodiansSet{}, "endorsed": &noun.Endorsed{},
-	}
-	body, is := bodies[a.Kind]
+	body, is := bodies[a.Subject.Noun()][a.Kind]
 	if !is {
 		return nil, nil
 	}
@@ -210,4 +182,13 @@ func sealedTo(a act.Act) string {
 	}
 	_ = json.Unmarshal(a.Body, &b) // what is no text is no digest
 	return b.SealedTo
+}
+
+// HolderIn is whom an act says to speak for the mission with a key, by name; "" if nobody.
+func HolderIn(a act.Act) act.SubjectID {
+	var b KeyEnrolled
+	if a.Kind != "key-enrolled" || json.Unmarshal(a.Body, &b) != nil || b.Party != "" {
+		return ""
+	}
+	return b.Holder
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { be, expect, test } from './office'
+import { acceptCustodians, be, expect, test } from './office'
 
 /** To whom sources are sealed: two sides change the custodians, and a device that knew others stops until its owner accepts them. */
 
@@ -10,9 +10,18 @@ test('a device stops on custodians of which it was not told @albarena-2025', asy
   await open('/report')
   await be(page, 'monitor-1')
   const card = page.getByRole('region', { name: 'To whom sources are sealed' })
-  await expect(card.getByText('custodian-1 (the mission)')).toBeVisible()
+  await expect(card.getByText('custodian-1 (the mission)').first()).toBeVisible()
   await expect(card.getByText('Signed by: the mission, NORTE, SUR, LIGA.')).toBeVisible()
+  await expect(card.getByRole('alert')).toContainText('Nothing is sealed until you accept them.')
+  await expect(card.getByText(/age1/).first()).toBeVisible()
+  await expect(card.getByText(/^NORTE [\w-]{43}$|\(NORTE\) [\w-]{43}$/)).toBeVisible()
+  await page.screenshot({ path: 'test-results/custodians-first.png', fullPage: true })
+  await page.getByLabel('Who told you').fill('EXERCISE. A shepherd.')
+  await page.getByRole('button', { name: 'Send as a draft' }).click()
+  await expect(page.getByText('The source was not sealed, and nothing was sent.')).toBeVisible()
   await page.reload()
+  await expect(card.getByText('This device sees them for the first time.')).toBeVisible() // to look is not to accept
+  await acceptCustodians(page)
   await expect(card.getByText('This device knows them.')).toBeVisible()
 
   const folder = mkdtempSync(join(tmpdir(), 'truce-custodian-'))

@@ -135,6 +135,13 @@ export async function be(page: Page, person: string): Promise<void> {
   await expect(page.locator('.who')).toContainText(person)
 }
 
+/** Accepts on the report form the custodians whom this device sees for the first time: nothing is sealed before. */
+export async function acceptCustodians(page: Page): Promise<void> {
+  const card = page.locator('section[aria-labelledby=custodians]')
+  await card.getByRole('button').click()
+  await expect(card.getByRole('button')).toHaveCount(0)
+}
+
 /** Waits until a screen shows what it has. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

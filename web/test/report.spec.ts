@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { chromium, type BrowserContext, type Page } from '@playwright/test'
-import { be, expect, Office, test } from './office'
+import { acceptCustodians, be, expect, Office, test } from './office'
 import { spoken, type Facts } from './facts'
 
 async function choose(page: Page, label: string | RegExp, value: string): Promise<void> {
@@ -75,6 +75,7 @@ for (const [language, f, where] of spoken(form)) {
   }) => {
     await open('/report', language)
     await be(page, 'monitor-1')
+    await acceptCustodians(page)
     await observe(page, f, facts)
     await page.getByLabel(f.words).fill('EXERCISE. Three explosions.')
     await page.getByLabel(f.source).fill('EXERCISE. A shepherd.')
@@ -252,6 +253,7 @@ test('a file whose sending breaks off goes on where it ended @syria-2017', async
   try {
     await page.goto(office.address + '/report?form=alert')
     await be(page, 'monitor-2')
+    await acceptCustodians(page)
     let announced = 0,
       pieces = 0
     await page.route(/\/api\/evidence\/uploads$/, (r) => {
@@ -306,6 +308,7 @@ test.describe('cut off', () => {
       const page = await context.newPage()
       await page.goto(office.address + '/report?form=alert')
       await be(page, 'monitor-1')
+      await acceptCustodians(page)
       await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
       await expect(page.getByLabel('What', { exact: true }).locator('option').nth(10)).toBeAttached()
       const before = await count()

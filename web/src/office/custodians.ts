@@ -7,12 +7,12 @@ import { kept } from './kept'
 import { store, type Identity, type Known } from './store'
 
 /**
- * To whom this device seals. The office hands over acts and does not answer; the set that its owner was shown is
- * remembered, and while another one is in force nothing is sealed until the owner accepted it.
+ * To whom this device seals. The office hands over acts and does not answer; the set that its owner accepted is
+ * remembered, and at first, and while another one is in force, nothing is sealed until the owner accepted it.
  */
 
 export type CustodyState =
-  | 'first' // nothing was remembered: its owner is shown the set
+  | 'first' // nothing was remembered: its owner has to accept the set
   | 'same'
   | 'changed' // other custodians, whom those signed who must
   | 'lapsed' // one side had set them alone, and that ended when a second came
@@ -21,6 +21,7 @@ export type CustodyState =
 
 export interface Custody {
   state: CustodyState
+  shown?: Shown
   set?: Shown['set']
   before?: Known
 }
@@ -53,43 +54,63 @@ async function look(i: Identity): Promise<Custody & { now?: Known }> {
     if (e instanceof NotShown) return { state: 'hidden' }
     throw e
   }
-  if (before && (await historyDigest(shown.acts.slice(0, before.acts))) !== before.history)
-    return { state: 'hidden', before }
+  if (before && !(await remembered(before, shown))) return { state: 'hidden', before }
   const { set } = shown
   if (!set) return { state: shown.lapsed ? 'lapsed' : 'nobody', ...(before && { before }) }
   const state = !before ? 'first' : before.digest === set.digest ? 'same' : 'changed'
   const now = {
     register,
-    acts: shown.acts.length,
-    history: await historyDigest(shown.acts),
+    founding: shown.founding,
+    seen: await seen(shown),
     digest: set.digest,
     custodians: set.custodians,
     accepted: state === 'same' ? (before as Known).accepted : new Date().toISOString(),
   }
-  return { state, set, now, ...(before && { before }) }
+  return { state, shown, set, now, ...(before && { before }) }
 }
 
-/** Looks again. Remembered is only what whoever speaks was shown, or knew already. */
+const seen = async (shown: Shown): Promise<Known['seen']> =>
+  Object.fromEntries(
+    await Promise.all(
+      Object.entries(shown.seen).map(async ([subject, acts]) => [
+        subject,
+        { acts: acts.length, history: await historyDigest(acts) },
+      ]),
+    ),
+  )
+
+/** What is shown begins, of each subject, with what this device saw. */
+async function remembered(before: Known, shown: Shown): Promise<boolean> {
+  const same = Object.entries(before.seen).map(
+    async ([subject, { acts, history }]) =>
+      (await historyDigest((shown.seen[subject] ?? []).slice(0, acts))) === history,
+  )
+  return before.founding === shown.founding && (await Promise.all(same)).every(Boolean)
+}
+
+/** Looks again. Remembered is only what whoever speaks accepted. */
 export async function lookAtCustodians(): Promise<void> {
   const i = identity.value
   if (!i) return
   const { now, ...found } = await look(i)
-  if (now && (found.state === 'first' || found.state === 'same')) await (await store()).put('custodians', now)
+  if (now && found.state === 'same') await (await store()).put('custodians', now)
   custody.value = found
 }
 
-/** The owner of the device was told who the custodians are, and accepts them. */
+/** The owner of the device was told who the custodians are and who founded the office, and accepts them. */
 export async function acceptCustodians(): Promise<void> {
   const i = identity.value
   const { now } = i ? await look(i) : {}
-  if (now && now.digest === custody.value.set?.digest) await (await store()).put('custodians', now)
+  const told = custody.value
+  if (now && now.digest === told.set?.digest && now.founding === told.shown?.founding)
+    await (await store()).put('custodians', now)
   await lookAtCustodians()
 }
 
 /** The set to which this device seals for somebody. Throws NotSealed. */
 export async function sealingSet(i: Identity): Promise<Known> {
   const { state, now } = await look(i)
-  if (!now || state === 'changed' || state === 'hidden') throw new NotSealed(state)
+  if (!now || state !== 'same') throw new NotSealed(state)
   await (await store()).put('custodians', now)
   return now
 }

@@ -30,11 +30,11 @@ export interface Pinned {
   seen?: Seen | undefined
 }
 
-/** The custodians that this device knows, and what it saw of the acts about the office. */
+/** The custodians that the owner of this device accepted, and the acts that it saw, by what they are about. */
 export interface Known {
   register: string
-  acts: number // about the office, that were seen
-  history: string // digest of their ids
+  founding: string // the act
+  seen: Record<string, { acts: number; history: string }> // how many, and the digest of their ids
   digest: string // of the set
   custodians: Custodian[]
   accepted: string

@@ -3,15 +3,18 @@ import { sha256, toHex, utf8 } from './bytes'
 import { readRegisterKey, registerId } from './head'
 import type { Json } from './json'
 import { publicKey, readJwk, type PublicKey } from './keys'
-import { sideOf, Sides, text, type Custodian, type Term } from './sides'
+import { sideOf, Sides, text, type Custodian, type Founder, type Said, type Term } from './sides'
 
 /**
  * To whom this device seals, from acts that an office showed it (package people, Show). Nothing is believed but
- * signatures; what was seen of the acts about the office is remembered, so that none can be left out or put before.
+ * signatures, and of whom that may; what was seen of each subject is remembered, so that none can be left out or put before.
  */
 
 export interface Shown {
-  acts: string[] // ids of those about the office, in their order
+  founding: string // the act
+  founders: Founder[]
+  roots: { side: string; root: string }[]
+  seen: Record<string, string[]> // ids of the acts, by what they are about, in their order
   set?: (Term & { digest: string; signed: string[] }) | undefined // in force
   lapsed: boolean // one side had set it alone, and that ended when a second came
 }
@@ -25,7 +28,7 @@ export async function custodiansDigest(all: Custodian[]): Promise<string> {
   return toHex(await sha256(utf8(lines.join(''))))
 }
 
-/** The digest of the acts about the office that were seen, by which a device knows their beginning again. */
+/** The digest of the acts about a subject that were seen, by which a device knows their beginning again. */
 export const historyDigest = async (acts: string[]): Promise<string> =>
   toHex(await sha256(utf8(acts.map((id) => id + '\n').join(''))))
 
@@ -36,41 +39,59 @@ export async function show(register: string, texts: string[]): Promise<Shown> {
   } catch (e) {
     throw e instanceof NotShown ? e : new NotShown(String(e))
   }
-  if (!s.sides.founding) throw new NotShown('nobody founded it')
+  const { founding, founders, sides } = s.sides
+  if (!founding) throw new NotShown('nobody founded it')
   const { set, lapsed } = s.sides.current()
-  if (!set) return { acts: s.acts, lapsed }
+  const roots = sides.filter((x) => x.root).map(({ side, root }) => ({ side, root }))
+  const shown = { founding, founders, roots, seen: s.seen, lapsed }
+  if (!set) return shown
   const digest = await custodiansDigest(set.custodians)
-  return { acts: s.acts, lapsed, set: { ...set, digest, signed: s.sides.signed(set.act) } }
+  return { ...shown, set: { ...set, digest, signed: s.sides.signed(set.act) } }
 }
 
 interface Speaker {
   key: PublicKey
   person: string
   party: string
-  ended: boolean
+  until: Date | undefined
 }
 
 const idOf = async (key: Json): Promise<string> => (await publicKey(readJwk(key))).id
+const time = (value: Json | undefined): Date | undefined => (text(value) ? new Date(text(value)) : undefined)
 
 class Showing {
   sides = new Sides()
-  acts: string[] = []
-  private keys = new Map<string, Speaker>() // enrolled ones
+  seen: Record<string, string[]> = {}
+  private keys = new Map<string, Speaker>() // enrolled ones for which their side spoke
   private waits = new Map<string, Speaker>() // enrolments for which the party has not vouched
+  private known = new Map<string, PublicKey>()
+  private proved = new Set<string>() // whose holder proved to hold them
+  private ends = new Map<string, { key: string; person: string; party: string; voice: string; own: boolean }[]>()
+  private moment = new Date(-8.64e15) // by the acts so far: no later one was received before it
 
   constructor(private register: string) {}
 
   async take(act: Act, at: number): Promise<void> {
     if (!act.audience.includes(this.register)) throw new NotShown('it is meant for another register')
-    if (act.subject.startsWith('key/')) return this.takeKey(act, at)
-    if (!act.subject.startsWith('office/')) return
-    this.acts.push(act.id)
-    if (!(act.kind in bodies)) return
+    ;(this.seen[act.subject] ??= []).push(act.id)
+    const noun = act.subject.split('/')[0] as string
+    if (!bodies[noun]?.includes(act.kind)) return
     if (act.kind === 'office-opened' && !this.sides.founding) await this.founds(act)
+    if (act.kind === 'key-possessed') return this.possessed(act)
     const by = await this.by(act)
-    if (!by || by.ended) return
-    if (!(await madeBy(act, by.key))) throw new NotShown('a signature does not fit')
-    await this.sides.take({ act, person: by.person, party: by.party, at }, idOf)
+    if (!by || (by.until && this.moment >= by.until)) return
+    await this.signed(act, by.key)
+    const said: Said = { act, person: by.person, party: by.party, at }
+    const voice = this.voice(said)
+    if (this.late(act)) return
+    if (voice) this.passes(act)
+    if (noun === 'key') return this.takeKey(said, voice)
+    if (noun === 'person') return this.sides.takeRole(said, voice)
+    if (this.mayKeep(said, voice)) await this.sides.take(said, idOf)
+  }
+
+  private async signed(act: Act, key: PublicKey): Promise<void> {
+    if (!(await madeBy(act, key))) throw new NotShown('a signature does not fit')
   }
 
   private async founds({ body, subject }: Act): Promise<void> {
@@ -81,71 +102,120 @@ class Showing {
       throw new NotShown('it founds another register')
   }
 
+  /** Whoever proposes or answers speaks for a side; a founder who signs the founding and a root that brings itself do not yet. */
+  private mayKeep({ act, party }: Said, voice: string): boolean {
+    if (act.kind === 'office-opened') return !this.sides.founding
+    if (act.kind === 'root-enrolled') return true
+    if (act.kind === 'endorsed' && party && act.body.act === this.sides.founding) return true
+    return voice !== ''
+  }
+
+  /** An act was not received before it was signed, by its author's clock, which is asked no further than the act lasts. */
+  private passes({ issued, expires }: Act): void {
+    const signed = expires && expires < issued ? expires : issued
+    if (signed > this.moment) this.moment = signed
+  }
+
+  /** It was received after its author meant it to be, as the acts before it show. What takes power counts nevertheless. */
+  private late({ kind, expires }: Act): boolean {
+    return !taking.includes(kind) && expires !== undefined && expires < this.moment
+  }
+
   /** Whom the key of an act speaks for, if the acts so far tell. */
   private async by(act: Act): Promise<Speaker | undefined> {
     if (act.kind === 'office-opened')
       for (const f of (act.body.founders as { party?: string; person: string; key: Json }[] | undefined) ?? []) {
         const key = await publicKey(readJwk(f.key))
-        if (key.id === act.issuer) return { key, person: f.person, party: f.party ?? '', ended: false }
+        if (key.id === act.issuer) return { key, person: f.person, party: f.party ?? '', until: undefined }
       }
-    if (act.kind === 'root-enrolled') {
-      const key = await publicKey(readJwk(act.body.key as Json))
-      if (key.id === act.issuer) return { key, person: '', party: text(act.body.party), ended: false }
-    }
-    return this.speaker(act.issuer)
+    const by = await this.speaker(act.issuer)
+    if (act.kind !== 'root-enrolled') return by
+    const key = await publicKey(readJwk(act.body.key as Json))
+    const party = text(act.body.party)
+    if (key.id !== act.issuer) return by
+    const person = by?.person ?? ''
+    return this.ended(key.id, person, party) ? undefined : { key, person: '', party, until: undefined }
   }
 
   private async speaker(id: string): Promise<Speaker | undefined> {
-    const ended = this.keys.get(id)?.ended ?? false
+    const by = await this.named(id)
+    return by && !this.ended(id, by.person, by.party) ? by : undefined
+  }
+
+  private async named(id: string): Promise<Speaker | undefined> {
+    const always = { until: undefined }
     for (const f of this.sides.founders) {
       const side = this.sides.side(sideOf(f.party))
       if (f.id === id && (!side.root || side.root === id))
-        return { key: await publicKey(readJwk(f.key)), person: f.person, party: f.party, ended: ended || f.removed }
+        return f.removed
+          ? undefined
+          : { key: await publicKey(readJwk(f.key)), person: f.person, party: f.party, ...always }
     }
     for (const s of this.sides.sides)
       if (s.root === id && s.key !== undefined)
-        return { key: await publicKey(readJwk(s.key)), person: s.holder, party: s.side, ended }
-    return this.keys.get(id)
+        return { key: await publicKey(readJwk(s.key)), person: s.holder, party: s.side, ...always }
+    return this.proved.has(id) ? this.keys.get(id) : undefined
   }
 
-  private async takeKey(act: Act, at: number): Promise<void> {
-    const by = await this.speaker(act.issuer)
-    if (!by || by.ended) return
-    if (!(await madeBy(act, by.key))) throw new NotShown('a signature does not fit')
-    const voice = this.sides.voice({ act, person: by.person, party: by.party, at })
-    if (act.kind === 'key-enrolled') await this.enrolled(act, voice)
+  /** The owner of a key, or its side, said that it ended. */
+  private ended(id: string, person: string, party: string): boolean {
+    return (this.ends.get(id) ?? []).some(
+      (e) =>
+        e.key === id ||
+        (e.party === party && (e.own || (e.person !== '' && e.person === person))) ||
+        e.voice === sideOf(party),
+    )
+  }
+
+  /** For the mission its administrators speak, for a party its root and registrars. */
+  private voice(s: Said): string {
+    if (!s.party && !this.sides.administers(s.person, this.moment)) return ''
+    return this.sides.voice(s)
+  }
+
+  private async takeKey({ act, person, party }: Said, voice: string): Promise<void> {
+    if (act.kind === 'key-enrolled') return this.enrolled(act, voice)
     if (act.kind === 'endorsed' && act.body.answer === 'yes') {
       const k = this.waits.get(text(act.body.act))
       if (k && voice === sideOf(k.party)) this.keys.set(k.key.id, k)
     }
     if (act.kind === 'key-revoked') {
       const id = act.subject.replace('key/jkt:', '')
-      const of = await this.speaker(id)
-      if (of && (act.issuer === id || voice === sideOf(of.party))) this.keys.set(id, { ...of, ended: true })
+      const end = { key: act.issuer, person, party, voice, own: act.body.own === true }
+      this.ends.set(id, [...(this.ends.get(id) ?? []), end])
     }
   }
 
   private async enrolled(act: Act, voice: string): Promise<void> {
     const key = await publicKey(readJwk(act.body.key as Json))
     if (act.subject !== 'key/jkt:' + key.id) throw new NotShown('it is about another key')
+    this.known.set(key.id, key)
     const party = text(act.body.party)
     const held = this.keys.get(key.id)
-    if (held && (held.ended || held.party !== party)) return
-    const k = { key, person: text(act.body.holder), party, ended: false }
+    if (held && held.party !== party) return
+    const k = { key, person: text(act.body.holder), party, until: time(act.body.until) }
     if (voice === sideOf(party)) this.keys.set(key.id, k)
     else this.waits.set(act.id, k)
   }
+
+  /** The proof that somebody holds a key, by that key. */
+  private async possessed(act: Act): Promise<void> {
+    const key = this.known.get(act.issuer)
+    if (!key || act.subject !== 'key/jkt:' + act.issuer) return
+    await this.signed(act, key)
+    this.proved.add(act.issuer)
+  }
 }
 
-/** Kinds of act that say something of sides and custodians. */
-const bodies: Record<string, true> = {
-  'office-opened': true,
-  'root-named': true,
-  'root-enrolled': true,
-  'registrar-named': true,
-  'registrar-withdrawn': true,
-  'founder-removed': true,
-  'rules-set': true,
-  'custodians-set': true,
-  endorsed: true,
+/** What takes power from somebody. */
+const taking = ['key-revoked', 'registrar-withdrawn', 'founder-removed', 'role-withdrawn']
+
+/** Kinds of act that say something of sides, custodians and who speaks, by what they are about. */
+const bodies: Record<string, string[]> = {
+  office: [
+    ...['office-opened', 'root-named', 'root-enrolled', 'registrar-named', 'registrar-withdrawn', 'founder-removed'],
+    ...['rules-set', 'custodians-set', 'endorsed'],
+  ],
+  key: ['key-enrolled', 'key-possessed', 'key-revoked', 'endorsed'],
+  person: ['role-granted', 'role-withdrawn', 'endorsed'],
 }

@@ -65,6 +65,7 @@ enum Standing {
 
 interface Proposal {
   kind: string
+  about: string
   received: number
   answers: { voice: string; yes: boolean; at: number }[]
   standing: Standing
@@ -86,6 +87,7 @@ export class Sides {
   secondSide: number | undefined
   private thresholds: { act: string; since: number; sides: number }[] = []
   private proposals = new Map<string, Proposal>()
+  private roles = new Map<string, { held: boolean; until?: Date | undefined }>() // administrators, by person
 
   /** Takes the next act about the office; idOf tells the thumbprint of a key. */
   async take(s: Said, idOf: (key: Json) => Promise<string>): Promise<void> {
@@ -128,6 +130,26 @@ export class Sides {
       (r) => r.person === s.person && r.from <= s.at && (r.until === undefined || s.at < r.until),
     )
     return s.act.issuer === side.root || named ? side.side : ''
+  }
+
+  /** Reports whether a person founded the office for the mission, or was made its administrator. */
+  administers(person: string, moment: Date): boolean {
+    const role = this.roles.get(person)
+    const founded = this.founders.some((f) => !f.party && f.person === person && !f.removed)
+    return founded || (role !== undefined && role.held && (!role.until || moment < role.until))
+  }
+
+  /** Takes the next act about a person: who administers the office, the mission says, and a second side once there is one. */
+  takeRole(s: Said, voice: string): void {
+    const b = s.act.body
+    if (s.act.kind === 'endorsed') return void this.answer(s, voice, b)
+    if (b.role !== 'administrator') return
+    const until = text(b.until) ? new Date(text(b.until)) : undefined
+    const held = s.act.kind === 'role-granted'
+    const effect = () => void this.roles.set(s.act.subject, { held, until })
+    if (!held && s.person === s.act.subject)
+      effect() // a role of one's own
+    else if (voice === mission) this.propose(s, voice, this.reckon, effect)
   }
 
   /** The set in force after all that was taken; nothing if none is. Lapsed: the last was one side's own, and a second counts since. */
@@ -251,16 +273,24 @@ export class Sides {
         voice = side.side
       }
     const p = this.proposals.get(act)
-    if (!p || !voice || p.answers.some((a) => a.voice === voice)) return
-    p.answers.push({ voice, yes: b.answer === 'yes', at: s.at })
-    this.settle(p, s.at)
+    if (!p || !this.answer(s, voice, b)) return
     const last = this.sets.at(-1)
     if (act === this.founding && last?.act === act && last.alone && this.reckon(p) === Standing.inForce)
       this.sets.push({ ...last, since: s.at, alone: false })
   }
 
+  /** Takes an answer of a voice that gave none before. */
+  private answer(s: Said, voice: string, b: JsonObject): boolean {
+    const p = this.proposals.get(text(b.act))
+    if (!p || p.about !== s.act.subject || !voice || p.answers.some((a) => a.voice === voice)) return false
+    p.answers.push({ voice, yes: b.answer === 'yes', at: s.at })
+    this.settle(p, s.at)
+    return true
+  }
+
   private propose(s: Said, voice: string, rule: Proposal['rule'], effect: Proposal['effect']): void {
-    const p: Proposal = { kind: s.act.kind, received: s.at, answers: [], standing: Standing.waits, rule, effect }
+    const about = s.act.subject
+    const p: Proposal = { kind: s.act.kind, about, received: s.at, answers: [], standing: Standing.waits, rule, effect }
     this.proposals.set(s.act.id, p)
     if (voice) p.answers.push({ voice, yes: true, at: s.at })
     this.settle(p, s.at)
