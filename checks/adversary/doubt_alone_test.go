@@ -142,3 +142,30 @@ func TestDoubt_by_ones_own_word_reaches_back_a_month(t *testing.T) {
 		t.Errorf("in doubt since %s", k.CompromisedSince)
 	}
 }
+
+// An agreement that was signed with a key in doubt has force as before; whoever asks the law is told so, and whoever reads its versions.
+func TestDoubt_is_told_by_the_law(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Clock.Set(officetest.Date(5, 8))
+	since := w.Clock.Now()
+	w.Agreed(t)
+	ask := func() (law, versions string) {
+		dir := t.TempDir()
+		if _, err := copies.Export(t.Context(), w.Office, w.Reading, w.As("liaison-ru"), dir, copies.ExportOptions{}, nil); err != nil {
+			t.Fatal(err)
+		}
+		law, code := truce(t, t.TempDir(), "law", "36.6,35.4", "--at", "2017-05-20", "--copy", dir)
+		says(t, law, code, 0, "in force")
+		versions, code = truce(t, t.TempDir(), "agreement", "versions", strings.TrimPrefix(officetest.Agreement, "agreement/"), "--copy", dir)
+		says(t, versions, code, 0, "signed  by TR")
+		return law, versions
+	}
+	if law, versions := ask(); strings.Contains(law+versions, "IN DOUBT") {
+		t.Fatalf("no key is in doubt:\n%s\n%s", law, versions)
+	}
+	ends(t, w, "secretary", string(w.KeyOf("secretary")), since)
+	law, versions := ask()
+	says(t, law, 0, 0, "IN DOUBT: it rests on what was signed with a key in doubt for IR, RU, TR")
+	says(t, versions, 0, 0, "IN DOUBT: the key is said to have been in other hands")
+}

@@ -197,13 +197,18 @@ func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
 		e.printf("%s  %s of %s, %d clauses: %s\n", v.ID, v.Type, v.Date, v.Clauses, v.Title.In(e.language()))
 		e.printf("  digest  %s\n", v.Digest)
 		for _, s := range v.Signatures {
-			e.printf("  signed  by %s as %s on %s%s\n", s.Party, s.Capacity, s.On, e.without(s.Why))
+			e.printf("  signed  by %s as %s on %s%s\n", s.Party, s.Capacity, s.On, e.without(s.Why)+inDoubt(s.Doubted))
 		}
 		if len(v.Missing) > 0 {
 			e.printf("  waits   for %s\n", strings.Join(v.Missing, ", "))
 		}
 		for _, x := range v.Extensions {
 			e.printf("  extends %s to %s%s\n", orVersion(x.Obligation), x.Until, e.without(x.Why))
+			for _, consent := range x.Consents {
+				if consent.Doubted {
+					e.printf("          with the consent of %s%s\n", consent.Party, inDoubt(true))
+				}
+			}
 			if len(x.Missing) > 0 {
 				e.printf("          waits for %s\n", strings.Join(x.Missing, ", "))
 			}
@@ -222,6 +227,14 @@ func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
 		e.printf("flag    %s %s %s: %s\n", f.Act, f.Version, f.Party, f.Words)
 	}
 	return nil
+}
+
+// inDoubt says of a signature that its key is in doubt.
+func inDoubt(is bool) string {
+	if !is {
+		return ""
+	}
+	return " (IN DOUBT: the key is said to have been in other hands)"
 }
 
 // orVersion names what an extension moves.

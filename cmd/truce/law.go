@@ -147,6 +147,9 @@ func (e *env) texts(all []wire.Text, none string) {
 			e.printf(", for %s", strings.Join(t.For, ", "))
 		}
 		e.printf("\n")
+		if len(t.Doubted) > 0 {
+			e.printf("        IN DOUBT: it rests on what was signed with a key in doubt for %s\n", strings.Join(t.Doubted, ", "))
+		}
 	}
 }
 

@@ -18,6 +18,8 @@ type TextForce struct {
 	force.Interval
 	For []string     `json:"for,omitempty"` // parties whom it bound during the time, or a part of it
 	Why []force.Lack `json:"why,omitempty"`
+	// Doubted are the parties that signed it, or consented to its extension, with a key that is in doubt.
+	Doubted []string `json:"doubted,omitempty" doc:"parties that signed it, or consented to its extension, with a key in doubt"`
 }
 
 // Texts answers for every version of every text that is known how it stood, stretch by stretch.
@@ -73,13 +75,31 @@ func (v standing) during(subject act.SubjectID, at span) []TextForce {
 		if !meets {
 			continue
 		}
-		f := TextForce{Agreement: subject, Version: v.version.ID, Type: v.version.Type, State: s.State, Interval: s.Interval, Why: s.Why}
+		f := TextForce{Agreement: subject, Version: v.version.ID, Type: v.version.Type, State: s.State, Interval: s.Interval, Why: s.Why, Doubted: v.doubted()}
 		if s.State == force.InForce {
 			f.For = during(v.holders, both)
 		}
 		all = append(all, f)
 	}
 	return all
+}
+
+// doubted are the parties whose signatures and consents, as far as they count, are of keys in doubt.
+func (v standing) doubted() (parties []string) {
+	for _, s := range v.version.Signatures {
+		if s.Counts && s.Doubted {
+			parties = append(parties, s.Party)
+		}
+	}
+	for _, x := range v.version.Extensions {
+		for _, c := range x.Consents {
+			if x.Counts && c.Doubted {
+				parties = append(parties, c.Party)
+			}
+		}
+	}
+	slices.Sort(parties)
+	return slices.Compact(parties)
 }
 
 func anyInForce(all []TextForce) bool {

@@ -67,9 +67,32 @@ func leanAgreement(state string) (any, error) {
 	for _, v := range a.Versions {
 		kept := agreement.VersionState{Memberships: v.Memberships, Bindings: v.Bindings, Standing: v.Standing}
 		kept.ID, kept.Type, kept.Clauses = v.ID, v.Type, v.Clauses
+		kept.Signatures, kept.Extensions = doubted(v)
 		lean.Versions = append(lean.Versions, kept)
 	}
 	return lean, nil
+}
+
+// doubted are the signatures and consents of a version that count and are of keys in doubt: the law tells
+// whose they are.
+func doubted(v agreement.VersionState) (signed []agreement.Signature, extended []agreement.Extension) {
+	for _, s := range v.Signatures {
+		if s.Counts && s.Doubted {
+			signed = append(signed, agreement.Signature{Party: s.Party, Counts: true, Doubted: true})
+		}
+	}
+	for _, x := range v.Extensions {
+		lean := agreement.Extension{Counts: x.Counts}
+		for _, c := range x.Consents {
+			if c.Doubted {
+				lean.Consents = append(lean.Consents, agreement.Consent{Party: c.Party, Doubted: true})
+			}
+		}
+		if x.Counts && len(lean.Consents) > 0 {
+			extended = append(extended, lean)
+		}
+	}
+	return signed, extended
 }
 
 // sameLaw reports whether two rows say the same, whenever it was known.
