@@ -133,12 +133,19 @@ func made(t *testing.T) (all []shown) {
 	acts := all[len(all)-1].acts
 	all = append(all, spoken(t, w, digest)...)
 
+	// Two sets that two sides endorsed, one after the other: neither order nor repeating brings the first back.
+	replaced := acts[len(acts)-4:]
+	again := append(slices.Clone(acts), replaced[:2]...)
+	swapped := append(slices.Clone(acts[:len(acts)-4]), replaced[2], replaced[3], replaced[0], replaced[1])
+
 	last := acts[len(acts)-1]
 	at := strings.LastIndexByte(last, '.') + 1
 	letter := map[bool]string{true: "B", false: "A"}[last[at] == 'A']
 	broken := append(slices.Clone(acts[:len(acts)-1]), last[:at]+letter+last[at+1:])
 	other := officetest.New(t)
 	return append(all,
+		shown{Name: "a set that was replaced, shown again", Register: w.ID(), acts: again, Refused: true},
+		shown{Name: "a set that was replaced, shown after the one that replaced it", Register: w.ID(), acts: swapped, Refused: true},
 		shown{Name: "a signature that does not fit", Register: w.ID(), acts: broken, Refused: true},
 		shown{Name: "acts of another register", Register: other.ID(), acts: acts, Refused: true},
 		shown{Name: "no founding", Register: w.ID(), acts: acts[len(acts)-2:], Refused: true})

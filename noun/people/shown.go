@@ -35,7 +35,7 @@ var ErrShown = errors.New("what the office shows about itself does not hold")
 // Show adds up acts that were shown. They must be meant for the register, which is named by the key of which the
 // device knows the id.
 func Show(id act.RegisterID, acts []act.Act) (Shown, error) {
-	s := &showing{id: id, founding: &founding{}, seen: map[act.SubjectID][]act.ID{}, spoken: spoken{
+	s := &showing{id: id, founding: &founding{}, seen: map[act.SubjectID][]act.ID{}, met: map[act.ID]bool{}, spoken: spoken{
 		keys: map[act.KeyID]speaker{}, public: map[act.KeyID]act.PublicKey{}, proved: map[act.KeyID]bool{},
 		waits: map[act.ID]speaker{}, ends: map[act.KeyID][]ended{}, administers: map[act.SubjectID]*administrator{}}}
 	for i, a := range acts {
@@ -55,12 +55,16 @@ type showing struct {
 	spoken
 	id     act.RegisterID
 	seen   map[act.SubjectID][]act.ID
-	moment time.Time // by the acts so far: no later one was received before it
+	met    map[act.ID]bool // shown, or named by an act that was
+	moment time.Time       // by the acts so far: no later one was received before it
 }
 
 func (s *showing) take(a act.Act, at time.Time) error {
 	if !slices.Contains(a.Audience, s.id) {
 		return errors.New("it is meant for another register")
+	}
+	if err := s.inOrder(a); err != nil {
+		return err
 	}
 	s.seen[a.Subject] = append(s.seen[a.Subject], a.ID)
 	body, err := shownBody(a)
@@ -89,6 +93,18 @@ func (s *showing) take(a act.Act, at time.Time) error {
 		s.passes(a)
 	}
 	return s.counts(a.Subject, e, voice)
+}
+
+// inOrder refuses an act that comes again, or after one that followed it: so nothing that others replaced is brought back.
+func (s *showing) inOrder(a act.Act) error {
+	if s.met[a.ID] {
+		return errors.New("it is shown again, or after an act that followed it")
+	}
+	s.met[a.ID] = true
+	for _, prev := range a.Prev {
+		s.met[prev] = true
+	}
+	return nil
 }
 
 // counts adds an act that was signed by whoever it says, in time.

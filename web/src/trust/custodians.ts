@@ -62,6 +62,7 @@ const time = (value: Json | undefined): Date | undefined => (text(value) ? new D
 class Showing {
   sides = new Sides()
   seen: Record<string, string[]> = {}
+  private met = new Set<string>() // acts that were shown, or named by one that was
   private keys = new Map<string, Speaker>() // enrolled ones for which their side spoke
   private waits = new Map<string, Speaker>() // enrolments for which the party has not vouched
   private known = new Map<string, PublicKey>()
@@ -73,6 +74,7 @@ class Showing {
 
   async take(act: Act, at: number): Promise<void> {
     if (!act.audience.includes(this.register)) throw new NotShown('it is meant for another register')
+    this.inOrder(act)
     ;(this.seen[act.subject] ??= []).push(act.id)
     const noun = act.subject.split('/')[0] as string
     if (!bodies[noun]?.includes(act.kind)) return
@@ -88,6 +90,12 @@ class Showing {
     if (noun === 'key') return this.takeKey(said, voice)
     if (noun === 'person') return this.sides.takeRole(said, voice)
     if (this.mayKeep(said, voice)) await this.sides.take(said, idOf)
+  }
+
+  /** Refuses an act that comes again, or after one that followed it: so nothing that others replaced is brought back. */
+  private inOrder(act: Act): void {
+    if (this.met.has(act.id)) throw new NotShown('an act is shown again, or after one that followed it')
+    for (const id of [act.id, ...act.prev]) this.met.add(id)
   }
 
   private async signed(act: Act, key: PublicKey): Promise<void> {
