@@ -126,13 +126,12 @@ func TestCustodians_a_device_believes_signatures_alone(t *testing.T) {
 	if found := looks(t, w, dir, late); found.State != custody.Same {
 		t.Errorf("a side that one side brought in alone counts: %+v", found.Set)
 	}
-	for name, forged := range map[string][]string{"something is put before": inserted, "something is left out": honest[:len(honest)-1]} {
-		if _, err := custody.Look(dir, w.ID(), forged); !errors.Is(err, custody.ErrHidden) {
-			t.Errorf("%s: %v", name, err)
-		}
+	if _, err := custody.Look(dir, w.ID(), honest[:len(honest)-1]); !errors.Is(err, custody.ErrHidden) {
+		t.Errorf("something is left out: %v", err)
 	}
 	for name, forged := range map[string][]string{
 		"a signature is not the key's": append(slices.Clone(honest), damaged(proposal)),
+		"something is put before":      inserted, // although it names what was said later
 		"acts for another register":    append(slices.Clone(honest), jws(drill(t, w, own))),
 	} {
 		if _, err := custody.Look(dir, w.ID(), forged); !errors.Is(err, people.ErrShown) {
