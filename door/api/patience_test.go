@@ -3,6 +3,7 @@ package api
 import (
 	"io"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,11 +12,13 @@ import (
 // watched is an answer that tells when its connection was cut.
 type watched struct {
 	*httptest.ResponseRecorder
-	cut bool
+	cut atomic.Bool
 }
 
 func (w *watched) SetReadDeadline(at time.Time) error {
-	w.cut = w.cut || !at.IsZero()
+	if !at.IsZero() {
+		w.cut.Store(true)
+	}
 	return nil
 }
 
@@ -39,8 +42,8 @@ func TestPatience_has_a_least_speed(t *testing.T) {
 			if _, err := io.CopyN(io.Discard, p.reader(trickle{speed}), int64(speed*120)); err != nil {
 				t.Fatal(err)
 			}
-			if w.cut != cut {
-				t.Errorf("%d bytes a second: cut = %v", speed, w.cut)
+			if w.cut.Load() != cut {
+				t.Errorf("%d bytes a second: cut = %v", speed, w.cut.Load())
 			}
 		})
 	}
