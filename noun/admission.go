@@ -21,12 +21,25 @@ type Admission struct {
 	Persons func(Question) Persons
 	// Recalls are the kinds of act about its own subjects whose bodies the functions ask for.
 	Recalls []act.Kind
-	// States: the functions ask for states of its subjects.
-	States bool
+	// States: who asks for states of its subjects.
+	States Asking
 	// HidesNames are the kinds that may hide subjects which they name: whoever was not given
 	// those members cannot tell whether they were known.
 	HidesNames []act.Kind
 }
+
+// Asking says who asks how subjects of a noun stand, to judge acts by it. Facts answer nobody else.
+type Asking int
+
+// Askings.
+const (
+	NotAsked Asking = iota
+	BySelf          // its own rules: an act about a subject is judged by how that very subject stands
+	// ByOthers: acts about subjects of other nouns are judged by it too. Then acts about it name all
+	// that was last said about their subject, and end: what one kept back for years would change how
+	// others are judged today.
+	ByOthers
+)
 
 // Rule answers why an act cannot be taken, nil if it can as far as this rule goes.
 type Rule func(Question) *problem.Problem

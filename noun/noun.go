@@ -55,7 +55,8 @@ type Kind struct {
 }
 
 // Part is what an office keeps of a noun in memory, so that each act and each answer is judged
-// by it. An act about such a noun ends its commit: whoever comes after it is judged by it.
+// by it. An act about such a noun ends its commit, as one does by whose states others are judged
+// (ByOthers): whoever comes after it is judged by it.
 type Part int
 
 // Parts.

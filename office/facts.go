@@ -91,15 +91,16 @@ func (f *txFacts) First(subject act.SubjectID) (noun.First, bool) {
 	return noun.First{Kind: a.Kind, Person: first.Person, Party: first.Party}, true
 }
 
-// tellsStates holds a noun to what its value says: whoever checks a copy keeps states of those
-// nouns alone that say so.
+// tellsStates holds a noun to what its value says: an act about another noun is judged by what
+// stands alone, of which acts name all that was said and end.
 func (f *txFacts) tellsStates(name string) bool {
 	of, _ := f.office.kinds.Noun(name)
-	if !of.Admission.States && of.Part != noun.People {
-		f.fail(fmt.Errorf("an admission asks for states of the noun %s, whose value does not say so: Admission.States", name))
-		return false
+	switch asked := of.Admission.States; {
+	case asked == noun.ByOthers, of.Part == noun.People, asked == noun.BySelf && name == f.subject.Noun():
+		return true
 	}
-	return true
+	f.fail(fmt.Errorf("an admission of the noun %s asks for states of the noun %s, whose value does not say so: Admission.States", f.subject.Noun(), name))
+	return false
 }
 
 // States are the states of a subject as of the last commit.

@@ -13,8 +13,12 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/shape"
+	"truce/noun"
+	"truce/noun/body"
 	"truce/noun/incident"
 	"truce/noun/people"
+	"truce/noun/word"
 	"truce/office/officetest"
 )
 
@@ -159,6 +163,40 @@ func TestActs_what_was_kept_back_comes_too_late(t *testing.T) {
 	}
 	said, code := truce(t, t.TempDir(), "check", h.with(t, kept).publish(t, w, honest))
 	says(t, said, code, 3, "does not know of the act")
+}
+
+// Who sits in a body, and what an act may call things, are judged by like roles and the law: a seat that was given and kept
+// back, a signature to it, and a word's end come too late as well.
+func TestActs_about_bodies_and_words_that_were_kept_back_come_too_late(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	seats := func(name string) body.BodyEstablished {
+		return body.BodyEstablished{Name: name, Kind: "joint-commission", Decision: &body.Decision{Rule: "consensus", Quorum: 1},
+			Seats: []body.Seat{{Seat: "ru", Party: "RU", Person: "person/liaison-ru"}, {Seat: "tr", Party: "TR", Person: "person/liaison-tr"}}}
+	}
+	const raid = "word/event.own-cattle-raid.looting"
+	added := word.WordAdded{List: "event", Code: "own-cattle-raid.looting", Labels: []word.Label{{Language: "en", Text: "Cattle raid"}}}
+	set := w.Must(t, "secretary", "body-established", "body/jc", seats("Joint commission"))
+	w.Must(t, "secretary", "word-added", raid, added)
+	signature := w.Sign(t, "liaison-tr", "endorsed", "body/jc", noun.Endorsed{Act: set.ID, Answer: noun.Yes})
+	kept := map[string]string{
+		"a seat":       w.Sign(t, "secretary", "body-established", "body/jc", seats("As it was once")),
+		"a word's end": w.Sign(t, "secretary", "word-ended", raid, word.WordEnded{Reason: shape.In("en", "Kept back.")}),
+	}
+	w.Endorses(t, "liaison-ru", "body/jc", set.ID)
+	w.Must(t, "secretary", "word-added", raid, added)
+	for what, text := range kept {
+		if _, err := w.Submit(t.Context(), text); !problem.Is(err, problem.HeadsMissing) {
+			t.Errorf("%s, behind what was said since: %v", what, err)
+		}
+	}
+	w.Clock.Set(w.Clock.Now().Add(20 * 24 * time.Hour))
+	kept["a signature"] = signature
+	for what, text := range kept {
+		if _, err := w.Submit(t.Context(), text); !problem.Is(err, problem.ActExpired) {
+			t.Errorf("%s, after its end: %v", what, err)
+		}
+	}
 }
 
 // Whoever keeps a disclosure back could show it later, or never.

@@ -68,7 +68,7 @@ func (a *API) routeStates() {
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}", Summary: "A subject, by periods in the world", Security: anybody()}, a.subject)
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}/history", Summary: "The acts about a subject", Security: signedIn()}, a.history)
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}/heads", Summary: "The latest acts about a subject, which the next one names as seen", Security: signedIn(),
-		Description: "Those that no other names. About people and the law all that the office's register has, which an act about them must name."}, a.latest)
+		Description: "Those that no other names. About people, bodies, words and the law all that the office's register has, which an act about them must name."}, a.latest)
 	get(a, huma.Operation{Path: "/api/subjects/{noun}/{name}/explanation", Summary: "What each act about a subject changed", Security: signedIn(),
 		Description: "The acts in the order in which they are added up, for those who may read the history, with the members that this reader may see: " +
 			"what each act changed, which act replaced that, and why one changed nothing. The last " + strconv.Itoa(reading.MaxExplained) + " are told singly."}, a.explanation)

@@ -30,7 +30,7 @@ type Facts interface {
 	Directory() *people.Directory
 	// Precedes tells how an act that a candidate says it follows lies to the candidate's subject.
 	Precedes(subject act.SubjectID, prev act.ID) Precedence
-	// Heads are the acts about a subject of a noun of people or the law, in the register, that no
+	// Heads are the acts about a subject by which others are judged, in the register, that no
 	// other of them names, without those that rest.
 	Heads(subject act.SubjectID) []act.ID
 	// Crowds reports whether an act would be one too many open ones about its subject (MaxOpen).

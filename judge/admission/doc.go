@@ -45,6 +45,7 @@ package admission
 //  10. a seat of a body is given to somebody who can sign for it, and no role ends that is not there
 //  11. a word of the office's own that has ended is in no later act
 //  12. a key is in doubt since no moment that is still to come
+//  13. acts about bodies and about words of the office's own name all that was last said about them, and end: others are judged by how they stand
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 12
+const Number = 13

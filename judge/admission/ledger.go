@@ -165,7 +165,7 @@ func (l *Ledger) recalled(a act.Act) bool {
 }
 
 func (l *Ledger) addsUp(a act.Act) bool {
-	return l.rules.ofNoun(a.Subject).States || l.rules.ofPeople(a.Subject)
+	return l.rules.ofNoun(a.Subject).States != noun.NotAsked || l.rules.ofPeople(a.Subject)
 }
 
 // keep keeps an act whole.

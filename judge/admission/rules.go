@@ -181,8 +181,8 @@ func (r *Rules) Meant(a act.Act) *problem.Problem {
 // MaxLife is for how long at most an act that changes what others are judged by may be handed in.
 const MaxLife = 92 * 24 * time.Hour
 
-// timely refuses what its author meant to be handed in by an earlier time. An act about people or
-// the law must say such a time: a consent that was signed and never sent cannot be handed in years
+// timely refuses what its author meant to be handed in by an earlier time. An act that changes what
+// others are judged by (Kinds.Standing) must say such a time: a consent that was signed and never sent cannot be handed in years
 // later. The office's clock decides; the author's is a claim.
 func timely(q *inquiry) *problem.Problem {
 	until, received := q.c.Act.Expires, q.c.Received
@@ -236,8 +236,8 @@ func follows(q *inquiry) *problem.Problem {
 	return q.knowsAll()
 }
 
-// knowsAll asks of an act about people or the law that it names all that was last said about its
-// subject: whoever changes what others are judged by has seen what it changes.
+// knowsAll asks of an act that changes what others are judged by that it names all that was last
+// said about its subject: whoever changes what others are judged by has seen what it changes.
 func (q *inquiry) knowsAll() *problem.Problem {
 	spec, _ := q.kinds.Spec(q.c.Act.Kind)
 	if spec.Answers || !q.kinds.Standing(q.c.Act.Subject.Noun()) {

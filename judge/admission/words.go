@@ -27,7 +27,7 @@ func (v Verdict) Words(a act.Act) string {
 	case problem.ActExpired:
 		return fmt.Sprintf("Its author meant it to be handed in by %s, and it was received later.", clock(v.Why.Params["until"]))
 	case problem.ExpiryMissing:
-		return "It does not say until when it might be handed in, as an act about people or the law must, or allows too long."
+		return "It does not say until when it might be handed in, as an act must that changes what others are judged by, or allows too long."
 	case problem.HeadsMissing:
 		return fmt.Sprintf("It does not know of the act %s, which came before it about the same subject.", v.Why.Params["prev"])
 	case problem.KeyUnknown:

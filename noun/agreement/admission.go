@@ -11,7 +11,7 @@ import (
 // it: who speaks for another, or signs another text. The fold flags the same where it comes in
 // from another office.
 func admission() noun.Admission {
-	return noun.Admission{States: true, Rules: []noun.Rule{ownParty, sameText}}
+	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{ownParty, sameText}}
 }
 
 func ownParty(q noun.Question) *problem.Problem {

@@ -12,7 +12,7 @@ import (
 // be withheld.
 func admission() noun.Admission {
 	return noun.Admission{
-		States: true, Persons: holder, Rules: []noun.Rule{givenByHolder},
+		States: noun.BySelf, Persons: holder, Rules: []noun.Rule{givenByHolder},
 		HidesNames: []act.Kind{"evidence-deposited", "custody-transferred"},
 	}
 }

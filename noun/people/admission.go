@@ -13,22 +13,22 @@ import (
 
 // officeAdmission holds roots to their fingerprints, and registrars to the root.
 func officeAdmission() noun.Admission {
-	return noun.Admission{States: true, Recalls: []act.Kind{"office-opened", "rules-set"},
+	return noun.Admission{States: noun.ByOthers, Recalls: []act.Kind{"office-opened", "rules-set"},
 		Rules: []noun.Rule{rootFits, rootSigns, founderThere, rulesChange, noun.AnswersOnce(sideOf), rulesCurrent}}
 }
 
 // The people of a party are kept by its own registrars, or by the mission; never by another party.
 func organisationAdmission() noun.Admission {
-	return noun.Admission{States: true, Rules: []noun.Rule{ofOwnSide}}
+	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{ofOwnSide}}
 }
 
 func personAdmission() noun.Admission {
-	return noun.Admission{States: true, Rules: []noun.Rule{ofOwnSide, roleHeld, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{ofOwnSide, roleHeld, noun.AnswersOnce(sideOf)}}
 }
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: true, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, keyOfOwnSide, roleHeld, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, keyOfOwnSide, roleHeld, noun.AnswersOnce(sideOf)}}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who

@@ -12,7 +12,7 @@ import (
 // admission holds publications to their time and to the order of numbers. That a bulletin is as
 // its act says is no matter of admission: whoever holds the record makes it again and compares.
 func admission() noun.Admission {
-	return noun.Admission{States: true, Rules: []noun.Rule{afterItsEnd, nextOfItsKind, nextCorrection}}
+	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{afterItsEnd, nextOfItsKind, nextCorrection}}
 }
 
 func afterItsEnd(q noun.Question) *problem.Problem {

@@ -27,7 +27,7 @@ func Words() noun.Noun {
 			{Name: "word-added", Body: WordAdded{}, Opens: true, Group: "keep-words", About: "The office has a word of its own."},
 			{Name: "word-ended", Body: WordEnded{}, Group: "keep-words", About: "A word of the office's own is used no longer."},
 		},
-		Admission: noun.Admission{States: true}, // whether it has ended
+		Admission: noun.Admission{States: noun.ByOthers}, // whether it has ended
 		Public:    noun.Everything("forms, lists and maps show words to everybody").Told(noun.ByDay).Moving(noun.AtOnce),
 		Plain:     "a code and what it is called",
 	}

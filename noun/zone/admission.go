@@ -14,7 +14,7 @@ import (
 // it: who speaks for another, or consents to what has changed. It is the same for zones and
 // lines; the folds flag the same where it comes in from another office.
 func admission() noun.Admission {
-	return noun.Admission{States: true, Rules: []noun.Rule{ownParty, sameProposal}}
+	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{ownParty, sameProposal}}
 }
 
 // ownParty takes a proposal that names no party for its author's own.

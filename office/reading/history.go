@@ -55,7 +55,7 @@ func (m *Room) History(ctx context.Context, who policy.Person, id act.SubjectID)
 }
 
 // Heads are the acts that an author names who has seen everything about a subject: those that no
-// other names. Of people and the law an office asks for all of its own register, so all are told,
+// other names. Of what others are judged by an office asks for all of its own register, so all are told,
 // also those of which the author may not read more than that they are there.
 func (m *Room) Heads(ctx context.Context, who policy.Person, id act.SubjectID) (heads []act.ID, err error) {
 	switch {

@@ -6,7 +6,7 @@ import (
 	"truce/ground/act"
 )
 
-// Life is for how long an act about people or the law may be handed in, unless its author says
+// Life is for how long an act that changes what others are judged by may be handed in, unless its author says
 // otherwise: a post may be cut off for that long.
 const Life = 14 * 24 * time.Hour
 

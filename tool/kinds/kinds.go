@@ -187,9 +187,13 @@ func (k *Kinds) Part(name string) noun.Part {
 	return n.Part
 }
 
-// Standing reports whether acts about the noun change what acts are judged by: who may speak,
-// or the law.
-func (k *Kinds) Standing(name string) bool { return k.Part(name) != noun.Record }
+// Standing reports whether acts about the noun change what acts about others are judged by: who may
+// speak, the law, who sits in a body, which words there are. Such acts name all that was last said
+// about their subject, and carry their end (package admission).
+func (k *Kinds) Standing(name string) bool {
+	n, _ := k.Noun(name)
+	return n.Part != noun.Record || n.Admission.States == noun.ByOthers
+}
 
 // Decides reports whether how some subject stands turns on hidden members of a class.
 func (k *Kinds) Decides(class string) bool {

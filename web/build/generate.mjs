@@ -71,7 +71,7 @@ async function acts(address) {
     forms,
   )
   text += list(
-    'Nouns of people and the law: what acts about them change, others are judged by.',
+    'Nouns by which others are judged: people, the law, bodies, words.',
     'standing',
     'string[]',
     named(nouns, 'standing', 'noun'),

@@ -24,10 +24,10 @@ const longPatience = 20_000
 const within = (work: Promise<void>, ms: number): Promise<void> =>
   Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, ms))])
 
-/** For how long an act about people or the law may be handed in (package kinds, Life): a post may be cut off for that long. */
+/** For how long an act that changes what others are judged by may be handed in (package kinds, Life): a post may be cut off for that long. */
 const life = 14 * 86_400_000
 
-/** What an act says that was seen: of people and the law, all that was last said about its subject. */
+/** What an act says that was seen: of what others are judged by, all that was last said about its subject. */
 async function seen<K extends keyof Bodies>(w: Writing<K>): Promise<string[]> {
   if (w.prev) return w.prev
   return isStanding(w.subject) && !answering.includes(w.kind) ? latest(w.subject) : []
