@@ -38,20 +38,17 @@ func (a asked) apply(o *copies.CheckOptions) error {
 	return err
 }
 
-// cosigned tells how the copy's head stands by the reader's policy.
-func (e *env) cosigned(r copies.Report) {
-	for _, g := range r.Gaps {
-		e.printf("Gap       nothing was received between %s and %s, entry %d; after so long an office takes nothing until somebody confirms its clock\n", stamp(g.From), stamp(g.Until), g.Entry)
+// cosigned is how the copy's head stands by the reader's policy.
+func (c checkedCopy) cosigned() []string {
+	by := c.Cosigned
+	if !by.Held {
+		return nil
 	}
-	c := r.Cosigned
-	if !c.Held {
-		return
+	all := []string{line("Cosigned", "%s", held(by.Head, by.Asked, by.Oldest))}
+	if by.Head.Standing != register.Satisfied && by.Reach != nil {
+		all = append(all, below("the first %d of %d entries are, at %s; those after them only the office vouches for", by.Reach.Head.Size, c.Head.Size, stamp(by.Reach.At)))
 	}
-	e.printf("Cosigned  %s\n", held(c.Head, c.Asked, c.Oldest))
-	if c.Head.Standing != register.Satisfied && c.Reach != nil {
-		e.printf("          the first %d of %d entries are, at %s; those after them only the office vouches for\n",
-			c.Reach.Head.Size, r.Head.Size, stamp(c.Reach.At))
-	}
+	return all
 }
 
 // byWhom lists the cosignatures of a head, and whose is missing or wrong.
@@ -96,10 +93,10 @@ func span(d time.Duration) string {
 }
 
 // uncosigned ends a check by the verdict on the head.
-func (e *env) uncosigned(name string, r copies.Report) error {
-	verdict, why, hint := verdictOn(r.Cosigned.Head, e.now())
-	e.printf("%-9s nothing wrong was found in %s itself, but %s\n", verdict, name, why)
-	if r.Cosigned.Head.Standing == register.WrongSignature {
+func (e *env) uncosigned(c checkedCopy) error {
+	verdict, why, hint := verdictOn(c.Cosigned.Head, e.now())
+	e.printf("%s\n", line(verdict, "nothing wrong was found in %s itself, but %s", c.name, why))
+	if c.Cosigned.Head.Standing == register.WrongSignature {
 		return hinted{found{why}, hint}
 	}
 	return hinted{uncosigned{why}, hint}

@@ -5,38 +5,41 @@ import (
 	"slices"
 	"strings"
 
-	"truce/door/recount"
 	"truce/judge/policy"
 	"truce/tool/kinds"
 )
 
-// recounted tells what came of making the bulletins of a copy again, and fails if the acts make another figure than was
-// published.
-func (e *env) recounted(all *recount.All) error {
-	if all == nil {
+// folded is what came of making the bulletins of a copy again.
+func (c checkedCopy) folded() []string {
+	switch {
+	case c.all == nil:
 		return nil
+	case c.all.Bulletins == 0:
+		return []string{line("Folded", "what all acts add up to; no bulletin was published")}
 	}
-	if all.Bulletins == 0 {
-		e.printf("Folded    what all acts add up to; no bulletin was published\n")
-		return nil
+	all := []string{line("Folded", "what all acts add up to, and made %d bulletins and corrections again: %d figures, %d of the bulletins as published in every figure",
+		c.all.Bulletins, c.all.Figures, c.all.Made)}
+	if c.all.Open > 0 {
+		all = append(all, fmt.Sprintf("Not reckoned here: %d of those figures, because they turn on members that are withheld from this copy; %s", c.all.Open, whoMay("exact-place")))
 	}
-	e.printf("Folded    what all acts add up to, and made %d bulletins and corrections again: %d figures, %d of the bulletins as published in every figure\n", all.Bulletins, all.Figures, all.Made)
-	if all.Open > 0 {
-		e.printf("Not reckoned here: %d of those figures, because they turn on members that are withheld from this copy; %s\n", all.Open, whoMay("exact-place"))
+	if c.all.Apart > 0 {
+		all = append(all, fmt.Sprintf("Not compared: %d editions, which this copy does not hold or which were made by other rules: hold each to the copy with truce check bulletin", c.all.Apart))
 	}
-	if all.Apart > 0 {
-		e.printf("Not compared: %d editions, which this copy does not hold or which were made by other rules: hold each to the copy with truce check bulletin\n", all.Apart)
+	for _, w := range c.all.Wrong {
+		all = append(all, line("WRONG", "%s, correction %d, %s edition: %s", w.Bulletin, w.Correction, w.Edition, w.What))
 	}
-	for _, w := range all.Wrong {
-		e.printf("WRONG     %s, correction %d, %s edition: %s\n", w.Bulletin, w.Correction, w.Edition, w.What)
+	if c.all.More > 0 {
+		all = append(all, moreWords(int64(c.all.More)))
 	}
-	if all.More > 0 {
-		e.printf("and %d more\n", all.More)
+	return all
+}
+
+// misstated is how many statements of published bulletins the acts do not make.
+func (c checkedCopy) misstated() int {
+	if c.all == nil {
+		return 0
 	}
-	if n := len(all.Wrong) + all.More; n > 0 {
-		return found{fmt.Sprintf("the acts are as they were signed, and %d statements of published bulletins are not what they make", n)}
-	}
-	return nil
+	return len(c.all.Wrong) + c.all.More
 }
 
 // whoMay says who can check what turns on withheld members of some classes: who may both read them and copy the register.

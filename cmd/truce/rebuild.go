@@ -105,9 +105,11 @@ func (e *env) entries(verdict string, first []office.Inadmissible, all int64) {
 
 func (e *env) more(n int64) {
 	if n > 0 {
-		e.printf("and %d more\n", n)
+		e.printf("%s\n", moreWords(n))
 	}
 }
+
+func moreWords(n int64) string { return fmt.Sprintf("and %d more", n) }
 
 // foundAgain ends a rebuild by all that it found; nil if it found nothing.
 func foundAgain(r office.Readmitted) error {

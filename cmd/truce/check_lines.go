@@ -1,0 +1,139 @@
+package main
+
+import (
+	"maps"
+	"slices"
+
+	"truce/door/copies"
+	"truce/ground/act"
+	"truce/noun/people"
+)
+
+// register is what was read.
+func (c checkedCopy) register() []string {
+	head := line("Register", "%s, %d entries", c.Origin, c.Head.Size)
+	if c.Head.Size > 0 {
+		head += ", received " + stamp(c.From) + " to " + stamp(c.Until)
+	}
+	return []string{head,
+		line("Key", "%s", c.KeyWords()),
+		line("Checked", "%d signed acts, %d protected slots against them", c.Acts, c.Disclosed),
+		line("Admitted", "again, each act as things stood when it was taken, by rules %d", c.Rules)}
+}
+
+// rules are those of the office since its founding, each with what it changed.
+func (c checkedCopy) rules() (all []string) {
+	for _, t := range c.Terms {
+		all = append(all, line("Rules", "%s", termWords(t)))
+		for _, change := range t.Changes {
+			all = append(all, below("%s", change))
+		}
+		for _, warning := range t.Warns {
+			all = append(all, line("Warning", "%s", warning))
+		}
+	}
+	return all
+}
+
+// vouched are acts by keys for which no party vouched.
+func (c checkedCopy) vouched() (all []string) {
+	for _, party := range slices.Sorted(maps.Keys(c.MissionOnly)) {
+		all = append(all, line("Vouched", "by the mission only: %s signed for %s", several(c.MissionOnly[party], "act that was", "acts that were"), party))
+	}
+	return all
+}
+
+// inDoubt are acts of keys that are said to have been in other hands.
+func (c checkedCopy) inDoubt() (all []string) {
+	for _, d := range c.InDoubt {
+		whose := several(d.Acts, "act", "acts") + " of key " + string(d.Key) + forParty(d.Party)
+		if d.Alone {
+			all = append(all, line("Disavowed", "%s, of which its own side alone says that it was in other hands since %s", whose, stamp(d.Since)))
+		} else {
+			all = append(all, line("In doubt", "%s, which is said to have been in other hands since %s", whose, stamp(d.Since)))
+		}
+	}
+	return all
+}
+
+func forParty(party string) string {
+	if party == "" {
+		return " of the mission"
+	}
+	return " of " + party
+}
+
+// clocks are acts whose authors' clocks were far from the office's.
+func (c checkedCopy) clocks() (all []string) {
+	for _, off := range []struct {
+		clock act.Clock
+		words string
+	}{{act.Ahead, "more than 10 minutes after the office's"}, {act.Behind, "more than 31 days before it, or which were kept back that long"}} {
+		if n := c.Clocks[off.clock]; n > 0 {
+			all = append(all, line("Clocks", "of authors: %s, by which the time was %s", several(n, "act", "acts"), off.words))
+		}
+	}
+	return all
+}
+
+// sealed are acts that seal something to others than the custodians.
+func (c checkedCopy) sealed() (all []string) {
+	for _, to := range []people.Sealed{people.SealedAlone, people.SealedEarlier, people.SealedToOthers} {
+		if n := c.Sealed[to]; n > 0 {
+			all = append(all, line("Sealed", "%s, %s", several(n, "act", "acts"), sealedWords(string(to))))
+		}
+	}
+	return all
+}
+
+// gaps are times in which the office took nothing for so long that its clock had to be confirmed.
+func (c checkedCopy) gaps() (all []string) {
+	for _, g := range c.Gaps {
+		all = append(all, line("Gap", "nothing was received between %s and %s, entry %d; after so long an office takes nothing until somebody confirms its clock",
+			stamp(g.From), stamp(g.Until), g.Entry))
+	}
+	return all
+}
+
+// twoHistories are heads that the reader saw and this copy denies.
+func (c checkedCopy) twoHistories() (all []string) {
+	for _, fork := range c.Forks {
+		all = append(all, line("WRONG", "the register signed two histories: the copy does not extend the head of %d entries that you saw. Which of the two is the false one this does not tell", fork.Size))
+	}
+	if c.ForkFile != "" {
+		all = append(all, line("PROOF", "%s: anybody can check it with the register's public key", c.ForkFile))
+	}
+	return all
+}
+
+// unproven is a copy that has fewer entries than were seen.
+func (c checkedCopy) unproven() []string {
+	if c.Unproven == copies.NoDoubt {
+		return nil
+	}
+	return []string{line("UNPROVEN", "the copy has %s fewer than you have seen before, and a register never shrinks: %s", several(c.BehindBy, "entry", "entries"), doubt(c.Unproven))}
+}
+
+// doubt says why it is not shown that a shorter copy is the beginning of what was seen.
+func doubt(d copies.Doubt) string {
+	switch d {
+	case copies.NothingShows:
+		return "nothing here shows that it is the beginning of what you saw"
+	case copies.NewerTooShort:
+		return "the newer copy that you named has fewer entries than you have seen, too"
+	case copies.NewerDamaged:
+		return "the newer copy that you named is damaged"
+	}
+	return "it is an older copy, or the register was cut back"
+}
+
+// wrong is what was found.
+func (c checkedCopy) wrong() (all []string) {
+	for _, f := range c.Findings {
+		all = append(all, line("WRONG", "%s", f))
+	}
+	if more := c.Bad - int64(len(c.Findings)); more > 0 {
+		all = append(all, moreWords(more))
+	}
+	return all
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"truce/door/copies"
+	"truce/ground/register"
+)
+
+func isAddress(place string) bool {
+	return strings.HasPrefix(place, "http://") || strings.HasPrefix(place, "https://")
+}
+
+// source is a copy in a folder, one that a web server publishes under a path, or the
+// register that an office itself serves.
+func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (register.Source, error) {
+	if !isAddress(place) {
+		if _, err := os.Stat(place); err != nil {
+			return nil, hinted{fmt.Errorf("there is no copy in %s", place), "Name a folder that `truce export` made, or an address."}
+		}
+		return register.Folder(copies.Files(place)), nil
+	}
+	address, err := url.Parse(place)
+	if err != nil {
+		return nil, err
+	}
+	if strings.Trim(address.Path, "/") != "" {
+		return copies.Address(place, e.http()), nil
+	}
+	office, err := where{Server: place, Office: c.Office}.reading(ctx, e, c.signer)
+	if err != nil {
+		return nil, err
+	}
+	return office.Register(), nil
+}
+
+// uncheckable ends a check of which nothing came.
+func uncheckable(name string, err error) error {
+	if errors.Is(err, register.ErrTooMany) {
+		return found{fmt.Sprintf("%s has a head that claims more entries than any register can have: it is no honest copy, and nothing of it was read", name)}
+	}
+	if errors.Is(err, copies.ErrUnfit) {
+		return found{fmt.Sprintf("%s: %v", name, err)}
+	}
+	if errors.Is(err, copies.ErrClaims) {
+		return hinted{found{fmt.Sprintf("%s: %v; nothing of it was read", name, err)}, "No register that we know of is as long. If this one is, say how many entries you want read with truce check --most."}
+	}
+	return fmt.Errorf("check %s: %w", name, err)
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"truce/door/copies"
+	"truce/ground/register"
+)
+
+// maxProof is more than any proof of a fork has.
+const maxProof = 16 << 20
+
+// fork checks a file that is to prove to strangers that a register signed two histories.
+func (c *checkCopyCmd) fork(e *env, info os.FileInfo) error {
+	if !info.Mode().IsRegular() || info.Size() > maxProof {
+		return found{fmt.Sprintf("%s is no proof, and was not read: a proof is a file of some thousand bytes", c.Copy)}
+	}
+	if c.Register == "" {
+		return hinted{errors.New("a proof is checked by the register's public key, and you did not name it"),
+			"Name it with --register, as the office gave it out in another way, for example on paper."}
+	}
+	content, err := os.ReadFile(c.Copy)
+	if err != nil {
+		return err
+	}
+	origin, err := copies.CheckFork(content, c.Register)
+	if err != nil {
+		return hinted{fmt.Errorf("%s proves nothing: %w", c.Copy, err), "The key must be that of the register that the file is about."}
+	}
+	e.printf("PROVEN    the register %s signed two different histories. Its own signatures show it; nobody else can have made them.\n", origin)
+	return found{"the register signed two histories"}
+}
+
+func (c *checkCopyCmd) compare(ctx context.Context, e *env, first register.Source) error {
+	other, err := c.source(ctx, e, c.Other)
+	if err != nil {
+		return err
+	}
+	r, err := copies.Compare(ctx, first, other, copies.CompareOptions{Key: c.Register, ForkFile: c.Proof})
+	if errors.Is(err, copies.ErrUnfit) {
+		return found{fmt.Sprintf("compare %s and %s: %v", c.Copy, c.Other, err)}
+	}
+	if err != nil {
+		return fmt.Errorf("compare %s and %s: %w", c.Copy, c.Other, err)
+	}
+	e.printf("%s  %d entries\n%s  %d entries\n", c.Copy, r.A.Size, c.Other, r.B.Size)
+	switch r.Verdict {
+	case copies.Same:
+		e.printf("GOOD      the same history. Damage within a copy is found by checking it alone.\n")
+	case copies.Behind:
+		e.printf("GOOD      the same history; one copy is %d entries behind.\n", r.BehindBy)
+	case copies.Forked:
+		e.printf("WRONG     two histories, which part at entry %d\n", r.Index)
+		if r.ForkFile != "" {
+			e.printf("The proof is in %s: anybody can check it with the register's public key.\n", r.ForkFile)
+		}
+		return found{"the register signed two histories"}
+	default:
+		return errors.New("the copies cannot be compared: at least one is damaged. Check each by itself")
+	}
+	return nil
+}
