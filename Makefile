@@ -90,7 +90,7 @@ parts:
 bench: parts build ## benchmarks with their peers in one run; writes docs/performance.md
 	.ci/bench.sh
 
-real: build ## real data (TRUCE_DATA) through the whole program: import, kill, export, check, damage
+real: build ## real data (TRUCE_DATA) through the whole program: import, kill, export, check, damage, cosign, forge
 	.ci/real.sh
 
 fuzz: ## fuzz every parser for a short time (FUZZTIME=10s)

@@ -14,11 +14,14 @@ data=$(cd "$TRUCE_DATA" && pwd)
 events=$(ls "$data"/ucdp-ged-syria/*.csv.gz)
 zones=$data/derived-zones/deescalation_zones_approx.geojson
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-unset TRUCE_KEY TRUCE_SERVER TRUCE_OFFICE
+. .ci/real/steps.sh
+trap 'stop_all; rm -rf "$work"' EXIT
+unset TRUCE_KEY TRUCE_SERVER TRUCE_OFFICE TRUCE_POLICY TRUCE_MAX_AGE
+export TRUCE_CACHE=$work/cache LC_ALL=C
 
-office=$work/office admin=$work/administrator.key secretary=$work/secretary.key
-for part in steps 1-office 2-places 3-events 4-law 5-judge 6-bulletins 7-copy; do
+origin=real.exercise.truce
+office=$work/office admin=$work/administrator.key secretary=$work/secretary.key monitor=$work/monitor.key liaison=$work/liaison-tr.key
+for part in 1-office 2-places 3-events 4-law 5-judge 6-bulletins 7-copy 8-cosigners 9-owner; do
 	. ".ci/real/$part.sh"
 done
 

@@ -7,6 +7,16 @@ step() { # what was done since the last step, and what came of it
 	began=$(now)
 }
 fail() { echo "FAILED: $*" >&2; exit 1; }
+running=()
+# background FILE COMMAND ...: runs until the end, and prints into the file.
+background() {
+	"${@:2}" >"$1" 2>&1 &
+	running+=($!)
+}
+stop_all() {
+	for pid in "${running[@]}"; do kill "$pid" 2>/dev/null || true; done
+	for pid in "${running[@]}"; do wait "$pid" 2>/dev/null || true; done
+}
 quietly() { "$@" >/dev/null 2>"$work/said" || fail "$(cat "$work/said")"; }
 as_admin() { quietly "$truce" "$@" --data "$office" --key "$admin"; }
 as_secretary() { "$truce" "$@" --data "$office" --key "$secretary" 2>"$work/said" || fail "$(cat "$work/said")"; }

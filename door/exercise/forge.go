@@ -65,7 +65,12 @@ func (f *Forgery) Append(compact string) error {
 	if err != nil {
 		return err
 	}
-	encoded, err := register.Entry{Received: last.Received.Add(time.Second), Act: compact}.Append(nil)
+	return f.AppendAt(compact, last.Received.Add(time.Second))
+}
+
+// AppendAt writes an act behind the last entry, as received whenever he likes.
+func (f *Forgery) AppendAt(compact string, received time.Time) error {
+	encoded, err := register.Entry{Received: received, Act: compact}.Append(nil)
 	f.entries = append(f.entries, encoded)
 	return err
 }
