@@ -30,4 +30,5 @@ bench million office 'BenchmarkMillion' 1x
 .ci/bench-bulletin.sh >>docs/performance.md
 .ci/bench-tiles.sh >>docs/performance.md
 .ci/bench-desk.sh >>docs/performance.md
+.ci/bench-check.sh >>docs/performance.md
 cat docs/performance.md

@@ -59,6 +59,7 @@ type replaying struct {
 	office *Office
 	tree   register.Tree
 	commit []Judged // received at one moment
+	buf    []byte   // for one entry as it is encoded
 	open   openings
 }
 
@@ -127,7 +128,8 @@ func (r *replaying) fold(tx keep.Tx, acts []taken, received time.Time) error {
 
 // taken is an entry as the office kept it that received it.
 func (r *replaying) taken(e Judged, index int64) (taken, error) {
-	encoded, err := e.Entry.Append(nil)
+	encoded, err := e.Entry.Append(r.buf[:0])
+	r.buf = encoded
 	return taken{act: e.Act, body: e.Body, entry: keep.Entry{
 		Act:    keep.Act{ID: e.Act.ID, Subject: e.Act.Subject, JWS: e.Entry.Act, Hidden: act.FormatDisclosures(e.Hidden)},
 		Origin: r.office.heads.origin, Index: index, Received: e.Entry.Received, Known: e.Entry.Received, Idle: e.Idle,

@@ -85,6 +85,7 @@ func (c *checker) readLeaves(ctx context.Context, path TilePath) (part, [][]byte
 	if err != nil && !isFinding(err) {
 		return part{err: err}, nil
 	}
+	p.leaves = make([]tlog.Hash, 0, path.Width)
 	for _, b := range encoded {
 		p.leaves = append(p.leaves, LeafHash(b))
 	}

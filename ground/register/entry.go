@@ -93,7 +93,7 @@ func (e Entry) SigningInput() string {
 // LeafHash is the hash of an encoded entry as a leaf of the tree (RFC 6962, section 2.1).
 // It equals tlog.RecordHash and differs only in not allocating for entries of ordinary length.
 func LeafHash(encoded []byte) tlog.Hash {
-	var buf [1024]byte
+	var buf [2048]byte
 	return sha256.Sum256(append(append(buf[:0], 0), encoded...))
 }
 
