@@ -35,7 +35,7 @@ type Times int
 const (
 	timesUnsaid Times = iota
 	Exact             // as the row has them
-	ByDay             // the days (UTC): not the minute of a call, nor what is in conflict
+	ByDay             // the days, by the office's zone: not the minute of a call, nor what is in conflict
 	InWorldOnly       // exact, but not since when the office knew, nor what is in conflict: how people negotiated is theirs
 )
 

@@ -120,7 +120,7 @@ func (c *custodiansListCmd) list(ctx context.Context, e *env, w writing) error {
 	}
 	for _, p := range f.Office.Proposals {
 		if p.Kind == "custodians-set" && p.Standing == noun.Waits && !f.Office.Outdated(p) {
-			e.printf("put forward by the act %s, not in force: signed by %s\n", p.Act, strings.Join(p.Yes(), ", "))
+			e.printf("put forward by the act %s, not in force: signed by %s%s\n", p.Act, strings.Join(p.Yes(), ", "), refusedBy(p))
 		}
 	}
 	switch f.State {
@@ -138,6 +138,20 @@ func (c *custodiansListCmd) list(ctx context.Context, e *env, w writing) error {
 		return nil
 	}
 	return f.Accept(e.now())
+}
+
+// refusedBy tells who answered no to a proposal.
+func refusedBy(p noun.Proposal) string {
+	var said strings.Builder
+	for _, a := range p.Answers {
+		if a.Answer != noun.Yes {
+			fmt.Fprintf(&said, "; %s answered %s", a.Voice, a.Answer)
+			if a.Reason.Text != "" {
+				fmt.Fprintf(&said, " (%s)", a.Reason.Text)
+			}
+		}
+	}
+	return said.String()
 }
 
 // custodians tells whoever writes who they are.

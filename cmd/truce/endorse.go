@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -58,6 +59,9 @@ func (c *endorseCmd) run(ctx context.Context, e *env, w writing) error {
 		return err
 	}
 	told.print(e, one, proposed)
+	if one.Yours == "" && len(one.Through) > 0 {
+		return hinted{fmt.Errorf("your side is asked, and answers through its %s", strings.Join(one.Through, " or ")), "Tell whoever that is: truce endorse " + one.Act.ID.String()[:12]}
+	}
 	if one.Yours == "" {
 		return hinted{errors.New("nobody waits for an answer of yours to this"), "`truce endorse` lists what waits for your side."}
 	}
@@ -101,12 +105,24 @@ func waitsFor(one answer.Awaited) string {
 			asked = append(asked, v.Voice)
 		}
 	}
-	slices.Sort(asked)
-	who := strings.Join(asked, ", ")
+	who := among(asked, one.Needed)
 	if one.Standing == noun.Alone {
 		return "It has effect, and is marked as done by one side alone: there was no second. " + who + " can still confirm it (truce endorse)."
 	}
-	return fmt.Sprintf("It waits for others: %s has not answered, and without enough signatures it has no effect. They answer with truce endorse %s.", who, one.Act.ID.String()[:12])
+	return fmt.Sprintf("It waits for others: without the signature of %s it has no effect. They answer with truce endorse %s.", who, one.Act.ID.String()[:12])
+}
+
+// among names those who are asked, and how many of them are enough.
+func among(asked []string, needed int) string {
+	slices.Sort(asked)
+	names := strings.Join(asked, ", ")
+	switch {
+	case needed == 0 || needed >= len(asked):
+		return names
+	case needed == 1:
+		return "one of " + names
+	}
+	return fmt.Sprintf("%d of %s", needed, names)
 }
 
 // confirmed asks a person, who must answer with the whole word.
@@ -134,8 +150,11 @@ func (c *endorseCmd) find(all []answer.Awaited) (answer.Awaited, error) {
 }
 
 func (c *endorseCmd) list(e *env, told *sentences, all answer.AwaitedList) error {
-	listed := 0
+	listed, through := 0, map[string]int{}
 	for _, one := range all.Items {
+		if one.Yours == "" && len(one.Through) > 0 {
+			through[strings.Join(one.Through, " or ")]++
+		}
 		if one.Yours == "" && !c.All {
 			continue
 		}
@@ -146,7 +165,10 @@ func (c *endorseCmd) list(e *env, told *sentences, all answer.AwaitedList) error
 		told.print(e, one, proposed)
 		listed++
 	}
-	if listed == 0 {
+	for _, who := range slices.Sorted(maps.Keys(through)) {
+		e.notef("Waiting for your side's word, which only its %s may give: %d (truce endorse --all)\n", who, through[who])
+	}
+	if listed == 0 && len(through) == 0 {
 		e.notef("Nothing waits for your side's word.\n")
 	}
 	if all.Left > 0 {
@@ -207,12 +229,28 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) {
 		}
 	}
 	if len(waits) > 0 {
-		slices.Sort(waits)
-		e.printf("  waits for %s\n", strings.Join(waits, ", "))
+		e.printf("  waits for %s\n", among(waits, one.Needed))
 	}
 	if one.Yours != "" {
 		e.printf("  you answer for %s: truce endorse %s yes|no|dissent\n", one.Yours, proposed.ID.String()[:12])
+		for _, line := range quorumLines(one) {
+			e.printf("  %s\n", line)
+		}
+	} else if len(one.Through) > 0 {
+		e.printf("  for your side answers its %s\n", strings.Join(one.Through, " or "))
 	}
+}
+
+// quorumLines tell the holder of a seat what his or her word does, whatever it is.
+func quorumLines(one answer.Awaited) (lines []string) {
+	i := slices.IndexFunc(one.Voices, func(v answer.Voice) bool { return v.Voice == one.Yours })
+	if i >= 0 && one.Voices[i].Meets {
+		lines = append(lines, "Your word meets the body's quorum, a dissent too. Who does not answer does not.")
+	}
+	if i >= 0 && one.Voices[i].Finds {
+		lines = append(lines, "By the body's rule it has then found this, also if you dissent.")
+	}
+	return lines
 }
 
 // vouchedByMission stands beside a signature for a party whose key the mission alone vouched for.

@@ -12,7 +12,7 @@ import (
 func TestEndorse_says_how_what_was_signed_stands(t *testing.T) {
 	t.Parallel()
 	one := answer.Awaited{Act: answer.Told{ID: act.ID{1}}, Standing: noun.Waits, Voices: []answer.Voice{{Voice: "TR", Asked: true}, {Voice: "mission", Asked: true, Answer: "yes"}}}
-	want := "It waits for others: TR has not answered, and without enough signatures it has no effect. They answer with truce endorse 010000000000."
+	want := "It waits for others: without the signature of TR it has no effect. They answer with truce endorse 010000000000."
 	if got := waitsFor(one); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -20,6 +20,19 @@ func TestEndorse_says_how_what_was_signed_stands(t *testing.T) {
 	want = "It has effect, and is marked as done by one side alone: there was no second. TR can still confirm it (truce endorse)."
 	if got := waitsFor(one); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	for want, one := range map[string]answer.Awaited{
+		"IR, TR":               {},
+		"one of IR, TR":        {Needed: 1},
+		"2 of IR, TR, mission": {Needed: 2, Voices: []answer.Voice{{Voice: "mission"}}},
+	} {
+		asked := []string{"TR", "IR"}
+		for _, v := range one.Voices {
+			asked = append(asked, v.Voice)
+		}
+		if got := among(asked, one.Needed); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 	for want, b := range map[string]*people.KeyEnrolled{
 		"person/a": {Person: "person/a"},

@@ -47,6 +47,17 @@ func TestProposals_of_sides(t *testing.T) {
 	if i := slices.IndexFunc(p.Voices, func(v answer.Voice) bool { return v.Voice == noun.Mission && v.Answer == noun.Yes }); i < 0 {
 		t.Errorf("want the mission's yes, got %+v", p.Voices)
 	}
+	if p.Needed != 1 {
+		t.Errorf("want one more side to be enough, got %d", p.Needed)
+	}
+	for _, p := range proposals(t, w, "root-tr") {
+		if p.Subject == w.KeyOf("liaison-tr") {
+			w.Endorses(t, "root-tr", string(p.Subject), p.Act.ID)
+		}
+	}
+	if p, _ := find(proposals(t, w, "liaison-tr"), granted); p.Yours != "" || !slices.Equal(p.Through, []string{"registrar"}) {
+		t.Errorf("want a liaison of TR told that its registrar answers, got %+v", p)
+	}
 	for _, who := range []string{"administrator", "liaison-ru", "monitor-1"} { // who said it already, and who speaks for no side
 		if p, is := find(proposals(t, w, who), granted); !is || p.Yours != "" {
 			t.Errorf("%s: want it told and not asked of him, got %v %q", who, is, p.Yours)
@@ -99,6 +110,9 @@ func TestProposals_of_findings(t *testing.T) {
 	p, is := find(proposals(t, w, "liaison-ru"), drafted)
 	if !is || p.Yours != "ru" || len(p.Voices) != 2 {
 		t.Fatalf("want it to wait for the seat ru, got %+v", p)
+	}
+	if v := p.Voices[1]; !v.Meets || v.Finds {
+		t.Errorf("want RU told that its word meets the quorum and its dissent finds nothing, got %+v", v)
 	}
 	if v := p.Voices[0]; !v.Seat || v.Answer != noun.Dissent || v.Reason.Text != "We saw nothing." || !v.MissionOnly {
 		t.Errorf("want the dissent of the seat tr, vouched for by the mission only, got %+v", v)

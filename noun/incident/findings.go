@@ -24,7 +24,8 @@ type Finding struct {
 	QuorumMet bool          `json:"quorumMet"`         // reckoned from the body's rule
 	Decided   bool          `json:"decided"`           // the body found it, by its rule; until then it is a draft
 	Doubted   bool          `json:"doubted,omitzero"`  // decided, and it would not be without what was signed with keys in doubt
-	Since     time.Time     `json:"since,omitzero"`    // when the last signature that was needed was received
+	Since     time.Time     `json:"since,omitzero"`    // decided: when the last answer that was needed was received
+	QuorumAt  time.Time     `json:"quorumAt,omitzero"` // when the answer was received by which the quorum was met, be it a dissent
 	Present   int           `json:"present"`           // seats that took part: only those that signed, dissented or refused themselves
 	Signed    int           `json:"signed"`            // themselves
 	Dissented int           `json:"dissented"`         // themselves
@@ -44,6 +45,8 @@ type Seat struct {
 	Presence    string      `json:"presence"`             // signed, dissented, refused: itself; present, absent: as recorded; unanswered
 	Recorded    bool        `json:"recorded,omitzero"`    // not signed: somebody else says so
 	Source      string      `json:"source,omitempty"`     // how that is known
+	Meets       bool        `json:"meets,omitzero"`       // did not answer: its word, a dissent too, would meet the quorum
+	Finds       bool        `json:"finds,omitzero"`       // did not answer: even with its dissent the body would then have found it
 	Reason      shape.Prose `json:"reason,omitzero" class:"narrative"`
 }
 
@@ -170,7 +173,24 @@ func (f *Finding) count(d *draft, p noun.Proposal) {
 	}
 	r := d.term.Reckon(p.Answers)
 	f.QuorumMet, f.Lacking = r.QuorumMet, r.Lacking
+	f.QuorumAt = d.quorumAt(p.Answers)
+	for i, s := range f.Seats {
+		if !p.Answered(s.Seat) {
+			with := d.term.Reckon(append(slices.Clone(p.Answers), noun.Answer{Voice: s.Seat, Answer: noun.Dissent}))
+			f.Seats[i].Meets, f.Seats[i].Finds = with.QuorumMet && !r.QuorumMet, with.Decided && !r.Decided
+		}
+	}
 	f.Doubted = f.Decided && (d.by.Doubted || !d.term.Reckon(d.sound(p.Answers)).Decided)
+}
+
+// quorumAt is when the answer was received by which the quorum was met; no answer takes it away again.
+func (d *draft) quorumAt(answers []noun.Answer) time.Time {
+	for i, a := range answers {
+		if d.term.Reckon(answers[:i+1]).QuorumMet {
+			return a.Received
+		}
+	}
+	return time.Time{}
 }
 
 // sound are the answers of seats whose keys were not in doubt.

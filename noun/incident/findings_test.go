@@ -84,6 +84,24 @@ func TestFindings_seat_by_seat(t *testing.T) {
 	}
 }
 
+// A dissent can be what meets a quorum: whoever gives it is told before, and the quorum is dated by it.
+func TestFindings_date_the_quorum_by_the_answer_that_met_it(t *testing.T) {
+	t.Parallel()
+	h := file(nil)
+	h.States = map[act.SubjectID]any{"body/jc": commission(body.Decision{Rule: "n-of-m", Needed: 2, Quorum: 3}, "RU", "TR", "IR")}
+	draft := h.By("person/secretary", "", drafted("jc"))
+	seatsSay(h, draft, "TR+ IR+")
+	f := foldtest.State[incident.Incident](t, h.Fold(t)).Findings[0]
+	if ru := f.Seats[0]; !ru.Meets || !ru.Finds || f.Seats[1].Meets || !f.QuorumAt.IsZero() {
+		t.Errorf("before: %+v", f)
+	}
+	seatsSay(h, draft, "RU-")
+	f = foldtest.State[incident.Incident](t, h.Fold(t)).Findings[0]
+	if last := at(12, 4); !f.QuorumAt.Equal(last) || !f.Since.Equal(last) || f.Seats[0].Meets {
+		t.Errorf("met: %+v, want %s", f, last)
+	}
+}
+
 func TestFindings_say_what_was_only_recorded(t *testing.T) {
 	t.Parallel()
 	h := file(nil)

@@ -253,23 +253,33 @@ func (o Office) Voice(e fold.Entry) string {
 	return ""
 }
 
-// Reckon tells how an act stands that one side must not do alone. A side counts for what it
-// signed since it counts. Before there were two, one that counts did it alone, and that shows
-// for ever.
-func (o Office) Reckon(p noun.Proposal) noun.Standing {
+// Needed is how many sides more must sign an act that one side must not do alone.
+func (o Office) Needed(p noun.Proposal) int {
+	rules, _ := o.RulesAt(p.Received)
+	return max(0, max(2, rules.Rules.Threshold)-o.signed(p))
+}
+
+// signed is how many sides signed while they counted.
+func (o Office) signed(p noun.Proposal) int {
 	signed := map[string]bool{}
 	for _, a := range p.Answers {
 		if s, _ := o.Side(a.Voice); a.Answer == noun.Yes && !s.Counts.IsZero() && !a.Received.Before(s.Counts) {
 			signed[a.Voice] = true
 		}
 	}
-	rules, _ := o.RulesAt(p.Received)
+	return len(signed)
+}
+
+// Reckon tells how an act stands that one side must not do alone. A side counts for what it
+// signed since it counts. Before there were two, one that counts did it alone, and that shows
+// for ever.
+func (o Office) Reckon(p noun.Proposal) noun.Standing {
 	switch {
-	case len(signed) >= max(2, rules.Rules.Threshold):
+	case o.Needed(p) == 0:
 		return noun.InForce
 	case o.Origin == "": // not known here who founded it
 		return noun.Alone
-	case len(signed) > 0 && o.provisional(p.Received):
+	case o.signed(p) > 0 && o.provisional(p.Received):
 		return noun.Alone
 	}
 	return noun.Waits

@@ -83,12 +83,12 @@ func ofDays(code string) bool {
 	return known && term.LengthSeconds >= int(24*time.Hour/time.Second)
 }
 
-// byDay tells strangers the days and no hour. All that they are told goes by the days of UTC: by those of two
-// zones they would learn the hours in which the two differ. What is known to the day alone is told as its day.
-func byDay(i *answer.Item) {
-	days := answer.WholeDays(i.From, i.Until, time.UTC)
+// byDay tells strangers the days and no hour. All that they are told goes by the days of one zone, that of the office and
+// of its bulletins: by those of two they would learn the hours in which the two differ. What is known to the day alone is told as its day.
+func byDay(i *answer.Item, zone *time.Location) {
+	days := answer.WholeDays(i.From, i.Until, zone)
 	if ofDays(i.Precision) {
-		days = answer.DaysOf(i.From, i.Until, time.UTC)
+		days = answer.DaysOf(i.From, i.Until, zone)
 	} else {
 		i.Precision = "day"
 	}
@@ -96,10 +96,11 @@ func byDay(i *answer.Item) {
 		i.Precision = ""
 		return
 	}
-	i.From, _ = time.Parse(time.DateOnly, days.First)
-	last, _ := time.Parse(time.DateOnly, days.Last)
+	first, _ := time.ParseInLocation(time.DateOnly, days.First, zone)
+	last, _ := time.ParseInLocation(time.DateOnly, days.Last, zone)
+	i.From = first.UTC()
 	if !i.Until.IsZero() {
-		i.Until = last.AddDate(0, 0, 1)
+		i.Until = last.AddDate(0, 0, 1).UTC()
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/taxonomy"
 	"truce/judge/policy"
 	"truce/noun"
 	"truce/noun/body"
@@ -37,7 +38,7 @@ func (m *Room) Proposals(ctx context.Context, who policy.Person) (answer.Awaited
 	if !who.Known() {
 		return all, problem.Unauthenticated(problem.SignInNeeded)
 	}
-	found, sides, err := m.waiting(ctx, who)
+	found, founded, err := m.waiting(ctx, who)
 	if err != nil {
 		return all, err
 	}
@@ -46,7 +47,7 @@ func (m *Room) Proposals(ctx context.Context, who policy.Person) (answer.Awaited
 			all.Left = len(found) - mostProposals
 			break
 		}
-		p, is, err := m.proposal(ctx, who, w, sides)
+		p, is, err := m.proposal(ctx, who, w, founded)
 		if err != nil {
 			return all, err
 		}
@@ -57,8 +58,8 @@ func (m *Room) Proposals(ctx context.Context, who policy.Person) (answer.Awaited
 	return all, nil
 }
 
-// waiting finds what waits, the newest first, and the sides that count.
-func (m *Room) waiting(ctx context.Context, who policy.Person) (found []waiting, sides []string, err error) {
+// waiting finds what waits, the newest first, and what the office is: its sides and rules.
+func (m *Room) waiting(ctx context.Context, who policy.Person) (found []waiting, founded people.Office, err error) {
 	shown := m.shown(who)
 	err = m.office.Read(ctx, func(r keep.Reader) error {
 		take := func(row keep.Row) error {
@@ -80,11 +81,11 @@ func (m *Room) waiting(ctx context.Context, who policy.Person) (found []waiting,
 		if err := findings(r, take); err != nil {
 			return err
 		}
-		sides, err = m.sides(r)
+		founded, err = m.founded(r)
 		return err
 	})
 	slices.SortStableFunc(found, func(a, b waiting) int { return b.Received.Compare(a.Received) })
-	return found, sides, err
+	return found, founded, err
 }
 
 // findings looks at the incidents about which bodies were asked.
@@ -153,25 +154,29 @@ func waitingIn(row keep.Row) (all []waiting, err error) {
 	return all, nil
 }
 
-// sides are those that count, by this office.
-func (m *Room) sides(r keep.Reader) (all []string, err error) {
+// founded is this office, as its own acts make it.
+func (m *Room) founded(r keep.Reader) (o people.Office, err error) {
 	rows, err := r.CurrentRows(people.OfficeSubject(m.office.Verifier().Name()))
 	for _, row := range rows {
-		var o people.Office
 		if err := json.Unmarshal([]byte(row.State), &o); err != nil {
-			return nil, fmt.Errorf("read state of %s: %w", row.Subject, err)
-		}
-		for _, s := range o.Sides {
-			if !s.Counts.IsZero() {
-				all = append(all, s.Side)
-			}
+			return o, fmt.Errorf("read state of %s: %w", row.Subject, err)
 		}
 	}
-	return all, err
+	return o, err
+}
+
+// counting are the sides that count.
+func counting(o people.Office) (all []string) {
+	for _, s := range o.Sides {
+		if !s.Counts.IsZero() {
+			all = append(all, s.Side)
+		}
+	}
+	return all
 }
 
 // proposal tells one that waits; false if the reader may not know of its act, or nobody is asked.
-func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, sides []string) (p answer.Awaited, is bool, err error) {
+func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, founded people.Office) (p answer.Awaited, is bool, err error) {
 	history, err := m.History(ctx, who, w.subject)
 	if problem.Is(err, problem.NothingFound) {
 		return p, false, nil
@@ -195,30 +200,49 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, sides
 	if w.finding.Body != "" {
 		p.Voices, own, err = m.seats(ctx, who, w, history)
 	} else {
-		p.Voices, err = voices(w, told, asked(proposed, sides))
+		named, open := asked(proposed, counting(founded))
+		p.Voices, err = voices(w, told, named)
+		if open {
+			p.Needed = founded.Needed(w.Proposal)
+		}
 	}
 	if err != nil {
 		return p, false, err
 	}
 	mine := slices.IndexFunc(p.Voices, func(v answer.Voice) bool { return v.Voice == own && v.Asked && v.Answer == "" })
-	if mine >= 0 && m.office.Policy().MayAct(who, noun.Endorsement().Name, policy.Subject{ID: w.subject, Exists: true}).Allowed {
+	if mine >= 0 && m.mayAnswer(who, w.subject) {
 		p.Yours = own
+	} else if mine >= 0 {
+		p.Through = m.answering(who.Party, w.subject)
 	}
 	return p, slices.ContainsFunc(p.Voices, func(v answer.Voice) bool { return v.Asked && v.Answer == "" }), nil
 }
 
+func (m *Room) mayAnswer(who policy.Person, subject act.SubjectID) bool {
+	return m.office.Policy().MayAct(who, noun.Endorsement().Name, policy.Subject{ID: subject, Exists: true}).Allowed
+}
+
+// answering are the roles of which somebody of a side may answer what is put forward about a subject.
+func (m *Room) answering(party string, subject act.SubjectID) (roles []string) {
+	for _, role := range taxonomy.Default().List(taxonomy.Role).Codes() {
+		if m.mayAnswer(policy.Person{ID: "person/somebody", Party: party, Roles: []string{role}}, subject) {
+			roles = append(roles, role)
+		}
+	}
+	return roles
+}
+
 // asked are the sides whose word is waited for: of a key the party for which it is to speak, of a
-// body those with a seat, of a founding those who found; of all else every side that counts.
-func asked(t answer.Told, sides []string) []string {
+// body those with a seat, of a founding those who found; of all else every side that counts, of which enough must sign.
+func asked(t answer.Told, sides []string) (named []string, open bool) {
 	var b struct {
 		Party    string                  `json:"party"`
 		Seats    []body.Seat             `json:"seats"`
 		Founders []people.OpeningFounder `json:"founders"`
 	}
 	if json.Unmarshal(t.Body, &b) != nil {
-		return sides
+		return sides, true
 	}
-	var named []string
 	switch t.Kind {
 	case "key-enrolled":
 		if slices.Contains(sides, b.Party) { // who has no root cannot vouch: nobody is waited for
@@ -233,11 +257,11 @@ func asked(t answer.Told, sides []string) []string {
 			named = append(named, f.Party)
 		}
 	default:
-		return sides
+		return sides, true
 	}
 	slices.Sort(named)
 	named = slices.Compact(named)
-	return slices.DeleteFunc(named, func(side string) bool { return side == "" })
+	return slices.DeleteFunc(named, func(side string) bool { return side == "" }), false
 }
 
 // voices are the sides that answered, and those that are asked.
@@ -282,7 +306,7 @@ func (m *Room) seats(ctx context.Context, who policy.Person, w waiting, history 
 			continue
 		}
 		for _, s := range f.Seats {
-			v := answer.Voice{Voice: s.Seat, Party: s.Party, Seat: true, Asked: true, Answer: answers[s.Presence], Reason: s.Reason, MissionOnly: s.MissionOnly}
+			v := answer.Voice{Voice: s.Seat, Party: s.Party, Seat: true, Asked: true, Answer: answers[s.Presence], Reason: s.Reason, MissionOnly: s.MissionOnly, Meets: s.Meets, Finds: s.Finds}
 			if s.Recorded {
 				v.Recorded, v.Source = s.Presence, s.Source
 			}

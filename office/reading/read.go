@@ -23,10 +23,10 @@ import (
 
 // Subject answers the periods of a subject: all of them, or the one in force.
 func (m *Room) Subject(ctx context.Context, who policy.Person, id act.SubjectID, at query.Clocks) ([]answer.Item, error) {
-	if !who.Known() {
-		at = query.Clocks{InForce: day(at.InForce), Known: day(at.Known)}
-	}
 	shown := m.shown(who)
+	if !who.Known() {
+		at = query.Clocks{InForce: shown.day(at.InForce), Known: shown.day(at.Known)}
+	}
 	known, err := shown.asPublished(ctx, at.Known, id.Noun())
 	if err != nil {
 		return nil, err
@@ -202,8 +202,9 @@ func (s shown) narrow(filter query.Filter) (query.Filter, bool, error) {
 		}
 	}
 	if !s.who.Known() {
-		filter.From, filter.Until = day(filter.From), day(filter.Until)
-		filter.InForce, filter.Known = day(filter.InForce), day(filter.Known)
+		filter.From, filter.Until = s.day(filter.From), s.day(filter.Until)
+		filter.InForce, filter.Known = s.day(filter.InForce), s.day(filter.Known)
+		filter.Civil = s.zone()
 	}
 	return filter, len(filter.Nouns) > 0, nil
 }
@@ -216,11 +217,21 @@ func snapped(b query.Box) *query.Box {
 	}
 }
 
-func day(t time.Time) time.Time {
+// day is the beginning of the civil day in which a moment lies, in the one zone by which strangers are told days.
+func (s shown) day(t time.Time) time.Time {
+	if t.IsZero() { // nobody is asked for a zone
+		return t
+	}
+	return beginning(t, s.zone())
+}
+
+// beginning is that of the day of a zone in which a moment lies; of no moment, none.
+func beginning(t time.Time, zone *time.Location) time.Time {
 	if t.IsZero() {
 		return t
 	}
-	return t.UTC().Truncate(24 * time.Hour)
+	y, m, d := t.In(zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, zone).UTC()
 }
 
 // item is a row without what the reader may not see.
@@ -287,28 +298,28 @@ func (s shown) itemOf(row keep.Row) (i answer.Item, whole bool, err error) {
 		if s.room.moves(row.Noun) != noun.AtOnce {
 			i.KnownUntil = time.Time{} // when it changed since then is not told before the change is
 		}
-		coarsen(&i, of.Public.Times())
+		coarsen(&i, of.Public.Times(), s.zone)
 	}
 	return i, whole, nil
 }
 
 // coarsen tells strangers when a row began, ended and became known as exactly as its noun says.
-func coarsen(i *answer.Item, times noun.Times) {
+func coarsen(i *answer.Item, times noun.Times, zone func() *time.Location) {
 	switch times {
 	case noun.Exact:
 	case noun.InWorldOnly:
 		i.KnownFrom, i.KnownUntil, i.Conflicts = time.Time{}, time.Time{}, nil
 	default: // what is in conflict names reports, victims and moments
-		byDay(i)
-		i.KnownFrom, i.KnownUntil = day(i.KnownFrom), nextDay(i.KnownUntil)
+		byDay(i, zone())
+		i.KnownFrom, i.KnownUntil = beginning(i.KnownFrom, zone()), nextDay(i.KnownUntil, zone())
 		i.Conflicts = nil
 	}
 }
 
 // nextDay rounds an end that is not included up to the day.
-func nextDay(t time.Time) time.Time {
-	if t.IsZero() {
-		return t
+func nextDay(t time.Time, zone *time.Location) time.Time {
+	if begins := beginning(t, zone); begins.Before(t) {
+		return beginning(begins.Add(36*time.Hour), zone) // a day has 23 to 25 hours
 	}
-	return day(t.Add(24*time.Hour - time.Microsecond))
+	return t
 }

@@ -15,6 +15,8 @@ type Awaited struct {
 	Standing string        `json:"standing" doc:"waits; or alone: one side did it when there was no second, and others can still confirm it"`
 	Voices   []Voice       `json:"voices" nullable:"false" doc:"everybody who answered or is asked"`
 	Yours    string        `json:"yours,omitempty" doc:"the voice for which this reader may answer now"`
+	Needed   int           `json:"needed,omitzero" doc:"how many of those who are asked must still sign; absent: who they are is not left open"`
+	Through  []string      `json:"through,omitempty" doc:"roles, where this reader's side is asked and others of it answer: who may"`
 }
 
 // Voice is how one of those who are asked stands to a proposal.
@@ -23,6 +25,8 @@ type Voice struct {
 	Party       string      `json:"party,omitempty" doc:"of a seat; absent: the mission's"`
 	Seat        bool        `json:"seat,omitzero" doc:"the voice is a seat"`
 	Asked       bool        `json:"asked,omitzero" doc:"its answer is waited for"`
+	Meets       bool        `json:"meets,omitzero" doc:"its word, a dissent too, would meet the body's quorum"`
+	Finds       bool        `json:"finds,omitzero" doc:"even with its dissent the body would then have found it"`
 	Answer      string      `json:"answer,omitempty" doc:"yes, no or dissent; absent: none so far"`
 	Reason      shape.Prose `json:"reason,omitzero"`
 	Received    time.Time   `json:"received,omitzero"`

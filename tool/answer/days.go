@@ -6,7 +6,7 @@ import "time"
 type Days struct {
 	First string `json:"first" example:"2017-05-07"`
 	Last  string `json:"last" example:"2017-05-07"`
-	Zone  string `json:"zone" doc:"time zone in which these are the days (IANA): that of the office's civil day, or UTC for strangers"`
+	Zone  string `json:"zone" doc:"time zone in which these are the days (IANA): that of the office's civil day"`
 }
 
 // DaysOf are the days in a zone that a half-open stretch of time stands for. One that is a day long or longer was

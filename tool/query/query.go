@@ -24,15 +24,16 @@ type Filter struct {
 	Statuses     []string
 	Parties      []string
 	Zones        []string
-	From, Until  time.Time // whose period began in this half-open stretch
-	InForce      time.Time // whose period holds this instant
-	Known        time.Time // as known at this instant; zero: now
-	Box          *Box      // which it may have been in
-	Text         string    // words that must all occur
-	Narrative    bool      // look for the words in narratives too, not in labels only
-	Counted      bool      // only rows that count
-	Doubt        Doubt     // how far rows rest on acts of keys in doubt
-	Near         []string  // subjects of posts, near one of which it surely was; with MayBe also what may have been. A row of which that is not worked out yet is not found
+	From, Until  time.Time      // whose period began in this half-open stretch
+	InForce      time.Time      // whose period holds this instant
+	Known        time.Time      // as known at this instant; zero: now
+	Box          *Box           // which it may have been in
+	Text         string         // words that must all occur
+	Narrative    bool           // look for the words in narratives too, not in labels only
+	Counted      bool           // only rows that count
+	Doubt        Doubt          // how far rows rest on acts of keys in doubt
+	Civil        *time.Location // counts by day: in which zone the days are; nil: UTC
+	Near         []string       // subjects of posts, near one of which it surely was; with MayBe also what may have been. A row of which that is not worked out yet is not found
 	ByLaw
 }
 

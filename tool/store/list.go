@@ -231,7 +231,7 @@ func (f filter) tallied(by []string) bool {
 		return false
 	}
 	const day = 24 * 60 * 60 * 1_000_000
-	return f.Text == "" && f.Box == nil && f.Doubt == "" && f.Known.IsZero() && f.InForce.IsZero() && len(f.Subjects) == 0 && len(f.About) == 0 && len(f.Near) == 0 &&
+	return !f.civil(by) && f.Text == "" && f.Box == nil && f.Doubt == "" && f.Known.IsZero() && f.InForce.IsZero() && len(f.Subjects) == 0 && len(f.About) == 0 && len(f.Near) == 0 &&
 		micros(f.From)%day == 0 && micros(f.Until)%day == 0
 }
 
@@ -291,6 +291,10 @@ func (r *Tx) countRows(ctx context.Context, f filter, by []string) ([]query.Coun
 	if slices.Contains(by, "within") {
 		table = f.joined(c)
 	}
+	if f.civil(by) {
+		counts, err := r.counts("count(*)", table, c, by, quarterColumn)
+		return f.byCivilDay(counts, slices.Index(by, "day")), err
+	}
 	return r.counts("count(*)", table, c, by, dayColumn)
 }
 
@@ -333,7 +337,7 @@ func (r *Tx) counts(n, table string, c *condition, by []string, day string) (cou
 		row := query.Count{N: s.ColumnInt(len(by)), Values: make([]string, len(by))}
 		for i, column := range by {
 			row.Values[i] = s.ColumnText(i)
-			if column == "day" {
+			if column == "day" && day != quarterColumn {
 				row.Values[i] = dayText(s.ColumnInt64(i))
 			}
 		}

@@ -280,10 +280,15 @@ for (const [language, w, where] of spoken({
 
     await be(page, who)
     await findings.getByRole('button', { name: w.answer + seat }).click()
+    await expect(findings.locator('[data-meets]')).toBeVisible() // a dissent makes the quorum: whoever gives it is told before
+    await expect(findings.locator('[data-quorum]')).toHaveCount(0)
     await findings.getByLabel(w.your).selectOption('dissent')
     await findings.getByLabel(w.why).fill('EXERCISE. Nobody of ours was there.')
     await findings.getByRole('button', { name: w.give }).click()
     await expect(findings).toContainText(w.yes)
+    // Its date is that of the answer by which it was met, not the day that stands in the draft.
+    const met = await findings.locator('[data-quorum] time').getAttribute('datetime')
+    expect(met?.slice(0, 10)).not.toBe(finding.day.slice(0, 10))
     await expect(findings).not.toContainText(w.others)
   })
 }

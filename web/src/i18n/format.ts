@@ -39,6 +39,9 @@ export const momentUtc = (at: string | Date): string => zoned.value.utc.format(n
 /** A day of the register, which counts days by UTC. */
 export const day = (at: string | number): string => zoned.value.utcDay.format(new Date(at))
 
+/** A day of a calendar (2017-05-07), which no zone moves. */
+export const civilDay = (date: string): string => zoned.value.utcDay.format(dayAt(date))
+
 const dayAt = (date: string): Date => new Date(date + 'T12:00:00Z')
 const dayRange = (first: string, last: string): string =>
   first === last ? zoned.value.utcDay.format(dayAt(first)) : zoned.value.utcDay.formatRange(dayAt(first), dayAt(last))

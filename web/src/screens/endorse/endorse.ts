@@ -41,6 +41,9 @@ export function useAwaited() {
   return { items, left, loaded, fault, load }
 }
 
+/** Roles in words, one after another. */
+export const roleNames = (roles: string[]): string => roles.map((r) => term('role', r)).join(', ')
+
 /** What the acts that can wait say; of a kind that this program does not know, nothing. */
 interface Said {
   party?: string
