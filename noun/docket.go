@@ -27,16 +27,16 @@ type Answer struct {
 	Answer      string      `json:"answer"`
 	Reason      shape.Prose `json:"reason,omitzero" class:"narrative"`
 	Act         act.ID      `json:"act"`                  // by which it was said
-	MissionOnly bool        `json:"missionOnly,omitzero"` // set by noun.Vouched
-	Doubted     bool        `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
+	MissionOnly bool        `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool        `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
 	Received    time.Time   `json:"received"`
 }
 
 // Proposal is an act that needs more than one signature, and how it stands.
 type Proposal struct {
 	Act         act.ID    `json:"act"`
-	MissionOnly bool      `json:"missionOnly,omitzero"` // set by noun.Vouched
-	Doubted     bool      `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
+	MissionOnly bool      `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool      `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
 	Kind        act.Kind  `json:"kind"`
 	Received    time.Time `json:"received"`
 	Answers     []Answer  `json:"answers,omitempty"`

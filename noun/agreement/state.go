@@ -65,8 +65,8 @@ type Signature struct {
 	On          Date   `json:"on"`
 	Source      string `json:"source,omitempty"`
 	Act         act.ID `json:"act"`
-	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.Vouched
-	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
+	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
 	Counts      bool   `json:"counts"`
 	Why         string `json:"why,omitempty"`
 }
@@ -90,16 +90,16 @@ type Consent struct {
 	On          Date   `json:"on"`
 	Source      string `json:"source,omitempty"`
 	Act         act.ID `json:"act"`
-	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.Vouched
-	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
+	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
 }
 
 // Position is what a delegation says of a clause.
 type Position struct {
 	PositionStated
 	Act         act.ID `json:"act"`
-	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.Vouched
-	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
+	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
 }
 
 // Fulfilment is what was recorded of an obligation. By is the party that says so; absent,
@@ -108,8 +108,8 @@ type Fulfilment struct {
 	FulfilmentRecorded
 	By          string `json:"by,omitempty"`
 	Act         act.ID `json:"act"`
-	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.Vouched
-	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
+	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
 }
 
 // EventState is when an event was, by whom.
@@ -121,8 +121,8 @@ type EventState struct {
 	By          string          `json:"by,omitempty"` // the party that says so; absent: the mission, whose record counts
 	Proof       []act.SubjectID `json:"proof,omitempty"`
 	Act         act.ID          `json:"act"`
-	MissionOnly bool            `json:"missionOnly,omitzero"` // set by noun.Vouched
-	Doubted     bool            `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
+	MissionOnly bool            `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool            `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
 }
 
 // Flag tells of an act that does not have the effect that its author may think.

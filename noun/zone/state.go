@@ -72,8 +72,8 @@ type LapseTold struct {
 // Told is what became of a proposal.
 type Told struct {
 	Act         act.ID     `json:"act"`
-	MissionOnly bool       `json:"missionOnly,omitzero"` // set by noun.Vouched
-	Doubted     bool       `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
+	MissionOnly bool       `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool       `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
 	By          string     `json:"by,omitempty"`         // whose proposal it is; absent: the mission's
 	Received    time.Time  `json:"received"`
 	Digest      string     `json:"digest,omitempty"` // SHA-256 of the geometry; of a lapse, of what would end
@@ -105,8 +105,8 @@ type Stance struct {
 	Reason      shape.Prose `json:"reason,omitzero"`
 	Source      string      `json:"source,omitempty"` // recorded by the mission
 	Act         act.ID      `json:"act"`
-	MissionOnly bool        `json:"missionOnly,omitzero"` // set by noun.Vouched
-	Doubted     bool        `json:"doubted,omitzero"`     // set by noun.Vouched: the key that signed it was in doubt
+	MissionOnly bool        `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool        `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
 	Counts      bool        `json:"counts"`
 	Why         string      `json:"why,omitempty"`
 }

@@ -209,6 +209,6 @@ func (k *Kinds) Fold(name string) (fold.Func, bool) {
 		return nil, false
 	}
 	return func(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
-		return noun.Vouched(n.Fold(subject, entries, look), entries)
+		return noun.MarkSignatures(n.Fold(subject, entries, look), entries)
 	}, true
 }

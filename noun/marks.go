@@ -7,11 +7,11 @@ import (
 	"truce/ground/fold"
 )
 
-// Vouched marks, in what acts add up to, each signature for a party by a key for which the mission
+// MarkSignatures marks, in what acts add up to, each signature for a party by a key for which the mission
 // alone vouched, and each by a key in doubt. It is the one place where that is said of acts that a
 // state names: whatever has the members Act, MissionOnly and Doubted is marked, and a test asks every
 // state that names an act to have them. It is done after each fold of every noun.
-func Vouched(folded fold.Folded, entries []fold.Entry) fold.Folded {
+func MarkSignatures(folded fold.Folded, entries []fold.Entry) fold.Folded {
 	marks := marks{}
 	for _, e := range entries {
 		if e.MissionOnly || e.Doubted {

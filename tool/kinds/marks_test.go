@@ -38,10 +38,10 @@ func TestStates_say_who_vouched(t *testing.T) {
 		names, is := of.FieldByName("Act")
 		says, has := of.FieldByName("MissionOnly")
 		if is && names.Type == reflect.TypeFor[act.ID]() && notes[of] == "" && (!has || says.Tag.Get("json") != "missionOnly,omitzero") {
-			t.Errorf("%s names an act and does not say who vouched for its key: add MissionOnly, which noun.Vouched sets", of)
+			t.Errorf("%s names an act and does not say who vouched for its key: add MissionOnly, which noun.MarkSignatures sets", of)
 		}
 		if doubted, says := of.FieldByName("Doubted"); is && has && (!says || doubted.Tag.Get("json") != "doubted,omitzero") {
-			t.Errorf("%s shows a signature and does not say whether its key was in doubt: add Doubted, which noun.Vouched sets", of)
+			t.Errorf("%s shows a signature and does not say whether its key was in doubt: add Doubted, which noun.MarkSignatures sets", of)
 		}
 		for i := range of.NumField() {
 			if of.Field(i).IsExported() {
