@@ -23,7 +23,7 @@ type InDoubt struct {
 func (a *actsCheck) inDoubt(d *people.Directory) (all []InDoubt) {
 	add := func(alone bool, since map[act.KeyID]time.Time) {
 		for key, since := range since {
-			of := InDoubt{Key: key, Party: d.SideOf(key), Since: since, Alone: alone}
+			of := InDoubt{Key: key, Party: d.PartyOfKey(key), Since: since, Alone: alone}
 			for _, at := range a.signed[key] {
 				if at >= since.UnixMicro() {
 					of.Acts++

@@ -9,6 +9,7 @@ import (
 	"truce/ground/fold"
 	"truce/ground/problem"
 	"truce/judge/policy"
+	"truce/noun"
 	"truce/noun/people"
 )
 
@@ -69,7 +70,7 @@ func counting(o people.Office, at time.Time) (parties []string, sides int) {
 			continue
 		}
 		sides++
-		if s.Side != people.SideName("") {
+		if s.Side != noun.Mission {
 			parties = append(parties, s.Side)
 		}
 	}

@@ -79,13 +79,14 @@ func (p *Policy) Leaves(parties []string) error {
 		}
 		// Who cannot check the register has no part in it.
 		if who := (Person{ID: "person/somebody", Party: party, Roles: []string{"liaison"}}); party != "" && !p.May(who, CopyRegister, Subject{}).Allowed {
-			return &TakesRight{sideOf(party), "liaison", string(CopyRegister)}
+			return &TakesRight{sideTold(party), "liaison", string(CopyRegister)}
 		}
 	}
 	return nil
 }
 
-func sideOf(party string) string {
+// sideTold is the side that TakesRight names: the mission, a party, or "" for one that joins later.
+func sideTold(party string) string {
 	switch party {
 	case "":
 		return ofMission
@@ -109,7 +110,7 @@ func (p *Policy) takes(r right, party string) *TakesRight {
 		for _, s := range r.subjects(who) {
 			for _, kind := range r.kinds {
 				if !p.MayAct(who, kind, s).Allowed {
-					return &TakesRight{sideOf(party), role, string(kind)}
+					return &TakesRight{sideTold(party), role, string(kind)}
 				}
 			}
 		}

@@ -215,7 +215,7 @@ func (d *Directory) Behind(name act.SubjectID) act.SubjectID {
 	return cmp.Or(d.roots[id].Holder, d.keys[id].Holder, d.keys[id].Person, name)
 }
 
-// PartyOf is the side of an author whom entries and folds know by a name; nobody is of two.
+// PartyOf is the party of an author whom entries and folds know by a name; nobody is of two.
 func (d *Directory) PartyOf(name act.SubjectID) string {
 	if name.Noun() == KeyNoun {
 		return d.keys[act.KeyID(strings.TrimPrefix(name.Name(), keyPrefix))].Party

@@ -70,7 +70,7 @@ func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 	for _, founder := range b.Founders {
 		key, _ := act.ParsePublicKey(founder.Key)
 		f.Founders = append(f.Founders, Founder{Party: founder.Party, Person: founder.Person, ID: key.ID(), Key: founder.Key})
-		side := f.side(SideName(founder.Party))
+		side := f.side(noun.SideOf(founder.Party))
 		if founder.Party == signer.Party {
 			f.count(side, e.Received)
 		}
@@ -81,7 +81,7 @@ func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 			}
 		}
 	}
-	f.docket.Propose(e, SideName(signer.Party), func(p noun.Proposal) noun.Standing {
+	f.docket.Propose(e, noun.SideOf(signer.Party), func(p noun.Proposal) noun.Standing {
 		if len(p.Yes()) < 2 {
 			return noun.Waits
 		}
@@ -91,9 +91,6 @@ func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 		f.custodians(CustodianTerm{Act: e.ID, Since: e.Received, Alone: true, Custodians: b.Custodians})
 	}
 }
-
-// SideName is the name of the side of a party; the mission is a side.
-func SideName(party string) string { return noun.SideOf(party) }
 
 func (f *founding) side(name string) *Side {
 	i := slices.IndexFunc(f.Sides, func(s Side) bool { return s.Side == name })
@@ -228,7 +225,7 @@ func (f *founding) endorsed(e fold.Entry, b *noun.Endorsed) {
 	voice := f.Voice(e)
 	if b.Act == f.act && b.Answer == noun.Yes {
 		for _, founder := range f.Founders {
-			s := f.side(SideName(founder.Party))
+			s := f.side(noun.SideOf(founder.Party))
 			i := slices.IndexFunc(s.Awaits, func(n Named) bool { return n.Act == f.act && n.Fingerprint == e.Key })
 			if i >= 0 && founder.ID == e.Key {
 				f.accede(s, i, e.Received)
