@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"truce/door/api"
-	"truce/door/custody"
+	"truce/door/custodians"
 	"truce/door/wire"
 	"truce/ground/act"
 	"truce/ground/shape"
@@ -51,7 +51,7 @@ func twoSided(t *testing.T) (w *officetest.World, dir string) {
 	w.Root(t, "TR")
 	w.Endorses(t, "root-tr", officeOf(w), w.SetCustodians(t, "custodian-1").ID)
 	w.Enrol(t, "custodian-2", "mission", "custodian")
-	if found := looks(t, w, dir, sides(t, w)); found.State != custody.First || found.Accept(time.Now()) != nil {
+	if found := looks(t, w, dir, sides(t, w)); found.State != custodians.First || found.Accept(time.Now()) != nil {
 		t.Fatal(found.State)
 	}
 	return w, dir
@@ -63,12 +63,12 @@ func TestCustodians_a_forged_founding_is_not_taken_silently(t *testing.T) {
 	t.Parallel()
 	w, dir := twoSided(t)
 	forged := foundedAnew(t, w)
-	if _, err := custody.Look(dir, w.ID(), forged); !errors.Is(err, custody.ErrHidden) {
+	if _, err := custodians.Look(dir, w.ID(), forged); !errors.Is(err, custodians.ErrHidden) {
 		t.Errorf("another founding than the one that was accepted: %v", err)
 	}
 	fresh := t.TempDir()
 	found := looks(t, w, fresh, forged)
-	if found.State != custody.First || found.Office.Founding == looks(t, w, dir, sides(t, w)).Office.Founding {
+	if found.State != custodians.First || found.Office.Founding == looks(t, w, dir, sides(t, w)).Office.Founding {
 		t.Errorf("a forged founding at a first look: %v", found.State)
 	}
 
@@ -132,7 +132,7 @@ func TestCustodians_who_does_not_administer_does_not_speak_for_the_mission(t *te
 	honest := sides(t, w)
 	for _, who := range []string{"secretary", "monitor-1", "custodian-1", "verifier-1"} {
 		said := signs(t, w, who, "endorsed", officeOf(w), yes, now, now.Add(time.Hour))
-		if found := looks(t, w, dir, slices.Concat(honest, about(t, w, w.KeyOf(who)), []string{proposal, said})); found.State != custody.Same {
+		if found := looks(t, w, dir, slices.Concat(honest, about(t, w, w.KeyOf(who)), []string{proposal, said})); found.State != custodians.Same {
 			t.Errorf("%s speaks for the mission: %+v, signed by %v", who, found.Set, found.Signed())
 		}
 	}
@@ -143,7 +143,7 @@ func TestCustodians_who_does_not_administer_does_not_speak_for_the_mission(t *te
 	w.Endorses(t, "root-tr", "person/secretary", grant.ID)
 	w.Endorses(t, "secretary", officeOf(w), alone.ID)
 	found := looks(t, w, dir, sides(t, w))
-	if found.State != custody.Changed || !slices.Equal(found.Signed(), []string{"TR", "mission"}) || found.Accept(time.Now()) != nil {
+	if found.State != custodians.Changed || !slices.Equal(found.Signed(), []string{"TR", "mission"}) || found.Accept(time.Now()) != nil {
 		t.Fatalf("an administrator whom two sides made does not speak: %v, signed by %v", found.State, found.Signed())
 	}
 	w.Must(t, "secretary", "role-withdrawn", "person/secretary", people.RoleWithdrawn{Role: "administrator"})
@@ -151,7 +151,7 @@ func TestCustodians_who_does_not_administer_does_not_speak_for_the_mission(t *te
 	own.Custodians = w.CustodiansOf(t, "custodian-1")
 	proposal = signs(t, w, "root-tr", "custodians-set", officeOf(w), own, now, now.Add(time.Hour))
 	said := signs(t, w, "secretary", "endorsed", officeOf(w), noun.Endorsed{Act: parsed(t, proposal).ID, Answer: noun.Yes}, now, now.Add(time.Hour))
-	if found := looks(t, w, dir, append(shown, proposal, said)); found.State != custody.Same {
+	if found := looks(t, w, dir, append(shown, proposal, said)); found.State != custodians.Same {
 		t.Errorf("whoever administers no more speaks for the mission: %+v", found.Set)
 	}
 }
@@ -172,21 +172,21 @@ func TestCustodians_that_a_key_ended_cannot_be_left_out_again(t *testing.T) {
 	w.Endorses(t, "liaison-tr", officeOf(w), second.ID)
 	ends := w.Must(t, "root-tr", "key-revoked", key, people.KeyRevoked{Reason: shape.In("en", "stolen")})
 	found := looks(t, w, dir, sides(t, w))
-	if found.State != custody.Changed || found.Accept(time.Now()) != nil {
+	if found.State != custodians.Changed || found.Accept(time.Now()) != nil {
 		t.Fatal(found.State)
 	}
 
 	proposal := w.SetCustodians(t, "custodian-1")
 	now := w.Clock.Now()
 	shown := append(sides(t, w), signs(t, w, "liaison-tr", "endorsed", officeOf(w), noun.Endorsed{Act: proposal.ID, Answer: noun.Yes}, now, now.Add(time.Hour)))
-	if found := looks(t, w, dir, shown); found.State != custody.Same {
+	if found := looks(t, w, dir, shown); found.State != custodians.Same {
 		t.Errorf("a key that ended speaks: %+v", found.Set)
 	}
 	without := slices.DeleteFunc(slices.Clone(shown), func(text string) bool { return parsed(t, text).ID == ends.ID })
 	if len(without) == len(shown) {
 		t.Fatal("the end of the key is not among what the office shows")
 	}
-	if _, err := custody.Look(dir, w.ID(), without); !errors.Is(err, custody.ErrHidden) {
+	if _, err := custodians.Look(dir, w.ID(), without); !errors.Is(err, custodians.ErrHidden) {
 		t.Errorf("that a key ended was left out: %v", err)
 	}
 }
@@ -199,12 +199,12 @@ func TestCustodians_a_consent_counts_no_longer_than_it_says(t *testing.T) {
 	proposal := w.SetCustodians(t, "custodian-2")
 	now := w.Clock.Now()
 	consent := signs(t, w, "root-tr", "endorsed", officeOf(w), noun.Endorsed{Act: proposal.ID, Answer: noun.Yes}, now, now.Add(time.Hour))
-	if found := looks(t, w, dir, append(sides(t, w), consent)); found.State != custody.Changed {
+	if found := looks(t, w, dir, append(sides(t, w), consent)); found.State != custodians.Changed {
 		t.Fatal("it counts while it lasts")
 	}
 	w.Clock.Set(now.Add(48 * time.Hour))
 	w.Root(t, "RU")
-	if found := looks(t, w, dir, append(sides(t, w), consent)); found.State != custody.Same {
+	if found := looks(t, w, dir, append(sides(t, w), consent)); found.State != custodians.Same {
 		t.Errorf("a consent counts that was meant to be handed in two days before: %+v", found.Set)
 	}
 }

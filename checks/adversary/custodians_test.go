@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"truce/door/api"
-	"truce/door/custody"
+	"truce/door/custodians"
 	"truce/ground/act"
 	"truce/noun"
 	"truce/noun/incident"
@@ -95,7 +95,7 @@ func TestCustodians_a_device_believes_signatures_alone(t *testing.T) {
 	w.Enrol(t, "custodian-2", "mission", "custodian")
 	honest := sides(t, w)
 	dir := t.TempDir()
-	if found := looks(t, w, dir, honest); found.State != custody.First || found.Accept(time.Now()) != nil {
+	if found := looks(t, w, dir, honest); found.State != custodians.First || found.Accept(time.Now()) != nil {
 		t.Fatal(found.State)
 	}
 
@@ -109,7 +109,7 @@ func TestCustodians_a_device_believes_signatures_alone(t *testing.T) {
 		"endorsed by a liaison without the root": append(slices.Clone(honest), proposal, jws(w.Sign(t, "liaison-tr", "endorsed", officeOf(w), yes))),
 		"endorsed by a key that nobody knows":    append(slices.Clone(honest), proposal, jws(w.Sign(t, "monitor-2", "endorsed", officeOf(w), yes))),
 	} {
-		if found := looks(t, w, dir, forged); found.State != custody.Same {
+		if found := looks(t, w, dir, forged); found.State != custodians.Same {
 			t.Errorf("%s: the device is told of other custodians: %+v", name, found.Set)
 		}
 	}
@@ -123,10 +123,10 @@ func TestCustodians_a_device_believes_signatures_alone(t *testing.T) {
 	endorsed := jws(w.Sign(t, "puppet", "endorsed", officeOf(w), yes))
 	inserted := slices.Concat(honest[:founding+1], []string{named, brought}, honest[founding+1:], []string{proposal, endorsed})
 	late := slices.Concat(honest, []string{named, brought, proposal, endorsed})
-	if found := looks(t, w, dir, late); found.State != custody.Same {
+	if found := looks(t, w, dir, late); found.State != custodians.Same {
 		t.Errorf("a side that one side brought in alone counts: %+v", found.Set)
 	}
-	if _, err := custody.Look(dir, w.ID(), honest[:len(honest)-1]); !errors.Is(err, custody.ErrHidden) {
+	if _, err := custodians.Look(dir, w.ID(), honest[:len(honest)-1]); !errors.Is(err, custodians.ErrHidden) {
 		t.Errorf("something is left out: %v", err)
 	}
 	for name, forged := range map[string][]string{
@@ -134,7 +134,7 @@ func TestCustodians_a_device_believes_signatures_alone(t *testing.T) {
 		"something is put before":      inserted, // although it names what was said later
 		"acts for another register":    append(slices.Clone(honest), jws(drill(t, w, own))),
 	} {
-		if _, err := custody.Look(dir, w.ID(), forged); !errors.Is(err, people.ErrShown) {
+		if _, err := custodians.Look(dir, w.ID(), forged); !errors.Is(err, people.ErrShown) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -143,13 +143,13 @@ func TestCustodians_a_device_believes_signatures_alone(t *testing.T) {
 	second := w.Must(t, "administrator", "custodians-set", officeOf(w), own)
 	w.Endorses(t, "root-tr", officeOf(w), second.ID)
 	found := looks(t, w, dir, sides(t, w))
-	if found.State != custody.Changed || !slices.Equal(found.Signed(), []string{"mission", "TR"}) {
+	if found.State != custodians.Changed || !slices.Equal(found.Signed(), []string{"mission", "TR"}) {
 		t.Fatalf("%v, signed by %v", found.State, found.Signed())
 	}
 	if err := found.Accept(time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := custody.Look(dir, w.ID(), honest); !errors.Is(err, custody.ErrHidden) {
+	if _, err := custodians.Look(dir, w.ID(), honest); !errors.Is(err, custodians.ErrHidden) {
 		t.Errorf("the office went back to custodians who were replaced: %v", err)
 	}
 	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
@@ -197,9 +197,9 @@ func sides(t *testing.T, w *officetest.World) []string {
 	return acts
 }
 
-func looks(t *testing.T, w *officetest.World, dir string, acts []string) custody.Found {
+func looks(t *testing.T, w *officetest.World, dir string, acts []string) custodians.Found {
 	t.Helper()
-	found, err := custody.Look(dir, w.ID(), acts)
+	found, err := custodians.Look(dir, w.ID(), acts)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"truce/door/custody"
+	"truce/door/custodians"
 	"truce/ground/act"
 	"truce/ground/shape"
 	"truce/noun"
@@ -42,17 +42,17 @@ func (r remembering) folder() (string, error) {
 }
 
 // custodians finds out to whom this device seals.
-func (r remembering) custodians(ctx context.Context, w writing) (custody.Found, error) {
+func (r remembering) custodians(ctx context.Context, w writing) (custodians.Found, error) {
 	folder, err := r.folder()
 	if err != nil {
-		return custody.Found{}, err
+		return custodians.Found{}, err
 	}
 	acts, err := w.Custodians(ctx)
 	if err != nil {
-		return custody.Found{}, err
+		return custodians.Found{}, err
 	}
-	f, err := custody.Look(folder, w.register, acts)
-	if errors.Is(err, custody.ErrHidden) || errors.Is(err, people.ErrShown) {
+	f, err := custodians.Look(folder, w.register, acts)
+	if errors.Is(err, custodians.ErrHidden) || errors.Is(err, people.ErrShown) {
 		err = hinted{err, "Do not seal anything by this office. Ask your party's other people what they see, and show them this line."}
 	}
 	return f, err
@@ -70,16 +70,16 @@ func (s sealsTo) sealing(ctx context.Context, e *env, w writing) (people.Custodi
 	if err != nil {
 		return people.CustodianTerm{}, err
 	}
-	if f.State == custody.Nobody {
+	if f.State == custodians.Nobody {
 		return f.Set, hinted{nobodySet(f), "Custodians are set by two sides: `truce custodians set`, then `truce endorse`."}
 	}
-	if f.State != custody.Same {
+	if f.State != custodians.Same {
 		e.custodians(f)
 	}
 	switch {
-	case f.State == custody.Same || s.AcceptCustodians:
+	case f.State == custodians.Same || s.AcceptCustodians:
 		return f.Set, f.Accept(e.now())
-	case f.State == custody.First:
+	case f.State == custodians.First:
 		return f.Set, hinted{errors.New("this device sees the custodians for the first time, and nobody accepted them yet: nothing was sealed"),
 			"Compare all of this with what your side told you, on paper. Then `truce custodians accept`, or --accept-custodians."}
 	}
@@ -87,7 +87,7 @@ func (s sealsTo) sealing(ctx context.Context, e *env, w writing) (people.Custodi
 		"Ask your side whether it knows them. `truce custodians accept` accepts them."}
 }
 
-func nobodySet(f custody.Found) error {
+func nobodySet(f custodians.Found) error {
 	if f.Set.Alone {
 		return errors.New("one side alone had set the custodians, and that ended when a second side joined: nobody keeps sources until two sides endorse a set")
 	}
@@ -113,7 +113,7 @@ func (c *custodiansListCmd) list(ctx context.Context, e *env, w writing) error {
 	if err != nil {
 		return err
 	}
-	if f.State == custody.Nobody {
+	if f.State == custodians.Nobody {
 		e.printf("%s\n", nobodySet(f))
 	} else {
 		e.printf("%s", setWords(f.Set, f.Signed()))
@@ -124,17 +124,17 @@ func (c *custodiansListCmd) list(ctx context.Context, e *env, w writing) error {
 		}
 	}
 	switch f.State {
-	case custody.First:
+	case custodians.First:
 		e.printf("%s", foundedWords(f))
 		e.printf("This device sees them for the first time, and seals nothing until you compared all of this with what your side told you: truce custodians accept\n")
 		return nil
-	case custody.Same:
+	case custodians.Same:
 		e.printf("This device knows them since %s.\n", stamp(f.Before.Accepted))
-	case custody.Changed:
+	case custodians.Changed:
 		e.printf("This device knows others, and seals nothing until you accept these: truce custodians accept\n")
 		e.printf("%s", changeWords(f))
 		return nil
-	case custody.Nobody:
+	case custodians.Nobody:
 		return nil
 	}
 	return f.Accept(e.now())
@@ -155,19 +155,19 @@ func refusedBy(p noun.Proposal) string {
 }
 
 // custodians tells whoever writes who they are.
-func (e *env) custodians(f custody.Found) {
+func (e *env) custodians(f custodians.Found) {
 	e.notef("%s", setWords(f.Set, f.Signed()))
 	switch f.State {
-	case custody.First:
+	case custodians.First:
 		e.notef("%s", foundedWords(f))
-	case custody.Changed:
+	case custodians.Changed:
 		e.notef("%s", changeWords(f))
 	}
 }
 
 // foundedWords are what the custodians follow from: an office that is not the one of which its owner was told has other
 // founders and other roots.
-func foundedWords(f custody.Found) string {
+func foundedWords(f custodians.Found) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Register %s, founded by the act %s\n", f.Register(), f.Office.Founding)
 	for _, who := range f.Office.Founders {
@@ -195,7 +195,7 @@ func setWords(t people.CustodianTerm, signed []string) string {
 }
 
 // changeWords tell who is new and who is there no longer.
-func changeWords(f custody.Found) string {
+func changeWords(f custodians.Found) string {
 	var b strings.Builder
 	told := func(word string, all, but []people.Custodian) {
 		for _, c := range all {
@@ -229,11 +229,11 @@ func (c *custodiansAcceptCmd) accept(ctx context.Context, e *env, w writing) err
 	if err != nil {
 		return err
 	}
-	if f.State == custody.Nobody {
+	if f.State == custodians.Nobody {
 		return nobodySet(f)
 	}
 	e.custodians(f)
-	if f.State != custody.Same && !c.Yes && !e.confirmed("Seal to these from now on? [yes/no] ") {
+	if f.State != custodians.Same && !c.Yes && !e.confirmed("Seal to these from now on? [yes/no] ") {
 		return errors.New("nothing was changed")
 	}
 	if err := f.Accept(e.now()); err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/door/custody"
+	"truce/door/custodians"
 	"truce/ground/act"
 	"truce/tool/seal"
 )
@@ -173,7 +173,7 @@ func (c *signCmd) sealsNothing(body jsontext.Value, register act.RegisterID) (js
 	if err != nil {
 		return nil, err
 	}
-	known, err := custody.Known(folder, register)
+	known, err := custodians.Known(folder, register)
 	if err != nil || known == nil {
 		return body, err
 	}

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/language"
 
 	"truce/door/api"
-	"truce/door/custody"
+	"truce/door/custodians"
 	"truce/door/session"
 	"truce/door/wire"
 	"truce/ground/act"
@@ -241,8 +241,8 @@ func TestSignIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, err := custody.Look(t.TempDir(), w.ID(), got)
-		if err != nil || found.State != custody.First || found.Set.Digest != w.Custodians().Digest || !found.Set.Alone {
+		found, err := custodians.Look(t.TempDir(), w.ID(), got)
+		if err != nil || found.State != custodians.First || found.Set.Digest != w.Custodians().Digest || !found.Set.Alone {
 			t.Errorf("got %+v, %v", found, err)
 		}
 		w.get(t, "", "/api/custodians").refuses(t, 401, "unauthenticated")

@@ -1,4 +1,4 @@
-package custody
+package custodians
 
 import (
 	"crypto/sha256"

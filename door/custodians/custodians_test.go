@@ -1,4 +1,4 @@
-package custody_test
+package custodians_test
 
 import (
 	"flag"
@@ -11,7 +11,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/door/custody"
+	"truce/door/custodians"
 	"truce/ground/act"
 	"truce/ground/shape"
 	"truce/noun"
@@ -60,8 +60,8 @@ func TestVectors(t *testing.T) {
 		}
 		got := v
 		got.Refused, got.Digest, got.Alone, got.Signed = false, "", false, nil
-		found, err := custody.Look(t.TempDir(), v.Register, v.acts)
-		if got.Refused = err != nil; err == nil && found.State != custody.Nobody {
+		found, err := custodians.Look(t.TempDir(), v.Register, v.acts)
+		if got.Refused = err != nil; err == nil && found.State != custodians.Nobody {
 			got.Digest, got.Alone, got.Signed = found.Set.Digest, found.Set.Alone, found.Signed()
 		}
 		if got.Refused != v.Refused || got.Digest != v.Digest || got.Alone != v.Alone || !slices.Equal(got.Signed, v.Signed) {
