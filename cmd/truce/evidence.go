@@ -66,7 +66,7 @@ func (c *evidencePutCmd) put(ctx context.Context, e *env, w writing, upload clie
 	if err != nil {
 		return err
 	}
-	if sealedTo := slices.Sorted(slices.Values(stored.SealedTo)); !slices.Equal(sealedTo, set.Recipients()) {
+	if recipients := slices.Sorted(slices.Values(stored.Recipients)); !slices.Equal(recipients, set.Recipients()) {
 		return errors.New("the office sealed the file to others than the custodians whom two sides set: it was not deposited")
 	}
 	return c.deposit(ctx, e, w, set, stored)
@@ -111,7 +111,7 @@ func (c *evidencePutCmd) deposit(ctx context.Context, e *env, w writing, set peo
 		return err
 	}
 	e.printf("evidence/%s\n", stored.ID)
-	e.notef("Entry %d, received %s. The original is sealed to %d custodians.\n", receipt.Index, stamp(receipt.Received), len(stored.SealedTo))
+	e.notef("Entry %d, received %s. The original is sealed to %d custodians.\n", receipt.Index, stamp(receipt.Received), len(stored.Recipients))
 	if stored.Working == nil {
 		e.notef("There is no working copy: %s\n", stored.NoWorkingReason)
 		return nil

@@ -63,7 +63,7 @@ func (s *Store) sealOriginal(ctx context.Context, st state, part io.Reader, stor
 		return err
 	}
 	defer out.file.Close()
-	sealer, err := s.o.Seal(out, stored.SealedTo)
+	sealer, err := s.o.Seal(out, stored.Recipients)
 	if err != nil {
 		return diskError("seal original", err)
 	}

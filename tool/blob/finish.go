@@ -107,7 +107,7 @@ func (s *Store) prepare(ctx context.Context, st state, sum ID) (Stored, error) {
 		return Stored{}, fmt.Errorf("finish upload: %w: %w", ErrUploadDamaged, err)
 	}
 	defer part.Close()
-	stored := Stored{ID: sum, Size: st.Length, SealedTo: custodians, StoredAt: s.o.Now().UTC()}
+	stored := Stored{ID: sum, Size: st.Length, Recipients: custodians, StoredAt: s.o.Now().UTC()}
 	stored.ClaimedType = st.MediaType
 	if err := s.sealOriginal(ctx, st, part, &stored); err != nil {
 		return Stored{}, err

@@ -37,8 +37,8 @@ func TestFinish(t *testing.T) {
 		if o.holdsPlain(secret) {
 			t.Error("plain bytes are left in the folder")
 		}
-		if len(stored.SealedTo) != 1 || stored.SealedTo[0] != o.custodian.Recipient().String() {
-			t.Errorf("sealed to %v", stored.SealedTo)
+		if len(stored.Recipients) != 1 || stored.Recipients[0] != o.custodian.Recipient().String() {
+			t.Errorf("sealed to %v", stored.Recipients)
 		}
 		o.sound()
 	})

@@ -17,7 +17,7 @@ type Stored struct {
 
 	SealedSHA256 ID       `json:"sealedSHA256"`
 	SealedSize   int64    `json:"sealedSize"`
-	SealedTo     []string `json:"sealedTo"` // keys of the custodians on that day
+	Recipients   []string `json:"recipients"` // keys of the custodians on that day
 
 	StoredAt time.Time `json:"storedAt"` // the office's clock, UTC
 

@@ -107,7 +107,7 @@ interface Stored {
   mediaType: string
   size: number
   sealedSHA256: string
-  sealedTo: string[]
+  recipients: string[]
   working?: { sha256: string }
 }
 
@@ -123,7 +123,7 @@ async function send(
   await upload({ ...f, sha256: hash }, token).finally(() => arriving.delete(f.id))
   const stored = await askJson<Stored>(`/api/evidence/${hash}`, { token })
   if (
-    stored.sealedTo.toSorted().join() !==
+    stored.recipients.toSorted().join() !==
     set.custodians
       .map((c) => c.sealing)
       .sort()
