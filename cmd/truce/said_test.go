@@ -45,7 +45,7 @@ func states() (copyOf map[string]copies.Report, heads map[string]copies.Cosigned
 		"not checked here":           good(func(r *copies.Report) { r.NotChecked, r.Unchecked = 1, unchecked }),
 		"unknown":                    good(func(r *copies.Report) { r.Beyond = unchecked }),
 		"other rules":                good(func(r *copies.Report) { r.OtherRules = unchecked }),
-		"resting on what is unknown": good(func(r *copies.Report) { r.Rests = unchecked }),
+		"resting on what is unknown": good(func(r *copies.Report) { r.OnUnknown = unchecked }),
 		"rules": good(func(r *copies.Report) {
 			r.Terms = []admission.Term{{Term: people.Term{Since: at(8), Rules: people.Ruling{Admission: 1, Policies: strings.Repeat("0", 64), Threshold: 2}}, Signed: []string{"mission"}, Here: true},
 				{Term: people.Term{Since: at(9), Alone: true, Rules: people.Ruling{Admission: 1, Policies: strings.Repeat("a", 64), Threshold: 2}}, Signed: []string{"mission"}, Changes: []string{"policy monitors-assess added"}, Here: true},

@@ -89,7 +89,7 @@ type Report struct {
 	Beyond      Unchecked               // acts of formats, algorithms, kinds or revisions that this program does not have: neither right nor wrong to it
 	AfterCut    Unchecked               // acts that would be against the rules, after entries that are missing from the copy: they may rest on those
 	OtherRules  Unchecked               // acts that were taken under rules that this program does not have: likewise
-	Rests       Unchecked               // acts that it would refuse because of something that it cannot judge: likewise
+	OnUnknown   Unchecked               // acts that it would refuse because of something that it cannot judge: likewise
 	Terms       []admission.Term        // rules of the office, by when they came into force, each with its difference to those before
 	Bad         int64                   // all findings, listed or not
 	Lacks       int64                   // of Bad: acts of which something is not there that the reader of the copy may see, as whoever made it says
@@ -191,7 +191,7 @@ const (
 // Unknown is how many acts this program cannot judge, because it does not have their kinds or the
 // rules under which they were taken, or because they rest on such.
 func (r Report) Unknown() int64 {
-	return r.Beyond.Number() + r.OtherRules.Number() + r.Rests.Number()
+	return r.Beyond.Number() + r.OtherRules.Number() + r.OnUnknown.Number()
 }
 
 // AsSigned reports that the copy is as it was signed, and all that was found is acts that the

@@ -333,7 +333,7 @@ func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, 
 		if v.Why.Key == problem.RulesNotHere {
 			a.report.OtherRules.add(j.act.Kind, j.index)
 		} else {
-			a.report.Rests.add(j.act.Kind, j.index)
+			a.report.OnUnknown.add(j.act.Kind, j.index)
 		}
 	case admission.Undecided:
 		a.report.NotChecked++
