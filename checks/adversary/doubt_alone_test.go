@@ -75,7 +75,7 @@ func TestDoubt_one_side_alone_disavows_and_annuls_nothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if told := bulletin.Content[[]bulletin.InDoubt](made.Editions["mission"], "doubted"); len(told) > 0 {
+	if told := bulletin.Content[[]bulletin.DoubtedRecords](made.Editions["mission"], "doubted"); len(told) > 0 {
 		t.Errorf("the bulletin counts it: %+v", told)
 	}
 	dir := t.TempDir()

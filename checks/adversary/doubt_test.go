@@ -151,7 +151,7 @@ func TestDoubt_is_said_by_bulletins_and_checks(t *testing.T) {
 	}
 	for _, edition := range publication.Editions() {
 		told := map[string]int{}
-		for _, d := range bulletin.Content[[]bulletin.InDoubt](made.Editions[edition], "doubted") {
+		for _, d := range bulletin.Content[[]bulletin.DoubtedRecords](made.Editions[edition], "doubted") {
 			told[d.Row] = d.Records.N()
 			if d.Alone.N() != d.Records.N() {
 				t.Errorf("the %s edition: %+v", edition, d)

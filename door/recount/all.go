@@ -92,7 +92,7 @@ func (h *holdingAll) issue(p bulletinRow, issue publication.Issue) error {
 	}
 	made, err := h.copy.Bulletins.Make(h.ctx, bulletins.Spec{
 		Spec:   bulletin.Spec{Kind: p.state.Kind, Date: p.state.Date, CutOff: p.state.CutOff, TimeZone: p.state.TimeZone},
-		Number: p.state.Number, Correction: issue.Correction, Known: issue.Known, Doubt: true,
+		Number: p.state.Number, Correction: issue.Correction, Known: issue.Known, FromCopy: true,
 	})
 	if err != nil {
 		return err
@@ -119,13 +119,13 @@ func (h *holdingAll) edition(p bulletinRow, issue publication.Issue, edition pub
 		h.Figures += figures
 		return true, err
 	}
-	figures, open, err := bulletin.Figures(again, made.Doubtful)
+	figures, open, err := bulletin.Figures(again, made.Unreckoned)
 	if err != nil {
 		return false, err
 	}
 	text, err := h.text(edition.SHA256)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && len(made.Doubtful) > 0:
+	case errors.Is(err, fs.ErrNotExist) && len(made.Unreckoned) > 0:
 		h.Figures, h.Open = h.Figures+figures, h.Open+open
 		return false, nil
 	case errors.Is(err, fs.ErrNotExist):
@@ -148,11 +148,11 @@ func (h *holdingAll) compare(p bulletinRow, issue publication.Issue, edition pub
 	if err != nil {
 		return false, err
 	}
-	held, err := bulletin.Hold(claimed, bulletin.Folded{Rows: made.Rows.Rows, Doubtful: made.Doubtful}, nil)
+	held, err := bulletin.Hold(claimed, bulletin.Folded{Rows: made.Rows.Rows, Unreckoned: made.Unreckoned}, nil)
 	if err != nil {
 		return false, err
 	}
-	figures, open, err := bulletin.Figures(claimed, made.Doubtful)
+	figures, open, err := bulletin.Figures(claimed, made.Unreckoned)
 	h.Figures, h.Open = h.Figures+figures, h.Open+open
 	for _, d := range held.Differences {
 		switch d.Verdict {

@@ -147,12 +147,12 @@ func (c *holding) kept() (*bulletin.Closed, error) {
 func (c *holding) hold(claimed bulletin.Bulletin, kept *bulletin.Closed) error {
 	h := c.Header
 	made, err := c.copy.Bulletins.Make(c.ctx, bulletins.Spec{
-		Spec: h.Spec(), Number: h.Number, Correction: h.Correction, Known: h.Known, Doubt: true,
+		Spec: h.Spec(), Number: h.Number, Correction: h.Correction, Known: h.Known, FromCopy: true,
 	})
 	if err != nil {
 		return fmt.Errorf("make bulletin again: %w", err)
 	}
-	c.Held, err = bulletin.Hold(claimed, bulletin.Folded{Rows: made.Rows.Rows, Doubtful: made.Doubtful}, kept)
+	c.Held, err = bulletin.Hold(claimed, bulletin.Folded{Rows: made.Rows.Rows, Unreckoned: made.Unreckoned}, kept)
 	return err
 }
 

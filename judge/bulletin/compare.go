@@ -30,9 +30,9 @@ type Difference struct {
 }
 
 // Compare holds a bulletin to the same one made again, in the order of the sections. What is
-// in doubt (Doubts) is undecided where it differs. The rows that the two were made from are
+// not reckoned (NotReckoned) is undecided where it differs. The rows that the two were made from are
 // not compared: they are a statement of their own, which CompareRows is for.
-func Compare(claimed, again Bulletin, doubts map[string]bool) ([]Difference, error) {
+func Compare(claimed, again Bulletin, open map[string]bool) ([]Difference, error) {
 	a, err := tree(claimed)
 	if err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func Compare(claimed, again Bulletin, doubts map[string]bool) ([]Difference, err
 		delete(header, "rows")
 		delete(header, "folds")
 	}
-	c := comparing{doubts: doubts}
+	c := comparing{open: open}
 	c.compare("header", a["header"], b["header"])
 	for _, section := range Sections() {
 		c.compare(section.Name, a[section.Name], b[section.Name])
@@ -64,8 +64,8 @@ func tree(b Bulletin) (map[string]any, error) {
 }
 
 type comparing struct {
-	doubts map[string]bool
-	found  []Difference
+	open  map[string]bool
+	found []Difference
 }
 
 func (c *comparing) compare(at string, a, b any) {
@@ -176,7 +176,7 @@ func (c *comparing) leaf(at string, a, b any) {
 		return
 	}
 	d := Difference{at, shown(a, x), shown(b, y), Wrong}
-	if matches(c.doubts, at) {
+	if matches(c.open, at) {
 		d.Verdict = Undecided
 	}
 	c.found = append(c.found, d)
@@ -224,8 +224,8 @@ func shown(v any, text string) string {
 
 // CompareRows holds the rows that a bulletin was made from to those that folding gives now,
 // row by row. Both sides count by the rules of this program. Rows of a sort among which a record
-// is in doubt are undecided where they differ.
-func CompareRows(claimed, again Rows, doubtful []Doubtful) ([]Difference, error) {
+// is not reckoned are undecided where they differ.
+func CompareRows(claimed, again Rows, unreckoned []Unreckoned) ([]Difference, error) {
 	a, err := rowTree(claimed)
 	if err != nil {
 		return nil, err
@@ -234,9 +234,9 @@ func CompareRows(claimed, again Rows, doubtful []Doubtful) ([]Difference, error)
 	if err != nil {
 		return nil, err
 	}
-	c := comparing{doubts: map[string]bool{}}
-	for _, d := range doubtful {
-		c.doubts[string(d.Table)] = true
+	c := comparing{open: map[string]bool{}}
+	for _, d := range unreckoned {
+		c.open[string(d.Table)] = true
 	}
 	for _, table := range sorted(a) {
 		as, bs := keyed(a[table]), keyed(b[table])

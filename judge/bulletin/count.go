@@ -21,7 +21,7 @@ import (
 // Count says what each record that an office knows counts as. It is pure, and the one place
 // where states of nouns become figures: what folds say is read here and nowhere after. The
 // second answer is of a copy of the register: the records of which it does not tell enough.
-func Count(in Input) (Rows, []Doubtful) {
+func Count(in Input) (Rows, []Unreckoned) {
 	c := &counting{in: in, rows: in.heading(), parties: in.parties()}
 	c.force()
 	c.reports()
@@ -38,7 +38,7 @@ func Count(in Input) (Rows, []Doubtful) {
 	slices.SortFunc(c.rows.Corrections, func(a, b Corrected) int {
 		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(string(a.Bulletin), string(b.Bulletin)), a.Correction-b.Correction)
 	})
-	return c.rows, c.doubtful
+	return c.rows, c.unreckoned
 }
 
 func (in Input) heading() Rows {
@@ -55,21 +55,21 @@ func (in Input) heading() Rows {
 }
 
 type counting struct {
-	in       Input
-	rows     Rows
-	parties  agreement.Parties
-	doubtful []Doubtful
+	in         Input
+	rows       Rows
+	parties    agreement.Parties
+	unreckoned []Unreckoned
 }
 
 // exercise marks the whole bulletin if anything in it did not happen.
 func (c *counting) exercise(is bool) { c.rows.Exercise = c.rows.Exercise || is }
 
-// doubt leaves open, too, whether a record of which something is withheld rests on acts of keys in doubt.
-func (c *counting) doubt(d Doubtful) {
-	if len(c.doubtful) == 0 {
-		c.doubtful = append(c.doubtful, Doubtful{Table: DoubtedRows})
+// leave leaves open, too, whether a record of which something is withheld rests on acts of keys in doubt.
+func (c *counting) leave(d Unreckoned) {
+	if len(c.unreckoned) == 0 {
+		c.unreckoned = append(c.unreckoned, Unreckoned{Table: DoubtedRows})
 	}
-	c.doubtful = append(c.doubtful, d)
+	c.unreckoned = append(c.unreckoned, d)
 }
 
 func (c *counting) reports() {
@@ -77,8 +77,8 @@ func (c *counting) reports() {
 	for _, r := range c.in.Reports {
 		s := r.State
 		c.exercise(s.Exercise)
-		if r.Doubt.Place {
-			c.doubt(Doubtful{Table: Reports, As: as(s), Event: eventOf(s.Event), Harm: s.Harm != nil, Place: true})
+		if r.Withheld.Place {
+			c.leave(Unreckoned{Table: Reports, As: as(s), Event: eventOf(s.Event), Harm: s.Harm != nil, Place: true})
 		}
 		if s.Status == "logged" && s.Compartment == "" {
 			c.rows.Reports = append(c.rows.Reports, report(r))
@@ -122,8 +122,8 @@ func bySubject[R any](rows []R, of func(R) act.SubjectID) {
 func (c *counting) files() {
 	for _, i := range c.in.Incidents {
 		c.exercise(i.State.Exercise)
-		if i.Doubt != (Doubt{}) {
-			c.doubt(Doubtful{Table: Files, Event: i.State.Event, Place: i.Doubt.Place, Source: i.Doubt.Source})
+		if i.Withheld != (Withheld{}) {
+			c.leave(Unreckoned{Table: Files, Event: i.State.Event, Place: i.Withheld.Place, Source: i.Withheld.Source})
 		}
 		if i.State.Counts() {
 			c.rows.Files = append(c.rows.Files, c.file(i))
@@ -158,8 +158,8 @@ const AnswersDays = 90
 
 func (c *counting) questions() {
 	for _, i := range c.in.Asked {
-		if i.Doubt.Place {
-			c.doubt(Doubtful{Table: Questions, Place: true})
+		if i.Withheld.Place {
+			c.leave(Unreckoned{Table: Questions, Place: true})
 		}
 		if !i.State.Counts() {
 			continue
@@ -178,8 +178,8 @@ func (c *counting) questions() {
 func (c *counting) restrictions() {
 	for _, r := range c.in.Restrictions {
 		c.exercise(r.State.Exercise)
-		if r.Doubt.Place {
-			c.doubt(Doubtful{Table: Restricts, Place: true})
+		if r.Withheld.Place {
+			c.leave(Unreckoned{Table: Restricts, Place: true})
 		}
 		c.rows.Restrictions = append(c.rows.Restrictions, CountedRestriction{
 			Subject: r.Subject, Before: r.Before, Party: r.State.Party, Type: r.State.Type, Minutes: r.State.Minutes,
@@ -222,8 +222,8 @@ func (c *counting) tallies() {
 func (c *counting) posts() {
 	for _, p := range c.in.Posts {
 		c.exercise(p.State.Exercise)
-		if p.Doubt.Place {
-			c.doubt(Doubtful{Table: Posts, Place: true})
+		if p.Withheld.Place {
+			c.leave(Unreckoned{Table: Posts, Place: true})
 		}
 		if p.State.Status == "standing" {
 			row := c.post(p)
@@ -346,9 +346,9 @@ func Folds() map[string]int {
 
 // late sorts what became known since the last bulletin by noun.
 func (c *counting) late() {
-	if c.in.LateDoubt {
-		c.doubt(Doubtful{Table: LateRows, Noun: incident.ReportNoun, Place: true})
-		c.doubt(Doubtful{Table: LateRows, Noun: incident.IncidentNoun, Place: true})
+	if c.in.LateWithheld {
+		c.leave(Unreckoned{Table: LateRows, Noun: incident.ReportNoun, Place: true})
+		c.leave(Unreckoned{Table: LateRows, Noun: incident.IncidentNoun, Place: true})
 	}
 	if c.in.Since == nil {
 		return
@@ -365,8 +365,8 @@ func (c *counting) late() {
 			into[name] = &heap{}
 		}
 		into[name].put(r.Subject)
-		if r.Doubt != (Doubt{}) {
-			c.doubt(Doubtful{Table: LateRows, Noun: name, Place: true})
+		if r.Withheld != (Withheld{}) {
+			c.leave(Unreckoned{Table: LateRows, Noun: name, Place: true})
 		}
 	}
 	for _, name := range LateNouns() {

@@ -37,13 +37,13 @@ func countsSection() Section {
 	return part[Counts]{
 		name: "counts",
 		from: From{
-			Reports: func(d Doubtful) []string {
+			Reports: func(d Unreckoned) []string {
 				if d.As == incident.Observation {
 					return []string{"observed", "observedBy/*/reports"}
 				}
 				return []string{"alleged"}
 			},
-			Files: func(d Doubtful) []string {
+			Files: func(d Unreckoned) []string {
 				open := []string{"found/*/files", "unresolved", "claimed"}
 				if d.Place {
 					open = append(open, "incidents", "ruled", "belowQuorum")

@@ -32,7 +32,7 @@ func coverageSection() Section {
 	return part[[]Watch]{
 		name: "coverage",
 		from: From{
-			Reports: func(d Doubtful) []string {
+			Reports: func(d Unreckoned) []string {
 				if d.As != incident.Observation {
 					return nil
 				}

@@ -12,9 +12,9 @@ import (
 	"truce/noun/publication"
 )
 
-// InDoubt is how many of the records that a section counts rest on acts of keys that are said to have
+// DoubtedRecords is how many of the records that a section counts rest on acts of keys that are said to have
 // been in doubt when these were made.
-type InDoubt struct {
+type DoubtedRecords struct {
 	Row     string `json:"row"` // the section
 	Records Figure `json:"records"`
 	Alone   Figure `json:"alone"` // of those, on such acts alone: without them it would not be counted, or otherwise
@@ -28,7 +28,7 @@ func doubtedSection() Section {
 		from[table] = nil
 	}
 	from[DoubtedRows] = always("*")
-	return part[[]InDoubt]{name: "doubted", from: from, make: (*maker).doubted, page: doubtedPage}.section()
+	return part[[]DoubtedRecords]{name: "doubted", from: from, make: (*maker).doubted, page: doubtedPage}.section()
 }
 
 // doubted notes a record that is counted, if it rests on acts of keys in doubt.
@@ -47,8 +47,8 @@ func (c *counting) sortDoubted() {
 	c.rows.Doubted = slices.CompactFunc(c.rows.Doubted, func(a, b CountedDoubted) bool { return a.Subject == b.Subject })
 }
 
-func (m *maker) doubted() []InDoubt {
-	all := []InDoubt{}
+func (m *maker) doubted() []DoubtedRecords {
+	all := []DoubtedRecords{}
 	if len(m.Rows.Doubted) == 0 {
 		return all
 	}
@@ -71,7 +71,7 @@ func (m *maker) doubted() []InDoubt {
 			}
 		}
 		if records.now.n+records.before.n > 0 {
-			all = append(all, InDoubt{s.Name, m.figure(records, RecordUnit), m.figure(alone, RecordUnit)})
+			all = append(all, DoubtedRecords{s.Name, m.figure(records, RecordUnit), m.figure(alone, RecordUnit)})
 		}
 	}
 	return all
@@ -102,12 +102,12 @@ func textsIn(v reflect.Value, into map[string]bool) {
 	}
 }
 
-func doubtedPage(p *page, all []InDoubt) []block {
+func doubtedPage(p *page, all []DoubtedRecords) []block {
 	if len(all) == 0 {
 		return []block{p.none("none-doubted")}
 	}
 	return []block{p.note("doubted-note"), tableOf(all,
-		column[InDoubt]{cell: func(l InDoubt) template.HTML { return p.word(l.Row) }},
-		column[InDoubt]{head: p.word("in-doubt"), number: true, cell: func(l InDoubt) template.HTML { return p.figure(l.Records) }},
-		column[InDoubt]{head: p.word("in-doubt-alone"), number: true, cell: func(l InDoubt) template.HTML { return p.figure(l.Alone) }})}
+		column[DoubtedRecords]{cell: func(l DoubtedRecords) template.HTML { return p.word(l.Row) }},
+		column[DoubtedRecords]{head: p.word("in-doubt"), number: true, cell: func(l DoubtedRecords) template.HTML { return p.figure(l.Records) }},
+		column[DoubtedRecords]{head: p.word("in-doubt-alone"), number: true, cell: func(l DoubtedRecords) template.HTML { return p.figure(l.Alone) }})}
 }

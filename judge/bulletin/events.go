@@ -28,8 +28,8 @@ func eventsSection() Section {
 	return part[[]EventLine]{
 		name: "events",
 		from: From{
-			Reports: func(d Doubtful) []string { return []string{d.Event + "/" + measureOf(d.As)} },
-			Files: func(d Doubtful) []string {
+			Reports: func(d Unreckoned) []string { return []string{d.Event + "/" + measureOf(d.As)} },
+			Files: func(d Unreckoned) []string {
 				if !d.Place {
 					return nil
 				}

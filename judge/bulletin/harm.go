@@ -40,7 +40,7 @@ func harmSection() Section {
 	return part[Harm]{
 		name: "harm",
 		from: From{
-			Reports: func(d Doubtful) []string {
+			Reports: func(d Unreckoned) []string {
 				if !d.Harm {
 					return nil
 				}

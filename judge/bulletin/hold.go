@@ -11,8 +11,8 @@ var ErrNotItsRows = errors.New("these are not the rows that the bulletin was mad
 
 // Folded is what folding a copy of the register gives for a bulletin.
 type Folded struct {
-	Rows     Rows
-	Doubtful []Doubtful // records of which the copy does not tell enough
+	Rows       Rows
+	Unreckoned []Unreckoned // records of which the copy does not tell enough
 }
 
 // Held is what came of holding a bulletin to a copy of the register.
@@ -47,7 +47,7 @@ func holdToFolded(claimed Bulletin, folded Folded) (h Held, err error) {
 	if err != nil {
 		return h, err
 	}
-	h.Differences, err = Compare(claimed, Make(again, claimed.Header.Edition), Doubts(folded.Doubtful))
+	h.Differences, err = Compare(claimed, Make(again, claimed.Header.Edition), NotReckoned(folded.Unreckoned))
 	if err != nil {
 		return h, err
 	}
@@ -67,7 +67,7 @@ func holdToRows(claimed Bulletin, folded Folded, kept Closed) (h Held, err error
 	if !maps.Equal(kept.Folds, claimed.Header.Folds) {
 		h.foldsDiffer(claimed.Header, kept.Folds)
 	}
-	if h.Rows, err = CompareRows(kept.Rows, folded.Rows, folded.Doubtful); err != nil {
+	if h.Rows, err = CompareRows(kept.Rows, folded.Rows, folded.Unreckoned); err != nil {
 		return h, err
 	}
 	changed := claimed.Header.changed()
@@ -93,7 +93,7 @@ func (h *Held) holdDigest(claimed Header, folded Folded) error {
 	}
 	d := Difference{"header/rows", claimed.Rows, again.Digest, Wrong}
 	switch {
-	case len(folded.Doubtful) > 0:
+	case len(folded.Unreckoned) > 0:
 		d.Verdict = Undecided
 	case len(claimed.changed()) > 0:
 		d.Verdict = Refolded

@@ -33,7 +33,7 @@ type Input struct {
 	Asked          []Item[incident.Incident] // of the last AnswersDays, with questions
 	Since          *Since                    // nil: no bulletin of the kind was published before
 	Late           []Late
-	LateDoubt      bool // there may be more of them than a copy tells
+	LateWithheld   bool // there may be more of them than a copy tells
 	Corrections    []Corrected
 }
 
@@ -52,7 +52,7 @@ type Item[S any] struct {
 	State       S
 	Lies        Lies
 	Where       *Where // where the mission's map draws it
-	Doubt       Doubt
+	Withheld    Withheld
 	Doubted     fold.Doubt // how far it rests on acts of keys in doubt
 }
 
@@ -81,9 +81,9 @@ func rounded(x float64, decimals int) float64 {
 	return math.Round(x*scale) / scale
 }
 
-// Doubt is what a copy of the register does not tell of a record because members of its acts
+// Withheld is what a copy of the register does not tell of a record because members of its acts
 // are withheld from it. In an office it is always zero.
-type Doubt struct {
+type Withheld struct {
 	Place  bool // whether it has one, and where: with it, whether it counts
 	Source bool // who told it: with it, whether two sources are independent
 }
@@ -110,9 +110,9 @@ type Agreement struct {
 // Late is a record about an earlier time that became known, or changed, since the last
 // bulletin.
 type Late struct {
-	Subject act.SubjectID
-	Changed bool // it was known before
-	Doubt   Doubt
+	Subject  act.SubjectID
+	Changed  bool // it was known before
+	Withheld Withheld
 }
 
 // Text is a text in one language.

@@ -24,7 +24,7 @@ type LateLine struct {
 func lateSection() Section {
 	return part[LateAdded]{
 		name: "late",
-		from: From{LateRows: func(d Doubtful) []string { return []string{"rows/" + d.Noun + "/*"} }},
+		from: From{LateRows: func(d Unreckoned) []string { return []string{"rows/" + d.Noun + "/*"} }},
 		make: (*maker).late,
 		page: latePage,
 	}.section()

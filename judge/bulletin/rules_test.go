@@ -94,7 +94,7 @@ func TestHold(t *testing.T) {
 		t.Fatal(err)
 	}
 	old := bulletin.Make(before, publication.Mission)
-	doubtful := []bulletin.Doubtful{{Table: bulletin.Reports, As: rows.Reports[0].As, Event: "mortar", Harm: true, Place: true}}
+	unreckoned := []bulletin.Unreckoned{{Table: bulletin.Reports, As: rows.Reports[0].As, Event: "mortar", Harm: true, Place: true}}
 	for name, c := range map[string]struct {
 		of      bulletin.Bulletin
 		folded  bulletin.Folded
@@ -108,7 +108,7 @@ func TestHold(t *testing.T) {
 		"another meaning, the same rows":               {old, bulletin.Folded{Rows: rows}, nil, "", ""},
 		"from its rows, by another meaning":            {old, bulletin.Folded{Rows: now}, &before, "", bulletin.Refolded},
 		"from its rows, by the same meaning":           {b, bulletin.Folded{Rows: now}, &counted, "", bulletin.Wrong},
-		"from its rows, of which a copy withholds one": {b, bulletin.Folded{Rows: now, Doubtful: doubtful}, &counted, "", bulletin.Undecided},
+		"from its rows, of which a copy withholds one": {b, bulletin.Folded{Rows: now, Unreckoned: unreckoned}, &counted, "", bulletin.Undecided},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

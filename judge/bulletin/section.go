@@ -7,7 +7,7 @@ import (
 
 // Section is one part of a bulletin, whole: what it is made from, how, how it is read and what
 // a copy of the register leaves open of it. Tables of the page, annexes, comparisons and
-// doubts are made from this value and know no section by name.
+// what is not reckoned are made from this value and know no section by name.
 //
 // A section is a file of this package, a file of words (words/NAME.json) and its line in
 // Sections. Its content is a type of its own; whatever in it is a Figure is found by itself: in
@@ -23,10 +23,10 @@ type Section struct {
 	facts func(any) sheet // nil: it says nothing but figures
 }
 
-// From is what a section is made from, and what each record in doubt leaves open of it: paths
-// below the section, in which * stands for any name. Rows without a function are never in
-// doubt.
-type From map[Table]func(Doubtful) []string
+// From is what a section is made from, and what each record that is not reckoned leaves open of it: paths
+// below the section, in which * stands for any name. Rows without a function are always
+// reckoned.
+type From map[Table]func(Unreckoned) []string
 
 // part is a section with a content of type T.
 type part[T any] struct {

@@ -293,11 +293,11 @@ func TestCompare(t *testing.T) {
 
 	in.Reports = append(in.Reports, bulletin.Item[incident.Report]{
 		Subject: "report/withheld", State: incident.Report{Type: incident.Observation, Status: "draft", Record: incident.Record{Event: "mortar"}},
-		Doubt: bulletin.Doubt{Place: true},
+		Withheld: bulletin.Withheld{Place: true},
 	})
-	_, doubtful := bulletin.Count(in)
+	_, unreckoned := bulletin.Count(in)
 	claimed = forged(t, claimed, "counts/observed", fmt.Sprintf(`"number":%d`, counts(first).Observed.N()+1))
-	found, err = bulletin.Compare(claimed, made(t, in, "mission"), bulletin.Doubts(doubtful))
+	found, err = bulletin.Compare(claimed, made(t, in, "mission"), bulletin.NotReckoned(unreckoned))
 	if err != nil || len(found) != 2 || found[0].Path != "counts/alleged" || found[0].Verdict != bulletin.Wrong ||
 		found[1].Path != "counts/observed" || found[1].Verdict != bulletin.Undecided {
 		t.Errorf("%+v, %v", found, err)

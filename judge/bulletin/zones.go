@@ -27,7 +27,7 @@ func zonesSection() Section {
 	return part[[]ZoneLine]{
 		name: "zones",
 		from: From{
-			Reports:  func(d Doubtful) []string { return []string{"*/" + measureOf(d.As)} },
+			Reports:  func(d Unreckoned) []string { return []string{"*/" + measureOf(d.As)} },
 			Files:    placeless("*/incidents"),
 			Posts:    always("*/observed"),
 			ZoneRows: nil,
@@ -49,7 +49,7 @@ func beltsSection() Section {
 	return part[[]ZoneLine]{
 		name: "belts", under: "zones",
 		from: From{
-			Reports:  func(d Doubtful) []string { return []string{"*/" + measureOf(d.As)} },
+			Reports:  func(d Unreckoned) []string { return []string{"*/" + measureOf(d.As)} },
 			Files:    placeless("*/incidents"),
 			ZoneRows: nil,
 		},

@@ -165,8 +165,8 @@ func (g *gathering) reports(r keep.Reader) error {
 			return err
 		}
 		i.Where = whereOf(row.Where)
-		if g.spec.Doubt {
-			if i.Doubt, err = doubt(r, g.in.Known, row.Subject, i.State); err != nil {
+		if g.spec.FromCopy {
+			if i.Withheld, err = withheldOf(r, g.in.Known, row.Subject, i.State); err != nil {
 				return err
 			}
 		}
@@ -185,8 +185,8 @@ func (g *gathering) incidents(r keep.Reader) error {
 		if err != nil {
 			return err
 		}
-		if g.spec.Doubt {
-			if i.Doubt, _, err = doubtFile(r, g.in.Known, i.State); err != nil {
+		if g.spec.FromCopy {
+			if i.Withheld, _, err = withheldOfFile(r, g.in.Known, i.State); err != nil {
 				return err
 			}
 		}
@@ -195,8 +195,8 @@ func (g *gathering) incidents(r keep.Reader) error {
 		g.toJudge(row.Where, law.When{From: row.From, Until: row.Until}, func() *bulletin.Lies { return &g.in.Incidents[n].Lies })
 		return nil
 	})
-	if err == nil && g.spec.Doubt {
-		err = g.doubtFiles(r)
+	if err == nil && g.spec.FromCopy {
+		err = g.placelessFiles(r)
 	}
 	if err != nil {
 		return err
@@ -209,8 +209,8 @@ func (g *gathering) incidents(r keep.Reader) error {
 		if err != nil || len(i.State.Open()) == 0 {
 			return err
 		}
-		if g.spec.Doubt {
-			i.Doubt, _, err = doubtFile(r, g.in.Known, i.State)
+		if g.spec.FromCopy {
+			i.Withheld, _, err = withheldOfFile(r, g.in.Known, i.State)
 		}
 		g.in.Asked = append(g.in.Asked, *i)
 		return err
@@ -224,12 +224,12 @@ func (g *gathering) restrictions(r keep.Reader) error {
 		if err != nil {
 			return err
 		}
-		if g.spec.Doubt {
+		if g.spec.FromCopy {
 			hides, err := withholds(r, g.in.Known, row.Subject)
 			if err != nil {
 				return err
 			}
-			i.Doubt.Place = i.State.Place == nil && hides
+			i.Withheld.Place = i.State.Place == nil && hides
 		}
 		n := len(g.in.Restrictions)
 		g.in.Restrictions = append(g.in.Restrictions, *i)
@@ -261,7 +261,7 @@ func (g *gathering) posts(r keep.Reader) error {
 		if err != nil {
 			return err
 		}
-		i.Doubt.Place = g.spec.Doubt && i.State.Status == "standing" && (i.State.Place == nil || i.State.Place.Empty())
+		i.Withheld.Place = g.spec.FromCopy && i.State.Status == "standing" && (i.State.Place == nil || i.State.Place.Empty())
 		n := len(g.in.Posts)
 		g.in.Posts = append(g.in.Posts, *i)
 		at := row.From
@@ -339,10 +339,10 @@ func (g *gathering) learnt(r keep.Reader) error {
 		err := r.Learnt(noun, "", g.in.Period.From, g.in.Since.Known, g.in.Known, func(subject act.SubjectID, changed, counts bool) error {
 			hides, err := g.withheld(r, subject)
 			if err != nil || !counts && !changed { // a draft: nobody missed it
-				g.in.LateDoubt = g.in.LateDoubt || hides
+				g.in.LateWithheld = g.in.LateWithheld || hides
 				return err
 			}
-			g.in.Late = append(g.in.Late, bulletin.Late{Subject: subject, Changed: changed, Doubt: bulletin.Doubt{Place: hides}})
+			g.in.Late = append(g.in.Late, bulletin.Late{Subject: subject, Changed: changed, Withheld: bulletin.Withheld{Place: hides}})
 			return nil
 		})
 		if err != nil {
@@ -355,7 +355,7 @@ func (g *gathering) learnt(r keep.Reader) error {
 // withheld asks for withheld members only where it matters: in an office that was made from
 // a copy.
 func (g *gathering) withheld(r keep.Reader, subject act.SubjectID) (bool, error) {
-	if !g.spec.Doubt {
+	if !g.spec.FromCopy {
 		return false, nil
 	}
 	return withholds(r, g.in.Known, subject)

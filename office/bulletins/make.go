@@ -23,17 +23,17 @@ type Spec struct {
 	Number     int
 	Correction int
 	Known      time.Time
-	Doubt      bool // in an office that was made from a copy: tell what the copy leaves open
+	FromCopy   bool // in an office that was made from a copy: tell what the copy leaves open
 }
 
 // Made is a bulletin in all editions.
 type Made struct {
-	Spec     Spec // with everything that was left out
-	Basis    publication.Basis
-	Rows     bulletin.Closed // what was counted: both editions are made from nothing else
-	Editions map[string]bulletin.Bulletin
-	Bytes    map[string][]byte
-	Doubtful []bulletin.Doubtful // in an office that was made from a copy
+	Spec       Spec // with everything that was left out
+	Basis      publication.Basis
+	Rows       bulletin.Closed // what was counted: both editions are made from nothing else
+	Editions   map[string]bulletin.Bulletin
+	Bytes      map[string][]byte
+	Unreckoned []bulletin.Unreckoned // in an office that was made from a copy
 }
 
 // Make makes a bulletin from what this office knew at one moment. The same spec, with Known,
@@ -51,12 +51,12 @@ func (b *Bulletins) Make(ctx context.Context, spec Spec) (Made, error) {
 		return Made{}, err
 	}
 	g.judge()
-	rows, doubtful := bulletin.Count(g.in)
+	rows, unreckoned := bulletin.Count(g.in)
 	made, err := madeOf(rows)
 	if err != nil {
 		return Made{}, problem.Internal(problem.StorageFailed).Because(err)
 	}
-	made.Spec, made.Doubtful = g.spec, doubtful
+	made.Spec, made.Unreckoned = g.spec, unreckoned
 	return made, nil
 }
 

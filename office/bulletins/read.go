@@ -132,7 +132,7 @@ func (b *Bulletins) again(ctx context.Context, s publication.Bulletin, issue pub
 		b.log.Error("read rows of bulletin", "error", err) // their digest is right: they were written by a program that was wrong
 	}
 	spec := specOf(s, issue.Correction, issue.Known)
-	spec.Doubt = b.office.Copied() != nil
+	spec.FromCopy = b.office.Copied() != nil
 	return b.Make(ctx, spec)
 }
 
@@ -142,7 +142,7 @@ func (b *Bulletins) unlike(m Made, issue publication.Issue, part string) error {
 	switch {
 	case b.erasedSince(issue):
 		return problem.Conflict(problem.BulletinErased).At(part)
-	case len(m.Doubtful) > 0:
+	case len(m.Unreckoned) > 0:
 		return problem.Conflict(problem.BulletinNotReckoned).At(part)
 	}
 	return problem.Conflict(problem.BulletinNotAsMade).At(part)

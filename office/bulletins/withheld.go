@@ -42,8 +42,8 @@ func withholds(r keep.Reader, known time.Time, subject act.SubjectID) (bool, err
 	return len(classes) > 0, err
 }
 
-// doubt is what is left open of a report: without a place it looks like a draft.
-func doubt(r keep.Reader, known time.Time, subject act.SubjectID, s incident.Report) (d bulletin.Doubt, err error) {
+// withheldOf is what is left open of a report: without a place it looks like a draft.
+func withheldOf(r keep.Reader, known time.Time, subject act.SubjectID, s incident.Report) (d bulletin.Withheld, err error) {
 	classes, err := withheld(r, known, subject)
 	if err != nil || len(classes) == 0 {
 		return d, err
@@ -53,11 +53,11 @@ func doubt(r keep.Reader, known time.Time, subject act.SubjectID, s incident.Rep
 	return d, nil
 }
 
-// doubtFile is what the reports that a file gathers leave open of it. Whether two sources are
+// withheldOfFile is what the reports that a file gathers leave open of it. Whether two sources are
 // independent is open only if two of them are withheld.
 //
 // From is when the first of the reports began, whether or not it seems to count.
-func doubtFile(r keep.Reader, known time.Time, s incident.Incident) (d bulletin.Doubt, from time.Time, err error) {
+func withheldOfFile(r keep.Reader, known time.Time, s incident.Incident) (d bulletin.Withheld, from time.Time, err error) {
 	sources := 0
 	for _, link := range s.Reports {
 		rows, err := r.RowsAsOf(link.Report, known)
@@ -72,7 +72,7 @@ func doubtFile(r keep.Reader, known time.Time, s incident.Incident) (d bulletin.
 			if err := json.Unmarshal([]byte(row.State), &report); err != nil {
 				return d, from, err
 			}
-			of, err := doubt(r, known, link.Report, report)
+			of, err := withheldOf(r, known, link.Report, report)
 			if err != nil {
 				return d, from, err
 			}
@@ -86,19 +86,19 @@ func doubtFile(r keep.Reader, known time.Time, s incident.Incident) (d bulletin.
 	return d, from, nil
 }
 
-// doubtFiles are files that a copy cannot place in time, because all reports that they gather
+// placelessFiles are files that a copy cannot place in time, because all reports that they gather
 // seem to be drafts there: those that may be of these two periods, and those with questions.
-func (g *gathering) doubtFiles(r keep.Reader) error {
+func (g *gathering) placelessFiles(r keep.Reader) error {
 	return r.Began(incident.IncidentNoun, "", time.Time{}, time.UnixMicro(1), g.in.Known, func(row keep.Row) error {
 		i, err := itemOf[incident.Incident](g, row)
 		if err != nil {
 			return err
 		}
 		var from time.Time
-		if i.Doubt, from, err = doubtFile(r, g.in.Known, i.State); err != nil || !i.Doubt.Place {
+		if i.Withheld, from, err = withheldOfFile(r, g.in.Known, i.State); err != nil || !i.Withheld.Place {
 			return err
 		}
-		g.in.LateDoubt = true
+		g.in.LateWithheld = true
 		i.Before = from.Before(g.in.Period.From)
 		if first, until := g.both(); !from.Before(first) && from.Before(until) {
 			g.in.Incidents = append(g.in.Incidents, *i)

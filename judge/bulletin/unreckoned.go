@@ -2,10 +2,10 @@ package bulletin
 
 import "path"
 
-// Doubtful is a record of which a copy of the register does not tell enough: members of its
+// Unreckoned is a record of which a copy of the register does not tell enough: members of its
 // acts are withheld. It may be in more or fewer figures than it seems, in those that its
 // members in the clear leave open; each section says in which (Section.From).
-type Doubtful struct {
+type Unreckoned struct {
 	Table  Table  // among which rows it may be
 	As     string // of a report: observation or allegation
 	Event  string // of a report or a file, as rows of events are named
@@ -15,32 +15,32 @@ type Doubtful struct {
 	Source bool   // who told it: with it, whether two sources are independent
 }
 
-// Doubts are the figures that a copy cannot decide: paths of the JSON, in which * stands for
+// NotReckoned are the figures that a copy cannot decide: paths of the JSON, in which * stands for
 // any name.
-func Doubts(all []Doubtful) map[string]bool {
-	doubts := map[string]bool{}
+func NotReckoned(all []Unreckoned) map[string]bool {
+	open := map[string]bool{}
 	for _, s := range Sections() {
 		for _, d := range all {
-			open := s.From[d.Table]
-			if open == nil {
+			leaves := s.From[d.Table]
+			if leaves == nil {
 				continue
 			}
-			for _, pattern := range open(d) {
-				doubts[s.Name+"/"+pattern] = true
+			for _, pattern := range leaves(d) {
+				open[s.Name+"/"+pattern] = true
 			}
 		}
 	}
-	return doubts
+	return open
 }
 
-// always leaves the same figures open, whatever the record in doubt.
-func always(patterns ...string) func(Doubtful) []string {
-	return func(Doubtful) []string { return patterns }
+// always leaves the same figures open, whatever the record.
+func always(patterns ...string) func(Unreckoned) []string {
+	return func(Unreckoned) []string { return patterns }
 }
 
 // placeless leaves figures open if the place is withheld.
-func placeless(patterns ...string) func(Doubtful) []string {
-	return func(d Doubtful) []string {
+func placeless(patterns ...string) func(Unreckoned) []string {
+	return func(d Unreckoned) []string {
 		if !d.Place {
 			return nil
 		}
@@ -48,14 +48,13 @@ func placeless(patterns ...string) func(Doubtful) []string {
 	}
 }
 
-// matches reports whether a path is one of the patterns', or within one.
 // Figures counts the figures of a bulletin, and those of them that a copy cannot decide.
-func Figures(b Bulletin, doubtful []Doubtful) (all, open int, err error) {
+func Figures(b Bulletin, unreckoned []Unreckoned) (all, open int, err error) {
 	t, err := tree(b)
 	if err != nil {
 		return 0, 0, err
 	}
-	c := figures{doubts: Doubts(doubtful)}
+	c := figures{patterns: NotReckoned(unreckoned)}
 	for _, section := range Sections() {
 		c.count(section.Name, t[section.Name])
 	}
@@ -63,14 +62,14 @@ func Figures(b Bulletin, doubtful []Doubtful) (all, open int, err error) {
 }
 
 type figures struct {
-	doubts    map[string]bool
+	patterns  map[string]bool
 	all, open int
 }
 
 func (c *figures) count(at string, v any) {
 	if isFigure(v) {
 		c.all++
-		if matches(c.doubts, at) {
+		if matches(c.patterns, at) {
 			c.open++
 		}
 		return
@@ -84,6 +83,7 @@ func (c *figures) count(at string, v any) {
 	}
 }
 
+// matches reports whether a path is one of the patterns', or within one.
 func matches(patterns map[string]bool, at string) bool {
 	for ; at != "." && at != ""; at = path.Dir(at) {
 		for p := range patterns {
