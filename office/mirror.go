@@ -93,7 +93,7 @@ func (w *writer) mirror(origin string, rules *admission.Rules, from int64, entri
 func (w *writer) foreignBatch(entries []Replayed) []Replayed {
 	for i, e := range entries {
 		a, err := act.Parse(e.Entry.Act)
-		if i == maxBatch-1 || err == nil && w.office.kinds.Standing(a.Subject.Noun()) {
+		if i == maxBatch-1 || err == nil && w.office.kinds.Governs(a.Subject.Noun()) {
 			return entries[:i+1]
 		}
 	}

@@ -141,7 +141,7 @@ func (p *pair) handIn(t *testing.T, text string) (id act.ID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	taken, both := 0, p.offices[0].Kinds().Standing(a.Subject.Noun())
+	taken, both := 0, p.offices[0].Kinds().Governs(a.Subject.Noun())
 	for n, i := range p.rand.Perm(2) {
 		if n > 0 && taken > 0 && !both && p.rand.IntN(2) == 0 {
 			break

@@ -160,7 +160,7 @@ func play(t *testing.T, w *officetest.World, text []byte) {
 // its subject in the offices.
 func seenToo(t *testing.T, prev []act.ID, subject act.SubjectID, offices ...*officetest.World) []act.ID {
 	t.Helper()
-	if !offices[0].Kinds().Standing(subject.Noun()) {
+	if !offices[0].Kinds().Governs(subject.Noun()) {
 		return prev
 	}
 	for _, w := range offices {

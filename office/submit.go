@@ -87,7 +87,7 @@ func (f *Office) SubmitAll(ctx context.Context, sdjwts []string) []answer.Outcom
 			continue
 		}
 		jobs[i] = j
-		if f.kinds.Standing(j.act.Subject.Noun()) {
+		if f.kinds.Governs(j.act.Subject.Noun()) {
 			f.await(j) // the next act may be by the key that this one enrols
 		}
 	}
@@ -147,7 +147,7 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 // lawful refuses what a legal text, or the rules of an office, cannot use. Geometry and policies are
 // work: it is done only for an act that somebody known to the office signed.
 func (f *Office) lawful(j *job) error {
-	if !f.kinds.Standing(j.act.Subject.Noun()) {
+	if !f.kinds.Governs(j.act.Subject.Noun()) {
 		return nil
 	}
 	if err := j.signed(); err != nil {

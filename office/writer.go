@@ -86,10 +86,10 @@ func (f *Office) write() {
 func (f *Office) collect(first *job) []*job {
 	batch := []*job{first}
 	for waiting := 0; ; {
-		for len(f.jobs) > 0 && len(batch) < maxBatch && !f.kinds.Standing(batch[len(batch)-1].act.Subject.Noun()) {
+		for len(f.jobs) > 0 && len(batch) < maxBatch && !f.kinds.Governs(batch[len(batch)-1].act.Subject.Noun()) {
 			batch = append(batch, <-f.jobs)
 		}
-		if len(batch) == waiting || len(batch) == maxBatch || f.kinds.Standing(batch[len(batch)-1].act.Subject.Noun()) {
+		if len(batch) == waiting || len(batch) == maxBatch || f.kinds.Governs(batch[len(batch)-1].act.Subject.Noun()) {
 			return batch
 		}
 		waiting = len(batch)

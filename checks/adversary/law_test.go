@@ -66,7 +66,7 @@ func TestLaw_a_lapsed_text_engages_nothing(t *testing.T) {
 	enactLine(t, w)
 	gun := law.Weapon{Class: "mortar-120", Party: "SY-GOV"}
 	held := law.When{From: officetest.Date(6, 1)}
-	if j := w.Judging.Law().At(here(t), held); j.NoForce || len(j.Standings) == 0 || len(j.Applies) == 0 {
+	if j := w.Judging.Law().At(here(t), held); j.NoForce || len(j.Overall) == 0 || len(j.Applies) == 0 {
 		t.Fatalf("while it was in force: %+v", j)
 	}
 	if found := w.Judging.Law().Withdrawals(gun, here(t), held); len(found) != 1 || found[0].Verdict != law.Engaged {

@@ -96,7 +96,7 @@ func TestBulletin_says_that_no_agreement_was_in_force(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s := bulletin.Content[bulletin.Standing](b, "force")
+			s := bulletin.Content[bulletin.Forces](b, "force")
 			if s.Held != held || len(s.Rows) == 0 {
 				t.Errorf("%s, %s: in force %s, want %s: %v", name, edition, s.Held, held, s.Rows)
 			}

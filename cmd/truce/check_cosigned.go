@@ -45,7 +45,7 @@ func (c checkedCopy) cosigned() []string {
 		return nil
 	}
 	all := []string{line("Cosigned", "%s", held(by.Head, by.Asked, by.Oldest))}
-	if by.Head.Standing != register.Satisfied && by.Reach != nil {
+	if by.Head.State != register.Satisfied && by.Reach != nil {
 		all = append(all, below("the first %d of %d entries are, at %s; those after them only the office vouches for", by.Reach.Head.Size, c.Head.Size, stamp(by.Reach.At)))
 	}
 	return all
@@ -69,7 +69,7 @@ func byWhom(j register.Judgement) string {
 // held says who cosigned a head, and what the reader's policy asks for.
 func held(j register.Judgement, quorum string, oldest time.Duration) string {
 	switch {
-	case j.Standing == register.UnknownKey, j.Standing == register.NoHead:
+	case j.State == register.UnknownKey, j.State == register.NoHead:
 		return "not looked at: it is no head of a register that your policy names"
 	case j.Unasked:
 		return byWhom(j) + "; your policy asks for no cosignature"
@@ -96,7 +96,7 @@ func span(d time.Duration) string {
 func (e *env) uncosigned(c checkedCopy) error {
 	verdict, why, hint := verdictOn(c.Cosigned.Head, e.now())
 	e.printf("%s\n", line(verdict, "nothing wrong was found in %s itself, but %s", c.name, why))
-	if c.Cosigned.Head.Standing == register.WrongSignature {
+	if c.Cosigned.Head.State == register.WrongSignature {
 		return hinted{found{why}, hint}
 	}
 	return hinted{uncosigned{why}, hint}
@@ -105,13 +105,13 @@ func (e *env) uncosigned(c checkedCopy) error {
 // verdictOn says a standing in words: a word for scripts, a sentence, and what to do.
 func verdictOn(j register.Judgement, now time.Time) (verdict, why, hint string) {
 	switch {
-	case j.Unasked && j.Standing == register.Satisfied:
+	case j.Unasked && j.State == register.Satisfied:
 		return "GOOD", "the register signed the head; your policy asks nobody else, so only the register vouches for it", ""
-	case j.Unasked && j.Standing == register.NotCosigned:
+	case j.Unasked && j.State == register.NotCosigned:
 		return "NO AGE", "your policy asks for no cosignature, so nobody but the register says how old its head is",
 			"Name cosigners and a quorum in your policy, or leave --max-age out."
 	}
-	switch j.Standing {
+	switch j.State {
 	case register.Satisfied:
 		return "GOOD", "the head is cosigned as your policy asks", ""
 	case register.Stale:

@@ -90,7 +90,7 @@ func (c checkedCopy) unjudged() (all []string) {
 	}{
 		{c.OtherRules, "taken under rules that this program does not have"},
 		{c.Beyond, "taken under rules that this program does not have: it does not know their kind or form"},
-		{c.Rests, "which rest on something that this program cannot judge"},
+		{c.OnUnknown, "which rest on something that this program cannot judge"},
 	} {
 		if n := of.acts.Number(); n > 0 {
 			all = append(all, fmt.Sprintf("Not checked: %s (%s), %s", several(n, "act", "acts"), listed(of.acts), of.why))

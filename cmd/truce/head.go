@@ -62,7 +62,7 @@ func (e *env) headJudged(j register.Judgement, quorum string, oldest time.Durati
 	}
 	verdict, why, hint := verdictOn(j, e.now())
 	e.printf("%-9s %s\n", verdict, why)
-	switch j.Standing {
+	switch j.State {
 	case register.Satisfied:
 		return nil
 	case register.UnknownKey, register.WrongSignature, register.NoHead:

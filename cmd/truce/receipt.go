@@ -146,19 +146,19 @@ func (c *receiptCmd) vouched(e *env, id act.ID, proof, entry []byte) error {
 // held says how far a receipt is by a policy that judged its head, and that the head holds the entry.
 func (e *env) held(en register.Entry, j register.Judgement) error {
 	verdict, why, hint := verdictOn(j, e.now())
-	if j.Unasked && j.Standing == register.Satisfied {
+	if j.Unasked && j.State == register.Satisfied {
 		e.printf("TAKEN     %s: it is in a register of %d entries; your policy asks nobody else, so only the register vouches for it\n", receivedAt(en), j.Head.Size)
 		return nil
 	}
-	if j.Standing == register.Satisfied {
+	if j.State == register.Satisfied {
 		e.printf("COSIGNED  %s: as your policy asks, a register of %d entries with it in was seen, by %s\n", receivedAt(en), j.Head.Size, byWhom(j))
 		return nil
 	}
 	e.printf("%-9s %s: %s\n", verdict, receivedAt(en), why)
-	if j.Standing == register.UnknownKey || j.Standing == register.WrongSignature || j.Standing == register.NoHead {
+	if j.State == register.UnknownKey || j.State == register.WrongSignature || j.State == register.NoHead {
 		return found{why}
 	}
-	if j.Standing == register.NotCosigned && !j.Unasked {
+	if j.State == register.NotCosigned && !j.Unasked {
 		why = "taken, and not yet cosigned as your policy asks"
 	}
 	return hinted{uncosigned{why}, hint}

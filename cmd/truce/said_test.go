@@ -68,8 +68,8 @@ func states() (copyOf map[string]copies.Report, heads map[string]copies.Cosigned
 		"fork":                     good(func(r *copies.Report) { r.Forks, r.ForkFile = []register.SignedHead{sized(30)}, "fork-proof.json" }),
 		"gap":                      good(func(r *copies.Report) { r.Gaps = []copies.Gap{{Entry: 3, From: at(8), Until: at(9)}} }),
 	}
-	judged := func(standing register.Standing, by ...register.Cosignature) copies.Cosigned {
-		j := register.Judgement{Standing: standing, Head: sized(40), Cosigned: by}
+	judged := func(standing register.HeadState, by ...register.Cosignature) copies.Cosigned {
+		j := register.Judgement{State: standing, Head: sized(40), Cosigned: by}
 		if len(by) > 0 && standing != register.Ahead && standing != register.NotCosigned {
 			j.At = by[0].At
 		}

@@ -133,7 +133,7 @@ func changesRules(kind act.Kind, subject act.SubjectID) bool {
 		return false
 	}
 	spec, _ := all.Spec(kind)
-	return all.Standing(subject.Noun()) && !spec.Answers
+	return all.Governs(subject.Noun()) && !spec.Answers
 }
 
 // latest are the acts about a subject that no other of them follows.

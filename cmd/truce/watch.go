@@ -125,15 +125,15 @@ func newness(k watch.Key) string {
 
 func standing(k watch.Key) string {
 	switch {
-	case k.Standing == people.Revoked:
+	case k.State == people.Revoked:
 		return "ended " + stamp(k.Ended)
 	case k.Root:
 		return "root of " + k.Party + ": it vouches for keys, and speaks for nobody"
-	case k.Standing == people.Unproven:
+	case k.State == people.Unproven:
 		return "does not speak: nobody proved to hold it"
-	case k.Standing == people.Outside:
+	case k.State == people.Outside:
 		return "does not speak: the period for which it was enrolled has not begun, or is over"
-	case k.Standing == people.Unvouched:
+	case k.State == people.Unvouched:
 		return "does not speak: it waits for the root or a registrar of " + k.Party
 	}
 	return "speaks for " + noun.SideOf(k.Party)

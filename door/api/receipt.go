@@ -83,7 +83,7 @@ func (a *API) receiptStep(ctx context.Context, c *caller, in *actInput) (*receip
 	for _, by := range j.Cosigned {
 		step.By = append(step.By, wire.CosignedBy{Name: by.Name, At: by.At})
 	}
-	if j.Standing == register.Satisfied {
+	if j.State == register.Satisfied {
 		step.Step = wire.StepCosigned
 	}
 	return &receiptStepOutput{step}, nil

@@ -22,7 +22,7 @@ type Cosigned struct {
 }
 
 // OK reports that the reader has no policy, or that the copy's head satisfies it.
-func (c Cosigned) OK() bool { return !c.Held || c.Head.Standing == register.Satisfied }
+func (c Cosigned) OK() bool { return !c.Held || c.Head.State == register.Satisfied }
 
 // cosigned gathers the heads of the register that others may have cosigned: from the copy, from memory, and those
 // that the reader brought along. What is not signed by the register says nothing.
@@ -108,7 +108,7 @@ func (c *check) judgeHeads(heads [][]byte) {
 	c.report.Head = own
 	for _, note := range append(heads, own.Note) {
 		j := c.o.Policy.Judge(note, c.now(), c.o.MaxAge)
-		if j.Standing != register.Satisfied || j.Head.Size > own.Size || c.denies(j.Head) {
+		if j.State != register.Satisfied || j.Head.Size > own.Size || c.denies(j.Head) {
 			continue
 		}
 		if r.Reach == nil || r.Reach.Head.Size < j.Head.Size {

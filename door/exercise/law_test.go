@@ -95,7 +95,7 @@ func spot(t *testing.T, lon, lat float64) law.Place {
 
 func lies(t *testing.T, o *house.House, lon, lat float64, w law.When, code string) string {
 	t.Helper()
-	for _, s := range o.Judging.Law().At(spot(t, lon, lat), w).Standings {
+	for _, s := range o.Judging.Law().At(spot(t, lon, lat), w).Overall {
 		if s.Code == code {
 			return s.Where.String()
 		}

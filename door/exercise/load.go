@@ -166,7 +166,7 @@ func (l *loader) seen(n line) []act.ID {
 		return l.heads[n.Subject]
 	}
 	var prev []act.ID
-	if l.office.Kinds().Standing(n.Subject.Noun()) { // its author must have seen everything
+	if l.office.Kinds().Governs(n.Subject.Noun()) { // its author must have seen everything
 		prev = slices.Clone(l.heads[n.Subject])
 	}
 	for _, name := range n.Seen {

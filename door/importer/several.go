@@ -58,7 +58,7 @@ func (o pen) sign(ctx context.Context, subject act.SubjectID, d Draft) (sdjwt st
 		return "", err
 	}
 	prev, known := o.last[subject]
-	if !known && o.Kinds.Standing(subject.Noun()) {
+	if !known && o.Kinds.Governs(subject.Noun()) {
 		if prev, err = o.Known.Heads(ctx, subject); err != nil {
 			return "", err
 		}

@@ -100,19 +100,19 @@ func (w Whose) Names() string {
 
 // Key is a key that speaks, or is to speak, or spoke, for whoever watches.
 type Key struct {
-	ID       act.KeyID
-	Person   act.SubjectID
-	Party    string    // for which it speaks; "" for the mission
-	Root     bool      // the party's root: it speaks for nobody, and vouches
-	Since    time.Time // when it was enrolled
-	By       By        // who let it speak
-	Vouched  time.Time // when somebody of the party vouched for it; zero: nobody did
-	Voucher  By
-	Standing people.Standing
-	Ended    time.Time
-	Signed   map[act.Kind]int // since the last look
-	New      bool             // since the last look
-	Gone     bool             // it ended since the last look
+	ID      act.KeyID
+	Person  act.SubjectID
+	Party   string    // for which it speaks; "" for the mission
+	Root    bool      // the party's root: it speaks for nobody, and vouches
+	Since   time.Time // when it was enrolled
+	By      By        // who let it speak
+	Vouched time.Time // when somebody of the party vouched for it; zero: nobody did
+	Voucher By
+	State   people.KeyState
+	Ended   time.Time
+	Signed  map[act.Kind]int // since the last look
+	New     bool             // since the last look
+	Gone    bool             // it ended since the last look
 }
 
 // By is who did something.
@@ -130,7 +130,7 @@ func (k Key) MissionOnly() bool { return k.Party != "" && !k.Root && k.Vouched.I
 // had a hand in it: a root that no earlier root named, a key that only the mission let speak, or one with which the
 // officer is to speak for another side.
 func (k Key) Foreign(party string) bool {
-	if party == "" || !k.New || k.Standing == people.Revoked {
+	if party == "" || !k.New || k.State == people.Revoked {
 		return false
 	}
 	return k.Party != party || k.MissionOnly() || k.Root && k.By.As == ""
@@ -180,7 +180,7 @@ func compareBool(a, b bool) int {
 
 func (w *Watch) key(d *people.Directory, k people.Key, before Seen, now time.Time) Key {
 	_, standing := d.Author(k.ID, now)
-	told := Key{ID: k.ID, Person: cmp.Or(k.Holder, k.Person), Party: k.Party, Standing: standing, Ended: k.RevokedAt, Vouched: k.Vouched, Signed: w.signed[k.ID]}
+	told := Key{ID: k.ID, Person: cmp.Or(k.Holder, k.Person), Party: k.Party, State: standing, Ended: k.RevokedAt, Vouched: k.Vouched, Signed: w.signed[k.ID]}
 	if side, is := d.Root(k.Party); is && side.Root == k.ID {
 		told.Root, told.Since, told.Vouched = true, side.Enrolled, time.Time{}
 		told.By = w.rooted(k.ID)
@@ -236,7 +236,7 @@ func (t Told) Foreign() []Key {
 func (t Told) Seen(now time.Time) Seen {
 	s := Seen{At: now.UTC(), Size: t.Size, Keys: map[act.KeyID]string{}}
 	for _, k := range t.Keys {
-		s.Keys[k.ID] = standingWord(k.Standing)
+		s.Keys[k.ID] = standingWord(k.State)
 	}
 	return s
 }
@@ -256,7 +256,7 @@ func (t Told) Acts() map[act.Kind]int {
 func Kinds(n map[act.Kind]int) []act.Kind { return slices.Sorted(maps.Keys(n)) }
 
 // standingWord is how a key stands, for the file.
-func standingWord(s people.Standing) string {
+func standingWord(s people.KeyState) string {
 	switch s {
 	case people.Enrolled:
 		return "speaks"

@@ -140,7 +140,7 @@ type Differences struct {
 // Deadlines are when the obligations of the versions of an agreement are due.
 type Deadlines struct {
 	Agreement act.SubjectID `json:"agreement"`
-	At        time.Time     `json:"at" doc:"the standings are those at this instant"`
+	At        time.Time     `json:"at" doc:"how it lies overall is said for this instant"`
 	Deadlines []Deadline    `json:"deadlines" nullable:"false" doc:"by version, in the order of the clauses"`
 }
 

@@ -150,17 +150,17 @@ type Kinds struct {
 
 // Noun describes one noun: what acts are about, and where its lists are.
 type Noun struct {
-	Noun     string     `json:"noun" doc:"first half of its subjects' names, such as report"`
-	Plural   string     `json:"plural" doc:"how lists, addresses and commands call it"`
-	About    string     `json:"about"`
-	List     string     `json:"list" doc:"address of its list"`
-	Schema   string     `json:"schema" doc:"path of the JSON Schema of its state"`
-	Screen   string     `json:"screen,omitempty" doc:"address of the desk's own screen for one subject, :name for its name; absent: it is shown as every noun is"`
-	Public   bool       `json:"public" doc:"strangers are shown rows of it"`
-	Standing bool       `json:"standing" doc:"acts about it change what acts are judged by: they say until when they may be handed in, and name all that was last said about their subject"`
-	Judged   bool       `json:"judged" doc:"the law says in which zones and belts its records lie"`
-	Map      string     `json:"map,omitempty" doc:"what the map draws it as: happened or ground"`
-	Kinds    []act.Kind `json:"kinds" nullable:"false" doc:"kinds of act about it"`
+	Noun    string     `json:"noun" doc:"first half of its subjects' names, such as report"`
+	Plural  string     `json:"plural" doc:"how lists, addresses and commands call it"`
+	About   string     `json:"about"`
+	List    string     `json:"list" doc:"address of its list"`
+	Schema  string     `json:"schema" doc:"path of the JSON Schema of its state"`
+	Screen  string     `json:"screen,omitempty" doc:"address of the desk's own screen for one subject, :name for its name; absent: it is shown as every noun is"`
+	Public  bool       `json:"public" doc:"strangers are shown rows of it"`
+	Governs bool       `json:"governs" doc:"acts about it change what acts are judged by: they say until when they may be handed in, and name all that was last said about their subject"`
+	Judged  bool       `json:"judged" doc:"the law says in which zones and belts its records lie"`
+	Map     string     `json:"map,omitempty" doc:"what the map draws it as: happened or ground"`
+	Kinds   []act.Kind `json:"kinds" nullable:"false" doc:"kinds of act about it"`
 }
 
 // Nouns lists the nouns in the order in which people read lists of them.

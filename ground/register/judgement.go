@@ -8,25 +8,25 @@ import (
 	"golang.org/x/mod/sumdb/note"
 )
 
-// Standing says how a head stands by a policy at a moment. Each is a different thing to do for whoever reads it.
-type Standing string
+// HeadState says how a head stands by a policy at a moment. Each is a different thing to do for whoever reads it.
+type HeadState string
 
 const (
 	// Satisfied: the register signed it, and enough cosigners saw it, lately enough.
-	Satisfied Standing = "satisfied"
+	Satisfied HeadState = "satisfied"
 	// NotCosigned: the register signed it, and too few cosigners say that they saw it. Ask again later: they
 	// are asked at intervals. If it stays so, they were shown something else.
-	NotCosigned Standing = "not-cosigned"
+	NotCosigned HeadState = "not-cosigned"
 	// Stale: enough cosigners saw it, and too long ago. Whoever shows it holds back what came since.
-	Stale Standing = "stale"
+	Stale HeadState = "stale"
 	// Ahead: there are enough only with cosignatures of the future: a cosigner's clock is wrong, or the reader's.
-	Ahead Standing = "ahead"
+	Ahead HeadState = "ahead"
 	// UnknownKey: it is of a register, or signed by a key, that the policy does not name.
-	UnknownKey Standing = "unknown-key"
+	UnknownKey HeadState = "unknown-key"
 	// WrongSignature: it carries the name of a key of the policy, and that key did not sign it.
-	WrongSignature Standing = "wrong-signature"
+	WrongSignature HeadState = "wrong-signature"
 	// NoHead: it is not a signed head at all.
-	NoHead Standing = "no-head"
+	NoHead HeadState = "no-head"
 )
 
 // ClockSlack is by how much the clocks of honest offices, cosigners and readers may differ.
@@ -34,7 +34,7 @@ const ClockSlack = 10 * time.Minute
 
 // Judgement is what a policy says of a head.
 type Judgement struct {
-	Standing Standing
+	State HeadState
 	// Head is zero unless a register of the policy signed it.
 	Head SignedHead
 	// Cosigned are the good cosignatures of cosigners of the policy, the latest of each, in the policy's order.
@@ -57,7 +57,7 @@ type Judgement struct {
 func (p Policy) Judge(signed []byte, now time.Time, oldest time.Duration) Judgement {
 	head, err := p.open(signed)
 	if err != nil {
-		return Judgement{Standing: unopened(err)}
+		return Judgement{State: unopened(err)}
 	}
 	j := Judgement{Head: head, Unasked: p.quorum < 0}
 	found, wrong := p.cosignatures(signed)
@@ -72,12 +72,12 @@ func (p Policy) Judge(signed []byte, now time.Time, oldest time.Duration) Judgem
 	}
 	by := now.Add(ClockSlack)
 	j.At = p.quorumAt(found, by)
-	j.Standing = p.standing(j, found, now, oldest)
+	j.State = p.standing(j, found, now, oldest)
 	return j
 }
 
 // standing is for a head that a register of the policy signed.
-func (p Policy) standing(j Judgement, found map[int]Cosignature, now time.Time, oldest time.Duration) Standing {
+func (p Policy) standing(j Judgement, found map[int]Cosignature, now time.Time, oldest time.Duration) HeadState {
 	switch {
 	case p.quorum < 0 && oldest == 0:
 		return Satisfied
@@ -95,7 +95,7 @@ func (p Policy) standing(j Judgement, found map[int]Cosignature, now time.Time, 
 	return NotCosigned
 }
 
-func unopened(err error) Standing {
+func unopened(err error) HeadState {
 	_, wrong := errors.AsType[*note.InvalidSignatureError](err)
 	switch {
 	case wrong:

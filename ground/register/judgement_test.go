@@ -55,7 +55,7 @@ func TestJudge(t *testing.T) {
 	for name, c := range map[string]struct {
 		at     map[string]time.Time
 		oldest time.Duration
-		want   register.Standing
+		want   register.HeadState
 		moment time.Time
 	}{
 		"by nobody":                         {nil, 24 * time.Hour, register.NotCosigned, time.Time{}},
@@ -71,7 +71,7 @@ func TestJudge(t *testing.T) {
 		"a liar's future beside two others": {map[string]time.Time{"RU": ago(-48 * time.Hour), "TR": ago(25 * time.Hour), "IR": ago(26 * time.Hour)}, 24 * time.Hour, register.Stale, ago(26 * time.Hour)},
 	} {
 		j := policy.Judge(cosignedHead(t, k, c.at).Note, noon, c.oldest)
-		if j.Standing != c.want || !j.At.Equal(c.moment) || len(j.Cosigned) != len(c.at) || len(j.Lacking) != 3-len(c.at) || j.Head.Size != 5 {
+		if j.State != c.want || !j.At.Equal(c.moment) || len(j.Cosigned) != len(c.at) || len(j.Lacking) != 3-len(c.at) || j.Head.Size != 5 {
 			t.Errorf("%s: %+v", name, j)
 		}
 	}
@@ -100,7 +100,7 @@ func TestJudge_signatures(t *testing.T) {
 	bad := spoil(good, "IR")
 	for name, c := range map[string]struct {
 		signed []byte
-		want   register.Standing
+		want   register.HeadState
 		wrong  []string
 	}{
 		"good":                          {good, register.Satisfied, nil},
@@ -114,7 +114,7 @@ func TestJudge_signatures(t *testing.T) {
 		"an extension line":             {signText(t, newHistory(5).head().Body()+"extension\n", k), register.NoHead, nil},
 		"cosigned twice by one of them": {[]byte(string(cosignedHead(t, k, map[string]time.Time{"RU": noon}).Note) + line(cosignedHead(t, k, map[string]time.Time{"RU": noon.Add(-time.Hour)}).Note, "RU")), register.NotCosigned, nil},
 	} {
-		if j := policy.Judge(c.signed, noon, 24*time.Hour); j.Standing != c.want || !slices.Equal(j.Wrong, c.wrong) {
+		if j := policy.Judge(c.signed, noon, 24*time.Hour); j.State != c.want || !slices.Equal(j.Wrong, c.wrong) {
 			t.Errorf("%s: %+v", name, j)
 		}
 	}
@@ -128,10 +128,10 @@ func TestJudge_without_cosigners(t *testing.T) {
 		t.Fatal(err)
 	}
 	head := newHistory(5).sign(t, k).Note
-	if j := policy.Judge(head, noon, 0); j.Standing != register.Satisfied {
+	if j := policy.Judge(head, noon, 0); j.State != register.Satisfied {
 		t.Errorf("no age asked for: %+v", j)
 	}
-	if j := policy.Judge(head, noon, time.Hour); j.Standing != register.NotCosigned {
+	if j := policy.Judge(head, noon, time.Hour); j.State != register.NotCosigned {
 		t.Errorf("nobody says how old it is: %+v", j)
 	}
 	if policy.Quorum() != "" || len(policy.Cosigners()) != 0 {

@@ -189,7 +189,7 @@ func timely(q *inquiry) *problem.Problem {
 	switch {
 	case !until.IsZero() && received.After(until):
 		return problem.Conflict(problem.ActExpired, problem.P{"until": until}).At("/exp")
-	case q.kinds.Standing(q.c.Act.Subject.Noun()) && (until.IsZero() || until.After(received.Add(MaxLife))):
+	case q.kinds.Governs(q.c.Act.Subject.Noun()) && (until.IsZero() || until.After(received.Add(MaxLife))):
 		return problem.Invalid(problem.ExpiryMissing, problem.P{"days": int(MaxLife.Hours() / 24)}).At("/exp")
 	}
 	return nil
@@ -240,7 +240,7 @@ func follows(q *inquiry) *problem.Problem {
 // said about its subject: whoever changes what others are judged by has seen what it changes.
 func (q *inquiry) knowsAll() *problem.Problem {
 	spec, _ := q.kinds.Spec(q.c.Act.Kind)
-	if spec.Answers || !q.kinds.Standing(q.c.Act.Subject.Noun()) {
+	if spec.Answers || !q.kinds.Governs(q.c.Act.Subject.Noun()) {
 		return nil
 	}
 	heads, named := q.facts.Heads(q.c.Act.Subject), 0

@@ -13,10 +13,10 @@ import (
 	"truce/ground/problem"
 )
 
-// Standing is which agreement was in force in the period, for whom and where, and what was
+// Forces is which agreement was in force in the period, for whom and where, and what was
 // missing while none was. It stands before all figures: what counts as inside a zone, as due
 // or as owed by somebody rests on it.
-type Standing struct {
+type Forces struct {
 	Held string  `json:"held"` // always, partly or never: whether any text was in force
 	Rows []Stood `json:"rows"`
 }
@@ -91,9 +91,9 @@ func (c *counting) stood(row CountedForce, in force.Interval) {
 // forceSection says what was in force, before anything that rests on it. Strangers learn of no
 // text before it was in force, and of one that was, only what they may know of why it is not.
 func forceSection() Section {
-	return part[Standing]{
+	return part[Forces]{
 		name: "force", from: From{ForceRows: nil}, make: (*maker).standing, page: forcePage,
-		facts: func(s Standing) sheet {
+		facts: func(s Forces) sheet {
 			return sheetOf(s.Rows, []string{"agreement", "version", "from", "until", "state", "parties", "where", "why"}, func(r Stood) []string {
 				return []string{string(r.Agreement), r.Version, stamp(r.From), stamp(r.Until), r.State,
 					strings.Join(r.Parties, " "), strings.Join(r.Where, " "), lacks(r.Why)}
@@ -117,8 +117,8 @@ func lacks(why []force.Lack) string {
 	return strings.Join(all, "; ")
 }
 
-func (m *maker) standing() Standing {
-	s := Standing{m.held(), []Stood{}}
+func (m *maker) standing() Forces {
+	s := Forces{m.held(), []Stood{}}
 	for _, f := range m.Force {
 		row := f.Stood
 		if !m.mission() {
@@ -158,7 +158,7 @@ func (m *maker) held() string {
 	return Always
 }
 
-func forcePage(p *page, s Standing) []block {
+func forcePage(p *page, s Forces) []block {
 	all := []block{p.note("force-note")}
 	if s.Held != Always {
 		all = append(all, block{Class: "none", Text: strong(p.word("held-" + s.Held))})
@@ -211,7 +211,7 @@ func (p *page) lacking(why []force.Lack) template.HTML {
 // unheld says above figures by zone what was not in force there, so that nobody takes "outside
 // any zone" for a finding: without an agreement no boundary holds.
 func (p *page) unheld() []block {
-	s := Content[Standing](p.Bulletin, "force")
+	s := Content[Forces](p.Bulletin, "force")
 	var all []block
 	if s.Held != Always {
 		all = append(all, block{Class: "none", Text: strong(p.word("zones-" + s.Held))})

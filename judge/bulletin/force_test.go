@@ -56,7 +56,7 @@ func TestForce_is_in_what_is_signed(t *testing.T) {
 			}
 			for _, edition := range publication.Editions() {
 				b := made(t, in, edition)
-				s := bulletin.Content[bulletin.Standing](b, "force")
+				s := bulletin.Content[bulletin.Forces](b, "force")
 				want := c.rows
 				if edition == publication.Public && c.public != nil {
 					want = c.public
@@ -77,7 +77,7 @@ func TestForce_is_in_what_is_signed(t *testing.T) {
 	}
 }
 
-func rowsOf(s bulletin.Standing) []string {
+func rowsOf(s bulletin.Forces) []string {
 	all := []string{}
 	for _, r := range s.Rows {
 		all = append(all, strings.TrimPrefix(r.Row, fmt.Sprintf("%s %s ", r.Agreement.Name(), r.Version)))

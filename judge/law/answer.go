@@ -38,9 +38,9 @@ type Finding struct {
 	Unusable   bool      `json:"unusable,omitzero"` // its geometry breaks a rule: nothing can be said
 }
 
-// Standing is how the place lies to a zone or belt, whichever versions of it were in force:
+// Overall is how the place lies to a zone or belt, whichever versions of it were in force:
 // inside only if it was inside by each of them and there always was one.
-type Standing struct {
+type Overall struct {
 	Kind  string `json:"kind"`
 	Code  string `json:"code"`
 	Where Where  `json:"where"`
@@ -65,12 +65,12 @@ type LineFinding struct {
 
 // Judgement is all that a snapshot says of a place and a time.
 type Judgement struct {
-	Findings  []Finding     `json:"findings,omitempty"`  // zones before belts, by code, then by beginning
-	Standings []Standing    `json:"standings,omitempty"` // in the same order
-	Lines     []LineFinding `json:"lines,omitempty"`
-	Applies   []Applied     `json:"applies,omitempty"`
-	Texts     []TextForce   `json:"-"` // how every text stood that was known: doors say it in words
-	NoForce   bool          `json:"-"` // no agreement was in force at any moment of the time
+	Findings []Finding     `json:"findings,omitempty"` // zones before belts, by code, then by beginning
+	Overall  []Overall     `json:"overall,omitempty"`  // in the same order
+	Lines    []LineFinding `json:"lines,omitempty"`
+	Applies  []Applied     `json:"applies,omitempty"`
+	Texts    []TextForce   `json:"-"` // how every text stood that was known: doors say it in words
+	NoForce  bool          `json:"-"` // no agreement was in force at any moment of the time
 }
 
 // Applied is a rule that bound a party at the place and time: certainly, or may-be because

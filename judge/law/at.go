@@ -10,8 +10,8 @@ import (
 // rules that bound somebody there.
 func (s *Snapshot) At(p Place, w When) Judgement {
 	found := s.findings(p, w, true)
-	h := &here{s, w.stretch(), w.known(), s.Standings(found, w), s.Lines(p, w)}
-	j := Judgement{Findings: found, Standings: h.standings, Lines: h.lines, Applies: h.applies(), Texts: s.Texts(w)}
+	h := &here{s, w.stretch(), w.known(), s.Overall(found, w), s.Lines(p, w)}
+	j := Judgement{Findings: found, Overall: h.standings, Lines: h.lines, Applies: h.applies(), Texts: s.Texts(w)}
 	j.NoForce = !anyInForce(j.Texts)
 	return j
 }
@@ -55,14 +55,14 @@ func (f Finding) of(w Where, metres *float64, throughout bool) Finding {
 	return f
 }
 
-// Standings joins the findings of each zone and belt, from At or from Judge, over the time
+// Overall joins the findings of each zone and belt, from At or from Judge, over the time
 // asked about.
-func (s *Snapshot) Standings(found []Finding, w When) []Standing {
-	var all []Standing
+func (s *Snapshot) Overall(found []Finding, w When) []Overall {
+	var all []Overall
 	found = slices.SortedStableFunc(slices.Values(found), compareFindings)
 	for _, f := range found {
 		if n := len(all); n == 0 || all[n-1].Kind != f.Kind || all[n-1].Code != f.Code {
-			all = append(all, Standing{f.Kind, f.Code, s.standing(found, f.Kind, f.Code, w.stretch())})
+			all = append(all, Overall{f.Kind, f.Code, s.standing(found, f.Kind, f.Code, w.stretch())})
 		}
 	}
 	return all

@@ -44,7 +44,7 @@ func TestAt_judges_by_the_boundary_of_that_day(t *testing.T) {
 		if got := told(j.Findings); got != c.want {
 			t.Errorf("%s: got %s, want %s", name, got, c.want)
 		}
-		if got := standings(j.Standings); got != c.sum {
+		if got := standings(j.Overall); got != c.sum {
 			t.Errorf("%s: got %s, want %s", name, got, c.sum)
 		}
 	}

@@ -86,7 +86,7 @@ func told(found []law.Finding) string {
 	return strings.Join(all, ", ")
 }
 
-func standings(all []law.Standing) string {
+func standings(all []law.Overall) string {
 	var words []string
 	for _, s := range all {
 		words = append(words, s.Code+" "+s.Where.String())

@@ -12,12 +12,12 @@ type here struct {
 	s         *Snapshot
 	at        span
 	known     int64
-	standings []Standing
+	standings []Overall
 	lines     []LineFinding
 }
 
 func (s *Snapshot) here(p Place, w When) *here {
-	return &here{s, w.stretch(), w.known(), s.Standings(s.findings(p, w, false), w), s.Lines(p, w)}
+	return &here{s, w.stretch(), w.known(), s.Overall(s.findings(p, w, false), w), s.Lines(p, w)}
 }
 
 // confined is how a place lies to the codes to which a rule is confined.

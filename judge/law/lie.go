@@ -17,7 +17,7 @@ func (s *Snapshot) lie(o Observation, found []Finding) []Lie {
 		return []Lie{{Code: f.Code, Kind: f.Kind, Lies: f.Where, Acts: []act.ID{f.Boundary.Act}}}
 	}
 	var all []Lie
-	for _, st := range s.Standings(found, o.When) {
+	for _, st := range s.Overall(found, o.When) {
 		if st.Where != Outside {
 			all = join(all, Lie{Code: st.Code, Kind: st.Kind, Lies: st.Where, Acts: actsOf(found, st)})
 		}
@@ -25,7 +25,7 @@ func (s *Snapshot) lie(o Observation, found []Finding) []Lie {
 	return all
 }
 
-func actsOf(found []Finding, st Standing) []act.ID {
+func actsOf(found []Finding, st Overall) []act.ID {
 	var of []Finding
 	for _, f := range found {
 		if f.Kind == st.Kind && f.Code == st.Code {
@@ -104,7 +104,7 @@ func (s *Snapshot) nowhereIn(code string, o Observation) Lie {
 	}
 	l := Lie{Code: code, Kind: Zone, Lies: Outside}
 	if len(found) > 0 {
-		l.Lies, l.Acts = MayBe, actsOf(found, Standing{Kind: Zone, Code: code})
+		l.Lies, l.Acts = MayBe, actsOf(found, Overall{Kind: Zone, Code: code})
 	}
 	return l
 }

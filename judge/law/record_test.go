@@ -121,7 +121,7 @@ func byAt(l *learning, r law.Record, known time.Time) string {
 	when := r.When
 	when.Known = known
 	lies := map[string]law.Lie{}
-	for _, s := range l.snapshot.At(r.Place, when).Standings {
+	for _, s := range l.snapshot.At(r.Place, when).Overall {
 		if s.Where != law.Outside {
 			lies[s.Code] = law.Lie{Code: s.Code, Kind: s.Kind, Lies: s.Where}
 		}

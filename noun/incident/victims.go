@@ -23,11 +23,11 @@ type Victim struct {
 	Retracted bool          `json:"retracted,omitzero" class:"narrative"`
 	By        act.SubjectID `json:"by" class:"staff"`
 	On        string        `json:"on" class:"narrative"`                // day of receipt, UTC
-	Earlier   []Standing    `json:"earlier,omitempty" class:"narrative"` // before corrections, oldest first
+	Earlier   []Corrected   `json:"earlier,omitempty" class:"narrative"` // before corrections, oldest first
 }
 
-// Standing is how a row stood before it was corrected.
-type Standing struct {
+// Corrected is how a row stood before it was corrected.
+type Corrected struct {
 	Status    string `json:"status"`
 	Certainty string `json:"certainty"`
 	Civil     string `json:"civil"`
@@ -67,10 +67,10 @@ type pair struct {
 
 func (v *victims) record(g fold.Graph, e fold.Entry, b *HarmRecorded) {
 	r, is := v.row[b.Victim]
-	var earlier []Standing
+	var earlier []Corrected
 	if is {
 		was := r.state
-		earlier = append(was.Earlier, Standing{was.Status, was.Certainty, was.Civil, was.On})
+		earlier = append(was.Earlier, Corrected{was.Status, was.Certainty, was.Civil, was.On})
 	} else {
 		r = &row{}
 		if v.rows = append(v.rows, r); v.row == nil {

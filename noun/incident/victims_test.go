@@ -87,7 +87,7 @@ func TestVictims_are_never_merged_and_keep_what_was_said(t *testing.T) {
 	if len(s.Victims) != 2 || len(s.SameVictims) != 1 || s.SameVictims[0].Decision != "accepted" {
 		t.Fatalf("%+v, %+v", s.Victims, s.SameVictims)
 	}
-	want := []incident.Standing{{"injured", "reported", "unknown", "2017-05-07"}, {"injured", "confirmed", "unknown", "2017-05-07"}}
+	want := []incident.Corrected{{"injured", "reported", "unknown", "2017-05-07"}, {"injured", "confirmed", "unknown", "2017-05-07"}}
 	if v := s.Victims[0]; v.Status != "killed" || !slices.Equal(v.Earlier, want) {
 		t.Errorf("%+v", v)
 	}

@@ -147,12 +147,12 @@ func (d *Directory) Office(subject act.SubjectID) (Office, bool) {
 	return o, is
 }
 
-// Standing tells how a key stands.
-type Standing int
+// KeyState tells how a key stands.
+type KeyState int
 
-// Standings of a key.
+// How a key stands.
 const (
-	Unknown Standing = iota
+	Unknown KeyState = iota
 	Enrolled
 	Revoked
 	Unproven  // nobody proved to hold it: it may sign that and nothing else
@@ -162,7 +162,7 @@ const (
 
 // Author answers whom the key speaks for at the moment, and how it stands. Keys that do not
 // speak, no longer or not yet, still answer their person, so that refusals can say more.
-func (d *Directory) Author(id act.KeyID, at time.Time) (Author, Standing) {
+func (d *Directory) Author(id act.KeyID, at time.Time) (Author, KeyState) {
 	k, known := d.keys[id]
 	root, founds := d.roots[id]
 	if !known && !founds {

@@ -60,7 +60,9 @@ func (d *Directory) Certain() bool { return len(d.doubts) == 0 }
 func (d *Directory) Doubts() map[act.KeyID]time.Time { return maps.Clone(d.doubts) }
 
 // PartyOfKey is the party for which a key was enrolled, or whose root it is; "" for the mission's.
-func (d *Directory) PartyOfKey(id act.KeyID) string { return cmp.Or(d.roots[id].Party, d.keys[id].Party) }
+func (d *Directory) PartyOfKey(id act.KeyID) string {
+	return cmp.Or(d.roots[id].Party, d.keys[id].Party)
+}
 
 // Authors are the names by which entries know who signed with keys of which it was said otherwise
 // before whether, or since when, they are in doubt or said to be.

@@ -384,7 +384,7 @@ func (g *gathering) judge() {
 	}
 	g.law.Judge(all, func(i int, found []law.Finding) {
 		into := g.lies[i].into()
-		for _, s := range g.law.Standings(found, all[i].When) {
+		for _, s := range g.law.Overall(found, all[i].When) {
 			cover := &into.Zones
 			if s.Kind == law.Belt {
 				cover = &into.Belts

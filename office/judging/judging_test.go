@@ -169,7 +169,7 @@ func askedDirectly(s *law.Snapshot, codes []string, r keep.Row, known time.Time)
 	nowhere := !r.Where.Known || r.Where.Area
 	judgement := s.At(p, when)
 	lies := map[string]string{}
-	for _, st := range judgement.Standings {
+	for _, st := range judgement.Overall {
 		if st.Where != law.Outside {
 			lies[st.Code] = st.Where.String()
 		}

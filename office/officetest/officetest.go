@@ -309,7 +309,7 @@ func (w *World) SignDraft(t testing.TB, who string, d act.Draft) string {
 // seen are the acts that the author of one about a subject must have seen.
 func (w *World) seen(t testing.TB, subject act.SubjectID) []act.ID {
 	t.Helper()
-	if !w.Kinds().Standing(subject.Noun()) {
+	if !w.Kinds().Governs(subject.Noun()) {
 		return nil
 	}
 	return w.Heads(t, subject)

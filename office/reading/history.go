@@ -61,7 +61,7 @@ func (m *Room) Heads(ctx context.Context, who policy.Person, id act.SubjectID) (
 	switch {
 	case !who.Known():
 		return nil, problem.Unauthenticated(problem.SignInNeeded)
-	case !m.office.Kinds().Standing(id.Noun()):
+	case !m.office.Kinds().Governs(id.Noun()):
 		acts, err := m.History(ctx, who, id)
 		return answer.Heads(acts), err
 	}

@@ -19,7 +19,7 @@ func (k *Kinds) Complete(d act.Draft, language string) (act.Draft, bool) {
 		return d, false
 	}
 	d.Form, d.Body = spec.Form(), spec.Shape.Worded(d.Body, language)
-	if k.Standing(d.Subject.Noun()) && d.Expires.IsZero() {
+	if k.Governs(d.Subject.Noun()) && d.Expires.IsZero() {
 		d.Expires = d.Issued.Add(Life)
 	}
 	return d, true

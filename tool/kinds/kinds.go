@@ -187,10 +187,10 @@ func (k *Kinds) Part(name string) noun.Part {
 	return n.Part
 }
 
-// Standing reports whether acts about the noun change what acts about others are judged by: who may
+// Governs reports whether acts about the noun change what acts about others are judged by: who may
 // speak, the law, who sits in a body, which words there are. Such acts name all that was last said
 // about their subject, and carry their end (package admission).
-func (k *Kinds) Standing(name string) bool {
+func (k *Kinds) Governs(name string) bool {
 	n, _ := k.Noun(name)
 	return n.Part != noun.Record || n.Admission.States == noun.ByOthers
 }

@@ -72,9 +72,9 @@ async function acts(address) {
   )
   text += list(
     'Nouns by which others are judged: people, the law, bodies, words.',
-    'standing',
+    'governing',
     'string[]',
-    named(nouns, 'standing', 'noun'),
+    named(nouns, 'governs', 'noun'),
   )
   text += list(
     'Kinds that answer one act, and need not name all that was last said about their subject.',

@@ -1,4 +1,4 @@
-import { answering, forms, standing, type Bodies } from '@/generated/acts'
+import { answering, forms, governing, type Bodies } from '@/generated/acts'
 import { signAct, type Form } from '@/trust/act'
 import type { JsonObject } from '@/trust/json'
 import { askJson, reachable, Refused, type Schemas, type Told } from './api'
@@ -30,10 +30,10 @@ const life = 14 * 86_400_000
 /** What an act says that was seen: of what others are judged by, all that was last said about its subject. */
 async function seen<K extends keyof Bodies>(w: Writing<K>): Promise<string[]> {
   if (w.prev) return w.prev
-  return isStanding(w.subject) && !answering.includes(w.kind) ? latest(w.subject) : []
+  return governs(w.subject) && !answering.includes(w.kind) ? latest(w.subject) : []
 }
 
-const isStanding = (subject: string): boolean => standing.includes(subject.slice(0, subject.indexOf('/')))
+const governs = (subject: string): boolean => governing.includes(subject.slice(0, subject.indexOf('/')))
 
 async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise<Outgoing> {
   const i = identity.value
@@ -41,7 +41,7 @@ async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise
   const body = JSON.parse(JSON.stringify(w.body)) as JsonObject // without members that are undefined
   const { act, sdjwt } = await signAct(signerOf(i), {
     issued: now,
-    expires: isStanding(w.subject) ? new Date(now.getTime() + life) : undefined,
+    expires: governs(w.subject) ? new Date(now.getTime() + life) : undefined,
     audience: await audienceOf(i),
     kind: w.kind,
     form: forms[w.kind] as Form,
@@ -105,9 +105,9 @@ export async function writeNow<K extends keyof Bodies>(w: Writing<K>): Promise<O
 
 /** Of acts that an author has seen, those that have effect and that no other such act names, as many as an act can name. */
 export function heads(acts: Told[]): string[] {
-  const standing = acts.filter((a) => !a.rests)
-  const named = new Set(standing.flatMap((a) => a.prev ?? []))
-  return standing
+  const effective = acts.filter((a) => !a.rests)
+  const named = new Set(effective.flatMap((a) => a.prev ?? []))
+  return effective
     .map((a) => a.id)
     .filter((id) => !named.has(id))
     .slice(-64)
