@@ -80,5 +80,5 @@ func (l *looker) soundly(subject act.SubjectID, at time.Time) ([]byte, bool) {
 
 // unsound does not ask it of people: who may speak is as it is, whoever said so.
 func (l *looker) unsound(row keep.Row) bool {
-	return row.Doubt == fold.Alone && l.run.office.kinds.Part(row.Noun) != noun.People
+	return row.Doubt == fold.Wholly && l.run.office.kinds.Part(row.Noun) != noun.People
 }

@@ -161,7 +161,7 @@ func (r *readmission) admit(ledger *admission.Ledger, t *reread, c admission.Can
 		if v, err = ledger.Admit(c); err != nil {
 			return v, err
 		}
-		if refusal := admission.Alone(t.body); refusal != nil && v.Outcome != admission.Refused {
+		if refusal := admission.ByItself(t.body); refusal != nil && v.Outcome != admission.Refused {
 			v.Outcome, v.Why = admission.Refused, refusal
 		}
 	} else {

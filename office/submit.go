@@ -153,7 +153,7 @@ func (f *Office) lawful(j *job) error {
 	if err := j.signed(); err != nil {
 		return err
 	}
-	if refusal := admission.Alone(j.body); refusal != nil {
+	if refusal := admission.ByItself(j.body); refusal != nil {
 		return refusal
 	}
 	return nil

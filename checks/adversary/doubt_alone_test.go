@@ -61,7 +61,7 @@ func TestDoubt_one_side_alone_disavows_and_annuls_nothing(t *testing.T) {
 	if d := doubtOf(t, w, "report/claim", time.Time{}); d != fold.Disavowed {
 		t.Errorf("the record says %q", d)
 	}
-	for doubt, want := range map[query.Doubt]int{query.AnyDoubt: 0, query.AloneDoubt: 0, query.Disavowed: 1, query.NoDoubt: 1} {
+	for doubt, want := range map[query.Doubt]int{query.AnyDoubt: 0, query.WhollyDoubt: 0, query.Disavowed: 1, query.NoDoubt: 1} {
 		page, err := w.Reading.List(t.Context(), w.As("secretary"), query.Filter{Nouns: []string{"report"}, Doubt: doubt}, nil, 10)
 		if err != nil || len(page.Items) != want {
 			t.Errorf("%s: %d %v", doubt, len(page.Items), err)
@@ -91,7 +91,7 @@ func TestDoubt_one_side_alone_disavows_and_annuls_nothing(t *testing.T) {
 	says(t, words, code, 0, "DISAVOWED by its own side alone")
 
 	w.Endorses(t, "administrator", key, said)
-	if d := doubtOf(t, w, "report/claim", time.Time{}); d != fold.Alone {
+	if d := doubtOf(t, w, "report/claim", time.Time{}); d != fold.Wholly {
 		t.Errorf("two sides said it: %q", d)
 	}
 	if told, err := w.Rebuild(t.Context(), func(int64, int64) {}); err != nil || told.Changed > 0 {
@@ -116,7 +116,7 @@ func TestDoubt_is_taken_away_by_no_side_alone(t *testing.T) {
 		ends(t, w, "root-tr", key, time.Time{})
 		ends(t, w, "root-tr", key, w.Clock.Now())
 		others := ends(t, w, "administrator", key, w.Clock.Now())
-		if d := doubtOf(t, w, "report/claim", time.Time{}); d != fold.Alone || !standing(t, w, key).CompromisedSince.Equal(at.Add(-time.Minute)) {
+		if d := doubtOf(t, w, "report/claim", time.Time{}); d != fold.Wholly || !standing(t, w, key).CompromisedSince.Equal(at.Add(-time.Minute)) {
 			t.Errorf("%s: one side took it away: %q", name, d)
 		}
 		w.Endorses(t, "root-tr", key, others)
@@ -133,7 +133,7 @@ func TestDoubt_by_ones_own_word_reaches_back_a_month(t *testing.T) {
 	w, key, at := disowned(t)
 	w.Must(t, "second", "allegation-filed", "report/late", incident.AllegationFiled(officetest.Observation()))
 	ends(t, w, "second", key, at.AddDate(-2, 0, 0))
-	for subject, want := range map[act.SubjectID]fold.Doubt{"report/claim": fold.Disavowed, "report/late": fold.Alone} {
+	for subject, want := range map[act.SubjectID]fold.Doubt{"report/claim": fold.Disavowed, "report/late": fold.Wholly} {
 		if got := doubtOf(t, w, subject, time.Time{}); got != want {
 			t.Errorf("%s: %q, want %q", subject, got, want)
 		}

@@ -61,7 +61,7 @@ func TestDoubt_marks_what_a_stolen_key_signed(t *testing.T) {
 		t.Fatalf("nobody said yet that the key was stolen: %q", d)
 	}
 	lost(t, w, since)
-	for subject, want := range map[act.SubjectID]fold.Doubt{"incident/1": fold.Alone, "incident/2": fold.Sound, "report/0": fold.Sound} {
+	for subject, want := range map[act.SubjectID]fold.Doubt{"incident/1": fold.Wholly, "incident/2": fold.Sound, "report/0": fold.Sound} {
 		if got := doubtOf(t, w, subject, time.Time{}); got != want {
 			t.Errorf("%s: %q, want %q", subject, got, want)
 		}
@@ -69,7 +69,7 @@ func TestDoubt_marks_what_a_stolen_key_signed(t *testing.T) {
 	if d := doubtOf(t, w, "incident/1", before); d != fold.Sound {
 		t.Errorf("what was known before was changed: %q", d)
 	}
-	for doubt, want := range map[query.Doubt]string{query.AnyDoubt: "incident/1", query.AloneDoubt: "incident/1", query.NoDoubt: "incident/2"} {
+	for doubt, want := range map[query.Doubt]string{query.AnyDoubt: "incident/1", query.WhollyDoubt: "incident/1", query.NoDoubt: "incident/2"} {
 		page, err := w.Reading.List(t.Context(), w.As("liaison-tr"), query.Filter{Nouns: []string{"incident"}, Doubt: doubt}, nil, 10)
 		if err != nil || len(page.Items) != 1 || string(page.Items[0].Subject) != want {
 			t.Errorf("%s: %+v %v", doubt, page.Items, err)
@@ -95,7 +95,7 @@ func TestDoubt_marks_what_a_stolen_key_signed(t *testing.T) {
 	if told, err := w.Rebuild(t.Context(), func(int64, int64) {}); err != nil || told.Changed > 0 {
 		t.Errorf("folded again it is otherwise: %+v %v", told, err)
 	}
-	if d := doubtOf(t, w, "incident/1", time.Time{}); d != fold.Alone {
+	if d := doubtOf(t, w, "incident/1", time.Time{}); d != fold.Wholly {
 		t.Errorf("after folding again: %q", d)
 	}
 }
@@ -109,7 +109,7 @@ func TestDoubt_reaches_what_rests_on_a_report(t *testing.T) {
 	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
 	w.Must(t, "secretary", "report-linked", "incident/1", incident.ReportLinked{Report: "report/0"})
 	w.Must(t, "monitor-1", "key-revoked", string(w.KeyOf("monitor-1")), people.KeyRevoked{Reason: shape.In("en", "stolen"), Own: true, CompromisedSince: since})
-	for subject, want := range map[act.SubjectID]fold.Doubt{"report/0": fold.Alone, "incident/1": fold.Alone} {
+	for subject, want := range map[act.SubjectID]fold.Doubt{"report/0": fold.Wholly, "incident/1": fold.Wholly} {
 		if got := doubtOf(t, w, subject, time.Time{}); got != want {
 			t.Errorf("%s: %q, want %q", subject, got, want)
 		}
@@ -133,7 +133,7 @@ func TestDoubt_takes_the_later_of_two_clocks(t *testing.T) {
 	w.Clock.Set(w.Clock.Now().Add(24 * time.Hour))
 	w.Must(t, "monitor-1", "key-revoked", string(w.KeyOf("monitor-1")), people.KeyRevoked{
 		Reason: shape.In("en", "stolen"), Own: true, CompromisedSince: w.Clock.Now()})
-	for subject, want := range map[act.SubjectID]fold.Doubt{"report/0": fold.Alone, "report/1": fold.Sound} {
+	for subject, want := range map[act.SubjectID]fold.Doubt{"report/0": fold.Wholly, "report/1": fold.Sound} {
 		if got := doubtOf(t, w, subject, time.Time{}); got != want {
 			t.Errorf("%s: %q, want %q", subject, got, want)
 		}
@@ -153,7 +153,7 @@ func TestDoubt_is_said_by_bulletins_and_checks(t *testing.T) {
 		told := map[string]int{}
 		for _, d := range bulletin.Content[[]bulletin.DoubtedRecords](made.Editions[edition], "doubted") {
 			told[d.Row] = d.Records.N()
-			if d.Alone.N() != d.Records.N() {
+			if d.Wholly.N() != d.Records.N() {
 				t.Errorf("the %s edition: %+v", edition, d)
 			}
 		}
@@ -173,7 +173,7 @@ func TestDoubt_is_said_by_bulletins_and_checks(t *testing.T) {
 	}
 	said, code := truce(t, t.TempDir(), "check", dir)
 	says(t, said, code, 0, "In doubt  1 act of key", "of the mission, which is said to have been in other hands since 2017-05-08", "GOOD")
-	said, code = truce(t, t.TempDir(), "list", "incidents", "--copy", dir, "--doubted", "alone")
+	said, code = truce(t, t.TempDir(), "list", "incidents", "--copy", dir, "--doubted", "wholly")
 	says(t, said, code, 0, "incident/1", "on acts of a key in doubt alone", "Of these, 1 rests on acts of a key in doubt")
 	if strings.Contains(said, "incident/2") {
 		t.Errorf("incident/2 does not rest on them:\n%s", said)

@@ -47,7 +47,7 @@ func (c checkedCopy) vouched() (all []string) {
 func (c checkedCopy) inDoubt() (all []string) {
 	for _, d := range c.InDoubt {
 		whose := several(d.Acts, "act", "acts") + " of key " + string(d.Key) + forParty(d.Party)
-		if d.Alone {
+		if d.Disavowed {
 			all = append(all, line("Disavowed", "%s, of which its own side alone says that it was in other hands since %s", whose, stamp(d.Since)))
 		} else {
 			all = append(all, line("In doubt", "%s, which is said to have been in other hands since %s", whose, stamp(d.Since)))

@@ -100,7 +100,7 @@ func (c *countCmd) print(ctx context.Context, e *env, d desk, counts wire.Counts
 		}
 	}
 	judged(e, counts.Judged)
-	doubted(e, counts.Doubted, counts.Alone)
+	doubted(e, counts.Doubted, counts.Wholly)
 	if counts.Open > 0 {
 		e.notef("Not reckoned here: %d records of %s. How they stand turns on members that are withheld from this copy; they may belong into more or fewer of these numbers.\n",
 			counts.Open, strings.Join(c.Of, ", "))

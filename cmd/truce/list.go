@@ -105,7 +105,7 @@ func table(e *env, items []answer.Item) error {
 		return err
 	}
 	doubted(e, len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return !i.Doubted.InDoubt() })),
-		len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return i.Doubted != fold.Alone })))
+		len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return i.Doubted != fold.Wholly })))
 	if n := len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return !i.Open })); n > 0 {
 		e.notef("Not reckoned here: %d of these. How they stand turns on members that are withheld from this copy.\n", n)
 	}
@@ -129,7 +129,7 @@ func mark(i answer.Item) string {
 		words += " (conflict)"
 	}
 	switch i.Doubted {
-	case fold.Alone:
+	case fold.Wholly:
 		words += " (on acts of a key in doubt alone)"
 	case fold.Partly:
 		words += " (partly on acts of a key in doubt)"

@@ -24,7 +24,7 @@ type selection struct {
 	Known   instant   `help:"As the office knew it at this time." placeholder:"TIME"`
 	Box     []float64 `help:"Box in degrees: west,south,east,north." placeholder:"DEGREES"`
 	Text    string    `help:"Words that all occur."`
-	Doubted string    `help:"What rests on acts of keys in doubt: any, or alone (on such acts alone); disavowed: on acts that the own side of their key alone says to be in doubt; none: the rest." enum:"any,alone,disavowed,none," default:"" placeholder:"HOW"`
+	Doubted string    `help:"What rests on acts of keys in doubt: any, or wholly (on such acts alone); disavowed: on acts that the own side of their key alone says to be in doubt; none: the rest." enum:"any,wholly,disavowed,none," default:"" placeholder:"HOW"`
 	Counted bool      `help:"Only what counts: no drafts, nothing withdrawn."`
 }
 

@@ -56,7 +56,7 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 			e.printf("  does not count: a draft, or taken back\n")
 		}
 		switch i.Doubted {
-		case fold.Alone:
+		case fold.Wholly:
 			e.printf("  IN DOUBT: it stands as it does on acts of a key in doubt alone. Without these it would not be there, or have another status\n")
 		case fold.Partly:
 			e.printf("  IN DOUBT: part of it rests on acts of a key in doubt. Its status does not\n")

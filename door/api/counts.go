@@ -48,12 +48,12 @@ func (a *API) counts(ctx context.Context, c *caller, in *countsInput) (*countsOu
 	}
 	out := &countsOutput{wire.Counts{Of: nouns, By: by, Judged: judged, Open: a.office.Reading.Open(nouns)}}
 	for _, count := range counts {
-		out.Body.Counts = append(out.Body.Counts, wire.Count{Values: count.Values, N: count.N, Doubted: count.Doubted, Alone: count.Alone})
+		out.Body.Counts = append(out.Body.Counts, wire.Count{Values: count.Values, N: count.N, Doubted: count.Doubted, Wholly: count.Alone})
 	}
 	if out.Body.Published, err = a.office.Reading.EditionOf(ctx, c.who(), nouns...); err != nil {
 		return nil, err
 	}
-	out.Body.Doubted, out.Body.Alone, err = a.office.Reading.Doubted(ctx, c.who(), filter)
+	out.Body.Doubted, out.Body.Wholly, err = a.office.Reading.Doubted(ctx, c.who(), filter)
 	return out, err
 }
 

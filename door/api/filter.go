@@ -34,7 +34,7 @@ type FilterParams struct {
 	Known   string   `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
 	Text    string   `query:"text" doc:"words that must all occur; for readers of narratives"`
 	Counted string   `query:"counted" doc:"true: only records that count, without drafts and what was withdrawn" enum:"true,false"`
-	Doubted string   `query:"doubted" doc:"how far it rests on acts of keys in doubt: any, what does; alone, what rests on such acts alone; disavowed, what rests on acts that the own side of their key alone says to be in doubt; none, what does not rest on acts of keys in doubt" enum:"any,alone,disavowed,none"`
+	Doubted string   `query:"doubted" doc:"how far it rests on acts of keys in doubt: any, what does; wholly, what rests on such acts alone; disavowed, what rests on acts that the own side of their key alone says to be in doubt; none, what does not rest on acts of keys in doubt" enum:"any,wholly,disavowed,none"`
 	Near    []string `query:"near,explode" nullable:"false" doc:"ids of posts: what surely was within 5 km of one of them, as it then stood; with mayBe also what may have been. For readers of exact places. Repeated or with commas" example:"post/op-1"`
 	LawParams
 }
@@ -137,7 +137,7 @@ func readBool(name, given string) (bool, error) {
 func readDoubt(given string) (query.Doubt, error) {
 	doubt := query.Doubt(given)
 	switch doubt {
-	case "", query.AnyDoubt, query.AloneDoubt, query.Disavowed, query.NoDoubt:
+	case "", query.AnyDoubt, query.WhollyDoubt, query.Disavowed, query.NoDoubt:
 		return doubt, nil
 	}
 	return "", wrong("doubted", problem.ReasonNotUnderstood)

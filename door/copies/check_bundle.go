@@ -97,7 +97,7 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 			j.body, _ = a.kinds.ReadWithheld(j.act, nil)
 		}
 	}
-	if refusal := admission.Alone(j.body); refusal != nil {
+	if refusal := admission.ByItself(j.body); refusal != nil {
 		j.refuse(admission.Verdict{Why: refusal})
 	}
 }

@@ -11,19 +11,19 @@ import (
 
 // InDoubt is a key that is said to have been in other hands, and how much it signed since then.
 type InDoubt struct {
-	Key   act.KeyID
-	Party string // for which it spoke; "": the mission
-	Since time.Time
-	Alone bool // its own side alone says so
-	Acts  int64
+	Key       act.KeyID
+	Party     string // for which it spoke; "": the mission
+	Since     time.Time
+	Disavowed bool // its own side alone says so
+	Acts      int64
 }
 
 // inDoubt counts what keys signed that are in doubt by the end of the register. Doubt comes afterwards,
 // so the times of all acts are kept until then.
 func (a *actsCheck) inDoubt(d *people.Directory) (all []InDoubt) {
-	add := func(alone bool, since map[act.KeyID]time.Time) {
+	add := func(disavowed bool, since map[act.KeyID]time.Time) {
 		for key, since := range since {
-			of := InDoubt{Key: key, Party: d.PartyOfKey(key), Since: since, Alone: alone}
+			of := InDoubt{Key: key, Party: d.PartyOfKey(key), Since: since, Disavowed: disavowed}
 			for _, at := range a.signed[key] {
 				if at >= since.UnixMicro() {
 					of.Acts++

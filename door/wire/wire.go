@@ -81,7 +81,7 @@ type Counts struct {
 	Counts    []Count   `json:"counts" nullable:"false"`
 	Open      int64     `json:"open,omitzero" doc:"in a copy: records of these nouns that are not reckoned here: how they stand turns on what is withheld from it. They may belong into more or fewer of these numbers"`
 	Doubted   int       `json:"doubted,omitzero" doc:"how many of the records that were counted rest on acts of keys in doubt"`
-	Alone     int       `json:"alone,omitzero" doc:"how many of those rest on such acts alone"`
+	Wholly    int       `json:"wholly,omitzero" doc:"how many of those rest on such acts alone"`
 	// With filters or groups that ask the law.
 	Judged *answer.Judged `json:"judged,omitzero" doc:"how far judging is; absent where the law was not asked"`
 }
@@ -91,7 +91,7 @@ type Count struct {
 	Values  []string `json:"values" nullable:"false" doc:"in the order of by; a day is 2017-05-07"`
 	N       int      `json:"n"`
 	Doubted int      `json:"doubted,omitzero" doc:"how many of these rest on acts of keys in doubt"`
-	Alone   int      `json:"alone,omitzero" doc:"how many of those rest on such acts alone"`
+	Wholly  int      `json:"wholly,omitzero" doc:"how many of those rest on such acts alone"`
 }
 
 // Me is who a token speaks for, as of now.

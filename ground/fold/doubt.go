@@ -18,11 +18,11 @@ const (
 	Sound     Doubt = ""          // not at all: without them it would be the same
 	Disavowed Doubt = "disavowed" // on acts that the key's own side alone says to be in doubt: no more than that is said of it
 	Partly    Doubt = "partly"    // without them it would say less or otherwise
-	Alone     Doubt = "alone"     // without them it would not be there or not count, or be of another type or status
+	Wholly    Doubt = "wholly"    // without them it would not be there or not count, or be of another type or status
 )
 
 // InDoubt reports whether it rests on acts of keys in doubt: what one side says alone does not make it so.
-func (d Doubt) InDoubt() bool { return d == Partly || d == Alone }
+func (d Doubt) InDoubt() bool { return d == Partly || d == Wholly }
 
 // Counted is the doubt for figures, which leave out what one side says alone.
 func (d Doubt) Counted() Doubt {
@@ -68,7 +68,7 @@ func (f Folded) marked(without Folded, acts bool, mark func(has, found Doubt) Do
 func (p Period) against(sound *Period) (Doubt, error) {
 	switch {
 	case sound == nil, p.Kind != sound.Kind, p.Status != sound.Status, p.Counts && !sound.Counts, p.Party != sound.Party:
-		return Alone, nil
+		return Wholly, nil
 	case !p.From.Equal(sound.From), !p.Until.Equal(sound.Until), p.Compartment != sound.Compartment:
 		return Partly, nil
 	}

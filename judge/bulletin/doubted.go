@@ -17,7 +17,7 @@ import (
 type DoubtedRecords struct {
 	Row     string `json:"row"` // the section
 	Records Figure `json:"records"`
-	Alone   Figure `json:"alone"` // of those, on such acts alone: without them it would not be counted, or otherwise
+	Wholly  Figure `json:"wholly"` // of those, on such acts alone: without them it would not be counted, or otherwise
 }
 
 // doubtedSection says of each section whether its figures rest on acts of keys in doubt. Whether a
@@ -34,7 +34,7 @@ func doubtedSection() Section {
 // doubted notes a record that is counted, if it rests on acts of keys in doubt.
 func (c *counting) doubted(subject act.SubjectID, before bool, doubt fold.Doubt) {
 	if doubt != fold.Sound {
-		c.rows.Doubted = append(c.rows.Doubted, CountedDoubted{subject, before, doubt == fold.Alone})
+		c.rows.Doubted = append(c.rows.Doubted, CountedDoubted{subject, before, doubt == fold.Wholly})
 	}
 }
 
@@ -42,7 +42,7 @@ func (c *counting) doubted(subject act.SubjectID, before bool, doubt fold.Doubt)
 // parties.
 func (c *counting) sortDoubted() {
 	slices.SortFunc(c.rows.Doubted, func(a, b CountedDoubted) int {
-		return cmp.Or(strings.Compare(string(a.Subject), string(b.Subject)), comparedBool(b.Before, a.Before), comparedBool(a.Alone, b.Alone))
+		return cmp.Or(strings.Compare(string(a.Subject), string(b.Subject)), comparedBool(b.Before, a.Before), comparedBool(a.Wholly, b.Wholly))
 	})
 	c.rows.Doubted = slices.CompactFunc(c.rows.Doubted, func(a, b CountedDoubted) bool { return a.Subject == b.Subject })
 }
@@ -66,7 +66,7 @@ func (m *maker) doubted() []DoubtedRecords {
 				continue
 			}
 			records.put(d.Subject, d.Before)
-			if d.Alone {
+			if d.Wholly {
 				alone.put(d.Subject, d.Before)
 			}
 		}
@@ -109,5 +109,5 @@ func doubtedPage(p *page, all []DoubtedRecords) []block {
 	return []block{p.note("doubted-note"), tableOf(all,
 		column[DoubtedRecords]{cell: func(l DoubtedRecords) template.HTML { return p.word(l.Row) }},
 		column[DoubtedRecords]{head: p.word("in-doubt"), number: true, cell: func(l DoubtedRecords) template.HTML { return p.figure(l.Records) }},
-		column[DoubtedRecords]{head: p.word("in-doubt-alone"), number: true, cell: func(l DoubtedRecords) template.HTML { return p.figure(l.Alone) }})}
+		column[DoubtedRecords]{head: p.word("in-doubt-wholly"), number: true, cell: func(l DoubtedRecords) template.HTML { return p.figure(l.Wholly) }})}
 }

@@ -244,7 +244,7 @@ type CountedDeadline struct {
 type CountedDoubted struct {
 	Subject act.SubjectID `json:"subject"`
 	Before  bool          `json:"before,omitzero"`
-	Alone   bool          `json:"alone,omitzero"` // on such acts alone
+	Wholly  bool          `json:"wholly,omitzero"` // on such acts alone
 }
 
 // Since is the last published bulletin of the kind.

@@ -27,12 +27,12 @@ func (m *Room) doubted(ctx context.Context, r keep.Reader, filter query.Filter, 
 		}
 		return err
 	}
-	if filter.Doubt != query.AloneDoubt {
+	if filter.Doubt != query.WhollyDoubt {
 		if err := among(query.AnyDoubt, func(c *query.Count, n int) { c.Doubted = n }); err != nil {
 			return err
 		}
 	}
-	return among(query.AloneDoubt, func(c *query.Count, n int) { c.Doubted, c.Alone = max(c.Doubted, n), n })
+	return among(query.WhollyDoubt, func(c *query.Count, n int) { c.Doubted, c.Alone = max(c.Doubted, n), n })
 }
 
 // Doubted is how many of what the filter selects within the reader's rights rest on acts of keys in

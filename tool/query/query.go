@@ -42,10 +42,10 @@ type Doubt string
 
 // What may be asked for.
 const (
-	AnyDoubt   Doubt = "any"       // those that do
-	AloneDoubt Doubt = "alone"     // those that rest on such acts alone
-	Disavowed  Doubt = "disavowed" // those that rest on acts which the key's own side alone says to be in doubt
-	NoDoubt    Doubt = "none"      // those that do not, whatever one side says alone
+	AnyDoubt    Doubt = "any"       // those that do
+	WhollyDoubt Doubt = "wholly"    // those that rest on such acts alone
+	Disavowed   Doubt = "disavowed" // those that rest on acts which the key's own side alone says to be in doubt
+	NoDoubt     Doubt = "none"      // those that do not, whatever one side says alone
 )
 
 // ByLaw is the part of a Filter that asks how rows lie by the law. A row that is not judged

@@ -90,9 +90,9 @@ func (f filter) condition() (*condition, error) {
 func (f filter) doubt(c *condition) {
 	switch f.Doubt {
 	case query.AnyDoubt:
-		c.and("doubt IN ('partly', 'alone') AND doubt <> ''") // as the index has it
-	case query.AloneDoubt:
-		c.and("doubt = 'alone' AND doubt <> ''")
+		c.and("doubt IN ('partly', 'wholly') AND doubt <> ''") // as the index has it
+	case query.WhollyDoubt:
+		c.and("doubt = 'wholly' AND doubt <> ''")
 	case query.Disavowed:
 		c.and("doubt = 'disavowed' AND doubt <> ''")
 	case query.NoDoubt:

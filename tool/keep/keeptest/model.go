@@ -152,7 +152,7 @@ func lists(t *testing.T, w *world) {
 	a, b, c, d := row("a", 1), row("b", 2), row("c", 3), row("d", 4)
 	a.Kind, b.Status, c.Party, d.Zone = "drone", "verified", "TR", "dz-2"
 	b.State, c.Counts, d.Compartment = `{"about":["agreement/x"]}`, false, "inside"
-	a.Doubt, b.Doubt = fold.Partly, fold.Alone
+	a.Doubt, b.Doubt = fold.Partly, fold.Wholly
 	a.Box = &query.Box{MinLon: 36, MinLat: 35, MaxLon: 36.1, MaxLat: 35.1}
 	c.Box = &query.Box{MinLon: 30, MinLat: 30, MaxLon: 40, MaxLat: 40}
 	w.openRows(1, a, b, c, d)
@@ -171,7 +171,7 @@ func lists(t *testing.T, w *world) {
 		"of a zone":                 {query.Filter{Zones: []string{"dz-2"}, Compartments: []string{"inside"}}, []string{"d"}},
 		"about something":           {query.Filter{About: []string{"agreement/x"}}, []string{"b"}},
 		"in doubt":                  {query.Filter{Doubt: query.AnyDoubt}, []string{"b", "a"}},
-		"in doubt alone":            {query.Filter{Doubt: query.AloneDoubt}, []string{"b"}},
+		"in doubt alone":            {query.Filter{Doubt: query.WhollyDoubt}, []string{"b"}},
 		"not in doubt":              {query.Filter{Doubt: query.NoDoubt}, []string{"c"}},
 		"that count":                {query.Filter{Counted: true}, []string{"b", "a"}},
 		"that began in a stretch":   {query.Filter{From: at(2), Until: at(3)}, []string{"b"}},

@@ -26,7 +26,7 @@ export function useSituation() {
   const days = shallowRef<Map<number, number>>(new Map())
   const counts = shallowRef<Record<string, number>>({})
   const published = ref<string>() // for strangers: of which moment it is
-  const doubts = shallowRef({ n: 0, alone: 0 }) // of what is counted
+  const doubts = shallowRef({ n: 0, wholly: 0 }) // of what is counted
   const zones = shallowRef<string[]>([])
   const home = shallowRef<Box>() // of all zones
   const span = shallowRef<[number, number]>(spanOf(new Map())) // of the clocks
@@ -68,13 +68,13 @@ export function useSituation() {
       ])
       counts.value = perNoun(told, view.value.from, view.value.until)
       if (noun.value !== asked) return await load() // there are only reports
-      const among = (of: 'doubted' | 'alone') =>
+      const among = (of: 'doubted' | 'wholly') =>
         perNoun(
           { counts: told.counts.map((c) => ({ values: c.values, n: c[of] ?? 0 })) },
           view.value.from,
           view.value.until,
         )
-      doubts.value = { n: among('doubted')[asked] ?? 0, alone: among('alone')[asked] ?? 0 }
+      doubts.value = { n: among('doubted')[asked] ?? 0, wholly: among('wholly')[asked] ?? 0 }
       items.value = page.items
       published.value = page.published
       next.value = page.next ?? ''

@@ -9,7 +9,7 @@ export interface View {
   status: string
   party: string
   zone: string
-  doubted: string // any, alone, disavowed or none
+  doubted: string // any, wholly, disavowed or none
   text: string
   from: string // day, UTC
   until: string // day, UTC; the last that is shown

@@ -14,10 +14,10 @@ import (
 	"truce/tool/kinds"
 )
 
-// Alone refuses bodies of which no noun can tell what is wrong with them, because it takes
+// ByItself refuses bodies of which no noun can tell what is wrong with them, because it takes
 // geometry or the list of time zones: what a legal text cannot use. It needs no facts, is
 // asked beside Admit, and is work: an office does it only for an act whose signature fits.
-func Alone(body any) *problem.Problem {
+func ByItself(body any) *problem.Problem {
 	switch b := body.(type) {
 	case *zone.ZoneProposed:
 		return geometryProblem(law.CheckGeometry(b.Geometry, b.Edges))
