@@ -25,6 +25,7 @@ type Noun struct {
 	Rules int       // number of the meaning that Fold gives, from 1; raised, with a reason in docs/meaning.md, when the same acts add up to something else
 	Kinds []Kind    // of acts about it, in the order in which they may follow one another
 
+	Named     Naming    // how its subjects come by their names
 	Public    Public    // what strangers are shown
 	Part      Part      // what else an office keeps of it in its memory; none unless said
 	Admission Admission // what it adds to the rules by which acts about it are taken; nothing unless said
@@ -53,6 +54,20 @@ type Kind struct {
 	// judged by must name all that was last said about their subject.
 	Answers bool
 }
+
+// Naming is how subjects of a noun come by their names.
+type Naming int
+
+// Namings.
+const (
+	_         Naming = iota
+	ByConsent        // by agreement: what many speak of is called so by all, and opening it needs a role
+	// Made from the key of whoever opens it and a nonce (act.Named): what persons open day by day. The
+	// name tells nothing, and nobody else can open it. Where the rules of an office say so, in an
+	// exercise, people choose such names themselves.
+	Made
+	OfContent // it follows from what it is: the hash of a file, who published a tally of which day
+)
 
 // Part is what an office keeps of a noun in memory, so that each act and each answer is judged
 // by it. An act about such a noun ends its commit, as one does by whose states others are judged
@@ -107,6 +122,7 @@ func (n Noun) Lacks() []string {
 	say(n.Fold == nil, "Fold: how its acts add up")
 	say(n.Rules < 1, "Rules: the number of the meaning, 1 to begin with")
 	say(len(n.Kinds) == 0, "Kinds: of act that are about it")
+	say(n.Named == 0, "Named: how its subjects come by their names: noun.ByConsent, noun.Made or noun.OfContent")
 	say(!n.Public.said(), "Public: what strangers are shown: Shown(members...), Everything(why) or Inside(why)")
 	say(!n.Public.timesSaid(), "Public: how exactly strangers are told its times: .Told(noun.ByDay), noun.Exact or noun.InWorldOnly")
 	say(n.Placed.Map == Happened && !n.Placed.Judged, "Placed: Judged, as whatever happened somewhere is")

@@ -13,6 +13,9 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/shape"
+	"truce/judge/admission"
+	"truce/noun"
+	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/office/officetest"
 	"truce/tool/query"
@@ -176,4 +179,50 @@ func TestPeople_of_a_party_with_a_root_are_not_moved_by_the_mission(t *testing.T
 	if _, err := w.Do(t, "root-tr", "role-withdrawn", "person/liaison-tr", people.RoleWithdrawn{Role: "liaison"}); err != nil {
 		t.Errorf("the party's own root: %v", err)
 	}
+}
+
+// What persons open day by day is called by a name that tells nothing, in an office whose rules do not let people choose:
+// nobody guesses or takes a name that tells of a place and a day. What was taken against that is named by who checks a copy.
+func TestName_of_what_is_opened_day_by_day_tells_nothing(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	ruling := people.Ruling{Admission: admission.Number, Policies: w.Policy().Digest(), Threshold: 2}
+	w.Must(t, "administrator", "rules-set", officeOf(w), people.RulesSet{Rules: ruling, Reason: shape.In("en", "This is no exercise.")})
+	sign := func(who string, kind act.Kind, of, nonce string, body any) string {
+		text, err := json.Marshal(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := act.Draft{Issued: w.Clock.Now(), Audience: w.Audience, Kind: kind, Subject: act.SubjectID(of + "/zellaqiyat-7-may"), Body: text}
+		if nonce != "" {
+			d.Nonce, d.Subject = nonce, act.Named(of, w.Keys[who].Public().ID(), nonce)
+		}
+		d, _ = w.Kinds().Complete(d, "en")
+		return w.SignDraft(t, who, d)
+	}
+	for _, made := range []struct {
+		who  string
+		kind act.Kind
+		noun string
+		body any
+	}{
+		{"monitor-1", "observation-filed", "report", officetest.Observation()},
+		{"liaison-tr", "allegation-filed", "report", officetest.Observation()},
+		{"secretary", "incident-opened", "incident", incident.IncidentOpened{Event: "mortar"}},
+		{"monitor-1", "restriction-recorded", "restriction", map[string]any{"type": "denied", "party": "SY-GOV", "team": "patrol", "outcome": "passed", "from": w.Clock.Now()}},
+	} {
+		if of, _ := w.Kinds().Noun(made.noun); of.Named != noun.Made {
+			t.Errorf("%s is not said to be opened day by day", made.noun)
+		}
+		if _, err := w.Submit(t.Context(), sign(made.who, made.kind, made.noun, "", made.body)); !problem.Is(err, problem.NameChosen) {
+			t.Errorf("%s by a chosen name: %v", made.kind, err)
+		}
+		if _, err := w.Submit(t.Context(), sign(made.who, made.kind, made.noun, "a nonce", made.body)); problem.Is(err, problem.NameChosen) || problem.Is(err, problem.NameOfAnother) {
+			t.Errorf("%s by a name that was made: %v", made.kind, err)
+		}
+	}
+	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
+	slipped := h.with(t, sign("monitor-1", "observation-filed", "report", "", officetest.Observation())).publish(t, w, honest)
+	said, code := truce(t, t.TempDir(), "check", slipped)
+	says(t, said, code, 3, "by a name that somebody chose")
 }

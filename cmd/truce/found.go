@@ -14,17 +14,18 @@ import (
 )
 
 type foundCmd struct {
-	Name      string   `required:"" help:"Name of the office, for people."`
-	Code      string   `help:"The office in the names of its bulletins." default:"hq"`
-	Founder   string   `help:"The first administrator, if the key file does not say." placeholder:"SUBJECT"`
-	Origin    string   `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
-	Server    string   `help:"Address of an office that was not founded yet." default:"http://127.0.0.1:8440" env:"TRUCE_SERVER" placeholder:"URL"`
-	Sides     int      `help:"How many sides must sign what one side must not do alone." default:"2"`
-	TimeZone  string   `help:"Of the office's civil day, such as Asia/Damascus; otherwise that of the agreement in force." placeholder:"NAME"`
-	CutOff    string   `name:"cutoff" help:"Time of that day at which it ends for bulletins, such as 18:00; otherwise the end of the day." placeholder:"TIME"`
-	Delay     int      `help:"For how many hours after it was known strangers are not told." placeholder:"HOURS"`
-	Custodian []string `help:"To whom sources are sealed at first, each as person/NAME=age1..., or the file that truce keys show printed. They end when a second side joins, unless it signs the founding or two sides set others." placeholder:"WHO"`
-	Data      string   `help:"Folder instead of an address. It is made if it is not there." placeholder:"FOLDER"`
+	Name        string   `required:"" help:"Name of the office, for people."`
+	Code        string   `help:"The office in the names of its bulletins." default:"hq"`
+	Founder     string   `help:"The first administrator, if the key file does not say." placeholder:"SUBJECT"`
+	Origin      string   `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
+	Server      string   `help:"Address of an office that was not founded yet." default:"http://127.0.0.1:8440" env:"TRUCE_SERVER" placeholder:"URL"`
+	Sides       int      `help:"How many sides must sign what one side must not do alone." default:"2"`
+	TimeZone    string   `help:"Of the office's civil day, such as Asia/Damascus; otherwise that of the agreement in force." placeholder:"NAME"`
+	CutOff      string   `name:"cutoff" help:"Time of that day at which it ends for bulletins, such as 18:00; otherwise the end of the day." placeholder:"TIME"`
+	Delay       int      `help:"For how many hours after it was known strangers are not told." placeholder:"HOURS"`
+	ChosenNames bool     `help:"For an exercise: people choose the names of reports and files. They then tell something, and whoever comes first has them."`
+	Custodian   []string `help:"To whom sources are sealed at first, each as person/NAME=age1..., or the file that truce keys show printed. They end when a second side joins, unless it signs the founding or two sides set others." placeholder:"WHO"`
+	Data        string   `help:"Folder instead of an address. It is made if it is not there." placeholder:"FOLDER"`
 	signer
 }
 
@@ -74,7 +75,7 @@ func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
 		return err
 	}
 	origin, _, _ := strings.Cut(vkey, "+")
-	rules, files, err := admission.FirstRules(people.Ruling{Threshold: c.Sides, TimeZone: c.TimeZone, CutOff: c.CutOff, Delay: c.Delay})
+	rules, files, err := admission.FirstRules(people.Ruling{Threshold: c.Sides, TimeZone: c.TimeZone, CutOff: c.CutOff, Delay: c.Delay, ChosenNames: c.ChosenNames})
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"truce/door/importer"
+	"truce/ground/act"
 	"truce/noun/gazetteer"
 )
 
@@ -24,8 +25,9 @@ type importCmd struct {
 
 // importing is what all imports share.
 type importing struct {
-	File   string `arg:"" help:"The file, perhaps gzipped."`
-	Listed string `help:"File to write with the rows that were not imported and why (CSV)." placeholder:"FILE"`
+	File   string   `arg:"" help:"The file, perhaps gzipped."`
+	Listed string   `help:"File to write with the rows that were not imported and why (CSV)." placeholder:"FILE"`
+	Before []string `name:"imported-by" help:"Keys with which rows of this source were imported before, as \"truce keys show\" tells them: those rows are there." placeholder:"KEY"`
 	atOffice
 	signer
 }
@@ -49,6 +51,9 @@ func (c *importing) open(ctx context.Context, e *env, list string) (target, erro
 		return target{}, err
 	}
 	t := target{Options: importer.Options{Key: k.private, Kinds: all, Now: e.now, Rand: e.rand}}
+	for _, key := range c.Before {
+		t.Before = append(t.Before, act.KeyID(key))
+	}
 	if c.Data == "" {
 		err = c.openRemote(ctx, e, k, list, &t)
 	} else {

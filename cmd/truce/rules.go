@@ -143,13 +143,14 @@ func decoded(k *kinds.Kinds, t answer.Told) (fold.Entry, bool) {
 }
 
 type rulesSetCmd struct {
-	Sides    int     `help:"How many sides must sign what one side must not do alone." placeholder:"N"`
-	TimeZone *string `help:"Of the office's civil day, such as Asia/Damascus." placeholder:"NAME"`
-	CutOff   *string `name:"cutoff" help:"Time of that day at which it ends for bulletins, such as 18:00." placeholder:"TIME"`
-	Delay    *int    `help:"For how many hours after it was known strangers are not told." placeholder:"HOURS"`
-	Policies string  `help:"Folder of policies and their Cedar schema." placeholder:"FOLDER"`
-	Program  bool    `help:"The policies and the number of the admission of this program."`
-	Reason   string  `required:"" help:"Why."`
+	Sides       int     `help:"How many sides must sign what one side must not do alone." placeholder:"N"`
+	TimeZone    *string `help:"Of the office's civil day, such as Asia/Damascus." placeholder:"NAME"`
+	CutOff      *string `name:"cutoff" help:"Time of that day at which it ends for bulletins, such as 18:00." placeholder:"TIME"`
+	Delay       *int    `help:"For how many hours after it was known strangers are not told." placeholder:"HOURS"`
+	ChosenNames *bool   `negatable:"" help:"For an exercise: people choose the names of reports and files. --no-chosen-names ends that."`
+	Policies    string  `help:"Folder of policies and their Cedar schema." placeholder:"FOLDER"`
+	Program     bool    `help:"The policies and the number of the admission of this program."`
+	Reason      string  `required:"" help:"Why."`
 	atOffice
 	signer
 }
@@ -199,6 +200,9 @@ func (c *rulesSetCmd) body(o ruled) (b people.RulesSet, err error) {
 	}
 	if c.Delay != nil {
 		b.Rules.Delay = *c.Delay
+	}
+	if c.ChosenNames != nil {
+		b.Rules.ChosenNames = *c.ChosenNames
 	}
 	switch {
 	case c.Policies != "":

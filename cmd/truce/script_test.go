@@ -141,7 +141,7 @@ func newMission(truce, folder string) error {
 		return err
 	}
 	commands := [][]string{
-		{"found", "--name", "Office of a story", "--origin", "story.truce", "--custodian", "custodian-1.json", "--data", "office", "--key", "administrator.key"},
+		{"found", "--name", "Office of a story", "--origin", "story.truce", "--chosen-names", "--custodian", "custodian-1.json", "--data", "office", "--key", "administrator.key"},
 		{"organisation", "add", "organisation/mission", "--name", "Mission", "--data", "office", "--key", "administrator.key"},
 	}
 	for _, who := range [][2]string{{"monitor-1", "monitor"}, {"verifier-1", "verifier"}, {"custodian-1", "custodian"}, {"auditor-1", "auditor"}} {

@@ -29,7 +29,7 @@ func (a *API) nouns(context.Context, *caller, *struct{}) (*nounsOutput, error) {
 func (a *API) wireNoun(n noun.Noun) wire.Noun {
 	w := wire.Noun{
 		Noun: n.Name, Plural: n.Plural, About: n.About, List: n.Collection(), Schema: kinds.StateAddress(n.Name),
-		Screen: n.Screen, Public: n.Public.Any(), Governs: a.office.Kinds().Governs(n.Name), Judged: n.Placed.Judged, Map: string(n.Placed.Map),
+		Screen: n.Screen, Public: n.Public.Any(), Governs: a.office.Kinds().Governs(n.Name), Made: n.Named == noun.Made, Judged: n.Placed.Judged, Map: string(n.Placed.Map),
 	}
 	for _, k := range n.Kinds {
 		w.Kinds = append(w.Kinds, k.Name)

@@ -59,7 +59,8 @@ func (l *loader) found(x *Exercise) {
 	if l.err != nil {
 		return
 	}
-	founding := office.Founding{Code: x.Office.ID, Name: x.Office.Name, Founder: p.Subject(), Custodians: l.custodians()}
+	founding := office.Founding{Code: x.Office.ID, Name: x.Office.Name, Founder: p.Subject(), Custodians: l.custodians(),
+		Rules: people.Ruling{ChosenNames: true}} // its names are to be read
 	for _, root := range l.people {
 		if !root.Root {
 			continue

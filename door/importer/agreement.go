@@ -52,7 +52,7 @@ func fileVersion(ctx context.Context, d agreement.Document, number int, v agreem
 	p := newPen(o)
 	acts := make([]string, len(filings))
 	for i, f := range filings {
-		if acts[i], err = p.sign(ctx, d.Subject(), Draft{Kind: f.Kind, Body: f.Body}); err != nil {
+		if acts[i], err = p.sign(ctx, d.Subject(), "", Draft{Kind: f.Kind, Body: f.Body}); err != nil {
 			return fmt.Errorf("sign version %s: %w", v.ID, err)
 		}
 	}

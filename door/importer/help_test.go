@@ -12,6 +12,7 @@ import (
 
 	"truce/door/importer"
 	"truce/ground/act"
+	"truce/noun"
 	"truce/noun/incident"
 	"truce/office/officetest"
 	"truce/tool/answer"
@@ -75,10 +76,18 @@ func imports(t *testing.T, w *officetest.World, content string) importer.Report 
 	return r
 }
 
+// made is how the office calls what a row becomes that the secretary imports.
+func made(w *officetest.World, bySource act.SubjectID) act.SubjectID {
+	if of, _ := w.Kinds().Noun(bySource.Noun()); of.Named != noun.Made {
+		return bySource
+	}
+	return act.Named(bySource.Noun(), w.Keys["secretary"].Public().ID(), string(bySource))
+}
+
 // report is the state of a report as a verifier sees it.
 func report(t *testing.T, w *officetest.World, id act.SubjectID) (incident.Report, answer.Item) {
 	t.Helper()
-	items, err := w.Reading.Subject(context.Background(), w.As("verifier-1"), id, query.Clocks{})
+	items, err := w.Reading.Subject(context.Background(), w.As("verifier-1"), made(w, id), query.Clocks{})
 	if err != nil || len(items) != 1 {
 		t.Fatalf("%s: %d items, %v", id, len(items), err)
 	}

@@ -229,13 +229,27 @@ func TestOffice(t *testing.T) {
 			t.Errorf("then %+v", again)
 		}
 	})
-	t.Run("a report that was not imported is not overwritten", func(t *testing.T) {
+	t.Run("nobody takes the name of a row before it is imported", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
 		w.Must(t, "monitor-1", "allegation-filed", "report/ucdp-1", map[string]string{"event": "other"})
-		r := imports(t, w, table(row("1")))
-		if r.Changed != 1 || r.Taken != 0 {
+		if _, err := w.Do(t, "monitor-1", "allegation-filed", string(made(w, "report/ucdp-1")), map[string]string{"event": "other"}); !problem.Is(err, problem.NameOfAnother) {
+			t.Errorf("got %v", err)
+		}
+		if r := imports(t, w, table(row("1"))); r.Taken != 1 {
 			t.Errorf("got %+v", r)
+		}
+	})
+	t.Run("what another key imported is there for who says so", func(t *testing.T) {
+		t.Parallel()
+		w := officetest.New(t)
+		imports(t, w, table(row("1"), row("2"), row("3")))
+		w.Enrol(t, "secretary-2", "mission", "secretariat")
+		o := options(w, "secretary-2")
+		o.Before = []act.KeyID{w.Keys["secretary"].Public().ID()}
+		r, err := importer.Import(t.Context(), text(table(row("1"), row("2", "best", "7"), row("4"))), format(), o, nil)
+		if err != nil || r.There != 1 || r.Changed != 1 || r.Taken != 1 {
+			t.Errorf("got %+v, %v", r, err)
 		}
 	})
 	t.Run("progress ends at the last row", func(t *testing.T) {

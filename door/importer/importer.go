@@ -24,6 +24,7 @@ type Submitter interface {
 // Options say who imports, and where to.
 type Options struct {
 	Key    act.PrivateKey // of the importing person
+	Before []act.KeyID    // keys with which the source was imported before: what became of its rows then is there
 	For    act.RegisterID // of the office
 	Kinds  *kinds.Kinds
 	Submit Submitter

@@ -22,7 +22,7 @@ import (
 // state reads the last period of a subject.
 func state[S any](t *testing.T, w *officetest.World, id act.SubjectID) (s S) {
 	t.Helper()
-	items, err := w.Reading.Subject(t.Context(), w.As("secretary"), id, query.Clocks{})
+	items, err := w.Reading.Subject(t.Context(), w.As("secretary"), made(w, id), query.Clocks{})
 	if err != nil {
 		t.Fatal(err)
 	}

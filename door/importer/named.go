@@ -1,7 +1,9 @@
 package importer
 
 import (
+	"truce/ground/act"
 	"truce/ground/place"
+	"truce/noun"
 	"truce/noun/gazetteer"
 )
 
@@ -55,4 +57,25 @@ func (n names) find(province, district string) string {
 		return code
 	}
 	return in
+}
+
+// named is how the office calls what a row becomes, and the nonce of which that name is made. Of what
+// persons open day by day it is made from the importer's key and the name by source and row: nobody
+// else can open it, it tells nothing, and a row that is imported twice is there once.
+func (o Options) named(bySource act.SubjectID) (act.SubjectID, string) {
+	of, _ := o.Kinds.Noun(bySource.Noun())
+	if of.Named != noun.Made {
+		return bySource, ""
+	}
+	return act.Named(of.Name, o.Key.Public().ID(), string(bySource)), string(bySource)
+}
+
+// before are the names that keys which imported before gave to what a nonce is of.
+func (o Options) before(noun, nonce string) (names []act.SubjectID) {
+	for _, key := range o.Before {
+		if nonce != "" && key != o.Key.Public().ID() {
+			names = append(names, act.Named(noun, key, nonce))
+		}
+	}
+	return names
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"truce/ground/act"
 	"truce/ground/problem"
@@ -67,14 +68,18 @@ func (p *preparer) batch(ctx context.Context, r opened) (b batch, more bool) {
 type candidate struct {
 	row    Row
 	sha256 string
+	nonce  string // of which the subject's name is made; "" if it is called so by agreement
 	listed Listed
 }
 
 func (p *preparer) candidate(row Row, settled *Report) (candidate, bool) {
-	c := candidate{row, row.SHA256(), Listed{Line: row.Line, Row: p.format.Row(row)}}
+	c := candidate{row: row, sha256: row.SHA256(), listed: Listed{Line: row.Line, Row: p.format.Row(row)}}
 	wrong := row.whole()
 	if wrong == nil {
 		c.listed.Subject, wrong = p.format.Subject(row)
+	}
+	if wrong == nil {
+		c.listed.Subject, c.nonce = p.o.named(c.listed.Subject)
 	}
 	if wrong != nil {
 		settled.list(&settled.Unusable, c.listed, wrong)
@@ -99,11 +104,7 @@ func (p *preparer) repeated(c candidate, before earlier) *problem.Problem {
 
 // sign looks up which rows are there already and signs the others.
 func (p *preparer) sign(ctx context.Context, rows []candidate, b *batch) error {
-	subjects := make([]act.SubjectID, len(rows))
-	for i, c := range rows {
-		subjects[i] = c.listed.Subject
-	}
-	known, err := p.o.Known.Known(ctx, subjects)
+	known, err := p.known(ctx, rows)
 	if err != nil {
 		return fmt.Errorf("look up what is there: %w", err)
 	}
@@ -123,6 +124,28 @@ func (p *preparer) sign(ctx context.Context, rows []candidate, b *batch) error {
 	return nil
 }
 
+// known is what was taken from where of the rows' subjects, by this key or by one that imported before.
+func (p *preparer) known(ctx context.Context, rows []candidate) (map[act.SubjectID][]Taken, error) {
+	of := map[act.SubjectID]act.SubjectID{} // by each name that a row's subject may have, the one that it has here
+	var names []act.SubjectID
+	for _, c := range rows {
+		for _, name := range append([]act.SubjectID{c.listed.Subject}, p.o.before(c.listed.Subject.Noun(), c.nonce)...) {
+			of[name], names = c.listed.Subject, append(names, name)
+		}
+	}
+	known := map[act.SubjectID][]Taken{}
+	for some := range slices.Chunk(names, batchRows) {
+		there, err := p.o.Known.Known(ctx, some)
+		if err != nil {
+			return nil, err
+		}
+		for name, taken := range there {
+			known[of[name]] = append(known[of[name]], taken...)
+		}
+	}
+	return known, nil
+}
+
 func (p *preparer) signRow(ctx context.Context, c candidate, b *batch) error {
 	draft, wrong := p.format.Draft(c.row, published.Row{
 		Dataset: p.format.Dataset, Row: c.listed.Row, Line: c.row.Line, SHA256: c.sha256, Taken: p.o.Now(),
@@ -131,7 +154,7 @@ func (p *preparer) signRow(ctx context.Context, c candidate, b *batch) error {
 		b.settled.list(&b.settled.Unusable, c.listed, wrong)
 		return nil
 	}
-	sdjwt, err := p.pen.sign(ctx, c.listed.Subject, draft)
+	sdjwt, err := p.pen.sign(ctx, c.listed.Subject, c.nonce, draft)
 	if err != nil {
 		return fmt.Errorf("sign line %d: %w", c.row.Line, err)
 	}

@@ -34,7 +34,7 @@ func (s several) submit(ctx context.Context, subject act.SubjectID, lines []line
 	acts, of := make([]string, len(lines)), make([]Listed, len(lines))
 	for i, l := range lines {
 		var err error
-		if acts[i], err = p.sign(ctx, subject, l.Draft); err != nil {
+		if acts[i], err = p.sign(ctx, subject, "", l.Draft); err != nil {
 			return fmt.Errorf("sign %s: %w", l.row, err)
 		}
 		of[i] = Listed{Line: l.number, Row: l.row, Subject: subject}
@@ -52,7 +52,7 @@ type pen struct {
 func newPen(o Options) pen { return pen{o, map[act.SubjectID][]act.ID{}} }
 
 // sign makes an act of a draft.
-func (o pen) sign(ctx context.Context, subject act.SubjectID, d Draft) (sdjwt string, err error) {
+func (o pen) sign(ctx context.Context, subject act.SubjectID, nonce string, d Draft) (sdjwt string, err error) {
 	body, err := json.Marshal(d.Body)
 	if err != nil {
 		return "", err
@@ -63,7 +63,7 @@ func (o pen) sign(ctx context.Context, subject act.SubjectID, d Draft) (sdjwt st
 			return "", err
 		}
 	}
-	draft, _ := o.Kinds.Complete(act.Draft{Issued: o.Now(), Audience: []act.RegisterID{o.For}, Kind: d.Kind, Subject: subject, Prev: prev, Body: body}, "")
+	draft, _ := o.Kinds.Complete(act.Draft{Issued: o.Now(), Audience: []act.RegisterID{o.For}, Kind: d.Kind, Subject: subject, Nonce: nonce, Prev: prev, Body: body}, "")
 	a, ds, err := o.Key.Sign(draft, o.Rand)
 	if err != nil {
 		return "", err

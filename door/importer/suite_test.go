@@ -207,7 +207,7 @@ func (k kindOfTable) testTaken(t *testing.T) {
 	if r := k.imports(t, w, k.row(1), k.row(2)); r.Taken != 2 || r.Rows != 2 || len(r.Listed)+len(r.Noted) != 0 {
 		t.Fatalf("got %+v", r)
 	}
-	items, err := w.Reading.Subject(t.Context(), w.As("secretary"), act.SubjectID(k.subject(2)), query.Clocks{})
+	items, err := w.Reading.Subject(t.Context(), w.As("secretary"), made(w, act.SubjectID(k.subject(2))), query.Clocks{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +215,7 @@ func (k kindOfTable) testTaken(t *testing.T) {
 	if o == nil || o.Row == "" || o.Line == 0 || len(o.SHA256) != 64 || o.Dataset != k.format.Dataset || o.Taken.IsZero() {
 		t.Errorf("taken from %+v", o)
 	}
-	told, err := w.Reading.History(t.Context(), w.As("secretary"), act.SubjectID(k.subject(2)))
+	told, err := w.Reading.History(t.Context(), w.As("secretary"), made(w, act.SubjectID(k.subject(2))))
 	if err != nil || len(told) != 1 || told[0].Person != "person/secretary" {
 		t.Errorf("%+v, %v", told, err)
 	}

@@ -92,7 +92,7 @@ func TestUCDP(t *testing.T) {
 		}
 	})
 	t.Run("a stranger sees none of it", func(t *testing.T) {
-		if _, err := w.Reading.Subject(t.Context(), w.As(""), "report/ucdp-1", query.Clocks{}); err == nil {
+		if _, err := w.Reading.Subject(t.Context(), w.As(""), made(w, "report/ucdp-1"), query.Clocks{}); err == nil {
 			t.Error("shown")
 		}
 	})

@@ -158,6 +158,7 @@ type Noun struct {
 	Screen  string     `json:"screen,omitempty" doc:"address of the desk's own screen for one subject, :name for its name; absent: it is shown as every noun is"`
 	Public  bool       `json:"public" doc:"strangers are shown rows of it"`
 	Governs bool       `json:"governs" doc:"acts about it change what acts are judged by: they say until when they may be handed in, and name all that was last said about their subject"`
+	Made    bool       `json:"made" doc:"persons open it day by day: its names are made from a key and a nonce"`
 	Judged  bool       `json:"judged" doc:"the law says in which zones and belts its records lie"`
 	Map     string     `json:"map,omitempty" doc:"what the map draws it as: happened or ground"`
 	Kinds   []act.Kind `json:"kinds" nullable:"false" doc:"kinds of act about it"`

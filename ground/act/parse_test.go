@@ -159,6 +159,10 @@ func TestParse_formats_of_later(t *testing.T) {
 // A name tells nothing, and only its key can make it.
 func TestNamed(t *testing.T) {
 	t.Parallel()
+	const known = "report/6zd3mbicq4qxkbs2u353m4xuog4qyk4fsmuudlwlft5oyvaejjmq" // the browser's twin makes it too (web/unit/acts.test.ts)
+	if made := act.Named("report", "oCs7Jz1wahIzxmmRRwed00_Gi2mxHYSq5T__ltUHN8A", "00112233445566778899aabbccddeeff"); made != known {
+		t.Error(made)
+	}
 	name := act.Named("report", "key-1", "Sheet 1, row 7")
 	if _, err := act.ParseSubject(string(name)); err != nil || len(name.Name()) != 52 || name != act.Named("report", "key-1", "Sheet 1, row 7") {
 		t.Errorf("got %s, %v", name, err)

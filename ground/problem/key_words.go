@@ -40,6 +40,7 @@ const (
 	ActExpired
 	ExpiryMissing
 	HeadsMissing
+	NameChosen
 	SubjectMalformed
 	SubjectUnknown
 	SubjectExists
@@ -175,6 +176,7 @@ var keyWords = [keyCount]string{
 	ActExpired:               "act-expired",
 	ExpiryMissing:            "expiry-missing",
 	HeadsMissing:             "heads-missing",
+	NameChosen:               "name-chosen",
 	SubjectMalformed:         "subject-malformed",
 	SubjectUnknown:           "subject-unknown",
 	SubjectExists:            "subject-exists",

@@ -46,6 +46,7 @@ package admission
 //  11. a word of the office's own that has ended is in no later act
 //  12. a key is in doubt since no moment that is still to come
 //  13. acts about bodies and about words of the office's own name all that was last said about them, and end: others are judged by how they stand
+//  14. what persons open day by day has a name that was made from a key and a nonce, unless the rules in force let people choose
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 13
+const Number = 14

@@ -56,7 +56,7 @@ func newRegister(t *testing.T) *register {
 	}
 	r.ledger = admission.NewLedger(rules)
 	r.takes("administrator", "office-opened", "office/test", people.OfficeOpened{
-		Name: "HQ", Code: "hq", Origin: "test", RegisterKey: vkey, Rules: people.Ruling{Admission: admission.Number, Policies: p.Digest(), Threshold: 2}, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: r.key("administrator")}}})
+		Name: "HQ", Code: "hq", Origin: "test", RegisterKey: vkey, Rules: people.Ruling{Admission: admission.Number, Policies: p.Digest(), Threshold: 2, ChosenNames: true}, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: r.key("administrator")}}})
 	r.takes("administrator", "organisation-registered", "organisation/mission", people.OrganisationRegistered{Name: "Mission"})
 	for name, role := range map[string]string{"monitor": "monitor", "verifier": "verifier", "custodian": "custodian"} {
 		person := act.SubjectID("person/" + name)

@@ -182,7 +182,7 @@ func (r *Rules) Meant(a act.Act) *problem.Problem {
 const MaxLife = 92 * 24 * time.Hour
 
 // timely refuses what its author meant to be handed in by an earlier time. An act that changes what
-// others are judged by (Kinds.Standing) must say such a time: a consent that was signed and never sent cannot be handed in years
+// others are judged by (Kinds.Governs) must say such a time: a consent that was signed and never sent cannot be handed in years
 // later. The office's clock decides; the author's is a claim.
 func timely(q *inquiry) *problem.Problem {
 	until, received := q.c.Act.Expires, q.c.Received
@@ -196,7 +196,8 @@ func timely(q *inquiry) *problem.Problem {
 }
 
 // named keeps names that were made from a key and a nonce (act.Named) for that key: whoever saw or
-// guessed one cannot open its subject before its author does.
+// guessed one cannot open its subject before its author does. What is opened day by day has such a
+// name, unless the rules in force let people choose.
 func named(q *inquiry) *problem.Problem {
 	a := q.c.Act
 	switch {
@@ -204,8 +205,17 @@ func named(q *inquiry) *problem.Problem {
 		return nil
 	case a.Nonce != "" || a.Subject.Made() && !q.facts.Known(a.Subject):
 		return problem.Invalid(problem.NameOfAnother, problem.P{"subject": a.Subject}).At("/sub")
+	case q.opensByDay() && !q.term.Rules.ChosenNames:
+		return problem.Invalid(problem.NameChosen, problem.P{"subject": a.Subject}).At("/sub")
 	}
 	return nil
+}
+
+// opensByDay reports whether the act opens what persons open day by day.
+func (q *inquiry) opensByDay() bool {
+	spec, _ := q.kinds.Spec(q.c.Act.Kind)
+	of, _ := q.kinds.Noun(q.c.Act.Subject.Noun())
+	return of.Named == noun.Made && spec.Opens && !q.facts.Known(q.c.Act.Subject)
 }
 
 // there asks for the subject, unless the kind may open one.

@@ -30,6 +30,8 @@ func (v Verdict) Words(a act.Act) string {
 		return "It does not say until when it might be handed in, as an act must that changes what others are judged by, or allows too long."
 	case problem.HeadsMissing:
 		return fmt.Sprintf("It does not know of the act %s, which came before it about the same subject.", v.Why.Params["prev"])
+	case problem.NameChosen:
+		return fmt.Sprintf("It opens %s by a name that somebody chose, where such names are made from a key and a nonce.", v.Why.Params["subject"])
 	case problem.KeyUnknown:
 		return "It is signed with a key that was never enrolled in this register before it."
 	case problem.KeyRevoked:

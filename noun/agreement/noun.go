@@ -13,7 +13,7 @@ import (
 // are reckoned by the rules of the time zones that zones answers.
 func Agreements(zones TimeZones) noun.Noun {
 	return noun.Noun{
-		Name: Noun, Plural: "agreements",
+		Name: Noun, Plural: "agreements", Named: noun.ByConsent,
 		About: "Agreements: every version of the text side by side, and what follows from each.",
 		State: Agreement{}, Fold: Fold(zones), Rules: 3,
 		Kinds: []noun.Kind{

@@ -8,7 +8,7 @@ import (
 // Bodies are those that decide together.
 func Bodies() noun.Noun {
 	return noun.Noun{
-		Name: Noun, Plural: "bodies",
+		Name: Noun, Plural: "bodies", Named: noun.ByConsent,
 		About: "Bodies that decide together, with their seats and rules.",
 		State: Body{}, Fold: Fold, Rules: 3,
 		Kinds: []noun.Kind{

@@ -7,7 +7,7 @@ import (
 // Pieces are files that prove something.
 func Pieces() noun.Noun {
 	return noun.Noun{
-		Name: Noun, Plural: "evidence",
+		Name: Noun, Plural: "evidence", Named: noun.OfContent,
 		About: "Files that prove something, and through whose hands they went.",
 		State: Evidence{}, Fold: Fold, Rules: 2,
 		Kinds: []noun.Kind{

@@ -7,7 +7,7 @@ import (
 // Places are those that a gazetteer lists.
 func Places() noun.Noun {
 	return noun.Noun{
-		Name: Noun, Plural: "places",
+		Name: Noun, Plural: "places", Named: noun.ByConsent,
 		About: "The gazetteer: places with their codes and names.",
 		State: Place{}, Fold: Fold, Rules: 1,
 		Kinds: []noun.Kind{

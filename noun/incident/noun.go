@@ -7,7 +7,7 @@ import (
 // Reports are what one person saw or was told.
 func Reports() noun.Noun {
 	return noun.Noun{
-		Name: ReportNoun, Plural: "reports",
+		Name: ReportNoun, Plural: "reports", Named: noun.Made,
 		About: "Observations and allegations, each one person's.",
 		State: Report{}, Fold: FoldReport, Rules: 2,
 		Kinds: []noun.Kind{
@@ -30,7 +30,7 @@ func Reports() noun.Noun {
 // Incidents are the files that gather reports.
 func Incidents() noun.Noun {
 	return noun.Noun{
-		Name: IncidentNoun, Plural: "incidents",
+		Name: IncidentNoun, Plural: "incidents", Named: noun.Made,
 		About: "Files that gather reports about one happening.",
 		State: Incident{}, Fold: FoldIncident, Rules: 8,
 		Kinds: []noun.Kind{
@@ -61,7 +61,7 @@ func Incidents() noun.Noun {
 // Tallies are counts that parties publish.
 func Tallies() noun.Noun {
 	return noun.Noun{
-		Name: TallyNoun, Plural: "tallies",
+		Name: TallyNoun, Plural: "tallies", Named: noun.OfContent,
 		About: "The counts that parties published, by day.",
 		State: Tally{}, Fold: FoldTally, Rules: 1,
 		Kinds: []noun.Kind{
@@ -76,7 +76,7 @@ func Tallies() noun.Noun {
 // Restrictions are how people of the mission were kept from moving or seeing.
 func Restrictions() noun.Noun {
 	return noun.Noun{
-		Name: RestrictionNoun, Plural: "restrictions",
+		Name: RestrictionNoun, Plural: "restrictions", Named: noun.Made,
 		About: "How people of the mission were kept from moving or seeing.",
 		State: Restriction{}, Fold: FoldRestriction, Rules: 1,
 		Kinds: []noun.Kind{

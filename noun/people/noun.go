@@ -7,7 +7,7 @@ import (
 // Offices are running nodes, each with a register of its own.
 func Offices() noun.Noun {
 	return noun.Noun{
-		Name: OfficeNoun, Plural: "offices",
+		Name: OfficeNoun, Plural: "offices", Named: noun.ByConsent,
 		About: "Offices and their registers.",
 		State: Office{}, Fold: FoldOffice, Rules: 5,
 		Kinds: []noun.Kind{
@@ -32,7 +32,7 @@ func Offices() noun.Noun {
 // Organisations are employers.
 func Organisations() noun.Noun {
 	return noun.Noun{
-		Name: OrganisationNoun, Plural: "organisations",
+		Name: OrganisationNoun, Plural: "organisations", Named: noun.ByConsent,
 		About: "Employers and the parties that they belong to.",
 		State: Organisation{}, Fold: FoldOrganisation, Rules: 1,
 		Kinds: []noun.Kind{
@@ -48,7 +48,7 @@ func Organisations() noun.Noun {
 // Persons are those who may speak.
 func Persons() noun.Noun {
 	return noun.Noun{
-		Name: PersonNoun, Plural: "persons",
+		Name: PersonNoun, Plural: "persons", Named: noun.ByConsent,
 		About: "People who may speak, with their roles.",
 		State: Person{}, Fold: FoldPerson, Rules: 4,
 		Kinds: []noun.Kind{
@@ -67,7 +67,7 @@ func Persons() noun.Noun {
 // Keys are what signs.
 func Keys() noun.Noun {
 	return noun.Noun{
-		Name: KeyNoun, Plural: "keys",
+		Name: KeyNoun, Plural: "keys", Named: noun.ByConsent,
 		About: "Keys and whom they speak for.",
 		State: Key{}, Fold: FoldKey, Rules: 5,
 		Kinds: []noun.Kind{

@@ -21,6 +21,9 @@ type Ruling struct {
 	TimeZone  string `json:"timeZone,omitempty" pattern:"^[A-Za-z0-9_+/-]{1,60}$" doc:"of the office's civil day (IANA); absent: that of the agreement in force"`
 	CutOff    string `json:"cutOff,omitempty" pattern:"^(24:00|([01][0-9]|2[0-3]):[0-5][0-9])$" doc:"time of that day at which it ends for bulletins; absent: 24:00"`
 	Delay     int    `json:"delayHours,omitzero" min:"0" max:"8760" doc:"for how many hours after it was known strangers are not told"`
+	// ChosenNames is for exercises, whose names are to be read: there a name may tell something, and
+	// whoever comes first has it.
+	ChosenNames bool `json:"chosenNames,omitzero" doc:"true where people choose the names of what they open day by day; else those are made from a key and a nonce"`
 }
 
 // PolicyFile is one text of a set of policies, as lawyers read it.
@@ -87,7 +90,15 @@ func (r Ruling) Changes(before Ruling) (all []string) {
 	told("time zone of the civil day", orOf(before.TimeZone, "that of the agreement"), orOf(r.TimeZone, "that of the agreement"))
 	told("cut-off", orOf(before.CutOff, "24:00"), orOf(r.CutOff, "24:00"))
 	told("hours before strangers are told", before.Delay, r.Delay)
+	told("names of what is opened day by day", namesOf(before), namesOf(r))
 	return all
+}
+
+func namesOf(r Ruling) string {
+	if r.ChosenNames {
+		return "as people choose"
+	}
+	return "made from a key and a nonce"
 }
 
 func orOf(text, otherwise string) string {

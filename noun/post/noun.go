@@ -7,7 +7,7 @@ import (
 // Posts are the places that a mission mans.
 func Posts() noun.Noun {
 	return noun.Noun{
-		Name: Noun, Plural: "posts",
+		Name: Noun, Plural: "posts", Named: noun.ByConsent,
 		About: "Checkpoints, observation posts and centres, with their positions over time.",
 		State: Post{}, Fold: Fold, Rules: 1,
 		Kinds: []noun.Kind{

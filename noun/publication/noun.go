@@ -7,7 +7,7 @@ import (
 // Bulletins are what an office publishes of a day or a week.
 func Bulletins() noun.Noun {
 	return noun.Noun{
-		Name: Noun, Plural: "bulletins",
+		Name: Noun, Plural: "bulletins", Named: noun.ByConsent,
 		About: "Published bulletins, daily and weekly, with their corrections.",
 		State: Bulletin{}, Fold: Fold, Rules: 1,
 		Kinds: []noun.Kind{

@@ -20,7 +20,7 @@ const Noun = noun.Word
 // Words are the office's own.
 func Words() noun.Noun {
 	return noun.Noun{
-		Name: Noun, Plural: "words",
+		Name: Noun, Plural: "words", Named: noun.ByConsent,
 		About: "Words of the office's own: what its lists have no name for.",
 		State: Word{}, Fold: Fold, Rules: 1,
 		Kinds: []noun.Kind{

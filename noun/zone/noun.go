@@ -11,7 +11,7 @@ import (
 // Zones are areas with the belts around them.
 func Zones() noun.Noun {
 	return noun.Noun{
-		Name: Noun, Plural: "zones",
+		Name: Noun, Plural: "zones", Named: noun.ByConsent,
 		About: "De-escalation zones with their belts, by the boundaries that were in force.",
 		State: Zone{}, Fold: Fold, Rules: 3,
 		Kinds: []noun.Kind{
@@ -30,7 +30,7 @@ func Zones() noun.Noun {
 // Lines are contact lines and lines of withdrawal.
 func Lines() noun.Noun {
 	return noun.Noun{
-		Name: LineNoun, Plural: "lines",
+		Name: LineNoun, Plural: "lines", Named: noun.ByConsent,
 		About: "Contact lines and lines of withdrawal.",
 		State: Line{}, Fold: FoldLine, Rules: 3,
 		Kinds: []noun.Kind{

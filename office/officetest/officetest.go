@@ -142,7 +142,7 @@ func (w *World) found(t testing.TB) {
 	w.Keys["administrator"] = w.newKey(t)
 	w.drawSeal(t, "custodian-1")
 	_, err := w.Found(context.Background(), office.Founding{
-		Code: "hq", Name: "Exercise headquarters", Founder: "person/administrator", Custodians: w.CustodiansOf(t, "custodian-1")}, w.Keys["administrator"])
+		Code: "hq", Name: "Exercise headquarters", Founder: "person/administrator", Custodians: w.CustodiansOf(t, "custodian-1"), Rules: people.Ruling{ChosenNames: true}}, w.Keys["administrator"])
 	if err != nil {
 		t.Fatalf("found office: %v", err)
 	}

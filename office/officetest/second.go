@@ -35,7 +35,7 @@ func Second(t testing.TB, first *World) *World {
 	t.Cleanup(func() { w.Close() })
 	w.Keys["administrator-2"] = w.newKey(t)
 	_, err := w.Found(context.Background(), office.Founding{
-		Code: "second", Name: "Second office (exercise)", Founder: "person/administrator-2"}, w.Keys["administrator-2"])
+		Code: "second", Name: "Second office (exercise)", Founder: "person/administrator-2", Rules: people.Ruling{ChosenNames: true}}, w.Keys["administrator-2"])
 	if err != nil {
 		t.Fatalf("found office: %v", err)
 	}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fitForm, madeBy, openAct, parseAct, signAct, UnknownFormat, type Draft } from '@/trust/act'
+import { fitForm, madeBy, named, openAct, parseAct, signAct, UnknownFormat, type Draft } from '@/trust/act'
 import type { Json, JsonObject } from '@/trust/json'
 import { publicKey, readJwk } from '@/trust/keys'
 import { vectors } from './vectors'
@@ -13,6 +13,12 @@ interface Good {
   opened: Json
 }
 const all = vectors<{ good: Good[]; refused: { why: string; compact: string }[] }>('acts')
+
+test('a name that is made is the one that package act makes', async () => {
+  expect(await named('report', 'oCs7Jz1wahIzxmmRRwed00_Gi2mxHYSq5T__ltUHN8A', '00112233445566778899aabbccddeeff')).toBe(
+    'report/6zd3mbicq4qxkbs2u353m4xuog4qyk4fsmuudlwlft5oyvaejjmq',
+  )
+})
 
 describe.each(all.good)('an act by package act: $name', (v) => {
   test('has the same id, and its key made it', async () => {

@@ -1,5 +1,6 @@
 import { answering, forms, governing, type Bodies } from '@/generated/acts'
-import { signAct, type Form } from '@/trust/act'
+import { named, signAct, type Form } from '@/trust/act'
+import { random, toHex } from '@/trust/bytes'
 import type { JsonObject } from '@/trust/json'
 import { askJson, reachable, Refused, type Schemas, type Told } from './api'
 import { audienceOf } from './home'
@@ -11,7 +12,8 @@ import { store, type Outgoing } from './store'
 
 export interface Writing<K extends keyof Bodies> {
   kind: K
-  subject: string
+  subject: string // NOUN/new: a name is made for it here
+  nonce?: string // of which the subject's name was made (opened)
   body: Bodies[K]
   title: string // what the author sees of it in the outbox
   prev?: string[] // the latest acts about the subject that the author has seen; if not given, none, or all for what others are judged by
@@ -33,19 +35,27 @@ async function seen<K extends keyof Bodies>(w: Writing<K>): Promise<string[]> {
   return governs(w.subject) && !answering.includes(w.kind) ? latest(w.subject) : []
 }
 
+/** A name for what somebody opens here: it tells nothing, and nobody else can open it. */
+export async function opened(noun: string): Promise<{ subject: string; nonce: string }> {
+  const nonce = toHex(random(16))
+  return { subject: await named(noun, identity.value?.key ?? '', nonce), nonce }
+}
+
 const governs = (subject: string): boolean => governing.includes(subject.slice(0, subject.indexOf('/')))
 
 async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise<Outgoing> {
   const i = identity.value
   if (!i) throw new Error('nobody is signed in')
   const body = JSON.parse(JSON.stringify(w.body)) as JsonObject // without members that are undefined
+  const { subject, nonce } = w.subject.endsWith('/new') ? await opened(w.subject.slice(0, -4)) : w
   const { act, sdjwt } = await signAct(signerOf(i), {
     issued: now,
     expires: governs(w.subject) ? new Date(now.getTime() + life) : undefined,
     audience: await audienceOf(i),
     kind: w.kind,
     form: forms[w.kind] as Form,
-    subject: w.subject,
+    subject,
+    nonce,
     prev: await seen(w),
     body,
   })
@@ -53,7 +63,7 @@ async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise
     id: act.id,
     sdjwt,
     kind: w.kind,
-    subject: w.subject,
+    subject,
     person: i.person,
     title: w.title,
     written: now.toISOString(),

@@ -2,6 +2,9 @@
 export const nameOf = (subject: string): string => subject.slice(subject.indexOf('/') + 1)
 export const personName = nameOf
 
+/** What a subject is called on a screen: a name that was made from a key and a nonce tells nothing, and its beginning is enough. */
+export const called = (subject: string): string => nameOf(subject).replace(/^([a-z2-7]{8})[a-z2-7]{44}$/, '$1…')
+
 /** A key or a hash, short enough to compare by eye; the whole is beside it for who wants it. */
 export const short = (text: string, n = 10): string =>
   text.length > n + 4 ? `${text.slice(0, n)}…${text.slice(-4)}` : text

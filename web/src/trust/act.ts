@@ -1,4 +1,4 @@
-import { fromBase64url, fromUtf8, random, sha256, toBase64url, toHex, utf8 } from './bytes'
+import { fromBase64url, fromUtf8, random, sha256, toBase32, toBase64url, toHex, utf8 } from './bytes'
 import { holds, isObject, parseStrict, spelling, tooDeep, type Json, type JsonObject } from './json'
 import { sign, verify, type PublicKey, type Signer } from './keys'
 
@@ -78,6 +78,11 @@ export async function signAct(key: Signer, draft: Draft): Promise<{ act: Act; sd
   const input = encode(header) + '.' + encode(payload)
   const compact = input + '.' + toBase64url(await sign(key, utf8(input)))
   return { act: await parseAct(compact), sdjwt: compact + '~' + disclosures.map((d) => d + '~').join('') }
+}
+
+/** The name that only a key can open: noun/base32(SHA-256(issuer, nonce)), as package act makes it (Named). */
+export async function named(noun: string, issuer: string, nonce: string): Promise<string> {
+  return `${noun}/${toBase32(await sha256(utf8(`${issuer}\0${nonce}`)))}`
 }
 
 const seconds = (at: Date): number => Math.floor(at.getTime() / 1000)

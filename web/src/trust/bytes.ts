@@ -33,6 +33,18 @@ export function fromBase64url(text: string): Bytes {
   return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/') + '='.repeat((4 - (text.length % 4)) % 4))
 }
 
+/** base32 in lower case without padding (RFC 4648 section 6). */
+export function toBase32(bytes: Uint8Array): string {
+  let [text, bits, held] = ['', 0, 0]
+  for (const b of bytes) {
+    held = ((held << 8) | b) & 0xfff
+    for (bits += 8; bits >= 5; bits -= 5) text += base32[(held >> (bits - 5)) & 31]
+  }
+  return bits ? text + base32[(held << (5 - bits)) & 31] : text
+}
+
+const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
+
 export const toHex = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
 
 export const sha256 = async (bytes: Bytes): Promise<Bytes> =>

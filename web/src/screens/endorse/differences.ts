@@ -19,7 +19,7 @@ export function rulesChanged(
   before: Ruling,
   after: Ruling,
 ): { member: keyof Ruling; before: unknown; after: unknown }[] {
-  const members: (keyof Ruling)[] = ['threshold', 'timeZone', 'cutOff', 'delayHours', 'admission']
+  const members: (keyof Ruling)[] = ['threshold', 'timeZone', 'cutOff', 'delayHours', 'chosenNames', 'admission']
   return members
     .filter((m) => (before[m] ?? '') !== (after[m] ?? ''))
     .map((member) => ({ member, before: before[member], after: after[member] }))

@@ -146,7 +146,7 @@ async function sign(form: Form, id: string, v: Values, incomplete: boolean): Pro
   if (form === 'restriction') {
     return write({
       kind: 'restriction-recorded',
-      subject: `restriction/${id}`,
+      subject: 'restriction/new',
       body: restriction(v),
       title: term('restriction', v.type),
     })
@@ -155,7 +155,7 @@ async function sign(form: Form, id: string, v: Values, incomplete: boolean): Pro
   const body = record(v, form === 'alert' || incomplete, sealed)
   body.sealedTo = (await knownSet())?.digest // said with a source or without: it tells nothing
   const kind = form === 'allegation' ? 'allegation-filed' : 'observation-filed'
-  return write({ kind, subject: `report/${id}`, body, title: term('event', v.event) || id })
+  return write({ kind, subject: 'report/new', body, title: term('event', v.event) || id })
 }
 
 /** Encrypts who told to the custodians before anything leaves the device (age). */

@@ -2,13 +2,12 @@ import { said } from '@/office/prose'
 import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Bodies } from '@/generated/acts'
-import { latest, writeAllNow, writeNow } from '@/office/acts'
+import { latest, opened, writeAllNow, writeNow } from '@/office/acts'
 import { askJson, listAll, type ItemOf, type OneOf, type Page, type Schemas } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { may } from '@/office/me'
 import { exercise } from '@/office/settings'
-import { random, toHex } from '@/trust/bytes'
 
 /** The verifiers' queue: pairs that may be one happening, files that wait, files that are decided. */
 
@@ -135,12 +134,13 @@ export async function decide(
 
 /** Opens a file with both: three acts that go together. */
 export async function openWith(p: Pair, reason: string): Promise<string> {
-  const incident = `incident/${(p.b.from ?? new Date().toISOString()).slice(0, 10)}-${toHex(random(3))}`
+  const { subject: incident, nonce } = await opened('incident')
   const s = p.b.state
   await writeAllNow([
     {
       kind: 'incident-opened',
       subject: incident,
+      nonce,
       body: {
         event: (s.event || 'other') as Bodies['incident-opened']['event'],
         ...(p.b.zone && { zone: p.b.zone }),
