@@ -49,7 +49,7 @@ type Kind struct {
 	Group string   // under which policies name it together with others; "" if they name it alone
 	About string   // one sentence for people who write acts
 
-	// Answers: it answers one act, or for one key, and says so in its body; what else was said
+	// Answers: it answers one act, or for one key or head, and says so in its body; what else was said
 	// about the subject meanwhile does not change it. Other acts that change what others are
 	// judged by must name all that was last said about their subject.
 	Answers bool

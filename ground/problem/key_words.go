@@ -117,6 +117,7 @@ const (
 	DoubtAhead
 	RootMismatch
 	NothingToErase
+	ClassNotRead
 	BulletinErased
 	NothingToEndorse
 	AnsweredAlready
@@ -253,6 +254,7 @@ var keyWords = [keyCount]string{
 	DoubtAhead:               "doubt-ahead",
 	RootMismatch:             "root-mismatch",
 	NothingToErase:           "nothing-to-erase",
+	ClassNotRead:             "class-not-read",
 	BulletinErased:           "bulletin-erased",
 	NothingToEndorse:         "nothing-to-endorse",
 	AnsweredAlready:          "answered-already",

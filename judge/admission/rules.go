@@ -135,7 +135,7 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	if !q.settle() {
 		return Verdict{Outcome: Beyond, Author: v.Author, Why: Lacking(q.term)}, facts.Err()
 	}
-	for _, rule := range []func(*inquiry) *problem.Problem{founding, meant, timely, named, there, follows, names, erases, permitted, ofTheNoun, leavesAWay} {
+	for _, rule := range []func(*inquiry) *problem.Problem{founding, meant, timely, named, there, follows, names, erases, permitted, mayHaveRead, ofTheNoun, leavesAWay} {
 		if v.Why != nil {
 			break
 		}
@@ -314,6 +314,20 @@ func erases(q *inquiry) *problem.Problem {
 		return nil
 	}
 	return problem.NotFound(problem.NothingToErase, problem.P{"act": b.Act, "subject": b.Of}).At("/act")
+}
+
+// mayHaveRead refuses whoever says that he checked what he may not read.
+func mayHaveRead(q *inquiry) *problem.Problem {
+	b, is := q.c.Body.(*people.HeadChecked)
+	if !is {
+		return nil
+	}
+	for _, class := range b.Classes {
+		if !q.policy.MayDo(PersonOf(q.author), policy.Read(class)) {
+			return problem.Forbidden(problem.ClassNotRead, problem.P{"class": class}).At("/classes")
+		}
+	}
+	return nil
 }
 
 // founding holds the founding act to the register that it founds, and to being the first.

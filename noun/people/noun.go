@@ -20,6 +20,7 @@ func Offices() noun.Noun {
 			{Name: "rules-set", Body: RulesSet{}, Group: "keep-sides", About: "Other rules of the office were put forward."},
 			{Name: "custodians-set", Body: CustodiansSet{}, Group: "keep-sides", About: "To whom sources are sealed was put forward."},
 			{Name: "disclosure-erased", Body: DisclosureErased{}, Group: "keep-sides", About: "What an act hides was to be erased for good."},
+			{Name: "head-checked", Body: HeadChecked{}, Answers: true, About: "Somebody who may copy the register said what a check of it found."},
 			noun.Endorsement(),
 		},
 		Admission: officeAdmission(),

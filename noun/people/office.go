@@ -57,6 +57,8 @@ func (f *founding) take(e fold.Entry) {
 		f.setCustodians(e, b.Custodians)
 	case *DisclosureErased:
 		f.erase(e, b)
+	case *HeadChecked:
+		f.checked(e, b)
 	case *noun.Endorsed:
 		f.endorsed(e, b)
 	}
