@@ -27,9 +27,10 @@ type checkCopyCmd struct {
 	NoFold   bool   `help:"Check the acts, and do not fold what they add up to: bulletins are not held to them then."`
 	Cache    string `help:"Folder in which what the copy adds up to is kept for the next time; otherwise one in your own cache." env:"TRUCE_CACHE" placeholder:"FOLDER"`
 	asked
-	Proof  string `help:"File to write if the register signed two histories: proof for others." placeholder:"FILE" default:"fork-proof.json"`
-	Party  string `help:"Code of your party, of whose keys the check tells; otherwise that of the owner of the key, or of whom the copy was made for." placeholder:"PARTY"`
-	Office string `help:"Origin of the office that you sign in to, if the key file does not say." env:"TRUCE_OFFICE" placeholder:"ORIGIN"`
+	Say   bool   `help:"Say in the office, signed with your key and for your side, what this check found: as an auditor, a liaison or of the secretariat. Whoever may not read what you may is told of it."`
+	Proof string `help:"File to write if the register signed two histories: proof for others." placeholder:"FILE" default:"fork-proof.json"`
+	Party string `help:"Code of your party, of whose keys the check tells; otherwise that of the owner of the key, or of whom the copy was made for." placeholder:"PARTY"`
+	where
 	signer
 }
 
@@ -70,7 +71,12 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return uncheckable(c.Copy, err)
 	}
-	return errors.Join(e.judgeCopy(checkedCopy{Report: report, name: c.Copy, all: all}), looks.lines(e, report))
+	came := checkedCopy{Report: report, name: c.Copy, all: all}
+	err = errors.Join(e.judgeCopy(came), looks.lines(e, report))
+	if c.Say {
+		err = errors.Join(err, c.say(ctx, e, came))
+	}
+	return err
 }
 
 // check checks the copy and, of one in a folder, folds it, and makes every bulletin in it again.

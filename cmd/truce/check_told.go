@@ -33,7 +33,7 @@ func (c checkedCopy) lines() (all []string) {
 		// What this copy does not tell.
 		c.notChecked, c.withheld, c.evidence, c.older, c.unfolded, c.unjudged,
 		// What it adds up to, and who else saw it.
-		c.folded, c.gaps, c.cosigned,
+		c.folded, c.audited, c.gaps, c.cosigned,
 		// What is wrong, the worst first.
 		c.twoHistories, c.unproven, c.wrong,
 	} {

@@ -34,15 +34,24 @@ func states() (copyOf map[string]copies.Report, heads map[string]copies.Cosigned
 		change(&r)
 		return r
 	}
-	unchecked := copies.Unchecked{Kinds: map[act.Kind]int64{"report-linked": 1}, First: []int64{7}, Classes: []string{"staff"}}
+	unchecked := copies.Unchecked{Kinds: map[act.Kind]int64{"report-linked": 1}, First: []int64{7}, Last: 7, Classes: []string{"staff"}}
 	wrong := copies.Finding{First: 7, Last: 7, Subject: "report/1", What: "It is signed with a key that was never enrolled in this register before it."}
 	copyOf = map[string]copies.Report{
-		"good":                       good(func(*copies.Report) {}),
-		"empty":                      good(func(r *copies.Report) { r.Head, r.Acts, r.Disclosed = sized(0), 0, 0 }),
-		"withheld":                   good(func(r *copies.Report) { r.Withheld = copies.Withheld{"observation-filed": {"source": 2}} }),
-		"denied":                     good(func(r *copies.Report) { r.Reader, r.Denied = "person/liaison-ru", map[string]int64{"narrative": 1} }),
-		"lacking":                    good(func(r *copies.Report) { r.Bad, r.Lacks, r.Findings = 1, 1, []copies.Finding{wrong} }),
-		"not checked here":           good(func(r *copies.Report) { r.NotChecked, r.Unchecked = 1, unchecked }),
+		"good":                   good(func(*copies.Report) {}),
+		"empty":                  good(func(r *copies.Report) { r.Head, r.Acts, r.Disclosed = sized(0), 0, 0 }),
+		"withheld":               good(func(r *copies.Report) { r.Withheld = copies.Withheld{"observation-filed": {"source": 2}} }),
+		"denied":                 good(func(r *copies.Report) { r.Reader, r.Denied = "person/liaison-ru", map[string]int64{"narrative": 1} }),
+		"lacking":                good(func(r *copies.Report) { r.Bad, r.Lacks, r.Findings = 1, 1, []copies.Finding{wrong} }),
+		"not checked here":       good(func(r *copies.Report) { r.NotChecked, r.Unchecked = 1, unchecked }),
+		"audited by nobody here": good(func(r *copies.Report) { r.Audits = audits(at(9), "") }),
+		"audited by one": good(func(r *copies.Report) {
+			r.NotChecked, r.Unchecked, r.Audits = 1, unchecked, audits(at(9), copies.OfThis)[:2]
+		}),
+		"audited by two": good(func(r *copies.Report) {
+			r.NotChecked, r.Unchecked, r.Audits = 1, unchecked, audits(at(9), copies.OfThis)
+		}),
+		"audited, another history":   good(func(r *copies.Report) { r.Audits = audits(at(9), copies.Another)[:1] }),
+		"audited, later":             good(func(r *copies.Report) { r.Audits = audits(at(9), copies.Later)[:1] }),
 		"unknown":                    good(func(r *copies.Report) { r.Beyond = unchecked }),
 		"other rules":                good(func(r *copies.Report) { r.OtherRules = unchecked }),
 		"resting on what is unknown": good(func(r *copies.Report) { r.OnUnknown = unchecked }),
@@ -88,6 +97,18 @@ func states() (copyOf map[string]copies.Report, heads map[string]copies.Cosigned
 		"no policy": {}, "quorum none": none, "quorum none, with an age": aged, "cosigned": judged(register.Satisfied, ru),
 		"stale": judged(register.Stale, ru), "not yet cosigned": judged(register.NotCosigned, ru), "cosigned up to an earlier head": reached,
 		"ahead": judged(register.Ahead, ru), "unknown key": judged(register.UnknownKey), "forged": forged, "no head": judged(register.NoHead),
+	}
+}
+
+// audits are what three said: that all is well, that something is wrong, and that all is well.
+func audits(at time.Time, fit copies.Fit) []copies.Audit {
+	said := func(side string, b people.HeadChecked) copies.Audit {
+		return copies.Audit{Audit: people.Audit{Side: side, Received: at, Said: b}, Fits: fit}
+	}
+	return []copies.Audit{
+		said("TR", people.HeadChecked{Size: 6, Classes: []string{"exact-place", "staff"}}),
+		said("IR", people.HeadChecked{Size: 30, Unchecked: 1, Open: 3, Wrong: 3, Entries: []int64{7, 9}, Bulletins: []act.SubjectID{"bulletin/hq-daily-2017-05-07"}}),
+		said("mission", people.HeadChecked{Size: 40}),
 	}
 }
 

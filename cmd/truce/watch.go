@@ -32,7 +32,7 @@ func (c *watchCmd) Run(ctx context.Context, e *env) error {
 		}
 		c.Remember = filepath.Join(own, "truce", "remembered")
 	}
-	check := checkCopyCmd{Copy: c.Copy, Office: c.Office, signer: c.signer}
+	check := checkCopyCmd{Copy: c.Copy, where: where{Office: c.Office}, signer: c.signer}
 	src, err := check.source(ctx, e, c.Copy)
 	if err != nil {
 		return err

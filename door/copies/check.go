@@ -91,6 +91,7 @@ type Report struct {
 	OtherRules  Unchecked               // acts that were taken under rules that this program does not have: likewise
 	OnUnknown   Unchecked               // acts that it would refuse because of something that it cannot judge: likewise
 	Terms       []admission.Term        // rules of the office, by when they came into force, each with its difference to those before
+	Audits      []Audit                 // what others said of copies that they checked, held to this one
 	Bad         int64                   // all findings, listed or not
 	Lacks       int64                   // of Bad: acts of which something is not there that the reader of the copy may see, as whoever made it says
 	Sealed      map[people.Sealed]int64 // acts that seal something to others than the custodians whom two sides set, or to those who were replaced
@@ -122,6 +123,7 @@ type Report struct {
 type Unchecked struct {
 	Kinds   map[act.Kind]int64 // how many of each
 	First   []int64            // the entries of the first ones, five at most
+	Last    int64              // the entry of the last one
 	Classes []string           // of the members of theirs that are withheld
 }
 
@@ -168,6 +170,7 @@ func (u *Unchecked) add(kind act.Kind, index int64, withheld ...string) {
 		u.Kinds = map[act.Kind]int64{}
 	}
 	u.Kinds[kind]++
+	u.Last = max(u.Last, index)
 	if len(u.First) < maxUnchecked {
 		u.First = append(u.First, index)
 	}

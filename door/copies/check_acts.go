@@ -110,7 +110,7 @@ func (c *check) acts() error {
 	}
 	a.entitled()
 	a.report.Terms = a.ledger.Terms()
-	return a.ledger.Err()
+	return errors.Join(a.audits(), a.ledger.Err())
 }
 
 // entitled tells what was withheld from the person for whom the copy was made, although by the roles that the register

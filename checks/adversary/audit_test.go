@@ -1,0 +1,142 @@
+package adversary
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"truce/ground/problem"
+	"truce/ground/register"
+	"truce/judge/admission"
+	"truce/judge/bulletin"
+	"truce/noun/people"
+	"truce/office/bulletins"
+	"truce/office/officetest"
+)
+
+// publishedDaily has a bulletin published whose figures turn on exact places.
+func publishedDaily(t *testing.T, w *officetest.World) {
+	t.Helper()
+	filed(t, w)
+	proposed, err := w.Bulletins.Propose(t.Context(), w.As("secretary"), bulletins.Spec{Spec: bulletin.Spec{Kind: "daily", Date: officetest.Date(5, 7).Format("2006-01-02")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Must(t, "secretary", proposed.Kind, string(proposed.Subject), proposed.Body)
+}
+
+// headOf is what somebody would say of the register as it is.
+func headOf(t *testing.T, w *officetest.World) people.HeadChecked {
+	t.Helper()
+	signed, err := w.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, err := register.PeekHead(signed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return people.HeadChecked{Size: head.Size, Root: head.Root.String(), Admission: admission.Number, Acts: head.Size}
+}
+
+// A reader to whom members are withheld cannot check all. Two sides who hold them check it from their own copies and say so;
+// the reader is told who did, and for which head, and before that nobody did.
+func TestAudit_tells_who_checked_what_a_reader_cannot(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	publishedDaily(t, w)
+	size := w.Size()
+	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "auditor-1"))
+	says(t, said, code, 0, "Not reckoned here:", "nobody says that what is not checked or reckoned here was checked elsewhere")
+	held, keys := map[string]string{}, map[string]string{}
+	for _, who := range []string{"secretary", "liaison-tr"} {
+		held[who], keys[who] = copyOf(t, w, who), keyFile(t, w, who)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	say := func(who string) {
+		t.Helper()
+		said, code := truce(t, t.TempDir(), "check", held[who], "--say", "--data", w.Folder, "--confirm-clock", "--key", keys[who])
+		says(t, said, code, 0, "GOOD", "head-checked office/")
+	}
+	say("secretary")
+	w.Reopen(t)
+	said, code = truce(t, t.TempDir(), "check", copyOf(t, w, "auditor-1"))
+	says(t, said, code, 0, fmt.Sprintf("Audited   for mission, the first %d entries", size), "nothing wrong was found", "exact-place",
+		"mission says to have checked: it is its word, signed, and no other side's")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	say("liaison-tr")
+	w.Reopen(t)
+	said, code = truce(t, t.TempDir(), "check", copyOf(t, w, "auditor-1"))
+	says(t, said, code, 0, fmt.Sprintf("Audited   for TR, the first %d entries", size), "TR and mission say to have checked: it is their word, signed")
+}
+
+// Whoever may not copy the register has checked no copy, and nobody checked what he may not read.
+func TestAudit_without_the_right_is_refused(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 1)
+	b := headOf(t, w)
+	_, err := w.Do(t, "monitor-1", "head-checked", officeOf(w), b)
+	officetest.WantProblem(t, err, problem.NotPermitted)
+	for who, class := range map[string]string{"auditor-1": "exact-place", "liaison-tr": "staff", "secretary": "source"} {
+		b.Classes = []string{class}
+		_, err = w.Do(t, who, "head-checked", officeOf(w), b)
+		officetest.WantProblem(t, err, problem.ClassNotRead)
+	}
+}
+
+// No program can tell whether somebody did check. What is false of the head every copy tells, and what is false of the
+// acts whoever checks them tells: the word of an auditor takes away nothing that a reader finds.
+func TestAudit_a_false_word_covers_nothing_and_stays_signed(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	publishedDaily(t, w)
+	false1 := headOf(t, w)
+	false1.Root = strings.Repeat("A", 43) + "="
+	w.Must(t, "liaison-tr", "head-checked", officeOf(w), false1)
+	ahead := headOf(t, w)
+	ahead.Size += 1000
+	w.Must(t, "secretary", "head-checked", officeOf(w), ahead)
+	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "auditor-1"))
+	says(t, said, code, 0, "for TR,", "ANOTHER HISTORY", "for mission,", "of a head that this copy does not reach", "nobody says that what is not checked")
+
+	// The owner writes in what a monitor may not say, and has somebody say that all is well.
+	h := historyOf(t, w).with(t, w.Sign(t, "monitor-1", "organisation-registered", "organisation/forged", people.OrganisationRegistered{Name: "Forged"}))
+	h = h.with(t, w.Sign(t, "liaison-tr", "head-checked", officeOf(w), headOf(t, w)))
+	said, code = truce(t, t.TempDir(), "check", h.publish(t, w, ""))
+	says(t, said, code, 3, "Audited   for TR", "WRONG", "nothing wrong was found")
+}
+
+// Damage of one's own copy is nothing to say of the register.
+func TestAudit_of_a_damaged_copy_says_nothing(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 3)
+	dir, key := copyOf(t, w, "secretary"), keyFile(t, w, "secretary")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "tile", "entries", "000.p", "*"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	text, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	text[len(text)/2] ^= 1
+	if err := os.WriteFile(files[0], text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	said, code := truce(t, t.TempDir(), "check", dir, "--say", "--data", w.Folder, "--confirm-clock", "--key", key)
+	says(t, said, code, 3, "WRONG", "nothing was said in the office")
+	if strings.Contains(said, "head-checked office/") {
+		t.Error("it was said")
+	}
+}
