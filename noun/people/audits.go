@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/noun"
 )
 
 // Audit is what somebody said of a copy of the register, for a side.
@@ -20,5 +21,5 @@ type Audit struct {
 // checked keeps the last word of each who checked: a later head has the earlier ones in it.
 func (f *founding) checked(e fold.Entry, b *HeadChecked) {
 	f.Audits = slices.DeleteFunc(slices.Clone(f.Audits), func(a Audit) bool { return a.Key == e.Key })
-	f.Audits = append(f.Audits, Audit{Act: e.ID, Side: SideName(e.Party), Key: e.Key, Received: e.Received, Said: *b})
+	f.Audits = append(f.Audits, Audit{Act: e.ID, Side: noun.SideOf(e.Party), Key: e.Key, Received: e.Received, Said: *b})
 }

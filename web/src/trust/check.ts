@@ -1,9 +1,9 @@
 import { fitForm, isUnknown, madeBy, outlineAct, parseAct, UnknownFormat, type Act, type Form } from './act'
-import { equal, fromUtf8, toBase64, type Bytes } from './bytes'
+import { equal, fromBase64, fromUtf8, toBase64, type Bytes } from './bytes'
 import { cosigners, headIsSigned, maxEntries, readHead, readRegisterKey, registerId, type SignedHead } from './head'
 import { isObject, type Json } from './json'
 import { publicKey, readJwk, type PublicKey } from './keys'
-import { consistencyProof, extends_, leafHash, Tree } from './merkle'
+import { consistencyProof, extends_, leafHash, rootAt, Tree } from './merkle'
 import { rangeReader, splitEntries, splitHashes, tilePath, tileWidth, type Fetch } from './tiles'
 
 /**
@@ -20,6 +20,16 @@ export interface Seen {
   root: string
   at: string
   note: string
+  before?: { size: number; root: string }[] // heads of the same history that were seen before it
+}
+
+/** How many earlier heads are remembered. */
+const mostBefore = 64
+
+/** What a device remembers once it has seen a good head: that, and what it remembered before. */
+export function remembered(seen: Seen | undefined, head: Omit<Seen, 'before'>): Seen {
+  const before = [...(seen?.before ?? []), ...(seen ? [{ size: seen.size, root: seen.root }] : [])]
+  return { ...head, before: before.filter((b) => b.size < head.size).slice(-mostBefore) }
 }
 
 export interface Question {
@@ -35,6 +45,7 @@ export type Step = 'signature' | 'history' | 'tree' | 'acts'
 export interface Verdict {
   step: Step
   good: boolean
+  older?: boolean // nothing is wrong but that the head is older than what was seen, and shown to be of the same history
   why: string // a word of the words file check
   facts: Record<string, string | number>
 }
@@ -98,11 +109,34 @@ async function history(seen: Seen | undefined, { head }: SignedHead, fetchPath: 
   const step = 'history'
   if (!seen) return { step, good: true, why: 'firstSeen', facts: {} }
   const facts = { older: seen.size, newer: head.size, at: seen.at }
-  if (seen.size > head.size) return { step, good: false, why: 'shrunk', facts }
-  const older = Uint8Array.from(atob(seen.root), (c) => c.charCodeAt(0))
+  const older = fromBase64(seen.root)
+  if (seen.size > head.size) {
+    const why = await behind(seen, head, older, fetchPath)
+    return { step, good: false, older: why === 'older', why, facts }
+  }
   const proof = await consistencyProof(seen.size, head.size, rangeReader(fetchPath, head.size))
   const good = await extends_(proof, seen.size, older, head.size, head.root)
   return { step, good, why: good ? 'extended' : 'forked', facts }
+}
+
+/**
+ * What a head with fewer entries than were seen is. A register never shrinks: the head is older if this device saw it before,
+ * or if hashes that add up to what was seen show it to be the beginning; it is of another history if they show that. If nothing
+ * shows either, it is not proven.
+ */
+export async function behind(seen: Seen, head: SignedHead['head'], root: Bytes, fetchPath: Fetch): Promise<string> {
+  const known = seen.before?.find((b) => b.size === head.size)
+  if (known) return known.root === toBase64(head.root) ? 'older' : 'forked'
+  if (head.size === 0) return 'older'
+  try {
+    const range = rangeReader(fetchPath, seen.size)
+    const then = await rootAt(head.size, range)
+    const proof = await consistencyProof(head.size, seen.size, range)
+    if (await extends_(proof, head.size, then, seen.size, root)) return equal(then, head.root) ? 'older' : 'forked'
+  } catch {
+    // The office does not hand out the hashes of what was seen.
+  }
+  return 'shrunk'
 }
 
 /** Rebuilds the tree from the hashes of its leaves. */

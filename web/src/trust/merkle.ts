@@ -108,6 +108,16 @@ export function splitAt(n: number): number {
 /** Answers the root over the leaves from lo to hi. */
 export type Range = (lo: number, hi: number) => Promise<Bytes>
 
+/** The root that a tree had when it had so many leaves. */
+export async function rootAt(size: number, range: Range): Promise<Bytes> {
+  const sub = async (lo: number, hi: number): Promise<Bytes> => {
+    if (isPowerOfTwo(hi - lo)) return range(lo, hi)
+    const k = splitAt(hi - lo)
+    return nodeHash(await sub(lo, lo + k), await sub(lo + k, hi))
+  }
+  return size === 0 ? emptyRoot() : sub(0, size)
+}
+
 /** Makes the proof of consistency (RFC 6962, section 2.1.2). */
 export async function consistencyProof(older: number, newer: number, range: Range): Promise<Bytes[]> {
   if (older === 0 || older === newer) return []

@@ -4,7 +4,7 @@ import { ask, askBytes, newestHead, Refused } from '@/office/api'
 import { believed } from '@/office/home'
 import { bearer, identity } from '@/office/identity'
 import { store, type Pinned } from '@/office/store'
-import { splitEntry, type Answer, type Step } from '@/trust/check'
+import { remembered, splitEntry, type Answer, type Step } from '@/trust/check'
 import type { Comparison } from '@/trust/compare'
 import { outlineAct, parseAct, UnknownFormat } from '@/trust/act'
 import { readHead, readRegisterKey, type SignedHead } from '@/trust/head'
@@ -130,7 +130,7 @@ function useCheck(signed: Ref<SignedHead | undefined>, pinned: Ref<Pinned | unde
     if (!a.head || !pinned.value || a.verdicts.some((v) => !v.good)) return
     pinned.value = {
       ...pinned.value,
-      seen: { size: a.head.size, root: a.head.root, at: new Date().toISOString(), note },
+      seen: remembered(pinned.value.seen, { size: a.head.size, root: a.head.root, at: new Date().toISOString(), note }),
     }
     await (await store()).put('pinned', pinned.value)
     signed.value = readHead(note)
@@ -145,7 +145,8 @@ function useCheck(signed: Ref<SignedHead | undefined>, pinned: Ref<Pinned | unde
   }
 
   const passed = computed(() => answer.value?.verdicts.every((v) => v.good))
-  return { answer, progress, running, checkFault, run, passed, compare }
+  const older = computed(() => !passed.value && answer.value?.verdicts.every((v) => v.good || v.older))
+  return { answer, progress, running, checkFault, run, passed, older, compare }
 }
 
 /** What there is to know of an act, whether its format is known here or not. */
