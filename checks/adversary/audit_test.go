@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/judge/admission"
@@ -25,6 +26,18 @@ func publishedDaily(t *testing.T, w *officetest.World) {
 		t.Fatal(err)
 	}
 	w.Must(t, "secretary", proposed.Kind, string(proposed.Subject), proposed.Body)
+}
+
+// vouched has a key spoken for by the root of its party.
+func vouched(t *testing.T, w *officetest.World, who string) {
+	t.Helper()
+	w.Root(t, "TR")
+	jwk, err := w.Keys[who].Public().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	person := act.SubjectID("person/" + who)
+	w.Must(t, "root-tr", "key-enrolled", string(people.KeySubject(w.Keys[who].Public().ID())), people.KeyEnrolled{Person: person, Holder: person, Party: "TR", Key: jwk})
 }
 
 // headOf is what somebody would say of the register as it is.
@@ -47,6 +60,7 @@ func TestAudit_tells_who_checked_what_a_reader_cannot(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	publishedDaily(t, w)
+	vouched(t, w, "liaison-tr")
 	size := w.Size()
 	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "auditor-1"))
 	says(t, said, code, 0, "Not reckoned here:", "nobody says that what is not checked or reckoned here was checked elsewhere")
@@ -110,7 +124,10 @@ func TestAudit_a_false_word_covers_nothing_and_stays_signed(t *testing.T) {
 	h := historyOf(t, w).with(t, w.Sign(t, "monitor-1", "organisation-registered", "organisation/forged", people.OrganisationRegistered{Name: "Forged"}))
 	h = h.with(t, w.Sign(t, "liaison-tr", "head-checked", officeOf(w), headOf(t, w)))
 	said, code = truce(t, t.TempDir(), "check", h.publish(t, w, ""))
-	says(t, said, code, 3, "Audited   for TR", "WRONG", "nothing wrong was found")
+	says(t, said, code, 3, "Audited   for TR, by a key for which the mission alone vouched", "WRONG", "nothing wrong was found")
+	if strings.Contains(said, "TR says to have checked") {
+		t.Error("the mission's own key is taken for another side's")
+	}
 }
 
 // Damage of one's own copy is nothing to say of the register.

@@ -14,6 +14,7 @@ import (
 	"truce/ground/taxonomy"
 	"truce/judge/admission"
 	"truce/judge/policy"
+	"truce/noun"
 	"truce/noun/people"
 	"truce/tool/kinds"
 )
@@ -24,9 +25,13 @@ func (c checkedCopy) audited() (all []string) {
 	slices.SortStableFunc(said, func(a, b copies.Audit) int { return cmp.Compare(a.Side, b.Side) })
 	reach := map[string]int64{} // of each side that says to have checked everything: how far
 	for _, a := range said {
-		all = append(all, line("Audited", "for %s, the first %s, on %s: %s", a.Side, several(a.Said.Size, "entry", "entries"), stamp(a.Received), auditWords(a)))
+		side, voice := a.Side, a.Side
+		if a.MissionOnly { // then it is no side's voice but the mission's
+			side, voice = side+", by a key for which the mission alone vouched", noun.Mission
+		}
+		all = append(all, line("Audited", "for %s, the first %s, on %s: %s", side, several(a.Said.Size, "entry", "entries"), stamp(a.Received), auditWords(a)))
 		if a.Fits == copies.OfThis && a.Said.Whole() {
-			reach[a.Side] = max(reach[a.Side], a.Said.Size)
+			reach[voice] = max(reach[voice], a.Said.Size)
 		}
 	}
 	if c.NotChecked == 0 && (c.all == nil || c.all.Open == 0) {

@@ -34,6 +34,8 @@ func (a *actsCheck) audits() error {
 		if err != nil {
 			return err
 		}
+		author, _ := a.ledger.End().Author(said.Key, said.Received)
+		said.MissionOnly = author.MissionOnly
 		a.report.Audits = append(a.report.Audits, Audit{said, fit})
 	}
 	return nil

@@ -16,6 +16,9 @@ type Audit struct {
 	Key      act.KeyID   `json:"key"`
 	Received time.Time   `json:"received"`
 	Said     HeadChecked `json:"said"`
+
+	MissionOnly bool `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool `json:"doubted,omitzero"`     // set by noun.MarkSignatures
 }
 
 // checked keeps the last word of each who checked: a later head has the earlier ones in it.

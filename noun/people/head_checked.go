@@ -14,25 +14,22 @@ import (
 //	{"size": 1990, "root": "ots2qYRRFf5P1SyjeGtF0ibzAzhVuNuPs8b/40XsE+0=", "admission": 13, "classes": ["exact-place", "staff"],
 //	 "acts": 1990, "unchecked": 0, "figures": 1048, "open": 0, "wrong": 1, "entries": [1734]}
 type HeadChecked struct {
-	Size      int64           `json:"size" doc:"entries of the head"`
+	Size      int64           `json:"size" min:"1" max:"1000000000000" doc:"entries of the head"`
 	Root      string          `json:"root" pattern:"^[A-Za-z0-9+/]{43}=$" doc:"root hash of the head, as it stands there"`
-	Admission int             `json:"admission" doc:"number of the rules of admission by which each act was judged again"`
+	Admission int             `json:"admission" min:"1" max:"100000" doc:"number of the rules of admission by which each act was judged again"`
 	Classes   []string        `json:"classes,omitempty" code:"disclosure-class" maxlen:"20" doc:"classes of hidden members of which the copy lacked none"`
-	Acts      int64           `json:"acts" doc:"acts that were judged"`
-	Unchecked int64           `json:"unchecked" doc:"acts of which the copy did not tell enough"`
-	Figures   int64           `json:"figures" doc:"figures of published bulletins that were made again"`
-	Open      int64           `json:"open" doc:"figures that turn on what the copy did not hold"`
-	Wrong     int64           `json:"wrong" doc:"acts that should not have been taken, and statements of bulletins that the acts do not make"`
-	Entries   []int64         `json:"entries,omitempty" maxlen:"20" doc:"the first such acts, by the numbers of their entries"`
+	Acts      int64           `json:"acts" min:"0" max:"1000000000000" doc:"acts that were judged"`
+	Unchecked int64           `json:"unchecked" min:"0" max:"1000000000000" doc:"acts of which the copy did not tell enough"`
+	Figures   int64           `json:"figures" min:"0" max:"1000000000000" doc:"figures of published bulletins that were made again"`
+	Open      int64           `json:"open" min:"0" max:"1000000000000" doc:"figures that turn on what the copy did not hold"`
+	Wrong     int64           `json:"wrong" min:"0" max:"1000000000000" doc:"acts that should not have been taken, and statements of bulletins that the acts do not make"`
+	Entries   []int64         `json:"entries,omitempty" maxlen:"20" min:"0" max:"1000000000000" doc:"the first such acts, by the numbers of their entries"`
 	Bulletins []act.SubjectID `json:"bulletins,omitempty" pattern:"^bulletin/" maxlen:"20" doc:"the first such bulletins"`
 }
 
-// Fits refuses what says nothing of any head, and differences that are not named.
+// Fits refuses differences that are not named.
 func (b HeadChecked) Fits(act.SubjectID) error {
-	switch named := int64(len(b.Entries) + len(b.Bulletins)); {
-	case b.Size < 1 || b.Acts < 0 || b.Unchecked < 0 || b.Figures < 0 || b.Open < 0 || b.Wrong < 0:
-		return errors.New("size: a head has entries, and nothing is counted below zero")
-	case named > b.Wrong || b.Wrong > 0 && named == 0:
+	if named := int64(len(b.Entries) + len(b.Bulletins)); named > b.Wrong || b.Wrong > 0 && named == 0 {
 		return errors.New("wrong: how many differences there are, the first of them in entries or bulletins")
 	}
 	return nil

@@ -179,7 +179,7 @@ func samples() []string {
 		"days", "after", "clip", "fri", "12:00", "signing", "do", "guarantors", "observer",
 		"own-raid.other", "own-crossing.looting", "own-boat.unknown", "own-head.event", "own-toll.delayed", "own-cattle-raid.mortar",
 		"daily", "24:00", "Asia/Beirut", "public", "yes", "joint-commission", "consensus", "body/jc", "ru", "absent", "oCs7Jz1wahIzxmmRRwed00_Gi2mxHYSq5T__ltUHN8A", "act.cedar",
-		strings.Repeat("0F:", 31) + "0F",
+		strings.Repeat("0F:", 31) + "0F", "bulletin/hq-daily-2017-05-07", strings.Repeat("A", 43) + "=",
 	}
 }
 
