@@ -128,9 +128,12 @@ func faultProblem(f shape.Fault) *problem.Problem {
 		return problem.Invalid(problem.BodyUnknownField).At(f.Where).Because(f)
 	case shape.Missing:
 		return problem.Invalid(problem.BodyMissingField).At(f.Where).Because(f)
-	}
-	if f.Rule == shape.Word {
+	case shape.Word:
 		return problem.Invalid(problem.BodyCodeUnknown, problem.P{"code": f.Code, "list": f.List, "allowed": f.Words}).At(f.Where).Because(f)
+	case shape.Hidden:
+		return problem.Invalid(problem.TextHidden, problem.P{"code": f.Code}).At(f.Where).Because(f)
+	case shape.Language:
+		return problem.Invalid(problem.LanguageUnknown, problem.P{"code": f.Code}).At(f.Where).Because(f)
 	}
 	return problem.Invalid(problem.BodyWrong, problem.P{"reason": "want " + f.Want}).At(f.Where).Because(f)
 }

@@ -28,6 +28,8 @@ const (
 	BodyWrong
 	BodyUnknownField
 	BodyMissingField
+	TextHidden
+	LanguageUnknown
 	BodyCodeUnknown
 	DisclosureMismatch
 	DisclosureDuplicate
@@ -165,6 +167,8 @@ var keyWords = [keyCount]string{
 	BodyWrong:                "body-wrong",
 	BodyUnknownField:         "body-unknown-field",
 	BodyMissingField:         "body-missing-field",
+	TextHidden:               "text-hidden",
+	LanguageUnknown:          "language-unknown",
 	BodyCodeUnknown:          "body-code-unknown",
 	DisclosureMismatch:       "disclosure-mismatch",
 	DisclosureDuplicate:      "disclosure-duplicate",

@@ -16,7 +16,7 @@ type Fault struct {
 	Where string   // JSON pointer (RFC 6901) into the body
 	Want  string   // what would have been right, short
 	List  string   // of a word: the list to which it does not belong
-	Code  string   // and the word, cut short
+	Code  string   // and the word, cut short; of Hidden, the character
 	Words []string // some words of the list, for Word
 }
 
@@ -30,6 +30,8 @@ const (
 	Missing   Rule = "missing"   // a required member is absent or empty
 	Word      Rule = "word"      // not a word of the taxonomy
 	Limit     Rule = "limit"     // outside a limit of number, length or pattern
+	Language  Rule = "language"  // no language that there is
+	Hidden    Rule = "hidden"    // a character that nobody sees
 )
 
 func (f Fault) Error() string {

@@ -1,7 +1,6 @@
 package shape
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/scan"
+	"truce/ground/visible"
 )
 
 // check follows the JSON rather than the Go value that it was decoded into, because there
@@ -101,7 +101,7 @@ func (n *node) checkText(v jsontext.Value) *Fault {
 	switch {
 	case err != nil:
 		return found(nil, err)
-	case len(s) == 0:
+	case len(s) == 0, n.kind == text && visible.Blank(string(s)):
 		return &Fault{Rule: Missing, Where: "", Want: orDefault(n.doc) + ", or no such member"}
 	case n.kind == instant && !isInstant(string(s)):
 		return &Fault{Rule: Limit, Where: "", Want: "a time such as 2017-05-07T04:30:00Z, of the years 1900 to 2200"}
@@ -109,13 +109,26 @@ func (n *node) checkText(v jsontext.Value) *Fault {
 		return &Fault{Rule: Word, Where: "", Want: n.words(), List: n.list, Words: n.order[:min(len(n.order), mostWords)], Code: string(s[:min(len(s), 60)])}
 	case n.kind == text && len(s) > n.maxLen && utf8.RuneCount(s) > n.maxLen:
 		return &Fault{Rule: Limit, Where: "", Want: fmt.Sprintf("at most %d characters", n.maxLen)}
-	case bytes.IndexByte(s, 0) >= 0:
-		return &Fault{Rule: Limit, Where: "", Want: "text without NUL"}
+	}
+	if fault := n.checkWritten(string(s)); fault != nil {
+		return fault
 	}
 	for _, form := range n.forms {
 		if !form.Match(s) {
 			return &Fault{Rule: Limit, Where: "", Want: "the form " + form.String()}
 		}
+	}
+	return nil
+}
+
+// checkWritten refuses what reads otherwise than it is written, and the languages that there are not.
+func (n *node) checkWritten(s string) *Fault {
+	if r, is := visible.Hidden(s); is {
+		code := fmt.Sprintf("U+%04X", r)
+		return &Fault{Rule: Hidden, Where: "", Want: "text without the character " + code + ", which nobody sees", Code: code}
+	}
+	if n.tongue && !isLanguage(s) {
+		return &Fault{Rule: Language, Where: "", Want: "a language (BCP 47), such as ar, en or ku; " + Unsaid + " if it is not known", Code: s[:min(len(s), 60)]}
 	}
 	return nil
 }

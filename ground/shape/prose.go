@@ -33,8 +33,6 @@ func (p Prose) String() string { return p.Text }
 
 var proseType = reflect.TypeFor[Prose]()
 
-const languagePattern = `^[a-z]{2,3}(-[A-Z][a-z]{3})?$`
-
 // prose is the node of a Prose.
 func (r reader) prose(t reflect.Type) (*node, error) {
 	n, err := r.object(t)
@@ -44,7 +42,7 @@ func (r reader) prose(t reflect.Type) (*node, error) {
 	n.prose = true
 	n.fields[0].node.doc = "the text"
 	n.fields[1].node.doc = "its language (BCP 47), such as ar, or " + Unsaid + " if nobody said"
-	return n, r.limits(n.fields[1].node, reflect.StructTag(`pattern:"`+languagePattern+`"`))
+	return n, r.limits(n.fields[1].node, `language:"script"`)
 }
 
 // text of a prose is where its limits are.

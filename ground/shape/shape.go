@@ -15,10 +15,12 @@
 //	min:"0" max:"9"  limits of a number, both allowed
 //	maxlen:"200"     most characters of a string or a Prose, or members of a list
 //	pattern:"^..$"   regular expression of a string
+//	language:"..."   a language (BCP 47) that there is: plain, or script for one with its script, too
 //
 // A member without omitempty or omitzero must be there. What is not known is left out: an
 // empty string or null stands for nothing and is refused, as is an empty list where
-// there must be one.
+// there must be one. So is a text of blanks alone, and one with a character that nobody sees
+// (visible.Hidden): it could read as what it is not.
 //
 // It knows nothing of which kinds of act exist, nor of rights.
 package shape
@@ -128,6 +130,7 @@ type node struct {
 	minLen  int
 	maxLen  int
 	prose   bool // an object that is a Prose
+	tongue  bool // a language
 	fields  []field
 	element *node
 }
@@ -254,6 +257,11 @@ func (r reader) limits(n *node, tag reflect.StructTag) error {
 			return err
 		}
 		at.forms = append(at.forms, compiled) // beside the type's own
+	}
+	if name, has := tag.Lookup("language"); has {
+		if err := r.language(n, name); err != nil {
+			return err
+		}
 	}
 	if m, has := tag.Lookup("maxlen"); has {
 		length, err := strconv.Atoi(m)

@@ -127,7 +127,9 @@ func TestRead_names_the_rule_and_the_place(t *testing.T) {
 		with(`"sure":"yes"`):                                     {Rule: shape.Malformed, Where: "/sure"},
 		with(`"note":""`):                                        {Rule: shape.Missing, Where: "/note"},
 		with(`"note":"жжжжжж"`):                                  {Rule: shape.Limit, Where: "/note"},
-		with(`"note":"a\u0000"`):                                 {Rule: shape.Limit, Where: "/note"},
+		with(`"note":"a\u0000"`):                                 {Rule: shape.Hidden, Where: "/note"},
+		with(`"note":" \n"`):                                     {Rule: shape.Missing, Where: "/note"},
+		with(`"note":"a\u202e"`):                                 {Rule: shape.Hidden, Where: "/note"},
 		with(`"prev":"0F"`):                                      {Rule: shape.Malformed, Where: "/prev"},
 		with(`"key":"x"`):                                        {Rule: shape.Malformed, Where: "/key"},
 	} {

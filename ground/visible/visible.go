@@ -34,6 +34,37 @@ func Text(s string) string {
 	return b.String()
 }
 
+// Hidden is the first character of s that nobody who writes in words needs and nobody sees: those that Text writes
+// otherwise, all that turn the direction of what follows, and what has no width at all. The joiners and marks of Arabic
+// and Persian (U+200C to U+200F, U+061C), tabs and line breaks are none.
+func Hidden(s string) (r rune, is bool) {
+	for i, r := range s {
+		if hidden(r) && !(r == '\r' && strings.HasPrefix(s[i+1:], "\n")) {
+			return r, true
+		}
+	}
+	return 0, false
+}
+
+// Blank reports whether there is nothing in s to be read.
+func Blank(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) && !hidden(r) }) < 0
+}
+
+func hidden(r rune) bool {
+	switch {
+	case r < 0x80:
+		return odd(r)
+	case r == 0x00ad, r == 0x034f, r == 0x115f, r == 0x1160, r == 0x17b4, r == 0x17b5, r == 0x180e, r == 0x200b: // soft hyphen, fillers, nothing at all
+		return true
+	case r == 0x2068, r == 0x2069, r >= 0x2060 && r <= 0x206f: // the other isolates; joiners and operators that nobody sees
+		return true
+	case r == 0x3164, r == 0xfeff, r == 0xffa0, r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe0fff:
+		return true
+	}
+	return odd(r)
+}
+
 // plain reports whether nothing in s is to be written otherwise.
 func plain(s string) bool { return strings.IndexFunc(s, odd) < 0 && utf8.ValidString(s) }
 

@@ -1,6 +1,8 @@
 package visible_test
 
 import (
+	"fmt"
+	"os"
 	"testing"
 
 	"github.com/go-json-experiment/json"
@@ -24,5 +26,33 @@ func TestText(t *testing.T) {
 	read := json.Unmarshal([]byte(visible.Text(string(told))), &back)
 	if err != nil || read != nil || back["narrative"] != "\x1b\x7f\u009b\u202e" {
 		t.Errorf("%s: %q, %v, %v", told, back, err, read)
+	}
+}
+
+// The browser's twin reads the same vectors (web/unit/visible.test.ts).
+func TestHidden(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("../../testdata/vectors/texts.json")
+	var all []struct {
+		Text, Hidden string
+		Blank        bool
+	}
+	if err == nil {
+		err = json.Unmarshal(data, &all, json.MatchCaseInsensitiveNames(true))
+	}
+	if err != nil || len(all) < 40 {
+		t.Fatal(len(all), err)
+	}
+	for _, v := range all {
+		told := ""
+		if r, is := visible.Hidden(v.Text); is {
+			told = fmt.Sprintf("U+%04X", r)
+		}
+		if told != v.Hidden || visible.Blank(v.Text) != v.Blank {
+			t.Errorf("%q: %s, blank %t; want %s, %t", v.Text, told, visible.Blank(v.Text), v.Hidden, v.Blank)
+		}
+		if shown, _ := visible.Hidden(visible.Text(v.Text)); shown == '\u202e' || shown == '\x1b' {
+			t.Errorf("%q reaches who reads", v.Text)
+		}
 	}
 }

@@ -290,7 +290,8 @@ func names(q *inquiry) *problem.Problem {
 	return nil
 }
 
-// inUse refuses a word of the office's own that has ended.
+// inUse refuses a word of the office's own that has ended. A state that cannot be read is refused too: of
+// what nobody can read nobody can say that it is in use.
 func (q *inquiry) inUse(subject act.SubjectID) *problem.Problem {
 	list, code, own := noun.WordOf(subject)
 	if !own {
@@ -301,7 +302,7 @@ func (q *inquiry) inUse(subject act.SubjectID) *problem.Problem {
 		return nil
 	}
 	var w word.Word
-	if err := json.Unmarshal(states[len(states)-1].JSON, &w); err != nil || w.Ended == (shape.Prose{}) {
+	if err := json.Unmarshal(states[len(states)-1].JSON, &w); err == nil && w.Ended == (shape.Prose{}) {
 		return nil
 	}
 	return problem.Conflict(problem.WordEnded, problem.P{"code": code, "list": list})

@@ -28,7 +28,7 @@ type PlaceListed struct {
 
 // Name is one name in one language.
 type Name struct {
-	Language string `json:"language" pattern:"^[a-z]{2,3}(-[A-Z][a-z]{3})?$" doc:"language, and script if not its usual one (BCP 47), such as ar or ar-Latn"`
+	Language string `json:"language" language:"script" doc:"language, and script if not its usual one (BCP 47), such as ar or ar-Latn"`
 	Text     string `json:"text" maxlen:"200" doc:"the name"`
 	Variant  bool   `json:"variant,omitzero" doc:"true for another spelling or an older name"`
 }

@@ -220,12 +220,12 @@ func missionKeeps(q noun.Question) *problem.Problem {
 	return nil
 }
 
-// rooted reports whether a party has a root, in whichever office.
+// rooted reports whether a party has a root, in whichever office. One whose state cannot be read may be the one.
 func rooted(q noun.Question, party string) bool {
 	for _, s := range q.Facts.Of(OfficeNoun) {
 		var o Office
 		if json.Unmarshal(s.JSON, &o) != nil {
-			continue
+			return true
 		}
 		if side, _ := o.Side(party); party != "" && side.Root != "" {
 			return true

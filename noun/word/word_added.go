@@ -25,7 +25,7 @@ type WordAdded struct {
 
 // Label is what a word is called in one language.
 type Label struct {
-	Language string `json:"language" pattern:"^[a-z]{2,3}(-[A-Z][a-z]{3})?$" doc:"language (BCP 47), such as es"`
+	Language string `json:"language" language:"script" doc:"language (BCP 47), such as es"`
 	Text     string `json:"text" maxlen:"80" doc:"the word"`
 }
 

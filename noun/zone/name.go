@@ -4,7 +4,7 @@ import "slices"
 
 // Name is a name in one language.
 type Name struct {
-	Language string `json:"language" pattern:"^[a-z]{2,3}$" doc:"language (ISO 639)"`
+	Language string `json:"language" language:"plain" doc:"language (ISO 639)"`
 	Text     string `json:"text" maxlen:"200" doc:"the name"`
 }
 

@@ -2,6 +2,7 @@ import { answering, forms, governing, type Bodies } from '@/generated/acts'
 import { named, signAct, type Form } from '@/trust/act'
 import { random, toHex } from '@/trust/bytes'
 import type { JsonObject } from '@/trust/json'
+import { hiddenIn } from '@/trust/visible'
 import { askJson, reachable, Refused, type Schemas, type Told } from './api'
 import { audienceOf } from './home'
 import { identity, signerOf } from './identity'
@@ -43,11 +44,23 @@ export async function opened(noun: string): Promise<{ subject: string; nonce: st
 
 const governs = (subject: string): boolean => governing.includes(subject.slice(0, subject.indexOf('/')))
 
+/** What was written has a character that nobody sees: it is not signed, so that it never reads as what it is not. */
+export class Unseen extends Error {
+  constructor(
+    readonly code: string,
+    readonly at: string,
+  ) {
+    super(`${code} at ${at}`)
+  }
+}
+
 async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise<Outgoing> {
   const i = identity.value
   if (!i) throw new Error('nobody is signed in')
   const body = JSON.parse(JSON.stringify(w.body)) as JsonObject // without members that are undefined
   const { subject, nonce } = w.subject.endsWith('/new') ? await opened(w.subject.slice(0, -4)) : w
+  const found = hiddenIn(body)
+  if (found) throw new Unseen(found.code, found.at)
   const { act, sdjwt } = await signAct(signerOf(i), {
     issued: now,
     expires: governs(w.subject) ? new Date(now.getTime() + life) : undefined,
