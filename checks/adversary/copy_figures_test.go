@@ -54,7 +54,7 @@ func TestCheck_names_a_published_figure_that_the_acts_do_not_make(t *testing.T) 
 	t.Parallel()
 	w := officetest.New(t)
 	filed(t, w)
-	dir, _ := forged(t, w, copyOf(t, w, "secretary"))
+	dir, _ := forged(t, w, restrictedOf(t, w, "secretary"))
 	said, code := truce(t, t.TempDir(), "check", dir)
 	says(t, said, code, 3, "WRONG", "public edition", "it says 3", "the acts make it 5", "statements of published bulletins are not what they make")
 	if strings.Contains(said, "GOOD") {
@@ -77,6 +77,6 @@ func TestCheck_says_which_figures_are_not_reckoned_here(t *testing.T) {
 	w.Must(t, "secretary", proposed.Kind, string(proposed.Subject), proposed.Body)
 	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "auditor-1"))
 	says(t, said, code, 0, "Not reckoned here:", "secretariat, liaison", "GOOD", "but for what was not reckoned")
-	said, code = truce(t, t.TempDir(), "check", copyOf(t, w, "secretary"))
+	said, code = truce(t, t.TempDir(), "check", restrictedOf(t, w, "secretary"))
 	says(t, said, code, 0, "1 of the bulletins as published in every figure", "GOOD")
 }

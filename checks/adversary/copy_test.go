@@ -18,7 +18,7 @@ func TestCopy_tells_what_the_acts_add_up_to_whatever_the_office_shows(t *testing
 	t.Parallel()
 	w := officetest.New(t)
 	w.File(t, 0, 5)
-	copied, cache := copyOf(t, w, "secretary"), cached(t)
+	copied, cache := restrictedOf(t, w, "secretary"), cached(t)
 	said, code := truce(t, t.TempDir(), append([]string{"count", "reports", "--copy", copied}, cache...)...)
 	says(t, said, code, 0, "5", "as person/secretary may see them")
 	said, code = truce(t, t.TempDir(), append([]string{"list", "reports", "--copy", copied}, cache...)...)

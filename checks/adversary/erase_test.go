@@ -194,7 +194,7 @@ func TestErasure_reaches_copies(t *testing.T) {
 	dir, old := t.TempDir(), t.TempDir()
 	export := func(dir string) {
 		t.Helper()
-		if _, err := copies.Export(t.Context(), w.Office, w.Reading, w.As("secretary"), dir, copies.ExportOptions{Bulletins: w.Bulletins}, nil); err != nil {
+		if _, err := copies.Export(t.Context(), w.Office, w.Reading, w.As("secretary"), dir, copies.ExportOptions{Bulletins: w.Bulletins, Release: w.Releases(t, "secretary")}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

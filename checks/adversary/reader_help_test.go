@@ -89,6 +89,16 @@ func copyOf(t *testing.T, w *officetest.World, who string) string {
 	return dir
 }
 
+// restrictedOf is a copy with all that its reader may see, by a release that two sides signed.
+func restrictedOf(t *testing.T, w *officetest.World, who string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if _, err := copies.Export(t.Context(), w.Office, w.Reading, w.As(who), dir, copies.ExportOptions{Bulletins: w.Bulletins, Release: w.Releases(t, who)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 // keyFile is a person's key as the program reads it.
 func keyFile(t *testing.T, w *officetest.World, who string) string {
 	t.Helper()
@@ -159,10 +169,13 @@ func (h history) publish(t *testing.T, w *officetest.World, beside string) strin
 		if err := os.CopyFS(dir, os.DirFS(beside)); err != nil {
 			t.Fatal(err)
 		}
-		for _, gone := range []string{"tile", "heads", register.HeadPath, copies.StateName} { // the forger does not say that his copy is whole
+		for _, gone := range []string{"tile", "heads", register.HeadPath} {
 			if err := os.RemoveAll(filepath.Join(dir, gone)); err != nil {
 				t.Fatal(err)
 			}
+		}
+		if err := replaced(dir, `"whole": true`, `"whole": false`); err != nil { // which the forger does not say
+			t.Fatal(err)
 		}
 	}
 	var tree register.Tree

@@ -176,11 +176,12 @@ func TestRebuild_says_what_was_deleted_for_good(t *testing.T) {
 func TestExport_says_what_the_office_has_no_more(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
+	w.Clock.Set(time.Now()) // the program goes by the clock on the wall
 	w.File(t, 0, 5)
 	w.Assess(t)
 	key, dir := keyFile(t, w, "secretary"), t.TempDir()
-	local := []string{"export", "local", "--data", w.Folder, "--key", key}
-	before := copyOf(t, w, "secretary")
+	local := []string{"export", "local", "--data", w.Folder, "--key", key, "--release", w.Releases(t, "secretary").String()}
+	before := restrictedOf(t, w, "secretary")
 	if err := os.CopyFS(filepath.Join(dir, "earlier"), os.DirFS(before)); err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +190,7 @@ func TestExport_says_what_the_office_has_no_more(t *testing.T) {
 
 	server := httptest.NewServer(api.New(w.House, api.Options{Log: slog.New(slog.DiscardHandler), Now: time.Now, Rand: w.Rand, StrangerRate: 1e9, StrangerBurst: 1e9}))
 	t.Cleanup(server.Close)
-	remote := []string{"export", "remote", "--server", server.URL, "--key", key}
+	remote := []string{"export", "remote", "--server", server.URL, "--key", key, "--release", w.Releases(t, "secretary").String()}
 	for range 2 { // the second time nothing is new
 		said, code := truce(t, dir, remote...)
 		says(t, said, code, 3, "LOST", "exact-place", "does not hold what 1 act hides", "hand the act in again")
@@ -242,8 +243,9 @@ func TestCheck_misses_what_was_taken_out_of_a_copy(t *testing.T) {
 func TestCheck_says_what_is_withheld_from_who_may_see_it(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
+	w.Releases(t, "secretary")
 	w.File(t, 0, 5)
-	dir := copyOf(t, w, "secretary")
+	dir := restrictedOf(t, w, "secretary")
 	lines := strings.Split(strings.TrimSpace(string(read(t, dir, "hidden/0.jsonl"))), "\n")
 	last := &lines[len(lines)-1]
 	*last = (*last)[:strings.Index(*last, `,"disclosures"`)] + `,"withheld":["exact-place","narrative","party","source","staff"]}`

@@ -51,6 +51,10 @@ func (c checkedCopy) asSigned() error {
 		but = append(but, "it lacks what "+several(c.Lacks, "act hides", "acts hide")+", which is not withheld from its reader")
 		todo = append(todo, "Whoever holds an older copy still has what is missing; the author can hand the act in again.")
 	}
+	if c.Unreleased > 0 {
+		but = append(but, "it holds what no two sides released to its reader")
+		todo = append(todo, "Ask whoever made the copy who let them; show the sides that did not sign. What is in it stays true.")
+	}
 	return hinted{found{fmt.Sprintf("%s is as it was signed, but %s", c.name, strings.Join(but, "; "))}, strings.Join(todo, " ")}
 }
 

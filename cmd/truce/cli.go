@@ -22,6 +22,7 @@ type cli struct {
 	Person       personCmd       `cmd:"" group:"people" help:"Make a person known."`
 	Endorse      endorseCmd      `cmd:"" group:"people" help:"What waits for your side's word; answer it: read, asked, signed and handed in."`
 	Erase        eraseCmd        `cmd:"" group:"people" help:"Put forward to erase what an act hides, for good; or list what was erased. Two sides must sign."`
+	Release      releaseCmd      `cmd:"" group:"people" help:"Put forward to give somebody copies with exact places, narratives, sources or files; or list what was released. Two sides must sign."`
 	Rules        rulesCmd        `cmd:"" group:"people" help:"List the rules of an office, or put others forward."`
 	Custodians   custodiansCmd   `cmd:"" group:"people" help:"Show to whom sources are sealed, or put others forward."`
 	Role         roleCmd         `cmd:"" group:"people" help:"Give a person a role, or take it back."`

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"truce/door/copies"
+	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/noun/people"
@@ -13,6 +15,7 @@ import (
 type exportCmd struct {
 	Folder      string `arg:"" help:"Folder to write. A second export into it adds what is new."`
 	HiddenAgain bool   `help:"Write all protected members again, for example after some were dropped."`
+	Release     string `help:"Act, or its beginning, by which a second side released exact places, narratives, sources or files to you (truce release). Without one nothing of that is copied." placeholder:"ACT"`
 	atOffice
 	signer
 }
@@ -35,12 +38,17 @@ func (c *exportCmd) Run(ctx context.Context, e *env) error {
 	p := e.progress("export")
 	who, err := personOf(o.Directory(), k, e)
 	var r copies.Exported
+	opts := copies.ExportOptions{HiddenAgain: c.HiddenAgain, Bulletins: o.Bulletins}
+	if err == nil && c.Release != "" {
+		state, _ := o.Directory().Office(people.OfficeSubject(o.Verifier().Name()))
+		opts.Release, err = findRelease(state.Released, c.Release)
+	}
 	if err == nil {
-		r, err = copies.Export(ctx, o.Office, o.Reading, who, c.Folder, copies.ExportOptions{HiddenAgain: c.HiddenAgain, Bulletins: o.Bulletins}, p.tell)
+		r, err = copies.Export(ctx, o.Office, o.Reading, who, c.Folder, opts, p.tell)
 	}
 	p.end()
 	if err == nil {
-		e.exported(c.Folder, r.From, r.Head.Size)
+		e.exported(c.Folder, r.From, r.Head.Size, r.Release)
 		for _, line := range r.Unsound {
 			e.notef("not copied: %s\n", line)
 		}
@@ -88,6 +96,11 @@ func personOf(d *people.Directory, k key, e *env) (policy.Person, error) {
 	return policy.Person{ID: author.Person, Party: author.Party, Roles: author.Roles}, nil
 }
 
-func (e *env) exported(folder string, from, size int64) {
+func (e *env) exported(folder string, from, size int64, by people.Release) {
+	if by.By == (act.ID{}) {
+		e.notef("Nothing restricted is in the copy: for exact places, narratives, sources, persons or files a second side must sign a release (truce release).\n")
+	} else {
+		e.notef("By the release %s, signed by %s, it holds what you may see of: %s. No copy is made by it from %s on.\n", by.By, strings.Join(by.Signed, ", "), by.Words(), stamp(by.Until))
+	}
 	e.printf("%s now has %d entries; %d were there before.\nAnybody can check it: truce check %s\n", folder, size, from, folder)
 }

@@ -16,9 +16,12 @@ import (
 	"truce/door/client"
 	"truce/door/copies"
 	"truce/door/wire"
+	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/judge/bulletin"
+	"truce/judge/policy"
+	"truce/noun/people"
 	"truce/noun/publication"
 )
 
@@ -59,7 +62,10 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 		return unlike(err)
 	}
 	f := fetching{desk: d, folder: c.Folder, origin: head.Origin, from: heads.Size(), to: head.Size}
-	again, err := f.claim(ctx)
+	if err := f.release(ctx, c.Release); err != nil {
+		return err
+	}
+	again, err := f.claim()
 	if err != nil {
 		return err
 	}
@@ -79,7 +85,7 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	if err := errors.Join(f.write(register.CosignedPath, cosigned, 0o644), f.write("register.pub", []byte(vkey+"\n"), 0o644), f.write(register.HeadPath, signed, 0o644)); err != nil {
 		return err
 	}
-	e.exported(c.Folder, f.from, f.to)
+	e.exported(c.Folder, f.from, f.to, f.by)
 	return e.lacking(f.lacks, int64(len(f.lacks)))
 }
 
@@ -91,20 +97,49 @@ type fetching struct {
 	from, to   int64
 	spoke      bool // somebody spoke about the office since: something may have been erased
 	hiddenFrom int64
+	reader     policy.Person
+	by         people.Release
 	made       *copies.Made
 	lacks      []copies.Lack
 }
 
-// claim notes for whom the copy is made, and says whether what it hides must be written again.
-func (f *fetching) claim(ctx context.Context) (again bool, err error) {
+// release finds the release by which the copy is made: the one that is named, or that of the copy in the folder. The office
+// holds the reader to it.
+func (f *fetching) release(ctx context.Context, begin string) error {
 	me, err := f.desk.Me(ctx)
 	if err != nil {
-		return false, err
+		return err
 	}
+	f.reader = policy.Person{ID: me.Person, Party: me.Party, Roles: me.Roles}
+	held, err := copies.ReleaseOf(f.folder, f.reader.ID)
+	if err != nil || begin == "" && held == (act.ID{}) {
+		return err
+	}
+	o, err := readOffice(ctx, f.desk)
+	if err != nil {
+		return err
+	}
+	id := held
+	if begin != "" {
+		if id, err = findRelease(o.state.Released, begin); err != nil {
+			return err
+		}
+	}
+	for _, err := range f.desk.Hidden(ctx, id, 0, 0) { // the office's clock says whether it is over
+		if err != nil {
+			return err
+		}
+	}
+	f.by, _ = o.state.Release(id)
+	return nil
+}
+
+// claim notes for whom the copy is made, and says whether what it hides must be written again.
+func (f *fetching) claim() (again bool, err error) {
 	if err := os.MkdirAll(f.folder, 0o755); err != nil {
 		return false, err
 	}
-	f.made, again, err = copies.Claim(f.folder, me.Person, me.Party, me.Roles)
+	f.made, again, err = copies.Claim(f.folder, f.reader, f.by)
 	if errors.Is(err, copies.ErrOtherReader) {
 		return false, hinted{err, "Two readers never share a folder: the one with fewer rights would be handed what the other may see."}
 	}
@@ -169,7 +204,9 @@ func (f *fetching) bulletins(ctx context.Context, e *env) error {
 func (f *fetching) bulletin(ctx context.Context, e *env, b publishedBulletin, issue publication.Issue, edition publication.Edition) error {
 	name, mode := copies.BulletinPath(edition.SHA256), fs.FileMode(0o644)
 	if edition.Edition == publication.Mission {
-		mode = 0o600
+		if mode = 0o600; !f.by.Places() {
+			return nil // nobody released places
+		}
 	}
 	path := filepath.Join(f.folder, filepath.FromSlash(name))
 	if _, err := os.Stat(path); err == nil && !f.spoke {
@@ -194,7 +231,7 @@ func (f *fetching) bulletin(ctx context.Context, e *env, b publishedBulletin, is
 func (f *fetching) hidden(ctx context.Context, from int64) error {
 	var lines bytes.Buffer
 	bundle := from / register.TileWidth
-	for h, err := range f.desk.Hidden(ctx, from, min(from+register.TileWidth, f.to)) {
+	for h, err := range f.desk.Hidden(ctx, f.by.By, from, min(from+register.TileWidth, f.to)) {
 		if err != nil {
 			return err
 		}

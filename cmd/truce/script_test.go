@@ -55,7 +55,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serveInBackground, "mission": mission, "on-paper": onPaper, "handed": handedOut, "flip": flipByte, "keep": keepOutput, "code": endsWith, "nouns": everyNoun, "delegations": delegations, "try": tryPrinted, "printed": linePrinted,
+			"serve": serveInBackground, "mission": mission, "on-paper": onPaper, "handed": handedOut, "flip": flipByte, "keep": keepOutput, "code": endsWith, "nouns": everyNoun, "delegations": delegations, "second-side": secondSide, "try": tryPrinted, "printed": linePrinted,
 		},
 	})
 }
@@ -195,4 +195,17 @@ func endsWith(ts *testscript.TestScript, neg bool, args []string) {
 	if strconv.Itoa(got) != args[0] {
 		ts.Fatalf("%s ended with %d instead of %s", strings.Join(args[1:], " "), got, args[0])
 	}
+}
+
+// secondSide has TR join the office of a mission, by the key root.key.
+func secondSide(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Check(ts.Exec("bash", "-c", `set -e
+truce keys new --no-passphrase root.key --person person/root-tr --office story.truce
+member() { truce keys show root.key | sed -n "s/.*\"$1\": \"\(.*\)\".*/\1/p"; }
+truce sign --kind root-named --subject office/story.truce --after latest --data office --key administrator.key \
+  --body "{\"party\": \"TR\", \"person\": \"person/root-tr\", \"fingerprint\": \"$(member id)\"}" > named.txt
+truce submit named.txt --data office
+truce sign --kind root-enrolled --subject office/story.truce --key root.key \
+  --body "{\"party\": \"TR\", \"key\": {\"kty\": \"OKP\", \"crv\": \"Ed25519\", \"x\": \"$(member x)\"}}" > brought.txt
+truce submit brought.txt --data office`))
 }

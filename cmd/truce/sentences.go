@@ -48,6 +48,9 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	case *people.DisclosureErased:
 		return toDo(fmt.Sprintf("What the act %s about %s hides of %s is to be erased, everywhere and for good. Nobody can bring it back, its author neither.",
 			b.Act, b.Of, strings.Join(b.Slots, ", ")), b.Ground.Text)
+	case *people.CopyReleased:
+		return toDo(fmt.Sprintf("Until %s %s is to be given copies in which there is, as far as that reader may see it: %s. A copy cannot be called back.",
+			stamp(b.Until), b.For, people.Release{Classes: b.Classes, Files: b.Files}.Words()), b.Purpose.Text)
 	case *people.RulesSet:
 		return s.rulesSet(e, b)
 	case *body.BodyEstablished:

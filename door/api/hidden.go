@@ -9,8 +9,10 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/door/wire"
+	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/policy"
+	"truce/noun/people"
 	"truce/office/reading"
 )
 
@@ -27,6 +29,10 @@ func (a *API) hidden(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		from, to, err = a.stretch(r)
 	}
+	var by people.Release
+	if err == nil {
+		by, err = a.released(r, c.who())
+	}
 	if err != nil {
 		a.fail(w, r, err)
 		return
@@ -37,11 +43,24 @@ func (a *API) hidden(w http.ResponseWriter, r *http.Request) {
 	out := compressed(p.writer(w), r)
 	defer out.Close()
 	for ; from < to; from += hiddenStep {
-		if err := a.hiddenStretch(r, c.who(), from, min(to, from+hiddenStep), out); err != nil {
+		if err := a.hiddenStretch(r, c.who(), by, from, min(to, from+hiddenStep), out); err != nil {
 			a.problemOf(r, err) // logs it
 			panic(http.ErrAbortHandler)
 		}
 	}
+}
+
+// released is the release that was named; without one, nothing that is restricted is in the answer.
+func (a *API) released(r *http.Request, who policy.Person) (people.Release, error) {
+	given := r.URL.Query().Get("release")
+	if given == "" {
+		return people.Release{}, nil
+	}
+	id, err := act.ParseID(given)
+	if err != nil {
+		return people.Release{}, wrong("release", problem.ReasonNotAnIdentifier)
+	}
+	return a.office.Reading.Release(who, id)
 }
 
 // stretch is from..to, by default everything. It ends where the register does.
@@ -62,9 +81,9 @@ func (a *API) stretch(r *http.Request) (from, to int64, err error) {
 	return from, min(to, a.office.Size()), err
 }
 
-func (a *API) hiddenStretch(r *http.Request, who policy.Person, from, to int64, out io.Writer) error {
+func (a *API) hiddenStretch(r *http.Request, who policy.Person, by people.Release, from, to int64, out io.Writer) error {
 	var all []wire.Hidden
-	err := a.office.Reading.Hidden(r.Context(), who, from, to, func(handed reading.Handed) error {
+	err := a.office.Reading.Hidden(r.Context(), who, by, from, to, func(handed reading.Handed) error {
 		h := wire.Hidden{Act: handed.Act.ID, Withheld: handed.Withheld, Lacks: handed.Lacks, Erased: handed.Erased}
 		for _, d := range handed.Disclosures {
 			h.Disclosures = append(h.Disclosures, d.String())

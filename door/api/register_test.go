@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,9 +110,9 @@ func TestHidden(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	filed := w.Must(t, "monitor-1", "observation-filed", "report/1", observation(t, w))
-	names := func(who string, from, to int64) map[act.ID][]string {
+	names := func(who string, release act.ID, from, to int64) map[act.ID][]string {
 		found := map[act.ID][]string{}
-		for h, err := range w.client(t, who).Hidden(t.Context(), from, to) {
+		for h, err := range w.client(t, who).Hidden(t.Context(), release, from, to) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -126,11 +127,14 @@ func TestHidden(t *testing.T) {
 		return found
 	}
 	for who, want := range map[string]string{"secretary": "place observer narrative note", "liaison-tr": "place observer narrative", "auditor-1": "note"} {
-		if got := strings.Join(names(who, 0, w.Size())[filed.ID], " "); got != want {
+		if got := strings.Join(names(who, w.Releases(t, who), 0, w.Size())[filed.ID], " "); got != want {
 			t.Errorf("%s is handed %q, want %q", who, got, want)
 		}
 	}
-	if got := names("secretary", filed.Index+1, w.Size()); len(got) != 0 {
+	if got := names("secretary", act.ID{}, filed.Index, filed.Index+1)[filed.ID]; !slices.Equal(got, []string{"note"}) {
+		t.Errorf("the secretary is handed %q, which nobody released", got)
+	}
+	if got := names("secretary", act.ID{}, filed.Index+1, w.Size()); len(got) != 0 {
 		t.Errorf("got %v from behind the end", got)
 	}
 	w.get(t, "secretary", "/register/hidden?from=x").refuses(t, 400, "filter-wrong")

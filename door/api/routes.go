@@ -106,8 +106,8 @@ func (a *API) routeRegister() {
 		Responses: map[string]*huma.Response{"200": content("Entries, each after its length in 16 bits.", "application/octet-stream")},
 	}, "/register/tile/entries/{index...}", a.identified(a.bundle))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/hidden", Summary: "Disclosures that go beside a copy of the register",
-		Description: "For those who may copy the register: those that the reader may see, a line for each act.", Security: signedIn(),
-		Parameters: []*huma.Param{inQuery("from", "first index, default 0"), inQuery("to", "index to stop before, default the end")},
+		Description: "For those who may copy the register: those that the reader may see, a line for each act. What is restricted is among them only by a release in force.", Security: signedIn(),
+		Parameters: []*huma.Param{inQuery("from", "first index, default 0"), inQuery("to", "index to stop before, default the end"), inQuery("release", "id of the act by which a restricted copy is released to the reader")},
 		Responses: map[string]*huma.Response{"200": {Description: "A line for each act.", Content: map[string]*huma.MediaType{
 			wire.MediaNDJSON: {Schema: a.schemaOf(reflect.TypeFor[wire.Hidden]())}}}},
 	}, "", a.identified(a.hidden))

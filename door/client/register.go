@@ -15,6 +15,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/door/wire"
+	"truce/ground/act"
 	"truce/ground/register"
 )
 
@@ -50,12 +51,16 @@ func (c *Client) Cosign(ctx context.Context, head []byte) error {
 	return c.ask(ctx, request{method: http.MethodPost, path: "/register/cosignatures", mediaType: "text/plain", body: string(head)}, nil)
 }
 
-// Hidden goes through the disclosures of the entries from..to that the asker may see.
+// Hidden goes through the disclosures of the entries from..to that the asker may see and that a release gives;
+// without a release, nothing that is restricted.
 // After an error it can be asked again from where it broke.
-func (c *Client) Hidden(ctx context.Context, from, to int64) iter.Seq2[wire.Hidden, error] {
+func (c *Client) Hidden(ctx context.Context, release act.ID, from, to int64) iter.Seq2[wire.Hidden, error] {
 	return func(yield func(wire.Hidden, error) bool) {
-		answer, err := c.send(ctx, request{method: http.MethodGet, path: "/register/hidden", query: url.Values{
-			"from": {strconv.FormatInt(from, 10)}, "to": {strconv.FormatInt(to, 10)}}})
+		query := url.Values{"from": {strconv.FormatInt(from, 10)}, "to": {strconv.FormatInt(to, 10)}}
+		if release != (act.ID{}) {
+			query.Set("release", release.String())
+		}
+		answer, err := c.send(ctx, request{method: http.MethodGet, path: "/register/hidden", query: query})
 		if err != nil {
 			yield(wire.Hidden{}, err)
 			return

@@ -94,6 +94,8 @@ type Report struct {
 	Audits      []Audit                 // what others said of copies that they checked, held to this one
 	Bad         int64                   // all findings, listed or not
 	Lacks       int64                   // of Bad: acts of which something is not there that the reader of the copy may see, as whoever made it says
+	Unreleased  int64                   // of Bad: what is in the copy that no two sides released to its reader
+	Release     people.Release          // by which the copy holds what is restricted; the zero value if by none
 	Sealed      map[people.Sealed]int64 // acts that seal something to others than the custodians whom two sides set, or to those who were replaced
 	// Reader is for whom the copy was made, "" if it does not say; Denied is how much of each class it withholds from him,
 	// though by the roles that the register gives he may see it.
@@ -198,9 +200,10 @@ func (r Report) Unknown() int64 {
 }
 
 // AsSigned reports that the copy is as it was signed, and all that was found is acts that the
-// office should not have taken, or of which something is not there.
+// office should not have taken, of which something is not there, or of which something should not be.
 func (r Report) AsSigned() bool {
-	return r.Against+r.Lacks > 0 && r.Against+r.Lacks == r.Bad && len(r.Forks) == 0 && r.Unproven == NoDoubt
+	so := r.Against + r.Lacks + r.Unreleased
+	return so > 0 && so == r.Bad && len(r.Forks) == 0 && r.Unproven == NoDoubt
 }
 
 // OK reports that nothing was found, and that the copy is of the history that was seen before.
@@ -239,7 +242,7 @@ func Check(ctx context.Context, src register.Source, o CheckOptions, tell work.T
 	if c.findings.max == 0 {
 		c.findings.max = 100
 	}
-	for _, part := range []func() error{c.survey, c.takeKey, c.register, c.older, c.acts, c.join, c.files, c.remember} {
+	for _, part := range []func() error{c.survey, c.takeKey, c.register, c.older, c.acts, c.join, c.files, c.unreleasedFiles, c.remember} {
 		if err := part(); err != nil {
 			return Report{}, fmt.Errorf("check copy: %w", err)
 		}
@@ -320,7 +323,7 @@ func (c *check) register() error {
 // join brings what the hashes and what the acts show into one list.
 func (c *check) join() error {
 	if c.hashes.Problem != nil || len(c.hashes.Duplicates) > 0 {
-		c.report.Against, c.report.Lacks = 0, 0 // these are then not all
+		c.report.Against, c.report.Lacks, c.report.Unreleased = 0, 0, 0 // these are then not all
 	}
 	if p := c.hashes.Problem; p != nil {
 		if err := c.joinProblem(*p); err != nil {

@@ -30,16 +30,17 @@ const maxAhead = 5 * time.Minute
 // what needs no order on all cores, then what does, then the signatures on all cores.
 type actsCheck struct {
 	*check
-	kinds  *kinds.Kinds
-	policy *policy.Policy
-	hidden hiddenFiles
-	denied map[string]int64 // of acts of the mission and of the reader's side, by class
-	ledger *admission.Ledger
-	said   []saidErased          // acts of which the copy says that something was erased
-	cut    bool                  // entries are missing from the copy before those that are judged now
-	last   time.Time             // received time of the entry before
-	signed map[act.KeyID][]int64 // when acts were received, or made by their author's own clock, whichever is later, in microseconds
-	now    time.Time             // by the reader's clock; zero: it was not given
+	kinds      *kinds.Kinds
+	policy     *policy.Policy
+	hidden     hiddenFiles
+	denied     map[string]int64      // of acts of the mission and of the reader's side, by class
+	restricted map[string]restricted // by class
+	ledger     *admission.Ledger
+	said       []saidErased          // acts of which the copy says that something was erased
+	cut        bool                  // entries are missing from the copy before those that are judged now
+	last       time.Time             // received time of the entry before
+	signed     map[act.KeyID][]int64 // when acts were received, or made by their author's own clock, whichever is later, in microseconds
+	now        time.Time             // by the reader's clock; zero: it was not given
 
 	signatures *act.Checker
 }
@@ -59,6 +60,7 @@ type judged struct {
 	unchecked bool     // the signature, by key
 	beyond    bool     // it is of a format, a kind or a revision that this program does not have
 	withheld  []string // classes of slots without a disclosure
+	given     []string // classes of those with one
 	erased    []string // of these, those of which the copy says that they were erased
 	denied    []string // classes that whoever made the copy says are not for its reader
 	missing   string   // what is not there that the reader may see; told if nothing worse is wrong
@@ -84,7 +86,7 @@ func (c *check) acts() error {
 	if err != nil {
 		return err
 	}
-	a := &actsCheck{check: c, kinds: k, policy: p, hidden: hidden, denied: map[string]int64{}, ledger: admission.NewLedger(rules), signed: map[act.KeyID][]int64{}, signatures: act.NewChecker()}
+	a := &actsCheck{check: c, kinds: k, policy: p, hidden: hidden, denied: map[string]int64{}, restricted: map[string]restricted{}, ledger: admission.NewLedger(rules), signed: map[act.KeyID][]int64{}, signatures: act.NewChecker()}
 	c.report.Rules, c.report.Withheld = admission.Number, Withheld{}
 	if c.o.Now != nil {
 		a.now = c.o.Now()
@@ -108,6 +110,7 @@ func (c *check) acts() error {
 	if err := a.settleErased(bundles); err != nil {
 		return err
 	}
+	a.settleReleased()
 	a.entitled()
 	a.report.Terms = a.ledger.Terms()
 	return errors.Join(a.audits(), a.ledger.Err())
@@ -126,7 +129,7 @@ func (a *actsCheck) entitled() {
 	speaking := a.ledger.Directory().Speaking(reader, a.report.Until)
 	for _, author := range speaking {
 		for class, n := range a.denied {
-			if a.policy.May(admission.PersonOf(author), policy.Read(class), policy.Subject{}).Allowed {
+			if a.report.Release.Gives(class) && a.policy.May(admission.PersonOf(author), policy.Read(class), policy.Subject{}).Allowed {
 				a.report.Denied[class] = n
 			}
 		}
@@ -261,6 +264,7 @@ func (a *actsCheck) inOrder(j *judged) error {
 		a.signed[j.act.Issuer] = append(a.signed[j.act.Issuer], max(j.received.UnixMicro(), j.act.Issued.UnixMicro()))
 	}
 	j.author, j.rests = v.Author, v.Rests
+	a.restricts(j)
 	if v.Author.Party == "" {
 		for _, class := range j.denied {
 			a.denied[class]++

@@ -81,7 +81,7 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 		return
 	}
 	if opened, err := j.act.Open(ds); err == nil {
-		j.withheld = opened.Withheld
+		j.withheld, j.given = opened.Withheld, opened.Disclosed
 		line.Erased = append(line.Erased, a.o.Erased[j.act.ID]...)
 		j.erased = slices.DeleteFunc(slices.Clone(opened.Withheld), func(class string) bool { return !slices.Contains(line.Erased, class) })
 		j.missing = a.hidden.missing(opened.Withheld, line)

@@ -25,6 +25,8 @@ import (
 func TestSoundCopies(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 300)
+	w.Releases(t, "administrator")
+	w.Releases(t, "liaison-tr")
 	for who, c := range map[string]struct {
 		disclosed bool // beyond names of staff
 		evidence  int

@@ -13,6 +13,7 @@ import (
 	"truce/ground/register"
 	"truce/ground/work"
 	"truce/judge/policy"
+	"truce/noun/people"
 	"truce/office"
 	"truce/office/bulletins"
 	"truce/office/reading"
@@ -23,6 +24,7 @@ import (
 var (
 	ErrOtherRegister = errors.New("the folder holds a copy of another register; choose another folder")
 	ErrOtherReader   = errors.New("the folder holds a copy made for somebody else; choose another folder")
+	ErrReleased      = errors.New("the folder holds a copy by a release that gave more than this one; choose another folder, or have the same released again")
 )
 
 // Names in an exported folder beside those of package register.
@@ -43,18 +45,22 @@ type ExportOptions struct {
 	HiddenAgain bool
 	// Bulletins are those of the office; nil: none are copied.
 	Bulletins *bulletins.Bulletins
-	before    func(step string) error
+	// Release is the act by which the reader may be given what is restricted. Without one the copy in the folder goes on
+	// by the release that it has; if it has none, nothing restricted is copied.
+	Release act.ID
+	before  func(step string) error
 }
 
 // Exported says what an export did.
 type Exported struct {
 	Head     register.SignedHead
-	From     int64    // entries that the folder had before
-	Written  int      // files of the register
-	Hidden   int      // files of disclosures
-	Evidence int      // files of evidence
-	Unsound  []string // evidence that is damaged in the office and so not in the copy, a line each
-	Lacks    int64    // acts, of those whose disclosures were written, of which the office does not hold what the reader may see
+	From     int64          // entries that the folder had before
+	Written  int            // files of the register
+	Hidden   int            // files of disclosures
+	Evidence int            // files of evidence
+	Unsound  []string       // evidence that is damaged in the office and so not in the copy, a line each
+	Lacks    int64          // acts, of those whose disclosures were written, of which the office does not hold what the reader may see
+	Release  people.Release // by which something restricted was copied, the zero value if nothing was
 	// FirstLacks are the first of them.
 	FirstLacks []Lack
 }
@@ -109,11 +115,15 @@ type export struct {
 	heads  *Heads
 	made   *Made
 	spoke  bool // somebody spoke about the office since the copy that is there: what was hidden may be erased
+	by     people.Release
 	done   Exported
 }
 
 func (x *export) run() error {
-	made, again, err := Claim(x.folder.Path, x.who.ID, x.who.Party, x.who.Roles)
+	if err := x.release(); err != nil {
+		return err
+	}
+	made, again, err := Claim(x.folder.Path, x.who, x.by)
 	if err != nil {
 		return err
 	}
@@ -135,6 +145,19 @@ func (x *export) run() error {
 		}
 	}
 	return x.folder.End()
+}
+
+// release finds the release by which the copy is made. One that is not in force is refused before anything is written.
+func (x *export) release() (err error) {
+	id := x.opts.Release
+	if id == (act.ID{}) {
+		if id, err = ReleaseOf(x.folder.Path, x.who.ID); err != nil {
+			return err
+		}
+	}
+	x.by, err = x.room.Release(x.who, id)
+	x.done.Release = x.by
+	return err
 }
 
 // open reads the head that the folder has and the one that it shall get, and holds the

@@ -59,8 +59,8 @@ func (x *export) edition(name string, issue publication.Issue, edition string) e
 	mode := os.FileMode(staging.OpenFile)
 	if edition == publication.Mission {
 		mode = staging.OwnFile
-		if _, err := x.opts.Bulletins.Edition(x.who, edition); err != nil {
-			return x.folder.Remove(path) // rights were withdrawn
+		if _, err := x.opts.Bulletins.Edition(x.who, edition); err != nil || !x.by.Places() {
+			return x.folder.Remove(path) // rights were withdrawn, or nobody released places
 		}
 	}
 	if x.folder.Has(path) && !x.spoke {

@@ -21,10 +21,10 @@ import (
 
 func subjectOf(id blob.ID) act.SubjectID { return act.SubjectID(evidence.Noun + "/" + id.String()) }
 
-// evidence copies the files that the reader may see, and takes away those of an earlier
+// evidence copies the files that the reader may see, if a release gives files, and takes away those of an earlier
 // copy that the reader may not see any more.
 func (x *export) evidence() error {
-	sealed, working := x.office.May(x.who, policy.SealedOriginal), x.office.May(x.who, policy.WorkingCopy)
+	sealed, working := x.by.Files && x.office.May(x.who, policy.SealedOriginal), x.by.Files && x.office.May(x.who, policy.WorkingCopy)
 	for stored, err := range x.office.Blobs().All(x.ctx) {
 		if err != nil && !errors.Is(err, blob.ErrDamaged) {
 			return err

@@ -154,7 +154,7 @@ func TestExport(t *testing.T) {
 		t.Parallel()
 		w, other, dir := newWorld(t, 1), newWorld(t, 1), t.TempDir()
 		w.export(t, "secretary", dir)
-		_, err := copies.Export(t.Context(), other.Office, other.Reading, other.As("secretary"), dir, copies.ExportOptions{}, nil)
+		_, err := copies.Export(t.Context(), other.Office, other.Reading, other.As("secretary"), dir, copies.ExportOptions{Release: other.Releases(t, "secretary")}, nil)
 		if !errors.Is(err, copies.ErrOtherRegister) {
 			t.Errorf("got %v", err)
 		}
@@ -166,7 +166,7 @@ func TestExport(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "checkpoint"), rewritten["checkpoint"].Data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := copies.Export(t.Context(), w.Office, w.Reading, w.As("secretary"), dir, copies.ExportOptions{}, nil)
+		_, err := copies.Export(t.Context(), w.Office, w.Reading, w.As("secretary"), dir, copies.ExportOptions{Release: w.Releases(t, "secretary")}, nil)
 		forked, is := errors.AsType[copies.TwoHistories](err)
 		if !is {
 			t.Fatalf("got %v", err)

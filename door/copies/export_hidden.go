@@ -99,7 +99,7 @@ func (x *export) hiddenOf(bundle, size int64) error {
 	if err != nil {
 		return err
 	}
-	err = x.room.Hidden(x.ctx, x.who, from, min(from+register.TileWidth, size), func(h reading.Handed) error {
+	err = x.room.Hidden(x.ctx, x.who, x.by, from, min(from+register.TileWidth, size), func(h reading.Handed) error {
 		line := HiddenLine{Act: h.Act.ID, Withheld: h.Withheld, Lacks: h.Lacks, Erased: h.Erased}
 		for _, d := range h.Disclosures {
 			line.Disclosures = append(line.Disclosures, d.String())

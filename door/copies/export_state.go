@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -29,6 +30,47 @@ type exportState struct {
 	// Whole is the word of whoever wrote the copy that hidden/ tells of every slot of every act: what is in it, or that it is
 	// not for the reader.
 	Whole bool `json:"whole"`
+	// Release is by what act, and of what, the copy may hold what is restricted; absent: it holds nothing of it.
+	Release *Given `json:"release,omitempty"`
+}
+
+// Given is what a copy says of the release by which it was made.
+type Given struct {
+	Act     act.ID   `json:"act"`
+	Classes []string `json:"classes,omitempty"`
+	Files   bool     `json:"files,omitzero"`
+}
+
+func given(r people.Release) *Given {
+	if r.By == (act.ID{}) {
+		return nil
+	}
+	return &Given{r.By, r.Classes, r.Files}
+}
+
+// within reports whether all that was given is given by a release too.
+func (g *Given) within(r people.Release) bool {
+	if g == nil {
+		return true
+	}
+	return (r.Files || !g.Files) && !slices.ContainsFunc(g.Classes, func(class string) bool { return !r.Gives(class) })
+}
+
+// ReleaseOf is the act by whose release the copy in a folder was made for a reader; the zero ID if there is none, or no copy
+// of that reader's.
+func ReleaseOf(folder string, reader act.SubjectID) (act.ID, error) {
+	text, err := os.ReadFile(filepath.Join(folder, stateName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return act.ID{}, nil
+	}
+	var s exportState
+	if err == nil {
+		err = json.Unmarshal(text, &s)
+	}
+	if err != nil || s.Release == nil || s.Reader != reader {
+		return act.ID{}, err
+	}
+	return s.Release.Act, nil
 }
 
 // Reader is for whom the copy in a folder was made, with the party and the roles by which it was made. A folder that
@@ -75,15 +117,17 @@ func (s exportState) refuted(speaking []people.Author) string {
 
 // Made is for whom a folder was made, while it is written.
 type Made struct {
-	path   string
-	reader act.SubjectID
-	rights string
+	path    string
+	reader  act.SubjectID
+	rights  string
+	release *Given
 }
 
 // Claim notes the reader in a new folder, and says whether the disclosures that are there
-// were written under other rights than the reader has now. ErrOtherReader: the folder is another's.
-func Claim(folder string, reader act.SubjectID, party string, roles []string) (made *Made, again bool, err error) {
-	m := &Made{filepath.Join(folder, stateName), reader, rights(policy.Person{Party: party, Roles: roles})}
+// were written under other rights, or another release, than the reader has now. ErrOtherReader: the folder is
+// another's. ErrReleased: it has something restricted that would have to be taken out.
+func Claim(folder string, reader policy.Person, by people.Release) (made *Made, again bool, err error) {
+	m := &Made{filepath.Join(folder, stateName), reader.ID, rights(reader), given(by)}
 	text, err := os.ReadFile(m.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, true, m.write("")
@@ -95,10 +139,13 @@ func Claim(folder string, reader act.SubjectID, party string, roles []string) (m
 	if err := json.Unmarshal(text, &s); err != nil {
 		return nil, false, fmt.Errorf("read %s: %w", stateName, err)
 	}
-	if s.Reader != reader {
+	switch {
+	case s.Reader != m.reader:
 		return nil, false, fmt.Errorf("%w (%s)", ErrOtherReader, s.Reader)
+	case !s.Release.within(by):
+		return nil, false, fmt.Errorf("%w (%s)", ErrReleased, s.Release.Act)
 	}
-	return m, s.Rights != m.rights, nil
+	return m, s.Rights != m.rights || !reflect.DeepEqual(s.Release, m.release), nil
 }
 
 // Begun notes that what is hidden is being written again.
@@ -108,7 +155,7 @@ func (m *Made) Begun() error { return m.write("") }
 func (m *Made) Whole() error { return m.write(m.rights) }
 
 func (m *Made) write(rights string) error {
-	text, err := exportState{"for whom this copy was made; the next export reads it", m.reader, rights, rights != ""}.text()
+	text, err := exportState{"for whom this copy was made; the next export reads it", m.reader, rights, rights != "", m.release}.text()
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ type world struct {
 func newWorld(t testing.TB, reports int) *world {
 	t.Helper()
 	w := &world{World: officetest.New(t)}
+	w.Releases(t, "secretary")
 	w.File(t, 0, reports)
 	w.Assess(t)
 	w.photo = w.Deposit(t, "photo.txt", "text/plain", []byte("EXERCISE. A note of a crater."))
@@ -45,7 +46,11 @@ func newWorld(t testing.TB, reports int) *world {
 
 func (w *world) export(t testing.TB, who, dir string) copies.Exported {
 	t.Helper()
-	x, err := copies.Export(t.Context(), w.Office, w.Reading, w.As(who), dir, copies.ExportOptions{}, nil)
+	var o copies.ExportOptions
+	if who != "auditor-1" { // who may see nothing restricted needs no release
+		o.Release = w.Releases(t, who)
+	}
+	x, err := copies.Export(t.Context(), w.Office, w.Reading, w.As(who), dir, o, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,10 +163,11 @@ func (h history) signed(t testing.TB, w *world, files fstest.MapFS) fstest.MapFS
 	head := extension.Head
 	forged := fstest.MapFS{}
 	for name, file := range files {
-		if !strings.HasPrefix(name, "tile/") && name != "export.json" { // who forges does not say that it is whole
+		if !strings.HasPrefix(name, "tile/") {
 			forged[name] = file
 		}
 	}
+	notWhole(forged) // who forges does not say that it is whole
 	err = register.Export(t.Context(), 0, head, h, tiles, func(path string, content []byte) error {
 		forged[path] = &fstest.MapFile{Data: content}
 		return nil
@@ -293,4 +299,14 @@ func put(t testing.TB, dir, name string, content []byte) {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// notWhole has a copy not say that it tells of every slot.
+func notWhole(files fstest.MapFS) {
+	of, is := files["export.json"]
+	if !is {
+		return
+	}
+	text := of.Data
+	files["export.json"] = &fstest.MapFile{Data: bytes.Replace(text, []byte(`"whole": true`), []byte(`"whole": false`), 1)}
 }

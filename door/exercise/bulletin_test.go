@@ -26,10 +26,10 @@ import (
 )
 
 // copied is the copy that a reader of the exercise's office gets.
-func copied(t *testing.T, o *house.House, who policy.Person) string {
+func copied(t *testing.T, o *house.House, who policy.Person, release act.ID) string {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := copies.Export(context.Background(), o.Office, o.Reading, who, dir, copies.ExportOptions{Bulletins: o.Bulletins}, nil); err != nil {
+	if _, err := copies.Export(context.Background(), o.Office, o.Reading, who, dir, copies.ExportOptions{Bulletins: o.Bulletins, Release: release}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -92,11 +92,11 @@ func publishedBy(t *testing.T, o *house.House) []published {
 // without calling anything wrong.
 func TestBulletins_are_made_again_from_copies(t *testing.T) {
 	t.Parallel()
-	o := played(t, syria(t))
+	o, release := releasing(t, syria(t), "person/secretary")
 	ctx := context.Background()
 	secretary := policy.Person{ID: "person/secretary", Roles: []string{"secretariat"}}
 	auditor := policy.Person{ID: "person/auditor-1", Roles: []string{"auditor"}}
-	full, bare := copied(t, o, secretary), copied(t, o, auditor)
+	full, bare := copied(t, o, secretary, release), copied(t, o, auditor, act.ID{})
 	all := publishedBy(t, o)
 	if len(all) < 3 {
 		t.Fatal(all)

@@ -14,6 +14,7 @@ import (
 	"truce/ground/act"
 	"truce/judge/policy"
 	"truce/noun/incident"
+	"truce/noun/people"
 	"truce/office/house"
 	"truce/office/reading"
 	"truce/scenario"
@@ -77,7 +78,7 @@ func records(t *testing.T, o *house.House) {
 	t.Run("sources are sealed", func(t *testing.T) {
 		t.Parallel()
 		sealed := 0
-		err := o.Reading.Hidden(context.Background(), policy.Person{ID: "person/custodian-1", Roles: []string{"custodian"}}, 0, o.Size(),
+		err := o.Reading.Hidden(context.Background(), policy.Person{ID: "person/custodian-1", Roles: []string{"custodian"}}, people.Release{Classes: []string{"source"}}, 0, o.Size(),
 			func(h reading.Handed) error {
 				for _, d := range h.Disclosures {
 					if !slices.Contains(d.Members(), "source") {

@@ -13,6 +13,7 @@ import (
 	"truce/judge/policy"
 	"truce/office"
 	"truce/office/house"
+	"truce/office/officetest"
 	"truce/scenario"
 	"truce/tool/answer"
 	"truce/tool/query"
@@ -45,14 +46,34 @@ func scene(t testing.TB, name string) *Exercise {
 // played is an office into which the exercise was loaded.
 func played(t testing.TB, x *Exercise) *house.House {
 	t.Helper()
-	o, err := tryToPlay(t, x)
+	o, _, err := tryToPlay(t, x)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return o
 }
 
-func tryToPlay(t testing.TB, x *Exercise) (*house.House, error) {
+// releasing is played, with a release of all that a reader may see, which the mission and all parties' roots signed.
+func releasing(t testing.TB, x *Exercise, reader act.SubjectID) (*house.House, act.ID) {
+	t.Helper()
+	o, all, err := tryToPlay(t, x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := officetest.World{House: o, Keys: map[string]act.PrivateKey{}, Rand: rand.Reader, Audience: []act.RegisterID{o.ID()}, Clock: officetest.NewClock()}
+	w.Clock.Set(o.Now())
+	for _, p := range all {
+		switch {
+		case p.Root:
+			w.Keys["root-"+p.Party] = p.Key
+		case p.Name == x.Founder:
+			w.Keys["administrator"] = p.Key
+		}
+	}
+	return o, w.ReleasesTo(t, reader)
+}
+
+func tryToPlay(t testing.TB, x *Exercise) (*house.House, []Person, error) {
 	t.Helper()
 	clock := x.Clock()
 	o, err := house.Open(context.Background(), office.Options{
@@ -65,7 +86,7 @@ func tryToPlay(t testing.TB, x *Exercise) (*house.House, error) {
 	if len(people) != len(x.People()) {
 		t.Errorf("%d people with keys, want %d", len(people), len(x.People()))
 	}
-	return o, err
+	return o, people, err
 }
 
 // list answers all rows, as somebody of the mission or of a party sees them.

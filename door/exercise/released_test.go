@@ -103,13 +103,13 @@ func everyRole() policy.Person {
 
 func writeRelease(t *testing.T, folder string) {
 	t.Helper()
-	o := played(t, syria(t))
+	o, release := releasing(t, syria(t), everyRole().ID)
 	for _, part := range []string{"states", "bulletins"} {
 		if err := os.MkdirAll(filepath.Join(folder, part), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := copies.Export(t.Context(), o.Office, o.Reading, everyRole(), filepath.Join(folder, "copy"), copies.ExportOptions{}, nil); err != nil {
+	if _, err := copies.Export(t.Context(), o.Office, o.Reading, everyRole(), filepath.Join(folder, "copy"), copies.ExportOptions{Release: release}, nil); err != nil {
 		t.Fatal(err)
 	}
 	write := func(name string, content []byte) {

@@ -27,10 +27,10 @@ func TestScenarios(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := played(t, scene(t, name))
+			o, release := releasing(t, scene(t, name), "person/secretary")
 			for what, look := range map[string]func(*testing.T, *house.House){
 				"stories":   func(t *testing.T, o *house.House) { storiesOf(t, o, name) },
-				"every row": rows, "zones": everyZone, "parties": everyParty, "bulletins are made again from a copy": everyBulletin,
+				"every row": rows, "zones": everyZone, "parties": everyParty, "bulletins are made again from a copy": func(t *testing.T, o *house.House) { everyBulletin(t, o, release) },
 			} {
 				t.Run(what, func(t *testing.T) {
 					t.Parallel()
@@ -89,8 +89,8 @@ func everyParty(t *testing.T, o *house.House) {
 	}
 }
 
-func everyBulletin(t *testing.T, o *house.House) {
-	dir := copied(t, o, policy.Person{ID: "person/secretary", Roles: []string{"secretariat"}})
+func everyBulletin(t *testing.T, o *house.House, release act.ID) {
+	dir := copied(t, o, policy.Person{ID: "person/secretary", Roles: []string{"secretariat"}}, release)
 	for _, p := range publishedBy(t, o) {
 		for _, edition := range publication.Editions() {
 			text, err := o.Bulletins.Read(t.Context(), mission, p.Subject.Name(), -1, edition)

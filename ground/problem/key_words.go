@@ -120,6 +120,10 @@ const (
 	RootMismatch
 	NothingToErase
 	ClassNotRead
+	ReleaseMissing
+	ReleaseOfAnother
+	ReleaseOver
+	ReleaseSpan
 	BulletinErased
 	NothingToEndorse
 	AnsweredAlready
@@ -259,6 +263,10 @@ var keyWords = [keyCount]string{
 	RootMismatch:             "root-mismatch",
 	NothingToErase:           "nothing-to-erase",
 	ClassNotRead:             "class-not-read",
+	ReleaseMissing:           "release-missing",
+	ReleaseOfAnother:         "release-of-another",
+	ReleaseOver:              "release-over",
+	ReleaseSpan:              "release-span",
 	BulletinErased:           "bulletin-erased",
 	NothingToEndorse:         "nothing-to-endorse",
 	AnsweredAlready:          "answered-already",

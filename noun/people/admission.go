@@ -14,7 +14,7 @@ import (
 // officeAdmission holds roots to their fingerprints, and registrars to the root.
 func officeAdmission() noun.Admission {
 	return noun.Admission{States: noun.ByOthers, Recalls: []act.Kind{"office-opened", "rules-set"},
-		Rules: []noun.Rule{rootFits, rootSigns, founderThere, rulesChange, noun.AnswersOnce(sideOf), rulesCurrent}}
+		Rules: []noun.Rule{rootFits, rootSigns, founderThere, rulesChange, releaseLasts, noun.AnswersOnce(sideOf), rulesCurrent}}
 }
 
 // The people of a party are kept by its own registrars, or by the mission; never by another party.
@@ -141,7 +141,8 @@ func rulesChange(q noun.Question) *problem.Problem {
 	return nil
 }
 
-// rulesCurrent refuses answers to rules and custodians that were put forward before others came into force.
+// rulesCurrent refuses answers to rules and custodians that were put forward before others came into force, and to
+// releases whose time is over.
 func rulesCurrent(q noun.Question) *problem.Problem {
 	b, is := q.Body.(*noun.Endorsed)
 	if !is {
@@ -149,7 +150,10 @@ func rulesCurrent(q noun.Question) *problem.Problem {
 	}
 	o, _ := latest[Office](q, q.Act.Subject)
 	p, _ := noun.Find(o.Proposals, b.Act)
+	r, releases := o.Release(b.Act)
 	switch {
+	case releases && !q.Received.Before(r.Until):
+		return problem.Conflict(problem.ReleaseOver, problem.P{"act": b.Act, "until": r.Until}).At("/act")
 	case o.Outdated(p) && p.Kind == "custodians-set":
 		return problem.Conflict(problem.CustodiansOutdated, problem.P{"act": b.Act}).At("/act")
 	case o.Outdated(p):

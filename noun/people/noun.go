@@ -9,7 +9,7 @@ func Offices() noun.Noun {
 	return noun.Noun{
 		Name: OfficeNoun, Plural: "offices", Named: noun.ByConsent,
 		About: "Offices and their registers.",
-		State: Office{}, Fold: FoldOffice, Rules: 5,
+		State: Office{}, Fold: FoldOffice, Rules: 6,
 		Kinds: []noun.Kind{
 			{Name: "office-opened", Body: OfficeOpened{}, Opens: true, Group: "found", About: "An office and its register were founded."},
 			{Name: "root-named", Body: RootNamed{}, Group: "keep-sides", About: "The fingerprint of a party's root key was named."},
@@ -21,6 +21,7 @@ func Offices() noun.Noun {
 			{Name: "custodians-set", Body: CustodiansSet{}, Group: "keep-sides", About: "To whom sources are sealed was put forward."},
 			{Name: "disclosure-erased", Body: DisclosureErased{}, Group: "keep-sides", About: "What an act hides was to be erased for good."},
 			{Name: "head-checked", Body: HeadChecked{}, Answers: true, About: "Somebody who may copy the register said what a check of it found."},
+			{Name: "copy-released", Body: CopyReleased{}, Group: "keep-sides", About: "Somebody was to be given a copy in which there is something restricted."},
 			noun.Endorsement(),
 		},
 		Admission: officeAdmission(),

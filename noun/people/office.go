@@ -59,6 +59,8 @@ func (f *founding) take(e fold.Entry) {
 		f.erase(e, b)
 	case *HeadChecked:
 		f.checked(e, b)
+	case *CopyReleased:
+		f.release(e, b)
 	case *noun.Endorsed:
 		f.endorsed(e, b)
 	}

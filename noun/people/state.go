@@ -27,8 +27,9 @@ type Office struct {
 	SecondSide  time.Time       `json:"secondSide,omitzero"` // when a second side began to count: the end of provisional time
 	Founders    []Founder       `json:"founders,omitempty"`
 	Sides       []Side          `json:"sides,omitempty"`
-	Audits      []Audit         `json:"audits,omitempty"` // what was said of copies: of each who checked, the last
-	Erased      []Erasure       `json:"erased,omitempty"` // what acts hid and hide no more
+	Audits      []Audit         `json:"audits,omitempty"`   // what was said of copies: of each who checked, the last
+	Erased      []Erasure       `json:"erased,omitempty"`   // what acts hid and hide no more
+	Released    []Release       `json:"released,omitempty"` // restricted copies that may be made
 	Proposals   []noun.Proposal `json:"proposals,omitempty"`
 }
 

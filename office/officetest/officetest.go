@@ -63,8 +63,9 @@ type World struct {
 	Seals  map[string]string         // age identities of those who have one
 	Rand   io.Reader                 // of keys and salts
 
-	Audience []act.RegisterID // of what people sign: the own register, and that of Second
-	second   registerKey      // of an office that may come
+	Audience []act.RegisterID  // of what people sign: the own register, and that of Second
+	second   registerKey       // of an office that may come
+	released map[string]act.ID // by whom copies are released to whom
 }
 
 // registerKey is the key of a register, as an office keeps it in its folder.

@@ -13,6 +13,7 @@ import (
 	"truce/ground/shape"
 	"truce/judge/policy"
 	"truce/noun/incident"
+	"truce/noun/people"
 	"truce/office/officetest"
 	"truce/office/reading"
 	"truce/tool/query"
@@ -107,7 +108,7 @@ func TestReadings_of_acts_copies_and_maps(t *testing.T) {
 	if _, err := w.Reading.History(ctx, w.As("verifier-1"), "report/1"); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Reading.Hidden(ctx, w.As("liaison-ru"), 0, w.Size(), func(reading.Handed) error { return nil }); err != nil {
+	if err := w.Reading.Hidden(ctx, w.As("liaison-ru"), people.Release{}, 0, w.Size(), func(reading.Handed) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	where := *told().Place.Position

@@ -7,6 +7,7 @@ import (
 
 	"truce/ground/act"
 	"truce/judge/policy"
+	"truce/noun/people"
 	"truce/tool/answer"
 	"truce/tool/keep"
 )
@@ -42,11 +43,22 @@ type Handed struct {
 	Erased      []string // classes of slots that were erased
 }
 
-// Hidden hands over what the acts from one index to another hide, as far as the reader may see it,
-// act by act: what goes beside a copy of the register. Of acts that hide nothing it says nothing.
-func (m *Room) Hidden(ctx context.Context, who policy.Person, from, to int64, fn func(Handed) error) error {
+// Release is the release by which a reader is given a restricted copy; without an act the zero Release, which
+// gives nothing that is restricted. A release that is not in force, not the reader's or over is refused.
+func (m *Room) Release(who policy.Person, id act.ID) (people.Release, error) {
+	if id == (act.ID{}) {
+		return people.Release{}, nil
+	}
+	o, _ := m.office.Directory().Office(people.OfficeSubject(m.office.Verifier().Name()))
+	return o.ReleaseFor(id, who.ID, m.office.Now())
+}
+
+// Hidden hands over what the acts from one index to another hide, as far as the reader may see it and a release
+// gives it, act by act: what goes beside a copy of the register. Of acts that hide nothing it says nothing.
+func (m *Room) Hidden(ctx context.Context, who policy.Person, by people.Release, from, to int64, fn func(Handed) error) error {
 	shown := m.shown(who)
-	if err := shown.note(m.registerSubject(), string(policy.CopyRegister)); err != nil {
+	shown.copied = &by
+	if err := shown.note(m.registerSubject(), append([]string{string(policy.CopyRegister)}, by.Classes...)...); err != nil {
 		return err
 	}
 	return m.office.Read(ctx, func(r keep.Reader) error {

@@ -66,7 +66,7 @@ func (m *Room) waiting(ctx context.Context, who policy.Person) (found []waiting,
 			if !shown.rows.Shows(row.Noun, row.Compartment) {
 				return nil
 			}
-			all, err := waitingIn(row)
+			all, err := waitingIn(row, m.office.Now())
 			found = append(found, all...)
 			return err
 		}
@@ -124,7 +124,7 @@ func findings(r keep.Reader, take func(keep.Row) error) error {
 }
 
 // waitingIn reads what waits from a row: proposals, or drafts of findings.
-func waitingIn(row keep.Row) (all []waiting, err error) {
+func waitingIn(row keep.Row, now time.Time) (all []waiting, err error) {
 	var state struct {
 		Proposals []noun.Proposal    `json:"proposals"`
 		Findings  []incident.Finding `json:"findings"`
@@ -141,6 +141,9 @@ func waitingIn(row keep.Row) (all []waiting, err error) {
 	for _, p := range state.Proposals {
 		if row.Noun == people.KeyNoun && row.Status == "revoked" && p.Kind == "key-enrolled" {
 			continue // it speaks no longer, whoever vouches for it
+		}
+		if r, releases := o.Release(p.Act); releases && !now.Before(r.Until) {
+			continue // nobody can sign it any more
 		}
 		if p.Standing != noun.InForce && !o.Outdated(p) {
 			all = append(all, waiting{Proposal: p, subject: row.Subject})

@@ -16,6 +16,7 @@ import (
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/noun"
+	"truce/noun/people"
 	"truce/tool/answer"
 	"truce/tool/keep"
 	"truce/tool/query"
@@ -153,6 +154,8 @@ type shown struct {
 	at   func() time.Time
 	zone func() *time.Location
 	once map[string]bool // nil, or what was noted already of this one question
+	// copied is the release by which what is read leaves the house, nil if it does not.
+	copied *people.Release
 }
 
 func (m *Room) shown(who policy.Person) shown {
@@ -160,6 +163,9 @@ func (m *Room) shown(who policy.Person) shown {
 }
 
 func (s shown) class(class, party string) bool {
+	if s.copied != nil && !s.copied.Gives(class) {
+		return false
+	}
 	if class == "party" {
 		return s.room.office.Policy().May(s.who, policy.Read(class), policy.Subject{Party: party}).Allowed
 	}

@@ -63,8 +63,11 @@ interface Said {
   of?: string
   slots?: string[]
   rules?: Ruling
-  files?: PolicyFile[]
+  files?: PolicyFile[] | true
   custodians?: Custodian[]
+  for?: string
+  classes?: string[]
+  purpose?: Prose
 }
 
 export const saidOf = (a: Awaited): Said => a.act.body as Said
@@ -80,7 +83,9 @@ export function sentence(a: Awaited): { keys: string[]; facts: Record<string, st
     keys: [...unnamed, ...alone, ...doubt, base],
     facts: {
       subject: apart(nameOf(a.subject)),
-      person: apart(nameOf(b.person ?? b.holder ?? b.founder ?? a.subject)),
+      person: apart(nameOf(b.for ?? b.person ?? b.holder ?? b.founder ?? a.subject)),
+      until: b.until ? moment(b.until) : '',
+      what: (b.classes ?? []).map((c) => term('disclosure-class', c)).join(', '),
       party: apart(partyName(b.party)),
       role: b.role ? term('role', b.role) : (b.roles ?? []).map((r) => term('role', r)).join(', '),
       name: apart(b.name ?? nameOf(a.subject)),
