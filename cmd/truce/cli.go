@@ -25,6 +25,7 @@ type cli struct {
 	Release      releaseCmd      `cmd:"" group:"people" help:"Put forward to give somebody copies with exact places, narratives, sources or files; or list what was released. Two sides must sign."`
 	Rules        rulesCmd        `cmd:"" group:"people" help:"List the rules of an office, or put others forward."`
 	Custodians   custodiansCmd   `cmd:"" group:"people" help:"Show to whom sources are sealed, or put others forward."`
+	Words        wordsCmd        `cmd:"" group:"people" help:"List the office's own words, add one, or end one."`
 	Role         roleCmd         `cmd:"" group:"people" help:"Give a person a role, or take it back."`
 
 	Sign   signCmd   `cmd:"" group:"acts" help:"Sign an act and print it. Nothing is sent."`

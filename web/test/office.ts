@@ -12,7 +12,7 @@ import { facts, type Facts, type Scenario } from './facts'
 export const program = fileURLToPath(new URL('../../bin/truce', import.meta.url))
 
 export class Office {
-  private folder = mkdtempSync(join(tmpdir(), 'truce-desk-'))
+  readonly folder = mkdtempSync(join(tmpdir(), 'truce-desk-'))
   private process: ChildProcess | undefined
   constructor(private scenario: Scenario) {}
   address = ''

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/door/client"
+	"truce/ground/shape"
+	"truce/noun/word"
+)
+
+type wordsCmd struct {
+	List wordsListCmd `cmd:"" default:"withargs" help:"List the office's own words, what they are called and of what they are kinds."`
+	Add  wordsAddCmd  `cmd:"" help:"Add a word to a list, as a kind of one of its words; or bring one back that ended."`
+	End  wordsEndCmd  `cmd:"" help:"End a word: what used it keeps it, no later act may use it."`
+}
+
+type wordsListCmd struct {
+	atOffice
+	signer
+}
+
+func (c *wordsListCmd) Run(ctx context.Context, e *env) error {
+	d, err := c.reading(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	return errors.Join(e.ownWords(ctx, d), d.Close())
+}
+
+// ownWords prints what each word is called in every language that it has.
+func (e *env) ownWords(ctx context.Context, d desk) error {
+	found := false
+	for item, err := range d.All(ctx, word.Words().Plural, client.Filter{}) {
+		var w word.Word
+		if err == nil {
+			err = json.Unmarshal(item.State, &w)
+		}
+		if err != nil {
+			return err
+		}
+		found = true
+		ended := ""
+		if w.Ended != (shape.Prose{}) {
+			ended = ", ended: " + w.Ended.Text
+		}
+		e.printf("%s/%s  a kind of %s%s\n", w.List, w.Code, w.Of, ended)
+		for _, label := range w.Labels {
+			e.printf("  %-4s %s\n", label.Language, label.Text)
+		}
+	}
+	if !found {
+		e.notef("The office has no words of its own. `truce words add` adds one.\n")
+	}
+	return nil
+}
+
+type wordsAddCmd struct {
+	Word       string            `arg:"" help:"The list and the word: event/own-NAME.KIND, where KIND is the word of the list of which it is a kind." placeholder:"LIST/CODE"`
+	Label      map[string]string `required:"" help:"What it is called, English among them: --label en='Cattle raid' --label es='Robo de ganado'." placeholder:"TAG=TEXT" mapsep:"none"`
+	Definition string            `help:"When to use it, in English."`
+	Exercise   bool              `help:"It is part of an exercise."`
+	atOffice
+	signer
+}
+
+func (c *wordsAddCmd) Run(ctx context.Context, e *env) error {
+	list, code, err := wordNamed(c.Word)
+	if err != nil {
+		return err
+	}
+	b := word.WordAdded{List: list, Code: code, Definition: c.Definition, Exercise: c.Exercise}
+	for _, language := range slices.Sorted(maps.Keys(c.Label)) {
+		b.Labels = append(b.Labels, word.Label{Language: language, Text: c.Label[language]})
+	}
+	return c.do(ctx, e, c.signer, "word-added", word.Subject(list, code), b)
+}
+
+type wordsEndCmd struct {
+	Word   string `arg:"" help:"The list and the word, such as event/own-cattle-raid.looting." placeholder:"LIST/CODE"`
+	Reason string `required:"" help:"Why, for everybody."`
+	In     string `default:"und" help:"Language of the reason, such as es." placeholder:"TAG"`
+	atOffice
+	signer
+}
+
+func (c *wordsEndCmd) Run(ctx context.Context, e *env) error {
+	list, code, err := wordNamed(c.Word)
+	if err != nil {
+		return err
+	}
+	return c.do(ctx, e, c.signer, "word-ended", word.Subject(list, code), word.WordEnded{Reason: shape.In(c.In, c.Reason)})
+}
+
+func wordNamed(name string) (list, code string, err error) {
+	list, code, is := strings.Cut(name, "/")
+	if !is || list == "" || !strings.HasPrefix(code, "own-") {
+		return "", "", hinted{fmt.Errorf("%s is no word of an office's own", name), "Write the list and the word, such as event/own-cattle-raid.looting. `truce words` lists those that there are."}
+	}
+	return list, code, nil
+}
