@@ -4,8 +4,10 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -207,4 +209,36 @@ func TestCustodians_a_consent_counts_no_longer_than_it_says(t *testing.T) {
 	if found := looks(t, w, dir, append(sides(t, w), consent)); found.State != custodians.Same {
 		t.Errorf("a consent counts that was meant to be handed in two days before: %+v", found.Set)
 	}
+}
+
+// A key file that was made with the founding of which its owner was told takes no other: neither to seal by, nor in a copy, at the
+// very first look, though the register's key signed both.
+func TestFounding_that_a_key_file_names_is_the_only_one(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 3)
+	var founding act.ID
+	for _, text := range w.Heads(t, act.SubjectID(officeOf(w))) {
+		founding = text
+	}
+	plain, good, wrong := keyFile(t, w, "auditor-1"), "", ""
+	for to, id := range map[*string]act.ID{&good: founding, &wrong: {9}} {
+		text := strings.Replace(string(read(t, filepath.Dir(plain), filepath.Base(plain))), "{", `{"founding":"`+id.String()+`",`, 1)
+		*to = filepath.Join(t.TempDir(), "auditor.key")
+		if err := os.WriteFile(*to, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	copied := copyOf(t, w, "auditor-1")
+	said, code := truce(t, t.TempDir(), "check", copied, "--key", good)
+	says(t, said, code, 0, "GOOD")
+	said, code = truce(t, t.TempDir(), "check", copied, "--key", wrong)
+	says(t, said, code, 3, "WRONG     Entry 0", "It is not the founding of which its reader was told, "+act.ID{9}.String())
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	said, code = truce(t, t.TempDir(), "custodians", "--data", w.Folder, "--key", wrong, "--remember", t.TempDir())
+	says(t, said, code, 3, "the office shows the founding "+founding.String(), "nothing is sealed by it")
+	said, code = truce(t, t.TempDir(), "custodians", "--data", w.Folder, "--key", good, "--remember", t.TempDir())
+	says(t, said, code, 0, founding.String())
 }

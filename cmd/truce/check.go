@@ -49,6 +49,13 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 	if err := c.asked.apply(&o); err != nil {
 		return err
 	}
+	if c.Key != "" {
+		k, err := e.readKey(c.Key)
+		if err != nil {
+			return err
+		}
+		o.Founding = k.founding
+	}
 	if c.Newer != "" {
 		if o.Newer, err = c.source(ctx, e, c.Newer); err != nil {
 			return err

@@ -104,7 +104,8 @@ func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
 	e.printf("%s\n", vkey)
 	e.notef("%s was founded by %s, received %s.\n"+
 		"The line above is the register's public key. Hand it to every party: with it they check the register without us.\n"+
-		"Sign in with --office %s, or set TRUCE_OFFICE. Sign acts with --register %s, or set TRUCE_REGISTER.\n",
-		c.Name, k.person, stamp(receipt.Received), origin, id)
+		"Sign in with --office %s, or set TRUCE_OFFICE. Sign acts with --register %s, or set TRUCE_REGISTER.\n"+
+		"The founding act is %s: whoever makes a key with --founding, or TRUCE_FOUNDING, takes no other.\n",
+		c.Name, k.person, stamp(receipt.Received), origin, id, receipt.ID)
 	return nil
 }

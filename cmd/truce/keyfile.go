@@ -20,6 +20,7 @@ type keyFile struct {
 	Person   act.SubjectID  `json:"person,omitempty"`
 	Office   string         `json:"office,omitempty"`   // origin of the register that its owner signs in to
 	Register act.RegisterID `json:"register,omitempty"` // for which its owner signs
+	Founding string         `json:"founding,omitempty"` // id of the act that founded the office, as its owner was told
 	Key      jsontext.Value `json:"key,omitempty"`      // private JWK, signs acts
 	Sealing  string         `json:"sealing,omitempty"`  // age identity, opens what is sealed to the person
 	Locked   string         `json:"locked,omitempty"`   // both, under a passphrase (age), instead of them
@@ -34,6 +35,7 @@ type key struct {
 	person   act.SubjectID
 	office   string
 	register act.RegisterID
+	founding act.ID // zero: its owner was not told
 	private  act.PrivateKey
 	sealing  *seal.Identity
 }
@@ -81,6 +83,11 @@ func (e *env) parseKey(path string, text []byte) (k key, err error) {
 		return key{}, hinted{fmt.Errorf("%s is not a key file", path), "A key file is made by `truce keys new`."}
 	}
 	k.person, k.office, k.register = f.Person, f.Office, f.Register
+	if f.Founding != "" {
+		if k.founding, err = act.ParseID(f.Founding); err != nil {
+			return key{}, fmt.Errorf("%s names a founding that is no id of an act", path)
+		}
+	}
 	if f.Locked != "" {
 		s, err := e.unlock(path, f.Locked)
 		if err != nil {
@@ -109,6 +116,9 @@ func writeKey(path string, k key, passphrase string) error {
 		return fmt.Errorf("write key: %w", err)
 	}
 	f := keyFile{Comment: keyComment, Person: k.person, Office: k.office, Register: k.register, Key: jwk}
+	if k.founding != (act.ID{}) {
+		f.Founding = k.founding.String()
+	}
 	if k.sealing != nil {
 		f.Sealing = k.sealing.Secret()
 	}

@@ -31,6 +31,7 @@ type keysNewCmd struct {
 	Person   string `help:"Whose key it is, for example person/monitor-1." placeholder:"SUBJECT"`
 	Office   string `help:"Origin of the office that the key is for: the part before the first + of its register's public key." placeholder:"ORIGIN"`
 	Register string `help:"Id of that register: what its owner signs is then meant for it, whatever an office at some address says." placeholder:"ID"`
+	Founding string `help:"Id of the act that founded the office, as your side has it on paper: by another founding nothing is sealed, and no copy is good." env:"TRUCE_FOUNDING" placeholder:"ACT"`
 	Sealing  bool   `help:"Also make an age key, to which secrets can be sealed. Custodians need one."`
 
 	NoPassphrase bool `help:"Do not ask for a passphrase: whoever can read the file can use the key." env:"TRUCE_NO_PASSPHRASE"`
@@ -39,6 +40,10 @@ type keysNewCmd struct {
 func (c *keysNewCmd) Run(e *env) error {
 	if c.Register != "" && !isRegisterID(c.Register) {
 		return hinted{fmt.Errorf("%q is not the id of a register", c.Register), "`truce found` prints it, and the office's people have it."}
+	}
+	founding, err := c.founded()
+	if err != nil {
+		return err
 	}
 	files := c.files()
 	for _, file := range files {
@@ -55,7 +60,7 @@ func (c *keysNewCmd) Run(e *env) error {
 		if err != nil {
 			return err
 		}
-		k.office, k.register = c.Office, act.RegisterID(c.Register)
+		k.office, k.register, k.founding = c.Office, act.RegisterID(c.Register), founding
 		if err := writeKey(file, k, passphrase); err != nil {
 			return err
 		}
@@ -65,6 +70,18 @@ func (c *keysNewCmd) Run(e *env) error {
 	e.notef("Wrote %s. Keep it to yourself. An administrator enrols its public half:\n"+
 		"  truce keys show %s > public.json\n", all, all)
 	return nil
+}
+
+// founded is the founding that its owner was told of; the zero ID if none.
+func (c *keysNewCmd) founded() (act.ID, error) {
+	if c.Founding == "" {
+		return act.ID{}, nil
+	}
+	id, err := act.ParseID(c.Founding)
+	if err != nil {
+		return id, hinted{fmt.Errorf("%q is not the id of an act", c.Founding), "`truce found` and `truce custodians list` print it, and the office's people have it on paper."}
+	}
+	return id, nil
 }
 
 // files are those to write.

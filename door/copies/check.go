@@ -43,6 +43,8 @@ type CheckOptions struct {
 	Now func() time.Time
 	// Reader is who reads a copy that does not say for whom it was made, "" for a stranger.
 	Reader act.SubjectID
+	// Founding is the act that founded the office, as the reader was told; the zero ID if he was not.
+	Founding act.ID
 	// Older says that the copy is meant to be an older one than what Memory holds. That it is the beginning of
 	// what was seen must be shown nevertheless: by Newer, or because this very head was seen too.
 	Older bool

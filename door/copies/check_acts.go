@@ -34,6 +34,7 @@ type actsCheck struct {
 	policy     *policy.Policy
 	hidden     hiddenFiles
 	denied     map[string]int64      // of acts of the mission and of the reader's side, by class
+	founding   act.ID                // the first act
 	restricted map[string]restricted // by class
 	ledger     *admission.Ledger
 	said       []saidErased          // acts of which the copy says that something was erased
@@ -111,9 +112,19 @@ func (c *check) acts() error {
 		return err
 	}
 	a.settleReleased()
+	a.founded()
 	a.entitled()
 	a.report.Terms = a.ledger.Terms()
 	return errors.Join(a.audits(), a.ledger.Err())
+}
+
+// founded holds the copy's founding to the one that its reader was told of: whoever has the register's key can found
+// an office once more, with sides of his own.
+func (a *actsCheck) founded() {
+	if a.o.Founding == (act.ID{}) || a.founding == a.o.Founding || a.after(1) || a.report.Head.Size == 0 {
+		return
+	}
+	a.findings.add(Finding{First: 0, Last: 0, Act: a.founding, What: fmt.Sprintf("It is not the founding of which its reader was told, %s.", a.o.Founding)})
 }
 
 // entitled tells what was withheld from the person for whom the copy was made, although by the roles that the register
@@ -264,6 +275,9 @@ func (a *actsCheck) inOrder(j *judged) error {
 		a.signed[j.act.Issuer] = append(a.signed[j.act.Issuer], max(j.received.UnixMicro(), j.act.Issued.UnixMicro()))
 	}
 	j.author, j.rests = v.Author, v.Rests
+	if j.index == 0 {
+		a.founding = j.act.ID
+	}
 	a.restricts(j)
 	if v.Author.Party == "" {
 		for _, class := range j.denied {

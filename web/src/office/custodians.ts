@@ -54,6 +54,7 @@ async function look(i: Identity): Promise<Custody & { now?: Known }> {
     if (e instanceof NotShown) return { state: 'hidden' }
     throw e
   }
+  if (i.founding && shown.founding !== i.founding) return { state: 'hidden', ...(before && { before }) }
   if (before && !(await remembered(before, shown))) return { state: 'hidden', before }
   const { set } = shown
   if (!set) return { state: shown.lapsed ? 'lapsed' : 'nobody', ...(before && { before }) }
@@ -105,6 +106,12 @@ export async function acceptCustodians(): Promise<void> {
   if (now && now.digest === told.set?.digest && now.founding === told.shown?.founding)
     await (await store()).put('custodians', now)
   await lookAtCustodians()
+}
+
+/** The founding of which somebody was told, or that the owner of this device accepted; empty if neither. */
+export async function acceptedFounding(i: Identity): Promise<string> {
+  const register = (await audienceOf(i))[0] as string
+  return i.founding ?? (await (await store()).get('custodians', register))?.founding ?? ''
 }
 
 /** The set to which this device seals for somebody. Throws NotSealed. */

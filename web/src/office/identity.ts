@@ -49,7 +49,7 @@ export function speakAs(key: string): void {
 /** Keeps a key: under a passphrase if one is given, for which it must still be one that can be taken out. */
 export async function keepIdentity(
   signer: Signer,
-  about: { person: string; origin: string; registerKey?: string | undefined; register?: string | undefined },
+  about: Pick<Identity, 'person' | 'origin' | 'registerKey' | 'register' | 'founding'>,
   passphrase = '',
 ): Promise<void> {
   const i: Identity = {
@@ -95,7 +95,8 @@ export async function takeKeyFile(text: string, passphrase = ''): Promise<void> 
     throw new Error('not a key file')
   const register = typeof file.register === 'string' ? file.register : undefined
   const signer = await importKey(file.key, passphrase !== '')
-  await keepIdentity(signer, { person: file.person, origin: file.office, register }, passphrase)
+  const founding = typeof file.founding === 'string' ? file.founding : undefined
+  await keepIdentity(signer, { person: file.person, origin: file.office, register, founding }, passphrase)
 }
 
 const tokenSeconds = 3600

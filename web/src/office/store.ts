@@ -14,6 +14,7 @@ export interface Identity {
   person: string
   origin: string // of the register of the office that this key signs in to
   registerKey?: string | undefined // of that office, as it came with the link; never from the office
+  founding?: string | undefined // the act that founded that office, as it came with the link or the file; no other is taken
   register?: string | undefined // id of the register for which it signs, as it came with the file
   algorithm: Algorithm
   jwk: PublicJwk

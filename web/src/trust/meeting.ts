@@ -13,6 +13,7 @@ export interface Link {
   origin: string
   registerKey: string
   person: string
+  founding: string // the act that founded the office, as whoever made the link accepted it; empty if nobody did
   secret: Bytes
 }
 
@@ -26,16 +27,16 @@ export interface Answer {
 export const makeLink = (about: Omit<Link, 'secret'>): Link => ({ ...about, secret: random(16) })
 
 export const writeLink = (l: Link): string =>
-  'e.' + toBase64url(utf8(JSON.stringify([l.origin, l.registerKey, l.person, toBase64url(l.secret)])))
+  'e.' + toBase64url(utf8(JSON.stringify([l.origin, l.registerKey, l.person, l.founding, toBase64url(l.secret)])))
 
 /** Reads what follows the # of a link. Throws for anything else. */
 export function readLink(text: string): Link {
   if (!text.startsWith('e.')) throw new Error('not a link')
   const parts = parseStrict(fromUtf8(fromBase64url(text.slice(2))))
-  if (!Array.isArray(parts) || parts.length !== 4 || !parts.every((p) => typeof p === 'string'))
+  if (!Array.isArray(parts) || parts.length !== 5 || !parts.every((p) => typeof p === 'string'))
     throw new Error('not a link')
-  const [origin, registerKey, person, secret] = parts as [string, string, string, string]
-  return { origin, registerKey, person, secret: fromBase64url(secret) }
+  const [origin, registerKey, person, founding, secret] = parts as [string, string, string, string, string]
+  return { origin, registerKey, person, founding, secret: fromBase64url(secret) }
 }
 
 /** Where the two meet: known to who has the link, and telling nothing of its secret. */
