@@ -20,6 +20,8 @@ type Founding struct {
 	Others  []people.OpeningFounder // who found it too, with the root keys of their parties
 	Rules   people.Ruling           // the first rules; the program's own where it says nothing
 
+	Succeeds *people.Predecessor // whose work it goes on with; nil: nobody's
+
 	Custodians []people.Custodian // to whom is sealed until two sides say otherwise
 }
 
@@ -35,7 +37,7 @@ func (f *Office) Found(ctx context.Context, n Founding, key act.PrivateKey) (ans
 		return answer.Receipt{}, err
 	}
 	body, err := json.Marshal(people.OfficeOpened{
-		Name: n.Name, Code: n.Code, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Rules: rules, Files: files, Custodians: n.Custodians,
+		Name: n.Name, Code: n.Code, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Rules: rules, Files: files, Succeeds: n.Succeeds, Custodians: n.Custodians,
 		Founders: append([]people.OpeningFounder{{Person: n.Founder, Key: jwk}}, n.Others...),
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -194,4 +195,12 @@ func writeDurably(path string, text []byte) error {
 		return err
 	}
 	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// holds reports whether this office signed a head.
+func (h *heads) holds(text string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	head, err := register.PeekHead([]byte(text))
+	return err == nil && slices.Contains(h.all, head)
 }

@@ -173,13 +173,30 @@ func seenToo(t *testing.T, prev []act.ID, subject act.SubjectID, offices ...*off
 	return prev
 }
 
+// headOf is the head that the office signs now, as a text in JSON.
+func headOf(t *testing.T, w *officetest.World) string {
+	t.Helper()
+	head, err := w.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(string(head))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
 // keysOf puts the ids of people's keys in place of KEY-OF-NAME, and their JWK in place of "JWK-OF-NAME". The
 // names begin with root for keys that nobody has yet. The rules that the program has stand in place of
-// "NUMBER-OF-PROGRAM" and POLICIES-OF-PROGRAM.
+// "NUMBER-OF-PROGRAM" and POLICIES-OF-PROGRAM, the head of now in place of "HEAD-OF-OFFICE".
 func keysOf(t *testing.T, w *officetest.World, text string) string {
 	t.Helper()
 	text = strings.ReplaceAll(text, `"NUMBER-OF-PROGRAM"`, strconv.Itoa(admission.Number))
 	text = strings.ReplaceAll(text, "POLICIES-OF-PROGRAM", w.Policy().Digest())
+	if strings.Contains(text, "HEAD-OF-OFFICE") {
+		text = strings.ReplaceAll(text, `"HEAD-OF-OFFICE"`, headOf(t, w))
+	}
 	for _, found := range keyNames.FindAllStringSubmatch(text, -1) {
 		name := strings.ToLower(found[2])
 		key, is := w.Keys[name]

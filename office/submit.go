@@ -128,7 +128,7 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 		return nil, actProblem(err, len(sdjwt))
 	}
 	spec, _ := f.kinds.Spec(a.Kind)
-	if refusal := f.rules.Meant(a); refusal != nil { // before its key is looked for: it may be known where it is meant to be
+	if refusal := f.rules.Meant(a, f.Directory()); refusal != nil { // before its key is looked for: it may be known where it is meant to be
 		return nil, refusal
 	}
 	body, err := f.kinds.Read(a, ds)
@@ -155,6 +155,9 @@ func (f *Office) lawful(j *job) error {
 	}
 	if refusal := admission.ByItself(j.body); refusal != nil {
 		return refusal
+	}
+	if b, is := j.body.(*people.RegisterSucceeded); is && !f.heads.holds(b.Head) {
+		return problem.Invalid(problem.HeadForeign).At("/head")
 	}
 	return nil
 }

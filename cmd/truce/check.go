@@ -23,6 +23,7 @@ type checkCopyCmd struct {
 	Remember string `help:"Folder in which the heads that you saw are kept. A history that was rewritten since is found." placeholder:"FOLDER"`
 	Older    bool   `help:"The copy is an older one than you have seen, and you know it. That it is the beginning of what you saw must be shown nevertheless."`
 	Newer    string `help:"A newer copy, folder or address, whose hashes show it." placeholder:"COPY"`
+	Succeeds string `help:"A copy of the register whose work this one goes on with: is that shown by its acts?" placeholder:"COPY"`
 	Most     int64  `help:"How many entries are read at most. A head that claims more than 67,108,864 is read only if you say so: each entry costs time and memory." placeholder:"ENTRIES"`
 	NoFold   bool   `help:"Check the acts, and do not fold what they add up to: bulletins are not held to them then."`
 	Cache    string `help:"Folder in which what the copy adds up to is kept for the next time; otherwise one in your own cache." env:"TRUCE_CACHE" placeholder:"FOLDER"`
@@ -79,6 +80,12 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 		return uncheckable(c.Copy, err)
 	}
 	came := checkedCopy{Report: report, name: c.Copy, all: all}
+	if came.lineage, err = c.lineage(ctx, e, report); err != nil {
+		return err
+	}
+	if came.remembered, err = c.remembered(); err != nil {
+		return err
+	}
 	err = errors.Join(e.judgeCopy(came), looks.lines(e, report))
 	if c.Say {
 		err = errors.Join(err, c.say(ctx, e, came))

@@ -11,7 +11,12 @@ import (
 type checkedCopy struct {
 	copies.Report
 	name string
-	all  *recount.All // what the copy adds up to, held to its bulletins; nil: it was not folded
+	// lineage is whether the register goes on with the work of the one that the reader named, "" if none was; remembered
+	// are those of which the reader saw heads.
+	lineage    copies.Lineage
+	remembered []copies.Remembered
+
+	all *recount.All // what the copy adds up to, held to its bulletins; nil: it was not folded
 }
 
 // line is what is said under one word at its beginning, such as "Register  hq.truce, 40 entries".
@@ -33,7 +38,7 @@ func (c checkedCopy) lines() (all []string) {
 		// What this copy does not tell.
 		c.notChecked, c.withheld, c.evidence, c.older, c.unfolded, c.unjudged,
 		// What it adds up to, and who else saw it.
-		c.folded, c.audited, c.gaps, c.cosigned,
+		c.folded, c.audited, c.gaps, c.cosigned, c.successions,
 		// What is wrong, the worst first.
 		c.twoHistories, c.unproven, c.wrong,
 	} {

@@ -25,6 +25,9 @@ func (e *env) verdict(c checkedCopy) error {
 		e.printf("%s\n", line("OLDER", "nothing wrong was found in %s itself, and it is of the history that you have seen: it ends earlier", c.name))
 		return hinted{found{fmt.Sprintf("%s is older than what you have seen", c.name)},
 			"If you know that, say --older. If an office shows it as its register of today, it withholds what came since: ask the other parties what they hold."}
+	case c.unfollowed():
+		return hinted{found{fmt.Sprintf("nothing is wrong in %s itself, and it is not shown that it goes on with the work of the register before", c.name)},
+			"Ask the sides that are said to have signed it, and other parties for a copy of the register before."}
 	case c.misstated() > 0:
 		return found{fmt.Sprintf("the acts are as they were signed, and %d statements of published bulletins are not what they make", c.misstated())}
 	case !c.Cosigned.OK():

@@ -51,14 +51,15 @@ type cli struct {
 	Source   sourceCmd   `cmd:"" group:"acts" help:"As custodian: give the source of a report a code, or say whether two reports have one source."`
 	Unseal   unsealCmd   `cmd:"" group:"read" help:"As custodian: read the source of a report."`
 
-	Watch   watchCmd   `cmd:"" group:"copies" help:"Show which keys speak for you and your party, who vouched for them, and what is new since you last looked."`
-	Check   checkCmd   `cmd:"" group:"copies" help:"Check a copy of a register, compare two, or hold a bulletin to one. Trusts nobody."`
-	Export  exportCmd  `cmd:"" group:"copies" help:"Copy the register into a folder that anybody can check."`
-	Cosign  cosignCmd  `cmd:"" group:"copies" help:"Run a cosigner: sign, with the time, what other offices' registers are."`
-	Head    headCmd    `cmd:"" group:"copies" help:"Show a head, or compare two: what you scanned from paper with what you hold."`
-	Receipt receiptCmd `cmd:"" group:"copies" help:"Show how far the receipt of an act is: taken, or cosigned."`
-	Backup  backupCmd  `cmd:"" group:"copies" help:"Write an office into one file."`
-	Restore restoreCmd `cmd:"" group:"copies" help:"Bring an office back from a backup."`
+	Watch    watchCmd    `cmd:"" group:"copies" help:"Show which keys speak for you and your party, who vouched for them, and what is new since you last looked."`
+	Check    checkCmd    `cmd:"" group:"copies" help:"Check a copy of a register, compare two, or hold a bulletin to one. Trusts nobody."`
+	Export   exportCmd   `cmd:"" group:"copies" help:"Copy the register into a folder that anybody can check."`
+	Cosign   cosignCmd   `cmd:"" group:"copies" help:"Run a cosigner: sign, with the time, what other offices' registers are."`
+	Register registerCmd `cmd:"" group:"office" help:"End a register in favour of another, signed by two sides."`
+	Head     headCmd     `cmd:"" group:"copies" help:"Show a head, or compare two: what you scanned from paper with what you hold."`
+	Receipt  receiptCmd  `cmd:"" group:"copies" help:"Show how far the receipt of an act is: taken, or cosigned."`
+	Backup   backupCmd   `cmd:"" group:"copies" help:"Write an office into one file."`
+	Restore  restoreCmd  `cmd:"" group:"copies" help:"Bring an office back from a backup."`
 
 	TLSAuthority authorityCmd `cmd:"" name:"authority" group:"office" help:"Print the office's own certificate authority and its fingerprint, to be handed out."`
 

@@ -23,6 +23,7 @@ type foundCmd struct {
 	TimeZone    string   `help:"Of the office's civil day, such as Asia/Damascus; otherwise that of the agreement in force." placeholder:"NAME"`
 	CutOff      string   `name:"cutoff" help:"Time of that day at which it ends for bulletins, such as 18:00; otherwise the end of the day." placeholder:"TIME"`
 	Delay       int      `help:"For how many hours after it was known strangers are not told." placeholder:"HOURS"`
+	Succeeds    string   `help:"Copy of the register whose work this one goes on with: two of its sides signed that (truce register succeed)." placeholder:"COPY"`
 	ChosenNames bool     `help:"For an exercise: people choose the names of reports and files. They then tell something, and whoever comes first has them."`
 	Custodian   []string `help:"To whom sources are sealed at first, each as person/NAME=age1..., or the file that truce keys show printed. They end when a second side joins, unless it signs the founding or two sides set others." placeholder:"WHO"`
 	Data        string   `help:"Folder instead of an address. It is made if it is not there." placeholder:"FOLDER"`
@@ -87,8 +88,12 @@ func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
 	if err != nil {
 		return err
 	}
+	before, err := succeeded(ctx, e, c.Succeeds, vkey)
+	if err != nil {
+		return err
+	}
 	body, err := shape.Clean(people.OfficeOpened{
-		Name: c.Name, Code: c.Code, Origin: origin, RegisterKey: vkey, Authority: own, Rules: rules, Files: files, Custodians: first.Custodians,
+		Name: c.Name, Succeeds: before, Code: c.Code, Origin: origin, RegisterKey: vkey, Authority: own, Rules: rules, Files: files, Custodians: first.Custodians,
 		Founders: []people.OpeningFounder{{Person: k.person, Key: jwk}}})
 	if err != nil {
 		return err

@@ -39,12 +39,17 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 		return toDo(fmt.Sprintf("%s is to have no power any more for having founded the office.", b.Founder), b.Reason.Text)
 	case *people.OfficeOpened:
 		lines := toDo(fmt.Sprintf("The office %s is founded; %d sides must sign what one side must not do alone.", b.Name, b.Rules.Threshold), "")
+		if b.Succeeds != nil {
+			lines = append(lines, fmt.Sprintf("Its register goes on with the work of the one with the key %s, from the head of %s, and takes what was signed for that.", b.Succeeds.Key, entriesOf(b.Succeeds.Head)))
+		}
 		if len(b.Custodians) > 0 {
 			lines = append(lines, custodiansSaid(&people.CustodiansSet{Custodians: b.Custodians})...)
 		}
 		return lines
 	case *people.CustodiansSet:
 		return custodiansSaid(b)
+	case *people.RegisterSucceeded:
+		return toDo(fmt.Sprintf("This register is to take nothing more. The one with the key %s is to go on with its work, from the head of %s.", b.Key, entriesOf(b.Head)), b.Reason.Text)
 	case *people.DisclosureErased:
 		return toDo(fmt.Sprintf("What the act %s about %s hides of %s is to be erased, everywhere and for good. Nobody can bring it back, its author neither.",
 			b.Act, b.Of, strings.Join(b.Slots, ", ")), b.Ground.Text)

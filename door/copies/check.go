@@ -244,7 +244,7 @@ func Check(ctx context.Context, src register.Source, o CheckOptions, tell work.T
 	if c.findings.max == 0 {
 		c.findings.max = 100
 	}
-	for _, part := range []func() error{c.survey, c.takeKey, c.register, c.older, c.acts, c.join, c.files, c.unreleasedFiles, c.remember} {
+	for _, part := range []func() error{c.survey, c.takeKey, c.register, c.older, c.acts, c.succession, c.join, c.files, c.unreleasedFiles, c.remember} {
 		if err := part(); err != nil {
 			return Report{}, fmt.Errorf("check copy: %w", err)
 		}

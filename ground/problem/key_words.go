@@ -43,6 +43,8 @@ const (
 	ExpiryMissing
 	HeadsMissing
 	NameChosen
+	RegisterEnded
+	HeadForeign
 	SubjectMalformed
 	SubjectUnknown
 	SubjectExists
@@ -186,6 +188,8 @@ var keyWords = [keyCount]string{
 	ExpiryMissing:            "expiry-missing",
 	HeadsMissing:             "heads-missing",
 	NameChosen:               "name-chosen",
+	RegisterEnded:            "register-ended",
+	HeadForeign:              "head-foreign",
 	SubjectMalformed:         "subject-malformed",
 	SubjectUnknown:           "subject-unknown",
 	SubjectExists:            "subject-exists",

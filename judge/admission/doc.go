@@ -47,6 +47,7 @@ package admission
 //  12. a key is in doubt since no moment that is still to come
 //  13. acts about bodies and about words of the office's own name all that was last said about them, and end: others are judged by how they stand
 //  14. what persons open day by day has a name that was made from a key and a nonce, unless the rules in force let people choose
+//  15. a register that was succeeded takes nothing more, and its successor takes what was signed for it
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 14
+const Number = 15

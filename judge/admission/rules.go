@@ -135,7 +135,7 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	if !q.settle() {
 		return Verdict{Outcome: Beyond, Author: v.Author, Why: Lacking(q.term)}, facts.Err()
 	}
-	for _, rule := range []func(*inquiry) *problem.Problem{founding, meant, timely, named, there, follows, names, erases, permitted, mayHaveRead, ofTheNoun, leavesAWay} {
+	for _, rule := range []func(*inquiry) *problem.Problem{founding, ended, meant, timely, named, there, follows, names, erases, permitted, mayHaveRead, ofTheNoun, leavesAWay} {
 		if v.Why != nil {
 			break
 		}
@@ -164,11 +164,16 @@ type inquiry struct {
 
 // meant refuses an act that its author did not sign for this register: nobody can bring a drill
 // into a real register, nor another's words from one into another.
-func meant(q *inquiry) *problem.Problem { return q.Meant(q.c.Act) }
+func meant(q *inquiry) *problem.Problem { return q.Meant(q.c.Act, q.facts.Directory()) }
 
-// Meant is the part of Admit that says for which register an act was signed. It needs no facts.
-func (r *Rules) Meant(a act.Act) *problem.Problem {
+// Meant is the part of Admit that says for which register an act was signed. What was signed for a
+// register is meant for its successor, too.
+func (r *Rules) Meant(a act.Act, d *people.Directory) *problem.Problem {
 	if slices.Contains(a.Audience, r.id) {
+		return nil
+	}
+	o, _ := d.Office(people.OfficeSubject(r.origin))
+	if slices.ContainsFunc(a.Audience, o.Takes) {
 		return nil
 	}
 	var others []string
@@ -343,6 +348,15 @@ func founding(q *inquiry) *problem.Problem {
 		return problem.Invalid(problem.BodyWrong, problem.P{"reason": "origin and registerKey must be this register's own"}).At("/registerKey")
 	}
 	return nil
+}
+
+// ended refuses everything once the register was succeeded by another.
+func ended(q *inquiry) *problem.Problem {
+	o, _ := q.facts.Directory().Office(people.OfficeSubject(q.origin))
+	if o.Successor == nil {
+		return nil
+	}
+	return problem.Conflict(problem.RegisterEnded, problem.P{"other": o.Successor.Origin, "id": o.Successor.Register, "since": o.Successor.Since})
 }
 
 // ofTheNoun asks what only the noun knows.

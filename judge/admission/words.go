@@ -30,6 +30,10 @@ func (v Verdict) Words(a act.Act) string {
 		return "It does not say until when it might be handed in, as an act must that changes what others are judged by, or allows too long."
 	case problem.HeadsMissing:
 		return fmt.Sprintf("It does not know of the act %s, which came before it about the same subject.", v.Why.Params["prev"])
+	case problem.RegisterEnded:
+		return fmt.Sprintf("The register had been succeeded by that of %s before it was received.", v.Why.Params["other"])
+	case problem.HeadForeign:
+		return "It names a head that this register did not sign."
 	case problem.NameChosen:
 		return fmt.Sprintf("It opens %s by a name that somebody chose, where such names are made from a key and a nonce.", v.Why.Params["subject"])
 	case problem.KeyUnknown:

@@ -14,7 +14,7 @@ import (
 // officeAdmission holds roots to their fingerprints, and registrars to the root.
 func officeAdmission() noun.Admission {
 	return noun.Admission{States: noun.ByOthers, Recalls: []act.Kind{"office-opened", "rules-set"},
-		Rules: []noun.Rule{rootFits, rootSigns, founderThere, rulesChange, releaseLasts, noun.AnswersOnce(sideOf), rulesCurrent}}
+		Rules: []noun.Rule{rootFits, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, noun.AnswersOnce(sideOf), rulesCurrent}}
 }
 
 // The people of a party are kept by its own registrars, or by the mission; never by another party.
@@ -137,6 +137,22 @@ func rulesChange(q noun.Question) *problem.Problem {
 		return problem.Conflict(problem.RulesInForce, problem.P{"since": held.Since}).At("/rules")
 	case !known && len(b.Files) == 0:
 		return problem.Invalid(problem.PoliciesMissing).At("/files")
+	}
+	return nil
+}
+
+// successorFits refuses a head that this register did not sign, and the register itself as its own successor.
+func successorFits(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*RegisterSucceeded)
+	if !is {
+		return nil
+	}
+	o, _ := latest[Office](q, q.Act.Subject)
+	if _, err := openHead(b.Head, o.RegisterKey); err != nil {
+		return problem.Invalid(problem.HeadForeign).At("/head").Because(err)
+	}
+	if b.Key == o.RegisterKey {
+		return problem.Invalid(problem.BodyWrong, problem.P{"reason": "key: a register does not succeed itself"}).At("/key")
 	}
 	return nil
 }

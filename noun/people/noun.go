@@ -9,7 +9,7 @@ func Offices() noun.Noun {
 	return noun.Noun{
 		Name: OfficeNoun, Plural: "offices", Named: noun.ByConsent,
 		About: "Offices and their registers.",
-		State: Office{}, Fold: FoldOffice, Rules: 6,
+		State: Office{}, Fold: FoldOffice, Rules: 7,
 		Kinds: []noun.Kind{
 			{Name: "office-opened", Body: OfficeOpened{}, Opens: true, Group: "found", About: "An office and its register were founded."},
 			{Name: "root-named", Body: RootNamed{}, Group: "keep-sides", About: "The fingerprint of a party's root key was named."},
@@ -19,13 +19,14 @@ func Offices() noun.Noun {
 			{Name: "founder-removed", Body: FounderRemoved{}, Group: "keep-sides", About: "A founder was to have no power any more."},
 			{Name: "rules-set", Body: RulesSet{}, Group: "keep-sides", About: "Other rules of the office were put forward."},
 			{Name: "custodians-set", Body: CustodiansSet{}, Group: "keep-sides", About: "To whom sources are sealed was put forward."},
+			{Name: "register-succeeded", Body: RegisterSucceeded{}, Group: "keep-sides", About: "By which register the work of this one goes on was put forward."},
 			{Name: "disclosure-erased", Body: DisclosureErased{}, Group: "keep-sides", About: "What an act hides was to be erased for good."},
 			{Name: "head-checked", Body: HeadChecked{}, Answers: true, About: "Somebody who may copy the register said what a check of it found."},
 			{Name: "copy-released", Body: CopyReleased{}, Group: "keep-sides", About: "Somebody was to be given a copy in which there is something restricted."},
 			noun.Endorsement(),
 		},
 		Admission: officeAdmission(),
-		Public:    noun.Shown("name", "code", "origin", "registerKey", "terms", "provisional", "secondSide").Told(noun.Exact).Moving(noun.AtOnce),
+		Public:    noun.Shown("name", "code", "origin", "registerKey", "terms", "provisional", "secondSide", "successor", "predecessor").Told(noun.Exact).Moving(noun.AtOnce),
 		Part:      noun.People,
 		Plain:     "an office and its register stand on the screen of the register",
 	}

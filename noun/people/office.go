@@ -55,6 +55,8 @@ func (f *founding) take(e fold.Entry) {
 		f.setRules(e, b)
 	case *CustodiansSet:
 		f.setCustodians(e, b.Custodians)
+	case *RegisterSucceeded:
+		f.succeed(e, b)
 	case *DisclosureErased:
 		f.erase(e, b)
 	case *HeadChecked:
@@ -85,12 +87,20 @@ func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 			}
 		}
 	}
+	if b.Succeeds != nil {
+		f.Predecessor = successionOf(b.Succeeds.Key, b.Succeeds.Head)
+	}
 	f.docket.Propose(e, noun.SideOf(signer.Party), func(p noun.Proposal) noun.Standing {
 		if len(p.Yes()) < 2 {
 			return noun.Waits
 		}
 		return noun.InForce
-	}, nil)
+	}, func(by fold.Entry, _ noun.Standing) {
+		if f.Predecessor != nil {
+			founding, _ := f.docket.Find(e.ID)
+			f.Predecessor.Since, f.Predecessor.Signed = by.Received, founding.Yes()
+		}
+	})
 	if len(b.Custodians) > 0 {
 		f.custodians(CustodianTerm{Act: e.ID, Since: e.Received, Alone: true, Custodians: b.Custodians})
 	}

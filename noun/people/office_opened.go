@@ -28,6 +28,7 @@ type OfficeOpened struct {
 	Rules       Ruling           `json:"rules" doc:"the first rules"`
 	Files       []PolicyFile     `json:"files,omitempty" maxlen:"40" doc:"the texts of the policies and their schema"`
 	Founders    []OpeningFounder `json:"founders" maxlen:"50" doc:"who founds it, each with a key; one of them signs this act"`
+	Succeeds    *Predecessor     `json:"succeeds,omitempty" doc:"the register whose work this one goes on with; it holds once two sides signed the founding"`
 	Custodians  []Custodian      `json:"custodians,omitempty" maxlen:"20" doc:"to whom sources and originals are sealed, until a second side counts; then if two signed the founding"`
 }
 
@@ -53,6 +54,11 @@ func (b OfficeOpened) Fits(act.SubjectID) error {
 			return errors.New("founders: a party has one root key, and each founder a key of his or her own")
 		}
 		parties[f.Party], keys[key.ID()] = true, true
+	}
+	if b.Succeeds != nil {
+		if err := b.Succeeds.fits(); err != nil {
+			return err
+		}
 	}
 	return errors.Join(fitCustodians(b.Custodians), b.Rules.fits(b.Files))
 }

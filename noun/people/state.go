@@ -24,7 +24,9 @@ type Office struct {
 	Terms       []Term          `json:"terms"`                // rules, by when they came into force; the first with the founding
 	Custodians  []CustodianTerm `json:"custodians,omitempty"` // to whom sources are sealed, by when each set came into force
 	Provisional bool            `json:"provisional,omitzero"`
-	SecondSide  time.Time       `json:"secondSide,omitzero"` // when a second side began to count: the end of provisional time
+	Successor   *Succession     `json:"successor,omitempty"`   // by which register its work goes on; then it takes nothing more
+	Predecessor *Succession     `json:"predecessor,omitempty"` // whose work it goes on with
+	SecondSide  time.Time       `json:"secondSide,omitzero"`   // when a second side began to count: the end of provisional time
 	Founders    []Founder       `json:"founders,omitempty"`
 	Sides       []Side          `json:"sides,omitempty"`
 	Audits      []Audit         `json:"audits,omitempty"`   // what was said of copies: of each who checked, the last

@@ -242,6 +242,7 @@ func asked(t answer.Told, sides []string) (named []string, open bool) {
 		Party    string                  `json:"party"`
 		Seats    []body.Seat             `json:"seats"`
 		Founders []people.OpeningFounder `json:"founders"`
+		Succeeds *people.Predecessor     `json:"succeeds"`
 	}
 	if json.Unmarshal(t.Body, &b) != nil {
 		return sides, true
@@ -256,6 +257,9 @@ func asked(t answer.Told, sides []string) (named []string, open bool) {
 			named = append(named, s.Party)
 		}
 	case "office-opened":
+		if b.Succeeds != nil {
+			return sides, true // a second side is to say whose work the register goes on with
+		}
 		for _, f := range b.Founders {
 			named = append(named, f.Party)
 		}

@@ -1,0 +1,156 @@
+package adversary
+
+import (
+	"maps"
+	"testing"
+
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/ground/shape"
+	"truce/noun"
+	"truce/noun/people"
+	"truce/office"
+	"truce/office/officetest"
+)
+
+// next is an office in a new folder that is to go on with the work of another. Nobody founded it yet.
+func next(t *testing.T, of *officetest.World, name string) *officetest.World {
+	t.Helper()
+	w := &officetest.World{Folder: t.TempDir(), Origin: name + ".exercise.truce", Clock: of.Clock, Keys: maps.Clone(of.Keys), Seals: of.Seals, Rand: of.Rand}
+	w.Reopen(t)
+	t.Cleanup(func() { w.Close() })
+	return w
+}
+
+// ending puts forward that one office goes on with the work of another, from its head of today.
+func ending(t *testing.T, w *officetest.World, key string) people.RegisterSucceeded {
+	t.Helper()
+	head, err := w.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return people.RegisterSucceeded{Key: key, Head: string(head), Reason: shape.In("en", "The machine was seized.")}
+}
+
+// goesOn founds the successor with a founder of Turkey, who signs too unless alone.
+func goesOn(t *testing.T, w *officetest.World, before people.Predecessor, alone bool) {
+	t.Helper()
+	jwk, err := w.Keys["root-tr"].Public().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	founded, err := w.Found(t.Context(), office.Founding{
+		Code: "next", Name: "Next office (exercise)", Founder: "person/administrator", Succeeds: &before, Rules: people.Ruling{ChosenNames: true},
+		Others: []people.OpeningFounder{{Party: "TR", Person: "person/root-tr", Key: jwk}}}, w.Keys["administrator"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !alone {
+		w.Endorses(t, "root-tr", officeOf(w), founded.ID)
+	}
+}
+
+// An owner alone names a new key, in provisional time and after it; names a head of another register, or one that the office
+// never signed. Nothing of it ends the register. Two sides do, once and for all.
+func TestSuccession_takes_two_sides_and_ends_the_register(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	other := next(t, w, "next")
+	w.Must(t, "administrator", "register-succeeded", officeOf(w), ending(t, w, other.Key()))
+	w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation()) // it goes on: nobody else signed
+	w.Root(t, "TR")
+	_, foreign := otherHead(t)
+	_, err := w.Do(t, "administrator", "register-succeeded", officeOf(w), people.RegisterSucceeded{Key: other.Key(), Head: foreign, Reason: shape.In("en", "No head of this register.")})
+	officetest.WantProblem(t, err, problem.HeadForeign)
+	own := ending(t, w, w.Key())
+	_, err = w.Do(t, "administrator", "register-succeeded", officeOf(w), own)
+	officetest.WantProblem(t, err, problem.BodyWrong)
+
+	first := w.Must(t, "administrator", "register-succeeded", officeOf(w), ending(t, w, other.Key()))
+	second := w.Must(t, "administrator", "register-succeeded", officeOf(w), ending(t, w, next(t, w, "third").Key()))
+	w.Must(t, "monitor-1", "observation-filed", "report/2", officetest.Observation())
+	kept := w.Sign(t, "root-tr", "endorsed", officeOf(w), noun.Endorsed{Act: second.ID, Answer: noun.Yes})
+	w.Endorses(t, "root-tr", officeOf(w), first.ID)
+	_, err = w.Submit(t.Context(), kept)
+	officetest.WantProblem(t, err, problem.RegisterEnded)
+	late := w.Sign(t, "monitor-1", "observation-filed", "report/3", officetest.Observation())
+	_, err = w.Submit(t.Context(), late)
+	officetest.WantProblem(t, err, problem.RegisterEnded)
+
+	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
+	said, code := truce(t, t.TempDir(), "check", honest)
+	says(t, said, code, 0, "Ended     on", "as mission, TR signed", "next.exercise.truce", other.Key())
+	said, code = truce(t, t.TempDir(), "check", h.with(t, late).publish(t, w, honest))
+	says(t, said, code, 3, "had been succeeded by that of next.exercise.truce before it was received")
+}
+
+func otherHead(t *testing.T) (*officetest.World, string) {
+	t.Helper()
+	w := officetest.New(t)
+	head, err := w.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w, string(head)
+}
+
+// The successor takes what was signed for the register before, once two sides signed its founding, and nothing that was signed
+// for any other; by itself it can claim what it likes.
+func TestSuccession_acts_are_taken_by_the_successor_alone(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	heir, claims := next(t, w, "next"), next(t, w, "claims")
+	end := ending(t, w, heir.Key())
+	before := people.Predecessor{Key: w.Key(), Head: end.Head}
+	signed := w.Sign(t, "administrator", "organisation-registered", "organisation/x", people.OrganisationRegistered{Name: "X"})
+	goesOn(t, claims, before, true)
+	goesOn(t, heir, before, false)
+	if _, err := claims.Submit(t.Context(), signed); !problem.Is(err, problem.AudienceOther) {
+		t.Errorf("taken by who claims alone to go on with it: %v", err)
+	}
+	if _, err := heir.Submit(t.Context(), signed); err != nil {
+		t.Errorf("the successor: %v", err)
+	}
+	stranger, _ := otherHead(t)
+	stranger.Audience = []act.RegisterID{"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}
+	stranger.Keys = w.Keys
+	foreign := stranger.Sign(t, "administrator", "person-registered", "person/y", people.PersonRegistered{Organisation: "organisation/x", Name: "Y"})
+	if _, err := heir.Submit(t.Context(), foreign); !problem.Is(err, problem.AudienceOther) {
+		t.Errorf("what was signed for a third register: %v", err)
+	}
+}
+
+// A reader follows a succession that the register before shows: not one that its sides did not sign, nor one to another key, nor
+// one from a head that leaves out what he saw.
+func TestSuccession_is_followed_where_it_is_shown(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	heir, thief, short := next(t, w, "next"), next(t, w, "thief"), next(t, w, "short")
+	early := ending(t, w, heir.Key())
+	w.File(t, 0, 3)
+	end := ending(t, w, heir.Key())
+	unended, seen := copyOf(t, w, "secretary"), t.TempDir()
+	said, code := truce(t, t.TempDir(), "check", unended, "--remember", seen)
+	says(t, said, code, 0, "GOOD")
+	proposed := w.Must(t, "administrator", "register-succeeded", officeOf(w), end)
+	w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
+	ended := copyOf(t, w, "secretary")
+
+	shown := map[*officetest.World]string{}
+	for world, head := range map[*officetest.World]string{heir: end.Head, thief: end.Head, short: early.Head} {
+		goesOn(t, world, people.Predecessor{Key: w.Key(), Head: head}, false)
+		shown[world] = copyOf(t, world, "administrator")
+	}
+	said, code = truce(t, t.TempDir(), "check", shown[heir], "--succeeds", ended, "--remember", seen)
+	says(t, said, code, 0, "Succeeds  the register of test.exercise.truce", "its own acts say so", "GOOD")
+	said, code = truce(t, t.TempDir(), "check", shown[heir])
+	says(t, said, code, 0, "name a copy of it with --succeeds")
+	said, code = truce(t, t.TempDir(), "check", shown[heir], "--succeeds", unended)
+	says(t, said, code, 3, "that one was not succeeded by anybody")
+	said, code = truce(t, t.TempDir(), "check", shown[thief], "--succeeds", ended)
+	says(t, said, code, 3, "that one was succeeded by another")
+	said, code = truce(t, t.TempDir(), "check", shown[short], "--remember", seen)
+	says(t, said, code, 3, "what came after may be left out")
+}

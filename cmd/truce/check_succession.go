@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"truce/door/copies"
+)
+
+// successions tell by which register the work of this one goes on, and with whose it goes on.
+func (c checkedCopy) successions() (all []string) {
+	successor, predecessor := c.Successions()
+	if successor != nil {
+		all = append(all, line("Ended", "on %s, as %s signed: the register of %s goes on with its work, from a head of %s",
+			stamp(successor.Since), strings.Join(successor.Signed, ", "), successor.Origin, several(successor.Size, "entry", "entries")),
+			below("its key is %s", successor.Key))
+	}
+	switch {
+	case predecessor == nil:
+	case predecessor.Since.IsZero():
+		all = append(all, line("Succeeds", "nobody: its founding says that it goes on with the work of %s, and no second side signed that", predecessor.Origin))
+	case c.lineage == "":
+		all = append(all, line("Succeeds", "the register of %s from a head of %s, as %s signed here. That the other says so too was not looked at: name a copy of it with --succeeds",
+			predecessor.Origin, several(predecessor.Size, "entry", "entries"), strings.Join(predecessor.Signed, ", ")))
+	case c.lineage == copies.Shown:
+		all = append(all, line("Succeeds", "the register of %s from a head of %s: its own acts say so", predecessor.Origin, several(predecessor.Size, "entry", "entries")))
+	}
+	if words, wrong := lineageWords[c.lineage]; wrong {
+		all = append(all, line("WRONG", "it is not shown that this register goes on with the work of the one that you named: %s", words))
+	}
+	if left := c.leftOut(); left != "" {
+		all = append(all, line("UNPROVEN", "%s", left))
+	}
+	return all
+}
+
+var lineageWords = map[copies.Lineage]string{
+	copies.NotClaims: "its founding does not name that one, or no second side signed the founding",
+	copies.NotNamed:  "that one was not succeeded by anybody",
+	copies.ByAnother: "that one was succeeded by another",
+	copies.OtherHead: "the two name different heads, so that entries would be left out, or were never there",
+	copies.Unsound:   "the copy of that one is not as it should be",
+}
+
+// leftOut says that the register goes on from a head with fewer entries than its reader saw of the one before.
+func (c checkedCopy) leftOut() string {
+	_, predecessor := c.Successions()
+	if predecessor == nil || c.lineage != "" {
+		return ""
+	}
+	for _, seen := range c.remembered {
+		if seen.Origin == predecessor.Origin && seen.Key == predecessor.Key && seen.Size > predecessor.Size {
+			return fmt.Sprintf("it goes on from %s of the register of %s, and you have seen %d of that: what came after may be left out. Name a copy of that register with --succeeds",
+				several(predecessor.Size, "entry", "entries"), predecessor.Origin, seen.Size)
+		}
+	}
+	return ""
+}
+
+// unfollowed reports whether the register is refused as one that goes on with another's work.
+func (c checkedCopy) unfollowed() bool {
+	_, refused := lineageWords[c.lineage]
+	return refused || c.leftOut() != ""
+}
+
+// lineage checks the copy of the register before, and holds this one to it.
+func (c *checkCopyCmd) lineage(ctx context.Context, e *env, r copies.Report) (copies.Lineage, error) {
+	if c.Succeeds == "" {
+		return "", nil
+	}
+	src, err := c.source(ctx, e, c.Succeeds)
+	if err != nil {
+		return "", err
+	}
+	o := copies.CheckOptions{Memory: c.Remember, Now: e.now}
+	if !isAddress(c.Succeeds) {
+		o.Files = copies.Files(c.Succeeds)
+	}
+	earlier, err := copies.Check(ctx, src, o, nil)
+	if err != nil {
+		return "", uncheckable(c.Succeeds, err)
+	}
+	return r.Follows(earlier), nil
+}
+
+// remembered are the registers of which the reader saw heads.
+func (c *checkCopyCmd) remembered() ([]copies.Remembered, error) {
+	if c.Remember == "" {
+		return nil, nil
+	}
+	return copies.AllRemembered(c.Remember)
+}

@@ -1,0 +1,77 @@
+package copies
+
+import (
+	"fmt"
+
+	"truce/ground/register"
+	"truce/noun/people"
+)
+
+// Successions are how a copy's register lies to others, by the acts in it: which goes on with its work, and with whose it goes on.
+func (r Report) Successions() (successor, predecessor *people.Succession) {
+	if r.Directory == nil {
+		return nil, nil
+	}
+	o, _ := r.Directory.Office(people.OfficeSubject(r.Origin))
+	return o.Successor, o.Predecessor
+}
+
+// succession holds the head that a succession names to the entries of the copy.
+func (c *check) succession() error {
+	successor, _ := c.report.Successions()
+	if successor == nil || c.hashes.Problem != nil {
+		return nil
+	}
+	what := ""
+	switch {
+	case successor.Size > c.report.Head.Size:
+		what = "The head that the succession names has more entries than the register."
+	case c.rootAt(successor.Size) != successor.Root:
+		what = fmt.Sprintf("The head of %d entries that the succession names is not one of this history.", successor.Size)
+	default:
+		return nil
+	}
+	c.findings.add(Finding{First: -1, Last: -1, Subject: people.OfficeSubject(c.report.Origin), What: what})
+	return nil
+}
+
+// rootAt is the root of the copy's first entries, "" if its hashes do not tell.
+func (c *check) rootAt(size int64) string {
+	root, err := register.RootAt(c.ctx, register.ReadTiles(c.src), size, c.report.Head.Size)
+	if err != nil {
+		return ""
+	}
+	return root.String()
+}
+
+// Lineage is whether it is shown that a register goes on with the work of an earlier one.
+type Lineage string
+
+// Lineages. All but Shown are refused by a reader who asked.
+const (
+	Shown     Lineage = "shown"      // by acts of the earlier one, and the two name the same head
+	NotClaims Lineage = "not-claims" // the register itself does not say so, or its sides did not sign that
+	NotNamed  Lineage = "not-named"  // the earlier one was not succeeded by anybody
+	ByAnother Lineage = "another"    // it was succeeded by another register
+	OtherHead Lineage = "other-head" // the two name different heads: what came between would be left out, or was never there
+	Unsound   Lineage = "unsound"    // the copy of the earlier one is not as it should be, so that nothing follows from it
+)
+
+// Follows tells whether the register of a copy goes on with the work of that of an earlier copy.
+func (r Report) Follows(earlier Report) Lineage {
+	_, claimed := r.Successions()
+	named, _ := earlier.Successions()
+	switch {
+	case claimed == nil || claimed.Since.IsZero() || claimed.Key != earlier.Key:
+		return NotClaims
+	case earlier.Bad > 0 || len(earlier.Forks) > 0 || earlier.Unproven != NoDoubt:
+		return Unsound
+	case named == nil:
+		return NotNamed
+	case named.Key != r.Key:
+		return ByAnother
+	case named.Size != claimed.Size || named.Root != claimed.Root:
+		return OtherHead
+	}
+	return Shown
+}
