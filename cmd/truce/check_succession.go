@@ -26,7 +26,7 @@ func (c checkedCopy) successions() (all []string) {
 	case c.lineage == copies.Shown:
 		all = append(all, line("Succeeds", "the register of %s from a head of %s: its own acts say so", predecessor.Origin, several(predecessor.Size, "entry", "entries")))
 	}
-	if words, wrong := lineageWords[c.lineage]; wrong {
+	if words := refused(c.lineage); words != "" {
 		all = append(all, line("WRONG", "it is not shown that this register goes on with the work of the one that you named: %s", words))
 	}
 	if left := c.leftOut(); left != "" {
@@ -35,12 +35,21 @@ func (c checkedCopy) successions() (all []string) {
 	return all
 }
 
-var lineageWords = map[copies.Lineage]string{
-	copies.NotClaims: "its founding does not name that one, or no second side signed the founding",
-	copies.NotNamed:  "that one was not succeeded by anybody",
-	copies.ByAnother: "that one was succeeded by another",
-	copies.OtherHead: "the two name different heads, so that entries would be left out, or were never there",
-	copies.Unsound:   "the copy of that one is not as it should be",
+// refused says why it is not shown that a register goes on with another's work, "" if it is, or nobody asked.
+func refused(l copies.Lineage) string {
+	switch l {
+	case copies.NotClaims:
+		return "its founding does not name that one, or no second side signed the founding"
+	case copies.NotNamed:
+		return "that one was not succeeded by anybody"
+	case copies.ByAnother:
+		return "that one was succeeded by another"
+	case copies.OtherHead:
+		return "the two name different heads, so that entries would be left out, or were never there"
+	case copies.Unsound:
+		return "the copy of that one is not as it should be"
+	}
+	return ""
 }
 
 // leftOut says that the register goes on from a head with fewer entries than its reader saw of the one before.
@@ -59,10 +68,7 @@ func (c checkedCopy) leftOut() string {
 }
 
 // unfollowed reports whether the register is refused as one that goes on with another's work.
-func (c checkedCopy) unfollowed() bool {
-	_, refused := lineageWords[c.lineage]
-	return refused || c.leftOut() != ""
-}
+func (c checkedCopy) unfollowed() bool { return refused(c.lineage) != "" || c.leftOut() != "" }
 
 // lineage checks the copy of the register before, and holds this one to it.
 func (c *checkCopyCmd) lineage(ctx context.Context, e *env, r copies.Report) (copies.Lineage, error) {
