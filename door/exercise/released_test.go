@@ -19,16 +19,17 @@ import (
 	"truce/judge/policy"
 	"truce/noun/publication"
 	"truce/office/house"
+	"truce/scenario"
 	"truce/tool/query"
 )
 
-// The golden corpus: for each release a register, what it added up to and the bulletins made
-// from it, as the release's own program wrote them. Every later program holds them to be good.
+// The golden corpus: for each release and each ceasefire that it had a register, what it added up to and the bulletins
+// made from it, as the release's own program wrote them. Every later program holds them to be good.
 //
-//	testdata/released/VERSION/copy        a full copy of the register of the exercise
-//	                          states      what its acts added up to, a line a state, by noun
-//	                          meaning     by which rules, as kinds.Meaning says it
-//	                          bulletins   every edition of every bulletin, as published
+//	testdata/released/VERSION/SCENARIO/copy        a full copy of the register of the exercise
+//	                                   states      what its acts added up to, a line a state, by noun
+//	                                   meaning     by which rules, as kinds.Meaning says it
+//	                                   bulletins   every edition of every bulletin, as published
 const corpus = "../../testdata/released"
 
 var release = flag.String("release", "", "write the golden corpus of this version, once: testdata/released/VERSION")
@@ -38,14 +39,15 @@ func TestReleased(t *testing.T) {
 	if *release != "" {
 		writeRelease(t, filepath.Join(corpus, *release))
 	}
-	folders, err := filepath.Glob(filepath.Join(corpus, "*", "copy"))
+	folders, err := filepath.Glob(filepath.Join(corpus, "*", "*", "copy"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, folder := range folders {
-		t.Run(filepath.Base(filepath.Dir(folder)), func(t *testing.T) {
+		played := filepath.Dir(folder)
+		t.Run(filepath.Base(filepath.Dir(played))+"/"+filepath.Base(played), func(t *testing.T) {
 			t.Parallel()
-			for _, fault := range faultsOf(t, filepath.Dir(folder)) {
+			for _, fault := range faultsOf(t, played) {
 				t.Error(fault)
 			}
 		})
@@ -58,19 +60,24 @@ func TestReleased_finds_what_is_altered(t *testing.T) {
 	t.Parallel()
 	good := filepath.Join(t.TempDir(), "good")
 	writeRelease(t, good)
-	if faults := faultsOf(t, good); len(faults) > 0 {
-		t.Fatalf("a corpus of this program is not good: %q", faults)
+	for _, name := range scenario.Names() {
+		if faults := faultsOf(t, filepath.Join(good, name)); len(faults) > 0 {
+			t.Fatalf("a corpus of this program is not good: %s: %q", name, faults)
+		}
 	}
-	for name, change := range map[string]struct{ file, from, to string }{
-		"a state":              {"states/incident", `"event":"mortar"`, `"event":"rocket"`},
-		"a state that is gone": {"states/zone", "\n", " "},
-		"a figure":             {"bulletins/hq-daily-2017-05-07-0-mission.json", `"number":18`, `"number":19`},
-		"a byte of the copy":   {"copy/tile/entries/000", "eyJ", "eyK"},
+	for name, change := range map[string]struct{ scenario, file, from, to string }{
+		"a state":                     {scenario.Default, "states/incident", `"event":"mortar"`, `"event":"rocket"`},
+		"a state that is gone":        {scenario.Default, "states/zone", "\n", " "},
+		"a figure":                    {scenario.Default, "bulletins/hq-daily-2017-05-07-0-mission.json", `"number":18`, `"number":19`},
+		"a byte of the copy":          {scenario.Default, "copy/tile/entries/000", "eyJ", "eyK"},
+		"a word of the second's own":  {second, "states/word", `"text":"Barco"`, `"text":"Barca"`},
+		"a figure of the second":      {second, "bulletins/sede-daily-2025-04-08-0-mission.json", `"number":1`, `"number":9`},
+		"a byte of the second's copy": {second, "copy/tile/entries/000.p/*", "eyJ", "eyK"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			bad := filepath.Join(t.TempDir(), "bad")
-			if err := os.CopyFS(bad, os.DirFS(good)); err != nil {
+			if err := os.CopyFS(bad, os.DirFS(filepath.Join(good, change.scenario))); err != nil {
 				t.Fatal(err)
 			}
 			alter(t, filepath.Join(bad, change.file), change.from, change.to)
@@ -101,9 +108,20 @@ func everyRole() policy.Person {
 	return policy.Person{ID: "person/corpus", Roles: taxonomy.Default().List(taxonomy.Role).Codes()}
 }
 
+// second is the ceasefire in which all that is particular to the first is otherwise.
+const second = "albarena-2025"
+
 func writeRelease(t *testing.T, folder string) {
 	t.Helper()
-	o, release := releasing(t, syria(t), everyRole().ID)
+	for _, name := range scenario.Names() {
+		writePlayed(t, scene(t, name), filepath.Join(folder, name))
+	}
+}
+
+// writePlayed writes what comes of one ceasefire.
+func writePlayed(t *testing.T, x *Exercise, folder string) {
+	t.Helper()
+	o, release := releasing(t, x, everyRole().ID)
 	for _, part := range []string{"states", "bulletins"} {
 		if err := os.MkdirAll(filepath.Join(folder, part), 0o755); err != nil {
 			t.Fatal(err)

@@ -1,5 +1,12 @@
-import { be, expect, settled, test } from './office'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { be, expect, program, settled, test } from './office'
 import { spoken } from './facts'
+
+const run = promisify(execFile)
 
 /** Some hundred signatures are checked, on a machine that may be busy. */
 const checking = { timeout: 25_000 }
@@ -112,3 +119,38 @@ for (const [language, w, where] of spoken({
     await expect(page.getByText(w.not)).toBeVisible()
   })
 }
+
+test('what a delegation checked stands beside the head, and an older head is told as that', async ({
+  open,
+  page,
+  office,
+  facts,
+}) => {
+  await open('/register')
+  await be(page, facts.liaison)
+  await expect(page.getByText('No side has said yet that it checked this register.')).toBeVisible()
+  const check = async () => {
+    await page.getByRole('button', { name: 'Check now' }).click()
+    await expect(page.locator('.verdict')).toBeVisible(checking)
+  }
+  await check()
+  await expect(page.locator('.verdict')).toContainText('Good: everything fits together.')
+  const older = await (await page.request.get(office.address + '/register/checkpoint')).text()
+
+  // The delegation checks a copy on its own machine and says what it found.
+  const folder = await mkdtemp(join(tmpdir(), 'truce-said-'))
+  const as = ['--server', office.address, '--key', office.key(facts.liaison)]
+  await run(program, ['export', join(folder, 'copy'), ...as])
+  await run(program, ['check', join(folder, 'copy'), '--say', '--cache', join(folder, 'cache'), ...as])
+  await rm(folder, { recursive: true })
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Checked by others' })).toContainText('Nothing wrong was found.')
+  await check()
+  await expect(page.locator('.verdict')).toContainText('Good: everything fits together.')
+
+  // The office shows the register as it was before.
+  await page.route('**/register/checkpoint*', (route) => route.fulfill({ body: older }))
+  await check()
+  await expect(page.locator('.verdict')).toContainText('Older than what this device saw.')
+  await expect(page.getByText(/now the office shows the first \d+ of them/)).toBeVisible()
+})

@@ -7,8 +7,7 @@ const v = vectors<{ leaves: string[]; roots: string[] }>('register')
 const size = v.leaves.length
 const seen: Seen = { size, root: v.roots[size] as string, at: '2017-05-07T08:00:00Z', note: '' }
 const at = (n: number, root = v.roots[n] as string) => ({ origin: 'x', size: n, root: fromBase64(root) })
-const tiles = (leaves: string[]) => async () =>
-  Uint8Array.from(leaves.flatMap((l) => [...fromBase64(l)])) as Bytes
+const tiles = (leaves: string[]) => async () => Uint8Array.from(leaves.flatMap((l) => [...fromBase64(l)])) as Bytes
 const nothing = () => Promise.reject(new Error('404'))
 const found = (head: ReturnType<typeof at>, fetch: () => Promise<Bytes>, of = seen) =>
   behind(of, head, fromBase64(of.root), fetch)
