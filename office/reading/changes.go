@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"truce/ground/act"
 	"truce/judge/policy"
@@ -51,6 +52,17 @@ func (m *Room) Release(who policy.Person, id act.ID) (people.Release, error) {
 	}
 	o, _ := m.office.Directory().Office(people.OfficeSubject(m.office.Verifier().Name()))
 	return o.ReleaseFor(id, who.ID, m.office.Now())
+}
+
+// Released is when the last release came into force; the zero time if none did.
+func (m *Room) Released() (last time.Time) {
+	o, _ := m.office.Directory().Office(people.OfficeSubject(m.office.Verifier().Name()))
+	for _, r := range o.Released {
+		if r.Since.After(last) {
+			last = r.Since
+		}
+	}
+	return last
 }
 
 // Hidden hands over what the acts from one index to another hide, as far as the reader may see it and a release
