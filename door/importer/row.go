@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/place"
 	"truce/ground/problem"
+	"truce/ground/visible"
 )
 
 // Row is one row of a table, or one feature of a GeoJSON file.
@@ -45,13 +46,13 @@ func (h *header) has(names string) bool {
 	return false
 }
 
-// Get is the content of a column, "" if the row or the table does not have it.
+// Get is the content of a column without what nobody sees of it, "" if the row or the table does not have it.
 func (r Row) Get(column string) string {
 	i, has := r.of.columns[column]
 	if !has || i >= len(r.fields) {
 		return ""
 	}
-	return r.fields[i]
+	return visible.Seen(r.fields[i])
 }
 
 // Of is the content of the first of the columns that there is.

@@ -46,6 +46,22 @@ func Hidden(s string) (r rune, is bool) {
 	return 0, false
 }
 
+// Seen is s without the characters that Hidden finds: what others published may hold soft hyphens and marks of byte order,
+// and nobody who reads it misses them.
+func Seen(s string) string {
+	if _, is := Hidden(s); !is {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		if hidden(r) && !(r == '\r' && strings.HasPrefix(s[i+1:], "\n")) {
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
 // Blank reports whether there is nothing in s to be read.
 func Blank(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) && !hidden(r) }) < 0

@@ -56,3 +56,22 @@ func TestHidden(t *testing.T) {
 		}
 	}
 }
+
+func TestSeen(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{
+		"":                         "",
+		"Kafr Nobol":               "Kafr Nobol",
+		"Idl\u00adib\u200b":        "Idlib",
+		"\ufeffAleppo\r\nand Homs": "Aleppo\r\nand Homs",
+		"می\u200cروم":              "می\u200cروم",
+		"\rone\u202etwo":           "onetwo",
+	} {
+		if got := visible.Seen(s); got != want {
+			t.Errorf("Seen(%q) = %q, want %q", s, got, want)
+		}
+		if r, is := visible.Hidden(visible.Seen(s)); is {
+			t.Errorf("Seen(%q) still holds %U", s, r)
+		}
+	}
+}
