@@ -2,8 +2,8 @@
 # copy, the register's key and a policy.
 key=$(cat "$work/register.pub")
 report=$(as_secretary list reports --from 2017-05-07 --until 2017-05-08 --limit 1 --json | grep -o '"subject":"[^"]*"' | head -n 1 | cut -d'"' -f4)
-incident=incident/of-2017-05-07
-act "$monitor" incident-opened $incident '{"event": "explosion", "exercise": true}' >/dev/null
+act "$monitor" incident-opened incident/new '{"event": "explosion", "exercise": true}' >/dev/null
+incident=$(as_secretary list incidents --limit 1 --json | grep -o '"subject":"[^"]*"' | head -n 1 | cut -d'"' -f4)
 act "$monitor" report-linked $incident '{"report": "'"$report"'"}' --after latest >/dev/null
 act "$secretary" body-established body/commission '{"name": "Commission (EXERCISE)", "kind": "joint-commission", "mandate": "EXERCISE", "seats": [{"seat": "tr", "party": "TR", "person": "person/liaison-tr"}], "decision": {"rule": "consensus", "quorum": 1, "sides": ["TR"]}}' >/dev/null
 (cd checks/cosigners && go build -o "$work/foreign/" ./cmd/foreign filippo.io/torchwood/cmd/litewitness) || fail "litewitness"
