@@ -42,6 +42,7 @@ type Header struct {
 	Rules      int                    `json:"rules"`
 	Folds      map[string]int         `json:"folds"`             // meaning of each noun by which its records were counted (noun.Noun)
 	Parties    []CountedParty         `json:"parties,omitempty"` // whom the agreements name; no others are parties
+	Words      []OwnWord              `json:"words,omitempty"`   // the office's own, by which pages name them
 	Edition    string                 `json:"edition"`
 	Exercise   bool                   `json:"exercise,omitzero"`
 }
@@ -82,7 +83,7 @@ func (c Closed) header(edition string) Header {
 	return Header{
 		Office: c.Office, OfficeName: c.OfficeName, Number: c.Number, Correction: c.Correction, Kind: c.Kind, Date: c.Date,
 		CutOff: c.CutOff, TimeZone: c.TimeZone, From: c.From, Until: c.Until, BeforeFrom: c.BeforeFrom, Known: c.Known,
-		Registers: c.Registers, Rows: c.Digest, Rules: c.Rules, Folds: c.Folds, Parties: c.called(edition == publication.Mission), Edition: edition, Exercise: c.Exercise,
+		Registers: c.Registers, Rows: c.Digest, Rules: c.Rules, Folds: c.Folds, Parties: c.called(edition == publication.Mission), Words: c.Words, Edition: edition, Exercise: c.Exercise,
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"truce/noun/people"
 	"truce/noun/post"
 	"truce/noun/publication"
+	"truce/noun/word"
 	"truce/noun/zone"
 	"truce/tool/kinds"
 )
@@ -34,6 +35,7 @@ func Count(in Input) (Rows, []Unreckoned) {
 	c.deadlines()
 	c.late()
 	c.named()
+	c.words()
 	c.sortDoubted()
 	slices.SortFunc(c.rows.Corrections, func(a, b Corrected) int {
 		return cmp.Or(a.Published.Compare(b.Published), strings.Compare(string(a.Bulletin), string(b.Bulletin)), a.Correction-b.Correction)
@@ -330,7 +332,7 @@ func LateNouns() []string {
 func Counted() []noun.Noun {
 	return []noun.Noun{
 		incident.Reports(), incident.Incidents(), incident.Restrictions(), incident.Tallies(), post.Posts(), zone.Zones(),
-		agreement.Agreements(kinds.TimeZone), publication.Bulletins(), people.Offices(),
+		agreement.Agreements(kinds.TimeZone), publication.Bulletins(), people.Offices(), word.Words(),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"truce/noun/incident"
 	"truce/noun/post"
 	"truce/noun/publication"
+	"truce/noun/word"
 )
 
 // Input is what one office knew at one moment, as folds say it. Count makes Rows of it.
@@ -30,6 +31,7 @@ type Input struct {
 	Posts          []Item[post.Post]            // their periods that meet one of the two
 	Zones          []Zone                       // in force during one of the two, by code
 	Agreements     []Agreement
+	Words          []word.Word               // the office's own
 	Asked          []Item[incident.Incident] // of the last AnswersDays, with questions
 	Since          *Since                    // nil: no bulletin of the kind was published before
 	Late           []Late

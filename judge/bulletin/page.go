@@ -33,6 +33,7 @@ type HTMLOptions struct {
 // for a screen and for A4 paper. It is made from the bulletin alone.
 func (b Bulletin) HTML(w io.Writer, o HTMLOptions) error {
 	p := &page{Bulletin: b, reader: readerOf(o.Language), loc: o.Location, Draft: o.Draft, signedHead: o.Head, watch: Content[[]Watch](b, "coverage")}
+	p.reader.own = b.Header.Words
 	t, err := parsed().Clone()
 	if err != nil {
 		return err

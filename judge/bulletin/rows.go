@@ -46,6 +46,7 @@ type Rows struct {
 	Exercise   bool                   `json:"exercise,omitzero"`
 
 	Parties      []CountedParty       `json:"parties,omitempty"` // whom the agreements name
+	Words        []OwnWord            `json:"words,omitempty"`   // the office's own
 	Force        []CountedForce       `json:"force,omitempty"`   // how each text stood
 	Outcomes     []string             `json:"outcomes"`          // of verification, all that there are, in their order
 	Reports      []CountedReport      `json:"reports,omitempty"`

@@ -93,6 +93,7 @@ type reader struct {
 	lang  string
 	tag   language.Tag
 	words map[string]string
+	own   []OwnWord // the office's own
 }
 
 // readerOf answers English for a language that bulletins are not written in.
@@ -101,7 +102,7 @@ func readerOf(lang string) reader {
 	if !has {
 		lang, words = "en", texts()["en"]
 	}
-	return reader{lang, language.Make(lang), words}
+	return reader{lang: lang, tag: language.Make(lang), words: words}
 }
 
 // Language is the one of Languages that a reader of the tag gets.
@@ -151,8 +152,11 @@ func (r reader) digits(text string) string {
 	}, text)
 }
 
-// label is what a code of the taxonomies is called; a code that they lack shows itself.
+// label is what a code of the taxonomies, or a word of the office's own, is called; a code that they lack shows itself.
 func (r reader) label(list taxonomy.Name, code string) string {
+	if label, is := r.ownLabel(list, code); is {
+		return label
+	}
 	t, has := taxonomy.Default().List(list).Term(code)
 	if !has {
 		return code

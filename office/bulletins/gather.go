@@ -23,6 +23,7 @@ import (
 	"truce/noun/people"
 	"truce/noun/post"
 	"truce/noun/publication"
+	"truce/noun/word"
 	"truce/noun/zone"
 	"truce/office"
 	"truce/tool/keep"
@@ -47,7 +48,7 @@ type lying struct {
 
 func (g *gathering) read(r keep.Reader) error {
 	for _, part := range []func(keep.Reader) error{
-		g.basis, g.agreements, g.complete, g.bases, g.reports, g.incidents, g.restrictions, g.talliesOf, g.posts, g.zones, g.learnt,
+		g.basis, g.agreements, g.words, g.complete, g.bases, g.reports, g.incidents, g.restrictions, g.talliesOf, g.posts, g.zones, g.learnt,
 	} {
 		if err := part(r); err != nil {
 			return err
@@ -132,6 +133,15 @@ func (g *gathering) agreements(r keep.Reader) error {
 	})
 	g.in.Agreements = latest(rows)
 	return err
+}
+
+func (g *gathering) words(r keep.Reader) error {
+	return r.NounAsOf(word.Noun, g.in.Known, func(row keep.Row) error {
+		var w word.Word
+		err := json.Unmarshal([]byte(row.State), &w)
+		g.in.Words = append(g.in.Words, w)
+		return err
+	})
 }
 
 // itemOf reads a row, and notes its place to be judged.
