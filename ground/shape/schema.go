@@ -45,9 +45,9 @@ type schema struct {
 
 // Schema writes the JSON Schema of the opened body: what it looks like with every
 // hidden member in its place. Title is the kind of act, description its meaning. Read and
-// the schema take the same bodies (formats asserted), but for two things that a schema
-// cannot say well: text must be without NUL, and whole numbers are written without
-// fraction or exponent.
+// the schema take the same bodies (formats asserted, "language" being a subtag of language that
+// IANA's registry has, and of script), but for two things that a schema cannot say well: text must
+// be more than characters that nobody sees and have none of those that are refused, and whole numbers are written without fraction or exponent.
 func (s Shape) Schema(title, description string) (jsontext.Value, error) {
 	root := s.root.schema()
 	root.Schema = "https://json-schema.org/draft/2020-12/schema"
@@ -78,6 +78,9 @@ func (n *node) typed() *schema {
 	switch n.kind {
 	case text, opaque:
 		s.Type = "string"
+		if n.tongue {
+			s.Format = "language"
+		}
 	case instant:
 		s.Type, s.Format = "string", "date-time"
 	case integer:

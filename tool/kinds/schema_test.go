@@ -11,7 +11,23 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"golang.org/x/text/language"
 )
+
+// compiler asserts the formats of JSON Schema, and ours.
+func compiler() *jsonschema.Compiler {
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	c.RegisterFormat(&jsonschema.Format{Name: "language", Validate: func(v any) error {
+		text, is := v.(string)
+		if !is {
+			return nil // as JSON Schema has it: a format is asked of text
+		}
+		_, err := language.Parse(text)
+		return err
+	}})
+	return c
+}
 
 // compiled is the kind's schema as a validator that is not ours reads it.
 func compiled(t *testing.T, s Spec) (*jsonschema.Schema, jsontext.Value) {
@@ -24,8 +40,7 @@ func compiled(t *testing.T, s Spec) (*jsonschema.Schema, jsontext.Value) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
+	c := compiler()
 	url := "https://truce.example/schemas/" + string(s.Kind) + ".json"
 	if err := c.AddResource(url, doc); err != nil {
 		t.Fatal(err)
@@ -195,8 +210,7 @@ func (g generator) text(s map[string]any) string {
 // fitting are the samples that a schema of text takes.
 func fitting(t *testing.T, s map[string]any) []string {
 	t.Helper()
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
+	c := compiler()
 	if err := c.AddResource("https://truce.example/text", s); err != nil {
 		t.Fatal(err)
 	}
