@@ -15,6 +15,10 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/taxonomy"
 	"truce/tool/kinds"
 )
 
@@ -211,6 +215,63 @@ func TestMeetings_are_bounded(t *testing.T) {
 }
 
 // A noun's own screen is one that the desk has.
+// Whatever states and acts say is told by the desk under a name in the reader's language.
+func TestMembers_have_a_name_in_the_desk(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("src/words/member.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words map[string][]string
+	if err := json.Unmarshal(text, &words); err != nil {
+		t.Fatal(err)
+	}
+	k, err := kinds.New(taxonomy.Words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lacks := map[string]string{}
+	var look func(where string, value any)
+	look = func(where string, value any) {
+		object, is := value.(map[string]any)
+		if !is {
+			return
+		}
+		for name, member := range object {
+			if properties, is := member.(map[string]any); is && name == "properties" {
+				for p := range properties {
+					if words[p] == nil {
+						lacks[p] = where
+					}
+				}
+				for _, below := range properties {
+					look(where, below)
+				}
+				continue
+			}
+			look(where, member)
+		}
+	}
+	schemas := map[string]jsontext.Value{}
+	for _, n := range k.Nouns() {
+		schemas[n.Name], _ = k.StateSchema(n.Name)
+		for _, kind := range n.Kinds {
+			spec, _ := k.Spec(kind.Name)
+			schemas[string(kind.Name)], _ = spec.Shape.Schema(string(kind.Name), spec.About)
+		}
+	}
+	for where, schema := range schemas {
+		var value any
+		if err := json.Unmarshal(schema, &value); err != nil {
+			t.Fatalf("%s: %v", where, err)
+		}
+		look(where, value)
+	}
+	for name, where := range lacks {
+		t.Errorf("web/src/words/member.json has no word for %q, which is in %s: five languages there, Spanish in web/src/tongues/es.json", name, where)
+	}
+}
+
 func TestScreens_of_nouns(t *testing.T) {
 	t.Parallel()
 	for _, n := range kinds.Nouns() {

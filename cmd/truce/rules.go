@@ -14,6 +14,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/ground/taxonomy"
 	"truce/judge/admission"
@@ -143,7 +144,7 @@ func decoded(k *kinds.Kinds, t answer.Told) (fold.Entry, bool) {
 }
 
 type rulesSetCmd struct {
-	Sides       int     `help:"How many sides must sign what one side must not do alone." placeholder:"N"`
+	Sides       *int    `help:"How many sides must sign what one side must not do alone." placeholder:"N"`
 	TimeZone    *string `help:"Of the office's civil day, such as Asia/Damascus." placeholder:"NAME"`
 	CutOff      *string `name:"cutoff" help:"Time of that day at which it ends for bulletins, such as 18:00." placeholder:"TIME"`
 	Delay       *int    `help:"For how many hours after it was known strangers are not told." placeholder:"HOURS"`
@@ -190,8 +191,8 @@ func (c *rulesSetCmd) set(ctx context.Context, e *env, w writing) error {
 // body are the rules in force with what is to be otherwise.
 func (c *rulesSetCmd) body(o ruled) (b people.RulesSet, err error) {
 	b = people.RulesSet{Rules: o.current(), Reason: shape.In("", c.Reason)}
-	if c.Sides > 0 {
-		b.Rules.Threshold = c.Sides
+	if c.Sides != nil {
+		b.Rules.Threshold = *c.Sides
 	}
 	for text, to := range map[*string]*string{c.TimeZone: &b.Rules.TimeZone, c.CutOff: &b.Rules.CutOff} {
 		if text != nil {
@@ -210,6 +211,9 @@ func (c *rulesSetCmd) body(o ruled) (b people.RulesSet, err error) {
 	case c.Program:
 		b.Rules.Admission = admission.Number
 		b.Files, err = policy.Embedded()
+	}
+	if err == nil && b.Rules.Threshold < 2 {
+		err = hinted{fmt.Errorf("--sides %d: what one side must not do alone needs two at least", b.Rules.Threshold), "Say how many sides must sign, or leave --sides out: then it stays as it is."}
 	}
 	if err == nil && len(b.Files) > 0 {
 		b.Rules.Policies = people.PoliciesDigest(b.Files)
@@ -237,6 +241,9 @@ func readPolicies(folder string) (files []people.PolicyFile, err error) {
 	}
 	if len(files) == 0 {
 		return nil, hinted{fmt.Errorf("there are no policies in %s", folder), "`truce rules texts FOLDER` writes those in force there, to be edited."}
+	}
+	if _, err := policy.Compile(files, kinds.Nouns()); err != nil { // before anything is told of what they change: of a text that nobody can read that is everything
+		return nil, problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/files").Because(err)
 	}
 	return files, nil
 }

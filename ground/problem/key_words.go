@@ -106,6 +106,7 @@ const (
 	SpeaksForAnother
 	SourceNeeded
 	SignatureRefused
+	NothingToResume
 	ConsentRefused
 	BulletinOutOfOrder
 	BulletinNotAsMade
@@ -251,6 +252,7 @@ var keyWords = [keyCount]string{
 	SpeaksForAnother:         "speaks-for-another",
 	SourceNeeded:             "source-needed",
 	SignatureRefused:         "signature-refused",
+	NothingToResume:          "nothing-to-resume",
 	ConsentRefused:           "consent-refused",
 	BulletinOutOfOrder:       "bulletin-out-of-order",
 	BulletinNotAsMade:        "bulletin-not-as-made",

@@ -48,6 +48,7 @@ package admission
 //  13. acts about bodies and about words of the office's own name all that was last said about them, and end: others are judged by how they stand
 //  14. what persons open day by day has a name that was made from a key and a nonce, unless the rules in force let people choose
 //  15. a register that was succeeded takes nothing more, and its successor takes what was signed for it
+//  16. a text is resumed only where, for whom and after it was suspended
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 15
+const Number = 16

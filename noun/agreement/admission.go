@@ -1,6 +1,8 @@
 package agreement
 
 import (
+	"slices"
+
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/problem"
@@ -11,7 +13,7 @@ import (
 // it: who speaks for another, or signs another text. The fold flags the same where it comes in
 // from another office.
 func admission() noun.Admission {
-	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{ownParty, sameText}}
+	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{ownParty, sameText, somethingToResume}}
 }
 
 func ownParty(q noun.Question) *problem.Problem {
@@ -55,6 +57,32 @@ func sameText(q noun.Question) *problem.Problem {
 		return nil
 	}
 	return problem.Conflict(problem.SignatureRefused, problem.P{"party": b.Party, "version": b.Version, "reason": why}).At("/version")
+}
+
+// somethingToResume refuses to resume what nobody suspended before: the same version, for the same parties, in the same
+// places. A suspension that still lacks consents is one: whoever declares its end beside it is heard.
+func somethingToResume(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*ResumptionDeclared)
+	states := q.Facts.States(q.Act.Subject)
+	if !is || len(states) == 0 {
+		return nil
+	}
+	var a Agreement
+	if err := json.Unmarshal(states[len(states)-1].JSON, &a); err != nil {
+		return problem.Internal(problem.InternalFault).Because(err)
+	}
+	whom := b.For
+	if len(whom) == 0 {
+		whom = []string{b.Party}
+	}
+	ends := Declaration{For: whom, Where: b.Where}
+	v, _ := a.Version(b.Version)
+	if slices.ContainsFunc(v.Declarations, func(d Declaration) bool {
+		return d.Type == Suspension && d.reach() == ends.reach() && d.From < b.From && (d.Until == "" || b.From <= d.Until)
+	}) {
+		return nil
+	}
+	return problem.Conflict(problem.NothingToResume, problem.P{"version": b.Version, "day": string(b.From)}).At("/from")
 }
 
 func refusal(why string) (problem.Reason, bool) {

@@ -66,3 +66,14 @@ export async function loadZones(): Promise<{ codes: string[]; boxes: number[][] 
 
 /** The name of a zone by its code, once zones were loaded. */
 export const zoneName = (code: string | undefined): string => (code ? (among(known.value.get(code)) ?? code) : '')
+
+let zonesAsked = false
+
+/** The name of a zone by its code, wherever it is met: zones are asked for when the first is. */
+export function zoneNamed(code: string): string {
+  if (!known.value.has(code) && !zonesAsked) {
+    zonesAsked = true
+    void loadZones().catch(() => (zonesAsked = false))
+  }
+  return zoneName(code)
+}

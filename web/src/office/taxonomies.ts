@@ -77,6 +77,16 @@ export const spokenByWords = (): string[] => [
   ),
 ]
 
+/** What a code is called whatever list it is of; nothing if it is none, or an ordinary word. */
+export function calledAnywhere(code: string): string | undefined {
+  if (!/[-.]/.test(code)) return undefined // a single word may be anything
+  for (const all of lists.value.values()) {
+    const found = all.find((w) => w.code === code)
+    if (found) return called(found)
+  }
+  return undefined
+}
+
 /** What a term is called for the reader: in the reader's language, else in English. */
 export const called = (t: Term): string => t.labels[language.value] ?? t.labels.en ?? t.code
 
