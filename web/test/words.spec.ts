@@ -16,7 +16,7 @@ const unsaid: [what: string, sign: RegExp][] = [
   ['a subject', /(?:^|[\s(])[a-z]+\/[A-Za-z0-9][\w.:-]*(?=$|[\s),])/],
 ]
 
-/** What looks so and is not: short, and each with its reason. */
+/** What looks so and is not: short, and each with its reason. Texts that people wrote themselves (data-own-words) may name whatever they like. */
 const meant: [sign: RegExp, why: string][] = [
   [/\b(?:hq|sede)\.[a-z.]+\.truce\b|\bexercise\.truce\b|\balbarena\.truce\b/g, 'the name of a register'],
   [/\b(?:image|application|text|video|audio)\/[\w.+-]+/g, 'the kind of a file, as its maker says it'],
