@@ -58,6 +58,7 @@ format:
 
 vet:
 	go vet ./...
+	@for module in checks/*/go.mod; do go -C $${module%/go.mod} vet ./... || exit 1; done
 
 lint:
 	go run $(STATICCHECK) ./...

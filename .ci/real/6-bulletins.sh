@@ -21,7 +21,7 @@ published() { grep -o '"publisher":"'"$1"'".*' "$work/2017-05-07.json" | sed -n 
 
 # check_bulletins: every figure from the exported copy, and one false figure found out.
 check_bulletins() {
-	local register day code
+	local register day code named
 	register=$(cat "$work/register.pub")
 	for day in $days; do
 		"$truce" check bulletin "$work/$day.json" --copy "$work/copy" --register "$register" 2>"$work/said" || fail "$(cat "$work/said")"
@@ -32,5 +32,7 @@ check_bulletins() {
 	code=0
 	"$truce" check bulletin "$work/false.json" --copy "$work/copy" --register "$register" >"$work/false.out" 2>"$work/said" || code=$?
 	[ $code -eq 3 ] || fail "a false figure: exit code $code instead of 3"
-	step "the same with one false figure" "named: $(sed -n 's/^WRONG *\([^:]*\):.*/\1/p' "$work/false.out" | head -n 1)"
+	named=$(sed -n 's/^WRONG *\([^:]*\):.*/\1/p' "$work/false.out" | head -n 1)
+	[ -n "$named" ] || fail "a false figure was not named"
+	step "the same with one false figure" "named: $named"
 }

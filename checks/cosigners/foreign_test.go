@@ -121,7 +121,7 @@ func TestForeignCosigners(t *testing.T) {
 		t.Fatal(err)
 	}
 	asker := cosign.NewAsker(w.Office, cosign.AskerOptions{Policy: policy, Every: time.Hour, Timeout: 10 * time.Second, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	round := func(why string, want register.Standing, answers ...cosign.Answer) []byte {
+	round := func(why string, want register.HeadState, answers ...cosign.Answer) []byte {
 		t.Helper()
 		told, err := asker.Ask(t.Context())
 		if err != nil {
@@ -136,8 +136,8 @@ func TestForeignCosigners(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if j := policy.Judge(head, time.Now(), time.Hour); j.Standing != want {
-			t.Errorf("%s: %s, want %s\n%s", why, j.Standing, want, head)
+		if j := policy.Judge(head, time.Now(), time.Hour); j.State != want {
+			t.Errorf("%s: %s, want %s\n%s", why, j.State, want, head)
 		}
 		return head
 	}
@@ -163,8 +163,8 @@ func TestForeignCosigners(t *testing.T) {
 		t.Errorf("the second history: %+v, %v", told, err)
 	}
 	second := forged.cosigned(t)
-	if j := policy.Judge(second, time.Now(), time.Hour); j.Standing != register.NotCosigned || len(j.Cosigned) != 1 || j.Cosigned[0].Name != "ir" {
-		t.Errorf("the second history is %s: %+v", j.Standing, j.Cosigned)
+	if j := policy.Judge(second, time.Now(), time.Hour); j.State != register.NotCosigned || len(j.Cosigned) != 1 || j.Cosigned[0].Name != "ir" {
+		t.Errorf("the second history is %s: %+v", j.State, j.Cosigned)
 	}
 	w.File(t, 6, 7)
 	round("one is dead, one lied", register.NotCosigned, cosign.Away, cosign.Doubts, cosign.Cosigned)

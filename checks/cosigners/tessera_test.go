@@ -61,7 +61,7 @@ func TestTesseraAsksUs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if j := policy.Judge(checkpoint, time.Now(), time.Hour); j.Standing != register.Satisfied || j.Head.Size != int64(7*(round+1)) {
+		if j := policy.Judge(checkpoint, time.Now(), time.Hour); j.State != register.Satisfied || j.Head.Size != int64(7*(round+1)) {
 			t.Errorf("round %d: %+v", round, j)
 		}
 	}
