@@ -49,9 +49,9 @@ func folderProblem(folder string, err error) error {
 }
 
 // actProblem tells an author what is wrong with an act or its disclosures.
-func actProblem(err error, size int) *problem.Problem {
-	if errors.Is(err, act.ErrTooLarge) {
-		return problem.TooLarge(problem.ActTooLarge, problem.P{"size": size, "limit": act.MaxBytes}).Because(err)
+func actProblem(err error) *problem.Problem {
+	if e, is := errors.AsType[act.SizeError](err); is {
+		return problem.TooLarge(problem.ActTooLarge, problem.P{"size": e.Size, "limit": e.Limit}).Because(err)
 	}
 	return malformed(err)
 }

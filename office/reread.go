@@ -49,7 +49,7 @@ func (t reread) mend(k *kinds.Kinds) reread {
 	if err != nil { // nobody here can read it; what it seems to say is for whoever looks
 		t.act = act.Outline(t.kept.JWS)
 		t.act.ID = t.entry.ID
-		t.misfit = actProblem(err, len(t.kept.JWS))
+		t.misfit = actProblem(err)
 		return t
 	}
 	t.act, t.disclosed, t.entry.Subject = a, ownOf(a, t.kept.Hidden), a.Subject

@@ -125,7 +125,7 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 	}
 	a, ds, err := act.ParseSDJWT(sdjwt)
 	if err != nil {
-		return nil, actProblem(err, len(sdjwt))
+		return nil, actProblem(err)
 	}
 	spec, _ := f.kinds.Spec(a.Kind)
 	if refusal := f.rules.Meant(a, f.Directory()); refusal != nil { // before its key is looked for: it may be known where it is meant to be

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/ground/taxonomy"
 	"truce/tool/kinds"
@@ -28,6 +29,9 @@ func (k key) signed(e *env, register act.RegisterID, d act.Draft) (act.Act, []ac
 		return act.Act{}, nil, hinted{fmt.Errorf("there is no kind of act %q", d.Kind), "`truce schema` lists the kinds."}
 	}
 	a, ds, err := k.private.Sign(d, e.rand)
+	if large, is := errors.AsType[act.SizeError](err); is {
+		return act.Act{}, nil, problem.TooLarge(problem.ActTooLarge, problem.P{"size": large.Size, "limit": large.Limit}).Because(err)
+	}
 	if err != nil {
 		return act.Act{}, nil, err
 	}

@@ -38,7 +38,7 @@ func (a *API) routeLaw() {
 	get(a, huma.Operation{Path: "/api/agreements/{name}/deadlines", Summary: "What is due when, by which version",
 		Description: "Every deadline with its clause, trigger and rule, each step of the reckoning, and how it stands at an instant.", Security: anybody()}, a.deadlines)
 	a.raw(huma.Operation{Method: http.MethodPost, Path: "/api/zones/look", Summary: "What an office would say of a drawing",
-		Description: "What is wrong with it and where, or its area, its belt and the places inside. At most 64,000 bytes, as an act. Nothing is recorded.", Security: signedIn(),
+		Description: "What is wrong with it and where, or its area, its belt and the places inside. At most 60,000 bytes, as an act. Nothing is recorded.", Security: signedIn(),
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: a.schemaOf(reflect.TypeFor[wire.Look]())}}},
 		Responses:   map[string]*huma.Response{"200": a.json("What is inside.", reflect.TypeFor[wire.Looked]())},
 	}, "", a.identified(packing(a.look)))

@@ -15,21 +15,30 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// MaxBytes bounds a compact act, so that with its received time it fits an entry of the
-// register (65,535 bytes, C2SP tlog-tiles). Photos and films are named by their hash.
-const MaxBytes = 64_000
+// MaxBytes bounds a compact act, so that with its received time it stays far below what an entry of the
+// register can be (65,535 bytes, C2SP tlog-tiles). Photos and films are named by their hash.
+const MaxBytes = 60_000
+
+// MaxBodyBytes bounds the members of a body that are for everybody, as JSON: with the largest of everything
+// else that an act holds they stay within MaxBytes (a test of package kinds holds that for every kind).
+const MaxBodyBytes = 38_000
 
 // Type is the JWS `typ` of every act (RFC 9901 section 10.11: explicit typing). It carries
 // the number of the format.
 const Type = "truce-act.1+sd-jwt"
 
 var (
-	// ErrTooLarge is returned for acts over MaxBytes.
-	ErrTooLarge = errors.New("an act holds at most 64,000 bytes")
 	// ErrFormat says that an act is of a format or signed by an algorithm that this program does
 	// not know: perhaps a later one does. It is neither right nor wrong.
 	ErrFormat = errors.New("an act of a format or an algorithm that this program does not know")
 )
+
+// SizeError says that an act is over MaxBytes, its body over MaxBodyBytes, or what it hides over twice MaxBytes.
+type SizeError struct{ Size, Limit int }
+
+func (e SizeError) Error() string {
+	return fmt.Sprintf("%d bytes: an act has room for %d", e.Size, e.Limit)
+}
 
 // Act is one parsed statement. Its fields are what the author claims: nothing is checked
 // until Check is called with the author's key.
@@ -88,7 +97,7 @@ func decode64(text string) ([]byte, error) {
 // differently: repeated or unknown members, other algorithms, loose base64.
 func Parse(compact string) (Act, error) {
 	if len(compact) > MaxBytes {
-		return Act{}, ErrTooLarge
+		return Act{}, SizeError{len(compact), MaxBytes}
 	}
 	parts := strings.Split(compact, ".")
 	if len(parts) != 3 {
@@ -208,6 +217,8 @@ func (p payload) consider(h header) error {
 		return fmt.Errorf("nonce: want 1 to %d printable characters", MaxNonce)
 	case len(p.Prev) > MaxPrev:
 		return fmt.Errorf("prev names %d acts: at most %d", len(p.Prev), MaxPrev)
+	case len(p.Body) > MaxBodyBytes:
+		return SizeError{len(p.Body), MaxBodyBytes}
 	case p.Body.Kind() != '{':
 		return errors.New("body must be a JSON object")
 	case tooDeep(p.Body):

@@ -123,7 +123,7 @@ func eachDisclosure(text string, parse func(string) (Disclosure, error)) ([]Disc
 		return nil, nil
 	}
 	if len(text) > 2*MaxBytes {
-		return nil, ErrTooLarge
+		return nil, SizeError{len(text), 2 * MaxBytes}
 	}
 	body, ended := strings.CutSuffix(text, "~")
 	if !ended {

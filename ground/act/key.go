@@ -56,9 +56,15 @@ func NewPublicKey(key crypto.PublicKey) (PublicKey, error) {
 	return PublicKey{KeyID(base64.RawURLEncoding.EncodeToString(thumbprint)), key}, nil
 }
 
+// MaxKeyBytes bounds a public JWK: it holds a point of a curve and what it is for.
+const MaxKeyBytes = 1_000
+
 // ParsePublicKey reads a public JWK (RFC 7517). A private JWK is refused, so that a
 // slip never publishes one.
 func ParsePublicKey(jwk []byte) (PublicKey, error) {
+	if len(jwk) > MaxKeyBytes {
+		return PublicKey{}, fmt.Errorf("parse public key: more than %d bytes", MaxKeyBytes)
+	}
 	var parsed jose.JSONWebKey
 	if err := parsed.UnmarshalJSON(jwk); err != nil {
 		return PublicKey{}, fmt.Errorf("parse public key: %w", err)

@@ -115,7 +115,7 @@ func write(all []member) (jsontext.Value, error) {
 	return append(out, '}'), nil
 }
 
-// twice compares few names with one another and puts many into a map: a body of 64,000
+// twice compares few names with one another and puts many into a map: a body of 38,000
 // bytes can have 8,000 members.
 func twice(all []member) bool {
 	if len(all) > 32 {

@@ -235,17 +235,20 @@ func TestParse_refuses_loose_base64(t *testing.T) {
 	}
 }
 
-func TestParse_holds_64000_bytes(t *testing.T) {
+func TestParse_bounds_acts_and_bodies(t *testing.T) {
 	t.Parallel()
-	least := len(compact(goodHeader, goodPayload))
 	padded := func(bytes int) string {
-		return compact(goodHeader, edited(t, goodPayload, `{}`, `{"a":"`+strings.Repeat("x", (bytes-least)*3/4-8)+`"}`))
+		return compact(goodHeader, edited(t, goodPayload, `{}`, `{"a":"`+strings.Repeat("x", bytes-len(`{"a":""}`))+`"}`))
 	}
-	if _, err := act.Parse(padded(act.MaxBytes)); err != nil {
-		t.Errorf("%d bytes: %v", len(padded(act.MaxBytes)), err)
+	if _, err := act.Parse(padded(act.MaxBodyBytes)); err != nil {
+		t.Errorf("a body of %d bytes: %v", act.MaxBodyBytes, err)
 	}
-	if _, err := act.Parse(padded(act.MaxBytes + 40)); !errors.Is(err, act.ErrTooLarge) {
-		t.Errorf("%d bytes: got %v, want ErrTooLarge", len(padded(act.MaxBytes+40)), err)
+	if _, err := act.Parse(padded(act.MaxBodyBytes + 1)); !errors.Is(err, act.SizeError{Size: act.MaxBodyBytes + 1, Limit: act.MaxBodyBytes}) {
+		t.Errorf("a body of one byte more: got %v", err)
+	}
+	large := padded(act.MaxBytes)
+	if _, err := act.Parse(large); !errors.Is(err, act.SizeError{Size: len(large), Limit: act.MaxBytes}) {
+		t.Errorf("an act of %d bytes: got %v", len(large), err)
 	}
 }
 

@@ -130,7 +130,7 @@ func TestParse_clause_too_long_for_an_act(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, problems := Parse("f.json", long, time.LoadLocation)
-	if len(problems) != 1 || problems[0].Text != "a clause holds at most 40000 bytes" || problems[0].Clause != "art_2__para_1" {
+	if len(problems) != 1 || problems[0].Text != "a clause holds at most 36000 bytes" || problems[0].Clause != "art_2__para_1" {
 		t.Errorf("got %v", problems)
 	}
 }

@@ -10,10 +10,8 @@ import (
 	"truce/ground/act"
 )
 
-// MaxPartBytes bounds the clauses of one act. A compact act is base64url, four thirds of
-// its payload, and holds at most act.MaxBytes with its header and signature, and with
-// act.MaxPrev earlier acts named.
-const MaxPartBytes = 40_000
+// MaxPartBytes bounds the clauses of one act: its whole body has act.MaxBodyBytes.
+const MaxPartBytes = 36_000
 
 // Filing is one act that remains to be signed.
 type Filing struct {

@@ -17,7 +17,7 @@ import (
 //	 "position": {"lon": 36.6, "lat": 35.3}, "precision": "locality"}
 type PlaceListed struct {
 	Kind       string          `json:"kind" code:"place-kind" doc:"what sort of place it is"`
-	Names      []Name          `json:"names" maxlen:"40" doc:"its names, the one to show first"`
+	Names      []Name          `json:"names" maxlen:"30" doc:"its names, the one to show first"`
 	Within     []Division      `json:"within,omitempty" maxlen:"4" doc:"administrative divisions that it lies in, the largest first"`
 	Position   *place.Position `json:"position,omitempty" doc:"a point of it"`
 	Precision  string          `json:"precision,omitempty" code:"place-precision" doc:"how well the point stands for the place"`

@@ -25,7 +25,7 @@ type TallyPublished struct {
 	TimeZone         string         `json:"timeZone,omitempty" pattern:"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$" doc:"the day's time zone, as hours and minutes ahead of UTC; absent: not published, placed as UTC"`
 	Unit             string         `json:"unit" code:"counting-unit" doc:"of what it counts"`
 	Total            int            `json:"total" min:"0" max:"1000000" doc:"the number published for the whole day"`
-	Parts            []Part         `json:"parts,omitempty" maxlen:"100" doc:"the numbers published by area"`
+	Parts            []Part         `json:"parts,omitempty" maxlen:"64" doc:"the numbers published by area"`
 	ConfirmedByOther *int           `json:"confirmedByOther,omitempty" min:"0" max:"1000000" doc:"how many of them, so it says, another party confirmed"`
 	Source           string         `json:"source" maxlen:"500" doc:"where it was published"`
 	Origin           *published.Row `json:"origin,omitempty" doc:"the row of a table that it was taken from"`

@@ -13,7 +13,7 @@ import (
 //	                {"person": "person/custodian-tr", "party": "TR", "sealing": "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg"}],
 //	 "reason": {"text": "One of each side.", "language": "en"}}
 type CustodiansSet struct {
-	Custodians []Custodian `json:"custodians" maxlen:"20" doc:"to whom is sealed, all of them"`
+	Custodians []Custodian `json:"custodians" maxlen:"14" doc:"to whom is sealed, all of them"`
 	Reason     shape.Prose `json:"reason,omitzero" maxlen:"500" doc:"why"`
 }
 

@@ -29,7 +29,7 @@ type OfficeOpened struct {
 	Files       []PolicyFile     `json:"files,omitempty" maxlen:"40" doc:"the texts of the policies and their schema"`
 	Founders    []OpeningFounder `json:"founders" maxlen:"50" doc:"who founds it, each with a key; one of them signs this act"`
 	Succeeds    *Predecessor     `json:"succeeds,omitempty" doc:"the register whose work this one goes on with; it holds once two sides signed the founding"`
-	Custodians  []Custodian      `json:"custodians,omitempty" maxlen:"20" doc:"to whom sources and originals are sealed, until a second side counts; then if two signed the founding"`
+	Custodians  []Custodian      `json:"custodians,omitempty" maxlen:"14" doc:"to whom sources and originals are sealed, until a second side counts; then if two signed the founding"`
 }
 
 // OpeningFounder is one founder.

@@ -36,7 +36,7 @@ type BulletinPublished struct {
 // Basis is what a bulletin was made from, by which rules, and what came of it.
 type Basis struct {
 	Known     time.Time  `json:"known" doc:"as known at then: the time of receipt of the last entry that it rests on"`
-	Registers []Register `json:"registers" maxlen:"100" doc:"the registers that it rests on, the office's own first"`
+	Registers []Register `json:"registers" maxlen:"20" doc:"the registers that it rests on, the office's own first"`
 	Rules     int        `json:"rules" min:"1" max:"1000000" doc:"number of the rules by which its sections are made from rows"`
 	Rows      string     `json:"rows" pattern:"^[0-9a-f]{64}$" doc:"SHA-256 of the rows that were counted, from which it can be made again"`
 	Editions  []Edition  `json:"editions" maxlen:"10" doc:"digests of its editions"`

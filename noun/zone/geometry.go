@@ -13,10 +13,10 @@ import (
 )
 
 // MaxGeometryBytes bounds the geometry of one act: a compact act is base64url, four thirds
-// of its payload, and holds at most act.MaxBytes with its header, its signature and the
-// acts that it names. There is room for about 1,650 points written to a centimetre (seven
-// decimals) or 2,000 to a metre (five). Who draws with more thins the line; nobody else may.
-const MaxGeometryBytes = 40_000
+// of its payload, and the whole body has act.MaxBodyBytes.
+// There is room for about 1,500 points written to a centimetre (seven
+// decimals) or 1,800 to a metre (five). Who draws with more thins the line; nobody else may.
+const MaxGeometryBytes = 36_000
 
 // Digest is the SHA-256, in hexadecimal, of a geometry in the canonical form of RFC 8785:
 // what a consent names. It does not depend on spaces or the order of members.
@@ -38,7 +38,7 @@ func read[C any](text jsontext.Value, want string) (C, error) {
 		Coordinates jsontext.Value `json:"coordinates"`
 	}
 	if len(text) > MaxGeometryBytes {
-		return coordinates, fmt.Errorf("%d bytes: an act has room for %d, about 1,650 points with seven decimals or 2,000 with five; thin the line", len(text), MaxGeometryBytes)
+		return coordinates, fmt.Errorf("%d bytes: an act has room for %d, about 1,500 points with seven decimals or 1,800 with five; thin the line", len(text), MaxGeometryBytes)
 	}
 	if err := json.Unmarshal(text, &g, json.RejectUnknownMembers(true)); err != nil {
 		return coordinates, fmt.Errorf("want an RFC 7946 %s with type and coordinates only: %w", want, err)

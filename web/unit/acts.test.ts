@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { fitForm, madeBy, named, openAct, parseAct, signAct, UnknownFormat, type Draft } from '@/trust/act'
+import {
+  fitForm,
+  madeBy,
+  maxBodyBytes,
+  named,
+  openAct,
+  openBytes,
+  parseAct,
+  signAct,
+  UnknownFormat,
+  type Draft,
+} from '@/trust/act'
 import type { Json, JsonObject } from '@/trust/json'
 import { publicKey, readJwk } from '@/trust/keys'
 import { vectors } from './vectors'
@@ -75,6 +86,13 @@ test('an act that is signed here parses, is its key’s, and hides what was to b
   expect(opened.body).toEqual(body)
   expect(opened).toMatchObject({ disclosed: { 'exact-place': ['observer', 'place'], narrative: [] }, withheld: [] })
   fitForm(act, form, opened)
+})
+
+test('an act has room for so much that is for everybody, and what is hidden does not count', async () => {
+  const filled = (n: number) => ({ event: 'x'.repeat(n - '{"event":""}'.length) })
+  expect(openBytes({ ...filled(maxBodyBytes), narrative: 'y'.repeat(9000) }, form)).toBe(maxBodyBytes)
+  expect((await made(filled(maxBodyBytes))).act.compact.length).toBeLessThan(60_000)
+  await expect(made(filled(maxBodyBytes + 1))).rejects.toThrow('body')
 })
 
 test('what is not disclosed is withheld, whether there is something in it or nothing', async () => {

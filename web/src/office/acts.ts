@@ -1,5 +1,5 @@
 import { answering, forms, governing, type Bodies } from '@/generated/acts'
-import { named, signAct, type Form } from '@/trust/act'
+import { maxBodyBytes, named, openBytes, signAct, type Form } from '@/trust/act'
 import { random, toHex } from '@/trust/bytes'
 import type { JsonObject } from '@/trust/json'
 import { hiddenIn } from '@/trust/visible'
@@ -54,6 +54,16 @@ export class Unseen extends Error {
   }
 }
 
+/** What was written has no room in an act: it is not signed, and its author is told before it waits to be sent. */
+export class TooLarge extends Error {
+  constructor(
+    readonly size: number,
+    readonly limit: number,
+  ) {
+    super(`${size} bytes of ${limit}`)
+  }
+}
+
 async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise<Outgoing> {
   const i = identity.value
   if (!i) throw new Error('nobody is signed in')
@@ -61,6 +71,8 @@ async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise
   const { subject, nonce } = w.subject.endsWith('/new') ? await opened(w.subject.slice(0, -4)) : w
   const found = hiddenIn(body)
   if (found) throw new Unseen(found.code, found.at)
+  const size = openBytes(body, forms[w.kind] as Form)
+  if (size > maxBodyBytes) throw new TooLarge(size, maxBodyBytes)
   const { act, sdjwt } = await signAct(signerOf(i), {
     issued: now,
     expires: governs(w.subject) ? new Date(now.getTime() + life) : undefined,

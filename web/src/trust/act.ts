@@ -1,5 +1,5 @@
 import { fromBase64url, fromUtf8, random, sha256, toBase32, toBase64url, toHex, utf8 } from './bytes'
-import { holds, isObject, parseStrict, spelling, tooDeep, type Json, type JsonObject } from './json'
+import { holds, isObject, parseStrict, spelling, tooDeep, written, type Json, type JsonObject } from './json'
 import { sign, verify, type PublicKey, type Signer } from './keys'
 
 /**
@@ -9,7 +9,9 @@ import { sign, verify, type PublicKey, type Signer } from './keys'
  */
 
 export const actType = 'truce-act.1+sd-jwt'
-const maxBytes = 64_000
+const maxBytes = 60_000
+/** Bytes of the members that are for everybody, as JSON (package act, MaxBodyBytes). */
+export const maxBodyBytes = 38_000
 
 /** What a kind fixes for ever at one revision: which members are hidden, and the class of each. */
 export interface Form {
@@ -57,6 +59,10 @@ export class UnknownFormat extends Error {}
 
 /** The slots of an act of this form, in the order in which they are written. */
 export const classesOf = (form: Form): string[] => [...new Set(Object.values(form.hides))].sort()
+
+/** How large the members of a body are that are for everybody: an act has room for maxBodyBytes of them. */
+export const openBytes = (body: JsonObject, form: Form): number =>
+  utf8(JSON.stringify(Object.fromEntries(Object.entries(body).filter(([name]) => !(name in form.hides))))).length
 
 /** Signs a draft. The answer is what an office takes: the act, and what it hides, in the SD-JWT form. */
 export async function signAct(key: Signer, draft: Draft): Promise<{ act: Act; sdjwt: string }> {
@@ -129,6 +135,7 @@ export async function parseAct(compact: string): Promise<Act> {
   const text = fromUtf8(fromBase64url(claims))
   const p = only(parseStrict(text), members)
   fromBase64url(signature)
+  if (utf8(written(text, 'body')).length > maxBodyBytes) throw new Error('the body is too large')
   if (['iat', 'exp', 'rev'].some((name) => name in p && !/^(0|[1-9][0-9]*)$/.test(spelling(text, name))))
     throw new Error('a number that is not whole')
   const id = toHex(await sha256(utf8(head + '.' + claims)))

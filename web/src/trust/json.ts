@@ -75,6 +75,23 @@ export function spelling(text: string, name: string): string {
   return ''
 }
 
+/** An object that is a member of the outermost object, as it is written, blanks and all; '' if there is none. */
+export function written(text: string, name: string): string {
+  let depth = 0
+  let from = -1
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] as string
+    if (c === '"') {
+      const end = stringEnd(text, i)
+      const value = depth === 1 && JSON.parse(text.slice(i, end)) === name && /^\s*:\s*(?={)/.exec(text.slice(end))
+      if (value) from = end + value[0].length
+      i = end - 1
+    } else if (c === '{' || c === '[') depth++
+    else if ((c === '}' || c === ']') && --depth === 1 && from >= 0) return text.slice(from, i + 1)
+  }
+  return ''
+}
+
 /** Whether more objects and lists than that lie within one another. */
 export function tooDeep(value: Json, most: number): boolean {
   if (value === null || typeof value !== 'object') return false
