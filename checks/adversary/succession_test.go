@@ -154,3 +154,39 @@ func TestSuccession_is_followed_where_it_is_shown(t *testing.T) {
 	said, code = truce(t, t.TempDir(), "check", shown[short], "--remember", seen)
 	says(t, said, code, 3, "what came after may be left out")
 }
+
+// Whoever holds the successor's key founds it with a root of a side that he made himself, and lets that sign; or with a founder of
+// the mission whom nobody in the register before ever saw. Held to the register before, it is refused: that side is another there.
+func TestSuccession_signed_by_a_side_that_somebody_made_up_is_refused(t *testing.T) {
+	t.Parallel()
+	for key, side := range map[string]string{"root-tr": "TR", "administrator": noun.Mission} {
+		w := officetest.New(t)
+		w.Root(t, "TR")
+		heir := next(t, w, "next")
+		heir.Keys[key] = officetest.New(t).Keys["administrator"]
+		end := ending(t, w, heir.Key())
+		proposed := w.Must(t, "administrator", "register-succeeded", officeOf(w), end)
+		w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
+		goesOn(t, heir, people.Predecessor{Key: w.Key(), Head: end.Head}, false)
+		copied := copyOf(t, heir, "administrator")
+		said, code := truce(t, t.TempDir(), "check", copied, "--succeeds", copyOf(t, w, "secretary"))
+		says(t, said, code, 3, "a side has another root key here than there", side+" signs here with a key that is not that of "+side+" there")
+		said, code = truce(t, t.TempDir(), "check", copied)
+		says(t, said, code, 0, "that its sides have these root keys, was not looked at")
+	}
+}
+
+// A side that the register before did not have does not count as one of its two.
+func TestSuccession_signed_by_a_side_that_was_never_there_is_refused(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "RU")
+	heir := next(t, w, "next")
+	heir.Keys["root-tr"] = officetest.New(t).Keys["administrator"]
+	end := ending(t, w, heir.Key())
+	proposed := w.Must(t, "administrator", "register-succeeded", officeOf(w), end)
+	w.Endorses(t, "root-ru", officeOf(w), proposed.ID)
+	goesOn(t, heir, people.Predecessor{Key: w.Key(), Head: end.Head}, false)
+	said, code := truce(t, t.TempDir(), "check", copyOf(t, heir, "administrator"), "--succeeds", copyOf(t, w, "secretary"))
+	says(t, said, code, 3, "was not signed by two sides of that one")
+}

@@ -21,13 +21,16 @@ func (c checkedCopy) successions() (all []string) {
 	case predecessor.Since.IsZero():
 		all = append(all, line("Succeeds", "nobody: its founding says that it goes on with the work of %s, and no second side signed that", predecessor.Origin))
 	case c.lineage == "":
-		all = append(all, line("Succeeds", "the register of %s from a head of %s, as %s signed here. That the other says so too was not looked at: name a copy of it with --succeeds",
+		all = append(all, line("Succeeds", "the register of %s from a head of %s, as %s signed here. That the other says so too, and that its sides have these root keys, was not looked at: name a copy of it with --succeeds",
 			predecessor.Origin, several(predecessor.Size, "entry", "entries"), strings.Join(predecessor.Signed, ", ")))
 	case c.lineage == copies.Shown:
-		all = append(all, line("Succeeds", "the register of %s from a head of %s: its own acts say so", predecessor.Origin, several(predecessor.Size, "entry", "entries")))
+		all = append(all, line("Succeeds", "the register of %s from a head of %s: its own acts say so, and the sides that signed have the root keys that they had there", predecessor.Origin, several(predecessor.Size, "entry", "entries")))
 	}
 	if words := refused(c.lineage); words != "" {
 		all = append(all, line("WRONG", "it is not shown that this register goes on with the work of the one that you named: %s", words))
+		for _, side := range c.otherRoots {
+			all = append(all, below("%s signs here with a key that is not that of %s there: %s", side, side, predecessor.RootOf(side)))
+		}
 	}
 	if left := c.leftOut(); left != "" {
 		all = append(all, line("UNPROVEN", "%s", left))
@@ -46,6 +49,10 @@ func refused(l copies.Lineage) string {
 		return "that one was succeeded by another"
 	case copies.OtherHead:
 		return "the two name different heads, so that entries would be left out, or were never there"
+	case copies.OtherRoot:
+		return "a side has another root key here than there, so that somebody else may speak in its name"
+	case copies.FewSides:
+		return "its founding was not signed by two sides of that one"
 	case copies.Unsound:
 		return "the copy of that one is not as it should be"
 	}
@@ -70,14 +77,14 @@ func (c checkedCopy) leftOut() string {
 // unfollowed reports whether the register is refused as one that goes on with another's work.
 func (c checkedCopy) unfollowed() bool { return refused(c.lineage) != "" || c.leftOut() != "" }
 
-// lineage checks the copy of the register before, and holds this one to it.
-func (c *checkCopyCmd) lineage(ctx context.Context, e *env, r copies.Report) (copies.Lineage, error) {
+// lineage checks the copy of the register before, and holds this one to it: which sides have another root key here is told too.
+func (c *checkCopyCmd) lineage(ctx context.Context, e *env, r copies.Report) (l copies.Lineage, otherRoots []string, err error) {
 	if c.Succeeds == "" {
-		return "", nil
+		return "", nil, nil
 	}
 	src, err := c.source(ctx, e, c.Succeeds)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	o := copies.CheckOptions{Memory: c.Remember, Now: e.now}
 	if !isAddress(c.Succeeds) {
@@ -85,9 +92,12 @@ func (c *checkCopyCmd) lineage(ctx context.Context, e *env, r copies.Report) (co
 	}
 	earlier, err := copies.Check(ctx, src, o, nil)
 	if err != nil {
-		return "", uncheckable(c.Succeeds, err)
+		return "", nil, uncheckable(c.Succeeds, err)
 	}
-	return r.Follows(earlier), nil
+	if l = r.Follows(earlier); l == copies.OtherRoot {
+		otherRoots = r.OtherRoots(earlier)
+	}
+	return l, otherRoots, nil
 }
 
 // remembered are the registers of which the reader saw heads.

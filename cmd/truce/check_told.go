@@ -14,6 +14,7 @@ type checkedCopy struct {
 	// lineage is whether the register goes on with the work of the one that the reader named, "" if none was; remembered
 	// are those of which the reader saw heads.
 	lineage    copies.Lineage
+	otherRoots []string // sides with another root key here than there
 	remembered []copies.Remembered
 
 	all *recount.All // what the copy adds up to, held to its bulletins; nil: it was not folded

@@ -3,7 +3,9 @@ package copies
 import (
 	"fmt"
 
+	"truce/ground/act"
 	"truce/ground/register"
+	"truce/noun"
 	"truce/noun/people"
 )
 
@@ -54,6 +56,8 @@ const (
 	NotNamed  Lineage = "not-named"  // the earlier one was not succeeded by anybody
 	ByAnother Lineage = "another"    // it was succeeded by another register
 	OtherHead Lineage = "other-head" // the two name different heads: what came between would be left out, or was never there
+	OtherRoot Lineage = "other-root" // a side has another root key here than there: somebody else may speak in its name
+	FewSides  Lineage = "few-sides"  // of the sides that signed the founding fewer than two are sides of the earlier one
 	Unsound   Lineage = "unsound"    // the copy of the earlier one is not as it should be, so that nothing follows from it
 )
 
@@ -72,6 +76,44 @@ func (r Report) Follows(earlier Report) Lineage {
 		return ByAnother
 	case named.Size != claimed.Size || named.Root != claimed.Root:
 		return OtherHead
+	case len(r.OtherRoots(earlier)) > 0:
+		return OtherRoot
+	case r.shared(earlier) < 2:
+		return FewSides
 	}
 	return Shown
+}
+
+// OtherRoots are the sides that have another root key in the copy's register, since its founding was signed, than they had at last
+// in the one before; the mission, if no key that speaks for it there signed the founding.
+func (r Report) OtherRoots(earlier Report) (sides []string) {
+	_, claimed := r.Successions()
+	for _, root := range claimed.Roots {
+		if is, same := earlier.hasRoot(root.Side, root.Key); is && !same {
+			sides = append(sides, root.Side)
+		}
+	}
+	return sides
+}
+
+// shared is how many of the sides that signed the founding had the same root key in the register before.
+func (r Report) shared(earlier Report) (n int) {
+	_, claimed := r.Successions()
+	for _, side := range claimed.Signed {
+		if _, same := earlier.hasRoot(side, claimed.RootOf(side)); same {
+			n++
+		}
+	}
+	return n
+}
+
+// hasRoot tells whether a register has a side, and whether a key is its root when the register ended.
+func (r Report) hasRoot(side string, key act.KeyID) (is, same bool) {
+	if side == noun.Mission {
+		author, standing := r.Directory.Author(key, r.Until)
+		return true, standing == people.Enrolled && author.Party == ""
+	}
+	o, _ := r.Directory.Office(people.OfficeSubject(r.Origin))
+	s, _ := o.Side(side)
+	return s.Root != "", s.Root != "" && s.Root == key
 }

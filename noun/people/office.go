@@ -99,11 +99,28 @@ func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 		if f.Predecessor != nil {
 			founding, _ := f.docket.Find(e.ID)
 			f.Predecessor.Since, f.Predecessor.Signed = by.Received, founding.Yes()
+			f.Predecessor.Roots = f.rootsBy(e, by)
 		}
 	})
 	if len(b.Custodians) > 0 {
 		f.custodians(CustodianTerm{Act: e.ID, Since: e.Received, Alone: true, Custodians: b.Custodians})
 	}
+}
+
+// rootsBy are the root keys of all sides by now, and the key that signed the founding for the mission: readers hold them to those
+// in the register before, for whoever founds this one can call any key a side's.
+func (f *founding) rootsBy(signed ...fold.Entry) (all []SideKey) {
+	for _, s := range f.Sides {
+		if s.Root != "" {
+			all = append(all, SideKey{s.Side, s.Root})
+		}
+	}
+	for _, e := range signed {
+		if e.Party == "" {
+			return append(all, SideKey{noun.Mission, e.Key})
+		}
+	}
+	return all
 }
 
 func (f *founding) side(name string) *Side {

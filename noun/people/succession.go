@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"time"
 
 	"truce/ground/act"
@@ -39,6 +40,23 @@ type Succession struct {
 	Size     int64          `json:"size"`           // of that
 	Root     string         `json:"root"`
 	Signed   []string       `json:"signed,omitempty"` // the sides that signed it
+	// Roots are, of a predecessor, the root keys of the sides when the last of those signed; of the mission the key that signed for it.
+	Roots []SideKey `json:"roots,omitempty"`
+}
+
+// SideKey is a key that speaks for a side.
+type SideKey struct {
+	Side string    `json:"side"`
+	Key  act.KeyID `json:"key"`
+}
+
+// RootOf is the key that was a side's when the founding was signed, "" if that had none.
+func (s Succession) RootOf(side string) act.KeyID {
+	i := slices.IndexFunc(s.Roots, func(k SideKey) bool { return k.Side == side })
+	if i < 0 {
+		return ""
+	}
+	return s.Roots[i].Key
 }
 
 // successionOf is what is said of another register. All of it was looked at when the act was read.
