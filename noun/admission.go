@@ -19,6 +19,9 @@ type Admission struct {
 	Rules []Rule
 	// Persons tells whom else than the first author policies may ask about. Nil: nobody.
 	Persons func(Question) Persons
+	// Keeps tells whether a subject is as if it was not there for all but its author's side. No act about
+	// something else names it then. Nil: none is.
+	Keeps func(Question, act.SubjectID) bool
 	// Recalls are the kinds of act about its own subjects whose bodies the functions ask for.
 	Recalls []act.Kind
 	// States: who asks for states of its subjects.

@@ -32,6 +32,7 @@ type Noun struct {
 	Placed    Placed    // how it lies on the ground; nowhere unless said
 	Turns     Turns     // on which hidden members its fold turns; on none unless said
 	Precise   Precision // how well the times of its rows are known; as they are written unless said
+	Kept      string    // status of those of its subjects that are there for their author's side alone: of one that is shown it is told how many of its side's of the same week still are so. None unless said
 	Late      bool      // what is received after a bulletin's cut-off is listed in the next one
 
 	// Screen is the address of the desk's own screen for one subject, with :name for its name.

@@ -23,6 +23,7 @@ import (
 	"truce/ground/problem"
 	"truce/judge/admission"
 	"truce/noun/agreement"
+	"truce/noun/private"
 	"truce/noun/zone"
 	"truce/office/bulletins"
 	"truce/office/officetest"
@@ -189,11 +190,12 @@ func headOf(t *testing.T, w *officetest.World) string {
 
 // keysOf puts the ids of people's keys in place of KEY-OF-NAME, and their JWK in place of "JWK-OF-NAME". The
 // names begin with root for keys that nobody has yet. The rules that the program has stand in place of
-// "NUMBER-OF-PROGRAM" and POLICIES-OF-PROGRAM, the head of now in place of "HEAD-OF-OFFICE".
+// "NUMBER-OF-PROGRAM" and POLICIES-OF-PROGRAM, the head of now in place of "HEAD-OF-OFFICE", and what nobody opens in place of "SEALED-TEXT".
 func keysOf(t *testing.T, w *officetest.World, text string) string {
 	t.Helper()
 	text = strings.ReplaceAll(text, `"NUMBER-OF-PROGRAM"`, strconv.Itoa(admission.Number))
 	text = strings.ReplaceAll(text, "POLICIES-OF-PROGRAM", w.Policy().Digest())
+	text = strings.ReplaceAll(text, "SEALED-TEXT", sealedText())
 	if strings.Contains(text, "HEAD-OF-OFFICE") {
 		text = strings.ReplaceAll(text, `"HEAD-OF-OFFICE"`, headOf(t, w))
 	}
@@ -218,6 +220,12 @@ func keysOf(t *testing.T, w *officetest.World, text string) string {
 		}
 	}
 	return text
+}
+
+// sealedText is as long as what a party files for itself, written as it stands in JSON.
+func sealedText() string {
+	begin := "-----BEGIN AGE ENCRYPTED FILE-----"
+	return begin + strings.Repeat("A", private.SealedLength-len(begin))
 }
 
 var keyNames = regexp.MustCompile(`(KEY|JWK)-OF-([A-Z0-9-]+[A-Z0-9])`)

@@ -49,6 +49,7 @@ type cli struct {
 	Import   importCmd   `cmd:"" group:"acts" help:"File a report for each row of a published table."`
 	Evidence evidenceCmd `cmd:"" group:"acts" help:"Hand files in as evidence, and fetch them."`
 	Source   sourceCmd   `cmd:"" group:"acts" help:"As custodian: give the source of a report a code, or say whether two reports have one source."`
+	Private  privateCmd  `cmd:"" group:"acts" help:"File for your party alone what nobody else reads, read it, and open it later."`
 	Unseal   unsealCmd   `cmd:"" group:"read" help:"As custodian: read the source of a report."`
 
 	Watch    watchCmd    `cmd:"" group:"copies" help:"Show which keys speak for you and your party, who vouched for them, and what is new since you last looked."`

@@ -66,6 +66,9 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 		if len(i.Withheld) > 0 {
 			e.printf("  withheld from this copy: what acts about it say of the class %s\n", strings.Join(i.Withheld, ", "))
 		}
+		if i.SameWeek != nil {
+			e.printf("  %s\n", sameWeek(i))
+		}
 		if i.Open {
 			e.printf("  not reckoned here: how it stands turns on what is withheld\n")
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -56,12 +55,9 @@ func (c *signCmd) draft(ctx context.Context, e *env, k key, register act.Registe
 		return d, hinted{err, "A subject is a noun, a slash and a name."}
 	}
 	if d.Subject.Name() == "new" {
-		nonce := make([]byte, 16)
-		if _, err := io.ReadFull(e.rand, nonce); err != nil {
+		if d.Subject, d.Nonce, err = k.made(e, d.Subject.Noun()); err != nil {
 			return d, err
 		}
-		d.Nonce = hex.EncodeToString(nonce)
-		d.Subject = act.Named(d.Subject.Noun(), k.private.Public().ID(), d.Nonce)
 		e.notef("It is about %s\n", d.Subject)
 	}
 	if c.Body == "-" && c.Seal == "-" {

@@ -124,6 +124,8 @@ const (
 	NothingToErase
 	ClassNotRead
 	ReleaseMissing
+	PrivateDiffers
+	PrivateKept
 	ReleaseOfAnother
 	ReleaseOver
 	ReleaseSpan
@@ -270,6 +272,8 @@ var keyWords = [keyCount]string{
 	NothingToErase:           "nothing-to-erase",
 	ClassNotRead:             "class-not-read",
 	ReleaseMissing:           "release-missing",
+	PrivateDiffers:           "private-differs",
+	PrivateKept:              "private-kept",
 	ReleaseOfAnother:         "release-of-another",
 	ReleaseOver:              "release-over",
 	ReleaseSpan:              "release-span",

@@ -16,7 +16,7 @@ var standing = map[string]bool{
 	"word":      true,                             // what an act may call things
 	"agreement": true, "zone": true, "line": true, // the law
 
-	"post": false, "report": false, "incident": false, "restriction": false, "tally": false, "bulletin": false, "evidence": false, "place": false,
+	"post": false, "report": false, "incident": false, "restriction": false, "tally": false, "bulletin": false, "evidence": false, "private": false, "place": false,
 }
 
 // Whoever changes what others are judged by has seen all that was said, and says until when the act may be handed in: asked of

@@ -25,7 +25,7 @@ func permitted(q *inquiry) *problem.Problem {
 
 func (q *inquiry) decide() policy.Decision {
 	who, subject := PersonOf(q.author), policy.Subject{ID: q.c.Act.Subject}
-	if !q.facts.Known(subject.ID) {
+	if !q.knows(subject.ID) {
 		return q.policy.MayOpen(who, q.c.Act.Kind, subject.ID)
 	}
 	first, _ := q.facts.First(subject.ID)

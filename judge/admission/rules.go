@@ -208,7 +208,7 @@ func named(q *inquiry) *problem.Problem {
 	switch {
 	case a.Nonce != "" && a.Subject == act.Named(a.Subject.Noun(), a.Issuer, a.Nonce):
 		return nil
-	case a.Nonce != "" || a.Subject.Made() && !q.facts.Known(a.Subject):
+	case a.Nonce != "" || a.Subject.Made() && !q.knows(a.Subject):
 		return problem.Invalid(problem.NameOfAnother, problem.P{"subject": a.Subject}).At("/sub")
 	case q.opensByDay() && !q.term.Rules.ChosenNames:
 		return problem.Invalid(problem.NameChosen, problem.P{"subject": a.Subject}).At("/sub")
@@ -220,7 +220,7 @@ func named(q *inquiry) *problem.Problem {
 func (q *inquiry) opensByDay() bool {
 	spec, _ := q.kinds.Spec(q.c.Act.Kind)
 	of, _ := q.kinds.Noun(q.c.Act.Subject.Noun())
-	return of.Named == noun.Made && spec.Opens && !q.facts.Known(q.c.Act.Subject)
+	return of.Named == noun.Made && spec.Opens && !q.knows(q.c.Act.Subject)
 }
 
 // there asks for the subject, unless the kind may open one.
@@ -232,7 +232,7 @@ func there(q *inquiry) *problem.Problem {
 }
 
 func (q *inquiry) known(subject act.SubjectID) *problem.Problem {
-	if !q.facts.Known(subject) {
+	if !q.knows(subject) {
 		return problem.NotFound(problem.SubjectUnknown, problem.P{"subject": subject})
 	}
 	return nil
@@ -286,6 +286,9 @@ func names(q *inquiry) *problem.Problem {
 		}
 		if refusal := q.inUse(subject); refusal != nil {
 			return refusal
+		}
+		if subject != q.c.Act.Subject && q.keeps(subject) { // its own side's word would tell others that it is there
+			return problem.Conflict(problem.PrivateKept, problem.P{"subject": subject})
 		}
 	}
 	if !q.c.Whole && slices.Contains(q.ofNoun(q.c.Act.Subject).HidesNames, q.c.Act.Kind) {

@@ -108,7 +108,7 @@ func (p *Policy) MayDo(who Person, what Action) bool {
 // about. What stands may forbid it yet.
 func (p *Policy) MayActEver(who Person, kind act.Kind) bool {
 	return slices.ContainsFunc(p.about[kind], func(noun string) bool {
-		mine := Subject{ID: act.SubjectID(noun + "/mine"), Exists: true, Author: who.ID, KeyOwner: who.ID, Holder: who.ID}
+		mine := Subject{ID: act.SubjectID(noun + "/mine"), Exists: true, Party: who.Party, Author: who.ID, KeyOwner: who.ID, Holder: who.ID}
 		another := Subject{ID: act.SubjectID(noun + "/another"), Exists: true}
 		return p.MayAct(who, kind, mine).Allowed || p.MayAct(who, kind, another).Allowed
 	})

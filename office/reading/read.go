@@ -56,6 +56,9 @@ func (m *Room) Subject(ctx context.Context, who policy.Person, id act.SubjectID,
 	if err := m.withheld(ctx, items); err != nil {
 		return nil, err
 	}
+	if err := m.kept(ctx, items, at.Known); err != nil {
+		return nil, err
+	}
 	if len(items) == 0 {
 		return nil, problem.NotFound(problem.NothingFound, problem.P{"id": id})
 	}
@@ -91,6 +94,9 @@ func (m *Room) List(ctx context.Context, who policy.Person, filter query.Filter,
 		}
 	}
 	if err := m.withheld(ctx, page.Items); err != nil {
+		return answer.Page{}, err
+	}
+	if err := m.kept(ctx, page.Items, filter.Known); err != nil {
 		return answer.Page{}, err
 	}
 	if more {

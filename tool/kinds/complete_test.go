@@ -99,11 +99,13 @@ func permitted(rules *policy.Policy, s Spec) bool {
 	}
 	const me = act.SubjectID("person/me")
 	id := act.SubjectID(s.Noun + "/1")
-	subjects := []policy.Subject{{ID: id}, {ID: id, Exists: true, Author: me, KeyOwner: me, Holder: me}, {ID: id, Exists: true}}
-	for _, role := range taxonomy.Default().List(taxonomy.Role).Codes() {
-		for _, subject := range subjects {
-			if rules.MayAct(policy.Person{ID: me, Roles: []string{role}}, s.Kind, subject).Allowed {
-				return true
+	for _, party := range []string{"", "TR"} {
+		subjects := []policy.Subject{{ID: id}, {ID: id, Exists: true, Party: party, Author: me, KeyOwner: me, Holder: me}, {ID: id, Exists: true}}
+		for _, role := range taxonomy.Default().List(taxonomy.Role).Codes() {
+			for _, subject := range subjects {
+				if rules.MayAct(policy.Person{ID: me, Party: party, Roles: []string{role}}, s.Kind, subject).Allowed {
+					return true
+				}
 			}
 		}
 	}

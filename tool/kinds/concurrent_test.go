@@ -50,6 +50,7 @@ func settled() map[string]string {
 		"fulfilment-recorded fulfilment-recorded":   alike,
 		"zone-proposed zone-proposed":               listed,
 		"line-drawn line-drawn":                     listed,
+		"private-filed private-filed":               first,
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/noun/post"
+	"truce/noun/private"
 	"truce/noun/publication"
 	"truce/noun/word"
 	"truce/noun/zone"
@@ -39,6 +40,7 @@ func Nouns() []noun.Noun {
 		incident.Tallies(),
 		publication.Bulletins(),
 		evidence.Pieces(),
+		private.Filings(),
 		gazetteer.Places(),
 		word.Words(),
 		agreement.Agreements(TimeZone),

@@ -43,6 +43,11 @@ func To(recipients []Recipient, plaintext []byte) (string, error) {
 // Open reads what To sealed. Errors: ErrNotForThisKey, ErrDamaged, and ErrTooLong for a
 // text that To would not have made. Nothing is returned unless the whole text is intact.
 func Open(identity Identity, armored string) ([]byte, error) {
+	return OpenLong(identity, armored, MaxTextBytes)
+}
+
+// OpenLong is Open for a text of at most so many bytes, such as Padded seals.
+func OpenLong(identity Identity, armored string, most int64) ([]byte, error) {
 	if len(armored) > MaxArmoredBytes {
 		return nil, fmt.Errorf("open text of %d bytes: %w", len(armored), ErrTooLong)
 	}
@@ -51,10 +56,10 @@ func Open(identity Identity, armored string) ([]byte, error) {
 		return nil, err
 	}
 	var plain bytes.Buffer
-	if _, err := io.Copy(&plain, io.LimitReader(r, MaxTextBytes+1)); err != nil {
+	if _, err := io.Copy(&plain, io.LimitReader(r, most+1)); err != nil {
 		return nil, err
 	}
-	if plain.Len() > MaxTextBytes {
+	if int64(plain.Len()) > most {
 		return nil, fmt.Errorf("open text: %w", ErrTooLong)
 	}
 	return plain.Bytes(), nil

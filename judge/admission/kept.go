@@ -1,0 +1,22 @@
+package admission
+
+import "truce/ground/act"
+
+// knows reports whether a subject is there for the author of the act: what another side keeps to itself is refused in the
+// words in which one is that is not there.
+func (q *inquiry) knows(subject act.SubjectID) bool {
+	if !q.facts.Known(subject) {
+		return false
+	}
+	if !q.keeps(subject) {
+		return true
+	}
+	first, _ := q.facts.First(subject)
+	return first.Party == q.author.Party
+}
+
+// keeps reports whether a subject is there for its author's side alone.
+func (q *inquiry) keeps(subject act.SubjectID) bool {
+	keeps := q.ofNoun(subject).Keeps
+	return keeps != nil && q.facts.Known(subject) && keeps(q.question(), subject)
+}
