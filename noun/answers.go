@@ -7,7 +7,8 @@ import (
 )
 
 // AnswersOnce refuses an answer to what was not proposed about the subject, and a second answer of
-// one voice. The state of the noun has its proposals under the name "proposals"; voice tells for
+// one voice. Nobody takes part in such a proposal as in a finding of a body, and dissents: it is signed
+// or refused. The state of the noun has its proposals under the name "proposals"; voice tells for
 // whom somebody answers, or why not.
 func AnswersOnce(voice func(Question) (string, *problem.Problem)) Rule {
 	return func(q Question) *problem.Problem {
@@ -24,6 +25,9 @@ func AnswersOnce(voice func(Question) (string, *problem.Problem)) Rule {
 		proposed, is := Find(state.Proposals, b.Act)
 		if !is {
 			return problem.Conflict(problem.NothingToEndorse, problem.P{"act": b.Act}).At("/act")
+		}
+		if b.Answer == Dissent {
+			return problem.Invalid(problem.DissentUnfit).At("/answer")
 		}
 		who, refusal := voice(q)
 		switch {

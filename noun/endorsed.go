@@ -13,7 +13,7 @@ import (
 //	 "reason": {"text": "The fingerprint is the one on the letter of 3 May.", "language": "en"}}
 type Endorsed struct {
 	Act    act.ID      `json:"act" doc:"the act that is answered; it is about the same subject"`
-	Answer string      `json:"answer" pattern:"^(yes|no|dissent)$" doc:"yes signs it; no refuses; dissent: was part of it and thinks otherwise"`
+	Answer string      `json:"answer" pattern:"^(yes|no|dissent)$" doc:"yes signs it; no refuses; dissent, of a finding alone: took part and thinks otherwise"`
 	Reason shape.Prose `json:"reason,omitzero" maxlen:"2000" class:"narrative" doc:"why"`
 }
 

@@ -19,7 +19,7 @@ import (
 
 type endorseCmd struct {
 	Act    string `arg:"" optional:"" help:"Id of the act that waits, or its beginning. Without it: what waits for your side's word."`
-	Answer string `arg:"" optional:"" enum:"yes,no,dissent," default:"" help:"yes signs it, no refuses it, dissent: you were part of it and think otherwise."`
+	Answer string `arg:"" optional:"" enum:"yes,no,dissent," default:"" help:"yes signs it, no refuses it; dissent, of a finding alone: you took part and think otherwise."`
 	Reason string `help:"Why."`
 	Yes    bool   `help:"Do not ask again."`
 	All    bool   `help:"List also what waits for others."`
@@ -29,7 +29,7 @@ type endorseCmd struct {
 
 func (c *endorseCmd) Run(ctx context.Context, e *env) error {
 	if c.Act != "" && c.Answer == "" {
-		return hinted{errors.New("it is not said what you answer"), "Say yes, no or dissent after the id. `truce endorse` shows what waits."}
+		return hinted{errors.New("it is not said what you answer"), "Say yes or no after the id, of a finding also dissent. `truce endorse` shows what waits."}
 	}
 	w, err := c.writing(ctx, e, c.signer)
 	if err != nil {
@@ -232,13 +232,21 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) {
 		e.printf("  waits for %s\n", among(waits, one.Needed))
 	}
 	if one.Yours != "" {
-		e.printf("  you answer for %s: truce endorse %s yes|no|dissent\n", one.Yours, proposed.ID.String()[:12])
+		e.printf("  you answer for %s: truce endorse %s %s\n", one.Yours, proposed.ID.String()[:12], answersTo(one))
 		for _, line := range quorumLines(one) {
 			e.printf("  %s\n", line)
 		}
 	} else if len(one.Through) > 0 {
 		e.printf("  for your side answers its %s\n", strings.Join(one.Through, " or "))
 	}
+}
+
+// answersTo are the words with which an act can be answered: only who sits in a body takes part in what it finds.
+func answersTo(one answer.Awaited) string {
+	if one.Act.Kind == "finding-drafted" {
+		return "yes|no|dissent"
+	}
+	return "yes|no"
 }
 
 // quorumLines tell the holder of a seat what his or her word does, whatever it is.

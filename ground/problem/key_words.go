@@ -132,6 +132,7 @@ const (
 	BulletinErased
 	NothingToEndorse
 	AnsweredAlready
+	DissentUnfit
 	NotYourSide
 	SeatNotHeld
 	SideIsOneSource
@@ -280,6 +281,7 @@ var keyWords = [keyCount]string{
 	BulletinErased:           "bulletin-erased",
 	NothingToEndorse:         "nothing-to-endorse",
 	AnsweredAlready:          "answered-already",
+	DissentUnfit:             "dissent-unfit",
 	NotYourSide:              "not-your-side",
 	SeatNotHeld:              "seat-not-held",
 	SideIsOneSource:          "side-is-one-source",

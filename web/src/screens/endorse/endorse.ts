@@ -3,6 +3,7 @@ import { moment } from '@/i18n/format'
 import { askJson, type Schemas } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
+import { bodyName } from '@/office/bodies'
 import { partyName } from '@/office/parties'
 import { term } from '@/office/taxonomies'
 import type { Prose } from '@/office/prose'
@@ -68,6 +69,9 @@ interface Said {
   for?: string
   classes?: string[]
   purpose?: Prose
+  key?: string // of the register that goes on, of register-succeeded
+  head?: string
+  succeeds?: { key: string; head: string }
 }
 
 export const saidOf = (a: Awaited): Said => a.act.body as Said
@@ -89,7 +93,7 @@ export function sentence(a: Awaited): { keys: string[]; facts: Record<string, st
       party: apart(partyName(b.party)),
       role: b.role ? term('role', b.role) : (b.roles ?? []).map((r) => term('role', r)).join(', '),
       name: apart(b.name ?? nameOf(a.subject)),
-      body: apart(nameOf(b.body ?? '')),
+      body: apart(bodyName(b.body ?? '')),
       status: term('status', b.status),
       act: apart((b.act ?? '').slice(0, 12)),
       of: apart(b.of ?? ''),
