@@ -1,6 +1,7 @@
 import { shallowRef, watch } from 'vue'
 import type { Bodies } from '@/generated/acts'
 import { askJson, type Me, type Told } from './api'
+import { ended } from './ended'
 import { identity } from './identity'
 
 /** Who speaks, as the office knows it: roles, party, and the kinds of act that are open to it. */
@@ -17,8 +18,8 @@ watch(
   { immediate: true },
 )
 
-/** Whether whoever speaks may make acts of a kind. What stands may forbid it yet: the office decides. */
-export const may = (kind: keyof Bodies): boolean => me.value?.may.includes(kind) ?? false
+/** Whether whoever speaks may make acts of a kind: nobody in a register that ended. What stands may forbid it yet: the office decides. */
+export const may = (kind: keyof Bodies): boolean => (!ended.value && me.value?.may.includes(kind)) ?? false
 
 /** What whoever speaks may do in the office as a whole, beside making acts: actions of the policies. */
 export type Action =

@@ -1,6 +1,7 @@
 import { computed, shallowRef, watch } from 'vue'
 import { askJson, reachable, Refused, Unreachable, type Schemas } from './api'
 import { clearSentFiles, forget, loadFiles, sendFiles, unsent } from './files'
+import { lookWhetherEnded } from './ended'
 import { identity } from './identity'
 import { store, type Outgoing } from './store'
 
@@ -77,6 +78,7 @@ export async function flush(): Promise<void> {
 async function settle(o: Outgoing, outcome: Schemas['Outcome'] | undefined): Promise<boolean> {
   if (!outcome || (outcome.problem && (outcome.problem.status >= 500 || outcome.problem.status === 429))) return false
   const { receipt, problem } = outcome
+  if (problem) void lookWhetherEnded()
   await (
     await store()
   ).put(
