@@ -60,6 +60,9 @@ func (f *Office) Copied() *Copied { return f.options.Copied }
 
 // Takes refuses for an office that is only read.
 func (f *Office) Takes() error {
+	if f.studied {
+		return f.studiedProblem()
+	}
 	if f.options.Copied == nil {
 		return nil
 	}

@@ -68,6 +68,9 @@ func (f *Office) signHead(ctx context.Context) (register.SignedHead, error) {
 	if last := f.heads.current(); last.Note != nil && last.Size >= f.Size() {
 		return last, nil
 	}
+	if f.studied {
+		return register.SignedHead{}, f.studiedProblem()
+	}
 	if err := f.beforeTheFirst(ctx); err != nil {
 		return register.SignedHead{}, err
 	}

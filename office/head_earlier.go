@@ -30,6 +30,9 @@ func (f *Office) HeadAsOf(ctx context.Context, at time.Time) ([]byte, error) {
 	if err != nil || signed.Size == size {
 		return signed.Note, err
 	}
+	if f.studied {
+		return nil, f.studiedProblem()
+	}
 	earlier, err := register.SignEarlier(ctx, f.heads.signer, f.tiler, signed.TreeHead, size)
 	return earlier.Note, f.named(ctx, err)
 }

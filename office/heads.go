@@ -37,6 +37,7 @@ type heads struct {
 	verifier note.Verifier
 	signer   note.Signer
 	path     string
+	studied  bool // nothing is signed, whatever lies in the folder (Studied)
 
 	mu   sync.Mutex
 	last register.SignedHead
@@ -102,6 +103,9 @@ func (h *heads) readLast() error {
 
 // allow refuses to go on with a register that does not hold everything that was signed.
 func (h *heads) allow(ctx context.Context, tree register.Tree, tiles register.TileReader) error {
+	if h.studied {
+		return h.allowStudied(tree)
+	}
 	if h.signer == nil {
 		return h.allowCopy(tree)
 	}
@@ -120,6 +124,14 @@ func (h *heads) allow(ctx context.Context, tree register.Tree, tiles register.Ti
 func (h *heads) allowCopy(tree register.Tree) error {
 	if h.last.Note != nil && (tree.Size() != h.last.Size || tree.Root() != h.last.Root) {
 		return problem.Conflict(problem.RegisterAltered, problem.P{"entry": h.last.Size})
+	}
+	return nil
+}
+
+// allowStudied refuses what is behind the head that came with a backup, which was held to it when it was restored.
+func (h *heads) allowStudied(tree register.Tree) error {
+	if tree.Size() < h.last.Size || tree.Size() == h.last.Size && h.last.Note != nil && tree.Root() != h.last.Root {
+		return problem.Conflict(problem.RegisterBehindSignedHead, problem.P{"size": tree.Size(), "signed": h.last.Size})
 	}
 	return nil
 }

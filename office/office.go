@@ -67,6 +67,7 @@ type Office struct {
 	rand    io.Reader
 	log     *slog.Logger
 	folding func(done, all int64)
+	studied bool // of the folder (Studied)
 	lock    *flock.Flock
 	store   keep.Store
 	blobs   *blob.Store
@@ -123,6 +124,9 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 	if f.lock, err = lockFolder(f.folder, f.options.Copied.whole()); err != nil {
 		return err
 	}
+	if f.studied, err = isStudied(f.folder); err != nil {
+		return folderProblem(f.folder, err)
+	}
 	if f.kinds, err = kinds.New(taxonomy.Words); err != nil {
 		return err
 	}
@@ -153,12 +157,18 @@ func (f *Office) openHeads(origin string) (*heads, error) {
 	if c := f.options.Copied; c != nil {
 		return c.heads()
 	}
+	if f.studied {
+		return openStudiedHeads(f.folder)
+	}
 	return openHeads(f.folder, origin, f.rand)
 }
 
 func (f *Office) openBlobs() (*blob.Store, error) {
 	if c := f.options.Copied; c != nil {
 		return c.blobs(f.folder)
+	}
+	if f.studied {
+		return openStudiedBlobs(f.folder)
 	}
 	return blob.Open(filepath.Join(f.folder, blob.Folder), blob.Options{
 		Now: f.now, Rand: f.rand, Custodians: func(context.Context) ([]string, error) { return f.Custodians().Recipients(), nil }, Seal: seal.EncryptTo,
@@ -176,6 +186,9 @@ func (f *Office) load(ctx context.Context) error {
 	}
 	if err := f.whole(ctx); err != nil {
 		return err
+	}
+	if f.studied {
+		f.log.Warn("a backup is studied in this folder: nothing is taken, signed or published", "folder", f.folder)
 	}
 	if f.options.Copied == nil && f.heads.current().Note == nil { // no head tells what the tree must be
 		if err := f.sound(ctx); err != nil {

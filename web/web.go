@@ -26,6 +26,8 @@ type Options struct {
 	Now      func() time.Time // the office's clock
 	// Copy is nil for an office. With it the desk shows a copy of a register to its reader, and says so on every page.
 	Copy *Copy
+	// Studied is true where a backup is studied: nothing is taken, and every page says so.
+	Studied bool
 	// Exercise is nil for a real office. With one, every page says that it is an exercise.
 	Exercise *Exercise
 }
@@ -97,7 +99,7 @@ func newDesk(dist fs.FS, o Options, next http.Handler) (*Desk, error) {
 
 // settings are what the desk cannot know by itself.
 func (d *Desk) settings(ctx context.Context) ([]byte, error) {
-	said := map[string]any{"timeZone": d.options.TimeZone(ctx), "exercise": d.options.Exercise != nil, "copy": d.options.Copy}
+	said := map[string]any{"timeZone": d.options.TimeZone(ctx), "exercise": d.options.Exercise != nil, "copy": d.options.Copy, "studied": d.options.Studied}
 	if d.options.Exercise != nil {
 		said["register"] = d.options.Exercise.Register
 	}

@@ -84,7 +84,7 @@ func TestRebuild_folds_nothing_from_what_the_owner_wrote_beside_an_entry(t *test
 			dir := t.TempDir()
 			said, code := truce(t, dir, "backup", "b", "--data", w.Folder)
 			says(t, said, code, 0)
-			said, code = truce(t, dir, "restore", "b", "--data", "restored")
+			said, code = truce(t, dir, "restore", "b", "--replace", "--data", "restored")
 			says(t, said, code, 0, "put right", c.words)
 
 			said, code = truce(t, dir, "rebuild", "--data", w.Folder)

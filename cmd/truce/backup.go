@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"truce/door/backup"
+	"truce/door/copies"
 	"truce/tool/seal"
 )
 
@@ -36,28 +40,75 @@ func (c *backupCmd) Run(ctx context.Context, e *env) error {
 }
 
 type restoreCmd struct {
-	File string `arg:"" help:"Backup."`
-	Data string `help:"Folder to restore into." required:"" placeholder:"FOLDER"`
-	Key  string `short:"k" help:"Key file whose sealing key opens the register's private key." placeholder:"FILE"`
+	File    string   `arg:"" help:"Backup."`
+	Data    string   `help:"Folder to restore into." required:"" placeholder:"FOLDER"`
+	Replace bool     `xor:"what" help:"The office goes on from the backup as the register, with its key."`
+	Study   bool     `xor:"what" help:"The backup is read only: nothing is taken, signed or published from it."`
+	Head    []string `help:"Files of heads of the register that somebody saw: the backup must have all that they promise." placeholder:"FILE"`
+	Key     string   `short:"k" help:"With --replace: key file whose sealing key opens the register's private key." placeholder:"FILE"`
+	remembering
 }
 
 func (c *restoreCmd) Run(ctx context.Context, e *env) error {
+	if err := c.decide(e); err != nil {
+		return err
+	}
 	identity, err := c.identity(e)
 	if err != nil {
 		return err
 	}
 	p := e.progress("restore")
-	r, err := backup.Restore(ctx, c.File, c.Data, backup.RestoreOptions{Identity: identity, Now: e.now}, p.tell)
+	r, err := backup.Restore(ctx, c.File, c.Data, backup.RestoreOptions{Identity: identity, Now: e.now, Study: c.Study, Known: func(origin string) ([][]byte, error) { return c.known(e, origin) }}, p.tell)
 	p.end()
 	if err != nil {
 		return err
 	}
-	e.printf("Restored %s with %d entries, as of %s, into %s.\n", r.Origin, r.Size, stamp(r.Made), c.Data)
+	what := "to go on with"
+	if c.Study {
+		what = "for study"
+	}
+	e.printf("Restored %s with %d entries, as of %s, into %s, %s.\n", r.Origin, r.Size, stamp(r.Made), c.Data, what)
 	e.beside(r.Beside)
 	for _, next := range r.Next {
 		e.printf("- %s\n", next)
 	}
 	return nil
+}
+
+// decide asks whoever did not say it whether the office goes on from the backup. A program that cannot be asked is refused.
+func (c *restoreCmd) decide(e *env) error {
+	if c.Replace || c.Study {
+		return nil
+	}
+	if e.terminal {
+		e.notef("study: the backup is read only; nothing is taken, signed or published from it.\n" +
+			"replace: the office goes on from it as the register. What came in after the backup is not in it, and the office that there was must never run again.\n" +
+			"Which of the two? ")
+		line, _ := bufio.NewReader(e.in).ReadString('\n')
+		c.Study, c.Replace = strings.TrimSpace(line) == "study", strings.TrimSpace(line) == "replace"
+	}
+	if c.Replace || c.Study {
+		return nil
+	}
+	return hinted{errors.New("nobody said whether the backup is to replace the office or to be studied"),
+		"Say --study to read it: nothing is taken, signed or published from it. Say --replace to go on from it as the register; the office that there was must never run again."}
+}
+
+// known are the heads of the register that this machine remembers, and those that were given.
+func (c *restoreCmd) known(e *env, origin string) ([][]byte, error) {
+	folder, err := c.folder()
+	if err != nil {
+		return nil, err
+	}
+	heads, err := copies.RememberedHeads(folder, origin)
+	for _, file := range c.Head {
+		head, err := e.head(file)
+		if err != nil {
+			return nil, err
+		}
+		heads = append(heads, head)
+	}
+	return heads, err
 }
 
 func (c *restoreCmd) identity(e *env) (*seal.Identity, error) {

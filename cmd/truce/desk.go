@@ -11,6 +11,7 @@ import (
 
 	"truce/door/client"
 	"truce/ground/problem"
+	"truce/office"
 )
 
 // where says which office a command works with.
@@ -76,7 +77,8 @@ func (a where) open(ctx context.Context, e *env, who *key) (desk, error) {
 
 // isOffice refuses a folder without an office: a mistyped name must not become a new one.
 func isOffice(folder string) error {
-	if _, err := os.Stat(filepath.Join(folder, "register.key")); err != nil {
+	_, err := os.Stat(filepath.Join(folder, "register.key"))
+	if _, studied := os.Stat(filepath.Join(folder, office.StudiedName)); err != nil && studied != nil {
 		return problem.NotFound(problem.FolderMissing, problem.P{"folder": folder}).Because(err)
 	}
 	return nil

@@ -71,6 +71,9 @@ func (c *serveCmd) budget() office.Budget {
 
 // serve has the cosigners asked, once before the office is to be reached and then at intervals.
 func (c *serveCmd) serve(ctx context.Context, e *env, o *house.House, policy *register.Policy) error {
+	if err := o.Takes(); err != nil && policy != nil { // nothing is signed that cosigners could be asked for
+		return err
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	if policy != nil {
@@ -100,7 +103,7 @@ func (c *serveCmd) serve(ctx context.Context, e *env, o *house.House, policy *re
 		founded, _ := o.Directory().Office(people.OfficeSubject(o.Verifier().Name()))
 		e.tellAuthority(c.Data, own, founded.Authority)
 	}
-	return e.serve(ctx, o, listener, web.Options{TimeZone: deskZone(c.TimeZone, o)}, api.Options{Policy: policy, Addresses: append(c.Address, reachedBy(at)...)})
+	return e.serve(ctx, o, listener, web.Options{TimeZone: deskZone(c.TimeZone, o), Studied: o.Studied()}, api.Options{Policy: policy, Addresses: append(c.Address, reachedBy(at)...)})
 }
 
 // deskZone is the zone in which the desk shows times: the one that was named, or the office's own.
@@ -138,6 +141,9 @@ func (c *serveCmd) greet(e *env, o *house.House, at net.Addr, own *authority.Aut
 		}
 	}
 	e.printf("Register %s has %d entries. Stop with Ctrl-C.\n", o.Verifier().Name(), o.Size())
+	if o.Studied() {
+		e.tell(o.Takes())
+	}
 	if _, lacking := o.Rules(); lacking != nil {
 		e.tell(lacking) // it serves nevertheless, and takes nothing
 	}

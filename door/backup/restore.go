@@ -30,7 +30,12 @@ type RestoreOptions struct {
 	// has none.
 	Identity *seal.Identity
 	Now      func() time.Time // nothing was received later; nil: no clock is asked
-	before   func(step string) error
+	// Study has the folder marked, so that the office in it is asked only, and signs nothing. The register's key is not
+	// placed, and the folder must not hold an office that goes on.
+	Study bool
+	// Known answers heads of the register by that name that somebody saw. One that its key did not sign tells nothing.
+	Known  func(origin string) ([][]byte, error)
+	before func(step string) error
 }
 
 // Restored says what was restored.
@@ -40,6 +45,8 @@ type Restored struct {
 	KeyHere bool // the register's private key is there, so the office can be opened
 	// Beside is what was found, and put right, beside the entries in the backup: of what no hash is taken.
 	Beside office.Readmitted
+	// Lacks is how many entries the backup lacks of the largest head that is known; it is studied nevertheless.
+	Lacks int64
 	// Damaged is where the database that was there and could not be read was set aside.
 	Damaged string
 	Next    []string // what the person has to do now, a sentence each
@@ -51,14 +58,17 @@ type Restored struct {
 // What a folder has of its own stays: the register's private key, the heads that it
 // signed, the lock, unfinished uploads. A backup that is older than what was signed is
 // refused (problem RestoreWouldFork), and so is one that has fewer entries than the
-// database that is there: somebody holds a receipt for each. Everything that can be
+// database that is there, since somebody holds a receipt for each, or than a head that
+// somebody saw. Everything that can be
 // computed is folded again at the next start.
 //
 // The one moment of change is the renaming of the database. Killed at any step, Restore
 // leaves the folder with what was there, or with the restored office; done again, it
 // removes what was left over and goes through.
 //
-// Problems: BackupDamaged, RegisterAltered, HistoryForked (the backup is of another
+// With Study nothing goes on: the folder is marked before the database is in it.
+//
+// Problems: FolderIsStudied, FolderNotForStudy, BackupDamaged, RegisterAltered, HistoryForked (the backup is of another
 // history), RestoreWouldFork, FolderInUse; and ErrOtherOffice.
 func Restore(ctx context.Context, file, dir string, o RestoreOptions, tell work.Tell) (Restored, error) {
 	dir, err := filepath.Abs(dir)
@@ -108,6 +118,9 @@ type restore struct {
 }
 
 func (r *restore) run(file string) error {
+	if err := r.suits(); err != nil {
+		return err
+	}
 	if err := r.clear(); err != nil {
 		return err
 	}
@@ -118,7 +131,7 @@ func (r *restore) run(file string) error {
 	}
 	// From here on the folder is touched: first what does no harm beside the old database.
 	for _, part := range []func() error{
-		r.placeHeads, r.placePublic, r.placeEvidence, r.placeBulletins, r.settleOld, r.placeDatabase, r.placeSecret,
+		r.placeMark, r.placeHeads, r.placePublic, r.placeEvidence, r.placeBulletins, r.settleOld, r.placeDatabase, r.placeSecret,
 	} {
 		if err := part(); err != nil {
 			return err
@@ -186,7 +199,7 @@ func (r *restore) now() func() time.Time {
 
 // openKey opens the register's private key, and makes sure that it is that.
 func (r *restore) openKey() error {
-	if r.o.Identity == nil || r.office.Has(signingName) || !r.staged.Has(sealedKeyName) {
+	if r.o.Study || r.o.Identity == nil || r.office.Has(signingName) || !r.staged.Has(sealedKeyName) {
 		return nil
 	}
 	sealed, err := os.Open(r.staged.At(sealedKeyName))

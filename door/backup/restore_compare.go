@@ -9,6 +9,7 @@ import (
 
 	"truce/ground/problem"
 	"truce/ground/register"
+	"truce/office"
 	"truce/tool/intact"
 	"truce/tool/keep"
 	"truce/tool/store"
@@ -38,6 +39,9 @@ func (r *restore) compare(string) error {
 	if r.signed.Note != nil {
 		heads = append(heads, r.signed.TreeHead)
 	}
+	if heads, err = r.known(heads); err != nil {
+		return err
+	}
 	if err := r.held(); err != nil {
 		return err
 	}
@@ -49,6 +53,42 @@ func (r *restore) compare(string) error {
 		err = problem.Invalid(problem.BackupDamaged).Because(fmt.Errorf("%d entries, the manifest says %d", size, r.done.Size))
 	}
 	return err
+}
+
+// known adds the heads that somebody saw: those of larger registers say what the backup lacks, all others must be of its history.
+func (r *restore) known(heads []register.TreeHead) ([]register.TreeHead, error) {
+	if r.o.Known == nil {
+		return heads, nil
+	}
+	notes, err := r.o.Known(r.key.verifier.Name())
+	if err != nil {
+		return nil, err
+	}
+	for _, note := range notes {
+		head, err := register.OpenHead(note, r.key.verifier)
+		switch lacks := head.Size - r.done.Size; {
+		case err != nil: // its key did not sign it
+		case lacks <= 0:
+			heads = append(heads, head.TreeHead)
+		case !r.o.Study:
+			return nil, wouldFork(r.done.Size, head.Size)
+		default:
+			r.done.Lacks = max(r.done.Lacks, lacks)
+		}
+	}
+	return heads, nil
+}
+
+// suits refuses a folder in which something else goes on than is wanted.
+func (r *restore) suits() error {
+	marked := r.office.Has(office.StudiedName)
+	switch {
+	case marked && !r.o.Study:
+		return problem.Conflict(problem.FolderIsStudied, problem.P{"folder": r.office.Path})
+	case r.o.Study && !marked && (r.office.Has(signingName) || r.office.Has(databaseName) || r.office.Has(headsName)):
+		return problem.Conflict(problem.FolderNotForStudy, problem.P{"folder": r.office.Path})
+	}
+	return nil
 }
 
 func wouldFork(size, signed int64) error {

@@ -6,9 +6,21 @@ import (
 	"io/fs"
 	"os"
 
+	"truce/office"
 	"truce/tool/staging"
 	"truce/tool/store"
 )
+
+// placeMark comes first of all: whatever else is there, nothing goes on from it.
+func (r *restore) placeMark() error {
+	if !r.o.Study || r.office.Has(office.StudiedName) {
+		return nil
+	}
+	if err := r.office.Write(office.StudiedName, nil, staging.OwnFile); err != nil {
+		return err
+	}
+	return r.office.Flush()
+}
 
 // placeHeads gives a folder that has none the heads file of the backup, before anything
 // else: with it an office does not draw itself a new key if its own is missing, and does
@@ -34,6 +46,9 @@ func (r *restore) placePublic() error {
 // placeSecret comes after the database: a key without its register could found another
 // one by the same name.
 func (r *restore) placeSecret() error {
+	if r.o.Study {
+		return nil
+	}
 	r.done.KeyHere = r.office.Has(signingName)
 	switch {
 	case r.done.KeyHere:
@@ -139,6 +154,13 @@ func (r *restore) say() {
 	r.done.Next = append(r.done.Next, "At the next start everything is computed again from the register: that takes a while.")
 	if r.done.Damaged != "" {
 		r.done.Next = append(r.done.Next, fmt.Sprintf("The database that was there, which could not be read or was changed, is kept as %s. Remove it when nobody needs it any more.", r.done.Damaged))
+	}
+	if r.o.Study {
+		r.done.Next = append(r.done.Next, "The folder is for study: truce serve and every command read it; nothing is taken, signed or published from it.")
+		if r.done.Lacks > 0 {
+			r.done.Next = append(r.done.Next, fmt.Sprintf("It is not the whole register: a head of %d entries is known, and %d are not in this backup.", r.done.Size+r.done.Lacks, r.done.Lacks))
+		}
+		return
 	}
 	if r.done.Fresh {
 		r.done.Next = append(r.done.Next, fmt.Sprintf("Before anyone writes: ask the other offices for the last head that they have of %s. "+

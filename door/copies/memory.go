@@ -95,6 +95,16 @@ func AllRemembered(dir string) (all []Remembered, err error) {
 	return all, err
 }
 
+// RememberedHeads are the heads of one register that a folder holds, as they were signed, those included that were not shown to
+// be of its history.
+func RememberedHeads(dir, origin string) ([][]byte, error) {
+	m, err := openMemory(dir, origin)
+	if err != nil {
+		return nil, err
+	}
+	return append(notes(m.Heads), notes(m.Suspect)...), nil
+}
+
 func notes(heads []seen) [][]byte {
 	var notes [][]byte
 	for _, h := range heads {

@@ -139,6 +139,9 @@ const (
 	SameReporter
 	QuorumUnknown
 	CopyIsRead
+	BackupIsStudied
+	FolderIsStudied
+	FolderNotForStudy
 	BulletinNotReckoned
 	WordUnknown
 	WordEnded
@@ -288,6 +291,9 @@ var keyWords = [keyCount]string{
 	SameReporter:             "same-reporter",
 	QuorumUnknown:            "quorum-unknown",
 	CopyIsRead:               "copy-is-read",
+	BackupIsStudied:          "backup-is-studied",
+	FolderIsStudied:          "folder-is-studied",
+	FolderNotForStudy:        "folder-not-for-study",
 	BulletinNotReckoned:      "bulletin-not-reckoned",
 	WordUnknown:              "word-unknown",
 	WordEnded:                "word-ended",

@@ -7,6 +7,8 @@ import { store } from './store'
 
 /** What the office says of itself to everybody (package web, Options). */
 export const exercise = ref(false)
+/** A backup is studied at this address: it is read, and nothing is taken. */
+export const studied = ref(false)
 
 export async function loadSettings(): Promise<void> {
   const kept = localStorage.getItem('settings')
@@ -25,6 +27,7 @@ interface Settings {
   timeZone: string
   exercise: boolean
   copy?: Copy | null
+  studied?: boolean
   register?: string // of an exercise: its id
 }
 
@@ -32,6 +35,7 @@ function take(s: Settings): void {
   timeZone.value = s.timeZone
   exercise.value = s.exercise
   copy.value = s.copy ?? undefined
+  studied.value = s.studied ?? false
 }
 
 /**
