@@ -38,9 +38,12 @@ export async function loadNouns(): Promise<void> {
 
 export const nounInfo = (noun: string): NounInfo | undefined => byName.value.get(noun)
 
-/** The kinds of act about a noun that whoever speaks may make: those that open a subject, or the others. */
+/** What is encrypted to a party before it is sent, the program files and opens (truce private): there is no form for it. */
+export const byProgram = (noun: string): boolean => noun === 'private'
+
+/** The kinds of act about a noun that whoever speaks may make in the desk: those that open a subject, or the others. */
 export const openKinds = (noun: string, opens: boolean): KindInfo[] =>
-  kinds.value.filter((k) => k.noun === noun && k.opens === opens && me.value?.may.includes(k.kind))
+  kinds.value.filter((k) => k.noun === noun && !byProgram(noun) && k.opens === opens && me.value?.may.includes(k.kind))
 
 const schemas = new Map<string, Promise<Schema>>()
 
