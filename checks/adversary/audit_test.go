@@ -140,6 +140,25 @@ func TestAudit_a_false_word_covers_nothing_and_stays_signed(t *testing.T) {
 	}
 }
 
+// Whoever found differences cannot have them forgotten by a later word, nor by one about an older head.
+func TestAudit_a_later_word_hides_no_earlier_one(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	small := headOf(t, w)
+	w.File(t, 0, 3)
+	large := headOf(t, w)
+	differs := large
+	differs.Wrong, differs.Entries = 1, []int64{large.Size - 1}
+	for _, b := range []people.HeadChecked{differs, large, small} {
+		w.Must(t, "secretary", "head-checked", officeOf(w), b)
+	}
+	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "auditor-1"))
+	says(t, said, code, 0, fmt.Sprintf("1 difference found, entry %d", large.Size-1), fmt.Sprintf("for mission, the first %d entries, on", large.Size), "nothing wrong was found")
+	if strings.Contains(said, fmt.Sprintf("the first %d entries, on", small.Size)) {
+		t.Errorf("a word about an older head is told beside the later one:\n%s", said)
+	}
+}
+
 // Damage of one's own copy is nothing to say of the register.
 func TestAudit_of_a_damaged_copy_says_nothing(t *testing.T) {
 	t.Parallel()

@@ -18,6 +18,7 @@ import (
 	"truce/noun/evidence"
 	"truce/noun/people"
 	"truce/tool/blob"
+	"truce/tool/query"
 )
 
 type evidenceCmd struct {
@@ -106,12 +107,19 @@ func (c *evidencePutCmd) deposit(ctx context.Context, e *env, w writing, set peo
 	if err != nil {
 		return err
 	}
+	held, err := w.Subject(ctx, a.Subject, query.Clocks{})
+	if err != nil && !isNotFound(err) {
+		return err
+	}
 	receipt, err := w.Submit(ctx, act.FormatSDJWT(a, ds))
 	if err != nil {
 		return err
 	}
-	e.printf("evidence/%s\n", stored.ID)
-	e.notef("Entry %d, received %s. The original is sealed to %d custodians.\n", receipt.Index, stamp(receipt.Received), len(stored.Recipients))
+	e.printf("%s\n", a.Subject)
+	e.notef("Entry %d, received %s. The original is sealed to %s.\n", receipt.Index, stamp(receipt.Received), several(int64(len(stored.Recipients)), "custodian", "custodians"))
+	if len(held) > 0 {
+		e.notef("The same file was deposited before. What you say that it belongs to was added, and nothing was taken away; if it was somebody else who deposited it, what it shows stays in his or her words.\n")
+	}
 	if stored.Working == nil {
 		e.notef("There is no working copy: %s\n", stored.NoWorkingReason)
 		return nil

@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
+	"truce/door/wire"
 	"truce/ground/act"
 	"truce/ground/fold"
-	"truce/ground/problem"
 	"truce/tool/answer"
 	"truce/tool/query"
 )
@@ -89,7 +90,7 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 // resting tells of acts that are not in what was shown. Who may not read the history is not told.
 func (c *showCmd) resting(ctx context.Context, e *env, d desk, subject act.SubjectID) error {
 	acts, err := d.History(ctx, subject)
-	if refused, is := errors.AsType[*problem.Problem](err); is && refused.Kind != problem.KindInternal {
+	if refused, is := errors.AsType[*wire.Problem](err); is && refused.Status < http.StatusInternalServerError {
 		return nil
 	}
 	for _, a := range acts {

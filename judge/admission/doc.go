@@ -49,6 +49,7 @@ package admission
 //  14. what persons open day by day has a name that was made from a key and a nonce, unless the rules in force let people choose
 //  15. a register that was succeeded takes nothing more, and its successor takes what was signed for it
 //  16. a text is resumed only where, for whom and after it was suspended
+//  17. a copy is released to somebody whom the office knows
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 16
+const Number = 17

@@ -5,6 +5,7 @@ package evidence
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"truce/ground/act"
@@ -82,18 +83,24 @@ type Custody struct {
 
 // Fold adds up the acts about a piece of evidence. A hand-over by somebody who did not
 // hold it says so, is kept, and marks the chain as broken: it is told, not hidden. That it did
-// is decided when it is taken, because who has a piece is not for everybody.
+// is decided when it is taken, because who has a piece is not for everybody. Whoever has the same file can deposit it again:
+// what it belongs to is then added to what was said, and takes nothing away; what it shows is the word of who deposited it first.
 func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 	g := fold.NewGraph(entries)
-	var deposit fold.Field[Deposit]
+	var deposit, said fold.Field[Deposit]
 	var s Evidence
+	var about []act.SubjectID
 	for _, e := range entries {
 		switch b := e.Body.(type) {
 		case *EvidenceDeposited:
 			if !deposit.IsSet() {
 				s.DepositedBy, s.Received, s.Holder = e.Person, e.Received, e.Person
 			}
-			deposit.Set(g, e.ID, *b)
+			if e.Person == s.DepositedBy {
+				deposit.Set(g, e.ID, *b)
+			}
+			said.Set(g, e.ID, b.unlinked())
+			about = append(about, b.About...)
 		case *CustodyTransferred:
 			s.Broken = s.Broken || b.Broken
 			s.Holder = b.To
@@ -101,13 +108,30 @@ func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 		}
 	}
 	s.Deposit = deposit.Value()
+	s.About = each(about)
 	return fold.Folded{
 		Periods: []fold.Period{{
 			Kind: s.Kind, Status: status(s), Narrative: s.Description.Text,
 			Counts: deposit.IsSet(), State: s,
 		}},
-		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return deposit.Conflict("deposit") }),
+		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return said.Conflict("deposit") }),
 	}
+}
+
+// unlinked is what the deposit says of the file itself.
+func (b EvidenceDeposited) unlinked() EvidenceDeposited {
+	b.About = nil
+	return b
+}
+
+// each names every subject once, in the order in which they were named first.
+func each(all []act.SubjectID) (once []act.SubjectID) {
+	for _, id := range all {
+		if !slices.Contains(once, id) {
+			once = append(once, id)
+		}
+	}
+	return once
 }
 
 func status(s Evidence) string {

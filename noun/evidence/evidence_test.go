@@ -69,6 +69,22 @@ func TestDeposit_by_two_is_a_conflict_if_they_differ(t *testing.T) {
 	}
 }
 
+// Whoever has the same file can say what it belongs to, and takes it from nothing to which it belonged.
+func TestDeposit_again_takes_nothing_away(t *testing.T) {
+	t.Parallel()
+	again := deposit()
+	again.Description, again.About = shape.In("en", "nothing to see"), []act.SubjectID{"report/2", "report/1"}
+	for who, shows := range map[act.SubjectID]string{"person/monitor-2": "crater", "person/monitor-1": "nothing to see"} {
+		h := &foldtest.History{Subject: "evidence/1", Func: evidence.Fold}
+		h.By("person/monitor-1", "", deposit())
+		h.By(who, "", again)
+		s := foldtest.State[evidence.Evidence](t, h.Fold(t))
+		if !slices.Equal(s.About, []act.SubjectID{"report/1", "report/2"}) || s.Description.Text != shows || s.DepositedBy != "person/monitor-1" {
+			t.Errorf("by %s: about %v, shows %q", who, s.About, s.Description.Text)
+		}
+	}
+}
+
 func TestDeposit_is_named_by_the_hash_of_its_original(t *testing.T) {
 	t.Parallel()
 	for subject, fits := range map[act.SubjectID]bool{

@@ -14,7 +14,7 @@ import (
 // officeAdmission holds roots to their fingerprints, and registrars to the root.
 func officeAdmission() noun.Admission {
 	return noun.Admission{States: noun.ByOthers, Recalls: []act.Kind{"office-opened", "rules-set"},
-		Rules: []noun.Rule{rootFits, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, noun.AnswersOnce(sideOf), rulesCurrent}}
+		Rules: []noun.Rule{rootFits, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, noun.AnswersOnce(sideOf), inTime}}
 }
 
 // The people of a party are kept by its own registrars, or by the mission; never by another party.
@@ -157,9 +157,9 @@ func successorFits(q noun.Question) *problem.Problem {
 	return nil
 }
 
-// rulesCurrent refuses answers to rules and custodians that were put forward before others came into force, and to
-// releases whose time is over.
-func rulesCurrent(q noun.Question) *problem.Problem {
+// inTime refuses answers that come too late: to rules and custodians that were put forward before others came into force, and
+// to releases whose time is over.
+func inTime(q noun.Question) *problem.Problem {
 	b, is := q.Body.(*noun.Endorsed)
 	if !is {
 		return nil

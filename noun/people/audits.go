@@ -21,8 +21,24 @@ type Audit struct {
 	Doubted     bool `json:"doubted,omitzero"`     // set by noun.MarkSignatures
 }
 
-// checked keeps the last word of each who checked: a later head has the earlier ones in it.
+// checked keeps, of what each key said, the word about the largest head, which has the smaller ones in it, and every word that
+// no other covers: of differences, and of another history.
 func (f *founding) checked(e fold.Entry, b *HeadChecked) {
-	f.Audits = slices.DeleteFunc(slices.Clone(f.Audits), func(a Audit) bool { return a.Key == e.Key })
-	f.Audits = append(f.Audits, Audit{Act: e.ID, Side: noun.SideOf(e.Party), Key: e.Key, Received: e.Received, Said: *b})
+	said := Audit{Act: e.ID, Side: noun.SideOf(e.Party), Key: e.Key, Received: e.Received, Said: *b}
+	if slices.ContainsFunc(f.Audits, func(a Audit) bool { return a.covers(said) }) {
+		return
+	}
+	f.Audits = slices.DeleteFunc(slices.Clone(f.Audits), said.covers)
+	f.Audits = append(f.Audits, said)
+}
+
+// covers reports whether another word of the same key tells nothing beside this one: it found no difference, and is about
+// a smaller head, or was said before of the very same.
+func (a Audit) covers(other Audit) bool {
+	if a.Key != other.Key || other.Said.Wrong > 0 {
+		return false
+	}
+	larger := a.Said.Size > other.Said.Size
+	again := a.Said.Size == other.Said.Size && a.Said.Root == other.Said.Root && a.Received.After(other.Received)
+	return larger || again
 }

@@ -37,6 +37,9 @@ func (b CopyReleased) Fits(act.SubjectID) error {
 	return nil
 }
 
+// Refers names the reader: nobody releases anything to a name that may become somebody's later.
+func (b CopyReleased) Refers() []act.SubjectID { return []act.SubjectID{b.For} }
+
 // Restricted reports whether what is hidden of a class leaves the house only by a release: all but what
 // a party wrote for itself.
 func Restricted(class string) bool { return class != "party" }

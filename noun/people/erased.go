@@ -24,13 +24,7 @@ type Erasure struct {
 // erase waits for those who must sign. Nothing of it can be taken back, so no side does it alone,
 // not even while there is no second.
 func (f *founding) erase(e fold.Entry, b *DisclosureErased) {
-	reckon := func(p noun.Proposal) noun.Standing {
-		if s := f.Reckon(p); s == noun.InForce {
-			return s
-		}
-		return noun.Waits
-	}
-	f.docket.Propose(e, f.Voice(e), reckon, func(by fold.Entry, _ noun.Standing) {
+	f.docket.Propose(e, f.Voice(e), f.neverAlone, func(by fold.Entry, _ noun.Standing) {
 		f.Erased = append(f.Erased, Erasure{By: e.ID, Hid: b.Act, Of: b.Of, Slots: b.Slots, Ground: b.Ground, Since: by.Received})
 	})
 }

@@ -9,7 +9,7 @@ func Offices() noun.Noun {
 	return noun.Noun{
 		Name: OfficeNoun, Plural: "offices", Named: noun.ByConsent,
 		About: "Offices and their registers.",
-		State: Office{}, Fold: FoldOffice, Rules: 8,
+		State: Office{}, Fold: FoldOffice, Rules: 9,
 		Kinds: []noun.Kind{
 			{Name: "office-opened", Body: OfficeOpened{}, Opens: true, Group: "found", About: "An office and its register were founded."},
 			{Name: "root-named", Body: RootNamed{}, Group: "keep-sides", About: "The fingerprint of a party's root key was named."},

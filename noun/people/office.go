@@ -151,6 +151,14 @@ func (f *founding) count(s *Side, at time.Time) {
 
 func (f *founding) reckon(p noun.Proposal) noun.Standing { return f.Reckon(p) }
 
+// neverAlone is reckon for an act that no side does alone, not even while there is no second.
+func (f *founding) neverAlone(p noun.Proposal) noun.Standing {
+	if s := f.Reckon(p); s == noun.InForce {
+		return s
+	}
+	return noun.Waits
+}
+
 func (f *founding) name(e fold.Entry, b *RootNamed) {
 	s := f.side(b.Party)
 	s.Awaits = append(s.Awaits, Named{Act: e.ID, Fingerprint: b.Fingerprint, Holder: b.Person})

@@ -157,6 +157,40 @@ func TestOffice_is_who_founded_it_first(t *testing.T) {
 	}
 }
 
+// What somebody said of copies is not lost by what the same key says later: not the word about the largest head, nor any of
+// differences, nor one of another history.
+func TestOffice_keeps_what_was_said_of_copies(t *testing.T) {
+	t.Parallel()
+	said := func(size, wrong int64, root string) *people.HeadChecked {
+		return &people.HeadChecked{Size: size, Wrong: wrong, Root: root}
+	}
+	for name, c := range map[string]struct{ said, stays []*people.HeadChecked }{
+		"a later head":                  {[]*people.HeadChecked{said(5, 0, "a"), said(9, 0, "b")}, []*people.HeadChecked{said(9, 0, "b")}},
+		"an older head":                 {[]*people.HeadChecked{said(9, 0, "b"), said(5, 0, "a")}, []*people.HeadChecked{said(9, 0, "b")}},
+		"differences, then a later one": {[]*people.HeadChecked{said(5, 2, "a"), said(9, 0, "b")}, []*people.HeadChecked{said(5, 2, "a"), said(9, 0, "b")}},
+		"differences of an older head":  {[]*people.HeadChecked{said(9, 0, "b"), said(5, 2, "a")}, []*people.HeadChecked{said(9, 0, "b"), said(5, 2, "a")}},
+		"differences after all":         {[]*people.HeadChecked{said(9, 0, "b"), said(9, 1, "b")}, []*people.HeadChecked{said(9, 1, "b")}},
+		"no differences after all":      {[]*people.HeadChecked{said(9, 1, "b"), said(9, 0, "b")}, []*people.HeadChecked{said(9, 1, "b"), said(9, 0, "b")}},
+		"another root":                  {[]*people.HeadChecked{said(9, 0, "b"), said(9, 0, "c")}, []*people.HeadChecked{said(9, 0, "b"), said(9, 0, "c")}},
+	} {
+		h := &foldtest.History{Subject: "office/hq", Func: people.FoldOffice}
+		h.By("person/a", "", &people.OfficeOpened{Code: "hq", Founders: []people.OpeningFounder{{Person: "person/a", Key: jwk(t, keyOf(t))}}})
+		for _, b := range c.said {
+			h.By("person/secretary", "", b)
+		}
+		h.By("person/auditor", "", said(1, 0, "x"))
+		var stays []*people.HeadChecked
+		for _, a := range foldtest.State[people.Office](t, h.Fold(t)).Audits {
+			if a.Key == "key-of-person/secretary" {
+				stays = append(stays, &a.Said)
+			}
+		}
+		if !reflect.DeepEqual(stays, c.stays) {
+			t.Errorf("%s: %v", name, stays)
+		}
+	}
+}
+
 func TestFits(t *testing.T) {
 	t.Parallel()
 	key, other := keyOf(t), keyOf(t)

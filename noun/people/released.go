@@ -46,15 +46,9 @@ func (r Release) Words() string {
 // release waits for those who must sign. A copy cannot be called back, so no side releases one alone, not
 // even while there is no second. What was signed when its time was over has no effect.
 func (f *founding) release(e fold.Entry, b *CopyReleased) {
-	reckon := func(p noun.Proposal) noun.Standing {
-		if s := f.Reckon(p); s == noun.InForce {
-			return s
-		}
-		return noun.Waits
-	}
 	at := len(f.Released)
 	f.Released = append(f.Released, Release{By: e.ID, For: b.For, Classes: b.Classes, Files: b.Files, Until: b.Until, Purpose: b.Purpose})
-	f.docket.Propose(e, f.Voice(e), reckon, func(by fold.Entry, _ noun.Standing) {
+	f.docket.Propose(e, f.Voice(e), f.neverAlone, func(by fold.Entry, _ noun.Standing) {
 		if p, _ := f.docket.Find(e.ID); by.Received.Before(b.Until) {
 			f.Released[at].Since, f.Released[at].Signed = by.Received, p.Yes()
 		}

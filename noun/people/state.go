@@ -29,9 +29,9 @@ type Office struct {
 	SecondSide  time.Time       `json:"secondSide,omitzero"`   // when a second side began to count: the end of provisional time
 	Founders    []Founder       `json:"founders,omitempty"`
 	Sides       []Side          `json:"sides,omitempty"`
-	Audits      []Audit         `json:"audits,omitempty"`   // what was said of copies: of each who checked, the last
+	Audits      []Audit         `json:"audits,omitempty"`   // what was said of copies: of each key the word about the largest head, and every word of differences
 	Erased      []Erasure       `json:"erased,omitempty"`   // what acts hid and hide no more
-	Released    []Release       `json:"released,omitempty"` // restricted copies that may be made
+	Released    []Release       `json:"released,omitempty"` // copies with something restricted in them, as put forward: in force, waiting or over
 	Proposals   []noun.Proposal `json:"proposals,omitempty"`
 }
 

@@ -73,13 +73,7 @@ func successionOf(key, head string) *Succession {
 // succeed waits for two sides at least, whatever one may do alone in provisional time. The first succession that is in force
 // is the only one: nothing is received after it.
 func (f *founding) succeed(e fold.Entry, b *RegisterSucceeded) {
-	reckon := func(p noun.Proposal) noun.Standing {
-		if standing := f.Reckon(p); standing == noun.InForce {
-			return standing
-		}
-		return noun.Waits
-	}
-	f.docket.Propose(e, f.Voice(e), reckon, func(by fold.Entry, _ noun.Standing) {
+	f.docket.Propose(e, f.Voice(e), f.neverAlone, func(by fold.Entry, _ noun.Standing) {
 		if f.Successor != nil {
 			return
 		}
