@@ -14,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/door/copies"
+	"truce/ground/act"
 	"truce/ground/register"
 	"truce/ground/taxonomy"
 	"truce/judge/policy"
@@ -103,9 +104,9 @@ func alter(t *testing.T, file, from, to string) {
 	}
 }
 
-// everyRole is somebody of the mission who sees all that anybody of it sees.
-func everyRole() policy.Person {
-	return policy.Person{ID: "person/corpus", Roles: taxonomy.Default().List(taxonomy.Role).Codes()}
+// everyRole is the founder, as somebody who sees all that anybody of the mission sees.
+func everyRole(x *Exercise) policy.Person {
+	return policy.Person{ID: act.SubjectID("person/" + x.Founder), Roles: taxonomy.Default().List(taxonomy.Role).Codes()}
 }
 
 // second is the ceasefire in which all that is particular to the first is otherwise.
@@ -121,13 +122,13 @@ func writeRelease(t *testing.T, folder string) {
 // writePlayed writes what comes of one ceasefire.
 func writePlayed(t *testing.T, x *Exercise, folder string) {
 	t.Helper()
-	o, release := releasing(t, x, everyRole().ID)
+	o, release := releasing(t, x, everyRole(x).ID)
 	for _, part := range []string{"states", "bulletins"} {
 		if err := os.MkdirAll(filepath.Join(folder, part), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := copies.Export(t.Context(), o.Office, o.Reading, everyRole(), filepath.Join(folder, "copy"), copies.ExportOptions{Release: release}, nil); err != nil {
+	if _, err := copies.Export(t.Context(), o.Office, o.Reading, everyRole(x), filepath.Join(folder, "copy"), copies.ExportOptions{Release: release}, nil); err != nil {
 		t.Fatal(err)
 	}
 	write := func(name string, content []byte) {
@@ -137,12 +138,12 @@ func writePlayed(t *testing.T, x *Exercise, folder string) {
 	}
 	write("meaning", []byte(o.Kinds().Meaning()))
 	for _, n := range o.Kinds().Nouns() {
-		write(filepath.Join("states", n.Name), []byte(strings.Join(statesOf(t, o, n.Name), "")))
+		write(filepath.Join("states", n.Name), []byte(strings.Join(statesOf(t, x, o, n.Name), "")))
 	}
 	for _, b := range publishedBy(t, o) {
 		for _, issue := range b.Issues {
 			for _, edition := range publication.Editions() {
-				text, err := o.Bulletins.Read(t.Context(), everyRole(), b.Subject.Name(), issue.Correction, edition)
+				text, err := o.Bulletins.Read(t.Context(), everyRole(x), b.Subject.Name(), issue.Correction, edition)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -153,10 +154,10 @@ func writePlayed(t *testing.T, x *Exercise, folder string) {
 }
 
 // statesOf are the states of a noun as somebody in every role sees them, a line each, sorted.
-func statesOf(t *testing.T, o *house.House, noun string) []string {
+func statesOf(t *testing.T, x *Exercise, o *house.House, noun string) []string {
 	t.Helper()
 	var lines []string
-	for _, item := range list(t, o, everyRole(), query.Filter{Nouns: []string{noun}}) {
+	for _, item := range list(t, o, everyRole(x), query.Filter{Nouns: []string{noun}}) {
 		text, err := json.Marshal(struct {
 			Subject string
 			From    time.Time
@@ -199,7 +200,7 @@ func faultsOfStates(t *testing.T, folder string) (faults []string) {
 			continue
 		}
 		want, err := os.ReadFile(filepath.Join(folder, "states", name))
-		if got := strings.Join(statesOf(t, o, name), ""); err != nil || got != string(want) {
+		if got := strings.Join(statesOf(t, x, o, name), ""); err != nil || got != string(want) {
 			faults = append(faults, fmt.Sprintf("the states of %s are others than released, by the same rules: %v", name, err))
 		}
 	}

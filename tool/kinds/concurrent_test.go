@@ -30,7 +30,6 @@ func settled() map[string]string {
 		"root-enrolled custodians-set":              "a side counts for what is proposed after it came; an office receives one thing after the other",
 		"root-enrolled rules-set":                   "a side counts for what is proposed after it came; an office receives one thing after the other",
 		"registrar-named registrar-withdrawn":       needed,
-		"head-checked head-checked":                 "of each key the word about the largest head is kept, and every word of differences; the history has all",
 		"office-opened office-opened":               first,
 		"bulletin-published bulletin-published":     first,
 		"correction-published correction-published": first,
