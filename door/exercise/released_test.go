@@ -14,9 +14,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/door/copies"
-	"truce/ground/act"
 	"truce/ground/register"
-	"truce/ground/taxonomy"
 	"truce/judge/policy"
 	"truce/noun/publication"
 	"truce/office/house"
@@ -27,7 +25,7 @@ import (
 // The golden corpus: for each release and each ceasefire that it had a register, what it added up to and the bulletins
 // made from it, as the release's own program wrote them. Every later program holds them to be good.
 //
-//	testdata/released/VERSION/SCENARIO/copy        a full copy of the register of the exercise
+//	testdata/released/VERSION/SCENARIO/copy        the copy of the register of the exercise that its secretary may have
 //	                                   states      what its acts added up to, a line a state, by noun
 //	                                   meaning     by which rules, as kinds.Meaning says it
 //	                                   bulletins   every edition of every bulletin, as published
@@ -104,9 +102,9 @@ func alter(t *testing.T, file, from, to string) {
 	}
 }
 
-// everyRole is the founder, as somebody who sees all that anybody of the mission sees.
-func everyRole(x *Exercise) policy.Person {
-	return policy.Person{ID: act.SubjectID("person/" + x.Founder), Roles: taxonomy.Default().List(taxonomy.Role).Codes()}
+// reading is the secretary of either ceasefire: to somebody whom the register does not know nothing is released.
+func reading() policy.Person {
+	return policy.Person{ID: "person/secretary", Roles: []string{"secretariat"}}
 }
 
 // second is the ceasefire in which all that is particular to the first is otherwise.
@@ -122,13 +120,13 @@ func writeRelease(t *testing.T, folder string) {
 // writePlayed writes what comes of one ceasefire.
 func writePlayed(t *testing.T, x *Exercise, folder string) {
 	t.Helper()
-	o, release := releasing(t, x, everyRole(x).ID)
+	o, release := releasing(t, x, reading().ID)
 	for _, part := range []string{"states", "bulletins"} {
 		if err := os.MkdirAll(filepath.Join(folder, part), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := copies.Export(t.Context(), o.Office, o.Reading, everyRole(x), filepath.Join(folder, "copy"), copies.ExportOptions{Release: release}, nil); err != nil {
+	if _, err := copies.Export(t.Context(), o.Office, o.Reading, reading(), filepath.Join(folder, "copy"), copies.ExportOptions{Release: release}, nil); err != nil {
 		t.Fatal(err)
 	}
 	write := func(name string, content []byte) {
@@ -138,12 +136,12 @@ func writePlayed(t *testing.T, x *Exercise, folder string) {
 	}
 	write("meaning", []byte(o.Kinds().Meaning()))
 	for _, n := range o.Kinds().Nouns() {
-		write(filepath.Join("states", n.Name), []byte(strings.Join(statesOf(t, x, o, n.Name), "")))
+		write(filepath.Join("states", n.Name), []byte(strings.Join(statesOf(t, o, n.Name), "")))
 	}
 	for _, b := range publishedBy(t, o) {
 		for _, issue := range b.Issues {
 			for _, edition := range publication.Editions() {
-				text, err := o.Bulletins.Read(t.Context(), everyRole(x), b.Subject.Name(), issue.Correction, edition)
+				text, err := o.Bulletins.Read(t.Context(), reading(), b.Subject.Name(), issue.Correction, edition)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -154,10 +152,10 @@ func writePlayed(t *testing.T, x *Exercise, folder string) {
 }
 
 // statesOf are the states of a noun as somebody in every role sees them, a line each, sorted.
-func statesOf(t *testing.T, x *Exercise, o *house.House, noun string) []string {
+func statesOf(t *testing.T, o *house.House, noun string) []string {
 	t.Helper()
 	var lines []string
-	for _, item := range list(t, o, everyRole(x), query.Filter{Nouns: []string{noun}}) {
+	for _, item := range list(t, o, reading(), query.Filter{Nouns: []string{noun}}) {
 		text, err := json.Marshal(struct {
 			Subject string
 			From    time.Time
@@ -200,7 +198,7 @@ func faultsOfStates(t *testing.T, folder string) (faults []string) {
 			continue
 		}
 		want, err := os.ReadFile(filepath.Join(folder, "states", name))
-		if got := strings.Join(statesOf(t, x, o, name), ""); err != nil || got != string(want) {
+		if got := strings.Join(statesOf(t, o, name), ""); err != nil || got != string(want) {
 			faults = append(faults, fmt.Sprintf("the states of %s are others than released, by the same rules: %v", name, err))
 		}
 	}
