@@ -102,8 +102,8 @@ func alter(t *testing.T, file, from, to string) {
 	}
 }
 
-// reading is the secretary of either ceasefire: to somebody whom the register does not know nothing is released.
-func reading() policy.Person {
+// theSecretary is the secretary of either ceasefire: to somebody whom the register does not know nothing is released.
+func theSecretary() policy.Person {
 	return policy.Person{ID: "person/secretary", Roles: []string{"secretariat"}}
 }
 
@@ -120,13 +120,13 @@ func writeRelease(t *testing.T, folder string) {
 // writePlayed writes what comes of one ceasefire.
 func writePlayed(t *testing.T, x *Exercise, folder string) {
 	t.Helper()
-	o, release := releasing(t, x, reading().ID)
+	o, release := releasing(t, x, theSecretary().ID)
 	for _, part := range []string{"states", "bulletins"} {
 		if err := os.MkdirAll(filepath.Join(folder, part), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := copies.Export(t.Context(), o.Office, o.Reading, reading(), filepath.Join(folder, "copy"), copies.ExportOptions{Release: release}, nil); err != nil {
+	if _, err := copies.Export(t.Context(), o.Office, o.Reading, theSecretary(), filepath.Join(folder, "copy"), copies.ExportOptions{Release: release}, nil); err != nil {
 		t.Fatal(err)
 	}
 	write := func(name string, content []byte) {
@@ -141,7 +141,7 @@ func writePlayed(t *testing.T, x *Exercise, folder string) {
 	for _, b := range publishedBy(t, o) {
 		for _, issue := range b.Issues {
 			for _, edition := range publication.Editions() {
-				text, err := o.Bulletins.Read(t.Context(), reading(), b.Subject.Name(), issue.Correction, edition)
+				text, err := o.Bulletins.Read(t.Context(), theSecretary(), b.Subject.Name(), issue.Correction, edition)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -155,7 +155,7 @@ func writePlayed(t *testing.T, x *Exercise, folder string) {
 func statesOf(t *testing.T, o *house.House, noun string) []string {
 	t.Helper()
 	var lines []string
-	for _, item := range list(t, o, reading(), query.Filter{Nouns: []string{noun}}) {
+	for _, item := range list(t, o, theSecretary(), query.Filter{Nouns: []string{noun}}) {
 		text, err := json.Marshal(struct {
 			Subject string
 			From    time.Time
