@@ -292,3 +292,53 @@ for (const [language, w, where] of spoken({
     await expect(findings).not.toContainText(w.others)
   })
 }
+
+/** A stranger is not told that there is nothing where the public edition has nothing of it. */
+const none = {
+  en: [
+    'No party was asked',
+    'No verifier has looked',
+    'Not attributed',
+    'No body has issued',
+    'No file belongs',
+    'reports 0',
+  ],
+  ar: ['لم يُسأل أي طرف', 'لم ينظر فيه أي محقق', 'لم تُنسب إلى أحد', 'لم تصدر أي هيئة', 'لا ملف يخصّه', 'التقارير ٠'],
+}
+for (const [language, withheld, edition] of [
+  ['en', 'Not in the public edition', 'the head of the last public edition'],
+  ['ar', 'ليس في النسخة العلنية', 'رأس آخر نسخة علنية'],
+] as const) {
+  test(`every card of a file, the counts and the register tell a stranger what is withheld, ${language}`, async ({
+    open,
+    page,
+    office,
+    facts,
+  }, info) => {
+    await open(`/incidents/${facts.incident.answered}`, language)
+    await settled(page)
+    for (const card of ['where', 'positions', 'verification', 'attributions', 'harm', 'evidence', 'law'])
+      await expect(page.locator(`section[aria-labelledby="${card}"]`), card).toContainText(withheld)
+    await expect(page.locator('section[aria-labelledby="attributions"] [data-withheld]')).toHaveCount(2) // findings, too
+    for (const text of none[language]) await expect(page.locator('main'), text).not.toContainText(text)
+    await page.screenshot({ path: info.outputPath('stranger.png'), fullPage: true })
+    await page.goto(`${office.address}/situation?noun=report`)
+    await settled(page)
+    await expect(page.locator('.noun').nth(1)).toContainText(withheld)
+    await expect(page.locator('.noun').nth(1)).not.toContainText(/[0-9٠-٩]/)
+    await expect(page.locator('.noun').first()).toContainText(/[0-9٠-٩]/)
+    await expect(page.locator('.list')).toContainText(withheld)
+    await page.screenshot({ path: info.outputPath('situation.png') })
+    await page.goto(`${office.address}/register`)
+    await expect(page.locator('[data-edition]')).toContainText(edition)
+
+    await be(page, facts.liaison)
+    await settled(page)
+    await expect(page.locator('[data-edition]')).toHaveCount(0)
+    await page.goto(`${office.address}/incidents/${facts.incident.answered}`)
+    await settled(page)
+    for (const card of ['positions', 'verification', 'attributions'])
+      await expect(page.locator(`section[aria-labelledby="${card}"] [data-withheld]`), card).toHaveCount(0)
+    await expect(page.locator('section[aria-labelledby="where"] .map-box')).toBeVisible()
+  })
+}

@@ -83,7 +83,6 @@ for (const [language, says, dissent] of [
   test(`who ends a register sees by which, from which head, and that it takes nothing more, ${language} @syria-2017`, async ({
     open,
     page,
-    office,
     facts,
   }, info) => {
     const key = 'new.truce+0419c1bc+AR+/PemRNJz6i7IZtUKy2xA154SYCX90vFuhiHDhVzfY'

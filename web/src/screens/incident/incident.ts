@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { askJson, listAll, type Item, type ItemOf, type OneOf, type Schemas, type StateOf } from '@/office/api'
+import { askJson, listAll, Refused, type Item, type ItemOf, type OneOf, type Schemas, type StateOf } from '@/office/api'
 import { identity } from '@/office/identity'
 import { clockQuery, useSubject } from '@/office/subject'
 
@@ -21,6 +21,8 @@ export type HarmSaid = NonNullable<State['harmObserved']>
 export type Conflict = OneOf<Item['conflicts']>
 export type Crossing = Schemas['Crossing']
 
+type Part = 'reports' | 'evidence' | 'crossing' | 'law'
+
 export function useIncident() {
   const route = useRoute()
   const router = useRouter()
@@ -37,6 +39,7 @@ export function useIncident() {
   const evidence = shallowRef<ItemOf<'evidence'>[]>([])
   const crossing = shallowRef<Crossing>()
   const law = shallowRef<Schemas['IncidentLaw']>()
+  const closed = shallowRef(new Set<Part>()) // to this reader
 
   /** What stands around the file. Each part may be closed to this reader, and then is left out. */
   async function around(): Promise<void> {
@@ -51,18 +54,31 @@ export function useIncident() {
         .join(),
     )
     const signed = identity.value !== undefined
+    const shut = new Set<Part>()
+    /** What this reader may not read is left out, and told to be withheld. */
     const none =
-      <T>(otherwise: T) =>
-      (): T =>
-        otherwise
+      <T>(part: Part, otherwise: T) =>
+      (e: unknown): T => {
+        if (e instanceof Refused && [401, 403, 404].includes(e.problem.status)) shut.add(part)
+        return otherwise
+      }
     const [r, e, c, l] = await Promise.all([
-      gathered.length && signed ? listAll<'report'>(`/api/reports?${q}`).catch(none<ItemOf<'report'>[]>([])) : [],
-      signed ? evidenceAbout([subject(), ...gathered.map((g) => g.report)]).catch(none<ItemOf<'evidence'>[]>([])) : [],
+      gathered.length && signed
+        ? listAll<'report'>(`/api/reports?${q}`).catch(none<ItemOf<'report'>[]>('reports', []))
+        : [],
       signed
-        ? askJson<Crossing>(`/api/incidents/${String(route.params.name)}/crossing?${at}`).catch(none(undefined))
+        ? evidenceAbout([subject(), ...gathered.map((g) => g.report)]).catch(none<ItemOf<'evidence'>[]>('evidence', []))
+        : [],
+      signed
+        ? askJson<Crossing>(`/api/incidents/${String(route.params.name)}/crossing?${at}`).catch(
+            none('crossing', undefined),
+          )
         : undefined,
-      askJson<Schemas['IncidentLaw']>(`/api/subjects/${subject()}/law?${clockQuery(clocks())}`).catch(none(undefined)),
+      askJson<Schemas['IncidentLaw']>(`/api/subjects/${subject()}/law?${clockQuery(clocks())}`).catch(
+        none('law', undefined),
+      ),
     ])
+    closed.value = shut
     reports.value = r
     evidence.value = e
     crossing.value = c
@@ -73,7 +89,7 @@ export function useIncident() {
   })
 
   const toNow = () => router.replace({ query: {} })
-  return { ...s, subject, clocks, item, state, conflicts, reports, evidence, crossing, law, toNow }
+  return { ...s, subject, clocks, item, state, conflicts, reports, evidence, crossing, law, closed, toNow }
 }
 
 /** Pieces of evidence about any of the subjects. */
