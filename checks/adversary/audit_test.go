@@ -186,3 +186,19 @@ func TestAudit_of_a_damaged_copy_says_nothing(t *testing.T) {
 		t.Error("it was said")
 	}
 }
+
+// What nobody released is a fault of the copy, and nothing to say of the register.
+func TestAudit_of_a_copy_that_nobody_released_says_nothing(t *testing.T) {
+	t.Parallel()
+	w, _, _ := told(t)
+	dir, key := t.TempDir(), keyFile(t, w, "secretary")
+	if err := os.CopyFS(dir, os.DirFS(restrictedOf(t, w, "secretary"))); err != nil {
+		t.Fatal(err)
+	}
+	claim(t, dir, "")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	said, code := truce(t, t.TempDir(), "check", dir, "--say", "--data", w.Folder, "--confirm-clock", "--key", key)
+	says(t, said, code, 3, "WRONG     export.json", "nothing was said in the office")
+}

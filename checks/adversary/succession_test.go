@@ -190,3 +190,20 @@ func TestSuccession_signed_by_a_side_that_was_never_there_is_refused(t *testing.
 	said, code := truce(t, t.TempDir(), "check", copyOf(t, heir, "administrator"), "--succeeds", copyOf(t, w, "secretary"))
 	says(t, said, code, 3, "was not signed by two sides of that one")
 }
+
+// What the register before took after the head that its sides named is left out by the successor. Whoever names a copy of that
+// register is told how much, and is not told that all is good.
+func TestSuccession_from_a_short_head_says_what_is_left_out(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	heir := next(t, w, "next")
+	early := ending(t, w, heir.Key())
+	w.File(t, 0, 3)
+	proposed := w.Must(t, "administrator", "register-succeeded", officeOf(w), early)
+	w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
+	ended := copyOf(t, w, "secretary")
+	goesOn(t, heir, people.Predecessor{Key: w.Key(), Head: early.Head}, false)
+	said, code := truce(t, t.TempDir(), "check", copyOf(t, heir, "administrator"), "--succeeds", ended)
+	says(t, said, code, 3, "UNPROVEN", "has 3 entries from entry", "they are left out here")
+}

@@ -80,7 +80,7 @@ func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
 		return uncheckable(c.Copy, err)
 	}
 	came := checkedCopy{Report: report, name: c.Copy, all: all}
-	if came.lineage, came.otherRoots, err = c.lineage(ctx, e, report); err != nil {
+	if came.lineage, came.otherRoots, came.omitted, err = c.lineage(ctx, e, report); err != nil {
 		return err
 	}
 	if came.remembered, err = c.remembered(); err != nil {

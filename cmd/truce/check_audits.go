@@ -104,7 +104,7 @@ func auditWords(a copies.Audit) string {
 
 // say signs what the check found and hands it in. Damage of a copy, or another history, is nothing to say of the register.
 func (c *checkCopyCmd) say(ctx context.Context, e *env, of checkedCopy) (err error) {
-	if !of.OK() && (!of.AsSigned() || of.Lacks > 0) {
+	if !of.OK() && (!of.AsSigned() || of.Lacks > 0 || of.Unreleased > 0) {
 		return errors.New("nothing was said in the office: what is wrong is the copy, or its history, and not what the register says")
 	}
 	if of.OK() && of.all == nil {
@@ -131,7 +131,7 @@ func (c checkedCopy) said(by act.KeyID, e *env) (people.HeadChecked, error) {
 	b := people.HeadChecked{Size: c.Head.Size, Root: c.Head.Root.String(), Admission: c.Rules, Acts: c.Acts,
 		Unchecked: c.NotChecked + c.Unknown(), Wrong: c.Bad + int64(c.misstated())}
 	for _, f := range c.Findings {
-		if len(b.Entries) < mostSaid {
+		if len(b.Entries) < mostSaid && f.First >= 0 {
 			b.Entries = append(b.Entries, f.First)
 		}
 	}

@@ -62,7 +62,14 @@ func refused(l copies.Lineage) string {
 // leftOut says that the register goes on from a head with fewer entries than its reader saw of the one before.
 func (c checkedCopy) leftOut() string {
 	_, predecessor := c.Successions()
-	if predecessor == nil || c.lineage != "" {
+	if predecessor == nil {
+		return ""
+	}
+	if c.lineage == copies.Shown && c.omitted > 0 {
+		return fmt.Sprintf("the register of %s has %s from entry %d on, beside those by which it was succeeded, that came after the head from which this one goes on: they are left out here. They stand in the copy that you named; ask the sides that signed why",
+			predecessor.Origin, several(c.omitted, "entry", "entries"), predecessor.Size)
+	}
+	if c.lineage != "" {
 		return ""
 	}
 	for _, seen := range c.remembered {
@@ -77,14 +84,15 @@ func (c checkedCopy) leftOut() string {
 // unfollowed reports whether the register is refused as one that goes on with another's work.
 func (c checkedCopy) unfollowed() bool { return refused(c.lineage) != "" || c.leftOut() != "" }
 
-// lineage checks the copy of the register before, and holds this one to it: which sides have another root key here is told too.
-func (c *checkCopyCmd) lineage(ctx context.Context, e *env, r copies.Report) (l copies.Lineage, otherRoots []string, err error) {
+// lineage checks the copy of the register before, and holds this one to it: which sides have another root key here is told too,
+// and how much came after the head from which this one goes on.
+func (c *checkCopyCmd) lineage(ctx context.Context, e *env, r copies.Report) (l copies.Lineage, otherRoots []string, omitted int64, err error) {
 	if c.Succeeds == "" {
-		return "", nil, nil
+		return "", nil, 0, nil
 	}
 	src, err := c.source(ctx, e, c.Succeeds)
 	if err != nil {
-		return "", nil, err
+		return "", nil, 0, err
 	}
 	o := copies.CheckOptions{Memory: c.Remember, Now: e.now}
 	if !isAddress(c.Succeeds) {
@@ -92,12 +100,12 @@ func (c *checkCopyCmd) lineage(ctx context.Context, e *env, r copies.Report) (l 
 	}
 	earlier, err := copies.Check(ctx, src, o, nil)
 	if err != nil {
-		return "", nil, uncheckable(c.Succeeds, err)
+		return "", nil, 0, uncheckable(c.Succeeds, err)
 	}
 	if l = r.Follows(earlier); l == copies.OtherRoot {
 		otherRoots = r.OtherRoots(earlier)
 	}
-	return l, otherRoots, nil
+	return l, otherRoots, r.Omitted(earlier), nil
 }
 
 // remembered are the registers of which the reader saw heads.

@@ -15,6 +15,7 @@ type checkedCopy struct {
 	// are those of which the reader saw heads.
 	lineage    copies.Lineage
 	otherRoots []string // sides with another root key here than there
+	omitted    int64    // entries of that one that came after the head from which this one goes on
 	remembered []copies.Remembered
 
 	all *recount.All // what the copy adds up to, held to its bulletins; nil: it was not folded

@@ -42,6 +42,10 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	if err != nil {
 		return err
 	}
+	f := fetching{desk: d, folder: c.Folder}
+	if err := f.release(ctx, c.Release); err != nil { // before the head: that is to hold the acts by which it came into force
+		return err
+	}
 	signed, err := d.Register().Read(ctx, register.HeadPath)
 	if err != nil {
 		return err
@@ -61,10 +65,7 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	if err := heads.Admit(ctx, register.ReadTiles(d.Register()), head); err != nil {
 		return unlike(err)
 	}
-	f := fetching{desk: d, folder: c.Folder, origin: head.Origin, from: heads.Size(), to: head.Size}
-	if err := f.release(ctx, c.Release); err != nil {
-		return err
-	}
+	f.origin, f.from, f.to = head.Origin, heads.Size(), head.Size
 	again, err := f.claim()
 	if err != nil {
 		return err

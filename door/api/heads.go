@@ -21,12 +21,12 @@ type heads struct {
 	size int64
 }
 
-// head is the signed head with its cosignatures, at most headAge old, and of after the last release: a copy that is made by one
-// holds the acts by which it came into force.
-func (h *heads) head(ctx context.Context, f *office.Office, now, released time.Time) ([]byte, error) {
+// head is the signed head with its cosignatures, at most headAge old, and of after the last release, erasure or succession: a copy
+// that is made by one holds the acts by which it came into force.
+func (h *heads) head(ctx context.Context, f *office.Office, now, settled time.Time) ([]byte, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.note != nil && now.Sub(h.at) < headAge && !now.Before(h.at) && h.at.After(released) {
+	if h.note != nil && now.Sub(h.at) < headAge && !now.Before(h.at) && h.at.After(settled) {
 		return h.note, nil
 	}
 	note, err := f.Head(ctx)

@@ -54,7 +54,7 @@ func (h *publicHeads) forget() {
 // headFor is the head that whoever asks is shown.
 func (a *API) headFor(r *http.Request) ([]byte, error) {
 	if callerOf(r.Context()).who().Known() {
-		return a.heads.head(r.Context(), a.office.Office, a.o.Now(), a.office.Reading.Released())
+		return a.heads.head(r.Context(), a.office.Office, a.o.Now(), a.office.Reading.Settled())
 	}
 	note, _, err := a.public.head(r.Context(), a)
 	return note, err

@@ -84,6 +84,16 @@ func (r Report) Follows(earlier Report) Lineage {
 	return Shown
 }
 
+// Omitted is how many entries of the register before came after the head from which the copy's register goes on, beside
+// those by which the sides signed the succession.
+func (r Report) Omitted(earlier Report) int64 {
+	named, _ := earlier.Successions()
+	if named == nil {
+		return 0
+	}
+	return max(0, earlier.Head.Size-named.Size-int64(len(named.Signed)))
+}
+
 // OtherRoots are the sides that have another root key in the copy's register, since its founding was signed, than they had at last
 // in the one before; the mission, if no key that speaks for it there signed the founding.
 func (r Report) OtherRoots(earlier Report) (sides []string) {

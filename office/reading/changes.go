@@ -54,13 +54,23 @@ func (m *Room) Release(who policy.Person, id act.ID) (people.Release, error) {
 	return o.ReleaseFor(id, who.ID, m.office.Now())
 }
 
-// Released is when the last release came into force; the zero time if none did.
-func (m *Room) Released() (last time.Time) {
+// Settled is when something last came into force by which a copy is made or judged: a release, an erasure, a succession; the
+// zero time if nothing did.
+func (m *Room) Settled() (last time.Time) {
 	o, _ := m.office.Directory().Office(people.OfficeSubject(m.office.Verifier().Name()))
-	for _, r := range o.Released {
-		if r.Since.After(last) {
-			last = r.Since
+	later := func(at time.Time) {
+		if at.After(last) {
+			last = at
 		}
+	}
+	for _, r := range o.Released {
+		later(r.Since)
+	}
+	for _, r := range o.Erased {
+		later(r.Since)
+	}
+	if o.Successor != nil {
+		later(o.Successor.Since)
 	}
 	return last
 }
