@@ -67,6 +67,10 @@ func (e *explaining) steps(ctx context.Context) (earlier int, steps []answer.Ste
 		if err != nil {
 			return 0, nil, err
 		}
+		if _, told := e.told[entries[n-1].ID]; !told { // what a party wrote before it opened the subject
+			before = after
+			continue
+		}
 		step, err := e.step(entries[n-1], before, after)
 		if err != nil {
 			return 0, nil, err
@@ -84,8 +88,8 @@ func (e *explaining) steps(ctx context.Context) (earlier int, steps []answer.Ste
 }
 
 // entries are the acts in the order in which they are folded, those that the office received after
-// the moment that is asked about, and those that rest. Acts that came after the history was read
-// are in none of them.
+// the moment that is asked about, and those that rest. Of the first some may be untold:
+// what they add up to with the others is seen as far as states are.
 func (e *explaining) entries() (entries, later, resting []fold.Entry, err error) {
 	held, err := e.reader.About(e.subject)
 	if err != nil {
@@ -100,7 +104,7 @@ func (e *explaining) entries() (entries, later, resting []fold.Entry, err error)
 		to *[]fold.Entry
 	}{{effective, &entries}, {after, &later}, {rest, &resting}} {
 		for _, h := range part.of {
-			if _, told := e.told[h.ID]; !told {
+			if _, told := e.told[h.ID]; !told && part.to != &entries {
 				continue
 			}
 			entry, err := e.room.office.Decode(h)
