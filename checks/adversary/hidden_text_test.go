@@ -19,7 +19,9 @@ func TestText_that_reads_as_what_it_is_not_is_refused(t *testing.T) {
 	w := officetest.New(t)
 	for text, want := range map[string]problem.Key{
 		"Shots from \u202elivaN\u202c": problem.TextHidden, "Sinjar\u200b": problem.TextHidden, "\u2067Qalaat\u2069": problem.TextHidden,
-		" \n\t": problem.BodyMissingField, "\u200f \u200e": problem.BodyMissingField,
+		"Sin\U0001d173jar": problem.TextHidden, "Sin\u180bjar": problem.TextHidden, "Sin\ufe0fjar": problem.TextHidden, "Sin\u200cjar": problem.TextHidden,
+		"Sin\U000e0100jar": problem.TextHidden, "Sin\u2065jar": problem.TextHidden, "Sin\u2800jar": problem.TextHidden,
+		" \n\t": problem.BodyMissingField, "\u200f \u200e": problem.BodyMissingField, "\u2800": problem.BodyMissingField, "\ufe0f": problem.BodyMissingField,
 	} {
 		o := officetest.Observation()
 		o.Narrative = shape.Prose{Text: text, Language: "en"}

@@ -34,5 +34,6 @@ func (c *schemaCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	return e.printJSON(schema)
+	e.printf("%s\n", schema) // as it is: its expressions hold characters that nobody sees, escaped
+	return nil
 }

@@ -1,11 +1,6 @@
 package shape
 
-import (
-	"fmt"
-	"strings"
-
-	"golang.org/x/text/language"
-)
+import "fmt"
 
 // languageForms are the forms of a member that names a language, by its tag.
 func languageForms(name string) (pattern string, known bool) {
@@ -26,17 +21,4 @@ func (r reader) language(n *node, name string) error {
 	form, err := r.pattern(pattern)
 	n.forms, n.tongue = append(n.forms, form), true
 	return err
-}
-
-// isLanguage reports whether there is such a language, and such a script, by the registry of IANA.
-func isLanguage(s string) bool {
-	base, script, scripted := strings.Cut(s, "-")
-	if _, err := language.ParseBase(base); err != nil {
-		return false
-	}
-	if !scripted {
-		return true
-	}
-	_, err := language.ParseScript(script)
-	return err == nil
 }

@@ -15,8 +15,8 @@ func TestRead_takes_languages_that_there_are(t *testing.T) {
 	}
 	s := shapeOf[told](t)
 	for language, good := range map[string]bool{
-		"ar": true, "ku": true, "ckb": true, "prs": true, "und": true, "sr-Latn": true, "ku-Arab": true,
-		"zzz": false, "zz": false, "sr-Zzzx": false, "EN": false, "english": false, "ar-SY": false,
+		"ar": true, "ku": true, "ckb": true, "prs": true, "und": true, "sr-Latn": true, "ku-Arab": true, "sjc": true,
+		"zzz": false, "zz": false, "iw": false, "sr-Zzzx": false, "EN": false, "english": false, "ar-SY": false,
 	} {
 		_, err := s.Read([]byte(`{"note":{"text":"a","language":"` + language + `"},"in":"ar"}`))
 		if fault, _ := errors.AsType[shape.Fault](err); good != (err == nil) || !good && (fault.Where != "/note/language" || fault.Rule != shape.Language && fault.Rule != shape.Limit) {

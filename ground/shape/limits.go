@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/scan"
+	"truce/ground/subtag"
 	"truce/ground/visible"
 )
 
@@ -127,7 +128,7 @@ func (n *node) checkWritten(s string) *Fault {
 		code := fmt.Sprintf("U+%04X", r)
 		return &Fault{Rule: Hidden, Where: "", Want: "text without the character " + code + ", which nobody sees", Code: code}
 	}
-	if n.tongue && !isLanguage(s) {
+	if n.tongue && !subtag.Known(s) {
 		return &Fault{Rule: Language, Where: "", Want: "a language (BCP 47), such as ar, en or ku; " + Unsaid + " if it is not known", Code: s[:min(len(s), 60)]}
 	}
 	return nil

@@ -1,8 +1,14 @@
 package shape
 
 import (
+	"fmt"
+	"strings"
+	"unicode/utf16"
+
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"truce/ground/visible"
 )
 
 // Classes gives the class of each member that is not for everybody, in a revision of the form.
@@ -24,13 +30,15 @@ type schema struct {
 	Title                string             `json:"title,omitempty"`
 	Type                 string             `json:"type,omitempty"`
 	Description          string             `json:"description,omitempty"`
+	Ref                  string             `json:"$ref,omitempty"`
 	XClass               string             `json:"x-class,omitempty"`
 	XTaxonomy            string             `json:"x-taxonomy,omitempty"`
 	Format               string             `json:"format,omitempty"`
-	Pattern              string             `json:"pattern,omitempty"`
+	Pattern              pattern            `json:"pattern,omitempty"`
 	Enum                 []string           `json:"enum,omitempty"`
 	Minimum              *float64           `json:"minimum,omitempty"`
 	Maximum              *float64           `json:"maximum,omitempty"`
+	Not                  *schema            `json:"not,omitempty"`
 	AllOf                []*schema          `json:"allOf,omitempty"`
 	AnyOf                []*schema          `json:"anyOf,omitempty"`
 	MinLength            int                `json:"minLength,omitzero"`
@@ -41,19 +49,55 @@ type schema struct {
 	Properties           map[string]*schema `json:"properties,omitempty"`
 	Required             []string           `json:"required,omitempty"`
 	AdditionalProperties *bool              `json:"additionalProperties,omitempty"`
+	Defs                 map[string]*schema `json:"$defs,omitempty"`
 }
 
 // Schema writes the JSON Schema of the opened body: what it looks like with every
 // hidden member in its place. Title is the kind of act, description its meaning. Read and
-// the schema take the same bodies (formats asserted, "language" being a subtag of language that
-// IANA's registry has, and of script), but for two things that a schema cannot say well: text must
-// be more than characters that nobody sees and have none of those that are refused, and whole numbers are written without fraction or exponent.
+// the schema take the same bodies (formats asserted, "language" being one of package subtag), but
+// that whole numbers are written without fraction or exponent, which a schema cannot say.
 func (s Shape) Schema(title, description string) (jsontext.Value, error) {
 	root := s.root.schema()
 	root.Schema = "https://json-schema.org/draft/2020-12/schema"
 	root.ID = "/schemas/" + title + ".json"
 	root.Title, root.Description = title, description
-	return json.Marshal(root, json.Deterministic(true), jsontext.WithIndent("  "))
+	root.Defs = map[string]*schema{written: writtenSchema()}
+	return json.Marshal(root, json.Deterministic(true), jsontext.WithIndent("  "), jsontext.PreserveRawStrings(true))
+}
+
+// written is what every schema calls the rule for what people write.
+const written = "written"
+
+func writtenSchema() *schema {
+	hidden, readable := visible.Patterns()
+	return &schema{
+		Description: "text with something to read in it, and without a character that nobody sees and that it does not need",
+		Pattern:     pattern(readable),
+		Not:         &schema{Pattern: pattern(hidden)},
+	}
+}
+
+// pattern is a regular expression. In JSON all that is not ASCII is escaped: what nobody sees would be lost on who reads it.
+type pattern string
+
+func (p pattern) MarshalJSONTo(enc *jsontext.Encoder) error {
+	quoted, err := jsontext.AppendQuote(nil, string(p))
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	for _, r := range string(quoted) {
+		switch {
+		case r < 0x7f:
+			b.WriteRune(r)
+		case r <= 0xffff:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		}
+	}
+	return enc.WriteValue(jsontext.Value(b.String()))
 }
 
 func (n *node) schema() *schema {
@@ -79,7 +123,7 @@ func (n *node) typed() *schema {
 	case text, opaque:
 		s.Type = "string"
 		if n.tongue {
-			s.Format = "language"
+			s.Format = "language" // of package subtag; too many for a pattern
 		}
 	case instant:
 		s.Type, s.Format = "string", "date-time"
@@ -100,17 +144,20 @@ func (n *node) typed() *schema {
 func (n *node) schemaText(s *schema) {
 	s.Enum = n.order
 	if n.own != nil {
-		s.Enum, s.AnyOf = nil, []*schema{{Enum: n.order}, {Pattern: n.own.String()}}
+		s.Enum, s.AnyOf = nil, []*schema{{Enum: n.order}, {Pattern: pattern(n.own.String())}}
 	}
 	if n.order == nil {
 		s.MinLength, s.MaxLength = 1, n.maxLen
 	}
+	if n.kind == text && n.order == nil && !n.tongue {
+		s.Ref = "#/$defs/" + written
+	}
 	for i, form := range n.forms {
 		if i == 0 {
-			s.Pattern = form.String()
+			s.Pattern = pattern(form.String())
 			continue
 		}
-		s.AllOf = append(s.AllOf, &schema{Pattern: form.String()})
+		s.AllOf = append(s.AllOf, &schema{Pattern: pattern(form.String())})
 	}
 }
 

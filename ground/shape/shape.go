@@ -15,7 +15,7 @@
 //	min:"0" max:"9"  limits of a number, both allowed
 //	maxlen:"200"     most characters of a string or a Prose, or members of a list
 //	pattern:"^..$"   regular expression of a string
-//	language:"..."   a language (BCP 47) that there is: plain, or script for one with its script, too
+//	language:"..."   a language (BCP 47) that there is, by package subtag: plain, or script for one with its script, too
 //
 // A member without omitempty or omitzero must be there. What is not known is left out: an
 // empty string or null stands for nothing and is refused, as is an empty list where

@@ -34,51 +34,42 @@ func Text(s string) string {
 	return b.String()
 }
 
-// Hidden is the first character of s that nobody who writes in words needs and nobody sees: those that Text writes
-// otherwise, all that turn the direction of what follows, and what has no width at all. The joiners and marks of Arabic
-// and Persian (U+200C to U+200F, U+061C), tabs and line breaks are none.
-func Hidden(s string) (r rune, is bool) {
-	for i, r := range s {
-		if hidden(r) && !(r == '\r' && strings.HasPrefix(s[i+1:], "\n")) {
-			return r, true
-		}
+// Hidden is the first character of s that nobody sees and that the text does not need: the list is unseen.txt, and it does not
+// change with the runtime. The joiners and marks of Arabic, Persian and Indic scripts (U+200C to U+200F, U+061C) are hidden
+// between two letters or digits of scripts that are written letter by letter, such as Latin and Cyrillic; the selectors U+FE0E
+// and U+FE0F are, unless a sign stands before them that they choose the look of. Tabs and line breaks are none.
+func Hidden(s string) (found rune, is bool) {
+	each(s, func(_ int, r rune, hidden bool) bool {
+		found, is = r, hidden
+		return !hidden
+	})
+	if !is {
+		return 0, false
 	}
-	return 0, false
+	return found, true
 }
 
 // Seen is s without the characters that Hidden finds: what others published may hold soft hyphens and marks of byte order,
 // and nobody who reads it misses them.
 func Seen(s string) string {
-	if _, is := Hidden(s); !is {
-		return s
-	}
-	var b strings.Builder
-	for i, r := range s {
-		if hidden(r) && !(r == '\r' && strings.HasPrefix(s[i+1:], "\n")) {
-			continue
+	for { // without one character, another may stand where nothing unseen has a place
+		if _, is := Hidden(s); !is {
+			return s
 		}
-		b.WriteRune(r)
+		var b strings.Builder
+		each(s, func(_ int, r rune, hidden bool) bool {
+			if !hidden {
+				b.WriteRune(r)
+			}
+			return true
+		})
+		s = b.String()
 	}
-	return b.String()
 }
 
 // Blank reports whether there is nothing in s to be read.
 func Blank(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) && !hidden(r) }) < 0
-}
-
-func hidden(r rune) bool {
-	switch {
-	case r < 0x80:
-		return odd(r)
-	case r == 0x00ad, r == 0x034f, r == 0x115f, r == 0x1160, r == 0x17b4, r == 0x17b5, r == 0x180e, r == 0x200b: // soft hyphen, fillers, nothing at all
-		return true
-	case r == 0x2068, r == 0x2069, r >= 0x2060 && r <= 0x206f: // the other isolates; joiners and operators that nobody sees
-		return true
-	case r == 0x3164, r == 0xfeff, r == 0xffa0, r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe0fff:
-		return true
-	}
-	return odd(r)
+	return strings.IndexFunc(s, func(r rune) bool { return !in(blanks, r) && !isMark(r) && !in(unseen(), r) }) < 0
 }
 
 // plain reports whether nothing in s is to be written otherwise.

@@ -3,7 +3,10 @@ package visible_test
 import (
 	"fmt"
 	"os"
+	"regexp"
+	"slices"
 	"testing"
+	"unicode"
 
 	"github.com/go-json-experiment/json"
 
@@ -40,10 +43,15 @@ func TestHidden(t *testing.T) {
 	if err == nil {
 		err = json.Unmarshal(data, &all, json.MatchCaseInsensitiveNames(true))
 	}
-	if err != nil || len(all) < 40 {
+	if err != nil || len(all) < 120 {
 		t.Fatal(len(all), err)
 	}
+	hidden, readable := visible.Patterns()
+	isHidden, isReadable := regexp.MustCompile(hidden), regexp.MustCompile(readable)
 	for _, v := range all {
+		if isHidden.MatchString(v.Text) != (v.Hidden != "") || isReadable.MatchString(v.Text) == v.Blank {
+			t.Errorf("%q: by the patterns hidden %t, readable %t; want %s, blank %t", v.Text, isHidden.MatchString(v.Text), isReadable.MatchString(v.Text), v.Hidden, v.Blank)
+		}
 		told := ""
 		if r, is := visible.Hidden(v.Text); is {
 			told = fmt.Sprintf("U+%04X", r)
@@ -66,12 +74,33 @@ func TestSeen(t *testing.T) {
 		"\ufeffAleppo\r\nand Homs": "Aleppo\r\nand Homs",
 		"می\u200cروم":              "می\u200cروم",
 		"\rone\u202etwo":           "onetwo",
+		"Sin\u200c\u200bjar":       "Sinjar",
+		"\u26a0\u200b\ufe0f":       "\u26a0",
 	} {
 		if got := visible.Seen(s); got != want {
 			t.Errorf("Seen(%q) = %q, want %q", s, got, want)
 		}
 		if r, is := visible.Hidden(visible.Seen(s)); is {
 			t.Errorf("Seen(%q) still holds %U", s, r)
+		}
+	}
+}
+
+// Whatever else the list has, what this runtime's Unicode counts as unseen is in it or has a rule of its own.
+func TestUnseen_has_what_the_runtime_knows(t *testing.T) {
+	t.Parallel()
+	seen := []rune{'\n', '\t', '\r', 0x70f} // and what Unicode has drawn before digits
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if !unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) ||
+			unicode.Is(unicode.Prepended_Concatenation_Mark, r) || slices.Contains(seen, r) {
+			continue
+		}
+		text := "a" + string(r) + "b"
+		if got, is := visible.Hidden(text); !is || got != r {
+			t.Errorf("%U is taken", r)
+		}
+		if !visible.Blank(string(r)) {
+			t.Errorf("%U alone is something to read", r)
 		}
 	}
 }

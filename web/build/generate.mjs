@@ -42,6 +42,10 @@ function hidden(schema) {
   return Object.fromEntries(classes.map(([name, member]) => [name, member['x-class']]))
 }
 
+/** A schema without what its texts have in common: their type is string all the same. */
+const withoutRefs = (schema) =>
+  JSON.parse(JSON.stringify(schema, (name, value) => (name === '$ref' || name === '$defs' ? undefined : value)))
+
 async function acts(address) {
   const forms = {}
   const { kinds } = await (await fetch(`${address}/schemas`)).json()
@@ -51,7 +55,7 @@ async function acts(address) {
     const described = await (await fetch(address + schema)).json()
     forms[kind] = { rev, hides: hidden(described) }
     described.title = typeName(kind)
-    text += await compile(described, typeName(kind), {
+    text += await compile(withoutRefs(described), typeName(kind), {
       bannerComment: '',
       additionalProperties: false,
       format: false,

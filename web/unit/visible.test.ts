@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { blank, hidden, hiddenIn } from '@/trust/visible'
+import { amissIn, blank, hidden } from '@/trust/visible'
 import { vectors } from './vectors'
 
 const all = vectors<{ text: string; hidden?: string; blank?: boolean }[]>('texts')
@@ -9,9 +11,36 @@ test.each(all)('what nobody sees, by package visible: $text', (v) => {
 })
 
 test('a body tells where', () => {
-  expect(hiddenIn({ narrative: { text: 'a', language: 'en' }, lines: [{ name: 'b\u202e' }] })).toEqual({
+  expect(amissIn({ narrative: { text: 'a', language: 'en' }, lines: [{ name: 'b\u202e' }] })).toEqual({
     code: 'U+202E',
     at: '/lines/0/name',
   })
-  expect(hiddenIn({ n: 1, none: null, text: 'a\nb' })).toBeUndefined()
+  expect(amissIn({ reason: { text: '\u2800 ', language: 'en' } })?.code).toBe('U+2800')
+  expect(amissIn({ lines: [' \u00a0'] })).toEqual({ code: '', at: '/lines/0' })
+  expect(amissIn({ n: 1, none: null, text: 'a\nb', wounded: 0, list: [] })).toBeUndefined()
+})
+
+/** Every character but halves of others. */
+function* characters(): Generator<string> {
+  for (let c = 0; c <= 0x10ffff; c++) if (c < 0xd800 || c > 0xdfff) yield String.fromCodePoint(c)
+}
+
+const listed = readFileSync(fileURLToPath(new URL('../../ground/visible/unseen.txt', import.meta.url)), 'utf8')
+  .split('\n')
+  .filter((line) => line && !line.startsWith('#'))
+  .map((line) => line.split('..').map((hex) => parseInt(hex, 16)) as [number, number?])
+const inList = (c: string) => listed.some(([from, to = from]) => c.codePointAt(0)! >= from && c.codePointAt(0)! <= to)
+
+test('every character of ground/visible/unseen.txt is refused here, and no other', () => {
+  const amiss = [...characters()].filter((c) => (hidden(`ق${c}ق`) !== undefined) !== (inList(c) || c === '\r'))
+  expect(amiss).toEqual([])
+})
+
+/** Needed, or seen: what the list leaves out of the properties that it is made of. */
+const left = /[\t\n\u061c\u200c-\u200f\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u
+const properties = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2800\u{1d159}]/u
+
+test.runIf(process.versions.unicode === '17.0')('unseen.txt is what Unicode 17 says', () => {
+  const amiss = [...characters()].filter((c) => inList(c) !== (properties.test(c) && !left.test(c)))
+  expect(amiss).toEqual([])
 })

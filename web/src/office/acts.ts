@@ -2,7 +2,7 @@ import { answering, forms, governing, type Bodies } from '@/generated/acts'
 import { maxBodyBytes, named, openBytes, signAct, type Form } from '@/trust/act'
 import { random, toHex } from '@/trust/bytes'
 import type { JsonObject } from '@/trust/json'
-import { hiddenIn } from '@/trust/visible'
+import { amissIn, type Amiss } from '@/trust/visible'
 import { askJson, reachable, Refused, type Schemas, type Told } from './api'
 import { audienceOf } from './home'
 import { identity, signerOf } from './identity'
@@ -44,13 +44,10 @@ export async function opened(noun: string): Promise<{ subject: string; nonce: st
 
 const governs = (subject: string): boolean => governing.includes(subject.slice(0, subject.indexOf('/')))
 
-/** What was written has a character that nobody sees: it is not signed, so that it never reads as what it is not. */
+/** What was written has a character that nobody sees, or nothing to be read: it is not signed, so that it never reads as what it is not. */
 export class Unseen extends Error {
-  constructor(
-    readonly code: string,
-    readonly at: string,
-  ) {
-    super(`${code} at ${at}`)
+  constructor(readonly text: Amiss) {
+    super(`${text.code || 'nothing to be read'} at ${text.at}`)
   }
 }
 
@@ -69,8 +66,8 @@ async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise
   if (!i) throw new Error('nobody is signed in')
   const body = JSON.parse(JSON.stringify(w.body)) as JsonObject // without members that are undefined
   const { subject, nonce } = w.subject.endsWith('/new') ? await opened(w.subject.slice(0, -4)) : w
-  const found = hiddenIn(body)
-  if (found) throw new Unseen(found.code, found.at)
+  const amiss = amissIn(body)
+  if (amiss) throw new Unseen(amiss)
   const size = openBytes(body, forms[w.kind] as Form)
   if (size > maxBodyBytes) throw new TooLarge(size, maxBodyBytes)
   const { act, sdjwt } = await signAct(signerOf(i), {
