@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -62,10 +61,10 @@ func (e *env) ownWords(ctx context.Context, d desk) error {
 }
 
 type wordsAddCmd struct {
-	Word       string            `arg:"" help:"The list and the word: event/own-NAME.KIND, where KIND is the word of the list of which it is a kind." placeholder:"LIST/CODE"`
-	Label      map[string]string `required:"" help:"What it is called, English among them: --label en='Cattle raid' --label es='Robo de ganado'." placeholder:"TAG=TEXT" mapsep:"none"`
-	Definition string            `help:"When to use it, in English."`
-	Exercise   bool              `help:"It is part of an exercise."`
+	Word       string `arg:"" help:"The list and the word: event/own-NAME.KIND, where KIND is the word of the list of which it is a kind." placeholder:"LIST/CODE"`
+	Label      labels `required:"" help:"What it is called, English among them: --label en='Cattle raid' --label es='Robo de ganado'." placeholder:"TAG=TEXT" sep:"none"`
+	Definition string `help:"When to use it, in English."`
+	Exercise   bool   `help:"It is part of an exercise."`
 	atOffice
 	signer
 }
@@ -76,10 +75,28 @@ func (c *wordsAddCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	b := word.WordAdded{List: list, Code: code, Definition: c.Definition, Exercise: c.Exercise}
-	for _, language := range slices.Sorted(maps.Keys(c.Label)) {
-		b.Labels = append(b.Labels, word.Label{Language: language, Text: c.Label[language]})
+	if b.Labels, err = c.Label.read(); err != nil {
+		return err
 	}
 	return c.do(ctx, e, c.signer, "word-added", word.Subject(list, code), b)
+}
+
+// labels are written TAG=TEXT, each language once.
+type labels []string
+
+func (l labels) read() (all []word.Label, err error) {
+	for _, text := range l {
+		language, called, is := strings.Cut(text, "=")
+		if !is || language == "" || called == "" {
+			return nil, hinted{fmt.Errorf("--label %s does not say in which language, or what", text), "Write --label TAG=TEXT, such as --label en='Cattle raid'."}
+		}
+		if slices.ContainsFunc(all, func(l word.Label) bool { return l.Language == language }) {
+			return nil, hinted{fmt.Errorf("--label is given twice for %s: which of the two it is called is not said", language), "Give each language once."}
+		}
+		all = append(all, word.Label{Language: language, Text: called})
+	}
+	slices.SortFunc(all, func(a, b word.Label) int { return strings.Compare(a.Language, b.Language) })
+	return all, nil
 }
 
 type wordsEndCmd struct {

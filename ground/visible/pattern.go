@@ -16,14 +16,14 @@ func Patterns() (hidden, readable string) {
 	}
 	always = slices.DeleteFunc(always, func(s span) bool { return s.from == '\v' })
 	always = append(always, span{'\v', '\f'}, span{0x0e, 0x1f})
-	word, keys := class("", apart), class("^#*", append([]span{{'0', '9'}}, symbols...))
+	word, keys := class("", apart()), class("^#*", append([]span{{'0', '9'}}, symbols()...))
 	hidden = strings.Join([]string{
 		class("", always),
 		`\x0d([^\x0a]|$)`,
 		"(^|" + keys + ")[\ufe0e\ufe0f]", "[0-9#*]\ufe0e", "[0-9#*]\ufe0f([^\u20e3]|$)",
-		word + class("", marks) + "+" + word,
+		word + class("", marks()) + "+" + word,
 	}, "|")
-	return hidden, class("^", slices.Concat(blanks, marks, unseen()))
+	return hidden, class("^", slices.Concat(blanks(), marks(), unseen()))
 }
 
 // without is a span without characters at its end.

@@ -39,17 +39,25 @@ func character(hex string) rune {
 }
 
 // symbols are the blocks of signs behind which a selector says whether the sign is drawn as a picture, as in ⚠️.
-var symbols = []span{{0xa9, 0xa9}, {0xae, 0xae}, {0x203c, 0x203c}, {0x2049, 0x2049}, {0x2122, 0x2122}, {0x2139, 0x2139},
-	{0x2190, 0x27bf}, {0x2900, 0x2bff}, {0x3030, 0x3030}, {0x303d, 0x303d}, {0x3297, 0x3297}, {0x3299, 0x3299}, {0x1f000, 0x1fbff}}
+var symbols = sync.OnceValue(func() []span {
+	return []span{{0xa9, 0xa9}, {0xae, 0xae}, {0x203c, 0x203c}, {0x2049, 0x2049}, {0x2122, 0x2122}, {0x2139, 0x2139},
+		{0x2190, 0x27bf}, {0x2900, 0x2bff}, {0x3030, 0x3030}, {0x303d, 0x303d}, {0x3297, 0x3297}, {0x3299, 0x3299}, {0x1f000, 0x1fbff}}
+})
 
 // apart are the letters and digits of scripts that are written letter by letter: nothing unseen has a place between two of them.
-var apart = []span{{'0', '9'}, {'A', 'Z'}, {'a', 'z'}, {0xc0, 0x58f}, {0x1e00, 0x1fff}}
+var apart = sync.OnceValue(func() []span {
+	return []span{{'0', '9'}, {'A', 'Z'}, {'a', 'z'}, {0xc0, 0x58f}, {0x1e00, 0x1fff}}
+})
 
 // blanks are the spaces that Unicode has.
-var blanks = []span{{'\t', '\r'}, {' ', ' '}, {0x85, 0x85}, {0xa0, 0xa0}, {0x1680, 0x1680}, {0x2000, 0x200a}, {0x2028, 0x2029}, {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000}}
+var blanks = sync.OnceValue(func() []span {
+	return []span{{'\t', '\r'}, {' ', ' '}, {0x85, 0x85}, {0xa0, 0xa0}, {0x1680, 0x1680}, {0x2000, 0x200a}, {0x2028, 0x2029}, {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000}}
+})
 
 // marks are the joiners and the marks of direction of Arabic, Persian and Indic scripts.
-var marks = []span{{0x61c, 0x61c}, {0x200c, 0x200f}}
+var marks = sync.OnceValue(func() []span {
+	return []span{{0x61c, 0x61c}, {0x200c, 0x200f}}
+})
 
 func in(all []span, r rune) bool {
 	_, is := slices.BinarySearchFunc(all, r, func(s span, r rune) int {
@@ -64,7 +72,7 @@ func in(all []span, r rune) bool {
 	return is
 }
 
-func isMark(r rune) bool { return in(marks, r) }
+func isMark(r rune) bool { return in(marks(), r) }
 
 // each tells of every character of s whether it is hidden, until tell answers false.
 func each(s string, tell func(i int, r rune, hidden bool) bool) {
@@ -74,7 +82,7 @@ func each(s string, tell func(i int, r rune, hidden bool) bool) {
 		if isMark(r) {
 			if !run {
 				after, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s[i:], isMark))
-				run, inWord = true, in(apart, before) && in(apart, after)
+				run, inWord = true, in(apart(), before) && in(apart(), after)
 			}
 			if !tell(i, r, inWord) {
 				return
@@ -97,7 +105,7 @@ func hiddenAt(s string, before rune, marked bool, r rune) bool {
 		return !strings.HasPrefix(s, "\r\n")
 	case r == 0xfe0e || r == 0xfe0f:
 		keycap := strings.HasPrefix(s, "\ufe0f\u20e3") && (before == '#' || before == '*' || before >= '0' && before <= '9')
-		return marked || !keycap && !in(symbols, before)
+		return marked || !keycap && !in(symbols(), before)
 	}
 	return in(unseen(), r)
 }

@@ -69,7 +69,7 @@ func Seen(s string) string {
 
 // Blank reports whether there is nothing in s to be read.
 func Blank(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return !in(blanks, r) && !isMark(r) && !in(unseen(), r) }) < 0
+	return strings.IndexFunc(s, func(r rune) bool { return !in(blanks(), r) && !isMark(r) && !in(unseen(), r) }) < 0
 }
 
 // plain reports whether nothing in s is to be written otherwise.
