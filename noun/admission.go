@@ -29,6 +29,8 @@ type Admission struct {
 	// HidesNames are the kinds that may hide subjects which they name: whoever was not given
 	// those members cannot tell whether they were known.
 	HidesNames []act.Kind
+	// Compartments: acts about its subjects may keep them for one party alone (Enclosing).
+	Compartments bool
 }
 
 // Asking says who asks how subjects of a noun stand, to judge acts by it. Facts answer nobody else.
@@ -78,6 +80,14 @@ type Facts interface {
 	Of(noun string) []State
 	// Recall are the acts about a subject that its noun recalls, in the order of the register.
 	Recall(act.SubjectID) []fold.Entry
+	// Compartment is the party for which alone a subject is kept (Enclosing), "" if for none. To everybody else it is not there.
+	Compartment(act.SubjectID) string
+}
+
+// Enclosing is a body that can keep its subject for its author's party alone. A subject is kept as long as no act about it says
+// otherwise, and as long as one is kept with which it belongs.
+type Enclosing interface {
+	Encloses() (alone bool, with []act.SubjectID)
 }
 
 // First is the act that opened a subject.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -148,6 +149,29 @@ func (f *txFacts) has(id act.ID) bool {
 	}
 	_, is := f.about.index[id]
 	return is
+}
+
+// Compartment is the party for which alone a subject is kept. All acts about it are asked, those that rest too, as a Ledger asks them.
+func (f *txFacts) Compartment(subject act.SubjectID) string {
+	if of, _ := f.office.kinds.Noun(subject.Noun()); !of.Admission.Compartments {
+		return ""
+	}
+	a := f.read()
+	if subject != f.subject {
+		var err error
+		a, err = f.folder.about(f.tx, f.office, subject, time.Time{})
+		if f.fail(err); err != nil {
+			return ""
+		}
+	}
+	encloses, with := true, []act.SubjectID(nil)
+	for _, e := range slices.AppendSeq(slices.Clone(a.history.Entries()), maps.Values(a.resting)) {
+		if body, can := e.Body.(noun.Enclosing); can {
+			alone, others := body.Encloses()
+			encloses, with = encloses && alone, append(with, others...)
+		}
+	}
+	return admission.CompartmentOf(a.first.Party, encloses, with, f.Compartment)
 }
 
 // read is what there is about the subject of the act.

@@ -50,6 +50,7 @@ package admission
 //  15. a register that was succeeded takes nothing more, and its successor takes what was signed for it
 //  16. a text is resumed only where, for whom and after it was suspended
 //  17. a copy is released to somebody whom the office knows
+//  18. what a party keeps in its compartment is, to authors of others who name it, as what is not there
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 17
+const Number = 18

@@ -8,11 +8,20 @@ func (q *inquiry) knows(subject act.SubjectID) bool {
 	if !q.facts.Known(subject) {
 		return false
 	}
+	if q.ofAnother(subject) {
+		return false
+	}
 	if !q.keeps(subject) {
 		return true
 	}
 	first, _ := q.facts.First(subject)
 	return first.Party == q.author.Party
+}
+
+// ofAnother reports whether another party than the author's keeps a subject in its compartment.
+func (q *inquiry) ofAnother(subject act.SubjectID) bool {
+	party := q.facts.Compartment(subject)
+	return party != "" && party != q.author.Party
 }
 
 // keeps reports whether a subject is there for its author's side alone.

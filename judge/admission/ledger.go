@@ -28,8 +28,9 @@ type Ledger struct {
 	firsts  map[uint64]opening
 	words   words
 	recalls map[act.SubjectID][]fold.Entry
-	crowd   map[uint64]*Open // of subjects about which there is more than one act
-	resting map[short]rested // what acts that rest say, of those that are kept whole
+	inside  map[act.SubjectID]inside // what is, or was, for one party alone
+	crowd   map[uint64]*Open         // of subjects about which there is more than one act
+	resting map[short]rested         // what acts that rest say, of those that are kept whole
 	folded  folded
 	waiting []fold.Entry // of the commit that is being read: no state knows of them yet
 	about   []act.SubjectID
@@ -64,8 +65,8 @@ func NewLedger(r *Rules) *Ledger {
 	l := &Ledger{
 		rules: r, directory: people.NewDirectory(), seed: maphash.MakeSeed(),
 		acts: map[[16]byte]uint64{}, firsts: map[uint64]opening{}, words: words{numbers: map[string]uint32{}},
-		recalls: map[act.SubjectID][]fold.Entry{},
-		crowd:   map[uint64]*Open{}, resting: map[short]rested{},
+		recalls: map[act.SubjectID][]fold.Entry{}, inside: map[act.SubjectID]inside{},
+		crowd: map[uint64]*Open{}, resting: map[short]rested{},
 	}
 	l.folded = newFolded(r)
 	return l
@@ -99,6 +100,7 @@ func (l *Ledger) Take(c Candidate, v Verdict) {
 	if twice || v.Outcome == Refused || v.Outcome == Kept || v.Outcome == Beyond {
 		return
 	}
+	l.encloses(c, subject, v.Author)
 	roused := l.stands(subject, c.Act, v)
 	switch {
 	case !v.Rests:
@@ -158,7 +160,9 @@ func (l *Ledger) Crowds(a act.Act, by Whose) bool {
 
 // Reads reports whether a rule may ask what an act says, once it is taken: only of such acts
 // does Take need the body.
-func (l *Ledger) Reads(a act.Act) bool { return l.recalled(a) || l.addsUp(a) }
+func (l *Ledger) Reads(a act.Act) bool {
+	return l.recalled(a) || l.addsUp(a) || l.rules.ofNoun(a.Subject).Compartments
+}
 
 func (l *Ledger) recalled(a act.Act) bool {
 	return slices.Contains(l.rules.ofNoun(a.Subject).Recalls, a.Kind)

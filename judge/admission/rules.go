@@ -212,6 +212,8 @@ func named(q *inquiry) *problem.Problem {
 		return problem.Invalid(problem.NameOfAnother, problem.P{"subject": a.Subject}).At("/sub")
 	case q.opensByDay() && !q.term.Rules.ChosenNames:
 		return problem.Invalid(problem.NameChosen, problem.P{"subject": a.Subject}).At("/sub")
+	case q.ofAnother(a.Subject) && q.opensByDay(): // where people choose names, one that is in use is all that can be told
+		return problem.Invalid(problem.NameOfAnother, problem.P{"subject": a.Subject}).At("/sub")
 	}
 	return nil
 }

@@ -13,7 +13,8 @@ import (
 func admission() noun.Admission {
 	return noun.Admission{
 		States: noun.BySelf, Persons: holder, Rules: []noun.Rule{givenByHolder},
-		HidesNames: []act.Kind{"evidence-deposited", "custody-transferred"},
+		HidesNames:   []act.Kind{"evidence-deposited", "custody-transferred"},
+		Compartments: true,
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/shape"
@@ -47,6 +49,9 @@ func (EvidenceDeposited) Fits(subject act.SubjectID) error {
 	return nil
 }
 
+// Encloses says with what the piece is kept for one party alone: it shares the compartment of what it is about.
+func (b EvidenceDeposited) Encloses() (alone bool, with []act.SubjectID) { return false, b.About }
+
 // CustodyTransferred says that a piece went from one hand to another.
 //
 //	{"from": "person/monitor-1", "to": "person/custodian", "at": "2017-05-07T09:00:00Z",
@@ -85,16 +90,17 @@ type Custody struct {
 // hold it says so, is kept, and marks the chain as broken: it is told, not hidden. That it did
 // is decided when it is taken, because who has a piece is not for everybody. Whoever has the same file can deposit it again:
 // what it belongs to is then added to what was said, and takes nothing away; what it shows is the word of who deposited it first.
-func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
+func Fold(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 	g := fold.NewGraph(entries)
 	var deposit, said fold.Field[Deposit]
 	var s Evidence
 	var about []act.SubjectID
+	party := "" // of who deposited it first
 	for _, e := range entries {
 		switch b := e.Body.(type) {
 		case *EvidenceDeposited:
 			if !deposit.IsSet() {
-				s.DepositedBy, s.Received, s.Holder = e.Person, e.Received, e.Person
+				s.DepositedBy, s.Received, s.Holder, party = e.Person, e.Received, e.Person, e.Party
 			}
 			if e.Person == s.DepositedBy {
 				deposit.Set(g, e.ID, *b)
@@ -112,7 +118,7 @@ func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 	return fold.Folded{
 		Periods: []fold.Period{{
 			Kind: s.Kind, Status: status(s), Narrative: s.Description.Text,
-			Counts: deposit.IsSet(), State: s,
+			Counts: deposit.IsSet(), State: s, Compartment: compartmentOf(s.About, party, look),
 		}},
 		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return said.Conflict("deposit") }),
 	}
@@ -132,6 +138,22 @@ func each(all []act.SubjectID) (once []act.SubjectID) {
 		}
 	}
 	return once
+}
+
+// compartmentOf is that of the party that deposited it first, if it is about what that party keeps for itself; nobody else can
+// put away what somebody deposited. A piece tells that there is something, of which party, when, and how large: who may not see
+// what it is about does not see it either.
+func compartmentOf(about []act.SubjectID, party string, look fold.Look) string {
+	for _, subject := range about {
+		var of struct {
+			Compartment string `json:"compartment"`
+			Party       string `json:"party"`
+		}
+		if state, held := look(subject, time.Time{}); held && json.Unmarshal(state, &of) == nil && of.Compartment == "party" && of.Party == party {
+			return "party:" + party
+		}
+	}
+	return ""
 }
 
 func status(s Evidence) string {

@@ -15,7 +15,7 @@ import (
 func reportAdmission() noun.Admission {
 	return noun.Admission{
 		Rules:   []noun.Rule{ofAParty, asItBegan},
-		Persons: otherReporter,
+		Persons: otherReporter, Compartments: true,
 	}
 }
 

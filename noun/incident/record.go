@@ -71,6 +71,9 @@ type Source struct {
 // Origin names the published record that a report was taken from.
 type Origin = published.Row
 
+// Encloses says whether the report is for its reporter's party alone.
+func (r Record) Encloses() (alone bool, with []act.SubjectID) { return r.Compartment == "party", nil }
+
 // Missing names the members without which a report is only a draft, in the order of the
 // form. A report taken from published data need not tell where its observer stood.
 func (r Record) Missing() []string {

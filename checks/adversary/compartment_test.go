@@ -1,0 +1,112 @@
+package adversary
+
+import (
+	"strings"
+	"testing"
+
+	"truce/ground/act"
+	"truce/ground/shape"
+	"truce/noun/evidence"
+	"truce/noun/incident"
+	"truce/office/officetest"
+)
+
+// ownReport is what Turkey's liaison files for Turkey's own people.
+func ownReport() incident.AllegationFiled {
+	r := officetest.Observation().Record
+	r.Means, r.Accused, r.Compartment = "party-statement", "RU", "party"
+	return incident.AllegationFiled{Record: r}
+}
+
+func depositAbout(subject act.SubjectID) evidence.EvidenceDeposited {
+	return evidence.EvidenceDeposited{Kind: "photo", MediaType: "image/jpeg", Size: 1, Sealed: strings.Repeat("0f", 32), SealedTo: strings.Repeat("0f", 32), About: []act.SubjectID{subject}}
+}
+
+// Whoever may not see a party's own report is refused, whatever act names it, in the words in which one is refused that is not
+// there: nobody finds out by handing in acts, and nothing of others comes to show its name. Its own party goes on with it, and
+// everybody may once it was opened.
+func TestCompartment_named_by_others_is_as_if_it_was_not_there(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Must(t, "monitor-1", "observation-filed", "report/seen", officetest.Observation())
+	w.Must(t, "monitor-1", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
+	const there, absent = act.SubjectID("report/tr-own"), act.SubjectID("report/no-such")
+	w.Must(t, "liaison-tr", "allegation-filed", string(there), ownReport())
+	on := shape.In("en", "EXERCISE: guessed.")
+	for _, c := range []struct {
+		who     string
+		kind    act.Kind
+		subject act.SubjectID // "" for the report
+		body    func(act.SubjectID) any
+	}{
+		{"monitor-1", "report-linked", "incident/1", func(s act.SubjectID) any { return incident.ReportLinked{Report: s} }},
+		{"liaison-ru", "evidence-deposited", act.SubjectID("evidence/" + strings.Repeat("1f", 32)), func(s act.SubjectID) any { return depositAbout(s) }},
+		{"verifier-1", "duplicate-decided", "report/seen", func(s act.SubjectID) any {
+			return incident.DuplicateDecided{Other: s, Decision: "different", Reason: on}
+		}},
+		{"verifier-1", "duplicate-decided", "", func(act.SubjectID) any {
+			return incident.DuplicateDecided{Other: "report/seen", Decision: "different", Reason: on}
+		}},
+		{"custodian-1", "sources-compared", "report/seen", func(s act.SubjectID) any { return incident.SourcesCompared{Other: s, Decision: "same"} }},
+		{"custodian-1", "sources-compared", "", func(act.SubjectID) any { return incident.SourcesCompared{Other: "report/seen", Decision: "same"} }},
+		{"custodian-1", "source-coded", "", func(act.SubjectID) any { return incident.SourceCoded{Code: "S-1"} }},
+		{"liaison-ru", "report-withdrawn", "", func(act.SubjectID) any { return incident.ReportWithdrawn{Reason: on} }},
+	} {
+		about := func(s act.SubjectID) act.SubjectID {
+			if c.subject != "" {
+				return c.subject
+			}
+			return s
+		}
+		is := refused(t, w, c.who, c.kind, about(there), c.body(there))
+		not := strings.ReplaceAll(refused(t, w, c.who, c.kind, about(absent), c.body(absent)), string(absent), string(there))
+		if is != not {
+			t.Errorf("%s by %s: what is there is refused with\n%s\nand what is not with\n%s", c.kind, c.who, is, not)
+		}
+	}
+	w.Must(t, "liaison-tr", "evidence-deposited", "evidence/"+strings.Repeat("2f", 32), depositAbout(there))
+	opened := ownReport()
+	opened.Compartment = ""
+	w.Must(t, "liaison-tr", "allegation-filed", string(there), opened)
+	w.Must(t, "monitor-1", "report-linked", "incident/1", incident.ReportLinked{Report: there})
+	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "liaison-ru"))
+	says(t, said, code, 0, "GOOD")
+}
+
+// Evidence about a party's own report would tell that there is one, when it came and how large it is: it is there for that party alone,
+// with all that is said of it.
+func TestCompartment_holds_the_evidence_about_it(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	ask := asking(t, w)
+	const there, piece, absent = "report/tr-own", "evidence/2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f", "evidence/3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f"
+	w.Must(t, "liaison-tr", "allegation-filed", there, ownReport())
+	lists := []string{"/api/evidence", "/api/counts?noun=evidence&by=party"}
+	before := map[string]string{}
+	for _, who := range others() {
+		for _, path := range lists {
+			before[who+path] = ask(who, path)
+		}
+	}
+	deposited := w.Must(t, "liaison-tr", "evidence-deposited", piece, depositAbout(there))
+	for _, who := range others() {
+		for _, path := range lists {
+			if now := ask(who, path); now != before[who+path] {
+				t.Errorf("%s as %q: %s, before %s", path, who, now, before[who+path])
+			}
+		}
+		for _, rest := range []string{"", "/history", "/heads", "/explanation"} {
+			is, not := ask(who, "/api/subjects/"+piece+rest), ask(who, "/api/subjects/"+absent+rest)
+			if not = strings.ReplaceAll(not, absent, piece); is != not {
+				t.Errorf("%s as %q: %s, and of what is not there %s", rest, who, is, not)
+			}
+		}
+		is, not := ask(who, "/api/acts/"+deposited.ID.String()), ask(who, "/api/acts/"+act.ID{7}.String())
+		if not = strings.ReplaceAll(not, act.ID{7}.String(), deposited.ID.String()); is != not {
+			t.Errorf("the act as %q: %s, and of one that is not there %s", who, is, not)
+		}
+	}
+	if own := ask("liaison-tr", "/api/subjects/"+piece); !strings.Contains(own, there) {
+		t.Errorf("its own party: %s", own)
+	}
+}
