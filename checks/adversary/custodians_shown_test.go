@@ -234,6 +234,10 @@ func TestFounding_that_a_key_file_names_is_the_only_one(t *testing.T) {
 	says(t, said, code, 0, "GOOD")
 	said, code = truce(t, t.TempDir(), "check", copied, "--key", wrong)
 	says(t, said, code, 3, "WRONG     Entry 0", "It is not the founding of which its reader was told, "+act.ID{9}.String())
+	for _, command := range [][]string{{"list", "reports", "--copy", copied}, {"count", "reports", "--copy", copied}, {"watch", copied, "--remember", t.TempDir()}} {
+		said, code = truce(t, t.TempDir(), append(command, "--key", wrong)...)
+		says(t, said, code, 3, "It is not the founding of which its reader was told")
+	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -84,7 +84,7 @@ func (e *env) parseKey(path string, text []byte) (k key, err error) {
 	}
 	k.person, k.office, k.register = f.Person, f.Office, f.Register
 	if f.Founding != "" {
-		if k.founding, err = act.ParseID(f.Founding); err != nil {
+		if k.founding, err = act.ParseID(f.Founding); err != nil || k.founding == (act.ID{}) {
 			return key{}, fmt.Errorf("%s names a founding that is no id of an act", path)
 		}
 	}

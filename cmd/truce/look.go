@@ -22,13 +22,14 @@ type looker struct{ party, key string }
 // look is a look at who speaks for somebody, while a copy is checked.
 type look struct {
 	*watch.Watch
-	who    string // who looks, in the file of looks
-	party  string
-	person act.SubjectID
-	key    act.KeyID
-	asked  bool // the party was named, whoever looks
-	again  bool // its reader looked so before, and did not say so now
-	before watch.Seen
+	who      string // who looks, in the file of looks
+	party    string
+	person   act.SubjectID
+	key      act.KeyID
+	founding act.ID // as the key file names it
+	asked    bool   // the party was named, whoever looks
+	again    bool   // its reader looked so before, and did not say so now
+	before   watch.Seen
 }
 
 func newLook(ctx context.Context, e *env, src register.Source, o copies.CheckOptions, by looker) (*look, error) {
@@ -38,7 +39,7 @@ func newLook(ctx context.Context, e *env, src register.Source, o copies.CheckOpt
 	if by.key != "" {
 		var k key
 		if k, err = e.readKey(by.key); err == nil {
-			l.person, l.key = k.person, k.private.Public().ID()
+			l.person, l.key, l.founding = k.person, k.private.Public().ID(), k.founding
 		}
 	} else if o.Files != nil {
 		reader, err = copies.Reader(o.Files)

@@ -10,6 +10,7 @@ import (
 	"truce/door/client"
 	"truce/door/copies"
 	"truce/door/folded"
+	"truce/ground/act"
 )
 
 // ownCopy names a copy on this machine that is read in place of an office.
@@ -18,6 +19,8 @@ type ownCopy struct {
 	Register string `help:"With --copy: the register's public key, known from elsewhere than the copy." placeholder:"KEY"`
 	Remember string `help:"With --copy: folder in which the heads that you saw are kept. The copy is held to them each time." placeholder:"FOLDER"`
 	Cache    string `help:"With --copy: folder in which what it adds up to is kept for the next time; otherwise one in your own cache." env:"TRUCE_CACHE" placeholder:"FOLDER"`
+
+	founding act.ID // as the reader's key file names it
 }
 
 // readAt is an office, or a copy, that somebody reads.
@@ -33,6 +36,13 @@ func (a readAt) reading(ctx context.Context, e *env, s signer) (desk, error) {
 	}
 	if a.Data != "" {
 		return desk{}, hinted{errors.New("an office and a copy were named; one answers"), "Leave out --data or --copy."}
+	}
+	if s.Key != "" {
+		k, err := e.readKey(s.Key)
+		if err != nil {
+			return desk{}, err
+		}
+		a.founding = k.founding
 	}
 	c, err := a.ownCopy.open(ctx, e)
 	if err != nil {
@@ -52,7 +62,11 @@ func (c ownCopy) open(ctx context.Context, e *env) (*folded.Copy, error) {
 		return nil, err
 	}
 	p := e.progress("check")
-	opened, report, err := folded.Open(ctx, c.Copy, o, p.tell)
+	look := folded.Open
+	if c.founding != (act.ID{}) {
+		look = folded.Check // what was checked before was held to no founding
+	}
+	opened, report, err := look(ctx, c.Copy, o, p.tell)
 	p.end()
 	if err != nil {
 		return nil, uncheckable(c.Copy, err)
@@ -96,7 +110,7 @@ func (c ownCopy) options(e *env) (folded.Options, error) {
 	}
 	return folded.Options{
 		Own:   settings,
-		Check: copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: "fork-proof.json"},
+		Check: copies.CheckOptions{Founding: c.founding, Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: "fork-proof.json"},
 		Cache: cache, Now: e.now, Rand: e.rand, Log: e.log,
 	}, nil
 }

@@ -45,7 +45,7 @@ func (c *watchCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return uncheckable(c.Copy, err)
 	}
-	o.Each = look.Take
+	o.Each, o.Founding = look.Take, look.founding
 	p := e.progress("check")
 	report, err := copies.Check(ctx, src, o, p.tell)
 	p.end()
