@@ -188,7 +188,11 @@ func (b *Bulletins) Draft(ctx context.Context, who policy.Person, spec Spec, edi
 	if err != nil {
 		return nil, err
 	}
+	spec.FromCopy = b.office.Copied() != nil
 	made, err := b.Make(ctx, spec)
+	if err == nil && len(made.Unreckoned) > 0 { // no figure stands for what a copy does not tell
+		err = problem.Conflict(problem.BulletinNotReckoned)
+	}
 	if err != nil {
 		return nil, err
 	}

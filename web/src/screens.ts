@@ -73,6 +73,7 @@ export const screens: Screen[] = [
   {
     name: 'review',
     path: '/review',
+    writes: true,
     icon: ScanSearch,
     group: 'field',
     first: true,

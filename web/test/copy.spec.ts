@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, program, test as base } from './office'
+import { expect, program, settled, test as base } from './office'
 
 /** A liaison's own copy, in the desk, on her machine: the address that `truce serve --copy` prints. */
 const test = base.extend<{ copied: string }>({
@@ -42,7 +42,7 @@ test('the desk opens on a copy, says so, and offers nothing to write', async ({ 
   await expect(page.getByRole('link', { name: 'Report', exact: true })).toHaveCount(0)
   const root = new URL(copied).origin
   await page.goto(root + '/incidents/' + facts.incident.told)
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(facts.incident.title)
+  await expect(page.locator('main')).toContainText(facts.incident.told)
   await page.goto(root + '/report')
   await expect(page.getByText('You read a copy: nothing can be reported into it.')).toBeVisible()
 })
@@ -52,4 +52,65 @@ test('nobody else on the machine is shown a copy', async ({ page, copied, browse
   const other = await (await browser.newContext()).newPage()
   const answer = await other.goto(new URL(copied).origin + '/api/incidents')
   expect(answer?.status()).toBe(401)
+})
+
+/** What could be pressed or filled in to write: forms of acts, and the buttons that open one or send. */
+const writing = [
+  '.act-form',
+  'form button.main',
+  'button.danger',
+  'button:has(.lucide-pen-line, .lucide-pencil-line, .lucide-qr-code, .lucide-user-plus, .lucide-plus, .lucide-eraser, .lucide-pen-tool)',
+].join()
+
+test('nothing that writes is offered on any screen of a copy', async ({ page, copied, facts }) => {
+  test.slow()
+  await page.goto(copied)
+  const root = new URL(copied).origin
+  const addresses = [...facts.addresses, '/enrol', '/records/key', '/records/word', '/records/office', `/zones`]
+  for (const address of addresses) {
+    await page.goto(root + address)
+    await settled(page)
+    await page.evaluate(() =>
+      document.querySelectorAll<HTMLDetailsElement>('main details').forEach((d) => (d.open = true)),
+    )
+    const offered = page.locator('main').locator(writing).filter({ visible: true })
+    expect(await offered.allInnerTexts(), address).toEqual([])
+  }
+})
+
+test('what a copy does not tell is not reckoned in it, and is marked so', async ({ page, copied, facts }) => {
+  await page.goto(copied)
+  const root = new URL(copied).origin
+  await page.goto(root + '/incidents/' + facts.incident.told)
+  await expect(page.locator('p[data-not-reckoned]')).toContainText('turns on what this copy withholds: Words')
+  const observed = page.locator('section[aria-labelledby=observation]')
+  await expect(observed.locator('h2')).toContainText('not reckoned here')
+  await expect(observed).not.toContainText('None.')
+  await expect(page.getByRole('heading', { name: 'Reports in this file' })).toBeVisible()
+  await expect(page.locator('section[aria-labelledby=law]')).toContainText('it is not reckoned here')
+  await page.goto(root + '/records/incident')
+  await settled(page)
+  const rows = await page.locator('main .list li').count()
+  expect(rows).toBeGreaterThan(1)
+  await expect(page.locator('main .list li [data-not-reckoned]')).toHaveCount(rows)
+  await page.goto(`${root}/bulletin?date=${facts.bulletin.day}`)
+  await expect(page.getByText('so it cannot be made again here')).toBeVisible()
+})
+
+test('the register and the people of a copy are told as a copy tells them', async ({ page, copied, facts }) => {
+  await page.goto(copied)
+  const root = new URL(copied).origin
+  await page.goto(root + '/register')
+  await settled(page)
+  const main = page.locator('main')
+  await expect(main).toContainText('Every act up to the last entry of this copy')
+  await expect(main).toContainText('Told by the copy itself')
+  await expect(main).not.toContainText('This page itself came from the office')
+  await expect(main).not.toContainText('--server')
+  await page.getByRole('button', { name: 'Check now' }).click()
+  await expect(main.locator('.verdict')).toContainText('Good: everything fits together.')
+  await page.goto(root + '/people')
+  await settled(page)
+  await expect(main.locator('section[aria-labelledby=you] h3')).toContainText(facts.liaison)
+  await expect(main).not.toContainText('No device enrolled yet')
 })

@@ -1,4 +1,4 @@
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 
 /** Somebody's own copy of a register, shown on that person's machine (package web, Copy): it is read and never written to. */
 export interface Copy {
@@ -11,3 +11,6 @@ export interface Copy {
 
 /** The copy that this desk shows; nothing at an office. */
 export const copy = shallowRef<Copy>()
+
+/** Whether acts can be made here: at an office, and never in a copy. */
+export const writes = computed(() => !copy.value)

@@ -1,6 +1,7 @@
 import { shallowRef, watch } from 'vue'
 import type { Bodies } from '@/generated/acts'
 import { askJson, type Me, type Told } from './api'
+import { writes } from './copy'
 import { ended } from './ended'
 import { identity } from './identity'
 
@@ -18,8 +19,9 @@ watch(
   { immediate: true },
 )
 
-/** Whether whoever speaks may make acts of a kind: nobody in a register that ended. What stands may forbid it yet: the office decides. */
-export const may = (kind: keyof Bodies): boolean => (!ended.value && me.value?.may.includes(kind)) ?? false
+/** Whether whoever speaks may make acts of a kind: nobody in a copy, nor in a register that ended. What stands may forbid it yet: the office decides. */
+export const may = (kind: keyof Bodies): boolean =>
+  (writes.value && !ended.value && me.value?.may.includes(kind)) ?? false
 
 /** What whoever speaks may do in the office as a whole, beside making acts: actions of the policies. */
 export type Action =
@@ -42,6 +44,6 @@ export const can = (what: Action): boolean => me.value?.can.includes(what) ?? fa
 /** Whether whoever speaks may see who read a record: who keeps watch, and whose record it is. */
 export function mayWatch(history: Told[]): boolean {
   const [who, first] = [me.value, history[0]]
-  if (!who || !first) return false
+  if (!who || !first || !writes.value) return false // whoever reads a copy is noted nowhere
   return can('read-log') || who.key === first.issuer || (who.party !== undefined && who.party === first.party)
 }

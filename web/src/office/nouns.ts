@@ -1,6 +1,7 @@
 import { computed, shallowRef } from 'vue'
+import type { Bodies } from '@/generated/acts'
 import { askJson, type Schemas } from './api'
-import { me } from './me'
+import { may } from './me'
 
 /** What there is to know of nouns and kinds, as the office lists them; and where the desk shows a subject. */
 
@@ -43,7 +44,7 @@ export const byProgram = (noun: string): boolean => noun === 'private'
 
 /** The kinds of act about a noun that whoever speaks may make in the desk: those that open a subject, or the others. */
 export const openKinds = (noun: string, opens: boolean): KindInfo[] =>
-  kinds.value.filter((k) => k.noun === noun && !byProgram(noun) && k.opens === opens && me.value?.may.includes(k.kind))
+  kinds.value.filter((k) => k.noun === noun && !byProgram(noun) && k.opens === opens && may(k.kind as keyof Bodies))
 
 const schemas = new Map<string, Promise<Schema>>()
 

@@ -1,5 +1,6 @@
 import { computed, shallowRef, watch } from 'vue'
 import { askJson, reachable, Refused, Unreachable, type Schemas } from './api'
+import { writes } from './copy'
 import { clearSentFiles, forget, loadFiles, sendFiles, unsent } from './files'
 import { lookWhetherEnded } from './ended'
 import { identity } from './identity'
@@ -113,6 +114,7 @@ export function tryFlush(): Promise<void> {
 }
 
 async function attempt(): Promise<void> {
+  if (!writes.value) return // what was signed for an office is not handed to a copy at the same address
   try {
     await flush()
     await sendFiles(

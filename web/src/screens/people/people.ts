@@ -2,6 +2,7 @@ import { said } from '@/office/prose'
 import { computed, ref, shallowRef } from 'vue'
 import { latest, writeNow } from '@/office/acts'
 import { askJson, listAll, type ItemOf, type Me, type StateOf } from '@/office/api'
+import { writes } from '@/office/copy'
 import { identity } from '@/office/identity'
 import { nameOf } from '@/parts/names'
 
@@ -50,7 +51,7 @@ export function usePeople() {
   const fault = shallowRef<unknown>()
   const office = shallowRef<ItemOf<'office'>>()
   const loading = ref(true)
-  const keeps = computed(() => me.value?.may.includes('person-registered') ?? false)
+  const keeps = computed(() => (writes.value && me.value?.may.includes('person-registered')) ?? false)
 
   async function load(): Promise<void> {
     fault.value = undefined
