@@ -62,7 +62,7 @@ func TestDesk(t *testing.T) {
 		{"GET", "/register/checkpoint", "next: /register/checkpoint"}, {"GET", "/api/me", "next: /api/me"}, {"POST", "/", "next: /"},
 		{"GET", "/index.html", "next: /index.html"}, {"GET", "/assets/a-1.js.gz", "next: /assets/a-1.js.gz"}, {"GET", "/.gitkeep", "next: /.gitkeep"},
 		{"GET", "/nothing", "next: /nothing"}, {"GET", "//evil", "next: //evil"}, {"GET", "/exercise.json", "next: /exercise.json"},
-		{"GET", "/desk.json", `{"copy":null,"exercise":false,"timeZone":"Asia/Damascus"}`},
+		{"GET", "/desk.json", `{"copy":null,"exercise":false,"studied":false,"timeZone":"Asia/Damascus"}`},
 	} {
 		if w := ask(h, c.method, c.path); w.Body.String() != c.body {
 			t.Errorf("%s %s: %d %q", c.method, c.path, w.Code, w.Body)
