@@ -119,14 +119,14 @@ func (a *API) deadlines(ctx context.Context, c *caller, in *deadlinesInput) (*de
 			continue
 		}
 		for _, due := range v.Deadlines {
-			out.Body.Deadlines = append(out.Body.Deadlines, deadline(c.request, due, at))
+			out.Body.Deadlines = append(out.Body.Deadlines, deadline(c.request, due, v.StandsAt(due, at)))
 		}
 	}
 	return out, nil
 }
 
-func deadline(r *http.Request, due agreement.Due, at time.Time) wire.Deadline {
-	d := wire.Deadline{Due: due, Standing: due.StandsAt(at)}
+func deadline(r *http.Request, due agreement.Due, standing string) wire.Deadline {
+	d := wire.Deadline{Due: due, Standing: standing}
 	if d.Standing == "" {
 		d.Standing = due.Status
 	}

@@ -191,7 +191,7 @@ func TestDeadlines_of_both_texts(t *testing.T) {
 	w, _, _ := lawful(t)
 	told := read[wire.Deadlines](t, w.get(t, "monitor-1", "/api/agreements/syria-2017/deadlines?at=2017-05-12", "Accept-Language", "tr").wants(t, ok))
 	want := map[string]string{
-		"draft working-group": "2017-05-09 overdue süresi geçti", "draft maps": "2017-05-22 open süre dolmadı",
+		"draft working-group": "2017-05-09 passed günü geçti; bu metin hiç yürürlüğe girmedi", "draft maps": "2017-05-22 open süre dolmadı",
 		"memorandum working-group": "2017-05-18 open süre dolmadı", "memorandum maps": "2017-06-04 open süre dolmadı",
 	}
 	for _, d := range told.Deadlines {

@@ -147,7 +147,7 @@ type Deadlines struct {
 // Deadline is one deadline of one version, with how it was reckoned.
 type Deadline struct {
 	agreement.Due
-	Standing string   `json:"standing" doc:"in-time, late, open, overdue, waiting or unknowable"`
+	Standing string   `json:"standing" doc:"in-time, late, open, overdue, passed (by a text that was never in force), waiting or unknowable"`
 	Words    []string `json:"words" nullable:"false" doc:"the steps of the reckoning in the reader's language"`
 	Told     string   `json:"told" doc:"the standing in the reader's language"`
 }

@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -32,6 +33,7 @@ const (
 	Late    = "late"
 	Open    = "open"
 	Overdue = "overdue"
+	Passed  = "passed" // its day has passed by a text that was never in force: nobody is overdue by it
 )
 
 // StandsAt answers at an instant: fulfilled in time or late, open, or overdue; and ""
@@ -57,6 +59,15 @@ func (d Due) late(done Trigger) bool {
 		return done.Day > d.Day
 	}
 	return !done.At.Before(d.Until)
+}
+
+// StandsAt is how a deadline of the version stands at an instant. Nobody is overdue by a text that was not in force by then.
+func (v VersionState) StandsAt(d Due, t time.Time) string {
+	standing := d.StandsAt(t)
+	if standing == Overdue && !slices.ContainsFunc(v.Force, func(i Interval) bool { return !t.Before(i.From) }) {
+		return Passed
+	}
+	return standing
 }
 
 // DueOf reckons when an obligation of the version is due. It is pure. The error says
