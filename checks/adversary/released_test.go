@@ -18,6 +18,7 @@ import (
 	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/people"
+	"truce/office/bulletins"
 	"truce/office/officetest"
 	"truce/tool/query"
 )
@@ -212,3 +213,36 @@ func within(t *testing.T, dir string) (all []string) {
 }
 
 func yes(id act.ID) noun.Endorsed { return noun.Endorsed{Act: id, Answer: noun.Yes} }
+
+// The mission's editions of bulletins, which tell places, are named where somebody copied them into a copy that nobody released;
+// and so is a bulletin that is not what its name says, whoever wrote on it.
+func TestReleases_bulletins_that_nobody_released_or_published_are_named(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	publishedDaily(t, w)
+	full, bare := restrictedOf(t, w, "secretary"), copyOf(t, w, "secretary")
+	said, code := truce(t, t.TempDir(), "check", full)
+	says(t, said, code, 0, "GOOD")
+	if err := os.RemoveAll(filepath.Join(bare, bulletins.Folder)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(filepath.Join(bare, bulletins.Folder), os.DirFS(filepath.Join(full, bulletins.Folder))); err != nil {
+		t.Fatal(err)
+	}
+	said, code = truce(t, t.TempDir(), "check", bare)
+	says(t, said, code, 3, "It holds 1 of the mission's editions of bulletins")
+	all, err := filepath.Glob(filepath.Join(full, bulletins.Folder, "*.json"))
+	if err != nil || len(all) == 0 {
+		t.Fatal("no bulletins in the copy", err)
+	}
+	text, err := os.ReadFile(all[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(all[0], []byte(strings.Replace(string(text), `"number":1`, `"number":9`, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	said, code = truce(t, t.TempDir(), "check", full)
+	says(t, said, code, 3, "It is not what was published", bulletins.Folder+"/"+filepath.Base(all[0]))
+}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"truce/judge/bulletin"
 	"truce/noun/people"
 	"truce/noun/publication"
 	"truce/office/bulletins"
@@ -91,27 +92,36 @@ func (c *check) unreleasedFiles() error {
 	if n := c.report.Evidence.Present; n > 0 && !c.report.Release.Files {
 		c.unreleased(fmt.Sprintf("It holds %d files of evidence, and no two sides released files to its reader.", n))
 	}
-	if c.report.Release.Places() {
-		return nil
-	}
+	return c.bulletins()
+}
+
+// bulletins holds the files of editions to their names, which are their digests: whoever opens one in a copy that was checked takes
+// it for what was published. It looks whether there are any of the mission's, which tell places, that nobody released.
+func (c *check) bulletins() error {
 	all, err := fs.ReadDir(c.o.Files, bulletins.Folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	held := 0
 	for _, each := range all {
-		text, err := fs.ReadFile(c.o.Files, bulletins.Folder+"/"+each.Name())
+		path := bulletins.Folder + "/" + each.Name()
+		text, err := fs.ReadFile(c.o.Files, path)
 		if err != nil {
 			return err
 		}
-		var of struct {
-			Edition string `json:"edition"`
+		if path != BulletinPath(bulletin.Digest(text)) {
+			c.findings.add(Finding{First: -1, Last: -1, Path: path, What: "It is not what was published: the file is not as its name says."})
 		}
-		if json.Unmarshal(text, &of) == nil && of.Edition == publication.Mission {
+		var of struct {
+			Header struct {
+				Edition string `json:"edition"`
+			} `json:"header"`
+		}
+		if json.Unmarshal(text, &of) == nil && of.Header.Edition == publication.Mission {
 			held++
 		}
 	}
-	if held > 0 {
+	if held > 0 && !c.report.Release.Places() {
 		c.unreleased(fmt.Sprintf("It holds %d of the mission's editions of bulletins, which tell places, and no two sides released those to its reader.", held))
 	}
 	return nil
