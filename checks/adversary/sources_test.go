@@ -134,7 +134,7 @@ func TestSources_a_copy_says_whether_two_keys_are_one_person(t *testing.T) {
 	step := incident.IncidentAssessed{Status: "confirmed", Reason: shape.In("en", "Two."), Body: "body/observers",
 		Distinct: []act.SubjectID{"report/monitor-1", "report/again"}}
 	forged := historyOf(t, w).with(t, w.Sign(t, "verifier-1", "incident-assessed", "incident/1", step))
-	said, code := truce(t, t.TempDir(), "check", forged.publish(t, w, restrictedOf(t, w, "administrator")))
+	said, code := truce(t, t.TempDir(), "check", forged.publish(t, w, restrictedOf(t, w, "secretary")))
 	says(t, said, code, 3, "WRONG", "by one person")
 	said, code = truce(t, t.TempDir(), "check", forged.publish(t, w, copyOf(t, w, "liaison-tr")))
 	says(t, said, code, 0, "Not checked here: ", "incident-assessed")

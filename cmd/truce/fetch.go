@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"github.com/go-json-experiment/json"
+	"golang.org/x/mod/sumdb/note"
 
 	"truce/door/client"
 	"truce/door/copies"
@@ -43,17 +44,6 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 		return err
 	}
 	f := fetching{desk: d, folder: c.Folder}
-	if err := f.release(ctx, c.Release); err != nil { // before the head: that is to hold the acts by which it came into force
-		return err
-	}
-	signed, err := d.Register().Read(ctx, register.HeadPath)
-	if err != nil {
-		return err
-	}
-	head, err := register.OpenHead(signed, verifier)
-	if err != nil {
-		return fmt.Errorf("read head of the register: %w", err)
-	}
 	heads, err := copies.OpenHeads(c.Folder, vkey)
 	if errors.Is(err, copies.ErrOtherRegister) {
 		return hinted{fmt.Errorf("%s holds a copy of another register, or one that another key signed", c.Folder),
@@ -62,8 +52,17 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	if err != nil {
 		return err
 	}
-	if err := heads.Admit(ctx, register.ReadTiles(d.Register()), head); err != nil {
-		return unlike(err)
+	// Looked at before anything else is asked: whoever shows two histories need answer nothing more. And again after the
+	// release: the copy is to hold the acts by which that came into force.
+	if _, _, err := f.head(ctx, verifier, heads); err != nil {
+		return err
+	}
+	if err := f.release(ctx, c.Release); err != nil {
+		return err
+	}
+	signed, head, err := f.head(ctx, verifier, heads)
+	if err != nil {
+		return err
 	}
 	f.origin, f.from, f.to = head.Origin, heads.Size(), head.Size
 	again, err := f.claim()
@@ -102,6 +101,19 @@ type fetching struct {
 	by         people.Release
 	made       *copies.Made
 	lacks      []copies.Lack
+}
+
+// head reads the register's head, which must show that the register holds all that the folder holds.
+func (f *fetching) head(ctx context.Context, v note.Verifier, heads *copies.Heads) ([]byte, register.SignedHead, error) {
+	signed, err := f.desk.Register().Read(ctx, register.HeadPath)
+	if err != nil {
+		return nil, register.SignedHead{}, err
+	}
+	head, err := register.OpenHead(signed, v)
+	if err != nil {
+		return nil, head, fmt.Errorf("read head of the register: %w", err)
+	}
+	return signed, head, unlike(heads.Admit(ctx, register.ReadTiles(f.desk.Register()), head))
 }
 
 // release finds the release by which the copy is made: the one that is named, or that of the copy in the folder. The office
