@@ -133,8 +133,17 @@ for (const [language, w, where] of spoken({
     await text.getByLabel(w.on).fill(facts.agreement.suspendedOn)
     await text.getByLabel(w.reason, { exact: true }).fill('EXERCISE. The posts are not safe.')
     await text.getByRole('button', { name: w.sign }).click()
-    const told = text.locator('li').filter({ hasText: day })
-    await expect(told).toContainText(w.suspension)
+    const written = await page.evaluate(
+      ([locale, at]) =>
+        new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+          .formatToParts(new Date(at!))
+          .find((p) => p.type === 'day')!.value,
+      [language === 'fa' ? 'fa-u-ca-gregory' : language, day] as const,
+    )
+    const told = text
+      .locator('li')
+      .filter({ hasText: w.suspension })
+      .filter({ hasText: new RegExp(`(^|\\D)${written}\\D`, 'u') })
     await expect(told).toContainText(w.says)
     await be(page, facts.other) // nothing is hidden from the others
     await expect(told).toContainText(w.says)
