@@ -74,7 +74,7 @@ fresh:
 WHOLE := /copies|/backup|/importer|/exercise|/cmd/|/checks/
 PLAIN := $(WHOLE)|^truce/noun|^truce$$
 race:
-	$(GOTEST) -- -race -timeout 9m $$(go list ./... | grep -Ev '$(PLAIN)')
+	$(GOTEST) -- -race -timeout 20m $$(go list ./... | grep -Ev '$(PLAIN)')
 
 plain: build
 	$(GOTEST) -- -timeout 9m $$(go list ./... | grep -E '$(PLAIN)')
