@@ -16,7 +16,11 @@ for (const [language, , where] of spoken({ en: 0, ar: 0, es: 0 })) {
       const row = page.locator('.list a:not(.plain)').first()
       if ((await row.count()) === 0) continue
       const name = await row.innerText()
-      await page.goto(office.address + (await row.getAttribute('href'))) // a name may be told shortened
+      const id = (await row.getAttribute('href'))!.split('/').at(-1) // what is told of it may be shortened
+      await row.click()
+      await settled(page)
+      await expect(page.getByRole('alert'), noun).toHaveCount(0)
+      await page.goto(`${office.address}/records/${noun}/${id}`) // reports and incidents have screens of their own too
       await settled(page)
       await expect(page.getByRole('heading', { level: 1 }), noun).toHaveText(name)
       await expect(page.locator('dl').first(), noun).toBeVisible()
