@@ -5,9 +5,11 @@ export const personName = nameOf
 /** What a subject is called on a screen: a name that was made from a key and a nonce tells nothing, and its beginning is enough. */
 export const called = (subject: string): string => nameOf(subject).replace(/^([a-z2-7]{8})[a-z2-7]{44}$/, '$1…')
 
-/** Whether a text is for machines: a hash, a key, a name made from one. */
+/** Whether a text is for machines: a hash, a key (also as signed notes and base64 write it), a name made from one. */
 export const isIdentifier = (text: string): boolean =>
-  /^(jkt:[\w-]{20,}|[0-9a-f]{24,}|[\w-]{40,}|age1[a-z0-9]{20,})$/.test(text)
+  /^(jkt:[\w-]{20,}|[0-9a-f]{24,}|[\w-]{40,}|age1[a-z0-9]{20,}|[\w.-]+\+[0-9a-f]{8}\+[\w+/=]{40,}|[\w+/]{43}=)$/.test(
+    text,
+  )
 
 /** A key or a hash, short enough to compare by eye; the whole is beside it for who wants it. */
 export const short = (text: string, n = 10): string =>
