@@ -140,6 +140,29 @@ func TestAudit_a_false_word_covers_nothing_and_stays_signed(t *testing.T) {
 	}
 }
 
+// Who had no more than a reader has checked no more, whatever he says; and no word speaks of more than a head can hold.
+func TestAudit_by_who_had_no_more_covers_nothing(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	publishedDaily(t, w)
+	vouched(t, w, "liaison-tr")
+	for _, who := range []string{"liaison-tr", "secretary"} { // without any class, and nothing left open
+		w.Must(t, who, "head-checked", officeOf(w), headOf(t, w))
+	}
+	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "auditor-1"))
+	says(t, said, code, 0, "Audited   for TR", "Audited   for mission", "nobody says that what is not checked or reckoned here was checked elsewhere")
+	for _, spoil := range []func(*people.HeadChecked){
+		func(b *people.HeadChecked) { b.Acts = b.Size + 1 },
+		func(b *people.HeadChecked) { b.Open = b.Figures + 1 },
+		func(b *people.HeadChecked) { b.Wrong, b.Entries = 1, []int64{b.Size} },
+	} {
+		b := headOf(t, w)
+		spoil(&b)
+		_, err := w.Do(t, "liaison-tr", "head-checked", officeOf(w), b)
+		officetest.WantProblem(t, err, problem.BodyWrong)
+	}
+}
+
 // Whoever found differences cannot have them forgotten by a later word, nor by one about an older head.
 func TestAudit_a_later_word_hides_no_earlier_one(t *testing.T) {
 	t.Parallel()

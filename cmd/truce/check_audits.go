@@ -30,7 +30,7 @@ func (c checkedCopy) audited() (all []string) {
 			side, voice = side+", by a key for which the mission alone vouched", noun.Mission
 		}
 		all = append(all, line("Audited", "for %s, the first %s, on %s: %s", side, several(a.Said.Size, "entry", "entries"), stamp(a.Received), auditWords(a)))
-		if a.Fits == copies.OfThis && a.Said.Whole() {
+		if a.Fits == copies.OfThis && a.Said.Whole() && c.heldLess(a) {
 			reach[voice] = max(reach[voice], a.Said.Size)
 		}
 	}
@@ -38,6 +38,13 @@ func (c checkedCopy) audited() (all []string) {
 		return all
 	}
 	return append(all, below("%s", c.covered(reach)))
+}
+
+// heldLess reports whether a copy of which somebody speaks held anything that is withheld from this one: who had no more
+// checked no more, whatever he says. Of which classes he may speak was decided when his word was taken.
+func (c checkedCopy) heldLess(than copies.Audit) bool {
+	lacks := c.Withheld.Classes()
+	return len(lacks) == 0 || slices.ContainsFunc(than.Said.Classes, func(class string) bool { return lacks[class] > 0 })
 }
 
 // covered tells by whom that was checked which is not checked or reckoned here: by two sides or more, as far as two went.

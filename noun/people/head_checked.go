@@ -2,6 +2,7 @@ package people
 
 import (
 	"errors"
+	"slices"
 
 	"truce/ground/act"
 )
@@ -27,8 +28,16 @@ type HeadChecked struct {
 	Bulletins []act.SubjectID `json:"bulletins,omitempty" pattern:"^bulletin/" maxlen:"20" doc:"the first such bulletins"`
 }
 
-// Fits refuses differences that are not named.
+// Fits refuses differences that are not named, and what no copy can have in it.
 func (b HeadChecked) Fits(act.SubjectID) error {
+	switch {
+	case b.Acts > b.Size, b.Unchecked > b.Size:
+		return errors.New("acts: at most one for each entry of the head")
+	case b.Open > b.Figures:
+		return errors.New("open: at most as many as there are figures")
+	case slices.ContainsFunc(b.Entries, func(entry int64) bool { return entry >= b.Size }):
+		return errors.New("entries: each before the end of the head")
+	}
 	if named := int64(len(b.Entries) + len(b.Bulletins)); named > b.Wrong || b.Wrong > 0 && named == 0 {
 		return errors.New("wrong: how many differences there are, the first of them in entries or bulletins")
 	}
