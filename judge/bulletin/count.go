@@ -282,13 +282,13 @@ func (c *counting) zones() {
 // DueDays is how far ahead of the end of the period deadlines are listed.
 const DueDays = 14
 
-// deadlines are those that are due soon or overdue at the end of the period, by every version.
+// deadlines are those that are due soon or overdue at the end of the period, by every version: overdue by none that was never in force.
 func (c *counting) deadlines() {
 	end := c.in.Period.Until
 	for _, a := range c.in.Agreements {
 		for _, v := range a.State.Versions {
 			for _, d := range v.Deadlines {
-				if standing := d.StandsAt(end); pressing(standing, d.Until, end) {
+				if standing := v.StandsAt(d, end); pressing(standing, d.Until, end) {
 					c.rows.Deadlines = append(c.rows.Deadlines, CountedDeadline{due(a, v, d, standing, end), agreed(v)})
 					c.doubted(a.Subject, false, a.Doubted)
 				}
