@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/shape"
+	"truce/noun"
 	"truce/noun/people"
 )
 
@@ -38,7 +39,7 @@ func (c *releaseCmd) run(ctx context.Context, e *env, w writing) error {
 		return err
 	}
 	if c.Reader == "" {
-		e.released(o.state.Released)
+		e.released(o.state)
 		return nil
 	}
 	reader, err := act.ParseSubject(c.Reader)
@@ -57,9 +58,10 @@ func (c *releaseCmd) run(ctx context.Context, e *env, w writing) error {
 }
 
 // released lists releases, with how each stands.
-func (e *env) released(all []people.Release) {
-	for _, r := range all {
-		standing := "waits for a second side (truce endorse): no copy is made by it"
+func (e *env) released(o people.Office) {
+	for _, r := range o.Released {
+		p, _ := noun.Find(o.Proposals, r.By)
+		standing := "waits for a second side (truce endorse): no copy is made by it" + refusedBy(p)
 		switch {
 		case !r.Until.After(e.now()):
 			standing = "is over: no copy is made by it any more"
@@ -68,8 +70,8 @@ func (e *env) released(all []people.Release) {
 		}
 		e.printf("%s  %s  until %s: %s\n  what for: %s\n  %s\n", r.By, r.For, stamp(r.Until), r.Words(), r.Purpose.Text, standing)
 	}
-	if len(all) == 0 {
-		e.notef("Nothing was released.\n")
+	if len(o.Released) == 0 {
+		e.notef("Nothing was put forward to be released.\n")
 	}
 }
 

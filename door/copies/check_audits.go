@@ -1,8 +1,6 @@
 package copies
 
 import (
-	"golang.org/x/mod/sumdb/tlog"
-
 	"truce/ground/register"
 	"truce/noun/people"
 )
@@ -46,7 +44,7 @@ func (a *actsCheck) fit(said people.HeadChecked) (Fit, error) {
 	if said.Size > size {
 		return Later, nil
 	}
-	root, err := tlog.TreeHash(said.Size, hashReader{a.ctx, register.ReadTiles(a.src), size})
+	root, err := register.RootAt(a.ctx, register.ReadTiles(a.src), said.Size, size)
 	switch {
 	case err != nil:
 		return "", ignoreDamage(err)

@@ -27,7 +27,7 @@ func deny(ctx context.Context, tiles register.TileReader, newer, older register.
 		return nil, nil // every register extends an empty one
 	}
 	var err error
-	if d.root, err = tlog.TreeHash(older.Size, hashReader{ctx, tiles, newer.Size}); err != nil {
+	if d.root, err = register.RootAt(ctx, tiles, older.Size, newer.Size); err != nil {
 		return nil, err
 	}
 	if d.proof, err = register.ProveConsistency(ctx, tiles, older.Size, newer.Size); err != nil {
@@ -46,30 +46,4 @@ func deny(ctx context.Context, tiles register.TileReader, newer, older register.
 func (d denial) check() error {
 	return register.CheckConsistency(d.proof,
 		register.TreeHead{Origin: d.newer.Origin, Size: d.older.Size, Root: d.root}, d.newer.TreeHead)
-}
-
-// hashReader gives single hashes of a register's tiles.
-type hashReader struct {
-	ctx   context.Context
-	tiles register.TileReader
-	size  int64
-}
-
-// ReadHashes is part of tlog.HashReader.
-func (r hashReader) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
-	hashes := make([]tlog.Hash, len(indexes))
-	for i, index := range indexes {
-		level, n := tlog.SplitStoredHashIndex(index)
-		first, count := n<<(level%8), int64(1)<<(level%8) // of the hashes in a tile, so many make this one
-		path, has := register.TileAt(r.size, level/8, first/register.TileWidth)
-		if from := first % register.TileWidth; !has || from+count > int64(path.Width) {
-			return nil, fmt.Errorf("a register of %d entries has no hash %d of level %d: %w", r.size, n, level, register.ErrTile)
-		}
-		tile, err := r.tiles.HashTile(r.ctx, path)
-		if err != nil {
-			return nil, err
-		}
-		hashes[i] = tile[first%register.TileWidth:][:count].Root()
-	}
-	return hashes, nil
 }

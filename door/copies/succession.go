@@ -24,26 +24,23 @@ func (c *check) succession() error {
 	if successor == nil || c.hashes.Problem != nil {
 		return nil
 	}
-	what := ""
-	switch {
-	case successor.Size > c.report.Head.Size:
-		what = "The head that the succession names has more entries than the register."
-	case c.rootAt(successor.Size) != successor.Root:
-		what = fmt.Sprintf("The head of %d entries that the succession names is not one of this history.", successor.Size)
-	default:
-		return nil
+	what, err := c.unlike(*successor)
+	if what != "" {
+		c.findings.add(Finding{First: -1, Last: -1, Subject: people.OfficeSubject(c.report.Origin), What: what})
 	}
-	c.findings.add(Finding{First: -1, Last: -1, Subject: people.OfficeSubject(c.report.Origin), What: what})
-	return nil
+	return err
 }
 
-// rootAt is the root of the copy's first entries, "" if its hashes do not tell.
-func (c *check) rootAt(size int64) string {
-	root, err := register.RootAt(c.ctx, register.ReadTiles(c.src), size, c.report.Head.Size)
-	if err != nil {
-		return ""
+// unlike says what of the head that a succession names is not of the copy's history, "" if nothing is or damaged hashes do not tell.
+func (c *check) unlike(successor people.Succession) (string, error) {
+	if successor.Size > c.report.Head.Size {
+		return "The head that the succession names has more entries than the register.", nil
 	}
-	return root.String()
+	root, err := register.RootAt(c.ctx, register.ReadTiles(c.src), successor.Size, c.report.Head.Size)
+	if err != nil || root.String() == successor.Root {
+		return "", ignoreDamage(err)
+	}
+	return fmt.Sprintf("The head of %d entries that the succession names is not one of this history.", successor.Size), nil
 }
 
 // Lineage is whether it is shown that a register goes on with the work of an earlier one.

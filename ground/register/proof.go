@@ -103,7 +103,7 @@ func (r *hashReader) hash(level int, n int64) (tlog.Hash, error) {
 	first, count := n<<(level%8), int64(1)<<(level%8)
 	p, ok := TileAt(r.size, level/8, first/TileWidth)
 	if from := first % TileWidth; !ok || from+count > int64(p.Width) {
-		return tlog.Hash{}, fmt.Errorf("read hash %d of level %d: a register of %d entries has none", n, level, r.size)
+		return tlog.Hash{}, fmt.Errorf("read hash %d of level %d: a register of %d entries has none: %w", n, level, r.size, ErrTile)
 	}
 	tile, ok := r.read[p]
 	if !ok {
