@@ -1,4 +1,5 @@
 import type { Field } from '@/parts/ActForm.vue'
+import { number } from '@/i18n/format'
 import type { Bodies } from '@/generated/acts'
 import type { OneOf, StateOf } from '@/office/api'
 
@@ -10,9 +11,11 @@ export interface Action {
   kind: keyof Bodies
   fields: Field[]
   marksExercise?: boolean
+  advice?: (values: Record<string, string>) => string | undefined
 }
 
 interface Known {
+  sources?: StateOf<'incident'>['verification']
   steps: string[]
   reports: string[]
   attributed: string[]
@@ -21,12 +24,22 @@ interface Known {
 
 const pick = (values: string[]) => values.map((value) => ({ value, label: value.slice(value.indexOf('/') + 1) }))
 
+/** What is missing for "confirmed", as the reports stand; nothing if it would hold. */
+function unconfirmed(t: Words, sources: Known['sources']): string | undefined {
+  const [n, direct] = [sources?.sources ?? 0, sources?.direct ?? 0]
+  if (sources?.independent && n > 1 && direct > 0) return undefined
+  return t('incident.adviceConfirmed', { n: number(n), direct: number(direct) })
+}
+
+type Words = (key: string, facts?: Record<string, string>) => string
+
 /** `t` gives the words of the fields. */
-export function actions(t: (key: string) => string, of: Known): Action[] {
+export function actions(t: Words, of: Known): Action[] {
   const reason: Field = { name: 'reason', label: t('incident.reason'), as: 'area', wanted: true }
   return [
     {
       kind: 'incident-assessed',
+      advice: (v) => (v.status === 'confirmed' ? unconfirmed(t, of.sources) : undefined),
       fields: [
         { name: 'status', label: t('incident.step'), as: 'code', list: 'status', wanted: true, only: of.steps },
         {
