@@ -8,6 +8,7 @@ export default defineConfig<object, { scenario: Scenario }>({
   expect: { timeout: 20_000 }, // two cores may be shared with much else
   fullyParallel: true,
   workers: 2,
+  retries: process.env.TRUCE_NO_SKIP ? 1 : 0, // once, with a fresh office; the closing lines name what passed only then as flaky
   // Every test runs in both ceasefires, but those that say in which one: see test/facts.ts.
   projects: [
     { name: 'syria-2017', use: { scenario: 'syria-2017' }, grepInvert: /@albarena-2025/ },
