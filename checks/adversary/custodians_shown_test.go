@@ -241,8 +241,19 @@ func TestFounding_that_a_key_file_names_is_the_only_one(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	said, code = truce(t, t.TempDir(), "custodians", "--data", w.Folder, "--key", wrong, "--remember", t.TempDir())
-	says(t, said, code, 3, "the office shows the founding "+founding.String(), "nothing is sealed by it")
+	aside := t.TempDir()
+	for _, command := range [][]string{
+		{"custodians", "--remember", t.TempDir()}, {"endorse"}, {"export", "copy"}, {"list", "reports"}, {"submit", plain},
+		{"sign", "--kind", "observation-filed", "--subject", "report/1", "--body", "{}", "--after", "latest"},
+	} {
+		said, code := truce(t, aside, append(command, "--data", w.Folder, "--key", wrong)...)
+		says(t, said, code, 3, "This office shows the founding "+founding.String()+", and your key file names "+act.ID{9}.String())
+	}
+	if _, err := os.Stat(filepath.Join(aside, "copy")); err == nil {
+		t.Error("a copy of a register with another founding was begun")
+	}
+	said, code = truce(t, aside, "export", "copy", "--data", w.Folder, "--key", good)
+	says(t, said, code, 0, "now has")
 	said, code = truce(t, t.TempDir(), "custodians", "--data", w.Folder, "--key", good, "--remember", t.TempDir())
 	says(t, said, code, 0, founding.String())
 }

@@ -46,7 +46,7 @@ func (c *agreementCheckCmd) Run(e *env) error {
 		}
 	}
 	if wrong > 0 {
-		return found{fmt.Sprintf("faults found: %d", wrong)}
+		return found{fmt.Errorf("faults found: %d", wrong)}
 	}
 	return nil
 }

@@ -67,9 +67,9 @@ func (c *checkBulletinCmd) judge(e *env, r recount.Result) error {
 	verdict, why := r.Verdict()
 	switch verdict {
 	case recount.Wrong:
-		return found{c.File + " is wrong: " + c.refuted(r, why)}
+		return found{errors.New(c.File + " is wrong: " + c.refuted(r, why))}
 	case recount.Unjudged:
-		return unjudged{c.File + " is not judged: " + c.open(r, why)}
+		return unjudged{errors.New(c.File + " is not judged: " + c.open(r, why))}
 	}
 	e.printf("GOOD      %s\n", c.good(r, why))
 	return nil

@@ -97,9 +97,9 @@ func (e *env) uncosigned(c checkedCopy) error {
 	verdict, why, hint := verdictOn(c.Cosigned.Head, e.now())
 	e.printf("%s\n", line(verdict, "nothing wrong was found in %s itself, but %s", c.name, why))
 	if c.Cosigned.Head.State == register.WrongSignature {
-		return hinted{found{why}, hint}
+		return hinted{found{errors.New(why)}, hint}
 	}
-	return hinted{uncosigned{why}, hint}
+	return hinted{uncosigned{errors.New(why)}, hint}
 }
 
 // verdictOn says a standing in words: a word for scripts, a sentence, and what to do.

@@ -31,7 +31,15 @@ func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (regist
 	if strings.Trim(address.Path, "/") != "" {
 		return copies.Address(place, e.http()), nil
 	}
-	office, err := where{Server: place, Office: c.Office}.reading(ctx, e, c.signer)
+	var who *key
+	if c.Key != "" {
+		k, err := e.readKey(c.Key)
+		if err != nil {
+			return nil, err
+		}
+		who = &k
+	}
+	office, err := where{Server: place, Office: c.Office}.dial(ctx, e, who) // the check itself tells of another founding
 	if err != nil {
 		return nil, err
 	}
@@ -41,13 +49,13 @@ func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (regist
 // uncheckable ends a check of which nothing came.
 func uncheckable(name string, err error) error {
 	if errors.Is(err, register.ErrTooMany) {
-		return found{fmt.Sprintf("%s has a head that claims more entries than any register can have: it is no honest copy, and nothing of it was read", name)}
+		return found{fmt.Errorf("%s has a head that claims more entries than any register can have: it is no honest copy, and nothing of it was read", name)}
 	}
 	if errors.Is(err, copies.ErrUnfit) {
-		return found{fmt.Sprintf("%s: %v", name, err)}
+		return found{fmt.Errorf("%s: %v", name, err)}
 	}
 	if errors.Is(err, copies.ErrClaims) {
-		return hinted{found{fmt.Sprintf("%s: %v; nothing of it was read", name, err)}, "No register that we know of is as long. If this one is, say how many entries you want read with truce check --most."}
+		return hinted{found{fmt.Errorf("%s: %v; nothing of it was read", name, err)}, "No register that we know of is as long. If this one is, say how many entries you want read with truce check --most."}
 	}
 	return fmt.Errorf("check %s: %w", name, err)
 }

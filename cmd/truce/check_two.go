@@ -15,7 +15,7 @@ const maxProof = 16 << 20
 // fork checks a file that is to prove to strangers that a register signed two histories.
 func (c *checkCopyCmd) fork(e *env, info os.FileInfo) error {
 	if !info.Mode().IsRegular() || info.Size() > maxProof {
-		return found{fmt.Sprintf("%s is no proof, and was not read: a proof is a file of some thousand bytes", c.Copy)}
+		return found{fmt.Errorf("%s is no proof, and was not read: a proof is a file of some thousand bytes", c.Copy)}
 	}
 	if c.Register == "" {
 		return hinted{errors.New("a proof is checked by the register's public key, and you did not name it"),
@@ -30,7 +30,7 @@ func (c *checkCopyCmd) fork(e *env, info os.FileInfo) error {
 		return hinted{fmt.Errorf("%s proves nothing: %w", c.Copy, err), "The key must be that of the register that the file is about."}
 	}
 	e.printf("PROVEN    the register %s signed two different histories. Its own signatures show it; nobody else can have made them.\n", origin)
-	return found{"the register signed two histories"}
+	return found{errors.New("the register signed two histories")}
 }
 
 func (c *checkCopyCmd) compare(ctx context.Context, e *env, first register.Source) error {
@@ -40,7 +40,7 @@ func (c *checkCopyCmd) compare(ctx context.Context, e *env, first register.Sourc
 	}
 	r, err := copies.Compare(ctx, first, other, copies.CompareOptions{Key: c.Register, ForkFile: c.Proof})
 	if errors.Is(err, copies.ErrUnfit) {
-		return found{fmt.Sprintf("compare %s and %s: %v", c.Copy, c.Other, err)}
+		return found{fmt.Errorf("compare %s and %s: %v", c.Copy, c.Other, err)}
 	}
 	if err != nil {
 		return fmt.Errorf("compare %s and %s: %w", c.Copy, c.Other, err)
@@ -56,7 +56,7 @@ func (c *checkCopyCmd) compare(ctx context.Context, e *env, first register.Sourc
 		if r.ForkFile != "" {
 			e.printf("The proof is in %s: anybody can check it with the register's public key.\n", r.ForkFile)
 		}
-		return found{"the register signed two histories"}
+		return found{errors.New("the register signed two histories")}
 	default:
 		return errors.New("the copies cannot be compared: at least one is damaged. Check each by itself")
 	}

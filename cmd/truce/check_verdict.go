@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -13,27 +14,27 @@ func (e *env) verdict(c checkedCopy) error {
 	case c.Bad > 0 && c.AsSigned():
 		return c.asSigned()
 	case c.Bad > 0 && len(c.Forks) > 0:
-		return hinted{found{fmt.Sprintf("%s is not as it was signed, or what you remember is not", c.name)}, eitherIsFalse}
+		return hinted{found{fmt.Errorf("%s is not as it was signed, or what you remember is not", c.name)}, eitherIsFalse}
 	case c.Bad > 0:
-		return found{fmt.Sprintf("%s is not as it was signed", c.name)}
+		return found{fmt.Errorf("%s is not as it was signed", c.name)}
 	case len(c.Forks) > 0:
-		return hinted{found{"the register signed two histories"}, eitherIsFalse}
+		return hinted{found{errors.New("the register signed two histories")}, eitherIsFalse}
 	case c.Unproven != copies.NoDoubt:
-		return hinted{found{fmt.Sprintf("unproven: nothing shows that %s is the beginning of what you saw", c.name)},
+		return hinted{found{fmt.Errorf("unproven: nothing shows that %s is the beginning of what you saw", c.name)},
 			"If you know that it is an older copy, say --older, and name with --newer a newer copy that shows it. Else ask the other parties what they hold."}
 	case c.Fallen():
 		e.printf("%s\n", line("OLDER", "nothing wrong was found in %s itself, and it is of the history that you have seen: it ends earlier", c.name))
-		return hinted{found{fmt.Sprintf("%s is older than what you have seen", c.name)},
+		return hinted{found{fmt.Errorf("%s is older than what you have seen", c.name)},
 			"If you know that, say --older. If an office shows it as its register of today, it withholds what came since: ask the other parties what they hold."}
 	case c.unfollowed():
-		return hinted{found{fmt.Sprintf("nothing is wrong in %s itself, and it is not shown that it goes on with the work of the register before", c.name)},
+		return hinted{found{fmt.Errorf("nothing is wrong in %s itself, and it is not shown that it goes on with the work of the register before", c.name)},
 			"Ask the sides that are said to have signed it, and other parties for a copy of the register before."}
 	case c.misstated() > 0:
-		return found{fmt.Sprintf("the acts are as they were signed, and %d statements of published bulletins are not what they make", c.misstated())}
+		return found{fmt.Errorf("the acts are as they were signed, and %d statements of published bulletins are not what they make", c.misstated())}
 	case !c.Cosigned.OK():
 		return e.uncosigned(c)
 	case c.Unknown() > 0:
-		return unjudged{fmt.Sprintf("nothing is wrong in %s as far as this program tells, but it does not have all the rules by which it was made; check it with a newer one", c.name)}
+		return unjudged{fmt.Errorf("nothing is wrong in %s as far as this program tells, but it does not have all the rules by which it was made; check it with a newer one", c.name)}
 	}
 	e.printf("%s\n", line("GOOD", "nothing wrong was found in %s%s", c.name, c.but()))
 	return nil
@@ -58,7 +59,7 @@ func (c checkedCopy) asSigned() error {
 		but = append(but, "it holds what no two sides released to its reader")
 		todo = append(todo, "Ask whoever made the copy who let them; show the sides that did not sign. What is in it stays true.")
 	}
-	return hinted{found{fmt.Sprintf("%s is as it was signed, but %s", c.name, strings.Join(but, "; "))}, strings.Join(todo, " ")}
+	return hinted{found{fmt.Errorf("%s is as it was signed, but %s", c.name, strings.Join(but, "; "))}, strings.Join(todo, " ")}
 }
 
 // but is what a good verdict is not about.

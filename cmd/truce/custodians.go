@@ -13,6 +13,7 @@ import (
 
 	"truce/door/custodians"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/people"
@@ -53,8 +54,7 @@ func (r remembering) custodians(ctx context.Context, w writing) (custodians.Foun
 	}
 	f, err := custodians.Look(folder, w.register, acts)
 	if founded := w.key.founding; err == nil && founded != (act.ID{}) && f.Office.Founding != founded {
-		return f, hinted{found{fmt.Sprintf("the office shows the founding %s, and your key file names %s: nothing is sealed by it", f.Office.Founding, founded)},
-			"Whoever has the register's key founded it once more, or your key file is wrong. Compare both with the paper of your side, and show this line to its other people."}
+		return f, found{problem.Conflict(problem.FoundingOther, problem.P{"found": f.Office.Founding, "expected": founded})}
 	}
 	if errors.Is(err, custodians.ErrHidden) || errors.Is(err, people.ErrShown) {
 		err = hinted{err, "Do not seal anything by this office. Ask your party's other people what they see, and show them this line."}

@@ -48,8 +48,21 @@ func (d desk) Close() error {
 	return d.inside.end()
 }
 
-// open opens the office for the owner of the key, or for a stranger if it is nil.
+// open opens the office for the owner of the key, or for a stranger if it is nil. An office with another founding than the
+// key file names is not worked with, whatever the command.
 func (a where) open(ctx context.Context, e *env, who *key) (desk, error) {
+	d, err := a.dial(ctx, e, who)
+	if err != nil || who == nil {
+		return d, err
+	}
+	if err := d.isFoundedBy(ctx, *who); err != nil {
+		return desk{}, errors.Join(err, d.Close())
+	}
+	return d, nil
+}
+
+// dial is open without looking at the founding.
+func (a where) dial(ctx context.Context, e *env, who *key) (desk, error) {
 	o := client.Options{HTTP: e.http(), Language: e.language(), Now: e.now}
 	if a.Data == "" {
 		if who != nil {

@@ -100,7 +100,7 @@ func TestExit(t *testing.T) {
 	for _, c := range []struct {
 		err  error
 		want int
-	}{{nil, 0}, {fmt.Errorf("no"), 1}, {errTold, 1}, {found{"bad"}, 3}, {fmt.Errorf("check: %w", found{"bad"}), 3}, {unjudged{"later rules"}, 4}} {
+	}{{nil, 0}, {fmt.Errorf("no"), 1}, {errTold, 1}, {found{errors.New("bad")}, 3}, {fmt.Errorf("check: %w", found{errors.New("bad")}), 3}, {unjudged{errors.New("later rules")}, 4}} {
 		e := &env{err: &bytes.Buffer{}}
 		if got := e.exit(c.err); got != c.want {
 			t.Errorf("%v: exit code %d, want %d", c.err, got, c.want)

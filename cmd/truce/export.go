@@ -28,13 +28,11 @@ func (c *exportCmd) Run(ctx context.Context, e *env) error {
 	if c.Data == "" {
 		return c.fetch(ctx, e, k)
 	}
-	if err := isOffice(c.Data); err != nil {
-		return err
-	}
-	o, err := openOffice(ctx, e, c.Data, "")
+	d, err := c.open(ctx, e, &k)
 	if err != nil {
 		return err
 	}
+	o := d.inside.office
 	p := e.progress("export")
 	who, err := personOf(o.Directory(), k, e)
 	var r copies.Exported
@@ -54,7 +52,7 @@ func (c *exportCmd) Run(ctx context.Context, e *env) error {
 		}
 		err = e.lacking(r.FirstLacks, r.Lacks)
 	}
-	return errors.Join(unlike(err), o.Close())
+	return errors.Join(unlike(err), d.Close())
 }
 
 // lacking ends an export from an office that does not hold what it was handed with its acts.
@@ -66,7 +64,7 @@ func (e *env) lacking(first []copies.Lack, all int64) error {
 		e.printf("LOST      %s\n", one)
 	}
 	e.more(all - int64(len(first)))
-	return hinted{found{"the office does not hold what " + several(all, "act hides", "acts hide") + ", though it was handed that with each"},
+	return hinted{found{errors.New("the office does not hold what " + several(all, "act hides", "acts hide") + ", though it was handed that with each")},
 		"The copy was made, and says so. What the folder held of it before is still there. Its author can hand the act in again, or a backup has it."}
 }
 
@@ -75,7 +73,7 @@ func (e *env) lacking(first []copies.Lack, all int64) error {
 func unlike(err error) error {
 	_, forked := errors.AsType[copies.TwoHistories](err)
 	if forked || errors.Is(err, copies.ErrShrunk) || errors.Is(err, copies.ErrUnproven) {
-		return hinted{found{err.Error()}, "The copy in the folder was left as it is, and the head that was offered is kept in its folder heads/unproven. " +
+		return hinted{found{err}, "The copy in the folder was left as it is, and the head that was offered is kept in its folder heads/unproven. " +
 			"Keep both, and ask the other parties which head they hold."}
 	}
 	return err

@@ -20,26 +20,31 @@ func (h hinted) Unwrap() error { return h.error }
 
 // found ends a check that found something wrong: exit code 3. What it found is told on
 // standard output already.
-type found struct{ what string }
+type found struct{ error }
 
-func (f found) Error() string { return f.what }
+func (f found) Unwrap() error { return f.error }
 
 // unjudged ends a check that cannot be made here, because what is checked was made by rules that
 // this program does not have, or the copy does not tell enough: exit code 4. It is no word against
 // what was checked.
-type unjudged struct{ why string }
+type unjudged struct{ error }
 
-func (u unjudged) Error() string { return u.why }
+func (u unjudged) Unwrap() error { return u.error }
 
 // uncosigned ends a check that found nothing wrong with a head that too few saw, or too long ago: exit code 5.
-type uncosigned struct{ why string }
+type uncosigned struct{ error }
 
-func (u uncosigned) Error() string { return u.why }
+func (u uncosigned) Unwrap() error { return u.error }
 
 // foreignKey ends a look at who speaks for one's party that found a key in which nobody of the party had a hand: exit code 6.
-type foreignKey struct{ what string }
+type foreignKey struct{ error }
 
-func (f foreignKey) Error() string { return f.what }
+func (f foreignKey) Unwrap() error { return f.error }
+
+// misused ends a command whose words make no sense together, or that was given nothing: exit code 2.
+type misused struct{ error }
+
+func (m misused) Unwrap() error { return m.error }
 
 // errTold ends a command whose only error was told already.
 var errTold = errors.New("refused")
@@ -51,6 +56,7 @@ func (e *env) exit(err error) int {
 	_, few := errors.AsType[uncosigned](err)
 	wrong = wrong || recordWrong(err)
 	_, foreign := errors.AsType[foreignKey](err)
+	_, usage := errors.AsType[misused](err)
 	switch {
 	case err == nil:
 		return exitDone
@@ -68,6 +74,9 @@ func (e *env) exit(err error) int {
 	case open:
 		e.tell(err)
 		return exitUnjudged
+	case usage:
+		e.tell(err)
+		return exitUsage
 	}
 	e.tell(err)
 	return exitError

@@ -41,7 +41,7 @@ func (c *headShowCmd) Run(e *env) error {
 	}
 	head, err := register.PeekHead(text)
 	if err != nil {
-		return hinted{found{fmt.Sprintf("%s holds no head", c.File)}, "A head is three lines, an empty line, and signature lines. Copy all of them."}
+		return hinted{found{fmt.Errorf("%s holds no head", c.File)}, "A head is three lines, an empty line, and signature lines. Copy all of them."}
 	}
 	e.printf("Register  %s\nEntries   %d\nRoot      %s\n", head.Origin, head.Size, head.Root)
 	if c.Policy == "" {
@@ -66,9 +66,9 @@ func (e *env) headJudged(j register.Judgement, quorum string, oldest time.Durati
 	case register.Satisfied:
 		return nil
 	case register.UnknownKey, register.WrongSignature, register.NoHead:
-		return hinted{found{why}, hint}
+		return hinted{found{errors.New(why)}, hint}
 	}
-	return hinted{uncosigned{why}, hint}
+	return hinted{uncosigned{errors.New(why)}, hint}
 }
 
 // unjudged names who seems to have signed; nobody checked it.
@@ -80,7 +80,7 @@ func (c *headShowCmd) unjudged(e *env, text []byte) error {
 			return err
 		}
 		if _, err := register.OpenHead(text, key); err != nil {
-			return found{"the head is not signed with the key that you named"}
+			return found{errors.New("the head is not signed with the key that you named")}
 		}
 		signed = "by the key that you named"
 	}
@@ -148,7 +148,7 @@ func (c *headCompareCmd) Run(ctx context.Context, e *env) error {
 			continue
 		}
 		if heads[i], err = register.OpenHead(text, verifier); err != nil {
-			return hinted{found{fmt.Sprintf("%s is no head that this register signed", []string{c.File, c.Other}[i])},
+			return hinted{found{fmt.Errorf("%s is no head that this register signed", []string{c.File, c.Other}[i])},
 				"It is of another register, was changed, or lines of it are missing."}
 		}
 		e.printf("%s  %d entries%s\n", []string{c.File, c.Other}[i], heads[i].Size, alsoBy(text, cosigners))
@@ -169,7 +169,7 @@ func (c *headCompareCmd) relate(ctx context.Context, e *env, heads [2]register.S
 		}
 		if older.Note == nil || newer.Note == nil {
 			e.printf("WRONG     another history than the one that is signed. What is not signed proves nothing to others: ask who printed it\n")
-			return found{"the two heads are of two histories, and one of them is not signed"}
+			return found{errors.New("the two heads are of two histories, and one of them is not signed")}
 		}
 		text, err := copies.ForkOfHeads(key, newer, older)
 		if err == nil {
@@ -191,7 +191,7 @@ func (c *headCompareCmd) relate(ctx context.Context, e *env, heads [2]register.S
 		}
 	}
 	e.printf("UNTOLD    one has %d entries more. Two heads alone do not tell whether they are of one history: a copy as long as the longer one does\n", newer.Size-older.Size)
-	return hinted{unjudged{"it cannot be told from these two heads whether they are of one history"}, "Name the folder of a copy with --copy; both heads must be signed for it."}
+	return hinted{unjudged{errors.New("it cannot be told from these two heads whether they are of one history")}, "Name the folder of a copy with --copy; both heads must be signed for it."}
 }
 
 // shown asks a copy about both heads. It must be as long as the longer one.
@@ -221,7 +221,7 @@ func (c *headCompareCmd) forked(e *env, heads [2]register.SignedHead, cosigners 
 			e.printf("WRONG     the cosigner %s signed both of them: do not count on it\n", k.Name)
 		}
 	}
-	return found{"the register signed two histories"}
+	return found{errors.New("the register signed two histories")}
 }
 
 // key is the register's, from the policy or as it was named.
@@ -242,7 +242,7 @@ func (h holding) key(head []byte) (key string, cosigners []register.PolicyKey, e
 			return k.Key, policy.Cosigners(), nil
 		}
 	}
-	return "", nil, found{fmt.Sprintf("the policy does not name the register %s", origin)}
+	return "", nil, found{fmt.Errorf("the policy does not name the register %s", origin)}
 }
 
 func alsoBy(head []byte, cosigners []register.PolicyKey) string {

@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/tool/seal"
 )
 
@@ -52,40 +53,61 @@ func (k key) recipient() string {
 	return k.sealing.Recipient().String()
 }
 
-// readKey refuses a file that others on this machine can read: a key that somebody else
-// may have is no signature of its owner's.
+// readKey reads a key file, and asks for its passphrase if it has one.
 func (e *env) readKey(path string) (key, error) {
-	if path == "" {
-		return key{}, hinted{errors.New("no key was given"), "Name your key file with --key or in TRUCE_KEY. `truce keys new` makes one."}
+	f, err := readKeyFile(path)
+	if err != nil {
+		return key{}, err
 	}
+	return e.keyOf(path, f)
+}
+
+// readKeyFile refuses a file that others on this machine can read: a key that somebody else
+// may have is no signature of its owner's. It tells nothing of the contents in its errors.
+func readKeyFile(path string) (f keyFile, err error) {
+	if path == "" {
+		return f, problem.Invalid(problem.KeyNotNamed)
+	}
+	named := problem.P{"file": path}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return key{}, hinted{fmt.Errorf("there is no key file %s", path), "Check the name, or make a key with `truce keys new " + path + "`."}
+		return f, problem.NotFound(problem.KeyFileMissing, named)
 	}
 	if err != nil {
-		return key{}, fmt.Errorf("read key file: %w", err)
+		return f, err
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return key{}, hinted{fmt.Errorf("others on this machine can read the key file %s", path),
-			"If nobody has, close it with `chmod 600 " + path + "`. Otherwise revoke the key and make a new one."}
+		return f, problem.Invalid(problem.KeyFileOpen, named)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return key{}, fmt.Errorf("read key file: %w", err)
+		return f, err
 	}
-	return e.parseKey(path, text)
+	return parseKeyFile(path, text)
 }
 
-// parseKey tells nothing of the contents in its errors.
-func (e *env) parseKey(path string, text []byte) (k key, err error) {
-	var f keyFile
-	if err := json.Unmarshal(text, &f); err != nil {
-		return key{}, hinted{fmt.Errorf("%s is not a key file", path), "A key file is made by `truce keys new`."}
+func parseKeyFile(path string, text []byte) (f keyFile, err error) {
+	if json.Unmarshal(text, &f) != nil {
+		return f, problem.Invalid(problem.KeyFileWrong, problem.P{"file": path})
 	}
+	return f, nil
+}
+
+// parseKey is the key in the text of a key file.
+func (e *env) parseKey(path string, text []byte) (key, error) {
+	f, err := parseKeyFile(path, text)
+	if err != nil {
+		return key{}, err
+	}
+	return e.keyOf(path, f)
+}
+
+// keyOf is the key that a key file holds.
+func (e *env) keyOf(path string, f keyFile) (k key, err error) {
 	k.person, k.office, k.register = f.Person, f.Office, f.Register
 	if f.Founding != "" {
 		if k.founding, err = act.ParseID(f.Founding); err != nil || k.founding == (act.ID{}) {
-			return key{}, fmt.Errorf("%s names a founding that is no id of an act", path)
+			return key{}, problem.Invalid(problem.KeyFileFounding, problem.P{"file": path})
 		}
 	}
 	if f.Locked != "" {
@@ -96,12 +118,12 @@ func (e *env) parseKey(path string, text []byte) (k key, err error) {
 		f.Key, f.Sealing = s.Key, s.Sealing
 	}
 	if k.private, err = act.ParsePrivateKey(f.Key); err != nil {
-		return key{}, fmt.Errorf("%s holds no private key that signs acts", path)
+		return key{}, problem.Invalid(problem.KeyFileWrong, problem.P{"file": path})
 	}
 	if f.Sealing != "" {
 		identity, err := seal.ParseIdentity(f.Sealing)
 		if err != nil {
-			return key{}, fmt.Errorf("read %s: %w", path, err)
+			return key{}, problem.Invalid(problem.KeyFileWrong, problem.P{"file": path}).Because(err)
 		}
 		k.sealing = &identity
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun/people"
 	"truce/tool/seal"
@@ -31,7 +32,7 @@ type keysNewCmd struct {
 	Person   string `help:"Whose key it is, for example person/monitor-1." placeholder:"SUBJECT"`
 	Office   string `help:"Origin of the office that the key is for: the part before the first + of its register's public key." placeholder:"ORIGIN"`
 	Register string `help:"Id of that register: what its owner signs is then meant for it, whatever an office at some address says." placeholder:"ID"`
-	Founding string `help:"Id of the act that founded the office, as your side has it on paper: by another founding nothing is sealed, and no copy is good." env:"TRUCE_FOUNDING" placeholder:"ACT"`
+	Founding string `help:"Id of the act that founded the office, as your side has it on paper: with an office of another founding no command works, and no copy of it is good." env:"TRUCE_FOUNDING" placeholder:"ACT"`
 	Sealing  bool   `help:"Also make an age key, to which secrets can be sealed. Custodians need one."`
 
 	NoPassphrase bool `help:"Do not ask for a passphrase: whoever can read the file can use the key." env:"TRUCE_NO_PASSPHRASE"`
@@ -78,8 +79,8 @@ func (c *keysNewCmd) founded() (act.ID, error) {
 		return act.ID{}, nil
 	}
 	id, err := act.ParseID(c.Founding)
-	if err != nil {
-		return id, hinted{fmt.Errorf("%q is not the id of an act", c.Founding), "`truce found` and `truce custodians list` print it, and the office's people have it on paper."}
+	if err != nil || id == (act.ID{}) {
+		return id, problem.Invalid(problem.FoundingMalformed, problem.P{"value": c.Founding})
 	}
 	return id, nil
 }

@@ -137,7 +137,7 @@ func foundAgain(r office.Readmitted) error {
 	if r.Altered+r.Changed+r.Lost > 0 {
 		todo = append(todo, "Find out who can write to the database, and what was said by what was shown.")
 	}
-	return hinted{found{strings.Join(said, "; ")}, strings.Join(todo, " ")}
+	return hinted{found{errors.New(strings.Join(said, "; "))}, strings.Join(todo, " ")}
 }
 
 // several is a number with what is counted.

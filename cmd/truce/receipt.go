@@ -102,19 +102,19 @@ func (c *receiptCmd) hold(e *env, id act.ID, proof, entry []byte) error {
 	}
 	r, err := register.ParseReceipt(proof)
 	if err != nil {
-		return found{fmt.Sprintf("the proof is damaged: %v", err)}
+		return found{fmt.Errorf("the proof is damaged: %v", err)}
 	}
 	en, err := register.ParseEntry(entry)
 	if err != nil {
-		return found{fmt.Sprintf("the entry is damaged: %v", err)}
+		return found{fmt.Errorf("the entry is damaged: %v", err)}
 	}
 	a, err := act.Parse(en.Act)
 	if err != nil || a.ID != id {
-		return found{fmt.Sprintf("the entry is not of the act %s", id)}
+		return found{fmt.Errorf("the entry is not of the act %s", id)}
 	}
 	j := policy.Judge(r.Head, e.now(), 0)
 	if j.Head.Note != nil && register.CheckInclusion(r.Proof, j.Head.TreeHead, r.Index, register.LeafHash(entry)) != nil {
-		return found{"the proof does not show that the act is in the register"}
+		return found{errors.New("the proof does not show that the act is in the register")}
 	}
 	return e.held(en, j)
 }
@@ -125,10 +125,10 @@ func (c *receiptCmd) vouched(e *env, id act.ID, proof, entry []byte) error {
 	en, err2 := register.ParseEntry(entry)
 	a, err3 := act.Parse(en.Act)
 	if err := errors.Join(err1, err2, err3); err != nil || a.ID != id {
-		return found{fmt.Sprintf("the proof or the entry is damaged, or not of the act %s", id)}
+		return found{fmt.Errorf("the proof or the entry is damaged, or not of the act %s", id)}
 	}
 	if c.RegisterKey == "" {
-		return hinted{unjudged{"whose head the proof is of cannot be told without the register's key or a policy"},
+		return hinted{unjudged{errors.New("whose head the proof is of cannot be told without the register's key or a policy")},
 			"Give --register-key KEY, as the office gave it out on paper, or --policy FILE, to ask for cosigners too."}
 	}
 	verifier, err := register.NewVerifier(c.RegisterKey)
@@ -137,7 +137,7 @@ func (c *receiptCmd) vouched(e *env, id act.ID, proof, entry []byte) error {
 	}
 	head, err := register.OpenHead(r.Head, verifier)
 	if err != nil || register.CheckInclusion(r.Proof, head.TreeHead, r.Index, register.LeafHash(entry)) != nil {
-		return found{"the proof does not show that the act is in the register of that key"}
+		return found{errors.New("the proof does not show that the act is in the register of that key")}
 	}
 	e.printf("TAKEN     %s: it is in a register of %d entries; only the register vouches for it\n", receivedAt(en), head.Size)
 	return nil
@@ -156,12 +156,12 @@ func (e *env) held(en register.Entry, j register.Judgement) error {
 	}
 	e.printf("%-9s %s: %s\n", verdict, receivedAt(en), why)
 	if j.State == register.UnknownKey || j.State == register.WrongSignature || j.State == register.NoHead {
-		return found{why}
+		return found{errors.New(why)}
 	}
 	if j.State == register.NotCosigned && !j.Unasked {
 		why = "taken, and not yet cosigned as your policy asks"
 	}
-	return hinted{uncosigned{why}, hint}
+	return hinted{uncosigned{errors.New(why)}, hint}
 }
 
 func receivedAt(en register.Entry) string {

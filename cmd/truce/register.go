@@ -120,7 +120,7 @@ func succeeded(ctx context.Context, e *env, folder, key string) (*people.Predece
 	successor, _ := r.Successions()
 	switch {
 	case !r.OK():
-		return nil, hinted{found{fmt.Sprintf("%s is not as it should be", folder)}, "`truce check` says what is wrong. No office is founded on it."}
+		return nil, hinted{found{fmt.Errorf("%s is not as it should be", folder)}, "`truce check` says what is wrong. No office is founded on it."}
 	case successor == nil:
 		return nil, hinted{fmt.Errorf("by its acts the register of %s goes on", r.Origin), "Two of its sides sign first by which register it is succeeded: `truce register succeed`, then `truce endorse`."}
 	case successor.Key != key:

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/noun/people"
 	"truce/tool/answer"
 )
@@ -17,6 +18,7 @@ import (
 type submitCmd struct {
 	File string `arg:"" optional:"" default:"-" help:"Acts as printed by truce sign, one a line; - reads standard input."`
 	atOffice
+	Key string `short:"k" help:"Key file of whoever hands them in. They are signed already: it says for which register and office alone." env:"TRUCE_KEY" placeholder:"FILE"`
 }
 
 // batch is how many acts are handed in together: one request, mostly one commit.
@@ -32,11 +34,27 @@ func (c *submitCmd) Run(ctx context.Context, e *env) error {
 		defer file.Close()
 		in = file
 	}
-	d, err := c.open(ctx, e, nil)
+	d, err := c.atTheOffice(ctx, e)
 	if err != nil {
 		return err
 	}
 	return errors.Join(handIn(ctx, e, d, in), d.Close())
+}
+
+// atTheOffice opens the office as a stranger: acts say by themselves whose they are. If the key file names a founding, its
+// owner asks whether the office has it first.
+func (c *submitCmd) atTheOffice(ctx context.Context, e *env) (desk, error) {
+	if c.Key == "" {
+		return c.open(ctx, e, nil)
+	}
+	told, err := readKeyFile(c.Key)
+	if err != nil {
+		return desk{}, err
+	}
+	if told.Founding != "" {
+		return c.reading(ctx, e, signer{c.Key})
+	}
+	return c.open(ctx, e, nil)
 }
 
 // handIn tells of each act what became of it and goes on after a refusal: the acts of a
@@ -69,7 +87,7 @@ func handIn(ctx context.Context, e *env, d desk, in io.Reader) error {
 		return fmt.Errorf("%d of %d acts were refused; the others are in the register", refused, all)
 	}
 	if all == 0 {
-		return hinted{errors.New("there was no act to hand in"), "`truce sign … | truce submit` makes one and hands it in."}
+		return misused{problem.Invalid(problem.ActsMissing)}
 	}
 	return nil
 }

@@ -85,7 +85,7 @@ func foreign(told watch.Told) error {
 	for _, k := range keys {
 		ids = append(ids, string(k.ID))
 	}
-	return hinted{foreignKey{fmt.Sprintf("new to you, and nobody of %s had a hand in it: %s", told.Party, strings.Join(ids, ", "))},
+	return hinted{foreignKey{fmt.Errorf("new to you, and nobody of %s had a hand in it: %s", told.Party, strings.Join(ids, ", "))},
 		"A root's fingerprint must be the one on your paper. If a key is not your people's, say so at once, with `truce keys revoke` and to the other parties; if it is, have your root or a registrar vouch for it."}
 }
 

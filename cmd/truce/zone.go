@@ -69,7 +69,7 @@ func (e *env) tidy(file string) ([]byte, error) {
 
 func badGeometry(err error) error {
 	if fault, is := errors.AsType[geo.Fault](err); is {
-		return hinted{found{fault.Error()}, "Correct the shape at this place: part, ring and vertex are counted from 0."}
+		return hinted{found{fault}, "Correct the shape at this place: part, ring and vertex are counted from 0."}
 	}
 	return err
 }

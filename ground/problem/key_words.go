@@ -160,6 +160,15 @@ const (
 	PoliciesName
 	RulesThreshold
 	RulesNumberUnknown
+	FoundingOther
+	RegisterOther
+	FoundingMalformed
+	KeyNotNamed
+	KeyFileMissing
+	KeyFileOpen
+	KeyFileWrong
+	KeyFileFounding
+	ActsMissing
 	keyCount
 )
 
@@ -312,4 +321,13 @@ var keyWords = [keyCount]string{
 	PoliciesName:             "policies-name",
 	RulesThreshold:           "rules-threshold",
 	RulesNumberUnknown:       "rules-number-unknown",
+	FoundingOther:            "founding-other",
+	RegisterOther:            "register-other",
+	FoundingMalformed:        "founding-malformed",
+	KeyNotNamed:              "key-not-named",
+	KeyFileMissing:           "key-file-missing",
+	KeyFileOpen:              "key-file-open",
+	KeyFileWrong:             "key-file-wrong",
+	KeyFileFounding:          "key-file-founding",
+	ActsMissing:              "acts-missing",
 }
