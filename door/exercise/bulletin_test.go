@@ -92,7 +92,7 @@ func publishedBy(t *testing.T, o *house.House) []published {
 // without calling anything wrong.
 func TestBulletins_are_made_again_from_copies(t *testing.T) {
 	t.Parallel()
-	o, release := releasing(t, syria(t), "person/secretary")
+	o, release := releasing(t, syria(t), "person/secretary", t.TempDir())
 	ctx := context.Background()
 	secretary := policy.Person{ID: "person/secretary", Roles: []string{"secretariat"}}
 	auditor := policy.Person{ID: "person/auditor-1", Roles: []string{"auditor"}}

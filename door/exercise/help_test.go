@@ -46,7 +46,7 @@ func scene(t testing.TB, name string) *Exercise {
 // played is an office into which the exercise was loaded.
 func played(t testing.TB, x *Exercise) *house.House {
 	t.Helper()
-	o, _, err := tryToPlay(t, x)
+	o, _, err := tryToPlay(t, x, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,9 +54,9 @@ func played(t testing.TB, x *Exercise) *house.House {
 }
 
 // releasing is played, with a release of all that a reader may see, which the mission and all parties' roots signed.
-func releasing(t testing.TB, x *Exercise, reader act.SubjectID) (*house.House, act.ID) {
+func releasing(t testing.TB, x *Exercise, reader act.SubjectID, folder string) (*house.House, act.ID) {
 	t.Helper()
-	o, all, err := tryToPlay(t, x)
+	o, all, err := tryToPlay(t, x, folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,11 +73,11 @@ func releasing(t testing.TB, x *Exercise, reader act.SubjectID) (*house.House, a
 	return o, w.ReleasesTo(t, reader)
 }
 
-func tryToPlay(t testing.TB, x *Exercise) (*house.House, []Person, error) {
+func tryToPlay(t testing.TB, x *Exercise, folder string) (*house.House, []Person, error) {
 	t.Helper()
 	clock := x.Clock()
 	o, err := house.Open(context.Background(), office.Options{
-		Folder: t.TempDir(), Origin: x.Origin(), Now: clock.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
+		Folder: folder, Origin: x.Origin(), Now: clock.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

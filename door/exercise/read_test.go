@@ -110,7 +110,7 @@ func TestLoad_says_which_act_was_not_taken(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := tryToPlay(t, x); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, _, err := tryToPlay(t, x, t.TempDir()); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %s", name, err, c.want)
 		}
 	}

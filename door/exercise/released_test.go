@@ -1,9 +1,14 @@
 package exercise
 
 import (
+	"archive/zip"
 	"bytes"
+	"crypto/rand"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,10 +18,12 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"truce/door/backup"
 	"truce/door/copies"
 	"truce/ground/register"
 	"truce/judge/policy"
 	"truce/noun/publication"
+	"truce/office"
 	"truce/office/house"
 	"truce/scenario"
 	"truce/tool/query"
@@ -25,10 +32,14 @@ import (
 // The golden corpus: for each release and each ceasefire that it had a register, what it added up to and the bulletins
 // made from it, as the release's own program wrote them. Every later program holds them to be good.
 //
+//	testdata/released/VERSION/meaning              the recorded stories of all kinds, and what each subject in them adds
+//	                                               up to (compared by tool/kinds)
 //	testdata/released/VERSION/SCENARIO/copy        the copy of the register of the exercise that its secretary may have
 //	                                   states      what its acts added up to, a line a state, by noun
 //	                                   meaning     by which rules, as kinds.Meaning says it
 //	                                   bulletins   every edition of every bulletin, as published
+//	                                   folder.zip  the office's folder, as the release left it
+//	                                   backup      the same in one file, which that release's truce backup wrote
 const corpus = "../../testdata/released"
 
 var release = flag.String("release", "", "write the golden corpus of this version, once: testdata/released/VERSION")
@@ -65,13 +76,15 @@ func TestReleased_finds_what_is_altered(t *testing.T) {
 		}
 	}
 	for name, change := range map[string]struct{ scenario, file, from, to string }{
-		"a state":                     {scenario.Default, "states/incident", `"event":"mortar"`, `"event":"rocket"`},
-		"a state that is gone":        {scenario.Default, "states/zone", "\n", " "},
-		"a figure":                    {scenario.Default, "bulletins/hq-daily-2017-05-07-0-mission.json", `"number":18`, `"number":19`},
-		"a byte of the copy":          {scenario.Default, "copy/tile/entries/000", "eyJ", "eyK"},
-		"a word of the second's own":  {second, "states/word", `"text":"Barco"`, `"text":"Barca"`},
-		"a figure of the second":      {second, "bulletins/sede-daily-2025-04-08-0-mission.json", `"number":1`, `"number":9`},
-		"a byte of the second's copy": {second, "copy/tile/entries/000.p/*", "eyJ", "eyK"},
+		"a state":                       {scenario.Default, "states/incident", `"event":"mortar"`, `"event":"rocket"`},
+		"a state that is gone":          {scenario.Default, "states/zone", "\n", " "},
+		"a figure":                      {scenario.Default, "bulletins/hq-daily-2017-05-07-0-mission.json", `"number":18`, `"number":19`},
+		"a byte of the copy":            {scenario.Default, "copy/tile/entries/000", "eyJ", "eyK"},
+		"a byte of the second's folder": {second, "folder.zip", "PK\x01\x02", "PK\x01\x03"},
+		"a byte of the second's backup": {second, "backup", "\x1f\x8b\x08", "\x1f\x8b\x09"},
+		"a word of the second's own":    {second, "states/word", `"text":"Barco"`, `"text":"Barca"`},
+		"a figure of the second":        {second, "bulletins/sede-daily-2025-04-08-0-mission.json", `"number":1`, `"number":9`},
+		"a byte of the second's copy":   {second, "copy/tile/entries/000.p/*", "eyJ", "eyK"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -115,12 +128,16 @@ func writeRelease(t *testing.T, folder string) {
 	for _, name := range scenario.Names() {
 		writePlayed(t, scene(t, name), filepath.Join(folder, name))
 	}
+	if err := os.CopyFS(filepath.Join(folder, "meaning"), os.DirFS("../../testdata/meaning")); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // writePlayed writes what comes of one ceasefire.
 func writePlayed(t *testing.T, x *Exercise, folder string) {
 	t.Helper()
-	o, release := releasing(t, x, theSecretary().ID)
+	dir := t.TempDir()
+	o, release := releasing(t, x, theSecretary().ID, dir)
 	for _, part := range []string{"states", "bulletins"} {
 		if err := os.MkdirAll(filepath.Join(folder, part), 0o755); err != nil {
 			t.Fatal(err)
@@ -149,6 +166,27 @@ func writePlayed(t *testing.T, x *Exercise, folder string) {
 			}
 		}
 	}
+	if err := o.Close(); err != nil {
+		t.Fatal(err)
+	}
+	writeOffice(t, dir, folder)
+}
+
+// writeOffice writes an office's folder and a backup of it: a later program is to open the one in place and to restore
+// the other.
+func writeOffice(t *testing.T, dir, folder string) {
+	t.Helper()
+	if _, err := backup.Make(t.Context(), dir, filepath.Join(folder, "backup"), backup.Options{Now: time.Now}, nil); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Create(filepath.Join(folder, "folder.zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := zip.NewWriter(file)
+	if err := errors.Join(w.AddFS(os.DirFS(dir)), w.Close(), file.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // statesOf are the states of a noun as somebody in every role sees them, a line each, sorted.
@@ -171,7 +209,7 @@ func statesOf(t *testing.T, o *house.House, noun string) []string {
 	return lines
 }
 
-// faultsOf are what this program holds against a corpus.
+// faultsOf are what this program holds against a corpus: of the first part that is not as it was.
 func faultsOf(t *testing.T, folder string) (faults []string) {
 	t.Helper()
 	dir := filepath.Join(folder, "copy")
@@ -179,14 +217,74 @@ func faultsOf(t *testing.T, folder string) (faults []string) {
 	if err != nil || !report.OK() {
 		return []string{fmt.Sprintf("the copy is not good: %v, %+v", err, report.Findings)}
 	}
-	return append(faultsOfStates(t, folder), faultsOfBulletins(t, folder)...)
+	c, _ := foldedFrom(t, dir, t.TempDir())
+	if faults = faultsOfStates(t, c.House, folder, "copy"); len(faults) > 0 {
+		return faults
+	}
+	for _, more := range []func(*testing.T, string) []string{faultsOfBulletins, faultsOfFolder, faultsOfBackup} {
+		if faults = more(t, folder); len(faults) > 0 {
+			return faults
+		}
+	}
+	return nil
 }
 
-// faultsOfStates replays the copy and compares each noun whose rules are those of the release.
-func faultsOfStates(t *testing.T, folder string) (faults []string) {
+// faultsOfFolder opens the release's own folder in place, as whoever puts a newer program beside it does.
+func faultsOfFolder(t *testing.T, folder string) (faults []string) {
 	t.Helper()
-	c, _ := foldedFrom(t, filepath.Join(folder, "copy"), t.TempDir())
-	o := c.House
+	dir := t.TempDir()
+	z, err := zip.OpenReader(filepath.Join(folder, "folder.zip"))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	defer z.Close()
+	if err := os.CopyFS(dir, z); err != nil {
+		return []string{err.Error()}
+	}
+	return faultsOfOffice(t, dir, folder, "folder")
+}
+
+// faultsOfBackup restores the release's backup, and opens what came of it with the register's key.
+func faultsOfBackup(t *testing.T, folder string) (faults []string) {
+	t.Helper()
+	dir := t.TempDir()
+	z, err := zip.OpenReader(filepath.Join(folder, "folder.zip"))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	defer z.Close()
+	key, err := fs.ReadFile(z, "register.key")
+	if err != nil {
+		return []string{err.Error()}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "register.key"), key, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.Restore(t.Context(), filepath.Join(folder, "backup"), dir, backup.RestoreOptions{}, nil); err != nil {
+		return []string{fmt.Sprintf("the backup: %v", err)}
+	}
+	return faultsOfOffice(t, dir, folder, "backup")
+}
+
+// faultsOfOffice opens an office and compares what it shows; it opens a second time as it was left.
+func faultsOfOffice(t *testing.T, dir, folder, of string) (faults []string) {
+	t.Helper()
+	for range 2 {
+		o, err := house.Open(t.Context(), office.Options{Folder: dir, Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			return append(faults, fmt.Sprintf("the %s: %v", of, err))
+		}
+		faults = append(faults, faultsOfStates(t, o, folder, of)...)
+		if err := o.Close(); err != nil {
+			faults = append(faults, err.Error())
+		}
+	}
+	return faults
+}
+
+// faultsOfStates compares each noun whose rules are those of the release.
+func faultsOfStates(t *testing.T, o *house.House, folder, of string) (faults []string) {
+	t.Helper()
 	rules, err := os.ReadFile(filepath.Join(folder, "meaning"))
 	if err != nil {
 		t.Fatal(err)
@@ -199,7 +297,7 @@ func faultsOfStates(t *testing.T, folder string) (faults []string) {
 		}
 		want, err := os.ReadFile(filepath.Join(folder, "states", name))
 		if got := strings.Join(statesOf(t, o, name), ""); err != nil || got != string(want) {
-			faults = append(faults, fmt.Sprintf("the states of %s are others than released, by the same rules: %v", name, err))
+			faults = append(faults, fmt.Sprintf("the states of %s in the %s are others than released, by the same rules: %v", name, of, err))
 		}
 	}
 	return faults

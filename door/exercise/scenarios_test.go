@@ -27,7 +27,7 @@ func TestScenarios(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o, release := releasing(t, scene(t, name), "person/secretary")
+			o, release := releasing(t, scene(t, name), "person/secretary", t.TempDir())
 			for what, look := range map[string]func(*testing.T, *house.House){
 				"stories":   func(t *testing.T, o *house.House) { storiesOf(t, o, name) },
 				"every row": rows, "zones": everyZone, "parties": everyParty, "bulletins are made again from a copy": func(t *testing.T, o *house.House) { everyBulletin(t, o, release) },

@@ -22,7 +22,10 @@ import (
 
 var update = flag.Bool("update", false, "write what the recorded acts now add up to; a changed meaning needs a new number first")
 
-const meanings = "../../testdata/meaning"
+const (
+	meanings = "../../testdata/meaning"
+	released = "../../testdata/released" // with the recordings of each release, which stay
+)
 
 // told names one subject in one recorded story.
 type told struct {
@@ -43,7 +46,7 @@ type meant struct {
 // Stories come and change beside that: each subject whose acts are what they were is compared.
 func TestMeaning_changes_with_its_number_alone(t *testing.T) {
 	t.Parallel()
-	recorded, got := readMeanings(t), foldRecordings(t)
+	recorded, got := readMeanings(t, meanings), foldRecordings(t, meanings)
 	for _, n := range Nouns() {
 		if !slices.ContainsFunc(slices.Collect(maps.Keys(got)), func(of told) bool { return of.subject.Noun() == n.Name }) {
 			t.Errorf("no recorded story has acts about %s: write one in testdata/story, then go test ./office -run TestStories -record", n.Name)
@@ -72,6 +75,55 @@ func TestMeaning_changes_with_its_number_alone(t *testing.T) {
 	}
 }
 
+// The acts of every kind that a release took are read by each later program, and add up to the same by the same rules.
+func TestMeaning_of_what_was_released_stays(t *testing.T) {
+	t.Parallel()
+	folders, err := filepath.Glob(filepath.Join(released, "*", "meaning"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range folders {
+		for _, fault := range faultsOfMeaning(t, folder) {
+			t.Error(fault)
+		}
+	}
+}
+
+// While nothing is released, and after: a recording that was altered is found.
+func TestMeaning_of_what_was_released_is_compared(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS(meanings)); err != nil {
+		t.Fatal(err)
+	}
+	if faults := faultsOfMeaning(t, folder); len(faults) > 0 {
+		t.Fatalf("the recordings of today are not as they are: %q", faults)
+	}
+	text, err := os.ReadFile(filepath.Join(folder, "meaning.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := strings.Fields(string(text))[4]
+	if err := os.WriteFile(filepath.Join(folder, "meaning.txt"), []byte(strings.Replace(string(text), first, "0000000000000000", 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if len(faultsOfMeaning(t, folder)) != 1 {
+		t.Error("a subject adds up to something else than it did, and nobody said so")
+	}
+}
+
+// faultsOfMeaning are the subjects that add up to something else than in the release, by rules of the same number.
+func faultsOfMeaning(t *testing.T, folder string) (faults []string) {
+	t.Helper()
+	got := foldRecordings(t, folder)
+	for of, was := range readMeanings(t, folder) {
+		if is := got[of]; is.given != was.given || is.rules == was.rules && is.folded != was.folded {
+			faults = append(faults, fmt.Sprintf("%s: the acts about %s, of the story %s, are read otherwise or add up to something else than released", folder, of.subject, of.recording))
+		}
+	}
+	return faults
+}
+
 // Each change of meaning is told where people read it.
 func TestMeaning_is_told(t *testing.T) {
 	t.Parallel()
@@ -88,11 +140,11 @@ func TestMeaning_is_told(t *testing.T) {
 	}
 }
 
-func foldRecordings(t *testing.T) map[told]meant {
+func foldRecordings(t *testing.T, folder string) map[told]meant {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(meanings, "*.json"))
+	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no recordings in %s: %v", meanings, err)
+		t.Fatalf("no recordings in %s: %v", folder, err)
 	}
 	k, all := open(t), map[told]meant{}
 	for _, file := range files {
@@ -164,9 +216,9 @@ func digest(text string) string {
 // short is enough of a digest against mistakes; nobody is kept from forging one here.
 func short(digest []byte) string { return fmt.Sprintf("%x", digest[:8]) }
 
-func readMeanings(t *testing.T) map[told]meant {
+func readMeanings(t *testing.T, folder string) map[told]meant {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(meanings, "meaning.txt"))
+	text, err := os.ReadFile(filepath.Join(folder, "meaning.txt"))
 	if err != nil && !*update {
 		t.Fatal(err)
 	}
