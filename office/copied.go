@@ -2,12 +2,13 @@ package office
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/tool/blob"
+	"truce/tool/disk"
+	"truce/tool/headfile"
 )
 
 // Copied says of which copy of a register an office was made that is asked only: it takes no acts, signs no heads,
@@ -32,27 +33,27 @@ func (c *Copied) whole() bool { return c != nil && c.Head != nil }
 
 // heads are those of somebody who only reads.
 func (c *Copied) heads() (h *heads, err error) {
-	h = &heads{vkey: c.Key}
+	h = &heads{vkey: c.Key, kept: &headfile.Heads{}}
 	if h.verifier, err = register.NewVerifier(c.Key); err != nil {
 		return nil, err
 	}
 	h.origin = h.verifier.Name()
 	if c.Head != nil {
-		h.last, err = register.OpenHead(c.Head, h.verifier)
+		h.kept.Last, err = register.OpenHead(c.Head, h.verifier)
 	}
 	return h, err
 }
 
 // blobs are the files that came with the copy. Where there are none an empty folder stands for them.
-func (c *Copied) blobs(folder string) (*blob.Store, error) {
+func (c *Copied) blobs(d disk.Disk, folder string) (*blob.Store, error) {
 	if c.Evidence != "" {
-		return blob.OpenReadOnly(c.Evidence)
+		return blob.OpenReadOnly(d, c.Evidence)
 	}
 	none := filepath.Join(folder, blob.Folder)
-	if err := os.MkdirAll(none, 0o700); err != nil {
+	if err := disk.MakeFolder(d, none, disk.OwnFolder); err != nil {
 		return nil, err
 	}
-	return blob.OpenReadOnly(none)
+	return blob.OpenReadOnly(d, none)
 }
 
 // Copied is the copy that this office was made from, nil if it is an office that takes acts.

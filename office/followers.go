@@ -50,7 +50,7 @@ const searchPause = 500 * time.Millisecond
 
 // startFollowers starts those of the office and of its parts.
 func (f *Office) startFollowers() {
-	f.followers.Go(func() { f.follow(Follower{Name: "index words", Pause: searchPause, CatchUp: f.store.Follow}) })
+	f.followers.Go(func() { f.follow(Follower{Name: "index words", Pause: searchPause, CatchUp: f.indexing}) })
 	for _, p := range f.parts {
 		for _, follower := range p.Followers {
 			f.followers.Go(func() { f.follow(follower) })
@@ -79,5 +79,19 @@ func (f *Office) isStopping() bool {
 		return true
 	default:
 		return false
+	}
+}
+
+// indexing follows words, and tells the operator when the index was damaged, which nobody else notices.
+func (f *Office) indexing(ctx context.Context) error {
+	err := f.store.Follow(ctx)
+	f.tellRenewed()
+	return err
+}
+
+func (f *Office) tellRenewed() {
+	s, is := f.store.(interface{ Renewed() bool })
+	if is && s.Renewed() {
+		f.log.Warn("the search index was damaged: it was taken away, and is filled again")
 	}
 }

@@ -82,5 +82,5 @@ func (f *Office) whole(ctx context.Context) error {
 func (h *heads) signed() []register.TreeHead {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return append([]register.TreeHead(nil), h.all...)
+	return append([]register.TreeHead(nil), h.kept.All...)
 }

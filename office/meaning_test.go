@@ -8,6 +8,7 @@ import (
 	"truce/noun/incident"
 	"truce/office/house"
 	"truce/office/officetest"
+	"truce/tool/disk"
 	"truce/tool/query"
 	"truce/tool/store"
 )
@@ -41,7 +42,7 @@ func TestOpen_folds_again_what_other_rules_made(t *testing.T) {
 // empty leaves a read model without rows that says it was folded by the meaning.
 func empty(t *testing.T, folder, meaning string) {
 	t.Helper()
-	db, err := store.Open(folder)
+	db, err := store.Open(disk.Own(), folder)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/gofrs/flock"
 	"golang.org/x/mod/sumdb/note"
 
 	"truce/ground/act"
@@ -24,6 +22,7 @@ import (
 	"truce/noun"
 	"truce/noun/people"
 	"truce/tool/blob"
+	"truce/tool/disk"
 	"truce/tool/keep"
 	"truce/tool/kinds"
 	"truce/tool/seal"
@@ -32,7 +31,8 @@ import (
 // Options say where an office lives and what it may use of the world.
 type Options struct {
 	Folder string
-	Origin string // of its tree heads; needed once, when the folder is new
+	Disk   disk.Disk // on which the folder lies; nil: the machine's own
+	Origin string    // of its tree heads; needed once, when the folder is new
 	Now    func() time.Time
 	Rand   io.Reader
 	Log    *slog.Logger
@@ -58,17 +58,18 @@ type Options struct {
 }
 
 // Opener opens what keeps all that the office in a folder keeps.
-type Opener func(folder string) (keep.Store, error)
+type Opener func(d disk.Disk, folder string) (keep.Store, error)
 
 // Office is a running office. All its methods may be called by any number of goroutines.
 type Office struct {
 	folder  string
+	disk    disk.Disk
 	now     func() time.Time
 	rand    io.Reader
 	log     *slog.Logger
 	folding func(done, all int64)
 	studied bool // of the folder (Studied)
-	lock    *flock.Flock
+	lock    io.Closer
 	store   keep.Store
 	blobs   *blob.Store
 	kinds   *kinds.Kinds
@@ -101,11 +102,12 @@ type Office struct {
 // folder that another process has open, and a register that is behind a head that it
 // signed before.
 func Open(ctx context.Context, o Options, parts ...Part) (*Office, error) {
-	if err := os.MkdirAll(o.Folder, 0o700); err != nil {
+	d := disk.Or(o.Disk)
+	if err := disk.MakeFolder(d, o.Folder, disk.OwnFolder); err != nil {
 		return nil, folderProblem(o.Folder, err)
 	}
 	f := &Office{
-		folder: o.Folder, now: o.Now, rand: o.Rand, log: o.Log, wake: newWakers(), checks: act.NewChecker(),
+		folder: o.Folder, disk: d, now: o.Now, rand: o.Rand, log: o.Log, wake: newWakers(), checks: act.NewChecker(),
 		jobs: make(chan *job, maxBatch), tasks: make(chan func()), stop: make(chan struct{}), stopped: make(chan struct{}),
 		parts: parts, options: o,
 	}
@@ -121,10 +123,10 @@ func Open(ctx context.Context, o Options, parts ...Part) (*Office, error) {
 }
 
 func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err error) {
-	if f.lock, err = lockFolder(f.folder, f.options.Copied.whole()); err != nil {
+	if f.lock, err = lockFolder(f.disk, f.folder, f.options.Copied.whole()); err != nil {
 		return err
 	}
-	if f.studied, err = isStudied(f.folder); err != nil {
+	if f.studied, err = isStudied(f.disk, f.folder); err != nil {
 		return folderProblem(f.folder, err)
 	}
 	if f.kinds, err = kinds.New(taxonomy.Words); err != nil {
@@ -135,11 +137,11 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 		return err
 	}
 	f.goesBy.Store(&goesBy{policy: own})
-	if f.store, err = open(f.folder); err != nil {
+	if f.store, err = open(f.disk, f.folder); err != nil {
 		return storageProblem(f.folder, err)
 	}
 	f.tiler = register.Tiler{Leaves: f.store, Nodes: &register.MemoryNodes{}}
-	if f.heads, err = f.openHeads(origin); err != nil {
+	if f.heads, err = f.openHeads(ctx, origin); err != nil {
 		return err
 	}
 	if f.rules, err = admission.New(f.kinds, own, f.heads.origin, f.heads.vkey); err != nil {
@@ -153,26 +155,41 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 }
 
 // openHeads opens what signs heads; of a copy there is only the one that came with it.
-func (f *Office) openHeads(origin string) (*heads, error) {
+func (f *Office) openHeads(ctx context.Context, origin string) (*heads, error) {
 	if c := f.options.Copied; c != nil {
 		return c.heads()
 	}
 	if f.studied {
-		return openStudiedHeads(f.folder)
+		return openStudiedHeads(f.disk, f.folder)
 	}
-	return openHeads(f.folder, origin, f.rand)
+	entries := int64(0)
+	err := f.store.Read(ctx, func(r keep.Reader) (err error) { entries, err = r.Held(); return err })
+	if err != nil {
+		return nil, storageProblem(f.folder, err)
+	}
+	return openHeads(f.disk, f.folder, origin, entries, f.rand)
 }
 
 func (f *Office) openBlobs() (*blob.Store, error) {
 	if c := f.options.Copied; c != nil {
-		return c.blobs(f.folder)
+		return c.blobs(f.disk, f.folder)
 	}
 	if f.studied {
-		return openStudiedBlobs(f.folder)
+		return openStudiedBlobs(f.disk, f.folder)
 	}
-	return blob.Open(filepath.Join(f.folder, blob.Folder), blob.Options{
+	return blob.Open(f.disk, filepath.Join(f.folder, blob.Folder), blob.Options{
 		Now: f.now, Rand: f.rand, Custodians: func(context.Context) ([]string, error) { return f.Custodians().Recipients(), nil }, Seal: seal.EncryptTo,
 	})
+}
+
+// settleHeads holds the file of signed heads against the heads of which the database tells.
+func (f *Office) settleHeads(ctx context.Context) error {
+	var largest []byte
+	err := f.CosignedHeads(ctx, f.heads.current().Size+1, func(_ int64, note []byte) bool { largest = note; return true })
+	if err != nil {
+		return err
+	}
+	return HeadsProblem(f.folder, f.heads.settle(largest, f.log))
 }
 
 // load reads what the writer keeps in memory and finishes a fold that was interrupted.
@@ -180,6 +197,9 @@ func (f *Office) load(ctx context.Context) error {
 	w := &writer{office: f, origin: f.heads.origin, foreign: map[string]register.Tree{}, ledgers: ledgers{office: f}, budget: budget{Budget: f.options.Budget}}
 	if err := w.load(ctx); err != nil {
 		return f.named(ctx, storageProblem(f.folder, err))
+	}
+	if err := f.settleHeads(ctx); err != nil {
+		return err
 	}
 	if err := f.heads.allow(ctx, w.tree, f.tiler); err != nil {
 		return f.named(ctx, err)
@@ -228,13 +248,8 @@ func (f *Office) loadDirectory(ctx context.Context) error {
 }
 
 // lockFolder keeps other processes out, or, shared, those that would write.
-func lockFolder(folder string, shared bool) (*flock.Flock, error) {
-	lock := flock.New(filepath.Join(folder, "lock"), flock.SetPermissions(0o600))
-	try := lock.TryLock
-	if shared {
-		try = lock.TryRLock
-	}
-	held, err := try()
+func lockFolder(d disk.Disk, folder string, shared bool) (io.Closer, error) {
+	lock, held, err := d.Lock(filepath.Join(folder, "lock"), shared)
 	switch {
 	case err != nil:
 		return nil, folderProblem(folder, err)
@@ -271,7 +286,7 @@ func (f *Office) closeAll() error {
 		errs = append(errs, f.store.Close())
 	}
 	if f.lock != nil {
-		errs = append(errs, f.lock.Unlock())
+		errs = append(errs, f.lock.Close())
 	}
 	return errors.Join(errs...)
 }

@@ -16,6 +16,7 @@ import (
 	"truce/noun/post"
 	"truce/office/officetest"
 	"truce/tool/answer"
+	"truce/tool/disk"
 	"truce/tool/keep"
 	"truce/tool/query"
 	"truce/tool/store"
@@ -153,7 +154,7 @@ func TestTwoClocks(t *testing.T) {
 func rows(t *testing.T, w *officetest.World) []keep.Row {
 	t.Helper()
 	w.Office.Close()
-	db, err := store.Open(w.Folder)
+	db, err := store.Open(disk.Own(), w.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,13 +3,11 @@ package office
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"strings"
 
 	"truce/ground/problem"
-	"truce/ground/register"
 	"truce/tool/blob"
+	"truce/tool/disk"
 )
 
 // StudiedName is the file that marks a folder in which a backup is studied, not gone on with. It holds nothing: who
@@ -18,8 +16,8 @@ import (
 const StudiedName = "studied"
 
 // isStudied reports whether the folder is marked.
-func isStudied(folder string) (bool, error) {
-	_, err := os.Stat(filepath.Join(folder, StudiedName))
+func isStudied(d disk.Disk, folder string) (bool, error) {
+	_, err := d.Stat(filepath.Join(folder, StudiedName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
@@ -36,24 +34,19 @@ func (f *Office) studiedProblem() error {
 }
 
 // openStudiedHeads reads what was signed, and no key that could sign more, whether or not there is one.
-func openStudiedHeads(folder string) (*heads, error) {
-	vkey, err := os.ReadFile(filepath.Join(folder, vkeyFile))
-	if err != nil {
-		return nil, folderProblem(folder, err)
+func openStudiedHeads(d disk.Disk, folder string) (*heads, error) {
+	h, err := readHeads(d, folder)
+	if err == nil {
+		h.studied = true
 	}
-	h := &heads{path: filepath.Join(folder, headsFile), vkey: strings.TrimSpace(string(vkey)), studied: true}
-	if h.verifier, err = register.NewVerifier(h.vkey); err != nil {
-		return nil, err
-	}
-	h.origin = h.verifier.Name()
-	return h, h.readLast()
+	return h, err
 }
 
 // openStudiedBlobs opens the files that were restored, to be read.
-func openStudiedBlobs(folder string) (*blob.Store, error) {
+func openStudiedBlobs(d disk.Disk, folder string) (*blob.Store, error) {
 	files := filepath.Join(folder, blob.Folder)
-	if err := os.MkdirAll(files, 0o700); err != nil {
+	if err := disk.MakeFolder(d, files, disk.OwnFolder); err != nil {
 		return nil, folderProblem(folder, err)
 	}
-	return blob.OpenReadOnly(files)
+	return blob.OpenReadOnly(d, files)
 }

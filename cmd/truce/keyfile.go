@@ -12,6 +12,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/tool/disk"
 	"truce/tool/seal"
 )
 
@@ -168,16 +169,9 @@ func (f keyFile) lock(passphrase string) (keyFile, error) {
 }
 
 func writeNew(path string, text []byte) error {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	err := disk.Create(disk.Own(), path, text)
 	if errors.Is(err, fs.ErrExist) {
 		return hinted{fmt.Errorf("%s is there already", path), "It was left as it is. Choose another name."}
 	}
-	if err != nil {
-		return fmt.Errorf("write file: %w", err)
-	}
-	_, err = file.Write(text)
-	if err == nil {
-		err = file.Sync()
-	}
-	return errors.Join(err, file.Close())
+	return err
 }

@@ -12,6 +12,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/ground/work"
+	"truce/tool/disk"
 	"truce/tool/staging"
 	"truce/tool/store"
 )
@@ -87,12 +88,12 @@ func (b *making) open() error {
 	if b.key, err = parseKey(string(b.pub)); err != nil {
 		return err
 	}
-	head, err := lastHead(b.dir, b.key)
+	heads, err := signedHeads(b.dir, b.key)
 	if err != nil {
 		return err
 	}
 	b.manifest = Manifest{
-		Format: backupFormat, Origin: b.key.verifier.Name(), Key: b.key.text, Made: b.o.Now().UTC(), Head: string(head.Note),
+		Format: backupFormat, Origin: b.key.verifier.Name(), Key: b.key.text, Made: b.o.Now().UTC(), Head: string(heads.Last.Note),
 	}
 	return nil
 }
@@ -102,7 +103,7 @@ func (b *making) copyDatabase() error {
 		return err
 	}
 	b.tell.At("copy the database", 0, 0, "bytes")
-	if err := store.Backup(b.ctx, b.dir, filepath.Join(b.out.Aside, databaseName)); err != nil {
+	if err := store.Backup(b.ctx, disk.Own(), b.dir, filepath.Join(b.out.Aside, databaseName)); err != nil {
 		return databaseProblem(err)
 	}
 	heads := []register.TreeHead{}

@@ -19,6 +19,7 @@ import (
 	"truce/office"
 	"truce/office/house"
 	"truce/tool/blob"
+	"truce/tool/disk"
 	"truce/tool/keep"
 	"truce/tool/query"
 	"truce/tool/seal"
@@ -336,7 +337,7 @@ func TestRestoreRefuses(t *testing.T) {
 // alter changes a letter of entry 5 in the database, as the owner of the server can.
 func alter(t *testing.T, dir, origin string) {
 	t.Helper()
-	db, err := store.OpenRecord(dir)
+	db, err := store.OpenRecord(disk.Own(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}

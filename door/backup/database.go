@@ -1,13 +1,8 @@
 package backup
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -17,6 +12,9 @@ import (
 	"truce/ground/register"
 	"truce/ground/work"
 	"truce/noun/people"
+	"truce/office"
+	"truce/tool/disk"
+	"truce/tool/headfile"
 	"truce/tool/intact"
 	"truce/tool/keep"
 	"truce/tool/store"
@@ -27,7 +25,7 @@ import (
 // register against heads that were signed. It answers how many entries the own register has, and of how many acts it lacks what they hide.
 // Problems: DatabaseDamaged, RegisterAltered, FormatsEnded.
 func checkDatabase(ctx context.Context, dir string, heads []register.TreeHead, tell work.Tell) (size, lacks int64, err error) {
-	db, err := store.OpenRecord(dir)
+	db, err := store.OpenRecord(disk.Own(), dir)
 	if err != nil {
 		return 0, 0, databaseProblem(err)
 	}
@@ -95,26 +93,12 @@ func databaseProblem(err error) error {
 	return err
 }
 
-// lastHead is the last head that the office in a folder signed, the zero head if none. A
-// line torn by a crash was never shown to anybody.
-func lastHead(dir string, k key) (register.SignedHead, error) {
-	all, err := os.ReadFile(filepath.Join(dir, headsName))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return register.SignedHead{}, fmt.Errorf("read signed heads: %w", err)
+// signedHeads are those that the office in a folder signed.
+// Problems: SignedHeadsUnreadable.
+func signedHeads(dir string, k key) (*headfile.Heads, error) {
+	heads, err := headfile.Read(disk.Own(), dir, k.verifier)
+	if err != nil {
+		return nil, office.HeadsProblem(dir, err)
 	}
-	var last register.SignedHead
-	for block := range bytes.SplitSeq(all, []byte("\n\n\n")) {
-		if head, err := register.OpenHead(append(bytes.TrimSpace(block), '\n'), k.verifier); err == nil {
-			last = head
-		}
-	}
-	return last, nil
-}
-
-// noteOfHead is how signed-heads holds a head.
-func noteOfHead(note string) []byte {
-	if note == "" {
-		return nil
-	}
-	return []byte(note + "\n\n")
+	return heads, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"truce/tool/headfile"
 	"truce/tool/store"
 )
 
@@ -18,7 +19,7 @@ const (
 	keyName       = "register.pub"
 	sealedKeyName = "register.key.age"
 	signingName   = "register.key"
-	headsName     = "signed-heads"
+	headsName     = headfile.FileName
 	lockName      = "lock"
 	asideName     = ".new" // for what is not whole yet
 )

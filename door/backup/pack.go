@@ -18,6 +18,7 @@ import (
 
 	"truce/ground/work"
 	"truce/tool/blob"
+	"truce/tool/disk"
 	"truce/tool/seal"
 	"truce/tool/staging"
 )
@@ -90,7 +91,7 @@ func (b *making) packEvidence(archive *tar.Writer) error {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	blobs, err := blob.OpenReadOnly(dir)
+	blobs, err := blob.OpenReadOnly(disk.Own(), dir)
 	if err != nil {
 		return err
 	}

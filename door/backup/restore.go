@@ -16,6 +16,8 @@ import (
 	"truce/ground/register"
 	"truce/ground/work"
 	"truce/office"
+	"truce/tool/disk"
+	"truce/tool/headfile"
 	"truce/tool/seal"
 	"truce/tool/staging"
 	"truce/tool/store"
@@ -111,9 +113,9 @@ type restore struct {
 	staged *staging.Folder // the backup, unpacked beside the office's folder
 	office *staging.Folder
 	key    key
-	signed register.SignedHead // by the office in the folder
-	secret []byte              // the register's private key, if it could be opened and is not there
-	broken bool                // the database that is there can't be read
+	signed *headfile.Heads // by the office in the folder
+	secret []byte          // the register's private key, if it could be opened and is not there
+	broken bool            // the database that is there can't be read
 	done   Restored
 }
 
@@ -181,7 +183,7 @@ func (r *restore) prepare(string) error {
 	if err := r.staged.Step("clear model", databaseName); err != nil {
 		return err
 	}
-	db, err := store.OpenRecord(r.staged.Path)
+	db, err := store.OpenRecord(disk.Own(), r.staged.Path)
 	if err != nil {
 		return databaseProblem(err)
 	}

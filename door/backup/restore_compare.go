@@ -10,6 +10,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/office"
+	"truce/tool/disk"
 	"truce/tool/intact"
 	"truce/tool/keep"
 	"truce/tool/store"
@@ -30,15 +31,13 @@ func (r *restore) compare(string) error {
 		return err
 	}
 	var err error
-	if r.signed, err = lastHead(r.office.Path, r.key); err != nil {
+	if r.signed, err = signedHeads(r.office.Path, r.key); err != nil {
 		return err
 	}
-	if r.signed.Size > r.done.Size {
-		return wouldFork(r.done.Size, r.signed.Size)
+	if r.signed.Last.Size > r.done.Size {
+		return wouldFork(r.done.Size, r.signed.Last.Size)
 	}
-	if r.signed.Note != nil {
-		heads = append(heads, r.signed.TreeHead)
-	}
+	heads = append(heads, r.signed.All...)
 	if heads, err = r.known(heads); err != nil {
 		return err
 	}
@@ -133,12 +132,12 @@ func (r *restore) held() error {
 // fresh looks for anything of the office's own. Heads that an interrupted restore of the
 // same backup left tell nothing that the backup does not.
 func (r *restore) fresh() {
-	ofBackup := r.signed.Note == nil || string(r.signed.Note) == r.done.Head
+	ofBackup := r.signed.Last.Note == nil || string(r.signed.Last.Note) == r.done.Head
 	r.done.Fresh = ofBackup && !r.office.Has(signingName)
 }
 
 func sizeOf(ctx context.Context, dir string) (size int64, err error) {
-	db, err := store.OpenRecord(dir)
+	db, err := store.OpenRecord(disk.Own(), dir)
 	if err != nil {
 		return 0, err
 	}

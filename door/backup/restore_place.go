@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"os"
 
+	"truce/ground/register"
 	"truce/office"
+	"truce/tool/headfile"
 	"truce/tool/staging"
 	"truce/tool/store"
 )
@@ -24,15 +26,33 @@ func (r *restore) placeMark() error {
 
 // placeHeads gives a folder that has none the heads file of the backup, before anything
 // else: with it an office does not draw itself a new key if its own is missing, and does
-// not sign below it. A heads file that is there is newer, or as new, and stays.
+// not sign below it. A heads file that is there stays; if it is older than the backup, it takes up the backup's head.
 func (r *restore) placeHeads() error {
 	if r.office.Has(headsName) {
-		return nil
+		return r.raiseHeads()
 	}
-	if err := r.office.Write(headsName, noteOfHead(r.done.Head), staging.OwnFile); err != nil {
+	if err := r.office.Write(headsName, headfile.Format([]byte(r.done.Head)), staging.OwnFile); err != nil {
 		return err
 	}
 	return r.office.Flush()
+}
+
+// raiseHeads adds the backup's head to those that were signed, if it is larger: it was held to their history.
+func (r *restore) raiseHeads() error {
+	if r.done.Head == "" {
+		return nil
+	}
+	head, err := register.OpenHead([]byte(r.done.Head), r.key.verifier)
+	if err != nil || head.Size <= r.signed.Last.Size {
+		return err
+	}
+	if err := r.office.Step("raise", headsName); err != nil {
+		return err
+	}
+	if err := r.signed.Settle(); err != nil {
+		return office.HeadsProblem(r.office.Path, err)
+	}
+	return office.HeadsProblem(r.office.Path, r.signed.Keep(head))
 }
 
 // placePublic names the register in a folder that is new.

@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/noun/people"
 	"truce/tool/blob"
+	"truce/tool/disk"
 )
 
 func blobFile(s blob.Stored, extension string) string {
@@ -80,7 +81,7 @@ func TestEvidence(t *testing.T) {
 		t.Parallel()
 		dir := t.TempDir()
 		w.export(t, "custodian-1", dir)
-		s, err := blob.OpenReadOnly(dir + "/evidence")
+		s, err := blob.OpenReadOnly(disk.Own(), dir+"/evidence")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -65,6 +65,10 @@ const (
 	FolderMissing
 	RegisterAltered
 	RegisterBehindSignedHead
+	RegisterKeyMissing
+	RegisterKeyWrong
+	SignedHeadsUnreadable
+	SignedHeadsMoved
 	DatabaseDamaged
 	FormatsEnded
 	FormatsNewer
@@ -226,6 +230,10 @@ var keyWords = [keyCount]string{
 	FolderMissing:            "folder-missing",
 	RegisterAltered:          "register-altered",
 	RegisterBehindSignedHead: "register-behind-signed-head",
+	RegisterKeyMissing:       "register-key-missing",
+	RegisterKeyWrong:         "register-key-wrong",
+	SignedHeadsUnreadable:    "signed-heads-unreadable",
+	SignedHeadsMoved:         "signed-heads-moved",
 	DatabaseDamaged:          "database-damaged",
 	FormatsEnded:             "formats-ended",
 	FormatsNewer:             "formats-newer",

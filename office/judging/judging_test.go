@@ -22,6 +22,7 @@ import (
 	"truce/office/judging"
 	"truce/office/officetest"
 	"truce/tool/answer"
+	"truce/tool/disk"
 	"truce/tool/geo"
 	"truce/tool/keep"
 	"truce/tool/kinds"
@@ -45,7 +46,7 @@ func readJudged(t testing.TB, w *officetest.World) judgedRows {
 		t.Errorf("judged %+v, %v", told, err)
 	}
 	w.Office.Close()
-	db, err := store.Open(w.Folder)
+	db, err := store.Open(disk.Own(), w.Folder)
 	if err != nil {
 		t.Fatal(err)
 	}

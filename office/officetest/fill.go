@@ -16,6 +16,7 @@ import (
 	"truce/ground/shape"
 	"truce/ground/taxonomy"
 	"truce/noun/incident"
+	"truce/tool/disk"
 	"truce/tool/keep"
 	"truce/tool/kinds"
 	"truce/tool/store"
@@ -58,7 +59,7 @@ const fillBatch = 20_000
 // are signed, but the signatures are not checked again here: it serves tests and benchmarks
 // of what comes after, which begins with folding them.
 func Fill(folder string, author Author, received time.Time, n int) error {
-	db, err := store.Open(folder)
+	db, err := store.Open(disk.Own(), folder)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"truce/tool/disk"
 )
 
 // Files of an authority in an office's folder.
@@ -171,9 +173,5 @@ func readPEM(file, kind string) ([]byte, error) {
 
 // writePEM writes a file that is whole or absent, for its owner alone.
 func writePEM(file, kind string, der []byte) error {
-	half := file + ".new"
-	if err := os.WriteFile(half, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600); err != nil {
-		return err
-	}
-	return os.Rename(half, file)
+	return disk.Replace(disk.Own(), file, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
 }

@@ -8,7 +8,8 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"os"
+
+	"truce/tool/disk"
 )
 
 const (
@@ -50,7 +51,7 @@ type appending struct {
 	upload  *upload
 	begun   state
 	st      state
-	part    *os.File
+	part    disk.File
 	hash    hash.Hash
 	unsaved int64
 }
@@ -89,7 +90,7 @@ func (a *appending) cut(offset int64) error {
 
 // resumeHash takes the saved state of SHA-256, or reads the bytes again if this build
 // does not understand it. Either way the file is left at the durable offset.
-func resumeHash(part *os.File, st state) (hash.Hash, error) {
+func resumeHash(part disk.File, st state) (hash.Hash, error) {
 	h := sha256.New()
 	if st.Offset > 0 && h.(encoding.BinaryUnmarshaler).UnmarshalBinary(st.Hash) != nil {
 		h = sha256.New()

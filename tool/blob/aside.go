@@ -7,15 +7,16 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"os"
+
+	"truce/tool/disk"
 )
 
 // aside is a file in the making: it counts and hashes what is written, and stops when
 // its context ends.
 type aside struct {
 	ctx  context.Context
-	disk disk
-	file *os.File
+	disk changes
+	file disk.File
 	to   io.Writer
 	hash hash.Hash
 	size int64

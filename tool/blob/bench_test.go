@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"truce/tool/blob"
+	"truce/tool/disk"
 	"truce/tool/seal"
 )
 
@@ -20,7 +21,7 @@ func BenchmarkKeep(b *testing.B) {
 	b.SetBytes(int64(len(content)))
 	b.ReportAllocs()
 	for b.Loop() {
-		s, err := blob.Open(b.TempDir(), optionsFor(custodian))
+		s, err := blob.Open(disk.Own(), b.TempDir(), optionsFor(custodian))
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -130,7 +130,7 @@ func (c *checking) compare(id ID, name string, want ID, missing, altered Trouble
 	if c.err != nil {
 		return
 	}
-	f, err := c.s.disk.root.Open(name)
+	f, err := c.s.disk.read(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		c.found(id, name, missing)
 		return

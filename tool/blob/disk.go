@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path"
+
+	"truce/tool/disk"
 )
 
 const (
@@ -14,17 +16,17 @@ const (
 	folderMode = 0o700
 )
 
-// disk is every change that the store makes to its folder, one method a step. os.Root
-// keeps all of it inside the folder, symbolic links included.
-type disk struct {
-	root     *os.Root
+// changes is every change that the store makes to its folder, one method a step. All of it
+// stays inside the folder, symbolic links included (disk.Rooted).
+type changes struct {
+	root     disk.Rooted
 	readOnly bool
 
 	// before is nil, or what a test does ahead of each step: refuse it, or stop there.
 	before func(step string) error
 }
 
-func (d disk) step(what, name string) error {
+func (d changes) step(what, name string) error {
 	if d.readOnly {
 		return fmt.Errorf("%s %s: %w", what, name, ErrNotWritable)
 	}
@@ -35,7 +37,7 @@ func (d disk) step(what, name string) error {
 }
 
 // create begins an empty file.
-func (d disk) create(name string) (*os.File, error) {
+func (d changes) create(name string) (disk.File, error) {
 	if err := d.step("create", name); err != nil {
 		return nil, err
 	}
@@ -43,7 +45,7 @@ func (d disk) create(name string) (*os.File, error) {
 }
 
 // extend opens a file for reading and writing, empty if it was not there.
-func (d disk) extend(name string) (*os.File, error) {
+func (d changes) extend(name string) (disk.File, error) {
 	if err := d.step("extend", name); err != nil {
 		return nil, err
 	}
@@ -51,11 +53,11 @@ func (d disk) extend(name string) (*os.File, error) {
 }
 
 // writer writes to f; a crash leaves any part of it.
-func (d disk) writer(f *os.File) io.Writer { return steppedWriter{d, f} }
+func (d changes) writer(f disk.File) io.Writer { return steppedWriter{d, f} }
 
 type steppedWriter struct {
-	d disk
-	f *os.File
+	d changes
+	f disk.File
 }
 
 func (w steppedWriter) Write(p []byte) (int, error) {
@@ -66,7 +68,7 @@ func (w steppedWriter) Write(p []byte) (int, error) {
 }
 
 // flush makes the content of f durable, not yet its name.
-func (d disk) flush(f *os.File) error {
+func (d changes) flush(f disk.File) error {
 	if err := d.step("flush", f.Name()); err != nil {
 		return err
 	}
@@ -74,7 +76,7 @@ func (d disk) flush(f *os.File) error {
 }
 
 // rename replaces to by from; after a crash to is the old file or the new one, whole.
-func (d disk) rename(from, to string) error {
+func (d changes) rename(from, to string) error {
 	if err := d.step("rename", to); err != nil {
 		return err
 	}
@@ -82,7 +84,7 @@ func (d disk) rename(from, to string) error {
 }
 
 // remove takes a file away; that it is not there is no error.
-func (d disk) remove(name string) error {
+func (d changes) remove(name string) error {
 	if err := d.step("remove", name); err != nil {
 		return err
 	}
@@ -93,7 +95,7 @@ func (d disk) remove(name string) error {
 }
 
 // folder makes a folder with its parents and makes their names durable.
-func (d disk) folder(name string) error {
+func (d changes) folder(name string) error {
 	if name == "." {
 		return nil
 	}
@@ -113,21 +115,19 @@ func (d disk) folder(name string) error {
 }
 
 // flushFolder makes the names in a folder durable.
-func (d disk) flushFolder(name string) error {
+func (d changes) flushFolder(name string) error {
 	if err := d.step("flush folder", name); err != nil {
 		return err
 	}
-	f, err := d.root.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return f.Sync()
+	return d.root.SyncFolder(name)
 }
+
+// read opens a file that is only read.
+func (d changes) read(name string) (disk.File, error) { return d.root.OpenFile(name, os.O_RDONLY, 0) }
 
 // replace puts content at name by way of aside, durably. After a crash name is as before
 // or whole.
-func (d disk) replace(name, aside string, content []byte) error {
+func (d changes) replace(name, aside string, content []byte) error {
 	f, err := d.create(aside)
 	if err != nil {
 		return err

@@ -6,8 +6,8 @@ import (
 	"encoding"
 	"errors"
 	"fmt"
-	"os"
 
+	"truce/tool/disk"
 	"truce/tool/media"
 )
 
@@ -102,7 +102,7 @@ func (s *Store) prepare(ctx context.Context, st state, sum ID) (Stored, error) {
 	if len(custodians) == 0 {
 		return Stored{}, ErrNoCustodians
 	}
-	part, err := s.disk.root.Open(st.ID.partFile())
+	part, err := s.disk.read(st.ID.partFile())
 	if err != nil {
 		return Stored{}, fmt.Errorf("finish upload: %w: %w", ErrUploadDamaged, err)
 	}
@@ -123,7 +123,7 @@ func (s *Store) removeAsides(id UploadID) {
 }
 
 // copyWithoutTraces makes the working copy aside, or says why there is none.
-func (s *Store) copyWithoutTraces(ctx context.Context, st state, part *os.File, stored *Stored) error {
+func (s *Store) copyWithoutTraces(ctx context.Context, st state, part disk.File, stored *Stored) error {
 	kind, err := media.Look(part, st.MediaType)
 	if err != nil {
 		return fmt.Errorf("read upload: %w", err)

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"truce/tool/blob"
+	"truce/tool/disk"
 	"truce/tool/seal"
 )
 
@@ -80,7 +81,7 @@ func (o *office) reopen() {
 	if o.Store != nil {
 		_ = o.Close()
 	}
-	s, err := blob.Open(o.dir, o.options)
+	s, err := blob.Open(disk.Own(), o.dir, o.options)
 	if err != nil {
 		o.t.Fatal(err)
 	}

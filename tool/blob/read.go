@@ -11,11 +11,13 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json"
+
+	"truce/tool/disk"
 )
 
 // Stat describes a kept file. Errors: ErrNotFound, ErrDamaged.
 func (s *Store) Stat(id ID) (Stored, error) {
-	text, err := s.disk.root.ReadFile(id.Path(Description))
+	text, err := disk.ReadFile(s.disk.root, id.Path(Description))
 	if errors.Is(err, fs.ErrNotExist) {
 		return Stored{}, fmt.Errorf("find file %s: %w", id, ErrNotFound)
 	}
@@ -55,7 +57,7 @@ func (s *Store) OpenSealed(id ID) (io.ReadSeekCloser, error) {
 }
 
 func (s *Store) open(id ID, name string) (io.ReadSeekCloser, error) {
-	f, err := s.disk.root.Open(name)
+	f, err := s.disk.read(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("open file %s: %w", id, ErrNotFound)
 	}
@@ -93,16 +95,28 @@ func describedBy(name string) (ID, bool) {
 // walk calls each with the path of every file below blobs, sorted, until it says false.
 // One folder at a time is held in memory.
 func (s *Store) walk(ctx context.Context, each func(name string) bool) error {
-	return fs.WalkDir(s.disk.root.FS(), blobsFolder, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return fmt.Errorf("walk files: %w", err)
-		}
+	_, err := s.walkFolder(ctx, blobsFolder, each)
+	return err
+}
+
+func (s *Store) walkFolder(ctx context.Context, folder string, each func(name string) bool) (more bool, err error) {
+	all, err := s.disk.root.ReadDir(folder)
+	if err != nil {
+		return false, fmt.Errorf("walk files: %w", err)
+	}
+	for _, entry := range all {
 		if err := ctx.Err(); err != nil {
-			return err
+			return false, err
 		}
-		if !entry.IsDir() && !each(name) {
-			return fs.SkipAll
+		name := path.Join(folder, entry.Name())
+		if !entry.IsDir() {
+			more = each(name)
+		} else if more, err = s.walkFolder(ctx, name, each); err != nil {
+			return false, err
 		}
-		return nil
-	})
+		if !more {
+			return false, nil
+		}
+	}
+	return true, nil
 }

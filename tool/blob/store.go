@@ -2,18 +2,18 @@ package blob
 
 import (
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"sync"
 
-	"github.com/gofrs/flock"
+	"truce/tool/disk"
 )
 
 // Store keeps files under one folder. It may be used by many goroutines at once.
 type Store struct {
 	o    Options
-	disk disk
-	lock *flock.Flock // nil if opened for reading
+	disk changes
+	lock io.Closer // nil if opened for reading
 
 	mu      sync.Mutex // guards uploads, what they hold, and o.Rand
 	uploads map[UploadID]*upload
@@ -24,21 +24,21 @@ type Store struct {
 // Open opens the folder for writing, making it if need be, and takes up the unfinished
 // uploads where a crash or a stop left them. What was only work in progress is removed.
 // Errors: ErrInUse, ErrNotWritable, ErrDiskFull.
-func Open(dir string, o Options) (*Store, error) {
+func Open(d disk.Disk, dir string, o Options) (*Store, error) {
 	o, err := o.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(dir, folderMode); err != nil {
+	if err := disk.MakeFolder(d, dir, folderMode); err != nil {
 		return nil, diskError("open blob store", err)
 	}
-	lock, err := lockFolder(dir)
+	lock, err := lockFolder(d, dir)
 	if err != nil {
 		return nil, err
 	}
-	s, err := open(dir, o, disk{}, lock)
+	s, err := open(d, dir, o, lock)
 	if err != nil {
-		_ = lock.Unlock()
+		_ = lock.Close()
 		return nil, err
 	}
 	return s, nil
@@ -47,12 +47,12 @@ func Open(dir string, o Options) (*Store, error) {
 // OpenReadOnly opens the folder for Stat, All, OpenWorking, OpenSealed and Check, also
 // while another program writes to it. It shows no uploads, and Create answers
 // ErrNotWritable.
-func OpenReadOnly(dir string) (*Store, error) {
-	root, err := os.OpenRoot(dir)
+func OpenReadOnly(d disk.Disk, dir string) (*Store, error) {
+	root, err := d.Within(dir)
 	if err != nil {
 		return nil, diskError("open blob store", err)
 	}
-	return &Store{disk: disk{root: root, readOnly: true}}, nil
+	return &Store{disk: changes{root: root, readOnly: true}}, nil
 }
 
 // Close gives the folder free. Readers that are still open stay so.
@@ -61,15 +61,14 @@ func (s *Store) Close() error {
 	if s.lock == nil {
 		return err
 	}
-	if unlockErr := s.lock.Unlock(); err == nil {
+	if unlockErr := s.lock.Close(); err == nil {
 		err = unlockErr
 	}
 	return err
 }
 
-func lockFolder(dir string) (*flock.Flock, error) {
-	lock := flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(fileMode))
-	held, err := lock.TryLock()
+func lockFolder(d disk.Disk, dir string) (io.Closer, error) {
+	lock, held, err := d.Lock(filepath.Join(dir, lockFile), false)
 	if err != nil {
 		return nil, diskError("lock blob store", err)
 	}
@@ -79,13 +78,12 @@ func lockFolder(dir string) (*flock.Flock, error) {
 	return lock, nil
 }
 
-func open(dir string, o Options, d disk, lock *flock.Flock) (*Store, error) {
-	root, err := os.OpenRoot(dir)
+func open(d disk.Disk, dir string, o Options, lock io.Closer) (*Store, error) {
+	root, err := d.Within(dir)
 	if err != nil {
 		return nil, diskError("open blob store", err)
 	}
-	d.root = root
-	s := &Store{o: o, disk: d, lock: lock, uploads: make(map[UploadID]*upload)}
+	s := &Store{o: o, disk: changes{root: root}, lock: lock, uploads: make(map[UploadID]*upload)}
 	if err := s.takeUp(); err != nil {
 		_ = root.Close()
 		return nil, diskError("open blob store", err)

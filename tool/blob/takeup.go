@@ -1,11 +1,12 @@
 package blob
 
 import (
-	"io/fs"
 	"path"
 	"strings"
 
 	"github.com/go-json-experiment/json"
+
+	"truce/tool/disk"
 )
 
 // takeUp reads the uploads that an earlier run left. Asides are removed: nothing durable
@@ -17,7 +18,7 @@ func (s *Store) takeUp() error {
 			return err
 		}
 	}
-	names, err := fs.ReadDir(s.disk.root.FS(), uploadsFolder)
+	names, err := s.disk.root.ReadDir(uploadsFolder)
 	if err != nil {
 		return err
 	}
@@ -39,7 +40,7 @@ func (s *Store) takeUpState(name string) error {
 	if err != nil || !strings.HasSuffix(name, ".json") {
 		return nil
 	}
-	text, err := s.disk.root.ReadFile(id.stateFile())
+	text, err := disk.ReadFile(s.disk.root, id.stateFile())
 	if err != nil {
 		return err
 	}

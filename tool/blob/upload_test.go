@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"truce/tool/blob"
+	"truce/tool/disk"
 )
 
 func TestCreate(t *testing.T) {
@@ -281,10 +282,10 @@ func TestOpen(t *testing.T) {
 		t.Parallel()
 		o := newOffice(t)
 		stored := o.store(noise(10), "")
-		if _, err := blob.Open(o.dir, o.options); !errors.Is(err, blob.ErrInUse) {
+		if _, err := blob.Open(disk.Own(), o.dir, o.options); !errors.Is(err, blob.ErrInUse) {
 			t.Errorf("got %v", err)
 		}
-		r, err := blob.OpenReadOnly(o.dir)
+		r, err := blob.OpenReadOnly(disk.Own(), o.dir)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -35,12 +35,15 @@ func startOf(id act.ID) int64 { return int64(binary.BigEndian.Uint64(id[:])) }
 // Act finds an entry of an act, the own register's if it holds it.
 func (db *DB) Act(ctx context.Context, id act.ID) (e keep.Entry, err error) {
 	s := db.index
-	if err := s.catchUpActs(ctx, 1); err != nil {
-		return keep.Entry{}, err
-	}
-	candidates, err := s.starting(id)
-	if err != nil {
-		return keep.Entry{}, err
+	var candidates []int64
+	for renewed := true; renewed; {
+		if err := s.catchUpActs(ctx, 1); err != nil {
+			return keep.Entry{}, err
+		}
+		candidates, err = s.starting(id)
+		if renewed, err = s.ask(err); err != nil {
+			return keep.Entry{}, err
+		}
 	}
 	err = db.read(ctx, func(r *Reader) error {
 		for _, seq := range candidates {
@@ -117,7 +120,9 @@ func (s *index) actsOf(ctx context.Context, register int, least int64) (more boo
 		return false, err
 	}
 	done := s.acted(register) + int64(len(came))
-	if err := s.indexActs(came, register, done); err != nil {
+	if renewed, err := s.mended(s.indexActs(came, register, done)); renewed {
+		return true, err // from the first act on
+	} else if err != nil {
 		return false, fmt.Errorf("index acts: %w", err)
 	}
 	s.setActed(register, done)
@@ -154,15 +159,17 @@ func (tx *Tx) size(register int) (size int64, err error) {
 	return size, err
 }
 
-func (s *index) indexActs(came []indexed, register int, done int64) (err error) {
+func (s *index) indexActs(came []indexed, register int, done int64) error {
 	slices.SortFunc(came, func(a, b indexed) int {
 		if a.start < b.start {
 			return -1
 		}
 		return 1
 	})
-	end := sqlitex.Transaction(s.conn)
-	defer end(&err)
+	return together(s.conn, func() error { return s.putActs(came, register, done) })
+}
+
+func (s *index) putActs(came []indexed, register int, done int64) error {
 	insert, err := s.conn.Prepare("INSERT OR IGNORE INTO acts (start, seq) VALUES (?, ?)")
 	if err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"path/filepath"
 	"testing"
+
+	"truce/tool/disk"
 )
 
 // A backup of a folder whose office folds everything again just then takes what is there
@@ -11,7 +13,7 @@ import (
 func TestBackup_touches_nothing(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	db, err := open(folder)
+	db, err := open(disk.Own(), folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,13 +24,13 @@ func TestBackup_touches_nothing(t *testing.T) {
 	if err := db.write(func(tx *Tx) error { return tx.run("INSERT INTO refers VALUES ('report/1', 'incident/1')") }); err != nil {
 		t.Fatal(err)
 	}
-	if err := Backup(context.Background(), folder, filepath.Join(t.TempDir(), "copy.db")); err != nil {
+	if err := Backup(context.Background(), disk.Own(), folder, filepath.Join(t.TempDir(), "copy.db")); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := number(db.writer.conn, "SELECT count(*) FROM refers"); n != 1 || err != nil {
 		t.Errorf("%d rows are left of what was half folded, %v", n, err)
 	}
-	if err := Backup(context.Background(), t.TempDir(), filepath.Join(t.TempDir(), "copy.db")); err == nil {
+	if err := Backup(context.Background(), disk.Own(), t.TempDir(), filepath.Join(t.TempDir(), "copy.db")); err == nil {
 		t.Error("a backup of nothing")
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/register"
+	"truce/tool/disk"
 	"truce/tool/keep"
 	"truce/tool/query"
 	"truce/tool/store"
@@ -27,7 +28,7 @@ func BenchmarkCommit(b *testing.B) {
 const origin = "bench.exercise.truce"
 
 func benchCommit(b *testing.B, batch int) {
-	db, err := store.Open(b.TempDir())
+	db, err := store.Open(disk.Own(), b.TempDir())
 	if err != nil {
 		b.Fatal(err)
 	}

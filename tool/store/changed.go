@@ -34,7 +34,7 @@ func (db *DB) Changed(tell func(keep.Change)) error {
 				return err
 			}
 		}
-		return sqlitex.ExecuteScript(tx.conn, dropAside, nil)
+		return script(tx.conn, dropAside)
 	})
 	if err != nil {
 		return fmt.Errorf("compare read model: %w", err)

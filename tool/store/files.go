@@ -12,5 +12,7 @@ const indexName = "search.db"
 // ComputedNames are the files beside a database that nobody has open which can be removed:
 // what they hold is computed again.
 func ComputedNames() []string {
-	return []string{FileName + "-shm", indexName, indexName + "-wal", indexName + "-shm"}
+	return append([]string{FileName + "-shm"}, indexNames()...)
 }
+
+func indexNames() []string { return []string{indexName, indexName + "-wal", indexName + "-shm"} }

@@ -33,10 +33,10 @@ func (db *DB) clearModel(first string) error {
 	return db.write(func(tx *Tx) error {
 		tx.next = 0
 		tx.forget()
-		if err := sqlitex.ExecuteScript(tx.conn, first+dropModel+modelSchema, nil); err != nil {
+		if err := script(tx.conn, first+dropModel+modelSchema); err != nil {
 			return fmt.Errorf("clear read model: %w", err)
 		}
-		return sqlitex.ExecuteScript(tx.conn, rebuildIndexes, nil)
+		return script(tx.conn, rebuildIndexes)
 	})
 }
 
@@ -44,7 +44,7 @@ func (db *DB) clearModel(first string) error {
 func (db *DB) FinishModel(meaning string) error {
 	db.touched = false // nothing that stood there is shown any more
 	return db.write(func(tx *Tx) error {
-		err := sqlitex.ExecuteScript(tx.conn, modelIndexes+"DELETE FROM model;", nil)
+		err := script(tx.conn, modelIndexes+"DELETE FROM model;")
 		if err == nil {
 			err = sqlitex.Execute(tx.conn, "INSERT INTO model VALUES (?, ?)", &sqlitex.ExecOptions{Args: []any{modelVersion, meaning}})
 		}

@@ -5,13 +5,15 @@ import (
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
+
+	"truce/tool/disk"
 )
 
 // However often work was done without waiting for the disk, and whatever it did, what comes
 // afterwards waits.
 func TestUnsynced(t *testing.T) {
 	t.Parallel()
-	db, err := open(t.TempDir())
+	db, err := open(disk.Own(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

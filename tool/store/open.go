@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"net/url"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -13,6 +13,7 @@ import (
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
+	"truce/tool/disk"
 	"truce/tool/keep"
 )
 
@@ -44,11 +45,14 @@ var _ keep.Store = (*DB)(nil)
 // DB is an open database, the Store of package keep. Write may be called by one goroutine at a time; everything
 // else by any number.
 type DB struct {
+	disk    disk.Disk
 	path    string
 	writer  *Tx
 	origins origins
-	index   *index // nil: opened for its record only
-	touched bool   // another program wrote to it since it was closed
+	renewed atomic.Int32 // times that the index was begun anew, since it was damaged
+	told    atomic.Int32 // of which somebody was told
+	index   *index       // nil: opened for its record only
+	touched bool         // another program wrote to it since it was closed
 	pool    *sqlitex.Pool
 	sweeper *sqlite.Conn
 	sweep   chan struct{} // something was committed
@@ -61,16 +65,16 @@ type DB struct {
 // Open opens or creates the database in the folder, with the read model's tables made if
 // they are not there, and the index beside it. A database that another version of the program
 // wrote is left as it is: ErrNewer, ErrOlder.
-func Open(folder string) (keep.Store, error) {
-	db, err := open(folder)
+func Open(d disk.Disk, folder string) (keep.Store, error) {
+	db, err := open(d, folder)
 	if err != nil {
 		return nil, err
 	}
 	return db, nil
 }
 
-func open(folder string) (*DB, error) {
-	db, err := OpenRecord(folder)
+func open(d disk.Disk, folder string) (*DB, error) {
+	db, err := OpenRecord(d, folder)
 	if err != nil {
 		return nil, err
 	}
@@ -82,27 +86,30 @@ func open(folder string) (*DB, error) {
 
 // OpenRecord opens the database without the index: to look at a record, or to empty the
 // model, where no office is to run. Nothing can be searched for.
-func OpenRecord(folder string) (*DB, error) {
+func OpenRecord(d disk.Disk, folder string) (*DB, error) {
 	path := filepath.Join(folder, FileName)
-	if err := ofThisFormat(path); err != nil {
+	if err := ofThisFormat(d, path); err != nil {
 		return nil, classify(err)
 	}
-	touched := notice(path)
-	writer, err := connect(path, 64<<10)
+	touched, err := notice(d, path)
+	if err != nil {
+		return nil, classify(err)
+	}
+	writer, err := connect(d, path, 64<<10)
 	if err != nil {
 		return nil, classify(fmt.Errorf("open database: %w", err))
 	}
 	if err := makeTables(writer); err != nil {
 		return nil, classify(errors.Join(fmt.Errorf("create tables: %w", err), writer.Close()))
 	}
-	db := &DB{path: path, touched: touched, sweep: make(chan struct{}, 1), closing: make(chan struct{})}
+	db := &DB{disk: d, path: path, touched: touched, sweep: make(chan struct{}, 1), closing: make(chan struct{})}
 	db.writer = &Tx{conn: writer, db: db, tally: map[cell]int{}, within: map[withinCell]int{}}
-	db.pool, err = sqlitex.NewPool(path, sqlitex.PoolOptions{
-		PoolSize: readers, Flags: sqlite.OpenReadOnly | sqlite.OpenWAL,
+	db.pool, err = sqlitex.NewPool(located(d, path), sqlitex.PoolOptions{
+		PoolSize: readers, Flags: sqlite.OpenReadOnly | sqlite.OpenWAL | named(d),
 		PrepareConn: func(c *sqlite.Conn) error { return pragmas(c, 8<<10) },
 	})
 	if err == nil {
-		db.sweeper, err = connect(path, 1<<10)
+		db.sweeper, err = connect(d, path, 1<<10)
 	}
 	if err != nil {
 		return nil, classify(errors.Join(err, db.Close()))
@@ -111,8 +118,25 @@ func OpenRecord(folder string) (*DB, error) {
 	return db, nil
 }
 
-func connect(path string, cacheKiB int) (*sqlite.Conn, error) {
-	conn, err := sqlite.OpenConn(path, sqlite.OpenReadWrite, sqlite.OpenCreate)
+// located is how SQLite is told of a file on a disk: by its path, or with the name of the disk beside it.
+func located(d disk.Disk, path string) string {
+	if d.VFS() == "" {
+		return path
+	}
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"vfs": {d.VFS()}}.Encode()}
+	return u.String()
+}
+
+// named has SQLite read a name as one that located made. People may call a folder on their own disk what they like.
+func named(d disk.Disk) sqlite.OpenFlags {
+	if d.VFS() == "" {
+		return 0
+	}
+	return sqlite.OpenURI
+}
+
+func connect(d disk.Disk, path string, cacheKiB int) (*sqlite.Conn, error) {
+	conn, err := sqlite.OpenConn(located(d, path), sqlite.OpenReadWrite, sqlite.OpenCreate, named(d))
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +146,7 @@ func connect(path string, cacheKiB int) (*sqlite.Conn, error) {
 			return nil, errors.Join(err, conn.Close())
 		}
 	}
-	if err := os.Chmod(path, 0o600); err != nil {
+	if err := d.Chmod(path, disk.OwnFile); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
 	return conn, pragmas(conn, cacheKiB)

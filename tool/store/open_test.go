@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"truce/tool/disk"
 	"truce/tool/keep"
 	"truce/tool/store"
 )
@@ -20,7 +21,7 @@ func TestOpen(t *testing.T) {
 			if err := os.Mkdir(folder, 0o700); err != nil {
 				t.Fatal(err)
 			}
-			db, err := store.Open(folder)
+			db, err := store.Open(disk.Own(), folder)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"sync"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
+
+	"truce/tool/keep"
 )
 
 // index is of words, and of acts by id (acts.go). It is a database file of its own, filled
@@ -22,13 +25,14 @@ type index struct {
 	mu   sync.Mutex // the connection is used by one goroutine at a time
 	conn *sqlite.Conn
 	done int64   // every view row up to this id is indexed
+	of   int64   // version of the database's tables when it was: another read model has other rows under the ids
 	acts []int64 // every entry before this index is, by register
 }
 
 const searchSchema = `
 	CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (label, narrative, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
-	CREATE TABLE IF NOT EXISTS progress (done INTEGER NOT NULL) STRICT;
-	INSERT INTO progress SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM progress);` + actsSchema
+	CREATE TABLE IF NOT EXISTS progress (done INTEGER NOT NULL, version INTEGER NOT NULL) STRICT;
+	INSERT INTO progress SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM progress);` + actsSchema
 
 // searchBatch is how many rows are indexed in one transaction.
 const searchBatch = 2000
@@ -36,41 +40,97 @@ const searchBatch = 2000
 // maxFound is how many ids a search answers; more say that the words are too common.
 const maxFound = 20_000
 
-// openIndex opens or creates the index beside the database.
+// openIndex opens or creates the index beside the database. One that is damaged is taken away and filled again: it holds
+// nothing that the database does not.
 func openIndex(db *DB) (*index, error) {
-	conn, err := connect(filepath.Join(filepath.Dir(db.path), indexName), 8<<10)
+	s := &index{db: db}
+	err := s.open()
+	if errors.Is(err, keep.ErrDamaged) {
+		err = s.renew()
+	}
 	if err != nil {
-		return nil, classify(fmt.Errorf("open search index: %w", err))
+		return nil, err
+	}
+	return s, nil
+}
+
+// mostRenewals is how often one run fills the index again before it tells of the damage: a disk on which nothing stays
+// whole.
+const mostRenewals = 3
+
+// renew begins the index from nothing.
+func (s *index) renew() error {
+	if s.conn != nil {
+		_ = s.conn.Close() // of what is damaged
+		s.conn = nil
+	}
+	for _, name := range indexNames() {
+		err := s.db.disk.Remove(filepath.Join(filepath.Dir(s.db.path), name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove damaged search index: %w", err)
+		}
+	}
+	s.db.renewed.Add(1)
+	return s.open()
+}
+
+// mended answers no error for one that is gone, because the index was damaged and is empty now. Every other stays.
+func (s *index) mended(err error) (renewed bool, _ error) {
+	err = classify(err)
+	if !errors.Is(err, keep.ErrDamaged) || s.db.renewed.Load() >= mostRenewals {
+		return false, err
+	}
+	return true, s.renew()
+}
+
+// Renewed reports whether the index was damaged, and begun anew, since it was last asked.
+func (db *DB) Renewed() bool { return db.told.Swap(db.renewed.Load()) != db.renewed.Load() }
+
+func (s *index) open() error {
+	conn, err := connect(s.db.disk, filepath.Join(filepath.Dir(s.db.path), indexName), 8<<10)
+	if err != nil {
+		return classify(fmt.Errorf("open search index: %w", err))
 	}
 	// What is lost in a crash is indexed again: a commit waits for no fsync here, only the
 	// order of writing is kept.
 	err = errors.Join(
 		sqlitex.ExecuteTransient(conn, "PRAGMA synchronous = NORMAL", nil),
 		sqlitex.ExecuteTransient(conn, "PRAGMA wal_autocheckpoint = 1000", nil),
-		sqlitex.ExecuteScript(conn, searchSchema, nil))
+		script(conn, searchSchema))
 	if err != nil {
-		return nil, classify(errors.Join(err, conn.Close()))
+		return classify(errors.Join(fmt.Errorf("open search index: %w", err), conn.Close()))
 	}
-	s := &index{db: db, conn: conn}
-	err = sqlitex.Execute(conn, "SELECT done FROM progress", &sqlitex.ExecOptions{
-		ResultFunc: func(stmt *sqlite.Stmt) error { s.done = stmt.ColumnInt64(0); return nil }})
+	s.conn, s.done, s.acts = conn, 0, nil
+	err = sqlitex.Execute(conn, "SELECT done, version FROM progress", &sqlitex.ExecOptions{
+		ResultFunc: func(stmt *sqlite.Stmt) error { s.done, s.of = stmt.ColumnInt64(0), stmt.ColumnInt64(1); return nil }})
 	if err == nil {
 		err = s.readActed()
 	}
 	if err != nil {
-		return nil, classify(errors.Join(err, conn.Close()))
+		s.conn = nil
+		return classify(errors.Join(fmt.Errorf("read search index: %w", err), conn.Close()))
 	}
-	return s, nil
+	return nil
 }
 
-func (s *index) close() error { return s.conn.Close() }
+func (s *index) close() error {
+	if s.conn == nil {
+		return nil
+	}
+	return s.conn.Close()
+}
 
 // clearWords empties the index of words: the rows that it knew are gone.
 func (s *index) clearWords() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.clear()
+}
+
+func (s *index) clear() error {
 	s.done = 0
-	return sqlitex.ExecuteScript(s.conn, "DROP TABLE words; DROP TABLE progress;"+searchSchema, nil)
+	_, err := s.mended(script(s.conn, "DROP TABLE words; DROP TABLE progress;"+searchSchema))
+	return err
 }
 
 // Follow indexes all rows that are committed, and acts when many have come.
@@ -95,44 +155,70 @@ func (s *index) catchUpWords(ctx context.Context) error {
 func (s *index) step(ctx context.Context) (more bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	type words struct {
-		id               int64
-		label, narrative string
+	batch, version, err := s.unindexed(ctx)
+	if err != nil {
+		return false, err
 	}
-	var batch []words
+	if version != s.of { // whoever folded everything again may have been stopped before the index was emptied
+		if s.of = version; s.done > 0 {
+			return true, s.clear()
+		}
+	}
+	if len(batch) == 0 {
+		return false, nil
+	}
+	done := batch[len(batch)-1].id
+	if renewed, err := s.mended(s.put(batch, done)); renewed || err != nil {
+		return renewed, err
+	}
+	s.done = done
+	return len(batch) == searchBatch, nil
+}
+
+// worded is a row with the words in it.
+type worded struct {
+	id               int64
+	label, narrative string
+}
+
+// unindexed reads the next rows, and the version of the tables that they stand in.
+func (s *index) unindexed(ctx context.Context) (batch []worded, version int64, err error) {
 	err = s.db.read(ctx, func(r *Reader) error {
+		err := r.each("PRAGMA schema_version", nil, func(st *sqlite.Stmt) error { version = st.ColumnInt64(0); return nil })
+		if err != nil {
+			return err
+		}
 		return r.each("SELECT id, label, narrative FROM view WHERE id > ? ORDER BY id LIMIT ?",
 			func(st *sqlite.Stmt) { st.BindInt64(1, s.done); st.BindInt64(2, searchBatch) },
 			func(st *sqlite.Stmt) error {
-				batch = append(batch, words{st.ColumnInt64(0), st.ColumnText(1), st.ColumnText(2)})
+				batch = append(batch, worded{st.ColumnInt64(0), st.ColumnText(1), st.ColumnText(2)})
 				return nil
 			})
 	})
-	if err != nil || len(batch) == 0 {
-		return false, err
-	}
-	end := sqlitex.Transaction(s.conn)
-	defer end(&err)
+	return batch, version, err
+}
+
+// put indexes rows up to an id, in one transaction.
+func (s *index) put(batch []worded, done int64) error {
+	return together(s.conn, func() error { return s.putAll(batch, done) })
+}
+
+func (s *index) putAll(batch []worded, done int64) error {
 	insert := &Tx{conn: s.conn}
 	for _, w := range batch {
 		if w.label == "" && w.narrative == "" {
 			continue
 		}
-		err = insert.each("INSERT INTO words (rowid, label, narrative) VALUES (?, ?, ?)", func(st *sqlite.Stmt) {
+		err := insert.each("INSERT INTO words (rowid, label, narrative) VALUES (?, ?, ?)", func(st *sqlite.Stmt) {
 			st.BindInt64(1, w.id)
 			st.BindText(2, w.label)
 			st.BindText(3, w.narrative)
 		}, nil)
 		if err != nil {
-			return false, fmt.Errorf("index words: %w", err)
+			return fmt.Errorf("index words: %w", err)
 		}
 	}
-	done := batch[len(batch)-1].id
-	if err = sqlitex.Execute(s.conn, "UPDATE progress SET done = ?", &sqlitex.ExecOptions{Args: []any{done}}); err != nil {
-		return false, err
-	}
-	s.done = done
-	return len(batch) == searchBatch, nil
+	return sqlitex.Execute(s.conn, "UPDATE progress SET done = ?, version = ?", &sqlitex.ExecOptions{Args: []any{done, s.of}})
 }
 
 // find answers the ids of the rows in which every word occurs, newest first. It first
@@ -143,9 +229,25 @@ func (db *DB) find(ctx context.Context, text string, narrative bool) (ids []int6
 	if query == "" {
 		return nil, nil
 	}
-	if err := s.catchUpWords(ctx); err != nil {
-		return nil, err
+	for {
+		if err := s.catchUpWords(ctx); err != nil {
+			return nil, err
+		}
+		ids, err = s.matching(query)
+		if renewed, err := s.ask(err); !renewed {
+			return ids, err
+		}
 	}
+}
+
+// ask is mended for who does not hold the index.
+func (s *index) ask(err error) (renewed bool, _ error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.mended(err)
+}
+
+func (s *index) matching(query string) (ids []int64, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	err = sqlitex.Execute(s.conn, "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?",

@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"truce/ground/act"
+	"truce/tool/disk"
 	"truce/tool/keep"
 )
 
 // Who indexes stops at what was there when it looked, and whoever asks finds what came since.
 func TestSearch_step(t *testing.T) {
 	t.Parallel()
-	db, err := open(t.TempDir())
+	db, err := open(disk.Own(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,11 +3,12 @@ package store_test
 import (
 	"testing"
 
+	"truce/tool/disk"
+	"truce/tool/keep"
 	"truce/tool/keep/keeptest"
 	"truce/tool/store"
 )
 
 func TestStore(t *testing.T) {
-	t.Parallel()
-	keeptest.Run(t, store.Open)
+	keeptest.Run(t, func(folder string) (keep.Store, error) { return store.Open(disk.Own(), folder) })
 }

@@ -6,17 +6,19 @@ import (
 	"time"
 
 	"zombiezen.com/go/sqlite/sqlitex"
+
+	"truce/tool/disk"
 )
 
 // The sweeper must see how full the log is, without copying it, and that it begins anew.
 func TestLogged(t *testing.T) {
 	t.Parallel()
-	db, err := open(t.TempDir())
+	db, err := open(disk.Own(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	conn, err := connect(db.path, 1<<10) // the sweeper has its own
+	conn, err := connect(disk.Own(), db.path, 1<<10) // the sweeper has its own
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,12 +46,12 @@ func TestLogged(t *testing.T) {
 // Under a writer who never rests the log is copied, and begins anew once it is long.
 func TestSweepUp(t *testing.T) {
 	t.Parallel()
-	db, err := open(t.TempDir())
+	db, err := open(disk.Own(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	conn, err := connect(db.path, 1<<10)
+	conn, err := connect(disk.Own(), db.path, 1<<10)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
+	"truce/tool/disk"
 	"truce/tool/keep"
 )
 
@@ -24,8 +25,8 @@ const (
 
 // ofThisFormat refuses a database of another version before anything opens it: opened, its
 // log would be copied into it. What is no database SQLite itself tells.
-func ofThisFormat(path string) error {
-	f, err := os.Open(path)
+func ofThisFormat(d disk.Disk, path string) error {
+	f, err := d.OpenFile(path, os.O_RDONLY, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	} else if err != nil {
@@ -61,7 +62,7 @@ func makeTables(conn *sqlite.Conn) error {
 		err = allowed(version)
 	}
 	if err == nil && version == 0 {
-		err = sqlitex.ExecuteScript(conn, recordSchema+readingSchema+fmt.Sprintf("PRAGMA user_version = %d;", recordVersion), nil)
+		err = script(conn, recordSchema+readingSchema+fmt.Sprintf("PRAGMA user_version = %d;", recordVersion))
 	}
 	if err != nil {
 		return err
@@ -83,7 +84,7 @@ func makeModel(conn *sqlite.Conn) error {
 	if err != nil || complete > 0 {
 		return err
 	}
-	return sqlitex.ExecuteScript(conn, dropModel+modelSchema+modelIndexes, nil)
+	return script(conn, dropModel+modelSchema+modelIndexes)
 }
 
 func number(conn *sqlite.Conn, sql string) (n int, err error) {

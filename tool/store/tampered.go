@@ -65,14 +65,14 @@ func expected() (map[string]object, error) {
 		return nil, err
 	}
 	defer conn.Close()
-	if err := sqlitex.ExecuteScript(conn, recordSchema+readingSchema, nil); err != nil {
+	if err := script(conn, recordSchema+readingSchema); err != nil {
 		return nil, err
 	}
 	record, err := objects(conn)
 	if err != nil {
 		return nil, err
 	}
-	if err := sqlitex.ExecuteScript(conn, modelSchema, nil); err != nil {
+	if err := script(conn, modelSchema); err != nil {
 		return nil, err
 	}
 	all, err := objects(conn)
@@ -97,5 +97,5 @@ func objects(conn *sqlite.Conn) (map[string]object, error) {
 
 // remodel drops a read model of which something is missing, and what was kept beside it.
 func remodel(conn *sqlite.Conn) error {
-	return sqlitex.ExecuteScript(conn, dropModel+modelSchema+modelIndexes, nil)
+	return script(conn, dropModel+modelSchema+modelIndexes)
 }

@@ -11,6 +11,7 @@ import (
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
+	"truce/tool/disk"
 	"truce/tool/keep"
 )
 
@@ -41,10 +42,10 @@ func TestOpen_another_version(t *testing.T) {
 			write(t, folder, try.script, try.killed)
 			before := contents(t, folder)
 			for range 2 {
-				if _, err := Open(folder); !errors.Is(err, try.want) {
+				if _, err := Open(disk.Own(), folder); !errors.Is(err, try.want) {
 					t.Errorf("got %v, want %v", err, try.want)
 				}
-				if err := Backup(context.Background(), folder, filepath.Join(t.TempDir(), "copy")); !errors.Is(err, try.want) {
+				if err := Backup(context.Background(), disk.Own(), folder, filepath.Join(t.TempDir(), "copy")); !errors.Is(err, try.want) {
 					t.Errorf("a backup: got %v, want %v", err, try.want)
 				}
 			}
@@ -100,7 +101,7 @@ func contents(t *testing.T, folder string) (sum [32]byte) {
 func TestOpen_drops_a_read_model_of_another_version(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	db, err := open(folder)
+	db, err := open(disk.Own(), folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +111,7 @@ func TestOpen_drops_a_read_model_of_another_version(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if db, err = open(folder); err != nil {
+	if db, err = open(disk.Own(), folder); err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
