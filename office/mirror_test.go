@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ import (
 	"truce/office"
 	"truce/office/officetest"
 	"truce/tool/answer"
+	"truce/tool/blob"
 	"truce/tool/keep"
 	"truce/tool/query"
 )
@@ -128,6 +130,7 @@ func (p *pair) sign(t *testing.T, one telling, named map[string]act.ID, bodies m
 	}
 	body := resolved(t, keysOf(t, w, string(one.Body)), named, known)
 	subject := act.SubjectID(keysOf(t, w, string(one.Subject)))
+	hold(t, one.Kind, string(subject), body, p.offices[:]...)
 	return w.SignAfter(t, one.Who, one.Kind, string(subject), seenToo(t, prev, subject, p.offices[0], p.offices[1]), jsontext.Value(body))
 }
 
@@ -262,10 +265,14 @@ func TestTwoOffices_an_act_in_both_is_one(t *testing.T) {
 	p := newPair(t, rand.New(rand.NewPCG(1, 2)))
 	hash := strings.Repeat("9f", 32)
 	w := p.offices[0]
+	deposited := evidence.EvidenceDeposited{
+		Kind: "photo", MediaType: "image/jpeg", Size: 1000, Sealed: strings.Repeat("60", 32), SealedTo: strings.Repeat("61", 32), Working: strings.Repeat("fd", 32), Exercise: true}
+	for _, w := range p.offices {
+		w.Hold(t, deposited.Promises(act.SubjectID("evidence/" + hash))[0])
+	}
 	acts := []string{
 		w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation()),
-		w.Sign(t, "monitor-1", "evidence-deposited", "evidence/"+hash, evidence.EvidenceDeposited{
-			Kind: "photo", MediaType: "image/jpeg", Size: 1000, Sealed: strings.Repeat("60", 32), SealedTo: strings.Repeat("61", 32), Working: strings.Repeat("fd", 32), Exercise: true}),
+		w.Sign(t, "monitor-1", "evidence-deposited", "evidence/"+hash, deposited),
 		w.Sign(t, "monitor-1", "custody-transferred", "evidence/"+hash, evidence.CustodyTransferred{
 			From: "person/monitor-1", To: "person/custodian-1", At: time.Date(2017, 5, 1, 11, 0, 0, 0, time.UTC), Reason: shape.In("en", "EXERCISE")}),
 	}
@@ -289,6 +296,39 @@ func TestTwoOffices_an_act_in_both_is_one(t *testing.T) {
 		if err != nil || len(history) != 2 {
 			t.Errorf("%d acts are told, %v", len(history), err)
 		}
+	}
+}
+
+// What another office took names a file that is not here. It is kept with its effect, since what that office took is history,
+// and readers are told that the file is not held here, until it comes.
+func TestTakeForeign_tells_what_is_not_held_here(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, rand.New(rand.NewPCG(5, 6)))
+	there, here := p.offices[0], p.offices[1]
+	stored := there.Deposit(t, "note.txt", "text/plain", []byte("EXERCISE. Seen from the roof."))
+	subject := act.SubjectID("evidence/" + stored.ID.String())
+	p.exchange(t)
+	p.agree(t)
+	told := func(w *officetest.World) bool {
+		t.Helper()
+		page, err := w.Reading.List(t.Context(), w.As("auditor-1"), query.Filter{Nouns: []string{evidence.Noun}}, nil, 10)
+		if err != nil || len(page.Items) != 1 {
+			t.Fatalf("%d pieces, %v", len(page.Items), err)
+		}
+		one := current(t, w, subject)
+		if one.NotHeld != page.Items[0].NotHeld || one.Status != "in-custody" {
+			t.Errorf("alone %+v, in a list %+v", one, page.Items[0])
+		}
+		return one.NotHeld
+	}
+	if told(there) || !told(here) {
+		t.Error("an office that holds the file does not say so, or one that does not hold it does")
+	}
+	if err := os.CopyFS(filepath.Join(here.Folder, blob.Folder, "blobs"), os.DirFS(filepath.Join(there.Folder, blob.Folder, "blobs"))); err != nil {
+		t.Fatal(err)
+	}
+	if told(here) {
+		t.Error("the file came, and is not held")
 	}
 }
 

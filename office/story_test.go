@@ -22,6 +22,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/admission"
+	"truce/noun"
 	"truce/noun/agreement"
 	"truce/noun/private"
 	"truce/noun/zone"
@@ -146,6 +147,9 @@ func play(t *testing.T, w *officetest.World, text []byte) {
 		if one.Refused != "heads-missing" {
 			prev = seenToo(t, prev, act.SubjectID(subject), w)
 		}
+		if one.Refused != "evidence-not-held" {
+			hold(t, one.Kind, subject, body, w)
+		}
 		r, err := w.Submit(context.Background(), w.SignAfter(t, one.Who, one.Kind, subject, prev, jsontext.Value(body)))
 		switch {
 		case err == nil && one.Refused != "":
@@ -154,6 +158,24 @@ func play(t *testing.T, w *officetest.World, text []byte) {
 			t.Errorf("%s by %s: %v, want %q", one.Kind, one.Who, err, one.Refused)
 		}
 		named[one.Name], bodies[one.Name] = r.ID, one.Body
+	}
+}
+
+// hold has offices hold the file that an act names.
+func hold(t *testing.T, kind act.Kind, subject, body string, offices ...*officetest.World) {
+	t.Helper()
+	if kind != "evidence-deposited" {
+		return
+	}
+	var b struct {
+		Size            int64
+		Sealed, Working string
+	}
+	if err := json.Unmarshal([]byte(body), &b, json.MatchCaseInsensitiveNames(true)); err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range offices {
+		w.Hold(t, noun.Content{Original: act.SubjectID(subject).Name(), Size: b.Size, Sealed: b.Sealed, Working: b.Working})
 	}
 }
 

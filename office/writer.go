@@ -271,6 +271,10 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 		j.err = refusal
 		return nil, err
 	}
+	if refusal, err := w.office.promised(j); err != nil || refusal != nil {
+		j.err = refusal
+		return nil, err
+	}
 	t := &taken{act: j.act, body: j.body, fresh: !known.Subject()}
 	t.entry, err = w.newEntry(j, tree.Size(), now)
 	if err != nil {

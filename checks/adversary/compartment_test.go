@@ -64,7 +64,8 @@ func TestCompartment_named_by_others_is_as_if_it_was_not_there(t *testing.T) {
 			t.Errorf("%s by %s: what is there is refused with\n%s\nand what is not with\n%s", c.kind, c.who, is, not)
 		}
 	}
-	w.Must(t, "liaison-tr", "evidence-deposited", "evidence/"+strings.Repeat("2f", 32), depositAbout(there))
+	stored := w.Send(t, "text/plain", []byte("EXERCISE. Turkey's own note."))
+	w.Must(t, "liaison-tr", "evidence-deposited", "evidence/"+stored.ID.String(), w.Deposited(stored, there))
 	opened := ownReport()
 	opened.Compartment = ""
 	w.Must(t, "liaison-tr", "allegation-filed", string(there), opened)
@@ -79,7 +80,9 @@ func TestCompartment_holds_the_evidence_about_it(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	ask := asking(t, w)
-	const there, piece, absent = "report/tr-own", "evidence/2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f2f", "evidence/3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f"
+	const there, absent = "report/tr-own", "evidence/3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f"
+	stored := w.Send(t, "text/plain", []byte("EXERCISE. Turkey's own note."))
+	piece := "evidence/" + stored.ID.String()
 	w.Must(t, "liaison-tr", "allegation-filed", there, ownReport())
 	lists := []string{"/api/evidence", "/api/counts?noun=evidence&by=party"}
 	before := map[string]string{}
@@ -88,7 +91,7 @@ func TestCompartment_holds_the_evidence_about_it(t *testing.T) {
 			before[who+path] = ask(who, path)
 		}
 	}
-	deposited := w.Must(t, "liaison-tr", "evidence-deposited", piece, depositAbout(there))
+	deposited := w.Must(t, "liaison-tr", "evidence-deposited", piece, w.Deposited(stored, there))
 	for _, who := range others() {
 		for _, path := range lists {
 			if now := ask(who, path); now != before[who+path] {

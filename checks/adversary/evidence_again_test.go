@@ -20,7 +20,7 @@ func TestEvidence_deposited_again_is_taken_from_nothing(t *testing.T) {
 	w.File(t, 0, 2)
 	stored := w.Deposit(t, "note.txt", "text/plain", []byte("Seen from the roof."))
 	subject := act.SubjectID("evidence/" + stored.ID.String())
-	b := evidence.EvidenceDeposited{Kind: "document", MediaType: stored.MediaType, Size: stored.Size, Sealed: stored.SealedSHA256.String(), SealedTo: w.Custodians().Digest, Exercise: true}
+	b := w.Deposited(stored)
 	b.About, b.Description = []act.SubjectID{"report/0"}, shape.In("en", "Seen from the roof.")
 	w.Must(t, "monitor-1", "evidence-deposited", string(subject), b)
 	b.About, b.Description = []act.SubjectID{"report/1"}, shape.In("en", "Nothing to see.")

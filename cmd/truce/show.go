@@ -73,6 +73,9 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 		if i.Open {
 			e.printf("  not reckoned here: how it stands turns on what is withheld\n")
 		}
+		if i.NotHeld {
+			e.printf("  NOT HELD HERE: the file that it names is not in this office, or not as the acts tell it\n")
+		}
 		if len(i.Conflicts) > 0 {
 			e.printf("  CONFLICT: people said different things without knowing of each other. An act --after all of these settles it:\n")
 		}

@@ -88,6 +88,7 @@ const (
 	EvidenceNoCustodian
 	EvidenceOffsetWrong
 	EvidenceMissing
+	EvidenceNotHeld
 	EvidenceAltered
 	UploadUnknown
 	ImportRowBadCoordinates
@@ -253,6 +254,7 @@ var keyWords = [keyCount]string{
 	EvidenceNoCustodian:      "evidence-no-custodian",
 	EvidenceOffsetWrong:      "evidence-offset-wrong",
 	EvidenceMissing:          "evidence-missing",
+	EvidenceNotHeld:          "evidence-not-held",
 	EvidenceAltered:          "evidence-altered",
 	UploadUnknown:            "upload-unknown",
 	ImportRowBadCoordinates:  "import-row-bad-coordinates",

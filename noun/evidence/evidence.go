@@ -13,6 +13,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/shape"
+	"truce/noun"
 )
 
 // Noun of this package. The name of a piece of evidence is the SHA-256 of the original.
@@ -51,6 +52,11 @@ func (EvidenceDeposited) Fits(subject act.SubjectID) error {
 
 // Encloses says with what the piece is kept for one party alone: it shares the compartment of what it is about.
 func (b EvidenceDeposited) Encloses() (alone bool, with []act.SubjectID) { return false, b.About }
+
+// Promises names the file: an office takes the deposit once it holds what the deposit names.
+func (b EvidenceDeposited) Promises(about act.SubjectID) []noun.Content {
+	return []noun.Content{{Original: about.Name(), Size: b.Size, Sealed: b.Sealed, Working: b.Working}}
+}
 
 // CustodyTransferred says that a piece went from one hand to another.
 //

@@ -4,9 +4,15 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
 	"truce/ground/shape"
+	"truce/noun"
 	"truce/noun/evidence"
 	"truce/noun/incident"
 	"truce/tool/blob"
@@ -39,6 +45,16 @@ func (w *World) Assess(t testing.TB) {
 // Deposit keeps a file and says so in the register.
 func (w *World) Deposit(t testing.TB, name, mediaType string, content []byte) blob.Stored {
 	t.Helper()
+	stored := w.Send(t, mediaType, content)
+	body := w.Deposited(stored)
+	body.Description = shape.In("en", "EXERCISE. "+name)
+	w.Must(t, "monitor-1", "evidence-deposited", "evidence/"+stored.ID.String(), body)
+	return stored
+}
+
+// Send hands a file in, and says nothing in the register.
+func (w *World) Send(t testing.TB, mediaType string, content []byte) blob.Stored {
+	t.Helper()
 	ctx := t.Context()
 	id, err := w.Blobs().Create(ctx, blob.Claim{Length: int64(len(content)), MediaType: mediaType, NothingPersonal: true})
 	if err != nil {
@@ -51,11 +67,53 @@ func (w *World) Deposit(t testing.TB, name, mediaType string, content []byte) bl
 	if err != nil {
 		t.Fatal(err)
 	}
+	return stored
+}
+
+// Deposited is what an act says of a file that was sent.
+func (w *World) Deposited(stored blob.Stored, about ...act.SubjectID) evidence.EvidenceDeposited {
 	body := evidence.EvidenceDeposited{Kind: "document", MediaType: stored.MediaType, Size: stored.Size,
-		Sealed: stored.SealedSHA256.String(), SealedTo: w.Custodians().Digest, Description: shape.In("en", "EXERCISE. "+name), Exercise: true}
+		Sealed: stored.SealedSHA256.String(), SealedTo: w.Custodians().Digest, About: about, Exercise: true}
 	if stored.Working != nil {
 		body.Working = stored.Working.SHA256.String()
 	}
-	w.Must(t, "monitor-1", "evidence-deposited", "evidence/"+stored.ID.String(), body)
-	return stored
+	return body
+}
+
+// Hold has the office hold what an act names, as the act tells it: files of those names, which are nothing. A story tells
+// the same at every play, and a file is sealed otherwise each time.
+func (w *World) Hold(t testing.TB, c noun.Content) {
+	t.Helper()
+	stored := blob.Stored{ID: named(t, c.Original), Size: c.Size, SealedSHA256: named(t, c.Sealed)}
+	w.place(t, stored.ID, blob.Sealed, nil)
+	if c.Working != "" {
+		stored.Working = &blob.WorkingCopy{SHA256: named(t, c.Working)}
+		w.place(t, stored.ID, blob.Working, nil)
+	}
+	text, err := json.Marshal(stored)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.place(t, stored.ID, blob.Description, text)
+}
+
+func named(t testing.TB, text string) blob.ID {
+	t.Helper()
+	id, err := blob.ParseID(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+func (w *World) place(t testing.TB, id blob.ID, form blob.Form, content []byte) {
+	t.Helper()
+	name := filepath.Join(w.Folder, blob.Folder, filepath.FromSlash(id.Path(form)))
+	err := os.MkdirAll(filepath.Dir(name), 0o700)
+	if err == nil {
+		err = os.WriteFile(name, content, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -59,6 +59,9 @@ func (m *Room) Subject(ctx context.Context, who policy.Person, id act.SubjectID,
 	if err := m.kept(ctx, items, at.Known); err != nil {
 		return nil, err
 	}
+	if err := m.unheld(items); err != nil {
+		return nil, err
+	}
 	if len(items) == 0 {
 		return nil, problem.NotFound(problem.NothingFound, problem.P{"id": id})
 	}
@@ -97,6 +100,9 @@ func (m *Room) List(ctx context.Context, who policy.Person, filter query.Filter,
 		return answer.Page{}, err
 	}
 	if err := m.kept(ctx, page.Items, filter.Known); err != nil {
+		return answer.Page{}, err
+	}
+	if err := m.unheld(page.Items); err != nil {
 		return answer.Page{}, err
 	}
 	if more {

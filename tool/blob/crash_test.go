@@ -79,6 +79,42 @@ func TestKilled(t *testing.T) {
 	}
 }
 
+// TestKilledMending does the same while a file comes again of which a form was lost.
+func TestKilledMending(t *testing.T) {
+	t.Parallel()
+	picture := spoiltJPEG(t)
+	sum := blob.ID(sha256.Sum256(picture))
+	for _, lost := range []blob.Form{blob.Sealed, blob.Working} {
+		for at := 0; ; at++ {
+			o := newOffice(t)
+			first := o.store(picture, "image/jpeg")
+			o.lose(sum, lost)
+			if _, err := o.Held(sum); !errors.Is(err, blob.ErrNotFound) {
+				t.Fatalf("without .%s: %v", lost, err)
+			}
+			id := o.create(picture, "image/jpeg")
+			o.Before(killAt(at))
+			step, err := survive(func() error { return o.send(id, picture) })
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.reopen()
+			if err := o.send(id, picture); err != nil {
+				t.Errorf("without .%s, killed ahead of step %d (%s), then: %v", lost, at, step, err)
+			}
+			now, err := o.Held(sum)
+			if err != nil || lost == blob.Working && now.SealedSHA256 != first.SealedSHA256 || !bytes.Equal(o.original(sum), picture) {
+				t.Errorf("without .%s, killed ahead of step %d (%s): %+v, %v", lost, at, step, now, err)
+			}
+			o.sound()
+			_ = o.Close()
+			if step == "" {
+				break
+			}
+		}
+	}
+}
+
 // send goes on from where the upload stands.
 func (o *office) send(id blob.UploadID, content []byte) error {
 	at, err := o.Offset(id)

@@ -14,8 +14,8 @@ import (
 // Finish turns a complete upload into a kept file: it compares the hash, seals the
 // original, makes a working copy where that is safe, puts both into their place and
 // removes the plain bytes. A zero want means that the sender did not say the hash. The
-// same bytes sent twice are one file, described as they were the first time. Asked again,
-// it answers the same.
+// same bytes sent twice are one file, described as they were the first time; of which a form
+// was lost meanwhile, it is kept again. Asked again, it answers the same.
 //
 // Errors: ErrIncomplete, ErrHashDiffers, ErrNoCustodians, ErrNotSealed, ErrUploadDamaged,
 // ErrNoUpload, ErrExpired, ErrBusy, ErrDamaged, ErrDiskFull, ErrNotWritable, those of ctx
@@ -33,7 +33,7 @@ func (s *Store) Finish(ctx context.Context, id UploadID, want ID) (Stored, error
 	if !want.IsZero() && want != sum {
 		return Stored{}, fmt.Errorf("finish upload: %w", &DiffersError{Found: sum})
 	}
-	stored, err := s.Stat(sum)
+	stored, err := s.Held(sum)
 	if errors.Is(err, ErrNotFound) {
 		stored, err = s.keep(ctx, u.state, sum)
 	}

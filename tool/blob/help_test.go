@@ -151,6 +151,14 @@ func (o *office) sound() {
 }
 
 // files lists all files below a folder of the store.
+// lose takes a form of a file away.
+func (o *office) lose(id blob.ID, form blob.Form) {
+	o.t.Helper()
+	if err := os.Remove(filepath.Join(o.dir, filepath.FromSlash(id.Path(form)))); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
 func (o *office) files(folder string) []string {
 	o.t.Helper()
 	var names []string

@@ -14,15 +14,44 @@ func (s *Store) place(upload UploadID, stored Stored) (Stored, error) {
 	s.commit.Lock()
 	defer s.commit.Unlock()
 	// The same file may have been finished by another upload meanwhile.
-	if earlier, err := s.Stat(stored.ID); !errors.Is(err, ErrNotFound) {
+	earlier, err := s.Held(stored.ID)
+	if !errors.Is(err, ErrNotFound) {
 		s.removeAsides(upload)
 		return earlier, err
+	}
+	mended, err := s.mend(upload, earlier, stored)
+	if err != nil {
+		return Stored{}, diskError("keep file", err)
+	}
+	if mended {
+		return earlier, nil
 	}
 	if err := s.placeAll(upload, stored); err != nil {
 		s.takeOut(stored.ID)
 		return Stored{}, diskError("keep file", err)
 	}
 	return stored, nil
+}
+
+// mend is for a file of which a form was lost. A working copy that is the lost one is put back, so that what acts say of
+// the file stays so; false if that is not enough. Else the file is to be kept anew, and until it is, it is not here:
+// the original is sealed otherwise each time, and the earlier description is of none that lies there.
+func (s *Store) mend(upload UploadID, earlier, again Stored) (mended bool, err error) {
+	if earlier.ID != again.ID { // it was not described
+		return false, nil
+	}
+	whole := s.lies(again.ID, Sealed, earlier.SealedSize) == nil
+	if whole && again.Working != nil && earlier.Working != nil && again.Working.SHA256 == earlier.Working.SHA256 {
+		defer s.removeAsides(upload)
+		if err := s.disk.rename(upload.aside("work"), again.ID.Path(Working)); err != nil {
+			return false, err
+		}
+		return true, s.disk.flushFolder(again.ID.folder())
+	}
+	if err := s.disk.remove(again.ID.Path(Description)); err != nil {
+		return false, err
+	}
+	return false, s.disk.flushFolder(again.ID.folder())
 }
 
 func (s *Store) placeAll(upload UploadID, stored Stored) error {

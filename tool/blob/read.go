@@ -34,6 +34,33 @@ func (s *Store) Stat(id ID) (Stored, error) {
 	return stored, nil
 }
 
+// Held describes a kept file of which all forms are here, as long as they were when it was kept. Their hashes are not
+// compared: Check does that. Errors: ErrNotFound, also if one form is missing; ErrDamaged.
+func (s *Store) Held(id ID) (Stored, error) {
+	stored, err := s.Stat(id)
+	if err == nil {
+		err = s.lies(id, Sealed, stored.SealedSize)
+	}
+	if err == nil && stored.Working != nil {
+		err = s.lies(id, Working, stored.Working.Size)
+	}
+	return stored, err
+}
+
+// lies tells whether a form is here, of that size.
+func (s *Store) lies(id ID, form Form, size int64) error {
+	info, err := s.disk.root.Stat(id.Path(form))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("find %s of file %s: %w", form, id, ErrNotFound)
+	case err != nil:
+		return diskError("find file", err)
+	case info.Size() != size:
+		return fmt.Errorf("find %s of file %s, of %d bytes: %w", form, id, size, ErrDamaged)
+	}
+	return nil
+}
+
 // OpenWorking reads the working copy. It is not compared with its hash: Check does that.
 // Errors: ErrNotFound, ErrNoWorking (Stored.NoWorkingReason says why), ErrDamaged.
 func (s *Store) OpenWorking(id ID) (io.ReadSeekCloser, error) {
