@@ -63,6 +63,8 @@ export interface Facts {
   /** The bulletins that were published, one day with so many observed, and a day that is not published yet. */
   bulletin: { published: string[]; first: string; day: string; observed: number; mostFiles: number; next: string }
   review: { report: string; incident: string; pair: string; waiting: string; caller: Record<string, unknown> }
+  /** A report of which the source is sealed. */
+  sealed: string
   /** A report that a party read, and whose it is. */
   read: string
   /** The map: a zone, if there is one; so many incidents at least; where a click finds the incident that is told. */
@@ -153,6 +155,7 @@ export const facts: Record<Scenario, Facts> = {
         zone: 'dz-idlib',
       },
     },
+    sealed: '2018-02-04-idlib-chemical',
     read: '2018-05-02-idlib-east',
     situation: {
       zone: 'dz-homs',
@@ -265,6 +268,7 @@ export const facts: Record<Scenario, Facts> = {
         area: 'AS',
       },
     },
+    sealed: '2025-04-12-ganado',
     read: '2025-05-02-este',
     situation: {
       incidents: 5,

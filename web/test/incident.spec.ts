@@ -193,7 +193,7 @@ for (const [language, w, where] of spoken({
   en: {
     draft: 'Draft a finding',
     sign: 'Sign and send',
-    answer: 'Answer for the seat ',
+    absent: 'Your seat is recorded as absent',
     your: 'Your answer',
     why: 'Why',
     give: 'Sign this answer',
@@ -208,7 +208,7 @@ for (const [language, w, where] of spoken({
   ar: {
     draft: 'صُغ خلاصة',
     sign: 'وقّع وأرسل',
-    answer: 'أجب عن المقعد ',
+    absent: 'مقعدك مسجَّل غائباً',
     your: 'جوابك',
     why: 'لماذا',
     give: 'وقّع هذا الجواب',
@@ -223,7 +223,7 @@ for (const [language, w, where] of spoken({
   es: {
     draft: 'Redactar una conclusión',
     sign: 'Firmar y enviar',
-    answer: 'Responder por el puesto ',
+    absent: 'Su puesto consta como ausente',
     your: 'Su respuesta',
     why: 'Por qué',
     give: 'Firmar esta respuesta',
@@ -260,12 +260,12 @@ for (const [language, w, where] of spoken({
     await form.getByRole('button', { name: w.sign }).click()
     await expect(findings).toContainText(w.no)
 
-    for (const [who, seat] of finding.first) {
+    for (const [who] of finding.first) {
       await be(page, who)
-      await findings.getByRole('button', { name: w.answer + seat }).click()
+      await findings.locator('[data-answer]').click()
       await findings.getByLabel(w.your).selectOption('yes')
       await findings.getByRole('button', { name: w.give }).click()
-      await expect(findings.getByRole('button', { name: w.answer })).toHaveCount(0) // a seat answers once
+      await expect(findings.locator('[data-answer]')).toHaveCount(0) // a seat answers once
     }
     await expect(findings).toContainText(w.no) // a side that must take part has not
 
@@ -279,10 +279,13 @@ for (const [language, w, where] of spoken({
     await expect(findings).toContainText(w.no) // what others say of a seat makes no quorum
 
     await be(page, who)
-    await findings.getByRole('button', { name: w.answer + seat }).click()
+    await findings.locator('[data-answer]').click()
     await expect(findings.locator('[data-meets]')).toBeVisible() // a dissent makes the quorum: whoever gives it is told before
     await expect(findings.locator('[data-quorum]')).toHaveCount(0)
+    await findings.getByLabel(w.your).selectOption('no') // which is not to stay away
+    await expect(findings.locator('[data-advice]')).toContainText(w.absent)
     await findings.getByLabel(w.your).selectOption('dissent')
+    await expect(findings.locator('[data-advice]')).toHaveCount(0)
     await findings.getByLabel(w.why).fill('EXERCISE. Nobody of ours was there.')
     await findings.getByRole('button', { name: w.give }).click()
     await expect(findings).toContainText(w.yes)

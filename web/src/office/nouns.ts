@@ -39,12 +39,12 @@ export async function loadNouns(): Promise<void> {
 
 export const nounInfo = (noun: string): NounInfo | undefined => byName.value.get(noun)
 
-/** What is encrypted to a party before it is sent, the program files and opens (truce private): there is no form for it. */
-export const byProgram = (noun: string): boolean => noun === 'private'
+/** What is encrypted to a party before it is sent has a form of its own, and none that a schema makes. */
+export const isPrivate = (noun: string): boolean => noun === 'private'
 
 /** The kinds of act about a noun that whoever speaks may make in the desk: those that open a subject, or the others. */
 export const openKinds = (noun: string, opens: boolean): KindInfo[] =>
-  kinds.value.filter((k) => k.noun === noun && !byProgram(noun) && k.opens === opens && may(k.kind as keyof Bodies))
+  kinds.value.filter((k) => k.noun === noun && !isPrivate(noun) && k.opens === opens && may(k.kind as keyof Bodies))
 
 const schemas = new Map<string, Promise<Schema>>()
 

@@ -24,6 +24,9 @@ export interface Line {
 
 const pageLines = 12
 
+/** A folder for a copy, as commands name it. */
+export const copyFolder = (origin: string): string => origin.replaceAll(/[^A-Za-z0-9.-]/g, '-') + '-copy'
+
 export function useRegister() {
   const signed = shallowRef<SignedHead>()
   const pinned = shallowRef<Pinned>()

@@ -1,0 +1,32 @@
+package private_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/noun/private"
+)
+
+// The desk (web/src/trust/private.ts) reckons the digest of what is filed as it is reckoned here.
+func TestCommitment_is_that_of_the_vectors(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../testdata/vectors/private.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []struct {
+		Name       string          `json:"name"`
+		Content    private.Content `json:"content"`
+		Commitment string          `json:"commitment"`
+	}
+	if err := json.Unmarshal(text, &all); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range all {
+		if got := v.Content.Commitment(); got != v.Commitment {
+			t.Errorf("%s: %s, want %s", v.Name, got, v.Commitment)
+		}
+	}
+}
