@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -72,27 +70,10 @@ func (a *API) proposal(ctx context.Context, c *caller, in *proposalInput) (*prop
 	return &proposalOutput{p}, err
 }
 
-// asked refuses a query with a name that the route does not have, or with one twice.
-func asked(r *http.Request, names ...string) (url.Values, error) {
-	q := r.URL.Query()
-	for name, values := range q {
-		if !slices.Contains(append(names, "edition", "format", "lang"), name) {
-			return nil, wrong(name, problem.ReasonNameUnknown)
-		}
-		if len(values) > 1 {
-			return nil, wrong(name, problem.ReasonRepeated)
-		}
-	}
-	return q, nil
-}
-
 func (a *API) draftBulletin(w http.ResponseWriter, r *http.Request) {
-	q, err := asked(r, "kind", "date", "cutOff", "timeZone", "known")
-	if err != nil {
-		a.fail(w, r, err)
-		return
-	}
+	q := r.URL.Query()
 	spec := bulletins.Spec{Spec: bulletin.Spec{Kind: q.Get("kind"), Date: q.Get("date"), CutOff: q.Get("cutOff"), TimeZone: q.Get("timeZone")}}
+	var err error
 	if spec.Known, err = readTime("known", q.Get("known")); err != nil {
 		a.fail(w, r, err)
 		return
@@ -102,15 +83,15 @@ func (a *API) draftBulletin(w http.ResponseWriter, r *http.Request) {
 }
 
 func (a *API) bulletin(w http.ResponseWriter, r *http.Request) {
-	q, err := asked(r, "correction")
+	q := r.URL.Query()
 	name, suffix := r.PathValue("bulletin"), ""
 	for _, format := range []string{"json", "html", "csv"} {
 		if bare, is := strings.CutSuffix(name, "."+format); is {
 			name, suffix = bare, format
 		}
 	}
-	correction := -1
-	if given := q.Get("correction"); err == nil && given != "" {
+	correction, err := -1, error(nil)
+	if given := q.Get("correction"); given != "" {
 		if correction, err = strconv.Atoi(given); err != nil || correction < 0 {
 			err = wrong("correction", problem.ReasonNotANumber)
 		}

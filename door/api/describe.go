@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 
@@ -95,7 +96,7 @@ func get[I, O any](a *API, op huma.Operation, serve func(context.Context, *calle
 	known := queries(reflect.TypeFor[I]())
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		c := callerOf(ctx)
-		if err := c.asksFor(known); err != nil {
+		if err := asks(c.request.URL.Query(), known); err != nil {
 			return nil, a.problemOf(c.request, err)
 		}
 		out, err := serve(ctx, c, in)
@@ -107,14 +108,27 @@ func get[I, O any](a *API, op huma.Operation, serve func(context.Context, *calle
 }
 
 // raw serves and describes a route that reads or writes something else than JSON, or does
-// so in its own way. The pattern is the mux's, if it differs from the described path.
+// so in its own way. The pattern is the mux's, if it differs from the described path. A query that the description does
+// not have, or has once, is refused here too.
 func (a *API) raw(op huma.Operation, pattern string, h http.HandlerFunc) {
+	known := map[string]bool{}
+	for _, p := range op.Parameters {
+		if p.In == "query" {
+			known[p.Name] = false
+		}
+	}
 	a.complete(&op)
 	a.huma.OpenAPI().AddOperation(&op)
 	if pattern == "" {
 		pattern = op.Path
 	}
-	a.mux.HandleFunc(op.Method+" "+pattern, h)
+	a.mux.HandleFunc(op.Method+" "+pattern, func(w http.ResponseWriter, r *http.Request) {
+		if err := asks(r.URL.Query(), known); err != nil {
+			a.fail(w, r, err)
+			return
+		}
+		h(w, r)
+	})
 }
 
 // complete adds what all operations share.
@@ -150,8 +164,9 @@ func queries(t reflect.Type) map[string]bool {
 	return known
 }
 
-func (c *caller) asksFor(known map[string]bool) error {
-	for name, values := range c.request.URL.Query() {
+// asks refuses a query with a name that the route does not know, or with one twice of which it reads one value.
+func asks(q url.Values, known map[string]bool) error {
+	for name, values := range q {
 		several, is := known[name]
 		switch {
 		case !is:

@@ -133,17 +133,18 @@ func (a *API) routeEvidence() {
 		Responses:   map[string]*huma.Response{"201": {Description: "Location names the upload."}}}, "", a.tus(a.create))
 	one := uploadsPath + "/{upload}"
 	upload := path("upload", "as Location named it")
+	digest := inQuery("sha256", "as Location named it: of the file, which is taken only if it is that one")
 	a.raw(huma.Operation{Method: http.MethodHead, Path: one, Summary: "How far an upload is (tus 1.0)", Security: signedIn(),
-		Parameters: []*huma.Param{upload, tusVersionParam()}, Responses: map[string]*huma.Response{"200": {Description: "Upload-Offset, Upload-Length."}}}, "", a.tus(a.progress))
+		Parameters: []*huma.Param{upload, digest, tusVersionParam()}, Responses: map[string]*huma.Response{"200": {Description: "Upload-Offset, Upload-Length."}}}, "", a.tus(a.progress))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: one, Summary: "How far an upload is and what it became", Security: signedIn(),
-		Parameters: []*huma.Param{upload}, Responses: map[string]*huma.Response{"200": a.json("The upload.", reflect.TypeFor[wire.Upload]())}}, "", a.tus(a.progress))
+		Parameters: []*huma.Param{upload, digest}, Responses: map[string]*huma.Response{"200": a.json("The upload.", reflect.TypeFor[wire.Upload]())}}, "", a.tus(a.progress))
 	a.raw(huma.Operation{Method: http.MethodPatch, Path: one, Summary: "Send bytes of a file (tus 1.0)", Security: signedIn(),
 		Description: "The answer to the last of them names the evidence in Evidence-Sha256, Evidence-Sealed-Sha256 and Evidence-Working-Sha256.",
-		Parameters:  []*huma.Param{upload, tusVersionParam(), header("Upload-Offset", "where these bytes begin")},
+		Parameters:  []*huma.Param{upload, digest, tusVersionParam(), header("Upload-Offset", "where these bytes begin")},
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{wire.MediaTusPatch: {Schema: text("bytes")}}},
 		Responses:   map[string]*huma.Response{"204": {Description: "Upload-Offset."}}}, "", a.tus(a.append))
 	a.raw(huma.Operation{Method: http.MethodDelete, Path: one, Summary: "Give an upload up (tus 1.0, termination)", Security: signedIn(),
-		Parameters: []*huma.Param{upload, tusVersionParam()}, Responses: map[string]*huma.Response{"204": {Description: "Its bytes are gone."}}}, "", a.tus(a.abandon))
+		Parameters: []*huma.Param{upload, digest, tusVersionParam()}, Responses: map[string]*huma.Response{"204": {Description: "Its bytes are gone."}}}, "", a.tus(a.abandon))
 }
 
 func (a *API) routeDocuments() {
