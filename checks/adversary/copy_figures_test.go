@@ -78,5 +78,5 @@ func TestCheck_says_which_figures_are_not_reckoned_here(t *testing.T) {
 	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "auditor-1"))
 	says(t, said, code, 0, "Not reckoned here:", "secretariat, liaison", "GOOD", "but for what was not reckoned")
 	said, code = truce(t, t.TempDir(), "check", restrictedOf(t, w, "secretary"))
-	says(t, said, code, 0, "1 of the bulletins as published in every figure", "GOOD")
+	says(t, said, code, 0, "made 1 bulletin or correction again: ", "figures, all as published", "GOOD")
 }

@@ -143,7 +143,7 @@ func (c checkedCopy) said(by act.KeyID, e *env) (people.HeadChecked, error) {
 		}
 	}
 	if c.all != nil {
-		b.Figures, b.Open = int64(c.all.Figures), int64(c.all.Open)
+		b.Figures, b.Open = int64(c.all.Figures), int64(c.all.Open+c.all.Unheld)
 		for _, w := range c.all.Wrong {
 			if subject := act.SubjectID(w.Bulletin); len(b.Bulletins) < mostSaid && !slices.Contains(b.Bulletins, subject) {
 				b.Bulletins = append(b.Bulletins, subject)

@@ -86,10 +86,18 @@ func within(oldest time.Duration) string {
 
 // span writes a duration as people say it.
 func span(d time.Duration) string {
-	if d >= 48*time.Hour {
+	minutes := int(d.Round(time.Minute) / time.Minute)
+	switch {
+	case d >= 48*time.Hour:
 		return fmt.Sprintf("%d days", int(d.Hours()/24))
+	case minutes < 1:
+		return "less than a minute"
+	case minutes%60 == 0:
+		return fmt.Sprintf("%dh", minutes/60)
+	case minutes < 60:
+		return fmt.Sprintf("%dm", minutes)
 	}
-	return strings.TrimSuffix(strings.TrimSuffix(d.Round(time.Minute).String(), "0s"), "0m")
+	return fmt.Sprintf("%dh%dm", minutes/60, minutes%60)
 }
 
 // uncosigned ends a check by the verdict on the head.

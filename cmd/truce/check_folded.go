@@ -17,10 +17,13 @@ func (c checkedCopy) folded() []string {
 	case c.all.Bulletins == 0:
 		return []string{line("Folded", "what all acts add up to; no bulletin was published")}
 	}
-	all := []string{line("Folded", "what all acts add up to, and made %d bulletins and corrections again: %d figures, %d of the bulletins as published in every figure",
-		c.all.Bulletins, c.all.Figures, c.all.Made)}
+	all := []string{line("Folded", "what all acts add up to, and made %s again: %s, %s",
+		several(int64(c.all.Bulletins), "bulletin or correction", "bulletins and corrections"), several(int64(c.all.Figures), "figure", "figures"), c.asPublished())}
 	if c.all.Open > 0 {
 		all = append(all, fmt.Sprintf("Not reckoned here: %d of those figures, because they turn on members that are withheld from this copy; %s", c.all.Open, whoMay("exact-place")))
+	}
+	if c.all.Unheld > 0 {
+		all = append(all, fmt.Sprintf("Not compared: %d of those figures, because this copy does not hold the edition in which they were published", c.all.Unheld))
 	}
 	if c.all.Apart > 0 {
 		all = append(all, fmt.Sprintf("Not compared: %d editions, which this copy does not hold or which were made by other rules: hold each to the copy with truce check bulletin", c.all.Apart))
@@ -32,6 +35,20 @@ func (c checkedCopy) folded() []string {
 		all = append(all, moreWords(int64(c.all.More)))
 	}
 	return all
+}
+
+// asPublished says how many figures were held to what was published, and how that came out.
+func (c checkedCopy) asPublished() string {
+	switch held := c.all.Figures - c.all.Open - c.all.Unheld; {
+	case held == 0:
+		return "none of which can be held here to what was published"
+	case c.misstated() > 0:
+		return fmt.Sprintf("%d of them held to what was published, and not all are as there", held)
+	case held == c.all.Figures:
+		return "all as published"
+	default:
+		return fmt.Sprintf("%d of them held to what was published, and as there", held)
+	}
 }
 
 // misstated is how many statements of published bulletins the acts do not make.

@@ -75,31 +75,34 @@ func (c *cosignFollowCmd) Run(e *env) (err error) {
 
 func openCosigner(folder string) (*cosign.Folder, error) {
 	f, err := cosign.Open(folder)
-	switch {
-	case errors.Is(err, cosign.ErrNoCosigner):
-		return nil, hinted{err, "`truce cosign new " + folder + " --name NAME` makes one."}
-	case errors.Is(err, cosign.ErrInUse):
+	if errors.Is(err, cosign.ErrInUse) {
 		return nil, hinted{err, "Stop it first. Two of one cosigner could sign two histories."}
 	}
-	return f, err
+	return f, noCosigner(folder, err)
+}
+
+func noCosigner(folder string, err error) error {
+	if errors.Is(err, cosign.ErrNoCosigner) {
+		return hinted{err, "`truce cosign new " + folder + " --name NAME` makes one."}
+	}
+	return err
 }
 
 type cosignShowCmd struct {
-	Folder string `arg:"" help:"Folder of the cosigner. Stop it first."`
+	Folder string `arg:"" help:"Folder of the cosigner. It may run meanwhile."`
 }
 
-func (c *cosignShowCmd) Run(e *env) (err error) {
-	f, err := openCosigner(c.Folder)
+func (c *cosignShowCmd) Run(e *env) error {
+	f, err := cosign.Look(c.Folder)
+	if err != nil {
+		return noCosigner(c.Folder, err)
+	}
+	e.printf("%s\n", f.Public)
+	own, err := register.NewVerifier(f.Public)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	e.printf("%s\n", f.Public())
-	own, err := register.NewVerifier(f.Public())
-	if err != nil {
-		return err
-	}
-	for _, r := range f.Registers() {
+	for _, r := range f.Registers {
 		e.printf("\n%s\n  key       %s\n  followed  since %s\n", r.Origin, r.Key, stamp(r.Since))
 		if err := e.lastCosigned(r, own); err != nil {
 			return err

@@ -57,8 +57,8 @@ func (c *headShowCmd) Run(e *env) error {
 // headJudged says what a policy says of a head.
 func (e *env) headJudged(j register.Judgement, quorum string, oldest time.Duration) error {
 	e.printf("Cosigned  %s\n", held(j, quorum, oldest))
-	if !j.At.IsZero() {
-		e.printf("Age       %s, at %s it was the latest\n", span(e.now().Sub(j.At)), stamp(j.At))
+	if j.State != register.UnknownKey && j.State != register.NoHead {
+		e.printf("Age       %s\n", ageOf(j, e.now()))
 	}
 	verdict, why, hint := verdictOn(j, e.now())
 	e.printf("%-9s %s\n", verdict, why)
@@ -69,6 +69,19 @@ func (e *env) headJudged(j register.Judgement, quorum string, oldest time.Durati
 		return hinted{found{errors.New(why)}, hint}
 	}
 	return hinted{uncosigned{errors.New(why)}, hint}
+}
+
+// ageOf says how old a head is, by those whom a policy asks.
+func ageOf(j register.Judgement, now time.Time) string {
+	switch {
+	case len(j.Cosigned) == 0:
+		return "no time: nobody cosigned it"
+	case j.State == register.Ahead, now.Before(j.At):
+		return "no time: it is cosigned in the future by your clock"
+	case j.At.IsZero():
+		return "no time: too few cosigned it"
+	}
+	return fmt.Sprintf("%s, at %s it was the latest", span(now.Sub(j.At)), stamp(j.At))
 }
 
 // unjudged names who seems to have signed; nobody checked it.
@@ -209,7 +222,7 @@ func (c *headCompareCmd) shown(ctx context.Context, e *env, folder string, heads
 			return true, c.forked(e, [2]register.SignedHead{r.A, r.B}, cosigners)
 		}
 	}
-	e.printf("FOLLOWS   the same history; one is %d entries behind\n", max(heads[0].Size-heads[1].Size, heads[1].Size-heads[0].Size))
+	e.printf("FOLLOWS   the same history; one is %s behind\n", several(max(heads[0].Size-heads[1].Size, heads[1].Size-heads[0].Size), "entry", "entries"))
 	return true, nil
 }
 

@@ -157,7 +157,7 @@ func (e *env) line(l *look, r copies.Report) error {
 	if told.Since.Looked() {
 		since = fmt.Sprintf("since you looked, %s: %d new, %d ended, %d acts signed", stamp(told.Since.At), fresh, gone, acts)
 	}
-	e.printf("Speaks    for %s: %d keys, %d of them vouched for by the mission only; %s\n", told.Names(), speak, mission, since)
+	e.printf("Speaks    for %s: %s, %d of them vouched for by the mission only; %s\n", told.Names(), several(int64(speak), "key", "keys"), mission, since)
 	if !told.Since.Looked() {
 		return nil
 	}

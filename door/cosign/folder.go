@@ -116,6 +116,28 @@ func Open(path string) (*Folder, error) {
 	return f, nil
 }
 
+// Shown is what a cosigner's folder tells, as it is on disk.
+type Shown struct {
+	Public    string // key (C2SP signed-note)
+	Registers []Followed
+}
+
+// Look reads a folder beside a process that runs the cosigner: each file is replaced as a whole, and none is kept open.
+func Look(path string) (Shown, error) {
+	public, err := os.ReadFile(filepath.Join(path, publicName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return Shown{}, fmt.Errorf("%s: %w", path, ErrNoCosigner)
+	}
+	f := &Folder{path: path, registers: map[string]*following{}}
+	if err == nil {
+		err = f.read()
+	}
+	if err != nil {
+		return Shown{}, fmt.Errorf("look at cosigner: %w", err)
+	}
+	return Shown{strings.TrimSpace(string(public)), f.Registers()}, nil
+}
+
 // read reads the registers. A file that cannot be read ends it: to go on without one would be to forget a head.
 func (f *Folder) read() error {
 	files, err := os.ReadDir(filepath.Join(f.path, registersName))
