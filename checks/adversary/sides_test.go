@@ -94,7 +94,7 @@ func TestSides_a_key_that_nobody_proved_to_hold_says_nothing(t *testing.T) {
 	_, err = w.Do(t, "holder", "observation-filed", "report/1", officetest.Observation())
 	officetest.WantProblem(t, err, problem.KeyUnproven)
 	_, err = w.Do(t, "monitor-2", "key-possessed", subject, people.KeyPossessed{})
-	officetest.WantProblem(t, err, problem.NotPermitted)
+	officetest.WantProblem(t, err, problem.NotPermittedHere)
 }
 
 // One side alone makes no administrator and no custodian once there are two, and removes no founder.

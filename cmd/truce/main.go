@@ -17,6 +17,7 @@ import (
 	"os/signal"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -59,10 +60,7 @@ func run(args []string) int {
 		e.tell(err)
 		return exitError
 	}
-	if len(args) == 0 {
-		args = []string{"--help"}
-	}
-	chosen, err := parser.Parse(places(args))
+	chosen, err := parser.Parse(places(helped(args)))
 	if err != nil {
 		e.tell(hinted{err, "`truce --help` lists the commands, `truce COMMAND --help` what one takes."})
 		return exitUsage
@@ -79,6 +77,19 @@ func run(args []string) int {
 		err = e.out.lost()
 	}
 	return e.exit(err)
+}
+
+// helped are the arguments with what people call help in the way in which the parser knows it: nothing at all, and the word
+// before a command.
+func helped(args []string) []string {
+	asked := len(args) == 0
+	for len(args) > 0 && args[0] == "help" {
+		args, asked = args[1:], true
+	}
+	if asked {
+		return append(slices.Clone(args), "--help")
+	}
+	return args
 }
 
 // A place or a box west of Greenwich begins with a hyphen and else looks like a flag.

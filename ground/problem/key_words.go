@@ -174,6 +174,7 @@ const (
 	KeyFileWrong
 	KeyFileFounding
 	ActsMissing
+	NotPermittedHere
 	keyCount
 )
 
@@ -340,4 +341,5 @@ var keyWords = [keyCount]string{
 	KeyFileWrong:             "key-file-wrong",
 	KeyFileFounding:          "key-file-founding",
 	ActsMissing:              "acts-missing",
+	NotPermittedHere:         "not-permitted-here",
 }

@@ -53,6 +53,12 @@ const (
 	ReasonTreeOther
 	ReasonSignedOther
 	ReasonBesideOther
+	ReasonOneOwn
+	ReasonMissionAlone
+	ReasonPartyAlone
+	ReasonNotPartysOwn
+	ReasonNotHeld
+	ReasonNotOnesOwn
 	reasonCount
 )
 
@@ -103,6 +109,12 @@ var reasonWords = [reasonCount]string{
 	ReasonTreeOther:          "tree-other",
 	ReasonSignedOther:        "signed-other",
 	ReasonBesideOther:        "beside-other",
+	ReasonOneOwn:             "one-own",
+	ReasonMissionAlone:       "mission-alone",
+	ReasonPartyAlone:         "party-alone",
+	ReasonNotPartysOwn:       "not-partys-own",
+	ReasonNotHeld:            "not-held",
+	ReasonNotOnesOwn:         "not-ones-own",
 }
 
 // String returns the word of the reason as it stands in the catalogue.

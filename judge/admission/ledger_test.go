@@ -166,7 +166,7 @@ func TestLedger_acts_of_one_commit(t *testing.T) {
 	if v := r.asks("monitor", "observation-filed", "report/2", filed()); v.Outcome != admission.Taken {
 		t.Fatal(v.Why)
 	}
-	r.refuses(problem.NotPermitted, r.asks("verifier", "report-withdrawn", "report/2", incident.ReportWithdrawn{}))
+	r.refuses(problem.NotPermittedHere, r.asks("verifier", "report-withdrawn", "report/2", incident.ReportWithdrawn{}))
 	r.takes("newcomer", "key-possessed", string(people.KeySubject(r.keys["newcomer"].Public().ID())), people.KeyPossessed{})
 	r.takes("newcomer", "observation-filed", "report/1", filed())
 }
@@ -188,7 +188,7 @@ func TestLedger_decides_what_it_can_where_persons_are_withheld(t *testing.T) {
 	piece := "evidence/" + act.ID{1}.String()
 	r.takes("monitor", "evidence-deposited", piece, evidence.EvidenceDeposited{Kind: "document", MediaType: "text/plain", Size: 1, Sealed: act.ID{2}.String()})
 	moved := evidence.CustodyTransferred{From: "person/monitor", To: "person/verifier", At: r.now, Reason: shape.In("en", "x")}
-	r.refuses(problem.NotPermitted, r.asks("verifier", "custody-transferred", piece, moved)) // the monitor has it
+	r.refuses(problem.NotPermittedHere, r.asks("verifier", "custody-transferred", piece, moved)) // the monitor has it
 	r.withholds = true
 	if v := r.asks("monitor", "custody-transferred", piece, moved); v.Outcome != admission.Undecided {
 		t.Fatalf("got %d, %v", v.Outcome, v.Why)

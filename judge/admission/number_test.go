@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/taxonomy"
 	"truce/judge/admission"
 	"truce/noun"
@@ -151,6 +152,8 @@ func (r *register) decides(name string, k noun.Kind, subject string) string {
 		r.Fatal(err)
 	case v.Outcome == admission.Taken:
 		return "taken"
+	case v.Why.Key == problem.NotPermittedHere:
+		return problem.NotPermitted.String() // the policies refuse either; what is said to whoever has the role is no rule
 	}
 	return v.Why.Key.String()
 }

@@ -13,20 +13,21 @@ func permitted(q *inquiry) *problem.Problem {
 	if !q.facts.Directory().Founded() {
 		return nil
 	}
-	d := q.decide()
+	subject, d := q.decide()
 	switch {
 	case d.Allowed:
 		return nil
 	case d.Rule == policy.ReporterCannotVerify:
 		return problem.Forbidden(problem.ReporterCannotVerify)
 	}
-	return q.policy.RefusalOfAct(q.c.Act.Kind)
+	return q.policy.RefusalOfAct(PersonOf(q.author), q.c.Act.Kind, subject)
 }
 
-func (q *inquiry) decide() policy.Decision {
+// decide asks about the subject as it stands, which it answers too.
+func (q *inquiry) decide() (policy.Subject, policy.Decision) {
 	who, subject := PersonOf(q.author), policy.Subject{ID: q.c.Act.Subject}
 	if !q.knows(subject.ID) {
-		return q.policy.MayOpen(who, q.c.Act.Kind, subject.ID)
+		return subject, q.policy.MayOpen(who, q.c.Act.Kind, subject.ID)
 	}
 	first, _ := q.facts.First(subject.ID)
 	var part noun.Persons
@@ -40,9 +41,9 @@ func (q *inquiry) decide() policy.Decision {
 		subject.Reporters = append(subject.Reporters, p.behind(reporter))
 	}
 	if p.withheld {
-		return q.either(who, subject)
+		return subject, q.either(who, subject)
 	}
-	return q.policy.MayAct(who, q.c.Act.Kind, subject)
+	return subject, q.policy.MayAct(who, q.c.Act.Kind, subject)
 }
 
 // persons finds out who is behind the keys that have a part in a subject.

@@ -57,6 +57,11 @@ func (p *Policy) WhoMay(kind act.Kind) []string {
 	return p.holders("make "+string(kind), func(who Person) bool { return p.MayActEver(who, kind) })
 }
 
+// whoMayAbout is WhoMay of records of one noun alone.
+func (p *Policy) whoMayAbout(kind act.Kind, noun string) []string {
+	return p.holders("make "+string(kind)+" about "+noun, func(who Person) bool { return p.mayActAbout(who, kind, noun) })
+}
+
 // WhoMayDo lists the roles that may do something in the office as a whole, for a refusal to tell.
 func (p *Policy) WhoMayDo(what Action) []string {
 	return p.holders("do "+string(what), func(who Person) bool { return p.MayDo(who, what) })
@@ -71,8 +76,8 @@ func (p *Policy) RefusalTo(do string, what Action) *problem.Problem {
 	return problem.Forbidden(problem.NotPermitted, problem.P{"action": do, "allowed": p.WhoMayDo(what)})
 }
 
-// RefusalOfAct tells somebody who may not make acts of the kind who may.
-func (p *Policy) RefusalOfAct(kind act.Kind) *problem.Problem {
+// RefusalOfKind tells somebody who may not make acts of the kind about anything who may.
+func (p *Policy) RefusalOfKind(kind act.Kind) *problem.Problem {
 	return problem.Forbidden(problem.NotPermitted, problem.P{"action": kind, "allowed": p.WhoMay(kind)})
 }
 
@@ -107,9 +112,11 @@ func (p *Policy) MayDo(who Person, what Action) bool {
 // subject, one of his or her own or another's, which nothing forbids, of any noun that the kind is
 // about. What stands may forbid it yet.
 func (p *Policy) MayActEver(who Person, kind act.Kind) bool {
-	return slices.ContainsFunc(p.about[kind], func(noun string) bool {
-		mine := Subject{ID: act.SubjectID(noun + "/mine"), Exists: true, Party: who.Party, Author: who.ID, KeyOwner: who.ID, Holder: who.ID}
-		another := Subject{ID: act.SubjectID(noun + "/another"), Exists: true}
-		return p.MayAct(who, kind, mine).Allowed || p.MayAct(who, kind, another).Allowed
-	})
+	return slices.ContainsFunc(p.about[kind], func(noun string) bool { return p.mayActAbout(who, kind, noun) })
+}
+
+func (p *Policy) mayActAbout(who Person, kind act.Kind, noun string) bool {
+	mine := Subject{ID: act.SubjectID(noun + "/mine"), Exists: true, Party: who.Party, Author: who.ID, KeyOwner: who.ID, Holder: who.ID}
+	another := Subject{ID: act.SubjectID(noun + "/another"), Exists: true}
+	return p.MayAct(who, kind, mine).Allowed || p.MayAct(who, kind, another).Allowed
 }

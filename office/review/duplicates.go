@@ -30,7 +30,7 @@ const (
 func (v *Review) Duplicates(ctx context.Context, who policy.Person, filter query.Filter) (answer.Duplicates, error) {
 	d := answer.Duplicates{Pairs: []answer.Pair{}}
 	if !v.office.Policy().MayActEver(who, "report-linked") {
-		return d, v.office.Policy().RefusalOfAct("report-linked")
+		return d, v.office.Policy().RefusalOfKind("report-linked")
 	}
 	filter.Nouns, filter.Counted = []string{incident.ReportNoun}, true
 	all, err := v.comparable(ctx, who, filter, &d)
