@@ -45,7 +45,7 @@ func TestTwoOffices(t *testing.T) {
 	}
 	for i, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
-		if name == "bulletin" { // an office publishes what it has counted itself
+		if name == "bulletin" || name == "head_checked" { // what an office counted itself, or the head of one register
 			continue
 		}
 		t.Run(name, func(t *testing.T) {

@@ -62,6 +62,9 @@ type Write func(fn func(keep.Tx) error) error
 
 // check asks the parts about an act.
 func (f *Office) check(ctx context.Context, j *job) error {
+	if err := f.headFits(ctx, j); err != nil {
+		return err
+	}
 	for _, p := range f.parts {
 		check, has := p.Checks[j.act.Kind]
 		if !has {

@@ -21,6 +21,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/register"
 	"truce/judge/admission"
 	"truce/noun"
 	"truce/noun/agreement"
@@ -335,13 +336,14 @@ func answered(t *testing.T, w *officetest.World, question string) []byte {
 	}
 	if strings.HasPrefix(words[1], "office/") { // what follows from the texts of the policies
 		text = regexp.MustCompile(`"(act|by|policies)": "[0-9a-f]{64}"`).ReplaceAll(text, []byte(`"$1": "64 digits"`))
+		text = regexp.MustCompile(`"root": "[A-Za-z0-9+/]{43}="`).ReplaceAll(text, []byte(`"root": "43 signs"`))
 		text = regexp.MustCompile(`"admission": [0-9]+`).ReplaceAll(text, []byte(`"admission": 0`))
 	}
 	return text
 }
 
-// proposed completes the body of a publication with what the office proposes: a story says
-// only what matters to it.
+// proposed completes the body of a publication with what the office proposes, and of a check with the head that was checked: a
+// story says only what matters to it.
 func proposed(t *testing.T, w *officetest.World, one telling, body string) string {
 	t.Helper()
 	var p answer.PublicationProposal
@@ -355,6 +357,10 @@ func proposed(t *testing.T, w *officetest.World, one telling, body string) strin
 		p, err = w.Bulletins.Propose(context.Background(), w.As("secretary"), spec)
 	case "correction-published":
 		p, err = w.Bulletins.ProposeCorrection(context.Background(), w.As("secretary"), one.Subject.Name())
+	case "head-checked":
+		var head register.TreeHead
+		head, err = headNow(w)
+		p.Body = map[string]any{"size": head.Size, "root": head.Root.String(), "admission": admission.Number, "acts": head.Size}
 	default:
 		return body
 	}
@@ -376,6 +382,14 @@ func proposed(t *testing.T, w *officetest.World, one telling, body string) strin
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+func headNow(w *officetest.World) (register.TreeHead, error) {
+	signed, err := w.Head(context.Background())
+	if err != nil {
+		return register.TreeHead{}, err
+	}
+	return register.PeekHead(signed)
 }
 
 // TestEveryKindHasAStory names the kinds that no story tells.

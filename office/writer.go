@@ -267,7 +267,7 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 	if known.Own {
 		return w.answerAgain(tx, j, known.Index)
 	}
-	if refusal, err := w.refuse(facts, j, now); err != nil || refusal != nil {
+	if refusal, err := w.refuse(facts, j, now, tree.Size()); err != nil || refusal != nil {
 		j.err = refusal
 		return nil, err
 	}
@@ -322,9 +322,9 @@ func (w *writer) note(t *taken, known keep.Known) {
 // refuse answers why an act cannot be taken, as things stand in this transaction: nil if it
 // can. An error is the disk's. Whose the act is, is settled here: the key may have been revoked
 // or changed hands since the caller looked.
-func (w *writer) refuse(facts *txFacts, j *job, now time.Time) (refusal, err error) {
+func (w *writer) refuse(facts *txFacts, j *job, now time.Time, index int64) (refusal, err error) {
 	var v admission.Verdict
-	c := j.candidate(now, 0)
+	c := j.candidate(now, index)
 	if w.own != nil {
 		v, err = w.own.Admit(c)
 	} else {

@@ -121,17 +121,24 @@ func TestAudit_a_false_word_covers_nothing_and_stays_signed(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	publishedDaily(t, w)
-	false1 := headOf(t, w)
-	false1.Root = strings.Repeat("A", 43) + "="
-	w.Must(t, "liaison-tr", "head-checked", officeOf(w), false1)
-	ahead := headOf(t, w)
+	another, ahead, newer := headOf(t, w), headOf(t, w), headOf(t, w)
+	another.Root = strings.Repeat("A", 43) + "="
 	ahead.Size += 1000
-	w.Must(t, "secretary", "head-checked", officeOf(w), ahead)
-	said, code := truce(t, t.TempDir(), "check", copyOf(t, w, "auditor-1"))
-	says(t, said, code, 0, "for TR,", "ANOTHER HISTORY", "for mission,", "of a head that this copy does not reach", "nobody says that what is not checked")
+	newer.Admission += 1000
+	for key, b := range map[problem.Key]people.HeadChecked{problem.HeadRootOther: another, problem.HeadBeyond: ahead, problem.RulesUnknownHere: newer} {
+		_, err := w.Do(t, "liaison-tr", "head-checked", officeOf(w), b)
+		officetest.WantProblem(t, err, key)
+	}
+
+	// The owner writes them in nevertheless: one is a word about another history, one about more than there was.
+	h := historyOf(t, w).with(t, w.Sign(t, "liaison-tr", "head-checked", officeOf(w), another))
+	said, code := truce(t, t.TempDir(), "check", h.publish(t, w, ""))
+	says(t, said, code, 0, "for TR,", "ANOTHER HISTORY", "nobody says that what is not checked")
+	said, code = truce(t, t.TempDir(), "check", h.with(t, w.Sign(t, "secretary", "head-checked", officeOf(w), ahead)).publish(t, w, ""))
+	says(t, said, code, 3, "WRONG", "nobody can have checked more")
 
 	// The owner writes in what a monitor may not say, and has somebody say that all is well.
-	h := historyOf(t, w).with(t, w.Sign(t, "monitor-1", "organisation-registered", "organisation/forged", people.OrganisationRegistered{Name: "Forged"}))
+	h = historyOf(t, w).with(t, w.Sign(t, "monitor-1", "organisation-registered", "organisation/forged", people.OrganisationRegistered{Name: "Forged"}))
 	h = h.with(t, w.Sign(t, "liaison-tr", "head-checked", officeOf(w), headOf(t, w)))
 	said, code = truce(t, t.TempDir(), "check", h.publish(t, w, ""))
 	says(t, said, code, 3, "Audited   for TR, by a key for which the mission alone vouched", "WRONG", "nothing wrong was found")

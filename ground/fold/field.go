@@ -30,6 +30,11 @@ func (f *Field[T]) Set(g Graph, by act.ID, value T) {
 	f.standing = append(kept, setting[T]{by, value})
 }
 
+// Replaces reports whether the act by would set the field to something else than its author knew of.
+func (f *Field[T]) Replaces(g Graph, by act.ID, value T) bool {
+	return slices.ContainsFunc(f.standing, func(s setting[T]) bool { return g.Knew(by, s.act) && !reflect.DeepEqual(s.value, value) })
+}
+
 // Value is the last that was set in the order, or the zero value.
 func (f Field[T]) Value() T {
 	if len(f.standing) == 0 {

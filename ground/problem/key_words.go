@@ -175,6 +175,11 @@ const (
 	KeyFileFounding
 	ActsMissing
 	NotPermittedHere
+	ProposalOutdated
+	VersionAgreed
+	HeadBeyond
+	HeadRootOther
+	RulesUnknownHere
 	keyCount
 )
 
@@ -342,4 +347,9 @@ var keyWords = [keyCount]string{
 	KeyFileFounding:          "key-file-founding",
 	ActsMissing:              "acts-missing",
 	NotPermittedHere:         "not-permitted-here",
+	ProposalOutdated:         "proposal-outdated",
+	VersionAgreed:            "version-agreed",
+	HeadBeyond:               "head-beyond",
+	HeadRootOther:            "head-root-other",
+	RulesUnknownHere:         "rules-unknown-here",
 }

@@ -15,7 +15,7 @@ type Candidate struct {
 	Act      act.Act
 	Body     any       // a pointer to the Go type of the kind, with the members that are disclosed
 	Received time.Time // by the clock of the office whose register it is for
-	Index    int64     // in that register, once it has a place there
+	Index    int64     // in that register: how many entries are before it
 	// Disclosed are the disclosures at hand.
 	Disclosed []act.Disclosure
 	// Whole: the author handed in all that there is to disclose; a member that is not there was

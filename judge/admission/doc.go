@@ -51,6 +51,8 @@ package admission
 //  16. a text is resumed only where, for whom and after it was suspended
 //  17. a copy is released to somebody whom the office knows
 //  18. what a party keeps in its compartment is, to authors of others who name it, as what is not there
+//  19. what all signed is filed or signed anew by nobody alone, and what was put forward before something else came into force is
+//     answered by nobody; a key is enrolled anew by its own side; of a register nobody checked more entries than it had
 //
 // A kind that is new changes no decision. A test holds who may make what.
-const Number = 18
+const Number = 19

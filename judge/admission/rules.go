@@ -135,7 +135,7 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	if !q.settle() {
 		return Verdict{Outcome: Beyond, Author: v.Author, Why: Lacking(q.term)}, facts.Err()
 	}
-	for _, rule := range []func(*inquiry) *problem.Problem{founding, ended, meant, timely, named, there, follows, names, erases, permitted, mayHaveRead, ofTheNoun, leavesAWay} {
+	for _, rule := range []func(*inquiry) *problem.Problem{founding, ended, meant, timely, named, there, follows, names, erases, permitted, mayHaveRead, wasThere, ofTheNoun, leavesAWay} {
 		if v.Why != nil {
 			break
 		}
@@ -339,6 +339,16 @@ func mayHaveRead(q *inquiry) *problem.Problem {
 		}
 	}
 	return nil
+}
+
+// wasThere refuses whoever says that he checked more entries than the register had when it received that. Of what root its head
+// was, whoever holds the register tells (copies.Audit); an office looks before it takes such a word.
+func wasThere(q *inquiry) *problem.Problem {
+	b, is := q.c.Body.(*people.HeadChecked)
+	if !is || q.c.Act.Subject != people.OfficeSubject(q.origin) || b.Size <= q.c.Index {
+		return nil
+	}
+	return problem.Conflict(problem.HeadBeyond, problem.P{"size": b.Size, "has": q.c.Index}).At("/size")
 }
 
 // founding holds the founding act to the register that it founds, and to being the first.

@@ -13,7 +13,7 @@ import (
 // it: who speaks for another, or signs another text. The fold flags the same where it comes in
 // from another office.
 func admission() noun.Admission {
-	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{ownParty, sameText, somethingToResume}}
+	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{ownParty, nobodyAlone, sameText, somethingToResume}}
 }
 
 func ownParty(q noun.Question) *problem.Problem {
@@ -36,6 +36,35 @@ func ownParty(q noun.Question) *problem.Problem {
 		return q.Speaks(b.Party, b.Source)
 	}
 	return nil
+}
+
+// nobodyAlone refuses to file anew, or to sign for another day, what all signed who must.
+func nobodyAlone(q noun.Question) *problem.Problem {
+	states := q.Facts.States(q.Act.Subject)
+	if len(states) == 0 {
+		return nil
+	}
+	var a Agreement
+	if err := json.Unmarshal(states[len(states)-1].JSON, &a); err != nil {
+		return problem.Internal(problem.InternalFault).Because(err)
+	}
+	version := ""
+	switch b := q.Body.(type) {
+	case *AgreementDrafted:
+		version = b.Version.ID
+	case *ClausesFiled:
+		version = b.Version
+	case *AgreementSigned:
+		if v, _ := a.Version(b.Version); len(v.Signatures) > 0 {
+			if _, signed := v.signature(b.Party); signed {
+				version = b.Version
+			}
+		}
+	}
+	if v, known := a.Version(version); !known || !v.agreed() {
+		return nil
+	}
+	return problem.Conflict(problem.VersionAgreed, problem.P{"version": version}).At("/version")
 }
 
 // sameText compares a signature with the version as it is known.

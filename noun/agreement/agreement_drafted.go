@@ -8,8 +8,9 @@ import (
 
 // AgreementDrafted puts a version of the text forward: a draft, what somebody reports a
 // text to say, or a text to be signed. Clauses for which there is no room follow in
-// clauses-filed. Filed again by the same party it replaces the earlier one; a signature
-// then no longer fits.
+// clauses-filed. Filed again by the same party it replaces the earlier one, as long as
+// not all signed who must; a signature then no longer fits. What all signed is changed by no filing: another
+// version, which names it as the one that it replaces, takes its place once those signed that too.
 //
 //	{"version": {"id": "signed-text", "type": "text", "date": "2017-05-04", "timeZone": "Asia/Damascus",
 //	  "title": [{"language": "en", "text": "Memorandum on the creation of de-escalation areas"}],

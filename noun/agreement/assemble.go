@@ -24,10 +24,41 @@ func (f *folding) takeVersion(e fold.Entry, b *AgreementDrafted) {
 		f.flag(e.ID, NotOwnVersion, b.Version.ID, e.Party)
 		return
 	}
+	if f.agreed(b.Version.ID) {
+		f.flag(e.ID, AlreadyAgreed, b.Version.ID, e.Party)
+		return
+	}
 	if !known {
 		f.owners[b.Version.ID] = owner{e.Party, e.Received}
 	}
 	f.versions.set(f.graph, versionKey{b.Version.ID}, filed{b.Version, b.Parts}, origin{act: e.ID})
+}
+
+// takeClauses takes a part of a version. Of one that was agreed no part is filed anew.
+func (f *folding) takeClauses(e fold.Entry, b *ClausesFiled) {
+	key := partKey{b.Version, e.Party, b.Part}
+	if _, _, held := f.parts.get(key); held && f.agreed(b.Version) {
+		f.flag(e.ID, AlreadyAgreed, b.Version, e.Party)
+		return
+	}
+	f.parts.set(f.graph, key, *b, origin{act: e.ID})
+}
+
+// agreed reports whether all who must sign a version have, by the acts so far: then nobody changes its text, nor the day on
+// which somebody signed it, alone.
+func (f *folding) agreed(id string) bool {
+	if _, _, filed := f.versions.get(versionKey{id}); !filed {
+		return false
+	}
+	s := f.assemble(id)
+	must := s.signatories()
+	for _, party := range must {
+		b, _, has := f.signed.get(signedKey{id, party})
+		if !has || s.Refuses(b) != "" {
+			return false
+		}
+	}
+	return len(must) > 0
 }
 
 // strays flags clauses of versions that are not there or that another party filed.

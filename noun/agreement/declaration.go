@@ -57,6 +57,10 @@ func (f *folding) takeDeclaration(e fold.Entry) {
 		return
 	}
 	if f.may(e, key.party, source, key.version) {
+		if f.declared.stands(f.graph, key, e.ID, on) {
+			f.flag(e.ID, SaidBefore, key.version, key.party)
+			return
+		}
 		f.declared.set(f.graph, key, on, origin{e.ID, source})
 		if e.Party != "" { // a party's own clock is a claim: notice counts from the receipt
 			f.received[e.ID] = e.Received

@@ -63,7 +63,7 @@ func (f *folding) take(e fold.Entry) {
 	case *AgreementDrafted:
 		f.takeVersion(e, b)
 	case *ClausesFiled:
-		f.parts.set(f.graph, partKey{b.Version, e.Party, b.Part}, *b, origin{act: e.ID})
+		f.takeClauses(e, b)
 	case *AgreementSigned:
 		f.takeSignature(e, *b)
 	case *PartyJoined:

@@ -38,6 +38,13 @@ func (k *keyed[K, T]) set(g fold.Graph, key K, value T, from origin) {
 	k.kept[key].from.Set(g, from.act, from)
 }
 
+// stands reports whether an act would say anew, and otherwise, what its author knew to be said. A consent is given once:
+// with a later day it would move by one party's word what all agreed on.
+func (k *keyed[K, T]) stands(g fold.Graph, key K, by act.ID, value T) bool {
+	held := k.kept[key]
+	return held != nil && held.value.Replaces(g, by, value)
+}
+
 func (k keyed[K, T]) get(key K) (T, origin, bool) {
 	if held := k.kept[key]; held != nil {
 		return held.value.Value(), held.from.Value(), true

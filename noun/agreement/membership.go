@@ -34,7 +34,11 @@ func (f *folding) memberships(v Version, zones TimeZones) []Membership {
 		return slices.Compare([]string{a.since, a.party}, []string{b.since, b.party})
 	})
 	for _, key := range changes {
-		c, _, _ := f.members.get(key)
+		c, from, _ := f.members.get(key)
+		if p, named := v.party(key.party); named && (p.MustSign || p.Capacity == Guarantor) {
+			f.flag(from.act, NamedByTheText, v.ID, key.party)
+			continue
+		}
 		all = become(all, key.party, startOf(Date(key.since), loc), c)
 	}
 	return all

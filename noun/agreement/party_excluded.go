@@ -6,7 +6,8 @@ import (
 )
 
 // PartyExcluded says that from a day on a party takes no part: it left, or it counts from
-// then on as a listed group outside the ceasefire.
+// then on as a listed group outside the ceasefire. Whom the text names as a guarantor, or as one who must sign it, leaves by
+// a denunciation, as the text has it.
 //
 //	{"party": "SY-GRP-1", "as": "left", "since": "2017-09-01", "reason": {"text": "it said so", "language": "en"}, "source": "letter to the centre"}
 type PartyExcluded struct {

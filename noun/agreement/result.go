@@ -124,14 +124,23 @@ func (f *folding) attach(s *VersionState) {
 // replace ends versions where those that replace them begin.
 func replace(all []VersionState) {
 	for _, v := range all {
-		if v.Replaces == "" || len(v.Force) == 0 {
-			continue
-		}
-		i := slices.IndexFunc(all, func(o VersionState) bool { return o.ID == v.Replaces })
+		i := slices.IndexFunc(all, v.replaces)
 		if i >= 0 {
 			all[i].Force = before(all[i].Force, v.Force[0].From)
 		}
 	}
+}
+
+// replaces reports whether the version, which is in force, ends another. Of one that was agreed it does so where all signed
+// this one who had to sign that: nobody replaces alone what others signed.
+func (v VersionState) replaces(o VersionState) bool {
+	if v.Replaces != o.ID || len(v.Force) == 0 {
+		return false
+	}
+	return len(o.Missing) > 0 || !slices.ContainsFunc(o.signatories(), func(party string) bool {
+		_, signed := v.signature(party)
+		return !signed
+	})
 }
 
 func before(force []Interval, end time.Time) []Interval {

@@ -9,6 +9,10 @@ func (f *folding) takeSignature(e fold.Entry, b AgreementSigned) {
 		return
 	}
 	b.Source = ""
+	if _, _, before := f.signed.get(signedKey{b.Version, b.Party}); before && f.agreed(b.Version) {
+		f.flag(e.ID, AlreadyAgreed, b.Version, b.Party)
+		return
+	}
 	f.signed.set(f.graph, signedKey{b.Version, b.Party}, b, from)
 }
 
@@ -70,6 +74,12 @@ func (v VersionState) signature(party string) (Signature, bool) {
 		}
 	}
 	return Signature{}, false
+}
+
+// agreed reports whether all who must sign it have.
+func (v VersionState) agreed() bool {
+	_, signed := v.signedOn()
+	return signed
 }
 
 // signedOn is the day of the last required signature, once none is missing.

@@ -1,8 +1,11 @@
 package agreement
 
 import (
+	"reflect"
 	"slices"
 	"testing"
+
+	"truce/ground/shape"
 
 	"truce/ground/act"
 )
@@ -65,9 +68,48 @@ func TestFold_a_signature_is_of_the_exact_text(t *testing.T) {
 	if s := h.version(v.ID); len(s.Force) != 1 || !flagged(h, NotOwnVersion, h.entries[len(h.entries)-1].ID) {
 		t.Errorf("a party replaced the mission's version: %v", s.Force)
 	}
-	h.add("", &AgreementDrafted{Version: v}) // the mission corrects its own
-	if s := h.version(v.ID); len(s.Force) != 0 || len(s.Missing) != 3 || s.Signatures[0].Why != AnotherText {
+	id := h.add("", &AgreementDrafted{Version: v}) // the mission's own, but all signed it
+	if s := h.version(v.ID); len(s.Force) != 1 || len(s.Missing) != 0 || !flagged(h, AlreadyAgreed, id) {
+		t.Errorf("the mission alone replaced what all signed: %v, %v", s.Force, s.Missing)
+	}
+}
+
+// Until all signed a text is only put forward: filed anew it is another text, which nobody signed.
+func TestFold_a_text_is_filed_anew_until_all_signed(t *testing.T) {
+	t.Parallel()
+	v := read(t, signed)
+	h := &history{t: t}
+	h.add("", &AgreementDrafted{Version: v})
+	h.sign(v, "RU", Guarantor, "2017-05-04")
+	v.Clauses = slices.Clone(v.Clauses)
+	v.Clauses[1].Text = Texts{{Language: "en", Text: "Something else."}}
+	h.add("", &AgreementDrafted{Version: v})
+	if s := h.version(v.ID); len(s.Missing) != 3 || s.Signatures[0].Why != AnotherText {
 		t.Errorf("signatures of the earlier text still count: %+v", s.Signatures)
+	}
+}
+
+// What all signed, each on a day, no party moves by signing again, and no party replaces by a text that it signs alone.
+func TestFold_nobody_changes_alone_what_all_signed(t *testing.T) {
+	t.Parallel()
+	h, v := inForce(t)
+	before := h.version(v.ID)
+	h.sign(v, "TR", Guarantor, "2018-01-01")
+	own := v
+	own.ID, own.Replaces, own.Date = "own", v.ID, "2017-06-01"
+	own.Parties = slices.Clone(v.Parties)
+	for i := range own.Parties {
+		own.Parties[i].MustSign = own.Parties[i].Code == "TR"
+	}
+	h.add("TR", &AgreementDrafted{Version: own})
+	h.sign(own, "TR", Guarantor, "2017-06-01")
+	h.add("TR", &PartyExcluded{Party: "TR", As: "left", Since: "2017-05-06", Reason: shape.In("en", "x")})
+	after := h.version(v.ID)
+	if !reflect.DeepEqual(before.Force, after.Force) || !reflect.DeepEqual(before.Standing, after.Standing) || !reflect.DeepEqual(before.Signatures, after.Signatures) {
+		t.Errorf("before %+v\nafter %+v", before, after)
+	}
+	if s := h.version("own"); len(s.Force) == 0 {
+		t.Errorf("its own text is not in force among those who signed it: %+v", s.Standing)
 	}
 }
 

@@ -108,7 +108,7 @@ func (s *VersionState) ended(g force.Gap, r reckoning, all []VersionState) force
 // replacedBy is the version in force that says that it replaces this one.
 func (s *VersionState) replacedBy(all []VersionState) (by string, at time.Time, is bool) {
 	for _, v := range all {
-		if v.Replaces == s.ID && len(v.Force) > 0 {
+		if v.replaces(*s) {
 			return v.ID, v.Force[0].From, true
 		}
 	}

@@ -142,6 +142,9 @@ const (
 	NoSuchObligation = "no-such-obligation"
 	NotOwnVersion    = "version-of-another" // a version is replaced only by who filed it
 	NotAText         = "not-a-text"         // a draft or a report cannot be signed
+	AlreadyAgreed    = "already-agreed"     // all who must sign have: another version replaces it, and no party alone
+	SaidBefore       = "said-before"        // a party says of its own consent another day than before
+	NamedByTheText   = "named-by-text"      // the version names the party among those who guarantee or must sign it: nobody changes that alone
 	NotComplete      = "not-complete"
 	NotSound         = "not-sound" // the version has faults
 	AnotherText      = "another-text"

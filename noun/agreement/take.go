@@ -25,6 +25,10 @@ func (f *folding) takeMember(e fold.Entry, party string, since Date, source stri
 func (f *folding) takeConsent(e fold.Entry, b *ExtensionConsented) {
 	if f.may(e, b.Party, b.Source, b.Version) {
 		key := consentKey{b.Version, b.Obligation, string(b.Until), b.Party}
+		if f.consents.stands(f.graph, key, e.ID, b.On) {
+			f.flag(e.ID, SaidBefore, b.Version, b.Party)
+			return
+		}
 		f.consents.set(f.graph, key, b.On, origin{e.ID, b.Source})
 	}
 }

@@ -29,3 +29,21 @@ func seatsAnswer(q noun.Question) *problem.Problem {
 	}
 	return nil
 }
+
+// inTime refuses answers to what was put forward before something else came into force: it knew nothing of that.
+func inTime(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*noun.Endorsed)
+	if !is {
+		return nil
+	}
+	for _, s := range q.Facts.States(q.Act.Subject) {
+		var held Body
+		if json.Unmarshal(s.JSON, &held) != nil {
+			continue
+		}
+		if p, is := noun.Find(held.Proposals, b.Act); is && held.Outdated(p) {
+			return problem.Conflict(problem.ProposalOutdated, problem.P{"act": b.Act}).At("/act")
+		}
+	}
+	return nil
+}

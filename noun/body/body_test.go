@@ -1,6 +1,8 @@
 package body_test
 
 import (
+	"reflect"
+	"slices"
 	"testing"
 
 	"truce/ground/act"
@@ -62,5 +64,38 @@ func TestReckon_a_side_is_one_voice_unless_the_rule_says_otherwise(t *testing.T)
 		if r := term.Reckon(answers); r.Voices != 2 || !r.Decided {
 			t.Errorf("the members of %q signed that each seat is a voice: %+v", party, r)
 		}
+	}
+}
+
+// What one side would have a body be stands beside what its members signed: name, kind and mandate as well as seats and rule.
+func TestBody_is_what_its_members_signed_last(t *testing.T) {
+	t.Parallel()
+	h := &foldtest.History{Subject: "body/jc", Func: body.Fold}
+	sign := func(parties []string, id act.ID) {
+		for _, p := range parties {
+			h.By(act.SubjectID("person/"+p), p, &noun.Endorsed{Act: id, Answer: noun.Yes})
+		}
+	}
+	sign([]string{"RU", "TR"}, h.By("person/secretary", "", established("RU", "TR")))
+	before := foldtest.State[body.Body](t, h.Fold(t))
+	other := established("RU", "IR")
+	other.Name, other.Kind, other.Mandate = "Another", "technical-committee", "nobody's"
+	renamed := h.By("person/ru", "RU", other)
+	after := foldtest.State[body.Body](t, h.Fold(t))
+	if p := h.Fold(t).Periods[0]; p.Label != "JC" || p.Status != "established" || p.Kind != before.Kind {
+		t.Errorf("it is listed as what one side put forward: %+v", p)
+	}
+	if after.Name != before.Name || after.Kind != before.Kind || after.Mandate != before.Mandate || !reflect.DeepEqual(after.Terms, before.Terms) {
+		t.Errorf("before %+v\nafter %+v", before, after)
+	}
+	if len(after.PutForward) != 1 || after.PutForward[0].Name != "Another" || after.PutForward[0].By != "RU" || !slices.Equal(after.PutForward[0].Waits, []string{"IR", "TR"}) {
+		t.Errorf("what was put forward: %+v", after.PutForward)
+	}
+	// Something else comes into force: then it is void, whoever signs it.
+	sign([]string{"RU", "TR", "XX"}, h.By("person/secretary", "", established("RU", "TR", "XX")))
+	sign([]string{"IR", "TR"}, renamed)
+	last := foldtest.State[body.Body](t, h.Fold(t))
+	if last.Name != "JC" || len(last.Terms) != 2 || len(last.PutForward) != 0 {
+		t.Errorf("XX was left out without its word: %+v", last)
 	}
 }

@@ -9,20 +9,36 @@ import (
 	"truce/noun"
 )
 
-// Body is the state of a body.
+// Body is the state of a body: what its members signed and, beside it, what was put forward and
+// waits for them. Nothing of that is told as what the body is.
 type Body struct {
-	Name      string          `json:"name"`
-	Kind      string          `json:"kind"`
-	Mandate   string          `json:"mandate,omitempty"`
-	Terms     []Term          `json:"terms,omitempty"` // seats and rules that its members signed, by when they began to hold
-	Proposals []noun.Proposal `json:"proposals,omitempty"`
+	Name       string          `json:"name"` // as its members last signed it; while they never did, as it was last put forward
+	Kind       string          `json:"kind"`
+	Mandate    string          `json:"mandate,omitempty"`
+	Terms      []Term          `json:"terms,omitempty"`      // what its members signed, by when it began to hold
+	PutForward []PutForward    `json:"putForward,omitempty"` // what waits for them; without what others came into force since
+	Proposals  []noun.Proposal `json:"proposals,omitempty"`
 }
 
-// Term is who sits in a body and how it decides, from a moment on.
+// Term is what a body is, who sits in it and how it decides, from a moment on.
 type Term struct {
 	Since    time.Time `json:"since"`
+	Name     string    `json:"name"`
+	Kind     string    `json:"kind"`
+	Mandate  string    `json:"mandate,omitempty"`
 	Seats    []Seat    `json:"seats"`
 	Decision *Decision `json:"decision,omitempty"`
+}
+
+// PutForward is what somebody would have a body be, and who has still to sign it.
+type PutForward struct {
+	Act         act.ID    `json:"act"`
+	MissionOnly bool      `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool      `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
+	By          string    `json:"by"`                   // the side that put it forward
+	Received    time.Time `json:"received"`
+	Waits       []string  `json:"waits"` // for the word of these parties
+	BodyEstablished
 }
 
 // At is the term that holds at a moment.
@@ -57,49 +73,99 @@ func (t Term) Seat(name string) (Seat, bool) {
 
 // Fold adds up the acts about a body.
 func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
-	g := fold.NewGraph(entries)
-	var s Body
-	var named fold.Field[BodyEstablished]
-	var docket noun.Docket
+	f := folding{graph: fold.NewGraph(entries)}
 	for _, e := range entries {
 		switch b := e.Body.(type) {
 		case *BodyEstablished:
-			named.Set(g, e.ID, *b)
-			s.propose(&docket, e, b)
+			f.propose(e, b)
 		case *noun.Endorsed:
-			docket.Answer(e, noun.SideOf(e.Party), b)
+			f.docket.Answer(e, noun.SideOf(e.Party), b)
 		}
 	}
-	b := named.Value()
-	s.Name, s.Kind, s.Mandate, s.Proposals = b.Name, b.Kind, b.Mandate, docket.Proposals()
+	s := f.state()
 	status := "proposed"
 	if len(s.Terms) > 0 {
 		status = "established"
 	}
 	return fold.Folded{
-		Periods:   []fold.Period{{Kind: s.Kind, Status: status, Label: s.Name, State: s}},
-		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return named.Conflict("establishment") }),
+		Periods:   []fold.Period{{Kind: s.Kind, Status: status, Label: s.Name, Counts: len(s.Terms) > 0, State: s}},
+		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return f.said.Conflict("establishment") }),
 	}
+}
+
+// folding follows what was put forward, and what of it the members signed.
+type folding struct {
+	graph  fold.Graph
+	docket noun.Docket
+	said   fold.Field[BodyEstablished]
+	terms  []Term
+	open   []motion
+}
+
+// motion is what was put forward, with those who must sign it. It is void once something else came into
+// force since: who put it forward knew nothing of that.
+type motion struct {
+	PutForward
+	held int // terms by then
 }
 
 // propose asks every party that has a seat, or had one until then: none is left out of a body
 // without its word.
-func (s *Body) propose(docket *noun.Docket, e fold.Entry, b *BodyEstablished) {
-	asked := parties(b.Seats)
-	if held := len(s.Terms); held > 0 {
-		asked = append(asked, parties(s.Terms[held-1].Seats)...)
+func (f *folding) propose(e fold.Entry, b *BodyEstablished) {
+	f.said.Set(f.graph, e.ID, *b)
+	m := motion{PutForward{Act: e.ID, By: noun.SideOf(e.Party), Received: e.Received, Waits: parties(b.Seats), BodyEstablished: *b}, len(f.terms)}
+	if m.held > 0 {
+		m.Waits = append(m.Waits, parties(f.terms[m.held-1].Seats)...)
 	}
-	docket.Propose(e, noun.SideOf(e.Party), func(p noun.Proposal) noun.Standing {
-		yes := p.Yes()
-		for _, party := range asked {
-			if !slices.Contains(yes, party) {
-				return noun.Waits
-			}
+	slices.Sort(m.Waits)
+	m.Waits = slices.Compact(m.Waits)
+	f.open = append(f.open, m)
+	f.docket.Propose(e, m.By, func(p noun.Proposal) noun.Standing {
+		if len(f.terms) > m.held || len(m.left(p)) > 0 {
+			return noun.Waits
 		}
 		return noun.InForce
 	}, func(by fold.Entry, _ noun.Standing) {
-		s.Terms = append(s.Terms, Term{by.Received, b.Seats, b.Decision})
+		f.terms = append(f.terms, Term{by.Received, b.Name, b.Kind, b.Mandate, b.Seats, b.Decision})
 	})
+}
+
+// left are the parties that have not signed.
+func (m motion) left(p noun.Proposal) []string {
+	yes := p.Yes()
+	return slices.DeleteFunc(slices.Clone(m.Waits), func(party string) bool { return slices.Contains(yes, party) })
+}
+
+func (f *folding) state() Body {
+	s := Body{Terms: f.terms, Proposals: f.docket.Proposals()}
+	for _, m := range f.open {
+		if p, _ := f.docket.Find(m.Act); m.held == len(f.terms) {
+			m.Waits = m.left(p)
+			s.PutForward = append(s.PutForward, m.PutForward)
+		}
+	}
+	b := f.said.Value()
+	s.Name, s.Kind, s.Mandate = b.Name, b.Kind, b.Mandate
+	if held := len(f.terms); held > 0 {
+		t := f.terms[held-1]
+		s.Name, s.Kind, s.Mandate = t.Name, t.Kind, t.Mandate
+	}
+	return s
+}
+
+// Asked are the parties whose word what an act put forward waits for; false if it waits for nobody: it is in force, or void.
+func (b Body) Asked(id act.ID) ([]string, bool) {
+	i := slices.IndexFunc(b.PutForward, func(f PutForward) bool { return f.Act == id })
+	if i < 0 {
+		return nil, false
+	}
+	return b.PutForward[i].Waits, true
+}
+
+// Outdated reports whether something else came into force since an act put a body forward.
+func (b Body) Outdated(p noun.Proposal) bool {
+	_, waits := b.Asked(p.Act)
+	return p.Standing == noun.Waits && !waits
 }
 
 func parties(seats []Seat) (all []string) {

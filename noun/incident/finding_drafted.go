@@ -11,7 +11,8 @@ import (
 
 // FindingDrafted puts the words of a finding before a body. It says nothing for anybody: each seat
 // answers for itself (endorsed), with its own key, and whether the body found it is reckoned from
-// the body's rule. Drafted again for the same body it replaces that body's earlier finding.
+// the body's rule. Drafted again for the same body it replaces an earlier draft at once, which nobody can answer any
+// more, and what the body found only when the body finds this.
 //
 //	{"body": "body/joint-commission", "status": "probable", "at": "2017-05-12T10:00:00Z",
 //	 "text": {"text": "Mortar fire from the south is probable.", "language": "en"}}

@@ -13,7 +13,8 @@ import (
 	"truce/noun/body"
 )
 
-// Finding is what one body found, or was asked to find, with how each seat stands to it.
+// Finding is what one body found, or was asked to find, with how each seat stands to it. What it found stays while
+// something else is drafted for it: the draft then stands beside.
 type Finding struct {
 	Draft     act.ID        `json:"draft"` // the act that seats answer
 	Body      act.SubjectID `json:"body"`
@@ -57,7 +58,7 @@ type Quorum struct {
 	Rule    string   `json:"rule,omitempty"`
 }
 
-// bodies keeps the latest draft for each body, and what seats said of each.
+// bodies keeps what each body found, the latest draft for it, and what seats said of each.
 type bodies struct {
 	all    []*found // in the order in which they first found
 	drafts map[act.ID]*draft
@@ -67,11 +68,13 @@ type bodies struct {
 type found struct {
 	id       act.SubjectID
 	drafted  fold.Field[act.ID]
+	decided  act.ID // the draft that it found last: what is drafted since stands beside it until the body finds that
 	versions int
 }
 
 type draft struct {
 	FindingDrafted
+	of       *found
 	by       fold.Entry
 	term     body.Term
 	recorded map[string]SeatRecorded
@@ -85,9 +88,10 @@ func (f *bodies) draft(g fold.Graph, e fold.Entry, b *FindingDrafted, look fold.
 		i = len(f.all)
 		f.all = append(f.all, &found{id: b.Body})
 	}
-	f.all[i].drafted.Set(g, e.ID, e.ID)
-	f.all[i].versions++
-	d := &draft{FindingDrafted: *b, by: e, recorded: map[string]SeatRecorded{}, alone: map[string]bool{}, doubted: map[string]bool{}}
+	x := f.all[i]
+	x.drafted.Set(g, e.ID, e.ID)
+	x.versions++
+	d := &draft{FindingDrafted: *b, of: x, by: e, recorded: map[string]SeatRecorded{}, alone: map[string]bool{}, doubted: map[string]bool{}}
 	if state, held := look(b.Body, time.Time{}); held {
 		var s body.Body
 		if json.Unmarshal(state, &s) == nil {
@@ -103,7 +107,7 @@ func (f *bodies) draft(g fold.Graph, e fold.Entry, b *FindingDrafted, look fold.
 			return noun.InForce
 		}
 		return noun.Waits
-	}, nil)
+	}, func(fold.Entry, noun.Standing) { x.decided = e.ID })
 }
 
 func (f *bodies) of(id act.ID) *draft { return f.drafts[id] }
@@ -117,6 +121,9 @@ func (f *bodies) answer(e fold.Entry, b *noun.Endorsed) (ignored string) {
 	seat, holds := d.term.SeatOf(e.Person, e.Party, e.Received)
 	if !holds {
 		return "no-seat"
+	}
+	if p, _ := f.docket.Find(b.Act); p.Standing == noun.Waits && !d.of.drafted.Stands(b.Act) {
+		return "draft-replaced"
 	}
 	if !f.docket.Answer(e, seat.Seat, b) {
 		return "answered-before"
@@ -140,16 +147,24 @@ func (f *bodies) record(b *SeatRecorded) (ignored string) {
 func (f *bodies) list() []Finding {
 	var all []Finding
 	for _, x := range f.all {
-		d := f.of(x.drafted.Value())
-		p, _ := f.docket.Find(d.by.ID)
-		finding := Finding{
-			Draft: d.by.ID, Body: d.Body, Status: d.Status, Text: d.Text, Since: p.Since, Decided: p.Standing == noun.InForce,
-			By: d.by.Person, Issued: d.At.UTC().Format(time.DateOnly), Versions: x.versions,
+		last := x.drafted.Value()
+		if f.of(x.decided) != nil && x.decided != last {
+			all = append(all, f.finding(x, x.decided))
 		}
-		finding.count(d, p)
-		all = append(all, finding)
+		all = append(all, f.finding(x, last))
 	}
 	return all
+}
+
+func (f *bodies) finding(x *found, id act.ID) Finding {
+	d := f.of(id)
+	p, _ := f.docket.Find(id)
+	finding := Finding{
+		Draft: id, Body: d.Body, Status: d.Status, Text: d.Text, Since: p.Since, Decided: p.Standing == noun.InForce,
+		By: d.by.Person, Issued: d.At.UTC().Format(time.DateOnly), Versions: x.versions,
+	}
+	finding.count(d, p)
+	return finding
 }
 
 // count says of each seat how it stands, and holds those that took part to the body's rule.

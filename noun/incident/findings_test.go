@@ -147,3 +147,30 @@ func TestFindings_of_several_bodies_stand_beside_each_other(t *testing.T) {
 		t.Errorf("two drafts side by side: %v", f.Conflicts)
 	}
 }
+
+// What a body found stays while the secretariat drafts something else for it, and until the body finds that. A draft that was
+// replaced before is answered by nobody.
+func TestFindings_a_draft_takes_away_nothing_that_a_body_found(t *testing.T) {
+	t.Parallel()
+	h := file(nil)
+	h.States = map[act.SubjectID]any{"body/jc": commission(body.Decision{Rule: "consensus", Quorum: 3}, "RU", "TR", "IR")}
+	first := h.By("person/secretary", "", drafted("jc"))
+	seatsSay(h, first, "RU+ TR+ IR+")
+	held := foldtest.State[incident.Incident](t, h.Fold(t)).Findings[0]
+	other := drafted("jc")
+	other.Status = "refuted"
+	second := h.By("person/secretary", "", other)
+	third := h.By("person/secretary", "", other)
+	seatsSay(h, second, "RU+ TR+ IR+")
+	s := foldtest.State[incident.Incident](t, h.Fold(t))
+	if len(s.Findings) != 2 || !s.Findings[0].Decided || s.Findings[0].Draft != first || s.Findings[0].Status != held.Status || s.Findings[1].Draft != third || s.Findings[1].Decided {
+		t.Fatalf("a draft took the place of what the body found: %+v", s.Findings)
+	}
+	if len(s.Ignored) != 3 || s.Ignored[0].Why != "draft-replaced" {
+		t.Errorf("answers to a draft that was replaced: %+v", s.Ignored)
+	}
+	seatsSay(h, third, "RU+ TR+ IR+")
+	if s = foldtest.State[incident.Incident](t, h.Fold(t)); len(s.Findings) != 1 || s.Findings[0].Draft != third || !s.Findings[0].Decided {
+		t.Errorf("the body found something else: %+v", s.Findings)
+	}
+}

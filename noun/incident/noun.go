@@ -32,7 +32,7 @@ func Incidents() noun.Noun {
 	return noun.Noun{
 		Name: IncidentNoun, Plural: "incidents", Named: noun.Made,
 		About: "Files that gather reports about one happening.",
-		State: Incident{}, Fold: FoldIncident, Rules: 8,
+		State: Incident{}, Fold: FoldIncident, Rules: 9,
 		Kinds: []noun.Kind{
 			{Name: "incident-opened", Body: IncidentOpened{}, Opens: true, Group: "gather", About: "A file was started about one happening."},
 			{Name: "report-linked", Body: ReportLinked{}, Group: "gather", About: "A report was gathered into the file."},

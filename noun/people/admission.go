@@ -271,7 +271,7 @@ func ownKey(q noun.Question) *problem.Problem {
 }
 
 // keyOfOwnSide holds a key to the side of its owner, and whoever enrols in the name of a party to
-// that party. A key for which a party vouched is not enrolled again by another.
+// that party. A key that was enrolled for one side is not enrolled again by another.
 func keyOfOwnSide(q noun.Question) *problem.Problem {
 	b, is := q.Body.(*KeyEnrolled)
 	if !is {
@@ -284,7 +284,7 @@ func keyOfOwnSide(q noun.Question) *problem.Problem {
 		return problem.NotFound(problem.SubjectUnknown, problem.P{"subject": b.Person}).At("/person")
 	case told && b.Party != owner.Party, q.Party != "" && q.Party != b.Party:
 		return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(owner.Party)}).At("/party")
-	case !held.Vouched.IsZero() && q.Party != held.Party:
+	case len(held.Key) > 0 && ofAnother(q.Party, held.Party, !held.Vouched.IsZero()):
 		return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(held.Party)})
 	}
 	return nil

@@ -14,7 +14,7 @@ type key struct {
 	fold.Graph
 	Key
 	look     fold.Look
-	enrolled fold.Field[KeyEnrolled]
+	enrolled fold.Field[KeyEnrolled] // as it was put forward
 	revoked  fold.Field[KeyRevoked]
 	ended    map[string]time.Time // roles that were taken from it, and when
 	vouched  []enrolment
@@ -23,11 +23,19 @@ type key struct {
 	since    dating
 }
 
-// enrolment is for whom somebody of a party let a key speak.
+// enrolment is one for which somebody of a party vouched.
 type enrolment struct {
-	holder act.SubjectID
-	party  string
-	at     fold.Entry
+	KeyEnrolled
+	at fold.Entry
+}
+
+// holds is the enrolment that holds: the last for which its party vouched; if it vouched for none, the last that was
+// put forward. So nobody else changes whose a key is for which a party spoke, nor what it may do.
+func (f *key) holds() KeyEnrolled {
+	if n := len(f.vouched); n > 0 {
+		return f.vouched[n-1].KeyEnrolled
+	}
+	return f.enrolled.Value()
 }
 
 // rolesOf are the roles of an enrolment, with the end of those that were taken back. One that ended
@@ -44,7 +52,7 @@ func (f *key) take(e fold.Entry) {
 	case *KeyEnrolled:
 		f.enrol(e, b)
 	case *KeyPossessed:
-		if f.Possessed.IsZero() && (e.Key == f.ID || e.Key == idOf(f.enrolled.Value())) {
+		if f.Possessed.IsZero() && (e.Key == f.ID || e.Key == idOf(f.holds())) {
 			f.Possessed = e.Received
 		}
 	case *KeyRoleEnded:
@@ -69,6 +77,9 @@ func idOf(b KeyEnrolled) act.KeyID {
 
 // enrol waits for the party's own word, if the key shall speak for one.
 func (f *key) enrol(e fold.Entry, b *KeyEnrolled) {
+	if f.enrolled.IsSet() && ofAnother(e.Party, f.holds().Party, len(f.vouched) > 0) {
+		return
+	}
 	f.enrolled.Set(f.Graph, e.ID, *b)
 	for _, r := range f.early {
 		f.endsAlone(r, noun.SideOf(b.Party))
@@ -84,15 +95,19 @@ func (f *key) enrol(e fold.Entry, b *KeyEnrolled) {
 	}
 	f.docket.Propose(e, officeOf(e, f.look).Voice(e), reckon, func(by fold.Entry, standing noun.Standing) {
 		if standing == noun.InForce {
-			f.vouched = append(f.vouched, enrolment{b.Holder, b.Party, by})
+			f.vouched = append(f.vouched, enrolment{*b, by})
 		}
 	})
 }
 
+// ofAnother reports whether a key that was enrolled before for a side is enrolled anew by another: its own side alone does that,
+// and the mission where it vouched for the key alone.
+func ofAnother(by, held string, vouched bool) bool { return by != held && (vouched || by != "") }
+
 // vouch tells since when the party vouches for the key as it is enrolled now.
 func (f *key) vouch(s *Key) {
 	for _, v := range f.vouched {
-		if v.holder == s.Holder && v.party == s.Party && s.Vouched.IsZero() {
+		if v.Holder == s.Holder && v.Party == s.Party && s.Vouched.IsZero() {
 			s.Vouched = v.at.Received
 		}
 	}
@@ -135,8 +150,8 @@ type ending struct {
 // endsAlone does of an ending what whoever said it may do alone. It reports whether the key ended by
 // it, and whether that is all that was said.
 func (f *key) endsAlone(r ending, of string) (ended, whole bool) {
-	own := r.by.Key == f.ID || f.enrolled.IsSet() && r.by.Party == f.enrolled.Value().Party &&
-		(r.said.Own || r.by.Person != "" && r.by.Person == f.enrolled.Value().Holder)
+	own := r.by.Key == f.ID || f.enrolled.IsSet() && r.by.Party == f.holds().Party &&
+		(r.said.Own || r.by.Person != "" && r.by.Person == f.holds().Holder)
 	switch {
 	case own:
 		f.end(r.by, r.said)
@@ -152,7 +167,7 @@ func (f *key) endsAlone(r ending, of string) (ended, whole bool) {
 // key of which nothing of that is known it is "": nobody's own, so that no one side ends it alone.
 func (f *key) sideIn(o Office) string {
 	if f.enrolled.IsSet() {
-		return noun.SideOf(f.enrolled.Value().Party)
+		return noun.SideOf(f.holds().Party)
 	}
 	for _, s := range o.Sides {
 		if s.Root == f.ID {

@@ -9,7 +9,7 @@ func Offices() noun.Noun {
 	return noun.Noun{
 		Name: OfficeNoun, Plural: "offices", Named: noun.ByConsent,
 		About: "Offices and their registers.",
-		State: Office{}, Fold: FoldOffice, Rules: 9,
+		State: Office{}, Fold: FoldOffice, Rules: 10,
 		Kinds: []noun.Kind{
 			{Name: "office-opened", Body: OfficeOpened{}, Opens: true, Group: "found", About: "An office and its register were founded."},
 			{Name: "root-named", Body: RootNamed{}, Group: "keep-sides", About: "The fingerprint of a party's root key was named."},
@@ -72,9 +72,9 @@ func Keys() noun.Noun {
 	return noun.Noun{
 		Name: KeyNoun, Plural: "keys", Named: noun.ByConsent,
 		About: "Keys and whom they speak for.",
-		State: Key{}, Fold: FoldKey, Rules: 5,
+		State: Key{}, Fold: FoldKey, Rules: 6,
 		Kinds: []noun.Kind{
-			{Name: "key-enrolled", Body: KeyEnrolled{}, Opens: true, Group: "keep-people", About: "A key began to speak for a person."},
+			{Name: "key-enrolled", Body: KeyEnrolled{}, Opens: true, Group: "keep-people", About: "It was put forward for whom a key speaks."},
 			{Name: "key-possessed", Body: KeyPossessed{}, Group: "possess", Answers: true, About: "Somebody proved to hold a key."},
 			noun.Endorsement(),
 			{Name: "key-role-ended", Body: KeyRoleEnded{}, Group: "keep-people", About: "A role was taken from a key."},

@@ -81,7 +81,7 @@ func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 			f.count(side, e.Received)
 		}
 		if founder.Party != "" {
-			side.Awaits = []Named{{Act: e.ID, Fingerprint: key.ID(), Holder: founder.Person, agreed: true, key: founder.Key}}
+			side.Awaits = []Named{{Act: e.ID, Fingerprint: key.ID(), Holder: founder.Person, Agreed: true, key: founder.Key}}
 			if founder.Party == signer.Party {
 				f.accede(side, 0, e.Received)
 			}
@@ -172,7 +172,7 @@ func (f *founding) name(e fold.Entry, b *RootNamed) {
 	f.docket.Propose(e, f.Voice(e), reckon, func(by fold.Entry, _ noun.Standing) {
 		s := f.side(b.Party)
 		if i := slices.IndexFunc(s.Awaits, func(n Named) bool { return n.Act == e.ID }); i >= 0 {
-			s.Awaits[i].agreed = true
+			s.Awaits[i].Agreed = true
 			f.accede(s, i, by.Received)
 		}
 	})
@@ -194,7 +194,7 @@ func (f *founding) enrol(e fold.Entry, b *RootEnrolled) {
 // Whom an earlier root named vouches no longer.
 func (f *founding) accede(s *Side, i int, at time.Time) {
 	n := s.Awaits[i]
-	if !n.agreed || len(n.key) == 0 {
+	if !n.Agreed || len(n.key) == 0 {
 		return
 	}
 	s.Root, s.Key, s.Holder, s.Enrolled, s.Registrars = n.Fingerprint, n.key, n.Holder, at, nil

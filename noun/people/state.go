@@ -62,7 +62,7 @@ type Named struct {
 	Act         act.ID        `json:"act"`
 	Fingerprint act.KeyID     `json:"fingerprint"`
 	Holder      act.SubjectID `json:"holder"`
-	agreed      bool          // those who must have signed
+	Agreed      bool          `json:"agreed,omitzero"` // those who must have signed; else it is only put forward
 	key         jsontext.Value
 	enrolled    time.Time
 }

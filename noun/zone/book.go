@@ -110,11 +110,9 @@ func (b *book) paired(i int) bool {
 	return false
 }
 
-func (b *book) exercise() bool {
-	for _, m := range b.motions {
-		if m.terms != nil && m.terms.Exercise {
-			return true
-		}
-	}
-	return false
+// exercise reports whether what stands for a stretch was put forward as an exercise: what is put forward beside it does not
+// make it one.
+func (b *book) exercise(s stretch) bool {
+	m := b.shown(s)
+	return m != nil && m.terms.Exercise
 }

@@ -12,7 +12,7 @@ func Fold(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 	f := fold.Folded{Conflicts: b.conflicts()}
 	all := b.stretches()
 	for i, s := range all {
-		z := Zone{Code: subject.Name(), Status: s.status, Exercise: b.exercise(), Resting: s.resting()}
+		z := Zone{Code: subject.Name(), Status: s.status, Exercise: b.exercise(s), Resting: s.resting()}
 		switch {
 		case s.status == InForce:
 			z.Boundary = boundaryOf(s.motion)
@@ -42,7 +42,7 @@ func FoldLine(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.
 	f := fold.Folded{Conflicts: b.conflicts()}
 	all := b.stretches()
 	for i, s := range all {
-		l := Line{Code: subject.Name(), Status: s.status, Exercise: b.exercise(), Resting: s.resting()}
+		l := Line{Code: subject.Name(), Status: s.status, Exercise: b.exercise(s), Resting: s.resting()}
 		p := b.period(s, subject)
 		switch {
 		case s.status == InForce:

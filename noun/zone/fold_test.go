@@ -1,6 +1,7 @@
 package zone_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -250,17 +251,47 @@ func TestZone_an_objection_takes_consent_back_only_before_all_consented(t *testi
 	}
 }
 
-func TestZone_the_mission_corrects_what_it_recorded(t *testing.T) {
+func TestZone_the_mission_corrects_what_it_recorded_until_all_consented(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
 	id := s.enact(1, 36, day(8, 1), day(7, 1))
+	before := s.periods()
 	s.recorded("TR", id, square(36), day(8, 3))
-	if got := s.periods(); got != "…-3.8.: proposed, 3.8.-…: proposal 1" {
-		t.Errorf("another day: %s", got)
-	}
 	s.By(secretary, "", &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: id, Party: "TR", Reason: shape.In("en", "misread"), At: day(8, 4), Source: "letter"}})
-	if got := s.periods(); got != "…-…: proposed" {
+	if got := s.periods(); got != before || s.last().Boundary.Stances[3].Why != zone.TooLate {
+		t.Errorf("the mission alone moved or ended what all agreed on: %s, before %s", got, before)
+	}
+	other := newStory(t)
+	id = other.By(secretary, "", proposed(1, 36, day(5, 1)))
+	for _, party := range []string{"IR", "RU"} {
+		other.recorded(party, id, square(36), day(6, 1))
+	}
+	other.By(secretary, "", &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: id, Party: "RU", Reason: shape.In("en", "misread"), At: day(6, 4), Source: "letter"}})
+	other.recorded("TR", id, square(36), day(6, 5))
+	if got := other.periods(); got != "…-…: proposed" {
 		t.Errorf("it was no consent: %s", got)
+	}
+}
+
+// What is put forward beside what all agreed on changes nothing of it, nor how it is called or shown before.
+func TestZone_a_proposal_beside_it_changes_nothing_of_what_is_in_force(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	s.enact(1, 36, day(8, 1), day(7, 1))
+	before := s.Fold(t).Periods
+	drill := proposed(2, 40, day(9, 1))
+	drill.Exercise, drill.Names = true, zone.Names{{Language: "en", Text: "Another name"}}
+	s.By(person("RU"), "RU", drill)
+	after := s.Fold(t).Periods
+	last := after[len(after)-1].State.(zone.Zone)
+	if len(last.Proposals) != 1 || last.Exercise {
+		t.Errorf("%+v", last)
+	}
+	last.Proposals, after[len(after)-1].State = nil, nil
+	held := before[len(before)-1].State.(zone.Zone)
+	before[len(before)-1].State = nil
+	if !reflect.DeepEqual(before, after) || !reflect.DeepEqual(held, last) {
+		t.Errorf("before %+v\nafter %+v", before, after)
 	}
 }
 

@@ -92,17 +92,27 @@ func (b *book) lapses() []LapseTold {
 }
 
 // shown is what stands for a stretch in lists: what was agreed on; where nothing is any more,
-// what last was; where nothing ever was, what was last put forward.
+// what last was; before anything was, what then was; where nothing ever was, what was last put forward.
 func (b *book) shown(s stretch) *motion {
 	if s.motion != nil {
 		return s.motion
 	}
 	for _, m := range slices.Backward(b.motions) {
-		if m.terms != nil && (s.status != Ended || m.Agreed != nil && m.Agreed.Until.Equal(s.from)) {
+		if m.terms != nil && b.standsFor(m, s) {
 			return m
 		}
 	}
 	return nil
+}
+
+func (b *book) standsFor(m *motion, s stretch) bool {
+	switch {
+	case s.status == Ended:
+		return m.Agreed != nil && m.Agreed.Until.Equal(s.from)
+	case !s.until.IsZero():
+		return m.Agreed != nil && m.Agreed.From.Equal(s.until)
+	}
+	return true
 }
 
 func (b *book) period(s stretch, subject act.SubjectID) fold.Period {

@@ -66,8 +66,8 @@ func (s Stance) by(e fold.Entry, proposal act.ID, sha string) word {
 	return word{s, proposal, sha, e.Party == "", speaks(e, s.Party, s.Source)}
 }
 
-// hear puts what a party says to the motion. Once all consented nobody can undo it, but
-// the mission can correct what the mission recorded.
+// hear puts what a party says to the motion. Once all consented nobody can undo it alone, nor the mission
+// what it recorded of them: it proposes that the boundary lapses, or another.
 func (m *motion) hear(at int, w word, g fold.Graph) {
 	s := w.Stance
 	if m.parties[s.Party] == nil {
@@ -81,9 +81,9 @@ func (m *motion) hear(at int, w word, g fold.Graph) {
 		s.Why = w.mayNot
 	case s.Says == Consents && w.sha != m.Digest:
 		s.Why = AnotherGeometry
-	case m.passed && !(w.mission && p.mission):
+	case m.passed:
 		s.Why = TooLate
-	case !m.passed && m.replacedAt < at:
+	case m.replacedAt < at:
 		s.Why = Stale
 	default:
 		p.says.Set(g, s.Act, s.Says)

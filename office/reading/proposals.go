@@ -29,6 +29,7 @@ type waiting struct {
 	noun.Proposal
 	subject act.SubjectID
 	finding incident.Finding // if seats of a body are asked
+	members []string         // of what a body is to be: the parties that have still to sign
 }
 
 // Proposals answers what waits for signatures, whatever noun it is about: those of which the
@@ -138,7 +139,17 @@ func waitingIn(row keep.Row, now time.Time) (all []waiting, err error) {
 			return nil, fmt.Errorf("read state of %s: %w", row.Subject, err)
 		}
 	}
+	var b body.Body
+	if row.Noun == body.Noun {
+		if err := json.Unmarshal([]byte(row.State), &b); err != nil {
+			return nil, fmt.Errorf("read state of %s: %w", row.Subject, err)
+		}
+	}
 	for _, p := range state.Proposals {
+		members, is := b.Asked(p.Act)
+		if row.Noun == body.Noun && !is {
+			continue // it is in force, or void
+		}
 		if row.Noun == people.KeyNoun && row.Status == "revoked" && p.Kind == "key-enrolled" {
 			continue // it speaks no longer, whoever vouches for it
 		}
@@ -146,7 +157,7 @@ func waitingIn(row keep.Row, now time.Time) (all []waiting, err error) {
 			continue // nobody can sign it any more
 		}
 		if p.Standing != noun.InForce && !o.Outdated(p) {
-			all = append(all, waiting{Proposal: p, subject: row.Subject})
+			all = append(all, waiting{Proposal: p, subject: row.Subject, members: members})
 		}
 	}
 	for _, f := range state.Findings {
@@ -203,7 +214,7 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 	if w.finding.Body != "" {
 		p.Voices, own, err = m.seats(ctx, who, w, history)
 	} else {
-		named, open := asked(proposed, counting(founded))
+		named, open := asked(w, proposed, counting(founded))
 		p.Voices, err = voices(w, told, named)
 		if open {
 			p.Needed = founded.Needed(w.Proposal)
@@ -236,8 +247,8 @@ func (m *Room) answering(party string, subject act.SubjectID) (roles []string) {
 }
 
 // asked are the sides whose word is waited for: of a key the party for which it is to speak, of a
-// body those with a seat, of a founding those who found; of all else every side that counts, of which enough must sign.
-func asked(t answer.Told, sides []string) (named []string, open bool) {
+// body those with a seat in it, then or until then, of a founding those who found; of all else every side that counts, of which enough must sign.
+func asked(w waiting, t answer.Told, sides []string) (named []string, open bool) {
 	var b struct {
 		Party    string                  `json:"party"`
 		Seats    []body.Seat             `json:"seats"`
@@ -253,6 +264,7 @@ func asked(t answer.Told, sides []string) (named []string, open bool) {
 			named = []string{b.Party}
 		}
 	case "body-established":
+		named = slices.Clone(w.members)
 		for _, s := range b.Seats {
 			named = append(named, s.Party)
 		}
