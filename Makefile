@@ -5,9 +5,11 @@ MODULES     := $(patsubst %/go.mod,%,$(wildcard checks/*/go.mod))
 SKIPPED     := $(CURDIR)/bin/skipped
 GOTEST      := go run ./checks/gotest -skipped $(SKIPPED)
 FUZZTIME    ?= 10s
+SEEDS       ?= 500
+FROM        ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build web desk pictures quick test tests check format vet lint fresh race plain modules parts bench real fuzz
+.PHONY: help demo build web desk pictures quick test tests check format vet lint fresh race plain modules parts bench real fuzz crash
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +77,9 @@ WHOLE := /copies|/backup|/importer|/exercise|/cmd/|/checks/
 PLAIN := $(WHOLE)|^truce/noun|^truce$$
 race:
 	$(GOTEST) -- -race -timeout 20m $$(go list ./... | grep -Ev '$(PLAIN)')
+
+crash: ## the office on a disk that loses power, SEEDS of them (500) FROM one on; a seed that failed belongs into checks/crash/seeds
+	go test -count=1 -timeout 60m ./checks/crash -seeds $(SEEDS) -from $(FROM)
 
 plain: build
 	$(GOTEST) -- -timeout 9m $$(go list ./... | grep -E '$(PLAIN)')

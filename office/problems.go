@@ -29,6 +29,8 @@ func storageProblem(folder string, err error) error {
 		return problem.Unavailable(problem.DiskFull).Because(err)
 	case errors.Is(err, keep.ErrReadOnly) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
 		return problem.Unavailable(problem.FolderReadOnly, problem.P{"folder": folder}).Because(err)
+	case errors.Is(err, keep.ErrDisk) || errors.Is(err, syscall.EIO):
+		return problem.Unavailable(problem.StorageFailed).Because(err)
 	case errors.Is(err, keep.ErrDamaged):
 		return problem.Unavailable(problem.DatabaseDamaged).Because(err)
 	case errors.As(err, &what):

@@ -107,9 +107,13 @@ func (f *Office) RebuildHeld(ctx context.Context, policy *register.Policy, progr
 		}
 	}
 	err := f.control(ctx, func() error {
+		f.writer.unfolded = true
+		f.told.Store(f.Directory()) // to whoever asks or hands in meanwhile
+		defer f.told.Store(nil)
 		if err := f.refoldAll(ctx, progress, r, f.store.SetAside); err != nil {
 			return f.named(ctx, err)
 		}
+		f.writer.unfolded = false
 		if err := f.store.Changed(r.changed); err != nil {
 			return storageProblem(f.folder, err)
 		}
@@ -128,7 +132,16 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), 
 	if err := clear(); err != nil {
 		return storageProblem(f.folder, err)
 	}
-	f.directory.Store(people.NewDirectory())
+	told := f.directory.Swap(people.NewDirectory())
+	if err := f.refoldFrom(ctx, progress, r); err != nil {
+		f.directory.Store(told) // as of the last commit, as before
+		return err
+	}
+	return nil
+}
+
+// refoldFrom folds everything into an empty model.
+func (f *Office) refoldFrom(ctx context.Context, progress func(done, all int64), r *readmission) error {
 	b := &rebuild{office: f, folder: refolder{scratch: newScratch()}, progress: progress, again: r}
 	if err := b.count(ctx); err != nil {
 		return storageProblem(f.folder, err)
@@ -143,6 +156,23 @@ func (f *Office) refoldAll(ctx context.Context, progress func(done, all int64), 
 	}
 	r.settle()
 	return storageProblem(f.folder, f.store.FinishModel(f.kinds.Meaning()))
+}
+
+// foldAgain folds everything again where a rebuild was stopped by the disk: no act is judged by a part of what is known.
+func (w *writer) foldAgain(ctx context.Context) error {
+	if !w.unfolded {
+		return nil
+	}
+	f := w.office
+	f.log.Warn("fold everything again, since folding it was stopped", "entries", f.Size())
+	f.told.Store(f.Directory())
+	defer f.told.Store(nil)
+	if err := f.refoldAll(ctx, f.folding, f.readmission(), f.store.ClearModel); err != nil {
+		return err
+	}
+	w.folder.forget()
+	w.ledgers, w.unfolded = ledgers{office: f}, false
+	return errors.Join(f.loadDirectory(ctx), f.loadRules(ctx), f.loadParts(ctx))
 }
 
 // sound refuses to fold a record whose entries are not what was taken. Hashes beside them can be put right.

@@ -34,6 +34,8 @@ type writer struct {
 	clock   clock
 	budget  budget
 
+	unfolded bool // a rebuild was stopped: what is known is a part
+
 	encoded []byte // the last entry, written over by the next
 }
 
@@ -115,6 +117,9 @@ func (f *Office) drain() {
 func (w *writer) take(batch []*job) {
 	finishChecks(batch)
 	err := w.clock.wrong(w.office.Now(), w.last)
+	if err == nil {
+		err = w.foldAgain(context.Background())
+	}
 	if err == nil {
 		err = w.commit(batch)
 	}

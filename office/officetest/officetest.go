@@ -25,6 +25,7 @@ import (
 	"truce/office"
 	"truce/office/house"
 	"truce/tool/answer"
+	"truce/tool/disk"
 	"truce/tool/keep"
 	"truce/tool/store"
 )
@@ -57,7 +58,8 @@ func (c *Clock) Set(t time.Time) {
 type World struct {
 	*house.House
 	Folder string
-	Origin string // of its register; that of New if none is given
+	Disk   disk.Disk // on which it lies; nil: the machine's
+	Origin string    // of its register; that of New if none is given
 	Clock  *Clock
 	Keys   map[string]act.PrivateKey // by name of the person
 	Seals  map[string]string         // age identities of those who have one
@@ -95,8 +97,18 @@ func NewSeeded(t testing.TB) *World {
 	return start(t, mathrand.NewChaCha8([32]byte{20, 17}))
 }
 
+// NewOn is New in a folder on a disk.
+func NewOn(t testing.TB, d disk.Disk, folder string, random io.Reader) *World {
+	t.Helper()
+	return startOn(t, d, folder, random)
+}
+
 func start(t testing.TB, random io.Reader) *World {
-	w := &World{Folder: t.TempDir(), Clock: NewClock(), Keys: map[string]act.PrivateKey{}, Seals: map[string]string{}, Rand: random}
+	return startOn(t, nil, t.TempDir(), random)
+}
+
+func startOn(t testing.TB, d disk.Disk, folder string, random io.Reader) *World {
+	w := &World{Folder: folder, Disk: d, Clock: NewClock(), Keys: map[string]act.PrivateKey{}, Seals: map[string]string{}, Rand: random}
 	w.Reopen(t)
 	t.Cleanup(func() { w.Close() })
 	w.found(t)
@@ -106,7 +118,7 @@ func start(t testing.TB, random io.Reader) *World {
 // Options are those that the world's office is opened with.
 func (w *World) Options() office.Options {
 	return office.Options{
-		Folder: w.Folder, Origin: cmp.Or(w.Origin, "test.exercise.truce"), Now: w.Clock.Now, Rand: w.Rand,
+		Folder: w.Folder, Disk: w.Disk, Origin: cmp.Or(w.Origin, "test.exercise.truce"), Now: w.Clock.Now, Rand: w.Rand,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Store: store.Open,
 	}
 }

@@ -97,7 +97,7 @@ func (h *Heads) readMarked(left []byte, verifier note.Verifier) error {
 		return err
 	case !bytes.HasPrefix(left[size:], []byte(mark)):
 		return errors.New("a head has no mark, and one behind it has")
-	case head.Size <= h.Last.Size:
+	case !h.above(head):
 		return fmt.Errorf("a head of %d entries stands behind one of %d", head.Size, h.Last.Size)
 	}
 	h.add(head, left[:size+len(mark)])
@@ -111,11 +111,14 @@ func (h *Heads) readTail(left []byte, verifier note.Verifier) {
 	if size < len(end) {
 		return
 	}
-	if head, err := open(left[:size], verifier); err == nil && head.Size > h.Last.Size {
+	if head, err := open(left[:size], verifier); err == nil && h.above(head) {
 		h.Torn = 0
 		h.All, h.Last = append(h.All, head.TreeHead), head
 	}
 }
+
+// above reports whether a head is larger than all before. The first may be of nothing.
+func (h *Heads) above(head register.SignedHead) bool { return h.Last.Note == nil || head.Size > h.Last.Size }
 
 func open(block []byte, verifier note.Verifier) (register.SignedHead, error) {
 	if len(block) < len(end) {

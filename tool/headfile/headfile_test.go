@@ -3,6 +3,7 @@ package headfile_test
 import (
 	"bytes"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -47,8 +48,12 @@ func newWorld(t testing.TB, heads int) *world {
 
 // sign signs the head of one entry more. Nothing here holds its root to entries.
 func (w *world) sign() register.SignedHead {
-	size := int64(len(w.heads) + 1)
-	text := register.TreeHead{Origin: w.verifier.Name(), Size: size, Root: [32]byte{byte(size)}}.Body()
+	size := int64(len(w.heads)) // the first is of nothing
+	root := [32]byte{byte(size)}
+	if size == 0 {
+		root = sha256.Sum256(nil)
+	}
+	text := register.TreeHead{Origin: w.verifier.Name(), Size: size, Root: root}.Body()
 	signed, err := note.Sign(&note.Note{Text: text}, w.signer)
 	if err != nil {
 		w.Fatal(err)

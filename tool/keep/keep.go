@@ -32,6 +32,7 @@ import (
 var (
 	ErrFull     = errors.New("the disk is full")
 	ErrReadOnly = errors.New("the folder cannot be written")
+	ErrDisk     = errors.New("the disk failed")
 	ErrDamaged  = errors.New("the database is damaged")
 	ErrNotFound = errors.New("no such row")
 	ErrNewer    = errors.New("the database was written by a newer version of this program")

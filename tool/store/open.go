@@ -313,6 +313,7 @@ func classify(err error) error {
 		{sqlite.ResultFull, keep.ErrFull}, {sqlite.ResultIOErrWrite, keep.ErrFull},
 		{sqlite.ResultReadOnly, keep.ErrReadOnly}, {sqlite.ResultCantOpen, keep.ErrReadOnly}, {sqlite.ResultPerm, keep.ErrReadOnly},
 		{sqlite.ResultCorrupt, keep.ErrDamaged}, {sqlite.ResultNotADB, keep.ErrDamaged},
+		{sqlite.ResultIOErr, keep.ErrDisk},
 	} {
 		if code := sqlite.ErrCode(err); code == known.code || code.ToPrimary() == known.code {
 			return fmt.Errorf("%w: %w", known.is, err)

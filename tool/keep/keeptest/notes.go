@@ -50,7 +50,7 @@ func readings(_ *testing.T, w *world) {
 func backup(t *testing.T, w *world) {
 	w.append(ours, entry(ours, 0, "report/1"))
 	w.openRows(1, row("a", 1))
-	path := filepath.Join(t.TempDir(), "copy")
+	path := filepath.Join(w.folder, "copy")
 	if err := w.Backup(context.Background(), path); err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,115 @@
+// Package crash runs the whole office on a disk that loses power (package simdisk), by seeds: several authors, uploads,
+// heads, rebuilding and backups at once, until the power goes ahead of some call of the disk; then it is opened again on
+// what is left, and held to what it had answered.
+//
+//	go test ./checks/crash -seeds 5000 -from 1000
+//
+// What a seed draws is the same each time: the disk, where the power goes, what fails, what is left. How goroutines take turns is
+// not, so a seed that failed may have to be run more than once; it stays in the file seeds for ever.
+package crash
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"truce/office/officetest"
+	"truce/tool/disk/simdisk"
+)
+
+var (
+	seeds = flag.Int("seeds", 100, "how many seeds to try, besides those that failed once")
+	from  = flag.Uint64("from", 1, "the first of them")
+)
+
+const folder = "/data/office"
+
+// founded is an office that everybody begins with, made once.
+var founded = sync.OnceValue(func() *beginning {
+	return new(beginning)
+})
+
+type beginning struct {
+	once  sync.Once
+	disk  *simdisk.Disk
+	world *officetest.World
+	err   error
+}
+
+// begun answers the office that is founded on a disk of its own, closed.
+func begun(t *testing.T) *beginning {
+	t.Helper()
+	b := founded()
+	b.once.Do(func() {
+		if b.disk, b.err = simdisk.New(simdisk.Posix, 0); b.err != nil {
+			return
+		}
+		b.world = officetest.NewOn(t, b.disk, folder, randomOf(0))
+		b.err = b.world.Close()
+	})
+	if b.err != nil {
+		t.Fatal(b.err)
+	}
+	return b
+}
+
+// random is chance that several goroutines draw from.
+type random struct {
+	mu  sync.Mutex
+	src *rand.ChaCha8
+}
+
+func randomOf(seed uint64) io.Reader {
+	return &random{src: rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8), byte(seed >> 16), byte(seed >> 24), 0x7d})}
+}
+
+// Read fills p.
+func (r *random) Read(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.src.Read(p)
+}
+
+// failedOnce are the seeds of which one run failed, at any time.
+func failedOnce(t *testing.T) (all []uint64) {
+	t.Helper()
+	text, err := os.ReadFile("seeds")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		number, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if number == "" || strings.HasPrefix(number, "#") {
+			continue
+		}
+		seed, err := strconv.ParseUint(number, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, seed)
+	}
+	return all
+}
+
+func TestCrash(t *testing.T) {
+	t.Parallel()
+	begun(t)
+	all := failedOnce(t)
+	for i := range *seeds {
+		all = append(all, *from+uint64(i))
+	}
+	for _, seed := range all {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			if err := try(t, seed); err != nil {
+				t.Errorf("seed %d: %v", seed, err)
+			}
+		})
+	}
+}
