@@ -118,7 +118,9 @@ func (h *Heads) readTail(left []byte, verifier note.Verifier) {
 }
 
 // above reports whether a head is larger than all before. The first may be of nothing.
-func (h *Heads) above(head register.SignedHead) bool { return h.Last.Note == nil || head.Size > h.Last.Size }
+func (h *Heads) above(head register.SignedHead) bool {
+	return h.Last.Note == nil || head.Size > h.Last.Size
+}
 
 func open(block []byte, verifier note.Verifier) (register.SignedHead, error) {
 	if len(block) < len(end) {
