@@ -14,7 +14,9 @@ import { store, type Attached } from './store'
 /**
  * Files of reports: kept on this device as they came, sent piece by piece (tus 1.0) once their
  * report is in the register, and deposited by an act of the same key. The office seals the
- * original to the custodians and makes a working copy without metadata.
+ * original to the custodians and makes a working copy without metadata. It takes the act only while
+ * it has the file, so the file stays here until the act is taken, and is sent again if the office
+ * lost it before.
  */
 
 export const attached = shallowRef<Attached[]>([])
@@ -84,22 +86,51 @@ export async function clearSentFiles(): Promise<void> {
   await loadFiles()
 }
 
-/** Sends what waits and whose report has arrived; `arrived` knows. `submit` hands in an act that is to be kept and sent. */
-export async function sendFiles(
-  arrived: (report: string) => boolean,
-  submit: (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>,
-): Promise<void> {
-  for (const f of attached.value.filter((x) => x.state === 'waiting' && arrived(x.report))) {
-    try {
-      await send(f, submit)
-    } catch (e) {
-      if (e instanceof Unreachable) return
-      if (e instanceof NotSealed) continue // it waits, and the form says for what
-      if (!(e instanceof Refused) || e.problem.status >= 500) throw e
-      await put({ ...f, state: 'refused', problem: e.problem.detail })
+/** Keeps an act that deposits a file, and the file with it. */
+export type Submit = (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>
+
+/** Sends what waits and whose report has arrived; `arrived` knows. One tab at a time does. */
+export async function sendFiles(arrived: (report: string) => boolean, submit: Submit): Promise<void> {
+  await navigator.locks.request('files', { ifAvailable: true }, async (mine) => {
+    if (!mine) return
+    await loadFiles()
+    for (const f of attached.value.filter((x) => x.state === 'waiting' && !x.deposit && arrived(x.report))) {
+      if (Date.now() < (rests.get(f.id)?.until ?? 0)) continue
+      try {
+        await send(f, submit)
+      } catch (e) {
+        if (e instanceof Unreachable) return
+        if (e instanceof NotSealed) continue // it waits, and the form says for what
+        if (!(e instanceof Refused) || e.problem.status >= 500) throw e
+        await put({ ...f, state: 'refused', problem: e.problem.detail })
+      }
     }
-  }
+  })
 }
+
+const firstRest = 5_000
+const longestRest = 600_000
+/** When files are sent again that an office lost: at once for the first time, then ever later. */
+const rests = new Map<string, { until: number; wait: number }>()
+
+/**
+ * A file after the answer to its deposit: sent, or refused with the act; or, where the office does not have it any more, as
+ * before it was sent, since it is sealed otherwise each time and needs a new act.
+ */
+export function answered(f: Attached, problem: { key: string; detail: string } | undefined): Attached {
+  if (!problem) {
+    rests.delete(f.id)
+    return { ...f, deposit: undefined, blob: undefined, state: 'sent', problem: undefined }
+  }
+  if (!lost(f, problem)) return { ...f, state: 'refused', problem: problem.detail }
+  const wait = rests.get(f.id)?.wait ?? 0
+  rests.set(f.id, { until: Date.now() + wait, wait: Math.min(Math.max(2 * wait, firstRest), longestRest) })
+  return { ...f, deposit: undefined }
+}
+
+/** Whether a deposit was refused because the office does not have the file, and it is here to be sent again. */
+export const lost = (f: Attached | undefined, problem: { key: string } | undefined): boolean =>
+  problem?.key === 'evidence-not-held' && f?.blob !== undefined
 
 const kinds: Record<string, string> = { image: 'photo', video: 'video', audio: 'audio' }
 
@@ -111,10 +142,7 @@ interface Stored {
   working?: { sha256: string }
 }
 
-async function send(
-  f: Attached,
-  submit: (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>,
-): Promise<void> {
+async function send(f: Attached, submit: Submit): Promise<void> {
   const author = identities.value.find((i) => i.key === f.key)
   if (!author || !isOpen(author) || !f.blob) return // its key is locked, or not here any more: it waits for it
   const set = await sealingSet(author) // no file leaves this device before its owner knows who can open it
@@ -150,8 +178,8 @@ async function send(
     prev: [],
     body,
   })
-  await submit({ id: act.id, sdjwt, subject }, f)
-  await put({ ...f, sha256: hash, blob: undefined, state: 'sent' })
+  await submit({ id: act.id, sdjwt, subject }, { ...f, sha256: hash, deposit: act.id })
+  await loadFiles()
 }
 
 /** Sends the bytes, going on where the last attempt ended. */

@@ -1,10 +1,10 @@
 import { computed, shallowRef, watch } from 'vue'
 import { askJson, reachable, Refused, Unreachable, type Schemas } from './api'
 import { writes } from './copy'
-import { clearSentFiles, forget, loadFiles, sendFiles, unsent } from './files'
+import { answered, clearSentFiles, forget, loadFiles, lost, sendFiles, unsent } from './files'
 import { lookWhetherEnded } from './ended'
 import { identity } from './identity'
-import { store, type Outgoing } from './store'
+import { store, type Attached, type Outgoing } from './store'
 
 /**
  * What was signed here and where it is: on this device, or in an office's register. An act
@@ -33,7 +33,7 @@ export async function takeBack(id: string): Promise<void> {
   await exclusively(async () => {
     const o = await db.get('outbox', id)
     if (!o || o.state === 'sent') return
-    await db.delete('outbox', id)
+    await change(id, undefined, undefined) // the file that it deposits goes with it, and those of the report that it is
     await forget(o.subject)
   })
   await loadOutbox()
@@ -80,22 +80,48 @@ async function settle(o: Outgoing, outcome: Schemas['Outcome'] | undefined): Pro
   if (!outcome || (outcome.problem && (outcome.problem.status >= 500 || outcome.problem.status === 429))) return false
   const { receipt, problem } = outcome
   if (problem) void lookWhetherEnded()
-  await (
-    await store()
-  ).put(
-    'outbox',
-    receipt
-      ? {
-          ...o,
-          state: 'sent',
-          index: receipt.index,
-          received: receipt.received,
-          rests: receipt.rests,
-          problem: undefined,
-        }
-      : { ...o, state: 'refused', problem: { detail: problem?.detail ?? '', remedy: problem?.remedy } },
+  const f = await depositedBy(o.id)
+  await change(
+    o.id,
+    lost(f, problem)
+      ? undefined
+      : receipt
+        ? {
+            ...o,
+            state: 'sent',
+            index: receipt.index,
+            received: receipt.received,
+            rests: receipt.rests,
+            problem: undefined,
+          }
+        : { ...o, state: 'refused', problem: { detail: problem?.detail ?? '', remedy: problem?.remedy } },
+    f && answered(f, receipt ? undefined : { key: problem?.key ?? '', detail: problem?.detail ?? '' }),
   )
   return true
+}
+
+const depositedBy = async (id: string): Promise<Attached | undefined> =>
+  (await (await store()).getAll('files')).find((f) => f.deposit === id)
+
+/** Puts an act and the file that it deposits as they now are, both or neither; undefined: not kept any more. */
+async function change(id: string, o: Outgoing | undefined, f: Attached | undefined): Promise<void> {
+  const before = await depositedBy(id)
+  const kept = (await store()).transaction(['outbox', 'files'], 'readwrite')
+  const [acts, files] = [kept.objectStore('outbox'), kept.objectStore('files')]
+  await Promise.all([
+    o ? acts.put(o) : acts.delete(id),
+    f ? files.put(f) : before && files.delete(before.id),
+    kept.done,
+  ])
+  await loadFiles()
+}
+
+/** Sends a file again that was refused, with a new act in place of the one that was. */
+export async function sendAgain(f: Attached): Promise<void> {
+  const waits: Attached = { ...f, state: 'waiting', deposit: undefined, problem: undefined }
+  await exclusively(() => change(f.deposit ?? '', undefined, waits))
+  await loadOutbox()
+  await tryFlush()
 }
 
 const exclusively = <T>(run: () => Promise<T>): Promise<T> => navigator.locks.request('outbox', run) as Promise<T>
@@ -119,17 +145,13 @@ async function attempt(): Promise<void> {
     await flush()
     await sendFiles(
       (report) => !outbox.value.some((o) => o.subject === report && o.state !== 'sent'),
-      async ({ id, sdjwt, subject }, f) =>
-        put({
-          id,
-          sdjwt,
-          kind: 'evidence-deposited',
-          subject,
-          person: f.person,
-          title: f.type,
-          written: new Date().toISOString(),
-          state: 'waiting',
-        }),
+      async ({ id, sdjwt, subject }, f) => {
+        const kind = 'evidence-deposited'
+        const written = new Date().toISOString()
+        const o: Outgoing = { id, sdjwt, kind, subject, person: f.person, title: f.type, written, state: 'waiting' }
+        await change(id, o, f)
+        await loadOutbox()
+      },
     )
     if (waiting.value) await flush()
   } catch (e) {

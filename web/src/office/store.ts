@@ -66,7 +66,10 @@ export interface Draft {
   values: unknown
 }
 
-/** A file that belongs to a report, as it came; sent when its report is in the register. */
+/**
+ * A file that belongs to a report, as it came; sent when its report is in the register. It stays on this device until the
+ * office answered the act that deposits it: an office can lose what it was sent, and takes that act only while it has the file.
+ */
 export interface Attached {
   id: string
   draft: string // of the report while it is written
@@ -77,7 +80,8 @@ export interface Attached {
   size: number
   added: string
   state: 'draft' | OutboxState
-  blob?: Blob | undefined // gone once it was sent
+  blob?: Blob | undefined // gone once its deposit is in the register
+  deposit?: string | undefined // the act, while it waits or was refused: before, the file is still to be sent
   sha256?: string | undefined // of the original
   problem?: string | undefined
 }
