@@ -142,7 +142,7 @@ func (c *counting) file(i Item[incident.Incident]) CountedFile {
 	for _, f := range s.Findings {
 		row.Findings = append(row.Findings, CountedFound{
 			Body: string(f.Body), Status: f.Status, Issued: f.Issued, Present: f.Present, Signed: f.Signed, Dissented: f.Dissented,
-			Absent: f.Absent, Needed: f.Quorum.Needed, Lacking: f.Lacking, QuorumMet: f.QuorumMet,
+			Absent: f.Absent, Needed: f.Quorum.Needed, Lacking: f.Lacking, QuorumMet: f.QuorumMet, Decided: f.Decided,
 		})
 	}
 	for _, p := range s.Positions {

@@ -10,15 +10,15 @@ import (
 
 // Counts are kept apart and never added: reports as they came in, and files as they stand.
 type Counts struct {
-	Alleged     Figure    `json:"alleged"`    // allegations
-	Observed    Figure    `json:"observed"`   // observations
-	ObservedBy  []Seen    `json:"observedBy"` // observations, by whose people
-	Incidents   Figure    `json:"incidents"`  // files: the sum of found and unresolved
-	Found       []Outcome `json:"found"`      // by outcome of verification
-	Unresolved  Figure    `json:"unresolved"` // files without an outcome
-	Claimed     Figure    `json:"claimed"`    // of these, claimed to be confirmed, which their reports do not carry
-	Ruled       Figure    `json:"ruled"`      // files on which a body issued a finding
-	BelowQuorum Figure    `json:"belowQuorum"`
+	Alleged    Figure    `json:"alleged"`    // allegations
+	Observed   Figure    `json:"observed"`   // observations
+	ObservedBy []Seen    `json:"observedBy"` // observations, by whose people
+	Incidents  Figure    `json:"incidents"`  // files: the sum of found and unresolved
+	Found      []Outcome `json:"found"`      // by outcome of verification
+	Unresolved Figure    `json:"unresolved"` // files without an outcome
+	Claimed    Figure    `json:"claimed"`    // of these, claimed to be confirmed, which their reports do not carry
+	Ruled      Figure    `json:"ruled"`      // files on which a body found something, by its rule
+	PutForward Figure    `json:"putForward"` // files on which something was put before a body that it did not find
 }
 
 // Outcome is one outcome of verification.
@@ -69,11 +69,11 @@ func (m *maker) counts() Counts {
 	}
 	c := Counts{
 		Alleged: m.figure(alleged, ReportUnit), Observed: m.figure(observed, ReportUnit),
-		Incidents:   m.filesThat(func(CountedFile) bool { return true }),
-		Unresolved:  m.filesThat(func(f CountedFile) bool { return f.Outcome == "" }),
-		Claimed:     m.filesThat(func(f CountedFile) bool { return f.Claimed }),
-		Ruled:       m.filesThat(func(f CountedFile) bool { return len(f.Findings) > 0 }),
-		BelowQuorum: m.filesThat(CountedFile.belowQuorum),
+		Incidents:  m.filesThat(func(CountedFile) bool { return true }),
+		Unresolved: m.filesThat(func(f CountedFile) bool { return f.Outcome == "" }),
+		Claimed:    m.filesThat(func(f CountedFile) bool { return f.Claimed }),
+		Ruled:      m.filesThat(func(f CountedFile) bool { return f.holds(true) }),
+		PutForward: m.filesThat(func(f CountedFile) bool { return f.holds(false) }),
 	}
 	c.ObservedBy = []Seen{}
 	for _, side := range sorted(by) {
@@ -96,9 +96,9 @@ func (m *maker) filesThat(is func(CountedFile) bool) Figure {
 	return m.figure(b, IncidentUnit)
 }
 
-// belowQuorum reports whether bodies found on a file, and none of them with its quorum.
-func (f CountedFile) belowQuorum() bool {
-	return len(f.Findings) > 0 && !slices.ContainsFunc(f.Findings, func(x CountedFound) bool { return x.QuorumMet })
+// holds reports whether there is something on a file that a body found, or that was put before one and that it did not find.
+func (f CountedFile) holds(decided bool) bool {
+	return slices.ContainsFunc(f.Findings, func(x CountedFound) bool { return x.Decided == decided })
 }
 
 // countLine is a line of the page.
@@ -118,7 +118,7 @@ func countsPage(p *page, c Counts) []block {
 		lines = append(lines, countLine{"sub", p.word("found") + ": " + p.term(taxonomy.Status, o.Row), o.Files})
 	}
 	lines = append(lines, countLine{"sub", p.word("unresolved"), c.Unresolved}, countLine{"sub", p.word("of-these") + ": " + p.word("claimed"), c.Claimed},
-		countLine{"", p.word("ruled"), c.Ruled}, countLine{"sub", p.word("below-quorum"), c.BelowQuorum})
+		countLine{"", p.word("ruled"), c.Ruled}, countLine{"", p.word("put-forward"), c.PutForward})
 	table := tableOf(lines,
 		column[countLine]{cell: func(l countLine) template.HTML { return l.what }},
 		column[countLine]{head: p.word("unit"), cell: func(l countLine) template.HTML { return p.unitOf(l.n.Unit) }},

@@ -10,7 +10,7 @@ import (
 	"truce/ground/taxonomy"
 )
 
-// Finding is what a body found on one file of the period, and who was there.
+// Finding is what a body found on one file of the period, or what was put before it, and who was there.
 type Finding struct {
 	Row   string `json:"row"`
 	File  Figure `json:"file"`
@@ -18,16 +18,16 @@ type Finding struct {
 	CountedFound
 }
 
-// findingsSection is what bodies found on the files of the period. Findings below quorum are
-// among them and say so.
+// findingsSection is what bodies found on the files of the period. What was only put before them is among it and
+// says so.
 func findingsSection() Section {
 	return part[[]Finding]{
 		name: "findings", from: From{Files: placeless("*", "*/*")}, make: (*maker).findings, page: findingsPage,
 		facts: func(all []Finding) sheet {
-			return sheetOf(all, []string{"issued", "body", "event", "status", "present", "signed", "dissented", "absent", "needed", "quorumMet", "lacking"},
+			return sheetOf(all, []string{"issued", "body", "event", "status", "present", "signed", "dissented", "absent", "needed", "quorumMet", "decided", "lacking"},
 				func(f Finding) []string {
 					return []string{f.Issued, f.Body, f.Event, f.Status, itoa(f.Present), itoa(f.Signed), itoa(f.Dissented), itoa(f.Absent),
-						itoa(f.Needed), fmt.Sprint(f.QuorumMet), strings.Join(f.Lacking, " ")}
+						itoa(f.Needed), fmt.Sprint(f.QuorumMet), fmt.Sprint(f.Decided), strings.Join(f.Lacking, " ")}
 				})
 		},
 	}.section()
@@ -58,7 +58,7 @@ func findingsPage(p *page, all []Finding) []block {
 		column[Finding]{head: p.word("issued"), cell: func(f Finding) template.HTML { return p.day(f.Issued) }},
 		column[Finding]{head: p.word("body"), cell: p.findingBody},
 		column[Finding]{head: p.word("event"), cell: func(f Finding) template.HTML { return p.event(f.Event) }},
-		column[Finding]{head: p.word("found"), cell: func(f Finding) template.HTML { return p.term(taxonomy.Status, f.Status) }},
+		column[Finding]{head: p.word("found"), cell: p.found},
 		column[Finding]{head: p.word("presence"), cell: p.presence},
 		column[Finding]{head: p.word("quorum"), cell: p.quorum})}
 }
@@ -70,6 +70,15 @@ func (p *page) findingBody(f Finding) template.HTML {
 		body += `<br><small data-figure="` + template.HTML(f.File.mark()) + `">` + bdi(string(id)) + `</small>`
 	}
 	return body
+}
+
+// found is what the body found. Of what it did not find it is told that it was put forward, and no more.
+func (p *page) found(f Finding) template.HTML {
+	term := p.term(taxonomy.Status, f.Status)
+	if !f.Decided {
+		return strong(p.word("not-found")) + "<br><small>" + p.word("would-find") + " " + term + "</small>"
+	}
+	return term
 }
 
 func (p *page) presence(f Finding) template.HTML {

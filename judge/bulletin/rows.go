@@ -153,6 +153,7 @@ type CountedFound struct {
 	Needed    int      `json:"needed"`
 	Lacking   []string `json:"lacking,omitempty"`
 	QuorumMet bool     `json:"quorumMet"`
+	Decided   bool     `json:"decided,omitzero"` // the body found it; else it was only put before it
 }
 
 // CountedStance is one party's position on a file.

@@ -113,7 +113,7 @@ func FoldKey(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.F
 	s.Reason, s.CompromisedSince, s.DisavowedSince = f.revoked.Value().Reason, f.since.doubted, f.since.alone()
 	f.vouch(&s)
 	s.Proposals = f.docket.Proposals()
-	return timeless(fold.Period{Kind: "key", Status: status(s), Party: s.Party, State: s},
+	return timeless(fold.Period{Kind: "key", Status: f.status(s, entries), Party: s.Party, State: s},
 		fold.Conflicts(
 			func() (fold.Conflict, bool) { return f.enrolled.Conflict("enrolment") },
 			func() (fold.Conflict, bool) { return f.revoked.Conflict("revocation") }))

@@ -189,12 +189,20 @@ func (f *key) end(e fold.Entry, said KeyRevoked) {
 	f.revoked.Set(f.Graph, e.ID, said)
 }
 
-func status(k Key) string {
+// status tells a key that speaks from one that was only put forward: nobody proved to hold it, or its party has a root and neither
+// that nor a registrar vouched.
+func (f *key) status(k Key, entries []fold.Entry) string {
 	switch {
 	case k.Revoked:
 		return "revoked"
 	case k.Possessed.IsZero() && len(k.Key) > 0:
 		return "unproven"
+	}
+	if k.MissionOnly && slices.ContainsFunc(entries, func(e fold.Entry) bool {
+		s, _ := officeOf(e, f.look).Side(k.Party)
+		return s.Root != ""
+	}) {
+		return "unvouched"
 	}
 	return "enrolled"
 }
