@@ -1,11 +1,22 @@
 package adversary
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/go-json-experiment/json"
+
+	"truce/door/api"
+	"truce/door/client"
+	"truce/door/wire"
+	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/noun/evidence"
 	"truce/office/officetest"
@@ -132,4 +143,84 @@ func TestHeld_a_file_that_was_lost_later_is_told(t *testing.T) {
 	if n := notHeld(t, w); n != 1 {
 		t.Errorf("an original that the act does not name passes for it")
 	}
+}
+
+// Two people hand in the same bytes, each for a report of their own. Both deposits stand, the file belongs to both reports, and
+// stays with who handed it in first.
+func TestHeld_the_same_file_belongs_to_both_reports(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 2)
+	const content = "EXERCISE. Seen from the roof."
+	var first, second blob.Stored
+	for i, stored := range []*blob.Stored{&first, &second} {
+		*stored = sends(t, w, fmt.Sprintf("monitor-%d", i+1), content)
+		w.Must(t, fmt.Sprintf("monitor-%d", i+1), "evidence-deposited", "evidence/"+stored.ID.String(), w.Deposited(*stored, act.SubjectID(fmt.Sprintf("report/%d", i))))
+	}
+	if first.SealedSHA256 != second.SealedSHA256 || first.StoredAt != second.StoredAt {
+		t.Errorf("the second replaced the first: %+v, %+v", first, second)
+	}
+	for _, report := range []string{"report/0", "report/1"} {
+		page, err := w.Reading.List(t.Context(), w.As("custodian-1"), query.Filter{Nouns: []string{evidence.Noun}, About: []string{report}}, nil, 10)
+		if err != nil || len(page.Items) != 1 || len(page.Items[0].Conflicts) > 0 || page.Items[0].NotHeld {
+			t.Fatalf("about %s: %+v, %v", report, page.Items, err)
+		}
+		var s evidence.Evidence
+		if err := json.Unmarshal(page.Items[0].State, &s); err != nil {
+			t.Fatal(err)
+		}
+		if len(s.About) != 2 || s.Holder != "person/monitor-1" {
+			t.Errorf("about %v, with %s", s.About, s.Holder)
+		}
+	}
+	if history, err := w.Reading.History(t.Context(), w.As("custodian-1"), act.SubjectID("evidence/"+first.ID.String())); err != nil || len(history) != 2 {
+		t.Errorf("%d deposits, %v", len(history), err)
+	}
+}
+
+// Somebody who may hand in files comes by the name of another's upload. For him it is not there: he reads nothing of it, adds
+// nothing, and takes nothing away.
+func TestHeld_nobody_goes_on_with_an_upload_of_another(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	const content = "EXERCISE. Seen from the roof."
+	f := client.File{Content: strings.NewReader(content), Size: int64(len(content)), MediaType: "text/plain"}
+	name := ""
+	began, stop := context.WithCancel(t.Context())
+	_, err := clientOf(t, w, "monitor-1").Upload(began, f, func(n string) { name = n; stop() })
+	if name == "" || err == nil {
+		t.Fatalf("%q, %v", name, err)
+	}
+	_, err = clientOf(t, w, "monitor-2").Resume(t.Context(), name, f)
+	if p, is := errors.AsType[*wire.Problem](err); !is || p.Key != problem.UploadUnknown.String() || p.Status != 404 {
+		t.Errorf("another goes on: %v", err)
+	}
+	if stored, err := clientOf(t, w, "monitor-1").Resume(t.Context(), name, f); err != nil || stored.Size != int64(len(content)) {
+		t.Errorf("who began it: %+v, %v", stored, err)
+	}
+	_, err = clientOf(t, w, "monitor-2").Resume(t.Context(), name, f)
+	if p, is := errors.AsType[*wire.Problem](err); !is || p.Key != problem.UploadUnknown.String() {
+		t.Errorf("another learns what became of it: %v", err)
+	}
+}
+
+// sends hands a file in over the network.
+func sends(t *testing.T, w *officetest.World, who, content string) blob.Stored {
+	t.Helper()
+	stored, err := clientOf(t, w, who).Upload(t.Context(), client.File{Content: strings.NewReader(content), Size: int64(len(content)), MediaType: "text/plain", NothingPersonal: true}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stored
+}
+
+func clientOf(t *testing.T, w *officetest.World, who string) *client.Client {
+	t.Helper()
+	server := httptest.NewServer(api.New(w.House, api.Options{Log: slog.New(slog.DiscardHandler), Now: w.Clock.Now, Rand: w.Rand, StrangerRate: 1e9, StrangerBurst: 1e9}))
+	t.Cleanup(server.Close)
+	c, err := client.New(server.URL, client.Options{Key: w.Keys[who], Origin: w.Verifier().Name(), Now: w.Clock.Now, Tries: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }

@@ -236,6 +236,21 @@ func TestUpload(t *testing.T) {
 		w.tus(t, "auditor-1", http.MethodDelete, path, "").refuses(t, 403, "not-permitted")
 		w.get(t, "", path).refuses(t, 401, "unauthenticated")
 	})
+	t.Run("is for who began it alone", func(t *testing.T) {
+		path := begun(t, w, 10, "")
+		absent := "/api/evidence/uploads/" + strings.Repeat("0f", 16)
+		for _, method := range []string{http.MethodGet, http.MethodPatch, http.MethodDelete} {
+			headers := []string{"Upload-Offset", "0", "Content-Type", patch}
+			is, not := w.tus(t, "monitor-2", method, path, "01", headers...), w.tus(t, "monitor-2", method, absent, "01", headers...)
+			if is.refuses(t, 404, "upload-unknown"); is.body != strings.ReplaceAll(not.body, strings.TrimPrefix(absent, "/api/evidence/uploads/"), strings.TrimPrefix(path, "/api/evidence/uploads/")) {
+				t.Errorf("%s: %s, and of one that is not there %s", method, is.body, not.body)
+			}
+		}
+		w.tus(t, "monitor-2", http.MethodHead, path, "").wants(t, 404)
+		if r := w.tus(t, "monitor-1", http.MethodHead, path, "").wants(t, ok); r.Header.Get("Upload-Offset") != "0" {
+			t.Errorf("others changed it: %v", r.Header)
+		}
+	})
 	t.Run("says what it speaks", func(t *testing.T) {
 		r := w.ask(t, "", http.MethodOptions, "/api/evidence/uploads", "").wants(t, 204)
 		if r.Header.Get("Tus-Version") != "1.0.0" || r.Header.Get("Tus-Extension") != "creation,expiration,termination" || r.Header.Get("Tus-Max-Size") == "" {

@@ -91,7 +91,8 @@ func expires(w http.ResponseWriter, u blob.Upload) {
 	w.Header().Set("Upload-Expires", u.Expires.UTC().Format(http.TimeFormat))
 }
 
-// upload is the one that the path names.
+// upload is the one that the path names, for the key that began it. To everybody else it is not there: its name, should
+// somebody come by it, tells nothing of what is being sent, and nobody adds to it or takes it away.
 func (a *API) upload(r *http.Request) (blob.Upload, error) {
 	text := r.PathValue("upload")
 	id, err := blob.ParseUploadID(text)
@@ -99,6 +100,9 @@ func (a *API) upload(r *http.Request) (blob.Upload, error) {
 		return blob.Upload{}, problem.NotFound(problem.UploadUnknown, problem.P{"upload": text}).Because(err)
 	}
 	u, err := a.office.Blobs().Upload(id)
+	if err == nil && u.Claim.By != string(callerOf(r.Context()).session.Key) {
+		err = blob.ErrNoUpload
+	}
 	return u, evidenceProblem(err, text)
 }
 
