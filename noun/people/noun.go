@@ -72,7 +72,7 @@ func Keys() noun.Noun {
 	return noun.Noun{
 		Name: KeyNoun, Plural: "keys", Named: noun.ByConsent,
 		About: "Keys and whom they speak for.",
-		State: Key{}, Fold: FoldKey, Rules: 6,
+		State: Key{}, Fold: FoldKey, Rules: 7,
 		Kinds: []noun.Kind{
 			{Name: "key-enrolled", Body: KeyEnrolled{}, Opens: true, Group: "keep-people", About: "It was put forward for whom a key speaks."},
 			{Name: "key-possessed", Body: KeyPossessed{}, Group: "possess", Answers: true, About: "Somebody proved to hold a key."},
