@@ -329,5 +329,8 @@ func (f *Office) Control(ctx context.Context, fn func(Write) error) error {
 // StorageProblem tells people what a failure of the disk means for them; problems stay.
 func (f *Office) StorageProblem(err error) error { return storageProblem(f.folder, err) }
 
+// Disk is the one on which the office's folder lies.
+func (f *Office) Disk() disk.Disk { return f.disk }
+
 // Now reads the office's clock.
 func (f *Office) Now() time.Time { return f.now().UTC() }

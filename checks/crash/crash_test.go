@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"truce/office/officetest"
@@ -97,9 +98,38 @@ func failedOnce(t *testing.T) (all []uint64) {
 	return all
 }
 
+// tally is what was held to what was answered, over all seeds.
+type tally struct{ acts, heads, files, backups, restores, opened atomic.Int64 }
+
+func (n *tally) add(tr *trial) {
+	n.acts.Add(int64(len(tr.acts)))
+	n.heads.Add(int64(len(tr.heads)))
+	n.files.Add(int64(len(tr.uploads)))
+	n.backups.Add(int64(len(tr.backups)))
+	n.restores.Add(int64(tr.restores))
+	n.opened.Add(int64(tr.turn))
+}
+
+func (n *tally) String() string {
+	return fmt.Sprintf("the power went %d times; %d acts, %d heads, %d files, %d backups were answered, %d restores cut off",
+		n.opened.Load(), n.acts.Load(), n.heads.Load(), n.files.Load(), n.backups.Load(), n.restores.Load())
+}
+
+// few reports whether something was hardly tried: then the trials end too early to find anything.
+func (n *tally) few(seeds int64) bool {
+	return n.acts.Load() < 5*seeds || n.heads.Load() < 2*seeds || n.files.Load() < seeds/2 || n.backups.Load() < seeds/40 || n.restores.Load() < seeds/20
+}
+
 func TestCrash(t *testing.T) {
 	t.Parallel()
 	begun(t)
+	var tried tally
+	t.Cleanup(func() {
+		t.Log(tried.String())
+		if *seeds >= 100 && tried.few(int64(*seeds)) {
+			t.Errorf("%d seeds try too little: %s", *seeds, &tried)
+		}
+	})
 	all := failedOnce(t)
 	for i := range *seeds {
 		all = append(all, *from+uint64(i))
@@ -107,7 +137,7 @@ func TestCrash(t *testing.T) {
 	for _, seed := range all {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			if err := try(t, seed); err != nil {
+			if err := try(t, seed, &tried); err != nil {
 				t.Errorf("seed %d: %v", seed, err)
 			}
 		})

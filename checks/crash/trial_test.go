@@ -14,6 +14,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/register"
@@ -21,8 +22,11 @@ import (
 	"truce/office/officetest"
 	"truce/tool/answer"
 	"truce/tool/blob"
+	"truce/tool/disk"
 	"truce/tool/disk/simdisk"
 	"truce/tool/headfile"
+	"truce/tool/keep"
+	"truce/tool/store"
 )
 
 // trial is an office on a disk that loses power, more than once, and what it answered.
@@ -35,11 +39,14 @@ type trial struct {
 	world  *officetest.World
 	log    *lines
 
-	mu      sync.Mutex
-	acts    []act.ID // of which somebody has a receipt
-	heads   []register.SignedHead
-	uploads []blob.ID
-	turn    int
+	mu       sync.Mutex
+	acts     []act.ID // of which somebody has a receipt
+	heads    []register.SignedHead
+	uploads  []blob.ID
+	backups  []kept
+	restores int // during which the power went
+	made     int // backups that were begun
+	turn     int
 }
 
 // lines are what the office told its operator.
@@ -64,11 +71,12 @@ func (l *lines) String() string {
 const rounds = 2
 
 // try runs a seed and says what did not hold.
-func try(t *testing.T, seed uint64) error {
+func try(t *testing.T, seed uint64, tried *tally) error {
 	t.Helper()
 	b := begun(t)
 	r := rand.New(rand.NewPCG(seed, 0xc4a5))
 	tr := &trial{T: t, seed: seed, random: r, model: simdisk.Model(r.IntN(2))}
+	defer func() { tried.add(tr) }()
 	if r.IntN(5) == 0 {
 		return tr.first()
 	}
@@ -81,6 +89,12 @@ func try(t *testing.T, seed uint64) error {
 		return err
 	}
 	defer func() { _ = tr.disk.Close() }()
+	if r.IntN(6) == 0 {
+		if err := tr.restoring(); err != nil {
+			return fmt.Errorf("%s, restoring: %w\n%s", tr.model, err, tr.log)
+		}
+		return nil
+	}
 	for range rounds {
 		if err := tr.round(); err != nil {
 			return fmt.Errorf("%s, round %d: %w\n%s", tr.model, tr.turn, err, tr.log)
@@ -93,7 +107,7 @@ func try(t *testing.T, seed uint64) error {
 func (tr *trial) round() error {
 	tr.turn++
 	calls := tr.disk.Calls()
-	tr.disk.StopAt(calls + 1 + tr.random.IntN(1<<(2+tr.random.IntN(9))))
+	tr.disk.StopAt(calls + 1 + tr.random.IntN(1<<(2+tr.random.IntN(10))))
 	if err := tr.open(); err == nil {
 		tr.fail()
 		tr.work()
@@ -114,12 +128,18 @@ func (tr *trial) open() error {
 	tr.world.Disk = tr.disk
 	tr.log = &lines{}
 	o := tr.world.Options()
+	o.Store = shortLog
 	o.Log, o.Watch = slog.New(slog.NewTextHandler(tr.log, nil)), true
 	h, err := house.Open(context.Background(), o)
 	if err == nil {
 		tr.world.House = h
 	}
 	return err
+}
+
+// shortLog has the log begin anew again and again in the little that a trial writes.
+func shortLog(d disk.Disk, folder string) (keep.Store, error) {
+	return store.OpenLog(d, folder, store.Log{Copy: 8, Anew: 24, Rest: 8, Most: 64, Pause: 200 * time.Microsecond})
 }
 
 // fail has some calls fail in some trials, by a disk that is full or broken for a while.
@@ -149,6 +169,9 @@ func (tr *trial) work() {
 	all.Go(func() { tr.uploader(rand.New(rand.NewPCG(seed, 2))) })
 	if tr.random.IntN(2) == 0 {
 		all.Go(func() { tr.rebuilder() })
+	}
+	if tr.random.IntN(2) == 0 {
+		all.Go(func() { tr.backuper() })
 	}
 	all.Wait()
 }
@@ -237,7 +260,7 @@ func (tr *trial) hold() error {
 	if err := tr.open(); err != nil {
 		return fmt.Errorf("the office does not open again: %w", err)
 	}
-	err := errors.Join(tr.holdActs(), tr.holdHeads(), tr.holdUploads(), tr.holdFolds())
+	err := errors.Join(tr.holdActs(), tr.holdHeads(), tr.holdUploads(), tr.holdFolds(), tr.holdBackups())
 	if said := tr.log.String(); strings.Contains(said, "another program") {
 		err = errors.Join(err, errors.New("somebody else is suspected of what the power cut did"))
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -23,6 +22,7 @@ type Options struct {
 	// WithKeyFor are age recipients to whom the register's private key is sealed inside
 	// the backup. With none the key stays out of it, and has to be kept elsewhere.
 	WithKeyFor []string
+	Disk       disk.Disk // on which the folder and the file lie; nil: the machine's own
 	before     func(step string) error
 }
 
@@ -38,7 +38,7 @@ type Options struct {
 func Make(ctx context.Context, dir, file string, o Options, tell work.Tell) (Manifest, error) {
 	b := &making{
 		ctx: ctx, dir: dir, o: o, tell: tell,
-		out: &staging.Folder{Path: filepath.Dir(file), Aside: file + ".making", Before: o.before},
+		out: &staging.Folder{Path: filepath.Dir(file), Aside: file + ".making", Before: o.before, Disk: disk.Or(o.Disk)},
 	}
 	if err := b.run(filepath.Base(file)); err != nil {
 		return Manifest{}, fmt.Errorf("back up: %w", err)
@@ -57,6 +57,8 @@ type making struct {
 	manifest Manifest
 	packed   int64
 }
+
+func (b *making) disk() disk.Disk { return b.out.Disk }
 
 func (b *making) run(name string) error {
 	if err := b.open(); err != nil {
@@ -78,8 +80,8 @@ func (b *making) run(name string) error {
 // all that it promises.
 func (b *making) open() error {
 	var err error
-	_, noDatabase := os.Stat(filepath.Join(b.dir, databaseName))
-	b.pub, err = os.ReadFile(filepath.Join(b.dir, keyName))
+	_, noDatabase := b.disk().Stat(filepath.Join(b.dir, databaseName))
+	b.pub, err = disk.ReadFile(b.disk(), filepath.Join(b.dir, keyName))
 	if err := errors.Join(noDatabase, err); errors.Is(err, fs.ErrNotExist) {
 		return problem.NotFound(problem.FolderMissing, problem.P{"folder": b.dir}).Because(err)
 	} else if err != nil {
@@ -88,7 +90,7 @@ func (b *making) open() error {
 	if b.key, err = parseKey(string(b.pub)); err != nil {
 		return err
 	}
-	heads, err := signedHeads(b.dir, b.key)
+	heads, err := signedHeads(b.disk(), b.dir, b.key)
 	if err != nil {
 		return err
 	}
@@ -103,7 +105,7 @@ func (b *making) copyDatabase() error {
 		return err
 	}
 	b.tell.At("copy the database", 0, 0, "bytes")
-	if err := store.Backup(b.ctx, disk.Own(), b.dir, filepath.Join(b.out.Aside, databaseName)); err != nil {
+	if err := store.Backup(b.ctx, b.disk(), b.dir, filepath.Join(b.out.Aside, databaseName)); err != nil {
 		return databaseProblem(err)
 	}
 	heads := []register.TreeHead{}
@@ -115,6 +117,6 @@ func (b *making) copyDatabase() error {
 		heads = append(heads, head.TreeHead)
 	}
 	var err error
-	b.manifest.Size, b.manifest.Lacks, err = checkDatabase(b.ctx, b.out.Aside, heads, b.tell)
+	b.manifest.Size, b.manifest.Lacks, err = checkDatabase(b.ctx, b.disk(), b.out.Aside, heads, b.tell)
 	return err
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -15,6 +14,7 @@ import (
 	"truce/ground/problem"
 	"truce/judge/bulletin"
 	"truce/office/bulletins"
+	"truce/tool/disk"
 	"truce/tool/staging"
 )
 
@@ -26,7 +26,7 @@ var keptNames = regexp.MustCompile(`^[0-9a-f]{64}\.json$`)
 // acts changed, an old bulletin can be made again from its rows alone: they are not left to be
 // computed. A file that is not what its name says is left out.
 func (b *making) packBulletins(archive *tar.Writer) error {
-	files, err := os.ReadDir(filepath.Join(b.dir, bulletins.Folder))
+	files, err := b.disk().ReadDir(filepath.Join(b.dir, bulletins.Folder))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -34,7 +34,7 @@ func (b *making) packBulletins(archive *tar.Writer) error {
 		if !keptNames.MatchString(f.Name()) {
 			continue
 		}
-		text, err := os.ReadFile(filepath.Join(b.dir, bulletins.Folder, f.Name()))
+		text, err := disk.ReadFile(b.disk(), filepath.Join(b.dir, bulletins.Folder, f.Name()))
 		if err != nil {
 			return err
 		}

@@ -24,8 +24,8 @@ import (
 // against its hash and its disclosures, all entries against the tree, and the tree of the own
 // register against heads that were signed. It answers how many entries the own register has, and of how many acts it lacks what they hide.
 // Problems: DatabaseDamaged, RegisterAltered, FormatsEnded.
-func checkDatabase(ctx context.Context, dir string, heads []register.TreeHead, tell work.Tell) (size, lacks int64, err error) {
-	db, err := store.OpenRecord(disk.Own(), dir)
+func checkDatabase(ctx context.Context, d disk.Disk, dir string, heads []register.TreeHead, tell work.Tell) (size, lacks int64, err error) {
+	db, err := store.OpenRecord(d, dir)
 	if err != nil {
 		return 0, 0, databaseProblem(err)
 	}
@@ -95,8 +95,8 @@ func databaseProblem(err error) error {
 
 // signedHeads are those that the office in a folder signed.
 // Problems: SignedHeadsUnreadable.
-func signedHeads(dir string, k key) (*headfile.Heads, error) {
-	heads, err := headfile.Read(disk.Own(), dir, k.verifier)
+func signedHeads(d disk.Disk, dir string, k key) (*headfile.Heads, error) {
+	heads, err := headfile.Read(d, dir, k.verifier)
 	if err != nil {
 		return nil, office.HeadsProblem(dir, err)
 	}

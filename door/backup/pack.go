@@ -66,7 +66,7 @@ func (b *making) packKey(archive *tar.Writer) error {
 	if len(b.o.WithKeyFor) == 0 {
 		return nil
 	}
-	secret, err := os.ReadFile(filepath.Join(b.dir, signingName))
+	secret, err := disk.ReadFile(b.disk(), filepath.Join(b.dir, signingName))
 	if err != nil {
 		return fmt.Errorf("read the register's private key: %w", err)
 	}
@@ -88,10 +88,10 @@ func (b *making) packKey(archive *tar.Writer) error {
 // Whether they are still those that were kept is for a check to say, not for a backup.
 func (b *making) packEvidence(archive *tar.Writer) error {
 	dir := filepath.Join(b.dir, blob.Folder)
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+	if _, err := b.disk().Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	blobs, err := blob.OpenReadOnly(disk.Own(), dir)
+	blobs, err := blob.OpenReadOnly(b.disk(), dir)
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (b *making) packEvidence(archive *tar.Writer) error {
 }
 
 func (b *making) addFile(archive *tar.Writer, name, path string) error {
-	f, err := os.Open(path)
+	f, err := b.disk().OpenFile(path, os.O_RDONLY, 0)
 	if err != nil {
 		return err
 	}

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/ground/work"
@@ -37,6 +35,7 @@ type RestoreOptions struct {
 	Study bool
 	// Known answers heads of the register by that name that somebody saw. One that its key did not sign tells nothing.
 	Known  func(origin string) ([][]byte, error)
+	Disk   disk.Disk // on which the folder and the file lie; nil: the machine's own
 	before func(step string) error
 }
 
@@ -77,19 +76,20 @@ func Restore(ctx context.Context, file, dir string, o RestoreOptions, tell work.
 	if err != nil {
 		return Restored{}, fmt.Errorf("restore: %w", err)
 	}
-	if err := os.MkdirAll(dir, staging.OwnFolder); err != nil {
+	d := disk.Or(o.Disk)
+	if err := disk.MakeFolder(d, dir, staging.OwnFolder); err != nil {
 		return Restored{}, fmt.Errorf("restore: %w", err)
 	}
-	lock, err := lockFolder(dir)
+	lock, err := lockFolder(d, dir)
 	if err != nil {
 		return Restored{}, fmt.Errorf("restore: %w", err)
 	}
-	defer func() { _ = lock.Unlock() }()
+	defer func() { _ = lock.Close() }()
 	staged := dir + ".restoring"
 	r := &restore{
 		ctx: ctx, o: o, tell: tell,
-		staged: &staging.Folder{Path: staged, Aside: filepath.Join(staged, asideName), Before: o.before},
-		office: &staging.Folder{Path: dir, Aside: filepath.Join(staged, asideName), Before: o.before},
+		staged: &staging.Folder{Path: staged, Aside: filepath.Join(staged, asideName), Before: o.before, Disk: d},
+		office: &staging.Folder{Path: dir, Aside: filepath.Join(staged, asideName), Before: o.before, Disk: d},
 	}
 	if err := r.run(file); err != nil {
 		return Restored{}, fmt.Errorf("restore: %w", err)
@@ -97,9 +97,8 @@ func Restore(ctx context.Context, file, dir string, o RestoreOptions, tell work.
 	return r.done, nil
 }
 
-func lockFolder(dir string) (*flock.Flock, error) {
-	lock := flock.New(filepath.Join(dir, lockName), flock.SetPermissions(staging.OwnFile))
-	held, err := lock.TryLock()
+func lockFolder(d disk.Disk, dir string) (io.Closer, error) {
+	lock, held, err := d.Lock(filepath.Join(dir, lockName), false)
 	if err == nil && !held {
 		err = problem.Unavailable(problem.FolderInUse, problem.P{"folder": dir})
 	}
@@ -118,6 +117,8 @@ type restore struct {
 	broken bool            // the database that is there can't be read
 	done   Restored
 }
+
+func (r *restore) disk() disk.Disk { return r.office.Disk }
 
 func (r *restore) run(file string) error {
 	if err := r.suits(); err != nil {
@@ -148,7 +149,7 @@ func (r *restore) clear() error {
 	if err := r.staged.Step("clear", ""); err != nil {
 		return err
 	}
-	return os.RemoveAll(r.staged.Path)
+	return disk.RemoveAll(r.disk(), r.staged.Path)
 }
 
 func (r *restore) unpack(file string) error {
@@ -160,7 +161,7 @@ func (r *restore) unpack(file string) error {
 		return err
 	}
 	r.done.Manifest = m
-	pub, err := os.ReadFile(r.staged.At(keyName))
+	pub, err := disk.ReadFile(r.disk(), r.staged.At(keyName))
 	if err != nil {
 		return err
 	}
@@ -183,7 +184,7 @@ func (r *restore) prepare(string) error {
 	if err := r.staged.Step("clear model", databaseName); err != nil {
 		return err
 	}
-	db, err := store.OpenRecord(disk.Own(), r.staged.Path)
+	db, err := store.OpenRecord(r.disk(), r.staged.Path)
 	if err != nil {
 		return databaseProblem(err)
 	}
@@ -204,7 +205,7 @@ func (r *restore) openKey() error {
 	if r.o.Study || r.o.Identity == nil || r.office.Has(signingName) || !r.staged.Has(sealedKeyName) {
 		return nil
 	}
-	sealed, err := os.Open(r.staged.At(sealedKeyName))
+	sealed, err := r.disk().OpenFile(r.staged.At(sealedKeyName), os.O_RDONLY, 0)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"truce/ground/problem"
 	"truce/ground/register"
@@ -31,7 +30,7 @@ func (r *restore) compare(string) error {
 		return err
 	}
 	var err error
-	if r.signed, err = signedHeads(r.office.Path, r.key); err != nil {
+	if r.signed, err = signedHeads(r.disk(), r.office.Path, r.key); err != nil {
 		return err
 	}
 	if r.signed.Last.Size > r.done.Size {
@@ -44,7 +43,7 @@ func (r *restore) compare(string) error {
 	if err := r.held(); err != nil {
 		return err
 	}
-	size, _, err := checkDatabase(r.ctx, r.staged.Path, heads, r.tell)
+	size, _, err := checkDatabase(r.ctx, r.disk(), r.staged.Path, heads, r.tell)
 	if fault, is := errors.AsType[*intact.Fault](err); is && fault.Cause == intact.Signed {
 		return problem.Conflict(problem.HistoryForked, problem.P{"office": r.key.verifier.Name(), "size": fault.First}).Because(err)
 	}
@@ -96,7 +95,7 @@ func wouldFork(size, signed int64) error {
 
 // sameOffice goes by the register's key.
 func (r *restore) sameOffice() error {
-	pub, err := os.ReadFile(r.office.At(keyName))
+	pub, err := disk.ReadFile(r.disk(), r.office.At(keyName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -112,13 +111,13 @@ func (r *restore) sameOffice() error {
 // held asks the database that is there how many entries it has. One that can't be read, or in which
 // somebody changed the register, is what backups are for.
 func (r *restore) held() error {
-	if _, err := os.Stat(r.office.At(databaseName)); errors.Is(err, fs.ErrNotExist) {
+	if _, err := r.disk().Stat(r.office.At(databaseName)); errors.Is(err, fs.ErrNotExist) {
 		r.fresh()
 		return nil
 	} else if err != nil {
 		return err
 	}
-	size, _, err := checkDatabase(r.ctx, r.office.Path, nil, nil)
+	size, _, err := checkDatabase(r.ctx, r.disk(), r.office.Path, nil, nil)
 	if problem.Is(err, problem.DatabaseDamaged) || problem.Is(err, problem.RegisterAltered) || problem.Is(err, problem.RegisterAlteredUnsigned) {
 		r.broken = true
 		return nil
@@ -136,8 +135,8 @@ func (r *restore) fresh() {
 	r.done.Fresh = ofBackup && !r.office.Has(signingName)
 }
 
-func sizeOf(ctx context.Context, dir string) (size int64, err error) {
-	db, err := store.OpenRecord(disk.Own(), dir)
+func sizeOf(ctx context.Context, d disk.Disk, dir string) (size int64, err error) {
+	db, err := store.OpenRecord(d, dir)
 	if err != nil {
 		return 0, err
 	}

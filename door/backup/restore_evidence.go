@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"truce/tool/blob"
-	"truce/tool/disk"
 	"truce/tool/staging"
 )
 
@@ -51,7 +50,7 @@ func (r *restore) placeForm(id blob.ID, form blob.Form) error {
 
 // lacking are the pieces of the backup that the folder does not hold unaltered.
 func (r *restore) lacking() ([]blob.ID, error) {
-	blobs, err := blob.OpenReadOnly(disk.Own(), r.office.At(blob.Folder))
+	blobs, err := blob.OpenReadOnly(r.disk(), r.office.At(blob.Folder))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}

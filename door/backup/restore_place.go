@@ -8,6 +8,7 @@ import (
 
 	"truce/ground/register"
 	"truce/office"
+	"truce/tool/disk"
 	"truce/tool/headfile"
 	"truce/tool/staging"
 	"truce/tool/store"
@@ -97,11 +98,11 @@ func (r *restore) settleOld() error {
 		if err := r.office.Step("settle", databaseName); err != nil {
 			return err
 		}
-		if _, err := sizeOf(r.ctx, r.office.Path); err != nil { // closing it settles it
+		if _, err := sizeOf(r.ctx, r.disk(), r.office.Path); err != nil { // closing it settles it
 			return err
 		}
 	}
-	if info, err := os.Stat(r.office.At(store.LogName)); err == nil && info.Size() > 0 {
+	if info, err := r.disk().Stat(r.office.At(store.LogName)); err == nil && info.Size() > 0 {
 		return fmt.Errorf("another program has the database of %s open", r.office.Path)
 	}
 	return r.removeComputed(store.LogName)
@@ -113,7 +114,7 @@ func (r *restore) setAside() error {
 	if err := r.office.Step("set aside", databaseName); err != nil {
 		return err
 	}
-	err := os.Link(r.office.At(databaseName), r.office.At(r.done.Damaged))
+	err := r.disk().Link(r.office.At(databaseName), r.office.At(r.done.Damaged))
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("set the damaged database aside: %w", err)
 	}
@@ -137,10 +138,10 @@ func (r *restore) removeComputed(names ...string) error {
 
 // freeName is one that is not taken, or that an interrupted restore took for the same.
 func (r *restore) freeName() string {
-	database, _ := os.Stat(r.office.At(databaseName)) // nil is the same as no file
+	database, _ := r.disk().Stat(r.office.At(databaseName)) // nil is the same as no file
 	for n := 1; ; n++ {
 		name := fmt.Sprintf("%s.damaged-%d", databaseName, n)
-		if taken, err := os.Stat(r.office.At(name)); err != nil || os.SameFile(taken, database) {
+		if taken, err := r.disk().Stat(r.office.At(name)); err != nil || os.SameFile(taken, database) {
 			return name
 		}
 	}
@@ -152,7 +153,7 @@ func (r *restore) placeDatabase() error {
 	if err := r.office.Flush(); err != nil {
 		return err
 	}
-	if err := flushFile(r.staged.At(databaseName)); err != nil {
+	if err := flushFile(r.disk(), r.staged.At(databaseName)); err != nil {
 		return err
 	}
 	if err := r.office.Move(r.staged.At(databaseName), databaseName, staging.OwnFile); err != nil {
@@ -161,8 +162,8 @@ func (r *restore) placeDatabase() error {
 	return r.office.Flush()
 }
 
-func flushFile(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
+func flushFile(d disk.Disk, path string) error {
+	f, err := d.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return fmt.Errorf("flush %s: %w", path, err)
 	}

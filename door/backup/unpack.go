@@ -19,7 +19,7 @@ import (
 // unpack unpacks a backup into a folder of its own and holds every member against the
 // manifest. Anything that is not as the manifest says is the problem BackupDamaged.
 func unpack(ctx context.Context, file string, into *staging.Folder, tell work.Tell) (Manifest, error) {
-	f, err := os.Open(file)
+	f, err := into.Disk.OpenFile(file, os.O_RDONLY, 0)
 	if err != nil {
 		return Manifest{}, err
 	}

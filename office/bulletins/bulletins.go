@@ -6,6 +6,7 @@ package bulletins
 
 import (
 	"log/slog"
+	"sync"
 
 	"truce/ground/act"
 	"truce/judge/law"
@@ -25,6 +26,8 @@ type Bulletins struct {
 	law    func() *law.Snapshot
 	folder string // of kept editions and rows
 	log    *slog.Logger
+
+	keeping sync.Mutex // held while editions are written
 }
 
 // New asks the reading room who is handed what, and reckons by the law as of the last commit.

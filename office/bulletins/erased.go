@@ -5,13 +5,13 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
 	"truce/ground/act"
 	"truce/noun/people"
 	"truce/noun/publication"
+	"truce/tool/disk"
 	"truce/tool/keep"
 )
 
@@ -35,7 +35,7 @@ func (b *Bulletins) erased(ctx context.Context, all []people.Erasure) error {
 	if len(names) == 0 {
 		return nil
 	}
-	files, err := os.ReadDir(b.folder)
+	files, err := b.office.Disk().ReadDir(b.folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -58,12 +58,12 @@ func (b *Bulletins) lookers(ctx context.Context, subject act.SubjectID) (all []a
 }
 
 func (b *Bulletins) forget(path string, names [][]byte) error {
-	text, err := os.ReadFile(path)
+	text, err := disk.ReadFile(b.office.Disk(), path)
 	if err != nil {
 		return err
 	}
 	if slices.ContainsFunc(names, func(name []byte) bool { return bytes.Contains(text, name) }) {
-		return os.Remove(path)
+		return b.office.Disk().Remove(path)
 	}
 	return nil
 }

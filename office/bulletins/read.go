@@ -2,10 +2,8 @@ package bulletins
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/go-json-experiment/json"
@@ -15,8 +13,8 @@ import (
 	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/noun/publication"
+	"truce/tool/disk"
 	"truce/tool/query"
-	"truce/tool/staging"
 )
 
 // Edition is the edition that a reader gets: the one asked for, if the reader may have it, or
@@ -150,15 +148,15 @@ func (b *Bulletins) unlike(m Made, issue publication.Issue, part string) error {
 
 // kept reads an edition, or rows, and holds them to their digest.
 func (b *Bulletins) kept(digest string) ([]byte, error) {
-	text, err := keptIn(b.folder, digest)
+	text, err := b.keptIn(b.folder, digest)
 	if c := b.office.Copied(); err != nil && c != nil && c.Bulletins != "" {
-		text, err = keptIn(c.Bulletins, digest)
+		text, err = b.keptIn(c.Bulletins, digest)
 	}
 	return text, err
 }
 
-func keptIn(folder, digest string) ([]byte, error) {
-	text, err := os.ReadFile(filepath.Join(folder, digest+".json"))
+func (b *Bulletins) keptIn(folder, digest string) ([]byte, error) {
+	text, err := disk.ReadFile(b.office.Disk(), filepath.Join(folder, digest+".json"))
 	if err == nil && bulletin.Digest(text) != digest {
 		err = fs.ErrInvalid
 	}
@@ -170,9 +168,18 @@ func keptIn(folder, digest string) ([]byte, error) {
 // costs time, and is told to the operator. Once it changed, an old bulletin is made again from
 // its rows alone; backups hold them.
 func (b *Bulletins) keep(made Made) {
-	err := staging.Replace(filepath.Join(b.folder, made.Rows.Digest+".json"), made.Rows.Text)
+	b.keeping.Lock() // two who keep one edition at once would write into one file
+	defer b.keeping.Unlock()
+	d := b.office.Disk()
+	err := disk.MakeFolder(d, b.folder, disk.OwnFolder)
+	put := func(digest string, text []byte) {
+		if err == nil {
+			err = disk.Replace(d, filepath.Join(b.folder, digest+".json"), text)
+		}
+	}
+	put(made.Rows.Digest, made.Rows.Text)
 	for _, text := range made.Bytes {
-		err = errors.Join(err, staging.Replace(filepath.Join(b.folder, bulletin.Digest(text)+".json"), text))
+		put(bulletin.Digest(text), text)
 	}
 	if err != nil {
 		b.log.Error("keep bulletin", "error", err)

@@ -10,6 +10,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync/atomic"
+
+	"truce/tool/disk"
 )
 
 // Modes of what is written: what anybody may read, and what is for one reader.
@@ -27,9 +30,13 @@ type Folder struct {
 	Path   string
 	Aside  string             // a folder on the same disk for what is not whole yet
 	Before func(string) error // nil, or what a test does ahead of each step
+	Disk   disk.Disk          // on which both are; nil: the machine's own
 
-	dirty map[string]bool // folders whose names are not durable yet
+	asides atomic.Int64    // that were begun
+	dirty  map[string]bool // folders whose names are not durable yet
 }
+
+func (f *Folder) disk() disk.Disk { return disk.Or(f.Disk) }
 
 // Step is called ahead of each step, also of those that others make in the folder.
 func (f *Folder) Step(what, name string) error {
@@ -44,10 +51,10 @@ func (f *Folder) Begin() error {
 	if err := f.Step("begin", filepath.Base(f.Aside)); err != nil {
 		return err
 	}
-	if err := os.RemoveAll(f.Aside); err != nil {
+	if err := disk.RemoveAll(f.disk(), f.Aside); err != nil {
 		return fmt.Errorf("remove leftovers: %w", err)
 	}
-	return os.MkdirAll(f.Aside, OwnFolder)
+	return disk.MakeFolder(f.disk(), f.Aside, OwnFolder)
 }
 
 // End removes the folder aside.
@@ -55,7 +62,7 @@ func (f *Folder) End() error {
 	if err := f.Step("end", filepath.Base(f.Aside)); err != nil {
 		return err
 	}
-	return os.RemoveAll(f.Aside)
+	return disk.RemoveAll(f.disk(), f.Aside)
 }
 
 // At is the path of a name.
@@ -63,7 +70,7 @@ func (f *Folder) At(name string) string { return filepath.Join(f.Path, filepath.
 
 // Write puts content at a name, unless it is there already.
 func (f *Folder) Write(name string, content []byte, mode fs.FileMode) error {
-	if held, err := os.ReadFile(f.At(name)); err == nil && bytes.Equal(held, content) {
+	if held, err := disk.ReadFile(f.disk(), f.At(name)); err == nil && bytes.Equal(held, content) {
 		return nil
 	}
 	return f.Fill(name, mode, func(w io.Writer) error {
@@ -77,18 +84,19 @@ func (f *Folder) Fill(name string, mode fs.FileMode, fn func(io.Writer) error) e
 	if err := f.Step("write", name); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(f.Aside, "*")
+	aside := filepath.Join(f.Aside, fmt.Sprint("aside-", f.asides.Add(1)))
+	file, err := f.disk().OpenFile(aside, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, mode)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	err = fn(file)
 	if err == nil {
-		err = errors.Join(file.Chmod(mode), file.Sync()) // whatever mask the process has
+		err = errors.Join(f.disk().Chmod(aside, mode), file.Sync()) // whatever mask the process has
 	}
 	if err = errors.Join(err, file.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	return f.Move(file.Name(), name, mode)
+	return f.Move(aside, name, mode)
 }
 
 // Move renames a whole, flushed file to a name.
@@ -99,7 +107,7 @@ func (f *Folder) Move(from, name string, mode fs.FileMode) error {
 	if err := f.Step("rename", name); err != nil {
 		return err
 	}
-	if err := os.Rename(from, f.At(name)); err != nil {
+	if err := f.disk().Rename(from, f.At(name)); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return nil
@@ -113,7 +121,7 @@ func (f *Folder) folderFor(name string, mode fs.FileMode) error {
 	}
 	dir := filepath.Dir(f.At(name))
 	if !f.dirty[dir] {
-		if err := os.MkdirAll(dir, folderMode); err != nil {
+		if err := disk.MakeFolder(f.disk(), dir, folderMode); err != nil {
 			return fmt.Errorf("make folder of %s: %w", name, err)
 		}
 	}
@@ -131,19 +139,18 @@ func (f *Folder) folderFor(name string, mode fs.FileMode) error {
 
 // Has reports whether there is anything at the name.
 func (f *Folder) Has(name string) bool {
-	_, err := os.Lstat(f.At(name))
-	return err == nil
+	return disk.Has(f.disk(), f.At(name))
 }
 
 // Remove takes a file away; that it is not there is no error.
 func (f *Folder) Remove(name string) error {
-	if _, err := os.Lstat(f.At(name)); errors.Is(err, fs.ErrNotExist) {
+	if !f.Has(name) {
 		return nil
 	}
 	if err := f.Step("remove", name); err != nil {
 		return err
 	}
-	if err := os.Remove(f.At(name)); err != nil {
+	if err := f.disk().Remove(f.At(name)); err != nil {
 		return fmt.Errorf("remove %s: %w", name, err)
 	}
 	return nil
@@ -155,8 +162,8 @@ func (f *Folder) Flush() error {
 		return err
 	}
 	for dir := range f.dirty {
-		if err := FlushFolder(dir); err != nil {
-			return err
+		if err := f.disk().SyncFolder(dir); err != nil {
+			return fmt.Errorf("flush folder %s: %w", dir, err)
 		}
 	}
 	clear(f.dirty)

@@ -26,19 +26,24 @@ const readers = 6
 // act, which writes ten pages whatever their size, takes a sixth longer with 8.
 const pageBytes = 8192
 
-// The write-ahead log is copied into the database by another connection than the writer's:
+// Log says how long the write-ahead log gets. It is copied into the database by another connection than the writer's:
 // done on the writer it was the 99th percentile of every commit. It is copied a little at a
 // time, because a long copy ends in a long fsync, and each commit meanwhile waits for the
 // disk: copied as a whole, the slowest of a hundred acts among 256 submitters took 128 to
 // 170 ms instead of 72 to 79. And the log is long before it begins anew: to fsync a file
 // that does not grow costs about half, and 64 MiB are read back in a moment after a crash.
-const (
-	copyPages  = 8 << 20 / pageBytes  // that wait to be copied
-	logPages   = 64 << 20 / pageBytes // after which the log begins anew
-	restPages  = 1 << 20 / pageBytes  // that are few enough to hold writers up for
-	mostPages  = 4 * logPages         // after which writers are held up for however many
-	sweepPause = 20 * time.Millisecond
-)
+type Log struct {
+	Copy  int           // pages that wait to be copied
+	Anew  int           // pages after which the log begins anew
+	Rest  int           // pages that are few enough to hold writers up for
+	Most  int           // pages after which writers are held up for however many
+	Pause time.Duration // between looks at it
+}
+
+// usualLog is that of an office.
+func usualLog() Log {
+	return Log{Copy: 8 << 20 / pageBytes, Anew: 64 << 20 / pageBytes, Rest: 1 << 20 / pageBytes, Most: 256 << 20 / pageBytes, Pause: 20 * time.Millisecond}
+}
 
 var _ keep.Store = (*DB)(nil)
 
@@ -47,6 +52,7 @@ var _ keep.Store = (*DB)(nil)
 type DB struct {
 	disk    disk.Disk
 	path    string
+	log     Log
 	writer  *Tx
 	origins origins
 	renewed atomic.Int32 // times that the index was begun anew, since it was damaged
@@ -73,8 +79,19 @@ func Open(d disk.Disk, folder string) (keep.Store, error) {
 	return db, nil
 }
 
-func open(d disk.Disk, folder string) (*DB, error) {
-	db, err := OpenRecord(d, folder)
+// OpenLog is Open with another log than the usual: of a few pages, say, so that it begins anew all the time.
+func OpenLog(d disk.Disk, folder string, log Log) (keep.Store, error) {
+	db, err := openLog(d, folder, log)
+	if err != nil {
+		return nil, err
+	}
+	return db, nil
+}
+
+func open(d disk.Disk, folder string) (*DB, error) { return openLog(d, folder, usualLog()) }
+
+func openLog(d disk.Disk, folder string, log Log) (*DB, error) {
+	db, err := openRecord(d, folder, log)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +103,9 @@ func open(d disk.Disk, folder string) (*DB, error) {
 
 // OpenRecord opens the database without the index: to look at a record, or to empty the
 // model, where no office is to run. Nothing can be searched for.
-func OpenRecord(d disk.Disk, folder string) (*DB, error) {
+func OpenRecord(d disk.Disk, folder string) (*DB, error) { return openRecord(d, folder, usualLog()) }
+
+func openRecord(d disk.Disk, folder string, log Log) (*DB, error) {
 	path := filepath.Join(folder, FileName)
 	if err := ofThisFormat(d, path); err != nil {
 		return nil, classify(err)
@@ -102,7 +121,7 @@ func OpenRecord(d disk.Disk, folder string) (*DB, error) {
 	if err := makeTables(writer); err != nil {
 		return nil, classify(errors.Join(fmt.Errorf("create tables: %w", err), writer.Close()))
 	}
-	db := &DB{disk: d, path: path, touched: touched, sweep: make(chan struct{}, 1), closing: make(chan struct{})}
+	db := &DB{disk: d, path: path, log: log, touched: touched, sweep: make(chan struct{}, 1), closing: make(chan struct{})}
 	db.writer = &Tx{conn: writer, db: db, tally: map[cell]int{}, within: map[withinCell]int{}}
 	db.pool, err = sqlitex.NewPool(located(d, path), sqlitex.PoolOptions{
 		PoolSize: readers, Flags: sqlite.OpenReadOnly | sqlite.OpenWAL | named(d),
@@ -335,15 +354,15 @@ func (db *DB) sweepUp() {
 		}
 		db.empty(db.sweeper)
 		pages, copied := logged(db.sweeper)
-		if pages-copied > copyPages {
+		if pages-copied > db.log.Copy {
 			_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(PASSIVE)", nil)
 			pages, copied = logged(db.sweeper)
 		}
-		if pages > logPages && pages-copied < restPages || pages > mostPages {
+		if pages > db.log.Anew && pages-copied < db.log.Rest || pages > db.log.Most {
 			_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(RESTART)", nil)
 		}
 		select {
-		case <-time.After(sweepPause):
+		case <-time.After(db.log.Pause):
 		case <-db.closing:
 			return
 		}

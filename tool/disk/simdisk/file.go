@@ -16,6 +16,7 @@ type file struct {
 	path     string
 	at       int64
 	writable bool
+	append   bool // whatever is written goes to the end
 }
 
 // Name is the path by which it was opened.
@@ -78,6 +79,9 @@ func (f *file) WriteAt(p []byte, at int64) (int, error) {
 	defer f.d.mu.Unlock()
 	if !f.writable {
 		return 0, &fs.PathError{Op: "write", Path: f.path, Err: syscall.EBADF}
+	}
+	if f.append {
+		at = int64(len(f.n.seen))
 	}
 	off := f.d.off
 	err := f.d.call("write", f.path)

@@ -457,7 +457,7 @@ func (d *Disk) OpenFile(path string, flag int, mode fs.FileMode) (disk.File, err
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: path, Err: err}
 	}
-	return &file{d: d, n: n, path: path, writable: flag&(os.O_WRONLY|os.O_RDWR) != 0}, nil
+	return &file{d: d, n: n, path: path, writable: flag&(os.O_WRONLY|os.O_RDWR) != 0, append: flag&os.O_APPEND != 0}, nil
 }
 
 func (d *Disk) open(path string, flag int, mode fs.FileMode) (*node, error) {
