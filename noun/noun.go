@@ -50,6 +50,10 @@ type Kind struct {
 	Group string   // under which policies name it together with others; "" if they name it alone
 	About string   // one sentence for people who write acts
 
+	// Several must sign what it puts forward before anything of what was agreed changes by it: until then that stands
+	// as it was, and the proposal beside it. A test plays each such kind (checks/adversary, TestProposals).
+	Several bool
+
 	// Answers: it answers one act, or for one key or head, and says so in its body; what else was said
 	// about the subject meanwhile does not change it. Other acts that change what others are
 	// judged by must name all that was last said about their subject.

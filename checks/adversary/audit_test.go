@@ -133,7 +133,7 @@ func TestAudit_a_false_word_covers_nothing_and_stays_signed(t *testing.T) {
 	// The owner writes them in nevertheless: one is a word about another history, one about more than there was.
 	h := historyOf(t, w).with(t, w.Sign(t, "liaison-tr", "head-checked", officeOf(w), another))
 	said, code := truce(t, t.TempDir(), "check", h.publish(t, w, ""))
-	says(t, said, code, 0, "for TR,", "ANOTHER HISTORY", "nobody says that what is not checked")
+	says(t, said, code, 0, "GOOD", "BUT TR said on 2017-05-08", "to hold another history of this register", "truce head compare", "for TR,", "ANOTHER HISTORY", "nobody says that what is not checked")
 	said, code = truce(t, t.TempDir(), "check", h.with(t, w.Sign(t, "secretary", "head-checked", officeOf(w), ahead)).publish(t, w, ""))
 	says(t, said, code, 3, "WRONG", "nobody can have checked more")
 

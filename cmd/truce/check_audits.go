@@ -40,6 +40,21 @@ func (c checkedCopy) audited() (all []string) {
 	return append(all, below("%s", c.covered(reach)))
 }
 
+// elsewhere tells who said that it holds another history of the register, "" if nobody did. It fails no check: one liar could spoil
+// everybody's. But no check is silent about it.
+func (c checkedCopy) elsewhere() string {
+	var all []string
+	for _, a := range c.Audits {
+		if a.Fits == copies.Another {
+			all = append(all, fmt.Sprintf("%s said on %s", a.Side, stamp(a.Received)))
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return "BUT " + strings.Join(all, " and ") + ", signed, to hold another history of this register. Compare heads with each other: truce head compare. Until then nobody can tell whose is the register's"
+}
+
 // heldLess reports whether a copy of which somebody speaks held anything that is withheld from this one: who had no more
 // checked no more, whatever he says. Of which classes he may speak was decided when his word was taken.
 func (c checkedCopy) heldLess(than copies.Audit) bool {

@@ -37,6 +37,9 @@ func (e *env) verdict(c checkedCopy) error {
 		return unjudged{fmt.Errorf("nothing is wrong in %s as far as this program tells, but it does not have all the rules by which it was made; check it with a newer one", c.name)}
 	}
 	e.printf("%s\n", line("GOOD", "nothing wrong was found in %s%s", c.name, c.but()))
+	if others := c.elsewhere(); others != "" {
+		e.printf("%s\n", below("%s", others))
+	}
 	return nil
 }
 

@@ -12,7 +12,7 @@ func Bodies() noun.Noun {
 		About: "Bodies that decide together, with their seats and rules.",
 		State: Body{}, Fold: Fold, Rules: 4,
 		Kinds: []noun.Kind{
-			{Name: "body-established", Body: BodyEstablished{}, Opens: true, Group: "keep-bodies", About: "What a body is, who sits in it and how it decides was put forward."},
+			{Name: "body-established", Body: BodyEstablished{}, Opens: true, Group: "keep-bodies", Several: true, About: "What a body is, who sits in it and how it decides was put forward."},
 			noun.Endorsement(),
 		},
 		Admission: noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{seatsAnswer, noun.AnswersOnce(side), inTime}},

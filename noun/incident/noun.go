@@ -42,7 +42,7 @@ func Incidents() noun.Noun {
 			{Name: "position-taken", Body: PositionTaken{}, About: "A party said what it thinks of the incident."},
 			{Name: "attribution-made", Body: AttributionMade{}, Group: "attribute", About: "Somebody said who did it, how sure, and on what ground."},
 			{Name: "attribution-withdrawn", Body: AttributionWithdrawn{}, Group: "attribute", About: "An author took an attribution back."},
-			{Name: "finding-drafted", Body: FindingDrafted{}, Group: "draft-findings", About: "The words of a finding were put before a body."},
+			{Name: "finding-drafted", Body: FindingDrafted{}, Group: "draft-findings", Several: true, About: "The words of a finding were put before a body."},
 			noun.Endorsement(),
 			{Name: "seat-recorded", Body: SeatRecorded{}, Group: "draft-findings", About: "Whether a seat that did not sign was there was recorded, with a source."},
 			{Name: "harm-recorded", Body: HarmRecorded{}, Group: "record-harm", About: "What became of one person was recorded."},
