@@ -166,7 +166,7 @@ func (f *Office) readForeign(of foreign, e Replayed) (taken, error) {
 func (f *Office) abroad(ledger *admission.Ledger, c *admission.Candidate) (v admission.Verdict, err error) {
 	if c.Body, err = f.kinds.ReadWithheld(c.Act, c.Disclosed); err != nil {
 		spec, _ := f.kinds.Spec(c.Act.Kind)
-		return admission.Verdict{Outcome: admission.Refused, Why: bodyProblem(c.Act, spec, err)}.Abroad(), nil
+		return admission.Verdict{Outcome: admission.Refused, Why: BodyProblem(c.Act, spec, err)}.Abroad(), nil
 	}
 	if v, err = ledger.Admit(*c); err != nil {
 		return v, err

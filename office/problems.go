@@ -69,8 +69,8 @@ func malformed(err error) *problem.Problem {
 	return problem.Invalid(problem.MalformedAct, problem.P{"reason": part}).Because(err)
 }
 
-// bodyProblem tells an author which rule of the kind the body broke, and where.
-func bodyProblem(a act.Act, spec kinds.Spec, err error) *problem.Problem {
+// BodyProblem tells an author which rule of the kind the body broke, and where.
+func BodyProblem(a act.Act, spec kinds.Spec, err error) *problem.Problem {
 	var fault shape.Fault
 	var member kinds.MemberError
 	switch {

@@ -58,7 +58,7 @@ func (t reread) mend(k *kinds.Kinds) reread {
 		return t
 	}
 	spec, _ := k.Spec(a.Kind)
-	t.misfit = bodyProblem(a, spec, err)
+	t.misfit = BodyProblem(a, spec, err)
 	if t.body, err = k.Decode(a, t.disclosed); err != nil {
 		t.body = nil
 	}

@@ -133,7 +133,7 @@ func (f *Office) prepare(sdjwt string) (*job, error) {
 	}
 	body, err := f.kinds.Read(a, ds)
 	if err != nil {
-		return nil, bodyProblem(a, spec, err)
+		return nil, BodyProblem(a, spec, err)
 	}
 	author, err := f.author(a, body)
 	if err != nil {

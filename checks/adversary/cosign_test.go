@@ -165,7 +165,7 @@ func TestCosign_two_heads_of_one_size_are_proof(t *testing.T) {
 		}
 	}
 	said, code := truce(t, dir, "head", "compare", "a", "b", "--policy", policy)
-	says(t, said, code, 3, "the register signed two histories", "the cosigner tr signed both of them")
+	says(t, said, code, 3, "The register signed two histories", "the cosigner tr signed both of them")
 	said, code = truce(t, dir, "check", "fork-proof.json", "--register", w.Key())
 	says(t, said, code, 3, "PROVEN")
 }

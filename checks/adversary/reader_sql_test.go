@@ -193,18 +193,18 @@ func TestExport_says_what_the_office_has_no_more(t *testing.T) {
 	remote := []string{"export", "remote", "--server", server.URL, "--key", key, "--release", w.Releases(t, "secretary").String()}
 	for range 2 { // the second time nothing is new
 		said, code := truce(t, dir, remote...)
-		says(t, said, code, 3, "LOST", "exact-place", "does not hold what 1 act hides", "hand the act in again")
+		says(t, said, code, 3, "LOST", "exact-place", "does not hold what acts hide, though it was handed that with each: 1", "hand the act in again")
 	}
 	if err := w.Office.Close(); err != nil {
 		t.Fatal(err)
 	}
 	said, code := truce(t, dir, local...)
-	says(t, said, code, 3, "LOST", "exact-place", "does not hold what 1 act hides")
+	says(t, said, code, 3, "LOST", "exact-place", "does not hold what acts hide, though it was handed that with each: 1")
 	said, code = truce(t, dir, "backup", "b", "--data", w.Folder)
 	says(t, said, code, 0, "does not hold what 1 act hides", "Keep the older backups")
 	for _, made := range []string{"local", "remote"} {
 		said, code = truce(t, dir, "check", made)
-		says(t, said, code, 3, "WRONG", "about report/3", "The office does not hold what it hides of the class", "as it was signed, but it lacks what 1 act hides")
+		says(t, said, code, 3, "WRONG", "about report/3", "The office does not hold what it hides of the class", "as it was signed, but it lacks what acts hide, which is not withheld from its reader: 1")
 	}
 	said, code = truce(t, dir, earlier...)
 	says(t, said, code, 3, "LOST")
@@ -234,7 +234,7 @@ func TestCheck_misses_what_was_taken_out_of_a_copy(t *testing.T) {
 			lines := strings.Split(strings.TrimSpace(string(read(t, dir, "hidden/0.jsonl"))), "\n")
 			put(t, dir, "hidden/0.jsonl", []byte(strings.Join(cut(lines), "\n")+"\n"))
 			said, code := truce(t, dir, "check", dir)
-			says(t, said, code, 3, "WRONG", "is not in this copy, which does not say that it is withheld", "lacks what 1 act hides")
+			says(t, said, code, 3, "WRONG", "is not in this copy, which does not say that it is withheld", "lacks what acts hide")
 		})
 	}
 }

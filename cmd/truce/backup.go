@@ -10,6 +10,7 @@ import (
 
 	"truce/door/backup"
 	"truce/door/copies"
+	"truce/ground/problem"
 	"truce/tool/seal"
 )
 
@@ -21,7 +22,7 @@ type backupCmd struct {
 
 func (c *backupCmd) Run(ctx context.Context, e *env) error {
 	if _, err := os.Stat(c.File); err == nil {
-		return hinted{fmt.Errorf("%s is there already", c.File), "It was left as it is. Choose another name: old backups are worth keeping."}
+		return problem.Conflict(problem.FileExists, problem.P{"file": c.File})
 	}
 	p := e.progress("backup")
 	m, err := backup.Make(ctx, c.Data, c.File, backup.Options{Now: e.now, WithKeyFor: c.WithKeyFor}, p.tell)

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"strings"
 	"time"
 
 	"truce/door/copies"
+	"truce/ground/problem"
 	"truce/ground/register"
 )
 
@@ -29,7 +29,7 @@ func (a asked) apply(o *copies.CheckOptions) error {
 	}
 	if a.Policy == "" {
 		if a.MaxAge != 0 {
-			return hinted{errors.New("an age is what cosigners say, and no policy names any"), "Give --policy FILE with --max-age."}
+			return problem.Invalid(problem.PolicyMissing)
 		}
 		return nil
 	}
@@ -102,37 +102,55 @@ func span(d time.Duration) string {
 
 // uncosigned ends a check by the verdict on the head.
 func (e *env) uncosigned(c checkedCopy) error {
-	verdict, why, hint := verdictOn(c.Cosigned.Head, e.now())
+	verdict, why := verdictOn(c.Cosigned.Head, e.now())
 	e.printf("%s\n", line(verdict, "nothing wrong was found in %s itself, but %s", c.name, why))
 	if c.Cosigned.Head.State == register.WrongSignature {
-		return hinted{found{errors.New(why)}, hint}
+		return found{problemOn(c.Cosigned.Head, e.now())}
 	}
-	return hinted{uncosigned{errors.New(why)}, hint}
+	return uncosigned{problemOn(c.Cosigned.Head, e.now())}
 }
 
-// verdictOn says a standing in words: a word for scripts, a sentence, and what to do.
-func verdictOn(j register.Judgement, now time.Time) (verdict, why, hint string) {
+// verdictOn says a standing in words: a word for scripts, and a sentence.
+func verdictOn(j register.Judgement, now time.Time) (verdict, why string) {
 	switch {
 	case j.Unasked && j.State == register.Satisfied:
-		return "GOOD", "the register signed the head; your policy asks nobody else, so only the register vouches for it", ""
+		return "GOOD", "the register signed the head; your policy asks nobody else, so only the register vouches for it"
 	case j.Unasked && j.State == register.NotCosigned:
-		return "NO AGE", "your policy asks for no cosignature, so nobody but the register says how old its head is",
-			"Name cosigners and a quorum in your policy, or leave --max-age out."
+		return "NO AGE", "your policy asks for no cosignature, so nobody but the register says how old its head is"
 	}
 	switch j.State {
 	case register.Satisfied:
-		return "GOOD", "the head is cosigned as your policy asks", ""
+		return "GOOD", "the head is cosigned as your policy asks"
 	case register.Stale:
-		return "STALE", fmt.Sprintf("enough cosigners last saw its head %s ago: what came since may be withheld from you", span(now.Sub(j.At))),
-			"Fetch a newer copy. A post that is long without a link says a greater --max-age."
+		return "STALE", fmt.Sprintf("enough cosigners last saw its head %s ago: what came since may be withheld from you", span(now.Sub(j.At)))
 	case register.Ahead:
-		return "AHEAD", "its head is cosigned in the future: your clock is wrong, or theirs are", "Set your clock by a source that you trust, and check again."
+		return "AHEAD", "its head is cosigned in the future: your clock is wrong, or theirs are"
 	case register.UnknownKey:
-		return "UNKNOWN", "its head is not signed by a register that your policy names", "Compare the policy's log line with the key that the office gave out on paper."
+		return "UNKNOWN", "its head is not signed by a register that your policy names"
 	case register.WrongSignature:
-		return "FORGED", "its head carries a signature that is not of whom it says", "Keep it, and ask those in whose name it is what they signed."
+		return "FORGED", "its head carries a signature that is not of whom it says"
 	case register.NoHead:
-		return "NO HEAD", "it is no signed head", "Copy all of its lines, the empty one too."
+		return "NO HEAD", "it is no signed head"
 	}
-	return "NOT YET", "too few cosigners have signed its head", "Cosigners are asked at intervals: try again later. If it stays so, ask them what they were shown."
+	return "NOT YET", "too few cosigners have signed its head"
+}
+
+// problemOn is a standing that is not as a policy asks, as its reader is refused.
+func problemOn(j register.Judgement, now time.Time) *problem.Problem {
+	if j.Unasked && j.State == register.NotCosigned {
+		return problem.Conflict(problem.HeadWithoutAge)
+	}
+	switch j.State {
+	case register.Stale:
+		return problem.Conflict(problem.HeadStale, problem.P{"span": fmt.Sprintf("%dh", int(now.Sub(j.At).Hours()))})
+	case register.Ahead:
+		return problem.Conflict(problem.HeadAhead)
+	case register.UnknownKey:
+		return problem.Conflict(problem.HeadOfUnknown)
+	case register.WrongSignature:
+		return problem.Conflict(problem.HeadForged)
+	case register.NoHead:
+		return problem.Conflict(problem.HeadMalformed)
+	}
+	return problem.Conflict(problem.HeadNotCosigned)
 }

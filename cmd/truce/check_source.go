@@ -8,6 +8,8 @@ import (
 	"os"
 	"strings"
 	"truce/door/copies"
+	"truce/door/wire"
+	"truce/ground/problem"
 	"truce/ground/register"
 )
 
@@ -20,7 +22,7 @@ func isAddress(place string) bool {
 func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (register.Source, error) {
 	if !isAddress(place) {
 		if _, err := os.Stat(place); err != nil {
-			return nil, hinted{fmt.Errorf("there is no copy in %s", place), "Name a folder that `truce export` made, or an address."}
+			return nil, problem.NotFound(problem.CopyMissing, problem.P{"file": place})
 		}
 		return register.Folder(copies.Files(place)), nil
 	}
@@ -48,6 +50,9 @@ func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (regist
 
 // uncheckable ends a check of which nothing came.
 func uncheckable(name string, err error) error {
+	if _, refused := errors.AsType[*wire.Problem](err); refused {
+		return err // the office says why it hands out no copy
+	}
 	if errors.Is(err, register.ErrTooMany) {
 		return found{fmt.Errorf("%s has a head that claims more entries than any register can have: it is no honest copy, and nothing of it was read", name)}
 	}
@@ -56,6 +61,12 @@ func uncheckable(name string, err error) error {
 	}
 	if errors.Is(err, copies.ErrClaims) {
 		return hinted{found{fmt.Errorf("%s: %v; nothing of it was read", name, err)}, "No register that we know of is as long. If this one is, say how many entries you want read with truce check --most."}
+	}
+	switch {
+	case errors.Is(err, copies.ErrKeyWrong):
+		return found{problem.Conflict(problem.CopyOtherKey, problem.P{"file": name}).Because(err)}
+	case errors.Is(err, copies.ErrNoCopy):
+		return problem.NotFound(problem.CopyMissing, problem.P{"file": name}).Because(err)
 	}
 	return fmt.Errorf("check %s: %w", name, err)
 }

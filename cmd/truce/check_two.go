@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"truce/door/copies"
+	"truce/ground/problem"
 	"truce/ground/register"
 )
 
@@ -18,8 +19,7 @@ func (c *checkCopyCmd) fork(e *env, info os.FileInfo) error {
 		return found{fmt.Errorf("%s is no proof, and was not read: a proof is a file of some thousand bytes", c.Copy)}
 	}
 	if c.Register == "" {
-		return hinted{errors.New("a proof is checked by the register's public key, and you did not name it"),
-			"Name it with --register, as the office gave it out in another way, for example on paper."}
+		return problem.Invalid(problem.HeadKeyMissing)
 	}
 	content, err := os.ReadFile(c.Copy)
 	if err != nil {
@@ -27,10 +27,10 @@ func (c *checkCopyCmd) fork(e *env, info os.FileInfo) error {
 	}
 	origin, err := copies.CheckFork(content, c.Register)
 	if err != nil {
-		return hinted{fmt.Errorf("%s proves nothing: %w", c.Copy, err), "The key must be that of the register that the file is about."}
+		return problem.Invalid(problem.ProofProvesNothing, problem.P{"file": c.Copy, "reason": err.Error()}).Because(err)
 	}
 	e.printf("PROVEN    the register %s signed two different histories. Its own signatures show it; nobody else can have made them.\n", origin)
-	return found{errors.New("the register signed two histories")}
+	return found{problem.Conflict(problem.TwoHistories)}
 }
 
 func (c *checkCopyCmd) compare(ctx context.Context, e *env, first register.Source) error {
@@ -56,7 +56,7 @@ func (c *checkCopyCmd) compare(ctx context.Context, e *env, first register.Sourc
 		if r.ForkFile != "" {
 			e.printf("The proof is in %s: anybody can check it with the register's public key.\n", r.ForkFile)
 		}
-		return found{errors.New("the register signed two histories")}
+		return found{problem.Conflict(problem.TwoHistories)}
 	default:
 		return errors.New("the copies cannot be compared: at least one is damaged. Check each by itself")
 	}

@@ -14,6 +14,7 @@ import (
 
 	"truce/door/copies"
 	"truce/door/cosign"
+	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/tool/staging"
 )
@@ -65,7 +66,7 @@ func (c *cosignFollowCmd) Run(e *env) (err error) {
 		return hinted{fmt.Errorf("%s is followed already, under another key: %s", r.Origin, r.Key),
 			"Two keys for one register are two histories until shown otherwise. Ask the other parties which key they have."}
 	case errors.Is(err, register.ErrKey):
-		return hinted{fmt.Errorf("%q is not the public key of a register", c.Key), "Copy the whole line, with its two plus signs."}
+		return problem.Invalid(problem.RegisterKeyMalformed).Because(err)
 	case err != nil:
 		return err
 	}

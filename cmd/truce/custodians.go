@@ -57,7 +57,7 @@ func (r remembering) custodians(ctx context.Context, w writing) (custodians.Foun
 		return f, found{problem.Conflict(problem.FoundingOther, problem.P{"found": f.Office.Founding, "expected": founded})}
 	}
 	if errors.Is(err, custodians.ErrHidden) || errors.Is(err, people.ErrShown) {
-		err = hinted{err, "Do not seal anything by this office. Ask your party's other people what they see, and show them this line."}
+		err = problem.Conflict(problem.CustodiansDoubtful, problem.P{"reason": err.Error()}).Because(err)
 	}
 	return f, err
 }
@@ -75,7 +75,10 @@ func (s sealsTo) sealing(ctx context.Context, e *env, w writing) (people.Custodi
 		return people.CustodianTerm{}, err
 	}
 	if f.State == custodians.Nobody {
-		return f.Set, hinted{nobodySet(f), "Custodians are set by two sides: `truce custodians set`, then `truce endorse`."}
+		if f.Set.Alone {
+			return f.Set, problem.Conflict(problem.CustodiansLapsed)
+		}
+		return f.Set, problem.Conflict(problem.CustodiansUnset)
 	}
 	if f.State != custodians.Same {
 		e.custodians(f)
@@ -84,11 +87,9 @@ func (s sealsTo) sealing(ctx context.Context, e *env, w writing) (people.Custodi
 	case f.State == custodians.Same || s.AcceptCustodians:
 		return f.Set, f.Accept(e.now())
 	case f.State == custodians.First:
-		return f.Set, hinted{errors.New("this device sees the custodians for the first time, and nobody accepted them yet: nothing was sealed"),
-			"Compare all of this with what your side told you, on paper. Then `truce custodians accept`, or --accept-custodians."}
+		return f.Set, problem.Conflict(problem.CustodiansUnaccepted)
 	}
-	return f.Set, hinted{errors.New("other custodians than those whom this device knows: nothing was sealed"),
-		"Ask your side whether it knows them. `truce custodians accept` accepts them."}
+	return f.Set, problem.Conflict(problem.CustodiansChanged)
 }
 
 func nobodySet(f custodians.Found) error {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/url"
 	"os"
@@ -120,8 +119,7 @@ func unreachable(err error) error {
 		return other
 	}
 	if _, network := errors.AsType[*net.OpError](err); network {
-		return hinted{fmt.Errorf("no office answers at %s: %w", address(asked.URL), asked.Err),
-			"Start one with `truce serve`, name another with --server, or a folder with --data."}
+		return problem.Unavailable(problem.OfficeUnreachable, problem.P{"address": address(asked.URL), "reason": asked.Err.Error()}).Because(err)
 	}
 	return err
 }

@@ -11,6 +11,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun"
 	"truce/tool/answer"
@@ -29,7 +30,7 @@ type endorseCmd struct {
 
 func (c *endorseCmd) Run(ctx context.Context, e *env) error {
 	if c.Act != "" && c.Answer == "" {
-		return hinted{errors.New("it is not said what you answer"), "Say yes or no after the id, of a finding also dissent. `truce endorse` shows what waits."}
+		return problem.Invalid(problem.AnswerMissing)
 	}
 	w, err := c.writing(ctx, e, c.signer)
 	if err != nil {
@@ -60,13 +61,13 @@ func (c *endorseCmd) run(ctx context.Context, e *env, w writing) error {
 	}
 	told.print(e, one, proposed)
 	if one.Yours == "" && len(one.Through) > 0 {
-		return hinted{fmt.Errorf("your side is asked, and answers through its %s", strings.Join(one.Through, " or ")), "Tell whoever that is: truce endorse " + one.Act.ID.String()[:12]}
+		return problem.Forbidden(problem.AnsweredByOthers, problem.P{"role": one.Through, "act": one.Act.ID.String()[:12]})
 	}
 	if one.Yours == "" {
-		return hinted{errors.New("nobody waits for an answer of yours to this"), "`truce endorse` lists what waits for your side."}
+		return problem.Forbidden(problem.AnswerUnasked)
 	}
 	if !c.Yes && !e.confirmed(fmt.Sprintf("Answer %s for %s? It is signed and cannot be taken back. [yes/no] ", c.Answer, one.Yours)) {
-		return errors.New("nothing was signed")
+		return problem.Invalid(problem.NothingSigned)
 	}
 	signed, err := w.sign(ctx, e, noun.Endorsement().Name, one.Subject, noun.Endorsed{Act: proposed.ID, Answer: c.Answer, Reason: shape.In("", c.Reason)})
 	if err != nil {
@@ -142,7 +143,7 @@ func (c *endorseCmd) find(all []answer.Awaited) (answer.Awaited, error) {
 	}
 	switch len(found) {
 	case 0:
-		return answer.Awaited{}, hinted{fmt.Errorf("nothing that you may see and whose id begins with %s waits for anybody", c.Act), "`truce endorse --all` lists what waits."}
+		return answer.Awaited{}, problem.NotFound(problem.NothingWaits, problem.P{"id": c.Act})
 	case 1:
 		return found[0], nil
 	}

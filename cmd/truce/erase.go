@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun/people"
 	"truce/tool/answer"
@@ -54,9 +55,9 @@ func (c *eraseCmd) run(ctx context.Context, e *env, w writing) error {
 	i := slices.IndexFunc(acts, func(t answer.Told) bool { return len(c.Act) >= 6 && strings.HasPrefix(t.ID.String(), c.Act) })
 	switch {
 	case i < 0:
-		return hinted{fmt.Errorf("no act about %s has an id that begins with %s", subject, c.Act), "`truce erase " + c.Subject + "` lists them."}
+		return problem.NotFound(problem.ActOfSubjectMissing, problem.P{"subject": subject, "id": c.Act})
 	case len(c.Slot) == 0 || c.Ground == "":
-		return hinted{errors.New("it is not said what is to be erased, or why"), "Give --slot and --ground. `truce erase " + c.Subject + "` lists what each act hides."}
+		return problem.Invalid(problem.ErasureUnclear, problem.P{"subject": subject})
 	}
 	signed, err := act.Parse(acts[i].Act)
 	if err != nil {
@@ -68,7 +69,7 @@ func (c *eraseCmd) run(ctx context.Context, e *env, w writing) error {
 		}
 	}
 	if !c.Yes && !e.confirmed(fmt.Sprintf("Put forward to erase %s of act %s? Once two sides signed, nobody can bring it back, its author neither. [yes/no] ", strings.Join(c.Slot, ", "), signed.ID)) {
-		return errors.New("nothing was signed")
+		return problem.Invalid(problem.NothingSigned)
 	}
 	return w.tell(ctx, e, "disclosure-erased", o.subject, people.DisclosureErased{Act: signed.ID, Of: subject, Slots: c.Slot, Ground: shape.In("", c.Ground)})
 }

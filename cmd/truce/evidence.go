@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"os"
@@ -14,6 +13,7 @@ import (
 
 	"truce/door/client"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun/evidence"
 	"truce/noun/people"
@@ -145,7 +145,7 @@ func (c *evidenceGetCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	if c.Original && k.sealing == nil {
-		return hinted{fmt.Errorf("%s has no sealing key", c.Key), "Originals are sealed to custodians. Ask one of them."}
+		return problem.Forbidden(problem.SealingKeyMissing, problem.P{"file": c.Key})
 	}
 	id, err := blob.ParseID(strings.TrimPrefix(c.ID, "evidence/"))
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/tool/answer"
 )
 
@@ -26,7 +27,7 @@ type explainCmd struct {
 func (c *explainCmd) Run(ctx context.Context, e *env) error {
 	subject, err := subjectOf(c.Subject)
 	if err != nil {
-		return hinted{err, "A subject is a noun, a slash and a name, as `truce list` prints it."}
+		return problem.Invalid(problem.SubjectMalformed, problem.P{"subject": c.Subject, "value": c.Subject, "id": c.Subject}).Because(err)
 	}
 	d, err := c.reading(ctx, e, c.signer)
 	if err != nil {

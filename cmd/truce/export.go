@@ -52,7 +52,7 @@ func (c *exportCmd) Run(ctx context.Context, e *env) error {
 		}
 		err = e.lacking(r.FirstLacks, r.Lacks)
 	}
-	return errors.Join(unlike(err), d.Close())
+	return errors.Join(unlike(c.Folder, err), d.Close())
 }
 
 // lacking ends an export from an office that does not hold what it was handed with its acts.
@@ -64,17 +64,15 @@ func (e *env) lacking(first []copies.Lack, all int64) error {
 		e.printf("LOST      %s\n", one)
 	}
 	e.more(all - int64(len(first)))
-	return hinted{found{errors.New("the office does not hold what " + several(all, "act hides", "acts hide") + ", though it was handed that with each")},
-		"The copy was made, and says so. What the folder held of it before is still there. Its author can hand the act in again, or a backup has it."}
+	return found{problem.Conflict(problem.OfficeLostHidden, problem.P{"count": all})}
 }
 
 // unlike ends an export from a register that does not show that it extends the copy. Nothing of the copy was
 // changed, and the head that was offered is kept beside it.
-func unlike(err error) error {
+func unlike(folder string, err error) error {
 	_, forked := errors.AsType[copies.TwoHistories](err)
 	if forked || errors.Is(err, copies.ErrShrunk) || errors.Is(err, copies.ErrUnproven) {
-		return hinted{found{err}, "The copy in the folder was left as it is, and the head that was offered is kept in its folder heads/unproven. " +
-			"Keep both, and ask the other parties which head they hold."}
+		return found{problem.Conflict(problem.RegisterNotOfCopy, problem.P{"file": folder, "reason": err.Error()}).Because(err)}
 	}
 	return err
 }

@@ -3,10 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"net/url"
 	"slices"
 
 	"truce/door/wire"
 	"truce/ground/problem"
+	"truce/ground/register"
 	"truce/office"
 )
 
@@ -104,12 +107,14 @@ func (e *env) tell(err error) {
 		err = hinted{errors.New("stopped before everything was folded again"),
 			"The register is whole. What the acts add up to is made from the first act when the office is opened next."}
 	case errors.Is(err, context.Canceled):
-		err = hinted{errors.New("stopped before the end"), "What was done is kept. Do it again to go on."}
+		err = problem.Unavailable(problem.StoppedEarly).Because(err)
 	}
-	if p, is := errors.AsType[*problem.Problem](err); is {
-		e.notef("error: %s\nhint: %s\n", p.Sentence(e.languages...), p.Remedy(e.languages...))
-		if cause := p.Unwrap(); cause != nil && (e.verbose || p.Kind == problem.KindInternal) {
-			e.notef("cause: %v\n", cause)
+	if all := problemsOf(plain(err)); len(all) > 0 {
+		for _, p := range all {
+			e.refuse(p)
+		}
+		if h, is := errors.AsType[hinted](err); is {
+			e.notef("hint: `%s`\n", h.hint) // a command, which is the same in all languages
 		}
 		return
 	}
@@ -120,9 +125,61 @@ func (e *env) tell(err error) {
 		}
 		return
 	}
-	err = unreachable(err)
 	e.notef("error: %v\n", err)
 	if h, is := errors.AsType[hinted](err); is {
 		e.notef("hint: %s\n", h.hint)
 	}
+}
+
+// refuse tells one problem.
+func (e *env) refuse(p *problem.Problem) {
+	e.notef("error: %s\nhint: %s\n", p.Sentence(e.languages...), p.Remedy(e.languages...))
+	if cause := p.Unwrap(); cause != nil && (e.verbose || p.Kind == problem.KindInternal) {
+		e.notef("cause: %v\n", cause)
+	}
+}
+
+// problemsOf are the problems of which an error is made, in their order; what caused one is not among them.
+func problemsOf(err error) []*problem.Problem {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case *problem.Problem:
+		return []*problem.Problem{e}
+	case interface{ Unwrap() []error }:
+		var all []*problem.Problem
+		for _, one := range e.Unwrap() {
+			all = append(all, problemsOf(one)...)
+		}
+		return all
+	case interface{ Unwrap() error }:
+		return problemsOf(e.Unwrap())
+	}
+	return nil
+}
+
+// plain tells in a sentence what programs say in words of their own: that no office answers, or a file is not there.
+func plain(err error) error {
+	if len(problemsOf(err)) > 0 {
+		return err
+	}
+	if _, is := errors.AsType[*wire.Problem](err); is {
+		return err
+	}
+	if _, is := errors.AsType[hinted](err); is {
+		return err
+	}
+	if _, is := errors.AsType[*url.Error](err); is {
+		return unreachable(err)
+	}
+	file, is := errors.AsType[*fs.PathError](err)
+	switch {
+	case errors.Is(err, register.ErrKey):
+		return problem.Invalid(problem.RegisterKeyMalformed).Because(err)
+	case !is:
+		return err
+	case errors.Is(err, fs.ErrNotExist):
+		return problem.NotFound(problem.FileMissing, problem.P{"file": file.Path}).Because(err)
+	}
+	return problem.Invalid(problem.FileUnreadable, problem.P{"file": file.Path, "reason": file.Err.Error()}).Because(err)
 }

@@ -46,8 +46,7 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	f := fetching{desk: d, folder: c.Folder}
 	heads, err := copies.OpenHeads(c.Folder, vkey)
 	if errors.Is(err, copies.ErrOtherRegister) {
-		return hinted{fmt.Errorf("%s holds a copy of another register, or one that another key signed", c.Folder),
-			"Choose another folder, and compare the two with `truce check`."}
+		return problem.Conflict(problem.CopyOfOtherRegister, problem.P{"file": c.Folder}).Because(err)
 	}
 	if err != nil {
 		return err
@@ -113,7 +112,7 @@ func (f *fetching) head(ctx context.Context, v note.Verifier, heads *copies.Head
 	if err != nil {
 		return nil, head, fmt.Errorf("read head of the register: %w", err)
 	}
-	return signed, head, unlike(heads.Admit(ctx, register.ReadTiles(f.desk.Register()), head))
+	return signed, head, unlike(f.folder, heads.Admit(ctx, register.ReadTiles(f.desk.Register()), head))
 }
 
 // release finds the release by which the copy is made: the one that is named, or that of the copy in the folder. The office
@@ -154,7 +153,7 @@ func (f *fetching) claim() (again bool, err error) {
 	}
 	f.made, again, err = copies.Claim(f.folder, f.reader, f.by)
 	if errors.Is(err, copies.ErrOtherReader) {
-		return false, hinted{err, "Two readers never share a folder: the one with fewer rights would be handed what the other may see."}
+		return false, problem.Conflict(problem.CopyOfOtherReader, problem.P{"file": f.folder}).Because(err)
 	}
 	return again, err
 }

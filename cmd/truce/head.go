@@ -14,6 +14,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"truce/door/copies"
+	"truce/ground/problem"
 	"truce/ground/register"
 )
 
@@ -41,7 +42,7 @@ func (c *headShowCmd) Run(e *env) error {
 	}
 	head, err := register.PeekHead(text)
 	if err != nil {
-		return hinted{found{fmt.Errorf("%s holds no head", c.File)}, "A head is three lines, an empty line, and signature lines. Copy all of them."}
+		return found{problem.Invalid(problem.HeadMalformed)}
 	}
 	e.printf("Register  %s\nEntries   %d\nRoot      %s\n", head.Origin, head.Size, head.Root)
 	if c.Policy == "" {
@@ -60,15 +61,15 @@ func (e *env) headJudged(j register.Judgement, quorum string, oldest time.Durati
 	if j.State != register.UnknownKey && j.State != register.NoHead {
 		e.printf("Age       %s\n", ageOf(j, e.now()))
 	}
-	verdict, why, hint := verdictOn(j, e.now())
+	verdict, why := verdictOn(j, e.now())
 	e.printf("%-9s %s\n", verdict, why)
 	switch j.State {
 	case register.Satisfied:
 		return nil
 	case register.UnknownKey, register.WrongSignature, register.NoHead:
-		return hinted{found{errors.New(why)}, hint}
+		return found{problemOn(j, e.now())}
 	}
-	return hinted{uncosigned{errors.New(why)}, hint}
+	return uncosigned{problemOn(j, e.now())}
 }
 
 // ageOf says how old a head is, by those whom a policy asks.
@@ -93,7 +94,7 @@ func (c *headShowCmd) unjudged(e *env, text []byte) error {
 			return err
 		}
 		if _, err := register.OpenHead(text, key); err != nil {
-			return found{errors.New("the head is not signed with the key that you named")}
+			return found{problem.Conflict(problem.CopyOtherKey, problem.P{"file": c.File}).Because(err)}
 		}
 		signed = "by the key that you named"
 	}
@@ -234,13 +235,13 @@ func (c *headCompareCmd) forked(e *env, heads [2]register.SignedHead, cosigners 
 			e.printf("WRONG     the cosigner %s signed both of them: do not count on it\n", k.Name)
 		}
 	}
-	return found{errors.New("the register signed two histories")}
+	return found{problem.Conflict(problem.TwoHistories)}
 }
 
 // key is the register's, from the policy or as it was named.
 func (h holding) key(head []byte) (key string, cosigners []register.PolicyKey, err error) {
 	if h.Policy == "" && h.Register == "" {
-		return "", nil, hinted{errors.New("heads are checked by the register's public key, and none was named"), "Give --policy FILE or --register KEY."}
+		return "", nil, problem.Invalid(problem.HeadKeyMissing)
 	}
 	if h.Policy == "" {
 		return h.Register, nil, nil

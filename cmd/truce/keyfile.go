@@ -171,7 +171,7 @@ func (f keyFile) lock(passphrase string) (keyFile, error) {
 func writeNew(path string, text []byte) error {
 	err := disk.Create(disk.Own(), path, text)
 	if errors.Is(err, fs.ErrExist) {
-		return hinted{fmt.Errorf("%s is there already", path), "It was left as it is. Choose another name."}
+		return problem.Conflict(problem.FileExists, problem.P{"file": path})
 	}
 	return err
 }

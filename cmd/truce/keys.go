@@ -49,7 +49,7 @@ func (c *keysNewCmd) Run(e *env) error {
 	files := c.files()
 	for _, file := range files {
 		if _, err := os.Lstat(file); err == nil {
-			return hinted{fmt.Errorf("%s is there already", file), "It was left as it is. Choose another name."}
+			return problem.Conflict(problem.FileExists, problem.P{"file": file})
 		}
 	}
 	passphrase, err := newPassphrase(c.NoPassphrase)

@@ -10,6 +10,7 @@ import (
 
 	"truce/door/wire"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/judge/law"
 )
 
@@ -111,7 +112,7 @@ func asKnown(at time.Time) string {
 func (c *lawCmd) ofIncident(ctx context.Context, e *env, d desk) error {
 	id, err := act.ParseSubject(c.Incident)
 	if err != nil {
-		return hinted{err, "An incident is named incident/ and its name, as `truce list` prints it."}
+		return problem.Invalid(problem.SubjectMalformed, problem.P{"subject": c.Incident, "value": c.Incident, "id": c.Incident}).Because(err)
 	}
 	told, err := d.LawOf(ctx, id, c.Known.Time)
 	if err != nil {

@@ -23,6 +23,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"truce/ground/problem"
 	"truce/ground/tongue"
 )
 
@@ -62,7 +63,8 @@ func run(args []string) int {
 	}
 	chosen, err := parser.Parse(places(helped(args)))
 	if err != nil {
-		e.tell(hinted{err, "`truce --help` lists the commands, `truce COMMAND --help` what one takes."})
+		e.configure(spoken(args), false)
+		e.tell(problem.Invalid(problem.CommandUnclear, problem.P{"reason": err.Error()}))
 		return exitUsage
 	}
 	e.configure(commands.Lang, commands.Verbose)
@@ -77,6 +79,19 @@ func run(args []string) int {
 		err = e.out.lost()
 	}
 	return e.exit(err)
+}
+
+// spoken is what --lang says on a command line that was not understood; "" if nothing.
+func spoken(args []string) string {
+	for i, arg := range args {
+		if tag, is := strings.CutPrefix(arg, "--lang="); is {
+			return tag
+		}
+		if arg == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return ""
 }
 
 // helped are the arguments with what people call help in the way in which the parser knows it: nothing at all, and the word

@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"regexp"
 	"strings"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/register"
 )
 
@@ -45,7 +45,7 @@ func (a atOffice) registerOf(ctx context.Context, d desk, k key) (act.RegisterID
 			return "", err
 		}
 		if name, _, _ := strings.Cut(vkey, "+"); name != origin {
-			return "", fmt.Errorf("the office at this address keeps the register of %s, not that of %s", name, origin)
+			return "", problem.Conflict(problem.OfficeOther, problem.P{"found": name, "expected": origin})
 		}
 	}
 	id, err := register.ID(vkey)
@@ -53,8 +53,10 @@ func (a atOffice) registerOf(ctx context.Context, d desk, k key) (act.RegisterID
 }
 
 func unmeant(err error) error {
-	return hinted{fmt.Errorf("it is not said for which register you sign, and the office does not tell: %w", err),
-		"Name the register with --register or TRUCE_REGISTER, or make keys with `truce keys new --register`."}
+	if told := plain(err); len(problemsOf(told)) > 0 {
+		return told // such as that no office answers there
+	}
+	return problem.Invalid(problem.RegisterNotNamed).Because(err)
 }
 
 // isRegisterID reports whether text has the form of a register's id.

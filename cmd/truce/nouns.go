@@ -1,8 +1,7 @@
 package main
 
 import (
-	"fmt"
-
+	"truce/ground/problem"
 	"truce/noun"
 	"truce/tool/kinds"
 )
@@ -23,5 +22,5 @@ func nounOf(list string) (noun.Noun, error) {
 			return n, nil
 		}
 	}
-	return noun.Noun{}, hinted{fmt.Errorf("there is no list of %s", list), "`truce list --help` names the lists."}
+	return noun.Noun{}, problem.NotFound(problem.ListUnknown, problem.P{"list": list})
 }

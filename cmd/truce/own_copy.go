@@ -11,6 +11,7 @@ import (
 	"truce/door/copies"
 	"truce/door/folded"
 	"truce/ground/act"
+	"truce/ground/problem"
 )
 
 // ownCopy names a copy on this machine that is read in place of an office.
@@ -117,7 +118,7 @@ func (c ownCopy) options(e *env) (folded.Options, error) {
 
 func isCopy(folder string) error {
 	if _, err := os.Stat(filepath.Join(folder, "checkpoint")); err != nil {
-		return hinted{fmt.Errorf("there is no copy in %s", folder), "Name a folder that `truce export` made."}
+		return problem.NotFound(problem.CopyMissing, problem.P{"file": folder})
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/term"
 
+	"truce/ground/problem"
 	"truce/tool/seal"
 )
 
@@ -37,12 +38,12 @@ func (e *env) unlock(path, locked string) (s secrets, err error) {
 	text, err := seal.Unlock(phrase, locked)
 	switch {
 	case errors.Is(err, seal.ErrWrongPassphrase):
-		return s, hinted{fmt.Errorf("the passphrase does not open %s", path), "Try again. Nobody can open it without: if it is lost, revoke the key and make a new one."}
+		return s, problem.Invalid(problem.PassphraseWrong, problem.P{"file": path})
 	case err != nil:
 		return s, fmt.Errorf("open %s: %w", path, err)
 	}
 	if err := json.Unmarshal(text, &s); err != nil {
-		return s, fmt.Errorf("%s is not a key file", path)
+		return s, problem.Invalid(problem.KeyFileWrong, problem.P{"file": path})
 	}
 	if e.unlocked == nil {
 		e.unlocked = map[string]secrets{}
@@ -61,14 +62,14 @@ func newPassphrase(none bool) (string, error) {
 		return "", err
 	}
 	if len(phrase) < shortest {
-		return "", hinted{fmt.Errorf("a passphrase has %d letters or more", shortest), "Five words that do not belong together are easy to keep and hard to guess."}
+		return "", problem.Invalid(problem.PassphraseShort, problem.P{"least": shortest})
 	}
 	if os.Getenv(passphraseFile) != "" {
 		return phrase, nil
 	}
 	again, err := askPassphrase("The same once more: ")
 	if err == nil && again != phrase {
-		err = hinted{errors.New("the two were not the same"), "No key was made. Try again."}
+		err = problem.Invalid(problem.PassphrasesDiffer)
 	}
 	return phrase, err
 }
@@ -85,8 +86,7 @@ func askPassphrase(prompt string) (string, error) {
 	}
 	terminal, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	if err != nil || !term.IsTerminal(int(terminal.Fd())) {
-		return "", hinted{errors.New("nobody is here to be asked for a passphrase"),
-			"Name a file with it in " + passphraseFile + ", or make the key with --no-passphrase if whoever can read its file may use it."}
+		return "", problem.Invalid(problem.PassphraseUnasked, problem.P{"name": passphraseFile})
 	}
 	defer terminal.Close()
 	fmt.Fprint(terminal, prompt)

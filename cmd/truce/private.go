@@ -16,6 +16,7 @@ import (
 
 	"truce/door/client"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun/private"
 	"truce/tool/answer"
@@ -239,7 +240,7 @@ func (k key) privately(ctx context.Context, d desk, name string) (content privat
 	case err != nil:
 		return content, err
 	case k.sealing == nil:
-		return content, hinted{errors.New("this key file has no sealing key"), "It was encrypted to the keys that its author named. Ask somebody who has one of these."}
+		return content, problem.Forbidden(problem.SealingKeyMissing, problem.P{"file": "--key"})
 	}
 	told, err := d.History(ctx, subject)
 	if err != nil {
@@ -284,7 +285,7 @@ func (c *privateOpenCmd) open(ctx context.Context, e *env, w writing) error {
 	}
 	e.content(content)
 	if !c.Yes && !e.confirmed("Show this to all who may read narratives? They are told, too, how many your party filed for itself in that week and never opened. It cannot be taken back. [yes/no] ") {
-		return errors.New("nothing was signed")
+		return problem.Invalid(problem.NothingSigned)
 	}
 	if err := w.tell(ctx, e, "private-opened", act.SubjectID(c.Subject), private.PrivateOpened{Content: content}); err != nil {
 		return err

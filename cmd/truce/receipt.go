@@ -8,6 +8,7 @@ import (
 
 	"truce/door/wire"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/register"
 )
 
@@ -30,7 +31,7 @@ type receiptPolicy struct {
 func (c *receiptCmd) Run(ctx context.Context, e *env) error {
 	id, err := act.ParseID(c.Act)
 	if err != nil {
-		return hinted{fmt.Errorf("%q is not the id of an act", c.Act), "It is 64 hexadecimal digits, as `truce submit` printed them."}
+		return problem.Invalid(problem.ActIdMalformed, problem.P{"value": c.Act})
 	}
 	if c.From != "" {
 		proof, err1 := os.ReadFile(c.From + "/" + id.String() + ".tlog-proof")
@@ -128,8 +129,7 @@ func (c *receiptCmd) vouched(e *env, id act.ID, proof, entry []byte) error {
 		return found{fmt.Errorf("the proof or the entry is damaged, or not of the act %s", id)}
 	}
 	if c.RegisterKey == "" {
-		return hinted{unjudged{errors.New("whose head the proof is of cannot be told without the register's key or a policy")},
-			"Give --register-key KEY, as the office gave it out on paper, or --policy FILE, to ask for cosigners too."}
+		return unjudged{problem.Invalid(problem.HeadKeyMissing)}
 	}
 	verifier, err := register.NewVerifier(c.RegisterKey)
 	if err != nil {
@@ -145,7 +145,7 @@ func (c *receiptCmd) vouched(e *env, id act.ID, proof, entry []byte) error {
 
 // held says how far a receipt is by a policy that judged its head, and that the head holds the entry.
 func (e *env) held(en register.Entry, j register.Judgement) error {
-	verdict, why, hint := verdictOn(j, e.now())
+	verdict, why := verdictOn(j, e.now())
 	if j.Unasked && j.State == register.Satisfied {
 		e.printf("TAKEN     %s: it is in a register of %d entries; your policy asks nobody else, so only the register vouches for it\n", receivedAt(en), j.Head.Size)
 		return nil
@@ -156,12 +156,9 @@ func (e *env) held(en register.Entry, j register.Judgement) error {
 	}
 	e.printf("%-9s %s: %s\n", verdict, receivedAt(en), why)
 	if j.State == register.UnknownKey || j.State == register.WrongSignature || j.State == register.NoHead {
-		return found{errors.New(why)}
+		return found{problemOn(j, e.now())}
 	}
-	if j.State == register.NotCosigned && !j.Unasked {
-		why = "taken, and not yet cosigned as your policy asks"
-	}
-	return hinted{uncosigned{errors.New(why)}, hint}
+	return uncosigned{problemOn(j, e.now())}
 }
 
 func receivedAt(en register.Entry) string {

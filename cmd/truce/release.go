@@ -47,7 +47,7 @@ func (c *releaseCmd) run(ctx context.Context, e *env, w writing) error {
 	case err != nil:
 		return err
 	case len(c.Class) == 0 && !c.Files, c.Purpose == "":
-		return hinted{errors.New("it is not said what is to be released, or what for"), "Give --class (or --files) and --purpose."}
+		return problem.Invalid(problem.ReleaseUnclear)
 	}
 	err = w.tell(ctx, e, "copy-released", o.subject, people.CopyReleased{
 		For: reader, Classes: c.Class, Files: c.Files, Until: e.now().Add(c.For).Truncate(time.Second), Purpose: shape.In("", c.Purpose)})

@@ -12,8 +12,11 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"truce/door/copies"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/judge/admission"
 	"truce/noun/people"
@@ -167,6 +170,46 @@ func TestSaid(t *testing.T) {
 	}
 	if got := all.String(); got != string(want) {
 		t.Errorf("what is said is not what is in %s; if it is right: go test ./cmd/truce -run TestSaid -update, and read git diff.\n%s", golden, firstOther(string(want), got))
+	}
+}
+
+// Whoever checks is told how it ended in the own language: no sentence of the English is left in the error or in what to do.
+func TestSaid_is_refused_in_every_language(t *testing.T) {
+	t.Parallel()
+	now := func() time.Time { return time.Date(2017, 5, 9, 8, 0, 0, 0, time.UTC) }
+	copyOf, heads := states()
+	refused := func(tag language.Tag, do func(e *env) error) (lines []string) {
+		var out, err bytes.Buffer
+		e := &env{out: &output{Writer: &out}, err: &err, now: now, languages: []language.Tag{tag}}
+		e.exit(do(e))
+		for line := range strings.Lines(err.String()) {
+			if strings.HasPrefix(line, "error: ") || strings.HasPrefix(line, "hint: ") {
+				lines = append(lines, strings.TrimSpace(line))
+			}
+		}
+		return lines
+	}
+	told := 0
+	for _, tag := range problem.Languages()[1:] {
+		for state, r := range copyOf {
+			for head, by := range heads {
+				r.Cosigned = by
+				do := func(e *env) error { return e.judge("COPY", r) }
+				english, own := refused(language.English, do), refused(tag, do)
+				if len(english) != len(own) {
+					t.Fatalf("%s, %s: %d lines in English, %d in %s", state, head, len(english), len(own), tag)
+				}
+				for i := range own {
+					told++
+					if own[i] == english[i] {
+						t.Errorf("%s, %s: in %s it says %s", state, head, tag, own[i])
+					}
+				}
+			}
+		}
+	}
+	if told < 1000 {
+		t.Errorf("%d lines were told", told)
 	}
 }
 

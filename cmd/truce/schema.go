@@ -1,10 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 )
 
 type schemaCmd struct {
@@ -28,7 +28,7 @@ func (c *schemaCmd) Run(e *env) error {
 	}
 	spec, is := all.Spec(act.Kind(name))
 	if !is {
-		return hinted{fmt.Errorf("there is no kind of act and no noun %q", c.Kind), "`truce schema` lists the kinds, each with its noun."}
+		return hinted{problem.NotFound(problem.KindUnknown, problem.P{"kind": c.Kind}), "truce schema"}
 	}
 	schema, err := spec.Shape.Schema(string(spec.Kind), spec.About)
 	if err != nil {

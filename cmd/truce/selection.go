@@ -1,9 +1,9 @@
 package main
 
 import (
-	"errors"
-
+	"fmt"
 	"truce/door/client"
+	"truce/ground/problem"
 	"truce/tool/query"
 )
 
@@ -39,7 +39,7 @@ func (c selection) filter() (client.Filter, error) {
 	case 4:
 		f.Box = (*[4]float64)(c.Box)
 	default:
-		return f, hinted{errors.New("a box has four edges"), "West, south, east, north in degrees, for example --box 36,35,37.5,36.5."}
+		return f, problem.Invalid(problem.BoxMalformed, problem.P{"value": fmt.Sprint(c.Box)})
 	}
 	return f, nil
 }

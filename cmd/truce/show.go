@@ -10,6 +10,7 @@ import (
 	"truce/door/wire"
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/problem"
 	"truce/tool/answer"
 	"truce/tool/query"
 )
@@ -27,7 +28,7 @@ type showCmd struct {
 func (c *showCmd) Run(ctx context.Context, e *env) error {
 	subject, err := subjectOf(c.Subject)
 	if err != nil {
-		return hinted{err, "A subject is a noun, a slash and a name, as `truce list` prints it."}
+		return problem.Invalid(problem.SubjectMalformed, problem.P{"subject": c.Subject, "value": c.Subject, "id": c.Subject}).Because(err)
 	}
 	d, err := c.reading(ctx, e, c.signer)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"truce/door/custodians"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/tool/seal"
 )
 
@@ -52,7 +53,7 @@ func (c *signCmd) Run(ctx context.Context, e *env) error {
 func (c *signCmd) draft(ctx context.Context, e *env, k key, register act.RegisterID) (d act.Draft, err error) {
 	d.Kind = act.Kind(c.Kind)
 	if d.Subject, err = subjectOf(c.Subject); err != nil {
-		return d, hinted{err, "A subject is a noun, a slash and a name."}
+		return d, problem.Invalid(problem.SubjectMalformed, problem.P{"subject": c.Subject, "value": c.Subject, "id": c.Subject}).Because(err)
 	}
 	if d.Subject.Name() == "new" {
 		if d.Subject, d.Nonce, err = k.made(e, d.Subject.Noun()); err != nil {

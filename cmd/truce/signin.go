@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"truce/ground/problem"
 )
 
 // origin is the office that a person signs in to. It does not come from the server that is asked: who
@@ -15,9 +17,7 @@ func (k key) origin(given string) (string, error) {
 	case k.office != "":
 		return k.office, nil
 	}
-	return "", hinted{errors.New("it is not said which office you sign in to"),
-		"Name its register with --office or TRUCE_OFFICE, or make keys with `truce keys new --office`. " +
-			"It is the part before the first + of the register's public key; take it from the office's people, not from the address."}
+	return "", problem.Invalid(problem.OfficeNotNamed)
 }
 
 type keysTokenCmd struct {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"truce/door/client"
+	"truce/ground/problem"
 	"truce/tool/authority"
 )
 
@@ -133,16 +134,14 @@ func (e *env) founding(folder string) (string, error) {
 // strange tells what a server showed that nobody named, if it vouches for itself.
 func strange(err error) error {
 	if other, is := errors.AsType[*authority.StrangerError](err); is {
-		return hinted{errors.New("the server is vouched for by another certificate authority than the one that you named: " + other.Seen.String()),
-			"Somebody may stand between you and the office. Ask its people, by another way, for the fingerprint of their authority."}
+		return problem.Conflict(problem.AuthorityOther, problem.P{"found": other.Seen.String()}).Because(err)
 	}
 	untrusted, is := errors.AsType[*tls.CertificateVerificationError](err)
 	if !is {
 		return nil
 	}
 	if seen, own := authority.Shown(untrusted.UnverifiedCertificates); own {
-		return hinted{errors.New("the server is vouched for by a certificate authority that this machine does not know: " + seen.String()),
-			"If that is, digit by digit, the fingerprint that the office's people handed you, give it as --authority. Otherwise somebody may stand between you and the office."}
+		return problem.Conflict(problem.AuthorityUnknown, problem.P{"found": seen.String()}).Because(err)
 	}
 	return hinted{fmt.Errorf("the certificate is not one that this machine trusts: %w", untrusted),
 		"If the office has a certificate of others, get that authority's file from the office's people and name it in SSL_CERT_FILE."}

@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/noun/incident"
 	"truce/tool/query"
 	"truce/tool/seal"
@@ -25,7 +26,7 @@ func (c *unsealCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	if k.sealing == nil {
-		return hinted{fmt.Errorf("%s has no sealing key", c.Key), "Sources are sealed to custodians. Ask one of them."}
+		return problem.Forbidden(problem.SealingKeyMissing, problem.P{"file": c.Key})
 	}
 	d, err := c.open(ctx, e, &k)
 	if err != nil {
@@ -40,7 +41,7 @@ func (c *unsealCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	if r.Source == nil {
-		return hinted{fmt.Errorf("%s shows you no source", c.Report), "It has none, or your role does not let you handle sources."}
+		return problem.NotFound(problem.SourceNotShown, problem.P{"subject": c.Report})
 	}
 	source, err := seal.Open(*k.sealing, r.Source.Sealed)
 	if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"truce/door/copies"
 	"truce/door/watch"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/noun"
 	"truce/noun/people"
 )
@@ -62,7 +62,7 @@ func (c *watchCmd) Run(ctx context.Context, e *env) error {
 func (c *watchCmd) tell(e *env, l *look, r copies.Report) error {
 	told := l.told(r, e.now())
 	if told.Party == "" && told.Person == "" {
-		return hinted{errors.New("it is not said for whom you watch"), "Name your key with --key, or your party with --party."}
+		return problem.Invalid(problem.WatchedUnnamed)
 	}
 	e.printf("Register  %s, %d entries, received until %s\nKey       %s\n", r.Origin, r.Head.Size, stamp(r.Until), r.KeyWords())
 	e.watched(told)
@@ -85,8 +85,7 @@ func foreign(told watch.Told) error {
 	for _, k := range keys {
 		ids = append(ids, string(k.ID))
 	}
-	return hinted{foreignKey{fmt.Errorf("new to you, and nobody of %s had a hand in it: %s", told.Party, strings.Join(ids, ", "))},
-		"A root's fingerprint must be the one on your paper. If a key is not your people's, say so at once, with `truce keys revoke` and to the other parties; if it is, have your root or a registrar vouch for it."}
+	return foreignKey{problem.Conflict(problem.KeyOfStrangers, problem.P{"party": told.Party, "key": ids})}
 }
 
 // watched prints one key a paragraph.

@@ -3,12 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"truce/ground/act"
 	"truce/ground/problem"
-	"truce/ground/shape"
 	"truce/ground/taxonomy"
+	"truce/office"
 	"truce/tool/kinds"
 )
 
@@ -26,7 +25,7 @@ func (k key) signed(e *env, register act.RegisterID, d act.Draft) (act.Act, []ac
 	d.Issued, d.Audience = e.now(), []act.RegisterID{register}
 	d, is := all.Complete(d, e.written())
 	if !is {
-		return act.Act{}, nil, hinted{fmt.Errorf("there is no kind of act %q", d.Kind), "`truce schema` lists the kinds."}
+		return act.Act{}, nil, hinted{problem.NotFound(problem.KindUnknown, problem.P{"kind": d.Kind}), "truce schema"}
 	}
 	a, ds, err := k.private.Sign(d, e.rand)
 	if large, is := errors.AsType[act.SizeError](err); is {
@@ -36,20 +35,10 @@ func (k key) signed(e *env, register act.RegisterID, d act.Draft) (act.Act, []ac
 		return act.Act{}, nil, err
 	}
 	if _, err := all.Read(a, ds); err != nil {
-		return act.Act{}, nil, misfit(d, err)
+		spec, _ := all.Spec(a.Kind)
+		return act.Act{}, nil, hinted{office.BodyProblem(a, spec, err), "truce schema " + string(d.Kind)}
 	}
 	return a, ds, nil
-}
-
-func misfit(d act.Draft, err error) error {
-	hint := "`truce schema " + string(d.Kind) + "` shows what belongs into it."
-	if errors.Is(err, kinds.ErrWrongNoun) {
-		return hinted{fmt.Errorf("%s cannot be about %s", d.Kind, d.Subject), hint}
-	}
-	if fault, is := errors.AsType[shape.Fault](err); is {
-		return hinted{fmt.Errorf("%s of the body: %s, want %s", fault.Where, fault.Rule, fault.Want), hint}
-	}
-	return hinted{err, hint}
 }
 
 // do signs one act and hands it in: what the small helpers for people and keys are.

@@ -8,6 +8,7 @@ import (
 
 	"truce/door/wire"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/noun"
 )
 
@@ -88,7 +89,7 @@ func (w writing) party(ctx context.Context, named string) (string, error) {
 	}
 	me, err := w.Me(ctx)
 	if err == nil && me.Party == "" {
-		err = hinted{errors.New("your key speaks for no party"), "Name the party with --party, and with --source how the mission knows."}
+		err = problem.Invalid(problem.PartyUnspoken)
 	}
 	return me.Party, err
 }

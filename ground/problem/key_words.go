@@ -4,7 +4,7 @@ package problem
 // that is not in the catalogue does not compile, and a word everywhere else.
 // The zero Key is InternalFault: a problem that forgot its key says little
 // rather than something untrue.
-type Key uint8
+type Key uint16
 
 // The keys, in the order of the catalogue (data/en.json). The texts there say
 // what each one means and which parameters it takes. InternalFault, NothingFound
@@ -180,6 +180,69 @@ const (
 	HeadBeyond
 	HeadRootOther
 	RulesUnknownHere
+	FileMissing
+	FileUnreadable
+	FileExists
+	OfficeUnreachable
+	OfficeOther
+	OfficeNotNamed
+	RegisterNotNamed
+	PassphraseWrong
+	PassphraseShort
+	PassphrasesDiffer
+	PassphraseUnasked
+	ActIdMalformed
+	CopyMissing
+	CopyOtherKey
+	RegisterKeyMalformed
+	CopyOfOtherRegister
+	CopyOfOtherReader
+	CopyAltered
+	CopyOrMemoryAltered
+	TwoHistories
+	CopyUnproven
+	CopyOlder
+	SuccessionUnshown
+	BulletinsMisstated
+	CopyNotJudged
+	OfficeTookAgainstRules
+	CopyLacks
+	CopyUnreleased
+	HeadStale
+	HeadAhead
+	HeadOfUnknown
+	HeadForged
+	HeadMalformed
+	HeadNotCosigned
+	HeadWithoutAge
+	PolicyMissing
+	HeadKeyMissing
+	ProofProvesNothing
+	KeyOfStrangers
+	WatchedUnnamed
+	AnswerMissing
+	AnsweredByOthers
+	AnswerUnasked
+	NothingWaits
+	NothingSigned
+	StoppedEarly
+	CommandUnclear
+	ListUnknown
+	SealingKeyMissing
+	SourceNotShown
+	PartyUnspoken
+	ActOfSubjectMissing
+	ErasureUnclear
+	ReleaseUnclear
+	CustodiansUnset
+	CustodiansUnaccepted
+	CustodiansChanged
+	CustodiansDoubtful
+	AuthorityOther
+	AuthorityUnknown
+	RegisterNotOfCopy
+	OfficeLostHidden
+	CustodiansLapsed
 	keyCount
 )
 
@@ -352,4 +415,67 @@ var keyWords = [keyCount]string{
 	HeadBeyond:               "head-beyond",
 	HeadRootOther:            "head-root-other",
 	RulesUnknownHere:         "rules-unknown-here",
+	FileMissing:              "file-missing",
+	FileUnreadable:           "file-unreadable",
+	FileExists:               "file-exists",
+	OfficeUnreachable:        "office-unreachable",
+	OfficeOther:              "office-other",
+	OfficeNotNamed:           "office-not-named",
+	RegisterNotNamed:         "register-not-named",
+	PassphraseWrong:          "passphrase-wrong",
+	PassphraseShort:          "passphrase-short",
+	PassphrasesDiffer:        "passphrases-differ",
+	PassphraseUnasked:        "passphrase-unasked",
+	ActIdMalformed:           "act-id-malformed",
+	CopyMissing:              "copy-missing",
+	CopyOtherKey:             "copy-other-key",
+	RegisterKeyMalformed:     "register-key-malformed",
+	CopyOfOtherRegister:      "copy-of-other-register",
+	CopyOfOtherReader:        "copy-of-other-reader",
+	CopyAltered:              "copy-altered",
+	CopyOrMemoryAltered:      "copy-or-memory-altered",
+	TwoHistories:             "two-histories",
+	CopyUnproven:             "copy-unproven",
+	CopyOlder:                "copy-older",
+	SuccessionUnshown:        "succession-unshown",
+	BulletinsMisstated:       "bulletins-misstated",
+	CopyNotJudged:            "copy-not-judged",
+	OfficeTookAgainstRules:   "office-took-against-rules",
+	CopyLacks:                "copy-lacks",
+	CopyUnreleased:           "copy-unreleased",
+	HeadStale:                "head-stale",
+	HeadAhead:                "head-ahead",
+	HeadOfUnknown:            "head-of-unknown",
+	HeadForged:               "head-forged",
+	HeadMalformed:            "head-malformed",
+	HeadNotCosigned:          "head-not-cosigned",
+	HeadWithoutAge:           "head-without-age",
+	PolicyMissing:            "policy-missing",
+	HeadKeyMissing:           "head-key-missing",
+	ProofProvesNothing:       "proof-proves-nothing",
+	KeyOfStrangers:           "key-of-strangers",
+	WatchedUnnamed:           "watched-unnamed",
+	AnswerMissing:            "answer-missing",
+	AnsweredByOthers:         "answered-by-others",
+	AnswerUnasked:            "answer-unasked",
+	NothingWaits:             "nothing-waits",
+	NothingSigned:            "nothing-signed",
+	StoppedEarly:             "stopped-early",
+	CommandUnclear:           "command-unclear",
+	ListUnknown:              "list-unknown",
+	SealingKeyMissing:        "sealing-key-missing",
+	SourceNotShown:           "source-not-shown",
+	PartyUnspoken:            "party-unspoken",
+	ActOfSubjectMissing:      "act-of-subject-missing",
+	ErasureUnclear:           "erasure-unclear",
+	ReleaseUnclear:           "release-unclear",
+	CustodiansUnset:          "custodians-unset",
+	CustodiansUnaccepted:     "custodians-unaccepted",
+	CustodiansChanged:        "custodians-changed",
+	CustodiansDoubtful:       "custodians-doubtful",
+	AuthorityOther:           "authority-other",
+	AuthorityUnknown:         "authority-unknown",
+	RegisterNotOfCopy:        "register-not-of-copy",
+	OfficeLostHidden:         "office-lost-hidden",
+	CustodiansLapsed:         "custodians-lapsed",
 }
