@@ -3,9 +3,10 @@
 set -euo pipefail
 
 missing=()
-for package in postgresql postgresql-15-postgis-3 libimage-exiftool-perl gdal-bin nodejs npm git chromium; do
+for package in postgresql postgresql-15-postgis-3 libimage-exiftool-perl gdal-bin nodejs npm git chromium python3-venv; do
 	case $package in
 	nodejs) command -v node >/dev/null && continue ;;
+	python3-venv) python3 -c 'import ensurepip, venv' 2>/dev/null && continue ;;
 	npm | git) command -v "$package" >/dev/null && continue ;;
 	esac
 	dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")

@@ -7,9 +7,8 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"reflect"
 	"strings"
-
-	"github.com/go-json-experiment/json"
 
 	"truce/door/wire"
 	"truce/ground/act"
@@ -33,7 +32,7 @@ func (a *API) submit(w http.ResponseWriter, r *http.Request) {
 	case wire.MediaActs:
 		a.submitSeveral(w, r, lines)
 	case "application/json":
-		a.submitSeveral(w, r, listed)
+		a.submitSeveral(w, r, a.listed)
 	default:
 		a.fail(w, r, problem.Invalid(problem.MediaTypeWrong, problem.P{"type": mediaType,
 			"allowed": []string{wire.MediaAct, wire.MediaActs, "application/json"}}))
@@ -145,12 +144,13 @@ func lines(body []byte) ([]string, error) {
 	return acts, nil
 }
 
-func listed(body []byte) ([]string, error) {
+func (a *API) listed(body []byte) ([]string, error) {
 	var given wire.Acts
-	if err := json.Unmarshal(body, &given, json.RejectUnknownMembers(true)); err != nil {
-		return nil, problem.Invalid(problem.RequestMalformed).Because(err)
+	err := readJSON(body, &given)
+	if err == nil && len(given.Acts) <= wire.MaxActs {
+		err = a.described(body, reflect.TypeFor[wire.Acts]())
 	}
-	return given.Acts, nil
+	return given.Acts, err
 }
 
 func inBytes(n int64) string { return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20)) }

@@ -15,8 +15,8 @@ import (
 )
 
 type versionsInput struct {
-	Name  string `path:"name" example:"syria-2017"`
-	Known string `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
+	Name  string `path:"name" format:"name" example:"syria-2017"`
+	Known string `query:"known" format:"moment" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
 }
 
 type versionsOutput struct{ Body wire.Versions }
@@ -63,10 +63,10 @@ func (a *API) agreement(ctx context.Context, c *caller, name, known string) (act
 }
 
 type differencesInput struct {
-	Name   string `path:"name" example:"syria-2017"`
+	Name   string `path:"name" format:"name" example:"syria-2017"`
 	Before string `query:"before" required:"true" doc:"id of the one version" example:"draft"`
 	After  string `query:"after" required:"true" doc:"id of the other" example:"memorandum"`
-	Known  string `query:"known" doc:"as this office knew them at this time (RFC 3339) or at the start of this day"`
+	Known  string `query:"known" format:"moment" doc:"as this office knew them at this time (RFC 3339) or at the start of this day"`
 }
 
 type differencesOutput struct{ Body wire.Differences }
@@ -90,10 +90,10 @@ func (a *API) differences(ctx context.Context, c *caller, in *differencesInput) 
 }
 
 type deadlinesInput struct {
-	Name    string `path:"name" example:"syria-2017"`
+	Name    string `path:"name" format:"name" example:"syria-2017"`
 	Version string `query:"version" doc:"only those of this version"`
-	At      string `query:"at" doc:"how they stand at this time (RFC 3339) or at the start of this day; default now"`
-	Known   string `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
+	At      string `query:"at" format:"moment" doc:"how they stand at this time (RFC 3339) or at the start of this day; default now"`
+	Known   string `query:"known" format:"moment" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
 }
 
 type deadlinesOutput struct{ Body wire.Deadlines }

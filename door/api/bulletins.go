@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,35 +24,35 @@ import (
 // those who may see drafts.
 func (a *API) routeBulletins() {
 	form := []*huma.Param{
-		inQuery("edition", "public or mission; default: the fullest that the reader may have"),
+		written(inQuery("edition", "default: the fullest that the reader may have"), "edition"),
 		inQuery("format", "json, html or csv (a zip of tables), and of a published one rows: what was counted, for readers of the mission's edition; default: what Accept asks for, else json"),
-		inQuery("lang", "of html: "+strings.Join(bulletin.Languages(), ", ")+"; default: what Accept-Language asks for"),
+		written(inQuery("lang", "of html; default: what Accept-Language asks for"), "language"),
 	}
 	answered := content("The canonical JSON (RFC 8785), the page, or the tables.", "application/json", "text/html", "application/zip")
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/bulletins/draft", Summary: "A bulletin as it builds itself", Security: signedIn(),
 		Description: "Nobody answers for it yet. Everything has a default: today's daily bulletin, to the end of the day, in the agreement's time zone.",
-		Parameters:  append(specParams(), append([]*huma.Param{inQuery("known", "as known at this time (RFC 3339)")}, form...)...),
+		Parameters:  append(specParams(), append([]*huma.Param{written(inQuery("known", "as known at this time (RFC 3339)"), "moment")}, form...)...),
 		Responses:   map[string]*huma.Response{"200": answered}}, "", a.identified(packing(a.draftBulletin)))
 	get(a, huma.Operation{Path: "/api/bulletins/proposal", Summary: "The act that would publish or correct a bulletin, to look through and sign", Security: signedIn(),
 		Description: "With correct, the name of a published bulletin, its correction; what and why are its author's to fill in."}, a.proposal)
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/bulletins/{bulletin}", Summary: "A published bulletin", Security: anybody(),
 		Description: "The name of its subject, such as hq-daily-2017-05-07; with .json, .html or .csv for a format.",
-		Parameters: append([]*huma.Param{path("bulletin", "its name"),
-			inQuery("correction", "as corrected by this notice; 0: as first published; default: as it stands last")}, form...),
+		Parameters: append([]*huma.Param{written(path("bulletin", "its name"), "name"),
+			written(inQuery("correction", "as corrected by this notice; 0: as first published; default: as it stands last"), "count")}, form...),
 		Responses: map[string]*huma.Response{"200": answered}}, "", a.identified(packing(a.bulletin)))
 }
 
 func specParams() []*huma.Param {
 	return []*huma.Param{
-		inQuery("kind", "daily or weekly"), inQuery("date", "civil day with whose cut-off it ends, such as 2017-05-07"),
-		inQuery("cutOff", "time of day such as 18:00; 24:00 is the end of the day"), inQuery("timeZone", "IANA name, such as Asia/Damascus"),
+		written(inQuery("kind", "default: daily"), "period"), written(inQuery("date", "civil day with whose cut-off it ends, such as 2017-05-07"), "day"),
+		written(inQuery("cutOff", "time of day such as 18:00; 24:00 is the end of the day"), "time-of-day"), inQuery("timeZone", "IANA name, such as Asia/Damascus"),
 	}
 }
 
 type proposalInput struct {
-	Kind     string `query:"kind" doc:"daily or weekly"`
-	Date     string `query:"date" doc:"civil day with whose cut-off it ends"`
-	CutOff   string `query:"cutOff" doc:"time of day, such as 18:00; 24:00 is the end of the day"`
+	Kind     string `query:"kind" format:"period" doc:"daily or weekly"`
+	Date     string `query:"date" format:"day" doc:"civil day with whose cut-off it ends"`
+	CutOff   string `query:"cutOff" format:"time-of-day" doc:"time of day, such as 18:00; 24:00 is the end of the day"`
 	TimeZone string `query:"timeZone" doc:"IANA name"`
 	Correct  string `query:"correct" doc:"name of a published bulletin that is to be corrected"`
 }
@@ -128,6 +129,9 @@ func (a *API) writeRows(w http.ResponseWriter, r *http.Request, text []byte, err
 // out as they are: they are what digests are of. Of rules that this program does not have they
 // are all that there is.
 func (a *API) writeBulletin(w http.ResponseWriter, r *http.Request, text []byte, err error, format string, draft bool) {
+	if lang := r.URL.Query().Get("lang"); err == nil && lang != "" && !slices.Contains(bulletin.Languages(), lang) {
+		err = wrong("lang", problem.ReasonNotUnderstood)
+	}
 	var b bulletin.Bulletin
 	format = formatOf(r, format)
 	if err == nil {

@@ -78,6 +78,7 @@ func taxonomies() document {
 // openapi renders the description once all routes are in it.
 func (a *API) openapi() (asJSON, asYAML document) {
 	description := a.huma.OpenAPI()
+	spellOut(description)
 	for _, unused := range []string{"ErrorModel", "ErrorDetail"} { // refusals are ours
 		delete(description.Components.Schemas.Map(), unused)
 	}

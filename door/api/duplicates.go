@@ -9,8 +9,8 @@ import (
 
 type duplicatesInput struct {
 	Zone  []string `query:"zone,explode" nullable:"false" doc:"ids of zones; repeated or with commas"`
-	From  string   `query:"from" doc:"reports of what began at or after this time (RFC 3339) or day"`
-	Until string   `query:"until" doc:"reports of what began before this time (RFC 3339) or day"`
+	From  string   `query:"from" format:"moment" doc:"reports of what began at or after this time (RFC 3339) or day"`
+	Until string   `query:"until" format:"moment" doc:"reports of what began before this time (RFC 3339) or day"`
 }
 
 type duplicatesOutput struct{ Body answer.Duplicates }

@@ -16,7 +16,7 @@ import (
 )
 
 type evidenceInput struct {
-	SHA256 string `path:"sha256" doc:"of the original, 64 hexadecimal digits"`
+	SHA256 string `path:"sha256" format:"digest" doc:"of the original, 64 hexadecimal digits"`
 }
 
 type evidenceOutput struct{ Body blob.Stored }

@@ -21,17 +21,17 @@ const (
 // mean is read below, so that every refusal is one of ours. The name is exported because
 // huma passes over embedded types whose name is not.
 type FilterParams struct {
-	Box     string   `query:"box" doc:"west,south,east,north in degrees (WGS84): what may have been in it" example:"36,35,37.5,36.5"`
+	Box     string   `query:"box" format:"box" doc:"west,south,east,north in degrees (WGS84): what may have been in it" example:"36,35,37.5,36.5"`
 	Subject []string `query:"subject,explode" nullable:"false" doc:"ids of subjects; repeated or with commas"`
 	About   []string `query:"about,explode" nullable:"false" doc:"subjects that it belongs to, such as an incident or a report; repeated or with commas" example:"report/2017-05-07-1"`
 	Type    []string `query:"type,explode" nullable:"false" doc:"words of the noun's own taxonomy; repeated or with commas"`
 	Status  []string `query:"status,explode" nullable:"false" doc:"repeated or with commas"`
 	Party   []string `query:"party,explode" nullable:"false" doc:"codes of parties; repeated or with commas"`
 	Zone    []string `query:"zone,explode" nullable:"false" doc:"ids of zones; repeated or with commas"`
-	From    string   `query:"from" doc:"began at or after this time (RFC 3339) or day" example:"2017-05-05"`
-	Until   string   `query:"until" doc:"began before this time (RFC 3339) or day" example:"2017-05-12"`
-	InForce string   `query:"inForce" doc:"held in the world at this time (RFC 3339) or at the start of this day"`
-	Known   string   `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
+	From    string   `query:"from" format:"moment" doc:"began at or after this time (RFC 3339) or day" example:"2017-05-05"`
+	Until   string   `query:"until" format:"moment" doc:"began before this time (RFC 3339) or day" example:"2017-05-12"`
+	InForce string   `query:"inForce" format:"moment" doc:"held in the world at this time (RFC 3339) or at the start of this day"`
+	Known   string   `query:"known" format:"moment" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
 	Text    string   `query:"text" doc:"words that must all occur; for readers of narratives"`
 	Counted string   `query:"counted" doc:"true: only records that count, without drafts and what was withdrawn" enum:"true,false"`
 	Doubted string   `query:"doubted" doc:"how far it rests on acts of keys in doubt: any, what does; wholly, what rests on such acts alone; disavowed, what rests on acts that the own side of their key alone says to be in doubt; none, what does not rest on acts of keys in doubt" enum:"any,wholly,disavowed,none"`

@@ -11,8 +11,8 @@ import (
 )
 
 type crossingInput struct {
-	Name  string `path:"name" example:"2017-07-23-south"`
-	Known string `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
+	Name  string `path:"name" format:"name" example:"2017-07-23-south"`
+	Known string `query:"known" format:"moment" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
 }
 
 type crossingOutput struct{ Body answer.Crossing }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/go-json-experiment/json"
 
 	"truce/door/wire"
 	"truce/ground/force"
@@ -47,18 +46,18 @@ func (a *API) routeLaw() {
 }
 
 type lawInput struct {
-	Lon       string `query:"lon" required:"true" doc:"degrees east, WGS84" example:"36.6"`
-	Lat       string `query:"lat" required:"true" doc:"degrees north, WGS84" example:"35.4"`
-	Radius    string `query:"radius" doc:"metres within which the place is known; default 0"`
-	Bearing   string `query:"bearing" doc:"of a sector: degrees clockwise from true north"`
-	HalfWidth string `query:"halfWidth" doc:"of a sector: degrees to each side"`
-	MinMetres string `query:"minMetres" doc:"of a sector: nearest distance"`
-	MaxMetres string `query:"maxMetres" doc:"of a sector: farthest distance"`
-	At        string `query:"at" doc:"when: RFC 3339, or a day, which begins at midnight UTC; default now"`
-	Until     string `query:"until" doc:"end of a stretch of time, not included"`
-	Known     string `query:"known" doc:"as this office knew the law at this time (RFC 3339) or at the start of this day"`
+	Lon       string `query:"lon" format:"number" required:"true" doc:"degrees east, WGS84" example:"36.6"`
+	Lat       string `query:"lat" format:"number" required:"true" doc:"degrees north, WGS84" example:"35.4"`
+	Radius    string `query:"radius" format:"number" doc:"metres within which the place is known; default 0"`
+	Bearing   string `query:"bearing" format:"number" doc:"of a sector: degrees clockwise from true north"`
+	HalfWidth string `query:"halfWidth" format:"number" doc:"of a sector: degrees to each side"`
+	MinMetres string `query:"minMetres" format:"number" doc:"of a sector: nearest distance"`
+	MaxMetres string `query:"maxMetres" format:"number" doc:"of a sector: farthest distance"`
+	At        string `query:"at" format:"moment" doc:"when: RFC 3339, or a day, which begins at midnight UTC; default now"`
+	Until     string `query:"until" format:"moment" doc:"end of a stretch of time, not included"`
+	Known     string `query:"known" format:"moment" doc:"as this office knew the law at this time (RFC 3339) or at the start of this day"`
 	Weapon    string `query:"weapon" doc:"weapon class, to be judged by the lines of withdrawal"`
-	Calibre   string `query:"calibre" doc:"of the weapon, millimetres"`
+	Calibre   string `query:"calibre" format:"number" doc:"of the weapon, millimetres"`
 	Party     string `query:"party" doc:"whose weapon it is"`
 }
 
@@ -199,11 +198,14 @@ func (a *API) lawOfAll(w http.ResponseWriter, r *http.Request) {
 
 func (a *API) answers(r *http.Request, who policy.Person, body []byte) (out wire.SaidOfAll, err error) {
 	var asked wire.Places
-	if err := json.Unmarshal(body, &asked, json.RejectUnknownMembers(true)); err != nil {
-		return out, problem.Invalid(problem.RequestMalformed).Because(err)
+	if err := readJSON(body, &asked); err != nil {
+		return out, err
 	}
 	if len(asked.Places) > wire.MaxAsked {
 		return out, problem.TooLarge(problem.BatchTooLarge, problem.P{"count": len(asked.Places), "limit": wire.MaxAsked})
+	}
+	if err := a.described(body, reflect.TypeFor[wire.Places]()); err != nil {
+		return out, err
 	}
 	if !asked.Known.IsZero() {
 		if out.Known, err = readKnown(asked.Known.Format(time.RFC3339Nano), who); err != nil {
@@ -221,9 +223,9 @@ func (a *API) answers(r *http.Request, who policy.Person, body []byte) (out wire
 }
 
 type lawOfInput struct {
-	Noun  string `path:"noun" example:"incident"`
-	Name  string `path:"name" example:"2017-05-07-zellaqiyat"`
-	Known string `query:"known" doc:"as this office knew the incident and the law at this time (RFC 3339) or at the start of this day"`
+	Noun  string `path:"noun" format:"noun" example:"incident"`
+	Name  string `path:"name" format:"name" example:"2017-05-07-zellaqiyat"`
+	Known string `query:"known" format:"moment" doc:"as this office knew the incident and the law at this time (RFC 3339) or at the start of this day"`
 }
 
 type lawfulOutput struct{ Body wire.IncidentLaw }

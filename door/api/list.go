@@ -82,18 +82,20 @@ type number string
 
 // Schema is part of huma.SchemaProvider.
 func (number) Schema(huma.Registry) *huma.Schema {
-	least, most := 1.0, float64(query.MaxPage)
-	return &huma.Schema{Type: huma.TypeInteger, Minimum: &least, Maximum: &most}
+	return &huma.Schema{Type: huma.TypeInteger, Format: "page"}
 }
 
-// clamp never refuses a number for its size.
+// clamp never refuses a number for being large.
 func (n number) clamp(otherwise, most int) (int, error) {
 	if n == "" {
 		return otherwise, nil
 	}
 	v, err := strconv.Atoi(string(n))
-	if err != nil {
+	switch {
+	case err != nil:
 		return 0, wrong("limit", problem.ReasonNotANumber)
+	case v < 1:
+		return 0, wrong("limit", problem.ReasonOutOfRange)
 	}
-	return max(1, min(v, most)), nil
+	return min(v, most), nil
 }

@@ -48,7 +48,7 @@ func TestList(t *testing.T) {
 			"reports?box=36.5,35.3,36.6,35.4": 2, "reports?box=37,35,38,36": 0, "reports?text=ridge": 2, "reports?text=valley": 0,
 			"reports?from=2017-05-07&until=2017-05-08": 2, "reports?from=2017-05-07T04:30:18Z": 0, "reports?until=2017-05-07T06:30:17%2B02:00": 0,
 			"reports?inForce=2017-05-07T04:30:30Z": 2, "reports?inForce=2017-05-07T04:31:17Z": 0, "reports?known=2017-05-01": 0,
-			"reports?subject=report/1": 1, "reports?limit=1": 1, "reports?limit=0": 1, "reports?limit=99999": 2,
+			"reports?subject=report/1": 1, "reports?limit=1": 1, "reports?limit=99999": 2,
 		} {
 			if got := list(t, query); len(got) != want {
 				t.Errorf("%s: got %v, want %d", query, got, want)
@@ -57,7 +57,7 @@ func TestList(t *testing.T) {
 	})
 	t.Run("what cannot be read is refused", func(t *testing.T) {
 		for query, key := range map[string]string{
-			"from=yesterday": "time-malformed", "known=2017-13-01": "time-malformed",
+			"limit=0": "filter-wrong", "limit=-1": "filter-wrong", "from=yesterday": "time-malformed", "known=2017-13-01": "time-malformed",
 			"box=1,2,3": "box-malformed", "box=3,2,1,4": "box-malformed", "box=NaN,2,3,4": "box-malformed", "box=1,-91,2,3": "box-malformed",
 			"limit=ten": "filter-wrong", "counted=perhaps": "filter-wrong", "knd=mortar": "filter-wrong",
 			"text=" + strings.Repeat("x", 201): "filter-wrong", "kind=" + strings.Repeat("x,", 101): "filter-wrong",

@@ -14,7 +14,7 @@ import (
 )
 
 type partiesInput struct {
-	Known string `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
+	Known string `query:"known" format:"moment" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
 }
 
 type partiesOutput struct{ Body wire.Parties }

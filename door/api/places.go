@@ -15,7 +15,7 @@ const maxName = 200 // characters of a name that is asked for
 
 type resolveInput struct {
 	Q      string `query:"q" doc:"the name as it was heard or written, in Arabic or Latin letters" example:"Kafranbel"`
-	Near   string `query:"near" doc:"longitude,latitude in degrees (WGS84) of about where it is said to be" example:"36.5,35.6"`
+	Near   string `query:"near" format:"position" doc:"longitude,latitude in degrees (WGS84) of about where it is said to be" example:"36.5,35.6"`
 	Within string `query:"within" doc:"code of a province, district or sub-district that it lies in" example:"SY0702"`
 	Kind   string `query:"kind" doc:"word of the taxonomy place-kind; without it towns, villages and their like" example:"province"`
 	Limit  number `query:"limit" doc:"most candidates, 1 to 100" example:"20"`

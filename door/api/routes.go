@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"truce/door/wire"
+	"truce/ground/problem"
 	"truce/office/reading"
 	"truce/tool/answer"
 )
@@ -45,7 +46,7 @@ func (a *API) routeActs() {
 	a.raw(huma.Operation{
 		Method: http.MethodGet, Path: "/api/acts/{id}/receipt", Summary: "Proof that an act is in the register (C2SP tlog-proof)",
 		Description: "With entry, the bytes of the entry that the proof is about.", Security: signedIn(),
-		Parameters: []*huma.Param{path("id", "64 hexadecimal digits"), inQuery("entry", "any value: the entry instead of the proof")},
+		Parameters: []*huma.Param{written(path("id", "64 hexadecimal digits"), "digest"), inQuery("entry", "any value: the entry instead of the proof")},
 		Responses:  map[string]*huma.Response{"200": content("The proof, or the entry.", "text/plain", "application/octet-stream")},
 	}, "", a.identified(a.receipt))
 	get(a, huma.Operation{Path: "/api/acts/{id}/receipt/step", Summary: "How far the receipt of an act is: taken, or cosigned", Security: signedIn(),
@@ -107,7 +108,7 @@ func (a *API) routeRegister() {
 	}, "/register/tile/entries/{index...}", a.identified(a.bundle))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/register/hidden", Summary: "Disclosures that go beside a copy of the register",
 		Description: "For those who may copy the register: those that the reader may see, a line for each act. What is restricted is among them only by a release in force.", Security: signedIn(),
-		Parameters: []*huma.Param{inQuery("from", "first index, default 0"), inQuery("to", "index to stop before, default the end"), inQuery("release", "id of the act by which a restricted copy is released to the reader")},
+		Parameters: []*huma.Param{written(inQuery("from", "first index, default 0"), "count"), written(inQuery("to", "index to stop before, default the end"), "count"), inQuery("release", "id of the act by which a restricted copy is released to the reader")},
 		Responses: map[string]*huma.Response{"200": {Description: "A line for each act.", Content: map[string]*huma.MediaType{
 			wire.MediaNDJSON: {Schema: a.schemaOf(reflect.TypeFor[wire.Hidden]())}}}},
 	}, "", a.identified(a.hidden))
@@ -121,7 +122,7 @@ func (a *API) routeEvidence() {
 	get(a, huma.Operation{Path: "/api/evidence/{sha256}", Summary: "What a file of evidence is", Security: signedIn()}, a.evidence)
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/evidence/{sha256}/{form}", Summary: "A file of evidence", Security: signedIn(),
 		Description: "working: without position, time, device and author. sealed: the original, encrypted to custodians (age). Ranges are answered.",
-		Parameters: []*huma.Param{path("sha256", "of the original, 64 hexadecimal digits"),
+		Parameters: []*huma.Param{written(path("sha256", "of the original, 64 hexadecimal digits"), "digest"),
 			{Name: "form", In: "path", Required: true, Schema: &huma.Schema{Type: "string", Enum: []any{"working", "sealed"}}}},
 		Responses: map[string]*huma.Response{"200": content("The file.", "application/octet-stream"), "206": content("A range of it.", "application/octet-stream")},
 	}, "", a.identified(a.form))
@@ -129,18 +130,22 @@ func (a *API) routeEvidence() {
 		Responses: map[string]*huma.Response{"204": {Description: "Tus-Version, Tus-Extension, Tus-Max-Size."}}}, "", a.tusOptions)
 	a.raw(huma.Operation{Method: http.MethodPost, Path: uploadsPath, Summary: "Announce a file (tus 1.0, creation)", Security: signedIn(),
 		Description: "Upload-Metadata may hold mediaType, sha256 and nothingPersonal.",
-		Parameters:  []*huma.Param{tusVersionParam(), header("Upload-Length", "bytes"), header("Upload-Metadata", "as in tus 1.0")},
+		Parameters:  []*huma.Param{tusVersionParam(), written(needed("Upload-Length", "bytes"), "amount"), header("Upload-Metadata", "as in tus 1.0")},
 		Responses:   map[string]*huma.Response{"201": {Description: "Location names the upload."}}}, "", a.tus(a.create))
+	a.mux.HandleFunc("GET "+uploadsPath, func(w http.ResponseWriter, r *http.Request) { // which would be a file of that name
+		w.Header().Set("Allow", "OPTIONS, POST")
+		translate(r, problem.Invalid(problem.RequestMalformed).At(r.Method)).as(http.StatusMethodNotAllowed).write(w)
+	})
 	one := uploadsPath + "/{upload}"
 	upload := path("upload", "as Location named it")
-	digest := inQuery("sha256", "as Location named it: of the file, which is taken only if it is that one")
+	digest := written(inQuery("sha256", "as Location named it: of the file, which is taken only if it is that one"), "digest-or-none")
 	a.raw(huma.Operation{Method: http.MethodHead, Path: one, Summary: "How far an upload is (tus 1.0)", Security: signedIn(),
 		Parameters: []*huma.Param{upload, digest, tusVersionParam()}, Responses: map[string]*huma.Response{"200": {Description: "Upload-Offset, Upload-Length."}}}, "", a.tus(a.progress))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: one, Summary: "How far an upload is and what it became", Security: signedIn(),
 		Parameters: []*huma.Param{upload, digest}, Responses: map[string]*huma.Response{"200": a.json("The upload.", reflect.TypeFor[wire.Upload]())}}, "", a.tus(a.progress))
 	a.raw(huma.Operation{Method: http.MethodPatch, Path: one, Summary: "Send bytes of a file (tus 1.0)", Security: signedIn(),
 		Description: "The answer to the last of them names the evidence in Evidence-Sha256, Evidence-Sealed-Sha256 and Evidence-Working-Sha256.",
-		Parameters:  []*huma.Param{upload, digest, tusVersionParam(), header("Upload-Offset", "where these bytes begin")},
+		Parameters:  []*huma.Param{upload, digest, tusVersionParam(), written(needed("Upload-Offset", "where these bytes begin"), "offset")},
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{wire.MediaTusPatch: {Schema: text("bytes")}}},
 		Responses:   map[string]*huma.Response{"204": {Description: "Upload-Offset."}}}, "", a.tus(a.append))
 	a.raw(huma.Operation{Method: http.MethodDelete, Path: one, Summary: "Give an upload up (tus 1.0, termination)", Security: signedIn(),

@@ -40,7 +40,18 @@ func header(name, description string) *huma.Param {
 	return &huma.Param{Name: name, In: "header", Description: description, Schema: &huma.Schema{Type: "string"}}
 }
 
-func tusVersionParam() *huma.Param { return header("Tus-Resumable", tusVersion) }
+// needed is a header without which nothing is done.
+func needed(name, description string) *huma.Param {
+	p := header(name, description)
+	p.Required = true
+	return p
+}
+
+func tusVersionParam() *huma.Param {
+	p := needed("Tus-Resumable", "of tus")
+	p.Schema = oneOf(tusVersion)
+	return p
+}
 
 // signedIn is what routes need that are not for strangers.
 func signedIn() []map[string][]string { return []map[string][]string{{"session": {}}} }

@@ -12,10 +12,10 @@ import (
 )
 
 type subjectInput struct {
-	Noun    string `path:"noun" example:"incident"`
-	Name    string `path:"name" example:"2017-05-07-zellaqiyat"`
-	InForce string `query:"inForce" doc:"only the period that held in the world at this time (RFC 3339) or at the start of this day"`
-	Known   string `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
+	Noun    string `path:"noun" format:"noun" example:"incident"`
+	Name    string `path:"name" format:"name" example:"2017-05-07-zellaqiyat"`
+	InForce string `query:"inForce" format:"moment" doc:"only the period that held in the world at this time (RFC 3339) or at the start of this day"`
+	Known   string `query:"known" format:"moment" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
 }
 
 type subjectOutput struct{ Body wire.Periods }
@@ -58,8 +58,8 @@ func subjectOf(noun, name string) (act.SubjectID, error) {
 }
 
 type historyInput struct {
-	Noun string `path:"noun" example:"incident"`
-	Name string `path:"name" example:"2017-05-07-zellaqiyat"`
+	Noun string `path:"noun" format:"noun" example:"incident"`
+	Name string `path:"name" format:"name" example:"2017-05-07-zellaqiyat"`
 }
 
 type historyOutput struct{ Body wire.History }
@@ -85,9 +85,9 @@ func (a *API) latest(ctx context.Context, c *caller, in *historyInput) (*headsOu
 }
 
 type explanationInput struct {
-	Noun  string `path:"noun" example:"incident"`
-	Name  string `path:"name" example:"2017-05-07-zellaqiyat"`
-	Known string `query:"known" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
+	Noun  string `path:"noun" format:"noun" example:"incident"`
+	Name  string `path:"name" format:"name" example:"2017-05-07-zellaqiyat"`
+	Known string `query:"known" format:"moment" doc:"as this office knew it at this time (RFC 3339) or at the start of this day"`
 }
 
 type explanationOutput struct{ Body answer.Explanation }
@@ -106,7 +106,7 @@ func (a *API) explanation(ctx context.Context, c *caller, in *explanationInput) 
 }
 
 type actInput struct {
-	ID string `path:"id" doc:"64 hexadecimal digits"`
+	ID string `path:"id" format:"digest" doc:"64 hexadecimal digits"`
 }
 
 type actOutput struct{ Body answer.Told }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"reflect"
 
 	"github.com/go-json-experiment/json"
 
@@ -50,14 +51,17 @@ func (a *API) lookAt(c *caller, r *http.Request, body []byte) (out wire.Looked, 
 	}
 	defer done()
 	var in wire.Look
-	if err := json.Unmarshal(body, &in, json.RejectUnknownMembers(true)); err != nil {
-		return out, problem.Invalid(problem.RequestMalformed).Because(err)
+	if err := readJSON(body, &in); err != nil {
+		return out, err
 	}
 	if in.Edges != zone.Geodesic && in.Edges != zone.Straight {
 		return out, wrong("edges", problem.ReasonNotUnderstood)
 	}
 	if in.BeltMetres < 0 || in.BeltMetres > maxBelt {
 		return out, wrong("beltMetres", problem.ReasonOutOfRange)
+	}
+	if err := a.described(body, reflect.TypeFor[wire.Look]()); err != nil {
+		return out, err
 	}
 	if err := law.CheckGeometry(in.Geometry, in.Edges); err != nil {
 		return out, admission.GeometryProblem(err)

@@ -17,15 +17,15 @@ import (
 )
 
 type compareInput struct {
-	Name   string `path:"name" example:"dz-idlib"`
-	A      string `query:"a" required:"true" doc:"act that made the one proposal, 64 hexadecimal digits"`
-	B      string `query:"b" required:"true" doc:"act that made the other"`
-	Lon    string `query:"lon" doc:"with lat: a point to place by both, degrees east"`
-	Lat    string `query:"lat" doc:"degrees north"`
-	Radius string `query:"radius" doc:"metres within which the point is known; default 0"`
-	Width  string `query:"width" doc:"mean width under which ground is a sliver, and how wide a gap can be, metres; default 500"`
-	Square string `query:"square" doc:"area under which ground is a sliver, square metres; default 10000"`
-	Known  string `query:"known" doc:"as this office knew them at this time (RFC 3339) or at the start of this day"`
+	Name   string `path:"name" format:"name" example:"dz-idlib"`
+	A      string `query:"a" format:"digest" required:"true" doc:"act that made the one proposal, 64 hexadecimal digits"`
+	B      string `query:"b" format:"digest" required:"true" doc:"act that made the other"`
+	Lon    string `query:"lon" format:"number" doc:"with lat: a point to place by both, degrees east"`
+	Lat    string `query:"lat" format:"number" doc:"degrees north"`
+	Radius string `query:"radius" format:"number" doc:"metres within which the point is known; default 0"`
+	Width  string `query:"width" format:"number" doc:"mean width under which ground is a sliver, and how wide a gap can be, metres; default 500"`
+	Square string `query:"square" format:"number" doc:"area under which ground is a sliver, square metres; default 10000"`
+	Known  string `query:"known" format:"moment" doc:"as this office knew them at this time (RFC 3339) or at the start of this day"`
 }
 
 type comparedOutput struct{ Body wire.Compared }

@@ -21,6 +21,7 @@ const (
 // Place is where and when something is asked about: a circle around a point or, with a
 // sector, what is seen in it from the point.
 type Place struct {
+	_            struct{}  `additionalProperties:"false"`
 	Lon          float64   `json:"lon" doc:"degrees east, WGS84"`
 	Lat          float64   `json:"lat" doc:"degrees north, WGS84"`
 	RadiusMetres float64   `json:"radiusMetres,omitzero" doc:"uncertainty of the place; absent: it is the point"`
@@ -32,21 +33,24 @@ type Place struct {
 
 // Sector is a bearing and a distance range from an observer.
 type Sector struct {
-	BearingDegrees   float64 `json:"bearingDegrees" doc:"clockwise from true north"`
-	HalfWidthDegrees float64 `json:"halfWidthDegrees" doc:"to each side, over 0 to 180"`
-	MinMetres        float64 `json:"minMetres" doc:"nearest distance"`
-	MaxMetres        float64 `json:"maxMetres" doc:"farthest distance"`
+	_                struct{} `additionalProperties:"false"`
+	BearingDegrees   float64  `json:"bearingDegrees" doc:"clockwise from true north"`
+	HalfWidthDegrees float64  `json:"halfWidthDegrees" doc:"to each side, over 0 to 180"`
+	MinMetres        float64  `json:"minMetres" doc:"nearest distance"`
+	MaxMetres        float64  `json:"maxMetres" doc:"farthest distance"`
 }
 
 // Weapon is what was seen of a weapon. What is absent is not known.
 type Weapon struct {
-	Class       string  `json:"class,omitempty" doc:"word of the list weapon-class"`
-	Millimetres float64 `json:"millimetres,omitzero" doc:"calibre"`
-	Party       string  `json:"party,omitempty" doc:"whose it is"`
+	_           struct{} `additionalProperties:"false"`
+	Class       string   `json:"class,omitempty" doc:"word of the list weapon-class"`
+	Millimetres float64  `json:"millimetres,omitzero" doc:"calibre"`
+	Party       string   `json:"party,omitempty" doc:"whose it is"`
 }
 
 // Places asks about many places at once, as known at one moment.
 type Places struct {
+	_      struct{}  `additionalProperties:"false"`
 	Known  time.Time `json:"known,omitzero" doc:"as this office knew the law then; absent: as it knows it now"`
 	Places []Place   `json:"places" maxItems:"1000" nullable:"false"`
 }
@@ -200,9 +204,10 @@ type ByBoth struct {
 
 // Look is a drawing that somebody wants looked at before it is put forward.
 type Look struct {
+	_          struct{}       `additionalProperties:"false"`
 	Geometry   jsontext.Value `json:"geometry" doc:"RFC 7946 Polygon or MultiPolygon, WGS84"`
-	Edges      string         `json:"edges" doc:"geodesic or straight"`
-	BeltMetres float64        `json:"beltMetres,omitzero" doc:"draw a belt of this width around it"`
+	Edges      string         `json:"edges" enum:"geodesic,straight"`
+	BeltMetres float64        `json:"beltMetres,omitzero" minimum:"0" maximum:"200000" doc:"draw a belt of this width around it"`
 }
 
 // Looked is what an office says of a drawing that it would take.

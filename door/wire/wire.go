@@ -39,6 +39,7 @@ type Outcomes struct {
 
 // Acts brings several acts in the SD-JWT form (RFC 9901).
 type Acts struct {
+	_    struct{} `additionalProperties:"false"`
 	Acts []string `json:"acts" maxItems:"1000" nullable:"false"`
 }
 
