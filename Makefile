@@ -23,7 +23,7 @@ build: desk ## the program, without a C compiler, as bin/truce
 # The desk is built when its sources are newer than what was built; that needs Node.js 20.
 # Without it the program is built without a desk, and says so when asked for one.
 NODE20 := command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null
-WEBSOURCES := $(shell git ls-files web | grep -Ev '\.go$$|^web/(test|unit|bench|dist)/')
+WEBSOURCES := $(wildcard $(shell git ls-files --cached --others --exclude-standard web | grep -Ev '\.go$$|^web/(test|unit|bench|dist)/'))
 desk:
 	@if $(NODE20); then $(MAKE) --no-print-directory web/dist/index.html; \
 	elif [ ! -f web/dist/index.html ]; then echo "Node.js 20 with npm is not here: the program is built without the desk."; fi

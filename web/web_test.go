@@ -18,6 +18,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"truce/ground/act"
 	"truce/ground/taxonomy"
 	"truce/tool/kinds"
 )
@@ -257,7 +258,7 @@ func TestMembers_have_a_name_in_the_desk(t *testing.T) {
 		schemas[n.Name], _ = k.StateSchema(n.Name)
 		for _, kind := range n.Kinds {
 			spec, _ := k.Spec(kind.Name)
-			schemas[string(kind.Name)], _ = spec.Shape.Schema(string(kind.Name), spec.About)
+			schemas[string(kind.Name)], _ = spec.Shape.Schema(string(kind.Name), spec.About, act.MaxBodyBytes)
 		}
 	}
 	for where, schema := range schemas {

@@ -30,7 +30,7 @@ func (c *schemaCmd) Run(e *env) error {
 	if !is {
 		return hinted{problem.NotFound(problem.KindUnknown, problem.P{"kind": c.Kind}), "truce schema"}
 	}
-	schema, err := spec.Shape.Schema(string(spec.Kind), spec.About)
+	schema, err := spec.Shape.Schema(string(spec.Kind), spec.About, act.MaxBodyBytes)
 	if err != nil {
 		return err
 	}

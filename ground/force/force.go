@@ -77,11 +77,6 @@ func Told(all []Lack) []Lack {
 	return told
 }
 
-// Nothing is the force of a text of which nothing is known.
-func Nothing() Force {
-	return Force{Gaps: []Gap{{State: Waits, Why: []Lack{{Say: NoText}}}}}
-}
-
 // Stretch is a time of which the same is to be said.
 type Stretch struct {
 	Interval

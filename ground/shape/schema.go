@@ -23,7 +23,8 @@ func (s Shape) Classes(rev int) map[string]string {
 }
 
 // schema is the part of JSON Schema draft 2020-12 that shapes need. XClass is ours: the
-// disclosure class of a member that must be hidden.
+// disclosure class of a member that must be hidden. XMaxBytes too: how many bytes the members that are not hidden have
+// together at most, as JSON.
 type schema struct {
 	Schema               string             `json:"$schema,omitempty"`
 	ID                   string             `json:"$id,omitempty"`
@@ -33,6 +34,7 @@ type schema struct {
 	Ref                  string             `json:"$ref,omitempty"`
 	XClass               string             `json:"x-class,omitempty"`
 	XTaxonomy            string             `json:"x-taxonomy,omitempty"`
+	XMaxBytes            int                `json:"x-max-bytes,omitzero"`
 	Format               string             `json:"format,omitempty"`
 	Pattern              pattern            `json:"pattern,omitempty"`
 	Enum                 []string           `json:"enum,omitempty"`
@@ -55,12 +57,13 @@ type schema struct {
 // Schema writes the JSON Schema of the opened body: what it looks like with every
 // hidden member in its place. Title is the kind of act, description its meaning. Read and
 // the schema take the same bodies (formats asserted, "language" being one of package subtag), but
-// that whole numbers are written without fraction or exponent, which a schema cannot say.
-func (s Shape) Schema(title, description string) (jsontext.Value, error) {
+// that whole numbers are written without fraction or exponent, and that the whole of what is not hidden has mostBytes,
+// which a schema cannot say.
+func (s Shape) Schema(title, description string, mostBytes int) (jsontext.Value, error) {
 	root := s.root.schema()
 	root.Schema = "https://json-schema.org/draft/2020-12/schema"
 	root.ID = "/schemas/" + title + ".json"
-	root.Title, root.Description = title, description
+	root.Title, root.Description, root.XMaxBytes = title, description, mostBytes
 	root.Defs = map[string]*schema{written: writtenSchema()}
 	return json.Marshal(root, json.Deterministic(true), jsontext.WithIndent("  "), jsontext.PreserveRawStrings(true))
 }

@@ -105,12 +105,6 @@ func readerOf(lang string) reader {
 	return reader{lang: lang, tag: language.Make(lang), words: words}
 }
 
-// Language is the one of Languages that a reader of the tag gets.
-func Language(tag language.Tag) string {
-	t, _ := tongue.Of(tag)
-	return readerOf(t.Code).lang
-}
-
 func (r reader) tongue() tongue.Tongue {
 	t, _ := tongue.Of(r.tag)
 	return t

@@ -56,7 +56,7 @@ var scripted = regexp.MustCompile("^(ar|en|ku)-(Arab|Latn)$")
 // compiled is the kind's schema as a validator that is not ours reads it.
 func compiled(t *testing.T, s Spec) (*jsonschema.Schema, jsontext.Value) {
 	t.Helper()
-	text, err := s.Shape.Schema(string(s.Kind), s.About)
+	text, err := s.Shape.Schema(string(s.Kind), s.About, act.MaxBodyBytes)
 	if err != nil {
 		t.Fatal(err)
 	}
