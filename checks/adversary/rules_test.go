@@ -237,7 +237,7 @@ func TestRules_a_side_answers_what_it_has_read(t *testing.T) {
 	says(t, said, code, 0, grant.ID.String(), "person/monitor-1 is to have the role custodian.", "you answer for TR",
 		rules.ID.String(), "policy monitors-draft-findings added", "because: It is quicker.", "waits for TR")
 	said, code = endorse(grant.ID.String()[:12], "yes")
-	says(t, said, code, 1, "is to have the role custodian", "nothing was signed")
+	says(t, said, code, 1, "is to have the role custodian", "Nothing was signed")
 	said, code = endorse("0123456789", "yes")
 	says(t, said, code, 1, "waits for anybody")
 	said, code = endorse(grant.ID.String()[:12], "no", "--yes", "--reason", "We do not know them.")
