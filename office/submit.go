@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/register"
 	"truce/judge/admission"
 	"truce/noun/people"
 	"truce/tool/answer"
@@ -156,10 +157,28 @@ func (f *Office) lawful(j *job) error {
 	if refusal := admission.ByItself(j.body); refusal != nil {
 		return refusal
 	}
-	if b, is := j.body.(*people.RegisterSucceeded); is && !f.heads.holds(b.Head) {
-		return problem.Invalid(problem.HeadForeign).At("/head")
+	if b, is := j.body.(*people.RegisterSucceeded); is {
+		return f.endsAt(b.Head)
 	}
 	return nil
+}
+
+// endsAt refuses to end the register at a head that it did not sign, or at one from before what others have cosigned: what
+// came after it would be left out by the successor.
+func (f *Office) endsAt(head string) error {
+	if !f.heads.holds(head) {
+		return problem.Invalid(problem.HeadForeign).At("/head")
+	}
+	named, err := register.PeekHead([]byte(head))
+	if err != nil {
+		return problem.Invalid(problem.HeadForeign).At("/head").Because(err)
+	}
+	last := named.Size
+	err = f.CosignedHeads(context.Background(), named.Size+1, func(size int64, _ []byte) bool { last = size; return true })
+	if err == nil && last > named.Size {
+		err = problem.Invalid(problem.HeadBehindCosigned, problem.P{"size": named.Size, "signed": last}).At("/head")
+	}
+	return err
 }
 
 // signed refuses an act that its author's key did not sign.

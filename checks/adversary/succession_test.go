@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/register"
 	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/people"
@@ -30,6 +31,28 @@ func ending(t *testing.T, w *officetest.World, key string) people.RegisterSuccee
 		t.Fatal(err)
 	}
 	return people.RegisterSucceeded{Key: key, Head: string(head), Reason: shape.In("en", "The machine was seized.")}
+}
+
+// Two sides cannot end a register at a head from before what others cosigned: the office tells both sizes.
+func TestSuccession_from_before_what_others_cosigned_is_refused(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	heir := next(t, w, "next")
+	early := ending(t, w, heir.Key())
+	named, err := register.PeekHead([]byte(early.Head))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.File(t, 0, 3)
+	guarantors(t)[0].cosign(t, w, w.Clock.Now())
+	_, err = w.Do(t, "administrator", "register-succeeded", officeOf(w), early)
+	officetest.WantProblem(t, err, problem.HeadBehindCosigned)
+	refused := problem.From(err)
+	if refused.Params["size"] != named.Size || refused.Params["signed"] != named.Size+3 {
+		t.Errorf("it tells %v", refused.Params)
+	}
+	w.Must(t, "administrator", "register-succeeded", officeOf(w), ending(t, w, heir.Key()))
 }
 
 // goesOn founds the successor with a founder of Turkey, who signs too unless alone.

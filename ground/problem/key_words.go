@@ -243,6 +243,7 @@ const (
 	RegisterNotOfCopy
 	OfficeLostHidden
 	CustodiansLapsed
+	HeadBehindCosigned
 	keyCount
 )
 
@@ -478,4 +479,5 @@ var keyWords = [keyCount]string{
 	RegisterNotOfCopy:        "register-not-of-copy",
 	OfficeLostHidden:         "office-lost-hidden",
 	CustodiansLapsed:         "custodians-lapsed",
+	HeadBehindCosigned:       "head-behind-cosigned",
 }
