@@ -2,6 +2,7 @@ package crash
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -77,7 +78,9 @@ func try(t *testing.T, seed uint64, tried *tally) error {
 	r := rand.New(rand.NewPCG(seed, 0xc4a5))
 	tr := &trial{T: t, seed: seed, random: r, model: simdisk.Model(r.IntN(2))}
 	defer func() { tried.add(tr) }()
-	if r.IntN(5) == 0 {
+	drawn := []string{"first", "first", "restoring", "refolding", "refolding", "work", "work", "work", "work", "work"}[r.IntN(10)]
+	sort := cmp.Or(*sort, drawn)
+	if sort == "first" {
 		return tr.first()
 	}
 	world := *b.world
@@ -89,16 +92,18 @@ func try(t *testing.T, seed uint64, tried *tally) error {
 		return err
 	}
 	defer func() { _ = tr.disk.Close() }()
-	if r.IntN(6) == 0 {
-		if err := tr.restoring(); err != nil {
-			return fmt.Errorf("%s, restoring: %w\n%s", tr.model, err, tr.log)
+	switch sort {
+	case "restoring":
+		err = tr.restoring()
+	case "refolding":
+		err = tr.refolding()
+	default:
+		for i := 0; i < rounds && err == nil; i++ {
+			err = tr.round()
 		}
-		return nil
 	}
-	for range rounds {
-		if err := tr.round(); err != nil {
-			return fmt.Errorf("%s, round %d: %w\n%s", tr.model, tr.turn, err, tr.log)
-		}
+	if err != nil {
+		return fmt.Errorf("%s, %s, round %d: %w\n%s", tr.model, sort, tr.turn, err, tr.log)
 	}
 	return nil
 }
@@ -147,11 +152,16 @@ func (tr *trial) fail() {
 	if tr.random.IntN(3) > 0 {
 		return
 	}
-	first, last := tr.disk.Calls()+tr.random.IntN(100), 0
-	last = first + 1 + tr.random.IntN(20)
+	first := tr.disk.Calls() + tr.random.IntN(100)
+	last := first + 1 + tr.random.IntN(20)
+	of := []string{"", "", "/signed-heads", "/office.db-wal"}[tr.random.IntN(4)]
+	if of != "" { // one file alone, now and then, for long
+		last += 300
+	}
+	other := rand.New(rand.NewPCG(tr.seed, 3))
 	why := []error{syscall.EIO, syscall.ENOSPC}[tr.random.IntN(2)]
 	tr.disk.Before = func(c simdisk.Call) error {
-		if c.Number < first || c.Number > last {
+		if c.Number < first || c.Number > last || of != "" && (!strings.HasSuffix(c.Name, of) || other.IntN(2) == 0) {
 			return nil
 		}
 		return fmt.Errorf("%s: %w", c, why)
@@ -247,6 +257,27 @@ func (tr *trial) upload(content []byte) (blob.ID, error) {
 	}
 	stored, err := blobs.Finish(ctx, id, sha256.Sum256(content))
 	return stored.ID, err
+}
+
+// refolding has the power go while everything is folded again, ahead of whichever of its calls.
+func (tr *trial) refolding() error {
+	tr.turn++
+	if err := tr.open(); err != nil {
+		return err
+	}
+	tr.work()
+	before := tr.disk.Calls()
+	tr.rebuilder()
+	tr.disk.StopAt(tr.disk.Calls() + 1 + tr.random.IntN(tr.disk.Calls()-before))
+	tr.rebuilder()
+	_ = tr.world.Close()
+	after, err := tr.disk.Crash()
+	if err != nil {
+		return err
+	}
+	_ = tr.disk.Close()
+	tr.disk = after
+	return tr.hold()
 }
 
 func (tr *trial) rebuilder() {

@@ -68,6 +68,8 @@ type Disk struct {
 	off    bool
 	room   int64 // bytes that files may hold; 0: any number
 	used   int64
+	cut    int64 // of the file that is looked at after a crash: what is written from here on is there, or what is before
+	above  bool
 	vfs    *vfs.FS
 }
 
@@ -294,6 +296,7 @@ func (d *Disk) found(n *node, style int, done map[*node]*node) *node {
 	}
 	left.at = n.syncedAt
 	left.synced = slices.Clone(n.synced)
+	d.stretch(n)
 	for _, w := range n.writes {
 		if kept := d.survives(w, style); kept != nil {
 			left.synced = kept(left.synced)
@@ -304,8 +307,17 @@ func (d *Disk) found(n *node, style int, done map[*node]*node) *node {
 	return left
 }
 
+// stretch draws from where on, or up to where, what was written to a file is there.
+func (d *Disk) stretch(n *node) {
+	end := int64(1)
+	for _, w := range n.writes {
+		end = max(end, w.at+int64(len(w.data)))
+	}
+	d.cut, d.above = d.random.Int64N(end), d.random.IntN(2) == 0
+}
+
 // survives says what of a write that was not synced is on the disk: nothing, all, or some sectors. By the style of the
-// crash nothing of any file, all of all files, or each by itself.
+// crash nothing of any file, all of all files, a stretch of each file, or each write by itself.
 func (d *Disk) survives(w write, style int) func([]byte) []byte {
 	whole := func(on []byte) []byte { return w.onto(on) }
 	switch style {
@@ -313,6 +325,11 @@ func (d *Disk) survives(w write, style int) func([]byte) []byte {
 		return nil
 	case 1:
 		return whole
+	case 2:
+		if (w.at >= d.cut) == d.above {
+			return whole
+		}
+		return nil
 	}
 	switch d.random.IntN(3) {
 	case 0:
