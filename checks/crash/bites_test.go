@@ -25,11 +25,6 @@ func faults() map[string]fault {
 			file: "tool/headfile/headfile.go", instead: "headfile.go.txt", sort: "work",
 			finds: []string{"was shown, and is not in the file"},
 		},
-		"folding everything again endangers the record": {
-			file: "tool/store/model.go", sort: "refolding",
-			replaced: map[string]string{`"PRAGMA synchronous = NORMAL"`: `"PRAGMA synchronous = OFF"`},
-			finds:    []string{"does not open again", "was answered and is gone", "register-altered", "a rebuild found", "database-damaged"},
-		},
 		"what a crash left is the beginning of the next file, and names do not last": {
 			file: "tool/disk/disk.go", sort: "first",
 			replaced: map[string]string{
