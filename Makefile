@@ -79,7 +79,7 @@ race:
 	$(GOTEST) -- -race -timeout 20m $$(go list ./... | grep -Ev '$(PLAIN)')
 
 crash: ## the office on a disk that loses power, SEEDS of them (500) FROM one on; a seed that failed belongs into checks/crash/seeds
-	go test -count=1 -timeout 60m ./checks/crash -seeds $(SEEDS) -from $(FROM)
+	go test -count=1 -timeout 60m ./checks/crash -bites -seeds $(SEEDS) -from $(FROM)
 
 plain: build
 	$(GOTEST) -- -timeout 9m $$(go list ./... | grep -E '$(PLAIN)')

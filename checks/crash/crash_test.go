@@ -27,6 +27,7 @@ import (
 var (
 	seeds = flag.Int("seeds", 100, "how many seeds to try, besides those that failed once")
 	from  = flag.Uint64("from", 1, "the first of them")
+	bites = flag.Bool("bites", false, "make the program anew with faults that it had, which the trials have to find: make crash")
 	sort  = flag.String("sort", "", "of what sort all are: first, restoring, refolding, work; none: by the seed")
 )
 
