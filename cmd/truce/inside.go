@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"sync"
 	"syscall"
 
@@ -59,7 +60,8 @@ func openOffice(ctx context.Context, e *env, folder, origin string) (*house.Hous
 	o, err := house.Open(ctx, office.Options{Folder: folder, Origin: origin, Now: e.now, Rand: e.rand, Log: e.log, Folding: p.at,
 		Refolded: e.refolded, Watch: !e.rebuilds, Elapsed: e.elapsed, ClockConfirmed: e.clockConfirmed, Budget: e.budget})
 	p.end()
-	if errors.Is(err, syscall.ENOTDIR) {
+	info, _ := os.Stat(folder)
+	if err != nil && (errors.Is(err, syscall.ENOTDIR) || info != nil && !info.IsDir()) {
 		return nil, hinted{fmt.Errorf("%s is not a folder, and none can be made there", folder), "Choose another place with --data."}
 	}
 	return o, err
