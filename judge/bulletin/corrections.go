@@ -2,9 +2,11 @@ package bulletin
 
 import (
 	"html/template"
+	"strings"
 	"time"
 
 	"truce/ground/shape"
+	"truce/noun/publication"
 )
 
 // Notice is a correction that was published.
@@ -40,13 +42,23 @@ func (m *maker) corrections() []Notice {
 	return all
 }
 
+// bulletinOf is a bulletin by its kind, its number and its day.
+func (p *page) bulletinOf(n Notice) template.HTML {
+	for _, kind := range []string{publication.Daily, publication.Weekly} {
+		if _, day, is := strings.Cut(n.Bulletin, "-"+kind+"-"); is {
+			return p.word(kind) + " " + p.number(n.Number) + ", " + p.day(day)
+		}
+	}
+	return code(n.Bulletin)
+}
+
 func correctionsPage(p *page, all []Notice) []block {
 	if len(all) == 0 {
 		return []block{p.none("none-corrections")}
 	}
 	return []block{tableOf(all,
 		column[Notice]{head: p.word("bulletin"), cell: func(n Notice) template.HTML {
-			return bdi(n.Bulletin) + "<br><small>" + p.word("correction") + " " + p.number(n.Correction) + ", " + p.clock(n.Published) + "</small>"
+			return p.bulletinOf(n) + "<br><small>" + p.word("correction") + " " + p.number(n.Correction) + ", " + p.clock(n.Published) + "</small>"
 		}},
 		column[Notice]{head: p.word("what"), cell: func(n Notice) template.HTML { return prose(n.What) }},
 		column[Notice]{head: p.word("why"), cell: func(n Notice) template.HTML { return prose(n.Why) }})}

@@ -130,11 +130,11 @@ func coveragePage(p *page, all []Watch) []block {
 }
 
 func (p *page) watchedZone(w Watch) template.HTML {
-	code := bdi(w.Row)
+	name := p.zone(w.Row)
 	if w.Approximate {
-		code += " · " + p.word("approximate")
+		name += small(p.word("approximate"))
 	}
-	return bdi(p.zoneName(w.Row)) + small(code)
+	return name
 }
 
 func (p *page) watchStatus(w Watch) template.HTML {

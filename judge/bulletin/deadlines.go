@@ -71,11 +71,11 @@ func deadlinesPage(p *page, d Deadlines) []block {
 		}},
 		column[Due]{head: p.word("obligation"), cell: func(d Due) template.HTML { return esc(p.text(d.What)) + small("("+p.whom(d.Who)+")") }},
 		column[Due]{head: p.word("version"), cell: func(d Due) template.HTML {
-			version := bdi(d.Version)
+			version := p.title(d.Agreement, d.Version)
 			if !d.InForce {
 				version += small("(" + p.word("not-in-force") + ")")
 			}
-			return version + "<br><small>" + bdi(d.Clause) + "</small>"
+			return version + "<br><small>" + p.clause(d.Clause) + "</small>"
 		}})}
 }
 

@@ -65,9 +65,9 @@ func findingsPage(p *page, all []Finding) []block {
 
 // findingBody is the body without the noun that its id begins with, and the file, which opens.
 func (p *page) findingBody(f Finding) template.HTML {
-	body := bdi(act.SubjectID(f.Body).Name())
+	body := code(act.SubjectID(f.Body).Name())
 	for _, id := range f.File.Of {
-		body += `<br><small data-figure="` + template.HTML(f.File.mark()) + `">` + bdi(string(id)) + `</small>`
+		body += `<br><small data-figure="` + template.HTML(f.File.mark()) + `">` + code(id.Name()) + `</small>`
 	}
 	return body
 }

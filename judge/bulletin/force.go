@@ -167,12 +167,44 @@ func forcePage(p *page, s Forces) []block {
 		return all
 	}
 	return append(all, tableOf(s.Rows,
-		column[Stood]{head: p.word("text"), cell: func(r Stood) template.HTML { return bdi(p.text(r.Title)) + small(bdi(r.Version)) }},
+		column[Stood]{head: p.word("text"), cell: func(r Stood) template.HTML { return p.title(r.Agreement, r.Version) }},
 		column[Stood]{head: p.word("status"), cell: func(r Stood) template.HTML {
 			return p.state(r.State) + " <br><small>" + p.clock(r.From) + " – " + p.clock(r.Until) + "</small>"
 		}},
 		column[Stood]{head: p.word("for-whom"), cell: func(r Stood) template.HTML { return p.concerns(r) }},
 		column[Stood]{head: p.word("force-why"), cell: func(r Stood) template.HTML { return p.lacking(r.Why) }}))
+}
+
+// title is what a text is called: as it calls itself, and by its short name too where another has the same title.
+func (p *page) title(agreement act.SubjectID, version string) template.HTML {
+	name, alike := "", map[string]bool{}
+	rows := Content[Forces](p.Bulletin, "force").Rows
+	for _, r := range rows {
+		if r.Agreement == agreement && r.Version == version {
+			name = p.text(r.Title)
+		}
+	}
+	for _, r := range rows {
+		if p.text(r.Title) == name {
+			alike[string(r.Agreement)+" "+r.Version] = true
+		}
+	}
+	switch {
+	case name == "":
+		return code(version)
+	case len(alike) > 1:
+		return bdi(name) + small(code(version))
+	}
+	return bdi(name)
+}
+
+// clause is a clause by its number, without what its agreement calls its steps: clause 6 · a.
+func (p *page) clause(id string) template.HTML {
+	var steps []string
+	for step := range strings.SplitSeq(id, "__") {
+		steps = append(steps, step[strings.LastIndexByte(step, '_')+1:])
+	}
+	return bdi(p.with("clause", p.digits(strings.Join(steps, " · "))))
 }
 
 func (p *page) state(state string) template.HTML {
@@ -192,7 +224,7 @@ func (p *page) concerns(r Stood) template.HTML {
 	if len(r.Where) == 0 {
 		return whom
 	}
-	return whom + small(bdi(strings.Join(r.Where, ", ")))
+	return whom + small(p.zones(r.Where, ", "))
 }
 
 func (p *page) lacking(why []force.Lack) template.HTML {
@@ -218,7 +250,7 @@ func (p *page) unheld() []block {
 	}
 	for _, r := range s.Rows {
 		if len(r.Where) > 0 && r.State != force.InForce {
-			all = append(all, block{Class: "note", Text: bdi(strings.Join(r.Where, ", ")) + ": " + p.state(r.State) + small(p.lacking(r.Why))})
+			all = append(all, block{Class: "note", Text: p.zones(r.Where, ", ") + ": " + p.state(r.State) + small(p.lacking(r.Why))})
 		}
 	}
 	return all

@@ -38,7 +38,7 @@ func TestForce_is_in_what_is_signed(t *testing.T) {
 		"denounced by one": {[]force.Gap{gap(at(2, 0), time.Time{}, force.Ended, force.Denounced, []string{"SUR"}, nil)}, bulletin.Always,
 			[]string{"2017-05-07T00:00:00Z ended SUR", "2017-05-07T00:00:00Z in-force"}, nil, "SUR denounced it"},
 		"suspended in a zone": {[]force.Gap{gap(at(2, 0), time.Time{}, force.Suspended, force.SuspendedBy, nil, []string{"dz-1"})}, bulletin.Always,
-			[]string{"2017-05-07T00:00:00Z in-force", "2017-05-07T00:00:00Z suspended dz-1"}, nil, "<bdi>dz-1</bdi>: "},
+			[]string{"2017-05-07T00:00:00Z in-force", "2017-05-07T00:00:00Z suspended dz-1"}, nil, "<code>dz-1</code>: "},
 		"never signed": {[]force.Gap{gap(time.Time{}, time.Time{}, force.Waits, force.Unsigned, nil, nil)}, bulletin.Never,
 			[]string{"2017-05-07T00:00:00Z waits"}, []string{}, "No agreement was in force in this period."},
 	} {

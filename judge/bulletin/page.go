@@ -201,6 +201,9 @@ func (p *page) instant(t time.Time) template.HTML {
 func esc(text string) template.HTML { return template.HTML(template.HTMLEscapeString(text)) }
 func bdi(text string) template.HTML { return "<bdi>" + esc(text) + "</bdi>" }
 
+// code is what programs call something: it stands apart from what people read.
+func code(text string) template.HTML { return "<code>" + esc(text) + "</code>" }
+
 // prose is a text of somebody, marked with its language.
 func prose(p shape.Prose) template.HTML {
 	return `<bdi lang="` + esc(p.Language) + `">` + esc(p.Text) + "</bdi>"

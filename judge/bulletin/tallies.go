@@ -106,7 +106,7 @@ func (m *maker) tallyDay(c incident.Comparison, a, b act.SubjectID) TallyDay {
 
 func talliesPage(p *page, t Tallies) []block {
 	note := p.note("tallies-note")
-	note.Text += " <bdi><code>" + esc(t.Rule) + "</code></bdi>"
+	note.Text += " " + p.word("matching-"+t.Rule)
 	if len(t.Shown) == 0 {
 		return []block{note, p.none("none-tallies")}
 	}
@@ -145,7 +145,7 @@ func (p *page) tallyTable(d TallyDay) block {
 		return column[TallyArea]{head: head, number: true, cell: func(TallyArea) template.HTML { return "" }}
 	}
 	table := tableOf(d.Areas,
-		column[TallyArea]{head: p.day(d.Date), cell: func(a TallyArea) template.HTML { return bdi(a.Name) + small(bdi(a.Row)) }},
+		column[TallyArea]{head: p.day(d.Date), cell: func(a TallyArea) template.HTML { return bdi(a.Name) + small(code(a.Row)) }},
 		number(p.party(d.A), func(a TallyArea) Figure { return a.A }),
 		number(p.party(d.B), func(a TallyArea) Figure { return a.B }),
 		number(p.word("matched"), func(a TallyArea) Figure { return a.MatchedAtMost }),

@@ -181,14 +181,23 @@ func (p *page) liesWhere(l ZoneLine, outside string) template.HTML {
 	case Unknown:
 		return p.word("unknown")
 	}
-	names := make([]string, len(l.Codes))
-	for i, code := range l.Codes {
-		names[i] = string(bdi(code))
-		if name := p.zoneName(code); name != "" {
-			names[i] = string(bdi(name) + small(bdi(code)))
-		}
+	return `<span class="lies">` + p.word(l.Lies) + `</span> ` + p.zones(l.Codes, " + ")
+}
+
+// zone is a zone by its name; by its code where the bulletin knows no name.
+func (p *page) zone(of string) template.HTML {
+	if name := p.zoneName(of); name != "" {
+		return bdi(name)
 	}
-	return `<span class="lies">` + p.word(l.Lies) + `</span> ` + template.HTML(strings.Join(names, " + "))
+	return code(of)
+}
+
+func (p *page) zones(codes []string, between string) template.HTML {
+	all := make([]string, len(codes))
+	for i, of := range codes {
+		all[i] = string(p.zone(of))
+	}
+	return template.HTML(strings.Join(all, between))
 }
 
 // zoneName is the name that the coverage knows of a zone.

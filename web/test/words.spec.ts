@@ -1,4 +1,4 @@
-import { be, expect, settled, test } from './office'
+import { be, expect, settled, test, type Office } from './office'
 
 /**
  * No screen tells people a code, a pointer, an identifier, a key that was not translated, or what a program prints where it
@@ -23,20 +23,46 @@ const meant: [sign: RegExp, why: string][] = [
   [/\bOpenStreetMap\b|\bGeoJSON\b|\bMapLibre\b/g, 'names of others'],
 ]
 
+/** Nouns whose records have a name beside the short one by which programs call them. */
+const called = ['zone', 'body', 'post', 'line', 'agreement', 'word']
+
+/** Everything that has a name in words and is a code: short names of such records, words of the lists, statuses. */
+async function codes(office: Office): Promise<Set<string>> {
+  const token = (await office.run('keys', 'token', '--key', office.key('secretary'))).trim()
+  const ask = async (path: string) =>
+    (await fetch(office.address + path, { headers: { Authorization: `Bearer ${token}` } })).json()
+  const all: string[] = []
+  const nouns = (await ask('/api/nouns')).nouns as { noun: string; list: string }[]
+  for (const n of nouns) {
+    const items = (await ask(`${n.list}?limit=1000`)).items as { subject: string; status?: string }[]
+    all.push(...items.map((i) => i.status ?? ''))
+    if (called.includes(n.noun)) all.push(...items.map((i) => i.subject.slice(n.noun.length + 1)))
+  }
+  const lists = (await ask('/api/taxonomies')).lists as { terms: { code: string }[] }[]
+  all.push(...lists.flatMap((l) => l.terms.map((t) => t.code)))
+  return new Set(all.filter((code) => /[-_]/.test(code)))
+}
+
+/** What stands in a text as programs write names: several parts and no blank. */
+const joined = /(?<![\w./-])[A-Za-z0-9]+(?:[-_.]+[A-Za-z0-9]+)+/g
+
 /** Lists of records of which the name is the code by which people agreed to call them. */
 const named = /^\/records\/(?:zone|word|line)(?:\/|$)/
 
 type Text = { text: string; at: string }
 
-/** Every text that is to be seen or is read out, but what stands in a code element; folded parts are opened. */
+/** Every text that is to be seen or is read out, but what stands in a code element; folded parts are opened, and the page of a bulletin. */
 function texts(): Text[] {
   const aside = 'code, pre, style, script, textarea, .maplibregl-map, [data-own-words]'
   const all: Text[] = []
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  while (walk.nextNode()) {
-    const e = walk.currentNode.parentElement as HTMLElement
-    const text = walk.currentNode.textContent?.trim() ?? ''
-    if (text && !e.closest(aside) && e.checkVisibility()) all.push({ text, at: `${e.tagName} ${e.className}` })
+  const pages = [...document.querySelectorAll('*')].flatMap((e) => e.shadowRoot ?? [])
+  for (const root of [document.body, ...pages]) {
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+    while (walk.nextNode()) {
+      const e = walk.currentNode.parentElement as HTMLElement
+      const text = walk.currentNode.textContent?.trim() ?? ''
+      if (text && !e.closest(aside) && e.checkVisibility()) all.push({ text, at: `${e.tagName} ${e.className}` })
+    }
   }
   for (const e of document.querySelectorAll('[aria-label], [placeholder]'))
     for (const name of ['aria-label', 'placeholder']) {
@@ -69,6 +95,7 @@ for (const [who, language] of [
       const first = (await (await fetch(`${office.address}${n.list}?limit=1`)).json()).items?.[0]
       if (first) addresses.push(`/records/${first.subject}`)
     }
+    const known = await codes(office)
     const found: string[] = []
     for (const address of new Set(addresses)) {
       await page.goto(office.address + address)
@@ -79,6 +106,8 @@ for (const [who, language] of [
       }
       for (const { text, at } of await page.evaluate(texts)) {
         const rest = meant.reduce((t, [sign]) => t.replace(sign, ''), text)
+        for (const [code] of rest.matchAll(joined))
+          if (known.has(code)) found.push(`${address}: what has a name, ${code} (${at})`)
         for (const [what, sign] of unsaid) {
           if (named.test(address) && (what === 'a code' || what === 'a key that was not translated')) continue
           const hit = sign.exec(rest)?.[0].trim()
@@ -87,6 +116,6 @@ for (const [who, language] of [
         }
       }
     }
-    expect(found.slice(0, 80)).toEqual([])
+    expect([...new Set(found)].slice(0, 80)).toEqual([])
   })
 }

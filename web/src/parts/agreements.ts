@@ -1,9 +1,58 @@
-import type { OneOf, Schemas, StateOf } from '@/office/api'
+import { shallowRef } from 'vue'
+import { i18n } from '@/i18n'
+import { number } from '@/i18n/format'
+import { listAll, type OneOf, type Schemas, type StateOf } from '@/office/api'
+import { identity } from '@/office/identity'
+import { among } from '@/office/places'
 
-/** What several screens say of agreements. */
+/** What several screens say of agreements: what versions, their clauses and what these ask for are called, wherever they are met. */
 
 export type Version = OneOf<StateOf<'agreement'>['versions']>
 export type Due = Schemas['Deadline']
 
-/** The name of a clause as people read it: point 4 · point b. */
-export const clauseName = (id: string): string => id.replaceAll('__', ' · ').replaceAll('_', ' ')
+/** One step of a clause's name (article 2, point b), without what agreements call their steps. */
+const step = (s: string): string => {
+  const n = s.slice(s.lastIndexOf('_') + 1)
+  return /^\d+$/.test(n) ? number(Number(n)) : n
+}
+
+/** By which number people call a clause: clause 4 · b. */
+export const clauseName = (id: string): string =>
+  i18n.global.t('law.clause', { n: id.split('__').map(step).join(' · ') })
+
+const known = shallowRef<{ key: string | undefined; versions: Map<string, Version> }>()
+
+/** A version, once agreements were asked for, as far as whoever reads is told of it. */
+function versionOf(agreement: string, version: string): Version | undefined {
+  const key = identity.value?.key
+  if (!known.value || known.value.key !== key) {
+    known.value = { key, versions: new Map() }
+    void listAll<'agreement'>('/api/agreements').then(
+      (all) => {
+        if (key !== identity.value?.key) return
+        const versions = all.flatMap((a) => (a.state.versions ?? []).map((v) => [`${a.subject} ${v.id}`, v] as const))
+        known.value = { key, versions: new Map(versions) }
+      },
+      () => undefined,
+    )
+  }
+  return known.value?.versions.get(`${agreement} ${version}`)
+}
+
+/** The title of a version; its short name until it is known. */
+export const textTitle = (agreement: string, version: string): string =>
+  among(versionOf(agreement, version)?.title) ?? version
+
+const clauseOf = (agreement: string, version: string, clause: string) =>
+  versionOf(agreement, version)?.clauses?.find((c) => c.id === clause)
+
+/** The heading of a clause; nothing where it has none. */
+export const clauseHeading = (agreement: string, version: string, clause: string): string =>
+  among(clauseOf(agreement, version, clause)?.heading) ?? ''
+
+/** What a rule of a clause asks for or forbids, in the words of the text; its short name where they are not known. */
+export function ruleSays(agreement: string, version: string, clause: string, rule: string): string {
+  const c = clauseOf(agreement, version, clause)
+  const found = [...(c?.obligations ?? []), ...(c?.prohibitions ?? [])].find((o) => o.id === rule)
+  return among(found?.what) ?? rule
+}
