@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import { i18n } from '@/i18n'
+import { i18n } from '@/i18n/index'
 import { number } from '@/i18n/format'
 import { listAll, type OneOf, type Schemas, type StateOf } from '@/office/api'
 import { identity } from '@/office/identity'

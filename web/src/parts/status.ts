@@ -1,4 +1,4 @@
-import { i18n } from '@/i18n'
+import { i18n } from '@/i18n/index'
 import { term } from '@/office/taxonomies'
 
 /** What the status of a record is called: by the list of words of its noun, else by the desk's own. */
