@@ -59,7 +59,7 @@ func (f *Office) holds(c noun.Content) (refusal, err error) {
 		return not.At("/size"), nil
 	case stored.SealedSHA256.String() != c.Sealed:
 		return not.At("/sealed"), nil
-	case working != c.Working:
+	case c.Working != "" && working != c.Working: // who names none promises none
 		return not.At("/working"), nil
 	}
 	return nil, nil

@@ -3,12 +3,17 @@ package adversary
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/go-json-experiment/json"
+
+	"truce/door/client"
 	"truce/ground/act"
 	"truce/ground/shape"
 	"truce/noun/evidence"
 	"truce/noun/incident"
 	"truce/office/officetest"
+	"truce/tool/blob"
 )
 
 // ownReport is what Turkey's liaison files for Turkey's own people.
@@ -111,5 +116,89 @@ func TestCompartment_holds_the_evidence_about_it(t *testing.T) {
 	}
 	if own := ask("liaison-tr", "/api/subjects/"+piece); !strings.Contains(own, there) {
 		t.Errorf("its own party: %s", own)
+	}
+}
+
+// The file of such evidence is not there for others either, in any of its forms, before a deposit names it and after: what is answered
+// is, byte for byte, what is answered of a file that never came. Its own party reads it.
+func TestCompartment_holds_the_file(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	ask := asking(t, w)
+	const there, content = "report/tr-own", "EXERCISE. Turkey's own note."
+	w.Must(t, "liaison-tr", "allegation-filed", there, ownReport())
+	stored := sends(t, w, "liaison-tr", content)
+	hidden := func(when string) {
+		for _, who := range append(others(), "custodian-1", "monitor-2") {
+			notThere(t, ask, when, who, stored.ID.String())
+		}
+		for _, rest := range []string{"", "/working"} {
+			if own := ask("liaison-tr", "/api/evidence/"+stored.ID.String()+rest); !strings.HasPrefix(own, "200") {
+				t.Errorf("%s: its own party: %s", when, own)
+			}
+		}
+	}
+	hidden("sent")
+	w.Must(t, "liaison-tr", "evidence-deposited", "evidence/"+stored.ID.String(), w.Deposited(stored, there))
+	hidden("deposited")
+}
+
+// notThere fails unless the file is answered, in every form, as one that is not there.
+func notThere(t *testing.T, ask func(who, path string) string, when, who, hash string) {
+	t.Helper()
+	absent := strings.Repeat("3f", 32)
+	for _, rest := range []string{"", "/working", "/sealed"} {
+		is, not := ask(who, "/api/evidence/"+hash+rest), ask(who, "/api/evidence/"+absent+rest)
+		if not = strings.ReplaceAll(not, absent, hash); is != not || strings.HasPrefix(is, "200") {
+			t.Errorf("%s: %q as %q: %s, and of what is not there %s", when, rest, who, is, not)
+		}
+	}
+}
+
+// Somebody sends the bytes of a file to learn whether the office has it, since when, and what its sender said of it. He is told what
+// he would be told of a file that never came; and nothing that was said of it is taken away by what he says.
+func TestEvidence_sent_again_tells_nothing_of_the_first_time(t *testing.T) {
+	t.Parallel()
+	const content = "EXERCISE. Turkey's own note."
+	told := map[bool]string{}
+	for _, before := range []bool{false, true} {
+		w := officetest.New(t)
+		w.Must(t, "liaison-tr", "allegation-filed", "report/tr-own", ownReport())
+		ask, piece := asking(t, w), ""
+		if before {
+			first, err := clientOf(t, w, "liaison-tr").Upload(t.Context(), client.File{Content: strings.NewReader(content), Size: int64(len(content)), MediaType: "text/plain"}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			piece = "evidence/" + first.ID.String()
+			w.Must(t, "liaison-tr", "evidence-deposited", piece, w.Deposited(first, "report/tr-own"))
+		}
+		w.Clock.Set(w.Clock.Now().Add(time.Hour))
+		again, err := clientOf(t, w, "monitor-1").Upload(t.Context(), client.File{Content: strings.NewReader(content), Size: int64(len(content)), MediaType: "text/csv", NothingPersonal: true}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if since := w.Clock.Now().Sub(again.StoredAt); since > time.Minute {
+			t.Errorf("it is told to be here for %s", since)
+		}
+		again.StoredAt, again.SealedSHA256, again.Recipients = time.Time{}, blob.ID{}, nil
+		text, err := json.Marshal(again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told[before] = string(text)
+		if !before {
+			continue
+		}
+		notThere(t, ask, "sent by another too", "liaison-ru", again.ID.String())
+		if own := ask("liaison-tr", "/api/subjects/"+piece); !strings.Contains(own, "report/tr-own") || strings.Contains(own, `"notHeld":true`) {
+			t.Errorf("its own party: %s", own)
+		}
+		if copied := ask("liaison-tr", "/api/evidence/"+again.ID.String()+"/working"); strings.HasPrefix(copied, "200") {
+			t.Errorf("a working copy of which the deposit says nothing is handed out: %s", copied)
+		}
+	}
+	if told[true] != told[false] {
+		t.Errorf("of what was here: %s\nof what was not: %s", told[true], told[false])
 	}
 }

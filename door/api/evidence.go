@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/policy"
@@ -22,22 +24,59 @@ type evidenceInput struct {
 type evidenceOutput struct{ Body blob.Stored }
 
 // evidence describes a file. Those who may send files or see working copies may know what
-// became of one.
-func (a *API) evidence(_ context.Context, c *caller, in *evidenceInput) (*evidenceOutput, error) {
+// became of one that is there for them.
+func (a *API) evidence(ctx context.Context, c *caller, in *evidenceInput) (*evidenceOutput, error) {
 	if err := a.may(c, policy.Upload); err != nil {
 		if refused := a.may(c, policy.WorkingCopy); refused != nil {
 			return nil, refused
 		}
 	}
-	id, err := blobOf(in.SHA256)
+	stored, err := a.file(ctx, c, in.SHA256)
 	if err != nil {
 		return nil, err
 	}
+	return &evidenceOutput{stored}, nil
+}
+
+// file is one that is there for the reader: of what an act says, for those who may see that record, and else for who sent it alone.
+// For everybody else it is as if it was not there: a file tells by its hash that somebody has it, and handed it in.
+func (a *API) file(ctx context.Context, c *caller, hash string) (blob.Stored, error) {
+	id, err := blobOf(hash)
+	if err != nil {
+		return blob.Stored{}, err
+	}
+	seen, err := a.office.Reading.Seen(ctx, c.who(), subjectOfFile(id))
+	if err != nil {
+		return blob.Stored{}, err
+	}
+	if len(seen) > 0 {
+		return a.deposited(id, seen)
+	}
+	stored, sent := a.office.Blobs().Sent(string(c.session.Key), id)
+	if !sent {
+		return stored, evidenceProblem(blob.ErrNotFound, hash)
+	}
+	return stored, nil
+}
+
+// deposited is a file as records that the reader may see tell of it: a working copy that they do not name is somebody else's.
+func (a *API) deposited(id blob.ID, records [][]byte) (blob.Stored, error) {
 	stored, err := a.office.Blobs().Stat(id)
 	if err != nil {
-		return nil, evidenceProblem(err, in.SHA256)
+		return blob.Stored{}, evidenceProblem(err, id.String())
 	}
-	return &evidenceOutput{stored}, nil
+	named := false
+	for _, record := range records {
+		var e evidence.Evidence
+		if err := json.Unmarshal(record, &e); err != nil {
+			return blob.Stored{}, problem.Internal(problem.StorageFailed).Because(err)
+		}
+		named = named || e.Working != ""
+	}
+	if stored = stored.Plain(); stored.Working != nil && !named {
+		stored.Working = nil
+	}
+	return stored, nil
 }
 
 func blobOf(text string) (blob.ID, error) {
@@ -67,6 +106,9 @@ func (a *API) workingCopy(w http.ResponseWriter, r *http.Request) error {
 	stored, err := a.stored(r, policy.WorkingCopy)
 	if err != nil {
 		return err
+	}
+	if stored.Working == nil {
+		return evidenceProblem(blob.ErrNoWorking, stored.ID.String())
 	}
 	file, err := a.office.Blobs().OpenWorking(stored.ID)
 	if err != nil {
@@ -122,13 +164,7 @@ func (a *API) stored(r *http.Request, right policy.Action) (blob.Stored, error) 
 	if err := a.may(callerOf(r.Context()), right); err != nil {
 		return blob.Stored{}, err
 	}
-	text := r.PathValue("sha256")
-	id, err := blobOf(text)
-	if err != nil {
-		return blob.Stored{}, err
-	}
-	stored, err := a.office.Blobs().Stat(id)
-	return stored, evidenceProblem(err, text)
+	return a.file(r.Context(), callerOf(r.Context()), r.PathValue("sha256"))
 }
 
 type download struct {

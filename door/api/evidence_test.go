@@ -109,7 +109,8 @@ func TestEvidence(t *testing.T) {
 		if err != nil || unclean.Working != nil {
 			t.Fatalf("got %+v, %v", unclean, err)
 		}
-		w.get(t, "custodian-1", "/api/evidence/"+unclean.ID.String()+"/working").refuses(t, 404, "not-found")
+		w.get(t, "monitor-1", "/api/evidence/"+unclean.ID.String()+"/working").refuses(t, 404, "not-found")
+		w.get(t, "custodian-1", "/api/evidence/"+unclean.ID.String()+"/working").refuses(t, 404, "evidence-missing")
 	})
 }
 

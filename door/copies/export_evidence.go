@@ -11,11 +11,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
-	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/noun/evidence"
 	"truce/tool/blob"
-	"truce/tool/query"
 	"truce/tool/staging"
 )
 
@@ -47,11 +45,8 @@ func (x *export) evidence() error {
 
 // visible is false also for a file that no act names yet: nobody vouches for it.
 func (x *export) visible(id blob.ID) (bool, error) {
-	_, err := x.room.Subject(x.ctx, x.who, subjectOf(id), query.Clocks{})
-	if problem.Is(err, problem.NothingFound) {
-		return false, nil
-	}
-	return err == nil, err
+	seen, err := x.room.Seen(x.ctx, x.who, subjectOf(id))
+	return len(seen) > 0, err
 }
 
 func (x *export) evidenceOf(stored blob.Stored, sealed, working bool) error {
@@ -89,7 +84,7 @@ func (x *export) describe(stored blob.Stored, sealed, working bool) error {
 	if _, err := os.Stat(x.folder.At(name)); err == nil {
 		return nil
 	}
-	text, err := json.Marshal(stored, jsontext.WithIndent("  "))
+	text, err := json.Marshal(stored.Plain(), jsontext.WithIndent("  "))
 	if err != nil {
 		return err
 	}

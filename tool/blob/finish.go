@@ -14,8 +14,9 @@ import (
 // Finish turns a complete upload into a kept file: it compares the hash, seals the
 // original, makes a working copy where that is safe, puts both into their place and
 // removes the plain bytes. A zero want means that the sender did not say the hash. The
-// same bytes sent twice are one file, described as they were the first time; of which a form
-// was lost meanwhile, it is kept again. Asked again, it answers the same.
+// same bytes sent twice are one file, sealed as it was the first time; of which a form
+// was lost meanwhile, it is kept again. Who sends them the second time is told what would
+// be told if they had never come, and they are worked at as long. Asked again, it answers the same.
 //
 // Errors: ErrIncomplete, ErrHashDiffers, ErrNoCustodians, ErrNotSealed, ErrUploadDamaged,
 // ErrNoUpload, ErrExpired, ErrBusy, ErrDamaged, ErrDiskFull, ErrNotWritable, those of ctx
@@ -33,14 +34,36 @@ func (s *Store) Finish(ctx context.Context, id UploadID, want ID) (Stored, error
 	if !want.IsZero() && want != sum {
 		return Stored{}, fmt.Errorf("finish upload: %w", &DiffersError{Found: sum})
 	}
-	stored, err := s.Held(sum)
+	stored, err := s.finished(u.state, sum)
 	if errors.Is(err, ErrNotFound) {
 		stored, err = s.keep(ctx, u.state, sum)
 	}
 	if err != nil {
 		return Stored{}, err
 	}
-	return stored, s.conclude(u, sum)
+	return stored, s.conclude(u, stored)
+}
+
+// finished is what an upload became that was finished before. Errors: ErrNotFound, ErrDamaged.
+func (s *Store) finished(st state, sum ID) (Stored, error) {
+	if st.Told == nil {
+		return Stored{}, ErrNotFound
+	}
+	held, err := s.Held(sum)
+	return held.as(*st.Told), err
+}
+
+// Sent is what a file is to who sent it, while the upload is remembered; false to everybody else.
+func (s *Store) Sent(by string, id ID) (Stored, bool) {
+	now := s.o.now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, u := range s.uploads {
+		if by != "" && u.state.By == by && u.state.Finished == id && u.state.Told != nil && !u.state.Expires.Before(now) {
+			return *u.state.Told, true
+		}
+	}
+	return Stored{}, false
 }
 
 // sum is the hash of the complete upload.
@@ -61,14 +84,14 @@ func (st state) sum() (ID, error) {
 // conclude remembers what became of the upload and removes the plain bytes. A crash
 // before it leaves a complete upload whose next Finish finds the file kept; a crash
 // between its two steps leaves plain bytes that Open removes.
-func (s *Store) conclude(u *upload, sum ID) error {
+func (s *Store) conclude(u *upload, stored Stored) error {
 	if u.state.Finished.IsZero() {
 		// The file may have been put there by a run that was killed before its last flush.
-		if err := s.disk.flushFolder(sum.folder()); err != nil {
+		if err := s.disk.flushFolder(stored.ID.folder()); err != nil {
 			return diskError("keep file", err)
 		}
 		st := u.state
-		st.Finished, st.Hash = sum, nil
+		st.Finished, st.Told, st.Hash = stored.ID, &stored, nil
 		st.Expires = s.o.Now().UTC().Add(s.o.UploadLife)
 		if err := s.save(u, st); err != nil {
 			return err

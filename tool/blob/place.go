@@ -15,22 +15,48 @@ func (s *Store) place(upload UploadID, stored Stored) (Stored, error) {
 	defer s.commit.Unlock()
 	// The same file may have been finished by another upload meanwhile.
 	earlier, err := s.Held(stored.ID)
+	if err == nil {
+		earlier, err = s.addWorking(upload, earlier, stored)
+	}
 	if !errors.Is(err, ErrNotFound) {
 		s.removeAsides(upload)
-		return earlier, err
+		return earlier.as(stored), err
 	}
 	mended, err := s.mend(upload, earlier, stored)
 	if err != nil {
 		return Stored{}, diskError("keep file", err)
 	}
 	if mended {
-		return earlier, nil
+		return earlier.as(stored), nil
 	}
 	if err := s.placeAll(upload, stored); err != nil {
 		s.takeOut(stored.ID)
 		return Stored{}, diskError("keep file", err)
 	}
 	return stored, nil
+}
+
+// addWorking keeps a working copy beside a file that had none, because its first sender did not give the word that makes one.
+func (s *Store) addWorking(upload UploadID, earlier, again Stored) (Stored, error) {
+	if earlier.Working != nil || again.Working == nil {
+		return earlier, nil
+	}
+	with := earlier
+	with.Working, with.NoWorkingReason = again.Working, ""
+	text, err := json.Marshal(with, jsontext.WithIndent("  "))
+	if err == nil {
+		err = s.disk.rename(upload.aside("work"), again.ID.Path(Working))
+	}
+	if err == nil {
+		err = s.disk.flushFolder(again.ID.folder()) // its name is durable before the description can be
+	}
+	if err == nil {
+		err = s.disk.replace(again.ID.Path(Description), upload.aside("stored"), append(text, '\n'))
+	}
+	if err != nil {
+		return earlier, diskError("keep file", err)
+	}
+	return with, nil
 }
 
 // mend is for a file of which a form was lost. A working copy that is the lost one is put back, so that what acts say of

@@ -12,17 +12,34 @@ type Stored struct {
 	// MediaType is what the bytes are (RFC 2046). Types that bytes do not tell, such as
 	// text/csv, are taken from the claim.
 	MediaType   string `json:"mediaType"`
-	ClaimedType string `json:"claimedType"`
+	ClaimedType string `json:"claimedType,omitzero"`
 	TypeNote    string `json:"typeNote,omitzero"` // a sentence, if the claim is not what the bytes are
 
 	SealedSHA256 ID       `json:"sealedSHA256"`
 	SealedSize   int64    `json:"sealedSize"`
 	Recipients   []string `json:"recipients"` // keys of the custodians on that day
 
-	StoredAt time.Time `json:"storedAt"` // the office's clock, UTC
+	StoredAt time.Time `json:"storedAt,omitzero"` // the office's clock, UTC
 
 	Working         *WorkingCopy `json:"working,omitzero"`
 	NoWorkingReason string       `json:"noWorkingReason,omitzero"` // a sentence, if Working is nil
+}
+
+// Plain is a description without what its first sender said of it, and when it came: others who sent the same bytes, or may see
+// what somebody deposited later, are told neither.
+func (s Stored) Plain() Stored {
+	s.ClaimedType, s.TypeNote, s.StoredAt = "", "", time.Time{}
+	return s
+}
+
+// as is what a sender is told of bytes that had come before, or not: that they had is not to be told from it. What is sealed
+// is the first sender's; everything else is as this sender's claim has it.
+func (s Stored) as(own Stored) Stored {
+	own.SealedSHA256, own.SealedSize, own.Recipients = s.SealedSHA256, s.SealedSize, s.Recipients
+	if own.Working != nil && (s.Working == nil || s.Working.SHA256 != own.Working.SHA256) {
+		own.Working, own.NoWorkingReason = s.Working, s.NoWorkingReason
+	}
+	return own
 }
 
 // WorkingCopy describes the form of a file that people look at.

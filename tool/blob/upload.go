@@ -25,6 +25,7 @@ type state struct {
 	Created         time.Time `json:"created"`
 	Expires         time.Time `json:"expires"`
 	Finished        ID        `json:"finished,omitzero"`
+	Told            *Stored   `json:"told,omitempty"` // what its sender is told of it
 }
 
 type upload struct {
