@@ -18,7 +18,7 @@ func (c checkedCopy) notChecked() (all []string) {
 			several(c.NotChecked, "act", "acts"), listed(c.Unchecked), whoMay(c.Unchecked.Classes...)))
 	}
 	if n := c.AfterCut.Number(); n > 0 {
-		all = append(all, fmt.Sprintf("Not checked here: %s (%s), which may rest on entries that are missing from this copy or damaged in it",
+		all = append(all, fmt.Sprintf("Not checked here: %s (%s), which may rest on what is missing from this copy or damaged in it",
 			several(n, "act", "acts"), listed(c.AfterCut)))
 	}
 	return all

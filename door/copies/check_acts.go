@@ -39,6 +39,7 @@ type actsCheck struct {
 	ledger     *admission.Ledger
 	said       []saidErased          // acts of which the copy says that something was erased
 	cut        bool                  // entries are missing from the copy before those that are judged now
+	torn       bool                  // what an act before these hides is damaged in the copy, or not in it
 	last       time.Time             // received time of the entry before
 	signed     map[act.KeyID][]int64 // when acts were received, or made by their author's own clock, whichever is later, in microseconds
 	now        time.Time             // by the reader's clock; zero: it was not given
@@ -65,6 +66,8 @@ type judged struct {
 	erased    []string // of these, those of which the copy says that they were erased
 	denied    []string // classes that whoever made the copy says are not for its reader
 	missing   string   // what is not there that the reader may see; told if nothing worse is wrong
+	silent    bool     // and nobody says why
+	torn      bool     // what it hides is in this copy not as it was signed, or not at all, and should be
 	against   bool     // the first thing that is wrong is that the office took it
 	author    people.Author
 	rests     bool // it is taken, and has no effect until another names it
@@ -175,6 +178,7 @@ func (a *actsCheck) bundles(read []bundle) error {
 		for _, f := range read[i].findings {
 			a.findings.add(f)
 		}
+		a.report.Lacks += read[i].lacks
 		for j := range read[i].entries {
 			all = append(all, &read[i].entries[j])
 			if err := a.inOrder(&read[i].entries[j]); err != nil {
@@ -288,22 +292,25 @@ func (a *actsCheck) inOrder(j *judged) error {
 	j.against = j.against && j.unchecked
 	if j.readable && (a.kinds.Part(j.act.Subject.Noun()) == noun.People || j.index == 0) {
 		// What later signatures hang on is checked at once, and has no effect if anything is wrong.
+		var forged error
 		if j.unchecked {
-			j.signed(j.act.Check(j.key))
+			forged = j.act.Check(j.key)
+			j.signed(forged)
 		}
 		j.unchecked = false
-		if j.wrong != "" {
+		if forged != nil || j.wrong != "" && !j.torn { // of one that is torn, what is there has its effect, as for whom the rest is withheld from
 			v.Outcome = admission.Refused
 		}
 	}
 	a.ledger.Take(c, v)
+	a.torn = a.torn || j.torn
 	if d, is := j.body.(*evidence.EvidenceDeposited); is && j.wrong == "" {
 		a.deposits = append(a.deposits, deposit{j.index, j.act.ID, j.act.Subject, d.Sealed, d.Working, d.Size})
 	}
 	return nil
 }
 
-// after reports whether something before an entry is missing, or is not what was signed: that is named once.
+// after reports whether an entry before another is missing, or is not what was signed: that is named once.
 func (a *actsCheck) after(index int64) bool {
 	p := a.hashes.Problem
 	return a.cut || p != nil && p.First < index
@@ -339,7 +346,7 @@ func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, 
 		if v.Author.Name == "" { // refused before it was asked who signed: the signature is checked nevertheless
 			v.Author, _ = admission.Author(j.act, nil, a.ledger.Directory(), j.received)
 		}
-		if a.after(j.index) && j.wrong == "" { // it may rest on what is missing, or is not as it was
+		if (a.torn || a.after(j.index)) && j.wrong == "" { // it may rest on what is missing, or is not as it was
 			a.report.AfterCut.add(j.act.Kind, j.index)
 			break
 		}

@@ -16,6 +16,7 @@ import (
 type bundle struct {
 	entries  []judged
 	findings []Finding // about the file of disclosures
+	lacks    int64     // acts of which one of these tells that what they hide is not there
 	cut      bool      // not all of its entries are there
 	err      error     // it could not be read
 }
@@ -40,6 +41,7 @@ func (a *actsCheck) read(n int64) bundle {
 	if b.cut = len(encoded) < path.Width; b.cut { // register.Check names what is not there, once
 		return b
 	}
+	b.together(hidden.path)
 	first, last := n*register.TileWidth, n*register.TileWidth+int64(path.Width)-1
 	for _, what := range hidden.wrong(path.Width == register.TileWidth) {
 		b.findings = append(b.findings, Finding{First: first, Last: last, Path: hidden.path, What: what})
@@ -72,7 +74,8 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 	line := hidden.lines[j.act.ID]
 	ds, err := hidden.take(j.act.ID)
 	if err != nil {
-		j.blame(hidden.path, fmt.Sprintf("A disclosure beside it can't be read: %v.", err))
+		j.torn = true
+		j.blame(hidden.path, fmt.Sprintf("A disclosure beside it in this copy can't be read: %v.", err)+fetch)
 	}
 	ds, _ = j.act.Without(ds, a.o.Erased[j.act.ID])
 	j.disclosed = ds
@@ -84,7 +87,8 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 		j.withheld, j.given = opened.Withheld, opened.Disclosed
 		line.Erased = append(line.Erased, a.o.Erased[j.act.ID]...)
 		j.erased = slices.DeleteFunc(slices.Clone(opened.Withheld), func(class string) bool { return !slices.Contains(line.Erased, class) })
-		j.missing = a.hidden.missing(opened.Withheld, line)
+		j.missing, j.silent = a.hidden.missing(opened.Withheld, line)
+		j.torn = j.torn || j.missing != ""
 		j.denied = slices.DeleteFunc(line.Withheld, func(class string) bool { return !slices.Contains(opened.Withheld, class) })
 		if !a.hidden.of.Whole { // whoever says nothing of a slot does not give it
 			j.denied = opened.Withheld
@@ -93,8 +97,8 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 	if err != nil {
 		j.blame(pathOf(err, hidden.path), bodyWords(j.act, err))
 		if pathOf(err, hidden.path) != "" { // what is not its own is no part of it
-			j.disclosed = nil
-			j.body, _ = a.kinds.ReadWithheld(j.act, nil)
+			j.torn, j.disclosed = true, own(j.act, ds)
+			j.body, _ = a.kinds.ReadWithheld(j.act, j.disclosed)
 		}
 	}
 	if refusal := admission.ByItself(j.body); refusal != nil {
@@ -120,7 +124,7 @@ func bodyWords(a act.Act, err error) string {
 	}
 	switch {
 	case errors.Is(err, act.ErrDisclosureUnused):
-		return "A disclosure beside it is not one of its own: it was altered, or belongs to another act."
+		return "A disclosure beside it in this copy is not one of its own: it was altered, or belongs to another act." + fetch
 	case errors.Is(err, act.ErrDisclosureRepeated):
 		return "A member of it is disclosed twice."
 	case errors.Is(err, kinds.ErrSlots):

@@ -41,8 +41,9 @@ func openHidden(files fs.FS) (hiddenFiles, error) {
 	return h, err
 }
 
-// missing says what a copy that says that it is whole has not of an act, and does not say that it is withheld.
-func (h hiddenFiles) missing(withheld []string, line HiddenLine) string {
+// missing says what a copy that says that it is whole has not of an act, and does not say that it is withheld; and whether
+// nobody says anything of it.
+func (h hiddenFiles) missing(withheld []string, line HiddenLine) (what string, nobody bool) {
 	var lost, silent []string
 	for _, class := range withheld {
 		switch {
@@ -56,12 +57,12 @@ func (h hiddenFiles) missing(withheld []string, line HiddenLine) string {
 	switch {
 	case lost != nil:
 		return fmt.Sprintf("The office does not hold what it hides of the class %s, though it was handed that with the act: "+
-			"it was lost or taken away there. Its author can hand it in again.", strings.Join(lost, ", "))
+			"it was lost or taken away there. Its author can hand it in again.", strings.Join(lost, ", ")), false
 	case silent != nil:
 		return fmt.Sprintf("What it hides of the class %s is not in this copy, which does not say that it is withheld from its reader: "+
-			"it was taken out of the copy, or lost by the office. Its author can hand it in again.", strings.Join(silent, ", "))
+			"it was taken out of the copy, or lost by the office. Its author can hand it in again.", strings.Join(silent, ", ")), true
 	}
-	return ""
+	return "", false
 }
 
 // hiddenFile is one of them, taken apart by act.
@@ -110,18 +111,49 @@ func (f *hiddenFile) split(text []byte) {
 	}
 }
 
-// take gives the disclosures of an act and strikes them off.
-func (f *hiddenFile) take(id act.ID) ([]act.Disclosure, error) {
-	var ds []act.Disclosure
+// take gives the disclosures of an act that can be read, and strikes them off.
+func (f *hiddenFile) take(id act.ID) (ds []act.Disclosure, unread error) {
 	for _, text := range f.lines[id].Disclosures {
 		d, err := act.ParseDisclosure(text)
 		if err != nil {
-			return nil, err
+			unread = err
+			continue
 		}
 		ds = append(ds, d)
 	}
 	delete(f.lines, id)
-	return ds, nil
+	return ds, unread
+}
+
+// own are the disclosures that are the act's, each once.
+func own(a act.Act, ds []act.Disclosure) (fit []act.Disclosure) {
+	for _, d := range ds {
+		if _, err := a.Open(append(slices.Clone(fit), d)); err == nil {
+			fit = append(fit, d)
+		}
+	}
+	return fit
+}
+
+// fetch is what a reader does whose copy does not have what acts hide as it was.
+const fetch = " It says nothing against the office. truce export --hidden-again into the same folder fetches it."
+
+// together names once what is gone of many acts of a bundle: a file that was cut off is one thing that happened.
+func (b *bundle) together(path string) {
+	var gone []*judged
+	for i := range b.entries {
+		if j := &b.entries[i]; j.silent && j.wrong == "" {
+			gone = append(gone, j)
+		}
+	}
+	if len(gone) < 2 {
+		return
+	}
+	for _, j := range gone {
+		j.missing, b.lacks = "", b.lacks+1
+	}
+	b.findings = append(b.findings, Finding{First: gone[0].index, Last: gone[len(gone)-1].index, Path: path, What: fmt.Sprintf("What %d acts among these hide is not in %s, which does not "+
+		"say that it is withheld from its reader: it was taken out of the copy, or lost by the office.", len(gone), path) + " truce export --hidden-again into the same folder fetches what the office has."})
 }
 
 // wrong says what is wrong with the file itself. In the last, partial bundle of a copy
