@@ -107,10 +107,11 @@ func keyFile(t *testing.T, w *officetest.World, who string) string {
 		t.Fatal(err)
 	}
 	text, err := json.Marshal(struct {
-		Person string         `json:"person"`
-		Office string         `json:"office"`
-		Key    jsontext.Value `json:"key"`
-	}{"person/" + who, w.Verifier().Name(), jwk})
+		Person  string         `json:"person"`
+		Office  string         `json:"office"`
+		Key     jsontext.Value `json:"key"`
+		Sealing string         `json:"sealing,omitempty"`
+	}{"person/" + who, w.Verifier().Name(), jwk, w.Seals[who]})
 	if err != nil {
 		t.Fatal(err)
 	}

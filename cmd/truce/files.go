@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,7 +13,11 @@ import (
 
 	"truce/door/client"
 	"truce/door/wire"
+	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/noun/evidence"
 	"truce/tool/blob"
+	"truce/tool/query"
 	"truce/tool/seal"
 )
 
@@ -50,24 +56,68 @@ func (f files) get(ctx context.Context, id blob.ID, form string) (io.ReadCloser,
 	return answer.Body, nil
 }
 
-// fetch reads the working copy, or opens the sealed original.
+// fetch reads the working copy, or opens the sealed original. What arrives is compared with the deposit before anything is
+// done with it, whatever office or copy hands it out: nothing else is kept under that name.
 func (c *evidenceGetCmd) fetch(ctx context.Context, d desk, id blob.ID, k key) ([]byte, error) {
-	form := "working"
+	form := blob.Working
 	if c.Original {
-		form = "sealed"
+		form = blob.Sealed
 	}
-	body, err := d.files.get(ctx, id, form)
+	content, err := d.files.whole(ctx, id, form)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.deposited(ctx, id, form, sha256.Sum256(content)); err != nil || !c.Original {
+		return content, err
+	}
+	opened, err := seal.Decrypt(bytes.NewReader(content), *k.sealing)
+	if err != nil {
+		return nil, err
+	}
+	if content, err = io.ReadAll(opened); err != nil {
+		return nil, err
+	}
+	if blob.ID(sha256.Sum256(content)) != id {
+		return nil, otherFile(id)
+	}
+	return content, nil
+}
+
+// whole reads a form of a file to its end.
+func (f files) whole(ctx context.Context, id blob.ID, form blob.Form) ([]byte, error) {
+	route := map[blob.Form]string{blob.Working: "working", blob.Sealed: "sealed"}[form]
+	body, err := f.get(ctx, id, route)
 	if err != nil {
 		return nil, err
 	}
 	defer body.Close()
-	var content io.Reader = body
-	if c.Original {
-		if content, err = seal.Decrypt(body, *k.sealing); err != nil {
-			return nil, err
+	content, err := io.ReadAll(io.LimitReader(body, maxFetched+1))
+	if err == nil && len(content) > maxFetched {
+		err = fmt.Errorf("the file has more than %d bytes: it is not fetched at once", maxFetched)
+	}
+	return content, err
+}
+
+// deposited refuses a form that no deposit of the file names.
+func (d desk) deposited(ctx context.Context, id blob.ID, form blob.Form, sum blob.ID) error {
+	items, err := d.Subject(ctx, act.SubjectID(evidence.Noun+"/"+id.String()), query.Clocks{})
+	if err != nil {
+		return err
+	}
+	for _, i := range items {
+		var e evidence.Evidence
+		if err := json.Unmarshal(i.State, &e); err != nil {
+			return err
+		}
+		if sum.String() == map[blob.Form]string{blob.Working: e.Working, blob.Sealed: e.Sealed}[form] {
+			return nil
 		}
 	}
-	return io.ReadAll(io.LimitReader(content, maxFetched))
+	return otherFile(id)
+}
+
+func otherFile(id blob.ID) error {
+	return problem.Conflict(problem.EvidenceAltered, problem.P{"hash": id.String()})
 }
 
 // refusal is what the office answered instead.

@@ -60,18 +60,24 @@ func (a *API) file(ctx context.Context, c *caller, hash string) (blob.Stored, er
 }
 
 // deposited is a file as records that the reader may see tell of it: a working copy that they do not name is somebody else's.
+// A description that says otherwise than they do was altered: forms are compared with what was signed.
 func (a *API) deposited(id blob.ID, records [][]byte) (blob.Stored, error) {
 	stored, err := a.office.Blobs().Stat(id)
 	if err != nil {
 		return blob.Stored{}, evidenceProblem(err, id.String())
 	}
-	named := false
+	named, sealed, working := false, false, false
 	for _, record := range records {
 		var e evidence.Evidence
 		if err := json.Unmarshal(record, &e); err != nil {
 			return blob.Stored{}, problem.Internal(problem.StorageFailed).Because(err)
 		}
 		named = named || e.Working != ""
+		sealed = sealed || e.Sealed == stored.SealedSHA256.String()
+		working = working || stored.Working != nil && e.Working == stored.Working.SHA256.String()
+	}
+	if !sealed || named && stored.Working != nil && !working {
+		return blob.Stored{}, evidenceProblem(blob.ErrAltered, id.String())
 	}
 	if stored = stored.Plain(); stored.Working != nil && !named {
 		stored.Working = nil
@@ -110,7 +116,7 @@ func (a *API) workingCopy(w http.ResponseWriter, r *http.Request) error {
 	if stored.Working == nil {
 		return evidenceProblem(blob.ErrNoWorking, stored.ID.String())
 	}
-	file, err := a.office.Blobs().OpenWorking(stored.ID)
+	file, err := a.office.Blobs().OpenAs(r.Context(), stored.ID, blob.Working, stored.Working.SHA256)
 	if err != nil {
 		return evidenceProblem(err, stored.ID.String())
 	}
@@ -128,7 +134,7 @@ func (a *API) sealedOriginal(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	file, err := a.office.Blobs().OpenSealed(stored.ID)
+	file, err := a.office.Blobs().OpenAs(r.Context(), stored.ID, blob.Sealed, stored.SealedSHA256)
 	if err != nil {
 		return evidenceProblem(err, stored.ID.String())
 	}
@@ -191,6 +197,7 @@ func evidenceProblem(err error, hash string) error {
 	}{
 		{blob.ErrNotFound, problem.NotFound(problem.EvidenceMissing, problem.P{"hash": hash})},
 		{blob.ErrNoWorking, problem.NotFound(problem.NothingFound, problem.P{"id": hash + "/working"})},
+		{blob.ErrAltered, problem.Conflict(problem.EvidenceAltered, problem.P{"hash": hash})},
 		{blob.ErrDamaged, problem.Conflict(problem.EvidenceAltered, problem.P{"hash": hash})},
 		{blob.ErrDiskFull, problem.Unavailable(problem.DiskFull)},
 		{blob.ErrNotWritable, problem.Unavailable(problem.FolderReadOnly, problem.P{"folder": "evidence"})},

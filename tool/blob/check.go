@@ -140,16 +140,22 @@ func (c *checking) compare(id ID, name string, want ID, missing, altered Trouble
 		return
 	}
 	defer f.Close()
-	h := sha256.New()
-	n, err := io.CopyBuffer(h, readFunc(func(p []byte) (int, error) { return readSome(c.ctx, f, p) }), make([]byte, copyBytes))
+	got, n, err := hashOf(c.ctx, f)
 	c.Bytes += n
 	if err != nil {
 		c.err = fmt.Errorf("check %s: %w", name, err)
 		return
 	}
-	if ID(h.Sum(nil)) != want {
+	if got != want {
 		c.found(id, name, altered)
 	}
+}
+
+// hashOf reads to the end, and says how much that was.
+func hashOf(ctx context.Context, f io.Reader) (ID, int64, error) {
+	h := sha256.New()
+	n, err := io.CopyBuffer(h, readFunc(func(p []byte) (int, error) { return readSome(ctx, f, p) }), make([]byte, copyBytes))
+	return ID(h.Sum(nil)), n, err
 }
 
 type readFunc func([]byte) (int, error)

@@ -12,7 +12,7 @@
 //	Create   a length and a claimed type are announced, room is reserved
 //	Append   bytes arrive, any number of times, each time from Offset
 //	Finish   hash compared, working copy made, original sealed, both kept; plain bytes removed
-//	Stat, OpenWorking, OpenSealed, Check
+//	Stat, OpenAs, OpenWorking, OpenSealed, Check
 //
 // # Layout
 //

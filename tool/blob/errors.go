@@ -27,6 +27,7 @@ var (
 	ErrNotFound      = errors.New("there is no such file here")
 	ErrNoWorking     = errors.New("there is no working copy of this file")
 	ErrDamaged       = errors.New("the description of the file cannot be read; run a check")
+	ErrAltered       = errors.New("the file is not the one that was kept; run a check")
 	ErrDiskFull      = errors.New("the disk of this office is full")
 	ErrInUse         = errors.New("another program is writing to this folder of files")
 	ErrNotWritable   = errors.New("the folder of files cannot be written to")

@@ -71,7 +71,7 @@ func (s *Store) OpenWorking(id ID) (io.ReadSeekCloser, error) {
 	if stored.Working == nil {
 		return nil, fmt.Errorf("open file %s: %w", id, ErrNoWorking)
 	}
-	return s.open(id, id.Path(Working))
+	return opened(s.open(id, id.Path(Working)))
 }
 
 // OpenSealed reads the sealed original, which a custodian's key opens (seal.Decrypt, or
@@ -80,10 +80,18 @@ func (s *Store) OpenSealed(id ID) (io.ReadSeekCloser, error) {
 	if _, err := s.Stat(id); err != nil {
 		return nil, err
 	}
-	return s.open(id, id.Path(Sealed))
+	return opened(s.open(id, id.Path(Sealed)))
 }
 
-func (s *Store) open(id ID, name string) (io.ReadSeekCloser, error) {
+// opened is no file at all where there is an error: not a nil one of a kind.
+func opened(f disk.File, err error) (io.ReadSeekCloser, error) {
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func (s *Store) open(id ID, name string) (disk.File, error) {
 	f, err := s.disk.read(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("open file %s: %w", id, ErrNotFound)

@@ -18,6 +18,8 @@ type Store struct {
 	mu      sync.Mutex // guards uploads, what they hold, and o.Rand
 	uploads map[UploadID]*upload
 
+	looked sync.Map // look by path: forms that were compared with their hash
+
 	commit sync.Mutex // held while a blob is put into its place
 }
 
