@@ -12,6 +12,7 @@ import (
 	"truce/ground/shape"
 	"truce/judge/admission"
 	"truce/noun"
+	"truce/noun/body"
 	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/office/officetest"
@@ -250,6 +251,58 @@ func TestRules_a_side_answers_what_it_has_read(t *testing.T) {
 	w.Reopen(t)
 	if told := status(t, w, "person/monitor-1"); !strings.Contains(told, `"answer":"no"`) || slices.Contains(w.As("monitor-1").Roles, "custodian") {
 		t.Errorf("the answer is not there: %s", told)
+	}
+}
+
+// Broken: who answered for a body was told its seats and quorum alone. By an act about one that was established, one yes became
+// enough and a side lost its seats, and the side that was asked for its word was told neither.
+func TestRules_a_side_is_told_what_changes_of_an_established_body(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	commission(t, w)
+	change := w.Must(t, "secretary", "body-established", "body/jc", body.BodyEstablished{
+		Name: "Joint commission", Kind: "joint-commission",
+		Seats:    []body.Seat{{Seat: "ru", Party: "RU", Person: "person/liaison-ru"}},
+		Decision: &body.Decision{Rule: "n-of-m", Needed: 1, Quorum: 1, Sides: []string{"RU"}},
+	})
+	key := keyFile(t, w, "liaison-tr")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	said, code := truce(t, t.TempDir(), "endorse", "--confirm-clock", "--data", w.Folder, "--key", key, change.ID.String()[:12], "yes")
+	says(t, said, code, 1, "This body is established", "its rule was: it decides by n-of-m: 2 must say yes; 2 must take part",
+		"its rule is to be: it decides by n-of-m: 1 must say yes; 1 must take part, among them RU", "loses its seat: tr: person/liaison-tr, of the side TR",
+		"TR is to have no seat in it any more", "decision.needed: 1", "decision.sides.1: RU", "Nothing was signed")
+}
+
+// Broken: after one whose word was needed had said no, others were told that their signature alone was lacking, and whoever then
+// said yes was told nothing, as if it were in force.
+func TestRules_what_was_refused_is_told_as_refused(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	commission(t, w)
+	change := w.Must(t, "secretary", "body-established", "body/jc", body.BodyEstablished{Name: "Joint commission", Kind: "joint-commission",
+		Seats: []body.Seat{{Seat: "ru", Party: "RU", Person: "person/liaison-ru"}}})
+	tr, ru := keyFile(t, w, "liaison-tr"), keyFile(t, w, "liaison-ru")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	endorse := func(key string, args ...string) (string, int) {
+		return truce(t, t.TempDir(), append([]string{"endorse", "--confirm-clock", "--data", w.Folder, "--key", key}, args...)...)
+	}
+	refused := "refused by TR and cannot come into force any more"
+	said, code := endorse(tr, change.ID.String()[:12], "no", "--yes")
+	says(t, said, code, 0, "You answered no for TR.", refused)
+	said, code = endorse(ru)
+	says(t, said, code, 0, refused)
+	if strings.Contains(said, "waits for RU") {
+		t.Errorf("RU is told that its word alone is lacking:\n%s", said)
+	}
+	said, code = endorse(ru, change.ID.String()[:12], "yes", "--yes")
+	says(t, said, code, 0, "You answered yes for RU.", "It is not in force, and waits for nobody any more: refused by TR.")
+	w.Reopen(t)
+	if told := status(t, w, "body/jc"); !strings.Contains(told, `"refused":["TR"]`) {
+		t.Errorf("the body does not say who refused: %s", told)
 	}
 }
 

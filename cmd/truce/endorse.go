@@ -9,13 +9,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json"
+
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun"
+	"truce/noun/incident"
 	"truce/tool/answer"
 	"truce/tool/kinds"
+	"truce/tool/query"
 )
 
 type endorseCmd struct {
@@ -59,7 +63,9 @@ func (c *endorseCmd) run(ctx context.Context, e *env, w writing) error {
 	if err != nil {
 		return err
 	}
-	told.print(e, one, proposed)
+	if err := told.print(e, one, proposed); err != nil {
+		return err
+	}
 	if one.Yours == "" && len(one.Through) > 0 {
 		return problem.Forbidden(problem.AnsweredByOthers, problem.P{"role": one.Through, "act": one.Act.ID.String()[:12]})
 	}
@@ -80,7 +86,73 @@ func (c *endorseCmd) run(ctx context.Context, e *env, w writing) error {
 	e.notef("You answered %s for %s. Your answer is entry %d, received %s.\n", c.Answer, one.Yours, receipt.Index, stamp(receipt.Received))
 	e.rests(receipt)
 	e.printf("%s\n", receipt.ID)
-	return w.waiting(ctx, e, proposed.ID)
+	return w.stands(ctx, e, one.Subject, proposed.ID)
+}
+
+// stands tells what an answer did: the act is in force now, or waits for others, or was refused.
+func (w writing) stands(ctx context.Context, e *env, subject act.SubjectID, id act.ID) error {
+	all, err := w.Proposals(ctx)
+	if err == nil && slices.ContainsFunc(all.Items, func(one answer.Awaited) bool { return one.Act.ID == id }) {
+		return w.waiting(ctx, e, id)
+	}
+	items, failed := w.Subject(ctx, subject, query.Clocks{})
+	if err = errors.Join(err, failed); err != nil { // the answer is in the register: that much was told already
+		e.notef("How it stands now could not be read: %v\n", err)
+		return nil
+	}
+	for _, i := range items {
+		var state severalSigned
+		if err := json.Unmarshal(i.State, &state); err != nil {
+			return fmt.Errorf("read state of %s: %w", subject, err)
+		}
+		if said := state.of(id); said != "" {
+			e.notef("%s\n", said)
+		}
+	}
+	return nil
+}
+
+// severalSigned is what a state tells of acts that several sign, whatever noun it is of.
+type severalSigned struct {
+	Proposals []noun.Proposal    `json:"proposals"`
+	Findings  []incident.Finding `json:"findings"`
+}
+
+// of says how an act stands that waits for nobody any more.
+func (a severalSigned) of(id act.ID) string {
+	if p, is := noun.Find(a.Proposals, id); is {
+		switch {
+		case p.Standing == noun.InForce:
+			return "It is in force now, since " + stamp(p.Since) + "."
+		case p.Standing == noun.Alone:
+			return "It has effect, and is marked as done by one side alone: there was no second."
+		}
+		return "It is not in force, and waits for nobody any more" + saidNo(p) + "."
+	}
+	for _, f := range a.Findings {
+		switch {
+		case f.Draft == id && f.Decided:
+			return "The body has found it, by its rule, since " + stamp(f.Since) + "."
+		case f.Draft == id && len(f.Refused) > 0:
+			return "The body cannot find it any more: without the agreement of " + strings.Join(f.Refused, ", ") + " its rule is not met."
+		case f.Draft == id:
+			return "The body has not found it."
+		}
+	}
+	return ""
+}
+
+func saidNo(p noun.Proposal) string {
+	var no []string
+	for _, a := range p.Answers {
+		if a.Answer != noun.Yes {
+			no = append(no, a.Voice)
+		}
+	}
+	if len(no) == 0 {
+		return ""
+	}
+	return ": refused by " + strings.Join(no, ", ")
 }
 
 // waiting tells for whom an act waits, if it does: what was signed has no effect until then.
@@ -106,11 +178,20 @@ func waitsFor(one answer.Awaited) string {
 			asked = append(asked, v.Voice)
 		}
 	}
+	if len(one.Refused) > 0 {
+		return toldRefused(one)
+	}
 	who := among(asked, one.Needed)
 	if one.Standing == noun.Alone {
 		return "It has effect, and is marked as done by one side alone: there was no second. " + who + " can still confirm it (truce endorse)."
 	}
 	return fmt.Sprintf("It waits for others: without the signature of %s it has no effect. They answer with truce endorse %s.", who, one.Act.ID.String()[:12])
+}
+
+// toldRefused says that an act cannot come into force any more.
+func toldRefused(one answer.Awaited) string {
+	return fmt.Sprintf("It was refused by %s and cannot come into force any more, whatever others answer: an answer is given once. Who still wants it puts it forward anew.",
+		strings.Join(one.Refused, ", "))
 }
 
 // among names those who are asked, and how many of them are enough.
@@ -163,7 +244,9 @@ func (c *endorseCmd) list(e *env, told *sentences, all answer.AwaitedList) error
 		if err != nil {
 			return err
 		}
-		told.print(e, one, proposed)
+		if err := told.print(e, one, proposed); err != nil {
+			return err
+		}
 		listed++
 	}
 	for _, who := range slices.Sorted(maps.Keys(through)) {
@@ -184,12 +267,14 @@ type sentences struct {
 	kinds *kinds.Kinds
 	ctx   context.Context
 	desk  desk
-	rules *ruled // read when something asks for it
+	rules *ruled                                     // read when something asks for it
+	held  func(act.SubjectID) ([]answer.Item, error) // a subject as it stands
 }
 
 func newSentences(ctx context.Context, d desk) (*sentences, error) {
 	k, err := knownKinds()
-	return &sentences{kinds: k, ctx: ctx, desk: d}, err
+	held := func(id act.SubjectID) ([]answer.Item, error) { return d.Subject(ctx, id, query.Clocks{}) }
+	return &sentences{kinds: k, ctx: ctx, desk: d, held: held}, err
 }
 
 // read is the act that waits, as its author signed it.
@@ -204,10 +289,22 @@ func (s *sentences) read(one answer.Awaited) (fold.Entry, error) {
 	return entry, nil
 }
 
-func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) {
+// print tells an act that waits: what it would do, all that it says, and who said what of it.
+func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) error {
 	e.printf("%s  %s\n", proposed.ID, one.Subject)
 	for _, line := range s.say(one.Subject, proposed) {
 		e.printf("  %s\n", line)
+	}
+	signed, err := signedMembers(proposed.Body)
+	if err != nil {
+		return fmt.Errorf("tell what the act %s says: %w", proposed.ID, err)
+	}
+	e.printf("  as it was signed:\n")
+	for _, line := range signed {
+		e.printf("    %s\n", line)
+	}
+	if classes := hiddenFrom(one.Act); len(classes) > 0 {
+		e.printf("  hidden from you, and signed as well: what is of the class %s\n", strings.Join(classes, ", "))
 	}
 	by := noun.SideOf(one.Act.Party)
 	if one.Act.MissionOnly {
@@ -229,8 +326,14 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) {
 			waits = append(waits, who)
 		}
 	}
-	if len(waits) > 0 {
+	switch {
+	case len(one.Refused) > 0:
+		e.printf("  %s\n", toldRefused(one))
+	case len(waits) > 0:
 		e.printf("  waits for %s\n", among(waits, one.Needed))
+	}
+	if one.Needed > len(waits) {
+		e.printf("  %d must still sign, and of the sides that count now fewer are left: it has no effect unless another side comes to count\n", one.Needed)
 	}
 	if one.Yours != "" {
 		e.printf("  you answer for %s: truce endorse %s %s\n", one.Yours, proposed.ID.String()[:12], answersTo(one))
@@ -240,6 +343,7 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) {
 	} else if len(one.Through) > 0 {
 		e.printf("  for your side answers its %s\n", strings.Join(one.Through, " or "))
 	}
+	return nil
 }
 
 // answersTo are the words with which an act can be answered: only who sits in a body takes part in what it finds.

@@ -16,6 +16,12 @@ func TestEndorse_says_how_what_was_signed_stands(t *testing.T) {
 	if got := waitsFor(one); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
+	one.Refused = []string{"RU"}
+	want = "It was refused by RU and cannot come into force any more, whatever others answer: an answer is given once. Who still wants it puts it forward anew."
+	if got := waitsFor(one); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	one.Refused = nil
 	one.Standing = noun.Alone
 	want = "It has effect, and is marked as done by one side alone: there was no second. TR can still confirm it (truce endorse)."
 	if got := waitsFor(one); got != want {

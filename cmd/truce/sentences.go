@@ -5,9 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
-
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/judge/admission"
@@ -59,7 +56,7 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	case *people.RulesSet:
 		return s.rulesSet(e, b)
 	case *body.BodyEstablished:
-		return established(b)
+		return s.established(subject, b)
 	case *incident.FindingDrafted:
 		return toDo(fmt.Sprintf("%s is to find: %s. %s", b.Body, b.Status, b.Text.Text), "")
 	}
@@ -125,33 +122,8 @@ func (s *sentences) rulesSet(e fold.Entry, b *people.RulesSet) []string {
 	return lines
 }
 
-func established(b *body.BodyEstablished) []string {
-	lines := []string{fmt.Sprintf("%s is to be a body (%s). Mandate: %s", b.Name, b.Kind, orNothing(b.Mandate))}
-	for _, seat := range b.Seats {
-		lines = append(lines, fmt.Sprintf("seat %s: %s, of the side %s", seat.Seat, seat.Person, noun.SideOf(seat.Party)))
-	}
-	if d := b.Decision; d != nil {
-		lines = append(lines, fmt.Sprintf("it decides by %s, %d must take part", d.Rule, d.Quorum))
-		if d.EachVoice {
-			lines = append(lines, "two seats of one side are two voices")
-		}
-	}
-	return lines
-}
-
-func orNothing(text string) string {
-	if text == "" {
-		return "none is named"
-	}
-	return text
-}
-
-// other tells an act by what its kind is for, and its members as they are.
+// other tells an act by what its kind is for.
 func (s *sentences) other(e fold.Entry) []string {
 	spec, _ := s.kinds.Spec(e.Kind)
-	text, err := json.Marshal(e.Body, json.Deterministic(true), jsontext.WithIndent("  "))
-	if err != nil {
-		return []string{spec.About}
-	}
-	return append([]string{spec.About}, strings.Split(string(text), "\n")...)
+	return []string{spec.About}
 }

@@ -37,7 +37,8 @@ type PutForward struct {
 	Doubted     bool      `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
 	By          string    `json:"by"`                   // the side that put it forward
 	Received    time.Time `json:"received"`
-	Waits       []string  `json:"waits"` // for the word of these parties
+	Waits       []string  `json:"waits"`             // for the word of these parties, which did not answer
+	Refused     []string  `json:"refused,omitempty"` // by these parties: it cannot come into force any more, whatever others answer
 	BodyEstablished
 }
 
@@ -121,7 +122,7 @@ func (f *folding) propose(e fold.Entry, b *BodyEstablished) {
 	m.Waits = slices.Compact(m.Waits)
 	f.open = append(f.open, m)
 	f.docket.Propose(e, m.By, func(p noun.Proposal) noun.Standing {
-		if len(f.terms) > m.held || len(m.left(p)) > 0 {
+		if len(f.terms) > m.held || len(m.left(p)) > 0 || len(m.refused(p)) > 0 {
 			return noun.Waits
 		}
 		return noun.InForce
@@ -130,17 +131,26 @@ func (f *folding) propose(e fold.Entry, b *BodyEstablished) {
 	})
 }
 
-// left are the parties that have not signed.
+// left are the parties that have not answered.
 func (m motion) left(p noun.Proposal) []string {
-	yes := p.Yes()
-	return slices.DeleteFunc(slices.Clone(m.Waits), func(party string) bool { return slices.Contains(yes, party) })
+	return slices.DeleteFunc(slices.Clone(m.Waits), p.Answered)
+}
+
+// refused are the parties that answered no: each of those that are asked must sign, and answers once.
+func (m motion) refused(p noun.Proposal) (by []string) {
+	for _, a := range p.Answers {
+		if a.Answer != noun.Yes && slices.Contains(m.Waits, a.Voice) {
+			by = append(by, a.Voice)
+		}
+	}
+	return by
 }
 
 func (f *folding) state() Body {
 	s := Body{Terms: f.terms, Proposals: f.docket.Proposals()}
 	for _, m := range f.open {
 		if p, _ := f.docket.Find(m.Act); m.held == len(f.terms) {
-			m.Waits = m.left(p)
+			m.Waits, m.Refused = m.left(p), m.refused(p)
 			s.PutForward = append(s.PutForward, m.PutForward)
 		}
 	}
@@ -153,13 +163,13 @@ func (f *folding) state() Body {
 	return s
 }
 
-// Asked are the parties whose word what an act put forward waits for; false if it waits for nobody: it is in force, or void.
+// Asked are the parties that are asked for their word on what an act put forward and did not sign it; false if it waits for nobody: it is in force, or void.
 func (b Body) Asked(id act.ID) ([]string, bool) {
 	i := slices.IndexFunc(b.PutForward, func(f PutForward) bool { return f.Act == id })
 	if i < 0 {
 		return nil, false
 	}
-	return b.PutForward[i].Waits, true
+	return slices.Concat(b.PutForward[i].Waits, b.PutForward[i].Refused), true
 }
 
 // Outdated reports whether something else came into force since an act put a body forward.

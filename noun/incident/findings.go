@@ -24,6 +24,7 @@ type Finding struct {
 	Quorum    Quorum        `json:"quorum"`
 	QuorumMet bool          `json:"quorumMet"`         // reckoned from the body's rule
 	Decided   bool          `json:"decided"`           // the body found it, by its rule; until then it is a draft
+	Refused   []string      `json:"refused,omitempty"` // seats that answered no or dissented, where the body cannot find it any more, whatever others answer
 	Doubted   bool          `json:"doubted,omitzero"`  // decided, and it would not be without what was signed with keys in doubt
 	Since     time.Time     `json:"since,omitzero"`    // decided: when the last answer that was needed was received
 	QuorumAt  time.Time     `json:"quorumAt,omitzero"` // when the answer was received by which the quorum was met, be it a dissent
@@ -33,7 +34,7 @@ type Finding struct {
 	Absent    int           `json:"absent"`            // as somebody recorded
 	Lacking   []string      `json:"lacking,omitempty"` // needed parties of which nobody took part
 	By        act.SubjectID `json:"by" class:"staff"`  // who drafted it
-	Issued    string        `json:"issued"`            // day, UTC
+	Issued    string        `json:"issued,omitempty"`  // decided: the day that the draft names, UTC
 	Versions  int           `json:"versions"`
 }
 
@@ -53,7 +54,8 @@ type Seat struct {
 
 // Quorum is what the body's rule asks for.
 type Quorum struct {
-	Needed  int      `json:"needed"`
+	Needed  int      `json:"needed"`       // how many voices must take part
+	Yes     int      `json:"yes,omitzero"` // of n-of-m: how many must sign
 	Parties []string `json:"parties,omitempty"`
 	Rule    string   `json:"rule,omitempty"`
 }
@@ -161,7 +163,10 @@ func (f *bodies) finding(x *found, id act.ID) Finding {
 	p, _ := f.docket.Find(id)
 	finding := Finding{
 		Draft: id, Body: d.Body, Status: d.Status, Text: d.Text, Since: p.Since, Decided: p.Standing == noun.InForce,
-		By: d.by.Person, Issued: d.At.UTC().Format(time.DateOnly), Versions: x.versions,
+		By: d.by.Person, Versions: x.versions,
+	}
+	if finding.Decided {
+		finding.Issued = d.At.UTC().Format(time.DateOnly)
 	}
 	finding.count(d, p)
 	return finding
@@ -184,11 +189,12 @@ func (f *Finding) count(d *draft, p noun.Proposal) {
 	}
 	f.Present = len(p.Answers)
 	if rule := d.term.Decision; rule != nil {
-		f.Quorum = Quorum{rule.Quorum, rule.Sides, rule.Rule}
+		f.Quorum = Quorum{rule.Quorum, rule.Needed, rule.Sides, rule.Rule}
 	}
 	r := d.term.Reckon(p.Answers)
 	f.QuorumMet, f.Lacking = r.QuorumMet, r.Lacking
 	f.QuorumAt = d.quorumAt(p.Answers)
+	f.Refused = d.refused(p.Answers)
 	for i, s := range f.Seats {
 		if !p.Answered(s.Seat) {
 			with := d.term.Reckon(append(slices.Clone(p.Answers), noun.Answer{Voice: s.Seat, Answer: noun.Dissent}))
@@ -196,6 +202,25 @@ func (f *Finding) count(d *draft, p noun.Proposal) {
 		}
 	}
 	f.Doubted = f.Decided && (d.by.Doubted || !d.term.Reckon(d.sound(p.Answers)).Decided)
+}
+
+// refused are the seats by whose answers the body cannot find it any more, even if all others sign: a seat answers once.
+func (d *draft) refused(answers []noun.Answer) (by []string) {
+	best := slices.Clone(answers)
+	for _, s := range d.term.Seats {
+		if !slices.ContainsFunc(answers, func(a noun.Answer) bool { return a.Voice == s.Seat }) {
+			best = append(best, noun.Answer{Voice: s.Seat, Answer: noun.Yes})
+		}
+	}
+	if d.term.Reckon(best).Decided {
+		return nil
+	}
+	for _, a := range answers {
+		if a.Answer != noun.Yes {
+			by = append(by, a.Voice)
+		}
+	}
+	return by
 }
 
 // quorumAt is when the answer was received by which the quorum was met; no answer takes it away again.

@@ -210,11 +210,12 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 	if proposed.Kind == "key-enrolled" {
 		p.Standing = noun.Waits // where anybody can vouch for it, it does not speak until then
 	}
-	own := noun.SideOf(who.Party)
+	own, open := noun.SideOf(who.Party), false
 	if w.finding.Body != "" {
 		p.Voices, own, err = m.seats(ctx, who, w, history)
 	} else {
-		named, open := asked(w, proposed, counting(founded))
+		var named []string
+		named, open = asked(w, proposed, counting(founded))
 		p.Voices, err = voices(w, told, named)
 		if open {
 			p.Needed = founded.Needed(w.Proposal)
@@ -223,6 +224,7 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 	if err != nil {
 		return p, false, err
 	}
+	p.Refused = refused(p, w, open)
 	mine := slices.IndexFunc(p.Voices, func(v answer.Voice) bool { return v.Voice == own && v.Asked && v.Answer == "" })
 	if mine >= 0 && m.mayAnswer(who, w.subject) {
 		p.Yours = own
@@ -230,6 +232,29 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 		p.Through = m.answering(who.Party, w.subject)
 	}
 	return p, slices.ContainsFunc(p.Voices, func(v answer.Voice) bool { return v.Asked && v.Answer == "" }), nil
+}
+
+// refused are those by whose answers what waits cannot come into force any more: each whose word is asked by name must
+// sign, of founders two. Where it is left open who signs, a side that comes to count later can.
+func refused(p answer.Awaited, w waiting, open bool) (by []string) {
+	if w.finding.Body != "" {
+		return w.finding.Refused
+	}
+	if open || p.Standing == noun.Alone {
+		return nil
+	}
+	could := 0
+	for _, v := range p.Voices {
+		if v.Asked && (v.Answer == "" || v.Answer == noun.Yes) {
+			could++
+		} else if v.Asked {
+			by = append(by, v.Voice)
+		}
+	}
+	if p.Act.Kind == "office-opened" && could >= 2 {
+		return nil
+	}
+	return by
 }
 
 func (m *Room) mayAnswer(who policy.Person, subject act.SubjectID) bool {

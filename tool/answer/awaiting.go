@@ -16,6 +16,7 @@ type Awaited struct {
 	Voices   []Voice       `json:"voices" nullable:"false" doc:"everybody who answered or is asked"`
 	Yours    string        `json:"yours,omitempty" doc:"the voice for which this reader may answer now"`
 	Needed   int           `json:"needed,omitzero" doc:"how many of those who are asked must still sign; absent: who they are is not left open"`
+	Refused  []string      `json:"refused,omitempty" doc:"of those who are asked, who refused it, where it can no longer come into force, whatever others answer: an answer is given once"`
 	Through  []string      `json:"through,omitempty" doc:"roles, where this reader's side is asked and others of it answer: who may"`
 }
 

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/noun"
+	"truce/noun/body"
+)
+
+// established tells what a body is to be, and, of one that its members signed before, what changes.
+func (s *sentences) established(subject act.SubjectID, b *body.BodyEstablished) []string {
+	lines := bodySaid(b)
+	items, err := s.held(subject)
+	if err != nil {
+		return append(lines, "whether it changes a body that is established already cannot be told: "+err.Error())
+	}
+	for _, i := range items {
+		var now body.Body
+		if err := json.Unmarshal(i.State, &now); err != nil {
+			return append(lines, "whether it changes a body that is established already cannot be told: "+err.Error())
+		}
+		if held := len(now.Terms); held > 0 {
+			return append(lines, bodyChanges(now.Terms[held-1], b)...)
+		}
+	}
+	return lines
+}
+
+func bodySaid(b *body.BodyEstablished) []string {
+	lines := []string{fmt.Sprintf("%s is to be a body (%s). Mandate: %s", b.Name, b.Kind, orNothing(b.Mandate))}
+	for _, seat := range b.Seats {
+		lines = append(lines, "seat "+seatSaid(seat))
+	}
+	return append(lines, decisionSaid(b.Decision))
+}
+
+func seatSaid(s body.Seat) string {
+	line := fmt.Sprintf("%s: %s, of the side %s", s.Seat, s.Person, noun.SideOf(s.Party))
+	if !s.From.IsZero() {
+		line += " from " + stamp(s.From)
+	}
+	return line + until(s.Until)
+}
+
+// decisionSaid is a rule with everything that it asks.
+func decisionSaid(d *body.Decision) string {
+	if d == nil {
+		return "it has no rule by which it decides: it can find nothing"
+	}
+	line := "it decides by " + d.Rule
+	if d.Needed > 0 {
+		line += fmt.Sprintf(": %d must say yes", d.Needed)
+	}
+	line += fmt.Sprintf("; %d must take part", d.Quorum)
+	if len(d.Sides) > 0 {
+		line += ", among them " + strings.Join(d.Sides, " and ")
+	}
+	if d.EachVoice {
+		line += "; two seats of one side are two voices"
+	} else {
+		line += "; two seats of one side are one voice"
+	}
+	if d.EachReporter {
+		line += "; what two people of one side saw are two sources"
+	}
+	return line
+}
+
+// bodyChanges tells what an established body would no longer be, and who loses a seat or is given one.
+func bodyChanges(held body.Term, b *body.BodyEstablished) []string {
+	lines := []string{fmt.Sprintf("This body is established, since %s. By this act it changes:", stamp(held.Since))}
+	for _, m := range []struct{ name, before, after string }{
+		{"name", held.Name, b.Name},
+		{"kind", held.Kind, b.Kind},
+		{"mandate", orNothing(held.Mandate), orNothing(b.Mandate)},
+		{"rule", decisionSaid(held.Decision), decisionSaid(b.Decision)},
+	} {
+		if m.before != m.after {
+			lines = append(lines, fmt.Sprintf("its %s was: %s", m.name, m.before), fmt.Sprintf("its %s is to be: %s", m.name, m.after))
+		}
+	}
+	for _, s := range held.Seats {
+		if !slices.Contains(b.Seats, s) {
+			lines = append(lines, "loses its seat: "+seatSaid(s))
+		}
+	}
+	for _, s := range b.Seats {
+		if !slices.Contains(held.Seats, s) {
+			lines = append(lines, "is given a seat: "+seatSaid(s))
+		}
+	}
+	for _, side := range sidesOf(held.Seats) {
+		if !slices.Contains(sidesOf(b.Seats), side) {
+			lines = append(lines, side+" is to have no seat in it any more")
+		}
+	}
+	if len(lines) == 1 {
+		return []string{fmt.Sprintf("This body is established, since %s. This act says the same of it.", stamp(held.Since))}
+	}
+	return lines
+}
+
+func sidesOf(seats []body.Seat) (all []string) {
+	for _, s := range seats {
+		all = append(all, noun.SideOf(s.Party))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func orNothing(text string) string {
+	if text == "" {
+		return "none is named"
+	}
+	return text
+}
