@@ -130,9 +130,10 @@ func Fold(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 	}
 }
 
-// unlinked is what the deposit says of the file itself.
+// unlinked is what its author says of the file itself: not to what it belongs, nor how the office sealed and copied it, which it does
+// otherwise when a file that was lost comes again.
 func (b EvidenceDeposited) unlinked() EvidenceDeposited {
-	b.About = nil
+	b.About, b.Sealed, b.SealedTo, b.Working = nil, "", "", ""
 	return b
 }
 

@@ -70,6 +70,20 @@ func TestDeposit_by_two_is_a_conflict_if_they_differ(t *testing.T) {
 }
 
 // Whoever has the same file can say what it belongs to, and takes it from nothing to which it belonged.
+// The office lost the file, and seals it otherwise when it comes again: nobody said anything else.
+func TestDeposit_of_a_lost_file_again_is_no_conflict(t *testing.T) {
+	t.Parallel()
+	again := deposit()
+	again.Sealed, again.SealedTo, again.Working = strings.Repeat("1f", 32), strings.Repeat("2f", 32), strings.Repeat("3f", 32)
+	h := &foldtest.History{Subject: "evidence/1", Func: evidence.Fold}
+	h.Knowing("person/monitor-1", "", deposit())
+	h.Knowing("person/monitor-1", "", again)
+	f := h.Fold(t)
+	if s := foldtest.State[evidence.Evidence](t, f); len(f.Conflicts) != 0 || s.Sealed != again.Sealed {
+		t.Errorf("sealed as %s, conflicts %v", s.Sealed, f.Conflicts)
+	}
+}
+
 func TestDeposit_again_takes_nothing_away(t *testing.T) {
 	t.Parallel()
 	again := deposit()
