@@ -5,13 +5,19 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/language"
+
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/shape"
+	"truce/judge/bulletin"
 	"truce/noun"
 	"truce/noun/body"
 	"truce/noun/incident"
 	"truce/noun/people"
+	"truce/noun/post"
+	"truce/noun/publication"
+	"truce/office/bulletins"
 	"truce/office/officetest"
 	"truce/tool/query"
 )
@@ -207,5 +213,109 @@ func TestSides_two_seats_of_one_side_are_one_voice(t *testing.T) {
 	w.Endorses(t, "monitor-2", "incident/1", draft)
 	if told := status(t, w, "incident/1"); !strings.Contains(told, `"quorumMet":false`) {
 		t.Errorf("the mission alone is a quorum of two: %s", told)
+	}
+}
+
+// Broken: a party's root alone made its people secretaries, auditors and verifiers of the mission.
+func TestSides_a_party_makes_nobody_an_officer_of_the_mission(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	for _, by := range []string{"root-tr", "administrator"} {
+		for _, role := range []string{"secretariat", "auditor", "administrator"} {
+			_, err := w.Do(t, by, "role-granted", "person/liaison-tr", people.RoleGranted{Role: role})
+			officetest.WantProblem(t, err, problem.RoleOfMission)
+			if told := problem.From(err).Sentence(language.English); !strings.Contains(told, role) || !strings.Contains(told, "liaison, monitor") {
+				t.Errorf("it is not said what a party's people may be: %s", told)
+			}
+		}
+		subject, jwk := drawn(t, w, "stranger-"+by)
+		_, err := w.Do(t, by, "key-enrolled", subject, people.KeyEnrolled{Person: "person/liaison-tr", Party: "TR", Roles: []string{"monitor", "verifier"}, Key: jwk})
+		officetest.WantProblem(t, err, problem.RoleOfMission)
+	}
+	if roles := w.As("liaison-tr").Roles; !slices.Equal(roles, []string{"liaison"}) {
+		t.Errorf("the liaison of TR is %v", roles)
+	}
+}
+
+// drawn is a new key of a name that nobody enrolled.
+func drawn(t *testing.T, w *officetest.World, name string) (subject string, jwk []byte) {
+	t.Helper()
+	key, err := act.GenerateKey(w.Rand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if jwk, err = key.Public().MarshalJSON(); err != nil {
+		t.Fatal(err)
+	}
+	w.Keys[name] = key
+	return string(people.KeySubject(key.Public().ID())), jwk
+}
+
+// Broken: a party's people published the bulletin and corrected it, closed another's post, took reports out of an incident, and
+// refuted and attributed what the mission had confirmed. What a party's monitor observes counts as that side's; no more.
+func TestSides_a_partys_people_do_nothing_in_the_name_of_all(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Must(t, "secretary", "post-established", "post/1", established())
+	promoted(t, w)
+	w.Root(t, "TR")
+	vouchedReporter(t, w, "monitor-tr", "person/liaison-tr", "TR")
+	for _, who := range []string{"liaison-tr", "promoted"} {
+		key := w.KeyOf(who)
+		told, err := w.Reading.History(t.Context(), w.As("administrator"), key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Endorses(t, "root-tr", string(key), told[0].ID)
+	}
+	if before := gathered(t, w, incident.IncidentAssessed{}, "monitor-1", "monitor-tr"); before.Status != "confirmed" {
+		t.Fatalf("before: %s", before.Status)
+	}
+	w.Clock.Set(officetest.Date(5, 9))
+	proposed, err := w.Bulletins.Propose(t.Context(), w.As("secretary"), bulletins.Spec{Spec: bulletin.Spec{Kind: "daily", Date: "2017-05-06"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Must(t, "secretary", proposed.Kind, string(proposed.Subject), proposed.Body)
+	reason, basis := shape.In("en", "we say so"), publication.Basis{
+		Known: officetest.Date(5, 9), Registers: []publication.Register{{Origin: w.Verifier().Name(), Size: 1, Root: strings.Repeat("0f", 32)}},
+		Editions: []publication.Edition{{Edition: "public", SHA256: strings.Repeat("1a", 32)}, {Edition: "mission", SHA256: strings.Repeat("2b", 32)}},
+		Rules:    1, Rows: strings.Repeat("3c", 32),
+	}
+	for _, who := range []string{"liaison-tr", "monitor-tr", "promoted"} {
+		for _, try := range []struct {
+			kind    act.Kind
+			subject string
+			body    any
+		}{
+			{"bulletin-published", "bulletin/hq-daily-2017-05-07", publication.BulletinPublished{Number: 1, Kind: "daily", Date: "2017-05-07", CutOff: "24:00",
+				TimeZone: "UTC", From: officetest.Date(5, 7), Until: officetest.Date(5, 8), Basis: basis}},
+			{"correction-published", string(proposed.Subject), publication.CorrectionPublished{Number: 1, What: reason, Why: reason, Basis: basis}},
+			{"post-closed", "post/1", post.PostClosed{From: officetest.Date(5, 9), Reason: reason}},
+			{"report-unlinked", "incident/1", incident.ReportUnlinked{Report: "report/monitor-1", Reason: reason}},
+			{"incident-assessed", "incident/1", incident.IncidentAssessed{Status: "refuted", Reason: reason}},
+			{"attribution-made", "incident/1", incident.AttributionMade{Actor: "RU", Confidence: "established", Basis: []string{"eyewitness"}, Ground: reason}},
+		} {
+			_, err := w.Do(t, who, try.kind, try.subject, try.body)
+			if !problem.Is(err, problem.NotPermitted) && !problem.Is(err, problem.NotPermittedHere) && !problem.Is(err, problem.ReporterCannotVerify) {
+				t.Errorf("%s by %s: %v", try.kind, who, err)
+			}
+		}
+	}
+	if s := incidentOf(t, w); s.Status != "confirmed" || len(s.Reports) != 2 || len(s.Attributions) != 0 {
+		t.Errorf("the incident is %s, of %d reports, attributed %d times", s.Status, len(s.Reports), len(s.Attributions))
+	}
+}
+
+// promoted is a secretary of the mission whom it moves into a party before that has a root: the role stays, the key speaks for TR.
+func promoted(t *testing.T, w *officetest.World) {
+	t.Helper()
+	w.Must(t, "administrator", "person-registered", "person/promoted", people.PersonRegistered{Organisation: "organisation/mission", Name: "promoted (fictional role)"})
+	w.Must(t, "administrator", "role-granted", "person/promoted", people.RoleGranted{Role: "secretariat"})
+	w.Must(t, "administrator", "person-registered", "person/promoted", people.PersonRegistered{Organisation: "organisation/liaison-tr", Name: "promoted (fictional role)"})
+	enrol(t, w, "promoted", "person/promoted", "TR")
+	if roles := w.As("promoted").Roles; len(roles) > 0 {
+		t.Errorf("a key of TR is %v", roles)
 	}
 }

@@ -23,7 +23,7 @@ type keysEnrolCmd struct {
 	Files  []string `arg:"" help:"Public halves as printed by keys show, any number in a file, or key files; - reads standard input."`
 	Person string   `help:"Whose keys they are, if the files do not say." placeholder:"SUBJECT"`
 	Party  string   `help:"The side for which they speak, for example TR. Absent: the mission's." placeholder:"CODE"`
-	Role   []string `help:"What the holders report or verify as: monitor, verifier. Who is behind such a key is told to few. Absent: the key names its holder to everybody and has that person's roles." placeholder:"ROLE"`
+	Role   []string `help:"What the holders report or verify as: monitor, verifier (of the mission alone). Who is behind such a key is told to few. Absent: the key names its holder to everybody and has that person's roles." placeholder:"ROLE"`
 	Post   string   `help:"Of keys with a role: the post that they report from, for example post/idlib-3." placeholder:"SUBJECT"`
 	From   instant  `help:"Since when the keys speak (RFC 3339). Absent: at once." placeholder:"TIME"`
 	Until  instant  `help:"First moment at which they speak no longer (RFC 3339), for example the first of next month." placeholder:"TIME"`

@@ -49,7 +49,7 @@ type roleCmd struct {
 
 type roleGrantCmd struct {
 	Person string  `arg:"" help:"For example person/monitor-1."`
-	Role   string  `arg:"" help:"administrator, secretariat, liaison, custodian or auditor. Who monitors or verifies does so by keys: truce keys enrol --role."`
+	Role   string  `arg:"" help:"administrator, secretariat, liaison, custodian or auditor. Of a party's people: liaison; or custodian, which two sides say. Who monitors or verifies does so by keys: truce keys enrol --role."`
 	Until  instant `help:"First moment without the role (RFC 3339)." placeholder:"TIME"`
 	atOffice
 	signer

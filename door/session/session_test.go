@@ -32,7 +32,7 @@ func enrolled(t testing.TB, key act.PrivateKey, revoked bool) *people.Directory 
 		t.Fatal(err)
 	}
 	d := people.NewDirectory()
-	put(t, d, people.KeySubject(key.Public().ID()), people.Key{ID: key.Public().ID(), Person: "person/v", Party: "TR", Roles: []people.Role{{Role: "verifier"}}, Key: jwk, Possessed: time.Unix(1, 0), Revoked: revoked})
+	put(t, d, people.KeySubject(key.Public().ID()), people.Key{ID: key.Public().ID(), Person: "person/v", Party: "TR", Roles: []people.Role{{Role: "monitor"}}, Key: jwk, Possessed: time.Unix(1, 0), Revoked: revoked})
 	return d
 }
 
@@ -88,7 +88,7 @@ func TestCheck(t *testing.T) {
 			d := enrolled(t, key, false)
 			token := sign(t, key, noon(), time.Hour)
 			s, err := session.Check(token, d, here(), noon().Add(time.Minute))
-			if err != nil || s.Person.ID != "person/v" || s.Person.Party != "TR" || s.Person.Roles[0] != "verifier" ||
+			if err != nil || s.Person.ID != "person/v" || s.Person.Party != "TR" || s.Person.Roles[0] != "monitor" ||
 				s.Key != key.Public().ID() || !s.Until.Equal(noon().Add(time.Hour)) {
 				t.Fatalf("got %+v, %v", s, err)
 			}

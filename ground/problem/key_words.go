@@ -153,6 +153,7 @@ const (
 	CopyAddressNeeded
 	SeatUnanswerable
 	RoleNotHeld
+	RoleOfMission
 	RulesNotHere
 	RulesInForce
 	RulesOutdated
@@ -389,6 +390,7 @@ var keyWords = [keyCount]string{
 	CopyAddressNeeded:        "copy-address-needed",
 	SeatUnanswerable:         "seat-unanswerable",
 	RoleNotHeld:              "role-not-held",
+	RoleOfMission:            "role-of-mission",
 	RulesNotHere:             "rules-not-here",
 	RulesInForce:             "rules-in-force",
 	RulesOutdated:            "rules-outdated",

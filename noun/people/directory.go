@@ -270,13 +270,14 @@ func (d *Directory) Registrar(party string, key act.KeyID, person act.SubjectID,
 }
 
 // roles are those of the key or of the holder whom it names, and what it is by itself: of a
-// founder, of the root of a party or of one of its registrars. A root does nothing but vouch.
+// founder, of the root of a party or of one of its registrars. A root does nothing but vouch. A key that
+// speaks for a party has no role of the mission, whatever its holder was given.
 func (d *Directory) roles(k Key, at time.Time) []string {
 	var held []string
 	root, founds := d.roots[k.ID]
 	if !founds || root.Party == "" {
 		for _, r := range slices.Concat(k.Roles, d.persons[k.Holder].Roles) {
-			if r.Until.IsZero() || at.Before(r.Until) {
+			if (r.Until.IsZero() || at.Before(r.Until)) && mayBe(k.Party, r.Role) {
 				held = append(held, r.Role)
 			}
 		}
