@@ -174,6 +174,102 @@ func TestLaw_nobody_suspends_alone_what_all_signed(t *testing.T) {
 	}
 }
 
+// mustSign names those who must sign a text.
+func mustSign(v *agreement.Version, parties ...string) {
+	for i := range v.Parties {
+		v.Parties[i].MustSign = slices.Contains(parties, v.Parties[i].Code)
+	}
+}
+
+// nothingHolds fails if a text, or what rests on it, is in force for anybody, or is shown to strangers.
+func nothingHolds(t *testing.T, w *officetest.World, say, name string) {
+	t.Helper()
+	j := w.Judging.Law().At(here(t), law.When{From: officetest.Date(5, 9)})
+	if !j.NoForce || len(j.Findings)+len(j.Lines)+len(j.Applies) != 0 {
+		t.Errorf("it holds: %+v", j)
+	}
+	if len(j.Texts) != 1 || len(law.Told(j.Texts)) != 0 || !slices.ContainsFunc(j.Texts[0].Why, func(l force.Lack) bool { return l.Say == say && l.Name == name }) {
+		t.Errorf("it is not told %s of %s: %+v", say, name, j.Texts)
+	}
+	if items, err := w.Reading.Subject(t.Context(), policy.Person{}, officetest.Agreement, query.Clocks{}); err == nil {
+		t.Errorf("strangers are shown it: %+v", items)
+	}
+	for _, b := range agreed(t, w, "liaison-ru").Bindings {
+		if b.InForce {
+			t.Errorf("%s binds %s", b.Name, b.Party)
+		}
+	}
+}
+
+// Broken: one party filed a text in which it alone had to sign, signed it, drew a line by it, and the office held the others to
+// it before everybody.
+func TestLaw_what_one_side_signs_alone_binds_nobody(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Clock.Set(officetest.Date(5, 10))
+	v := textBy(t, w, "liaison-ru", func(v *agreement.Version) { mustSign(v, "RU") })
+	signsFor(t, w, "liaison-ru", v, "RU")
+	enactLine(t, w)
+	nothingHolds(t, w, force.SignedAlone, "RU")
+	if items, err := w.Reading.Subject(t.Context(), policy.Person{}, "line/contact", query.Clocks{}); err == nil {
+		t.Errorf("strangers are shown its line: %+v", items)
+	}
+	signsFor(t, w, "liaison-tr", v, "TR")
+	if j := w.Judging.Law().At(here(t), law.When{From: officetest.Date(5, 9)}); j.NoForce {
+		t.Errorf("two sides signed it: %+v", j.Texts)
+	}
+}
+
+// Broken: the mission recorded the signatures of all who must sign, of parties too that sign with keys of their own, and that was
+// in force.
+func TestLaw_a_recorded_signature_waits_for_a_party_that_has_a_root(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	subject, enrolled := enrol(t, w, "second", "person/liaison-tr", "TR")
+	w.Endorses(t, "root-tr", subject, enrolled)
+	w.Clock.Set(officetest.Date(5, 10))
+	v := memorandum(t, w, nil)
+	sign(t, w, v)
+	nothingHolds(t, w, force.RecordedOnly, "TR")
+	signsFor(t, w, "second", v, "TR")
+	held := agreed(t, w, "")
+	if len(held.Force) != 1 || len(held.Signatures) != 3 {
+		t.Errorf("TR signed: %+v, %+v", held.Standing.Gaps, held.Signatures)
+	}
+	for _, s := range held.Signatures {
+		if s.Recorded != (s.Party != "TR") {
+			t.Errorf("strangers are not told who signed and whom the mission recorded: %+v", s)
+		}
+	}
+}
+
+// A text for which there is the word of the mission alone, as all signatures are its records, does not bind a party that has a root
+// key and did not sign.
+func TestLaw_the_mission_alone_binds_nobody_who_can_sign(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	w.Clock.Set(officetest.Date(5, 10))
+	v := textBy(t, w, "secretary", func(v *agreement.Version) {
+		mustSign(v, "IR", "RU")
+		for i := range v.Parties {
+			if v.Parties[i].Code == "TR" {
+				v.Parties[i].Capacity = agreement.Bound
+			}
+		}
+	})
+	signsFor(t, w, "secretary", v, "IR")
+	signsFor(t, w, "secretary", v, "RU")
+	held := agreed(t, w, "liaison-tr")
+	if slices.ContainsFunc(held.Bindings, func(b agreement.Binding) bool { return b.InForce && b.Party == "TR" }) {
+		t.Errorf("it binds TR: %+v", held.Standing.Gaps)
+	}
+	if !slices.ContainsFunc(held.Bindings, func(b agreement.Binding) bool { return b.InForce && b.Party == "SY-OPP" }) {
+		t.Errorf("it does not bind who has no root: %+v", held.Standing.Gaps)
+	}
+}
+
 // agreed is the memorandum as a reader sees it.
 func agreed(t *testing.T, w *officetest.World, who string) (v agreement.VersionState) {
 	t.Helper()
@@ -195,20 +291,35 @@ func agreed(t *testing.T, w *officetest.World, who string) (v agreement.VersionS
 
 func sign(t *testing.T, w *officetest.World, v agreement.Version) {
 	t.Helper()
+	for _, party := range []string{"IR", "RU", "TR"} {
+		signsFor(t, w, "secretary", v, party)
+	}
+}
+
+// signsFor is somebody's act that a party signed: the party's own or, with a source, the mission's.
+func signsFor(t *testing.T, w *officetest.World, who string, v agreement.Version, party string) {
+	t.Helper()
 	digest, err := v.Digest()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, party := range []string{"IR", "RU", "TR"} {
-		w.Must(t, "secretary", "agreement-signed", officetest.Agreement, agreement.AgreementSigned{
-			Version: v.ID, Digest: digest, Party: party, Capacity: "guarantor", On: "2017-05-04", Source: "EXERCISE. Photograph",
-		})
+	as := slices.IndexFunc(v.Parties, func(p agreement.Party) bool { return p.Code == party })
+	b := agreement.AgreementSigned{Version: v.ID, Digest: digest, Party: party, Capacity: v.Parties[as].Capacity, On: "2017-05-04"}
+	if who == "secretary" {
+		b.Source = "EXERCISE. Photograph"
 	}
+	w.Must(t, who, "agreement-signed", officetest.Agreement, b)
 }
 
 // memorandum files the memorandum of 4 May 2017, with a clause on suspension if there is one, and
 // nobody signs it.
 func memorandum(t *testing.T, w *officetest.World, suspension *agreement.Leave) agreement.Version {
+	t.Helper()
+	return textBy(t, w, "secretary", func(v *agreement.Version) { v.Clauses[len(v.Clauses)-1].Suspension = suspension })
+}
+
+// textBy is a text that somebody files: the memorandum, with something changed.
+func textBy(t *testing.T, w *officetest.World, who string, change func(*agreement.Version)) agreement.Version {
 	t.Helper()
 	folder, err := scenario.Open(scenario.Default)
 	if err != nil {
@@ -220,13 +331,13 @@ func memorandum(t *testing.T, w *officetest.World, suspension *agreement.Leave) 
 	}
 	d, problems := agreement.Parse("memorandum", data, kinds.TimeZone)
 	v := &d.Versions[0]
-	v.Clauses[len(v.Clauses)-1].Suspension = suspension
+	change(v)
 	filings, err := agreement.Filings(d)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
 	for _, f := range filings {
-		w.Must(t, "secretary", f.Kind, officetest.Agreement, f.Body)
+		w.Must(t, who, f.Kind, officetest.Agreement, f.Body)
 	}
 	return *v
 }

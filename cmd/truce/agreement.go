@@ -197,7 +197,7 @@ func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
 		e.printf("%s  %s of %s, %d clauses: %s\n", v.ID, v.Type, v.Date, v.Clauses, v.Title.In(e.language()))
 		e.printf("  digest  %s\n", v.Digest)
 		for _, s := range v.Signatures {
-			e.printf("  signed  by %s as %s on %s%s\n", s.Party, s.Capacity, s.On, e.without(s.Why)+inDoubt(s.Doubted))
+			e.printf("  signed  by %s as %s on %s%s\n", s.Party, s.Capacity, s.On, recorded(s.Recorded)+e.without(s.Why)+inDoubt(s.Doubted))
 		}
 		if len(v.Missing) > 0 {
 			e.printf("  waits   for %s\n", strings.Join(v.Missing, ", "))
@@ -227,6 +227,14 @@ func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
 		e.printf("flag    %s %s %s: %s\n", f.Act, f.Version, f.Party, f.Words)
 	}
 	return nil
+}
+
+// recorded says of a signature that the party itself made none here.
+func recorded(is bool) string {
+	if !is {
+		return ""
+	}
+	return " (recorded by the mission, not signed here)"
 }
 
 // inDoubt says of a signature that its key is in doubt.

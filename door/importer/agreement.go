@@ -99,7 +99,7 @@ func RecordSignatures(ctx context.Context, file string, d agreement.Document, s 
 
 func signed(v agreement.VersionState, party string) bool {
 	for _, s := range v.Signatures {
-		if s.Party == party && s.Counts {
+		if s.Party == party && (s.Counts || s.Why == agreement.RecordedOnly) {
 			return true
 		}
 	}

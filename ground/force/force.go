@@ -53,6 +53,8 @@ const (
 	NotComplete    = "not-complete"    // clauses are still to be filed
 	NotSound       = "not-sound"       // it contradicts itself
 	Unsigned       = "unsigned"        // the signature of the party is required and not there
+	RecordedOnly   = "recorded-only"   // the mission recorded that the party signed, which has a key of its own to sign with
+	SignedAlone    = "signed-alone"    // the party alone signed it
 	EntryWaits     = "entry-waits"     // its entry into force counts from what has not been recorded
 	EntryUnknown   = "entry-unknown"   // its entry into force cannot be reckoned
 	Begins         = "begins"          // it begins then

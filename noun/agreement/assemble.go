@@ -51,14 +51,15 @@ func (f *folding) agreed(id string) bool {
 		return false
 	}
 	s := f.assemble(id)
-	must := s.signatories()
-	for _, party := range must {
-		b, _, has := f.signed.get(signedKey{id, party})
-		if !has || s.Refuses(b) != "" {
-			return false
+	for _, key := range f.signed.order {
+		if key.version != id {
+			continue
+		}
+		if b, from, _ := f.signed.get(key); s.Refuses(b) == "" {
+			s.add(b, from, f.by[from.act], "")
 		}
 	}
-	return len(must) > 0
+	return s.agreed()
 }
 
 // strays flags clauses of versions that are not there or that another party filed.

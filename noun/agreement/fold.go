@@ -10,8 +10,8 @@ import (
 // Fold adds up the acts about an agreement. It reads no clock: time zones come from
 // outside, and each day of a rule is reckoned in the zone that the version names.
 func Fold(zones TimeZones) fold.Func {
-	return func(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
-		f := folding{graph: fold.NewGraph(entries), owners: map[string]owner{}, received: map[act.ID]time.Time{}}
+	return func(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
+		f := folding{graph: fold.NewGraph(entries), roots: newRoots(look), owners: map[string]owner{}, received: map[act.ID]time.Time{}, by: map[act.ID]signer{}}
 		for _, e := range entries {
 			f.take(e)
 		}
@@ -22,10 +22,13 @@ func Fold(zones TimeZones) fold.Func {
 // folding gathers what acts say, before anything is concluded from it.
 type folding struct {
 	graph     fold.Graph
+	roots     roots
 	owners    map[string]owner // who filed a version first
 	versions  keyed[versionKey, filed]
 	parts     keyed[partKey, ClausesFiled]
 	signed    keyed[signedKey, AgreementSigned]
+	recorded  keyed[signedKey, AgreementSigned] // by the mission, of parties that have keys of their own to sign with
+	by        map[act.ID]signer                 // of signatures
 	members   keyed[memberKey, change]
 	consents  keyed[consentKey, Date]
 	events    keyed[eventKey, TriggerRecorded]

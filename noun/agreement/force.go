@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// enter reckons when a version is in force: once all who must sign have signed, from the
-// moment that its own clause counts to, as long as its own clause says and all who must
+// enter reckons when a version is in force: once all who must sign have signed, two
+// parties at least, from the moment that its own clause counts to, as long as its own clause says and all who must
 // consent extended it. A version without a term stays in force.
 func (s *VersionState) enter(facts Facts, zones TimeZones, consents []Extension) {
 	s.Extensions = consents

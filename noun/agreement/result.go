@@ -25,7 +25,7 @@ func (f *folding) result(zones TimeZones) fold.Folded {
 	for i := range a.Versions {
 		s := &a.Versions[i]
 		s.Declarations = f.declarations(*s, zones)
-		s.stand(f.factsOf(*s, a.Versions, facts), a.Versions, zones)
+		s.stand(f.factsOf(*s, a.Versions, facts), a.Versions, zones, f.roots)
 		s.Bindings = s.bindings(f.factsOf(*s, a.Versions, facts), zones)
 	}
 	f.unknown(a)
@@ -154,7 +154,7 @@ func before(force []Interval, end time.Time) []Interval {
 }
 
 func (f *folding) conflicts() []fold.Conflict {
-	return slices.Concat(f.versions.conflicts("version"), f.parts.conflicts("clauses"), f.signed.conflicts("signature"),
+	return slices.Concat(f.versions.conflicts("version"), f.parts.conflicts("clauses"), f.signed.conflicts("signature"), f.recorded.conflicts("recorded signature"),
 		f.members.conflicts("party"), f.consents.conflicts("consent"), f.declared.conflicts("declaration"), f.events.conflicts("event"),
 		f.positions.conflicts("position"), f.fulfilled.conflicts("fulfilment"))
 }

@@ -1,6 +1,12 @@
 package agreement
 
-import "truce/ground/fold"
+import (
+	"cmp"
+	"slices"
+
+	"truce/ground/fold"
+	"truce/noun"
+)
 
 func (f *folding) takeSignature(e fold.Entry, b AgreementSigned) {
 	from := origin{e.ID, b.Source}
@@ -9,11 +15,19 @@ func (f *folding) takeSignature(e fold.Entry, b AgreementSigned) {
 		return
 	}
 	b.Source = ""
-	if _, _, before := f.signed.get(signedKey{b.Version, b.Party}); before && f.agreed(b.Version) {
+	key := signedKey{b.Version, b.Party}
+	if _, _, before := f.signed.get(key); before && f.agreed(b.Version) {
 		f.flag(e.ID, AlreadyAgreed, b.Version, b.Party)
 		return
 	}
-	f.signed.set(f.graph, signedKey{b.Version, b.Party}, b, from)
+	by := f.signer(e, b.Party)
+	f.by[e.ID] = by
+	if by.voice == noun.Mission && by.rooted {
+		f.flag(e.ID, RecordedOnly, b.Version, b.Party)
+		f.recorded.set(f.graph, key, b, from)
+		return
+	}
+	f.signed.set(f.graph, key, b, from)
 }
 
 // sign puts the signatures to the version: those that count, and beside them those that
@@ -28,7 +42,13 @@ func (f *folding) sign(s *VersionState) {
 		if why != "" {
 			f.flag(from.act, why, s.ID, key.party)
 		}
-		s.Signatures = append(s.Signatures, Signature{Party: b.Party, Capacity: b.Capacity, On: b.On, Source: from.source, Act: from.act, Counts: why == "", Why: why})
+		s.add(b, from, f.by[from.act], why)
+	}
+	for _, key := range f.recorded.order {
+		if _, _, own := f.signed.get(key); key.version == s.ID && !own {
+			b, from, _ := f.recorded.get(key)
+			s.add(b, from, f.by[from.act], cmp.Or(s.Refuses(b), RecordedOnly))
+		}
 	}
 	for _, c := range f.claimed {
 		if b := c.body; b.Version == s.ID {
@@ -43,6 +63,11 @@ func (f *folding) sign(s *VersionState) {
 			s.Missing = append(s.Missing, party)
 		}
 	}
+}
+
+func (s *VersionState) add(b AgreementSigned, from origin, by signer, why string) {
+	s.Signatures = append(s.Signatures, Signature{
+		Party: b.Party, Capacity: b.Capacity, On: b.On, Source: from.source, Recorded: by.recorded, Act: from.act, Counts: why == "", Why: why, by: by})
 }
 
 // Refuses says why a signature cannot be of this version, "" if it can: NotAText,
@@ -76,21 +101,33 @@ func (v VersionState) signature(party string) (Signature, bool) {
 	return Signature{}, false
 }
 
-// agreed reports whether all who must sign it have.
+// agreed reports whether all who must sign it have, and not one alone.
 func (v VersionState) agreed() bool {
 	_, signed := v.signedOn()
 	return signed
 }
 
-// signedOn is the day of the last required signature, once none is missing.
+// binding are the signatures of those whom the version binds, as far as they count, by their days.
+func (v VersionState) binding() []Signature {
+	all := slices.DeleteFunc(slices.Clone(v.Signatures), func(s Signature) bool { return !s.Counts || s.Capacity == Observer })
+	slices.SortStableFunc(all, func(a, b Signature) int { return cmp.Compare(a.On, b.On) })
+	return all
+}
+
+// signedOn is the day of the last required signature, once none is missing. What one side signed alone
+// is no agreement: then it is the day on which a second did.
 func (v VersionState) signedOn() (Date, bool) {
-	var last Date
-	for _, party := range v.signatories() {
+	signed := v.binding()
+	if len(signed) < 2 {
+		return "", false
+	}
+	last, must := signed[1].On, v.signatories()
+	for _, party := range must {
 		s, has := v.signature(party)
 		if !has {
 			return "", false
 		}
 		last = max(last, s.On)
 	}
-	return last, last != ""
+	return last, len(must) > 0
 }

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"testing"
 
-	"truce/ground/shape"
-
 	"truce/ground/act"
+	"truce/ground/force"
+	"truce/ground/shape"
 )
 
 func TestFold_signatures_that_do_not_count(t *testing.T) {
@@ -108,8 +108,28 @@ func TestFold_nobody_changes_alone_what_all_signed(t *testing.T) {
 	if !reflect.DeepEqual(before.Force, after.Force) || !reflect.DeepEqual(before.Standing, after.Standing) || !reflect.DeepEqual(before.Signatures, after.Signatures) {
 		t.Errorf("before %+v\nafter %+v", before, after)
 	}
-	if s := h.version("own"); len(s.Force) == 0 {
-		t.Errorf("its own text is not in force among those who signed it: %+v", s.Standing)
+	if s := h.version("own"); len(s.Force) != 0 || s.Standing.Gaps[0].Why[0].Say != force.SignedAlone || s.Standing.Gaps[0].Why[0].Name != "TR" {
+		t.Errorf("its own text: %+v", s.Standing)
+	}
+}
+
+// A text that one side alone must sign is in force for nobody, until a second signs it too: from the later day on.
+func TestFold_what_one_side_signs_alone_is_no_agreement(t *testing.T) {
+	t.Parallel()
+	v := read(t, signed)
+	v.Parties = slices.Clone(v.Parties)
+	for i := range v.Parties {
+		v.Parties[i].MustSign = v.Parties[i].Code == "TR"
+	}
+	h := &history{t: t}
+	h.add("TR", &AgreementDrafted{Version: v})
+	h.sign(v, "TR", Guarantor, "2017-05-04")
+	if s := h.version(v.ID); len(s.Force) != 0 || len(s.Missing) != 0 || slices.ContainsFunc(s.Bindings, func(b Binding) bool { return b.InForce }) {
+		t.Errorf("one side alone: %v, %v", s.Force, s.Standing.Gaps)
+	}
+	h.sign(v, "SY-GOV", Bound, "2017-05-10")
+	if s := h.version(v.ID); len(s.Force) != 1 || !s.Force[0].From.Equal(instant(t, "2017-05-10T21:00:00Z")) {
+		t.Errorf("two sides: %v, %v", s.Force, s.Standing.Gaps)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 // stand says for whom the version is in force, and what is missing while it is not. Its terms
 // are reckoned by now; whatever else rests on the version asks what stands here.
-func (s *VersionState) stand(facts Facts, all []VersionState, zones TimeZones) {
+func (s *VersionState) stand(facts Facts, all []VersionState, zones TimeZones, known roots) {
 	r := reckoning{s.Version, facts, zones, map[string]bool{}}
 	s.Standing.Members = s.binds()
 	if len(s.Force) == 0 {
@@ -20,7 +20,7 @@ func (s *VersionState) stand(facts Facts, all []VersionState, zones TimeZones) {
 		s.Standing.Gaps = []force.Gap{s.never(r, all)}
 		return
 	}
-	s.Standing.Gaps = append(append(s.between(r, all), s.apart(r)...), s.declare(r)...)
+	s.Standing.Gaps = slices.Concat(s.between(r, all), s.apart(r), s.unasked(known), s.declare(r))
 	s.Force = nil
 	for _, stretch := range s.Standing.Stretches("") {
 		if stretch.State == force.InForce {
@@ -50,7 +50,10 @@ func (s *VersionState) never(r reckoning, all []VersionState) force.Gap {
 		g.Why = []force.Lack{{Say: force.NotSound}}
 	}
 	for _, party := range s.Missing {
-		g.Why = append(g.Why, force.Lack{Say: force.Unsigned, Name: party})
+		g.Why = append(g.Why, force.Lack{Say: s.unsigned(party), Name: party})
+	}
+	if signed := s.binding(); len(signed) == 1 {
+		g.Why = append(g.Why, force.Lack{Say: force.SignedAlone, Name: signed[0].Party})
 	}
 	if len(g.Why) > 0 {
 		return g
@@ -61,6 +64,42 @@ func (s *VersionState) never(r reckoning, all []VersionState) force.Gap {
 	_, steps, _ := r.entry()
 	g.Why = []force.Lack{waitsFor(steps)}
 	return g
+}
+
+// unsigned says of a party that did not sign whether the mission recorded that it had.
+func (s *VersionState) unsigned(party string) string {
+	if slices.ContainsFunc(s.Signatures, func(g Signature) bool { return g.Party == party && g.Why == RecordedOnly }) {
+		return force.RecordedOnly
+	}
+	return force.Unsigned
+}
+
+// unasked are the gaps of parties that have root keys of their own, and did not sign a version that one voice alone
+// signed, or recorded as signed. Two that sign with keys of their own bind others: so texts are made.
+func (s *VersionState) unasked(known roots) []force.Gap {
+	var voices []string
+	var last signer
+	for _, g := range s.binding() {
+		if !slices.Contains(voices, g.by.voice) {
+			voices = append(voices, g.by.voice)
+		}
+		if g.by.received.After(last.received) {
+			last = g.by
+		}
+	}
+	if len(voices) > 1 {
+		return nil
+	}
+	var gaps []force.Gap
+	for _, m := range s.Standing.Members {
+		p, named := s.party(m.Party)
+		_, signed := s.signature(m.Party)
+		told := named && p.Capacity == Guarantor || slices.ContainsFunc(gaps, func(g force.Gap) bool { return g.Parties[0] == m.Party })
+		if !signed && !told && known.had(m.Party, last) {
+			gaps = append(gaps, force.Gap{State: force.Waits, Parties: []string{m.Party}, Why: []force.Lack{{Say: s.unsigned(m.Party), Name: m.Party}}})
+		}
+	}
+	return gaps
 }
 
 // waitsFor is the first thing that is not recorded of those from which the entry counts.

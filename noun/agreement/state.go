@@ -67,8 +67,11 @@ type Signature struct {
 	Act         act.ID `json:"act"`
 	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
 	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
+	Recorded    bool   `json:"recorded,omitzero"`    // the mission says so: the party did not sign here
 	Counts      bool   `json:"counts"`
 	Why         string `json:"why,omitempty"`
+
+	by signer
 }
 
 // Extension is a claim that a version, or one deadline, runs to a later day. It Counts
@@ -142,6 +145,7 @@ const (
 	NoSuchObligation = "no-such-obligation"
 	NotOwnVersion    = "version-of-another" // a version is replaced only by who filed it
 	NotAText         = "not-a-text"         // a draft or a report cannot be signed
+	RecordedOnly     = "recorded-only"      // the mission recorded it of a party that has a root key to sign with: it waits for the party
 	AlreadyAgreed    = "already-agreed"     // all who must sign have: another version replaces it, and no party alone
 	SaidBefore       = "said-before"        // a party says of its own consent another day than before
 	NamedByTheText   = "named-by-text"      // the version names the party among those who guarantee or must sign it: nobody changes that alone

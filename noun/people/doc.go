@@ -6,11 +6,14 @@
 // roles. What a role may do is package policy's.
 package people
 
-import "truce/ground/act"
+import (
+	"truce/ground/act"
+	"truce/noun"
+)
 
 // Nouns of this package, as in "person/anna".
 const (
-	OfficeNoun       = "office"
+	OfficeNoun       = noun.Office
 	OrganisationNoun = "organisation"
 	PersonNoun       = "person"
 	KeyNoun          = "key"

@@ -6,6 +6,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/noun"
 )
 
 // OfficeOpened founds an office and its register. It is the first entry, signed with the key of
@@ -73,11 +74,5 @@ func (b OfficeOpened) By(id act.KeyID) (OpeningFounder, act.PublicKey, bool) {
 	return OpeningFounder{}, act.PublicKey{}, false
 }
 
-// OfficeSubject is the subject of acts about the office whose register has the origin, so that
-// whoever holds an entry knows which office received it.
-func OfficeSubject(origin string) act.SubjectID {
-	if id, err := act.ParseSubject(OfficeNoun + "/" + origin); err == nil {
-		return id
-	}
-	return act.SubjectID(OfficeNoun + "/" + hexOf(origin))
-}
+// OfficeSubject is noun.OfficeSubject.
+func OfficeSubject(origin string) act.SubjectID { return noun.OfficeSubject(origin) }

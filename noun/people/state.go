@@ -1,8 +1,6 @@
 package people
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"time"
 
@@ -142,9 +140,4 @@ type Key struct {
 // timeless is the only period of subjects that are not bound to a time in the world.
 func timeless(p fold.Period, conflicts []fold.Conflict) fold.Folded {
 	return fold.Folded{Periods: []fold.Period{p}, Conflicts: conflicts}
-}
-
-func hexOf(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:16])
 }

@@ -4,7 +4,15 @@ import { identity } from './identity'
 
 /** Whether any agreement is in force at a moment, and what is missing where none is. */
 
-type Version = OneOf<StateOf<'agreement'>['versions']>
+type Version = OneOf<StateOf<'agreement'>['versions']> & { subject: string }
+/** A text that is not in force, and who put it forward: nothing is said of a party as if there were one text alone. */
+export type Text = Pick<Version, 'subject' | 'title'> & {
+  key: string
+  version: string
+  by: string | undefined
+  ever: boolean
+  why: Schemas['Lack'][]
+}
 type Stretch = { from?: string; until?: string }
 
 export const holdsAt = (i: Stretch, at: string): boolean => (!i.from || i.from <= at) && (!i.until || at < i.until)
@@ -15,7 +23,10 @@ async function load(): Promise<void> {
   const key = identity.value?.key
   const found = await listAll<'agreement'>('/api/agreements').catch(() => undefined)
   if (found && key === identity.value?.key)
-    agreements.value = { key, versions: found.flatMap((i) => i.state.versions ?? []) }
+    agreements.value = {
+      key,
+      versions: found.flatMap((i) => (i.state.versions ?? []).map((v) => ({ ...v, subject: i.subject }))),
+    }
 }
 
 /** Asked of a moment; undefined until it is known. */
@@ -27,13 +38,22 @@ export function useForce(at: () => string | undefined) {
       ? undefined
       : !agreements.value.versions.some((v) => v.force?.some((f) => holdsAt(f, moment.value))),
   )
-  /** Of the texts that people signed, or else of all: why not then. */
-  const why = computed<Schemas['Lack'][]>(() => {
-    const texts = (agreements.value?.versions ?? []).filter((v) => v.type === 'text')
-    const gaps = texts.flatMap((v) =>
-      (v.standing?.gaps ?? []).filter((g) => !g.parties && !g.where && holdsAt(g, moment.value)),
-    )
-    return gaps.flatMap((g) => g.why)
-  })
-  return { none, why }
+  /** Each text that people may sign, and why it is not in force then: those that were once before those that never were. */
+  const texts = computed<Text[]>(() =>
+    (agreements.value?.versions ?? [])
+      .filter((v) => v.type === 'text')
+      .map((v) => ({
+        key: `${v.subject} ${v.id}`,
+        subject: v.subject,
+        version: v.id,
+        title: v.title,
+        by: v.proposedBy,
+        ever: (v.force?.length ?? 0) > 0,
+        why: (v.standing?.gaps ?? [])
+          .filter((g) => !g.parties && !g.where && holdsAt(g, moment.value))
+          .flatMap((g) => g.why),
+      }))
+      .sort((a, b) => Number(b.ever) - Number(a.ever)),
+  )
+  return { none, texts }
 }
