@@ -15,7 +15,7 @@ func Agreements(zones TimeZones) noun.Noun {
 	return noun.Noun{
 		Name: Noun, Plural: "agreements", Named: noun.ByConsent,
 		About: "Agreements: every version of the text side by side, and what follows from each.",
-		State: Agreement{}, Fold: Fold(zones), Rules: 4,
+		State: Agreement{}, Fold: Fold(zones), Rules: 1,
 		Kinds: []noun.Kind{
 			{Name: "agreement-drafted", Body: AgreementDrafted{}, Opens: true, Group: "keep-law", Several: true, About: "A version of a text was put forward, or an account of it."},
 			{Name: "clauses-filed", Body: ClausesFiled{}, Group: "keep-law", Several: true, About: "More clauses of a version were filed."},

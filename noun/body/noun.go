@@ -10,7 +10,7 @@ func Bodies() noun.Noun {
 	return noun.Noun{
 		Name: Noun, Plural: "bodies", Named: noun.ByConsent,
 		About: "Bodies that decide together, with their seats and rules.",
-		State: Body{}, Fold: Fold, Rules: 4,
+		State: Body{}, Fold: Fold, Rules: 1,
 		Kinds: []noun.Kind{
 			{Name: "body-established", Body: BodyEstablished{}, Opens: true, Group: "keep-bodies", Several: true, About: "What a body is, who sits in it and how it decides was put forward."},
 			noun.Endorsement(),

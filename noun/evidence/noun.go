@@ -9,7 +9,7 @@ func Pieces() noun.Noun {
 	return noun.Noun{
 		Name: Noun, Plural: "evidence", Named: noun.OfContent,
 		About: "Files that prove something, and through whose hands they went.",
-		State: Evidence{}, Fold: Fold, Rules: 4,
+		State: Evidence{}, Fold: Fold, Rules: 1,
 		Kinds: []noun.Kind{
 			{Name: "evidence-deposited", Body: EvidenceDeposited{}, Opens: true, About: "A file was handed to the office."},
 			{Name: "custody-transferred", Body: CustodyTransferred{}, About: "A piece of evidence went from one hand to another."},

@@ -9,7 +9,7 @@ func Reports() noun.Noun {
 	return noun.Noun{
 		Name: ReportNoun, Plural: "reports", Named: noun.Made,
 		About: "Observations and allegations, each one person's.",
-		State: Report{}, Fold: FoldReport, Rules: 2,
+		State: Report{}, Fold: FoldReport, Rules: 1,
 		Kinds: []noun.Kind{
 			{Name: "observation-filed", Body: ObservationFiled{}, Opens: true, About: "Something was perceived."},
 			{Name: "allegation-filed", Body: AllegationFiled{}, Opens: true, About: "Something was claimed to have happened."},
@@ -32,7 +32,7 @@ func Incidents() noun.Noun {
 	return noun.Noun{
 		Name: IncidentNoun, Plural: "incidents", Named: noun.Made,
 		About: "Files that gather reports about one happening.",
-		State: Incident{}, Fold: FoldIncident, Rules: 9,
+		State: Incident{}, Fold: FoldIncident, Rules: 1,
 		Kinds: []noun.Kind{
 			{Name: "incident-opened", Body: IncidentOpened{}, Opens: true, Group: "gather", About: "A file was started about one happening."},
 			{Name: "report-linked", Body: ReportLinked{}, Group: "gather", About: "A report was gathered into the file."},

@@ -9,7 +9,7 @@ func Offices() noun.Noun {
 	return noun.Noun{
 		Name: OfficeNoun, Plural: "offices", Named: noun.ByConsent,
 		About: "Offices and their registers.",
-		State: Office{}, Fold: FoldOffice, Rules: 10,
+		State: Office{}, Fold: FoldOffice, Rules: 1,
 		Kinds: []noun.Kind{
 			{Name: "office-opened", Body: OfficeOpened{}, Opens: true, Group: "found", About: "An office and its register were founded."},
 			{Name: "root-named", Body: RootNamed{}, Group: "keep-sides", Several: true, About: "The fingerprint of a party's root key was named."},
@@ -53,7 +53,7 @@ func Persons() noun.Noun {
 	return noun.Noun{
 		Name: PersonNoun, Plural: "persons", Named: noun.ByConsent,
 		About: "People who may speak, with their roles.",
-		State: Person{}, Fold: FoldPerson, Rules: 4,
+		State: Person{}, Fold: FoldPerson, Rules: 1,
 		Kinds: []noun.Kind{
 			{Name: "person-registered", Body: PersonRegistered{}, Opens: true, Group: "keep-people", About: "A person was made known."},
 			{Name: "role-granted", Body: RoleGranted{}, Group: "keep-people", Several: true, About: "A person was given a role."},
@@ -72,7 +72,7 @@ func Keys() noun.Noun {
 	return noun.Noun{
 		Name: KeyNoun, Plural: "keys", Named: noun.ByConsent,
 		About: "Keys and whom they speak for.",
-		State: Key{}, Fold: FoldKey, Rules: 7,
+		State: Key{}, Fold: FoldKey, Rules: 1,
 		Kinds: []noun.Kind{
 			{Name: "key-enrolled", Body: KeyEnrolled{}, Opens: true, Group: "keep-people", Several: true, About: "It was put forward for whom a key speaks."},
 			{Name: "key-possessed", Body: KeyPossessed{}, Group: "possess", Answers: true, About: "Somebody proved to hold a key."},

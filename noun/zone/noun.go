@@ -13,7 +13,7 @@ func Zones() noun.Noun {
 	return noun.Noun{
 		Name: Noun, Plural: "zones", Named: noun.ByConsent,
 		About: "De-escalation zones with their belts, by the boundaries that were in force.",
-		State: Zone{}, Fold: Fold, Rules: 4,
+		State: Zone{}, Fold: Fold, Rules: 1,
 		Kinds: []noun.Kind{
 			{Name: "zone-proposed", Body: ZoneProposed{}, Opens: true, Group: "keep-law", Several: true, About: "A boundary was put forward for a zone."},
 			{Name: "zone-consented", Body: ZoneConsented{}, Group: "keep-law", About: "A party consented to one proposal for a zone."},
@@ -32,7 +32,7 @@ func Lines() noun.Noun {
 	return noun.Noun{
 		Name: LineNoun, Plural: "lines", Named: noun.ByConsent,
 		About: "Contact lines and lines of withdrawal.",
-		State: Line{}, Fold: FoldLine, Rules: 4,
+		State: Line{}, Fold: FoldLine, Rules: 1,
 		Kinds: []noun.Kind{
 			{Name: "line-drawn", Body: LineDrawn{}, Opens: true, Group: "keep-law", Several: true, About: "A course was put forward for a line."},
 			{Name: "line-consented", Body: LineConsented{}, Group: "keep-law", About: "A party consented to one proposal for a line."},
