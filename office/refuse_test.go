@@ -173,7 +173,7 @@ func TestRevocation(t *testing.T) {
 	text := w.Sign(t, "monitor-2", "observation-filed", "report/1", officetest.Observation())
 	first := submit(t, w, text)
 	_, err := w.Do(t, "monitor-1", "key-revoked", key, people.KeyRevoked{Reason: shape.In("en", "not mine")})
-	officetest.WantProblem(t, err, problem.NotPermitted)
+	officetest.WantProblem(t, err, problem.NotPermittedHere)
 	w.Must(t, "monitor-2", "key-revoked", key, people.KeyRevoked{Reason: shape.In("en", "lost")})
 	_, err = w.Do(t, "monitor-2", "observation-filed", "report/2", officetest.Observation())
 	officetest.WantProblem(t, err, problem.KeyRevoked)
