@@ -11,6 +11,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/scan"
+	"truce/ground/shape"
 )
 
 // Errors of Read besides shape.Fault; callers tell them apart.
@@ -25,9 +26,12 @@ var (
 	ErrMisfit      = errors.New("the body contradicts itself or its subject")
 )
 
-// Unknown reports whether an error says that a later program may know what this one does not.
-// Such an act is neither right nor wrong: it is kept, and has no effect.
+// Unknown reports whether an error says that a later program may know what this one does not: a form, a kind, a revision,
+// a word that a list got since, a language. Such an act is neither right nor wrong: it is kept, and has no effect.
 func Unknown(err error) bool {
+	if fault, is := errors.AsType[shape.Fault](err); is {
+		return fault.Rule == shape.Word || fault.Rule == shape.Language
+	}
 	return errors.Is(err, act.ErrFormat) || errors.Is(err, ErrUnknownKind) || errors.Is(err, ErrUnknownRev)
 }
 
