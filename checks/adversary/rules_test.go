@@ -141,7 +141,7 @@ func TestRules_a_program_without_the_rules_takes_nothing(t *testing.T) {
 	w.Root(t, "TR")
 	w.Must(t, "monitor-1", "observation-filed", "report/before", officetest.Observation())
 	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
-	for _, number := range []int{admission.Number + 1, admission.Number - 1} {
+	for _, number := range []int{admission.Number + 1, admission.Number + 7} {
 		term, _ := w.Rules()
 		b := people.RulesSet{Rules: term.Rules, Reason: shape.In("en", "Another program.")}
 		b.Rules.Admission = number

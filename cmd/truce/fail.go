@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"net/url"
+	"reflect"
 	"slices"
 
 	"truce/door/wire"
@@ -102,6 +103,12 @@ func recordWrong(err error) bool {
 // tell says what is wrong and then what to do about it. The cause of a refusal is for
 // operators; whoever runs an office in a folder is one, so an internal fault shows it.
 func (e *env) tell(err error) {
+	if several := leaves(err); len(several) > 1 {
+		for _, one := range several {
+			e.tell(one)
+		}
+		return
+	}
 	switch {
 	case errors.Is(err, office.ErrFoldStopped):
 		err = hinted{errors.New("stopped before everything was folded again"),
@@ -129,6 +136,23 @@ func (e *env) tell(err error) {
 	if h, is := errors.AsType[hinted](err); is {
 		e.notef("hint: %s\n", h.hint)
 	}
+}
+
+// leaves are the errors that came of several steps one after another, each with its own words: none hides another.
+func leaves(err error) []error {
+	if several, is := err.(interface{ Unwrap() []error }); is && reflect.TypeOf(err) == reflect.TypeOf(errors.Join(errTold)) {
+		var all []error
+		for _, one := range several.Unwrap() {
+			all = append(all, leaves(one)...)
+		}
+		return all
+	}
+	if one, is := err.(interface{ Unwrap() error }); is {
+		if inner := leaves(one.Unwrap()); len(inner) > 1 {
+			return inner
+		}
+	}
+	return []error{err}
 }
 
 // refuse tells one problem.
