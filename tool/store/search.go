@@ -34,6 +34,10 @@ const searchSchema = `
 	CREATE TABLE IF NOT EXISTS progress (done INTEGER NOT NULL, version INTEGER NOT NULL) STRICT;
 	INSERT INTO progress SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM progress);` + actsSchema
 
+// searchForm is the number of the tables above. An index of another number is taken away and filled again: it is made of
+// what the database holds.
+const searchForm = 1
+
 // searchBatch is how many rows are indexed in one transaction.
 const searchBatch = 2000
 
@@ -64,14 +68,46 @@ func (s *index) renew() error {
 		_ = s.conn.Close() // of what is damaged
 		s.conn = nil
 	}
-	for _, name := range indexNames() {
-		err := s.db.disk.Remove(filepath.Join(filepath.Dir(s.db.path), name))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove damaged search index: %w", err)
-		}
+	if err := s.remove(); err != nil {
+		return err
 	}
 	s.db.renewed.Add(1)
 	return s.open()
+}
+
+func (s *index) remove() error {
+	for _, name := range indexNames() {
+		err := s.db.disk.Remove(filepath.Join(filepath.Dir(s.db.path), name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove search index: %w", err)
+		}
+	}
+	return nil
+}
+
+// connect opens the index's file, empty or of this form.
+func (s *index) connect() (*sqlite.Conn, error) {
+	path := filepath.Join(filepath.Dir(s.db.path), indexName)
+	conn, err := connect(s.db.disk, path, 8<<10)
+	if err != nil {
+		return nil, err
+	}
+	form, tables := 0, 0
+	err = errors.Join(
+		sqlitex.ExecuteTransient(conn, "PRAGMA user_version", &sqlitex.ExecOptions{
+			ResultFunc: func(stmt *sqlite.Stmt) error { form = stmt.ColumnInt(0); return nil }}),
+		sqlitex.ExecuteTransient(conn, "SELECT count(*) FROM sqlite_master", &sqlitex.ExecOptions{
+			ResultFunc: func(stmt *sqlite.Stmt) error { tables = stmt.ColumnInt(0); return nil }}))
+	switch {
+	case err != nil:
+		return nil, errors.Join(err, conn.Close())
+	case form == searchForm || tables == 0:
+		return conn, nil
+	}
+	if err := errors.Join(conn.Close(), s.remove()); err != nil {
+		return nil, err
+	}
+	return connect(s.db.disk, path, 8<<10)
 }
 
 // mended answers no error for one that is gone, because the index was damaged and is empty now. Every other stays.
@@ -87,7 +123,7 @@ func (s *index) mended(err error) (renewed bool, _ error) {
 func (db *DB) Renewed() bool { return db.told.Swap(db.renewed.Load()) != db.renewed.Load() }
 
 func (s *index) open() error {
-	conn, err := connect(s.db.disk, filepath.Join(filepath.Dir(s.db.path), indexName), 8<<10)
+	conn, err := s.connect()
 	if err != nil {
 		return classify(fmt.Errorf("open search index: %w", err))
 	}
@@ -96,7 +132,8 @@ func (s *index) open() error {
 	err = errors.Join(
 		sqlitex.ExecuteTransient(conn, "PRAGMA synchronous = NORMAL", nil),
 		sqlitex.ExecuteTransient(conn, "PRAGMA wal_autocheckpoint = 1000", nil),
-		script(conn, searchSchema))
+		script(conn, searchSchema),
+		sqlitex.ExecuteTransient(conn, fmt.Sprintf("PRAGMA user_version = %d", searchForm), nil))
 	if err != nil {
 		return classify(errors.Join(fmt.Errorf("open search index: %w", err), conn.Close()))
 	}
