@@ -103,7 +103,7 @@ func recordWrong(err error) bool {
 // tell says what is wrong and then what to do about it. The cause of a refusal is for
 // operators; whoever runs an office in a folder is one, so an internal fault shows it.
 func (e *env) tell(err error) {
-	if several := leaves(err); len(several) > 1 {
+	if several := eachOf(err); len(several) > 1 {
 		for _, one := range several {
 			e.tell(one)
 		}
@@ -138,17 +138,17 @@ func (e *env) tell(err error) {
 	}
 }
 
-// leaves are the errors that came of several steps one after another, each with its own words: none hides another.
-func leaves(err error) []error {
+// eachOf are the errors that came of several steps one after another, each with its own words: none hides another.
+func eachOf(err error) []error {
 	if several, is := err.(interface{ Unwrap() []error }); is && reflect.TypeOf(err) == reflect.TypeOf(errors.Join(errTold)) {
 		var all []error
 		for _, one := range several.Unwrap() {
-			all = append(all, leaves(one)...)
+			all = append(all, eachOf(one)...)
 		}
 		return all
 	}
 	if one, is := err.(interface{ Unwrap() error }); is {
-		if inner := leaves(one.Unwrap()); len(inner) > 1 {
+		if inner := eachOf(one.Unwrap()); len(inner) > 1 {
 			return inner
 		}
 	}

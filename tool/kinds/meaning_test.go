@@ -103,7 +103,11 @@ func TestMeaning_of_what_was_released_is_compared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first := strings.Fields(string(text))[4]
+	words := strings.Fields(string(text))
+	if len(words) < 5 {
+		t.Fatalf("nothing is in meaning.txt: %q", text)
+	}
+	first := words[4]
 	if err := os.WriteFile(filepath.Join(folder, "meaning.txt"), []byte(strings.Replace(string(text), first, "0000000000000000", 1)), 0o644); err != nil {
 		t.Fatal(err)
 	}
