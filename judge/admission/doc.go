@@ -30,32 +30,32 @@ package admission
 //
 // What the first of them hold, beside who may make what:
 //
-//  - sides speak for themselves: a key speaks once somebody proved to hold it and its party, if it
-//    has a root, vouched for it; several sign by proposals and endorsements; a party's registrars
-//    keep its people, and an administrator of a party none
-//  - past MaxOpen open acts of one side about a subject, what it says beside them rests until an
-//    act names it; of more open acts than one can name, an act names as many as it can
-//  - a name that was made from a key and a nonce is opened by that key alone
-//  - an office goes by rules that its sides signed: policies, threshold and this number are those in
-//    force when an act was received
-//  - who is behind a key that reports is withheld from many: such keys have roles of their own and a
-//    period; what compares persons is told as not checked where it is withheld; a hand-over by
-//    somebody who did not have the piece says so, or is refused
-//  - the mission alone ends no root of a party, moves none of the people of a party that has one, and takes no role from them
-//  - rules leave a way back: no more signatures than sides that count, no number that the writer does not have, no policy that
-//    takes from a side what none may lose or forbids that by name
-//  - of one side's open acts about a subject one author has at most MaxOpenOfOne, and crowds out nobody of the side who has none
-//  - a seat of a body is given to somebody who can sign for it, and no role ends that is not there
-//  - a word of the office's own that has ended is in no later act
-//  - a key is in doubt since no moment that is still to come
-//  - acts about bodies and about words of the office's own name all that was last said about them, and end: others are judged by how they stand
-//  - what persons open day by day has a name that was made from a key and a nonce, unless the rules in force let people choose
-//  - a register that was succeeded takes nothing more, and its successor takes what was signed for it
-//  - a text is resumed only where, for whom and after it was suspended
-//  - a copy is released to somebody whom the office knows
-//  - what a party keeps in its compartment is, to authors of others who name it, as what is not there
-//  - what all signed is filed or signed anew by nobody alone, and what was put forward before something else came into force is
-//    answered by nobody; a key is enrolled anew by its own side; of a register nobody checked more entries than it had
+//   - sides speak for themselves: a key speaks once somebody proved to hold it and its party, if it
+//     has a root, vouched for it; several sign by proposals and endorsements; a party's registrars
+//     keep its people, and an administrator of a party none
+//   - past MaxOpen open acts of one side about a subject, what it says beside them rests until an
+//     act names it; of more open acts than one can name, an act names as many as it can
+//   - a name that was made from a key and a nonce is opened by that key alone
+//   - an office goes by rules that its sides signed: policies, threshold and this number are those in
+//     force when an act was received
+//   - who is behind a key that reports is withheld from many: such keys have roles of their own and a
+//     period; what compares persons is told as not checked where it is withheld; a hand-over by
+//     somebody who did not have the piece says so, or is refused
+//   - the mission alone ends no root of a party, moves none of the people of a party that has one, and takes no role from them
+//   - rules leave a way back: no more signatures than sides that count, no number that the writer does not have, no policy that
+//     takes from a side what none may lose or forbids that by name
+//   - of one side's open acts about a subject one author has at most MaxOpenOfOne, and crowds out nobody of the side who has none
+//   - a seat of a body is given to somebody who can sign for it, and no role ends that is not there
+//   - a word of the office's own that has ended is in no later act
+//   - a key is in doubt since no moment that is still to come
+//   - acts about bodies and about words of the office's own name all that was last said about them, and end: others are judged by how they stand
+//   - what persons open day by day has a name that was made from a key and a nonce, unless the rules in force let people choose
+//   - a register that was succeeded takes nothing more, and its successor takes what was signed for it
+//   - a text is resumed only where, for whom and after it was suspended
+//   - a copy is released to somebody whom the office knows
+//   - what a party keeps in its compartment is, to authors of others who name it, as what is not there
+//   - what all signed is filed or signed anew by nobody alone, and what was put forward before something else came into force is
+//     answered by nobody; a key is enrolled anew by its own side; of a register nobody checked more entries than it had
 //
 // A kind that is new changes no decision. A test holds who may make what.
 const Number = 1
