@@ -147,11 +147,6 @@ func eachOf(err error) []error {
 		}
 		return all
 	}
-	if one, is := err.(interface{ Unwrap() error }); is {
-		if inner := eachOf(one.Unwrap()); len(inner) > 1 {
-			return inner
-		}
-	}
 	return []error{err}
 }
 

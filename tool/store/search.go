@@ -86,11 +86,11 @@ func (s *index) remove() error {
 }
 
 // connect opens the index's file, empty or of this form.
-func (s *index) connect() (*sqlite.Conn, error) {
+func (s *index) connect() (_ *sqlite.Conn, fresh bool, _ error) {
 	path := filepath.Join(filepath.Dir(s.db.path), indexName)
 	conn, err := connect(s.db.disk, path, 8<<10)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	form, tables := 0, 0
 	err = errors.Join(
@@ -100,14 +100,15 @@ func (s *index) connect() (*sqlite.Conn, error) {
 			ResultFunc: func(stmt *sqlite.Stmt) error { tables = stmt.ColumnInt(0); return nil }}))
 	switch {
 	case err != nil:
-		return nil, errors.Join(err, conn.Close())
+		return nil, false, errors.Join(err, conn.Close())
 	case form == searchForm || tables == 0:
-		return conn, nil
+		return conn, tables == 0, nil
 	}
 	if err := errors.Join(conn.Close(), s.remove()); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return connect(s.db.disk, path, 8<<10)
+	conn, err = connect(s.db.disk, path, 8<<10)
+	return conn, true, err
 }
 
 // mended answers no error for one that is gone, because the index was damaged and is empty now. Every other stays.
@@ -123,7 +124,7 @@ func (s *index) mended(err error) (renewed bool, _ error) {
 func (db *DB) Renewed() bool { return db.told.Swap(db.renewed.Load()) != db.renewed.Load() }
 
 func (s *index) open() error {
-	conn, err := s.connect()
+	conn, fresh, err := s.connect()
 	if err != nil {
 		return classify(fmt.Errorf("open search index: %w", err))
 	}
@@ -132,8 +133,10 @@ func (s *index) open() error {
 	err = errors.Join(
 		sqlitex.ExecuteTransient(conn, "PRAGMA synchronous = NORMAL", nil),
 		sqlitex.ExecuteTransient(conn, "PRAGMA wal_autocheckpoint = 1000", nil),
-		script(conn, searchSchema),
-		sqlitex.ExecuteTransient(conn, fmt.Sprintf("PRAGMA user_version = %d", searchForm), nil))
+		script(conn, searchSchema))
+	if fresh && err == nil { // an index that is only read stays as it is, byte for byte
+		err = sqlitex.ExecuteTransient(conn, fmt.Sprintf("PRAGMA user_version = %d", searchForm), nil)
+	}
 	if err != nil {
 		return classify(errors.Join(fmt.Errorf("open search index: %w", err), conn.Close()))
 	}
