@@ -42,6 +42,7 @@ export function useForce(at: () => string | undefined) {
   const texts = computed<Text[]>(() =>
     (agreements.value?.versions ?? [])
       .filter((v) => v.type === 'text')
+      .filter((v, i, all) => all.findIndex((o) => o.subject === v.subject && o.id === v.id) === i) // one for all its periods
       .map((v) => ({
         key: `${v.subject} ${v.id}`,
         subject: v.subject,
