@@ -18,23 +18,29 @@ func hills() fstest.MapFS {
 	return fstest.MapFS{
 		"exercise.json": file(`{"title": "Two hills", "origin": "hills.exercise.truce", "office": {"id": "hills", "name": "Two hills"},
 			"founder": "first", "founded": "1999-01-01T00:00:00Z"}`),
-		"people.json": file(`{"organisations": [{"id": "office", "name": "Office"}, {"id": "upper", "name": "Upper", "party": "UP"}],
+		"people.json": file(`{"organisations": [{"id": "office", "name": "Office"}, {"id": "upper", "name": "Upper", "party": "UP"}, {"id": "lower", "name": "Lower", "party": "LO"}],
 			"people": [{"id": "keeper", "organisation": "office", "name": "Keeper", "role": "secretariat"},
 				{"id": "first", "organisation": "office", "name": "First", "role": "administrator"},
-				{"id": "up", "organisation": "upper", "name": "Up", "role": "liaison"}]}`),
+				{"id": "up", "organisation": "upper", "name": "Up", "role": "liaison"},
+				{"id": "low", "organisation": "lower", "name": "Low", "role": "liaison"}]}`),
 		"agreement/text.json": file(`{"agreement": "hills", "versions": [{"id": "text", "type": "text", "date": "1999-01-02", "timeZone": "Asia/Kathmandu",
 			"title": [{"language": "en", "text": "Two hills"}], "source": {"name": "Made up"}, "wording": "verbatim", "languages": [{"code": "en", "original": true}],
-			"parties": [{"code": "UP", "names": [{"language": "en", "text": "Upper hill"}], "capacity": "guarantor", "mustSign": true}],
+			"parties": [{"code": "UP", "names": [{"language": "en", "text": "Upper hill"}], "capacity": "guarantor", "mustSign": true},
+				{"code": "LO", "names": [{"language": "en", "text": "Lower hill"}], "capacity": "guarantor", "mustSign": true}],
 			"clauses": [{"id": "art_1", "heading": [{"language": "en", "text": "Begin"}], "entry": {"when": {"after": "signing", "count": 1, "unit": "days"}}}]}]}`),
 		"zones/top.geojson": file(`{"type": "Feature", "properties": {}, "geometry": {"type": "MultiPolygon", "coordinates": [[[[85, 27], [86, 27], [86, 28], [85, 27]]]]}}`),
 		"acts/1.json": file(`{"at": "1999-01-02T01:00:00Z", "who": "keeper", "file": "agreement/text.json"}
 			{"at": "1999-01-02T02:00:00Z", "who": "up", "kind": "agreement-signed", "subject": "agreement/hills",
-			 "body": {"version": "text", "digest": "$digest agreement/text.json", "party": "UP", "capacity": "guarantor", "on": "1999-01-02"}}`),
+			 "body": {"version": "text", "digest": "$digest agreement/text.json", "party": "UP", "capacity": "guarantor", "on": "1999-01-02"}}
+			{"at": "1999-01-02T02:30:00Z", "who": "low", "kind": "agreement-signed", "subject": "agreement/hills",
+			 "body": {"version": "text", "digest": "$digest agreement/text.json", "party": "LO", "capacity": "guarantor", "on": "1999-01-02"}}`),
 		"acts/2.json": file(`{"at": "1999-02-01T00:00:00Z", "who": "up", "name": "top", "kind": "zone-proposed", "subject": "zone/top",
-			 "body": {"number": 1, "agreement": "agreement/hills", "version": "text", "clause": "art_1", "required": ["UP"], "from": "1999-02-01T00:00:00Z",
+			 "body": {"number": 1, "agreement": "agreement/hills", "version": "text", "clause": "art_1", "required": ["UP", "LO"], "from": "1999-02-01T00:00:00Z",
 			 "basis": "Ruler", "names": [{"language": "en", "text": "Top"}], "geometry": "$geometry zones/top.geojson", "edges": "straight"}}
 			{"at": "1999-02-02T00:00:00Z", "who": "up", "kind": "zone-consented", "subject": "zone/top",
-			 "body": {"proposal": "$act top", "sha256": "$sha256 zones/top.geojson", "party": "UP"}}`),
+			 "body": {"proposal": "$act top", "sha256": "$sha256 zones/top.geojson", "party": "UP"}}
+			{"at": "1999-02-02T00:30:00Z", "who": "low", "kind": "zone-consented", "subject": "zone/top",
+			 "body": {"proposal": "$act top", "sha256": "$sha256 zones/top.geojson", "party": "LO"}}`),
 		"guide.txt": file("{{.Who}}"),
 	}
 }
