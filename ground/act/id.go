@@ -104,7 +104,7 @@ func (s SubjectID) Name() string {
 }
 
 // RegisterID names a register for ever: the SHA-256 of its first public key, base64url
-// without padding (package register makes it). It does not change when the register's key does.
+// without padding (package register makes it). A register with another key is another register: it succeeds this one.
 type RegisterID string
 
 // RegisterPattern is the regular expression of a well-formed RegisterID.
