@@ -190,6 +190,8 @@ func TestImports_of_others_stay_in_their_places(t *testing.T) {
 			case (path == "crypto/rand" || strings.HasPrefix(path, "math/rand")) && !top:
 				t.Errorf("%s imports %s: randomness is passed in", p.name(), path)
 			case path == "unsafe" && belowSQL(p.name()): // SQLite speaks C, whatever it is written in
+			case path == "time/tzdata":
+				t.Errorf("%s imports %s: time zones are those of ground/timezone", p.name(), path)
 			case path == "log" || path == "unsafe" || path == "C" || path == "plugin":
 				t.Errorf("%s imports %s: log with the *slog.Logger that is passed in; nothing here needs the others", p.name(), path)
 			}
@@ -230,6 +232,7 @@ func TestSource(t *testing.T) {
 			}
 			s := source{t, p.name() + "/" + name, fset, imports(file)}
 			s.declarations(file)
+			s.zones(file)
 			if !strings.HasPrefix(p.name(), topFloor) {
 				s.calls(file)
 			}
@@ -284,6 +287,16 @@ func (s source) calls(file *ast.File) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		if e, is := n.(ast.Expr); is && ambient(s.called(e)) {
 			s.fault(n.Pos(), "%s: only cmd/truce asks; pass it in", s.called(e))
+		}
+		return true
+	})
+}
+
+// zones finds what asks the machine for a time zone: what acts add up to would depend on its files.
+func (s source) zones(file *ast.File) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if e, is := n.(ast.Expr); is && (s.called(e) == "time.LoadLocation" || s.called(e) == "time.Local") {
+			s.fault(n.Pos(), "%s: ask timezone.Load, which is the same on every machine", s.called(e))
 		}
 		return true
 	})

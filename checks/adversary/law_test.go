@@ -12,6 +12,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/force"
 	"truce/ground/shape"
+	"truce/ground/timezone"
 	"truce/judge/law"
 	"truce/judge/policy"
 	"truce/noun/agreement"
@@ -19,7 +20,6 @@ import (
 	"truce/office/officetest"
 	"truce/scenario"
 	"truce/tool/geo"
-	"truce/tool/kinds"
 	"truce/tool/query"
 )
 
@@ -329,7 +329,7 @@ func textBy(t *testing.T, w *officetest.World, who string, change func(*agreemen
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, problems := agreement.Parse("memorandum", data, kinds.TimeZone)
+	d, problems := agreement.Parse("memorandum", data, timezone.Load)
 	v := &d.Versions[0]
 	change(v)
 	filings, err := agreement.Filings(d)

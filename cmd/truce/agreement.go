@@ -14,8 +14,8 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/shape"
+	"truce/ground/timezone"
 	"truce/noun/agreement"
-	"truce/tool/kinds"
 )
 
 type agreementCmd struct {
@@ -64,7 +64,7 @@ func parseAgreement(file string) (agreement.Document, []agreement.Problem, error
 	if err != nil {
 		return agreement.Document{}, nil, err
 	}
-	d, problems := agreement.Parse(file, data, kinds.TimeZone)
+	d, problems := agreement.Parse(file, data, timezone.Load)
 	return d, problems, nil
 }
 

@@ -9,8 +9,8 @@ import (
 
 	"truce/door/importer"
 	"truce/ground/act"
+	"truce/ground/timezone"
 	"truce/noun/agreement"
-	"truce/tool/kinds"
 )
 
 type importAgreementCmd struct {
@@ -54,7 +54,7 @@ func readAgreement(name string) (agreement.Document, error) {
 	if err != nil {
 		return agreement.Document{}, err
 	}
-	d, faults := agreement.Parse(name, data, kinds.TimeZone)
+	d, faults := agreement.Parse(name, data, timezone.Load)
 	var all []error
 	for _, f := range faults {
 		all = append(all, f)

@@ -17,11 +17,11 @@ import (
 	"truce/door/api"
 	"truce/door/tiles"
 	"truce/ground/register"
+	"truce/ground/timezone"
 	"truce/noun/people"
 	"truce/office"
 	"truce/office/house"
 	"truce/tool/authority"
-	"truce/tool/kinds"
 	"truce/web"
 )
 
@@ -47,7 +47,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env) error {
 	if err := c.fits(); err != nil {
 		return err
 	}
-	if _, err := kinds.TimeZone(c.TimeZone); c.TimeZone != "" && err != nil {
+	if _, err := timezone.Load(c.TimeZone); c.TimeZone != "" && err != nil {
 		return hinted{fmt.Errorf("%q is not the name of a time zone", c.TimeZone), "Name one of the IANA time zone database, such as --time-zone Asia/Damascus."}
 	}
 	policy, err := c.policy()

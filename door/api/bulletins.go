@@ -13,11 +13,11 @@ import (
 
 	"truce/ground/problem"
 	"truce/ground/register"
+	"truce/ground/timezone"
 	"truce/judge/bulletin"
 	"truce/noun/publication"
 	"truce/office/bulletins"
 	"truce/tool/answer"
-	"truce/tool/kinds"
 )
 
 // routeBulletins serves bulletins: what was published to everybody, what builds itself to
@@ -189,7 +189,7 @@ func formatOf(r *http.Request, suffix string) string {
 
 // writePage writes the page whole before it begins to answer.
 func (a *API) writePage(w http.ResponseWriter, r *http.Request, b bulletin.Bulletin, draft bool) {
-	loc, err := kinds.TimeZone(b.Header.TimeZone)
+	loc, err := timezone.Load(b.Header.TimeZone)
 	var page bytes.Buffer
 	var head register.SignedHead
 	if err == nil {

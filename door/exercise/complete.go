@@ -8,9 +8,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/shape"
+	"truce/ground/timezone"
 	"truce/noun/agreement"
 	"truce/noun/zone"
-	"truce/tool/kinds"
 )
 
 // complete puts what stands in other files of the folder into the lines.
@@ -92,7 +92,7 @@ func document(folder fs.FS, name string) (agreement.Document, error) {
 	if err != nil {
 		return agreement.Document{}, err
 	}
-	d, problems := agreement.Parse(name, text, kinds.TimeZone)
+	d, problems := agreement.Parse(name, text, timezone.Load)
 	if len(problems) > 0 {
 		return agreement.Document{}, problems[0]
 	}

@@ -14,9 +14,9 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/published"
+	"truce/ground/timezone"
 	"truce/noun/agreement"
 	"truce/office/officetest"
-	"truce/tool/kinds"
 	"truce/tool/query"
 )
 
@@ -162,7 +162,7 @@ func memorandum(t testing.TB) agreement.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, faults := agreement.Parse(name, data, kinds.TimeZone)
+	d, faults := agreement.Parse(name, data, timezone.Load)
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"truce/ground/problem"
+	"truce/ground/timezone"
 	"truce/judge/law"
 	"truce/judge/policy"
 	"truce/noun/agreement"
@@ -26,12 +27,12 @@ func ByItself(body any) *problem.Problem {
 	case *people.OfficeOpened:
 		return policiesProblem(b.Rules, b.Files)
 	case *people.RulesSet:
-		if _, err := kinds.TimeZone(b.Rules.TimeZone); b.Rules.TimeZone != "" && err != nil {
+		if _, err := timezone.Load(b.Rules.TimeZone); b.Rules.TimeZone != "" && err != nil {
 			return problem.Invalid(problem.BodyWrong, problem.P{"reason": problem.ReasonNameUnknown}).At("/rules/timeZone").Because(err)
 		}
 		return policiesProblem(b.Rules, b.Files)
 	case *agreement.AgreementDrafted:
-		if _, err := kinds.TimeZone(b.Version.TimeZone); err != nil {
+		if _, err := timezone.Load(b.Version.TimeZone); err != nil {
 			return problem.Invalid(problem.BodyWrong, problem.P{"reason": problem.ReasonNameUnknown}).At("/version/timeZone").Because(err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/place"
+	"truce/ground/timezone"
 	"truce/noun"
 	"truce/noun/agreement"
 	"truce/noun/incident"
@@ -332,7 +333,7 @@ func LateNouns() []string {
 func Counted() []noun.Noun {
 	return []noun.Noun{
 		incident.Reports(), incident.Incidents(), incident.Restrictions(), incident.Tallies(), post.Posts(), zone.Zones(),
-		agreement.Agreements(kinds.TimeZone), publication.Bulletins(), people.Offices(), word.Words(),
+		agreement.Agreements(timezone.Load), publication.Bulletins(), people.Offices(), word.Words(),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"truce/ground/fold"
 	"truce/ground/fold/foldtest"
 	"truce/ground/shape"
+	"truce/ground/timezone"
 	"truce/judge/law"
 	"truce/noun/agreement"
 	"truce/noun/zone"
@@ -25,7 +26,7 @@ func memorandum(t testing.TB) fold.Folded {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, problems := agreement.Parse(file, data, time.LoadLocation)
+	d, problems := agreement.Parse(file, data, timezone.Load)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -33,7 +34,7 @@ func memorandum(t testing.TB) fold.Folded {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := foldtest.History{Subject: d.Subject(), Func: agreement.Fold(time.LoadLocation)}
+	h := foldtest.History{Subject: d.Subject(), Func: agreement.Fold(timezone.Load)}
 	for _, f := range filings {
 		h.By("person/secretary", "", pointer(f.Body))
 	}

@@ -14,6 +14,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/shape"
+	"truce/ground/timezone"
 )
 
 func noWords(string) ([]string, string) { return nil, "" }
@@ -186,7 +187,7 @@ func TestTexts_In(t *testing.T) {
 func BenchmarkFold(b *testing.B) {
 	h, _ := inForce(b)
 	entries := fold.Order(h.entries)
-	f := Fold(time.LoadLocation)
+	f := Fold(timezone.Load)
 	for b.Loop() {
 		f("agreement/syria-2017", entries, nil)
 	}

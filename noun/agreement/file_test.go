@@ -5,7 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
+	"truce/ground/timezone"
 )
 
 func TestParse_names_file_line_and_clause(t *testing.T) {
@@ -14,7 +14,7 @@ func TestParse_names_file_line_and_clause(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, problems := Parse("small.json", small, time.LoadLocation); len(problems) > 0 {
+	if _, problems := Parse("small.json", small, timezone.Load); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	for _, c := range []struct {
@@ -80,7 +80,7 @@ func TestParse_names_file_line_and_clause(t *testing.T) {
 			if bad == string(small) {
 				t.Fatal("nothing was changed")
 			}
-			_, problems := Parse("f.json", []byte(bad), time.LoadLocation)
+			_, problems := Parse("f.json", []byte(bad), timezone.Load)
 			var got []string
 			for _, p := range problems {
 				got = append(got, p.Error())
@@ -98,13 +98,13 @@ func TestParse_version_twice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, _ := Parse("small.json", small, time.LoadLocation)
+	d, _ := Parse("small.json", small, timezone.Load)
 	d.Versions = append(d.Versions, d.Versions[0])
 	twice, err := Marshal(d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, problems := Parse("f.json", twice, time.LoadLocation)
+	_, problems := Parse("f.json", twice, timezone.Load)
 	if len(problems) != 1 || !strings.HasSuffix(problems[0].Error(), "version text-1: the version stands twice") {
 		t.Errorf("got %v", problems)
 	}
@@ -116,7 +116,7 @@ func TestParse_clause_too_long_for_an_act(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, _ := Parse("small.json", small, time.LoadLocation)
+	d, _ := Parse("small.json", small, timezone.Load)
 	c := &d.Versions[0].Clauses[1]
 	for i := range 49 {
 		o := c.Obligations[0]
@@ -129,7 +129,7 @@ func TestParse_clause_too_long_for_an_act(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, problems := Parse("f.json", long, time.LoadLocation)
+	_, problems := Parse("f.json", long, timezone.Load)
 	if len(problems) != 1 || problems[0].Text != "a clause holds at most 36000 bytes" || problems[0].Clause != "art_2__para_1" {
 		t.Errorf("got %v", problems)
 	}
@@ -152,7 +152,7 @@ func TestMarshal_is_read_again_as_the_same(t *testing.T) {
 // readsBack reports whether the data is an agreement file; if so, it must survive.
 func readsBack(t *testing.T, data []byte) bool {
 	t.Helper()
-	d, problems := Parse("f", data, time.LoadLocation)
+	d, problems := Parse("f", data, timezone.Load)
 	for _, p := range problems {
 		if p.Line < 1 || p.Line > 1+bytes.Count(data, []byte{'\n'}) {
 			t.Fatalf("a line outside the file: %v", p)
@@ -165,7 +165,7 @@ func readsBack(t *testing.T, data []byte) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, problems := Parse("f", written, time.LoadLocation)
+	again, problems := Parse("f", written, timezone.Load)
 	if len(problems) > 0 {
 		t.Fatalf("what was written is not read: %v", problems)
 	}

@@ -5,10 +5,10 @@ import (
 	"os"
 	"testing"
 	"time"
-	_ "time/tzdata"
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/timezone"
 )
 
 const (
@@ -23,7 +23,7 @@ func read(t testing.TB, file string) Version {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, problems := Parse(file, data, time.LoadLocation)
+	d, problems := Parse(file, data, timezone.Load)
 	for _, p := range problems {
 		t.Error(p)
 	}
@@ -44,7 +44,7 @@ func instant(t testing.TB, text string) time.Time {
 
 func place(t *testing.T, name string) *time.Location {
 	t.Helper()
-	loc, err := time.LoadLocation(name)
+	loc, err := timezone.Load(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func (h *history) beside(party string, body any, prev ...act.ID) act.ID {
 }
 
 func (h *history) folded() fold.Folded {
-	return Fold(time.LoadLocation)("agreement/syria-2017", fold.Order(append([]fold.Entry(nil), h.entries...)), nil)
+	return Fold(timezone.Load)("agreement/syria-2017", fold.Order(append([]fold.Entry(nil), h.entries...)), nil)
 }
 
 func (h *history) at(when string) (Agreement, fold.Period) {

@@ -3,7 +3,7 @@ package agreement
 import (
 	"slices"
 	"testing"
-	"time"
+	"truce/ground/timezone"
 )
 
 // One text, three versions: each says by itself when what is due.
@@ -23,7 +23,7 @@ func TestMay2017(t *testing.T) {
 		{signed, "working-group", "point_6__point_a", "2017-05-18", "2017-05-18T21:00:00Z"},
 		{signed, "maps", "point_6__point_b", "2017-06-04", "2017-06-04T21:00:00Z"},
 	} {
-		due, err := DueOf(read(t, c.file), c.obligation, facts, time.LoadLocation)
+		due, err := DueOf(read(t, c.file), c.obligation, facts, timezone.Load)
 		if err != nil {
 			t.Error(err)
 			continue
@@ -47,7 +47,7 @@ func TestMay2017_entry_and_duration(t *testing.T) {
 		{signed, "2017-05-05", "2017-11-04"},
 	} {
 		v := read(t, c.file)
-		r := reckoning{v, facts, time.LoadLocation, map[string]bool{}}
+		r := reckoning{v, facts, timezone.Load, map[string]bool{}}
 		entry, steps, _ := r.entry()
 		if entry.Day != c.entry {
 			t.Errorf("%s: entry %s: %v", v.ID, entry.Day, steps)
@@ -67,7 +67,7 @@ func TestMay2017_entry_and_duration(t *testing.T) {
 func TestDue_explains_itself(t *testing.T) {
 	t.Parallel()
 	facts := Facts{Triggers: map[string]Trigger{Signing: {Name: Signing, Day: "2017-05-04"}}}
-	due, err := DueOf(read(t, signed), "working-group", facts, time.LoadLocation)
+	due, err := DueOf(read(t, signed), "working-group", facts, timezone.Load)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestDue_explains_itself(t *testing.T) {
 	if got := english(due.Steps); !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
-	waiting, err := DueOf(read(t, signed), "working-group", Facts{}, time.LoadLocation)
+	waiting, err := DueOf(read(t, signed), "working-group", Facts{}, timezone.Load)
 	if err != nil || waiting.Status != Waiting || !waiting.Until.IsZero() {
 		t.Errorf("%v: %+v", err, waiting)
 	}
@@ -101,7 +101,7 @@ func english(steps []Step) []string {
 func TestDue_no_such_deadline(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"nothing", "run-posts"} {
-		_, err := DueOf(read(t, signed), name, Facts{}, time.LoadLocation)
+		_, err := DueOf(read(t, signed), name, Facts{}, timezone.Load)
 		if want := `version memorandum has no obligation "` + name + `" with a deadline`; err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
@@ -162,7 +162,7 @@ func TestDue_counts_from_another_deadline_and_from_events(t *testing.T) {
 		"c":             "2017-07-01T21:00:00Z", // 1 June in Moscow, a month on, its end
 		"d":             "2017-05-05T09:00:00Z", // from midnight in Damascus
 	} {
-		due, err := DueOf(v, obligation, facts, time.LoadLocation)
+		due, err := DueOf(v, obligation, facts, timezone.Load)
 		if err != nil || !due.Until.Equal(instant(t, want)) {
 			t.Errorf("%s: %v %s %v", obligation, err, due.Until, english(due.Steps))
 		}
@@ -173,7 +173,7 @@ func TestDue_unknown_time_zone(t *testing.T) {
 	t.Parallel()
 	v := read(t, signed)
 	v.TimeZone = "Mars/Olympus"
-	due, err := DueOf(v, "maps", Facts{}, time.LoadLocation)
+	due, err := DueOf(v, "maps", Facts{}, timezone.Load)
 	if err != nil || due.Status != Unknowable || !says(due.Steps, SayNoTimeZone) {
 		t.Errorf("%v: %+v", err, due)
 	}
@@ -189,7 +189,7 @@ func TestDue_that_counts_from_itself_is_unknowable(t *testing.T) {
 		{ID: "four", Due: &When{After: EntryIntoForce, Count: 1, Unit: Days}},
 	}}}}
 	for obligation, want := range map[string]string{"one": SayCircular, "three": SayNotYet, "four": SayNoEntryRule} {
-		due, err := DueOf(v, obligation, Facts{}, time.LoadLocation)
+		due, err := DueOf(v, obligation, Facts{}, timezone.Load)
 		if err != nil || due.Status != Unknowable || !says(due.Steps, want) {
 			t.Errorf("%s: %v %+v", obligation, err, due)
 		}

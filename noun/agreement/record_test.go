@@ -5,12 +5,12 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/timezone"
 )
 
 func TestFulfilment_counts_by_the_mission_and_stands_by_a_party(t *testing.T) {
@@ -143,7 +143,7 @@ func TestFold_order_of_arrival_does_not_matter(t *testing.T) {
 	for range 50 {
 		entries := slices.Clone(h.entries)
 		r.Shuffle(len(entries), func(i, j int) { entries[i], entries[j] = entries[j], entries[i] })
-		f := Fold(time.LoadLocation)("agreement/syria-2017", fold.Order(entries), nil)
+		f := Fold(timezone.Load)("agreement/syria-2017", fold.Order(entries), nil)
 		if got := written(t, f); got != want {
 			t.Fatal("another order, another state")
 		}

@@ -10,6 +10,8 @@ import (
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/cost"
+	"cel.dev/cel-go/common/env"
+	"cel.dev/cel-go/common/overloads"
 )
 
 // MaxRuleCost bounds what one look at one incident may cost, in CEL's units: about one
@@ -27,25 +29,25 @@ type Rule struct {
 // names a field that there is not, or could cost more than MaxRuleCost. CEL has no
 // clock and no endless loops.
 func Compile(text string) (Rule, error) {
-	env, err := rules()
+	language, err := rules()
 	if err != nil {
 		return Rule{}, fmt.Errorf("prepare rules: %w", err)
 	}
-	ast, issues := env.Compile(text)
+	ast, issues := language.Compile(text)
 	if issues.Err() != nil {
 		return Rule{}, errors.New("rule does not compile: " + firstLine(issues.Errors()[0].Message))
 	}
 	if ast.OutputType() != cel.BoolType {
 		return Rule{}, fmt.Errorf("rule answers %s: want true or false", ast.OutputType())
 	}
-	cost, err := env.EstimateCost(ast, sizes{})
+	cost, err := language.EstimateCost(ast, sizes{})
 	if err != nil {
 		return Rule{}, fmt.Errorf("estimate cost of rule: %w", err)
 	}
 	if cost.Max > MaxRuleCost {
 		return Rule{}, fmt.Errorf("rule may cost %d: at most %d", cost.Max, MaxRuleCost)
 	}
-	program, err := env.Program(ast, cel.CostLimit(MaxRuleCost), cel.EvalOptions(cel.OptOptimize))
+	program, err := language.Program(ast, cel.CostLimit(MaxRuleCost), cel.EvalOptions(cel.OptOptimize))
 	if err != nil {
 		return Rule{}, fmt.Errorf("plan rule: %w", err)
 	}
@@ -79,14 +81,36 @@ func (r Rule) Engages(i Incident) (bool, error) {
 // rules is the language of all rules: it never changes, and making it is slow.
 var rules = sync.OnceValues(func() (*cel.Env, error) {
 	options := []cel.EnvOption{
+		cel.StdLib(cel.StdLibSubset(withoutTimeZones())), cel.EagerlyValidateDeclarations(false),
 		cel.ParserExpressionSizeLimit(1_000), cel.ParserRecursionLimit(50), cel.ParserErrorRecoveryLimit(1),
 		cel.ASTValidators(cel.ValidateRegexLiterals(), cel.ValidateComprehensionNestingLimit(2)),
 	}
 	for _, f := range Fields() {
 		options = append(options, cel.Variable(f.Name, f.celType()))
 	}
-	return cel.NewEnv(options...)
+	return cel.NewCustomEnv(options...)
 })
+
+// withoutTimeZones is CEL's own language but for what asks a machine's files when a day begins somewhere: a rule gives the
+// same answer everywhere.
+func withoutTimeZones() *env.LibrarySubset {
+	subset := env.NewLibrarySubset()
+	for name, asks := range map[string]string{
+		overloads.TimeGetFullYear:     overloads.TimestampToYearWithTz,
+		overloads.TimeGetMonth:        overloads.TimestampToMonthWithTz,
+		overloads.TimeGetDayOfYear:    overloads.TimestampToDayOfYearWithTz,
+		overloads.TimeGetDayOfMonth:   overloads.TimestampToDayOfMonthZeroBasedWithTz,
+		overloads.TimeGetDate:         overloads.TimestampToDayOfMonthOneBasedWithTz,
+		overloads.TimeGetDayOfWeek:    overloads.TimestampToDayOfWeekWithTz,
+		overloads.TimeGetHours:        overloads.TimestampToHoursWithTz,
+		overloads.TimeGetMinutes:      overloads.TimestampToMinutesWithTz,
+		overloads.TimeGetSeconds:      overloads.TimestampToSecondsWithTz,
+		overloads.TimeGetMilliseconds: overloads.TimestampToMillisecondsWithTz,
+	} {
+		subset.AddExcludedFunctions(env.NewFunction(name, env.NewOverload(asks, nil, nil)))
+	}
+	return subset
+}
 
 // sizes are the most that the fields of an incident can hold.
 type sizes struct{}

@@ -11,6 +11,7 @@ func TestCompile_refuses(t *testing.T) {
 		{"unknown_field", `incident.evnt == "mortar"`, "rule does not compile: undeclared reference to 'incident.evnt' (did you mean 'incident.event'?)"},
 		{"no_condition", `incident.number`, "rule answers int: want true or false"},
 		{"a_clock", `now() > incident.at`, "rule does not compile: undeclared reference to 'now'"},
+		{"a_zone_of_the_machine", `incident.at.getHours("Asia/Damascus") < 6`, "rule does not compile: found no matching overload for 'getHours' applied to 'timestamp.(string)'"},
 		{"words_against_numbers", `incident.number == "3"`, "rule does not compile: found no matching overload for '_==_' applied to '(int, string)'"},
 		{"a_bad_pattern", `incident.weapon.matches("(a+")`, "rule does not compile: invalid matches argument"},
 		{"too_deep", strings.Repeat("(", 60) + "true" + strings.Repeat(")", 60), "rule does not compile: expression recursion limit exceeded: 50"},

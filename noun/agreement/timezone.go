@@ -3,7 +3,7 @@ package agreement
 import "time"
 
 // TimeZones answers the rules of a time zone by its IANA name, such as "Asia/Damascus".
-// time.LoadLocation is one; offices that must agree carry the same edition of the data.
+// timezone.Load is one: offices that must agree go by the same edition of the data.
 type TimeZones func(name string) (*time.Location, error)
 
 // startOf is the first instant of the day in the location. Where clocks go forward at

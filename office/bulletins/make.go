@@ -8,12 +8,12 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/problem"
+	"truce/ground/timezone"
 	"truce/judge/bulletin"
 	"truce/noun/agreement"
 	"truce/noun/people"
 	"truce/noun/publication"
 	"truce/tool/keep"
-	"truce/tool/kinds"
 )
 
 // Spec says which bulletin, as known when. Everything may be left out: a zero Known is now, a
@@ -95,7 +95,7 @@ func (g *gathering) complete(r keep.Reader) error {
 	if s.TimeZone = cmp.Or(s.TimeZone, rules.TimeZone); s.TimeZone == "" {
 		s.TimeZone = g.timeZone()
 	}
-	loc, err := kinds.TimeZone(s.TimeZone)
+	loc, err := timezone.Load(s.TimeZone)
 	if err != nil {
 		return problem.Invalid(problem.FilterWrong, problem.P{"filter": "timeZone", "reason": problem.ReasonNameUnknown}).Because(err)
 	}

@@ -10,10 +10,10 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/shape"
+	"truce/ground/timezone"
 	"truce/noun/agreement"
 	"truce/noun/zone"
 	"truce/scenario"
-	"truce/tool/kinds"
 )
 
 // Agreement is the one that Agree files.
@@ -35,7 +35,7 @@ func (w *World) Agree(t testing.TB, files ...string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, problems := agreement.Parse(file, data, kinds.TimeZone)
+		d, problems := agreement.Parse(file, data, timezone.Load)
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}

@@ -10,11 +10,11 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/taxonomy"
+	"truce/ground/timezone"
 	"truce/noun"
 	"truce/noun/agreement"
 	"truce/tool/answer"
 	"truce/tool/keep"
-	"truce/tool/kinds"
 )
 
 // CivilZone is the time zone in which the office counts days: that of its rules, or else that of the
@@ -25,7 +25,7 @@ func (m *Room) CivilZone(ctx context.Context) *time.Location {
 	if name == "" {
 		name = m.agreedZone(ctx, now)
 	}
-	zone, err := kinds.TimeZone(cmp.Or(name, "UTC"))
+	zone, err := timezone.Load(cmp.Or(name, "UTC"))
 	if err != nil { // a name that only another program's edition of the zones has
 		return time.UTC
 	}

@@ -4,18 +4,17 @@ import (
 	"testing"
 	"time"
 
-	_ "time/tzdata"
-
+	"truce/ground/timezone"
 	"truce/tool/answer"
 )
 
 func TestDaysOf(t *testing.T) {
 	t.Parallel()
-	west, err := time.LoadLocation("America/Caracas")
+	west, err := timezone.Load("America/Caracas")
 	if err != nil {
 		t.Fatal(err)
 	}
-	east, err := time.LoadLocation("Asia/Damascus")
+	east, err := timezone.Load("Asia/Damascus")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/shape"
+	"truce/ground/timezone"
 	"truce/noun"
 	"truce/noun/agreement"
 	"truce/noun/body"
@@ -43,7 +44,7 @@ func Nouns() []noun.Noun {
 		private.Filings(),
 		gazetteer.Places(),
 		word.Words(),
-		agreement.Agreements(TimeZone),
+		agreement.Agreements(timezone.Load),
 		zone.Zones(),
 		zone.Lines(),
 	}
