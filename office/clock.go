@@ -37,10 +37,18 @@ func (c clock) wrong(now, last time.Time) error {
 	if c.elapsed == nil {
 		return nil
 	}
-	jumped := now.Round(0).Sub(c.began.Add(c.elapsed())).Abs()
+	jumped := c.off(now).Abs()
 	behind := !c.trusted && now.Before(last.Add(-clockBack))
 	if !c.doubt && !behind && jumped < clockJump {
 		return nil
 	}
 	return problem.Unavailable(problem.ClockDoubtful, problem.P{"now": now, "last": last})
+}
+
+// off is how far the machine's clock has moved since the start against one that nobody sets.
+func (c clock) off(now time.Time) time.Duration {
+	if c.elapsed == nil {
+		return 0
+	}
+	return now.Round(0).Sub(c.began.Add(c.elapsed()))
 }

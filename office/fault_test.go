@@ -44,7 +44,7 @@ func child(folder string) error {
 		if _, err := fmt.Sscan(limit, &bytes); err != nil {
 			return err
 		}
-		signal.Ignore(syscall.SIGXFSZ) // then a write past the limit is an error, as on a full disk
+		signal.Ignore(syscall.SIGXFSZ) // then a write past the limit is an error
 		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: bytes, Max: bytes}); err != nil {
 			return err
 		}
@@ -158,8 +158,9 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// TestFullDisk holds that a full disk refuses in plain words, loses nothing that was
-// answered, and that the office goes on when there is space again.
+// TestFullDisk holds that a disk that stores no more refuses in plain words, loses nothing that was
+// answered, and that the office goes on when there is space again. Of a disk without room
+// TestReady_tells_that_nothing_can_be_kept tells.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
@@ -170,7 +171,7 @@ func TestFullDisk(t *testing.T) {
 	run(t, w.Folder, acts, "TRUCE_TEST_FILE_LIMIT=2000000", func(line string) bool {
 		if id, is := strings.CutPrefix(line, "taken "); is {
 			taken = append(taken, id)
-		} else if line != "refused disk-full" {
+		} else if line != "refused storage-failed" { // no file may grow, though there is room
 			t.Errorf("the child said %q", line)
 		} else {
 			full = true

@@ -85,6 +85,8 @@ type Office struct {
 	counted   counters
 	wake      *wakers
 
+	refusedStarts int64 // before this one
+
 	jobs      chan *job
 	tasks     chan func() // done by the writer between commits
 	stop      chan struct{}
@@ -115,6 +117,7 @@ func Open(ctx context.Context, o Options, parts ...Part) (*Office, error) {
 		f.folding = func(int64, int64) {}
 	}
 	if err := f.openAll(ctx, o.Origin, o.Store); err != nil {
+		f.noteRefusedStart(err)
 		return nil, errors.Join(err, f.closeAll())
 	}
 	go f.write()
@@ -140,6 +143,8 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 	if f.store, err = open(f.disk, f.folder); err != nil {
 		return storageProblem(f.folder, err)
 	}
+	f.store.OnLogFailure(func(err error) { f.log.Error("copy the log into the database", "error", f.StorageProblem(err)) })
+	f.refusedStarts = refusedStarts(f.disk, f.folder)
 	f.tiler = register.Tiler{Leaves: f.store, Nodes: &register.MemoryNodes{}}
 	if f.heads, err = f.openHeads(ctx, origin); err != nil {
 		return err
@@ -317,17 +322,21 @@ func (f *Office) Blobs() *blob.Store { return f.blobs }
 // Read looks at the database as of one commit. Errors are problems: what fn answers that is
 // none is taken for a failure of storage.
 func (f *Office) Read(ctx context.Context, fn func(keep.Reader) error) error {
-	return storageProblem(f.folder, f.store.Read(ctx, fn))
+	return f.StorageProblem(f.store.Read(ctx, fn))
 }
 
 // Control runs fn between commits, on the goroutine that alone writes: what it finds to be so
 // stays so while it writes. Errors are problems.
 func (f *Office) Control(ctx context.Context, fn func(Write) error) error {
-	return storageProblem(f.folder, f.control(ctx, func() error { return fn(f.store.Write) }))
+	return f.StorageProblem(f.control(ctx, func() error { return fn(f.store.Write) }))
 }
 
-// StorageProblem tells people what a failure of the disk means for them; problems stay.
-func (f *Office) StorageProblem(err error) error { return storageProblem(f.folder, err) }
+// StorageProblem tells people what a failure of the disk means for them, and counts it; problems stay.
+func (f *Office) StorageProblem(err error) error {
+	err = storageProblem(f.folder, err)
+	f.counted.failed(err)
+	return err
+}
 
 // Disk is the one on which the office's folder lies.
 func (f *Office) Disk() disk.Disk { return f.disk }

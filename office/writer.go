@@ -187,7 +187,7 @@ func (w *writer) commit(batch []*job) error {
 		w.folder.forget()
 		w.ledgers.forget(w.origin)
 		w.office.log.Error("commit acts", "acts", len(batch), "error", err)
-		return storageProblem(w.office.folder, err)
+		return w.office.StorageProblem(err)
 	}
 	w.tree = tree // durable from here on
 	if len(taken)+len(restored) > 0 {

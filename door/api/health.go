@@ -19,7 +19,7 @@ const readyTime = 5 * time.Second
 // healthz says that the process answers.
 func (a *API) healthz(w http.ResponseWriter, _ *http.Request) { plainText(w, []byte("ok\n")) }
 
-// readyz says that acts are taken.
+// readyz says whether an act would be looked at and kept now.
 func (a *API) readyz(w http.ResponseWriter, r *http.Request) {
 	if err := a.ready.ask(r.Context(), a.office.Office, a.o.Now()); err != nil {
 		translate(r, problem.From(err)).write(w) // not logged: whoever asks, asks every few seconds

@@ -77,27 +77,43 @@ func (m *metrics) answered(route string, status int, took time.Duration) {
 // counted collects what the office counts.
 type counted struct{ office *office.Office }
 
-func (c counted) taken() *prometheus.Desc {
-	return prometheus.NewDesc("truce_acts_taken_total", "Acts taken, by kind.", []string{"kind"}, nil)
-}
-
-func (c counted) refused() *prometheus.Desc {
-	return prometheus.NewDesc("truce_acts_refused_total", "Acts refused, by reason.", []string{"reason"}, nil)
-}
+// What the office counts, as the operator's instruments name it.
+var (
+	takenTotal     = prometheus.NewDesc("truce_acts_taken_total", "Acts taken, by kind.", []string{"kind"}, nil)
+	refusedTotal   = prometheus.NewDesc("truce_acts_refused_total", "Acts refused, by reason.", []string{"reason"}, nil)
+	storageTotal   = prometheus.NewDesc("truce_storage_errors_total", "Failures of storage since the start, by what was wrong.", []string{"reason"}, nil)
+	logBytes       = prometheus.NewDesc("truce_log_bytes", "Bytes in the log ahead of the database.", nil, nil)
+	logWaiting     = prometheus.NewDesc("truce_log_waiting_bytes", "Bytes of the log that are not yet in the database.", nil, nil)
+	checkpointTime = prometheus.NewDesc("truce_log_checkpoint_timestamp_seconds", "When the log was last copied into the database without an error, since 1970; 0: not since the start.", nil, nil)
+	checkpointBad  = prometheus.NewDesc("truce_log_checkpoint_errors_total", "How often copying the log failed since the start.", nil, nil)
+	clockOff       = prometheus.NewDesc("truce_clock_difference_seconds", "How far the machine's clock moved since the start against one that nobody sets.", nil, nil)
+	startsRefused  = prometheus.NewDesc("truce_starts_refused_total", "Starts of the office in this folder that were refused.", nil, nil)
+)
 
 // Describe is part of prometheus.Collector.
 func (c counted) Describe(out chan<- *prometheus.Desc) {
-	out <- c.taken()
-	out <- c.refused()
+	for _, d := range []*prometheus.Desc{takenTotal, refusedTotal, storageTotal, logBytes, logWaiting, checkpointTime, checkpointBad, clockOff, startsRefused} {
+		out <- d
+	}
 }
 
 // Collect is part of prometheus.Collector.
 func (c counted) Collect(out chan<- prometheus.Metric) {
 	now := c.office.Counted()
-	for kind, n := range now.Taken {
-		out <- prometheus.MustNewConstMetric(c.taken(), prometheus.CounterValue, float64(n), kind)
+	for of, by := range map[*prometheus.Desc]map[string]int64{takenTotal: now.Taken, refusedTotal: now.Refused, storageTotal: now.Storage} {
+		for label, n := range by {
+			out <- prometheus.MustNewConstMetric(of, prometheus.CounterValue, float64(n), label)
+		}
 	}
-	for reason, n := range now.Refused {
-		out <- prometheus.MustNewConstMetric(c.refused(), prometheus.CounterValue, float64(n), reason)
+	copied := 0.0
+	if !now.Log.Copied.IsZero() {
+		copied = float64(now.Log.Copied.UnixMilli()) / 1000
 	}
+	for of, value := range map[*prometheus.Desc]float64{
+		logBytes: float64(now.Log.Bytes), logWaiting: float64(now.Log.Waiting), checkpointTime: copied, clockOff: now.Clock.Seconds(),
+	} {
+		out <- prometheus.MustNewConstMetric(of, prometheus.GaugeValue, value)
+	}
+	out <- prometheus.MustNewConstMetric(checkpointBad, prometheus.CounterValue, float64(now.Log.Failed))
+	out <- prometheus.MustNewConstMetric(startsRefused, prometheus.CounterValue, float64(now.RefusedStarts))
 }

@@ -257,7 +257,7 @@ func TestMetrics(t *testing.T) {
 	text := w.get(t, "", "/metrics").wants(t, ok).body
 	for _, want := range []string{
 		"truce_register_entries ", `truce_acts_taken_total{kind="observation-filed"} 2`, `truce_acts_refused_total{reason="malformed-act"} 1`,
-		`truce_http_request_seconds_count{route="POST /api/acts",status="400"} 1`, "truce_submit_seconds_count 1", "truce_event_streams 0",
+		`truce_http_request_seconds_count{route="POST /api/acts",status="400"} 1`, "truce_submit_seconds_count 1", "truce_log_waiting_bytes ", "truce_log_checkpoint_timestamp_seconds ", "truce_log_checkpoint_errors_total 0", "truce_clock_difference_seconds 0", "truce_starts_refused_total 0", "truce_event_streams 0",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing", want)

@@ -168,7 +168,7 @@ func (a *API) routeDocuments() {
 		Responses: map[string]*huma.Response{"200": content("All lists.", "application/json")}}, "", packing(taxonomies().serve))
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/healthz", Summary: "The process answers",
 		Responses: map[string]*huma.Response{"200": content("ok", "text/plain")}}, "", a.healthz)
-	a.raw(huma.Operation{Method: http.MethodGet, Path: "/readyz", Summary: "Acts are taken",
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/readyz", Summary: "An act would be looked at and kept",
 		Responses: map[string]*huma.Response{"200": content("ready", "text/plain")}}, "", a.readyz)
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/metrics", Summary: "Metrics in the Prometheus text format", Security: signedIn(),
 		Description: "For callers on the same machine and for administrators.",

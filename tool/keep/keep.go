@@ -96,6 +96,11 @@ type Store interface {
 	// done again after a crash. FinishModel, or the next Write, makes them so.
 	Unsynced(fn func() error) error
 
+	// Logged tells of the log ahead of the database.
+	Logged() Logged
+	// OnLogFailure has fn told when copying the log begins to fail: nobody waits for it. It is called before anything is written.
+	OnLogFailure(fn func(error))
+
 	// Backup writes a copy as of one commit into a new file, while writing goes on.
 	Backup(ctx context.Context, path string) error
 	// Close waits for who reads. Nothing may be asked any more.

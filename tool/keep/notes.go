@@ -50,6 +50,8 @@ type Notes interface {
 
 // NotesWriter writes it down.
 type NotesWriter interface {
+	// Try writes something and takes it back, so that the commit has to reach the disk although nothing is changed.
+	Try() error
 	// AddReadings adds readings to what was noted of the same days.
 	AddReadings(all []Reading) error
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -66,6 +68,7 @@ type DB struct {
 	swept   sync.WaitGroup
 	joined  bool        // what is written joins the transaction of Whole
 	purging atomic.Bool // the log is to be emptied
+	kept    logKeeper
 }
 
 // Open opens or creates the database in the folder, with the read model's tables made if
@@ -212,23 +215,23 @@ func (db *DB) Write(fn func(keep.Tx) error) error {
 func (db *DB) write(fn func(*Tx) error) (err error) {
 	if db.joined {
 		if err := fn(db.writer); err != nil {
-			return classify(err)
+			return db.classify(err)
 		}
-		return classify(db.writer.count())
+		return db.classify(db.writer.count())
 	}
 	if err := db.writer.run("BEGIN IMMEDIATE"); err != nil {
-		return classify(fmt.Errorf("begin: %w", err))
+		return db.classify(fmt.Errorf("begin: %w", err))
 	}
 	if err := fn(db.writer); err != nil {
-		return classify(errors.Join(err, db.rollback()))
+		return db.classify(errors.Join(err, db.rollback()))
 	}
 	if err := db.writer.count(); err != nil {
-		return classify(errors.Join(err, db.rollback()))
+		return db.classify(errors.Join(err, db.rollback()))
 	}
 	// The fsync of the write-ahead log is here. A crash before it leaves the state before,
 	// a crash after it the state after.
 	if err := db.writer.run("COMMIT"); err != nil {
-		return classify(errors.Join(fmt.Errorf("commit: %w", err), db.rollback()))
+		return db.classify(errors.Join(fmt.Errorf("commit: %w", err), db.rollback()))
 	}
 	select {
 	case db.sweep <- struct{}{}:
@@ -320,6 +323,24 @@ func (tx *Tx) each(sql string, bind func(*sqlite.Stmt), fn func(*sqlite.Stmt) er
 	}
 }
 
+// classify is that of what the database itself did. SQLite knows of one reason only why a write can fail for want of
+// room, ENOSPC; a quota or a folder that became read-only is found by writing beside the database.
+func (db *DB) classify(err error) error {
+	if err == nil || sqlite.ErrCode(err) != sqlite.ResultIOErrWrite {
+		return classify(err)
+	}
+	name := filepath.Join(filepath.Dir(db.path), "room")
+	tried := disk.Replace(db.disk, name, make([]byte, 1<<16))
+	_ = db.disk.Remove(name)
+	switch {
+	case errors.Is(tried, syscall.ENOSPC) || errors.Is(tried, syscall.EDQUOT):
+		return fmt.Errorf("%w: %w", keep.ErrFull, err)
+	case errors.Is(tried, syscall.EROFS) || errors.Is(tried, fs.ErrPermission):
+		return fmt.Errorf("%w: %w", keep.ErrReadOnly, err)
+	}
+	return classify(err)
+}
+
 // classify adds the sentinel that a caller can act on to SQLite's own words.
 func classify(err error) error {
 	if err == nil {
@@ -329,7 +350,7 @@ func classify(err error) error {
 		code sqlite.ResultCode
 		is   error
 	}{
-		{sqlite.ResultFull, keep.ErrFull}, {sqlite.ResultIOErrWrite, keep.ErrFull},
+		{sqlite.ResultFull, keep.ErrFull},
 		{sqlite.ResultReadOnly, keep.ErrReadOnly}, {sqlite.ResultCantOpen, keep.ErrReadOnly}, {sqlite.ResultPerm, keep.ErrReadOnly},
 		{sqlite.ResultCorrupt, keep.ErrDamaged}, {sqlite.ResultNotADB, keep.ErrDamaged},
 		{sqlite.ResultIOErr, keep.ErrDisk},
@@ -339,40 +360,4 @@ func classify(err error) error {
 		}
 	}
 	return err
-}
-
-// sweepUp copies the write-ahead log into the database as it grows, and lets it begin anew. A
-// failure leaves the log longer, which the next sweep sees again. It never looks at the file
-// itself: after each stat the kernel gives the next write a time of its own, which fsync
-// then waits for, 50 us of every lone commit.
-func (db *DB) sweepUp() {
-	for {
-		select {
-		case <-db.sweep:
-		case <-db.closing:
-			return
-		}
-		db.empty(db.sweeper)
-		pages, copied := logged(db.sweeper)
-		if pages-copied > db.log.Copy {
-			_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(PASSIVE)", nil)
-			pages, copied = logged(db.sweeper)
-		}
-		if pages > db.log.Anew && pages-copied < db.log.Rest || pages > db.log.Most {
-			_ = sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(RESTART)", nil)
-		}
-		select {
-		case <-time.After(db.log.Pause):
-		case <-db.closing:
-			return
-		}
-	}
-}
-
-// logged is how many pages the write-ahead log holds, and how many of them were copied.
-// Its file keeps the length that it once had and does not tell.
-func logged(conn *sqlite.Conn) (pages, copied int) {
-	_ = sqlitex.ExecuteTransient(conn, "PRAGMA wal_checkpoint(NOOP)", &sqlitex.ExecOptions{
-		ResultFunc: func(s *sqlite.Stmt) error { pages, copied = s.ColumnInt(1), s.ColumnInt(2); return nil }})
-	return pages, copied
 }

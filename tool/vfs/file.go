@@ -166,8 +166,10 @@ func code(err error, otherwise int32) int32 {
 	switch {
 	case err == nil:
 		return lib.SQLITE_OK
-	case errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
 		return lib.SQLITE_FULL
+	case errors.Is(err, syscall.EROFS):
+		return lib.SQLITE_READONLY
 	}
 	return otherwise
 }
