@@ -143,7 +143,7 @@ func (f *Office) openAll(ctx context.Context, origin string, open Opener) (err e
 	if f.store, err = open(f.disk, f.folder); err != nil {
 		return storageProblem(f.folder, err)
 	}
-	f.store.OnLogFailure(func(err error) { f.log.Error("copy the log into the database", "error", f.StorageProblem(err)) })
+	f.store.OnCopied(f.logCopied)
 	f.refusedStarts = refusedStarts(f.disk, f.folder)
 	f.tiler = register.Tiler{Leaves: f.store, Nodes: &register.MemoryNodes{}}
 	if f.heads, err = f.openHeads(ctx, origin); err != nil {
@@ -336,6 +336,13 @@ func (f *Office) StorageProblem(err error) error {
 	err = storageProblem(f.folder, err)
 	f.counted.failed(err)
 	return err
+}
+
+// logCopied hears from the store. The first of several failures in a row is a line for the operator.
+func (f *Office) logCopied(err error) {
+	if news := f.counted.copying(f.Now(), err); news != nil {
+		f.log.Error("copy the log into the database", "error", f.StorageProblem(news))
+	}
 }
 
 // Disk is the one on which the office's folder lies.

@@ -18,9 +18,6 @@ import (
 	"truce/tool/kinds"
 )
 
-// storageKeys are what storageProblem says of storage itself.
-var storageKeys = []problem.Key{problem.DiskFull, problem.FolderReadOnly, problem.StorageFailed, problem.DatabaseDamaged, problem.DatabaseTampered}
-
 // storageProblem tells people what a failure of the disk means for them.
 func storageProblem(folder string, err error) error {
 	var told *problem.Problem

@@ -19,6 +19,7 @@ import (
 
 	"truce/door/backup"
 	"truce/ground/problem"
+	"truce/office"
 	"truce/office/house"
 	"truce/office/officetest"
 	"truce/tool/disk"
@@ -112,11 +113,11 @@ func TestCounted_tells_that_the_log_is_not_copied(t *testing.T) {
 		}
 		return nil
 	}
-	until := func(what string, is func(keep.Logged) bool) {
+	until := func(what string, is func(office.Counted) bool) {
 		t.Helper()
-		for i := 0; !is(w.Counted().Log); i++ {
+		for i := 0; !is(w.Counted()); i++ {
 			if i == 2000 {
-				t.Fatalf("%s: %+v", what, w.Counted().Log)
+				t.Fatalf("%s: %+v", what, w.Counted())
 			}
 			if err := submits(t, w, fmt.Sprintf("%s-%d", what, i)); err != nil {
 				t.Fatal(err)
@@ -124,14 +125,14 @@ func TestCounted_tells_that_the_log_is_not_copied(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 	}
-	until("copied", func(l keep.Logged) bool { return !l.Copied.IsZero() && l.Bytes > 0 })
+	until("copied", func(c office.Counted) bool { return !c.Copied.At.IsZero() && c.Log.Bytes > 0 })
 	broken.Store(true)
-	until("broken", func(l keep.Logged) bool { return l.Failed > 1 && l.Err != nil && l.Waiting > 0 })
+	until("broken", func(c office.Counted) bool { return c.Copied.Failed > 1 && c.Copied.Err != nil && c.Log.Waiting > 0 })
 	if !said.has("copy the log into the database") || w.Counted().Storage["storage-failed"] != 1 {
 		t.Errorf("of several failures in a row one is told: %v", w.Counted().Storage)
 	}
 	broken.Store(false)
-	until("mended", func(l keep.Logged) bool { return l.Err == nil })
+	until("mended", func(c office.Counted) bool { return c.Copied.Err == nil })
 }
 
 // A clock that jumps stops the office from taking acts: it is not ready, and the difference is told.

@@ -77,43 +77,33 @@ func (m *metrics) answered(route string, status int, took time.Duration) {
 // counted collects what the office counts.
 type counted struct{ office *office.Office }
 
-// What the office counts, as the operator's instruments name it.
-var (
-	takenTotal     = prometheus.NewDesc("truce_acts_taken_total", "Acts taken, by kind.", []string{"kind"}, nil)
-	refusedTotal   = prometheus.NewDesc("truce_acts_refused_total", "Acts refused, by reason.", []string{"reason"}, nil)
-	storageTotal   = prometheus.NewDesc("truce_storage_errors_total", "Failures of storage since the start, by what was wrong.", []string{"reason"}, nil)
-	logBytes       = prometheus.NewDesc("truce_log_bytes", "Bytes in the log ahead of the database.", nil, nil)
-	logWaiting     = prometheus.NewDesc("truce_log_waiting_bytes", "Bytes of the log that are not yet in the database.", nil, nil)
-	checkpointTime = prometheus.NewDesc("truce_log_checkpoint_timestamp_seconds", "When the log was last copied into the database without an error, since 1970; 0: not since the start.", nil, nil)
-	checkpointBad  = prometheus.NewDesc("truce_log_checkpoint_errors_total", "How often copying the log failed since the start.", nil, nil)
-	clockOff       = prometheus.NewDesc("truce_clock_difference_seconds", "How far the machine's clock moved since the start against one that nobody sets.", nil, nil)
-	startsRefused  = prometheus.NewDesc("truce_starts_refused_total", "Starts of the office in this folder that were refused.", nil, nil)
-)
-
-// Describe is part of prometheus.Collector.
-func (c counted) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{takenTotal, refusedTotal, storageTotal, logBytes, logWaiting, checkpointTime, checkpointBad, clockOff, startsRefused} {
-		out <- d
-	}
-}
+// Describe is part of prometheus.Collector. What is told depends on what happened.
+func (c counted) Describe(chan<- *prometheus.Desc) {}
 
 // Collect is part of prometheus.Collector.
 func (c counted) Collect(out chan<- prometheus.Metric) {
 	now := c.office.Counted()
-	for of, by := range map[*prometheus.Desc]map[string]int64{takenTotal: now.Taken, refusedTotal: now.Refused, storageTotal: now.Storage} {
-		for label, n := range by {
-			out <- prometheus.MustNewConstMetric(of, prometheus.CounterValue, float64(n), label)
+	tell := func(kind prometheus.ValueType, value float64, name, help string) {
+		out <- prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, nil, nil), kind, value)
+	}
+	by := func(all map[string]int64, name, help, label string) {
+		for what, n := range all {
+			out <- prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, []string{label}, nil), prometheus.CounterValue, float64(n), what)
 		}
 	}
+	by(now.Taken, "truce_acts_taken_total", "Acts taken, by kind.", "kind")
+	by(now.Refused, "truce_acts_refused_total", "Acts refused, by reason.", "reason")
+	by(now.Storage, "truce_storage_errors_total", "Failures of storage since the start, by what was wrong.", "reason")
+	tell(prometheus.GaugeValue, float64(now.Log.Bytes), "truce_log_bytes", "Bytes in the log ahead of the database.")
+	tell(prometheus.GaugeValue, float64(now.Log.Waiting), "truce_log_waiting_bytes", "Bytes of the log that are not yet in the database.")
 	copied := 0.0
-	if !now.Log.Copied.IsZero() {
-		copied = float64(now.Log.Copied.UnixMilli()) / 1000
+	if !now.Copied.At.IsZero() {
+		copied = float64(now.Copied.At.UnixMilli()) / 1000
 	}
-	for of, value := range map[*prometheus.Desc]float64{
-		logBytes: float64(now.Log.Bytes), logWaiting: float64(now.Log.Waiting), checkpointTime: copied, clockOff: now.Clock.Seconds(),
-	} {
-		out <- prometheus.MustNewConstMetric(of, prometheus.GaugeValue, value)
-	}
-	out <- prometheus.MustNewConstMetric(checkpointBad, prometheus.CounterValue, float64(now.Log.Failed))
-	out <- prometheus.MustNewConstMetric(startsRefused, prometheus.CounterValue, float64(now.RefusedStarts))
+	tell(prometheus.GaugeValue, copied, "truce_log_checkpoint_timestamp_seconds",
+		"When the log was last copied into the database without an error, since 1970; 0: not since the start.")
+	tell(prometheus.CounterValue, float64(now.Copied.Failed), "truce_log_checkpoint_errors_total", "How often copying the log failed since the start.")
+	tell(prometheus.GaugeValue, now.Clock.Seconds(), "truce_clock_difference_seconds",
+		"How far the machine's clock moved since the start against one that nobody sets.")
+	tell(prometheus.CounterValue, float64(now.RefusedStarts), "truce_starts_refused_total", "Starts of the office in this folder that were refused.")
 }

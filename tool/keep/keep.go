@@ -98,8 +98,9 @@ type Store interface {
 
 	// Logged tells of the log ahead of the database.
 	Logged() Logged
-	// OnLogFailure has fn told when copying the log begins to fail: nobody waits for it. It is called before anything is written.
-	OnLogFailure(fn func(error))
+	// OnCopied has fn told whenever the log was copied, or why it was not: nobody waits for that. fn is called by another
+	// goroutine, and must be set before anything is written.
+	OnCopied(fn func(error))
 
 	// Backup writes a copy as of one commit into a new file, while writing goes on.
 	Backup(ctx context.Context, path string) error

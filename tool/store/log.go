@@ -1,7 +1,6 @@
 package store
 
 import (
-	"sync"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -10,47 +9,23 @@ import (
 	"truce/tool/keep"
 )
 
-// logKeeper is what the sweeper knows of the write-ahead log.
-type logKeeper struct {
-	mu     sync.Mutex
-	logged keep.Logged
-	tell   func(error)
-}
-
-// note keeps what came of copying, and tells of the first of several failures in a row.
-func (k *logKeeper) note(err error) {
-	k.mu.Lock()
-	first := err != nil && k.logged.Err == nil
-	tell := k.tell
-	if k.logged.Err = err; err == nil {
-		k.logged.Copied = time.Now()
-	} else {
-		k.logged.Failed++
-	}
-	k.mu.Unlock()
-	if first && tell != nil {
-		tell(err)
-	}
-}
-
-func (k *logKeeper) stands(pages, copied int) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.logged.Bytes, k.logged.Waiting = int64(pages)*pageBytes, int64(pages-copied)*pageBytes
-}
-
 // Logged is part of keep.Store. The sizes are those of the sweeper's last look, at most one commit ago.
 func (db *DB) Logged() keep.Logged {
-	db.kept.mu.Lock()
-	defer db.kept.mu.Unlock()
-	return db.kept.logged
+	if now := db.logged.Load(); now != nil {
+		return *now
+	}
+	return keep.Logged{}
 }
 
-// OnLogFailure is part of keep.Store.
-func (db *DB) OnLogFailure(fn func(error)) {
-	db.kept.mu.Lock()
-	defer db.kept.mu.Unlock()
-	db.kept.tell = fn
+// OnCopied is part of keep.Store.
+func (db *DB) OnCopied(fn func(error)) { db.copied.Store(&fn) }
+
+// copyLog copies it in one of SQLite's ways.
+func (db *DB) copyLog(how string) {
+	err := db.classify(sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint("+how+")", nil))
+	if tell := db.copied.Load(); tell != nil {
+		(*tell)(err)
+	}
 }
 
 // sweepUp copies the write-ahead log into the database as it grows, and lets it begin anew. A
@@ -78,14 +53,14 @@ func (db *DB) sweepUp() {
 func (db *DB) shorten() {
 	pages, copied := logged(db.sweeper)
 	if pages-copied > db.log.Copy {
-		db.kept.note(db.classify(sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(PASSIVE)", nil)))
+		db.copyLog("PASSIVE")
 		pages, copied = logged(db.sweeper)
 	}
 	if pages > db.log.Anew && pages-copied < db.log.Rest || pages > db.log.Most {
-		db.kept.note(db.classify(sqlitex.ExecuteTransient(db.sweeper, "PRAGMA wal_checkpoint(RESTART)", nil)))
+		db.copyLog("RESTART")
 		pages, copied = logged(db.sweeper)
 	}
-	db.kept.stands(pages, copied)
+	db.logged.Store(&keep.Logged{Bytes: int64(pages) * pageBytes, Waiting: int64(pages-copied) * pageBytes})
 }
 
 // logged is how many pages the write-ahead log holds, and how many of them were copied.

@@ -68,7 +68,8 @@ type DB struct {
 	swept   sync.WaitGroup
 	joined  bool        // what is written joins the transaction of Whole
 	purging atomic.Bool // the log is to be emptied
-	kept    logKeeper
+	logged  atomic.Pointer[keep.Logged]
+	copied  atomic.Pointer[func(error)]
 }
 
 // Open opens or creates the database in the folder, with the read model's tables made if
