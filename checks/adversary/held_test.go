@@ -98,6 +98,31 @@ func TestHeld_no_record_promises_a_file_that_is_not_there(t *testing.T) {
 	}
 }
 
+// The office loses a file again and again after it was sent, and before its act comes. Who sends it anew, and asks what became of
+// it, is told of what lies there now, or that nothing does: never of what is lost, of which no act would be taken any more.
+func TestHeld_a_sender_is_told_of_what_is_there_now(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	const content = "EXERCISE. Seen from the roof."
+	get := asking(t, w)
+	for range 6 {
+		sent := sends(t, w, "monitor-1", content)
+		told := get("monitor-1", "/api/evidence/"+sent.ID.String())
+		if !strings.Contains(told, sent.SealedSHA256.String()) {
+			t.Fatalf("told %s, and %s lies there", told, sent.SealedSHA256)
+		}
+		remove(t, w, sent.ID, blob.Sealed, blob.Working, blob.Description)
+		if told := get("monitor-1", "/api/evidence/"+sent.ID.String()); !strings.Contains(told, problem.EvidenceMissing.String()) {
+			t.Fatalf("of what is lost: %s", told)
+		}
+	}
+	sent := sends(t, w, "monitor-1", content)
+	w.Must(t, "monitor-1", "evidence-deposited", "evidence/"+sent.ID.String(), w.Deposited(sent))
+	if n := notHeld(t, w); n != 0 {
+		t.Errorf("%d pieces are told not to be held", n)
+	}
+}
+
 // A file of which nothing ever came.
 func TestHeld_a_file_that_never_came_is_not_deposited(t *testing.T) {
 	t.Parallel()

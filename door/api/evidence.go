@@ -52,11 +52,8 @@ func (a *API) file(ctx context.Context, c *caller, hash string) (blob.Stored, er
 	if len(seen) > 0 {
 		return a.deposited(id, seen)
 	}
-	stored, sent := a.office.Blobs().Sent(string(c.session.Key), id)
-	if !sent {
-		return stored, evidenceProblem(blob.ErrNotFound, hash)
-	}
-	return stored, nil
+	stored, err := a.office.Blobs().Sent(string(c.session.Key), id)
+	return stored, evidenceProblem(err, hash)
 }
 
 // deposited is a file as records that the reader may see tell of it: a working copy that they do not name is somebody else's.

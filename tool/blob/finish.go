@@ -1,11 +1,13 @@
 package blob
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding"
 	"errors"
 	"fmt"
+	"slices"
 
 	"truce/tool/disk"
 	"truce/tool/media"
@@ -53,17 +55,28 @@ func (s *Store) finished(st state, sum ID) (Stored, error) {
 	return held.as(*st.Told), err
 }
 
-// Sent is what a file is to who sent it, while the upload is remembered; false to everybody else.
-func (s *Store) Sent(by string, id ID) (Stored, bool) {
+// Sent is what a file is now to who sent it, while the upload is remembered: as it lies here, which is sealed otherwise than
+// an earlier time if it was lost and came again, and with what the last of the sender's claims says.
+// Errors: ErrNotFound, to everybody else and of what was lost since; ErrDamaged.
+func (s *Store) Sent(by string, id ID) (Stored, error) {
+	return s.finished(s.lastSent(by, id), id)
+}
+
+// lastSent is the newest finished upload of a file by one sender, empty if there is none.
+func (s *Store) lastSent(by string, id ID) (last state) {
 	now := s.o.now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, u := range s.uploads {
-		if by != "" && u.state.By == by && u.state.Finished == id && u.state.Told != nil && !u.state.Expires.Before(now) {
-			return *u.state.Told, true
+		st := u.state
+		if by == "" || st.By != by || st.Finished != id || st.Expires.Before(now) {
+			continue
+		}
+		if last.Told == nil || cmp.Or(st.Expires.Compare(last.Expires), slices.Compare(st.ID[:], last.ID[:])) > 0 {
+			last = st
 		}
 	}
-	return Stored{}, false
+	return last
 }
 
 // sum is the hash of the complete upload.

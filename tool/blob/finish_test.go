@@ -152,6 +152,33 @@ func TestFinish(t *testing.T) {
 			t.Errorf("append: %v", err)
 		}
 	})
+	t.Run("lost_and_sent_again_it_is_told_as_it_lies_here_now", func(t *testing.T) {
+		t.Parallel()
+		o := newOffice(t)
+		for range 8 {
+			id, err := o.Create(t.Context(), blob.Claim{Length: int64(len(content)), By: "monitor-1"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := o.Append(t.Context(), id, 0, bytes.NewReader(content)); err != nil {
+				t.Fatal(err)
+			}
+			stored, err := o.Finish(t.Context(), id, sum)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if told, err := o.Sent("monitor-1", sum); err != nil || told.SealedSHA256 != stored.SealedSHA256 {
+				t.Fatalf("told %v, %v, and it is sealed as %v", told.SealedSHA256, err, stored.SealedSHA256)
+			}
+			if _, err := o.Sent("monitor-2", sum); !errors.Is(err, blob.ErrNotFound) {
+				t.Errorf("another is told: %v", err)
+			}
+			o.lose(sum, blob.Sealed)
+			if told, err := o.Sent("monitor-1", sum); !errors.Is(err, blob.ErrNotFound) {
+				t.Errorf("of what is lost: %v, %v", told, err)
+			}
+		}
+	})
 	t.Run("bytes_altered_on_the_disk_are_not_kept", func(t *testing.T) {
 		t.Parallel()
 		o := newOffice(t)

@@ -9,7 +9,7 @@ import { audienceOf } from './home'
 import { isOpen } from './unlocked'
 import { bearerOf, identities, identity, signerOf } from './identity'
 import { exercise } from './settings'
-import { store, type Attached } from './store'
+import { store, type Attached, type Identity } from './store'
 
 /**
  * Files of reports: kept on this device as they came, sent piece by piece (tus 1.0) once their
@@ -101,8 +101,9 @@ export async function sendFiles(arrived: (report: string) => boolean, submit: Su
       } catch (e) {
         if (e instanceof Unreachable) return
         if (e instanceof NotSealed) continue // it waits, and the form says for what
-        if (!(e instanceof Refused) || e.problem.status >= 500) throw e
-        await put({ ...f, state: 'refused', problem: e.problem.detail })
+        if (!(e instanceof Refused) || passing(e.problem.status)) throw e
+        if (gone(e.problem)) rest(f)
+        else await put({ ...f, state: 'refused', problem: e.problem.detail })
       }
     }
   })
@@ -112,6 +113,18 @@ const firstRest = 5_000
 const longestRest = 600_000
 /** When files are sent again that an office lost: at once for the first time, then ever later. */
 const rests = new Map<string, { until: number; wait: number }>()
+
+function rest(f: Attached): void {
+  const wait = rests.get(f.id)?.wait ?? 0
+  rests.set(f.id, { until: Date.now() + wait, wait: Math.min(Math.max(2 * wait, firstRest), longestRest) })
+}
+
+/** The office is in trouble, is asked too often, or thinks that an earlier connection still sends. */
+const passing = (status: number): boolean => status >= 500 || status === 423 || status === 429
+
+/** What the office had of a file it does not have any more: half of it, all of it, or the form that an act names. */
+const gone = (problem: { key?: string | undefined }): boolean =>
+  ['upload-unknown', 'evidence-missing', 'evidence-not-held'].includes(problem.key ?? '')
 
 /**
  * A file after the answer to its deposit: sent, or refused with the act; or, where the office does not have it any more, as
@@ -123,14 +136,13 @@ export function answered(f: Attached, problem: { key: string; detail: string } |
     return { ...f, deposit: undefined, blob: undefined, state: 'sent', problem: undefined }
   }
   if (!lost(f, problem)) return { ...f, state: 'refused', problem: problem.detail }
-  const wait = rests.get(f.id)?.wait ?? 0
-  rests.set(f.id, { until: Date.now() + wait, wait: Math.min(Math.max(2 * wait, firstRest), longestRest) })
+  rest(f)
   return { ...f, deposit: undefined }
 }
 
 /** Whether a deposit was refused because the office does not have the file, and it is here to be sent again. */
 export const lost = (f: Attached | undefined, problem: { key: string } | undefined): boolean =>
-  problem?.key === 'evidence-not-held' && f?.blob !== undefined
+  problem !== undefined && gone(problem) && f?.blob !== undefined
 
 const kinds: Record<string, string> = { image: 'photo', video: 'video', audio: 'audio' }
 
@@ -147,9 +159,8 @@ async function send(f: Attached, submit: Submit): Promise<void> {
   if (!author || !isOpen(author) || !f.blob) return // its key is locked, or not here any more: it waits for it
   const set = await sealingSet(author) // no file leaves this device before its owner knows who can open it
   const hash = f.sha256 ?? toHex(await sha256(new Uint8Array(await f.blob.arrayBuffer())))
-  const token = await bearerOf(author)
-  await upload({ ...f, sha256: hash }, token).finally(() => arriving.delete(f.id))
-  const stored = await askJson<Stored>(`/api/evidence/${hash}`, { token })
+  await upload({ ...f, sha256: hash }, author).finally(() => arriving.delete(f.id))
+  const stored = await askJson<Stored>(`/api/evidence/${hash}`, { token: await bearerOf(author) })
   if (
     stored.recipients.toSorted().join() !==
     set.custodians
@@ -183,12 +194,13 @@ async function send(f: Attached, submit: Submit): Promise<void> {
 }
 
 /** Sends the bytes, going on where the last attempt ended. */
-async function upload(f: Attached, token: string): Promise<void> {
+async function upload(f: Attached, author: Identity): Promise<void> {
   const { Upload, DetailedError } = await import('tus-js-client')
   await new Promise<void>((resolve, reject) => {
     const u = new Upload(f.blob as Blob, {
       endpoint: '/api/evidence/uploads',
-      headers: { Authorization: `Bearer ${token}` },
+      // for each piece: on a slow link a sign-in ends before a film has arrived
+      onBeforeRequest: async (r) => r.setHeader('Authorization', `Bearer ${await bearerOf(author)}`),
       metadata: { mediaType: f.type, sha256: f.sha256 ?? '' },
       chunkSize: 4_000_000,
       retryDelays: [500, 2000],
@@ -215,9 +227,9 @@ async function upload(f: Attached, token: string): Promise<void> {
   })
 }
 
-function problemOf(body: string | undefined): { detail?: string } {
+function problemOf(body: string | undefined): { key?: string; detail?: string } {
   try {
-    return JSON.parse(body ?? '') as { detail?: string }
+    return JSON.parse(body ?? '') as { key?: string; detail?: string }
   } catch {
     return {}
   }

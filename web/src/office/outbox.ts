@@ -81,6 +81,7 @@ async function settle(o: Outgoing, outcome: Schemas['Outcome'] | undefined): Pro
   const { receipt, problem } = outcome
   if (problem) void lookWhetherEnded()
   const f = await depositedBy(o.id)
+  if (lost(f, problem)) again = true
   await change(
     o.id,
     lost(f, problem)
