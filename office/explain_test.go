@@ -140,7 +140,7 @@ func TestExplain(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	o := officetest.Observation()
-	o.Source, o.SealedTo = &incident.Source{Sealed: "-----BEGIN AGE ENCRYPTED FILE-----", Direct: true}, w.Custodians().Digest
+	o.Source, o.SealedTo = &incident.Source{Sealed: "-----BEGIN AGE ENCRYPTED FILE-----", Direct: new(true)}, w.Custodians().Digest
 	first := w.Must(t, "monitor-1", "observation-filed", "report/1", o)
 	o.Event = "rocket"
 	second, err := w.Submit(t.Context(), w.SignAfter(t, "monitor-1", "observation-filed", "report/1", []act.ID{first.ID}, o))

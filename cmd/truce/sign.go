@@ -23,7 +23,7 @@ type signCmd struct {
 	Body    string   `required:"" help:"The body: JSON itself, a file, or - for standard input."`
 	After   []string `help:"Ids of the latest acts about the subject that you have seen; \"latest\" asks the office, \"resting\" are those of your own key that have no effect yet." placeholder:"ID"`
 	Seal    string   `help:"Who told you: a file, or - for standard input. It is sealed to the custodians before it leaves this machine." placeholder:"FILE"`
-	Direct  bool     `help:"With --seal: the source saw or heard it."`
+	Direct  *bool    `negatable:"" help:"With --seal: the source saw or heard it; --no-direct: was told by others."`
 	sealsTo
 	atOffice
 	signer
@@ -195,7 +195,7 @@ func withMembers(body jsontext.Value, said map[string]any) (jsontext.Value, erro
 
 type sealedSource struct {
 	Sealed string `json:"sealed"`
-	Direct bool   `json:"direct,omitzero"`
+	Direct *bool  `json:"direct,omitempty"`
 }
 
 // readBody takes JSON itself, or the file that holds it.

@@ -35,7 +35,7 @@ func observation(t testing.TB, w *world) incident.ObservationFiled {
 		Time:     &place.Extent{From: at(4, 30, 17), Until: at(4, 31, 17), Precision: "minute"},
 		Place:    &place.Place{Position: &place.Position{Lon: 36.5712, Lat: 35.3234}, Precision: "vicinity", Name: "Zellaqiyat"},
 		Observer: &place.Position{Lon: 36.6089, Lat: 35.3021},
-		Source:   &incident.Source{Sealed: sealed(t, w, "a sealed source"), Direct: true}, SealedTo: w.Custodians().Digest,
+		Source:   &incident.Source{Sealed: sealed(t, w, "a sealed source"), Direct: new(true)}, SealedTo: w.Custodians().Digest,
 		Narrative: shape.In("en", "Somebody shouted from the ridge."), Note: shape.In("en", "Words only for our side."), Zone: "dz-1", Exercise: true,
 	}}
 }

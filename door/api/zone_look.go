@@ -80,8 +80,12 @@ func (a *API) lookAt(c *caller, r *http.Request, body []byte) (out wire.Looked, 
 	}
 	out.Places, out.MorePlaces, err = a.placesIn(r, c, area)
 	for _, p := range out.Places {
-		if p.Kind == "settlement" { // districts hold them, and neighbourhoods lie in them
-			out.People += p.People
+		switch {
+		case p.Kind != "settlement": // districts hold them, and neighbourhoods lie in them
+		case p.People == nil:
+			out.MorePeople = true
+		default:
+			out.People += *p.People
 		}
 	}
 	return out, err

@@ -17,11 +17,11 @@ func TestLook(t *testing.T) {
 	w := newWorld(t)
 	for name, at := range map[string]place.Position{"X-in": {Lon: 36.1, Lat: 35.1}, "X-out": {Lon: 36.4, Lat: 35.1}} {
 		w.Must(t, "secretary", "place-listed", "place/"+name, gazetteer.PlaceListed{
-			Kind: "settlement", Population: 1200, Position: &at, Precision: "locality", Names: []gazetteer.Name{{Language: "en", Text: name}}})
+			Kind: "settlement", Population: new(1200), Position: &at, Precision: "locality", Names: []gazetteer.Name{{Language: "en", Text: name}}})
 	}
 	// A district that has its point inside holds the people of its settlements again.
 	w.Must(t, "secretary", "place-listed", "place/X-district", gazetteer.PlaceListed{
-		Kind: "district", Population: 50_000, Position: &place.Position{Lon: 36.05, Lat: 35.05}, Precision: "district", Names: []gazetteer.Name{{Language: "en", Text: "X-district"}}})
+		Kind: "district", Population: new(50_000), Position: &place.Position{Lon: 36.05, Lat: 35.05}, Precision: "district", Names: []gazetteer.Name{{Language: "en", Text: "X-district"}}})
 	look := func(t *testing.T, who, ring, more string) reply {
 		t.Helper()
 		return w.ask(t, who, http.MethodPost, "/api/zones/look", `{"edges": "straight"`+more+`, "geometry": {"type": "MultiPolygon", "coordinates": [[`+ring+`]]}}`, "Content-Type", "application/json")

@@ -32,7 +32,7 @@ func sealInto(body jsontext.Value, recipients []seal.Recipient, set, source stri
 	if err := json.Unmarshal(body, &members); err != nil {
 		return nil, err
 	}
-	if members["source"], err = json.Marshal(incident.Source{Sealed: sealed, Direct: true}); err != nil {
+	if members["source"], err = json.Marshal(incident.Source{Sealed: sealed, Direct: new(true)}); err != nil {
 		return nil, err
 	}
 	if members["sealedTo"], err = json.Marshal(set); err != nil {

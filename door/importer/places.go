@@ -48,9 +48,11 @@ func placeDraft(r Row, kind string, origin published.Row) (Draft, *problem.Probl
 		b.Precision = "locality" // a point for a town or a quarter
 	}
 	if r.Of("population") != "" {
-		if b.Population, wrong = r.Whole("population", 0, 100_000_000); wrong != nil {
+		people, wrong := r.Whole("population", 0, 100_000_000)
+		if wrong != nil {
 			return Draft{}, wrong
 		}
+		b.Population = &people
 	}
 	return Draft{Kind: "place-listed", Body: b}, nil
 }

@@ -38,7 +38,8 @@ func readDeaths(r Row) (deaths, *problem.Problem) {
 // so no more of them are claimed for sure than people killed for sure.
 func (d deaths) harm() *incident.Harm {
 	least, most := min(d.low, d.best, d.high), max(d.low, d.best, d.high)
-	return &incident.Harm{KilledMin: least, KilledMax: most, CivilianMin: min(d.civilian, least)}
+	civilian := min(d.civilian, least)
+	return &incident.Harm{KilledMin: &least, KilledMax: &most, CivilianMin: &civilian}
 }
 
 // effect is death where the best estimate says that somebody died.

@@ -55,7 +55,7 @@ func TestUCDP(t *testing.T) {
 		if e := s.Time; !e.From.Equal(day(7)) || !e.Until.Equal(day(8)) || e.Precision != "day" {
 			t.Errorf("at %+v", e)
 		}
-		if s.Harm.KilledMin != 2 || s.Harm.KilledMax != 4 || s.Harm.CivilianMin != 2 || s.Effect != "death" {
+		if *s.Harm.KilledMin != 2 || *s.Harm.KilledMax != 4 || *s.Harm.CivilianMin != 2 || s.Harm.InjuredMin != nil || s.Harm.InjuredMax != nil || s.Effect != "death" {
 			t.Errorf("harm %+v, effect %s", s.Harm, s.Effect)
 		}
 	})
@@ -79,10 +79,10 @@ func TestUCDP(t *testing.T) {
 		}
 	})
 	t.Run("the claimed range holds every estimate", func(t *testing.T) {
-		if s, _ := report(t, w, "report/ucdp-4"); s.Harm.KilledMin != 2 || s.Harm.KilledMax != 16 || s.Harm.CivilianMin != 2 {
+		if s, _ := report(t, w, "report/ucdp-4"); *s.Harm.KilledMin != 2 || *s.Harm.KilledMax != 16 || *s.Harm.CivilianMin != 2 {
 			t.Errorf("harm %+v", s.Harm)
 		}
-		if s, _ := report(t, w, "report/ucdp-5"); s.Harm.KilledMin != 0 || s.Harm.KilledMax != 1 || s.Effect != "unknown" {
+		if s, _ := report(t, w, "report/ucdp-5"); *s.Harm.KilledMin != 0 || *s.Harm.KilledMax != 1 || s.Effect != "unknown" {
 			t.Errorf("harm %+v, effect %s", s.Harm, s.Effect)
 		}
 	})

@@ -218,6 +218,7 @@ type Looked struct {
 	BeltSquareMetres float64        `json:"beltSquareMetres,omitzero"`
 	Places           []PlaceIn      `json:"places" nullable:"false" doc:"of the gazetteer, inside or on the border"`
 	People           int            `json:"people" doc:"who live in the settlements among them, as far as the gazetteer says"`
+	MorePeople       bool           `json:"morePeople" doc:"of some of them it does not say"`
 	MorePlaces       bool           `json:"morePlaces,omitzero" doc:"there are more than are told"`
 }
 
@@ -226,7 +227,7 @@ type PlaceIn struct {
 	Place  act.SubjectID    `json:"place"`
 	Code   string           `json:"code"`
 	Kind   string           `json:"kind"`
-	People int              `json:"people,omitzero" doc:"who live there, as the gazetteer has it"`
+	People *int             `json:"people,omitempty" doc:"who live there, as the gazetteer has it; absent: it does not say"`
 	Names  []gazetteer.Name `json:"names,omitempty"`
 }
 

@@ -140,7 +140,7 @@ func (p *page) watchedZone(w Watch) template.HTML {
 func (p *page) watchStatus(w Watch) template.HTML {
 	switch w.Status {
 	case NotObserved:
-		return p.unseen()
+		return p.unnumbered(Figure{NotObserved: true})
 	case Impeded:
 		return p.word("cover-impeded")
 	}

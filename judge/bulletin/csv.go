@@ -169,13 +169,15 @@ func (f *flat) list(section, row, measure, period string, of []any) {
 	}
 }
 
-// numberIn is a number, or that nobody watched.
+// numberIn is a number, or why there is none.
 func numberIn(m map[string]any) string {
 	switch {
 	case m == nil:
 		return ""
 	case m["notObserved"] == true:
 		return "not-observed"
+	case m["notSaid"] == true:
+		return "not-said"
 	}
 	return fmt.Sprint(m["number"])
 }

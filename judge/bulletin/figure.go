@@ -17,6 +17,7 @@ type Figure struct {
 	Of          []act.SubjectID `json:"of,omitempty"`
 	Digest      string          `json:"digest,omitempty"`
 	NotObserved bool            `json:"notObserved,omitzero"`
+	NotSaid     bool            `json:"notSaid,omitzero"` // no report says it, or one leaves it open: no number, which is not 0
 	Before      *Earlier        `json:"before,omitempty"` // the same of the period before, as known at the same moment
 }
 
@@ -26,6 +27,7 @@ type Earlier struct {
 	Of          []act.SubjectID `json:"of,omitempty"`
 	Digest      string          `json:"digest,omitempty"`
 	NotObserved bool            `json:"notObserved,omitzero"`
+	NotSaid     bool            `json:"notSaid,omitzero"`
 }
 
 // N is the number, 0 where nothing was observed.

@@ -100,19 +100,52 @@ func (h *harmed) add(f CountedFile, t CountedHarm) {
 }
 
 func (m *maker) stated(as string) StatedBy {
-	var killedMin, killedMax, civil, injuredMin, injuredMax bag
+	var killedMin, killedMax, civil, injuredMin, injuredMax told
 	for _, r := range m.Reports {
-		if r.Harm == nil || r.As != as {
-			continue
+		if h := r.Harm; h != nil && r.As == as {
+			killedMin.add(r, h.KilledMin, nil)
+			killedMax.add(r, h.KilledMax, h.KilledMin)
+			civil.add(r, h.CivilMin, nil)
+			injuredMin.add(r, h.InjuredMin, nil)
+			injuredMax.add(r, h.InjuredMax, h.InjuredMin)
 		}
-		killedMin.some(r.Subject, r.Before, r.Harm.KilledMin)
-		killedMax.some(r.Subject, r.Before, r.Harm.KilledMax)
-		civil.some(r.Subject, r.Before, r.Harm.CivilMin)
-		injuredMin.some(r.Subject, r.Before, r.Harm.InjuredMin)
-		injuredMax.some(r.Subject, r.Before, r.Harm.InjuredMax)
 	}
-	f := func(b bag) Figure { return m.figure(b, PersonUnit) }
-	return StatedBy{as, f(killedMin), f(killedMax), f(civil), f(injuredMin), f(injuredMax)}
+	return StatedBy{as, m.told(killedMin), m.told(killedMax), m.told(civil), m.told(injuredMin), m.told(injuredMax)}
+}
+
+// told adds up what reports say of one number. There is none where no report says it, and none of the most where a
+// report says at least how many and not at most: the sum would be less than what may have been.
+type told struct {
+	bag
+	now, before struct{ said, open bool }
+}
+
+// add takes what a report says of the number; least is what it says at least, of a number that is the most.
+func (t *told) add(r CountedReport, says, least *int) {
+	at := &t.now
+	if r.Before {
+		at = &t.before
+	}
+	switch {
+	case says != nil:
+		at.said = true
+		t.bag.add(r.Subject, r.Before, *says)
+	case least != nil:
+		at.open = true
+		t.bag.add(r.Subject, r.Before, 0)
+	}
+}
+
+// told closes what reports say. The records behind a number that is not said are those that leave it open.
+func (m *maker) told(t told) Figure {
+	f := m.figure(t.bag, PersonUnit)
+	if !t.now.said || t.now.open {
+		f.Number, f.NotSaid = nil, true
+	}
+	if !t.before.said || t.before.open {
+		f.Before.Number, f.Before.NotSaid = nil, true
+	}
+	return f
 }
 
 func (p *page) victimTable(people []HarmLine) block {

@@ -117,7 +117,7 @@ func (p *page) figures() []trace {
 // figure is a number with how it changed. What was not observed has no number.
 func (p *page) figure(f Figure) template.HTML {
 	if f.Number == nil {
-		return p.unseen()
+		return p.unnumbered(f)
 	}
 	number := `<b data-figure="` + template.HTML(f.mark()) + `">` + p.number(*f.Number) + `</b>`
 	if f.Before == nil {
@@ -127,8 +127,13 @@ func (p *page) figure(f Figure) template.HTML {
 	return number + ` <span class="change" data-figure="` + template.HTML(before.mark()) + `"><bdo dir="ltr">` + esc(p.change(f)) + `</bdo></span>`
 }
 
-func (p *page) unseen() template.HTML {
-	return `<span class="unseen">` + p.word("not-observed") + `</span>`
+// unnumbered says why a figure has no number.
+func (p *page) unnumbered(f Figure) template.HTML {
+	why := "not-observed"
+	if f.NotSaid {
+		why = "not-said"
+	}
+	return `<span class="unseen">` + p.word(why) + `</span>`
 }
 
 // mark tells a figure of the page from others, so that what shows the page can find it in the
@@ -142,10 +147,18 @@ func (f Figure) mark() string {
 	return Digest([]byte(strings.Join(lines, "\n")))[:32]
 }
 
-// between is the least and the most that is said.
+// between is the least and the most that is said. An end that is not said is none, and not 0.
 func (p *page) between(least, most Figure) template.HTML {
 	one := func(f Figure) template.HTML {
 		return `<span data-figure="` + template.HTML(f.mark()) + `">` + p.number(f.N()) + `</span>`
+	}
+	switch {
+	case least.Number == nil && most.Number == nil:
+		return p.unnumbered(least)
+	case most.Number == nil:
+		return p.word("at-least") + ` <b>` + one(least) + `</b>`
+	case least.Number == nil:
+		return p.word("at-most") + ` <b>` + one(most) + `</b>`
 	}
 	return `<b><bdi dir="` + template.HTML(p.dir()) + `">` + one(least) + "–" + one(most) + `</bdi></b>`
 }

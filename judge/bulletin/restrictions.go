@@ -38,7 +38,9 @@ func (m *maker) restrictions() Restrictions {
 		key := r.Party + " " + r.Type
 		total.put(r.Subject, r.Before)
 		cases.at(key).put(r.Subject, r.Before)
-		minutes.at(key).some(r.Subject, r.Before, r.Minutes)
+		if r.Minutes != nil {
+			minutes.at(key).add(r.Subject, r.Before, *r.Minutes)
+		}
 		if r.Prevented {
 			prevented.at(key).put(r.Subject, r.Before)
 		}

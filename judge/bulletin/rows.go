@@ -117,13 +117,13 @@ type CountedReport struct {
 	Harm    *Stated       `json:"harm,omitempty"`
 }
 
-// Stated is the harm that one report states, in persons.
+// Stated is the harm that one report states, in persons. What is absent it does not say; 0 is nobody.
 type Stated struct {
-	KilledMin  int `json:"killedMin,omitzero"`
-	KilledMax  int `json:"killedMax,omitzero"`
-	CivilMin   int `json:"civilMin,omitzero"` // of those killed, known to be civilians
-	InjuredMin int `json:"injuredMin,omitzero"`
-	InjuredMax int `json:"injuredMax,omitzero"`
+	KilledMin  *int `json:"killedMin,omitempty"`
+	KilledMax  *int `json:"killedMax,omitempty"`
+	CivilMin   *int `json:"civilMin,omitempty"` // of those killed, known to be civilians
+	InjuredMin *int `json:"injuredMin,omitempty"`
+	InjuredMax *int `json:"injuredMax,omitempty"`
 }
 
 // CountedFile is an incident file that counts.
@@ -186,7 +186,7 @@ type CountedRestriction struct {
 	Before    bool          `json:"before,omitzero"`
 	Party     string        `json:"party"`
 	Type      string        `json:"type"`
-	Minutes   int           `json:"minutes,omitzero"`
+	Minutes   *int          `json:"minutes,omitempty"`  // absent: it had no end that was known
 	Prevented bool          `json:"prevented,omitzero"` // a visit or an inspection
 	Blocked   bool          `json:"blocked,omitzero"`   // it kept somebody from seeing
 	Zone      string        `json:"zone,omitempty"`     // that its author named

@@ -49,7 +49,7 @@ func random(r *rand.Rand) bulletin.Input {
 	for i := range r.IntN(20) {
 		in.Restrictions = append(in.Restrictions, bulletin.Item[incident.Restriction]{
 			Subject: act.SubjectID(fmt.Sprint("restriction/", i)), Before: r.IntN(2) == 0, Lies: lies(r),
-			State: incident.Restriction{Minutes: max(r.IntN(120)-30, 0), RestrictionRecorded: incident.RestrictionRecorded{
+			State: incident.Restriction{Minutes: perhaps(r, r.IntN(120)), RestrictionRecorded: incident.RestrictionRecorded{
 				Type: pick(r, "denied", "delayed"), Party: pick(r, "SY-GOV", "SY-OPP"), Outcome: pick(r, "passed", "cancelled")}},
 		})
 	}
@@ -101,7 +101,7 @@ func report(r *rand.Rand, i int) bulletin.Item[incident.Report] {
 	s.Event = pick(r, "mortar", "artillery", "")
 	s.Compartment = pick(r, "", "", "", "party")
 	s.Near = &place.Position{Lon: 36 + float64(r.IntN(9))/10, Lat: 35}
-	s.Harm = &incident.Harm{KilledMin: r.IntN(2), KilledMax: 2}
+	s.Harm = &incident.Harm{KilledMin: new(r.IntN(2)), KilledMax: new(2)}
 	return bulletin.Item[incident.Report]{
 		Subject: act.SubjectID(fmt.Sprint("report/", i)), Before: r.IntN(3) == 0, State: s, Lies: lies(r),
 		Where: &bulletin.Where{Lon: 36.123456, Lat: 35.123456, RadiusMetres: 100},
@@ -124,6 +124,14 @@ func file(r *rand.Rand, i int) bulletin.Item[incident.Incident] {
 		s.Harm = []incident.HarmTotal{{Status: "killed", Confirmed: 1, Reported: 2, Min: 1, Max: 3}}
 	}
 	return bulletin.Item[incident.Incident]{Subject: act.SubjectID(fmt.Sprint("incident/", i)), Before: r.IntN(3) == 0, State: s, Lies: lies(r)}
+}
+
+// perhaps is a number that is not said now and then.
+func perhaps(r *rand.Rand, n int) *int {
+	if r.IntN(4) == 0 {
+		return nil
+	}
+	return &n
 }
 
 // sum is what rows of figures come to, of the period and of the one before.
@@ -186,7 +194,7 @@ func TestSums_add_up(t *testing.T) {
 // open are the restrictions of the period that have not ended.
 func open(in bulletin.Input) (all []act.SubjectID) {
 	for _, r := range in.Restrictions {
-		if !r.Before && r.State.Minutes == 0 {
+		if !r.Before && r.State.Minutes == nil {
 			all = append(all, r.Subject)
 		}
 	}

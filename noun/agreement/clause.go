@@ -35,7 +35,7 @@ type Duration struct {
 // Leave is who may suspend or denounce a version for itself, without the others.
 type Leave struct {
 	Who        []string `json:"who" pattern:"^(guarantors|bound|all|[A-Z][A-Z0-9-]{0,15})$" maxlen:"50" doc:"who may, each for itself"`
-	NoticeDays int      `json:"noticeDays,omitzero" min:"0" max:"3660" doc:"days from the declaration to its effect"`
+	NoticeDays int      `json:"noticeDays,omitzero" min:"0" max:"3660" doc:"days from the declaration to its effect; absent: at once"`
 }
 
 // Obligation is what somebody must do, or not do, for a time or by a day.

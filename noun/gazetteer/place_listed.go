@@ -21,7 +21,7 @@ type PlaceListed struct {
 	Within     []Division      `json:"within,omitempty" maxlen:"4" doc:"administrative divisions that it lies in, the largest first"`
 	Position   *place.Position `json:"position,omitempty" doc:"a point of it"`
 	Precision  string          `json:"precision,omitempty" code:"place-precision" doc:"how well the point stands for the place"`
-	Population int             `json:"population,omitzero" min:"0" max:"100000000" doc:"people who live there, as the gazetteer has it"`
+	Population *int            `json:"population,omitempty" min:"0" max:"100000000" doc:"people who live there, as the gazetteer has it; 0: nobody; absent: it does not say"`
 	Origin     *published.Row  `json:"origin,omitempty" doc:"the published record that it was taken from"`
 	Exercise   bool            `json:"exercise,omitzero" doc:"true for everything that is not there"`
 }

@@ -16,11 +16,28 @@ func (r Record) consistent() error {
 	if s := r.Sight; s != nil && s.MaxMetres < s.MinMetres {
 		return errors.New("sight: maxMetres is less than minMetres")
 	}
-	if h := r.Harm; h != nil && (h.KilledMax < h.KilledMin || h.InjuredMax < h.InjuredMin) {
-		return errors.New("harm: a maximum is less than its minimum")
+	if h := r.Harm; h != nil {
+		if err := h.consistent(); err != nil {
+			return err
+		}
 	}
 	if r.Source != nil && r.SealedTo == "" {
 		return errors.New("sealedTo: say to which custodians the source is sealed; truce sign --seal does")
+	}
+	return nil
+}
+
+// consistent refuses a range that ends before it begins, and more civilians killed than people. An end that is not
+// said contradicts nothing.
+func (h *Harm) consistent() error {
+	less := func(a, b *int) bool { return a != nil && b != nil && *a < *b }
+	switch {
+	case less(h.KilledMax, h.KilledMin), less(h.InjuredMax, h.InjuredMin):
+		return errors.New("harm: a maximum is less than its minimum")
+	case less(h.KilledMax, h.CivilianMin):
+		return errors.New("harm: more civilians killed than people")
+	case *h == (Harm{}):
+		return errors.New("harm: it says nothing; leave it out")
 	}
 	return nil
 }

@@ -94,26 +94,48 @@ func (r *row) outranks(other *row) bool {
 	return r.last > other.last
 }
 
-// StatedHarm is the least and the most that any of several reports says: the reports
-// describe one happening, so their numbers are compared and not added. The unit is the
-// person.
+// StatedHarm is the least and the most that several reports say: the reports describe one
+// happening, so their numbers are compared and not added. An end is absent where no report
+// says it, and where one that speaks of the same people leaves it open: who says "at least
+// 3" does not say that it were 5 at most, because another does. A report that does not speak
+// of them at all has no part. The unit is the person.
 type StatedHarm struct {
-	Reports    int `json:"reports"` // that state harm
-	KilledMin  int `json:"killedMin"`
-	KilledMax  int `json:"killedMax"`
-	InjuredMin int `json:"injuredMin"`
-	InjuredMax int `json:"injuredMax"`
+	Reports    int  `json:"reports"` // that state harm
+	KilledMin  *int `json:"killedMin,omitempty"`
+	KilledMax  *int `json:"killedMax,omitempty"`
+	InjuredMin *int `json:"injuredMin,omitempty"`
+	InjuredMax *int `json:"injuredMax,omitempty"`
 }
 
 func (s *StatedHarm) include(h *Harm) *StatedHarm {
 	if h == nil {
 		return s
 	}
-	if s == nil {
-		return &StatedHarm{1, h.KilledMin, h.KilledMax, h.InjuredMin, h.InjuredMax}
+	sum := StatedHarm{Reports: 1}
+	if s != nil {
+		sum = *s
+		sum.Reports++
 	}
-	return &StatedHarm{
-		s.Reports + 1, min(s.KilledMin, h.KilledMin), max(s.KilledMax, h.KilledMax),
-		min(s.InjuredMin, h.InjuredMin), max(s.InjuredMax, h.InjuredMax),
+	sum.KilledMin, sum.KilledMax = widest(sum.KilledMin, sum.KilledMax, h.KilledMin, h.KilledMax)
+	sum.InjuredMin, sum.InjuredMax = widest(sum.InjuredMin, sum.InjuredMax, h.InjuredMin, h.InjuredMax)
+	return &sum
+}
+
+// widest are the ends of what holds both ranges. A range of which neither end is said is none.
+func widest(least, most, otherLeast, otherMost *int) (*int, *int) {
+	switch {
+	case least == nil && most == nil:
+		return otherLeast, otherMost
+	case otherLeast == nil && otherMost == nil:
+		return least, most
 	}
+	return both(least, otherLeast, func(a, b int) int { return min(a, b) }), both(most, otherMost, func(a, b int) int { return max(a, b) })
+}
+
+func both(a, b *int, of func(a, b int) int) *int {
+	if a == nil || b == nil {
+		return nil
+	}
+	n := of(*a, *b)
+	return &n
 }

@@ -202,8 +202,10 @@ func TestFits_refuses_contradictions(t *testing.T) {
 		"an end at the start":  func(r *incident.Record) { r.Time.Until = r.Time.From },
 		"an end before":        func(r *incident.Record) { r.Time.Until = at(4, 0) },
 		"far before near":      func(r *incident.Record) { r.Sight = &incident.Sight{MinMetres: 2, MaxMetres: 1} },
-		"fewer killed at most": func(r *incident.Record) { r.Harm = &incident.Harm{KilledMin: 2, KilledMax: 1} },
-		"fewer injured":        func(r *incident.Record) { r.Harm = &incident.Harm{InjuredMin: 2, InjuredMax: 1} },
+		"fewer killed at most": func(r *incident.Record) { r.Harm = &incident.Harm{KilledMin: new(2), KilledMax: new(1)} },
+		"fewer injured":        func(r *incident.Record) { r.Harm = &incident.Harm{InjuredMin: new(2), InjuredMax: new(1)} },
+		"more civilians":       func(r *incident.Record) { r.Harm = &incident.Harm{KilledMax: new(1), CivilianMin: new(2)} },
+		"nothing said of harm": func(r *incident.Record) { r.Harm = &incident.Harm{} },
 	} {
 		if observed(with(change)).Fits("report/1") == nil || alleged(with(change)).Fits("report/1") == nil {
 			t.Errorf("%s fits", name)

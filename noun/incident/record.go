@@ -52,20 +52,21 @@ type Sight struct {
 	MaxMetres        float64 `json:"maxMetres" min:"0" max:"100000" doc:"farthest distance"`
 }
 
-// Harm is a range of people killed and injured, as this report has it.
+// Harm is a range of people killed and injured, as this report has it. Each end that is absent is not said; 0 is
+// said: nobody.
 type Harm struct {
-	KilledMin   int `json:"killedMin,omitzero" min:"0" max:"1000000" doc:"people killed, at least"`
-	KilledMax   int `json:"killedMax,omitzero" min:"0" max:"1000000" doc:"people killed, at most"`
-	CivilianMin int `json:"civilianMin,omitzero" min:"0" max:"1000000" doc:"of those killed, known to be civilians"`
-	InjuredMin  int `json:"injuredMin,omitzero" min:"0" max:"1000000" doc:"people injured, at least"`
-	InjuredMax  int `json:"injuredMax,omitzero" min:"0" max:"1000000" doc:"people injured, at most"`
+	KilledMin   *int `json:"killedMin,omitempty" min:"0" max:"1000000" doc:"people killed, at least"`
+	KilledMax   *int `json:"killedMax,omitempty" min:"0" max:"1000000" doc:"people killed, at most"`
+	CivilianMin *int `json:"civilianMin,omitempty" min:"0" max:"1000000" doc:"of those killed, known to be civilians"`
+	InjuredMin  *int `json:"injuredMin,omitempty" min:"0" max:"1000000" doc:"people injured, at least"`
+	InjuredMax  *int `json:"injuredMax,omitempty" min:"0" max:"1000000" doc:"people injured, at most"`
 }
 
 // Source is who told the reporter. The identity is encrypted before it leaves the
 // author's device; the office never sees it.
 type Source struct {
 	Sealed string `json:"sealed" maxlen:"12000" pattern:"^-----BEGIN AGE ENCRYPTED FILE-----" doc:"age armour, to the custodians"`
-	Direct bool   `json:"direct,omitzero" doc:"true if the source saw or heard it"`
+	Direct *bool  `json:"direct,omitempty" doc:"true if the source saw or heard it, false if it was told by others; absent: not said"`
 }
 
 // Origin names the published record that a report was taken from.

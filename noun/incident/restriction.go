@@ -12,8 +12,8 @@ import (
 // Restriction is the state of a restriction of movement.
 type Restriction struct {
 	RestrictionRecorded
-	Minutes  int             `json:"minutes,omitzero"` // whole minutes that it lasted; 0 while it has no end
-	By       act.SubjectID   `json:"by" class:"staff"` // who recorded it
+	Minutes  *int            `json:"minutes,omitempty"` // whole minutes that it lasted; absent while it has no end
+	By       act.SubjectID   `json:"by" class:"staff"`  // who recorded it
 	Versions int             `json:"versions"`
 	Near     *place.Position `json:"near,omitempty"` // to a tenth of a degree, for everyone
 }
@@ -35,7 +35,7 @@ func FoldRestriction(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Fo
 	}
 	s.RestrictionRecorded = recorded.Value()
 	if !s.Until.IsZero() {
-		s.Minutes = int(s.Until.Sub(s.From) / time.Minute)
+		s.Minutes = new(int(s.Until.Sub(s.From) / time.Minute))
 	}
 	return fold.Folded{
 		Periods:   []fold.Period{s.period()},

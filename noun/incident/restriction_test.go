@@ -31,7 +31,7 @@ func TestRestriction(t *testing.T) {
 	h.By("person/monitor-1", "", b)
 	f := h.Fold(t)
 	s, p := foldtest.State[incident.Restriction](t, f), f.Periods[0]
-	if s.Minutes != 85 || s.Versions != 2 || s.Type != "denied" || *s.Near != (place.Position{Lon: 36.4, Lat: 33.6}) {
+	if *s.Minutes != 85 || s.Versions != 2 || s.Type != "denied" || *s.Near != (place.Position{Lon: 36.4, Lat: 33.6}) {
 		t.Errorf("%+v", s)
 	}
 	if p.Kind != "denied" || p.Party != "SY-GOV" || p.Status != "turned-back" || p.Label != "SY0301" || p.Narrative != "No order.\n\nWafideen" ||

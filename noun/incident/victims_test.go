@@ -152,7 +152,7 @@ func TestStatedHarm_is_compared_and_not_added(t *testing.T) {
 	t.Parallel()
 	stated := func(kind string, killedMin, killedMax, injuredMin, injuredMax int) incident.Report {
 		r := logged(kind, 36.5)
-		r.Harm = &incident.Harm{KilledMin: killedMin, KilledMax: killedMax, InjuredMin: injuredMin, InjuredMax: injuredMax}
+		r.Harm = &incident.Harm{KilledMin: &killedMin, KilledMax: &killedMax, InjuredMin: &injuredMin, InjuredMax: &injuredMax}
 		return r
 	}
 	h := file(map[act.SubjectID]any{
@@ -161,11 +161,55 @@ func TestStatedHarm_is_compared_and_not_added(t *testing.T) {
 	})
 	link(h, "report/1", "report/2", "report/3", "report/4")
 	s := foldtest.State[incident.Incident](t, h.Fold(t))
-	if *s.HarmObserved != (incident.StatedHarm{Reports: 2, KilledMin: 80, KilledMax: 90, InjuredMin: 100, InjuredMax: 557}) {
-		t.Errorf("observed %+v", *s.HarmObserved)
+	if said := spoken(s.HarmObserved); said != "2 reports: killed 80 to 90, injured 100 to 557" {
+		t.Errorf("observed %s", said)
 	}
-	if *s.HarmAlleged != (incident.StatedHarm{Reports: 1, InjuredMax: 1}) || len(s.Harm) != 0 {
-		t.Errorf("alleged %+v, rows %v", *s.HarmAlleged, s.Harm)
+	if said := spoken(s.HarmAlleged); said != "1 reports: killed 0 to 0, injured 0 to 1" || len(s.Harm) != 0 {
+		t.Errorf("alleged %s, rows %v", said, s.Harm)
+	}
+}
+
+// spoken is a range as people would say it.
+func spoken(h *incident.StatedHarm) string {
+	end := func(n *int) string {
+		if n == nil {
+			return "?"
+		}
+		return fmt.Sprint(*n)
+	}
+	return fmt.Sprintf("%d reports: killed %s to %s, injured %s to %s", h.Reports, end(h.KilledMin), end(h.KilledMax), end(h.InjuredMin), end(h.InjuredMax))
+}
+
+// "Nobody was killed" and "not said" are two things: what one report leaves out pulls no number of another down.
+func TestStatedHarm_keeps_what_is_not_said_apart_from_nobody(t *testing.T) {
+	t.Parallel()
+	injured, killed := incident.Harm{InjuredMin: new(2), InjuredMax: new(2)}, incident.Harm{KilledMin: new(3), KilledMax: new(3)}
+	for name, k := range map[string]struct {
+		reports []incident.Harm
+		want    string
+	}{
+		"one speaks of the injured alone":      {[]incident.Harm{injured}, "1 reports: killed ? to ?, injured 2 to 2"},
+		"two that speak of different people":   {[]incident.Harm{injured, killed}, "2 reports: killed 3 to 3, injured 2 to 2"},
+		"nobody was killed":                    {[]incident.Harm{killed, {KilledMin: new(0), KilledMax: new(0)}}, "2 reports: killed 0 to 3, injured ? to ?"},
+		"at least so many: the most is open":   {[]incident.Harm{killed, {KilledMin: new(7)}}, "2 reports: killed 3 to ?, injured ? to ?"},
+		"at most so many: the least is open":   {[]incident.Harm{{KilledMax: new(7)}, killed}, "2 reports: killed ? to 7, injured ? to ?"},
+		"civilians alone say nothing of a sum": {[]incident.Harm{{CivilianMin: new(1)}}, "1 reports: killed ? to ?, injured ? to ?"},
+	} {
+		states, names := map[act.SubjectID]any{}, []act.SubjectID{}
+		for i, harm := range k.reports {
+			r := logged(incident.Observation, 36)
+			r.Harm = &harm
+			names = append(names, act.SubjectID(fmt.Sprint("report/", i)))
+			states[names[i]] = r
+		}
+		for range 2 { // in whatever order they come
+			h := file(states)
+			link(h, names...)
+			if said := spoken(foldtest.State[incident.Incident](t, h.Fold(t)).HarmObserved); said != k.want {
+				t.Errorf("%s: %s, want %s", name, said, k.want)
+			}
+			slices.Reverse(names)
+		}
 	}
 }
 

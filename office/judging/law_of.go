@@ -133,10 +133,21 @@ func (f *facts) harm(file incident.Incident) {
 		stated = file.HarmAlleged
 	}
 	if stated == nil {
-		f.Unknown = append(f.Unknown, "incident.killedMin", "incident.killedMax", "incident.injuredMin", "incident.injuredMax")
+		stated = &incident.StatedHarm{}
+	}
+	f.number("incident.killedMin", &f.KilledMin, stated.KilledMin)
+	f.number("incident.killedMax", &f.KilledMax, stated.KilledMax)
+	f.number("incident.injuredMin", &f.InjuredMin, stated.InjuredMin)
+	f.number("incident.injuredMax", &f.InjuredMax, stated.InjuredMax)
+}
+
+// number is known where it is said: that nobody was killed has to be said, too.
+func (f *facts) number(name string, held *int, says *int) {
+	if says == nil {
+		f.Unknown = append(f.Unknown, name)
 		return
 	}
-	f.KilledMin, f.KilledMax, f.InjuredMin, f.InjuredMax = stated.KilledMin, stated.KilledMax, stated.InjuredMin, stated.InjuredMax
+	*held = *says
 }
 
 // accused is the one to whom every attribution that stands attributes it, if they agree. What

@@ -15,12 +15,26 @@ test('numbers have the digits of the language, and codes are not grouped', async
   language.value = 'fa'
   expect(number(7)).toBe('۷')
   language.value = 'en'
-  expect([number(1234), digits(1234), percent(0.5), range(2), range(2, 5)]).toEqual([
+  expect([number(1234), digits(1234), percent(0.5), range(2, 2), range(2, 5)]).toEqual([
     '1,234',
     '1234',
     '50%',
     '2',
     '2–5',
+  ])
+})
+
+test('nobody and not said are two things', async () => {
+  const { language } = await import('@/i18n/language')
+  const { stated } = await import('@/parts/stated')
+  language.value = 'en'
+  const t = (key: string, named?: Record<string, unknown>) => `${key} ${named?.n ?? ''}`
+  expect([stated(t), stated(t, 0, 0), stated(t, 3), stated(t, undefined, 5), stated(t, 3, 5)]).toEqual([
+    'incident.harmNotSaid ',
+    '0',
+    'incident.harmAtLeast 3',
+    'incident.harmAtMost 5',
+    '3–5',
   ])
 })
 

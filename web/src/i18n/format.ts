@@ -11,7 +11,7 @@ const plain = computed(() => new Intl.NumberFormat(locale.value, { useGrouping: 
 export const number = (n: number): string => numbers.value.format(n)
 export const digits = (n: number): string => plain.value.format(n)
 /** From the least to the most that is said. */
-export const range = (least = 0, most = least): string =>
+export const range = (least: number, most: number): string =>
   least === most ? number(least) : `${number(least)}–${number(most)}`
 /** A length of time in units of Intl, such as '1 day' or '3 weeks', as the language counts them. */
 export const lasting = (n: number, unit: string): string =>

@@ -40,10 +40,10 @@ export const look = (geometry: Geometry, edges: string, beltMetres = 0): Promise
     body: JSON.stringify({ geometry, edges, ...(beltMetres > 0 && { beltMetres }) }),
   })
 
-/** Places and people inside; at least so many where the office left some off. */
+/** Places and people inside; at least so many where the office left some off, or the gazetteer does not say. */
 export const insideOf = (l: Looked) => ({
   places: (l.morePlaces ? '≥ ' : '') + number(l.places.length),
-  people: (l.morePlaces ? '≥ ' : '') + number(l.people),
+  people: (l.morePlaces || l.morePeople ? '≥ ' : '') + number(l.people),
 })
 
 export const km2 = (squareMetres: number): number => Math.round(squareMetres / 10_000) / 100
