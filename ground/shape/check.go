@@ -49,9 +49,9 @@ func (s Shape) ReadRev(body []byte, rev int, withheld []string) (any, error) {
 	if err := json.Unmarshal(body, v.Interface(), json.RejectUnknownMembers(true)); err != nil {
 		return nil, decodeFault(err)
 	}
-	at := s.root
-	if rev < s.Rev() || len(withheld) > 0 {
-		at = s.root.as(rev, withheld)
+	at := s.at(rev)
+	if len(withheld) > 0 {
+		at = at.without(withheld)
 	}
 	if f := at.check(body); f != nil {
 		return nil, *f
@@ -59,12 +59,12 @@ func (s Shape) ReadRev(body []byte, rev int, withheld []string) (any, error) {
 	return v.Interface(), nil
 }
 
-// as is the form of a body at a revision, without what is withheld.
-func (n *node) as(rev int, withheld []string) *node {
+// without is the form of a body without what is withheld.
+func (n *node) without(withheld []string) *node {
 	other := *n
 	other.fields = make([]field, 0, len(n.fields))
 	for _, f := range n.fields {
-		if f.node.since <= rev && !(f.node.class != "" && slices.Contains(withheld, f.node.class)) {
+		if f.node.class == "" || !slices.Contains(withheld, f.node.class) {
 			other.fields = append(other.fields, f)
 		}
 	}

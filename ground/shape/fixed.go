@@ -11,21 +11,19 @@ import (
 // kept without effect. Any other change shuts out, or lets in, what was signed or refused under the same revision.
 func (s Shape) Fixed(rev int) string {
 	h := sha256.New()
-	s.root.fix(h, "", rev)
+	s.at(rev).fix(h, "")
 	return fmt.Sprintf("%x", h.Sum(nil)[:8])
 }
 
-func (n *node) fix(w io.Writer, path string, rev int) {
+func (n *node) fix(w io.Writer, path string) {
 	fmt.Fprintf(w, "%s %d class=%q list=%q own=%v least=%v most=%v length=%d..%d prose=%v tongue=%v forms=%v\n",
 		path, n.kind, n.class, n.list, n.own, limit(n.min), limit(n.max), n.minLen, n.maxLen, n.prose, n.tongue, n.forms)
 	for _, f := range n.fields {
-		if f.node.since <= rev {
-			fmt.Fprintf(w, "%s/%s required=%v\n", path, f.name, f.required)
-			f.node.fix(w, path+"/"+f.name, rev)
-		}
+		fmt.Fprintf(w, "%s/%s required=%v\n", path, f.name, f.required)
+		f.node.fix(w, path+"/"+f.name)
 	}
 	if n.element != nil {
-		n.element.fix(w, path+"/-", rev)
+		n.element.fix(w, path+"/-")
 	}
 }
 

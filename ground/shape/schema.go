@@ -14,8 +14,8 @@ import (
 // Classes gives the class of each member that is not for everybody, in a revision of the form.
 func (s Shape) Classes(rev int) map[string]string {
 	found := map[string]string{}
-	for _, f := range s.root.fields {
-		if f.node.class != "" && f.node.since <= rev {
+	for _, f := range s.at(rev).fields {
+		if f.node.class != "" {
 			found[f.name] = f.node.class
 		}
 	}

@@ -9,12 +9,14 @@
 //	class:"source"   not for everybody: stands in the slot of this class (package act). Of a body
 //	                 only whole members are; a part of one that is not for everybody is a member
 //	                 of its own
-//	since:"2"        the first revision of the form that has it; from the first unless said. A form
-//	                 that was used is never changed: members are only added, by a new revision
+//	since:"2"        the first revision of the form that has it, at any depth; from the first unless said.
+//	                 A form that was used is never changed: members are added, by a new revision
 //	code:"event"     a word of the taxonomy of that name
 //	min:"0" max:"9"  limits of a number, both allowed
 //	maxlen:"200"     most characters of a string or a Prose, or members of a list
 //	pattern:"^..$"   regular expression of a string
+//	max2:"12"        the limit from the second revision on; so min2, maxlen3, pattern2. What was signed by
+//	                 an earlier one keeps the limit that it had
 //	language:"..."   a language (BCP 47) that there is, by package subtag: plain, or script for one with its script, too
 //
 // A member without omitempty or omitzero must be there. What is not known is left out: an
@@ -40,10 +42,11 @@ import (
 // That is "" for a closed list.
 type Words func(list string) (codes []string, own string)
 
-// Shape is the form of one Go type. It is immutable.
+// Shape is the form of one Go type, in all its revisions. It is immutable.
 type Shape struct {
 	typ  reflect.Type
-	root *node
+	revs []*node // of each revision, from the first
+	root *node   // of the latest
 }
 
 // Of reads the shape of a body from a struct type. Unknown tags, taxonomies or types are the
@@ -52,36 +55,42 @@ func Of(t reflect.Type, words Words) (Shape, error) { return NewReader().Of(t, w
 
 // Of is [Of], with what other shapes of the same reader have in common with it.
 func (r *Reader) Of(t reflect.Type, words Words) (Shape, error) {
-	n, err := r.read(t, words)
-	if err != nil {
-		return Shape{}, err
-	}
-	for _, f := range n.fields {
-		if below := f.node.below(); below != "" {
-			return Shape{}, fmt.Errorf("read shape of %s: %s.%s has a class or a revision of its own; only a member of the body can", t, f.name, below)
+	s := Shape{typ: t}
+	for rev, latest := 1, 1; rev <= latest; rev++ {
+		n, last, err := r.read(t, words, rev)
+		if err != nil {
+			return Shape{}, err
 		}
+		for _, f := range n.fields {
+			if below := f.node.below(); below != "" {
+				return Shape{}, fmt.Errorf("read shape of %s: %s.%s has a class of its own; only a member of the body can", t, f.name, below)
+			}
+		}
+		s.revs, s.root, latest = append(s.revs, n), n, max(latest, last)
 	}
-	return Shape{t, n}, nil
+	return s, nil
 }
 
-func (r *Reader) read(t reflect.Type, words Words) (*node, error) {
-	n, err := reader{words, r.pattern}.node(t)
+// read reads one revision, and answers the latest that a tag names.
+func (r *Reader) read(t reflect.Type, words Words, rev int) (*node, int, error) {
+	latest := 1
+	n, err := reader{words, r.pattern, rev, &latest}.node(t)
 	if err != nil {
-		return nil, fmt.Errorf("read shape of %s: %w", t, err)
+		return nil, 0, fmt.Errorf("read shape of %s: %w", t, err)
 	}
 	if n.kind != object {
-		return nil, fmt.Errorf("read shape of %s: a body is an object", t)
+		return nil, 0, fmt.Errorf("read shape of %s: a body is an object", t)
 	}
-	return n, nil
+	return n, latest, nil
 }
 
-// below is the path of a member below a node that says for whom, or since when, it is.
+// below is the path of a member below a node that says for whom it is.
 func (n *node) below() string {
 	if n.kind == list {
 		return n.element.below()
 	}
 	for _, f := range n.fields {
-		if f.node.class != "" || f.node.since > 1 {
+		if f.node.class != "" {
 			return f.name
 		}
 		if path := f.node.below(); path != "" {
@@ -91,14 +100,11 @@ func (n *node) below() string {
 	return ""
 }
 
-// Rev is the latest revision of the form: 1 until a member says otherwise.
-func (s Shape) Rev() int {
-	rev := 1
-	for _, f := range s.root.fields {
-		rev = max(rev, f.node.since)
-	}
-	return rev
-}
+// Rev is the latest revision of the form: 1 until a member or a limit says otherwise.
+func (s Shape) Rev() int { return len(s.revs) }
+
+// at is the form of a revision; of one that there is not, the nearest.
+func (s Shape) at(rev int) *node { return s.revs[min(max(rev, 1), len(s.revs))-1] }
 
 type kind int
 
@@ -119,7 +125,6 @@ type node struct {
 	kind    kind
 	doc     string
 	class   string
-	since   int // revision
 	codes   map[string]bool
 	own     *regexp.Regexp   // what else is a word of it; nil if nothing
 	order   []string         // the codes in the taxonomy's order
@@ -147,9 +152,12 @@ const (
 	defaultList = 200   // members
 )
 
+// reader reads one revision of a type.
 type reader struct {
 	words   Words
 	pattern func(text string) (*regexp.Regexp, error)
+	rev     int
+	latest  *int // revision that a tag names
 }
 
 var instantType = reflect.TypeFor[time.Time]()
@@ -214,6 +222,13 @@ func (r reader) object(t reflect.Type) (*node, error) {
 		if name == "" || name == "-" {
 			return nil, fmt.Errorf("field %s has no json name", f.Name)
 		}
+		since, err := r.since(f.Tag)
+		if err != nil {
+			return nil, fmt.Errorf("field %s: %w", f.Name, err)
+		}
+		if since > r.rev {
+			continue
+		}
 		child, err := r.field(f)
 		if err != nil {
 			return nil, fmt.Errorf("field %s: %w", f.Name, err)
@@ -232,13 +247,12 @@ func (r reader) field(f reflect.StructField) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n.doc, n.class, n.since = f.Tag.Get("doc"), f.Tag.Get("class"), 1
-	if text, has := f.Tag.Lookup("since"); has {
-		if n.since, err = strconv.Atoi(text); err != nil || n.since < 2 {
-			return nil, fmt.Errorf("since %q: want a revision after the first", text)
-		}
+	n.doc, n.class = f.Tag.Get("doc"), f.Tag.Get("class")
+	tag, err := r.inForce(f.Tag)
+	if err != nil {
+		return nil, err
 	}
-	return n, r.limits(n, f.Tag)
+	return n, r.limits(n, tag)
 }
 
 func (r reader) limits(n *node, tag reflect.StructTag) error {

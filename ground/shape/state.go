@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"math"
 	"reflect"
 	"strings"
 
@@ -22,7 +23,7 @@ func StateOf(t reflect.Type) (State, error) { return NewReader().StateOf(t) }
 
 // StateOf is [StateOf], with what other shapes of the same reader have in common with it.
 func (r *Reader) StateOf(t reflect.Type) (State, error) {
-	root, err := r.read(t, func(string) ([]string, string) { return []string{"any"}, "" })
+	root, _, err := r.read(t, func(string) ([]string, string) { return []string{"any"}, "" }, math.MaxInt)
 	return State{root}, err
 }
 
