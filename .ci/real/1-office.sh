@@ -1,5 +1,5 @@
-# An office of two sides: the mission, with those who import, keep and report, and the delegation of a guarantor, whose own
-# root vouches for its liaison.
+# An office of the mission, with those who import, keep and report. The delegation of a guarantor comes once the law is in (4-law.sh):
+# of a party that has no root key yet the mission records what it did.
 quietly "$truce" keys new --no-passphrase "$admin" --person person/administrator
 "$truce" found --name "Office of real data" --origin $origin --data "$office" --key "$admin" >"$work/register.pub" 2>/dev/null
 as_admin organisation add organisation/mission --name "Mission"
@@ -17,13 +17,17 @@ act() {
 	"$truce" submit "$work/act" --data "$office" 2>"$work/said" | cut -d' ' -f1 || fail "$(cat "$work/said")"
 }
 as_root() { quietly "$truce" "$@" --data "$office" --key "$work/root-tr.key"; }
-as_admin organisation add organisation/delegation-tr --party TR --name "Delegation (fictional)"
-print=$("$truce" keys new --no-passphrase "$work/root-tr.key" --person person/root-tr 2>/dev/null)
-named=$(act "$admin" root-named office/$origin '{"party": "TR", "person": "person/root-tr", "fingerprint": "'"$print"'"}' --after latest)
-public=$("$truce" keys show "$work/root-tr.key" 2>/dev/null | tr -d '\n ' | sed 's/.*"key":\({[^}]*}\).*/\1/')
-act "$work/root-tr.key" root-enrolled office/$origin '{"party": "TR", "key": '"$public"'}' --after "$named" >/dev/null
-as_root person add person/liaison-tr --organisation organisation/delegation-tr --name "Liaison (fictional role)"
-as_root role grant person/liaison-tr liaison
-quietly "$truce" keys new --no-passphrase "$liaison" --person person/liaison-tr
-as_root keys enrol "$liaison" --party TR
-step "found the office" "two sides, each with a root of its own"
+
+# accedes: the guarantor comes with a root of its own, which vouches for its liaison.
+accedes() {
+	as_admin organisation add organisation/delegation-tr --party TR --name "Delegation (fictional)"
+	print=$("$truce" keys new --no-passphrase "$work/root-tr.key" --person person/root-tr 2>/dev/null)
+	named=$(act "$admin" root-named office/$origin '{"party": "TR", "person": "person/root-tr", "fingerprint": "'"$print"'"}' --after latest)
+	public=$("$truce" keys show "$work/root-tr.key" 2>/dev/null | tr -d '\n ' | sed 's/.*"key":\({[^}]*}\).*/\1/')
+	act "$work/root-tr.key" root-enrolled office/$origin '{"party": "TR", "key": '"$public"'}' --after "$named" >/dev/null
+	as_root person add person/liaison-tr --organisation organisation/delegation-tr --name "Liaison (fictional role)"
+	as_root role grant person/liaison-tr liaison
+	quietly "$truce" keys new --no-passphrase "$liaison" --person person/liaison-tr
+	as_root keys enrol "$liaison" --party TR
+}
+step "found the office" "by the mission"

@@ -166,7 +166,7 @@ func (c *agreementSignCmd) sign(ctx context.Context, e *env, w writing) error {
 		return err
 	}
 	e.printf("%s %s signed for %s, digest %s\n", held.Agreement, v.ID, body.Party, v.Digest)
-	return nil
+	return w.waits(ctx, e, body.Party)
 }
 
 type agreementVersionsCmd struct {
@@ -205,8 +205,8 @@ func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
 		for _, x := range v.Extensions {
 			e.printf("  extends %s to %s%s\n", orVersion(x.Obligation), x.Until, e.without(x.Why))
 			for _, consent := range x.Consents {
-				if consent.Doubted {
-					e.printf("          with the consent of %s%s\n", consent.Party, inDoubt(true))
+				if said := recorded(consent.Recorded) + e.without(consent.Why) + inDoubt(consent.Doubted); said != "" {
+					e.printf("          with the consent of %s%s\n", consent.Party, said)
 				}
 			}
 			if len(x.Missing) > 0 {

@@ -94,6 +94,22 @@ func (w writing) party(ctx context.Context, named string) (string, error) {
 	return me.Party, err
 }
 
+// waits tells somebody of the mission who recorded a party's word that it does not count before the party itself says so.
+func (w writing) waits(ctx context.Context, e *env, party string) error {
+	me, err := w.Me(ctx)
+	if err != nil || me.Party != "" || party == "" {
+		return err
+	}
+	o, err := readOffice(ctx, w.desk)
+	if err != nil {
+		return err
+	}
+	if side, _ := o.state.Side(party); side.Root != "" && !side.Counts.IsZero() {
+		e.notef("%s%s\n", party, e.without(noun.RecordedOnly))
+	}
+	return nil
+}
+
 func isNotFound(err error) bool {
 	p, is := errors.AsType[*wire.Problem](err)
 	return is && p.Status == http.StatusNotFound

@@ -254,6 +254,9 @@ func (c *stance) say(ctx context.Context, e *env, word string, body func(p propo
 	if err == nil {
 		err = w.tell(ctx, e, act.Kind(subject.Noun()+"-"+word), subject, body(p, party))
 	}
+	if err == nil {
+		err = w.waits(ctx, e, party)
+	}
 	return errors.Join(err, w.Close())
 }
 

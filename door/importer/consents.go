@@ -88,10 +88,10 @@ func (c Consents) find(items []answer.Item) (told zone.Told, there bool, err err
 	return told, there, nil
 }
 
-// consented reports whether the party's consent stands.
+// consented reports whether the party's consent stands, or waits for the party as the mission recorded it.
 func consented(told zone.Told, party string) bool {
 	return slices.ContainsFunc(told.Stances, func(s zone.Stance) bool {
-		return s.Party == party && s.Says == zone.Consents && (s.Why == "" || s.Why == zone.NotRequired)
+		return s.Party == party && s.Says == zone.Consents && (s.Why == "" || s.Why == zone.NotRequired || s.Why == zone.RecordedOnly)
 	})
 }
 

@@ -57,11 +57,12 @@ func (f *folding) takeDeclaration(e fold.Entry) {
 		return
 	}
 	if f.may(e, key.party, source, key.version) {
-		if f.declared.stands(f.graph, key, e.ID, on) {
+		said := f.to(e, key.version, key.party)
+		if said.declared.stands(f.graph, key, e.ID, on) {
 			f.flag(e.ID, SaidBefore, key.version, key.party)
 			return
 		}
-		f.declared.set(f.graph, key, on, origin{e.ID, source})
+		said.declared.set(f.graph, key, on, origin{e.ID, source, e.Party != key.party})
 		if e.Party != "" { // a party's own clock is a claim: notice counts from the receipt
 			f.received[e.ID] = e.Received
 		}
@@ -81,20 +82,19 @@ func (f *folding) declarations(s VersionState, zones TimeZones) []Declaration {
 	if err != nil {
 		return nil
 	}
-	for _, key := range f.declared.order {
+	for key, h := range heard(f.declared, f.recorded.declared) {
 		if key.version != s.ID {
 			continue
 		}
-		on, from, _ := f.declared.get(key)
-		if received, own := f.received[from.act]; own {
-			on = max(on, dateOf(received.In(loc)))
+		if received, own := f.received[h.act]; own {
+			h.value = max(h.value, dateOf(received.In(loc)))
 		}
 		d := Declaration{Type: key.what, For: strings.Fields(key.whom), Where: strings.Fields(key.where), From: Date(key.from), Until: Date(key.until)}
 		i := slices.IndexFunc(all, d.same)
 		if i < 0 {
 			all, i = append(all, d), len(all)
 		}
-		all[i].Consents = append(all[i].Consents, Consent{Party: key.party, On: on, Source: from.source, Act: from.act})
+		all[i].Consents = append(all[i].Consents, consentOf(h, key.party))
 	}
 	for i := range all {
 		slices.SortFunc(all[i].Consents, func(a, b Consent) int { return cmp.Compare(a.Party, b.Party) })
@@ -156,10 +156,10 @@ func (s *VersionState) suspendedAt(t time.Time) bool {
 func (s *VersionState) weigh(d *Declaration, loc *time.Location) {
 	begins := d.From
 	if notice, may := s.mayAlone(d, startOf(d.From, loc)); may {
-		d.Alone, begins = true, max(begins, d.Consents[0].On.AddDays(notice))
+		d.Alone, begins = true, max(begins, given(d.Consents)[0].On.AddDays(notice))
 	} else {
-		d.Missing = missing(d.Consents, s.mustAgree(startOf(d.From, loc)))
-		begins = max(begins, lastConsent(d.Consents))
+		d.Missing = missing(given(d.Consents), s.mustAgree(startOf(d.From, loc)))
+		begins = max(begins, lastConsent(given(d.Consents)))
 	}
 	if len(d.Missing) > 0 {
 		d.Why = ConsentMissing
@@ -173,10 +173,11 @@ func (s *VersionState) weigh(d *Declaration, loc *time.Location) {
 
 // mayAlone reports whether the party may do so for itself by a clause, and after how many days.
 func (s *VersionState) mayAlone(d *Declaration, at time.Time) (notice int, may bool) {
-	party := d.Consents[0].Party
-	if len(d.Consents) != 1 || joined(d.For) != party {
+	said := given(d.Consents)
+	if len(said) != 1 || joined(d.For) != said[0].Party {
 		return 0, false
 	}
+	party := said[0].Party
 	for _, c := range s.Clauses {
 		rule := c.Suspension
 		if d.Type == Denunciation {
@@ -220,7 +221,7 @@ func (s *VersionState) gap(d Declaration) force.Gap {
 		g.State, say = force.Ended, force.Denounced
 	}
 	var by []string
-	for _, c := range d.Consents {
+	for _, c := range given(d.Consents) {
 		by = append(by, c.Party)
 	}
 	g.Why = []force.Lack{{Say: say, Name: strings.Join(by, ", "), At: d.Force.From}}

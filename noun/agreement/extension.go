@@ -9,17 +9,16 @@ import (
 // order of the days.
 func (f *folding) extensions(version string) []Extension {
 	var all []Extension
-	for _, key := range f.consents.order {
+	for key, h := range heard(f.consents, f.recorded.consents) {
 		if key.version != version {
 			continue
 		}
-		on, from, _ := f.consents.get(key)
 		i := slices.IndexFunc(all, func(x Extension) bool { return x.Obligation == key.obligation && string(x.Until) == key.until })
 		if i < 0 {
 			all = append(all, Extension{Obligation: key.obligation, Until: Date(key.until)})
 			i = len(all) - 1
 		}
-		all[i].Consents = append(all[i].Consents, Consent{Party: key.party, On: on, Source: from.source, Act: from.act})
+		all[i].Consents = append(all[i].Consents, consentOf(h, key.party))
 	}
 	for i := range all {
 		slices.SortFunc(all[i].Consents, func(a, b Consent) int { return cmp.Compare(a.Party, b.Party) })
@@ -44,14 +43,14 @@ func (s *VersionState) moved(facts Facts, zones TimeZones) map[string]Date {
 			x.Why = NoSuchObligation
 			continue
 		}
-		x.Missing = missing(x.Consents, s.consenters(due))
+		x.Missing = missing(given(x.Consents), s.consenters(due))
 		switch {
 		case due.Status == Reckoned && x.Until <= due.Day:
 			x.Why = NotLonger
 		case len(x.Missing) > 0:
 			x.Why = ConsentMissing
 		default:
-			x.Counts, x.Late = true, due.Status == Reckoned && lastConsent(x.Consents) > due.Day
+			x.Counts, x.Late = true, due.Status == Reckoned && lastConsent(given(x.Consents)) > due.Day
 			moved[x.Obligation] = max(moved[x.Obligation], x.Until)
 		}
 	}
@@ -64,4 +63,13 @@ func (s *VersionState) consenters(due Due) []string {
 		return s.signatories()
 	}
 	return partiesAt(s.Memberships, d.Consent, due.From)
+}
+
+func consentOf(h told[Date], party string) Consent {
+	return Consent{Party: party, On: h.value, Source: h.source, Recorded: h.recorded, Act: h.act, Why: h.why}
+}
+
+// given are the consents that count.
+func given(all []Consent) []Consent {
+	return slices.DeleteFunc(slices.Clone(all), func(c Consent) bool { return c.Why != "" })
 }

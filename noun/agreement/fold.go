@@ -5,13 +5,14 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/noun"
 )
 
 // Fold adds up the acts about an agreement. It reads no clock: time zones come from
 // outside, and each day of a rule is reckoned in the zone that the version names.
 func Fold(zones TimeZones) fold.Func {
 	return func(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
-		f := folding{graph: fold.NewGraph(entries), roots: newRoots(look), owners: map[string]owner{}, received: map[act.ID]time.Time{}, by: map[act.ID]signer{}}
+		f := folding{graph: fold.NewGraph(entries), roots: noun.NewRoots(look), owners: map[string]owner{}, received: map[act.ID]time.Time{}, by: map[act.ID]signer{}}
 		for _, e := range entries {
 			f.take(e)
 		}
@@ -22,22 +23,35 @@ func Fold(zones TimeZones) fold.Func {
 // folding gathers what acts say, before anything is concluded from it.
 type folding struct {
 	graph     fold.Graph
-	roots     roots
+	roots     noun.Roots
 	owners    map[string]owner // who filed a version first
 	versions  keyed[versionKey, filed]
 	parts     keyed[partKey, ClausesFiled]
-	signed    keyed[signedKey, AgreementSigned]
-	recorded  keyed[signedKey, AgreementSigned] // by the mission, of parties that have keys of their own to sign with
-	by        map[act.ID]signer                 // of signatures
+	said                        // by parties, or recorded of those that have no root key to sign with
+	recorded  said              // by the mission, of parties that have one: it waits for them
+	by        map[act.ID]signer // of signatures
 	members   keyed[memberKey, change]
-	consents  keyed[consentKey, Date]
 	events    keyed[eventKey, TriggerRecorded]
-	positions keyed[positionKey, PositionStated]
 	fulfilled keyed[fulfilledKey, FulfilmentRecorded]
-	declared  keyed[declaredKey, Date]
 	received  map[act.ID]time.Time // of declarations that a party made by itself
 	claimed   []claim              // signatures by others than the party
 	flags     []Flag
+}
+
+// said is what was said for parties.
+type said struct {
+	signed    keyed[signedKey, AgreementSigned]
+	consents  keyed[consentKey, Date]
+	positions keyed[positionKey, PositionStated]
+	declared  keyed[declaredKey, Date]
+}
+
+// to is where an act belongs that speaks for a party, which may speak for it.
+func (f *folding) to(e fold.Entry, version, party string) *said {
+	if f.waits(e, version, party) {
+		return &f.recorded
+	}
+	return &f.said
 }
 
 type (

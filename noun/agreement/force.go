@@ -63,14 +63,14 @@ func (s *VersionState) extend(x *Extension, r reckoning) {
 		return
 	}
 	until := endOf(x.Until, loc)
-	x.Missing = missing(x.Consents, partiesAt(s.Memberships, d.Consent, term.Add(-time.Microsecond)))
+	x.Missing = missing(given(x.Consents), partiesAt(s.Memberships, d.Consent, term.Add(-time.Microsecond)))
 	switch {
 	case !until.After(term):
 		x.Why = NotLonger
 	case len(x.Missing) > 0:
 		x.Why = ConsentMissing
 	default:
-		s.lengthen(x, startOf(lastConsent(x.Consents), loc), until)
+		s.lengthen(x, startOf(lastConsent(given(x.Consents)), loc), until)
 	}
 }
 

@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"fmt"
+	"iter"
 
 	"truce/ground/act"
 	"truce/ground/fold"
@@ -22,8 +23,34 @@ type kept[T any] struct {
 
 // origin is the act that set a value, and how its author knows.
 type origin struct {
-	act    act.ID
-	source string
+	act      act.ID
+	source   string
+	recorded bool // the mission says what a party said
+}
+
+// told is a value with where it comes from. Why says why it does not count.
+type told[T any] struct {
+	value T
+	origin
+	why string
+}
+
+// heard is what parties said and then, of those that did not, what the mission recorded of them.
+func heard[K comparable, T any](own, recorded keyed[K, T]) iter.Seq2[K, told[T]] {
+	return func(yield func(K, told[T]) bool) {
+		for _, key := range own.order {
+			value, from, _ := own.get(key)
+			if !yield(key, told[T]{value, from, ""}) {
+				return
+			}
+		}
+		for _, key := range recorded.order {
+			value, from, _ := recorded.get(key)
+			if _, _, said := own.get(key); !said && !yield(key, told[T]{value, from, RecordedOnly}) {
+				return
+			}
+		}
+	}
 }
 
 func (k *keyed[K, T]) set(g fold.Graph, key K, value T, from origin) {

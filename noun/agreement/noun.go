@@ -60,6 +60,12 @@ func agreed(state string) (string, error) {
 		v.Signatures = slices.DeleteFunc(v.Signatures, func(s Signature) bool { return !s.Counts })
 		v.Extensions = slices.DeleteFunc(v.Extensions, func(x Extension) bool { return !x.Counts })
 		v.Declarations = slices.DeleteFunc(v.Declarations, func(d Declaration) bool { return !d.Counts })
+		for j := range v.Extensions {
+			v.Extensions[j].Consents = given(v.Extensions[j].Consents)
+		}
+		for j := range v.Declarations {
+			v.Declarations[j].Consents = given(v.Declarations[j].Consents)
+		}
 		for j := range v.Standing.Gaps {
 			g := &v.Standing.Gaps[j]
 			g.Why = force.Told(g.Why)

@@ -107,10 +107,10 @@ func signingFor(s VersionState, all []VersionState) (Trigger, bool) {
 
 // attach puts the positions and fulfilments to their version.
 func (f *folding) attach(s *VersionState) {
-	for _, key := range f.positions.order {
-		if b, from, _ := f.positions.get(key); key.version == s.ID {
-			b.Source = from.source
-			s.Positions = append(s.Positions, Position{PositionStated: b, Act: from.act})
+	for key, h := range heard(f.positions, f.recorded.positions) {
+		if key.version == s.ID {
+			h.value.Source = h.source
+			s.Positions = append(s.Positions, Position{PositionStated: h.value, Recorded: h.recorded, Why: h.why, Act: h.act})
 		}
 	}
 	for _, key := range f.fulfilled.order {
@@ -154,7 +154,7 @@ func before(force []Interval, end time.Time) []Interval {
 }
 
 func (f *folding) conflicts() []fold.Conflict {
-	return slices.Concat(f.versions.conflicts("version"), f.parts.conflicts("clauses"), f.signed.conflicts("signature"), f.recorded.conflicts("recorded signature"),
+	return slices.Concat(f.versions.conflicts("version"), f.parts.conflicts("clauses"), f.signed.conflicts("signature"), f.recorded.signed.conflicts("recorded signature"),
 		f.members.conflicts("party"), f.consents.conflicts("consent"), f.declared.conflicts("declaration"), f.events.conflicts("event"),
 		f.positions.conflicts("position"), f.fulfilled.conflicts("fulfilment"))
 }

@@ -5,11 +5,10 @@ import (
 	"slices"
 
 	"truce/ground/fold"
-	"truce/noun"
 )
 
 func (f *folding) takeSignature(e fold.Entry, b AgreementSigned) {
-	from := origin{e.ID, b.Source}
+	from := origin{e.ID, b.Source, e.Party != b.Party}
 	if !f.may(e, b.Party, b.Source, b.Version) {
 		f.claimed = append(f.claimed, claim{b, e.ID, speaks(e, b.Party, b.Source)})
 		return
@@ -20,35 +19,22 @@ func (f *folding) takeSignature(e fold.Entry, b AgreementSigned) {
 		f.flag(e.ID, AlreadyAgreed, b.Version, b.Party)
 		return
 	}
-	by := f.signer(e, b.Party)
-	f.by[e.ID] = by
-	if by.voice == noun.Mission && by.rooted {
-		f.flag(e.ID, RecordedOnly, b.Version, b.Party)
-		f.recorded.set(f.graph, key, b, from)
-		return
-	}
-	f.signed.set(f.graph, key, b, from)
+	f.by[e.ID] = f.signer(e, b.Party)
+	f.to(e, b.Version, b.Party).signed.set(f.graph, key, b, from)
 }
 
 // sign puts the signatures to the version: those that count, and beside them those that
 // do not, with the reason.
 func (f *folding) sign(s *VersionState) {
-	for _, key := range f.signed.order {
+	for key, h := range heard(f.signed, f.recorded.signed) {
 		if key.version != s.ID {
 			continue
 		}
-		b, from, _ := f.signed.get(key)
-		why := s.Refuses(b)
+		why := s.Refuses(h.value)
 		if why != "" {
-			f.flag(from.act, why, s.ID, key.party)
+			f.flag(h.act, why, s.ID, key.party)
 		}
-		s.add(b, from, f.by[from.act], why)
-	}
-	for _, key := range f.recorded.order {
-		if _, _, own := f.signed.get(key); key.version == s.ID && !own {
-			b, from, _ := f.recorded.get(key)
-			s.add(b, from, f.by[from.act], cmp.Or(s.Refuses(b), RecordedOnly))
-		}
+		s.add(h.value, h.origin, f.by[h.act], cmp.Or(why, h.why))
 	}
 	for _, c := range f.claimed {
 		if b := c.body; b.Version == s.ID {
@@ -67,7 +53,7 @@ func (f *folding) sign(s *VersionState) {
 
 func (s *VersionState) add(b AgreementSigned, from origin, by signer, why string) {
 	s.Signatures = append(s.Signatures, Signature{
-		Party: b.Party, Capacity: b.Capacity, On: b.On, Source: from.source, Recorded: by.recorded, Act: from.act, Counts: why == "", Why: why, by: by})
+		Party: b.Party, Capacity: b.Capacity, On: b.On, Source: from.source, Recorded: from.recorded, Act: from.act, Counts: why == "", Why: why, by: by})
 }
 
 // Refuses says why a signature cannot be of this version, "" if it can: NotAText,

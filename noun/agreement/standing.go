@@ -6,11 +6,12 @@ import (
 	"time"
 
 	"truce/ground/force"
+	"truce/noun"
 )
 
 // stand says for whom the version is in force, and what is missing while it is not. Its terms
 // are reckoned by now; whatever else rests on the version asks what stands here.
-func (s *VersionState) stand(facts Facts, all []VersionState, zones TimeZones, known roots) {
+func (s *VersionState) stand(facts Facts, all []VersionState, zones TimeZones, known noun.Roots) {
 	r := reckoning{s.Version, facts, zones, map[string]bool{}}
 	s.Standing.Members = s.binds()
 	if len(s.Force) == 0 {
@@ -76,7 +77,7 @@ func (s *VersionState) unsigned(party string) string {
 
 // unasked are the gaps of parties that have root keys of their own, and did not sign a version that one voice alone
 // signed, or recorded as signed. Two that sign with keys of their own bind others: so texts are made.
-func (s *VersionState) unasked(known roots) []force.Gap {
+func (s *VersionState) unasked(known noun.Roots) []force.Gap {
 	var voices []string
 	var last signer
 	for _, g := range s.binding() {
@@ -95,7 +96,7 @@ func (s *VersionState) unasked(known roots) []force.Gap {
 		p, named := s.party(m.Party)
 		_, signed := s.signature(m.Party)
 		told := named && p.Capacity == Guarantor || slices.ContainsFunc(gaps, func(g force.Gap) bool { return g.Parties[0] == m.Party })
-		if !signed && !told && known.had(m.Party, last) {
+		if !signed && !told && known.Had(last.origin, m.Party, last.received) {
 			gaps = append(gaps, force.Gap{State: force.Waits, Parties: []string{m.Party}, Why: []force.Lack{{Say: s.unsigned(m.Party), Name: m.Party}}})
 		}
 	}

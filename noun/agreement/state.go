@@ -5,6 +5,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/force"
+	"truce/noun"
 )
 
 // Agreement is the state of an agreement: every version of its text side by side, and
@@ -87,11 +88,13 @@ type Extension struct {
 	Why        string    `json:"why,omitempty"`
 }
 
-// Consent is one party's consent to an extension.
+// Consent is one party's consent to an extension, or its word that it suspends, resumes or denounces. Why says why it does not count.
 type Consent struct {
 	Party       string `json:"party"`
 	On          Date   `json:"on"`
 	Source      string `json:"source,omitempty"`
+	Recorded    bool   `json:"recorded,omitzero"` // the mission says so: the party did not say so here
+	Why         string `json:"why,omitempty"`
 	Act         act.ID `json:"act"`
 	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
 	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
@@ -100,6 +103,8 @@ type Consent struct {
 // Position is what a delegation says of a clause.
 type Position struct {
 	PositionStated
+	Recorded    bool   `json:"recorded,omitzero"` // the mission says so: the party did not say so here
+	Why         string `json:"why,omitempty"`     // it stands for the party no more than that
 	Act         act.ID `json:"act"`
 	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
 	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
@@ -145,7 +150,7 @@ const (
 	NoSuchObligation = "no-such-obligation"
 	NotOwnVersion    = "version-of-another" // a version is replaced only by who filed it
 	NotAText         = "not-a-text"         // a draft or a report cannot be signed
-	RecordedOnly     = "recorded-only"      // the mission recorded it of a party that has a root key to sign with: it waits for the party
+	RecordedOnly     = noun.RecordedOnly    // the mission recorded it of a party that has a root key to sign with: it waits for the party
 	AlreadyAgreed    = "already-agreed"     // all who must sign have: another version replaces it, and no party alone
 	SaidBefore       = "said-before"        // a party says of its own consent another day than before
 	NamedByTheText   = "named-by-text"      // the version names the party among those who guarantee or must sign it: nobody changes that alone

@@ -17,38 +17,39 @@ func speaks(e fold.Entry, party, source string) string {
 }
 
 func (f *folding) takeMember(e fold.Entry, party string, since Date, source string, c change) {
-	if f.may(e, party, source, "") {
-		f.members.set(f.graph, memberKey{party, string(since)}, c, origin{e.ID, source})
+	if f.may(e, party, source, "") && !f.waits(e, "", party) {
+		f.members.set(f.graph, memberKey{party, string(since)}, c, origin{e.ID, source, e.Party != party})
 	}
 }
 
 func (f *folding) takeConsent(e fold.Entry, b *ExtensionConsented) {
 	if f.may(e, b.Party, b.Source, b.Version) {
 		key := consentKey{b.Version, b.Obligation, string(b.Until), b.Party}
-		if f.consents.stands(f.graph, key, e.ID, b.On) {
+		said := f.to(e, b.Version, b.Party)
+		if said.consents.stands(f.graph, key, e.ID, b.On) {
 			f.flag(e.ID, SaidBefore, b.Version, b.Party)
 			return
 		}
-		f.consents.set(f.graph, key, b.On, origin{e.ID, b.Source})
+		said.consents.set(f.graph, key, b.On, origin{e.ID, b.Source, e.Party != b.Party})
 	}
 }
 
 func (f *folding) takePosition(e fold.Entry, b PositionStated) {
 	if f.may(e, b.Party, b.Source, b.Version) {
-		from := origin{e.ID, b.Source}
+		from := origin{e.ID, b.Source, e.Party != b.Party}
 		b.Source = ""
-		f.positions.set(f.graph, positionKey{b.Version, b.Clause, b.Party}, b, from)
+		f.to(e, b.Version, b.Party).positions.set(f.graph, positionKey{b.Version, b.Clause, b.Party}, b, from)
 	}
 }
 
 func (f *folding) takeEvent(e fold.Entry, b TriggerRecorded) {
-	from := origin{e.ID, b.Source}
+	from := origin{e.ID, b.Source, false}
 	b.Source = ""
 	f.events.set(f.graph, eventKey{b.Event, e.Party}, b, from)
 }
 
 func (f *folding) takeFulfilment(e fold.Entry, b FulfilmentRecorded) {
-	from := origin{e.ID, b.Source}
+	from := origin{e.ID, b.Source, false}
 	b.Source = ""
 	f.fulfilled.set(f.graph, fulfilledKey{b.Version, b.Obligation, b.Party, e.Party}, b, from)
 }

@@ -4,11 +4,10 @@ import "truce/ground/act"
 
 // unknown flags what was said of versions, clauses and obligations that are not there.
 func (f *folding) unknown(a Agreement) {
-	for _, key := range f.positions.order {
-		_, from, _ := f.positions.get(key)
-		v, is := f.known(a, key.version, key.party, from.act)
+	for key, h := range heard(f.positions, f.recorded.positions) {
+		v, is := f.known(a, key.version, key.party, h.act)
 		if _, has := v.Clause(key.clause); is && !has {
-			f.flag(from.act, NoSuchClause, key.version, key.party)
+			f.flag(h.act, NoSuchClause, key.version, key.party)
 		}
 	}
 	for _, key := range f.fulfilled.order {
@@ -18,17 +17,14 @@ func (f *folding) unknown(a Agreement) {
 			f.flag(from.act, NoSuchObligation, key.version, key.party)
 		}
 	}
-	for _, key := range f.signed.order {
-		_, from, _ := f.signed.get(key)
-		f.known(a, key.version, key.party, from.act)
+	for key, h := range heard(f.signed, f.recorded.signed) {
+		f.known(a, key.version, key.party, h.act)
 	}
-	for _, key := range f.declared.order {
-		_, from, _ := f.declared.get(key)
-		f.known(a, key.version, key.party, from.act)
+	for key, h := range heard(f.declared, f.recorded.declared) {
+		f.known(a, key.version, key.party, h.act)
 	}
-	for _, key := range f.consents.order {
-		_, from, _ := f.consents.get(key)
-		f.known(a, key.version, key.party, from.act)
+	for key, h := range heard(f.consents, f.recorded.consents) {
+		f.known(a, key.version, key.party, h.act)
 	}
 }
 

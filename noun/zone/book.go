@@ -5,6 +5,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/noun"
 )
 
 // book holds all that was put forward about one zone or line, and what was said of it.
@@ -12,11 +13,12 @@ type book struct {
 	graph   fold.Graph
 	motions []*motion // in the order of the acts, proposals and lapses
 	byAct   map[act.ID]*motion
+	roots   noun.Roots
 	flags   []Flag
 }
 
 func newBook(code string, entries []fold.Entry, look fold.Look) *book {
-	b := &book{graph: fold.NewGraph(entries), byAct: map[act.ID]*motion{}}
+	b := &book{graph: fold.NewGraph(entries), byAct: map[act.ID]*motion{}, roots: noun.NewRoots(look)}
 	for i, e := range entries {
 		b.propose(i, e)
 	}
@@ -42,6 +44,8 @@ func (b *book) propose(at int, e fold.Entry) {
 	if m == nil {
 		return
 	}
+	m.Recorded = e.Party == "" && m.By != ""
+	m.waits = b.roots.Waits(e, m.By)
 	for _, o := range b.motions {
 		if o.replacedBy(*m, b.graph) {
 			o.replacedAt = at
@@ -66,7 +70,7 @@ func (b *book) aim(m *motion) {
 
 // hear takes what a party says of a proposal.
 func (b *book) hear(at int, e fold.Entry) {
-	w, is := wordOf(e)
+	w, is := wordOf(e, b.roots)
 	if !is {
 		return
 	}

@@ -21,7 +21,8 @@ type motion struct {
 	lapse      *Lapsing
 	target     *motion // what a lapse would end
 	required   []string
-	replacedAt int // place among the acts of the one that replaced it
+	waits      bool // recorded of a party that puts forward with a key of its own: it replaces nothing of what that did
+	replacedAt int  // place among the acts of the one that replaced it
 	parties    map[string]*party
 	passed     bool // all who must consent, do
 	passedAt   int
@@ -94,7 +95,7 @@ func (m *motion) replacedBy(later motion, g fold.Graph) bool {
 
 func (m *motion) sameNumber(o motion) bool {
 	return m.terms != nil && o.terms != nil && m.Became != Refused && o.Became != Refused &&
-		m.By == o.By && m.terms.Number == o.terms.Number
+		m.By == o.By && m.waits == o.waits && m.terms.Number == o.terms.Number
 }
 
 func (m *motion) who() string {

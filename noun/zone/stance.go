@@ -5,6 +5,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/noun"
 )
 
 // party is what one party says of one motion, by now.
@@ -29,10 +30,18 @@ type word struct {
 	proposal act.ID
 	sha      string
 	mission  bool   // recorded by the mission
-	mayNot   string // why its author may not speak for the party
+	mayNot   string // why its author may not speak for the party, or not without the party's own word
 }
 
-func wordOf(e fold.Entry) (word, bool) {
+func wordOf(e fold.Entry, roots noun.Roots) (word, bool) {
+	w, is := saidIn(e)
+	if is && w.mayNot == "" && roots.Waits(e, w.Party) {
+		w.mayNot = RecordedOnly
+	}
+	return w, is
+}
+
+func saidIn(e fold.Entry) (word, bool) {
 	switch b := e.Body.(type) {
 	case *ZoneConsented:
 		return consent(e, b.Consenting), true

@@ -6,6 +6,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/force"
 	"truce/ground/shape"
+	"truce/noun"
 )
 
 // Statuses of a period.
@@ -75,6 +76,7 @@ type Told struct {
 	MissionOnly bool       `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
 	Doubted     bool       `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
 	By          string     `json:"by,omitempty"`         // whose proposal it is; absent: the mission's
+	Recorded    bool       `json:"recorded,omitzero"`    // the mission says whose it is: the party did not put it forward here
 	Received    time.Time  `json:"received"`
 	Digest      string     `json:"digest,omitempty"` // SHA-256 of the geometry; of a lapse, of what would end
 	Became      string     `json:"became"`
@@ -128,6 +130,7 @@ type Flag struct {
 const (
 	SpeaksForAnother = "speaks-for-another" // a party spoke for another
 	NoSource         = "no-source"          // the mission recorded a party's word without saying how it knows
+	RecordedOnly     = noun.RecordedOnly    // the mission recorded it of a party that has a root key to sign with: it waits for the party
 	NoSuchProposal   = "no-such-proposal"
 	AnotherGeometry  = "another-geometry"  // the hash is not that of the proposal's geometry
 	Stale            = "stale"             // the proposal had been replaced before

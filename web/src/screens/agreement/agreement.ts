@@ -15,6 +15,7 @@ export type Clause = OneOf<Version['clauses']>
 export type Obligation = OneOf<Clause['obligations']>
 export type Signature = OneOf<Version['signatures']>
 export type Extension = OneOf<Version['extensions']>
+export type Consent = OneOf<Extension['consents']>
 export type Stated = OneOf<Version['positions']>
 export type Fulfilment = OneOf<Version['fulfilments']>
 export type Binding = OneOf<Version['bindings']>
