@@ -19,6 +19,7 @@ import (
 	"truce/ground/act"
 	"truce/judge/bulletin"
 	"truce/judge/policy"
+	"truce/noun/incident"
 	"truce/noun/publication"
 	"truce/office/bulletins"
 	"truce/office/house"
@@ -207,4 +208,51 @@ func madeLate(t *testing.T, o *house.House) {
 			t.Errorf("%s: %s", edition, b.Header.TimeZone)
 		}
 	}
+}
+
+// Whatever a body found stands in the daily bulletin of the day on which it found it, of whatever time the file is, and as of an
+// earlier time in that of no other day.
+func findingsToldOnTheirDay(t *testing.T, o *house.House) {
+	decided, earlier := 0, 0
+	for _, item := range list(t, o, mission, query.Filter{Nouns: []string{incident.IncidentNoun}}) {
+		for _, f := range stateOf[incident.Incident](t, item).Findings {
+			if !f.Decided {
+				continue
+			}
+			decided++
+			for after := range 3 {
+				day := bulletin.DateOf(f.Since, bulletin.EndOfDay, time.UTC)
+				at, err := time.Parse(time.DateOnly, day)
+				if err != nil {
+					t.Fatal(err)
+				}
+				spec := bulletin.Spec{Kind: publication.Daily, Date: at.AddDate(0, 0, after).Format(time.DateOnly), CutOff: bulletin.EndOfDay, TimeZone: "UTC"}
+				found, of := toldFinding(t, o, spec, item.Subject, f)
+				if after == 0 && !found || after > 0 && of {
+					t.Errorf("%s of %s, %d days after: %s was found %s, told %v, as of an earlier time %v", spec.Date, item.Subject, after, f.Status, f.Since, found, of)
+				}
+				if of {
+					earlier++
+				}
+			}
+		}
+	}
+	if decided == 0 || earlier == 0 {
+		t.Errorf("%d findings, %d on files of earlier times: nothing was tried", decided, earlier)
+	}
+}
+
+// toldFinding reports whether a bulletin tells of a finding, and whether as of an earlier time.
+func toldFinding(t *testing.T, o *house.House, spec bulletin.Spec, file act.SubjectID, f incident.Finding) (told, earlier bool) {
+	t.Helper()
+	made, err := o.Bulletins.Make(t.Context(), bulletins.Spec{Spec: spec})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range bulletin.Content[[]bulletin.Finding](made.Editions[publication.Mission], "findings") {
+		if slices.Contains(row.File.Of, file) && row.Body == string(f.Body) && row.Status == f.Status {
+			told, earlier = true, earlier || row.Earlier
+		}
+	}
+	return told, earlier
 }

@@ -28,7 +28,7 @@ func TestSyria2017(t *testing.T) {
 	o := played(t, syria(t))
 	for name, look := range map[string]func(*testing.T, *house.House){
 		"records": records, "tallies": tallies, "posts": posts, "deadlines": deadlines, "zones": zones, "kinds": usedKinds, "conflicts": conflicts, "states": states, "stories": stories,
-		"bulletin made late": madeLate, "figures of bulletins": figures,
+		"bulletin made late": madeLate, "figures of bulletins": figures, "findings in the bulletins of their day": findingsToldOnTheirDay,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -28,6 +28,7 @@ func Count(in Input) (Rows, []Unreckoned) {
 	c.force()
 	c.reports()
 	c.files()
+	c.rulings()
 	c.questions()
 	c.restrictions()
 	c.tallies()
@@ -141,10 +142,7 @@ func (c *counting) file(i Item[incident.Incident]) CountedFile {
 	row := CountedFile{Subject: i.Subject, Before: i.Before, Event: s.Event, Outcome: s.Outcome, Claimed: s.Claimed != "", Lies: i.Lies}
 	row.Inside, row.Outside = c.sides(s.Actors(), i.From)
 	for _, f := range s.Findings {
-		row.Findings = append(row.Findings, CountedFound{
-			Body: string(f.Body), Status: f.Status, Issued: f.Issued, Present: f.Present, Signed: f.Signed, Dissented: f.Dissented,
-			Absent: f.Absent, Needed: f.Quorum.Needed, Lacking: f.Lacking, QuorumMet: f.QuorumMet, Decided: f.Decided,
-		})
+		row.Findings = append(row.Findings, foundBy(f))
 	}
 	for _, p := range s.Positions {
 		row.Positions = append(row.Positions, CountedStance{p.Party, p.Position})
@@ -153,6 +151,36 @@ func (c *counting) file(i Item[incident.Incident]) CountedFile {
 		row.Victims = append(row.Victims, CountedHarm{h.Status, h.Confirmed, h.Reported, h.Civilians, h.Min, h.Max})
 	}
 	return row
+}
+
+func foundBy(f incident.Finding) CountedFound {
+	return CountedFound{
+		Body: string(f.Body), Status: f.Status, Issued: f.Issued, Present: f.Present, Signed: f.Signed, Dissented: f.Dissented,
+		Absent: f.Absent, Needed: f.Quorum.Needed, Lacking: f.Lacking, QuorumMet: f.QuorumMet, Decided: f.Decided,
+	}
+}
+
+// rulings are what bodies found during the period on files of earlier times: it is told on the day on which the last answer
+// came that was needed, as the office received it. Drafts are not among it: nothing was found.
+func (c *counting) rulings() {
+	for _, i := range c.in.Ruled {
+		if i.Withheld.Place {
+			c.leave(Unreckoned{Table: Rulings, Place: true})
+		}
+		if !i.State.Counts() {
+			continue
+		}
+		for _, f := range i.State.Findings {
+			if f.Decided && c.in.Period.Holds(f.Since) {
+				c.exercise(i.State.Exercise)
+				c.rows.Rulings = append(c.rows.Rulings, CountedRuling{i.Subject, i.State.Event, foundBy(f)})
+				c.doubted(i.Subject, true, i.Doubted)
+			}
+		}
+	}
+	slices.SortFunc(c.rows.Rulings, func(a, b CountedRuling) int {
+		return cmp.Or(strings.Compare(string(a.Subject), string(b.Subject)), strings.Compare(a.Body, b.Body), strings.Compare(a.Issued, b.Issued))
+	})
 }
 
 // AnswersDays is how far back from the end of the period files are looked at for questions

@@ -33,6 +33,7 @@ type Input struct {
 	Agreements     []Agreement
 	Words          []word.Word               // the office's own
 	Asked          []Item[incident.Incident] // of the last AnswersDays, with questions
+	Ruled          []Item[incident.Incident] // of earlier times, changed during the period, with findings
 	Since          *Since                    // nil: no bulletin of the kind was published before
 	Late           []Late
 	LateWithheld   bool // there may be more of them than a copy tells

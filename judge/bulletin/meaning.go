@@ -69,7 +69,7 @@ func CountedFrom(table Table) []string {
 	switch table {
 	case Reports:
 		return []string{incident.ReportNoun, law, ground}
-	case Files, Questions:
+	case Files, Rulings, Questions:
 		return []string{incident.IncidentNoun, incident.ReportNoun, law, ground}
 	case Restricts:
 		return []string{incident.RestrictionNoun, law, ground}

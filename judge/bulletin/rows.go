@@ -51,6 +51,7 @@ type Rows struct {
 	Outcomes     []string             `json:"outcomes"`          // of verification, all that there are, in their order
 	Reports      []CountedReport      `json:"reports,omitempty"`
 	Files        []CountedFile        `json:"files,omitempty"`
+	Rulings      []CountedRuling      `json:"rulings,omitempty"`
 	Questions    []CountedQuestion    `json:"questions,omitempty"`
 	Restrictions []CountedRestriction `json:"restrictions,omitempty"`
 	Tallies      []CountedTally       `json:"tallies,omitempty"`
@@ -71,6 +72,7 @@ const (
 	ForceRows    Table = "force"
 	Reports      Table = "reports"
 	Files        Table = "files"
+	Rulings      Table = "rulings"
 	Questions    Table = "questions"
 	Restricts    Table = "restrictions"
 	TallyRows    Table = "tallies"
@@ -84,7 +86,7 @@ const (
 
 // Tables are all sorts of rows.
 func Tables() []Table {
-	return []Table{ForceRows, Reports, Files, Questions, Restricts, TallyRows, Posts, ZoneRows, DeadlineRows, LateRows, Notices, DoubtedRows}
+	return []Table{ForceRows, Reports, Files, Rulings, Questions, Restricts, TallyRows, Posts, ZoneRows, DeadlineRows, LateRows, Notices, DoubtedRows}
 }
 
 // Lies is how a place lies to zones and belts by law: certainly inside, or perhaps.
@@ -154,6 +156,13 @@ type CountedFound struct {
 	Lacking   []string `json:"lacking,omitempty"`
 	QuorumMet bool     `json:"quorumMet"`
 	Decided   bool     `json:"decided,omitzero"` // the body found it; else it was only put before it
+}
+
+// CountedRuling is what a body found during the period on a file of an earlier time.
+type CountedRuling struct {
+	Subject act.SubjectID `json:"subject"` // the file
+	Event   string        `json:"event"`
+	CountedFound
 }
 
 // CountedStance is one party's position on a file.

@@ -101,6 +101,8 @@ func full(seed uint64) bulletin.Rows {
 		rows.Files[i].Positions = []bulletin.CountedStance{{Party: "TR", Position: "denies"}}
 		rows.Files[i].Findings = []bulletin.CountedFound{{Body: "body/jmc", Status: "confirmed", Issued: "2017-05-08", Needed: 2}}
 	}
+	rows.Rulings = []bulletin.CountedRuling{{Subject: "incident/earlier", Event: "mortar", CountedFound: bulletin.CountedFound{
+		Body: "body/jmc", Status: "confirmed", Issued: "2017-05-07", Present: 2, Signed: 2, Needed: 2, QuorumMet: true, Decided: true}}}
 	for i, party := range []string{"RU", "TR"} {
 		rows.Tallies = append(rows.Tallies, bulletin.CountedTally{
 			Subject: "tally/1", Publisher: party, Date: "2017-05-07", Unit: "firing-case", Total: 3 + i, Parts: []bulletin.CountedPart{{Area: "SY01", Name: "Damascus", Number: 3 + i}}})

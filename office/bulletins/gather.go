@@ -48,7 +48,7 @@ type lying struct {
 
 func (g *gathering) read(r keep.Reader) error {
 	for _, part := range []func(keep.Reader) error{
-		g.basis, g.agreements, g.words, g.complete, g.bases, g.reports, g.incidents, g.restrictions, g.talliesOf, g.posts, g.zones, g.learnt,
+		g.basis, g.agreements, g.words, g.complete, g.bases, g.reports, g.incidents, g.ruled, g.restrictions, g.talliesOf, g.posts, g.zones, g.learnt,
 	} {
 		if err := part(r); err != nil {
 			return err
@@ -223,6 +223,34 @@ func (g *gathering) incidents(r keep.Reader) error {
 			i.Withheld, _, err = withheldOfFile(r, g.in.Known, i.State)
 		}
 		g.in.Asked = append(g.in.Asked, *i)
+		return err
+	})
+}
+
+// ruled reads the files of earlier times that have findings and changed during the period: what bodies found then is told now.
+func (g *gathering) ruled(r keep.Reader) error {
+	last := g.in.Period.Until
+	if g.in.Known.Before(last) {
+		last = g.in.Known
+	}
+	since := g.in.Period.From.Add(-time.Microsecond) // what became known at that very moment is of the period
+	return r.Learnt(incident.IncidentNoun, "", g.in.Period.From, since, last, func(subject act.SubjectID, _, _ bool) error {
+		rows, err := r.RowsAsOf(subject, g.in.Known)
+		for _, row := range rows {
+			if !strings.Contains(row.State, `"findings"`) {
+				continue
+			}
+			i, err := itemOf[incident.Incident](g, row)
+			if err != nil {
+				return err
+			}
+			if g.spec.FromCopy {
+				if i.Withheld, _, err = withheldOfFile(r, g.in.Known, i.State); err != nil {
+					return err
+				}
+			}
+			g.in.Ruled = append(g.in.Ruled, *i)
+		}
 		return err
 	})
 }

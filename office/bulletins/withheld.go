@@ -103,6 +103,9 @@ func (g *gathering) placelessFiles(r keep.Reader) error {
 		if first, until := g.both(); !from.Before(first) && from.Before(until) {
 			g.in.Incidents = append(g.in.Incidents, *i)
 		}
+		if from.Before(g.in.Period.From) && len(i.State.Findings) > 0 {
+			g.in.Ruled = append(g.in.Ruled, *i)
+		}
 		if len(i.State.Open()) > 0 {
 			g.in.Asked = append(g.in.Asked, *i)
 		}
