@@ -56,6 +56,7 @@ type Question struct {
 	Person   act.SubjectID // whose key signed, as everybody knows it: a person who is named, or the key
 	Party    string        // that person's party; "" for the mission's own people
 	Received time.Time     // by the clock of the office whose register it is for
+	Number   int           // of the rules of admission in force in that register when it was received
 	Facts    Facts
 	// Withhold says that a rule could not be asked: what it compares is withheld from this reader.
 	// Whoever takes an act into its first register is told everything.
@@ -63,6 +64,32 @@ type Question struct {
 	// Behind is who an author is whom Person or First names: the person behind a key, if this
 	// reader was told; else what it was asked about.
 	Behind func(act.SubjectID) act.SubjectID
+}
+
+// Under is Number.
+func (q Question) Under() int { return q.Number }
+
+// Asked is a question that is judged by the rules of one number of admission.
+type Asked interface{ Under() int }
+
+// Since is a rule of a number of admission and of all after it: earlier numbers decide as they did.
+func Since[Q Asked](number int, rule func(Q) *problem.Problem) func(Q) *problem.Problem {
+	return func(q Q) *problem.Problem {
+		if q.Under() < number {
+			return nil
+		}
+		return rule(q)
+	}
+}
+
+// Until is a rule of all numbers of admission up to one, which later ones do not have.
+func Until[Q Asked](number int, rule func(Q) *problem.Problem) func(Q) *problem.Problem {
+	return func(q Q) *problem.Problem {
+		if q.Under() > number {
+			return nil
+		}
+		return rule(q)
+	}
 }
 
 // Facts are what is known before an act: the entries ahead of it in its register, and what

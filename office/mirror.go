@@ -171,7 +171,7 @@ func (f *Office) abroad(ledger *admission.Ledger, c *admission.Candidate) (v adm
 	if v, err = ledger.Admit(*c); err != nil {
 		return v, err
 	}
-	if refusal := admission.ByItself(c.Body); refusal != nil {
+	if refusal := admission.ByItself(c.Body); refusal != nil && v.Outcome != admission.Beyond {
 		v.Outcome, v.Why = admission.Refused, refusal
 	}
 	return v.Abroad(), nil

@@ -158,7 +158,7 @@ func (r *readmission) abroad(first *reread) *admission.Rules {
 // not the form of its kind, is against them, whoever signed it.
 func (r *readmission) admit(ledger *admission.Ledger, t *reread, c admission.Candidate) (v admission.Verdict, err error) {
 	if t.body != nil {
-		if v, err = ledger.Admit(c); err != nil {
+		if v, err = ledger.Admit(c); err != nil || v.Outcome == admission.Beyond {
 			return v, err
 		}
 		if refusal := admission.ByItself(t.body); refusal != nil && v.Outcome != admission.Refused {
@@ -169,6 +169,11 @@ func (r *readmission) admit(ledger *admission.Ledger, t *reread, c admission.Can
 	}
 	if t.misfit != nil {
 		v.Outcome, v.Why = admission.Refused, t.misfit
+	}
+	if t.readable && t.misfit != nil { // the form goes by the number of the rules in force
+		if lacks := ledger.Lacks(c.Received); lacks != nil {
+			v.Outcome, v.Why = admission.Beyond, lacks
+		}
 	}
 	return v, nil
 }

@@ -18,6 +18,7 @@ type reread struct {
 	kept      keep.Entry
 	disclosed []act.Disclosure
 	misfit    *problem.Problem // why it has not the form of its kind; nil if it has
+	readable  bool             // as an act, whatever its form
 	wrong     bool             // something beside it is not as its bytes say
 }
 
@@ -52,7 +53,7 @@ func (t reread) mend(k *kinds.Kinds) reread {
 		t.misfit = actProblem(err)
 		return t
 	}
-	t.act, t.disclosed, t.entry.Subject = a, ownOf(a, t.kept.Hidden), a.Subject
+	t.readable, t.act, t.disclosed, t.entry.Subject = true, a, ownOf(a, t.kept.Hidden), a.Subject
 	t.entry.Hidden = act.FormatDisclosures(t.disclosed)
 	if t.body, err = k.ReadWithheld(a, t.disclosed); err == nil {
 		return t

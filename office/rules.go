@@ -42,7 +42,7 @@ func (f *Office) goByRules(ctx context.Context, d *people.Directory, at time.Tim
 		by.policy = f.Policy()
 	}
 	if !has {
-		by.lacking = admission.Lacking(term)
+		by.lacking = f.rules.Lacking(term)
 		f.log.Warn("the rules in force are not those of this program: nothing is taken until they are", "since", term.Since,
 			"admission", term.Rules.Admission, "this program", admission.Number, "policies", term.Rules.Policies)
 	}

@@ -149,9 +149,15 @@ func TestRules_a_program_without_the_rules_takes_nothing(t *testing.T) {
 		moved := h.with(t, proposed)
 		moved = moved.with(t, w.Sign(t, "root-tr", "endorsed", officeOf(w), noun.Endorsed{Act: idOf(t, proposed), Answer: noun.Yes}))
 		moved = moved.with(t, w.Sign(t, "monitor-1", "observation-filed", "report/since", officetest.Observation()))
+		// By that number there may be languages and time zones of which this program does not know.
+		spoken, zoned := b, b
+		spoken.Reason, zoned.Rules.TimeZone = shape.In("qqx", "In another language."), "Asia/Zellaqiyat"
+		for _, b := range []people.RulesSet{spoken, zoned} {
+			moved = moved.with(t, w.Sign(t, "administrator", "rules-set", officeOf(w), b))
+		}
 		said, code := truce(t, t.TempDir(), "check", moved.publish(t, w, honest))
 		says(t, said, code, 4, "number of the admission: ", "this program does not have them", "Warning   this program does not have the rules number",
-			"1 observation-filed", "taken under rules that this program does not have")
+			"1 observation-filed, 1 rules-set; entries", "taken under rules that this program does not have")
 		if strings.Contains(said, "WRONG") || strings.Contains(said, "GOOD") {
 			t.Errorf("what this program cannot judge is told as good or wrong:\n%s", said)
 		}

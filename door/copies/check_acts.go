@@ -58,6 +58,8 @@ type judged struct {
 	disclosed []act.Disclosure
 	wrong     string // the first thing that is wrong, "" if nothing is
 	path      string
+	misfit    string           // what is wrong with the form of its body; held against it where the rules in force are here
+	itself    *problem.Problem // why its body is refused by itself; likewise
 	key       act.PublicKey
 	unchecked bool     // the signature, by key
 	beyond    bool     // it is of a format, a kind or a revision that this program does not have
@@ -247,6 +249,7 @@ func (a *actsCheck) inOrder(j *judged) error {
 		return nil
 	}
 	a.gap(j)
+	lacks := a.form(j)
 	if j.received.Before(a.last) {
 		j.blame("", fmt.Sprintf("It says that it was received at %s, before the entry ahead of it.", clock(j.received)))
 	}
@@ -256,7 +259,7 @@ func (a *actsCheck) inOrder(j *judged) error {
 	}
 	a.last = j.received
 	c := admission.Candidate{Act: j.act, Body: j.body, Received: j.received, Index: j.index, Disclosed: j.disclosed}
-	v, err := a.admit(j, c)
+	v, err := a.admit(j, c, lacks)
 	if err != nil {
 		return err
 	}
@@ -310,6 +313,24 @@ func (a *actsCheck) inOrder(j *judged) error {
 	return nil
 }
 
+// form holds the form of an act's body against it, unless the rules in force are not here, by which it has that form: then it
+// answers that they are not.
+func (a *actsCheck) form(j *judged) (lacks *problem.Problem) {
+	if j.misfit == "" && j.itself == nil {
+		return nil
+	}
+	if lacks = a.ledger.Lacks(j.received); lacks != nil {
+		return lacks
+	}
+	if j.misfit != "" {
+		j.blame("", j.misfit)
+	}
+	if j.itself != nil {
+		j.refuse(admission.Verdict{Why: j.itself})
+	}
+	return nil
+}
+
 // after reports whether an entry before another is missing, or is not what was signed: that is named once.
 func (a *actsCheck) after(index int64) bool {
 	p := a.hashes.Problem
@@ -325,15 +346,19 @@ func (a *actsCheck) missionOnly(party string) {
 
 // admit asks whether the act may be where it is. Of one whose body nobody can read, only whose
 // it is.
-func (a *actsCheck) admit(j *judged, c admission.Candidate) (admission.Verdict, error) {
+func (a *actsCheck) admit(j *judged, c admission.Candidate, lacks *problem.Problem) (admission.Verdict, error) {
 	if j.beyond {
 		a.report.Beyond.add(j.act.Kind, j.index)
 	}
 	if j.body == nil {
 		author, _ := admission.Author(j.act, nil, a.ledger.Directory(), j.received)
 		v := admission.Verdict{Outcome: admission.Refused, Author: author}
-		if j.beyond {
+		switch {
+		case j.beyond:
 			v.Outcome = admission.Beyond
+		case lacks != nil:
+			v.Outcome, v.Why = admission.Beyond, lacks
+			a.report.OtherRules.add(j.act.Kind, j.index)
 		}
 		return v, nil
 	}

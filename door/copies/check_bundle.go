@@ -95,15 +95,15 @@ func (a *actsCheck) judge(j *judged, encoded []byte, hidden *hiddenFile) {
 		}
 	}
 	if err != nil {
-		j.blame(pathOf(err, hidden.path), bodyWords(j.act, err))
-		if pathOf(err, hidden.path) != "" { // what is not its own is no part of it
+		if pathOf(err, hidden.path) == "" {
+			j.misfit = bodyWords(j.act, err)
+		} else { // what is not its own is no part of it
+			j.blame(hidden.path, bodyWords(j.act, err))
 			j.torn, j.disclosed = true, own(j.act, ds)
 			j.body, _ = a.kinds.ReadWithheld(j.act, j.disclosed)
 		}
 	}
-	if refusal := admission.ByItself(j.body); refusal != nil {
-		j.refuse(admission.Verdict{Why: refusal})
-	}
+	j.itself = admission.ByItself(j.body)
 }
 
 // pathOf is the file of disclosures, if it is they that do not fit.

@@ -17,7 +17,9 @@ import (
 
 // ByItself refuses bodies of which no noun can tell what is wrong with them, because it takes
 // geometry or the list of time zones: what a legal text cannot use. It needs no facts, is
-// asked beside Admit, and is work: an office does it only for an act whose signature fits.
+// asked beside Admit, and is work: an office does it only for an act whose signature fits. What it refuses, the rules of each
+// number refuse that the program has; what a later number lets in moves to the general rules, until the number before.
+// Of acts under a number that the program does not have it says nothing (Ledger.Lacks).
 func ByItself(body any) *problem.Problem {
 	switch b := body.(type) {
 	case *zone.ZoneProposed:
@@ -42,7 +44,7 @@ func ByItself(body any) *problem.Problem {
 // policiesProblem tells why policies cannot be read, nil if they can or there are none. Those for
 // another admission another program reads.
 func policiesProblem(rules people.Ruling, files []people.PolicyFile) *problem.Problem {
-	if len(files) == 0 || !Has(rules.Admission) {
+	if len(files) == 0 || rules.Admission > Number {
 		return nil
 	}
 	_, err := policy.Compile(files, kinds.Nouns())

@@ -22,6 +22,12 @@
 // its act says, which needs it made again.
 package admission
 
+// A program has the rules of its own number and of all before it (Rules.Has). An act is judged by the number that was in force when
+// it was received: what a later number decides otherwise stands beside what the earlier ones do, as noun.Since and noun.Until say, among
+// the general rules (generals) or those of a noun. A rule that is deeper asks Question.Number, here inquiry.Under. What rules read of states
+// has no number of admission: a fold that comes to say something else says it in a new member, and the corpus of released
+// registers (testdata/released) tells who forgot.
+
 // Number names these rules: those of this package, of the policies and of the nouns' Admission.
 // It is raised when any of them decides otherwise than before, with the reason; programs tell it
 // with whatever they checked:

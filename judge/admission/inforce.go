@@ -79,7 +79,7 @@ func (r *Rules) InForce(d *people.Directory, acts func() []fold.Entry, at time.T
 
 func (r *Rules) have(t people.Term, acts func() []fold.Entry) (people.Term, *policy.Policy, bool) {
 	p, has := r.library.of(t.Rules.Policies, acts)
-	return t, p, has && Has(t.Rules.Admission)
+	return t, p, has && r.Has(t.Rules.Admission)
 }
 
 // settle finds the policies by which the candidate is judged, those in force when it was received.
@@ -94,8 +94,8 @@ func (q *inquiry) settle() bool {
 }
 
 // Lacking tells an author, or an operator, that the program does not have the rules in force.
-func Lacking(t people.Term) *problem.Problem {
+func (r *Rules) Lacking(t people.Term) *problem.Problem {
 	return problem.Unavailable(problem.RulesNotHere, problem.P{
-		"since": t.Since, "number": Number, "admission": t.Rules.Admission, "policies": t.Rules.Policies[:min(12, len(t.Rules.Policies))],
+		"since": t.Since, "number": r.last, "admission": t.Rules.Admission, "policies": t.Rules.Policies[:min(12, len(t.Rules.Policies))],
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/problem"
 	"truce/noun"
 	"truce/noun/people"
 )
@@ -85,6 +86,17 @@ func (l *Ledger) Admit(c Candidate) (Verdict, error) {
 		v.Outcome = Beyond
 	}
 	return v, err
+}
+
+// Lacks tells why the next entry cannot be judged here, nil if it can: the rules in force when it was received are none that
+// the program has. Nothing is then wrong with its form, either, which goes by the same number.
+func (l *Ledger) Lacks(received time.Time) *problem.Problem {
+	l.settle(received)
+	t, _, has := l.rules.InForce(l.directory, func() []fold.Entry { return l.recalls[people.OfficeSubject(l.rules.origin)] }, received)
+	if has {
+		return nil
+	}
+	return l.rules.Lacking(t)
 }
 
 // Take adds an entry, with what became of it. What was refused, or kept without effect, is there,

@@ -32,9 +32,16 @@ type register struct {
 	vkey   string
 
 	withholds bool // disclosures from whoever decides
+	entries   []admission.Candidate
 }
 
 func newRegister(t *testing.T) *register {
+	t.Helper()
+	return newRegisterOf(t, func(own *admission.Rules) *admission.Rules { return own })
+}
+
+// newRegisterOf is a register of a program that has other rules than this one's own.
+func newRegisterOf(t *testing.T, by func(own *admission.Rules) *admission.Rules) *register {
 	t.Helper()
 	k, err := kinds.New(taxonomy.Words)
 	if err != nil {
@@ -49,14 +56,14 @@ func newRegister(t *testing.T) *register {
 		t.Fatal(err)
 	}
 	r := &register{t, nil, k, map[string]act.PrivateKey{},
-		rand.NewChaCha8([32]byte{20, 17}), time.Date(2017, 5, 1, 12, 0, 0, 0, time.UTC), vkey, false}
+		rand.NewChaCha8([32]byte{20, 17}), time.Date(2017, 5, 1, 12, 0, 0, 0, time.UTC), vkey, false, nil}
 	rules, err := admission.New(k, p, "test", vkey)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.ledger = admission.NewLedger(rules)
+	r.ledger = admission.NewLedger(by(rules))
 	r.takes("administrator", "office-opened", "office/test", people.OfficeOpened{
-		Name: "HQ", Code: "hq", Origin: "test", RegisterKey: vkey, Rules: people.Ruling{Admission: admission.Number, Policies: p.Digest(), Threshold: 2, ChosenNames: true}, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: r.key("administrator")}}})
+		Name: "HQ", Code: "hq", Origin: "test", RegisterKey: vkey, Rules: people.Ruling{Admission: 1, Policies: p.Digest(), Threshold: 2, ChosenNames: true}, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: r.key("administrator")}}})
 	r.takes("administrator", "organisation-registered", "organisation/mission", people.OrganisationRegistered{Name: "Mission"})
 	for name, role := range map[string]string{"monitor": "monitor", "verifier": "verifier", "custodian": "custodian"} {
 		person := act.SubjectID("person/" + name)
@@ -128,6 +135,7 @@ func (r *register) asks(who string, kind act.Kind, subject string, body any) adm
 		r.Fatal(err)
 	}
 	r.ledger.Take(c, v)
+	r.entries = append(r.entries, c)
 	return v
 }
 

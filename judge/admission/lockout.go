@@ -13,9 +13,9 @@ import (
 	"truce/noun/people"
 )
 
-// Has reports whether this program has the rules of a number. The first release has those of its own; each later one
-// keeps those before it, so that an office agrees on the next number under a program that has both.
-func Has(number int) bool { return number == Number }
+// Has reports whether this program has the rules of a number: its own, and all before it, so that an office agrees on the
+// next number under a program that has both.
+func (r *Rules) Has(number int) bool { return number >= 1 && number <= r.last }
 
 // leavesAWay refuses rules by which some sides could keep the others from ever setting other rules: more signatures
 // than there are sides, a number that the program does not have, policies that take from a side what none may lose.
@@ -27,11 +27,11 @@ func leavesAWay(q *inquiry) *problem.Problem {
 	if most := max(2, sides); rules.Threshold > most {
 		return problem.Invalid(problem.RulesThreshold, problem.P{"threshold": rules.Threshold, "sides": most}).At("/rules/threshold")
 	}
-	if !Has(rules.Admission) {
+	if !q.Has(rules.Admission) {
 		if !q.c.Whole { // a reader's program may be older than the office's: it says that it does not have them
 			return nil
 		}
-		return problem.Invalid(problem.RulesNumberUnknown, problem.P{"number": rules.Admission, "has": Number}).At("/rules/admission")
+		return problem.Invalid(problem.RulesNumberUnknown, problem.P{"number": rules.Admission, "has": q.last}).At("/rules/admission")
 	}
 	p, has := q.library.of(rules.Policies, func() []fold.Entry {
 		return append(q.facts.Recall(people.OfficeSubject(q.origin)), fold.Entry{Body: q.c.Body})
@@ -101,7 +101,7 @@ func (r *Rules) Warnings(rules people.Ruling, o people.Office, acts []fold.Entry
 	if _, sides := counting(o, at); sides > 2 && rules.Threshold >= sides {
 		all = append(all, fmt.Sprintf("all %d sides that count must sign: one that stays away stops every change", sides))
 	}
-	if !Has(rules.Admission) {
+	if !r.Has(rules.Admission) {
 		all = append(all, fmt.Sprintf("this program does not have the rules number %d: nobody can check what is taken under them without a program that does", rules.Admission))
 	}
 	p, has := r.library.of(rules.Policies, func() []fold.Entry { return acts })

@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -26,12 +27,24 @@ type Rules struct {
 	id          act.RegisterID
 	nouns       map[string]*noun.Admission // looked up several times an act: a noun is large to copy
 	people      map[string]bool            // nouns of the directory
+	general     []general
+	last        int // number that is the program's own: it has it and all before it
+}
+
+// general is a rule for acts of all kinds.
+type general = func(*inquiry) *problem.Problem
+
+// generals are the rules for acts of all kinds of all numbers, in the order in which they are asked. What a later number decides
+// otherwise stands beside what the earlier ones do (noun.Since, noun.Until).
+func generals() []general {
+	return []general{founding, ended, meant, timely, named, there, follows, names, erases, permitted, mayHaveRead, wasThere, ofTheNoun, leavesAWay}
 }
 
 // New makes the rules, with the program's own policies, of the register of an origin, whose tree
 // heads the verifier key (C2SP signed-note) checks. A key that cannot be read is an error.
 func New(k *kinds.Kinds, p *policy.Policy, origin, key string) (*Rules, error) {
-	r := &Rules{kinds: k, library: &library{own: p, nouns: k.Nouns()}, nouns: map[string]*noun.Admission{}, people: map[string]bool{}}
+	r := &Rules{kinds: k, library: &library{own: p, nouns: k.Nouns()}, nouns: map[string]*noun.Admission{}, people: map[string]bool{},
+		general: generals(), last: Number}
 	for _, n := range k.Nouns() {
 		r.nouns[n.Name], r.people[n.Name] = &n.Admission, n.Part == noun.People
 	}
@@ -133,9 +146,9 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	v.Author, v.Why = Author(c.Act, c.Body, facts.Directory(), c.Received)
 	q.author = v.Author
 	if !q.settle() {
-		return Verdict{Outcome: Beyond, Author: v.Author, Why: Lacking(q.term)}, facts.Err()
+		return Verdict{Outcome: Beyond, Author: v.Author, Why: r.Lacking(q.term)}, facts.Err()
 	}
-	for _, rule := range []func(*inquiry) *problem.Problem{founding, ended, meant, timely, named, there, follows, names, erases, permitted, mayHaveRead, wasThere, ofTheNoun, leavesAWay} {
+	for _, rule := range r.general {
 		if v.Why != nil {
 			break
 		}
@@ -161,6 +174,9 @@ type inquiry struct {
 	policy   *policy.Policy // by them
 	withheld bool           // a rule could not be asked: what it needs is withheld from this reader
 }
+
+// Under is the number of the rules in force; before an office is founded it is the program's own.
+func (q *inquiry) Under() int { return cmp.Or(q.term.Rules.Admission, q.last) }
 
 // meant refuses an act that its author did not sign for this register: nobody can bring a drill
 // into a real register, nor another's words from one into another.
@@ -386,7 +402,7 @@ func ofTheNoun(q *inquiry) *problem.Problem {
 
 func (q *inquiry) question() noun.Question {
 	return noun.Question{
-		Act: q.c.Act, Body: q.c.Body, Person: q.author.Name, Party: q.author.Party, Received: q.c.Received, Facts: q.facts,
+		Act: q.c.Act, Body: q.c.Body, Person: q.author.Name, Party: q.author.Party, Received: q.c.Received, Number: q.Under(), Facts: q.facts,
 		Withhold: func() { q.withheld = true }, Behind: q.facts.Directory().Behind,
 	}
 }
