@@ -211,10 +211,8 @@ func TestAudit_of_a_damaged_copy_says_nothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	said, code := truce(t, t.TempDir(), "check", dir, "--say", "--data", w.Folder, "--confirm-clock", "--key", key)
-	says(t, said, code, 3, "WRONG", "nothing was said in the office")
-	if strings.Contains(said, "head-checked office/") {
-		t.Error("it was said")
-	}
+	says(t, said, code, 3, "WRONG", "Nothing was said in the office")
+	saidNothing(t, said)
 }
 
 // What nobody released is a fault of the copy, and nothing to say of the register.
@@ -230,5 +228,45 @@ func TestAudit_of_a_copy_that_nobody_released_says_nothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	said, code := truce(t, t.TempDir(), "check", dir, "--say", "--data", w.Folder, "--confirm-clock", "--key", key)
-	says(t, said, code, 3, "WRONG     export.json", "nothing was said in the office")
+	says(t, said, code, 3, "WRONG     export.json", "Nothing was said in the office")
+}
+
+// What a copy holds was given to one person. Another who got hold of it says nothing by it in the name of a side that was
+// given none of that.
+func TestAudit_of_anothers_copy_is_not_said(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	vouched(t, w, "liaison-tr")
+	dir, key := restrictedOf(t, w, "liaison-tr"), keyFile(t, w, "secretary")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	said, code := truce(t, t.TempDir(), "check", dir, "--say", "--data", w.Folder, "--confirm-clock", "--key", key)
+	says(t, said, code, 1, "GOOD", "Nothing was said in the office", "was made for person/liaison-tr")
+	saidNothing(t, said)
+}
+
+// A head that too few cosigned, as the reader asks, is no head of which all is well; and of a copy that is not there
+// nothing is said, and that is told.
+func TestAudit_of_a_head_that_is_not_cosigned_says_nothing(t *testing.T) {
+	t.Parallel()
+	w, all := officetest.New(t), guarantors(t)
+	policy, dir, key := twoOf(t, w, all), copyOf(t, w, "secretary"), keyFile(t, w, "secretary")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	to := []string{"--say", "--data", w.Folder, "--confirm-clock", "--key", key}
+	said, code := truce(t, t.TempDir(), append([]string{"check", dir, "--policy", policy}, to...)...)
+	says(t, said, code, 5, "NOT YET", "Nothing was said in the office")
+	saidNothing(t, said)
+	said, code = truce(t, t.TempDir(), append([]string{"check", filepath.Join(dir, "nowhere")}, to...)...)
+	says(t, said, code, 1, "There is no copy in", "Nothing was said in the office")
+	saidNothing(t, said)
+}
+
+func saidNothing(t *testing.T, said string) {
+	t.Helper()
+	if strings.Contains(said, "head-checked office/") {
+		t.Errorf("it was said:\n%s", said)
+	}
 }

@@ -165,7 +165,7 @@ func (c *agreementSignCmd) sign(ctx context.Context, e *env, w writing) error {
 	if _, err := w.do(ctx, e, "agreement-signed", held.Agreement, body); err != nil {
 		return err
 	}
-	e.printf("%s %s signed for %s, digest %s\n", held.Agreement, v.ID, body.Party, v.Digest)
+	e.printf("%s %s signed for %s as %s, digest %s\n", held.Agreement, v.ID, body.Party, body.Capacity, v.Digest)
 	return w.waits(ctx, e, body.Party)
 }
 
@@ -224,9 +224,14 @@ func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
 		}
 	}
 	for _, f := range told.Flags {
-		e.printf("flag    %s %s %s: %s\n", f.Act, f.Version, f.Party, f.Words)
+		e.printf("flag    %s: %s\n", strings.Join(notEmpty(f.Act.String(), f.Version, f.Party), " "), f.Words)
 	}
 	return nil
+}
+
+// told are those of some texts that say something.
+func notEmpty(all ...string) []string {
+	return slices.DeleteFunc(all, func(text string) bool { return text == "" })
 }
 
 // recorded says of a signature that the party itself made none here.

@@ -36,61 +36,77 @@ type checkCopyCmd struct {
 }
 
 func (c *checkCopyCmd) Run(ctx context.Context, e *env) error {
+	came, err := c.run(ctx, e)
+	if c.Say { // whoever asked for it is told whether it was said, whatever came of the check
+		err = errors.Join(err, c.say(ctx, e, came))
+	}
+	return err
+}
+
+// run checks, and answers what came of it: nil if no copy was checked.
+func (c *checkCopyCmd) run(ctx context.Context, e *env) (*checkedCopy, error) {
 	if info, err := os.Stat(c.Copy); err == nil && !info.IsDir() {
-		return c.fork(e, info)
+		return nil, c.fork(e, info)
 	}
 	first, err := c.source(ctx, e, c.Copy)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if c.Other != "" {
-		return c.compare(ctx, e, first)
+		return nil, c.compare(ctx, e, first)
 	}
-	o := copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: c.Proof, MostEntries: c.Most, Older: c.Older || c.Newer != ""}
-	if err := c.asked.apply(&o); err != nil {
-		return err
-	}
-	if c.Key != "" {
-		k, err := e.readKey(c.Key)
-		if err != nil {
-			return err
-		}
-		o.Founding = k.founding
-	}
-	if c.Newer != "" {
-		if o.Newer, err = c.source(ctx, e, c.Newer); err != nil {
-			return err
-		}
-	}
-	if !isAddress(c.Copy) {
-		o.Files = copies.Files(c.Copy)
+	o, err := c.options(ctx, e)
+	if err != nil {
+		return nil, err
 	}
 	look, err := newLook(ctx, e, first, o, looker{c.Party, c.Key})
 	if err != nil {
-		return uncheckable(c.Copy, err)
+		return nil, uncheckable(c.Copy, err)
 	}
 	others, err := look.others(ctx, first, o)
 	if err != nil {
-		return uncheckable(c.Copy, err)
+		return nil, uncheckable(c.Copy, err)
 	}
 	looks := looks(append(others, look))
 	o.Reader, o.Each = look.person, looks.take
 	report, all, err := c.check(ctx, e, first, o)
 	if err != nil {
-		return uncheckable(c.Copy, err)
+		return nil, uncheckable(c.Copy, err)
 	}
 	came := checkedCopy{Report: report, name: c.Copy, all: all}
 	if came.lineage, came.otherRoots, came.omitted, err = c.lineage(ctx, e, report); err != nil {
-		return err
+		return nil, err
 	}
 	if came.remembered, err = c.remembered(); err != nil {
-		return err
+		return nil, err
 	}
-	err = errors.Join(e.judgeCopy(came), looks.lines(e, report))
-	if c.Say {
-		err = errors.Join(err, c.say(ctx, e, came))
+	return &came, errors.Join(e.judgeCopy(came), looks.lines(e, report))
+}
+
+// options are what the reader asks of the copy.
+func (c *checkCopyCmd) options(ctx context.Context, e *env) (copies.CheckOptions, error) {
+	o := copies.CheckOptions{Key: c.Register, Memory: c.Remember, Now: e.now, ForkFile: c.Proof, MostEntries: c.Most, Older: c.Older || c.Newer != ""}
+	if err := c.asked.apply(&o); err != nil {
+		return o, err
 	}
-	return err
+	if c.Key != "" {
+		k, err := e.readKey(c.Key)
+		if err != nil {
+			return o, err
+		}
+		o.Founding = k.founding
+	}
+	if c.Newer != "" {
+		newer, err := c.source(ctx, e, c.Newer)
+		if err != nil {
+			return o, err
+		}
+		o.Newer = newer
+	}
+	if !isAddress(c.Copy) {
+		o.Files = copies.Files(c.Copy)
+	}
+	return o, nil
 }
 
 // check checks the copy and, of one in a folder, folds it, and makes every bulletin in it again.

@@ -11,6 +11,7 @@ import (
 
 	"truce/door/copies"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/taxonomy"
 	"truce/judge/admission"
 	"truce/judge/policy"
@@ -124,25 +125,39 @@ func auditWords(a copies.Audit) string {
 	return words
 }
 
-// say signs what the check found and hands it in. Damage of a copy, or another history, is nothing to say of the register.
-func (c *checkCopyCmd) say(ctx context.Context, e *env, of checkedCopy) (err error) {
-	if !of.OK() && (!of.AsSigned() || of.Lacks > 0 || of.Unreleased > 0) {
-		return errors.New("nothing was said in the office: what is wrong is the copy, or its history, and not what the register says")
-	}
-	if of.OK() && of.all == nil {
-		return hinted{errors.New("nothing was said in the office: only the acts were checked, and not what they add up to"), "Fetch a copy with truce export, and check its folder with --say."}
+// say signs what the check found and hands it in.
+func (c *checkCopyCmd) say(ctx context.Context, e *env, of *checkedCopy) (err error) {
+	if why := of.unsaid(); why != nil {
+		return why
 	}
 	w, err := atOffice{where: c.where}.writing(ctx, e, c.signer)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	if of.Reader != "" && of.Reader != w.key.person {
+		return problem.Forbidden(problem.SaidOfAnothersCopy, problem.P{"file": of.name, "reader": of.Reader})
+	}
 	body, err := of.said(w.key.private.Public().ID(), e)
 	if err != nil {
 		return err
 	}
 	_, err = w.do(ctx, e, "head-checked", people.OfficeSubject(of.Origin), body)
 	return err
+}
+
+// unsaid is why there is nothing to say of the register, nil if there is: damage of a copy, another history, and a head
+// that is not cosigned as its reader asks are nothing that the register says, and a word that all is well would hide them.
+func (c *checkedCopy) unsaid() error {
+	switch {
+	case c == nil, !c.OK() && (!c.AsSigned() || c.Lacks > 0 || c.Unreleased > 0), c.unfollowed():
+		return problem.Conflict(problem.NothingSaid)
+	case c.Bad == 0 && c.misstated() == 0 && !c.Cosigned.OK():
+		return problem.Conflict(problem.NothingSaidUncosigned)
+	case c.OK() && c.all == nil:
+		return problem.Conflict(problem.NothingSaidUnfolded)
+	}
+	return nil
 }
 
 // mostSaid bounds the entries and bulletins that are named.

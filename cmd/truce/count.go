@@ -10,7 +10,9 @@ import (
 
 	"truce/door/client"
 	"truce/door/wire"
+	"truce/ground/act"
 	"truce/tool/answer"
+	"truce/tool/query"
 )
 
 type countCmd struct {
@@ -115,7 +117,43 @@ func (c *countCmd) print(ctx context.Context, e *env, d desk, counts wire.Counts
 		e.notef("None that you may see, or none that was asked for. With --key you count what your roles let you see.\n")
 	}
 	if len(c.Of) == 1 && !slices.Contains(c.By, "within") {
-		fmt.Fprintf(w, "total%s\t%d\t%s\n", strings.Repeat("\t", max(0, len(counts.By)-1)), total, c.Of[0])
+		what, err := c.counted(ctx, d, total)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "total%s\t%d\t%s\n", strings.Repeat("\t", max(0, len(counts.By)-1)), total, what)
 	}
 	return w.Flush()
+}
+
+// mostTold is how many rows are looked at, at most, to say of how many subjects they are.
+const mostTold = 10 * query.MaxPage
+
+// counted names what a total is of: a zone, or whatever else stood in several ways one after another, is counted for each.
+func (c *countCmd) counted(ctx context.Context, d desk, total int) (string, error) {
+	of, err := nounOf(c.Of[0])
+	if err != nil || of.Late || total > mostTold { // what happened has one time
+		return c.Of[0], err
+	}
+	f, err := c.filter()
+	if err != nil {
+		return "", err
+	}
+	subjects := map[act.SubjectID]bool{}
+	for after := ""; ; {
+		p, err := d.List(ctx, of.Plural, f, after, query.MaxPage)
+		if err != nil {
+			return "", err
+		}
+		for _, i := range p.Items {
+			subjects[i.Subject] = true
+		}
+		if after = p.Next; after == "" {
+			break
+		}
+	}
+	if len(subjects) == total {
+		return c.Of[0], nil
+	}
+	return fmt.Sprintf("spans of time in which %d %s stood in one way (--in-force TIME counts those of one moment)", len(subjects), c.Of[0]), nil
 }

@@ -9,12 +9,12 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strings"
 	"text/tabwriter"
 	"text/template"
 
 	"truce/door/api"
 	"truce/door/exercise"
+	"truce/ground/problem"
 	"truce/office"
 	"truce/office/house"
 	"truce/scenario"
@@ -79,9 +79,9 @@ func (c *demoCmd) Run(ctx context.Context, e *env) error {
 	return errors.Join(e.serve(ctx, o, listener, desk, api.Options{Addresses: reachedBy(listener.Addr())}), o.Close())
 }
 
-// read finds the scenario: a folder of that name, else one that is built in.
+// read finds the scenario: a folder of that name that holds one, else one that is built in.
 func (c *demoCmd) read() (*exercise.Exercise, error) {
-	if there, err := os.Stat(c.Scenario); err == nil && there.IsDir() {
+	if there, err := os.Stat(filepath.Join(c.Scenario, exercise.File)); err == nil && !there.IsDir() {
 		return exercise.Read(os.DirFS(c.Scenario))
 	}
 	return builtIn(c.Scenario)
@@ -90,7 +90,7 @@ func (c *demoCmd) read() (*exercise.Exercise, error) {
 func builtIn(name string) (*exercise.Exercise, error) {
 	folder, err := scenario.Open(name)
 	if err != nil {
-		return nil, hinted{err, "Built in are " + strings.Join(scenario.Names(), ", ") + ". Otherwise name a folder of your own."}
+		return nil, problem.NotFound(problem.ScenarioUnknown, problem.P{"name": name, "names": scenario.Names()}).Because(err)
 	}
 	return exercise.Read(folder)
 }

@@ -90,10 +90,14 @@ func (a where) dial(ctx context.Context, e *env, who *key) (desk, error) {
 // isOffice refuses a folder without an office: a mistyped name must not become a new one.
 func isOffice(folder string) error {
 	_, err := os.Stat(filepath.Join(folder, "register.key"))
-	if _, studied := os.Stat(filepath.Join(folder, office.StudiedName)); err != nil && studied != nil {
+	_, studied := os.Stat(filepath.Join(folder, office.StudiedName))
+	if err == nil || studied == nil {
+		return nil
+	}
+	if _, missing := os.Stat(folder); missing != nil {
 		return problem.NotFound(problem.FolderMissing, problem.P{"folder": folder}).Because(err)
 	}
-	return nil
+	return problem.NotFound(problem.FolderWithoutOffice, problem.P{"folder": folder}).Because(err)
 }
 
 // reading opens the office for somebody who only reads: with a key for what its owner's

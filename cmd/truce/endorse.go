@@ -321,9 +321,12 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) error
 			who += vouchedByMission
 		}
 		if v.Answer != "" {
-			e.printf("  %s answered %s\n", who, v.Answer)
+			e.printf("  %s answered %s%s\n", who, v.Answer, withReason(v.Reason.Text))
 		} else if v.Asked {
 			waits = append(waits, who)
+		}
+		if v.Recorded != "" {
+			e.printf("  %s was %s, as somebody else recorded: %s%s\n", who, v.Recorded, v.Source, withReason(v.Reason.Text))
 		}
 	}
 	switch {
@@ -344,6 +347,14 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) error
 		e.printf("  for your side answers its %s\n", strings.Join(one.Through, " or "))
 	}
 	return nil
+}
+
+// withReason goes after what somebody did, with the reason that was given, if one was.
+func withReason(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return ", because: " + reason
 }
 
 // answersTo are the words with which an act can be answered: only who sits in a body takes part in what it finds.

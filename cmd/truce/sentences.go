@@ -31,7 +31,7 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 		}
 		return toDo(line, b.Reason.Text)
 	case *people.RootNamed:
-		return toDo(fmt.Sprintf("The key with the fingerprint %s, held by %s, is to vouch for all keys of %s. Compare it with the paper.", b.Fingerprint, b.Person, b.Party), "")
+		return s.rootNamed(subject, b)
 	case *people.FounderRemoved:
 		return toDo(fmt.Sprintf("%s is to have no power any more for having founded the office.", b.Founder), b.Reason.Text)
 	case *people.OfficeOpened:
@@ -40,11 +40,11 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 			lines = append(lines, fmt.Sprintf("Its register goes on with the work of the one with the key %s, from the head of %s, and takes what was signed for that.", b.Succeeds.Key, entriesOf(b.Succeeds.Head)))
 		}
 		if len(b.Custodians) > 0 {
-			lines = append(lines, custodiansSaid(&people.CustodiansSet{Custodians: b.Custodians})...)
+			lines = append(append(lines, toSeal), custodiansSaid(b.Custodians)...)
 		}
 		return lines
 	case *people.CustodiansSet:
-		return custodiansSaid(b)
+		return s.custodiansSet(subject, b)
 	case *people.RegisterSucceeded:
 		return toDo(fmt.Sprintf("This register is to take nothing more. The one with the key %s is to go on with its work, from the head of %s.", b.Key, entriesOf(b.Head)), b.Reason.Text)
 	case *people.DisclosureErased:
@@ -58,7 +58,7 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	case *body.BodyEstablished:
 		return s.established(subject, b)
 	case *incident.FindingDrafted:
-		return toDo(fmt.Sprintf("%s is to find: %s. %s", b.Body, b.Status, b.Text.Text), "")
+		return s.findingDrafted(subject, e, b)
 	}
 	return s.other(e)
 }
@@ -88,15 +88,6 @@ func toDo(line, reason string) []string {
 		return []string{line}
 	}
 	return []string{line, "because: " + reason}
-}
-
-// custodiansSaid tells who is to keep sources.
-func custodiansSaid(b *people.CustodiansSet) []string {
-	lines := toDo("From now on sources and originals are to be sealed to these, and to nobody else:", b.Reason.Text)
-	for _, c := range b.Custodians {
-		lines = append(lines, fmt.Sprintf("%s, of the side %s, with the key %s", c.Person, noun.SideOf(c.Party), c.Sealing))
-	}
-	return lines
 }
 
 // rulesSet tells what rules say otherwise than those in force, policy by policy.

@@ -34,7 +34,7 @@ type Options struct {
 // What the office has signed is not restored from a backup: an older register would then
 // not be known for what it is. The copy is checked before it is packed; a register that is
 // damaged is the problem DatabaseDamaged or RegisterAltered, a folder without an office
-// FolderMissing.
+// FolderMissing, FolderWithoutOffice.
 func Make(ctx context.Context, dir, file string, o Options, tell work.Tell) (Manifest, error) {
 	b := &making{
 		ctx: ctx, dir: dir, o: o, tell: tell,
@@ -83,7 +83,11 @@ func (b *making) open() error {
 	_, noDatabase := b.disk().Stat(filepath.Join(b.dir, databaseName))
 	b.pub, err = disk.ReadFile(b.disk(), filepath.Join(b.dir, keyName))
 	if err := errors.Join(noDatabase, err); errors.Is(err, fs.ErrNotExist) {
-		return problem.NotFound(problem.FolderMissing, problem.P{"folder": b.dir}).Because(err)
+		key := problem.FolderWithoutOffice
+		if _, err := b.disk().Stat(b.dir); err != nil {
+			key = problem.FolderMissing
+		}
+		return problem.NotFound(key, problem.P{"folder": b.dir}).Because(err)
 	} else if err != nil {
 		return err
 	}

@@ -194,9 +194,12 @@ func TestBackup(t *testing.T) {
 	})
 	t.Run("no office, no backup", func(t *testing.T) {
 		t.Parallel()
-		_, err := backup.Make(t.Context(), t.TempDir(), filepath.Join(t.TempDir(), "b"), backup.Options{Now: now}, nil)
-		if !problem.Is(err, problem.FolderMissing) {
-			t.Errorf("got %v", err)
+		empty := t.TempDir()
+		for folder, want := range map[string]problem.Key{empty: problem.FolderWithoutOffice, filepath.Join(empty, "nowhere"): problem.FolderMissing} {
+			_, err := backup.Make(t.Context(), folder, filepath.Join(t.TempDir(), "b"), backup.Options{Now: now}, nil)
+			if !problem.Is(err, want) {
+				t.Errorf("got %v, want %v", err, want)
+			}
 		}
 	})
 	t.Run("a backup goes on while acts come in", func(t *testing.T) {

@@ -18,7 +18,10 @@ type Exercise struct {
 	attacks Attacks
 }
 
-// setting is the file exercise.json.
+// File is in every folder that is one.
+const File = "exercise.json"
+
+// setting is that file.
 type setting struct {
 	Title  string `json:"title"`
 	Origin string `json:"origin"` // name of the register
@@ -35,7 +38,7 @@ type setting struct {
 // Read reads a folder. The error names the file that is wrong.
 func Read(folder fs.FS) (*Exercise, error) {
 	x := &Exercise{}
-	if err := readFile(folder, "exercise.json", &x.setting); err != nil {
+	if err := readFile(folder, File, &x.setting); err != nil {
 		return nil, err
 	}
 	if err := readFile(folder, "people.json", &x.roll); err != nil {

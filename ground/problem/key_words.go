@@ -245,6 +245,14 @@ const (
 	OfficeLostHidden
 	CustodiansLapsed
 	HeadBehindCosigned
+	NothingSaid
+	NothingSaidUncosigned
+	NothingSaidUnfolded
+	SaidOfAnothersCopy
+	CapacityOther
+	KindNotInRules
+	FolderWithoutOffice
+	ScenarioUnknown
 	keyCount
 )
 
@@ -482,4 +490,12 @@ var keyWords = [keyCount]string{
 	OfficeLostHidden:         "office-lost-hidden",
 	CustodiansLapsed:         "custodians-lapsed",
 	HeadBehindCosigned:       "head-behind-cosigned",
+	NothingSaid:              "nothing-said",
+	NothingSaidUncosigned:    "nothing-said-uncosigned",
+	NothingSaidUnfolded:      "nothing-said-unfolded",
+	SaidOfAnothersCopy:       "said-of-anothers-copy",
+	CapacityOther:            "capacity-other",
+	KindNotInRules:           "kind-not-in-rules",
+	FolderWithoutOffice:      "folder-without-office",
+	ScenarioUnknown:          "scenario-unknown",
 }

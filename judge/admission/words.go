@@ -22,6 +22,8 @@ func (v Verdict) Words(a act.Act) string {
 		}
 	case problem.NotPermitted:
 		return fmt.Sprintf("%s at that time had no right to make acts of the kind %s.", signed(v.Author), a.Kind)
+	case problem.KindNotInRules:
+		return fmt.Sprintf("The rules in force at that time let nobody make acts of the kind %s.", a.Kind)
 	case problem.NotPermittedHere:
 		return fmt.Sprintf("%s at that time had no right to make this act of the kind %s about %s, though others of the role may.", signed(v.Author), a.Kind, v.Why.Params["subject"])
 	case problem.AudienceOther:

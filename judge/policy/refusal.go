@@ -16,6 +16,15 @@ func (p *Policy) RefusalOfAct(who Person, kind act.Kind, s Subject) *problem.Pro
 			return problem.Forbidden(problem.NotPermittedHere, problem.P{"action": kind, "subject": s.ID, "reason": reason})
 		}
 	}
+	return p.refusalTo(kind, allowed)
+}
+
+// refusalTo tells which roles may make an act of the kind, or that by the rules in force nobody may: so it is with a kind that
+// a program has learned since the sides of its office signed its rules.
+func (p *Policy) refusalTo(kind act.Kind, allowed []string) *problem.Problem {
+	if len(allowed) == 0 && len(p.WhoMay(kind)) == 0 {
+		return problem.Forbidden(problem.KindNotInRules, problem.P{"kind": kind})
+	}
 	return problem.Forbidden(problem.NotPermitted, problem.P{"action": kind, "allowed": allowed})
 }
 

@@ -8,6 +8,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/policy"
+	"truce/noun/people"
 	"truce/tool/kinds"
 )
 
@@ -56,5 +57,28 @@ func TestRefusalOfAct_says_what_is_missing(t *testing.T) {
 				t.Errorf("got %v", got)
 			}
 		})
+	}
+}
+
+// A kind that a program has learned since the sides of its office signed their rules: nobody has the right, and no role brings it.
+func TestRefusalOfAct_of_a_kind_that_the_rules_do_not_name(t *testing.T) {
+	t.Parallel()
+	files, err := policy.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = slices.DeleteFunc(files, func(f people.PolicyFile) bool { return f.Name == "publication.cedar" })
+	p, err := policy.Compile(files, kinds.Nouns())
+	if err != nil {
+		t.Fatal(err)
+	}
+	secretary := policy.Person{ID: "person/x", Roles: []string{"secretariat"}}
+	for kind, want := range map[act.Kind]problem.Key{"bulletin-published": problem.KindNotInRules, "rules-set": problem.NotPermitted} {
+		if got := p.RefusalOfAct(secretary, kind, policy.Subject{ID: "bulletin/1"}); got.Key != want {
+			t.Errorf("%s: %v, want %v", kind, got, want)
+		}
+	}
+	if got := p.RefusalOfKind("bulletin-published"); got.Key != problem.KindNotInRules {
+		t.Errorf("got %v", got)
 	}
 }

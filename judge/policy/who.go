@@ -78,7 +78,7 @@ func (p *Policy) RefusalTo(do string, what Action) *problem.Problem {
 
 // RefusalOfKind tells somebody who may not make acts of the kind about anything who may.
 func (p *Policy) RefusalOfKind(kind act.Kind) *problem.Problem {
-	return problem.Forbidden(problem.NotPermitted, problem.P{"action": kind, "allowed": p.WhoMay(kind)})
+	return p.refusalTo(kind, p.WhoMay(kind))
 }
 
 // holders are the roles of which somebody may, of the mission or of a party. The answer is

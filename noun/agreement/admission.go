@@ -85,6 +85,10 @@ func sameText(q noun.Question) *problem.Problem {
 	if !refused {
 		return nil
 	}
+	if v, _ := a.Version(b.Version); why == problem.ReasonOtherCapacity {
+		p, _ := v.party(b.Party)
+		return problem.Conflict(problem.CapacityOther, problem.P{"party": b.Party, "version": b.Version, "capacity": b.Capacity, "named": p.Capacity}).At("/capacity")
+	}
 	return problem.Conflict(problem.SignatureRefused, problem.P{"party": b.Party, "version": b.Version, "reason": why}).At("/version")
 }
 

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/noun"
+	"truce/noun/incident"
+	"truce/noun/people"
+)
+
+const toSeal = "From now on sources and originals are to be sealed to these, and to nobody else:"
+
+// untold is what a side reads that cannot be told what an act would change.
+func untold(err error) string { return "what it changes cannot be told: " + err.Error() }
+
+// state reads how a subject stands into a value of its noun's type. False if it is not there, or not for this reader.
+func (s *sentences) state(subject act.SubjectID, to any) (bool, error) {
+	items, err := s.held(subject)
+	if isNotFound(err) || err == nil && len(items) == 0 {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, json.Unmarshal(items[len(items)-1].State, to)
+}
+
+// custodiansSet tells who is to keep sources, who is new, who no longer, and whose role does not let him or her read any.
+func (s *sentences) custodiansSet(subject act.SubjectID, b *people.CustodiansSet) []string {
+	lines := append(toDo(toSeal, b.Reason.Text), custodiansSaid(b.Custodians)...)
+	var office people.Office
+	if _, err := s.state(subject, &office); err != nil {
+		return append(lines, untold(err))
+	}
+	if held := len(office.Custodians); held > 0 {
+		before := office.Custodians[held-1].Custodians
+		lines = append(lines, only("new among them: ", b.Custodians, before)...)
+		lines = append(lines, only("these are no longer to keep sources: ", before, b.Custodians)...)
+	}
+	for _, c := range b.Custodians {
+		if warning, is := s.noCustodian(c.Person); is {
+			lines = append(lines, "Warning: "+warning)
+		}
+	}
+	return lines
+}
+
+func custodiansSaid(all []people.Custodian) (lines []string) {
+	for _, c := range all {
+		lines = append(lines, custodianSaid(c))
+	}
+	return lines
+}
+
+func custodianSaid(c people.Custodian) string {
+	return fmt.Sprintf("%s, of the side %s, with the key %s", c.Person, noun.SideOf(c.Party), c.Sealing)
+}
+
+// only tells those of one set that another has not.
+func only(word string, all, but []people.Custodian) (lines []string) {
+	for _, c := range all {
+		if !slices.Contains(but, c) {
+			lines = append(lines, word+custodianSaid(c))
+		}
+	}
+	return lines
+}
+
+// custodianRole is the role without which an office shows nobody what is sealed to him or her.
+const custodianRole = "custodian"
+
+// noCustodian warns of somebody whom the office would show nothing that is sealed.
+func (s *sentences) noCustodian(id act.SubjectID) (string, bool) {
+	var person people.Person
+	known, err := s.state(id, &person)
+	switch {
+	case err != nil:
+		return fmt.Sprintf("whether %s has the role %s cannot be told: %v", id, custodianRole, err), true
+	case !known:
+		return fmt.Sprintf("%s is not known to this office: nobody could read what is sealed to that key", id), true
+	case !slices.ContainsFunc(person.Roles, func(r people.Role) bool { return r.Role == custodianRole }):
+		return fmt.Sprintf("%s does not have the role %s: the office shows nothing that is sealed to whoever has not", id, custodianRole), true
+	}
+	return "", false
+}
+
+// rootNamed tells whose key is to vouch for a party's keys, and of a party that has a root what becomes of that.
+func (s *sentences) rootNamed(subject act.SubjectID, b *people.RootNamed) []string {
+	lines := []string{fmt.Sprintf("The key with the fingerprint %s, held by %s, is to vouch for all keys of %s. Compare it with the paper.", b.Fingerprint, b.Person, b.Party)}
+	var office people.Office
+	if _, err := s.state(subject, &office); err != nil {
+		return append(lines, untold(err))
+	}
+	held, _ := office.Side(b.Party)
+	if held.Root == "" {
+		return lines
+	}
+	return append(lines, fmt.Sprintf("%s has a root key, %s, held by %s. It and those whom it named registrars are to vouch for nothing any more.", b.Party, held.Root, held.Holder))
+}
+
+// findingDrafted tells what a body is to find, and what it found before of the same incident.
+func (s *sentences) findingDrafted(subject act.SubjectID, e fold.Entry, b *incident.FindingDrafted) []string {
+	lines := []string{fmt.Sprintf("%s is to find: %s. %s", b.Body, b.Status, b.Text.Text)}
+	var now incident.Incident
+	if _, err := s.state(subject, &now); err != nil {
+		return append(lines, untold(err))
+	}
+	for _, f := range now.Findings {
+		if f.Body == b.Body && f.Decided && f.Draft != e.ID {
+			lines = append(lines, fmt.Sprintf("It found of this incident before, since %s: %s. %s This would take its place.", stamp(f.Since), f.Status, f.Text.Text))
+		}
+	}
+	return lines
+}
