@@ -80,7 +80,7 @@ func (a *API) draftBulletin(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	text, err := a.office.Bulletins.Draft(r.Context(), callerOf(r.Context()).who(), spec, q.Get("edition"))
-	a.writeBulletin(w, r, text, err, "", true)
+	a.writeBulletin(w, r, text, err, "", nil)
 }
 
 func (a *API) bulletin(w http.ResponseWriter, r *http.Request) {
@@ -108,8 +108,13 @@ func (a *API) bulletin(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	text, err := a.office.Bulletins.Read(r.Context(), who, name, correction, q.Get("edition"))
-	a.writeBulletin(w, r, text, err, suffix, false)
+	a.writeBulletin(w, r, text, err, suffix, func() (*bulletin.Issued, error) {
+		return a.office.Bulletins.Issued(r.Context(), who, name, correction, q.Get("edition"))
+	})
 }
+
+// issuing tells when and why a bulletin was published; nil of a draft.
+type issuing func() (*bulletin.Issued, error)
 
 // writeRows answers the rows that a bulletin was made from, which are as confidential as its
 // fullest edition.
@@ -127,8 +132,8 @@ func (a *API) writeRows(w http.ResponseWriter, r *http.Request, text []byte, err
 
 // writeBulletin answers an edition in the form that was asked for. The canonical bytes go
 // out as they are: they are what digests are of. Of rules that this program does not have they
-// are all that there is.
-func (a *API) writeBulletin(w http.ResponseWriter, r *http.Request, text []byte, err error, format string, draft bool) {
+// are all that there is. A draft was never issued.
+func (a *API) writeBulletin(w http.ResponseWriter, r *http.Request, text []byte, err error, format string, issued issuing) {
 	if lang := r.URL.Query().Get("lang"); err == nil && lang != "" && !slices.Contains(bulletin.Languages(), lang) {
 		err = wrong("lang", problem.ReasonNotUnderstood)
 	}
@@ -149,12 +154,12 @@ func (a *API) writeBulletin(w http.ResponseWriter, r *http.Request, text []byte,
 	}
 	w.Header().Set("Vary", "Accept, Accept-Language, Authorization")
 	w.Header().Set("Cache-Control", "no-cache")
-	if draft || b.Header.Edition != publication.Public {
+	if issued == nil || b.Header.Edition != publication.Public {
 		w.Header().Set("Cache-Control", "no-store")
 	}
 	switch format {
 	case "html":
-		a.writePage(w, r, b, draft)
+		a.writePage(w, r, b, issued)
 	case "csv":
 		w.Header().Set("Content-Type", "application/zip")
 		err = b.Zip(w)
@@ -188,15 +193,19 @@ func formatOf(r *http.Request, suffix string) string {
 }
 
 // writePage writes the page whole before it begins to answer.
-func (a *API) writePage(w http.ResponseWriter, r *http.Request, b bulletin.Bulletin, draft bool) {
+func (a *API) writePage(w http.ResponseWriter, r *http.Request, b bulletin.Bulletin, issued issuing) {
 	loc, err := timezone.Load(b.Header.TimeZone)
 	var page bytes.Buffer
 	var head register.SignedHead
+	var when *bulletin.Issued
+	if err == nil && issued != nil {
+		when, err = issued()
+	}
 	if err == nil {
 		head, err = a.headOn(r, b.Header.Own().Size)
 	}
 	if err == nil {
-		err = b.HTML(&page, bulletin.HTMLOptions{Language: languageOf(r), Location: loc, Draft: draft, Head: head.Note})
+		err = b.HTML(&page, bulletin.HTMLOptions{Language: languageOf(r), Location: loc, Draft: issued == nil, Issued: when, Head: head.Note})
 	}
 	if err != nil {
 		a.fail(w, r, err)

@@ -111,6 +111,11 @@ func TestBulletins(t *testing.T) {
 		if err != nil || bulletin.Digest(first) == bulletin.Digest(last) || !strings.Contains(string(last), `"correction":1`) {
 			t.Error(fmt.Sprint(err), string(last))
 		}
+		for path, said := range map[string][2]string{one + "?format=html": {"EXERCISE. To try it.", "This was corrected later"}, one + "?format=html&correction=0": {"This was corrected later", "EXERCISE. To try it."}} {
+			if page := w.get(t, "", path).wants(t, ok).body; !strings.Contains(page, said[0]) || strings.Contains(page, said[1]) || !strings.Contains(page, "<dt>Published</dt>") {
+				t.Errorf("%s: %s", path, page)
+			}
+		}
 	})
 }
 

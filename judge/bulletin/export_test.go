@@ -7,6 +7,9 @@ import (
 // Words are all words of a language.
 func Words(lang string) map[string]string { return texts()[lang] }
 
+// Digits are those in which a language is read.
+func Digits(lang, text string) string { return readerOf(lang).digits(text) }
+
 // MarkOf is how the page marks a figure.
 func MarkOf(f Figure) string { return f.mark() }
 

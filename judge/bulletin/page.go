@@ -24,6 +24,7 @@ type HTMLOptions struct {
 	Language string         // of Languages
 	Location *time.Location // of the bulletin's time zone
 	Draft    bool           // it was not published
+	Issued   *Issued        // when it was, and why; nil: not known, or a draft
 	// Head is a signed head of the office's own register that covers what the bulletin rests on, for the code on
 	// the page; nil: the code says what the bulletin says.
 	Head []byte
@@ -32,7 +33,7 @@ type HTMLOptions struct {
 // HTML writes the bulletin as one page that needs no network, no script and no other file,
 // for a screen and for A4 paper. It is made from the bulletin alone.
 func (b Bulletin) HTML(w io.Writer, o HTMLOptions) error {
-	p := &page{Bulletin: b, reader: readerOf(o.Language), loc: o.Location, Draft: o.Draft, signedHead: o.Head, watch: Content[[]Watch](b, "coverage")}
+	p := &page{Bulletin: b, reader: readerOf(o.Language), loc: o.Location, Draft: o.Draft, Issued: o.Issued, signedHead: o.Head, watch: Content[[]Watch](b, "coverage")}
 	p.reader.own = b.Header.Words
 	t, err := parsed().Clone()
 	if err != nil {
@@ -55,17 +56,18 @@ var parsed = sync.OnceValue(func() *template.Template {
 type page struct {
 	Bulletin
 	reader
-	loc   *time.Location
-	Draft bool
-	watch []Watch // for the names of zones
-	n     int     // of headings so far
+	loc    *time.Location
+	Draft  bool
+	Issued *Issued
+	watch  []Watch // for the names of zones
+	n      int     // of headings so far
 
 	signedHead []byte
 }
 
 func (p *page) functions() template.FuncMap {
 	return template.FuncMap{
-		"t": p.word, "num": p.number, "digits": p.digits, "fig": p.figure, "clock": p.clock, "instant": p.instant, "put": p.with,
+		"t": p.word, "num": p.number, "digits": p.digits, "fig": p.figure, "clock": p.clock, "instant": p.instant, "put": p.with, "prose": prose,
 		"heading": p.heading, "blocks": p.blocks, "sections": Sections, "dir": p.dir, "css": css, "figures": p.figures, "headcode": p.code, "headsigned": p.signed,
 	}
 }

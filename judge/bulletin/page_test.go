@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -17,8 +18,10 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"truce/ground/shape"
 	"truce/ground/tongue"
 	"truce/judge/bulletin"
+	"truce/noun/incident"
 )
 
 // The page is well-formed in every language, says every section, and asks for nothing
@@ -173,6 +176,45 @@ func TestWords_of_added_languages_are_whole(t *testing.T) {
 			if _, has := english[key]; !has {
 				t.Errorf("tongues/%s.json has %s, which nothing says", one.Code, key)
 			}
+		}
+	}
+}
+
+// The page of a correction says what it corrects, why, when it was published and which figures it changed; one that was corrected
+// later says so. Nothing of that is said of a draft.
+func TestHTML_says_what_was_corrected(t *testing.T) {
+	t.Parallel()
+	first := random(rand.New(rand.NewPCG(3, 7)))
+	then := random(rand.New(rand.NewPCG(3, 7)))
+	then.Correction = 1
+	then.Reports = append(then.Reports, bulletin.Item[incident.Report]{Subject: "report/late", State: incident.Report{Status: "logged", Type: incident.Observation}})
+	was, is := made(t, first, "public"), made(t, then, "public")
+	for _, lang := range bulletin.Languages() {
+		write := func(b bulletin.Bulletin, issued *bulletin.Issued) string {
+			var out bytes.Buffer
+			if err := b.HTML(&out, bulletin.HTMLOptions{Language: lang, Location: time.UTC, Draft: issued == nil, Issued: issued}); err != nil {
+				t.Fatal(err)
+			}
+			testWellFormed(t, lang, out.String())
+			return out.String()
+		}
+		page := write(is, &bulletin.Issued{At: at(9, 0), What: shape.In("en", "One mortar round more."), Why: shape.In("en", "A late report."), Was: &was, Last: 1})
+		_, notice, noticed := strings.Cut(page, `<section class="notice">`)
+		notice, _, _ = strings.Cut(notice, "</section>")
+		number := func(b bulletin.Bulletin) string {
+			f, _ := b.Figure("counts/observed")
+			return `<td class="n">` + bulletin.Digits(lang, fmt.Sprint(f.N())) + `</td>`
+		}
+		for _, want := range []string{"One mortar round more.", "A late report.", number(was) + number(is)} {
+			if !noticed || !strings.Contains(notice, want) {
+				t.Errorf("%s: the notice lacks %q: %s", lang, want, notice)
+			}
+		}
+		if again := write(was, &bulletin.Issued{At: at(8, 0), Last: 1}); strings.Contains(again, `<section class="notice">`) || strings.Count(again, `<div class="banner">`) != strings.Count(page, `<div class="banner">`)+1 {
+			t.Errorf("%s: what was corrected later does not say so", lang)
+		}
+		if draft := write(is, nil); strings.Contains(draft, `<section class="notice">`) {
+			t.Errorf("%s: a draft says what it corrects", lang)
 		}
 	}
 }

@@ -62,6 +62,27 @@ func (b *Bulletins) Read(ctx context.Context, who policy.Person, name string, co
 	return made.Bytes[edition], nil
 }
 
+// Issued is when an edition was published, and if it is a correction what it corrects: what the page tells beside the edition. An
+// edition before it that cannot be made here is left out.
+func (b *Bulletins) Issued(ctx context.Context, who policy.Person, name string, correction int, edition string) (*bulletin.Issued, error) {
+	s, issue, err := b.issue(ctx, who, name, correction)
+	if err != nil {
+		return nil, err
+	}
+	of := &bulletin.Issued{At: issue.Published, What: issue.What, Why: issue.Why, Last: s.Last().Correction}
+	if issue.Correction == 0 {
+		return of, nil
+	}
+	text, err := b.Read(ctx, who, name, issue.Correction-1, edition)
+	if err != nil {
+		return of, nil
+	}
+	if was, err := bulletin.Parse(text); err == nil {
+		of.Was = &was
+	}
+	return of, nil
+}
+
 // Rows answers the rows that a published bulletin was made from, as they were counted then.
 // They are for those who may read the mission's edition.
 func (b *Bulletins) Rows(ctx context.Context, who policy.Person, name string, correction int) ([]byte, error) {
