@@ -45,6 +45,8 @@ type Options struct {
 	// Watch has everything folded again at a start before which another program wrote to the database.
 	Watch bool
 	Store Opener
+	// FoldBatch is how many acts are written in one transaction when everything is folded again. 0: thousands.
+	FoldBatch int
 	// Elapsed is the time by a clock that nobody sets, since whenever: with it the office watches whether Now can be
 	// right, and takes no acts while it doubts. Nil: Now is believed, as the clock of an exercise is.
 	Elapsed func() time.Duration

@@ -211,8 +211,12 @@ func (b *rebuild) run(ctx context.Context) error {
 		if batch.err != nil {
 			return batch.err
 		}
-		if err := b.write(batch.acts); err != nil {
-			return err
+		for acts := batch.acts; len(acts) > 0; {
+			n := b.together(acts)
+			if err := b.write(acts[:n]); err != nil {
+				return err
+			}
+			acts = acts[n:]
 		}
 		done += int64(len(batch.acts))
 		b.progress(done, b.all)
@@ -257,6 +261,18 @@ func (b *rebuild) read(ctx context.Context, all *arrivals) ([]reread, error) {
 		}
 	}
 	return acts, nil
+}
+
+// together is how many of the next acts are written in one transaction: whole commits.
+func (b *rebuild) together(acts []reread) int {
+	n := b.office.options.FoldBatch
+	for n > 0 && n < len(acts) && acts[n].entry.Known.Equal(acts[n-1].entry.Known) {
+		n++
+	}
+	if n <= 0 || n > len(acts) {
+		return len(acts)
+	}
+	return n
 }
 
 // write folds commit by commit, as it was when the acts came in, in one transaction.

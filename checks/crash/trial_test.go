@@ -10,12 +10,16 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
 
 	"truce/ground/act"
 	"truce/ground/register"
@@ -46,8 +50,10 @@ type trial struct {
 	uploads  []blob.ID
 	backups  []kept
 	restores int // during which the power went
-	made     int // backups that were begun
-	turn     int
+
+	foldBatch int // acts in a transaction while everything is folded again; 0: all
+	made      int // backups that were begun
+	turn      int
 }
 
 // lines are what the office told its operator.
@@ -134,6 +140,9 @@ func (tr *trial) open() error {
 	tr.log = &lines{}
 	o := tr.world.Options()
 	o.Store = shortLog
+	if tr.foldBatch > 0 {
+		o.FoldBatch, o.Store = tr.foldBatch, rarelyCopied
+	}
 	o.Log, o.Watch = slog.New(slog.NewTextHandler(tr.log, nil)), true
 	h, err := house.Open(context.Background(), o)
 	if err == nil {
@@ -145,6 +154,11 @@ func (tr *trial) open() error {
 // shortLog has the log begin anew again and again in the little that a trial writes.
 func shortLog(d disk.Disk, folder string) (keep.Store, error) {
 	return store.OpenLog(d, folder, store.Log{Copy: 8, Anew: 24, Rest: 8, Most: 64, Pause: 200 * time.Microsecond})
+}
+
+// rarelyCopied has the log begin anew as often, and more of it wait for the disk.
+func rarelyCopied(d disk.Disk, folder string) (keep.Store, error) {
+	return store.OpenLog(d, folder, store.Log{Copy: 24, Anew: 16, Rest: 24, Most: 64, Pause: 200 * time.Microsecond})
 }
 
 // fail has some calls fail in some trials, by a disk that is full or broken for a while.
@@ -262,6 +276,7 @@ func (tr *trial) upload(content []byte) (blob.ID, error) {
 // refolding has the power go while everything is folded again, ahead of whichever of its calls.
 func (tr *trial) refolding() error {
 	tr.turn++
+	tr.foldBatch = 4 // so that the log begins anew many times meanwhile
 	if err := tr.open(); err != nil {
 		return err
 	}
@@ -286,8 +301,38 @@ func (tr *trial) rebuilder() {
 	}
 }
 
+// sound asks SQLite whether the database that is left belongs together, page by page, on a copy: what is not of the record is
+// made again and could hide that it does not.
+func (tr *trial) sound() error {
+	left, err := tr.disk.Copy(tr.model, tr.seed)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = left.Close() }()
+	place := url.URL{Scheme: "file", Path: folder + "/" + store.FileName, RawQuery: url.Values{"vfs": {left.VFS()}}.Encode()}
+	conn, err := sqlite.OpenConn(place.String(), sqlite.OpenReadWrite, sqlite.OpenURI)
+	if err != nil {
+		return nil // there is none yet
+	}
+	var said []string
+	err = sqlitex.ExecuteTransient(conn, "PRAGMA integrity_check(3)", &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
+		said = append(said, s.ColumnText(0))
+		return nil
+	}})
+	if err = errors.Join(err, conn.Close()); err == nil && !slices.Equal(said, []string{"ok"}) {
+		err = errors.New(strings.Join(said, "; "))
+	}
+	if err != nil {
+		return fmt.Errorf("the database that is left is damaged: %w", err)
+	}
+	return nil
+}
+
 // hold holds what is left to all that was answered.
 func (tr *trial) hold() error {
+	if err := tr.sound(); err != nil {
+		return err
+	}
 	if err := tr.open(); err != nil {
 		return fmt.Errorf("the office does not open again: %w", err)
 	}
