@@ -33,7 +33,7 @@ type Noun struct {
 	Turns     Turns     // on which hidden members its fold turns; on none unless said
 	Precise   Precision // how well the times of its rows are known; as they are written unless said
 	Kept      string    // status of those of its subjects that are there for their author's side alone: of one that is shown it is told how many of its side's of the same week still are so. None unless said
-	Late      bool      // what is received after a bulletin's cut-off is listed in the next one
+	Late      int       // number of the bulletins' rules (bulletin.Rules) from which on what is received after a bulletin's cut-off is listed in the next one; never unless said
 
 	// Screen is the address of the desk's own screen for one subject, with :name for its name.
 	// Empty: the desk shows it as it shows every noun, by its schema, and Plain says why that

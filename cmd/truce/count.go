@@ -132,7 +132,7 @@ const mostTold = 10 * query.MaxPage
 // counted names what a total is of: a zone, or whatever else stood in several ways one after another, is counted for each.
 func (c *countCmd) counted(ctx context.Context, d desk, total int) (string, error) {
 	of, err := nounOf(c.Of[0])
-	if err != nil || of.Late || total > mostTold { // what happened has one time
+	if err != nil || of.Late > 0 || total > mostTold { // what happened has one time
 		return c.Of[0], err
 	}
 	f, err := c.filter()

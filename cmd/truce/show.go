@@ -54,7 +54,7 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 		e.printf("%s  %s\n", i.Subject, i.Status)
 		e.printf("  in the world  %s\n", when(i))
 		e.printf("  known here    %s\n", period(i.KnownFrom, i.KnownUntil))
-		if of, err := nounOf(i.Noun); err == nil && of.Late && !i.Counted { // of other nouns, such as people, nothing is counted
+		if of, err := nounOf(i.Noun); err == nil && of.Late > 0 && !i.Counted { // of other nouns, such as people, nothing is counted
 			e.printf("  does not count: a draft, or taken back\n")
 		}
 		switch i.Doubted {

@@ -85,13 +85,13 @@ func (h *holdingAll) published() (all []bulletinRow, err error) {
 // issue makes one issue again and holds each edition to it.
 func (h *holdingAll) issue(p bulletinRow, issue publication.Issue) error {
 	h.Bulletins++
-	if issue.Rules != bulletin.Rules || len(issue.Registers) != 1 {
+	if !bulletin.Has(issue.Rules) || len(issue.Registers) != 1 {
 		h.Apart += len(issue.Editions)
 		return nil
 	}
 	made, err := h.copy.Bulletins.Make(h.ctx, bulletins.Spec{
 		Spec:   bulletin.Spec{Kind: p.state.Kind, Date: p.state.Date, CutOff: p.state.CutOff, TimeZone: p.state.TimeZone},
-		Number: p.state.Number, Correction: issue.Correction, Known: issue.Known, FromCopy: true,
+		Number: p.state.Number, Correction: issue.Correction, Known: issue.Known, Rules: issue.Rules, FromCopy: true,
 	})
 	if err != nil {
 		return err

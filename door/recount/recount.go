@@ -147,7 +147,7 @@ func (c *holding) kept() (*bulletin.Closed, error) {
 func (c *holding) hold(claimed bulletin.Bulletin, kept *bulletin.Closed) error {
 	h := c.Header
 	made, err := c.copy.Bulletins.Make(c.ctx, bulletins.Spec{
-		Spec: h.Spec(), Number: h.Number, Correction: h.Correction, Known: h.Known, FromCopy: true,
+		Spec: h.Spec(), Number: h.Number, Correction: h.Correction, Known: h.Known, Rules: h.Rules, FromCopy: true,
 	})
 	if err != nil {
 		return fmt.Errorf("make bulletin again: %w", err)

@@ -40,7 +40,7 @@ type Reason string
 //	               or its folds are not those of the rows that were given
 //	cannot be judged here
 //	  OtherForm    it is in a form of another number than this program reads
-//	  OtherRules   its rules have another number than this program's, higher or lower
+//	  OtherRules   its rules have a number that this program does not have
 //	  CopyShort    the copy ends before what it rests on
 //	  MoreRegisters it rests on registers besides the copy's
 //	  Unsigned     not published, and by its folds a noun has another number, higher or lower: nobody signed that

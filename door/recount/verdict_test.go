@@ -13,7 +13,7 @@ import (
 
 // at is a result of a bulletin by the rules and meanings of this program, changed.
 func at(change func(*recount.Result)) recount.Result {
-	r := recount.Result{Header: bulletin.Header{Rules: bulletin.Rules, Folds: bulletin.Folds()}}
+	r := recount.Result{Header: bulletin.Header{Rules: bulletin.Rules, Folds: bulletin.Folds(bulletin.Rules)}}
 	change(&r)
 	return r
 }

@@ -21,6 +21,8 @@ const Format = "truce-bulletin-1"
 type Bulletin struct {
 	Header Header
 	parts  map[string]any // by the name of the section, of the type of its content
+
+	sections []Section // by its rules
 }
 
 // Header says what it is and what it was made from.
@@ -66,14 +68,18 @@ type maker struct {
 	edition string
 	watch   []Watch // made once: two sections read it
 	every   bool    // figures list all records, however many
+
+	sections []Section // by the rules of the rows
 }
 
-// Make makes an edition from rows, and from nothing else.
-func Make(c Closed, edition string) Bulletin {
-	m := &maker{Rows: c.Rows, edition: edition}
+// Make makes an edition from rows, by their rules, and from nothing else.
+func Make(c Closed, edition string) Bulletin { return own().make(c, edition) }
+
+func (r rulebook) make(c Closed, edition string) Bulletin {
+	m := &maker{Rows: c.Rows, edition: edition, sections: r.of(c.Rules)}
 	m.watch = m.watches()
-	b := Bulletin{Header: c.header(edition), parts: map[string]any{}}
-	for _, s := range Sections() {
+	b := Bulletin{Header: c.header(edition), parts: map[string]any{}, sections: m.sections}
+	for _, s := range m.sections {
 		b.parts[s.Name] = s.make(m)
 	}
 	return b
@@ -130,11 +136,13 @@ func (b Bulletin) Figure(path string) (Figure, bool) {
 // ErrForm says that a bulletin does not have the form that its rules give.
 var ErrForm = errors.New("it does not have the form that its rules give")
 
-// Parse reads a bulletin, however it is spaced. Of one that was made by other rules, or by none
+// Parse reads a bulletin, however it is spaced. Of one that was made by rules that this program does not have, or by none
 // that ever were, it answers the header, as far as this program understands it, and OtherRules;
 // of one in another form OtherForm; of one that has not the form of its rules ErrForm. Any other
 // error says that it is no bulletin.
-func Parse(text []byte) (Bulletin, error) {
+func Parse(text []byte) (Bulletin, error) { return own().parse(text) }
+
+func (r rulebook) parse(text []byte) (Bulletin, error) {
 	var form struct {
 		Format string `json:"format"`
 		Header Header `json:"header"`
@@ -148,9 +156,10 @@ func Parse(text []byte) (Bulletin, error) {
 		return b, OtherForm{form.Format}
 	case form.Format != Format:
 		return b, fmt.Errorf("read bulletin: it is of the form %q; this program knows %s", form.Format, Format)
-	case form.Header.Rules != Rules:
-		return b, OtherRules{form.Header.Rules}
+	case !r.has(form.Header.Rules):
+		return b, OtherRules{form.Header.Rules, r.last}
 	}
+	b.sections = r.of(form.Header.Rules)
 	if err := b.parse(text); err != nil {
 		return b, fmt.Errorf("%w: %w", ErrForm, err)
 	}
@@ -181,7 +190,7 @@ func (b *Bulletin) parse(text []byte) error {
 	if err := json.Unmarshal(members["header"], &b.Header, json.RejectUnknownMembers(true)); err != nil {
 		return err
 	}
-	for _, s := range Sections() {
+	for _, s := range b.sections {
 		if len(members[s.Name]) == 0 {
 			return fmt.Errorf("it has no section %s", s.Name)
 		}

@@ -30,7 +30,7 @@ type Difference struct {
 }
 
 // Compare holds a bulletin to the same one made again, in the order of the sections. What is
-// not reckoned (NotReckoned) is undecided where it differs. The rows that the two were made from are
+// not reckoned (Bulletin.NotReckoned) is undecided where it differs. The rows that the two were made from are
 // not compared: they are a statement of their own, which CompareRows is for.
 func Compare(claimed, again Bulletin, open map[string]bool) ([]Difference, error) {
 	a, err := tree(claimed)
@@ -48,7 +48,7 @@ func Compare(claimed, again Bulletin, open map[string]bool) ([]Difference, error
 	}
 	c := comparing{open: open}
 	c.compare("header", a["header"], b["header"])
-	for _, section := range Sections() {
+	for _, section := range claimed.sections {
 		c.compare(section.Name, a[section.Name], b[section.Name])
 	}
 	return c.found, nil

@@ -24,6 +24,7 @@ import (
 // where states of nouns become figures: what folds say is read here and nowhere after. The
 // second answer is of a copy of the register: the records of which it does not tell enough.
 func Count(in Input) (Rows, []Unreckoned) {
+	in.Rules = cmp.Or(in.Rules, Rules)
 	c := &counting{in: in, rows: in.heading(), parties: in.parties()}
 	c.force()
 	c.reports()
@@ -47,10 +48,10 @@ func Count(in Input) (Rows, []Unreckoned) {
 
 func (in Input) heading() Rows {
 	r := Rows{
-		Rules: Rules, Folds: Folds(), Office: in.Office.Name, OfficeName: in.Office.Title, Number: in.Number, Correction: in.Correction,
+		Rules: in.Rules, Folds: Folds(in.Rules), Office: in.Office.Name, OfficeName: in.Office.Title, Number: in.Number, Correction: in.Correction,
 		Kind: in.Spec.Kind, Date: in.Spec.Date, CutOff: in.Spec.CutOff, TimeZone: in.Spec.TimeZone,
 		From: in.Period.From.UTC(), Until: in.Period.Until.UTC(), BeforeFrom: in.Before.From.UTC(), Known: in.Known.UTC(),
-		Registers: in.Registers, Salt: in.Salt, Outcomes: incident.Outcomes(), Since: in.Since, Corrections: slices.Clone(in.Corrections),
+		Registers: in.Registers, Salt: in.Salt, Outcomes: outcomes(in.Rules), Since: in.Since, Corrections: slices.Clone(in.Corrections),
 	}
 	for i := range r.Corrections {
 		r.Corrections[i].Published = r.Corrections[i].Published.UTC()
@@ -352,25 +353,46 @@ func due(a Agreement, v agreement.VersionState, d agreement.Due, standing string
 	return row
 }
 
-// LateNouns are the nouns of records about a time that may become known late.
-func LateNouns() []string {
-	return kinds.Names(func(n noun.Noun) bool { return n.Late })
+// outcomes are those of verification that bulletins tell by the rules of a number, in their order. A word that the taxonomy has since
+// is told by a number more.
+func outcomes(rules int) (codes []string) {
+	for _, o := range []struct {
+		code  string
+		since int
+	}{{"confirmed", 1}, {"probable", 1}, {"possible", 1}, {"not-established", 1}, {"refuted", 1}, {"not-investigable", 1}} {
+		if o.since <= rules {
+			codes = append(codes, o.code)
+		}
+	}
+	return codes
 }
 
-// Counted are the nouns of whose states an Input is made. Another set of them is other Rules.
-func Counted() []noun.Noun {
-	return []noun.Noun{
-		incident.Reports(), incident.Incidents(), incident.Restrictions(), incident.Tallies(), post.Posts(), zone.Zones(),
-		agreement.Agreements(timezone.Load), publication.Bulletins(), people.Offices(), word.Words(),
+// LateNouns are the nouns of records about a time that may become known late, by the rules of a number.
+func LateNouns(rules int) []string {
+	return kinds.Names(func(n noun.Noun) bool { return n.Late > 0 && n.Late <= rules })
+}
+
+// counted are the nouns of whose states an Input is made, each with the number of the rules since which.
+func counted() []since {
+	return []since{
+		{1, incident.Reports()}, {1, incident.Incidents()}, {1, incident.Restrictions()}, {1, incident.Tallies()}, {1, post.Posts()}, {1, zone.Zones()},
+		{1, agreement.Agreements(timezone.Load)}, {1, publication.Bulletins()}, {1, people.Offices()}, {1, word.Words()},
 	}
 }
 
-// Folds are the numbers of the meanings that the nouns have in this program: what their acts
+type since struct {
+	number int
+	noun   noun.Noun
+}
+
+// Folds are the numbers of the meanings that the nouns have in this program that are counted by the rules of a number: what their acts
 // add up to, and so what Count reads.
-func Folds() map[string]int {
+func Folds(rules int) map[string]int {
 	folds := map[string]int{}
-	for _, n := range Counted() {
-		folds[n.Name] = n.Rules
+	for _, c := range counted() {
+		if c.number <= rules {
+			folds[c.noun.Name] = c.noun.Rules
+		}
 	}
 	return folds
 }
@@ -400,7 +422,7 @@ func (c *counting) late() {
 			c.leave(Unreckoned{Table: LateRows, Noun: name, Place: true})
 		}
 	}
-	for _, name := range LateNouns() {
+	for _, name := range LateNouns(c.in.Rules) {
 		c.rows.Late = append(c.rows.Late, CountedLate{name, c.crowd(added[name]), c.crowd(changed[name])})
 	}
 }

@@ -14,7 +14,7 @@ import (
 // that was counted by other folds would be called wrong.
 func TestCounted_are_all_nouns_of_whose_states_an_input_is_made(t *testing.T) {
 	t.Parallel()
-	folds := bulletin.Folds()
+	folds := bulletin.Folds(bulletin.Rules)
 	held := map[reflect.Type]bool{}
 	typesIn(reflect.TypeFor[bulletin.Input](), held)
 	for _, n := range kinds.Nouns() {
@@ -47,7 +47,7 @@ func TestCounted_records_may_be_late(t *testing.T) {
 		field, _ := in.FieldByName(member)
 		state, _ := field.Type.Elem().FieldByName("State")
 		i := slices.IndexFunc(kinds.Nouns(), func(n noun.Noun) bool { return reflect.TypeOf(n.State) == state.Type })
-		if i < 0 || !kinds.Nouns()[i].Late {
+		if i < 0 || kinds.Nouns()[i].Late == 0 {
 			t.Errorf("%s are counted by when they began, and their noun does not say Late: what becomes known after the cut-off would be told nowhere", member)
 		}
 	}

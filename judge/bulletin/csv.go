@@ -32,7 +32,7 @@ func (b Bulletin) Annexes() ([]Annex, error) {
 	if b.Header.Edition == publication.Mission {
 		tables = append(tables, named{"records", records})
 	}
-	for _, s := range Sections() {
+	for _, s := range b.sections {
 		if s.facts != nil {
 			tables = append(tables, named{s.Name, s.facts(b.parts[s.Name])})
 		}
@@ -73,7 +73,7 @@ func (b Bulletin) flat() (figures, records sheet, err error) {
 		figures: sheet{head: []string{"section", "row", "measure", "number", "unit", "before", "change", "records", "digest"}},
 		records: sheet{head: []string{"section", "row", "measure", "period", "record"}},
 	}
-	for _, section := range Sections() {
+	for _, section := range b.sections {
 		f.walk(section.Name, t[section.Name])
 	}
 	return f.figures, f.records, err

@@ -52,9 +52,9 @@ func (m *maker) doubted() []DoubtedRecords {
 	if len(m.Rows.Doubted) == 0 {
 		return all
 	}
-	whole := &maker{Rows: m.Rows, edition: publication.Mission, every: true}
+	whole := &maker{Rows: m.Rows, edition: publication.Mission, every: true, sections: m.sections}
 	whole.watch = whole.watches()
-	for _, s := range Sections() {
+	for _, s := range m.sections {
 		if s.Name == "doubted" {
 			continue
 		}

@@ -31,37 +31,41 @@ type Held struct {
 // another meaning of a noun that it was counted from. Whether such a meaning may be believed is
 // for whoever knows who signed the bulletin: here it is what the bulletin says.
 func Hold(claimed Bulletin, folded Folded, kept *Closed) (h Held, err error) {
+	return own().hold(claimed, folded, kept)
+}
+
+func (by rulebook) hold(claimed Bulletin, folded Folded, kept *Closed) (h Held, err error) {
 	if kept != nil {
-		h, err = holdToRows(claimed, folded, *kept)
+		h, err = by.holdToRows(claimed, folded, *kept)
 	} else {
-		h, err = holdToFolded(claimed, folded)
+		h, err = by.holdToFolded(claimed, folded)
 	}
 	if claimed.Header.Meaning() == NoMeaning {
-		h.foldsDiffer(claimed.Header, Folds())
+		h.foldsDiffer(claimed.Header, Folds(claimed.Header.Rules))
 	}
 	return h, err
 }
 
-func holdToFolded(claimed Bulletin, folded Folded) (h Held, err error) {
+func (by rulebook) holdToFolded(claimed Bulletin, folded Folded) (h Held, err error) {
 	again, err := folded.Rows.Close()
 	if err != nil {
 		return h, err
 	}
-	h.Differences, err = Compare(claimed, Make(again, claimed.Header.Edition), NotReckoned(folded.Unreckoned))
+	h.Differences, err = Compare(claimed, by.make(again, claimed.Header.Edition), claimed.NotReckoned(folded.Unreckoned))
 	if err != nil {
 		return h, err
 	}
 	changed := claimed.Header.changed()
-	refold(h.Differences, func(at string) bool { return explainedFigure(at, changed) })
+	refold(h.Differences, func(at string) bool { return claimed.explainedFigure(at, changed) })
 	return h, h.holdDigest(claimed.Header, folded)
 }
 
-func holdToRows(claimed Bulletin, folded Folded, kept Closed) (h Held, err error) {
+func (by rulebook) holdToRows(claimed Bulletin, folded Folded, kept Closed) (h Held, err error) {
 	if kept.Digest != claimed.Header.Rows {
 		return h, ErrNotItsRows
 	}
 	h.FromRows = true
-	if h.Differences, err = Compare(claimed, Make(kept, claimed.Header.Edition), nil); err != nil {
+	if h.Differences, err = Compare(claimed, by.make(kept, claimed.Header.Edition), nil); err != nil {
 		return h, err
 	}
 	if !maps.Equal(kept.Folds, claimed.Header.Folds) {

@@ -17,6 +17,7 @@ import (
 type Input struct {
 	Office     Office
 	Spec       Spec
+	Rules      int // by the number of which it is made; 0: the program's own
 	Number     int
 	Correction int // 0: as first published
 	Known      time.Time

@@ -38,7 +38,7 @@ func MeaningOf(claimed, here map[string]int) Meaning {
 }
 
 // Meaning holds the folds that the header names to those of this program.
-func (h Header) Meaning() Meaning { return MeaningOf(h.Folds, Folds()) }
+func (h Header) Meaning() Meaning { return MeaningOf(h.Folds, Folds(h.Rules)) }
 
 // changed are the nouns that mean something else here than when a bulletin was counted. Folds
 // that no program ever had excuse nothing.
@@ -46,14 +46,14 @@ func (h Header) changed() []string {
 	if h.Meaning() != OtherMeaning {
 		return nil
 	}
-	here := Folds()
+	here := Folds(h.Rules)
 	return slices.DeleteFunc(sorted(here), func(noun string) bool { return h.Folds[noun] == here[noun] })
 }
 
 // OtherMeanings names the nouns whose meaning is another in this program than by which the
 // bulletin was counted, such as "incident 1, here 2".
 func (h Header) OtherMeanings() []string {
-	here := Folds()
+	here := Folds(h.Rules)
 	all := h.changed()
 	for i, noun := range all {
 		all[i] = fmt.Sprintf("%s %d, here %d", noun, h.Folds[noun], here[noun])
@@ -82,13 +82,13 @@ func CountedFrom(table Table) []string {
 	case DeadlineRows, ForceRows:
 		return []string{law}
 	case LateRows:
-		return append(LateNouns(), publication.Noun)
+		return append(LateNouns(Rules), publication.Noun)
 	case Notices, "since":
 		return []string{publication.Noun}
 	case "office", "officeName":
 		return []string{people.OfficeNoun}
 	case "exercise", DoubtedRows:
-		return sorted(Folds())
+		return sorted(Folds(Rules))
 	}
 	return nil
 }
@@ -100,13 +100,13 @@ func explained(table Table, changed []string) bool {
 
 // explainedFigure reports the same of a statement of the bulletin, by its path: it may differ
 // if a sort of rows may that its section is made from.
-func explainedFigure(at string, changed []string) bool {
+func (b Bulletin) explainedFigure(at string, changed []string) bool {
 	head, rest, _ := strings.Cut(at, "/")
 	if head == "header" {
 		member, _, _ := strings.Cut(rest, "/")
 		return explained(Table(member), changed)
 	}
-	for _, s := range Sections() {
+	for _, s := range b.sections {
 		if s.Name != head {
 			continue
 		}

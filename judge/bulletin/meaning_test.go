@@ -38,7 +38,7 @@ func TestMeaningOf(t *testing.T) {
 // Each sort of rows is counted from nouns that are counted, and each of those is in some.
 func TestCountedFrom(t *testing.T) {
 	t.Parallel()
-	folds := bulletin.Folds()
+	folds := bulletin.Folds(bulletin.Rules)
 	left := maps.Clone(folds)
 	for _, table := range append(bulletin.Tables(), "officeName") {
 		from := bulletin.CountedFrom(table)

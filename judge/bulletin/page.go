@@ -68,7 +68,7 @@ type page struct {
 func (p *page) functions() template.FuncMap {
 	return template.FuncMap{
 		"t": p.word, "num": p.number, "digits": p.digits, "fig": p.figure, "clock": p.clock, "instant": p.instant, "put": p.with, "prose": prose,
-		"heading": p.heading, "blocks": p.blocks, "sections": Sections, "dir": p.dir, "css": css, "figures": p.figures, "headcode": p.code, "headsigned": p.signed,
+		"heading": p.heading, "blocks": p.blocks, "sections": p.inOrder, "dir": p.dir, "css": css, "figures": p.figures, "headcode": p.code, "headsigned": p.signed,
 	}
 }
 
@@ -92,6 +92,9 @@ func (p *page) heading() template.HTML {
 	p.n++
 	return p.number(p.n)
 }
+
+// inOrder are the sections by the bulletin's rules.
+func (p *page) inOrder() []Section { return p.sections }
 
 // blocks are a section as it is read.
 func (p *page) blocks(s Section) []block { return s.page(p, p.parts[s.Name]) }

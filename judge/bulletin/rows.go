@@ -17,7 +17,10 @@ import (
 //
 //  1. as first released
 //
-// A bulletin names its number. No program calls a bulletin wrong whose rules it does not have.
+// A bulletin names its number. A program has the rules of its own number and of all before it, and calls no bulletin wrong whose rules it
+// does not have. What a later number says otherwise stands beside what the earlier ones do: a section says by which numbers it is in a
+// bulletin (Section.Since); what Count makes of a record, and what else a number decides, asks Rows.Rules. A table or a member that a later
+// number adds is left out where it is empty: rows of earlier numbers stay the bytes that they were.
 const Rules = 1
 
 // Rows are all that the editions of one bulletin are made from: which bulletin it is, and each
@@ -306,16 +309,18 @@ func (r Rows) Close() (Closed, error) {
 	return Closed{r, text, Digest(text)}, nil
 }
 
-// ReadRows reads rows that were kept. It answers OtherRules for those of other rules.
-func ReadRows(text []byte) (Closed, error) {
+// ReadRows reads rows that were kept. It answers OtherRules for those of rules that this program does not have.
+func ReadRows(text []byte) (Closed, error) { return own().readRows(text) }
+
+func (b rulebook) readRows(text []byte) (Closed, error) {
 	var of struct {
 		Rules int `json:"rules"`
 	}
 	if err := json.Unmarshal(text, &of); err != nil {
 		return Closed{}, fmt.Errorf("read rows of bulletin: %w", err)
 	}
-	if of.Rules != Rules {
-		return Closed{}, OtherRules{of.Rules}
+	if !b.has(of.Rules) {
+		return Closed{}, OtherRules{of.Rules, b.last}
 	}
 	c := Closed{Text: text, Digest: Digest(text)}
 	if err := json.Unmarshal(text, &c.Rows, json.RejectUnknownMembers(true)); err != nil {
@@ -326,7 +331,7 @@ func ReadRows(text []byte) (Closed, error) {
 
 // OtherRules says that a bulletin or its rows were made by rules that this program does not
 // have: by a later program, or by one that is no longer kept. It is no verdict on the bulletin.
-type OtherRules struct{ Number int }
+type OtherRules struct{ Number, Last int }
 
 // Never reports that no program ever had rules of that number: they are counted from 1.
 func (e OtherRules) Never() bool { return e.Number < 1 }
@@ -336,5 +341,5 @@ func (e OtherRules) Error() string {
 	if e.Never() {
 		return fmt.Sprintf("it names the rules of number %d, and there never were any: they are counted from 1", e.Number)
 	}
-	return fmt.Sprintf("it was made by the rules of number %d, which this program does not have: it has number %d", e.Number, Rules)
+	return fmt.Sprintf("it was made by the rules of number %d, which this program does not have: its last number is %d", e.Number, e.Last)
 }

@@ -1,6 +1,8 @@
 package bulletin
 
 import (
+	"slices"
+
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -16,6 +18,10 @@ type Section struct {
 	Name  string // its member of the JSON, its words, and the word that heads it
 	Under string // the section below whose heading it is read; "": it has a number of its own
 	From  From
+
+	// The numbers of the rules by which it is in a bulletin: from one on, and if another is said up to that one. A section that comes to
+	// say something else is two, of one name: one until the number before, one since the new number.
+	Since, Until int
 
 	make  func(*maker) any
 	read  func(jsontext.Value) (any, error)
@@ -53,8 +59,34 @@ func (p part[T]) section() Section {
 	return s
 }
 
-// Sections are the closed list of sections, in the order in which they are read.
-func Sections() []Section {
+// by reports whether the section is in bulletins by the rules of a number.
+func (s Section) by(number int) bool {
+	return number >= s.Since && (s.Until == 0 || number <= s.Until)
+}
+
+// rulebook are the rules that a program has: those of its own number, and of all before it.
+type rulebook struct {
+	last     int
+	sections []Section // of all numbers, in the order in which they are read
+}
+
+func own() rulebook { return rulebook{Rules, every()} }
+
+// Has reports whether this program has the rules of a number.
+func Has(number int) bool { return own().has(number) }
+
+func (b rulebook) has(number int) bool { return number >= 1 && number <= b.last }
+
+// of are the sections of bulletins by the rules of a number.
+func (b rulebook) of(number int) []Section {
+	return slices.DeleteFunc(slices.Clone(b.sections), func(s Section) bool { return !s.by(number) })
+}
+
+// Sections are those of bulletins by the rules of this program's own number.
+func Sections() []Section { return own().of(Rules) }
+
+// every is the closed list of sections, in the order in which they are read.
+func every() []Section {
 	return []Section{
 		forceSection(),
 		countsSection(),

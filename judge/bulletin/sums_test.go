@@ -305,7 +305,7 @@ func TestCompare(t *testing.T) {
 	})
 	_, unreckoned := bulletin.Count(in)
 	claimed = forged(t, claimed, "counts/observed", fmt.Sprintf(`"number":%d`, counts(first).Observed.N()+1))
-	found, err = bulletin.Compare(claimed, made(t, in, "mission"), bulletin.NotReckoned(unreckoned))
+	found, err = bulletin.Compare(claimed, made(t, in, "mission"), claimed.NotReckoned(unreckoned))
 	if err != nil || len(found) != 2 || found[0].Path != "counts/alleged" || found[0].Verdict != bulletin.Wrong ||
 		found[1].Path != "counts/observed" || found[1].Verdict != bulletin.Undecided {
 		t.Errorf("%+v, %v", found, err)

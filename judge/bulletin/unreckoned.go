@@ -17,9 +17,9 @@ type Unreckoned struct {
 
 // NotReckoned are the figures that a copy cannot decide: paths of the JSON, in which * stands for
 // any name.
-func NotReckoned(all []Unreckoned) map[string]bool {
+func (b Bulletin) NotReckoned(all []Unreckoned) map[string]bool {
 	open := map[string]bool{}
-	for _, s := range Sections() {
+	for _, s := range b.sections {
 		for _, d := range all {
 			leaves := s.From[d.Table]
 			if leaves == nil {
@@ -54,8 +54,8 @@ func Figures(b Bulletin, unreckoned []Unreckoned) (all, open int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	c := figures{patterns: NotReckoned(unreckoned)}
-	for _, section := range Sections() {
+	c := figures{patterns: b.NotReckoned(unreckoned)}
+	for _, section := range b.sections {
 		c.count(section.Name, t[section.Name])
 	}
 	return c.all, c.open, nil

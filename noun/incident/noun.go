@@ -20,7 +20,7 @@ func Reports() noun.Noun {
 		},
 		Admission: reportAdmission(),
 		Public:    noun.Inside("a single report tells who was where; what strangers are told stands in incidents"),
-		Placed:    noun.Placed{Judged: true, Map: noun.Happened}, Late: true,
+		Placed:    noun.Placed{Judged: true, Map: noun.Happened}, Late: 1,
 		Precise: noun.Precision{Member: "time.precision"},
 		Turns:   noun.Turns{Own: []string{"exact-place"}},
 		Screen:  "/reports/:name",
@@ -51,7 +51,7 @@ func Incidents() noun.Noun {
 		},
 		Admission: incidentAdmission(),
 		Public:    noun.Shown("event", "status", "zone", "area", "observed", "alleged", "near", "exercise").Told(noun.ByDay),
-		Placed:    noun.Placed{Judged: true, Map: noun.Happened}, Late: true,
+		Placed:    noun.Placed{Judged: true, Map: noun.Happened}, Late: 1,
 		Precise: noun.Precision{Member: "precision"},
 		Turns:   noun.Turns{Named: []string{"exact-place"}, Several: []string{"source"}},
 		Screen:  "/incidents/:name",
@@ -68,7 +68,7 @@ func Tallies() noun.Noun {
 			{Name: "tally-published", Body: TallyPublished{}, Opens: true, About: "A party published its count for a day."},
 		},
 		Public: noun.Inside("bulletins publish them, beside each other and with what they count"),
-		Late:   true, Precise: noun.Precision{Always: "day"},
+		Late:   1, Precise: noun.Precision{Always: "day"},
 		Plain: "a table of numbers",
 	}
 }
@@ -83,7 +83,7 @@ func Restrictions() noun.Noun {
 			{Name: "restriction-recorded", Body: RestrictionRecorded{}, Opens: true, About: "People of the mission were kept from moving or seeing."},
 		},
 		Public: noun.Inside("where patrols go is not for strangers; bulletins publish their numbers"),
-		Placed: noun.Placed{Judged: true}, Late: true,
+		Placed: noun.Placed{Judged: true}, Late: 1,
 		Turns: noun.Turns{Own: []string{"exact-place"}},
 		Plain: "a few members and a place",
 	}

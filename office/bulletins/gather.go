@@ -91,7 +91,7 @@ func (g *gathering) root(ctx context.Context) (err error) {
 
 // bases copies what the spec says into the input.
 func (g *gathering) bases(r keep.Reader) error {
-	g.in.Spec, g.in.Number, g.in.Correction = g.spec.Spec, g.spec.Number, g.spec.Correction
+	g.in.Spec, g.in.Rules, g.in.Number, g.in.Correction = g.spec.Spec, g.spec.Rules, g.spec.Number, g.spec.Correction
 	first := true
 	return r.NounAsOf(people.OfficeNoun, g.in.Known, func(row keep.Row) error {
 		var o people.Office
@@ -373,7 +373,7 @@ func (g *gathering) learnt(r keep.Reader) error {
 	if g.in.Since == nil {
 		return nil
 	}
-	for _, noun := range bulletin.LateNouns() {
+	for _, noun := range bulletin.LateNouns(cmp.Or(g.spec.Rules, bulletin.Rules)) {
 		err := r.Learnt(noun, "", g.in.Period.From, g.in.Since.Known, g.in.Known, func(subject act.SubjectID, changed, counts bool) error {
 			hides, err := g.withheld(r, subject)
 			if err != nil || !counts && !changed { // a draft: nobody missed it

@@ -23,6 +23,7 @@ type Spec struct {
 	Number     int
 	Correction int
 	Known      time.Time
+	Rules      int  // by the number of which it is made; 0: the program's own
 	FromCopy   bool // in an office that was made from a copy: tell what the copy leaves open
 }
 

@@ -140,7 +140,7 @@ func (b *Bulletins) told(ctx context.Context, who policy.Person, name string) (s
 // again makes an issue of which something is not at hand: from its rows, which no later
 // meaning touches, and only without them from what folds say by now.
 func (b *Bulletins) again(ctx context.Context, s publication.Bulletin, issue publication.Issue) (Made, error) {
-	if issue.Rules != bulletin.Rules {
+	if !bulletin.Has(issue.Rules) {
 		return Made{}, problem.Conflict(problem.BulletinOtherRules, problem.P{"found": issue.Rules, "expected": bulletin.Rules})
 	}
 	if text, err := b.kept(issue.Rows); err == nil {
@@ -151,7 +151,7 @@ func (b *Bulletins) again(ctx context.Context, s publication.Bulletin, issue pub
 		b.log.Error("read rows of bulletin", "error", err) // their digest is right: they were written by a program that was wrong
 	}
 	spec := specOf(s, issue.Correction, issue.Known)
-	spec.FromCopy = b.office.Copied() != nil
+	spec.Rules, spec.FromCopy = issue.Rules, b.office.Copied() != nil
 	return b.Make(ctx, spec)
 }
 
