@@ -115,7 +115,7 @@ func TestReader_is_not_told_that_nobody_is_enough(t *testing.T) {
 	said, code = truce(t, here, "head", "show", copied, "--policy", "policy", "--max-age", "24h")
 	says(t, said, code, 5, "NO AGE", "nobody but the register says how old")
 	said, code = truce(t, here, "head", "show", "gone", "--policy", "policy")
-	says(t, said, code, 1, "there is no head in gone", "checkpoint")
+	says(t, said, code, 1, "There is no head in gone", "checkpoint")
 }
 
 // Who hands in what cannot be taken is told which part of it is wrong, and what it should be; never to send it again.

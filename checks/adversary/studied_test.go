@@ -48,7 +48,7 @@ func TestRestore_a_studied_backup_is_no_office(t *testing.T) {
 	w, file, here := backedUp(t)
 	studied := filepath.Join(here, "studied")
 	said, code := truce(t, here, "restore", file, "--data", studied)
-	says(t, said, code, 1, "nobody said whether", "--study", "--replace")
+	says(t, said, code, 1, "It is not said whether", "--study", "--replace")
 	said, code = truce(t, here, "restore", file, "--study", "--data", studied)
 	says(t, said, code, 0, "for study", "nothing is taken, signed or published")
 	key, err := os.ReadFile(filepath.Join(w.Folder, "register.key"))

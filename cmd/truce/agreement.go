@@ -149,11 +149,11 @@ func (c *agreementSignCmd) sign(ctx context.Context, e *env, w writing) error {
 	}
 	i := slices.IndexFunc(held.Versions, func(v wire.Version) bool { return v.ID == c.Version })
 	if i < 0 {
-		return hinted{fmt.Errorf("%s has no version %s", held.Agreement, c.Version), "`truce agreement versions " + c.Agreement + "` lists them."}
+		return problem.NotFound(problem.VersionUnknown, problem.P{"subject": held.Agreement, "version": c.Version})
 	}
 	v := held.Versions[i]
 	if c.Digest != "" && c.Digest != v.Digest {
-		return hinted{fmt.Errorf("the office holds another text, with the hash %s", v.Digest), "Compare the two before you sign."}
+		return problem.Conflict(problem.VersionOtherText, problem.P{"hash": v.Digest})
 	}
 	body := agreement.AgreementSigned{Version: v.ID, Digest: v.Digest, Capacity: c.Capacity, On: agreement.Date(c.On), Source: c.Source}
 	if body.On == "" {
@@ -385,7 +385,7 @@ func checked(body any) ([]byte, error) {
 func subjectArg(text string, nouns ...string) (act.SubjectID, error) {
 	id, err := act.ParseSubject(text)
 	if err != nil || !slices.Contains(nouns, id.Noun()) {
-		return "", hinted{fmt.Errorf("%q is not one of: %s", text, strings.Join(nouns, ", ")), "Write the noun, a slash and the name, such as " + nouns[0] + "/dz-idlib."}
+		return "", problem.Invalid(problem.ValueUnfit, problem.P{"value": text, "option": "SUBJECT", "example": nouns[0] + "/dz-idlib"})
 	}
 	return id, nil
 }

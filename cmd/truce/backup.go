@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -91,8 +90,7 @@ func (c *restoreCmd) decide(e *env) error {
 	if c.Replace || c.Study {
 		return nil
 	}
-	return hinted{errors.New("nobody said whether the backup is to replace the office or to be studied"),
-		"Say --study to read it: nothing is taken, signed or published from it. Say --replace to go on from it as the register; the office that there was must never run again."}
+	return problem.Invalid(problem.RestoreUndecided)
 }
 
 // known are the heads of the register that this machine remembers, and those that were given.

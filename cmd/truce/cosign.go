@@ -34,10 +34,10 @@ type cosignNewCmd struct {
 func (c *cosignNewCmd) Run(e *env) error {
 	vkey, err := cosign.Create(c.Folder, c.Name, e.rand)
 	if errors.Is(err, fs.ErrExist) {
-		return hinted{fmt.Errorf("there is a cosigner in %s already", c.Folder), "It was left as it is. Choose another folder."}
+		return problem.Conflict(problem.CosignerThere, problem.P{"folder": c.Folder})
 	}
 	if errors.Is(err, register.ErrKey) {
-		return hinted{fmt.Errorf("%q cannot be the name of a key", c.Name), "A name has no spaces and no plus, such as guarantor.example/cosigner."}
+		return problem.Invalid(problem.ValueUnfit, problem.P{"value": c.Name, "option": "--name", "example": "--name guarantor.example/cosigner"})
 	}
 	if err != nil {
 		return err
@@ -63,8 +63,7 @@ func (c *cosignFollowCmd) Run(e *env) (err error) {
 	r, err := f.Follow(strings.TrimSpace(c.Key), e.now())
 	switch {
 	case errors.Is(err, cosign.ErrOtherKey):
-		return hinted{fmt.Errorf("%s is followed already, under another key: %s", r.Origin, r.Key),
-			"Two keys for one register are two histories until shown otherwise. Ask the other parties which key they have."}
+		return problem.Conflict(problem.RegisterFollowedOtherwise, problem.P{"origin": r.Origin, "key": r.Key})
 	case errors.Is(err, register.ErrKey):
 		return problem.Invalid(problem.RegisterKeyMalformed).Because(err)
 	case err != nil:
@@ -77,14 +76,14 @@ func (c *cosignFollowCmd) Run(e *env) (err error) {
 func openCosigner(folder string) (*cosign.Folder, error) {
 	f, err := cosign.Open(folder)
 	if errors.Is(err, cosign.ErrInUse) {
-		return nil, hinted{err, "Stop it first. Two of one cosigner could sign two histories."}
+		return nil, problem.Conflict(problem.CosignerRuns, problem.P{"folder": folder}).Because(err)
 	}
 	return f, noCosigner(folder, err)
 }
 
 func noCosigner(folder string, err error) error {
 	if errors.Is(err, cosign.ErrNoCosigner) {
-		return hinted{err, "`truce cosign new " + folder + " --name NAME` makes one."}
+		return problem.NotFound(problem.CosignerMissing, problem.P{"folder": folder}).Because(err)
 	}
 	return err
 }

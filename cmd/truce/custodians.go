@@ -37,7 +37,7 @@ func (r remembering) folder() (string, error) {
 	}
 	own, err := os.UserConfigDir()
 	if err != nil {
-		return "", hinted{fmt.Errorf("this machine has no place for what you saw: %w", err), "Name a folder with --remember."}
+		return "", problem.Invalid(problem.OptionMissing, problem.P{"option": "--remember", "example": "--remember FOLDER"}).Because(err)
 	}
 	return filepath.Join(own, "truce", "remembered"), nil
 }
@@ -317,6 +317,5 @@ func custodianOf(text string) (c people.Custodian, err error) {
 }
 
 func nobodyNamed(text string) error {
-	return hinted{fmt.Errorf("%q names nobody to whom can be sealed", text),
-		"Write person/NAME=age1..., or the file that `truce keys show` printed of a key made with `truce keys new --sealing`."}
+	return problem.Invalid(problem.ValueUnfit, problem.P{"value": text, "option": "CUSTODIANS", "example": "person/NAME=age1..."})
 }

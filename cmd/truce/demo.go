@@ -43,8 +43,7 @@ const demoText = "Everything in this folder is an exercise. The keys in it were 
 func (c *demoCmd) Run(ctx context.Context, e *env) error {
 	e.keepLog()
 	if host, _, err := net.SplitHostPort(c.Listen); err != nil || !loopback(host) {
-		return hinted{fmt.Errorf("the demo is for this machine alone, not for %s", c.Listen),
-			"Its keys lie open beside it. For others, found an office and use `truce serve`."}
+		return problem.Invalid(problem.ThisMachineAlone, problem.P{"address": c.Listen})
 	}
 	x, err := c.read()
 	if err != nil {
@@ -112,7 +111,7 @@ func (c *demoCmd) prepare(x *exercise.Exercise) (there bool, err error) {
 	}
 	entries, err := os.ReadDir(c.Data)
 	if err == nil && len(entries) > 0 && !onlyDemo(entries) {
-		return false, hinted{fmt.Errorf("%s is not empty and holds no demo", c.Data), "Choose another folder with --data. Nothing was changed."}
+		return false, problem.Conflict(problem.DemoFolderFull, problem.P{"folder": c.Data})
 	}
 	return false, c.clear()
 }

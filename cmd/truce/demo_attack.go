@@ -14,6 +14,7 @@ import (
 	"truce/door/exercise"
 	"truce/door/wire"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/scenario"
 )
@@ -72,7 +73,7 @@ func (c *demoAttackCmd) Run(ctx context.Context, e *env) error {
 // played finds which exercise lies in the folder.
 func (c *demoAttackCmd) played() (*exercise.Exercise, error) {
 	if _, err := os.Stat(filepath.Join(c.Data, demoMark)); errors.Is(err, fs.ErrNotExist) {
-		return nil, hinted{fmt.Errorf("%s holds no demo", c.Data), "Attacks are for a demo alone: begin one with `truce demo`, and name its folder with --data."}
+		return nil, problem.NotFound(problem.DemoMissing, problem.P{"folder": c.Data})
 	}
 	if c.Scenario != "" {
 		return (&demoCmd{Scenario: c.Scenario}).read()
@@ -86,7 +87,7 @@ func (c *demoAttackCmd) played() (*exercise.Exercise, error) {
 			return x, nil
 		}
 	}
-	return nil, hinted{fmt.Errorf("%s holds a demo of no folder that is built in", c.Data), "Name the folder with --scenario."}
+	return nil, problem.Invalid(problem.OptionMissing, problem.P{"option": "--scenario", "example": "--scenario FOLDER"})
 }
 
 // seize copies the register as the auditor may, and takes the office's key, as whoever runs its machine can.

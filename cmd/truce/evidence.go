@@ -68,8 +68,7 @@ func (c *evidencePutCmd) put(ctx context.Context, e *env, w writing, upload clie
 		return err
 	}
 	if recipients := slices.Sorted(slices.Values(stored.Recipients)); !slices.Equal(recipients, set.Recipients()) {
-		return hinted{errors.New("the office sealed the file to others than the custodians whom two sides set: it was not deposited"),
-			"If the same file was handed in before these custodians were set, it stays sealed to those of then, and is deposited for no other report."}
+		return problem.Conflict(problem.EvidenceSealedToOthers)
 	}
 	return c.deposit(ctx, e, w, set, stored)
 }

@@ -7,6 +7,7 @@ import (
 
 	"truce/door/client"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/ground/shape"
 	"truce/judge/admission"
@@ -39,7 +40,7 @@ func (c *foundCmd) Run(ctx context.Context, e *env) error {
 		k.person = act.SubjectID(c.Founder)
 	}
 	if k.person.Noun() != "person" {
-		return hinted{errors.New("it is not said who founds the office"), "Name the first administrator, for example --founder person/administrator."}
+		return problem.Invalid(problem.OptionMissing, problem.P{"option": "--founder", "example": "--founder person/administrator"})
 	}
 	d, err := c.open(ctx, e)
 	if err != nil {

@@ -121,10 +121,10 @@ func (e *env) head(name string) ([]byte, error) {
 		text, err = os.ReadFile(name)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, hinted{fmt.Errorf("there is no head in %s", name), "Name a file with a head, such as checkpoint of a copy or what you scanned, the folder of a copy, or - to read it from standard input."}
+		return nil, problem.NotFound(problem.HeadFileEmpty, problem.P{"file": name}).Because(err)
 	}
 	if err != nil {
-		return nil, hinted{fmt.Errorf("read head: %w", err), "Name a file with a head, the folder of a copy, or - to read it from standard input."}
+		return nil, plain(err)
 	}
 	return scanned(text), nil
 }
@@ -162,8 +162,7 @@ func (c *headCompareCmd) Run(ctx context.Context, e *env) error {
 			continue
 		}
 		if heads[i], err = register.OpenHead(text, verifier); err != nil {
-			return hinted{found{fmt.Errorf("%s is no head that this register signed", []string{c.File, c.Other}[i])},
-				"It is of another register, was changed, or lines of it are missing."}
+			return found{problem.Conflict(problem.HeadOfNoRegister, problem.P{"file": []string{c.File, c.Other}[i]})}
 		}
 		e.printf("%s  %d entries%s\n", []string{c.File, c.Other}[i], heads[i].Size, alsoBy(text, cosigners))
 	}
@@ -205,7 +204,7 @@ func (c *headCompareCmd) relate(ctx context.Context, e *env, heads [2]register.S
 		}
 	}
 	e.printf("UNTOLD    one has %d entries more. Two heads alone do not tell whether they are of one history: a copy as long as the longer one does\n", newer.Size-older.Size)
-	return hinted{unjudged{errors.New("it cannot be told from these two heads whether they are of one history")}, "Name the folder of a copy with --copy; both heads must be signed for it."}
+	return unjudged{problem.Conflict(problem.HeadsUnrelated)}
 }
 
 // shown asks a copy about both heads. It must be as long as the longer one.

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 
 	"truce/door/importer"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/timezone"
 	"truce/noun/agreement"
 )
@@ -22,7 +22,7 @@ type importAgreementCmd struct {
 
 func (c *importAgreementCmd) Run(ctx context.Context, e *env) error {
 	if (c.Sign == "") != (c.On == "") || (c.Sign == "") != (c.Source == "") {
-		return hinted{errors.New("--sign, --on and --source go together"), "The mission records signatures with their day and how it knows."}
+		return problem.Invalid(problem.OptionsTogether, problem.P{"options": []string{"--sign", "--on", "--source"}})
 	}
 	d, err := readAgreement(c.File)
 	if err != nil {
@@ -84,10 +84,10 @@ type importZonesCmd struct {
 
 func (c *importZonesCmd) Run(ctx context.Context, e *env) error {
 	if (len(c.Consents) > 0) != (c.ConsentNote != "") {
-		return hinted{errors.New("--consents and --consent-source go together"), "The mission records consents with how it knows."}
+		return problem.Invalid(problem.OptionsTogether, problem.P{"options": []string{"--consents", "--consent-source"}})
 	}
 	if !isGeoJSON(c.File) {
-		return hinted{fmt.Errorf("%s is not named like a GeoJSON file", c.File), "Zones come as GeoJSON: save the map as .geojson."}
+		return problem.Invalid(problem.ValueUnfit, problem.P{"value": c.File, "option": "FILE", "example": "zones.geojson"})
 	}
 	t, err := c.open(ctx, e, "zones")
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"truce/door/api"
 	"truce/door/client"
+	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/office"
 	"truce/office/house"
@@ -62,7 +63,7 @@ func openOffice(ctx context.Context, e *env, folder, origin string) (*house.Hous
 	p.end()
 	info, _ := os.Stat(folder)
 	if err != nil && (errors.Is(err, syscall.ENOTDIR) || info != nil && !info.IsDir()) {
-		return nil, hinted{fmt.Errorf("%s is not a folder, and none can be made there", folder), "Choose another place with --data."}
+		return nil, problem.Invalid(problem.ValueUnfit, problem.P{"value": folder, "option": "--data", "example": "--data ./truce-data"})
 	}
 	return o, err
 }

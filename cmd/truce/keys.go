@@ -40,7 +40,7 @@ type keysNewCmd struct {
 
 func (c *keysNewCmd) Run(e *env) error {
 	if c.Register != "" && !isRegisterID(c.Register) {
-		return hinted{fmt.Errorf("%q is not the id of a register", c.Register), "`truce found` prints it, and the office's people have it."}
+		return problem.Invalid(problem.ValueUnfit, problem.P{"value": c.Register, "option": "--register", "example": "--register ID"})
 	}
 	founding, err := c.founded()
 	if err != nil {

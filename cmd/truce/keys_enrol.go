@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/people"
@@ -114,7 +115,7 @@ func (c *keysEnrolCmd) read(e *env, register act.RegisterID) ([]publicFile, erro
 		}
 		for _, public := range halves {
 			if public.Proof == "" {
-				return nil, hinted{fmt.Errorf("%s has no proof that somebody holds the key", file), "Have its owner print it with `truce keys show FILE --register ID`."}
+				return nil, problem.Invalid(problem.PossessionMissing, problem.P{"file": file})
 			}
 			public.Person = cmp.Or(act.SubjectID(c.Person), public.Person)
 			all = append(all, public)
@@ -173,7 +174,7 @@ func (e *env) readPublic(name string, register act.RegisterID) (all []publicFile
 			return all, nil
 		}
 		if err != nil || len(public.Key) == 0 {
-			return nil, hinted{fmt.Errorf("%s holds no public key", name), "`truce keys show FILE` prints the public half of a key file."}
+			return nil, problem.Invalid(problem.PublicKeyMissing, problem.P{"file": name})
 		}
 		all = append(all, public)
 	}

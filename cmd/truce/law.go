@@ -48,7 +48,7 @@ func (d *degrees) UnmarshalText(text []byte) error {
 
 func (c *lawCmd) Run(ctx context.Context, e *env) error {
 	if c.Place.given == (c.Incident != "") {
-		return hinted{errors.New("name a place or an incident, one of them"), "For example: truce law 36.6,35.4 --at 2017-07-20, or truce law --incident incident/1."}
+		return problem.Invalid(problem.OptionsApart, problem.P{"options": []string{"LONGITUDE,LATITUDE", "--incident"}})
 	}
 	d, err := c.reading(ctx, e, c.signer)
 	if err != nil {
@@ -72,7 +72,7 @@ func (c *lawCmd) atPlace(ctx context.Context, e *env, d desk) error {
 	case 4:
 		p.Sector = &wire.Sector{BearingDegrees: c.Sector[0], HalfWidthDegrees: c.Sector[1], MinMetres: c.Sector[2], MaxMetres: c.Sector[3]}
 	default:
-		return hinted{errors.New("a sector has four numbers"), "Bearing and half width in degrees, nearest and farthest distance in metres: --sector 45,10,2000,6000."}
+		return problem.Invalid(problem.ValueUnfit, problem.P{"value": fmt.Sprint(c.Sector), "option": "--sector", "example": "--sector 45,10,2000,6000"})
 	}
 	if c.Weapon != "" || c.Calibre != 0 || c.Party != "" {
 		p.Weapon = &wire.Weapon{Class: c.Weapon, Millimetres: c.Calibre, Party: c.Party}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -36,7 +35,7 @@ func (a readAt) reading(ctx context.Context, e *env, s signer) (desk, error) {
 		return a.where.reading(ctx, e, s)
 	}
 	if a.Data != "" {
-		return desk{}, hinted{errors.New("an office and a copy were named; one answers"), "Leave out --data or --copy."}
+		return desk{}, problem.Invalid(problem.OptionsApart, problem.P{"options": []string{"--data", "--copy"}})
 	}
 	if s.Key != "" {
 		k, err := e.readKey(s.Key)
@@ -101,7 +100,7 @@ func (c ownCopy) options(e *env) (folded.Options, error) {
 	if cache == "" {
 		own, err := os.UserCacheDir()
 		if err != nil {
-			return folded.Options{}, hinted{fmt.Errorf("this machine has no place for what the copy adds up to: %w", err), "Name a folder with --cache."}
+			return folded.Options{}, problem.Invalid(problem.OptionMissing, problem.P{"option": "--cache", "example": "--cache FOLDER"}).Because(err)
 		}
 		cache = filepath.Join(own, "truce", "copies")
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/place"
+	"truce/ground/problem"
 	"truce/noun/gazetteer"
 )
 
@@ -106,7 +107,7 @@ func positionOf(text string) (*place.Position, error) {
 	x, err1 := strconv.ParseFloat(strings.TrimSpace(lon), 64)
 	y, err2 := strconv.ParseFloat(strings.TrimSpace(lat), 64)
 	if err := errors.Join(err1, err2); err != nil {
-		return nil, hinted{fmt.Errorf("%s is not a position", text), "Write longitude and latitude in degrees, as in --near 36.6,35.3."}
+		return nil, problem.Invalid(problem.ValueUnfit, problem.P{"value": text, "option": "--near", "example": "--near 36.6,35.3"})
 	}
 	return &place.Position{Lon: x, Lat: y}, nil
 }

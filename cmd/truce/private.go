@@ -94,8 +94,7 @@ func (c *privateFileCmd) file(ctx context.Context, e *env, w writing, content pr
 		to = append([]string{own}, to...)
 	}
 	if len(to) == 0 {
-		return hinted{errors.New("nobody was named who can read it: nothing was filed"),
-			"Name the age public key of somebody of your party (--to), or use a key file with a sealing key (`truce keys new --sealing`). The office is not asked to whom."}
+		return problem.Invalid(problem.PrivateUnaddressed)
 	}
 	if err := w.openable(e, content); err != nil { // what cannot be opened later is worth nothing
 		return err
@@ -110,7 +109,7 @@ func (c *privateFileCmd) file(ctx context.Context, e *env, w writing, content pr
 	}
 	sealed, err := seal.Padded(recipients, plain, private.SealedBytes)
 	if errors.Is(err, seal.ErrTooLong) {
-		return hinted{err, "Shorten the text, or name fewer who can read it: all that is filed so is of one length."}
+		return problem.TooLarge(problem.PrivateTooLong).Because(err)
 	}
 	if err != nil {
 		return err

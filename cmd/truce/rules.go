@@ -213,7 +213,7 @@ func (c *rulesSetCmd) body(o ruled) (b people.RulesSet, err error) {
 		b.Files, err = policy.Embedded()
 	}
 	if err == nil && b.Rules.Threshold < 2 {
-		err = hinted{fmt.Errorf("--sides %d: what one side must not do alone needs two at least", b.Rules.Threshold), "Say how many sides must sign, or leave --sides out: then it stays as it is."}
+		err = problem.Invalid(problem.ValueUnfit, problem.P{"value": fmt.Sprint(b.Rules.Threshold), "option": "--sides", "example": "--sides 2"})
 	}
 	if err == nil && len(b.Files) > 0 {
 		b.Rules.Policies = people.PoliciesDigest(b.Files)
@@ -240,7 +240,7 @@ func readPolicies(folder string) (files []people.PolicyFile, err error) {
 		files = append(files, people.PolicyFile{Name: one.Name(), Text: string(text)})
 	}
 	if len(files) == 0 {
-		return nil, hinted{fmt.Errorf("there are no policies in %s", folder), "`truce rules texts FOLDER` writes those in force there, to be edited."}
+		return nil, problem.Invalid(problem.PoliciesFolderEmpty, problem.P{"folder": folder})
 	}
 	if _, err := policy.Compile(files, kinds.Nouns()); err != nil { // before anything is told of what they change: of a text that nobody can read that is everything
 		return nil, problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/files").Because(err)

@@ -16,6 +16,7 @@ import (
 
 	"truce/door/api"
 	"truce/door/tiles"
+	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/ground/timezone"
 	"truce/noun/people"
@@ -48,7 +49,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	if _, err := timezone.Load(c.TimeZone); c.TimeZone != "" && err != nil {
-		return hinted{fmt.Errorf("%q is not the name of a time zone", c.TimeZone), "Name one of the IANA time zone database, such as --time-zone Asia/Damascus."}
+		return problem.Invalid(problem.ValueUnfit, problem.P{"value": c.TimeZone, "option": "--time-zone", "example": "--time-zone Asia/Damascus"})
 	}
 	policy, err := c.policy()
 	if err != nil {
@@ -114,7 +115,7 @@ func deskZone(named string, o *house.House) func(context.Context) string {
 // fits refuses what cannot be served before a folder is made for it.
 func (c *serveCmd) fits() error {
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
-		return hinted{fmt.Errorf("%q is not an address and a port", c.Listen), "For example --listen 127.0.0.1:8440."}
+		return problem.Invalid(problem.ValueUnfit, problem.P{"value": c.Listen, "option": "--listen", "example": "--listen 127.0.0.1:8440"})
 	}
 	return c.encrypting.fits()
 }
@@ -127,7 +128,7 @@ func loopback(host string) bool {
 func (c *serveCmd) listen() (net.Listener, error) {
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return nil, hinted{err, "Perhaps another program listens there. Choose another port with --listen, or 0 for a free one."}
+		return nil, problem.Conflict(problem.AddressTaken, problem.P{"address": c.Listen}).Because(err)
 	}
 	return listener, nil
 }

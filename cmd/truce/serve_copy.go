@@ -24,7 +24,7 @@ import (
 // serveCopy shows a copy in the desk, on this machine and to its reader alone: whoever opens the address that is printed.
 func (c *serveCmd) serveCopy(ctx context.Context, e *env) error {
 	if host, _, err := net.SplitHostPort(c.Listen); err != nil || !loopback(host) {
-		return hinted{fmt.Errorf("a copy is shown on this machine alone, not on %s", c.Listen), "It holds what its reader alone may see. Leave --listen out, or name an address such as 127.0.0.1:8441."}
+		return problem.Invalid(problem.ThisMachineAlone, problem.P{"address": c.Listen})
 	}
 	opened, err := c.ownCopy.open(ctx, e)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"truce/door/cosign"
+	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/office/house"
 )
@@ -26,7 +27,7 @@ func (a asking) policy() (*register.Policy, error) {
 		return nil, nil
 	}
 	if a.CosignEvery < time.Second {
-		return nil, hinted{fmt.Errorf("%s is too short an interval to ask cosigners at", a.CosignEvery), "For example --cosign-every 10m."}
+		return nil, problem.Invalid(problem.ValueUnfit, problem.P{"value": a.CosignEvery.String(), "option": "--cosign-every", "example": "--cosign-every 10m"})
 	}
 	p, err := readPolicy(a.Cosigners)
 	return &p, err

@@ -209,7 +209,11 @@ func (e *env) readBody(text string) (jsontext.Value, error) {
 	}
 	value := jsontext.Value(body)
 	if !value.IsValid() || value.Kind() != '{' {
-		return nil, hinted{errors.New("the body is not a JSON object"), "Give the JSON itself, the name of a file, or - to read it from standard input."}
+		name := text
+		if strings.HasPrefix(strings.TrimSpace(text), "{") {
+			name = "{...}"
+		}
+		return nil, problem.Invalid(problem.ValueUnfit, problem.P{"value": name, "option": "--body", "example": "--body '{}', --body FILE, --body -"})
 	}
 	return value, nil
 }

@@ -31,9 +31,9 @@ type encrypting struct {
 func (c encrypting) fits() error {
 	switch {
 	case (c.TLSCert == "") != (c.TLSKey == ""):
-		return hinted{errors.New("a certificate and its key belong together"), "Give both --tls-cert and --tls-key."}
+		return problem.Invalid(problem.OptionsTogether, problem.P{"options": []string{"--tls-cert", "--tls-key"}})
 	case c.TLSCert != "" && (c.TLS || c.NewAuthority):
-		return hinted{errors.New("the office has either a certificate of others or an authority of its own"), "Leave out --tls-cert and --tls-key, or --tls and --new-authority."}
+		return problem.Invalid(problem.OptionsApart, problem.P{"options": []string{"--tls-cert, --tls-key", "--tls, --new-authority"}})
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func (c *watchCmd) Run(ctx context.Context, e *env) error {
 	if c.Remember == "" {
 		own, err := os.UserConfigDir()
 		if err != nil {
-			return hinted{fmt.Errorf("this machine has no place for what you saw: %w", err), "Name a folder with --remember."}
+			return problem.Invalid(problem.OptionMissing, problem.P{"option": "--remember", "example": "--remember FOLDER"}).Because(err)
 		}
 		c.Remember = filepath.Join(own, "truce", "remembered")
 	}

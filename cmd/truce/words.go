@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
 
 	"truce/door/client"
+	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun/word"
 )
@@ -88,10 +88,10 @@ func (l labels) read() (all []word.Label, err error) {
 	for _, text := range l {
 		language, called, is := strings.Cut(text, "=")
 		if !is || language == "" || called == "" {
-			return nil, hinted{fmt.Errorf("--label %s does not say in which language, or what", text), "Write --label TAG=TEXT, such as --label en='Cattle raid'."}
+			return nil, problem.Invalid(problem.ValueUnfit, problem.P{"value": text, "option": "--label", "example": "--label en='Cattle raid'"})
 		}
 		if slices.ContainsFunc(all, func(l word.Label) bool { return l.Language == language }) {
-			return nil, hinted{fmt.Errorf("--label is given twice for %s: which of the two it is called is not said", language), "Give each language once."}
+			return nil, problem.Invalid(problem.ValueUnfit, problem.P{"value": text, "option": "--label", "example": "--label en='Cattle raid' --label ar='...'"})
 		}
 		all = append(all, word.Label{Language: language, Text: called})
 	}
@@ -118,7 +118,7 @@ func (c *wordsEndCmd) Run(ctx context.Context, e *env) error {
 func wordNamed(name string) (list, code string, err error) {
 	list, code, is := strings.Cut(name, "/")
 	if !is || list == "" || !strings.HasPrefix(code, "own-") {
-		return "", "", hinted{fmt.Errorf("%s is no word of an office's own", name), "Write the list and the word, such as event/own-cattle-raid.looting. `truce words` lists those that there are."}
+		return "", "", problem.Invalid(problem.ValueUnfit, problem.P{"value": name, "option": "WORD", "example": "event/own-cattle-raid.looting"})
 	}
 	return list, code, nil
 }

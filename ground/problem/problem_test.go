@@ -78,7 +78,7 @@ func TestStatus(t *testing.T) {
 
 func TestUnknown_numbers_are_an_internal_fault(t *testing.T) {
 	t.Parallel()
-	p := &problem.Problem{Kind: 200, Key: 250}
+	p := &problem.Problem{Kind: 200, Key: 65535}
 	if p.Kind.String() != "internal" || p.Status() != 500 || p.Sentence() != problem.Internal(problem.InternalFault).Sentence() {
 		t.Errorf("got %v, %d, %s", p, p.Status(), p.Sentence())
 	}
