@@ -118,6 +118,13 @@ func (d *Docket) Answer(e fold.Entry, voice string, b *Endorsed) bool {
 	return true
 }
 
+// Again reckons a proposal anew, after something else was said than an answer on which its rule turns.
+func (d *Docket) Again(e fold.Entry, id act.ID) {
+	if p, is := d.of[id]; is {
+		p.reckon(e)
+	}
+}
+
 func (p *entered) reckon(by fold.Entry) {
 	standing := p.rule(p.Proposal)
 	if rank(standing) <= rank(p.Standing) {

@@ -3,6 +3,7 @@ package main
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"truce/door/copies"
 	"truce/ground/act"
@@ -39,6 +40,38 @@ func (c checkedCopy) rules() (all []string) {
 func (c checkedCopy) vouched() (all []string) {
 	for _, party := range slices.Sorted(maps.Keys(c.MissionOnly)) {
 		all = append(all, line("Vouched", "by the mission only: %s signed for %s", several(c.MissionOnly[party], "act that was", "acts that were"), party))
+	}
+	return all
+}
+
+// roots are those that took the place of others, and those that are to.
+func (c checkedCopy) roots() (all []string) {
+	if c.Directory == nil {
+		return nil
+	}
+	for _, s := range c.Directory.Sides() {
+		all = append(all, rootLines(s)...)
+	}
+	return all
+}
+
+func rootLines(s people.Side) (all []string) {
+	next := func(i int) act.KeyID {
+		if i+1 < len(s.Before) {
+			return s.Before[i+1].Root
+		}
+		return s.Root
+	}
+	for i, r := range s.Before {
+		how := "by its own signature"
+		if !r.Own {
+			how = "without its own signature, by " + strings.Join(r.Signed, ", ")
+		}
+		all = append(all, line("Root", "of %s was replaced %s, %s: %s by %s", s.Side, stamp(r.Until), how, r.Root, next(i)))
+	}
+	for _, n := range s.Threatened() {
+		all = append(all, line("Root", "of %s IS TO BE REPLACED by %s, held by %s, not before %s; signed by %s. Until the new one came %s can refuse: truce endorse %s no",
+			s.Side, n.Fingerprint, n.Holder, stamp(n.Until), strings.Join(n.Signed, ", "), s.Side, n.Act.String()[:12]))
 	}
 	return all
 }

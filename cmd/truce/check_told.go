@@ -36,7 +36,7 @@ func (c checkedCopy) lines() (all []string) {
 		// What was read, and by which rules.
 		c.register, c.rules,
 		// Who signed, and what of it is in doubt or marked.
-		c.vouched, c.inDoubt, c.clocks, c.sealed,
+		c.vouched, c.roots, c.inDoubt, c.clocks, c.sealed,
 		// What this copy does not tell.
 		c.notChecked, c.withheld, c.evidence, c.older, c.unfolded, c.unjudged,
 		// What it adds up to, and who else saw it.

@@ -332,8 +332,13 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) error
 	switch {
 	case len(one.Refused) > 0:
 		e.printf("  %s\n", toldRefused(one))
+	case one.Replaces != "" && one.Needed == 0:
+		e.printf("  signed by enough: the new root takes its place from %s on, once it is there\n", stamp(one.Until))
 	case len(waits) > 0:
 		e.printf("  waits for %s\n", among(waits, one.Needed))
+	}
+	if one.Replaces != "" && len(one.Refused) == 0 {
+		e.printf("  %s HAS A ROOT that goes on until %s at least, and until the new one came: its no ends this for good; its own yes makes it so at once\n", one.Replaces, stamp(one.Until))
 	}
 	if one.Needed > len(waits) {
 		e.printf("  %d must still sign, and of the sides that count now fewer are left: it has no effect unless another side comes to count\n", one.Needed)

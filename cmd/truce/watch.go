@@ -66,11 +66,18 @@ func (c *watchCmd) tell(e *env, l *look, r copies.Report) error {
 	}
 	e.printf("Register  %s, %d entries, received until %s\nKey       %s\n", r.Origin, r.Head.Size, stamp(r.Until), r.KeyWords())
 	e.watched(told)
+	side, _ := r.Directory.Root(told.Party)
+	for _, text := range rootLines(side) {
+		e.printf("%s\n", text)
+	}
 	if err := c.registers(e); err != nil {
 		return err
 	}
 	if err := watch.Remember(c.Remember, r.Origin, l.who, told.Seen(e.now())); err != nil {
 		return err
+	}
+	if all := side.Threatened(); told.Party != "" && len(all) > 0 {
+		return foreignKey{problem.Conflict(problem.RootWaits, problem.P{"party": told.Party, "until": all[0].Until})}
 	}
 	return foreign(told)
 }

@@ -126,6 +126,11 @@ const (
 	KeyNotOwn
 	DoubtAhead
 	RootMismatch
+	RootForeign
+	RootWaits
+	RootRefused
+	RootOutdated
+	RootNotYours
 	NothingToErase
 	ClassNotRead
 	ReleaseMissing
@@ -394,6 +399,11 @@ var keyWords = [keyCount]string{
 	KeyOutside:                "key-outside",
 	KeyNotOwn:                 "key-not-own",
 	DoubtAhead:                "doubt-ahead",
+	RootForeign:               "root-foreign",
+	RootWaits:                 "root-waits",
+	RootRefused:               "root-refused",
+	RootOutdated:              "root-outdated",
+	RootNotYours:              "root-not-yours",
 	RootMismatch:              "root-mismatch",
 	NothingToErase:            "nothing-to-erase",
 	ClassNotRead:              "class-not-read",

@@ -14,7 +14,7 @@ import (
 // officeAdmission holds roots to their fingerprints, and registrars to the root.
 func officeAdmission() noun.Admission {
 	return noun.Admission{States: noun.ByOthers, Recalls: []act.Kind{"office-opened", "rules-set"},
-		Rules: []noun.Rule{rootFits, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, noun.AnswersOnce(sideOf), inTime}}
+		Rules: []noun.Rule{rootFits, rootOfOwn, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, inTime, answersForRoot, answersOnce}}
 }
 
 // The people of a party are kept by its own registrars, or by the mission; never by another party.
@@ -23,12 +23,12 @@ func organisationAdmission() noun.Admission {
 }
 
 func personAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{ofOwnSide, roleOfSide, roleHeld, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{ofOwnSide, holderOfOwn, roleOfSide, roleHeld, noun.AnswersOnce(sideOf)}}
 }
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, keyOfOwnSide, roleOfSide, roleHeld, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfSide, roleHeld, noun.AnswersOnce(sideOf)}}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who
@@ -86,11 +86,17 @@ func rootFits(q noun.Question) *problem.Problem {
 	o, _ := latest[Office](q, q.Act.Subject)
 	s, _ := o.Side(b.Party)
 	key, err := act.ParsePublicKey(b.Key)
-	named := slices.ContainsFunc(s.Awaits, func(n Named) bool { return n.Fingerprint == q.Act.Issuer })
-	if err != nil || key.ID() != q.Act.Issuer || !named {
+	named := slices.DeleteFunc(slices.Clone(s.Awaits), func(n Named) bool { return n.Fingerprint != q.Act.Issuer })
+	if err != nil || key.ID() != q.Act.Issuer || len(named) == 0 {
 		return problem.Invalid(problem.RootMismatch, problem.P{"party": b.Party, "key": q.Act.Issuer}).At("/key")
 	}
-	return nil
+	if slices.ContainsFunc(named, func(n Named) bool { return n.Comes(q.Received) }) {
+		return nil
+	}
+	if n := named[len(named)-1]; n.Refused.IsZero() {
+		return problem.Conflict(problem.RootWaits, problem.P{"party": b.Party, "until": n.Until}).At("/key")
+	}
+	return problem.Conflict(problem.RootRefused, problem.P{"party": b.Party, "act": named[len(named)-1].Act}).At("/key")
 }
 
 // rootSigns refuses registrars whom the root itself does not name.
@@ -170,6 +176,8 @@ func inTime(q noun.Question) *problem.Problem {
 	switch {
 	case releases && !q.Received.Before(r.Until):
 		return problem.Conflict(problem.ReleaseOver, problem.P{"act": b.Act, "until": r.Until}).At("/act")
+	case o.Outdated(p) && p.Kind == "root-named":
+		return problem.Conflict(problem.RootOutdated, problem.P{"act": b.Act}).At("/act")
 	case o.Outdated(p) && p.Kind == "custodians-set":
 		return problem.Conflict(problem.CustodiansOutdated, problem.P{"act": b.Act}).At("/act")
 	case o.Outdated(p):
@@ -243,8 +251,8 @@ func missionKeeps(q noun.Question) *problem.Problem {
 // rooted reports whether a party has a root, in whichever office. One whose state cannot be read may be the one.
 func rooted(q noun.Question, party string) bool {
 	for _, s := range q.Facts.Of(OfficeNoun) {
-		var o Office
-		if json.Unmarshal(s.JSON, &o) != nil {
+		o, err := officeIn(s)
+		if err != nil {
 			return true
 		}
 		if side, _ := o.Side(party); party != "" && side.Root != "" {
@@ -253,6 +261,8 @@ func rooted(q noun.Question, party string) bool {
 	}
 	return false
 }
+
+func officeIn(s noun.State) (o Office, err error) { return o, json.Unmarshal(s.JSON, &o) }
 
 // notYours names the side whose word it is instead.
 func notYours(wanted, held, own string) *problem.Problem {

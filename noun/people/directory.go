@@ -259,6 +259,15 @@ func (d *Directory) Awaited(office act.SubjectID, party string, key act.KeyID) (
 	return "", false
 }
 
+// Sides are all that there are, by their names.
+func (d *Directory) Sides() (all []Side) {
+	for _, subject := range slices.Sorted(maps.Keys(d.offices)) {
+		all = append(all, d.offices[subject].Sides...)
+	}
+	slices.SortStableFunc(all, func(a, b Side) int { return cmp.Compare(a.Side, b.Side) })
+	return all
+}
+
 // Registrar reports whether a key of a person vouches for a party's keys at the moment.
 func (d *Directory) Registrar(party string, key act.KeyID, person act.SubjectID, at time.Time) bool {
 	for _, o := range d.offices {

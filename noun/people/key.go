@@ -124,7 +124,7 @@ func (f *key) revoke(e fold.Entry, b *KeyRevoked) {
 	if !ended && of == "" {
 		f.early = append(f.early, end)
 	}
-	if whole {
+	if whole || f.roots(o, of) {
 		return
 	}
 	f.docket.Propose(e, end.voice, o.Reckon, func(by fold.Entry, standing noun.Standing) {
@@ -137,6 +137,13 @@ func (f *key) revoke(e fold.Entry, b *KeyRevoked) {
 			f.since.agree(b.CompromisedSince, of == "" || slices.Contains(p.Yes(), of))
 		}
 	})
+}
+
+// roots reports whether the key is the root of a side: then no other side ends it, nor says since when it is in doubt, or they could
+// silence it and name another in its place.
+func (f *key) roots(o Office, side string) bool {
+	s, is := o.Side(side)
+	return is && side != noun.Mission && s.Root == f.ID
 }
 
 // ending is the end of a key as somebody said it, in the voice of a side or of none. What was said

@@ -31,6 +31,8 @@ type founding struct {
 	opened bool
 	act    act.ID
 	docket noun.Docket
+	// Readers who know acts in their order, and not when each was received, cannot tell whether a root waited.
+	timeless bool
 }
 
 func (f *founding) take(e fold.Entry) {
@@ -159,49 +161,6 @@ func (f *founding) neverAlone(p noun.Proposal) noun.Standing {
 	return noun.Waits
 }
 
-func (f *founding) name(e fold.Entry, b *RootNamed) {
-	s := f.side(b.Party)
-	s.Awaits = append(s.Awaits, Named{Act: e.ID, Fingerprint: b.Fingerprint, Holder: b.Person})
-	byRoot := s.Root != "" && e.Key == s.Root
-	reckon := func(p noun.Proposal) noun.Standing {
-		if byRoot { // a party replaces its own root
-			return noun.InForce
-		}
-		return f.Reckon(p)
-	}
-	f.docket.Propose(e, f.Voice(e), reckon, func(by fold.Entry, _ noun.Standing) {
-		s := f.side(b.Party)
-		if i := slices.IndexFunc(s.Awaits, func(n Named) bool { return n.Act == e.ID }); i >= 0 {
-			s.Awaits[i].Agreed = true
-			f.accede(s, i, by.Received)
-		}
-	})
-}
-
-func (f *founding) enrol(e fold.Entry, b *RootEnrolled) {
-	key, err := act.ParsePublicKey(b.Key)
-	if err != nil || key.ID() != e.Key {
-		return
-	}
-	s := f.side(b.Party)
-	if i := slices.IndexFunc(s.Awaits, func(n Named) bool { return n.Fingerprint == e.Key }); i >= 0 {
-		s.Awaits[i].key, s.Awaits[i].enrolled = b.Key, e.Received
-		f.accede(s, i, e.Received)
-	}
-}
-
-// accede makes a named key the root of a side, once the key is there and those signed who must.
-// Whom an earlier root named vouches no longer.
-func (f *founding) accede(s *Side, i int, at time.Time) {
-	n := s.Awaits[i]
-	if !n.Agreed || len(n.key) == 0 {
-		return
-	}
-	s.Root, s.Key, s.Holder, s.Enrolled, s.Registrars = n.Fingerprint, n.key, n.Holder, at, nil
-	s.Awaits = slices.Delete(slices.Clone(s.Awaits), i, i+1)
-	f.count(s, at)
-}
-
 func (f *founding) registrar(e fold.Entry, party string, r Registrar) {
 	s := f.side(party)
 	if s.Root == "" || e.Key != s.Root {
@@ -247,12 +206,14 @@ func (f *founding) setRules(e fold.Entry, b *RulesSet) {
 	})
 }
 
-// Outdated reports whether a proposal put rules or custodians forward, and others came into force since.
+// Outdated reports whether a proposal put rules, custodians or a root forward, and others came into force since.
 func (o Office) Outdated(p noun.Proposal) bool {
 	later := func(id act.ID, since time.Time) bool { return id != p.Act && since.After(p.Received) }
 	switch p.Kind {
 	case "rules-set":
 		return slices.ContainsFunc(o.Terms, func(t Term) bool { return later(t.Act, t.Since) })
+	case "root-named":
+		return p.Standing == noun.Waits && !slices.ContainsFunc(o.Sides, func(s Side) bool { return s.awaits(p.Act) >= 0 })
 	case "custodians-set":
 		return slices.ContainsFunc(o.Custodians, func(t CustodianTerm) bool { return later(t.Act, t.Since) })
 	}
@@ -272,9 +233,13 @@ func (f *founding) endorsed(e fold.Entry, b *noun.Endorsed) {
 			}
 		}
 	}
+	if !f.rootAnswers(e, voice, b) {
+		return
+	}
 	if f.docket.Answer(e, voice, b) && b.Act == f.act {
 		f.confirmFounding(e)
 	}
+	f.agreeOn(b.Act)
 }
 
 // Voice is the side for which an act about people speaks: the mission's, or that of a party whose

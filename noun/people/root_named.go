@@ -6,7 +6,8 @@ import "truce/ground/act"
 // over on paper. The key itself then comes with root-enrolled. The party counts among the sides
 // once its root is enrolled and those who must have signed this act: while fewer than two sides
 // count, one that does; afterwards as many as the founding asks for. Said of a party that has a
-// root, it replaces that root: the old root signs it, or as many sides.
+// root, it replaces that root: at once by the old root's own signature; else as many sides sign it, and the new key comes RootWait later at
+// the earliest, unless the party said no.
 //
 //	{"party": "TR", "person": "person/root-tr", "fingerprint": "oCs7Jz1wahIzxmmRRwed00_Gi2mxHYSq5T__ltUHN8A"}
 type RootNamed struct {

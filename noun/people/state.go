@@ -53,6 +53,7 @@ type Side struct {
 	Counts     time.Time      `json:"counts,omitzero"`      // since when it counts; absent: not yet
 	Registrars []Registrar    `json:"registrars,omitempty"` // who may vouch in place of the root
 	Awaits     []Named        `json:"awaits,omitempty"`     // fingerprints whose keys, or signatures, are still to come
+	Before     []Replaced     `json:"before,omitempty"`     // roots that it had, and how each was replaced
 }
 
 // Named is a root that was named.
@@ -60,9 +61,22 @@ type Named struct {
 	Act         act.ID        `json:"act"`
 	Fingerprint act.KeyID     `json:"fingerprint"`
 	Holder      act.SubjectID `json:"holder"`
-	Agreed      bool          `json:"agreed,omitzero"` // those who must have signed; else it is only put forward
+	Agreed      bool          `json:"agreed,omitzero"`    // those who must have signed; else it is only put forward
+	Replaces    act.KeyID     `json:"replaces,omitempty"` // the root that the side has
+	Own         bool          `json:"own,omitzero"`       // that root signed it: it is replaced at once
+	Until       time.Time     `json:"until,omitzero"`     // not signed by that root: it goes on until then at least, and as long as the new key did not come, and can refuse
+	Signed      []string      `json:"signed,omitempty"`   // sides that signed that it is replaced
+	Refused     time.Time     `json:"refused,omitzero"`   // the side said no: it is never replaced by this one
 	key         jsontext.Value
-	enrolled    time.Time
+}
+
+// Replaced is a root that a side had.
+type Replaced struct {
+	Root   act.KeyID     `json:"root"`
+	Holder act.SubjectID `json:"holder"`
+	Until  time.Time     `json:"until"`            // when another took its place
+	Own    bool          `json:"own,omitzero"`     // it signed that; else others did, without its word
+	Signed []string      `json:"signed,omitempty"` // the sides that signed
 }
 
 // Registrar is one who vouches for a party's keys.

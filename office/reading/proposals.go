@@ -225,7 +225,18 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 		return p, false, err
 	}
 	p.Refused = refused(p, w, open)
+	for _, s := range founded.Sides {
+		if n, is := s.Naming(w.Act); is && n.Replaces != "" && !n.Own {
+			p.Replaces, p.Until = s.Side, n.Until
+			if !n.Refused.IsZero() {
+				p.Refused, p.Needed = []string{s.Side}, 0
+			}
+		}
+	}
 	mine := slices.IndexFunc(p.Voices, func(v answer.Voice) bool { return v.Voice == own && v.Asked && v.Answer == "" })
+	if mine >= 0 && p.Replaces != "" && len(p.Refused) > 0 {
+		mine = -1 // nobody's word changes it any more
+	}
 	if mine >= 0 && m.mayAnswer(who, w.subject) {
 		p.Yours = own
 	} else if mine >= 0 {

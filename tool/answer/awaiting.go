@@ -17,6 +17,8 @@ type Awaited struct {
 	Yours    string        `json:"yours,omitempty" doc:"the voice for which this reader may answer now"`
 	Needed   int           `json:"needed,omitzero" doc:"how many of those who are asked must still sign; absent: who they are is not left open"`
 	Refused  []string      `json:"refused,omitempty" doc:"of those who are asked, who refused it, where it can no longer come into force, whatever others answer: an answer is given once"`
+	Replaces string        `json:"replaces,omitempty" doc:"the side whose living root another would replace, without having signed that so far"`
+	Until    time.Time     `json:"until,omitzero" doc:"until then, at least, that root goes on, and as long as the new key did not come: until then it can refuse"`
 	Through  []string      `json:"through,omitempty" doc:"roles, where this reader's side is asked and others of it answer: who may"`
 }
 

@@ -41,6 +41,8 @@ var absent = map[string]string{
 	"noun/people.Key.revoked":           "nobody revoked it",
 	"noun/people.KeyRevoked.own":        "the office that takes the act knows whose key it is",
 	"noun/people.Named.agreed":          "until then it is only put forward",
+	"noun/people.Named.own":             "the root that the side has did not sign it",
+	"noun/people.Replaced.own":          "others signed it, without the root",
 	"noun/people.Office.provisional":    "reckoned: there is a second side or there is not",
 	"noun/people.Ruling.chosenNames":    "rules are said all together: what they do not allow they do not allow",
 	"noun/people.Ruling.delayHours":     "rules are said all together: without a delay there is none",

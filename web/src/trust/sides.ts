@@ -44,6 +44,9 @@ interface Named {
   fingerprint: string
   person: string
   agreed: boolean
+  replaces: string // the root that the side had then
+  own?: boolean // that root signed it
+  refused?: boolean
   key?: Json | undefined
 }
 
@@ -182,8 +185,8 @@ export class Sides {
       if (party === s.party) this.count(side, s.at)
       if (party) {
         const person = text(f.person)
-        side.awaits = [{ act: s.act.id, fingerprint: id, person, agreed: true, key: f.key }]
-        if (party === s.party) this.accede(side, 0, s.at)
+        side.awaits = [{ act: s.act.id, fingerprint: id, person, agreed: true, key: f.key, replaces: '' }]
+        if (party === s.party) this.accede(side, side.awaits[0] as Named, s.at)
       }
     }
     const rule = (p: Proposal) => (p.answers.filter((a) => a.yes).length < 2 ? Standing.waits : Standing.inForce)
@@ -201,30 +204,65 @@ export class Sides {
   private nameRoot(s: Said, b: JsonObject): void {
     const party = text(b.party)
     const side = this.side(party)
-    side.awaits.push({ act: s.act.id, fingerprint: text(b.fingerprint), person: text(b.person), agreed: false })
-    const byRoot = side.root !== '' && s.act.issuer === side.root
-    const rule = (p: Proposal) => (byRoot ? Standing.inForce : this.reckon(p))
+    const own = side.root !== '' && s.act.issuer === side.root
+    const n: Named = {
+      act: s.act.id,
+      fingerprint: text(b.fingerprint),
+      person: text(b.person),
+      agreed: false,
+      replaces: side.root,
+      own,
+    }
+    side.awaits.push(n)
+    const rule = (p: Proposal) => {
+      if (!n.replaces || !side.awaits.includes(n)) return this.reckon(p)
+      return n.own || (n.agreed && n.key !== undefined) ? Standing.inForce : Standing.waits
+    }
     this.propose(s, this.voice(s), rule, (at) => {
-      const i = side.awaits.findIndex((n) => n.act === s.act.id)
-      if (i < 0) return
-      ;(side.awaits[i] as Named).agreed = true
-      this.accede(side, i, at)
+      n.agreed = true
+      this.accede(side, n, at)
     })
+    this.agreeOn(s.act.id)
+  }
+
+  /** Notes whether enough sides signed that a root is replaced. */
+  private agreeOn(act: string): void {
+    const p = this.proposals.get(act)
+    const n = this.sides.flatMap((x) => x.awaits).find((x) => x.act === act)
+    if (p && n?.replaces) n.agreed = n.own === true || this.reckon(p) === Standing.inForce
+  }
+
+  /** What a side says of a root that others named in place of its own; reports whether it is one voice among those that sign. */
+  private rootAnswers(s: Said, voice: string, b: JsonObject): boolean {
+    for (const side of this.sides) {
+      const n = side.awaits.find((x) => x.act === text(b.act))
+      if (!n?.replaces || n.own || voice !== side.side) continue
+      if (n.refused) return false
+      if (b.answer !== 'yes') n.refused = true
+      else if (s.act.issuer === side.root) {
+        n.own = true
+        const p = this.proposals.get(n.act)
+        if (p) this.settle(p, s.at)
+      }
+    }
+    return true
   }
 
   private bringRoot(s: Said, b: JsonObject): void {
     const side = this.side(text(b.party))
-    const i = side.awaits.findIndex((n) => n.fingerprint === s.act.issuer)
-    if (i < 0) return
-    ;(side.awaits[i] as Named).key = b.key
-    this.accede(side, i, s.at)
+    const may = (n: Named) => !n.replaces || n.own || (n.agreed && !n.refused)
+    const n = side.awaits.find((x) => x.fingerprint === s.act.issuer && may(x))
+    if (!n) return
+    n.key = b.key
+    const p = this.proposals.get(n.act)
+    if (n.replaces && p) this.settle(p, s.at)
+    this.accede(side, n, s.at)
   }
 
-  private accede(side: Side, i: number, at: number): void {
-    const n = side.awaits[i] as Named
-    if (!n.agreed || n.key === undefined) return
+  private accede(side: Side, n: Named, at: number): void {
+    if (!side.awaits.includes(n) || !n.agreed || n.key === undefined) return
     Object.assign(side, { root: n.fingerprint, key: n.key, holder: n.person, registrars: [] })
-    side.awaits = side.awaits.filter((_, at) => at !== i)
+    side.awaits = side.awaits.filter((x) => x.replaces === side.root)
     this.count(side, at)
   }
 
@@ -267,13 +305,16 @@ export class Sides {
     if (act === this.founding && b.answer === 'yes')
       for (const f of this.founders) {
         const side = this.side(sideOf(f.party))
-        const i = side.awaits.findIndex((n) => n.act === this.founding && n.fingerprint === s.act.issuer)
-        if (i < 0 || f.id !== s.act.issuer) continue
-        this.accede(side, i, s.at)
+        const n = side.awaits.find((x) => x.act === this.founding && x.fingerprint === s.act.issuer)
+        if (!n || f.id !== s.act.issuer) continue
+        this.accede(side, n, s.at)
         voice = side.side
       }
+    if (!this.rootAnswers(s, voice, b)) return
     const p = this.proposals.get(act)
-    if (!p || !this.answer(s, voice, b)) return
+    const answered = p !== undefined && this.answer(s, voice, b)
+    this.agreeOn(act)
+    if (!answered) return
     const last = this.sets.at(-1)
     if (act === this.founding && last?.act === act && last.alone && this.reckon(p) === Standing.inForce)
       this.sets.push({ ...last, since: s.at, alone: false })

@@ -82,13 +82,14 @@ export function sentence(a: Awaited): { keys: string[]; facts: Record<string, st
   const base = `does_${a.act.kind}`
   const doubt = b.compromisedSince ? [`${base}_doubt`] : []
   const unnamed = a.act.kind === 'key-enrolled' && !b.person && !b.holder ? [`${base}_unnamed`] : []
+  const instead = a.replaces ? [`${base}_instead`] : []
   const alone = a.standing === 'alone' ? [`${base}_alone`] : []
   return {
-    keys: [...unnamed, ...alone, ...doubt, base],
+    keys: [...unnamed, ...instead, ...alone, ...doubt, base],
     facts: {
       subject: apart(nameOf(a.subject)),
       person: apart(nameOf(b.for ?? b.person ?? b.holder ?? b.founder ?? a.subject)),
-      until: b.until ? moment(b.until) : '',
+      until: (a.until ?? b.until) ? moment((a.until ?? b.until)!) : '',
       what: (b.classes ?? []).map((c) => term('disclosure-class', c)).join(', '),
       party: apart(partyName(b.party)),
       role: b.role ? term('role', b.role) : (b.roles ?? []).map((r) => term('role', r)).join(', '),

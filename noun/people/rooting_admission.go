@@ -1,0 +1,112 @@
+package people
+
+import (
+	"time"
+
+	"truce/ground/problem"
+	"truce/noun"
+)
+
+// rootOfOwn refuses as the holder of a root who is known to be of another side.
+func rootOfOwn(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*RootNamed)
+	if !is {
+		return nil
+	}
+	side := ""
+	if held, there := latest[Person](q, b.Person); there {
+		side = noun.SideOf(held.Party)
+	}
+	o, _ := latest[Office](q, q.Act.Subject)
+	for _, f := range o.Founders {
+		if f.Person == b.Person {
+			side = noun.SideOf(f.Party)
+		}
+	}
+	for _, s := range o.Sides {
+		if s.Holder == b.Person {
+			side = s.Side
+		}
+	}
+	if side == "" || side == b.Party {
+		return nil
+	}
+	return problem.Forbidden(problem.RootForeign, problem.P{"person": b.Person, "side": side, "party": b.Party}).At("/person")
+}
+
+// holderOfOwn refuses to register whoever holds the root of a side, or is to hold it, among the people of another.
+func holderOfOwn(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*PersonRegistered)
+	if !is {
+		return nil
+	}
+	organisation, _ := latest[Organisation](q, b.Organisation)
+	side := noun.SideOf(organisation.Party)
+	for _, state := range q.Facts.Of(OfficeNoun) {
+		o, err := officeIn(state)
+		if err != nil {
+			return problem.Internal(problem.InternalFault).Because(err)
+		}
+		for _, s := range o.Sides {
+			holds := s.Holder == q.Act.Subject
+			for _, n := range s.Awaits {
+				holds = holds || n.Holder == q.Act.Subject && n.Refused.IsZero()
+			}
+			if holds && s.Side != side {
+				return problem.Forbidden(problem.RootForeign, problem.P{"person": q.Act.Subject, "side": side, "party": s.Side}).At("/organisation")
+			}
+		}
+	}
+	return nil
+}
+
+// ownRoot refuses to end the root of another side: whoever could, would silence it, and then name another.
+func ownRoot(q noun.Question) *problem.Problem {
+	if _, is := q.Body.(*KeyRevoked); !is {
+		return nil
+	}
+	for _, state := range q.Facts.Of(OfficeNoun) {
+		o, err := officeIn(state)
+		if err != nil {
+			return problem.Internal(problem.InternalFault).Because(err)
+		}
+		for _, s := range o.Sides {
+			if s.Root != "" && KeySubject(s.Root) == q.Act.Subject && s.Side != noun.SideOf(q.Party) {
+				return problem.Forbidden(problem.RootNotYours, problem.P{"key": s.Root, "party": s.Side, "days": int(RootWait / (24 * time.Hour))})
+			}
+		}
+	}
+	return nil
+}
+
+// replacing is the naming that an answer is about, if it would replace a root that did not sign it.
+func replacing(q noun.Question) (side Side, n Named, is bool) {
+	b, answers := q.Body.(*noun.Endorsed)
+	if !answers {
+		return side, n, false
+	}
+	o, _ := latest[Office](q, q.Act.Subject)
+	for _, s := range o.Sides {
+		if i := s.awaits(b.Act); i >= 0 && s.Awaits[i].Replaces != "" && !s.Awaits[i].Own {
+			return s, s.Awaits[i], true
+		}
+	}
+	return side, n, false
+}
+
+// answersForRoot takes no answer about a root that was refused.
+func answersForRoot(q noun.Question) *problem.Problem {
+	side, n, is := replacing(q)
+	if !is || n.Refused.IsZero() {
+		return nil
+	}
+	return problem.Conflict(problem.RootRefused, problem.P{"party": side.Side, "act": n.Act}).At("/act")
+}
+
+// answersOnce is noun.AnswersOnce, but for a root: whatever its registrar answered, it says itself whether it is replaced.
+func answersOnce(q noun.Question) *problem.Problem {
+	if side, _, is := replacing(q); is && side.Root == q.Act.Issuer && q.Body.(*noun.Endorsed).Answer != noun.Dissent {
+		return nil
+	}
+	return noun.AnswersOnce(sideOf)(q)
+}
