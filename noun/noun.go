@@ -71,7 +71,7 @@ const (
 	// name tells nothing, and nobody else can open it. Where the rules of an office say so, in an
 	// exercise, people choose such names themselves.
 	Made
-	OfContent // it follows from what it is: the hash of a file, who published a tally of which day
+	OfContent // it follows from what it is: who published a tally of which day
 )
 
 // Part is what an office keeps of a noun in memory, so that each act and each answer is judged

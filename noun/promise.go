@@ -1,13 +1,11 @@
 package noun
 
-import "truce/ground/act"
-
 // Content is a file that an act names, with what the act says of it. The act holds its hashes; the bytes are
 // elsewhere, in the files that an office keeps.
 type Content struct {
-	Original string // SHA-256 of the original, in hexadecimal: files are called by it
+	Original string // SHA-256 of the original, in hexadecimal
 	Size     int64  // bytes of the original
-	Sealed   string // SHA-256 of the sealed original
+	Sealed   string // SHA-256 of the sealed original: files are kept under it
 	Working  string // SHA-256 of the working copy; "" if there is none
 }
 
@@ -18,5 +16,5 @@ type Content struct {
 // It is no rule of admission: whoever has a copy of the register must be able to judge each act by the register alone,
 // and files come with a copy or do not.
 type Promising interface {
-	Promises(about act.SubjectID) []Content
+	Promises() []Content
 }

@@ -130,7 +130,7 @@ func (p *pair) sign(t *testing.T, one telling, named map[string]act.ID, bodies m
 	}
 	body := resolved(t, keysOf(t, w, string(one.Body)), named, known)
 	subject := act.SubjectID(keysOf(t, w, string(one.Subject)))
-	hold(t, one.Kind, string(subject), body, p.offices[:]...)
+	hold(t, one.Who, one.Kind, body, p.offices[:]...)
 	return w.SignAfter(t, one.Who, one.Kind, string(subject), seenToo(t, prev, subject, p.offices[0], p.offices[1]), jsontext.Value(body))
 }
 
@@ -266,9 +266,9 @@ func TestTwoOffices_an_act_in_both_is_one(t *testing.T) {
 	hash := strings.Repeat("9f", 32)
 	w := p.offices[0]
 	deposited := evidence.EvidenceDeposited{
-		Kind: "photo", MediaType: "image/jpeg", Size: 1000, Sealed: strings.Repeat("60", 32), SealedTo: strings.Repeat("61", 32), Working: strings.Repeat("fd", 32), Exercise: true}
+		Kind: "photo", MediaType: "image/jpeg", Original: hash, Size: 1000, Sealed: strings.Repeat("60", 32), SealedTo: strings.Repeat("61", 32), Working: strings.Repeat("fd", 32), Exercise: true}
 	for _, w := range p.offices {
-		w.Hold(t, deposited.Promises(act.SubjectID("evidence/" + hash))[0])
+		w.Hold(t, "monitor-1", deposited.Promises()[0])
 	}
 	acts := []string{
 		w.Sign(t, "monitor-1", "observation-filed", "report/1", officetest.Observation()),

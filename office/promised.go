@@ -25,23 +25,27 @@ func (f *Office) promised(j *job) (refusal, err error) {
 	if !is {
 		return nil, nil
 	}
-	for _, c := range body.Promises(j.act.Subject) {
-		if refusal, err = f.holds(c); refusal != nil || err != nil {
+	for _, c := range body.Promises() {
+		if refusal, err = f.holds(c, string(j.act.Issuer)); refusal != nil || err != nil {
 			return refusal, err
 		}
 	}
 	return nil, nil
 }
 
-// holds refuses content of which a form is not here, or not of the size and hashes that are given for it. That a form still
-// has its hash is not looked at here: it was when it was kept, and "truce check" of a copy with files does.
-func (f *Office) holds(c noun.Content) (refusal, err error) {
+// holds refuses content of which a form is not here, or not of the size and hashes that are given for it, or which the key
+// that names it, if one is given, did not send: whoever only knows of a file hands in nothing, and is not told that it is here.
+// That a form still has its hash is not looked at here: it was when it was kept, and "truce check" of a copy with files does.
+func (f *Office) holds(c noun.Content, by string) (refusal, err error) {
 	not := problem.Conflict(problem.EvidenceNotHeld, problem.P{"hash": c.Original})
-	id, err := blob.ParseID(c.Original)
+	id, err := blob.ParseID(c.Sealed)
 	if err != nil {
 		return not.Because(err), nil
 	}
 	stored, err := f.blobs.Held(id)
+	if err == nil && by != "" && !stored.SentBy(by) {
+		err = blob.ErrNotFound
+	}
 	switch {
 	case errors.Is(err, blob.ErrNotFound):
 		return not.Because(err), nil
@@ -55,10 +59,10 @@ func (f *Office) holds(c noun.Content) (refusal, err error) {
 		working = stored.Working.SHA256.String()
 	}
 	switch {
+	case stored.Original.String() != c.Original:
+		return not.At("/original"), nil
 	case stored.Size != c.Size:
 		return not.At("/size"), nil
-	case stored.SealedSHA256.String() != c.Sealed:
-		return not.At("/sealed"), nil
 	case c.Working != "" && working != c.Working: // who names none promises none
 		return not.At("/working"), nil
 	}
@@ -75,8 +79,8 @@ func (f *Office) Unheld(about act.SubjectID, state []byte) (bool, error) {
 	if err := json.Unmarshal(state, read.Interface()); err != nil {
 		return false, problem.Internal(problem.StorageFailed).Because(err)
 	}
-	for _, c := range read.Elem().Interface().(noun.Promising).Promises(about) {
-		if refusal, err := f.holds(c); refusal != nil || err != nil {
+	for _, c := range read.Elem().Interface().(noun.Promising).Promises() {
+		if refusal, err := f.holds(c, ""); refusal != nil || err != nil {
 			return refusal != nil, storageProblem(f.folder, err)
 		}
 	}

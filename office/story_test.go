@@ -149,7 +149,7 @@ func play(t *testing.T, w *officetest.World, text []byte) {
 			prev = seenToo(t, prev, act.SubjectID(subject), w)
 		}
 		if one.Refused != "evidence-not-held" {
-			hold(t, one.Kind, subject, body, w)
+			hold(t, one.Who, one.Kind, body, w)
 		}
 		r, err := w.Submit(context.Background(), w.SignAfter(t, one.Who, one.Kind, subject, prev, jsontext.Value(body)))
 		switch {
@@ -163,20 +163,20 @@ func play(t *testing.T, w *officetest.World, text []byte) {
 }
 
 // hold has offices hold the file that an act names.
-func hold(t *testing.T, kind act.Kind, subject, body string, offices ...*officetest.World) {
+func hold(t *testing.T, who string, kind act.Kind, body string, offices ...*officetest.World) {
 	t.Helper()
 	if kind != "evidence-deposited" {
 		return
 	}
 	var b struct {
-		Size            int64
-		Sealed, Working string
+		Size                      int64
+		Original, Sealed, Working string
 	}
 	if err := json.Unmarshal([]byte(body), &b, json.MatchCaseInsensitiveNames(true)); err != nil {
 		t.Fatal(err)
 	}
 	for _, w := range offices {
-		w.Hold(t, noun.Content{Original: act.SubjectID(subject).Name(), Size: b.Size, Sealed: b.Sealed, Working: b.Working})
+		w.Hold(t, who, noun.Content{Original: b.Original, Size: b.Size, Sealed: b.Sealed, Working: b.Working})
 	}
 }
 

@@ -1,6 +1,10 @@
 package adversary
 
 import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +28,7 @@ func ownReport() incident.AllegationFiled {
 }
 
 func depositAbout(subject act.SubjectID) evidence.EvidenceDeposited {
-	return evidence.EvidenceDeposited{Kind: "photo", MediaType: "image/jpeg", Size: 1, Sealed: strings.Repeat("0f", 32), SealedTo: strings.Repeat("0f", 32), About: []act.SubjectID{subject}}
+	return evidence.EvidenceDeposited{Kind: "photo", MediaType: "image/jpeg", Original: strings.Repeat("0f", 32), Size: 1, Sealed: strings.Repeat("0f", 32), SealedTo: strings.Repeat("0f", 32), About: []act.SubjectID{subject}}
 }
 
 // Whoever may not see a party's own report is refused, whatever act names it, in the words in which one is refused that is not
@@ -69,7 +73,7 @@ func TestCompartment_named_by_others_is_as_if_it_was_not_there(t *testing.T) {
 			t.Errorf("%s by %s: what is there is refused with\n%s\nand what is not with\n%s", c.kind, c.who, is, not)
 		}
 	}
-	stored := w.Send(t, "text/plain", []byte("EXERCISE. Turkey's own note."))
+	stored := w.Send(t, "liaison-tr", "text/plain", []byte("EXERCISE. Turkey's own note."))
 	w.Must(t, "liaison-tr", "evidence-deposited", "evidence/"+stored.ID.String(), w.Deposited(stored, there))
 	opened := ownReport()
 	opened.Compartment = ""
@@ -86,7 +90,7 @@ func TestCompartment_holds_the_evidence_about_it(t *testing.T) {
 	w := officetest.New(t)
 	ask := asking(t, w)
 	const there, absent = "report/tr-own", "evidence/3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f"
-	stored := w.Send(t, "text/plain", []byte("EXERCISE. Turkey's own note."))
+	stored := w.Send(t, "liaison-tr", "text/plain", []byte("EXERCISE. Turkey's own note."))
 	piece := "evidence/" + stored.ID.String()
 	w.Must(t, "liaison-tr", "allegation-filed", there, ownReport())
 	lists := []string{"/api/evidence", "/api/counts?noun=evidence&by=party"}
@@ -119,37 +123,63 @@ func TestCompartment_holds_the_evidence_about_it(t *testing.T) {
 	}
 }
 
-// The file of such evidence is not there for others either, in any of its forms, before a deposit names it and after: what is answered
-// is, byte for byte, what is answered of a file that never came. Its own party reads it.
+// The file of such evidence is not there for others either, in any of its forms, by whatever of it they know: what is answered
+// is, byte for byte, what is answered of a file that never came. Its own party reads it. In the register nothing tells it from others.
 func TestCompartment_holds_the_file(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	ask := asking(t, w)
-	const there, content = "report/tr-own", "EXERCISE. Turkey's own note."
+	const there, piece = "report/tr-own", "evidence/tr-note"
 	w.Must(t, "liaison-tr", "allegation-filed", there, ownReport())
-	stored := sends(t, w, "liaison-tr", content)
+	stored := sends(t, w, "liaison-tr", "EXERCISE. Turkey's own note.")
+	known := []string{"tr-note", stored.ID.String(), stored.Original.String(), stored.Working.SHA256.String()}
 	hidden := func(when string) {
 		for _, who := range append(others(), "custodian-1", "monitor-2") {
-			notThere(t, ask, when, who, stored.ID.String())
-		}
-		for _, rest := range []string{"", "/working"} {
-			if own := ask("liaison-tr", "/api/evidence/"+stored.ID.String()+rest); !strings.HasPrefix(own, "200") {
-				t.Errorf("%s: its own party: %s", when, own)
+			for _, name := range known {
+				notThere(t, ask, when, who, name)
 			}
 		}
 	}
 	hidden("sent")
-	w.Must(t, "liaison-tr", "evidence-deposited", "evidence/"+stored.ID.String(), w.Deposited(stored, there))
+	w.Must(t, "liaison-tr", "evidence-deposited", piece, w.Deposited(stored, there))
 	hidden("deposited")
+	if own := ask("liaison-tr", "/api/"+piece+"/working"); !strings.HasPrefix(own, "200") {
+		t.Errorf("its own party: %s", own)
+	}
+	tells := copied(t, copyOf(t, w, "liaison-ru"))
+	for _, what := range append(known[1:], fmt.Sprintf(`"size":%d`, stored.Size)) {
+		if strings.Contains(tells, what) {
+			t.Errorf("a copy of others tells %s", what)
+		}
+	}
+}
+
+// copied is all that stands in a copy.
+func copied(t *testing.T, folder string) string {
+	t.Helper()
+	var all strings.Builder
+	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		all.Write(text)
+		all.WriteString(name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.String()
 }
 
 // notThere fails unless the file is answered, in every form, as one that is not there.
-func notThere(t *testing.T, ask func(who, path string) string, when, who, hash string) {
+func notThere(t *testing.T, ask func(who, path string) string, when, who, name string) {
 	t.Helper()
-	absent := strings.Repeat("3f", 32)
+	const absent = "no-such"
 	for _, rest := range []string{"", "/working", "/sealed"} {
-		is, not := ask(who, "/api/evidence/"+hash+rest), ask(who, "/api/evidence/"+absent+rest)
-		if not = strings.ReplaceAll(not, absent, hash); is != not || strings.HasPrefix(is, "200") {
+		is, not := ask(who, "/api/evidence/"+name+rest), ask(who, "/api/evidence/"+absent+rest)
+		if not = strings.ReplaceAll(not, absent, name); is != not || strings.HasPrefix(is, "200") {
 			t.Errorf("%s: %q as %q: %s, and of what is not there %s", when, rest, who, is, not)
 		}
 	}
@@ -170,7 +200,7 @@ func TestEvidence_sent_again_tells_nothing_of_the_first_time(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			piece = "evidence/" + first.ID.String()
+			piece = "evidence/tr-note"
 			w.Must(t, "liaison-tr", "evidence-deposited", piece, w.Deposited(first, "report/tr-own"))
 		}
 		w.Clock.Set(w.Clock.Now().Add(time.Hour))
@@ -181,7 +211,7 @@ func TestEvidence_sent_again_tells_nothing_of_the_first_time(t *testing.T) {
 		if since := w.Clock.Now().Sub(again.StoredAt); since > time.Minute {
 			t.Errorf("it is told to be here for %s", since)
 		}
-		again.StoredAt, again.SealedSHA256, again.Recipients = time.Time{}, blob.ID{}, nil
+		again.StoredAt, again.ID = time.Time{}, blob.ID{}
 		text, err := json.Marshal(again)
 		if err != nil {
 			t.Fatal(err)
@@ -190,11 +220,11 @@ func TestEvidence_sent_again_tells_nothing_of_the_first_time(t *testing.T) {
 		if !before {
 			continue
 		}
-		notThere(t, ask, "sent by another too", "liaison-ru", again.ID.String())
+		notThere(t, ask, "sent by another too", "liaison-ru", "tr-note")
 		if own := ask("liaison-tr", "/api/subjects/"+piece); !strings.Contains(own, "report/tr-own") || strings.Contains(own, `"notHeld":true`) {
 			t.Errorf("its own party: %s", own)
 		}
-		if copied := ask("liaison-tr", "/api/evidence/"+again.ID.String()+"/working"); strings.HasPrefix(copied, "200") {
+		if copied := ask("liaison-tr", "/api/"+piece+"/working"); strings.HasPrefix(copied, "200") {
 			t.Errorf("a working copy of which the deposit says nothing is handed out: %s", copied)
 		}
 	}

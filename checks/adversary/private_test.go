@@ -108,7 +108,7 @@ func TestPrivate_is_for_all_others_as_if_it_was_not_there(t *testing.T) {
 		}
 		named := func(subject act.SubjectID) string {
 			return refused(t, w, who, "evidence-deposited", act.SubjectID("evidence/"+strings.Repeat("0f", 32)), evidence.EvidenceDeposited{
-				Kind: "photo", MediaType: "image/jpeg", Size: 1, Sealed: strings.Repeat("0f", 32), SealedTo: strings.Repeat("0f", 32), About: []act.SubjectID{subject}})
+				Kind: "photo", MediaType: "image/jpeg", Original: strings.Repeat("0f", 32), Size: 1, Sealed: strings.Repeat("0f", 32), SealedTo: strings.Repeat("0f", 32), About: []act.SubjectID{subject}})
 		}
 		alike(who+" evidence", named(there), named(absent))
 		if changes, _, err := w.Reading.Changes(t.Context(), w.As(who), 0, 1000); err != nil {
@@ -132,7 +132,7 @@ func TestPrivate_is_for_all_others_as_if_it_was_not_there(t *testing.T) {
 	}
 	// Its own side, too, names it nowhere else: that would tell the others.
 	_, err := w.Do(t, "liaison-tr", "evidence-deposited", "evidence/"+strings.Repeat("0f", 32), evidence.EvidenceDeposited{
-		Kind: "photo", MediaType: "image/jpeg", Size: 1, Sealed: strings.Repeat("0f", 32), SealedTo: strings.Repeat("0f", 32), About: []act.SubjectID{there}})
+		Kind: "photo", MediaType: "image/jpeg", Original: strings.Repeat("0f", 32), Size: 1, Sealed: strings.Repeat("0f", 32), SealedTo: strings.Repeat("0f", 32), About: []act.SubjectID{there}})
 	officetest.WantProblem(t, err, problem.PrivateKept)
 	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar", Title: shape.In("en", "Fire")})
 }

@@ -18,7 +18,6 @@ import (
 	"truce/noun/evidence"
 	"truce/noun/people"
 	"truce/tool/blob"
-	"truce/tool/query"
 )
 
 type evidenceCmd struct {
@@ -32,6 +31,7 @@ type evidencePutCmd struct {
 	About           []string `help:"Reports or incidents that it belongs to." placeholder:"SUBJECT"`
 	Description     string   `help:"What it shows."`
 	TakenAt         instant  `help:"When it was made." placeholder:"TIME"`
+	Again           string   `help:"The piece of evidence that you deposited before, if the office lost the file or you have more to say of it. Otherwise each deposit is a piece of its own." placeholder:"SUBJECT"`
 	MediaType       string   `help:"Of the file (RFC 6838); otherwise its name tells." placeholder:"TYPE"`
 	NothingPersonal bool     `help:"Your word that a text names and places nobody: then it can be read without a custodian."`
 	Exercise        bool     `help:"It did not happen."`
@@ -90,7 +90,7 @@ func (c *evidencePutCmd) describe(file *os.File) (f client.File, err error) {
 // alters one of them later is found out.
 func (c *evidencePutCmd) deposit(ctx context.Context, e *env, w writing, set people.CustodianTerm, stored blob.Stored) error {
 	b := evidence.EvidenceDeposited{
-		Kind: c.Kind, MediaType: stored.MediaType, Size: stored.Size, Sealed: stored.SealedSHA256.String(), SealedTo: set.Digest,
+		Kind: c.Kind, MediaType: stored.MediaType, Original: stored.Original.String(), Size: stored.Size, Sealed: stored.ID.String(), SealedTo: set.Digest,
 		TakenAt: c.TakenAt.Time, Description: shape.In("", c.Description), Exercise: c.Exercise,
 	}
 	if stored.Working != nil {
@@ -103,12 +103,12 @@ func (c *evidencePutCmd) deposit(ctx context.Context, e *env, w writing, set peo
 	if err != nil {
 		return err
 	}
-	a, ds, err := w.key.signed(e, w.register, act.Draft{Kind: "evidence-deposited", Subject: act.SubjectID("evidence/" + stored.ID.String()), Body: body})
-	if err != nil {
+	d := act.Draft{Kind: "evidence-deposited", Body: body}
+	if err := c.named(ctx, e, w, &d); err != nil {
 		return err
 	}
-	held, err := w.Subject(ctx, a.Subject, query.Clocks{})
-	if err != nil && !isNotFound(err) {
+	a, ds, err := w.key.signed(e, w.register, d)
+	if err != nil {
 		return err
 	}
 	receipt, err := w.Submit(ctx, act.FormatSDJWT(a, ds))
@@ -117,9 +117,6 @@ func (c *evidencePutCmd) deposit(ctx context.Context, e *env, w writing, set peo
 	}
 	e.printf("%s\n", a.Subject)
 	e.notef("Entry %d, received %s. The original is sealed to %s.\n", receipt.Index, stamp(receipt.Received), several(int64(len(stored.Recipients)), "custodian", "custodians"))
-	if len(held) > 0 {
-		e.notef("The same file was deposited before. What you say that it belongs to was added, and nothing was taken away; if it was somebody else who deposited it, what it shows stays in his or her words.\n")
-	}
 	if stored.Working == nil {
 		e.notef("There is no working copy: %s\n", stored.NoWorkingReason)
 		return nil
@@ -128,6 +125,17 @@ func (c *evidencePutCmd) deposit(ctx context.Context, e *env, w writing, set peo
 		e.notef("Taken out of the working copy: %s.\n", what)
 	}
 	return nil
+}
+
+// named gives the deposit a name of its own, or that of the piece that is deposited again, after all that was said of it.
+func (c *evidencePutCmd) named(ctx context.Context, e *env, w writing, d *act.Draft) (err error) {
+	if c.Again == "" {
+		d.Subject, d.Nonce, err = w.key.made(e, evidence.Noun)
+		return err
+	}
+	d.Subject = act.SubjectID(evidence.Noun + "/" + strings.TrimPrefix(c.Again, evidence.Noun+"/"))
+	d.Prev, err = w.Heads(ctx, d.Subject)
+	return err
 }
 
 type evidenceGetCmd struct {
@@ -146,15 +154,11 @@ func (c *evidenceGetCmd) Run(ctx context.Context, e *env) error {
 	if c.Original && k.sealing == nil {
 		return problem.Forbidden(problem.SealingKeyMissing, problem.P{"file": c.Key})
 	}
-	id, err := blob.ParseID(strings.TrimPrefix(c.ID, "evidence/"))
-	if err != nil {
-		return err
-	}
 	d, err := c.open(ctx, e, &k)
 	if err != nil {
 		return err
 	}
-	content, err := c.fetch(ctx, d, id, k)
+	content, err := c.fetch(ctx, d, act.SubjectID(evidence.Noun+"/"+strings.TrimPrefix(c.ID, evidence.Noun+"/")), k)
 	if err == nil {
 		err = writeNew(c.Out, content)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -33,13 +34,13 @@ type files struct {
 const maxFetched = 1 << 30
 
 // get answers a form of a file: working or sealed.
-func (f files) get(ctx context.Context, id blob.ID, form string) (io.ReadCloser, error) {
+func (f files) get(ctx context.Context, piece act.SubjectID, form string) (io.ReadCloser, error) {
 	bearer, err := f.client.Authorization(ctx)
 	if err != nil {
 		return nil, err
 	}
-	url := strings.TrimSuffix(f.address, "/") + "/api/evidence/" + id.String() + "/" + form
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	address := strings.TrimSuffix(f.address, "/") + "/api/evidence/" + url.PathEscape(piece.Name()) + "/" + form
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -58,16 +59,17 @@ func (f files) get(ctx context.Context, id blob.ID, form string) (io.ReadCloser,
 
 // fetch reads the working copy, or opens the sealed original. What arrives is compared with the deposit before anything is
 // done with it, whatever office or copy hands it out: nothing else is kept under that name.
-func (c *evidenceGetCmd) fetch(ctx context.Context, d desk, id blob.ID, k key) ([]byte, error) {
+func (c *evidenceGetCmd) fetch(ctx context.Context, d desk, piece act.SubjectID, k key) ([]byte, error) {
 	form := blob.Working
 	if c.Original {
 		form = blob.Sealed
 	}
-	content, err := d.files.whole(ctx, id, form)
+	content, err := d.files.whole(ctx, piece, form)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.deposited(ctx, id, form, sha256.Sum256(content)); err != nil || !c.Original {
+	original, err := d.deposited(ctx, piece, form, sha256.Sum256(content))
+	if err != nil || !c.Original {
 		return content, err
 	}
 	opened, err := seal.Decrypt(bytes.NewReader(content), *k.sealing)
@@ -77,16 +79,16 @@ func (c *evidenceGetCmd) fetch(ctx context.Context, d desk, id blob.ID, k key) (
 	if content, err = io.ReadAll(opened); err != nil {
 		return nil, err
 	}
-	if blob.ID(sha256.Sum256(content)) != id {
-		return nil, otherFile(id)
+	if blob.ID(sha256.Sum256(content)).String() != original {
+		return nil, otherFile(piece)
 	}
 	return content, nil
 }
 
 // whole reads a form of a file to its end.
-func (f files) whole(ctx context.Context, id blob.ID, form blob.Form) ([]byte, error) {
+func (f files) whole(ctx context.Context, piece act.SubjectID, form blob.Form) ([]byte, error) {
 	route := map[blob.Form]string{blob.Working: "working", blob.Sealed: "sealed"}[form]
-	body, err := f.get(ctx, id, route)
+	body, err := f.get(ctx, piece, route)
 	if err != nil {
 		return nil, err
 	}
@@ -98,26 +100,26 @@ func (f files) whole(ctx context.Context, id blob.ID, form blob.Form) ([]byte, e
 	return content, err
 }
 
-// deposited refuses a form that no deposit of the file names.
-func (d desk) deposited(ctx context.Context, id blob.ID, form blob.Form, sum blob.ID) error {
-	items, err := d.Subject(ctx, act.SubjectID(evidence.Noun+"/"+id.String()), query.Clocks{})
+// deposited refuses a form that the deposit does not name, and answers the digest of the original.
+func (d desk) deposited(ctx context.Context, piece act.SubjectID, form blob.Form, sum blob.ID) (original string, err error) {
+	items, err := d.Subject(ctx, piece, query.Clocks{})
 	if err != nil {
-		return err
+		return "", err
 	}
 	for _, i := range items {
 		var e evidence.Evidence
 		if err := json.Unmarshal(i.State, &e); err != nil {
-			return err
+			return "", err
 		}
 		if sum.String() == map[blob.Form]string{blob.Working: e.Working, blob.Sealed: e.Sealed}[form] {
-			return nil
+			return e.Original, nil
 		}
 	}
-	return otherFile(id)
+	return "", otherFile(piece)
 }
 
-func otherFile(id blob.ID) error {
-	return problem.Conflict(problem.EvidenceAltered, problem.P{"hash": id.String()})
+func otherFile(piece act.SubjectID) error {
+	return problem.Conflict(problem.EvidenceAltered, problem.P{"hash": piece})
 }
 
 // refusal is what the office answered instead.

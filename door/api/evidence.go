@@ -17,133 +17,74 @@ import (
 	"truce/tool/blob"
 )
 
-type evidenceInput struct {
-	SHA256 string `path:"sha256" format:"digest" doc:"of the original, 64 hexadecimal digits"`
-}
-
-type evidenceOutput struct{ Body blob.Stored }
-
-// evidence describes a file. Those who may send files or see working copies may know what
-// became of one that is there for them.
-func (a *API) evidence(ctx context.Context, c *caller, in *evidenceInput) (*evidenceOutput, error) {
-	if err := a.may(c, policy.Upload); err != nil {
-		if refused := a.may(c, policy.WorkingCopy); refused != nil {
-			return nil, refused
-		}
-	}
-	stored, err := a.file(ctx, c, in.SHA256)
-	if err != nil {
-		return nil, err
-	}
-	return &evidenceOutput{stored}, nil
-}
-
-// file is one that is there for the reader: of what an act says, for those who may see that record, and else for who sent it alone.
-// For everybody else it is as if it was not there: a file tells by its hash that somebody has it, and handed it in.
-func (a *API) file(ctx context.Context, c *caller, hash string) (blob.Stored, error) {
-	id, err := blobOf(hash)
-	if err != nil {
-		return blob.Stored{}, err
-	}
-	seen, err := a.office.Reading.Seen(ctx, c.who(), subjectOfFile(id))
-	if err != nil {
-		return blob.Stored{}, err
-	}
-	if len(seen) > 0 {
-		return a.deposited(id, seen)
-	}
-	stored, err := a.office.Blobs().Sent(string(c.session.Key), id)
-	return stored, evidenceProblem(err, hash)
-}
-
-// deposited is a file as records that the reader may see tell of it: a working copy that they do not name is somebody else's.
-// A description that says otherwise than they do was altered: forms are compared with what was signed.
-func (a *API) deposited(id blob.ID, records [][]byte) (blob.Stored, error) {
-	stored, err := a.office.Blobs().Stat(id)
-	if err != nil {
-		return blob.Stored{}, evidenceProblem(err, id.String())
-	}
-	named, sealed, working := false, false, false
-	for _, record := range records {
-		var e evidence.Evidence
-		if err := json.Unmarshal(record, &e); err != nil {
-			return blob.Stored{}, problem.Internal(problem.StorageFailed).Because(err)
-		}
-		named = named || e.Working != ""
-		sealed = sealed || e.Sealed == stored.SealedSHA256.String()
-		working = working || stored.Working != nil && e.Working == stored.Working.SHA256.String()
-	}
-	if !sealed || named && stored.Working != nil && !working {
-		return blob.Stored{}, evidenceProblem(blob.ErrAltered, id.String())
-	}
-	if stored = stored.Plain(); stored.Working != nil && !named {
-		stored.Working = nil
-	}
-	return stored, nil
-}
-
-func blobOf(text string) (blob.ID, error) {
-	id, err := blob.ParseID(text)
-	if err != nil {
-		return id, problem.NotFound(problem.EvidenceMissing, problem.P{"hash": text}).Because(err)
-	}
-	return id, nil
-}
-
-// form answers the working copy or the sealed original, whole or a range of it. Who read
+// form answers the working copy or the sealed original of a piece of evidence, whole or a range of it. Who read
 // what is logged.
 func (a *API) form(w http.ResponseWriter, r *http.Request) {
-	serve, known := map[string]func(http.ResponseWriter, *http.Request) error{
-		"working": a.workingCopy, "sealed": a.sealedOriginal,
-	}[r.PathValue("form")]
-	err := error(problem.NotFound(problem.NothingFound, problem.P{"id": r.URL.Path}))
-	if known {
-		err = serve(w, r)
+	var err error
+	switch r.PathValue("form") {
+	case "working":
+		err = a.fetch(w, r, blob.Working, policy.WorkingCopy)
+	case "sealed":
+		err = a.fetch(w, r, blob.Sealed, policy.SealedOriginal)
+	default:
+		err = problem.NotFound(problem.NothingFound, problem.P{"id": r.URL.Path})
 	}
 	if err != nil {
 		a.fail(w, r, err)
 	}
 }
 
-func (a *API) workingCopy(w http.ResponseWriter, r *http.Request) error {
-	stored, err := a.stored(r, policy.WorkingCopy)
+// fetch looks at the right before it looks for the file. A file is found by a record that the reader may see, and by nothing
+// else, and is compared with what was signed there.
+func (a *API) fetch(w http.ResponseWriter, r *http.Request, form blob.Form, right policy.Action) error {
+	c := callerOf(r.Context())
+	if err := a.may(c, right); err != nil {
+		return err
+	}
+	name := r.PathValue("name")
+	subject := act.SubjectID(evidence.Noun + "/" + name)
+	e, err := a.piece(r.Context(), c, subject)
 	if err != nil {
 		return err
 	}
-	if stored.Working == nil {
-		return evidenceProblem(blob.ErrNoWorking, stored.ID.String())
+	d := download{name + ".age", "application/octet-stream", e.Sealed}
+	if form == blob.Working {
+		d = download{name + ending(e.MediaType), e.MediaType, e.Working}
 	}
-	file, err := a.office.Blobs().OpenAs(r.Context(), stored.ID, blob.Working, stored.Working.SHA256)
+	if d.sha256 == "" {
+		return evidenceProblem(blob.ErrNoWorking, name)
+	}
+	kept, err := blob.ParseID(e.Sealed)
+	want, wantErr := blob.ParseID(d.sha256)
+	if err := errors.Join(err, wantErr); err != nil {
+		return problem.Internal(problem.StorageFailed).Because(err)
+	}
+	file, err := a.office.Blobs().OpenAs(r.Context(), kept, form, want)
 	if err != nil {
-		return evidenceProblem(err, stored.ID.String())
+		return evidenceProblem(err, string(subject))
 	}
 	defer file.Close()
-	name := stored.ID.String() + ending(stored.Working.MediaType)
-	if err := a.office.Reading.Note(callerOf(r.Context()).who(), subjectOfFile(stored.ID), string(policy.WorkingCopy)); err != nil {
+	if err := a.office.Reading.Note(c.who(), subject, string(right)); err != nil {
 		return err
 	}
-	send(w, r, file, download{name, stored.Working.MediaType, stored.Working.SHA256})
+	send(w, r, file, d)
 	return nil
 }
 
-func (a *API) sealedOriginal(w http.ResponseWriter, r *http.Request) error {
-	stored, err := a.stored(r, policy.SealedOriginal)
+// piece is what a record of a file says, if it is there for the reader.
+func (a *API) piece(ctx context.Context, c *caller, subject act.SubjectID) (e evidence.Evidence, err error) {
+	seen, err := a.office.Reading.Seen(ctx, c.who(), subject)
 	if err != nil {
-		return err
+		return e, err
 	}
-	file, err := a.office.Blobs().OpenAs(r.Context(), stored.ID, blob.Sealed, stored.SealedSHA256)
-	if err != nil {
-		return evidenceProblem(err, stored.ID.String())
+	if len(seen) == 0 {
+		return e, problem.NotFound(problem.SubjectUnknown, problem.P{"subject": subject})
 	}
-	defer file.Close()
-	if err := a.office.Reading.Note(callerOf(r.Context()).who(), subjectOfFile(stored.ID), string(policy.SealedOriginal)); err != nil {
-		return err
+	if err := json.Unmarshal(seen[len(seen)-1], &e); err != nil {
+		return e, problem.Internal(problem.StorageFailed).Because(err)
 	}
-	send(w, r, file, download{stored.ID.String() + ".age", "application/octet-stream", stored.SealedSHA256})
-	return nil
+	return e, nil
 }
-
-func subjectOfFile(id blob.ID) act.SubjectID { return act.SubjectID(evidence.Noun + "/" + id.String()) }
 
 // ending is that of the types of which there are working copies. The machine's own list
 // would name a file differently on each.
@@ -162,17 +103,8 @@ func ending(mediaType string) string {
 	return ""
 }
 
-// stored looks at the right before it looks for the file.
-func (a *API) stored(r *http.Request, right policy.Action) (blob.Stored, error) {
-	if err := a.may(callerOf(r.Context()), right); err != nil {
-		return blob.Stored{}, err
-	}
-	return a.file(r.Context(), callerOf(r.Context()), r.PathValue("sha256"))
-}
-
 type download struct {
-	name, mediaType string
-	sha256          blob.ID
+	name, mediaType, sha256 string
 }
 
 // send never lets a file be shown in a page: it is kept, under a name that says nothing.
@@ -180,7 +112,7 @@ func send(w http.ResponseWriter, r *http.Request, file io.ReadSeeker, d download
 	h := w.Header()
 	h.Set("Content-Type", d.mediaType)
 	h.Set("Content-Disposition", `attachment; filename="`+d.name+`"`)
-	h.Set("ETag", `"`+d.sha256.String()+`"`)
+	h.Set("ETag", `"`+d.sha256+`"`)
 	p := patient(w)
 	defer p.stop()
 	http.ServeContent(p.writer(w), r, "", time.Time{}, file)

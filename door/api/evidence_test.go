@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,33 +32,31 @@ func file(content string) client.File {
 		SHA256: sha256.Sum256([]byte(content)), NothingPersonal: true}
 }
 
-// upload makes a file evidence.
-func upload(t testing.TB, w *world, content string) blob.ID {
+// upload hands a file in.
+func upload(t testing.TB, w *world, f client.File) blob.Stored {
 	t.Helper()
-	stored, err := w.client(t, "monitor-1").Upload(t.Context(), file(content), nil)
+	stored, err := w.client(t, "monitor-1").Upload(t.Context(), f, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return stored.ID
+	return stored
 }
 
 func TestEvidence(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	const content = "date,count\n2017-05-07,3\n"
-	id := upload(t, w, content)
-	path := "/api/evidence/" + id.String()
-	t.Run("is described", func(t *testing.T) {
-		stored := read[blob.Stored](t, w.get(t, "monitor-1", path))
-		if stored.ID != sha256.Sum256([]byte(content)) || stored.Size != int64(len(content)) || stored.Working == nil || stored.MediaType != "text/csv" {
+	stored := upload(t, w, file(content))
+	const path = "/api/evidence/table"
+	t.Run("is described to its sender", func(t *testing.T) {
+		if stored.Original != sha256.Sum256([]byte(content)) || stored.Size != int64(len(content)) || stored.Working == nil || stored.MediaType != "text/csv" {
 			t.Errorf("got %+v", stored)
 		}
 	})
 	t.Run("is found by what it belongs to", func(t *testing.T) {
 		exercise(t, w)
-		stored := read[blob.Stored](t, w.get(t, "monitor-1", path))
-		w.Must(t, "monitor-1", "evidence-deposited", "evidence/"+id.String(), evidence.EvidenceDeposited{
-			Kind: "document", MediaType: stored.MediaType, Size: stored.Size, Sealed: stored.SealedSHA256.String(), SealedTo: w.Custodians().Digest, Working: stored.Working.SHA256.String(), About: []act.SubjectID{"report/1", "report/2"}})
+		w.Must(t, "monitor-1", "evidence-deposited", "evidence/table", evidence.EvidenceDeposited{
+			Kind: "document", MediaType: stored.MediaType, Original: stored.Original.String(), Size: stored.Size, Sealed: stored.ID.String(), SealedTo: w.Custodians().Digest, Working: stored.Working.SHA256.String(), About: []act.SubjectID{"report/1", "report/2"}})
 		for about, want := range map[string]int{"report/1": 1, "report/3,report/2": 1, "report/3": 0, "": 1} {
 			if got := read[wire.Page](t, w.get(t, "verifier-1", "/api/evidence?about="+about)).Items; len(got) != want {
 				t.Errorf("about %q: %d pieces, want %d", about, len(got), want)
@@ -65,7 +65,7 @@ func TestEvidence(t *testing.T) {
 	})
 	t.Run("the working copy is handed out, whole or in ranges, to be kept and not shown", func(t *testing.T) {
 		r := w.get(t, "verifier-1", path+"/working").wants(t, ok)
-		if r.body != content || r.Header.Get("Content-Disposition") != `attachment; filename="`+id.String()+`.csv"` ||
+		if r.body != content || r.Header.Get("Content-Disposition") != `attachment; filename="table.csv"` ||
 			r.Header.Get("X-Content-Type-Options") != "nosniff" || r.Header.Get("Cache-Control") != "no-store" || r.Header.Get("Accept-Ranges") != "bytes" {
 			t.Errorf("got %q %v", r.body, r.Header)
 		}
@@ -91,8 +91,8 @@ func TestEvidence(t *testing.T) {
 		}
 	})
 	t.Run("only to those who may", func(t *testing.T) {
-		for who, want := range map[string][3]int{"": {401, 401, 401}, "auditor-1": {403, 403, 403}, "monitor-1": {200, 200, 403}, "custodian-1": {200, 200, 200}} {
-			for i, form := range []string{"", "/working", "/sealed"} {
+		for who, want := range map[string][2]int{"": {401, 401}, "auditor-1": {403, 403}, "monitor-1": {200, 403}, "custodian-1": {200, 200}} {
+			for i, form := range []string{"/working", "/sealed"} {
 				w.get(t, who, path+form).wants(t, want[i])
 			}
 		}
@@ -100,17 +100,21 @@ func TestEvidence(t *testing.T) {
 	})
 	t.Run("what is not here is not found", func(t *testing.T) {
 		none := "/api/evidence/" + strings.Repeat("0", 64)
-		w.get(t, "custodian-1", none).refuses(t, 404, "evidence-missing")
-		w.get(t, "custodian-1", none+"/working").refuses(t, 404, "evidence-missing")
-		w.get(t, "custodian-1", none+"/sealed").refuses(t, 404, "evidence-missing")
-		w.get(t, "custodian-1", "/api/evidence/xyz/sealed").refuses(t, 404, "evidence-missing")
+		w.get(t, "custodian-1", none+"/working").refuses(t, 404, "subject-unknown")
+		w.get(t, "custodian-1", none+"/sealed").refuses(t, 404, "subject-unknown")
+		w.get(t, "custodian-1", "/api/evidence/"+stored.ID.String()+"/sealed").refuses(t, 404, "subject-unknown")
+		w.get(t, "custodian-1", "/api/evidence/"+stored.Original.String()+"/sealed").refuses(t, 404, "subject-unknown")
 		w.get(t, "custodian-1", path+"/original").refuses(t, 404, "not-found")
-		unclean, err := w.client(t, "monitor-1").Upload(t.Context(), client.File{Content: strings.NewReader("%PDF-1.7 x"), Size: 10, MediaType: "application/pdf"}, nil)
-		if err != nil || unclean.Working != nil {
-			t.Fatalf("got %+v, %v", unclean, err)
+		unclean := upload(t, w, client.File{Content: strings.NewReader("%PDF-1.7 x"), Size: 10, MediaType: "application/pdf"})
+		if unclean.Working != nil {
+			t.Fatalf("got %+v", unclean)
 		}
-		w.get(t, "monitor-1", "/api/evidence/"+unclean.ID.String()+"/working").refuses(t, 404, "not-found")
-		w.get(t, "custodian-1", "/api/evidence/"+unclean.ID.String()+"/working").refuses(t, 404, "evidence-missing")
+		w.Must(t, "monitor-1", "evidence-deposited", "evidence/pages", w.Deposited(unclean))
+		w.get(t, "monitor-1", "/api/evidence/pages/working").refuses(t, 404, "not-found")
+		if err := os.Remove(filepath.Join(w.Folder, blob.Folder, filepath.FromSlash(unclean.ID.Path(blob.Sealed)))); err != nil {
+			t.Fatal(err)
+		}
+		w.get(t, "custodian-1", "/api/evidence/pages/sealed").refuses(t, 404, "evidence-missing")
 	})
 }
 
@@ -151,7 +155,7 @@ func TestUpload(t *testing.T) {
 			t.Errorf("got %v", r.Header)
 		}
 		u := read[wire.Upload](t, w.get(t, "monitor-1", path))
-		if u.Evidence == nil || u.Evidence.ID.String() != want || u.Offset != 10 || u.MediaType != "text/plain" {
+		if u.Evidence == nil || u.Evidence.Original.String() != want || u.Offset != 10 || u.MediaType != "text/plain" {
 			t.Errorf("got %+v", u)
 		}
 		w.tus(t, "monitor-1", http.MethodPatch, path, "", "Upload-Offset", "10", "Content-Type", patch).wants(t, 204)
@@ -167,7 +171,7 @@ func TestUpload(t *testing.T) {
 			t.Fatal(err)
 		}
 		stored, err := c.Resume(t.Context(), strings.TrimPrefix(path, "/api/evidence/uploads/"), client.File{Content: strings.NewReader(content), Size: int64(len(content))})
-		if err != nil || stored.ID != sha256.Sum256([]byte(content)) {
+		if err != nil || stored.Original != sha256.Sum256([]byte(content)) {
 			t.Fatalf("got %+v, %v", stored, err)
 		}
 		if taken.at == "0" || taken.at == "" {
@@ -182,7 +186,7 @@ func TestUpload(t *testing.T) {
 			t.Fatal(err)
 		}
 		stored, err := c.Upload(t.Context(), file(content), nil)
-		if err != nil || stored.ID != sha256.Sum256([]byte(content)) {
+		if err != nil || stored.Original != sha256.Sum256([]byte(content)) {
 			t.Fatalf("got %+v, %v", stored, err)
 		}
 	})

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-
-	"truce/tool/blob"
 )
 
 // TestPublicEdition walks everything that a stranger can read.
@@ -13,14 +11,14 @@ func TestPublicEdition(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	exercise(t, w)
-	file := upload(t, w, "picture by Zellaqiyat")
+	w.Must(t, "monitor-1", "evidence-deposited", "evidence/picture", w.Deposited(upload(t, w, file("picture by Zellaqiyat"))))
 	walked := 0
 	for _, route := range w.api.Routes() {
 		method, path, _ := strings.Cut(route, " ")
 		if method != http.MethodGet {
 			continue
 		}
-		for _, path := range filled(path, w.Must(t, "monitor-1", "observation-filed", "report/3", observation(t, w)).ID.String(), file) {
+		for _, path := range filled(path, w.Must(t, "monitor-1", "observation-filed", "report/3", observation(t, w)).ID.String()) {
 			for _, query := range []string{"", "?limit=1", "?inForce=2017-05-07", "?known=2030-01-01", "?box=36.5,35.3,36.6,35.4", "?noun=incident&by=day,status,zone", "?from=0&to=99"} {
 				if strings.HasPrefix(path, "/api/events") && query != "" {
 					continue
@@ -57,9 +55,9 @@ func TestPublicEdition(t *testing.T) {
 }
 
 // filled puts names that exist into the path of a route.
-func filled(path, act string, file blob.ID) []string {
+func filled(path, act string) []string {
 	path = strings.NewReplacer("{id}", act, "{file}", "observation-filed.json", "{level}", "0", "{index}", "000.p/5",
-		"{sha256}", file.String(), "{upload}", strings.Repeat("0", 32)).Replace(path)
+		"evidence/{name}", "evidence/picture", "{upload}", strings.Repeat("0", 32)).Replace(path)
 	paths := []string{path}
 	for placeholder, values := range map[string][]string{
 		"{noun}/{name}": {"incident/1", "post/op-1", "report/1", "person/monitor-1", "office/test.exercise.truce", "organisation/mission"},

@@ -119,10 +119,9 @@ func (a *API) routeRegister() {
 }
 
 func (a *API) routeEvidence() {
-	get(a, huma.Operation{Path: "/api/evidence/{sha256}", Summary: "What a file of evidence is", Security: signedIn()}, a.evidence)
-	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/evidence/{sha256}/{form}", Summary: "A file of evidence", Security: signedIn(),
+	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/evidence/{name}/{form}", Summary: "A file of evidence", Security: signedIn(),
 		Description: "working: without position, time, device and author. sealed: the original, encrypted to custodians (age). Ranges are answered.",
-		Parameters: []*huma.Param{written(path("sha256", "of the original, 64 hexadecimal digits"), "digest"),
+		Parameters: []*huma.Param{path("name", "of the piece of evidence, without evidence/ before it"),
 			{Name: "form", In: "path", Required: true, Schema: &huma.Schema{Type: "string", Enum: []any{"working", "sealed"}}}},
 		Responses: map[string]*huma.Response{"200": content("The file.", "application/octet-stream"), "206": content("A range of it.", "application/octet-stream")},
 	}, "", a.identified(a.form))
@@ -144,7 +143,7 @@ func (a *API) routeEvidence() {
 	a.raw(huma.Operation{Method: http.MethodGet, Path: one, Summary: "How far an upload is and what it became", Security: signedIn(),
 		Parameters: []*huma.Param{upload, digest}, Responses: map[string]*huma.Response{"200": a.json("The upload.", reflect.TypeFor[wire.Upload]())}}, "", a.tus(a.progress))
 	a.raw(huma.Operation{Method: http.MethodPatch, Path: one, Summary: "Send bytes of a file (tus 1.0)", Security: signedIn(),
-		Description: "The answer to the last of them names the evidence in Evidence-Sha256, Evidence-Sealed-Sha256 and Evidence-Working-Sha256.",
+		Description: "The answer to the last of them names the file in Evidence-Sha256 (of the original), Evidence-Sealed-Sha256 and Evidence-Working-Sha256.",
 		Parameters:  []*huma.Param{upload, digest, tusVersionParam(), written(needed("Upload-Offset", "where these bytes begin"), "offset")},
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{wire.MediaTusPatch: {Schema: text("bytes")}}},
 		Responses:   map[string]*huma.Response{"204": {Description: "Upload-Offset."}}}, "", a.tus(a.append))

@@ -145,8 +145,8 @@ func (a *API) settled(w http.ResponseWriter, r *http.Request, u blob.Upload, sta
 	h.Set("Upload-Length", strconv.FormatInt(u.Claim.Length, 10))
 	expires(w, u)
 	if evidence != nil {
-		h.Set("Evidence-Sha256", evidence.ID.String())
-		h.Set("Evidence-Sealed-Sha256", evidence.SealedSHA256.String())
+		h.Set("Evidence-Sha256", evidence.Original.String())
+		h.Set("Evidence-Sealed-Sha256", evidence.ID.String())
 		if evidence.Working != nil {
 			h.Set("Evidence-Working-Sha256", evidence.Working.SHA256.String())
 		}

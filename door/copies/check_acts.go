@@ -308,7 +308,7 @@ func (a *actsCheck) inOrder(j *judged) error {
 	a.ledger.Take(c, v)
 	a.torn = a.torn || j.torn
 	if d, is := j.body.(*evidence.EvidenceDeposited); is && j.wrong == "" {
-		a.deposits = append(a.deposits, deposit{j.index, j.act.ID, j.act.Subject, d.Sealed, d.Working, d.Size})
+		a.deposits = append(a.deposits, deposit{j.index, j.act.ID, j.act.Subject, *d})
 	}
 	return nil
 }

@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
 	"truce/ground/work"
+	"truce/noun/evidence"
 	"truce/tool/blob"
 )
 
@@ -32,16 +34,15 @@ const maxAbsent = 100
 
 // deposit is what one act says of a file.
 type deposit struct {
-	index           int64
-	act             act.ID
-	subject         act.SubjectID
-	sealed, working string // SHA-256 in hexadecimal
-	size            int64  // bytes of the original
+	index   int64
+	act     act.ID
+	subject act.SubjectID
+	says    evidence.EvidenceDeposited
 }
 
 // most is how many bytes a form of a file of that size can have: sealing adds a little, and a working copy may be less
 // well packed.
-func (d deposit) most() int64 { return 2*d.size + 64<<20 }
+func (d deposit) most() int64 { return 2*d.says.Size + 64<<20 }
 
 // files compares every file that an act names with the hashes in the act, which its
 // depositor signed: stronger than comparing it with the description beside it.
@@ -66,17 +67,22 @@ func (c *check) files() error {
 }
 
 func (c *check) deposit(d deposit) error {
-	id, err := blob.ParseID(d.subject.Name())
+	if d.says.Sealed == "" {
+		return nil // what tells of the file is withheld from this copy, and counted as that
+	}
+	id, err := blob.ParseID(d.says.Sealed)
 	if err != nil {
 		return nil // the act itself was found to be wrong
 	}
-	sealed, err := c.form(d, blob.Folder+"/"+id.Path(blob.Sealed), d.sealed)
+	sealed, err := c.form(d, blob.Folder+"/"+id.Path(blob.Sealed), d.says.Sealed)
 	if err != nil {
 		return err
 	}
-	working, err := c.form(d, blob.Folder+"/"+id.Path(blob.Working), d.working)
-	if err != nil {
-		return err
+	working := absent
+	if d.says.Working != "" || !c.copiedBy(d) {
+		if working, err = c.form(d, blob.Folder+"/"+id.Path(blob.Working), d.says.Working); err != nil {
+			return err
+		}
 	}
 	switch e := &c.report.Evidence; {
 	case sealed == sound || working == sound:
@@ -88,6 +94,11 @@ func (c *check) deposit(d deposit) error {
 		return nil
 	}
 	return c.description(d, id)
+}
+
+// copiedBy reports whether another deposit of the same file names its working copy, and this one none.
+func (c *check) copiedBy(d deposit) bool {
+	return slices.ContainsFunc(c.deposits, func(o deposit) bool { return o.says.Sealed == d.says.Sealed && o.says.Working != "" })
 }
 
 // standing of one form of a file.
@@ -102,7 +113,7 @@ const (
 // form compares one form of a file with the hash that its act gives for it.
 func (c *check) form(d deposit, path, want string) (standing, error) {
 	if info, err := fs.Stat(c.o.Files, path); err == nil && info.Size() > d.most() {
-		c.findings.add(Finding{d.index, d.index, d.act, d.subject, path, fmt.Sprintf("The file is not the one that was deposited: it has %d bytes, and that had %d. It was not read.", info.Size(), d.size)})
+		c.findings.add(Finding{d.index, d.index, d.act, d.subject, path, fmt.Sprintf("The file is not the one that was deposited: it has %d bytes, and that had %d. It was not read.", info.Size(), d.says.Size)})
 		return altered, nil
 	}
 	got, err := hashOf(c.ctx, c.o.Files, path)
@@ -134,9 +145,9 @@ func (c *check) description(d deposit, id blob.ID) error {
 	switch {
 	case err != nil:
 		what = "The description of the file is missing."
-	case json.Unmarshal(text, &stored) != nil || stored.ID != id:
+	case json.Unmarshal(text, &stored) != nil || stored.ID != id || stored.Original.String() != d.says.Original:
 		what = "The description of the file can't be read, or is of another file."
-	case stored.SealedSHA256.String() != d.sealed, stored.Working != nil && stored.Working.SHA256.String() != d.working:
+	case stored.Working != nil && d.says.Working != "" && stored.Working.SHA256.String() != d.says.Working:
 		what = "The description of the file is not what the act says."
 	default:
 		return nil

@@ -1,6 +1,7 @@
 package copies
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"hash"
@@ -17,12 +18,20 @@ import (
 	"truce/tool/staging"
 )
 
-func subjectOf(id blob.ID) act.SubjectID { return act.SubjectID(evidence.Noun + "/" + id.String()) }
+// held is what the records that the reader may see say of one file.
+type held struct {
+	subjects []act.SubjectID
+	working  bool // one of them names the working copy
+}
 
-// evidence copies the files that the reader may see, if a release gives files, and takes away those of an earlier
+// evidence copies the files of records that the reader may see, if a release gives files, and takes away those of an earlier
 // copy that the reader may not see any more.
 func (x *export) evidence() error {
 	sealed, working := x.by.Files && x.office.May(x.who, policy.SealedOriginal), x.by.Files && x.office.May(x.who, policy.WorkingCopy)
+	visible, err := x.visible()
+	if err != nil {
+		return err
+	}
 	for stored, err := range x.office.Blobs().All(x.ctx) {
 		if err != nil && !errors.Is(err, blob.ErrDamaged) {
 			return err
@@ -31,11 +40,8 @@ func (x *export) evidence() error {
 			x.done.Unsound = append(x.done.Unsound, err.Error())
 			continue
 		}
-		visible, err := x.visible(stored.ID)
-		if err != nil {
-			return err
-		}
-		if err := x.evidenceOf(stored, visible && sealed, visible && working && stored.Working != nil); err != nil {
+		of, named := visible[stored.ID]
+		if err := x.evidenceOf(stored, of, named && sealed, named && working && stored.Working != nil && of.working); err != nil {
 			return err
 		}
 		x.tell.At("copy evidence", int64(x.done.Evidence), 0, "files")
@@ -43,23 +49,35 @@ func (x *export) evidence() error {
 	return nil
 }
 
-// visible is false also for a file that no act names yet: nobody vouches for it.
-func (x *export) visible(id blob.ID) (bool, error) {
-	seen, err := x.room.Seen(x.ctx, x.who, subjectOf(id))
-	return len(seen) > 0, err
+// visible are the files of which a record tells that the reader may see. One that no act names yet is none of them: nobody
+// vouches for it.
+func (x *export) visible() (map[blob.ID]held, error) {
+	files := map[blob.ID]held{}
+	err := x.room.All(x.ctx, x.who, evidence.Noun, func(subject act.SubjectID, state []byte) error {
+		var e evidence.Evidence
+		if err := json.Unmarshal(state, &e); err != nil {
+			return err
+		}
+		if id, err := blob.ParseID(e.Sealed); err == nil {
+			of := files[id]
+			files[id] = held{append(of.subjects, subject), of.working || e.Working != ""}
+		}
+		return nil
+	})
+	return files, err
 }
 
-func (x *export) evidenceOf(stored blob.Stored, sealed, working bool) error {
+func (x *export) evidenceOf(stored blob.Stored, of held, sealed, working bool) error {
 	blobs := x.office.Blobs()
 	if working {
 		open := func() (io.ReadSeekCloser, error) { return blobs.OpenWorking(stored.ID) }
-		if sound, err := x.copyBlob(stored.ID, blob.Working, open, stored.Working.SHA256, stored.Working.Size); err != nil || !sound {
+		if sound, err := x.copyBlob(stored.ID, of, blob.Working, open, stored.Working.SHA256, stored.Working.Size); err != nil || !sound {
 			return err
 		}
 	}
 	if sealed {
 		open := func() (io.ReadSeekCloser, error) { return blobs.OpenSealed(stored.ID) }
-		if sound, err := x.copyBlob(stored.ID, blob.Sealed, open, stored.SealedSHA256, stored.SealedSize); err != nil || !sound {
+		if sound, err := x.copyBlob(stored.ID, of, blob.Sealed, open, stored.ID, stored.SealedSize); err != nil || !sound {
 			return err
 		}
 	}
@@ -81,30 +99,35 @@ func (x *export) describe(stored blob.Stored, sealed, working bool) error {
 	if !sealed && !working {
 		return x.folder.Remove(name)
 	}
-	if _, err := os.Stat(x.folder.At(name)); err == nil {
-		return nil
+	if stored = stored.Plain(); !working {
+		stored.Working = nil
 	}
-	text, err := json.Marshal(stored.Plain(), jsontext.WithIndent("  "))
+	text, err := json.Marshal(stored, jsontext.WithIndent("  "))
 	if err != nil {
 		return err
+	}
+	if before, err := os.ReadFile(x.folder.At(name)); err == nil && bytes.Equal(before, append(text, '\n')) {
+		return nil
 	}
 	return x.folder.Write(name, append(text, '\n'), staging.OwnFile)
 }
 
 // copyBlob copies a file that is not there yet. One that is damaged in the office is not
 // spread: it is noted, and everything else is still copied.
-func (x *export) copyBlob(id blob.ID, form blob.Form, open func() (io.ReadSeekCloser, error), want blob.ID, size int64) (sound bool, err error) {
+func (x *export) copyBlob(id blob.ID, of held, form blob.Form, open func() (io.ReadSeekCloser, error), want blob.ID, size int64) (sound bool, err error) {
 	name := blob.Folder + "/" + id.Path(form)
 	if info, err := os.Stat(x.folder.At(name)); err == nil && info.Size() == size {
 		return true, nil
 	}
 	class := map[blob.Form]policy.Action{blob.Working: policy.WorkingCopy, blob.Sealed: policy.SealedOriginal}[form]
-	if err := x.room.Note(x.who, subjectOf(id), string(class)); err != nil {
-		return false, err
+	for _, subject := range of.subjects {
+		if err := x.room.Note(x.who, subject, string(class)); err != nil {
+			return false, err
+		}
 	}
 	from, err := open()
 	if errors.Is(err, blob.ErrNotFound) {
-		x.done.Unsound = append(x.done.Unsound, string(subjectOf(id))+": "+errAltered.Error())
+		x.done.Unsound = append(x.done.Unsound, string(of.subjects[0])+": "+errAltered.Error())
 		return false, nil
 	}
 	if err != nil {
@@ -114,7 +137,7 @@ func (x *export) copyBlob(id blob.ID, form blob.Form, open func() (io.ReadSeekCl
 	sum := sha256.New()
 	err = x.folder.Fill(name, staging.OwnFile, func(to io.Writer) error { return copyExactly(to, from, sum, want) })
 	if errors.Is(err, errAltered) {
-		x.done.Unsound = append(x.done.Unsound, string(subjectOf(id))+": "+errAltered.Error())
+		x.done.Unsound = append(x.done.Unsound, string(of.subjects[0])+": "+errAltered.Error())
 		return false, nil
 	}
 	if err == nil {

@@ -45,10 +45,9 @@ func completeOne(folder fs.FS, l line) (_ line, err error) {
 	if l.File == "" && !of {
 		return l, nil
 	}
-	content, err := fs.ReadFile(folder, name)
-	l.Subject = evidenceOf(content)
+	l.Subject = evidenceOf(name)
 	if l.File != "" {
-		l.content = content
+		l.content, err = fs.ReadFile(folder, name)
 	}
 	return l, err
 }

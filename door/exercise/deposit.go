@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"path"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -18,12 +19,12 @@ func (l *loader) deposited(n line) jsontext.Value {
 	if l.err != nil {
 		return n.Body
 	}
-	stored, err := l.upload(n.content)
+	stored, err := l.upload(n.content, string(l.person(n.Who).Key.Public().ID()))
 	if err != nil {
 		l.fail(fmt.Errorf("hand in %s: %w", n.File, err))
 		return n.Body
 	}
-	told := map[string]any{"mediaType": stored.MediaType, "size": stored.Size, "sealed": stored.SealedSHA256, "sealedTo": l.office.Custodians().Digest}
+	told := map[string]any{"mediaType": stored.MediaType, "original": stored.Original, "size": stored.Size, "sealed": stored.ID, "sealedTo": l.office.Custodians().Digest}
 	if stored.Working != nil {
 		told["working"] = stored.Working.SHA256
 	}
@@ -32,9 +33,9 @@ func (l *loader) deposited(n line) jsontext.Value {
 	return body
 }
 
-func (l *loader) upload(content []byte) (stored blob.Stored, err error) {
+func (l *loader) upload(content []byte, by string) (stored blob.Stored, err error) {
 	blobs := l.office.Blobs()
-	id, err := blobs.Create(l.ctx, blob.Claim{Length: int64(len(content))})
+	id, err := blobs.Create(l.ctx, blob.Claim{Length: int64(len(content)), By: by})
 	if err != nil {
 		return stored, err
 	}
@@ -44,7 +45,7 @@ func (l *loader) upload(content []byte) (stored blob.Stored, err error) {
 	return blobs.Finish(l.ctx, id, sha256.Sum256(content))
 }
 
-// evidenceOf is the subject of the acts about a file.
-func evidenceOf(content []byte) act.SubjectID {
-	return act.SubjectID(evidence.Noun + "/" + blob.ID(sha256.Sum256(content)).String())
+// evidenceOf is the subject of the acts about a file: it is called as the file is.
+func evidenceOf(file string) act.SubjectID {
+	return act.SubjectID(evidence.Noun + "/" + path.Base(file))
 }

@@ -90,6 +90,7 @@ const (
 	EvidenceMissing
 	EvidenceNotHeld
 	EvidenceAltered
+	EvidenceOther
 	UploadUnknown
 	ImportRowBadCoordinates
 	ImportRowBadDate
@@ -136,6 +137,7 @@ const (
 	ReleaseMissing
 	PrivateDiffers
 	PrivateKept
+	CompartmentKept
 	ReleaseOfAnother
 	ReleaseOver
 	ReleaseSpan
@@ -364,6 +366,7 @@ var keyWords = [keyCount]string{
 	EvidenceMissing:           "evidence-missing",
 	EvidenceNotHeld:           "evidence-not-held",
 	EvidenceAltered:           "evidence-altered",
+	EvidenceOther:             "evidence-other",
 	UploadUnknown:             "upload-unknown",
 	ImportRowBadCoordinates:   "import-row-bad-coordinates",
 	ImportRowBadDate:          "import-row-bad-date",
@@ -410,6 +413,7 @@ var keyWords = [keyCount]string{
 	ReleaseMissing:            "release-missing",
 	PrivateDiffers:            "private-differs",
 	PrivateKept:               "private-kept",
+	CompartmentKept:           "compartment-kept",
 	ReleaseOfAnother:          "release-of-another",
 	ReleaseOver:               "release-over",
 	ReleaseSpan:               "release-span",

@@ -305,6 +305,9 @@ func names(q *inquiry) *problem.Problem {
 		if refusal := q.inUse(subject); refusal != nil {
 			return refusal
 		}
+		if q.tells(subject) {
+			return problem.Conflict(problem.CompartmentKept, problem.P{"subject": subject, "party": q.facts.Compartment(subject)})
+		}
 		if subject != q.c.Act.Subject && q.keeps(subject) { // its own side's word would tell others that it is there
 			return problem.Conflict(problem.PrivateKept, problem.P{"subject": subject})
 		}

@@ -12,7 +12,7 @@ import (
 // be withheld.
 func admission() noun.Admission {
 	return noun.Admission{
-		States: noun.BySelf, Persons: holder, Rules: []noun.Rule{givenByHolder},
+		States: noun.BySelf, Persons: holder, Rules: []noun.Rule{sameFile, givenByHolder},
 		HidesNames:   []act.Kind{"evidence-deposited", "custody-transferred"},
 		Compartments: true,
 	}
@@ -30,6 +30,22 @@ func held(q noun.Question) (e Evidence, there bool) {
 		}
 	}
 	return e, false
+}
+
+// sameFile refuses another file under the name of one that was deposited: what was said of that would be said of this.
+func sameFile(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*EvidenceDeposited)
+	e, there := held(q)
+	switch {
+	case !is || !there:
+		return nil
+	case b.Original == "" || e.Original == "":
+		q.Withhold()
+		return nil
+	case b.Original != e.Original:
+		return problem.Conflict(problem.EvidenceOther, problem.P{"subject": q.Act.Subject}).At("/original")
+	}
+	return nil
 }
 
 // givenByHolder refuses a hand-over by somebody who did not have the piece, unless it says that the

@@ -1,10 +1,10 @@
 // Package evidence is the noun of files that prove something: who deposited them, and
 // through whose hands they went. The files themselves are package blob's; an act only
-// names them by their hash.
+// names them by their hash. Each deposit is a record of its own, also of a file that others deposited:
+// whether somebody has the same file is told by none of them to whoever may not see the other.
 package evidence
 
 import (
-	"errors"
 	"slices"
 	"time"
 
@@ -16,13 +16,15 @@ import (
 	"truce/noun"
 )
 
-// Noun of this package. The name of a piece of evidence is the SHA-256 of the original.
+// Noun of this package.
 const Noun = "evidence"
 
 // EvidenceDeposited says that a file was handed to the office. Its original is sealed to
-// the custodians; the working copy, if one could be made, has lost its metadata.
+// the custodians; the working copy, if one could be made, has lost its metadata. What tells the file from others is
+// hidden: an act stands in every copy of the register, also one about what a party keeps for itself.
 //
 //	{"kind": "photo", "mediaType": "image/jpeg", "size": 2481133,
+//	 "original": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 //	 "sealed": "5f0c8bf8e1b7a3b8b2a5e1f0a9a5c0de5f0c8bf8e1b7a3b8b2a5e1f0a9a5c0de",
 //	 "sealedTo": "0d6c5b4f0e6a1f8c2b9d7e3a4c5f60718293a4b5c6d7e8f90a1b2c3d4e5f6071",
 //	 "working": "91ab33f07de54c01c5a6e2b8d98e3f4491ab33f07de54c01c5a6e2b8d98e3f44",
@@ -31,10 +33,11 @@ const Noun = "evidence"
 type EvidenceDeposited struct {
 	Kind        string          `json:"kind" code:"evidence-kind" doc:"what it is"`
 	MediaType   string          `json:"mediaType" maxlen:"100" pattern:"^[a-z]+/[A-Za-z0-9.+-]+$" doc:"of the original (RFC 6838)"`
-	Size        int64           `json:"size" min:"1" max:"1099511627776" doc:"bytes of the original"`
-	Sealed      string          `json:"sealed" pattern:"^[0-9a-f]{64}$" doc:"SHA-256 of the sealed original"`
+	Original    string          `json:"original" pattern:"^[0-9a-f]{64}$" class:"file" doc:"SHA-256 of the original"`
+	Size        int64           `json:"size" min:"1" max:"1099511627776" class:"file" doc:"bytes of the original"`
+	Sealed      string          `json:"sealed" pattern:"^[0-9a-f]{64}$" class:"file" doc:"SHA-256 of the sealed original"`
 	SealedTo    string          `json:"sealedTo" pattern:"^[0-9a-f]{64}$" doc:"digest of the custodians to whom it was sealed, as two sides endorsed them"`
-	Working     string          `json:"working,omitempty" pattern:"^[0-9a-f]{64}$" doc:"SHA-256 of the working copy"`
+	Working     string          `json:"working,omitempty" pattern:"^[0-9a-f]{64}$" class:"file" doc:"SHA-256 of the working copy"`
 	TakenAt     time.Time       `json:"takenAt,omitzero" doc:"when it was made"`
 	TakenBy     act.SubjectID   `json:"takenBy,omitempty" pattern:"^person/" class:"staff" doc:"who made it, if one of the mission"`
 	About       []act.SubjectID `json:"about,omitempty" maxlen:"50" doc:"reports or incidents that it belongs to"`
@@ -42,20 +45,12 @@ type EvidenceDeposited struct {
 	Exercise    bool            `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }
 
-// Fits refuses a name that is not a hash.
-func (EvidenceDeposited) Fits(subject act.SubjectID) error {
-	if _, err := act.ParseID(subject.Name()); err != nil {
-		return errors.New("the subject must be evidence/ and the SHA-256 of the original")
-	}
-	return nil
-}
-
 // Encloses says with what the piece is kept for one party alone: it shares the compartment of what it is about.
 func (b EvidenceDeposited) Encloses() (alone bool, with []act.SubjectID) { return false, b.About }
 
 // Promises names the file: an office takes the deposit once it holds what the deposit names.
-func (b EvidenceDeposited) Promises(about act.SubjectID) []noun.Content {
-	return []noun.Content{{Original: about.Name(), Size: b.Size, Sealed: b.Sealed, Working: b.Working}}
+func (b EvidenceDeposited) Promises() []noun.Content {
+	return []noun.Content{{Original: b.Original, Size: b.Size, Sealed: b.Sealed, Working: b.Working}}
 }
 
 // CustodyTransferred says that a piece went from one hand to another.
@@ -94,11 +89,11 @@ type Custody struct {
 
 // Fold adds up the acts about a piece of evidence. A hand-over by somebody who did not
 // hold it says so, is kept, and marks the chain as broken: it is told, not hidden. That it did
-// is decided when it is taken, because who has a piece is not for everybody. Whoever has the same file can deposit it again:
-// what it belongs to is then added to what was said, and takes nothing away; what it shows is the word of who deposited it first.
+// is decided when it is taken, because who has a piece is not for everybody. Who deposited it can do so again, when the office
+// lost the file, or to say more of it: what it belongs to is added to what was said, and takes nothing away.
 func Fold(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 	g := fold.NewGraph(entries)
-	var deposit, said fold.Field[Deposit]
+	var deposit, said fold.Field[Deposit] // said: without what the office did with the file
 	var s Evidence
 	var about []act.SubjectID
 	party := "" // of who deposited it first
@@ -108,9 +103,7 @@ func Fold(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 			if !deposit.IsSet() {
 				s.DepositedBy, s.Received, s.Holder, party = e.Person, e.Received, e.Person, e.Party
 			}
-			if e.Person == s.DepositedBy {
-				deposit.Set(g, e.ID, *b)
-			}
+			deposit.Set(g, e.ID, *b)
 			said.Set(g, e.ID, b.unlinked())
 			about = append(about, b.About...)
 		case *CustodyTransferred:
@@ -133,7 +126,7 @@ func Fold(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 // unlinked is what its author says of the file itself: not to what it belongs, nor how the office sealed and copied it, which it does
 // otherwise when a file that was lost comes again.
 func (b EvidenceDeposited) unlinked() EvidenceDeposited {
-	b.About, b.Sealed, b.SealedTo, b.Working = nil, "", "", ""
+	b.About, b.Original, b.Size, b.Sealed, b.SealedTo, b.Working = nil, "", 0, "", "", ""
 	return b
 }
 

@@ -7,7 +7,7 @@ import (
 // Pieces are files that prove something.
 func Pieces() noun.Noun {
 	return noun.Noun{
-		Name: Noun, Plural: "evidence", Named: noun.OfContent,
+		Name: Noun, Plural: "evidence", Named: noun.Made,
 		About: "Files that prove something, and through whose hands they went.",
 		State: Evidence{}, Fold: Fold, Rules: 1,
 		Kinds: []noun.Kind{

@@ -32,7 +32,7 @@ func (b CopyReleased) Fits(act.SubjectID) error {
 	case len(slices.Compact(slices.Sorted(slices.Values(b.Classes)))) != len(b.Classes):
 		return errors.New("classes: each once")
 	case !slices.ContainsFunc(b.Classes, Restricted) && !b.Files:
-		return errors.New("classes: what is a party's own needs no release")
+		return errors.New("classes: what is a party's own, or tells files apart, needs no release")
 	}
 	return nil
 }
@@ -41,5 +41,5 @@ func (b CopyReleased) Fits(act.SubjectID) error {
 func (b CopyReleased) Refers() []act.SubjectID { return []act.SubjectID{b.For} }
 
 // Restricted reports whether what is hidden of a class leaves the house only by a release: all but what
-// a party wrote for itself.
-func Restricted(class string) bool { return class != "party" }
+// a party wrote for itself, and what tells a file from others.
+func Restricted(class string) bool { return class != "party" && class != "file" }

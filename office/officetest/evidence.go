@@ -45,18 +45,18 @@ func (w *World) Assess(t testing.TB) {
 // Deposit keeps a file and says so in the register.
 func (w *World) Deposit(t testing.TB, name, mediaType string, content []byte) blob.Stored {
 	t.Helper()
-	stored := w.Send(t, mediaType, content)
+	stored := w.Send(t, "monitor-1", mediaType, content)
 	body := w.Deposited(stored)
 	body.Description = shape.In("en", "EXERCISE. "+name)
 	w.Must(t, "monitor-1", "evidence-deposited", "evidence/"+stored.ID.String(), body)
 	return stored
 }
 
-// Send hands a file in, and says nothing in the register.
-func (w *World) Send(t testing.TB, mediaType string, content []byte) blob.Stored {
+// Send hands a file in for somebody, and says nothing in the register.
+func (w *World) Send(t testing.TB, who, mediaType string, content []byte) blob.Stored {
 	t.Helper()
 	ctx := t.Context()
-	id, err := w.Blobs().Create(ctx, blob.Claim{Length: int64(len(content)), MediaType: mediaType, NothingPersonal: true})
+	id, err := w.Blobs().Create(ctx, blob.Claim{Length: int64(len(content)), MediaType: mediaType, NothingPersonal: true, By: w.sender(who)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,21 +70,23 @@ func (w *World) Send(t testing.TB, mediaType string, content []byte) blob.Stored
 	return stored
 }
 
+func (w *World) sender(who string) string { return string(w.Keys[who].Public().ID()) }
+
 // Deposited is what an act says of a file that was sent.
 func (w *World) Deposited(stored blob.Stored, about ...act.SubjectID) evidence.EvidenceDeposited {
-	body := evidence.EvidenceDeposited{Kind: "document", MediaType: stored.MediaType, Size: stored.Size,
-		Sealed: stored.SealedSHA256.String(), SealedTo: w.Custodians().Digest, About: about, Exercise: true}
+	body := evidence.EvidenceDeposited{Kind: "document", MediaType: stored.MediaType, Original: stored.Original.String(), Size: stored.Size,
+		Sealed: stored.ID.String(), SealedTo: w.Custodians().Digest, About: about, Exercise: true}
 	if stored.Working != nil {
 		body.Working = stored.Working.SHA256.String()
 	}
 	return body
 }
 
-// Hold has the office hold what an act names, as the act tells it: files of those names, which are nothing. A story tells
+// Hold has the office hold what an act of somebody names, as the act tells it: files of those names, which are nothing. A story tells
 // the same at every play, and a file is sealed otherwise each time.
-func (w *World) Hold(t testing.TB, c noun.Content) {
+func (w *World) Hold(t testing.TB, who string, c noun.Content) {
 	t.Helper()
-	stored := blob.Stored{ID: named(t, c.Original), Size: c.Size, SealedSHA256: named(t, c.Sealed)}
+	stored := blob.Stored{ID: named(t, c.Sealed), Original: named(t, c.Original), Size: c.Size, By: []string{w.sender(who)}}
 	w.place(t, stored.ID, blob.Sealed, nil)
 	if c.Working != "" {
 		stored.Working = &blob.WorkingCopy{SHA256: named(t, c.Working)}

@@ -15,12 +15,16 @@ import (
 	"truce/tool/query"
 )
 
-// note keeps that the reader is handed members of a class. Strangers are handed none.
+// note keeps that the reader is handed members of a class. Strangers are handed none; what tells files apart goes to all who may
+// see the record, and is not noted.
 func (s shown) note(subject act.SubjectID, classes ...string) error {
 	if !s.who.Known() || s.room.office.Copied() != nil { // what somebody's own copy hands him is on his own machine
 		return nil
 	}
 	for _, class := range classes {
+		if class == "file" {
+			continue
+		}
 		if s.once != nil {
 			if key := string(subject) + " " + class; s.once[key] {
 				continue

@@ -75,12 +75,12 @@ func (s *Store) sealOriginal(ctx context.Context, st state, part io.Reader, stor
 	if err := sealer.Close(); err != nil {
 		return diskError("seal original", err)
 	}
-	if ID(read.Sum(nil)) != stored.ID {
+	if ID(read.Sum(nil)) != stored.Original {
 		return fmt.Errorf("seal original: %w", ErrUploadDamaged)
 	}
 	if !bytes.Equal(out.head, []byte(ageHeader)) {
 		return ErrNotSealed
 	}
-	stored.SealedSHA256, stored.SealedSize, err = out.done()
+	stored.ID, stored.SealedSize, err = out.done()
 	return err
 }

@@ -116,7 +116,7 @@ func (c *checking) blob(id ID) {
 		c.err = err
 		return
 	}
-	c.compare(id, id.Path(Sealed), stored.SealedSHA256, SealedMissing, SealedAltered)
+	c.compare(id, id.Path(Sealed), id, SealedMissing, SealedAltered)
 	if stored.Working != nil {
 		c.compare(id, id.Path(Working), stored.Working.SHA256, WorkingMissing, WorkingAltered)
 		return

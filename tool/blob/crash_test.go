@@ -59,11 +59,11 @@ func TestKilled(t *testing.T) {
 		if err := o.send(id, picture); err != nil {
 			t.Errorf("killed ahead of step %d (%s), then: %v", at, step, err)
 		}
-		if !bytes.Equal(o.original(sum), picture) || o.holdsPlain(secretWords) {
+		if !bytes.Equal(o.original(o.kept(sum)), picture) || o.holdsPlain(secretWords) {
 			t.Errorf("killed ahead of step %d (%s): the original is not sealed whole", at, step)
 		}
 		o.sound()
-		if files := o.files("."); len(files) != 5 { // lock, upload, and three of the blob
+		if files := o.files("."); len(files) != 6 { // lock, upload, three of the blob, and where its bytes are
 			t.Errorf("killed ahead of step %d (%s): files %v", at, step, files)
 		}
 		_ = o.Close()
@@ -88,8 +88,8 @@ func TestKilledMending(t *testing.T) {
 		for at := 0; ; at++ {
 			o := newOffice(t)
 			first := o.store(picture, "image/jpeg")
-			o.lose(sum, lost)
-			if _, err := o.Held(sum); !errors.Is(err, blob.ErrNotFound) {
+			o.lose(first.ID, lost)
+			if _, err := o.Held(first.ID); !errors.Is(err, blob.ErrNotFound) {
 				t.Fatalf("without .%s: %v", lost, err)
 			}
 			id := o.create(picture, "image/jpeg")
@@ -102,11 +102,15 @@ func TestKilledMending(t *testing.T) {
 			if err := o.send(id, picture); err != nil {
 				t.Errorf("without .%s, killed ahead of step %d (%s), then: %v", lost, at, step, err)
 			}
-			now, err := o.Held(sum)
-			if err != nil || lost == blob.Working && now.SealedSHA256 != first.SealedSHA256 || !bytes.Equal(o.original(sum), picture) {
-				t.Errorf("without .%s, killed ahead of step %d (%s): %+v, %v", lost, at, step, now, err)
+			now := o.kept(sum)
+			if (lost == blob.Working) != (now == first.ID) || !bytes.Equal(o.original(now), picture) {
+				t.Errorf("without .%s, killed ahead of step %d (%s): %s", lost, at, step, now)
 			}
-			o.sound()
+			// An original that was lost stays lost, and is told: acts name it.
+			if found, err := o.Check(t.Context(), nil); err != nil || lost == blob.Working && len(found) > 0 ||
+				lost == blob.Sealed && (len(found) != 1 || found[0] != blob.Finding{ID: first.ID, Path: first.ID.Path(blob.Sealed), Trouble: blob.SealedMissing}) {
+				t.Errorf("without .%s, killed ahead of step %d (%s): %v, %v", lost, at, step, found, err)
+			}
 			_ = o.Close()
 			if step == "" {
 				break
@@ -132,7 +136,7 @@ func (o *office) send(id blob.UploadID, content []byte) error {
 
 func (o *office) beforeOrAfter(sum blob.ID, when string) {
 	o.t.Helper()
-	_, err := o.Stat(sum)
+	_, err := o.Held(o.kept(sum))
 	if err != nil && !errors.Is(err, blob.ErrNotFound) {
 		o.t.Errorf("%s: %v", when, err)
 	}
@@ -221,7 +225,7 @@ func TestRefused(t *testing.T) {
 				if err := o.send(id, picture); err != nil {
 					t.Errorf("step %d, with room again and no restart: %v", at, err)
 				}
-				if !bytes.Equal(o.original(sum), picture) {
+				if !bytes.Equal(o.original(o.kept(sum)), picture) {
 					t.Errorf("step %d: the original differs", at)
 				}
 				o.sound()
@@ -252,7 +256,7 @@ func TestRefusedOnce(t *testing.T) {
 			return
 		}
 		o.Before(nil)
-		if _, statErr := o.Stat(sum); errors.Is(statErr, blob.ErrNotFound) && len(o.files("blobs")) != 0 {
+		if _, statErr := o.Stat(o.kept(sum)); errors.Is(statErr, blob.ErrNotFound) && len(o.files("blobs")) != 0 {
 			t.Errorf("step %d: left %v", at, o.files("blobs"))
 		}
 		o.sound()

@@ -1,6 +1,7 @@
 // Package blob keeps the files of evidence: photographs, films, documents, raw forms. A
-// file is named by the SHA-256 of its original bytes, and an act cites that name; the
-// file itself is never inside an act.
+// file is named by the SHA-256 of its sealed original, and an act cites that name; the
+// file itself is never inside an act. Sealing draws chance, so whoever has the same file
+// cannot tell from a name that it is here, and a name is checked by what it names.
 //
 // Of each file two forms are kept. The original, with all its metadata, is encrypted to
 // the custodians of evidence before it becomes part of the store: the server cannot read
@@ -19,6 +20,8 @@
 //	uploads/<upload>.json    what is durably here of an upload: offset and hash state
 //	uploads/<upload>.part    its plain bytes, until Finish
 //	uploads/*.tmp            work in progress; removed by Open
+//	originals/ab/cd/<key>    which blob holds these bytes, sealed to these custodians; a file that
+//	                         comes twice is kept once. Made anew when it is not there
 //	blobs/ab/cd/<id>.age     the sealed original
 //	blobs/ab/cd/<id>.work    the working copy, if there is one
 //	blobs/ab/cd/<id>.json    Stored; written last: without it there is no blob

@@ -1,13 +1,11 @@
 package blob
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding"
 	"errors"
 	"fmt"
-	"slices"
 
 	"truce/tool/disk"
 	"truce/tool/media"
@@ -36,9 +34,9 @@ func (s *Store) Finish(ctx context.Context, id UploadID, want ID) (Stored, error
 	if !want.IsZero() && want != sum {
 		return Stored{}, fmt.Errorf("finish upload: %w", &DiffersError{Found: sum})
 	}
-	stored, err := s.finished(u.state, sum)
+	stored, err := s.finished(u.state)
 	if errors.Is(err, ErrNotFound) {
-		stored, err = s.keep(ctx, u.state, sum)
+		stored, err = s.keep(ctx, u, sum)
 	}
 	if err != nil {
 		return Stored{}, err
@@ -47,36 +45,12 @@ func (s *Store) Finish(ctx context.Context, id UploadID, want ID) (Stored, error
 }
 
 // finished is what an upload became that was finished before. Errors: ErrNotFound, ErrDamaged.
-func (s *Store) finished(st state, sum ID) (Stored, error) {
+func (s *Store) finished(st state) (Stored, error) {
 	if st.Told == nil {
 		return Stored{}, ErrNotFound
 	}
-	held, err := s.Held(sum)
+	held, err := s.Held(st.Told.ID)
 	return held.as(*st.Told), err
-}
-
-// Sent is what a file is now to who sent it, while the upload is remembered: as it lies here, which is sealed otherwise than
-// an earlier time if it was lost and came again, and with what the last of the sender's claims says.
-// Errors: ErrNotFound, to everybody else and of what was lost since; ErrDamaged.
-func (s *Store) Sent(by string, id ID) (Stored, error) {
-	return s.finished(s.lastSent(by, id), id)
-}
-
-// lastSent is the newest finished upload of a file by one sender, empty if there is none.
-func (s *Store) lastSent(by string, id ID) (last state) {
-	now := s.o.now()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, u := range s.uploads {
-		st := u.state
-		if by == "" || st.By != by || st.Finished != id || st.Expires.Before(now) {
-			continue
-		}
-		if last.Told == nil || cmp.Or(st.Expires.Compare(last.Expires), slices.Compare(st.ID[:], last.ID[:])) > 0 {
-			last = st
-		}
-	}
-	return last
 }
 
 // sum is the hash of the complete upload.
@@ -104,7 +78,7 @@ func (s *Store) conclude(u *upload, stored Stored) error {
 			return diskError("keep file", err)
 		}
 		st := u.state
-		st.Finished, st.Told, st.Hash = stored.ID, &stored, nil
+		st.Finished, st.Told, st.Hash = stored.Original, &stored, nil
 		st.Expires = s.o.Now().UTC().Add(s.o.UploadLife)
 		if err := s.save(u, st); err != nil {
 			return err
@@ -117,13 +91,13 @@ func (s *Store) conclude(u *upload, stored Stored) error {
 }
 
 // keep makes both forms aside, then puts them into their place.
-func (s *Store) keep(ctx context.Context, st state, sum ID) (Stored, error) {
-	stored, err := s.prepare(ctx, st, sum)
+func (s *Store) keep(ctx context.Context, u *upload, sum ID) (Stored, error) {
+	stored, err := s.prepare(ctx, u.state, sum)
 	if err == nil {
-		stored, err = s.place(st.ID, stored)
+		stored, err = s.place(u, stored)
 	}
 	if err != nil {
-		s.removeAsides(st.ID)
+		s.removeAsides(u.state.ID)
 		return Stored{}, err
 	}
 	return stored, nil
@@ -143,8 +117,11 @@ func (s *Store) prepare(ctx context.Context, st state, sum ID) (Stored, error) {
 		return Stored{}, fmt.Errorf("finish upload: %w: %w", ErrUploadDamaged, err)
 	}
 	defer part.Close()
-	stored := Stored{ID: sum, Size: st.Length, Recipients: custodians, StoredAt: s.o.Now().UTC()}
+	stored := Stored{Original: sum, Size: st.Length, Recipients: custodians, StoredAt: s.o.Now().UTC()}
 	stored.ClaimedType = st.MediaType
+	if st.By != "" {
+		stored.By = []string{st.By}
+	}
 	if err := s.sealOriginal(ctx, st, part, &stored); err != nil {
 		return Stored{}, err
 	}

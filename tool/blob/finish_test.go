@@ -8,15 +8,26 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"truce/tool/blob"
+	"truce/tool/seal"
 )
 
 type nopCloser struct{ io.Writer }
 
 func (nopCloser) Close() error { return nil }
+
+func another(t *testing.T) seal.Identity {
+	t.Helper()
+	custodian, err := seal.Generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return custodian
+}
 
 func TestFinish(t *testing.T) {
 	t.Parallel()
@@ -28,10 +39,10 @@ func TestFinish(t *testing.T) {
 		t.Parallel()
 		o := newOffice(t)
 		stored := o.store(content, "application/x-camera-raw")
-		if stored.ID != sum || stored.Size != int64(len(content)) || stored.MediaType != "application/x-camera-raw" {
+		if stored.Original != sum || stored.Size != int64(len(content)) || stored.MediaType != "application/x-camera-raw" {
 			t.Errorf("got %+v", stored)
 		}
-		if !bytes.Equal(o.original(sum), content) {
+		if !bytes.Equal(o.original(stored.ID), content) {
 			t.Error("the original differs")
 		}
 		if o.holdsPlain(secret) {
@@ -46,7 +57,7 @@ func TestFinish(t *testing.T) {
 		t.Parallel()
 		o := newOffice(t)
 		stored := o.store(content, "image/x-raw")
-		if _, err := o.OpenWorking(sum); !errors.Is(err, blob.ErrNoWorking) || stored.NoWorkingReason == "" {
+		if _, err := o.OpenWorking(stored.ID); !errors.Is(err, blob.ErrNoWorking) || stored.NoWorkingReason == "" {
 			t.Errorf("got %v, %q", err, stored.NoWorkingReason)
 		}
 	})
@@ -103,11 +114,47 @@ func TestFinish(t *testing.T) {
 		t.Parallel()
 		o := newOffice(t)
 		first := o.store(content, "")
-		if second := o.store(content, "text/plain"); second.SealedSHA256 != first.SealedSHA256 {
+		if second := o.store(content, "text/plain"); second.ID != first.ID {
 			t.Errorf("sealed again: %v, %v", first, second)
 		}
 		if files := o.files("blobs"); len(files) != 2 {
 			t.Errorf("kept %v", files)
+		}
+	})
+	t.Run("to_others_it_is_sealed_anew", func(t *testing.T) {
+		t.Parallel()
+		var keys []string
+		o := newOffice(t, func(o *blob.Options) {
+			o.Custodians = func(context.Context) ([]string, error) { return keys, nil }
+		})
+		keys = []string{o.custodian.Recipient().String()}
+		first := o.store(content, "")
+		keys = append(keys, another(t).Recipient().String())
+		second, third := o.store(content, ""), o.store(content, "")
+		if first.ID == second.ID || second.ID != third.ID || len(second.Recipients) != 2 || !bytes.Equal(o.original(second.ID), content) {
+			t.Errorf("%+v, then %+v, %+v", first, second, third)
+		}
+		o.sound()
+	})
+	t.Run("who_sent_it_is_known_of_each", func(t *testing.T) {
+		t.Parallel()
+		o := newOffice(t)
+		var kept blob.Stored
+		for _, who := range []string{"a", "b", "a"} {
+			id, err := o.Create(t.Context(), blob.Claim{Length: int64(len(content)), By: who})
+			if err == nil {
+				_, err = o.Append(t.Context(), id, 0, bytes.NewReader(content))
+			}
+			told, finishErr := o.Finish(t.Context(), id, sum)
+			if err != nil || finishErr != nil || told.By != nil {
+				t.Fatalf("%v, %v, told %v", err, finishErr, told.By)
+			}
+			if kept, err = o.Stat(told.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !slices.Equal(kept.By, []string{"a", "b"}) || kept.SentBy("c") {
+			t.Errorf("sent by %v", kept.By)
 		}
 	})
 	t.Run("the_same_file_at_once_is_one", func(t *testing.T) {
@@ -126,7 +173,7 @@ func TestFinish(t *testing.T) {
 		}
 		first := <-results
 		for range 3 {
-			if other := <-results; other.SealedSHA256 != first.SealedSHA256 {
+			if other := <-results; other.ID != first.ID {
 				t.Error("two seals of one file")
 			}
 		}
@@ -142,7 +189,7 @@ func TestFinish(t *testing.T) {
 		}
 		o.reopen()
 		again, err := o.Finish(t.Context(), id, sum)
-		if err != nil || again.SealedSHA256 != first.SealedSHA256 {
+		if err != nil || again.ID != first.ID {
 			t.Errorf("got %v, %v", again, err)
 		}
 		if up, err := o.Upload(id); err != nil || up.Finished != sum || up.Offset != up.Claim.Length {
@@ -167,14 +214,11 @@ func TestFinish(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if told, err := o.Sent("monitor-1", sum); err != nil || told.SealedSHA256 != stored.SealedSHA256 {
-				t.Fatalf("told %v, %v, and it is sealed as %v", told.SealedSHA256, err, stored.SealedSHA256)
+			if told, err := o.Finish(t.Context(), id, sum); err != nil || told.ID != stored.ID {
+				t.Fatalf("told %v, %v, and it is sealed as %v", told.ID, err, stored.ID)
 			}
-			if _, err := o.Sent("monitor-2", sum); !errors.Is(err, blob.ErrNotFound) {
-				t.Errorf("another is told: %v", err)
-			}
-			o.lose(sum, blob.Sealed)
-			if told, err := o.Sent("monitor-1", sum); !errors.Is(err, blob.ErrNotFound) {
+			o.lose(stored.ID, blob.Sealed)
+			if told, err := o.Finish(t.Context(), id, sum); !errors.Is(err, blob.ErrUploadDamaged) {
 				t.Errorf("of what is lost: %v, %v", told, err)
 			}
 		}

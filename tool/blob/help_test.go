@@ -141,6 +141,20 @@ func (o *office) working(id blob.ID) []byte {
 	return readAll(o.t, f)
 }
 
+// kept is the file whose bytes these are and of which no form is lost; none if there is not.
+func (o *office) kept(sum blob.ID) (id blob.ID) {
+	o.t.Helper()
+	for stored, err := range o.All(o.t.Context()) {
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		if _, err := o.Held(stored.ID); err == nil && stored.Original == sum {
+			id = stored.ID
+		}
+	}
+	return id
+}
+
 // sound fails unless every kept file is as described.
 func (o *office) sound() {
 	o.t.Helper()

@@ -8,9 +8,10 @@ const Folder = "evidence"
 // Names inside the folder. They are made of parsed IDs only, so no text from outside
 // becomes a path.
 const (
-	uploadsFolder = "uploads"
-	blobsFolder   = "blobs"
-	lockFile      = "lock"
+	uploadsFolder   = "uploads"
+	blobsFolder     = "blobs"
+	originalsFolder = "originals"
+	lockFile        = "lock"
 )
 
 func (id UploadID) stateFile() string { return path.Join(uploadsFolder, id.String()+".json") }
@@ -23,7 +24,7 @@ func (id UploadID) aside(what string) string {
 
 // asides are all of them.
 func (id UploadID) asides() []string {
-	return []string{id.aside("state"), id.aside("age"), id.aside("work"), id.aside("stored")}
+	return []string{id.aside("state"), id.aside("age"), id.aside("work"), id.aside("stored"), id.aside("original")}
 }
 
 // Form is one of the files that are kept of a blob.

@@ -1,13 +1,17 @@
 package blob
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
-// Stored describes one kept file. It is the content of blobs/ab/cd/<id>.json. SealedSHA256
-// and Working.SHA256 are what Check compares with, so an act that cites a file should
+// Stored describes one kept file. It is the content of blobs/ab/cd/<id>.json. ID and
+// Working.SHA256 are what Check compares with, so an act that cites a file should
 // cite them too: then whoever alters a file and its description together is found out.
 type Stored struct {
-	ID   ID    `json:"id"`
-	Size int64 `json:"size"` // bytes of the original
+	ID       ID    `json:"id"`       // SHA-256 of the sealed original
+	Original ID    `json:"original"` // SHA-256 of its bytes as they came
+	Size     int64 `json:"size"`     // bytes of the original
 
 	// MediaType is what the bytes are (RFC 2046). Types that bytes do not tell, such as
 	// text/csv, are taken from the claim.
@@ -15,9 +19,11 @@ type Stored struct {
 	ClaimedType string `json:"claimedType,omitzero"`
 	TypeNote    string `json:"typeNote,omitzero"` // a sentence, if the claim is not what the bytes are
 
-	SealedSHA256 ID       `json:"sealedSHA256"`
-	SealedSize   int64    `json:"sealedSize"`
-	Recipients   []string `json:"recipients"` // keys of the custodians on that day
+	SealedSize int64    `json:"sealedSize"`
+	Recipients []string `json:"recipients"` // keys of the custodians on that day
+
+	// By are those who sent these bytes (Claim.By): nobody else deposits the file as his or hers.
+	By []string `json:"by,omitzero"`
 
 	StoredAt time.Time `json:"storedAt,omitzero"` // the office's clock, UTC
 
@@ -25,17 +31,20 @@ type Stored struct {
 	NoWorkingReason string       `json:"noWorkingReason,omitzero"` // a sentence, if Working is nil
 }
 
-// Plain is a description without what its first sender said of it, and when it came: others who sent the same bytes, or may see
-// what somebody deposited later, are told neither.
+// Plain is a description without what its first sender said of it, when it came and who sent it: whoever may see
+// what somebody deposited is told none of that.
 func (s Stored) Plain() Stored {
-	s.ClaimedType, s.TypeNote, s.StoredAt = "", "", time.Time{}
+	s.ClaimedType, s.TypeNote, s.StoredAt, s.By = "", "", time.Time{}, nil
 	return s
 }
+
+// SentBy reports whether somebody sent these bytes.
+func (s Stored) SentBy(who string) bool { return slices.Contains(s.By, who) }
 
 // as is what a sender is told of bytes that had come before, or not: that they had is not to be told from it. What is sealed
 // is the first sender's; everything else is as this sender's claim has it.
 func (s Stored) as(own Stored) Stored {
-	own.SealedSHA256, own.SealedSize, own.Recipients = s.SealedSHA256, s.SealedSize, s.Recipients
+	own.ID, own.SealedSize, own.By = s.ID, s.SealedSize, nil
 	if own.Working != nil && (s.Working == nil || s.Working.SHA256 != own.Working.SHA256) {
 		own.Working, own.NoWorkingReason = s.Working, s.NoWorkingReason
 	}

@@ -1,6 +1,7 @@
 package blob
 
 import (
+	"errors"
 	"path"
 	"strings"
 
@@ -32,7 +33,17 @@ func (s *Store) takeUp() error {
 			return err
 		}
 	}
+	for _, u := range s.uploads {
+		s.takeBack(u.state)
+	}
 	return s.disk.flushFolder(uploadsFolder)
+}
+
+// takeBack removes what a crash left of a file that was being put into its place: it is sealed anew, under another name.
+func (s *Store) takeBack(st state) {
+	if _, err := s.Stat(st.Placing); st.Finished.IsZero() && !st.Placing.IsZero() && errors.Is(err, ErrNotFound) {
+		s.takeOut(st.Placing)
+	}
 }
 
 func (s *Store) takeUpState(name string) error {

@@ -25,7 +25,8 @@ type state struct {
 	Created         time.Time `json:"created"`
 	Expires         time.Time `json:"expires"`
 	Finished        ID        `json:"finished,omitzero"`
-	Told            *Stored   `json:"told,omitempty"` // what its sender is told of it
+	Told            *Stored   `json:"told,omitempty"`   // what its sender is told of it
+	Placing         ID        `json:"placing,omitzero"` // the file that it is to become, while that is put into its place
 }
 
 type upload struct {

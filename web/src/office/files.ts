@@ -1,5 +1,5 @@
 import { computed, reactive, shallowRef } from 'vue'
-import { signAct, type Form } from '@/trust/act'
+import { named, signAct, type Form } from '@/trust/act'
 import { random, sha256, toHex } from '@/trust/bytes'
 import type { JsonObject } from '@/trust/json'
 import { forms } from '@/generated/acts'
@@ -147,9 +147,10 @@ export const lost = (f: Attached | undefined, problem: { key: string } | undefin
 const kinds: Record<string, string> = { image: 'photo', video: 'video', audio: 'audio' }
 
 interface Stored {
+  id: string // SHA-256 of the sealed original
+  original: string
   mediaType: string
   size: number
-  sealedSHA256: string
   recipients: string[]
   working?: { sha256: string }
 }
@@ -159,9 +160,10 @@ async function send(f: Attached, submit: Submit): Promise<void> {
   if (!author || !isOpen(author) || !f.blob) return // its key is locked, or not here any more: it waits for it
   const set = await sealingSet(author) // no file leaves this device before its owner knows who can open it
   const hash = f.sha256 ?? toHex(await sha256(new Uint8Array(await f.blob.arrayBuffer())))
-  await upload({ ...f, sha256: hash }, author).finally(() => arriving.delete(f.id))
-  const stored = await askJson<Stored>(`/api/evidence/${hash}`, { token: await bearerOf(author) })
+  const at = await upload({ ...f, sha256: hash }, author).finally(() => arriving.delete(f.id))
+  const { evidence: stored } = await askJson<{ evidence: Stored }>(at, { token: await bearerOf(author) })
   if (
+    stored.original !== hash ||
     stored.recipients.toSorted().join() !==
     set.custodians
       .map((c) => c.sealing)
@@ -169,12 +171,14 @@ async function send(f: Attached, submit: Submit): Promise<void> {
       .join()
   )
     throw new NotSealed('hidden')
-  const subject = `evidence/${hash}`
+  const nonce = toHex(random(16))
+  const subject = await named('evidence', author.key, nonce)
   const body = {
     kind: kinds[f.type.split('/')[0] ?? ''] ?? 'document',
     mediaType: stored.mediaType,
+    original: hash,
     size: stored.size,
-    sealed: stored.sealedSHA256,
+    sealed: stored.id,
     sealedTo: set.digest,
     ...(stored.working && { working: stored.working.sha256 }),
     about: [f.report],
@@ -186,6 +190,7 @@ async function send(f: Attached, submit: Submit): Promise<void> {
     kind: 'evidence-deposited',
     form: forms['evidence-deposited'] as Form,
     subject,
+    nonce,
     prev: [],
     body,
   })
@@ -193,10 +198,10 @@ async function send(f: Attached, submit: Submit): Promise<void> {
   await loadFiles()
 }
 
-/** Sends the bytes, going on where the last attempt ended. */
-async function upload(f: Attached, author: Identity): Promise<void> {
+/** Sends the bytes, going on where the last attempt ended, and answers where the office tells its sender what they became. */
+async function upload(f: Attached, author: Identity): Promise<string> {
   const { Upload, DetailedError } = await import('tus-js-client')
-  await new Promise<void>((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
     const u = new Upload(f.blob as Blob, {
       endpoint: '/api/evidence/uploads',
       // for each piece: on a slow link a sign-in ends before a film has arrived
@@ -207,7 +212,10 @@ async function upload(f: Attached, author: Identity): Promise<void> {
       fingerprint: () => Promise.resolve('truce ' + f.id),
       removeFingerprintOnSuccess: true,
       onProgress: (done) => arriving.set(f.id, done),
-      onSuccess: () => resolve(),
+      onSuccess: () => {
+        const at = new URL(u.url ?? '', location.origin)
+        resolve(at.pathname + at.search)
+      },
       onError: (e) => {
         const status = e instanceof DetailedError ? e.originalResponse?.getStatus() : undefined
         reject(
