@@ -160,3 +160,24 @@ func TestEvidence_deposited_again_is_taken_from_nothing(t *testing.T) {
 		t.Errorf("about %v", s.About)
 	}
 }
+
+// Broken: a file that had come before the custodians changed was deposited by nobody any more: it stayed sealed to those of then.
+func TestEvidence_of_before_the_custodians_changed_is_deposited_again(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	const content = "EXERCISE. A picture that everybody has."
+	first := sends(t, w, "monitor-1", content)
+	w.Must(t, "monitor-1", "evidence-deposited", "evidence/then", w.Deposited(first))
+	before := w.Custodians().Digest
+	w.Enrol(t, "custodian-2", "mission", "custodian")
+	w.SetCustodians(t, "custodian-1", "custodian-2")
+	second := sends(t, w, "monitor-2", content)
+	b := w.Deposited(second)
+	w.Must(t, "monitor-2", "evidence-deposited", "evidence/now", b)
+	if first.ID == second.ID || b.SealedTo == before || slices.Equal(first.Recipients, second.Recipients) {
+		t.Errorf("sealed to %v, then to %v", first.Recipients, second.Recipients)
+	}
+	if seen := seesEvidence(t, w, "verifier-1"); len(seen) != 2 {
+		t.Errorf("there are %v", seen)
+	}
+}

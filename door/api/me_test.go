@@ -33,10 +33,10 @@ func TestMe_tells_what_one_may_do(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for who, want := range map[string][]string{
-		"monitor-1":     {"upload", "read-working-copy", "read-draft-bulletin", "read-exact-place", "read-narrative", "read-party"},
-		"auditor-1":     {"copy-register", "read-log", "read-party"},
-		"administrator": {"copy-register", "read-metrics", "read-staff", "read-party"},
-		"liaison-tr":    {"copy-register", "upload", "read-working-copy", "read-draft-bulletin", "read-exact-place", "read-narrative"},
+		"monitor-1":     {"upload", "read-working-copy", "read-draft-bulletin", "read-exact-place", "read-file", "read-narrative", "read-party"},
+		"auditor-1":     {"copy-register", "read-file", "read-log", "read-party"},
+		"administrator": {"copy-register", "read-file", "read-metrics", "read-staff", "read-party"},
+		"liaison-tr":    {"copy-register", "upload", "read-working-copy", "read-draft-bulletin", "read-exact-place", "read-file", "read-narrative"},
 	} {
 		got := read[wire.Me](t, w.get(t, who, "/api/me")).Can
 		slices.Sort(want)

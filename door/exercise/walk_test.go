@@ -28,7 +28,7 @@ func bodyOf(t testing.TB, all *kinds.Kinds, l line) reflect.Value {
 		t.Fatal(err)
 	}
 	if l.content != nil {
-		text, err = over(map[string]any{"mediaType": "image/png", "size": 1, "sealed": act.ID{}, "sealedTo": act.ID{}}, text)
+		text, err = over(map[string]any{"mediaType": "image/png", "original": act.ID{}, "size": 1, "sealed": act.ID{}, "sealedTo": act.ID{}}, text)
 		if err != nil {
 			t.Fatal(err)
 		}
