@@ -165,10 +165,10 @@ async function send(f: Attached, submit: Submit): Promise<void> {
   if (
     stored.original !== hash ||
     stored.recipients.toSorted().join() !==
-    set.custodians
-      .map((c) => c.sealing)
-      .sort()
-      .join()
+      set.custodians
+        .map((c) => c.sealing)
+        .sort()
+        .join()
   )
     throw new NotSealed('hidden')
   const nonce = toHex(random(16))
