@@ -54,9 +54,7 @@ func leaveGarbage() {
 func run(args []string) int {
 	e := newEnv()
 	var commands cli
-	parser, err := kong.New(&commands, kong.Name("truce"), kong.Description(description),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}), kong.Vars{"lists": strings.Join(lists(), ", "), "tongues": strings.Join(tongue.Codes(), ", ")},
-		kong.ExplicitGroups(groups()), kong.Writers(e.out, e.err))
+	parser, err := newParser(&commands, e)
 	if err != nil {
 		e.tell(err)
 		return exitError
@@ -79,6 +77,12 @@ func run(args []string) int {
 		err = e.out.lost()
 	}
 	return e.exit(err)
+}
+
+func newParser(commands *cli, e *env) (*kong.Kong, error) {
+	return kong.New(commands, kong.Name("truce"), kong.Description(description),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}), kong.Vars{"lists": strings.Join(lists(), ", "), "tongues": strings.Join(tongue.Codes(), ", ")},
+		kong.ExplicitGroups(groups()), kong.Writers(e.out, e.err))
 }
 
 // spoken is what --lang says on a command line that was not understood; "" if nothing.
