@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime"
 	"slices"
 	"time"
@@ -50,7 +49,7 @@ func (w *writer) load(ctx context.Context) error {
 		return w.office.store.Write(func(tx keep.Tx) error { return tx.PutTree(w.origin, register.Tree{}) })
 	}
 	if all[0].Origin != w.origin {
-		return fmt.Errorf("the database is of the register %s", all[0].Origin)
+		return problem.Conflict(problem.RegisterNamesDiffer, problem.P{"folder": w.office.folder, "found": all[0].Origin, "expected": w.origin})
 	}
 	w.tree = all[0].Tree
 	for i, r := range all {

@@ -137,6 +137,24 @@ func TestOffice_names_the_entry_that_was_taken_from_its_record(t *testing.T) {
 	}
 }
 
+// The owner has the database name another register than its key: that is no fault of a disk.
+func TestOffice_says_that_its_database_names_another_register(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.File(t, 0, 2)
+	if err := w.Office.Close(); err != nil {
+		t.Fatal(err)
+	}
+	alter(t, filepath.Join(w.Folder, store.FileName), "UPDATE register SET origin = 'other.example'")
+	for _, command := range [][]string{{"rebuild", "--data", w.Folder}, {"serve", "--data", w.Folder, "--listen", "127.0.0.1:0"}, {"list", "report", "--data", w.Folder}} {
+		said, code := truce(t, t.TempDir(), command...)
+		says(t, said, code, 3, "says that its register is other.example", "Somebody changed the database")
+		if strings.Contains(said, "The disk did not store") {
+			t.Errorf("%s: %s", command[0], said)
+		}
+	}
+}
+
 // A bundle is asked of an office that runs, over a database in which an act was altered meanwhile.
 func TestExport_from_an_office_whose_record_was_altered(t *testing.T) {
 	t.Parallel()

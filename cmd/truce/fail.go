@@ -96,7 +96,7 @@ func recordWrong(err error) bool {
 	if p, is := errors.AsType[*wire.Problem](err); is {
 		key = p.Key
 	}
-	found := []problem.Key{problem.RegisterAltered, problem.RegisterAlteredUnsigned, problem.DatabaseTampered, problem.RegisterBehindSignedHead, problem.SignedHeadsUnreadable, problem.HistoryForked, problem.EvidenceAltered}
+	found := []problem.Key{problem.RegisterAltered, problem.RegisterAlteredUnsigned, problem.DatabaseTampered, problem.RegisterNamesDiffer, problem.RegisterBehindSignedHead, problem.SignedHeadsUnreadable, problem.HistoryForked, problem.EvidenceAltered}
 	return slices.ContainsFunc(found, func(k problem.Key) bool { return k.String() == key })
 }
 

@@ -284,6 +284,7 @@ const (
 	PoliciesFolderEmpty
 	HeadsUnrelated
 	HeadOfNoRegister
+	RegisterNamesDiffer
 	keyCount
 )
 
@@ -560,4 +561,5 @@ var keyWords = [keyCount]string{
 	PoliciesFolderEmpty:       "policies-folder-empty",
 	HeadsUnrelated:            "heads-unrelated",
 	HeadOfNoRegister:          "head-of-no-register",
+	RegisterNamesDiffer:       "register-names-differ",
 }
