@@ -56,13 +56,6 @@ func hostOf(address string) string {
 	return strings.ToLower(strings.Trim(address, "[]"))
 }
 
-// Check answers who signed in with the token at an office, as of now. Every error is a
-// *problem.Problem of kind unauthenticated.
-func Check(token string, directory *people.Directory, at Place, now time.Time) (Session, error) {
-	session, _, err := check(token, directory, at, now)
-	return session, err
-}
-
 func check(token string, directory *people.Directory, at Place, now time.Time) (Session, claims, error) {
 	c, jws, err := parse(token)
 	if err != nil {

@@ -1,7 +1,6 @@
 package act
 
 import (
-	"bytes"
 	"crypto/sha512"
 
 	"filippo.io/edwards25519"
@@ -153,17 +152,6 @@ func (c *curve) commitment(key []byte, negated *multiples, message string, signa
 	r.addMultiple(c.base, s.Bytes())
 	r.addMultiple(negated, k.Bytes())
 	return r, true
-}
-
-// verify is ed25519.Verify.
-func (c *curve) verify(key []byte, negated *multiples, message string, signature []byte) bool {
-	r, ok := c.commitment(key, negated, message, signature)
-	if !ok {
-		return false
-	}
-	inverse := []field.Element{r.z}
-	invert(inverse)
-	return bytes.Equal(signature[:32], r.encode(&inverse[0]))
 }
 
 // addMultiple adds scalar times the point whose multiples are given. The scalar is below

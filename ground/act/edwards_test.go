@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"filippo.io/edwards25519"
+
+	"filippo.io/edwards25519/field"
 )
 
 // smallOrder spells the eight points of small order, and some of them a second time, as
@@ -233,4 +235,15 @@ func BenchmarkEdwards(b *testing.B) {
 			c.negated(public)
 		}
 	})
+}
+
+// verify is ed25519.Verify.
+func (c *curve) verify(key []byte, negated *multiples, message string, signature []byte) bool {
+	r, ok := c.commitment(key, negated, message, signature)
+	if !ok {
+		return false
+	}
+	inverse := []field.Element{r.z}
+	invert(inverse)
+	return bytes.Equal(signature[:32], r.encode(&inverse[0]))
 }

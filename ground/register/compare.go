@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"golang.org/x/mod/sumdb/note"
-	"golang.org/x/mod/sumdb/tlog"
 )
 
 // Verdict says how two views of one register relate.
@@ -56,32 +55,6 @@ func Compare(ctx context.Context, a, b Source, key note.Verifier) (Comparison, e
 		}
 	}
 	return c, nil
-}
-
-// CheckHeads compares two signed heads of one register by themselves. If their sizes differ, proof is the
-// consistency proof from the smaller to the larger; if it does not hold that is [ErrProof], which is
-// not yet a proof of a fork.
-func CheckHeads(a, b []byte, proof tlog.TreeProof, key note.Verifier) (Comparison, error) {
-	headA, err := OpenHead(a, key)
-	if err != nil {
-		return Comparison{}, fmt.Errorf("check heads, first: %w", err)
-	}
-	headB, err := OpenHead(b, key)
-	if err != nil {
-		return Comparison{}, fmt.Errorf("check heads, second: %w", err)
-	}
-	older, newer := headA, headB
-	if older.Size > newer.Size {
-		older, newer = newer, older
-	}
-	c := relate(headA, headB)
-	switch {
-	case older.Size == newer.Size && older.Root != newer.Root:
-		c.Verdict = Forked
-	case older.Size != newer.Size:
-		err = CheckConsistency(proof, older.TreeHead, newer.TreeHead)
-	}
-	return c, err
 }
 
 // relate compares two heads by size alone.

@@ -112,33 +112,3 @@ func TestCompareDamaged(t *testing.T) {
 		}
 	}
 }
-
-func TestCheckHeads(t *testing.T) {
-	t.Parallel()
-	k, other, honest := newKeys(t, origin, 1), newKeys(t, origin, 2), newHistory(600)
-	forged := slices.Clone(honest)
-	forged[7] = encode(entry(9000))
-	proof := honest.request(t, k, 256, 600).Proof
-	small, large := honest[:256].sign(t, k).Note, honest.sign(t, k).Note
-	for _, pair := range [][2][]byte{{small, large}, {large, small}} {
-		c, err := register.CheckHeads(pair[0], pair[1], proof, k.verifier)
-		if err != nil || c.Verdict != register.Behind || c.BehindBy != 344 {
-			t.Errorf("got %+v, %v", c, err)
-		}
-	}
-	if c, err := register.CheckHeads(small, small, nil, k.verifier); err != nil || c.Verdict != register.Same {
-		t.Errorf("one head: %+v, %v", c, err)
-	}
-	lie := forged.sign(t, k).Note
-	if c, err := register.CheckHeads(large, lie, nil, k.verifier); err != nil || c.Verdict != register.Forked || c.A.Root == c.B.Root {
-		t.Errorf("two heads of one size: %+v, %v", c, err)
-	}
-	if _, err := register.CheckHeads(small, lie, proof, k.verifier); !errors.Is(err, register.ErrProof) {
-		t.Errorf("a proof of another history: %v", err)
-	}
-	for _, pair := range [][2][]byte{{large, forged.sign(t, other).Note}, {forged.sign(t, other).Note, large}} {
-		if _, err := register.CheckHeads(pair[0], pair[1], nil, k.verifier); !errors.Is(err, register.ErrSignature) {
-			t.Errorf("a head signed by another: %v", err)
-		}
-	}
-}

@@ -57,7 +57,7 @@ func ProveConsistency(ctx context.Context, tiles TileReader, older, newer int64)
 }
 
 // CheckConsistency checks that newer extends older, two heads of one register. It is [ErrProof] if not.
-// That alone does not show that there was a fork: a proof can simply be bad. See [CheckHeads].
+// That alone does not show that there was a fork: a proof can simply be bad.
 func CheckConsistency(p tlog.TreeProof, older, newer TreeHead) error {
 	ok := older.Origin == newer.Origin && older.Size >= 0
 	switch {

@@ -163,7 +163,7 @@ func TestClasses(t *testing.T) {
 		t.Errorf("a part of a body's member has a class: %v", err)
 	}
 	want := map[string]string{"note": "party", "place": "exact-place", "lines.name": "person"}
-	if got, err := shape.StateOf(reflect.TypeFor[state]()); err != nil || !maps.Equal(got.Classes(), want) {
+	if got, err := shape.NewReader().StateOf(reflect.TypeFor[state]()); err != nil || !maps.Equal(got.Classes(), want) {
 		t.Errorf("of the type alone: got %v, %v", got, err)
 	}
 }

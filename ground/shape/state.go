@@ -18,10 +18,7 @@ import (
 // and a member is only required if no reader ever loses it.
 type State struct{ root *node }
 
-// StateOf reads the form of a state type.
-func StateOf(t reflect.Type) (State, error) { return NewReader().StateOf(t) }
-
-// StateOf is [StateOf], with what other shapes of the same reader have in common with it.
+// StateOf reads the form of a state type, with what other shapes of the same reader have in common with it.
 func (r *Reader) StateOf(t reflect.Type) (State, error) {
 	root, _, err := r.read(t, func(string) ([]string, string) { return []string{"any"}, "" }, math.MaxInt)
 	return State{root}, err

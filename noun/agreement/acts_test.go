@@ -39,7 +39,7 @@ func TestBodies_have_shapes(t *testing.T) {
 	if !reflect.DeepEqual(hidden, want) {
 		t.Errorf("hidden: %v", hidden)
 	}
-	form, err := shape.StateOf(reflect.TypeFor[Agreement]())
+	form, err := shape.NewReader().StateOf(reflect.TypeFor[Agreement]())
 	want = map[string]string{"versions.positions.reason": "narrative", "versions.fulfilments.reason": "narrative"}
 	if err != nil || !reflect.DeepEqual(form.Classes(), want) {
 		t.Errorf("%v: %v", err, form.Classes())

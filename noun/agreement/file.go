@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
@@ -108,10 +107,4 @@ func (d Document) problems(file string, at lines, zones TimeZones) []Problem {
 	}
 	slices.SortStableFunc(found, func(a, b Problem) int { return a.Line - b.Line })
 	return found
-}
-
-// Marshal writes the document as a file for people: indented, members in a fixed order.
-func Marshal(d Document) ([]byte, error) {
-	data, err := json.Marshal(d, json.Deterministic(true), jsontext.WithIndent("  "))
-	return append(data, '\n'), err
 }

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 	"truce/ground/timezone"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 func TestParse_names_file_line_and_clause(t *testing.T) {
@@ -187,4 +190,10 @@ func FuzzParse(f *testing.F) {
  "clauses": [{"id": "art_1", "heading": [{"language": "en", "text": "x"}], "obligations": [{"id": "o", "who": ["all"], "must": "do",
  "what": [{"language": "en", "text": "x"}], "due": {"after": "signing", "count": 1, "unit": "days"}}]}]}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) { readsBack(t, data) })
+}
+
+// Marshal writes the document as a file for people: indented, members in a fixed order.
+func Marshal(d Document) ([]byte, error) {
+	data, err := json.Marshal(d, json.Deterministic(true), jsontext.WithIndent("  "))
+	return append(data, '\n'), err
 }
