@@ -44,32 +44,39 @@ func (o openings) add(about act.SubjectID, withheld []string, body any) {
 	}
 }
 
-// of reports whether a subject is open.
-func (o openings) of(subject act.SubjectID) bool {
+// of are the classes of what is withheld on which it turns how a subject stands, sorted; none if it is not open.
+func (o openings) of(subject act.SubjectID) []string {
 	turns, several := o.turns(subject), 0
-	if among(turns.Own, o.withheld[subject]) {
-		return true
-	}
+	on := among(turns.Own, o.withheld[subject])
+	var each []string
 	for _, id := range o.names[subject] {
-		if among(turns.Named, o.withheld[id]) {
-			return true
-		}
-		if among(turns.Several, o.withheld[id]) {
+		on = append(on, among(turns.Named, o.withheld[id])...)
+		if found := among(turns.Several, o.withheld[id]); len(found) > 0 {
 			several++
+			each = append(each, found...)
 		}
 	}
-	return several > 1
+	if several > 1 {
+		on = append(on, each...)
+	}
+	slices.Sort(on)
+	return slices.Compact(on)
 }
 
-func among(turns, withheld []string) bool {
-	return slices.ContainsFunc(turns, func(class string) bool { return slices.Contains(withheld, class) })
+func among(turns, withheld []string) (both []string) {
+	for _, class := range turns {
+		if slices.Contains(withheld, class) {
+			both = append(both, class)
+		}
+	}
+	return both
 }
 
 // count counts those that are open, by noun.
 func (o openings) count() map[string]int64 {
 	open, asked := map[string]int64{}, map[act.SubjectID]bool{}
 	ask := func(subject act.SubjectID) {
-		if !asked[subject] && o.of(subject) {
+		if !asked[subject] && len(o.of(subject)) > 0 {
 			open[subject.Noun()]++
 		}
 		asked[subject] = true
@@ -84,15 +91,16 @@ func (o openings) count() map[string]int64 {
 }
 
 // Withheld tells, of an office that was made from a copy, the classes of which the copy withholds members of the acts
-// about a subject, and whether it is open how the subject stands, because that turns on some of them.
-func (f *Office) Withheld(r keep.Reader, subject act.SubjectID) (classes []string, open bool, err error) {
+// about a subject, and those on which it turns how the subject stands, of acts about it or about what these name: none if
+// that is reckoned.
+func (f *Office) Withheld(r keep.Reader, subject act.SubjectID) (classes, on []string, err error) {
 	o := newOpenings(f.kinds)
 	if classes, err = f.withheldAbout(r, o, subject); err != nil {
-		return nil, false, err
+		return nil, nil, err
 	}
 	for _, id := range o.names[subject] {
 		if _, err := f.withheldAbout(r, o, id); err != nil {
-			return nil, false, err
+			return nil, nil, err
 		}
 	}
 	return classes, o.of(subject), nil

@@ -22,6 +22,7 @@ export default defineConfig({
     VitePWA({
       registerType: 'prompt',
       injectRegister: false,
+      useCredentials: true, // a copy shows nothing, and no manifest, without its sign-in
       strategies: 'injectManifest',
       srcDir: 'src',
       filename: 'worker.ts',

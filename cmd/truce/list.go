@@ -106,8 +106,14 @@ func table(e *env, items []answer.Item) error {
 	}
 	doubted(e, len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return !i.Doubted.InDoubt() })),
 		len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return i.Doubted != fold.Wholly })))
-	if n := len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return !i.Open })); n > 0 {
-		e.notef("Not reckoned here: %d of these. How they stand turns on members that are withheld from this copy.\n", n)
+	open, on := 0, []string(nil)
+	for _, i := range items {
+		if i.Open {
+			open, on = open+1, append(on, i.OpenOn...)
+		}
+	}
+	if slices.Sort(on); open > 0 {
+		e.notef("Not reckoned here: %d of these. How they stand turns on what this copy withholds of the class %s.\n", open, strings.Join(slices.Compact(on), ", "))
 	}
 	return nil
 }

@@ -72,7 +72,7 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 			e.printf("  %s\n", sameWeek(i))
 		}
 		if i.Open {
-			e.printf("  not reckoned here: how it stands turns on what is withheld\n")
+			e.printf("  not reckoned here: how it stands turns on what this copy withholds of the class %s\n", strings.Join(i.OpenOn, ", "))
 		}
 		if i.NotHeld {
 			e.printf("  NOT HELD HERE: the file that it names is not in this office, or not as the acts tell it\n")

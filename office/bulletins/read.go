@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 
@@ -218,14 +219,21 @@ func (b *Bulletins) Draft(ctx context.Context, who policy.Person, spec Spec, edi
 	}
 	spec.FromCopy = b.office.Copied() != nil
 	made, err := b.Make(ctx, spec)
-	if err == nil && len(made.Unreckoned) > 0 { // no figure stands for what a copy does not tell
-		err = problem.Conflict(problem.BulletinNotReckoned)
-	}
 	if err != nil {
 		return nil, err
 	}
+	// No figure stands for what a copy does not tell; but what was published in these very bytes is as it was published.
 	h := made.Editions[edition].Header
+	if len(made.Unreckoned) > 0 && !b.publishedAs(ctx, h, made.Bytes[edition]) {
+		return nil, problem.Conflict(problem.BulletinNotReckoned)
+	}
 	return made.Bytes[edition], b.note(who, publication.Subject(h.Office, h.Kind, h.Date), edition)
+}
+
+// publishedAs reports whether these very bytes were published, first or as a correction.
+func (b *Bulletins) publishedAs(ctx context.Context, h bulletin.Header, text []byte) bool {
+	s, err := b.state(ctx, publication.Subject(h.Office, h.Kind, h.Date).Name())
+	return err == nil && slices.ContainsFunc(s.Issues, func(i publication.Issue) bool { return i.Digest(h.Edition) == bulletin.Digest(text) })
 }
 
 // note keeps who is handed the edition with exact places and names in it.

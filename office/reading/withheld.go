@@ -15,8 +15,7 @@ func (m *Room) withheld(ctx context.Context, items []answer.Item) error {
 		return nil
 	}
 	type told struct {
-		classes []string
-		open    bool
+		classes, on []string
 	}
 	asked := map[act.SubjectID]told{}
 	return m.office.Read(ctx, func(r keep.Reader) error {
@@ -25,12 +24,12 @@ func (m *Room) withheld(ctx context.Context, items []answer.Item) error {
 			t, is := asked[of.Subject]
 			if !is {
 				var err error
-				if t.classes, t.open, err = m.office.Withheld(r, of.Subject); err != nil {
+				if t.classes, t.on, err = m.office.Withheld(r, of.Subject); err != nil {
 					return err
 				}
 				asked[of.Subject] = t
 			}
-			of.Withheld, of.Open = t.classes, t.open
+			of.Withheld, of.OpenOn, of.Open = t.classes, t.on, len(t.on) > 0
 		}
 		return nil
 	})

@@ -33,6 +33,7 @@ type Item struct {
 	Conflicts  []fold.Conflict `json:"conflicts,omitempty" doc:"members that people set differently without knowing of each other"`
 	Withheld   []string        `json:"withheld,omitempty" doc:"in a copy: classes of which the copy withholds members of the acts about it"`
 	Open       bool            `json:"open,omitzero" doc:"in a copy: how it stands is not reckoned here, because that turns on what is withheld"`
+	OpenOn     []string        `json:"openOn,omitempty" doc:"in a copy: the classes of what is withheld on which that turns, of acts about it or about the records that it names"`
 	NotHeld    bool            `json:"notHeld,omitzero" doc:"the file that it names is not held here, or not as the acts tell it: it came from another office's register and may follow, it was lost, or a copy came without files"`
 	SameWeek   *Kept           `json:"sameWeek,omitempty" doc:"of what a side had kept to itself and opened: what else the side filed so in that week, as known then"`
 	Where      fold.Where      `json:"-"` // only for readers of exact places, to draw it

@@ -22,8 +22,8 @@ export const clauseName = (id: string): string =>
 
 const known = shallowRef<{ key: string | undefined; versions: Map<string, Version> }>()
 
-/** A version, once agreements were asked for, as far as whoever reads is told of it. */
-function versionOf(agreement: string, version: string): Version | undefined {
+/** The versions of all agreements by their names, once they were asked for, as far as whoever reads is told of them. */
+function allVersions(): Map<string, Version> | undefined {
   const key = identity.value?.key
   if (!known.value || known.value.key !== key) {
     known.value = { key, versions: new Map() }
@@ -36,8 +36,16 @@ function versionOf(agreement: string, version: string): Version | undefined {
       () => undefined,
     )
   }
-  return known.value?.versions.get(`${agreement} ${version}`)
+  return known.value?.versions
 }
+
+const versionOf = (agreement: string, version: string): Version | undefined =>
+  allVersions()?.get(`${agreement} ${version}`)
+
+/** The languages in which agreements are written. */
+export const textLanguages = (): string[] => [
+  ...new Set([...(allVersions()?.values() ?? [])].flatMap((v) => (v.languages ?? []).map((l) => l.code))),
+]
 
 /** The title of a version; its short name until it is known. */
 export const textTitle = (agreement: string, version: string): string =>

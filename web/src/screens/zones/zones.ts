@@ -51,12 +51,14 @@ export const km2 = (squareMetres: number): number => Math.round(squareMetres / 1
 /** All of a noun, each as it stands now. */
 function useLatest<T extends { subject: string; from?: string | undefined }>(list: () => Promise<T[]>) {
   const latest = shallowRef<T[]>([])
+  const all = shallowRef<T[]>([]) // with their earlier times
   const fault = shallowRef<unknown>()
   const loaded = ref(false)
   async function load(): Promise<void> {
     try {
       const found = new Map<string, T>()
-      for (const i of await list()) {
+      all.value = await list()
+      for (const i of all.value) {
         const before = found.get(i.subject)
         if (!before || (i.from ?? '') > (before.from ?? '')) found.set(i.subject, i)
       }
@@ -70,7 +72,7 @@ function useLatest<T extends { subject: string; from?: string | undefined }>(lis
   onMounted(load)
   watch(() => identity.value?.key, load)
   useChanges(() => void load())
-  return { latest, fault, loaded, load }
+  return { latest, all, fault, loaded, load }
 }
 export const useZones = () => useLatest(() => listAll<'zone'>('/api/zones'))
 export const useLines = () => useLatest(() => listAll<'line'>('/api/lines'))
