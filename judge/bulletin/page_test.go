@@ -199,7 +199,7 @@ func TestHTML_says_what_was_corrected(t *testing.T) {
 			return out.String()
 		}
 		page := write(is, &bulletin.Issued{At: at(9, 0), What: shape.In("en", "One mortar round more."), Why: shape.In("en", "A late report."), Was: &was, Last: 1})
-		_, notice, noticed := strings.Cut(page, `<section class="notice">`)
+		_, notice, noticed := strings.Cut(page, `<section class="correction">`)
 		notice, _, _ = strings.Cut(notice, "</section>")
 		number := func(b bulletin.Bulletin) string {
 			f, _ := b.Figure("counts/observed")
@@ -210,10 +210,10 @@ func TestHTML_says_what_was_corrected(t *testing.T) {
 				t.Errorf("%s: the notice lacks %q: %s", lang, want, notice)
 			}
 		}
-		if again := write(was, &bulletin.Issued{At: at(8, 0), Last: 1}); strings.Contains(again, `<section class="notice">`) || strings.Count(again, `<div class="banner">`) != strings.Count(page, `<div class="banner">`)+1 {
+		if again := write(was, &bulletin.Issued{At: at(8, 0), Last: 1}); strings.Contains(again, `<section class="correction">`) || strings.Count(again, `<div class="banner">`) != strings.Count(page, `<div class="banner">`)+1 {
 			t.Errorf("%s: what was corrected later does not say so", lang)
 		}
-		if draft := write(is, nil); strings.Contains(draft, `<section class="notice">`) {
+		if draft := write(is, nil); strings.Contains(draft, `<section class="correction">`) {
 			t.Errorf("%s: a draft says what it corrects", lang)
 		}
 	}

@@ -168,3 +168,21 @@ test('the public sees published public editions, and no draft', async ({ open, p
     (await page.request.get(`${office.address}/api/bulletins/${first}?edition=mission`)).status(),
   ).toBeGreaterThanOrEqual(400)
 })
+
+test('the page of a correction says what it corrects, why, when and which figures changed', async ({
+  open,
+  page,
+  office,
+  facts,
+}) => {
+  await open(`/bulletin/${facts.bulletin.first}`)
+  await settled(page)
+  const notice = page.locator('section.correction')
+  await expect(notice).toContainText('Why:')
+  await expect(notice.locator('tbody tr').first()).toBeVisible()
+  await expect(page.locator('dt', { hasText: 'Published' })).toBeVisible()
+  await page.goto(`${office.address}/bulletin/${facts.bulletin.first}?correction=0`)
+  await settled(page)
+  await expect(page.getByText('This was corrected later: read correction 1.')).toBeVisible()
+  await expect(notice).toHaveCount(0)
+})

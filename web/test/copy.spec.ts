@@ -82,7 +82,7 @@ test('what a copy does not tell is not reckoned in it, and is marked so', async 
   await page.goto(copied)
   const root = new URL(copied).origin
   await page.goto(root + '/incidents/' + facts.incident.told)
-  await expect(page.locator('p[data-not-reckoned]')).toContainText('turns on what this copy withholds: Words')
+  await expect(page.locator('p[data-not-reckoned]')).toContainText('turns on what this copy withholds: Exact place')
   const observed = page.locator('section[aria-labelledby=observation]')
   await expect(observed.locator('h2')).toContainText('not reckoned here')
   await expect(observed).not.toContainText('None.')
