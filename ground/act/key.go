@@ -12,6 +12,8 @@ import (
 	"math/big"
 
 	"github.com/go-jose/go-jose/v4"
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // KeyID names a key: the base64url SHA-256 thumbprint of its public JWK (RFC 7638).
@@ -56,21 +58,39 @@ func NewPublicKey(key crypto.PublicKey) (PublicKey, error) {
 	return PublicKey{KeyID(base64.RawURLEncoding.EncodeToString(thumbprint)), key}, nil
 }
 
-// MaxKeyBytes bounds a public JWK: it holds a point of a curve and what it is for.
-const MaxKeyBytes = 1_000
+var errPrivate = errors.New("parse public key: this is a private key; keep it to yourself")
+
+// MaxKeyBytes bounds a public JWK: that of the largest key of FIPS 204 (ML-DSA-87) has room, should it be a second algorithm.
+const MaxKeyBytes = 4_000
 
 // ParsePublicKey reads a public JWK (RFC 7517). A private JWK is refused, so that a
-// slip never publishes one.
+// slip never publishes one. ErrFormat says that it is a key of a type, or on a curve, that this program does not know: a later one
+// may, so an act that names it is no false one.
 func ParsePublicKey(jwk []byte) (PublicKey, error) {
 	if len(jwk) > MaxKeyBytes {
 		return PublicKey{}, fmt.Errorf("parse public key: more than %d bytes", MaxKeyBytes)
+	}
+	var of struct {
+		Type  string         `json:"kty"`
+		Curve string         `json:"crv"`
+		D     jsontext.Value `json:"d"`
+		Priv  jsontext.Value `json:"priv"`
+	}
+	if err := json.Unmarshal(jwk, &of); err != nil {
+		return PublicKey{}, fmt.Errorf("parse public key: %w", err)
+	}
+	if of.D != nil || of.Priv != nil {
+		return PublicKey{}, errPrivate
+	}
+	if known := of.Type == "OKP" && of.Curve == "Ed25519" || of.Type == "EC" && of.Curve == "P-256"; !known && of.Type != "" {
+		return PublicKey{}, fmt.Errorf("parse public key: type %.20q, curve %.20q: %w: %w", of.Type, of.Curve, ErrKeyType, ErrFormat)
 	}
 	var parsed jose.JSONWebKey
 	if err := parsed.UnmarshalJSON(jwk); err != nil {
 		return PublicKey{}, fmt.Errorf("parse public key: %w", err)
 	}
 	if !parsed.IsPublic() {
-		return PublicKey{}, errors.New("parse public key: this is a private key; keep it to yourself")
+		return PublicKey{}, errPrivate
 	}
 	return NewPublicKey(parsed.Key)
 }
