@@ -33,6 +33,9 @@ func (a *API) receipt(w http.ResponseWriter, r *http.Request) {
 
 // seenAct is the act that the path names, if the reader may see it.
 func (a *API) seenAct(r *http.Request) (act.ID, error) {
+	if err := callerOf(r.Context()).known(); err != nil {
+		return act.ID{}, err
+	}
 	id, err := actOf(r.PathValue("id"))
 	if err == nil {
 		_, err = a.office.Reading.Act(r.Context(), callerOf(r.Context()).who(), id)
@@ -55,6 +58,9 @@ type receiptStepOutput struct{ Body wire.ReceiptStep }
 
 // receiptStep tells how far the receipt of an act is: taken, or cosigned.
 func (a *API) receiptStep(ctx context.Context, c *caller, in *actInput) (*receiptStepOutput, error) {
+	if err := c.known(); err != nil {
+		return nil, err
+	}
 	id, err := actOf(in.ID)
 	if err == nil {
 		_, err = a.office.Reading.Act(ctx, c.who(), id)

@@ -112,6 +112,9 @@ type actInput struct {
 type actOutput struct{ Body answer.Told }
 
 func (a *API) act(ctx context.Context, c *caller, in *actInput) (*actOutput, error) {
+	if err := c.known(); err != nil { // before it is looked for: a stranger is not told whether it is there
+		return nil, err
+	}
 	id, err := actOf(in.ID)
 	if err != nil {
 		return nil, err

@@ -65,7 +65,7 @@ type Harm struct {
 // Source is who told the reporter. The identity is encrypted before it leaves the
 // author's device; the office never sees it.
 type Source struct {
-	Sealed string `json:"sealed" maxlen:"12000" pattern:"^-----BEGIN AGE ENCRYPTED FILE-----" doc:"age armour, to the custodians"`
+	Sealed string `json:"sealed" maxlen:"24000" pattern:"^-----BEGIN AGE ENCRYPTED FILE-----" doc:"age armour, to the custodians"`
 	Direct *bool  `json:"direct,omitempty" doc:"true if the source saw or heard it, false if it was told by others; absent: not said"`
 }
 

@@ -23,11 +23,18 @@ type Custodian struct {
 var (
 	errNobody = errors.New("custodians: somebody must be named")
 	errTwice  = errors.New("custodians: each is named once, with a key of his or her own")
+	errMany   = errors.New("custodians: at most 8 with post-quantum keys (age1pq1...): what is sealed to more does not fit into an act")
 	errMixed  = errors.New("custodians: ordinary keys (age1...) and post-quantum keys (age1pq1...) do not go together")
 )
 
+// mostPostQuantum keys fit: sealing a text to each takes some 2,100 characters, and a source (incident.Source) has room for 24,000.
+const mostPostQuantum = 8
+
 func fitCustodians(all []Custodian) error {
 	seen := map[string]bool{}
+	if len(all) > mostPostQuantum && strings.HasPrefix(all[0].Sealing, "age1pq1") {
+		return errMany
+	}
 	for _, c := range all {
 		if seen[string(c.Person)] || seen[c.Sealing] {
 			return errTwice
