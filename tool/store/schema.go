@@ -5,6 +5,9 @@ package store
 // 4 nothing of what was erased.
 const recordVersion = 5
 
+// firstReleased is the first version that a folder out there may have.
+const firstReleased = 5
+
 // recordSchema is the record. An act is kept once, in the row of its first entry here: the
 // entry of another register that holds it too names that row. An act that only this office's
 // register holds, as nearly all do, costs the one row and its place in one index.

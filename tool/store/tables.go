@@ -40,31 +40,56 @@ func ofThisFormat(d disk.Disk, path string) error {
 	if err = errors.Join(err, f.Close()); err != nil || !strings.HasPrefix(string(header[:]), sqliteMagic) {
 		return err
 	}
-	return allowed(int(binary.BigEndian.Uint32(header[userVersionAt:])))
+	return ours().allowed(int(binary.BigEndian.Uint32(header[userVersionAt:])))
+}
+
+// versions are those of the record that a program opens: all from the first that was released to its own. What an earlier program
+// wrote is taken to its own in place, a step for each version, before anything else reads it.
+type versions struct {
+	first, last int
+	tables      string         // of the last
+	steps       map[int]string // by the version that it takes to the next: what it makes is what a new database of that one has, to the letter
+}
+
+func ours() versions {
+	return versions{firstReleased, recordVersion, recordSchema + readingSchema, map[int]string{}}
 }
 
 // allowed says whether the record of a database can be read; 0 is one that has none yet.
-func allowed(version int) error {
+func (v versions) allowed(version int) error {
 	switch {
-	case version == 0 || version == recordVersion:
+	case version == 0 || version >= v.first && version <= v.last:
 		return nil
-	case version < recordVersion:
+	case version < v.first:
 		return keep.ErrOlder
 	}
 	return keep.ErrNewer
 }
 
-// makeTables makes the record's tables in a new database, and those of the read model if they
-// are not there.
-func makeTables(conn *sqlite.Conn) error {
+// arrive makes the tables of a new database, or takes those of an earlier version to the last. Each step is whole or not there: one
+// that fails, or is cut off, leaves a database of the version before it.
+func (v versions) arrive(conn *sqlite.Conn) error {
 	version, err := number(conn, "PRAGMA user_version")
 	if err == nil {
-		err = allowed(version)
+		err = v.allowed(version)
 	}
 	if err == nil && version == 0 {
-		err = script(conn, recordSchema+readingSchema+fmt.Sprintf("PRAGMA user_version = %d;", recordVersion))
+		return script(conn, v.tables+fmt.Sprintf("PRAGMA user_version = %d;", v.last))
 	}
-	if err != nil {
+	for ; err == nil && version < v.last; version++ {
+		step, is := v.steps[version]
+		if !is {
+			return fmt.Errorf("no step leads from version %d of the record to the next", version)
+		}
+		err = script(conn, step+fmt.Sprintf(";PRAGMA user_version = %d;", version+1))
+	}
+	return err
+}
+
+// makeTables makes the record's tables in a new database, or takes those of an earlier program to this one's, and makes those of the
+// read model if they are not there.
+func makeTables(conn *sqlite.Conn) error {
+	if err := ours().arrive(conn); err != nil {
 		return err
 	}
 	if err := makeModel(conn); err != nil {
