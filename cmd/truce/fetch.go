@@ -81,7 +81,8 @@ func (c *exportCmd) fetch(ctx context.Context, e *env, k key) error {
 	if err != nil {
 		return fmt.Errorf("read cosigned heads: %w", err)
 	}
-	if err := errors.Join(f.write(register.CosignedPath, cosigned, 0o644), f.write("register.pub", []byte(vkey+"\n"), 0o644), f.write(register.HeadPath, signed, 0o644)); err != nil {
+	if err := errors.Join(f.write(register.CosignedPath, cosigned, 0o644), f.write("register.pub", []byte(vkey+"\n"), 0o644),
+		f.write(copies.ReadmeName, copies.Readme(f.origin, f.reader.ID, vkey), 0o644), f.write(register.HeadPath, signed, 0o644)); err != nil {
 		return err
 	}
 	e.exported(c.Folder, f.from, f.to, f.by)

@@ -29,10 +29,9 @@ var (
 
 // Names in an exported folder beside those of package register.
 const (
-	keyName    = "register.pub"
-	readmeName = "README.txt"
-	stateName  = StateName
-	asideName  = ".new"
+	keyName   = "register.pub"
+	stateName = StateName
+	asideName = ".new"
 )
 
 // StateName is the file of an exported folder that says for whom it was made.
@@ -137,7 +136,7 @@ func (x *export) run() error {
 	for _, part := range []func() error{
 		x.register, func() error { return x.hiddenAfter(again) }, x.evidence, x.bulletins,
 		func() error { return x.folder.Write(keyName, []byte(x.office.Key()+"\n"), staging.OpenFile) },
-		func() error { return x.folder.Write(readmeName, x.readme(), staging.OpenFile) },
+		func() error { return x.folder.Write(ReadmeName, x.readme(), staging.OpenFile) },
 		x.settle,
 	} {
 		if err := part(); err != nil {

@@ -2,7 +2,12 @@ package copies
 
 import (
 	"fmt"
+
+	"truce/ground/act"
 )
+
+// ReadmeName is the file of a copy that tells in plain words what it is.
+const ReadmeName = "README.txt"
 
 const readmeText = `A COPY OF A REGISTER
 
@@ -57,7 +62,9 @@ An entry is the time of receipt, a space, and the act: a signed JWS with hidden 
 in SD-JWT (RFC 7515, RFC 9901). Any tool for these formats reads and checks this folder.
 `
 
-func (x *export) readme() []byte {
-	head := x.done.Head
-	return fmt.Appendf(nil, readmeText, head.Origin, x.who.ID, x.office.Key())
+// Readme tells in plain words what a copy is, of a register with its key, that was made for a reader.
+func Readme(origin string, reader act.SubjectID, key string) []byte {
+	return fmt.Appendf(nil, readmeText, origin, reader, key)
 }
+
+func (x *export) readme() []byte { return Readme(x.done.Head.Origin, x.who.ID, x.office.Key()) }
