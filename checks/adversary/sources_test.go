@@ -97,7 +97,7 @@ func TestSources_two_keys_of_one_monitor_are_one(t *testing.T) {
 	w := officetest.New(t)
 	reports(t, w, "again", "person/monitor-1", "")
 	established := w.Must(t, "secretary", "body-established", "body/observers", body.BodyEstablished{Name: "Observers", Kind: "monitoring-centre",
-		Seats:    []body.Seat{{Seat: "tr", Party: "TR", Person: "person/liaison-tr"}},
+		Seats:    []body.Seat{{Seat: "tr", Party: "TR", Person: "person/liaison-tr"}, {Seat: "mission", Person: "person/secretary"}},
 		Decision: &body.Decision{Rule: "consensus", Quorum: 1, EachReporter: true}})
 	w.Must(t, "secretary", "incident-opened", "incident/0", incident.IncidentOpened{Event: "mortar", Title: shape.In("en", "Fire")})
 	says := func(names ...string) incident.IncidentAssessed {
@@ -127,7 +127,7 @@ func TestSources_a_copy_says_whether_two_keys_are_one_person(t *testing.T) {
 	w := officetest.New(t)
 	reports(t, w, "again", "person/monitor-1", "")
 	established := w.Must(t, "secretary", "body-established", "body/observers", body.BodyEstablished{Name: "Observers", Kind: "monitoring-centre",
-		Seats:    []body.Seat{{Seat: "tr", Party: "TR", Person: "person/liaison-tr"}},
+		Seats:    []body.Seat{{Seat: "tr", Party: "TR", Person: "person/liaison-tr"}, {Seat: "mission", Person: "person/secretary"}},
 		Decision: &body.Decision{Rule: "consensus", Quorum: 1, EachReporter: true}})
 	w.Must(t, "liaison-tr", "endorsed", "body/observers", noun.Endorsed{Act: established.ID, Answer: noun.Yes})
 	gathered(t, w, incident.IncidentAssessed{}, "monitor-1", "again")

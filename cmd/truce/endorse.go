@@ -133,6 +133,8 @@ func (a severalSigned) of(id act.ID) string {
 		switch {
 		case f.Draft == id && f.Decided:
 			return "The body has found it, by its rule, since " + stamp(f.Since) + "."
+		case f.Draft == id && f.Alone != "":
+			return f.Alone + " alone sits in this body: it speaks for that side, and finds nothing for others."
 		case f.Draft == id && len(f.Refused) > 0:
 			return "The body cannot find it any more: without the agreement of " + strings.Join(f.Refused, ", ") + " its rule is not met."
 		case f.Draft == id:

@@ -36,7 +36,11 @@ func bodySaid(b *body.BodyEstablished) []string {
 	for _, seat := range b.Seats {
 		lines = append(lines, "seat "+seatSaid(seat))
 	}
-	return append(lines, decisionSaid(b.Decision))
+	lines = append(lines, decisionSaid(b.Decision))
+	if side := body.Alone(b.Seats); side != "" {
+		lines = append(lines, fmt.Sprintf("ONLY %s SITS IN IT: it speaks for %s alone, and finds nothing for others", side, side))
+	}
+	return lines
 }
 
 func seatSaid(s body.Seat) string {

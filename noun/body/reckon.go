@@ -15,7 +15,7 @@ type Reckoning struct {
 }
 
 // Reckon holds answers of seats, whose voices are the seats' names, to the rule. Only what a seat
-// signed itself counts.
+// signed itself counts. A body in which one side alone sits decides nothing.
 func (t Term) Reckon(answers []noun.Answer) (r Reckoning) {
 	if t.Decision == nil {
 		return r
@@ -46,7 +46,7 @@ func (t Term) Reckon(answers []noun.Answer) (r Reckoning) {
 	}
 	r.Voices = len(part)
 	r.QuorumMet = r.Voices >= t.Decision.Quorum && len(r.Lacking) == 0
-	r.Decided = r.QuorumMet && t.met(yes, against)
+	r.Decided = r.QuorumMet && t.Alone == "" && t.met(yes, against)
 	return r
 }
 

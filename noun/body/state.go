@@ -28,6 +28,7 @@ type Term struct {
 	Mandate  string    `json:"mandate,omitempty"`
 	Seats    []Seat    `json:"seats"`
 	Decision *Decision `json:"decision,omitempty"`
+	Alone    string    `json:"alone,omitempty"` // the one side of which all its seats are: it speaks for that side, and finds nothing for others
 }
 
 // PutForward is what somebody would have a body be, and who has still to sign it.
@@ -127,8 +128,20 @@ func (f *folding) propose(e fold.Entry, b *BodyEstablished) {
 		}
 		return noun.InForce
 	}, func(by fold.Entry, _ noun.Standing) {
-		f.terms = append(f.terms, Term{by.Received, b.Name, b.Kind, b.Mandate, b.Seats, b.Decision})
+		f.terms = append(f.terms, Term{by.Received, b.Name, b.Kind, b.Mandate, b.Seats, b.Decision, Alone(b.Seats)})
 	})
+}
+
+// Alone is the one side of which all the seats are, "" if there are several, or none. Such a body is no more than that side, whatever it is called.
+func Alone(seats []Seat) string {
+	if len(seats) == 0 {
+		return ""
+	}
+	side := noun.SideOf(seats[0].Party)
+	if slices.ContainsFunc(seats, func(s Seat) bool { return noun.SideOf(s.Party) != side }) {
+		return ""
+	}
+	return side
 }
 
 // left are the parties that have not answered.

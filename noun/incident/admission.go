@@ -85,7 +85,7 @@ func eachOfAnother(q noun.Question) *problem.Problem {
 	if !is || b.Body == "" {
 		return nil
 	}
-	if t, _ := termOf(q, b.Body, q.Received); t.Decision == nil || !t.Decision.EachReporter {
+	if t, _ := termOf(q, b.Body, q.Received); t.Alone != "" || t.Decision == nil || !t.Decision.EachReporter {
 		return problem.Conflict(problem.SideIsOneSource, problem.P{"body": b.Body}).At("/body")
 	}
 	people := map[act.SubjectID]act.SubjectID{}

@@ -23,6 +23,7 @@ type Finding struct {
 	Seats     []Seat        `json:"seats,omitempty"`
 	Quorum    Quorum        `json:"quorum"`
 	QuorumMet bool          `json:"quorumMet"`         // reckoned from the body's rule
+	Alone     string        `json:"alone,omitempty"`   // the one side that sits in the body: this is that side's word, and never decided
 	Decided   bool          `json:"decided"`           // the body found it, by its rule; until then it is a draft
 	Refused   []string      `json:"refused,omitempty"` // seats that answered no or dissented, where the body cannot find it any more, whatever others answer
 	Doubted   bool          `json:"doubted,omitzero"`  // decided, and it would not be without what was signed with keys in doubt
@@ -162,7 +163,7 @@ func (f *bodies) finding(x *found, id act.ID) Finding {
 	d := f.of(id)
 	p, _ := f.docket.Find(id)
 	finding := Finding{
-		Draft: id, Body: d.Body, Status: d.Status, Text: d.Text, Since: p.Since, Decided: p.Standing == noun.InForce,
+		Draft: id, Body: d.Body, Status: d.Status, Text: d.Text, Alone: d.term.Alone, Since: p.Since, Decided: p.Standing == noun.InForce,
 		By: d.by.Person, Versions: x.versions,
 	}
 	if finding.Decided {

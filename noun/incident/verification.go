@@ -107,7 +107,7 @@ func distinctBy(look fold.Look, b *IncidentAssessed, at time.Time) []act.Subject
 	if !held || json.Unmarshal(state, &s) != nil {
 		return nil
 	}
-	if t, is := s.At(at); !is || t.Decision == nil || !t.Decision.EachReporter {
+	if t, is := s.At(at); !is || t.Alone != "" || t.Decision == nil || !t.Decision.EachReporter {
 		return nil
 	}
 	return b.Distinct
