@@ -239,7 +239,7 @@ func (k key) privately(ctx context.Context, d desk, name string) (content privat
 	case err != nil:
 		return content, err
 	case k.sealing == nil:
-		return content, problem.Forbidden(problem.SealingKeyMissing, problem.P{"file": "--key"})
+		return content, problem.Forbidden(problem.PrivateKeyMissing, problem.P{"subject": subject})
 	}
 	told, err := d.History(ctx, subject)
 	if err != nil {

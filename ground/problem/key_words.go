@@ -285,6 +285,7 @@ const (
 	HeadsUnrelated
 	HeadOfNoRegister
 	RegisterNamesDiffer
+	PrivateKeyMissing
 	keyCount
 )
 
@@ -562,4 +563,5 @@ var keyWords = [keyCount]string{
 	HeadsUnrelated:            "heads-unrelated",
 	HeadOfNoRegister:          "head-of-no-register",
 	RegisterNamesDiffer:       "register-names-differ",
+	PrivateKeyMissing:         "private-key-missing",
 }
