@@ -51,3 +51,13 @@ test('a post is established by the form that its schema makes, and opens on its 
   await settled(page)
   await expect(page.locator('dl').first()).toContainText('Post nine')
 })
+
+test('a list that is not there is told as that, beside those that are', async ({ open, page }) => {
+  await open('/records/bodies')
+  await expect(page.locator('[data-unknown]')).toContainText('There is no list of this name.')
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await page.getByRole('link', { name: 'Bodies' }).click()
+  await settled(page)
+  await expect(page.locator('#list')).toHaveText('Bodies')
+  await expect(page.locator('[data-unknown]')).toHaveCount(0)
+})

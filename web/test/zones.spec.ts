@@ -154,3 +154,17 @@ test('strangers see boundaries in force, and propose nothing @syria-2017', async
   await expect(page.getByRole('button', { name: 'Propose a boundary' })).toHaveCount(0)
   await expect(page.locator('main')).not.toContainText('The village in the north is not among')
 })
+
+test('a zone that all agreed on keeps its name when it has ended, and is compared with nothing if it is alone @syria-2017', async ({
+  open,
+  page,
+}) => {
+  await open('/zones')
+  await settled(page)
+  const ended = page.getByRole('link', { name: /Eastern Ghouta/ })
+  await expect(ended).toContainText('ended')
+  await ended.click()
+  await settled(page)
+  await expect(page.locator('section[aria-labelledby=compare] canvas')).toBeVisible()
+  await expect(page.locator('#c-a')).toHaveCount(0)
+})
