@@ -114,7 +114,7 @@ func conflicts(t *testing.T, o *house.House) {
 		"finding of ":              "incident/2017-06-13-daraa-strike",
 		"victim b-3":               "incident/2017-06-13-daraa-strike",
 		"same victim a-3 b-4":      "incident/2017-06-13-daraa-strike",
-		"tally":                    "tally/TR-2020-04-01",
+		"tally":                    "tally/TR-2020-04-01-violation-case",
 		"restriction":              "restriction/2018-02-20-camera",
 		"establishment":            "post/idlib-op-8",
 		"position from 2018-04-03": "post/idlib-op-8",
@@ -135,7 +135,7 @@ func conflicts(t *testing.T, o *house.House) {
 		}
 	}
 	for id, settled := range map[act.SubjectID]time.Time{ // in conflict then, and no more
-		"incident/2017-09-19-idlib": on(9, 20, 12), "tally/TR-2017-09-16": on(9, 17, 9),
+		"incident/2017-09-19-idlib": on(9, 20, 12), "tally/TR-2017-09-16-violation-case": on(9, 17, 9),
 	} {
 		if then, now := subject(t, o, id, settled), subject(t, o, id, time.Time{}); len(then.Conflicts) == 0 || len(now.Conflicts) > 0 {
 			t.Errorf("%s: then %v, now %v", id, then.Conflicts, now.Conflicts)

@@ -118,7 +118,7 @@ func tallies(t *testing.T, o *house.House) {
 		t.Errorf("got %v\nwant %v", got, want)
 	}
 	sameAsTable(t, o)
-	first := stateOf[incident.Tally](t, subject(t, o, "tally/TR-2017-05-07", on(5, 8, 0)))
+	first := stateOf[incident.Tally](t, subject(t, o, "tally/TR-2017-05-07-violation-case", on(5, 8, 0)))
 	if !first.Inconsistent || first.OffBy != -3 {
 		t.Errorf("the first copy of 7 May: %+v", first)
 	}

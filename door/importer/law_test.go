@@ -190,11 +190,11 @@ func TestTallies_that_do_not_add_up_are_taken_and_noted(t *testing.T) {
 	if s := r.Noted[0].Problem.Sentence(); !strings.Contains(s, "14") || !strings.Contains(s, "15") {
 		t.Errorf("said %q", s)
 	}
-	s := state[incident.Tally](t, w, "tally/TR-2018-01-01")
+	s := state[incident.Tally](t, w, "tally/TR-2018-01-01-violation-case")
 	if !s.Inconsistent || s.OffBy != -1 || s.Total != 15 || *s.ConfirmedByOther != 2 || s.TimeZone != "+03:00" {
 		t.Errorf("got %+v", s)
 	}
-	if s := state[incident.Tally](t, w, "tally/TR-2018-01-02"); s.Inconsistent || len(s.Parts) != 0 || s.ConfirmedByOther != nil {
+	if s := state[incident.Tally](t, w, "tally/TR-2018-01-02-violation-case"); s.Inconsistent || len(s.Parts) != 0 || s.ConfirmedByOther != nil {
 		t.Errorf("got %+v", s)
 	}
 }

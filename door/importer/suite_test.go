@@ -111,7 +111,7 @@ func kindsOfTable() map[string]kindOfTable {
 			head:   "date,publisher,unit,total,timezone,confirmed,source,SY01 Damascus,SY05 Hama\n", between: "\n", tail: "\n", origin: topOrigin,
 			row:     func(n int) string { return fmt.Sprintf("%s,RU,firing-case,5,+03:00,,Bulletin,3,2", dayOf(n)) },
 			changed: func(n int) string { return fmt.Sprintf("%s,RU,firing-case,6,+03:00,,Bulletin,4,2", dayOf(n)) },
-			subject: func(n int) string { return "tally/RU-" + dayOf(n) },
+			subject: func(n int) string { return "tally/RU-" + dayOf(n) + "-firing-case" },
 			bad: map[string][2]any{
 				"no such day":        {"2017-02-30,RU,firing-case,5,,,Bulletin,3,2", problem.ImportRowBadDate},
 				"a total by words":   {"2019-01-01,RU,firing-case,five,,,Bulletin,3,2", problem.BodyWrong},

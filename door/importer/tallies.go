@@ -10,12 +10,13 @@ import (
 	"truce/noun/incident"
 )
 
-// Tallies reads the daily counts that parties published, one row a party and day:
+// Tallies reads the daily counts that parties published, one row a party, day and unit:
 //
 //	date        the day that it counts, such as 2017-05-07
 //	publisher   code of the party, such as RU
 //	unit        word of the taxonomy counting-unit, such as firing-case
 //	total       the number published for the whole day
+//	list        optional: which of several counts of the unit that the party publishes for the day
 //	timezone    optional: of the day, such as +03:00
 //	confirmed   optional: how many of them another party confirmed, so it says
 //	source      where it was published
@@ -38,7 +39,11 @@ func Tallies(dataset string) Format {
 }
 
 func tallyRow(r Row) string {
-	return strings.TrimSpace(r.Get("publisher")) + "-" + strings.TrimSpace(r.Get("date"))
+	name := strings.TrimSpace(r.Get("publisher")) + "-" + strings.TrimSpace(r.Get("date")) + "-" + strings.TrimSpace(r.Get("unit"))
+	if list := strings.TrimSpace(r.Get("list")); list != "" {
+		name += ":" + list
+	}
+	return name
 }
 
 const maxTally = 1_000_000 // incident.TallyPublished
@@ -55,7 +60,7 @@ func tallyDraft(r Row, origin published.Row) (Draft, *problem.Problem) {
 		}
 		*c.into = text
 	}
-	b.TimeZone = strings.TrimSpace(r.Get("timezone"))
+	b.TimeZone, b.List = strings.TrimSpace(r.Get("timezone")), strings.TrimSpace(r.Get("list"))
 	var wrong *problem.Problem
 	if b.Total, wrong = r.Whole("total", 0, maxTally); wrong != nil {
 		return Draft{}, wrong

@@ -18,6 +18,7 @@ import (
 	"truce/noun/evidence"
 	"truce/noun/incident"
 	"truce/noun/people"
+	"truce/noun/publication"
 	"truce/tool/kinds"
 )
 
@@ -82,7 +83,11 @@ func (r *register) enrols(name, role string, body people.KeyEnrolled) {
 	} else {
 		body.Holder = body.Person
 	}
-	if body.Holder != "" {
+	switch {
+	case body.Holder == "":
+	case role == people.RegistrarRole: // a root names one; how is no matter here
+		r.has("administrator", "role-granted", string(body.Person), people.RoleGranted{Role: role})
+	default:
 		r.takes("administrator", "role-granted", string(body.Person), people.RoleGranted{Role: role})
 	}
 	subject := string(people.KeySubject(r.keys[name].Public().ID()))
@@ -149,6 +154,13 @@ func (r *register) takes(who string, kind act.Kind, subject string, body any) {
 	r.now = r.now.Add(time.Second)
 }
 
+// has is an act that is there, by whatever rules it was taken.
+func (r *register) has(who string, kind act.Kind, subject string, body any) {
+	r.Helper()
+	r.now = r.now.Add(2 * time.Second)
+	r.ledger.Take(r.candidate(who, kind, subject, body), admission.Verdict{Outcome: admission.Taken, Author: people.Author{Name: act.SubjectID("person/" + who)}})
+}
+
 func (r *register) refuses(want problem.Key, v admission.Verdict) {
 	r.Helper()
 	if v.Outcome != admission.Refused || v.Why == nil || v.Why.Key != want {
@@ -177,6 +189,27 @@ func TestLedger_acts_of_one_commit(t *testing.T) {
 	r.refuses(problem.NotPermittedHere, r.asks("verifier", "report-withdrawn", "report/2", incident.ReportWithdrawn{}))
 	r.takes("newcomer", "key-possessed", string(people.KeySubject(r.keys["newcomer"].Public().ID())), people.KeyPossessed{})
 	r.takes("newcomer", "observation-filed", "report/1", filed())
+}
+
+// Which roles are of keys and which of persons, and which editions a bulletin has, are rules of this number: a later one may
+// have more of them, and the form of the acts does not change by it.
+func TestLedger_lists_are_rules_of_its_number(t *testing.T) {
+	t.Parallel()
+	r := newRegister(t)
+	r.takes("administrator", "person-registered", "person/secretary", people.PersonRegistered{Organisation: "organisation/mission", Name: "s"})
+	r.enrols("secretary", "secretariat", people.KeyEnrolled{Person: "person/secretary"})
+	for _, role := range []string{"monitor", people.RegistrarRole} {
+		r.refuses(problem.BodyWrong, r.asks("administrator", "role-granted", "person/monitor", people.RoleGranted{Role: role}))
+	}
+	jwk := r.key("new")
+	r.refuses(problem.BodyWrong, r.asks("administrator", "key-enrolled", string(people.KeySubject(r.keys["new"].Public().ID())), people.KeyEnrolled{Person: "person/monitor", Roles: []string{"administrator"}, Key: jwk}))
+	b := publication.BulletinPublished{Number: 1, Kind: "daily", Date: "2017-05-07", From: r.now.Add(-48 * time.Hour), Until: r.now.Add(-24 * time.Hour),
+		Basis: publication.Basis{Editions: []publication.Edition{{Edition: publication.Public}}}}
+	r.refuses(problem.BodyWrong, r.asks("secretary", "bulletin-published", "bulletin/hq-daily-2017-05-07", b))
+	b.Editions = append(b.Editions, publication.Edition{Edition: publication.Mission})
+	if v := r.asks("secretary", "bulletin-published", "bulletin/hq-daily-2017-05-07", b); v.Outcome != admission.Taken {
+		t.Error(v.Why)
+	}
 }
 
 // What was refused opens nothing, and later acts may still say that they follow it.

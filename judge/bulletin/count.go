@@ -237,7 +237,7 @@ func (c *counting) tallies() {
 			continue
 		}
 		row := CountedTally{
-			Subject: t.Subject, Publisher: s.Publisher, Date: s.Date, TimeZone: s.TimeZone, Unit: s.Unit, Total: s.Total,
+			Subject: t.Subject, Publisher: s.Publisher, Date: s.Date, TimeZone: s.TimeZone, Unit: s.Unit, List: s.List, Total: s.Total,
 			Inconsistent: s.Inconsistent, Source: s.Source,
 		}
 		for _, p := range s.Parts {
@@ -247,7 +247,7 @@ func (c *counting) tallies() {
 		c.doubted(t.Subject, false, t.Doubted)
 	}
 	slices.SortFunc(c.rows.Tallies, func(a, b CountedTally) int {
-		return strings.Compare(a.Date+" "+a.Publisher, b.Date+" "+b.Publisher)
+		return cmp.Or(strings.Compare(a.Date, b.Date), strings.Compare(a.name(), b.name()))
 	})
 }
 

@@ -205,13 +205,14 @@ type CountedRestriction struct {
 	Lies      Lies          `json:"lies,omitzero"`
 }
 
-// CountedTally is what one party published for a day.
+// CountedTally is a count that one party published for a day.
 type CountedTally struct {
 	Subject      act.SubjectID `json:"subject"`
 	Publisher    string        `json:"publisher"`
 	Date         string        `json:"date"`
 	TimeZone     string        `json:"timeZone,omitempty"`
 	Unit         string        `json:"unit"`
+	List         string        `json:"list,omitempty"` // of several of the unit
 	Total        int           `json:"total"`
 	Parts        []CountedPart `json:"parts,omitempty"`
 	Inconsistent bool          `json:"inconsistent,omitzero"`

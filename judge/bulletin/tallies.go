@@ -3,7 +3,6 @@ package bulletin
 import (
 	"html/template"
 
-	"truce/ground/act"
 	"truce/noun/incident"
 )
 
@@ -17,7 +16,7 @@ type Tallies struct {
 
 // TallyDay lays two tallies of one day beside each other.
 type TallyDay struct {
-	Row     string      `json:"row"` // 2017-05-07 RU TR
+	Row     string      `json:"row"` // 2017-05-07 RU firing-case TR violation-case
 	Date    string      `json:"date"`
 	A       string      `json:"a"` // publisher
 	B       string      `json:"b"`
@@ -42,7 +41,7 @@ type TallyArea struct {
 
 // Claim is one party's tally.
 type Claim struct {
-	Row          string `json:"row"` // 2017-05-07 RU
+	Row          string `json:"row"` // 2017-05-07 RU firing-case
 	Publisher    string `json:"publisher"`
 	Date         string `json:"date"`
 	Total        Figure `json:"total"` // in the publisher's unit
@@ -64,33 +63,43 @@ func (m *maker) tallies() Tallies {
 	t := Tallies{Rule: string(matching), Days: []TallyDay{}, Shown: []Claim{}}
 	for i, a := range m.Tallies {
 		t.Shown = append(t.Shown, Claim{
-			Row: a.Date + " " + a.Publisher, Publisher: a.Publisher, Date: a.Date, Inconsistent: a.Inconsistent, Source: a.Source,
+			Row: a.Date + " " + a.name(), Publisher: a.Publisher, Date: a.Date, Inconsistent: a.Inconsistent, Source: a.Source,
 			Total: m.of(a.Total, a.Unit, a.Subject),
 		})
 		for _, b := range m.Tallies[i+1:] {
 			if c, err := incident.Compare(a.published(), b.published(), matching); err == nil {
-				t.Days = append(t.Days, m.tallyDay(c, a.Subject, b.Subject))
+				t.Days = append(t.Days, m.tallyDay(c, a, b))
 			}
 		}
 	}
 	return t
 }
 
+// name tells the counts of a day apart.
+func (t CountedTally) name() string {
+	name := t.Publisher + " " + t.Unit
+	if t.List != "" {
+		name += ":" + t.List
+	}
+	return name
+}
+
 func (t CountedTally) published() incident.TallyPublished {
-	p := incident.TallyPublished{Publisher: t.Publisher, Date: t.Date, TimeZone: t.TimeZone, Unit: t.Unit, Total: t.Total}
+	p := incident.TallyPublished{Publisher: t.Publisher, Date: t.Date, TimeZone: t.TimeZone, Unit: t.Unit, List: t.List, Total: t.Total}
 	for _, part := range t.Parts {
 		p.Parts = append(p.Parts, incident.Part(part))
 	}
 	return p
 }
 
-func (m *maker) tallyDay(c incident.Comparison, a, b act.SubjectID) TallyDay {
+func (m *maker) tallyDay(c incident.Comparison, of, and CountedTally) TallyDay {
+	a, b := of.Subject, and.Subject
 	unit := c.A.Unit
 	if !c.OneUnit {
 		unit = "case"
 	}
 	d := TallyDay{
-		Row: c.Date + " " + c.A.Publisher + " " + c.B.Publisher, Date: c.Date, A: c.A.Publisher, B: c.B.Publisher,
+		Row: c.Date + " " + of.name() + " " + and.name(), Date: c.Date, A: c.A.Publisher, B: c.B.Publisher,
 		Matched: m.of(c.Split.MatchedAtMost, unit, a, b),
 		OnlyA:   m.of(c.Split.OnlyAAtLeast, c.A.Unit, a, b), OnlyB: m.of(c.Split.OnlyBAtLeast, c.B.Unit, a, b),
 		OneUnit: c.OneUnit, OneDay: c.OneDay, OffByA: c.OffByA, OffByB: c.OffByB, Areas: []TallyArea{},
@@ -146,8 +155,8 @@ func (p *page) tallyTable(d TallyDay) block {
 	}
 	table := tableOf(d.Areas,
 		column[TallyArea]{head: p.day(d.Date), cell: func(a TallyArea) template.HTML { return bdi(a.Name) + small(code(a.Row)) }},
-		number(p.party(d.A), func(a TallyArea) Figure { return a.A }),
-		number(p.party(d.B), func(a TallyArea) Figure { return a.B }),
+		number(p.party(d.A)+small(p.unitOf(d.OnlyA.Unit)), func(a TallyArea) Figure { return a.A }),
+		number(p.party(d.B)+small(p.unitOf(d.OnlyB.Unit)), func(a TallyArea) Figure { return a.B }),
 		number(p.word("matched"), func(a TallyArea) Figure { return a.MatchedAtMost }),
 		empty(p.only(d.A)), empty(p.only(d.B)))
 	return table.sum("", "", "", p.figure(d.Matched), p.figure(d.OnlyA), p.figure(d.OnlyB))

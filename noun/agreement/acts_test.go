@@ -60,9 +60,7 @@ func TestFits(t *testing.T) {
 		{AgreementDrafted{Version: v}, ""},
 		{AgreementDrafted{Version: broken}, "clause point_2__point_a: refers to clause point_1, which is not there"},
 		{AgreementDrafted{Version: broken, Parts: 1}, ""},
-		{AgreementDrafted{Version: Version{Clauses: []Clause{badRule}}, Parts: 1}, "clause art_1: prohibition p: rule answers int: want true or false"},
-		{ClausesFiled{Clauses: v.Clauses}, ""},
-		{ClausesFiled{Clauses: []Clause{badRule}}, "clause art_1: prohibition p: rule answers int: want true or false"},
+		{AgreementDrafted{Version: Version{Clauses: []Clause{badRule}}, Parts: 1}, ""}, // whether a rule can be run is no matter of the form
 		{PositionStated{Position: "accepts", On: "2017-05-03"}, ""},
 		{PositionStated{Position: "proposes", On: "2017-05-03"}, "proposes needs a proposal, and no other position has one"},
 		{PositionStated{Position: "accepts", On: "2017-05-03", Proposal: Texts{{Text: "x"}}}, "proposes needs a proposal, and no other position has one"},
@@ -83,6 +81,27 @@ func TestFits(t *testing.T) {
 	} {
 		err := c.body.Fits("agreement/x")
 		if got := fmt.Sprint(err); c.want == "" && err != nil || c.want != "" && got != c.want {
+			t.Errorf("%T: %v, want %q", c.body, err, c.want)
+		}
+	}
+}
+
+// Whether a rule can be run is asked of who files it, and by nobody who reads it later: another edition of the library may
+// read another language.
+func TestUsable(t *testing.T) {
+	t.Parallel()
+	v := read(t, signed)
+	bad := []Clause{{ID: "art_1", Prohibitions: []Prohibition{{ID: "p", Rule: "1"}}}}
+	for _, c := range []struct {
+		body interface{ Usable() error }
+		want string
+	}{
+		{AgreementDrafted{Version: v}, ""},
+		{ClausesFiled{Clauses: v.Clauses}, ""},
+		{AgreementDrafted{Version: Version{Clauses: bad}, Parts: 1}, "clause art_1: prohibition p: rule answers int: want true or false"},
+		{ClausesFiled{Clauses: bad}, "clause art_1: prohibition p: rule answers int: want true or false"},
+	} {
+		if err := c.body.Usable(); c.want == "" && err != nil || c.want != "" && fmt.Sprint(err) != c.want {
 			t.Errorf("%T: %v, want %q", c.body, err, c.want)
 		}
 	}

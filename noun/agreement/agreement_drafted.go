@@ -28,13 +28,17 @@ type AgreementDrafted struct {
 // Fits refuses what is wrong with a version, as far as it is all there.
 func (b AgreementDrafted) Fits(act.SubjectID) error {
 	if b.Parts > 0 {
-		return firstRule(b.Version.Clauses)
+		return nil
 	}
 	if faults := b.Version.Check(); len(faults) > 0 {
 		return faults[0]
 	}
-	return firstRule(b.Version.Clauses)
+	return nil
 }
+
+// Usable refuses prohibitions that do not compile. Another edition of the library may read them otherwise: that makes
+// no signed text wrong. Where a rule cannot be run, what it forbids is not decided.
+func (b AgreementDrafted) Usable() error { return firstRule(b.Version.Clauses) }
 
 func firstRule(clauses []Clause) error {
 	for _, c := range clauses {

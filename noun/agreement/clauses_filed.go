@@ -1,7 +1,5 @@
 package agreement
 
-import "truce/ground/act"
-
 // ClausesFiled adds clauses to a version for which there was no room in its first act.
 //
 //	{"version": "signed-text", "part": 1, "clauses": [{"id": "point_7", "heading": [{"language": "en", "text": "Maps"}],
@@ -12,6 +10,6 @@ type ClausesFiled struct {
 	Clauses []Clause `json:"clauses" maxlen:"400" doc:"the clauses, in order"`
 }
 
-// Fits refuses prohibitions that do not compile. What the clauses refer to may be in
+// Usable refuses prohibitions that do not compile here. What the clauses refer to may be in
 // another part: that is checked when all are there.
-func (b ClausesFiled) Fits(act.SubjectID) error { return firstRule(b.Clauses) }
+func (b ClausesFiled) Usable() error { return firstRule(b.Clauses) }

@@ -1,7 +1,6 @@
 package incident
 
 import (
-	"fmt"
 	"time"
 
 	"truce/ground/act"
@@ -36,16 +35,26 @@ type SeatRecorded struct {
 	Reason   shape.Prose `json:"reason,omitzero" maxlen:"2000" class:"narrative" doc:"why absent, or why it did not sign"`
 }
 
-// Fits refuses a status that is no outcome.
+// Fits refuses a status that is no outcome, as far as this program's list says: a later one may know it as one.
 func (b FindingDrafted) Fits(act.SubjectID) error {
 	if !isFinding(b.Status) {
-		return fmt.Errorf("status: %s is no outcome of verification", b.Status)
+		return shape.Fault{Rule: shape.Word, Where: "/status", Want: "an outcome of verification", List: string(taxonomy.Status), Code: b.Status, Words: findings()}
 	}
 	return nil
 }
 
 // Refers names the body.
 func (b FindingDrafted) Refers() []act.SubjectID { return []act.SubjectID{b.Body} }
+
+// findings are the outcomes that this program has.
+func findings() (all []string) {
+	for _, t := range taxonomy.Default().List(taxonomy.Status).Terms() {
+		if t.Finding {
+			all = append(all, t.Code)
+		}
+	}
+	return all
+}
 
 // isFinding reports whether the status is an outcome of verification.
 func isFinding(status string) bool {

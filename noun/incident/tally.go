@@ -20,7 +20,7 @@ type Tally struct {
 	Ignored      []Ignored     `json:"ignored,omitempty"`
 }
 
-// FoldTally adds up the acts about a party's tally for a day. The party's people and the
+// FoldTally adds up the acts about a tally. The party's people and the
 // mission may enter it; what people of another party enter is kept and has no effect.
 func FoldTally(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 	g := fold.NewGraph(entries)

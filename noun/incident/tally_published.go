@@ -11,7 +11,8 @@ import (
 	"truce/noun"
 )
 
-// TallyPublished is the count that one party published for a day. It is a claim about
+// TallyPublished is a count that one party published for a day: of one unit, and of one list where it publishes several of
+// that unit. It is a claim about
 // how many, kept beside what was observed and never added to it: it names no cases. A
 // tally whose parts do not add up is kept as it was published, and marked.
 //
@@ -24,6 +25,7 @@ type TallyPublished struct {
 	Date             string         `json:"date" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" doc:"the day that it counts"`
 	TimeZone         string         `json:"timeZone,omitempty" pattern:"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$" doc:"the day's time zone, as hours and minutes ahead of UTC; absent: not published, placed as UTC"`
 	Unit             string         `json:"unit" code:"counting-unit" doc:"of what it counts"`
+	List             string         `json:"list,omitempty" pattern:"^[a-z0-9][a-z0-9-]{0,19}$" doc:"which of several counts of this unit that the party publishes for the day, by a short name; absent: the only one"`
 	Total            int            `json:"total" min:"0" max:"1000000" doc:"the number published for the whole day"`
 	Parts            []Part         `json:"parts,omitempty" maxlen:"64" doc:"the numbers published by area"`
 	ConfirmedByOther *int           `json:"confirmedByOther,omitempty" min:"0" max:"1000000" doc:"how many of them, so it says, another party confirmed"`
@@ -39,14 +41,14 @@ type Part struct {
 	Number int    `json:"number" min:"0" max:"1000000" doc:"how many there"`
 }
 
-// Fits refuses another name than the party and the day, a day that the calendar lacks,
+// Fits refuses another name than the party, the day, the unit and the list, a day that the calendar lacks,
 // and an area that stands twice.
 func (b TallyPublished) Fits(subject act.SubjectID) error {
 	if _, err := time.Parse(time.DateOnly, b.Date); err != nil {
 		return fmt.Errorf("date: there is no day %s", b.Date)
 	}
-	if want := TallySubject(b.Publisher, b.Date); subject != want {
-		return fmt.Errorf("the subject must be %s: one tally for each party and day", want)
+	if want := b.Subject(); subject != want {
+		return fmt.Errorf("the subject must be %s: one tally for each party, day, unit and list", want)
 	}
 	seen := map[string]bool{}
 	for _, p := range b.Parts {
@@ -58,10 +60,14 @@ func (b TallyPublished) Fits(subject act.SubjectID) error {
 	return nil
 }
 
-// TallySubject is the subject of the tally of a party for a day, such as
-// "tally/RU-2017-05-07".
-func TallySubject(publisher, date string) act.SubjectID {
-	return act.SubjectID(TallyNoun + "/" + publisher + "-" + date)
+// Subject is that of the tally, such as "tally/RU-2017-05-07-firing-case", or with a list
+// "tally/RU-2017-05-07-firing-case:north".
+func (b TallyPublished) Subject() act.SubjectID {
+	name := TallyNoun + "/" + b.Publisher + "-" + b.Date + "-" + b.Unit
+	if b.List != "" {
+		name += ":" + b.List
+	}
+	return act.SubjectID(name)
 }
 
 // Refers names the office's own word.

@@ -62,7 +62,7 @@ func TestTallies_rival_counts_of_nine_days(t *testing.T) {
 	for _, row := range rival() {
 		ru, tr := published(t, "RU", row.date, row.ru), published(t, "TR", row.date, row.tr)
 		for _, b := range []incident.TallyPublished{ru, tr} {
-			h := &foldtest.History{Subject: incident.TallySubject(b.Publisher, b.Date), Func: incident.FoldTally}
+			h := &foldtest.History{Subject: b.Subject(), Func: incident.FoldTally}
 			if err := b.Fits(h.Subject); err != nil {
 				t.Error(err)
 			}
@@ -167,7 +167,7 @@ func TestTally_that_does_not_add_up_is_kept_as_published(t *testing.T) {
 	t.Parallel()
 	for text, off := range map[string]int{"15: Damascus 2, Daraa 3": -10, "4: Damascus 2, Daraa 3": 1, "7": 0, "0": 0, "5: Damascus 5": 0} {
 		b := published(t, "TR", "2017-05-07", text)
-		h := &foldtest.History{Subject: "tally/TR-2017-05-07", Func: incident.FoldTally}
+		h := &foldtest.History{Subject: "tally/TR-2017-05-07-violation-case", Func: incident.FoldTally}
 		h.By("person/secretary", "", &b)
 		f := h.Fold(t)
 		s := foldtest.State[incident.Tally](t, f)
@@ -185,7 +185,7 @@ func TestTally_day(t *testing.T) {
 	} {
 		b := published(t, "TR", "2017-05-07", "0")
 		b.TimeZone = zone
-		h := &foldtest.History{Subject: "tally/TR-2017-05-07", Func: incident.FoldTally}
+		h := &foldtest.History{Subject: "tally/TR-2017-05-07-violation-case", Func: incident.FoldTally}
 		h.By("person/secretary", "", &b)
 		if p := h.Fold(t).Periods[0]; !p.From.Equal(want) || p.Until.Sub(p.From) != 24*time.Hour {
 			t.Errorf("zone %q: from %s until %s", zone, p.From, p.Until)
@@ -196,7 +196,7 @@ func TestTally_day(t *testing.T) {
 func TestTally_versions(t *testing.T) {
 	t.Parallel()
 	one, two := published(t, "TR", "2017-05-07", "15"), published(t, "TR", "2017-05-07", "16")
-	h := &foldtest.History{Subject: "tally/TR-2017-05-07", Func: incident.FoldTally}
+	h := &foldtest.History{Subject: "tally/TR-2017-05-07-violation-case", Func: incident.FoldTally}
 	h.Knowing("person/liaison-ru", "RU", &one)
 	f := h.Fold(t)
 	if s := foldtest.State[incident.Tally](t, f); s.Versions != 0 || len(s.Ignored) != 1 || f.Periods[0].Counts || f.Periods[0].Status != "ignored" {
@@ -220,13 +220,16 @@ func TestTallyPublished_fits(t *testing.T) {
 		subject act.SubjectID
 		change  func(*incident.TallyPublished)
 	}{
-		"the tally of another party": {"tally/RU-2017-05-07", func(*incident.TallyPublished) {}},
-		"another day":                {"tally/TR-2017-05-08", func(*incident.TallyPublished) {}},
-		"no such day":                {"tally/TR-2017-02-30", func(b *incident.TallyPublished) { b.Date = "2017-02-30" }},
-		"an area twice":              {"tally/TR-2017-05-07", func(b *incident.TallyPublished) { b.Parts = append(b.Parts, b.Parts[0]) }},
+		"the tally of another party": {"tally/RU-2017-05-07-firing-case", func(*incident.TallyPublished) {}},
+		"another day":                {"tally/TR-2017-05-08-violation-case", func(*incident.TallyPublished) {}},
+		"no such day":                {"tally/TR-2017-02-30-violation-case", func(b *incident.TallyPublished) { b.Date = "2017-02-30" }},
+		"without its unit":           {"tally/TR-2017-05-07", func(*incident.TallyPublished) {}},
+		"another unit":               {"tally/TR-2017-05-07-violation-case", func(b *incident.TallyPublished) { b.Unit = "firing-case" }},
+		"another list":               {"tally/TR-2017-05-07-violation-case", func(b *incident.TallyPublished) { b.List = "north" }},
+		"an area twice":              {"tally/TR-2017-05-07-violation-case", func(b *incident.TallyPublished) { b.Parts = append(b.Parts, b.Parts[0]) }},
 	} {
 		b := published(t, "TR", "2017-05-07", "1: Hama 1")
-		if err := b.Fits("tally/TR-2017-05-07"); err != nil {
+		if err := b.Fits("tally/TR-2017-05-07-violation-case"); err != nil {
 			t.Error(err)
 		}
 		c.change(&b)

@@ -23,12 +23,12 @@ func organisationAdmission() noun.Admission {
 }
 
 func personAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{ofOwnSide, holderOfOwn, roleOfSide, roleHeld, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{ofOwnSide, holderOfOwn, roleOfKind, roleOfSide, roleHeld, noun.AnswersOnce(sideOf)}}
 }
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfSide, roleHeld, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfKind, roleOfSide, roleHeld, noun.AnswersOnce(sideOf)}}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who

@@ -2,7 +2,6 @@ package people
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -54,11 +53,6 @@ func (b KeyEnrolled) Fits(subject act.SubjectID) error {
 		return errors.New("roles: whoever reports is not named. Leave out the holder, or enrol another key for the person's other functions")
 	case !b.Until.IsZero() && !b.From.Before(b.Until):
 		return errors.New("until: it ends after it begins")
-	}
-	for _, role := range b.Roles {
-		if !Reporting(role) {
-			return fmt.Errorf("roles: %s is given to a person by name (role-granted), whose key names its holder", role)
-		}
 	}
 	return nil
 }

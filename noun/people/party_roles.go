@@ -17,6 +17,28 @@ func PartyRoles() []string { return []string{"liaison", "monitor", RegistrarRole
 // mayBe reports whether somebody of a party, or of the mission (""), may have a role.
 func mayBe(party, role string) bool { return party == "" || slices.Contains(PartyRoles(), role) }
 
+// roleOfKind refuses roles that are given otherwise: a root key is a registrar, and whom it named; who reports and verifies
+// does so by keys that do not name their holder. Which roles those are is a matter of the rules and their number, and not
+// of the form of the acts: roles may be added.
+func roleOfKind(q noun.Question) *problem.Problem {
+	switch b := q.Body.(type) {
+	case *RoleGranted:
+		switch {
+		case Reporting(b.Role):
+			return problem.Invalid(problem.BodyWrong, problem.P{"reason": "role: " + b.Role + " is a role of keys, whose holder is not told to everybody (key-enrolled, roles)"}).At("/role")
+		case b.Role == RegistrarRole:
+			return problem.Invalid(problem.BodyWrong, problem.P{"reason": "role: a party's registrar is named by the party's root key (registrar-named)"}).At("/role")
+		}
+	case *KeyEnrolled:
+		for _, role := range b.Roles {
+			if !Reporting(role) {
+				return problem.Invalid(problem.BodyWrong, problem.P{"reason": "roles: " + role + " is given to a person by name (role-granted), whose key names its holder"}).At("/roles")
+			}
+		}
+	}
+	return nil
+}
+
 // roleOfSide refuses to give somebody of a party a role of the mission, whoever gives it.
 func roleOfSide(q noun.Question) *problem.Problem {
 	switch b := q.Body.(type) {

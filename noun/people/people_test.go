@@ -201,16 +201,12 @@ func TestFits(t *testing.T) {
 	for name, wrong := range map[string]func(*people.KeyEnrolled){
 		"a key that reports names its holder":   func(b *people.KeyEnrolled) { b.Holder = "person/p" },
 		"the holder is another than the person": func(b *people.KeyEnrolled) { b.Roles, b.Holder = nil, "person/q" },
-		"a role of persons is given to a key":   func(b *people.KeyEnrolled) { b.Roles = []string{"administrator"} },
 		"it ends before it begins":              func(b *people.KeyEnrolled) { b.From, b.Until = noon(9), noon(8) },
 	} {
 		changed := b
 		if wrong(&changed); changed.Fits(people.KeySubject(key.ID())) == nil {
 			t.Errorf("%s, and it fits", name)
 		}
-	}
-	if (people.RoleGranted{Role: "monitor"}).Fits("person/p") == nil {
-		t.Error("a role of keys is given to a person")
 	}
 	if b.Fits(people.KeySubject(other.ID())) == nil {
 		t.Error("a key fits under another key's name")

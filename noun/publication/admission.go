@@ -1,6 +1,8 @@
 package publication
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -12,7 +14,25 @@ import (
 // admission holds publications to their time and to the order of numbers. That a bulletin is as
 // its act says is no matter of admission: whoever holds the record makes it again and compares.
 func admission() noun.Admission {
-	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{afterItsEnd, nextOfItsKind, nextCorrection}}
+	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{afterItsEnd, nextOfItsKind, nextCorrection, allEditions}}
+}
+
+// allEditions asks for each edition that there is, in their order. Which there are is a matter of these rules and their
+// number, and not of the form: a bulletin with those of its time stays what it is when one is added.
+func allEditions(q noun.Question) *problem.Problem {
+	var of []Edition
+	switch b := q.Body.(type) {
+	case *BulletinPublished:
+		of = b.Editions
+	case *CorrectionPublished:
+		of = b.Editions
+	default:
+		return nil
+	}
+	if !slices.EqualFunc(of, Editions(), func(e Edition, name string) bool { return e.Edition == name }) {
+		return problem.Invalid(problem.BodyWrong, problem.P{"reason": "editions: each must be there once, " + strings.Join(Editions(), " before ")}).At("/editions")
+	}
+	return nil
 }
 
 func afterItsEnd(q noun.Question) *problem.Problem {

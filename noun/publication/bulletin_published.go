@@ -74,7 +74,7 @@ func (b Basis) Digest(edition string) string {
 }
 
 // Fits refuses a name that is not of the kind and the date, a day that the calendar lacks,
-// a stretch without length, a register twice, and editions that are not each there once.
+// a stretch without length, a register twice, and an edition twice.
 func (b BulletinPublished) Fits(subject act.SubjectID) error {
 	if _, err := time.Parse(time.DateOnly, b.Date); err != nil {
 		return fmt.Errorf("date: there is no day %s", b.Date)
@@ -97,12 +97,12 @@ func (b Basis) fits() error {
 			return errors.New("registers: " + r.Origin + " is there twice")
 		}
 	}
-	if len(b.Editions) != len(Editions()) {
-		return errors.New("editions: each must be there once")
+	if len(b.Editions) == 0 {
+		return errors.New("editions: there must be one")
 	}
-	for i, edition := range Editions() {
-		if b.Editions[i].Edition != edition {
-			return errors.New("editions: each must be there once, " + strings.Join(Editions(), " before "))
+	for i, e := range b.Editions {
+		if slices.ContainsFunc(b.Editions[:i], func(o Edition) bool { return o.Edition == e.Edition }) {
+			return errors.New("editions: " + e.Edition + " is there twice")
 		}
 	}
 	return nil

@@ -23,5 +23,5 @@ type CorrectionPublished struct {
 	Basis
 }
 
-// Fits refuses editions that are not each there once.
+// Fits refuses an edition twice.
 func (b CorrectionPublished) Fits(act.SubjectID) error { return b.Basis.fits() }

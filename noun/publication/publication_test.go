@@ -60,10 +60,11 @@ func TestFits(t *testing.T) {
 		"another kind":     {"bulletin/hq-weekly-2017-05-07", func(*publication.BulletinPublished) {}, "must end in"},
 		"no such day":      {subject, func(b *publication.BulletinPublished) { b.Date = "2017-02-30" }, "no day"},
 		"no length":        {subject, func(b *publication.BulletinPublished) { b.Until = b.From }, "after from"},
-		"one edition":      {subject, func(b *publication.BulletinPublished) { b.Editions = b.Editions[:1] }, "once"},
+		"no edition":       {subject, func(b *publication.BulletinPublished) { b.Editions = nil }, "must be one"},
+		"one edition":      {subject, func(b *publication.BulletinPublished) { b.Editions = b.Editions[:1] }, ""}, // which there are, rules of admission say
 		"no register":      {subject, func(b *publication.BulletinPublished) { b.Registers = nil }, "rest on one"},
 		"a register twice": {subject, func(b *publication.BulletinPublished) { b.Registers = append(b.Registers, b.Registers[0]) }, "twice"},
-		"edition twice":    {subject, func(b *publication.BulletinPublished) { b.Editions[1] = b.Editions[0] }, "once"},
+		"edition twice":    {subject, func(b *publication.BulletinPublished) { b.Editions[1] = b.Editions[0] }, "twice"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/ground/taxonomy"
 )
 
@@ -29,15 +30,25 @@ type Label struct {
 	Text     string `json:"text" maxlen:"80" doc:"the word"`
 }
 
-// Fits refuses a closed list, a kind of nothing, another subject, and a word that is not called once
+// open are the lists that take words of an office's own.
+func open() (all []string) {
+	for _, l := range taxonomy.Default().Lists() {
+		if l.Open() {
+			all = append(all, string(l.Name()))
+		}
+	}
+	return all
+}
+
+// Fits refuses a closed list, a kind of nothing (as far as this program has lists and words: a later one may know them), another subject, and a word that is not called once
 // in each language and in English.
 func (b WordAdded) Fits(subject act.SubjectID) error {
 	l := taxonomy.Default().List(taxonomy.Name(b.List))
 	if !l.Open() {
-		return fmt.Errorf("list: no words are added to %s", b.List)
+		return shape.Fault{Rule: shape.Word, Where: "/list", Want: "a list to which words are added", List: "list", Code: b.List, Words: open()}
 	}
 	if base := taxonomy.Base(b.Code); !l.Writable(base) {
-		return fmt.Errorf("code: the list %s has no word %s", b.List, base)
+		return shape.Fault{Rule: shape.Word, Where: "/code", Want: "a kind of a word of the list", List: b.List, Code: base, Words: l.Codes()[:min(len(l.Codes()), 12)]}
 	}
 	if want := Subject(b.List, b.Code); subject != want {
 		return fmt.Errorf("the subject must be %s", want)

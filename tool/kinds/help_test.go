@@ -94,7 +94,7 @@ func subjectOf(t testing.TB, s Spec, body jsontext.Value) act.SubjectID {
 	case incident.TallyNoun:
 		var b incident.TallyPublished
 		if err := json.Unmarshal(body, &b); err == nil && b.Date != "" {
-			return incident.TallySubject(b.Publisher, b.Date)
+			return b.Subject()
 		}
 	case publication.Noun:
 		var b publication.BulletinPublished

@@ -46,10 +46,19 @@ func (e MemberError) Error() string { return fmt.Sprintf("%s: %s", e.Path, e.Err
 // Unwrap answers which rule.
 func (e MemberError) Unwrap() error { return e.Err }
 
-// fits is implemented by bodies with rules that a shape cannot say. A member that must be there
-// and is not was withheld from this reader: no rule may take that for a fault.
+// fits is implemented by bodies with rules that a shape cannot say. They are of the form, and the same in every program
+// for ever: whoever checks a copy calls an act wrong by them. So they read nothing that changes beside the form, no library
+// and no list of the program; a word that a list lacks is a shape.Fault of the rule Word, which a later program may know.
+// A member that must be there and is not was withheld from this reader: no rule may take that for a fault.
 type fits interface {
 	Fits(subject act.SubjectID) error
+}
+
+// usable is implemented by bodies of which a program can say more, such as whether it can run a rule: by a library that
+// another edition of the program has another of. It is asked of who makes an act and by the office that takes it first,
+// and never by whoever checks it.
+type usable interface {
+	Usable() error
 }
 
 // Read opens an act that its author hands in and checks it against its kind and revision: the
@@ -64,11 +73,17 @@ func (k *Kinds) Read(a act.Act, ds []act.Disclosure) (any, error) {
 	if len(opened.Withheld) > 0 {
 		return nil, MemberError{opened.Withheld[0], ErrWithheld}
 	}
-	return k.read(a, ds, opened)
+	body, err := k.read(a, ds, opened)
+	if u, has := body.(usable); has && err == nil {
+		if err := u.Usable(); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrMisfit, err)
+		}
+	}
+	return body, err
 }
 
-// ReadWithheld is Read for whoever was given only some of the disclosures, or none. The members
-// of the other slots are absent from the answer, and are not missed.
+// ReadWithheld is Read for whoever was given only some of the disclosures, or none, and for whoever reads what an office
+// took. The members of the other slots are absent from the answer, and are not missed.
 func (k *Kinds) ReadWithheld(a act.Act, ds []act.Disclosure) (any, error) {
 	opened, err := a.Open(ds)
 	if err != nil {
