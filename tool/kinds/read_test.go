@@ -66,6 +66,31 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// What a program makes of a rule is asked of who hands it in, and of nobody who reads what an office took: another edition of
+// the library may read another language, and makes no signed text wrong. A word that a list lacks is unknown.
+func TestRead_asks_what_may_change_of_who_hands_in_alone(t *testing.T) {
+	t.Parallel()
+	k := open(t)
+	const clauses = `{"version":"v","part":1,"clauses":[{"id":"a","heading":[{"language":"en","text":"x"}],"text":[{"language":"en","text":"x"}],"prohibitions":[{"id":"p","who":["all"],"what":[{"language":"en","text":"x"}],"rule":"in a later language"}]}]}`
+	for kind, c := range map[act.Kind]struct {
+		body           string
+		refused, wrong bool
+	}{
+		"clauses-filed":   {clauses, true, false},
+		"finding-drafted": {`{"body":"body/b","status":"draft","at":"2017-05-12T10:00:00Z","text":{"text":"x","language":"en"}}`, true, false},
+		"role-granted":    {`{"role":"monitor"}`, false, false}, // a rule of admission, by its number
+		"word-added":      {`{"list":"means","code":"own-x.saw","labels":[{"language":"en","text":"x"}]}`, true, false},
+		"post-moved":      {`{"from":"2018-02-05T09:00:00Z","place":{"precision":"exact"}}`, true, true},
+	} {
+		a, ds := formed(t, specOf(t, k, kind), specOf(t, k, kind).Form(), jsontext.Value(c.body))
+		_, handedIn := k.Read(a, ds)
+		_, checked := k.ReadWithheld(a, ds)
+		if refused, wrong := handedIn != nil, checked != nil && !Unknown(checked); refused != c.refused || wrong != c.wrong {
+			t.Errorf("%s: handed in %v; read from a copy %v", kind, handedIn, checked)
+		}
+	}
+}
+
 // moved puts a member into the slot of another class, or into the clear.
 func moved(member, class string) func(act.Form) act.Form {
 	return func(f act.Form) act.Form {
