@@ -107,11 +107,12 @@ func keyFile(t *testing.T, w *officetest.World, who string) string {
 		t.Fatal(err)
 	}
 	text, err := json.Marshal(struct {
+		Format  string         `json:"format"`
 		Person  string         `json:"person"`
 		Office  string         `json:"office"`
 		Key     jsontext.Value `json:"key"`
 		Sealing string         `json:"sealing,omitempty"`
-	}{"person/" + who, w.Verifier().Name(), jwk, w.Seals[who]})
+	}{"truce-key-1", "person/" + who, w.Verifier().Name(), jwk, w.Seals[who]})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"truce/door/copies"
 	"truce/door/wire"
+	"truce/ground/numbered"
 	"truce/ground/problem"
 	"truce/ground/register"
 )
@@ -52,6 +53,9 @@ func (c *checkCopyCmd) source(ctx context.Context, e *env, place string) (regist
 func uncheckable(name string, err error) error {
 	if _, refused := errors.AsType[*wire.Problem](err); refused {
 		return err // the office says why it hands out no copy
+	}
+	if newer, is := errors.AsType[numbered.NewerError](err); is {
+		return unjudged{madeNewer(name, newer)}
 	}
 	if errors.Is(err, register.ErrTooMany) {
 		return found{fmt.Errorf("%s has a head that claims more entries than any register can have: it is no honest copy, and nothing of it was read", name)}

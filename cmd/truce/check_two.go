@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+
 	"truce/door/copies"
+	"truce/ground/numbered"
 	"truce/ground/problem"
 	"truce/ground/register"
 )
@@ -26,6 +28,9 @@ func (c *checkCopyCmd) fork(e *env, info os.FileInfo) error {
 		return err
 	}
 	origin, err := copies.CheckFork(content, c.Register)
+	if newer, is := errors.AsType[numbered.NewerError](err); is {
+		return unjudged{madeNewer(c.Copy, newer)}
+	}
 	if err != nil {
 		return problem.Invalid(problem.ProofProvesNothing, problem.P{"file": c.Copy, "reason": err.Error()}).Because(err)
 	}

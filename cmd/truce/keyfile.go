@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/numbered"
 	"truce/ground/problem"
 	"truce/tool/disk"
 	"truce/tool/seal"
@@ -18,6 +19,7 @@ import (
 
 // keyFile is what stands in a key file: one person's secret keys on one device.
 type keyFile struct {
+	Format   string         `json:"format"`
 	Comment  string         `json:"comment"`
 	Person   act.SubjectID  `json:"person,omitempty"`
 	Office   string         `json:"office,omitempty"`   // origin of the register that its owner signs in to
@@ -27,6 +29,8 @@ type keyFile struct {
 	Sealing  string         `json:"sealing,omitempty"`  // age identity, opens what is sealed to the person
 	Locked   string         `json:"locked,omitempty"`   // both, under a passphrase (age), instead of them
 }
+
+const keyFormat = "truce-key-1"
 
 const lockedComment = "Signs in the name of its owner, with a passphrase. Keep both to yourself."
 
@@ -88,10 +92,19 @@ func readKeyFile(path string) (f keyFile, err error) {
 }
 
 func parseKeyFile(path string, text []byte) (f keyFile, err error) {
-	if json.Unmarshal(text, &f) != nil {
+	err = numbered.Read(text, keyFormat, &f)
+	if newer, is := errors.AsType[numbered.NewerError](err); is {
+		return f, madeNewer(path, newer)
+	}
+	if err != nil {
 		return f, problem.Invalid(problem.KeyFileWrong, problem.P{"file": path})
 	}
 	return f, nil
+}
+
+// madeNewer says that a file was made by a program that knows more than this one.
+func madeNewer(file string, newer numbered.NewerError) error {
+	return problem.Invalid(problem.FileNewer, problem.P{"file": file, "found": newer.Has, "expected": newer.Reads}).Because(newer)
 }
 
 // parseKey is the key in the text of a key file.
@@ -138,7 +151,7 @@ func writeKey(path string, k key, passphrase string) error {
 	if err != nil {
 		return fmt.Errorf("write key: %w", err)
 	}
-	f := keyFile{Comment: keyComment, Person: k.person, Office: k.office, Register: k.register, Key: jwk}
+	f := keyFile{Format: keyFormat, Comment: keyComment, Person: k.person, Office: k.office, Register: k.register, Key: jwk}
 	if k.founding != (act.ID{}) {
 		f.Founding = k.founding.String()
 	}

@@ -112,8 +112,11 @@ func newKey(e *env, person string, sealing bool) (k key, err error) {
 	return k, err
 }
 
+const publicFormat = "truce-public-key-1"
+
 // publicFile is the half of a key file that its owner hands to an administrator.
 type publicFile struct {
+	Format  string         `json:"format"`
 	ID      act.KeyID      `json:"id"`
 	Person  act.SubjectID  `json:"person,omitempty"`
 	Key     jsontext.Value `json:"key"`
@@ -129,13 +132,13 @@ func (k key) public(e *env, register act.RegisterID) (publicFile, error) {
 	}
 	id := k.private.Public().ID()
 	if register == "" {
-		return publicFile{ID: id, Person: k.person, Key: jwk, Sealing: k.recipient()}, nil
+		return publicFile{Format: publicFormat, ID: id, Person: k.person, Key: jwk, Sealing: k.recipient()}, nil
 	}
 	proof, ds, err := k.signed(e, register, act.Draft{Kind: "key-possessed", Subject: people.KeySubject(id), Body: jsontext.Value("{}")})
 	if err != nil {
 		return publicFile{}, err
 	}
-	return publicFile{id, k.person, jwk, k.recipient(), act.FormatSDJWT(proof, ds)}, nil
+	return publicFile{publicFormat, id, k.person, jwk, k.recipient(), act.FormatSDJWT(proof, ds)}, nil
 }
 
 type keysShowCmd struct {

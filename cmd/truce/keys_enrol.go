@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/numbered"
 	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun"
@@ -162,16 +163,26 @@ func (e *env) readPublic(name string, register act.RegisterID) (all []publicFile
 	if err != nil {
 		return nil, err
 	}
-	if k, err := e.parseKey(name, text); err == nil {
+	k, err := e.parseKey(name, text)
+	if err == nil {
 		public, err := k.public(e, register)
 		return []publicFile{public}, err
 	}
+	if newer, is := errors.AsType[numbered.NewerError](err); is {
+		return nil, madeNewer(name, newer)
+	}
 	in := jsontext.NewDecoder(bytes.NewReader(text))
 	for {
-		var public publicFile
-		err := json.UnmarshalDecode(in, &public)
+		half, err := in.ReadValue()
 		if errors.Is(err, io.EOF) && len(all) > 0 {
 			return all, nil
+		}
+		var public publicFile
+		if err == nil {
+			err = numbered.Read(half, publicFormat, &public)
+		}
+		if newer, is := errors.AsType[numbered.NewerError](err); is {
+			return nil, madeNewer(name, newer)
 		}
 		if err != nil || len(public.Key) == 0 {
 			return nil, problem.Invalid(problem.PublicKeyMissing, problem.P{"file": name})

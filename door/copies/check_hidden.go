@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
+	"truce/ground/numbered"
 	"truce/ground/register"
 )
 
@@ -35,10 +36,17 @@ func openHidden(files fs.FS) (hiddenFiles, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return h, nil
 	}
-	if err == nil && json.Unmarshal(text, &h.of) != nil { // damaged: it claims nothing
+	if err != nil {
+		return h, err
+	}
+	err = numbered.Read(text, copyFormat, &h.of)
+	if newer, is := errors.AsType[numbered.NewerError](err); is {
+		return h, fmt.Errorf("%s %w", stateName, newer)
+	}
+	if err != nil { // damaged: it claims nothing
 		h.of = exportState{}
 	}
-	return h, err
+	return h, nil
 }
 
 // missing says what a copy that says that it is whole has not of an act, and does not say that it is withheld; and whether
@@ -102,7 +110,7 @@ func (f *hiddenFile) split(text []byte) {
 	lines.Buffer(nil, maxHiddenBytes)
 	for n := 1; lines.Scan(); n++ {
 		var line HiddenLine
-		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+		if err := json.Unmarshal(lines.Bytes(), &line, json.RejectUnknownMembers(true)); err != nil {
 			f.bad = append(f.bad, fmt.Sprintf("Line %d can't be read as the disclosures of an act.", n))
 			continue
 		}

@@ -18,7 +18,8 @@
 //	                        office does not hold any more
 //	evidence/blobs/...      files of evidence that the reader may see, as package blob keeps them
 //	bulletins/...           published bulletins that the reader may see, named by their digests
-//	export.json             for whom the folder was made, and that hidden/ tells of every slot of every act
+//	export.json             of which form the folder is (truce-copy-1), for whom it was made, and that hidden/ tells of
+//	                        every slot of every act
 //	README.txt              all this in plain words
 //
 // # What it is not for

@@ -15,15 +15,20 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/numbered"
 	"truce/judge/policy"
 	"truce/noun"
 	"truce/noun/people"
 	"truce/tool/staging"
 )
 
+// copyFormat is the form of the folders that this program writes and reads.
+const copyFormat = "truce-copy-1"
+
 // exportState says for whom a folder was made. Two readers never share one: the one with
 // fewer rights would be handed what the other may see.
 type exportState struct {
+	Format string        `json:"format"` // of the whole folder: hidden/, evidence/, bulletins/; heads and tiles are of forms of their own (C2SP)
 	About  string        `json:"about"`
 	Reader act.SubjectID `json:"reader"`
 	Rights string        `json:"rights"` // party and roles under which all of hidden/ was written; "" while it is not
@@ -65,7 +70,7 @@ func ReleaseOf(folder string, reader act.SubjectID) (act.ID, error) {
 	}
 	var s exportState
 	if err == nil {
-		err = json.Unmarshal(text, &s)
+		err = numbered.Read(text, copyFormat, &s)
 	}
 	if err != nil || s.Release == nil || s.Reader != reader {
 		return act.ID{}, err
@@ -84,7 +89,10 @@ func Reader(files fs.FS) (policy.Person, error) {
 	if err != nil {
 		return policy.Person{}, fmt.Errorf("read %s: %w", stateName, err)
 	}
-	if err := json.Unmarshal(text, &s); err != nil {
+	if err := numbered.Read(text, copyFormat, &s); err != nil {
+		if newer, is := errors.AsType[numbered.NewerError](err); is {
+			return policy.Person{}, fmt.Errorf("%s %w", stateName, newer)
+		}
 		return policy.Person{}, unfit(stateName, "does not say for whom the copy is")
 	}
 	party, roles, _ := strings.Cut(s.Rights, ":")
@@ -136,7 +144,7 @@ func Claim(folder string, reader policy.Person, by people.Release) (made *Made, 
 		return nil, false, err
 	}
 	var s exportState
-	if err := json.Unmarshal(text, &s); err != nil {
+	if err := numbered.Read(text, copyFormat, &s); err != nil {
 		return nil, false, fmt.Errorf("read %s: %w", stateName, err)
 	}
 	switch {
@@ -155,7 +163,7 @@ func (m *Made) Begun() error { return m.write("") }
 func (m *Made) Whole() error { return m.write(m.rights) }
 
 func (m *Made) write(rights string) error {
-	text, err := exportState{"for whom this copy was made; the next export reads it", m.reader, rights, rights != "", m.release}.text()
+	text, err := exportState{copyFormat, "for whom this copy was made; the next export reads it", m.reader, rights, rights != "", m.release}.text()
 	if err != nil {
 		return err
 	}

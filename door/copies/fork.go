@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/mod/sumdb/tlog"
 
+	"truce/ground/numbered"
 	"truce/ground/register"
 	"truce/tool/staging"
 )
@@ -20,9 +21,12 @@ import (
 // ErrNoFork says that a file does not prove that a register signed two histories.
 var ErrNoFork = errors.New("the file does not show two histories")
 
+const forkFormat = "truce-fork-1"
+
 // forkFile proves to others that a register signed two histories. It holds all that is
 // needed but the register's key, of which it says only which one it is.
 type forkFile struct {
+	Format string     `json:"format"`
 	About  string     `json:"about"`
 	Origin string     `json:"origin"`
 	Key    string     `json:"key"`
@@ -52,7 +56,7 @@ type forkHeads struct {
 
 func newForkFile(k key) forkFile {
 	return forkFile{
-		About: "This proves that the register " + k.verifier.Name() + " signed two different histories. " +
+		Format: forkFormat, About: "This proves that the register " + k.verifier.Name() + " signed two different histories. " +
 			"Anybody can check it with the register's public key alone. Keep it, and show it to the other offices.",
 		Origin: k.verifier.Name(), Key: k.text,
 	}
@@ -105,7 +109,10 @@ func CheckFork(content []byte, verifierKey string) (origin string, err error) {
 		return "", fmt.Errorf("check fork: %w", err)
 	}
 	var f forkFile
-	if err := json.Unmarshal(content, &f); err != nil {
+	if err := numbered.Read(content, forkFormat, &f); err != nil {
+		if newer, is := errors.AsType[numbered.NewerError](err); is {
+			return "", newer
+		}
 		return "", fmt.Errorf("check fork: %w: %w", ErrNoFork, err)
 	}
 	switch {

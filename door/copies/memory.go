@@ -14,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"truce/ground/numbered"
 	"truce/ground/register"
 	"truce/tool/staging"
 )
@@ -22,10 +23,13 @@ import (
 // for copies that are older than it.
 const maxRemembered = 64
 
+const memoryFormat = "truce-seen-1"
+
 // memory is what a checking party keeps about one register: the key that it came to
 // trust, and heads that it has seen. Nobody else writes it, so whoever signs a second
 // history is found out at the next check.
 type memory struct {
+	Format string `json:"format"`
 	Origin string `json:"origin"`
 	Key    string `json:"key"`
 	Heads  []seen `json:"heads"` // each was shown to be of one history with those before it
@@ -45,15 +49,15 @@ type seen struct {
 // openMemory reads the file of an origin; none is an empty memory.
 func openMemory(dir, origin string) (*memory, error) {
 	if dir == "" {
-		return &memory{Origin: origin}, nil
+		return &memory{Format: memoryFormat, Origin: origin}, nil
 	}
-	m := &memory{Origin: origin, path: filepath.Join(dir, url.PathEscape(origin)+".json")}
+	m := &memory{Format: memoryFormat, Origin: origin, path: filepath.Join(dir, url.PathEscape(origin)+".json")}
 	text, err := os.ReadFile(m.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, nil
 	}
 	if err == nil {
-		err = json.Unmarshal(text, m)
+		err = numbered.Read(text, memoryFormat, m)
 	}
 	if err == nil && m.Origin != origin {
 		err = fmt.Errorf("it is about %q", m.Origin)

@@ -20,6 +20,7 @@ import (
 	"github.com/gofrs/flock"
 	"golang.org/x/mod/sumdb/note"
 
+	"truce/ground/numbered"
 	"truce/ground/register"
 	"truce/tool/staging"
 )
@@ -42,10 +43,13 @@ var (
 	ErrOtherKey = errors.New("the register is followed under another key")
 )
 
+const followedFormat = "truce-cosigner-1"
+
 // Followed is one register that a cosigner follows, in a file of its own. The file is what the cosigner must
 // never lose: without it, it would cosign a second history. So it is never put back from a backup; a cosigner
 // whose folder is lost gets a new key.
 type Followed struct {
+	Format string    `json:"format"`
 	Origin string    `json:"origin"`
 	Key    string    `json:"key"`   // C2SP signed-note
 	Since  time.Time `json:"since"` // by the cosigner's clock
@@ -153,7 +157,7 @@ func (f *Folder) read() error {
 			return err
 		}
 		var r Followed
-		if err := json.Unmarshal(text, &r); err != nil {
+		if err := numbered.Read(text, followedFormat, &r); err != nil {
 			return fmt.Errorf("read %s: %w", file.Name(), err)
 		}
 		one, err := follow(r)
@@ -215,6 +219,7 @@ func (f *Folder) Follow(key string, now time.Time) (Followed, error) {
 }
 
 func (f *Folder) write(r Followed) error {
+	r.Format = followedFormat
 	text, err := json.Marshal(r, jsontext.WithIndent("  "))
 	if err != nil {
 		return err

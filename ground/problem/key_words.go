@@ -180,6 +180,7 @@ const (
 	KeyFileMissing
 	KeyFileOpen
 	KeyFileWrong
+	FileNewer
 	KeyFileFounding
 	ActsMissing
 	NotPermittedHere
@@ -458,6 +459,7 @@ var keyWords = [keyCount]string{
 	KeyFileMissing:            "key-file-missing",
 	KeyFileOpen:               "key-file-open",
 	KeyFileWrong:              "key-file-wrong",
+	FileNewer:                 "file-newer",
 	KeyFileFounding:           "key-file-founding",
 	ActsMissing:               "acts-missing",
 	NotPermittedHere:          "not-permitted-here",
