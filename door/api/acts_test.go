@@ -100,8 +100,8 @@ func TestAct(t *testing.T) {
 		}
 	})
 	t.Run("strangers do not", func(t *testing.T) {
-		w.get(t, "", path).refuses(t, 404, "not-found")
-		w.get(t, "", path+"/receipt").refuses(t, 404, "not-found")
+		w.get(t, "", path).refuses(t, 401, "unauthenticated")
+		w.get(t, "", path+"/receipt").refuses(t, 401, "unauthenticated")
 		w.get(t, "", "/api/subjects/report/1/history").refuses(t, 404, "not-found")
 		exercise(t, w)
 		w.get(t, "", "/api/subjects/incident/1/history").refuses(t, 404, "not-found") // not published yet
