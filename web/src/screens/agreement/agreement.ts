@@ -5,6 +5,7 @@ import { language } from '@/i18n/language'
 import { askJson, type ItemOf, type OneOf, type Page, type Schemas, type StateOf } from '@/office/api'
 import { among } from '@/office/places'
 import { partyName as nameElsewhere } from '@/office/parties'
+import { standing } from '@/office/standing'
 import { clockQuery, useSubject } from '@/office/subject'
 import type { Due, Version } from '@/parts/agreements'
 
@@ -49,7 +50,7 @@ export function useAgreement() {
     clause = q('clause')
   const clocks = () => ({ known: known.value || undefined })
   const s = useSubject<'agreement'>(() => (name.value ? `agreement/${name.value}` : ''), clocks)
-  const state = computed(() => s.items.value[0]?.state)
+  const state = computed(() => standing(s.items.value)?.state)
   const versions = computed(() => state.value?.versions ?? [])
   const signed = computed(() => versions.value.find((v) => v.signatures?.length) ?? versions.value.at(-1))
   const left = computed(

@@ -6,6 +6,7 @@ import { askJson, listAll, type OneOf, type Page, type Schemas, type StateOf } f
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { among } from '@/office/places'
+import { standing } from '@/office/standing'
 import { useSubject } from '@/office/subject'
 import type { Due, Version } from '@/parts/agreements'
 
@@ -49,20 +50,21 @@ export const insideOf = (l: Looked) => ({
 export const km2 = (squareMetres: number): number => Math.round(squareMetres / 10_000) / 100
 
 /** All of a noun, each as it stands now. */
-function useLatest<T extends { subject: string; from?: string | undefined }>(list: () => Promise<T[]>) {
+function useLatest<T extends { subject: string; from?: string | undefined; until?: string | undefined }>(
+  list: () => Promise<T[]>,
+) {
   const latest = shallowRef<T[]>([])
   const all = shallowRef<T[]>([]) // with their earlier times
   const fault = shallowRef<unknown>()
   const loaded = ref(false)
   async function load(): Promise<void> {
     try {
-      const found = new Map<string, T>()
       all.value = await list()
-      for (const i of all.value) {
-        const before = found.get(i.subject)
-        if (!before || (i.from ?? '') > (before.from ?? '')) found.set(i.subject, i)
-      }
-      latest.value = [...found.values()].sort((a, b) => a.subject.localeCompare(b.subject))
+      const of = new Map<string, T[]>()
+      for (const i of all.value) of.set(i.subject, [...(of.get(i.subject) ?? []), i])
+      latest.value = [...of.values()]
+        .flatMap((periods) => standing(periods) ?? [])
+        .sort((a, b) => a.subject.localeCompare(b.subject))
       fault.value = undefined
       loaded.value = true
     } catch (e) {
@@ -99,7 +101,7 @@ export function useZone() {
     }
     return [...found.values()].sort((x, y) => (y.received ?? '').localeCompare(x.received ?? ''))
   })
-  const current = computed(() => [...s.items.value].reverse().map((i) => i.state)[0])
+  const current = computed(() => standing(s.items.value)?.state)
   /** What was agreed on last, in force or not. */
   const agreed = computed(() =>
     [...s.items.value]
@@ -162,7 +164,7 @@ export function useGround(agreement: () => string | undefined) {
       askJson<Page<'agreement'>>(`/api/subjects/${subject}`).catch(() => undefined),
       askJson<Schemas['Deadlines']>(`/api/agreements/${name}/deadlines`).catch(() => undefined),
     ])
-    versions.value = found?.items[0]?.state.versions ?? []
+    versions.value = standing(found?.items ?? [])?.state.versions ?? []
     const about = new Set(
       versions.value.flatMap((v) => (v.clauses ?? []).filter((c) => c.topic === 'maps').map((c) => `${v.id} ${c.id}`)),
     )
