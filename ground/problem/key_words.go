@@ -114,6 +114,7 @@ const (
 	SignatureRefused
 	NothingToResume
 	ConsentRefused
+	BulletinPublishedAlready
 	BulletinOutOfOrder
 	BulletinNotAsMade
 	BulletinTooEarly
@@ -393,6 +394,7 @@ var keyWords = [keyCount]string{
 	SignatureRefused:          "signature-refused",
 	NothingToResume:           "nothing-to-resume",
 	ConsentRefused:            "consent-refused",
+	BulletinPublishedAlready:  "bulletin-published-already",
 	BulletinOutOfOrder:        "bulletin-out-of-order",
 	BulletinNotAsMade:         "bulletin-not-as-made",
 	BulletinTooEarly:          "bulletin-too-early",

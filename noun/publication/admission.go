@@ -14,7 +14,7 @@ import (
 // admission holds publications to their time and to the order of numbers. That a bulletin is as
 // its act says is no matter of admission: whoever holds the record makes it again and compares.
 func admission() noun.Admission {
-	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{afterItsEnd, nextOfItsKind, nextCorrection, allEditions}}
+	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{once, afterItsEnd, nextOfItsKind, nextCorrection, allEditions}}
 }
 
 // allEditions asks for each edition that there is, in their order. Which there are is a matter of these rules and their
@@ -31,6 +31,19 @@ func allEditions(q noun.Question) *problem.Problem {
 	}
 	if !slices.EqualFunc(of, Editions(), func(e Edition, name string) bool { return e.Edition == name }) {
 		return problem.Invalid(problem.BodyWrong, problem.P{"reason": "editions: each must be there once, " + strings.Join(Editions(), " before ")}).At("/editions")
+	}
+	return nil
+}
+
+// once refuses the bulletin of a day again, with whatever cut-off: it would have the name of the one that stands, and no effect.
+func once(q noun.Question) *problem.Problem {
+	if _, is := q.Body.(*BulletinPublished); !is {
+		return nil
+	}
+	for _, s := range q.Facts.States(q.Act.Subject) {
+		if held, is := stateOf(s); is && len(held.Issues) > 0 {
+			return held.Again(q.Act.Subject)
+		}
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/ground/problem"
 	"truce/ground/shape"
 )
 
@@ -43,6 +44,11 @@ func (s Bulletin) Issue(correction int) (Issue, bool) {
 
 // Last is the latest issue.
 func (s Bulletin) Last() Issue { return s.Issues[len(s.Issues)-1] }
+
+// Again is the refusal to publish this bulletin once more: who would do so is told to correct it.
+func (s Bulletin) Again(subject act.SubjectID) *problem.Problem {
+	return problem.Conflict(problem.BulletinPublishedAlready, problem.P{"number": s.Number, "id": subject})
+}
 
 // Fold adds up the acts about a bulletin. What is published first stands: the same bulletin
 // published again, or a correction whose number is taken, has no effect. An office refuses

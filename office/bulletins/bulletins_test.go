@@ -43,7 +43,7 @@ func watch(t testing.TB) *officetest.World {
 	w.Must(t, "monitor-1", "incident-opened", "incident/one", incident.IncidentOpened{Event: "mortar", Title: shape.In("en", "EXERCISE. secret-narrative"), Exercise: true})
 	w.Must(t, "monitor-1", "report-linked", "incident/one", incident.ReportLinked{Report: "report/heard-1"})
 	for party, n := range map[string][2]int{"RU": {10, 2}, "TR": {2, 7}} {
-		w.Must(t, "secretary", "tally-published", "tally/"+party+"-2017-05-07", incident.TallyPublished{
+		w.Must(t, "secretary", "tally-published", "tally/"+party+"-2017-05-07-firing-case", incident.TallyPublished{
 			Publisher: party, Date: "2017-05-07", Unit: "firing-case", Total: n[0] + n[1], Source: "EXERCISE", Exercise: true,
 			Parts: []incident.Part{{Area: "SY01", Name: "Damascus", Number: n[0]}, {Area: "SY05", Name: "Hama", Number: n[1]}},
 		})
@@ -144,9 +144,24 @@ func TestBulletin(t *testing.T) {
 		officetest.WantProblem(t, err, problem.NotPermitted)
 		w.Must(t, "secretary", "bulletin-published", subject, body)
 
-		_, again := published(t, w, theSeventh())
-		_, err = w.Do(t, "secretary", "bulletin-published", subject, again)
-		officetest.WantProblem(t, err, problem.BulletinOutOfOrder)
+		again := theSeventh()
+		again.CutOff = "23:00"
+		for _, spec := range []bulletins.Spec{theSeventh(), again} {
+			_, err = w.Bulletins.Propose(ctx, w.As("secretary"), spec)
+			officetest.WantProblem(t, err, problem.BulletinPublishedAlready)
+			made, err := w.Bulletins.Make(ctx, spec)
+			if n := made.Spec.Number; err != nil || n != body.Number {
+				t.Errorf("the draft of the day is number %d, %v", n, err)
+			}
+			next := body
+			next.Number, next.CutOff, next.Until, next.Basis = body.Number+1, made.Spec.CutOff, made.Editions["public"].Header.Until, made.Basis
+			_, err = w.Do(t, "secretary", "bulletin-published", subject, next)
+			if err == nil {
+				t.Error("a second bulletin of the day is taken")
+			}
+		}
+		_, err = w.Do(t, "secretary", "bulletin-published", subject, body)
+		officetest.WantProblem(t, err, problem.BulletinPublishedAlready)
 		before := theSeventh()
 		before.Date = "2017-05-06"
 		subject, body = published(t, w, before)

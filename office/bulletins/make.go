@@ -17,7 +17,7 @@ import (
 )
 
 // Spec says which bulletin, as known when. Everything may be left out: a zero Known is now, a
-// zero Number the next of its kind, and the rest has defaults (complete).
+// zero Number that of the day's bulletin or the next of its kind, and the rest has defaults (complete).
 type Spec struct {
 	bulletin.Spec
 	Number     int
@@ -143,16 +143,19 @@ func (g *gathering) timeZone() string {
 // noon of the day in UTC is in the civil day of every time zone but the farthest few.
 const noon = 12 * time.Hour
 
-// number finds the number that comes next, and the bulletin before this one.
+// number finds the number of the bulletin that the day has, or else the one that comes next, and the bulletin before this one.
 func (g *gathering) number(r keep.Reader) error {
 	published, err := g.published(r)
 	if err != nil {
 		return err
 	}
-	last := 0
+	last, held := 0, 0
 	for _, p := range published {
 		if p.state.Kind == g.spec.Kind {
 			last = max(last, p.state.Number)
+			if p.state.Date == g.spec.Date {
+				held = p.state.Number
+			}
 		}
 		for _, issue := range p.state.Issues[1:] {
 			g.in.Corrections = append(g.in.Corrections, bulletin.Corrected{
@@ -162,7 +165,7 @@ func (g *gathering) number(r keep.Reader) error {
 		}
 	}
 	if g.spec.Number == 0 {
-		g.spec.Number = last + 1
+		g.spec.Number = cmp.Or(held, last+1)
 	}
 	for _, p := range published {
 		if p.state.Kind == g.spec.Kind && p.state.Number == g.spec.Number-1 {

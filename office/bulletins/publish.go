@@ -19,7 +19,8 @@ import (
 	"truce/tool/keep"
 )
 
-// Propose makes a bulletin as it is known now and answers the act that would publish it.
+// Propose makes a bulletin as it is known now and answers the act that would publish it. Nobody is to sign what
+// would be refused: of a day whose bulletin is published it answers none.
 func (b *Bulletins) Propose(ctx context.Context, who policy.Person, spec Spec) (answer.PublicationProposal, error) {
 	if err := b.mayDraft(who); err != nil {
 		return answer.PublicationProposal{}, err
@@ -29,7 +30,11 @@ func (b *Bulletins) Propose(ctx context.Context, who policy.Person, spec Spec) (
 		return answer.PublicationProposal{}, err
 	}
 	h := made.Editions[publication.Public].Header
-	return answer.PublicationProposal{Kind: "bulletin-published", Subject: publication.Subject(h.Office, h.Kind, h.Date), Body: publication.BulletinPublished{
+	subject := publication.Subject(h.Office, h.Kind, h.Date)
+	if held, err := b.state(ctx, subject.Name()); err == nil {
+		return answer.PublicationProposal{}, held.Again(subject)
+	}
+	return answer.PublicationProposal{Kind: "bulletin-published", Subject: subject, Body: publication.BulletinPublished{
 		Number: h.Number, Kind: h.Kind, Date: h.Date, CutOff: h.CutOff, TimeZone: h.TimeZone, From: h.From, Until: h.Until, Basis: made.Basis,
 	}}, nil
 }
