@@ -11,22 +11,54 @@ import (
 	"truce/judge/policy"
 	"truce/noun"
 	"truce/noun/agreement"
+	"truce/noun/people"
 	"truce/tool/query"
 )
 
 // Published is the moment whose state strangers are shown: the last cut-off of the office's civil day that
-// lies as far back as the rules in force want. What became known later they are not told, nor that there is
-// anything.
+// lies as far back as the rules in force want, and never before one that they were shown by earlier rules. What
+// became known later they are not told, nor that there is anything.
 func (m *Room) Published(ctx context.Context) (time.Time, error) {
-	term, _ := m.office.Rules()
-	by := m.office.Now().Add(-time.Duration(term.Rules.Delay) * time.Hour)
-	cutOff, zone := cmp.Or(term.Rules.CutOff, bulletin.EndOfDay), m.CivilZone(ctx)
+	return m.shownSince(ctx, noun.WithEdition)
+}
+
+// shownSince is the latest moment whose state strangers were shown by any rules. Rules that delay more than
+// those before them hold for what becomes known from then on: nothing that was published is taken back.
+func (m *Room) shownSince(ctx context.Context, moves noun.Moves) (latest time.Time, err error) {
+	zone := m.CivilZone(ctx)
+	terms := m.terms()
+	for i, term := range terms {
+		end := m.office.Now()
+		if i+1 < len(terms) {
+			end = terms[i+1].Since
+		}
+		at, err := lastMoved(term.Rules, moves, zone, end)
+		if err != nil {
+			return time.Time{}, fmt.Errorf("find when the public edition last moved: %w", err)
+		}
+		if at.After(latest) {
+			latest = at
+		}
+	}
+	return latest, nil
+}
+
+// terms are the rules that the office has gone by, the earliest first.
+func (m *Room) terms() []people.Term {
+	o, _ := m.office.Directory().Office(people.OfficeSubject(m.office.Verifier().Name()))
+	return o.Terms
+}
+
+// lastMoved is the moment whose state rules let strangers be shown at the end of some time.
+func lastMoved(rules people.Ruling, moves noun.Moves, zone *time.Location, end time.Time) (time.Time, error) {
+	if moves == noun.WhenSigned && rules.Delay == 0 {
+		return end.UTC(), nil
+	}
+	by := end.Add(-time.Duration(rules.Delay) * time.Hour)
+	cutOff := cmp.Or(rules.CutOff, bulletin.EndOfDay)
 	day := agreement.Date(bulletin.DateOf(by, cutOff, zone)) // the one that by falls into has not ended
 	at, err := agreement.InstantOf(day.AddDays(-1), cutOff, zone)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("find when the public edition last moved: %w", err)
-	}
-	return at.UTC(), nil
+	return at.UTC(), err
 }
 
 // moves is when strangers are told what became known of nouns: the latest of them.
@@ -38,8 +70,10 @@ func (m *Room) moves(nouns ...string) noun.Moves {
 	}
 	term, _ := m.office.Rules()
 	switch {
-	case len(all) == 0, slices.Contains(all, noun.WithEdition), slices.Contains(all, noun.WhenSigned) && term.Rules.Delay > 0:
+	case len(all) == 0, slices.Contains(all, noun.WithEdition):
 		return noun.WithEdition
+	case slices.Contains(all, noun.WhenSigned) && term.Rules.Delay > 0:
+		return noun.WhenSigned
 	}
 	return noun.AtOnce
 }
@@ -51,10 +85,11 @@ func (s shown) edition(ctx context.Context, filter *query.Filter) (err error) {
 }
 
 func (s shown) asPublished(ctx context.Context, known time.Time, nouns ...string) (time.Time, error) {
-	if s.who.Known() || s.room.moves(nouns...) == noun.AtOnce {
+	moves := s.room.moves(nouns...)
+	if s.who.Known() || moves == noun.AtOnce {
 		return known, nil
 	}
-	at, err := s.room.Published(ctx)
+	at, err := s.room.shownSince(ctx, moves)
 	if err != nil || !known.IsZero() && known.Before(at) {
 		return known, err
 	}
