@@ -20,10 +20,12 @@ type Notice struct {
 	Published  time.Time   `json:"published"`
 }
 
+const correctionsName = "corrections"
+
 // correctionsSection are all corrections so far, the oldest first.
 func correctionsSection() Section {
 	return part[[]Notice]{
-		name: "corrections", from: From{Notices: nil}, make: (*maker).corrections, page: correctionsPage,
+		name: correctionsName, from: From{Notices: nil}, make: (*maker).corrections, page: correctionsPage,
 		facts: func(all []Notice) sheet {
 			return sheetOf(all, []string{"bulletin", "correction", "published", "what", "why"},
 				func(n Notice) []string {

@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -18,10 +17,13 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"truce/ground/force"
 	"truce/ground/shape"
 	"truce/ground/tongue"
 	"truce/judge/bulletin"
+	"truce/noun/agreement"
 	"truce/noun/incident"
+	"truce/noun/publication"
 )
 
 // The page is well-formed in every language, says every section, and asks for nothing
@@ -180,41 +182,66 @@ func TestWords_of_added_languages_are_whole(t *testing.T) {
 	}
 }
 
-// The page of a correction says what it corrects, why, when it was published and which figures it changed; one that was corrected
-// later says so. Nothing of that is said of a draft.
+// The page of a correction says what it corrects, why, when it was published and what it changed, in the words of the sections: which
+// agreement was in force as well as figures; one that was corrected later says so. Nothing of that is said of a draft.
 func TestHTML_says_what_was_corrected(t *testing.T) {
 	t.Parallel()
-	first := random(rand.New(rand.NewPCG(3, 7)))
-	then := random(rand.New(rand.NewPCG(3, 7)))
-	then.Correction = 1
+	first, then := random(rand.New(rand.NewPCG(3, 7))), random(rand.New(rand.NewPCG(3, 7)))
+	then.Correction, then.Salt = 1, "of a later entry"
 	then.Reports = append(then.Reports, bulletin.Item[incident.Report]{Subject: "report/late", State: incident.Report{Status: "logged", Type: incident.Observation}})
-	was, is := made(t, first, "public"), made(t, then, "public")
-	for _, lang := range bulletin.Languages() {
-		write := func(b bulletin.Bulletin, issued *bulletin.Issued) string {
-			var out bytes.Buffer
-			if err := b.HTML(&out, bulletin.HTMLOptions{Language: lang, Location: time.UTC, Draft: issued == nil, Issued: issued}); err != nil {
-				t.Fatal(err)
+	then.Agreements = append(then.Agreements, bulletin.Agreement{Subject: "agreement/b", State: agreement.Agreement{Versions: []agreement.VersionState{{
+		Version: agreement.Version{ID: "text", Type: "text"}, Force: []agreement.Interval{{From: at(1, 0)}}, Standing: force.Force{Members: []force.Member{{Party: "NORTE"}, {Party: "SUR"}}}}}}})
+	for _, edition := range publication.Editions() {
+		was, is := made(t, first, edition), made(t, then, edition)
+		for _, lang := range bulletin.Languages() {
+			write := func(b bulletin.Bulletin, issued *bulletin.Issued) string {
+				var out bytes.Buffer
+				if err := b.HTML(&out, bulletin.HTMLOptions{Language: lang, Location: time.UTC, Draft: issued == nil, Issued: issued}); err != nil {
+					t.Fatal(err)
+				}
+				testWellFormed(t, lang, out.String())
+				return regexp.MustCompile(` data-figure="[0-9a-f]*"`).ReplaceAllString(out.String(), "")
 			}
-			testWellFormed(t, lang, out.String())
-			return out.String()
-		}
-		page := write(is, &bulletin.Issued{At: at(9, 0), What: shape.In("en", "One mortar round more."), Why: shape.In("en", "A late report."), Was: &was, Last: 1})
-		_, notice, noticed := strings.Cut(page, `<section class="correction">`)
-		notice, _, _ = strings.Cut(notice, "</section>")
-		number := func(b bulletin.Bulletin) string {
-			f, _ := b.Figure("counts/observed")
-			return `<td class="n">` + bulletin.Digits(lang, fmt.Sprint(f.N())) + `</td>`
-		}
-		for _, want := range []string{"One mortar round more.", "A late report.", number(was) + number(is)} {
-			if !noticed || !strings.Contains(notice, want) {
-				t.Errorf("%s: the notice lacks %q: %s", lang, want, notice)
+			correction := func(was, is bulletin.Bulletin) (page, notice string) {
+				page = write(is, &bulletin.Issued{At: at(9, 0), What: shape.In("en", "One mortar round more."), Why: shape.In("en", "A late report."), Was: &was, Last: 1})
+				_, after, noticed := strings.Cut(page, `<section class="correction">`)
+				if notice, _, _ = strings.Cut(after, "</section>"); !noticed {
+					t.Fatalf("%s: there is no notice", lang)
+				}
+				return page, notice
 			}
-		}
-		if again := write(was, &bulletin.Issued{At: at(8, 0), Last: 1}); strings.Contains(again, `<section class="correction">`) || strings.Count(again, `<div class="banner">`) != strings.Count(page, `<div class="banner">`)+1 {
-			t.Errorf("%s: what was corrected later does not say so", lang)
-		}
-		if draft := write(is, nil); strings.Contains(draft, `<section class="correction">`) {
-			t.Errorf("%s: a draft says what it corrects", lang)
+			words, before := bulletin.Words(lang), write(was, nil)
+			page, notice := correction(was, is)
+			rest := strings.Replace(page, notice, "", 1)
+			for _, want := range []string{
+				"One mortar round more.", "A late report.", "<b>" + words["was"] + ":</b> <span class=\"strong\">" + words["held-never"],
+				"<td>" + words["was"] + "</td><td>" + words["observed"] + "</td>", "<td>" + words["is"] + "</td><td>" + words["observed"] + "</td>",
+			} {
+				if !strings.Contains(notice, want) {
+					t.Errorf("%s %s: the notice lacks %q: %s", edition, lang, want, notice)
+				}
+			}
+			// Whatever line it tells stands so in the bulletin that it speaks of: it has no words of its own.
+			lines := regexp.MustCompile(`<tr><td>([^<]*)</td>(.*)</tr>`).FindAllStringSubmatch(notice, -1)
+			for _, l := range lines {
+				if in := map[string]string{words["was"]: before, words["is"]: rest}[l[1]]; !strings.Contains(in, l[2]) {
+					t.Errorf("%s %s: the notice says of %q what no section says: %s", edition, lang, l[1], l[2])
+				}
+			}
+			if f := bulletin.Content[bulletin.Counts](is, "counts").Unresolved; len(lines) < 5 || strings.Contains(notice, "<td>"+words["unresolved"]+"</td>") != (f.N() != bulletin.Content[bulletin.Counts](was, "counts").Unresolved.N()) {
+				t.Errorf("%s %s: the notice has %d lines, or one that did not change: %s", edition, lang, len(lines), notice)
+			}
+			same := then
+			same.Salt = "of another entry"
+			if _, nothing := correction(made(t, same, edition), is); !strings.Contains(nothing, words["none-changed"]) || strings.Contains(nothing, "<table>") {
+				t.Errorf("%s %s: what did not change is told as changed: %s", edition, lang, nothing)
+			}
+			if again := write(was, &bulletin.Issued{At: at(8, 0), Last: 1}); strings.Contains(again, `<section class="correction">`) || strings.Count(again, `<div class="banner">`) != strings.Count(page, `<div class="banner">`)+1 {
+				t.Errorf("%s: what was corrected later does not say so", lang)
+			}
+			if draft := write(is, nil); strings.Contains(draft, `<section class="correction">`) {
+				t.Errorf("%s: a draft says what it corrects", lang)
+			}
 		}
 	}
 }
