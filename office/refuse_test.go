@@ -77,7 +77,7 @@ func TestRefusals(t *testing.T) {
 		"unknown subject":         {w.Sign(t, "secretary", "report-linked", "incident/none", incident.ReportLinked{Report: "report/held"}), problem.SubjectUnknown},
 		"names unknown subject":   {w.Sign(t, "secretary", "report-linked", "report/held", incident.ReportLinked{Report: "report/none"}), problem.KindNotForSubject},
 		"unknown prev":            {w.SignAfter(t, "monitor-1", "observation-filed", "report/held", []act.ID{{1}}, officetest.Observation()), problem.PrevUnknown},
-		"prev of another subject": {w.SignAfter(t, "monitor-1", "observation-filed", "report/held", []act.ID{other.ID}, officetest.Observation()), problem.PrevOtherSubject},
+		"prev of another subject": {w.SignAfter(t, "monitor-1", "observation-filed", "report/held", []act.ID{other.ID}, officetest.Observation()), problem.PrevUnknown},
 		"another's report":        {w.Sign(t, "monitor-2", "observation-filed", "report/held", officetest.Observation()), problem.NotPermittedHere},
 		"role without the right":  {w.Sign(t, "auditor-1", "observation-filed", "report/1", officetest.Observation()), problem.NotPermitted},
 		"another type of report":  {w.Sign(t, "monitor-1", "allegation-filed", "report/held", incident.AllegationFiled{Record: officetest.Observation().Record}), problem.SubjectExists},

@@ -121,6 +121,12 @@ func TestPrivate_is_for_all_others_as_if_it_was_not_there(t *testing.T) {
 			}
 		}
 	}
+	after := func(prev act.ID) string {
+		_, err := w.Submit(t.Context(), w.SignAfter(t, "monitor-1", "observation-filed", "report/after", []act.ID{prev}, officetest.Observation()))
+		officetest.WantProblem(t, err, problem.PrevUnknown)
+		return problem.From(err).Sentence()
+	}
+	alike("an act that follows it", after(id), after(act.ID{7}))
 	if _, err := w.Do(t, "secretary", "disclosure-erased", officeOf(w), people.DisclosureErased{Act: id, Of: there, Slots: []string{"party"}, Ground: shape.In("en", "x")}); err == nil {
 		t.Error("somebody else finds out by erasing it")
 	}

@@ -49,7 +49,6 @@ const (
 	SubjectUnknown
 	SubjectExists
 	PrevUnknown
-	PrevOtherSubject
 	FromTheFuture
 	TooOldClock
 	NotPermitted
@@ -329,7 +328,6 @@ var keyWords = [keyCount]string{
 	SubjectUnknown:            "subject-unknown",
 	SubjectExists:             "subject-exists",
 	PrevUnknown:               "prev-unknown",
-	PrevOtherSubject:          "prev-other-subject",
 	FromTheFuture:             "from-the-future",
 	TooOldClock:               "too-old-clock",
 	NotPermitted:              "not-permitted",

@@ -256,14 +256,13 @@ func (q *inquiry) known(subject act.SubjectID) *problem.Problem {
 	return nil
 }
 
-// follows looks for the acts that this one says it follows.
+// follows looks for the acts that this one says it follows. Of one about another subject nothing else is said than of one that
+// is not there: the author may have no right to know that it is.
 func follows(q *inquiry) *problem.Problem {
 	for _, prev := range q.c.Act.Prev {
 		switch q.facts.Precedes(q.c.Act.Subject, prev) {
-		case NotHere:
-			return problem.Conflict(problem.PrevUnknown, problem.P{"prev": prev})
-		case OfAnother:
-			return problem.Invalid(problem.PrevOtherSubject, problem.P{"prev": prev, "subject": q.c.Act.Subject})
+		case NotHere, OfAnother:
+			return problem.Conflict(problem.PrevUnknown, problem.P{"prev": prev, "subject": q.c.Act.Subject})
 		}
 	}
 	return q.knowsAll()

@@ -55,9 +55,7 @@ func (v Verdict) Words(a act.Act) string {
 	case problem.RootMismatch:
 		return fmt.Sprintf("It brings a root key for %s whose fingerprint was never named.", v.Why.Params["party"])
 	case problem.PrevUnknown:
-		return fmt.Sprintf("It follows the act %s, which does not come before it in this register.", v.Why.Params["prev"])
-	case problem.PrevOtherSubject:
-		return fmt.Sprintf("It follows the act %s, which is about another subject.", v.Why.Params["prev"])
+		return fmt.Sprintf("It follows the act %s, which is no act about %s that comes before it in this register.", v.Why.Params["prev"], v.Why.Params["subject"])
 	case problem.SubjectUnknown:
 		return fmt.Sprintf("Nothing before it in this register is about %s.", v.Why.Params["subject"])
 	case problem.WordUnknown:
