@@ -93,6 +93,51 @@ func TestLaw_a_lapsed_text_engages_nothing(t *testing.T) {
 	}
 }
 
+// Nine years after the term ended, the last guarantor hands in its consent to the extension, and says that it gave it in
+// time. It is not refused: what was signed on paper is recorded later too. Everybody is told that the text was in
+// force by a word that came only now, and whoever asks what was known before is told of no force.
+func TestLaw_a_back_dated_consent_is_told_as_one(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Clock.Set(officetest.Date(5, 4))
+	w.Agreed(t)
+	w.Enact(t, "zone/dz-idlib", officetest.Proposal(1, 36, officetest.Date(5, 5)), officetest.Date(5, 5))
+	extend := func(who, party, source string) {
+		w.Must(t, who, "extension-consented", officetest.Agreement,
+			agreement.ExtensionConsented{Version: "memorandum", Party: party, Until: "2018-05-04", On: "2017-10-30", Source: source})
+	}
+	w.Clock.Set(officetest.Date(10, 30))
+	extend("secretary", "IR", "EXERCISE. Its letter")
+	extend("liaison-ru", "RU", "")
+	before := w.Clock.Now()
+	late := time.Date(2026, 11, 30, 0, 10, 0, 0, time.UTC)
+	w.Clock.Set(late)
+	extend("liaison-tr", "TR", "")
+	asked := law.When{From: time.Date(2018, 2, 1, 0, 0, 0, 0, time.UTC)}
+	j := w.Judging.Law().At(here(t), asked)
+	if j.NoForce || len(j.Findings) == 0 {
+		t.Fatalf("the extension does not hold: %+v", j)
+	}
+	for who, texts := range map[string][]law.TextForce{"those who sign in": j.Texts, "strangers": law.Told(j.Texts)} {
+		if len(texts) != 1 || len(texts[0].Why) != 1 || texts[0].Why[0].Say != force.KnownLater || texts[0].Why[0].Name != "TR" || texts[0].Why[0].At.Before(late) {
+			t.Errorf("%s are not told that the word of TR came later: %+v", who, texts)
+		}
+	}
+	asked.Known = before
+	if j := w.Judging.Law().At(here(t), asked); !j.NoForce {
+		t.Errorf("as known before, it was in force: %+v", j)
+	}
+	if texts := w.Judging.Law().At(here(t), law.When{From: officetest.Date(6, 1)}).Texts; len(texts) != 1 || texts[0].State != force.InForce || len(texts[0].Why) != 0 {
+		t.Errorf("the term that all knew is marked too: %+v", texts)
+	}
+	for _, who := range []string{"liaison-ru", ""} {
+		v := agreed(t, w, who)
+		if len(v.Standing.Later) != 1 || len(v.Force) != 1 {
+			t.Errorf("%q: later %+v, in force %+v", who, v.Standing.Later, v.Force)
+		}
+	}
+}
+
 // A party suspends the text for itself by a clause of it, back-dates that, and says nothing to the
 // others: they and strangers see it at once, from the end of its notice, and for that party alone.
 func TestLaw_a_suspension_is_hidden_from_nobody(t *testing.T) {

@@ -197,17 +197,16 @@ func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
 		e.printf("%s  %s of %s, %d clauses: %s\n", v.ID, v.Type, v.Date, v.Clauses, v.Title.In(e.language()))
 		e.printf("  digest  %s\n", v.Digest)
 		for _, s := range v.Signatures {
-			e.printf("  signed  by %s as %s on %s%s\n", s.Party, s.Capacity, s.On, recorded(s.Recorded)+e.without(s.Why)+inDoubt(s.Doubted))
+			e.printf("  signed  by %s as %s on %s, received %s%s\n", s.Party, s.Capacity, s.On, stamp(s.Received), recorded(s.Recorded)+e.without(s.Why)+inDoubt(s.Doubted))
 		}
 		if len(v.Missing) > 0 {
 			e.printf("  waits   for %s\n", strings.Join(v.Missing, ", "))
 		}
 		for _, x := range v.Extensions {
-			e.printf("  extends %s to %s%s\n", orVersion(x.Obligation), x.Until, e.without(x.Why))
+			e.printf("  extends %s until %s, that day included%s\n", orVersion(x.Obligation), x.Until, e.without(x.Why))
 			for _, consent := range x.Consents {
-				if said := recorded(consent.Recorded) + e.without(consent.Why) + inDoubt(consent.Doubted); said != "" {
-					e.printf("          with the consent of %s%s\n", consent.Party, said)
-				}
+				e.printf("          with the consent of %s of %s, received %s%s\n", consent.Party, consent.On, stamp(consent.Received),
+					recorded(consent.Recorded)+e.without(consent.Why)+inDoubt(consent.Doubted))
 			}
 			if len(x.Missing) > 0 {
 				e.printf("          waits for %s\n", strings.Join(x.Missing, ", "))
@@ -215,6 +214,9 @@ func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
 		}
 		for _, i := range v.Force {
 			e.printf("  force   %s\n", period(i.From, i.Until))
+		}
+		for _, l := range v.Later {
+			e.printf("  LATER   %s: %s\n", period(l.From, l.Until), strings.Join(l.Words, "; "))
 		}
 		for _, f := range v.Faults {
 			e.printf("  fault   %s\n", f.Error())

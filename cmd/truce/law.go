@@ -141,11 +141,11 @@ func (e *env) texts(all []wire.Text, none string) {
 		if !t.From.IsZero() {
 			e.printf(", %s", period(t.From, t.Until))
 		}
-		switch {
-		case len(t.Words) > 0:
-			e.printf(": %s", strings.Join(t.Words, "; "))
-		case len(t.For) > 0:
+		if len(t.For) > 0 {
 			e.printf(", for %s", strings.Join(t.For, ", "))
+		}
+		if len(t.Words) > 0 {
+			e.printf(": %s", strings.Join(t.Words, "; "))
 		}
 		e.printf("\n")
 		if len(t.Doubted) > 0 {

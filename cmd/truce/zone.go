@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"truce/door/client"
 	"truce/door/wire"
 	"truce/ground/act"
+	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/judge/law"
 	"truce/noun/zone"
@@ -255,9 +257,35 @@ func (c *stance) say(ctx context.Context, e *env, word string, body func(p propo
 		err = w.tell(ctx, e, act.Kind(subject.Noun()+"-"+word), subject, body(p, party))
 	}
 	if err == nil {
+		err = c.changed(ctx, e, w.desk, subject, p.Act, party)
+	}
+	if err == nil {
 		err = w.waits(ctx, e, party)
 	}
 	return errors.Join(err, w.Close())
+}
+
+// changed says it where what a party said of a proposal changes nothing, and why.
+func (c *stance) changed(ctx context.Context, e *env, d desk, subject act.SubjectID, proposed act.ID, party string) error {
+	all, err := proposalsOf(ctx, d, subject)
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		if p.Act != proposed {
+			continue
+		}
+		why := p.Why
+		for _, s := range p.Stances { // the last is what was handed in now
+			if s.Party == party && s.Why != zone.RecordedOnly { // that one waits
+				why = cmp.Or(s.Why, p.Why)
+			}
+		}
+		if why != "" {
+			e.printf("It changes nothing: %s\n", problem.Saying("why-"+why, nil, e.languages...))
+		}
+	}
+	return nil
 }
 
 func (c *stance) find(ctx context.Context, d desk, subject act.SubjectID) (proposal, error) {

@@ -28,9 +28,13 @@ func (a *API) versions(ctx context.Context, c *caller, in *versionsInput) (*vers
 	}
 	out := &versionsOutput{wire.Versions{Agreement: id}}
 	for _, v := range held.Versions {
+		var later []wire.Later
+		for _, l := range v.Standing.Later {
+			later = append(later, wire.Later{Interval: l.Interval, Words: lacking(c.request, l.Why)})
+		}
 		out.Body.Versions = append(out.Body.Versions, wire.Version{
 			ID: v.ID, Type: v.Type, Title: v.Title, Date: v.Date, Digest: v.Digest, ProposedBy: v.ProposedBy, Complete: v.Complete,
-			Clauses: len(v.Clauses), Signatures: v.Signatures, Missing: v.Missing, Extensions: v.Extensions, Force: v.Force, Faults: v.Faults,
+			Clauses: len(v.Clauses), Signatures: v.Signatures, Missing: v.Missing, Extensions: v.Extensions, Force: v.Force, Later: later, Faults: v.Faults,
 		})
 	}
 	for _, f := range held.Flags {

@@ -275,7 +275,7 @@ func texts(r *http.Request, who policy.Person, j law.Judgement) (all []wire.Text
 func lacking(r *http.Request, why []force.Lack) []string {
 	words := make([]string, len(why))
 	for i, l := range why {
-		words[i] = problem.Saying("force-"+l.Say, problem.P{"name": l.Name, "at": l.At}, languages(r)...)
+		words[i] = problem.Saying("force-"+l.Say, problem.P{"name": l.Name, "at": l.At, "day": l.Day}, languages(r)...)
 	}
 	return words
 }

@@ -130,7 +130,14 @@ type Version struct {
 	Missing    []string              `json:"missing,omitempty" doc:"parties whose signature is required and not there"`
 	Extensions []agreement.Extension `json:"extensions,omitempty" doc:"with whose consent is missing: until then a claim"`
 	Force      []agreement.Interval  `json:"force,omitempty" doc:"when it is in force"`
+	Later      []Later               `json:"later,omitempty" doc:"where it is in force by words that were received only afterwards"`
 	Faults     []agreement.Fault     `json:"faults,omitempty"`
+}
+
+// Later is a stretch in which a version is in force by words that were received only afterwards.
+type Later struct {
+	agreement.Interval
+	Words []string `json:"words" nullable:"false" doc:"whose, and when they were received, in the reader's language"`
 }
 
 // Differences are how two versions of a text differ, clause by clause.

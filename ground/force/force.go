@@ -5,7 +5,6 @@
 package force
 
 import (
-	"cmp"
 	"slices"
 	"time"
 )
@@ -23,6 +22,7 @@ const (
 type Force struct {
 	Members []Member `json:"members,omitempty"` // whom it binds while it is in force
 	Gaps    []Gap    `json:"gaps,omitempty"`
+	Later   []Later  `json:"later,omitempty"` // where it is in force by words that came only afterwards
 }
 
 // Member is a party while it takes part.
@@ -40,11 +40,19 @@ type Gap struct {
 	Why     []Lack   `json:"why"`
 }
 
-// Lack is one thing that is missing: the key of a sentence to translate, and what it speaks of.
+// Later is a stretch in which it is in force by what was signed, or received, only afterwards: the day on which somebody
+// says that it signed is its own word, and nobody could go by it then.
+type Later struct {
+	Interval
+	Why []Lack `json:"why"`
+}
+
+// Lack is one thing that is missing, or that came late: the key of a sentence to translate, and what it speaks of.
 type Lack struct {
 	Say  string    `json:"say"`
 	Name string    `json:"name,omitempty"` // a party or parties, an event, a version
 	At   time.Time `json:"at,omitzero"`    // UTC
+	Day  string    `json:"day,omitempty"`  // the last day of an extension, as it is to be signed
 }
 
 // What lacks say.
@@ -59,10 +67,11 @@ const (
 	EntryUnknown   = "entry-unknown"   // its entry into force cannot be reckoned
 	Begins         = "begins"          // it begins then
 	Lapsed         = "lapsed"          // its term ended then
-	ExtensionWaits = "extension-waits" // an extension to then was claimed, and lacks these consents
+	ExtensionWaits = "extension-waits" // an extension until the end of the day was claimed, and lacks these consents
 	Replaced       = "replaced"        // another version replaced it then
 	SuspendedBy    = "suspended-by"    // these suspended it, from then on
 	Denounced      = "denounced"       // these denounced it, from then on
+	KnownLater     = "known-later"     // it is in force by the word of these, which was received only then
 	NoText         = "no-text"         // nothing is known of the text that it rests on
 )
 
@@ -72,7 +81,7 @@ func Told(all []Lack) []Lack {
 	var told []Lack
 	for _, l := range all {
 		switch l.Say {
-		case Begins, Lapsed, Replaced, SuspendedBy, Denounced:
+		case Begins, Lapsed, Replaced, SuspendedBy, Denounced, KnownLater:
 			told = append(told, l)
 		}
 	}
@@ -83,7 +92,7 @@ func Told(all []Lack) []Lack {
 type Stretch struct {
 	Interval
 	State string
-	Why   []Lack // nothing, in force
+	Why   []Lack // in force, only what came later
 }
 
 // Stretches are all of time, one after another, as they are for what has the code; "" for what
@@ -127,6 +136,9 @@ func (f Force) cuts(code string) []time.Time {
 	for _, m := range f.Members {
 		add(m.Interval)
 	}
+	for _, l := range f.Later {
+		add(l.Interval)
+	}
 	slices.SortFunc(cuts, time.Time.Compare)
 	return slices.CompactFunc(cuts, time.Time.Equal)
 }
@@ -156,7 +168,7 @@ func (f Force) apart(t time.Time, code string) (string, []Lack) {
 		}
 		i := slices.IndexFunc(f.Gaps, func(g Gap) bool { return g.concerns(code) && g.Holds(t) && slices.Contains(g.Parties, m.Party) })
 		if i < 0 {
-			return InForce, nil
+			return InForce, f.later(t)
 		}
 		g := f.Gaps[i]
 		if state == "" || weight(g.State) < weight(state) {
@@ -168,7 +180,37 @@ func (f Force) apart(t time.Time, code string) (string, []Lack) {
 			}
 		}
 	}
-	return cmp.Or(state, InForce), why
+	if state == "" {
+		return InForce, f.later(t)
+	}
+	return state, why
+}
+
+// later is what came only after the instant of that by which it is in force at it.
+func (f Force) later(t time.Time) []Lack {
+	var why []Lack
+	for _, l := range f.Later {
+		if l.Holds(t) {
+			why = append(why, l.Why...)
+		}
+	}
+	return why
+}
+
+// InForce are the stretches in which it is in force for anybody in what has the code, those that touch as one.
+func (f Force) InForce(code string) []Interval {
+	var all []Interval
+	for _, s := range f.Stretches(code) {
+		n := len(all)
+		switch {
+		case s.State != InForce:
+		case n > 0 && all[n-1].Until.Equal(s.From):
+			all[n-1].Until = s.Until
+		default:
+			all = append(all, s.Interval)
+		}
+	}
+	return all
 }
 
 func weight(state string) int { return slices.Index([]string{Suspended, Waits, Ended}, state) }

@@ -113,6 +113,9 @@ func lacks(why []force.Lack) string {
 		if !l.At.IsZero() {
 			all[i] += " " + stamp(l.At)
 		}
+		if l.Day != "" {
+			all[i] += " " + l.Day
+		}
 	}
 	return strings.Join(all, "; ")
 }
@@ -235,7 +238,7 @@ func (p *page) lacking(why []force.Lack) template.HTML {
 			names[j] = p.partyName(name)
 		}
 		all[i] = template.HTMLEscapeString(problem.Saying("force-"+l.Say, problem.P{
-			"name": strings.Join(names, ", "), "at": p.digits(l.At.In(p.loc).Format("2006-01-02 15:04"))}, p.tag))
+			"name": strings.Join(names, ", "), "at": p.digits(l.At.In(p.loc).Format("2006-01-02 15:04")), "day": p.digits(l.Day)}, p.tag))
 	}
 	return template.HTML(strings.Join(all, "<br>"))
 }

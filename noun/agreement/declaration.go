@@ -94,7 +94,7 @@ func (f *folding) declarations(s VersionState, zones TimeZones) []Declaration {
 		if i < 0 {
 			all, i = append(all, d), len(all)
 		}
-		all[i].Consents = append(all[i].Consents, consentOf(h, key.party))
+		all[i].Consents = append(all[i].Consents, f.consentOf(h, key.party))
 	}
 	for i := range all {
 		slices.SortFunc(all[i].Consents, func(a, b Consent) int { return cmp.Compare(a.Party, b.Party) })

@@ -18,7 +18,7 @@ func (f *folding) extensions(version string) []Extension {
 			all = append(all, Extension{Obligation: key.obligation, Until: Date(key.until)})
 			i = len(all) - 1
 		}
-		all[i].Consents = append(all[i].Consents, consentOf(h, key.party))
+		all[i].Consents = append(all[i].Consents, f.consentOf(h, key.party))
 	}
 	for i := range all {
 		slices.SortFunc(all[i].Consents, func(a, b Consent) int { return cmp.Compare(a.Party, b.Party) })
@@ -65,8 +65,8 @@ func (s *VersionState) consenters(due Due) []string {
 	return partiesAt(s.Memberships, d.Consent, due.From)
 }
 
-func consentOf(h told[Date], party string) Consent {
-	return Consent{Party: party, On: h.value, Source: h.source, Recorded: h.recorded, Act: h.act, Why: h.why}
+func (f *folding) consentOf(h told[Date], party string) Consent {
+	return Consent{Party: party, On: h.value, Received: f.came[h.act], Source: h.source, Recorded: h.recorded, Act: h.act, Why: h.why}
 }
 
 // given are the consents that count.

@@ -12,8 +12,9 @@ import (
 // outside, and each day of a rule is reckoned in the zone that the version names.
 func Fold(zones TimeZones) fold.Func {
 	return func(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
-		f := folding{graph: fold.NewGraph(entries), roots: noun.NewRoots(look), owners: map[string]owner{}, received: map[act.ID]time.Time{}, by: map[act.ID]signer{}}
+		f := folding{graph: fold.NewGraph(entries), roots: noun.NewRoots(look), owners: map[string]owner{}, came: map[act.ID]time.Time{}, received: map[act.ID]time.Time{}, by: map[act.ID]signer{}}
 		for _, e := range entries {
+			f.came[e.ID] = e.Received
 			f.take(e)
 		}
 		return f.result(zones)
@@ -33,6 +34,7 @@ type folding struct {
 	members   keyed[memberKey, change]
 	events    keyed[eventKey, TriggerRecorded]
 	fulfilled keyed[fulfilledKey, FulfilmentRecorded]
+	came      map[act.ID]time.Time // when each act was received
 	received  map[act.ID]time.Time // of declarations that a party made by itself
 	claimed   []claim              // signatures by others than the party
 	flags     []Flag

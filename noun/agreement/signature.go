@@ -38,7 +38,7 @@ func (f *folding) sign(s *VersionState) {
 	}
 	for _, c := range f.claimed {
 		if b := c.body; b.Version == s.ID {
-			s.Signatures = append(s.Signatures, Signature{Party: b.Party, Capacity: b.Capacity, On: b.On, Source: b.Source, Act: c.by, Why: c.why})
+			s.Signatures = append(s.Signatures, Signature{Party: b.Party, Capacity: b.Capacity, On: b.On, Received: f.came[c.by], Source: b.Source, Act: c.by, Why: c.why})
 		}
 	}
 	if s.Type != "text" {
@@ -53,7 +53,7 @@ func (f *folding) sign(s *VersionState) {
 
 func (s *VersionState) add(b AgreementSigned, from origin, by signer, why string) {
 	s.Signatures = append(s.Signatures, Signature{
-		Party: b.Party, Capacity: b.Capacity, On: b.On, Source: from.source, Recorded: from.recorded, Act: from.act, Counts: why == "", Why: why, by: by})
+		Party: b.Party, Capacity: b.Capacity, On: b.On, Received: by.received, Source: from.source, Recorded: from.recorded, Act: from.act, Counts: why == "", Why: why, by: by})
 }
 
 // Refuses says why a signature cannot be of this version, "" if it can: NotAText,

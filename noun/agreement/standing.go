@@ -22,12 +22,8 @@ func (s *VersionState) stand(facts Facts, all []VersionState, zones TimeZones, k
 		return
 	}
 	s.Standing.Gaps = slices.Concat(s.between(r, all), s.apart(r), s.unasked(known), s.declare(r))
-	s.Force = nil
-	for _, stretch := range s.Standing.Stretches("") {
-		if stretch.State == force.InForce {
-			s.Force = append(s.Force, stretch.Interval)
-		}
-	}
+	s.Standing.Later = s.later(r)
+	s.Force = s.Standing.InForce("")
 }
 
 // binds are those whom a version in force binds; what touches is one.
@@ -139,7 +135,7 @@ func (s *VersionState) ended(g force.Gap, r reckoning, all []VersionState) force
 	loc, err := r.zones(s.TimeZone)
 	for _, x := range s.Extensions {
 		if err == nil && x.Obligation == "" && x.Why == ConsentMissing && endOf(x.Until, loc).After(g.From) {
-			g.Why = append(g.Why, force.Lack{Say: force.ExtensionWaits, Name: strings.Join(x.Missing, ", "), At: endOf(x.Until, loc)})
+			g.Why = append(g.Why, force.Lack{Say: force.ExtensionWaits, Name: strings.Join(x.Missing, ", "), Day: string(x.Until)})
 		}
 	}
 	return g

@@ -61,16 +61,17 @@ type Membership struct {
 
 // Signature is one signature as recorded. Why says why it does not count.
 type Signature struct {
-	Party       string `json:"party"`
-	Capacity    string `json:"capacity"`
-	On          Date   `json:"on"`
-	Source      string `json:"source,omitempty"`
-	Act         act.ID `json:"act"`
-	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
-	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
-	Recorded    bool   `json:"recorded,omitzero"`    // the mission says so: the party did not sign here
-	Counts      bool   `json:"counts"`
-	Why         string `json:"why,omitempty"`
+	Party       string    `json:"party"`
+	Capacity    string    `json:"capacity"`
+	On          Date      `json:"on"`
+	Received    time.Time `json:"received"` // by the office: the day is the signer's own word
+	Source      string    `json:"source,omitempty"`
+	Act         act.ID    `json:"act"`
+	MissionOnly bool      `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool      `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
+	Recorded    bool      `json:"recorded,omitzero"`    // the mission says so: the party did not sign here
+	Counts      bool      `json:"counts"`
+	Why         string    `json:"why,omitempty"`
 
 	by signer
 }
@@ -90,14 +91,15 @@ type Extension struct {
 
 // Consent is one party's consent to an extension, or its word that it suspends, resumes or denounces. Why says why it does not count.
 type Consent struct {
-	Party       string `json:"party"`
-	On          Date   `json:"on"`
-	Source      string `json:"source,omitempty"`
-	Recorded    bool   `json:"recorded,omitzero"` // the mission says so: the party did not say so here
-	Why         string `json:"why,omitempty"`
-	Act         act.ID `json:"act"`
-	MissionOnly bool   `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
-	Doubted     bool   `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
+	Party       string    `json:"party"`
+	On          Date      `json:"on"`
+	Received    time.Time `json:"received"` // by the office: the day is the signer's own word
+	Source      string    `json:"source,omitempty"`
+	Recorded    bool      `json:"recorded,omitzero"` // the mission says so: the party did not say so here
+	Why         string    `json:"why,omitempty"`
+	Act         act.ID    `json:"act"`
+	MissionOnly bool      `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool      `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
 }
 
 // Position is what a delegation says of a clause.

@@ -6,8 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"truce/ground/act"
 	"truce/ground/fold/foldtest"
+	"truce/ground/force"
 	"truce/ground/shape"
 	"truce/noun/zone"
 )
@@ -357,4 +360,49 @@ func TestLine_takes_force_as_a_zone_does(t *testing.T) {
 	if l := lastOf(h.Fold(t)).State.(zone.Line).Lapses[0]; l.Became != zone.Open || l.Stances[0].Says != zone.Objects {
 		t.Errorf("%+v", l)
 	}
+}
+
+func TestZone_a_drawing_agreed_when_the_text_had_ended_does_not_move_the_end(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	ended := time.Date(2017, 9, 1, 0, 0, 0, 0, time.UTC)
+	s.standing(force.Force{Gaps: []force.Gap{{Interval: force.Interval{From: ended}, State: force.Ended, Why: []force.Lack{{Say: force.Lapsed, At: ended}}}}})
+	s.enact(1, 36, day(8, 1), day(7, 1))
+	before := s.ends()
+	second := proposed(2, 36.5, day(8, 15))
+	id := s.By(person("TR"), "TR", second)
+	for _, party := range []string{"IR", "RU", "TR"} {
+		s.recorded(party, id, square(36.5), day(11, 30))
+	}
+	if got := s.ends(); !got.Equal(ended) || !before.Equal(ended) {
+		t.Errorf("ended %s, and before the second drawing %s", got, before)
+	}
+	if all := s.last().Proposals; len(all) != 1 || all[0].Number != 2 || all[0].Why != zone.NotInForce || all[0].Agreed != nil {
+		t.Errorf("the second drawing: %+v", all)
+	}
+}
+
+// standing sets how the text stands.
+func (s *story) standing(f force.Force) {
+	versions := s.States["agreement/a"].(map[string]any)
+	text, err := json.Marshal(versions["versions"])
+	if err != nil {
+		s.Fatal(err)
+	}
+	var all []map[string]any
+	if err := json.Unmarshal(text, &all); err != nil {
+		s.Fatal(err)
+	}
+	all[0]["standing"] = f
+	versions["versions"] = all
+}
+
+// ends is from when the zone is told as ended.
+func (s *story) ends() time.Time {
+	s.Helper()
+	p := lastOf(s.Fold(s.T))
+	if p.Status != zone.Ended {
+		s.Fatalf("status %s", p.Status)
+	}
+	return p.From
 }

@@ -19,7 +19,7 @@ func (b *book) enforce() {
 		}
 		m.Agreed = &Interval{From: m.effect(), Until: m.terms.Until}
 		b.lapseBy(m)
-		if m.Agreed.Empty() {
+		if m.Agreed.Empty() || m.over() {
 			m.Agreed, m.Why = nil, NotInForce
 			continue
 		}
@@ -56,12 +56,24 @@ func (m *motion) held() []force.Stretch {
 		return nil
 	}
 	for _, s := range m.text.Stretches(m.code) {
-		if both, meet := s.Meet(*m.Agreed); meet {
+		both, meet := s.Meet(*m.Agreed)
+		n := len(all)
+		switch {
+		case !meet:
+		case s.State == force.InForce && n > 0 && all[n-1].State == force.InForce: // only what was known of it differs
+			all[n-1].Until = both.Until
+		default:
 			s.Interval = both
 			all = append(all, s)
 		}
 	}
 	return all
+}
+
+// over reports whether all consented only when the text that it rests on had ended for good: what never comes into
+// force ends nothing that was.
+func (m *motion) over() bool {
+	return !slices.ContainsFunc(m.held(), func(s force.Stretch) bool { return s.State != force.Ended })
 }
 
 // lapseBy ends a boundary where all consented that it ends.
