@@ -35,6 +35,9 @@ func (f *Office) erase(ctx context.Context) error {
 		return storageProblem(f.folder, err)
 	}
 	f.log.Info("erase what acts hide", "erasures", len(due))
+	if err := f.eraseFiles(ctx, due); err != nil {
+		return storageProblem(f.folder, err)
+	}
 	if err := f.withdraw(due); err != nil {
 		return storageProblem(f.folder, err)
 	}

@@ -71,18 +71,27 @@ func (f *Office) holds(c noun.Content, by string) (refusal, err error) {
 
 // Unheld reports whether the state of a subject names content that is not held here as it says.
 func (f *Office) Unheld(about act.SubjectID, state []byte) (bool, error) {
-	of, _ := f.kinds.Noun(about.Noun())
-	if _, is := of.State.(noun.Promising); !is {
-		return false, nil
+	promised, err := f.promisedBy(about, state)
+	if err != nil {
+		return false, err
 	}
-	read := reflect.New(reflect.TypeOf(of.State))
-	if err := json.Unmarshal(state, read.Interface()); err != nil {
-		return false, problem.Internal(problem.StorageFailed).Because(err)
-	}
-	for _, c := range read.Elem().Interface().(noun.Promising).Promises() {
+	for _, c := range promised {
 		if refusal, err := f.holds(c, ""); refusal != nil || err != nil {
 			return refusal != nil, storageProblem(f.folder, err)
 		}
 	}
 	return false, nil
+}
+
+// promisedBy is the content that the state of a subject names.
+func (f *Office) promisedBy(about act.SubjectID, state []byte) ([]noun.Content, error) {
+	of, _ := f.kinds.Noun(about.Noun())
+	if _, is := of.State.(noun.Promising); !is {
+		return nil, nil
+	}
+	read := reflect.New(reflect.TypeOf(of.State))
+	if err := json.Unmarshal(state, read.Interface()); err != nil {
+		return nil, problem.Internal(problem.StorageFailed).Because(err)
+	}
+	return read.Elem().Interface().(noun.Promising).Promises(), nil
 }

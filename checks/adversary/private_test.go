@@ -223,6 +223,9 @@ func TestPrivate_what_is_opened_is_what_was_filed_and_shows_how_it_was_chosen(t 
 	_, err = w.Do(t, "liaison-ru", "private-opened", string(one), private.PrivateOpened{Content: privately(lorries)})
 	officetest.WantProblem(t, err, problem.NameOfAnother) // as of one that nobody filed
 	opened := w.Must(t, "liaison-tr", "private-opened", string(one), private.PrivateOpened{Content: privately(lorries)})
+	if told := refused(t, w, "liaison-tr", "private-opened", one, private.PrivateOpened{Content: privately(lorries)}); !strings.Contains(told, problem.PrivateOpenedAlready.String()) {
+		t.Errorf("opened twice: %s", told)
+	}
 	for _, who := range []string{"secretary", "liaison-ru", "liaison-tr"} {
 		items, err := w.Reading.Subject(t.Context(), w.As(who), one, query.Clocks{})
 		if err != nil {

@@ -64,6 +64,9 @@ func (x explainer) print() {
 	for _, step := range x.Steps {
 		x.printf("entry %d  %s  received %s\n", step.Index, step.Kind, stamp(step.Received))
 		x.printf("  by %s\n", author(step.Told))
+		if len(step.Erased) > 0 {
+			x.printf("  %s\n", erasedWords(step.Told))
+		}
 		x.changes(step)
 		x.printf("\n")
 	}

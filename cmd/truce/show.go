@@ -88,11 +88,11 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 		}
 		e.printf("%s\n", lines(i.State, "  "))
 	}
-	return c.resting(ctx, e, d, subject)
+	return c.lacks(ctx, e, d, subject)
 }
 
-// resting tells of acts that are not in what was shown. Who may not read the history is not told.
-func (c *showCmd) resting(ctx context.Context, e *env, d desk, subject act.SubjectID) error {
+// lacks tells what is not in what was shown: acts that rest, and what was erased. Who may not read the history is not told.
+func (c *showCmd) lacks(ctx context.Context, e *env, d desk, subject act.SubjectID) error {
 	acts, err := d.History(ctx, subject)
 	if refused, is := errors.AsType[*wire.Problem](err); is && refused.Status < http.StatusInternalServerError {
 		return nil
@@ -101,8 +101,16 @@ func (c *showCmd) resting(ctx context.Context, e *env, d desk, subject act.Subje
 		if a.Rests {
 			e.printf("Not in it: entry %d, %s by %s\n  %s\n", a.Index, a.Kind, author(a), restsWords(a.ID))
 		}
+		if len(a.Erased) > 0 {
+			e.printf("Not in it: of entry %d, %s by %s\n  %s\n", a.Index, a.Kind, author(a), erasedWords(a))
+		}
 	}
 	return err
+}
+
+// erasedWords say of an act what it hides no more.
+func erasedWords(a answer.Told) string {
+	return fmt.Sprintf("ERASED: what it hid of %s, by decision of two sides, for good", strings.Join(a.Erased, ", "))
 }
 
 // restsWords say of an act that it rests, and what wakes it.
@@ -124,6 +132,9 @@ func (c *showCmd) history(ctx context.Context, e *env, d desk, subject act.Subje
 		e.printf("  by     %s\n", author(a))
 		if a.Rests {
 			e.printf("  %s\n", restsWords(a.ID))
+		}
+		if len(a.Erased) > 0 {
+			e.printf("  %s\n", erasedWords(a))
 		}
 		if a.Doubted {
 			e.printf("  IN DOUBT: the key is said to have been in doubt when this was signed or received\n")

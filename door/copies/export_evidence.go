@@ -6,6 +6,7 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/go-json-experiment/json"
@@ -15,6 +16,7 @@ import (
 	"truce/judge/policy"
 	"truce/noun/evidence"
 	"truce/tool/blob"
+	"truce/tool/disk"
 	"truce/tool/staging"
 )
 
@@ -45,6 +47,33 @@ func (x *export) evidence() error {
 			return err
 		}
 		x.tell.At("copy evidence", int64(x.done.Evidence), 0, "files")
+	}
+	return x.gone(visible)
+}
+
+// gone takes away the files of an earlier copy of which no record tells any more that the reader may see, and which the office
+// does not have either: they were erased.
+func (x *export) gone(visible map[blob.ID]held) error {
+	before, err := blob.OpenReadOnly(disk.Or(x.folder.Disk), x.folder.At(blob.Folder))
+	if errors.Is(err, blob.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer before.Close()
+	for stored, err := range before.All(x.ctx) {
+		if _, told := visible[stored.ID]; told || errors.Is(err, blob.ErrDamaged) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		for _, form := range []blob.Form{blob.Working, blob.Sealed, blob.Description} {
+			if err := x.folder.Remove(blob.Folder + "/" + stored.ID.Path(form)); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -90,6 +90,7 @@ const (
 	EvidenceNotHeld
 	EvidenceAltered
 	EvidenceOther
+	EvidenceErased
 	UploadUnknown
 	ImportRowBadCoordinates
 	ImportRowBadDate
@@ -136,6 +137,7 @@ const (
 	ClassNotRead
 	ReleaseMissing
 	PrivateDiffers
+	PrivateOpenedAlready
 	PrivateKept
 	CompartmentKept
 	ReleaseOfAnother
@@ -369,6 +371,7 @@ var keyWords = [keyCount]string{
 	EvidenceNotHeld:           "evidence-not-held",
 	EvidenceAltered:           "evidence-altered",
 	EvidenceOther:             "evidence-other",
+	EvidenceErased:            "evidence-erased",
 	UploadUnknown:             "upload-unknown",
 	ImportRowBadCoordinates:   "import-row-bad-coordinates",
 	ImportRowBadDate:          "import-row-bad-date",
@@ -415,6 +418,7 @@ var keyWords = [keyCount]string{
 	ClassNotRead:              "class-not-read",
 	ReleaseMissing:            "release-missing",
 	PrivateDiffers:            "private-differs",
+	PrivateOpenedAlready:      "private-opened-already",
 	PrivateKept:               "private-kept",
 	CompartmentKept:           "compartment-kept",
 	ReleaseOfAnother:          "release-of-another",

@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"slices"
+
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
@@ -12,7 +14,7 @@ import (
 // be withheld.
 func admission() noun.Admission {
 	return noun.Admission{
-		States: noun.BySelf, Persons: holder, Rules: []noun.Rule{sameFile, givenByHolder},
+		States: noun.BySelf, Persons: holder, Rules: []noun.Rule{closed, sameFile, givenByHolder},
 		HidesNames:   []act.Kind{"evidence-deposited", "custody-transferred"},
 		Compartments: true,
 	}
@@ -30,6 +32,30 @@ func held(q noun.Question) (e Evidence, there bool) {
 		}
 	}
 	return e, false
+}
+
+// closed refuses any file under the name of a piece whose file sides erased: nobody could hold it to what was there before.
+func closed(q noun.Question) *problem.Problem {
+	if _, is := q.Body.(*EvidenceDeposited); !is {
+		return nil
+	}
+	for _, s := range q.Facts.Of(noun.Office) {
+		var o struct {
+			Erased []struct {
+				Of    act.SubjectID `json:"of"`
+				Slots []string      `json:"slots"`
+			} `json:"erased"`
+		}
+		if err := json.Unmarshal(s.JSON, &o); err != nil {
+			return problem.Internal(problem.InternalFault).Because(err)
+		}
+		for _, e := range o.Erased {
+			if e.Of == q.Act.Subject && slices.Contains(e.Slots, "file") {
+				return problem.Conflict(problem.EvidenceErased, problem.P{"subject": q.Act.Subject})
+			}
+		}
+	}
+	return nil
 }
 
 // sameFile refuses another file under the name of one that was deposited: what was said of that would be said of this.

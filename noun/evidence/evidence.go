@@ -90,43 +90,47 @@ type Custody struct {
 // Fold adds up the acts about a piece of evidence. A hand-over by somebody who did not
 // hold it says so, is kept, and marks the chain as broken: it is told, not hidden. That it did
 // is decided when it is taken, because who has a piece is not for everybody. Who deposited it can do so again, when the office
-// lost the file, or to say more of it: what it belongs to is added to what was said, and takes nothing away.
+// lost the file, or to say more of it: what is not said again stays. Nobody else deposits for it, so what one says last is what one
+// means: that is no conflict.
 func Fold(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
-	g := fold.NewGraph(entries)
-	var deposit, said fold.Field[Deposit] // said: without what the office did with the file
 	var s Evidence
-	var about []act.SubjectID
 	party := "" // of who deposited it first
+	deposited := false
 	for _, e := range entries {
 		switch b := e.Body.(type) {
 		case *EvidenceDeposited:
-			if !deposit.IsSet() {
+			if !deposited {
 				s.DepositedBy, s.Received, s.Holder, party = e.Person, e.Received, e.Person, e.Party
 			}
-			deposit.Set(g, e.ID, *b)
-			said.Set(g, e.ID, b.unlinked())
-			about = append(about, b.About...)
+			s.Deposit, deposited = b.after(s.Deposit), true
 		case *CustodyTransferred:
 			s.Broken = s.Broken || b.Broken
 			s.Holder = b.To
 			s.Custody = append(s.Custody, Custody{b.From, b.To, b.At, b.Reason, e.Received})
 		}
 	}
-	s.Deposit = deposit.Value()
-	s.About = each(about)
-	return fold.Folded{
-		Periods: []fold.Period{{
-			Kind: s.Kind, Status: status(s), Narrative: s.Description.Text,
-			Counts: deposit.IsSet(), State: s, Compartment: compartmentOf(s.About, party, look),
-		}},
-		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return said.Conflict("deposit") }),
-	}
+	return fold.Folded{Periods: []fold.Period{{
+		Kind: s.Kind, Status: status(s), Narrative: s.Description.Text,
+		Counts: deposited, State: s, Compartment: compartmentOf(s.About, party, look),
+	}}}
 }
 
-// unlinked is what its author says of the file itself: not to what it belongs, nor how the office sealed and copied it, which it does
-// otherwise when a file that was lost comes again.
-func (b EvidenceDeposited) unlinked() EvidenceDeposited {
-	b.About, b.Original, b.Size, b.Sealed, b.SealedTo, b.Working = nil, "", 0, "", "", ""
+// after is what stands once somebody deposited a piece again: what is not said again stays as it was said, the file too, if what
+// says it now was erased.
+func (b EvidenceDeposited) after(earlier EvidenceDeposited) EvidenceDeposited {
+	if b.Sealed == "" {
+		b.Original, b.Size, b.Sealed, b.SealedTo, b.Working = earlier.Original, earlier.Size, earlier.Sealed, earlier.SealedTo, earlier.Working
+	}
+	if b.TakenAt.IsZero() {
+		b.TakenAt = earlier.TakenAt
+	}
+	if b.TakenBy == "" {
+		b.TakenBy = earlier.TakenBy
+	}
+	if b.Description == (shape.Prose{}) {
+		b.Description = earlier.Description
+	}
+	b.About = each(append(earlier.About[:len(earlier.About):len(earlier.About)], b.About...))
 	return b
 }
 

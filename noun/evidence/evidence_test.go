@@ -56,16 +56,22 @@ func TestCustody(t *testing.T) {
 	}
 }
 
-// Its author says two things of one file, on two devices, without knowing on one of the other.
-func TestDeposit_of_two_minds_is_a_conflict(t *testing.T) {
+// Its author says more of one file, on another device too: the last word stands, what is not said again stays, and nobody
+// contradicts anybody.
+func TestDeposit_again_keeps_what_is_not_said_again(t *testing.T) {
 	t.Parallel()
-	other := deposit()
-	other.Description = shape.In("en", "another crater")
+	first, again := deposit(), deposit()
+	first.TakenAt, first.Original = time.Date(2017, 5, 7, 9, 0, 0, 0, time.UTC), strings.Repeat("4f", 32)
+	again.Original, again.Description, again.TakenBy = first.Original, shape.In("en", "another crater"), ""
+	erased := &evidence.EvidenceDeposited{Kind: "photo", MediaType: "image/jpeg"}
 	h := &foldtest.History{Subject: "evidence/1", Func: evidence.Fold}
-	h.Knowing("person/monitor-1", "", deposit())
-	h.Knowing("person/monitor-1", "", other)
-	if f := h.Fold(t); len(f.Conflicts) != 1 {
-		t.Errorf("conflicts %v", f.Conflicts)
+	h.Knowing("person/monitor-1", "", first)
+	h.Knowing("person/monitor-1", "", again)
+	h.Knowing("person/monitor-1", "", erased)
+	f := h.Fold(t)
+	s := foldtest.State[evidence.Evidence](t, f)
+	if len(f.Conflicts) != 0 || !s.TakenAt.Equal(first.TakenAt) || s.TakenBy != first.TakenBy || s.Description.Text != "another crater" || s.Original != first.Original || s.Sealed != first.Sealed {
+		t.Errorf("%+v, conflicts %v", s.Deposit, f.Conflicts)
 	}
 }
 

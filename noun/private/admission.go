@@ -14,7 +14,7 @@ const (
 
 // admission lets a party file each but once, and open it as it was filed.
 func admission() noun.Admission {
-	return noun.Admission{Recalls: []act.Kind{"private-filed", "private-opened"}, Rules: []noun.Rule{once, ofOneLength, asItWasFiled}, Keeps: kept}
+	return noun.Admission{Recalls: []act.Kind{"private-filed", "private-opened"}, Rules: []noun.Rule{once, openedOnce, ofOneLength, asItWasFiled}, Keeps: kept}
 }
 
 // kept reports whether nobody but its party knows that it is there.
@@ -30,6 +30,14 @@ func kept(q noun.Question, subject act.SubjectID) bool {
 func once(q noun.Question) *problem.Problem {
 	if _, is := q.Body.(*PrivateFiled); is && q.Facts.Known(q.Act.Subject) {
 		return problem.Conflict(problem.SubjectExists, problem.P{"subject": q.Act.Subject})
+	}
+	return nil
+}
+
+// openedOnce refuses to show again what is shown: there is nothing to add to it.
+func openedOnce(q noun.Question) *problem.Problem {
+	if _, is := q.Body.(*PrivateOpened); is && !kept(q, q.Act.Subject) {
+		return problem.Conflict(problem.PrivateOpenedAlready, problem.P{"subject": q.Act.Subject})
 	}
 	return nil
 }
