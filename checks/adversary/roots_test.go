@@ -200,3 +200,39 @@ func TestRoots_nothing_goes_around_the_waiting(t *testing.T) {
 	_, err := w.Do(t, "administrator", "person-registered", "person/root-ru", people.PersonRegistered{Organisation: "organisation/mission", Name: "EXERCISE"})
 	officetest.WantProblem(t, err, problem.RootForeign)
 }
+
+// Broken: the mission and TR put a key that was TR's liaison's, or the mission's monitor's, as another party's root, with a holder
+// whom nobody knew: whoever had it spoke for two, and what it had signed before was read as that party's.
+func TestRoots_a_key_that_is_known_as_somebodys_is_nobody_elses_root(t *testing.T) {
+	t.Parallel()
+	w := threeSides(t)
+	for _, name := range []string{"liaison-tr", "monitor-1", "root-tr", "administrator", "liaison-ru"} {
+		for _, party := range []string{"RU", "SY-GOV"} {
+			_, err := w.Do(t, "administrator", "root-named", officeOf(w), people.RootNamed{Party: party, Person: "person/ghost", Fingerprint: w.Keys[name].Public().ID()})
+			officetest.WantProblem(t, err, problem.RootInUse)
+		}
+	}
+	// One that was named before it was enrolled for somebody does not come either, nor is a root enrolled as another's key.
+	key, err := act.GenerateKey(w.Rand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	jwk, err := key.Public().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Keys["late"] = key
+	subject := string(people.KeySubject(key.Public().ID()))
+	named := w.Must(t, "administrator", "root-named", officeOf(w), people.RootNamed{Party: "SY-GOV", Person: "person/ghost", Fingerprint: key.Public().ID()})
+	w.Endorses(t, "root-tr", officeOf(w), named.ID)
+	w.Must(t, "root-tr", "key-enrolled", subject, people.KeyEnrolled{Person: "person/liaison-tr", Holder: "person/liaison-tr", Party: "TR", Key: jwk})
+	_, err = w.Do(t, "late", "root-enrolled", officeOf(w), people.RootEnrolled{Party: "SY-GOV", Key: jwk})
+	officetest.WantProblem(t, err, problem.RootInUse)
+	root, err := w.Keys["root-ru"].Public().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Do(t, "root-tr", "key-enrolled", string(people.KeySubject(w.Keys["root-ru"].Public().ID())),
+		people.KeyEnrolled{Person: "person/liaison-tr", Holder: "person/liaison-tr", Party: "TR", Key: root})
+	officetest.WantProblem(t, err, problem.RootInUse)
+}

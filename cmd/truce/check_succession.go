@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"truce/door/copies"
+	"truce/noun/people"
 )
 
 // successions tell by which register the work of this one goes on, and with whose it goes on.
@@ -24,18 +26,26 @@ func (c checkedCopy) successions() (all []string) {
 		all = append(all, line("Succeeds", "the register of %s from a head of %s, as %s signed here. That the other says so too, and that its sides have these root keys, was not looked at: name a copy of it with --succeeds",
 			predecessor.Origin, several(predecessor.Size, "entry", "entries"), strings.Join(predecessor.Signed, ", ")))
 	case c.lineage == copies.Shown:
-		all = append(all, line("Succeeds", "the register of %s from a head of %s: its own acts say so, and the sides that signed have the root keys that they had there", predecessor.Origin, several(predecessor.Size, "entry", "entries")))
+		all = append(all, line("Succeeds", "the register of %s from a head of %s: its own acts say so, and every side with a root here began with the one that it had there, if it had one", predecessor.Origin, several(predecessor.Size, "entry", "entries")))
 	}
 	if words := refused(c.lineage); words != "" {
 		all = append(all, line("WRONG", "it is not shown that this register goes on with the work of the one that you named: %s", words))
-		for _, side := range c.otherRoots {
-			all = append(all, below("%s signs here with a key that is not that of %s there: %s", side, side, predecessor.RootOf(side)))
+		for _, other := range c.otherRoots {
+			all = append(all, below("%s", otherRoot(other, predecessor.Signed)))
 		}
 	}
 	if left := c.leftOut(); left != "" {
 		all = append(all, line("UNPROVEN", "%s", left))
 	}
 	return all
+}
+
+// otherRoot says of a side that it is not the one of the register before.
+func otherRoot(other people.SideKey, signed []string) string {
+	if slices.Contains(signed, other.Side) {
+		return fmt.Sprintf("%s signs here with a key that is not that of %s there: %s", other.Side, other.Side, other.Key)
+	}
+	return fmt.Sprintf("%s was given a root here that is not the one of %s there, and without its word: %s. Ask %s itself", other.Side, other.Side, other.Key, other.Side)
 }
 
 // refused says why it is not shown that a register goes on with another's work, "" if it is, or nobody asked.
@@ -86,7 +96,7 @@ func (c checkedCopy) unfollowed() bool { return refused(c.lineage) != "" || c.le
 
 // lineage checks the copy of the register before, and holds this one to it: which sides have another root key here is told too,
 // and how much came after the head from which this one goes on.
-func (c *checkCopyCmd) lineage(ctx context.Context, e *env, r copies.Report) (l copies.Lineage, otherRoots []string, omitted int64, err error) {
+func (c *checkCopyCmd) lineage(ctx context.Context, e *env, r copies.Report) (l copies.Lineage, otherRoots []people.SideKey, omitted int64, err error) {
 	if c.Succeeds == "" {
 		return "", nil, 0, nil
 	}

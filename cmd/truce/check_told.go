@@ -5,6 +5,7 @@ import (
 
 	"truce/door/copies"
 	"truce/door/recount"
+	"truce/noun/people"
 )
 
 // checkedCopy is what came of the check of a copy.
@@ -14,8 +15,8 @@ type checkedCopy struct {
 	// lineage is whether the register goes on with the work of the one that the reader named, "" if none was; remembered
 	// are those of which the reader saw heads.
 	lineage    copies.Lineage
-	otherRoots []string // sides with another root key here than there
-	omitted    int64    // entries of that one that came after the head from which this one goes on
+	otherRoots []people.SideKey // sides with another root key here than there
+	omitted    int64            // entries of that one that came after the head from which this one goes on
 	remembered []copies.Remembered
 
 	all *recount.All // what the copy adds up to, held to its bulletins; nil: it was not folded

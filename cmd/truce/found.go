@@ -89,13 +89,13 @@ func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
 	if err != nil {
 		return err
 	}
-	before, err := succeeded(ctx, e, c.Succeeds, vkey)
+	before, others, err := succeeded(ctx, e, c.Succeeds, vkey)
 	if err != nil {
 		return err
 	}
 	body, err := shape.Clean(people.OfficeOpened{
 		Name: c.Name, Succeeds: before, Code: c.Code, Origin: origin, RegisterKey: vkey, Authority: own, Rules: rules, Files: files, Custodians: first.Custodians,
-		Founders: []people.OpeningFounder{{Person: k.person, Key: jwk}}})
+		Founders: append([]people.OpeningFounder{{Person: k.person, Key: jwk}}, others...)})
 	if err != nil {
 		return err
 	}

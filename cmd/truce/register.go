@@ -11,6 +11,7 @@ import (
 	"truce/door/copies"
 	"truce/ground/register"
 	"truce/ground/shape"
+	"truce/noun"
 	"truce/noun/people"
 )
 
@@ -104,29 +105,40 @@ func largest(heads [][]byte) (last []byte) {
 	return last
 }
 
-// succeeded reads from a copy of the register that ended what the founding of its successor says of it. The copy is checked first.
-func succeeded(ctx context.Context, e *env, folder, key string) (*people.Predecessor, error) {
+// succeeded reads from a copy of the register that ended what the founding of its successor says of it, with the roots of its sides. The copy is checked first.
+func succeeded(ctx context.Context, e *env, folder, key string) (p *people.Predecessor, others []people.OpeningFounder, err error) {
 	if folder == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if _, err := os.Stat(folder); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	files := copies.Files(folder)
 	r, err := copies.Check(ctx, register.Folder(files), copies.CheckOptions{Files: files, Now: e.now}, nil)
 	if err != nil {
-		return nil, uncheckable(folder, err)
+		return nil, nil, uncheckable(folder, err)
 	}
 	successor, _ := r.Successions()
 	switch {
 	case !r.OK():
-		return nil, hinted{found{fmt.Errorf("%s is not as it should be", folder)}, "`truce check` says what is wrong. No office is founded on it."}
+		return nil, nil, hinted{found{fmt.Errorf("%s is not as it should be", folder)}, "`truce check` says what is wrong. No office is founded on it."}
 	case successor == nil:
-		return nil, hinted{fmt.Errorf("by its acts the register of %s goes on", r.Origin), "Two of its sides sign first by which register it is succeeded: `truce register succeed`, then `truce endorse`."}
+		return nil, nil, hinted{fmt.Errorf("by its acts the register of %s goes on", r.Origin), "Two of its sides sign first by which register it is succeeded: `truce register succeed`, then `truce endorse`."}
 	case successor.Key != key:
-		return nil, fmt.Errorf("the register of %s was succeeded by another key: %s", r.Origin, successor.Key)
+		return nil, nil, fmt.Errorf("the register of %s was succeeded by another key: %s", r.Origin, successor.Key)
 	}
-	return &people.Predecessor{Key: r.Key, Head: successor.Head}, nil
+	return &people.Predecessor{Key: r.Key, Head: successor.Head}, rootsBefore(r), nil
+}
+
+// rootsBefore are the sides that had a root in the register before, as founders of the one that goes on: each is there once its root
+// signs the founding, and until then others replace that root no sooner than one that did.
+func rootsBefore(r copies.Report) (all []people.OpeningFounder) {
+	for _, s := range r.Directory.Sides() {
+		if s.Root != "" && s.Side != noun.Mission {
+			all = append(all, people.OpeningFounder{Party: s.Side, Person: s.Holder, Key: s.Key})
+		}
+	}
+	return all
 }
 
 // entriesOf says how long a register was by a head.

@@ -91,16 +91,24 @@ func (r Report) Omitted(earlier Report) int64 {
 	return max(0, earlier.Head.Size-named.Size-int64(len(named.Signed)))
 }
 
-// OtherRoots are the sides that have another root key in the copy's register, since its founding was signed, than they had at last
-// in the one before; the mission, if no key that speaks for it there signed the founding.
-func (r Report) OtherRoots(earlier Report) (sides []string) {
+// OtherRoots are the sides whose first root in the copy's register is not the one that they had at last in the one before, whether
+// they signed the founding or not: nothing shows that the side itself said so. The mission is among them, with the key that signed
+// for it, if that does not speak for it there. What replaced a root later, in the copy's register, is told of that.
+func (r Report) OtherRoots(earlier Report) (others []people.SideKey) {
 	_, claimed := r.Successions()
-	for _, root := range claimed.Roots {
-		if is, same := earlier.hasRoot(root.Side, root.Key); is && !same {
-			sides = append(sides, root.Side)
+	if key := claimed.RootOf(noun.Mission); key != "" {
+		if _, same := earlier.hasRoot(noun.Mission, key); !same {
+			others = append(others, people.SideKey{Side: noun.Mission, Key: key})
 		}
 	}
-	return sides
+	o, _ := r.Directory.Office(people.OfficeSubject(r.Origin))
+	for _, s := range o.Sides {
+		first := s.FirstRoot()
+		if is, same := earlier.hasRoot(s.Side, first); s.Side != noun.Mission && first != "" && is && !same {
+			others = append(others, people.SideKey{Side: s.Side, Key: first})
+		}
+	}
+	return others
 }
 
 // shared is how many of the sides that signed the founding had the same root key in the register before.

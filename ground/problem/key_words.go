@@ -129,6 +129,7 @@ const (
 	DoubtAhead
 	RootMismatch
 	RootForeign
+	RootInUse
 	RootWaits
 	RootRefused
 	RootOutdated
@@ -409,6 +410,7 @@ var keyWords = [keyCount]string{
 	KeyNotOwn:                 "key-not-own",
 	DoubtAhead:                "doubt-ahead",
 	RootForeign:               "root-foreign",
+	RootInUse:                 "root-in-use",
 	RootWaits:                 "root-waits",
 	RootRefused:               "root-refused",
 	RootOutdated:              "root-outdated",

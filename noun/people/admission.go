@@ -14,7 +14,7 @@ import (
 // officeAdmission holds roots to their fingerprints, and registrars to the root.
 func officeAdmission() noun.Admission {
 	return noun.Admission{States: noun.ByOthers, Recalls: []act.Kind{"office-opened", "rules-set"},
-		Rules: []noun.Rule{rootFits, rootOfOwn, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, inTime, answersForRoot, answersOnce}}
+		Rules: []noun.Rule{rootOfNobody, rootFits, rootOfOwn, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, inTime, answersForRoot, answersOnce}}
 }
 
 // The people of a party are kept by its own registrars, or by the mission; never by another party.
@@ -28,7 +28,7 @@ func personAdmission() noun.Admission {
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfKind, roleOfSide, roleHeld, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, keyOfNoRoot, roleOfKind, roleOfSide, roleHeld, noun.AnswersOnce(sideOf)}}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who

@@ -143,7 +143,7 @@ func (f *key) revoke(e fold.Entry, b *KeyRevoked) {
 // silence it and name another in its place.
 func (f *key) roots(o Office, side string) bool {
 	s, is := o.Side(side)
-	return is && side != noun.Mission && s.Root == f.ID
+	return is && side != noun.Mission && o.rootOf(s).Root == f.ID
 }
 
 // ending is the end of a key as somebody said it, in the voice of a side or of none. What was said

@@ -18,7 +18,11 @@ const RootWait = 14 * 24 * time.Hour
 // RootWait from the naming, and as long as the new key did not come, and can refuse.
 func (f *founding) name(e fold.Entry, b *RootNamed) {
 	s := f.side(b.Party)
-	n := Named{Act: e.ID, Fingerprint: b.Fingerprint, Holder: b.Person, Replaces: s.Root, Own: s.Root != "" && e.Key == s.Root}
+	held := f.rootOf(*s)
+	n := Named{Act: e.ID, Fingerprint: b.Fingerprint, Holder: b.Person, Replaces: held.Root, Own: s.Root != "" && e.Key == s.Root}
+	if n.Replaces == n.Fingerprint {
+		n.Replaces = ""
+	}
 	if n.Replaces != "" && !n.Own {
 		n.Until = e.Received.Add(RootWait)
 	}
@@ -41,6 +45,19 @@ func (f *founding) name(e fold.Entry, b *RootNamed) {
 		}
 	})
 	f.agreeOn(e.ID)
+}
+
+// rootOf is the root that a side has or, where it did not come yet, had in the register before by the founding: a side that is
+// still silent here does not lose it at once by that.
+func (o Office) rootOf(s Side) Replaced {
+	if s.Root != "" {
+		return Replaced{Root: s.Root, Holder: s.Holder}
+	}
+	i := slices.IndexFunc(o.Founders, func(f Founder) bool { return f.Party != "" && f.Party == s.Side })
+	if o.Predecessor == nil || i < 0 {
+		return Replaced{}
+	}
+	return Replaced{Root: o.Founders[i].ID, Holder: o.Founders[i].Person}
 }
 
 func (s *Side) awaits(id act.ID) int {
@@ -150,8 +167,9 @@ func (f *founding) accede(s *Side, i int, at time.Time) {
 	if !n.Agreed || len(n.key) == 0 {
 		return
 	}
-	if s.Root != "" {
-		s.Before = append(s.Before, Replaced{Root: s.Root, Holder: s.Holder, Until: at, Own: n.Own, Signed: n.Signed})
+	if was := f.rootOf(*s); was.Root != "" && was.Root != n.Fingerprint {
+		was.Until, was.Own, was.Signed = at, n.Own, n.Signed
+		s.Before = append(s.Before, was)
 	}
 	s.Root, s.Key, s.Holder, s.Enrolled, s.Registrars = n.Fingerprint, n.key, n.Holder, at, nil
 	s.Awaits = slices.DeleteFunc(slices.Clone(s.Awaits), func(o Named) bool { return o.Replaces != s.Root })

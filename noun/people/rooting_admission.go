@@ -1,8 +1,10 @@
 package people
 
 import (
+	"slices"
 	"time"
 
+	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/noun"
 )
@@ -71,9 +73,69 @@ func ownRoot(q noun.Question) *problem.Problem {
 			return problem.Internal(problem.InternalFault).Because(err)
 		}
 		for _, s := range o.Sides {
-			if s.Root != "" && KeySubject(s.Root) == q.Act.Subject && s.Side != noun.SideOf(q.Party) {
-				return problem.Forbidden(problem.RootNotYours, problem.P{"key": s.Root, "party": s.Side, "days": int(RootWait / (24 * time.Hour))})
+			root := o.rootOf(s).Root
+			if root != "" && KeySubject(root) == q.Act.Subject && s.Side != noun.SideOf(q.Party) {
+				return problem.Forbidden(problem.RootNotYours, problem.P{"key": root, "party": s.Side, "days": int(RootWait / (24 * time.Hour))})
 			}
+		}
+	}
+	return nil
+}
+
+// rootOfNobody refuses as the root of a party a key that speaks for somebody already, a key of another side, of a founder or of
+// whoever was enrolled: what that key signed would be read as the party's, and whoever holds it would speak for two.
+func rootOfNobody(q noun.Question) *problem.Problem {
+	var party, at string
+	var id act.KeyID
+	switch b := q.Body.(type) {
+	case *RootNamed:
+		party, id, at = b.Party, b.Fingerprint, "/fingerprint"
+	case *RootEnrolled:
+		party, id, at = b.Party, q.Act.Issuer, "/key"
+	default:
+		return nil
+	}
+	o, _ := latest[Office](q, q.Act.Subject)
+	of, known := o.rootSide(id)
+	if held, _ := latest[Key](q, KeySubject(id)); len(held.Key) > 0 {
+		of, known = noun.SideOf(held.Party), true
+	} else if of == party {
+		known = false
+	}
+	if !known {
+		return nil
+	}
+	return problem.Forbidden(problem.RootInUse, problem.P{"key": id, "side": of, "party": party}).At(at)
+}
+
+// rootSide is the side of which a key is, or was, a root or a founder's.
+func (o Office) rootSide(id act.KeyID) (side string, is bool) {
+	for _, f := range o.Founders {
+		if f.ID == id {
+			return noun.SideOf(f.Party), true
+		}
+	}
+	for _, s := range o.Sides {
+		if s.Root == id || slices.ContainsFunc(s.Before, func(b Replaced) bool { return b.Root == id }) {
+			return s.Side, true
+		}
+	}
+	return "", false
+}
+
+// keyOfNoRoot refuses to enrol the root of one side as a key of another.
+func keyOfNoRoot(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*KeyEnrolled)
+	if !is {
+		return nil
+	}
+	for _, state := range q.Facts.Of(OfficeNoun) {
+		o, err := officeIn(state)
+		if err != nil {
+			return problem.Internal(problem.InternalFault).Because(err)
+		}
+		if of, known := o.rootSide(idOf(*b)); known && of != noun.SideOf(b.Party) {
+			return problem.Forbidden(problem.RootInUse, problem.P{"key": idOf(*b), "side": of, "party": noun.SideOf(b.Party)}).At("/key")
 		}
 	}
 	return nil

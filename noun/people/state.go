@@ -95,6 +95,14 @@ func (o Office) Side(side string) (Side, bool) {
 	return o.Sides[i], true
 }
 
+// FirstRoot is the first root that the side had in the register, "" if it never had one.
+func (s Side) FirstRoot() act.KeyID {
+	if len(s.Before) > 0 {
+		return s.Before[0].Root
+	}
+	return s.Root
+}
+
 // Registrar reports whether a key of a person may vouch for the side's keys at a moment.
 func (s Side) Registrar(key act.KeyID, person act.SubjectID, at time.Time) bool {
 	if s.Root == "" {
