@@ -136,6 +136,7 @@ type Persons struct {
 	KeyOwner  act.SubjectID   // whose key it is
 	Holder    act.SubjectID   // who has it
 	Reporters []act.SubjectID // who brought what it holds, or what the act holds it against
+	Gatherers []act.SubjectID // who put together what others brought; to policies they are reporters
 	// Withheld: who they are cannot be told from what this reader was given.
 	Withheld bool
 }

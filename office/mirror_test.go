@@ -386,7 +386,7 @@ func TestTakeForeign_keeps_what_should_not_have_been_taken_without_effect(t *tes
 		other.Sign(t, "monitor-1", "observation-filed", "report/3", officetest.Observation()),
 	}
 	takeForged(t, honest, other, forged)
-	want := map[act.SubjectID]string{"incident/1": "reporter-cannot-verify", "incident/2": "not-permitted", "report/2": "kind-unknown",
+	want := map[act.SubjectID]string{"incident/1": "gatherer-cannot-verify", "incident/2": "not-permitted", "report/2": "kind-unknown",
 		"report/1": "slots-wrong", "incident/3": "subject-unknown"}
 	if got := idle(t, honest); !maps.Equal(got, want) {
 		t.Errorf("without effect are %v, want %v", got, want)

@@ -69,6 +69,22 @@ func TestSubmit(t *testing.T) {
 		officetest.WantProblem(t, err, problem.ReporterCannotVerify)
 		w.Must(t, "verifier-1", "incident-assessed", "incident/1", assess)
 	})
+	t.Run("nor can who only gathered, who is told that", func(t *testing.T) {
+		t.Parallel()
+		w := officetest.New(t)
+		reportedByVerifier(t, w)
+		assess := incident.IncidentAssessed{Status: "confirmed", Reason: shape.In("en", "seen")}
+		w.Must(t, "verifier-1", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
+		_, err := w.Do(t, "verifier-1", "incident-assessed", "incident/1", assess)
+		officetest.WantProblem(t, err, problem.GathererCannotVerify) // who opened the file
+		w.Must(t, "secretary", "incident-opened", "incident/2", incident.IncidentOpened{Event: "mortar"})
+		w.Must(t, "both", "report-linked", "incident/2", incident.ReportLinked{Report: "report/1"})
+		_, err = w.Do(t, "both", "incident-assessed", "incident/2", assess)
+		officetest.WantProblem(t, err, problem.ReporterCannotVerify) // who reported, and linked too
+		w.Must(t, "verifier-1", "report-linked", "incident/2", incident.ReportLinked{Report: "report/1"})
+		_, err = w.Do(t, "verifier-1", "incident-assessed", "incident/2", assess)
+		officetest.WantProblem(t, err, problem.GathererCannotVerify)
+	})
 	t.Run("nor tell apart what he or she reported from what others did", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)

@@ -53,6 +53,7 @@ const (
 	TooOldClock
 	NotPermitted
 	ReporterCannotVerify
+	GathererCannotVerify
 	OfficeNotFounded
 	OfficeAlreadyFounded
 	OfficeBusy
@@ -335,6 +336,7 @@ var keyWords = [keyCount]string{
 	TooOldClock:               "too-old-clock",
 	NotPermitted:              "not-permitted",
 	ReporterCannotVerify:      "reporter-cannot-verify",
+	GathererCannotVerify:      "gatherer-cannot-verify",
 	OfficeNotFounded:          "office-not-founded",
 	OfficeAlreadyFounded:      "office-already-founded",
 	OfficeBusy:                "office-busy",

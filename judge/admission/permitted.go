@@ -1,6 +1,8 @@
 package admission
 
 import (
+	"slices"
+
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/judge/policy"
@@ -18,9 +20,27 @@ func permitted(q *inquiry) *problem.Problem {
 	case d.Allowed:
 		return nil
 	case d.Rule == policy.ReporterCannotVerify:
-		return problem.Forbidden(problem.ReporterCannotVerify)
+		return problem.Forbidden(q.whyNotVerify())
 	}
 	return q.policy.RefusalOfAct(PersonOf(q.author), q.c.Act.Kind, subject)
+}
+
+// whyNotVerify tells who reported from who only put together what others reported.
+func (q *inquiry) whyNotVerify() problem.Key {
+	part := q.part(q.c.Act.Subject)
+	author := func(name act.SubjectID) bool { return q.facts.Directory().Behind(name) == q.author.Person }
+	if slices.ContainsFunc(part.Gatherers, author) && !slices.ContainsFunc(part.Reporters, author) {
+		return problem.GathererCannotVerify
+	}
+	return problem.ReporterCannotVerify
+}
+
+// part tells who has a part in a subject, by its noun.
+func (q *inquiry) part(id act.SubjectID) (p noun.Persons) {
+	if persons := q.ofNoun(id).Persons; persons != nil {
+		return persons(q.question())
+	}
+	return p
 }
 
 // decide asks about the subject as it stands, which it answers too.
@@ -30,14 +50,11 @@ func (q *inquiry) decide() (policy.Subject, policy.Decision) {
 		return subject, q.policy.MayOpen(who, q.c.Act.Kind, subject.ID)
 	}
 	first, _ := q.facts.First(subject.ID)
-	var part noun.Persons
-	if persons := q.ofNoun(subject.ID).Persons; persons != nil {
-		part = persons(q.question())
-	}
+	part := q.part(subject.ID)
 	p := &persons{inquiry: q, who: who.ID, withheld: part.Withheld}
 	subject.Exists, subject.Party = true, first.Party
 	subject.Author, subject.KeyOwner, subject.Holder = p.behind(first.Person), p.behind(part.KeyOwner), p.behind(part.Holder)
-	for _, reporter := range part.Reporters {
+	for _, reporter := range slices.Concat(part.Reporters, part.Gatherers) {
 		subject.Reporters = append(subject.Reporters, p.behind(reporter))
 	}
 	if p.withheld {

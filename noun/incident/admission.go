@@ -164,10 +164,13 @@ func otherReporter(q noun.Question) (p noun.Persons) {
 // reporters are all who ever filed or gathered what the incident holds or held: nobody verifies
 // what he or she brought, nor by taking it out for a moment.
 func reporters(q noun.Question) (p noun.Persons) {
+	opened, _ := q.Facts.First(q.Act.Subject)
+	p.Gatherers = append(p.Gatherers, opened.Person)
 	for _, e := range q.Facts.Recall(q.Act.Subject) {
 		if linked, is := e.Body.(*ReportLinked); is {
 			first, _ := q.Facts.First(linked.Report)
-			p.Reporters = append(p.Reporters, e.Person, first.Person)
+			p.Reporters = append(p.Reporters, first.Person)
+			p.Gatherers = append(p.Gatherers, e.Person)
 		}
 	}
 	return p

@@ -118,6 +118,7 @@ export { expect }
 /** Signs in as somebody of the exercise, as a visitor of the demo does. */
 export async function be(page: Page, person: string): Promise<void> {
   const menu = page.locator('.who')
+  await expect(menu.or(page.locator('header .button.main')).first()).toBeVisible() // the page may still be loading
   if (await menu.isVisible()) {
     await menu.click()
     await page

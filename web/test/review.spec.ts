@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { be, expect, Office, settled, test } from './office'
-import { spoken } from './facts'
+import { spoken, type Facts } from './facts'
 
 const words = {
   en: {
@@ -15,7 +15,7 @@ const words = {
     aparts: 'Pairs said to be different happenings: 1.',
     waiting: /^Waiting/,
     assess: 'Assess',
-    own: 'You reported or gathered it.',
+    own: 'You opened this file or linked reports to it.',
     step: 'Where it now stands',
     reason: 'Reason',
     sign: 'Sign and send',
@@ -31,7 +31,7 @@ const words = {
     aparts: 'أزواج قيل إنها حوادث مختلفة: ١.',
     waiting: /^بانتظار النظر/,
     assess: 'قيّم',
-    own: 'أنت من بلّغ عنه أو جمعه.',
+    own: 'أنت من فتح هذا الملف أو ربط به بلاغات.',
     step: 'إلى أين وصل التحقق',
     reason: 'السبب',
     sign: 'وقّع وأرسل',
@@ -47,7 +47,7 @@ const words = {
     aparts: 'Pares de los que se dice que son sucesos distintos: 1.',
     waiting: /^En espera/,
     assess: 'Evaluar',
-    own: 'Usted lo informó o lo reunió.',
+    own: 'Usted abrió este expediente o le enlazó informes.',
     step: 'Dónde está ahora',
     reason: 'Razón',
     sign: 'Firmar y enviar',
@@ -119,8 +119,17 @@ test('who gathered a report is told that a second person has to assess', async (
   await page.getByRole('button', { name: /^Waiting/ }).click()
   const own = page.getByRole('listitem').filter({ has: page.locator(`a[href="${file}"]`) })
   await own.getByRole('button', { name: 'Assess' }).click()
-  await expect(own).toContainText('You reported or gathered it. A second person has to assess it.')
+  await expect(own).toContainText('You opened this file or linked reports to it. A second person has to assess it.')
   await expect(own.getByRole('button', { name: 'Sign and send' })).toHaveCount(0)
+
+  // The file itself tells it before the form, too.
+  await page.goto(office.address + file)
+  await settled(page)
+  await page.getByRole('button', { name: 'Assess', exact: true }).click()
+  await expect(page.locator('[data-own]')).toHaveText(
+    'You opened this file or linked reports to it. A second person has to assess it.',
+  )
+  await expect(page.getByLabel('Where it now stands')).toHaveCount(0)
 })
 
 test('others are told who reviews @syria-2017', async ({ open, page, office }) => {
@@ -133,34 +142,8 @@ test('others are told who reviews @syria-2017', async ({ open, page, office }) =
 
 test('who reported one of two leaves it to others to tell them apart', async ({ page, facts, scenario }) => {
   const office = await new Office(scenario).start() // of its own: other tests count its pairs
-  const folder = mkdtempSync(join(tmpdir(), 'truce-act-'))
   try {
-    const body = JSON.stringify({
-      event: 'explosion',
-      means: 'interview',
-      weapon: 'unknown',
-      direction: 'undetermined',
-      count: { number: 2, unit: 'explosion' },
-      ...facts.review.caller,
-      effect: 'unknown',
-      narrative: { text: 'EXERCISE. A caller heard two explosions.', language: 'en' },
-      exercise: true,
-    })
-    writeFileSync(
-      join(folder, 'act'),
-      await office.run(
-        'sign',
-        '--kind',
-        'allegation-filed',
-        '--subject',
-        'report/caller',
-        '--body',
-        body,
-        '--key',
-        office.key('secretary'),
-      ),
-    )
-    await office.run('submit', join(folder, 'act'))
+    await call(office, facts, 2)
     await page.addInitScript(() => localStorage.setItem('language', 'en'))
     for (const [person, told, may] of [
       ['secretary', 'You reported one of the two.', false],
@@ -177,6 +160,67 @@ test('who reported one of two leaves it to others to tell them apart', async ({ 
     }
   } finally {
     await office.end()
-    rmSync(folder, { recursive: true, force: true })
   }
 })
+
+test('that one report says two things is shown wherever somebody decides by it', async ({ page, facts, scenario }) => {
+  const office = await new Office(scenario).start() // of its own: other tests count its pairs
+  try {
+    await call(office, facts, 2, 5)
+    await page.addInitScript(() => localStorage.setItem('language', 'en'))
+    await page.goto(office.address + '/register')
+    await be(page, 'verifier-1')
+    const conflict = page.locator('[data-report-conflict]')
+    const told = async () => {
+      await expect(conflict.locator('[data-differs]')).toHaveText('They differ in: Count · Number')
+      await expect(conflict.locator('dd.differs')).toHaveText(['2', '5'])
+      await expect(conflict).toContainText('Interview') // and not: interview
+    }
+    await page.goto(office.address + '/reports/caller')
+    await told()
+    await page.goto(office.address + '/review')
+    await settled(page)
+    await page.locator('nav.list .item').filter({ hasText: 'caller' }).first().click()
+    await told()
+    await page
+      .getByRole('button', { name: /^Link caller to|^Open one file with both/ })
+      .first()
+      .click()
+    await expect(page.getByText(/^Linked in/)).toBeVisible()
+    await page.getByRole('link', { name: 'Open the file' }).click()
+    await expect(page).toHaveURL(/incidents/)
+    await told()
+    await page.goto(office.address + '/register')
+    await be(page, facts.liaison) // who may not see who reported it
+    await page.goto(office.address + '/reports/caller')
+    await told()
+  } finally {
+    await office.end()
+  }
+})
+
+/** The secretary files what a caller said: once for each number of explosions, and none of these acts knows of another. */
+async function call(office: Office, facts: Facts, ...numbers: number[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'truce-act-'))
+  try {
+    for (const n of numbers) {
+      const body = JSON.stringify({
+        event: 'explosion',
+        means: 'interview',
+        weapon: 'unknown',
+        direction: 'undetermined',
+        count: { number: n, unit: 'explosion' },
+        ...facts.review.caller,
+        effect: 'unknown',
+        narrative: { text: 'EXERCISE. A caller heard explosions.', language: 'en' },
+        exercise: true,
+      })
+      const about = ['--kind', 'allegation-filed', '--subject', 'report/caller']
+      const signed = await office.run('sign', ...about, '--body', body, '--key', office.key('secretary'))
+      writeFileSync(join(folder, 'act'), signed)
+      await office.run('submit', join(folder, 'act'))
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -56,6 +56,13 @@ export function schemaAt(path: string): Promise<Schema> {
   return known
 }
 
+/** The JSON Schema of what acts of a kind say; nothing of a kind that the office does not list. */
+export async function schemaOfKind(kind: string): Promise<Schema | undefined> {
+  await loadNouns()
+  const path = kinds.value.find((k) => k.kind === kind)?.schema
+  return path ? schemaAt(path) : undefined
+}
+
 /** Where the desk shows a subject: on the noun's own screen, else on the page that every noun has. */
 export function placeOf(subject: string): string {
   const slash = subject.indexOf('/')
