@@ -1,11 +1,10 @@
-import { beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { differing, linesOf } from '@/parts/lines'
 
-let differing: (typeof import('@/parts/lines'))['differing']
-let linesOf: (typeof import('@/parts/lines'))['linesOf']
-beforeAll(async () => {
+/** What a browser has and these tests do not, before anything asks for it. */
+vi.hoisted(() => {
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
   vi.stubGlobal('navigator', { languages: ['en'] })
-  ;({ differing, linesOf } = await import('@/parts/lines'))
 })
 
 const schema = {
