@@ -99,7 +99,13 @@ const later = (format: string): boolean => /^truce-key-([2-9]|[1-9][0-9]{1,3})$/
 export async function takeKeyFile(text: string, passphrase = ''): Promise<void> {
   const file = JSON.parse(text) as Json
   if (isObject(file) && typeof file.format === 'string' && later(file.format)) throw new NewerKeyFile()
-  if (!isObject(file) || file.format !== keyFormat || typeof file.person !== 'string' || typeof file.office !== 'string' || file.key === undefined)
+  if (
+    !isObject(file) ||
+    file.format !== keyFormat ||
+    typeof file.person !== 'string' ||
+    typeof file.office !== 'string' ||
+    file.key === undefined
+  )
     throw new Error('not a key file')
   const register = typeof file.register === 'string' ? file.register : undefined
   const signer = await importKey(file.key, passphrase !== '')
