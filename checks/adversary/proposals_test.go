@@ -75,8 +75,13 @@ func proposals() map[act.Kind]proposal {
 		"founder-removed": ofOffice("founder-removed", func(*testing.T, *officetest.World) any {
 			return people.FounderRemoved{Founder: "person/administrator", Reason: shape.In("en", "x")}
 		}),
-		"root-named": ofOffice("root-named", func(_ *testing.T, w *officetest.World) any {
-			return people.RootNamed{Party: "TR", Person: "person/root-tr", Fingerprint: w.Keys["monitor-1"].Public().ID()}
+		"root-named": ofOffice("root-named", func(t *testing.T, w *officetest.World) any {
+			key, err := act.GenerateKey(w.Rand)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.Keys["another"] = key
+			return people.RootNamed{Party: "TR", Person: "person/root-tr", Fingerprint: key.Public().ID()}
 		}),
 		"role-granted": {
 			subject: "person/secretary",
@@ -131,11 +136,11 @@ func proposals() map[act.Kind]proposal {
 	named := all["root-named"]
 	named.sign = func(t *testing.T, w *officetest.World, id act.ID) {
 		w.Endorses(t, "root-tr", officeOf(w), id)
-		jwk, err := w.Keys["monitor-1"].Public().MarshalJSON()
+		jwk, err := w.Keys["another"].Public().MarshalJSON()
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.Must(t, "monitor-1", "root-enrolled", officeOf(w), people.RootEnrolled{Party: "TR", Key: jwk})
+		w.Must(t, "another", "root-enrolled", officeOf(w), people.RootEnrolled{Party: "TR", Key: jwk})
 	}
 	all["root-named"] = named
 	return all

@@ -47,7 +47,7 @@ func truce(t *testing.T, dir string, args ...string) (said string, code int) {
 	}
 	run := exec.CommandContext(t.Context(), filepath.Join(built.folder, "truce"), args...)
 	run.Dir, run.Env = dir, append(os.Environ(), "LANG=C", "LC_ALL=C", "TRUCE_KEY=", "TRUCE_SERVER=", "TRUCE_OFFICE=", "TRUCE_REMEMBER=",
-		"TRUCE_CACHE="+filepath.Join(built.folder, "cache"))
+		"TRUCE_CACHE="+filepath.Join(built.folder, "cache"), "XDG_CONFIG_HOME="+filepath.Join(built.folder, "settings"))
 	out, err := run.CombinedOutput()
 	if exit := new(exec.ExitError); err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
