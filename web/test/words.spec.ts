@@ -20,6 +20,7 @@ const unsaid: [what: string, sign: RegExp][] = [
 const meant: [sign: RegExp, why: string][] = [
   [/\b(?:hq|sede)\.[a-z.]+\.truce\b|\bexercise\.truce\b|\balbarena\.truce\b/g, 'the name of a register'],
   [/\b(?:image|application|text|video|audio)\/[\w.+-]+/g, 'the kind of a file, as its maker says it'],
+  [/\b[\w-]+\.(?:png|txt|wav|xml)\b/g, 'the name of a file, which people chose for the piece of evidence'],
   [/\bOpenStreetMap\b|\bGeoJSON\b|\bMapLibre\b/g, 'names of others'],
 ]
 
