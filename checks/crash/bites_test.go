@@ -37,7 +37,7 @@ func faults() map[string]fault {
 			finds: []string{"does not open", "the register was"},
 		},
 		"folding everything again writes the log in any order": {
-			file: "tool/store/model.go", sort: "refolding", seeds: 1500,
+			file: "tool/store/model.go", sort: "refolding", seeds: 800,
 			replaced: map[string]string{`"PRAGMA synchronous = NORMAL"`: `"PRAGMA synchronous = OFF"`},
 			finds:    []string{"the database that is left is damaged"},
 		},
