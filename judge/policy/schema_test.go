@@ -15,8 +15,9 @@ import (
 
 var update = flag.Bool("update", false, "write the kinds of act into the Cedar schema")
 
-// The Cedar schema, which lawyers' tools read, has the kinds of act as the nouns have them.
-func TestSchema_has_the_kinds_of_act(t *testing.T) {
+// The Cedar schema, which lawyers' tools read, has the kinds of act as the nouns have them, and
+// every other action that is asked about: a new class of what acts hide brings its own.
+func TestSchema_has_every_action(t *testing.T) {
 	t.Parallel()
 	const name, mark = "policies/truce.cedarschema", "// by go test ./judge/policy -update.\n"
 	text, err := os.ReadFile(name)
@@ -24,9 +25,9 @@ func TestSchema_has_the_kinds_of_act(t *testing.T) {
 		t.Fatal(err)
 	}
 	head, made, marked := strings.Cut(string(text), mark)
-	if want := schemaOfKinds(); !marked || made != want {
+	if want := schemaOfOthers() + schemaOfKinds(); !marked || made != want {
 		if !*update {
-			t.Fatalf("%s has other kinds of act than the nouns: run go test ./judge/policy -update and read the difference", name)
+			t.Fatalf("%s has other actions than the program: run go test ./judge/policy -update and read the difference", name)
 		}
 		if err := os.WriteFile(name, []byte(head+mark+want), 0o644); err != nil {
 			t.Fatal(err)
@@ -34,10 +35,21 @@ func TestSchema_has_the_kinds_of_act(t *testing.T) {
 	}
 }
 
+// applies says who is asked about, and about what.
+const applies = "\n  appliesTo { principal: Person, resource: Subject };\n"
+
+// schemaOfOthers are the actions that are not acts: lists, files, copies, and what acts hide by its class.
+func schemaOfOthers() string {
+	names := []string{fmt.Sprintf("%q", List)}
+	for _, a := range Actions() {
+		names = append(names, fmt.Sprintf("%q", a))
+	}
+	return "\n// What is not an act: lists, files, copies, hidden members by their class.\naction " + strings.Join(names, ", ") + applies
+}
+
 // schemaOfKinds are the actions of the Cedar schema that are kinds of act: by noun, those that
 // policies name together in one declaration.
 func schemaOfKinds() string {
-	const applies = "\n  appliesTo { principal: Person, resource: Subject };\n"
 	var b strings.Builder
 	groups, declared := map[string]bool{}, map[act.Kind]bool{}
 	for _, n := range kinds.Nouns() {
@@ -59,5 +71,6 @@ func schemaOfKinds() string {
 		}
 	}
 	delete(groups, "")
-	return "\naction \"" + strings.Join(slices.Sorted(maps.Keys(groups)), "\", \"") + "\";\n" + b.String()
+	return "\n// Kinds of act, and under which names policies speak of several together.\naction \"" +
+		strings.Join(slices.Sorted(maps.Keys(groups)), "\", \"") + "\";\n" + b.String()
 }
