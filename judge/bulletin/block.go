@@ -10,6 +10,7 @@ type block struct {
 	Heads   []cell
 	Lines   []tableLine
 	Drawing template.HTML
+	Drawn   []drawnThing // what the drawing shows, to be held against an earlier one
 }
 
 // cell is one cell of a table; those of numbers are aligned.

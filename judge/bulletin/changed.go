@@ -9,7 +9,7 @@ import (
 
 // Changes are what this correction changed, as the sections say it: the lines and sentences that are no longer
 // there, and those that are there now, in the words of their tables. What an agreement was worth is told as figures
-// are. A sentence says so if nothing that is read changed.
+// are, and so is what a drawing shows. A sentence says so if nothing that is read changed.
 func (p *page) Changes() []block {
 	if p.Header.Correction == 0 || p.Issued == nil || p.Issued.Was == nil {
 		return nil
@@ -54,6 +54,7 @@ func differing(was, is []block, p *page) (all []block) {
 	for _, text := range without(come, gone) {
 		all = append(all, block{Text: "<b>" + p.word("is") + ":</b> " + text})
 	}
+	all = append(all, redrawn(was, is, p)...)
 	for _, pair := range paired(was, is) {
 		if b := pair.differing(p); len(b.Lines) > 0 {
 			all = append(all, b)

@@ -68,7 +68,9 @@ func mapSection() Section {
 			}
 			return all
 		},
-		page: func(p *page, m Map) []block { return []block{{Drawing: p.svg(m)}, p.note("map-note")} },
+		page: func(p *page, m Map) []block {
+			return []block{{Drawing: p.svg(m), Drawn: p.drawn(m)}, p.note("map-note")}
+		},
 	}.section()
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -17,12 +18,15 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"truce/ground/act"
 	"truce/ground/force"
+	"truce/ground/place"
 	"truce/ground/shape"
 	"truce/ground/tongue"
 	"truce/judge/bulletin"
 	"truce/noun/agreement"
 	"truce/noun/incident"
+	"truce/noun/post"
 	"truce/noun/publication"
 )
 
@@ -244,4 +248,89 @@ func TestHTML_says_what_was_corrected(t *testing.T) {
 			}
 		}
 	}
+}
+
+// The page of a correction names what its map shows otherwise: a border, a post, a place. A correction after which only the drawing is
+// another does not say that nothing changed.
+func TestHTML_says_what_a_correction_drew_otherwise(t *testing.T) {
+	t.Parallel()
+	border := func(north float64) [][]bulletin.Point {
+		return [][]bulletin.Point{{{36, 35}, {37, 35}, {37, north}, {36, 35}}}
+	}
+	drawing := func(correction int, north, standing, seen float64) bulletin.Input {
+		stands := func(lon float64) bulletin.Item[post.Post] {
+			return bulletin.Item[post.Post]{Subject: act.SubjectID(fmt.Sprint("post/", lon)), From: at(1, 0), Where: &bulletin.Where{Lon: lon, Lat: 35.2},
+				State: post.Post{Status: "standing", Near: &place.Position{Lon: lon, Lat: 35.2}}}
+		}
+		return bulletin.Input{
+			Office: bulletin.Office{Name: "hq", Title: "EXERCISE"}, Number: 1, Correction: correction, Known: at(8, 1), Salt: fmt.Sprint("of entry ", correction),
+			Registers: []publication.Register{{Origin: "test", Size: 9, Root: "00"}},
+			Spec:      bulletin.Spec{Kind: "daily", Date: "2017-05-07", CutOff: "24:00", TimeZone: "UTC"},
+			Period:    bulletin.Span{From: at(7, 0), Until: at(8, 0)}, Before: bulletin.Span{From: at(6, 0), Until: at(7, 0)},
+			Zones: []bulletin.Zone{{Code: "dz-1", Now: true, Parts: border(north)}, {Code: "dz-2", Now: true, Parts: border(36)}},
+			Posts: []bulletin.Item[post.Post]{stands(36.1), stands(standing)},
+			Reports: []bulletin.Item[incident.Report]{{Subject: "report/1", Where: &bulletin.Where{Lon: seen, Lat: -35.5, RadiusMetres: 100},
+				State: incident.Report{Status: "logged", Type: incident.Observation, Near: &place.Position{Lon: seen, Lat: -35.5}}}},
+		}
+	}
+	for _, edition := range publication.Editions() {
+		was := made(t, drawing(0, 36, 36.1, -36.5), edition)
+		for _, lang := range bulletin.Languages() {
+			words := bulletin.Words(lang)
+			there := func(lon string) string {
+				return `<bdo dir="ltr">` + inDigits(lang, "35.5° S, "+lon+"° W") + `</bdo>`
+			}
+			stood := func(lon string) string {
+				return words["map-post"] + `: <bdo dir="ltr">` + inDigits(lang, "35.2° N, "+lon+"° E") + `</bdo>`
+			}
+			observed := ": " + words["observed"] + " " + inDigits(lang, "1") + ", " + words["alleged"] + " " + inDigits(lang, "0")
+			around := func(lon string) string {
+				if edition == publication.Mission {
+					return "<code>report/1</code>, " + there(lon)
+				}
+				return there(lon) + observed
+			}
+			sentence := func(word, of string) string { return `<p class=""><b>` + words[word] + ":</b> " + of + "</p>" }
+			for name, c := range map[string]struct {
+				is   bulletin.Input
+				want []string
+			}{
+				"a border": {drawing(1, 36.4, 36.1, -36.5), []string{sentence("drawn-otherwise", words["map-zone"]+": <code>dz-1</code>")}},
+				"a post":   {drawing(1, 36, 36.7, -36.5), []string{sentence("was", stood("36.1")), sentence("is", stood("36.7"))}},
+				"a place":  {drawing(1, 36, 36.1, -36.8), []string{sentence("was", around("36.5")), sentence("is", around("36.8"))}},
+				"nothing":  {drawing(1, 36, 36.1, -36.5), nil},
+			} {
+				var out bytes.Buffer
+				b := made(t, c.is, edition)
+				if err := b.HTML(&out, bulletin.HTMLOptions{Language: lang, Location: time.UTC, Issued: &bulletin.Issued{At: at(9, 0), Was: &was, Last: 1}}); err != nil {
+					t.Fatal(err)
+				}
+				testWellFormed(t, lang, out.String())
+				_, after, _ := strings.Cut(out.String(), `<section class="correction">`)
+				notice, _, _ := strings.Cut(after, "</section>")
+				for _, want := range c.want {
+					if !strings.Contains(notice, want) {
+						t.Errorf("%s %s: %s is another: no %q in %s", edition, lang, name, want, notice)
+					}
+				}
+				if strings.Count(notice, `<p class="">`) != len(c.want) || strings.Contains(notice, words["none-changed"]) != (len(c.want) == 0) {
+					t.Errorf("%s %s: %s is another, and it says: %s", edition, lang, name, notice)
+				}
+			}
+		}
+	}
+}
+
+// inDigits are the digits of a language.
+func inDigits(lang, text string) string {
+	zero, has := map[string]rune{"ar": '٠', "fa": '۰'}[lang]
+	if !has {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return zero + r - '0'
+		}
+		return r
+	}, text)
 }
