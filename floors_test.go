@@ -38,7 +38,7 @@ func courses() map[string][]string {
 	return map[string][]string{
 		"ground": {"ground/scan", "ground/subtag", "ground/tongue", "ground/visible", "", "ground/fold"},
 		"noun":   {"noun", "noun/body", ""},
-		"tool":   {"tool/query", "tool/answer", "tool/media", "tool/keep", "tool/disk", "tool/staging", ""},
+		"tool":   {"tool/query", "tool/answer", "tool/media", "tool/keep", "tool/disk", "tool/staging", "tool/seal", "tool/vfs", ""},
 		"judge":  {"", "judge/admission"},
 		"office": {"office", "office/reading", "office/deriving", "", "office/house"},
 		"door":   {"door/wire", "door/session", "door/copies", "door/folded", ""},

@@ -28,14 +28,14 @@ func (tr *trial) backuper() {
 }
 
 func (tr *trial) backUp() (file string, err error) {
-	if err := disk.MakeFolder(tr.disk, backups, disk.OwnFolder); err != nil {
+	if err := disk.MakeFolder(tr.on(), backups, disk.OwnFolder); err != nil {
 		return "", err
 	}
 	tr.mu.Lock()
 	tr.made++
 	file = fmt.Sprintf("%s/%d.truce-backup", backups, tr.made)
 	tr.mu.Unlock()
-	_, err = backup.Make(context.Background(), folder, file, backup.Options{Now: tr.world.Clock.Now, Disk: tr.disk}, nil)
+	_, err = backup.Make(context.Background(), folder, file, backup.Options{Now: tr.world.Clock.Now, Disk: tr.on()}, nil)
 	return file, err
 }
 
@@ -43,7 +43,7 @@ func (tr *trial) backUp() (file string, err error) {
 func (tr *trial) holdBackups() error {
 	for i, one := range tr.backups {
 		place := fmt.Sprintf("/data/studied-%d-%d", tr.turn, i)
-		restored, err := backup.Restore(context.Background(), one.file, place, backup.RestoreOptions{Now: tr.world.Clock.Now, Disk: tr.disk, Study: true}, nil)
+		restored, err := backup.Restore(context.Background(), one.file, place, backup.RestoreOptions{Now: tr.world.Clock.Now, Disk: tr.on(), Study: true}, nil)
 		if err == nil && (restored.Size < one.size || restored.Beside.Found()) {
 			err = fmt.Errorf("%d entries of %d, %+v", restored.Size, one.size, restored.Beside)
 		}
@@ -69,7 +69,7 @@ func (tr *trial) restoring() error {
 	if err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
-	o := backup.RestoreOptions{Now: tr.world.Clock.Now, Disk: tr.disk}
+	o := backup.RestoreOptions{Now: tr.world.Clock.Now, Disk: tr.on()}
 	tr.disk.StopAt(tr.disk.Calls() + 1 + tr.random.IntN(150))
 	if _, err := backup.Restore(context.Background(), file, folder, o, nil); err != nil && !tr.disk.Off() {
 		return fmt.Errorf("restore: %w", err)
@@ -77,12 +77,10 @@ func (tr *trial) restoring() error {
 	if tr.disk.Off() {
 		tr.restores++
 	}
-	after, err := tr.disk.Crash()
-	if err != nil {
+	if err := tr.crash(); err != nil {
 		return err
 	}
-	_ = tr.disk.Close()
-	tr.disk, o.Disk = after, after
+	o.Disk = tr.on()
 	if tr.random.IntN(2) == 0 {
 		if _, err := backup.Restore(context.Background(), file, folder, o, nil); err != nil {
 			return errors.Join(errors.New("a restore is done again"), err)

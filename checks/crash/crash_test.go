@@ -22,38 +22,54 @@ import (
 
 	"truce/office/officetest"
 	"truce/tool/disk/simdisk"
+	"truce/tool/vault"
 )
 
 var (
-	seeds = flag.Int("seeds", 100, "how many seeds to try, besides those that failed once")
-	from  = flag.Uint64("from", 1, "the first of them")
-	bites = flag.Bool("bites", false, "make the program anew with faults that it had, which the trials have to find: make crash")
-	sort  = flag.String("sort", "", "of what sort all are: first, restoring, refolding, work; none: by the seed")
+	seeds     = flag.Int("seeds", 100, "how many seeds to try, besides those that failed once")
+	from      = flag.Uint64("from", 1, "the first of them")
+	bites     = flag.Bool("bites", false, "make the program anew with faults that it had, which the trials have to find: make crash")
+	encrypted = flag.Bool("encrypted", false, "all offices are encrypted, and not a third of them")
+	sort      = flag.String("sort", "", "of what sort all are: first, restoring, refolding, work; none: by the seed")
 )
 
 const folder = "/data/office"
 
-// founded is an office that everybody begins with, made once.
-var founded = sync.OnceValue(func() *beginning {
-	return new(beginning)
+// founded is an office that everybody begins with, made once, and an encrypted one.
+var founded = sync.OnceValue(func() *[2]beginning {
+	return new([2]beginning)
 })
 
 type beginning struct {
 	once  sync.Once
 	disk  *simdisk.Disk
+	keys  *vault.Keys // nil: it is not encrypted
 	world *officetest.World
 	err   error
 }
 
 // begun answers the office that is founded on a disk of its own, closed.
-func begun(t *testing.T) *beginning {
+func begun(t *testing.T, encrypted bool) *beginning {
 	t.Helper()
-	b := founded()
+	b := &founded()[0]
+	if encrypted {
+		b = &founded()[1]
+	}
 	b.once.Do(func() {
-		if b.disk, b.err = simdisk.New(simdisk.Posix, 0); b.err != nil {
+		of := &trial{}
+		d, err := simdisk.New(simdisk.Posix, 0)
+		if err == nil && encrypted {
+			var keys vault.Keys
+			keys, err = vault.NewKeys(randomOf(1))
+			of.keys = &keys
+		}
+		if err == nil {
+			err = of.mount(d)
+		}
+		if b.disk, b.keys, b.err = d, of.keys, err; err != nil {
 			return
 		}
-		b.world = officetest.NewOn(t, b.disk, folder, randomOf(0))
+		b.world = officetest.NewOn(t, of.on(), folder, randomOf(0))
 		b.err = b.world.Close()
 	})
 	if b.err != nil {
@@ -101,7 +117,7 @@ func failedOnce(t *testing.T) (all []uint64) {
 }
 
 // tally is what was held to what was answered, over all seeds.
-type tally struct{ acts, heads, files, backups, restores, opened atomic.Int64 }
+type tally struct{ acts, heads, files, backups, restores, opened, encrypted atomic.Int64 }
 
 func (n *tally) add(tr *trial) {
 	n.acts.Add(int64(len(tr.acts)))
@@ -113,18 +129,19 @@ func (n *tally) add(tr *trial) {
 }
 
 func (n *tally) String() string {
-	return fmt.Sprintf("the power went %d times; %d acts, %d heads, %d files, %d backups were answered, %d restores cut off",
-		n.opened.Load(), n.acts.Load(), n.heads.Load(), n.files.Load(), n.backups.Load(), n.restores.Load())
+	return fmt.Sprintf("the power went %d times, %d offices were encrypted; %d acts, %d heads, %d files, %d backups were answered, %d restores cut off",
+		n.opened.Load(), n.encrypted.Load(), n.acts.Load(), n.heads.Load(), n.files.Load(), n.backups.Load(), n.restores.Load())
 }
 
 // few reports whether something was hardly tried: then the trials end too early to find anything.
 func (n *tally) few(seeds int64) bool {
-	return n.acts.Load() < 5*seeds || n.heads.Load() < 2*seeds || n.files.Load() < seeds/2 || n.backups.Load() < seeds/40 || n.restores.Load() < seeds/20
+	return n.acts.Load() < 5*seeds || n.heads.Load() < 2*seeds || n.files.Load() < seeds/2 || n.backups.Load() < seeds/40 || n.restores.Load() < seeds/20 || n.encrypted.Load() < seeds/5
 }
 
 func TestCrash(t *testing.T) {
 	t.Parallel()
-	begun(t)
+	begun(t, false)
+	begun(t, true)
 	var tried tally
 	t.Cleanup(func() {
 		t.Log(tried.String())

@@ -11,11 +11,14 @@ import (
 // register that it said it was.
 func (tr *trial) first() error {
 	tr.world = &officetest.World{Folder: folder, Clock: officetest.NewClock(), Rand: randomOf(tr.seed)}
-	var err error
-	if tr.disk, err = simdisk.New(tr.model, tr.seed); err != nil {
+	blank, err := simdisk.New(tr.model, tr.seed)
+	if err == nil {
+		err = tr.mount(blank)
+	}
+	if err != nil {
 		return err
 	}
-	defer func() { _ = tr.disk.Close() }()
+	defer tr.unmount()
 	key := ""
 	for range 3 {
 		if key, err = tr.start(key); err != nil {
@@ -43,12 +46,9 @@ func (tr *trial) start(told string) (key string, err error) {
 	if key != "" {
 		told = key
 	}
-	after, err := tr.disk.Crash()
-	if err != nil {
+	if err := tr.crash(); err != nil {
 		return "", err
 	}
-	_ = tr.disk.Close()
-	tr.disk = after
 	if err := tr.open(); err != nil {
 		return "", fmt.Errorf("the office does not open again: %w", err)
 	}

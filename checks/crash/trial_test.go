@@ -32,6 +32,7 @@ import (
 	"truce/tool/headfile"
 	"truce/tool/keep"
 	"truce/tool/store"
+	"truce/tool/vault"
 )
 
 // trial is an office on a disk that loses power, more than once, and what it answered.
@@ -41,7 +42,9 @@ type trial struct {
 	random *rand.Rand
 	model  simdisk.Model
 	disk   *simdisk.Disk
+	sealed *vault.Disk // what the office sees of it; nil: the disk itself
 	world  *officetest.World
+	keys   *vault.Keys
 	log    *lines
 
 	mu       sync.Mutex
@@ -80,12 +83,17 @@ const rounds = 2
 // try runs a seed and says what did not hold.
 func try(t *testing.T, seed uint64, tried *tally) error {
 	t.Helper()
-	b := begun(t)
+	locked := *encrypted || rand.New(rand.NewPCG(seed, 0xe9c)).IntN(3) == 0
+	b := begun(t, locked)
 	r := rand.New(rand.NewPCG(seed, 0xc4a5))
 	tr := &trial{T: t, seed: seed, random: r, model: simdisk.Model(r.IntN(2))}
 	defer func() { tried.add(tr) }()
 	drawn := []string{"first", "first", "restoring", "refolding", "refolding", "work", "work", "work", "work", "work"}[r.IntN(10)]
 	sort := cmp.Or(*sort, drawn)
+	if locked {
+		tried.encrypted.Add(1)
+		tr.keys = b.keys
+	}
 	if sort == "first" {
 		return tr.first()
 	}
@@ -93,11 +101,14 @@ func try(t *testing.T, seed uint64, tried *tally) error {
 	tr.world = &world
 	tr.world.Clock, tr.world.Rand = officetest.NewClock(), randomOf(seed)
 	tr.world.Clock.Set(b.world.Clock.Now())
-	var err error
-	if tr.disk, err = b.disk.Copy(tr.model, seed); err != nil {
+	left, err := b.disk.Copy(tr.model, seed)
+	if err == nil {
+		err = tr.mount(left)
+	}
+	if err != nil {
 		return err
 	}
-	defer func() { _ = tr.disk.Close() }()
+	defer tr.unmount()
 	switch sort {
 	case "restoring":
 		err = tr.restoring()
@@ -126,17 +137,14 @@ func (tr *trial) round() error {
 	} else if !tr.disk.Off() {
 		return fmt.Errorf("the office does not open: %w", err)
 	}
-	after, err := tr.disk.Crash()
-	if err != nil {
+	if err := tr.crash(); err != nil {
 		return err
 	}
-	_ = tr.disk.Close()
-	tr.disk = after
 	return tr.hold()
 }
 
 func (tr *trial) open() error {
-	tr.world.Disk = tr.disk
+	tr.world.Disk = tr.on()
 	tr.log = &lines{}
 	o := tr.world.Options()
 	o.Store = shortLog
@@ -286,12 +294,9 @@ func (tr *trial) refolding() error {
 	tr.disk.StopAt(tr.disk.Calls() + 1 + tr.random.IntN(tr.disk.Calls()-before))
 	tr.rebuilder()
 	_ = tr.world.Close()
-	after, err := tr.disk.Crash()
-	if err != nil {
+	if err := tr.crash(); err != nil {
 		return err
 	}
-	_ = tr.disk.Close()
-	tr.disk = after
 	return tr.hold()
 }
 
@@ -308,8 +313,12 @@ func (tr *trial) sound() error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = left.Close() }()
-	place := url.URL{Scheme: "file", Path: folder + "/" + store.FileName, RawQuery: url.Values{"vfs": {left.VFS()}}.Encode()}
+	of := &trial{seed: tr.seed, keys: tr.keys}
+	if err := of.mount(left); err != nil {
+		return err
+	}
+	defer of.unmount()
+	place := url.URL{Scheme: "file", Path: folder + "/" + store.FileName, RawQuery: url.Values{"vfs": {of.on().VFS()}}.Encode()}
 	conn, err := sqlite.OpenConn(place.String(), sqlite.OpenReadWrite, sqlite.OpenURI)
 	if err != nil {
 		return nil // there is none yet
@@ -362,7 +371,7 @@ func (tr *trial) holdHeads() error {
 	if err != nil {
 		return err
 	}
-	kept, err := headfile.Read(tr.disk, folder, tr.world.Verifier())
+	kept, err := headfile.Read(tr.on(), folder, tr.world.Verifier())
 	if err != nil {
 		return err
 	}

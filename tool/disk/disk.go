@@ -20,6 +20,9 @@ import (
 	"path/filepath"
 )
 
+// ErrAltered says that what is read is not what was written there. Only a disk that looks, as an encrypted one does, can tell.
+var ErrAltered = errors.New("what is there is not what was written")
+
 // Modes of what is for its owner alone.
 const (
 	OwnFile   = 0o600
