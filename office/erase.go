@@ -86,7 +86,7 @@ func (f *Office) noteErased(due []people.Erasure) error {
 func (f *Office) withdraw(due []people.Erasure) error {
 	return f.store.Write(func(tx keep.Tx) error {
 		for _, e := range due {
-			entries, err := tx.About(e.Of)
+			entries, err := tx.About(e.Subject)
 			if err != nil {
 				return err
 			}

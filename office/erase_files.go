@@ -40,7 +40,7 @@ func (f *Office) eraseFiles(ctx context.Context, due []people.Erasure) error {
 // filesOf are the files that acts named by what is erased now.
 func (f *Office) filesOf(r keep.Reader, due []people.Erasure) (files []blob.ID, err error) {
 	for _, e := range due {
-		entries, err := r.About(e.Of)
+		entries, err := r.About(e.Subject)
 		if err != nil {
 			return nil, err
 		}
@@ -65,7 +65,7 @@ func (f *Office) neededOf(r keep.Reader, due []people.Erasure, files []blob.ID) 
 		return nil, err
 	}
 	for _, e := range due {
-		subjects[e.Of] = true
+		subjects[e.Subject] = true
 	}
 	needed := map[blob.ID]bool{}
 	for subject := range subjects {

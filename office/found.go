@@ -37,7 +37,7 @@ func (f *Office) Found(ctx context.Context, n Founding, key act.PrivateKey) (ans
 		return answer.Receipt{}, err
 	}
 	body, err := json.Marshal(people.OfficeOpened{
-		Name: n.Name, Code: n.Code, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Rules: rules, Files: files, Succeeds: n.Succeeds, Custodians: n.Custodians,
+		Name: n.Name, Code: n.Code, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Rules: rules, PolicyFiles: files, Succeeds: n.Succeeds, Custodians: n.Custodians,
 		Founders: append([]people.OpeningFounder{{Person: n.Founder, Key: jwk}}, n.Others...),
 	})
 	if err != nil {

@@ -52,7 +52,7 @@ func toldIn(t *testing.T, w *officetest.World) (filed act.ID, sdjwt string) {
 func erases(t *testing.T, w *officetest.World, id act.ID, slots ...string) answer.Receipt {
 	t.Helper()
 	return w.Must(t, "administrator", "disclosure-erased", officeOf(w), people.DisclosureErased{
-		Act: id, Of: "report/1", Slots: slots, Ground: shape.In("en", "It lets people find out who told.")})
+		Act: id, Subject: "report/1", Classes: slots, Reason: shape.In("en", "It lets people find out who told.")})
 }
 
 func narrativeOf(t *testing.T, w *officetest.World, clocks query.Clocks) string {
@@ -159,10 +159,10 @@ func TestErasure_needs_two_sides(t *testing.T) {
 		t.Error("one side erased it, when there was no second")
 	}
 	_, err := w.Do(t, "administrator", "disclosure-erased", officeOf(w), people.DisclosureErased{
-		Act: act.ID{1}, Of: "report/1", Slots: []string{"source"}, Ground: shape.In("en", "x")})
+		Act: act.ID{1}, Subject: "report/1", Classes: []string{"source"}, Reason: shape.In("en", "x")})
 	officetest.WantProblem(t, err, problem.NothingToErase)
 	_, err = w.Do(t, "monitor-1", "disclosure-erased", officeOf(w), people.DisclosureErased{
-		Act: r.ID, Of: "report/1", Slots: []string{"source"}, Ground: shape.In("en", "x")})
+		Act: r.ID, Subject: "report/1", Classes: []string{"source"}, Reason: shape.In("en", "x")})
 	officetest.WantProblem(t, err, problem.NotPermitted)
 }
 
@@ -311,7 +311,7 @@ func TestErasure_of_a_file_takes_its_bytes_and_closes_its_name(t *testing.T) {
 		t.Fatal("it never lay there")
 	}
 	proposed := w.Must(t, "administrator", "disclosure-erased", officeOf(w), people.DisclosureErased{
-		Act: filed.ID, Of: piece, Slots: []string{"file"}, Ground: shape.In("en", "It lets people find out who told.")})
+		Act: filed.ID, Subject: piece, Classes: []string{"file"}, Reason: shape.In("en", "It lets people find out who told.")})
 	if len(held()) == 0 {
 		t.Error("one side took it away")
 	}
@@ -352,7 +352,7 @@ func TestErasure_leaves_a_file_that_another_record_needs(t *testing.T) {
 	erase := func(id act.ID, of act.SubjectID) {
 		t.Helper()
 		proposed := w.Must(t, "administrator", "disclosure-erased", officeOf(w), people.DisclosureErased{
-			Act: id, Of: of, Slots: []string{"file"}, Ground: shape.In("en", "It lets people find out who told.")})
+			Act: id, Subject: of, Classes: []string{"file"}, Reason: shape.In("en", "It lets people find out who told.")})
 		w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
 	}
 	held := func() []string { return lies(t, filepath.Join(w.Folder, blob.Folder), content) }

@@ -344,7 +344,7 @@ func TestLaw_what_the_mission_records_waits_for_a_party_that_has_a_root(t *testi
 			t.Fatal(err)
 		}
 		says := func(who, party string) {
-			c := zone.Consenting{Proposal: id, SHA256: digest, Party: party, Source: sourceOf(who)}
+			c := zone.Consenting{Proposal: id, Digest: digest, Party: party, Source: sourceOf(who)}
 			if who == "secretary" {
 				c.At = officetest.Date(5, 9)
 			}
@@ -392,9 +392,9 @@ func TestLaw_the_mission_moves_no_party_that_has_a_root(t *testing.T) {
 	w.Agreed(t)
 	w.Root(t, "SY-OPP")
 	w.Must(t, "secretary", "party-excluded", officetest.Agreement, agreement.PartyExcluded{
-		Party: "SY-OPP", As: "listed", Since: "2017-05-20", Reason: shape.In("en", "EXERCISE"), Source: "EXERCISE. Letter"})
+		Party: "SY-OPP", As: "listed", From: "2017-05-20", Reason: shape.In("en", "EXERCISE"), Source: "EXERCISE. Letter"})
 	w.Must(t, "secretary", "party-excluded", officetest.Agreement, agreement.PartyExcluded{
-		Party: "SY-GOV", As: "left", Since: "2017-05-20", Reason: shape.In("en", "EXERCISE"), Source: "EXERCISE. Letter"})
+		Party: "SY-GOV", As: "left", From: "2017-05-20", Reason: shape.In("en", "EXERCISE"), Source: "EXERCISE. Letter"})
 	held := agreed(t, w, "monitor-1")
 	if held.CapacityAt("SY-OPP", officetest.Date(6, 1)) != agreement.Bound || held.CapacityAt("SY-GOV", officetest.Date(6, 1)) != "" {
 		t.Errorf("as what the parties stand: %+v", held.Memberships)
@@ -567,7 +567,7 @@ func enactLine(t *testing.T, w *officetest.World) {
 	}
 	for _, party := range []string{"IR", "RU", "TR"} {
 		w.Must(t, "secretary", "line-consented", "line/contact", zone.LineConsented{Consenting: zone.Consenting{
-			Proposal: line.ID, SHA256: digest, Party: party, At: officetest.Date(5, 5), Source: "EXERCISE. Letter",
+			Proposal: line.ID, Digest: digest, Party: party, At: officetest.Date(5, 5), Source: "EXERCISE. Letter",
 		}})
 	}
 }

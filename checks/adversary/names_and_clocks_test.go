@@ -209,7 +209,7 @@ func TestName_of_what_is_opened_day_by_day_tells_nothing(t *testing.T) {
 		{"monitor-1", "observation-filed", "report", officetest.Observation()},
 		{"liaison-tr", "allegation-filed", "report", officetest.Observation()},
 		{"secretary", "incident-opened", "incident", incident.IncidentOpened{Event: "mortar"}},
-		{"monitor-1", "restriction-recorded", "restriction", map[string]any{"type": "denied", "party": "SY-GOV", "team": "patrol", "outcome": "passed", "from": w.Clock.Now()}},
+		{"monitor-1", "restriction-recorded", "restriction", map[string]any{"kind": "denied", "party": "SY-GOV", "team": "patrol", "outcome": "passed", "from": w.Clock.Now()}},
 	} {
 		if of, _ := w.Kinds().Noun(made.noun); of.Named != noun.Made {
 			t.Errorf("%s is not said to be opened day by day", made.noun)

@@ -127,7 +127,7 @@ func TestPrivate_is_for_all_others_as_if_it_was_not_there(t *testing.T) {
 		return problem.From(err).Sentence()
 	}
 	alike("an act that follows it", after(id), after(act.ID{7}))
-	if _, err := w.Do(t, "secretary", "disclosure-erased", officeOf(w), people.DisclosureErased{Act: id, Of: there, Slots: []string{"party"}, Ground: shape.In("en", "x")}); err == nil {
+	if _, err := w.Do(t, "secretary", "disclosure-erased", officeOf(w), people.DisclosureErased{Act: id, Subject: there, Classes: []string{"party"}, Reason: shape.In("en", "x")}); err == nil {
 		t.Error("somebody else finds out by erasing it")
 	}
 	if told, err := w.Reading.Subject(t.Context(), w.As("liaison-tr"), there, query.Clocks{}); err != nil || told[0].Status != private.Filed {

@@ -173,7 +173,7 @@ func consents(t *testing.T, w *officetest.World, id act.ID, west float64) {
 	}
 	for _, party := range []string{"IR", "RU", "TR"} {
 		w.Must(t, "secretary", "zone-consented", "zone/dz-idlib", zone.ZoneConsented{Consenting: zone.Consenting{
-			Proposal: id, SHA256: digest, Party: party, At: officetest.Date(5, 7), Source: "EXERCISE. Letter"}})
+			Proposal: id, Digest: digest, Party: party, At: officetest.Date(5, 7), Source: "EXERCISE. Letter"}})
 	}
 }
 

@@ -27,7 +27,7 @@ import (
 func releaseTo(t *testing.T, w *officetest.World, who string, until time.Time, classes ...string) act.ID {
 	t.Helper()
 	return w.Must(t, "administrator", "copy-released", officeOf(w), people.CopyReleased{
-		For: w.As(who).ID, Classes: classes, Until: until, Purpose: shape.In("en", "To check the register.")}).ID
+		Reader: w.As(who).ID, Classes: classes, Until: until, Purpose: shape.In("en", "To check the register.")}).ID
 }
 
 // exportTo exports from the office's folder with the program, as whoever holds a key and sits at the machine does.

@@ -34,7 +34,7 @@ func rulesWith(t *testing.T, w *officetest.World, files []people.PolicyFile) peo
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := people.RulesSet{Rules: term.Rules, Files: files, Reason: shape.In("en", "It is quicker.")}
+	b := people.RulesSet{Rules: term.Rules, PolicyFiles: files, Reason: shape.In("en", "It is quicker.")}
 	b.Rules.Policies = people.PoliciesDigest(files)
 	return b
 }
@@ -58,7 +58,7 @@ func (h history) refounded(t *testing.T, w *officetest.World, change func(*peopl
 		t.Fatal(err)
 	}
 	b := people.OfficeOpened{Name: "Exercise headquarters", Code: "hq", Origin: w.Verifier().Name(), RegisterKey: w.Key(),
-		Rules: people.Ruling{Admission: admission.Number, Policies: people.PoliciesDigest(files), Threshold: 2}, Files: files,
+		Rules: people.Ruling{Admission: admission.Number, Policies: people.PoliciesDigest(files), Threshold: 2}, PolicyFiles: files,
 		Founders: []people.OpeningFounder{{Person: "person/administrator", Key: jwk}}}
 	change(&b)
 	text, _, _ := strings.Cut(w.SignAfter(t, "administrator", "office-opened", officeOf(w), nil, b), "~")

@@ -122,7 +122,7 @@ func TestRules_that_this_program_does_not_have(t *testing.T) {
 	for name, change := range map[string]func(*people.OfficeOpened){
 		"another admission": func(b *people.OfficeOpened) { b.Rules.Admission = admission.Number + 1 },
 		"policies whose texts nobody gave": func(b *people.OfficeOpened) {
-			b.Rules.Policies, b.Files = people.PoliciesDigest(monitorsDecide(t)), nil
+			b.Rules.Policies, b.PolicyFiles = people.PoliciesDigest(monitorsDecide(t)), nil
 		},
 	} {
 		said, code := truce(t, t.TempDir(), "check", h.refounded(t, w, change).publish(t, w, honest))

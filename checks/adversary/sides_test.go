@@ -291,11 +291,11 @@ func TestSides_a_partys_people_do_nothing_in_the_name_of_all(t *testing.T) {
 		}{
 			{"bulletin-published", "bulletin/hq-daily-2017-05-07", publication.BulletinPublished{Number: 1, Kind: "daily", Date: "2017-05-07", CutOff: "24:00",
 				TimeZone: "UTC", From: officetest.Date(5, 7), Until: officetest.Date(5, 8), Basis: basis}},
-			{"correction-published", string(proposed.Subject), publication.CorrectionPublished{Number: 1, What: reason, Why: reason, Basis: basis}},
+			{"correction-published", string(proposed.Subject), publication.CorrectionPublished{Number: 1, What: reason, Reason: reason, Basis: basis}},
 			{"post-closed", "post/1", post.PostClosed{From: officetest.Date(5, 9), Reason: reason}},
 			{"report-unlinked", "incident/1", incident.ReportUnlinked{Report: "report/monitor-1", Reason: reason}},
 			{"incident-assessed", "incident/1", incident.IncidentAssessed{Status: "refuted", Reason: reason}},
-			{"attribution-made", "incident/1", incident.AttributionMade{Actor: "RU", Confidence: "established", Basis: []string{"eyewitness"}, Ground: reason}},
+			{"attribution-made", "incident/1", incident.AttributionMade{Actor: "RU", Confidence: "established", Basis: []string{"eyewitness"}, Reason: reason}},
 		} {
 			_, err := w.Do(t, who, try.kind, try.subject, try.body)
 			if !problem.Is(err, problem.NotPermitted) && !problem.Is(err, problem.NotPermittedHere) && !problem.Is(err, problem.ReporterCannotVerify) {

@@ -20,7 +20,7 @@ func ended(t *testing.T) (w, heir *officetest.World, before people.Predecessor) 
 	end := ending(t, w, heir.Key())
 	proposed := w.Must(t, "administrator", "register-succeeded", officeOf(w), end)
 	w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
-	return w, heir, people.Predecessor{Key: w.Key(), Head: end.Head}
+	return w, heir, people.Predecessor{RegisterKey: w.Key(), Head: end.Head}
 }
 
 // takesOver has the mission and TR give RU another root in a register, by a key that somebody made up.

@@ -30,7 +30,7 @@ func ending(t *testing.T, w *officetest.World, key string) people.RegisterSuccee
 	if err != nil {
 		t.Fatal(err)
 	}
-	return people.RegisterSucceeded{Key: key, Head: string(head), Reason: shape.In("en", "The machine was seized.")}
+	return people.RegisterSucceeded{RegisterKey: key, Head: string(head), Reason: shape.In("en", "The machine was seized.")}
 }
 
 // Two sides cannot end a register at a head from before what others cosigned: the office tells both sizes.
@@ -83,7 +83,7 @@ func TestSuccession_takes_two_sides_and_ends_the_register(t *testing.T) {
 	w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation()) // it goes on: nobody else signed
 	w.Root(t, "TR")
 	_, foreign := otherHead(t)
-	_, err := w.Do(t, "administrator", "register-succeeded", officeOf(w), people.RegisterSucceeded{Key: other.Key(), Head: foreign, Reason: shape.In("en", "No head of this register.")})
+	_, err := w.Do(t, "administrator", "register-succeeded", officeOf(w), people.RegisterSucceeded{RegisterKey: other.Key(), Head: foreign, Reason: shape.In("en", "No head of this register.")})
 	officetest.WantProblem(t, err, problem.HeadForeign)
 	own := ending(t, w, w.Key())
 	_, err = w.Do(t, "administrator", "register-succeeded", officeOf(w), own)
@@ -125,7 +125,7 @@ func TestSuccession_acts_are_taken_by_the_successor_alone(t *testing.T) {
 	w.Root(t, "TR")
 	heir, claims := next(t, w, "next"), next(t, w, "claims")
 	end := ending(t, w, heir.Key())
-	before := people.Predecessor{Key: w.Key(), Head: end.Head}
+	before := people.Predecessor{RegisterKey: w.Key(), Head: end.Head}
 	signed := w.Sign(t, "administrator", "organisation-registered", "organisation/x", people.OrganisationRegistered{Name: "X"})
 	goesOn(t, claims, before, true)
 	goesOn(t, heir, before, false)
@@ -163,7 +163,7 @@ func TestSuccession_is_followed_where_it_is_shown(t *testing.T) {
 
 	shown := map[*officetest.World]string{}
 	for world, head := range map[*officetest.World]string{heir: end.Head, thief: end.Head, short: early.Head} {
-		goesOn(t, world, people.Predecessor{Key: w.Key(), Head: head}, false)
+		goesOn(t, world, people.Predecessor{RegisterKey: w.Key(), Head: head}, false)
 		shown[world] = copyOf(t, world, "administrator")
 	}
 	said, code = truce(t, t.TempDir(), "check", shown[heir], "--succeeds", ended, "--remember", seen)
@@ -190,7 +190,7 @@ func TestSuccession_signed_by_a_side_that_somebody_made_up_is_refused(t *testing
 		end := ending(t, w, heir.Key())
 		proposed := w.Must(t, "administrator", "register-succeeded", officeOf(w), end)
 		w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
-		goesOn(t, heir, people.Predecessor{Key: w.Key(), Head: end.Head}, false)
+		goesOn(t, heir, people.Predecessor{RegisterKey: w.Key(), Head: end.Head}, false)
 		copied := copyOf(t, heir, "administrator")
 		said, code := truce(t, t.TempDir(), "check", copied, "--succeeds", copyOf(t, w, "secretary"))
 		says(t, said, code, 3, "a side has another root key here than there", side+" signs here with a key that is not that of "+side+" there")
@@ -209,7 +209,7 @@ func TestSuccession_signed_by_a_side_that_was_never_there_is_refused(t *testing.
 	end := ending(t, w, heir.Key())
 	proposed := w.Must(t, "administrator", "register-succeeded", officeOf(w), end)
 	w.Endorses(t, "root-ru", officeOf(w), proposed.ID)
-	goesOn(t, heir, people.Predecessor{Key: w.Key(), Head: end.Head}, false)
+	goesOn(t, heir, people.Predecessor{RegisterKey: w.Key(), Head: end.Head}, false)
 	said, code := truce(t, t.TempDir(), "check", copyOf(t, heir, "administrator"), "--succeeds", copyOf(t, w, "secretary"))
 	says(t, said, code, 3, "was not signed by two sides of that one")
 }
@@ -226,7 +226,7 @@ func TestSuccession_from_a_short_head_says_what_is_left_out(t *testing.T) {
 	proposed := w.Must(t, "administrator", "register-succeeded", officeOf(w), early)
 	w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
 	ended := copyOf(t, w, "secretary")
-	goesOn(t, heir, people.Predecessor{Key: w.Key(), Head: early.Head}, false)
+	goesOn(t, heir, people.Predecessor{RegisterKey: w.Key(), Head: early.Head}, false)
 	said, code := truce(t, t.TempDir(), "check", copyOf(t, heir, "administrator"), "--succeeds", ended)
 	says(t, said, code, 3, "UNPROVEN", "has 3 entries from entry", "they are left out here")
 }

@@ -174,15 +174,15 @@ func (c *bulletinPublishCmd) Run(ctx context.Context, e *env) error {
 }
 
 type bulletinCorrectCmd struct {
-	Name string `arg:"" help:"Such as hq-daily-2017-05-07."`
-	What string `required:"" help:"What was wrong and what is right. It is published." placeholder:"TEXT"`
-	Why  string `required:"" help:"Why it was wrong. It is published." placeholder:"TEXT"`
+	Name   string `arg:"" help:"Such as hq-daily-2017-05-07."`
+	What   string `required:"" help:"What was wrong and what is right. It is published." placeholder:"TEXT"`
+	Reason string `required:"" help:"Why it was wrong. It is published." placeholder:"TEXT"`
 	atOffice
 	signer
 }
 
 func (c *bulletinCorrectCmd) Run(ctx context.Context, e *env) error {
-	said := map[string]string{"what": c.What, "why": c.Why}
+	said := map[string]string{"what": c.What, "reason": c.Reason}
 	return publish(ctx, e, c.atOffice, c.signer, bulletin.Spec{}, strings.TrimPrefix(c.Name, "bulletin/"), said)
 }
 

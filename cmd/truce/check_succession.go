@@ -16,7 +16,7 @@ func (c checkedCopy) successions() (all []string) {
 	if successor != nil {
 		all = append(all, line("Ended", "on %s, as %s signed: the register of %s goes on with its work, from a head of %s",
 			stamp(successor.Since), strings.Join(successor.Signed, ", "), successor.Origin, several(successor.Size, "entry", "entries")),
-			below("its key is %s", successor.Key))
+			below("its key is %s", successor.RegisterKey))
 	}
 	switch {
 	case predecessor == nil:
@@ -83,7 +83,7 @@ func (c checkedCopy) leftOut() string {
 		return ""
 	}
 	for _, seen := range c.remembered {
-		if seen.Origin == predecessor.Origin && seen.Key == predecessor.Key && seen.Size > predecessor.Size {
+		if seen.Origin == predecessor.Origin && seen.Key == predecessor.RegisterKey && seen.Size > predecessor.Size {
 			return fmt.Sprintf("it goes on from %s of the register of %s, and you have seen %d of that: what came after may be left out. Name a copy of that register with --succeeds",
 				several(predecessor.Size, "entry", "entries"), predecessor.Origin, seen.Size)
 		}

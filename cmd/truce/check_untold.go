@@ -36,7 +36,7 @@ func (c checkedCopy) withheld() (all []string) {
 		all = append(all, line("Erased", "and still in this copy: what %s. Nothing of it is shown. `truce export` into the same folder takes it out", several(n, "act hid", "acts hid")))
 	}
 	if by := c.Release; len(by.Signed) > 0 {
-		all = append(all, line("Released", "to %s by the act %s, signed by %s, for copies until %s: %s", by.For, by.By, strings.Join(by.Signed, ", "), stamp(by.Until), by.Words()))
+		all = append(all, line("Released", "to %s by the act %s, signed by %s, for copies until %s: %s", by.Reader, by.By, strings.Join(by.Signed, ", "), stamp(by.Until), by.Words()))
 	}
 	if len(c.Denied) > 0 && !isAddress(c.name) { // of an address nothing hidden was asked for: nobody withheld it
 		all = append(all, line("Withheld", "though %s may see it, by the roles that this register gives: %s. Ask the office why", c.Reader, slots(c.Denied)))

@@ -17,8 +17,8 @@ import (
 type eraseCmd struct {
 	Subject string   `arg:"" optional:"" help:"What the act is about, such as report/2017-05-07-1. Without it: what was erased."`
 	Act     string   `arg:"" optional:"" help:"Id of the act, or its beginning. Without it: the acts about the subject, and what each hides."`
-	Slot    []string `help:"Class of what is to be erased, such as narrative, source or exact-place; may be given again."`
-	Ground  string   `help:"Why, for everybody and for ever. Never repeat what is to be erased."`
+	Class   []string `help:"Class of what is to be erased, such as narrative, source or exact-place; may be given again."`
+	Reason  string   `help:"Why, for everybody and for ever. Never repeat what is to be erased."`
 	Yes     bool     `help:"Do not ask again."`
 	atOffice
 	signer
@@ -56,22 +56,22 @@ func (c *eraseCmd) run(ctx context.Context, e *env, w writing) error {
 	switch {
 	case i < 0:
 		return problem.NotFound(problem.ActOfSubjectMissing, problem.P{"subject": subject, "id": c.Act})
-	case len(c.Slot) == 0 || c.Ground == "":
+	case len(c.Class) == 0 || c.Reason == "":
 		return problem.Invalid(problem.ErasureUnclear, problem.P{"subject": subject})
 	}
 	signed, err := act.Parse(acts[i].Act)
 	if err != nil {
 		return err
 	}
-	for _, class := range c.Slot {
+	for _, class := range c.Class {
 		if !slices.ContainsFunc(signed.Slots, func(s act.Slot) bool { return s.Class == class }) {
 			return fmt.Errorf("the act has no place for what is of the class %s; it has %s", class, strings.Join(classesOf(signed), ", "))
 		}
 	}
-	if !c.Yes && !e.confirmed(fmt.Sprintf("Put forward to erase %s of act %s? Once two sides signed, nobody can bring it back, its author neither. [yes/no] ", strings.Join(c.Slot, ", "), signed.ID)) {
+	if !c.Yes && !e.confirmed(fmt.Sprintf("Put forward to erase %s of act %s? Once two sides signed, nobody can bring it back, its author neither. [yes/no] ", strings.Join(c.Class, ", "), signed.ID)) {
 		return problem.Invalid(problem.NothingSigned)
 	}
-	return w.tell(ctx, e, "disclosure-erased", o.subject, people.DisclosureErased{Act: signed.ID, Of: subject, Slots: c.Slot, Ground: shape.In("", c.Ground)})
+	return w.tell(ctx, e, "disclosure-erased", o.subject, people.DisclosureErased{Act: signed.ID, Subject: subject, Classes: c.Class, Reason: shape.In("", c.Reason)})
 }
 
 func classesOf(a act.Act) (all []string) {
@@ -84,7 +84,7 @@ func classesOf(a act.Act) (all []string) {
 // list tells what was erased.
 func (c *eraseCmd) list(e *env, o people.Office) {
 	for _, one := range o.Erased {
-		e.printf("%s  act %s about %s: %s\n  because: %s\n", stamp(one.Since), one.Hid, one.Of, strings.Join(one.Slots, ", "), one.Ground.Text)
+		e.printf("%s  act %s about %s: %s\n  because: %s\n", stamp(one.Since), one.Hid, one.Subject, strings.Join(one.Classes, ", "), one.Reason.Text)
 	}
 	if len(o.Erased) == 0 {
 		e.notef("Nothing was erased.\n")
@@ -101,7 +101,7 @@ func (c *eraseCmd) tell(e *env, acts []answer.Told, o people.Office) error {
 		var erased []string
 		for _, one := range o.Erased {
 			if one.Hid == a.ID {
-				erased = append(erased, one.Slots...)
+				erased = append(erased, one.Classes...)
 			}
 		}
 		e.printf("%s  %s  received %s  hides, or says that there is nothing of: %s\n", a.ID, t.Kind, stamp(t.Received), strings.Join(classesOf(a), ", "))

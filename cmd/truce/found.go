@@ -94,7 +94,7 @@ func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
 		return err
 	}
 	body, err := shape.Clean(people.OfficeOpened{
-		Name: c.Name, Succeeds: before, Code: c.Code, Origin: origin, RegisterKey: vkey, Authority: own, Rules: rules, Files: files, Custodians: first.Custodians,
+		Name: c.Name, Succeeds: before, Code: c.Code, Origin: origin, RegisterKey: vkey, Authority: own, Rules: rules, PolicyFiles: files, Custodians: first.Custodians,
 		Founders: append([]people.OpeningFounder{{Person: k.person, Key: jwk}}, others...)})
 	if err != nil {
 		return err

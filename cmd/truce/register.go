@@ -71,7 +71,7 @@ func (c *registerSucceedCmd) succeed(ctx context.Context, e *env, w writing) err
 		return err
 	}
 	origin, _, _ := strings.Cut(vkey, "+")
-	body := people.RegisterSucceeded{Key: c.Successor, Head: string(head), Reason: shape.In("", c.Reason)}
+	body := people.RegisterSucceeded{RegisterKey: c.Successor, Head: string(head), Reason: shape.In("", c.Reason)}
 	if err := w.tell(ctx, e, "register-succeeded", people.OfficeSubject(origin), body); err != nil {
 		return err
 	}
@@ -124,10 +124,10 @@ func succeeded(ctx context.Context, e *env, folder, key string) (p *people.Prede
 		return nil, nil, hinted{found{fmt.Errorf("%s is not as it should be", folder)}, "`truce check` says what is wrong. No office is founded on it."}
 	case successor == nil:
 		return nil, nil, hinted{fmt.Errorf("by its acts the register of %s goes on", r.Origin), "Two of its sides sign first by which register it is succeeded: `truce register succeed`, then `truce endorse`."}
-	case successor.Key != key:
-		return nil, nil, fmt.Errorf("the register of %s was succeeded by another key: %s", r.Origin, successor.Key)
+	case successor.RegisterKey != key:
+		return nil, nil, fmt.Errorf("the register of %s was succeeded by another key: %s", r.Origin, successor.RegisterKey)
 	}
-	return &people.Predecessor{Key: r.Key, Head: successor.Head}, rootsBefore(r), nil
+	return &people.Predecessor{RegisterKey: r.Key, Head: successor.Head}, rootsBefore(r), nil
 }
 
 // rootsBefore are the sides that had a root in the register before, as founders of the one that goes on: each is there once its root

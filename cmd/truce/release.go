@@ -50,7 +50,7 @@ func (c *releaseCmd) run(ctx context.Context, e *env, w writing) error {
 		return problem.Invalid(problem.ReleaseUnclear)
 	}
 	err = w.tell(ctx, e, "copy-released", o.subject, people.CopyReleased{
-		For: reader, Classes: c.Class, Files: c.Files, Until: e.now().Add(c.For).Truncate(time.Second), Purpose: shape.In("", c.Purpose)})
+		Reader: reader, Classes: c.Class, EvidenceFiles: c.Files, Until: e.now().Add(c.For).Truncate(time.Second), Purpose: shape.In("", c.Purpose)})
 	if err == nil {
 		e.notef("No restricted copy is made by it before a second side signed it too.\n")
 	}
@@ -68,7 +68,7 @@ func (e *env) released(o people.Office) {
 		case !r.Since.IsZero():
 			standing = fmt.Sprintf("in force since %s, signed by %s", stamp(r.Since), strings.Join(r.Signed, ", "))
 		}
-		e.printf("%s  %s  until %s: %s\n  what for: %s\n  %s\n", r.By, r.For, stamp(r.Until), r.Words(), r.Purpose.Text, standing)
+		e.printf("%s  %s  until %s: %s\n  what for: %s\n  %s\n", r.By, r.Reader, stamp(r.Until), r.Words(), r.Purpose.Text, standing)
 	}
 	if len(o.Released) == 0 {
 		e.notef("Nothing was put forward to be released.\n")

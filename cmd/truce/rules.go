@@ -177,8 +177,8 @@ func (c *rulesSetCmd) set(ctx context.Context, e *env, w writing) error {
 	for _, change := range body.Rules.Changes(o.current()) {
 		e.notef("%s\n", change)
 	}
-	if held && len(body.Files) > 0 {
-		for _, d := range policy.Differences(before, body.Files) {
+	if held && len(body.PolicyFiles) > 0 {
+		for _, d := range policy.Differences(before, body.PolicyFiles) {
 			e.notef("policy %s %s\n", d.ID, d.What)
 		}
 	}
@@ -207,19 +207,19 @@ func (c *rulesSetCmd) body(o ruled) (b people.RulesSet, err error) {
 	}
 	switch {
 	case c.Policies != "":
-		b.Files, err = readPolicies(c.Policies)
+		b.PolicyFiles, err = readPolicies(c.Policies)
 	case c.Program:
 		b.Rules.Admission = admission.Number
-		b.Files, err = policy.Embedded()
+		b.PolicyFiles, err = policy.Embedded()
 	}
 	if err == nil && b.Rules.Threshold < 2 {
 		err = problem.Invalid(problem.ValueUnfit, problem.P{"value": fmt.Sprint(b.Rules.Threshold), "option": "--sides", "example": "--sides 2"})
 	}
-	if err == nil && len(b.Files) > 0 {
-		b.Rules.Policies = people.PoliciesDigest(b.Files)
+	if err == nil && len(b.PolicyFiles) > 0 {
+		b.Rules.Policies = people.PoliciesDigest(b.PolicyFiles)
 	}
 	if b.Rules.Policies == o.current().Policies {
-		b.Files = nil // everybody has the texts
+		b.PolicyFiles = nil // everybody has the texts
 	}
 	return b, err
 }

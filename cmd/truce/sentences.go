@@ -37,7 +37,7 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	case *people.OfficeOpened:
 		lines := toDo(fmt.Sprintf("The office %s is founded; %d sides must sign what one side must not do alone.", b.Name, b.Rules.Threshold), "")
 		if b.Succeeds != nil {
-			lines = append(lines, fmt.Sprintf("Its register goes on with the work of the one with the key %s, from the head of %s, and takes what was signed for that.", b.Succeeds.Key, entriesOf(b.Succeeds.Head)))
+			lines = append(lines, fmt.Sprintf("Its register goes on with the work of the one with the key %s, from the head of %s, and takes what was signed for that.", b.Succeeds.RegisterKey, entriesOf(b.Succeeds.Head)))
 		}
 		if len(b.Custodians) > 0 {
 			lines = append(append(lines, toSeal), custodiansSaid(b.Custodians)...)
@@ -46,13 +46,13 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	case *people.CustodiansSet:
 		return s.custodiansSet(subject, b)
 	case *people.RegisterSucceeded:
-		return toDo(fmt.Sprintf("This register is to take nothing more. The one with the key %s is to go on with its work, from the head of %s.", b.Key, entriesOf(b.Head)), b.Reason.Text)
+		return toDo(fmt.Sprintf("This register is to take nothing more. The one with the key %s is to go on with its work, from the head of %s.", b.RegisterKey, entriesOf(b.Head)), b.Reason.Text)
 	case *people.DisclosureErased:
 		return toDo(fmt.Sprintf("What the act %s about %s hides of %s is to be erased, everywhere and for good. Nobody can bring it back, its author neither.",
-			b.Act, b.Of, strings.Join(b.Slots, ", ")), b.Ground.Text)
+			b.Act, b.Subject, strings.Join(b.Classes, ", ")), b.Reason.Text)
 	case *people.CopyReleased:
 		return toDo(fmt.Sprintf("Until %s %s is to be given copies in which there is, as far as that reader may see it: %s. A copy cannot be called back.",
-			stamp(b.Until), b.For, people.Release{Classes: b.Classes, Files: b.Files}.Words()), b.Purpose.Text)
+			stamp(b.Until), b.Reader, people.Release{Classes: b.Classes, EvidenceFiles: b.EvidenceFiles}.Words()), b.Purpose.Text)
 	case *people.RulesSet:
 		return s.rulesSet(e, b)
 	case *body.BodyEstablished:
@@ -102,8 +102,8 @@ func (s *sentences) rulesSet(e fold.Entry, b *people.RulesSet) []string {
 	}
 	lines = append(lines, b.Rules.Changes(s.rules.current())...)
 	before, had := admission.Texts(s.rules.current().Policies, s.rules.acts)
-	if had && len(b.Files) > 0 {
-		for _, d := range policy.Differences(before, b.Files) {
+	if had && len(b.PolicyFiles) > 0 {
+		for _, d := range policy.Differences(before, b.PolicyFiles) {
 			lines = append(lines, fmt.Sprintf("policy %s %s; read it with truce rules texts --act %s FOLDER", d.ID, d.What, e.ID))
 		}
 	}

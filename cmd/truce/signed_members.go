@@ -32,12 +32,12 @@ func signedMembers(body any) ([]string, error) {
 
 // withoutTexts tells the texts of policies by what names them: they are pages, which truce rules texts writes to read.
 func withoutTexts(b people.RulesSet) people.RulesSet {
-	files := make([]people.PolicyFile, len(b.Files))
-	for i, f := range b.Files {
+	files := make([]people.PolicyFile, len(b.PolicyFiles))
+	for i, f := range b.PolicyFiles {
 		files[i] = people.PolicyFile{Name: f.Name, Text: fmt.Sprintf("%d characters with the SHA-256 digest %x: read it with truce rules texts --act",
 			utf8.RuneCountInString(f.Text), sha256.Sum256([]byte(f.Text)))}
 	}
-	b.Files = files
+	b.PolicyFiles = files
 	return b
 }
 

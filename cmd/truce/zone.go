@@ -310,7 +310,7 @@ type zoneConsentCmd struct{ stance }
 
 func (c *zoneConsentCmd) Run(ctx context.Context, e *env) error {
 	return c.say(ctx, e, "consented", func(p proposal, party string) any {
-		return zone.Consenting{Proposal: p.Act, SHA256: p.Digest, Party: party, At: c.At.Time, Source: c.Source}
+		return zone.Consenting{Proposal: p.Act, Digest: p.Digest, Party: party, At: c.At.Time, Source: c.Source}
 	})
 }
 

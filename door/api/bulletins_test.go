@@ -99,9 +99,9 @@ func TestBulletins(t *testing.T) {
 		if err != nil || p.Kind != "correction-published" {
 			t.Fatal(p, err)
 		}
-		body := strings.Replace(string(p.Body), "{", `{"what":"EXERCISE. Nothing.","why":"EXERCISE. To try it.",`, 1)
+		body := strings.Replace(string(p.Body), "{", `{"what":"EXERCISE. Nothing.","reason":"EXERCISE. To try it.",`, 1)
 		const none = `{"text":"","language":""},`
-		body = strings.Replace(strings.Replace(body, `"what":`+none, "", 1), `"why":`+none, "", 1)
+		body = strings.Replace(strings.Replace(body, `"what":`+none, "", 1), `"reason":`+none, "", 1)
 		w.Must(t, "secretary", p.Kind, string(p.Subject), raw(body))
 		first, err := secretary.Bulletin(ctx, "hq-daily-2017-05-07", client.BulletinForm{Correction: "0"})
 		if err != nil {

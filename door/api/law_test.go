@@ -38,7 +38,7 @@ func lawful(t *testing.T) (w *world, held, open act.ID) {
 	drawn := w.Must(t, "liaison-ru", "line-drawn", "line/south", zone.LineDrawn{
 		Terms: officetest.Terms(1, june), Names: zone.Names{{Language: "en", Text: "EXERCISE"}}, Kind: "contact", Geometry: course,
 		Edges: zone.Geodesic, Left: "SY-GOV", Right: "SY-OPP",
-		Withdrawals: []zone.Withdrawal{{Weapons: []string{"artillery-towed"}, FromMillimetres: 100, DistanceMetres: 50_000, Rule: "total"}},
+		Withdrawals: []zone.Withdrawal{{Weapons: []string{"artillery-towed"}, MinCalibreMillimetres: 100, DistanceMetres: 50_000, Rule: "total"}},
 	})
 	w.Consent(t, "line-consented", "line/south", drawn.ID, course, june)
 	return w, held, open

@@ -33,7 +33,7 @@ func TestTakenAgainstTheRules(t *testing.T) {
 	crossing := p
 	crossing.Geometry = []byte(`{"type":"MultiPolygon","coordinates":[[[[36,35],[37,36],[37,35],[36,36],[36,35]]]]}`)
 	consent := func(party, digest string) zone.ZoneConsented {
-		return zone.ZoneConsented{Consenting: zone.Consenting{Proposal: proposal, SHA256: digest, Party: party, At: officetest.Date(5, 7), Source: "EXERCISE. Letter"}}
+		return zone.ZoneConsented{Consenting: zone.Consenting{Proposal: proposal, Digest: digest, Party: party, At: officetest.Date(5, 7), Source: "EXERCISE. Letter"}}
 	}
 	signed := agreement.AgreementSigned{Version: "memorandum", Digest: strings.Repeat("ab", 32), Party: "TR", Capacity: "guarantor", On: "2017-05-04"}
 	for name, c := range map[string]struct {

@@ -78,7 +78,7 @@ func (a *actsCheck) holds(e people.Erasure, bundle int64, file *hiddenFile) erro
 	if err != nil {
 		return nil // it was named as damaged
 	}
-	if _, held := signed.Without(ds, e.Slots); len(held) > 0 {
+	if _, held := signed.Without(ds, e.Classes); len(held) > 0 {
 		if a.report.StillHeld == nil {
 			a.report.StillHeld = map[act.ID][]string{}
 		}

@@ -54,8 +54,8 @@ func (a *actsCheck) settleReleased() {
 	case by.Since.IsZero():
 		a.unreleased(fmt.Sprintf("The copy says that the act %s released it, and no two sides signed such a release.", said.Act))
 		by = people.Release{}
-	case by.For != reader:
-		a.unreleased(fmt.Sprintf("The copy says that the act %s released it to %s, and that is for %s alone.", said.Act, reader, by.For))
+	case by.Reader != reader:
+		a.unreleased(fmt.Sprintf("The copy says that the act %s released it to %s, and that is for %s alone.", said.Act, reader, by.Reader))
 		by = people.Release{}
 	case !said.within(by):
 		a.unreleased(fmt.Sprintf("The copy says that the act %s released more than was signed: %s.", said.Act, by.Words()))
@@ -89,7 +89,7 @@ func (c *check) unreleasedFiles() error {
 	if c.o.Files == nil || c.hashes.Problem != nil || c.report.Unknown() > 0 {
 		return nil
 	}
-	if n := c.report.Evidence.Present; n > 0 && !c.report.Release.Files {
+	if n := c.report.Evidence.Present; n > 0 && !c.report.Release.EvidenceFiles {
 		c.unreleased(fmt.Sprintf("It holds %d files of evidence, and no two sides released files to its reader.", n))
 	}
 	return c.bulletins()

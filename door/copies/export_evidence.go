@@ -29,7 +29,7 @@ type held struct {
 // evidence copies the files of records that the reader may see, if a release gives files, and takes away those of an earlier
 // copy that the reader may not see any more.
 func (x *export) evidence() error {
-	sealed, working := x.by.Files && x.office.May(x.who, policy.SealedOriginal), x.by.Files && x.office.May(x.who, policy.WorkingCopy)
+	sealed, working := x.by.EvidenceFiles && x.office.May(x.who, policy.SealedOriginal), x.by.EvidenceFiles && x.office.May(x.who, policy.WorkingCopy)
 	visible, err := x.visible()
 	if err != nil {
 		return err

@@ -41,16 +41,16 @@ type exportState struct {
 
 // Given is what a copy says of the release by which it was made.
 type Given struct {
-	Act     act.ID   `json:"act"`
-	Classes []string `json:"classes,omitempty"`
-	Files   bool     `json:"files,omitzero"`
+	Act           act.ID   `json:"act"`
+	Classes       []string `json:"classes,omitempty"`
+	EvidenceFiles bool     `json:"evidenceFiles,omitzero"`
 }
 
 func given(r people.Release) *Given {
 	if r.By == (act.ID{}) {
 		return nil
 	}
-	return &Given{r.By, r.Classes, r.Files}
+	return &Given{r.By, r.Classes, r.EvidenceFiles}
 }
 
 // within reports whether all that was given is given by a release too.
@@ -58,7 +58,7 @@ func (g *Given) within(r people.Release) bool {
 	if g == nil {
 		return true
 	}
-	return (r.Files || !g.Files) && !slices.ContainsFunc(g.Classes, func(class string) bool { return !r.Gives(class) })
+	return (r.EvidenceFiles || !g.EvidenceFiles) && !slices.ContainsFunc(g.Classes, func(class string) bool { return !r.Gives(class) })
 }
 
 // ReleaseOf is the act by whose release the copy in a folder was made for a reader; the zero ID if there is none, or no copy

@@ -63,13 +63,13 @@ func (r Report) Follows(earlier Report) Lineage {
 	_, claimed := r.Successions()
 	named, _ := earlier.Successions()
 	switch {
-	case claimed == nil || claimed.Since.IsZero() || claimed.Key != earlier.Key:
+	case claimed == nil || claimed.Since.IsZero() || claimed.RegisterKey != earlier.Key:
 		return NotClaims
 	case earlier.Bad > 0 || len(earlier.Forks) > 0 || earlier.Unproven != NoDoubt:
 		return Unsound
 	case named == nil:
 		return NotNamed
-	case named.Key != r.Key:
+	case named.RegisterKey != r.Key:
 		return ByAnother
 	case named.Size != claimed.Size || named.Root != claimed.Root:
 		return OtherHead

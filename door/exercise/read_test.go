@@ -38,9 +38,9 @@ func hills() fstest.MapFS {
 			 "body": {"number": 1, "agreement": "agreement/hills", "version": "text", "clause": "art_1", "required": ["UP", "LO"], "from": "1999-02-01T00:00:00Z",
 			 "basis": "Ruler", "names": [{"language": "en", "text": "Top"}], "geometry": "$geometry zones/top.geojson", "edges": "straight"}}
 			{"at": "1999-02-02T00:00:00Z", "who": "up", "kind": "zone-consented", "subject": "zone/top",
-			 "body": {"proposal": "$act top", "sha256": "$sha256 zones/top.geojson", "party": "UP"}}
+			 "body": {"proposal": "$act top", "digest": "$sha256 zones/top.geojson", "party": "UP"}}
 			{"at": "1999-02-02T00:30:00Z", "who": "low", "kind": "zone-consented", "subject": "zone/top",
-			 "body": {"proposal": "$act top", "sha256": "$sha256 zones/top.geojson", "party": "LO"}}`),
+			 "body": {"proposal": "$act top", "digest": "$sha256 zones/top.geojson", "party": "LO"}}`),
 		"guide.txt": file("{{.Who}}"),
 	}
 }

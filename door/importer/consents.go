@@ -60,7 +60,7 @@ func recordConsents(ctx context.Context, number int, z act.SubjectID, c Consents
 			continue
 		}
 		lines = append(lines, line{number: number, row: z.Name() + " " + party, Draft: Draft{Kind: "zone-consented", Body: zone.ZoneConsented{
-			Consenting: zone.Consenting{Proposal: told.Act, SHA256: told.Digest, Party: party, At: c.At, Source: c.Source},
+			Consenting: zone.Consenting{Proposal: told.Act, Digest: told.Digest, Party: party, At: c.At, Source: c.Source},
 		}}})
 	}
 	return several{o, report}.submit(ctx, z, lines)

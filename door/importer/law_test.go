@@ -191,7 +191,7 @@ func TestTallies_that_do_not_add_up_are_taken_and_noted(t *testing.T) {
 		t.Errorf("said %q", s)
 	}
 	s := state[incident.Tally](t, w, "tally/TR-2018-01-01-violation-case")
-	if !s.Inconsistent || s.OffBy != -1 || s.Total != 15 || *s.ConfirmedByOther != 2 || s.TimeZone != "+03:00" {
+	if !s.Inconsistent || s.OffBy != -1 || s.Total != 15 || *s.ConfirmedByOther != 2 || s.UTCOffset != "+03:00" {
 		t.Errorf("got %+v", s)
 	}
 	if s := state[incident.Tally](t, w, "tally/TR-2018-01-02-violation-case"); s.Inconsistent || len(s.Parts) != 0 || s.ConfirmedByOther != nil {

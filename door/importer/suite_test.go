@@ -212,7 +212,7 @@ func (k kindOfTable) testTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := k.origin(items[len(items)-1].State)
-	if o == nil || o.Row == "" || o.Line == 0 || len(o.SHA256) != 64 || o.Dataset != k.format.Dataset || o.Taken.IsZero() {
+	if o == nil || o.Row == "" || o.Line == 0 || len(o.SHA256) != 64 || o.Dataset != k.format.Dataset || o.ReadAt.IsZero() {
 		t.Errorf("taken from %+v", o)
 	}
 	told, err := w.Reading.History(t.Context(), w.As("secretary"), made(w, act.SubjectID(k.subject(2))))

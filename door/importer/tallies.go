@@ -60,7 +60,7 @@ func tallyDraft(r Row, origin published.Row) (Draft, *problem.Problem) {
 		}
 		*c.into = text
 	}
-	b.TimeZone, b.List = strings.TrimSpace(r.Get("timezone")), strings.TrimSpace(r.Get("list"))
+	b.UTCOffset, b.List = strings.TrimSpace(r.Get("timezone")), strings.TrimSpace(r.Get("list"))
 	var wrong *problem.Problem
 	if b.Total, wrong = r.Whole("total", 0, maxTally); wrong != nil {
 		return Draft{}, wrong

@@ -39,7 +39,7 @@ func readDeaths(r Row) (deaths, *problem.Problem) {
 func (d deaths) harm() *incident.Harm {
 	least, most := min(d.low, d.best, d.high), max(d.low, d.best, d.high)
 	civilian := min(d.civilian, least)
-	return &incident.Harm{KilledMin: &least, KilledMax: &most, CivilianMin: &civilian}
+	return &incident.Harm{KilledMin: &least, KilledMax: &most, CiviliansKilledMin: &civilian}
 }
 
 // effect is death where the best estimate says that somebody died.

@@ -38,7 +38,7 @@ func TestUCDP(t *testing.T) {
 	})
 	t.Run("the source and the row are named", func(t *testing.T) {
 		s, _ := report(t, w, "report/ucdp-1")
-		if o := s.Origin; o.Row != "1" || o.Line != 2 || o.Source != "Agency" || o.Dataset != "UCDP GED (test)" || len(o.SHA256) != 64 || o.Taken.IsZero() {
+		if o := s.Origin; o.Row != "1" || o.Line != 2 || o.Source != "Agency" || o.Dataset != "UCDP GED (test)" || len(o.SHA256) != 64 || o.ReadAt.IsZero() {
 			t.Errorf("got %+v", o)
 		}
 		for _, said := range []string{"Shells hit a town", "low 2, best 3, high 4", "latitude 35.25", "where_prec 1", "Example insurgents"} {
@@ -55,7 +55,7 @@ func TestUCDP(t *testing.T) {
 		if e := s.Time; !e.From.Equal(day(7)) || !e.Until.Equal(day(8)) || e.Precision != "day" {
 			t.Errorf("at %+v", e)
 		}
-		if *s.Harm.KilledMin != 2 || *s.Harm.KilledMax != 4 || *s.Harm.CivilianMin != 2 || s.Harm.InjuredMin != nil || s.Harm.InjuredMax != nil || s.Effect != "death" {
+		if *s.Harm.KilledMin != 2 || *s.Harm.KilledMax != 4 || *s.Harm.CiviliansKilledMin != 2 || s.Harm.InjuredMin != nil || s.Harm.InjuredMax != nil || s.Effect != "death" {
 			t.Errorf("harm %+v, effect %s", s.Harm, s.Effect)
 		}
 	})
@@ -79,7 +79,7 @@ func TestUCDP(t *testing.T) {
 		}
 	})
 	t.Run("the claimed range holds every estimate", func(t *testing.T) {
-		if s, _ := report(t, w, "report/ucdp-4"); *s.Harm.KilledMin != 2 || *s.Harm.KilledMax != 16 || *s.Harm.CivilianMin != 2 {
+		if s, _ := report(t, w, "report/ucdp-4"); *s.Harm.KilledMin != 2 || *s.Harm.KilledMax != 16 || *s.Harm.CiviliansKilledMin != 2 {
 			t.Errorf("harm %+v", s.Harm)
 		}
 		if s, _ := report(t, w, "report/ucdp-5"); *s.Harm.KilledMin != 0 || *s.Harm.KilledMax != 1 || s.Effect != "unknown" {

@@ -100,7 +100,7 @@ func (c *holding) belongs() error {
 		return fmt.Errorf("%w (%d, of %d here)", ErrCopyShort, own.Size, c.copy.Head.Size)
 	}
 	root, err := register.RootAt(c.ctx, c.copy.Tiles(), own.Size, c.copy.Head.Size)
-	if err == nil && fmt.Sprintf("%x", root[:]) != own.Root {
+	if err == nil && root.String() != own.Root {
 		err = fmt.Errorf("%w: the root of its %d entries is another one", ErrOtherHistory, own.Size)
 	}
 	return err

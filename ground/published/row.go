@@ -12,5 +12,5 @@ type Row struct {
 	Line    int       `json:"line,omitzero" min:"1" max:"100000000" doc:"line in the file; of GeoJSON the feature's number, from 1"`
 	SHA256  string    `json:"sha256" pattern:"^[0-9a-f]{64}$" doc:"of the row as read: its fields joined by U+001F; of a GeoJSON feature its form by RFC 8785"`
 	Source  string    `json:"source,omitempty" maxlen:"400" doc:"whom the data set cites"`
-	Taken   time.Time `json:"taken,omitzero" doc:"when the importing person read it"`
+	ReadAt  time.Time `json:"readAt,omitzero" doc:"when the importing person read it"`
 }

@@ -27,12 +27,12 @@ func ByItself(body any) *problem.Problem {
 	case *zone.LineDrawn:
 		return geometryProblem(law.CheckLine(b.Geometry, b.Edges))
 	case *people.OfficeOpened:
-		return policiesProblem(b.Rules, b.Files)
+		return policiesProblem(b.Rules, b.PolicyFiles)
 	case *people.RulesSet:
 		if _, err := timezone.Load(b.Rules.TimeZone); b.Rules.TimeZone != "" && err != nil {
 			return problem.Invalid(problem.BodyWrong, problem.P{"reason": problem.ReasonNameUnknown}).At("/rules/timeZone").Because(err)
 		}
-		return policiesProblem(b.Rules, b.Files)
+		return policiesProblem(b.Rules, b.PolicyFiles)
 	case *agreement.AgreementDrafted:
 		if _, err := timezone.Load(b.Version.TimeZone); err != nil {
 			return problem.Invalid(problem.BodyWrong, problem.P{"reason": problem.ReasonNameUnknown}).At("/version/timeZone").Because(err)

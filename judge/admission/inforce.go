@@ -46,9 +46,9 @@ func Texts(digest string, acts []fold.Entry) ([]people.PolicyFile, bool) {
 		var files []people.PolicyFile
 		switch b := e.Body.(type) {
 		case *people.OfficeOpened:
-			files = b.Files
+			files = b.PolicyFiles
 		case *people.RulesSet:
-			files = b.Files
+			files = b.PolicyFiles
 		}
 		if len(files) > 0 && people.PoliciesDigest(files) == digest {
 			return files, true

@@ -339,10 +339,10 @@ func (q *inquiry) inUse(subject act.SubjectID) *problem.Problem {
 // erases refuses the erasure of what an act hides that is not in the register.
 func erases(q *inquiry) *problem.Problem {
 	b, is := q.c.Body.(*people.DisclosureErased)
-	if !is || q.facts.Precedes(b.Of, b.Act) == OfTheSubject {
+	if !is || q.facts.Precedes(b.Subject, b.Act) == OfTheSubject {
 		return nil
 	}
-	return problem.NotFound(problem.NothingToErase, problem.P{"act": b.Act, "subject": b.Of}).At("/act")
+	return problem.NotFound(problem.NothingToErase, problem.P{"act": b.Act, "subject": b.Subject}).At("/act")
 }
 
 // mayHaveRead refuses whoever says that he checked what he may not read.

@@ -16,7 +16,7 @@ type Notice struct {
 	Number     int         `json:"number"`
 	Correction int         `json:"correction"`
 	What       shape.Prose `json:"what"`
-	Why        shape.Prose `json:"why"`
+	Reason     shape.Prose `json:"reason"`
 	Published  time.Time   `json:"published"`
 }
 
@@ -27,9 +27,9 @@ func correctionsSection() Section {
 	return part[[]Notice]{
 		name: correctionsName, from: From{Notices: nil}, make: (*maker).corrections, page: correctionsPage,
 		facts: func(all []Notice) sheet {
-			return sheetOf(all, []string{"bulletin", "correction", "published", "what", "why"},
+			return sheetOf(all, []string{"bulletin", "correction", "published", "what", "reason"},
 				func(n Notice) []string {
-					return []string{n.Bulletin, itoa(n.Correction), stamp(n.Published), n.What.Text, n.Why.Text}
+					return []string{n.Bulletin, itoa(n.Correction), stamp(n.Published), n.What.Text, n.Reason.Text}
 				})
 		},
 	}.section()
@@ -39,7 +39,7 @@ func (m *maker) corrections() []Notice {
 	all := []Notice{}
 	for _, c := range m.Rows.Corrections {
 		name := c.Bulletin.Name()
-		all = append(all, Notice{name + " " + itoa(c.Correction), name, c.Number, c.Correction, c.What, c.Why, c.Published})
+		all = append(all, Notice{name + " " + itoa(c.Correction), name, c.Number, c.Correction, c.What, c.Reason, c.Published})
 	}
 	return all
 }
@@ -63,5 +63,5 @@ func correctionsPage(p *page, all []Notice) []block {
 			return p.bulletinOf(n) + "<br><small>" + p.word("correction") + " " + p.number(n.Correction) + ", " + p.clock(n.Published) + "</small>"
 		}},
 		column[Notice]{head: p.word("what"), cell: func(n Notice) template.HTML { return prose(n.What) }},
-		column[Notice]{head: p.word("why"), cell: func(n Notice) template.HTML { return prose(n.Why) }})}
+		column[Notice]{head: p.word("reason"), cell: func(n Notice) template.HTML { return prose(n.Reason) }})}
 }

@@ -107,7 +107,7 @@ func report(r Item[incident.Report]) CountedReport {
 		row.Near, row.Where = pointOf(r.State.Near), r.Where.rounded()
 	}
 	if h := r.State.Harm; h != nil {
-		row.Harm = &Stated{h.KilledMin, h.KilledMax, h.CivilianMin, h.InjuredMin, h.InjuredMax}
+		row.Harm = &Stated{h.KilledMin, h.KilledMax, h.CiviliansKilledMin, h.InjuredMin, h.InjuredMax}
 	}
 	return row
 }
@@ -214,7 +214,7 @@ func (c *counting) restrictions() {
 			c.leave(Unreckoned{Table: Restricts, Place: true})
 		}
 		c.rows.Restrictions = append(c.rows.Restrictions, CountedRestriction{
-			Subject: r.Subject, Before: r.Before, Party: r.State.Party, Type: r.State.Type, Minutes: r.State.Minutes,
+			Subject: r.Subject, Before: r.Before, Party: r.State.Party, Kind: r.State.Kind, Minutes: r.State.Minutes,
 			Prevented: r.State.Prevented != "", Blocked: blocks(r.State), Zone: r.State.Zone, Lies: r.Lies,
 		})
 		c.doubted(r.Subject, r.Before, r.Doubted)
@@ -237,7 +237,7 @@ func (c *counting) tallies() {
 			continue
 		}
 		row := CountedTally{
-			Subject: t.Subject, Publisher: s.Publisher, Date: s.Date, TimeZone: s.TimeZone, Unit: s.Unit, List: s.List, Total: s.Total,
+			Subject: t.Subject, Publisher: s.Publisher, Date: s.Date, UTCOffset: s.UTCOffset, Unit: s.Unit, List: s.List, Total: s.Total,
 			Inconsistent: s.Inconsistent, Source: s.Source,
 		}
 		for _, p := range s.Parts {

@@ -1,8 +1,6 @@
 package bulletin
 
 import (
-	"encoding/base64"
-	"encoding/hex"
 	"fmt"
 	"html/template"
 	"image/color"
@@ -21,11 +19,7 @@ func (p *page) head() string {
 		return string(p.signedHead)
 	}
 	own := p.Header.Own()
-	root, err := hex.DecodeString(own.Root)
-	if err != nil {
-		return ""
-	}
-	return fmt.Sprintf("%s\n%d\n%s\n", own.Origin, own.Size, base64.StdEncoding.EncodeToString(root))
+	return fmt.Sprintf("%s\n%d\n%s\n", own.Origin, own.Size, own.Root)
 }
 
 // code draws the head as a QR code: whoever has the paper can hold what others were shown against it, without a

@@ -17,7 +17,7 @@ type Restrictions struct {
 type Restricted struct {
 	Row       string `json:"row"`
 	Party     string `json:"party"`
-	Type      string `json:"type"`
+	Kind      string `json:"kind"`
 	Cases     Figure `json:"cases"`
 	Minutes   Figure `json:"minutes"` // of those that have ended
 	Prevented Figure `json:"prevented"`
@@ -35,7 +35,7 @@ func (m *maker) restrictions() Restrictions {
 	var total bag
 	cases, minutes, prevented := bags{}, bags{}, bags{}
 	for _, r := range m.Rows.Restrictions {
-		key := r.Party + " " + r.Type
+		key := r.Party + " " + r.Kind
 		total.put(r.Subject, r.Before)
 		cases.at(key).put(r.Subject, r.Before)
 		if r.Minutes != nil {
@@ -49,7 +49,7 @@ func (m *maker) restrictions() Restrictions {
 	for _, key := range sorted(cases) {
 		party, kind, _ := strings.Cut(key, " ")
 		all.Rows = append(all.Rows, Restricted{
-			Row: key, Party: party, Type: kind, Cases: m.figure(*cases[key], RestrictionUnit),
+			Row: key, Party: party, Kind: kind, Cases: m.figure(*cases[key], RestrictionUnit),
 			Minutes: m.figure(*minutes.at(key), MinuteUnit), Prevented: m.figure(*prevented.at(key), RestrictionUnit),
 		})
 	}
@@ -67,7 +67,7 @@ func restrictionsPage(p *page, r Restrictions) []block {
 	}
 	table := tableOf(r.Rows,
 		column[Restricted]{head: p.word("party"), cell: func(l Restricted) template.HTML { return p.party(l.Party) }},
-		column[Restricted]{head: p.word("type"), cell: func(l Restricted) template.HTML { return p.term(taxonomy.Restriction, l.Type) }},
+		column[Restricted]{head: p.word("type"), cell: func(l Restricted) template.HTML { return p.term(taxonomy.Restriction, l.Kind) }},
 		figure("cases", func(l Restricted) Figure { return l.Cases }),
 		figure("minutes", func(l Restricted) Figure { return l.Minutes }),
 		figure("prevented", func(l Restricted) Figure { return l.Prevented }))

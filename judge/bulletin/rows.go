@@ -197,7 +197,7 @@ type CountedRestriction struct {
 	Subject   act.SubjectID `json:"subject"`
 	Before    bool          `json:"before,omitzero"`
 	Party     string        `json:"party"`
-	Type      string        `json:"type"`
+	Kind      string        `json:"kind"`
 	Minutes   *int          `json:"minutes,omitempty"`  // absent: it had no end that was known
 	Prevented bool          `json:"prevented,omitzero"` // a visit or an inspection
 	Blocked   bool          `json:"blocked,omitzero"`   // it kept somebody from seeing
@@ -210,7 +210,7 @@ type CountedTally struct {
 	Subject      act.SubjectID `json:"subject"`
 	Publisher    string        `json:"publisher"`
 	Date         string        `json:"date"`
-	TimeZone     string        `json:"timeZone,omitempty"`
+	UTCOffset    string        `json:"utcOffset,omitempty"`
 	Unit         string        `json:"unit"`
 	List         string        `json:"list,omitempty"` // of several of the unit
 	Total        int           `json:"total"`
@@ -290,7 +290,7 @@ type Corrected struct {
 	Number     int           `json:"number"` // of the bulletin
 	Correction int           `json:"correction"`
 	What       shape.Prose   `json:"what"`
-	Why        shape.Prose   `json:"why"`
+	Reason     shape.Prose   `json:"reason"`
 	Published  time.Time     `json:"published"`
 }
 

@@ -110,7 +110,7 @@ func full(seed uint64) bulletin.Rows {
 	rows.Deadlines = []bulletin.CountedDeadline{{Due: bulletin.Due{Row: "a", Agreement: "agreement/a", Version: "v", Day: "2017-05-09", Until: deadline, Status: "open"}, Agreed: true}}
 	rows.Since = &bulletin.Since{Number: 1, Known: at(6, 0)}
 	rows.Late = []bulletin.CountedLate{{Noun: "report", Added: bulletin.Crowd{N: 1, Of: []act.SubjectID{"report/late"}}}}
-	rows.Corrections = []bulletin.Corrected{{Bulletin: "bulletin/hq-daily-2017-05-06", Number: 1, Correction: 1, What: shape.In("en", "x"), Why: shape.In("en", "y"), Published: at(7, 9)}}
+	rows.Corrections = []bulletin.Corrected{{Bulletin: "bulletin/hq-daily-2017-05-06", Number: 1, Correction: 1, What: shape.In("en", "x"), Reason: shape.In("en", "y"), Published: at(7, 9)}}
 	return rows
 }
 

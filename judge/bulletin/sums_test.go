@@ -50,7 +50,7 @@ func random(r *rand.Rand) bulletin.Input {
 		in.Restrictions = append(in.Restrictions, bulletin.Item[incident.Restriction]{
 			Subject: act.SubjectID(fmt.Sprint("restriction/", i)), Before: r.IntN(2) == 0, Lies: lies(r),
 			State: incident.Restriction{Minutes: perhaps(r, r.IntN(120)), RestrictionRecorded: incident.RestrictionRecorded{
-				Type: pick(r, "denied", "delayed"), Party: pick(r, "SY-GOV", "SY-OPP"), Outcome: pick(r, "passed", "cancelled")}},
+				Kind: pick(r, "denied", "delayed"), Party: pick(r, "SY-GOV", "SY-OPP"), Outcome: pick(r, "passed", "cancelled")}},
 		})
 	}
 	for i := range r.IntN(3) {

@@ -85,7 +85,7 @@ func (t CountedTally) name() string {
 }
 
 func (t CountedTally) published() incident.TallyPublished {
-	p := incident.TallyPublished{Publisher: t.Publisher, Date: t.Date, TimeZone: t.TimeZone, Unit: t.Unit, List: t.List, Total: t.Total}
+	p := incident.TallyPublished{Publisher: t.Publisher, Date: t.Date, UTCOffset: t.UTCOffset, Unit: t.Unit, List: t.List, Total: t.Total}
 	for _, part := range t.Parts {
 		p.Parts = append(p.Parts, incident.Part(part))
 	}

@@ -23,7 +23,7 @@ func (i Incident) facts() map[string]any {
 		"incident.direction": i.Direction, "incident.effect": i.Effect, "incident.unit": taxonomy.Base(i.Unit),
 		"incident.number": int64(i.Number), "incident.accused": i.Accused, "incident.capacity": i.Capacity,
 		"incident.killedMin": int64(i.KilledMin), "incident.killedMax": int64(i.KilledMax),
-		"incident.civilianMin": int64(i.CivilianMin), "incident.injuredMin": int64(i.InjuredMin),
+		"incident.civiliansKilledMin": int64(i.CiviliansKilledMin), "incident.injuredMin": int64(i.InjuredMin),
 		"incident.injuredMax": int64(i.InjuredMax), "incident.at": i.At,
 		"place.zones": []string{}, "place.belts": []string{},
 	}

@@ -24,7 +24,7 @@ func contact(t testing.TB, rules ...zone.Withdrawal) law.Row {
 }
 
 func guns(metres float64, rule string) zone.Withdrawal {
-	return zone.Withdrawal{Weapons: []string{"artillery-towed", "artillery-self-propelled"}, FromMillimetres: 100, DistanceMetres: metres, Rule: rule}
+	return zone.Withdrawal{Weapons: []string{"artillery-towed", "artillery-self-propelled"}, MinCalibreMillimetres: 100, DistanceMetres: metres, Rule: rule}
 }
 
 func behind(metres, radius float64) law.Place {

@@ -87,7 +87,7 @@ func northernHoms(t testing.TB, pact fold.Folded) fold.Folded {
 	}
 	for _, party := range b.Required {
 		h.By("person/secretary", "", &zone.ZoneConsented{Consenting: zone.Consenting{
-			Proposal: id, SHA256: digest, Party: party, At: day(8, 1), Source: "letter",
+			Proposal: id, Digest: digest, Party: party, At: day(8, 1), Source: "letter",
 		}})
 	}
 	return h.Fold(t)

@@ -55,10 +55,10 @@ func concerns(rule zone.Withdrawal, w Weapon) (may bool, lacking []Reason) {
 		return false, nil
 	}
 	switch {
-	case rule.FromMillimetres == 0:
+	case rule.MinCalibreMillimetres == 0:
 	case w.Millimetres == 0:
 		lacking = append(lacking, Reason{NotKnown, "calibre"})
-	case w.Millimetres < rule.FromMillimetres:
+	case w.Millimetres < rule.MinCalibreMillimetres:
 		return false, nil
 	}
 	return true, lacking

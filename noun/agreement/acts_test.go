@@ -35,12 +35,12 @@ func TestBodies_have_shapes(t *testing.T) {
 			hidden[reflect.TypeOf(body).Name()+" "+path] = class
 		}
 	}
-	want := map[string]string{"PositionStated reason": "narrative", "FulfilmentRecorded reason": "narrative"}
+	want := map[string]string{"PositionStated reason": "narrative", "FulfilmentRecorded note": "narrative"}
 	if !reflect.DeepEqual(hidden, want) {
 		t.Errorf("hidden: %v", hidden)
 	}
 	form, err := shape.NewReader().StateOf(reflect.TypeFor[Agreement]())
-	want = map[string]string{"versions.positions.reason": "narrative", "versions.fulfilments.reason": "narrative"}
+	want = map[string]string{"versions.positions.reason": "narrative", "versions.fulfilments.note": "narrative"}
 	if err != nil || !reflect.DeepEqual(form.Classes(), want) {
 		t.Errorf("%v: %v", err, form.Classes())
 	}
@@ -66,17 +66,17 @@ func TestFits(t *testing.T) {
 		{PositionStated{Position: "accepts", On: "2017-05-03", Proposal: Texts{{Text: "x"}}}, "proposes needs a proposal, and no other position has one"},
 		{PositionStated{Position: "accepts", On: "2017-02-30"}, day},
 		{AgreementSigned{On: "2017-02-30"}, day},
-		{PartyJoined{Since: "2017-02-30"}, day},
-		{PartyExcluded{Since: "2017-02-30"}, day},
+		{PartyJoined{From: "2017-02-30"}, day},
+		{PartyExcluded{From: "2017-02-30"}, day},
 		{ExtensionConsented{On: "2017-05-03", Until: "2017-02-30"}, day},
 		{ExtensionConsented{On: "2017-02-30", Until: "2017-05-03"}, day},
-		{TriggerRecorded{Day: "2017-05-03"}, ""},
+		{TriggerRecorded{On: "2017-05-03"}, ""},
 		{TriggerRecorded{At: time.Unix(1, 0)}, ""},
 		{TriggerRecorded{}, "give the day or the moment, one of them"},
-		{TriggerRecorded{Day: "2017-05-03", At: time.Unix(1, 0)}, "give the day or the moment, one of them"},
-		{TriggerRecorded{Day: "2017-02-30"}, day},
-		{FulfilmentRecorded{Day: "2017-05-03", Source: "x"}, ""},
-		{FulfilmentRecorded{Day: "2017-05-03"}, "a fulfilment needs a source or evidence"},
+		{TriggerRecorded{On: "2017-05-03", At: time.Unix(1, 0)}, "give the day or the moment, one of them"},
+		{TriggerRecorded{On: "2017-02-30"}, day},
+		{FulfilmentRecorded{On: "2017-05-03", Source: "x"}, ""},
+		{FulfilmentRecorded{On: "2017-05-03"}, "a fulfilment needs a source or evidence"},
 		{FulfilmentRecorded{Source: "x"}, "give the day or the moment, one of them"},
 	} {
 		err := c.body.Fits("agreement/x")

@@ -133,7 +133,7 @@ func TestExtension_of_one_deadline(t *testing.T) {
 func TestExtension_by_the_guarantors_of_that_day(t *testing.T) {
 	t.Parallel()
 	h, v := inForce(t)
-	h.add("US", &PartyJoined{Party: "US", Capacity: Guarantor, Since: "2017-08-01"})
+	h.add("US", &PartyJoined{Party: "US", Capacity: Guarantor, From: "2017-08-01"})
 	for _, party := range v.signatories() {
 		consent(h, party, "2018-05-04", "2017-10-31")
 	}
@@ -150,7 +150,7 @@ func TestExtension_by_the_guarantors_of_that_day(t *testing.T) {
 func TestExtension_by_those_who_were_there_when_the_term_ended(t *testing.T) {
 	t.Parallel()
 	h, v := inForce(t)
-	h.add("TR", &PartyExcluded{Party: "TR", As: "left", Since: "2017-11-05", Reason: shape.In("en", "x")})
+	h.add("TR", &PartyExcluded{Party: "TR", As: "left", From: "2017-11-05", Reason: shape.In("en", "x")})
 	consent(h, "RU", "2018-05-04", "2017-10-31")
 	consent(h, "IR", "2018-05-04", "2017-10-31")
 	if x := h.version(v.ID).Extensions[0]; x.Counts || !slices.Equal(x.Missing, []string{"TR"}) {

@@ -86,9 +86,9 @@ func (f *folding) take(e fold.Entry) {
 	case *AgreementSigned:
 		f.takeSignature(e, *b)
 	case *PartyJoined:
-		f.takeMember(e, b.Party, b.Since, b.Source, change{b.Capacity, b.Names})
+		f.takeMember(e, b.Party, b.From, b.Source, change{b.Capacity, b.Names})
 	case *PartyExcluded:
-		f.takeMember(e, b.Party, b.Since, b.Source, change{Capacity: excluded(b.As)})
+		f.takeMember(e, b.Party, b.From, b.Source, change{Capacity: excluded(b.As)})
 	case *ExtensionConsented:
 		f.takeConsent(e, b)
 	case *SuspensionDeclared, *ResumptionDeclared, *DenunciationDeclared:

@@ -159,7 +159,7 @@ func TestFold_a_version_with_faults_never_enters_into_force(t *testing.T) {
 func TestFold_of_nothing_known_has_no_conclusion(t *testing.T) {
 	t.Parallel()
 	h := &history{t: t}
-	h.add("TR", &PartyJoined{Party: "TR", Capacity: Guarantor, Since: "2017-05-04"})
+	h.add("TR", &PartyJoined{Party: "TR", Capacity: Guarantor, From: "2017-05-04"})
 	f := h.folded()
 	if len(f.Periods) != 1 || f.Periods[0].Counts || f.Periods[0].Status != Drafted {
 		t.Errorf("%+v", f.Periods)

@@ -12,14 +12,14 @@ import (
 // where nothing is said. Places are worked out by package law first: a rule never
 // computes with geometry or with time.
 type Incident struct {
-	Event, Means, Weapon, Direction, Effect string
-	Unit                                    string
-	Number                                  int
-	Accused, Capacity                       string // the accused party, and as what it stands on that day
-	KilledMin, KilledMax                    int
-	CivilianMin, InjuredMin, InjuredMax     int
-	At                                      time.Time
-	Zones, Belts                            []string // codes, at most maxPlaces each
+	Event, Means, Weapon, Direction, Effect    string
+	Unit                                       string
+	Number                                     int
+	Accused, Capacity                          string // the accused party, and as what it stands on that day
+	KilledMin, KilledMax                       int
+	CiviliansKilledMin, InjuredMin, InjuredMax int
+	At                                         time.Time
+	Zones, Belts                               []string // codes, at most maxPlaces each
 }
 
 const maxPlaces = 20
@@ -46,7 +46,7 @@ func Fields() []Field {
 		{"incident.capacity", "string", "guarantor, bound, observer, listed, or empty", func(i Incident) any { return i.Capacity }},
 		{"incident.killedMin", "int", "people killed, at least", func(i Incident) any { return int64(i.KilledMin) }},
 		{"incident.killedMax", "int", "people killed, at most", func(i Incident) any { return int64(i.KilledMax) }},
-		{"incident.civilianMin", "int", "of those killed, known to be civilians", func(i Incident) any { return int64(i.CivilianMin) }},
+		{"incident.civiliansKilledMin", "int", "of those killed, known to be civilians", func(i Incident) any { return int64(i.CiviliansKilledMin) }},
 		{"incident.injuredMin", "int", "people injured, at least", func(i Incident) any { return int64(i.InjuredMin) }},
 		{"incident.injuredMax", "int", "people injured, at most", func(i Incident) any { return int64(i.InjuredMax) }},
 		{"incident.at", "time", "when it happened", func(i Incident) any { return i.At }},

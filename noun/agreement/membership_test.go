@@ -10,10 +10,10 @@ import (
 func TestParties_over_time(t *testing.T) {
 	t.Parallel()
 	h, v := inForce(t)
-	h.add("", &PartyJoined{Party: "GRP-1", Names: Texts{{Language: "en", Text: "Group 1"}}, Capacity: Bound, Since: "2017-07-20", Source: "declaration"})
-	h.add("GRP-2", &PartyJoined{Party: "GRP-2", Capacity: Bound, Since: "2017-07-21"})
-	h.add("", &PartyExcluded{Party: "GRP-1", As: "listed", Since: "2017-09-01", Reason: shape.In("en", "x"), Source: "decision"})
-	h.add("GRP-2", &PartyExcluded{Party: "GRP-2", As: "left", Since: "2017-10-01", Reason: shape.In("en", "x")})
+	h.add("", &PartyJoined{Party: "GRP-1", Names: Texts{{Language: "en", Text: "Group 1"}}, Capacity: Bound, From: "2017-07-20", Source: "declaration"})
+	h.add("GRP-2", &PartyJoined{Party: "GRP-2", Capacity: Bound, From: "2017-07-21"})
+	h.add("", &PartyExcluded{Party: "GRP-1", As: "listed", From: "2017-09-01", Reason: shape.In("en", "x"), Source: "decision"})
+	h.add("GRP-2", &PartyExcluded{Party: "GRP-2", As: "left", From: "2017-10-01", Reason: shape.In("en", "x")})
 	s := h.version(v.ID)
 	for day, want := range map[string][]string{
 		"2017-07-19T00:00:00Z": {"SY-GOV", "SY-OPP"},
@@ -43,7 +43,7 @@ func TestParties_over_time(t *testing.T) {
 func TestParties_cannot_be_joined_by_others(t *testing.T) {
 	t.Parallel()
 	h, v := inForce(t)
-	id := h.add("RU", &PartyJoined{Party: "GRP-1", Capacity: Bound, Since: "2017-07-20", Source: "we say so"})
+	id := h.add("RU", &PartyJoined{Party: "GRP-1", Capacity: Bound, From: "2017-07-20", Source: "we say so"})
 	if s := h.version(v.ID); s.CapacityAt("GRP-1", instant(t, "2017-08-01T00:00:00Z")) != "" || !flagged(h, SpeaksForAnother, id) {
 		t.Errorf("%+v", s.Memberships)
 	}
@@ -53,7 +53,7 @@ func TestParties_cannot_be_joined_by_others(t *testing.T) {
 func TestParties_who_join_again(t *testing.T) {
 	t.Parallel()
 	h, v := inForce(t)
-	h.add("", &PartyJoined{Party: "SY-GOV", Capacity: Bound, Since: "2017-07-20", Source: "x"})
+	h.add("", &PartyJoined{Party: "SY-GOV", Capacity: Bound, From: "2017-07-20", Source: "x"})
 	var all []Binding
 	for _, b := range h.version(v.ID).Bindings {
 		if b.Name == "humanitarian-access" && b.Party == "SY-GOV" {

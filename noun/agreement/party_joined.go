@@ -6,17 +6,17 @@ import "truce/ground/act"
 // guarantees a text, and must be asked, is written in the text, which all sign.
 //
 //	{"party": "SY-GRP-1", "names": [{"language": "en", "text": "Armed group 1"}], "capacity": "bound",
-//	 "since": "2017-07-20", "source": "declaration handed to the centre"}
+//	 "from": "2017-07-20", "source": "declaration handed to the centre"}
 type PartyJoined struct {
 	Party    string `json:"party" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"who joined"`
 	Names    Texts  `json:"names,omitempty" maxlen:"20" doc:"its name, unless a version names it"`
 	Capacity string `json:"capacity" pattern:"^(bound|observer)$" doc:"as what"`
-	Since    Date   `json:"since" doc:"first day"`
+	From     Date   `json:"from" doc:"first day"`
 	Source   string `json:"source,omitempty" maxlen:"500" doc:"recorded by the mission: how it knows"`
 }
 
 // Fits refuses days that no calendar has.
 func (b PartyJoined) Fits(act.SubjectID) error {
-	_, err := ParseDate(string(b.Since))
+	_, err := ParseDate(string(b.From))
 	return err
 }

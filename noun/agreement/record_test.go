@@ -16,18 +16,18 @@ import (
 func TestFulfilment_counts_by_the_mission_and_stands_by_a_party(t *testing.T) {
 	t.Parallel()
 	h, v := inForce(t)
-	h.add("RU", &FulfilmentRecorded{Version: v.ID, Obligation: "working-group", Outcome: "fulfilled", Day: "2017-05-12", Source: "we did"})
+	h.add("RU", &FulfilmentRecorded{Version: v.ID, Obligation: "working-group", Outcome: "fulfilled", On: "2017-05-12", Source: "we did"})
 	s := h.version(v.ID)
 	if s.deadline("working-group").Done != nil || len(s.Fulfilments) != 1 || s.Fulfilments[0].By != "RU" {
 		t.Errorf("a party's word counts: %+v", s.Fulfilments)
 	}
-	h.add("", &FulfilmentRecorded{Version: v.ID, Obligation: "working-group", Outcome: "fulfilled", Day: "2017-05-20", Source: "list of members"})
+	h.add("", &FulfilmentRecorded{Version: v.ID, Obligation: "working-group", Outcome: "fulfilled", On: "2017-05-20", Source: "list of members"})
 	s = h.version(v.ID)
 	d := s.deadline("working-group")
 	if d.Done == nil || d.Done.Day != "2017-05-20" || d.StandsAt(instant(t, "2017-06-01T00:00:00Z")) != Late || len(s.Fulfilments) != 2 {
 		t.Errorf("%+v", d)
 	}
-	h.add("", &FulfilmentRecorded{Version: v.ID, Obligation: "working-group", Outcome: "partly", Day: "2017-05-20", Source: "members are missing"})
+	h.add("", &FulfilmentRecorded{Version: v.ID, Obligation: "working-group", Outcome: "partly", On: "2017-05-20", Source: "members are missing"})
 	if d := h.version(v.ID).deadline("working-group"); d.Done != nil {
 		t.Errorf("still done: %+v", d)
 	}
@@ -41,7 +41,7 @@ func TestEvents_count_by_the_mission_and_stand_by_a_party(t *testing.T) {
 	v.Clauses[14].Obligations = []Obligation{{ID: "regulations", Who: []string{"guarantors"}, Must: "do", What: Texts{{Language: "en", Text: "x"}}, Due: &When{After: "event:meeting", Count: 2, Unit: Days}}}
 	h := &history{t: t}
 	h.add("", &AgreementDrafted{Version: v})
-	h.add("TR", &TriggerRecorded{Event: "meeting", Day: "2017-06-01", Source: "we were there"})
+	h.add("TR", &TriggerRecorded{Event: "meeting", On: "2017-06-01", Source: "we were there"})
 	if d := h.version(v.ID).deadline("regulations"); d.Status != Waiting {
 		t.Errorf("a party's word counts: %+v", d)
 	}
@@ -87,8 +87,8 @@ func TestFlags_for_what_is_not_there(t *testing.T) {
 	t.Parallel()
 	h, v := inForce(t)
 	for say, body := range map[string]any{
-		NoSuchObligation: &FulfilmentRecorded{Version: v.ID, Obligation: "none", Outcome: "partly", Day: "2017-06-01", Source: "x"},
-		NoSuchVersion:    &FulfilmentRecorded{Version: "none", Obligation: "maps", Outcome: "partly", Day: "2017-06-01", Source: "x"},
+		NoSuchObligation: &FulfilmentRecorded{Version: v.ID, Obligation: "none", Outcome: "partly", On: "2017-06-01", Source: "x"},
+		NoSuchVersion:    &FulfilmentRecorded{Version: "none", Obligation: "maps", Outcome: "partly", On: "2017-06-01", Source: "x"},
 	} {
 		if id := h.add("", body); !flagged(h, say, id) {
 			t.Errorf("%s is not flagged", say)
@@ -132,12 +132,12 @@ func TestFold_order_of_arrival_does_not_matter(t *testing.T) {
 	base := fold.Heads(h.entries)
 	h.beside("TR", &PositionStated{Version: v.ID, Clause: "point_1", Party: "TR", Position: "accepts", On: "2017-05-04"}, base...)
 	h.beside("TR", &PositionStated{Version: v.ID, Clause: "point_1", Party: "TR", Position: "reserves", On: "2017-05-04"}, base...)
-	h.beside("", &PartyJoined{Party: "GRP-1", Capacity: Bound, Since: "2017-07-20", Source: "x"}, base...)
-	h.beside("GRP-1", &PartyJoined{Party: "GRP-1", Capacity: Observer, Since: "2017-07-20"}, base...)
+	h.beside("", &PartyJoined{Party: "GRP-1", Capacity: Bound, From: "2017-07-20", Source: "x"}, base...)
+	h.beside("GRP-1", &PartyJoined{Party: "GRP-1", Capacity: Observer, From: "2017-07-20"}, base...)
 	for _, party := range v.signatories() {
 		consent(h, party, "2018-05-04", "2017-10-31")
 	}
-	h.add("", &FulfilmentRecorded{Version: v.ID, Obligation: "maps", Outcome: "fulfilled", Day: "2017-06-04", Source: "x"})
+	h.add("", &FulfilmentRecorded{Version: v.ID, Obligation: "maps", Outcome: "fulfilled", On: "2017-06-04", Source: "x"})
 	want := written(t, h.folded())
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 50 {

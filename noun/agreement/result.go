@@ -53,10 +53,10 @@ func (f *folding) facts(a *Agreement) Facts {
 	facts := Facts{Triggers: map[string]Trigger{}}
 	for _, key := range f.events.order {
 		b, from, _ := f.events.get(key)
-		a.Events = append(a.Events, EventState{b.Event, b.Day, b.At, from.source, key.by, b.Evidence, from.act, false, false})
+		a.Events = append(a.Events, EventState{b.Event, b.On, b.At, from.source, key.by, b.Evidence, from.act, false, false})
 		if key.by == "" {
 			name := "event:" + b.Event
-			facts.Triggers[name] = Trigger{Name: name, Day: b.Day, At: b.At}
+			facts.Triggers[name] = Trigger{Name: name, Day: b.On, At: b.At}
 		}
 	}
 	return facts
@@ -76,7 +76,7 @@ func (f *folding) factsOf(s VersionState, all []VersionState, facts Facts) Facts
 		b, _, _ := f.fulfilled.get(key)
 		if key.version == s.ID && key.by == "" && key.party == "" && b.Outcome == "fulfilled" {
 			name := "done:" + b.Obligation
-			own.Triggers[name] = Trigger{Name: name, Day: b.Day, At: b.At}
+			own.Triggers[name] = Trigger{Name: name, Day: b.On, At: b.At}
 		}
 	}
 	for _, x := range s.Extensions {

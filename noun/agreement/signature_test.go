@@ -103,7 +103,7 @@ func TestFold_nobody_changes_alone_what_all_signed(t *testing.T) {
 	}
 	h.add("TR", &AgreementDrafted{Version: own})
 	h.sign(own, "TR", Guarantor, "2017-06-01")
-	h.add("TR", &PartyExcluded{Party: "TR", As: "left", Since: "2017-05-06", Reason: shape.In("en", "x")})
+	h.add("TR", &PartyExcluded{Party: "TR", As: "left", From: "2017-05-06", Reason: shape.In("en", "x")})
 	after := h.version(v.ID)
 	if !reflect.DeepEqual(before.Force, after.Force) || !reflect.DeepEqual(before.Standing, after.Standing) || !reflect.DeepEqual(before.Signatures, after.Signatures) {
 		t.Errorf("before %+v\nafter %+v", before, after)

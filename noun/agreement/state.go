@@ -125,7 +125,7 @@ type Fulfilment struct {
 // EventState is when an event was, by whom.
 type EventState struct {
 	Event       string          `json:"event"`
-	Day         Date            `json:"day,omitempty"`
+	On          Date            `json:"on,omitempty"`
 	At          time.Time       `json:"at,omitzero"`
 	Source      string          `json:"source"`
 	By          string          `json:"by,omitempty"` // the party that says so; absent: the mission, whose record counts

@@ -39,7 +39,7 @@ type Party struct {
 	Code     string `json:"code" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"code of the party"`
 	Names    Texts  `json:"names" maxlen:"20" doc:"its name"`
 	Capacity string `json:"capacity" pattern:"^(guarantor|bound|observer|listed)$" doc:"as what it is named"`
-	MustSign bool   `json:"mustSign,omitempty" doc:"true if nothing binds before it signed"`
+	MustSign bool   `json:"mustSign,omitzero" doc:"true if nothing binds before it signed"`
 }
 
 // Event is something from which deadlines can count once it is recorded.

@@ -13,14 +13,14 @@ type Attribution struct {
 	Actor      string        `json:"actor"`
 	Confidence string        `json:"confidence"`
 	Basis      []string      `json:"basis"`
-	Ground     shape.Prose   `json:"ground,omitzero" class:"narrative"`
+	Reason     shape.Prose   `json:"reason,omitzero" class:"narrative"`
 	By         act.SubjectID `json:"by" class:"staff"`
-	On         string        `json:"on"` // day of receipt, UTC
+	ReceivedOn string        `json:"receivedOn"` // day of receipt, UTC
 	// MissionOnly: its author's key speaks for a party and was vouched for by the mission only.
-	MissionOnly bool        `json:"missionOnly,omitzero"`
-	Doubted     bool        `json:"doubted,omitzero"` // made with a key in doubt
-	Withdrawn   bool        `json:"withdrawn,omitzero"`
-	Why         shape.Prose `json:"why,omitzero" class:"narrative"` // it was withdrawn
+	MissionOnly      bool        `json:"missionOnly,omitzero"`
+	Doubted          bool        `json:"doubted,omitzero"` // made with a key in doubt
+	Withdrawn        bool        `json:"withdrawn,omitzero"`
+	WithdrawalReason shape.Prose `json:"withdrawalReason,omitzero" class:"narrative"` // it was withdrawn
 }
 
 // What an incident says of who did it, over all the attributions that stand.
@@ -62,7 +62,7 @@ func (a *attributions) make(g fold.Graph, e fold.Entry, b *AttributionMade) {
 		a.of[answerer{e.Person, b.Actor}] = at
 	}
 	at.made.Set(g, e.ID, Attribution{
-		Actor: b.Actor, Confidence: b.Confidence, Basis: b.Basis, Ground: b.Ground, By: e.Person, On: dayOf(e), MissionOnly: e.MissionOnly, Doubted: e.Doubted,
+		Actor: b.Actor, Confidence: b.Confidence, Basis: b.Basis, Reason: b.Reason, By: e.Person, ReceivedOn: dayOf(e), MissionOnly: e.MissionOnly, Doubted: e.Doubted,
 	})
 }
 
@@ -72,7 +72,7 @@ func (a *attributions) withdraw(g fold.Graph, e fold.Entry, b *AttributionWithdr
 		return "no-such-attribution"
 	}
 	withdrawn := at.made.Value()
-	withdrawn.Withdrawn, withdrawn.Why = true, b.Reason
+	withdrawn.Withdrawn, withdrawn.WithdrawalReason = true, b.Reason
 	at.made.Set(g, e.ID, withdrawn)
 	return ""
 }

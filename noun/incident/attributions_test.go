@@ -10,7 +10,7 @@ import (
 )
 
 func blame(actor, confidence string) *incident.AttributionMade {
-	return &incident.AttributionMade{Actor: actor, Confidence: confidence, Basis: []string{"crater"}, Ground: shape.In("en", "x")}
+	return &incident.AttributionMade{Actor: actor, Confidence: confidence, Basis: []string{"crater"}, Reason: shape.In("en", "x")}
 }
 
 func TestAttributions(t *testing.T) {

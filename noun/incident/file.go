@@ -56,7 +56,7 @@ func (f *file) take(e fold.Entry) {
 		if wrong == "" && isFinding(b.Status) {
 			f.steps.distinct = distinctBy(f.look, b, e.Received)
 		}
-		f.Assessments = append(f.Assessments, Assessment{b.Status, b.Why, b.Body, b.Reason, e.Person, e.Received, wrong, e.Doubted})
+		f.Assessments = append(f.Assessments, Assessment{b.Status, b.Obstacle, b.Body, b.Reason, e.Person, e.Received, wrong, e.Doubted})
 	case *AnswerRequested:
 		f.positions.ask(e, b)
 	case *PositionTaken:

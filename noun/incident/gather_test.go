@@ -125,9 +125,9 @@ func TestIncident_assessed_fits(t *testing.T) {
 		fits bool
 	}{
 		{incident.IncidentAssessed{Status: "confirmed"}, true},
-		{incident.IncidentAssessed{Status: "not-investigable", Why: "access"}, true},
+		{incident.IncidentAssessed{Status: "not-investigable", Obstacle: "access"}, true},
 		{incident.IncidentAssessed{Status: "not-investigable"}, false},
-		{incident.IncidentAssessed{Status: "confirmed", Why: "access"}, false},
+		{incident.IncidentAssessed{Status: "confirmed", Obstacle: "access"}, false},
 	} {
 		if err := c.body.Fits("incident/1"); (err == nil) != c.fits {
 			t.Errorf("%+v: %v", c.body, err)

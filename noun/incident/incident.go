@@ -61,7 +61,7 @@ type Link struct {
 // Assessment is one step of one verifier.
 type Assessment struct {
 	Status   string        `json:"status"`
-	Why      string        `json:"why,omitempty"`
+	Obstacle string        `json:"obstacle,omitempty"`
 	Body     act.SubjectID `json:"body,omitempty"` // by whose rule two people of one side are two sources
 	Reason   shape.Prose   `json:"reason" class:"narrative"`
 	By       act.SubjectID `json:"by" class:"staff"`

@@ -23,19 +23,19 @@ type Position struct {
 	Elsewhere   string        `json:"elsewhere,omitempty"`
 	Text        shape.Prose   `json:"text,omitzero" class:"narrative"`
 	By          act.SubjectID `json:"by" class:"staff"`
-	On          string        `json:"on"`       // day of receipt, UTC
-	Versions    int           `json:"versions"` // how often the party has spoken
+	ReceivedOn  string        `json:"receivedOn"` // day of receipt, UTC
+	Versions    int           `json:"versions"`   // how often the party has spoken
 }
 
 // Request is a question to one party.
 type Request struct {
-	Party    string        `json:"party"`
-	Deadline time.Time     `json:"deadline"`
-	Question shape.Prose   `json:"question,omitzero" class:"narrative"`
-	By       act.SubjectID `json:"by" class:"staff"`
-	On       string        `json:"on"`                 // day of receipt, UTC
-	Answered string        `json:"answered,omitempty"` // day of receipt of the answer, UTC
-	Late     bool          `json:"late,omitzero"`      // the answer came after the deadline
+	Party      string        `json:"party"`
+	Deadline   time.Time     `json:"deadline"`
+	Question   shape.Prose   `json:"question,omitzero" class:"narrative"`
+	By         act.SubjectID `json:"by" class:"staff"`
+	ReceivedOn string        `json:"receivedOn"`         // day of receipt, UTC
+	Answered   string        `json:"answered,omitempty"` // day of receipt of the answer, UTC
+	Late       bool          `json:"late,omitzero"`      // the answer came after the deadline
 }
 
 // dayOf is the day on which the office received it, UTC. The second is in the history,
@@ -77,7 +77,7 @@ func (p *positions) take(g fold.Graph, e fold.Entry, b *PositionTaken) (ignored 
 }
 
 func (p *positions) ask(e fold.Entry, b *AnswerRequested) {
-	r := Request{Party: b.Party, Deadline: b.Deadline.UTC(), Question: b.Question, By: e.Person, On: dayOf(e)}
+	r := Request{Party: b.Party, Deadline: b.Deadline.UTC(), Question: b.Question, By: e.Person, ReceivedOn: dayOf(e)}
 	p.requests = append(p.requests, asked{e.ID, r})
 }
 

@@ -55,11 +55,11 @@ type Sight struct {
 // Harm is a range of people killed and injured, as this report has it. Each end that is absent is not said; 0 is
 // said: nobody.
 type Harm struct {
-	KilledMin   *int `json:"killedMin,omitempty" min:"0" max:"1000000" doc:"people killed, at least"`
-	KilledMax   *int `json:"killedMax,omitempty" min:"0" max:"1000000" doc:"people killed, at most"`
-	CivilianMin *int `json:"civilianMin,omitempty" min:"0" max:"1000000" doc:"of those killed, known to be civilians"`
-	InjuredMin  *int `json:"injuredMin,omitempty" min:"0" max:"1000000" doc:"people injured, at least"`
-	InjuredMax  *int `json:"injuredMax,omitempty" min:"0" max:"1000000" doc:"people injured, at most"`
+	KilledMin          *int `json:"killedMin,omitempty" min:"0" max:"1000000" doc:"people killed, at least"`
+	KilledMax          *int `json:"killedMax,omitempty" min:"0" max:"1000000" doc:"people killed, at most"`
+	CiviliansKilledMin *int `json:"civiliansKilledMin,omitempty" min:"0" max:"1000000" doc:"of those killed, known to be civilians"`
+	InjuredMin         *int `json:"injuredMin,omitempty" min:"0" max:"1000000" doc:"people injured, at least"`
+	InjuredMax         *int `json:"injuredMax,omitempty" min:"0" max:"1000000" doc:"people injured, at most"`
 }
 
 // Source is who told the reporter. The identity is encrypted before it leaves the

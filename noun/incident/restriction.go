@@ -46,12 +46,12 @@ func FoldRestriction(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Fo
 func (s *Restriction) period() fold.Period {
 	where := fold.WhereOf(s.Place)
 	s.Near = near(where)
-	words := s.Given.Text + "\n" + s.Note.Text
+	words := s.ReasonGiven.Text + "\n" + s.Narrative.Text
 	if s.Place != nil {
 		words += "\n" + s.Place.Name
 	}
 	return fold.Period{
-		From: s.From, Until: s.Until, Kind: s.Type, Status: s.Outcome, Party: s.Party, Zone: s.Zone, Label: s.Area,
+		From: s.From, Until: s.Until, Kind: s.Kind, Status: s.Outcome, Party: s.Party, Zone: s.Zone, Label: s.Area,
 		Narrative: strings.TrimSpace(words), Where: where, Counts: true, State: *s,
 	}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 func restricted(kind, party string, from time.Time, minutes int) *incident.RestrictionRecorded {
-	b := &incident.RestrictionRecorded{Type: kind, Party: party, Team: "patrol", From: from, Outcome: "turned-back"}
+	b := &incident.RestrictionRecorded{Kind: kind, Party: party, Team: "patrol", From: from, Outcome: "turned-back"}
 	if minutes > 0 {
 		b.Until = from.Add(time.Duration(minutes) * time.Minute)
 	}
@@ -25,13 +25,13 @@ func TestRestriction(t *testing.T) {
 	b := restricted("denied", "SY-GOV", at(9, 10), 85)
 	b.Until = b.Until.Add(59 * time.Second)
 	b.Place = &place.Place{Position: &place.Position{Lon: 36.4123, Lat: 33.5789}, Precision: "vicinity", Name: "Wafideen"}
-	b.Given, b.Area = shape.In("en", "No order."), "SY0301"
+	b.ReasonGiven, b.Area = shape.In("en", "No order."), "SY0301"
 	h := &foldtest.History{Subject: "restriction/1", Func: incident.FoldRestriction}
 	h.By("person/monitor-1", "", restricted("delayed", "SY-GOV", at(9, 10), 0))
 	h.By("person/monitor-1", "", b)
 	f := h.Fold(t)
 	s, p := foldtest.State[incident.Restriction](t, f), f.Periods[0]
-	if *s.Minutes != 85 || s.Versions != 2 || s.Type != "denied" || *s.Near != (place.Position{Lon: 36.4, Lat: 33.6}) {
+	if *s.Minutes != 85 || s.Versions != 2 || s.Kind != "denied" || *s.Near != (place.Position{Lon: 36.4, Lat: 33.6}) {
 		t.Errorf("%+v", s)
 	}
 	if p.Kind != "denied" || p.Party != "SY-GOV" || p.Status != "turned-back" || p.Label != "SY0301" || p.Narrative != "No order.\n\nWafideen" ||

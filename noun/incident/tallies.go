@@ -79,7 +79,7 @@ func Compare(a, b TallyPublished, rule MatchingRule) (Comparison, error) {
 	}
 	c := Comparison{
 		Date: a.Date, Rule: rule, A: a, B: b, Areas: compared(a, b), OffByA: a.offBy(), OffByB: b.offBy(),
-		OneUnit: a.Unit == b.Unit, OneDay: a.TimeZone != "" && a.TimeZone == b.TimeZone,
+		OneUnit: a.Unit == b.Unit, OneDay: a.UTCOffset != "" && a.UTCOffset == b.UTCOffset,
 	}
 	if rule != SideBySide {
 		c.match()

@@ -15,7 +15,7 @@ type Tally struct {
 	OffBy        int           `json:"offBy,omitzero"`        // parts less total
 	Own          bool          `json:"own,omitzero"`          // entered by the publisher's own people, not by the mission
 	By           act.SubjectID `json:"by,omitempty" class:"staff"`
-	On           string        `json:"on,omitempty"` // day of receipt, UTC
+	ReceivedOn   string        `json:"receivedOn,omitempty"` // day of receipt, UTC
 	Versions     int           `json:"versions"`
 	Ignored      []Ignored     `json:"ignored,omitempty"`
 }
@@ -33,7 +33,7 @@ func FoldTally(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 		case e.Party != "" && e.Party != b.Publisher:
 			s.Ignored = append(s.Ignored, ignored(e, "tally-published", "another-party"))
 		default:
-			s.Own, s.By, s.On = e.Party != "", e.Person, dayOf(e)
+			s.Own, s.By, s.ReceivedOn = e.Party != "", e.Person, dayOf(e)
 			s.Versions++
 			published.Set(g, e.ID, *b)
 		}
@@ -63,7 +63,7 @@ func (s *Tally) period() fold.Period {
 
 // day is the published day in the published time zone, half-open; UTC's if none was.
 func (s *Tally) day() (from, until time.Time) {
-	zone := s.TimeZone
+	zone := s.UTCOffset
 	if zone == "" {
 		zone = "+00:00"
 	}

@@ -16,14 +16,14 @@ import (
 // how many, kept beside what was observed and never added to it: it names no cases. A
 // tally whose parts do not add up is kept as it was published, and marked.
 //
-//	{"publisher": "RU", "date": "2017-05-07", "timeZone": "+03:00", "unit": "firing-case", "total": 18,
+//	{"publisher": "RU", "date": "2017-05-07", "utcOffset": "+03:00", "unit": "firing-case", "total": 18,
 //	 "parts": [{"area": "SY01", "name": "Damascus", "number": 10}, {"area": "SY06", "name": "Latakia", "number": 3},
 //	           {"area": "SY12", "name": "Daraa", "number": 3}, {"area": "SY05", "name": "Hama", "number": 2}],
 //	 "source": "Bulletin of the Russian part of the joint commission, 7 May 2017"}
 type TallyPublished struct {
 	Publisher        string         `json:"publisher" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"party that published it"`
 	Date             string         `json:"date" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" doc:"the day that it counts"`
-	TimeZone         string         `json:"timeZone,omitempty" pattern:"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$" doc:"the day's time zone, as hours and minutes ahead of UTC; absent: not published, placed as UTC"`
+	UTCOffset        string         `json:"utcOffset,omitempty" pattern:"^[+-](0[0-9]|1[0-4]):[0-5][0-9]$" doc:"the day's time zone, as hours and minutes ahead of UTC; absent: not published, placed as UTC"`
 	Unit             string         `json:"unit" code:"counting-unit" doc:"of what it counts"`
 	List             string         `json:"list,omitempty" pattern:"^[a-z0-9][a-z0-9-]{0,19}$" doc:"which of several counts of this unit that the party publishes for the day, by a short name; absent: the only one"`
 	Total            int            `json:"total" min:"0" max:"1000000" doc:"the number published for the whole day"`

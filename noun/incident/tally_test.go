@@ -22,7 +22,7 @@ func published(t testing.TB, publisher, date, text string) incident.TallyPublish
 	t.Helper()
 	total, parts, _ := strings.Cut(text, ":")
 	unit := map[string]string{"RU": "firing-case", "TR": "violation-case"}[publisher]
-	b := incident.TallyPublished{Publisher: publisher, Date: date, TimeZone: "+03:00", Unit: unit, Total: number(t, total), Source: "x"}
+	b := incident.TallyPublished{Publisher: publisher, Date: date, UTCOffset: "+03:00", Unit: unit, Total: number(t, total), Source: "x"}
 	for part := range strings.SplitSeq(parts, ",") {
 		if words := strings.Fields(part); len(words) == 2 {
 			b.Parts = append(b.Parts, incident.Part{Area: provinces[words[0]], Name: words[0], Number: number(t, words[1])})
@@ -125,7 +125,7 @@ func TestCompare_rules(t *testing.T) {
 	if err != nil || short.OffByB != -3 || short.Merged != nil {
 		t.Errorf("parts that do not add up: %+v, %v", short, err)
 	}
-	tr.TimeZone = ""
+	tr.UTCOffset = ""
 	if other, err := incident.Compare(ru, tr, incident.SideBySide); err != nil || other.OneDay {
 		t.Errorf("a day that was not told: %+v, %v", other, err)
 	}
@@ -184,7 +184,7 @@ func TestTally_day(t *testing.T) {
 		"-04:30": time.Date(2017, 5, 7, 4, 30, 0, 0, time.UTC),
 	} {
 		b := published(t, "TR", "2017-05-07", "0")
-		b.TimeZone = zone
+		b.UTCOffset = zone
 		h := &foldtest.History{Subject: "tally/TR-2017-05-07-violation-case", Func: incident.FoldTally}
 		h.By("person/secretary", "", &b)
 		if p := h.Fold(t).Periods[0]; !p.From.Equal(want) || p.Until.Sub(p.From) != 24*time.Hour {

@@ -9,40 +9,40 @@ import (
 // Victim is one row: what became of one person. Rows are never merged. Strangers learn the
 // totals and no row: who knows the village knows whom it means.
 type Victim struct {
-	Victim    string        `json:"victim" class:"narrative"` // key of the row
-	Status    string        `json:"status" class:"narrative"`
-	Certainty string        `json:"certainty" class:"narrative"`
-	Civil     string        `json:"civil" class:"narrative"`
-	Age       *int          `json:"age,omitempty" class:"narrative"`
-	AgeBand   string        `json:"ageBand,omitempty" class:"narrative"`
-	Sex       string        `json:"sex,omitempty" class:"narrative"`
-	Name      string        `json:"name,omitempty" class:"person"`
-	List      string        `json:"list,omitempty" class:"narrative"`
-	Row       string        `json:"row,omitempty" class:"person"`
-	Note      shape.Prose   `json:"note,omitzero" class:"narrative"`
-	Retracted bool          `json:"retracted,omitzero" class:"narrative"`
-	By        act.SubjectID `json:"by" class:"staff"`
-	On        string        `json:"on" class:"narrative"`                // day of receipt, UTC
-	Earlier   []Corrected   `json:"earlier,omitempty" class:"narrative"` // before corrections, oldest first
+	Victim     string        `json:"victim" class:"narrative"` // key of the row
+	Status     string        `json:"status" class:"narrative"`
+	Certainty  string        `json:"certainty" class:"narrative"`
+	Civil      string        `json:"civil" class:"narrative"`
+	Age        *int          `json:"age,omitempty" class:"narrative"`
+	AgeBand    string        `json:"ageBand,omitempty" class:"narrative"`
+	Sex        string        `json:"sex,omitempty" class:"narrative"`
+	Name       string        `json:"name,omitempty" class:"person"`
+	List       string        `json:"list,omitempty" class:"narrative"`
+	Row        string        `json:"row,omitempty" class:"person"`
+	Note       shape.Prose   `json:"note,omitzero" class:"narrative"`
+	Retracted  bool          `json:"retracted,omitzero" class:"narrative"`
+	By         act.SubjectID `json:"by" class:"staff"`
+	ReceivedOn string        `json:"receivedOn" class:"narrative"`        // day of receipt, UTC
+	Earlier    []Corrected   `json:"earlier,omitempty" class:"narrative"` // before corrections, oldest first
 }
 
 // Corrected is how a row stood before it was corrected.
 type Corrected struct {
-	Status    string `json:"status"`
-	Certainty string `json:"certainty"`
-	Civil     string `json:"civil"`
-	On        string `json:"on"`
+	Status     string `json:"status"`
+	Certainty  string `json:"certainty"`
+	Civil      string `json:"civil"`
+	ReceivedOn string `json:"receivedOn"`
 }
 
 // SameVictim is the proposal that two rows are one person, and what was decided.
 type SameVictim struct {
-	First     string        `json:"first" class:"narrative"`
-	Second    string        `json:"second" class:"narrative"`
-	Decision  string        `json:"decision" class:"narrative"` // open, accepted or rejected
-	Reason    shape.Prose   `json:"reason,omitzero" class:"narrative"`
-	By        act.SubjectID `json:"by" class:"staff"` // who proposed it
-	Ground    shape.Prose   `json:"ground,omitzero" class:"narrative"`
-	DecidedBy act.SubjectID `json:"decidedBy,omitempty" class:"staff"`
+	First          string        `json:"first" class:"narrative"`
+	Second         string        `json:"second" class:"narrative"`
+	Decision       string        `json:"decision" class:"narrative"` // open, accepted or rejected
+	Reason         shape.Prose   `json:"reason,omitzero" class:"narrative"`
+	By             act.SubjectID `json:"by" class:"staff"` // who proposed it
+	DecisionReason shape.Prose   `json:"decisionReason,omitzero" class:"narrative"`
+	DecidedBy      act.SubjectID `json:"decidedBy,omitempty" class:"staff"`
 }
 
 // victims follows the rows and which of them may be one person.
@@ -70,7 +70,7 @@ func (v *victims) record(g fold.Graph, e fold.Entry, b *HarmRecorded) {
 	var earlier []Corrected
 	if is {
 		was := r.state
-		earlier = append(was.Earlier, Corrected{was.Status, was.Certainty, was.Civil, was.On})
+		earlier = append(was.Earlier, Corrected{was.Status, was.Certainty, was.Civil, was.ReceivedOn})
 	} else {
 		r = &row{}
 		if v.rows = append(v.rows, r); v.row == nil {
@@ -104,7 +104,7 @@ func (v *victims) decide(g fold.Graph, e fold.Entry, b *SameVictimDecided) (igno
 		return "not-proposed"
 	}
 	p.decided.Set(g, e.ID, b.Decision)
-	p.state.Decision, p.state.Ground, p.state.DecidedBy = b.Decision, b.Reason, e.Person
+	p.state.Decision, p.state.DecisionReason, p.state.DecidedBy = b.Decision, b.Reason, e.Person
 	return ""
 }
 

@@ -193,7 +193,7 @@ func TestStatedHarm_keeps_what_is_not_said_apart_from_nobody(t *testing.T) {
 		"nobody was killed":                    {[]incident.Harm{killed, {KilledMin: new(0), KilledMax: new(0)}}, "2 reports: killed 0 to 3, injured ? to ?"},
 		"at least so many: the most is open":   {[]incident.Harm{killed, {KilledMin: new(7)}}, "2 reports: killed 3 to ?, injured ? to ?"},
 		"at most so many: the least is open":   {[]incident.Harm{{KilledMax: new(7)}, killed}, "2 reports: killed ? to 7, injured ? to ?"},
-		"civilians alone say nothing of a sum": {[]incident.Harm{{CivilianMin: new(1)}}, "1 reports: killed ? to ?, injured ? to ?"},
+		"civilians alone say nothing of a sum": {[]incident.Harm{{CiviliansKilledMin: new(1)}}, "1 reports: killed ? to ?, injured ? to ?"},
 	} {
 		states, names := map[act.SubjectID]any{}, []act.SubjectID{}
 		for i, harm := range k.reports {

@@ -141,7 +141,7 @@ func rulesChange(q noun.Question) *problem.Problem {
 	switch {
 	case there && held.Rules == b.Rules:
 		return problem.Conflict(problem.RulesInForce, problem.P{"since": held.Since}).At("/rules")
-	case !known && len(b.Files) == 0:
+	case !known && len(b.PolicyFiles) == 0:
 		return problem.Invalid(problem.PoliciesMissing).At("/files")
 	}
 	return nil
@@ -157,7 +157,7 @@ func successorFits(q noun.Question) *problem.Problem {
 	if _, err := openHead(b.Head, o.RegisterKey); err != nil {
 		return problem.Invalid(problem.HeadForeign).At("/head").Because(err)
 	}
-	if b.Key == o.RegisterKey {
+	if b.RegisterKey == o.RegisterKey {
 		return problem.Invalid(problem.BodyWrong, problem.P{"reason": "key: a register does not succeed itself"}).At("/key")
 	}
 	return nil

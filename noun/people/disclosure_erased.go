@@ -13,24 +13,24 @@ import (
 // digest that the author signed. It takes as many sides as rules do, and never one alone, also before there
 // are two. In force it cannot be taken back.
 //
-// The ground stands in the clear for ever: it must not repeat what is erased.
+// The reason stands in the clear for ever: it must not repeat what is erased.
 //
-//	{"act": "0100000000000000000000000000000000000000000000000000000000000000", "of": "report/2017-05-07-1",
-//	 "slots": ["narrative", "source"], "ground": {"text": "It lets people find out who told.", "language": "en"}}
+//	{"act": "0100000000000000000000000000000000000000000000000000000000000000", "subject": "report/2017-05-07-1",
+//	 "classes": ["narrative", "source"], "reason": {"text": "It lets people find out who told.", "language": "en"}}
 type DisclosureErased struct {
-	Act    act.ID        `json:"act" doc:"the act that hides it"`
-	Of     act.SubjectID `json:"of" doc:"what that act is about"`
-	Slots  []string      `json:"slots" code:"disclosure-class" maxlen:"10" doc:"classes of what is erased"`
-	Ground shape.Prose   `json:"ground" maxlen:"1000" doc:"why, for everybody and for ever"`
+	Act     act.ID        `json:"act" doc:"the act that hides it"`
+	Subject act.SubjectID `json:"subject" doc:"what that act is about"`
+	Classes []string      `json:"classes" code:"disclosure-class" maxlen:"10" doc:"classes of what is erased"`
+	Reason  shape.Prose   `json:"reason" maxlen:"1000" doc:"why, for everybody and for ever"`
 }
 
 // Fits refuses an erasure of nothing, and of one thing twice.
 func (b DisclosureErased) Fits(act.SubjectID) error {
-	if len(b.Slots) == 0 || len(slices.Compact(slices.Sorted(slices.Values(b.Slots)))) != len(b.Slots) {
-		return errors.New("slots: each class that is to be erased, once")
+	if len(b.Classes) == 0 || len(slices.Compact(slices.Sorted(slices.Values(b.Classes)))) != len(b.Classes) {
+		return errors.New("classes: each class that is to be erased, once")
 	}
 	return nil
 }
 
 // Refers names what the act is about.
-func (b DisclosureErased) Refers() []act.SubjectID { return []act.SubjectID{b.Of} }
+func (b DisclosureErased) Refers() []act.SubjectID { return []act.SubjectID{b.Subject} }

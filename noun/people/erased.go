@@ -13,19 +13,19 @@ import (
 
 // Erasure is what an act hid and hides no more, because those signed who must.
 type Erasure struct {
-	By     act.ID        `json:"by"`  // the act that put it forward
-	Hid    act.ID        `json:"act"` // the act of which it is
-	Of     act.SubjectID `json:"of"`  // what that is about
-	Slots  []string      `json:"slots"`
-	Ground shape.Prose   `json:"ground"`
-	Since  time.Time     `json:"since"`
+	By      act.ID        `json:"by"`      // the act that put it forward
+	Hid     act.ID        `json:"act"`     // the act of which it is
+	Subject act.SubjectID `json:"subject"` // what that is about
+	Classes []string      `json:"classes"`
+	Reason  shape.Prose   `json:"reason"`
+	Since   time.Time     `json:"since"`
 }
 
 // erase waits for those who must sign. Nothing of it can be taken back, so no side does it alone,
 // not even while there is no second.
 func (f *founding) erase(e fold.Entry, b *DisclosureErased) {
 	f.docket.Propose(e, f.Voice(e), f.neverAlone, func(by fold.Entry, _ noun.Standing) {
-		f.Erased = append(f.Erased, Erasure{By: e.ID, Hid: b.Act, Of: b.Of, Slots: b.Slots, Ground: b.Ground, Since: by.Received})
+		f.Erased = append(f.Erased, Erasure{By: e.ID, Hid: b.Act, Subject: b.Subject, Classes: b.Classes, Reason: b.Reason, Since: by.Received})
 	})
 }
 
@@ -36,7 +36,7 @@ func (d *Directory) Erased(own act.SubjectID, a act.Act) (classes []string) {
 	for office, all := range d.erased {
 		for _, e := range all[a.ID] {
 			if office == own || d.home(office, a) {
-				classes = append(classes, e.Slots...)
+				classes = append(classes, e.Classes...)
 			}
 		}
 	}

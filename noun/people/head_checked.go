@@ -16,7 +16,7 @@ import (
 //	 "acts": 1990, "unchecked": 0, "figures": 1048, "open": 0, "wrong": 1, "entries": [1734]}
 type HeadChecked struct {
 	Size      int64           `json:"size" min:"1" max:"1000000000000" doc:"entries of the head"`
-	Root      string          `json:"root" pattern:"^[A-Za-z0-9+/]{43}=$" doc:"root hash of the head, as it stands there"`
+	Root      string          `json:"root" pattern:"^[A-Za-z0-9+/]{43}=$" doc:"root hash of the head, as it stands there (C2SP tlog-checkpoint)"`
 	Admission int             `json:"admission" min:"1" max:"100000" doc:"number of the rules of admission by which each act was judged again"`
 	Classes   []string        `json:"classes,omitempty" code:"disclosure-class" maxlen:"20" doc:"classes of hidden members of which the copy lacked none"`
 	Acts      int64           `json:"acts" min:"0" max:"1000000000000" doc:"acts that were judged"`

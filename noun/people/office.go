@@ -90,7 +90,7 @@ func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 		}
 	}
 	if b.Succeeds != nil {
-		f.Predecessor = successionOf(b.Succeeds.Key, b.Succeeds.Head)
+		f.Predecessor = successionOf(b.Succeeds.RegisterKey, b.Succeeds.Head)
 	}
 	f.docket.Propose(e, noun.SideOf(signer.Party), func(p noun.Proposal) noun.Standing {
 		if len(p.Yes()) < 2 {

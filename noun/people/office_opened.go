@@ -27,7 +27,7 @@ type OfficeOpened struct {
 	RegisterKey string           `json:"registerKey" maxlen:"400" doc:"verifier key of its tree heads (C2SP signed-note)"`
 	Authority   string           `json:"authority,omitempty" maxlen:"95" pattern:"^[0-9A-F]{2}(:[0-9A-F]{2}){31}$" doc:"SHA-256 of the office's own certificate authority (RFC 5280, DER)"`
 	Rules       Ruling           `json:"rules" doc:"the first rules"`
-	Files       []PolicyFile     `json:"files,omitempty" maxlen:"40" doc:"the texts of the policies and their schema"`
+	PolicyFiles []PolicyFile     `json:"policyFiles,omitempty" maxlen:"40" doc:"the texts of the policies and their schema"`
 	Founders    []OpeningFounder `json:"founders" maxlen:"50" doc:"who founds it, each with a key; one of them signs this act"`
 	Succeeds    *Predecessor     `json:"succeeds,omitempty" doc:"the register whose work this one goes on with; it holds once two sides signed the founding"`
 	Custodians  []Custodian      `json:"custodians,omitempty" maxlen:"14" doc:"to whom sources and originals are sealed, until a second side counts; then if two signed the founding"`
@@ -61,7 +61,7 @@ func (b OfficeOpened) Fits(act.SubjectID) error {
 			return err
 		}
 	}
-	return errors.Join(fitCustodians(b.Custodians), b.Rules.fits(b.Files))
+	return errors.Join(fitCustodians(b.Custodians), b.Rules.fits(b.PolicyFiles))
 }
 
 // By is the founder whose key that is.

@@ -15,14 +15,14 @@ import (
 // Release is what copies for one reader may hold, since those signed who must. The zero Release gives
 // nothing that is restricted.
 type Release struct {
-	By      act.ID        `json:"by"` // the act that put it forward
-	For     act.SubjectID `json:"for"`
-	Classes []string      `json:"classes,omitempty"`
-	Files   bool          `json:"files,omitzero"`
-	Until   time.Time     `json:"until"`
-	Purpose shape.Prose   `json:"purpose"`
-	Since   time.Time     `json:"since,omitzero"`   // when it came into force; absent: it waits, or those who must did not sign in time
-	Signed  []string      `json:"signed,omitempty"` // the sides, when it came into force
+	By            act.ID        `json:"by"` // the act that put it forward
+	Reader        act.SubjectID `json:"reader"`
+	Classes       []string      `json:"classes,omitempty"`
+	EvidenceFiles bool          `json:"evidenceFiles,omitzero"`
+	Until         time.Time     `json:"until"`
+	Purpose       shape.Prose   `json:"purpose"`
+	Since         time.Time     `json:"since,omitzero"`   // when it came into force; absent: it waits, or those who must did not sign in time
+	Signed        []string      `json:"signed,omitempty"` // the sides, when it came into force
 }
 
 // Gives reports whether a copy by this release may hold what is hidden of a class.
@@ -37,7 +37,7 @@ func (r Release) Places() bool { return r.Gives("exact-place") }
 // Words are what it gives, for people.
 func (r Release) Words() string {
 	all := slices.Clone(r.Classes)
-	if r.Files {
+	if r.EvidenceFiles {
 		all = append(all, "files")
 	}
 	return strings.Join(all, ", ")
@@ -47,7 +47,7 @@ func (r Release) Words() string {
 // even while there is no second. What was signed when its time was over has no effect.
 func (f *founding) release(e fold.Entry, b *CopyReleased) {
 	at := len(f.Released)
-	f.Released = append(f.Released, Release{By: e.ID, For: b.For, Classes: b.Classes, Files: b.Files, Until: b.Until, Purpose: b.Purpose})
+	f.Released = append(f.Released, Release{By: e.ID, Reader: b.Reader, Classes: b.Classes, EvidenceFiles: b.EvidenceFiles, Until: b.Until, Purpose: b.Purpose})
 	f.docket.Propose(e, f.Voice(e), f.neverAlone, func(by fold.Entry, _ noun.Standing) {
 		if p, _ := f.docket.Find(e.ID); by.Received.Before(b.Until) {
 			f.Released[at].Since, f.Released[at].Signed = by.Received, p.Yes()
@@ -72,8 +72,8 @@ func (o Office) ReleaseFor(id act.ID, reader act.SubjectID, at time.Time) (Relea
 	switch {
 	case r.Since.IsZero():
 		return Release{}, problem.Forbidden(problem.ReleaseMissing, problem.P{"act": id})
-	case r.For != reader:
-		return Release{}, problem.Forbidden(problem.ReleaseOfAnother, problem.P{"act": id, "person": r.For})
+	case r.Reader != reader:
+		return Release{}, problem.Forbidden(problem.ReleaseOfAnother, problem.P{"act": id, "person": r.Reader})
 	case !at.Before(r.Until):
 		return Release{}, problem.Forbidden(problem.ReleaseOver, problem.P{"act": id, "until": r.Until})
 	}

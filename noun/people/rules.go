@@ -18,7 +18,7 @@ type Ruling struct {
 	Admission int    `json:"admission" min:"1" max:"100000" doc:"number of the rules by which programs admit acts"`
 	Policies  string `json:"policies" pattern:"^[0-9a-f]{64}$" doc:"digest of the policies and of their Cedar schema: the SHA-256 of what sha256sum prints of the files by name"`
 	Threshold int    `json:"threshold" min:"2" max:"50" doc:"how many sides must sign what one side must not do alone"`
-	TimeZone  string `json:"timeZone,omitempty" pattern:"^[A-Za-z0-9_+/-]{1,60}$" doc:"of the office's civil day (IANA); absent: that of the agreement in force"`
+	TimeZone  string `json:"timeZone,omitempty" pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$" maxlen:"60" doc:"of the office's civil day (IANA); absent: that of the agreement in force"`
 	CutOff    string `json:"cutOff,omitempty" pattern:"^(24:00|([01][0-9]|2[0-3]):[0-5][0-9])$" doc:"time of that day at which it ends for bulletins; absent: 24:00"`
 	Delay     int    `json:"delayHours,omitzero" min:"0" max:"8760" doc:"for how many hours after it was known strangers are not told"`
 	// ChosenNames is for exercises, whose names are to be read: there a name may tell something, and

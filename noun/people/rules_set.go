@@ -13,12 +13,12 @@ import (
 //	           "timeZone": "Asia/Damascus", "cutOff": "18:00", "delayHours": 12},
 //	 "reason": {"text": "The parties meet in the evening.", "language": "en"}}
 type RulesSet struct {
-	Rules  Ruling       `json:"rules" doc:"the rules, all of them"`
-	Files  []PolicyFile `json:"files,omitempty" maxlen:"40" doc:"the texts of the policies and their schema, if they are not those in force"`
-	Reason shape.Prose  `json:"reason" maxlen:"500" doc:"why"`
+	Rules       Ruling       `json:"rules" doc:"the rules, all of them"`
+	PolicyFiles []PolicyFile `json:"policyFiles,omitempty" maxlen:"40" doc:"the texts of the policies and their schema, if they are not those in force"`
+	Reason      shape.Prose  `json:"reason" maxlen:"500" doc:"why"`
 }
 
 // Fits refuses texts that are not those that the rules name.
 func (b RulesSet) Fits(act.SubjectID) error {
-	return b.Rules.fits(b.Files)
+	return b.Rules.fits(b.PolicyFiles)
 }

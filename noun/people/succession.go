@@ -12,13 +12,13 @@ import (
 
 // Predecessor is the register whose work an office goes on with.
 type Predecessor struct {
-	Key  string `json:"key" maxlen:"400" doc:"verifier key of its tree heads (C2SP signed-note)"`
-	Head string `json:"head" maxlen:"8000" doc:"its head from which this register goes on, as its sides signed it (register-succeeded)"`
+	RegisterKey string `json:"registerKey" maxlen:"400" doc:"verifier key of its tree heads (C2SP signed-note)"`
+	Head        string `json:"head" maxlen:"8000" doc:"its head from which this register goes on, as its sides signed it (register-succeeded)"`
 }
 
 // fits refuses a head that the key did not sign.
 func (p Predecessor) fits() error {
-	_, err := openHead(p.Head, p.Key)
+	_, err := openHead(p.Head, p.RegisterKey)
 	return err
 }
 
@@ -32,14 +32,14 @@ func openHead(head, key string) (register.SignedHead, error) {
 
 // Succession ties two registers: the one that ended, and the one that goes on.
 type Succession struct {
-	Since    time.Time      `json:"since,omitzero"` // when the last signature was received; of a predecessor: absent until two sides signed the founding
-	Register act.RegisterID `json:"register"`       // the other one
-	Origin   string         `json:"origin"`         // its name
-	Key      string         `json:"key"`            // of its tree heads
-	Head     string         `json:"head"`           // the head of the one that ended, as it was signed
-	Size     int64          `json:"size"`           // of that
-	Root     string         `json:"root"`
-	Signed   []string       `json:"signed,omitempty"` // the sides that signed it
+	Since       time.Time      `json:"since,omitzero"` // when the last signature was received; of a predecessor: absent until two sides signed the founding
+	Register    act.RegisterID `json:"register"`       // the other one
+	Origin      string         `json:"origin"`         // its name
+	RegisterKey string         `json:"registerKey"`    // of its tree heads
+	Head        string         `json:"head"`           // the head of the one that ended, as it was signed
+	Size        int64          `json:"size"`           // of that
+	Root        string         `json:"root"`
+	Signed      []string       `json:"signed,omitempty"` // the sides that signed it
 	// Roots are, of a predecessor, the root keys of the sides when the last of those signed; of the mission the key that signed for it.
 	Roots []SideKey `json:"roots,omitempty"`
 }
@@ -67,7 +67,7 @@ func successionOf(key, head string) *Succession {
 	if err != nil || headErr != nil {
 		return nil
 	}
-	return &Succession{Register: act.RegisterID(id), Origin: verifier.Name(), Key: key, Head: head, Size: named.Size, Root: named.Root.String()}
+	return &Succession{Register: act.RegisterID(id), Origin: verifier.Name(), RegisterKey: key, Head: head, Size: named.Size, Root: named.Root.String()}
 }
 
 // succeed waits for two sides at least, whatever one may do alone in provisional time. The first succession that is in force
@@ -77,7 +77,7 @@ func (f *founding) succeed(e fold.Entry, b *RegisterSucceeded) {
 		if f.Successor != nil {
 			return
 		}
-		if f.Successor = successionOf(b.Key, b.Head); f.Successor != nil {
+		if f.Successor = successionOf(b.RegisterKey, b.Head); f.Successor != nil {
 			proposal, _ := f.docket.Find(e.ID)
 			f.Successor.Since, f.Successor.Signed = by.Received, proposal.Yes()
 		}

@@ -27,7 +27,7 @@ type Bulletin struct {
 type Issue struct {
 	Correction int         `json:"correction,omitzero"` // 0: as first published
 	What       shape.Prose `json:"what,omitzero"`
-	Why        shape.Prose `json:"why,omitzero"`
+	Reason     shape.Prose `json:"reason,omitzero"`
 	Basis
 	Published time.Time     `json:"published"` // received, by the office's clock
 	By        act.SubjectID `json:"by" class:"staff"`
@@ -64,7 +64,7 @@ func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 				s.issue(Issue{Basis: b.Basis}, e)
 			}
 		case *CorrectionPublished:
-			s.issue(Issue{Correction: b.Number, What: b.What, Why: b.Why, Basis: b.Basis}, e)
+			s.issue(Issue{Correction: b.Number, What: b.What, Reason: b.Reason, Basis: b.Basis}, e)
 		}
 	}
 	p := fold.Period{Kind: s.Kind, From: s.From, Until: s.Until, Label: s.Date, Counts: s.Number > 0, Status: "published", State: s}

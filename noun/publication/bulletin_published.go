@@ -18,7 +18,7 @@ import (
 //	 "from": "2017-05-06T21:00:00Z", "until": "2017-05-07T21:00:00Z",
 //	 "known": "2017-05-07T22:10:00Z",
 //	 "registers": [{"origin": "mission.example/hq", "size": 412,
-//	                "root": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}],
+//	                "root": "ots2qYRRFf5P1SyjeGtF0ibzAzhVuNuPs8b/40XsE+0="}],
 //	 "editions": [{"edition": "public", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"},
 //	              {"edition": "mission", "sha256": "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9"}],
 //	 "rules": 1, "rows": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"}
@@ -27,7 +27,7 @@ type BulletinPublished struct {
 	Kind     string    `json:"kind" pattern:"^(daily|weekly)$" doc:"how long a stretch it is about"`
 	Date     string    `json:"date" pattern:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$" doc:"civil day with whose cut-off it ends"`
 	CutOff   string    `json:"cutOff" pattern:"^(24:00|([01][0-9]|2[0-3]):[0-5][0-9])$" doc:"time of that day at which it ends; 24:00: the end of the day"`
-	TimeZone string    `json:"timeZone" pattern:"^[A-Za-z0-9_+/-]{1,60}$" doc:"time zone of date and cut-off (IANA)"`
+	TimeZone string    `json:"timeZone" pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$" maxlen:"60" doc:"time zone of date and cut-off (IANA)"`
 	From     time.Time `json:"from" doc:"first instant that it is about"`
 	Until    time.Time `json:"until" doc:"first instant after it"`
 	Basis
@@ -46,7 +46,7 @@ type Basis struct {
 type Register struct {
 	Origin string `json:"origin" maxlen:"200" doc:"name in its tree heads"`
 	Size   int64  `json:"size" min:"1" max:"9007199254740991" doc:"entries of it that the bulletin rests on"`
-	Root   string `json:"root" pattern:"^[0-9a-f]{64}$" doc:"root of the tree of so many entries (RFC 6962)"`
+	Root   string `json:"root" pattern:"^[A-Za-z0-9+/]{43}=$" doc:"root hash of the head of so many entries, as it stands there (C2SP tlog-checkpoint)"`
 }
 
 // Own is the register of the office that published.

@@ -34,8 +34,8 @@ func TestFold_keeps_what_was_published_first_and_every_correction(t *testing.T) 
 	t.Parallel()
 	first, again := published(), published()
 	again.Registers = basis(500).Registers
-	corrected := publication.CorrectionPublished{Number: 1, What: shape.In("en", "19, not 18"), Why: shape.In("en", "late"), Basis: basis(466)}
-	taken := publication.CorrectionPublished{Number: 1, What: shape.In("en", "something else"), Why: shape.In("en", "late"), Basis: basis(470)}
+	corrected := publication.CorrectionPublished{Number: 1, What: shape.In("en", "19, not 18"), Reason: shape.In("en", "late"), Basis: basis(466)}
+	taken := publication.CorrectionPublished{Number: 1, What: shape.In("en", "something else"), Reason: shape.In("en", "late"), Basis: basis(470)}
 	f := publication.Fold("bulletin/hq-daily-2017-05-07",
 		[]fold.Entry{entry(1, &first), entry(2, &again), entry(3, &corrected), entry(4, &taken)}, nil)
 	s := f.Periods[0].State.(publication.Bulletin)

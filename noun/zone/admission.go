@@ -85,7 +85,7 @@ func (t Told) unlike(c Consenting) (problem.Reason, bool) {
 	switch {
 	case t.Became == Refused:
 		return problem.ReasonProposalVoid, false
-	case t.Digest != c.SHA256:
+	case t.Digest != c.Digest:
 		return problem.ReasonAnotherGeometry, false
 	case t.Became == Superseded:
 		return problem.ReasonProposalReplaced, false

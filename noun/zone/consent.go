@@ -14,7 +14,7 @@ import (
 // the mission records for a party counts from At, and Source says how the mission knows.
 type Consenting struct {
 	Proposal act.ID    `json:"proposal" doc:"act that proposed it, or that it lapse"`
-	SHA256   string    `json:"sha256" pattern:"^[0-9a-f]{64}$" doc:"of its geometry in the form of RFC 8785"`
+	Digest   string    `json:"digest" pattern:"^[0-9a-f]{64}$" doc:"of its geometry in the form of RFC 8785"`
 	Party    string    `json:"party" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"who consents"`
 	At       time.Time `json:"at,omitzero" doc:"recorded by the mission: when"`
 	Source   string    `json:"source,omitempty" maxlen:"500" doc:"recorded by the mission: how it knows"`

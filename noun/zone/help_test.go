@@ -80,7 +80,7 @@ func (s *story) consents(party string, to act.ID, geometry jsontext.Value) act.I
 }
 
 func consent(t *testing.T, party string, to act.ID, geometry jsontext.Value) *zone.ZoneConsented {
-	return &zone.ZoneConsented{Consenting: zone.Consenting{Proposal: to, SHA256: digest(t, geometry), Party: party}}
+	return &zone.ZoneConsented{Consenting: zone.Consenting{Proposal: to, Digest: digest(t, geometry), Party: party}}
 }
 
 // recorded is a consent that the mission records.

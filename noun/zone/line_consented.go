@@ -6,7 +6,7 @@ import "truce/ground/act"
 // lapse.
 //
 //	{"proposal": "0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
-//	 "sha256": "5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c",
+//	 "digest": "5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c5f0c",
 //	 "party": "TR", "at": "2017-07-31T12:00:00Z", "source": "letter of the delegation"}
 type LineConsented struct {
 	Consenting

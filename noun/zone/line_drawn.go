@@ -23,7 +23,7 @@ import (
 //	 "names": [{"language": "en", "text": "Contact line in the south"}], "kind": "contact",
 //	 "geometry": {"type": "LineString", "coordinates": [[36.0, 32.6], [36.2, 32.7], [36.4, 32.7]]}, "edges": "straight",
 //	 "left": "SY-GOV", "right": "SY-OPP",
-//	 "withdrawals": [{"weapons": ["artillery-towed"], "fromMillimetres": 100, "distanceMetres": 50000, "rule": "total"}]}
+//	 "withdrawals": [{"weapons": ["artillery-towed"], "minCalibreMillimetres": 100, "distanceMetres": 50000, "rule": "total"}]}
 type LineDrawn struct {
 	Terms
 	Names       Names          `json:"names" maxlen:"20" doc:"name of the line"`
@@ -37,10 +37,10 @@ type LineDrawn struct {
 
 // Withdrawal is how far weapons must be from a line.
 type Withdrawal struct {
-	Weapons         []string `json:"weapons" code:"weapon-class" maxlen:"40" doc:"weapon classes that it concerns"`
-	FromMillimetres float64  `json:"fromMillimetres,omitzero" min:"1" max:"2000" doc:"calibre from which on; absent: any"`
-	DistanceMetres  float64  `json:"distanceMetres" min:"1" max:"1000000" doc:"metres, to be read by the rule"`
-	Rule            string   `json:"rule" pattern:"^(total|per-side)$" doc:"total: width of the zone free of them, half on each side; per-side: on each side"`
+	Weapons               []string `json:"weapons" code:"weapon-class" maxlen:"40" doc:"weapon classes that it concerns"`
+	MinCalibreMillimetres float64  `json:"minCalibreMillimetres,omitzero" min:"1" max:"2000" doc:"calibre from which on; absent: any"`
+	DistanceMetres        float64  `json:"distanceMetres" min:"1" max:"1000000" doc:"metres, to be read by the rule"`
+	Rule                  string   `json:"rule" pattern:"^(total|per-side)$" doc:"total: width of the zone free of them, half on each side; per-side: on each side"`
 }
 
 // Rules of a distance.

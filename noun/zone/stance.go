@@ -57,7 +57,7 @@ func saidIn(e fold.Entry) (word, bool) {
 
 func consent(e fold.Entry, c Consenting) word {
 	s := Stance{Party: c.Party, Says: Consents, At: c.At, Source: c.Source}
-	return s.by(e, c.Proposal, c.SHA256)
+	return s.by(e, c.Proposal, c.Digest)
 }
 
 func objection(e fold.Entry, o Objecting) word {

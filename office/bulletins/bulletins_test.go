@@ -190,7 +190,7 @@ func TestBulletin(t *testing.T) {
 			t.Fatal(err)
 		}
 		notice := p.Body.(publication.CorrectionPublished)
-		notice.What, notice.Why = shape.In("en", "Four, not three."), shape.In("en", "A report came late.")
+		notice.What, notice.Reason = shape.In("en", "Four, not three."), shape.In("en", "A report came late.")
 		w.Must(t, "secretary", "correction-published", subject, notice)
 		_, err = w.Do(t, "secretary", "correction-published", subject, notice)
 		officetest.WantProblem(t, err, problem.BulletinOutOfOrder)

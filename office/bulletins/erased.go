@@ -21,10 +21,10 @@ import (
 func (b *Bulletins) erased(ctx context.Context, all []people.Erasure) error {
 	var names [][]byte
 	for _, e := range all {
-		if !slices.Contains(e.Slots, "exact-place") {
+		if !slices.Contains(e.Classes, "exact-place") {
 			continue
 		}
-		about, err := b.lookers(ctx, e.Of)
+		about, err := b.lookers(ctx, e.Subject)
 		if err != nil {
 			return err
 		}

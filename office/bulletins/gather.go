@@ -3,7 +3,6 @@ package bulletins
 import (
 	"cmp"
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -85,7 +84,7 @@ func (g *gathering) root(ctx context.Context) (err error) {
 	if g.tree.Size() != own.Size {
 		root, err = register.RootAt(ctx, g.office.Tiles(), own.Size, g.tree.Size())
 	}
-	own.Root = hex.EncodeToString(root[:])
+	own.Root = root.String()
 	return err
 }
 

@@ -160,7 +160,7 @@ func (g *gathering) number(r keep.Reader) error {
 		for _, issue := range p.state.Issues[1:] {
 			g.in.Corrections = append(g.in.Corrections, bulletin.Corrected{
 				Bulletin: p.subject, Number: p.state.Number, Correction: issue.Correction,
-				What: issue.What, Why: issue.Why, Published: issue.Published,
+				What: issue.What, Reason: issue.Reason, Published: issue.Published,
 			})
 		}
 	}

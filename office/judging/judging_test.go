@@ -286,7 +286,7 @@ func (w *random) restrict(t *testing.T) {
 	at := w.some()
 	w.linked++
 	w.Must(t, "secretary", "restriction-recorded", fmt.Sprintf("restriction/x-%d", w.linked), incident.RestrictionRecorded{
-		Type: "denied", Party: "TR", Team: "patrol", From: w.day(5), Outcome: "turned-back", Place: &place.Place{Position: &at, Precision: "exact"}})
+		Kind: "denied", Party: "TR", Team: "patrol", From: w.day(5), Outcome: "turned-back", Place: &place.Place{Position: &at, Precision: "exact"}})
 }
 
 func (w *random) establish(t *testing.T) {

@@ -127,7 +127,7 @@ func (f *facts) word(name string, held *string, says string) {
 // harm is what observations state, else what allegations do. Reports do not say together
 // how many were civilians.
 func (f *facts) harm(file incident.Incident) {
-	f.Unknown = append(f.Unknown, "incident.civilianMin")
+	f.Unknown = append(f.Unknown, "incident.civiliansKilledMin")
 	stated := file.HarmObserved
 	if stated == nil {
 		stated = file.HarmAlleged

@@ -97,7 +97,7 @@ func (w *World) Consent(t testing.TB, kind act.Kind, subject string, proposal ac
 	}
 	for _, party := range []string{"IR", "RU", "TR"} {
 		w.Must(t, "secretary", kind, subject, zone.Consenting{
-			Proposal: proposal, SHA256: digest, Party: party, At: at, Source: "EXERCISE. Letter",
+			Proposal: proposal, Digest: digest, Party: party, At: at, Source: "EXERCISE. Letter",
 		})
 	}
 }

@@ -40,7 +40,7 @@ func (w *World) ReleasesTo(t testing.TB, reader act.SubjectID) act.ID {
 	t.Helper()
 	office := w.office()
 	id := w.Must(t, "administrator", "copy-released", office, people.CopyReleased{
-		For: reader, Classes: []string{"exact-place", "narrative", "person", "source", "staff"}, Files: true,
+		Reader: reader, Classes: []string{"exact-place", "narrative", "person", "source", "staff"}, EvidenceFiles: true,
 		Until: w.Clock.Now().Add(80 * 24 * time.Hour).Truncate(time.Second), Purpose: shape.In("en", "To check the register."),
 	}).ID
 	for _, root := range w.roots() {

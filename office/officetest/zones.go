@@ -32,7 +32,7 @@ func (w *World) Enact(t testing.TB, subject string, p zone.ZoneProposed, at time
 	}
 	for _, party := range []string{"IR", "RU", "TR"} {
 		w.Must(t, "secretary", "zone-consented", subject, zone.ZoneConsented{Consenting: zone.Consenting{
-			Proposal: id, SHA256: digest, Party: party, At: at, Source: "EXERCISE. Letter",
+			Proposal: id, Digest: digest, Party: party, At: at, Source: "EXERCISE. Letter",
 		}})
 	}
 	return id

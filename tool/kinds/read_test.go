@@ -48,7 +48,7 @@ func TestRead(t *testing.T) {
 		"a place that says nothing":           {"post-moved", `{"from":"2018-02-05T09:00:00Z","place":{"precision":"exact"}}`, nil, ErrMisfit},
 		"an end before the start": {"observation-filed",
 			`{"time":{"from":"2017-05-07T04:30:00Z","until":"2017-05-07T04:30:00Z","precision":"minute"}}`, nil, ErrMisfit},
-		"a reason for a status without": {"incident-assessed", `{"status":"confirmed","reason":{"text":"x","language":"en"},"why":"access"}`, nil, ErrMisfit},
+		"a reason for a status without": {"incident-assessed", `{"status":"confirmed","reason":{"text":"x","language":"en"},"obstacle":"access"}`, nil, ErrMisfit},
 		"the body of another kind":      {"role-granted", `{"reason":"x"}`, nil, nil},
 		"no place although one must be": {"post-moved", `{"from":"2018-02-05T09:00:00Z"}`, nil, nil},
 	} {

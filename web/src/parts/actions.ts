@@ -43,7 +43,7 @@ export function actions(t: Words, of: Known): Action[] {
       fields: [
         { name: 'status', label: t('incident.step'), as: 'code', list: 'status', wanted: true, only: of.steps },
         {
-          name: 'why',
+          name: 'obstacle',
           label: t('incident.why'),
           as: 'code',
           list: 'not-investigable-reason',
@@ -109,7 +109,7 @@ export function actions(t: Words, of: Known): Action[] {
           wanted: true,
         },
         { name: 'basis', label: t('incident.basis'), as: 'codes', list: 'attribution-basis', wanted: true },
-        { name: 'ground', label: t('incident.ground'), as: 'area', wanted: true },
+        { ...reason, label: t('incident.ground') },
       ],
     },
     ...(of.attributed.length

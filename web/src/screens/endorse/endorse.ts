@@ -61,17 +61,17 @@ interface Said {
   compromisedSince?: string
   text?: Prose
   act?: string
-  of?: string
-  slots?: string[]
+  subject?: string
   rules?: Ruling
-  files?: PolicyFile[] | true
+  policyFiles?: PolicyFile[]
+  evidenceFiles?: boolean
   custodians?: Custodian[]
-  for?: string
+  reader?: string
   classes?: string[]
   purpose?: Prose
-  key?: string // of the register that goes on, of register-succeeded
+  registerKey?: string // of the register that goes on, of register-succeeded
   head?: string
-  succeeds?: { key: string; head: string }
+  succeeds?: { registerKey: string; head: string }
 }
 
 export const saidOf = (a: Awaited): Said => a.act.body as Said
@@ -88,7 +88,7 @@ export function sentence(a: Awaited): { keys: string[]; facts: Record<string, st
     keys: [...unnamed, ...instead, ...alone, ...doubt, base],
     facts: {
       subject: apart(nameOf(a.subject)),
-      person: apart(nameOf(b.for ?? b.person ?? b.holder ?? b.founder ?? a.subject)),
+      person: apart(nameOf(b.reader ?? b.person ?? b.holder ?? b.founder ?? a.subject)),
       until: (a.until ?? b.until) ? moment((a.until ?? b.until)!) : '',
       what: (b.classes ?? []).map((c) => term('disclosure-class', c)).join(', '),
       party: apart(partyName(b.party)),
@@ -97,8 +97,8 @@ export function sentence(a: Awaited): { keys: string[]; facts: Record<string, st
       body: apart(bodyName(b.body ?? '')),
       status: term('status', b.status),
       act: apart((b.act ?? '').slice(0, 12)),
-      of: apart(b.of ?? ''),
-      slots: (b.slots ?? []).map((s) => term('disclosure-class', s)).join(', '),
+      of: apart(b.subject ?? ''),
+      slots: (b.classes ?? []).map((s) => term('disclosure-class', s)).join(', '),
       since: b.compromisedSince ? moment(b.compromisedSince) : '',
     },
   }

@@ -24,8 +24,10 @@ export function useOffice() {
 export async function textsInForce(o: StateOf<'office'>): Promise<PolicyFile[]> {
   const current = o.terms.at(-1)?.rules.policies
   for (const term of o.terms.filter((t) => t.rules.policies === current)) {
-    const { files } = (await askJson<Schemas['Told']>(`/api/acts/${term.act}`)).body as { files?: PolicyFile[] }
-    if (files?.length) return files
+    const { policyFiles } = (await askJson<Schemas['Told']>(`/api/acts/${term.act}`)).body as {
+      policyFiles?: PolicyFile[]
+    }
+    if (policyFiles?.length) return policyFiles
   }
   throw new Error('no act told the policies that are in force')
 }

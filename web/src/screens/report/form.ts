@@ -43,10 +43,10 @@ export interface Values {
   language: string
   source: string
   sourceDirect: boolean
-  type: string
+  kind: string
   party: string
   team: string
-  given: string
+  reasonGiven: string
   outcome: string
 }
 
@@ -87,10 +87,10 @@ export function blank(form: Form, language: string): Values {
     language,
     source: '',
     sourceDirect: true,
-    type: '',
+    kind: '',
     party: '',
     team: '',
-    given: '',
+    reasonGiven: '',
     outcome: '',
   }
 }
@@ -138,7 +138,7 @@ function place(v: Values) {
 /** The members without which a report is only a draft, as package incident has them, in the form's order. */
 export function missing(form: Form, v: Values): string[] {
   if (form === 'restriction')
-    return ['type', 'party', 'team', 'from', 'outcome'].filter((name) => !v[name as keyof Values])
+    return ['kind', 'party', 'team', 'from', 'outcome'].filter((name) => !v[name as keyof Values])
   if (form === 'alert')
     return [
       ...(v.event ? [] : ['event']),
@@ -191,15 +191,15 @@ export function record(v: Values, draft: boolean, sealed: string | undefined): B
 
 export function restriction(v: Values): Bodies['restriction-recorded'] {
   return {
-    type: v.type,
+    kind: v.kind,
     party: v.party,
     team: v.team,
     outcome: v.outcome,
     from: fromWall(v.from, timeZone.value),
     until: fromWall(v.until, timeZone.value),
     place: place(v),
-    given: saidOr(v.given, v.language),
-    note: saidOr(v.narrative, v.language),
+    reasonGiven: saidOr(v.reasonGiven, v.language),
+    narrative: saidOr(v.narrative, v.language),
     ...flags(),
   } as unknown as Bodies['restriction-recorded']
 }

@@ -148,7 +148,7 @@ async function sign(form: Form, id: string, v: Values, incomplete: boolean): Pro
       kind: 'restriction-recorded',
       subject: 'restriction/new',
       body: restriction(v),
-      title: term('restriction', v.type),
+      title: term('restriction', v.kind),
     })
   }
   const sealed = v.source.trim() ? await seal(v.source) : undefined
