@@ -42,8 +42,7 @@ func (r Roots) in(origin string) map[string]time.Time {
 	var office struct {
 		Sides []struct {
 			Side   string    `json:"side"`
-			Root   string    `json:"root"`
-			Counts time.Time `json:"counts"`
+			Rooted time.Time `json:"rooted"`
 		} `json:"sides"`
 	}
 	held := map[string]time.Time{}
@@ -53,8 +52,8 @@ func (r Roots) in(origin string) map[string]time.Time {
 		}
 	}
 	for _, s := range office.Sides {
-		if s.Root != "" && !s.Counts.IsZero() {
-			held[s.Side] = s.Counts
+		if !s.Rooted.IsZero() {
+			held[s.Side] = s.Rooted
 		}
 	}
 	r.of[origin] = held

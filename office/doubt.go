@@ -16,6 +16,7 @@ import (
 func signed(e *fold.Entry, subject act.SubjectID, d *people.Directory) {
 	e.MissionOnly = d.MissionOnly(e.Key, e.Received)
 	e.Doubted = d.Doubted(e.Key, e.Received, e.Issued) && subject != people.KeySubject(e.Key)
+	e.Denied = e.Doubted && d.Denied(e.Key, e.Received, e.Issued)
 	e.Disavowed = d.Disavowed(e.Key, e.Received, e.Issued) && subject != people.KeySubject(e.Key)
 }
 
@@ -56,6 +57,11 @@ func (r *run) doubted(foldNoun fold.Func, folded fold.Folded, subject act.Subjec
 		if folded, err = fold.Doubted(folded, without(doubted, look.soundly), acts); err != nil {
 			return folded, err
 		}
+		if look.denied() && !slices.ContainsFunc(entries, func(e fold.Entry) bool { return e.Doubted && !e.Denied }) {
+			for i, p := range folded.Periods {
+				folded.Periods[i].Doubt = p.Doubt.Denied()
+			}
+		}
 	}
 	if slices.ContainsFunc(entries, disavowed) {
 		return fold.Repudiated(folded, without(disavowed, look.at))
@@ -71,6 +77,14 @@ func (l *looker) doubted() bool {
 	})
 }
 
+// denied reports whether of all that was looked at and rests on acts of keys in doubt the keys' own sides say that they are not.
+func (l *looker) denied() bool {
+	return !slices.ContainsFunc(l.subjects, func(subject act.SubjectID) bool {
+		rows, _ := l.run.current(subject)
+		return slices.ContainsFunc(rows, func(row keep.Row) bool { return l.unsound(row) && row.Doubt != fold.WhollyDenied })
+	})
+}
+
 // soundly is at, as if what rests on acts of keys in doubt alone was not there.
 func (l *looker) soundly(subject act.SubjectID, at time.Time) ([]byte, bool) {
 	l.at(subject, at)
@@ -80,5 +94,5 @@ func (l *looker) soundly(subject act.SubjectID, at time.Time) ([]byte, bool) {
 
 // unsound does not ask it of people: who may speak is as it is, whoever said so.
 func (l *looker) unsound(row keep.Row) bool {
-	return row.Doubt == fold.Wholly && l.run.office.kinds.Part(row.Noun) != noun.People
+	return row.Doubt.Counted() == fold.Wholly && l.run.office.kinds.Part(row.Noun) != noun.People
 }

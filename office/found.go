@@ -18,6 +18,7 @@ type Founding struct {
 	Name    string
 	Founder act.SubjectID           // the first administrator, who signs
 	Others  []people.OpeningFounder // who found it too, with the root keys of their parties
+	Parties []string                // parties that are sides, too, whose roots come later
 	Rules   people.Ruling           // the first rules; the program's own where it says nothing
 
 	Succeeds *people.Predecessor // whose work it goes on with; nil: nobody's
@@ -38,6 +39,7 @@ func (f *Office) Found(ctx context.Context, n Founding, key act.PrivateKey) (ans
 	}
 	body, err := json.Marshal(people.OfficeOpened{
 		Name: n.Name, Code: n.Code, Origin: f.heads.origin, RegisterKey: f.heads.vkey, Rules: rules, PolicyFiles: files, Succeeds: n.Succeeds, Custodians: n.Custodians,
+		Parties:  n.Parties,
 		Founders: append([]people.OpeningFounder{{Person: n.Founder, Key: jwk}}, n.Others...),
 	})
 	if err != nil {

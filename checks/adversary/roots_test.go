@@ -114,10 +114,11 @@ func TestRoots_a_lost_root_is_replaced_after_its_time_and_that_is_told(t *testin
 	t.Parallel()
 	w := threeSides(t)
 	id := namesRoot(t, w, "next")
-	until := w.Clock.Now().Add(people.RootWait)
-	w.Clock.Set(until.Add(time.Hour))
-	officetest.WantProblem(t, brings(t, w, "next"), problem.RootWaits) // one side alone
+	w.Clock.Set(w.Clock.Now().Add(people.RootWait + time.Hour))
+	officetest.WantProblem(t, brings(t, w, "next"), problem.RootUnsigned) // one side alone
 	w.Endorses(t, "root-tr", officeOf(w), id)
+	officetest.WantProblem(t, brings(t, w, "next"), problem.RootWaits) // it had no force before, and nothing to refuse
+	w.Clock.Set(sideOf(t, w, "RU").Awaits[0].Until.Add(time.Hour))
 	if s := sideOf(t, w, "RU"); s.Root != w.Keys["root-ru"].Public().ID() {
 		t.Fatal("the root goes on until the new one came")
 	}

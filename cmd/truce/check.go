@@ -74,7 +74,7 @@ func (c *checkCopyCmd) run(ctx context.Context, e *env) (*checkedCopy, error) {
 		return nil, uncheckable(c.Copy, err)
 	}
 	came := checkedCopy{Report: report, name: c.Copy, all: all}
-	if came.lineage, came.otherRoots, came.omitted, err = c.lineage(ctx, e, report); err != nil {
+	if err = c.follow(ctx, e, &came); err != nil {
 		return nil, err
 	}
 	if came.remembered, err = c.remembered(); err != nil {

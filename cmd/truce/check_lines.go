@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"truce/door/copies"
 	"truce/ground/act"
@@ -50,9 +51,25 @@ func (c checkedCopy) roots() (all []string) {
 		return nil
 	}
 	for _, s := range c.Directory.Sides() {
-		all = append(all, rootLines(s)...)
+		all = append(all, sideLines(s, slices.Contains(c.Unnamed, s.Side))...)
 	}
 	return all
+}
+
+// sideLines say of a side what its reader must know: whether it counts though nobody made it a side, and what becomes of its root.
+func sideLines(s people.Side, unnamed bool) (all []string) {
+	switch {
+	case s.Root == "":
+	case s.Counts.IsZero() && len(s.Asks) > 0:
+		all = append(all, line("Side", "%s has a root key and COUNTS FOR NOTHING where several sides must sign: the founding does not name it, and %s did not sign its root (truce endorse %s)",
+			s.Side, strings.Join(s.Asks, ", "), s.Named.String()[:12]))
+	case unnamed && !s.Founding:
+		all = append(all, line("Side", "%s counts as a side since %s, though neither the founding nor any agreement names it: all sides that there were signed its root", s.Side, stamp(s.Counts)))
+	}
+	if unnamed {
+		all = append(all, line("Side", "NO AGREEMENT NAMES %s: it is as it was written here", s.Side))
+	}
+	return append(all, rootLines(s)...)
 }
 
 func rootLines(s people.Side) (all []string) {
@@ -69,11 +86,32 @@ func rootLines(s people.Side) (all []string) {
 		}
 		all = append(all, line("Root", "of %s was replaced %s, %s: %s by %s", s.Side, stamp(r.Until), how, r.Root, next(i)))
 	}
+	alone := 0
 	for _, n := range s.Threatened() {
-		all = append(all, line("Root", "of %s IS TO BE REPLACED by %s, held by %s, not before %s; signed by %s. Until the new one came %s can refuse: truce endorse %s no",
-			s.Side, n.Fingerprint, n.Holder, stamp(n.Until), strings.Join(n.Signed, ", "), s.Side, n.Act.String()[:12]))
+		switch {
+		case !n.Carries():
+			alone++
+		case n.Replaces == "":
+			all = append(all, line("Root", "of %s IS NAMED: %s, held by %s; signed by %s. It has none yet. Who speaks for %s here is not heard after it came, and can refuse it%s: truce endorse %s no",
+				s.Side, n.Fingerprint, n.Holder, strings.Join(n.Signed, ", "), s.Side, notBefore(" until ", n.Until), n.Act.String()[:12]))
+		default:
+			all = append(all, line("Root", "of %s IS TO BE REPLACED by %s, held by %s%s; signed by %s. Until the new one came %s can refuse: truce endorse %s no",
+				s.Side, n.Fingerprint, n.Holder, notBefore(", not before ", n.Until), strings.Join(n.Signed, ", "), s.Side, n.Act.String()[:12]))
+		}
+	}
+	if alone > 0 {
+		all = append(all, line("Root", "of %s: %s by one side alone, which %s nothing unless others sign (truce show office)",
+			s.Side, several(int64(alone), "root is named", "roots are named"), map[bool]string{true: "comes to", false: "come to"}[alone == 1]))
 	}
 	return all
+}
+
+// notBefore is until when a naming waits, once those signed who must.
+func notBefore(words string, at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return words + stamp(at)
 }
 
 // inDoubt are acts of keys that are said to have been in other hands.
@@ -83,7 +121,11 @@ func (c checkedCopy) inDoubt() (all []string) {
 		if d.Disavowed {
 			all = append(all, line("Disavowed", "%s, of which its own side alone says that it was in other hands since %s", whose, stamp(d.Since)))
 		} else {
-			all = append(all, line("In doubt", "%s, which is said to have been in other hands since %s", whose, stamp(d.Since)))
+			words := line("In doubt", "%s, which is said to have been in other hands since %s", whose, stamp(d.Since))
+			if d.Denied {
+				words += ". Others say so; its own side says that it was not"
+			}
+			all = append(all, words)
 		}
 	}
 	return all

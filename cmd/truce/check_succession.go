@@ -34,6 +34,12 @@ func (c checkedCopy) successions() (all []string) {
 			all = append(all, below("%s", otherRoot(other, predecessor.Signed)))
 		}
 	}
+	if len(c.added) > 0 {
+		all = append(all, line("Warning", "%s: no side of the register before, and one here. Whoever founded this register says so: ask the sides that you know", strings.Join(c.added, ", ")))
+	}
+	if len(c.gone) > 0 {
+		all = append(all, line("Warning", "%s: a side of the register before, and none here", strings.Join(c.gone, ", ")))
+	}
 	if left := c.leftOut(); left != "" {
 		all = append(all, line("UNPROVEN", "%s", left))
 	}
@@ -94,15 +100,15 @@ func (c checkedCopy) leftOut() string {
 // unfollowed reports whether the register is refused as one that goes on with another's work.
 func (c checkedCopy) unfollowed() bool { return refused(c.lineage) != "" || c.leftOut() != "" }
 
-// lineage checks the copy of the register before, and holds this one to it: which sides have another root key here is told too,
-// and how much came after the head from which this one goes on.
-func (c *checkCopyCmd) lineage(ctx context.Context, e *env, r copies.Report) (l copies.Lineage, otherRoots []people.SideKey, omitted int64, err error) {
+// follow checks the copy of the register before, and holds this one to it: which sides have another root key here is told too, which are new
+// or gone, and how much came after the head from which this one goes on.
+func (c *checkCopyCmd) follow(ctx context.Context, e *env, came *checkedCopy) error {
 	if c.Succeeds == "" {
-		return "", nil, 0, nil
+		return nil
 	}
 	src, err := c.source(ctx, e, c.Succeeds)
 	if err != nil {
-		return "", nil, 0, err
+		return err
 	}
 	o := copies.CheckOptions{Memory: c.Remember, Now: e.now}
 	if !isAddress(c.Succeeds) {
@@ -110,12 +116,16 @@ func (c *checkCopyCmd) lineage(ctx context.Context, e *env, r copies.Report) (l 
 	}
 	earlier, err := copies.Check(ctx, src, o, nil)
 	if err != nil {
-		return "", nil, 0, uncheckable(c.Succeeds, err)
+		return uncheckable(c.Succeeds, err)
 	}
-	if l = r.Follows(earlier); l == copies.OtherRoot {
-		otherRoots = r.OtherRoots(earlier)
+	if came.lineage = came.Follows(earlier); came.lineage == copies.OtherRoot {
+		came.otherRoots = came.OtherRoots(earlier)
 	}
-	return l, otherRoots, r.Omitted(earlier), nil
+	came.omitted = came.Omitted(earlier)
+	if earlier.Directory != nil && came.Directory != nil {
+		came.added, came.gone = came.SidesUnlike(earlier)
+	}
+	return nil
 }
 
 // remembered are the registers of which the reader saw heads.

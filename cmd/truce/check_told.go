@@ -16,6 +16,8 @@ type checkedCopy struct {
 	// are those of which the reader saw heads.
 	lineage    copies.Lineage
 	otherRoots []people.SideKey // sides with another root key here than there
+	added      []string         // sides here that counted for nothing there
+	gone       []string         // sides there that are none here
 	omitted    int64            // entries of that one that came after the head from which this one goes on
 	remembered []copies.Remembered
 

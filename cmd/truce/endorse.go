@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -339,8 +340,11 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) error
 	case len(waits) > 0:
 		e.printf("  waits for %s\n", among(waits, one.Needed))
 	}
+	if one.First != "" {
+		e.printf("  IT WOULD BE THE FIRST ROOT OF %s: from then on nobody is heard whom it did not let speak. Each key of %s can refuse it%s\n", one.First, one.First, notBefore(" until ", one.Until))
+	}
 	if one.Replaces != "" && len(one.Refused) == 0 {
-		e.printf("  %s HAS A ROOT that goes on until %s at least, and until the new one came: its no ends this for good; its own yes makes it so at once\n", one.Replaces, stamp(one.Until))
+		e.printf("  %s HAS A ROOT that goes on%s, and until the new one came: its no ends this for good; its own yes makes it so at once\n", one.Replaces, cmp.Or(notBefore(" at least until ", one.Until), " for 14 days after as many signed as must"))
 	}
 	if one.Needed > len(waits) {
 		e.printf("  %d must still sign, and of the sides that count now fewer are left: it has no effect unless another side comes to count\n", one.Needed)

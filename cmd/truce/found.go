@@ -20,6 +20,7 @@ type foundCmd struct {
 	Founder     string   `help:"The first administrator, if the key file does not say." placeholder:"SUBJECT"`
 	Origin      string   `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
 	Server      string   `help:"Address of an office that was not founded yet." default:"http://127.0.0.1:8440" env:"TRUCE_SERVER" placeholder:"URL"`
+	Party       []string `help:"Code of a party that is a side, too, once its root key comes, such as TR: all that the agreement names. Whom the founding does not name counts only once every side signed its root." placeholder:"CODE"`
 	Sides       int      `help:"How many sides must sign what one side must not do alone." default:"2"`
 	TimeZone    string   `help:"Of the office's civil day, such as Asia/Damascus; otherwise that of the agreement in force." placeholder:"NAME"`
 	CutOff      string   `name:"cutoff" help:"Time of that day at which it ends for bulletins, such as 18:00; otherwise the end of the day." placeholder:"TIME"`
@@ -94,7 +95,7 @@ func (c *foundCmd) found(ctx context.Context, e *env, d desk, k key) error {
 		return err
 	}
 	body, err := shape.Clean(people.OfficeOpened{
-		Name: c.Name, Succeeds: before, Code: c.Code, Origin: origin, RegisterKey: vkey, Authority: own, Rules: rules, PolicyFiles: files, Custodians: first.Custodians,
+		Name: c.Name, Succeeds: before, Code: c.Code, Origin: origin, RegisterKey: vkey, Authority: own, Rules: rules, PolicyFiles: files, Custodians: first.Custodians, Parties: c.Party,
 		Founders: append([]people.OpeningFounder{{Person: k.person, Key: jwk}}, others...)})
 	if err != nil {
 		return err

@@ -105,7 +105,7 @@ func table(e *env, items []answer.Item) error {
 		return err
 	}
 	doubted(e, len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return !i.Doubted.InDoubt() })),
-		len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return i.Doubted != fold.Wholly })))
+		len(slices.DeleteFunc(slices.Clone(items), func(i answer.Item) bool { return i.Doubted.Counted() != fold.Wholly })))
 	open, on := 0, []string(nil)
 	for _, i := range items {
 		if i.Open {
@@ -141,6 +141,10 @@ func mark(i answer.Item) string {
 		words += " (partly on acts of a key in doubt)"
 	case fold.Disavowed:
 		words += " (on acts of a key that its own side alone disavows)"
+	case fold.WhollyDenied:
+		words += " (on acts of a key in doubt alone; its own side says that it was not)"
+	case fold.PartlyDenied:
+		words += " (partly on acts of a key in doubt; its own side says that it was not)"
 	}
 	return words
 }

@@ -134,7 +134,7 @@ func succeeded(ctx context.Context, e *env, folder, key string) (p *people.Prede
 // signs the founding, and until then others replace that root no sooner than one that did.
 func rootsBefore(r copies.Report) (all []people.OpeningFounder) {
 	for _, s := range r.Directory.Sides() {
-		if s.Root != "" && s.Side != noun.Mission {
+		if s.Root != "" && s.Side != noun.Mission && !s.Counts.IsZero() { // whom not all made a side is none by the founding either
 			all = append(all, people.OpeningFounder{Party: s.Side, Person: s.Holder, Key: s.Key})
 		}
 	}

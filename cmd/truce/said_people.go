@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/go-json-experiment/json"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/fold"
@@ -97,8 +98,11 @@ func (s *sentences) rootNamed(subject act.SubjectID, b *people.RootNamed) []stri
 		return append(lines, untold(err))
 	}
 	held, _ := office.Side(b.Party)
+	if !held.Founding {
+		lines = append(lines, fmt.Sprintf("The founding does not name %s: it counts where several sides must sign only once every side signed this, yours among them. Sign it only if an agreement makes it a party.", b.Party))
+	}
 	if held.Root == "" {
-		return lines
+		return append(lines, fmt.Sprintf("%s has no root key yet. Whoever speaks for it here by the mission's word is not heard after this one came, and can refuse it for %d days.", b.Party, int(people.RootWait/(24*time.Hour))))
 	}
 	return append(lines, fmt.Sprintf("%s has a root key, %s, held by %s. It and those whom it named registrars are to vouch for nothing any more.", b.Party, held.Root, held.Holder))
 }

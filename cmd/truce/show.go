@@ -57,11 +57,15 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 		if of, err := nounOf(i.Noun); err == nil && of.Late > 0 && !i.Counted { // of other nouns, such as people, nothing is counted
 			e.printf("  does not count: a draft, or taken back\n")
 		}
-		switch i.Doubted {
+		switch i.Doubted.Counted() {
 		case fold.Wholly:
 			e.printf("  IN DOUBT: it stands as it does on acts of a key in doubt alone. Without these it would not be there, or have another status\n")
 		case fold.Partly:
 			e.printf("  IN DOUBT: part of it rests on acts of a key in doubt. Its status does not\n")
+		}
+		switch i.Doubted {
+		case fold.PartlyDenied, fold.WhollyDenied:
+			e.printf("  DENIED by its own side: others say that the key was in doubt, and its own side says that it was not\n")
 		case fold.Disavowed:
 			e.printf("  DISAVOWED by its own side alone: it rests on acts of a key that only the key's own side says was in doubt. Another side did not confirm it\n")
 		}
@@ -138,6 +142,9 @@ func (c *showCmd) history(ctx context.Context, e *env, d desk, subject act.Subje
 		}
 		if a.Doubted {
 			e.printf("  IN DOUBT: the key is said to have been in doubt when this was signed or received\n")
+		}
+		if a.Denied {
+			e.printf("  DENIED by its own side: others say so, and the key's own side says that it was not\n")
 		}
 		if a.Disavowed {
 			e.printf("  DISAVOWED by its own side alone: it says that the key was in doubt when this was signed or received\n")

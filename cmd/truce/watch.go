@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"truce/door/copies"
@@ -66,9 +67,17 @@ func (c *watchCmd) tell(e *env, l *look, r copies.Report) error {
 	}
 	e.printf("Register  %s, %d entries, received until %s\nKey       %s\n", r.Origin, r.Head.Size, stamp(r.Until), r.KeyWords())
 	e.watched(told)
-	side, _ := r.Directory.Root(told.Party)
-	for _, text := range rootLines(side) {
-		e.printf("%s\n", text)
+	var side people.Side
+	for _, s := range r.Directory.Sides() { // others that were made sides concern every side
+		unnamed := slices.Contains(r.Unnamed, s.Side)
+		if s.Side == told.Party {
+			side = s
+		} else if !unnamed && len(s.Asks) == 0 {
+			continue
+		}
+		for _, text := range sideLines(s, unnamed) {
+			e.printf("%s\n", text)
+		}
 	}
 	if err := c.registers(e); err != nil {
 		return err
@@ -76,7 +85,7 @@ func (c *watchCmd) tell(e *env, l *look, r copies.Report) error {
 	if err := watch.Remember(c.Remember, r.Origin, l.who, told.Seen(e.now())); err != nil {
 		return err
 	}
-	if all := side.Threatened(); told.Party != "" && len(all) > 0 {
+	if all := slices.DeleteFunc(side.Threatened(), func(n people.Named) bool { return !n.Carries() }); told.Party != "" && len(all) > 0 {
 		return foreignKey{problem.Conflict(problem.RootWaits, problem.P{"party": told.Party, "until": all[0].Until})}
 	}
 	return foreign(told)

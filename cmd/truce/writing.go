@@ -104,7 +104,7 @@ func (w writing) waits(ctx context.Context, e *env, party string) error {
 	if err != nil {
 		return err
 	}
-	if side, _ := o.state.Side(party); side.Root != "" && !side.Counts.IsZero() {
+	if side, _ := o.state.Side(party); !side.Rooted.IsZero() {
 		e.notef("%s%s\n", party, e.without(noun.RecordedOnly))
 	}
 	return nil

@@ -118,6 +118,8 @@ type Report struct {
 	Expected bool       // the reader said that the copy is an older one
 	Evidence Evidence
 	Cosigned Cosigned
+	// Unnamed are the sides with a root, or one that is to come, that no agreement in the register names.
+	Unnamed []string
 	// Directory is who may speak, as of the last act.
 	Directory *people.Directory
 	Gaps      []Gap // the first ones: times in which the office took nothing for so long that somebody had to confirm its clock

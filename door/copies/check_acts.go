@@ -120,6 +120,7 @@ func (c *check) acts() error {
 	a.founded()
 	a.entitled()
 	a.report.Terms = a.ledger.Terms()
+	a.unnamed()
 	return errors.Join(a.audits(), a.ledger.Err())
 }
 

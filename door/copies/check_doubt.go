@@ -15,6 +15,7 @@ type InDoubt struct {
 	Party     string // for which it spoke; "": the mission
 	Since     time.Time
 	Disavowed bool // its own side alone says so
+	Denied    bool // others say so, and its own side says that it was not
 	Acts      int64
 }
 
@@ -24,6 +25,9 @@ func (a *actsCheck) inDoubt(d *people.Directory) (all []InDoubt) {
 	add := func(disavowed bool, since map[act.KeyID]time.Time) {
 		for key, since := range since {
 			of := InDoubt{Key: key, Party: d.PartyOfKey(key), Since: since, Disavowed: disavowed}
+			if _, denied := d.Denials()[key]; denied && !disavowed {
+				of.Denied = true
+			}
 			for _, at := range a.signed[key] {
 				if at >= since.UnixMicro() {
 					of.Acts++

@@ -2,6 +2,7 @@ package copies
 
 import (
 	"fmt"
+	"slices"
 
 	"truce/ground/act"
 	"truce/ground/register"
@@ -109,6 +110,34 @@ func (r Report) OtherRoots(earlier Report) (others []people.SideKey) {
 		}
 	}
 	return others
+}
+
+// SidesUnlike are the parties that are sides in the copy's register, by its founding or because they count, and counted for nothing in
+// the one before; and those that counted there and are none here. Whoever founds a register names its sides.
+func (r Report) SidesUnlike(earlier Report) (added, gone []string) {
+	is, was := r.sides(), earlier.sides()
+	for side, here := range is {
+		if here && !was[side] {
+			added = append(added, side)
+		}
+	}
+	for side, there := range was {
+		if there && !is[side] {
+			gone = append(gone, side)
+		}
+	}
+	slices.Sort(added)
+	slices.Sort(gone)
+	return added, gone
+}
+
+func (r Report) sides() map[string]bool {
+	all := map[string]bool{}
+	o, _ := r.Directory.Office(people.OfficeSubject(r.Origin))
+	for _, s := range o.Sides {
+		all[s.Side] = s.Founding || !s.Counts.IsZero()
+	}
+	return all
 }
 
 // shared is how many of the sides that signed the founding had the same root key in the register before.

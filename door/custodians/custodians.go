@@ -164,7 +164,7 @@ func (f Found) Register() act.RegisterID { return f.now.Register }
 // Signed are the sides that signed the set, in their order.
 func (f Found) Signed() []string {
 	p, _ := noun.Find(f.Office.Proposals, f.Set.Act)
-	return p.Yes()
+	return f.Office.Signatories(p)
 }
 
 func history(ids []act.ID) string {

@@ -132,6 +132,7 @@ func made(t *testing.T) (all []shown) {
 	add("the first again", digest("custodian-1"), false, both)
 	acts := all[len(all)-1].acts
 	all = append(all, spoken(t, w, digest)...)
+	all = append(all, rooted(t)...)
 
 	// Two sets that two sides endorsed, one after the other: neither order nor repeating brings the first back.
 	replaced := acts[len(acts)-4:]
@@ -192,6 +193,91 @@ func spoken(t *testing.T, w *officetest.World, digest func(names ...string) stri
 	add("a consent that lasted an hour, two hours later", []string{"TR", "mission"}, consent)
 	said = bare(w.Sign(t, "liaison-tr", "endorsed", office, noun.Endorsed{Act: fourth.ID, Answer: noun.Yes}))
 	add("a registrar's key endorses that ended", []string{"TR", "mission"}, said)
+	return all
+}
+
+// rooted plays which parties are sides, and whom their roots let speak.
+func rooted(t *testing.T) (all []shown) {
+	t.Helper()
+	w, office := officetest.New(t), ""
+	named := func(party, name string) act.ID {
+		t.Helper()
+		key, err := act.GenerateKey(w.Rand)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Keys[name] = key
+		return w.Must(t, "administrator", "root-named", office, people.RootNamed{Party: party, Person: act.SubjectID("person/" + name), Fingerprint: key.Public().ID()}).ID
+	}
+	brought := func(party, name string) people.RootEnrolled {
+		t.Helper()
+		jwk, err := w.Keys[name].Public().MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return people.RootEnrolled{Party: party, Key: jwk}
+	}
+	yes := func(who string, id act.ID) string {
+		t.Helper()
+		return bare(w.Sign(t, who, "endorsed", office, noun.Endorsed{Act: id, Answer: noun.Yes}))
+	}
+	add := func(name string, signed []string, more ...string) {
+		t.Helper()
+		acts, err := w.Sides(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		set := ""
+		if len(signed) > 0 {
+			set = people.CustodiansDigest(w.CustodiansOf(t, "custodian-1"))
+		}
+		all = append(all, shown{Name: name, Register: w.ID(), acts: append(acts, more...), Digest: set, Signed: signed})
+	}
+	office = string(people.OfficeSubject(w.Verifier().Name()))
+	w.Root(t, "TR")
+	w.Endorses(t, "root-tr", office, w.Root(t, "RU").ID)
+	made := named("XX", "root-xx")
+	w.Endorses(t, "root-tr", office, made)
+	w.Must(t, "root-xx", "root-enrolled", office, brought("XX", "root-xx"))
+	set := w.SetCustodians(t, "custodian-1")
+	add("a party that two sides of three made up endorses", nil, yes("root-xx", set.ID))
+	w.Endorses(t, "root-ru", office, made)
+	add("it endorses once all sides signed its root", []string{"mission", "XX"}, yes("root-xx", set.ID))
+
+	w = officetest.New(t)
+	w.Root(t, "TR")
+	first := named("RU", "root-ru")
+	came := func() string { return bare(w.Sign(t, "root-ru", "root-enrolled", office, brought("RU", "root-ru"))) }
+	set = w.SetCustodians(t, "custodian-1")
+	said := bare(w.Sign(t, "root-ru", "endorsed", office, noun.Endorsed{Act: set.ID, Answer: noun.Yes}))
+	add("the first root of a party came, and those who must did not sign it", nil, came(), said)
+	w.Endorses(t, "root-tr", office, first)
+	add("the first root of a party, which two sides named", []string{"mission", "RU"}, came(), said)
+	w.Must(t, "liaison-ru", "endorsed", office, noun.Endorsed{Act: first, Answer: noun.No})
+	add("the party's people refused it", nil, came(), said)
+
+	for _, stolen := range []bool{false, true} {
+		w = officetest.New(t)
+		w.Root(t, "TR")
+		w.Clock.Set(w.Clock.Now().Add(time.Hour))
+		since := w.Clock.Now().Add(-time.Minute)
+		jwk, err := w.Keys["liaison-tr"].Public().MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Must(t, "root-tr", "key-enrolled", string(w.KeyOf("liaison-tr")), people.KeyEnrolled{Person: "person/liaison-tr", Holder: "person/liaison-tr", Party: "TR", Key: jwk})
+		w.Endorses(t, "root-tr", office, named("TR", "root-next"))
+		w.Must(t, "root-next", "root-enrolled", office, brought("TR", "root-next"))
+		w.Must(t, "root-next", "registrar-named", office, people.RegistrarNamed{Party: "TR", Person: "person/liaison-tr"})
+		w.Must(t, "liaison-tr", "endorsed", office, noun.Endorsed{Act: w.SetCustodians(t, "custodian-1").ID, Answer: noun.No})
+		set := w.SetCustodians(t, "custodian-1")
+		signed, name := []string{"mission", "TR"}, "a registrar endorses for whose key an earlier root vouched"
+		if stolen {
+			w.Must(t, "root-next", "key-revoked", string(w.KeyOf("root-tr")), people.KeyRevoked{Reason: shape.In("en", "stolen"), CompromisedSince: since})
+			signed, name = nil, name+", which was in other hands then"
+		}
+		add(name, signed, yes("liaison-tr", set.ID))
+	}
 	return all
 }
 

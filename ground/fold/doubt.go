@@ -19,15 +19,33 @@ const (
 	Disavowed Doubt = "disavowed" // on acts that the key's own side alone says to be in doubt: no more than that is said of it
 	Partly    Doubt = "partly"    // without them it would say less or otherwise
 	Wholly    Doubt = "wholly"    // without them it would not be there or not count, or be of another type or status
+
+	// The same, where others than the keys' own sides say that they are in doubt, and each of those sides says that they are not.
+	PartlyDenied Doubt = "partly-denied"
+	WhollyDenied Doubt = "wholly-denied"
 )
 
 // InDoubt reports whether it rests on acts of keys in doubt: what one side says alone does not make it so.
-func (d Doubt) InDoubt() bool { return d == Partly || d == Wholly }
+func (d Doubt) InDoubt() bool { return d.Counted() != Sound }
 
-// Counted is the doubt for figures, which leave out what one side says alone.
+// Denied is the doubt of which the keys' own sides say that there is none.
+func (d Doubt) Denied() Doubt {
+	switch d {
+	case Partly:
+		return PartlyDenied
+	case Wholly:
+		return WhollyDenied
+	}
+	return d
+}
+
+// Counted is the doubt for figures, which leave out what one side says alone, be it that there is doubt or that there is none.
 func (d Doubt) Counted() Doubt {
-	if d.InDoubt() {
-		return d
+	switch d {
+	case Partly, PartlyDenied:
+		return Partly
+	case Wholly, WhollyDenied:
+		return Wholly
 	}
 	return Sound
 }

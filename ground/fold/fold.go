@@ -34,6 +34,8 @@ type Entry struct {
 	MissionOnly bool
 	// Doubted: it was said later that the key had been in doubt since before it was received or, by its own clock, made.
 	Doubted bool
+	// Denied: others said so, and the key's own side says that it is not so.
+	Denied bool
 	// Disavowed: it is not, and the key's own side alone says that it is.
 	Disavowed bool
 	Issued    time.Time // the author's clock, a claim

@@ -132,6 +132,9 @@ const (
 	RootForeign
 	RootInUse
 	RootWaits
+	RootUnsigned
+	RootUnheard
+	RegistrarForeign
 	RootRefused
 	RootOutdated
 	RootNotYours
@@ -414,6 +417,9 @@ var keyWords = [keyCount]string{
 	RootForeign:               "root-foreign",
 	RootInUse:                 "root-in-use",
 	RootWaits:                 "root-waits",
+	RootUnsigned:              "root-unsigned",
+	RootUnheard:               "root-unheard",
+	RegistrarForeign:          "registrar-foreign",
 	RootRefused:               "root-refused",
 	RootOutdated:              "root-outdated",
 	RootNotYours:              "root-not-yours",

@@ -53,6 +53,12 @@ func (q *inquiry) putForward() (r people.Ruling, parties []string, sides int, ar
 				parties = append(parties, f.Party)
 			}
 		}
+		for _, party := range b.Parties {
+			if !named[party] {
+				parties = append(parties, party)
+			}
+			named[party] = true
+		}
 		return b.Rules, parties, len(named), true
 	case *people.RulesSet:
 		o, _ := q.facts.Directory().Office(people.OfficeSubject(q.origin))

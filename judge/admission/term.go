@@ -32,7 +32,7 @@ func (r *Rules) Tell(o people.Office, acts []fold.Entry) []Term {
 	var all []Term
 	for i, t := range o.Terms {
 		proposal, _ := noun.Find(o.Proposals, t.Act)
-		told := Term{Term: t, Signed: proposal.Yes()}
+		told := Term{Term: t, Signed: o.Signatories(proposal)}
 		_, _, told.Here = r.have(t, func() []fold.Entry { return acts })
 		told.Warns = r.Warnings(t.Rules, o, acts, t.Since)
 		for _, e := range acts {

@@ -38,7 +38,7 @@ func TestRefusalOfAct_says_what_is_missing(t *testing.T) {
 		{of("TR", "liaison"), "report-withdrawn", there("report/1", "person/y", "TR"), "not-ones-own"},
 		{of("", "custodian"), "sources-compared", there("report/1", "person/x", ""), "one-own"},
 		{of("", "monitor"), "custody-transferred", policy.Subject{ID: "evidence/1", Exists: true, Holder: "person/y"}, "not-held"},
-		{of("TR", "liaison"), "endorsed", there("office/hq", "person/y", ""), ""}, // in a body's name a liaison may; not in an office's
+		{of("TR", "liaison"), "endorsed", there("person/hq", "person/y", ""), ""}, // in a body's name a liaison may; not of people
 		{of("TR", "liaison"), "incident-assessed", there("incident/1", "person/y", ""), ""},
 	} {
 		t.Run(fmt.Sprintf("%s by %s of %q", c.kind, c.who.Roles, c.who.Party), func(t *testing.T) {

@@ -34,6 +34,7 @@ func rights() []right {
 	return []right{
 		{roles: []string{"administrator"}, of: mission, kinds: append(speak, "endorsed"), nouns: []string{people.OfficeNoun}, exists: true},
 		{roles: []string{people.RegistrarRole}, of: parties, kinds: append(speak, "endorsed", "root-enrolled", "registrar-named", "registrar-withdrawn"), nouns: []string{people.OfficeNoun}, exists: true},
+		{roles: []string{"liaison", "monitor"}, of: parties, kinds: []act.Kind{"endorsed"}, nouns: []string{people.OfficeNoun, people.KeyNoun}, exists: true},
 		{roles: []string{"administrator"}, of: mission, kinds: []act.Kind{"endorsed"}, nouns: []string{"person", people.KeyNoun}, exists: true},
 		{roles: []string{people.RegistrarRole}, of: parties, kinds: []act.Kind{"endorsed"}, nouns: []string{"person", people.KeyNoun}, exists: true},
 		{roles: []string{people.RegistrarRole}, of: parties, kinds: []act.Kind{"person-registered"}, nouns: []string{"person"}},

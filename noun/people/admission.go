@@ -14,7 +14,7 @@ import (
 // officeAdmission holds roots to their fingerprints, and registrars to the root.
 func officeAdmission() noun.Admission {
 	return noun.Admission{States: noun.ByOthers, Recalls: []act.Kind{"office-opened", "rules-set"},
-		Rules: []noun.Rule{rootOfNobody, rootFits, rootOfOwn, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, inTime, answersForRoot, answersOnce}}
+		Rules: []noun.Rule{rootOfNobody, rootFits, rootHears, registrarOfOwn, rootOfOwn, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, inTime, answersForSide, answersForRoot, answersOnce}}
 }
 
 // The people of a party are kept by its own registrars, or by the mission; never by another party.
@@ -28,7 +28,7 @@ func personAdmission() noun.Admission {
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, keyOfNoRoot, roleOfKind, roleOfSide, roleHeld, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, keyOfNoRoot, roleOfKind, roleOfSide, roleHeld, answersForKey, noun.AnswersOnce(sideOf)}}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who
@@ -93,10 +93,14 @@ func rootFits(q noun.Question) *problem.Problem {
 	if slices.ContainsFunc(named, func(n Named) bool { return n.Comes(q.Received) }) {
 		return nil
 	}
-	if n := named[len(named)-1]; n.Refused.IsZero() {
-		return problem.Conflict(problem.RootWaits, problem.P{"party": b.Party, "until": n.Until}).At("/key")
+	n := named[len(named)-1]
+	switch {
+	case !n.Refused.IsZero():
+		return problem.Conflict(problem.RootRefused, problem.P{"party": b.Party, "act": n.Act}).At("/key")
+	case !n.mayCome():
+		return problem.Conflict(problem.RootUnsigned, problem.P{"party": b.Party, "key": q.Act.Issuer}).At("/key")
 	}
-	return problem.Conflict(problem.RootRefused, problem.P{"party": b.Party, "act": named[len(named)-1].Act}).At("/key")
+	return problem.Conflict(problem.RootWaits, problem.P{"party": b.Party, "until": n.Until}).At("/key")
 }
 
 // rootSigns refuses registrars whom the root itself does not name.

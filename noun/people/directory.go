@@ -25,6 +25,7 @@ type Directory struct {
 	roots     map[act.KeyID]enrolled // that came with an office: founders' and parties' root keys
 	doubts    moments                // since when those are in doubt that are
 	disavowed moments                // since when their own sides alone say that they are
+	denied    moments                // of those in doubt, when their own sides said that they are not
 	erased    map[act.SubjectID]map[act.ID][]Erasure
 }
 
@@ -52,12 +53,12 @@ type Author struct {
 
 // NewDirectory is empty: nobody may speak but a founder.
 func NewDirectory() *Directory {
-	return &Directory{map[act.SubjectID]Office{}, map[act.SubjectID]Person{}, map[act.KeyID]enrolled{}, map[act.KeyID]enrolled{}, moments{}, moments{}, map[act.SubjectID]map[act.ID][]Erasure{}}
+	return &Directory{map[act.SubjectID]Office{}, map[act.SubjectID]Person{}, map[act.KeyID]enrolled{}, map[act.KeyID]enrolled{}, moments{}, moments{}, moments{}, map[act.SubjectID]map[act.ID][]Erasure{}}
 }
 
 // Clone copies the directory so that the copy can be changed.
 func (d *Directory) Clone() *Directory {
-	return &Directory{maps.Clone(d.offices), maps.Clone(d.persons), maps.Clone(d.keys), maps.Clone(d.roots), maps.Clone(d.doubts), maps.Clone(d.disavowed), maps.Clone(d.erased)}
+	return &Directory{maps.Clone(d.offices), maps.Clone(d.persons), maps.Clone(d.keys), maps.Clone(d.roots), maps.Clone(d.doubts), maps.Clone(d.disavowed), maps.Clone(d.denied), maps.Clone(d.erased)}
 }
 
 // Put takes the latest state of a subject, as JSON of its state type.
@@ -127,6 +128,7 @@ func (d *Directory) putKey(state []byte) error {
 	}
 	d.doubts.put(k.ID, k.CompromisedSince)
 	d.disavowed.put(k.ID, k.DisavowedSince)
+	d.denied.put(k.ID, k.Denied)
 	if len(k.Key) == 0 { // one that came with the office, or was never enrolled
 		d.keys[k.ID] = enrolled{Key: k}
 		return nil

@@ -45,6 +45,15 @@ func (d *Directory) Doubted(id act.KeyID, received, issued time.Time) bool {
 	return d.doubts.cover(id, received, issued)
 }
 
+// Denied reports whether an act of a key is in doubt by the word of others, and the key's own side says that it is not.
+func (d *Directory) Denied(id act.KeyID, received, issued time.Time) bool {
+	_, denied := d.denied[id]
+	return denied && d.Doubted(id, received, issued)
+}
+
+// Denials are the keys in doubt of which their own sides say that they are not, and when they said so.
+func (d *Directory) Denials() map[act.KeyID]time.Time { return maps.Clone(d.denied) }
+
 // Disavowed reports whether an act of a key is one that the key's own side alone says to be in doubt.
 func (d *Directory) Disavowed(id act.KeyID, received, issued time.Time) bool {
 	return d.disavowed.cover(id, received, issued) && !d.Doubted(id, received, issued)
@@ -67,7 +76,7 @@ func (d *Directory) PartyOfKey(id act.KeyID) string {
 // Authors are the names by which entries know who signed with keys of which it was said otherwise
 // before whether, or since when, they are in doubt or said to be.
 func (d *Directory) Authors(before *Directory) (names []act.SubjectID) {
-	for _, id := range slices.Concat(d.doubts.differ(before.doubts), d.disavowed.differ(before.disavowed)) {
+	for _, id := range slices.Concat(d.doubts.differ(before.doubts), d.disavowed.differ(before.disavowed), d.denied.differ(before.denied)) {
 		names = append(names, d.names(id)...)
 	}
 	slices.Sort(names)

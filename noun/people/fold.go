@@ -111,6 +111,9 @@ func FoldKey(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.F
 	s.Person, s.Holder, s.Party, s.Key, s.Device, s.Sealing = b.Person, b.Holder, b.Party, b.Key, b.Device, b.Sealing
 	s.Roles, s.Post, s.From, s.Until = f.rolesOf(b), b.Post, b.From, b.Until
 	s.Reason, s.CompromisedSince, s.DisavowedSince = f.revoked.Value().Reason, f.since.doubted, f.since.alone()
+	if f.since.others {
+		s.Denied = f.denied
+	}
 	f.vouch(&s)
 	s.Proposals = f.docket.Proposals()
 	return timeless(fold.Period{Kind: "key", Status: f.status(s, entries), Party: s.Party, State: s},

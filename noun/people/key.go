@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/noun"
@@ -21,6 +23,7 @@ type key struct {
 	docket   noun.Docket
 	early    []ending
 	since    dating
+	denied   time.Time // when its own side said so of what others say
 }
 
 // enrolment is one for which somebody of a party vouched.
@@ -62,7 +65,14 @@ func (f *key) take(e fold.Entry) {
 	case *KeyRevoked:
 		f.revoke(e, b)
 	case *noun.Endorsed:
-		f.docket.Answer(e, officeOf(e, f.look).Voice(e), b)
+		voice := officeOf(e, f.look).Voice(e)
+		switch p, _ := f.docket.Find(b.Act); p.Kind {
+		case "key-enrolled":
+			voice = f.voucher(e)
+		case "key-revoked":
+			f.deny(e, voice, b)
+		}
+		f.docket.Answer(e, voice, b)
 	}
 }
 
@@ -93,11 +103,37 @@ func (f *key) enrol(e fold.Entry, b *KeyEnrolled) {
 		}
 		return noun.Alone
 	}
-	f.docket.Propose(e, officeOf(e, f.look).Voice(e), reckon, func(by fold.Entry, standing noun.Standing) {
+	f.docket.Propose(e, f.voucher(e), reckon, func(by fold.Entry, standing noun.Standing) {
 		if standing == noun.InForce {
 			f.vouched = append(f.vouched, enrolment{*b, by})
 		}
 	})
+}
+
+// deny takes it that the key's own side says of what others say that it is not so. Of a party without a root any of its people
+// says it: there is nobody else who could.
+func (f *key) deny(e fold.Entry, voice string, b *noun.Endorsed) {
+	o := officeOf(e, f.look)
+	of := f.sideIn(o)
+	s, _ := o.Side(of)
+	if b.Answer == noun.No && f.denied.IsZero() && of != "" && (voice == of || e.Party == of && s.Root == "") {
+		f.denied = e.Received
+	}
+}
+
+// ownedSince is since when a key that speaks for the owner of this one has been his or hers; always, if it is this one or came with the office.
+func (f *key) ownedSince(by act.KeyID) time.Time {
+	var k Key
+	if by == f.ID {
+		return time.Time{}
+	}
+	if state, held := f.look(KeySubject(by), time.Time{}); held {
+		_ = json.Unmarshal(state, &k) // it was written by this program
+	}
+	if k.Vouched.After(k.Possessed) {
+		return k.Vouched
+	}
+	return k.Possessed
 }
 
 // ofAnother reports whether a key that was enrolled before for a side is enrolled anew by another: its own side alone does that,
@@ -143,7 +179,42 @@ func (f *key) revoke(e fold.Entry, b *KeyRevoked) {
 // silence it and name another in its place.
 func (f *key) roots(o Office, side string) bool {
 	s, is := o.Side(side)
-	return is && side != noun.Mission && o.rootOf(s).Root == f.ID
+	return is && o.isOrWasRoot(s, f.ID)
+}
+
+// voucher is the side for which somebody vouches for the key. What a root said goes on to hold when another takes its place, by
+// whosever word; what it said since when its side says that it was in other hands never held, nor what those vouched for
+// whom it named a registrar since.
+func (f *key) voucher(e fold.Entry) string {
+	o := officeOf(e, f.look)
+	voice := o.Voice(e)
+	s, _ := o.Side(voice)
+	if voice == "" || voice == noun.Mission {
+		return voice
+	}
+	root, at := e.Key, e.Received
+	if since, named := s.registrar(e.Person, e.Received); named && !o.isOrWasRoot(s, e.Key) {
+		root, at = s.rootAt(since), since
+	}
+	if doubted := f.doubtOf(root); !doubted.IsZero() && !at.Before(doubted) {
+		return ""
+	}
+	return voice
+}
+
+// doubtOf is since when a root's own side says that it was in other hands; nobody else says so of a root.
+func (f *key) doubtOf(root act.KeyID) time.Time {
+	var k Key
+	if root == f.ID {
+		return time.Time{}
+	}
+	if state, held := f.look(KeySubject(root), time.Time{}); held {
+		_ = json.Unmarshal(state, &k) // it was written by this program
+	}
+	if k.CompromisedSince.IsZero() {
+		return k.DisavowedSince
+	}
+	return earlier(k.CompromisedSince, k.DisavowedSince)
 }
 
 // ending is the end of a key as somebody said it, in the voice of a side or of none. What was said
@@ -162,7 +233,7 @@ func (f *key) endsAlone(r ending, of string) (ended, whole bool) {
 	switch {
 	case own:
 		f.end(r.by, r.said)
-		return true, f.since.owner(r.said.CompromisedSince, r.by.Received)
+		return true, f.since.owner(r.said.CompromisedSince, r.by.Received, f.ownedSince(r.by.Key))
 	case of != "" && r.voice == of:
 		f.end(r.by, r.said)
 		return true, f.since.side(r.said.CompromisedSince)
@@ -177,7 +248,7 @@ func (f *key) sideIn(o Office) string {
 		return noun.SideOf(f.holds().Party)
 	}
 	for _, s := range o.Sides {
-		if s.Root == f.ID {
+		if s.Root == f.ID || o.isOrWasRoot(s, f.ID) {
 			return s.Side
 		}
 	}

@@ -14,17 +14,21 @@ type dating struct {
 	doubted   time.Time // since when the key is in doubt
 	disavowed time.Time // since when its own side alone says that it is
 	settled   bool      // several sides said it: no word of one side alone changes it any more
+	others    bool      // its own side is not among them
 }
 
 // owner takes the word of whoever has the key, and reports whether all of it counts. What waits for
-// others is what it says of more than OwnWord before, and a later moment than was said.
-func (d *dating) owner(since, received time.Time) (whole bool) {
+// others is what it says of more than OwnWord before, and a later moment than was said. From is since when the key that says so has been
+// the owner's: who enrols a second key for somebody speaks by it of no time before.
+func (d *dating) owner(since, received, from time.Time) (whole bool) {
 	if since.IsZero() {
 		return true
 	}
 	if near := received.Add(-OwnWord); !d.settled {
-		if since.After(near) {
-			near = since
+		for _, bound := range []time.Time{since, from} {
+			if bound.After(near) {
+				near = bound
+			}
 		}
 		d.doubted = earlier(d.doubted, near)
 	}
@@ -49,7 +53,7 @@ func (d *dating) agree(since time.Time, ownSide bool) {
 	case ownSide:
 		d.disavowed = time.Time{}
 	}
-	d.doubted, d.settled = since, true
+	d.doubted, d.settled, d.others = since, true, !ownSide
 }
 
 // alone is since when the key's own side alone says that the key was in doubt; zero if it says no

@@ -79,28 +79,32 @@ func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 		key, _ := act.ParsePublicKey(founder.Key)
 		f.Founders = append(f.Founders, Founder{Party: founder.Party, Person: founder.Person, ID: key.ID(), Key: founder.Key})
 		side := f.side(noun.SideOf(founder.Party))
+		side.Founding = true
 		if founder.Party == signer.Party {
 			f.count(side, e.Received)
 		}
 		if founder.Party != "" {
-			side.Awaits = []Named{{Act: e.ID, Fingerprint: key.ID(), Holder: founder.Person, Agreed: true, key: founder.Key}}
+			side.Awaits = []Named{{Act: e.ID, Fingerprint: key.ID(), Holder: founder.Person, Agreed: true, Until: e.Received.Add(RootWait), key: founder.Key}}
 			if founder.Party == signer.Party {
 				f.accede(side, 0, e.Received)
 			}
 		}
 	}
+	for _, party := range b.Parties {
+		f.side(party).Founding = true
+	}
 	if b.Succeeds != nil {
 		f.Predecessor = successionOf(b.Succeeds.RegisterKey, b.Succeeds.Head)
 	}
 	f.docket.Propose(e, noun.SideOf(signer.Party), func(p noun.Proposal) noun.Standing {
-		if len(p.Yes()) < 2 {
+		if f.signed(p) < 2 {
 			return noun.Waits
 		}
 		return noun.InForce
 	}, func(by fold.Entry, _ noun.Standing) {
 		if f.Predecessor != nil {
 			founding, _ := f.docket.Find(e.ID)
-			f.Predecessor.Since, f.Predecessor.Signed = by.Received, founding.Yes()
+			f.Predecessor.Since, f.Predecessor.Signed = by.Received, f.Signatories(founding)
 			f.Predecessor.Roots = f.rootsBy(e, by)
 		}
 	})
@@ -228,18 +232,20 @@ func (f *founding) endorsed(e fold.Entry, b *noun.Endorsed) {
 			s := f.side(noun.SideOf(founder.Party))
 			i := slices.IndexFunc(s.Awaits, func(n Named) bool { return n.Act == f.act && n.Fingerprint == e.Key })
 			if i >= 0 && founder.ID == e.Key {
-				f.accede(s, i, e.Received)
-				voice = s.Side
+				if f.accede(s, i, e.Received); s.Root == e.Key {
+					voice = s.Side
+				}
 			}
 		}
 	}
 	if !f.rootAnswers(e, voice, b) {
 		return
 	}
+	defer f.admit(e.Received)
 	if f.docket.Answer(e, voice, b) && b.Act == f.act {
 		f.confirmFounding(e)
 	}
-	f.agreeOn(b.Act)
+	f.agreeOn(b.Act, e.Received)
 }
 
 // Voice is the side for which an act about people speaks: the mission's, or that of a party whose
@@ -248,7 +254,7 @@ func (o Office) Voice(e fold.Entry) string {
 	if e.Party == "" {
 		return noun.Mission
 	}
-	if s, _ := o.Side(e.Party); s.Registrar(e.Key, e.Person, e.Received) {
+	if s, _ := o.Side(e.Party); s.vouches(e.Key, e.Person, e.Received) {
 		return s.Side
 	}
 	return ""
@@ -261,14 +267,17 @@ func (o Office) Needed(p noun.Proposal) int {
 }
 
 // signed is how many sides signed while they counted.
-func (o Office) signed(p noun.Proposal) int {
-	signed := map[string]bool{}
+func (o Office) signed(p noun.Proposal) int { return len(o.Signatories(p)) }
+
+// Signatories are the sides that signed a proposal while they counted, in their order.
+func (o Office) Signatories(p noun.Proposal) (all []string) {
 	for _, a := range p.Answers {
-		if s, _ := o.Side(a.Voice); a.Answer == noun.Yes && !s.Counts.IsZero() && !a.Received.Before(s.Counts) {
-			signed[a.Voice] = true
+		s, _ := o.Side(a.Voice)
+		if a.Answer == noun.Yes && !s.Counts.IsZero() && !a.Received.Before(s.Counts) && !slices.Contains(all, a.Voice) {
+			all = append(all, a.Voice)
 		}
 	}
-	return len(signed)
+	return all
 }
 
 // Reckon tells how an act stands that one side must not do alone. A side counts for what it

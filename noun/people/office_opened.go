@@ -2,6 +2,7 @@ package people
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -13,7 +14,8 @@ import (
 // one of its founders: there is nobody yet to vouch for it. It names the founders, their sides
 // and the first rules, with the texts of the policies, so that whoever holds the register has them. The founder of the mission is its first
 // administrator; a party's founder holds that party's root key, and the party counts once that
-// key has signed the founding too (an endorsed act).
+// key has signed the founding too (an endorsed act). Parties whose roots are still to come it names as sides:
+// whoever it does not name counts only once every side signed its root.
 //
 //	{"name": "Exercise headquarters", "code": "hq", "origin": "hq.exercise.truce",
 //	 "registerKey": "hq.exercise.truce+0419c1bc+AR+/PemRNJz6i7IZtUKy2xA154SYCX90vFuhiHDhVzfY",
@@ -29,6 +31,7 @@ type OfficeOpened struct {
 	Rules       Ruling           `json:"rules" doc:"the first rules"`
 	PolicyFiles []PolicyFile     `json:"policyFiles,omitempty" maxlen:"40" doc:"the texts of the policies and their schema"`
 	Founders    []OpeningFounder `json:"founders" maxlen:"50" doc:"who founds it, each with a key; one of them signs this act"`
+	Parties     []string         `json:"parties,omitempty" maxlen:"100" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"parties that are sides, too, once their root keys come"`
 	Succeeds    *Predecessor     `json:"succeeds,omitempty" doc:"the register whose work this one goes on with; it holds once two sides signed the founding"`
 	Custodians  []Custodian      `json:"custodians,omitempty" maxlen:"14" doc:"to whom sources and originals are sealed, until a second side counts; then if two signed the founding"`
 }
@@ -46,6 +49,11 @@ func (b OfficeOpened) Fits(act.SubjectID) error {
 		return errors.New("founders: somebody must found it")
 	}
 	parties, keys := map[string]bool{}, map[act.KeyID]bool{}
+	for i, party := range b.Parties {
+		if slices.Contains(b.Parties[:i], party) {
+			return errors.New("parties: each is named once")
+		}
+	}
 	for _, f := range b.Founders {
 		key, err := act.ParsePublicKey(f.Key)
 		switch {

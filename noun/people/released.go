@@ -50,7 +50,7 @@ func (f *founding) release(e fold.Entry, b *CopyReleased) {
 	f.Released = append(f.Released, Release{By: e.ID, Reader: b.Reader, Classes: b.Classes, EvidenceFiles: b.EvidenceFiles, Until: b.Until, Purpose: b.Purpose})
 	f.docket.Propose(e, f.Voice(e), f.neverAlone, func(by fold.Entry, _ noun.Standing) {
 		if p, _ := f.docket.Find(e.ID); by.Received.Before(b.Until) {
-			f.Released[at].Since, f.Released[at].Signed = by.Received, p.Yes()
+			f.Released[at].Since, f.Released[at].Signed = by.Received, f.Signatories(p)
 		}
 	})
 }

@@ -7,7 +7,8 @@ import "truce/ground/act"
 // once its root is enrolled and those who must have signed this act: while fewer than two sides
 // count, one that does; afterwards as many as the founding asks for. Said of a party that has a
 // root, it replaces that root: at once by the old root's own signature; else as many sides sign it, and the new key comes RootWait later at
-// the earliest, unless the party said no.
+// the earliest, unless the party said no. The first root of a party that has people here waits likewise, unless each of their keys signed it.
+// A party that the founding does not name counts only once every side signed this.
 //
 //	{"party": "TR", "person": "person/root-tr", "fingerprint": "oCs7Jz1wahIzxmmRRwed00_Gi2mxHYSq5T__ltUHN8A"}
 type RootNamed struct {

@@ -9,22 +9,20 @@ import (
 	"truce/noun"
 )
 
-// RootWait is how long the root of a side goes on after others named another in its place, by the clock of the register. Two weeks: a post,
+// RootWait is how long the root of a side goes on after those who must signed that another takes its place, by the clock of the register; and how
+// long the people of a party that has none can refuse the first that others name. Two weeks: a post,
 // and a delegation in the field, can be out of reach of their office for as long, and who looks once in that time still can refuse.
 const RootWait = 14 * 24 * time.Hour
 
 // name takes it that a key is to be a side's root. A side that has one replaces it at once by that root's own signature. Where it is
 // lost, as many sides must sign as for whatever no side does alone, of which one may be the side itself by a registrar; then the root goes on for
-// RootWait from the naming, and as long as the new key did not come, and can refuse.
+// RootWait from the last of these signatures, and as long as the new key did not come, and can refuse.
 func (f *founding) name(e fold.Entry, b *RootNamed) {
 	s := f.side(b.Party)
 	held := f.rootOf(*s)
 	n := Named{Act: e.ID, Fingerprint: b.Fingerprint, Holder: b.Person, Replaces: held.Root, Own: s.Root != "" && e.Key == s.Root}
-	if n.Replaces == n.Fingerprint {
-		n.Replaces = ""
-	}
-	if n.Replaces != "" && !n.Own {
-		n.Until = e.Received.Add(RootWait)
+	if n.Replaces == n.Fingerprint { // it has that one: it is put forward that it counts
+		n.Replaces, n.key = "", s.Key
 	}
 	s.Awaits = append(s.Awaits, n)
 	reckon := func(p noun.Proposal) noun.Standing {
@@ -40,11 +38,18 @@ func (f *founding) name(e fold.Entry, b *RootNamed) {
 	f.docket.Propose(e, f.Voice(e), reckon, func(by fold.Entry, _ noun.Standing) {
 		s := f.side(b.Party)
 		if i := s.awaits(e.ID); i >= 0 {
-			s.Awaits[i].Agreed = true
+			s.Awaits[i].agree(by.Received)
 			f.accede(s, i, by.Received)
 		}
 	})
-	f.agreeOn(e.ID)
+	f.agreeOn(e.ID, e.Received)
+}
+
+// agree notes that those signed who must: from then on the side can refuse for RootWait.
+func (n *Named) agree(at time.Time) {
+	if n.Agreed = true; n.Until.IsZero() && !n.Own {
+		n.Until = at.Add(RootWait)
+	}
 }
 
 // rootOf is the root that a side has or, where it did not come yet, had in the register before by the founding: a side that is
@@ -58,6 +63,21 @@ func (o Office) rootOf(s Side) Replaced {
 		return Replaced{}
 	}
 	return Replaced{Root: o.Founders[i].ID, Holder: o.Founders[i].Person}
+}
+
+// isOrWasRoot reports whether a key is the root of a side, or was before another took its place.
+func (o Office) isOrWasRoot(s Side, id act.KeyID) bool {
+	return s.Side != noun.Mission && (o.rootOf(s).Root == id || slices.ContainsFunc(s.Before, func(b Replaced) bool { return b.Root == id }))
+}
+
+// rootAt is the root that a side had at a moment.
+func (s Side) rootAt(at time.Time) act.KeyID {
+	for _, b := range s.Before {
+		if !at.After(b.Until) {
+			return b.Root
+		}
+	}
+	return s.Root
 }
 
 func (s *Side) awaits(id act.ID) int {
@@ -84,40 +104,60 @@ func (f *founding) awaited(id act.ID) (Named, bool) {
 }
 
 // agreeOn notes which sides signed that a root is replaced, and whether they are enough.
-func (f *founding) agreeOn(id act.ID) {
+func (f *founding) agreeOn(id act.ID, at time.Time) {
 	p, _ := f.docket.Find(id)
-	for i := range f.Sides {
-		s := &f.Sides[i]
-		if at := s.awaits(id); at >= 0 && s.Awaits[at].Replaces != "" {
-			n := &s.Awaits[at]
-			n.Signed = p.Yes()
-			n.Agreed = n.Own || f.Needed(p) == 0
+	for side := range f.Sides {
+		s := &f.Sides[side]
+		i := s.awaits(id)
+		if i < 0 || id == f.act {
+			continue
+		}
+		n := &s.Awaits[i]
+		if n.Signed = f.Signatories(p); n.Replaces != "" && (n.Own || f.Needed(p) == 0) {
+			n.agree(at)
 		}
 	}
 }
 
-// rootAnswers takes what a side says of a root that others named in place of its own; it reports whether the answer is one
-// voice among those that sign. The root itself signs it at once. Its no, and that of a registrar whom it named, end it for good.
+// rootAnswers takes what a side says of a root that others named, in place of its own or as its first; it reports whether the answer is one
+// voice among those that sign. The root itself signs it at once. Its no, and that of a registrar whom it named, end it for good. Of a
+// first root any key of the party says so, whoever vouched for it: there is nobody else whom it could silence.
 func (f *founding) rootAnswers(e fold.Entry, voice string, b *noun.Endorsed) bool {
 	for i := range f.Sides {
 		s := &f.Sides[i]
 		at := s.awaits(b.Act)
-		if at < 0 || s.Awaits[at].Replaces == "" || voice != s.Side {
+		if at < 0 || s.Side != voice && s.Side != e.Party {
 			continue
 		}
 		n := &s.Awaits[at]
 		switch {
+		case s.Root == "" && e.Key != n.Fingerprint:
+			n.answer(e, b)
+			return false
+		case n.Replaces == "" || voice != s.Side:
+			continue
 		case n.Own:
 		case !n.Refused.IsZero():
 			return false
 		case b.Answer != noun.Yes:
-			n.Refused = e.Received
+			n.Refused, n.Refuser = e.Received, e.Key
 		case e.Key == s.Root:
 			n.Own = true
 			f.docket.Again(e, b.Act)
 		}
 	}
 	return true
+}
+
+// answer takes what one key of a party says of its first root.
+func (n *Named) answer(e fold.Entry, b *noun.Endorsed) {
+	switch {
+	case !n.Refused.IsZero(), slices.Contains(n.Heard, e.Key) && b.Answer == noun.Yes:
+	case b.Answer == noun.Yes:
+		n.Heard = append(n.Heard, e.Key)
+	default:
+		n.Refused, n.Refuser = e.Received, e.Key
+	}
 }
 
 func (f *founding) enrol(e fold.Entry, b *RootEnrolled) {
@@ -144,34 +184,105 @@ func (f *founding) enrol(e fold.Entry, b *RootEnrolled) {
 	}
 }
 
-// Threatened are the namings by which others would replace the root of a side, which it neither signed nor refused.
+// Carries reports whether a naming can lead to anything by now: those signed who must, or more than one side did. What one side alone puts
+// forward is told by number, or it would bury the others.
+func (n Named) Carries() bool { return n.Agreed || len(n.Signed) > 1 }
+
+// FirstRoot is the party of which an act named the first root, as long as that neither came nor was refused.
+func (o Office) FirstRoot(id act.ID) (Side, bool) {
+	for _, s := range o.Sides {
+		if n, is := s.Naming(id); is && s.Root == "" && n.Refused.IsZero() && len(n.Signed) > 0 {
+			return s, true
+		}
+	}
+	return Side{}, false
+}
+
+// AsksFor are the sides that did not sign yet that the party whose root an act named counts.
+func (o Office) AsksFor(id act.ID) []string {
+	for _, s := range o.Sides {
+		if s.Named == id && len(s.Asks) > 0 {
+			return s.Asks
+		}
+	}
+	return nil
+}
+
+// Threatened are the namings by which others would replace the root of a side, or give it one, which it neither signed nor refused.
 func (s Side) Threatened() []Named {
-	return slices.DeleteFunc(slices.Clone(s.Awaits), func(n Named) bool { return n.Replaces == "" || n.Own || !n.Refused.IsZero() })
+	return slices.DeleteFunc(slices.Clone(s.Awaits), func(n Named) bool {
+		founding := n.Replaces == "" && len(n.Signed) == 0
+		return n.Own || !n.Refused.IsZero() || founding || n.Replaces == "" && s.Root != ""
+	})
 }
 
 // mayCome reports whether those signed who must, and the side did not refuse.
 func (n Named) mayCome() bool {
-	return n.Replaces == "" || n.Own || n.Agreed && n.Refused.IsZero()
+	return n.Own || n.Agreed && n.Refused.IsZero()
 }
 
 // Comes reports whether a named key can become the root at a moment: in place of another, that is not before those signed who must, nor before
-// its time.
+// its time. Whether a first root silences anybody, the office that takes it knows (admission).
 func (n Named) Comes(at time.Time) bool {
-	return n.mayCome() && (n.Own || !at.Before(n.Until))
+	return n.mayCome() && (n.Own || n.Replaces == "" || !at.Before(n.Until))
 }
 
 // accede makes a named key the root of a side, once the key is there and those signed who must.
 // Whom an earlier root named vouches no longer; whatever else was named before is void: nobody knew then that the side would have this root.
 func (f *founding) accede(s *Side, i int, at time.Time) {
 	n := s.Awaits[i]
-	if !n.Agreed || len(n.key) == 0 {
+	if !n.Agreed || len(n.key) == 0 || !n.Refused.IsZero() && !n.Own {
+		return
+	}
+	defer f.admit(at)
+	if s.Counts.IsZero() && (!n.Own || s.Named == act.ID{}) {
+		s.Named = n.Act
+	}
+	if n.Fingerprint == s.Root {
+		s.Awaits = slices.Delete(slices.Clone(s.Awaits), i, i+1)
 		return
 	}
 	if was := f.rootOf(*s); was.Root != "" && was.Root != n.Fingerprint {
 		was.Until, was.Own, was.Signed = at, n.Own, n.Signed
 		s.Before = append(s.Before, was)
 	}
-	s.Root, s.Key, s.Holder, s.Enrolled, s.Registrars = n.Fingerprint, n.key, n.Holder, at, nil
+	if s.Rooted.IsZero() {
+		s.Rooted = at
+	}
+	for i, r := range s.Registrars {
+		if r.Until.IsZero() {
+			s.Registrars[i].Until = at
+		}
+	}
+	s.Root, s.Key, s.Holder, s.Enrolled = n.Fingerprint, n.key, n.Holder, at
 	s.Awaits = slices.DeleteFunc(slices.Clone(s.Awaits), func(o Named) bool { return o.Replaces != s.Root })
-	f.count(s, at)
+}
+
+// admit has each side count that has a root: at once whom the founding names, another once all sides signed its root, those among them
+// whose own roots are still to come. So no two make up a third, whom the rest then would have to outvote. Who counts goes on counting.
+func (f *founding) admit(at time.Time) {
+	for i := range f.Sides {
+		s := &f.Sides[i]
+		if s.Root == "" || !s.Counts.IsZero() {
+			continue
+		}
+		if s.Asks = f.asks(*s); len(s.Asks) == 0 {
+			f.count(s, at)
+		}
+	}
+}
+
+// asks are the sides whose signatures a party lacks to be one that counts.
+func (f *founding) asks(s Side) (lacking []string) {
+	if s.Founding {
+		return nil
+	}
+	p, _ := f.docket.Find(s.Named)
+	signed := p.Yes()
+	for _, other := range f.Sides {
+		if other.Side != s.Side && (other.Founding || !other.Counts.IsZero()) && !slices.Contains(signed, other.Side) {
+			lacking = append(lacking, other.Side)
+		}
+	}
+	return lacking
 }

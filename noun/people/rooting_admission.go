@@ -2,7 +2,10 @@ package people
 
 import (
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
 	"truce/ground/problem"
@@ -51,6 +54,9 @@ func holderOfOwn(q noun.Question) *problem.Problem {
 		}
 		for _, s := range o.Sides {
 			holds := s.Holder == q.Act.Subject
+			if s.Side != side && slices.ContainsFunc(s.Serving(), func(r Registrar) bool { return r.Person == q.Act.Subject }) {
+				return problem.Forbidden(problem.RegistrarForeign, problem.P{"person": q.Act.Subject, "side": side, "party": s.Side}).At("/organisation")
+			}
 			for _, n := range s.Awaits {
 				holds = holds || n.Holder == q.Act.Subject && n.Refused.IsZero()
 			}
@@ -73,9 +79,9 @@ func ownRoot(q noun.Question) *problem.Problem {
 			return problem.Internal(problem.InternalFault).Because(err)
 		}
 		for _, s := range o.Sides {
-			root := o.rootOf(s).Root
-			if root != "" && KeySubject(root) == q.Act.Subject && s.Side != noun.SideOf(q.Party) {
-				return problem.Forbidden(problem.RootNotYours, problem.P{"key": root, "party": s.Side, "days": int(RootWait / (24 * time.Hour))})
+			id := act.KeyID(strings.TrimPrefix(q.Act.Subject.Name(), keyPrefix))
+			if o.isOrWasRoot(s, id) && s.Side != noun.SideOf(q.Party) {
+				return problem.Forbidden(problem.RootNotYours, problem.P{"key": id, "party": s.Side, "days": int(RootWait / (24 * time.Hour))})
 			}
 		}
 	}
@@ -141,15 +147,118 @@ func keyOfNoRoot(q noun.Question) *problem.Problem {
 	return nil
 }
 
-// replacing is the naming that an answer is about, if it would replace a root that did not sign it.
+// rootHears refuses the first root of a party that has people here, for whom the mission vouched until then, and whom nobody hears any
+// more from then on: for as long as they can refuse it, unless each of their keys signed it.
+func rootHears(q noun.Question) *problem.Problem {
+	side, n, is := comingFirst(q)
+	if !is {
+		return nil
+	}
+	if !n.Refused.IsZero() {
+		return problem.Conflict(problem.RootRefused, problem.P{"party": side.Side, "act": n.Act})
+	}
+	if !q.Received.Before(n.Until) {
+		return nil
+	}
+	for _, state := range q.Facts.Of(KeyNoun) {
+		var k Key
+		if err := json.Unmarshal(state.JSON, &k); err != nil {
+			return problem.Internal(problem.InternalFault).Because(err)
+		}
+		if k.Party == side.Side && k.ID != n.Fingerprint && k.silenced(n.Until.Add(-2*RootWait), q.Received) && !slices.Contains(n.Heard, k.ID) {
+			return problem.Conflict(problem.RootUnheard, problem.P{"party": side.Side, "key": n.Fingerprint, "until": n.Until})
+		}
+	}
+	return nil
+}
+
+// comingFirst is the first root that a party gets by an act: that brings the key, or signs a founding that names it.
+func comingFirst(q noun.Question) (side Side, n Named, is bool) {
+	o, _ := latest[Office](q, q.Act.Subject)
+	for _, s := range o.Sides {
+		for _, n := range s.Awaits {
+			if s.Root != "" || n.Fingerprint != q.Act.Issuer {
+				continue
+			}
+			switch b := q.Body.(type) {
+			case *RootEnrolled:
+				is = b.Party == s.Side && n.Replaces == ""
+			case *noun.Endorsed:
+				is = b.Act == n.Act
+			}
+			if is {
+				return s, n, true
+			}
+		}
+	}
+	return side, n, false
+}
+
+// silenced reports whether a key spoke for its party since a moment, though it ended by now: so nobody is ended first to be silenced then.
+func (k Key) silenced(since, now time.Time) bool {
+	return len(k.Key) > 0 && !k.Possessed.IsZero() && !now.Before(k.From) &&
+		(k.Until.IsZero() || now.Before(k.Until)) && (!k.Revoked || k.RevokedAt.After(since))
+}
+
+// answersForSide holds whoever speaks for a party, and is not its root or a registrar, to answering what is about its first root.
+func answersForSide(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*noun.Endorsed)
+	if !is || q.Party == "" {
+		return nil
+	}
+	o, _ := latest[Office](q, q.Act.Subject)
+	s, _ := o.Side(q.Party)
+	founds := slices.ContainsFunc(o.Founders, func(f Founder) bool { return f.ID == q.Act.Issuer })
+	if founds || s.Registrar(q.Act.Issuer, q.Person, q.Received) || s.Root == "" && s.awaits(b.Act) >= 0 {
+		return nil
+	}
+	return problem.Forbidden(problem.NotPermittedHere)
+}
+
+// answersForKey holds whoever speaks for a party, and is not its root or a registrar, to answering what is said of a key of a party that
+// has no root.
+func answersForKey(q noun.Question) *problem.Problem {
+	if _, is := q.Body.(*noun.Endorsed); !is || q.Party == "" {
+		return nil
+	}
+	for _, state := range q.Facts.Of(OfficeNoun) {
+		o, err := officeIn(state)
+		if err != nil {
+			return problem.Internal(problem.InternalFault).Because(err)
+		}
+		if s, _ := o.Side(q.Party); s.Registrar(q.Act.Issuer, q.Person, q.Received) {
+			return nil
+		}
+	}
+	if k, _ := latest[Key](q, q.Act.Subject); k.Party == q.Party && !rooted(q, q.Party) {
+		return nil
+	}
+	return problem.Forbidden(problem.NotPermittedHere)
+}
+
+// registrarOfOwn refuses as a registrar of a party somebody of another side: he or she would have no power.
+func registrarOfOwn(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*RegistrarNamed)
+	if !is {
+		return nil
+	}
+	held, there := latest[Person](q, b.Person)
+	if !there || held.Party == b.Party {
+		return nil
+	}
+	return problem.Forbidden(problem.RegistrarForeign, problem.P{"person": b.Person, "side": noun.SideOf(held.Party), "party": b.Party}).At("/person")
+}
+
+// replacing is the naming that an answer is about, if it would replace a root that did not sign it, or give a party its first.
 func replacing(q noun.Question) (side Side, n Named, is bool) {
 	b, answers := q.Body.(*noun.Endorsed)
 	if !answers {
 		return side, n, false
 	}
 	o, _ := latest[Office](q, q.Act.Subject)
+	founding := len(o.Terms) > 0 && o.Terms[0].Act == b.Act // it names the roots of several
 	for _, s := range o.Sides {
-		if i := s.awaits(b.Act); i >= 0 && s.Awaits[i].Replaces != "" && !s.Awaits[i].Own {
+		if i := s.awaits(b.Act); i >= 0 && (!founding || s.Side == q.Party) && (s.Awaits[i].Replaces != "" || s.Root == "") && !s.Awaits[i].Own {
 			return s, s.Awaits[i], true
 		}
 	}
@@ -167,7 +276,7 @@ func answersForRoot(q noun.Question) *problem.Problem {
 
 // answersOnce is noun.AnswersOnce, but for a root: whatever its registrar answered, it says itself whether it is replaced.
 func answersOnce(q noun.Question) *problem.Problem {
-	if side, _, is := replacing(q); is && side.Root == q.Act.Issuer && q.Body.(*noun.Endorsed).Answer != noun.Dissent {
+	if side, _, is := replacing(q); is && (side.Root == q.Act.Issuer || side.Root == "" && side.Side == q.Party) && q.Body.(*noun.Endorsed).Answer != noun.Dissent {
 		return nil
 	}
 	return noun.AnswersOnce(sideOf)(q)

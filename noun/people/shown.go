@@ -37,7 +37,7 @@ var ErrShown = errors.New("what the office shows about itself does not hold")
 func Show(id act.RegisterID, acts []act.Act) (Shown, error) {
 	s := &showing{id: id, founding: &founding{timeless: true}, seen: map[act.SubjectID][]act.ID{}, met: map[act.ID]bool{}, spoken: spoken{
 		keys: map[act.KeyID]speaker{}, public: map[act.KeyID]act.PublicKey{}, proved: map[act.KeyID]bool{},
-		waits: map[act.ID]speaker{}, ends: map[act.KeyID][]ended{}, administers: map[act.SubjectID]*administrator{}}}
+		waits: map[act.ID]speaker{}, alone: map[act.KeyID]speaker{}, ends: map[act.KeyID][]ended{}, administers: map[act.SubjectID]*administrator{}}}
 	for i, a := range acts {
 		if err := s.take(a, time.Unix(int64(i), 0).UTC()); err != nil {
 			return Shown{}, fmt.Errorf("%w: act %s: %w", ErrShown, a.ID, err)
@@ -141,9 +141,15 @@ func (s *showing) mayKeep(e fold.Entry, voice string) bool {
 	case *RootEnrolled:
 		return true
 	case *noun.Endorsed:
-		return voice != "" || b.Act == s.act && e.Party != ""
+		return voice != "" || b.Act == s.act && e.Party != "" || s.first(e.Party, b.Act)
 	}
 	return voice != ""
+}
+
+// first reports whether an act named the first root of a party, of which its people may say whether it is.
+func (s *showing) first(party string, named act.ID) bool {
+	side, is := s.Side(party)
+	return is && side.Root == "" && side.awaits(named) >= 0
 }
 
 // passes learns from an act that time passed: it was not received before it was signed, by its author's

@@ -15,8 +15,9 @@ import (
 type spoken struct {
 	keys        map[act.KeyID]speaker // enrolled ones for which their side spoke
 	public      map[act.KeyID]act.PublicKey
-	proved      map[act.KeyID]bool // whose holder proved to hold them
-	waits       map[act.ID]speaker // enrolments for which the party has not vouched
+	proved      map[act.KeyID]bool    // whose holder proved to hold them
+	waits       map[act.ID]speaker    // enrolments for which the party has not vouched
+	alone       map[act.KeyID]speaker // those for which the mission has
 	ends        map[act.KeyID][]ended
 	administers map[act.SubjectID]*administrator
 }
@@ -28,6 +29,8 @@ type speaker struct {
 	party  string
 	proved bool
 	until  time.Time
+	by     act.KeyID // who vouched
+	at     time.Time // not earlier
 }
 
 // ended is who said that a key ended.
@@ -36,6 +39,7 @@ type ended struct {
 	person       act.SubjectID
 	party, voice string
 	own          bool
+	doubted      time.Time
 }
 
 // administrator is somebody to whom the mission gave that role, or from whom it took it.
@@ -83,8 +87,19 @@ func (s *showing) named(id act.KeyID) (speaker, bool) {
 		}
 	}
 	k, is := s.keys[id]
+	if side, _ := s.Side(k.party); !is && side.Root == "" {
+		k, is = s.alone[id] // for whom the mission vouched: nobody of the party could
+	}
 	k.proved = s.proved[id]
-	return k, is
+	return k, is && !s.fell(k)
+}
+
+// fell reports whether a root vouched for a key when it was, as its own side says, in other hands.
+func (s *showing) fell(k speaker) bool {
+	side, is := s.Side(k.party)
+	return is && k.by != "" && s.isOrWasRoot(side, k.by) && slices.ContainsFunc(s.ends[k.by], func(e ended) bool {
+		return (e.party == k.party || e.key == k.by) && !e.doubted.IsZero() && !k.at.Before(e.doubted)
+	})
 }
 
 // ended reports whether the owner of a key, or its side, said that it ended.
@@ -146,11 +161,12 @@ func (s *showing) takeKey(key act.SubjectID, e fold.Entry, voice string) error {
 		return s.enrolled(key, e, b, voice)
 	case *noun.Endorsed:
 		if k, is := s.waits[b.Act]; is && b.Answer == noun.Yes && voice == noun.SideOf(k.party) {
+			k.by, k.at = e.Key, s.moment
 			s.keys[k.public.ID()] = k
 		}
 	case *KeyRevoked:
 		id := act.KeyID(strings.TrimPrefix(key.Name(), keyPrefix))
-		s.ends[id] = append(s.ends[id], ended{e.Key, e.Person, e.Party, voice, b.Own})
+		s.ends[id] = append(s.ends[id], ended{e.Key, e.Person, e.Party, voice, b.Own, b.CompromisedSince})
 	}
 	return nil
 }
@@ -166,9 +182,13 @@ func (s *showing) enrolled(subject act.SubjectID, e fold.Entry, b *KeyEnrolled, 
 	}
 	k := speaker{public: key, person: b.Holder, party: b.Party, until: b.Until}
 	if voice == noun.SideOf(b.Party) {
+		k.by, k.at = e.Key, s.moment
 		s.keys[key.ID()] = k
-	} else {
-		s.waits[e.ID] = k
+		return nil
+	}
+	s.waits[e.ID] = k
+	if voice == noun.Mission {
+		s.alone[key.ID()] = k
 	}
 	return nil
 }

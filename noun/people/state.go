@@ -50,7 +50,11 @@ type Side struct {
 	Root       act.KeyID      `json:"root,omitempty"`       // its fingerprint, once the key is enrolled
 	Key        jsontext.Value `json:"key,omitempty"`        // the root key
 	Enrolled   time.Time      `json:"enrolled,omitzero"`    // since when it has this root
+	Rooted     time.Time      `json:"rooted,omitzero"`      // since when it has had a root: from then on it speaks for itself alone
+	Founding   bool           `json:"founding,omitzero"`    // the founding names it as a side
 	Counts     time.Time      `json:"counts,omitzero"`      // since when it counts; absent: not yet
+	Asks       []string       `json:"asks,omitempty"`       // it has a root and does not count: the founding does not name it, and these sides did not sign its root
+	Named      act.ID         `json:"named,omitzero"`       // the act that named its root, which those sides would sign
 	Registrars []Registrar    `json:"registrars,omitempty"` // who may vouch in place of the root
 	Awaits     []Named        `json:"awaits,omitempty"`     // fingerprints whose keys, or signatures, are still to come
 	Before     []Replaced     `json:"before,omitempty"`     // roots that it had, and how each was replaced
@@ -64,10 +68,14 @@ type Named struct {
 	Agreed      bool          `json:"agreed,omitzero"`    // those who must have signed; else it is only put forward
 	Replaces    act.KeyID     `json:"replaces,omitempty"` // the root that the side has
 	Own         bool          `json:"own,omitzero"`       // that root signed it: it is replaced at once
-	Until       time.Time     `json:"until,omitzero"`     // not signed by that root: it goes on until then at least, and as long as the new key did not come, and can refuse
-	Signed      []string      `json:"signed,omitempty"`   // sides that signed that it is replaced
-	Refused     time.Time     `json:"refused,omitzero"`   // the side said no: it is never replaced by this one
-	key         jsontext.Value
+	// Until is, where that root did not sign it, how long it goes on at least, and as long as the new key did not come, and can
+	// refuse. Of a first root: how long the party's people can refuse it, if there are any here.
+	Until   time.Time   `json:"until,omitzero"`
+	Signed  []string    `json:"signed,omitempty"`  // sides that signed it
+	Heard   []act.KeyID `json:"heard,omitempty"`   // of a first root: keys of the party that signed it
+	Refused time.Time   `json:"refused,omitzero"`  // the side said no: it is never replaced by this one
+	Refuser act.KeyID   `json:"refuser,omitempty"` // with which key
+	key     jsontext.Value
 }
 
 // Replaced is a root that a side had.
@@ -108,9 +116,30 @@ func (s Side) Registrar(key act.KeyID, person act.SubjectID, at time.Time) bool 
 	if s.Root == "" {
 		return false
 	}
-	return key == s.Root || slices.ContainsFunc(s.Registrars, func(r Registrar) bool {
+	_, named := s.registrar(person, at)
+	return key == s.Root || named
+}
+
+// registrar is since when a person was a registrar of the side who was one at a moment.
+func (s Side) registrar(person act.SubjectID, at time.Time) (since time.Time, is bool) {
+	i := slices.IndexFunc(s.Registrars, func(r Registrar) bool {
 		return r.Person == person && !at.Before(r.From) && (r.Until.IsZero() || at.Before(r.Until))
 	})
+	if i < 0 {
+		return since, false
+	}
+	return s.Registrars[i].From, true
+}
+
+// vouches reports whether a key of a person, by what its acts were taken for then, vouched for the side's keys at a moment: roots that
+// were replaced since did, too. What they said stays said.
+func (s Side) vouches(key act.KeyID, person act.SubjectID, at time.Time) bool {
+	return s.Registrar(key, person, at) || slices.ContainsFunc(s.Before, func(b Replaced) bool { return b.Root == key && !at.After(b.Until) })
+}
+
+// Serving are the registrars whom nothing ended.
+func (s Side) Serving() []Registrar {
+	return slices.DeleteFunc(slices.Clone(s.Registrars), func(r Registrar) bool { return !r.Until.IsZero() })
 }
 
 // Organisation is the state of an organisation.
@@ -156,6 +185,7 @@ type Key struct {
 	Reason           shape.Prose     `json:"reason,omitzero"`
 	CompromisedSince time.Time       `json:"compromisedSince,omitzero"` // since when it is in doubt
 	DisavowedSince   time.Time       `json:"disavowedSince,omitzero"`   // since when its own side alone says that it is
+	Denied           time.Time       `json:"denied,omitzero"`           // others say that it is in doubt, and its own side said then that it is not
 	Proposals        []noun.Proposal `json:"proposals,omitempty"`
 }
 

@@ -79,7 +79,7 @@ func (f *founding) succeed(e fold.Entry, b *RegisterSucceeded) {
 		}
 		if f.Successor = successionOf(b.RegisterKey, b.Head); f.Successor != nil {
 			proposal, _ := f.docket.Find(e.ID)
-			f.Successor.Since, f.Successor.Signed = by.Received, proposal.Yes()
+			f.Successor.Since, f.Successor.Signed = by.Received, f.Signatories(proposal)
 		}
 	})
 }

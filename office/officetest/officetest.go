@@ -8,7 +8,9 @@ import (
 	"crypto/rand"
 	"io"
 	"log/slog"
+	"maps"
 	mathrand "math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -68,6 +70,7 @@ type World struct {
 	Audience []act.RegisterID  // of what people sign: the own register, and that of Second
 	second   registerKey       // of an office that may come
 	released map[string]act.ID // by whom copies are released to whom
+	coming   map[act.ID]string // parties whose roots were named and did not come
 }
 
 // registerKey is the key of a register, as an office keeps it in its folder.
@@ -91,6 +94,12 @@ func New(t testing.TB) *World {
 	return start(t, rand.Reader)
 }
 
+// NewOf is New where the founding names parties as sides.
+func NewOf(t testing.TB, parties ...string) *World {
+	t.Helper()
+	return startOn(t, nil, t.TempDir(), rand.Reader, parties...)
+}
+
 // NewSeeded is New with keys and salts that are the same each time, so that ids are too.
 func NewSeeded(t testing.TB) *World {
 	t.Helper()
@@ -107,11 +116,11 @@ func start(t testing.TB, random io.Reader) *World {
 	return startOn(t, nil, t.TempDir(), random)
 }
 
-func startOn(t testing.TB, d disk.Disk, folder string, random io.Reader) *World {
+func startOn(t testing.TB, d disk.Disk, folder string, random io.Reader, parties ...string) *World {
 	w := &World{Folder: folder, Disk: d, Clock: NewClock(), Keys: map[string]act.PrivateKey{}, Seals: map[string]string{}, Rand: random}
 	w.Reopen(t)
 	t.Cleanup(func() { w.Close() })
-	w.found(t)
+	w.found(t, parties)
 	return w
 }
 
@@ -151,11 +160,11 @@ func (w *World) drawSecond(t testing.TB) {
 	w.Audience = []act.RegisterID{w.ID(), act.RegisterID(id)}
 }
 
-func (w *World) found(t testing.TB) {
+func (w *World) found(t testing.TB, parties []string) {
 	w.Keys["administrator"] = w.newKey(t)
 	w.drawSeal(t, "custodian-1")
 	_, err := w.Found(context.Background(), office.Founding{
-		Code: "hq", Name: "Exercise headquarters", Founder: "person/administrator", Custodians: w.CustodiansOf(t, "custodian-1"), Rules: people.Ruling{ChosenNames: true}}, w.Keys["administrator"])
+		Code: "hq", Name: "Exercise headquarters", Founder: "person/administrator", Parties: parties, Custodians: w.CustodiansOf(t, "custodian-1"), Rules: people.Ruling{ChosenNames: true}}, w.Keys["administrator"])
 	if err != nil {
 		t.Fatalf("found office: %v", err)
 	}
@@ -260,7 +269,7 @@ func partyOf(organisation string) string {
 }
 
 // Root makes the root key of a party, in the name of root-tr, whose fingerprint the administrator
-// names. It counts once those signed who must.
+// names, and has the party's people sign it. The key comes once those signed who must (Endorses).
 func (w *World) Root(t testing.TB, party string) (named answer.Receipt) {
 	t.Helper()
 	name, office := "root-"+strings.ToLower(party), string(people.OfficeSubject(w.Verifier().Name()))
@@ -268,18 +277,42 @@ func (w *World) Root(t testing.TB, party string) (named answer.Receipt) {
 	w.Keys[name] = key
 	named = w.Must(t, "administrator", "root-named", office, people.RootNamed{
 		Party: party, Person: act.SubjectID("person/" + name), Fingerprint: key.Public().ID()})
-	jwk, err := key.Public().MarshalJSON()
+	for _, who := range slices.Sorted(maps.Keys(w.Keys)) {
+		if a, standing := w.Directory().Author(w.Keys[who].Public().ID(), w.Clock.Now()); standing == people.Enrolled && a.Party == party {
+			w.Must(t, who, "endorsed", office, noun.Endorsed{Act: named.ID, Answer: noun.Yes})
+		}
+	}
+	if w.coming == nil {
+		w.coming = map[act.ID]string{}
+	}
+	w.coming[named.ID] = party
+	w.comes(t, named.ID)
+	return named
+}
+
+// comes brings a root key that was named, once those signed who must.
+func (w *World) comes(t testing.TB, named act.ID) {
+	t.Helper()
+	party, is := w.coming[named]
+	o, _ := w.Directory().Office(people.OfficeSubject(w.Verifier().Name()))
+	if p, _ := noun.Find(o.Proposals, named); !is || p.Standing == noun.Waits {
+		return
+	}
+	delete(w.coming, named)
+	name := "root-" + strings.ToLower(party)
+	jwk, err := w.Keys[name].Public().MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Must(t, name, "root-enrolled", office, people.RootEnrolled{Party: party, Key: jwk})
-	return named
+	w.Must(t, name, "root-enrolled", string(people.OfficeSubject(w.Verifier().Name())), people.RootEnrolled{Party: party, Key: jwk})
 }
 
 // Endorses answers an act about a subject with yes.
 func (w *World) Endorses(t testing.TB, who, subject string, id act.ID) answer.Receipt {
 	t.Helper()
-	return w.Must(t, who, "endorsed", subject, noun.Endorsed{Act: id, Answer: noun.Yes})
+	said := w.Must(t, who, "endorsed", subject, noun.Endorsed{Act: id, Answer: noun.Yes})
+	w.comes(t, id)
+	return said
 }
 
 func (w *World) newKey(t testing.TB) act.PrivateKey {

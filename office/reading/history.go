@@ -119,6 +119,7 @@ func (s shown) told(e keep.Entry) (answer.Told, []string, error) {
 	directory := s.room.office.Directory()
 	t.Roles = directory.Roles(a.Issuer, e.Received)
 	t.Doubted = directory.Doubted(a.Issuer, e.Received, a.Issued) && a.Subject != people.KeySubject(a.Issuer)
+	t.Denied = t.Doubted && directory.Denied(a.Issuer, e.Received, a.Issued)
 	t.Disavowed = directory.Disavowed(a.Issuer, e.Received, a.Issued) && a.Subject != people.KeySubject(a.Issuer)
 	switch person := directory.Behind(e.Person); {
 	case s.class("staff", ""):

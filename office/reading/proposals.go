@@ -156,7 +156,10 @@ func waitingIn(row keep.Row, now time.Time) (all []waiting, err error) {
 		if r, releases := o.Release(p.Act); releases && !now.Before(r.Until) {
 			continue // nobody can sign it any more
 		}
-		if p.Standing != noun.InForce && !o.Outdated(p) {
+		if asks := o.AsksFor(p.Act); len(asks) > 0 {
+			p.Standing = noun.Waits
+		}
+		if _, first := o.FirstRoot(p.Act); (p.Standing != noun.InForce || first) && !o.Outdated(p) {
 			all = append(all, waiting{Proposal: p, subject: row.Subject, members: members})
 		}
 	}
@@ -218,7 +221,7 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 		named, open = asked(w, proposed, counting(founded))
 		p.Voices, err = voices(w, told, named)
 		if open {
-			p.Needed = founded.Needed(w.Proposal)
+			p.Needed = max(founded.Needed(w.Proposal), len(founded.AsksFor(w.Act)))
 		}
 	}
 	if err != nil {
@@ -233,9 +236,18 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 			}
 		}
 	}
+	first, isFirst := founded.FirstRoot(w.Act)
+	if isFirst && first.Side == who.Party && !slices.ContainsFunc(p.Voices, func(v answer.Voice) bool { return v.Voice == first.Side }) {
+		n, _ := first.Naming(w.Act)
+		p.First, p.Until, p.Yours = first.Side, n.Until, first.Side
+		p.Voices = append(p.Voices, answer.Voice{Voice: first.Side, Asked: true})
+	}
 	mine := slices.IndexFunc(p.Voices, func(v answer.Voice) bool { return v.Voice == own && v.Asked && v.Answer == "" })
 	if mine >= 0 && p.Replaces != "" && len(p.Refused) > 0 {
 		mine = -1 // nobody's word changes it any more
+	}
+	if p.First != "" {
+		return p, true, nil
 	}
 	if mine >= 0 && m.mayAnswer(who, w.subject) {
 		p.Yours = own
@@ -268,7 +280,12 @@ func refused(p answer.Awaited, w waiting, open bool) (by []string) {
 	return by
 }
 
+// mayAnswer does not ask of whoever speaks for a party and does not vouch for it: he or she answers what is about its first root alone.
 func (m *Room) mayAnswer(who policy.Person, subject act.SubjectID) bool {
+	of := []string{people.OfficeNoun, people.PersonNoun, people.KeyNoun}
+	if who.Party != "" && slices.Contains(of, subject.Noun()) && !slices.Contains(who.Roles, people.RegistrarRole) {
+		return false
+	}
 	return m.office.Policy().MayAct(who, noun.Endorsement().Name, policy.Subject{ID: subject, Exists: true}).Allowed
 }
 

@@ -49,6 +49,7 @@ type Told struct {
 	Roles       []string       `json:"roles,omitempty" doc:"what the key could sign as"`
 	MissionOnly bool           `json:"missionOnly,omitzero" doc:"the party's key was vouched for by the mission only"`
 	Doubted     bool           `json:"doubted,omitzero" doc:"the key is said to have been in doubt when it was received or, by its own clock, made"`
+	Denied      bool           `json:"denied,omitzero" doc:"others say that it was in doubt, and the key's own side says that it was not"`
 	Disavowed   bool           `json:"disavowed,omitzero" doc:"the key's own side alone says that the key was in doubt then"`
 	Rests       bool           `json:"rests,omitzero" doc:"without effect until an act that has effect names it: its author or the author's side had too many acts open about the subject"`
 	Prev        []act.ID       `json:"prev,omitempty"`

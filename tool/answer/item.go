@@ -28,7 +28,7 @@ type Item struct {
 	KnownFrom  time.Time       `json:"knownFrom,omitzero" doc:"known to this office from"`
 	KnownUntil time.Time       `json:"knownUntil,omitzero" doc:"known until, not included; absent: what is known now"`
 	Counted    bool            `json:"counted" doc:"false for drafts and what was withdrawn"`
-	Doubted    fold.Doubt      `json:"doubted,omitempty" enum:"partly,wholly,disavowed" doc:"it rests on acts of a key that is said to have been in doubt then: disavowed, as its own side alone says; partly, without these it would say less or otherwise; alone, without them it would not be there or not count, or be of another type or status"`
+	Doubted    fold.Doubt      `json:"doubted,omitempty" enum:"partly,wholly,partly-denied,wholly-denied,disavowed" doc:"it rests on acts of a key that is said to have been in doubt then: disavowed, as its own side alone says; -denied, as others say, and its own side that it was not; partly, without these it would say less or otherwise; alone, without them it would not be there or not count, or be of another type or status"`
 	Box        []float64       `json:"box,omitempty" doc:"west, south, east, north in degrees; only for readers of exact places"`
 	Conflicts  []fold.Conflict `json:"conflicts,omitempty" doc:"members that people set differently without knowing of each other"`
 	Withheld   []string        `json:"withheld,omitempty" doc:"in a copy: classes of which the copy withholds members of the acts about it"`

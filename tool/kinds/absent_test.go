@@ -47,6 +47,7 @@ var absent = map[string]string{
 	"noun/people.Ruling.chosenNames":         "rules are said all together: what they do not allow they do not allow",
 	"noun/people.Ruling.delayHours":          "rules are said all together: without a delay there is none",
 	"noun/publication.Issue.correction":      "0 is the bulletin as it was first published",
+	"noun/people.Side.founding":              "whom the founding names it names",
 
 	"noun/agreement.AgreementDrafted.parts": "no part follows, and a draft is whole with those that it names",
 	"noun/agreement.Language.original":      "whatever is not called the document's own wording is a translation",

@@ -90,9 +90,9 @@ func (f filter) condition() (*condition, error) {
 func (f filter) doubt(c *condition) {
 	switch f.Doubt {
 	case query.AnyDoubt:
-		c.and("doubt IN ('partly', 'wholly') AND doubt <> ''") // as the index has it
+		c.and("doubt IN ('partly', 'wholly', 'partly-denied', 'wholly-denied') AND doubt <> ''") // as the index has it
 	case query.WhollyDoubt:
-		c.and("doubt = 'wholly' AND doubt <> ''")
+		c.and("doubt IN ('wholly', 'wholly-denied') AND doubt <> ''")
 	case query.Disavowed:
 		c.and("doubt = 'disavowed' AND doubt <> ''")
 	case query.NoDoubt:

@@ -3,7 +3,7 @@ import { sha256, toHex, utf8 } from './bytes'
 import { readRegisterKey, registerId } from './head'
 import type { Json } from './json'
 import { publicKey, readJwk, type PublicKey } from './keys'
-import { sideOf, Sides, text, type Custodian, type Founder, type Said, type Term } from './sides'
+import { mission, sideOf, Sides, text, type Custodian, type Founder, type Said, type Term } from './sides'
 
 /**
  * To whom this device seals, from acts that an office showed it (package people, Show). Nothing is believed but
@@ -54,6 +54,17 @@ interface Speaker {
   person: string
   party: string
   until: Date | undefined
+  by?: string // who vouched
+  at?: Date // not earlier
+}
+
+interface Ended {
+  key: string
+  person: string
+  party: string
+  voice: string
+  own: boolean
+  doubted: Date | undefined
 }
 
 const idOf = async (key: Json): Promise<string> => (await publicKey(readJwk(key))).id
@@ -65,9 +76,10 @@ class Showing {
   private met = new Set<string>() // acts that were shown, or named by one that was
   private keys = new Map<string, Speaker>() // enrolled ones for which their side spoke
   private waits = new Map<string, Speaker>() // enrolments for which the party has not vouched
+  private alone = new Map<string, Speaker>() // those for which the mission has
   private known = new Map<string, PublicKey>()
   private proved = new Set<string>() // whose holder proved to hold them
-  private ends = new Map<string, { key: string; person: string; party: string; voice: string; own: boolean }[]>()
+  private ends = new Map<string, Ended[]>()
   private moment = new Date(-8.64e15) // by the acts so far: no later one was received before it
 
   constructor(private register: string) {}
@@ -115,6 +127,7 @@ class Showing {
     if (act.kind === 'office-opened') return !this.sides.founding
     if (act.kind === 'root-enrolled') return true
     if (act.kind === 'endorsed' && party && act.body.act === this.sides.founding) return true
+    if (act.kind === 'endorsed' && party && this.sides.first(party, text(act.body.act))) return true
     return voice !== ''
   }
 
@@ -162,7 +175,16 @@ class Showing {
     for (const s of this.sides.sides)
       if (s.root === id && s.key !== undefined)
         return { key: await publicKey(readJwk(s.key)), person: s.holder, party: s.side, ...always }
-    return this.proved.has(id) ? this.keys.get(id) : undefined
+    let k = this.keys.get(id)
+    const lone = this.alone.get(id)
+    if (!k && lone && !this.sides.side(sideOf(lone.party)).root) k = lone // nobody of the party could vouch
+    return k && this.proved.has(id) && !this.fell(k) ? k : undefined
+  }
+
+  /** A root vouched for a key when it was, as its own side says, in other hands. */
+  private fell({ by, at, party }: Speaker): boolean {
+    if (!by || !at || !this.sides.rooted(party, by)) return false
+    return (this.ends.get(by) ?? []).some((e) => (e.party === party || e.key === by) && e.doubted && at >= e.doubted)
   }
 
   /** The owner of a key, or its side, said that it ended. */
@@ -185,11 +207,12 @@ class Showing {
     if (act.kind === 'key-enrolled') return this.enrolled(act, voice)
     if (act.kind === 'endorsed' && act.body.answer === 'yes') {
       const k = this.waits.get(text(act.body.act))
-      if (k && voice === sideOf(k.party)) this.keys.set(k.key.id, k)
+      if (k && voice === sideOf(k.party)) this.keys.set(k.key.id, { ...k, by: act.issuer, at: this.moment })
     }
     if (act.kind === 'key-revoked') {
       const id = act.subject.replace('key/jkt:', '')
-      const end = { key: act.issuer, person, party, voice, own: act.body.own === true }
+      const doubted = time(act.body.compromisedSince)
+      const end = { key: act.issuer, person, party, voice, own: act.body.own === true, doubted }
       this.ends.set(id, [...(this.ends.get(id) ?? []), end])
     }
   }
@@ -202,8 +225,9 @@ class Showing {
     const held = this.keys.get(key.id)
     if (held && held.party !== party) return
     const k = { key, person: text(act.body.holder), party, until: time(act.body.until) }
-    if (voice === sideOf(party)) this.keys.set(key.id, k)
-    else this.waits.set(act.id, k)
+    if (voice === sideOf(party)) return void this.keys.set(key.id, { ...k, by: act.issuer, at: this.moment })
+    this.waits.set(act.id, k)
+    if (voice === mission) this.alone.set(key.id, k)
   }
 
   /** The proof that somebody holds a key, by that key. */

@@ -47,6 +47,7 @@ interface Named {
   replaces: string // the root that the side had then
   own?: boolean // that root signed it
   refused?: boolean
+  founding?: boolean // the founding names it
   key?: Json | undefined
 }
 
@@ -55,7 +56,10 @@ export interface Side {
   root: string
   key?: Json | undefined
   holder: string
+  founding?: boolean // the founding names it as a side
+  named?: string // the act that named its root
   counts?: number | undefined
+  before: { root: string; until: number }[] // roots that it had
   registrars: { person: string; from: number; until?: number }[]
   awaits: Named[]
 }
@@ -120,7 +124,7 @@ export class Sides {
 
   side(name: string): Side {
     let side = this.sides.find((x) => x.side === name)
-    if (!side) this.sides.push((side = { side: name, root: '', holder: '', registrars: [], awaits: [] }))
+    if (!side) this.sides.push((side = { side: name, root: '', holder: '', before: [], registrars: [], awaits: [] }))
     return side
   }
 
@@ -132,7 +136,14 @@ export class Sides {
     const named = side.registrars.some(
       (r) => r.person === s.person && r.from <= s.at && (r.until === undefined || s.at < r.until),
     )
-    return s.act.issuer === side.root || named ? side.side : ''
+    const had = side.before.some((b) => b.root === s.act.issuer && s.at <= b.until)
+    return s.act.issuer === side.root || named || had ? side.side : ''
+  }
+
+  /** Reports whether a key is the root of a party, or was before another took its place. */
+  rooted(party: string, key: string): boolean {
+    const side = this.side(sideOf(party))
+    return party !== '' && (side.root === key || side.before.some((b) => b.root === key))
   }
 
   /** Reports whether a person founded the office for the mission, or was made its administrator. */
@@ -165,12 +176,14 @@ export class Sides {
 
   /** The sides that signed an act, in their order. */
   signed(act: string): string[] {
-    return (
-      this.proposals
-        .get(act)
-        ?.answers.filter((a) => a.yes)
-        .map((a) => a.voice) ?? []
-    )
+    const p = this.proposals.get(act)
+    return p ? this.signatories(p) : []
+  }
+
+  /** The sides that signed while they counted. */
+  private signatories(p: Proposal): string[] {
+    const counts = (voice: string) => this.sides.find((x) => x.side === voice)?.counts ?? Infinity
+    return [...new Set(p.answers.filter((a) => a.yes && counts(a.voice) <= a.at).map((a) => a.voice))]
   }
 
   private async open(s: Said, b: JsonObject, idOf: (key: Json) => Promise<string>): Promise<void> {
@@ -182,14 +195,18 @@ export class Sides {
       const id = await idOf(f.key as Json)
       this.founders.push({ party, person: text(f.person), key: f.key as Json, id, removed: false })
       const side = this.side(sideOf(party))
+      side.founding = true
       if (party === s.party) this.count(side, s.at)
       if (party) {
         const person = text(f.person)
-        side.awaits = [{ act: s.act.id, fingerprint: id, person, agreed: true, key: f.key, replaces: '' }]
+        side.awaits = [
+          { act: s.act.id, fingerprint: id, person, agreed: true, key: f.key, replaces: '', founding: true },
+        ]
         if (party === s.party) this.accede(side, side.awaits[0] as Named, s.at)
       }
     }
-    const rule = (p: Proposal) => (p.answers.filter((a) => a.yes).length < 2 ? Standing.waits : Standing.inForce)
+    for (const party of Array.isArray(b.parties) ? b.parties : []) this.side(text(party)).founding = true
+    const rule = (p: Proposal) => (this.signatories(p).length < 2 ? Standing.waits : Standing.inForce)
     this.propose(s, sideOf(s.party), rule, () => undefined)
     const custodians = custodiansOf(b.custodians)
     if (custodians.length) this.sets.push({ act: s.act.id, since: s.at, alone: true, custodians })
@@ -213,6 +230,7 @@ export class Sides {
       replaces: side.root,
       own,
     }
+    if (side.root !== '' && n.fingerprint === side.root) Object.assign(n, { replaces: '', key: side.key })
     side.awaits.push(n)
     const rule = (p: Proposal) => {
       if (!n.replaces || !side.awaits.includes(n)) return this.reckon(p)
@@ -236,6 +254,10 @@ export class Sides {
   private rootAnswers(s: Said, voice: string, b: JsonObject): boolean {
     for (const side of this.sides) {
       const n = side.awaits.find((x) => x.act === text(b.act))
+      if (n && !side.root && (voice === side.side || s.party === side.side) && s.act.issuer !== n.fingerprint) {
+        if (b.answer !== 'yes') n.refused = true
+        return false
+      }
       if (!n?.replaces || n.own || voice !== side.side) continue
       if (n.refused) return false
       if (b.answer !== 'yes') n.refused = true
@@ -250,7 +272,7 @@ export class Sides {
 
   private bringRoot(s: Said, b: JsonObject): void {
     const side = this.side(text(b.party))
-    const may = (n: Named) => !n.replaces || n.own || (n.agreed && !n.refused)
+    const may = (n: Named) => n.own || (n.agreed && !n.refused)
     const n = side.awaits.find((x) => x.fingerprint === s.act.issuer && may(x))
     if (!n) return
     n.key = b.key
@@ -260,10 +282,33 @@ export class Sides {
   }
 
   private accede(side: Side, n: Named, at: number): void {
-    if (!side.awaits.includes(n) || !n.agreed || n.key === undefined) return
-    Object.assign(side, { root: n.fingerprint, key: n.key, holder: n.person, registrars: [] })
-    side.awaits = side.awaits.filter((x) => x.replaces === side.root)
-    this.count(side, at)
+    if (!side.awaits.includes(n) || !n.agreed || n.key === undefined || (n.refused && !n.own)) return
+    if (side.counts === undefined && (!n.own || !side.named)) side.named = n.act
+    if (n.fingerprint === side.root) side.awaits = side.awaits.filter((x) => x !== n)
+    else {
+      if (side.root) side.before.push({ root: side.root, until: at })
+      for (const r of side.registrars) r.until ??= at
+      Object.assign(side, { root: n.fingerprint, key: n.key, holder: n.person })
+      side.awaits = side.awaits.filter((x) => x.replaces === side.root)
+    }
+    this.admit(at)
+  }
+
+  /** Has each side count that has a root: at once whom the founding names, another once all sides signed its root. */
+  private admit(at: number): void {
+    for (const side of this.sides) {
+      if (!side.root || side.counts !== undefined) continue
+      const answers = this.proposals.get(side.named ?? '')?.answers ?? []
+      const lacks = (x: Side) => !answers.some((a) => a.yes && a.voice === x.side)
+      const asked = this.sides.filter((x) => x !== side && (x.founding || x.counts !== undefined))
+      if (side.founding || !asked.some(lacks)) this.count(side, at)
+    }
+  }
+
+  /** Reports whether an act named the first root of a party, of which its people may say whether it is. */
+  first(party: string, act: string): boolean {
+    const side = this.sides.find((x) => x.side === party)
+    return side !== undefined && !side.root && side.awaits.some((x) => x.act === act)
   }
 
   private registrar(s: Said, b: JsonObject): void {
@@ -308,12 +353,13 @@ export class Sides {
         const n = side.awaits.find((x) => x.act === this.founding && x.fingerprint === s.act.issuer)
         if (!n || f.id !== s.act.issuer) continue
         this.accede(side, n, s.at)
-        voice = side.side
+        if (side.root === s.act.issuer) voice = side.side
       }
     if (!this.rootAnswers(s, voice, b)) return
     const p = this.proposals.get(act)
     const answered = p !== undefined && this.answer(s, voice, b)
     this.agreeOn(act)
+    this.admit(s.at)
     if (!answered) return
     const last = this.sets.at(-1)
     if (act === this.founding && last?.act === act && last.alone && this.reckon(p) === Standing.inForce)
@@ -346,9 +392,7 @@ export class Sides {
 
   /** How an act stands that one side must not do alone. */
   private reckon = (p: Proposal): Standing => {
-    const counts = (voice: string) => this.sides.find((x) => x.side === voice)?.counts
-    const signed = new Set(p.answers.filter((a) => a.yes && (counts(a.voice) ?? Infinity) <= a.at).map((a) => a.voice))
-      .size
+    const signed = this.signatories(p).length
     const rules = this.thresholds.findLast((t) => t.since <= p.received)
     if (signed >= Math.max(2, rules?.sides ?? 2)) return Standing.inForce
     const provisional = this.secondSide === undefined || p.received < this.secondSide

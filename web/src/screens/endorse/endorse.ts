@@ -82,7 +82,7 @@ export function sentence(a: Awaited): { keys: string[]; facts: Record<string, st
   const base = `does_${a.act.kind}`
   const doubt = b.compromisedSince ? [`${base}_doubt`] : []
   const unnamed = a.act.kind === 'key-enrolled' && !b.person && !b.holder ? [`${base}_unnamed`] : []
-  const instead = a.replaces ? [`${base}_instead`] : []
+  const instead = a.replaces ? [`${base}_instead`] : a.first ? [`${base}_first`] : []
   const alone = a.standing === 'alone' ? [`${base}_alone`] : []
   return {
     keys: [...unnamed, ...instead, ...alone, ...doubt, base],

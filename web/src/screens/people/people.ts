@@ -21,6 +21,7 @@ export interface Device {
   missionOnly: boolean // of a party's key: nobody of the party vouched for it
   doubtful: string // since when what it signed is in doubt
   disavowed: string // since when its own side alone says so
+  denied: boolean // its own side says that it is not in doubt
   root: boolean // a party's root key: it does nothing but vouch
   roles: string[] // what it reports or verifies as
 }
@@ -148,6 +149,7 @@ function device(item: ItemOf<'key'> | undefined): Device {
     missionOnly: s.missionOnly ?? false,
     doubtful: s.compromisedSince ?? '',
     disavowed: s.disavowedSince ?? '',
+    denied: !!s.denied,
     root: false,
     roles: (s.roles ?? []).filter((r) => !r.until).map((r) => r.role),
   }
