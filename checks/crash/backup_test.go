@@ -7,6 +7,7 @@ import (
 
 	"truce/door/backup"
 	"truce/tool/disk"
+	"truce/tool/vault"
 )
 
 const backups = "/data/backups"
@@ -15,6 +16,7 @@ const backups = "/data/backups"
 type kept struct {
 	file string
 	size int64
+	keys *vault.Keys // of the folder that it was made of
 }
 
 // backuper makes a backup while acts come in.
@@ -22,20 +24,23 @@ func (tr *trial) backuper() {
 	size := tr.world.Size()
 	if file, err := tr.backUp(); err == nil {
 		tr.mu.Lock()
-		tr.backups = append(tr.backups, kept{file, size})
+		tr.backups = append(tr.backups, kept{file, size, tr.keys})
 		tr.mu.Unlock()
 	}
 }
 
 func (tr *trial) backUp() (file string, err error) {
-	if err := disk.MakeFolder(tr.on(), backups, disk.OwnFolder); err != nil {
+	if err := disk.MakeFolder(tr.disk, backups, disk.OwnFolder); err != nil {
 		return "", err
 	}
 	tr.mu.Lock()
 	tr.made++
 	file = fmt.Sprintf("%s/%d.truce-backup", backups, tr.made)
 	tr.mu.Unlock()
-	_, err = backup.Make(context.Background(), folder, file, backup.Options{Now: tr.world.Clock.Now, Disk: tr.on()}, nil)
+	o, err := tr.backing()
+	if err == nil {
+		_, err = backup.Make(context.Background(), folder, file, o, nil)
+	}
 	return file, err
 }
 
@@ -43,7 +48,7 @@ func (tr *trial) backUp() (file string, err error) {
 func (tr *trial) holdBackups() error {
 	for i, one := range tr.backups {
 		place := fmt.Sprintf("/data/studied-%d-%d", tr.turn, i)
-		restored, err := backup.Restore(context.Background(), one.file, place, backup.RestoreOptions{Now: tr.world.Clock.Now, Disk: tr.on(), Study: true}, nil)
+		restored, err := backup.Restore(context.Background(), one.file, place, tr.unbacking(one, true), nil)
 		if err == nil && (restored.Size < one.size || restored.Beside.Found()) {
 			err = fmt.Errorf("%d entries of %d, %+v", restored.Size, one.size, restored.Beside)
 		}
@@ -69,7 +74,7 @@ func (tr *trial) restoring() error {
 	if err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
-	o := backup.RestoreOptions{Now: tr.world.Clock.Now, Disk: tr.on()}
+	o := tr.unbacking(kept{keys: tr.keys}, false)
 	tr.disk.StopAt(tr.disk.Calls() + 1 + tr.random.IntN(150))
 	if _, err := backup.Restore(context.Background(), file, folder, o, nil); err != nil && !tr.disk.Off() {
 		return fmt.Errorf("restore: %w", err)
@@ -80,7 +85,7 @@ func (tr *trial) restoring() error {
 	if err := tr.crash(); err != nil {
 		return err
 	}
-	o.Disk = tr.on()
+	o = tr.unbacking(kept{keys: tr.keys}, false)
 	if tr.random.IntN(2) == 0 {
 		if _, err := backup.Restore(context.Background(), file, folder, o, nil); err != nil {
 			return errors.Join(errors.New("a restore is done again"), err)

@@ -30,7 +30,7 @@ var (
 	from      = flag.Uint64("from", 1, "the first of them")
 	bites     = flag.Bool("bites", false, "make the program anew with faults that it had, which the trials have to find: make crash")
 	encrypted = flag.Bool("encrypted", false, "all offices are encrypted, and not a third of them")
-	sort      = flag.String("sort", "", "of what sort all are: first, restoring, refolding, work; none: by the seed")
+	sort      = flag.String("sort", "", "of what sort all are: first, restoring, refolding, encrypting, work; none: by the seed")
 )
 
 const folder = "/data/office"
@@ -117,7 +117,7 @@ func failedOnce(t *testing.T) (all []uint64) {
 }
 
 // tally is what was held to what was answered, over all seeds.
-type tally struct{ acts, heads, files, backups, restores, opened, encrypted atomic.Int64 }
+type tally struct{ acts, heads, files, backups, restores, opened, encrypted, became atomic.Int64 }
 
 func (n *tally) add(tr *trial) {
 	n.acts.Add(int64(len(tr.acts)))
@@ -126,16 +126,19 @@ func (n *tally) add(tr *trial) {
 	n.backups.Add(int64(len(tr.backups)))
 	n.restores.Add(int64(tr.restores))
 	n.opened.Add(int64(tr.turn))
+	if tr.encrypted {
+		n.became.Add(1)
+	}
 }
 
 func (n *tally) String() string {
-	return fmt.Sprintf("the power went %d times, %d offices were encrypted; %d acts, %d heads, %d files, %d backups were answered, %d restores cut off",
-		n.opened.Load(), n.encrypted.Load(), n.acts.Load(), n.heads.Load(), n.files.Load(), n.backups.Load(), n.restores.Load())
+	return fmt.Sprintf("the power went %d times, %d offices were encrypted, %d became so; %d acts, %d heads, %d files, %d backups were answered, %d restores cut off",
+		n.opened.Load(), n.encrypted.Load(), n.became.Load(), n.acts.Load(), n.heads.Load(), n.files.Load(), n.backups.Load(), n.restores.Load())
 }
 
 // few reports whether something was hardly tried: then the trials end too early to find anything.
 func (n *tally) few(seeds int64) bool {
-	return n.acts.Load() < 5*seeds || n.heads.Load() < 2*seeds || n.files.Load() < seeds/2 || n.backups.Load() < seeds/40 || n.restores.Load() < seeds/20 || n.encrypted.Load() < seeds/5
+	return n.acts.Load() < 5*seeds || n.heads.Load() < 2*seeds || n.files.Load() < seeds/2 || n.backups.Load() < seeds/40 || n.restores.Load() < seeds/20 || n.encrypted.Load() < seeds/5 || n.became.Load() < seeds/100
 }
 
 func TestCrash(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 // mount takes a disk, encrypted where the trial has keys.
 func (tr *trial) mount(d *simdisk.Disk) (err error) {
 	if tr.disk = d; tr.keys != nil {
-		tr.sealed, err = vault.On(d, *tr.keys, vault.Options{Rand: randomOf(tr.seed + 7919*uint64(tr.turn))})
+		tr.sealed, err = vault.On(d, *tr.keys, vault.Options{Rand: randomOf(tr.seed + 7919*uint64(tr.turn)), Alone: true})
 	}
 	return err
 }

@@ -12,6 +12,7 @@ type cli struct {
 	ConfirmClock bool   `help:"As operator of an office: the clock of this machine is right, although it is far from the last entry." env:"TRUCE_CONFIRM_CLOCK"`
 	Authority    string `help:"Fingerprint of the certificate authority that vouches for the office's address, if it has one of its own. No other is trusted then." env:"TRUCE_AUTHORITY" placeholder:"SHA-256"`
 	Verbose      bool   `short:"v" help:"Tell what happens and why it failed."`
+	unlocking
 
 	Demo  demoCmds `cmd:"" group:"office" help:"Begin here: serve an exercise with people, keys and things to try."`
 	Serve serveCmd `cmd:"" group:"office" help:"Serve an office. With no configuration: an empty one in ./truce-data."`
@@ -63,6 +64,11 @@ type cli struct {
 	Restore  restoreCmd  `cmd:"" group:"copies" help:"Bring an office back from a backup."`
 
 	TLSAuthority authorityCmd `cmd:"" name:"authority" group:"office" help:"Print the office's own certificate authority and its fingerprint, to be handed out."`
+
+	Encrypt encryptCmd `cmd:"" group:"office" help:"Encrypt an office's folder, or make a new one that is: nothing in it is ever written in the clear."`
+	Unlock  unlockCmd  `cmd:"" group:"office" help:"Give the key to an office that was started with truce serve --locked."`
+	Rewrap  rewrapCmd  `cmd:"" group:"office" help:"Set another passphrase, key file or other recovery keys for an encrypted folder. Nothing in it is written anew."`
+	Recover recoverCmd `cmd:"" group:"office" help:"Set a new passphrase for an encrypted folder by a recovery key, when the old one is lost."`
 
 	Rebuild rebuildCmd `cmd:"" group:"office" help:"Compute again what all acts add up to."`
 	Version versionCmd `cmd:"" group:"office" help:"Print the version of this program."`

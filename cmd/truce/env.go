@@ -35,6 +35,9 @@ type env struct {
 
 	unlocked map[string]secrets // of key files whose owner was asked for the passphrase
 
+	unlocking unlocking            // by what encrypted folders are opened
+	folders   map[string]*unlocked // that were
+
 	pinned *authority.Fingerprint // of the one authority that is trusted; nil: those that the machine knows
 
 	budget office.Budget // of acts, where others hand them in

@@ -57,15 +57,23 @@ func openOffice(ctx context.Context, e *env, folder, origin string) (*house.Hous
 			return nil, err
 		}
 	}
-	p := e.progress("fold everything again")
-	o, err := house.Open(ctx, office.Options{Folder: folder, Origin: origin, Now: e.now, Rand: e.rand, Log: e.log, Folding: p.at,
-		Refolded: e.refolded, Watch: !e.rebuilds, Elapsed: e.elapsed, ClockConfirmed: e.clockConfirmed, Budget: e.budget})
-	p.end()
+	o, err := openHouse(ctx, e, folder, origin)
 	info, _ := os.Stat(folder)
 	if err != nil && (errors.Is(err, syscall.ENOTDIR) || info != nil && !info.IsDir()) {
 		return nil, problem.Invalid(problem.ValueUnfit, problem.P{"value": folder, "option": "--data", "example": "--data ./truce-data"})
 	}
 	return o, err
+}
+
+func openHouse(ctx context.Context, e *env, folder, origin string) (*house.House, error) {
+	d, err := e.diskOf(folder)
+	if err != nil {
+		return nil, err
+	}
+	p := e.progress("fold everything again")
+	defer p.end()
+	return house.Open(ctx, office.Options{Folder: folder, Disk: d, Origin: origin, Now: e.now, Rand: e.rand, Log: e.log, Folding: p.at,
+		Refolded: e.refolded, Watch: !e.rebuilds, Elapsed: e.elapsed, ClockConfirmed: e.clockConfirmed, Budget: e.budget})
 }
 
 // newOrigin names a register that nobody named: two laptops must not have one name.

@@ -66,7 +66,7 @@ func run(args []string) int {
 		return exitUsage
 	}
 	e.configure(commands.Lang, commands.Verbose)
-	e.clockConfirmed = commands.ConfirmClock
+	e.clockConfirmed, e.unlocking = commands.ConfirmClock, commands.unlocking
 	ctx, stop := interruptible()
 	defer stop()
 	chosen.BindTo(ctx, (*context.Context)(nil))

@@ -84,9 +84,21 @@ func askPassphrase(prompt string) (string, error) {
 		phrase, _, _ := strings.Cut(string(text), "\n")
 		return strings.TrimSuffix(phrase, "\r"), nil
 	}
+	phrase, err := passphraseTyped(prompt)
+	if errors.Is(err, errNoTerminal) {
+		err = problem.Invalid(problem.PassphraseUnasked, problem.P{"name": passphraseFile})
+	}
+	return phrase, err
+}
+
+// errNoTerminal says that nobody sits there.
+var errNoTerminal = errors.New("there is no terminal")
+
+// passphraseTyped asks whoever sits there, and shows nothing of what is typed.
+func passphraseTyped(prompt string) (string, error) {
 	terminal, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	if err != nil || !term.IsTerminal(int(terminal.Fd())) {
-		return "", problem.Invalid(problem.PassphraseUnasked, problem.P{"name": passphraseFile})
+		return "", errNoTerminal
 	}
 	defer terminal.Close()
 	fmt.Fprint(terminal, prompt)

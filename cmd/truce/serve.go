@@ -32,6 +32,7 @@ type serveCmd struct {
 	Origin     string `help:"Name of the register, once and for all, for a new folder." placeholder:"NAME"`
 	TimeZone   string `help:"Zone in which the desk shows times, such as Asia/Damascus; otherwise that of the office's civil day." placeholder:"NAME"`
 	ActsMinute int    `help:"Acts that are taken of one key in a minute, in the long run; four times as many of all keys of one side. 0: no limit." default:"3000" placeholder:"N"`
+	Locked     bool   `help:"Of an encrypted folder: start without its key, tell everybody that the office is locked, and open it once truce unlock gives the key."`
 	encrypting
 	asking
 	ownCopy
@@ -56,11 +57,29 @@ func (c *serveCmd) Run(ctx context.Context, e *env) error {
 		return err
 	}
 	e.budget = c.budget()
+	var listener net.Listener
+	if c.Locked {
+		if listener, err = c.waited(ctx, e); err != nil {
+			return err
+		}
+	}
 	o, err := openOffice(ctx, e, c.Data, c.Origin)
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.serve(ctx, e, o, policy), o.Close())
+	return errors.Join(c.serve(ctx, e, o, policy, listener), o.Close())
+}
+
+// waited is the listener, at which nothing was served until the office's key was given.
+func (c *serveCmd) waited(ctx context.Context, e *env) (net.Listener, error) {
+	listener, err := c.listen()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.wait(ctx, e, listener); err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	return listener, again(listener)
 }
 
 // budget is the usual one, with as many acts a minute as the operator says.
@@ -71,7 +90,7 @@ func (c *serveCmd) budget() office.Budget {
 }
 
 // serve has the cosigners asked, once before the office is to be reached and then at intervals.
-func (c *serveCmd) serve(ctx context.Context, e *env, o *house.House, policy *register.Policy) error {
+func (c *serveCmd) serve(ctx context.Context, e *env, o *house.House, policy *register.Policy, listener net.Listener) error {
 	if err := o.Takes(); err != nil && policy != nil { // nothing is signed that cosigners could be asked for
 		return err
 	}
@@ -90,7 +109,10 @@ func (c *serveCmd) serve(ctx context.Context, e *env, o *house.House, policy *re
 		defer asks.Wait()
 		defer stop()
 	}
-	listener, err := c.listen()
+	var err error
+	if listener == nil {
+		listener, err = c.listen()
+	}
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"truce/door/client"
 	"truce/ground/problem"
 	"truce/tool/authority"
+	"truce/tool/disk"
 )
 
 // encrypting says how an office's door is kept from who listens on the network. What other machines reach
@@ -70,13 +71,17 @@ func (c encrypting) secured(e *env, folder, name string, listener net.Listener) 
 
 // authority is the office's, made at the first start that needs it.
 func (c encrypting) authority(e *env, folder, name string, hosts []string) (*authority.Authority, error) {
+	d, err := e.diskOf(folder)
+	if err != nil {
+		return nil, err
+	}
 	if !c.NewAuthority {
-		own, err := authority.Open(folder)
+		own, err := authority.Open(d, folder)
 		if !errors.Is(err, authority.ErrNone) {
 			return own, err
 		}
 	}
-	return authority.Make(folder, name, hosts, e.now(), e.rand)
+	return authority.Make(d, folder, name, hosts, e.now(), e.rand)
 }
 
 // tellAuthority says how people know the office, and whether the founding says otherwise.
@@ -121,7 +126,7 @@ func (e *env) founding(folder string) (string, error) {
 	if folder == "" {
 		return "", nil
 	}
-	certificate, err := authority.Read(folder)
+	certificate, err := authority.Read(disk.Own(), folder)
 	if errors.Is(err, authority.ErrNone) || errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
@@ -153,7 +158,7 @@ type authorityCmd struct {
 
 // Run prints how people know the office, for paper.
 func (c *authorityCmd) Run(_ context.Context, e *env) error {
-	certificate, err := authority.Read(c.Data)
+	certificate, err := authority.Read(disk.Own(), c.Data)
 	if errors.Is(err, authority.ErrNone) {
 		return hinted{err, "It is made when the office is first served to other machines: `truce serve --listen 0.0.0.0:8440`."}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"time"
@@ -22,8 +23,11 @@ type Options struct {
 	// WithKeyFor are age recipients to whom the register's private key is sealed inside
 	// the backup. With none the key stays out of it, and has to be kept elsewhere.
 	WithKeyFor []string
-	Disk       disk.Disk // on which the folder and the file lie; nil: the machine's own
-	before     func(step string) error
+	Disk       disk.Disk // on which the folder lies; nil: the machine's own
+	File       disk.Disk // on which the file lies; nil: the same
+	// Encrypt has the file encrypted, as that of an encrypted folder is to be (vault.Carry). Nil: it is in the clear.
+	Encrypt func(io.Writer) (io.WriteCloser, error)
+	before  func(step string) error
 }
 
 // Make writes one file from which the office in a folder can be restored: a consistent
@@ -36,9 +40,12 @@ type Options struct {
 // damaged is the problem DatabaseDamaged or RegisterAltered, a folder without an office
 // FolderMissing, FolderWithoutOffice.
 func Make(ctx context.Context, dir, file string, o Options, tell work.Tell) (Manifest, error) {
+	if o.File == nil {
+		o.File = o.Disk
+	}
 	b := &making{
 		ctx: ctx, dir: dir, o: o, tell: tell,
-		out: &staging.Folder{Path: filepath.Dir(file), Aside: file + ".making", Before: o.before, Disk: disk.Or(o.Disk)},
+		out: &staging.Folder{Path: filepath.Dir(file), Aside: file + ".making", Before: o.before, Disk: disk.Or(o.File)},
 	}
 	if err := b.run(filepath.Base(file)); err != nil {
 		return Manifest{}, fmt.Errorf("back up: %w", err)
@@ -58,7 +65,8 @@ type making struct {
 	packed   int64
 }
 
-func (b *making) disk() disk.Disk { return b.out.Disk }
+// disk is that of the office: the copy of its database lies on it too.
+func (b *making) disk() disk.Disk { return disk.Or(b.o.Disk) }
 
 func (b *making) run(name string) error {
 	if err := b.open(); err != nil {

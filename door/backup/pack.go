@@ -26,6 +26,20 @@ import (
 // pack writes the members and then the manifest, so that a file that was cut short has
 // none.
 func (b *making) pack(w io.Writer) error {
+	if b.o.Encrypt == nil {
+		return b.packInto(w)
+	}
+	sealed, err := b.o.Encrypt(w)
+	if err != nil {
+		return err
+	}
+	if err := b.packInto(sealed); err != nil {
+		return err
+	}
+	return sealed.Close()
+}
+
+func (b *making) packInto(w io.Writer) error {
 	zipped, err := gzip.NewWriterLevel(w, gzip.BestSpeed) // most of it is sealed and won't shrink
 	if err != nil {
 		return err

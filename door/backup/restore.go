@@ -34,9 +34,12 @@ type RestoreOptions struct {
 	// placed, and the folder must not hold an office that goes on.
 	Study bool
 	// Known answers heads of the register by that name that somebody saw. One that its key did not sign tells nothing.
-	Known  func(origin string) ([][]byte, error)
-	Disk   disk.Disk // on which the folder and the file lie; nil: the machine's own
-	before func(step string) error
+	Known func(origin string) ([][]byte, error)
+	Disk  disk.Disk // on which the folder lies; nil: the machine's own
+	File  disk.Disk // on which the file lies; nil: the same
+	// Decrypt opens a file that is encrypted. Nil: none is opened.
+	Decrypt func(io.Reader) (io.Reader, error)
+	before  func(step string) error
 }
 
 // Restored says what was restored.
@@ -77,6 +80,9 @@ func Restore(ctx context.Context, file, dir string, o RestoreOptions, tell work.
 		return Restored{}, fmt.Errorf("restore: %w", err)
 	}
 	d := disk.Or(o.Disk)
+	if o.File == nil {
+		o.File = d
+	}
 	if err := disk.MakeFolder(d, dir, staging.OwnFolder); err != nil {
 		return Restored{}, fmt.Errorf("restore: %w", err)
 	}
@@ -156,7 +162,7 @@ func (r *restore) unpack(file string) error {
 	if err := r.staged.Begin(); err != nil {
 		return err
 	}
-	m, err := unpack(r.ctx, file, r.staged, r.tell)
+	m, err := unpack(r.ctx, file, r.staged, r.o, r.tell)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package backup
 
 import (
 	"archive/tar"
+	"bufio"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -18,8 +19,8 @@ import (
 
 // unpack unpacks a backup into a folder of its own and holds every member against the
 // manifest. Anything that is not as the manifest says is the problem BackupDamaged.
-func unpack(ctx context.Context, file string, into *staging.Folder, tell work.Tell) (Manifest, error) {
-	f, err := into.Disk.OpenFile(file, os.O_RDONLY, 0)
+func unpack(ctx context.Context, file string, into *staging.Folder, o RestoreOptions, tell work.Tell) (Manifest, error) {
+	f, err := o.File.OpenFile(file, os.O_RDONLY, 0)
 	if err != nil {
 		return Manifest{}, err
 	}
@@ -32,7 +33,11 @@ func unpack(ctx context.Context, file string, into *staging.Folder, tell work.Te
 	u := &unpacking{into: into, found: map[string]Member{}, told: func() {
 		tell.At("unpack", source.read, info.Size(), "bytes")
 	}}
-	m, err := u.all(source)
+	plain, err := o.opened(source)
+	if err != nil {
+		return Manifest{}, err
+	}
+	m, err := u.all(plain)
 	switch {
 	case err == nil:
 		return m, nil
@@ -41,6 +46,27 @@ func unpack(ctx context.Context, file string, into *staging.Folder, tell work.Te
 	}
 	return m, problem.Invalid(problem.BackupDamaged).Because(err)
 }
+
+// opened is what a file holds that may be encrypted.
+func (o RestoreOptions) opened(r io.Reader) (io.Reader, error) {
+	if o.Decrypt == nil {
+		return r, nil
+	}
+	b := bufio.NewReader(r)
+	if !Encrypted(b) {
+		return b, nil
+	}
+	return o.Decrypt(b)
+}
+
+// Encrypted reports whether a backup is one of an encrypted folder. Nothing is taken from what is read.
+func Encrypted(r *bufio.Reader) bool {
+	begin, _ := r.Peek(len(ageIntro))
+	return string(begin) == ageIntro
+}
+
+// ageIntro begins a file of age.
+const ageIntro = "age-encryption.org/v1\n"
 
 // errPlace says that the disk did not take a member.
 var errPlace = errors.New("unpack")

@@ -207,6 +207,16 @@ const (
 	PassphraseShort
 	PassphrasesDiffer
 	PassphraseUnasked
+	FolderLocked
+	OfficeLocked
+	FolderKeyWrong
+	FolderHeaderDamaged
+	FolderHeaderOther
+	FolderNotEncrypted
+	FolderEncrypted
+	RecoveryKeysFew
+	NobodyWaitsLocked
+	FolderKeyUnnamed
 	ActIdMalformed
 	CopyMissing
 	CopyOtherKey
@@ -493,6 +503,16 @@ var keyWords = [keyCount]string{
 	PassphraseShort:           "passphrase-short",
 	PassphrasesDiffer:         "passphrases-differ",
 	PassphraseUnasked:         "passphrase-unasked",
+	FolderLocked:              "folder-locked",
+	OfficeLocked:              "office-locked",
+	FolderKeyWrong:            "folder-key-wrong",
+	FolderHeaderDamaged:       "folder-header-damaged",
+	FolderHeaderOther:         "folder-header-other",
+	FolderNotEncrypted:        "folder-not-encrypted",
+	FolderEncrypted:           "folder-encrypted",
+	RecoveryKeysFew:           "recovery-keys-few",
+	NobodyWaitsLocked:         "nobody-waits-locked",
+	FolderKeyUnnamed:          "folder-key-unnamed",
 	ActIdMalformed:            "act-id-malformed",
 	CopyMissing:               "copy-missing",
 	CopyOtherKey:              "copy-other-key",

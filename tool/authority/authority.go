@@ -20,7 +20,6 @@ import (
 	"io/fs"
 	"math/big"
 	"net"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -49,13 +48,13 @@ type Authority struct {
 	key         crypto.Signer
 }
 
-// Open reads the authority of a folder. The error is [ErrNone] if it has none.
-func Open(folder string) (*Authority, error) {
-	certificate, err := Read(folder)
+// Open reads the authority of a folder, from the disk on which it lies. The error is [ErrNone] if it has none.
+func Open(d disk.Disk, folder string) (*Authority, error) {
+	certificate, err := Read(d, folder)
 	if err != nil {
 		return nil, err
 	}
-	block, err := readPEM(filepath.Join(folder, keyFile), "PRIVATE KEY")
+	block, err := readPEM(d, filepath.Join(folder, keyFile), "PRIVATE KEY")
 	if err != nil {
 		return nil, err
 	}
@@ -71,8 +70,8 @@ func Open(folder string) (*Authority, error) {
 }
 
 // Read reads the certificate of a folder's authority.
-func Read(folder string) (*x509.Certificate, error) {
-	block, err := readPEM(filepath.Join(folder, CertificateFile), "CERTIFICATE")
+func Read(d disk.Disk, folder string) (*x509.Certificate, error) {
+	block, err := readPEM(d, filepath.Join(folder, CertificateFile), "CERTIFICATE")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNone
 	}
@@ -88,7 +87,7 @@ func Read(folder string) (*x509.Certificate, error) {
 
 // Make makes an authority for an office, named as its register is, that is reached by these names and addresses, and keeps it in the
 // folder. What was there is replaced: nobody who trusted it trusts the new one.
-func Make(folder, name string, hosts []string, now time.Time, random io.Reader) (*Authority, error) {
+func Make(d disk.Disk, folder, name string, hosts []string, now time.Time, random io.Reader) (*Authority, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), random)
 	if err != nil {
 		return nil, fmt.Errorf("make key of the certificate authority: %w", err)
@@ -110,10 +109,10 @@ func Make(folder, name string, hosts []string, now time.Time, random io.Reader) 
 	if err != nil {
 		return nil, fmt.Errorf("keep key of the certificate authority: %w", err)
 	}
-	if err := writePEM(filepath.Join(folder, keyFile), "PRIVATE KEY", pkcs8); err != nil {
+	if err := writePEM(d, filepath.Join(folder, keyFile), "PRIVATE KEY", pkcs8); err != nil {
 		return nil, err
 	}
-	return &Authority{certificate, key}, writePEM(filepath.Join(folder, CertificateFile), "CERTIFICATE", certificate.Raw)
+	return &Authority{certificate, key}, writePEM(d, filepath.Join(folder, CertificateFile), "CERTIFICATE", certificate.Raw)
 }
 
 // bounds are the names and addresses for which an authority may vouch: those given, and networks that no
@@ -159,8 +158,8 @@ func sign(template, parent *x509.Certificate, public crypto.PublicKey, key crypt
 	return x509.ParseCertificate(der)
 }
 
-func readPEM(file, kind string) ([]byte, error) {
-	text, err := os.ReadFile(file)
+func readPEM(d disk.Disk, file, kind string) ([]byte, error) {
+	text, err := disk.ReadFile(d, file)
 	if err != nil {
 		return nil, err
 	}
@@ -172,6 +171,6 @@ func readPEM(file, kind string) ([]byte, error) {
 }
 
 // writePEM writes a file that is whole or absent, for its owner alone.
-func writePEM(file, kind string, der []byte) error {
-	return disk.Replace(disk.Own(), file, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+func writePEM(d disk.Disk, file, kind string, der []byte) error {
+	return disk.Replace(d, file, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
 }

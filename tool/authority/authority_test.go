@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"truce/tool/authority"
+	"truce/tool/disk"
 )
 
 var day = time.Date(2017, 5, 6, 12, 0, 0, 0, time.UTC)
@@ -25,7 +26,7 @@ var day = time.Date(2017, 5, 6, 12, 0, 0, 0, time.UTC)
 func made(t *testing.T, hosts ...string) (*authority.Authority, string) {
 	t.Helper()
 	folder := t.TempDir()
-	a, err := authority.Make(folder, "centre.truce", hosts, day, rand.Reader)
+	a, err := authority.Make(disk.Own(), folder, "centre.truce", hosts, day, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +76,7 @@ func TestPinned(t *testing.T) {
 	if err := get(address, a.Fingerprint(), day.AddDate(0, 0, 91)); err != nil {
 		t.Errorf("after renewing: %v", err)
 	}
-	again, err := authority.Open(folder)
+	again, err := authority.Open(disk.Own(), folder)
 	if err != nil || again.Fingerprint() != a.Fingerprint() {
 		t.Errorf("read again: %v", err)
 	}
@@ -112,10 +113,10 @@ func TestOpen_refuses_what_does_not_belong_together(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "authority.key"), key, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := authority.Open(folder); err == nil || !strings.Contains(err.Error(), "do not belong together") {
+	if _, err := authority.Open(disk.Own(), folder); err == nil || !strings.Contains(err.Error(), "do not belong together") {
 		t.Errorf("a key of another: %v", err)
 	}
-	if _, err := authority.Open(t.TempDir()); !errors.Is(err, authority.ErrNone) {
+	if _, err := authority.Open(disk.Own(), t.TempDir()); !errors.Is(err, authority.ErrNone) {
 		t.Errorf("an empty folder: %v", err)
 	}
 }
@@ -155,7 +156,7 @@ func TestShown(t *testing.T) {
 // Whoever steals the authority's key signs no mail and no program with it.
 func TestMake_vouches_for_servers_alone(t *testing.T) {
 	_, folder := made(t, "centre.example")
-	root, err := authority.Read(folder)
+	root, err := authority.Read(disk.Own(), folder)
 	if err != nil {
 		t.Fatal(err)
 	}

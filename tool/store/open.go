@@ -146,6 +146,9 @@ func located(d disk.Disk, path string) string {
 	if d.VFS() == "" {
 		return path
 	}
+	if whole, err := filepath.Abs(path); err == nil {
+		path = whole // what stands ahead of the first slash would be a host
+	}
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"vfs": {d.VFS()}}.Encode()}
 	return u.String()
 }

@@ -94,6 +94,15 @@ func Uncarry(from io.Reader, ask func(Header) (Keys, error)) (io.Reader, error) 
 	return plain, err
 }
 
+// Carried is the header that an encrypted file carries. Errors: ErrNone, ErrHeader, numbered.NewerError.
+func Carried(from io.Reader) (h Header, err error) {
+	stop := errors.New("only the header is looked at")
+	if _, err = Uncarry(from, func(carried Header) (Keys, error) { h = carried; return Keys{}, stop }); errors.Is(err, stop) {
+		err = nil
+	}
+	return h, err
+}
+
 type uncarrying struct {
 	ask func(Header) (Keys, error)
 	err error

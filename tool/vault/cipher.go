@@ -6,6 +6,8 @@ import (
 	"crypto/hkdf"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -74,6 +76,28 @@ func NewKeys(rand io.Reader) (k Keys, err error) {
 	if _, err := io.ReadFull(rand, k.data[:]); err != nil {
 		return k, fmt.Errorf("draw a key: %w", err)
 	}
+	return k, nil
+}
+
+// wrapped begins the text of keys.
+const wrapped = "truce-data-key-1"
+
+// Secret is the text of the keys, which is sealed into headers and handed to an office that waits for it, and written nowhere else.
+func (k Keys) Secret() string { return fmt.Sprintf("%s %x %x\n", wrapped, k.folder[:], k.data[:]) }
+
+// ParseKeys reads what Secret wrote. It is never repeated in the error.
+func ParseKeys(text string) (k Keys, err error) {
+	fields := strings.Fields(text)
+	if len(fields) != 3 || fields[0] != wrapped {
+		return k, errors.New("this is no key of an encrypted folder")
+	}
+	folder, err1 := hex.DecodeString(fields[1])
+	data, err2 := hex.DecodeString(fields[2])
+	if err1 != nil || err2 != nil || len(folder) != idBytes || len(data) != keyBytes {
+		return k, errors.New("this is no key of an encrypted folder")
+	}
+	copy(k.folder[:], folder)
+	copy(k.data[:], data)
 	return k, nil
 }
 

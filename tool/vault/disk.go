@@ -29,8 +29,12 @@ type Options struct {
 // On is the encrypted disk on another, by the keys of a folder. It is to be closed once nothing of it is open.
 func On(in disk.Disk, keys Keys, o Options) (*Disk, error) {
 	d := &Disk{tree: tree{in: in, keys: keys, rand: o.Rand}}
+	register := vfs.RegisterShared
+	if o.Alone {
+		register = vfs.Register
+	}
 	var err error
-	d.fs, err = vfs.Register(d)
+	d.fs, err = register(d)
 	if err != nil {
 		return nil, err
 	}

@@ -53,9 +53,6 @@ const (
 
 const byPassphrase = "passphrase"
 
-// wrapped begins the text that is sealed.
-const wrapped = "truce-data-key-1"
-
 // Openers say who may open a folder: at each start by a passphrase, or else by a key file's recipient; and keys of recovery.
 type Openers struct {
 	Passphrase string
@@ -66,7 +63,7 @@ type Openers struct {
 // Wrap makes the header by which a folder is opened from now on.
 func Wrap(k Keys, o Openers) (h Header, err error) {
 	h = Header{Format: Format, Folder: hex.EncodeToString(k.folder[:])}
-	text := fmt.Appendf(nil, "%s %s %x\n", wrapped, h.Folder, k.data[:])
+	text := []byte(k.Secret())
 	if o.Passphrase != "" {
 		locked, err := seal.Lock(o.Passphrase, text)
 		if err != nil {
@@ -190,20 +187,22 @@ func (h Header) Open(by Opening) (k Keys, recovered bool, err error) {
 
 // keys reads what was sealed, and holds the header to it.
 func (h Header) keys(text []byte) (k Keys, err error) {
-	fields := strings.Fields(string(text))
-	if len(fields) != 3 || fields[0] != wrapped || fields[1] != h.Folder {
-		return k, errors.New("what is sealed is no key of this folder")
+	if k, err = ParseKeys(string(text)); err != nil {
+		return k, err
 	}
-	folder, err1 := hex.DecodeString(fields[1])
-	data, err2 := hex.DecodeString(fields[2])
-	if err1 != nil || err2 != nil || copy(k.folder[:], folder) != idBytes || len(folder) != idBytes || copy(k.data[:], data) != keyBytes || len(data) != keyBytes {
-		return k, errors.New("what is sealed is no key")
+	if hex.EncodeToString(k.folder[:]) != h.Folder {
+		return k, errors.New("what is sealed is a key of another folder")
 	}
+	return k, h.Holds(k)
+}
+
+// Holds refuses keys that are not those of the folder, or did not write the header as it is.
+func (h Header) Holds(k Keys) error {
 	proof, err := h.proof(k)
 	if err == nil && !hmac.Equal([]byte(proof), []byte(h.Proof)) {
-		err = errors.New("it was altered since it was written")
+		err = fmt.Errorf("%w: it was altered since it was written", ErrHeader)
 	}
-	return k, err
+	return err
 }
 
 // Read reads the header of a folder, or the second one where the first is not whole. Errors: ErrNone, ErrHeader, numbered.NewerError.

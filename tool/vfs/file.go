@@ -30,12 +30,18 @@ func methods() lib.Tsqlite3_io_methods {
 	}
 }
 
-func xOpen(_ *libc.TLS, v, name, p uintptr, flags int32, outFlags uintptr) int32 {
+func xOpen(tls *libc.TLS, v, name, p uintptr, flags int32, outFlags uintptr) int32 {
 	c, f := at[cFile](p), fsAt(v)
 	*c = cFile{}
 	opened, err := f.openFile(name, flags)
 	if err != nil {
 		return openCode(err)
+	}
+	if f.own != 0 && flags&lib.SQLITE_OPEN_MAIN_DB != 0 && !opened.fleeting {
+		if code := opened.openBeside(tls); code != lib.SQLITE_OK {
+			_ = opened.close(tls)
+			return code
+		}
 	}
 	if outFlags != 0 {
 		*at[int32](outFlags) = flags
@@ -51,7 +57,7 @@ func (f *FS) openFile(name uintptr, flags int32) (*file, error) {
 	if name != 0 {
 		opened.path = libc.GoString(name)
 	} else {
-		opened.path, opened.fleeting = filepath.Join(os.TempDir(), fmt.Sprintf("%s-%d", f.name, f.temps.Add(1))), true
+		opened.fleeting = true
 	}
 	how := os.O_RDONLY
 	if flags&lib.SQLITE_OPEN_READWRITE != 0 {
@@ -66,8 +72,7 @@ func (f *FS) openFile(name uintptr, flags int32) (*file, error) {
 	if flags&lib.SQLITE_OPEN_EXCLUSIVE != 0 {
 		how |= os.O_EXCL
 	}
-	var err error
-	if opened.disk, err = f.disk.OpenFile(opened.path, how, disk.OwnFile); err != nil {
+	if err := f.place(opened, how); err != nil {
 		return nil, err
 	}
 	f.mu.Lock()
@@ -79,6 +84,22 @@ func (f *FS) openFile(name uintptr, flags int32) (*file, error) {
 	opened.shared.files++
 	f.open[opened] = true
 	return opened, nil
+}
+
+// place opens a file on the disk, a temporary one under a name that is free.
+func (f *FS) place(opened *file, how int) (err error) {
+	if opened.path != "" {
+		opened.disk, err = f.disk.OpenFile(opened.path, how, disk.OwnFile)
+		return err
+	}
+	for range 1000 { // one that was killed may have left its own
+		opened.path = filepath.Join(os.TempDir(), fmt.Sprintf("truce-%d-%d", os.Getpid(), f.temps.Add(1)))
+		opened.disk, err = f.disk.OpenFile(opened.path, os.O_RDWR|os.O_CREATE|os.O_EXCL, disk.OwnFile)
+		if !errors.Is(err, fs.ErrExist) {
+			break
+		}
+	}
+	return err
 }
 
 func openCode(err error) int32 {
@@ -93,6 +114,14 @@ func openCode(err error) int32 {
 
 func xClose(tls *libc.TLS, p uintptr) int32 {
 	f := fileAt(p)
+	err := f.close(tls)
+	f.pin.Unpin()
+	*at[cFile](p) = cFile{}
+	return code(err, lib.SQLITE_IOERR_CLOSE)
+}
+
+func (f *file) close(tls *libc.TLS) error {
+	f.closeBeside(tls)
 	f.shared.unlock(f, lib.SQLITE_LOCK_NONE)
 	f.shared.unmap(tls, f)
 	err := f.disk.Close()
@@ -105,9 +134,7 @@ func xClose(tls *libc.TLS, p uintptr) int32 {
 	}
 	delete(f.fs.open, f)
 	f.fs.mu.Unlock()
-	f.pin.Unpin()
-	*at[cFile](p) = cFile{}
-	return code(err, lib.SQLITE_IOERR_CLOSE)
+	return err
 }
 
 func xRead(_ *libc.TLS, p, to uintptr, n int32, offset int64) int32 {
@@ -117,8 +144,11 @@ func xRead(_ *libc.TLS, p, to uintptr, n int32, offset int64) int32 {
 		return lib.SQLITE_OK
 	}
 	clear(into[got:])
-	if errors.Is(err, io.EOF) {
+	switch {
+	case errors.Is(err, io.EOF):
 		return lib.SQLITE_IOERR_SHORT_READ
+	case errors.Is(err, disk.ErrAltered):
+		return lib.SQLITE_IOERR_DATA
 	}
 	return lib.SQLITE_IOERR_READ
 }

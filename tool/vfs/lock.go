@@ -26,19 +26,29 @@ type shared struct {
 	maps     int
 }
 
-func xLock(_ *libc.TLS, p uintptr, level int32) int32 {
+func xLock(tls *libc.TLS, p uintptr, level int32) int32 {
 	f := fileAt(p)
+	if f.beside != 0 {
+		return call[func(*libc.TLS, uintptr, int32) int32](f.besides().FxLock)(tls, f.beside, level)
+	}
 	return f.shared.lock(f, level)
 }
 
-func xUnlock(_ *libc.TLS, p uintptr, level int32) int32 {
+func xUnlock(tls *libc.TLS, p uintptr, level int32) int32 {
 	f := fileAt(p)
+	if f.beside != 0 {
+		return call[func(*libc.TLS, uintptr, int32) int32](f.besides().FxUnlock)(tls, f.beside, level)
+	}
 	f.shared.unlock(f, level)
 	return lib.SQLITE_OK
 }
 
-func xCheckReservedLock(_ *libc.TLS, p, out uintptr) int32 {
-	s := fileAt(p).shared
+func xCheckReservedLock(tls *libc.TLS, p, out uintptr) int32 {
+	f := fileAt(p)
+	if f.beside != 0 {
+		return call[func(*libc.TLS, uintptr, uintptr) int32](f.besides().FxCheckReservedLock)(tls, f.beside, out)
+	}
+	s := f.shared
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	*at[int32](out) = libc.Bool32(s.reserved != nil)
@@ -97,6 +107,9 @@ func (s *shared) unlock(f *file, level int32) {
 // from the log.
 func xShmMap(tls *libc.TLS, p uintptr, region, size, extend int32, out uintptr) int32 {
 	f := fileAt(p)
+	if f.beside != 0 {
+		return call[func(*libc.TLS, uintptr, int32, int32, int32, uintptr) int32](f.besides().FxShmMap)(tls, f.beside, region, size, extend, out)
+	}
 	s := f.shared
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -120,8 +133,11 @@ func xShmMap(tls *libc.TLS, p uintptr, region, size, extend int32, out uintptr) 
 	return lib.SQLITE_OK
 }
 
-func xShmLock(_ *libc.TLS, p uintptr, from, n, flags int32) int32 {
+func xShmLock(tls *libc.TLS, p uintptr, from, n, flags int32) int32 {
 	f := fileAt(p)
+	if f.beside != 0 {
+		return call[func(*libc.TLS, uintptr, int32, int32, int32) int32](f.besides().FxShmLock)(tls, f.beside, from, n, flags)
+	}
 	s := f.shared
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -168,14 +184,22 @@ func (s *shared) release(f *file, i int32) {
 	f.held[i] = 0
 }
 
-func xShmBarrier(_ *libc.TLS, p uintptr) {
-	s := fileAt(p).shared
+func xShmBarrier(tls *libc.TLS, p uintptr) {
+	f := fileAt(p)
+	if f.beside != 0 {
+		call[func(*libc.TLS, uintptr)](f.besides().FxShmBarrier)(tls, f.beside)
+		return
+	}
+	s := f.shared
 	s.mu.Lock()
 	defer s.mu.Unlock()
 }
 
-func xShmUnmap(tls *libc.TLS, p uintptr, _ int32) int32 {
+func xShmUnmap(tls *libc.TLS, p uintptr, remove int32) int32 {
 	f := fileAt(p)
+	if f.beside != 0 {
+		return call[func(*libc.TLS, uintptr, int32) int32](f.besides().FxShmUnmap)(tls, f.beside, remove)
+	}
 	f.shared.unmap(tls, f)
 	return lib.SQLITE_OK
 }

@@ -4,8 +4,8 @@
 // SQLite calls a VFS through C structures of function pointers (https://www.sqlite.org/vfs.html). The SQLite that is used
 // here is C translated to Go (modernc.org/sqlite/lib): its function pointers are Go functions, so a VFS can be written in
 // Go, and this is the only place that knows how. Locks between connections, and the memory that they share beside the
-// log, are kept in the process: one process at a time may have a database open through it, which an office's lock file
-// sees to.
+// log, are kept in the process, where one process at a time has a database open. Where others may too, as a backup of an office that
+// runs, they are those of SQLite's own VFS, on an empty file beside the database (RegisterShared): what is shared there are the numbers of pages.
 package vfs
 
 import (
@@ -32,6 +32,7 @@ type FS struct {
 	tls            *libc.TLS
 	pin            runtime.Pinner
 	vfs, io, cname uintptr // in SQLite's memory
+	own            uintptr // SQLite's VFS, which has the locks; 0: they are kept here
 
 	mu     sync.Mutex
 	shared map[string]*shared // by path, of files that are open
@@ -39,8 +40,13 @@ type FS struct {
 	temps  atomic.Int64
 }
 
-// Register makes a disk known to SQLite.
-func Register(d disk.Disk) (*FS, error) {
+// Register makes a disk known to SQLite of which no other process has a database open.
+func Register(d disk.Disk) (*FS, error) { return register(d, false) }
+
+// RegisterShared makes a disk known to SQLite whose databases other processes may have open too. Paths on it are those of the machine.
+func RegisterShared(d disk.Disk) (*FS, error) { return register(d, true) }
+
+func register(d disk.Disk, others bool) (*FS, error) {
 	f := &FS{disk: d, tls: libc.NewTLS(), shared: map[string]*shared{}, open: map[*file]bool{}}
 	f.pin.Pin(f)
 	lib.Xsqlite3_initialize(f.tls)
@@ -50,7 +56,11 @@ func Register(d disk.Disk) (*FS, error) {
 	if f.cname, err = libc.CString(f.name); err != nil || f.vfs == 0 || f.io == 0 {
 		return nil, errors.Join(errors.New("register a disk with SQLite: no memory"), err)
 	}
-	own := at[lib.Tsqlite3_vfs](lib.Xsqlite3_vfs_find(f.tls, 0))
+	first := lib.Xsqlite3_vfs_find(f.tls, 0)
+	if others {
+		f.own = first
+	}
+	own := at[lib.Tsqlite3_vfs](first)
 	v := at[lib.Tsqlite3_vfs](f.vfs)
 	*v = *own // sleeping, randomness and the clock are the machine's
 	v.FiVersion, v.FpNext, v.FszOsFile, v.FmxPathname = 2, 0, int32(unsafe.Sizeof(cFile{})), 1024
@@ -96,6 +106,7 @@ type file struct {
 	fleeting bool // it is removed when it is closed
 	pin      runtime.Pinner
 
+	beside uintptr // the file of SQLite's own VFS that has the locks of a database; 0: they are in shared
 	shared *shared
 	level  int32 // of the lock that is held
 	mapped bool
