@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"truce/ground/numbered"
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/tool/disk"
@@ -83,6 +84,9 @@ func readHeads(d disk.Disk, folder string) (*heads, error) {
 func HeadsProblem(folder string, err error) error {
 	if unreadable, is := errors.AsType[headfile.UnreadableError](err); is {
 		return problem.Unavailable(problem.SignedHeadsUnreadable, problem.P{"file": unreadable.Path, "at": fmt.Sprint(unreadable.At)}).Because(err)
+	}
+	if newer, is := errors.AsType[numbered.NewerError](err); is {
+		return problem.Unavailable(problem.FileNewer, problem.P{"file": filepath.Join(folder, headfile.FileName), "found": newer.Has, "expected": newer.Reads}).Because(err)
 	}
 	if moved, is := errors.AsType[headfile.MovedError](err); is {
 		return problem.Unavailable(problem.SignedHeadsMoved, problem.P{"file": moved.Path}).Because(err)

@@ -1,10 +1,12 @@
 package office_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,11 +85,17 @@ func TestDamagedHeads_stop_the_office(t *testing.T) {
 	}
 	w.Office.Close()
 	heads := file(t, w, headfile.FileName)
-	heads[20] ^= 1
-	put(t, w, headfile.FileName, heads)
-	refuses(t, w, problem.SignedHeadsUnreadable)
-	if string(file(t, w, headfile.FileName)) != string(heads) {
-		t.Error("the file was changed")
+	damaged := slices.Clone(heads)
+	damaged[60] ^= 1
+	for key, text := range map[problem.Key][]byte{
+		problem.SignedHeadsUnreadable: damaged,
+		problem.FileNewer:             bytes.Replace(heads, []byte("truce-signed-heads-1"), []byte("truce-signed-heads-2"), 1),
+	} {
+		put(t, w, headfile.FileName, text)
+		refuses(t, w, key)
+		if string(file(t, w, headfile.FileName)) != string(text) {
+			t.Error("the file was changed")
+		}
 	}
 }
 

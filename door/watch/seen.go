@@ -13,27 +13,31 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"truce/ground/numbered"
 	"truce/tool/staging"
 )
 
 // file is what an officer's folder keeps of looks at one register, beside the heads that were seen (package copies).
 type file struct {
+	Format string          `json:"format"`
 	Origin string          `json:"origin"`
 	Looks  map[string]Seen `json:"looks"` // by who looked
 }
+
+const format = "truce-watch-1"
 
 func path(folder, origin string) string {
 	return filepath.Join(folder, url.PathEscape(origin)+".watch")
 }
 
 func read(folder, origin string) (f file, err error) {
-	f = file{Origin: origin, Looks: map[string]Seen{}}
+	f = file{Format: format, Origin: origin, Looks: map[string]Seen{}}
 	text, err := os.ReadFile(path(folder, origin))
 	if folder == "" || errors.Is(err, fs.ErrNotExist) {
 		return f, nil
 	}
 	if err == nil {
-		err = json.Unmarshal(text, &f)
+		err = numbered.Read(text, format, &f)
 	}
 	if err != nil {
 		return f, fmt.Errorf("read who was seen to speak in the register %q: %w", origin, err)

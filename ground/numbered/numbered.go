@@ -47,14 +47,19 @@ func Check(text []byte, format string) error {
 	if err := json.Unmarshal(text, &of, jsontext.AllowDuplicateNames(false)); err != nil {
 		return err
 	}
-	has, reads := form.FindStringSubmatch(of.Format), form.FindStringSubmatch(format)
+	return Compare(of.Format, format)
+}
+
+// Compare says whether a file that names its form is of the one that this program reads: for files that are no JSON.
+func Compare(named, format string) error {
+	has, reads := form.FindStringSubmatch(named), form.FindStringSubmatch(format)
 	switch {
-	case of.Format == format:
+	case named == format:
 		return nil
 	case has != nil && reads != nil && has[1] == reads[1] && later(has[2], reads[2]):
-		return NewerError{of.Format, format}
+		return NewerError{named, format}
 	}
-	return fmt.Errorf("%w: it says %q, and not %s", ErrOther, strings.ToValidUTF8(of.Format[:min(len(of.Format), 60)], "?"), format)
+	return fmt.Errorf("%w: it says %q, and not %s", ErrOther, strings.ToValidUTF8(named[:min(len(named), 60)], "?"), format)
 }
 
 // later reports whether a number is after another, both without leading zeros.

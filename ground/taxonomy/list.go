@@ -77,6 +77,17 @@ func (l *List) Codes() []string {
 	return codes
 }
 
+// Known returns all codes that may be read, those that may be written first: an act that was signed with a word is read for ever.
+func (l *List) Known() []string {
+	codes := l.Codes()
+	for _, t := range l.Terms() {
+		if t.Retired {
+			codes = append(codes, t.Code)
+		}
+	}
+	return codes
+}
+
 // Label returns the label of a code as Term.Label does, or the code itself if
 // the list does not have it.
 func (l *List) Label(code string, readers ...language.Tag) string {

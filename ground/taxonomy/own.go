@@ -38,7 +38,7 @@ func (l *List) OwnPattern() string {
 	if !l.Open() {
 		return ""
 	}
-	return ownName + "(" + strings.Join(l.Codes(), "|") + ")$"
+	return ownName + "(" + strings.Join(l.Known(), "|") + ")$"
 }
 
 // ownTerm is its base's, but for what it is called: its own name, and what it is a kind of.

@@ -43,9 +43,13 @@ func Default() *Taxonomy {
 
 // Words are the codes of one of the embedded lists, by name, and the form of what else is a word of
 // it: what package kinds asks for.
-func Words(list string) (codes []string, own string) {
-	l := Default().List(Name(list))
-	return l.Codes(), l.OwnPattern()
+func Words(list string) (codes []string, own string) { return Default().Words(list) }
+
+// Words are those that an act may have, retired ones too: what was signed with one is read as it was. That no new act has one
+// is a rule of admission, by number (noun.Since).
+func (t *Taxonomy) Words(list string) (codes []string, own string) {
+	l := t.List(Name(list))
+	return l.Known(), l.OwnPattern()
 }
 
 // List returns a list by name: nil, which is an empty list, if there is none.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -82,6 +83,23 @@ func TestList_retired_code_is_read_but_not_written(t *testing.T) {
 	}
 	if l.Writable("smelt") || strings.Join(l.Codes(), " ") != "saw" {
 		t.Error("a retired code can be written")
+	}
+	if codes, own := tax.Words(string(Means)); strings.Join(codes, " ") != "saw smelt" || own != "" {
+		t.Errorf("acts that were signed with a retired word are not read: %v, %s", codes, own)
+	}
+}
+
+// What was signed with a kind of a word that is retired is read, too.
+func TestList_kinds_of_a_retired_code_are_read(t *testing.T) {
+	t.Parallel()
+	tax, err := load(with(t, Event, `{"list":"event","about":"A.","own":true,"terms":[
+		{"code":"mortar","labels":{},"definition":"D."},
+		{"code":"shelling","labels":{"en":"Shelling"},"definition":"D.","retired":true,"replaced_by":"mortar"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, own := tax.Words(string(Event)); !regexp.MustCompile(own).MatchString("own-night-fire.shelling") || !tax.List(Event).Has("own-night-fire.shelling") {
+		t.Errorf("it is not read: %s", own)
 	}
 }
 

@@ -47,7 +47,7 @@ func (b WordAdded) Fits(subject act.SubjectID) error {
 	if !l.Open() {
 		return shape.Fault{Rule: shape.Word, Where: "/list", Want: "a list to which words are added", List: "list", Code: b.List, Words: open()}
 	}
-	if base := taxonomy.Base(b.Code); !l.Writable(base) {
+	if base := taxonomy.Base(b.Code); !l.Has(base) {
 		return shape.Fault{Rule: shape.Word, Where: "/code", Want: "a kind of a word of the list", List: b.List, Code: base, Words: l.Codes()[:min(len(l.Codes()), 12)]}
 	}
 	if want := Subject(b.List, b.Code); subject != want {

@@ -5,6 +5,8 @@
 // stands ahead of the last mark was promised to somebody and must be read to the last byte, or the office may not start. A
 // head behind the last mark was signed and not shown; it counts all the same. What cannot be read behind the last mark was
 // torn by a crash or a full disk while it was written: nobody ever saw it, and it is cut off.
+//
+// The first line names the form of the file; it is written with the first head.
 package headfile
 
 import (
@@ -17,6 +19,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"truce/ground/numbered"
 	"truce/ground/register"
 	"truce/tool/disk"
 )
@@ -25,8 +28,10 @@ import (
 const FileName = "signed-heads"
 
 const (
-	end  = "\n\n\n" // of a block: a signed note and two empty lines
-	mark = "kept" + end
+	format = "truce-signed-heads-1"
+	end    = "\n\n\n" // of a block: a signed note and two empty lines
+	header = format + end
+	mark   = "kept" + end
 )
 
 // UnreadableError says from which byte on what was promised cannot be read.
@@ -65,7 +70,8 @@ type Heads struct {
 	block []byte // the last block and its mark, which stand there
 }
 
-// Read reads the file in a folder; that there is none says that nothing was signed. It changes nothing.
+// Read reads the file in a folder; that there is none says that nothing was signed. It changes nothing. Errors: UnreadableError,
+// numbered.NewerError.
 func Read(d disk.Disk, folder string, verifier note.Verifier) (*Heads, error) {
 	h := &Heads{disk: d, path: filepath.Join(folder, FileName)}
 	text, err := disk.ReadFile(d, h.path)
@@ -75,11 +81,21 @@ func Read(d disk.Disk, folder string, verifier note.Verifier) (*Heads, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read signed heads: %w", err)
 	}
-	marked := bytes.LastIndex(text, []byte(mark)) + len(mark)
-	if marked < len(mark) {
-		marked = 0
+	named, _, whole := bytes.Cut(text, []byte("\n"))
+	of := numbered.Compare(string(named), format)
+	if newer, is := errors.AsType[numbered.NewerError](of); is && whole {
+		return nil, newer
 	}
-	for left := text[:marked]; len(left) > 0; left = text[h.whole:marked] {
+	marked := bytes.LastIndex(text, []byte(mark)) + len(mark)
+	if marked < len(mark) { // nothing was shown: what is there may be torn anywhere
+		h.readTail(text, verifier)
+		return h, nil
+	}
+	if !bytes.HasPrefix(text, []byte(header)) {
+		return nil, UnreadableError{h.path, 0, of}
+	}
+	h.whole = int64(len(header))
+	for left := text[h.whole:marked]; len(left) > 0; left = text[h.whole:marked] {
 		if err := h.readMarked(left, verifier); err != nil {
 			return nil, UnreadableError{h.path, h.whole, err}
 		}
@@ -107,6 +123,9 @@ func (h *Heads) readMarked(left []byte, verifier note.Verifier) error {
 // readTail reads what was written last and not shown.
 func (h *Heads) readTail(left []byte, verifier note.Verifier) {
 	h.Torn = int64(len(left))
+	if h.whole == 0 {
+		left = bytes.TrimPrefix(left, []byte(header))
+	}
 	size := bytes.Index(left, []byte(end)) + len(end)
 	if size < len(end) {
 		return
@@ -154,7 +173,7 @@ func (h *Heads) Settle() error {
 
 // marked reports whether the last head stands ahead of its mark.
 func (h *Heads) marked() bool {
-	return h.Last.Note == nil || bytes.HasPrefix(h.block, h.Last.Note)
+	return h.Last.Note == nil || bytes.HasPrefix(bytes.TrimPrefix(h.block, []byte(header)), h.Last.Note)
 }
 
 // cut takes off what is behind the last mark.
@@ -177,11 +196,15 @@ func (h *Heads) Keep(head register.SignedHead) error {
 	if err != nil {
 		return err
 	}
-	err = h.write(f, Format(head.Note))
+	block := blockOf(head.Note)
+	if h.whole == 0 {
+		block = Format(head.Note)
+	}
+	err = h.write(f, block)
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	h.add(head, Format(head.Note))
+	h.add(head, block)
 	return nil
 }
 
@@ -239,10 +262,15 @@ func (h *Heads) ready(f disk.File) error {
 	return f.Truncate(h.whole)
 }
 
-// Format is how the file holds a head: nothing if there is none.
+// Format is the file with one head: nothing if there is none.
 func Format(note []byte) []byte {
 	if len(note) == 0 {
 		return nil
 	}
+	return append([]byte(header), blockOf(note)...)
+}
+
+// blockOf is how the file holds a head.
+func blockOf(note []byte) []byte {
 	return append(append(bytes.Clone(note), end[1:]...), mark...)
 }

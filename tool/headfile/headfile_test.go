@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"truce/ground/numbered"
 	"truce/ground/register"
 	"truce/tool/disk"
 	"truce/tool/headfile"
@@ -98,6 +99,9 @@ func (w *world) holds(what string, heads ...register.SignedHead) {
 	}
 }
 
+// header is the first line of the file.
+const header = "truce-signed-heads-1\n\n\n"
+
 func TestHeads_are_kept_in_their_order(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 3)
@@ -119,7 +123,7 @@ func TestHeads_a_torn_head_swallows_no_other(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	next := headfile.Format(w.heads[1].Note)
+	next := bytes.TrimPrefix(headfile.Format(w.heads[1].Note), []byte(header))
 	shown := len(next)
 	signed := shown - len("kept\n\n\n")
 	for _, zeros := range []bool{false, true} {
@@ -159,9 +163,9 @@ func TestHeads_that_were_shown_and_cannot_be_read_are_named(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lengths := []int{0}
+	lengths := []int{0, len(header)}
 	for _, head := range w.heads {
-		lengths = append(lengths, lengths[len(lengths)-1]+len(headfile.Format(head.Note)))
+		lengths = append(lengths, lengths[len(lengths)-1]+len(headfile.Format(head.Note))-len(header))
 	}
 	last := len(whole) - len("kept\n\n\n") // what is no mark any more is a head that was not shown
 	for at := range whole[:last] {
@@ -183,12 +187,28 @@ func TestHeads_that_were_shown_and_cannot_be_read_are_named(t *testing.T) {
 func TestHeads_a_smaller_one_behind_a_larger_is_refused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 2)
-	text := append(headfile.Format(w.heads[1].Note), headfile.Format(w.heads[0].Note)...)
+	text := append(headfile.Format(w.heads[1].Note), bytes.TrimPrefix(headfile.Format(w.heads[0].Note), []byte(header))...)
 	if err := os.WriteFile(w.path(), text, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := headfile.Read(disk.Own(), w.folder, w.verifier); err == nil {
 		t.Error("it was read")
+	}
+}
+
+// A file of a later form is told as that, and not written to; one that names none is damaged.
+func TestHeads_of_a_later_form_are_told_as_that(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1)
+	whole := headfile.Format(w.heads[0].Note)
+	for of, later := range map[string]bool{"truce-signed-heads-2": true, "truce-signed-heads-10": true, "truce-signed-heads-0": false, "truce-key-2": false, "": false} {
+		if err := os.WriteFile(w.path(), bytes.Replace(whole, []byte("truce-signed-heads-1"), []byte(of), 1), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := headfile.Read(disk.Own(), w.folder, w.verifier)
+		if newer, is := errors.AsType[numbered.NewerError](err); is != later || err == nil || is && newer.Has != of {
+			t.Errorf("%q: %v", of, err)
+		}
 	}
 }
 
