@@ -60,6 +60,9 @@ func (c *serveCmd) Run(ctx context.Context, e *env) error {
 	var listener net.Listener
 	if c.Locked {
 		if listener, err = c.waited(ctx, e); err != nil {
+			if ctx.Err() != nil {
+				return nil // stopped while it waited
+			}
 			return err
 		}
 	}

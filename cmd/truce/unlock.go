@@ -134,7 +134,8 @@ func (c *serveCmd) lockedDoor(e *env, listener net.Listener) (ended <-chan error
 		}
 		done <- err
 	}()
-	e.printf("%s is locked. Give its key with: truce unlock --data %s\n", c.Data, c.Data)
+	// It has no certificate of its own without its key.
+	e.printf("%s is locked, and says so at http://%s\nGive its key with: truce unlock --data %s\n", c.Data, listener.Addr(), c.Data)
 	return done, func() { _ = server.Close() }
 }
 

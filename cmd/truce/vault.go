@@ -73,11 +73,30 @@ func (e *env) mount(folder string, h vault.Header, keys vault.Keys) (*unlocked, 
 		return nil, err
 	}
 	u := &unlocked{d, folder, h, keys}
+	if err := e.takeUp(u); err != nil {
+		return nil, err
+	}
 	if e.folders == nil {
 		e.folders = map[string]*unlocked{}
 	}
 	e.folders[folder] = u
 	return u, nil
+}
+
+// takeUp encrypts a register's key that somebody put into the folder as it was kept elsewhere, in the clear.
+func (e *env) takeUp(u *unlocked) error {
+	name := filepath.Join(u.folder, "register.key")
+	text, err := disk.ReadFile(disk.Own(), name)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !strings.HasPrefix(string(text), "PRIVATE+KEY+") {
+		return nil
+	}
+	if err == nil {
+		err = disk.Replace(u, name, text)
+	}
+	if err == nil {
+		e.notef("%s was in the clear, and is encrypted now. What stood there stays in free blocks of the disk for a while.\n", name)
+	}
+	return err
 }
 
 // readHeader reads what an encrypted folder tells without its key, and holds it to the folder. Errors: vault.ErrNone, problems.

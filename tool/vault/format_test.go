@@ -2,7 +2,9 @@ package vault_test
 
 import (
 	"bytes"
+	"errors"
 	"flag"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -57,10 +59,51 @@ func TestFormat_1(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	backedUp(t, h, k, filepath.Join("testdata", "backup.age"))
 	d := on(t, disk.Own(), k)
 	for name, want := range written() {
 		if got, err := disk.ReadFile(d, filepath.Join(folder, name)); !bytes.Equal(got, want) || err != nil {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// backedUp opens a file that was carried out of the folder, by the folder's key and by one of recovery.
+func backedUp(t *testing.T, h vault.Header, k vault.Keys, name string) {
+	t.Helper()
+	const content = "EXERCISE. What a backup holds."
+	if *update {
+		var out bytes.Buffer
+		w, err := vault.Carry(&out, h, k, rand.NewChaCha8([32]byte{2}))
+		if err == nil {
+			_, err = io.WriteString(w, content)
+		}
+		if err == nil {
+			err = errors.Join(w.Close(), os.WriteFile(name, out.Bytes(), 0o644))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	file, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	carried, err := vault.Carried(bytes.NewReader(file))
+	if err != nil || carried.Folder != h.Folder {
+		t.Error(carried, err)
+	}
+	byFolder, err := vault.Uncarry(bytes.NewReader(file), func(vault.Header) (vault.Keys, error) { return k, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	byRecovery, err := seal.Decrypt(bytes.NewReader(file), parsed(t, recoverTwo))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []io.Reader{byFolder, byRecovery} {
+		if got, err := io.ReadAll(r); string(got) != content || err != nil {
+			t.Errorf("%q, %v", got, err)
 		}
 	}
 }
