@@ -179,7 +179,7 @@ func foundedWords(f custodians.Found) string {
 		fmt.Fprintf(&b, "  founder  %s  of %s  key %s\n", who.Person, noun.SideOf(who.Party), who.ID)
 	}
 	for _, side := range f.Office.Sides {
-		if side.Root != "" {
+		if side.Root != "" && !side.Counts.IsZero() { // of others nothing follows
 			fmt.Fprintf(&b, "  root key of %s  %s\n", side.Side, side.Root)
 		}
 	}

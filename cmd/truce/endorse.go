@@ -18,6 +18,7 @@ import (
 	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/incident"
+	"truce/noun/people"
 	"truce/tool/answer"
 	"truce/tool/kinds"
 	"truce/tool/query"
@@ -106,11 +107,29 @@ func (w writing) stands(ctx context.Context, e *env, subject act.SubjectID, id a
 		if err := json.Unmarshal(i.State, &state); err != nil {
 			return fmt.Errorf("read state of %s: %w", subject, err)
 		}
-		if said := state.of(id); said != "" {
+		said := state.of(id)
+		if subject.Noun() == people.OfficeNoun {
+			var office people.Office
+			if err := json.Unmarshal(i.State, &office); err != nil {
+				return fmt.Errorf("read state of %s: %w", subject, err)
+			}
+			said = cmp.Or(rootRefused(office, id), said)
+		}
+		if said != "" {
 			e.notef("%s\n", said)
 		}
 	}
 	return nil
+}
+
+// rootRefused says that a side refused a root that others named for it; "" if it did not.
+func rootRefused(o people.Office, id act.ID) string {
+	for _, s := range o.Sides {
+		if n, is := s.Naming(id); is && !n.Refused.IsZero() {
+			return fmt.Sprintf("%s refused it, with the key %s: that key never becomes its root by this act.", s.Side, n.Refuser)
+		}
+	}
+	return ""
 }
 
 // severalSigned is what a state tells of acts that several sign, whatever noun it is of.
@@ -183,6 +202,9 @@ func waitsFor(one answer.Awaited) string {
 	}
 	if len(one.Refused) > 0 {
 		return toldRefused(one)
+	}
+	if len(one.Asks) > 0 {
+		return fmt.Sprintf("Enough signed for the root. Its party counts for nothing where several sides must sign before %s signed too, with truce endorse %s.", strings.Join(one.Asks, ", "), one.Act.ID.String()[:12])
 	}
 	who := among(asked, one.Needed)
 	if one.Standing == noun.Alone {
@@ -335,6 +357,8 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) error
 	switch {
 	case len(one.Refused) > 0:
 		e.printf("  %s\n", toldRefused(one))
+	case len(one.Asks) > 0:
+		e.printf("  signed by enough for the root, which comes once it is there; its party counts for nothing where several sides must sign before %s signed too\n", strings.Join(one.Asks, ", "))
 	case one.Replaces != "" && one.Needed == 0:
 		e.printf("  signed by enough: the new root takes its place from %s on, once it is there\n", stamp(one.Until))
 	case len(waits) > 0:

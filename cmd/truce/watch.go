@@ -86,6 +86,9 @@ func (c *watchCmd) tell(e *env, l *look, r copies.Report) error {
 		return err
 	}
 	if all := slices.DeleteFunc(side.Threatened(), func(n people.Named) bool { return !n.Carries() }); told.Party != "" && len(all) > 0 {
+		if all[0].Replaces == "" {
+			return foreignKey{problem.Conflict(problem.RootUnheard, problem.P{"party": told.Party, "key": all[0].Fingerprint, "until": all[0].Until})}
+		}
 		return foreignKey{problem.Conflict(problem.RootWaits, problem.P{"party": told.Party, "until": all[0].Until})}
 	}
 	return foreign(told)

@@ -198,11 +198,13 @@ func (o Office) FirstRoot(id act.ID) (Side, bool) {
 	return Side{}, false
 }
 
-// AsksFor are the sides that did not sign yet that the party whose root an act named counts.
+// AsksFor are the sides that did not sign yet that the party whose root an act named counts, whether or not the root came.
 func (o Office) AsksFor(id act.ID) []string {
+	p, is := noun.Find(o.Proposals, id)
 	for _, s := range o.Sides {
-		if s.Named == id && len(s.Asks) > 0 {
-			return s.Asks
+		n, awaited := s.Naming(id)
+		if is && s.Counts.IsZero() && (s.Named == id || awaited && n.Refused.IsZero() && s.Root == "") {
+			return o.lacking(s, p)
 		}
 	}
 	return nil
@@ -273,13 +275,17 @@ func (f *founding) admit(at time.Time) {
 }
 
 // asks are the sides whose signatures a party lacks to be one that counts.
-func (f *founding) asks(s Side) (lacking []string) {
+func (f *founding) asks(s Side) []string {
+	p, _ := f.docket.Find(s.Named)
+	return f.lacking(s, p)
+}
+
+func (o Office) lacking(s Side, p noun.Proposal) (lacking []string) {
 	if s.Founding {
 		return nil
 	}
-	p, _ := f.docket.Find(s.Named)
 	signed := p.Yes()
-	for _, other := range f.Sides {
+	for _, other := range o.Sides {
 		if other.Side != s.Side && (other.Founding || !other.Counts.IsZero()) && !slices.Contains(signed, other.Side) {
 			lacking = append(lacking, other.Side)
 		}

@@ -156,10 +156,8 @@ func waitingIn(row keep.Row, now time.Time) (all []waiting, err error) {
 		if r, releases := o.Release(p.Act); releases && !now.Before(r.Until) {
 			continue // nobody can sign it any more
 		}
-		if asks := o.AsksFor(p.Act); len(asks) > 0 {
-			p.Standing = noun.Waits
-		}
-		if _, first := o.FirstRoot(p.Act); (p.Standing != noun.InForce || first) && !o.Outdated(p) {
+		_, first := o.FirstRoot(p.Act)
+		if (p.Standing != noun.InForce || first || len(o.AsksFor(p.Act)) > 0) && !o.Outdated(p) {
 			all = append(all, waiting{Proposal: p, subject: row.Subject, members: members})
 		}
 	}
@@ -221,7 +219,7 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 		named, open = asked(w, proposed, counting(founded))
 		p.Voices, err = voices(w, told, named)
 		if open {
-			p.Needed = max(founded.Needed(w.Proposal), len(founded.AsksFor(w.Act)))
+			p.Needed = founded.Needed(w.Proposal)
 		}
 	}
 	if err != nil {
@@ -235,6 +233,9 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 				p.Refused, p.Needed = []string{s.Side}, 0
 			}
 		}
+	}
+	if p.Standing != noun.Waits {
+		p.Asks = founded.AsksFor(w.Act)
 	}
 	first, isFirst := founded.FirstRoot(w.Act)
 	if isFirst && first.Side == who.Party && !slices.ContainsFunc(p.Voices, func(v answer.Voice) bool { return v.Voice == first.Side }) {

@@ -42,7 +42,7 @@ export async function show(register: string, texts: string[]): Promise<Shown> {
   const { founding, founders, sides } = s.sides
   if (!founding) throw new NotShown('nobody founded it')
   const { set, lapsed } = s.sides.current()
-  const roots = sides.filter((x) => x.root).map(({ side, root }) => ({ side, root }))
+  const roots = sides.filter((x) => x.root && x.counts !== undefined).map(({ side, root }) => ({ side, root }))
   const shown = { founding, founders, roots, seen: s.seen, lapsed }
   if (!set) return shown
   const digest = await custodiansDigest(set.custodians)
