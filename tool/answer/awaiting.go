@@ -12,7 +12,7 @@ import (
 type Awaited struct {
 	Subject  act.SubjectID `json:"subject"`
 	Act      Told          `json:"act" doc:"what was proposed"`
-	Standing string        `json:"standing" doc:"waits; or alone: one side did it when there was no second, and others can still confirm it"`
+	Standing string        `json:"standing" doc:"waits; or alone: one side did it when there was no second, and others can still confirm it; or in-force: a root that enough signed and that did not come, or whose party does not count without others"`
 	Voices   []Voice       `json:"voices" nullable:"false" doc:"everybody who answered or is asked"`
 	Yours    string        `json:"yours,omitempty" doc:"the voice for which this reader may answer now"`
 	Needed   int           `json:"needed,omitzero" doc:"how many of those who are asked must still sign; absent: who they are is not left open"`

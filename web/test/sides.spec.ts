@@ -82,6 +82,14 @@ test('a root key is named off paper, endorsed after comparing, brought, and name
   const bring = page.getByRole('region', { name: 'Bring a root key' })
   await bring.getByLabel('Whose root key').selectOption({ value: 'BRUMA' })
   await bring.getByRole('button', { name: 'Sign' }).click()
+  await expect(side).toContainText('does not count yet')
+  await expect(side).toContainText('Counts for nothing where several sides must sign')
+  const named = async () =>
+    (await office.run('endorse', '--key', office.key('root-south'))).match(/^[0-9a-f]{64}/m)?.[0] ?? ''
+  const act = await named()
+  for (const root of ['root-south', 'root-league'])
+    await office.run('endorse', act, 'yes', '--yes', '--key', office.key(root))
+  await page.reload()
   await expect(side).toContainText('counts since')
   await side.getByRole('button', { name: 'Name a registrar' }).click()
   await page.getByRole('dialog').getByLabel('Who', { exact: true }).selectOption({ value: 'person/root-bruma' })
