@@ -71,7 +71,7 @@ test('a root key is named off paper, endorsed after comparing, brought, and name
   await expect(proposal).toHaveCount(0)
 
   await page.goto(office.address + '/people')
-  await expect(side).toContainText('its key has not come yet')
+  await expect(side).toContainText('named as its first root: its people can refuse it')
   await page.locator('.who').click()
   await page
     .getByRole('menuitem')
