@@ -279,7 +279,7 @@ func TestSides_a_partys_people_do_nothing_in_the_name_of_all(t *testing.T) {
 	}
 	w.Must(t, "secretary", proposed.Kind, string(proposed.Subject), proposed.Body)
 	reason, basis := shape.In("en", "we say so"), publication.Basis{
-		Known: officetest.Date(5, 9), Registers: []publication.Register{{Origin: w.Verifier().Name(), Size: 1, Root: strings.Repeat("0f", 32)}},
+		Known: officetest.Date(5, 9), Registers: []publication.Register{{Origin: w.Verifier().Name(), Size: 1, Root: strings.Repeat("A", 43) + "="}},
 		Editions: []publication.Edition{{Edition: "public", SHA256: strings.Repeat("1a", 32)}, {Edition: "mission", SHA256: strings.Repeat("2b", 32)}},
 		Rules:    1, Rows: strings.Repeat("3c", 32),
 	}
