@@ -1,19 +1,15 @@
 package office_test
 
 import (
-	"archive/zip"
 	"context"
-	"crypto/rand"
 	"errors"
 	"flag"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -24,7 +20,6 @@ import (
 	"truce/ground/fold/foldtest"
 	"truce/ground/register"
 	"truce/judge/policy"
-	"truce/office"
 	"truce/office/house"
 	"truce/office/officetest"
 )
@@ -33,6 +28,7 @@ import (
 //
 //	testdata/released/VERSION/stories/NAME.zip     the folder of the office in which a story was played
 //	                          meaning/NAME.json    what it held, and what that added up to (compared by tool/kinds, too)
+//	                          refused/NAME.json    the acts that were refused, when, and with which problem
 //	                          forms.txt            what each revision of each kind lets in (compared by tool/kinds)
 const released = "../testdata/released"
 
@@ -73,21 +69,22 @@ func TestReleased_stories_finds_what_is_altered(t *testing.T) {
 	if faults := faultsOfStories(t, version); len(faults) > 0 {
 		t.Fatalf("stories of today are not good: %q", faults)
 	}
-	for name, alter := range map[string]func(recording, folder string){
-		"a body is read otherwise": func(recording, _ string) { replaceIn(t, recording, `"event": "mortar"`, `"event": "rocket"`) },
-		"an act that is gone": func(recording, _ string) {
-			replaceIn(t, recording, `"kind": "observation-filed"`, `"kind": "allegation-filed"`)
-		},
-		"an office is not whole": func(_, folder string) { replaceIn(t, folder, "PK\x01\x02", "PK\x01\x03") },
+	for name, c := range map[string]struct{ story, file, from, to string }{
+		"a body is read otherwise":       {"observation", "meaning/observation.json", `"event": "mortar"`, `"event": "rocket"`},
+		"an act that is gone":            {"observation", "meaning/observation.json", `"kind": "observation-filed"`, `"kind": "allegation-filed"`},
+		"an office is not whole":         {"observation", "stories/observation.zip", "PK\x01\x02", "PK\x01\x03"},
+		"a refusal with another problem": {"disclosure_erased", "refused/disclosure_erased.json", `"not-permitted"`, `"subject-unknown"`},
+		"a refusal at another moment":    {"disclosure_erased", "refused/disclosure_erased.json", `"after": `, `"after": 1`},
+		"a refusal of another act":       {"disclosure_erased", "refused/disclosure_erased.json", `"act": "e`, `"act": "f`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			bad := t.TempDir()
-			recording, folder := filepath.Join(bad, "observation.json"), filepath.Join(bad, "observation.zip")
-			copied(t, filepath.Join(version, "meaning", "observation.json"), recording)
-			copied(t, filepath.Join(version, "stories", "observation.zip"), folder)
-			alter(recording, folder)
-			if holdsStory(t, recording, folder, map[string]bool{}) == nil {
+			for _, part := range []string{"meaning/" + c.story + ".json", "stories/" + c.story + ".zip", "refused/" + c.story + ".json"} {
+				copied(t, filepath.Join(version, part), filepath.Join(bad, part))
+			}
+			replaceIn(t, filepath.Join(bad, c.file), c.from, c.to)
+			if holdsStory(t, bad, c.story, map[string]bool{}) == nil {
 				t.Error("nothing was found")
 			}
 		})
@@ -100,6 +97,9 @@ func TestReleased_stories_finds_what_is_altered(t *testing.T) {
 func copied(t *testing.T, from, to string) {
 	t.Helper()
 	text, err := os.ReadFile(from)
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(to), 0o700)
+	}
 	if err == nil {
 		err = os.WriteFile(to, text, 0o600)
 	}
@@ -128,6 +128,9 @@ func writeStories(t *testing.T, version string) {
 		err = os.MkdirAll(folder, 0o755)
 	}
 	if err == nil {
+		err = os.MkdirAll(filepath.Join(version, "refused"), 0o755)
+	}
+	if err == nil {
 		err = os.CopyFS(filepath.Join(version, "meaning"), os.DirFS("../testdata/meaning"))
 	}
 	if err != nil || len(files) == 0 {
@@ -143,12 +146,13 @@ func writeStories(t *testing.T, version string) {
 			t.Fatal(err)
 		}
 		w, name := officetest.NewSeeded(t), strings.TrimSuffix(filepath.Base(file), ".txtar")
-		play(t, w, story.Files[0].Data)
+		turned := play(t, w, story.Files[0].Data)
+		refusals(t, w, turned, filepath.Join(version, "refused", name+".json"))
 		recorded(t, w, filepath.Join(version, "meaning", name+".json"))
 		if err := w.Close(); err != nil {
 			t.Fatal(err)
 		}
-		err = zipped(w.Folder, filepath.Join(folder, name+".zip"))
+		err = officetest.Zip(w.Folder, filepath.Join(folder, name+".zip"))
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -175,15 +179,6 @@ func recorded(t *testing.T, w *officetest.World, file string) {
 	}
 }
 
-func zipped(folder, into string) error {
-	file, err := os.Create(into)
-	if err != nil {
-		return err
-	}
-	w := zip.NewWriter(file)
-	return errors.Join(w.AddFS(os.DirFS(folder)), w.Close(), file.Close())
-}
-
 // faultsOfStories are what this program holds against the stories of a release: each office opens in place, each act is taken
 // again, read as it was read, and found good in a copy; and all kinds that the release had are there.
 func faultsOfStories(t *testing.T, version string) (faults []string) {
@@ -195,7 +190,7 @@ func faultsOfStories(t *testing.T, version string) (faults []string) {
 	signed := map[string]bool{}
 	for _, recording := range recordings {
 		name := strings.TrimSuffix(filepath.Base(recording), ".json")
-		if err := holdsStory(t, recording, filepath.Join(version, "stories", name+".zip"), signed); err != nil {
+		if err := holdsStory(t, version, name, signed); err != nil {
 			faults = append(faults, fmt.Sprintf("the story %s: %v", name, err))
 		}
 	}
@@ -218,9 +213,9 @@ func kindsLeft(t *testing.T, version string, signed map[string]bool) (left []str
 	return left
 }
 
-func holdsStory(t *testing.T, recording, folder string, signed map[string]bool) error {
+func holdsStory(t *testing.T, version, name string, signed map[string]bool) error {
 	t.Helper()
-	text, err := os.ReadFile(recording)
+	text, err := os.ReadFile(filepath.Join(version, "meaning", name+".json"))
 	var want foldtest.Recording
 	if err == nil {
 		err = json.Unmarshal(text, &want)
@@ -228,15 +223,11 @@ func holdsStory(t *testing.T, recording, folder string, signed map[string]bool) 
 	if err != nil {
 		return err
 	}
-	dir := t.TempDir()
-	z, err := zip.OpenReader(folder)
-	if err == nil {
-		err = errors.Join(os.CopyFS(dir, z), z.Close())
-	}
+	dir, err := officetest.Unzip(t, filepath.Join(version, "stories", name+".zip"))
 	if err != nil {
 		return err
 	}
-	h, err := house.Open(t.Context(), office.Options{Folder: dir, Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
+	h, err := officetest.Open(t.Context(), dir)
 	if err != nil {
 		return err
 	}
@@ -251,10 +242,67 @@ func holdsStory(t *testing.T, recording, folder string, signed map[string]bool) 
 	if err := readAsIt(got.Entries, want.Entries); err != nil {
 		return err
 	}
+	if err := refusedAgain(h, filepath.Join(version, "refused", name+".json")); err != nil {
+		return err
+	}
 	for _, e := range got.Entries {
 		signed[string(e.Kind)] = true
 	}
 	return goodInACopy(t, h)
+}
+
+// refusals writes the acts that were refused, of those whose refusal rests on the act and the register alone.
+func refusals(t *testing.T, w *officetest.World, all []turned, file string) {
+	t.Helper()
+	var kept []turned
+	for _, r := range all {
+		p, err := w.Judge(r.After, r.Received, r.Act)
+		switch {
+		case err != nil:
+			t.Fatal(err)
+		case slices.Contains(ofTheOffice(), r.Key):
+		case p == nil || p.Key.String() != r.Key:
+			t.Fatalf("%s refuses as %s what whoever reads the register refuses as %v", file, r.Key, p)
+		default:
+			kept = append(kept, r)
+		}
+	}
+	text, err := json.Marshal(kept, jsontext.WithIndent(" "))
+	if err == nil {
+		err = os.WriteFile(file, append(text, '\n'), 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ofTheOffice are the problems of which an office alone can tell: by what it would publish, by its heads, by what it runs.
+func ofTheOffice() []string {
+	return []string{"bulletin-not-as-made", "head-root-other", "rules-unknown-here"}
+}
+
+// refusedAgain refuses each act that was refused, with the same problem.
+func refusedAgain(h *house.House, file string) error {
+	text, err := os.ReadFile(file)
+	var all []turned
+	if err == nil {
+		err = json.Unmarshal(text, &all, json.RejectUnknownMembers(true))
+	}
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		p, err := h.Judge(r.After, r.Received, r.Act)
+		switch {
+		case err != nil:
+			return err
+		case p == nil:
+			return fmt.Errorf("what was refused after %d entries as %s is taken", r.After, r.Key)
+		case p.Key.String() != r.Key:
+			return fmt.Errorf("what was refused after %d entries as %s is refused as %s", r.After, r.Key, p.Key)
+		}
+	}
+	return nil
 }
 
 // takenAgain takes each act again.

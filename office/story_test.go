@@ -130,7 +130,16 @@ func admitted(t *testing.T, w *officetest.World) {
 	}
 }
 
-func play(t *testing.T, w *officetest.World, text []byte) {
+// turned is an act that was not taken, and why.
+type turned struct {
+	After    int64     `json:"after"` // so many entries, which the register had
+	Received time.Time `json:"received"`
+	Key      string    `json:"key"` // of the problem
+	Act      string    `json:"act"` // SD-JWT
+}
+
+// play hands in the acts of a story, and answers those that were refused.
+func play(t *testing.T, w *officetest.World, text []byte) (all []turned) {
 	t.Helper()
 	named, bodies := map[string]act.ID{}, map[string]jsontext.Value{}
 	for _, one := range tellings(t, text) {
@@ -151,15 +160,19 @@ func play(t *testing.T, w *officetest.World, text []byte) {
 		if one.Refused != "evidence-not-held" {
 			hold(t, one.Who, one.Kind, body, w)
 		}
-		r, err := w.Submit(context.Background(), w.SignAfter(t, one.Who, one.Kind, subject, prev, jsontext.Value(body)))
+		sdjwt := w.SignAfter(t, one.Who, one.Kind, subject, prev, jsontext.Value(body))
+		r, err := w.Submit(context.Background(), sdjwt)
 		switch {
 		case err == nil && one.Refused != "":
 			t.Errorf("%s by %s was taken, want %s", one.Kind, one.Who, one.Refused)
 		case err != nil && problem.From(err).Key.String() != one.Refused:
 			t.Errorf("%s by %s: %v, want %q", one.Kind, one.Who, err, one.Refused)
+		case err != nil:
+			all = append(all, turned{w.Size(), w.Clock.Last(), one.Refused, sdjwt})
 		}
 		named[one.Name], bodies[one.Name] = r.ID, one.Body
 	}
+	return all
 }
 
 // hold has offices hold the file that an act names.

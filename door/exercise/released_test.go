@@ -1,14 +1,9 @@
 package exercise
 
 import (
-	"archive/zip"
 	"bytes"
-	"crypto/rand"
-	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,8 +21,8 @@ import (
 	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/noun/publication"
-	"truce/office"
 	"truce/office/house"
+	"truce/office/officetest"
 	"truce/scenario"
 	"truce/tool/query"
 )
@@ -195,12 +190,7 @@ func writeOffice(t *testing.T, dir, folder string) {
 			t.Fatal(err)
 		}
 	}
-	file, err := os.Create(filepath.Join(folder, "folder.zip"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := zip.NewWriter(file)
-	if err := errors.Join(w.AddFS(os.DirFS(dir)), w.Close(), file.Close()); err != nil {
+	if err := officetest.Zip(dir, filepath.Join(folder, "folder.zip")); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -254,13 +244,8 @@ func faultsOf(t *testing.T, folder string) (faults []string) {
 // faultsOfFolder opens the release's own folder in place, as whoever puts a newer program beside it does.
 func faultsOfFolder(t *testing.T, folder string) (faults []string) {
 	t.Helper()
-	dir := t.TempDir()
-	z, err := zip.OpenReader(filepath.Join(folder, "folder.zip"))
+	dir, err := officetest.Unzip(t, filepath.Join(folder, "folder.zip"))
 	if err != nil {
-		return []string{err.Error()}
-	}
-	defer z.Close()
-	if err := os.CopyFS(dir, z); err != nil {
 		return []string{err.Error()}
 	}
 	return faultsOfOffice(t, dir, folder, "folder")
@@ -273,18 +258,11 @@ func faultsOfBackup(t *testing.T, folder string) (faults []string) {
 		return nil // that none is gone, the list of files tells
 	}
 	dir := t.TempDir()
-	z, err := zip.OpenReader(filepath.Join(folder, "folder.zip"))
+	left, err := officetest.Unzip(t, filepath.Join(folder, "folder.zip"))
 	if err != nil {
 		return []string{err.Error()}
 	}
-	defer z.Close()
-	key, err := fs.ReadFile(z, "register.key")
-	if err != nil {
-		return []string{err.Error()}
-	}
-	if err := os.WriteFile(filepath.Join(dir, "register.key"), key, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	put(t, filepath.Join(dir, "register.key"), read(t, filepath.Join(left, "register.key")))
 	if _, err := backup.Restore(t.Context(), filepath.Join(folder, "backup"), dir, backup.RestoreOptions{}, nil); err != nil {
 		return []string{fmt.Sprintf("the backup: %v", err)}
 	}
@@ -295,7 +273,7 @@ func faultsOfBackup(t *testing.T, folder string) (faults []string) {
 func faultsOfOffice(t *testing.T, dir, folder, of string) (faults []string) {
 	t.Helper()
 	for range 2 {
-		o, err := house.Open(t.Context(), office.Options{Folder: dir, Now: time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
+		o, err := officetest.Open(t.Context(), dir)
 		if err != nil {
 			return append(faults, fmt.Sprintf("the %s: %v", of, err))
 		}

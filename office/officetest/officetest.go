@@ -49,6 +49,13 @@ func (c *Clock) Now() time.Time {
 	return c.now
 }
 
+// Last is what was read last, and moves nothing.
+func (c *Clock) Last() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
 // Set puts the clock to a time.
 func (c *Clock) Set(t time.Time) {
 	c.mu.Lock()
