@@ -27,6 +27,18 @@ permit (principal, action == Action::"finding-drafted", resource) when { princip
 `})
 }
 
+// ofLaterCedar are policies of which one says something that no Cedar says today.
+func ofLaterCedar(t *testing.T) []people.PolicyFile {
+	t.Helper()
+	files, err := policy.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(files, people.PolicyFile{Name: "later.cedar", Text: `@id("later")
+permit (principal, action == Action::"finding-drafted", resource) whenever [ principal.roles.any(r, r == "monitor") ];
+`})
+}
+
 // rulesWith are the rules in force with others of these texts.
 func rulesWith(t *testing.T, w *officetest.World, files []people.PolicyFile) people.RulesSet {
 	t.Helper()

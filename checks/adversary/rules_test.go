@@ -124,12 +124,37 @@ func TestRules_that_this_program_does_not_have(t *testing.T) {
 		"policies whose texts nobody gave": func(b *people.OfficeOpened) {
 			b.Rules.Policies, b.PolicyFiles = people.PoliciesDigest(monitorsDecide(t)), nil
 		},
+		"policies of a later Cedar": func(b *people.OfficeOpened) {
+			b.PolicyFiles = ofLaterCedar(t)
+			b.Rules.Policies = people.PoliciesDigest(b.PolicyFiles)
+		},
 	} {
 		said, code := truce(t, t.TempDir(), "check", h.refounded(t, w, change).publish(t, w, honest))
 		says(t, said, code, 4, "taken under rules that this program does not have")
 		if strings.Contains(said, "WRONG") || strings.Contains(said, "GOOD") {
 			t.Errorf("%s: it is told as good or wrong:\n%s", name, said)
 		}
+	}
+}
+
+// Policies stand in the register as texts, and a later edition of Cedar may read what this program's does not. An office that has
+// this program takes no such act; whoever checks a register in which it was taken says that he does not have the rules.
+func TestRules_that_a_later_Cedar_reads_are_not_wrong(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	w.File(t, 0, 5)
+	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
+	proposed := w.Sign(t, "administrator", "rules-set", officeOf(w), rulesWith(t, w, ofLaterCedar(t)))
+	_, err := w.Submit(t.Context(), proposed)
+	officetest.WantProblem(t, err, problem.PoliciesUnusable)
+	moved := h.with(t, proposed)
+	moved = moved.with(t, w.Sign(t, "root-tr", "endorsed", officeOf(w), noun.Endorsed{Act: idOf(t, proposed), Answer: noun.Yes}))
+	moved = moved.with(t, w.Sign(t, "monitor-1", "observation-filed", "report/since", officetest.Observation()))
+	said, code := truce(t, t.TempDir(), "check", moved.publish(t, w, honest))
+	says(t, said, code, 4, "this program does not have them", "taken under rules that this program does not have")
+	if strings.Contains(said, "WRONG") || strings.Contains(said, "GOOD") {
+		t.Errorf("what this program cannot judge is told as good or wrong:\n%s", said)
 	}
 }
 

@@ -243,7 +243,7 @@ func readPolicies(folder string) (files []people.PolicyFile, err error) {
 		return nil, problem.Invalid(problem.PoliciesFolderEmpty, problem.P{"folder": folder})
 	}
 	if _, err := policy.Compile(files, kinds.Nouns()); err != nil { // before anything is told of what they change: of a text that nobody can read that is everything
-		return nil, problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/files").Because(err)
+		return nil, problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/policyFiles").Because(err)
 	}
 	return files, nil
 }

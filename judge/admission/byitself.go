@@ -26,17 +26,27 @@ func ByItself(body any) *problem.Problem {
 		return geometryProblem(law.CheckGeometry(b.Geometry, b.Edges))
 	case *zone.LineDrawn:
 		return geometryProblem(law.CheckLine(b.Geometry, b.Edges))
-	case *people.OfficeOpened:
-		return policiesProblem(b.Rules, b.PolicyFiles)
 	case *people.RulesSet:
 		if _, err := timezone.Load(b.Rules.TimeZone); b.Rules.TimeZone != "" && err != nil {
 			return problem.Invalid(problem.BodyWrong, problem.P{"reason": problem.ReasonNameUnknown}).At("/rules/timeZone").Because(err)
 		}
-		return policiesProblem(b.Rules, b.PolicyFiles)
 	case *agreement.AgreementDrafted:
 		if _, err := timezone.Load(b.Version.TimeZone); err != nil {
 			return problem.Invalid(problem.BodyWrong, problem.P{"reason": problem.ReasonNameUnknown}).At("/version/timeZone").Because(err)
 		}
+	}
+	return nil
+}
+
+// ByMaker refuses texts of policies that this program's Cedar cannot read. It is asked of who makes an act, and by the office that
+// takes it first, and never by whoever checks it: another edition of the library may read what this one does not. Where such
+// policies come into force a reader's program does not have the rules (Ledger.Lacks): what is taken by them is neither good nor wrong to it.
+func ByMaker(body any) *problem.Problem {
+	switch b := body.(type) {
+	case *people.OfficeOpened:
+		return policiesProblem(b.Rules, b.PolicyFiles)
+	case *people.RulesSet:
+		return policiesProblem(b.Rules, b.PolicyFiles)
 	}
 	return nil
 }

@@ -93,12 +93,12 @@ func lockout(err error) *problem.Problem {
 		if t.Side == "" {
 			side = problem.ReasonLaterParty
 		}
-		return problem.Invalid(problem.PoliciesTakeRight, problem.P{"side": side, "role": t.Role, "action": t.Action}).At("/files").Because(err)
+		return problem.Invalid(problem.PoliciesTakeRight, problem.P{"side": side, "role": t.Role, "action": t.Action}).At("/policyFiles").Because(err)
 	}
 	if n, is := errors.AsType[*policy.Naming](err); is {
-		return problem.Invalid(problem.PoliciesName, problem.P{"policy": n.Policy, "names": strings.Join(n.Names, ", ")}).At("/files").Because(err)
+		return problem.Invalid(problem.PoliciesName, problem.P{"policy": n.Policy, "names": strings.Join(n.Names, ", ")}).At("/policyFiles").Because(err)
 	}
-	return problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/files").Because(err)
+	return problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/policyFiles").Because(err)
 }
 
 // Warnings tell, in English, what sides should look at in rules before they sign them, and readers when they find them:

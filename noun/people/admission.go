@@ -146,7 +146,7 @@ func rulesChange(q noun.Question) *problem.Problem {
 	case there && held.Rules == b.Rules:
 		return problem.Conflict(problem.RulesInForce, problem.P{"since": held.Since}).At("/rules")
 	case !known && len(b.PolicyFiles) == 0:
-		return problem.Invalid(problem.PoliciesMissing).At("/files")
+		return problem.Invalid(problem.PoliciesMissing).At("/policyFiles")
 	}
 	return nil
 }
