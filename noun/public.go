@@ -3,6 +3,7 @@ package noun
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Public is what strangers are shown of a noun's rows: the public edition. Only the functions
@@ -15,8 +16,12 @@ type Public struct {
 	why    string
 	times  Times
 	moves  Moves
-	before func(state string) (string, error)
+	before Edit
 }
+
+// Edit is what is done to a whole state before strangers are shown of it. The zone is that by which they are told days: of when the
+// office received something they are told no more than the day (force.DayOf).
+type Edit func(state string, zone func() *time.Location) (string, error)
 
 // Moves is when strangers are told what became known of a noun.
 type Moves int
@@ -34,7 +39,7 @@ type Times int
 // How exactly. Who shows strangers anything says which; until then they are told days.
 const (
 	timesUnsaid Times = iota
-	Exact             // as the row has them
+	Exact             // as the row has them, but since when the office knew: that is told by the day
 	ByDay             // the days, by the office's zone: not the minute of a call, nor what is in conflict
 	InWorldOnly       // exact, but not since when the office knew, nor what is in conflict: how people negotiated is theirs
 )
@@ -63,7 +68,7 @@ func (p Public) Moves() Moves { return p.moves }
 
 // Before is done to a whole state before members are left out: some elements of a list may be
 // for strangers and others not.
-func (p Public) Before(edit func(state string) (string, error)) Public { p.before = edit; return p }
+func (p Public) Before(edit Edit) Public { p.before = edit; return p }
 
 func (p Public) said() bool { return p.Any() || p.why != "" }
 
@@ -82,11 +87,11 @@ func (p Public) Paths() []string { return slices.Clone(p.paths) }
 func (p Public) Times() Times { return p.times }
 
 // Edit answers the state of which members are then left out.
-func (p Public) Edit(state string) (string, error) {
+func (p Public) Edit(state string, zone func() *time.Location) (string, error) {
 	if p.before == nil {
 		return state, nil
 	}
-	return p.before(state)
+	return p.before(state, zone)
 }
 
 // Shows reports whether strangers are shown the member at the path, or something below it.

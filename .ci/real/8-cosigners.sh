@@ -5,7 +5,7 @@ report=$(as_secretary list reports --from 2017-05-07 --until 2017-05-08 --limit 
 act "$monitor" incident-opened incident/new '{"event": "explosion", "exercise": true}' >/dev/null
 incident=$(as_secretary list incidents --limit 1 --json | grep -o '"subject":"[^"]*"' | head -n 1 | cut -d'"' -f4)
 act "$monitor" report-linked $incident '{"report": "'"$report"'"}' --after latest >/dev/null
-act "$secretary" body-established body/commission '{"name": "Commission (EXERCISE)", "kind": "joint-commission", "mandate": "EXERCISE", "seats": [{"seat": "tr", "party": "TR", "person": "person/liaison-tr"}], "decision": {"rule": "consensus", "quorum": 1, "sides": ["TR"]}}' >/dev/null
+act "$secretary" body-established body/commission '{"name": "Commission (EXERCISE)", "kind": "joint-commission", "seats": [{"seat": "tr", "party": "TR", "person": "person/liaison-tr"}], "decision": {"rule": "consensus", "quorum": 1, "sides": ["TR"]}}' >/dev/null
 (cd checks/cosigners && go build -o "$work/foreign/" ./cmd/foreign filippo.io/torchwood/cmd/litewitness) || fail "litewitness"
 
 # said_by FILE PATTERN: the first line of that kind that a program in the background prints, within a minute.

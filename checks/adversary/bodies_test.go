@@ -23,7 +23,7 @@ func TestBodies_one_side_alone_finds_nothing(t *testing.T) {
 	w.File(t, 0, 2)
 	w.Must(t, "monitor-1", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar", Title: shape.In("en", "EXERCISE")})
 	w.Must(t, "secretary", "body-established", "body/false", body.BodyEstablished{
-		Name: "Joint Commission", Kind: "joint-commission", Mandate: "memorandum, article 4",
+		Name: "Joint Commission", Kind: "joint-commission",
 		Seats:    []body.Seat{{Seat: "a", Person: "person/secretary"}, {Seat: "b", Person: w.KeyOf("verifier-1")}},
 		Decision: &body.Decision{Rule: "n-of-m", Needed: 1, Quorum: 1, EachReporter: true}})
 	items, err := w.Reading.Subject(t.Context(), w.As("liaison-ru"), "body/false", query.Clocks{})

@@ -29,6 +29,13 @@ func TestCustodians_the_largest_set_can_be_sealed_to(t *testing.T) {
 		}
 		w.Enrol(t, fmt.Sprintf("keeper-%d", i), "mission", "custodian")
 		recipients = append(recipients, identity.Recipient().String())
+		name := fmt.Sprintf("keeper-%d", i)
+		jwk, err := w.Keys[name].Public().MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Must(t, "administrator", "key-enrolled", string(w.KeyOf(name)), people.KeyEnrolled{
+			Person: act.SubjectID("person/" + name), Holder: act.SubjectID("person/" + name), Key: jwk, Sealing: recipients[i]})
 		set.Custodians = append(set.Custodians, people.Custodian{Person: act.SubjectID(fmt.Sprintf("person/keeper-%d", i)), Sealing: recipients[i]})
 	}
 	_, err := w.Do(t, "administrator", "custodians-set", officeOf(w), set)

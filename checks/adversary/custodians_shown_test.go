@@ -53,6 +53,7 @@ func twoSided(t *testing.T) (w *officetest.World, dir string) {
 	w.Root(t, "TR")
 	w.Endorses(t, "root-tr", officeOf(w), w.SetCustodians(t, "custodian-1").ID)
 	w.Enrol(t, "custodian-2", "mission", "custodian")
+	w.Custodian(t, "custodian-2")
 	if found := looks(t, w, dir, sides(t, w)); found.State != custodians.First || found.Accept(time.Now()) != nil {
 		t.Fatal(found.State)
 	}

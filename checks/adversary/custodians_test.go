@@ -14,6 +14,8 @@ import (
 	"truce/door/api"
 	"truce/door/custodians"
 	"truce/ground/act"
+	"truce/ground/problem"
+	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/incident"
 	"truce/noun/people"
@@ -93,6 +95,7 @@ func TestCustodians_a_device_believes_signatures_alone(t *testing.T) {
 	w.Root(t, "TR")
 	w.Endorses(t, "root-tr", officeOf(w), w.SetCustodians(t, "custodian-1").ID)
 	w.Enrol(t, "custodian-2", "mission", "custodian")
+	w.Custodian(t, "custodian-2")
 	honest := sides(t, w)
 	dir := t.TempDir()
 	if found := looks(t, w, dir, honest); found.State != custodians.First || found.Accept(time.Now()) != nil {
@@ -247,4 +250,42 @@ func newKey(t *testing.T) act.PrivateKey {
 		t.Fatal(err)
 	}
 	return key
+}
+
+// Broken: two sides set custodians whom nobody knew, or who could be shown nothing: what was sealed to them nobody here opened.
+func TestCustodians_nothing_is_sealed_to_nobody(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	w.Must(t, "administrator", "person-registered", "person/ghost", people.PersonRegistered{Organisation: "organisation/mission", Name: "EXERCISE"})
+	w.Enrol(t, "custodian-2", "mission", "custodian")
+	first, second := w.CustodiansOf(t, "custodian-1")[0], w.CustodiansOf(t, "custodian-2")[0]
+	for name, all := range map[string][]people.Custodian{
+		"a person without a key": {{Person: "person/ghost", Sealing: first.Sealing}},
+		"another's age key":      {{Person: second.Person, Sealing: first.Sealing}},
+		"of another side":        {{Person: second.Person, Party: "TR", Sealing: second.Sealing}},
+		"one of two":             {second, {Person: "person/ghost", Sealing: first.Sealing}},
+	} {
+		_, err := w.Do(t, "administrator", "custodians-set", officeOf(w), people.CustodiansSet{Custodians: all})
+		if err == nil {
+			t.Fatalf("%s: it was taken", name)
+		}
+		officetest.WantProblem(t, err, problem.CustodianUnknown)
+	}
+	// The role may come after it was put forward, and before the last side signs.
+	set := w.Must(t, "administrator", "custodians-set", officeOf(w), people.CustodiansSet{Custodians: []people.Custodian{second}})
+	_, err := w.Do(t, "root-tr", "endorsed", officeOf(w), noun.Endorsed{Act: set.ID, Answer: noun.Yes})
+	officetest.WantProblem(t, err, problem.CustodianNoRole)
+	forged := historyOf(t, w).with(t, w.Sign(t, "root-tr", "endorsed", officeOf(w), noun.Endorsed{Act: set.ID, Answer: noun.Yes}))
+	said, code := truce(t, t.TempDir(), "check", forged.publish(t, w, copyOf(t, w, "liaison-ru")))
+	says(t, said, code, 3, "WRONG", "did not have that role then")
+	w.Custodian(t, "custodian-2")
+	w.Endorses(t, "root-tr", officeOf(w), set.ID)
+	if held := w.Custodians(); held.Act != set.ID {
+		t.Errorf("custodians whom all know are not in force: %+v", held)
+	}
+	// A key that ended is nobody's to seal to either.
+	w.Must(t, "custodian-2", "key-revoked", string(w.KeyOf("custodian-2")), people.KeyRevoked{Reason: shape.In("en", "lost"), Own: true})
+	_, err = w.Do(t, "administrator", "custodians-set", officeOf(w), people.CustodiansSet{Custodians: []people.Custodian{second}})
+	officetest.WantProblem(t, err, problem.CustodianUnknown)
 }

@@ -169,3 +169,22 @@ func TestDoubt_is_told_by_the_law(t *testing.T) {
 	says(t, law, 0, 0, "IN DOUBT: it rests on what was signed with a key in doubt for IR, RU, TR")
 	says(t, versions, 0, 0, "IN DOUBT: the key is said to have been in other hands")
 }
+
+// Broken: with the office, an ordinary key of the mission said that another's was its own and lost (`own`), and devices took the
+// administrator's key as ended. Only that key itself, or one that names the same holder, ends a key that names its holder.
+func TestKey_is_ended_as_ones_own_by_nobody_else(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	key := string(w.KeyOf("administrator"))
+	lost := people.KeyRevoked{Reason: shape.In("en", "lost"), Own: true}
+	for _, who := range []string{"secretary", "monitor-1", "verifier-1"} {
+		_, err := w.Do(t, who, "key-revoked", key, lost)
+		officetest.WantProblem(t, err, problem.NotPermittedHere)
+	}
+	_, err := w.Do(t, "administrator", "key-revoked", string(w.KeyOf("secretary")), lost)
+	officetest.WantProblem(t, err, problem.KeyNotOwn)
+	// The office takes it nevertheless: the key speaks on, for whoever folds the copy, and the check names the act.
+	forged := historyOf(t, w).with(t, w.Sign(t, "secretary", "key-revoked", key, lost))
+	said, code := truce(t, t.TempDir(), "check", forged.publish(t, w, copyOf(t, w, "liaison-ru")))
+	says(t, said, code, 3, "WRONG", "key-revoked")
+}

@@ -15,6 +15,7 @@ import (
 	"truce/door/api"
 	"truce/door/tiles"
 	"truce/ground/place"
+	"truce/ground/register"
 	"truce/ground/shape"
 	"truce/judge/bulletin"
 	"truce/noun/incident"
@@ -275,4 +276,38 @@ func TestEdition_heads_do_not_tell_how_the_register_grows(t *testing.T) {
 func established() post.PostEstablished {
 	return post.PostEstablished{Name: "EXERCISE", Kind: "observation-post", From: officetest.Date(5, 1), Place: place.Place{
 		Position: &place.Position{Lon: 36.757, Lat: 36.308}, Precision: "locality"}, Exercise: true}
+}
+
+// Broken: of offices, posts and bulletins strangers were told to the microsecond when the office came to know of them, and of the
+// signatures to a text when each was received. The finest that a stranger is told of that is the day. When something takes
+// force is told exactly: people go by that.
+func TestEdition_tells_no_moment_of_receipt(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Clock.Set(officetest.Date(5, 4).Add(12*time.Hour + 11*time.Minute))
+	w.Agreed(t)
+	w.Enact(t, "zone/dz-idlib", officetest.Proposal(1, 36, officetest.Date(5, 5)), officetest.Date(5, 5))
+	w.Must(t, "secretary", "post-established", "post/1", established())
+	w.Clock.Set(officetest.Date(5, 8).Add(12*time.Hour + 13*time.Minute))
+	w.File(t, 0, 4)
+	w.Assess(t)
+	w.Clock.Set(officetest.Date(5, 10).Add(time.Hour))
+	url := open(t, w)
+	seen := seenBy(t, url, "/api/offices", "/api/subjects/office/hq", "/api/zones", "/api/subjects/zone/dz-idlib", "/api/agreements", "/api/subjects/"+officetest.Agreement,
+		"/api/agreements/syria-2017/versions", "/api/agreements/syria-2017/deadlines", "/api/words", "/api/places", "/api/bulletins", "/api/law?at=36.7,35.2&from=2017-05-08", "/api/subjects/post/1", "/api/posts.csv", "/api/zones.csv")
+	for _, want := range []string{`"subject":"post/1"`, `"subject":"zone/dz-idlib"`, `"subject":"office/`, `"signatures"`, `"received":"2017-05-03T21:00:00Z"`, `"knownFrom":"2017-05-03T21:00:00Z"`} {
+		if !strings.Contains(seen, want) {
+			t.Errorf("strangers are not shown %s", want)
+		}
+	}
+	for i, encoded := range historyOf(t, w) {
+		e, err := register.ParseEntry(encoded)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at := e.Received.UTC().Format("2006-01-02T15:04:05"); strings.Contains(seen, at) {
+			place := strings.Index(seen, at)
+			t.Errorf("a stranger is told when entry %d was received: …%s…", i, seen[max(place-200, 0):place+40])
+		}
+	}
 }

@@ -44,7 +44,7 @@ func TestLaw_an_unsigned_text_engages_nothing(t *testing.T) {
 	if len(j.Texts) != 1 || len(j.Texts[0].Why) != 3 || j.Texts[0].Why[0].Say != force.Unsigned {
 		t.Errorf("whose signatures are missing is not said: %+v", j.Texts)
 	}
-	if told := law.Told(j.Texts); len(told) != 0 {
+	if told := law.Told(j.Texts, time.UTC); len(told) != 0 {
 		t.Errorf("strangers are told what is being negotiated: %+v", told)
 	}
 	for _, subject := range []act.SubjectID{"zone/dz-idlib", "line/contact"} {
@@ -81,7 +81,7 @@ func TestLaw_a_lapsed_text_engages_nothing(t *testing.T) {
 		if !j.NoForce || len(j.Findings)+len(j.Lines)+len(j.Applies) != 0 {
 			t.Errorf("%s: a lapsed text holds: %+v", at, j)
 		}
-		if told := law.Told(j.Texts); len(told) != 1 || told[0].State != force.Ended || told[0].Why[0].Say != force.Lapsed {
+		if told := law.Told(j.Texts, time.UTC); len(told) != 1 || told[0].State != force.Ended || told[0].Why[0].Say != force.Lapsed {
 			t.Errorf("%s: strangers are not told that it lapsed: %+v", at, told)
 		}
 		if found := w.Judging.Law().Withdrawals(gun, here(t), law.When{From: at}); len(found) != 0 {
@@ -118,8 +118,8 @@ func TestLaw_a_back_dated_consent_is_told_as_one(t *testing.T) {
 	if j.NoForce || len(j.Findings) == 0 {
 		t.Fatalf("the extension does not hold: %+v", j)
 	}
-	for who, texts := range map[string][]law.TextForce{"those who sign in": j.Texts, "strangers": law.Told(j.Texts)} {
-		if len(texts) != 1 || len(texts[0].Why) != 1 || texts[0].Why[0].Say != force.KnownLater || texts[0].Why[0].Name != "TR" || texts[0].Why[0].At.Before(late) {
+	for who, texts := range map[string][]law.TextForce{"those who sign in": j.Texts, "strangers": law.Told(j.Texts, time.UTC)} {
+		if len(texts) != 1 || len(texts[0].Why) != 1 || texts[0].Why[0].Say != force.KnownLater || texts[0].Why[0].Name != "TR" || texts[0].Why[0].At.Before(late) == (who != "strangers") || (texts[0].Why[0].Day == "2026-11-30") != (who == "strangers") {
 			t.Errorf("%s are not told that the word of TR came later: %+v", who, texts)
 		}
 	}
@@ -234,7 +234,7 @@ func nothingHolds(t *testing.T, w *officetest.World, say, name string) {
 	if !j.NoForce || len(j.Findings)+len(j.Lines)+len(j.Applies) != 0 {
 		t.Errorf("it holds: %+v", j)
 	}
-	if len(j.Texts) != 1 || len(law.Told(j.Texts)) != 0 || !slices.ContainsFunc(j.Texts[0].Why, func(l force.Lack) bool { return l.Say == say && l.Name == name }) {
+	if len(j.Texts) != 1 || len(law.Told(j.Texts, time.UTC)) != 0 || !slices.ContainsFunc(j.Texts[0].Why, func(l force.Lack) bool { return l.Say == say && l.Name == name }) {
 		t.Errorf("it is not told %s of %s: %+v", say, name, j.Texts)
 	}
 	if items, err := w.Reading.Subject(t.Context(), policy.Person{}, officetest.Agreement, query.Clocks{}); err == nil {

@@ -62,9 +62,9 @@ func proposals() map[act.Kind]proposal {
 	}
 	all := map[act.Kind]proposal{
 		"custodians-set": ofOffice("custodians-set", func(t *testing.T, w *officetest.World) any {
-			c := w.CustodiansOf(t, "custodian-1")
-			c[0].Person = "person/secretary"
-			return people.CustodiansSet{Custodians: c}
+			w.Enrol(t, "custodian-2", "mission", "custodian")
+			w.Custodian(t, "custodian-2")
+			return people.CustodiansSet{Custodians: w.CustodiansOf(t, "custodian-2")}
 		}),
 		"rules-set": ofOffice("rules-set", func(_ *testing.T, w *officetest.World) any {
 			term, _ := w.Rules()

@@ -4,17 +4,19 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
 	"truce/noun"
+	"truce/noun/agreement"
 	"truce/noun/body"
 )
 
 // established tells what a body is to be, and, of one that its members signed before, what changes.
 func (s *sentences) established(subject act.SubjectID, b *body.BodyEstablished) []string {
-	lines := bodySaid(b)
+	lines := append(bodySaid(b), s.mandateSaid(b.Mandate)...)
 	items, err := s.held(subject)
 	if err != nil {
 		return append(lines, "whether it changes a body that is established already cannot be told: "+err.Error())
@@ -32,7 +34,7 @@ func (s *sentences) established(subject act.SubjectID, b *body.BodyEstablished) 
 }
 
 func bodySaid(b *body.BodyEstablished) []string {
-	lines := []string{fmt.Sprintf("%s is to be a body (%s). Mandate: %s", b.Name, b.Kind, orNothing(b.Mandate))}
+	lines := []string{fmt.Sprintf("%s is to be a body (%s).", b.Name, b.Kind)}
 	for _, seat := range b.Seats {
 		lines = append(lines, "seat "+seatSaid(seat))
 	}
@@ -81,7 +83,7 @@ func bodyChanges(held body.Term, b *body.BodyEstablished) []string {
 	for _, m := range []struct{ name, before, after string }{
 		{"name", held.Name, b.Name},
 		{"kind", held.Kind, b.Kind},
-		{"mandate", orNothing(held.Mandate), orNothing(b.Mandate)},
+		{"mandate", pointed(held.Mandate), pointed(b.Mandate)},
 		{"rule", decisionSaid(held.Decision), decisionSaid(b.Decision)},
 	} {
 		if m.before != m.after {
@@ -117,9 +119,57 @@ func sidesOf(seats []body.Seat) (all []string) {
 	return slices.Compact(all)
 }
 
-func orNothing(text string) string {
-	if text == "" {
+// mandateSaid tells the clause that is to set a body up, in its own words, or that there is none.
+func (s *sentences) mandateSaid(m *body.Mandate) []string {
+	lines := []string{"its mandate: " + pointed(m)}
+	if m == nil {
+		return append(lines, noClauseSaid(body.NoMandate))
+	}
+	var failed error
+	var text agreement.Agreement
+	basis := body.BasisOf(m, func(id act.SubjectID, _ time.Time) ([]byte, bool) {
+		items, err := s.held(id)
+		if err != nil && !isNotFound(err) {
+			failed = err
+		}
+		if err != nil || len(items) == 0 {
+			return nil, false
+		}
+		state := items[len(items)-1].State
+		return state, json.Unmarshal(state, &text) == nil
+	})
+	if failed != nil {
+		return append(lines, untold(failed))
+	}
+	if basis.NoClause != "" {
+		return append(lines, noClauseSaid(basis.NoClause))
+	}
+	v, _ := text.Version(m.Version)
+	c, _ := v.Clause(m.Clause)
+	lines = append(lines, "that clause is headed: "+c.Heading.In("en"))
+	for _, i := range basis.Force {
+		lines = append(lines, "its text is in force "+period(i.From, i.Until))
+	}
+	if len(basis.Force) == 0 {
+		lines = append(lines, noClauseSaid(body.NotInForce))
+	}
+	return lines
+}
+
+func pointed(m *body.Mandate) string {
+	if m == nil {
 		return "none is named"
 	}
-	return text
+	return fmt.Sprintf("%s, version %s, clause %s", m.Agreement, m.Version, m.Clause)
+}
+
+// noClauseSaid says why no clause of a text in force sets a body up (body.Basis).
+func noClauseSaid(why string) string {
+	return "NO CLAUSE: " + map[string]string{
+		body.NoMandate:    "it names no agreement that sets it up",
+		body.NoText:       "the register has no such version of an agreement",
+		body.NoSuchClause: "that version has no such clause",
+		body.NotAText:     "that version is a draft or a report, which nobody can sign",
+		body.NotInForce:   "its text is not in force then",
+	}[why]
 }

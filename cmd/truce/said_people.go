@@ -115,6 +115,9 @@ func (s *sentences) findingDrafted(subject act.SubjectID, e fold.Entry, b *incid
 		return append(lines, untold(err))
 	}
 	for _, f := range now.Findings {
+		if f.Draft == e.ID && f.NoClause != "" {
+			lines = append(lines, "this body: "+noClauseSaid(f.NoClause))
+		}
 		if f.Body == b.Body && f.Decided && f.Draft != e.ID {
 			lines = append(lines, fmt.Sprintf("It found of this incident before, since %s: %s. %s This would take its place.", stamp(f.Since), f.Status, f.Text.Text))
 		}

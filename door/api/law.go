@@ -166,7 +166,7 @@ func (a *API) said(r *http.Request, who policy.Person, p wire.Place, known time.
 	when.Known = known
 	snapshot := a.office.Judging.Law()
 	said := wire.Said{Judgement: snapshot.At(place, when)}
-	said.Texts, said.NoForce = texts(r, who, said.Judgement)
+	said.Texts, said.NoForce = a.texts(r, who, said.Judgement)
 	if p.Weapon == nil {
 		return said, nil
 	}
@@ -243,12 +243,12 @@ func (a *API) lawOf(ctx context.Context, c *caller, in *lawOfInput) (*lawfulOutp
 	if err != nil {
 		return nil, err
 	}
-	return &lawfulOutput{lawful(c.request, c.who(), told)}, nil
+	return &lawfulOutput{a.lawful(c.request, c.who(), told)}, nil
 }
 
-func lawful(r *http.Request, who policy.Person, told law.Lawful) wire.IncidentLaw {
+func (a *API) lawful(r *http.Request, who policy.Person, told law.Lawful) wire.IncidentLaw {
 	out := wire.IncidentLaw{Lawful: told}
-	out.Texts, out.NoForce = texts(r, who, told.Judgement)
+	out.Texts, out.NoForce = a.texts(r, who, told.Judgement)
 	for _, e := range told.Engagements {
 		out.Engagements = append(out.Engagements, wire.Engagement{Engagement: e, Why: reasons(r, e.Why)})
 	}
@@ -257,10 +257,10 @@ func lawful(r *http.Request, who policy.Person, told law.Lawful) wire.IncidentLa
 
 // texts are how the texts stood that the reader may know, in words: strangers are told of those
 // that are or were in force. None of any agreement is told to everybody.
-func texts(r *http.Request, who policy.Person, j law.Judgement) (all []wire.Text, none string) {
+func (a *API) texts(r *http.Request, who policy.Person, j law.Judgement) (all []wire.Text, none string) {
 	known := j.Texts
 	if !who.Known() {
-		known = law.Told(known)
+		known = law.Told(known, a.office.Reading.CivilZone(r.Context()))
 	}
 	for _, t := range known {
 		all = append(all, wire.Text{TextForce: t, Told: problem.Saying("force-"+t.State, nil, languages(r)...), Words: lacking(r, t.Why)})
@@ -275,7 +275,11 @@ func texts(r *http.Request, who policy.Person, j law.Judgement) (all []wire.Text
 func lacking(r *http.Request, why []force.Lack) []string {
 	words := make([]string, len(why))
 	for i, l := range why {
-		words[i] = problem.Saying("force-"+l.Say, problem.P{"name": l.Name, "at": l.At, "day": l.Day}, languages(r)...)
+		var at any = l.At
+		if l.At.IsZero() {
+			at = l.Day
+		}
+		words[i] = problem.Saying("force-"+l.Say, problem.P{"name": l.Name, "at": at, "day": l.Day}, languages(r)...)
 	}
 	return words
 }

@@ -115,6 +115,7 @@ func made(t *testing.T) (all []shown) {
 	w.Endorses(t, "root-tr", office, set.ID)
 	add("a second side endorsed them", digest("custodian-1"), false, both)
 	w.Enrol(t, "custodian-2", "mission", "custodian")
+	w.Custodian(t, "custodian-2")
 	second := w.SetCustodians(t, "custodian-2")
 	forged := w.Sign(t, "liaison-tr", "endorsed", office, noun.Endorsed{Act: second.ID, Answer: noun.Yes})
 	add("somebody of the party endorses who vouches for nothing", digest("custodian-1"), false, both, bare(forged))
@@ -180,6 +181,11 @@ func spoken(t *testing.T, w *officetest.World, digest func(names ...string) stri
 	third := w.Must(t, "root-tr", "custodians-set", office, people.CustodiansSet{Custodians: w.CustodiansOf(t, "custodian-1")})
 	said = bare(w.Sign(t, "secretary", "endorsed", office, noun.Endorsed{Act: third.ID, Answer: noun.Yes}))
 	add("somebody endorses who administers no more", []string{"TR", "mission"}, said)
+	claim := bare(w.Sign(t, "secretary", "key-revoked", string(w.KeyOf("administrator")), people.KeyRevoked{Reason: shape.In("en", "lost"), Own: true}))
+	said = bare(w.Sign(t, "administrator", "endorsed", office, noun.Endorsed{Act: third.ID, Answer: noun.Yes}))
+	set = digest("custodian-1")
+	add("an ordinary key of the mission says that the administrator's is its own and ended, and the administrator endorses", []string{"TR", "mission"}, claim, said)
+	set = digest("custodian-2")
 
 	fourth := w.SetCustodians(t, "custodian-1")
 	draft, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Expires: w.Clock.Now().Add(time.Hour), Audience: w.Audience,

@@ -52,7 +52,7 @@ type Lack struct {
 	Say  string    `json:"say"`
 	Name string    `json:"name,omitempty"` // a party or parties, an event, a version
 	At   time.Time `json:"at,omitzero"`    // UTC
-	Day  string    `json:"day,omitempty"`  // the last day of an extension, as it is to be signed
+	Day  string    `json:"day,omitempty"`  // the last day of an extension, as it is to be signed; to strangers, in place of at, the day of receipt
 }
 
 // What lacks say.
@@ -76,16 +76,49 @@ const (
 )
 
 // Told are the lacks that strangers may read: of what was once in force, and is public. What is
-// being negotiated stays inside.
-func Told(all []Lack) []Lack {
+// being negotiated stays inside, and of when a word was received they are told the day, by a zone.
+func Told(all []Lack, zone *time.Location) []Lack {
 	var told []Lack
 	for _, l := range all {
 		switch l.Say {
-		case Begins, Lapsed, Replaced, SuspendedBy, Denounced, KnownLater:
+		case KnownLater:
+			l.Day, l.At = l.At.In(zone).Format(time.DateOnly), time.Time{}
+			told = append(told, l)
+		case Begins, Lapsed, Replaced, SuspendedBy, Denounced:
 			told = append(told, l)
 		}
 	}
 	return told
+}
+
+// ToldOf is a stretch as strangers are told it: where it begins or ends with the receipt of a word, it does with the end of that day.
+func ToldOf(i Interval, why []Lack, zone *time.Location) Interval {
+	for _, l := range why {
+		if l.Say == KnownLater && l.At.Equal(i.From) {
+			i.From = NextDay(i.From, zone)
+		}
+		if l.Say == KnownLater && l.At.Equal(i.Until) {
+			i.Until = NextDay(i.Until, zone)
+		}
+	}
+	return i
+}
+
+// DayOf is the beginning of the day of a zone in which a moment lies; of no moment, none.
+func DayOf(t time.Time, zone *time.Location) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	y, m, d := t.In(zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, zone).UTC()
+}
+
+// NextDay rounds an end that is not included up to the day of a zone.
+func NextDay(t time.Time, zone *time.Location) time.Time {
+	if begins := DayOf(t, zone); begins.Before(t) {
+		return DayOf(begins.Add(36*time.Hour), zone) // a day has 23 to 25 hours
+	}
+	return t
 }
 
 // Stretch is a time of which the same is to be said.

@@ -172,6 +172,8 @@ const (
 	RulesInForce
 	RulesOutdated
 	CustodiansOutdated
+	CustodianUnknown
+	CustodianNoRole
 	PoliciesMissing
 	PoliciesUnusable
 	DatabaseTampered
@@ -468,6 +470,8 @@ var keyWords = [keyCount]string{
 	RulesInForce:              "rules-in-force",
 	RulesOutdated:             "rules-outdated",
 	CustodiansOutdated:        "custodians-outdated",
+	CustodianUnknown:          "custodian-unknown",
+	CustodianNoRole:           "custodian-no-role",
 	PoliciesMissing:           "policies-missing",
 	PoliciesUnusable:          "policies-unusable",
 	DatabaseTampered:          "database-tampered",

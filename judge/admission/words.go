@@ -52,6 +52,10 @@ func (v Verdict) Words(a act.Act) string {
 		return "It is signed with a key whose period had not begun or was over."
 	case problem.KeyNotOwn:
 		return "Its author says of another person's key that it is his or her own."
+	case problem.CustodianUnknown:
+		return fmt.Sprintf("It names %s as a custodian with the age key %s, which no key brought that spoke for that person.", v.Why.Params["subject"], v.Why.Params["key"])
+	case problem.CustodianNoRole:
+		return fmt.Sprintf("It puts %s in force as a custodian, who did not have that role then.", v.Why.Params["subject"])
 	case problem.RootMismatch:
 		return fmt.Sprintf("It brings a root key for %s whose fingerprint was never named.", v.Why.Params["party"])
 	case problem.PrevUnknown:

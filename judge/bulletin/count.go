@@ -157,7 +157,7 @@ func (c *counting) file(i Item[incident.Incident]) CountedFile {
 func foundBy(f incident.Finding) CountedFound {
 	return CountedFound{
 		Body: string(f.Body), Status: f.Status, Issued: f.Issued, Present: f.Present, Signed: f.Signed, Dissented: f.Dissented,
-		Absent: f.Absent, Needed: f.Quorum.Needed, Lacking: f.Lacking, QuorumMet: f.QuorumMet, Decided: f.Decided,
+		Absent: f.Absent, Needed: f.Quorum.Needed, Lacking: f.Lacking, QuorumMet: f.QuorumMet, Decided: f.Decided, NoClause: f.NoClause,
 	}
 }
 

@@ -26,10 +26,10 @@ func findingsSection() Section {
 	return part[[]Finding]{
 		name: "findings", from: From{Files: placeless("*", "*/*"), Rulings: placeless("*", "*/*")}, make: (*maker).findings, page: findingsPage,
 		facts: func(all []Finding) sheet {
-			return sheetOf(all, []string{"issued", "body", "event", "status", "present", "signed", "dissented", "absent", "needed", "quorumMet", "decided", "lacking", "earlier"},
+			return sheetOf(all, []string{"issued", "body", "event", "status", "present", "signed", "dissented", "absent", "needed", "quorumMet", "decided", "lacking", "noClause", "earlier"},
 				func(f Finding) []string {
 					return []string{f.Issued, f.Body, f.Event, f.Status, itoa(f.Present), itoa(f.Signed), itoa(f.Dissented), itoa(f.Absent),
-						itoa(f.Needed), fmt.Sprint(f.QuorumMet), fmt.Sprint(f.Decided), strings.Join(f.Lacking, " "), fmt.Sprint(f.Earlier)}
+						itoa(f.Needed), fmt.Sprint(f.QuorumMet), fmt.Sprint(f.Decided), strings.Join(f.Lacking, " "), f.NoClause, fmt.Sprint(f.Earlier)}
 				})
 		},
 	}.section()
@@ -90,9 +90,12 @@ func (p *page) findingTable(all []Finding) block {
 		column[Finding]{head: p.word("quorum"), cell: p.quorum})
 }
 
-// findingBody is the body without the noun that its id begins with, and the file, which opens.
+// findingBody is the body without the noun that its id begins with, whether a clause set it up, and the file, which opens.
 func (p *page) findingBody(f Finding) template.HTML {
 	body := code(act.SubjectID(f.Body).Name())
+	if f.NoClause != "" {
+		body += "<br>" + strong(p.word("no-clause"))
+	}
 	for _, id := range f.File.Of {
 		body += `<br><small data-figure="` + template.HTML(f.File.mark()) + `">` + code(id.Name()) + `</small>`
 	}

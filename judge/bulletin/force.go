@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/force"
 	"truce/ground/problem"
+	"truce/ground/timezone"
 )
 
 // Forces is which agreement was in force in the period, for whom and where, and what was
@@ -120,12 +121,27 @@ func lacks(why []force.Lack) string {
 	return strings.Join(all, "; ")
 }
 
+// zone is the one by which the bulletin counts days.
+func (m *maker) zone() *time.Location {
+	zone, err := timezone.Load(m.TimeZone)
+	if err != nil { // a name that only another program's edition of the zones has
+		return time.UTC
+	}
+	return zone
+}
+
 func (m *maker) standing() Forces {
 	s := Forces{m.held(), []Stood{}}
+	var lacks []force.Lack
+	for _, f := range m.Force {
+		lacks = append(lacks, f.Why...)
+	}
 	for _, f := range m.Force {
 		row := f.Stood
 		if !m.mission() {
-			row.Why = force.Told(f.Why)
+			told := force.ToldOf(force.Interval{From: f.From, Until: f.Until}, lacks, m.zone())
+			row.Row = strings.Replace(row.Row, stamp(f.From), stamp(told.From), 1)
+			row.From, row.Until, row.Why = told.From, told.Until, force.Told(f.Why, m.zone())
 		}
 		if m.mission() || f.Agreed {
 			s.Rows = append(s.Rows, row)
@@ -237,8 +253,12 @@ func (p *page) lacking(why []force.Lack) template.HTML {
 		for j, name := range names {
 			names[j] = p.partyName(name)
 		}
+		at := l.Day
+		if !l.At.IsZero() {
+			at = l.At.In(p.loc).Format("2006-01-02 15:04")
+		}
 		all[i] = template.HTMLEscapeString(problem.Saying("force-"+l.Say, problem.P{
-			"name": strings.Join(names, ", "), "at": p.digits(l.At.In(p.loc).Format("2006-01-02 15:04")), "day": p.digits(l.Day)}, p.tag))
+			"name": strings.Join(names, ", "), "at": p.digits(at), "day": p.digits(l.Day)}, p.tag))
 	}
 	return template.HTML(strings.Join(all, "<br>"))
 }

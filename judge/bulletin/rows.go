@@ -158,7 +158,8 @@ type CountedFound struct {
 	Needed    int      `json:"needed"`
 	Lacking   []string `json:"lacking,omitempty"`
 	QuorumMet bool     `json:"quorumMet"`
-	Decided   bool     `json:"decided,omitzero"` // the body found it; else it was only put before it
+	Decided   bool     `json:"decided,omitzero"`   // the body found it; else it was only put before it
+	NoClause  string   `json:"noClause,omitempty"` // why no clause of a text in force had set the body up (body.Basis)
 }
 
 // CountedRuling is what a body found during the period on a file of an earlier time.

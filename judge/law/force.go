@@ -2,6 +2,7 @@ package law
 
 import (
 	"slices"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/force"
@@ -112,11 +113,16 @@ func anyInForce(all []TextForce) bool {
 }
 
 // Told are those of which strangers may know: what is or was in force. Of what is missing they
-// are told what is no secret of a negotiation.
-func Told(all []TextForce) []TextForce {
+// are told what is no secret of a negotiation, and of when a word was received the day, by a zone.
+func Told(all []TextForce, zone *time.Location) []TextForce {
+	var lacks []force.Lack
+	for _, t := range all {
+		lacks = append(lacks, t.Why...)
+	}
 	var told []TextForce
 	for _, t := range all {
-		if t.Why = force.Told(t.Why); t.State == force.Waits && len(t.Why) == 0 {
+		t.Interval = force.ToldOf(t.Interval, lacks, zone)
+		if t.Why = force.Told(t.Why, zone); t.State == force.Waits && len(t.Why) == 0 {
 			continue
 		}
 		told = append(told, t)

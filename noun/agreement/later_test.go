@@ -50,7 +50,7 @@ func TestLater_a_consent_of_before_that_came_after_is_marked_and_holds(t *testin
 			t.Errorf("%v: %v", stretch.Interval, stretch.Why)
 		}
 	}
-	if told := force.Told([]force.Lack{want}); len(told) != 1 {
+	if told := force.Told([]force.Lack{want}, time.UTC); len(told) != 1 {
 		t.Error("strangers are not told")
 	}
 }

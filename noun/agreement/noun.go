@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"slices"
+	"time"
 
 	"github.com/go-json-experiment/json"
 
@@ -49,7 +50,7 @@ func public() noun.Public {
 	).But("source", "note").Told(noun.InWorldOnly).Moving(noun.AtOnce).Before(agreed)
 }
 
-func agreed(state string) (string, error) {
+func agreed(state string, zone func() *time.Location) (string, error) {
 	var a Agreement
 	if err := json.Unmarshal([]byte(state), &a); err != nil {
 		return "", err
@@ -61,16 +62,31 @@ func agreed(state string) (string, error) {
 		v.Extensions = slices.DeleteFunc(v.Extensions, func(x Extension) bool { return !x.Counts })
 		v.Declarations = slices.DeleteFunc(v.Declarations, func(d Declaration) bool { return !d.Counts })
 		for j := range v.Extensions {
-			v.Extensions[j].Consents = given(v.Extensions[j].Consents)
+			v.Extensions[j].Consents = byDay(given(v.Extensions[j].Consents), zone())
 		}
 		for j := range v.Declarations {
-			v.Declarations[j].Consents = given(v.Declarations[j].Consents)
+			v.Declarations[j].Consents = byDay(given(v.Declarations[j].Consents), zone())
+		}
+		for j := range v.Signatures {
+			v.Signatures[j].Received = force.DayOf(v.Signatures[j].Received, zone())
 		}
 		for j := range v.Standing.Gaps {
 			g := &v.Standing.Gaps[j]
-			g.Why = force.Told(g.Why)
+			g.Why = force.Told(g.Why, zone())
+		}
+		for j := range v.Standing.Later {
+			l := &v.Standing.Later[j]
+			l.Why, l.Until = force.Told(l.Why, zone()), force.NextDay(l.Until, zone())
 		}
 	}
 	text, err := json.Marshal(a, json.Deterministic(true))
 	return string(text), err
+}
+
+// byDay tells of consents the day of receipt.
+func byDay(all []Consent, zone *time.Location) []Consent {
+	for i := range all {
+		all[i].Received = force.DayOf(all[i].Received, zone)
+	}
+	return all
 }

@@ -11,16 +11,24 @@ import (
 // every party that has a seat, by this act or until then, has signed it. Said again it replaces
 // what held, in the same way.
 //
-//	{"name": "Joint commission", "kind": "joint-commission", "mandate": "memorandum, article 4",
+//	{"name": "Joint commission", "kind": "joint-commission", "mandate": {"agreement": "agreement/2017-05-04", "version": "text-2017-05-04", "clause": "point_6__point_a"},
 //	 "seats": [{"seat": "ru", "party": "RU", "person": "person/liaison-ru", "from": "2017-05-05T00:00:00Z"},
 //	           {"seat": "tr", "party": "TR", "person": "person/liaison-tr", "from": "2017-05-05T00:00:00Z"}],
 //	 "decision": {"rule": "consensus", "quorum": 2, "sides": ["RU", "TR"]}}
 type BodyEstablished struct {
 	Name     string    `json:"name" maxlen:"200" doc:"how it is called"`
 	Kind     string    `json:"kind" pattern:"^(joint-working-group|joint-commission|monitoring-centre|technical-committee)$" doc:"what it is"`
-	Mandate  string    `json:"mandate,omitempty" maxlen:"500" doc:"the clause that set it up"`
+	Mandate  *Mandate  `json:"mandate,omitempty" doc:"the clause that set it up; absent: no agreement did"`
 	Seats    []Seat    `json:"seats" maxlen:"100" doc:"who sits in it"`
 	Decision *Decision `json:"decision,omitempty" doc:"how it decides; without it the body can find nothing"`
+}
+
+// Mandate points at the clause of an agreement that set a body up. One that points at nothing is taken as it was written, and
+// wherever the body speaks that is said (NoClause).
+type Mandate struct {
+	Agreement act.SubjectID `json:"agreement" pattern:"^agreement/" doc:"agreement"`
+	Version   string        `json:"version" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"version of its text"`
+	Clause    string        `json:"clause" pattern:"^[a-z]+(_[A-Za-z0-9-]+)?(__[a-z]+_[A-Za-z0-9-]+)*$" maxlen:"80" doc:"clause of that version"`
 }
 
 // Seat is one place in a body, for a time. Whoever holds it signs for it with a key of his or her own.

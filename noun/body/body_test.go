@@ -79,7 +79,7 @@ func TestBody_is_what_its_members_signed_last(t *testing.T) {
 	sign([]string{"RU", "TR"}, h.By("person/secretary", "", established("RU", "TR")))
 	before := foldtest.State[body.Body](t, h.Fold(t))
 	other := established("RU", "IR")
-	other.Name, other.Kind, other.Mandate = "Another", "technical-committee", "nobody's"
+	other.Name, other.Kind, other.Mandate = "Another", "technical-committee", &body.Mandate{Agreement: "agreement/of-nobody", Version: "v", Clause: "art_1"}
 	renamed := h.By("person/ru", "RU", other)
 	after := foldtest.State[body.Body](t, h.Fold(t))
 	if p := h.Fold(t).Periods[0]; p.Label != "JC" || p.Status != "established" || p.Kind != before.Kind {

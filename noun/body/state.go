@@ -12,9 +12,10 @@ import (
 // Body is the state of a body: what its members signed and, beside it, what was put forward and
 // waits for them. Nothing of that is told as what the body is.
 type Body struct {
-	Name       string          `json:"name"` // as its members last signed it; while they never did, as it was last put forward
-	Kind       string          `json:"kind"`
-	Mandate    string          `json:"mandate,omitempty"`
+	Name    string   `json:"name"` // as its members last signed it; while they never did, as it was last put forward
+	Kind    string   `json:"kind"`
+	Mandate *Mandate `json:"mandate,omitempty"`
+	Basis
 	Terms      []Term          `json:"terms,omitempty"`      // what its members signed, by when it began to hold
 	PutForward []PutForward    `json:"putForward,omitempty"` // what waits for them; without what others came into force since
 	Proposals  []noun.Proposal `json:"proposals,omitempty"`
@@ -22,10 +23,11 @@ type Body struct {
 
 // Term is what a body is, who sits in it and how it decides, from a moment on.
 type Term struct {
-	Since    time.Time `json:"since"`
-	Name     string    `json:"name"`
-	Kind     string    `json:"kind"`
-	Mandate  string    `json:"mandate,omitempty"`
+	Since   time.Time `json:"since"`
+	Name    string    `json:"name"`
+	Kind    string    `json:"kind"`
+	Mandate *Mandate  `json:"mandate,omitempty"`
+	Basis
 	Seats    []Seat    `json:"seats"`
 	Decision *Decision `json:"decision,omitempty"`
 	Alone    string    `json:"alone,omitempty"` // the one side of which all its seats are: it speaks for that side, and finds nothing for others
@@ -40,6 +42,7 @@ type PutForward struct {
 	Received    time.Time `json:"received"`
 	Waits       []string  `json:"waits"`             // for the word of these parties, which did not answer
 	Refused     []string  `json:"refused,omitempty"` // by these parties: it cannot come into force any more, whatever others answer
+	Basis
 	BodyEstablished
 }
 
@@ -74,8 +77,8 @@ func (t Term) Seat(name string) (Seat, bool) {
 }
 
 // Fold adds up the acts about a body.
-func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
-	f := folding{graph: fold.NewGraph(entries)}
+func Fold(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
+	f := folding{graph: fold.NewGraph(entries), look: look}
 	for _, e := range entries {
 		switch b := e.Body.(type) {
 		case *BodyEstablished:
@@ -98,6 +101,7 @@ func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 // folding follows what was put forward, and what of it the members signed.
 type folding struct {
 	graph  fold.Graph
+	look   fold.Look
 	docket noun.Docket
 	said   fold.Field[BodyEstablished]
 	terms  []Term
@@ -115,7 +119,9 @@ type motion struct {
 // without its word.
 func (f *folding) propose(e fold.Entry, b *BodyEstablished) {
 	f.said.Set(f.graph, e.ID, *b)
-	m := motion{PutForward{Act: e.ID, By: noun.SideOf(e.Party), Received: e.Received, Waits: parties(b.Seats), BodyEstablished: *b}, len(f.terms)}
+	m := motion{PutForward{
+		Act: e.ID, By: noun.SideOf(e.Party), Received: e.Received, Waits: parties(b.Seats), Basis: BasisOf(b.Mandate, f.look), BodyEstablished: *b,
+	}, len(f.terms)}
 	if m.held > 0 {
 		m.Waits = append(m.Waits, parties(f.terms[m.held-1].Seats)...)
 	}
@@ -128,7 +134,7 @@ func (f *folding) propose(e fold.Entry, b *BodyEstablished) {
 		}
 		return noun.InForce
 	}, func(by fold.Entry, _ noun.Standing) {
-		f.terms = append(f.terms, Term{by.Received, b.Name, b.Kind, b.Mandate, b.Seats, b.Decision, Alone(b.Seats)})
+		f.terms = append(f.terms, Term{by.Received, b.Name, b.Kind, b.Mandate, m.Basis, b.Seats, b.Decision, Alone(b.Seats)})
 	})
 }
 
@@ -168,10 +174,10 @@ func (f *folding) state() Body {
 		}
 	}
 	b := f.said.Value()
-	s.Name, s.Kind, s.Mandate = b.Name, b.Kind, b.Mandate
+	s.Name, s.Kind, s.Mandate, s.Basis = b.Name, b.Kind, b.Mandate, BasisOf(b.Mandate, f.look)
 	if held := len(f.terms); held > 0 {
 		t := f.terms[held-1]
-		s.Name, s.Kind, s.Mandate = t.Name, t.Kind, t.Mandate
+		s.Name, s.Kind, s.Mandate, s.Basis = t.Name, t.Kind, t.Mandate, t.Basis
 	}
 	return s
 }

@@ -53,10 +53,11 @@ func (f *file) take(e fold.Entry) {
 		f.links.say(f.Graph, e.ID, Link{Report: b.Report}, false)
 	case *IncidentAssessed:
 		wrong := f.steps.take(f.Graph, stepped, e.ID, b.Status)
+		distinct, noClause := distinctBy(f.look, b, e.Received)
 		if wrong == "" && isFinding(b.Status) {
-			f.steps.distinct = distinctBy(f.look, b, e.Received)
+			f.steps.distinct = distinct
 		}
-		f.Assessments = append(f.Assessments, Assessment{b.Status, b.Obstacle, b.Body, b.Reason, e.Person, e.Received, wrong, e.Doubted})
+		f.Assessments = append(f.Assessments, Assessment{b.Status, b.Obstacle, b.Body, noClause, b.Reason, e.Person, e.Received, wrong, e.Doubted})
 	case *AnswerRequested:
 		f.positions.ask(e, b)
 	case *PositionTaken:

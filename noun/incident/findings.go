@@ -22,20 +22,22 @@ type Finding struct {
 	Text      shape.Prose   `json:"text,omitzero" class:"narrative"`
 	Seats     []Seat        `json:"seats,omitempty"`
 	Quorum    Quorum        `json:"quorum"`
-	QuorumMet bool          `json:"quorumMet"`         // reckoned from the body's rule
-	Alone     string        `json:"alone,omitempty"`   // the one side that sits in the body: this is that side's word, and never decided
-	Decided   bool          `json:"decided"`           // the body found it, by its rule; until then it is a draft
-	Refused   []string      `json:"refused,omitempty"` // seats that answered no or dissented, where the body cannot find it any more, whatever others answer
-	Doubted   bool          `json:"doubted,omitzero"`  // decided, and it would not be without what was signed with keys in doubt
-	Since     time.Time     `json:"since,omitzero"`    // decided: when the last answer that was needed was received
-	QuorumAt  time.Time     `json:"quorumAt,omitzero"` // when the answer was received by which the quorum was met, be it a dissent
-	Present   int           `json:"present"`           // seats that took part: only those that signed, dissented or refused themselves
-	Signed    int           `json:"signed"`            // themselves
-	Dissented int           `json:"dissented"`         // themselves
-	Absent    int           `json:"absent"`            // as somebody recorded
-	Lacking   []string      `json:"lacking,omitempty"` // needed parties of which nobody took part
-	By        act.SubjectID `json:"by" class:"staff"`  // who drafted it
-	Issued    string        `json:"issued,omitempty"`  // decided: the day that the draft names, UTC
+	QuorumMet bool          `json:"quorumMet"`          // reckoned from the body's rule
+	Alone     string        `json:"alone,omitempty"`    // the one side that sits in the body: this is that side's word, and never decided
+	Mandate   *body.Mandate `json:"mandate,omitempty"`  // the clause by which the body says that it was set up
+	NoClause  string        `json:"noClause,omitempty"` // why no clause of a text in force set it up when this was put before it: as body.Basis.Lacks says
+	Decided   bool          `json:"decided"`            // the body found it, by its rule; until then it is a draft
+	Refused   []string      `json:"refused,omitempty"`  // seats that answered no or dissented, where the body cannot find it any more, whatever others answer
+	Doubted   bool          `json:"doubted,omitzero"`   // decided, and it would not be without what was signed with keys in doubt
+	Since     time.Time     `json:"since,omitzero"`     // decided: when the last answer that was needed was received
+	QuorumAt  time.Time     `json:"quorumAt,omitzero"`  // when the answer was received by which the quorum was met, be it a dissent
+	Present   int           `json:"present"`            // seats that took part: only those that signed, dissented or refused themselves
+	Signed    int           `json:"signed"`             // themselves
+	Dissented int           `json:"dissented"`          // themselves
+	Absent    int           `json:"absent"`             // as somebody recorded
+	Lacking   []string      `json:"lacking,omitempty"`  // needed parties of which nobody took part
+	By        act.SubjectID `json:"by" class:"staff"`   // who drafted it
+	Issued    string        `json:"issued,omitempty"`   // decided: the day that the draft names, UTC
 	Versions  int           `json:"versions"`
 }
 
@@ -163,7 +165,8 @@ func (f *bodies) finding(x *found, id act.ID) Finding {
 	d := f.of(id)
 	p, _ := f.docket.Find(id)
 	finding := Finding{
-		Draft: id, Body: d.Body, Status: d.Status, Text: d.Text, Alone: d.term.Alone, Since: p.Since, Decided: p.Standing == noun.InForce,
+		Draft: id, Body: d.Body, Status: d.Status, Text: d.Text, Alone: d.term.Alone,
+		Mandate: d.term.Mandate, NoClause: d.term.Basis.Lacks(d.by.Received), Since: p.Since, Decided: p.Standing == noun.InForce,
 		By: d.by.Person, Versions: x.versions,
 	}
 	if finding.Decided {

@@ -40,7 +40,7 @@ func (s *Incident) gather(look fold.Look, distinct []act.SubjectID) (where fold.
 		}
 	}
 	first(&observed, alleged)
-	s.Verification, lacks = verify(sources, distinct)
+	s.Verification, s.SourcesCompared, lacks = verify(sources, distinct)
 	return observed, lacks
 }
 

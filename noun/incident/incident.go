@@ -11,36 +11,37 @@ import (
 // Incident is the state of an incident: the file that gathers reports. Observations and
 // allegations are counted apart and never added.
 type Incident struct {
-	Title        shape.Prose     `json:"title,omitzero" class:"narrative"`
-	Event        string          `json:"event"`
-	Status       string          `json:"status"`            // as the reports carry it
-	Outcome      string          `json:"outcome,omitempty"` // of verification, while it stands; a closed file keeps it
-	Claimed      string          `json:"claimed,omitempty"` // what a verifier claimed and the reports do not carry
-	Lacks        []string        `json:"lacks,omitempty"`   // why they do not
-	Zone         string          `json:"zone,omitempty"`
-	Area         string          `json:"area,omitempty"`
-	Reports      []Link          `json:"reports,omitempty"`
-	Observed     int             `json:"observed"`             // reports that count and are observations
-	ObservedBy   []BySide        `json:"observedBy,omitempty"` // of these, by whose people
-	Alleged      int             `json:"alleged"`              // reports that count and are allegations
-	Verification Verification    `json:"verification,omitzero"`
-	Assessments  []Assessment    `json:"assessments,omitempty"`
-	Requests     []Request       `json:"requests,omitempty"`
-	Positions    []Position      `json:"positions,omitempty"`
-	Attribution  string          `json:"attribution"` // over all the attributions that stand
-	Attributions []Attribution   `json:"attributions,omitempty"`
-	Findings     []Finding       `json:"findings,omitempty"`
-	Victims      []Victim        `json:"victims,omitempty"`
-	SameVictims  []SameVictim    `json:"sameVictims,omitempty"`
-	Harm         []HarmTotal     `json:"harm,omitempty"`         // over the rows of victims
-	HarmObserved *StatedHarm     `json:"harmObserved,omitempty"` // as observations have it
-	HarmAlleged  *StatedHarm     `json:"harmAlleged,omitempty"`  // as allegations have it
-	Ignored      []Ignored       `json:"ignored,omitempty"`
-	From         time.Time       `json:"from,omitzero"`
-	Until        time.Time       `json:"until,omitzero"`
-	Precision    string          `json:"precision,omitempty" code:"time-precision"` // of from and until: the least that a report knows
-	Near         *place.Position `json:"near,omitempty"`                            // to a tenth of a degree, for everyone
-	Exercise     bool            `json:"exercise,omitzero"`
+	Title           shape.Prose     `json:"title,omitzero" class:"narrative"`
+	Event           string          `json:"event"`
+	Status          string          `json:"status"`            // as the reports carry it
+	Outcome         string          `json:"outcome,omitempty"` // of verification, while it stands; a closed file keeps it
+	Claimed         string          `json:"claimed,omitempty"` // what a verifier claimed and the reports do not carry
+	Lacks           []string        `json:"lacks,omitempty"`   // why they do not
+	Zone            string          `json:"zone,omitempty"`
+	Area            string          `json:"area,omitempty"`
+	Reports         []Link          `json:"reports,omitempty"`
+	Observed        int             `json:"observed"`             // reports that count and are observations
+	ObservedBy      []BySide        `json:"observedBy,omitempty"` // of these, by whose people
+	Alleged         int             `json:"alleged"`              // reports that count and are allegations
+	Verification    Verification    `json:"verification,omitzero"`
+	SourcesCompared []OneSource     `json:"sourcesCompared,omitempty"` // whether its reports come from one source, and by whose word
+	Assessments     []Assessment    `json:"assessments,omitempty"`
+	Requests        []Request       `json:"requests,omitempty"`
+	Positions       []Position      `json:"positions,omitempty"`
+	Attribution     string          `json:"attribution"` // over all the attributions that stand
+	Attributions    []Attribution   `json:"attributions,omitempty"`
+	Findings        []Finding       `json:"findings,omitempty"`
+	Victims         []Victim        `json:"victims,omitempty"`
+	SameVictims     []SameVictim    `json:"sameVictims,omitempty"`
+	Harm            []HarmTotal     `json:"harm,omitempty"`         // over the rows of victims
+	HarmObserved    *StatedHarm     `json:"harmObserved,omitempty"` // as observations have it
+	HarmAlleged     *StatedHarm     `json:"harmAlleged,omitempty"`  // as allegations have it
+	Ignored         []Ignored       `json:"ignored,omitempty"`
+	From            time.Time       `json:"from,omitzero"`
+	Until           time.Time       `json:"until,omitzero"`
+	Precision       string          `json:"precision,omitempty" code:"time-precision"` // of from and until: the least that a report knows
+	Near            *place.Position `json:"near,omitempty"`                            // to a tenth of a degree, for everyone
+	Exercise        bool            `json:"exercise,omitzero"`
 }
 
 // BySide is how many reports are of one side's people.
@@ -62,7 +63,8 @@ type Link struct {
 type Assessment struct {
 	Status   string        `json:"status"`
 	Obstacle string        `json:"obstacle,omitempty"`
-	Body     act.SubjectID `json:"body,omitempty"` // by whose rule two people of one side are two sources
+	Body     act.SubjectID `json:"body,omitempty"`     // by whose rule two people of one side are two sources
+	NoClause string        `json:"noClause,omitempty"` // why no clause of a text in force set that body up, then: as body.Basis.Lacks says
 	Reason   shape.Prose   `json:"reason" class:"narrative"`
 	By       act.SubjectID `json:"by" class:"staff"`
 	Received time.Time     `json:"received"`

@@ -25,7 +25,7 @@ type Report struct {
 	Versions    int             `json:"versions"`
 	Withdrawn   shape.Prose     `json:"withdrawn,omitzero" class:"narrative"` // why
 	Different   []Different     `json:"different,omitempty"`                  // reports that are about other happenings
-	SourceCode  string          `json:"sourceCode,omitempty" class:"source"`  // by a custodian
+	SourceCodes []CodeOf        `json:"sourceCodes,omitempty"`                // by each custodian
 	Sources     []SourceOf      `json:"sources,omitempty"`                    // what custodians said of the sources of other reports
 	Near        *place.Position `json:"near,omitempty"`                       // to a tenth of a degree, for everyone
 }
@@ -59,16 +59,16 @@ func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 		case *DuplicateDecided:
 			others.decide(g, e, b)
 		case *SourceCoded:
-			told.code.Set(g, e.ID, b.Code)
+			told.say(g, e, "", b.Code)
 		case *SourcesCompared:
-			told.compare(g, e, b)
+			told.say(g, e, b.Other, b.Decision)
 		}
 	}
 	s.Record = record.Value()
 	s.Missing = s.Record.Missing()
 	s.Status = s.status(withdrawn)
 	s.Different = others.different()
-	s.SourceCode, s.Sources = told.code.Value(), told.list()
+	s.SourceCodes, s.Sources = told.codes(), told.with()
 	where := s.where(look)
 	s.Near = near(where)
 	return fold.Folded{

@@ -2,10 +2,13 @@ package incident
 
 import (
 	"errors"
+	"slices"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/shape"
+	"truce/noun"
 )
 
 // SourceCoded is the code that a custodian gives to whoever told a report, so that the same source
@@ -43,88 +46,173 @@ const (
 	DifferentSource = "different"
 )
 
-// SourceOf is what custodians said of the sources of this report and another.
+// SourceOf is a custodian's word on whether this report and another come from one source.
 type SourceOf struct {
 	Report   act.SubjectID `json:"report"`
 	Decision string        `json:"decision"`
-	By       act.SubjectID `json:"by" class:"staff"`
+	SourceWord
 }
 
-// sourcesOf are what was said of the source of a report, by the other report.
-type sourcesOf struct {
-	code  fold.Field[string]
-	with  map[act.SubjectID]*fold.Field[string]
-	by    map[act.SubjectID]act.SubjectID
-	order []act.SubjectID
+// CodeOf is the code that a custodian gave to the source of this report.
+type CodeOf struct {
+	Code string `json:"code,omitempty" class:"source"`
+	SourceWord
 }
 
-func (s *sourcesOf) compare(g fold.Graph, e fold.Entry, b *SourcesCompared) {
-	if s.with == nil {
-		s.with, s.by = map[act.SubjectID]*fold.Field[string]{}, map[act.SubjectID]act.SubjectID{}
+// SourceWord is whose word something on a source is.
+type SourceWord struct {
+	Side        string        `json:"side"`
+	By          act.SubjectID `json:"by" class:"staff"`
+	Received    time.Time     `json:"received"`
+	Act         act.ID        `json:"act"`
+	MissionOnly bool          `json:"missionOnly,omitzero"` // set by noun.MarkSignatures
+	Doubted     bool          `json:"doubted,omitzero"`     // set by noun.MarkSignatures: the key that signed it was in doubt
+}
+
+// sourcesOf are what was said of the source of a report. Each custodian has one word, the last that he or she said: another's
+// stands beside it, and takes its place only for who said it.
+type sourcesOf struct{ said []*sourceSaid }
+
+// sourceSaid is one custodian's word: a code, or a decision on this report and another.
+type sourceSaid struct {
+	other act.SubjectID // "": a code
+	value fold.Field[string]
+	SourceWord
+}
+
+func (s *sourcesOf) say(g fold.Graph, e fold.Entry, other act.SubjectID, value string) {
+	i := slices.IndexFunc(s.said, func(w *sourceSaid) bool { return w.By == e.Person && w.other == other })
+	if i < 0 {
+		i = len(s.said)
+		s.said = append(s.said, &sourceSaid{other: other})
 	}
-	if s.with[b.Other] == nil {
-		s.with[b.Other] = &fold.Field[string]{}
-		s.order = append(s.order, b.Other)
-	}
-	s.with[b.Other].Set(g, e.ID, b.Decision)
-	s.by[b.Other] = e.Person
+	s.said[i].value.Set(g, e.ID, value)
+	s.said[i].SourceWord = SourceWord{Side: noun.SideOf(e.Party), By: e.Person, Received: e.Received, Act: e.ID}
 }
 
-func (s *sourcesOf) list() (all []SourceOf) {
-	for _, other := range s.order {
-		if d := s.with[other].Value(); d == SameSource || d == DifferentSource {
-			all = append(all, SourceOf{other, d, s.by[other]})
+func (s *sourcesOf) codes() (all []CodeOf) {
+	for _, w := range s.said {
+		if w.other == "" {
+			all = append(all, CodeOf{w.value.Value(), w.SourceWord})
 		}
 	}
 	return all
 }
 
-// conflict is the first of what custodians said otherwise without knowing of each other.
-func (s *sourcesOf) conflict() (fold.Conflict, bool) {
-	if c, is := s.code.Conflict("source code"); is {
-		return c, true
+func (s *sourcesOf) with() (all []SourceOf) {
+	for _, w := range s.said {
+		if d := w.value.Value(); w.other != "" && (d == SameSource || d == DifferentSource) {
+			all = append(all, SourceOf{w.other, d, w.SourceWord})
+		}
 	}
-	for _, other := range s.order {
-		if c, is := s.with[other].Conflict("same source"); is {
+	return all
+}
+
+// conflict is the first of what one custodian said otherwise at two places, without knowing of the one at the other.
+func (s *sourcesOf) conflict() (fold.Conflict, bool) {
+	for _, w := range s.said {
+		name := "same source"
+		if w.other == "" {
+			name = "source code"
+		}
+		if c, is := w.value.Conflict(name); is {
 			return c, true
 		}
 	}
 	return fold.Conflict{}, false
 }
 
-// saysOf is what custodians said of two reports, on either of them: that they come from one source
-// outweighs that they do not.
-func saysOf(a, b source) string {
-	said := ""
+// OneSource is what is known of whether two reports of an incident come from one source: by whose word, and whether another
+// custodian says otherwise. That they do outweighs that they do not, so that a confirmation never rests on the more convenient
+// of two words.
+type OneSource struct {
+	Reports  []act.SubjectID `json:"reports"`           // two
+	One      bool            `json:"one"`               // they count as one source
+	Sealed   bool            `json:"sealed,omitzero"`   // the very same sealed text stands in both
+	Said     []SaidOfSources `json:"said,omitempty"`    // each custodian's word
+	Alone    bool            `json:"alone,omitzero"`    // it rests on one custodian's word, without a second
+	Disputed bool            `json:"disputed,omitzero"` // custodians say otherwise
+}
+
+// SaidOfSources is one custodian's word on two reports.
+type SaidOfSources struct {
+	Decision    string        `json:"decision"`      // same or different
+	Code        bool          `json:"code,omitzero"` // by the codes that he or she gave
+	Side        string        `json:"side"`
+	By          act.SubjectID `json:"by" class:"staff"`
+	Received    time.Time     `json:"received"`
+	MissionOnly bool          `json:"missionOnly,omitzero"` // the key speaks for a party, and the mission alone vouched for it
+	Doubted     bool          `json:"doubted,omitzero"`     // the key was in doubt
+}
+
+func said(decision string, code bool, w SourceWord) SaidOfSources {
+	return SaidOfSources{decision, code, w.Side, w.By, w.Received, w.MissionOnly, w.Doubted}
+}
+
+// sourcesCompared is what custodians said of two reports, on either of them, and what follows. False if nothing is known.
+func sourcesCompared(a, b source) (OneSource, bool) {
+	o := OneSource{Reports: []act.SubjectID{b.id, a.id}, Sealed: a.Source != nil && b.Source != nil && a.Source.Sealed == b.Source.Sealed}
 	for _, pair := range [][2]source{{a, b}, {b, a}} {
 		for _, s := range pair[0].Sources {
-			if s.Report == pair[1].id && said != SameSource {
-				said = s.Decision
+			if s.Report == pair[1].id {
+				o.say(said(s.Decision, false, s.SourceWord))
 			}
 		}
 	}
-	return said
+	o.code(a, b)
+	same, different := o.says(SameSource), o.says(DifferentSource)
+	o.One, o.Disputed, o.Alone = same || o.Sealed && !different, same && different, len(o.Said) == 1
+	return o, o.Sealed || len(o.Said) > 0
 }
 
-// sameSource reports whether two reports come from one source by what custodians said, by its code, or
-// because they hold the very same sealed text.
-func sameSource(a, b source) bool {
-	switch saysOf(a, b) {
-	case SameSource:
-		return true
-	case DifferentSource:
-		return false
-	}
-	if a.SourceCode != "" && a.SourceCode == b.SourceCode {
-		return true
-	}
-	return a.Source != nil && b.Source != nil && a.Source.Sealed == b.Source.Sealed
+func (o *OneSource) says(decision string) bool {
+	return slices.ContainsFunc(o.Said, func(s SaidOfSources) bool { return s.Decision == decision })
 }
 
-// one answers which of some reports come from one source, each by the first of them: what is one with
-// the same is one.
-func one(sources []source) []int {
-	of := make([]int, len(sources))
+// say takes a word. Of what one custodian says of either report on both, the later counts.
+func (o *OneSource) say(s SaidOfSources) {
+	i := slices.IndexFunc(o.Said, func(held SaidOfSources) bool { return held.By == s.By })
+	switch {
+	case i < 0:
+		o.Said = append(o.Said, s)
+	case o.Said[i].Code || s.Received.After(o.Said[i].Received):
+		o.Said[i] = s
+	}
+}
+
+// code takes codes for words: who gave one that both reports have says that their source is one, and who gave either of them
+// another says that it is not. What a custodian said of the two reports themselves goes before that.
+func (o *OneSource) code(a, b source) {
+	shared := func(code string) bool {
+		is := func(c CodeOf) bool { return c.Code == code }
+		return code != "" && slices.ContainsFunc(a.SourceCodes, is) && slices.ContainsFunc(b.SourceCodes, is)
+	}
+	all := slices.Concat(a.SourceCodes, b.SourceCodes)
+	if !slices.ContainsFunc(all, func(c CodeOf) bool { return shared(c.Code) }) {
+		return
+	}
+	for _, c := range all {
+		if c.Code == "" {
+			continue // withheld
+		}
+		decision := SameSource
+		if !shared(c.Code) {
+			decision = DifferentSource
+		}
+		i := slices.IndexFunc(o.Said, func(held SaidOfSources) bool { return held.By == c.By })
+		switch {
+		case i < 0:
+			o.Said = append(o.Said, said(decision, true, c.SourceWord))
+		case o.Said[i].Code && decision == DifferentSource:
+			o.Said[i] = said(decision, true, c.SourceWord)
+		}
+	}
+}
+
+// one answers which of some reports come from one source, each by the first of them, and what was said of that: what is one
+// with the same is one.
+func one(sources []source) (of []int, known []OneSource) {
+	of = make([]int, len(sources))
 	for i := range sources {
 		of[i] = i
 	}
@@ -133,7 +221,11 @@ func one(sources []source) []int {
 			if !told(sources[i]) && !told(sources[j]) {
 				continue
 			}
-			if from, to := of[i], of[j]; from != to && sameSource(sources[i], sources[j]) {
+			o, is := sourcesCompared(sources[i], sources[j])
+			if is {
+				known = append(known, o)
+			}
+			if from, to := of[i], of[j]; o.One && from != to {
 				for k := range i + 1 {
 					if of[k] == from {
 						of[k] = to
@@ -142,8 +234,8 @@ func one(sources []source) []int {
 			}
 		}
 	}
-	return of
+	return of, known
 }
 
 // told reports whether anything is known of the source of a report.
-func told(s source) bool { return s.Source != nil || s.SourceCode != "" || len(s.Sources) > 0 }
+func told(s source) bool { return s.Source != nil || len(s.SourceCodes) > 0 || len(s.Sources) > 0 }

@@ -51,9 +51,10 @@ func (r Report) voice() string {
 
 // verify answers what the sources carry, and what "confirmed" lacks. Distinct are reports of
 // which a body's rule lets two of one side be two sources.
-func verify(sources []source, distinct []act.SubjectID) (v Verification, lacks []string) {
+func verify(sources []source, distinct []act.SubjectID) (v Verification, known []OneSource, lacks []string) {
 	v.Sources = len(sources)
-	carried, from := false, one(sources)
+	carried := false
+	from, known := one(sources)
 	seen := make([]bool, len(sources)) // which of them are direct
 	for i, a := range sources {
 		if seen[i] = direct(a.Report); seen[i] {
@@ -72,7 +73,7 @@ func verify(sources []source, distinct []act.SubjectID) (v Verification, lacks [
 	if v.Direct == 0 || v.Independent && !carried {
 		lacks = append(lacks, LacksDirect)
 	}
-	return v, lacks
+	return v, known, lacks
 }
 
 func direct(r Report) bool {
@@ -97,20 +98,24 @@ func independent(a, b source, distinct []act.SubjectID) bool {
 }
 
 // distinctBy are the observations that a step names as of different people, if the body's rule, as it
-// held when the step was received, lets two people of one side be two sources.
-func distinctBy(look fold.Look, b *IncidentAssessed, at time.Time) []act.SubjectID {
+// held when the step was received, lets two people of one side be two sources; and why no clause in force set that body up.
+func distinctBy(look fold.Look, b *IncidentAssessed, at time.Time) (distinct []act.SubjectID, noClause string) {
 	if b.Body == "" {
-		return nil
+		return nil, ""
 	}
 	state, held := look(b.Body, time.Time{})
 	var s body.Body
 	if !held || json.Unmarshal(state, &s) != nil {
-		return nil
+		return nil, ""
 	}
-	if t, is := s.At(at); !is || t.Alone != "" || t.Decision == nil || !t.Decision.EachReporter {
-		return nil
+	t, is := s.At(at)
+	if !is {
+		return nil, ""
 	}
-	return b.Distinct
+	if noClause = t.Basis.Lacks(at); t.Alone != "" || t.Decision == nil || !t.Decision.EachReporter {
+		return nil, noClause
+	}
+	return b.Distinct, noClause
 }
 
 // conclude sets the status from the steps and from what the reports lack. A claim of

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"truce/ground/act"
@@ -42,13 +43,21 @@ func told(r incident.Report, sealed string) incident.Report {
 }
 
 func coded(r incident.Report, code string) incident.Report {
-	r.SourceCode = code
+	r.SourceCodes = append(r.SourceCodes, incident.CodeOf{Code: code, SourceWord: incident.SourceWord{By: "person/custodian-1"}})
 	return r
 }
 
 // compared is a report of which a custodian said how its source stands to that of another of the file.
 func compared(r incident.Report, other int, decision string) incident.Report {
-	r.Sources = append(r.Sources, incident.SourceOf{Report: act.SubjectID(fmt.Sprintf("report/%d", other)), Decision: decision})
+	by, minute := act.SubjectID("person/custodian-1"), 1
+	if word, is := strings.CutPrefix(decision, "another says "); is {
+		decision, by, minute = word, "person/custodian-2", 2
+	}
+	if word, is := strings.CutPrefix(decision, "later "); is {
+		decision, minute = word, 3
+	}
+	r.Sources = append(r.Sources, incident.SourceOf{Report: act.SubjectID(fmt.Sprintf("report/%d", other)), Decision: decision,
+		SourceWord: incident.SourceWord{By: by, Received: at(9, minute)}})
 	return r
 }
 
@@ -98,13 +107,16 @@ func TestIncident_confirmed_needs_two_independent_sources_one_of_them_direct(t *
 			[]string{independent}},
 		"two data sets that cite one publisher": {[]incident.Report{taken(by("person/1", "saw"), "A", "X"), taken(by("person/2", "saw"), "B", "X")},
 			[]string{independent}},
-		"two data sets":                         {[]incident.Report{taken(by("person/1", "saw"), "A", "X"), taken(by("person/2", "saw"), "B", "Y")}, nil},
-		"one sealed source":                     {[]incident.Report{told(by("person/1", "saw"), "s"), told(by("person/2", "saw"), "s")}, []string{independent}},
-		"one source by its code":                {[]incident.Report{coded(by("person/1", "saw"), "S-1"), coded(by("person/2", "saw"), "S-1")}, []string{independent}},
-		"two sources by their codes":            {[]incident.Report{coded(by("person/1", "saw"), "S-1"), coded(by("person/2", "saw"), "S-2")}, nil},
-		"one source by a custodian's word":      {[]incident.Report{by("person/1", "saw"), compared(by("person/2", "saw"), 0, "same")}, []string{independent}},
-		"two sources by a custodian's word":     {[]incident.Report{told(by("person/1", "saw"), "s"), compared(told(by("person/2", "saw"), "s"), 0, "different")}, nil},
-		"one says the same, one says different": {[]incident.Report{compared(by("person/1", "saw"), 1, "different"), compared(by("person/2", "saw"), 0, "same")}, []string{independent}},
+		"two data sets":                                         {[]incident.Report{taken(by("person/1", "saw"), "A", "X"), taken(by("person/2", "saw"), "B", "Y")}, nil},
+		"one sealed source":                                     {[]incident.Report{told(by("person/1", "saw"), "s"), told(by("person/2", "saw"), "s")}, []string{independent}},
+		"one source by its code":                                {[]incident.Report{coded(by("person/1", "saw"), "S-1"), coded(by("person/2", "saw"), "S-1")}, []string{independent}},
+		"two sources by their codes":                            {[]incident.Report{coded(by("person/1", "saw"), "S-1"), coded(by("person/2", "saw"), "S-2")}, nil},
+		"one source by a custodian's word":                      {[]incident.Report{by("person/1", "saw"), compared(by("person/2", "saw"), 0, "same")}, []string{independent}},
+		"two sources by a custodian's word":                     {[]incident.Report{told(by("person/1", "saw"), "s"), compared(told(by("person/2", "saw"), "s"), 0, "different")}, nil},
+		"one says the same, one says different":                 {[]incident.Report{compared(by("person/1", "saw"), 1, "another says different"), compared(by("person/2", "saw"), 0, "same")}, []string{independent}},
+		"one says the same, and later different":                {[]incident.Report{compared(by("person/1", "saw"), 1, "later different"), compared(by("person/2", "saw"), 0, "same")}, nil},
+		"one source by its code, which another says is wrong":   {[]incident.Report{coded(by("person/1", "saw"), "S-1"), compared(coded(by("person/2", "saw"), "S-1"), 0, "another says different")}, []string{independent}},
+		"one source by its code, which its giver says is wrong": {[]incident.Report{coded(by("person/1", "saw"), "S-1"), compared(coded(by("person/2", "saw"), "S-1"), 0, "different")}, nil},
 		"the same as one that is the same": {[]incident.Report{coded(by("person/1", "saw"), "S-1"),
 			coded(of("", by("person/1", "saw")), "S-1"), compared(by("person/2", "saw"), 1, "same")}, []string{independent}},
 		"the direct one depends on both others": {[]incident.Report{
@@ -118,6 +130,36 @@ func TestIncident_confirmed_needs_two_independent_sources_one_of_them_direct(t *
 		if carried != (s.Status == "confirmed" && s.Outcome == "confirmed" && s.Claimed == "") ||
 			!carried && (s.Status != "under-verification" || s.Outcome != "" || s.Claimed != "confirmed") {
 			t.Errorf("%s: %s, outcome %q, claimed %q", name, s.Status, s.Outcome, s.Claimed)
+		}
+	}
+}
+
+// Of two reports that count as one source the file says by whose word, that there is no second, and that another custodian says
+// otherwise.
+func TestIncident_says_by_whose_word_two_reports_are_one_source(t *testing.T) {
+	t.Parallel()
+	another := coded(by("person/2", "saw"), "S-2")
+	another.SourceCodes[0].By = "person/custodian-2"
+	for name, c := range map[string]struct {
+		reports         []incident.Report
+		one, alone, not bool
+		said            int
+	}{
+		"one custodian's word":          {[]incident.Report{by("person/1", "saw"), compared(by("person/2", "saw"), 0, "same")}, true, true, false, 1},
+		"two custodians' word":          {[]incident.Report{by("person/1", "saw"), compared(compared(by("person/2", "saw"), 0, "same"), 0, "another says same")}, true, false, false, 2},
+		"another says otherwise":        {[]incident.Report{by("person/1", "saw"), compared(compared(by("person/2", "saw"), 0, "same"), 0, "another says different")}, true, false, true, 2},
+		"one custodian's code":          {[]incident.Report{coded(by("person/1", "saw"), "S-1"), coded(by("person/2", "saw"), "S-1")}, true, true, false, 1},
+		"another gives another code":    {[]incident.Report{coded(by("person/1", "saw"), "S-1"), coded(another, "S-1")}, true, false, true, 2},
+		"one source by the sealed text": {[]incident.Report{told(by("person/1", "saw"), "s"), told(by("person/2", "saw"), "s")}, true, false, false, 0},
+		"two by one custodian's word":   {[]incident.Report{told(by("person/1", "saw"), "s"), compared(told(by("person/2", "saw"), "s"), 0, "different")}, false, true, false, 1},
+	} {
+		s := confirmed(t, c.reports...)
+		if len(s.SourcesCompared) != 1 {
+			t.Errorf("%s: %+v", name, s.SourcesCompared)
+			continue
+		}
+		if o := s.SourcesCompared[0]; o.One != c.one || o.Alone != c.alone || o.Disputed != c.not || len(o.Said) != c.said || !slices.Equal(o.Reports, []act.SubjectID{"report/0", "report/1"}) {
+			t.Errorf("%s: %+v", name, o)
 		}
 	}
 }

@@ -13,8 +13,8 @@ import (
 
 // officeAdmission holds roots to their fingerprints, and registrars to the root.
 func officeAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Recalls: []act.Kind{"office-opened", "rules-set"},
-		Rules: []noun.Rule{rootOfNobody, rootFits, rootHears, registrarOfOwn, rootOfOwn, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, inTime, answersForSide, answersForRoot, answersOnce}}
+	return noun.Admission{States: noun.ByOthers, Recalls: []act.Kind{"office-opened", "rules-set", "custodians-set"},
+		Rules: []noun.Rule{rootOfNobody, rootFits, rootHears, registrarOfOwn, rootOfOwn, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, inTime, answersForSide, answersForRoot, answersOnce, custodiansKnown}}
 }
 
 // The people of a party are kept by its own registrars, or by the mission; never by another party.
@@ -49,17 +49,20 @@ func keyOwner(q noun.Question) noun.Persons {
 	return noun.Persons{KeyOwner: q.Act.Subject}
 }
 
-// ownLoss holds whoever says that a key is his or her own to having it. Who may not be told who is
-// behind the two keys cannot tell.
+// ownLoss holds whoever says that a key is his or her own to having it: it is signed with that key, or with one that names the
+// same holder, which everybody can check. Of a key that hides its holder the office knows who is behind both; who may not be told cannot tell.
 func ownLoss(q noun.Question) *problem.Problem {
 	b, is := q.Body.(*KeyRevoked)
 	if !is || !b.Own {
 		return nil
 	}
+	held, _ := latest[Key](q, q.Act.Subject)
 	of, by := q.Behind(q.Act.Subject), q.Behind(q.Person)
 	switch {
-	case of == by:
+	case KeySubject(q.Act.Issuer) == q.Act.Subject, held.Holder != "" && held.Holder == q.Person, held.Holder == "" && of == by:
 		return nil
+	case held.Holder != "":
+		return problem.Forbidden(problem.KeyNotOwn, problem.P{"key": q.Act.Subject.Name()}).At("/own")
 	case of.Noun() == KeyNoun || by.Noun() == KeyNoun:
 		q.Withhold()
 		return nil

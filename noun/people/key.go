@@ -228,8 +228,7 @@ type ending struct {
 // endsAlone does of an ending what whoever said it may do alone. It reports whether the key ended by
 // it, and whether that is all that was said.
 func (f *key) endsAlone(r ending, of string) (ended, whole bool) {
-	own := r.by.Key == f.ID || f.enrolled.IsSet() && r.by.Party == f.holds().Party &&
-		(r.said.Own || r.by.Person != "" && r.by.Person == f.holds().Holder)
+	own := r.by.Key == f.ID || f.enrolled.IsSet() && r.by.Party == f.holds().Party && f.heldBy(r)
 	switch {
 	case own:
 		f.end(r.by, r.said)
@@ -239,6 +238,13 @@ func (f *key) endsAlone(r ending, of string) (ended, whole bool) {
 		return true, f.since.side(r.said.CompromisedSince)
 	}
 	return false, false
+}
+
+// heldBy reports whether whoever said an ending has the key as it was enrolled: by name, or, of a key that hides its holder, by
+// what the office looked at when it took that (ownLoss). A named holder's key is ended so by nobody else, whatever he or she says.
+func (f *key) heldBy(r ending) bool {
+	holder := f.holds().Holder
+	return holder == "" && r.said.Own || holder != "" && r.by.Person == holder
 }
 
 // sideIn is whose the key is: of who enrolled it, of a side whose root it is, or of a founder. Of a

@@ -1,6 +1,11 @@
 package people
 
 import (
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"truce/ground/force"
 	"truce/noun"
 )
 
@@ -26,7 +31,7 @@ func Offices() noun.Noun {
 			noun.Endorsement(),
 		},
 		Admission: officeAdmission(),
-		Public:    noun.Shown("name", "code", "origin", "registerKey", "terms", "provisional", "secondSide", "successor", "predecessor").Told(noun.Exact).Moving(noun.AtOnce),
+		Public:    noun.Shown("name", "code", "origin", "registerKey", "terms", "provisional", "secondSide", "successor", "predecessor").Told(noun.Exact).Moving(noun.AtOnce).Before(receivedByDay),
 		Part:      noun.People,
 		Plain:     "an office and its register stand on the screen of the register",
 	}
@@ -85,4 +90,26 @@ func Keys() noun.Noun {
 		Part:      noun.People,
 		Plain:     "keys are read beside whose they are, on the screen of people and keys",
 	}
+}
+
+// receivedByDay tells strangers the day on which rules, a second side or a succession came into force: that is a receipt.
+func receivedByDay(state string, zone func() *time.Location) (string, error) {
+	var o Office
+	if err := json.Unmarshal([]byte(state), &o); err != nil {
+		return "", err
+	}
+	moments := []*time.Time{&o.SecondSide}
+	for i := range o.Terms {
+		moments = append(moments, &o.Terms[i].Since)
+	}
+	for _, s := range []*Succession{o.Successor, o.Predecessor} {
+		if s != nil {
+			moments = append(moments, &s.Since)
+		}
+	}
+	for _, at := range moments {
+		*at = force.DayOf(*at, zone())
+	}
+	text, err := json.Marshal(o, json.Deterministic(true))
+	return string(text), err
 }

@@ -38,7 +38,6 @@ type ended struct {
 	key          act.KeyID
 	person       act.SubjectID
 	party, voice string
-	own          bool
 	doubted      time.Time
 }
 
@@ -105,7 +104,7 @@ func (s *showing) fell(k speaker) bool {
 // ended reports whether the owner of a key, or its side, said that it ended.
 func (s *showing) ended(id act.KeyID, person act.SubjectID, party string) bool {
 	return slices.ContainsFunc(s.ends[id], func(e ended) bool {
-		owner := e.party == party && (e.own || e.person != "" && e.person == person)
+		owner := e.party == party && e.person != "" && e.person == person // who says that a key is his or hers may lie, and no device knows who is behind it
 		return e.key == id || owner || e.voice == noun.SideOf(party)
 	})
 }
@@ -166,7 +165,7 @@ func (s *showing) takeKey(key act.SubjectID, e fold.Entry, voice string) error {
 		}
 	case *KeyRevoked:
 		id := act.KeyID(strings.TrimPrefix(key.Name(), keyPrefix))
-		s.ends[id] = append(s.ends[id], ended{e.Key, e.Person, e.Party, voice, b.Own, b.CompromisedSince})
+		s.ends[id] = append(s.ends[id], ended{e.Key, e.Person, e.Party, voice, b.CompromisedSince})
 	}
 	return nil
 }

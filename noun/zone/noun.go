@@ -1,6 +1,8 @@
 package zone
 
 import (
+	"time"
+
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -57,7 +59,7 @@ func public(drawn string, own ...string) noun.Public {
 }
 
 // told leaves of what is missing what strangers may read.
-func told(state string) (string, error) {
+func told(state string, zone func() *time.Location) (string, error) {
 	var all map[string]jsontext.Value
 	if err := json.Unmarshal([]byte(state), &all); err != nil || all["why"] == nil {
 		return state, err
@@ -67,7 +69,7 @@ func told(state string) (string, error) {
 		return "", err
 	}
 	var err error
-	if all["why"], err = json.Marshal(force.Told(why), json.Deterministic(true)); err != nil {
+	if all["why"], err = json.Marshal(force.Told(why, zone()), json.Deterministic(true)); err != nil {
 		return "", err
 	}
 	text, err := json.Marshal(all, json.Deterministic(true))

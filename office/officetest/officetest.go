@@ -209,10 +209,25 @@ func (w *World) drawSeal(t testing.TB, name string) {
 	w.Seals[name] = identity.String()
 }
 
-// SetCustodians has the administrator put forward to whom is sealed.
+// SetCustodians has the administrator put forward to whom is sealed: people who have the role of a custodian, by the word of all
+// sides that have a root.
 func (w *World) SetCustodians(t testing.TB, names ...string) answer.Receipt {
 	t.Helper()
+	for _, name := range names {
+		w.Custodian(t, name)
+	}
 	return w.Must(t, "administrator", "custodians-set", string(people.OfficeSubject(w.Verifier().Name())), people.CustodiansSet{Custodians: w.CustodiansOf(t, names...)})
+}
+
+// Custodian gives somebody the role of a custodian, by the word of those sides whose roots speak.
+func (w *World) Custodian(t testing.TB, name string) {
+	t.Helper()
+	granted := w.Must(t, "administrator", "role-granted", "person/"+name, people.RoleGranted{Role: "custodian"})
+	for _, root := range w.roots() {
+		if _, stands := w.Directory().Author(w.Keys[root].Public().ID(), w.Clock.Now()); stands == people.Enrolled {
+			w.Endorses(t, root, "person/"+name, granted.ID)
+		}
+	}
 }
 
 // CustodiansOf are people who have age identities, as a set names them.

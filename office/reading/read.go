@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
+	"truce/ground/force"
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/noun"
@@ -240,16 +241,7 @@ func (s shown) day(t time.Time) time.Time {
 	if t.IsZero() { // nobody is asked for a zone
 		return t
 	}
-	return beginning(t, s.zone())
-}
-
-// beginning is that of the day of a zone in which a moment lies; of no moment, none.
-func beginning(t time.Time, zone *time.Location) time.Time {
-	if t.IsZero() {
-		return t
-	}
-	y, m, d := t.In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, zone).UTC()
+	return force.DayOf(t, s.zone())
 }
 
 // item is a row without what the reader may not see.
@@ -281,7 +273,7 @@ func (s shown) itemOf(row keep.Row) (i answer.Item, whole bool, err error) {
 	classes := s.room.office.Kinds().StateClasses(row.Noun)
 	text := row.State
 	if !s.who.Known() {
-		if text, err = of.Public.Edit(text); err != nil {
+		if text, err = of.Public.Edit(text, s.zone); err != nil {
 			return answer.Item{}, false, problem.Internal(problem.StorageFailed).Because(err)
 		}
 	}
@@ -321,23 +313,15 @@ func (s shown) itemOf(row keep.Row) (i answer.Item, whole bool, err error) {
 	return i, whole, nil
 }
 
-// coarsen tells strangers when a row began, ended and became known as exactly as its noun says.
+// coarsen tells strangers when a row began and ended as exactly as its noun says, and when it became known by the day.
 func coarsen(i *answer.Item, times noun.Times, zone func() *time.Location) {
-	switch times {
-	case noun.Exact:
-	case noun.InWorldOnly:
+	if times == noun.InWorldOnly {
 		i.KnownFrom, i.KnownUntil, i.Conflicts = time.Time{}, time.Time{}, nil
-	default: // what is in conflict names reports, victims and moments
+		return
+	}
+	i.KnownFrom, i.KnownUntil = force.DayOf(i.KnownFrom, zone()), force.NextDay(i.KnownUntil, zone())
+	if times != noun.Exact { // what is in conflict names reports, victims and moments
 		byDay(i, zone())
-		i.KnownFrom, i.KnownUntil = beginning(i.KnownFrom, zone()), nextDay(i.KnownUntil, zone())
 		i.Conflicts = nil
 	}
-}
-
-// nextDay rounds an end that is not included up to the day.
-func nextDay(t time.Time, zone *time.Location) time.Time {
-	if begins := beginning(t, zone); begins.Before(t) {
-		return beginning(begins.Add(36*time.Hour), zone) // a day has 23 to 25 hours
-	}
-	return t
 }

@@ -35,6 +35,8 @@ func settled() map[string]string {
 		"correction-published correction-published": first,
 		"observation-filed allegation-filed":        first,
 		"report-withdrawn report-withdrawn":         alike,
+		"source-coded source-coded":                 alike,
+		"sources-compared sources-compared":         alike,
 		"duplicate-decided duplicate-decided":       alike,
 		"report-linked report-linked":               alike,
 		"same-victim-proposed same-victim-proposed": alike,

@@ -63,7 +63,6 @@ interface Ended {
   person: string
   party: string
   voice: string
-  own: boolean
   doubted: Date | undefined
 }
 
@@ -192,7 +191,7 @@ class Showing {
     return (this.ends.get(id) ?? []).some(
       (e) =>
         e.key === id ||
-        (e.party === party && (e.own || (e.person !== '' && e.person === person))) ||
+        (e.party === party && e.person !== '' && e.person === person) ||
         e.voice === sideOf(party),
     )
   }
@@ -212,7 +211,7 @@ class Showing {
     if (act.kind === 'key-revoked') {
       const id = act.subject.replace('key/jkt:', '')
       const doubted = time(act.body.compromisedSince)
-      const end = { key: act.issuer, person, party, voice, own: act.body.own === true, doubted }
+      const end = { key: act.issuer, person, party, voice, doubted }
       this.ends.set(id, [...(this.ends.get(id) ?? []), end])
     }
   }
