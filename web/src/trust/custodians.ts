@@ -189,10 +189,7 @@ class Showing {
   /** The owner of a key, or its side, said that it ended. */
   private ended(id: string, person: string, party: string): boolean {
     return (this.ends.get(id) ?? []).some(
-      (e) =>
-        e.key === id ||
-        (e.party === party && e.person !== '' && e.person === person) ||
-        e.voice === sideOf(party),
+      (e) => e.key === id || (e.party === party && e.person !== '' && e.person === person) || e.voice === sideOf(party),
     )
   }
 
