@@ -42,15 +42,15 @@ func closed(q noun.Question) *problem.Problem {
 	for _, s := range q.Facts.Of(noun.Office) {
 		var o struct {
 			Erased []struct {
-				Of    act.SubjectID `json:"of"`
-				Slots []string      `json:"slots"`
+				Subject act.SubjectID `json:"subject"`
+				Classes []string      `json:"classes"`
 			} `json:"erased"`
 		}
 		if err := json.Unmarshal(s.JSON, &o); err != nil {
 			return problem.Internal(problem.InternalFault).Because(err)
 		}
 		for _, e := range o.Erased {
-			if e.Of == q.Act.Subject && slices.Contains(e.Slots, "file") {
+			if e.Subject == q.Act.Subject && slices.Contains(e.Classes, "file") {
 				return problem.Conflict(problem.EvidenceErased, problem.P{"subject": q.Act.Subject})
 			}
 		}
