@@ -8,9 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,6 +123,39 @@ func TestWords_are_there_in_every_language(t *testing.T) {
 	}
 }
 
+// Whatever the page's template and code name has a word: a key that was renamed in one place alone
+// would stand on the page instead.
+func TestWords_are_there_for_all_that_the_page_names(t *testing.T) {
+	t.Parallel()
+	words := bulletin.Words("en")
+	named := regexp.MustCompile(`(?:\b(?:t|put)|\.(?:say|word|with)\()\s?"([a-z-]+)"`)
+	for _, pattern := range []string{"template/*.html", "*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range named.FindAllSubmatch(text, -1) {
+				key := string(m[1])
+				is := func(word string) bool {
+					return word == key || strings.HasSuffix(key, "-") && strings.HasPrefix(word, key)
+				} // a code follows
+				if found++; !slices.ContainsFunc(slices.Collect(maps.Keys(words)), is) {
+					t.Errorf("%s names %q, and no word is under it", file, m[1])
+				}
+			}
+		}
+		if found < 20 {
+			t.Errorf("%s: %d keys were found", pattern, found)
+		}
+	}
+}
+
 // The annexes hold every figure: the numbers of the rows of a table come to its total.
 func TestAnnexes(t *testing.T) {
 	t.Parallel()
@@ -207,7 +243,7 @@ func TestHTML_says_what_was_corrected(t *testing.T) {
 				return regexp.MustCompile(` data-figure="[0-9a-f]*"`).ReplaceAllString(out.String(), "")
 			}
 			correction := func(was, is bulletin.Bulletin) (page, notice string) {
-				page = write(is, &bulletin.Issued{At: at(9, 0), What: shape.In("en", "One mortar round more."), Why: shape.In("en", "A late report."), Was: &was, Last: 1})
+				page = write(is, &bulletin.Issued{At: at(9, 0), What: shape.In("en", "One mortar round more."), Reason: shape.In("en", "A late report."), Was: &was, Last: 1})
 				_, after, noticed := strings.Cut(page, `<section class="correction">`)
 				if notice, _, _ = strings.Cut(after, "</section>"); !noticed {
 					t.Fatalf("%s: there is no notice", lang)

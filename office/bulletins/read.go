@@ -70,7 +70,7 @@ func (b *Bulletins) Issued(ctx context.Context, who policy.Person, name string, 
 	if err != nil {
 		return nil, err
 	}
-	of := &bulletin.Issued{At: issue.Published, What: issue.What, Why: issue.Reason, Last: s.Last().Correction}
+	of := &bulletin.Issued{At: issue.Published, What: issue.What, Reason: issue.Reason, Last: s.Last().Correction}
 	if issue.Correction == 0 {
 		return of, nil
 	}
