@@ -63,8 +63,9 @@ var errPrivate = errors.New("parse public key: this is a private key; keep it to
 // MaxKeyBytes bounds a public JWK: that of the largest key of FIPS 204 (ML-DSA-87) has room, should it be a second algorithm.
 const MaxKeyBytes = 4_000
 
-// ParsePublicKey reads a public JWK (RFC 7517). A private JWK is refused, so that a
-// slip never publishes one. ErrFormat says that it is a key of a type, or on a curve, that this program does not know: a later one
+// ParsePublicKey reads a public JWK (RFC 7517) of just the members of which its thumbprint is made (RFC 7638, 3.2; RFC 8037):
+// acts carry keys in the clear, for ever, and other programs write names and addresses beside them ("kid"). A private JWK is
+// refused, so that a slip never publishes one. ErrFormat says that it is a key of a type, or on a curve, that this program does not know: a later one
 // may, so an act that names it is no false one.
 func ParsePublicKey(jwk []byte) (PublicKey, error) {
 	if len(jwk) > MaxKeyBytes {
@@ -85,6 +86,9 @@ func ParsePublicKey(jwk []byte) (PublicKey, error) {
 	if known := of.Type == "OKP" && of.Curve == "Ed25519" || of.Type == "EC" && of.Curve == "P-256"; !known && of.Type != "" {
 		return PublicKey{}, fmt.Errorf("parse public key: type %.20q, curve %.20q: %w: %w", of.Type, of.Curve, ErrKeyType, ErrFormat)
 	}
+	if err := onlyKey(jwk, of.Type); err != nil {
+		return PublicKey{}, err
+	}
 	var parsed jose.JSONWebKey
 	if err := parsed.UnmarshalJSON(jwk); err != nil {
 		return PublicKey{}, fmt.Errorf("parse public key: %w", err)
@@ -93,6 +97,20 @@ func ParsePublicKey(jwk []byte) (PublicKey, error) {
 		return PublicKey{}, errPrivate
 	}
 	return NewPublicKey(parsed.Key)
+}
+
+// onlyKey refuses a public JWK that says more than the key, such as whose it is or what it is for.
+func onlyKey(jwk []byte, kty string) error {
+	var members map[string]jsontext.Value
+	if err := json.Unmarshal(jwk, &members); err != nil {
+		return fmt.Errorf("parse public key: %w", err)
+	}
+	for name := range members {
+		if name != "kty" && name != "crv" && name != "x" && (name != "y" || kty != "EC") {
+			return fmt.Errorf("parse public key: %.20q: a key says kty, crv, x and, on P-256, y, and nothing else", name)
+		}
+	}
+	return nil
 }
 
 // ID is the key's thumbprint.
