@@ -395,7 +395,10 @@ func TestDamagedBackup(t *testing.T) {
 			return name, content
 		}),
 		"a manifest of another format": repacked(t, whole, func(name string, content []byte) (string, []byte) {
-			return name, bytes.Replace(content, []byte("truce-backup-1"), []byte("truce-backup-2"), 1)
+			return name, bytes.Replace(content, []byte("truce-backup-1"), []byte("truce-keeping-1"), 1)
+		}),
+		"a manifest that says what this form does not": repacked(t, whole, func(name string, content []byte) (string, []byte) {
+			return name, bytes.Replace(content, []byte(`"truce-backup-1"`), []byte(`"truce-backup-1","restoreToo":["x"]`), 1)
 		}),
 	}
 	for i := range 6 {
@@ -410,6 +413,18 @@ func TestDamagedBackup(t *testing.T) {
 		if _, err := backup.Restore(t.Context(), damaged, w.Folder, backup.RestoreOptions{}, nil); !problem.Is(err, problem.BackupDamaged) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+	later := filepath.Join(t.TempDir(), "b")
+	if err := os.WriteFile(later, repacked(t, whole, func(name string, content []byte) (string, []byte) {
+		if name == "register.pub" {
+			name = "register.pub2"
+		}
+		return name, bytes.Replace(content, []byte("truce-backup-1"), []byte("truce-backup-2"), 1)
+	}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.Restore(t.Context(), later, w.Folder, backup.RestoreOptions{}, nil); !problem.Is(err, problem.FileNewer) {
+		t.Errorf("a backup of a later form: %v", err)
 	}
 	w.opened(t, w.Folder, size)
 }

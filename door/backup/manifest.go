@@ -6,8 +6,7 @@ import (
 	"regexp"
 	"time"
 
-	"github.com/go-json-experiment/json"
-
+	"truce/ground/numbered"
 	"truce/tool/headfile"
 	"truce/tool/store"
 )
@@ -56,11 +55,8 @@ var memberNames = regexp.MustCompile(
 
 func parseManifest(text []byte) (Manifest, error) {
 	var m Manifest
-	if err := json.Unmarshal(text, &m); err != nil {
+	if err := numbered.Read(text, backupFormat, &m); err != nil {
 		return m, fmt.Errorf("read %s: %w", manifestName, err)
-	}
-	if m.Format != backupFormat {
-		return m, fmt.Errorf("read %s: format %q, want %s", manifestName, m.Format, backupFormat)
 	}
 	return m, nil
 }

@@ -3,6 +3,7 @@ package backup
 import (
 	"archive/tar"
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -11,14 +12,16 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
+	"truce/ground/numbered"
 	"truce/ground/problem"
 	"truce/ground/work"
 	"truce/tool/staging"
 )
 
 // unpack unpacks a backup into a folder of its own and holds every member against the
-// manifest. Anything that is not as the manifest says is the problem BackupDamaged.
+// manifest. Anything that is not as the manifest says is the problem BackupDamaged; one of a later form is FileNewer, whatever else is in it.
 func unpack(ctx context.Context, file string, into *staging.Folder, o RestoreOptions, tell work.Tell) (Manifest, error) {
 	f, err := o.File.OpenFile(file, os.O_RDONLY, 0)
 	if err != nil {
@@ -43,6 +46,9 @@ func unpack(ctx context.Context, file string, into *staging.Folder, o RestoreOpt
 		return m, nil
 	case ctx.Err() != nil, source.failed != nil, errors.Is(err, errPlace):
 		return m, err // not the backup's fault
+	}
+	if newer, is := errors.AsType[numbered.NewerError](err); is {
+		return m, problem.Invalid(problem.FileNewer, problem.P{"file": filepath.Base(file), "found": newer.Has, "expected": newer.Reads}).Because(err)
 	}
 	return m, problem.Invalid(problem.BackupDamaged).Because(err)
 }
@@ -99,6 +105,7 @@ func (u *unpacking) all(source io.Reader) (Manifest, error) {
 		return Manifest{}, err
 	}
 	archive := tar.NewReader(zipped)
+	var odd error // that a later form may have; the manifest, which comes last, says of which form the backup is
 	for {
 		header, err := archive.Next()
 		if err == io.EOF {
@@ -107,23 +114,31 @@ func (u *unpacking) all(source io.Reader) (Manifest, error) {
 		if err != nil {
 			return Manifest{}, err
 		}
-		if header.Typeflag != tar.TypeReg {
-			return Manifest{}, fmt.Errorf("%q is not a plain file", header.Name)
-		}
-		if header.Name == manifestName {
-			return u.manifest(archive, zipped)
-		}
-		if err := u.member(header.Name, archive); err != nil {
-			return Manifest{}, err
+		switch {
+		case header.Typeflag == tar.TypeReg && header.Name == manifestName:
+			m, err := u.manifest(archive, zipped)
+			return m, cmp.Or(err, odd)
+		case odd != nil: // nothing more is written
+		case header.Typeflag != tar.TypeReg:
+			odd = fmt.Errorf("%q is not a plain file", header.Name)
+		case !u.belongs(header.Name):
+			odd = fmt.Errorf("%q does not belong in a backup", header.Name)
+		default:
+			if err := u.member(header.Name, archive); err != nil {
+				return Manifest{}, err
+			}
 		}
 		u.told()
 	}
 }
 
+// belongs reports whether a backup of this form holds a member of the name, which it did not hold so far.
+func (u *unpacking) belongs(name string) bool {
+	_, twice := u.found[name]
+	return !twice && memberNames.MatchString(name)
+}
+
 func (u *unpacking) member(name string, content io.Reader) error {
-	if _, twice := u.found[name]; twice || !memberNames.MatchString(name) {
-		return fmt.Errorf("%q does not belong in a backup", name)
-	}
 	sum := sha256.New()
 	size := int64(0)
 	var broken error // of the backup, not of the disk

@@ -61,7 +61,7 @@ type CustodyTransferred struct {
 	From   act.SubjectID `json:"from" pattern:"^person/" class:"staff" doc:"who gave it"`
 	To     act.SubjectID `json:"to" pattern:"^person/" class:"staff" doc:"who took it"`
 	At     time.Time     `json:"at" doc:"when"`
-	Reason shape.Prose   `json:"reason" maxlen:"1000" doc:"why"`
+	Reason shape.Prose   `json:"reason" maxlen:"1000" class:"staff" doc:"why"`
 	Broken bool          `json:"broken,omitzero" doc:"true: whoever gave it was not known to have it. The office that takes it knows who had it"`
 }
 
@@ -83,7 +83,7 @@ type Custody struct {
 	From     act.SubjectID `json:"from" class:"staff"`
 	To       act.SubjectID `json:"to" class:"staff"`
 	At       time.Time     `json:"at"`
-	Reason   shape.Prose   `json:"reason"`
+	Reason   shape.Prose   `json:"reason" class:"staff"`
 	Received time.Time     `json:"received"`
 }
 

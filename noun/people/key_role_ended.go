@@ -8,5 +8,5 @@ import "truce/ground/shape"
 //	{"role": "monitor", "reason": {"text": "went to another post", "language": "en"}}
 type KeyRoleEnded struct {
 	Role   string      `json:"role" code:"role" doc:"the role"`
-	Reason shape.Prose `json:"reason,omitzero" maxlen:"500" doc:"why"`
+	Reason shape.Prose `json:"reason,omitzero" maxlen:"500" class:"staff" doc:"why"`
 }
