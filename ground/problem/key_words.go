@@ -148,6 +148,8 @@ const (
 	ReleaseOfAnother
 	ReleaseOver
 	ReleaseSpan
+	DeadlinePast
+	SuccessorSameName
 	BulletinErased
 	NothingToEndorse
 	AnsweredAlready
@@ -446,6 +448,8 @@ var keyWords = [keyCount]string{
 	ReleaseOfAnother:          "release-of-another",
 	ReleaseOver:               "release-over",
 	ReleaseSpan:               "release-span",
+	DeadlinePast:              "deadline-past",
+	SuccessorSameName:         "successor-same-name",
 	BulletinErased:            "bulletin-erased",
 	NothingToEndorse:          "nothing-to-endorse",
 	AnsweredAlready:           "answered-already",

@@ -23,8 +23,17 @@ func reportAdmission() noun.Admission {
 func incidentAdmission() noun.Admission {
 	return noun.Admission{
 		Recalls: []act.Kind{"report-linked", "finding-drafted", "endorsed"}, Persons: reporters,
-		Rules: []noun.Rule{bodyDecides, seatSigns, seatThere, eachOfAnother},
+		Rules: []noun.Rule{timeToAnswer, bodyDecides, seatSigns, seatThere, eachOfAnother},
 	}
+}
+
+// timeToAnswer refuses a question whose deadline is over when it is received: whoever is asked would stand as late at once.
+func timeToAnswer(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*AnswerRequested)
+	if !is || b.Deadline.After(q.Received) {
+		return nil
+	}
+	return problem.Invalid(problem.DeadlinePast, problem.P{"until": b.Deadline, "now": q.Received}).At("/deadline")
 }
 
 // bodyDecides refuses a draft for a body of which nobody knows how it decides.

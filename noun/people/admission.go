@@ -3,6 +3,7 @@ package people
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 
@@ -154,7 +155,7 @@ func rulesChange(q noun.Question) *problem.Problem {
 	return nil
 }
 
-// successorFits refuses a head that this register did not sign, and the register itself as its own successor.
+// successorFits refuses a head that this register did not sign, the register itself as its own successor, and one of its name.
 func successorFits(q noun.Question) *problem.Problem {
 	b, is := q.Body.(*RegisterSucceeded)
 	if !is {
@@ -165,7 +166,12 @@ func successorFits(q noun.Question) *problem.Problem {
 		return problem.Invalid(problem.HeadForeign).At("/head").Because(err)
 	}
 	if b.RegisterKey == o.RegisterKey {
-		return problem.Invalid(problem.BodyWrong, problem.P{"reason": "key: a register does not succeed itself"}).At("/key")
+		return problem.Invalid(problem.BodyWrong, problem.P{"reason": "registerKey: a register does not succeed itself"}).At("/registerKey")
+	}
+	// Heads, cosigners and what readers remember go by the register's name: two of one name are never told apart.
+	own, _, _ := strings.Cut(o.RegisterKey, "+")
+	if name, _, _ := strings.Cut(b.RegisterKey, "+"); name == own {
+		return problem.Invalid(problem.SuccessorSameName, problem.P{"name": name}).At("/registerKey")
 	}
 	return nil
 }
