@@ -206,11 +206,28 @@ func waitsFor(one answer.Awaited) string {
 	if len(one.Asks) > 0 {
 		return fmt.Sprintf("Enough signed for the root. Its party counts for nothing where several sides must sign before %s signed too, with truce endorse %s.", strings.Join(one.Asks, ", "), one.Act.ID.String()[:12])
 	}
+	if slices.ContainsFunc(one.Voices, func(v answer.Voice) bool { return v.Seat }) {
+		return toldSeats(one, asked)
+	}
 	who := among(asked, one.Needed)
 	if one.Standing == noun.Alone {
 		return "It has effect, and is marked as done by one side alone: there was no second. " + who + " can still confirm it (truce endorse)."
 	}
 	return fmt.Sprintf("It waits for others: without the signature of %s it has no effect. They answer with truce endorse %s.", who, one.Act.ID.String()[:12])
+}
+
+// toldSeats says who of a body answered a finding, and who did not. Whether the body found it is reckoned from its rule, where the
+// finding is shown: a seat that is silent need not be lacking.
+func toldSeats(one answer.Awaited, silent []string) string {
+	var said []string
+	for _, v := range one.Voices {
+		if v.Answer != "" {
+			said = append(said, v.Voice+" "+v.Answer)
+		}
+	}
+	slices.Sort(silent)
+	return fmt.Sprintf("So far answered: %s. Still asked: %s. Whether the body has found it is told by truce show %s.",
+		cmp.Or(strings.Join(said, ", "), "nobody"), cmp.Or(strings.Join(silent, ", "), "nobody"), one.Subject)
 }
 
 // toldRefused says that an act cannot come into force any more.

@@ -27,6 +27,12 @@ func TestEndorse_says_how_what_was_signed_stands(t *testing.T) {
 	if got := waitsFor(one); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
+	one = answer.Awaited{Act: one.Act, Subject: "incident/x", Standing: noun.Waits, Voices: []answer.Voice{
+		{Voice: "tr", Seat: true, Answer: "yes"}, {Voice: "ru", Seat: true, Asked: true}, {Voice: "ir", Seat: true, Asked: true, Answer: "dissent"}, {Voice: "mission", Seat: true, Asked: true}}}
+	want = "So far answered: tr yes, ir dissent. Still asked: mission, ru. Whether the body has found it is told by truce show incident/x."
+	if got := waitsFor(one); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
 	for want, one := range map[string]answer.Awaited{
 		"IR, TR":               {},
 		"one of IR, TR":        {Needed: 1},
