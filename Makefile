@@ -36,7 +36,12 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	@touch $@
 
 web: build ## build the desk, look over its code, and try it in a real browser
-	cd web && npm run --silent generate && npm run --silent check && npm test
+	cd web && npm run --silent generate
+	@$(MAKE) --no-print-directory -j2 web-types web-lint web-formatted web-unit
+	cd web && npm test
+
+web-%:
+	cd web && npm run --silent $*
 
 pictures: build ## take the README's pictures of the screens, into docs/screens
 	cd web && PICTURES=$(CURDIR)/docs/screens npx playwright test pictures

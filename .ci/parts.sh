@@ -11,13 +11,20 @@ for package in postgresql postgresql-15-postgis-3 libimage-exiftool-perl gdal-bi
 	esac
 	dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
 done
-[ ${#missing[@]} -eq 0 ] && exit 0
+
+# The browser's engine without its windows: the desk's tests take a third less with it, and run without it.
+quicker=chromium-headless-shell
+if ! dpkg -s $quicker >/dev/null 2>&1 && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+	wished=$quicker
+fi
+[ ${#missing[@]} -eq 0 ] && [ -z "${wished:-}" ] && exit 0
 
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
 	echo "These Debian packages are missing, and tests that need them will fail: ${missing[*]}" >&2
 	exit 1
 fi
-echo "Installing ${missing[*]}"
+echo "Installing ${missing[*]} ${wished:-}"
 export DEBIAN_FRONTEND=noninteractive
-apt-get -qq update
-apt-get -qq install --no-install-recommends "${missing[@]}" >/dev/null
+apt-get -qq update || [ ${#missing[@]} -eq 0 ]
+if [ ${#missing[@]} -gt 0 ]; then apt-get -qq install --no-install-recommends "${missing[@]}" >/dev/null; fi
+if [ -n "${wished:-}" ]; then apt-get -qq install --no-install-recommends "$wished" >/dev/null || echo "$wished is not to be had: the desk's tests take longer."; fi

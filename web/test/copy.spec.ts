@@ -2,35 +2,39 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, program, settled, test as base } from './office'
+import { facts as all } from './facts'
+import { expect, program, settled, test as base, walk } from './office'
 
-/** A liaison's own copy, in the desk, on her machine: the address that `truce serve --copy` prints. */
-const test = base.extend<{ copied: string }>({
-  copied: async ({ office, facts }, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'truce-copy-'))
-    const copy = join(folder, 'copy')
-    await office.run('export', copy, '--key', office.key(facts.liaison))
-    const serve = spawn(
-      program,
-      ['serve', '--copy', copy, '--cache', join(folder, 'cache'), '--listen', '127.0.0.1:0'],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    const address = await new Promise<string>((resolve, reject) => {
-      let told = ''
-      serve.stdout.on('data', (text) => {
-        told += text
-        const found = /http:\S+/.exec(told)
-        if (found) resolve(found[0])
+/** A liaison's own copy, in the desk, on her machine: the address that `truce serve --copy` prints. The tests only read it. */
+const test = base.extend<object, { copied: string }>({
+  copied: [
+    async ({ office, scenario }, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'truce-copy-'))
+      const copy = join(folder, 'copy')
+      await office.run('export', copy, '--key', office.key(all[scenario].liaison))
+      const serve = spawn(
+        program,
+        ['serve', '--copy', copy, '--cache', join(folder, 'cache'), '--listen', '127.0.0.1:0'],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      )
+      const address = await new Promise<string>((resolve, reject) => {
+        let told = ''
+        serve.stdout.on('data', (text) => {
+          told += text
+          const found = /http:\S+/.exec(told)
+          if (found) resolve(found[0])
+        })
+        serve.on('exit', (code) => reject(new Error(`truce serve --copy ended with ${code}`)))
       })
-      serve.on('exit', (code) => reject(new Error(`truce serve --copy ended with ${code}`)))
-    })
-    await use(address)
-    serve.removeAllListeners('exit')
-    const ended = new Promise((resolve) => serve.once('exit', resolve))
-    serve.kill('SIGTERM')
-    await ended // it still writes into its cache
-    rmSync(folder, { recursive: true, force: true })
-  },
+      await use(address)
+      serve.removeAllListeners('exit')
+      const ended = new Promise((resolve) => serve.once('exit', resolve))
+      serve.kill('SIGTERM')
+      await ended // it still writes into its cache
+      rmSync(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
 })
 
 test('the desk opens on a copy, says so, and offers nothing to write', async ({ page, copied, facts }) => {
@@ -65,11 +69,9 @@ const writing = [
 test('nothing that writes is offered on any screen of a copy', async ({ page, copied, facts }) => {
   test.slow()
   await page.goto(copied)
-  const root = new URL(copied).origin
   const addresses = [...facts.addresses, '/enrol', '/records/key', '/records/word', '/records/office', `/zones`]
   for (const address of addresses) {
-    await page.goto(root + address)
-    await settled(page)
+    await walk(page, address)
     await page.evaluate(() =>
       document.querySelectorAll<HTMLDetailsElement>('main details').forEach((d) => (d.open = true)),
     )

@@ -100,10 +100,15 @@ export const test = base.extend<
     { scope: 'worker' },
   ],
 
-  /** Opens a screen; any error in the page fails the test. */
+  /** Opens a screen. Any error in the page fails the test, and whatever asks another host or does what the page's policy forbids. */
   open: async ({ page, office }, use) => {
     const faults: string[] = []
     page.on('pageerror', (fault) => faults.push(fault.message))
+    page.on('request', (r) => {
+      const url = r.url()
+      if (!url.startsWith(office.address) && !/^(data|blob):/.test(url)) faults.push(`another host is asked: ${url}`)
+    })
+    page.on('console', (m) => /Content Security Policy/.test(m.text()) && faults.push(m.text()))
     await use(async (path, language = 'en') => {
       await page.addInitScript((l) => localStorage.getItem('language') ?? localStorage.setItem('language', l), language)
       await page.goto(office.address + path)
@@ -148,6 +153,32 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.locator('[data-loading]')).toHaveCount(0)
   await page.evaluate(() => document.fonts.ready.then(() => true))
+}
+
+/** Goes to another screen as a link does, without loading the desk again; for walks through all of them. */
+export async function walk(page: Page, address: string): Promise<void> {
+  const [from, to] = [new URL(page.url()), new URL(address, page.url())]
+  if (from.pathname === to.pathname) await page.goto(to.href)
+  else
+    await page.evaluate((path) => {
+      history.pushState(null, '', path)
+      dispatchEvent(new PopStateEvent('popstate', { state: null }))
+    }, to.pathname + to.search)
+  await expect(page.locator('#content')).toHaveAttribute('data-at', to.pathname)
+  await settled(page)
+}
+
+/** Shows the screen in another language, as its menu does, without loading it again. */
+export async function speak(page: Page, language: string): Promise<void> {
+  const root = page.locator('html')
+  if ((await root.getAttribute('lang')) !== language) {
+    await page.locator('header .tool:has(.lucide-languages)').click()
+    await page.locator(`.menu [lang=${language}]`).click()
+  }
+  await expect(root).toHaveAttribute('lang', language)
+  const paper = page.locator('.host .sheet') // the page of a bulletin, which the office writes
+  if (await paper.count()) await expect(paper).toHaveAttribute('lang', language)
+  await settled(page)
 }
 
 /** Says of a key file that was chosen that it is to lie in the browser without a passphrase. */

@@ -1,32 +1,37 @@
-import { be, expect, settled, test } from './office'
-import { spoken } from './facts'
+import { be, expect, settled, speak, test, walk } from './office'
 
 /** Every noun that the office lists can be listed and opened, in a language of either direction. */
-for (const [language, , where] of spoken({ en: 0, ar: 0, es: 0 })) {
-  test(`every noun has a list, and every row a page, ${language} ${where}`, async ({ open, page, office }) => {
-    test.slow() // all nouns, one after another
-    await open('/register', language)
-    await be(page, 'administrator')
-    const { nouns } = (await (await fetch(`${office.address}/api/nouns`)).json()) as { nouns: { noun: string }[] }
-    expect(nouns.length).toBeGreaterThan(10)
-    for (const { noun } of nouns) {
-      await page.goto(`${office.address}/records/${noun}`)
-      await settled(page)
+test('every noun has a list, and every row a page', async ({ open, page, office, scenario }) => {
+  test.slow() // all nouns, one after another
+  const languages = scenario === 'albarena-2025' ? ['es'] : ['en', 'ar']
+  await open('/register', languages[0])
+  await be(page, 'administrator')
+  const { nouns } = (await (await fetch(`${office.address}/api/nouns`)).json()) as { nouns: { noun: string }[] }
+  expect(nouns.length).toBeGreaterThan(10)
+  for (const { noun } of nouns) {
+    await walk(page, `/records/${noun}`)
+    const row = page.locator('.list a:not(.plain)').first()
+    const names = new Map<string, string>()
+    for (const language of languages) {
+      await speak(page, language)
       await expect(page.locator('#list'), noun).not.toHaveText(noun) // a word of the reader's language
-      const row = page.locator('.list a:not(.plain)').first()
-      if ((await row.count()) === 0) continue
-      const name = await row.innerText()
-      const id = (await row.getAttribute('href'))!.split('/').at(-1) // what is told of it may be shortened
-      await row.click()
-      await settled(page)
+      if (await row.count()) names.set(language, await row.innerText())
+    }
+    if (!names.size) continue
+    const id = (await row.getAttribute('href'))!.split('/').at(-1) // what is told of it may be shortened
+    await row.click()
+    for (const language of languages) {
+      await speak(page, language)
       await expect(page.getByRole('alert'), noun).toHaveCount(0)
-      await page.goto(`${office.address}/records/${noun}/${id}`) // reports and incidents have screens of their own too
-      await settled(page)
+    }
+    await walk(page, `/records/${noun}/${id}`) // reports and incidents have screens of their own too
+    for (const [language, name] of names) {
+      await speak(page, language)
       await expect(page.getByRole('heading', { level: 1 }), noun).toHaveText(name)
       await expect(page.locator('dl').first(), noun).toBeVisible()
     }
-  })
-}
+  }
+})
 
 test('a post is established by the form that its schema makes, and opens on its page @syria-2017', async ({
   open,

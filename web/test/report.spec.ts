@@ -283,9 +283,7 @@ test('a file whose sending breaks off goes on where it ended @syria-2017', async
 })
 
 test.describe('cut off', () => {
-  test.describe.configure({ retries: 1 })
-
-  test('a shift without a network: fifty reports with photos, a browser that is closed, nothing lost or doubled @alone @syria-2017', async ({
+  test('a shift without a network: fifty reports with photos, a browser that is closed, nothing lost or doubled @syria-2017', async ({
     scenario,
   }) => {
     const office = await new Office(scenario).start()
@@ -293,7 +291,7 @@ test.describe('cut off', () => {
     const browser = () =>
       chromium
         .launchPersistentContext(profile, {
-          executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+          executablePath: test.info().project.use.launchOptions?.executablePath ?? '',
           args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
         })
         .then((c) => (c.setDefaultTimeout(20_000), c))

@@ -1,4 +1,4 @@
-import { be, expect, settled, test, type Office } from './office'
+import { be, expect, test, walk, type Office } from './office'
 
 /**
  * No screen tells people a code, a pointer, an identifier, a key that was not translated, or what a program prints where it
@@ -73,6 +73,14 @@ function texts(): Text[] {
   return all
 }
 
+/** Opens what is folded, lets it be drawn, and says whether there was something. */
+async function unfold(): Promise<boolean> {
+  const folded = document.querySelectorAll<HTMLDetailsElement>('details:not([open])')
+  folded.forEach((d) => (d.open = true))
+  if (folded.length) await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50)))
+  return folded.length > 0
+}
+
 for (const [who, language] of [
   ['', 'en'],
   ['secretary', 'en'],
@@ -99,12 +107,8 @@ for (const [who, language] of [
     const known = await codes(office)
     const found: string[] = []
     for (const address of new Set(addresses)) {
-      await page.goto(office.address + address)
-      await settled(page)
-      for (let more = 0; more < 3; more++) {
-        await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)))
-        await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 50))))
-      }
+      await walk(page, address)
+      for (let within = 0; within < 3 && (await page.evaluate(unfold)); within++); // what was folded may hold what is
       for (const { text, at } of await page.evaluate(texts)) {
         const rest = meant.reduce((t, [sign]) => t.replace(sign, ''), text)
         for (const [code] of rest.matchAll(joined))
