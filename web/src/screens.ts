@@ -23,7 +23,7 @@ import { loadMaps } from './map/maps'
 /** What stands together in the navigation; its word is shell.group_<name>. */
 export type Group = 'field' | 'accord' | 'boards' | 'record'
 
-export interface Screen {
+interface Screen {
   name: string // its words are in words/<name>.json, under title
   path: string
   icon?: Component // in the navigation, if there

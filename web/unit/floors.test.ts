@@ -52,3 +52,38 @@ test('imports go downwards, and no screen imports another', () => {
   })
   expect(wrong).toEqual([])
 })
+
+test('nothing is exported that nobody imports', () => {
+  const web = join(src, '..')
+  const readers = ['test', 'unit', 'bench'].flatMap((folder) =>
+    readdirSync(join(web, folder), { recursive: true, encoding: 'utf8' }).map((f) => join('..', folder, f)),
+  )
+  const imported = new Set<string>() // file name, without its ending, and what of it
+  for (const file of [...files, ...readers.filter((f) => f.endsWith('.ts'))]) {
+    const text = readFileSync(join(src, file), 'utf8')
+    const whole = /(?:import|export)\s+(?:type\s+)?(?:\w+\s*,\s*)?\{([^}]*)\}\s*from\s*'([^']+)'/g
+    for (const [, names, path] of text.matchAll(whole)) {
+      const at = path!.startsWith('@/') ? path!.slice(2) : normalize(join(dirname(file), path!)).replace('../src/', '')
+      for (const name of names!.split(','))
+        imported.add(
+          `${at} ${
+            name
+              .replace(/^\s*type\s/, '')
+              .trim()
+              .split(' as ')[0]
+          }`,
+        )
+    }
+  }
+  const unused = files
+    .filter((f) => !f.startsWith('generated/'))
+    .flatMap((file) => {
+      const text = readFileSync(join(src, file), 'utf8')
+      const names = [...text.matchAll(/^export (?:async )?(?:const|let|function|class|interface|type) (\w+)/gm)]
+      const at = file.replace(/\.ts$/, '').replace(/\/index$/, '')
+      return names
+        .filter(([, name]) => !imported.has(`${at} ${name}`) && !imported.has(`${at}/index ${name}`))
+        .map(([, name]) => `${file}: ${name}`)
+    })
+  expect(unused).toEqual([])
+})

@@ -6,7 +6,7 @@ const radius = 6_371_008.8 // metres, of the sphere that has the Earth's mean ra
 const rad = Math.PI / 180
 
 /** Where one comes to from a place, going a distance in a direction, on the sphere. */
-export function destination([lon, lat]: Position, bearing: number, metres: number): Position {
+function destination([lon, lat]: Position, bearing: number, metres: number): Position {
   const d = metres / radius,
     b = bearing * rad,
     la = (lat as number) * rad,
@@ -16,7 +16,7 @@ export function destination([lon, lat]: Position, bearing: number, metres: numbe
   return [lo2 / rad, la2 / rad]
 }
 
-export interface Sight {
+interface Sight {
   bearingDegrees: number
   halfWidthDegrees: number
   minMetres: number

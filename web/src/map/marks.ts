@@ -2,7 +2,7 @@ import type { Colours } from '@/map/style'
 
 /** The marks of the map and of its legend, drawn here: no outside sprite. Shape tells what colour tells too. */
 
-export const size = 22 // CSS pixels
+const size = 22 // CSS pixels
 const ratio = 2
 
 type Draw = (d: CanvasRenderingContext2D, c: Colours) => void

@@ -11,7 +11,7 @@ import { store, type Outgoing } from './store'
 
 /** Writing acts: signed here with the key of whoever speaks, kept, and sent when an office answers. */
 
-export interface Writing<K extends keyof Bodies> {
+interface Writing<K extends keyof Bodies> {
   kind: K
   subject: string // NOUN/new: a name is made for it here
   nonce?: string // of which the subject's name was made (opened)

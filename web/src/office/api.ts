@@ -19,8 +19,7 @@ export type OneOf<L> = NonNullable<L> extends (infer T)[] ? T : never
 export type Told = Schemas['Told']
 export type Me = Schemas['Me']
 export type AccessEntry = Schemas['AccessEntry']
-export type Problem = Schemas['Problem']
-export type Receipt = Schemas['Receipt']
+type Problem = Schemas['Problem']
 
 /** The office said no, and why. */
 export class Refused extends Error {
@@ -35,7 +34,7 @@ export class Unreachable extends Error {}
 /** Whether the office answered the last time it was asked. */
 export const reachable = ref(true)
 
-export interface Ask {
+interface Ask {
   method?: string
   body?: BodyInit
   type?: string
@@ -91,7 +90,7 @@ export const askBytes = async (path: string, o?: Ask): Promise<Bytes> =>
 type NamesOf<U> = U extends unknown ? keyof U : never
 type ValueOf<U, K extends PropertyKey> = U extends unknown ? (K extends keyof U ? U[K] : never) : never
 /** What the state of any of several nouns may have, for what shows all of them alike. */
-export type AnyState<N extends Noun = Noun> = { [K in NamesOf<StateOf<N>>]?: ValueOf<StateOf<N>, K> }
+type AnyState<N extends Noun = Noun> = { [K in NamesOf<StateOf<N>>]?: ValueOf<StateOf<N>, K> }
 export const anyState = <N extends Noun>(item: ItemOf<N> | undefined): AnyState<N> => (item?.state ?? {}) as AnyState<N>
 
 /** A page of a list; of one noun, where the address is of its list. */
@@ -100,9 +99,6 @@ export interface Page<N extends Noun = Noun> {
   next?: string
   published?: string // for strangers: of which moment it is
 }
-
-/** Whether an item is of a noun. */
-export const isOf = <N extends Noun>(noun: N, item: Item | undefined): item is ItemOf<N> => item?.noun === noun
 
 /** Reads a whole list, page by page, up to a number of items. */
 export async function listAll<N extends Noun = Noun>(path: string, most = 5000): Promise<ItemOf<N>[]> {

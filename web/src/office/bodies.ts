@@ -4,7 +4,7 @@ import { identity } from './identity'
 
 /** Bodies, with their seats and rules as their members signed them. */
 
-export type Body = ItemOf<'body'>
+type Body = ItemOf<'body'>
 export type Term = OneOf<StateOf<'body'>['terms']>
 
 export function useBodies() {

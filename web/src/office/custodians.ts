@@ -11,7 +11,7 @@ import { store, type Identity, type Known } from './store'
  * remembered, and at first, and while another one is in force, nothing is sealed until the owner accepted it.
  */
 
-export type CustodyState =
+type CustodyState =
   | 'first' // nothing was remembered: its owner has to accept the set
   | 'same'
   | 'changed' // other custodians, whom those signed who must
@@ -19,7 +19,7 @@ export type CustodyState =
   | 'nobody' // nobody was set yet, or nothing is known here
   | 'hidden' // the office shows something else than this device saw of it
 
-export interface Custody {
+interface Custody {
   state: CustodyState
   shown?: Shown
   set?: Shown['set']

@@ -87,7 +87,7 @@ export async function clearSentFiles(): Promise<void> {
 }
 
 /** Keeps an act that deposits a file, and the file with it. */
-export type Submit = (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>
+type Submit = (signed: { id: string; sdjwt: string; subject: string }, f: Attached) => Promise<void>
 
 /** Sends what waits and whose report has arrived; `arrived` knows. One tab at a time does. */
 export async function sendFiles(arrived: (report: string) => boolean, submit: Submit): Promise<void> {

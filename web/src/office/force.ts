@@ -6,7 +6,7 @@ import { identity } from './identity'
 
 type Version = OneOf<StateOf<'agreement'>['versions']> & { subject: string }
 /** A text that is not in force, and who put it forward: nothing is said of a party as if there were one text alone. */
-export type Text = Pick<Version, 'subject' | 'title'> & {
+type Text = Pick<Version, 'subject' | 'title'> & {
   key: string
   version: string
   by: string | undefined
@@ -15,7 +15,7 @@ export type Text = Pick<Version, 'subject' | 'title'> & {
 }
 type Stretch = { from?: string; until?: string }
 
-export const holdsAt = (i: Stretch, at: string): boolean => (!i.from || i.from <= at) && (!i.until || at < i.until)
+const holdsAt = (i: Stretch, at: string): boolean => (!i.from || i.from <= at) && (!i.until || at < i.until)
 
 const agreements = shallowRef<{ key: string | undefined; versions: Version[] }>()
 

@@ -5,7 +5,7 @@ import { may } from './me'
 
 /** What there is to know of nouns and kinds, as the office lists them; and where the desk shows a subject. */
 
-export type NounInfo = Schemas['Noun']
+type NounInfo = Schemas['Noun']
 export type KindInfo = Schemas['Kind']
 
 /** The part of JSON Schema that the office writes (package shape). */

@@ -15,7 +15,7 @@ import { store, type Attached, type Outgoing } from './store'
 export const outbox = shallowRef<Outgoing[]>([])
 export const waiting = computed(() => outbox.value.filter((o) => o.state === 'waiting').length)
 
-export async function loadOutbox(): Promise<void> {
+async function loadOutbox(): Promise<void> {
   const all = await (await store()).getAll('outbox')
   outbox.value = all.sort((a, b) => b.written.localeCompare(a.written))
 }
@@ -51,7 +51,7 @@ const batch = 100
 const sendTime = 60_000 // for a batch on a slow link
 
 /** Sends what waits, oldest first. Tabs take turns. */
-export async function flush(): Promise<void> {
+async function flush(): Promise<void> {
   await exclusively(async () => {
     for (;;) {
       const db = await store()

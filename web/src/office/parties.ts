@@ -5,7 +5,7 @@ import { store } from './store'
 
 /** Whom the agreements name: the one list of parties that there is. */
 
-export type Party = Schemas['Party']
+type Party = Schemas['Party']
 
 const key = 'parties'
 const named = shallowRef<Party[]>([])

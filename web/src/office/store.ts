@@ -41,7 +41,7 @@ export interface Known {
   accepted: string
 }
 
-export type OutboxState = 'waiting' | 'sent' | 'refused'
+type OutboxState = 'waiting' | 'sent' | 'refused'
 
 export interface Outgoing {
   id: string

@@ -5,7 +5,7 @@ import { identity } from './identity'
 
 /** One subject as it stands, or stood: its periods, and the acts that add up to it. */
 
-export interface Clocks {
+interface Clocks {
   inForce?: string | undefined
   known?: string | undefined
 }

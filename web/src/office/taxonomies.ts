@@ -5,7 +5,7 @@ import { store } from './store'
 
 /** The word lists of the office, in every language, and its own words. Labels are never written in the desk. */
 
-export interface Term {
+interface Term {
   code: string
   labels: Partial<Record<Language, string>>
   definition: string

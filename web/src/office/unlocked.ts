@@ -10,7 +10,7 @@ import type { Identity } from './store'
 const keys = shallowReactive(new Map<string, CryptoKey>())
 
 /** How long after the last touch, in milliseconds. */
-export const idle = 15 * 60_000
+const idle = 15 * 60_000
 
 export const openKey = (id: string): CryptoKey | undefined => keys.get(id)
 

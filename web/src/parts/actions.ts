@@ -7,7 +7,7 @@ type Victim = OneOf<StateOf<'incident'>['victims']>
 
 /** What people may say about an incident, each as a form for one kind of act. */
 
-export interface Action {
+interface Action {
   kind: keyof Bodies
   fields: Field[]
   marksExercise?: boolean

@@ -10,7 +10,7 @@ export const isFingerprint = (typed: string): boolean => form.test(tight(typed))
 
 export const groups = (text: string): string[] => tight(text).match(new RegExp(`.{1,${width}}`, 'g')) ?? []
 
-export interface Group {
+interface Group {
   text: string
   fits: boolean
 }

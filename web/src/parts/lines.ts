@@ -2,7 +2,7 @@ import type { Schema } from '@/office/nouns'
 import { isProse } from '@/office/prose'
 
 /** What an act says, member by member. */
-export interface Line {
+interface Line {
   path: string // place.position.lat
   values: unknown[] // texts, numbers, yes or no; several where the member is a list of them
   schema: Schema | undefined // of each of the values

@@ -8,7 +8,7 @@ import { sign, verify, type PublicKey, type Signer } from './keys'
  * made here, where the act is written.
  */
 
-export const actType = 'truce-act.1+sd-jwt'
+const actType = 'truce-act.1+sd-jwt'
 const maxBytes = 60_000
 /** Bytes of the members that are for everybody, as JSON (package act, MaxBodyBytes). */
 export const maxBodyBytes = 38_000
@@ -32,7 +32,7 @@ export interface Draft {
 }
 
 /** The commitment to all members of one class. */
-export interface Slot {
+interface Slot {
   class: string
   digest: string
 }
@@ -58,7 +58,7 @@ export interface Act {
 export class UnknownFormat extends Error {}
 
 /** The slots of an act of this form, in the order in which they are written. */
-export const classesOf = (form: Form): string[] => [...new Set(Object.values(form.hides))].sort()
+const classesOf = (form: Form): string[] => [...new Set(Object.values(form.hides))].sort()
 
 /** How large the members of a body are that are for everybody: an act has room for maxBodyBytes of them. */
 export const openBytes = (body: JsonObject, form: Form): number =>

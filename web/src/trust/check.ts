@@ -55,7 +55,7 @@ export interface Answer {
   verdicts: Verdict[]
 }
 
-export type Tell = (step: Step, done: number, of: number) => void
+type Tell = (step: Step, done: number, of: number) => void
 
 /** Checks and answers a verdict for each step; after a bad one nothing that stands on it is looked at. */
 export async function check(q: Question, fetchPath: Fetch, tell: Tell): Promise<Answer> {

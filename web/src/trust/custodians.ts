@@ -23,7 +23,7 @@ export interface Shown {
 export class NotShown extends Error {}
 
 /** The digest by which acts name a set. */
-export async function custodiansDigest(all: Custodian[]): Promise<string> {
+async function custodiansDigest(all: Custodian[]): Promise<string> {
   const lines = all.map((c) => `${c.sealing} ${c.person} ${sideOf(c.party)}\n`).sort()
   return toHex(await sha256(utf8(lines.join(''))))
 }

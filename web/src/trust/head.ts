@@ -9,13 +9,13 @@ export interface RegisterKey {
   key: CryptoKey
 }
 
-export interface Head {
+interface Head {
   origin: string
   size: number
   root: Bytes
 }
 
-export interface SignatureLine {
+interface SignatureLine {
   name: string
   id: Bytes
   signature: Bytes

@@ -14,7 +14,7 @@ export interface Locked {
 }
 
 /** As OWASP asks for with SHA-256 (2023). What is kept names its own, so that more can be asked for later. */
-export const rounds = 600_000
+const rounds = 600_000
 
 /** The fewest letters of a passphrase; the command line asks for as many. */
 export const shortest = 12

@@ -7,7 +7,7 @@ export const leafHash = (entry: Uint8Array): Promise<Bytes> => sha256(concat(Uin
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Promise<Bytes> =>
   sha256(concat(Uint8Array.of(1), left, right))
 
-export const emptyRoot = (): Promise<Bytes> => sha256(utf8(''))
+const emptyRoot = (): Promise<Bytes> => sha256(utf8(''))
 
 /** A tree that grows at its right edge and remembers no more than that edge. */
 export class Tree {

@@ -8,7 +8,7 @@ import { headIsSigned, readHead, readRegisterKey, type RegisterKey, type SignedH
 
 const cosignatureV1 = 4
 /** By how much the clocks of honest offices, cosigners and readers may differ. */
-export const clockSlack = 600_000
+const clockSlack = 600_000
 
 interface Cosigner {
   name: string // of its key
@@ -22,13 +22,13 @@ interface Rule {
   members: number[] // positions, all before this one
   used: boolean
 }
-export interface Policy {
+interface Policy {
   logs: RegisterKey[]
   rules: Rule[]
   quorum: number // position in rules, -1: no cosignature is asked for
 }
 
-export type Standing = 'satisfied' | 'not-cosigned' | 'stale' | 'ahead' | 'unknown-key' | 'wrong-signature' | 'no-head'
+type Standing = 'satisfied' | 'not-cosigned' | 'stale' | 'ahead' | 'unknown-key' | 'wrong-signature' | 'no-head'
 
 export interface Judgement {
   standing: Standing

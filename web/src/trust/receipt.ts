@@ -7,13 +7,13 @@ import type { PublicKey } from './keys'
 
 /** The receipt of one act (C2SP tlog-proof), checked with the entry that it is about. */
 
-export interface Receipt {
+interface Receipt {
   index: number
   proof: Bytes[]
   head: string
 }
 
-export function readReceipt(text: string): Receipt {
+function readReceipt(text: string): Receipt {
   const split = text.indexOf('\n\n')
   const [title, ...lines] = text.slice(0, split).split('\n')
   if (split < 0 || title !== 'c2sp.org/tlog-proof@v1') throw new Error('not a receipt')

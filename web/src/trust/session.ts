@@ -3,10 +3,10 @@ import { sign, type Signer } from './keys'
 
 /** Signing in is a short token signed with one's own key, as package door/session reads it. */
 
-export const sessionType = 'truce-session+jwt'
+const sessionType = 'truce-session+jwt'
 
 /** Where somebody signs in: the id of the office's register, and the address at which it is asked (host and port). */
-export interface At {
+interface At {
   register: string
   address: string
 }

@@ -6,7 +6,7 @@ import { isObject, type Json, type JsonObject } from './json'
  * does (FoldOffice). Times of receipt are not asked: the order stands for them.
  */
 
-export const mission = 'mission'
+const mission = 'mission'
 export const sideOf = (party: string): string => party || mission
 
 export interface Custodian {
@@ -51,7 +51,7 @@ interface Named {
   key?: Json | undefined
 }
 
-export interface Side {
+interface Side {
   side: string
   root: string
   key?: Json | undefined
@@ -83,7 +83,7 @@ interface Proposal {
 export const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 const objects = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : [])
 
-export const custodiansOf = (value: Json | undefined): Custodian[] =>
+const custodiansOf = (value: Json | undefined): Custodian[] =>
   objects(value).map((c) => ({ person: text(c.person), party: text(c.party), sealing: text(c.sealing) }))
 
 export class Sides {

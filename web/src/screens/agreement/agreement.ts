@@ -13,19 +13,16 @@ import type { Due, Version } from '@/parts/agreements'
 
 export type State = StateOf<'agreement'>
 export type Clause = OneOf<Version['clauses']>
-export type Obligation = OneOf<Clause['obligations']>
-export type Signature = OneOf<Version['signatures']>
-export type Extension = OneOf<Version['extensions']>
+type Extension = OneOf<Version['extensions']>
 export type Consent = OneOf<Extension['consents']>
 export type Stated = OneOf<Version['positions']>
 export type Fulfilment = OneOf<Version['fulfilments']>
-export type Binding = OneOf<Version['bindings']>
 export type Step = Schemas['AgreementStep']
 export type Difference = Schemas['AgreementDifference']
 export type Word = Schemas['AgreementWord']
 
 export const tabs = ['text', 'signatures', 'obligations', 'deadlines', 'parties'] as const
-export type Tab = (typeof tabs)[number]
+type Tab = (typeof tabs)[number]
 
 export function useAgreement() {
   const route = useRoute()

@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import { askJson, listAll, Refused, type Item, type ItemOf, type OneOf, type Schemas, type StateOf } from '@/office/api'
+import { askJson, listAll, Refused, type ItemOf, type OneOf, type Schemas, type StateOf } from '@/office/api'
 import { identity } from '@/office/identity'
 import { clockQuery, useSubject } from '@/office/subject'
 
@@ -9,16 +9,10 @@ import { clockQuery, useSubject } from '@/office/subject'
 export type State = StateOf<'incident'>
 export type BySide = OneOf<State['observedBy']>
 export type Gathered = OneOf<State['reports']>
-export type Assessment = OneOf<State['assessments']>
 export type Position = OneOf<State['positions']>
 export type Request = OneOf<State['requests']>
-export type Attribution = OneOf<State['attributions']>
 export type Finding = OneOf<State['findings']>
-export type Seat = OneOf<Finding['seats']>
-export type Victim = OneOf<State['victims']>
-export type Harm = OneOf<State['harm']>
 export type HarmSaid = NonNullable<State['harmObserved']>
-export type Conflict = OneOf<Item['conflicts']>
 export type Crossing = Schemas['Crossing']
 
 type Part = 'reports' | 'evidence' | 'crossing' | 'law'

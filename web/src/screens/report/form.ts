@@ -97,7 +97,7 @@ export function blank(form: Form, language: string): Values {
 
 const or = (text: string): string | undefined => text.trim() || undefined
 
-export interface Spot {
+interface Spot {
   lon: number
   lat: number
 }

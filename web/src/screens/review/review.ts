@@ -17,7 +17,7 @@ export type Reason = OneOf<Schemas['Pair']['likeness']['reasons']>
 export type Pair = Schemas['Pair'] & { a: ItemOf<'report'>; b: ItemOf<'report'> }
 
 export const tabs = ['duplicates', 'waiting', 'decided'] as const
-export type Tab = (typeof tabs)[number]
+type Tab = (typeof tabs)[number]
 const waitingFor = 'reported,logged,under-verification,reopened'
 const decidedAs = 'confirmed,probable,possible,not-established,refuted,not-investigable,closed'
 

@@ -21,7 +21,7 @@ export function radiusAt(latitude: number) {
   return ['interpolate', ['exponential', 2], ['zoom'], 5, at(5), 20, at(20)] as never
 }
 
-export interface Look {
+interface Look {
   name: string
   tiles: string
   language: string

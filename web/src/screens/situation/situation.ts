@@ -10,7 +10,7 @@ import { dayMs, filters, happened, useView } from './view'
 type Counted = Pick<Schemas['Counts'], 'counts'>
 export type Box = [west: number, south: number, east: number, north: number]
 
-export interface Bin {
+interface Bin {
   from: number
   days: number
   n: number

@@ -2,7 +2,7 @@ import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import type { Geometry } from 'geojson'
 import { useRoute, useRouter } from 'vue-router'
 import { number } from '@/i18n/format'
-import { askJson, listAll, type OneOf, type Page, type Schemas, type StateOf } from '@/office/api'
+import { askJson, listAll, type Page, type Schemas, type StateOf } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { among } from '@/office/places'
@@ -16,10 +16,8 @@ export type ZoneState = StateOf<'zone'>
 export type LineState = StateOf<'line'>
 /** What the public is shown of one lacks who proposed it, and on what ground. */
 export type Boundary = NonNullable<ZoneState['boundary']>
-export type Stance = OneOf<Boundary['stances']>
 export type Compared = Schemas['Compared']
 export type Looked = Schemas['Looked']
-export type Sliver = Schemas['Sliver']
 
 /** What tells one boundary of a zone from the others: who proposed it and what became of it; to the public, since when it is in force. */
 export function calledBy(b: Boundary, say: Say): string {
