@@ -28,7 +28,7 @@ type bulletinCmd struct {
 
 // bulletinSpec says which bulletin is meant.
 type bulletinSpec struct {
-	Date     string `help:"Civil day with whose cut-off it ends; otherwise today." placeholder:"DAY"`
+	Date     string `help:"Civil day with whose cut-off it ends; otherwise the last that is over." placeholder:"DAY"`
 	Weekly   bool   `help:"Of the seven days that end so, not of one."`
 	CutOff   string `name:"cutoff" help:"Time of day at which it ends, such as 18:00; otherwise the end of the day." placeholder:"TIME"`
 	TimeZone string `name:"timezone" help:"Time zone, such as Asia/Damascus; otherwise that of the agreement in force." placeholder:"NAME"`

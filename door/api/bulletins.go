@@ -30,7 +30,7 @@ func (a *API) routeBulletins() {
 	}
 	answered := content("The canonical JSON (RFC 8785), the page, or the tables.", "application/json", "text/html", "application/zip")
 	a.raw(huma.Operation{Method: http.MethodGet, Path: "/api/bulletins/draft", Summary: "A bulletin as it builds itself", Security: signedIn(),
-		Description: "Nobody answers for it yet. Everything has a default: today's daily bulletin, to the end of the day, in the agreement's time zone.",
+		Description: "Nobody answers for it yet. Everything has a default: the daily bulletin of the last day that is over, by the office's cut-off and time zone.",
 		Parameters:  append(specParams(), append([]*huma.Param{written(inQuery("known", "as known at this time (RFC 3339)"), "moment")}, form...)...),
 		Responses:   map[string]*huma.Response{"200": answered}}, "", a.identified(packing(a.draftBulletin)))
 	get(a, huma.Operation{Path: "/api/bulletins/proposal", Summary: "The act that would publish or correct a bulletin, to look through and sign", Security: signedIn(),

@@ -70,6 +70,11 @@ func DateOf(t time.Time, cutOff string, loc *time.Location) string {
 	return string(day)
 }
 
+// LastOver is the last civil day whose bulletin is about a time that is over at an instant.
+func LastOver(t time.Time, cutOff string, loc *time.Location) string {
+	return string(agreement.Date(DateOf(t, cutOff, loc)).AddDays(-1))
+}
+
 // days are the civil days that end in the period, for tallies, which name days only.
 func (s Spec) days() []string {
 	n := dailyDays

@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/problem"
+	"truce/ground/timezone"
 	"truce/noun"
 )
 
@@ -49,10 +50,27 @@ func once(q noun.Question) *problem.Problem {
 }
 
 func afterItsEnd(q noun.Question) *problem.Problem {
-	if b, is := q.Body.(*BulletinPublished); is && q.Received.Before(b.Until) {
-		return problem.Conflict(problem.BulletinTooEarly, problem.P{"expected": b.Until, "now": q.Received})
+	if b, is := q.Body.(*BulletinPublished); is {
+		return b.Early(q.Received)
 	}
 	return nil
+}
+
+// Early refuses a bulletin of a period that is not over.
+func (b BulletinPublished) Early(now time.Time) *problem.Problem {
+	if !now.Before(b.Until) {
+		return nil
+	}
+	return problem.Conflict(problem.BulletinTooEarly, problem.P{"expected": clockOf(b.TimeZone, b.Until), "now": clockOf(b.TimeZone, now)})
+}
+
+// clockOf is an instant as clocks of a bulletin's zone show it, by which whoever publishes it goes.
+func clockOf(name string, t time.Time) string {
+	zone, err := timezone.Load(name)
+	if err != nil {
+		zone, name = time.UTC, "UTC"
+	}
+	return t.In(zone).Format(time.DateTime) + " (" + name + ")"
 }
 
 // nextOfItsKind asks for the next number, and for an end after that of the last.
@@ -61,14 +79,25 @@ func nextOfItsKind(q noun.Question) *problem.Problem {
 	if !is {
 		return nil
 	}
-	next, ended := 1, time.Time{}
+	var all []Bulletin
 	for _, s := range q.Facts.Of(Noun) {
-		if held, is := stateOf(s); is && held.Kind == b.Kind && held.Number >= next {
+		if held, is := stateOf(s); is {
+			all = append(all, held)
+		}
+	}
+	return b.Follows(all)
+}
+
+// Follows refuses a bulletin that is not the next of its kind after those that were published.
+func (b BulletinPublished) Follows(all []Bulletin) *problem.Problem {
+	next, ended := 1, time.Time{}
+	for _, held := range all {
+		if held.Kind == b.Kind && held.Number >= next {
 			next, ended = held.Number+1, held.Until
 		}
 	}
 	if b.Number != next || !b.Until.After(ended) {
-		return outOfOrder(b.Kind, next, b.Number, ended)
+		return outOfOrder(b.Kind, next, b.Number, clockOf(b.TimeZone, ended))
 	}
 	return nil
 }
@@ -84,7 +113,7 @@ func nextCorrection(q noun.Question) *problem.Problem {
 			continue
 		}
 		if next := held.Last().Correction + 1; b.Number != next {
-			return outOfOrder("correction", next, b.Number, held.Last().Published)
+			return outOfOrder("correction", next, b.Number, clockOf(held.TimeZone, held.Last().Published))
 		}
 	}
 	return nil
@@ -95,6 +124,6 @@ func stateOf(s noun.State) (held Bulletin, is bool) {
 	return held, err == nil
 }
 
-func outOfOrder(kind string, next, found int, after time.Time) *problem.Problem {
+func outOfOrder(kind string, next, found int, after string) *problem.Problem {
 	return problem.Conflict(problem.BulletinOutOfOrder, problem.P{"kind": kind, "expected": next, "found": found, "earliest": after})
 }

@@ -162,16 +162,36 @@ func TestBulletin(t *testing.T) {
 		}
 		_, err = w.Do(t, "secretary", "bulletin-published", subject, body)
 		officetest.WantProblem(t, err, problem.BulletinPublishedAlready)
-		before := theSeventh()
-		before.Date = "2017-05-06"
-		subject, body = published(t, w, before)
-		_, err = w.Do(t, "secretary", "bulletin-published", subject, body)
-		officetest.WantProblem(t, err, problem.BulletinOutOfOrder)
-		today := theSeventh()
-		today.Date = "2017-05-08"
-		subject, body = published(t, w, today)
-		_, err = w.Do(t, "secretary", "bulletin-published", subject, body)
-		officetest.WantProblem(t, err, problem.BulletinTooEarly)
+		// What would be refused is refused before anybody signs, by the clocks of the bulletin's zone.
+		for date, key := range map[string]problem.Key{"2017-05-06": problem.BulletinOutOfOrder, "2017-05-08": problem.BulletinTooEarly} {
+			spec := theSeventh()
+			spec.Date, spec.TimeZone = date, "Asia/Damascus"
+			_, err := w.Bulletins.Propose(ctx, w.As("secretary"), spec)
+			officetest.WantProblem(t, err, key)
+			if key == problem.BulletinTooEarly && !strings.Contains(err.Error(), `expected="2017-05-09 00:00:00 (Asia/Damascus)"`) {
+				t.Errorf("by which clock does it say when: %v", err)
+			}
+			made, err := w.Bulletins.Make(ctx, spec)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h, next := made.Editions["public"].Header, body
+			next.Number, next.Date, next.CutOff, next.TimeZone, next.From, next.Until, next.Basis = h.Number, h.Date, h.CutOff, h.TimeZone, h.From, h.Until, made.Basis
+			_, err = w.Do(t, "secretary", "bulletin-published", string(publication.Subject(h.Office, h.Kind, h.Date)), next)
+			officetest.WantProblem(t, err, key)
+		}
+	})
+
+	t.Run("is of the last day that is over, if none is named", func(t *testing.T) {
+		t.Parallel()
+		w := watch(t)
+		for cutOff, day := range map[string]string{"24:00": "2017-05-07", "09:00": "2017-05-08"} { // it is 11 o'clock in Damascus
+			w.Clock.Set(time.Date(2017, 5, 8, 8, 0, 0, 0, time.UTC))
+			made, err := w.Bulletins.Make(ctx, bulletins.Spec{Spec: bulletin.Spec{CutOff: cutOff, TimeZone: "Asia/Damascus"}})
+			if err != nil || made.Spec.Date != day {
+				t.Errorf("with the cut-off %s the draft is of %s, %v", cutOff, made.Spec.Date, err)
+			}
+		}
 	})
 
 	t.Run("is corrected by numbered notices and stays readable", func(t *testing.T) {

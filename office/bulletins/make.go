@@ -101,7 +101,7 @@ func (g *gathering) complete(r keep.Reader) error {
 		return problem.Invalid(problem.FilterWrong, problem.P{"filter": "timeZone", "reason": problem.ReasonNameUnknown}).Because(err)
 	}
 	if s.Date == "" {
-		s.Date = bulletin.DateOf(g.asked(), s.CutOff, loc)
+		s.Date = bulletin.LastOver(g.asked(), s.CutOff, loc)
 	}
 	if g.in.Period, g.in.Before, err = s.Spans(loc); err != nil {
 		return problem.Invalid(problem.FilterWrong, problem.P{"filter": "date", "reason": problem.ReasonNotATime}).Because(err)
@@ -109,7 +109,7 @@ func (g *gathering) complete(r keep.Reader) error {
 	return g.number(r)
 }
 
-// asked is the moment that the bulletin is asked about: the day that it falls into is the
+// asked is the moment that the bulletin is asked about: the last day that is over then is the
 // one meant if no other is named.
 func (g *gathering) asked() time.Time {
 	if g.spec.Known.IsZero() {

@@ -20,7 +20,7 @@ import (
 )
 
 // Propose makes a bulletin as it is known now and answers the act that would publish it. Nobody is to sign what
-// would be refused: of a day whose bulletin is published it answers none.
+// would be refused: of a day that is not over, or whose bulletin is published, or that one after it has, it answers none.
 func (b *Bulletins) Propose(ctx context.Context, who policy.Person, spec Spec) (answer.PublicationProposal, error) {
 	if err := b.mayDraft(who); err != nil {
 		return answer.PublicationProposal{}, err
@@ -34,9 +34,33 @@ func (b *Bulletins) Propose(ctx context.Context, who policy.Person, spec Spec) (
 	if held, err := b.state(ctx, subject.Name()); err == nil {
 		return answer.PublicationProposal{}, held.Again(subject)
 	}
-	return answer.PublicationProposal{Kind: "bulletin-published", Subject: subject, Body: publication.BulletinPublished{
+	body := publication.BulletinPublished{
 		Number: h.Number, Kind: h.Kind, Date: h.Date, CutOff: h.CutOff, TimeZone: h.TimeZone, From: h.From, Until: h.Until, Basis: made.Basis,
-	}}, nil
+	}
+	if p := body.Early(b.office.Now()); p != nil {
+		return answer.PublicationProposal{}, p
+	}
+	all, err := b.states(ctx)
+	if err != nil {
+		return answer.PublicationProposal{}, err
+	}
+	if p := body.Follows(all); p != nil {
+		return answer.PublicationProposal{}, p
+	}
+	return answer.PublicationProposal{Kind: "bulletin-published", Subject: subject, Body: body}, nil
+}
+
+// states are those of all bulletins, as they stand.
+func (b *Bulletins) states(ctx context.Context) (all []publication.Bulletin, err error) {
+	err = b.office.Read(ctx, func(r keep.Reader) error {
+		return r.NounAsOf(publication.Noun, b.office.Now(), func(row keep.Row) error {
+			var s publication.Bulletin
+			err := json.Unmarshal([]byte(row.State), &s)
+			all = append(all, s)
+			return err
+		})
+	})
+	return all, err
 }
 
 // ProposeCorrection makes a published bulletin again as it is known now and answers the act

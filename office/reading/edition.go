@@ -56,8 +56,7 @@ func lastMoved(rules people.Ruling, moves noun.Moves, zone *time.Location, end t
 	}
 	by := end.Add(-time.Duration(rules.Delay) * time.Hour)
 	cutOff := cmp.Or(rules.CutOff, bulletin.EndOfDay)
-	day := agreement.Date(bulletin.DateOf(by, cutOff, zone)) // the one that by falls into has not ended
-	at, err := agreement.InstantOf(day.AddDays(-1), cutOff, zone)
+	at, err := agreement.InstantOf(agreement.Date(bulletin.LastOver(by, cutOff, zone)), cutOff, zone)
 	return at.UTC(), err
 }
 

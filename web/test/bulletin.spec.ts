@@ -186,3 +186,44 @@ test('the page of a correction says what it corrects, why, when and which figure
   await expect(page.getByText('This was corrected later: read correction 1.')).toBeVisible()
   await expect(notice).toHaveCount(0)
 })
+
+// Both ceasefires end their day at midnight, by clocks hours ahead of and behind the world's.
+for (const [language, [publish, signs, midnight], where] of spoken({
+  ar: ['انشر', 'وقّع وانشر', '٠٠:٠٠'],
+  es: ['Publicar', 'Firmar y publicar', '0:00'],
+} as const)) {
+  test(`a draft is of the last day that is over; of one that is not, its end is told before anybody signs, ${language} ${where}`, async ({
+    open,
+    page,
+    office,
+  }) => {
+    const { timeZone } = (await (await fetch(office.address + '/desk.json')).json()) as { timeZone: string }
+    const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv', { timeZone })
+    await open('/register', language)
+    await be(page, 'secretary')
+    await page.goto(office.address + '/bulletin')
+    await settled(page)
+    const yesterday = dayIn(-1)
+    const chosen = page.locator('#b-date')
+    await expect(chosen).toHaveValue(/^\d/)
+    expect([yesterday, dayIn(-1)]).toContain(await chosen.inputValue()) // midnight may have passed meanwhile
+    await expect(page.locator('[data-early]')).toHaveCount(0)
+
+    await page.getByRole('button', { name: publish, exact: true }).click()
+    await expect(page.getByRole('button', { name: signs, exact: true })).toBeVisible()
+    const term = page.locator('[data-cut-off]')
+    await expect(term).toContainText(yesterday)
+    const [text, line] = await term.evaluate((e) => {
+      const range = document.createRange()
+      range.selectNodeContents(e)
+      return [range.getBoundingClientRect(), e.getBoundingClientRect()].map((r) => ({ left: r.left, right: r.right }))
+    })
+    const edge = language === 'ar' ? 'right' : 'left'
+    expect(Math.abs(text![edge] - line![edge]), 'it stands at the edge at which a line begins').toBeLessThan(2)
+
+    await page.goto(`${office.address}/bulletin?date=${dayIn(1)}`)
+    await settled(page)
+    await expect(page.locator('[data-early]')).toContainText(midnight)
+    await expect(page.getByRole('button', { name: publish, exact: true })).toHaveCount(0)
+  })
+}

@@ -43,6 +43,15 @@ test('the situation says an island west of Greenwich, without a zone @albarena-2
   await expect(page.locator('body')).not.toContainText('Syria')
 })
 
+test('beside every screen it says, as in every language, that nothing here happened, and excepts nothing @albarena-2025', async ({
+  page,
+  open,
+}) => {
+  await open('/situation', 'es')
+  await settled(page)
+  await expect(page.locator('aside .exercise')).toHaveText('Ejercicio. No dé nada de esto por ocurrido.')
+})
+
 test('after its term every screen of the law says that no agreement is in force, and since when @albarena-2025', async ({
   page,
   open,

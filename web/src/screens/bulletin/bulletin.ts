@@ -9,9 +9,17 @@ import { sha256, toHex, utf8, type Bytes } from '@/trust/bytes'
 
 /** Bulletins: those that were published, and today's as it builds itself. */
 
-export type Issue = OneOf<StateOf<'bulletin'>['issues']>
+type Issue = OneOf<StateOf<'bulletin'>['issues']>
 export type Edition = OneOf<Issue['editions']>
 export type Register = OneOf<Issue['registers']>
+
+/** What a bulletin says of itself (package bulletin, Header), as far as the desk reads it. */
+interface Header {
+  registers: Register[]
+  known: string
+  date: string
+  until: string
+}
 
 export interface Figure {
   number?: number
@@ -61,6 +69,7 @@ export function useBulletin() {
   const digest = ref('')
   const figures = shallowRef(new Map<string, Figure>())
   const size = ref(0)
+  const header = shallowRef<Header>() // of what is shown
   const fault = shallowRef<unknown>()
   const loading = ref(false)
 
@@ -94,7 +103,7 @@ export function useBulletin() {
       fault.value = undefined
       if (!shows.value) return
       const raw = new Uint8Array(await (await ask(`${address.value}&format=json`, { signal })).arrayBuffer())
-      const b = JSON.parse(new TextDecoder().decode(raw)) as { header: { registers: Register[]; known: string } }
+      const b = JSON.parse(new TextDecoder().decode(raw)) as { header: Header }
       const same = name.value ? '' : `&known=${encodeURIComponent(b.header.known)}` // a draft grows: page and figures are of one moment
       const text = await (await ask(`${address.value}${same}&format=html&lang=${language.value}`, { signal })).text()
       if (signal.aborted) return
@@ -102,6 +111,7 @@ export function useBulletin() {
       digest.value = toHex(await sha256(raw))
       figures.value = await figuresOf(b)
       size.value = entriesOf(b.header.registers)
+      header.value = b.header
       page.value = text
     } catch (e) {
       if (!signal.aborted) {
@@ -136,6 +146,7 @@ export function useBulletin() {
     digest,
     figures,
     size,
+    header,
     fault,
     loading,
     address,
