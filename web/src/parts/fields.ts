@@ -6,6 +6,12 @@ import type { Field } from './ActForm.vue'
 /** The form of a party's code (package people, PartyPattern): members of this form name a party. */
 const partyCode = '^[A-Z][A-Z0-9-]{0,15}$'
 
+/** Forms of what programs make and compare: digests, and the kind of a file. */
+const digest = /\[0-9a-f\]\{64\}/
+const mediaType = '^[a-z]+/[A-Za-z0-9.+-]+$'
+const madeByPrograms = (s: Schema): boolean =>
+  s['x-class'] === 'file' || s.pattern === mediaType || digest.test(s.pattern ?? '')
+
 type Say = (key: string) => string
 type Has = (key: string) => boolean
 
@@ -30,7 +36,7 @@ function fieldOf(name: string, schema: Schema, wanted: boolean, t: Say, te: Has)
   const label = te(`member.${last}`) ? t(`member.${last}`) : name
   const list = schema['x-taxonomy'] ?? schema.items?.['x-taxonomy']
   const hint = schema.description ? { hint: schema.description } : {}
-  const field = { name, label, wanted, ...hint }
+  const field = { name, label, wanted, ...hint, ...(madeByPrograms(schema) && { made: true }) }
   if (schema.type === 'array') {
     if (list) return { ...field, as: 'codes', list }
     return schema.items?.type === 'string' ? { ...field, as: 'lines' } : { ...field, as: 'json' }
@@ -51,6 +57,12 @@ function fieldOf(name: string, schema: Schema, wanted: boolean, t: Say, te: Has)
   if (schema.format === 'date') return { ...field, as: 'day' }
   return { ...field, as: 'text' }
 }
+
+/** Whether nobody can say this without a file that is handed in before: its digests are wanted. */
+export const needsFile = (schema: Schema): boolean =>
+  Object.entries(schema.properties ?? {}).some(
+    ([name, m]) => m['x-class'] === 'file' && schema.required?.includes(name),
+  )
 
 /** Whether a kind of act has a member for what did not happen. */
 export const marksExercise = (schema: Schema): boolean => schema.properties?.exercise !== undefined
