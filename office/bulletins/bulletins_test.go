@@ -175,9 +175,8 @@ func TestBulletin(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			h, next := made.Editions["public"].Header, body
-			next.Number, next.Date, next.CutOff, next.TimeZone, next.From, next.Until, next.Basis = h.Number, h.Date, h.CutOff, h.TimeZone, h.From, h.Until, made.Basis
-			_, err = w.Do(t, "secretary", "bulletin-published", string(publication.Subject(h.Office, h.Kind, h.Date)), next)
+			subject, body := made.Publication()
+			_, err = w.Do(t, "secretary", "bulletin-published", string(subject), body)
 			officetest.WantProblem(t, err, key)
 		}
 	})

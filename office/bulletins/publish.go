@@ -29,13 +29,9 @@ func (b *Bulletins) Propose(ctx context.Context, who policy.Person, spec Spec) (
 	if err != nil {
 		return answer.PublicationProposal{}, err
 	}
-	h := made.Editions[publication.Public].Header
-	subject := publication.Subject(h.Office, h.Kind, h.Date)
+	subject, body := made.Publication()
 	if held, err := b.state(ctx, subject.Name()); err == nil {
 		return answer.PublicationProposal{}, held.Again(subject)
-	}
-	body := publication.BulletinPublished{
-		Number: h.Number, Kind: h.Kind, Date: h.Date, CutOff: h.CutOff, TimeZone: h.TimeZone, From: h.From, Until: h.Until, Basis: made.Basis,
 	}
 	if p := body.Early(b.office.Now()); p != nil {
 		return answer.PublicationProposal{}, p
@@ -48,6 +44,14 @@ func (b *Bulletins) Propose(ctx context.Context, who policy.Person, spec Spec) (
 		return answer.PublicationProposal{}, p
 	}
 	return answer.PublicationProposal{Kind: "bulletin-published", Subject: subject, Body: body}, nil
+}
+
+// Publication is what publishes the bulletin, whether or not it is taken now.
+func (m Made) Publication() (act.SubjectID, publication.BulletinPublished) {
+	h := m.Editions[publication.Public].Header
+	return publication.Subject(h.Office, h.Kind, h.Date), publication.BulletinPublished{
+		Number: h.Number, Kind: h.Kind, Date: h.Date, CutOff: h.CutOff, TimeZone: h.TimeZone, From: h.From, Until: h.Until, Basis: m.Basis,
+	}
 }
 
 // states are those of all bulletins, as they stand.

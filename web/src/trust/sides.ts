@@ -6,7 +6,7 @@ import { isObject, type Json, type JsonObject } from './json'
  * does (FoldOffice). Times of receipt are not asked: the order stands for them.
  */
 
-const mission = 'mission'
+export const mission = 'mission'
 export const sideOf = (party: string): string => party || mission
 
 export interface Custodian {
