@@ -94,8 +94,8 @@ func (c *countCmd) print(ctx context.Context, e *env, d desk, counts wire.Counts
 	total := 0
 	for _, count := range counts.Counts {
 		total += count.N
-		for _, value := range count.Values {
-			fmt.Fprintf(w, "%s\t", dash(value))
+		for i, value := range count.Values {
+			fmt.Fprintf(w, "%s\t", c.valueOf(counts.By, count.Values, i, value))
 		}
 		if len(c.By) > 0 {
 			fmt.Fprintf(w, "%d\n", count.N)
@@ -124,6 +124,21 @@ func (c *countCmd) print(ctx context.Context, e *env, d desk, counts wire.Counts
 		fmt.Fprintf(w, "total%s\t%d\t%s\n", strings.Repeat("\t", max(0, len(counts.By)-1)), total, what)
 	}
 	return w.Flush()
+}
+
+// valueOf names a value of a row: of a party whose people nobody knows, that.
+func (c *countCmd) valueOf(by, values []string, column int, value string) string {
+	if by[column] != "party" {
+		return dash(value)
+	}
+	if at := slices.Index(by, "noun"); at >= 0 {
+		return whose(values[at], value)
+	}
+	of, err := nounOf(c.Of[0])
+	if err != nil {
+		return dash(value)
+	}
+	return whose(of.Name, value)
 }
 
 // mostTold is how many rows are looked at, at most, to say of how many subjects they are.

@@ -17,6 +17,7 @@ import (
 	"truce/ground/fold"
 	"truce/ground/shape"
 	"truce/noun"
+	"truce/noun/incident"
 	"truce/tool/answer"
 )
 
@@ -99,7 +100,7 @@ func table(e *env, items []answer.Item) error {
 	fmt.Fprintln(w, "SUBJECT\tSTATUS\tTYPE\tFROM\tPARTY\tZONE\tWHAT")
 	for _, i := range items {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", i.Subject, i.Status+mark(i), dash(i.Type),
-			began(i), dash(i.Party), dash(i.Zone), what(i.State))
+			began(i), whose(i.Noun, i.Party), dash(i.Zone), what(i.State))
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -147,6 +148,14 @@ func mark(i answer.Item) string {
 		words += " (partly on acts of a key in doubt; its own side says that it was not)"
 	}
 	return words
+}
+
+// whose is a party's code. Who kept a team from moving may not be known, which is not nobody.
+func whose(noun, party string) string {
+	if party == "" && noun == incident.RestrictionNoun {
+		return "not known"
+	}
+	return dash(party)
 }
 
 func dash(text string) string {

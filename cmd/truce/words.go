@@ -53,6 +53,9 @@ func (e *env) ownWords(ctx context.Context, d desk) error {
 		for _, label := range w.Labels {
 			e.printf("  %-4s %s\n", label.Language, label.Text)
 		}
+		if w.Definition != (shape.Prose{}) {
+			e.printf("  when to use it (%s): %s\n", w.Definition.Language, w.Definition.Text)
+		}
 	}
 	if !found {
 		e.notef("The office has no words of its own. `truce words add` adds one.\n")
@@ -63,7 +66,8 @@ func (e *env) ownWords(ctx context.Context, d desk) error {
 type wordsAddCmd struct {
 	Word       string `arg:"" help:"The list and the word: event/own-NAME.KIND, where KIND is the word of the list of which it is a kind." placeholder:"LIST/CODE"`
 	Label      labels `required:"" help:"What it is called, English among them: --label en='Cattle raid' --label es='Robo de ganado'." placeholder:"TAG=TEXT" sep:"none"`
-	Definition string `help:"When to use it, in English."`
+	Definition string `help:"When to use it."`
+	In         string `default:"und" help:"Language of the definition, such as ar." placeholder:"TAG"`
 	Exercise   bool   `help:"It is part of an exercise."`
 	atOffice
 	signer
@@ -74,7 +78,7 @@ func (c *wordsAddCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	b := word.WordAdded{List: list, Code: code, Definition: c.Definition, Exercise: c.Exercise}
+	b := word.WordAdded{List: list, Code: code, Definition: shape.In(c.In, c.Definition), Exercise: c.Exercise}
 	if b.Labels, err = c.Label.read(); err != nil {
 		return err
 	}

@@ -214,7 +214,7 @@ func (c *counting) restrictions() {
 			c.leave(Unreckoned{Table: Restricts, Place: true})
 		}
 		c.rows.Restrictions = append(c.rows.Restrictions, CountedRestriction{
-			Subject: r.Subject, Before: r.Before, Party: r.State.Party, Kind: r.State.Kind, Minutes: r.State.Minutes,
+			Subject: r.Subject, Before: r.Before, Party: r.State.Party, Kind: r.State.Kind, Minutes: r.State.Minutes, Ongoing: r.State.Ongoing,
 			Prevented: r.State.Prevented != "", Blocked: blocks(r.State), Zone: r.State.Zone, Lies: r.Lies,
 		})
 		c.doubted(r.Subject, r.Before, r.Doubted)

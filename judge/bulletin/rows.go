@@ -197,9 +197,10 @@ type CountedQuestion struct {
 type CountedRestriction struct {
 	Subject   act.SubjectID `json:"subject"`
 	Before    bool          `json:"before,omitzero"`
-	Party     string        `json:"party"`
+	Party     string        `json:"party,omitempty"` // absent: not known whose people
 	Kind      string        `json:"kind"`
-	Minutes   *int          `json:"minutes,omitempty"`  // absent: it had no end that was known
+	Minutes   *int          `json:"minutes,omitempty"`  // absent: its end is not said
+	Ongoing   bool          `json:"ongoing,omitzero"`   // it had not ended when it was recorded
 	Prevented bool          `json:"prevented,omitzero"` // a visit or an inspection
 	Blocked   bool          `json:"blocked,omitzero"`   // it kept somebody from seeing
 	Zone      string        `json:"zone,omitempty"`     // that its author named

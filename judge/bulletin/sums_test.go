@@ -50,7 +50,7 @@ func random(r *rand.Rand) bulletin.Input {
 		in.Restrictions = append(in.Restrictions, bulletin.Item[incident.Restriction]{
 			Subject: act.SubjectID(fmt.Sprint("restriction/", i)), Before: r.IntN(2) == 0, Lies: lies(r),
 			State: incident.Restriction{Minutes: perhaps(r, r.IntN(120)), RestrictionRecorded: incident.RestrictionRecorded{
-				Kind: pick(r, "denied", "delayed"), Party: pick(r, "SY-GOV", "SY-OPP"), Outcome: pick(r, "passed", "cancelled")}},
+				Kind: pick(r, "denied", "delayed"), Party: pick(r, "SY-GOV", "SY-OPP", ""), Outcome: pick(r, "passed", "cancelled"), Ongoing: r.IntN(2) == 0}},
 		})
 	}
 	for i := range r.IntN(3) {
@@ -175,6 +175,9 @@ func TestSums_add_up(t *testing.T) {
 		restrictions := bulletin.Content[bulletin.Restrictions](b, "restrictions")
 		for _, row := range restrictions.Rows {
 			cases.add(row.Cases)
+			if row.Minutes.Of = slices.Concat(row.Minutes.Of, row.Ongoing.Of, row.NoEnd.Of); len(row.Minutes.Of) != len(row.Cases.Of) {
+				t.Errorf("seed %d: %s: %d cases; ended, going on and neither said are %d", seed, row.Row, len(row.Cases.Of), len(row.Minutes.Of))
+			}
 			for _, still := range open(in) {
 				if slices.Contains(row.Minutes.Of, still) {
 					t.Errorf("seed %d: the minutes of those that have ended name %s, which has not", seed, still)

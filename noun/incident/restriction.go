@@ -12,7 +12,7 @@ import (
 // Restriction is the state of a restriction of movement.
 type Restriction struct {
 	RestrictionRecorded
-	Minutes  *int            `json:"minutes,omitempty"` // whole minutes that it lasted; absent while it has no end
+	Minutes  *int            `json:"minutes,omitempty"` // whole minutes that it lasted; absent unless its end is said
 	By       act.SubjectID   `json:"by" class:"staff"`  // who recorded it
 	Versions int             `json:"versions"`
 	Near     *place.Position `json:"near,omitempty"` // to a tenth of a degree, for everyone
@@ -43,7 +43,12 @@ func FoldRestriction(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Fo
 	}
 }
 
+// period is a moment if its end is not said: it is not taken to last until now.
 func (s *Restriction) period() fold.Period {
+	until := s.Until
+	if until.IsZero() && !s.Ongoing && !s.From.IsZero() {
+		until = s.From.Add(time.Microsecond)
+	}
 	where := fold.WhereOf(s.Place)
 	s.Near = near(where)
 	words := s.ReasonGiven.Text + "\n" + s.Narrative.Text
@@ -51,7 +56,7 @@ func (s *Restriction) period() fold.Period {
 		words += "\n" + s.Place.Name
 	}
 	return fold.Period{
-		From: s.From, Until: s.Until, Kind: s.Kind, Status: s.Outcome, Party: s.Party, Zone: s.Zone, Label: s.Area,
+		From: s.From, Until: until, Kind: s.Kind, Status: s.Outcome, Party: s.Party, Zone: s.Zone, Label: s.Area,
 		Narrative: strings.TrimSpace(words), Where: where, Counts: true, State: *s,
 	}
 }

@@ -40,6 +40,22 @@ func TestRestriction(t *testing.T) {
 	}
 }
 
+// Absent says what nobody said: neither whose people it was nor whether it ended.
+func TestRestriction_absent_is_not_said(t *testing.T) {
+	t.Parallel()
+	for ongoing, until := range map[bool]time.Time{false: at(9, 10).Add(time.Microsecond), true: {}} {
+		b := restricted("denied", "", at(9, 10), 0)
+		b.Ongoing = ongoing
+		h := &foldtest.History{Subject: "restriction/1", Func: incident.FoldRestriction}
+		h.By("person/monitor-1", "", b)
+		f := h.Fold(t)
+		s := foldtest.State[incident.Restriction](t, f)
+		if p := f.Periods[0]; s.Minutes != nil || p.Party != "" || !p.Until.Equal(until) {
+			t.Errorf("ongoing %v: %+v, until %v, not %v", ongoing, s, p.Until, until)
+		}
+	}
+}
+
 func TestRestriction_concurrent_versions_conflict(t *testing.T) {
 	t.Parallel()
 	h := &foldtest.History{Subject: "restriction/1", Func: incident.FoldRestriction}
@@ -56,6 +72,19 @@ func TestRestrictionRecorded_fits(t *testing.T) {
 	if err := b.Fits("restriction/1"); err != nil || len(b.Refers()) != 0 {
 		t.Errorf("%v, refers to %v", err, b.Refers())
 	}
+	b.Ongoing, b.NoReason = true, true
+	if err := b.Fits("restriction/1"); err != nil {
+		t.Errorf("it goes on, and no reason was given: %v", err)
+	}
+	b.ReasonGiven = shape.In("en", "No order.")
+	if b.Fits("restriction/1") == nil {
+		t.Error("a reason fits where none was given")
+	}
+	b.ReasonGiven, b.Until = shape.Prose{}, b.From.Add(time.Minute)
+	if b.Fits("restriction/1") == nil {
+		t.Error("an end fits what goes on")
+	}
+	b.Ongoing = false
 	b.Until, b.Prevented = b.From, "incident/1"
 	if b.Fits("restriction/1") == nil || !slices.Equal(b.Refers(), []act.SubjectID{"incident/1"}) {
 		t.Error("an end at the start fits, or what it prevented is not named")

@@ -15,13 +15,13 @@ import (
 //
 //	{"list": "event", "code": "own-cattle-raid.looting",
 //	 "labels": [{"language": "es", "text": "Robo de ganado"}, {"language": "en", "text": "Cattle raid"}],
-//	 "definition": "Cattle driven off by people who are armed."}
+//	 "definition": {"text": "Ganado que se llevan personas armadas.", "language": "es"}}
 type WordAdded struct {
-	List       string  `json:"list" pattern:"^[a-z]+(-[a-z]+)*$" maxlen:"30" doc:"the list to which it belongs"`
-	Code       string  `json:"code" pattern:"^own-[a-z0-9][a-z0-9-]{0,29}\\.[a-z0-9-]{1,30}$" doc:"how acts name it: own-NAME.KIND, where KIND is the word of the list of which it is a kind"`
-	Labels     []Label `json:"labels" maxlen:"20" doc:"what it is called, in each of the office's languages, English among them"`
-	Definition string  `json:"definition,omitempty" maxlen:"500" doc:"when to use it, in English"`
-	Exercise   bool    `json:"exercise,omitzero" doc:"true for everything that is not there"`
+	List       string      `json:"list" pattern:"^[a-z]+(-[a-z]+)*$" maxlen:"30" doc:"the list to which it belongs"`
+	Code       string      `json:"code" pattern:"^own-[a-z0-9][a-z0-9-]{0,29}\\.[a-z0-9-]{1,30}$" doc:"how acts name it: own-NAME.KIND, where KIND is the word of the list of which it is a kind"`
+	Labels     []Label     `json:"labels" maxlen:"20" doc:"what it is called, in each of the office's languages, English among them"`
+	Definition shape.Prose `json:"definition,omitzero" maxlen:"500" doc:"when to use it"`
+	Exercise   bool        `json:"exercise,omitzero" doc:"true for everything that is not there"`
 }
 
 // Label is what a word is called in one language.

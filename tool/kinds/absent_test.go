@@ -35,6 +35,9 @@ var absent = map[string]string{
 	"noun/incident.Quorum.yes":            "of n-of-m alone, where it is 1 at least",
 	"noun/incident.Count.atLeast":         "a number is exact unless its author says that there may be more",
 
+	"noun/incident.RestrictionRecorded.ongoing":  "absent says nothing; false is never written, and a time of its end is another member",
+	"noun/incident.RestrictionRecorded.noReason": "absent says nothing; false is never written, and a reason that was given is another member",
+
 	"noun/body.Decision.needed":       "of n-of-m alone, where it is 1 at least",
 	"noun/body.Decision.eachVoice":    "the rule of a body says it or does not: a side is one voice",
 	"noun/body.Decision.eachReporter": "the rule of a body says it or does not: a side is one source",

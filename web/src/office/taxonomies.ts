@@ -8,14 +8,12 @@ import { store } from './store'
 interface Term {
   code: string
   labels: Partial<Record<Language, string>>
-  definition: string
   ended?: boolean // an own word that is in what was written, and in no form
 }
 interface Own {
   list: string
   code: string
   labels: { language: string; text: string }[]
-  definition?: string
   ended?: unknown
 }
 interface Lists {
@@ -44,7 +42,7 @@ function take(all: Lists): void {
   open.value = all.lists.filter((l) => l.own).map((l) => l.list)
   for (const own of all.own ?? []) {
     const labels = Object.fromEntries(own.labels.map((l) => [l.language, l.text]))
-    const one = { code: own.code, labels, definition: own.definition ?? '', ended: own.ended !== undefined }
+    const one = { code: own.code, labels, ended: own.ended !== undefined }
     lists.value.set(own.list, [...(lists.value.get(own.list) ?? []), one])
   }
 }

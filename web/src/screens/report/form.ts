@@ -44,9 +44,11 @@ export interface Values {
   source: string
   sourceDirect: boolean
   kind: string
-  party: string
+  party: string // empty: not known whose people
   team: string
   reasonGiven: string
+  noReason: boolean
+  ongoing: boolean
   outcome: string
 }
 
@@ -91,6 +93,8 @@ export function blank(form: Form, language: string): Values {
     party: '',
     team: '',
     reasonGiven: '',
+    noReason: false,
+    ongoing: false,
     outcome: '',
   }
 }
@@ -137,8 +141,7 @@ function place(v: Values) {
 
 /** The members without which a report is only a draft, as package incident has them, in the form's order. */
 export function missing(form: Form, v: Values): string[] {
-  if (form === 'restriction')
-    return ['kind', 'party', 'team', 'from', 'outcome'].filter((name) => !v[name as keyof Values])
+  if (form === 'restriction') return ['kind', 'team', 'from', 'outcome'].filter((name) => !v[name as keyof Values])
   if (form === 'alert')
     return [
       ...(v.event ? [] : ['event']),
@@ -192,13 +195,15 @@ export function record(v: Values, draft: boolean, sealed: string | undefined): B
 export function restriction(v: Values): Bodies['restriction-recorded'] {
   return {
     kind: v.kind,
-    party: v.party,
+    party: or(v.party),
     team: v.team,
     outcome: v.outcome,
     from: fromWall(v.from, timeZone.value),
     until: fromWall(v.until, timeZone.value),
+    ...(v.ongoing && !v.until && { ongoing: true }),
     place: place(v),
     reasonGiven: saidOr(v.reasonGiven, v.language),
+    ...(v.noReason && !or(v.reasonGiven) && { noReason: true }),
     narrative: saidOr(v.narrative, v.language),
     ...flags(),
   } as unknown as Bodies['restriction-recorded']
