@@ -16,7 +16,12 @@ test('forms offer the parties of the agreement, and take and mark one whom none 
     'Council of the North',
     'Board of the South',
     'Another, as it was said…',
+    'Not known whose people',
   ])
+  const left = page.getByText('Still missing:').locator('xpath=..')
+  await expect(left).toContainText('Whose people restricted') // nothing was chosen: that is no word that nobody knows
+  await whose.selectOption({ label: 'Not known whose people' })
+  await expect(left).not.toContainText('Whose people restricted')
   await whose.selectOption({ label: 'Another, as it was said…' })
   await page.getByLabel('Whose people restricted: code').fill('corsarios')
   await expect(page.getByText('No agreement names it', { exact: false })).toBeVisible()

@@ -2,6 +2,7 @@ import { saidOr } from '@/office/prose'
 import type { Bodies } from '@/generated/acts'
 import { fromWall, timeZone, toWall } from '@/i18n/zoned'
 import { typed } from '@/i18n/typed'
+import { nobodyKnows } from '@/office/parties'
 import { exercise } from '@/office/settings'
 import type { Post } from '@/office/kept'
 
@@ -44,7 +45,7 @@ export interface Values {
   source: string
   sourceDirect: boolean
   kind: string
-  party: string // empty: not known whose people
+  party: string // nobodyKnows: not known whose people
   team: string
   reasonGiven: string
   noReason: boolean
@@ -141,7 +142,8 @@ function place(v: Values) {
 
 /** The members without which a report is only a draft, as package incident has them, in the form's order. */
 export function missing(form: Form, v: Values): string[] {
-  if (form === 'restriction') return ['kind', 'team', 'from', 'outcome'].filter((name) => !v[name as keyof Values])
+  if (form === 'restriction')
+    return ['kind', 'party', 'team', 'from', 'outcome'].filter((name) => !v[name as keyof Values])
   if (form === 'alert')
     return [
       ...(v.event ? [] : ['event']),
@@ -195,7 +197,7 @@ export function record(v: Values, draft: boolean, sealed: string | undefined): B
 export function restriction(v: Values): Bodies['restriction-recorded'] {
   return {
     kind: v.kind,
-    party: or(v.party),
+    party: v.party === nobodyKnows ? undefined : or(v.party),
     team: v.team,
     outcome: v.outcome,
     from: fromWall(v.from, timeZone.value),
