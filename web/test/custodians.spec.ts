@@ -27,6 +27,7 @@ test('a device stops on custodians of which it was not told @albarena-2025', asy
   const folder = mkdtempSync(join(tmpdir(), 'truce-custodian-'))
   const file = join(folder, 'new.key')
   await office.run('keys', 'new', file, '--sealing', '--person', 'person/custodian-1', '--no-passphrase')
+  await office.run('keys', 'enrol', file, '--key', office.key('administrator'))
   const propose = async (key: string): Promise<string> => {
     const shown = join(folder, 'custodian.json')
     writeFileSync(shown, await office.run('keys', 'show', key))

@@ -97,7 +97,7 @@ for (const [language, says, dissent] of [
                 kind: 'register-succeeded',
                 received: '2026-05-01T10:00:00Z',
                 body: {
-                  key,
+                  registerKey: key,
                   head: `old.truce\n41\n${root}\n\n— old.truce 0BBnBvAA\n`,
                   reason: { text: 'Seized.', language: 'en' },
                 },
