@@ -36,7 +36,7 @@ func floors() []string {
 // that stand on the others, lowest first. "" is where all those of the floor lie that are not named.
 func courses() map[string][]string {
 	return map[string][]string{
-		"ground": {"ground/scan", "ground/subtag", "ground/tongue", "ground/visible", "", "ground/fold"},
+		"ground": {"ground/edition", "ground/scan", "ground/subtag", "ground/tongue", "ground/visible", "", "ground/fold"},
 		"noun":   {"noun", "noun/body", ""},
 		"tool":   {"tool/query", "tool/answer", "tool/media", "tool/keep", "tool/disk", "tool/staging", "tool/seal", "tool/vfs", ""},
 		"judge":  {"", "judge/admission"},

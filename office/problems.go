@@ -13,6 +13,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/shape"
+	"truce/judge/admission"
 	"truce/noun/agreement"
 	"truce/tool/keep"
 	"truce/tool/kinds"
@@ -81,7 +82,7 @@ func BodyProblem(a act.Act, spec kinds.Spec, err error) *problem.Problem {
 	case errors.Is(err, kinds.ErrWrongNoun):
 		return problem.Invalid(problem.KindNotForSubject, problem.P{"kind": a.Kind, "subject": a.Subject}).Because(err)
 	case errors.As(err, &fault):
-		return faultProblem(fault)
+		return admission.FaultProblem(fault)
 	case errors.Is(err, kinds.ErrInClear) && errors.As(err, &member):
 		return problem.Invalid(problem.DisclosureInClear, problem.P{"class": spec.Hides[member.Path]}).At(pointer(member.Path)).Because(err)
 	case errors.Is(err, kinds.ErrUndeclared):
@@ -122,22 +123,6 @@ func misfitAt(err error) string {
 		return "/version" + fault.Where
 	}
 	return "/"
-}
-
-func faultProblem(f shape.Fault) *problem.Problem {
-	switch f.Rule {
-	case shape.Unknown:
-		return problem.Invalid(problem.BodyUnknownField).At(f.Where).Because(f)
-	case shape.Missing:
-		return problem.Invalid(problem.BodyMissingField).At(f.Where).Because(f)
-	case shape.Word:
-		return problem.Invalid(problem.BodyCodeUnknown, problem.P{"code": f.Code, "list": f.List, "allowed": f.Words}).At(f.Where).Because(f)
-	case shape.Hidden:
-		return problem.Invalid(problem.TextHidden, problem.P{"code": f.Code}).At(f.Where).Because(f)
-	case shape.Language:
-		return problem.Invalid(problem.LanguageUnknown, problem.P{"code": f.Code}).At(f.Where).Because(f)
-	}
-	return problem.Invalid(problem.BodyWrong, problem.P{"reason": "want " + f.Want}).At(f.Where).Because(f)
 }
 
 func pointer(path string) string { return "/" + strings.ReplaceAll(path, ".", "/") }

@@ -76,6 +76,14 @@ func (f *Office) RulesAt(at time.Time) people.Term {
 // Policy decides who may do what, by the rules in force.
 func (f *Office) Policy() *policy.Policy { return f.goesBy.Load().policy }
 
+// Number is that of the rules of admission in force; before there are any, and where this program does not have it, the program's own.
+func (f *Office) Number() int {
+	if n := f.goesBy.Load().term.Rules.Admission; n > 0 {
+		return min(n, admission.Number)
+	}
+	return admission.Number
+}
+
 // Rules are those in force, as of the last commit, and why this program cannot take acts by them;
 // nil if it can.
 func (f *Office) Rules() (people.Term, error) {

@@ -23,7 +23,9 @@ var built embed.FS
 type Options struct {
 	// TimeZone answers the zone in which times are shown (IANA): the office's, which its rules and agreements can change.
 	TimeZone func(context.Context) string
-	Now      func() time.Time // the office's clock
+	// Admission is the number of the rules of admission in force, by whose editions of lists people write.
+	Admission func() int
+	Now       func() time.Time // the office's clock
 	// Copy is nil for an office. With it the desk shows a copy of a register to its reader, and says so on every page.
 	Copy *Copy
 	// Studied is true where a backup is studied: nothing is taken, and every page says so.
@@ -99,7 +101,7 @@ func newDesk(dist fs.FS, o Options, next http.Handler) (*Desk, error) {
 
 // settings are what the desk cannot know by itself.
 func (d *Desk) settings(ctx context.Context) ([]byte, error) {
-	said := map[string]any{"timeZone": d.options.TimeZone(ctx), "exercise": d.options.Exercise != nil, "copy": d.options.Copy, "studied": d.options.Studied}
+	said := map[string]any{"timeZone": d.options.TimeZone(ctx), "admission": d.options.Admission(), "exercise": d.options.Exercise != nil, "copy": d.options.Copy, "studied": d.options.Studied}
 	if d.options.Exercise != nil {
 		said["register"] = d.options.Exercise.Register
 	}

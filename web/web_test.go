@@ -31,6 +31,7 @@ func desk(t *testing.T, files fs.FS, o Options) http.Handler {
 		io.WriteString(w, "next: "+r.URL.Path)
 	})
 	o.TimeZone = func(context.Context) string { return "Asia/Damascus" }
+	o.Admission = func() int { return 1 }
 	d, err := newDesk(files, o, next)
 	if err != nil {
 		t.Fatal(err)
@@ -63,7 +64,7 @@ func TestDesk(t *testing.T) {
 		{"GET", "/register/checkpoint", "next: /register/checkpoint"}, {"GET", "/api/me", "next: /api/me"}, {"POST", "/", "next: /"},
 		{"GET", "/index.html", "next: /index.html"}, {"GET", "/assets/a-1.js.gz", "next: /assets/a-1.js.gz"}, {"GET", "/.gitkeep", "next: /.gitkeep"},
 		{"GET", "/nothing", "next: /nothing"}, {"GET", "//evil", "next: //evil"}, {"GET", "/exercise.json", "next: /exercise.json"},
-		{"GET", "/desk.json", `{"copy":null,"exercise":false,"studied":false,"timeZone":"Asia/Damascus"}`},
+		{"GET", "/desk.json", `{"admission":1,"copy":null,"exercise":false,"studied":false,"timeZone":"Asia/Damascus"}`},
 	} {
 		if w := ask(h, c.method, c.path); w.Body.String() != c.body {
 			t.Errorf("%s %s: %d %q", c.method, c.path, w.Code, w.Body)
@@ -258,7 +259,7 @@ func TestMembers_have_a_name_in_the_desk(t *testing.T) {
 		schemas[n.Name], _ = k.StateSchema(n.Name)
 		for _, kind := range n.Kinds {
 			spec, _ := k.Spec(kind.Name)
-			schemas[string(kind.Name)], _ = spec.Shape.Schema(string(kind.Name), spec.About, act.MaxBodyBytes)
+			schemas[string(kind.Name)], _ = spec.Shape.Schema(string(kind.Name), spec.About, act.MaxBodyBytes, 1)
 		}
 	}
 	for where, schema := range schemas {

@@ -14,7 +14,7 @@ import (
 // desk lets a visitor of the demo's desk be any of the exercise's people: their key files
 // lie open beside the demo, which answers this machine alone. It leads visitors through.
 func (c *demoCmd) desk(x *exercise.Exercise, o *house.House) (web.Options, error) {
-	w := web.Options{TimeZone: deskZone(cmp.Or(c.TimeZone, x.TimeZone()), o), Exercise: &web.Exercise{Register: string(o.ID()), Tour: []web.Step{}}}
+	w := web.Options{TimeZone: deskZone(cmp.Or(c.TimeZone, x.TimeZone()), o), Admission: o.Number, Exercise: &web.Exercise{Register: string(o.ID()), Tour: []web.Step{}}}
 	for _, p := range x.People() {
 		file, err := os.ReadFile(filepath.Join(c.keys(), p.Name+".key"))
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/judge/admission"
 )
 
 type schemaCmd struct {
@@ -30,7 +31,7 @@ func (c *schemaCmd) Run(e *env) error {
 	if !is {
 		return hinted{problem.NotFound(problem.KindUnknown, problem.P{"kind": c.Kind}), "truce schema"}
 	}
-	schema, err := spec.Shape.Schema(string(spec.Kind), spec.About, act.MaxBodyBytes)
+	schema, err := spec.Shape.Schema(string(spec.Kind), spec.About, act.MaxBodyBytes, admission.Number)
 	if err != nil {
 		return err
 	}

@@ -129,7 +129,7 @@ func (c *serveCmd) serve(ctx context.Context, e *env, o *house.House, policy *re
 		founded, _ := o.Directory().Office(people.OfficeSubject(o.Verifier().Name()))
 		e.tellAuthority(c.Data, own, founded.Authority)
 	}
-	return e.serve(ctx, o, listener, web.Options{TimeZone: deskZone(c.TimeZone, o), Studied: o.Studied()}, api.Options{Policy: policy, Addresses: append(c.Address, reachedBy(at)...)})
+	return e.serve(ctx, o, listener, web.Options{TimeZone: deskZone(c.TimeZone, o), Admission: o.Number, Studied: o.Studied()}, api.Options{Policy: policy, Addresses: append(c.Address, reachedBy(at)...)})
 }
 
 // deskZone is the zone in which the desk shows times: the one that was named, or the office's own.

@@ -40,7 +40,7 @@ func (c *serveCmd) showCopy(ctx context.Context, e *env, opened *folded.Copy) er
 	}
 	door := api.New(opened.House, api.Options{Log: e.log, Now: e.now, Rand: e.rand, Version: version(), Reader: &opened.Reader, StrangerRate: freely, StrangerBurst: freely})
 	maps := tiles.New(opened.Reading, tiles.Options{Log: e.log, Now: e.now, Identify: door.Identify, Filter: door.Filter, Fail: door.Fail}, door)
-	desk, err := web.New(web.Options{TimeZone: deskZone(c.TimeZone, opened.House), Now: e.now, Copy: deskCopy(opened)}, maps)
+	desk, err := web.New(web.Options{TimeZone: deskZone(c.TimeZone, opened.House), Admission: opened.House.Number, Now: e.now, Copy: deskCopy(opened)}, maps)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func TestServe_refuses_a_query_that_it_cannot_read_on_every_route(t *testing.T) 
 	t.Parallel()
 	w := officetest.New(t)
 	e := &env{rand: rand.Reader, now: w.Clock.Now, log: slog.New(slog.DiscardHandler)}
-	server, _, err := e.doors(w.House, web.Options{}, api.Options{})
+	server, _, err := e.doors(w.House, web.Options{Admission: w.Number}, api.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

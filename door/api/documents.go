@@ -58,7 +58,7 @@ func (a *API) schema(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, problem.NotFound(problem.NothingFound, problem.P{"id": r.URL.Path}))
 		return
 	}
-	text, err := spec.Shape.Schema(kind, spec.About, act.MaxBodyBytes)
+	text, err := spec.Shape.Schema(kind, spec.About, act.MaxBodyBytes, a.office.Number())
 	if err != nil {
 		a.fail(w, r, err)
 		return

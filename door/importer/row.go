@@ -52,7 +52,7 @@ func (r Row) Get(column string) string {
 	if !has || i >= len(r.fields) {
 		return ""
 	}
-	return visible.Seen(r.fields[i])
+	return visible.Rules().Newest().Seen(r.fields[i])
 }
 
 // Of is the content of the first of the columns that there is.

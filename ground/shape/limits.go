@@ -102,7 +102,7 @@ func (n *node) checkText(v jsontext.Value) *Fault {
 	switch {
 	case err != nil:
 		return found(nil, err)
-	case len(s) == 0, n.kind == text && visible.Blank(string(s)):
+	case len(s) == 0, n.kind == text && !visible.Rules().Any(func(v visible.Rule) bool { return !v.Blank(string(s)) }):
 		return &Fault{Rule: Missing, Where: "", Want: orDefault(n.doc) + ", or no such member"}
 	case n.kind == instant && !isInstant(string(s)):
 		return &Fault{Rule: Limit, Where: "", Want: "a time such as 2017-05-07T04:30:00Z, of the years 1900 to 2200"}
@@ -122,14 +122,14 @@ func (n *node) checkText(v jsontext.Value) *Fault {
 	return nil
 }
 
-// checkWritten refuses what reads otherwise than it is written, and the languages that there are not.
+// checkWritten refuses what reads otherwise than it is written, and the languages that there are not, by each edition of the
+// lists. What only some of them refuse, admission refuses by its number (Shape.Written).
 func (n *node) checkWritten(s string) *Fault {
-	if r, is := visible.Hidden(s); is {
-		code := fmt.Sprintf("U+%04X", r)
-		return &Fault{Rule: Hidden, Where: "", Want: "text without the character " + code + ", which nobody sees", Code: code}
+	if !visible.Rules().Any(func(v visible.Rule) bool { _, is := v.Hidden(s); return !is }) {
+		return hidden(visible.Rules().Newest(), s)
 	}
-	if n.tongue && !subtag.Known(s) {
-		return &Fault{Rule: Language, Where: "", Want: "a language (BCP 47), such as ar, en or ku; " + Unsaid + " if it is not known", Code: s[:min(len(s), 60)]}
+	if n.tongue && !subtag.Sets().Any(func(set subtag.Set) bool { return set.Known(s) }) {
+		return languageFault(s)
 	}
 	return nil
 }

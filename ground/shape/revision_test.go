@@ -56,7 +56,7 @@ func TestRevisions_hold_the_whole_form(t *testing.T) {
 	if fault, is := errors.AsType[shape.Fault](err); !is || fault.Rule != shape.Unknown || fault.Where != "/count" {
 		t.Errorf("a member that the revision does not have: %v", err)
 	}
-	if schema, err := s.Schema("note", "", 0); err != nil || !strings.Contains(string(schema), `"maximum": 99`) || strings.Contains(string(schema), `"maximum": 9,`) {
+	if schema, err := s.Schema("note", "", 0, 1); err != nil || !strings.Contains(string(schema), `"maximum": 99`) || strings.Contains(string(schema), `"maximum": 9,`) {
 		t.Errorf("the schema is not of the latest revision: %v\n%s", err, schema)
 	}
 }

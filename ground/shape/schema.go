@@ -55,24 +55,25 @@ type schema struct {
 }
 
 // Schema writes the JSON Schema of the opened body: what it looks like with every
-// hidden member in its place. Title is the kind of act, description its meaning. Read and
+// hidden member in its place. Title is the kind of act, description its meaning, number that of the rules of admission by whose editions
+// of the lists people write. Read, with Written by that number, and
 // the schema take the same bodies (formats asserted, "language" being one of package subtag), but
 // that whole numbers are written without fraction or exponent, and that the whole of what is not hidden has mostBytes,
 // which a schema cannot say.
-func (s Shape) Schema(title, description string, mostBytes int) (jsontext.Value, error) {
+func (s Shape) Schema(title, description string, mostBytes, number int) (jsontext.Value, error) {
 	root := s.root.schema()
 	root.Schema = "https://json-schema.org/draft/2020-12/schema"
 	root.ID = "/schemas/" + title + ".json"
 	root.Title, root.Description, root.XMaxBytes = title, description, mostBytes
-	root.Defs = map[string]*schema{written: writtenSchema()}
+	root.Defs = map[string]*schema{written: writtenSchema(number)}
 	return json.Marshal(root, json.Deterministic(true), jsontext.WithIndent("  "), jsontext.PreserveRawStrings(true))
 }
 
 // written is what every schema calls the rule for what people write.
 const written = "written"
 
-func writtenSchema() *schema {
-	hidden, readable := visible.Patterns()
+func writtenSchema(number int) *schema {
+	hidden, readable := visible.Rules().At(number).Patterns()
 	return &schema{
 		Description: "text with something to read in it, and without a character that nobody sees and that it does not need",
 		Pattern:     pattern(readable),

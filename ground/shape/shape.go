@@ -22,7 +22,7 @@
 // A member without omitempty or omitzero must be there. What is not known is left out: an
 // empty string or null stands for nothing and is refused, as is an empty list where
 // there must be one. So is a text of blanks alone, and one with a character that nobody sees
-// (visible.Hidden): it could read as what it is not.
+// (visible.Rule): it could read as what it is not.
 //
 // It knows nothing of which kinds of act exist, nor of rights.
 package shape

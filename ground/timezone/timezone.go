@@ -13,44 +13,64 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"truce/ground/edition"
 )
 
-// Edition names the data. Another edition is a meaning of another number: of each noun whose fold asks for time zones, of
-// admission and of bulletins; a test in judge/bulletin holds the numbers that go with this one.
+// Edition names the newest data. Another edition is a meaning of another number: of each noun whose fold asks for time zones, and of
+// bulletins; a test in judge/bulletin holds the numbers that go with this one. By which edition a name is one of a zone, the number of
+// admission says (Databases).
 const Edition = "2025c"
 
 //go:embed zoneinfo.zip
-var data string
+var first string
 
-// files are the zones by their names. Data that cannot be read have none.
-var files = sync.OnceValue(func() fs.FS {
-	r, err := zip.NewReader(strings.NewReader(data), int64(len(data)))
-	if err != nil {
-		return new(zip.Reader)
-	}
-	return r
-})
+// Database is one edition of the data.
+type Database struct {
+	edition string
+	files   func() fs.FS
+	read    sync.Map // the zones that were asked for, each read once
+}
 
-// read are the zones that were asked for, each read once.
-var read = sync.OnceValue(func() *sync.Map { return new(sync.Map) })
+// Databases are the editions. Another is another file beside those before it.
+func Databases() edition.List[*Database] { return databases() }
+
+var databases = sync.OnceValue(func() edition.List[*Database] { return edition.First(DatabaseOf(Edition, first)) })
+
+// DatabaseOf is the edition of a name, by the text of its zip file. Data that cannot be read have no zones.
+func DatabaseOf(name, text string) *Database {
+	return &Database{edition: name, files: sync.OnceValue(func() fs.FS {
+		r, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+		if err != nil {
+			return new(zip.Reader)
+		}
+		return r
+	})}
+}
+
+// String names the edition.
+func (d *Database) String() string { return d.edition }
+
+// Load is Database.Load of the newest edition.
+func Load(name string) (*time.Location, error) { return Databases().Newest().Load(name) }
 
 // Load answers the rules of a time zone by its IANA name, such as "Asia/Damascus". The
 // names that mean "wherever this machine stands" are none of a zone.
-func Load(name string) (*time.Location, error) {
+func (d *Database) Load(name string) (*time.Location, error) {
 	if name == "UTC" {
 		return time.UTC, nil
 	}
-	if held, is := read().Load(name); is {
+	if held, is := d.read.Load(name); is {
 		return held.(*time.Location), nil
 	}
-	text, err := fs.ReadFile(files(), name)
+	text, err := fs.ReadFile(d.files(), name)
 	if err != nil {
-		return nil, fmt.Errorf("%q is not the name of a time zone in edition %s of the list: %w", name, Edition, err)
+		return nil, fmt.Errorf("%q is not the name of a time zone in edition %s of the list: %w", name, d.edition, err)
 	}
 	loc, err := time.LoadLocationFromTZData(name, text)
 	if err != nil {
 		return nil, fmt.Errorf("time zone %q: %w", name, err)
 	}
-	held, _ := read().LoadOrStore(name, loc)
+	held, _ := d.read.LoadOrStore(name, loc)
 	return held.(*time.Location), nil
 }

@@ -9,21 +9,21 @@ import (
 // Patterns are what Hidden and Blank ask, as regular expressions that every validator of JSON Schema reads: one that a text
 // with a hidden character matches, and one that a text with something to read matches. Characters stand in them as they are,
 // since expressions have no one way to write those beyond U+FFFF.
-func Patterns() (hidden, readable string) {
+func (v Rule) Patterns() (hidden, readable string) {
 	var always []span
-	for _, s := range unseen() {
+	for _, s := range v.unseen {
 		always = append(always, without(s, 0xfe0e, 0xfe0f)...)
 	}
 	always = slices.DeleteFunc(always, func(s span) bool { return s.from == '\v' })
 	always = append(always, span{'\v', '\f'}, span{0x0e, 0x1f})
-	word, keys := class("", apart()), class("^#*", append([]span{{'0', '9'}}, symbols()...))
+	word, keys := class("", v.apart), class("^#*", append([]span{{'0', '9'}}, v.symbols...))
 	hidden = strings.Join([]string{
 		class("", always),
 		`\x0d([^\x0a]|$)`,
 		"(^|" + keys + ")[\ufe0e\ufe0f]", "[0-9#*]\ufe0e", "[0-9#*]\ufe0f([^\u20e3]|$)",
-		word + class("", marks()) + "+" + word,
+		word + class("", v.marks) + "+" + word,
 	}, "|")
-	return hidden, class("^", slices.Concat(blanks(), marks(), unseen()))
+	return hidden, class("^", slices.Concat(v.blanks, v.marks, v.unseen))
 }
 
 // without is a span without characters at its end.

@@ -7,17 +7,45 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"truce/ground/edition"
 )
 
 //go:embed unseen.txt
-var unseenList string
+var first string
+
+// Rule is one edition of what nobody sees in a text, and of where it has a place.
+type Rule struct {
+	unseen  []span // by a file, in its order
+	symbols []span // signs behind which a selector says whether the sign is drawn as a picture, as in ⚠️
+	apart   []span // letters and digits of scripts that are written letter by letter: nothing unseen has a place between two of them
+	blanks  []span // the spaces that Unicode has
+	marks   []span // the joiners and the marks of direction of Arabic, Persian and Indic scripts
+}
+
+// Rules are the editions. Another is another file, that says all, beside those before it; the desk has the same (web/src/trust/visible.ts).
+func Rules() edition.List[Rule] { return rules() }
+
+var rules = sync.OnceValue(func() edition.List[Rule] { return edition.First(RuleOf(first)) })
+
+// RuleOf is the rule with the characters that a file lists, a line a character or a range; lines that begin with # say something of it.
+func RuleOf(file string) Rule {
+	return Rule{
+		unseen: spansIn(file),
+		symbols: []span{{0xa9, 0xa9}, {0xae, 0xae}, {0x203c, 0x203c}, {0x2049, 0x2049}, {0x2122, 0x2122}, {0x2139, 0x2139},
+			{0x2190, 0x27bf}, {0x2900, 0x2bff}, {0x3030, 0x3030}, {0x303d, 0x303d}, {0x3297, 0x3297}, {0x3299, 0x3299}, {0x1f000, 0x1fbff}},
+		apart: []span{{'0', '9'}, {'A', 'Z'}, {'a', 'z'}, {0xc0, 0x58f}, {0x1e00, 0x1fff}},
+		blanks: []span{{'\t', '\r'}, {' ', ' '}, {0x85, 0x85}, {0xa0, 0xa0}, {0x1680, 0x1680}, {0x2000, 0x200a}, {0x2028, 0x2029},
+			{0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000}},
+		marks: []span{{0x61c, 0x61c}, {0x200c, 0x200f}},
+	}
+}
 
 // span is a range of characters, both ends in it.
 type span struct{ from, to rune }
 
-// unseen are the characters of unseen.txt, in their order.
-var unseen = sync.OnceValue(func() (all []span) {
-	for line := range strings.Lines(unseenList) {
+func spansIn(file string) (all []span) {
+	for line := range strings.Lines(file) {
 		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 			continue
 		}
@@ -28,7 +56,7 @@ var unseen = sync.OnceValue(func() (all []span) {
 		all = append(all, span{character(from), character(to)})
 	}
 	return all
-})
+}
 
 func character(hex string) rune {
 	r, err := strconv.ParseUint(hex, 16, 21)
@@ -37,27 +65,6 @@ func character(hex string) rune {
 	}
 	return rune(r)
 }
-
-// symbols are the blocks of signs behind which a selector says whether the sign is drawn as a picture, as in ⚠️.
-var symbols = sync.OnceValue(func() []span {
-	return []span{{0xa9, 0xa9}, {0xae, 0xae}, {0x203c, 0x203c}, {0x2049, 0x2049}, {0x2122, 0x2122}, {0x2139, 0x2139},
-		{0x2190, 0x27bf}, {0x2900, 0x2bff}, {0x3030, 0x3030}, {0x303d, 0x303d}, {0x3297, 0x3297}, {0x3299, 0x3299}, {0x1f000, 0x1fbff}}
-})
-
-// apart are the letters and digits of scripts that are written letter by letter: nothing unseen has a place between two of them.
-var apart = sync.OnceValue(func() []span {
-	return []span{{'0', '9'}, {'A', 'Z'}, {'a', 'z'}, {0xc0, 0x58f}, {0x1e00, 0x1fff}}
-})
-
-// blanks are the spaces that Unicode has.
-var blanks = sync.OnceValue(func() []span {
-	return []span{{'\t', '\r'}, {' ', ' '}, {0x85, 0x85}, {0xa0, 0xa0}, {0x1680, 0x1680}, {0x2000, 0x200a}, {0x2028, 0x2029}, {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000}}
-})
-
-// marks are the joiners and the marks of direction of Arabic, Persian and Indic scripts.
-var marks = sync.OnceValue(func() []span {
-	return []span{{0x61c, 0x61c}, {0x200c, 0x200f}}
-})
 
 func in(all []span, r rune) bool {
 	_, is := slices.BinarySearchFunc(all, r, func(s span, r rune) int {
@@ -72,24 +79,24 @@ func in(all []span, r rune) bool {
 	return is
 }
 
-func isMark(r rune) bool { return in(marks(), r) }
+func (v Rule) isMark(r rune) bool { return in(v.marks, r) }
 
 // each tells of every character of s whether it is hidden, until tell answers false.
-func each(s string, tell func(i int, r rune, hidden bool) bool) {
+func (v Rule) each(s string, tell func(i int, r rune, hidden bool) bool) {
 	before := utf8.RuneError // the last character that is no mark
 	inWord, run := false, false
 	for i, r := range s {
-		if isMark(r) {
+		if v.isMark(r) {
 			if !run {
-				after, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s[i:], isMark))
-				run, inWord = true, in(apart(), before) && in(apart(), after)
+				after, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s[i:], v.isMark))
+				run, inWord = true, in(v.apart, before) && in(v.apart, after)
 			}
 			if !tell(i, r, inWord) {
 				return
 			}
 			continue
 		}
-		if !tell(i, r, hiddenAt(s[i:], before, run, r)) {
+		if !tell(i, r, v.hiddenAt(s[i:], before, run, r)) {
 			return
 		}
 		before, run = r, false
@@ -97,7 +104,7 @@ func each(s string, tell func(i int, r rune, hidden bool) bool) {
 }
 
 // hiddenAt reports whether the character with which s begins is hidden behind the one before it.
-func hiddenAt(s string, before rune, marked bool, r rune) bool {
+func (v Rule) hiddenAt(s string, before rune, marked bool, r rune) bool {
 	switch {
 	case r < 0x80 && r >= ' ' && r != 0x7f:
 		return false
@@ -105,7 +112,7 @@ func hiddenAt(s string, before rune, marked bool, r rune) bool {
 		return !strings.HasPrefix(s, "\r\n")
 	case r == 0xfe0e || r == 0xfe0f:
 		keycap := strings.HasPrefix(s, "\ufe0f\u20e3") && (before == '#' || before == '*' || before >= '0' && before <= '9')
-		return marked || !keycap && !in(symbols(), before)
+		return marked || !keycap && !in(v.symbols, before)
 	}
-	return in(unseen(), r)
+	return in(v.unseen, r)
 }

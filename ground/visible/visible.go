@@ -34,12 +34,12 @@ func Text(s string) string {
 	return b.String()
 }
 
-// Hidden is the first character of s that nobody sees and that the text does not need: the list is unseen.txt, and it does not
+// Hidden is the first character of s that nobody sees and that the text does not need: the list is a file, and it does not
 // change with the runtime. The joiners and marks of Arabic, Persian and Indic scripts (U+200C to U+200F, U+061C) are hidden
 // between two letters or digits of scripts that are written letter by letter, such as Latin and Cyrillic; the selectors U+FE0E
 // and U+FE0F are, unless a sign stands before them that they choose the look of. Tabs and line breaks are none.
-func Hidden(s string) (found rune, is bool) {
-	each(s, func(_ int, r rune, hidden bool) bool {
+func (v Rule) Hidden(s string) (found rune, is bool) {
+	v.each(s, func(_ int, r rune, hidden bool) bool {
 		found, is = r, hidden
 		return !hidden
 	})
@@ -51,13 +51,13 @@ func Hidden(s string) (found rune, is bool) {
 
 // Seen is s without the characters that Hidden finds: what others published may hold soft hyphens and marks of byte order,
 // and nobody who reads it misses them.
-func Seen(s string) string {
+func (v Rule) Seen(s string) string {
 	for { // without one character, another may stand where nothing unseen has a place
-		if _, is := Hidden(s); !is {
+		if _, is := v.Hidden(s); !is {
 			return s
 		}
 		var b strings.Builder
-		each(s, func(_ int, r rune, hidden bool) bool {
+		v.each(s, func(_ int, r rune, hidden bool) bool {
 			if !hidden {
 				b.WriteRune(r)
 			}
@@ -68,8 +68,8 @@ func Seen(s string) string {
 }
 
 // Blank reports whether there is nothing in s to be read.
-func Blank(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return !in(blanks(), r) && !isMark(r) && !in(unseen(), r) }) < 0
+func (v Rule) Blank(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return !in(v.blanks, r) && !v.isMark(r) && !in(v.unseen, r) }) < 0
 }
 
 // plain reports whether nothing in s is to be written otherwise.

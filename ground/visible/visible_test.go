@@ -46,20 +46,20 @@ func TestHidden(t *testing.T) {
 	if err != nil || len(all) < 120 {
 		t.Fatal(len(all), err)
 	}
-	hidden, readable := visible.Patterns()
+	hidden, readable := visible.Rules().Newest().Patterns()
 	isHidden, isReadable := regexp.MustCompile(hidden), regexp.MustCompile(readable)
 	for _, v := range all {
 		if isHidden.MatchString(v.Text) != (v.Hidden != "") || isReadable.MatchString(v.Text) == v.Blank {
 			t.Errorf("%q: by the patterns hidden %t, readable %t; want %s, blank %t", v.Text, isHidden.MatchString(v.Text), isReadable.MatchString(v.Text), v.Hidden, v.Blank)
 		}
 		told := ""
-		if r, is := visible.Hidden(v.Text); is {
+		if r, is := visible.Rules().Newest().Hidden(v.Text); is {
 			told = fmt.Sprintf("U+%04X", r)
 		}
-		if told != v.Hidden || visible.Blank(v.Text) != v.Blank {
-			t.Errorf("%q: %s, blank %t; want %s, %t", v.Text, told, visible.Blank(v.Text), v.Hidden, v.Blank)
+		if told != v.Hidden || visible.Rules().Newest().Blank(v.Text) != v.Blank {
+			t.Errorf("%q: %s, blank %t; want %s, %t", v.Text, told, visible.Rules().Newest().Blank(v.Text), v.Hidden, v.Blank)
 		}
-		if shown, _ := visible.Hidden(visible.Text(v.Text)); shown == '\u202e' || shown == '\x1b' {
+		if shown, _ := visible.Rules().Newest().Hidden(visible.Text(v.Text)); shown == '\u202e' || shown == '\x1b' {
 			t.Errorf("%q reaches who reads", v.Text)
 		}
 	}
@@ -77,10 +77,10 @@ func TestSeen(t *testing.T) {
 		"Sin\u200c\u200bjar":       "Sinjar",
 		"\u26a0\u200b\ufe0f":       "\u26a0",
 	} {
-		if got := visible.Seen(s); got != want {
+		if got := visible.Rules().Newest().Seen(s); got != want {
 			t.Errorf("Seen(%q) = %q, want %q", s, got, want)
 		}
-		if r, is := visible.Hidden(visible.Seen(s)); is {
+		if r, is := visible.Rules().Newest().Hidden(visible.Rules().Newest().Seen(s)); is {
 			t.Errorf("Seen(%q) still holds %U", s, r)
 		}
 	}
@@ -96,10 +96,10 @@ func TestUnseen_has_what_the_runtime_knows(t *testing.T) {
 			continue
 		}
 		text := "a" + string(r) + "b"
-		if got, is := visible.Hidden(text); !is || got != r {
+		if got, is := visible.Rules().Newest().Hidden(text); !is || got != r {
 			t.Errorf("%U is taken", r)
 		}
-		if !visible.Blank(string(r)) {
+		if !visible.Rules().Newest().Blank(string(r)) {
 			t.Errorf("%U alone is something to read", r)
 		}
 	}

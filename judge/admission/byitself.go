@@ -5,10 +5,8 @@ import (
 	"strconv"
 
 	"truce/ground/problem"
-	"truce/ground/timezone"
 	"truce/judge/law"
 	"truce/judge/policy"
-	"truce/noun/agreement"
 	"truce/noun/people"
 	"truce/noun/zone"
 	"truce/tool/geo"
@@ -16,7 +14,7 @@ import (
 )
 
 // ByItself refuses bodies of which no noun can tell what is wrong with them, because it takes
-// geometry or the list of time zones: what a legal text cannot use. It needs no facts, is
+// geometry: what a legal text cannot use. It needs no facts, is
 // asked beside Admit, and is work: an office does it only for an act whose signature fits. What it refuses, the rules of each
 // number refuse that the program has; what a later number lets in moves to the general rules, until the number before.
 // Of acts under a number that the program does not have it says nothing (Ledger.Lacks).
@@ -26,14 +24,6 @@ func ByItself(body any) *problem.Problem {
 		return geometryProblem(law.CheckGeometry(b.Geometry, b.Edges))
 	case *zone.LineDrawn:
 		return geometryProblem(law.CheckLine(b.Geometry, b.Edges))
-	case *people.RulesSet:
-		if _, err := timezone.Load(b.Rules.TimeZone); b.Rules.TimeZone != "" && err != nil {
-			return problem.Invalid(problem.BodyWrong, problem.P{"reason": problem.ReasonNameUnknown}).At("/rules/timeZone").Because(err)
-		}
-	case *agreement.AgreementDrafted:
-		if _, err := timezone.Load(b.Version.TimeZone); err != nil {
-			return problem.Invalid(problem.BodyWrong, problem.P{"reason": problem.ReasonNameUnknown}).At("/version/timeZone").Because(err)
-		}
 	}
 	return nil
 }

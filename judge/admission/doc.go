@@ -6,7 +6,7 @@
 // A rule is in one of five places:
 //
 //	the shape of a body and what it must hide    package kinds, before admission
-//	what needs geometry or time zones            here (ByItself)
+//	what needs geometry                          here (ByItself)
 //	what holds for acts of all kinds             here (Rules.Admit)
 //	who may make which kind                      package policy, in Cedar; by the rules in force (InForce)
 //	what only one noun knows                     the noun's own package (noun.Admission)

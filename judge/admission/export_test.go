@@ -4,7 +4,10 @@ import (
 	"maps"
 	"slices"
 
+	"truce/ground/edition"
 	"truce/ground/problem"
+	"truce/ground/shape"
+	"truce/ground/timezone"
 	"truce/noun"
 )
 
@@ -18,5 +21,13 @@ func (r *Rules) Next(all func(noun.Question) *problem.Problem, of string, more n
 	changed := *r.nouns[of]
 	changed.Rules = append(slices.Clone(changed.Rules), noun.Since(next.last, more))
 	next.nouns[of] = &changed
+	return &next
+}
+
+// With are the rules of a program that has other lists, and one number more.
+func (r *Rules) With(written shape.Lists, zones edition.List[*timezone.Database]) *Rules {
+	next := *r
+	next.last++
+	next.lists = lists{written, zones}
 	return &next
 }

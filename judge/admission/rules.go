@@ -28,6 +28,7 @@ type Rules struct {
 	nouns       map[string]*noun.Admission // looked up several times an act: a noun is large to copy
 	people      map[string]bool            // nouns of the directory
 	general     []general
+	lists       lists
 	last        int // number that is the program's own: it has it and all before it
 }
 
@@ -37,14 +38,14 @@ type general = func(*inquiry) *problem.Problem
 // generals are the rules for acts of all kinds of all numbers, in the order in which they are asked. What a later number decides
 // otherwise stands beside what the earlier ones do (noun.Since, noun.Until).
 func generals() []general {
-	return []general{founding, ended, meant, timely, named, there, follows, names, erases, permitted, mayHaveRead, wasThere, ofTheNoun, leavesAWay}
+	return []general{founding, ended, meant, written, zoned, timely, named, there, follows, names, erases, permitted, mayHaveRead, wasThere, ofTheNoun, leavesAWay}
 }
 
 // New makes the rules, with the program's own policies, of the register of an origin, whose tree
 // heads the verifier key (C2SP signed-note) checks. A key that cannot be read is an error.
 func New(k *kinds.Kinds, p *policy.Policy, origin, key string) (*Rules, error) {
 	r := &Rules{kinds: k, library: &library{own: p, nouns: k.Nouns()}, nouns: map[string]*noun.Admission{}, people: map[string]bool{},
-		general: generals(), last: Number}
+		general: generals(), lists: ownLists(), last: Number}
 	for _, n := range k.Nouns() {
 		r.nouns[n.Name], r.people[n.Name] = &n.Admission, n.Part == noun.People
 	}

@@ -89,7 +89,7 @@ func largest(t testing.TB, s Spec, body int) act.Draft {
 // mostOf are the bytes of the largest body of a kind, by its schema: of what is open to all, and of what is not.
 func mostOf(t testing.TB, s Spec) (open, hidden int) {
 	t.Helper()
-	text, err := s.Shape.Schema(string(s.Kind), s.About, act.MaxBodyBytes)
+	text, err := s.Shape.Schema(string(s.Kind), s.About, act.MaxBodyBytes, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

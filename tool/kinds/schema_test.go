@@ -56,7 +56,7 @@ var scripted = regexp.MustCompile("^(ar|en|ku)-(Arab|Latn)$")
 // compiled is the kind's schema as a validator that is not ours reads it.
 func compiled(t *testing.T, s Spec) (*jsonschema.Schema, jsontext.Value) {
 	t.Helper()
-	text, err := s.Shape.Schema(string(s.Kind), s.About, act.MaxBodyBytes)
+	text, err := s.Shape.Schema(string(s.Kind), s.About, act.MaxBodyBytes, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

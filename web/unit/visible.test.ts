@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { amissIn, blank, hidden } from '@/trust/visible'
+import { amissIn, blank, editions, hidden, unseenBy } from '@/trust/visible'
 import { vectors } from './vectors'
 
 const all = vectors<{ text: string; hidden?: string; blank?: boolean }[]>('texts')
@@ -43,4 +43,16 @@ const properties = /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2
 test.runIf(process.versions.unicode === '17.0')('unseen.txt is what Unicode 17 says', () => {
   const amiss = [...characters()].filter((c) => inList(c) !== (properties.test(c) && !left.test(c)))
   expect(amiss).toEqual([])
+})
+
+test('an act goes by the edition of the number in force', () => {
+  const all = [...editions, { since: 3, unseen: /[\u200b\u3164x]/u }]
+  const amiss = (number?: number) => hidden('قxق', unseenBy(number, all))
+  expect([amiss(1), amiss(2), amiss(3), amiss(4), amiss()]).toEqual([
+    undefined,
+    undefined,
+    'U+0078',
+    'U+0078',
+    'U+0078',
+  ])
 })

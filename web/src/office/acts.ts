@@ -7,6 +7,7 @@ import { askJson, reachable, Refused, type Schemas, type Told } from './api'
 import { audienceOf } from './home'
 import { identity, signerOf } from './identity'
 import { put, tryFlush } from './outbox'
+import { admission } from './settings'
 import { store, type Outgoing } from './store'
 
 /** Writing acts: signed here with the key of whoever speaks, kept, and sent when an office answers. */
@@ -66,7 +67,7 @@ async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise
   if (!i) throw new Error('nobody is signed in')
   const body = JSON.parse(JSON.stringify(w.body)) as JsonObject // without members that are undefined
   const { subject, nonce } = w.subject.endsWith('/new') ? await opened(w.subject.slice(0, -4)) : w
-  const amiss = amissIn(body)
+  const amiss = amissIn(body, admission.value)
   if (amiss) throw new Unseen(amiss)
   const size = openBytes(body, forms[w.kind] as Form)
   if (size > maxBodyBytes) throw new TooLarge(size, maxBodyBytes)

@@ -9,6 +9,8 @@ import { store } from './store'
 export const exercise = ref(false)
 /** A backup is studied at this address: it is read, and nothing is taken. */
 export const studied = ref(false)
+/** The number of the rules of admission by whose editions of lists people write; undefined: nothing was heard of them yet. */
+export const admission = ref<number>()
 
 export async function loadSettings(): Promise<void> {
   const kept = localStorage.getItem('settings')
@@ -25,6 +27,7 @@ export async function loadSettings(): Promise<void> {
 
 interface Settings {
   timeZone: string
+  admission?: number
   exercise: boolean
   copy?: Copy | null
   studied?: boolean
@@ -33,6 +36,7 @@ interface Settings {
 
 function take(s: Settings): void {
   timeZone.value = s.timeZone
+  admission.value = s.admission
   exercise.value = s.exercise
   copy.value = s.copy ?? undefined
   studied.value = s.studied ?? false

@@ -1,8 +1,22 @@
 /** What nobody sees in a text: the twin of package visible, held to the same vectors (testdata/vectors/texts.json). */
 
-/** ground/visible/unseen.txt, but for what has a rule of its own below. */
-const unseen =
+/** What is unseen by a number of the rules of admission and by those after it, until the next (package edition). */
+interface Edition {
+  since: number
+  unseen: RegExp
+}
+
+/** The first is ground/visible/unseen.txt, but for what has a rule of its own below. */
+const first =
   /[\u0000-\u0008\u000b-\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\u{13430}-\u{1343f}\u{1bca0}-\u{1bca3}\u{1d159}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u
+export const editions: Edition[] = [{ since: 1, unseen: first }]
+
+/** What is unseen by the edition of a number; by the last if no number is known. */
+export function unseenBy(number: number | undefined, all: Edition[] = editions): RegExp {
+  const decides = all.filter((e) => number === undefined || e.since <= number).pop()
+  return (decides ?? (all[0] as Edition)).unseen
+}
+
 const own = /[\r\u061c\u200c-\u200f\ufe0e\ufe0f]/
 /** Signs of which a selector behind them says whether they are drawn as pictures. */
 const symbol =
@@ -13,7 +27,7 @@ const mark = /^[\u061c\u200c-\u200f]$/
 const blanks = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u061c\u200c-\u200f\ufe0e\ufe0f]$/
 
 /** The first character of a text that nobody sees and that the text does not need, such as U+202E. */
-export function hidden(text: string): string | undefined {
+export function hidden(text: string, unseen = unseenBy(undefined)): string | undefined {
   if (!unseen.test(text) && !own.test(text)) return undefined
   const all = Array.from(text)
   const found = all.findIndex((c, i) => unseen.test(c) || (own.test(c) && misplaced(all, i)))
@@ -36,7 +50,8 @@ function beside(all: string[], i: number, step: 1 | -1): string {
 }
 
 /** Whether there is nothing to be read in a text. */
-export const blank = (text: string): boolean => Array.from(text).every((c) => blanks.test(c) || unseen.test(c))
+export const blank = (text: string, unseen = unseenBy(undefined)): boolean =>
+  Array.from(text).every((c) => blanks.test(c) || unseen.test(c))
 
 const codeOf = (c: string): string => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
 
@@ -46,15 +61,17 @@ export interface Amiss {
   at: string
 }
 
-/** The first such text of a body. */
-export function amissIn(value: unknown, at = ''): Amiss | undefined {
+/** The first such text of a body, by a number of the rules of admission. */
+export const amissIn = (value: unknown, number?: number): Amiss | undefined => amissAt(value, unseenBy(number), '')
+
+function amissAt(value: unknown, unseen: RegExp, at: string): Amiss | undefined {
   if (typeof value === 'string') {
-    const code = hidden(value) ?? ''
-    return code || blank(value) ? { code, at } : undefined
+    const code = hidden(value, unseen) ?? ''
+    return code || blank(value, unseen) ? { code, at } : undefined
   }
   if (value === null || typeof value !== 'object') return undefined
   for (const [name, member] of Object.entries(value)) {
-    const found = amissIn(member, `${at}/${name}`)
+    const found = amissAt(member, unseen, `${at}/${name}`)
     if (found) return found
   }
   return undefined
