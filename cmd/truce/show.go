@@ -7,6 +7,9 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"truce/door/wire"
 	"truce/ground/act"
 	"truce/ground/fold"
@@ -55,7 +58,10 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 		e.printf("  in the world  %s\n", when(i))
 		e.printf("  known here    %s\n", period(i.KnownFrom, i.KnownUntil))
 		if of, err := nounOf(i.Noun); err == nil && of.Late > 0 && !i.Counted { // of other nouns, such as people, nothing is counted
-			e.printf("  does not count: a draft, or taken back\n")
+			e.printf("  does not count: %s\n", uncounted(i))
+		}
+		if stated(i, "offPost") {
+			e.printf("  seen from a post that did not stand then: it was closed, or not yet there\n")
 		}
 		switch i.Doubted.Counted() {
 		case fold.Wholly:
@@ -93,6 +99,20 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 		e.printf("%s\n", lines(i.State, "  "))
 	}
 	return c.lacks(ctx, e, d, subject)
+}
+
+// uncounted is why a record is in no figure.
+func uncounted(i answer.Item) string {
+	if stated(i, "ahead") {
+		return "it speaks of a time that had not come when the office was told"
+	}
+	return "a draft, or taken back"
+}
+
+// stated reports whether a state says yes in a member.
+func stated(i answer.Item, member string) bool {
+	var all map[string]jsontext.Value
+	return json.Unmarshal(i.State, &all) == nil && string(all[member]) == "true"
 }
 
 // lacks tells what is not in what was shown: acts that rest, and what was erased. Who may not read the history is not told.

@@ -49,6 +49,14 @@ func (f Field[T]) Stands(by act.ID) bool {
 	return slices.ContainsFunc(f.standing, func(s setting[T]) bool { return s.act == by })
 }
 
+// By is the act that set what Value answers, or the zero id.
+func (f Field[T]) By() act.ID {
+	if len(f.standing) == 0 {
+		return act.ID{}
+	}
+	return f.standing[len(f.standing)-1].act
+}
+
 // IsSet reports whether any act set the field.
 func (f Field[T]) IsSet() bool { return len(f.standing) > 0 }
 

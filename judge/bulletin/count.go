@@ -85,7 +85,7 @@ func (c *counting) reports() {
 		if r.Withheld.Place {
 			c.leave(Unreckoned{Table: Reports, As: as(s), Event: eventOf(s.Event), Harm: s.Harm != nil, Place: true})
 		}
-		if s.Status == "logged" && s.Compartment == "" {
+		if s.Counts() && s.Compartment == "" {
 			c.rows.Reports = append(c.rows.Reports, report(r))
 			c.doubted(r.Subject, r.Before, r.Doubted)
 		}
@@ -213,6 +213,9 @@ func (c *counting) restrictions() {
 		if r.Withheld.Place {
 			c.leave(Unreckoned{Table: Restricts, Place: true})
 		}
+		if r.State.Ahead {
+			continue
+		}
 		c.rows.Restrictions = append(c.rows.Restrictions, CountedRestriction{
 			Subject: r.Subject, Before: r.Before, Party: r.State.Party, Kind: r.State.Kind, Minutes: r.State.Minutes, Ongoing: r.State.Ongoing,
 			Prevented: r.State.Prevented != "", Blocked: blocks(r.State), Zone: r.State.Zone, Lies: r.Lies,
@@ -233,7 +236,7 @@ func (c *counting) tallies() {
 	for _, t := range c.in.Tallies {
 		s := t.State
 		c.exercise(s.Exercise)
-		if s.Versions == 0 || !slices.Contains(days, s.Date) {
+		if !s.Counts() || !slices.Contains(days, s.Date) {
 			continue
 		}
 		row := CountedTally{

@@ -70,6 +70,7 @@ type Evidence struct {
 	Deposit
 	DepositedBy act.SubjectID `json:"depositedBy" class:"staff"`
 	Received    time.Time     `json:"received"`
+	Ahead       bool          `json:"ahead,omitzero"` // it is said to have been made later than it was deposited
 	Holder      act.SubjectID `json:"holder" class:"staff"`
 	Custody     []Custody     `json:"custody,omitempty"`
 	Broken      bool          `json:"broken,omitzero"` // a hand-over was not by who held it
@@ -85,6 +86,7 @@ type Custody struct {
 	At       time.Time     `json:"at"`
 	Reason   shape.Prose   `json:"reason" class:"staff"`
 	Received time.Time     `json:"received"`
+	Ahead    bool          `json:"ahead,omitzero"` // it is said to have happened later than the office was told
 }
 
 // Fold adds up the acts about a piece of evidence. A hand-over by somebody who did not
@@ -102,11 +104,14 @@ func Fold(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 			if !deposited {
 				s.DepositedBy, s.Received, s.Holder, party = e.Person, e.Received, e.Person, e.Party
 			}
+			if !b.TakenAt.IsZero() {
+				s.Ahead = act.ClockAt(b.TakenAt, e.Received) == act.Ahead
+			}
 			s.Deposit, deposited = b.after(s.Deposit), true
 		case *CustodyTransferred:
 			s.Broken = s.Broken || b.Broken
 			s.Holder = b.To
-			s.Custody = append(s.Custody, Custody{b.From, b.To, b.At, b.Reason, e.Received})
+			s.Custody = append(s.Custody, Custody{b.From, b.To, b.At, b.Reason, e.Received, act.ClockAt(b.At, e.Received) == act.Ahead})
 		}
 	}
 	return fold.Folded{Periods: []fold.Period{{

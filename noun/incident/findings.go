@@ -38,6 +38,7 @@ type Finding struct {
 	Lacking   []string      `json:"lacking,omitempty"`  // needed parties of which nobody took part
 	By        act.SubjectID `json:"by" class:"staff"`   // who drafted it
 	Issued    string        `json:"issued,omitempty"`   // decided: the day that the draft names, UTC
+	Ahead     bool          `json:"ahead,omitzero"`     // decided, and the draft names a time that had not come by then
 	Versions  int           `json:"versions"`
 }
 
@@ -170,7 +171,7 @@ func (f *bodies) finding(x *found, id act.ID) Finding {
 		By: d.by.Person, Versions: x.versions,
 	}
 	if finding.Decided {
-		finding.Issued = d.At.UTC().Format(time.DateOnly)
+		finding.Issued, finding.Ahead = d.At.UTC().Format(time.DateOnly), ahead(p.Since, d.At)
 	}
 	finding.count(d, p)
 	return finding

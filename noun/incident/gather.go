@@ -22,7 +22,7 @@ func (s *Incident) gather(look fold.Look, distinct []act.SubjectID) (where fold.
 	for i, link := range s.Reports {
 		state, held := look(link.Report, time.Time{})
 		var r Report
-		if !held || json.Unmarshal(state, &r) != nil || r.Status != "logged" || r.Compartment != "" {
+		if !held || json.Unmarshal(state, &r) != nil || !r.Counts() || r.Compartment != "" {
 			continue // a party's own report tells nothing here while it is in its compartment
 		}
 		s.span(r)
@@ -54,6 +54,9 @@ func count(of []BySide, r Report) []BySide {
 	of[i].Number++
 	if r.MissionOnly {
 		of[i].MissionOnly++
+	}
+	if r.OffPost {
+		of[i].OffPost++
 	}
 	return of
 }

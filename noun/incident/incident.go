@@ -49,6 +49,7 @@ type BySide struct {
 	Side        string `json:"side"` // a party, or the mission
 	Number      int    `json:"number"`
 	MissionOnly int    `json:"missionOnly,omitzero"` // of these, by keys for which the mission alone vouched
+	OffPost     int    `json:"offPost,omitzero"`     // of these, seen from a post that did not stand then
 }
 
 // Link is one report in the file.

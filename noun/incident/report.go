@@ -18,6 +18,8 @@ type Report struct {
 	Type     string        `json:"type"` // observation or allegation
 	Status   string        `json:"status"`
 	Missing  []string      `json:"missing,omitempty"`
+	Ahead    bool          `json:"ahead,omitzero"`   // it speaks of a time that had not come when it was received: it counts for nothing
+	OffPost  bool          `json:"offPost,omitzero"` // the post that it names did not stand then
 	Reporter act.SubjectID `json:"reporter" class:"staff"`
 	Party    string        `json:"party,omitempty"` // the reporter's
 	// MissionOnly: the reporter's key speaks for a party and was vouched for by the mission only.
@@ -30,6 +32,9 @@ type Report struct {
 	Near        *place.Position `json:"near,omitempty"`                       // to a tenth of a degree, for everyone
 }
 
+// Counts asks for a finished report that was not taken back, of a time that had come when it was received.
+func (s Report) Counts() bool { return s.Status == "logged" && !s.Ahead }
+
 // Types of report.
 const (
 	Observation = "observation"
@@ -39,7 +44,7 @@ const (
 // FoldReport adds up the acts about a report.
 func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 	g := fold.NewGraph(entries)
-	var record fold.Field[Record]
+	var record spoken[Record]
 	others := others{}
 	var told sourcesOf
 	var s Report
@@ -48,11 +53,11 @@ func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 		switch b := e.Body.(type) {
 		case *ObservationFiled:
 			if s.filed(Observation, e) {
-				record.Set(g, e.ID, b.Record)
+				record.set(g, e, b.Record)
 			}
 		case *AllegationFiled:
 			if s.filed(Allegation, e) {
-				record.Set(g, e.ID, b.Record)
+				record.set(g, e, b.Record)
 			}
 		case *ReportWithdrawn:
 			withdrawn, s.Withdrawn = true, b.Reason
@@ -64,8 +69,9 @@ func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 			told.say(g, e, b.Other, b.Decision)
 		}
 	}
-	s.Record = record.Value()
+	s.Record = record.of.Value()
 	s.Missing = s.Record.Missing()
+	s.Ahead, s.OffPost = s.ahead(record.at()), s.offPost(look)
 	s.Status = s.status(withdrawn)
 	s.Different = others.different()
 	s.SourceCodes, s.Sources = told.codes(), told.with()
@@ -74,7 +80,7 @@ func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 	return fold.Folded{
 		Periods: []fold.Period{s.period(where)},
 		Conflicts: fold.Conflicts(
-			func() (fold.Conflict, bool) { return record.Conflict("record") },
+			func() (fold.Conflict, bool) { return record.of.Conflict("record") },
 			func() (fold.Conflict, bool) { return others.conflict("different") }, told.conflict),
 	}
 }
@@ -106,7 +112,7 @@ func (s *Report) status(withdrawn bool) string {
 func (s *Report) period(where fold.Where) fold.Period {
 	p := fold.Period{
 		Kind: s.Event, Status: s.Status, Party: s.Party, Zone: s.Zone, Label: s.Area,
-		Narrative: s.words(), Where: where, Counts: s.Status == "logged", State: s,
+		Narrative: s.words(), Where: where, Counts: s.Counts(), State: s,
 	}
 	if s.Compartment == "party" {
 		p.Compartment = "party:" + s.Party

@@ -15,6 +15,7 @@ type Restriction struct {
 	Minutes  *int            `json:"minutes,omitempty"` // whole minutes that it lasted; absent unless its end is said
 	By       act.SubjectID   `json:"by" class:"staff"`  // who recorded it
 	Versions int             `json:"versions"`
+	Ahead    bool            `json:"ahead,omitzero"` // it speaks of a time that had not come when it was received: it counts for nothing
 	Near     *place.Position `json:"near,omitempty"` // to a tenth of a degree, for everyone
 }
 
@@ -22,7 +23,7 @@ type Restriction struct {
 // the party that restricted.
 func FoldRestriction(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 	g := fold.NewGraph(entries)
-	var recorded fold.Field[RestrictionRecorded]
+	var recorded spoken[RestrictionRecorded]
 	var s Restriction
 	for _, e := range entries {
 		if b, is := e.Body.(*RestrictionRecorded); is {
@@ -30,16 +31,17 @@ func FoldRestriction(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Fo
 				s.By = e.Person
 			}
 			s.Versions++
-			recorded.Set(g, e.ID, *b)
+			recorded.set(g, e, *b)
 		}
 	}
-	s.RestrictionRecorded = recorded.Value()
+	s.RestrictionRecorded = recorded.of.Value()
+	s.Ahead = ahead(recorded.at(), s.From, s.Until)
 	if !s.Until.IsZero() {
 		s.Minutes = new(int(s.Until.Sub(s.From) / time.Minute))
 	}
 	return fold.Folded{
 		Periods:   []fold.Period{s.period()},
-		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return recorded.Conflict("restriction") }),
+		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return recorded.of.Conflict("restriction") }),
 	}
 }
 
@@ -57,6 +59,6 @@ func (s *Restriction) period() fold.Period {
 	}
 	return fold.Period{
 		From: s.From, Until: until, Kind: s.Kind, Status: s.Outcome, Party: s.Party, Zone: s.Zone, Label: s.Area,
-		Narrative: strings.TrimSpace(words), Where: where, Counts: true, State: *s,
+		Narrative: strings.TrimSpace(words), Where: where, Counts: !s.Ahead, State: *s,
 	}
 }

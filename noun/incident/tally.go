@@ -16,6 +16,7 @@ type Tally struct {
 	Own          bool          `json:"own,omitzero"`          // entered by the publisher's own people, not by the mission
 	By           act.SubjectID `json:"by,omitempty" class:"staff"`
 	ReceivedOn   string        `json:"receivedOn,omitempty"` // day of receipt, UTC
+	Ahead        bool          `json:"ahead,omitzero"`       // it counts a day that had not begun when it was received: it counts for nothing
 	Versions     int           `json:"versions"`
 	Ignored      []Ignored     `json:"ignored,omitempty"`
 }
@@ -24,7 +25,7 @@ type Tally struct {
 // mission may enter it; what people of another party enter is kept and has no effect.
 func FoldTally(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 	g := fold.NewGraph(entries)
-	var published fold.Field[TallyPublished]
+	var published spoken[TallyPublished]
 	var s Tally
 	for _, e := range entries {
 		b, is := e.Body.(*TallyPublished)
@@ -35,22 +36,26 @@ func FoldTally(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 		default:
 			s.Own, s.By, s.ReceivedOn = e.Party != "", e.Person, dayOf(e)
 			s.Versions++
-			published.Set(g, e.ID, *b)
+			published.set(g, e, *b)
 		}
 	}
-	s.TallyPublished = published.Value()
+	s.TallyPublished = published.of.Value()
+	s.Ahead = s.Versions > 0 && ahead(published.at(), s.begins())
 	if len(s.Parts) > 0 { // else there is nothing to add up
 		s.OffBy = s.offBy()
 		s.Inconsistent = s.OffBy != 0
 	}
 	return fold.Folded{
 		Periods:   []fold.Period{s.period()},
-		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return published.Conflict("tally") }),
+		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return published.of.Conflict("tally") }),
 	}
 }
 
+// Counts asks for a version of the publisher's or the mission's, of a day that had begun when it was received.
+func (s Tally) Counts() bool { return s.Versions > 0 && !s.Ahead }
+
 func (s *Tally) period() fold.Period {
-	p := fold.Period{Kind: s.Unit, Status: "published", Party: s.Publisher, Label: s.Date, Counts: s.Versions > 0, State: *s}
+	p := fold.Period{Kind: s.Unit, Status: "published", Party: s.Publisher, Label: s.Date, Counts: s.Counts(), State: *s}
 	switch {
 	case s.Versions == 0:
 		p.Status = "ignored"
@@ -72,4 +77,13 @@ func (s *Tally) day() (from, until time.Time) {
 		return time.Time{}, time.Time{}
 	}
 	return from.UTC(), from.UTC().Add(24 * time.Hour)
+}
+
+// begins is the first moment at which the published day can have begun: where no time zone was published, in the farthest east.
+func (s *Tally) begins() time.Time {
+	from, _ := s.day()
+	if s.UTCOffset == "" {
+		return from.Add(-14 * time.Hour)
+	}
+	return from
 }

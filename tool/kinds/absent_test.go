@@ -20,6 +20,8 @@ var absent = map[string]string{
 	"alone":       "one side did it without a second; else it was not so",
 	"recorded":    "somebody else says so; else the party or the person signed",
 	"retracted":   "a row that nobody took back stands",
+	"ahead":       "reckoned from the time that is said and the receipt; of what says no time nothing is known to be ahead",
+	"offPost":     "reckoned from when the post stood; of counts it is how many, and none is 0",
 	"late":        "reckoned from two days that are both known",
 	"broken":      "the office that takes the act knows who had the file, and marks it",
 

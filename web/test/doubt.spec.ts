@@ -58,7 +58,7 @@ test('a report that a lost key signed names the act and the key, and says that i
     await be(page, 'verifier-1')
     await page.goto(`${office.address}/reports/${name}`)
     await settled(page)
-    await expect(page.locator('[data-ahead]')).toHaveText('after it was told')
+    await expect(page.locator('[data-ahead]')).toHaveText('after it was told: does not count')
     const doubted = page.locator('[data-doubted-acts] > li')
     await expect(doubted).toHaveCount(1)
     await expect(doubted).toContainText('Observation filed')
