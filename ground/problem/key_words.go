@@ -159,6 +159,7 @@ const (
 	SideIsOneSource
 	SameReporter
 	QuorumUnknown
+	BodyUnsigned
 	CopyIsRead
 	BackupIsStudied
 	FolderIsStudied
@@ -459,6 +460,7 @@ var keyWords = [keyCount]string{
 	SideIsOneSource:           "side-is-one-source",
 	SameReporter:              "same-reporter",
 	QuorumUnknown:             "quorum-unknown",
+	BodyUnsigned:              "body-unsigned",
 	CopyIsRead:                "copy-is-read",
 	BackupIsStudied:           "backup-is-studied",
 	FolderIsStudied:           "folder-is-studied",

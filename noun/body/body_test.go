@@ -40,6 +40,26 @@ func TestBody_holds_once_every_party_in_it_signed(t *testing.T) {
 	}
 }
 
+// What somebody refused waits for nobody any more, and does not read as if it did.
+func TestBody_that_was_refused_is_not_told_as_waiting(t *testing.T) {
+	t.Parallel()
+	h := &foldtest.History{Subject: "body/jc", Func: body.Fold}
+	is := func(want string) {
+		t.Helper()
+		if got := h.Fold(t).Periods[0].Status; got != want {
+			t.Errorf("it is %s, want %s", got, want)
+		}
+	}
+	first := h.By("person/secretary", "", established("RU", "TR"))
+	is("proposed")
+	h.By("person/tr", "TR", &noun.Endorsed{Act: first, Answer: noun.No})
+	is("refused")
+	second := h.By("person/secretary", "", established("RU"))
+	is("proposed")
+	h.By("person/ru", "RU", &noun.Endorsed{Act: second, Answer: noun.Yes})
+	is("established")
+}
+
 func TestBodyEstablished_fits(t *testing.T) {
 	t.Parallel()
 	twice := established("RU", "TR")

@@ -88,14 +88,22 @@ func Fold(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 		}
 	}
 	s := f.state()
-	status := "proposed"
-	if len(s.Terms) > 0 {
-		status = "established"
-	}
 	return fold.Folded{
-		Periods:   []fold.Period{{Kind: s.Kind, Status: status, Label: s.Name, Counts: len(s.Terms) > 0, State: s}},
+		Periods:   []fold.Period{{Kind: s.Kind, Status: s.status(), Label: s.Name, Counts: len(s.Terms) > 0, State: s}},
 		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return f.said.Conflict("establishment") }),
 	}
+}
+
+// status is what became of what was put forward: nothing of it waits any more once each was refused by somebody.
+func (b Body) status() string {
+	refused := func(p PutForward) bool { return len(p.Refused) > 0 }
+	switch {
+	case len(b.Terms) > 0:
+		return "established"
+	case len(b.PutForward) > 0 && !slices.ContainsFunc(b.PutForward, func(p PutForward) bool { return !refused(p) }):
+		return "refused"
+	}
+	return "proposed"
 }
 
 // folding follows what was put forward, and what of it the members signed.

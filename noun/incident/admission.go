@@ -42,7 +42,11 @@ func bodyDecides(q noun.Question) *problem.Problem {
 	if !is || b.Body == "" {
 		return nil
 	}
-	if t, _ := termOf(q, b.Body, q.Received); t.Decision == nil {
+	t, signed := termOf(q, b.Body, q.Received)
+	switch {
+	case !signed:
+		return problem.Conflict(problem.BodyUnsigned, problem.P{"body": b.Body}).At("/body")
+	case t.Decision == nil:
 		return problem.Conflict(problem.QuorumUnknown, problem.P{"body": b.Body}).At("/body")
 	}
 	return nil
