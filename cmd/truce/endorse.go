@@ -72,7 +72,7 @@ func (c *endorseCmd) run(ctx context.Context, e *env, w writing) error {
 		return problem.Forbidden(problem.AnsweredByOthers, problem.P{"role": one.Through, "act": one.Act.ID.String()[:12]})
 	}
 	if one.Yours == "" {
-		return problem.Forbidden(problem.AnswerUnasked)
+		return unasked(ctx, w, one)
 	}
 	if !c.Yes && !e.confirmed(fmt.Sprintf("Answer %s for %s? It is signed and cannot be taken back. [yes/no] ", c.Answer, one.Yours)) {
 		return problem.Invalid(problem.NothingSigned)
@@ -89,6 +89,20 @@ func (c *endorseCmd) run(ctx context.Context, e *env, w writing) error {
 	e.rests(receipt)
 	e.printf("%s\n", receipt.ID)
 	return w.stands(ctx, e, one.Subject, proposed.ID)
+}
+
+// unasked is why somebody is asked for no answer: his or her voice gave one, or nobody asks for it.
+func unasked(ctx context.Context, w writing, one answer.Awaited) error {
+	me, err := w.Me(ctx)
+	if err != nil {
+		return err
+	}
+	for _, v := range one.Voices {
+		if !v.Seat && v.Answer != "" && v.Voice == noun.SideOf(me.Party) {
+			return problem.Conflict(problem.AnsweredAlready, problem.P{"side": v.Voice})
+		}
+	}
+	return problem.Forbidden(problem.AnswerUnasked)
 }
 
 // stands tells what an answer did: the act is in force now, or waits for others, or was refused.

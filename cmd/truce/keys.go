@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -172,6 +173,7 @@ type keysRevokeCmd struct {
 	Reason string  `required:"" help:"Why, for example \"laptop lost\"."`
 	Since  instant `help:"Acts received since then are doubtful (RFC 3339). What you say of a key of your own counts at once for the last 31 days; all else is told as what your side says alone, until a second side signs it." placeholder:"TIME"`
 	Own    bool    `help:"The key is your own, and you sign with another one of yours."`
+	Yes    bool    `help:"End the key that signs, without asking."`
 	atOffice
 	signer
 }
@@ -185,6 +187,28 @@ func (c *keysRevokeCmd) Run(ctx context.Context, e *env) error {
 		}
 		subject = people.KeySubject(k.private.Public().ID())
 	}
-	return c.do(ctx, e, c.signer, "key-revoked", subject,
-		people.KeyRevoked{Reason: shape.In("", c.Reason), Own: c.Own, CompromisedSince: c.Since.Time})
+	return c.revoke(ctx, e, subject)
+}
+
+// revoke asks before a key ends itself: it signs nothing more then, and cannot ask the office how that stands.
+func (c *keysRevokeCmd) revoke(ctx context.Context, e *env, subject act.SubjectID) error {
+	w, err := c.writing(ctx, e, c.signer)
+	if err != nil {
+		return err
+	}
+	itself := subject == people.KeySubject(w.key.private.Public().ID())
+	body := people.KeyRevoked{Reason: shape.In("", c.Reason), Own: c.Own, CompromisedSince: c.Since.Time}
+	switch {
+	case !itself:
+		err = w.tell(ctx, e, "key-revoked", subject, body)
+	case c.ID == "" && !c.Yes && !e.confirmed(fmt.Sprintf("End the key with which you sign, %s? It signs nothing more, and nobody can bring it back. [yes/no] ", subject.Name())):
+		err = problem.Invalid(problem.NothingSigned)
+	default:
+		var id act.ID
+		if id, err = w.do(ctx, e, "key-revoked", subject, body); err == nil {
+			e.printf("%s\n", id)
+			e.notef("The key %s has ended: it signs nothing more, and the office answers it no more.\n", subject.Name())
+		}
+	}
+	return errors.Join(err, w.Close())
 }

@@ -52,7 +52,7 @@ func (c *releaseCmd) run(ctx context.Context, e *env, w writing) error {
 	err = w.tell(ctx, e, "copy-released", o.subject, people.CopyReleased{
 		Reader: reader, Classes: c.Class, EvidenceFiles: c.Files, Until: e.now().Add(c.For).Truncate(time.Second), Purpose: shape.In("", c.Purpose)})
 	if err == nil {
-		e.notef("No restricted copy is made by it before a second side signed it too.\n")
+		e.notef("No restricted copy is made by it before a second side signed it too. The reader's own side can be that one, unless the rules ask for three.\n")
 	}
 	return err
 }

@@ -51,7 +51,7 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 		return toDo(fmt.Sprintf("What the act %s about %s hides of %s is to be erased, everywhere and for good. Nobody can bring it back, its author neither.",
 			b.Act, b.Subject, strings.Join(b.Classes, ", ")), b.Reason.Text)
 	case *people.CopyReleased:
-		return toDo(fmt.Sprintf("Until %s %s is to be given copies in which there is, as far as that reader may see it: %s. A copy cannot be called back.",
+		return toDo(fmt.Sprintf("Until %s %s is to be given copies in which there is, as far as that reader may see it: %s. A copy cannot be called back. The mission and the reader's own side are two sides, unless the rules ask for three.",
 			stamp(b.Until), b.Reader, people.Release{Classes: b.Classes, EvidenceFiles: b.EvidenceFiles}.Words()), b.Purpose.Text)
 	case *people.RulesSet:
 		return s.rulesSet(e, b)

@@ -88,7 +88,7 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 			e.printf("  NOT HELD HERE: the file that it names is not in this office, or not as the acts tell it\n")
 		}
 		if len(i.Conflicts) > 0 {
-			e.printf("  CONFLICT: people said different things without knowing of each other. An act --after all of these settles it:\n")
+			e.printf("  CONFLICT: acts that did not know of each other say different things. An act --after all of these settles it:\n")
 		}
 		for _, c := range i.Conflicts {
 			e.printf("    %s\n", c.Field)

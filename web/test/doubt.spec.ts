@@ -51,7 +51,7 @@ test('a report that a lost key signed names the act and the key, and says that i
     const made = Buffer.from(readFileSync(act, 'utf8').split('.')[1] as string, 'base64url').toString()
     const name = (JSON.parse(made) as { sub: string }).sub.replace('report/', '')
     const since = new Date(Date.now() - 3_600_000).toISOString()
-    await office.run('keys', 'revoke', '--since', since, '--reason', 'EXERCISE. Lost.', '--key', key)
+    await office.run('keys', 'revoke', '--yes', '--since', since, '--reason', 'EXERCISE. Lost.', '--key', key)
 
     await page.addInitScript(() => localStorage.setItem('language', 'en'))
     await page.goto(office.address + '/register')

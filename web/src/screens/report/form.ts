@@ -162,6 +162,13 @@ export function missing(form: Form, v: Values): string[] {
   ]
 }
 
+/** What of the times cannot be, as words of the form: an end before the beginning, and what has not come yet. A phone's clock may be ten minutes off. */
+export function impossible(v: Values, now = new Date()): ('endFirst' | 'notYet')[] {
+  const [from, until] = [v.from, v.until].map((wall) => Date.parse(fromWall(wall, timeZone.value) ?? ''))
+  const latest = now.getTime() + 10 * 60_000
+  return [...(until! <= from! ? ['endFirst' as const] : []), ...(from! > latest ? ['notYet' as const] : [])]
+}
+
 const flags = () => (exercise.value ? { exercise: true } : {})
 
 /** The body of an observation or an allegation. An alert is a draft: it is out at once, and does not count. */
