@@ -59,7 +59,7 @@ func (f forger) signs(t *testing.T, payload map[string]any) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	header := `{"alg":"EdDSA","kid":"` + string(f.id) + `","typ":"` + act.Type + `"}`
+	header := `{"alg":"Ed25519","kid":"` + string(f.id) + `","typ":"` + act.Type + `"}`
 	input := b64.EncodeToString([]byte(header)) + "." + b64.EncodeToString(claims)
 	return input + "." + b64.EncodeToString(ed25519.Sign(f.key, []byte(input)))
 }

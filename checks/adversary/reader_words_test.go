@@ -138,7 +138,7 @@ func TestAuthor_is_told_which_part_is_wrong(t *testing.T) {
 		part := base64.RawURLEncoding.EncodeToString
 		return part([]byte(header)) + "." + part([]byte(payload)) + "." + part(make([]byte, 64)) + "~"
 	}
-	header := `{"alg":"EdDSA","kid":"` + string(stranger.Public().ID()) + `","typ":"` + act.Type + `"}`
+	header := `{"alg":"Ed25519","kid":"` + string(stranger.Public().ID()) + `","typ":"` + act.Type + `"}`
 	for name, c := range map[string]struct {
 		text  string
 		key   problem.Key

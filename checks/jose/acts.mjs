@@ -12,8 +12,8 @@ const typ = 'truce-act.1+sd-jwt';
 async function check({ jwk, sdjwt }) {
   try {
     const compact = sdjwt.split('~', 1)[0];
-    const key = await jose.importJWK(jwk, jwk.kty === 'EC' ? 'ES256' : 'EdDSA');
-    const { payload, protectedHeader } = await jose.compactVerify(compact, key, { algorithms: ['EdDSA', 'ES256'] });
+    const key = await jose.importJWK(jwk, jwk.kty === 'EC' ? 'ES256' : 'Ed25519');
+    const { payload, protectedHeader } = await jose.compactVerify(compact, key, { algorithms: ['Ed25519', 'ES256'] });
     const claims = JSON.parse(new TextDecoder().decode(payload));
     if (protectedHeader.typ !== typ) throw new Error(`typ is ${protectedHeader.typ}`);
     if (claims.iss !== (await jose.calculateJwkThumbprint(jwk))) throw new Error('iss is not the thumbprint of the key');
@@ -32,7 +32,7 @@ const salt = () => jose.base64url.encode(randomBytes(16));
 
 // make packs with @sd-jwt/core and signs with jose, with a new key.
 async function make({ alg, claims }) {
-  const { publicKey, privateKey } = await jose.generateKeyPair(alg, { crv: alg === 'EdDSA' ? 'Ed25519' : undefined, extractable: true });
+  const { publicKey, privateKey } = await jose.generateKeyPair(alg, { extractable: true });
   const jwk = await jose.exportJWK(publicKey);
   const kid = await jose.calculateJwkThumbprint(jwk);
   const issuer = new SDJwtInstance({

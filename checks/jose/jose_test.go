@@ -196,7 +196,7 @@ func TestActsOfJose_are_acts(t *testing.T) {
 	t.Parallel()
 	ask, w := install(t), officetest.New(t)
 	var question []making
-	for _, algorithm := range []string{act.EdDSA, act.ES256} {
+	for _, algorithm := range []string{act.Ed25519, act.ES256} {
 		question = append(question, making{algorithm, claims{
 			w.Clock.Now().Unix(), w.Audience[:1], "observation-filed", 1, act.SubjectID("report/" + strings.ToLower(algorithm)), jsontext.Value(shown), slots(form(t)),
 		}})
@@ -265,7 +265,7 @@ func keys(t *testing.T) map[string]act.PrivateKey {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]act.PrivateKey{act.EdDSA: ed, act.ES256: ec}
+	return map[string]act.PrivateKey{act.Ed25519: ed, act.ES256: ec}
 }
 
 func sign(t *testing.T, key act.PrivateKey) (act.Act, []act.Disclosure) {

@@ -268,7 +268,7 @@ func TestUnknown(t *testing.T) {
 		"a kind":       unslotted(t, w, "report-embellished", "report/1", withdrawn),
 		"a revision":   unslotted(t, w, "report-withdrawn", "report/1", withdrawn, func(d *act.Draft) { d.Form.Rev = 2 }),
 		"a format":     later(good, "truce-act.1", "truce-act.2"),
-		"an algorithm": later(good, "EdDSA", "ML-DSA-44"),
+		"an algorithm": later(good, "Ed25519", "ML-DSA-44"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := check(t, append(slices.Clone(h), h.entry(t, text)).signed(t, w, files), copies.CheckOptions{})

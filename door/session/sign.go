@@ -37,8 +37,7 @@ type Office struct {
 func Sign(key act.PrivateKey, at Office, now time.Time, life time.Duration) (string, error) {
 	public := key.Public()
 	options := (&jose.SignerOptions{}).WithType(Type).WithHeader("kid", string(public.ID()))
-	signer, err := jose.NewSigner(jose.SigningKey{
-		Algorithm: jose.SignatureAlgorithm(public.Algorithm()), Key: key.Signer()}, options)
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: algorithm(public), Key: key.Signer()}, options)
 	if err != nil {
 		return "", fmt.Errorf("sign in: %w", err)
 	}
@@ -52,4 +51,13 @@ func Sign(key act.PrivateKey, at Office, now time.Time, life time.Duration) (str
 		return "", fmt.Errorf("sign in: %w", err)
 	}
 	return signed.CompactSerialize()
+}
+
+// algorithm is what the library that signs and checks tokens calls a key's: Ed25519 has the older name of RFC 8037 there, which
+// RFC 9864 ended. Acts are kept for ever and have the new one; tokens are forgotten within hours.
+func algorithm(of act.PublicKey) jose.SignatureAlgorithm {
+	if of.Algorithm() == act.Ed25519 {
+		return jose.EdDSA
+	}
+	return jose.ES256
 }

@@ -55,7 +55,7 @@ type Act struct {
 	Prev     []ID           // the latest acts about Subject that the author had seen
 	Body     jsontext.Value // a JSON object: the members that are for everybody
 	Slots    []Slot         // commitments to the members that are not, one for each class of the kind
-	alg      string         // "EdDSA" or "ES256"
+	alg      string         // "Ed25519" or "ES256"
 	compact  string         // as received: what is kept and shown to others
 	input    int            // length of the signing input within compact
 }
@@ -149,7 +149,7 @@ func Outline(compact string) Act {
 // The header that this package writes, but for the key: read letter by letter, it costs a
 // tenth of what a JSON decoder takes. Any other spelling is left to that.
 const (
-	usualStart = `{"alg":"EdDSA","kid":"`
+	usualStart = `{"alg":"Ed25519","kid":"`
 	usualEnd   = `","typ":"` + Type + `"}`
 )
 
@@ -160,7 +160,7 @@ func parseHeader(part string) (h header, err error) {
 	}
 	if kid, is := bytes.CutPrefix(text, []byte(usualStart)); is {
 		if kid, is = bytes.CutSuffix(kid, []byte(usualEnd)); is && plain(kid) {
-			return header{EdDSA, KeyID(kid), Type}, nil
+			return header{Ed25519, KeyID(kid), Type}, nil
 		}
 	}
 	if err := json.Unmarshal(text, &h, json.RejectUnknownMembers(true)); err != nil {
@@ -192,7 +192,7 @@ func (h header) consider() error {
 		return fmt.Errorf("typ %.40q: want %s", h.Type, Type)
 	case h.Type != Type:
 		return fmt.Errorf("typ %.40q: %w", h.Type, ErrFormat)
-	case h.Algorithm != EdDSA && h.Algorithm != ES256:
+	case h.Algorithm != Ed25519 && h.Algorithm != ES256:
 		return fmt.Errorf("algorithm %.20q: %w", h.Algorithm, ErrFormat)
 	}
 	return nil

@@ -20,7 +20,7 @@ const report = `{"event":"mortar","means":"heard","weapon":"mortar-82","directio
 var reportHides = []string{"place", "observer", "sight", "source", "narrative"}
 
 func BenchmarkParse(b *testing.B) {
-	a, _ := sign(b, newKeys(b)[act.EdDSA], report, reportHides...)
+	a, _ := sign(b, newKeys(b)[act.Ed25519], report, reportHides...)
 	b.SetBytes(int64(len(a.Compact())))
 	for b.Loop() {
 		if _, err := act.Parse(a.Compact()); err != nil {
@@ -44,7 +44,7 @@ func BenchmarkCheck(b *testing.B) {
 }
 
 func BenchmarkOpen(b *testing.B) {
-	a, ds := sign(b, newKeys(b)[act.EdDSA], report, reportHides...)
+	a, ds := sign(b, newKeys(b)[act.Ed25519], report, reportHides...)
 	for b.Loop() {
 		if _, err := a.Open(ds); err != nil {
 			b.Fatal(err)

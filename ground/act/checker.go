@@ -52,7 +52,7 @@ func (c *Checker) Begin(a Act, key PublicKey) Begun {
 	if m == nil {
 		return Begun{right: a.Check(key) == nil}
 	}
-	if key.ID() != a.Issuer || a.alg != EdDSA {
+	if key.ID() != a.Issuer || a.alg != Ed25519 {
 		return Begun{}
 	}
 	signature, err := strict.DecodeString(a.compact[a.input+1:])

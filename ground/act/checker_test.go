@@ -43,7 +43,7 @@ func TestChecker(t *testing.T) {
 func TestFinish(t *testing.T) {
 	t.Parallel()
 	c := act.NewChecker()
-	key := newKeys(t)[act.EdDSA]
+	key := newKeys(t)[act.Ed25519]
 	a, _ := sign(t, key, `{"narrative":"one"}`)
 	other, _ := sign(t, key, `{"narrative":"two"}`)
 	forged, err := act.Parse(a.Compact()[:len(a.Compact())-86] + other.Compact()[len(other.Compact())-86:])

@@ -83,7 +83,7 @@ func testSubset(t *testing.T, a act.Act, key act.PublicKey, handed []act.Disclos
 // Who is not handed a slot cannot tell one with nothing in it from any other.
 func TestSign_has_every_slot(t *testing.T) {
 	t.Parallel()
-	key := newKeys(t)[act.EdDSA]
+	key := newKeys(t)[act.Ed25519]
 	full, _ := sign(t, key, whole, everyName...)
 	bare, ds := sign(t, key, `{"event":"mortar"}`, everyName...)
 	if len(full.Slots) != len(everyName) || len(bare.Slots) != len(full.Slots) || len(full.Compact()) != len(bare.Compact()) {
@@ -98,7 +98,7 @@ func TestSign_has_every_slot(t *testing.T) {
 
 func TestSign_salts(t *testing.T) {
 	t.Parallel()
-	key := newKeys(t)[act.EdDSA]
+	key := newKeys(t)[act.Ed25519]
 	a, first := sign(t, key, whole, everyName...)
 	b, second := sign(t, key, whole, everyName...)
 	if a.ID == b.ID {
@@ -113,7 +113,7 @@ func TestSign_salts(t *testing.T) {
 
 func TestSign_refuses_drafts(t *testing.T) {
 	t.Parallel()
-	key := newKeys(t)[act.EdDSA]
+	key := newKeys(t)[act.Ed25519]
 	good := act.Draft{Issued: time.Unix(1494131400, 0), Audience: []act.RegisterID{home}, Kind: "x", Form: hiding(), Subject: "report/1", Body: jsontext.Value("{}")}
 	if _, _, err := key.Sign(good, rand.Reader); err != nil {
 		t.Fatal(err)
@@ -216,7 +216,7 @@ func TestParseDisclosure_refuses(t *testing.T) {
 
 func TestParseSDJWT_refuses(t *testing.T) {
 	t.Parallel()
-	a, ds := sign(t, newKeys(t)[act.EdDSA], whole, everyName...)
+	a, ds := sign(t, newKeys(t)[act.Ed25519], whole, everyName...)
 	good := act.FormatSDJWT(a, ds)
 	for name, text := range map[string]string{
 		"a key binding":           good + a.Compact(),

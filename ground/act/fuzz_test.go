@@ -69,7 +69,7 @@ func FuzzDisclosures(f *testing.F) {
 
 // Hiding members and opening them again gives the same JSON, whichever member has whichever class.
 func FuzzOpen(f *testing.F) {
-	key := newKeys(f)[act.EdDSA]
+	key := newKeys(f)[act.Ed25519]
 	for _, name := range everyName {
 		f.Add(whole, name, "event")
 	}

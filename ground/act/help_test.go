@@ -33,7 +33,7 @@ func newKeys(t testing.TB) map[string]act.PrivateKey {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]act.PrivateKey{act.EdDSA: ed, act.ES256: ec}
+	return map[string]act.PrivateKey{act.Ed25519: ed, act.ES256: ec}
 }
 
 // home is the register for which the tests' acts are meant.
@@ -68,7 +68,7 @@ func compact(header, payload string) string {
 }
 
 const (
-	goodHeader  = `{"alg":"EdDSA","typ":"truce-act.1+sd-jwt"}`
+	goodHeader  = `{"alg":"Ed25519","typ":"truce-act.1+sd-jwt"}`
 	goodPayload = `{"iss":"k","iat":1494131400,"aud":["` + string(home) + `"],"kind":"observation-filed","rev":1,"sub":"report/1","body":{}}`
 )
 

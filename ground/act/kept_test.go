@@ -10,11 +10,11 @@ import (
 // What is read again is what was read at first, however it is spelt.
 func TestParseKept(t *testing.T) {
 	t.Parallel()
-	a, ds := sign(t, newKeys(t)[act.EdDSA], report, reportHides...)
+	a, ds := sign(t, newKeys(t)[act.Ed25519], report, reportHides...)
 	texts := map[string]string{
 		"as usual": act.FormatSDJWT(a, ds), "nothing held": a.Compact(),
 		"spelt otherwise": compact(goodHeader, edited(t, goodPayload, `"iss":"k"`, ` "iss" : "\u006b"`)) + "~",
-		"by ES256":        compact(edited(t, goodHeader, "EdDSA", "ES256"), withPrev(t, 2)),
+		"by ES256":        compact(edited(t, goodHeader, "Ed25519", "ES256"), withPrev(t, 2)),
 	}
 	for name, text := range texts {
 		want, hidden, err := act.ParseSDJWT(text)

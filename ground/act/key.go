@@ -28,10 +28,10 @@ var ErrKeyType = errors.New("only Ed25519 and P-256 keys sign acts")
 // ErrSignature is returned when a signature does not belong to the act and the key.
 var ErrSignature = errors.New("the signature does not match the act and the key")
 
-// Algorithms of RFC 7518 and RFC 8037 that acts may be signed with.
+// Algorithms that acts may be signed with, by names that say the curve, too: RFC 9864, which ended EdDSA, and RFC 7518.
 const (
-	EdDSA = "EdDSA"
-	ES256 = "ES256"
+	Ed25519 = "Ed25519"
+	ES256   = "ES256"
 )
 
 // PublicKey checks the signatures of one key. The zero value checks nothing.
@@ -119,7 +119,7 @@ func (k PublicKey) ID() KeyID { return k.id }
 // Algorithm is the one that this key signs acts with.
 func (k PublicKey) Algorithm() string {
 	if _, ok := k.key.(ed25519.PublicKey); ok {
-		return EdDSA
+		return Ed25519
 	}
 	return ES256
 }

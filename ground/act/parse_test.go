@@ -14,7 +14,7 @@ func TestParse_takes(t *testing.T) {
 	for name, text := range map[string]string{
 		"the least that an act holds": compact(goodHeader, goodPayload),
 		"kid that repeats iss":        compact(edited(t, goodHeader, `"typ"`, `"kid":"k","typ"`), goodPayload),
-		"ES256":                       compact(edited(t, goodHeader, "EdDSA", "ES256"), goodPayload),
+		"ES256":                       compact(edited(t, goodHeader, "Ed25519", "ES256"), goodPayload),
 		"a slot":                      compact(goodHeader, withSlots(t, `{"source":[{"...":"`+string(home)+`"}]}`)),
 		"an end and a nonce":          compact(goodHeader, edited(t, goodPayload, `"kind"`, `"exp":1494131500,"nonce":"Sheet 1, row 7","kind"`)),
 		"eight registers":             compact(goodHeader, edited(t, goodPayload, `"`+string(home)+`"`, registers(8))),
@@ -42,14 +42,14 @@ func TestParse_refuses(t *testing.T) {
 		"two parts":                  "a.b",
 		"four parts":                 compact(goodHeader, goodPayload) + ".AA",
 		"no signature":               strings.TrimRight(compact(goodHeader, goodPayload), "A"),
-		"another algorithm":          header("EdDSA", "RS256"),
-		"algorithm none":             header("EdDSA", "none"),
-		"algorithm in lower case":    header("EdDSA", "eddsa"),
+		"another algorithm":          header("Ed25519", "RS256"),
+		"algorithm none":             header("Ed25519", "none"),
+		"algorithm in lower case":    header("Ed25519", "ed25519"),
 		"no typ":                     header(`,"typ":"truce-act.1+sd-jwt"`, ""),
 		"another typ":                header("truce-act.1+sd-jwt", "JWT"),
 		"unknown header member":      header(`"typ"`, `"jku":"x","typ"`),
 		"critical extensions":        header(`"typ"`, `"crit":["b64"],"b64":false,"typ"`),
-		"header member twice":        header(`"typ"`, `"alg":"EdDSA","typ"`),
+		"header member twice":        header(`"typ"`, `"alg":"Ed25519","typ"`),
 		"header member in capitals":  header(`"typ"`, `"TYP"`),
 		"kid of another key":         header(`"typ"`, `"kid":"other","typ"`),
 		"header that is a list":      compact(`[]`, goodPayload),
@@ -139,7 +139,8 @@ func TestParse_formats_of_later(t *testing.T) {
 	t.Parallel()
 	for name, header := range map[string]string{
 		"a later format":           edited(t, goodHeader, "act.1", "act.2"),
-		"ML-DSA (RFC 9864)":        edited(t, goodHeader, "EdDSA", "ML-DSA-44"),
+		"EdDSA (RFC 8037)":         edited(t, goodHeader, "Ed25519", "EdDSA"),
+		"ML-DSA":                   edited(t, goodHeader, "Ed25519", "ML-DSA-44"),
 		"the same, of a later one": `{"alg":"ML-DSA-44","typ":"truce-act.9+sd-jwt"}`,
 	} {
 		if _, err := act.Parse(compact(header, goodPayload)); !errors.Is(err, act.ErrFormat) {
@@ -147,8 +148,8 @@ func TestParse_formats_of_later(t *testing.T) {
 		}
 	}
 	for name, header := range map[string]string{
-		"no signature": edited(t, goodHeader, "EdDSA", "none"), "no signature, in capitals": edited(t, goodHeader, "EdDSA", "NONE"),
-		"no algorithm": edited(t, goodHeader, "EdDSA", ""), "another thing": edited(t, goodHeader, "truce-act.1", "truce-note.1"),
+		"no signature": edited(t, goodHeader, "Ed25519", "none"), "no signature, in capitals": edited(t, goodHeader, "Ed25519", "NONE"),
+		"no algorithm": edited(t, goodHeader, "Ed25519", ""), "another thing": edited(t, goodHeader, "truce-act.1", "truce-note.1"),
 	} {
 		if _, err := act.Parse(compact(header, goodPayload)); err == nil || errors.Is(err, act.ErrFormat) {
 			t.Errorf("%s: %v", name, err)

@@ -137,7 +137,7 @@ func writeVectors(t *testing.T) {
 	} {
 		all.Refused = append(all.Refused, refusedAct{why, compact(goodHeader, payload)})
 	}
-	all.Refused = append(all.Refused, refusedAct{"another type", compact(`{"alg":"EdDSA","typ":"JWT"}`, goodPayload)},
+	all.Refused = append(all.Refused, refusedAct{"another type", compact(`{"alg":"Ed25519","typ":"JWT"}`, goodPayload)},
 		refusedAct{"no algorithm", compact(`{"alg":"none","typ":"truce-act.1+sd-jwt"}`, goodPayload)},
 		refusedAct{"two parts", "a.b"})
 	slices.SortFunc(all.Refused, func(a, b refusedAct) int { return strings.Compare(a.Why, b.Why) })

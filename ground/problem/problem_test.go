@@ -14,8 +14,8 @@ import (
 
 func TestError_tells_the_operator_everything(t *testing.T) {
 	t.Parallel()
-	p := problem.Invalid(problem.SignatureWrong, problem.P{"key": "k\n1", "alg": "EdDSA"}).At("/body").Because(io.ErrUnexpectedEOF)
-	want := `invalid: signature-wrong at /body alg="EdDSA" key="k\n1": unexpected EOF`
+	p := problem.Invalid(problem.SignatureWrong, problem.P{"key": "k\n1", "alg": "Ed25519"}).At("/body").Because(io.ErrUnexpectedEOF)
+	want := `invalid: signature-wrong at /body alg="Ed25519" key="k\n1": unexpected EOF`
 	if got := p.Error(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

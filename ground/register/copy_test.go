@@ -51,7 +51,7 @@ func newKeys(t testing.TB, name string, seed byte) keys {
 // act is a compact JWS in form; what it says is no business of a register.
 func act(i int) string {
 	part := base64.RawURLEncoding.EncodeToString
-	return part([]byte(`{"alg":"EdDSA"}`)) + "." + part(fmt.Appendf(nil, `{"kind":"observation-filed","n":%d}`, i)) + "." + part([]byte("signature"))
+	return part([]byte(`{"alg":"Ed25519"}`)) + "." + part(fmt.Appendf(nil, `{"kind":"observation-filed","n":%d}`, i)) + "." + part([]byte("signature"))
 }
 
 func entry(i int) register.Entry {

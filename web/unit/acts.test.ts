@@ -63,7 +63,7 @@ async function made(body: JsonObject, more: Partial<Draft> = {}) {
   const exported = await crypto.subtle.exportKey('jwk', pair.publicKey)
   const jwk = readJwk({ kty: 'OKP', crv: 'Ed25519', x: exported.x as string })
   const key = await publicKey(jwk)
-  const signer = { id: key.id, algorithm: 'EdDSA' as const, jwk, key: pair.privateKey }
+  const signer = { id: key.id, algorithm: 'Ed25519' as const, jwk, key: pair.privateKey }
   const draft = {
     issued: new Date(0),
     audience: [register],
@@ -127,11 +127,11 @@ test('the format of a later program is told from what is no act', async () => {
   const [, claims] = (all.good[0] as Good).compact.split('.')
   const other = (header: object) =>
     parseAct(`${Buffer.from(JSON.stringify(header)).toString('base64url')}.${claims}.AAAA`)
-  await expect(other({ alg: 'EdDSA', typ: 'truce-act.2+sd-jwt' })).rejects.toBeInstanceOf(UnknownFormat)
+  await expect(other({ alg: 'Ed25519', typ: 'truce-act.2+sd-jwt' })).rejects.toBeInstanceOf(UnknownFormat)
   await expect(other({ alg: 'ML-DSA-44', typ: 'truce-act.1+sd-jwt' })).rejects.toBeInstanceOf(UnknownFormat)
   for (const wrong of [
     { alg: 'None', typ: 'truce-act.1+sd-jwt' },
-    { alg: 'EdDSA', typ: 'truce-act+sd-jwt' },
+    { alg: 'Ed25519', typ: 'truce-act+sd-jwt' },
   ])
     await expect(other(wrong)).rejects.not.toBeInstanceOf(UnknownFormat)
 })

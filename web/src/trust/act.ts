@@ -152,7 +152,7 @@ function only(value: Json, names: string[]): JsonObject {
 function considerHeader({ alg, typ }: JsonObject): void {
   if (typeof alg !== 'string' || alg === '' || alg.toLowerCase() === 'none') throw new Error('an act is signed')
   if (typeof typ !== 'string' || !formats.test(typ)) throw new Error('not the type of an act')
-  if (typ !== actType || (alg !== 'EdDSA' && alg !== 'ES256')) throw new UnknownFormat(`${typ}, ${alg}`)
+  if (typ !== actType || (alg !== 'Ed25519' && alg !== 'ES256')) throw new UnknownFormat(`${typ}, ${alg}`)
 }
 
 function readPayload(p: JsonObject, h: JsonObject): Omit<Act, 'id' | 'algorithm' | 'compact'> {

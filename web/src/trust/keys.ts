@@ -6,7 +6,7 @@ import { isObject, type Json } from './json'
  * A private key that is made here cannot be taken out of the browser, not even by this page.
  */
 
-export type Algorithm = 'EdDSA' | 'ES256'
+export type Algorithm = 'Ed25519' | 'ES256'
 
 /** A public JWK (RFC 7517, RFC 8037) with nothing but what its thumbprint needs. */
 export type PublicJwk = { kty: 'OKP'; crv: 'Ed25519'; x: string } | { kty: 'EC'; crv: 'P-256'; x: string; y: string }
@@ -26,9 +26,9 @@ export interface Signer {
 }
 
 /** What WebCrypto calls the algorithm that imports and makes a key. */
-const keyParameters = (a: Algorithm) => (a === 'EdDSA' ? { name: 'Ed25519' } : { name: 'ECDSA', namedCurve: 'P-256' })
+const keyParameters = (a: Algorithm) => (a === 'Ed25519' ? { name: 'Ed25519' } : { name: 'ECDSA', namedCurve: 'P-256' })
 
-const signParameters = (a: Algorithm) => (a === 'EdDSA' ? { name: 'Ed25519' } : { name: 'ECDSA', hash: 'SHA-256' })
+const signParameters = (a: Algorithm) => (a === 'Ed25519' ? { name: 'Ed25519' } : { name: 'ECDSA', hash: 'SHA-256' })
 
 /** Reads a JWK. Private ones are refused, so that a slip never publishes one. */
 export function readJwk(jwk: Json | undefined): PublicJwk {
@@ -48,7 +48,7 @@ export async function thumbprint(jwk: PublicJwk): Promise<string> {
   return toBase64url(await sha256(utf8(text)))
 }
 
-const algorithmOf = (jwk: PublicJwk): Algorithm => (jwk.kty === 'OKP' ? 'EdDSA' : 'ES256')
+const algorithmOf = (jwk: PublicJwk): Algorithm => (jwk.kty === 'OKP' ? 'Ed25519' : 'ES256')
 
 export async function publicKey(jwk: PublicJwk): Promise<PublicKey> {
   const algorithm = algorithmOf(jwk)
@@ -57,7 +57,7 @@ export async function publicKey(jwk: PublicJwk): Promise<PublicKey> {
 }
 
 /** Makes a key: Ed25519, or P-256 where that is not to be had. It cannot be taken out, but to be locked (locked.ts). */
-export async function makeKey(algorithms: Algorithm[] = ['EdDSA', 'ES256'], out = false): Promise<Signer> {
+export async function makeKey(algorithms: Algorithm[] = ['Ed25519', 'ES256'], out = false): Promise<Signer> {
   for (const algorithm of algorithms) {
     try {
       const pair = (await crypto.subtle.generateKey(keyParameters(algorithm), out, ['sign', 'verify'])) as CryptoKeyPair

@@ -19,7 +19,7 @@ const rounds = 600_000
 /** The fewest letters of a passphrase; the command line asks for as many. */
 export const shortest = 12
 
-const parameters = (a: Algorithm) => (a === 'EdDSA' ? { name: 'Ed25519' } : { name: 'ECDSA', namedCurve: 'P-256' })
+const parameters = (a: Algorithm) => (a === 'Ed25519' ? { name: 'Ed25519' } : { name: 'ECDSA', namedCurve: 'P-256' })
 
 async function sealing(passphrase: string, salt: Bytes, turns: number): Promise<CryptoKey> {
   const typed = await crypto.subtle.importKey('raw', utf8(passphrase.normalize('NFKC')), 'PBKDF2', false, ['deriveKey'])

@@ -11,12 +11,15 @@ interface At {
   address: string
 }
 
-/** Makes a token that holds at one office, and only for who asked for it at this address of it. */
+/**
+ * Makes a token that holds at one office, and only for who asked for it at this address of it. Tokens, which nobody keeps,
+ * call Ed25519 by its older name (RFC 8037): the library by which offices read them knows no other.
+ */
 export async function sessionToken(key: Signer, at: At, now: Date, seconds: number): Promise<string> {
   const part = (value: unknown) => toBase64url(utf8(JSON.stringify(value)))
   const iat = Math.floor(now.getTime() / 1000)
   const input =
-    part({ alg: key.algorithm, kid: key.id, typ: sessionType }) +
+    part({ alg: key.algorithm === 'Ed25519' ? 'EdDSA' : key.algorithm, kid: key.id, typ: sessionType }) +
     '.' +
     part({ iss: key.id, aud: at.register, adr: at.address, iat, exp: iat + seconds })
   return input + '.' + toBase64url(await sign(key, utf8(input)))
