@@ -35,6 +35,7 @@ func TestSubmit(t *testing.T) {
 	t.Run("an observation shows as a logged report", func(t *testing.T) {
 		t.Parallel()
 		w := officetest.New(t)
+		w.Clock.Set(time.Date(2017, 5, 7, 12, 0, 0, 0, time.UTC)) // after what was observed
 		w.Must(t, "monitor-1", "observation-filed", "report/1", officetest.Observation())
 		items, err := w.Reading.Subject(ctx, w.As("verifier-1"), "report/1", query.Clocks{})
 		if err != nil || len(items) != 1 || items[0].Status != "logged" || !items[0].Counted {
