@@ -31,9 +31,9 @@ func TestAdmit_asks_each_kind_for_what_its_author_saw_and_for_its_end(t *testing
 		}
 		r.open(n, nil)
 		for _, k := range n.Kinds {
-			r.wants(problem.ExpiryMissing, bound, r.saysNothing(k, n.Name+"/of-nobody"), func(a *act.Act) { a.Expires = time.Time{} })
-			r.wants(problem.ExpiryMissing, bound, r.saysNothing(k, n.Name+"/of-nobody"), func(a *act.Act) { a.Expires = r.now.Add(admission.MaxLife + time.Hour) })
-			r.wants(problem.HeadsMissing, bound && !k.Answers, r.saysNothing(k, n.Name+"/of-nobody"), func(a *act.Act) { a.Prev = nil })
+			r.wants(problem.ExpiryMissing, bound, r.says(k, n.Name+"/of-nobody", nil), func(a *act.Act) { a.Expires = time.Time{} })
+			r.wants(problem.ExpiryMissing, bound, r.says(k, n.Name+"/of-nobody", nil), func(a *act.Act) { a.Expires = r.now.Add(admission.MaxLife + time.Hour) })
+			r.wants(problem.HeadsMissing, bound && !k.Answers, r.says(k, n.Name+"/of-nobody", nil), func(a *act.Act) { a.Prev = nil })
 		}
 	}
 }

@@ -44,11 +44,17 @@ func newRegister(t *testing.T) *register {
 // newRegisterOf is a register of a program that has other rules than this one's own.
 func newRegisterOf(t *testing.T, by func(own *admission.Rules) *admission.Rules) *register {
 	t.Helper()
-	k, err := kinds.New(taxonomy.Words)
+	p, err := policy.Load(kinds.Nouns())
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := policy.Load(kinds.Nouns())
+	return newRegisterBy(t, p, by)
+}
+
+// newRegisterBy is one that goes by policies.
+func newRegisterBy(t *testing.T, p *policy.Policy, by func(own *admission.Rules) *admission.Rules) *register {
+	t.Helper()
+	k, err := kinds.New(taxonomy.Words)
 	if err != nil {
 		t.Fatal(err)
 	}
