@@ -52,7 +52,8 @@ func TestDeciding_libraries_are_those_of_the_number(t *testing.T) {
 func TestDeciding_constants_are_those_of_the_number(t *testing.T) {
 	t.Parallel()
 	var all []string
-	for _, pattern := range []string{"ground/act", "ground/fold", "ground/force", "ground/shape", "noun", "noun/*", "judge/admission", "judge/bulletin", "judge/law"} {
+	for _, pattern := range []string{"ground/act", "ground/fold", "ground/force", "ground/shape", "noun", "noun/*", "judge/admission", "judge/bulletin", "judge/feature", "judge/law", "judge/near", "judge/policy",
+		"tool/geo", "tool/kinds", "office/judging", "office/near"} {
 		folders, err := filepath.Glob(filepath.Join("..", "..", pattern))
 		if err != nil || len(folders) == 0 {
 			t.Fatalf("%s: %v", pattern, err)

@@ -388,7 +388,8 @@ type since struct {
 	noun   noun.Noun
 }
 
-// Folds are the numbers of the meanings that the nouns have in this program that are counted by the rules of a number: what their acts
+// Folds are the numbers of the meanings that the nouns have in this program that are counted by the rules of a number, and that of the law by which
+// records are sorted: what their acts
 // add up to, and so what Count reads.
 func Folds(rules int) map[string]int {
 	folds := map[string]int{}
@@ -397,6 +398,7 @@ func Folds(rules int) map[string]int {
 			folds[c.noun.Name] = c.noun.Rules
 		}
 	}
+	folds[kinds.Law] = kinds.LawRules
 	return folds
 }
 

@@ -12,6 +12,7 @@ import (
 	"truce/noun/post"
 	"truce/noun/publication"
 	"truce/noun/zone"
+	"truce/tool/kinds"
 )
 
 // Meaning is how the meanings by which a bulletin says that it was counted stand to those of
@@ -62,23 +63,23 @@ func (h Header) OtherMeanings() []string {
 }
 
 // CountedFrom are the nouns whose meaning can make rows of one sort other ones: those whose
-// states they are, and those by whose states these are judged. A member of the heading is a
+// states they are, and those by whose states these are judged, with the rules of the law that judge. A member of the heading is a
 // sort of its own, of one row; what no noun says of it is not here.
 func CountedFrom(table Table) []string {
-	const law, ground = agreement.Noun, zone.Noun
+	const law, ground, judged = agreement.Noun, zone.Noun, kinds.Law
 	switch table {
 	case Reports:
-		return []string{incident.ReportNoun, law, ground}
+		return []string{incident.ReportNoun, law, ground, judged}
 	case Files, Rulings, Questions:
-		return []string{incident.IncidentNoun, incident.ReportNoun, law, ground}
+		return []string{incident.IncidentNoun, incident.ReportNoun, law, ground, judged}
 	case Restricts:
-		return []string{incident.RestrictionNoun, law, ground}
+		return []string{incident.RestrictionNoun, law, ground, judged}
 	case TallyRows:
 		return []string{incident.TallyNoun}
 	case Posts:
-		return []string{post.Noun, law, ground}
+		return []string{post.Noun, law, ground, judged}
 	case ZoneRows:
-		return []string{ground, law}
+		return []string{ground, law, judged}
 	case DeadlineRows, ForceRows:
 		return []string{law}
 	case LateRows:
