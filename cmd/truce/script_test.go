@@ -27,6 +27,12 @@ func TestMain(m *testing.M) {
 // TestScript runs the stories in testdata/script, each in a folder of its own.
 func TestScript(t *testing.T) {
 	t.Parallel()
+	testscript.Run(t, scripts(t, testscript.Params{Dir: "testdata/script"}))
+}
+
+// scripts are stories of a folder, or files, with what every story may say.
+func scripts(t *testing.T, p testscript.Params) testscript.Params {
+	t.Helper()
 	var once sync.Once
 	var founded error
 	shared := t.TempDir()
@@ -42,22 +48,26 @@ func TestScript(t *testing.T) {
 		}
 		onPaper(ts, false, nil)
 	}
-	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true,
-		Setup: func(env *testscript.Env) error {
-			for _, name := range []string{"LANG", "LC_ALL", "LC_MESSAGES", "TRUCE_KEY", "TRUCE_SERVER", "TRUCE_OFFICE", "TRUCE_REGISTER"} {
-				env.Setenv(name, "")
-			}
-			env.Setenv("TRUCE_NO_PASSPHRASE", "1")
-			env.Setenv("TRUCE_CACHE", filepath.Join(env.WorkDir, ".cache"))
-			env.Setenv("TRUCE_REMEMBER", filepath.Join(env.WorkDir, ".remembered"))
-			env.Values[printed{}], env.Values[tries{}] = make(chan string, 1000), &guide{}
-			return nil
-		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"serve": serveInBackground, "mission": mission, "on-paper": onPaper, "handed": handedOut, "flip": flipByte, "keep": keepOutput, "code": endsWith, "nouns": everyNoun, "delegations": delegations, "second-side": secondSide, "try": tryPrinted, "printed": linePrinted,
-		},
-	})
+	p.RequireExplicitExec, p.RequireUniqueNames = true, true
+	p.Cmds = map[string]func(*testscript.TestScript, bool, []string){
+		"serve": serveInBackground, "mission": mission, "on-paper": onPaper, "handed": handedOut, "flip": flipByte, "keep": keepOutput, "code": endsWith, "nouns": everyNoun, "delegations": delegations, "second-side": secondSide, "try": tryPrinted, "printed": linePrinted,
+		"forge": forgeCopy,
+	}
+	more := p.Setup
+	p.Setup = func(env *testscript.Env) error {
+		for _, name := range []string{"LANG", "LC_ALL", "LC_MESSAGES", "TRUCE_KEY", "TRUCE_SERVER", "TRUCE_OFFICE", "TRUCE_REGISTER"} {
+			env.Setenv(name, "")
+		}
+		env.Setenv("TRUCE_NO_PASSPHRASE", "1")
+		env.Setenv("TRUCE_CACHE", filepath.Join(env.WorkDir, ".cache"))
+		env.Setenv("TRUCE_REMEMBER", filepath.Join(env.WorkDir, ".remembered"))
+		env.Values[printed{}], env.Values[tries{}] = make(chan string, 1000), &guide{}
+		if more != nil {
+			return more(env)
+		}
+		return nil
+	}
+	return p
 }
 
 // onPaper gives the story the id of the office's register, as its people have it on paper.

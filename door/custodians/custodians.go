@@ -14,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/numbered"
 	"truce/noun"
 	"truce/noun/people"
 	"truce/tool/staging"
@@ -30,8 +31,11 @@ const (
 	Nobody               // no set is in force: none was set, or one side's own lapsed
 )
 
+const format = "truce-custodians-1"
+
 // Pin is what a device remembers of a register.
 type Pin struct {
+	Format     string                 `json:"format"`
 	Register   act.RegisterID         `json:"register"`
 	Founding   act.ID                 `json:"founding"` // the act
 	Seen       map[act.SubjectID]Seen `json:"seen"`     // what it was shown about the office, keys and administrators
@@ -82,7 +86,7 @@ func Look(folder string, register act.RegisterID, texts []string) (Found, error)
 	last := time.Unix(int64(len(acts)), 0) // Show counts acts, and not time
 	set, holds := shown.CustodiansAt(last)
 	f.Set = set
-	f.now = Pin{Register: register, Founding: shown.Founding, Seen: map[act.SubjectID]Seen{}, Digest: set.Digest, Custodians: set.Custodians}
+	f.now = Pin{Format: format, Register: register, Founding: shown.Founding, Seen: map[act.SubjectID]Seen{}, Digest: set.Digest, Custodians: set.Custodians}
 	for subject, ids := range shown.Seen {
 		f.now.Seen[subject] = Seen{len(ids), history(ids)}
 	}
@@ -107,7 +111,7 @@ func Known(folder string, register act.RegisterID) (*Pin, error) {
 	}
 	var p Pin
 	if err == nil {
-		err = json.Unmarshal(text, &p)
+		err = numbered.Read(text, format, &p)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read which custodians this device knows: %w", err)

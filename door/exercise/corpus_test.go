@@ -33,6 +33,9 @@ func writeOnce(t *testing.T, version string) {
 	if zips, err := filepath.Glob(filepath.Join(folder, "stories", "*.zip")); err != nil || len(zips) == 0 {
 		t.Fatalf("the release %s has no stories yet: go test ./office -run TestReleased -release %s", version, version)
 	}
+	if !exists(filepath.Join(folder, "kept")) {
+		t.Fatalf("the release %s has no kept files yet: go test ./cmd/truce -run TestReleased -release %s", version, version)
+	}
 	made := t.TempDir()
 	writeRelease(t, made)
 	if err := os.CopyFS(folder, os.DirFS(made)); err != nil { // all of it, or nothing

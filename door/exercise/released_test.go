@@ -50,7 +50,7 @@ func TestReleased(t *testing.T) {
 		writeOnce(t, *release)
 	}
 	stays(t)
-	folders, err := filepath.Glob(filepath.Join(corpus, "*", "*", "copy"))
+	folders, err := filepath.Glob(filepath.Join(corpus, "*", "*", "states"))
 	if err != nil {
 		t.Fatal(err)
 	}
