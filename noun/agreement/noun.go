@@ -45,7 +45,7 @@ func public() noun.Public {
 	return noun.Shown(
 		"inForce", "versions.id", "versions.type", "versions.title", "versions.date", "versions.source", "versions.wording",
 		"versions.languages", "versions.timeZone", "versions.replaces", "versions.parties", "versions.events", "versions.clauses",
-		"versions.digest", "versions.signatures", "versions.force", "versions.memberships", "versions.extensions", "versions.declarations",
+		"versions.digest", "versions.complete", "versions.signatures", "versions.force", "versions.memberships", "versions.extensions", "versions.declarations",
 		"versions.deadlines", "versions.bindings", "versions.standing",
 	).But("source", "note").Told(noun.InWorldOnly).Moving(noun.AtOnce).Before(agreed)
 }
