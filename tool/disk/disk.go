@@ -78,6 +78,55 @@ type File interface {
 	Sync() error
 }
 
+// Letters is a file that writes again itself what is between two offsets, as one does that is encrypted: the bytes that lie on the disk,
+// which are not those that were written.
+type Letters interface {
+	Again(from, to int64) error
+}
+
+// Again writes what is between two offsets of a file, or up to its end, once more as it is there. That is for after a sync that failed: it may
+// have lost any of what was written before, though that can still be read, and later syncs answer nil all the same
+// (https://www.usenix.org/conference/atc20/presentation/rebello). What is written again lasts by the next sync that answers nil. Nobody may write to
+// the file meanwhile. Whatever the power takes of it, what lasted before stays.
+func Again(f File, from, to int64) error {
+	if own, is := f.(Letters); is {
+		return own.Again(from, to)
+	}
+	for p := make([]byte, min(1<<20, max(to-from, 0))); from < to; {
+		n, err := f.ReadAt(p[:min(int64(len(p)), to-from)], from)
+		if n > 0 {
+			_, err = f.WriteAt(p[:n], from)
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		from += int64(n)
+	}
+	return nil
+}
+
+// AgainWhole is Again of a whole file, if there is one by the name, which lasts then.
+func AgainWhole(d Disk, name string) error {
+	f, err := d.OpenFile(name, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	info, err := f.Stat()
+	if err == nil && info.Size() > 0 {
+		err = Again(f, 0, info.Size())
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
 // Or is the disk, or the machine's own where none is given.
 func Or(d Disk) Disk {
 	if d == nil {

@@ -114,6 +114,11 @@ func openRecord(d disk.Disk, folder string, log Log) (*DB, error) {
 	if err := ofThisFormat(d, path); err != nil {
 		return nil, classify(err)
 	}
+	// What is found in the log may be what a sync lost that failed before the program ended: nothing goes behind it, or from it into
+	// the database, before it lasts.
+	if err := disk.AgainWhole(d, path+"-wal"); err != nil {
+		return nil, classify(fmt.Errorf("write the log of the database again: %w", err))
+	}
 	touched, err := notice(d, path)
 	if err != nil {
 		return nil, classify(err)

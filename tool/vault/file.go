@@ -33,6 +33,7 @@ type body interface {
 	truncate(size int64) error
 	size() (int64, error)
 	sync() error
+	again(from, to int64) error
 }
 
 // known looks whether the file has a head by now.
@@ -204,6 +205,17 @@ func (f *file) Sync() error {
 		return f.in.Sync()
 	}
 	return f.body.sync()
+}
+
+// Again writes what was written between two offsets once more, as it is on the disk: what a sync that failed may have lost though it can still
+// be read. Nobody may write to the file meanwhile.
+func (f *file) Again(from, to int64) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.known(); err != nil || f.body == nil || from >= to {
+		return err
+	}
+	return f.body.again(from, to)
 }
 
 func (f *file) Stat() (fs.FileInfo, error) {

@@ -270,7 +270,7 @@ func (b *tailed) trust() error {
 	}
 	if b.now.place >= 0 {
 		if err := b.in.Sync(); err != nil {
-			return errors.Join(err, b.again())
+			return errors.Join(err, b.again(0, b.now.size()))
 		}
 		b.lasts()
 	}
@@ -348,7 +348,7 @@ func (b *tailed) sync() error {
 		return b.lost
 	}
 	if err := b.in.Sync(); err != nil {
-		return errors.Join(err, b.again())
+		return errors.Join(err, b.again(0, b.now.size()))
 	}
 	b.lasts()
 	b.trusted = true
@@ -363,25 +363,24 @@ func (b *tailed) lasts() {
 	}
 }
 
-// again writes once more, to the letter, what a sync that failed may have lost though it can still be read: the next sync makes it last.
-func (b *tailed) again() error {
-	ranges := [][2]int64{{0, piecesAt}}
-	for at := pieceAt(b.sure); at < pieceAt(b.now.pieces); at += most {
-		ranges = append(ranges, [2]int64{at, min(at+most, pieceAt(b.now.pieces))})
-	}
-	return rewrite(b.in, ranges)
+// again writes once more, to the letter, what a sync that failed may have lost though it can still be read: the next sync makes it last. It knows itself
+// what that is.
+func (b *tailed) again(int64, int64) error {
+	return rewrite(b.in, [][2]int64{{0, piecesAt}, {pieceAt(b.sure), pieceAt(b.now.pieces)}})
 }
 
 // rewrite writes what stands there.
 func rewrite(in disk.File, ranges [][2]int64) error {
 	for _, r := range ranges {
-		p := make([]byte, r[1]-r[0])
-		n, err := filled(in, p, r[0])
-		if err == nil || err == io.EOF {
-			_, err = in.WriteAt(p[:n], r[0])
-		}
-		if err != nil {
-			return err
+		for at := r[0]; at < r[1]; at += most {
+			p := make([]byte, min(most, r[1]-at))
+			n, err := filled(in, p, at)
+			if err == nil || err == io.EOF {
+				_, err = in.WriteAt(p[:n], at)
+			}
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

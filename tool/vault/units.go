@@ -220,11 +220,10 @@ func (b *units) truncate(size int64) error {
 	return b.writeAt(make([]byte, last.to-last.from), last.from)
 }
 
-// sync writes the head again where it fails: SQLite writes the rest again, and counts on the head.
-func (b *units) sync() error {
-	err := b.in.Sync()
-	if err != nil {
-		err = errors.Join(err, rewrite(b.in, [][2]int64{{0, headBytes}}))
-	}
-	return err
+func (b *units) sync() error { return b.in.Sync() }
+
+// again writes the head and what lies between two offsets once more, to the letter.
+func (b *units) again(from, to int64) error {
+	first, last := b.at(from), b.at(to-1)
+	return rewrite(b.in, [][2]int64{{0, headBytes}, {first.on, last.on + last.sealed()}})
 }

@@ -81,6 +81,11 @@ func (f *FS) openFile(name uintptr, flags int32) (*file, error) {
 		f.shared[opened.path] = &shared{}
 	}
 	opened.shared = f.shared[opened.path]
+	if opened.shared.files == 0 {
+		if err := opened.shared.unsynced.begin(opened.disk); err != nil {
+			return nil, errors.Join(err, opened.disk.Close())
+		}
+	}
 	opened.shared.files++
 	f.open[opened] = true
 	return opened, nil
@@ -129,7 +134,7 @@ func (f *file) close(tls *libc.TLS) error {
 		err = errors.Join(err, f.fs.disk.Remove(f.path))
 	}
 	f.fs.mu.Lock()
-	if f.shared.files--; f.shared.files == 0 {
+	if f.shared.files--; f.shared.files == 0 && (f.fleeting || !f.shared.unsynced.any()) {
 		delete(f.fs.shared, f.path)
 	}
 	delete(f.fs.open, f)
@@ -154,17 +159,21 @@ func xRead(_ *libc.TLS, p, to uintptr, n int32, offset int64) int32 {
 }
 
 func xWrite(_ *libc.TLS, p, from uintptr, n int32, offset int64) int32 {
-	_, err := fileAt(p).disk.WriteAt(bytesAt(from, n), offset)
-	return code(err, lib.SQLITE_IOERR_WRITE)
+	f := fileAt(p)
+	return code(f.shared.unsynced.change(offset, offset+int64(n), func() error {
+		_, err := f.disk.WriteAt(bytesAt(from, n), offset)
+		return err
+	}), lib.SQLITE_IOERR_WRITE)
 }
 
 func xTruncate(_ *libc.TLS, p uintptr, size int64) int32 {
-	return code(fileAt(p).disk.Truncate(size), lib.SQLITE_IOERR_TRUNCATE)
+	f := fileAt(p)
+	return code(f.shared.unsynced.cut(size, func() error { return f.disk.Truncate(size) }), lib.SQLITE_IOERR_TRUNCATE)
 }
 
 func xSync(_ *libc.TLS, p uintptr, _ int32) int32 {
 	f := fileAt(p)
-	if err := f.disk.Sync(); err != nil {
+	if err := f.shared.unsynced.sync(f.disk); err != nil {
 		return code(err, lib.SQLITE_IOERR_FSYNC)
 	}
 	if f.syncName {

@@ -15,7 +15,8 @@ const alone = -1
 
 // shared is what all who have a file open in this process hold of it together.
 type shared struct {
-	files int // that are open; FS.mu guards it
+	files    int // that are open; FS.mu guards it
+	unsynced unsynced
 
 	mu       sync.Mutex
 	readers  int   // that hold a lock, of whatever level

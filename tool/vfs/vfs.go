@@ -35,7 +35,7 @@ type FS struct {
 	own            uintptr // SQLite's VFS, which has the locks; 0: they are kept here
 
 	mu     sync.Mutex
-	shared map[string]*shared // by path, of files that are open
+	shared map[string]*shared // by path, of files that are open, or that were and have something that is not synced
 	open   map[*file]bool
 	temps  atomic.Int64
 }
@@ -93,6 +93,15 @@ func (f *FS) Close() error {
 	f.pin.Unpin()
 	f.tls.Close()
 	return nil
+}
+
+// gone forgets what was not synced of a file that is no more. Who has it open keeps what is theirs.
+func (f *FS) gone(path string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if of := f.shared[path]; of != nil && of.files == 0 {
+		delete(f.shared, path)
+	}
 }
 
 func memory(tls *libc.TLS, size uintptr) uintptr { return lib.Xsqlite3_malloc64(tls, uint64(size)) }
@@ -163,6 +172,7 @@ func xDelete(_ *libc.TLS, v, name uintptr, syncFolder int32) int32 {
 	} else if err != nil {
 		return lib.SQLITE_IOERR_DELETE
 	}
+	f.gone(path)
 	if syncFolder != 0 && f.disk.SyncFolder(filepath.Dir(path)) != nil {
 		return lib.SQLITE_IOERR_DIR_FSYNC
 	}
