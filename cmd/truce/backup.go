@@ -12,6 +12,7 @@ import (
 
 	"truce/door/backup"
 	"truce/door/copies"
+	"truce/ground/numbered"
 	"truce/ground/problem"
 	"truce/tool/disk"
 	"truce/tool/seal"
@@ -139,10 +140,13 @@ func carriedBy(file string) (h vault.Header, is bool, err error) {
 		return h, false, nil
 	}
 	h, err = vault.Carried(b)
-	if errors.Is(err, vault.ErrNone) {
+	if newer, is := errors.AsType[numbered.NewerError](err); is {
+		return h, true, madeNewer(file, newer)
+	}
+	if errors.Is(err, vault.ErrNone) || errors.Is(err, vault.ErrHeader) {
 		err = problem.Invalid(problem.BackupDamaged).Because(err)
 	}
-	return h, true, headerProblem(file, err)
+	return h, true, err
 }
 
 // become makes a folder in which nothing is the encrypted one that a backup is of. One in which anything is in the clear stays as it is.

@@ -11,6 +11,7 @@ import (
 	"filippo.io/age"
 	"golang.org/x/crypto/chacha20poly1305"
 
+	"truce/ground/numbered"
 	"truce/tool/seal"
 )
 
@@ -83,8 +84,8 @@ func (c carried) WrapWithLabels(fileKey []byte) ([]*age.Stanza, []string, error)
 	return all, nil, err
 }
 
-// Uncarry opens what Carry encrypted, by keys that are asked for with the header that it carries. Errors: ErrNone for what carries none, those of
-// ask.
+// Uncarry opens what Carry encrypted, by keys that are asked for with the header that it carries. Errors: ErrNone for what carries none,
+// ErrHeader, numbered.NewerError for what a later program carried, those of ask.
 func Uncarry(from io.Reader, ask func(Header) (Keys, error)) (io.Reader, error) {
 	u := &uncarrying{ask: ask}
 	plain, err := age.Decrypt(from, u)
@@ -112,12 +113,19 @@ type uncarrying struct {
 func (u *uncarrying) Unwrap(stanzas []*age.Stanza) ([]byte, error) {
 	u.err = ErrNone
 	for _, s := range stanzas {
-		if s.Type != carriedType || len(s.Body) < wrappedBytes {
+		err := numbered.Compare(s.Type, carriedType)
+		switch {
+		case errors.Is(err, numbered.ErrOther): // for one of age's own keys
 			continue
+		case err == nil && len(s.Body) < wrappedBytes:
+			err = fmt.Errorf("%w: what it carries is cut off", ErrHeader)
 		}
 		var fileKey []byte
-		fileKey, u.err = u.unwrap(s)
-		return fileKey, u.err
+		if err == nil {
+			fileKey, err = u.unwrap(s)
+		}
+		u.err = err
+		return fileKey, err
 	}
 	return nil, age.ErrIncorrectIdentity
 }

@@ -229,7 +229,11 @@ func readHeader(d disk.Disk, name string) (Header, error) {
 	if err != nil {
 		return Header{}, err
 	}
-	return parse(text)
+	h, err := parse(text)
+	if err != nil {
+		err = fmt.Errorf("%s: %w", name, err)
+	}
+	return h, err
 }
 
 func parse(text []byte) (h Header, err error) {
@@ -277,7 +281,7 @@ func (h Header) Fits(d disk.Disk, folder string) error {
 			return err
 		}
 		if of != "" && of != h.Folder {
-			return fmt.Errorf("%s: %w", one.Name(), ErrOtherFolder)
+			return fmt.Errorf("%s: %w", filepath.Join(folder, one.Name()), ErrOtherFolder)
 		}
 	}
 	return nil

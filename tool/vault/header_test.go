@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"filippo.io/age"
+
 	"truce/ground/numbered"
 	"truce/tool/disk"
 	"truce/tool/seal"
@@ -194,4 +196,36 @@ func TestHeader(t *testing.T) {
 			t.Errorf("another key: %v", err)
 		}
 	})
+}
+
+// A backup by a later form is told as that, and one that carries nothing as no backup of an encrypted folder.
+func TestCarried_of_a_later_form(t *testing.T) {
+	t.Parallel()
+	for carries, holds := range map[string]func(error) bool{
+		"truce-encrypted-folder-2": func(err error) bool { return errors.As(err, new(numbered.NewerError)) },
+		vault.Format:               func(err error) bool { return errors.Is(err, vault.ErrHeader) },
+		"truce-other-2":            func(err error) bool { return errors.Is(err, vault.ErrNone) },
+	} {
+		var file bytes.Buffer
+		w, err := age.Encrypt(&file, stanza(carries))
+		if err == nil {
+			err = w.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = vault.Carried(bytes.NewReader(file.Bytes()))
+		_, other := vault.Uncarry(&file, func(vault.Header) (vault.Keys, error) { return keys(t), nil })
+		if !holds(err) || !holds(other) {
+			t.Errorf("%s: %v, %v", carries, err, other)
+		}
+	}
+}
+
+// stanza is a recipient of age whose stanza has a type, and too little in it.
+type stanza string
+
+// Wrap is that of age.Recipient.
+func (s stanza) Wrap([]byte) ([]*age.Stanza, error) {
+	return []*age.Stanza{{Type: string(s), Body: []byte("short")}}, nil
 }
