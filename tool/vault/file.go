@@ -79,7 +79,7 @@ func (f *file) begin(p []byte, at int64) error {
 	if err != nil {
 		return err
 	}
-	if err := f.in.Truncate(0); err != nil { // of what a crash left without a head nothing can be read
+	if err := f.clear(); err != nil {
 		return err
 	}
 	if _, err := f.in.WriteAt(s.head[:], 0); err != nil {
@@ -87,6 +87,16 @@ func (f *file) begin(p []byte, at int64) error {
 	}
 	f.body, err = f.bodyOf(s)
 	return err
+}
+
+// clear takes away what a crash left without a head, or a write of the head that failed in part: of that nothing can be read. It lasts, so that no other
+// crash brings a part of a head back.
+func (f *file) clear() error {
+	info, err := f.in.Stat()
+	if err != nil || info.Size() == 0 {
+		return err
+	}
+	return errors.Join(f.in.Truncate(0), f.in.Sync())
 }
 
 func (f *file) ReadAt(p []byte, at int64) (int, error) {

@@ -185,6 +185,47 @@ func TestStream_keeps_what_was_synced(t *testing.T) {
 	}
 }
 
+// A head that was written in part, because the disk failed, and then whole, is after a power cut whole or not there: it is never told as damaged, or of another
+// folder.
+func TestHead_that_was_written_in_part(t *testing.T) {
+	t.Parallel()
+	k := keys(t)
+	for seed := range uint64(2000) {
+		below, err := simdisk.New(simdisk.Model(seed%2), seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, name := on(t, below, k), []string{"/x/a.db-wal", "/x/file"}[seed/2%2]
+		if err := errors.Join(d.Mkdir("/x", disk.OwnFolder), d.SyncFolder("/")); err != nil {
+			t.Fatal(err)
+		}
+		f := opened(t, d, name)
+		if err := d.SyncFolder("/x"); err != nil {
+			t.Fatal(err)
+		}
+		below.Before = func(c simdisk.Call) error {
+			if c.What == "write" {
+				return errors.New(c.String())
+			}
+			return nil
+		}
+		if _, err := f.WriteAt(make([]byte, 32), 0); err == nil {
+			t.Fatal("a disk that fails took what was written")
+		}
+		below.Before = nil
+		if _, err := f.WriteAt(make([]byte, 32), 0); err != nil {
+			t.Fatal(err)
+		}
+		after, err := below.Crash()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := opened(t, on(t, after, k), name).Stat(); err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+	}
+}
+
 // Pieces that were moved, altered, or are of another file or folder are not read.
 func TestPieces_are_bound_to_their_places(t *testing.T) {
 	t.Parallel()
