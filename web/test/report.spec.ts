@@ -20,12 +20,14 @@ const form = {
     unit: 'Of what',
     effect: 'Effect',
     began: 'Began',
+    known: 'How well the time is known',
     observer: 'Where the observer stood',
     bearing: 'Bearing from true north',
     near: 'Nearest distance',
     far: 'Farthest distance',
     words: 'In your own words',
     source: 'Who told you',
+    direct: 'How the source knows',
     complete: 'Complete: it will count.',
     sign: 'Sign and send',
     sent: /^(\S+) is in the register\./,
@@ -38,12 +40,14 @@ const form = {
     unit: 'De qué',
     effect: 'Efecto',
     began: 'Comenzó',
+    known: 'Con qué certeza se sabe la hora',
     observer: 'Dónde estaba el observador',
     bearing: 'Rumbo desde el norte verdadero',
     near: 'Distancia menor',
     far: 'Distancia mayor',
     words: 'Con sus propias palabras',
     source: 'Quién se lo dijo',
+    direct: 'Cómo lo sabe la fuente',
     complete: 'Completo: contará.',
     sign: 'Firmar y enviar',
     sent: /^(\S+) está en el registro\./,
@@ -60,6 +64,7 @@ async function observe(page: Page, f: Form, { observed }: Facts): Promise<void> 
   await choose(page, f.unit, observed.unit)
   await choose(page, f.effect, 'unknown')
   await page.getByLabel(f.began).fill(observed.began)
+  await choose(page, f.known, 'minute')
   await choose(page, f.observer, observed.post)
   await page.getByLabel(f.bearing).fill('310')
   await page.getByLabel(f.near).fill('2000')
@@ -79,6 +84,8 @@ for (const [language, f, where] of spoken(form)) {
     await observe(page, f, facts)
     await page.getByLabel(f.words).fill('EXERCISE. Three explosions.')
     await page.getByLabel(f.source).fill('EXERCISE. A shepherd.')
+    await expect(page.getByRole('button', { name: f.sign })).toBeDisabled() // nothing is said for whoever signs, not even that
+    await choose(page, f.direct, 'no')
     await expect(page.getByText(f.complete)).toBeVisible()
     await page.getByRole('button', { name: f.sign }).click()
     const told = page.getByText(f.sent)
@@ -106,6 +113,8 @@ test('a quick alert of three fields is out, and does not count @syria-2017', asy
 for (const [language, w, where] of spoken({
   ar: {
     what: 'ماذا',
+    means: 'كيف عرفت',
+    known: 'دقة الوقت',
     weapon: 'صنف السلاح',
     number: 'كم',
     three: '٣',
@@ -124,6 +133,8 @@ for (const [language, w, where] of spoken({
   },
   es: {
     what: 'Qué',
+    means: 'Cómo lo sabe',
+    known: 'Con qué certeza se sabe la hora',
     weapon: 'Clase de arma',
     number: 'Cuántos',
     three: '3',
@@ -146,12 +157,14 @@ for (const [language, w, where] of spoken({
     await open('/report?form=allegation', language)
     await be(page, facts.liaison)
     await choose(page, w.what, observed.event)
+    await choose(page, w.means, 'party-statement')
     await choose(page, w.weapon, observed.weapon)
     await page.getByLabel(w.number, { exact: true }).fill(w.three)
     await choose(page, w.unit, observed.unit)
     await choose(page, w.effect, 'unknown')
     await choose(page, w.accused, facts.accused)
     await page.getByLabel(w.began).fill(observed.began)
+    await choose(page, w.known, 'minute')
     await page.getByLabel(w.place).fill(observed.place)
     await page.getByRole('button', { name: w.sign }).click()
     await expect(page.getByText(w.sent)).toBeVisible()

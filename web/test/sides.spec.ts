@@ -34,6 +34,7 @@ test('a root key is named off paper, endorsed after comparing, brought, and name
   await page.getByLabel('Employer', { exact: true }).selectOption({ label: 'Another employer…' })
   await page.getByLabel('Name of the employer').fill('Liaison of the Mist (exercise)')
   await page.getByLabel('Its short name in the record').fill('liaison-mist')
+  await expect(page.getByRole('button', { name: 'Add', exact: true })).toBeDisabled() // not the mission's unless somebody says so
   await page.getByLabel('Whose it is').selectOption({ value: 'BRUMA' })
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await page

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
 vi.stubGlobal('navigator', { languages: ['en'] })
 const { nobodyKnows } = await import('@/office/parties')
-const { blank, impossible, missing, restriction } = await import('@/screens/report/form')
+const { blank, impossible, missing, record, restriction, unchosen } = await import('@/screens/report/form')
 
 test('a report does not end before it begins, nor lie in the time to come', () => {
   const now = new Date('2026-05-07T12:00:00Z')
@@ -27,4 +27,21 @@ test('that nobody knows whose people restricted is chosen, and not what was left
   expect(missing('restriction', { ...v, party: nobodyKnows })).toEqual([])
   expect(restriction({ ...v, party: nobodyKnows }).party).toBeUndefined()
   expect(restriction({ ...v, party: 'SY-GOV' }).party).toBe('SY-GOV')
+})
+
+test('how well a time, a place and a source are known is chosen, and never taken for granted', () => {
+  const said = { from: '2026-05-06T10:00', where: 'place' as const, lon: '36.5', lat: '35', source: 'A shepherd.' }
+  for (const form of ['observation', 'allegation'] as const) {
+    const v = { ...blank(form, 'en'), ...said }
+    expect(unchosen(form, blank(form, 'en'))).toEqual([])
+    expect(unchosen(form, v)).toEqual(['timePrecision', 'precision', 'sourceDirect'])
+    expect(missing(form, v)).toEqual(expect.arrayContaining(['means', ...unchosen(form, v)]))
+    const chosen = { ...v, timePrecision: 'hour', precision: 'locality', sourceDirect: 'no' as const }
+    expect(unchosen(form, chosen)).toEqual([])
+    expect(record(chosen, true, 'sealed')).toMatchObject({
+      time: { precision: 'hour' },
+      place: { precision: 'locality' },
+      source: { direct: false },
+    })
+  }
 })

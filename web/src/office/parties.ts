@@ -26,6 +26,9 @@ export const parties = (): Party[] => named.value
 /** In a form: that nobody knows which party. No code of a party is written so. */
 export const nobodyKnows = '-'
 
+/** In a form: the mission, which is no party. */
+export const ofMission = 'mission'
+
 const find = (code: string) => named.value.find((p) => p.code === code)
 
 /** What agreements call a party, in the reader's language, else in English, else as they do; else its code. */

@@ -43,7 +43,7 @@ export interface Values {
   narrative: string
   language: string
   source: string
-  sourceDirect: boolean
+  sourceDirect: '' | 'yes' | 'no' // whether the source saw or heard it
   kind: string
   party: string // nobodyKnows: not known whose people
   team: string
@@ -59,7 +59,7 @@ export const outcomes = ['passed', 'turned-back', 'cancelled', 'other-way', 'wen
 export function blank(form: Form, language: string): Values {
   return {
     event: '',
-    means: form === 'allegation' ? 'party-statement' : '',
+    means: '',
     weapon: '',
     direction: '',
     number: '',
@@ -67,12 +67,12 @@ export function blank(form: Form, language: string): Values {
     atLeast: false,
     from: form === 'alert' ? toWall(new Date(), timeZone.value) : '',
     until: '',
-    timePrecision: 'minute',
+    timePrecision: form === 'alert' ? 'minute' : '', // an alert is of now, and its form asks no more
     where: form === 'observation' ? 'sight' : 'place',
     placeName: '',
     lon: '',
     lat: '',
-    precision: 'vicinity',
+    precision: '',
     post: '',
     observerLon: '',
     observerLat: '',
@@ -89,7 +89,7 @@ export function blank(form: Form, language: string): Values {
     narrative: '',
     language,
     source: '',
-    sourceDirect: true,
+    sourceDirect: '',
     kind: '',
     party: '',
     team: '',
@@ -140,6 +140,17 @@ function place(v: Values) {
   return { ...(position && { position, precision: v.precision }), name: or(v.placeName) }
 }
 
+/** What belongs to something that was said and is chosen, never taken for granted: a draft is signed with it, too. */
+export function unchosen(form: Form, v: Values): ('timePrecision' | 'precision' | 'sourceDirect')[] {
+  if (form !== 'observation' && form !== 'allegation') return []
+  const at = v.where === 'place' && spot(v.lon, v.lat)
+  return [
+    ...(v.from && !v.timePrecision ? ['timePrecision' as const] : []),
+    ...(at && !v.precision ? ['precision' as const] : []),
+    ...(v.source.trim() && !v.sourceDirect ? ['sourceDirect' as const] : []),
+  ]
+}
+
 /** The members without which a report is only a draft, as package incident has them, in the form's order. */
 export function missing(form: Form, v: Values): string[] {
   if (form === 'restriction')
@@ -159,6 +170,7 @@ export function missing(form: Form, v: Values): string[] {
     ...(located ? [] : ['place']),
     ...(stood || !['saw', 'heard'].includes(v.means) ? [] : ['observer']),
     ...(v.effect ? [] : ['effect']),
+    ...unchosen(form, v),
   ]
 }
 
@@ -195,7 +207,7 @@ export function record(v: Values, draft: boolean, sealed: string | undefined): B
     observer: spot(v.observerLon, v.observerLat),
     ...(Object.values(harm).some((h) => h !== undefined) && { harm }),
     narrative: saidOr(v.narrative, v.language),
-    ...(sealed && { source: { sealed, direct: v.sourceDirect } }),
+    ...(sealed && { source: { sealed, direct: v.sourceDirect === 'yes' } }),
     ...(draft && { draft: true }),
     ...flags(),
   } as Bodies['observation-filed']
