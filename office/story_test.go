@@ -46,8 +46,9 @@ type telling struct {
 	Who     string         `json:"who"`
 	Kind    act.Kind       `json:"kind"`
 	Subject act.SubjectID  `json:"subject"`
-	Name    string         `json:"name,omitempty"` // by which later ones name it in seen
-	Seen    []string       `json:"seen,omitempty"` // what the author had seen
+	Name    string         `json:"name,omitempty"`   // by which later ones name it in seen
+	Seen    []string       `json:"seen,omitempty"`   // what the author had seen
+	Spoilt  string         `json:"spoilt,omitempty"` // in which way it is no act as people write them (spoilt)
 	Refused string         `json:"refused,omitempty"`
 	Body    jsontext.Value `json:"body"`
 }
@@ -160,7 +161,7 @@ func play(t *testing.T, w *officetest.World, text []byte) (all []turned) {
 		if one.Refused != "evidence-not-held" {
 			hold(t, one.Who, one.Kind, body, w)
 		}
-		sdjwt := w.SignAfter(t, one.Who, one.Kind, subject, prev, jsontext.Value(body))
+		sdjwt := spoilt(t, w, one, subject, prev, body)
 		r, err := w.Submit(context.Background(), sdjwt)
 		switch {
 		case err == nil && one.Refused != "":
@@ -173,6 +174,36 @@ func play(t *testing.T, w *officetest.World, text []byte) (all []turned) {
 		named[one.Name], bodies[one.Name] = r.ID, one.Body
 	}
 	return all
+}
+
+// spoilt signs an act of a story, in the way that it says: meant for another register (elsewhere), to be handed in before it came (late),
+// for ever (endless), after an act that nobody knows (unheard). Whoever has no key yet draws one.
+func spoilt(t *testing.T, w *officetest.World, one telling, subject string, prev []act.ID, body string) string {
+	t.Helper()
+	if _, has := w.Keys[one.Who]; !has {
+		key, err := act.GenerateKey(w.Rand)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Keys[one.Who] = key
+	}
+	if one.Spoilt == "" {
+		return w.SignAfter(t, one.Who, one.Kind, subject, prev, jsontext.Value(body))
+	}
+	d, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Audience: w.Audience, Kind: one.Kind, Subject: act.SubjectID(subject), Prev: prev, Body: jsontext.Value(body)}, "en")
+	switch one.Spoilt {
+	case "elsewhere":
+		d.Audience = []act.RegisterID{act.RegisterID(strings.Repeat("A", 43))}
+	case "late":
+		d.Expires = d.Issued.Add(-time.Hour)
+	case "endless":
+		d.Expires = time.Time{}
+	case "unheard":
+		d.Prev = []act.ID{{1}}
+	default:
+		t.Fatalf("no act is spoilt by being %q", one.Spoilt)
+	}
+	return w.SignDraft(t, one.Who, d)
 }
 
 // hold has offices hold the file that an act names.
