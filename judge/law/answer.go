@@ -65,6 +65,7 @@ type LineFinding struct {
 
 // Judgement is all that a snapshot says of a place and a time.
 type Judgement struct {
+	Rules    int           `json:"rules"`              // the number of the rules of the law that say so (kinds.LawRules)
 	Findings []Finding     `json:"findings,omitempty"` // zones before belts, by code, then by beginning
 	Overall  []Overall     `json:"overall,omitempty"`  // in the same order
 	Lines    []LineFinding `json:"lines,omitempty"`

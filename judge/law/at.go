@@ -3,6 +3,8 @@ package law
 import (
 	"cmp"
 	"slices"
+
+	"truce/tool/kinds"
 )
 
 // At answers all that there is to say of one place and time: for each version of a zone or
@@ -11,7 +13,7 @@ import (
 func (s *Snapshot) At(p Place, w When) Judgement {
 	found := s.findings(p, w, true)
 	h := &here{s, w.stretch(), w.known(), s.Overall(found, w), s.Lines(p, w)}
-	j := Judgement{Findings: found, Overall: h.standings, Lines: h.lines, Applies: h.applies(), Texts: s.Texts(w)}
+	j := Judgement{Rules: kinds.LawRules, Findings: found, Overall: h.standings, Lines: h.lines, Applies: h.applies(), Texts: s.Texts(w)}
 	j.NoForce = !anyInForce(j.Texts)
 	return j
 }
