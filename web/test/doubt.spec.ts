@@ -18,7 +18,7 @@ test('who says "confirmed" is told first what is missing, and other steps are to
   await page.getByRole('button', { name: 'Assess', exact: true }).click()
   const [step, told] = [page.getByLabel('Where it now stands'), page.locator('[data-advice]')]
   await step.selectOption({ label: 'Confirmed' })
-  await expect(told).toContainText('needs two independent ones, one of them direct')
+  await expect(told).toContainText('needs two independent sources, one of them direct')
   await step.selectOption({ label: 'Probable' })
   await expect(told).toHaveCount(0)
 })

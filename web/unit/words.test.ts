@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { forms, pluralRules } from '@/i18n/plural'
 import { first, lacks, languages, readAdded, readWords, wordsOf } from '../build/words'
 
 const src = fileURLToPath(new URL('../src', import.meta.url))
@@ -41,4 +42,25 @@ test('digits within sentences are those of the language', () => {
     }),
   )
   expect(foreign).toEqual([])
+})
+
+test('a sentence that counts has as many forms as its language, or one', () => {
+  const wrong = languages.flatMap((language) =>
+    Object.entries(wordsOf(join(src, 'words'), language)).flatMap(([section, entries]) =>
+      Object.entries(entries).flatMap(([key, text]) => {
+        const has = text.split('|').length
+        return has === 1 || has === forms(language).length ? [] : [`${section}.${key} ${language}: ${has}`]
+      }),
+    ),
+  )
+  expect(wrong).toEqual([])
+  expect([forms('en').length, forms('ar').length, forms('ru').length]).toEqual([2, 6, 4])
+  const said = (language: string, n: number) => forms(language)[pluralRules[language]!(n)]
+  expect([said('en', 1), said('en', 0), said('ar', 2), said('ar', 11), said('ru', 3)]).toEqual([
+    'one',
+    'other',
+    'two',
+    'many',
+    'few',
+  ])
 })

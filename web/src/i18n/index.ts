@@ -1,8 +1,14 @@
 import { load } from 'virtual:languages'
 import { createI18n } from 'vue-i18n'
+import { pluralRules } from './plural'
 import { language, languages, type Language, type Words } from './language'
 
-export const i18n = createI18n({ legacy: false, locale: language.value, messages: {} as Record<string, Words> })
+export const i18n = createI18n({
+  legacy: false,
+  locale: language.value,
+  messages: {} as Record<string, Words>,
+  pluralRules,
+})
 
 /** Shows the desk in a language, without loading the page again. */
 export async function speak(to: Language): Promise<void> {

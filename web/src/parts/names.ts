@@ -2,8 +2,12 @@
 export const nameOf = (subject: string): string => subject.slice(subject.indexOf('/') + 1)
 export const personName = nameOf
 
-/** What a subject is called on a screen: a name that was made from a key and a nonce tells nothing, and its beginning is enough. */
-export const called = (subject: string): string => nameOf(subject).replace(/^([a-z2-7]{8})[a-z2-7]{44}$/, '$1…')
+/**
+ * What a subject is called on a screen: a name that was made from a key and a nonce tells nothing, and its beginning is enough; it is cut off at its end
+ * in a sentence from right to left, too (Unicode: left-to-right isolate).
+ */
+export const called = (subject: string): string =>
+  nameOf(subject).replace(/^([a-z2-7]{8})[a-z2-7]{44}$/, '\u2066$1…\u2069')
 
 /** Whether a text is for machines: a hash, a key (also as signed notes and base64 write it), a name made from one. */
 export const isIdentifier = (text: string): boolean =>
