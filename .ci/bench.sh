@@ -31,4 +31,5 @@ bench million office 'BenchmarkMillion' 1x
 .ci/bench-tiles.sh >>docs/performance.md
 .ci/bench-desk.sh >>docs/performance.md
 .ci/bench-check.sh >>docs/performance.md
+.ci/bench-encrypted.sh >>docs/performance.md
 cat docs/performance.md
