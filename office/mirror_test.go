@@ -77,7 +77,7 @@ type pair struct {
 
 func newPair(t *testing.T, r *rand.Rand) *pair {
 	t.Helper()
-	first := officetest.New(t)
+	first := officetest.NewAt(t, officetest.Date(5, 1).Add(12*time.Hour)) // as stories begin
 	p := &pair{offices: [2]*officetest.World{first, officetest.Second(t, first)}, rand: r}
 	p.exchange(t)
 	return p

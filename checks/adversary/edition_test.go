@@ -283,7 +283,7 @@ func established() post.PostEstablished {
 // force is told exactly: people go by that.
 func TestEdition_tells_no_moment_of_receipt(t *testing.T) {
 	t.Parallel()
-	w := officetest.New(t)
+	w := officetest.NewAt(t, officetest.Date(5, 1))
 	w.Clock.Set(officetest.Date(5, 4).Add(12*time.Hour + 11*time.Minute))
 	w.Agreed(t)
 	w.Enact(t, "zone/dz-idlib", officetest.Proposal(1, 36, officetest.Date(5, 5)), officetest.Date(5, 5))

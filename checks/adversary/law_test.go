@@ -98,7 +98,7 @@ func TestLaw_a_lapsed_text_engages_nothing(t *testing.T) {
 // force by a word that came only now, and whoever asks what was known before is told of no force.
 func TestLaw_a_back_dated_consent_is_told_as_one(t *testing.T) {
 	t.Parallel()
-	w := officetest.New(t)
+	w := officetest.NewAt(t, officetest.Date(5, 1))
 	w.Clock.Set(officetest.Date(5, 4))
 	w.Agreed(t)
 	w.Enact(t, "zone/dz-idlib", officetest.Proposal(1, 36, officetest.Date(5, 5)), officetest.Date(5, 5))

@@ -38,8 +38,11 @@ type Clock struct {
 	now time.Time
 }
 
-// NewClock stands at noon UTC of 1 May 2017, before anything happens.
-func NewClock() *Clock { return &Clock{now: time.Date(2017, 5, 1, 12, 0, 0, 0, time.UTC)} }
+// noon of 7 May 2017, in UTC: the memorandum has been in force for a day and a half, and what Observation tells of was that morning.
+var noon = time.Date(2017, 5, 7, 12, 0, 0, 0, time.UTC)
+
+// NewClock stands at noon UTC of 7 May 2017, as that of New.
+func NewClock() *Clock { return &Clock{now: noon} }
 
 // Now reads the clock.
 func (c *Clock) Now() time.Time {
@@ -98,33 +101,36 @@ var cast = [][3]string{
 // New founds an office in a temporary folder and enrols everybody.
 func New(t testing.TB) *World {
 	t.Helper()
-	return start(t, rand.Reader)
+	return NewAt(t, noon)
+}
+
+// NewAt is New at another time.
+func NewAt(t testing.TB, at time.Time) *World {
+	t.Helper()
+	return startOn(t, nil, t.TempDir(), rand.Reader, at)
 }
 
 // NewOf is New where the founding names parties as sides.
 func NewOf(t testing.TB, parties ...string) *World {
 	t.Helper()
-	return startOn(t, nil, t.TempDir(), rand.Reader, parties...)
+	return startOn(t, nil, t.TempDir(), rand.Reader, noon, parties...)
 }
 
-// NewSeeded is New with keys and salts that are the same each time, so that ids are too.
+// NewSeeded is New with keys and salts that are the same each time, so that ids are too, for stories, which say their times: at noon
+// UTC of 1 May 2017, before anything happens.
 func NewSeeded(t testing.TB) *World {
 	t.Helper()
-	return start(t, mathrand.NewChaCha8([32]byte{20, 17}))
+	return startOn(t, nil, t.TempDir(), mathrand.NewChaCha8([32]byte{20, 17}), Date(5, 1).Add(12*time.Hour))
 }
 
 // NewOn is New in a folder on a disk.
 func NewOn(t testing.TB, d disk.Disk, folder string, random io.Reader) *World {
 	t.Helper()
-	return startOn(t, d, folder, random)
+	return startOn(t, d, folder, random, noon)
 }
 
-func start(t testing.TB, random io.Reader) *World {
-	return startOn(t, nil, t.TempDir(), random)
-}
-
-func startOn(t testing.TB, d disk.Disk, folder string, random io.Reader, parties ...string) *World {
-	w := &World{Folder: folder, Disk: d, Clock: NewClock(), Keys: map[string]act.PrivateKey{}, Seals: map[string]string{}, Rand: random}
+func startOn(t testing.TB, d disk.Disk, folder string, random io.Reader, at time.Time, parties ...string) *World {
+	w := &World{Folder: folder, Disk: d, Clock: &Clock{now: at}, Keys: map[string]act.PrivateKey{}, Seals: map[string]string{}, Rand: random}
 	w.Reopen(t)
 	t.Cleanup(func() { w.Close() })
 	w.found(t, parties)
