@@ -15,6 +15,7 @@ type book struct {
 	byAct   map[act.ID]*motion
 	roots   noun.Roots
 	flags   []Flag
+	all     []stretch // all of time, one after another
 }
 
 func newBook(code string, entries []fold.Entry, look fold.Look) *book {

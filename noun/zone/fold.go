@@ -10,7 +10,7 @@ import (
 func Fold(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 	b := newBook(subject.Name(), entries, look)
 	f := fold.Folded{Conflicts: b.conflicts()}
-	all := b.stretches()
+	all := b.all
 	for i, s := range all {
 		z := Zone{Code: subject.Name(), Status: s.status, Exercise: b.exercise(s), Resting: s.resting()}
 		switch {
@@ -40,7 +40,7 @@ func boundaryOf(m *motion) *Boundary {
 func FoldLine(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 	b := newBook(subject.Name(), entries, look)
 	f := fold.Folded{Conflicts: b.conflicts()}
-	all := b.stretches()
+	all := b.all
 	for i, s := range all {
 		l := Line{Code: subject.Name(), Status: s.status, Exercise: b.exercise(s), Resting: s.resting()}
 		p := b.period(s, subject)

@@ -406,3 +406,86 @@ func (s *story) ends() time.Time {
 	}
 	return p.From
 }
+
+// other is a text of another agreement that rests on other guarantors, and stands so.
+func (s *story) other(f force.Force, guarantors ...string) {
+	var members []map[string]any
+	for _, party := range guarantors {
+		members = append(members, map[string]any{"party": party, "capacity": "guarantor"})
+	}
+	s.States["agreement/b"] = map[string]any{"versions": []map[string]any{{"id": "signed-text", "memberships": members, "standing": f}}}
+}
+
+// agree has these agree on a boundary by the other text.
+func (s *story) agree(from time.Time, parties ...string) act.ID {
+	s.Helper()
+	p := proposed(9, 50, from)
+	p.Agreement, p.Required = "agreement/b", parties
+	id := s.By(person(parties[0]), parties[0], p)
+	for _, party := range parties {
+		s.recorded(party, id, square(50), from)
+	}
+	return id
+}
+
+func TestZone_ends_only_by_what_is_in_force_with_the_consent_of_all(t *testing.T) {
+	t.Parallel()
+	waits := force.Force{Gaps: []force.Gap{{State: force.Waits, Why: []force.Lack{{Say: force.Unsigned, Name: "RU"}}}}}
+	begins := force.Force{Gaps: []force.Gap{{Interval: force.Interval{Until: day(9, 10)}, State: force.Waits, Why: []force.Lack{{Say: force.Begins, At: day(9, 10)}}}}}
+	const stands = "…-1.8.: proposed, 1.8.-…: proposal 1"
+	for name, c := range map[string]struct {
+		text    force.Force
+		from    time.Time
+		parties []string
+		want    string
+	}{
+		"one alone":                {force.Force{}, day(9, 1), []string{"RU"}, stands},
+		"two of three":             {force.Force{}, day(9, 1), []string{"RU", "TR"}, stands},
+		"others, back-dated":       {force.Force{}, day(6, 1), []string{"XX"}, "…-1.6.: proposed, 1.6.-1.8.: proposal 9, 1.8.-…: proposal 1"},
+		"all, not in force":        {waits, day(9, 1), []string{"RU", "TR", "IR"}, stands},
+		"all, in force":            {force.Force{}, day(9, 1), []string{"RU", "TR", "IR"}, "…-1.8.: proposed, 1.8.-1.9.: proposal 1, 1.9.-…: proposal 9"},
+		"all, in force from a day": {begins, day(9, 1), []string{"RU", "TR", "IR"}, "…-1.8.: proposed, 1.8.-10.9.: proposal 1, 10.9.-…: proposal 9"},
+	} {
+		s := newStory(t)
+		s.other(c.text, c.parties...)
+		s.enact(1, 36, day(8, 1), day(7, 1))
+		id := s.agree(c.from, c.parties...)
+		if got := s.periods(); got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+		if c.want == stands {
+			if p := s.last().Proposals; len(p) != 1 || p[0].Act != id || p[0].Why != zone.AnotherStands || p[0].Agreed != nil || len(p[0].Force) != 0 {
+				t.Errorf("%s: it is not told that it ends nothing: %+v", name, p)
+			}
+		}
+	}
+}
+
+// What stood first comes again when what held it back is over; and who drew first by another text loses nothing to those who come after.
+func TestZone_what_others_agreed_stands_where_nothing_else_does(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	s.other(force.Force{}, "XX")
+	s.standing(force.Force{Gaps: []force.Gap{{Interval: force.Interval{From: day(9, 1)}, State: force.Ended, Why: []force.Lack{{Say: force.Lapsed, At: day(9, 1)}}}}})
+	s.enact(1, 36, day(8, 1), day(7, 1))
+	s.agree(day(8, 15), "XX")
+	if got, want := s.periods(), "…-1.8.: proposed, 1.8.-1.9.: proposal 1, 1.9.-…: proposal 9"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	z := s.last()
+	if z.Boundary == nil || len(z.Boundary.Force) != 1 || !z.Boundary.Force[0].From.Equal(day(9, 1)) {
+		t.Errorf("in force before it stood: %+v", z.Boundary)
+	}
+}
+
+// A text by whose late words a boundary would have been in force before another comes behind it: it was not known then.
+func TestZone_what_was_known_only_later_comes_behind_what_stood(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	s.other(force.Force{Later: []force.Later{{Interval: force.Interval{Until: day(12, 1)}, Why: []force.Lack{{Say: force.KnownLater, Name: "XX", At: day(12, 1)}}}}}, "XX")
+	s.agree(day(7, 15), "XX")
+	s.enact(1, 36, day(8, 1), day(7, 1))
+	if got, want := s.periods(), "…-15.7.: proposed, 15.7.-1.8.: proposal 9, 1.8.-…: proposal 1"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

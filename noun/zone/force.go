@@ -8,9 +8,10 @@ import (
 	"truce/ground/force"
 )
 
-// enforce gives each motion that all consented to the time for which they agreed on it. At each
-// instant the boundary is meant that began last. One that was replaced does not come back when what
-// replaced it ends.
+// enforce gives each motion that all consented to the time for which they agreed on it, and finds what stands at each
+// instant. A motion ends one that began before it only with the consent of everybody whose consent that one needed, and
+// only from when it is in force itself: who could end it by a text of their own would abolish alone what all agreed. One
+// that was ended does not come back when what ended it ends.
 func (b *book) enforce() {
 	var versions []*motion
 	for _, m := range b.motions {
@@ -28,23 +29,67 @@ func (b *book) enforce() {
 	slices.SortFunc(versions, func(a, b *motion) int {
 		return cmp.Or(a.Agreed.From.Compare(b.Agreed.From), cmp.Compare(a.passedAt, b.passedAt))
 	})
-	for i, m := range versions[:max(len(versions)-1, 0)] {
-		end(m.Agreed, versions[i+1].Agreed.From)
-		if m.Agreed.Empty() {
-			m.Agreed, m.Why = nil, ReplacedAtOnce
+	for i, m := range slices.Backward(versions) { // what was ended before it was in force ends nothing
+		for _, o := range versions[:i] {
+			if from, ends := m.ends(o); ends {
+				end(o.Agreed, from)
+			}
 		}
 	}
+	versions = slices.DeleteFunc(versions, func(m *motion) bool {
+		replaced := m.Agreed.Empty()
+		if replaced {
+			m.Agreed, m.Why = nil, ReplacedAtOnce
+		}
+		return replaced
+	})
 	b.tellLapses()
-	for _, m := range versions {
-		m.rest()
-	}
+	b.all = lay(versions)
+	b.rest(versions)
 }
 
-// rest is when, of that time, the text is in force that it rests on.
-func (m *motion) rest() {
-	for _, s := range m.held() {
-		if s.State == force.InForce {
-			m.Force = append(m.Force, s.Interval)
+// ends reports whether the motion may end one that began before it, and from when it does: from its own beginning if both
+// rest on the same text, and hold or wait together; otherwise from when it is in force.
+func (m *motion) ends(o *motion) (time.Time, bool) {
+	if m.Agreed.Empty() || slices.ContainsFunc(o.required, func(party string) bool { return !m.parties[party].consents() }) {
+		return time.Time{}, false
+	}
+	if m.sameText(o) {
+		return m.Agreed.From, true
+	}
+	held := m.held()
+	i := slices.IndexFunc(held, func(s force.Stretch) bool { return s.State == force.InForce })
+	if i < 0 {
+		return time.Time{}, false
+	}
+	return held[i].From, true
+}
+
+func (m *motion) sameText(o *motion) bool {
+	return m.terms.Agreement == o.terms.Agreement && m.terms.Version == o.terms.Version
+}
+
+// rest says of each motion when it is in force: while it stands and the text is in force that it rests on. One that never
+// stands, as another does that it cannot end, is put forward and no more.
+func (b *book) rest(versions []*motion) {
+	for _, m := range versions {
+		stands := false
+		for _, s := range b.all {
+			if s.motion != m {
+				continue
+			}
+			stands = true
+			if s.status != InForce {
+				continue
+			}
+			if n := len(m.Force); n > 0 && m.Force[n-1].Until.Equal(s.from) {
+				m.Force[n-1].Until = s.until
+				continue
+			}
+			m.Force = append(m.Force, Interval{From: s.from, Until: s.until})
+		}
+		if !stands {
+			m.Agreed, m.Why = nil, AnotherStands
 		}
 	}
 }
@@ -56,13 +101,7 @@ func (m *motion) held() []force.Stretch {
 		return nil
 	}
 	for _, s := range m.text.Stretches(m.code) {
-		both, meet := s.Meet(*m.Agreed)
-		n := len(all)
-		switch {
-		case !meet:
-		case s.State == force.InForce && n > 0 && all[n-1].State == force.InForce: // only what was known of it differs
-			all[n-1].Until = both.Until
-		default:
+		if both, meet := s.Meet(*m.Agreed); meet {
 			s.Interval = both
 			all = append(all, s)
 		}

@@ -27,6 +27,7 @@ type motion struct {
 	passed     bool // all who must consent, do
 	passedAt   int
 	last       time.Time   // the last of the consents that count
+	settled    time.Time   // receipt of the word by which all consented
 	code       string      // of the zone or line
 	text       force.Force // of the version that it rests on
 }

@@ -1,6 +1,7 @@
 package zone
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -22,31 +23,84 @@ type stretch struct {
 	why         []force.Lack // it is not in force, though it was agreed on
 }
 
-func (b *book) stretches() []stretch {
-	var versions []*motion
-	for _, m := range b.motions {
-		if m.lapse == nil && m.Agreed != nil {
-			versions = append(versions, m)
-		}
-	}
-	slices.SortFunc(versions, func(a, b *motion) int { return a.Agreed.From.Compare(b.Agreed.From) })
-	all := []stretch{{status: Proposed}}
+// candidate is one stretch of a motion, as its text stands in it.
+type candidate struct {
+	force.Stretch
+	*motion
+}
+
+// lay finds what stands at each instant, of motions that may overlap where one could not end another.
+func lay(versions []*motion) []stretch {
+	var found []candidate
+	var cuts []time.Time
 	for _, m := range versions {
-		last := &all[len(all)-1]
-		switch {
-		case last.until.IsZero():
-			last.until = m.Agreed.From
-		case last.until.Before(m.Agreed.From):
-			all = append(all, stretch{from: last.until, until: m.Agreed.From, status: Ended})
-		}
 		for _, s := range m.held() {
-			all = append(all, stretch{s.From, s.Until, statusOf(s.State), m, s.Why})
+			found = append(found, candidate{s, m})
+			cuts = append(cuts, s.From)
+			if !s.Until.IsZero() {
+				cuts = append(cuts, s.Until)
+			}
 		}
 	}
-	if last := all[len(all)-1]; last.motion != nil && !last.until.IsZero() {
-		all = append(all, stretch{from: last.until, status: Ended})
+	slices.SortFunc(cuts, time.Time.Compare)
+	cuts = slices.CompactFunc(cuts, time.Time.Equal)
+	all := []stretch{{status: Proposed}}
+	for _, from := range cuts {
+		next := stretch{from: from, status: Ended}
+		var best *candidate
+		for i := range found {
+			if c := &found[i]; c.Holds(from) && (best == nil || c.before(*best)) {
+				best = c
+			}
+		}
+		if best != nil {
+			next = stretch{from: from, status: statusOf(best.State), motion: best.motion, why: best.Why}
+		}
+		if last := &all[len(all)-1]; !last.same(next) {
+			last.until = from
+			all = append(all, next)
+		}
 	}
 	return all
+}
+
+// same reports whether nothing changes from one stretch to the next. What was only known later of a text in force changes nothing.
+func (s stretch) same(o stretch) bool {
+	return s.motion == o.motion && s.status == o.status && (s.status == InForce || slices.Equal(s.why, o.why))
+}
+
+// before says which of two stands at an instant: what is in force before what is not; of two in force, that of which it
+// was known first, so that no text made up afterwards, of whatever day, comes before it.
+func (c candidate) before(o candidate) bool {
+	return cmp.Or(cmp.Compare(c.weight(), o.weight()), c.known().Compare(o.known()), cmp.Compare(c.passedAt, o.passedAt)) < 0
+}
+
+// weight puts what was in force, and is not now, before what waits: nobody hides by a text of their own that a zone ended.
+func (c candidate) weight() int {
+	return slices.Index([]string{force.InForce, force.Suspended, force.Ended, force.Waits}, c.State)
+}
+
+// known is since when anybody could know that it would be in force then: the last consent that was needed had come, the
+// text had begun, and every word had come by which it is in force.
+func (c candidate) known() time.Time {
+	known := c.settled
+	latest := func(t time.Time) {
+		if t.After(known) {
+			known = t
+		}
+	}
+	held := c.text.InForce(c.code)
+	for _, l := range c.text.Later {
+		for _, w := range l.Why {
+			if l.Holds(c.From) || len(held) > 0 && l.Holds(held[0].From) {
+				latest(w.At)
+			}
+		}
+	}
+	if len(held) > 0 {
+		latest(held[0].From)
+	}
+	return known
 }
 
 // statusOf is how something is of which the text stands so.
@@ -97,22 +151,20 @@ func (b *book) shown(s stretch) *motion {
 	if s.motion != nil {
 		return s.motion
 	}
+	for _, o := range b.all {
+		switch {
+		case s.status == Ended && !s.from.IsZero() && o.until.Equal(s.from):
+			return o.motion
+		case s.status == Proposed && !s.until.IsZero() && o.from.Equal(s.until):
+			return o.motion
+		}
+	}
 	for _, m := range slices.Backward(b.motions) {
-		if m.terms != nil && b.standsFor(m, s) {
+		if m.terms != nil {
 			return m
 		}
 	}
 	return nil
-}
-
-func (b *book) standsFor(m *motion, s stretch) bool {
-	switch {
-	case s.status == Ended:
-		return m.Agreed != nil && m.Agreed.Until.Equal(s.from)
-	case !s.until.IsZero():
-		return m.Agreed != nil && m.Agreed.From.Equal(s.until)
-	}
-	return true
 }
 
 func (b *book) period(s stretch, subject act.SubjectID) fold.Period {

@@ -2,6 +2,7 @@ package zone
 
 import (
 	"slices"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/fold"
@@ -97,18 +98,18 @@ func (m *motion) hear(at int, w word, g fold.Graph) {
 	default:
 		p.says.Set(g, s.Act, s.Says)
 		p.last, p.mission = s, w.mission
-		m.pass(at)
+		m.pass(at, s.Received)
 	}
 	m.Stances = append(m.Stances, s)
 }
 
-func (m *motion) pass(at int) {
+func (m *motion) pass(at int, received time.Time) {
 	passed := len(m.required) > 0
 	for _, name := range m.required {
 		passed = passed && m.parties[name].consents()
 	}
 	if passed && !m.passed {
-		m.passedAt = at
+		m.passedAt, m.settled = at, received
 	}
 	m.passed = passed
 }

@@ -143,4 +143,5 @@ const (
 	GuarantorLeftOut = "guarantor-left-out"
 	NotInForce       = "not-in-force" // what would end was not in force then
 	ReplacedAtOnce   = "replaced-at-once"
+	AnotherStands    = "another-stands" // all consented, but not all who agreed to the boundary that stands: it ends nothing
 )
