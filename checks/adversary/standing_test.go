@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/shape"
 	"truce/ground/timezone"
 	"truce/judge/law"
 	"truce/judge/policy"
@@ -179,4 +180,49 @@ func beside(t *testing.T, w *officetest.World, subject string) zone.Told {
 	}
 	t.Fatalf("%s: it is nowhere told", subject)
 	return zone.Told{}
+}
+
+// Broken: a party that the text binds said, years later, that it had left before, and its gun of then engaged nobody; it joined again
+// with an early day, became an observer the same way, and the secretary listed whom it liked.
+func TestLaw_nobody_leaves_or_joins_backwards(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Clock.Set(officetest.Date(5, 4))
+	w.Agreed(t)
+	w.Enact(t, "zone/dz-idlib", officetest.Proposal(1, 36, officetest.Date(5, 5)), officetest.Date(5, 5))
+	enactLine(t, w)
+	engaged := func(party string) law.Verdict {
+		found := w.Judging.Law().Withdrawals(law.Weapon{Class: "mortar-120", Party: party}, here(t), law.When{From: officetest.Date(6, 10)})
+		if len(found) != 1 {
+			t.Fatalf("%s: %+v", party, found)
+		}
+		return found[0].Verdict
+	}
+	w.Clock.Set(officetest.Date(10, 1))
+	held := map[string]law.Verdict{"SY-GOV": engaged("SY-GOV"), "SY-OPP": engaged("SY-OPP"), "XX": engaged("XX")}
+	left := func(party, as string) {
+		w.Must(t, "secretary", "party-excluded", officetest.Agreement, agreement.PartyExcluded{
+			Party: party, As: as, From: "2017-05-01", Reason: shape.In("en", "EXERCISE"), Source: "EXERCISE. Letter"})
+	}
+	joined := func(party, capacity string) {
+		w.Must(t, "secretary", "party-joined", officetest.Agreement, agreement.PartyJoined{
+			Party: party, Names: agreement.Texts{{Language: "en", Text: party}}, Capacity: capacity, From: "2017-05-02", Source: "EXERCISE. Letter"})
+	}
+	for say, do := range map[string]func(){
+		"left": func() { left("SY-GOV", "left") }, "listed": func() { left("SY-OPP", "listed") },
+		"observer": func() { joined("SY-OPP", agreement.Observer) }, "bound": func() { joined("XX", agreement.Bound) },
+	} {
+		do()
+		for party, before := range held {
+			if after := engaged(party); after != before {
+				t.Errorf("%s, back-dated: %s was %s in June, and is now %s", say, party, before, after)
+			}
+		}
+	}
+	now := agreed(t, w, "monitor-1")
+	for party, want := range map[string]string{"SY-GOV": "", "SY-OPP": agreement.Observer, "XX": agreement.Bound} {
+		if got := now.CapacityAt(party, officetest.Date(10, 3)); got != want {
+			t.Errorf("%s stands as %q from the day after the receipt, want %q", party, got, want)
+		}
+	}
 }

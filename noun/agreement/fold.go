@@ -28,10 +28,11 @@ type folding struct {
 	owners    map[string]owner // who filed a version first
 	versions  keyed[versionKey, filed]
 	parts     keyed[partKey, ClausesFiled]
-	said                        // by parties, or recorded of those that have no root key to sign with
-	recorded  said              // by the mission, of parties that have one: it waits for them
-	by        map[act.ID]signer // of signatures
-	members   keyed[memberKey, change]
+	said                               // by parties, or recorded of those that have no root key to sign with
+	recorded  said                     // by the mission, of parties that have one: it waits for them
+	by        map[act.ID]signer        // of signatures
+	members   keyed[memberKey, change] // for conflicts
+	moves     []move
 	events    keyed[eventKey, TriggerRecorded]
 	fulfilled keyed[fulfilledKey, FulfilmentRecorded]
 	came      map[act.ID]time.Time // when each act was received

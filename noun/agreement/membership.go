@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -9,6 +10,14 @@ import (
 type change struct {
 	Capacity string
 	Names    Texts
+}
+
+// move is one act by which a party joined or left. None is taken back by a later one: that has effect from its own receipt.
+type move struct {
+	memberKey
+	change
+	origin
+	at time.Time
 }
 
 func excluded(as string) string {
@@ -29,19 +38,37 @@ func (f *folding) memberships(v Version, zones TimeZones) []Membership {
 	if err != nil {
 		return all
 	}
-	changes := slices.Clone(f.members.order)
-	slices.SortFunc(changes, func(a, b memberKey) int {
-		return slices.Compare([]string{a.since, a.party}, []string{b.since, b.party})
-	})
-	for _, key := range changes {
-		c, from, _ := f.members.get(key)
-		if p, named := v.party(key.party); named && (p.MustSign || p.Capacity == Guarantor) {
-			f.flag(from.act, NamedByTheText, v.ID, key.party)
-			continue
+	moves := slices.Clone(f.moves)
+	for i := range moves {
+		moves[i].at = f.notBefore(moves[i].origin, Date(moves[i].since), loc)
+	}
+	slices.SortStableFunc(moves, func(a, b move) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.since, b.since)) })
+	for _, m := range moves {
+		p, named := v.party(m.party)
+		switch {
+		case named && (p.MustSign || p.Capacity == Guarantor):
+			f.flag(m.act, NamedByTheText, v.ID, m.party)
+		case m.recorded && m.Capacity == Listed && bound(all, m.party, m.at):
+			f.flag(m.act, StillBound, v.ID, m.party)
+		default:
+			all = become(all, m.party, m.at, m.change)
 		}
-		all = become(all, key.party, startOf(Date(key.since), loc), c)
 	}
 	return all
+}
+
+// notBefore is when a party joins or leaves that does so on a day: at its beginning or, if the office had the act only later, with
+// the first day after it had. Who could say so afterwards would be bound in no moment for which it was asked.
+func (f *folding) notBefore(from origin, on Date, loc *time.Location) time.Time {
+	begins, received := startOf(on, loc), f.came[from.act]
+	if !received.After(begins) {
+		return begins
+	}
+	return endOf(dateOf(received.In(loc)), loc)
+}
+
+func bound(all []Membership, party string, at time.Time) bool {
+	return slices.ContainsFunc(all, func(m Membership) bool { return m.Party == party && m.Capacity == Bound && m.Holds(at) })
 }
 
 // become ends what the party was and begins what it is from then on.

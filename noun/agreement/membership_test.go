@@ -12,7 +12,11 @@ func TestParties_over_time(t *testing.T) {
 	h, v := inForce(t)
 	h.add("", &PartyJoined{Party: "GRP-1", Names: Texts{{Language: "en", Text: "Group 1"}}, Capacity: Bound, From: "2017-07-20", Source: "declaration"})
 	h.add("GRP-2", &PartyJoined{Party: "GRP-2", Capacity: Bound, From: "2017-07-21"})
-	h.add("", &PartyExcluded{Party: "GRP-1", As: "listed", From: "2017-09-01", Reason: shape.In("en", "x"), Source: "decision"})
+	id := h.add("", &PartyExcluded{Party: "GRP-1", As: "listed", From: "2017-08-25", Reason: shape.In("en", "x"), Source: "the mission alone"})
+	if !flagged(h, StillBound, id) {
+		t.Error("the mission listed whom the text binds")
+	}
+	h.add("GRP-1", &PartyExcluded{Party: "GRP-1", As: "listed", From: "2017-09-01", Reason: shape.In("en", "x")})
 	h.add("GRP-2", &PartyExcluded{Party: "GRP-2", As: "left", From: "2017-10-01", Reason: shape.In("en", "x")})
 	s := h.version(v.ID)
 	for day, want := range map[string][]string{
@@ -62,5 +66,31 @@ func TestParties_who_join_again(t *testing.T) {
 	}
 	if len(all) != 1 || !all[0].Until.Equal(instant(t, "2017-11-04T22:00:00Z")) {
 		t.Errorf("%+v", all)
+	}
+}
+
+// Who says afterwards that it had left, joined, or been something else, is that from the day after the receipt: nothing of what was
+// said before is taken back.
+func TestParties_move_from_the_receipt(t *testing.T) {
+	t.Parallel()
+	h, v := inForce(t)
+	h.add("GRP-1", &PartyJoined{Party: "GRP-1", Capacity: Bound, From: "2017-05-02"})
+	late := func(party string, body any) {
+		h.add(party, body)
+		h.entries[len(h.entries)-1].Received = instant(t, "2017-09-01T09:00:00Z")
+	}
+	late("SY-GOV", &PartyExcluded{Party: "SY-GOV", As: "left", From: "2017-05-01", Reason: shape.In("en", "x")})
+	late("", &PartyExcluded{Party: "SY-OPP", As: "listed", From: "2017-05-01", Reason: shape.In("en", "x"), Source: "x"})
+	late("GRP-1", &PartyJoined{Party: "GRP-1", Capacity: Observer, From: "2017-05-02"})
+	late("GRP-2", &PartyJoined{Party: "GRP-2", Capacity: Bound, From: "2017-05-01"})
+	s := h.version(v.ID)
+	for at, want := range map[string][]string{
+		"2017-06-01T00:00:00Z": {"SY-GOV", "SY-OPP", "GRP-1"},
+		"2017-09-01T00:00:00Z": {"SY-GOV", "SY-OPP", "GRP-1"},
+		"2017-09-02T00:00:00Z": {"SY-OPP", "GRP-2"},
+	} {
+		if got := boundBy(s, "stop-hostilities", at); !slices.Equal(got, want) {
+			t.Errorf("%s binds %v, want %v", at, got, want)
+		}
 	}
 }

@@ -6,8 +6,9 @@ import (
 )
 
 // PartyExcluded says that from a day on a party takes no part: it left, or it counts from
-// then on as a listed group outside the ceasefire. Whom the text names as a guarantor, or as one who must sign it, leaves by
-// a denunciation, as the text has it.
+// then on as a listed group outside the ceasefire. It has effect from that day or, if the office received it only when that day had
+// begun, from the day after the receipt. The mission lists nobody whom the text binds: such a party must have left before, or another
+// text name it so. Whom the text names as a guarantor, or as one who must sign it, leaves by a denunciation, as the text has it.
 //
 //	{"party": "SY-GRP-1", "as": "left", "from": "2017-09-01", "reason": {"text": "it said so", "language": "en"}, "source": "letter to the centre"}
 type PartyExcluded struct {

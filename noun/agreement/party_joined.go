@@ -3,7 +3,8 @@ package agreement
 import "truce/ground/act"
 
 // PartyJoined says that from a day on a party takes part, or does so in another capacity. It binds nobody but that party: who
-// guarantees a text, and must be asked, is written in the text, which all sign.
+// guarantees a text, and must be asked, is written in the text, which all sign. It has effect from that day or, if the office received it
+// only when that day had begun, from the day after the receipt.
 //
 //	{"party": "SY-GRP-1", "names": [{"language": "en", "text": "Armed group 1"}], "capacity": "bound",
 //	 "from": "2017-07-20", "source": "declaration handed to the centre"}

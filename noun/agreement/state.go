@@ -156,6 +156,7 @@ const (
 	AlreadyAgreed    = "already-agreed"     // all who must sign have: another version replaces it, and no party alone
 	SaidBefore       = "said-before"        // a party says of its own consent another day than before
 	NamedByTheText   = "named-by-text"      // the version names the party among those who guarantee or must sign it: nobody changes that alone
+	StillBound       = "still-bound"        // the mission lists a party that the text binds: it must have left, or another text say so
 	NotComplete      = "not-complete"
 	NotSound         = "not-sound" // the version has faults
 	AnotherText      = "another-text"

@@ -18,7 +18,9 @@ func speaks(e fold.Entry, party, source string) string {
 
 func (f *folding) takeMember(e fold.Entry, party string, since Date, source string, c change) {
 	if f.may(e, party, source, "") && !f.waits(e, "", party) {
-		f.members.set(f.graph, memberKey{party, string(since)}, c, origin{e.ID, source, e.Party != party})
+		m := move{memberKey: memberKey{party, string(since)}, change: c, origin: origin{e.ID, source, e.Party != party}}
+		f.members.set(f.graph, m.memberKey, c, m.origin)
+		f.moves = append(f.moves, m)
 	}
 }
 
