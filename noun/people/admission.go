@@ -24,12 +24,12 @@ func organisationAdmission() noun.Admission {
 }
 
 func personAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{ofOwnSide, holderOfOwn, roleOfKind, roleOfSide, roleHeld, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{roleOfSide, ofOwnSide, holderOfOwn, roleOfKind, roleHeld, noun.AnswersOnce(sideOf)}}
 }
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, keyOfNoRoot, roleOfKind, roleOfSide, roleHeld, answersForKey, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfOwnKey, keyOfNoRoot, roleOfKind, roleOfSide, roleHeld, answersForKey, noun.AnswersOnce(sideOf)}}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who
@@ -224,9 +224,22 @@ func ofOwnSide(q noun.Question) *problem.Problem {
 	return nil
 }
 
+// roleOfOwnKey holds whoever takes a role from a key to the side for which that speaks; of a party without a root the mission does it, as it
+// takes roles from its people.
+func roleOfOwnKey(q noun.Question) *problem.Problem {
+	if _, is := q.Body.(*KeyRoleEnded); !is {
+		return nil
+	}
+	held, _ := latest[Key](q, q.Act.Subject)
+	if held.Party == q.Party || q.Party == "" && !rooted(q, held.Party) {
+		return nil
+	}
+	return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(held.Party)})
+}
+
 // missionKeeps holds the mission to what it may say alone of the people of a party that has a root:
 // it may register who is new. It moves nobody into such a party or out of it, and takes no role from
-// its people: whoever it could silence so could not speak against it.
+// its people, nor gives them one, for it could give them theirs until tomorrow: whoever it could silence so could not speak against it.
 func missionKeeps(q noun.Question) *problem.Problem {
 	var was, is string
 	switch b := q.Body.(type) {
@@ -243,12 +256,10 @@ func missionKeeps(q noun.Question) *problem.Problem {
 		}
 		organisation, _ := latest[Organisation](q, b.Organisation)
 		was, is = held.Party, organisation.Party
+	case *RoleGranted:
+		was = partysPerson(q, b.Role)
 	case *RoleWithdrawn:
-		if q.Person == q.Act.Subject || TwoSided(b.Role) {
-			return nil
-		}
-		held, _ := latest[Person](q, q.Act.Subject)
-		was = held.Party
+		was = partysPerson(q, b.Role)
 	}
 	if was == is {
 		return nil
@@ -259,6 +270,15 @@ func missionKeeps(q noun.Question) *problem.Problem {
 		}
 	}
 	return nil
+}
+
+// partysPerson is the party whose person a role is given or taken; "" where several sides must sign that, or it is one's own.
+func partysPerson(q noun.Question, role string) string {
+	if q.Person == q.Act.Subject || TwoSided(role) {
+		return ""
+	}
+	held, _ := latest[Person](q, q.Act.Subject)
+	return held.Party
 }
 
 // rooted reports whether a party has a root, in whichever office. One whose state cannot be read may be the one.

@@ -59,7 +59,7 @@ func (f *key) take(e fold.Entry) {
 			f.Possessed = e.Received
 		}
 	case *KeyRoleEnded:
-		if _, before := f.ended[b.Role]; !before {
+		if _, before := f.ended[b.Role]; !before && f.ofOwnSide(e) {
 			f.ended[b.Role] = e.Received
 		}
 	case *KeyRevoked:
@@ -74,6 +74,12 @@ func (f *key) take(e fold.Entry) {
 		}
 		f.docket.Answer(e, voice, b)
 	}
+}
+
+// ofOwnSide reports whether an act is by the side for which the key speaks: of a party that had no root yet, by the mission too.
+func (f *key) ofOwnSide(e fold.Entry) bool {
+	party := f.holds().Party
+	return e.Party == party || e.Party == "" && !noun.NewRoots(f.look).Had(e.Origin, party, e.Received)
 }
 
 // idOf is the thumbprint of the key that was enrolled.
