@@ -172,16 +172,28 @@ func what(state jsontext.Value) string {
 		Name      string      `json:"name"`
 		Narrative shape.Prose `json:"narrative"`
 		Person    string      `json:"person"`
+		// Of a piece of evidence: what its depositor says of it, else what it is.
+		Description shape.Prose `json:"description"`
+		Kind        string      `json:"kind"`
+		MediaType   string      `json:"mediaType"`
 	}
 	if err := json.Unmarshal(state, &s); err != nil {
 		return ""
 	}
-	for _, text := range []string{s.Title.Text, s.Name, s.Narrative.Text, s.Person} {
+	for _, text := range []string{s.Title.Text, s.Name, s.Narrative.Text, s.Person, s.Description.Text, ofFile(s.Kind, s.MediaType)} {
 		if text != "" {
 			return short(strings.Join(strings.Fields(text), " "), 60)
 		}
 	}
 	return ""
+}
+
+// ofFile is what a file is, of which nobody said more.
+func ofFile(kind, mediaType string) string {
+	if mediaType == "" {
+		return ""
+	}
+	return strings.TrimSpace(kind + " " + mediaType)
 }
 
 func short(text string, most int) string {

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json"
-	"time"
 
 	"truce/ground/act"
 	"truce/ground/fold"
@@ -123,4 +125,75 @@ func (s *sentences) findingDrafted(subject act.SubjectID, e fold.Entry, b *incid
 		}
 	}
 	return lines
+}
+
+// roleGranted tells which role somebody is to have, and which he or she has: one that is given again replaces its end.
+func (s *sentences) roleGranted(subject act.SubjectID, b *people.RoleGranted) []string {
+	lines := toDo(fmt.Sprintf("%s is to have the role %s%s.", subject, b.Role, until(b.Until)), "")
+	var person people.Person
+	known, err := s.state(subject, &person)
+	switch {
+	case err != nil:
+		return append(lines, untold(err))
+	case !known:
+		return append(lines, fmt.Sprintf("%s is not known to this office.", subject))
+	}
+	for _, r := range person.Roles {
+		if r.Role == b.Role {
+			return append(lines, fmt.Sprintf("%s has that role already%s: this takes its place.", subject, cmp.Or(until(r.Until), ", with no end")))
+		}
+	}
+	return append(lines, s.rolesKept(subject, b.Role)...)
+}
+
+// rolesKept tells the other roles that somebody has, and keeps.
+func (s *sentences) rolesKept(subject act.SubjectID, but string) []string {
+	var person people.Person
+	if _, err := s.state(subject, &person); err != nil {
+		return []string{untold(err)}
+	}
+	var others []string
+	for _, r := range person.Roles {
+		if r.Role != but {
+			others = append(others, r.Role)
+		}
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s, of the side %s, keeps besides: %s.", subject, noun.SideOf(person.Party), strings.Join(others, ", "))}
+}
+
+// keyEnrolled tells for whom a key is to speak, and for whom it is enrolled so far: it speaks for one alone.
+func (s *sentences) keyEnrolled(subject act.SubjectID, b *people.KeyEnrolled) []string {
+	lines := toDo(fmt.Sprintf("The key %s is to speak for %s, of the side %s.", subject.Name(), holderOf(b), noun.SideOf(b.Party)), "")
+	var key people.Key
+	if _, err := s.state(subject, &key); err != nil {
+		return append(lines, untold(err))
+	}
+	if key.Party == b.Party && cmp.Or(key.Person, key.Holder) == cmp.Or(b.Person, b.Holder) {
+		return lines // it is what is there already, or this very act
+	}
+	held := s.keyHeld(subject)
+	if len(held) > 0 && !key.Revoked {
+		held = append(held, "This takes the place of that.")
+	}
+	return append(lines, held...)
+}
+
+// keyHeld tells for whom a key is enrolled; nothing of one for whom none was enrolled.
+func (s *sentences) keyHeld(subject act.SubjectID) []string {
+	var key people.Key
+	if _, err := s.state(subject, &key); err != nil {
+		return []string{untold(err)}
+	}
+	who := cmp.Or(string(key.Person), string(key.Holder))
+	if len(key.Key) == 0 && who == "" {
+		return nil
+	}
+	line := fmt.Sprintf("So far it is enrolled for %s, of the side %s", cmp.Or(who, "somebody whose name you are not told"), noun.SideOf(key.Party))
+	if key.Revoked {
+		line = fmt.Sprintf("It was enrolled for %s, of the side %s, and ended %s", cmp.Or(who, "somebody whose name you are not told"), noun.SideOf(key.Party), stamp(key.RevokedAt))
+	}
+	return []string{line + "."}
 }

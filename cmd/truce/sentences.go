@@ -9,7 +9,6 @@ import (
 	"truce/ground/fold"
 	"truce/judge/admission"
 	"truce/judge/policy"
-	"truce/noun"
 	"truce/noun/body"
 	"truce/noun/incident"
 	"truce/noun/people"
@@ -19,17 +18,17 @@ import (
 func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	switch b := e.Body.(type) {
 	case *people.RoleGranted:
-		return toDo(fmt.Sprintf("%s is to have the role %s%s.", subject, b.Role, until(b.Until)), "")
+		return s.roleGranted(subject, b)
 	case *people.RoleWithdrawn:
-		return toDo(fmt.Sprintf("%s is to have the role %s no longer.", subject, b.Role), b.Reason.Text)
+		return append(toDo(fmt.Sprintf("%s is to have the role %s no longer.", subject, b.Role), b.Reason.Text), s.rolesKept(subject, b.Role)...)
 	case *people.KeyEnrolled:
-		return toDo(fmt.Sprintf("The key %s is to speak for %s, of the side %s.", subject.Name(), holderOf(b), noun.SideOf(b.Party)), "")
+		return s.keyEnrolled(subject, b)
 	case *people.KeyRevoked:
 		line := fmt.Sprintf("The key %s is to speak no longer.", subject.Name())
 		if !b.CompromisedSince.IsZero() {
 			line += fmt.Sprintf(" What it signed since %s is to be in doubt.", stamp(b.CompromisedSince))
 		}
-		return toDo(line, b.Reason.Text)
+		return append(toDo(line, b.Reason.Text), s.keyHeld(subject)...)
 	case *people.RootNamed:
 		return s.rootNamed(subject, b)
 	case *people.FounderRemoved:

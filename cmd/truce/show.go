@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -85,7 +86,7 @@ func (c *showCmd) periods(ctx context.Context, e *env, d desk, subject act.Subje
 			e.printf("  not reckoned here: how it stands turns on what this copy withholds of the class %s\n", strings.Join(i.OpenOn, ", "))
 		}
 		if i.NotHeld {
-			e.printf("  NOT HELD HERE: the file that it names is not in this office, or not as the acts tell it\n")
+			e.printf("  %s\n", c.notHeld(ctx, e, d, subject))
 		}
 		if len(i.Conflicts) > 0 {
 			e.printf("  CONFLICT: acts that did not know of each other say different things. An act --after all of these settles it:\n")
@@ -113,6 +114,15 @@ func uncounted(i answer.Item) string {
 func stated(i answer.Item, member string) bool {
 	var all map[string]jsontext.Value
 	return json.Unmarshal(i.State, &all) == nil && string(all[member]) == "true"
+}
+
+// notHeld says why the file that a record names is not here, in the reader's language where two sides had it erased.
+func (c *showCmd) notHeld(ctx context.Context, e *env, d desk, subject act.SubjectID) string {
+	acts, err := d.History(ctx, subject)
+	if err == nil && slices.ContainsFunc(acts, func(a answer.Told) bool { return slices.Contains(a.Erased, "file") }) {
+		return problem.Conflict(problem.EvidenceErased, problem.P{"subject": subject}).Sentence(e.languages...)
+	}
+	return "NOT HELD HERE: the file that it names is not in this office, or not as the acts tell it"
 }
 
 // lacks tells what is not in what was shown: acts that rest, and what was erased. Who may not read the history is not told.
