@@ -60,7 +60,7 @@ func openOffice(ctx context.Context, e *env, folder, origin string) (*house.Hous
 	o, err := openHouse(ctx, e, folder, origin)
 	info, _ := os.Stat(folder)
 	if err != nil && (errors.Is(err, syscall.ENOTDIR) || info != nil && !info.IsDir()) {
-		return nil, problem.Invalid(problem.ValueUnfit, problem.P{"value": folder, "option": "--data", "example": "--data ./truce-data"})
+		return nil, problem.Invalid(problem.FolderIsFile, problem.P{"folder": folder})
 	}
 	return o, err
 }

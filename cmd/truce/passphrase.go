@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -14,7 +15,7 @@ import (
 	"truce/tool/seal"
 )
 
-// shortest is how many bytes a passphrase has at least. A guess costs a second.
+// shortest is how many characters a passphrase has at least. A guess costs a second.
 const shortest = 8
 
 // passphraseFile is where programs that nobody watches find the passphrase of a key file.
@@ -61,7 +62,7 @@ func newPassphrase(none bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if len(phrase) < shortest {
+	if utf8.RuneCountInString(phrase) < shortest {
 		return "", problem.Invalid(problem.PassphraseShort, problem.P{"least": shortest})
 	}
 	if os.Getenv(passphraseFile) != "" {

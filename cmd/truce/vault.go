@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"truce/ground/numbered"
 	"truce/ground/problem"
@@ -271,7 +272,7 @@ func (o openers) named() (vault.Openers, error) {
 	switch {
 	case o.PassphraseFile != "":
 		phrase, err := firstLine(os.Open(o.PassphraseFile))
-		if err == nil && len(phrase) < shortest {
+		if err == nil && utf8.RuneCountInString(phrase) < shortest {
 			err = problem.Invalid(problem.PassphraseShort, problem.P{"least": shortest})
 		}
 		named.Passphrase = phrase
@@ -283,7 +284,7 @@ func (o openers) named() (vault.Openers, error) {
 	if errors.Is(err, errNoTerminal) {
 		return named, problem.Invalid(problem.FolderKeyUnnamed)
 	}
-	if err == nil && len(phrase) < shortest {
+	if err == nil && utf8.RuneCountInString(phrase) < shortest {
 		err = problem.Invalid(problem.PassphraseShort, problem.P{"least": shortest})
 	}
 	if err != nil {

@@ -309,6 +309,7 @@ const (
 	HeadOfNoRegister
 	RegisterNamesDiffer
 	PrivateKeyMissing
+	FolderIsFile
 	keyCount
 )
 
@@ -610,4 +611,5 @@ var keyWords = [keyCount]string{
 	HeadOfNoRegister:          "head-of-no-register",
 	RegisterNamesDiffer:       "register-names-differ",
 	PrivateKeyMissing:         "private-key-missing",
+	FolderIsFile:              "folder-is-file",
 }

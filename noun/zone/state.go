@@ -135,7 +135,7 @@ const (
 	AnotherGeometry  = "another-geometry"  // the hash is not that of the proposal's geometry
 	Stale            = "stale"             // the proposal had been replaced before
 	TooLate          = "too-late"          // the proposal had taken force before
-	TakenBack        = "taken-back"        // the party said something else later
+	TakenBack        = "taken-back"        // the party spoke of it again later, whatever it said
 	Contested        = "contested"         // two of the party's people said different things without knowing of each other
 	NotRequired      = "not-required"      // the party's consent is welcome, not needed
 	AgreementUnknown = "agreement-unknown" // nothing is known of the version that it rests on

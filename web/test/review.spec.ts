@@ -6,9 +6,9 @@ import { spoken, type Facts } from './facts'
 
 const words = {
   en: {
-    link: /^Link 2018-04-25-idlib-cut-off-2 to 2018-04-25-idlib-cut-off$/,
+    link: /^Link .2018-04-25-idlib-cut-off-2. to .2018-04-25-idlib-cut-off.$/,
     becomes: 'observed 1 → 2',
-    linked: 'Linked in 2018-04-25-idlib-cut-off.',
+    linked: /Linked in .2018-04-25-idlib-cut-off.\./,
     undo: 'Undo',
     apart: 'Two different happenings',
     isApart: /are said to be different happenings/,
@@ -22,9 +22,9 @@ const words = {
     under: 'Under verification',
   },
   ar: {
-    link: /^اربط 2018-04-25-idlib-cut-off-2/,
+    link: /^اربط .2018-04-25-idlib-cut-off-2/,
     becomes: 'مرصود ١ ← ٢',
-    linked: 'رُبط في 2018-04-25-idlib-cut-off.',
+    linked: /رُبط في .2018-04-25-idlib-cut-off.\./,
     undo: 'تراجع',
     apart: 'حادثتان مختلفتان',
     isApart: /حادثتان مختلفتان\./,
@@ -38,9 +38,9 @@ const words = {
     under: 'قيد التحقق',
   },
   es: {
-    link: /^Enlazar 2025-04-25-camino-2 con 2025-04-25-camino$/,
+    link: /^Enlazar .2025-04-25-camino-2. con .2025-04-25-camino.$/,
     becomes: 'observado 1 → 2',
-    linked: 'Enlazado en 2025-04-25-camino.',
+    linked: /Enlazado en .2025-04-25-camino.\./,
     undo: 'Deshacer',
     apart: 'Dos sucesos distintos',
     isApart: /son sucesos distintos\./,
@@ -183,7 +183,7 @@ test('that one report says two things is shown wherever somebody decides by it',
     await page.locator('nav.list .item').filter({ hasText: 'caller' }).first().click()
     await told()
     await page
-      .getByRole('button', { name: /^Link caller to|^Open one file with both/ })
+      .getByRole('button', { name: /^Link .caller. to|^Open one file with both/ })
       .first()
       .click()
     await expect(page.getByText(/^Linked in/)).toBeVisible()

@@ -9,6 +9,9 @@ export const personName = nameOf
 export const called = (subject: string): string =>
   nameOf(subject).replace(/^([a-z2-7]{8})[a-z2-7]{44}$/, '\u2066$1…\u2069')
 
+/** A name within a sentence, which keeps its own direction: else its parts change places among letters from right to left (Unicode: first strong isolate). */
+export const apart = (name: string): string => `\u2068${name}\u2069`
+
 /** Whether a text is for machines: a hash, a key (also as signed notes and base64 write it), a name made from one. */
 export const isIdentifier = (text: string): boolean =>
   /^(jkt:[\w-]{20,}|[0-9a-f]{24,}|[\w-]{40,}|age1[a-z0-9]{20,}|[\w.-]+\+[0-9a-f]{8}\+[\w+/=]{40,}|[\w+/]{43}=)$/.test(

@@ -7,7 +7,7 @@ import { bodyName } from '@/office/bodies'
 import { partyName } from '@/office/parties'
 import { term } from '@/office/taxonomies'
 import type { Prose } from '@/office/prose'
-import { nameOf } from '@/parts/names'
+import { apart, nameOf } from '@/parts/names'
 import type { PolicyFile, Ruling } from './differences'
 import type { Custodian } from './terms'
 
@@ -103,6 +103,3 @@ export function sentence(a: Awaited): { keys: string[]; facts: Record<string, st
     },
   }
 }
-
-/** A name within a sentence, which keeps its own direction (Unicode: first strong isolate). */
-const apart = (name: string): string => `\u2068${name}\u2069`
