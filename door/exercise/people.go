@@ -148,18 +148,34 @@ func (l *loader) enrolKey(founder string, p Person) {
 	}
 }
 
-// grant gives a role; what one side must not give alone the first party's root endorses.
+// grant gives a role: to a party's people its root does, if it has one. What one side must not give alone the founder gives,
+// and the first party's root endorses.
 func (l *loader) grant(founder, person, role string) {
-	l.do(founder, "role-granted", person, people.RoleGranted{Role: role})
 	if !people.TwoSided(role) {
+		giver := founder
+		if root, has := l.rootOf(l.partyOf(person)); has {
+			giver = root.Name
+		}
+		l.do(giver, "role-granted", person, people.RoleGranted{Role: role})
 		return
 	}
+	l.do(founder, "role-granted", person, people.RoleGranted{Role: role})
 	for _, p := range l.people {
 		if p.Root {
 			l.endorse(p, person, l.heads[act.SubjectID(person)])
 			return
 		}
 	}
+}
+
+// partyOf is the party of a person.
+func (l *loader) partyOf(person string) string {
+	for _, p := range l.people {
+		if string(p.Subject()) == person {
+			return p.Party
+		}
+	}
+	return ""
 }
 
 func (l *loader) rootOf(party string) (Person, bool) {

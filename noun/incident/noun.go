@@ -67,9 +67,8 @@ func Tallies() noun.Noun {
 		Kinds: []noun.Kind{
 			{Name: "tally-published", Body: TallyPublished{}, Opens: true, About: "A party published its count for a day."},
 		},
-		Admission: tallyAdmission(),
-		Public:    noun.Inside("bulletins publish them, beside each other and with what they count"),
-		Late:      1, Precise: noun.Precision{Always: "day"},
+		Public: noun.Inside("bulletins publish them, beside each other and with what they count"),
+		Late:   1, Precise: noun.Precision{Always: "day"},
 		Plain: "a table of numbers",
 	}
 }
