@@ -46,6 +46,9 @@ func Register(d disk.Disk) (*FS, error) { return register(d, false) }
 // RegisterShared makes a disk known to SQLite whose databases other processes may have open too. Paths on it are those of the machine.
 func RegisterShared(d disk.Disk) (*FS, error) { return register(d, true) }
 
+// registering guards what SQLite links from one disk to the next, which is read here when another is made known.
+var registering sync.Mutex
+
 func register(d disk.Disk, others bool) (*FS, error) {
 	f := &FS{disk: d, tls: libc.NewTLS(), shared: map[string]*shared{}, open: map[*file]bool{}}
 	f.pin.Pin(f)
@@ -56,6 +59,8 @@ func register(d disk.Disk, others bool) (*FS, error) {
 	if f.cname, err = libc.CString(f.name); err != nil || f.vfs == 0 || f.io == 0 {
 		return nil, errors.Join(errors.New("register a disk with SQLite: no memory"), err)
 	}
+	registering.Lock()
+	defer registering.Unlock()
 	first := lib.Xsqlite3_vfs_find(f.tls, 0)
 	if others {
 		f.own = first
@@ -85,6 +90,8 @@ func (f *FS) Close() error {
 	if open > 0 {
 		return fmt.Errorf("%d files of SQLite are open", open)
 	}
+	registering.Lock()
+	defer registering.Unlock()
 	lib.Xsqlite3_vfs_unregister(f.tls, f.vfs)
 	for _, p := range []uintptr{f.vfs, f.io} {
 		lib.Xsqlite3_free(f.tls, p)
