@@ -528,8 +528,8 @@ func memorandum(t *testing.T, w *officetest.World, suspension *agreement.Leave) 
 	return textBy(t, w, "secretary", func(v *agreement.Version) { v.Clauses[len(v.Clauses)-1].Suspension = suspension })
 }
 
-// textBy is a text that somebody files: the memorandum, with something changed.
-func textBy(t *testing.T, w *officetest.World, who string, change func(*agreement.Version)) agreement.Version {
+// asWritten is the memorandum as it stands in the first scenario.
+func asWritten(t *testing.T) agreement.Document {
 	t.Helper()
 	folder, err := scenario.Open(scenario.Default)
 	if err != nil {
@@ -540,11 +540,21 @@ func textBy(t *testing.T, w *officetest.World, who string, change func(*agreemen
 		t.Fatal(err)
 	}
 	d, problems := agreement.Parse("memorandum", data, timezone.Load)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return d
+}
+
+// textBy is a text that somebody files: the memorandum, with something changed.
+func textBy(t *testing.T, w *officetest.World, who string, change func(*agreement.Version)) agreement.Version {
+	t.Helper()
+	d := asWritten(t)
 	v := &d.Versions[0]
 	change(v)
 	filings, err := agreement.Filings(d)
-	if err != nil || len(problems) > 0 {
-		t.Fatal(err, problems)
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, f := range filings {
 		w.Must(t, who, f.Kind, officetest.Agreement, f.Body)

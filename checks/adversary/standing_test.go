@@ -1,7 +1,6 @@
 package adversary
 
 import (
-	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -12,13 +11,11 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/shape"
-	"truce/ground/timezone"
 	"truce/judge/law"
 	"truce/judge/policy"
 	"truce/noun/agreement"
 	"truce/noun/zone"
 	"truce/office/officetest"
-	"truce/scenario"
 	"truce/tool/query"
 )
 
@@ -27,18 +24,7 @@ const ownText = "agreement/own"
 // ofTheirOwn files a text in which these alone must sign, and signs it for them, in the name of somebody.
 func ofTheirOwn(t *testing.T, w *officetest.World, who map[string]string, on agreement.Date, parties ...string) {
 	t.Helper()
-	folder, err := scenario.Open(scenario.Default)
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := fs.ReadFile(folder, "agreement/3-memorandum.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, problems := agreement.Parse("memorandum", data, timezone.Load)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	d := asWritten(t)
 	v := &d.Versions[0]
 	v.Date, v.Parties = on, nil
 	for _, p := range parties {
