@@ -46,9 +46,6 @@ func Register(d disk.Disk) (*FS, error) { return register(d, false) }
 // RegisterShared makes a disk known to SQLite whose databases other processes may have open too. Paths on it are those of the machine.
 func RegisterShared(d disk.Disk) (*FS, error) { return register(d, true) }
 
-// registering guards what SQLite links from one disk to the next, which is read here when another is made known.
-var registering sync.Mutex
-
 func register(d disk.Disk, others bool) (*FS, error) {
 	f := &FS{disk: d, tls: libc.NewTLS(), shared: map[string]*shared{}, open: map[*file]bool{}}
 	f.pin.Pin(f)
@@ -59,19 +56,20 @@ func register(d disk.Disk, others bool) (*FS, error) {
 	if f.cname, err = libc.CString(f.name); err != nil || f.vfs == 0 || f.io == 0 {
 		return nil, errors.Join(errors.New("register a disk with SQLite: no memory"), err)
 	}
-	registering.Lock()
-	defer registering.Unlock()
 	first := lib.Xsqlite3_vfs_find(f.tls, 0)
 	if others {
 		f.own = first
 	}
 	own := at[lib.Tsqlite3_vfs](first)
-	v := at[lib.Tsqlite3_vfs](f.vfs)
-	*v = *own // sleeping, randomness and the clock are the machine's
-	v.FiVersion, v.FpNext, v.FszOsFile, v.FmxPathname = 2, 0, int32(unsafe.Sizeof(cFile{})), 1024
-	v.FzName, v.FpAppData = f.cname, address(f)
-	v.FxOpen, v.FxDelete = pointer(xOpen), pointer(xDelete)
-	v.FxAccess, v.FxFullPathname = pointer(xAccess), pointer(xFullPathname)
+	*at[lib.Tsqlite3_vfs](f.vfs) = lib.Tsqlite3_vfs{
+		FiVersion: 2, FszOsFile: int32(unsafe.Sizeof(cFile{})), FmxPathname: 1024, FzName: f.cname, FpAppData: address(f),
+		FxOpen: pointer(xOpen), FxDelete: pointer(xDelete), FxAccess: pointer(xAccess), FxFullPathname: pointer(xFullPathname),
+		// Libraries, sleeping, randomness and the clock are the machine's. Member by member: the link to the next VFS, which
+		// SQLite writes under its own lock when another disk is made known, is not read here.
+		FxDlOpen: own.FxDlOpen, FxDlError: own.FxDlError, FxDlSym: own.FxDlSym, FxDlClose: own.FxDlClose,
+		FxRandomness: own.FxRandomness, FxSleep: own.FxSleep, FxGetLastError: own.FxGetLastError,
+		FxCurrentTime: own.FxCurrentTime, FxCurrentTimeInt64: own.FxCurrentTimeInt64,
+	}
 	*at[lib.Tsqlite3_io_methods](f.io) = methods()
 	if code := lib.Xsqlite3_vfs_register(f.tls, f.vfs, 0); code != lib.SQLITE_OK {
 		return nil, fmt.Errorf("register a disk with SQLite: code %d", code)
@@ -90,8 +88,6 @@ func (f *FS) Close() error {
 	if open > 0 {
 		return fmt.Errorf("%d files of SQLite are open", open)
 	}
-	registering.Lock()
-	defer registering.Unlock()
 	lib.Xsqlite3_vfs_unregister(f.tls, f.vfs)
 	for _, p := range []uintptr{f.vfs, f.io} {
 		lib.Xsqlite3_free(f.tls, p)
