@@ -205,7 +205,7 @@ func states(t *testing.T, o *house.House) {
 		"evidence":    {`"working"`, `"custody":[`, `"broken":true`},
 		"place":       {`"variant":true`, `"variants":[`},
 		"restriction": {`"prevented":"incident/`, `"minutes":`},
-		"tally":       {`"own":true`, `"why":"another-party"`, `"confirmedByOther":0`},
+		"tally":       {`"own":true`, `"confirmedByOther":0`},
 		"report":      {`"compartment"`, `"note"`, `"near"`},
 	} {
 		for _, part := range want {

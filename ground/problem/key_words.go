@@ -198,6 +198,7 @@ const (
 	NotPermittedHere
 	ProposalOutdated
 	VersionAgreed
+	VersionOfAnother
 	HeadBeyond
 	HeadRootOther
 	RulesUnknownHere
@@ -500,6 +501,7 @@ var keyWords = [keyCount]string{
 	NotPermittedHere:          "not-permitted-here",
 	ProposalOutdated:          "proposal-outdated",
 	VersionAgreed:             "version-agreed",
+	VersionOfAnother:          "version-of-another",
 	HeadBeyond:                "head-beyond",
 	HeadRootOther:             "head-root-other",
 	RulesUnknownHere:          "rules-unknown-here",

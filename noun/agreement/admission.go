@@ -13,7 +13,7 @@ import (
 // it: who speaks for another, or signs another text. The fold flags the same where it comes in
 // from another office.
 func admission() noun.Admission {
-	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{ownParty, nobodyAlone, sameText, somethingToResume}}
+	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{ownParty, nobodyAlone, ownVersion, sameText, somethingToResume}}
 }
 
 func ownParty(q noun.Question) *problem.Problem {
@@ -65,6 +65,30 @@ func nobodyAlone(q noun.Question) *problem.Problem {
 		return nil
 	}
 	return problem.Conflict(problem.VersionAgreed, problem.P{"version": version}).At("/version")
+}
+
+// ownVersion refuses to file anew what another side filed, or to add clauses to it.
+func ownVersion(q noun.Question) *problem.Problem {
+	version := ""
+	switch b := q.Body.(type) {
+	case *AgreementDrafted:
+		version = b.Version.ID
+	case *ClausesFiled:
+		version = b.Version
+	}
+	states := q.Facts.States(q.Act.Subject)
+	if version == "" || len(states) == 0 {
+		return nil
+	}
+	var a Agreement
+	if err := json.Unmarshal(states[len(states)-1].JSON, &a); err != nil {
+		return problem.Internal(problem.InternalFault).Because(err)
+	}
+	held, known := a.Version(version)
+	if !known || held.ProposedBy == q.Party {
+		return nil
+	}
+	return problem.Conflict(problem.VersionOfAnother, problem.P{"version": version, "party": noun.SideOf(held.ProposedBy)}).At("/version")
 }
 
 // sameText compares a signature with the version as it is known.

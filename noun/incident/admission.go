@@ -146,6 +146,17 @@ func ofAParty(q noun.Question) *problem.Problem {
 	return nil
 }
 
+// tallyAdmission holds whoever enters the count of a party to that party; the mission records what any of them published.
+func tallyAdmission() noun.Admission { return noun.Admission{Rules: []noun.Rule{ofThePublisher}} }
+
+func ofThePublisher(q noun.Question) *problem.Problem {
+	b, is := q.Body.(*TallyPublished)
+	if !is || q.Party == "" || q.Party == b.Publisher {
+		return nil
+	}
+	return problem.Forbidden(problem.SpeaksForAnother, problem.P{"party": b.Publisher}).At("/publisher")
+}
+
 // asItBegan refuses to make an allegation of an observation, or the other way round.
 func asItBegan(q noun.Question) *problem.Problem {
 	first, there := q.Facts.First(q.Act.Subject)

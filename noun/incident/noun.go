@@ -67,8 +67,9 @@ func Tallies() noun.Noun {
 		Kinds: []noun.Kind{
 			{Name: "tally-published", Body: TallyPublished{}, Opens: true, About: "A party published its count for a day."},
 		},
-		Public: noun.Inside("bulletins publish them, beside each other and with what they count"),
-		Late:   1, Precise: noun.Precision{Always: "day"},
+		Admission: tallyAdmission(),
+		Public:    noun.Inside("bulletins publish them, beside each other and with what they count"),
+		Late:      1, Precise: noun.Precision{Always: "day"},
 		Plain: "a table of numbers",
 	}
 }

@@ -22,7 +22,7 @@ type Tally struct {
 }
 
 // FoldTally adds up the acts about a tally. The party's people and the
-// mission may enter it; what people of another party enter is kept and has no effect.
+// mission may enter it; what an office took of another party's people nevertheless is kept and has no effect.
 func FoldTally(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 	g := fold.NewGraph(entries)
 	var published spoken[TallyPublished]
