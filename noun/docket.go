@@ -40,6 +40,7 @@ type Proposal struct {
 	Kind        act.Kind  `json:"kind"`
 	Received    time.Time `json:"received"`
 	Answers     []Answer  `json:"answers,omitempty"`
+	Sides       int       `json:"sides,omitzero"` // that must sign, where the proposal asks for more than the rules do
 	Standing    string    `json:"standing"`
 	Since       time.Time `json:"since,omitzero"` // when the last signature that was needed was received
 }
@@ -95,7 +96,12 @@ type Effect func(by fold.Entry, standing Standing)
 
 // Propose enters an act. Whoever proposes signs it thereby, if voice is not empty.
 func (d *Docket) Propose(e fold.Entry, voice string, rule Reckoning, effect Effect) {
-	p := &entered{Proposal{Act: e.ID, Kind: e.Kind, Received: e.Received, Standing: Waits}, rule, effect}
+	d.ProposeBy(0, e, voice, rule, effect)
+}
+
+// ProposeBy is Propose of an act that asks for at least so many sides itself.
+func (d *Docket) ProposeBy(sides int, e fold.Entry, voice string, rule Reckoning, effect Effect) {
+	p := &entered{Proposal{Act: e.ID, Kind: e.Kind, Received: e.Received, Sides: sides, Standing: Waits}, rule, effect}
 	if d.entered = append(d.entered, p); d.of == nil {
 		d.of = map[act.ID]*entered{}
 	}

@@ -28,16 +28,22 @@ func publishedDaily(t *testing.T, w *officetest.World) {
 	w.Must(t, "secretary", proposed.Kind, string(proposed.Subject), proposed.Body)
 }
 
-// vouched has a key spoken for by the root of its party.
+// vouched has a key of Turkey's spoken for by Turkey's root, which comes for it.
 func vouched(t *testing.T, w *officetest.World, who string) {
 	t.Helper()
 	w.Root(t, "TR")
+	vouchesFor(t, w, "TR", who)
+}
+
+// vouchesFor has the root of a party speak for a key.
+func vouchesFor(t *testing.T, w *officetest.World, party, who string) {
+	t.Helper()
 	jwk, err := w.Keys[who].Public().MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
 	}
 	person := act.SubjectID("person/" + who)
-	w.Must(t, "root-tr", "key-enrolled", string(people.KeySubject(w.Keys[who].Public().ID())), people.KeyEnrolled{Person: person, Holder: person, Party: "TR", Key: jwk})
+	w.Must(t, "root-"+strings.ToLower(party), "key-enrolled", string(people.KeySubject(w.Keys[who].Public().ID())), people.KeyEnrolled{Person: person, Holder: person, Party: party, Key: jwk})
 }
 
 // sizeOf is how many entries the head of a copy has.

@@ -93,6 +93,7 @@ func TestRules_that_name_a_party_are_told(t *testing.T) {
 	says(t, said, code, 0, warnings...)
 	w.Reopen(t)
 	w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
+	w.Endorses(t, "root-ru", officeOf(w), proposed.ID)
 	said, code = truce(t, t.TempDir(), "check", copyOf(t, w, "secretary"))
 	says(t, said, code, 0, warnings...)
 }

@@ -82,14 +82,15 @@ func TestRules_hold_from_the_last_signature(t *testing.T) {
 	}
 }
 
-// How many sides must sign is a rule, and is not lowered by fewer than it asks for.
-func TestRules_the_threshold_is_not_lowered_by_fewer(t *testing.T) {
+// How many sides must sign is a rule. It is not lowered by fewer than it asks for; nor is it raised by fewer than it then asks for: two of
+// three would set what they want and then have all three asked to change it back.
+func TestRules_the_threshold_is_not_moved_by_fewer(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	w.Root(t, "TR")
 	third := w.Root(t, "RU")
 	w.Endorses(t, "root-tr", officeOf(w), third.ID)
-	set := func(threshold int, by ...string) {
+	set := func(threshold int, by ...string) act.ID {
 		term, _ := w.Rules()
 		b := people.RulesSet{Rules: term.Rules, Reason: shape.In("en", "x")}
 		b.Rules.Threshold = threshold
@@ -97,10 +98,19 @@ func TestRules_the_threshold_is_not_lowered_by_fewer(t *testing.T) {
 		for _, side := range by {
 			w.Endorses(t, side, officeOf(w), proposed.ID)
 		}
+		return proposed.ID
 	}
-	set(3, "root-tr")
+	raised := set(3, "root-tr")
+	o, _ := w.Directory().Office(people.OfficeSubject(w.Verifier().Name()))
+	if p, _ := noun.Find(o.Proposals, raised); o.Needed(p) != 1 {
+		t.Errorf("%d sides more must sign %+v", o.Needed(p), p)
+	}
+	if term, _ := w.Rules(); term.Rules.Threshold != 2 {
+		t.Fatalf("two sides bound three: %+v", term)
+	}
+	w.Endorses(t, "root-ru", officeOf(w), raised)
 	if term, _ := w.Rules(); term.Rules.Threshold != 3 {
-		t.Fatalf("two sides did not raise it: %+v", term)
+		t.Fatalf("three sides did not raise it: %+v", term)
 	}
 	set(2, "root-tr")
 	if term, _ := w.Rules(); term.Rules.Threshold != 3 {

@@ -182,6 +182,7 @@ const (
 	DatabaseTampered
 	RegisterAlteredUnsigned
 	PoliciesTakeRight
+	PoliciesFloor
 	PoliciesName
 	RulesThreshold
 	RulesNumberUnknown
@@ -485,6 +486,7 @@ var keyWords = [keyCount]string{
 	DatabaseTampered:          "database-tampered",
 	RegisterAlteredUnsigned:   "register-altered-unsigned",
 	PoliciesTakeRight:         "policies-take-right",
+	PoliciesFloor:             "policies-floor",
 	PoliciesName:              "policies-name",
 	RulesThreshold:            "rules-threshold",
 	RulesNumberUnknown:        "rules-number-unknown",

@@ -44,16 +44,20 @@ func newRegister(t *testing.T) *register {
 // newRegisterOf is a register of a program that has other rules than this one's own.
 func newRegisterOf(t *testing.T, by func(own *admission.Rules) *admission.Rules) *register {
 	t.Helper()
-	p, err := policy.Load(kinds.Nouns())
+	files, err := policy.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newRegisterBy(t, p, by)
+	return newRegisterBy(t, files, by)
 }
 
 // newRegisterBy is one that goes by policies.
-func newRegisterBy(t *testing.T, p *policy.Policy, by func(own *admission.Rules) *admission.Rules) *register {
+func newRegisterBy(t *testing.T, files []people.PolicyFile, by func(own *admission.Rules) *admission.Rules) *register {
 	t.Helper()
+	p, err := policy.Compile(files, kinds.Nouns())
+	if err != nil {
+		t.Fatal(err)
+	}
 	k, err := kinds.New(taxonomy.Words)
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +74,7 @@ func newRegisterBy(t *testing.T, p *policy.Policy, by func(own *admission.Rules)
 	}
 	r.ledger = admission.NewLedger(by(rules))
 	r.takes("administrator", "office-opened", "office/test", people.OfficeOpened{
-		Name: "HQ", Code: "hq", Origin: "test", RegisterKey: vkey, Rules: people.Ruling{Admission: 1, Policies: p.Digest(), Threshold: 2, ChosenNames: true}, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: r.key("administrator")}}})
+		Name: "HQ", Code: "hq", Origin: "test", RegisterKey: vkey, Rules: people.Ruling{Admission: 1, Policies: p.Digest(), Threshold: 2, ChosenNames: true}, PolicyFiles: files, Founders: []people.OpeningFounder{{Person: "person/administrator", Key: r.key("administrator")}}})
 	r.takes("administrator", "organisation-registered", "organisation/mission", people.OrganisationRegistered{Name: "Mission"})
 	for name, role := range map[string]string{"monitor": "monitor", "verifier": "verifier", "custodian": "custodian"} {
 		person := act.SubjectID("person/" + name)

@@ -18,7 +18,8 @@ import (
 func (r *Rules) Has(number int) bool { return number >= 1 && number <= r.last }
 
 // leavesAWay refuses rules by which some sides could keep the others from ever setting other rules: more signatures
-// than there are sides, a number that the program does not have, policies that take from a side what none may lose.
+// than there are sides, a number that the program does not have, policies whose texts nobody brought, that take from a side what none may
+// lose, or that lack their floor.
 func leavesAWay(q *inquiry) *problem.Problem {
 	rules, parties, sides, are := q.putForward()
 	if !are {
@@ -33,13 +34,15 @@ func leavesAWay(q *inquiry) *problem.Problem {
 		}
 		return problem.Invalid(problem.RulesNumberUnknown, problem.P{"number": rules.Admission, "has": q.last}).At("/rules/admission")
 	}
-	p, has := q.library.of(rules.Policies, func() []fold.Entry {
-		return append(q.facts.Recall(people.OfficeSubject(q.origin)), fold.Entry{Body: q.c.Body})
-	})
-	if !has {
-		return nil
+	brought := append(q.facts.Recall(people.OfficeSubject(q.origin)), fold.Entry{Body: q.c.Body})
+	if _, are := Texts(rules.Policies, brought); !are { // nobody could judge by them
+		return problem.Invalid(problem.PoliciesMissing).At("/policyFiles")
 	}
-	return lockout(p.Usable(parties))
+	p, has := q.library.of(rules.Policies, func() []fold.Entry { return brought })
+	if !has {
+		return nil // of a later Cedar: ByMaker
+	}
+	return lockout(p.Usable(rules.Admission, parties))
 }
 
 // putForward are the rules that an act puts forward, with the parties and the number of sides that count.
@@ -97,6 +100,9 @@ func lockout(err error) *problem.Problem {
 	}
 	if n, is := errors.AsType[*policy.Naming](err); is {
 		return problem.Invalid(problem.PoliciesName, problem.P{"policy": n.Policy, "names": strings.Join(n.Names, ", ")}).At("/policyFiles").Because(err)
+	}
+	if errors.Is(err, policy.ErrFloor) {
+		return problem.Invalid(problem.PoliciesFloor, problem.P{"file": policy.FloorFile}).At("/policyFiles").Because(err)
 	}
 	return problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/policyFiles").Because(err)
 }

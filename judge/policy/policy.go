@@ -90,6 +90,7 @@ func Read(class string) Action { return Action("read-" + class) }
 // may be asked by any number of goroutines.
 type Policy struct {
 	digest string
+	floor  string // what the set has as its floor: FloorFile
 	set    *cedar.PolicySet
 	groups types.EntityMap
 	public []string // names of the nouns of which strangers are shown rows
@@ -131,6 +132,9 @@ func Compile(files []people.PolicyFile, nouns []noun.Noun) (*Policy, error) {
 	p := &Policy{digest: people.PoliciesDigest(files), set: cedar.NewPolicySet(), groups: types.EntityMap{}, about: map[act.Kind][]string{}}
 	for _, f := range files {
 		add := p.add
+		if f.Name == FloorFile {
+			p.floor = f.Text
+		}
 		if strings.HasSuffix(f.Name, ".cedarschema") {
 			add = p.addSchema
 		}

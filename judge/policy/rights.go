@@ -27,7 +27,8 @@ const (
 )
 
 // rights are the least that each side has: to put forward rules and sides and answer, to keep its own people and
-// keys, to allege, take a position, answer findings, withdraw, consent, object, suspend and denounce.
+// keys, to allege, take a position, answer findings, withdraw, consent, object, suspend and denounce; and the mission's, to
+// observe, verify and publish.
 func rights() []right {
 	speak := []act.Kind{"rules-set", "root-named", "founder-removed", "custodians-set", "disclosure-erased"}
 	mission, parties, both := []string{ofMission}, []string{ofParties}, []string{ofMission, ofParties}
@@ -42,6 +43,9 @@ func rights() []right {
 		{roles: []string{people.RegistrarRole}, of: parties, kinds: []act.Kind{"key-revoked"}, nouns: []string{people.KeyNoun}, exists: true},
 		{roles: []string{"liaison", "monitor", "verifier", "auditor"}, of: both, kinds: []act.Kind{"key-possessed", "key-revoked"}, nouns: []string{people.KeyNoun}, exists: true, own: true},
 		{roles: []string{"liaison"}, of: both, kinds: []act.Kind{"endorsed", "position-taken"}, nouns: []string{"incident"}, exists: true},
+		{roles: []string{"monitor"}, of: mission, kinds: []act.Kind{"observation-filed"}, nouns: []string{"report"}},
+		{roles: []string{"verifier"}, of: mission, kinds: []act.Kind{"incident-assessed"}, nouns: []string{"incident"}, exists: true},
+		{roles: []string{"secretariat"}, of: mission, kinds: []act.Kind{"bulletin-published", "correction-published"}, nouns: []string{"bulletin"}},
 		{roles: []string{"liaison"}, of: parties, kinds: []act.Kind{"endorsed"}, nouns: []string{"body"}, exists: true},
 		{roles: []string{"liaison"}, of: both, kinds: []act.Kind{"allegation-filed"}, nouns: []string{"report"}},
 		{roles: []string{"liaison", "monitor"}, of: both, kinds: []act.Kind{"report-withdrawn"}, nouns: []string{"report"}, exists: true, own: true},

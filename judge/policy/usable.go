@@ -9,9 +9,12 @@ import (
 // ErrLists says that lists would show other rows than the policies permit.
 var ErrLists = errors.New("these policies say of lists what no program can follow: everybody sees what is for everybody, who signs in what is inside, and a party its own")
 
-// Usable tells why an office cannot go by the policies, whoever endorsed them; nil if it can. Parties are those that
-// count among its sides.
-func (p *Policy) Usable(parties []string) error {
+// Usable tells why an office cannot go by the policies under a number of the rules of admission, whoever endorsed them; nil
+// if it can. Parties are those that count among its sides.
+func (p *Policy) Usable(number int, parties []string) error {
+	if floors, err := Floors(); err != nil || p.floor != floors.At(number) {
+		return errors.Join(ErrFloor, err)
+	}
 	if err := p.Leaves(parties); err != nil {
 		return err
 	}

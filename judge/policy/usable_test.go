@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,23 +47,28 @@ func TestUsable(t *testing.T) {
 			"a party that joins later, by its registrar"},
 		"all parties of today but not those of tomorrow": {edited(t, `principal.roles.contains("registrar") && principal.party != "")`, `principal.roles.contains("registrar") && ["TR", "RU"].contains(principal.party))`),
 			"a party that joins later"},
-		"one is left out":          {with(t, `@id("x") forbid (principal, action in Action::"endorse", resource) when { principal.party == "TR" };`), "TR, by its registrar"},
-		"a stranger is left out":   {with(t, `@id("x") forbid (principal, action in Action::"endorse", resource) when { principal.party like "I*" };`), "the policy x names I*:"},
-		"a person is left out":     {with(t, `@id("x") forbid (principal == Person::"person/ivan", action == Action::"rules-set", resource);`), "the policy x names person/ivan:"},
-		"a person in a record":     {with(t, `@id("x") forbid (principal, action, resource) when { {a: Person::"person/ivan"}.a == principal };`), "person/ivan"},
-		"whom one withdraws":       {with(t, `@id("x") forbid (principal, action == Action::"report-withdrawn", resource) when { principal.party == resource.party };`), "report-withdrawn"},
-		"who cannot check":         {edited(t, `["administrator", "auditor", "liaison", "secretariat"]`, `["administrator", "auditor", "secretariat"]`), "copy-register"},
-		"through groups in groups": {nested(t), "the policy x names person/ivan:"},
-		"who cannot denounce":      {with(t, `@id("x") forbid (principal, action == Action::"denunciation-declared", resource);`), "denunciation-declared"},
-		"a name where no right is": {with(t, `@id("x") permit (principal, action == Action::"finding-drafted", resource) when { principal.party == "TR" };`), ""},
-		"no list is shown":         {with(t, `@id("no-lists") forbid (principal, action == Action::"list", resource);`), "say of lists"},
+		"one is left out":               {with(t, `@id("x") forbid (principal, action in Action::"endorse", resource) when { principal.party == "TR" };`), "TR, by its registrar"},
+		"a stranger is left out":        {with(t, `@id("x") forbid (principal, action in Action::"endorse", resource) when { principal.party like "I*" };`), "the policy x names I*:"},
+		"a person is left out":          {with(t, `@id("x") forbid (principal == Person::"person/ivan", action == Action::"rules-set", resource);`), "the policy x names person/ivan:"},
+		"a person in a record":          {with(t, `@id("x") forbid (principal, action, resource) when { {a: Person::"person/ivan"}.a == principal };`), "person/ivan"},
+		"whom one withdraws":            {with(t, `@id("x") forbid (principal, action == Action::"report-withdrawn", resource) when { principal.party == resource.party };`), "report-withdrawn"},
+		"who cannot check":              {edited(t, `["administrator", "auditor", "liaison", "secretariat"]`, `["administrator", "auditor", "secretariat"]`), "copy-register"},
+		"through groups in groups":      {nested(t), "the policy x names person/ivan:"},
+		"who cannot denounce":           {with(t, `@id("x") forbid (principal, action == Action::"denunciation-declared", resource);`), "denunciation-declared"},
+		"a name where no right is":      {with(t, `@id("x") permit (principal, action == Action::"finding-drafted", resource) when { principal.party == "TR" };`), ""},
+		"the mission verifies no more":  {with(t, `@id("x") forbid (principal, action == Action::"incident-assessed", resource);`), "mission, by its verifier, could not do what each side needs: incident-assessed"},
+		"the mission publishes no more": {with(t, `@id("x") forbid (principal, action == Action::"bulletin-published", resource);`), "bulletin-published"},
+		"without floor":                 {slices.DeleteFunc(embedded(t), func(f people.PolicyFile) bool { return f.Name == policy.FloorFile }), policy.ErrFloor.Error()},
+		"with a lower floor":            {edited(t, `unless { resource.party == principal.party };`, `unless { resource.party == principal.party || principal.party == "TR" };`), policy.ErrFloor.Error()},
+		"all is permitted":              {with(t, `@id("x") permit (principal, action, resource);`), ""},
+		"no list is shown":              {with(t, `@id("no-lists") forbid (principal, action == Action::"list", resource);`), "say of lists"},
 	} {
 		p, err := policy.Compile(c.files, kinds.Nouns())
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		err = p.Usable([]string{"TR"})
+		err = p.Usable(1, []string{"TR"})
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}

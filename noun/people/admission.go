@@ -137,20 +137,15 @@ func founderThere(q noun.Question) *problem.Problem {
 	return nil
 }
 
-// rulesChange refuses rules that are those in force, and policies of which nobody was given the text.
+// rulesChange refuses rules that are those in force.
 func rulesChange(q noun.Question) *problem.Problem {
 	b, is := q.Body.(*RulesSet)
 	if !is {
 		return nil
 	}
 	o, _ := latest[Office](q, q.Act.Subject)
-	held, there := o.RulesAt(q.Received)
-	known := slices.ContainsFunc(o.Terms, func(t Term) bool { return t.Rules.Policies == b.Rules.Policies })
-	switch {
-	case there && held.Rules == b.Rules:
+	if held, there := o.RulesAt(q.Received); there && held.Rules == b.Rules {
 		return problem.Conflict(problem.RulesInForce, problem.P{"since": held.Since}).At("/rules")
-	case !known && len(b.PolicyFiles) == 0:
-		return problem.Invalid(problem.PoliciesMissing).At("/policyFiles")
 	}
 	return nil
 }

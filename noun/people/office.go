@@ -192,7 +192,8 @@ func (f *founding) remove(founder act.SubjectID, by fold.Entry, standing noun.St
 }
 
 // setRules waits for those who must sign. What was put forward before other rules came into force
-// knew nothing of them, and is void.
+// knew nothing of them, and is void. Rules by which more sides must sign are signed by as many: else two would set what they
+// want and then have all sides asked to change it back.
 func (f *founding) setRules(e fold.Entry, b *RulesSet) {
 	reckon := func(p noun.Proposal) noun.Standing {
 		if f.Outdated(p) {
@@ -200,7 +201,11 @@ func (f *founding) setRules(e fold.Entry, b *RulesSet) {
 		}
 		return f.Reckon(p)
 	}
-	f.docket.Propose(e, f.Voice(e), reckon, func(by fold.Entry, standing noun.Standing) {
+	asks := 0
+	if term, _ := f.RulesAt(e.Received); b.Rules.Threshold > term.Rules.Threshold {
+		asks = b.Rules.Threshold
+	}
+	f.docket.ProposeBy(asks, e, f.Voice(e), reckon, func(by fold.Entry, standing noun.Standing) {
 		last := &f.Terms[len(f.Terms)-1]
 		if last.Act == e.ID { // done alone, and confirmed since
 			last.Alone = standing == noun.Alone
@@ -263,7 +268,7 @@ func (o Office) Voice(e fold.Entry) string {
 // Needed is how many sides more must sign an act that one side must not do alone.
 func (o Office) Needed(p noun.Proposal) int {
 	rules, _ := o.RulesAt(p.Received)
-	return max(0, max(2, rules.Rules.Threshold)-o.signed(p))
+	return max(0, max(2, rules.Rules.Threshold, p.Sides)-o.signed(p))
 }
 
 // signed is how many sides signed while they counted.

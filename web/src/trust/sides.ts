@@ -325,7 +325,7 @@ export class Sides {
     this.propose(
       s,
       this.voice(s),
-      (p) => (later() ? Standing.waits : this.reckon(p)),
+      (p) => (later() ? Standing.waits : this.reckon(p, sides)),
       (at) => {
         if (this.thresholds.at(-1)?.act !== s.act.id) this.thresholds.push({ act: s.act.id, since: at, sides })
       },
@@ -391,10 +391,10 @@ export class Sides {
   }
 
   /** How an act stands that one side must not do alone. */
-  private reckon = (p: Proposal): Standing => {
+  private reckon = (p: Proposal, asks = 0): Standing => {
     const signed = this.signatories(p).length
     const rules = this.thresholds.findLast((t) => t.since <= p.received)
-    if (signed >= Math.max(2, rules?.sides ?? 2)) return Standing.inForce
+    if (signed >= Math.max(2, rules?.sides ?? 2, asks)) return Standing.inForce
     const provisional = this.secondSide === undefined || p.received < this.secondSide
     return signed > 0 && provisional ? Standing.alone : Standing.waits
   }

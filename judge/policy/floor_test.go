@@ -1,0 +1,85 @@
+package policy_test
+
+import (
+	"slices"
+	"testing"
+
+	"truce/ground/act"
+	"truce/judge/policy"
+	"truce/tool/kinds"
+)
+
+// Policies that permit everything give nobody what the floor keeps: asked is each kind of act and each other action, of
+// everybody, about what is another's.
+func TestFloor_no_policies_give_what_it_keeps(t *testing.T) {
+	t.Parallel()
+	p, err := policy.Compile(with(t, `@id("all") permit (principal, action, resource);`), kinds.Nouns())
+	if err != nil {
+		t.Fatal(err)
+	}
+	registrar, custodianTR := person("registrar-tr", "TR", "registrar"), person("custodian-tr", "TR", "custodian")
+	cast := append(everybody(), registrar, custodianTR)
+	all := func(policy.Person) bool { return true }
+	party := func(w policy.Person) bool { return w.Party != "" }
+	stranger := func(w policy.Person) bool { return !w.Known() }
+	without := func(role string) func(policy.Person) bool {
+		return func(w policy.Person) bool { return !slices.Contains(w.Roles, role) }
+	}
+	keepsNobody := func(w policy.Person) bool {
+		return !(w.Party == "" && slices.Contains(w.Roles, "administrator") || w.Party != "" && slices.Contains(w.Roles, "registrar"))
+	}
+	about := policy.Subject{ID: "report/1", Exists: true, Author: "person/another", KeyOwner: "person/another", Holder: "person/another", Party: "IR"}
+	asked := 0
+	for _, c := range []struct {
+		who     func(policy.Person) bool
+		actions []string
+	}{
+		{all, []string{"read-party", "private-opened", "report-withdrawn", "observation-filed", "allegation-filed", "restriction-recorded", "evidence-deposited", "key-possessed"}},
+		{party, []string{"read-staff", "read-person", "read-log", "incident-opened", "report-linked", "report-unlinked", "incident-assessed", "duplicate-decided",
+			"harm-recorded", "same-victim-proposed", "same-victim-decided", "answer-requested", "attribution-made", "attribution-withdrawn", "seat-recorded",
+			"body-established", "post-established", "post-moved", "post-closed", "bulletin-published", "correction-published"}},
+		{without("custodian"), []string{"read-source", "read-sealed-original", "source-coded", "sources-compared", "custody-transferred"}},
+		{keepsNobody, []string{"organisation-registered", "person-registered", "role-granted", "role-withdrawn", "key-enrolled", "key-role-ended", "key-revoked"}},
+		{stranger, strangersMayNot(t)},
+	} {
+		for _, who := range cast {
+			for _, action := range c.actions {
+				if !c.who(who) {
+					continue
+				}
+				asked++
+				if d := p.May(who, policy.Action(action), about); d.Allowed {
+					t.Errorf("%s of %q may %s by the rule %s", who.ID, who.Party, action, d.Rule)
+				}
+			}
+		}
+	}
+	if asked < 300 {
+		t.Errorf("%d questions were asked", asked)
+	}
+	if p.MayAct(verifier(), "incident-assessed", policy.Subject{ID: "incident/1", Exists: true, Author: "person/x", Reporters: []act.SubjectID{verifier().ID}}).Allowed {
+		t.Error("somebody verifies what he reported")
+	}
+	for _, own := range []struct {
+		who policy.Person
+		s   policy.Subject
+	}{{liaisonTR(), policy.Subject{ID: "private/1", Exists: true, Compartment: "party:IR"}}, {(policy.Person{}), policy.Subject{ID: "report/1", Exists: true, Compartment: "inside"}}, {monitor(), policy.Subject{ID: "private/1", Exists: true, Compartment: "party:IR"}}} {
+		if p.May(own.who, policy.List, own.s).Allowed {
+			t.Errorf("%s is shown a row of %s", own.who.ID, own.s.Compartment)
+		}
+	}
+}
+
+// strangersMayNot are all kinds of act and all actions but looking.
+func strangersMayNot(t *testing.T) (all []string) {
+	t.Helper()
+	for _, n := range kinds.Nouns() {
+		for _, k := range n.Kinds {
+			all = append(all, string(k.Name))
+		}
+	}
+	for _, a := range policy.Actions() {
+		all = append(all, string(a))
+	}
+	return all
+}
