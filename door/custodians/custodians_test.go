@@ -284,6 +284,22 @@ func rooted(t *testing.T) (all []shown) {
 		}
 		add(name, signed, yes("liaison-tr", set.ID))
 	}
+
+	w = officetest.New(t)
+	w.Root(t, "TR")
+	w.Endorses(t, "root-tr", office, w.Root(t, "RU").ID)
+	term, err := w.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	term.Rules.Threshold = 3
+	rules := w.Must(t, "administrator", "rules-set", office, people.RulesSet{Rules: term.Rules, Reason: shape.In("en", "x")})
+	w.Endorses(t, "root-tr", office, rules.ID)
+	w.Endorses(t, "root-tr", office, w.SetCustodians(t, "custodian-1").ID)
+	add("two sides of three had three asked, which three have to", []string{"mission", "TR"})
+	w.Endorses(t, "root-ru", office, rules.ID)
+	w.Endorses(t, "root-ru", office, w.SetCustodians(t, "custodian-1").ID)
+	add("three had three asked, and two signed others", []string{"mission", "TR"})
 	return all
 }
 
