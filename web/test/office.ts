@@ -125,11 +125,12 @@ export async function be(page: Page, person: string): Promise<void> {
   const menu = page.locator('.who')
   await expect(menu.or(page.locator('header .button.main')).first()).toBeVisible() // the page may still be loading
   if (await menu.isVisible()) {
-    await menu.click()
-    await page
-      .getByRole('menuitem')
-      .filter({ has: page.locator('.lucide-log-in') })
-      .click()
+    const other = page.getByRole('menuitem').filter({ has: page.locator('.lucide-log-in') })
+    await expect(async () => {
+      await page.evaluate(() => scrollTo(0, 0)) // a form that was just signed may still scroll the page, and the menu with it
+      if (!(await other.isVisible())) await menu.click({ timeout: 5000 })
+      await other.click({ timeout: 5000 })
+    }).toPass()
   } else {
     await page.locator('header .button.main').click()
   }
