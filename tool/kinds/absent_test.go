@@ -64,6 +64,8 @@ var absent = map[string]string{
 	"noun/agreement.Step.count":             "of sentences that count; the sentence says",
 	"noun/agreement.When.count":             "0 units after the trigger is its own day, said or not",
 
+	"noun.Proposal.sides": "3 at least; absent: as many as the rules in force ask for",
+
 	"noun/gazetteer.Name.variant":                "a name is one that is used unless it is called a variant",
 	"noun/zone.Terms.approximate":                "what is drawn is what is meant unless its author says otherwise",
 	"noun/zone.Withdrawal.minCalibreMillimetres": "1 at least; absent: of any calibre",
