@@ -24,7 +24,6 @@ func notInStories() map[string]string {
 		"name-of-another":            "likewise",
 		"office-not-founded":         "each story's office is founded",
 		"policies-name":              heavy,
-		"policies-floor":             heavy,
 		"policies-take-right":        heavy,
 		"policies-unusable":          "told by whose program reads them, never of a copy",
 		"private-kept":               "needs another record of the party that names it",
