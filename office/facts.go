@@ -40,6 +40,16 @@ func (f *txFacts) fail(err error) {
 // Err is the first failure to read.
 func (f *txFacts) Err() error { return f.err }
 
+// Arrived is when an entry of the own register was received.
+func (f *txFacts) Arrived(index int64) time.Time {
+	e, err := keep.EntryAt(f.tx, f.office.heads.origin, index)
+	if errors.Is(err, keep.ErrNotFound) {
+		return time.Time{}
+	}
+	f.fail(err)
+	return e.Received
+}
+
 // Directory is who may speak, as of the last commit.
 func (f *txFacts) Directory() *people.Directory { return f.office.Directory() }
 

@@ -15,7 +15,7 @@ import (
 func notInStories() map[string]string {
 	const heavy = "an act of tens of kilobytes: it would be as large as the story"
 	return map[string]string{
-		"bulletin-out-of-order":      "the office refuses to make it before",
+		"bulletin-leaves-out":        "a story signs what is proposed, which leaves nothing out: checks/adversary",
 		"bulletin-published-already": "the office refuses to make it before",
 		"compartment-kept":           "stories have no compartments that others name",
 		"evidence-erased":            "needs an erasure, which takes the file away",

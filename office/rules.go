@@ -73,6 +73,12 @@ func (f *Office) RulesAt(at time.Time) people.Term {
 	return t
 }
 
+// Terms are the rules that the office has gone by, the earliest first.
+func (f *Office) Terms() []people.Term {
+	o, _ := f.Directory().Office(people.OfficeSubject(f.heads.origin))
+	return o.Terms
+}
+
 // Policy decides who may do what, by the rules in force.
 func (f *Office) Policy() *policy.Policy { return f.goesBy.Load().policy }
 

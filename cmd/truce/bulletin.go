@@ -28,10 +28,9 @@ type bulletinCmd struct {
 
 // bulletinSpec says which bulletin is meant.
 type bulletinSpec struct {
-	Date     string `help:"Civil day with whose cut-off it ends; otherwise the last that is over." placeholder:"DAY"`
-	Weekly   bool   `help:"Of the seven days that end so, not of one."`
-	CutOff   string `name:"cutoff" help:"Time of day at which it ends, such as 18:00; otherwise the end of the day." placeholder:"TIME"`
-	TimeZone string `name:"timezone" help:"Time zone, such as Asia/Damascus; otherwise that of the agreement in force." placeholder:"NAME"`
+	Date   string `help:"Civil day with whose cut-off it ends; otherwise the last that is over." placeholder:"DAY"`
+	Weekly bool   `help:"Of the seven days that end so, not of one."`
+	Whole  bool   `help:"Of all days since the bulletin of its kind before it, however many."`
 }
 
 func (s bulletinSpec) spec() bulletin.Spec {
@@ -39,7 +38,13 @@ func (s bulletinSpec) spec() bulletin.Spec {
 	if s.Weekly {
 		kind = "weekly"
 	}
-	return bulletin.Spec{Kind: kind, Date: s.Date, CutOff: s.CutOff, TimeZone: s.TimeZone}
+	return bulletin.Spec{Kind: kind, Date: s.Date, Whole: s.Whole}
+}
+
+// bulletinDay reckons the day of a draft otherwise than the office does. What is published goes by the office's.
+type bulletinDay struct {
+	CutOff   string `name:"cutoff" help:"Time of day at which it ends, such as 18:00; otherwise that of the office's rules." placeholder:"TIME"`
+	TimeZone string `name:"timezone" help:"Time zone, such as Asia/Damascus; otherwise that of the office's rules, or of the agreement in force that day." placeholder:"NAME"`
 }
 
 // bulletinForm says how it is wanted.
@@ -145,6 +150,7 @@ func (c *bulletinShowCmd) Run(ctx context.Context, e *env) error {
 
 type bulletinMakeCmd struct {
 	bulletinSpec
+	bulletinDay
 	Known instant `help:"As the office knew it at this time." placeholder:"TIME"`
 	bulletinForm
 	readAt
@@ -156,7 +162,9 @@ func (c *bulletinMakeCmd) Run(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	text, err := d.Draft(ctx, c.spec(), c.Known.Time, c.form(e))
+	spec := c.spec()
+	spec.CutOff, spec.TimeZone = c.CutOff, c.TimeZone
+	text, err := d.Draft(ctx, spec, c.Known.Time, c.form(e))
 	if err = errors.Join(err, d.Close()); err != nil {
 		return err
 	}

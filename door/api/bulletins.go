@@ -45,16 +45,16 @@ func (a *API) routeBulletins() {
 func specParams() []*huma.Param {
 	return []*huma.Param{
 		written(inQuery("kind", "default: daily"), "period"), written(inQuery("date", "civil day with whose cut-off it ends, such as 2017-05-07"), "day"),
-		written(inQuery("cutOff", "time of day such as 18:00; 24:00 is the end of the day"), "time-of-day"), inQuery("timeZone", "IANA name, such as Asia/Damascus"),
+		written(inQuery("cutOff", "time of day such as 18:00; 24:00 is the end of the day; default: that of the office on that day"), "time-of-day"), inQuery("timeZone", "IANA name, such as Asia/Damascus; default: that of the office on that day"),
+		written(inQuery("whole", "true: of all days since the bulletin of its kind before it, however many"), "flag"),
 	}
 }
 
 type proposalInput struct {
-	Kind     string `query:"kind" format:"period" doc:"daily or weekly"`
-	Date     string `query:"date" format:"day" doc:"civil day with whose cut-off it ends"`
-	CutOff   string `query:"cutOff" format:"time-of-day" doc:"time of day, such as 18:00; 24:00 is the end of the day"`
-	TimeZone string `query:"timeZone" doc:"IANA name"`
-	Correct  string `query:"correct" doc:"name of a published bulletin that is to be corrected"`
+	Kind    string `query:"kind" format:"period" doc:"daily or weekly"`
+	Date    string `query:"date" format:"day" doc:"civil day with whose cut-off it ends, by the office's rules"`
+	Whole   string `query:"whole" format:"flag" doc:"of all days since the bulletin of its kind before it, however many"`
+	Correct string `query:"correct" doc:"name of a published bulletin that is to be corrected"`
 }
 
 type proposalOutput struct{ Body answer.PublicationProposal }
@@ -64,9 +64,11 @@ func (a *API) proposal(ctx context.Context, c *caller, in *proposalInput) (*prop
 	var err error
 	if in.Correct != "" {
 		p, err = a.office.Bulletins.ProposeCorrection(ctx, c.who(), in.Correct)
+	} else if whole, refused := readBool("whole", in.Whole); refused != nil {
+		return nil, refused
 	} else {
 		p, err = a.office.Bulletins.Propose(ctx, c.who(), bulletins.Spec{
-			Spec: bulletin.Spec{Kind: in.Kind, Date: in.Date, CutOff: in.CutOff, TimeZone: in.TimeZone}})
+			Spec: bulletin.Spec{Kind: in.Kind, Date: in.Date, Whole: whole}})
 	}
 	return &proposalOutput{p}, err
 }
@@ -75,6 +77,10 @@ func (a *API) draftBulletin(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	spec := bulletins.Spec{Spec: bulletin.Spec{Kind: q.Get("kind"), Date: q.Get("date"), CutOff: q.Get("cutOff"), TimeZone: q.Get("timeZone")}}
 	var err error
+	if spec.Whole, err = readBool("whole", q.Get("whole")); err != nil {
+		a.fail(w, r, err)
+		return
+	}
 	if spec.Known, err = readTime("known", q.Get("known")); err != nil {
 		a.fail(w, r, err)
 		return

@@ -23,7 +23,7 @@ func TestBulletins(t *testing.T) {
 	w.Clock.Set(time.Date(2017, 5, 8, 1, 0, 0, 0, time.UTC))
 	ctx := context.Background()
 	secretary := w.client(t, "secretary")
-	day := bulletin.Spec{Date: "2017-05-07", TimeZone: "Asia/Damascus"}
+	day := bulletin.Spec{Date: "2017-05-07"}
 	p, err := secretary.Propose(ctx, day, "")
 	if err != nil {
 		t.Fatal(err)

@@ -34,6 +34,7 @@ func formats() map[string]*huma.Schema {
 		"noun":           ofPattern(`^[a-z]{2,24}$`),
 		"language":       orNothing(oneOf(bulletin.Languages()...)),
 		"edition":        orNothing(oneOf("public", "mission")),
+		"flag":           orNothing(oneOf("true", "false")),
 		"period":         orNothing(oneOf("daily", "weekly")),
 	}
 }

@@ -27,6 +27,9 @@ func (f BulletinForm) query(into url.Values) url.Values {
 
 func specQuery(s bulletin.Spec) url.Values {
 	q := url.Values{}
+	if s.Whole {
+		q.Set("whole", "true")
+	}
 	for name, value := range map[string]string{"kind": s.Kind, "date": s.Date, "cutOff": s.CutOff, "timeZone": s.TimeZone} {
 		if value != "" {
 			q.Set(name, value)

@@ -6,7 +6,6 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
-	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/office/bulletins"
 	"truce/tool/answer"
@@ -24,9 +23,9 @@ func (l *loader) completed(n line) jsontext.Value {
 		return l.deposited(n)
 	case "bulletin-published":
 		l.hand()
-		var spec struct{ Kind, Date, CutOff, TimeZone string }
+		var spec bulletins.Spec
 		if err = json.Unmarshal(n.Body, &spec, json.MatchCaseInsensitiveNames(true)); err == nil {
-			p, err = l.office.Bulletins.Propose(l.ctx, who, bulletins.Spec{Spec: bulletin.Spec(spec)})
+			p, err = l.office.Bulletins.Propose(l.ctx, who, spec)
 		}
 	case "correction-published":
 		l.hand()
@@ -38,9 +37,21 @@ func (l *loader) completed(n line) jsontext.Value {
 		l.fail(fmt.Errorf("propose %s: %w", n.Subject, err))
 		return n.Body
 	}
-	body, err := over(p.Body, n.Body)
+	said, err := unasked(n.Body)
+	l.fail(err)
+	body, err := over(p.Body, said)
 	l.fail(err)
 	return body
+}
+
+// unasked is the body of a publication without what only asks for it.
+func unasked(body jsontext.Value) (jsontext.Value, error) {
+	members := map[string]jsontext.Value{}
+	if err := json.Unmarshal(body, &members); err != nil {
+		return nil, err
+	}
+	delete(members, "whole")
+	return json.Marshal(members, json.Deterministic(true))
 }
 
 // over is what is proposed with what the script says on top.

@@ -90,7 +90,7 @@ func (h *holdingAll) issue(p bulletinRow, issue publication.Issue) error {
 		return nil
 	}
 	made, err := h.copy.Bulletins.Make(h.ctx, bulletins.Spec{
-		Spec:   bulletin.Spec{Kind: p.state.Kind, Date: p.state.Date, CutOff: p.state.CutOff, TimeZone: p.state.TimeZone},
+		Spec:   bulletin.Spec{Kind: p.state.Kind, Date: p.state.Date, CutOff: p.state.CutOff, TimeZone: p.state.TimeZone, From: p.state.From},
 		Number: p.state.Number, Correction: issue.Correction, Known: issue.Known, Rules: issue.Rules, FromCopy: true,
 	})
 	if err != nil {

@@ -119,6 +119,9 @@ const (
 	BulletinOutOfOrder
 	BulletinNotAsMade
 	BulletinTooEarly
+	BulletinOtherDay
+	BulletinLeavesGap
+	BulletinLeavesOut
 	BulletinOtherRules
 	ImportFileNotGeoJSON
 	ImportTallyPartsDiffer
@@ -423,6 +426,9 @@ var keyWords = [keyCount]string{
 	BulletinOutOfOrder:        "bulletin-out-of-order",
 	BulletinNotAsMade:         "bulletin-not-as-made",
 	BulletinTooEarly:          "bulletin-too-early",
+	BulletinOtherDay:          "bulletin-other-day",
+	BulletinLeavesGap:         "bulletin-leaves-gap",
+	BulletinLeavesOut:         "bulletin-leaves-out",
 	BulletinOtherRules:        "bulletin-other-rules",
 	ImportFileNotGeoJSON:      "import-file-not-geojson",
 	ImportTallyPartsDiffer:    "import-tally-parts-differ",

@@ -26,6 +26,8 @@ type Candidate struct {
 // Facts are what a register tells before a candidate. A Facts is for one goroutine.
 type Facts interface {
 	noun.Facts
+	// Arrived is when an entry of the register was received, of those ahead of the candidate; the zero time of any other.
+	Arrived(index int64) time.Time
 	// Directory is who may speak, as of the last commit. It must not be changed.
 	Directory() *people.Directory
 	// Precedes tells how an act that a candidate says it follows lies to the candidate's subject.

@@ -33,6 +33,7 @@ type Ledger struct {
 	crowd   map[uint64]*Open         // of subjects about which there is more than one act
 	resting map[short]rested         // what acts that rest say, of those that are kept whole
 	folded  folded
+	commits []commit     // of the register, the earliest first
 	waiting []fold.Entry // of the commit that is being read: no state knows of them yet
 	about   []act.SubjectID
 	at      time.Time // of that commit
@@ -44,6 +45,12 @@ type Ledger struct {
 type opening struct {
 	kind, person, party uint32
 	id                  act.ID
+}
+
+// commit is what was received at one moment.
+type commit struct {
+	first    int64 // index of its first entry
+	received time.Time
 }
 
 // words gives equal words one number.
@@ -103,6 +110,9 @@ func (l *Ledger) Lacks(received time.Time) *problem.Problem {
 // so that later acts may follow it, and has no other effect; nor has an act that is there already.
 func (l *Ledger) Take(c Candidate, v Verdict) {
 	l.settle(c.Received)
+	if n := len(l.commits); n == 0 || !l.commits[n-1].received.Equal(c.Received) {
+		l.commits = append(l.commits, commit{c.Index, c.Received})
+	}
 	subject, key := l.hash(c.Act.Subject), [16]byte(c.Act.ID[:16])
 	_, twice := l.acts[key]
 	l.acts[key] = subject
@@ -221,6 +231,18 @@ func (l *Ledger) fail(err error) {
 	if l.err == nil {
 		l.err = err
 	}
+}
+
+// Arrived is when an entry was received, of those that were taken; the zero time of any other.
+func (l *Ledger) Arrived(index int64) time.Time {
+	i, is := slices.BinarySearchFunc(l.commits, index, func(c commit, at int64) int { return cmp.Compare(c.first, at) })
+	if !is {
+		i--
+	}
+	if i < 0 {
+		return time.Time{}
+	}
+	return l.commits[i].received
 }
 
 // Directory is who may speak, as of the last commit. It must not be changed.

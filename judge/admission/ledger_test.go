@@ -34,6 +34,7 @@ type register struct {
 
 	withholds bool // disclosures from whoever decides
 	entries   []admission.Candidate
+	size      int64 // entries so far
 }
 
 func newRegister(t *testing.T) *register {
@@ -67,7 +68,7 @@ func newRegisterBy(t *testing.T, files []people.PolicyFile, by func(own *admissi
 		t.Fatal(err)
 	}
 	r := &register{t, nil, k, map[string]act.PrivateKey{},
-		rand.NewChaCha8([32]byte{20, 17}), time.Date(2017, 5, 1, 12, 0, 0, 0, time.UTC), vkey, false, nil}
+		rand.NewChaCha8([32]byte{20, 17}), time.Date(2017, 5, 1, 12, 0, 0, 0, time.UTC), vkey, false, nil, 0}
 	rules, err := admission.New(k, p, "test", vkey)
 	if err != nil {
 		t.Fatal(err)
@@ -138,7 +139,7 @@ func (r *register) candidate(who string, kind act.Kind, subject string, body any
 	if err != nil {
 		r.Fatal(err)
 	}
-	return admission.Candidate{Act: a, Body: read, Received: r.now, Disclosed: ds}
+	return admission.Candidate{Act: a, Body: read, Received: r.now, Index: r.size, Disclosed: ds}
 }
 
 // asks admits one act, in the commit of the last.
@@ -150,6 +151,7 @@ func (r *register) asks(who string, kind act.Kind, subject string, body any) adm
 		r.Fatal(err)
 	}
 	r.ledger.Take(c, v)
+	r.size++
 	r.entries = append(r.entries, c)
 	return v
 }
@@ -169,6 +171,7 @@ func (r *register) has(who string, kind act.Kind, subject string, body any) {
 	r.Helper()
 	r.now = r.now.Add(2 * time.Second)
 	r.ledger.Take(r.candidate(who, kind, subject, body), admission.Verdict{Outcome: admission.Taken, Author: people.Author{Name: act.SubjectID("person/" + who)}})
+	r.size++
 }
 
 func (r *register) refuses(want problem.Key, v admission.Verdict) {
@@ -213,11 +216,13 @@ func TestLedger_lists_are_rules_of_its_number(t *testing.T) {
 	}
 	jwk := r.key("new")
 	r.refuses(problem.BodyWrong, r.asks("administrator", "key-enrolled", string(people.KeySubject(r.keys["new"].Public().ID())), people.KeyEnrolled{Person: "person/monitor", Roles: []string{"administrator"}, Key: jwk}))
-	b := publication.BulletinPublished{Number: 1, Kind: "daily", Date: "2017-05-07", From: r.now.Add(-48 * time.Hour), Until: r.now.Add(-24 * time.Hour),
-		Basis: publication.Basis{Editions: []publication.Edition{{Edition: publication.Public}}}}
-	r.refuses(problem.BodyWrong, r.asks("secretary", "bulletin-published", "bulletin/hq-daily-2017-05-07", b))
+	today := r.now.Truncate(24 * time.Hour)
+	b := publication.BulletinPublished{Number: 1, Kind: "daily", Date: "2017-04-30", CutOff: "24:00", TimeZone: "UTC", From: today.AddDate(0, 0, -1), Until: today,
+		Basis: publication.Basis{Known: r.now, Registers: []publication.Register{{Origin: "test", Size: r.size}}, Editions: []publication.Edition{{Edition: publication.Public}}}}
+	r.refuses(problem.BodyWrong, r.asks("secretary", "bulletin-published", "bulletin/hq-daily-2017-04-30", b))
 	b.Editions = append(b.Editions, publication.Edition{Edition: publication.Mission})
-	if v := r.asks("secretary", "bulletin-published", "bulletin/hq-daily-2017-05-07", b); v.Outcome != admission.Taken {
+	b.Known, b.Registers[0].Size = r.now, r.size
+	if v := r.asks("secretary", "bulletin-published", "bulletin/hq-daily-2017-04-30", b); v.Outcome != admission.Taken {
 		t.Error(v.Why)
 	}
 }

@@ -38,7 +38,7 @@ type general = func(*inquiry) *problem.Problem
 // generals are the rules for acts of all kinds of all numbers, in the order in which they are asked. What a later number decides
 // otherwise stands beside what the earlier ones do (noun.Since, noun.Until).
 func generals() []general {
-	return []general{founding, ended, meant, written, zoned, timely, named, there, follows, names, erases, permitted, mayHaveRead, wasThere, ofTheNoun, leavesAWay}
+	return []general{founding, ended, meant, written, zoned, timely, named, there, follows, names, erases, permitted, mayHaveRead, wasThere, ofTheNoun, ofTheSeries, leavesAWay}
 }
 
 // New makes the rules, with the program's own policies, of the register of an origin, whose tree

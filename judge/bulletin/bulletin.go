@@ -51,7 +51,7 @@ type Header struct {
 
 // Spec is how the same bulletin is made again.
 func (h Header) Spec() Spec {
-	return Spec{Kind: h.Kind, Date: h.Date, CutOff: h.CutOff, TimeZone: h.TimeZone}
+	return Spec{Kind: h.Kind, Date: h.Date, CutOff: h.CutOff, TimeZone: h.TimeZone, From: h.From}
 }
 
 // Own is the register of the office itself.

@@ -232,11 +232,10 @@ func blocks(r incident.Restriction) bool {
 }
 
 func (c *counting) tallies() {
-	days := c.in.Spec.days()
 	for _, t := range c.in.Tallies {
 		s := t.State
 		c.exercise(s.Exercise)
-		if !s.Counts() || !slices.Contains(days, s.Date) {
+		if !s.Counts() || !slices.Contains(c.in.Days, s.Date) {
 			continue
 		}
 		row := CountedTally{

@@ -25,6 +25,7 @@ type Input struct {
 	Salt       string                 // of digests: the id of the last act that it rests on
 
 	Period, Before Span
+	Days           []string                     // civil days of the period
 	Reports        []Item[incident.Report]      // of the period and of the one before
 	Incidents      []Item[incident.Incident]    // likewise
 	Restrictions   []Item[incident.Restriction] // likewise

@@ -13,7 +13,7 @@ import (
 // it: who speaks for another, or signs another text. The fold flags the same where it comes in
 // from another office.
 func admission() noun.Admission {
-	return noun.Admission{States: noun.BySelf, Rules: []noun.Rule{ownParty, nobodyAlone, ownVersion, sameText, somethingToResume}}
+	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{ownParty, nobodyAlone, ownVersion, sameText, somethingToResume}}
 }
 
 func ownParty(q noun.Question) *problem.Problem {

@@ -90,16 +90,31 @@ func nextOfItsKind(q noun.Question) *problem.Problem {
 
 // Follows refuses a bulletin that is not the next of its kind after those that were published.
 func (b BulletinPublished) Follows(all []Bulletin) *problem.Problem {
-	next, ended := 1, time.Time{}
-	for _, held := range all {
-		if held.Kind == b.Kind && held.Number >= next {
-			next, ended = held.Number+1, held.Until
-		}
-	}
-	if b.Number != next || !b.Until.After(ended) {
-		return outOfOrder(b.Kind, next, b.Number, clockOf(b.TimeZone, ended))
+	last, is := LastOf(b.Kind, all)
+	if b.Number != last.Number+1 || is && (b.Date < last.earliestNext() || !b.Until.After(last.Until)) {
+		return outOfOrder(b.Kind, last.Number+1, b.Number, clockOf(b.TimeZone, last.Until))
 	}
 	return nil
+}
+
+// LastOf is the last bulletin of a kind, false if none was published.
+func LastOf(kind string, all []Bulletin) (last Bulletin, is bool) {
+	for _, held := range all {
+		if held.Kind == kind && held.Number > last.Number {
+			last, is = held, true
+		}
+	}
+	return last, is
+}
+
+// earliestNext is the civil day of the next of its kind if none is missed: no week is shorter than seven days.
+func (s Bulletin) earliestNext() string {
+	days := 1
+	if s.Kind == Weekly {
+		days = 7
+	}
+	day, _ := time.Parse(time.DateOnly, s.Date)
+	return day.AddDate(0, 0, days).Format(time.DateOnly)
 }
 
 func nextCorrection(q noun.Question) *problem.Problem {

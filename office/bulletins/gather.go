@@ -35,6 +35,7 @@ type gathering struct {
 	size   int64 // of the register when the gathering began: nothing later is looked at
 	law    *law.Snapshot
 	in     bulletin.Input
+	last   *publication.Bulletin // of its kind, before this one; nil: none was published
 	lies   []lying
 	tree   register.Tree // of everything that is committed
 }

@@ -11,7 +11,6 @@ import (
 	"truce/ground/timezone"
 	"truce/judge/bulletin"
 	"truce/noun/agreement"
-	"truce/noun/people"
 	"truce/noun/publication"
 	"truce/tool/keep"
 )
@@ -89,24 +88,48 @@ func (g *gathering) complete(r keep.Reader) error {
 	if s.Kind == "" {
 		s.Kind = publication.Daily
 	}
-	rules := g.rules()
-	if s.CutOff == "" {
-		s.CutOff = cmp.Or(rules.CutOff, bulletin.EndOfDay)
-	}
-	if s.TimeZone = cmp.Or(s.TimeZone, rules.TimeZone); s.TimeZone == "" {
-		s.TimeZone = g.timeZone()
-	}
-	loc, err := timezone.Load(s.TimeZone)
-	if err != nil {
-		return problem.Invalid(problem.FilterWrong, problem.P{"filter": "timeZone", "reason": problem.ReasonNameUnknown}).Because(err)
+	all := make([]agreement.Agreement, len(g.in.Agreements))
+	for i, a := range g.in.Agreements {
+		all[i] = a.State
 	}
 	if s.Date == "" {
-		s.Date = bulletin.LastOver(g.asked(), s.CutOff, loc)
+		today := g.day(bulletin.DayAt(g.asked(), g.office.Terms(), all))
+		loc, err := zoneNamed(today.TimeZone)
+		if err != nil {
+			return err
+		}
+		s.Date = bulletin.LastOver(g.asked(), today.CutOff, loc)
+	}
+	day := g.day(bulletin.DayOf(s.Date, g.office.Terms(), all))
+	s.CutOff, s.TimeZone = day.CutOff, day.TimeZone
+	loc, err := zoneNamed(s.TimeZone)
+	if err == nil {
+		err = g.number(r)
+	}
+	if err != nil {
+		return err
+	}
+	if s.From.IsZero() && g.last != nil {
+		s.From = s.Begins(*g.last)
 	}
 	if g.in.Period, g.in.Before, err = s.Spans(loc); err != nil {
 		return problem.Invalid(problem.FilterWrong, problem.P{"filter": "date", "reason": problem.ReasonNotATime}).Because(err)
 	}
-	return g.number(r)
+	g.in.Days = s.Days(loc)
+	return nil
+}
+
+// day is what the spec says, and of what it leaves out the office's.
+func (g *gathering) day(office bulletin.Day) bulletin.Day {
+	return bulletin.Day{CutOff: cmp.Or(g.spec.CutOff, office.CutOff), TimeZone: cmp.Or(g.spec.TimeZone, office.TimeZone)}
+}
+
+func zoneNamed(name string) (*time.Location, error) {
+	loc, err := timezone.Load(name)
+	if err != nil {
+		return nil, problem.Invalid(problem.FilterWrong, problem.P{"filter": "timeZone", "reason": problem.ReasonNameUnknown}).Because(err)
+	}
+	return loc, nil
 }
 
 // asked is the moment that the bulletin is asked about: the last day that is over then is the
@@ -117,31 +140,6 @@ func (g *gathering) asked() time.Time {
 	}
 	return g.spec.Known
 }
-
-// rules are those in force at the moment that is asked about: what its sides signed of the civil day.
-func (g *gathering) rules() people.Ruling {
-	if g.spec.Known.IsZero() {
-		t, _ := g.office.Rules()
-		return t.Rules
-	}
-	return g.office.RulesAt(g.spec.Known).Rules
-}
-
-// timeZone is that of the agreement on the day of the bulletin, whenever it is made. Without any it is UTC.
-func (g *gathering) timeZone() string {
-	at := g.asked()
-	if day, err := time.Parse(time.DateOnly, g.spec.Date); err == nil {
-		at = day.Add(noon)
-	}
-	all := make([]agreement.Agreement, len(g.in.Agreements))
-	for i, a := range g.in.Agreements {
-		all[i] = a.State
-	}
-	return cmp.Or(agreement.CivilZone(all, at), "UTC")
-}
-
-// noon of the day in UTC is in the civil day of every time zone but the farthest few.
-const noon = 12 * time.Hour
 
 // number finds the number of the bulletin that the day has, or else the one that comes next, and the bulletin before this one.
 func (g *gathering) number(r keep.Reader) error {
@@ -169,6 +167,7 @@ func (g *gathering) number(r keep.Reader) error {
 	}
 	for _, p := range published {
 		if p.state.Kind == g.spec.Kind && p.state.Number == g.spec.Number-1 {
+			g.last = &p.state
 			g.in.Since = &bulletin.Since{Number: p.state.Number, Known: p.state.Issues[0].Known}
 		}
 	}

@@ -10,9 +10,11 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/timezone"
 	"truce/judge/admission"
 	"truce/judge/bulletin"
 	"truce/judge/policy"
+	"truce/noun/agreement"
 	"truce/noun/publication"
 	"truce/office"
 	"truce/tool/answer"
@@ -36,12 +38,8 @@ func (b *Bulletins) Propose(ctx context.Context, who policy.Person, spec Spec) (
 	if p := body.Early(b.office.Now()); p != nil {
 		return answer.PublicationProposal{}, p
 	}
-	all, err := b.states(ctx)
-	if err != nil {
+	if err := b.inSeries(ctx, body); err != nil {
 		return answer.PublicationProposal{}, err
-	}
-	if p := body.Follows(all); p != nil {
-		return answer.PublicationProposal{}, p
 	}
 	return answer.PublicationProposal{Kind: "bulletin-published", Subject: subject, Body: body}, nil
 }
@@ -54,15 +52,42 @@ func (m Made) Publication() (act.SubjectID, publication.BulletinPublished) {
 	}
 }
 
-// states are those of all bulletins, as they stand.
-func (b *Bulletins) states(ctx context.Context) (all []publication.Bulletin, err error) {
-	err = b.office.Read(ctx, func(r keep.Reader) error {
-		return r.NounAsOf(publication.Noun, b.office.Now(), func(row keep.Row) error {
-			var s publication.Bulletin
-			err := json.Unmarshal([]byte(row.State), &s)
-			all = append(all, s)
-			return err
-		})
+// inSeries refuses a bulletin that is none of its series, as admission would.
+func (b *Bulletins) inSeries(ctx context.Context, body publication.BulletinPublished) error {
+	var all []publication.Bulletin
+	s := bulletin.Series{Terms: b.office.Terms(), Zones: timezone.Load}
+	err := b.office.Read(ctx, func(r keep.Reader) (err error) {
+		if all, err = standing[publication.Bulletin](r, publication.Noun, b.office.Now()); err == nil {
+			s.Agreements, err = standing[agreement.Agreement](r, agreement.Noun, b.office.Now())
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if refusal := body.Follows(all); refusal != nil {
+		return refusal
+	}
+	if last, is := publication.LastOf(body.Kind, all); is {
+		s.Before = &last
+	}
+	if refusal := s.Refuses(body); refusal != nil {
+		return refusal
+	}
+	return nil
+}
+
+// standing are the latest states of a noun's subjects.
+func standing[S any](r keep.Reader, noun string, now time.Time) (all []S, err error) {
+	var of act.SubjectID
+	err = r.NounAsOf(noun, now, func(row keep.Row) error {
+		var s S
+		err := json.Unmarshal([]byte(row.State), &s)
+		if row.Subject == of {
+			all = all[:len(all)-1]
+		}
+		all, of = append(all, s), row.Subject
+		return err
 	})
 	return all, err
 }
@@ -99,7 +124,7 @@ func (b *Bulletins) mayDraft(who policy.Person) error {
 // specOf is how an issue of a published bulletin is made again.
 func specOf(s publication.Bulletin, correction int, known time.Time) Spec {
 	return Spec{
-		Spec:   bulletin.Spec{Kind: s.Kind, Date: s.Date, CutOff: s.CutOff, TimeZone: s.TimeZone},
+		Spec:   bulletin.Spec{Kind: s.Kind, Date: s.Date, CutOff: s.CutOff, TimeZone: s.TimeZone, From: s.From},
 		Number: s.Number, Correction: correction, Known: known,
 	}
 }
@@ -147,7 +172,7 @@ func (b *Bulletins) check(ctx context.Context, a office.Offered) (after func(), 
 func (b *Bulletins) claimed(ctx context.Context, a office.Offered) (Spec, publication.Basis, error) {
 	switch body := a.Body.(type) {
 	case *publication.BulletinPublished:
-		s := publication.Bulletin{Number: body.Number, Kind: body.Kind, Date: body.Date, CutOff: body.CutOff, TimeZone: body.TimeZone}
+		s := publication.Bulletin{Number: body.Number, Kind: body.Kind, Date: body.Date, CutOff: body.CutOff, TimeZone: body.TimeZone, From: body.From}
 		return specOf(s, 0, body.Known), body.Basis, nil
 	case *publication.CorrectionPublished:
 		s, err := b.state(ctx, a.Act.Subject.Name())

@@ -26,7 +26,7 @@ func (m *Room) Published(ctx context.Context) (time.Time, error) {
 // those before them hold for what becomes known from then on: nothing that was published is taken back.
 func (m *Room) shownSince(ctx context.Context, moves noun.Moves) (latest time.Time, err error) {
 	zone := m.CivilZone(ctx)
-	terms := m.terms()
+	terms := m.office.Terms()
 	for i, term := range terms {
 		end := m.office.Now()
 		if i+1 < len(terms) {
@@ -41,12 +41,6 @@ func (m *Room) shownSince(ctx context.Context, moves noun.Moves) (latest time.Ti
 		}
 	}
 	return latest, nil
-}
-
-// terms are the rules that the office has gone by, the earliest first.
-func (m *Room) terms() []people.Term {
-	o, _ := m.office.Directory().Office(people.OfficeSubject(m.office.Verifier().Name()))
-	return o.Terms
 }
 
 // lastMoved is the moment whose state rules let strangers be shown at the end of some time.

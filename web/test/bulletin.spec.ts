@@ -65,7 +65,7 @@ for (const [language, w, where] of spoken(words)) {
     await expect(page).toHaveURL(/\/reports\//)
 
     // Looked through, signed, published; days come in their order.
-    await page.goto(office.address + `/bulletin?date=${w.day}`)
+    await page.goto(office.address + `/bulletin?date=${w.day}&whole=true`)
     await settled(page)
     await page.getByRole('button', { name: w.publish, exact: true }).click()
     await page.getByRole('button', { name: w.sign, exact: true }).click()
@@ -201,8 +201,9 @@ for (const [language, [publish, signs, midnight], where] of spoken({
     const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv', { timeZone })
     await open('/register', language)
     await be(page, 'secretary')
-    await page.goto(office.address + '/bulletin')
+    await page.goto(office.address + '/bulletin?whole=true')
     await settled(page)
+    await expect(page.locator('[data-whole]')).toBeChecked()
     const yesterday = dayIn(-1)
     const chosen = page.locator('#b-date')
     await expect(chosen).toHaveValue(/^\d/)
@@ -211,6 +212,7 @@ for (const [language, [publish, signs, midnight], where] of spoken({
 
     await page.getByRole('button', { name: publish, exact: true }).click()
     await expect(page.getByRole('button', { name: signs, exact: true })).toBeVisible()
+    await expect(page.locator('[data-period]')).toBeVisible()
     const term = page.locator('[data-cut-off]')
     await expect(term).toContainText(yesterday)
     const [text, line] = await term.evaluate((e) => {

@@ -136,7 +136,7 @@ export const facts: Record<Scenario, Facts> = {
       absent: ['liaison-ir', 'ir'],
     },
     bulletin: {
-      published: ['hq-daily-2017-05-07', 'hq-weekly-2017-05-14', 'hq-daily-2017-06-13'],
+      published: ['hq-daily-2017-05-07', 'hq-weekly-2017-05-14', 'hq-daily-2017-06-12', 'hq-daily-2017-06-13'],
       first: 'hq-daily-2017-05-07',
       day: '2017-05-07',
       observed: 8,

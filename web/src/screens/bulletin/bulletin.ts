@@ -56,7 +56,7 @@ export function useBulletin() {
     })
   const kind = q('kind'),
     date = q('date'),
-    cutOff = q('cutOff'),
+    whole = q('whole'),
     edition = q('edition'),
     correction = q('correction'),
     figure = q('figure')
@@ -83,7 +83,7 @@ export function useBulletin() {
     for (const [k, v] of [
       ['kind', kind.value],
       ['date', date.value],
-      ['cutOff', cutOff.value],
+      ['whole', whole.value],
     ] as const)
       if (v) p.set(k, v)
     return `/api/bulletins/draft?${p}`
@@ -132,7 +132,7 @@ export function useBulletin() {
   return {
     kind,
     date,
-    cutOff,
+    whole,
     edition,
     correction,
     figure,
