@@ -197,3 +197,20 @@ func (s *sentences) keyHeld(subject act.SubjectID) []string {
 	}
 	return []string{line + "."}
 }
+
+// keyEnding tells that a key of a side that can refuse goes on, and what of its end others signed so far.
+func (s *sentences) keyEnding(subject act.SubjectID) (lines []string) {
+	var key people.Key
+	if _, err := s.state(subject, &key); err != nil {
+		return []string{untold(err)}
+	}
+	for _, a := range key.Ending() {
+		lines = append(lines, fmt.Sprintf("Its end was signed by %s (%s). It goes on until %s at least, and ends once they say it again; %s can refuse.",
+			strings.Join(a.Signed, ", "), a.Act.String()[:12], stamp(a.Until), noun.SideOf(key.Party)))
+	}
+	if len(lines) > 0 || key.Revoked {
+		return lines
+	}
+	return []string{fmt.Sprintf("Where %s can refuse, as a party with a root key and the mission can, and does not sign: the key goes on for 14 days from the last signature that is needed, and ends once as many sides say it again.",
+		noun.SideOf(key.Party))}
+}

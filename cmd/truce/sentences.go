@@ -28,7 +28,7 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 		if !b.CompromisedSince.IsZero() {
 			line += fmt.Sprintf(" What it signed since %s is to be in doubt.", stamp(b.CompromisedSince))
 		}
-		return append(toDo(line, b.Reason.Text), s.keyHeld(subject)...)
+		return append(append(toDo(line, b.Reason.Text), s.keyHeld(subject)...), s.keyEnding(subject)...)
 	case *people.RootNamed:
 		return s.rootNamed(subject, b)
 	case *people.FounderRemoved:

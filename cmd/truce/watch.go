@@ -91,6 +91,9 @@ func (c *watchCmd) tell(e *env, l *look, r copies.Report) error {
 		}
 		return foreignKey{problem.Conflict(problem.RootWaits, problem.P{"party": told.Party, "until": all[0].Until})}
 	}
+	if all := told.Ending(); len(all) > 0 {
+		return foreignKey{problem.Conflict(problem.EndWaits, problem.P{"party": noun.SideOf(all[0].Party), "key": all[0].ID, "until": all[0].Ending[0].Until})}
+	}
 	return foreign(told)
 }
 
@@ -121,6 +124,10 @@ func (e *env) watched(told watch.Told) {
 		}
 		e.printf("      since %s, enrolled by %s\n", stamp(k.Since), by(k.By))
 		e.printf("      %s\n", vouched(k))
+		for _, a := range k.Ending {
+			e.printf("      IS TO END, signed by %s: not before %s, and once they say it again. %s can refuse: truce endorse %s no\n",
+				strings.Join(a.Signed, ", "), stamp(a.Until), noun.SideOf(k.Party), a.Act.String()[:12])
+		}
 		if len(k.Signed) > 0 {
 			e.printf("      signed since: %s\n", signed(k.Signed))
 		}

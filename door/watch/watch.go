@@ -113,6 +113,7 @@ type Key struct {
 	Signed  map[act.Kind]int // since the last look
 	New     bool             // since the last look
 	Gone    bool             // it ended since the last look
+	Ending  []people.Asked   // its end, as other sides signed it: the key's own can still refuse
 }
 
 // By is who did something.
@@ -180,7 +181,7 @@ func compareBool(a, b bool) int {
 
 func (w *Watch) key(d *people.Directory, k people.Key, before Seen, now time.Time) Key {
 	_, standing := d.Author(k.ID, now)
-	told := Key{ID: k.ID, Person: cmp.Or(k.Holder, k.Person), Party: k.Party, State: standing, Ended: k.RevokedAt, Vouched: k.Vouched, Signed: w.signed[k.ID]}
+	told := Key{ID: k.ID, Person: cmp.Or(k.Holder, k.Person), Party: k.Party, State: standing, Ended: k.RevokedAt, Vouched: k.Vouched, Signed: w.signed[k.ID], Ending: k.Ending()}
 	if side, is := d.Root(k.Party); is && side.Root == k.ID {
 		told.Root, told.Since, told.Vouched = true, side.Enrolled, time.Time{}
 		told.By = w.rooted(k.ID)
@@ -230,6 +231,11 @@ func (w *Watch) by(d *people.Directory, s said, party string) By {
 // Foreign are the new keys in which nobody of the party had a hand.
 func (t Told) Foreign() []Key {
 	return slices.DeleteFunc(slices.Clone(t.Keys), func(k Key) bool { return !k.Foreign(t.Party) })
+}
+
+// Ending are the keys of which other sides signed that they end, and whose own side can still refuse.
+func (t Told) Ending() []Key {
+	return slices.DeleteFunc(slices.Clone(t.Keys), func(k Key) bool { return len(k.Ending) == 0 })
 }
 
 // Seen is what is to be remembered of this look.

@@ -139,6 +139,8 @@ const (
 	RootUnheard
 	RegistrarForeign
 	RootRefused
+	EndRefused
+	EndWaits
 	RootOutdated
 	RootNotYours
 	NothingToErase
@@ -445,6 +447,8 @@ var keyWords = [keyCount]string{
 	RootUnheard:               "root-unheard",
 	RegistrarForeign:          "registrar-foreign",
 	RootRefused:               "root-refused",
+	EndRefused:                "end-refused",
+	EndWaits:                  "end-waits",
 	RootOutdated:              "root-outdated",
 	RootNotYours:              "root-not-yours",
 	RootMismatch:              "root-mismatch",

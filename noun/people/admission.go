@@ -29,7 +29,7 @@ func personAdmission() noun.Admission {
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfOwnKey, keyOfNoRoot, roleOfKind, roleOfSide, roleHeld, answersForKey, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfOwnKey, keyOfNoRoot, roleOfKind, roleOfSide, roleHeld, answersForKey, answersForEnd, noun.AnswersOnce(sideOf)}}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who

@@ -115,7 +115,7 @@ func FoldKey(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.F
 		s.Denied = f.denied
 	}
 	f.vouch(&s)
-	s.Proposals = f.docket.Proposals()
+	s.Asked, s.Proposals = f.waiting(), f.docket.Proposals()
 	return timeless(fold.Period{Kind: "key", Status: f.status(s, entries), Party: s.Party, State: s},
 		fold.Conflicts(
 			func() (fold.Conflict, bool) { return f.enrolled.Conflict("enrolment") },

@@ -22,6 +22,7 @@ type key struct {
 	vouched  []enrolment
 	docket   noun.Docket
 	early    []ending
+	asked    []*asking
 	since    dating
 	denied   time.Time // when its own side said so of what others say
 }
@@ -73,6 +74,7 @@ func (f *key) take(e fold.Entry) {
 			f.deny(e, voice, b)
 		}
 		f.docket.Answer(e, voice, b)
+		f.agreeOn(e, b.Act)
 	}
 }
 
@@ -100,6 +102,9 @@ func (f *key) enrol(e fold.Entry, b *KeyEnrolled) {
 	for _, r := range f.early {
 		f.endsAlone(r, noun.SideOf(b.Party))
 	}
+	for _, a := range f.asked {
+		f.docket.Again(e, a.Act)
+	}
 	if b.Party == "" {
 		return
 	}
@@ -124,6 +129,9 @@ func (f *key) deny(e fold.Entry, voice string, b *noun.Endorsed) {
 	s, _ := o.Side(of)
 	if b.Answer == noun.No && f.denied.IsZero() && of != "" && (voice == of || e.Party == of && s.Root == "") {
 		f.denied = e.Received
+	}
+	if b.Answer == noun.No && of != "" && voice == of {
+		f.refuse(e)
 	}
 }
 
@@ -154,31 +162,6 @@ func (f *key) vouch(s *Key) {
 		}
 	}
 	s.MissionOnly = s.Party != "" && s.Vouched.IsZero()
-}
-
-// revoke ends a key at once if its owner or its own side says so. That somebody else's key ended, or
-// that a key was in doubt before, needs as many sides as whatever one side must not do alone; but
-// what an owner says of the last days counts at once.
-func (f *key) revoke(e fold.Entry, b *KeyRevoked) {
-	o := officeOf(e, f.look)
-	end, of := ending{e, *b, o.Voice(e)}, f.sideIn(o)
-	ended, whole := f.endsAlone(end, of)
-	if !ended && of == "" {
-		f.early = append(f.early, end)
-	}
-	if whole || f.roots(o, of) {
-		return
-	}
-	f.docket.Propose(e, end.voice, o.Reckon, func(by fold.Entry, standing noun.Standing) {
-		if !ended {
-			f.end(by, end.said)
-		}
-		if standing == noun.InForce {
-			p, _ := f.docket.Find(e.ID)
-			of := f.sideIn(o)
-			f.since.agree(b.CompromisedSince, of == "" || slices.Contains(p.Yes(), of))
-		}
-	})
 }
 
 // roots reports whether the key is the root of a side: then no other side ends it, nor says since when it is in doubt, or they could
@@ -223,36 +206,6 @@ func (f *key) doubtOf(root act.KeyID) time.Time {
 	return earlier(k.CompromisedSince, k.DisavowedSince)
 }
 
-// ending is the end of a key as somebody said it, in the voice of a side or of none. What was said
-// before anybody enrolled the key counts from when it turns out to be his or that side's own.
-type ending struct {
-	by    fold.Entry
-	said  KeyRevoked
-	voice string
-}
-
-// endsAlone does of an ending what whoever said it may do alone. It reports whether the key ended by
-// it, and whether that is all that was said.
-func (f *key) endsAlone(r ending, of string) (ended, whole bool) {
-	own := r.by.Key == f.ID || f.enrolled.IsSet() && r.by.Party == f.holds().Party && f.heldBy(r)
-	switch {
-	case own:
-		f.end(r.by, r.said)
-		return true, f.since.owner(r.said.CompromisedSince, r.by.Received, f.ownedSince(r.by.Key))
-	case of != "" && r.voice == of:
-		f.end(r.by, r.said)
-		return true, f.since.side(r.said.CompromisedSince)
-	}
-	return false, false
-}
-
-// heldBy reports whether whoever said an ending has the key as it was enrolled: by name, or, of a key that hides its holder, by
-// what the office looked at when it took that (ownLoss). A named holder's key is ended so by nobody else, whatever he or she says.
-func (f *key) heldBy(r ending) bool {
-	holder := f.holds().Holder
-	return holder == "" && r.said.Own || holder != "" && r.by.Person == holder
-}
-
 // sideIn is whose the key is: of who enrolled it, of a side whose root it is, or of a founder. Of a
 // key of which nothing of that is known it is "": nobody's own, so that no one side ends it alone.
 func (f *key) sideIn(o Office) string {
@@ -270,13 +223,6 @@ func (f *key) sideIn(o Office) string {
 		}
 	}
 	return ""
-}
-
-func (f *key) end(e fold.Entry, said KeyRevoked) {
-	if !f.Revoked {
-		f.Revoked, f.RevokedAt = true, e.Received
-	}
-	f.revoked.Set(f.Graph, e.ID, said)
 }
 
 // status tells a key that speaks from one that was only put forward: nobody proved to hold it, or its party has a root and neither

@@ -84,7 +84,7 @@ func (f *founding) open(e fold.Entry, b *OfficeOpened) {
 			f.count(side, e.Received)
 		}
 		if founder.Party != "" {
-			side.Awaits = []Named{{Act: e.ID, Fingerprint: key.ID(), Holder: founder.Person, Agreed: true, Until: e.Received.Add(RootWait), key: founder.Key}}
+			side.Awaits = []Named{{Act: e.ID, Fingerprint: key.ID(), Holder: founder.Person, key: founder.Key, Waiting: Waiting{Agreed: true, Until: e.Received.Add(RootWait)}}}
 			if founder.Party == signer.Party {
 				f.accede(side, 0, e.Received)
 			}

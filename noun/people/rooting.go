@@ -9,7 +9,8 @@ import (
 	"truce/noun"
 )
 
-// RootWait is how long the root of a side goes on after those who must signed that another takes its place, by the clock of the register; and how
+// RootWait is how long the root of a side goes on after those who must signed that another takes its place, by the clock of the register; how
+// long any key of a side goes on after others signed that it ends; and how
 // long the people of a party that has none can refuse the first that others name. Two weeks: a post,
 // and a delegation in the field, can be out of reach of their office for as long, and who looks once in that time still can refuse.
 const RootWait = 14 * 24 * time.Hour
@@ -45,11 +46,13 @@ func (f *founding) name(e fold.Entry, b *RootNamed) {
 	f.agreeOn(e.ID, e.Received)
 }
 
-// agree notes that those signed who must: from then on the side can refuse for RootWait.
+// agree notes that those signed who must. Where the root itself did, nothing waits.
 func (n *Named) agree(at time.Time) {
-	if n.Agreed = true; n.Until.IsZero() && !n.Own {
-		n.Until = at.Add(RootWait)
+	if n.Own {
+		n.Agreed = true
+		return
 	}
+	n.Waiting.agree(at)
 }
 
 // rootOf is the root that a side has or, where it did not come yet, had in the register before by the founding: a side that is
@@ -140,7 +143,7 @@ func (f *founding) rootAnswers(e fold.Entry, voice string, b *noun.Endorsed) boo
 		case !n.Refused.IsZero():
 			return false
 		case b.Answer != noun.Yes:
-			n.Refused, n.Refuser = e.Received, e.Key
+			n.refuse(e)
 		case e.Key == s.Root:
 			n.Own = true
 			f.docket.Again(e, b.Act)
@@ -156,7 +159,7 @@ func (n *Named) answer(e fold.Entry, b *noun.Endorsed) {
 	case b.Answer == noun.Yes:
 		n.Heard = append(n.Heard, e.Key)
 	default:
-		n.Refused, n.Refuser = e.Received, e.Key
+		n.refuse(e)
 	}
 }
 

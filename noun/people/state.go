@@ -65,17 +65,11 @@ type Named struct {
 	Act         act.ID        `json:"act"`
 	Fingerprint act.KeyID     `json:"fingerprint"`
 	Holder      act.SubjectID `json:"holder"`
-	Agreed      bool          `json:"agreed,omitzero"`    // those who must have signed; else it is only put forward
 	Replaces    act.KeyID     `json:"replaces,omitempty"` // the root that the side has
 	Own         bool          `json:"own,omitzero"`       // that root signed it: it is replaced at once
-	// Until is, where that root did not sign it, how long it goes on at least, and as long as the new key did not come, and can
-	// refuse. Of a first root: how long the party's people can refuse it, if there are any here.
-	Until   time.Time   `json:"until,omitzero"`
-	Signed  []string    `json:"signed,omitempty"`  // sides that signed it
-	Heard   []act.KeyID `json:"heard,omitempty"`   // of a first root: keys of the party that signed it
-	Refused time.Time   `json:"refused,omitzero"`  // the side said no: it is never replaced by this one
-	Refuser act.KeyID   `json:"refuser,omitempty"` // with which key
-	key     jsontext.Value
+	Heard       []act.KeyID   `json:"heard,omitempty"`    // of a first root: keys of the party that signed it
+	Waiting
+	key jsontext.Value
 }
 
 // Replaced is a root that a side had.
@@ -186,6 +180,7 @@ type Key struct {
 	CompromisedSince time.Time       `json:"compromisedSince,omitzero"` // since when it is in doubt
 	DisavowedSince   time.Time       `json:"disavowedSince,omitzero"`   // since when its own side alone says that it is
 	Denied           time.Time       `json:"denied,omitzero"`           // others say that it is in doubt, and its own side said then that it is not
+	Asked            []Asked         `json:"asked,omitempty"`           // ends of it that other sides signed, and its own did not: none counts before they say it again
 	Proposals        []noun.Proposal `json:"proposals,omitempty"`
 }
 

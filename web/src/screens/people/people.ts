@@ -22,6 +22,7 @@ export interface Device {
   doubtful: string // since when what it signed is in doubt
   disavowed: string // since when its own side alone says so
   denied: boolean // its own side says that it is not in doubt
+  asked?: { sides: string[]; until: string } // others signed that it ends, and its own side can refuse
   root: boolean // a party's root key: it does nothing but vouch
   roles: string[] // what it reports or verifies as
 }
@@ -132,6 +133,13 @@ function person(item: ItemOf<'person'>, keys: ItemOf<'key'>[], offices: ItemOf<'
   }
 }
 
+/** That others signed that a key ends, as long as its own side did not refuse. */
+export function asked(s: Partial<StateOf<'key'>>): Pick<Device, 'asked'> {
+  const all = s.revoked ? [] : (s.asked ?? []).filter((a) => !a.refused)
+  const first = all[0]
+  return first ? { asked: { sides: first.signed ?? [], until: first.until ?? '' } } : {}
+}
+
 /** A key, as far as acts about it say; of one that came with the office they say only how it ended. */
 function device(item: ItemOf<'key'> | undefined): Device {
   const s: Partial<StateOf<'key'>> = item?.state ?? {}
@@ -150,6 +158,7 @@ function device(item: ItemOf<'key'> | undefined): Device {
     doubtful: s.compromisedSince ?? '',
     disavowed: s.disavowedSince ?? '',
     denied: !!s.denied,
+    ...asked(s),
     root: false,
     roles: (s.roles ?? []).filter((r) => !r.until).map((r) => r.role),
   }
