@@ -37,7 +37,7 @@ func TestRules_no_two_sides_open_what_a_third_filed(t *testing.T) {
 	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
 	all := `@id("x") permit (principal, action, resource);`
 	lower := forbidding(t, w, all)
-	lower.PolicyFiles = slices.DeleteFunc(lower.PolicyFiles, func(f people.PolicyFile) bool { return f.Name == policy.FloorFile })
+	lower.PolicyFiles = slices.DeleteFunc(lower.PolicyFiles, func(f people.PolicyFile) bool { return f.Name == "floor.cedar" })
 	lower.Rules.Policies = people.PoliciesDigest(lower.PolicyFiles)
 	untold := forbidding(t, w, all)
 	untold.PolicyFiles = nil
@@ -46,7 +46,7 @@ func TestRules_no_two_sides_open_what_a_third_filed(t *testing.T) {
 		key  problem.Key
 		said string
 	}{
-		{lower, problem.PoliciesFloor, "lack the file floor.cedar"},
+		{lower, problem.PoliciesFixed, "lack the file floor.cedar"},
 		{untold, problem.PoliciesMissing, "whose texts nobody was given"},
 	} {
 		_, err := w.Do(t, "administrator", "rules-set", officeOf(w), c.set)

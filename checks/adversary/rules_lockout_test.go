@@ -1,6 +1,7 @@
 package adversary
 
 import (
+	"strings"
 	"testing"
 
 	"truce/ground/problem"
@@ -42,23 +43,35 @@ func TestRules_no_two_sides_lock_out_the_third(t *testing.T) {
 		change(&b.Rules)
 		return b
 	}
+	without := func(party string) people.RulesSet {
+		files := forbidding(t, w, `@id("x") permit (principal, action == Action::"finding-drafted", resource);`).PolicyFiles
+		for i, f := range files {
+			if f.Name == "rights.cedar" {
+				files[i].Text = strings.ReplaceAll(f.Text, "\nwhen {", "\nwhen { principal.party != \""+party+"\" || principal == Person::\"person/somebody\" }\nwhen {")
+			}
+		}
+		return rulesWith(t, w, files)
+	}
 	for name, c := range map[string]struct {
 		set  people.RulesSet
 		key  problem.Key
 		said string
 	}{
 		"RU sets no rules": {forbidding(t, w, `@id("x") forbid (principal, action == Action::"rules-set", resource) when { principal.party == "RU" };`),
-			problem.PoliciesTakeRight, "By these policies RU could no longer do, as registrar, what every side needs: rules-set."},
+			problem.PoliciesForbid, "The policy x forbids. Only floor.cedar does."},
 		"RU answers nothing": {forbidding(t, w, `@id("x") forbid (principal, action in Action::"endorse", resource) when { principal.party == "RU" };`),
-			problem.PoliciesTakeRight, "By these policies RU could no longer do"},
+			problem.PoliciesForbid, "The policy x forbids."},
 		"RU's registrar answers nothing": {forbidding(t, w, `@id("x") forbid (principal == Person::"person/root-ru", action in Action::"endorse", resource);`),
-			problem.PoliciesName, "The policy x forbids by name: person/root-ru."},
+			problem.PoliciesForbid, "The policy x forbids."},
 		"whoever joins later answers nothing": {forbidding(t, w, `@id("x") forbid (principal, action in Action::"endorse", resource) unless { ["", "TR", "RU"].contains(principal.party) };`),
-			problem.PoliciesTakeRight, "By these policies a party that joins later could no longer do"},
+			problem.PoliciesForbid, "The policy x forbids."},
 		"nobody denounces": {forbidding(t, w, `@id("x") forbid (principal, action == Action::"denunciation-declared", resource);`),
-			problem.PoliciesTakeRight, "what every side needs: denunciation-declared."},
+			problem.PoliciesForbid, "The policy x forbids."},
 		"RU copies nothing": {forbidding(t, w, `@id("x") forbid (principal, action == Action::"copy-register", resource) when { principal.party == "RU" };`),
-			problem.PoliciesTakeRight, "what every side needs: copy-register."},
+			problem.PoliciesForbid, "The policy x forbids."},
+		"nobody takes a position on an incident that holds a report": {forbidding(t, w, `@id("x") forbid (principal, action == Action::"position-taken", resource) when { !resource.reporters.isEmpty() };`),
+			problem.PoliciesForbid, "The policy x forbids."},
+		"every right, but for RU":   {without("RU"), problem.PoliciesFixed, "lack the file rights.cedar as it must read"},
 		"more sides than there are": {with(func(r *people.Ruling) { r.Threshold = 4 }), problem.RulesThreshold, "4 sides would have to sign, and no more than 3 can."},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -184,11 +184,11 @@ const (
 	CustodianNoRole
 	PoliciesMissing
 	PoliciesUnusable
+	PoliciesFixed
+	PoliciesForbid
+	PoliciesUnknown
 	DatabaseTampered
 	RegisterAlteredUnsigned
-	PoliciesTakeRight
-	PoliciesFloor
-	PoliciesName
 	RulesThreshold
 	RulesNumberUnknown
 	FoundingOther
@@ -493,11 +493,11 @@ var keyWords = [keyCount]string{
 	CustodianNoRole:           "custodian-no-role",
 	PoliciesMissing:           "policies-missing",
 	PoliciesUnusable:          "policies-unusable",
+	PoliciesFixed:             "policies-fixed",
+	PoliciesForbid:            "policies-forbid",
+	PoliciesUnknown:           "policies-unknown",
 	DatabaseTampered:          "database-tampered",
 	RegisterAlteredUnsigned:   "register-altered-unsigned",
-	PoliciesTakeRight:         "policies-take-right",
-	PoliciesFloor:             "policies-floor",
-	PoliciesName:              "policies-name",
 	RulesThreshold:            "rules-threshold",
 	RulesNumberUnknown:        "rules-number-unknown",
 	FoundingOther:             "founding-other",

@@ -38,7 +38,6 @@ const (
 	ReasonNotAText
 	ReasonNotComplete
 	ReasonNotSound
-	ReasonLaterParty
 	ReasonAnotherText
 	ReasonNotNamed
 	ReasonOtherCapacity
@@ -94,7 +93,6 @@ var reasonWords = [reasonCount]string{
 	ReasonNotAText:           "not-a-text",
 	ReasonNotComplete:        "not-complete",
 	ReasonNotSound:           "not-sound",
-	ReasonLaterParty:         "later-party",
 	ReasonAnotherText:        "another-text",
 	ReasonNotNamed:           "not-named",
 	ReasonOtherCapacity:      "other-capacity",

@@ -9,7 +9,6 @@ import (
 	"truce/ground/fold"
 	"truce/ground/problem"
 	"truce/judge/policy"
-	"truce/noun"
 	"truce/noun/people"
 )
 
@@ -18,10 +17,10 @@ import (
 func (r *Rules) Has(number int) bool { return number >= 1 && number <= r.last }
 
 // leavesAWay refuses rules by which some sides could keep the others from ever setting other rules: more signatures
-// than there are sides, a number that the program does not have, policies whose texts nobody brought, that take from a side what none may
-// lose, or that lack their floor.
+// than there are sides, a number that the program does not have, policies whose texts nobody brought, that lack what no policies give and
+// what all permit, or that forbid anything.
 func leavesAWay(q *inquiry) *problem.Problem {
-	rules, parties, sides, are := q.putForward()
+	rules, sides, are := q.putForward()
 	if !are {
 		return nil
 	}
@@ -42,48 +41,36 @@ func leavesAWay(q *inquiry) *problem.Problem {
 	if !has {
 		return nil // of a later Cedar: ByMaker
 	}
-	return lockout(p.Usable(rules.Admission, parties))
+	return lockout(p.Usable(rules.Admission))
 }
 
-// putForward are the rules that an act puts forward, with the parties and the number of sides that count.
-func (q *inquiry) putForward() (r people.Ruling, parties []string, sides int, are bool) {
+// putForward are the rules that an act puts forward, with the number of sides that count.
+func (q *inquiry) putForward() (r people.Ruling, sides int, are bool) {
 	switch b := q.c.Body.(type) {
 	case *people.OfficeOpened:
 		named := map[string]bool{}
 		for _, f := range b.Founders {
 			named[f.Party] = true
-			if f.Party != "" {
-				parties = append(parties, f.Party)
-			}
 		}
 		for _, party := range b.Parties {
-			if !named[party] {
-				parties = append(parties, party)
-			}
 			named[party] = true
 		}
-		return b.Rules, parties, len(named), true
+		return b.Rules, len(named), true
 	case *people.RulesSet:
 		o, _ := q.facts.Directory().Office(people.OfficeSubject(q.origin))
-		parties, sides = counting(o, q.c.Received)
-		return b.Rules, parties, sides, true
+		return b.Rules, counting(o, q.c.Received), true
 	}
-	return r, nil, 0, false
+	return r, 0, false
 }
 
-// counting are the parties among the sides that count at a moment, or that do now if none is named, and how many
-// sides do.
-func counting(o people.Office, at time.Time) (parties []string, sides int) {
+// counting is how many sides count at a moment, or do now if none is named.
+func counting(o people.Office, at time.Time) (sides int) {
 	for _, s := range o.Sides {
-		if s.Counts.IsZero() || !at.IsZero() && s.Counts.After(at) {
-			continue
-		}
-		sides++
-		if s.Side != noun.Mission {
-			parties = append(parties, s.Side)
+		if !s.Counts.IsZero() && (at.IsZero() || !s.Counts.After(at)) {
+			sides++
 		}
 	}
-	return parties, sides
+	return sides
 }
 
 // lockout tells people why an office cannot go by policies, nil if it can.
@@ -91,26 +78,24 @@ func lockout(err error) *problem.Problem {
 	if err == nil {
 		return nil
 	}
-	if t, is := errors.AsType[*policy.TakesRight](err); is {
-		var side any = t.Side
-		if t.Side == "" {
-			side = problem.ReasonLaterParty
-		}
-		return problem.Invalid(problem.PoliciesTakeRight, problem.P{"side": side, "role": t.Role, "action": t.Action}).At("/policyFiles").Because(err)
+	u, is := errors.AsType[*policy.Unfit](err)
+	if !is {
+		return problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/policyFiles").Because(err)
 	}
-	if n, is := errors.AsType[*policy.Naming](err); is {
-		return problem.Invalid(problem.PoliciesName, problem.P{"policy": n.Policy, "names": strings.Join(n.Names, ", ")}).At("/policyFiles").Because(err)
+	told := problem.Invalid(problem.PoliciesFixed, problem.P{"file": u.File})
+	switch u.What {
+	case policy.Forbids:
+		told = problem.Invalid(problem.PoliciesForbid, problem.P{"policy": u.Policy})
+	case policy.Untold:
+		told = problem.Invalid(problem.PoliciesUnknown, problem.P{"policy": u.Policy, "names": strings.Join(u.Names, ", ")})
 	}
-	if errors.Is(err, policy.ErrFloor) {
-		return problem.Invalid(problem.PoliciesFloor, problem.P{"file": policy.FloorFile}).At("/policyFiles").Because(err)
-	}
-	return problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/policyFiles").Because(err)
+	return told.At("/policyFiles").Because(err)
 }
 
 // Warnings tell, in English, what sides should look at in rules before they sign them, and readers when they find them:
 // who must sign if all sides must, policies that say of one party or person what they do not say of others.
 func (r *Rules) Warnings(rules people.Ruling, o people.Office, acts []fold.Entry, at time.Time) (all []string) {
-	if _, sides := counting(o, at); sides > 2 && rules.Threshold >= sides {
+	if sides := counting(o, at); sides > 2 && rules.Threshold >= sides {
 		all = append(all, fmt.Sprintf("all %d sides that count must sign: one that stays away stops every change", sides))
 	}
 	if !r.Has(rules.Admission) {

@@ -1,21 +1,28 @@
 package policy
 
 import (
-	"errors"
+	"slices"
 
 	"truce/ground/edition"
 )
 
-// FloorFile is the file of a set of policies that says what no policies give. In Cedar what one policy forbids no other
-// permits, so the texts beside it only ever permit within it; and because the floor is one of the texts that the sides sign, any
-// Cedar engine that reads them decides as the office does.
-const FloorFile = "floor.cedar"
+// fixed reports whether a file of a set of policies is as the rules of admission have it, word for word, whoever sets the others: floor.cedar
+// says what no policies give, rights.cedar what all permit, and the schema which kinds of act are spoken of together. In Cedar what
+// one policy forbids no other permits, and only the floor forbids; so nothing that other files say takes a right or gives what the floor keeps.
+// They are among the texts that the sides sign, so any Cedar engine that reads these decides as the office does.
+func fixed(name string) bool {
+	return slices.Contains([]string{"floor.cedar", "rights.cedar", "truce.cedarschema"}, name)
+}
 
-// ErrFloor says that a set of policies lacks its floor, or has another.
-var ErrFloor = errors.New("these policies lack floor.cedar as the rules of admission have it: what no side can be made to lose is in it")
-
-// Floors are the words that FloorFile must have, by number of the rules of admission.
-func Floors() (edition.List[string], error) {
-	text, err := policies.ReadFile("policies/" + FloorFile)
-	return edition.First(string(text)), err
+// Fixed are those files by name, by number of the rules of admission. A noun or a kind that is new is in the schema of a new number; whether
+// the floor or the rights speak of it, TestFixed_speak_of_every_kind asks.
+func Fixed() (edition.List[map[string]string], error) {
+	files, err := Embedded()
+	first := map[string]string{}
+	for _, f := range files {
+		if fixed(f.Name) {
+			first[f.Name] = f.Text
+		}
+	}
+	return edition.First(first), err
 }

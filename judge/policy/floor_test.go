@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"truce/ground/act"
@@ -70,6 +71,39 @@ func TestFloor_no_policies_give_what_it_keeps(t *testing.T) {
 	}
 }
 
+// Each kind of act and each class of what acts hide is spoken of by the floor, or stands here with the reason why no side needs that: who adds
+// one decides it.
+func TestFixed_speak_of_every_kind(t *testing.T) {
+	t.Parallel()
+	fixed, err := policy.Fixed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const own, sides, reference, shown = "whoever says it, says it in the name of his own side or seat (rights.cedar, the noun)", "takes effect by several sides (package people)",
+		"reference data that everybody sees; each word tells who said it", "as much as the sides agree to show those who sign in"
+	left := map[string]string{
+		"office-opened": "before there are policies", "endorsed": own, "head-checked": own, "position-taken": own, "tally-published": "refused in another's name (package incident)", "private-filed": own,
+		"root-named": sides, "root-enrolled": own, "registrar-named": own, "registrar-withdrawn": own, "founder-removed": sides, "rules-set": sides, "custodians-set": sides,
+		"register-succeeded": sides, "disclosure-erased": sides, "copy-released": sides,
+		"finding-drafted": "finds nothing: seats do", "place-listed": reference, "place-variant-added": reference, "place-variant-withdrawn": reference, "word-added": reference, "word-ended": reference,
+		"agreement-drafted": own, "clauses-filed": own, "agreement-signed": own, "party-joined": own, "party-excluded": own, "extension-consented": own, "suspension-declared": own, "resumption-declared": own,
+		"denunciation-declared": own, "trigger-recorded": own, "position-stated": own, "fulfilment-recorded": own,
+		"zone-proposed": own, "zone-consented": own, "zone-objected": own, "zone-lapsed": own, "line-drawn": own, "line-consented": own, "line-objected": own, "line-lapsed": own,
+		"read-exact-place": shown, "read-narrative": shown, "read-file": shown, "read-working-copy": shown, "read-draft-bulletin": shown, "copy-register": shown, "upload": "what is sent is deposited by an act", "read-metrics": "tells of the machine",
+	}
+	text := fixed.Newest()["floor.cedar"]
+	for _, action := range strangersMayNot(t) {
+		spoken := strings.Contains(text, `"`+action+`"`)
+		if why := left[action]; spoken == (why != "") {
+			t.Errorf("%s: the floor speaks of it: %v; left out because: %q", action, spoken, why)
+		}
+		delete(left, action)
+	}
+	for action := range left {
+		t.Errorf("%s is no kind and no action", action)
+	}
+}
+
 // strangersMayNot are all kinds of act and all actions but looking.
 func strangersMayNot(t *testing.T) (all []string) {
 	t.Helper()
@@ -81,5 +115,6 @@ func strangersMayNot(t *testing.T) (all []string) {
 	for _, a := range policy.Actions() {
 		all = append(all, string(a))
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }

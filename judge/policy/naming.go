@@ -17,8 +17,6 @@ import (
 type Naming struct {
 	Policy string // its id
 	Names  []string
-	// Locks: it forbids something of which each side needs the right (Leaves).
-	Locks bool
 }
 
 // Error says it in words.
@@ -28,76 +26,62 @@ func (n *Naming) Error() string {
 
 // Namings are the policies that name somebody, by their ids.
 func (p *Policy) Namings() (all []*Naming, err error) {
-	for id, one := range p.set.All() {
-		names, actions, err := p.read(one)
+	for _, one := range p.own {
+		id := string(one.Annotations()["id"])
+		said, err := p.read(one)
 		if err != nil {
 			return nil, fmt.Errorf("policy %s: %w", id, err)
 		}
-		if len(names) > 0 {
-			locks := one.Effect() == cedar.Forbid && (actions == nil || slices.ContainsFunc(actions, needed))
-			all = append(all, &Naming{string(id), names, locks})
+		if len(said.names) > 0 {
+			all = append(all, &Naming{id, said.names})
 		}
 	}
 	slices.SortFunc(all, func(a, b *Naming) int { return cmp.Compare(a.Policy, b.Policy) })
 	return all, nil
 }
 
-// read are the names in a policy, and the actions that it is about; nil for all.
-func (p *Policy) read(one *cedar.Policy) (names, actions []string, err error) {
+// spoken is what a policy speaks of: texts and entities that are no words of the roles or nouns, and all entities and their types.
+type spoken struct {
+	names  []string
+	things []named
+}
+
+func (p *Policy) read(one *cedar.Policy) (s spoken, err error) {
 	text, err := one.MarshalJSON()
 	if err != nil {
-		return nil, nil, err
+		return s, err
 	}
-	var said struct {
-		Principal  any   `json:"principal"`
-		Resource   any   `json:"resource"`
-		Conditions []any `json:"conditions"`
-		Action     struct {
-			Op       string   `json:"op"`
-			Entity   *named   `json:"entity"`
-			Entities []*named `json:"entities"`
-		} `json:"action"`
-	}
+	var said map[string]any
 	if err := json.Unmarshal(text, &said); err != nil {
-		return nil, nil, err
+		return s, err
 	}
+	delete(said, "annotations")
 	n := namer{words: p.words()}
-	n.look(said.Principal)
-	n.look(said.Resource)
-	for _, c := range said.Conditions {
-		n.look(c)
-	}
+	n.look(said)
 	slices.Sort(n.found)
-	if said.Action.Op == "All" {
-		return slices.Compact(n.found), nil, nil
-	}
-	entities := said.Action.Entities
-	if said.Action.Entity != nil {
-		entities = append(entities, said.Action.Entity)
-	}
-	actions = []string{}
-	for _, e := range entities {
-		actions = append(actions, p.under(e.ID)...)
-	}
-	return slices.Compact(n.found), actions, nil
+	return spoken{slices.Compact(n.found), things(said)}, nil
 }
 
-// named is an entity, as Cedar writes it in JSON.
-type named struct {
-	Type string `json:"type"`
-	ID   string `json:"id"`
-}
+// named is an entity, as Cedar writes it in JSON, or a type of them.
+type named struct{ Type, ID string }
 
-// under are an action and those that policies speak of under its name, through groups in groups.
-func (p *Policy) under(action string) []string {
-	all := []string{action}
-	for i := 0; i < len(all); i++ {
-		for uid, e := range p.groups {
-			for parent := range e.Parents.All() {
-				if id := string(uid.ID); string(parent.ID) == all[i] && !slices.Contains(all, id) {
-					all = append(all, id)
-				}
+// things are all entities, and types of them, in what Cedar writes of a policy.
+func things(v any) (all []named) {
+	switch v := v.(type) {
+	case []any:
+		for _, each := range v {
+			all = append(all, things(each)...)
+		}
+	case map[string]any:
+		kind, typed := v["type"].(string)
+		if id, is := v["id"].(string); is && typed {
+			return []named{{kind, id}}
+		}
+		for key, each := range v {
+			if of, is := each.(string); is && key == "entity_type" {
+				all = append(all, named{Type: of})
 			}
+			all = append(all, things(each)...)
 		}
 	}
 	return all

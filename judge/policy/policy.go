@@ -89,14 +89,16 @@ func Read(class string) Action { return Action("read-" + class) }
 // Policy holds compiled policies. It is immutable, but for answers that it remembers, and
 // may be asked by any number of goroutines.
 type Policy struct {
-	digest string
-	floor  string // what the set has as its floor: FloorFile
-	set    *cedar.PolicySet
-	groups types.EntityMap
-	public []string // names of the nouns of which strangers are shown rows
-	nouns  []string
-	about  map[act.Kind][]string // nouns that each kind may be about
-	memory memory
+	digest  string
+	texts   map[string]string // by name of the file
+	own     []*cedar.Policy   // those that no other set need have: what the sides set
+	set     *cedar.PolicySet
+	groups  types.EntityMap
+	actions map[string]bool // those that the schema has
+	public  []string        // names of the nouns of which strangers are shown rows
+	nouns   []string
+	about   map[act.Kind][]string // nouns that each kind may be about
+	memory  memory
 }
 
 // Embedded are the texts that are compiled in, by name: what an office that is founded with this
@@ -129,12 +131,10 @@ func Load(nouns []noun.Noun) (*Policy, error) {
 // Compile reads a set of policies. Which kinds of act they speak of together their Cedar schema
 // says, so that nothing but the texts decides; a noun says whether strangers are shown its rows.
 func Compile(files []people.PolicyFile, nouns []noun.Noun) (*Policy, error) {
-	p := &Policy{digest: people.PoliciesDigest(files), set: cedar.NewPolicySet(), groups: types.EntityMap{}, about: map[act.Kind][]string{}}
+	p := &Policy{digest: people.PoliciesDigest(files), texts: map[string]string{}, set: cedar.NewPolicySet(), groups: types.EntityMap{}, actions: map[string]bool{}, about: map[act.Kind][]string{}}
 	for _, f := range files {
 		add := p.add
-		if f.Name == FloorFile {
-			p.floor = f.Text
-		}
+		p.texts[f.Name] = f.Text
 		if strings.HasSuffix(f.Name, ".cedarschema") {
 			add = p.addSchema
 		}
@@ -165,6 +165,7 @@ func (p *Policy) addSchema(f people.PolicyFile) error {
 		return fmt.Errorf("read %s: %w", f.Name, err)
 	}
 	for name, action := range s.AST().Actions {
+		p.actions[string(name)] = true
 		var groups []types.EntityUID
 		for _, parent := range action.Parents {
 			groups = append(groups, types.NewEntityUID("Action", parent.ID))
@@ -186,6 +187,9 @@ func (p *Policy) add(f people.PolicyFile) error {
 		id := string(one.Annotations()["id"])
 		if id == "" || !p.set.Add(cedar.PolicyID(id), one) {
 			return fmt.Errorf("%s: each policy needs an id of its own, not %q", f.Name, id)
+		}
+		if !fixed(f.Name) {
+			p.own = append(p.own, one)
 		}
 	}
 	return nil

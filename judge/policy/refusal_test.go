@@ -67,18 +67,18 @@ func TestRefusalOfAct_of_a_kind_that_the_rules_do_not_name(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files = slices.DeleteFunc(files, func(f people.PolicyFile) bool { return f.Name == "publication.cedar" })
+	files = slices.DeleteFunc(files, func(f people.PolicyFile) bool { return f.Name == "place.cedar" })
 	p, err := policy.Compile(files, kinds.Nouns())
 	if err != nil {
 		t.Fatal(err)
 	}
 	secretary := policy.Person{ID: "person/x", Roles: []string{"secretariat"}}
-	for kind, want := range map[act.Kind]problem.Key{"bulletin-published": problem.KindNotInRules, "rules-set": problem.NotPermitted} {
-		if got := p.RefusalOfAct(secretary, kind, policy.Subject{ID: "bulletin/1"}); got.Key != want {
+	for kind, want := range map[act.Kind]problem.Key{"place-listed": problem.KindNotInRules, "rules-set": problem.NotPermitted} {
+		if got := p.RefusalOfAct(secretary, kind, policy.Subject{ID: "place/1"}); got.Key != want {
 			t.Errorf("%s: %v, want %v", kind, got, want)
 		}
 	}
-	if got := p.RefusalOfKind("bulletin-published"); got.Key != problem.KindNotInRules {
+	if got := p.RefusalOfKind("place-listed"); got.Key != problem.KindNotInRules {
 		t.Errorf("got %v", got)
 	}
 }

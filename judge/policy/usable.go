@@ -1,47 +1,101 @@
 package policy
 
 import (
-	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
 
-	"truce/ground/act"
+	"github.com/cedar-policy/cedar-go"
 )
 
-// ErrLists says that lists would show other rows than the policies permit.
-var ErrLists = errors.New("these policies say of lists what no program can follow: everybody sees what is for everybody, who signs in what is inside, and a party its own")
+// Unfit says why no office goes by a set of policies.
+type Unfit struct {
+	File   string // that is lacking, is not as it must read or has another of its sort beside it; "" for a policy
+	Policy string // its id
+	Names  []string
+	What   Unfitness
+}
+
+// Unfitness is what is wrong with a set of policies.
+type Unfitness int
+
+// What may be wrong.
+const (
+	FileOther Unfitness = iota // a file that is the same in every set is not there or reads otherwise, or another schema is beside its own
+	Forbids                    // a policy outside the floor forbids
+	Untold                     // a policy speaks of actions or sorts of things that the schema does not have, or has an id that is like a file's name
+)
+
+// Error says it in words.
+func (u *Unfit) Error() string {
+	switch u.What {
+	case FileOther:
+		return u.File + " is the same in every set of policies: it is not there, reads otherwise, or has another of its sort beside it"
+	case Forbids:
+		return "the policy " + u.Policy + " forbids: only floor.cedar does"
+	}
+	return fmt.Sprintf("the policy %s speaks of what there is not: %s", u.Policy, strings.Join(u.Names, ", "))
+}
 
 // Usable tells why an office cannot go by the policies under a number of the rules of admission, whoever endorsed them; nil
-// if it can. Parties are those that count among its sides.
-func (p *Policy) Usable(number int, parties []string) error {
-	if floors, err := Floors(); err != nil || p.floor != floors.At(number) {
-		return errors.Join(ErrFloor, err)
-	}
-	if err := p.Leaves(parties); err != nil {
-		return err
-	}
-	namings, err := p.Namings()
+// if it can.
+func (p *Policy) Usable(number int) error {
+	editions, err := Fixed()
 	if err != nil {
 		return err
 	}
-	for _, n := range namings {
-		if n.Locks {
-			return n
+	texts := editions.At(number)
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		if p.texts[name] != texts[name] {
+			return &Unfit{File: name}
 		}
 	}
-	return p.listsAsFiltered()
-}
-
-// listsAsFiltered holds what the policies permit of lists, row by row, to Filter.
-func (p *Policy) listsAsFiltered() error {
-	for _, who := range []Person{{}, {ID: "person/somebody"}, {ID: "person/somebody", Roles: []string{"administrator"}}, {ID: "person/somebody", Party: "XX", Roles: []string{"liaison"}}} {
-		shown := p.Filter(who)
-		for _, noun := range append([]string{"of-no-public-noun"}, p.public...) {
-			for _, compartment := range []string{"", "inside", "party:XX", "party:YY"} {
-				s := Subject{ID: act.SubjectID(noun + "/x"), Exists: true, Compartment: compartment}
-				if p.May(who, List, s).Allowed != shown.Shows(noun, compartment) {
-					return ErrLists
-				}
+	for _, name := range slices.Sorted(maps.Keys(p.texts)) {
+		if strings.HasSuffix(name, ".cedarschema") && !fixed(name) {
+			return &Unfit{File: "truce.cedarschema"}
+		}
+	}
+	for _, one := range p.own {
+		if u, err := p.unfit(one); u != nil || err != nil {
+			if err != nil {
+				return err
 			}
+			return u
 		}
 	}
 	return nil
 }
+
+// unfit tells what is wrong with a policy that the sides set.
+func (p *Policy) unfit(one *cedar.Policy) (*Unfit, error) {
+	id := string(one.Annotations()["id"])
+	if one.Effect() == cedar.Forbid {
+		return &Unfit{Policy: id, What: Forbids}, nil
+	}
+	said, err := p.read(one)
+	if err != nil {
+		return nil, fmt.Errorf("policy %s: %w", id, err)
+	}
+	unknown := slices.DeleteFunc(said.things, func(t named) bool {
+		switch t.Type {
+		case "Person", "Subject":
+			return true
+		case "Action":
+			return p.actions[t.ID]
+		}
+		return false
+	})
+	if len(unknown) == 0 && plainID().MatchString(id) {
+		return nil, nil
+	}
+	u := &Unfit{Policy: id, What: Untold}
+	for _, t := range unknown {
+		u.Names = append(u.Names, t.Type+"::"+t.ID)
+	}
+	return u, nil
+}
+
+// plainID is how a policy is called: never like a file.
+func plainID() *regexp.Regexp { return regexp.MustCompile("^[a-z0-9-]+$") }

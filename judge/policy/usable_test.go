@@ -35,42 +35,76 @@ func edited(t *testing.T, old, text string) []people.PolicyFile {
 
 func TestUsable(t *testing.T) {
 	t.Parallel()
+	without := func(name string) []people.PolicyFile {
+		return slices.DeleteFunc(embedded(t), func(f people.PolicyFile) bool { return f.Name == name })
+	}
+	beside := func(name, text string) []people.PolicyFile {
+		return append(embedded(t), people.PolicyFile{Name: name, Text: text})
+	}
 	for name, c := range map[string]struct {
 		files []people.PolicyFile
 		want  string
 	}{
 		"as embedded":                 {embedded(t), ""},
-		"monitors may draft findings": {edited(t, `@id("verifiers-assess")`, `@id("monitors-assess") permit (principal, action == Action::"incident-assessed", resource) when { principal.roles.contains("monitor") };`+"\n"+`@id("verifiers-assess")`), ""},
-		"nobody sets rules":           {edited(t, `permit (principal, action in Action::"keep-sides", resource)`, `forbid (principal, action in Action::"keep-sides", resource)`), "mission, by its administrator, could not do what each side needs: rules-set"},
-		"no party endorses":           {edited(t, `["office", "person", "key"].contains(resource.noun) &&`, `["person", "key"].contains(resource.noun) &&`), "endorsed"},
-		"one party endorses": {edited(t, `principal.roles.contains("registrar") && principal.party != "")`, `principal.roles.contains("registrar") && principal.party == "TR")`),
-			"a party that joins later, by its registrar"},
-		"all parties of today but not those of tomorrow": {edited(t, `principal.roles.contains("registrar") && principal.party != "")`, `principal.roles.contains("registrar") && ["TR", "RU"].contains(principal.party))`),
-			"a party that joins later"},
-		"one is left out":               {with(t, `@id("x") forbid (principal, action in Action::"endorse", resource) when { principal.party == "TR" };`), "TR, by its registrar"},
-		"a stranger is left out":        {with(t, `@id("x") forbid (principal, action in Action::"endorse", resource) when { principal.party like "I*" };`), "the policy x names I*:"},
-		"a person is left out":          {with(t, `@id("x") forbid (principal == Person::"person/ivan", action == Action::"rules-set", resource);`), "the policy x names person/ivan:"},
-		"a person in a record":          {with(t, `@id("x") forbid (principal, action, resource) when { {a: Person::"person/ivan"}.a == principal };`), "person/ivan"},
-		"whom one withdraws":            {with(t, `@id("x") forbid (principal, action == Action::"report-withdrawn", resource) when { principal.party == resource.party };`), "report-withdrawn"},
-		"who cannot check":              {edited(t, `["administrator", "auditor", "liaison", "secretariat"]`, `["administrator", "auditor", "secretariat"]`), "copy-register"},
-		"through groups in groups":      {nested(t), "the policy x names person/ivan:"},
-		"who cannot denounce":           {with(t, `@id("x") forbid (principal, action == Action::"denunciation-declared", resource);`), "denunciation-declared"},
-		"a name where no right is":      {with(t, `@id("x") permit (principal, action == Action::"finding-drafted", resource) when { principal.party == "TR" };`), ""},
-		"the mission verifies no more":  {with(t, `@id("x") forbid (principal, action == Action::"incident-assessed", resource);`), "mission, by its verifier, could not do what each side needs: incident-assessed"},
-		"the mission publishes no more": {with(t, `@id("x") forbid (principal, action == Action::"bulletin-published", resource);`), "bulletin-published"},
-		"without floor":                 {slices.DeleteFunc(embedded(t), func(f people.PolicyFile) bool { return f.Name == policy.FloorFile }), policy.ErrFloor.Error()},
-		"with a lower floor":            {edited(t, `unless { resource.party == principal.party };`, `unless { resource.party == principal.party || principal.party == "TR" };`), policy.ErrFloor.Error()},
-		"all is permitted":              {with(t, `@id("x") permit (principal, action, resource);`), ""},
-		"no list is shown":              {with(t, `@id("no-lists") forbid (principal, action == Action::"list", resource);`), "say of lists"},
+		"monitors may draft findings": {with(t, `@id("monitors-draft") permit (principal, action == Action::"finding-drafted", resource) when { principal.roles.contains("monitor") };`), ""},
+		"a name":                      {with(t, `@id("x") permit (principal, action == Action::"finding-drafted", resource) when { principal.party == "TR" };`), ""},
+		"all is permitted":            {with(t, `@id("x") permit (principal, action, resource);`), ""},
+		"nothing but what all have": {slices.DeleteFunc(embedded(t), func(f people.PolicyFile) bool {
+			return f.Name != "floor.cedar" && f.Name != "rights.cedar" && f.Name != "truce.cedarschema"
+		}), ""},
+		"no floor":              {without("floor.cedar"), "floor.cedar"},
+		"no rights":             {without("rights.cedar"), "rights.cedar"},
+		"a lower floor":         {edited(t, `unless { resource.party == principal.party };`, `unless { resource.party == principal.party || principal.party == "TR" };`), "floor.cedar"},
+		"a narrower right":      {edited(t, `permit (principal, action in Action::"keep-sides", resource)`, `permit (principal, action == Action::"rules-set", resource)`), "rights.cedar"},
+		"a right by name":       {edited(t, `when { principal.roles.contains("liaison") && principal.party != "" };`, `when { principal.roles.contains("liaison") && principal.party != "IR" };`), "rights.cedar"},
+		"another schema":        {edited(t, `in ["keep-sides"]`, `in ["root"]`), "truce.cedarschema"},
+		"a second schema":       {beside("a.cedarschema", `action "post-established" in ["gather"];`), "truce.cedarschema"},
+		"a second floor":        {beside("floor2.cedar", `@id("x") forbid (principal, action, resource);`), "the policy x forbids"},
+		"one is left out":       {with(t, `@id("x") forbid (principal, action in Action::"endorse", resource) when { principal.party == "TR" };`), "the policy x forbids"},
+		"without a name":        {with(t, `@id("x") forbid (principal, action == Action::"position-taken", resource) when { !resource.reporters.isEmpty() };`), "the policy x forbids"},
+		"who reads not his own": {with(t, `@id("x") forbid (principal, action == Action::"read-party", resource) when { principal.party == "IR" };`), "the policy x forbids"},
+		"an action of another":  {with(t, `@id("x") permit (principal, action in [Other::Action::"gather"], resource);`), `speaks of what there is not: Other::Action::gather`},
+		"an unknown action":     {with(t, `@id("x") permit (principal, action == Action::"fly", resource);`), `Action::fly`},
+		"an unknown sort":       {with(t, `@id("x") permit (principal is Robot, action, resource);`), `Robot::`},
+		"an unknown entity":     {with(t, `@id("x") permit (principal, action, resource) when { principal == Robot::"x" };`), `Robot::x`},
+		"called like a file":    {with(t, `@id("truce.cedarschema") permit (principal, action, resource);`), "the policy truce.cedarschema"},
 	} {
 		p, err := policy.Compile(c.files, kinds.Nouns())
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		err = p.Usable(1, []string{"TR"})
+		err = p.Usable(1)
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
+		}
+		slices.Reverse(c.files)
+		if turned, err := policy.Compile(c.files, kinds.Nouns()); err != nil {
+			t.Errorf("%s, in another order: %v", name, err)
+		} else if again := turned.Usable(1); (again == nil) != (c.want == "") {
+			t.Errorf("%s, in another order: %v", name, again)
+		}
+	}
+}
+
+// A policy that says of one party or one person what it does not say of others is told, wherever the name stands.
+func TestNamings(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`when { principal.party == "TR" }`:                                          "TR",
+		`when { ["TR", "RU"].contains(principal.party) }`:                           "RU, TR",
+		`when { principal.party like "I*" }`:                                        "I*",
+		`when { {a: Person::"person/ivan"}.a == principal }`:                        "person/ivan",
+		`when { resource.id == "x" }`:                                               "x",
+		`when { resource.noun == "report" && principal.roles.contains("monitor") }`: "",
+	} {
+		p, err := policy.Compile(with(t, `@id("x") permit (principal, action == Action::"finding-drafted", resource) `+text+";"), kinds.Nouns())
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := p.Namings()
+		if err != nil || len(found) != min(1, len(want)) || want != "" && strings.Join(found[0].Names, ", ") != want {
+			t.Errorf("%s: %v, %v, want %q", text, found, err, want)
 		}
 	}
 }
@@ -107,15 +141,4 @@ func TestDifferences(t *testing.T) {
 	if len(back) != 1 || back[0].What != "removed" {
 		t.Errorf("the other way: %+v", back)
 	}
-}
-
-// nested is a schema that puts groups in groups, and a policy of all that lies in them.
-func nested(t *testing.T) []people.PolicyFile {
-	files := edited(t, `in ["endorse"]`, `in ["one"]`)
-	for i, f := range files {
-		if strings.Contains(f.Text, `action "endorsed"`) {
-			files[i].Text += "\naction \"all\";\naction \"one\" in [\"endorse\", \"all\"];\n"
-		}
-	}
-	return append(files, people.PolicyFile{Name: "z.cedar", Text: `@id("x") forbid (principal, action in Action::"all", resource) when { principal == Person::"person/ivan" };`})
 }
