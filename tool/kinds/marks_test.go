@@ -19,6 +19,7 @@ func TestStates_say_who_vouched(t *testing.T) {
 		reflect.TypeFor[people.Term]():          "who signed rules, their proposal says",
 		reflect.TypeFor[people.CustodianTerm](): "who signed it, its proposal says",
 		reflect.TypeFor[people.Named]():         "who signed it, its proposal says",
+		reflect.TypeFor[people.Asked]():         "who signed it, its proposal says",
 	}
 	seen := map[reflect.Type]bool{}
 	var walk func(reflect.Type)
