@@ -61,6 +61,8 @@ type Question struct {
 	// Withhold says that a rule could not be asked: what it compares is withheld from this reader.
 	// Whoever takes an act into its first register is told everything.
 	Withhold func()
+	// Withheld reports whether what the act hides of a class is withheld from this reader, or erased.
+	Withheld func(class string) bool
 	// Behind is who an author is whom Person or First names: the person behind a key, if this
 	// reader was told; else what it was asked about.
 	Behind func(act.SubjectID) act.SubjectID

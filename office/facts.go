@@ -40,6 +40,16 @@ func (f *txFacts) fail(err error) {
 // Err is the first failure to read.
 func (f *txFacts) Err() error { return f.err }
 
+// PartyOf is the party for which an act was made.
+func (f *txFacts) PartyOf(id act.ID) (string, bool) {
+	e, err := f.office.store.Act(context.Background(), id)
+	if errors.Is(err, keep.ErrNotFound) {
+		return "", false
+	}
+	f.fail(err)
+	return e.Party, true
+}
+
 // Arrived is when an entry of the own register was received.
 func (f *txFacts) Arrived(index int64) time.Time {
 	e, err := keep.EntryAt(f.tx, f.office.heads.origin, index)

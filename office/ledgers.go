@@ -72,7 +72,7 @@ func (f *Office) recall(ledger *admission.Ledger, origin string, size int64) err
 				return err
 			}
 			c := admission.Candidate{Act: a, Received: e.Received, Index: e.Index, Disclosed: disclosed}
-			v := admission.Verdict{Outcome: admission.Kept}
+			v := admission.Verdict{Outcome: admission.Kept, Author: people.Author{Name: e.Person, Party: e.Party}}
 			if e.Idle == "" || e.Idle == keep.Crowded {
 				v = admission.Verdict{Author: people.Author{Name: e.Person, Party: e.Party}, Rests: e.Idle != ""}
 				if ledger.Reads(a) {

@@ -119,6 +119,8 @@ const (
 	BulletinOutOfOrder
 	BulletinNotAsMade
 	BulletinTooEarly
+	ReportUnfinished
+	ErasureOfAnother
 	BulletinOtherDay
 	BulletinLeavesGap
 	BulletinLeavesOut
@@ -428,6 +430,8 @@ var keyWords = [keyCount]string{
 	BulletinOutOfOrder:        "bulletin-out-of-order",
 	BulletinNotAsMade:         "bulletin-not-as-made",
 	BulletinTooEarly:          "bulletin-too-early",
+	ReportUnfinished:          "report-unfinished",
+	ErasureOfAnother:          "erasure-of-another",
 	BulletinOtherDay:          "bulletin-other-day",
 	BulletinLeavesGap:         "bulletin-leaves-gap",
 	BulletinLeavesOut:         "bulletin-leaves-out",

@@ -26,6 +26,8 @@ type Candidate struct {
 // Facts are what a register tells before a candidate. A Facts is for one goroutine.
 type Facts interface {
 	noun.Facts
+	// PartyOf is the party for which an act was made that is in the register, "" for the mission's own people; false if it is not there.
+	PartyOf(id act.ID) (party string, there bool)
 	// Arrived is when an entry of the register was received, of those ahead of the candidate; the zero time of any other.
 	Arrived(index int64) time.Time
 	// Directory is who may speak, as of the last commit. It must not be changed.

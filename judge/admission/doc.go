@@ -62,6 +62,7 @@ package admission
 //   - what a party keeps in its compartment is, to authors of others who name it, as what is not there
 //   - a bulletin is of the office's day, by the rules of that day or by the agreement, begins where the one before it of its kind ends, and
 //     rests on all that was received before its period ended; nothing rests on less than what it follows or corrects did
+//   - a report that lacks something says that it is a draft; what a side that counts said, that side alone puts forward to erase
 //   - what all signed is filed or signed anew by nobody alone, and what was put forward before something else came into force is
 //     answered by nobody; a key is enrolled anew by its own side; of a register nobody checked more entries than it had
 //

@@ -25,7 +25,7 @@ type Ledger struct {
 	// Of each act, under half of its id, its subject: who could make two acts share half an id
 	// has broken SHA-256 to 64 bits and gains that an unknown prev is taken for a known one.
 	// Subjects stand for themselves by a hash whose seed nobody knows.
-	acts    map[[16]byte]uint64
+	acts    map[[16]byte]said
 	firsts  map[uint64]opening
 	words   words
 	recalls map[act.SubjectID][]fold.Entry
@@ -45,6 +45,12 @@ type Ledger struct {
 type opening struct {
 	kind, person, party uint32
 	id                  act.ID
+}
+
+// said is an act: the hash of what it is about, and for which party it was made, by its number among the words.
+type said struct {
+	subject uint64
+	party   uint32
 }
 
 // commit is what was received at one moment.
@@ -72,7 +78,7 @@ func (w *words) number(word string) uint32 {
 func NewLedger(r *Rules) *Ledger {
 	l := &Ledger{
 		rules: r, directory: people.NewDirectory(), seed: maphash.MakeSeed(),
-		acts: map[[16]byte]uint64{}, firsts: map[uint64]opening{}, words: words{numbers: map[string]uint32{}},
+		acts: map[[16]byte]said{}, firsts: map[uint64]opening{}, words: words{numbers: map[string]uint32{}},
 		recalls: map[act.SubjectID][]fold.Entry{}, inside: map[act.SubjectID]inside{},
 		crowd: map[uint64]*Open{}, resting: map[short]rested{},
 	}
@@ -115,7 +121,9 @@ func (l *Ledger) Take(c Candidate, v Verdict) {
 	}
 	subject, key := l.hash(c.Act.Subject), [16]byte(c.Act.ID[:16])
 	_, twice := l.acts[key]
-	l.acts[key] = subject
+	if !twice {
+		l.acts[key] = said{subject, l.words.number(v.Author.Party)}
+	}
 	if v.Outcome == Beyond && !twice {
 		l.beyond.add(c.Act.Subject)
 	}
@@ -233,6 +241,15 @@ func (l *Ledger) fail(err error) {
 	}
 }
 
+// PartyOf is the party for which an act was made.
+func (l *Ledger) PartyOf(id act.ID) (string, bool) {
+	of, came := l.acts[[16]byte(id[:16])]
+	if !came {
+		return "", false
+	}
+	return l.words.all[of.party], true
+}
+
 // Arrived is when an entry was received, of those that were taken; the zero time of any other.
 func (l *Ledger) Arrived(index int64) time.Time {
 	i, is := slices.BinarySearchFunc(l.commits, index, func(c commit, at int64) int { return cmp.Compare(c.first, at) })
@@ -264,7 +281,7 @@ func (l *Ledger) Precedes(subject act.SubjectID, prev act.ID) Precedence {
 	switch {
 	case !came:
 		return NotHere
-	case of != l.hash(subject):
+	case of.subject != l.hash(subject):
 		return OfAnother
 	}
 	return OfTheSubject

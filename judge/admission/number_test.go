@@ -26,6 +26,7 @@ import (
 	"truce/judge/admission"
 	"truce/judge/policy"
 	"truce/noun"
+	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/tool/kinds"
 )
@@ -350,6 +351,12 @@ func (r *register) open(n noun.Noun, who []string) {
 func (r *register) says(k noun.Kind, subject string, body any) admission.Candidate {
 	if body == nil {
 		body = reflect.New(reflect.TypeOf(k.Body)).Interface()
+		switch b := body.(type) { // nothing is said, and that it is a draft
+		case *incident.ObservationFiled:
+			b.Draft = true
+		case *incident.AllegationFiled:
+			b.Draft = true
+		}
 	}
 	return admission.Candidate{
 		Act: act.Act{ID: act.ID(sha256.Sum256([]byte(subject))), Kind: k.Name, Rev: 1, Subject: act.SubjectID(subject), Issued: r.now,

@@ -337,13 +337,22 @@ func (q *inquiry) inUse(subject act.SubjectID) *problem.Problem {
 	return problem.Conflict(problem.WordEnded, problem.P{"code": code, "list": list})
 }
 
-// erases refuses the erasure of what an act hides that is not in the register.
+// erases refuses the erasure of what an act hides that is not in the register, and of what a side said that counts by anybody but
+// that side: others sign beside it, and two others cannot take from a side what it said.
 func erases(q *inquiry) *problem.Problem {
 	b, is := q.c.Body.(*people.DisclosureErased)
-	if !is || q.facts.Precedes(b.Subject, b.Act) == OfTheSubject {
+	if !is {
 		return nil
 	}
-	return problem.NotFound(problem.NothingToErase, problem.P{"act": b.Act, "subject": b.Subject}).At("/act")
+	party, there := q.facts.PartyOf(b.Act)
+	if !there || q.facts.Precedes(b.Subject, b.Act) != OfTheSubject {
+		return problem.NotFound(problem.NothingToErase, problem.P{"act": b.Act, "subject": b.Subject}).At("/act")
+	}
+	o, _ := q.facts.Directory().Office(people.OfficeSubject(q.origin))
+	if s, _ := o.Side(noun.SideOf(party)); party == q.author.Party || s.Counts.IsZero() {
+		return nil
+	}
+	return problem.Forbidden(problem.ErasureOfAnother, problem.P{"party": noun.SideOf(party)}).At("/act")
 }
 
 // mayHaveRead refuses whoever says that he checked what he may not read.
@@ -406,6 +415,15 @@ func ofTheNoun(q *inquiry) *problem.Problem {
 func (q *inquiry) question() noun.Question {
 	return noun.Question{
 		Act: q.c.Act, Body: q.c.Body, Person: q.author.Name, Party: q.author.Party, Received: q.c.Received, Number: q.Under(), Facts: q.facts,
-		Withhold: func() { q.withheld = true }, Behind: q.facts.Directory().Behind,
+		Withhold: func() { q.withheld = true }, Withheld: q.lacks, Behind: q.facts.Directory().Behind,
 	}
+}
+
+// lacks reports whether what the act hides of a class is not at hand.
+func (q *inquiry) lacks(class string) bool {
+	if q.c.Whole {
+		return false
+	}
+	opened, err := q.c.Act.Open(q.c.Disclosed)
+	return err != nil || slices.Contains(opened.Withheld, class)
 }

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -14,7 +15,7 @@ import (
 // reportAdmission holds a report to what it began as, and a party's own report to a party.
 func reportAdmission() noun.Admission {
 	return noun.Admission{
-		Rules:   []noun.Rule{ofAParty, asItBegan},
+		Rules:   []noun.Rule{ofAParty, asItBegan, finished},
 		Persons: otherReporter, Compartments: true,
 	}
 }
@@ -165,6 +166,25 @@ func asItBegan(q noun.Question) *problem.Problem {
 	}
 	return nil
 }
+
+// finished refuses a report that lacks something without which it is only a draft, and does not say that it is one. It is decided when
+// the report is received, from all that its author hides: whoever erases something of it later, or is not shown it, changes
+// nothing about whether it counts. Whoever reads a copy without its place is told that it is open how the report stands (noun.Turns).
+func finished(q noun.Question) *problem.Problem {
+	r, is := recordOf(q.Body)
+	if !is || !r.Unfinished() {
+		return nil
+	}
+	for _, name := range r.Missing() {
+		if !slices.Contains(hiddenOfRecord(), name) || !q.Withheld("exact-place") {
+			return problem.Invalid(problem.ReportUnfinished, problem.P{"name": name}).At("/" + name)
+		}
+	}
+	return nil
+}
+
+// hiddenOfRecord are those of what a report must tell that are for few to read.
+func hiddenOfRecord() []string { return []string{"place", "observer"} }
 
 func recordOf(body any) (Record, bool) {
 	switch b := body.(type) {

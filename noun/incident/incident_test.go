@@ -48,28 +48,36 @@ func TestReport_status(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		record  incident.Record
-		status  string
 		missing []string
 	}{
-		"whole":                     {record(), "logged", nil},
-		"not finished":              {with(func(r *incident.Record) { r.Draft = true }), "draft", nil},
-		"no count":                  {with(func(r *incident.Record) { r.Count = nil }), "draft", []string{"count"}},
-		"no time":                   {with(func(r *incident.Record) { r.Time = nil }), "draft", []string{"time"}},
-		"no place":                  {with(func(r *incident.Record) { r.Place = nil }), "draft", []string{"place"}},
-		"a place that says nothing": {with(func(r *incident.Record) { r.Place = &place.Place{Precision: "exact"} }), "draft", []string{"place"}},
-		"a named place":             {with(func(r *incident.Record) { r.Place = &place.Place{Name: "x"} }), "logged", nil},
-		"a bearing instead":         {with(func(r *incident.Record) { r.Place, r.Sight = nil, &incident.Sight{MaxMetres: 1} }), "logged", nil},
-		"heard, but from where":     {with(func(r *incident.Record) { r.Observer = nil }), "draft", []string{"observer"}},
-		"heard at a post":           {with(func(r *incident.Record) { r.Observer, r.Post = nil, "post/op-1" }), "logged", nil},
-		"read in a document":        {with(func(r *incident.Record) { r.Observer, r.Means = nil, "document" }), "logged", nil},
-		"nothing at all":            {incident.Record{}, "draft", []string{"event", "means", "weapon", "count", "time", "place", "effect"}},
+		"whole":                     {record(), nil},
+		"no count":                  {with(func(r *incident.Record) { r.Count = nil }), []string{"count"}},
+		"no time":                   {with(func(r *incident.Record) { r.Time = nil }), []string{"time"}},
+		"no place":                  {with(func(r *incident.Record) { r.Place = nil }), []string{"place"}},
+		"a place that says nothing": {with(func(r *incident.Record) { r.Place = &place.Place{Precision: "exact"} }), []string{"place"}},
+		"a named place":             {with(func(r *incident.Record) { r.Place = &place.Place{Name: "x"} }), nil},
+		"a bearing instead":         {with(func(r *incident.Record) { r.Place, r.Sight = nil, &incident.Sight{MaxMetres: 1} }), nil},
+		"heard, but from where":     {with(func(r *incident.Record) { r.Observer = nil }), []string{"observer"}},
+		"heard at a post":           {with(func(r *incident.Record) { r.Observer, r.Post = nil, "post/op-1" }), nil},
+		"read in a document":        {with(func(r *incident.Record) { r.Observer, r.Means = nil, "document" }), nil},
+		"nothing at all":            {incident.Record{}, []string{"event", "means", "weapon", "count", "time", "place", "effect"}},
 	} {
-		h := report()
-		h.By("person/monitor-1", "", observed(c.record))
-		f := h.Fold(t)
-		s := foldtest.State[incident.Report](t, f)
-		if s.Status != c.status || !slices.Equal(s.Missing, c.missing) || f.Periods[0].Counts != (c.status == "logged") {
-			t.Errorf("%s: got %s without %v, counts %v", name, s.Status, s.Missing, f.Periods[0].Counts)
+		if c.record.Unfinished() != (len(c.missing) > 0) {
+			t.Errorf("%s: unfinished %v", name, c.record.Unfinished())
+		}
+		// A draft says that it is one, and what it lacks is told. What is said to be finished counts, whatever of it is not there to be read.
+		for _, draft := range []bool{true, false} {
+			r, status, missing := c.record, "logged", []string(nil)
+			if r.Draft = draft; draft {
+				status, missing = "draft", c.missing
+			}
+			h := report()
+			h.By("person/monitor-1", "", observed(r))
+			f := h.Fold(t)
+			s := foldtest.State[incident.Report](t, f)
+			if s.Status != status || !slices.Equal(s.Missing, missing) || f.Periods[0].Counts == draft {
+				t.Errorf("%s, draft %v: got %s without %v, counts %v", name, draft, s.Status, s.Missing, f.Periods[0].Counts)
+			}
 		}
 	}
 }

@@ -8,7 +8,7 @@ import "truce/ground/act"
 //	{"event": "mortar", "means": "heard", "weapon": "mortar-82", "direction": "incoming",
 //	 "count": {"number": 3, "unit": "explosion"},
 //	 "time": {"from": "2017-05-07T04:30:00Z", "precision": "minute"},
-//	 "post": "post/op-1", "zone": "dz-1", "effect": "unknown",
+//	 "post": "post/op-1", "observer": {"lon": 36.6, "lat": 35.3}, "zone": "dz-1", "effect": "unknown",
 //	 "sight": {"bearingDegrees": 310, "halfWidthDegrees": 5, "minMetres": 2000, "maxMetres": 4000}}
 type ObservationFiled struct {
 	Record

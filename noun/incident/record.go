@@ -75,8 +75,12 @@ type Origin = published.Row
 // Encloses says whether the report is for its reporter's party alone.
 func (r Record) Encloses() (alone bool, with []act.SubjectID) { return r.Compartment == "party", nil }
 
+// Unfinished reports whether a record lacks something without which it is only a draft, and does not say that it is one.
+func (r Record) Unfinished() bool { return !r.Draft && len(r.Missing()) > 0 }
+
 // Missing names the members without which a report is only a draft, in the order of the
-// form. A report taken from published data need not tell where its observer stood.
+// form. A report taken from published data need not tell where its observer stood. Some of them are hidden: no fold
+// asks for them of a report that says that it is finished, which admission held to it.
 func (r Record) Missing() []string {
 	var missing []string
 	lacks := func(name string, is bool) {

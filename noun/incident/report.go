@@ -70,7 +70,9 @@ func FoldReport(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Fold
 		}
 	}
 	s.Record = record.of.Value()
-	s.Missing = s.Record.Missing()
+	if s.Draft {
+		s.Missing = s.Record.Missing()
+	}
 	s.Ahead, s.OffPost = s.ahead(record.at()), s.offPost(look)
 	s.Status = s.status(withdrawn)
 	s.Different = others.different()
@@ -98,12 +100,13 @@ func (s *Report) filed(kind string, e fold.Entry) bool {
 	return true
 }
 
-// status does not ask for the reason of a withdrawal: it may be withheld from this office.
+// status does not ask for what acts hide, which may be withheld from this office, or erased: not for the reason of a withdrawal, and
+// not for the place of a report that its author said to be finished.
 func (s *Report) status(withdrawn bool) string {
 	switch {
 	case withdrawn:
 		return "withdrawn"
-	case s.Draft || len(s.Missing) > 0:
+	case s.Draft:
 		return "draft"
 	}
 	return "logged"

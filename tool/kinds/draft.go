@@ -1,7 +1,11 @@
 package kinds
 
 import (
+	"reflect"
 	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
 )
@@ -12,15 +16,39 @@ const Life = 14 * 24 * time.Hour
 
 // Complete gives a draft the form of its kind, its texts the language in which the author writes
 // (shape.Unsaid if that is "") where they do not say one, and, where acts about its subject change
-// what others are judged by, its end. It is false if there is no such kind.
+// what others are judged by, its end. A record that lacks something without which it is only a draft says that it is one. It is false
+// if there is no such kind.
 func (k *Kinds) Complete(d act.Draft, language string) (act.Draft, bool) {
 	spec, known := k.specs[d.Kind]
 	if !known {
 		return d, false
 	}
-	d.Form, d.Body = spec.Form(), spec.Shape.Worded(d.Body, language)
+	d.Form, d.Body = spec.Form(), spec.drafted(spec.Shape.Worded(d.Body, language))
 	if k.Governs(d.Subject.Noun()) && d.Expires.IsZero() {
 		d.Expires = d.Issued.Add(Life)
 	}
 	return d, true
+}
+
+// draftable is implemented by bodies that say whether they are drafts.
+type draftable interface{ Unfinished() bool }
+
+// drafted says of a body that it is a draft if it is one and says neither that nor the contrary. What cannot be read stays as it is,
+// and is refused.
+func (s Spec) drafted(text jsontext.Value) jsontext.Value {
+	body, can := reflect.New(s.body).Interface().(draftable)
+	if !can || json.Unmarshal(text, body) != nil || !body.Unfinished() {
+		return text
+	}
+	members := map[string]jsontext.Value{}
+	err := json.Unmarshal(text, &members)
+	if _, says := members["draft"]; err != nil || says {
+		return text
+	}
+	members["draft"] = jsontext.Value("true")
+	said, err := json.Marshal(members, json.Deterministic(true))
+	if err != nil {
+		return text
+	}
+	return said
 }

@@ -100,7 +100,11 @@ func standing(t *testing.T, k *Kinds, n noun.Noun, last int, without string) str
 	folded := n.Fold(act.SubjectID(n.Name+"/1"), fold.Order(entries), nobody)
 	var all string
 	for _, p := range folded.Periods {
-		all += fmt.Sprintln(p.From, p.Until, p.Kind, p.Status, p.Party, p.Zone, p.Compartment, p.Counts, p.Where)
+		where, err := json.Marshal(p.Where)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all += fmt.Sprintln(p.From, p.Until, p.Kind, p.Status, p.Party, p.Zone, p.Compartment, p.Counts, string(where))
 	}
 	return all
 }
