@@ -27,7 +27,7 @@ func (n *Naming) Error() string {
 // Namings are the policies that name somebody, by their ids.
 func (p *Policy) Namings() (all []*Naming, err error) {
 	for _, one := range p.own {
-		id := string(one.Annotations()["id"])
+		id := idOf(one)
 		said, err := p.read(one)
 		if err != nil {
 			return nil, fmt.Errorf("policy %s: %w", id, err)

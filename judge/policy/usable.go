@@ -46,6 +46,11 @@ func (p *Policy) Usable(number int) error {
 	if err != nil {
 		return err
 	}
+	for _, one := range p.own {
+		if one.Effect() == cedar.Forbid {
+			return &Unfit{Policy: idOf(one), What: Forbids}
+		}
+	}
 	texts := editions.At(number)
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
 		if p.texts[name] != texts[name] {
@@ -70,10 +75,7 @@ func (p *Policy) Usable(number int) error {
 
 // unfit tells what is wrong with a policy that the sides set.
 func (p *Policy) unfit(one *cedar.Policy) (*Unfit, error) {
-	id := string(one.Annotations()["id"])
-	if one.Effect() == cedar.Forbid {
-		return &Unfit{Policy: id, What: Forbids}, nil
-	}
+	id := idOf(one)
 	said, err := p.read(one)
 	if err != nil {
 		return nil, fmt.Errorf("policy %s: %w", id, err)
@@ -96,6 +98,8 @@ func (p *Policy) unfit(one *cedar.Policy) (*Unfit, error) {
 	}
 	return u, nil
 }
+
+func idOf(one *cedar.Policy) string { return string(one.Annotations()["id"]) }
 
 // plainID is how a policy is called: never like a file.
 func plainID() *regexp.Regexp { return regexp.MustCompile("^[a-z0-9-]+$") }
