@@ -128,6 +128,9 @@ func Load(nouns []noun.Noun) (*Policy, error) {
 	return Compile(files, nouns)
 }
 
+// SchemaFile is the one file that says which kinds of act policies speak of together.
+const SchemaFile = "truce.cedarschema"
+
 // Compile reads a set of policies. Which kinds of act they speak of together their Cedar schema
 // says, so that nothing but the texts decides; a noun says whether strangers are shown its rows.
 func Compile(files []people.PolicyFile, nouns []noun.Noun) (*Policy, error) {
@@ -137,6 +140,9 @@ func Compile(files []people.PolicyFile, nouns []noun.Noun) (*Policy, error) {
 		p.texts[f.Name] = f.Text
 		if strings.HasSuffix(f.Name, ".cedarschema") {
 			add = p.addSchema
+			if f.Name != SchemaFile { // what two said of one action would turn on which is read last
+				return nil, fmt.Errorf("load policies: %s: the schema is %s, and there is one", f.Name, SchemaFile)
+			}
 		}
 		if err := add(f); err != nil {
 			return nil, fmt.Errorf("load policies: %w", err)

@@ -12,7 +12,7 @@ import (
 
 // Unfit says why no office goes by a set of policies.
 type Unfit struct {
-	File   string // that is lacking, is not as it must read or has another of its sort beside it; "" for a policy
+	File   string // that is lacking or is not as it must read; "" for a policy
 	Policy string // its id
 	Names  []string
 	What   Unfitness
@@ -23,7 +23,7 @@ type Unfitness int
 
 // What may be wrong.
 const (
-	FileOther Unfitness = iota // a file that is the same in every set is not there or reads otherwise, or another schema is beside its own
+	FileOther Unfitness = iota // a file that is the same in every set is not there or reads otherwise
 	Forbids                    // a policy outside the floor forbids
 	Untold                     // a policy speaks of actions or sorts of things that the schema does not have, or has an id that is like a file's name
 )
@@ -32,7 +32,7 @@ const (
 func (u *Unfit) Error() string {
 	switch u.What {
 	case FileOther:
-		return u.File + " is the same in every set of policies: it is not there, reads otherwise, or has another of its sort beside it"
+		return u.File + " is the same in every set of policies, and is not there or reads otherwise"
 	case Forbids:
 		return "the policy " + u.Policy + " forbids: only floor.cedar does"
 	}
@@ -55,11 +55,6 @@ func (p *Policy) Usable(number int) error {
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
 		if p.texts[name] != texts[name] {
 			return &Unfit{File: name}
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(p.texts)) {
-		if strings.HasSuffix(name, ".cedarschema") && !fixed(name) {
-			return &Unfit{File: "truce.cedarschema"}
 		}
 	}
 	for _, one := range p.own {

@@ -50,15 +50,14 @@ func TestUsable(t *testing.T) {
 		"a name":                      {with(t, `@id("x") permit (principal, action == Action::"finding-drafted", resource) when { principal.party == "TR" };`), ""},
 		"all is permitted":            {with(t, `@id("x") permit (principal, action, resource);`), ""},
 		"nothing but what all have": {slices.DeleteFunc(embedded(t), func(f people.PolicyFile) bool {
-			return f.Name != "floor.cedar" && f.Name != "rights.cedar" && f.Name != "truce.cedarschema"
+			return f.Name != "floor.cedar" && f.Name != "rights.cedar"
 		}), ""},
 		"no floor":              {without("floor.cedar"), "floor.cedar"},
 		"no rights":             {without("rights.cedar"), "rights.cedar"},
 		"a lower floor":         {edited(t, `unless { resource.party == principal.party };`, `unless { resource.party == principal.party || principal.party == "TR" };`), "floor.cedar"},
-		"a narrower right":      {edited(t, `permit (principal, action in Action::"keep-sides", resource)`, `permit (principal, action == Action::"rules-set", resource)`), "rights.cedar"},
+		"a narrower right":      {edited(t, `Action::"founder-removed", Action::"rules-set",`, `Action::"founder-removed",`), "rights.cedar"},
 		"a right by name":       {edited(t, `when { principal.roles.contains("liaison") && principal.party != "" };`, `when { principal.roles.contains("liaison") && principal.party != "IR" };`), "rights.cedar"},
-		"another schema":        {edited(t, `in ["keep-sides"]`, `in ["root"]`), "truce.cedarschema"},
-		"a second schema":       {beside("a.cedarschema", `action "post-established" in ["gather"];`), "truce.cedarschema"},
+		"other groups":          {edited(t, `in ["keep-sides"]`, `in ["root"]`), ""},
 		"a second floor":        {beside("floor2.cedar", `@id("x") forbid (principal, action, resource);`), "the policy x forbids"},
 		"one is left out":       {with(t, `@id("x") forbid (principal, action in Action::"endorse", resource) when { principal.party == "TR" };`), "the policy x forbids"},
 		"without a name":        {with(t, `@id("x") forbid (principal, action == Action::"position-taken", resource) when { !resource.reporters.isEmpty() };`), "the policy x forbids"},
@@ -116,12 +115,15 @@ func with(t *testing.T, text string) []people.PolicyFile {
 
 func TestCompile_reads_nothing_but_the_texts(t *testing.T) {
 	t.Parallel()
-	p, err := policy.Compile(edited(t, `in ["keep-sides"]`, `in ["root"]`), kinds.Nouns())
+	p, err := policy.Compile(edited(t, `in ["keep-posts"]`, `in ["code-sources"]`), kinds.Nouns())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.MayAct(policy.Person{ID: "person/a", Roles: []string{"administrator"}}, "root-named", policy.Subject{}).Allowed {
+	if p.MayAct(policy.Person{ID: "person/a", Roles: []string{"secretariat"}}, "post-established", policy.Subject{}).Allowed {
 		t.Error("a kind is of the group that the program has, not of that which the schema says")
+	}
+	if _, err := policy.Compile(append(embedded(t), people.PolicyFile{Name: "a.cedarschema", Text: `action "post-established" in ["gather"];`}), nil); err == nil || !strings.Contains(err.Error(), "there is one") {
+		t.Errorf("a second schema: %v", err)
 	}
 	for _, broken := range []string{`@id("x") permit (principal`, `permit (principal, action, resource);`} {
 		if _, err := policy.Compile([]people.PolicyFile{{Name: "a.cedar", Text: broken}}, nil); err == nil {
