@@ -12,8 +12,8 @@ import (
 // They are among the texts that the sides sign, so any Cedar engine that reads these decides as the office does.
 func fixed(name string) bool { return slices.Contains([]string{"floor.cedar", "rights.cedar"}, name) }
 
-// Fixed are those files by name, by number of the rules of admission. Whether the floor must speak of a kind that is new,
-// TestFixed_speak_of_every_kind asks.
+// Fixed are those files by name, by number of the rules of admission. A kind that is new is the mission's alone until the floor of a number
+// names it.
 func Fixed() (edition.List[map[string]string], error) {
 	files, err := Embedded()
 	first := map[string]string{}

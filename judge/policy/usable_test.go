@@ -55,7 +55,7 @@ func TestUsable(t *testing.T) {
 		"no floor":              {without("floor.cedar"), "floor.cedar"},
 		"no rights":             {without("rights.cedar"), "rights.cedar"},
 		"a lower floor":         {edited(t, `unless { resource.party == principal.party };`, `unless { resource.party == principal.party || principal.party == "TR" };`), "floor.cedar"},
-		"a narrower right":      {edited(t, `Action::"founder-removed", Action::"rules-set",`, `Action::"founder-removed",`), "rights.cedar"},
+		"a narrower right":      {edited(t, `Action::"registrar-named", Action::"registrar-withdrawn"], resource)`, `Action::"registrar-named"], resource)`), "rights.cedar"},
 		"a right by name":       {edited(t, `when { principal.roles.contains("liaison") && principal.party != "" };`, `when { principal.roles.contains("liaison") && principal.party != "IR" };`), "rights.cedar"},
 		"other groups":          {edited(t, `in ["keep-sides"]`, `in ["root"]`), ""},
 		"a second floor":        {beside("floor2.cedar", `@id("x") forbid (principal, action, resource);`), "the policy x forbids"},
