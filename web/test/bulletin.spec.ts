@@ -109,7 +109,7 @@ for (const [name, where] of [
     const marks = await page
       .locator('.host [role=button]')
       .evaluateAll((all) => [...new Set(all.map((e) => (e as HTMLElement).dataset.figure as string))])
-    expect(marks.length).toBeGreaterThan(10)
+    expect(marks.length).toBeGreaterThan(5) // fewest where little happened
     const dialog = page.getByRole('dialog')
     for (const mark of marks) {
       const figure = page.locator(`.host [data-figure="${mark}"]`).first()
