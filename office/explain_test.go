@@ -15,6 +15,7 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/change"
+	"truce/ground/fold"
 	"truce/ground/problem"
 	"truce/judge/policy"
 	"truce/noun/incident"
@@ -99,7 +100,8 @@ func TestExplanation_agrees_with_the_state(t *testing.T) {
 // leaves are the members of an item that are neither lists nor objects, by path.
 func leaves(t *testing.T, i answer.Item) map[string]string {
 	t.Helper()
-	i.KnownFrom, i.KnownUntil, i.SameWeek = time.Time{}, time.Time{}, nil // no act about the subject says these
+	i.KnownFrom, i.KnownUntil, i.SameWeek = time.Time{}, time.Time{}, nil // no act about the subject says these,
+	i.Doubted = fold.Sound                                                // nor this: acts about keys do, and each step tells whether its act's key is in doubt
 	text, err := json.Marshal(i)
 	if err != nil {
 		t.Fatal(err)
