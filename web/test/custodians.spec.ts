@@ -64,3 +64,64 @@ test('a device stops on custodians of which it was not told @albarena-2025', asy
   await expect(office.run('unseal', report, '--key', office.key('custodian-1'))).rejects.toThrow() // whose old key is of no use any more
   await endorse(await propose(office.key('custodian-1'))) // the office is others' as well
 })
+
+test('a desk that is older than its office says so, seals nothing, and accuses nobody', async ({ open, page }) => {
+  await open('/report')
+  await be(page, 'monitor-1')
+  await acceptCustodians(page)
+  const card = page.getByRole('region', { name: 'To whom sources are sealed' })
+  await expect(card.getByText('This device knows them.')).toBeVisible()
+  await page.route('**/api/custodians', async (route) => {
+    const answer = await route.fetch()
+    const told = (await answer.json()) as { acts: string[] }
+    const last = told.acts.at(-1) as string
+    const [head = '', ...rest] = last.split('.')
+    const later = Buffer.from(Buffer.from(head, 'base64url').toString().replace('truce-act.1', 'truce-act.2'))
+    const acts = [...told.acts.slice(0, -1), [later.toString('base64url'), ...rest].join('.')]
+    await route.fulfill({ response: answer, json: { ...told, acts } })
+  })
+  await page.reload()
+  await expect(card.getByRole('alert')).toContainText('is older than the office')
+  await expect(card.getByText('Show this to your side')).toHaveCount(0)
+  await page.screenshot({ path: 'test-results/custodians-older.png', fullPage: true })
+  await page.getByLabel('Who told you').fill('EXERCISE. A shepherd.')
+  await page.getByLabel('How the source knows').selectOption('yes')
+  await page.getByRole('button', { name: 'Send as a draft' }).click()
+  await expect(page.getByText('The source was not sealed, and nothing was sent.')).toBeVisible()
+  await page.unroute('**/api/custodians')
+  await card.getByRole('button', { name: 'Load the desk anew' }).click()
+  await expect(card.getByText('This device knows them.')).toBeVisible()
+
+  // whoever checks the register is told the same of a key by which only a later desk can check
+  await open('/register')
+  await expect(page.getByText('Came with your sign-in')).toBeVisible()
+  await page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('truce')
+      opening.onsuccess = () => resolve(opening.result)
+    })
+    const pinned = db.transaction('pinned', 'readwrite').objectStore('pinned')
+    const all = await new Promise<{ key: string }[]>((resolve) => {
+      const asked = pinned.getAll()
+      asked.onsuccess = () => resolve(asked.result as { key: string }[])
+    })
+    for (const p of all) {
+      const [name = '', , key = ''] = p.key.split('+')
+      const raw = Uint8Array.from(atob(key), (c) => c.charCodeAt(0))
+      raw[0] = 6
+      const text = new TextEncoder().encode(name + '\n')
+      const id = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array([...text, ...raw]))).slice(0, 4)
+      const hex = [...id].map((b) => b.toString(16).padStart(2, '0')).join('')
+      const written = db.transaction('pinned', 'readwrite').objectStore('pinned')
+      await new Promise((resolve) => {
+        const put = written.put({ ...p, key: `${name}+${hex}+${btoa(String.fromCharCode(...raw))}` })
+        put.onsuccess = resolve
+      })
+    }
+    db.close()
+  })
+  await page.reload()
+  await page.getByRole('button', { name: 'Check now' }).click()
+  await expect(page.getByText('Nothing was found wrong, but this desk')).toBeVisible()
+  await page.screenshot({ path: 'test-results/check-beyond.png', fullPage: true })
+})

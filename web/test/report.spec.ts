@@ -196,6 +196,80 @@ test('what is half written is there again after the page is closed, and can be t
   await expect(page.getByRole('heading', { name: 'Drafts on this device' })).toHaveCount(0)
 })
 
+test('a number that is not understood is marked where it stands, and nothing is signed without it @syria-2017', async ({
+  open,
+  page,
+  office,
+  facts,
+}) => {
+  await open('/report')
+  await be(page, 'monitor-1')
+  await acceptCustodians(page)
+  const many = page.getByLabel('How many', { exact: true })
+  const send = page.getByRole('button', { name: /^(Sign and send|Send as a draft)$/ })
+  await choose(page, 'What', facts.observed.event)
+  await many.fill('4km')
+  await many.blur()
+  await expect(page.getByText('This is not understood as a number.')).toBeVisible()
+  await expect(many).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByText('Numbers that are not understood: How many')).toBeVisible()
+  await expect(send).toBeDisabled()
+  await many.fill('4,000')
+  await expect(page.getByText('This can be read in two ways.')).toBeVisible()
+  await expect(send).toBeDisabled()
+  await page.getByLabel('Farthest distance').fill('three')
+  await page.getByLabel('Farthest distance').blur()
+  await page.screenshot({ path: 'test-results/report-misread.png', fullPage: true })
+  await page.getByLabel('Farthest distance').fill('')
+  await many.fill('٤٬٠٠٠')
+  await expect(page.getByText('Say both how many and of what, or neither.')).toBeVisible()
+  await expect(send).toBeDisabled()
+  await choose(page, 'Of what', 'explosion')
+  await send.click()
+  const told = (await page.getByText(/is in the register\./).textContent()) as string
+  expect(
+    await office.run('show', `report/${/^(\S+) is in/.exec(told)?.[1]}`, '--key', office.key('verifier-1')),
+  ).toMatch(/number\D+4,?000/)
+})
+
+test('on a device of several, nobody is shown what another one signed or half wrote @syria-2017', async ({
+  open,
+  page,
+  context,
+  facts,
+}) => {
+  await open('/report?form=alert')
+  await be(page, 'monitor-1')
+  const outbox = page.locator('section[aria-labelledby=outbox]')
+  await choose(page, 'What', facts.observed.event)
+  await page.getByLabel('Name of the place').fill('EXERCISE. The well of the first.')
+  await context.route('**/api/acts', (route) => route.abort())
+  await page
+    .getByRole('button', { name: 'Sign and send' })
+    .or(page.getByRole('button', { name: 'Send' }))
+    .first()
+    .click()
+  await expect(outbox.getByRole('listitem')).toHaveCount(1)
+  await page.getByLabel('Name of the place').fill('EXERCISE. Half written by the first.')
+  await be(page, facts.third)
+  await expect(outbox.getByText('other people signed on this device')).toBeVisible()
+  await expect(outbox.getByRole('listitem')).toHaveCount(0)
+  await expect(page.getByLabel('Name of the place')).toHaveValue('')
+  await expect(page.getByText('monitor-1', { exact: true })).toHaveCount(0)
+  await page.screenshot({ path: 'test-results/report-shared.png', fullPage: true })
+  await context.unroute('**/api/acts')
+  await outbox.getByRole('button', { name: 'Send now' }).click()
+  await expect(outbox.getByText('other people signed on this device')).toHaveCount(0)
+  await be(page, 'monitor-1')
+  await expect(outbox.getByText(/In the register, entry/)).toBeVisible()
+  await expect(
+    page
+      .getByText('Half written by the first.')
+      .or(page.getByRole('button', { name: 'Go on' }))
+      .first(),
+  ).toBeVisible()
+})
+
 test('what an office refuses is shown with its reason, in the reader’s language', async ({ open, page, facts }) => {
   await open('/report?form=restriction')
   await be(page, facts.third) // may not record restrictions

@@ -1,16 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  fitForm,
-  madeBy,
-  maxBodyBytes,
-  named,
-  openAct,
-  openBytes,
-  parseAct,
-  signAct,
-  UnknownFormat,
-  type Draft,
-} from '@/trust/act'
+import { fitForm, madeBy, maxBodyBytes, named, openAct, openBytes, parseAct, signAct, type Draft } from '@/trust/act'
+import { UnknownFormat } from '@/trust/unknown'
 import type { Json, JsonObject } from '@/trust/json'
 import { publicKey, readJwk } from '@/trust/keys'
 import { vectors } from './vectors'

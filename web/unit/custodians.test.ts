@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { historyDigest, NotShown, show } from '@/trust/custodians'
+import { forms } from '@/generated/acts'
 import { vectors } from './vectors'
 
 interface Case {
@@ -16,8 +17,8 @@ const all = vectors<{ acts: string[]; shown: Case[] }>('custodians')
 describe.each(all.shown)('what an office shows about itself: $name', (v) => {
   const acts = v.acts.map((i) => all.acts[i] as string)
   test('tells this device to whom it seals as it tells the program', async () => {
-    if (v.refused) return expect(show(v.register, acts)).rejects.toThrow(NotShown)
-    const { set } = await show(v.register, acts)
+    if (v.refused) return expect(show(v.register, acts, forms)).rejects.toThrow(NotShown)
+    const { set } = await show(v.register, acts, forms)
     expect([set?.digest ?? '', set?.alone ?? false, set?.signed ?? []]).toEqual([v.digest, v.alone, v.signed])
   })
 })

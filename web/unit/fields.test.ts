@@ -54,3 +54,9 @@ test('a kind with a member of its own for an exercise is marked, not one that ha
   )
   expect(marksExercise({ type: 'object' })).toBe(false)
 })
+
+test('a number has the limits of its schema', () => {
+  const properties = { n: { type: 'integer', minimum: 1, maximum: 9 }, x: { type: 'number' } }
+  const fields = fieldsOf({ type: 'object', properties }, t, () => false)
+  expect(fields.map((f) => f.limits)).toEqual([{ whole: true, least: 1, most: 9 }, {}])
+})

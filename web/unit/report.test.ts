@@ -3,7 +3,8 @@ import { expect, test, vi } from 'vitest'
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
 vi.stubGlobal('navigator', { languages: ['en'] })
 const { nobodyKnows } = await import('@/office/parties')
-const { blank, impossible, missing, record, restriction, unchosen } = await import('@/screens/report/form')
+const { blank, halves, impossible, limits, misread, missing, record, restriction, unchosen } =
+  await import('@/screens/report/form')
 
 test('a report does not end before it begins, nor lie in the time to come', () => {
   const now = new Date('2026-05-07T12:00:00Z')
@@ -44,4 +45,39 @@ test('how well a time, a place and a source are known is chosen, and never taken
       source: { direct: false },
     })
   }
+})
+
+test('no number is lost in silence: what is not understood, or said by half, is told before anything is signed', () => {
+  const v = { ...blank('observation', 'en'), where: 'place' as const }
+  expect(misread('observation', v)).toEqual([])
+  expect(halves('observation', v)).toEqual([])
+  for (const name of Object.keys(limits) as (keyof typeof limits)[])
+    for (const where of ['sight', 'place'] as const) {
+      const asked =
+        { sight: ['lon', 'lat'], place: ['bearing', 'halfWidth', 'near', 'far'] }[where].includes(name) === false
+      expect(misread('allegation', { ...v, where, [name]: '4km' }), `${name} ${where}`).toEqual(asked ? [name] : [])
+    }
+  expect(misread('observation', { ...v, post: 'post/1', observerLat: 'x' })).toEqual([]) // which is not asked then
+  const half = (more: object) => halves('observation', { ...v, ...more })
+  expect(half({ number: '3' })).toEqual(['count'])
+  expect(half({ unit: 'explosion' })).toEqual(['count'])
+  expect(half({ lat: '35' })).toEqual(['position'])
+  expect(half({ observerLon: '36' })).toEqual(['observerPosition'])
+  expect(half({ where: 'sight', bearing: '90' })).toEqual(['sight'])
+  expect(half({ where: 'sight', bearing: '90', near: '5000', far: '3000' })).toEqual(['sight'])
+  const whole = {
+    number: '٤٬٠٠٠',
+    unit: 'explosion',
+    where: 'sight',
+    bearing: '90',
+    near: '2 000',
+    far: '۴۰۰۰',
+    killedMin: '1',
+  }
+  expect(half(whole)).toEqual([])
+  expect(record({ ...v, ...whole, where: 'sight' }, false, undefined)).toMatchObject({
+    count: { number: 4000 },
+    sight: { bearingDegrees: 90, minMetres: 2000, maxMetres: 4000 },
+    harm: { killedMin: 1 },
+  })
 })

@@ -1,11 +1,12 @@
 import { askJson, askText, type Page, type Told } from './api'
 import { forms } from '@/generated/acts'
-import { fitForm, isUnknown, openAct, UnknownFormat, type Act, type Form } from '@/trust/act'
+import { fitForm, isUnknown, openAct, type Act, type Form } from '@/trust/act'
 import { utf8 } from '@/trust/bytes'
 import type { Json } from '@/trust/json'
 import { publicKey, readJwk } from '@/trust/keys'
 import { registerId } from '@/trust/head'
 import { checkActReceipt, type ActVerdict } from '@/trust/receipt'
+import { UnknownFormat } from '@/trust/unknown'
 
 /**
  * Checks one act here: made with the key that it names, in the register at its place, and with
@@ -25,9 +26,9 @@ export async function checkOne(a: Told, registerKey: string): Promise<OneVerdict
     askText(`/api/acts/${a.id}/receipt`),
     askJson<Page<'key'>>(`/api/subjects/key/jkt:${a.issuer}`),
   ])
-  const author = await publicKey(readJwk(items[0]?.state.key as Json | undefined))
   let v: ActVerdict
   try {
+    const author = await publicKey(readJwk(items[0]?.state.key as Json | undefined))
     v = await checkActReceipt(utf8(entryOf(a)), receipt, registerKey, author)
   } catch (fault) {
     if (fault instanceof UnknownFormat) return 'unknown'

@@ -1,5 +1,7 @@
 import { shallowRef } from 'vue'
 import { historyDigest, NotShown, show, type Shown } from '@/trust/custodians'
+import { forms } from '@/generated/acts'
+import { UnknownFormat } from '@/trust/unknown'
 import { askJson, type Schemas } from './api'
 import { audienceOf } from './home'
 import { identity } from './identity'
@@ -17,6 +19,7 @@ type CustodyState =
   | 'changed' // other custodians, whom those signed who must
   | 'lapsed' // one side had set them alone, and that ended when a second came
   | 'nobody' // nobody was set yet, or nothing is known here
+  | 'older' // this desk, or its browser, is older than what the office shows: it cannot tell
   | 'hidden' // the office shows something else than this device saw of it
 
 interface Custody {
@@ -49,9 +52,10 @@ async function look(i: Identity): Promise<Custody & { now?: Known }> {
   if (acts.length === 0) return { state: 'nobody', ...(before && { before }) }
   let shown: Shown
   try {
-    shown = await show(register, acts)
+    shown = await show(register, acts, forms)
   } catch (e) {
     if (e instanceof NotShown) return { state: 'hidden' }
+    if (e instanceof UnknownFormat) return { state: 'older', ...(before && { before }) }
     throw e
   }
   if (i.founding && shown.founding !== i.founding) return { state: 'hidden', ...(before && { before }) }

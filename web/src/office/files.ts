@@ -81,8 +81,9 @@ export async function forget(draftOrReport: string): Promise<void> {
   await loadFiles()
 }
 
-export async function clearSentFiles(): Promise<void> {
-  for (const f of attached.value.filter((x) => x.state === 'sent')) await (await store()).delete('files', f.id)
+export async function clearSentFiles(person: string | undefined): Promise<void> {
+  for (const f of attached.value.filter((x) => x.state === 'sent' && x.person === person))
+    await (await store()).delete('files', f.id)
   await loadFiles()
 }
 

@@ -14,6 +14,8 @@ export interface Schema {
   description?: string
   format?: string
   pattern?: string
+  minimum?: number
+  maximum?: number
   enum?: string[]
   items?: Schema
   properties?: Record<string, Schema>

@@ -39,11 +39,16 @@ export async function takeBack(id: string): Promise<void> {
   await loadOutbox()
 }
 
-/** Forgets what has arrived. It stays in the register. */
+/** What somebody signed, and nobody else's: several may use one device, and none of them is shown what another one said. */
+export const signedBy = (all: Outgoing[], person: string | undefined): Outgoing[] =>
+  all.filter((o) => person !== undefined && o.person === person)
+
+/** Forgets what has arrived of whoever speaks. It stays in the register. */
 export async function clearSent(): Promise<void> {
+  const person = identity.value?.person
   const db = await store()
-  for (const o of await db.getAll('outbox')) if (o.state === 'sent') await db.delete('outbox', o.id)
-  await clearSentFiles()
+  for (const o of signedBy(await db.getAll('outbox'), person)) if (o.state === 'sent') await db.delete('outbox', o.id)
+  await clearSentFiles(person)
   await loadOutbox()
 }
 

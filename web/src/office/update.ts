@@ -21,3 +21,18 @@ export function takeNewer(): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
   newer.value?.postMessage('take over')
 }
+
+/** Loads the desk anew, and a newer one where the office has it: the one that is kept here opens without asking. */
+export async function loadAnew(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration()
+  await registration?.update().catch(() => undefined)
+  const coming = registration?.installing
+  if (coming)
+    await new Promise<void>((ready) => {
+      coming.addEventListener('statechange', () => ready(), { once: true })
+    })
+  const worker = registration?.waiting
+  if (!worker) return location.reload()
+  newer.value = worker
+  takeNewer()
+}

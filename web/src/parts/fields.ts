@@ -51,7 +51,15 @@ function fieldOf(name: string, schema: Schema, wanted: boolean, t: Say, te: Has)
     }))
     return { ...field, as: 'flag', options }
   }
-  if (schema.type === 'number' || schema.type === 'integer') return { ...field, as: 'number' }
+  if (schema.type === 'number' || schema.type === 'integer')
+    return {
+      ...{ ...field, as: 'number' },
+      limits: {
+        ...(schema.type === 'integer' && { whole: true }),
+        ...(schema.minimum !== undefined && { least: schema.minimum }),
+        ...(schema.maximum !== undefined && { most: schema.maximum }),
+      },
+    }
   if (schema.type === 'object') return { ...field, as: 'json' }
   if (schema.format === 'date-time') return { ...field, as: 'time' }
   if (schema.format === 'date') return { ...field, as: 'day' }

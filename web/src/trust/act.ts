@@ -1,6 +1,7 @@
 import { fromBase64url, fromUtf8, random, sha256, toBase32, toBase64url, toHex, utf8 } from './bytes'
 import { holds, isObject, parseStrict, spelling, tooDeep, written, type Json, type JsonObject } from './json'
 import { sign, verify, type PublicKey, type Signer } from './keys'
+import { UnknownFormat } from './unknown'
 
 /**
  * Acts, as package act makes and reads them: SD-JWT (RFC 9901) in a compact JWS. What is not
@@ -53,9 +54,6 @@ export interface Act {
   algorithm: string
   compact: string
 }
-
-/** An act of a format or an algorithm that this program does not know: neither right nor wrong. */
-export class UnknownFormat extends Error {}
 
 /** The slots of an act of this form, in the order in which they are written. */
 const classesOf = (form: Form): string[] => [...new Set(Object.values(form.hides))].sort()

@@ -1,10 +1,11 @@
-import { fitForm, isUnknown, madeBy, outlineAct, parseAct, UnknownFormat, type Act, type Form } from './act'
+import { fitForm, isUnknown, madeBy, outlineAct, parseAct, type Act, type Form } from './act'
 import { equal, fromBase64, fromUtf8, toBase64, type Bytes } from './bytes'
 import { cosigners, headIsSigned, maxEntries, readHead, readRegisterKey, registerId, type SignedHead } from './head'
 import { isObject, type Json } from './json'
-import { publicKey, readJwk, type PublicKey } from './keys'
+import { publicKey, readJwk, thumbprint, type PublicKey } from './keys'
 import { consistencyProof, extends_, leafHash, rootAt, Tree } from './merkle'
 import { rangeReader, splitEntries, splitHashes, tilePath, tileWidth, type Fetch } from './tiles'
+import { UnknownFormat } from './unknown'
 
 /**
  * Checking a register without believing the office that serves it. Everything is computed
@@ -46,6 +47,7 @@ export interface Verdict {
   step: Step
   good: boolean
   older?: boolean // nothing is wrong but that the head is older than what was seen, and shown to be of the same history
+  beyond?: boolean // this program, or its browser, is older than what it was shown: neither good nor bad
   why: string // a word of the words file check
   facts: Record<string, string | number>
 }
@@ -76,6 +78,7 @@ async function guarded(step: Step, run: () => Promise<Verdict>): Promise<Verdict
   try {
     return await run()
   } catch (fault) {
+    if (fault instanceof UnknownFormat) return { step, good: false, beyond: true, why: 'beyond', facts: {} }
     return {
       step,
       good: false,
@@ -203,6 +206,8 @@ class Entries {
   private bad: Verdict | undefined
   private good = 0
   private unknown = 0
+  private beyond = new Set<string>() // keys that may be enrolled by what is not known here
+  private anyKey = false // what is not known here may have named any
 
   constructor(
     private registerKey: string,
@@ -223,19 +228,27 @@ class Entries {
       if (fault instanceof UnknownFormat) return undefined
       throw fault
     })
-    const id = act?.id ?? (await outlineAct(compact)).id
+    const outline = act ?? (await outlineAct(compact))
+    const { id } = outline
+    const unknown = !act || isUnknown(act, this.forms)
     const why =
       (received < this.last && 'timeWentBack') ||
       (this.ids.has(id) && 'twice') ||
-      (index === 0 && !this.opens(act) && 'otherOffice') ||
+      (index === 0 && !unknown && !this.opens(act) && 'otherOffice') ||
       (act ? await this.judge(act, index) : 'notKnown')
+    if (unknown) this.mayEnrol(outline.subject)
     this.last = received
     this.ids.add(id)
     return { step: 'acts', good: why === 'acts' || why === 'notKnown', why, facts: { id } }
   }
 
-  private opens = (act: Act | undefined): boolean =>
-    act?.kind === 'office-opened' && act.body.registerKey === this.registerKey
+  private opens = (act: Act): boolean => act.kind === 'office-opened' && act.body.registerKey === this.registerKey
+
+  /** What is not known here may enrol the key that it is about, or one of a side where it is about an office. */
+  private mayEnrol(subject: string): void {
+    if (subject.startsWith('key/jkt:')) this.beyond.add(subject.slice('key/jkt:'.length))
+    else if (subject.startsWith('office/') || subject === '') this.anyKey = true
+  }
 
   /** Judges an act of the format that is known here. What only a later program knows is neither right nor wrong. */
   private async judge(act: Act, index: number): Promise<string> {
@@ -245,7 +258,7 @@ class Entries {
     const key = this.keys.get(act.issuer)
     if (key && !(await madeBy(act, key))) return 'notMade'
     if (!form) return 'notKnown'
-    if (!key) return 'keyUnknown'
+    if (!key) return this.anyKey || this.beyond.has(act.issuer) ? 'notKnown' : 'keyUnknown'
     if (this.revoked.has(act.issuer)) return 'keyRevoked'
     if (!act.audience.includes(await this.id())) return 'otherRegister'
     if (act.rev === form.rev && !fits(act, form)) return 'slotsWrong'
@@ -266,8 +279,15 @@ class Entries {
 
   private async know(jwk: Json | undefined): Promise<void> {
     if (!isObject(jwk)) return
-    const key = await publicKey(readJwk(jwk))
-    this.keys.set(key.id, key)
+    let id = ''
+    try {
+      const known = readJwk(jwk)
+      id = await thumbprint(known)
+      this.keys.set(id, await publicKey(known))
+    } catch (fault) {
+      if (!(fault instanceof UnknownFormat)) throw fault
+      this.beyond.add(id) // a key that is not read here signs by an algorithm that is not known here
+    }
   }
 
   verdict(): Verdict {

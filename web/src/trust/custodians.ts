@@ -1,9 +1,10 @@
-import { madeBy, parseAct, type Act } from './act'
+import { isUnknown, madeBy, parseAct, type Act, type Form } from './act'
 import { sha256, toHex, utf8 } from './bytes'
 import { readRegisterKey, registerId } from './head'
 import type { Json } from './json'
 import { publicKey, readJwk, type PublicKey } from './keys'
 import { mission, sideOf, Sides, text, type Custodian, type Founder, type Said, type Term } from './sides'
+import { UnknownFormat } from './unknown'
 
 /**
  * To whom this device seals, from acts that an office showed it (package people, Show). Nothing is believed but
@@ -32,12 +33,16 @@ async function custodiansDigest(all: Custodian[]): Promise<string> {
 export const historyDigest = async (acts: string[]): Promise<string> =>
   toHex(await sha256(utf8(acts.map((id) => id + '\n').join(''))))
 
-export async function show(register: string, texts: string[]): Promise<Shown> {
-  const s = new Showing(register)
+/**
+ * Adds up acts that were shown; forms are those of the kinds that this program knows. Throws NotShown for what does not
+ * hold, and UnknownFormat where only a later program can tell.
+ */
+export async function show(register: string, texts: string[], forms: Record<string, Form>): Promise<Shown> {
+  const s = new Showing(register, forms)
   try {
     for (const [at, compact] of texts.entries()) await s.take(await parseAct(compact), at)
   } catch (e) {
-    throw e instanceof NotShown ? e : new NotShown(String(e))
+    throw e instanceof NotShown || e instanceof UnknownFormat ? e : new NotShown(String(e))
   }
   const { founding, founders, sides } = s.sides
   if (!founding) throw new NotShown('nobody founded it')
@@ -81,13 +86,17 @@ class Showing {
   private ends = new Map<string, Ended[]>()
   private moment = new Date(-8.64e15) // by the acts so far: no later one was received before it
 
-  constructor(private register: string) {}
+  constructor(
+    private register: string,
+    private forms: Record<string, Form>,
+  ) {}
 
   async take(act: Act, at: number): Promise<void> {
     if (!act.audience.includes(this.register)) throw new NotShown('it is meant for another register')
     this.inOrder(act)
     ;(this.seen[act.subject] ??= []).push(act.id)
     const noun = act.subject.split('/')[0] as string
+    if (bodies[noun] && isUnknown(act, this.forms)) throw new UnknownFormat(`${act.kind}, ${act.rev}`)
     if (!bodies[noun]?.includes(act.kind)) return
     if (act.kind === 'office-opened' && !this.sides.founding) await this.founds(act)
     if (act.kind === 'key-possessed') return this.possessed(act)

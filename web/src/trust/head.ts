@@ -1,4 +1,5 @@
 import { concat, equal, fromBase64, sha256, toBase64url, utf8, type Bytes } from './bytes'
+import { ifKnown, UnknownFormat } from './unknown'
 
 /** Tree heads: C2SP signed notes that hold a tlog-checkpoint. */
 
@@ -33,17 +34,18 @@ const ed25519 = 1
 /** How many entries a register can have. A head that claims more is looked at no further. */
 export const maxEntries = 2 ** 32
 
-/** Reads a verifier key. Throws unless its id is that of its name and key. */
+/** Reads a verifier key. Throws unless its id is that of its name and key; its algorithm may be one of a later program. */
 export async function readRegisterKey(text: string): Promise<RegisterKey> {
   const found = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(text.trim())
   if (!found) throw new Error('not a register key')
   const [, name, id, encoded] = found as unknown as [string, string, string, string]
   const raw = fromBase64(encoded)
-  if (raw.length !== 33 || raw[0] !== ed25519) throw new Error('not an Ed25519 key')
   const own = (await sha256(concat(utf8(name + '\n'), raw))).slice(0, 4)
   const claimed = Uint8Array.from(id.match(/../g) ?? [], (pair) => parseInt(pair, 16))
   if (!equal(own, claimed)) throw new Error('the id is not that of the key')
-  const key = await crypto.subtle.importKey('raw', raw.slice(1), { name: 'Ed25519' }, true, ['verify'])
+  if (raw[0] !== ed25519) throw new UnknownFormat(`a key of the type ${raw[0]}`)
+  if (raw.length !== 33) throw new Error('not an Ed25519 key')
+  const key = await ifKnown(crypto.subtle.importKey('raw', raw.slice(1), { name: 'Ed25519' }, true, ['verify']))
   return { text: text.trim(), name, id: own, key }
 }
 

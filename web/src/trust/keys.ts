@@ -1,5 +1,6 @@
 import { sha256, toBase64url, utf8, type Bytes } from './bytes'
 import { isObject, type Json } from './json'
+import { ifKnown, UnknownFormat } from './unknown'
 
 /**
  * Keys that sign acts: Ed25519, and P-256 for devices whose browser does not know Ed25519.
@@ -30,13 +31,20 @@ const keyParameters = (a: Algorithm) => (a === 'Ed25519' ? { name: 'Ed25519' } :
 
 const signParameters = (a: Algorithm) => (a === 'Ed25519' ? { name: 'Ed25519' } : { name: 'ECDSA', hash: 'SHA-256' })
 
-/** Reads a JWK. Private ones are refused, so that a slip never publishes one. */
+/** Reads a JWK. Private ones are refused, so that a slip never publishes one; a type or a curve may be of a later program. */
 export function readJwk(jwk: Json | undefined): PublicJwk {
   if (!isObject(jwk) || 'd' in jwk) throw new Error('not a public key')
   const { kty, crv, x, y } = jwk
   if (kty === 'OKP' && crv === 'Ed25519' && typeof x === 'string') return { kty, crv, x }
   if (kty === 'EC' && crv === 'P-256' && typeof x === 'string' && typeof y === 'string') return { kty, crv, x, y }
-  throw new Error('only Ed25519 and P-256 keys sign acts')
+  if (
+    typeof kty !== 'string' ||
+    kty === '' ||
+    (kty === 'OKP' && crv === 'Ed25519') ||
+    (kty === 'EC' && crv === 'P-256')
+  )
+    throw new Error('not a public key')
+  throw new UnknownFormat(`a key of the type ${kty}`)
 }
 
 /** The base64url SHA-256 thumbprint (RFC 7638): members in order of their names. */
@@ -52,7 +60,7 @@ const algorithmOf = (jwk: PublicJwk): Algorithm => (jwk.kty === 'OKP' ? 'Ed25519
 
 export async function publicKey(jwk: PublicJwk): Promise<PublicKey> {
   const algorithm = algorithmOf(jwk)
-  const key = await crypto.subtle.importKey('jwk', { ...jwk }, keyParameters(algorithm), true, ['verify'])
+  const key = await ifKnown(crypto.subtle.importKey('jwk', { ...jwk }, keyParameters(algorithm), true, ['verify']))
   return { id: await thumbprint(jwk), algorithm, jwk, key }
 }
 

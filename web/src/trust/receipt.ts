@@ -4,6 +4,7 @@ import { headIsSigned, readHead, readRegisterKey } from './head'
 import { includes, leafHash } from './merkle'
 import { readEntry } from './check'
 import type { PublicKey } from './keys'
+import { UnknownFormat } from './unknown'
 
 /** The receipt of one act (C2SP tlog-proof), checked with the entry that it is about. */
 
@@ -16,7 +17,8 @@ interface Receipt {
 function readReceipt(text: string): Receipt {
   const split = text.indexOf('\n\n')
   const [title, ...lines] = text.slice(0, split).split('\n')
-  if (split < 0 || title !== 'c2sp.org/tlog-proof@v1') throw new Error('not a receipt')
+  if (split < 0 || !title?.startsWith('c2sp.org/tlog-proof@v')) throw new Error('not a receipt')
+  if (title !== 'c2sp.org/tlog-proof@v1') throw new UnknownFormat(title)
   if (lines[0]?.startsWith('extra ')) lines.shift()
   const index = /^index (0|[1-9][0-9]*)$/.exec(lines.shift() ?? '')
   if (!index) throw new Error('not a receipt')

@@ -1,5 +1,6 @@
 import { check, type Answer, type Question, type Step } from '@/trust/check'
 import { compareHeads, type Comparison } from '@/trust/compare'
+import { UnknownFormat } from '@/trust/unknown'
 
 /** Hashing and checking signatures, away from the page, so that it stays quick. */
 
@@ -12,6 +13,7 @@ export type Told =
   | { progress: { step: Step; done: number; of: number } }
   | { answer: Answer }
   | { comparison: Comparison }
+  | { beyond: string } // that this desk does not know
   | { fault: string }
 
 const tell = (told: Told) => self.postMessage(told)
@@ -30,6 +32,6 @@ self.onmessage = async ({ data }: MessageEvent<Ask>) => {
     if (data.compare)
       tell({ comparison: await compareHeads(data.compare.own, data.compare.other, data.compare.key, fetchPath) })
   } catch (fault) {
-    tell({ fault: String(fault) })
+    tell(fault instanceof UnknownFormat ? { beyond: fault.message } : { fault: String(fault) })
   }
 }

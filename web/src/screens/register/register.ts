@@ -4,11 +4,12 @@ import { ask, askBytes, newestHead, Refused } from '@/office/api'
 import { believed } from '@/office/home'
 import { bearer, identity } from '@/office/identity'
 import { store, type Pinned } from '@/office/store'
-import { remembered, splitEntry, type Answer, type Step } from '@/trust/check'
+import { remembered, splitEntry, type Answer, type Step, type Verdict } from '@/trust/check'
 import type { Comparison } from '@/trust/compare'
-import { outlineAct, parseAct, UnknownFormat } from '@/trust/act'
+import { outlineAct, parseAct } from '@/trust/act'
 import { readHead, readRegisterKey, type SignedHead } from '@/trust/head'
 import { splitEntries, tilePath, tileWidth } from '@/trust/tiles'
+import { UnknownFormat } from '@/trust/unknown'
 import type { Ask, Told } from './check.worker'
 
 /** What the register screen knows: the head, the key it is checked with, and the check. */
@@ -65,6 +66,9 @@ export function useRegister() {
   }
 }
 
+const faultOf = (told: Told): Error =>
+  'beyond' in told ? new UnknownFormat(told.beyond) : new Error('fault' in told ? told.fault : '')
+
 async function entriesOpen(size: number): Promise<boolean> {
   if (!identity.value || size === 0) return false
   try {
@@ -75,6 +79,10 @@ async function entriesOpen(size: number): Promise<boolean> {
     throw e
   }
 }
+
+/** How a step ended: older is a head of the same history, and beyond what only a newer desk can tell. */
+export const standingOf = (v: Verdict): 'good' | 'older' | 'beyond' | 'bad' =>
+  v.good ? 'good' : v.older ? 'older' : v.beyond ? 'beyond' : 'bad'
 
 type Ref<T> = { value: T }
 
@@ -118,7 +126,7 @@ function useCheck(signed: Ref<SignedHead | undefined>, pinned: Ref<Pinned | unde
           forms,
         },
       })
-      if (!('answer' in told)) throw new Error('fault' in told ? told.fault : '')
+      if (!('answer' in told)) throw faultOf(told)
       answer.value = told.answer
       await remember(told.answer, note)
     } catch (e) {
@@ -143,13 +151,15 @@ function useCheck(signed: Ref<SignedHead | undefined>, pinned: Ref<Pinned | unde
     const told = await inWorker({
       compare: { own: (signed.value as SignedHead).note, other, key: (pinned.value as Pinned).key },
     })
-    if (!('comparison' in told)) throw new Error('fault' in told ? told.fault : '')
+    if (!('comparison' in told)) throw faultOf(told)
     return told.comparison
   }
 
-  const passed = computed(() => answer.value?.verdicts.every((v) => v.good))
-  const older = computed(() => !passed.value && answer.value?.verdicts.every((v) => v.good || v.older))
-  return { answer, progress, running, checkFault, run, passed, older, compare }
+  const outcome = computed(() => {
+    const all = answer.value?.verdicts.map(standingOf) ?? []
+    return (['bad', 'beyond', 'older'] as const).find((s) => all.includes(s)) ?? 'good'
+  })
+  return { answer, progress, running, checkFault, run, outcome, compare }
 }
 
 /** What there is to know of an act, whether its format is known here or not. */

@@ -1,7 +1,7 @@
 import { saidOr } from '@/office/prose'
 import type { Bodies } from '@/generated/acts'
 import { fromWall, timeZone, toWall } from '@/i18n/zoned'
-import { typed } from '@/i18n/typed'
+import { readNumber, typed, type Limits } from '@/i18n/typed'
 import { nobodyKnows } from '@/office/parties'
 import { exercise } from '@/office/settings'
 import type { Post } from '@/office/kept'
@@ -100,6 +100,58 @@ export function blank(form: Form, language: string): Values {
   }
 }
 
+/** What the fields for numbers take (package incident, record.go). */
+const people = { whole: true, least: 0, most: 1_000_000 }
+const metres = { least: 0, most: 100_000 }
+const [longitude, latitude] = [
+  { least: -180, most: 180 },
+  { least: -90, most: 90 },
+]
+export const limits = {
+  number: { whole: true, least: 1, most: 1_000_000 },
+  lon: longitude,
+  lat: latitude,
+  observerLon: longitude,
+  observerLat: latitude,
+  bearing: { least: 0, most: 360 },
+  halfWidth: { least: 0, most: 180 },
+  near: metres,
+  far: metres,
+  killedMin: people,
+  killedMax: people,
+  injuredMin: people,
+  injuredMax: people,
+} satisfies Partial<Record<keyof Values, Limits>>
+
+type NumberName = keyof typeof limits
+
+/** The fields for numbers that a form asks, as it stands. */
+function numbersOf(form: Form, v: Values): NumberName[] {
+  if (form !== 'observation' && form !== 'allegation') return []
+  return [
+    'number',
+    ...(v.post ? [] : (['observerLat', 'observerLon'] as const)),
+    ...(v.where === 'sight' ? (['bearing', 'halfWidth', 'near', 'far'] as const) : (['lat', 'lon'] as const)),
+    ...(['killedMin', 'killedMax', 'injuredMin', 'injuredMax'] as const),
+  ]
+}
+
+/** Numbers that are not understood. None of them may be lost in silence: nothing is signed before they are right. */
+export const misread = (form: Form, v: Values): NumberName[] =>
+  numbersOf(form, v).filter((name) => readNumber(v[name], limits[name]).fault)
+
+/** What is said by half, and would be left out: how many without of what, a latitude without a longitude, a direction without how far. */
+export function halves(form: Form, v: Values): ('count' | 'observerPosition' | 'position' | 'sight')[] {
+  if (form !== 'observation' && form !== 'allegation') return []
+  const one = (...said: string[]) => said.some((s) => s.trim()) && !said.every((s) => s.trim())
+  return [
+    ...(one(v.number, v.unit) ? ['count' as const] : []),
+    ...(!v.post && one(v.observerLat, v.observerLon) ? ['observerPosition' as const] : []),
+    ...(v.where === 'place' && one(v.lat, v.lon) ? ['position' as const] : []),
+    ...(v.where === 'sight' && (v.bearing + v.near + v.far).trim() && !sight(v) ? ['sight' as const] : []),
+  ]
+}
+
 const or = (text: string): string | undefined => text.trim() || undefined
 
 interface Spot {
@@ -108,8 +160,8 @@ interface Spot {
 }
 
 export function spot(lon: string, lat: string): Spot | undefined {
-  const [x, y] = [typed(lon), typed(lat)]
-  return x === undefined || y === undefined || Math.abs(x) > 180 || Math.abs(y) > 90 ? undefined : { lon: x, lat: y }
+  const [x, y] = [typed(lon, longitude), typed(lat, latitude)]
+  return x === undefined || y === undefined ? undefined : { lon: x, lat: y }
 }
 
 /** Where the observer stood: at the post, or where he or she says. */
@@ -119,17 +171,11 @@ export function observer(v: Values, posts: Post[]): Spot | undefined {
   return own ?? (post?.lon !== undefined && post.lat !== undefined ? { lon: post.lon, lat: post.lat } : undefined)
 }
 
+const said = (v: Values, name: NumberName): number | undefined => typed(v[name], limits[name])
+
 export function sight(v: Values) {
-  const [bearing, half, near, far] = [typed(v.bearing), typed(v.halfWidth), typed(v.near), typed(v.far)]
-  if (
-    bearing === undefined ||
-    half === undefined ||
-    far === undefined ||
-    bearing < 0 ||
-    bearing > 360 ||
-    far <= 0 ||
-    (near ?? 0) > far
-  )
+  const [bearing, half, near, far] = [said(v, 'bearing'), said(v, 'halfWidth'), said(v, 'near'), said(v, 'far')]
+  if (bearing === undefined || half === undefined || far === undefined || far <= 0 || (near ?? 0) > far)
     return undefined
   return { bearingDegrees: bearing, halfWidthDegrees: half, minMetres: near ?? 0, maxMetres: far }
 }
@@ -165,7 +211,7 @@ export function missing(form: Form, v: Values): string[] {
   const stood = v.post !== '' || spot(v.observerLon, v.observerLat) !== undefined
   return [
     ...(['event', 'means', 'weapon'] as const).filter((name) => !v[name]),
-    ...(typed(v.number) && v.unit ? [] : ['count']),
+    ...(said(v, 'number') && v.unit ? [] : ['count']),
     ...(v.from ? [] : ['from']),
     ...(located ? [] : ['place']),
     ...(stood || !['saw', 'heard'].includes(v.means) ? [] : ['observer']),
@@ -185,12 +231,12 @@ const flags = () => (exercise.value ? { exercise: true } : {})
 
 /** The body of an observation or an allegation. An alert is a draft: it is out at once, and does not count. */
 export function record(v: Values, draft: boolean, sealed: string | undefined): Bodies['observation-filed'] {
-  const n = typed(v.number)
+  const n = said(v, 'number')
   const harm = {
-    killedMin: typed(v.killedMin),
-    killedMax: typed(v.killedMax),
-    injuredMin: typed(v.injuredMin),
-    injuredMax: typed(v.injuredMax),
+    killedMin: said(v, 'killedMin'),
+    killedMax: said(v, 'killedMax'),
+    injuredMin: said(v, 'injuredMin'),
+    injuredMax: said(v, 'injuredMax'),
   }
   const from = fromWall(v.from, timeZone.value)
   return {

@@ -21,6 +21,7 @@ export function useReport(form: () => Form) {
   const fault = shallowRef<unknown>()
   const lacks = computed(() => missing(form(), values.value))
   let touched = false
+  let author = identity.value?.person ?? '' // whose the form is: another one who comes to the desk is not shown what this one wrote
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function loadDrafts(): Promise<void> {
@@ -33,9 +34,21 @@ export function useReport(form: () => Form) {
 
   /** What whoever speaks has here, and what the form will need when no office answers. */
   async function loadPerson(): Promise<void> {
+    await handOver()
     await loadDrafts()
     posts.value = await keptPosts()
     await lookAtCustodians()
+  }
+
+  /** Whoever left the desk finds what was half written again, and nobody else does. */
+  async function handOver(): Promise<void> {
+    const person = identity.value?.person ?? ''
+    if (person === author) return
+    const [before, left] = [author, touched ? draft() : undefined]
+    author = person
+    if (before) fresh()
+    fault.value = undefined
+    if (left) await (await store()).put('drafts', left)
   }
 
   async function keep(): Promise<void> {
@@ -53,7 +66,7 @@ export function useReport(form: () => Form) {
   const draft = (): Draft => ({
     id: id.value,
     form: form(),
-    person: identity.value?.person ?? '',
+    person: author,
     changed: new Date().toISOString(),
     values: JSON.parse(JSON.stringify(values.value)),
   })
