@@ -6,6 +6,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/judge/admission"
+	"truce/judge/bulletin"
 	"truce/noun/people"
 	"truce/tool/keep"
 )
@@ -18,8 +19,11 @@ func (f *Office) headFits(ctx context.Context, j *job) error {
 	if !is || j.act.Subject != people.OfficeSubject(f.heads.origin) {
 		return nil
 	}
-	if b.Admission > admission.Number {
+	switch {
+	case b.Admission > admission.Number:
 		return problem.Conflict(problem.RulesUnknownHere, problem.P{"number": b.Admission, "has": admission.Number}).At("/admission")
+	case b.Rules > bulletin.Rules:
+		return problem.Conflict(problem.RulesUnknownHere, problem.P{"number": b.Rules, "has": bulletin.Rules}).At("/rules")
 	}
 	var size int64
 	err := f.store.Read(ctx, func(r keep.Reader) error {

@@ -23,6 +23,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/judge/admission"
+	"truce/judge/bulletin"
 	"truce/noun"
 	"truce/noun/agreement"
 	"truce/noun/private"
@@ -406,7 +407,7 @@ func proposed(t *testing.T, w *officetest.World, one telling, body string) strin
 	case "head-checked":
 		var head register.TreeHead
 		head, err = headNow(w)
-		p.Body = map[string]any{"size": head.Size, "root": head.Root.String(), "admission": admission.Number, "acts": head.Size}
+		p.Body = map[string]any{"size": head.Size, "root": head.Root.String(), "admission": admission.Number, "rules": bulletin.Rules, "acts": head.Size}
 	default:
 		return body
 	}

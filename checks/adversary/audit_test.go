@@ -67,7 +67,7 @@ func headOf(t *testing.T, w *officetest.World) people.HeadChecked {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return people.HeadChecked{Size: head.Size, Root: head.Root.String(), Admission: admission.Number, Acts: head.Size}
+	return people.HeadChecked{Size: head.Size, Root: head.Root.String(), Admission: admission.Number, Rules: bulletin.Rules, Acts: head.Size}
 }
 
 // A reader to whom members are withheld cannot check all. Two sides who hold them check it from their own copies and say so;
@@ -127,14 +127,17 @@ func TestAudit_a_false_word_covers_nothing_and_stays_signed(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	publishedDaily(t, w)
-	another, ahead, newer := headOf(t, w), headOf(t, w), headOf(t, w)
+	another, ahead, newer, made := headOf(t, w), headOf(t, w), headOf(t, w), headOf(t, w)
 	another.Root = strings.Repeat("A", 43) + "="
 	ahead.Size += 1000
 	newer.Admission += 1000
+	made.Rules += 1000
 	for key, b := range map[problem.Key]people.HeadChecked{problem.HeadRootOther: another, problem.HeadBeyond: ahead, problem.RulesUnknownHere: newer} {
 		_, err := w.Do(t, "liaison-tr", "head-checked", officeOf(w), b)
 		officetest.WantProblem(t, err, key)
 	}
+	_, err := w.Do(t, "liaison-tr", "head-checked", officeOf(w), made)
+	officetest.WantProblem(t, err, problem.RulesUnknownHere)
 
 	// The owner writes them in nevertheless: one is a word about another history, one about more than there was.
 	h := historyOf(t, w).with(t, w.Sign(t, "liaison-tr", "head-checked", officeOf(w), another))

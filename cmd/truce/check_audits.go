@@ -14,6 +14,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/taxonomy"
 	"truce/judge/admission"
+	"truce/judge/bulletin"
 	"truce/judge/policy"
 	"truce/noun"
 	"truce/noun/people"
@@ -119,6 +120,9 @@ func auditWords(a copies.Audit) string {
 	if a.Said.Unchecked > 0 || a.Said.Open > 0 {
 		words += fmt.Sprintf("; %s and %s were open there too", several(a.Said.Unchecked, "act", "acts"), several(a.Said.Open, "figure", "figures"))
 	}
+	if a.Said.Admission < admission.Number || a.Said.Rules < bulletin.Rules {
+		words += fmt.Sprintf("; by a program that had rules %d of admission and %d of bulletins and no later ones", a.Said.Admission, a.Said.Rules)
+	}
 	if len(a.Said.Classes) > 0 {
 		words += "; with what is hidden of " + strings.Join(a.Said.Classes, ", ")
 	}
@@ -165,7 +169,7 @@ const mostSaid = 20
 
 // said is what the check found, for others to read.
 func (c checkedCopy) said(by act.KeyID, e *env) (people.HeadChecked, error) {
-	b := people.HeadChecked{Size: c.Head.Size, Root: c.Head.Root.String(), Admission: c.Rules, Acts: c.Acts,
+	b := people.HeadChecked{Size: c.Head.Size, Root: c.Head.Root.String(), Admission: c.Rules, Rules: bulletin.Rules, Acts: c.Acts,
 		Unchecked: c.NotChecked + c.Unknown(), Wrong: c.Bad + int64(c.misstated())}
 	for _, f := range c.Findings {
 		if len(b.Entries) < mostSaid && f.First >= 0 {

@@ -109,9 +109,9 @@ func audits(at time.Time, fit copies.Fit) []copies.Audit {
 		return copies.Audit{Audit: people.Audit{Side: side, Received: at, Said: b}, Fits: fit}
 	}
 	return []copies.Audit{
-		said("TR", people.HeadChecked{Size: 6, Classes: []string{"exact-place", "staff"}}),
-		said("IR", people.HeadChecked{Size: 30, Unchecked: 1, Open: 3, Wrong: 3, Entries: []int64{7, 9}, Bulletins: []act.SubjectID{"bulletin/hq-daily-2017-05-07"}}),
-		said("mission", people.HeadChecked{Size: 40}),
+		said("TR", people.HeadChecked{Size: 6, Admission: 1, Rules: 1, Classes: []string{"exact-place", "staff"}}),
+		said("IR", people.HeadChecked{Size: 30, Admission: 1, Unchecked: 1, Open: 3, Wrong: 3, Entries: []int64{7, 9}, Bulletins: []act.SubjectID{"bulletin/hq-daily-2017-05-07"}}),
+		said("mission", people.HeadChecked{Size: 40, Admission: 1, Rules: 1}),
 	}
 }
 

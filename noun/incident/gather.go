@@ -19,6 +19,7 @@ import (
 func (s *Incident) gather(look fold.Look, distinct []act.SubjectID) (where fold.Where, lacks []string) {
 	var observed, alleged fold.Where
 	var sources []source
+	var harmObserved, harmAlleged []*Harm
 	for i, link := range s.Reports {
 		state, held := look(link.Report, time.Time{})
 		var r Report
@@ -31,14 +32,15 @@ func (s *Incident) gather(look fold.Look, distinct []act.SubjectID) (where fold.
 			s.Observed++
 			s.ObservedBy = count(s.ObservedBy, r)
 			sources = append(sources, source{r, link.Report})
-			s.HarmObserved = s.HarmObserved.include(r.Harm)
+			harmObserved = append(harmObserved, r.Harm)
 			first(&observed, r.where(look))
 		} else {
 			s.Alleged++
-			s.HarmAlleged = s.HarmAlleged.include(r.Harm)
+			harmAlleged = append(harmAlleged, r.Harm)
 			first(&alleged, r.where(look))
 		}
 	}
+	s.HarmObserved, s.HarmAlleged = stated(harmObserved), stated(harmAlleged)
 	first(&observed, alleged)
 	s.Verification, s.SourcesCompared, lacks = verify(sources, distinct)
 	return observed, lacks

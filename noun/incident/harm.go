@@ -1,5 +1,7 @@
 package incident
 
+import "slices"
+
 // HarmTotal counts the persons of one status over the rows of victims that were not
 // retracted. Rows that were accepted to be one person count once, as the row that stands
 // for them: the last that is confirmed, else the last. The unit is the person.
@@ -107,35 +109,39 @@ type StatedHarm struct {
 	InjuredMax *int `json:"injuredMax,omitempty"`
 }
 
-func (s *StatedHarm) include(h *Harm) *StatedHarm {
-	if h == nil {
-		return s
-	}
-	sum := StatedHarm{Reports: 1}
-	if s != nil {
-		sum = *s
-		sum.Reports++
-	}
-	sum.KilledMin, sum.KilledMax = widest(sum.KilledMin, sum.KilledMax, h.KilledMin, h.KilledMax)
-	sum.InjuredMin, sum.InjuredMax = widest(sum.InjuredMin, sum.InjuredMax, h.InjuredMin, h.InjuredMax)
-	return &sum
-}
-
-// widest are the ends of what holds both ranges. A range of which neither end is said is none.
-func widest(least, most, otherLeast, otherMost *int) (*int, *int) {
-	switch {
-	case least == nil && most == nil:
-		return otherLeast, otherMost
-	case otherLeast == nil && otherMost == nil:
-		return least, most
-	}
-	return both(least, otherLeast, func(a, b int) int { return min(a, b) }), both(most, otherMost, func(a, b int) int { return max(a, b) })
-}
-
-func both(a, b *int, of func(a, b int) int) *int {
-	if a == nil || b == nil {
+// stated compares what reports say, in whatever order they came: of those that state no harm there is nothing.
+func stated(all []*Harm) *StatedHarm {
+	all = slices.DeleteFunc(all, func(h *Harm) bool { return h == nil })
+	if len(all) == 0 {
 		return nil
 	}
-	n := of(*a, *b)
-	return &n
+	s := &StatedHarm{Reports: len(all)}
+	s.KilledMin, s.KilledMax = widest(all, func(h *Harm) (least, most *int) { return h.KilledMin, h.KilledMax })
+	s.InjuredMin, s.InjuredMax = widest(all, func(h *Harm) (least, most *int) { return h.InjuredMin, h.InjuredMax })
+	return s
+}
+
+// widest are the ends of what holds every range. A range of which neither end is said is none.
+func widest(all []*Harm, of func(*Harm) (least, most *int)) (least, most *int) {
+	var leasts, mosts []int
+	ranges := 0
+	for _, h := range all {
+		l, m := of(h)
+		if l != nil || m != nil {
+			ranges++
+		}
+		if l != nil {
+			leasts = append(leasts, *l)
+		}
+		if m != nil {
+			mosts = append(mosts, *m)
+		}
+	}
+	if ranges > 0 && len(leasts) == ranges {
+		least = new(slices.Min(leasts))
+	}
+	if ranges > 0 && len(mosts) == ranges {
+		most = new(slices.Max(mosts))
+	}
+	return least, most
 }

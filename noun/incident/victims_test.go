@@ -193,6 +193,7 @@ func TestStatedHarm_keeps_what_is_not_said_apart_from_nobody(t *testing.T) {
 		"nobody was killed":                    {[]incident.Harm{killed, {KilledMin: new(0), KilledMax: new(0)}}, "2 reports: killed 0 to 3, injured ? to ?"},
 		"at least so many: the most is open":   {[]incident.Harm{killed, {KilledMin: new(7)}}, "2 reports: killed 3 to ?, injured ? to ?"},
 		"at most so many: the least is open":   {[]incident.Harm{{KilledMax: new(7)}, killed}, "2 reports: killed ? to 7, injured ? to ?"},
+		"open at both ends, by two of three":   {[]incident.Harm{{KilledMax: new(5)}, {KilledMin: new(3)}, {KilledMin: new(1), KilledMax: new(2)}}, "3 reports: killed ? to ?, injured ? to ?"},
 		"civilians alone say nothing of a sum": {[]incident.Harm{{CiviliansKilledMin: new(1)}}, "1 reports: killed ? to ?, injured ? to ?"},
 	} {
 		states, names := map[act.SubjectID]any{}, []act.SubjectID{}
@@ -202,13 +203,16 @@ func TestStatedHarm_keeps_what_is_not_said_apart_from_nobody(t *testing.T) {
 			names = append(names, act.SubjectID(fmt.Sprint("report/", i)))
 			states[names[i]] = r
 		}
-		for range 2 { // in whatever order they come
-			h := file(states)
-			link(h, names...)
-			if said := spoken(foldtest.State[incident.Incident](t, h.Fold(t)).HarmObserved); said != k.want {
-				t.Errorf("%s: %s, want %s", name, said, k.want)
+		for range len(names) { // in whatever order they come
+			names = append(names[1:], names[0])
+			for range 2 {
+				slices.Reverse(names)
+				h := file(states)
+				link(h, names...)
+				if said := spoken(foldtest.State[incident.Incident](t, h.Fold(t)).HarmObserved); said != k.want {
+					t.Errorf("%s: %s, want %s (%v)", name, said, k.want, names)
+				}
 			}
-			slices.Reverse(names)
 		}
 	}
 }

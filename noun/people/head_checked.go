@@ -12,12 +12,13 @@ import (
 // told of it, with the side for which it was said. It is that side's word: whether it is true no program can tell, but a false one
 // stays in the register, signed. Whether the root is that of this register, every copy tells.
 //
-//	{"size": 1990, "root": "ots2qYRRFf5P1SyjeGtF0ibzAzhVuNuPs8b/40XsE+0=", "admission": 13, "classes": ["exact-place", "staff"],
+//	{"size": 1990, "root": "ots2qYRRFf5P1SyjeGtF0ibzAzhVuNuPs8b/40XsE+0=", "admission": 1, "rules": 1, "classes": ["exact-place", "staff"],
 //	 "acts": 1990, "unchecked": 0, "figures": 1048, "open": 0, "wrong": 1, "entries": [1734]}
 type HeadChecked struct {
 	Size      int64           `json:"size" min:"1" max:"1000000000000" doc:"entries of the head"`
 	Root      string          `json:"root" pattern:"^[A-Za-z0-9+/]{43}=$" doc:"root hash of the head, as it stands there (C2SP tlog-checkpoint)"`
-	Admission int             `json:"admission" min:"1" max:"100000" doc:"number of the rules of admission by which each act was judged again"`
+	Admission int             `json:"admission" min:"1" max:"100000" doc:"the last number of the rules of admission that the program had: each act was judged again by the number under which it was received"`
+	Rules     int             `json:"rules" min:"1" max:"100000" doc:"the last number of the rules of bulletins that the program had, each of which names the numbers of the folds: each bulletin was made again by its own"`
 	Classes   []string        `json:"classes,omitempty" code:"disclosure-class" maxlen:"20" doc:"classes of hidden members of which the copy lacked none"`
 	Acts      int64           `json:"acts" min:"0" max:"1000000000000" doc:"acts that were judged"`
 	Unchecked int64           `json:"unchecked" min:"0" max:"1000000000000" doc:"acts of which the copy did not tell enough"`
