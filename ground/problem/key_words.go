@@ -188,6 +188,7 @@ const (
 	PoliciesUnusable
 	PoliciesFixed
 	PoliciesForbid
+	PoliciesTangled
 	PoliciesUnknown
 	DatabaseTampered
 	RegisterAlteredUnsigned
@@ -499,6 +500,7 @@ var keyWords = [keyCount]string{
 	PoliciesUnusable:          "policies-unusable",
 	PoliciesFixed:             "policies-fixed",
 	PoliciesForbid:            "policies-forbid",
+	PoliciesTangled:           "policies-tangled",
 	PoliciesUnknown:           "policies-unknown",
 	DatabaseTampered:          "database-tampered",
 	RegisterAlteredUnsigned:   "register-altered-unsigned",

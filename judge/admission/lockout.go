@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -86,6 +87,8 @@ func lockout(err error) *problem.Problem {
 	switch u.What {
 	case policy.Forbids:
 		told = problem.Invalid(problem.PoliciesForbid, problem.P{"policy": u.Policy})
+	case policy.Tangled:
+		told = problem.Invalid(problem.PoliciesTangled, problem.P{"policy": cmp.Or(u.Policy, u.File), "limit": policy.MaxNested})
 	case policy.Untold:
 		told = problem.Invalid(problem.PoliciesUnknown, problem.P{"policy": u.Policy, "names": strings.Join(u.Names, ", ")})
 	}

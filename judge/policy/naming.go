@@ -28,6 +28,9 @@ func (n *Naming) Error() string {
 func (p *Policy) Namings() (all []*Naming, err error) {
 	for _, one := range p.own {
 		id := idOf(one)
+		if tangled(one) {
+			return nil, &Unfit{Policy: id, What: Tangled}
+		}
 		said, err := p.read(one)
 		if err != nil {
 			return nil, fmt.Errorf("policy %s: %w", id, err)

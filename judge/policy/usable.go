@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -25,6 +26,7 @@ type Unfitness int
 const (
 	FileOther Unfitness = iota // a file that is the same in every set is not there or reads otherwise
 	Forbids                    // a policy outside the floor forbids
+	Tangled                    // a policy, or the groups of the schema, are written so that not every program reads them (tangle.go)
 	Untold                     // a policy speaks of actions or sorts of things that the schema does not have, or has an id that is like a file's name
 )
 
@@ -35,6 +37,8 @@ func (u *Unfit) Error() string {
 		return u.File + " is the same in every set of policies, and is not there or reads otherwise"
 	case Forbids:
 		return "the policy " + u.Policy + " forbids: only floor.cedar does"
+	case Tangled:
+		return cmp.Or(u.File, "the policy "+u.Policy) + fmt.Sprintf(" is tangled: nested more than %d deep, a not of a not, or groups in a circle", MaxNested)
 	}
 	return fmt.Sprintf("the policy %s speaks of what there is not: %s", u.Policy, strings.Join(u.Names, ", "))
 }
@@ -50,6 +54,9 @@ func (p *Policy) Usable(number int) error {
 		if one.Effect() == cedar.Forbid {
 			return &Unfit{Policy: idOf(one), What: Forbids}
 		}
+	}
+	if p.circle() {
+		return &Unfit{File: SchemaFile, What: Tangled}
 	}
 	texts := editions.At(number)
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
@@ -71,6 +78,9 @@ func (p *Policy) Usable(number int) error {
 // unfit tells what is wrong with a policy that the sides set.
 func (p *Policy) unfit(one *cedar.Policy) (*Unfit, error) {
 	id := idOf(one)
+	if tangled(one) {
+		return &Unfit{Policy: id, What: Tangled}, nil
+	}
 	said, err := p.read(one)
 	if err != nil {
 		return nil, fmt.Errorf("policy %s: %w", id, err)

@@ -19,13 +19,18 @@ func embedded(t *testing.T) []people.PolicyFile {
 	return files
 }
 
-// edited are the embedded texts with one passage otherwise.
-func edited(t *testing.T, old, text string) []people.PolicyFile {
+// when is a policy with a condition.
+func when(condition string) string {
+	return `@id("x") permit (principal, action == Action::"finding-drafted", resource) when { ` + condition + ` };`
+}
+
+// edited are the embedded texts with one passage otherwise, and something more after the text in which it stands.
+func edited(t *testing.T, old, text string, more ...string) []people.PolicyFile {
 	t.Helper()
 	files := embedded(t)
 	for i, f := range files {
 		if strings.Contains(f.Text, old) {
-			files[i].Text = strings.Replace(f.Text, old, text, 1)
+			files[i].Text = strings.Replace(f.Text, old, text, 1) + strings.Join(more, "")
 			return files
 		}
 	}
@@ -66,6 +71,12 @@ func TestUsable(t *testing.T) {
 		"an unknown action":     {with(t, `@id("x") permit (principal, action == Action::"fly", resource);`), `Action::fly`},
 		"an unknown sort":       {with(t, `@id("x") permit (principal is Robot, action, resource);`), `Robot::`},
 		"an unknown entity":     {with(t, `@id("x") permit (principal, action, resource) when { principal == Robot::"x" };`), `Robot::x`},
+		"nested":                {with(t, when(strings.Repeat("(", 5000)+"true"+strings.Repeat(" || false)", 5000))), "the policy x is tangled"},
+		"a long sum":            {with(t, when(strings.Repeat("1 + ", 4000)+"1 == 2")), "the policy x is tangled"},
+		"sets in sets":          {with(t, when(strings.Repeat("[", 9000)+strings.Repeat("]", 9000)+".isEmpty()")), "the policy x is tangled"},
+		"not of a not":          {with(t, when("!!!!!principal.roles.isEmpty()")), "the policy x is tangled"},
+		"some alternatives":     {with(t, when(strings.Repeat(`principal.roles.contains("monitor") || `, 90)+"false")), ""},
+		"groups in a circle":    {edited(t, `in ["keep-sides"]`, `in ["round"]`, "\naction \"round\" in [\"about\"];\naction \"about\" in [\"round\"];\n"), "truce.cedarschema is tangled"},
 		"called like a file":    {with(t, `@id("truce.cedarschema") permit (principal, action, resource);`), "the policy truce.cedarschema"},
 	} {
 		p, err := policy.Compile(c.files, kinds.Nouns())
