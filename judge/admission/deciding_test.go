@@ -14,11 +14,51 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
+// folders hold what decides: what is taken, and what acts add up to.
+func folders(t *testing.T) (all []string) {
+	t.Helper()
+	for _, pattern := range []string{"ground/*", "noun", "noun/*", "judge/admission", "judge/bulletin", "judge/feature", "judge/law", "judge/near", "judge/policy",
+		"tool/geo", "tool/kinds", "office/judging", "office/near"} {
+		found, err := filepath.Glob(filepath.Join("..", "..", pattern))
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: %v", pattern, err)
+		}
+		all = append(all, found...)
+	}
+	return all
+}
+
 // deciding are the modules that others keep and on which it turns what is taken and what acts add up to: policies, conditions
-// in agreements, geometry, keys, JSON. An upgrade of one can change a verdict without a line of ours changing.
-func deciding() []string {
-	return []string{"cel.dev/cel-go", "github.com/cedar-policy/cedar-go", "github.com/go-jose/go-jose/v4", "github.com/go-json-experiment/json",
-		"github.com/golang/geo", "github.com/tidwall/geodesic"}
+// in agreements, geometry, keys, JSON, texts. They are read off the imports. An upgrade of one can change a verdict without a line of ours changing.
+func deciding(t *testing.T, required []string) (all []string) {
+	t.Helper()
+	all = []string{"github.com/go-json-experiment/json", "github.com/go-jose/go-jose/v4"}
+	for _, folder := range folders(t) {
+		for _, name := range goFiles(t, folder) {
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, i := range file.Imports {
+				path := strings.Trim(i.Path.Value, `"`)
+				all = append(all, slices.DeleteFunc(slices.Clone(required), func(module string) bool {
+					return path != module && !strings.HasPrefix(path, module+"/")
+				})...)
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// goFiles are those of a package that are no tests.
+func goFiles(t *testing.T, folder string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(files, func(name string) bool { return strings.HasSuffix(name, "_test.go") })
 }
 
 // Their versions stand beside what each number decides. Who upgrades one reads what it changed, runs the golden corpus and
@@ -33,15 +73,13 @@ func TestDeciding_libraries_are_those_of_the_number(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	versions := map[string]string{}
+	versions, required := map[string]string{}, []string{}
 	for _, r := range file.Require {
 		versions[r.Mod.Path] = r.Mod.Version
+		required = append(required, r.Mod.Path)
 	}
 	var now strings.Builder
-	for _, module := range deciding() {
-		if versions[module] == "" {
-			t.Errorf("%s is not required any more: take it from the list", module)
-		}
+	for _, module := range deciding(t, required) {
 		now.WriteString(module + " " + versions[module] + "\n")
 	}
 	standsAs(t, "testdata/libraries.txt", now.String(), "a library that decides is of another version. Read what it changed, and run go test ./door/exercise -run TestReleased ./judge/... ./noun/...")
@@ -52,15 +90,8 @@ func TestDeciding_libraries_are_those_of_the_number(t *testing.T) {
 func TestDeciding_constants_are_those_of_the_number(t *testing.T) {
 	t.Parallel()
 	var all []string
-	for _, pattern := range []string{"ground/act", "ground/fold", "ground/force", "ground/shape", "noun", "noun/*", "judge/admission", "judge/bulletin", "judge/feature", "judge/law", "judge/near", "judge/policy",
-		"tool/geo", "tool/kinds", "office/judging", "office/near"} {
-		folders, err := filepath.Glob(filepath.Join("..", "..", pattern))
-		if err != nil || len(folders) == 0 {
-			t.Fatalf("%s: %v", pattern, err)
-		}
-		for _, folder := range folders {
-			all = append(all, constants(t, folder)...)
-		}
+	for _, folder := range folders(t) {
+		all = append(all, constants(t, folder)...)
 	}
 	slices.Sort(all)
 	standsAs(t, "testdata/constants.txt", strings.Join(all, ""),
@@ -70,14 +101,7 @@ func TestDeciding_constants_are_those_of_the_number(t *testing.T) {
 // constants are the numbers that a package declares, a line each.
 func constants(t *testing.T, folder string) (all []string) {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
+	for _, name := range goFiles(t, folder) {
 		fset := token.NewFileSet()
 		file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
 		if err != nil {
