@@ -188,6 +188,7 @@ const (
 	PoliciesUnusable
 	PoliciesFixed
 	PoliciesForbid
+	PoliciesJoined
 	PoliciesTangled
 	PoliciesUnknown
 	DatabaseTampered
@@ -500,6 +501,7 @@ var keyWords = [keyCount]string{
 	PoliciesUnusable:          "policies-unusable",
 	PoliciesFixed:             "policies-fixed",
 	PoliciesForbid:            "policies-forbid",
+	PoliciesJoined:            "policies-joined",
 	PoliciesTangled:           "policies-tangled",
 	PoliciesUnknown:           "policies-unknown",
 	DatabaseTampered:          "database-tampered",

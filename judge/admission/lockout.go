@@ -87,6 +87,8 @@ func lockout(err error) *problem.Problem {
 	switch u.What {
 	case policy.Forbids:
 		told = problem.Invalid(problem.PoliciesForbid, problem.P{"policy": u.Policy})
+	case policy.Joined:
+		told = problem.Invalid(problem.PoliciesJoined, problem.P{"names": strings.Join(u.Names, ", ")})
 	case policy.Tangled:
 		told = problem.Invalid(problem.PoliciesTangled, problem.P{"policy": cmp.Or(u.Policy, u.File), "limit": policy.MaxNested})
 	case policy.Untold:

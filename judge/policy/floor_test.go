@@ -1,10 +1,13 @@
 package policy_test
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"truce/ground/act"
+	"truce/ground/taxonomy"
 	"truce/judge/policy"
 	"truce/noun/people"
 	"truce/tool/kinds"
@@ -68,6 +71,85 @@ func TestFloor_no_policies_give_what_it_keeps(t *testing.T) {
 	}{{liaisonTR(), policy.Subject{ID: "private/1", Exists: true, Compartment: "party:IR"}}, {(policy.Person{}), policy.Subject{ID: "report/1", Exists: true, Compartment: "inside"}}, {monitor(), policy.Subject{ID: "private/1", Exists: true, Compartment: "party:IR"}}} {
 		if p.May(own.who, policy.List, own.s).Allowed {
 			t.Errorf("%s is shown a row of %s", own.who.ID, own.s.Compartment)
+		}
+	}
+}
+
+// Who does what the rights name, the floor says: no policies permit it to anybody else, and none take it.
+func TestFloor_says_who_does_what_the_rights_name(t *testing.T) {
+	t.Parallel()
+	var acts []string
+	for _, f := range embedded(t) {
+		if f.Name == "rights.cedar" {
+			theirs, _, _ := strings.Cut(f.Text[strings.Index(f.Text, `@id("these-do-what-is-theirs")`):], ";")
+			for _, found := range regexp.MustCompile(`Action::"([a-z-]+)"`).FindAllStringSubmatch(theirs, -1) {
+				acts = append(acts, found[1])
+			}
+		}
+	}
+	compile := func(files []people.PolicyFile) *policy.Policy {
+		p, err := policy.Compile(files, kinds.Nouns())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	usual, all := compile(embedded(t)), compile(with(t, `@id("all") permit (principal, action, resource);`))
+	bare := compile(slices.DeleteFunc(embedded(t), func(f people.PolicyFile) bool { return f.Name != "floor.cedar" && f.Name != "rights.cedar" }))
+	cast := everybody()
+	for _, role := range taxonomy.Default().List(taxonomy.Role).Codes() {
+		for _, party := range []string{"", "TR", "IR"} {
+			cast = append(cast, person(role+party, party, role))
+		}
+	}
+	yes, asked := map[string]int{}, 0
+	for _, who := range cast {
+		for _, noun := range []string{"office", "person", "key", "body", "incident", "report", "tally", "agreement", "private"} {
+			for _, s := range []policy.Subject{
+				{}, {Exists: true, Author: who.ID, KeyOwner: who.ID, Holder: who.ID, Party: who.Party}, {Exists: true, Author: "person/another", Party: "IR"},
+				{Exists: true, Author: "person/another", Reporters: []act.SubjectID{who.ID}},
+			} {
+				s.ID = act.SubjectID(noun + "/1")
+				for _, kind := range acts {
+					asked++
+					want := usual.MayAct(who, act.Kind(kind), s).Allowed
+					if more, less := all.MayAct(who, act.Kind(kind), s), bare.MayAct(who, act.Kind(kind), s); more.Allowed != want || less.Allowed != want {
+						t.Fatalf("%s of %q, %s about %+v: %v as usual, %+v where all is permitted, %+v where nothing else is", who.ID, who.Party, kind, s, want, more, less)
+					}
+					if want {
+						yes[kind]++
+					}
+				}
+			}
+		}
+	}
+	if asked < 40_000 || len(acts) < 50 {
+		t.Errorf("%d questions were asked, of %d kinds", asked, len(acts))
+	}
+	for _, kind := range acts {
+		if yes[kind] == 0 || yes[kind] > asked/len(acts)*6/10 {
+			t.Errorf("%s: %d may", kind, yes[kind])
+		}
+	}
+}
+
+// What a policy permits to one person by name it permits to that one alone, whoever asks first.
+func TestMayOpen_is_no_answer_for_others_where_policies_name_somebody(t *testing.T) {
+	t.Parallel()
+	files := with(t, `@id("x") permit (principal == Person::"person/named", action in [Action::"post-established", Action::"read-metrics"], resource);`)
+	named, like := person("named", "", "auditor"), person("like", "", "auditor")
+	for _, order := range [][]policy.Person{{named, like}, {like, named}} {
+		p, err := policy.Compile(files, kinds.Nouns())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, who := range order {
+			if got := p.MayOpen(who, "post-established", "post/1").Allowed; got != (who.ID == named.ID) {
+				t.Errorf("%s after others: %v", who.ID, got)
+			}
+			if got := p.MayDo(who, policy.ReadMetrics); got != (who.ID == named.ID) {
+				t.Errorf("%s reads metrics: %v", who.ID, got)
+			}
 		}
 	}
 }

@@ -90,6 +90,20 @@ func things(v any) (all []named) {
 	return all
 }
 
+// personal reports whether a policy holds who asks, or what is asked about, against a person or a subject by name: what it answers to one it does
+// not answer to others of the same party and roles. What is too tangled to be read is taken for that.
+func personal(one *cedar.Policy) bool {
+	if tangled(one) {
+		return true
+	}
+	text, err := one.MarshalJSON()
+	var said any
+	if err != nil || json.Unmarshal(text, &said) != nil {
+		return true
+	}
+	return slices.ContainsFunc(things(said), func(t named) bool { return t.ID != "" && t.Type != "Action" })
+}
+
 // words are the texts that name nobody.
 func (p *Policy) words() map[string]bool {
 	words := map[string]bool{"": true, "inside": true}

@@ -7,6 +7,7 @@
 package policy
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -92,13 +93,17 @@ type Policy struct {
 	digest  string
 	texts   map[string]string // by name of the file
 	own     []*cedar.Policy   // those that no other set need have: what the sides set
+	fixed   []*cedar.Policy   // those of the files that are the same in every set
 	set     *cedar.PolicySet
 	groups  types.EntityMap
-	actions map[string]bool // those that the schema has
-	public  []string        // names of the nouns of which strangers are shown rows
+	parents map[types.EntityUID]bool // under which the schema puts actions
+	actions map[string]bool          // those that the schema has
+	public  []string                 // names of the nouns of which strangers are shown rows
 	nouns   []string
 	about   map[act.Kind][]string // nouns that each kind may be about
-	memory  memory
+
+	personal bool // one of its own policies is: what it answers one is no answer for others of the same roles
+	memory   memory
 }
 
 // Embedded are the texts that are compiled in, by name: what an office that is founded with this
@@ -134,7 +139,7 @@ const SchemaFile = "truce.cedarschema"
 // Compile reads a set of policies. Which kinds of act they speak of together their Cedar schema
 // says, so that nothing but the texts decides; a noun says whether strangers are shown its rows.
 func Compile(files []people.PolicyFile, nouns []noun.Noun) (*Policy, error) {
-	p := &Policy{digest: people.PoliciesDigest(files), texts: map[string]string{}, set: cedar.NewPolicySet(), groups: types.EntityMap{}, actions: map[string]bool{}, about: map[act.Kind][]string{}}
+	p := &Policy{digest: people.PoliciesDigest(files), texts: map[string]string{}, set: cedar.NewPolicySet(), groups: types.EntityMap{}, actions: map[string]bool{}, parents: map[types.EntityUID]bool{}, about: map[act.Kind][]string{}}
 	for _, f := range files {
 		add := p.add
 		p.texts[f.Name] = f.Text
@@ -174,7 +179,8 @@ func (p *Policy) addSchema(f people.PolicyFile) error {
 		p.actions[string(name)] = true
 		var groups []types.EntityUID
 		for _, parent := range action.Parents {
-			groups = append(groups, types.NewEntityUID("Action", parent.ID))
+			group := types.NewEntityUID(cmp.Or(types.EntityType(parent.Type), "Action"), parent.ID)
+			groups, p.parents[group] = append(groups, group), true
 		}
 		if len(groups) > 0 {
 			uid := types.NewEntityUID("Action", name)
@@ -194,9 +200,11 @@ func (p *Policy) add(f people.PolicyFile) error {
 		if id == "" || !p.set.Add(cedar.PolicyID(id), one) {
 			return fmt.Errorf("%s: each policy needs an id of its own, not %q", f.Name, id)
 		}
-		if !fixed(f.Name) {
-			p.own = append(p.own, one)
+		if fixed(f.Name) {
+			p.fixed = append(p.fixed, one)
+			continue
 		}
+		p.own, p.personal = append(p.own, one), p.personal || personal(one)
 	}
 	return nil
 }

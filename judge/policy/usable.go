@@ -25,6 +25,7 @@ type Unfitness int
 // What may be wrong.
 const (
 	FileOther Unfitness = iota // a file that is the same in every set is not there or reads otherwise
+	Joined                     // the schema puts actions under one that the floor or the rights name, or under what is no action: both files would say other than they read
 	Forbids                    // a policy outside the floor forbids
 	Tangled                    // a policy, or the groups of the schema, are written so that not every program reads them (tangle.go)
 	Untold                     // a policy speaks of actions or sorts of things that the schema does not have, or has an id that is like a file's name
@@ -37,6 +38,8 @@ func (u *Unfit) Error() string {
 		return u.File + " is the same in every set of policies, and is not there or reads otherwise"
 	case Forbids:
 		return "the policy " + u.Policy + " forbids: only floor.cedar does"
+	case Joined:
+		return SchemaFile + " puts actions under " + strings.Join(u.Names, ", ") + ", which floor.cedar or rights.cedar names, or which is no action"
 	case Tangled:
 		return cmp.Or(u.File, "the policy "+u.Policy) + fmt.Sprintf(" is tangled: nested more than %d deep, a not of a not, or groups in a circle", MaxNested)
 	}
@@ -63,6 +66,13 @@ func (p *Policy) Usable(number int) error {
 		if p.texts[name] != texts[name] {
 			return &Unfit{File: name}
 		}
+	}
+	joined, err := p.joined()
+	if err != nil {
+		return err
+	}
+	if len(joined) > 0 {
+		return &Unfit{File: SchemaFile, What: Joined, Names: joined}
 	}
 	for _, one := range p.own {
 		if u, err := p.unfit(one); u != nil || err != nil {
@@ -102,6 +112,28 @@ func (p *Policy) unfit(one *cedar.Policy) (*Unfit, error) {
 		u.Names = append(u.Names, t.Type+"::"+t.ID)
 	}
 	return u, nil
+}
+
+// joined are the names under which the schema puts actions although the fixed files speak of them: in Cedar whoever names an action in a list
+// means what is under it too.
+func (p *Policy) joined() (all []string, err error) {
+	named := map[string]bool{}
+	for _, one := range p.fixed {
+		said, err := p.read(one)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range said.things {
+			named[t.ID] = true
+		}
+	}
+	for group := range p.parents {
+		if group.Type != "Action" || named[string(group.ID)] {
+			all = append(all, group.String())
+		}
+	}
+	slices.Sort(all)
+	return all, nil
 }
 
 func idOf(one *cedar.Policy) string { return string(one.Annotations()["id"]) }
