@@ -4,9 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/ground/shape"
 	"truce/judge/policy"
 	"truce/noun"
+	"truce/noun/agreement"
 	"truce/noun/people"
 	"truce/office/officetest"
 )
@@ -15,10 +18,15 @@ import (
 func threeSides(t *testing.T) *officetest.World {
 	t.Helper()
 	w := officetest.New(t)
+	rooted(t, w)
+	return w
+}
+
+func rooted(t *testing.T, w *officetest.World) {
+	t.Helper()
 	w.Root(t, "TR")
 	third := w.Root(t, "RU")
 	w.Endorses(t, "root-tr", officeOf(w), third.ID)
-	return w
 }
 
 // forbidding are the policies of today and one more.
@@ -29,6 +37,60 @@ func forbidding(t *testing.T, w *officetest.World, text string) people.RulesSet 
 		t.Fatal(err)
 	}
 	return rulesWith(t, w, append(files, people.PolicyFile{Name: "ours.cedar", Text: text}))
+}
+
+// schema are the policies of today, and a passage of their schema otherwise.
+func schema(t *testing.T, w *officetest.World, old, text string) people.RulesSet {
+	t.Helper()
+	files, err := policy.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range files {
+		if f.Name == policy.SchemaFile {
+			if files[i].Text = strings.Replace(f.Text, old, text, 1); files[i].Text == f.Text {
+				t.Fatalf("the schema does not say %s", old)
+			}
+		}
+	}
+	return rulesWith(t, w, files)
+}
+
+// Two of three sides would choose who speaks for the mission and for the third: they permit everything to everybody. It changes nothing: a monitor answers nothing in the
+// mission's name, and somebody of RU who is no liaison binds RU to nothing. Nor does a copy of an office that took it pass.
+func TestRules_no_sides_choose_who_speaks_for_others(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Enrol(t, "reporter-ru", "liaison-ru", "monitor")
+	w.Agreed(t)
+	rooted(t, w)
+	jwk, err := w.Keys["reporter-ru"].Public().MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Must(t, "root-ru", "key-enrolled", string(w.KeyOf("reporter-ru")), people.KeyEnrolled{Person: "person/reporter-ru", Party: "RU", Key: jwk, Roles: []string{"monitor"}})
+	all := w.Must(t, "administrator", "rules-set", officeOf(w), forbidding(t, w, `@id("all") permit (principal, action, resource);`))
+	w.Endorses(t, "root-tr", officeOf(w), all.ID)
+	if term, _ := w.Rules(); term.Rules.Policies != forbidding(t, w, `@id("all") permit (principal, action, resource);`).Rules.Policies {
+		t.Fatal("the policies that permit all are not in force")
+	}
+	ended := w.Must(t, "root-tr", "key-revoked", string(w.KeyOf("verifier-1")), people.KeyRevoked{Reason: shape.Prose{Text: "EXERCISE. It verifies too much", Language: "en"}})
+	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
+	for who, said := range map[string]struct {
+		kind    act.Kind
+		subject string
+		body    any
+		key     problem.Key
+	}{
+		"monitor-1":   {"endorsed", string(w.KeyOf("verifier-1")), noun.Endorsed{Act: ended.ID, Answer: noun.Yes}, problem.NotPermittedHere},
+		"reporter-ru": {"denunciation-declared", "agreement/syria-2017", agreement.DenunciationDeclared{Party: "RU", Version: "x", From: "2017-07-01", On: "2017-05-08", Reason: shape.Prose{Text: "EXERCISE", Language: "en"}}, problem.NotPermitted},
+	} {
+		_, err := w.Do(t, who, said.kind, said.subject, said.body)
+		officetest.WantProblem(t, err, said.key)
+		forged := h.with(t, w.Sign(t, who, said.kind, said.subject, said.body))
+		told, code := truce(t, t.TempDir(), "check", forged.publish(t, w, honest))
+		says(t, told, code, 3, "WRONG", string(said.kind))
+	}
 }
 
 // Two of three sides would keep the third from ever changing the rules back, from answering, or from leaving. The office
@@ -71,6 +133,10 @@ func TestRules_no_two_sides_lock_out_the_third(t *testing.T) {
 			problem.PoliciesForbid, "The policy x forbids."},
 		"nobody takes a position on an incident that holds a report": {forbidding(t, w, `@id("x") forbid (principal, action == Action::"position-taken", resource) when { !resource.reporters.isEmpty() };`),
 			problem.PoliciesForbid, "The policy x forbids."},
+		"answers are for custodians too, whom nobody else is": {schema(t, w, `in ["endorse"]`, `in ["endorse", "source-coded"]`),
+			problem.PoliciesJoined, "puts actions under Action::\"source-coded\""},
+		"whoever answers verifies too": {schema(t, w, `"incident-assessed", "answer-requested",`, `"verified" in ["endorsed"]; action "incident-assessed" in ["verified"]; action "answer-requested",`),
+			problem.PoliciesJoined, "puts actions under Action::\"endorsed\""},
 		"every right, but for RU":   {without("RU"), problem.PoliciesFixed, "lack the file rights.cedar as it must read"},
 		"more sides than there are": {with(func(r *people.Ruling) { r.Threshold = 4 }), problem.RulesThreshold, "4 sides would have to sign, and no more than 3 can."},
 	} {
