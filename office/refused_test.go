@@ -22,6 +22,7 @@ func notInStories() map[string]string {
 		"name-chosen":                "stories choose names, which their rules let them",
 		"name-of-another":            "likewise",
 		"office-not-founded":         "each story's office is founded",
+		"policies-joined":            "an act of tens of kilobytes: it would be as large as the story",
 		"policies-unknown":           "an act of tens of kilobytes: it would be as large as the story",
 		"policies-unusable":          "told by whose program reads them, never of a copy",
 		"private-kept":               "needs another record of the party that names it",
