@@ -79,7 +79,8 @@ func TestEnds_two_sides_end_no_key_of_a_third_at_once(t *testing.T) {
 		}
 		w.Must(t, "second", "key-possessed", key, people.KeyPossessed{}) // it goes on speaking
 		said, code := truce(t, t.TempDir(), "watch", "--party", "TR", "--remember", t.TempDir(), copyOf(t, w, "liaison-ru"))
-		says(t, said, code, 6, "IS TO END, signed by "+strings.Join(k.Asked[0].Signed, ", "), "TR can refuse: truce endorse "+k.Asked[0].Act.String()[:12]+" no")
+		says(t, said, code, 6, "IS TO END", "WITHOUT THE WORD OF TR: the key "+string(k.ID)+" is to end", "signed for RU by person/root-ru, key ", "signed for mission by person/administrator, key ",
+			"TR can refuse: truce endorse "+k.Asked[0].Act.String()[:12]+" no")
 		// Said again too early, it is one more word of the first kind, whenever its answer comes, and however often it is said.
 		w.Clock.Set(until.Add(-time.Hour))
 		early := w.Must(t, signs[1], "key-revoked", key, endOf()).ID

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"truce/door/copies"
+	"truce/door/watch"
 	"truce/ground/act"
 	"truce/noun/people"
 )
@@ -70,6 +72,43 @@ func sideLines(s people.Side, unnamed bool) (all []string) {
 		all = append(all, line("Side", "NO AGREEMENT NAMES %s: it is as it was written here", s.Side))
 	}
 	return append(all, rootLines(s)...)
+}
+
+// threatLines say what some sides signed without the word of one that it concerns: who, when the register received it, against whom, what happens
+// when, and what to do.
+func threatLines(t watch.Threat) []string {
+	against := strings.Join(t.CanRefuse, " and ")
+	if against == "" {
+		against = "whoever has the key, which nobody enrolled here"
+	}
+	all := []string{line("Asked", "WITHOUT THE WORD OF %s: %s", against, threatened(t))}
+	for _, s := range t.Signers {
+		who := "key " + string(s.Key)
+		if s.Person != "" {
+			who = string(s.Person) + ", " + who
+		}
+		all = append(all, below("signed for %s by %s; received %s", s.Side, who, stamp(s.Received)))
+	}
+	all = append(all, below("nothing changes before %s, %d days after as many signed as must, nor before as many sides say it again then", stamp(t.Until), int(people.RootWait.Hours()/24)))
+	if len(t.CanRefuse) > 0 {
+		all = append(all, below("%s can refuse: truce endorse %s no. That ends it for good; with yes it is so at once", strings.Join(t.CanRefuse, " or "), t.Act.String()[:12]))
+	}
+	return all
+}
+
+// threatened is what would come of it.
+func threatened(t watch.Threat) string {
+	switch {
+	case t.Subject.Noun() == people.KeyNoun:
+		return "the key " + strings.TrimPrefix(string(t.Subject), string(people.KeySubject(""))) + " is to end"
+	case t.Role != "" && t.Given:
+		return fmt.Sprintf("%s is to have the role %s, or until another time", t.Subject, t.Role)
+	case t.Role != "":
+		return fmt.Sprintf("%s is to have the role %s no longer", t.Subject, t.Role)
+	case t.Founder != "":
+		return fmt.Sprintf("%s is to have no power any more for having founded the office", t.Founder)
+	}
+	return "sources and originals are to be sealed to others than the custodians of today"
 }
 
 func rootLines(s people.Side) (all []string) {

@@ -217,6 +217,10 @@ func waitsFor(one answer.Awaited) string {
 	if len(one.Refused) > 0 {
 		return toldRefused(one)
 	}
+	if len(one.Without) > 0 {
+		return fmt.Sprintf("Enough signed, without %s, which it concerns: nothing changes before %s, nor before as many sides say it again then. %s can refuse with truce endorse %s no.",
+			strings.Join(one.Without, ", "), stamp(one.Until), strings.Join(one.Without, " or "), one.Act.ID.String()[:12])
+	}
 	if len(one.Asks) > 0 {
 		return fmt.Sprintf("Enough signed for the root. Its party counts for nothing where several sides must sign before %s signed too, with truce endorse %s.", strings.Join(one.Asks, ", "), one.Act.ID.String()[:12])
 	}
@@ -392,6 +396,9 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) error
 		e.printf("  signed by enough for the root, which comes once it is there; its party counts for nothing where several sides must sign before %s signed too\n", strings.Join(one.Asks, ", "))
 	case one.Replaces != "" && one.Needed == 0:
 		e.printf("  signed by enough: the new root takes its place from %s on, once it is there\n", stamp(one.Until))
+	case len(one.Without) > 0:
+		e.printf("  SIGNED BY ENOUGH, WITHOUT %s, which it concerns: nothing changes before %s, nor before as many sides say it again then. %s can refuse: its no ends this for good, its yes makes it so at once\n",
+			strings.Join(one.Without, ", "), stamp(one.Until), strings.Join(one.Without, " or "))
 	case len(waits) > 0:
 		e.printf("  waits for %s\n", among(waits, one.Needed))
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"testing"
+	"time"
 
 	"truce/ground/act"
 	"truce/noun"
@@ -22,6 +23,12 @@ func TestEndorse_says_how_what_was_signed_stands(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	one.Refused = nil
+	one.Without, one.Until = []string{"RU"}, time.Date(2026, 5, 15, 10, 0, 0, 0, time.UTC)
+	want = "Enough signed, without RU, which it concerns: nothing changes before 2026-05-15 10:00:00Z, nor before as many sides say it again then. RU can refuse with truce endorse 010000000000 no."
+	if got := waitsFor(one); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	one.Without = nil
 	one.Standing = noun.Alone
 	want = "It has effect, and is marked as done by one side alone: there was no second. TR can still confirm it (truce endorse)."
 	if got := waitsFor(one); got != want {

@@ -123,6 +123,13 @@ func (all looks) lines(e *env, r copies.Report) (err error) {
 		}
 		err = errors.Join(err, e.line(l, r))
 	}
+	if r.Directory != nil && len(all) > 0 {
+		for _, t := range all[0].Threats(r.Directory) {
+			for _, text := range threatLines(t) {
+				e.printf("%s\n", text)
+			}
+		}
+	}
 	switch {
 	case r.Reader == "" && len(all) == 1 && !all[0].asked && all[0].key == "":
 		e.printf("Speaks    not told: the copy does not say for whom it was made. Name your key with --key, or your party with --party\n")

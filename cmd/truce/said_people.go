@@ -45,6 +45,7 @@ func (s *sentences) custodiansSet(subject act.SubjectID, b *people.CustodiansSet
 		lines = append(lines, only("new among them: ", b.Custodians, before)...)
 		lines = append(lines, only("these are no longer to keep sources: ", before, b.Custodians)...)
 	}
+	lines = append(lines, withoutWord("a side that has a custodian now"))
 	for _, c := range b.Custodians {
 		if warning, is := s.noCustodian(c.Person); is {
 			lines = append(lines, "Warning: "+warning)
@@ -138,10 +139,21 @@ func (s *sentences) roleGranted(subject act.SubjectID, b *people.RoleGranted) []
 	case !known:
 		return append(lines, fmt.Sprintf("%s is not known to this office.", subject))
 	}
+	if people.TwoSided(b.Role) {
+		lines = append(lines, withoutWord(noun.SideOf(person.Party)))
+	}
 	for _, r := range person.Roles {
 		if r.Role == b.Role {
 			return append(lines, fmt.Sprintf("%s has that role already%s: this takes its place.", subject, cmp.Or(until(r.Until), ", with no end")))
 		}
+	}
+	return append(lines, s.rolesKept(subject, b.Role)...)
+}
+
+func (s *sentences) roleWithdrawn(subject act.SubjectID, b *people.RoleWithdrawn) []string {
+	lines := toDo(fmt.Sprintf("%s is to have the role %s no longer.", subject, b.Role), b.Reason.Text)
+	if people.TwoSided(b.Role) {
+		lines = append(lines, withoutWord("the side of "+string(subject)))
 	}
 	return append(lines, s.rolesKept(subject, b.Role)...)
 }
@@ -198,19 +210,19 @@ func (s *sentences) keyHeld(subject act.SubjectID) []string {
 	return []string{line + "."}
 }
 
-// keyEnding tells that a key of a side that can refuse goes on, and what of its end others signed so far.
+// keyEnding tells that a key of a side that can refuse goes on.
 func (s *sentences) keyEnding(subject act.SubjectID) (lines []string) {
 	var key people.Key
 	if _, err := s.state(subject, &key); err != nil {
 		return []string{untold(err)}
 	}
-	for _, a := range key.Ending() {
-		lines = append(lines, fmt.Sprintf("Its end was signed by %s (%s). It goes on until %s at least, and ends once they say it again; %s can refuse.",
-			strings.Join(a.Signed, ", "), a.Act.String()[:12], stamp(a.Until), noun.SideOf(key.Party)))
+	if len(key.Ending()) > 0 || key.Revoked {
+		return nil // it is told beside who signed it
 	}
-	if len(lines) > 0 || key.Revoked {
-		return lines
-	}
-	return []string{fmt.Sprintf("Where %s can refuse, as a party with a root key and the mission can, and does not sign: the key goes on for 14 days from the last signature that is needed, and ends once as many sides say it again.",
-		noun.SideOf(key.Party))}
+	return []string{withoutWord(noun.SideOf(key.Party))}
+}
+
+// withoutWord tells what becomes of what others sign without the side that it concerns.
+func withoutWord(side string) string {
+	return fmt.Sprintf("Where %s can refuse, as a party with a root key and the mission can, and does not sign: nothing changes for 14 days from the last signature that is needed, nor before as many sides say it again then.", side)
 }

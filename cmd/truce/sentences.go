@@ -20,7 +20,7 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	case *people.RoleGranted:
 		return s.roleGranted(subject, b)
 	case *people.RoleWithdrawn:
-		return append(toDo(fmt.Sprintf("%s is to have the role %s no longer.", subject, b.Role), b.Reason.Text), s.rolesKept(subject, b.Role)...)
+		return s.roleWithdrawn(subject, b)
 	case *people.KeyEnrolled:
 		return s.keyEnrolled(subject, b)
 	case *people.KeyRevoked:
@@ -32,7 +32,7 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	case *people.RootNamed:
 		return s.rootNamed(subject, b)
 	case *people.FounderRemoved:
-		return toDo(fmt.Sprintf("%s is to have no power any more for having founded the office.", b.Founder), b.Reason.Text)
+		return append(toDo(fmt.Sprintf("%s is to have no power any more for having founded the office.", b.Founder), b.Reason.Text), withoutWord("the side of "+string(b.Founder)))
 	case *people.OfficeOpened:
 		lines := toDo(fmt.Sprintf("The office %s is founded; %d sides must sign what one side must not do alone.", b.Name, b.Rules.Threshold), "")
 		if b.Succeeds != nil {

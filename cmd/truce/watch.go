@@ -91,8 +91,9 @@ func (c *watchCmd) tell(e *env, l *look, r copies.Report) error {
 		}
 		return foreignKey{problem.Conflict(problem.RootWaits, problem.P{"party": told.Party, "until": all[0].Until})}
 	}
-	if all := told.Ending(); len(all) > 0 {
-		return foreignKey{problem.Conflict(problem.EndWaits, problem.P{"party": noun.SideOf(all[0].Party), "key": all[0].ID, "until": all[0].Ending[0].Until})}
+	if len(told.Asked) > 0 {
+		t := told.Asked[0]
+		return foreignKey{problem.Conflict(problem.EndWaits, problem.P{"party": noun.SideOf(told.Party), "subject": t.Subject, "act": t.Act.String()[:12], "until": t.Until})}
 	}
 	return foreign(told)
 }
@@ -124,9 +125,10 @@ func (e *env) watched(told watch.Told) {
 		}
 		e.printf("      since %s, enrolled by %s\n", stamp(k.Since), by(k.By))
 		e.printf("      %s\n", vouched(k))
-		for _, a := range k.Ending {
-			e.printf("      IS TO END, signed by %s: not before %s, and once they say it again. %s can refuse: truce endorse %s no\n",
-				strings.Join(a.Signed, ", "), stamp(a.Until), noun.SideOf(k.Party), a.Act.String()[:12])
+		for _, t := range told.Asked {
+			if t.Subject == people.KeySubject(k.ID) {
+				e.printf("      IS TO END, as others signed: see below, act %s\n", t.Act.String()[:12])
+			}
 		}
 		if len(k.Signed) > 0 {
 			e.printf("      signed since: %s\n", signed(k.Signed))
@@ -134,6 +136,12 @@ func (e *env) watched(told watch.Told) {
 	}
 	if len(told.Keys) == 0 {
 		e.printf("\nNo key speaks for you.\n")
+	}
+	for _, t := range told.Asked {
+		e.printf("\n")
+		for _, text := range threatLines(t) {
+			e.printf("%s\n", text)
+		}
 	}
 	e.printf("\nSigned    in this name since: %s\n", signed(told.Acts()))
 }

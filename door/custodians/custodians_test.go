@@ -134,6 +134,7 @@ func made(t *testing.T) (all []shown) {
 	acts := all[len(all)-1].acts
 	all = append(all, spoken(t, w, digest)...)
 	all = append(all, rooted(t)...)
+	all = append(all, asked(t)...)
 
 	// Two sets that two sides endorsed, one after the other: neither order nor repeating brings the first back.
 	replaced := acts[len(acts)-4:]
@@ -300,6 +301,49 @@ func rooted(t *testing.T) (all []shown) {
 	w.Endorses(t, "root-ru", office, rules.ID)
 	w.Endorses(t, "root-ru", office, w.SetCustodians(t, "custodian-1").ID)
 	add("three had three asked, and two signed others", []string{"mission", "TR"})
+	return all
+}
+
+// asked plays what two sides of three sign that concerns the third. A device tells from the order alone that they said it again.
+func asked(t *testing.T) (all []shown) {
+	t.Helper()
+	w := officetest.New(t)
+	office := string(people.OfficeSubject(w.Verifier().Name()))
+	w.Root(t, "TR")
+	w.Endorses(t, "root-tr", office, w.Root(t, "RU").ID)
+	w.Enrol(t, "custodian-2", "mission", "custodian")
+	w.Custodian(t, "custodian-2")
+	w.Endorses(t, "root-tr", office, w.SetCustodians(t, "custodian-1").ID)
+	add := func(name, set string, signed []string, more ...string) {
+		acts, err := w.Sides(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, shown{Name: name, Register: w.ID(), acts: append(acts, more...), Digest: people.CustodiansDigest(w.CustodiansOf(t, set)), Signed: signed})
+	}
+	others := people.CustodiansSet{Custodians: w.CustodiansOf(t, "custodian-2")}
+	removal := people.FounderRemoved{Founder: "person/administrator", Reason: shape.In("en", "x")}
+	both := func(kind act.Kind, body any) act.ID {
+		id := w.Must(t, "root-ru", kind, office, body).ID
+		w.Endorses(t, "root-tr", office, id)
+		return id
+	}
+	both("custodians-set", others)
+	both("founder-removed", removal)
+	add("two sides of three signed others than the third's custodian, and that its founder has no power", "custodian-1", []string{"mission", "TR"})
+	w.Endorses(t, "root-ru", office, w.SetCustodians(t, "custodian-1").ID)
+	add("the founder speaks for it", "custodian-1", []string{"mission", "RU"})
+	w.Clock.Set(w.Clock.Now().Add(people.RootWait + time.Hour))
+	both("custodians-set", others)
+	add("they sign it again, and another set came into force meanwhile", "custodian-1", []string{"mission", "RU"})
+	w.Clock.Set(w.Clock.Now().Add(people.RootWait + time.Hour))
+	both("custodians-set", others)
+	add("they sign it again", "custodian-2", []string{"RU", "TR"})
+	own := w.Must(t, "root-ru", "custodians-set", office, people.CustodiansSet{Custodians: w.CustodiansOf(t, "custodian-1")})
+	yes := bare(w.Sign(t, "administrator", "endorsed", office, noun.Endorsed{Act: own.ID, Answer: noun.Yes}))
+	add("the founder signs for it, of whom they said once that he has no power", "custodian-1", []string{"RU", "mission"}, yes)
+	both("founder-removed", removal)
+	add("and said it again", "custodian-2", []string{"RU", "TR"}, yes)
 	return all
 }
 

@@ -24,6 +24,7 @@ type Watch struct {
 	said   map[act.KeyID][]said           // acts about each key
 	roots  map[act.KeyID]rooting          // how each root of a party came
 	signed map[act.KeyID]map[act.Kind]int // since the last look
+	asking map[act.ID]said                // acts about people by which several sides sign
 	since  int64                          // of the last look: entries from this index on are new
 	size   int64
 }
@@ -48,7 +49,7 @@ type rooting struct {
 
 // New watches for somebody who last looked at so many entries.
 func New(since int64) *Watch {
-	return &Watch{said: map[act.KeyID][]said{}, roots: map[act.KeyID]rooting{}, signed: map[act.KeyID]map[act.Kind]int{}, since: since}
+	return &Watch{said: map[act.KeyID][]said{}, roots: map[act.KeyID]rooting{}, signed: map[act.KeyID]map[act.Kind]int{}, asking: map[act.ID]said{}, since: since}
 }
 
 // Take takes the next act.
@@ -64,8 +65,12 @@ func (w *Watch) Take(j office.Judged) error {
 	case *people.RootNamed:
 		w.roots[b.Fingerprint] = rooting{j.Act.Issuer, b.Party, j.Author.Party, false}
 	}
+	s := said{j.Act.Kind, j.Entry.Received, j.Index, j.Act.Issuer, j.Author.Person, j.Author.Party}
 	if id, is := keyOf(j.Act.Subject); is {
-		w.said[id] = append(w.said[id], said{j.Act.Kind, j.Entry.Received, j.Index, j.Act.Issuer, j.Author.Person, j.Author.Party})
+		w.said[id] = append(w.said[id], s)
+	}
+	if slices.Contains([]string{people.OfficeNoun, people.PersonNoun, people.KeyNoun}, j.Act.Subject.Noun()) {
+		w.asking[j.Act.ID] = s
 	}
 	if j.Index >= w.since && j.Author.Person != "" {
 		if w.signed[j.Act.Issuer] == nil {
@@ -113,7 +118,6 @@ type Key struct {
 	Signed  map[act.Kind]int // since the last look
 	New     bool             // since the last look
 	Gone    bool             // it ended since the last look
-	Ending  []people.Asked   // its end, as other sides signed it: the key's own can still refuse
 }
 
 // By is who did something.
@@ -150,7 +154,8 @@ func (s Seen) Looked() bool { return !s.At.IsZero() }
 // Told is what there is to tell.
 type Told struct {
 	Whose
-	Keys  []Key // the party's root first, then by when they were enrolled
+	Keys  []Key    // the party's root first, then by when they were enrolled
+	Asked []Threat // against this side
 	Size  int64
 	Since Seen
 }
@@ -166,7 +171,43 @@ func (w *Watch) Tell(d *people.Directory, whose Whose, before Seen, now time.Tim
 	slices.SortStableFunc(told.Keys, func(a, b Key) int {
 		return cmp.Or(-compareBool(a.Root, b.Root), a.Since.Compare(b.Since), cmp.Compare(a.ID, b.ID))
 	})
+	if whose.Party != "" || whose.Person != "" {
+		side := noun.SideOf(whose.Party)
+		told.Asked = slices.DeleteFunc(w.Threats(d), func(t Threat) bool { return !slices.Contains(t.CanRefuse, side) && !t.against(told.Keys) })
+	}
 	return told
+}
+
+// Threat is what some sides signed without the word of one that it concerns, and who signed it.
+type Threat struct {
+	people.AskedOf
+	Signers []Signer // in their order
+}
+
+// Signer is who signed for a side, and when the register received that.
+type Signer struct {
+	By
+	Received time.Time
+}
+
+// against reports whether it is about one of some keys.
+func (t Threat) against(keys []Key) bool {
+	return slices.ContainsFunc(keys, func(k Key) bool { return people.KeySubject(k.ID) == t.Subject })
+}
+
+// Threats are those of all sides.
+func (w *Watch) Threats(d *people.Directory) (all []Threat) {
+	for _, a := range d.Asked() {
+		t := Threat{AskedOf: a}
+		for _, answer := range a.Answers {
+			if answer.Answer == noun.Yes {
+				s := w.asking[answer.Act]
+				t.Signers = append(t.Signers, Signer{By{Key: s.by, Person: s.person, Side: answer.Voice}, answer.Received})
+			}
+		}
+		all = append(all, t)
+	}
+	return all
 }
 
 func compareBool(a, b bool) int {
@@ -181,7 +222,7 @@ func compareBool(a, b bool) int {
 
 func (w *Watch) key(d *people.Directory, k people.Key, before Seen, now time.Time) Key {
 	_, standing := d.Author(k.ID, now)
-	told := Key{ID: k.ID, Person: cmp.Or(k.Holder, k.Person), Party: k.Party, State: standing, Ended: k.RevokedAt, Vouched: k.Vouched, Signed: w.signed[k.ID], Ending: k.Ending()}
+	told := Key{ID: k.ID, Person: cmp.Or(k.Holder, k.Person), Party: k.Party, State: standing, Ended: k.RevokedAt, Vouched: k.Vouched, Signed: w.signed[k.ID]}
 	if side, is := d.Root(k.Party); is && side.Root == k.ID {
 		told.Root, told.Since, told.Vouched = true, side.Enrolled, time.Time{}
 		told.By = w.rooted(k.ID)
@@ -231,11 +272,6 @@ func (w *Watch) by(d *people.Directory, s said, party string) By {
 // Foreign are the new keys in which nobody of the party had a hand.
 func (t Told) Foreign() []Key {
 	return slices.DeleteFunc(slices.Clone(t.Keys), func(k Key) bool { return !k.Foreign(t.Party) })
-}
-
-// Ending are the keys of which other sides signed that they end, and whose own side can still refuse.
-func (t Told) Ending() []Key {
-	return slices.DeleteFunc(slices.Clone(t.Keys), func(k Key) bool { return len(k.Ending) == 0 })
 }
 
 // Seen is what is to be remembered of this look.

@@ -90,22 +90,35 @@ func (o Office) CustodiansAt(at time.Time) (CustodianTerm, bool) {
 	return CustodianTerm{}, false
 }
 
-// setCustodians waits for those who must sign, as rules do.
+// setCustodians waits for those who must sign, as rules do, and for each side that has a custodian by now, which can refuse (asks): nobody's
+// sources are sealed to others from one day to the next because two sides want it.
 func (f *founding) setCustodians(e fold.Entry, all []Custodian) {
+	a := &asking{Asked: Asked{Act: e.ID}, what: CustodiansDigest(all), received: e.Received, sides: func() (sides []string) {
+		held, holds := f.CustodiansAt(e.Received)
+		for _, c := range held.Custodians {
+			if holds && !slices.Contains(sides, noun.SideOf(c.Party)) {
+				sides = append(sides, noun.SideOf(c.Party))
+			}
+		}
+		return sides
+	}}
+	f.asked.add(a)
 	reckon := func(p noun.Proposal) noun.Standing {
 		if f.Outdated(p) {
 			return noun.Waits
 		}
-		return f.Reckon(p)
+		return f.asked.reckon(f.Office, a, p)
 	}
 	f.docket.Propose(e, f.Voice(e), reckon, func(by fold.Entry, standing noun.Standing) {
 		f.custodians(CustodianTerm{Act: e.ID, Since: by.Received, Alone: standing == noun.Alone, Custodians: all})
 	})
+	f.agreeAsked(e.ID, e.Received)
 }
 
 func (f *founding) custodians(t CustodianTerm) {
 	t.Digest = CustodiansDigest(t.Custodians)
 	f.Custodians = append(f.Custodians, t)
+	f.asked.change(func(a *asking) bool { return a.Founder == "" })
 }
 
 // confirmFounding has the custodians whom the founding named stay, once those signed it who must.

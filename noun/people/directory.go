@@ -330,6 +330,34 @@ func (d *Directory) Keys() []Key {
 	return keys
 }
 
+// AskedOf is what some sides signed about a subject without the word of one that it concerns.
+type AskedOf struct {
+	Subject act.SubjectID
+	Asked
+	Answers []noun.Answer // who said what of it
+}
+
+// Asked is all of that which waits and was not refused, by subject.
+func (d *Directory) Asked() (all []AskedOf) {
+	add := func(subject act.SubjectID, asked []Asked, proposals []noun.Proposal) {
+		for _, a := range pending(asked) {
+			p, _ := noun.Find(proposals, a.Act)
+			all = append(all, AskedOf{subject, a, p.Answers})
+		}
+	}
+	for subject, o := range d.offices {
+		add(subject, o.Asked, o.Proposals)
+	}
+	for subject, p := range d.persons {
+		add(subject, p.Asked, p.Proposals)
+	}
+	for id, k := range d.keys {
+		add(KeySubject(id), k.Ending(), k.Proposals)
+	}
+	slices.SortStableFunc(all, func(a, b AskedOf) int { return cmp.Compare(a.Subject, b.Subject) })
+	return all
+}
+
 // Root is a party as a side that has a root; false if it has none.
 func (d *Directory) Root(party string) (Side, bool) {
 	for _, o := range d.offices {

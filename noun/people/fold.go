@@ -36,7 +36,7 @@ func FoldPerson(subject act.SubjectID, entries []fold.Entry, look fold.Look) fol
 	for _, e := range entries {
 		f.take(e)
 	}
-	s := Person{Organisation: f.registered.Value().Organisation, Name: f.registered.Value().Name, Proposals: f.docket.Proposals()}
+	s := Person{Organisation: f.registered.Value().Organisation, Name: f.registered.Value().Name, Asked: f.asks.list(), Proposals: f.docket.Proposals()}
 	s.Party, s.Roles = partyOf(s.Organisation, look), f.held.list()
 	conflicts := fold.Conflicts(func() (fold.Conflict, bool) { return f.registered.Conflict("registration") })
 	return timeless(fold.Period{Kind: "person", Status: "registered", Party: s.Party, State: s}, append(conflicts, f.held.conflicts()...))
@@ -49,6 +49,7 @@ type person struct {
 	registered fold.Field[PersonRegistered]
 	held       roles
 	docket     noun.Docket
+	asks       asks
 }
 
 func (f *person) take(e fold.Entry) {
@@ -60,25 +61,57 @@ func (f *person) take(e fold.Entry) {
 	case *RoleWithdrawn:
 		f.role(e, b.Role, holding{})
 	case *noun.Endorsed:
-		f.docket.Answer(e, officeOf(e, f.look).Voice(e), b)
+		f.endorsed(e, b)
 	}
 }
 
-// role takes what one side may do alone at once, and the rest when those signed who must. To lay
-// down a role of one's own needs nobody.
+// role takes what one side may do alone at once, and the rest when those signed who must: of a side that can refuse, with its own word among
+// them or after a time (asks). So no two make or unmake those who speak for a third. To lay down a role of one's own needs nobody.
 func (f *person) role(e fold.Entry, role string, h holding) {
+	about := func(a *asking) bool { return a.Role == role }
 	if !TwoSided(role) || !h.held && e.Person == f.subject {
 		f.held.set(f.Graph, e.ID, role, h)
+		f.asks.change(about)
 		return
 	}
 	o := officeOf(e, f.look)
-	f.docket.Propose(e, o.Voice(e), o.Reckon, func(by fold.Entry, standing noun.Standing) {
+	a := &asking{Asked: Asked{Act: e.ID, Role: role, Given: h.held}, received: e.Received, sides: f.side,
+		what: [...]any{role, h.held, h.until.UnixMicro()}}
+	f.asks.add(a)
+	f.docket.Propose(e, o.Voice(e), func(p noun.Proposal) noun.Standing { return f.asks.reckon(o, a, p) }, func(by fold.Entry, standing noun.Standing) {
+		if a.again {
+			return
+		}
 		h := h
 		if h.alone = standing == noun.Alone; h.alone && h.held && role == "custodian" {
 			h.until = earlier(h.until, o.SecondSide) // custodians of provisional time lapse unless a second side confirms them
 		}
 		f.held.set(f.Graph, by.ID, role, h)
+		f.asks.follow(&f.docket, by, a)
+		f.asks.change(about)
 	})
+	f.agree(e, o, e.ID)
+}
+
+// side is whose the person is by now: a party's, or the mission's.
+func (f *person) side() []string {
+	return []string{noun.SideOf(partyOf(f.registered.Value().Organisation, f.look))}
+}
+
+// endorsed takes an answer. The no of the person's own side ends what others asked for so far of the same role.
+func (f *person) endorsed(e fold.Entry, b *noun.Endorsed) {
+	o := officeOf(e, f.look)
+	voice := o.Voice(e)
+	if b.Answer == noun.No {
+		f.asks.refuse(&f.docket, e, voice, b.Act, func(a, b *asking) bool { return a.Role == b.Role })
+	}
+	f.docket.Answer(e, voice, b)
+	f.agree(e, o, b.Act)
+}
+
+func (f *person) agree(e fold.Entry, o Office, id act.ID) {
+	p, _ := f.docket.Find(id)
+	f.asks.agree(o, p, e.Received)
 }
 
 // earlier is the earlier of two moments, of which the zero one never comes.
@@ -115,7 +148,7 @@ func FoldKey(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.F
 		s.Denied = f.denied
 	}
 	f.vouch(&s)
-	s.Asked, s.Proposals = f.waiting(), f.docket.Proposals()
+	s.Asked, s.Proposals = f.asks.list(), f.docket.Proposals()
 	return timeless(fold.Period{Kind: "key", Status: f.status(s, entries), Party: s.Party, State: s},
 		fold.Conflicts(
 			func() (fold.Conflict, bool) { return f.enrolled.Conflict("enrolment") },

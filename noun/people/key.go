@@ -22,7 +22,8 @@ type key struct {
 	vouched  []enrolment
 	docket   noun.Docket
 	early    []ending
-	asked    []*asking
+	asks     asks
+	asked    []*keyAsked
 	since    dating
 	denied   time.Time // when its own side said so of what others say
 }
@@ -131,7 +132,7 @@ func (f *key) deny(e fold.Entry, voice string, b *noun.Endorsed) {
 		f.denied = e.Received
 	}
 	if b.Answer == noun.No && of != "" && voice == of {
-		f.refuse(e)
+		f.asks.refuse(&f.docket, e, voice, b.Act, func(_, _ *asking) bool { return true })
 	}
 }
 

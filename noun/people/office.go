@@ -21,7 +21,7 @@ func FoldOffice(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded 
 		return fold.Folded{}
 	}
 	s := f.Office
-	s.Provisional, s.Proposals = s.SecondSide.IsZero(), f.docket.Proposals()
+	s.Provisional, s.Asked, s.Proposals = s.SecondSide.IsZero(), f.asked.list(), f.docket.Proposals()
 	return timeless(fold.Period{Kind: "office", Status: "open", Label: s.Name, State: s}, nil)
 }
 
@@ -31,6 +31,7 @@ type founding struct {
 	opened bool
 	act    act.ID
 	docket noun.Docket
+	asked  asks
 	// Readers who know acts in their order, and not when each was received, cannot tell whether a root waited.
 	timeless bool
 }
@@ -52,7 +53,7 @@ func (f *founding) take(e fold.Entry) {
 	case *RegistrarWithdrawn:
 		f.registrar(e, b.Party, Registrar{Person: b.Person, Until: e.Received})
 	case *FounderRemoved:
-		f.docket.Propose(e, f.Voice(e), f.reckon, func(by fold.Entry, standing noun.Standing) { f.remove(b.Founder, by, standing) })
+		f.removeFounder(e, b.Founder)
 	case *RulesSet:
 		f.setRules(e, b)
 	case *CustodiansSet:
@@ -155,8 +156,6 @@ func (f *founding) count(s *Side, at time.Time) {
 	}
 }
 
-func (f *founding) reckon(p noun.Proposal) noun.Standing { return f.Reckon(p) }
-
 // neverAlone is reckon for an act that no side does alone, not even while there is no second.
 func (f *founding) neverAlone(p noun.Proposal) noun.Standing {
 	if s := f.Reckon(p); s == noun.InForce {
@@ -178,6 +177,28 @@ func (f *founding) registrar(e fold.Entry, party string, r Registrar) {
 	if r.Until.IsZero() {
 		s.Registrars = append(s.Registrars, r)
 	}
+}
+
+// removeFounder waits for those who must sign, and for the founder's own side, which can refuse (asks).
+func (f *founding) removeFounder(e fold.Entry, founder act.SubjectID) {
+	a := &asking{Asked: Asked{Act: e.ID, Founder: founder}, what: founder, received: e.Received, sides: func() (all []string) {
+		for _, each := range f.Founders {
+			if each.Person == founder {
+				all = append(all, noun.SideOf(each.Party))
+			}
+		}
+		return all
+	}}
+	f.asked.add(a)
+	f.docket.Propose(e, f.Voice(e), func(p noun.Proposal) noun.Standing { return f.asked.reckon(f.Office, a, p) }, func(by fold.Entry, standing noun.Standing) {
+		if a.again {
+			return
+		}
+		f.remove(founder, by, standing)
+		f.asked.follow(&f.docket, by, a)
+		f.asked.change(func(other *asking) bool { return other.Founder == founder })
+	})
+	f.agreeAsked(e.ID, e.Received)
 }
 
 func (f *founding) remove(founder act.SubjectID, by fold.Entry, standing noun.Standing) {
@@ -247,10 +268,20 @@ func (f *founding) endorsed(e fold.Entry, b *noun.Endorsed) {
 		return
 	}
 	defer f.admit(e.Received)
+	if b.Answer == noun.No {
+		f.asked.refuse(&f.docket, e, voice, b.Act, func(a, b *asking) bool { return a.Founder == b.Founder })
+	}
 	if f.docket.Answer(e, voice, b) && b.Act == f.act {
 		f.confirmFounding(e)
 	}
 	f.agreeOn(b.Act, e.Received)
+	f.agreeAsked(b.Act, e.Received)
+}
+
+// agreeAsked notes who signed what waits for the sides that can refuse it.
+func (f *founding) agreeAsked(id act.ID, at time.Time) {
+	p, _ := f.docket.Find(id)
+	f.asked.agree(f.Office, p, at)
 }
 
 // Voice is the side for which an act about people speaks: the mission's, or that of a party whose

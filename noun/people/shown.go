@@ -35,7 +35,7 @@ var ErrShown = errors.New("what the office shows about itself does not hold")
 // Show adds up acts that were shown. They must be meant for the register, which is named by the key of which the
 // device knows the id.
 func Show(id act.RegisterID, acts []act.Act) (Shown, error) {
-	s := &showing{id: id, founding: &founding{timeless: true}, seen: map[act.SubjectID][]act.ID{}, met: map[act.ID]bool{}, spoken: spoken{
+	s := &showing{id: id, founding: &founding{timeless: true, asked: asks{timeless: true}}, seen: map[act.SubjectID][]act.ID{}, met: map[act.ID]bool{}, spoken: spoken{
 		keys: map[act.KeyID]speaker{}, public: map[act.KeyID]act.PublicKey{}, proved: map[act.KeyID]bool{},
 		waits: map[act.ID]speaker{}, alone: map[act.KeyID]speaker{}, ends: map[act.KeyID][]ended{}, administers: map[act.SubjectID]*administrator{}}}
 	for i, a := range acts {

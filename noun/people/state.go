@@ -30,6 +30,7 @@ type Office struct {
 	Audits      []Audit         `json:"audits,omitempty"`   // what was said of copies: of each key the word about the largest head, and every word of differences
 	Erased      []Erasure       `json:"erased,omitempty"`   // what acts hid and hide no more
 	Released    []Release       `json:"released,omitempty"` // copies with something restricted in them, as put forward: in force, waiting or over
+	Asked       []Asked         `json:"asked,omitempty"`    // ends of founders' power, and sets of custodians, that some sides signed without the word of one that they concern
 	Proposals   []noun.Proposal `json:"proposals,omitempty"`
 }
 
@@ -148,6 +149,7 @@ type Person struct {
 	Party        string          `json:"party,omitempty"`
 	Name         string          `json:"name,omitempty" class:"staff"`
 	Roles        []Role          `json:"roles,omitempty"`
+	Asked        []Asked         `json:"asked,omitempty"`     // of those roles, what other sides signed and this person's own did not: nothing changes before they say it again
 	Proposals    []noun.Proposal `json:"proposals,omitempty"` // roles that one side must not give or take alone
 }
 

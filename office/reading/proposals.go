@@ -30,6 +30,7 @@ type waiting struct {
 	subject act.SubjectID
 	finding incident.Finding // if seats of a body are asked
 	members []string         // of what a body is to be: the parties that have still to sign
+	asked   people.Asked     // what it would take from a side that can refuse it, once enough signed
 }
 
 // Proposals answers what waits for signatures, whatever noun it is about: those of which the
@@ -129,6 +130,7 @@ func waitingIn(row keep.Row, now time.Time) (all []waiting, err error) {
 	var state struct {
 		Proposals []noun.Proposal    `json:"proposals"`
 		Findings  []incident.Finding `json:"findings"`
+		Asked     []people.Asked     `json:"asked"`
 	}
 	if err := json.Unmarshal([]byte(row.State), &state); err != nil {
 		return nil, fmt.Errorf("read state of %s: %w", row.Subject, err)
@@ -158,7 +160,11 @@ func waitingIn(row keep.Row, now time.Time) (all []waiting, err error) {
 		}
 		_, first := o.FirstRoot(p.Act)
 		if (p.Standing != noun.InForce || first || len(o.AsksFor(p.Act)) > 0) && !o.Outdated(p) {
-			all = append(all, waiting{Proposal: p, subject: row.Subject, members: members})
+			w := waiting{Proposal: p, subject: row.Subject, members: members}
+			if i := slices.IndexFunc(state.Asked, func(a people.Asked) bool { return a.Act == p.Act }); i >= 0 {
+				w.asked = state.Asked[i]
+			}
+			all = append(all, w)
 		}
 	}
 	for _, f := range state.Findings {
@@ -234,6 +240,11 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 			}
 		}
 	}
+	if !w.asked.Refused.IsZero() {
+		p.Refused, p.Needed = []string{w.asked.RefusedBy}, 0
+	} else if w.asked.Agreed {
+		p.Without, p.Until = w.asked.CanRefuse, w.asked.Until
+	}
 	if p.Standing != noun.Waits {
 		p.Asks = founded.AsksFor(w.Act)
 	}
@@ -244,7 +255,7 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 		p.Voices = append(p.Voices, answer.Voice{Voice: first.Side, Asked: true})
 	}
 	mine := slices.IndexFunc(p.Voices, func(v answer.Voice) bool { return v.Voice == own && v.Asked && v.Answer == "" })
-	if mine >= 0 && p.Replaces != "" && len(p.Refused) > 0 {
+	if mine >= 0 && len(p.Refused) > 0 && (p.Replaces != "" || !w.asked.Refused.IsZero()) {
 		mine = -1 // nobody's word changes it any more
 	}
 	if p.First != "" {

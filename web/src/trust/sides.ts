@@ -64,6 +64,19 @@ interface Side {
   awaits: Named[]
 }
 
+/** What some sides signed without the word of one that it concerns: the end of a founder's power, a set of custodians. */
+interface Asked {
+  act: string
+  founder: string // '' of custodians
+  what: string
+  of: () => string[] // whose word it is
+  at: number
+  agreed?: number // since when as many signed as must
+  refused?: boolean // one that it concerns said no
+  again?: boolean // it was said again, and that had effect
+  spent?: boolean // what it is about was changed since
+}
+
 enum Standing {
   waits,
   alone,
@@ -93,6 +106,7 @@ export class Sides {
   sets: Term[] = []
   secondSide: number | undefined
   private thresholds: { act: string; since: number; sides: number }[] = []
+  private asked: Asked[] = []
   private proposals = new Map<string, Proposal>()
   private roles = new Map<string, { held: boolean; until?: Date | undefined }>() // administrators, by person
 
@@ -110,9 +124,7 @@ export class Sides {
       case 'registrar-withdrawn':
         return this.registrar(s, b)
       case 'founder-removed':
-        return this.propose(s, this.voice(s), this.reckon, () => {
-          for (const f of this.founders) if (f.person === b.founder) f.removed = true
-        })
+        return this.removeFounder(s, text(b.founder))
       case 'rules-set':
         return this.setRules(s, b)
       case 'custodians-set':
@@ -209,7 +221,7 @@ export class Sides {
     const rule = (p: Proposal) => (this.signatories(p).length < 2 ? Standing.waits : Standing.inForce)
     this.propose(s, sideOf(s.party), rule, () => undefined)
     const custodians = custodiansOf(b.custodians)
-    if (custodians.length) this.sets.push({ act: s.act.id, since: s.at, alone: true, custodians })
+    if (custodians.length) this.put({ act: s.act.id, since: s.at, alone: true, custodians })
   }
 
   private count(side: Side, at: number): void {
@@ -334,14 +346,86 @@ export class Sides {
 
   private setCustodians(s: Said, custodians: Custodian[]): void {
     const later = () => this.sets.some((t) => t.act !== s.act.id && t.since > s.at)
+    const { set } = this.current()
+    const held = [...new Set((set?.custodians ?? []).map((c) => sideOf(c.party)))]
+    const lines = custodians.map((c) => `${c.sealing} ${c.person} ${sideOf(c.party)}\n`)
+    const a: Asked = { act: s.act.id, founder: '', what: lines.sort().join(''), of: () => held, at: s.at }
+    this.asked.push(a)
     this.propose(
       s,
       this.voice(s),
-      (p) => (later() ? Standing.waits : this.reckon(p)),
+      (p) => (later() ? Standing.waits : this.waits(a, p)),
       (at, standing) => {
-        this.sets.push({ act: s.act.id, since: at, alone: standing === Standing.alone, custodians })
+        this.put({ act: s.act.id, since: at, alone: standing === Standing.alone, custodians })
       },
     )
+    this.agreeAsked(s.act.id, s.at)
+  }
+
+  private put(set: Term): void {
+    this.sets.push(set)
+    for (const a of this.asked) if (!a.founder) a.spent = true
+  }
+
+  private removeFounder(s: Said, founder: string): void {
+    const of = () => this.founders.filter((f) => f.person === founder).map((f) => sideOf(f.party))
+    const a: Asked = { act: s.act.id, founder, what: founder, of, at: s.at }
+    this.asked.push(a)
+    this.propose(
+      s,
+      this.voice(s),
+      (p) => this.waits(a, p),
+      (at) => {
+        if (a.again) return
+        for (const f of this.founders) if (f.person === founder) f.removed = true
+        for (const first of this.asked.filter((x) => this.over(x, a))) {
+          first.again = true
+          const p = this.proposals.get(first.act)
+          if (p) this.settle(p, at)
+        }
+        for (const x of this.asked) if (x.founder === founder) x.spent = true
+      },
+    )
+    this.agreeAsked(s.act.id, s.at)
+  }
+
+  /** How an act stands that concerns sides which can refuse it: with their word among the signatures, or once it was said again. */
+  private waits(a: Asked, p: Proposal): Standing {
+    const standing = this.reckon(p)
+    if (a.refused) return Standing.waits
+    const can = (name: string) => {
+      const side = this.sides.find((x) => x.side === name)
+      const speaks = name === mission ? side?.counts !== undefined : !!side?.root
+      return speaks && !p.answers.some((x) => x.yes && x.voice === name)
+    }
+    const free = a.again || !a.of().some(can) || this.asked.some((first) => this.over(first, a))
+    return free ? standing : Standing.waits
+  }
+
+  /** Reports whether one act said the same before another, and nobody whom it concerns refused. How long before, the office alone can tell. */
+  private over(first: Asked, last: Asked): boolean {
+    const same = first !== last && first.founder === last.founder && first.what === last.what
+    const open = !first.spent && !first.again && !first.refused
+    return same && open && first.agreed !== undefined && last.at >= first.agreed
+  }
+
+  /** Notes whether enough sides signed what waits for those that it concerns. */
+  private agreeAsked(act: string, at: number): void {
+    const a = this.asked.find((x) => x.act === act)
+    const p = this.proposals.get(act)
+    if (!a || p?.standing !== Standing.waits || a.refused || this.reckon(p) === Standing.waits) return
+    a.agreed ??= at
+  }
+
+  /** Takes the no of a side that an act concerns: it ends what others asked for so far of the same. */
+  private refuseAsked(voice: string, act: string): void {
+    const of = this.asked.find((x) => x.act === act)
+    if (!of?.of().includes(voice)) return
+    for (const a of this.asked) {
+      const p = this.proposals.get(a.act)
+      const signed = p?.answers.some((x) => x.yes && x.voice === voice)
+      if (a.founder === of.founder && p?.standing === Standing.waits && !signed) a.refused = true
+    }
   }
 
   private endorse(s: Said, b: JsonObject): void {
@@ -356,14 +440,16 @@ export class Sides {
         if (side.root === s.act.issuer) voice = side.side
       }
     if (!this.rootAnswers(s, voice, b)) return
+    if (b.answer === 'no') this.refuseAsked(voice, act)
     const p = this.proposals.get(act)
     const answered = p !== undefined && this.answer(s, voice, b)
     this.agreeOn(act)
+    this.agreeAsked(act, s.at)
     this.admit(s.at)
     if (!answered) return
     const last = this.sets.at(-1)
     if (act === this.founding && last?.act === act && last.alone && this.reckon(p) === Standing.inForce)
-      this.sets.push({ ...last, since: s.at, alone: false })
+      this.put({ ...last, since: s.at, alone: false })
   }
 
   /** Takes an answer of a voice that gave none before. */

@@ -83,13 +83,14 @@ export function sentence(a: Awaited): { keys: string[]; facts: Record<string, st
   const doubt = b.compromisedSince ? [`${base}_doubt`] : []
   const unnamed = a.act.kind === 'key-enrolled' && !b.person && !b.holder ? [`${base}_unnamed`] : []
   const instead = a.replaces ? [`${base}_instead`] : a.first ? [`${base}_first`] : []
+  const until = a.without ? b.until : (a.until ?? b.until)
   const alone = a.standing === 'alone' ? [`${base}_alone`] : []
   return {
     keys: [...unnamed, ...instead, ...alone, ...doubt, base],
     facts: {
       subject: apart(nameOf(a.subject)),
       person: apart(nameOf(b.reader ?? b.person ?? b.holder ?? b.founder ?? a.subject)),
-      until: (a.until ?? b.until) ? moment((a.until ?? b.until)!) : '',
+      until: until ? moment(until) : '',
       what: (b.classes ?? []).map((c) => term('disclosure-class', c)).join(', '),
       party: apart(partyName(b.party)),
       role: b.role ? term('role', b.role) : (b.roles ?? []).map((r) => term('role', r)).join(', '),

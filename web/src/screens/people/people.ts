@@ -8,6 +8,12 @@ import { nameOf } from '@/parts/names'
 
 /** People, their roles and their keys, as the reader may see them. */
 
+/** What other sides signed, and the own side can refuse: that a key ends, or that a role is given or taken. */
+interface Asked {
+  sides: string[]
+  until: string
+  role?: string | undefined
+}
 export interface Device {
   key: string
   subject: string
@@ -22,7 +28,7 @@ export interface Device {
   doubtful: string // since when what it signed is in doubt
   disavowed: string // since when its own side alone says so
   denied: boolean // its own side says that it is not in doubt
-  asked?: { sides: string[]; until: string } // others signed that it ends, and its own side can refuse
+  asked?: Asked // others signed that it ends, and its own side can refuse
   root: boolean // a party's root key: it does nothing but vouch
   roles: string[] // what it reports or verifies as
 }
@@ -34,6 +40,7 @@ export interface Person {
   roles: NonNullable<StateOf<'person'>['roles']>
   devices: Device[]
   waits: number // roles that wait for other sides
+  asked?: Asked // of roles: others signed it, and the own side can refuse
 }
 export interface Organisation {
   id: string
@@ -127,17 +134,18 @@ function person(item: ItemOf<'person'>, keys: ItemOf<'key'>[], offices: ItemOf<'
     organisation: s.organisation ?? '',
     roles: s.roles ?? [],
     waits: (s.proposals ?? []).filter((p) => p.standing === 'waits').length,
+    ...asked(s),
     devices: [...own.map(device), ...founding(item, keys, offices)].sort(
       (a, b) => Number(a.revoked) - Number(b.revoked) || b.since.localeCompare(a.since),
     ),
   }
 }
 
-/** That others signed that a key ends, as long as its own side did not refuse. */
-export function asked(s: Partial<StateOf<'key'>>): Pick<Device, 'asked'> {
+/** That others signed that a key ends, or what roles a person is to have, as long as its own side did not refuse. */
+export function asked(s: Partial<Pick<StateOf<'key'>, 'asked' | 'revoked'>>): { asked?: Asked } {
   const all = s.revoked ? [] : (s.asked ?? []).filter((a) => !a.refused)
   const first = all[0]
-  return first ? { asked: { sides: first.signed ?? [], until: first.until ?? '' } } : {}
+  return first ? { asked: { sides: first.signed ?? [], until: first.until ?? '', role: first.role } } : {}
 }
 
 /** A key, as far as acts about it say; of one that came with the office they say only how it ended. */

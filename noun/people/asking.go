@@ -1,0 +1,157 @@
+package people
+
+import (
+	"slices"
+	"time"
+
+	"truce/ground/act"
+	"truce/ground/fold"
+	"truce/noun"
+)
+
+// Asked is what others signed about somebody or something of a side that can refuse it, as many as must: that a key of it ends, that somebody of
+// it has a role or has it no longer, that its founder has no power any more, that it is sealed to others than to its custodians. It changes
+// nothing. Once they say it again, Until or later, that does.
+type Asked struct {
+	Act       act.ID        `json:"act"`
+	Role      string        `json:"role,omitempty"`      // of a person: the role that is to be taken, or given
+	Given     bool          `json:"given,omitzero"`      // it is to be given, or to last until another time
+	Founder   act.SubjectID `json:"founder,omitempty"`   // of an office: who is to have no power any more; absent: it is about the custodians
+	CanRefuse []string      `json:"canRefuse,omitempty"` // the sides that can refuse it; absent: of a key that nobody enrolled yet
+	Waiting
+	RefusedBy string `json:"refusedBy,omitempty"` // which of them said no
+}
+
+// pending are those that nobody refused.
+func pending(all []Asked) []Asked {
+	return slices.DeleteFunc(slices.Clone(all), func(a Asked) bool { return !a.Refused.IsZero() })
+}
+
+// refusedBy is the side that refused what an act asked for, if one did.
+func refusedBy(all []Asked, id act.ID) (side string, refused bool) {
+	i := slices.IndexFunc(all, func(a Asked) bool { return a.Act == id && !a.Refused.IsZero() })
+	if i < 0 {
+		return "", false
+	}
+	return all[i].RefusedBy, true
+}
+
+// asks are what was asked about one subject. Where a side can refuse, what others ask for waits for that side's own word; or those who signed it
+// say it again, RootWait after as many signed as must, by the clock of the register: an act of which all signatures are of then. Nothing
+// happens by the passing of time alone, and whatever the side refused meanwhile is void.
+type asks struct {
+	all []*asking
+	// Readers who know acts in their order, and not when each was received, cannot tell how long it waited: that it was said again must do.
+	timeless bool
+}
+
+// asking is one of them.
+type asking struct {
+	Asked
+	what     any             // what is asked for, where one subject has several such things
+	received time.Time       // when it was
+	sides    func() []string // whose word it is: those that can refuse are among them; "" for nobody knows whose
+	again    bool            // it was said again, and that had effect
+	spent    bool            // what it is about was changed since: no time runs on it any more
+}
+
+func (s *asks) add(a *asking) { s.all = append(s.all, a) }
+
+// reckon tells how an act stands that others signed about what is a side's own.
+func (s *asks) reckon(o Office, a *asking, p noun.Proposal) noun.Standing {
+	standing := o.Reckon(p)
+	switch {
+	case !a.Refused.IsZero():
+		return noun.Waits
+	case standing == noun.Waits, a.again, len(a.refusable(o, p)) == 0, slices.ContainsFunc(s.all, func(first *asking) bool { return s.over(first, a) }):
+		return standing
+	}
+	return noun.Waits
+}
+
+// over reports whether one act said the same as another so long before that the sides could refuse it for as long as they must, and did not.
+func (s *asks) over(first, last *asking) bool {
+	switch {
+	case first == last || first.spent || first.again || first.what != last.what:
+		return false
+	case s.timeless:
+		return first.Waiting.over(last.received.Add(RootWait))
+	}
+	return first.Waiting.over(last.received)
+}
+
+// refusable are the sides that can refuse what they did not sign: parties that had a root by then, and
+// the mission, once it counted. Of a key that nobody enrolled yet nobody knows whose it is; it may be anybody's of those who count.
+func (a *asking) refusable(o Office, p noun.Proposal) (all []string) {
+	at := p.Received
+	for _, answer := range p.Answers {
+		at = answer.Received
+	}
+	for _, of := range a.sides() {
+		s, _ := o.Side(of)
+		since := s.Rooted
+		if of == noun.Mission {
+			since = s.Counts
+		}
+		can := !since.IsZero() && !at.Before(since) && !slices.Contains(p.Yes(), of)
+		if can || of == "" && o.Origin != "" && !o.provisional(at) {
+			all = append(all, of)
+		}
+	}
+	return all
+}
+
+// agree notes which sides signed what waits for others, and whether they are enough.
+func (s *asks) agree(o Office, p noun.Proposal, at time.Time) {
+	i := slices.IndexFunc(s.all, func(a *asking) bool { return a.Act == p.Act })
+	if i < 0 || p.Standing != noun.Waits {
+		return
+	}
+	a := s.all[i]
+	a.Signed = o.Signatories(p)
+	a.CanRefuse = slices.DeleteFunc(a.refusable(o, p), func(of string) bool { return of == "" })
+	if o.Reckon(p) != noun.Waits && a.Refused.IsZero() {
+		a.Waiting.agree(at)
+	}
+}
+
+// follow settles with an act those that it says again.
+func (s *asks) follow(d *noun.Docket, by fold.Entry, last *asking) {
+	for _, a := range s.all {
+		if s.over(a, last) {
+			a.again = true
+			d.Again(by, a.Act)
+		}
+	}
+}
+
+// change has no time run any more on what was asked of something that was changed.
+func (s *asks) change(is func(*asking) bool) {
+	for _, a := range s.all {
+		a.spent = a.spent || is(a)
+	}
+}
+
+// refuse takes a side's no to an act, which ends for good whatever others asked for so far of what that is about.
+func (s *asks) refuse(d *noun.Docket, e fold.Entry, side string, id act.ID, same func(a, b *asking) bool) {
+	i := slices.IndexFunc(s.all, func(a *asking) bool { return a.Act == id })
+	if i < 0 || side == "" || !slices.Contains(s.all[i].sides(), side) {
+		return
+	}
+	for _, a := range s.all {
+		if p, _ := d.Find(a.Act); p.Standing == noun.Waits && same(a, s.all[i]) && a.Refused.IsZero() && !slices.Contains(p.Yes(), side) {
+			a.Waiting.refuse(e)
+			a.RefusedBy = side
+		}
+	}
+}
+
+// list are those that wait or were refused, as the state tells them.
+func (s *asks) list() (all []Asked) {
+	for _, a := range s.all {
+		if !a.spent && (a.Agreed || !a.Refused.IsZero()) {
+			all = append(all, a.Asked)
+		}
+	}
+	return all
+}
