@@ -75,7 +75,7 @@ func (n *node) fieldNamed(name []byte) int {
 }
 
 func (n *node) checkList(v jsontext.Value) (fault *Fault) {
-	length := 0
+	length, seen := 0, map[string]bool{}
 	err := scan.EachElement(v, func(e jsontext.Value) error {
 		if length == n.maxLen {
 			fault = &Fault{Rule: Limit, Where: "", Want: fmt.Sprintf("at most %d members", n.maxLen)}
@@ -85,6 +85,15 @@ func (n *node) checkList(v jsontext.Value) (fault *Fault) {
 			fault.in(strconv.Itoa(length))
 			return errStop
 		}
+		same, err := canonical(e)
+		if err != nil {
+			return err
+		}
+		if seen[same] {
+			fault = &Fault{Rule: Limit, Where: "/" + strconv.Itoa(length), Want: "each member once"}
+			return errStop
+		}
+		seen[same] = true
 		length++
 		return nil
 	})
@@ -95,6 +104,17 @@ func (n *node) checkList(v jsontext.Value) (fault *Fault) {
 		return &Fault{Rule: Missing, Where: "", Want: orDefault(n.doc)}
 	}
 	return nil
+}
+
+// canonical is what two values have in common that say the same (RFC 8785).
+func canonical(v jsontext.Value) (string, error) {
+	if v.Kind() == '"' {
+		s, err := scan.Unquote(v)
+		return `"` + string(s), err
+	}
+	same := v.Clone()
+	err := same.Canonicalize()
+	return string(same), err
 }
 
 func (n *node) checkText(v jsontext.Value) *Fault {
@@ -146,28 +166,34 @@ func (n *node) words() string {
 }
 
 func (n *node) checkNumber(v jsontext.Value) *Fault {
-	if n.min == nil && n.max == nil {
+	if n.min == nil && n.max == nil && n.over == nil && n.under == nil {
 		return nil
 	}
 	x, err := strconv.ParseFloat(string(v), 64)
 	if err != nil && !errors.Is(err, strconv.ErrRange) {
 		return found(nil, err)
 	}
-	if n.min != nil && x < *n.min || n.max != nil && x > *n.max {
+	if n.min != nil && x < *n.min || n.max != nil && x > *n.max || n.over != nil && x <= *n.over || n.under != nil && x >= *n.under {
 		return &Fault{Rule: Limit, Where: "", Want: n.rangeText()}
 	}
 	return nil
 }
 
 func (n *node) rangeText() string {
-	text := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
-	switch {
-	case n.min != nil && n.max != nil:
-		return text(*n.min) + " to " + text(*n.max)
-	case n.min != nil:
-		return "at least " + text(*n.min)
+	var low, high string
+	for _, limit := range []struct {
+		of    *float64
+		into  *string
+		words string
+	}{{n.min, &low, "at least "}, {n.over, &low, "more than "}, {n.max, &high, "at most "}, {n.under, &high, "less than "}} {
+		if limit.of != nil {
+			*limit.into = limit.words + strconv.FormatFloat(*limit.of, 'f', -1, 64)
+		}
 	}
-	return "at most " + text(*n.max)
+	if low != "" && high != "" {
+		return low + " and " + high
+	}
+	return low + high
 }
 
 // in puts the place of a fault within the member that holds it: nobody pays for the places

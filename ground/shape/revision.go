@@ -27,7 +27,7 @@ func (r reader) since(tag reflect.StructTag) (int, error) {
 }
 
 // later are limits from a later revision on, such as max2:"12".
-var later = regexp.MustCompile(`(?:^| )((min|max|maxlen|pattern)([0-9]+)):"`)
+var later = regexp.MustCompile(`(?:^| )((min|max|over|below|maxlen|pattern)([0-9]+)):"`)
 
 // inForce is the tag with the limits that hold in this revision.
 func (r reader) inForce(tag reflect.StructTag) (reflect.StructTag, error) {

@@ -40,6 +40,8 @@ type schema struct {
 	Enum                 []string           `json:"enum,omitempty"`
 	Minimum              *float64           `json:"minimum,omitempty"`
 	Maximum              *float64           `json:"maximum,omitempty"`
+	ExclusiveMinimum     *float64           `json:"exclusiveMinimum,omitempty"`
+	ExclusiveMaximum     *float64           `json:"exclusiveMaximum,omitempty"`
 	Not                  *schema            `json:"not,omitempty"`
 	AllOf                []*schema          `json:"allOf,omitempty"`
 	AnyOf                []*schema          `json:"anyOf,omitempty"`
@@ -47,6 +49,7 @@ type schema struct {
 	MaxLength            int                `json:"maxLength,omitzero"`
 	MinItems             int                `json:"minItems,omitzero"`
 	MaxItems             int                `json:"maxItems,omitzero"`
+	UniqueItems          bool               `json:"uniqueItems,omitzero"`
 	Items                *schema            `json:"items,omitempty"`
 	Properties           map[string]*schema `json:"properties,omitempty"`
 	Required             []string           `json:"required,omitempty"`
@@ -106,14 +109,14 @@ func (p pattern) MarshalJSONTo(enc *jsontext.Encoder) error {
 
 func (n *node) schema() *schema {
 	s := n.typed()
-	s.Minimum, s.Maximum = n.min, n.max
+	s.Minimum, s.Maximum, s.ExclusiveMinimum, s.ExclusiveMaximum = n.min, n.max, n.over, n.under
 	switch n.kind {
 	case text, opaque:
 		n.schemaText(s)
 	case instant:
 		s.Pattern = instantPattern
 	case list:
-		s.MinItems, s.MaxItems, s.Items = n.minLen, n.maxLen, n.element.schema()
+		s.MinItems, s.MaxItems, s.UniqueItems, s.Items = n.minLen, n.maxLen, true, n.element.schema()
 	case object:
 		n.schemaObject(s)
 	}

@@ -13,6 +13,7 @@
 //	                 A form that was used is never changed: members are added, by a new revision
 //	code:"event"     a word of the taxonomy of that name
 //	min:"0" max:"9"  limits of a number, both allowed
+//	over:"0" below:"360"  limits of a number that are not allowed themselves
 //	maxlen:"200"     most characters of a string or a Prose, or members of a list
 //	pattern:"^..$"   regular expression of a string
 //	max2:"12"        the limit from the second revision on; so min2, maxlen3, pattern2. What was signed by
@@ -22,7 +23,8 @@
 // A member without omitempty or omitzero must be there. What is not known is left out: an
 // empty string or null stands for nothing and is refused, as is an empty list where
 // there must be one. So is a text of blanks alone, and one with a character that nobody sees
-// (visible.Rule): it could read as what it is not.
+// (visible.Rule): it could read as what it is not. A list names each member once: whoever counts its members would count twice what was
+// said once.
 //
 // It knows nothing of which kinds of act exist, nor of rights.
 package shape
@@ -132,6 +134,8 @@ type node struct {
 	forms   []*regexp.Regexp // all of them hold
 	min     *float64
 	max     *float64
+	over    *float64 // it is more
+	under   *float64 // it is less
 	minLen  int
 	maxLen  int
 	prose   bool // an object that is a Prose
@@ -309,7 +313,13 @@ func bounds(n *node, tag reflect.StructTag) (err error) {
 	if n.min, err = bound(tag, "min"); err != nil {
 		return err
 	}
-	n.max, err = bound(tag, "max")
+	if n.max, err = bound(tag, "max"); err != nil {
+		return err
+	}
+	if n.over, err = bound(tag, "over"); err != nil {
+		return err
+	}
+	n.under, err = bound(tag, "below")
 	return err
 }
 

@@ -32,6 +32,9 @@ type body struct {
 	Lines  []line          `json:"lines,omitempty" maxlen:"2"`
 	Posts  []act.SubjectID `json:"posts" pattern:"^post/"`
 	Number int             `json:"number,omitzero" min:"1" max:"100000000"`
+	Turn   *float64        `json:"turn,omitempty" min:"0" below:"360"`
+	Far    *float64        `json:"far,omitempty" over:"0" max:"9"`
+	Ages   []int           `json:"ages,omitempty"`
 	Sure   bool            `json:"sure,omitempty"`
 	Prev   act.ID          `json:"prev,omitzero"`
 	Key    jsontext.Value  `json:"key,omitempty"`
@@ -81,6 +84,7 @@ func TestRead_takes(t *testing.T) {
 	for _, text := range []string{
 		good, with(`"note":"жжжжж"`), with(`"place":{"lon":0,"lat":0}`), with(`"place":{"lon":-180,"lat":90.0}`), with(`"lines":[]`),
 		with(`"lines":[{"name":"A","age":0},{"name":"B"}]`), with(`"number":1`), with(`"number":100000000`), with(`"sure":false`),
+		with(`"turn":0,"far":9`), with(`"turn":359.9,"far":0.1`), with(`"ages":[1,10]`), strings.Replace(good, `"post/1"`, `"post/1","post/11"`, 1),
 		with(`"until":"2200-12-31T23:59:59.999999999+14:00"`), with(`"prev":"` + strings.Repeat("0f", 32) + `"`), with(`"key":{"kty":"","a":null}`),
 	} {
 		if _, err := s.Read([]byte(text)); err != nil {
@@ -107,31 +111,37 @@ func TestRead_names_the_rule_and_the_place(t *testing.T) {
 		`{}`:                              {Rule: shape.Missing, Where: "/event"},
 		without(t, `"event":"mortar",`):   {Rule: shape.Missing, Where: "/event"},
 		without(t, `,"posts":["post/1"]`): {Rule: shape.Missing, Where: "/posts"},
-		strings.Replace(good, `["post/1"]`, `[]`, 1):             {Rule: shape.Missing, Where: "/posts"},
-		strings.Replace(good, `mortar`, ``, 1):                   {Rule: shape.Missing, Where: "/event"},
-		strings.Replace(good, `"mortar"`, `null`, 1):             {Rule: shape.Malformed, Where: "/event"},
-		strings.Replace(good, `mortar`, `artillery`, 1):          {Rule: shape.Word, Where: "/event"},
-		strings.Replace(good, `post/1`, `report/1`, 1):           {Rule: shape.Limit, Where: "/posts/0"},
-		strings.Replace(good, `post/1`, `post/ 1`, 1):            {Rule: shape.Limit, Where: "/posts/0"},
-		strings.Replace(good, `2017`, `1899`, 1):                 {Rule: shape.Limit, Where: "/at"},
-		strings.Replace(good, `04:30:00Z`, `04:30`, 1):           {Rule: shape.Malformed, Where: "/at"},
-		with(`"place":{"lat":35}`):                               {Rule: shape.Missing, Where: "/place/lon"},
-		with(`"place":{"lat":35,"lon":null}`):                    {Rule: shape.Malformed, Where: "/place/lon"},
-		with(`"place":{"lat":35,"lon":180.1}`):                   {Rule: shape.Limit, Where: "/place/lon"},
-		with(`"place":null`):                                     {Rule: shape.Malformed, Where: "/place"},
-		with(`"lines":[{"name":"A"},{"name":"A","age":131}]`):    {Rule: shape.Limit, Where: "/lines/1/age"},
-		with(`"lines":[{"name":"A"},{"name":"A"},{"name":"A"}]`): {Rule: shape.Limit, Where: "/lines"},
-		with(`"lines":[null]`):                                   {Rule: shape.Malformed, Where: "/lines/0"},
-		with(`"number":0`):                                       {Rule: shape.Limit, Where: "/number"},
-		with(`"number":1.5`):                                     {Rule: shape.Malformed, Where: "/number"},
-		with(`"sure":"yes"`):                                     {Rule: shape.Malformed, Where: "/sure"},
-		with(`"note":""`):                                        {Rule: shape.Missing, Where: "/note"},
-		with(`"note":"жжжжжж"`):                                  {Rule: shape.Limit, Where: "/note"},
-		with(`"note":"a\u0000"`):                                 {Rule: shape.Hidden, Where: "/note"},
-		with(`"note":" \n"`):                                     {Rule: shape.Missing, Where: "/note"},
-		with(`"note":"a\u202e"`):                                 {Rule: shape.Hidden, Where: "/note"},
-		with(`"prev":"0F"`):                                      {Rule: shape.Malformed, Where: "/prev"},
-		with(`"key":"x"`):                                        {Rule: shape.Malformed, Where: "/key"},
+		strings.Replace(good, `["post/1"]`, `[]`, 1):                        {Rule: shape.Missing, Where: "/posts"},
+		strings.Replace(good, `mortar`, ``, 1):                              {Rule: shape.Missing, Where: "/event"},
+		strings.Replace(good, `"mortar"`, `null`, 1):                        {Rule: shape.Malformed, Where: "/event"},
+		strings.Replace(good, `mortar`, `artillery`, 1):                     {Rule: shape.Word, Where: "/event"},
+		strings.Replace(good, `post/1`, `report/1`, 1):                      {Rule: shape.Limit, Where: "/posts/0"},
+		strings.Replace(good, `post/1`, `post/ 1`, 1):                       {Rule: shape.Limit, Where: "/posts/0"},
+		strings.Replace(good, `2017`, `1899`, 1):                            {Rule: shape.Limit, Where: "/at"},
+		strings.Replace(good, `04:30:00Z`, `04:30`, 1):                      {Rule: shape.Malformed, Where: "/at"},
+		with(`"place":{"lat":35}`):                                          {Rule: shape.Missing, Where: "/place/lon"},
+		with(`"place":{"lat":35,"lon":null}`):                               {Rule: shape.Malformed, Where: "/place/lon"},
+		with(`"place":{"lat":35,"lon":180.1}`):                              {Rule: shape.Limit, Where: "/place/lon"},
+		with(`"place":null`):                                                {Rule: shape.Malformed, Where: "/place"},
+		with(`"lines":[{"name":"A"},{"name":"A","age":131}]`):               {Rule: shape.Limit, Where: "/lines/1/age"},
+		with(`"lines":[{"name":"A"},{"name":"B"},{"name":"C"}]`):            {Rule: shape.Limit, Where: "/lines"},
+		with(`"lines":[{"name":"A","age":1},{"age":1,"name":"\u0041"}]`):    {Rule: shape.Limit, Where: "/lines/1"},
+		strings.Replace(good, `"post/1"`, `"post/1","post/2","post\/1"`, 1): {Rule: shape.Limit, Where: "/posts/2"},
+		with(`"ages":[1,2,1.0]`):                                            {Rule: shape.Malformed, Where: "/ages/2"},
+		with(`"ages":[1,2,1]`):                                              {Rule: shape.Limit, Where: "/ages/2"},
+		with(`"turn":360`):                                                  {Rule: shape.Limit, Where: "/turn"},
+		with(`"far":0`):                                                     {Rule: shape.Limit, Where: "/far"},
+		with(`"lines":[null]`):                                              {Rule: shape.Malformed, Where: "/lines/0"},
+		with(`"number":0`):                                                  {Rule: shape.Limit, Where: "/number"},
+		with(`"number":1.5`):                                                {Rule: shape.Malformed, Where: "/number"},
+		with(`"sure":"yes"`):                                                {Rule: shape.Malformed, Where: "/sure"},
+		with(`"note":""`):                                                   {Rule: shape.Missing, Where: "/note"},
+		with(`"note":"жжжжжж"`):                                             {Rule: shape.Limit, Where: "/note"},
+		with(`"note":"a\u0000"`):                                            {Rule: shape.Hidden, Where: "/note"},
+		with(`"note":" \n"`):                                                {Rule: shape.Missing, Where: "/note"},
+		with(`"note":"a\u202e"`):                                            {Rule: shape.Hidden, Where: "/note"},
+		with(`"prev":"0F"`):                                                 {Rule: shape.Malformed, Where: "/prev"},
+		with(`"key":"x"`):                                                   {Rule: shape.Malformed, Where: "/key"},
 	} {
 		_, err := s.Read([]byte(text))
 		var fault shape.Fault

@@ -102,7 +102,9 @@ func TestParse_version_twice(t *testing.T) {
 		t.Fatal(err)
 	}
 	d, _ := Parse("small.json", small, timezone.Load)
-	d.Versions = append(d.Versions, d.Versions[0])
+	again := d.Versions[0]
+	again.Clauses = again.Clauses[:1]
+	d.Versions = append(d.Versions, again)
 	twice, err := Marshal(d)
 	if err != nil {
 		t.Fatal(err)

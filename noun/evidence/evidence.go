@@ -40,7 +40,7 @@ type EvidenceDeposited struct {
 	Working     string          `json:"working,omitempty" pattern:"^[0-9a-f]{64}$" class:"file" doc:"SHA-256 of the working copy"`
 	TakenAt     time.Time       `json:"takenAt,omitzero" doc:"when it was made"`
 	TakenBy     act.SubjectID   `json:"takenBy,omitempty" pattern:"^person/" class:"staff" doc:"who made it, if one of the mission"`
-	About       []act.SubjectID `json:"about,omitempty" maxlen:"50" doc:"reports or incidents that it belongs to"`
+	About       []act.SubjectID `json:"about,omitempty" pattern:"^(report|incident)/" maxlen:"50" doc:"reports or incidents that it belongs to"`
 	Description shape.Prose     `json:"description,omitzero" maxlen:"2000" class:"narrative" doc:"what it shows"`
 	Exercise    bool            `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }

@@ -13,8 +13,8 @@ func (r Record) consistent() error {
 	if t := r.Time; t != nil && !t.Until.IsZero() && !t.Until.After(t.From) {
 		return errors.New("time: until must come after from")
 	}
-	if s := r.Sight; s != nil && s.MaxMetres < s.MinMetres {
-		return errors.New("sight: maxMetres is less than minMetres")
+	if s := r.Sight; s != nil && s.MaxMetres <= s.MinMetres {
+		return errors.New("sight: maxMetres must be more than minMetres: a range of no depth is nowhere")
 	}
 	if h := r.Harm; h != nil {
 		if err := h.consistent(); err != nil {

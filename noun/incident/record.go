@@ -46,10 +46,10 @@ type Count struct {
 // Sight is a bearing and a distance range from where the observer stood. It is drawn and
 // judged as a sector.
 type Sight struct {
-	BearingDegrees   float64 `json:"bearingDegrees" min:"0" max:"360" doc:"clockwise from true north"`
-	HalfWidthDegrees float64 `json:"halfWidthDegrees" min:"0" max:"180" doc:"uncertainty to either side"`
+	BearingDegrees   float64 `json:"bearingDegrees" min:"0" below:"360" doc:"clockwise from true north"`
+	HalfWidthDegrees float64 `json:"halfWidthDegrees" over:"0" max:"180" doc:"uncertainty to either side"`
 	MinMetres        float64 `json:"minMetres" min:"0" max:"100000" doc:"nearest distance"`
-	MaxMetres        float64 `json:"maxMetres" min:"0" max:"100000" doc:"farthest distance"`
+	MaxMetres        float64 `json:"maxMetres" over:"0" max:"100000" doc:"farthest distance, more than the nearest"`
 }
 
 // Harm is a range of people killed and injured, as this report has it. Each end that is absent is not said; 0 is

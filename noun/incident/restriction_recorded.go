@@ -34,7 +34,7 @@ type RestrictionRecorded struct {
 	NoReason    bool            `json:"noReason,omitzero" doc:"true if no reason was given; not together with reasonGiven"`
 	Outcome     string          `json:"outcome" pattern:"^(passed|turned-back|cancelled|other-way|went-on|unresolved)$" doc:"how it ended; went-on: regardless"`
 	Narrative   shape.Prose     `json:"narrative,omitzero" maxlen:"4000" class:"narrative" doc:"what happened"`
-	Prevented   act.SubjectID   `json:"prevented,omitempty" doc:"the visit or inspection that it prevented"`
+	Prevented   act.SubjectID   `json:"prevented,omitempty" pattern:"^(incident|report|post|place|zone|line)/" doc:"what a visit or an inspection would have been to, which it prevented"`
 	Exercise    bool            `json:"exercise,omitzero" doc:"true for everything that did not happen"`
 }
 

@@ -175,9 +175,9 @@ const said = (v: Values, name: NumberName): number | undefined => typed(v[name],
 
 export function sight(v: Values) {
   const [bearing, half, near, far] = [said(v, 'bearing'), said(v, 'halfWidth'), said(v, 'near'), said(v, 'far')]
-  if (bearing === undefined || half === undefined || far === undefined || far <= 0 || (near ?? 0) > far)
+  if (bearing === undefined || half === undefined || far === undefined || half <= 0 || (near ?? 0) >= far)
     return undefined
-  return { bearingDegrees: bearing, halfWidthDegrees: half, minMetres: near ?? 0, maxMetres: far }
+  return { bearingDegrees: bearing % 360, halfWidthDegrees: half, minMetres: near ?? 0, maxMetres: far }
 }
 
 function place(v: Values) {
