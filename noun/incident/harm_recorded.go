@@ -8,7 +8,7 @@ import (
 )
 
 // HarmRecorded is one row of a list of victims: what became of one person. Recorded again
-// under the same key it corrects the row, whose earlier standings are kept. What could
+// under the same key it corrects the row, whose earlier standings are kept; a row that was retracted stays so unless that is said. What could
 // tell who it was is not for everybody.
 //
 //	{"victim": "h1-07", "status": "injured", "certainty": "confirmed", "civil": "civilian",
@@ -25,7 +25,7 @@ type HarmRecorded struct {
 	List      string      `json:"list,omitempty" maxlen:"300" class:"narrative" doc:"the list that it was taken from"`
 	Row       string      `json:"row,omitempty" maxlen:"100" class:"person" doc:"the row in that list"`
 	Note      shape.Prose `json:"note,omitzero" maxlen:"2000" class:"narrative" doc:"anything else"`
-	Retracted bool        `json:"retracted,omitzero" doc:"true: the row was an error and no longer counts"`
+	Retracted *bool       `json:"retracted,omitempty" doc:"true: the row was an error and no longer counts; false: it counts again; absent: as it was, and of a new row that it counts"`
 }
 
 // Fits refuses two statements of one age.

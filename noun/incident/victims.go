@@ -31,6 +31,7 @@ type Corrected struct {
 	Status     string `json:"status"`
 	Certainty  string `json:"certainty"`
 	Civil      string `json:"civil"`
+	Retracted  bool   `json:"retracted,omitzero"`
 	ReceivedOn string `json:"receivedOn"`
 }
 
@@ -68,9 +69,13 @@ type pair struct {
 func (v *victims) record(g fold.Graph, e fold.Entry, b *HarmRecorded) {
 	r, is := v.row[b.Victim]
 	var earlier []Corrected
+	retracted := b.Retracted != nil && *b.Retracted
 	if is {
 		was := r.state
-		earlier = append(was.Earlier, Corrected{was.Status, was.Certainty, was.Civil, was.ReceivedOn})
+		earlier = append(was.Earlier, Corrected{was.Status, was.Certainty, was.Civil, was.Retracted, was.ReceivedOn})
+		if b.Retracted == nil {
+			retracted = was.Retracted
+		}
 	} else {
 		r = &row{}
 		if v.rows = append(v.rows, r); v.row == nil {
@@ -83,7 +88,7 @@ func (v *victims) record(g fold.Graph, e fold.Entry, b *HarmRecorded) {
 	r.recorded.Set(g, e.ID, *b)
 	r.state = Victim{
 		b.Victim, b.Status, b.Certainty, b.Civil, b.Age, b.AgeBand, b.Sex, b.Name, b.List, b.Row, b.Note,
-		b.Retracted, e.Person, dayOf(e), earlier,
+		retracted, e.Person, dayOf(e), earlier,
 	}
 }
 

@@ -38,7 +38,9 @@ func TestVictims_totals(t *testing.T) {
 	t.Parallel()
 	a, b, c := harmed("a", "killed", "confirmed"), harmed("b", "killed", "reported"), harmed("c", "killed", "confirmed")
 	gone := harmed("a", "killed", "confirmed")
-	gone.Retracted = true
+	gone.Retracted = new(true)
+	back := harmed("a", "injured", "confirmed")
+	back.Retracted = new(false)
 	for name, k := range map[string]struct {
 		acts []any
 		want string
@@ -48,7 +50,8 @@ func TestVictims_totals(t *testing.T) {
 		"each status for itself":            {[]any{a, harmed("d", "missing", "reported")}, "killed 1+0 (1-1), missing 0+1 (0-1)"},
 		"corrected":                         {[]any{harmed("a", "injured", "reported"), a}, "killed 1+0 (1-1)"},
 		"retracted":                         {[]any{a, b, gone}, "killed 0+1 (0-1)"},
-		"retracted and recorded again":      {[]any{a, gone, a}, "killed 1+0 (1-1)"},
+		"retracted and corrected":           {[]any{a, b, gone, harmed("a", "injured", "confirmed")}, "killed 0+1 (0-1)"},
+		"retracted, and it counts again":    {[]any{a, gone, harmed("a", "killed", "reported"), back}, "injured 1+0 (1-1)"},
 		"maybe one person":                  {[]any{a, c, maybe("a", "c")}, "killed 2+0 (1-2)"},
 		"one person":                        {[]any{a, c, maybe("a", "c"), decided("c", "a", "accepted")}, "killed 1+0 (1-1)"},
 		"two persons":                       {[]any{a, c, maybe("a", "c"), decided("a", "c", "rejected")}, "killed 2+0 (2-2)"},
@@ -87,7 +90,7 @@ func TestVictims_are_never_merged_and_keep_what_was_said(t *testing.T) {
 	if len(s.Victims) != 2 || len(s.SameVictims) != 1 || s.SameVictims[0].Decision != "accepted" {
 		t.Fatalf("%+v, %+v", s.Victims, s.SameVictims)
 	}
-	want := []incident.Corrected{{"injured", "reported", "unknown", "2017-05-07"}, {"injured", "confirmed", "unknown", "2017-05-07"}}
+	want := []incident.Corrected{{"injured", "reported", "unknown", false, "2017-05-07"}, {"injured", "confirmed", "unknown", false, "2017-05-07"}}
 	if v := s.Victims[0]; v.Status != "killed" || !slices.Equal(v.Earlier, want) {
 		t.Errorf("%+v", v)
 	}
