@@ -233,8 +233,8 @@ func testMember(t *testing.T, path string, s map[string]any, outer bool) {
 	switch {
 	case outer && path[strings.LastIndex(path, ".")+1:] != "exercise" && lacks("description"):
 		t.Errorf("%s does not say what it means: give it a doc tag", path)
-	case (s["type"] == "integer" || s["type"] == "number") && (lacks("minimum") || lacks("maximum")):
-		t.Errorf("%s is a number without limits: give it min and max in its tag", path)
+	case (s["type"] == "integer" || s["type"] == "number") && (lacks("minimum", "exclusiveMinimum") || lacks("maximum", "exclusiveMaximum")):
+		t.Errorf("%s is a number without limits: give it min and max, or over and below, in its tag", path)
 	case s["type"] == "string" && lacks("maxLength", "enum", "pattern", "anyOf"):
 		t.Errorf("%s is text without a limit: give it maxlen, pattern or code in its tag", path)
 	case s["type"] == "array":

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -204,14 +205,14 @@ func (g generator) from(schema any) any {
 		return g.object(s)
 	case "array":
 		list := []any{g.from(s["items"])}
-		if g.IntN(2) == 0 {
-			list = append(list, g.from(s["items"]))
+		if other := g.from(s["items"]); g.IntN(2) == 0 && (s["uniqueItems"] != true || !reflect.DeepEqual(other, list[0])) {
+			list = append(list, other)
 		}
 		return list
 	case "boolean":
 		return g.IntN(2) == 0
 	case "integer", "number":
-		low, high := bound(s, "minimum", -1000), bound(s, "maximum", 1000)
+		low, high := bound(s, "minimum", bound(s, "exclusiveMinimum", -1000.5)+0.5), bound(s, "maximum", bound(s, "exclusiveMaximum", 1000.5)-0.5)
 		return []any{low, high, low + float64(int((high-low)*g.Float64()))}[g.IntN(3)]
 	}
 	return g.text(s)
