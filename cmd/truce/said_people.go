@@ -176,7 +176,7 @@ func (s *sentences) rolesKept(subject act.SubjectID, but string) []string {
 	return []string{fmt.Sprintf("%s, of the side %s, keeps besides: %s.", subject, noun.SideOf(person.Party), strings.Join(others, ", "))}
 }
 
-// keyEnrolled tells for whom a key is to speak, and for whom it is enrolled so far: it speaks for one alone.
+// keyEnrolled tells for whom a key is to speak, and for whom it is enrolled so far: it stays with that one.
 func (s *sentences) keyEnrolled(subject act.SubjectID, b *people.KeyEnrolled) []string {
 	lines := toDo(fmt.Sprintf("The key %s is to speak for %s, of the side %s.", subject.Name(), holderOf(b), noun.SideOf(b.Party)), "")
 	var key people.Key
@@ -187,8 +187,8 @@ func (s *sentences) keyEnrolled(subject act.SubjectID, b *people.KeyEnrolled) []
 		return lines // it is what is there already, or this very act
 	}
 	held := s.keyHeld(subject)
-	if len(held) > 0 && !key.Revoked {
-		held = append(held, "This takes the place of that.")
+	if len(held) > 0 {
+		held = append(held, "It stays so: a key is enrolled for nobody else.")
 	}
 	return append(lines, held...)
 }

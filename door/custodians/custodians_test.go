@@ -2,6 +2,7 @@ package custodians_test
 
 import (
 	"flag"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"truce/ground/shape"
 	"truce/noun"
 	"truce/noun/people"
+	"truce/office"
 	"truce/office/officetest"
 	"truce/tool/keep"
 )
@@ -260,6 +262,19 @@ func rooted(t *testing.T) (all []shown) {
 	add("the first root of a party came, and those who must did not sign it", nil, came(), said)
 	w.Endorses(t, "root-tr", office, first)
 	add("the first root of a party, which two sides named", []string{"mission", "RU"}, came(), said)
+	for _, c := range []struct {
+		as string
+		b  people.KeyEnrolled
+	}{
+		{"for its own secretary", people.KeyEnrolled{Person: "person/secretary", Holder: "person/secretary"}},
+		{"for a second", people.KeyEnrolled{Person: "person/liaison-ru", Holder: "person/liaison-ru", Party: "RU", Until: w.Clock.Now().Add(time.Second)}},
+	} {
+		c.b.Key = brought("RU", "liaison-ru").Key
+		w.Clock.Set(w.Clock.Now().Add(time.Minute))
+		again := bare(w.Sign(t, "administrator", "key-enrolled", string(w.KeyOf("liaison-ru")), c.b))
+		no := bare(w.Sign(t, "liaison-ru", "endorsed", office, noun.Endorsed{Act: first, Answer: noun.No}))
+		add("the party's people refused it, whose key the mission enrolled anew "+c.as, nil, append(enrolment(t, w, w.KeyOf("liaison-ru")), again, no, came(), said)...)
+	}
 	w.Must(t, "liaison-ru", "endorsed", office, noun.Endorsed{Act: first, Answer: noun.No})
 	add("the party's people refused it", nil, came(), said)
 
@@ -285,6 +300,8 @@ func rooted(t *testing.T) (all []shown) {
 		}
 		add(name, signed, yes("liaison-tr", set.ID))
 	}
+
+	all = append(all, founders(t, w)...)
 
 	w = officetest.New(t)
 	w.Root(t, "TR")
@@ -344,6 +361,69 @@ func asked(t *testing.T) (all []shown) {
 	add("the founder signs for it, of whom they said once that he has no power", "custodian-1", []string{"RU", "mission"}, yes)
 	both("founder-removed", removal)
 	add("and said it again", "custodian-2", []string{"RU", "TR"}, yes)
+	return all
+}
+
+// founders plays a founding that names the roots of two sides, one of which is still silent when the others name another for it.
+func founders(t *testing.T, of *officetest.World) (all []shown) {
+	t.Helper()
+	of.Enrol(t, "custodian-2", "mission", "custodian")
+	w := &officetest.World{Folder: t.TempDir(), Origin: "named.exercise.truce", Clock: of.Clock, Keys: maps.Clone(of.Keys), Seals: of.Seals, Rand: of.Rand}
+	w.Reopen(t)
+	t.Cleanup(func() { w.Close() })
+	id := string(people.OfficeSubject(w.Verifier().Name()))
+	var others []people.OpeningFounder
+	jwk := func(name string) jsontext.Value {
+		key, err := act.GenerateKey(w.Rand)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Keys[name] = key
+		text, err := key.Public().MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	for _, party := range []string{"TR", "RU"} {
+		name := "root-" + strings.ToLower(party)
+		others = append(others, people.OpeningFounder{Party: party, Person: act.SubjectID("person/" + name), Key: jwk(name)})
+	}
+	founding, err := w.Found(t.Context(), office.Founding{Code: "named", Name: "EXERCISE", Founder: "person/administrator", Others: others,
+		Custodians: w.CustodiansOf(t, "custodian-1"), Rules: people.Ruling{ChosenNames: true}}, w.Keys["administrator"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Endorses(t, "root-tr", id, founding.ID)
+	other := people.RootEnrolled{Party: "RU", Key: jwk("other")}
+	named := w.Must(t, "administrator", "root-named", id, people.RootNamed{Party: "RU", Person: "person/other", Fingerprint: w.Keys["other"].Public().ID()})
+	w.Endorses(t, "root-tr", id, named.ID)
+	set := bare(w.Sign(t, "administrator", "custodians-set", id, people.CustodiansSet{Custodians: w.CustodiansOf(t, "custodian-2")}))
+	put, err := act.Parse(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	yes := func(who string, id act.ID) string {
+		return bare(w.Sign(t, who, "endorsed", string(people.OfficeSubject(w.Verifier().Name())), noun.Endorsed{Act: id, Answer: noun.Yes}))
+	}
+	came := bare(w.Sign(t, "other", "root-enrolled", id, other))
+	comes, said := yes("root-ru", founding.ID), yes("root-ru", put.ID)
+	first, second := people.CustodiansDigest(w.CustodiansOf(t, "custodian-1")), people.CustodiansDigest(w.CustodiansOf(t, "custodian-2"))
+	add := func(name, digest, side string, more ...string) {
+		acts, err := w.Sides(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, shown{Name: name, Register: w.ID(), acts: append(acts, more...), Digest: digest, Signed: []string{"mission", side}})
+	}
+	add("a side that is silent since the founding came before the root that others named, which comes then", second, "RU", comes, came, set, said)
+	add("it endorses before it came", first, "TR", set, said)
+	add("the root that others named comes first", first, "TR", came, comes, set, said)
+	refuses := bare(w.Sign(t, "root-ru", "endorsed", id, noun.Endorsed{Act: named.ID, Answer: noun.No}))
+	add("its founding key refuses that, and comes", second, "RU", refuses, came, comes, set, said)
+	removed := w.Must(t, "root-tr", "founder-removed", id, people.FounderRemoved{Founder: "person/root-ru", Reason: shape.In("en", "EXERCISE")})
+	w.Endorses(t, "administrator", id, removed.ID)
+	add("others removed it as a founder, and it comes", second, "RU", comes, set, said)
 	return all
 }
 

@@ -132,6 +132,8 @@ const (
 	CustodyBroken
 	KeyOutside
 	KeyNotOwn
+	KeyOfAnother
+	KeyLessened
 	DoubtAhead
 	RootMismatch
 	RootForeign
@@ -445,6 +447,8 @@ var keyWords = [keyCount]string{
 	CustodyBroken:             "custody-broken",
 	KeyOutside:                "key-outside",
 	KeyNotOwn:                 "key-not-own",
+	KeyOfAnother:              "key-of-another",
+	KeyLessened:               "key-lessened",
 	DoubtAhead:                "doubt-ahead",
 	RootForeign:               "root-foreign",
 	RootInUse:                 "root-in-use",

@@ -52,6 +52,10 @@ func (v Verdict) Words(a act.Act) string {
 		return "It is signed with a key whose period had not begun or was over."
 	case problem.KeyNotOwn:
 		return "Its author says of another person's key that it is his or her own."
+	case problem.KeyOfAnother:
+		return fmt.Sprintf("It makes a key of %s%s of the key %s, which was first enrolled for another, of %s, and stays that one's.", v.Why.Params["side"], heldBy(v.Why.Params["person"]), v.Why.Params["key"], v.Why.Params["party"])
+	case problem.KeyLessened:
+		return fmt.Sprintf("It takes from the key %s of %s a part of what it could do, by a word of the mission alone.", v.Why.Params["key"], v.Why.Params["party"])
 	case problem.CustodianUnknown:
 		return fmt.Sprintf("It names %s as a custodian with the age key %s, which no key brought that spoke for that person.", v.Why.Params["subject"], v.Why.Params["key"])
 	case problem.CustodianNoRole:
@@ -72,6 +76,14 @@ func (v Verdict) Words(a act.Act) string {
 		return "It founds an office a second time."
 	}
 	return "It was taken against the rules: " + v.Why.Sentence(language.English)
+}
+
+// heldBy names the holder of a key, if it is named.
+func heldBy(person any) string {
+	if person == act.SubjectID("") {
+		return ""
+	}
+	return fmt.Sprintf(", held by %s,", person)
 }
 
 // signed names an author as everybody may know him or her.

@@ -29,7 +29,7 @@ func personAdmission() noun.Admission {
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfOwnKey, keyOfNoRoot, roleOfKind, roleOfSide, roleHeld, answersForKey, answersForAsked, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfOwnKey, keyOfNoRoot, enrolledAnew, roleOfKind, roleOfSide, roleHeld, answersForKey, answersForAsked, noun.AnswersOnce(sideOf)}}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who
@@ -309,21 +309,18 @@ func ownKey(q noun.Question) *problem.Problem {
 }
 
 // keyOfOwnSide holds a key to the side of its owner, and whoever enrols in the name of a party to
-// that party. A key that was enrolled for one side is not enrolled again by another.
+// that party.
 func keyOfOwnSide(q noun.Question) *problem.Problem {
 	b, is := q.Body.(*KeyEnrolled)
 	if !is {
 		return nil
 	}
 	owner, told := latest[Person](q, cmp.Or(b.Holder, b.Person))
-	held, _ := latest[Key](q, q.Act.Subject)
 	switch {
 	case !told && b.Person != "":
 		return problem.NotFound(problem.SubjectUnknown, problem.P{"subject": b.Person}).At("/person")
 	case told && b.Party != owner.Party, q.Party != "" && q.Party != b.Party:
 		return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(owner.Party)}).At("/party")
-	case len(held.Key) > 0 && ofAnother(q.Party, held.Party, !held.Vouched.IsZero()):
-		return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(held.Party)})
 	}
 	return nil
 }

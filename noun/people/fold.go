@@ -139,10 +139,7 @@ func FoldKey(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.F
 	for _, e := range entries {
 		f.take(e)
 	}
-	b := f.holds()
-	s := f.Key
-	s.Person, s.Holder, s.Party, s.Key, s.Device, s.Sealing = b.Person, b.Holder, b.Party, b.Key, b.Device, b.Sealing
-	s.Roles, s.Post, s.From, s.Until = f.rolesOf(b), b.Post, b.From, b.Until
+	s := f.state()
 	s.Reason, s.CompromisedSince, s.DisavowedSince = f.revoked.Value().Reason, f.since.doubted, f.since.alone()
 	if f.since.others {
 		s.Denied = f.denied

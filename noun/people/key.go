@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -17,6 +18,7 @@ type key struct {
 	Key
 	look     fold.Look
 	enrolled fold.Field[KeyEnrolled] // as it was put forward
+	first    act.SubjectID           // for whom, before all others
 	revoked  fold.Field[KeyRevoked]
 	ended    map[string]time.Time // roles that were taken from it, and when
 	vouched  []enrolment
@@ -35,12 +37,23 @@ type enrolment struct {
 }
 
 // holds is the enrolment that holds: the last for which its party vouched; if it vouched for none, the last that was
-// put forward. So nobody else changes whose a key is for which a party spoke, nor what it may do.
+// put forward. So nobody else changes what a key may do for which a party spoke. Whose it is stays what it was first, whatever
+// was received beside that.
 func (f *key) holds() KeyEnrolled {
+	b := f.enrolled.Value()
 	if n := len(f.vouched); n > 0 {
-		return f.vouched[n-1].KeyEnrolled
+		b = f.vouched[n-1].KeyEnrolled
 	}
-	return f.enrolled.Value()
+	b.Person = f.first
+	return b
+}
+
+// state is what is known of the key so far.
+func (f *key) state() Key {
+	b, s := f.holds(), f.Key
+	s.Person, s.Holder, s.Party, s.Key, s.Device, s.Sealing = b.Person, b.Holder, b.Party, b.Key, b.Device, b.Sealing
+	s.Roles, s.Post, s.From, s.Until = f.rolesOf(b), b.Post, b.From, b.Until
+	return s
 }
 
 // rolesOf are the roles of an enrolment, with the end of those that were taken back. One that ended
@@ -96,9 +109,10 @@ func idOf(b KeyEnrolled) act.KeyID {
 
 // enrol waits for the party's own word, if the key shall speak for one.
 func (f *key) enrol(e fold.Entry, b *KeyEnrolled) {
-	if f.enrolled.IsSet() && ofAnother(e.Party, f.holds().Party, len(f.vouched) > 0) {
+	if f.enrolled.IsSet() && !f.anew(e, b) {
 		return
 	}
+	f.first = cmp.Or(f.first, b.Person)
 	f.enrolled.Set(f.Graph, e.ID, *b)
 	for _, r := range f.early {
 		f.endsAlone(r, noun.SideOf(b.Party))
@@ -150,10 +164,6 @@ func (f *key) ownedSince(by act.KeyID) time.Time {
 	}
 	return k.Possessed
 }
-
-// ofAnother reports whether a key that was enrolled before for a side is enrolled anew by another: its own side alone does that,
-// and the mission where it vouched for the key alone.
-func ofAnother(by, held string, vouched bool) bool { return by != held && (vouched || by != "") }
 
 // vouch tells since when the party vouches for the key as it is enrolled now.
 func (f *key) vouch(s *Key) {

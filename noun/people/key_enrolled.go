@@ -13,7 +13,9 @@ import (
 // KeyEnrolled says for whom a key shall speak. It does so once its holder proved to hold it
 // (key-possessed). A key of a party whose root is enrolled needs besides that its root or one of
 // its registrars made this act, or endorsed it; of a party without a root the mission alone
-// vouches, and everything that the key signs says so. A device that lost its key enrols a new one.
+// vouches, and everything that the key signs says so. A key stays with whom it was first enrolled for, as does what was signed with it: anew it
+// is enrolled for the same person and side, by that side; the mission takes nothing so from a key of a party without a root. A device that lost
+// its key enrols a new one.
 //
 // Who is behind a key that reports or verifies is told to few: everybody sees the side, the roles,
 // the post and the period. Such keys are enrolled for a month or so, several together, so that no

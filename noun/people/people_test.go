@@ -191,6 +191,36 @@ func TestOffice_keeps_what_was_said_of_copies(t *testing.T) {
 	}
 }
 
+// Two enrolments that were received at one moment know nothing of each other: whose the key is stays what the first one says, and others take nothing from it.
+func TestFoldKey_stays_with_whom_it_was_first_enrolled_for(t *testing.T) {
+	t.Parallel()
+	key := keyOf(t)
+	said := func(i int64, party string, b people.KeyEnrolled) fold.Entry {
+		b.Key = jwk(t, key)
+		return fold.Entry{ID: act.ID{byte(i)}, Kind: "key-enrolled", Person: "person/somebody", Party: party, Received: noon(1), Index: i, Body: &b}
+	}
+	first := people.KeyEnrolled{Person: "person/p", Party: "RU", Roles: []string{"monitor"}}
+	for what, c := range map[string]struct {
+		by    string
+		then  people.KeyEnrolled
+		roles int
+	}{
+		"another person":              {"", people.KeyEnrolled{Person: "person/q", Party: "RU", Roles: []string{"monitor", "verifier"}}, 2},
+		"another side":                {"", people.KeyEnrolled{Person: "person/q", Roles: []string{"monitor", "verifier"}}, 1},
+		"another side's own word":     {"TR", people.KeyEnrolled{Person: "person/q", Party: "TR"}, 1},
+		"a name":                      {"", people.KeyEnrolled{Person: "person/p", Holder: "person/p", Party: "RU"}, 1},
+		"an end by the mission":       {"", people.KeyEnrolled{Person: "person/p", Party: "RU", Roles: []string{"monitor"}, Until: noon(2)}, 1},
+		"fewer roles by the mission":  {"", people.KeyEnrolled{Person: "person/p", Party: "RU"}, 1},
+		"fewer roles by its own side": {"RU", people.KeyEnrolled{Person: "person/p", Party: "RU"}, 0},
+	} {
+		folded := people.FoldKey(people.KeySubject(key.ID()), []fold.Entry{said(1, "", first), said(2, c.by, c.then)}, func(act.SubjectID, time.Time) ([]byte, bool) { return nil, false })
+		k, _ := folded.Periods[0].State.(people.Key)
+		if k.Person != "person/p" || k.Holder != "" || k.Party != "RU" || len(k.Roles) != c.roles || !k.Until.IsZero() {
+			t.Errorf("%s: %+v", what, k)
+		}
+	}
+}
+
 func TestFits(t *testing.T) {
 	t.Parallel()
 	key, other := keyOf(t), keyOf(t)

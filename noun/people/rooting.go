@@ -55,14 +55,14 @@ func (n *Named) agree(at time.Time) {
 	n.Waiting.agree(at)
 }
 
-// rootOf is the root that a side has or, where it did not come yet, had in the register before by the founding: a side that is
-// still silent here does not lose it at once by that.
+// rootOf is the root that a side has or, where it did not come yet, is to have by the founding: a side that is still silent here does
+// not lose it at once by that.
 func (o Office) rootOf(s Side) Replaced {
 	if s.Root != "" {
 		return Replaced{Root: s.Root, Holder: s.Holder}
 	}
 	i := slices.IndexFunc(o.Founders, func(f Founder) bool { return f.Party != "" && f.Party == s.Side })
-	if o.Predecessor == nil || i < 0 {
+	if i < 0 {
 		return Replaced{}
 	}
 	return Replaced{Root: o.Founders[i].ID, Holder: o.Founders[i].Person}
@@ -247,7 +247,8 @@ func (f *founding) accede(s *Side, i int, at time.Time) {
 		s.Awaits = slices.Delete(slices.Clone(s.Awaits), i, i+1)
 		return
 	}
-	if was := f.rootOf(*s); was.Root != "" && was.Root != n.Fingerprint {
+	was, silent := f.rootOf(*s), s.Root == ""
+	if was.Root != "" && was.Root != n.Fingerprint {
 		was.Until, was.Own, was.Signed = at, n.Own, n.Signed
 		s.Before = append(s.Before, was)
 	}
@@ -261,6 +262,11 @@ func (f *founding) accede(s *Side, i int, at time.Time) {
 	}
 	s.Root, s.Key, s.Holder, s.Enrolled = n.Fingerprint, n.key, n.Holder, at
 	s.Awaits = slices.DeleteFunc(slices.Clone(s.Awaits), func(o Named) bool { return o.Replaces != s.Root })
+	for i := range s.Awaits {
+		if silent && !s.Awaits[i].Own { // the founding names it, and it came after all
+			s.Awaits[i].refuse(fold.Entry{Received: at, Key: s.Root})
+		}
+	}
 }
 
 // admit has each side count that has a root: at once whom the founding names, another once all sides signed its root, those among them

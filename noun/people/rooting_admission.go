@@ -102,7 +102,7 @@ func rootOfNobody(q noun.Question) *problem.Problem {
 		return nil
 	}
 	o, _ := latest[Office](q, q.Act.Subject)
-	of, known := o.rootSide(id)
+	of, _, known := o.rootSide(id)
 	if held, _ := latest[Key](q, KeySubject(id)); len(held.Key) > 0 {
 		of, known = noun.SideOf(held.Party), true
 	} else if of == party {
@@ -114,19 +114,21 @@ func rootOfNobody(q noun.Question) *problem.Problem {
 	return problem.Forbidden(problem.RootInUse, problem.P{"key": id, "side": of, "party": party}).At(at)
 }
 
-// rootSide is the side of which a key is, or was, a root or a founder's.
-func (o Office) rootSide(id act.KeyID) (side string, is bool) {
+// rootSide is the side of which a key is, or was, a root or a founder's, and who holds it.
+func (o Office) rootSide(id act.KeyID) (side string, holder act.SubjectID, is bool) {
 	for _, f := range o.Founders {
 		if f.ID == id {
-			return noun.SideOf(f.Party), true
+			return noun.SideOf(f.Party), f.Person, true
 		}
 	}
 	for _, s := range o.Sides {
-		if s.Root == id || slices.ContainsFunc(s.Before, func(b Replaced) bool { return b.Root == id }) {
-			return s.Side, true
+		for _, r := range append(slices.Clone(s.Before), Replaced{Root: s.Root, Holder: s.Holder}) {
+			if r.Root == id {
+				return s.Side, r.Holder, true
+			}
 		}
 	}
-	return "", false
+	return "", "", false
 }
 
 // keyOfNoRoot refuses to enrol the root of one side as a key of another.
@@ -135,14 +137,12 @@ func keyOfNoRoot(q noun.Question) *problem.Problem {
 	if !is {
 		return nil
 	}
-	for _, state := range q.Facts.Of(OfficeNoun) {
-		o, err := officeIn(state)
-		if err != nil {
-			return problem.Internal(problem.InternalFault).Because(err)
-		}
-		if of, known := o.rootSide(idOf(*b)); known && of != noun.SideOf(b.Party) {
-			return problem.Forbidden(problem.RootInUse, problem.P{"key": idOf(*b), "side": of, "party": noun.SideOf(b.Party)}).At("/key")
-		}
+	of, _, known, err := rootHeld(q, idOf(*b))
+	if err != nil {
+		return problem.Internal(problem.InternalFault).Because(err)
+	}
+	if known && of != noun.SideOf(b.Party) {
+		return problem.Forbidden(problem.RootInUse, problem.P{"key": idOf(*b), "side": of, "party": noun.SideOf(b.Party)}).At("/key")
 	}
 	return nil
 }

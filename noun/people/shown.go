@@ -36,7 +36,7 @@ var ErrShown = errors.New("what the office shows about itself does not hold")
 // device knows the id.
 func Show(id act.RegisterID, acts []act.Act) (Shown, error) {
 	s := &showing{id: id, founding: &founding{timeless: true, asked: asks{timeless: true}}, seen: map[act.SubjectID][]act.ID{}, met: map[act.ID]bool{}, spoken: spoken{
-		keys: map[act.KeyID]speaker{}, public: map[act.KeyID]act.PublicKey{}, proved: map[act.KeyID]bool{},
+		keys: map[act.KeyID]speaker{}, public: map[act.KeyID]act.PublicKey{}, proved: map[act.KeyID]bool{}, firstFor: map[act.KeyID]speaker{},
 		waits: map[act.ID]speaker{}, alone: map[act.KeyID]speaker{}, ends: map[act.KeyID][]ended{}, administers: map[act.SubjectID]*administrator{}}}
 	for i, a := range acts {
 		if err := s.take(a, time.Unix(int64(i), 0).UTC()); err != nil {

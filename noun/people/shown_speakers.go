@@ -16,6 +16,7 @@ type spoken struct {
 	keys        map[act.KeyID]speaker // enrolled ones for which their side spoke
 	public      map[act.KeyID]act.PublicKey
 	proved      map[act.KeyID]bool    // whose holder proved to hold them
+	firstFor    map[act.KeyID]speaker // for whom each was first enrolled
 	waits       map[act.ID]speaker    // enrolments for which the party has not vouched
 	alone       map[act.KeyID]speaker // those for which the mission has
 	ends        map[act.KeyID][]ended
@@ -77,7 +78,7 @@ func (s *showing) named(id act.KeyID) (speaker, bool) {
 	for _, f := range s.Founders {
 		side, _ := s.Side(noun.SideOf(f.Party))
 		if key, err := act.ParsePublicKey(f.Key); err == nil && f.ID == id && (side.Root == "" || side.Root == id) {
-			return speaker{public: key, person: f.Person, party: f.Party, proved: true}, f.Removed.IsZero()
+			return speaker{public: key, person: f.Person, party: f.Party, proved: true}, f.Party != "" || f.Removed.IsZero()
 		}
 	}
 	for _, side := range s.Sides {
@@ -176,10 +177,10 @@ func (s *showing) enrolled(subject act.SubjectID, e fold.Entry, b *KeyEnrolled, 
 		return errors.New("it is about another key")
 	}
 	s.public[key.ID()] = key
-	if held, is := s.keys[key.ID()]; is && held.party != b.Party {
+	k := speaker{public: key, person: b.Holder, party: b.Party, until: b.Until}
+	if !s.stays(k, voice) {
 		return nil
 	}
-	k := speaker{public: key, person: b.Holder, party: b.Party, until: b.Until}
 	if voice == noun.SideOf(b.Party) {
 		k.by, k.at = e.Key, s.moment
 		s.keys[key.ID()] = k
@@ -190,6 +191,19 @@ func (s *showing) enrolled(subject act.SubjectID, e fold.Entry, b *KeyEnrolled, 
 		s.alone[key.ID()] = k
 	}
 	return nil
+}
+
+// stays reports whether an enrolment leaves a key with whom it was first enrolled for; the mission takes nothing of its time from one
+// for which it vouches.
+func (s *showing) stays(k speaker, voice string) bool {
+	id := k.public.ID()
+	first, is := s.firstFor[id]
+	if !is && (voice == noun.Mission || voice == noun.SideOf(k.party)) {
+		s.firstFor[id], first = k, k
+	}
+	lone, alone := s.alone[id]
+	shorter := alone && k.party != "" && voice == noun.Mission && !k.until.IsZero() && (lone.until.IsZero() || k.until.Before(lone.until))
+	return (!is || first.person == k.person && first.party == k.party) && !shorter
 }
 
 // possessed takes the proof that somebody holds a key, by that key.

@@ -42,6 +42,7 @@ func settled() map[string]string {
 		"same-victim-proposed same-victim-proposed": alike,
 		"same-victim-decided same-victim-decided":   alike,
 		"same-victim-proposed same-victim-decided":  "a decision ahead of its proposal is told among what was ignored",
+		"key-enrolled key-enrolled":                 first,
 		"key-enrolled key-revoked":                  "the key ends in either order; an end that came first stands among the proposals too",
 		"custody-transferred custody-transferred":   "the chain is marked as broken",
 		"evidence-deposited evidence-deposited":     "of one author, with the same words: the office lost the file and sealed it anew; the later says which seal is here, and the history has both. Anything else is a conflict",

@@ -79,6 +79,7 @@ class Showing {
   seen: Record<string, string[]> = {}
   private met = new Set<string>() // acts that were shown, or named by one that was
   private keys = new Map<string, Speaker>() // enrolled ones for which their side spoke
+  private first = new Map<string, Speaker>() // for whom each was first enrolled
   private waits = new Map<string, Speaker>() // enrolments for which the party has not vouched
   private alone = new Map<string, Speaker>() // those for which the mission has
   private known = new Map<string, PublicKey>()
@@ -176,7 +177,7 @@ class Showing {
     for (const f of this.sides.founders) {
       const side = this.sides.side(sideOf(f.party))
       if (f.id === id && (!side.root || side.root === id))
-        return f.removed
+        return f.removed && !f.party
           ? undefined
           : { key: await publicKey(readJwk(f.key)), person: f.person, party: f.party, ...always }
     }
@@ -227,12 +228,20 @@ class Showing {
     if (act.subject !== 'key/jkt:' + key.id) throw new NotShown('it is about another key')
     this.known.set(key.id, key)
     const party = text(act.body.party)
-    const held = this.keys.get(key.id)
-    if (held && held.party !== party) return
     const k = { key, person: text(act.body.holder), party, until: time(act.body.until) }
+    if (!this.stays(k, voice)) return
     if (voice === sideOf(party)) return void this.keys.set(key.id, { ...k, by: act.issuer, at: this.moment })
     this.waits.set(act.id, k)
     if (voice === mission) this.alone.set(key.id, k)
+  }
+
+  /** A key stays with whom it was first enrolled for; the mission takes nothing of its time from one for which it vouches. */
+  private stays(k: Speaker, voice: string): boolean {
+    const first = this.first.get(k.key.id)
+    if (!first && (voice === mission || voice === sideOf(k.party))) this.first.set(k.key.id, k)
+    const lone = this.alone.get(k.key.id)
+    const shorter = lone && k.party && voice === mission && k.until && (!lone.until || k.until < lone.until)
+    return (!first || (first.person === k.person && first.party === k.party)) && !shorter
   }
 
   /** The proof that somebody holds a key, by that key. */

@@ -152,10 +152,15 @@ export class Sides {
     return s.act.issuer === side.root || named || had ? side.side : ''
   }
 
+  /** The root that a side has or, where it did not come yet, is to have by the founding. */
+  private rootOf(side: Side): string {
+    return side.root || (this.founders.find((f) => f.party !== '' && f.party === side.side)?.id ?? '')
+  }
+
   /** Reports whether a key is the root of a party, or was before another took its place. */
   rooted(party: string, key: string): boolean {
     const side = this.side(sideOf(party))
-    return party !== '' && (side.root === key || side.before.some((b) => b.root === key))
+    return party !== '' && (this.rootOf(side) === key || side.before.some((b) => b.root === key))
   }
 
   /** Reports whether a person founded the office for the mission, or was made its administrator. */
@@ -239,10 +244,10 @@ export class Sides {
       fingerprint: text(b.fingerprint),
       person: text(b.person),
       agreed: false,
-      replaces: side.root,
+      replaces: this.rootOf(side),
       own,
     }
-    if (side.root !== '' && n.fingerprint === side.root) Object.assign(n, { replaces: '', key: side.key })
+    if (n.fingerprint === n.replaces) Object.assign(n, { replaces: '', key: side.key })
     side.awaits.push(n)
     const rule = (p: Proposal) => {
       if (!n.replaces || !side.awaits.includes(n)) return this.reckon(p)
@@ -298,10 +303,13 @@ export class Sides {
     if (side.counts === undefined && (!n.own || !side.named)) side.named = n.act
     if (n.fingerprint === side.root) side.awaits = side.awaits.filter((x) => x !== n)
     else {
-      if (side.root) side.before.push({ root: side.root, until: at })
+      const was = this.rootOf(side)
+      const silent = !side.root
+      if (was && was !== n.fingerprint) side.before.push({ root: was, until: at })
       for (const r of side.registrars) r.until ??= at
       Object.assign(side, { root: n.fingerprint, key: n.key, holder: n.person })
       side.awaits = side.awaits.filter((x) => x.replaces === side.root)
+      if (silent) for (const x of side.awaits) x.refused ||= !x.own // the founding names it, and it came after all
     }
     this.admit(at)
   }
