@@ -73,7 +73,7 @@ type readmission struct {
 	own      *admission.Rules
 	origin   string
 	now      func() time.Time    // of the office: nothing was received later
-	seen     []register.Sighting // of the own register, by cosigners: an entry that is not in it was received later
+	seen     []register.Sighting // of the own register, by cosigners: an entry that is not in it was received later, one that is no later
 	clocks   *register.Clocks
 	readings map[string]*reading
 	lacking  []lacking

@@ -92,7 +92,7 @@ func (f *Office) Rebuild(ctx context.Context, progress func(done, all int64)) (R
 }
 
 // RebuildHeld is Rebuild, and names the entries that say they were received before a moment at which, by the heads that
-// are kept here, the quorum of the policy saw a register without them.
+// are kept here, the quorum of the policy saw a register without them, or after one at which it saw a register with them.
 func (f *Office) RebuildHeld(ctx context.Context, policy *register.Policy, progress func(done, all int64)) (Readmitted, error) {
 	r := f.readmission()
 	if policy != nil {

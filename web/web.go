@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -22,7 +21,7 @@ var built embed.FS
 // Options say what a desk cannot know by itself.
 type Options struct {
 	// TimeZone answers the zone in which times are shown (IANA): the office's, which its rules and agreements can change.
-	TimeZone func(context.Context) string
+	TimeZone func() string
 	// Admission is the number of the rules of admission in force, by whose editions of lists people write.
 	Admission func() int
 	Now       func() time.Time // the office's clock
@@ -100,8 +99,8 @@ func newDesk(dist fs.FS, o Options, next http.Handler) (*Desk, error) {
 }
 
 // settings are what the desk cannot know by itself.
-func (d *Desk) settings(ctx context.Context) ([]byte, error) {
-	said := map[string]any{"timeZone": d.options.TimeZone(ctx), "admission": d.options.Admission(), "exercise": d.options.Exercise != nil, "copy": d.options.Copy, "studied": d.options.Studied}
+func (d *Desk) settings() ([]byte, error) {
+	said := map[string]any{"timeZone": d.options.TimeZone(), "admission": d.options.Admission(), "exercise": d.options.Exercise != nil, "copy": d.options.Copy, "studied": d.options.Studied}
 	if d.options.Exercise != nil {
 		said["register"] = d.options.Exercise.Register
 	}
@@ -125,7 +124,7 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.URL.Path == "/desk.json" {
-		settings, err := d.settings(r.Context())
+		settings, err := d.settings()
 		if err != nil {
 			http.Error(w, "The settings of the desk cannot be written.", http.StatusInternalServerError)
 			return

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -30,7 +29,7 @@ func desk(t *testing.T, files fs.FS, o Options) http.Handler {
 		w.WriteHeader(http.StatusTeapot)
 		io.WriteString(w, "next: "+r.URL.Path)
 	})
-	o.TimeZone = func(context.Context) string { return "Asia/Damascus" }
+	o.TimeZone = func() string { return "Asia/Damascus" }
 	o.Admission = func() int { return 1 }
 	d, err := newDesk(files, o, next)
 	if err != nil {

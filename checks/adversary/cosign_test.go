@@ -15,6 +15,7 @@ import (
 
 	"truce/ground/problem"
 	"truce/ground/register"
+	"truce/noun/people"
 	"truce/office/house"
 	"truce/office/officetest"
 	"truce/tool/answer"
@@ -194,6 +195,39 @@ func TestCosign_an_entry_that_is_back_dated_is_named(t *testing.T) {
 	}
 	said, code = truce(t, ".", "rebuild", "--data", w.Folder, "--policy", policy)
 	says(t, said, code, 3, fmt.Sprintf("Entry %d (", index), "It is back-dated", "ru and ir saw at", "1 act was taken against the rules")
+	said, code = truce(t, ".", "rebuild", "--data", w.Folder)
+	says(t, said, code, 0)
+}
+
+// TestCosign_an_entry_that_is_dated_ahead_is_named: with its clock put ahead for a minute, an office lets the fourteen days that a party
+// has to answer pass at once. Guarantors with honest clocks had cosigned a head with all of that in it before those days were over.
+func TestCosign_an_entry_that_is_dated_ahead_is_named(t *testing.T) {
+	t.Parallel()
+	w, all := threeSides(t), guarantors(t)
+	key := vouchedFor(t, w, "second")
+	policy := twoOf(t, w, all)
+	began := w.Clock.Now()
+	endedBy(t, w, key, endOf(), "root-ru", "administrator")
+	all[2].cosign(t, w, began.Add(-48*time.Hour)) // one whose clock is behind accuses nobody
+	all[0].cosign(t, w, began.Add(2*time.Minute))
+	said, code := truce(t, ".", "check", copyOf(t, w, "liaison-ru"), "--policy", policy)
+	says(t, said, code, 0, "GOOD")
+	index := w.Size()
+	w.Clock.Set(began.Add(people.RootWait + time.Hour))
+	endedBy(t, w, key, endOf(), "root-ru", "administrator")
+	if held := keyOf(t, w, key); !held.Revoked {
+		t.Fatalf("the key is not ended, and nobody gains by the wrong clock: %+v", held)
+	}
+	for _, g := range all[:2] {
+		g.cosign(t, w, began.Add(5*time.Minute))
+	}
+	said, code = truce(t, ".", "check", copyOf(t, w, "liaison-ru"), "--policy", policy)
+	says(t, said, code, 3, fmt.Sprintf("Entry %d (", index), "It is dated ahead", "ru and ir saw at", fmt.Sprintf("it had %d entries", w.Size()))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	said, code = truce(t, ".", "rebuild", "--data", w.Folder, "--policy", policy)
+	says(t, said, code, 3, fmt.Sprintf("Entry %d (", index), "It is dated ahead", "ru and ir saw at", "taken against the rules")
 	said, code = truce(t, ".", "rebuild", "--data", w.Folder)
 	says(t, said, code, 0)
 }

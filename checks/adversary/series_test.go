@@ -1,12 +1,15 @@
 package adversary
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"truce/ground/problem"
 	"truce/ground/shape"
+	"truce/ground/timezone"
 	"truce/judge/bulletin"
+	"truce/noun/agreement"
 	"truce/noun/people"
 	"truce/noun/publication"
 	"truce/office/bulletins"
@@ -75,6 +78,74 @@ func TestSeries_the_day_of_a_bulletin_is_the_office_s(t *testing.T) {
 		if ends[date] != want {
 			t.Errorf("%s: %s, want %s", date, ends[date], want)
 		}
+	}
+}
+
+// nobodys is a text between parties that are nobody's, whose days begin fourteen hours ahead of UTC.
+const nobodys = `{"agreement": "aaa", "versions": [{"id": "text-1", "type": "text", "date": "2017-01-01", "timeZone": "Pacific/Kiritimati",
+	"title": [{"language": "en", "text": "EXERCISE. A bilateral text"}], "source": {"name": "handed over"}, "wording": "paraphrase",
+	"languages": [{"code": "en", "translator": "the mission"}],
+	"parties": [{"code": "XX", "names": [{"language": "en", "text": "X"}], "capacity": "guarantor", "mustSign": true},
+		{"code": "YY", "names": [{"language": "en", "text": "Y"}], "capacity": "guarantor", "mustSign": true}],
+	"clauses": [{"id": "point_1", "heading": [{"language": "en", "text": "Entry into force"}], "entry": {"when": {"after": "signing", "count": 1, "unit": "days"}}}]}]}`
+
+// Broken: where the rules named no time zone, the office's day was that of the first text in force, by name. The mission alone brought
+// one in, "signed" by parties that are nobody's: a day of bulletins had thirteen hours, and strangers' days were two divisions, which tell
+// hours. It is the rules' alone, and several make those.
+func TestSeries_a_text_that_the_mission_brings_in_moves_no_day(t *testing.T) {
+	t.Parallel()
+	w := shownTwo(t)
+	w.Clock.Set(officetest.Date(5, 10).Add(12 * time.Hour))
+	first, body := drafts(t, w, daily("2017-05-08"))
+	w.Must(t, "secretary", "bulletin-published", first, body)
+	shown := []string{"/api/incidents", "/api/incidents.csv", "/api/incidents.geojson", "/api/incidents?from=2017-05-08", "/api/counts?noun=incident&by=day,status",
+		"/api/subjects/incident/1", "/api/subjects/incident/2", "/api/bulletins", "/api/posts", "/api/offices", "/tiles/5/12/19"}
+	url := open(t, w)
+	before := seenAt(t, url, shown...)
+	if !strings.Contains(before, `"days":`) || !strings.Contains(before, `"published":"2017-05-10T00:00:00Z"`) {
+		t.Fatalf("strangers are told no days: %s", before)
+	}
+
+	d, faults := agreement.Parse("aaa.json", []byte(nobodys), timezone.Load)
+	filings, err := agreement.Filings(d)
+	if len(faults) > 0 || err != nil {
+		t.Fatal(faults, err)
+	}
+	for _, f := range filings {
+		w.Must(t, "secretary", f.Kind, string(d.Subject()), f.Body)
+	}
+	digest, err := d.Versions[0].Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, party := range []string{"XX", "YY"} {
+		w.Must(t, "secretary", "agreement-signed", string(d.Subject()), agreement.AgreementSigned{
+			Version: "text-1", Digest: digest, Party: party, Capacity: "guarantor", On: "2017-01-02", Source: "A letter"})
+	}
+	if told := seenAt(t, url, "/api/subjects/"+string(d.Subject())); !strings.Contains(told, `"status":"in-force"`) {
+		t.Fatalf("the text is not in force, and moves nothing for that reason: %s", told)
+	}
+
+	sameSight(t, "a text of nobody's parties", before, seenAt(t, url, shown...))
+	if zone := w.Reading.CivilZone(); zone != time.UTC {
+		t.Errorf("the desk counts days by %v", zone)
+	}
+	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
+	forged := daily("2017-05-09")
+	forged.TimeZone = "Pacific/Kiritimati"
+	subject, short := drafts(t, w, forged)
+	_, err = w.Do(t, "secretary", "bulletin-published", subject, short)
+	officetest.WantProblem(t, err, problem.BulletinOtherDay)
+	dir := h.with(t, w.Sign(t, "secretary", "bulletin-published", subject, short)).publish(t, w, honest)
+	said, code := truce(t, t.TempDir(), "check", dir)
+	says(t, said, code, 3, "WRONG", "By the rules of the office")
+	proposed, err := w.Bulletins.Propose(t.Context(), w.As("secretary"), daily("2017-05-09"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Must(t, "secretary", proposed.Kind, string(proposed.Subject), proposed.Body)
+	if b := proposed.Body.(publication.BulletinPublished); b.TimeZone != "UTC" || !b.From.Equal(officetest.Date(5, 9)) || !b.Until.Equal(officetest.Date(5, 10)) {
+		t.Errorf("the day of the bulletin moved: %v to %v (%s)", b.From, b.Until, b.TimeZone)
 	}
 }
 

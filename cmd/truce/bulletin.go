@@ -44,7 +44,7 @@ func (s bulletinSpec) spec() bulletin.Spec {
 // bulletinDay reckons the day of a draft otherwise than the office does. What is published goes by the office's.
 type bulletinDay struct {
 	CutOff   string `name:"cutoff" help:"Time of day at which it ends, such as 18:00; otherwise that of the office's rules." placeholder:"TIME"`
-	TimeZone string `name:"timezone" help:"Time zone, such as Asia/Damascus; otherwise that of the office's rules, or of the agreement in force that day." placeholder:"NAME"`
+	TimeZone string `name:"timezone" help:"Time zone, such as Asia/Damascus; otherwise that of the office's rules on that day, which is UTC where they name none." placeholder:"NAME"`
 }
 
 // bulletinForm says how it is wanted.

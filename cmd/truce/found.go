@@ -22,7 +22,7 @@ type foundCmd struct {
 	Server      string   `help:"Address of an office that was not founded yet." default:"http://127.0.0.1:8440" env:"TRUCE_SERVER" placeholder:"URL"`
 	Party       []string `help:"Code of a party that is a side, too, once its root key comes, such as TR: all that the agreement names. Whom the founding does not name counts only once every side signed its root." placeholder:"CODE"`
 	Sides       int      `help:"How many sides must sign what one side must not do alone." default:"2"`
-	TimeZone    string   `help:"Of the office's civil day, such as Asia/Damascus; otherwise that of the agreement in force." placeholder:"NAME"`
+	TimeZone    string   `help:"Of the office's civil day, such as Asia/Damascus; otherwise UTC, whatever an agreement says." placeholder:"NAME"`
 	CutOff      string   `name:"cutoff" help:"Time of that day at which it ends for bulletins, such as 18:00; otherwise the end of the day." placeholder:"TIME"`
 	Delay       int      `help:"For how many hours after it was known strangers are not told." placeholder:"HOURS"`
 	Succeeds    string   `help:"Copy of the register whose work this one goes on with: two of its sides signed that (truce register succeed)." placeholder:"COPY"`

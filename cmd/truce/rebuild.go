@@ -13,7 +13,7 @@ import (
 
 type rebuildCmd struct {
 	Data   string `help:"Folder of the office." default:"./truce-data" placeholder:"FOLDER"`
-	Policy string `help:"Policy file (C2SP tlog-policy): what those cosigners saw of the register shows entries that are back-dated." env:"TRUCE_POLICY" placeholder:"FILE"`
+	Policy string `help:"Policy file (C2SP tlog-policy): what those cosigners saw of the register shows entries that are back-dated or dated ahead." env:"TRUCE_POLICY" placeholder:"FILE"`
 }
 
 func (c *rebuildCmd) Run(ctx context.Context, e *env) error {

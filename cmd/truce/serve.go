@@ -133,8 +133,8 @@ func (c *serveCmd) serve(ctx context.Context, e *env, o *house.House, policy *re
 }
 
 // deskZone is the zone in which the desk shows times: the one that was named, or the office's own.
-func deskZone(named string, o *house.House) func(context.Context) string {
-	return func(ctx context.Context) string { return cmp.Or(named, o.Reading.CivilZone(ctx).String()) }
+func deskZone(named string, o *house.House) func() string {
+	return func() string { return cmp.Or(named, o.Reading.CivilZone().String()) }
 }
 
 // fits refuses what cannot be served before a folder is made for it.

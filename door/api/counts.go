@@ -50,7 +50,7 @@ func (a *API) counts(ctx context.Context, c *caller, in *countsInput) (*countsOu
 	for _, count := range counts {
 		out.Body.Counts = append(out.Body.Counts, wire.Count{Values: count.Values, N: count.N, Doubted: count.Doubted, Wholly: count.Alone})
 	}
-	if out.Body.Published, err = a.office.Reading.EditionOf(ctx, c.who(), nouns...); err != nil {
+	if out.Body.Published, err = a.office.Reading.EditionOf(c.who(), nouns...); err != nil {
 		return nil, err
 	}
 	out.Body.Doubted, out.Body.Wholly, err = a.office.Reading.Doubted(ctx, c.who(), filter)

@@ -36,7 +36,7 @@ func (p LawParams) byLaw() (l query.ByLaw, err error) {
 // judged tells how far judging is, with every answer that rests on it: whatever of it is asked,
 // up to where all of that is judged.
 func (a *API) judged(ctx context.Context, c *caller, byLaw, near bool) (*answer.Judged, error) {
-	edition, err := a.office.Reading.Published(ctx)
+	edition, err := a.office.Reading.Published()
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ type publicHeads struct {
 const publicHeadAge = 10 * time.Second
 
 func (h *publicHeads) head(ctx context.Context, a *API) (note []byte, size int64, err error) {
-	at, err := a.office.Reading.Published(ctx)
+	at, err := a.office.Reading.Published()
 	if err != nil {
 		return nil, 0, err
 	}

@@ -260,7 +260,7 @@ func (a *API) lawful(r *http.Request, who policy.Person, told law.Lawful) wire.I
 func (a *API) texts(r *http.Request, who policy.Person, j law.Judgement) (all []wire.Text, none string) {
 	known := j.Texts
 	if !who.Known() {
-		known = law.Told(known, a.office.Reading.CivilZone(r.Context()))
+		known = law.Told(known, a.office.Reading.CivilZone())
 	}
 	for _, t := range known {
 		all = append(all, wire.Text{TextForce: t, Told: problem.Saying("force-"+t.State, nil, languages(r)...), Words: lacking(r, t.Why)})

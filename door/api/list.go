@@ -57,7 +57,7 @@ func (a *API) page(ctx context.Context, c *caller, noun string, in *listInput) (
 		return wire.Page{}, err
 	}
 	out := wire.Page{Items: page.Items, Judged: judged}
-	if out.Published, err = a.office.Reading.EditionOf(ctx, c.who(), noun); err != nil {
+	if out.Published, err = a.office.Reading.EditionOf(c.who(), noun); err != nil {
 		return out, err
 	}
 	if page.Next != nil {

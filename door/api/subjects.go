@@ -33,7 +33,7 @@ func (a *API) subject(ctx context.Context, c *caller, in *subjectInput) (*subjec
 	if err != nil {
 		return nil, err
 	}
-	published, err := a.office.Reading.EditionOf(ctx, c.who(), id.Noun())
+	published, err := a.office.Reading.EditionOf(c.who(), id.Noun())
 	return &subjectOutput{wire.Periods{Items: items, Published: published}}, err
 }
 

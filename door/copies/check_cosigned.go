@@ -63,7 +63,7 @@ func (c *check) suspects(heads [][]byte) [][]byte {
 	return all
 }
 
-// sightings are what the quorum of the policy saw when.
+// sightings are what the quorum of the policy saw when, by every head that is at hand.
 func (c *check) sightings(heads [][]byte) []register.Sighting {
 	if c.o.Policy == nil {
 		return nil

@@ -1,7 +1,7 @@
 // Package exercise plays a scenario, a folder of data, into an office: a small mission to
 // try everything on. A folder holds
 //
-//	exercise.json      the office: its name, its register, who founded it and when
+//	exercise.json      the office: its name, its register, the time zone of its civil day, who founded it and when
 //	people.json        organisations, and people with their roles
 //	agreement/*.json   versions of the agreement, as package agreement reads them
 //	zones, lines       geometry, each file an RFC 7946 Feature

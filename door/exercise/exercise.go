@@ -31,7 +31,7 @@ type setting struct {
 	} `json:"office"`
 	Founder  string    `json:"founder"` // who founds the office: a name of the roll
 	Founded  time.Time `json:"founded"`
-	TimeZone string    `json:"timeZone"` // in which its people read clocks (IANA)
+	TimeZone string    `json:"timeZone"` // of its office's civil day, in which its people read clocks (IANA)
 	Language string    `json:"language"` // in which its people write, where a text does not say its own (BCP 47)
 }
 
@@ -73,7 +73,7 @@ func readFile(folder fs.FS, name string, into any) error {
 // Origin is the name of the exercise's register.
 func (x *Exercise) Origin() string { return x.setting.Origin }
 
-// TimeZone is the one in which the people of the exercise read clocks, by its IANA name.
+// TimeZone is the one of the office's civil day, in which the people of the exercise read clocks, by its IANA name.
 func (x *Exercise) TimeZone() string { return x.setting.TimeZone }
 
 // Guide is a template (text/template) that tells what to try.

@@ -60,7 +60,7 @@ func (l *loader) found(x *Exercise) {
 		return
 	}
 	founding := office.Founding{Code: x.Office.ID, Name: x.Office.Name, Founder: p.Subject(), Custodians: l.custodians(),
-		Rules: people.Ruling{ChosenNames: true}} // its names are to be read
+		Rules: people.Ruling{TimeZone: x.TimeZone(), ChosenNames: true}} // its names are to be read
 	for _, root := range l.people {
 		if !root.Root {
 			continue

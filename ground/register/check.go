@@ -22,7 +22,7 @@ type Options struct {
 	// longer says nothing.
 	Suspect [][]byte
 	// Seen is what others saw of the register, and when: an entry that says it was received before they saw
-	// that it was not there is back-dated.
+	// that it was not there is back-dated, and one that says so of a time after they saw that it was there is dated ahead.
 	Seen []Sighting
 	// Now is the reader's clock, zero if there is none: nothing was received later.
 	Now time.Time

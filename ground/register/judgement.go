@@ -152,3 +152,22 @@ func (p Policy) quorumAt(found map[int]Cosignature, by time.Time) time.Time {
 	}
 	return time.Time{}
 }
+
+// quorumBy is the earliest moment at or before which the quorum signed: then the head was there. One whose clock is behind
+// does not move it.
+func (p Policy) quorumBy(found map[int]Cosignature) time.Time {
+	if p.quorum < 0 {
+		return time.Time{}
+	}
+	var moments []time.Time
+	for _, c := range found {
+		moments = append(moments, c.At)
+	}
+	slices.SortFunc(moments, time.Time.Compare)
+	for _, at := range moments {
+		if p.met(func(i int) bool { c, has := found[i]; return has && !c.At.After(at) }) {
+			return at
+		}
+	}
+	return time.Time{}
+}

@@ -10,7 +10,6 @@ import (
 	"truce/ground/problem"
 	"truce/judge/bulletin"
 	"truce/noun"
-	"truce/noun/agreement"
 	"truce/noun/people"
 	"truce/noun/publication"
 )
@@ -22,11 +21,7 @@ func ofTheSeries(q *inquiry) *problem.Problem {
 	case *publication.BulletinPublished:
 		o, _ := q.facts.Directory().Office(people.OfficeSubject(q.origin))
 		s := bulletin.Series{Terms: o.Terms, Zones: q.lists.zones.At(q.Under()).Load}
-		var err error
-		if s.Agreements, err = stated[agreement.Agreement](q.facts.Of(agreement.Noun)); err != nil {
-			return problem.Internal(problem.StorageFailed).Because(err)
-		}
-		all, err := stated[publication.Bulletin](q.facts.Of(publication.Noun))
+		all, err := bulletinsOf(q.facts.Of(publication.Noun))
 		if err != nil {
 			return problem.Internal(problem.StorageFailed).Because(err)
 		}
@@ -39,7 +34,7 @@ func ofTheSeries(q *inquiry) *problem.Problem {
 		}
 		return q.knowsAllBy(b.Basis, b.Until, published)
 	case *publication.CorrectionPublished:
-		all, err := stated[publication.Bulletin](q.facts.States(q.c.Act.Subject))
+		all, err := bulletinsOf(q.facts.States(q.c.Act.Subject))
 		if err != nil {
 			return problem.Internal(problem.StorageFailed).Because(err)
 		}
@@ -69,10 +64,10 @@ func (q *inquiry) knowsAllBy(b publication.Basis, until, published time.Time) *p
 	return problem.Conflict(problem.BulletinLeavesOut, problem.P{"size": own.Size, "until": by}).At("/known")
 }
 
-// stated are states, ordered by their subjects.
-func stated[S any](states []noun.State) ([]S, error) {
+// bulletinsOf are the bulletins of states, ordered by their subjects.
+func bulletinsOf(states []noun.State) ([]publication.Bulletin, error) {
 	sorted := slices.SortedFunc(slices.Values(states), func(a, b noun.State) int { return strings.Compare(string(a.Subject), string(b.Subject)) })
-	all := make([]S, len(sorted))
+	all := make([]publication.Bulletin, len(sorted))
 	for i, s := range sorted {
 		if err := json.Unmarshal(s.JSON, &all[i]); err != nil {
 			return nil, err

@@ -131,26 +131,22 @@ type Day struct {
 const noon = 12 * time.Hour
 
 // DayOf is how an office reckons a civil day: by the rules that are in force at its noon in UTC, the first of the office for what was
-// before them. Where they name no time zone it is that of the agreement, ordered by their names (agreement.CivilZone); without any it is UTC.
-func DayOf(date string, terms []people.Term, agreements []agreement.Agreement) Day {
+// before them. Where they name no time zone it is UTC: what an agreement says of days is said of its clauses.
+func DayOf(date string, terms []people.Term) Day {
 	at, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		at = time.Time{}
 	}
-	return DayAt(at.Add(noon), terms, agreements)
+	return DayAt(at.Add(noon), terms)
 }
 
 // DayAt is DayOf at a moment.
-func DayAt(at time.Time, terms []people.Term, agreements []agreement.Agreement) Day {
+func DayAt(at time.Time, terms []people.Term) Day {
 	var rules people.Ruling
 	for i, t := range terms {
 		if i == 0 || !t.Since.After(at) {
 			rules = t.Rules
 		}
 	}
-	d := Day{cmp.Or(rules.CutOff, EndOfDay), rules.TimeZone}
-	if d.TimeZone == "" {
-		d.TimeZone = cmp.Or(agreement.CivilZone(agreements, at), "UTC")
-	}
-	return d
+	return Day{cmp.Or(rules.CutOff, EndOfDay), rules.Zone()}
 }

@@ -12,16 +12,15 @@ import (
 // Series is what a bulletin that is to be published is held to: how its office reckons days, and the bulletin of its kind
 // before it. Bulletins of one kind follow one another without a gap and without telling any time twice.
 type Series struct {
-	Terms      []people.Term         // rules that the office has gone by, the earliest first
-	Agreements []agreement.Agreement // ordered by their names
-	Before     *publication.Bulletin // the last of its kind, nil if none was published
-	Zones      agreement.TimeZones   // by which days are reckoned
+	Terms  []people.Term         // rules that the office has gone by, the earliest first
+	Before *publication.Bulletin // the last of its kind, nil if none was published
+	Zones  agreement.TimeZones   // by which days are reckoned
 }
 
 // Refuses tells why a bulletin is none of the series, nil if it is one: its day is the office's, by the rules of that very day (DayOf),
 // and it begins where the last of its kind ends. If none was published, it has as many days as its kind.
 func (s Series) Refuses(b publication.BulletinPublished) *problem.Problem {
-	day := DayOf(b.Date, s.Terms, s.Agreements)
+	day := DayOf(b.Date, s.Terms)
 	loc, err := s.Zones(day.TimeZone)
 	if err != nil {
 		return problem.Invalid(problem.BodyWrong, problem.P{"reason": problem.ReasonNameUnknown}).At("/timeZone").Because(err)

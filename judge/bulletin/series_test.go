@@ -6,7 +6,6 @@ import (
 
 	"truce/ground/problem"
 	"truce/ground/timezone"
-	"truce/noun/agreement"
 	"truce/noun/people"
 	"truce/noun/publication"
 )
@@ -19,13 +18,7 @@ func at(text string) time.Time {
 	return t
 }
 
-// lapsed is an agreement in a time zone that was in force for some time.
-func lapsed(zone, from, until string) agreement.Agreement {
-	return agreement.Agreement{Versions: []agreement.VersionState{{Version: agreement.Version{TimeZone: zone}, Force: []agreement.Interval{{From: at(from), Until: at(until)}}}}}
-}
-
-// How a day is reckoned is said by the rules in force at its noon, whenever that is asked; and where they name no zone by the
-// agreement, after it lapsed too.
+// How a day is reckoned is said by the rules in force at its noon, whenever that is asked; where they name no zone it is UTC.
 func TestDayOf(t *testing.T) {
 	t.Parallel()
 	terms := []people.Term{
@@ -33,16 +26,14 @@ func TestDayOf(t *testing.T) {
 		{Since: at("2017-06-01T13:00:00Z"), Rules: people.Ruling{CutOff: "18:00"}},
 		{Since: at("2017-07-01T11:00:00Z"), Rules: people.Ruling{CutOff: "18:00", TimeZone: "America/Santiago"}},
 	}
-	agreed := []agreement.Agreement{lapsed("Asia/Damascus", "2017-05-04T21:00:00Z", "2017-06-10T21:00:00Z")}
 	for date, want := range map[string]Day{
 		"2016-01-01": {"24:00", "UTC"}, // before there were rules: by the first
-		"2017-05-05": {"24:00", "Asia/Damascus"},
-		"2017-06-01": {"24:00", "Asia/Damascus"}, // the new rules came after noon
-		"2017-06-02": {"18:00", "Asia/Damascus"},
-		"2017-06-20": {"18:00", "Asia/Damascus"}, // the agreement lapsed
+		"2017-05-05": {"24:00", "UTC"},
+		"2017-06-01": {"24:00", "UTC"}, // the new rules came after noon
+		"2017-06-02": {"18:00", "UTC"},
 		"2017-07-01": {"18:00", "America/Santiago"},
 	} {
-		if got := DayOf(date, terms, agreed); got != want {
+		if got := DayOf(date, terms); got != want {
 			t.Errorf("%s: got %v, want %v", date, got, want)
 		}
 	}

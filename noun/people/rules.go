@@ -18,13 +18,17 @@ type Ruling struct {
 	Admission int    `json:"admission" min:"1" max:"100000" doc:"number of the rules by which programs admit acts"`
 	Policies  string `json:"policies" pattern:"^[0-9a-f]{64}$" doc:"digest of the policies and of their Cedar schema: the SHA-256 of what sha256sum prints of the files by name"`
 	Threshold int    `json:"threshold" min:"2" max:"50" doc:"how many sides must sign what one side must not do alone"`
-	TimeZone  string `json:"timeZone,omitempty" pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$" maxlen:"60" doc:"of the office's civil day (IANA); absent: that of the agreement in force"`
+	TimeZone  string `json:"timeZone,omitempty" pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$" maxlen:"60" doc:"of the office's civil day (IANA), by which its bulletins and what strangers are told go; absent: UTC"`
 	CutOff    string `json:"cutOff,omitempty" pattern:"^(24:00|([01][0-9]|2[0-3]):[0-5][0-9])$" doc:"time of that day at which it ends for bulletins; absent: 24:00"`
 	Delay     int    `json:"delayHours,omitzero" min:"0" max:"8760" doc:"for how many hours after it was known strangers are not told"`
 	// ChosenNames is for exercises, whose names are to be read: there a name may tell something, and
 	// whoever comes first has it.
 	ChosenNames bool `json:"chosenNames,omitzero" doc:"true where people choose the names of what they open day by day; else those are made from a key and a nonce"`
 }
+
+// Zone is the time zone of the office's civil day, by its IANA name. No agreement is asked: a text is one side's to bring
+// in, and whoever moves the office's day learns and tells hours that were told as days.
+func (r Ruling) Zone() string { return orOf(r.TimeZone, "UTC") }
 
 // PolicyFile is one text of a set of policies, as lawyers read it.
 type PolicyFile struct {
@@ -87,7 +91,7 @@ func (r Ruling) Changes(before Ruling) (all []string) {
 	told("number of the admission", before.Admission, r.Admission)
 	told("policies", before.Policies, r.Policies)
 	told("sides that must sign what one must not do alone", before.Threshold, r.Threshold)
-	told("time zone of the civil day", orOf(before.TimeZone, "that of the agreement"), orOf(r.TimeZone, "that of the agreement"))
+	told("time zone of the civil day", before.Zone(), r.Zone())
 	told("cut-off", orOf(before.CutOff, "24:00"), orOf(r.CutOff, "24:00"))
 	told("hours before strangers are told", before.Delay, r.Delay)
 	told("names of what is opened day by day", namesOf(before), namesOf(r))

@@ -88,19 +88,15 @@ func (g *gathering) complete(r keep.Reader) error {
 	if s.Kind == "" {
 		s.Kind = publication.Daily
 	}
-	all := make([]agreement.Agreement, len(g.in.Agreements))
-	for i, a := range g.in.Agreements {
-		all[i] = a.State
-	}
 	if s.Date == "" {
-		today := g.day(bulletin.DayAt(g.asked(), g.office.Terms(), all))
+		today := g.day(bulletin.DayAt(g.asked(), g.office.Terms()))
 		loc, err := zoneNamed(today.TimeZone)
 		if err != nil {
 			return err
 		}
 		s.Date = bulletin.LastOver(g.asked(), today.CutOff, loc)
 	}
-	day := g.day(bulletin.DayOf(s.Date, g.office.Terms(), all))
+	day := g.day(bulletin.DayOf(s.Date, g.office.Terms()))
 	s.CutOff, s.TimeZone = day.CutOff, day.TimeZone
 	loc, err := zoneNamed(s.TimeZone)
 	if err == nil {

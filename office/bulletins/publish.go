@@ -14,7 +14,6 @@ import (
 	"truce/judge/admission"
 	"truce/judge/bulletin"
 	"truce/judge/policy"
-	"truce/noun/agreement"
 	"truce/noun/publication"
 	"truce/office"
 	"truce/tool/answer"
@@ -57,9 +56,7 @@ func (b *Bulletins) inSeries(ctx context.Context, body publication.BulletinPubli
 	var all []publication.Bulletin
 	s := bulletin.Series{Terms: b.office.Terms(), Zones: timezone.Load}
 	err := b.office.Read(ctx, func(r keep.Reader) (err error) {
-		if all, err = standing[publication.Bulletin](r, publication.Noun, b.office.Now()); err == nil {
-			s.Agreements, err = standing[agreement.Agreement](r, agreement.Noun, b.office.Now())
-		}
+		all, err = standing(r, b.office.Now())
 		return err
 	})
 	if err != nil {
@@ -77,11 +74,11 @@ func (b *Bulletins) inSeries(ctx context.Context, body publication.BulletinPubli
 	return nil
 }
 
-// standing are the latest states of a noun's subjects.
-func standing[S any](r keep.Reader, noun string, now time.Time) (all []S, err error) {
+// standing are the latest states of all bulletins.
+func standing(r keep.Reader, now time.Time) (all []publication.Bulletin, err error) {
 	var of act.SubjectID
-	err = r.NounAsOf(noun, now, func(row keep.Row) error {
-		var s S
+	err = r.NounAsOf(publication.Noun, now, func(row keep.Row) error {
+		var s publication.Bulletin
 		err := json.Unmarshal([]byte(row.State), &s)
 		if row.Subject == of {
 			all = all[:len(all)-1]

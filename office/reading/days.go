@@ -1,9 +1,6 @@
 package reading
 
 import (
-	"cmp"
-	"context"
-	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -12,57 +9,21 @@ import (
 	"truce/ground/taxonomy"
 	"truce/ground/timezone"
 	"truce/noun"
-	"truce/noun/agreement"
+	"truce/noun/people"
 	"truce/tool/answer"
-	"truce/tool/keep"
 )
 
-// CivilZone is the time zone in which the office counts days: that of its rules, or else that of the
-// agreement in force, or else that of the last one that was.
-func (m *Room) CivilZone(ctx context.Context) *time.Location {
-	now := m.office.Now()
-	name := m.office.RulesAt(now).Rules.TimeZone
-	if name == "" {
-		name = m.agreedZone(ctx, now)
-	}
-	zone, err := timezone.Load(cmp.Or(name, "UTC"))
+// CivilZone is the time zone in which the office counts days: that of its rules in force now, and UTC where they name none.
+func (m *Room) CivilZone() *time.Location {
+	return zoneOf(m.office.RulesAt(m.office.Now()).Rules)
+}
+
+func zoneOf(rules people.Ruling) *time.Location {
+	zone, err := timezone.Load(rules.Zone())
 	if err != nil { // a name that only another program's edition of the zones has
 		return time.UTC
 	}
 	return zone
-}
-
-// agreedZone is what the agreements say, as of an entry and a minute: everybody who opens the desk asks for it.
-type agreedZone struct {
-	size   int64
-	minute time.Time
-	zone   string
-}
-
-func (m *Room) agreedZone(ctx context.Context, now time.Time) string {
-	size, minute := m.office.Size(), now.Truncate(time.Minute)
-	if known := m.agreed.Load(); known != nil && known.size == size && known.minute.Equal(minute) {
-		return known.zone
-	}
-	zone := m.readZone(ctx, now)
-	m.agreed.Store(&agreedZone{size, minute, zone})
-	return zone
-}
-
-func (m *Room) readZone(ctx context.Context, now time.Time) string {
-	var all []agreement.Agreement
-	err := m.office.Read(ctx, func(r keep.Reader) error {
-		return r.NounAsOf(agreement.Noun, time.Time{}, func(row keep.Row) error {
-			var a agreement.Agreement
-			err := json.Unmarshal([]byte(row.State), &a)
-			all = append(all, a)
-			return err
-		})
-	})
-	if err != nil {
-		m.log.Warn("the time zone of the agreement was not read: days are counted by UTC", "error", err)
-	}
-	return agreement.CivilZone(all, now)
 }
 
 // precise says how well the times of an item are known, and the days that are meant where no hour is.
@@ -102,9 +63,4 @@ func byDay(i *answer.Item, zone *time.Location) {
 	if !i.Until.IsZero() {
 		i.Until = last.AddDate(0, 0, 1).UTC()
 	}
-}
-
-// onceZone asks for the zone when it is first needed.
-func (m *Room) onceZone() func() *time.Location {
-	return sync.OnceValue(func() *time.Location { return m.CivilZone(context.Background()) })
 }

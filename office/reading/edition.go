@@ -2,7 +2,6 @@ package reading
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -18,21 +17,20 @@ import (
 // Published is the moment whose state strangers are shown: the last cut-off of the office's civil day that
 // lies as far back as the rules in force want, and never before one that they were shown by earlier rules. What
 // became known later they are not told, nor that there is anything.
-func (m *Room) Published(ctx context.Context) (time.Time, error) {
-	return m.shownSince(ctx, noun.WithEdition)
+func (m *Room) Published() (time.Time, error) {
+	return m.shownSince(noun.WithEdition)
 }
 
 // shownSince is the latest moment whose state strangers were shown by any rules. Rules that delay more than
 // those before them hold for what becomes known from then on: nothing that was published is taken back.
-func (m *Room) shownSince(ctx context.Context, moves noun.Moves) (latest time.Time, err error) {
-	zone := m.CivilZone(ctx)
+func (m *Room) shownSince(moves noun.Moves) (latest time.Time, err error) {
 	terms := m.office.Terms()
 	for i, term := range terms {
 		end := m.office.Now()
 		if i+1 < len(terms) {
 			end = terms[i+1].Since
 		}
-		at, err := lastMoved(term.Rules, moves, zone, end)
+		at, err := lastMoved(term.Rules, moves, end)
 		if err != nil {
 			return time.Time{}, fmt.Errorf("find when the public edition last moved: %w", err)
 		}
@@ -44,12 +42,12 @@ func (m *Room) shownSince(ctx context.Context, moves noun.Moves) (latest time.Ti
 }
 
 // lastMoved is the moment whose state rules let strangers be shown at the end of some time.
-func lastMoved(rules people.Ruling, moves noun.Moves, zone *time.Location, end time.Time) (time.Time, error) {
+func lastMoved(rules people.Ruling, moves noun.Moves, end time.Time) (time.Time, error) {
 	if moves == noun.WhenSigned && rules.Delay == 0 {
 		return end.UTC(), nil
 	}
 	by := end.Add(-time.Duration(rules.Delay) * time.Hour)
-	cutOff := cmp.Or(rules.CutOff, bulletin.EndOfDay)
+	cutOff, zone := cmp.Or(rules.CutOff, bulletin.EndOfDay), zoneOf(rules)
 	at, err := agreement.InstantOf(agreement.Date(bulletin.LastOver(by, cutOff, zone)), cutOff, zone)
 	return at.UTC(), err
 }
@@ -72,17 +70,17 @@ func (m *Room) moves(nouns ...string) noun.Moves {
 }
 
 // edition asks for strangers as known when the public edition last moved, or earlier if they ask for earlier.
-func (s shown) edition(ctx context.Context, filter *query.Filter) (err error) {
-	filter.Known, err = s.asPublished(ctx, filter.Known, filter.Nouns...)
+func (s shown) edition(filter *query.Filter) (err error) {
+	filter.Known, err = s.asPublished(filter.Known, filter.Nouns...)
 	return err
 }
 
-func (s shown) asPublished(ctx context.Context, known time.Time, nouns ...string) (time.Time, error) {
+func (s shown) asPublished(known time.Time, nouns ...string) (time.Time, error) {
 	moves := s.room.moves(nouns...)
 	if s.who.Known() || moves == noun.AtOnce {
 		return known, nil
 	}
-	at, err := s.room.shownSince(ctx, moves)
+	at, err := s.room.shownSince(moves)
 	if err != nil || !known.IsZero() && known.Before(at) {
 		return known, err
 	}
@@ -90,6 +88,6 @@ func (s shown) asPublished(ctx context.Context, known time.Time, nouns ...string
 }
 
 // EditionOf is the moment whose state of the nouns somebody is shown; the zero time is now.
-func (m *Room) EditionOf(ctx context.Context, who policy.Person, nouns ...string) (time.Time, error) {
-	return m.shown(who).asPublished(ctx, time.Time{}, nouns...)
+func (m *Room) EditionOf(who policy.Person, nouns ...string) (time.Time, error) {
+	return m.shown(who).asPublished(time.Time{}, nouns...)
 }

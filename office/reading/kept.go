@@ -14,11 +14,11 @@ import (
 // everybody's to know how it was chosen.
 func (m *Room) kept(ctx context.Context, items []answer.Item, known time.Time) error {
 	opened := map[week][]*answer.Item{}
-	zone := m.onceZone()
+	zone := m.CivilZone()
 	for i := range items {
 		of := &items[i]
 		if n, _ := m.office.Kinds().Noun(of.Noun); n.Kept != "" && of.Status != n.Kept {
-			w := week{n.Name, n.Kept, of.Party, monday(of.From, zone())}
+			w := week{n.Name, n.Kept, of.Party, monday(of.From, zone)}
 			opened[w] = append(opened[w], of)
 		}
 	}

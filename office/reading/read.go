@@ -29,7 +29,7 @@ func (m *Room) Subject(ctx context.Context, who policy.Person, id act.SubjectID,
 	if !who.Known() {
 		at = query.Clocks{InForce: shown.day(at.InForce), Known: shown.day(at.Known)}
 	}
-	known, err := shown.asPublished(ctx, at.Known, id.Noun())
+	known, err := shown.asPublished(at.Known, id.Noun())
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (m *Room) List(ctx context.Context, who policy.Person, filter query.Filter,
 	shown := m.shown(who)
 	filter, any, err := shown.narrow(filter)
 	if err == nil {
-		err = shown.edition(ctx, &filter)
+		err = shown.edition(&filter)
 	}
 	if err != nil || !any {
 		return answer.Page{}, err
@@ -137,7 +137,7 @@ func (m *Room) Count(ctx context.Context, who policy.Person, filter query.Filter
 		err = shown.groups(&filter, by)
 	}
 	if err == nil {
-		err = shown.edition(ctx, &filter)
+		err = shown.edition(&filter)
 	}
 	if err != nil || !any {
 		return nil, err
@@ -172,7 +172,7 @@ type shown struct {
 }
 
 func (m *Room) shown(who policy.Person) shown {
-	return shown{room: m, who: who, rows: m.office.Policy().Filter(who), may: map[string]bool{}, at: sync.OnceValue(m.office.Now), zone: m.onceZone()}
+	return shown{room: m, who: who, rows: m.office.Policy().Filter(who), may: map[string]bool{}, at: sync.OnceValue(m.office.Now), zone: sync.OnceValue(m.CivilZone)}
 }
 
 func (s shown) class(class, party string) bool {

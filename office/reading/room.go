@@ -5,7 +5,6 @@ package reading
 
 import (
 	"log/slog"
-	"sync/atomic"
 
 	"truce/office"
 )
@@ -16,7 +15,6 @@ type Room struct {
 	office *office.Office
 	log    *slog.Logger
 	handed *handed
-	agreed atomic.Pointer[agreedZone]
 }
 
 // New tells the log of the operator if it could not write down who read what.

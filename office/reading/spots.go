@@ -35,7 +35,7 @@ func (m *Room) Sight(ctx context.Context, who policy.Person, filter query.Filter
 	shown := m.shown(who)
 	narrowed, any, err := shown.narrow(filter)
 	if err == nil {
-		err = shown.edition(ctx, &narrowed)
+		err = shown.edition(&narrowed)
 	}
 	if err != nil {
 		return Sight{}, err

@@ -23,11 +23,15 @@ describe('what rules would change', () => {
     ])
   })
 
-  it('tells members with both values, and absent ones', () => {
+  it('tells members with both values, and what holds where nothing is said', () => {
     const before = { admission: 7, policies: 'x', threshold: 2 }
     expect(rulesChanged(before, { ...before, threshold: 4, cutOff: '18:00' })).toEqual([
       { member: 'threshold', before: 2, after: 4 },
-      { member: 'cutOff', before: undefined, after: '18:00' },
+      { member: 'cutOff', before: '24:00', after: '18:00' },
+    ])
+    expect(rulesChanged(before, { ...before, timeZone: 'UTC' })).toEqual([])
+    expect(rulesChanged(before, { ...before, timeZone: 'Asia/Damascus' })).toEqual([
+      { member: 'timeZone', before: 'UTC', after: 'Asia/Damascus' },
     ])
   })
 })

@@ -14,15 +14,19 @@ export interface PolicyChange {
   how: 'added' | 'removed' | 'changed'
 }
 
+/** What rules that say nothing of it go by. */
+const unsaid: Partial<Ruling> = { timeZone: 'UTC', cutOff: '24:00' }
+
 /** Members of the rules that would be otherwise than they are, with both values. */
 export function rulesChanged(
   before: Ruling,
   after: Ruling,
 ): { member: keyof Ruling; before: unknown; after: unknown }[] {
   const members: (keyof Ruling)[] = ['threshold', 'timeZone', 'cutOff', 'delayHours', 'chosenNames', 'admission']
+  const value = (r: Ruling, m: keyof Ruling) => r[m] ?? unsaid[m]
   return members
-    .filter((m) => (before[m] ?? '') !== (after[m] ?? ''))
-    .map((member) => ({ member, before: before[member], after: after[member] }))
+    .filter((m) => (value(before, m) ?? '') !== (value(after, m) ?? ''))
+    .map((member) => ({ member, before: value(before, member), after: value(after, member) }))
 }
 
 /** The policies in texts, each from its id to the next one. Cedar writes ids as annotations. */
