@@ -109,9 +109,9 @@ type countLine struct {
 }
 
 func countsPage(p *page, c Counts) []block {
-	lines := []countLine{{"", p.word("alleged"), c.Alleged}, {"", p.word("observed"), c.Observed}}
+	lines := []countLine{{"", p.word("alleged"), c.Alleged}, {"", p.word("observed"), p.seen(c.Observed)}}
 	for _, s := range c.ObservedBy {
-		lines = append(lines, countLine{"sub", p.word("by-people-of") + ": " + p.side(s.Row), s.Reports})
+		lines = append(lines, countLine{"sub", p.word("by-people-of") + ": " + p.side(s.Row), p.seen(s.Reports)})
 	}
 	lines = append(lines, countLine{"sum", p.word("incidents"), c.Incidents})
 	for _, o := range c.Found {
@@ -132,7 +132,7 @@ func countsPage(p *page, c Counts) []block {
 // traced are the figures that the day is known by, which the end of the page lists with their
 // records.
 func (p *page) traced(c Counts) []trace {
-	all := []trace{{Name: p.word("alleged"), Figure: c.Alleged}, {Name: p.word("observed"), Figure: c.Observed}, {Name: p.word("incidents"), Figure: c.Incidents}}
+	all := []trace{{Name: p.word("alleged"), Figure: c.Alleged}, {Name: p.word("observed"), Figure: p.seen(c.Observed)}, {Name: p.word("incidents"), Figure: c.Incidents}}
 	for _, o := range c.Found {
 		if o.Files.N() > 0 {
 			all = append(all, trace{Name: p.term(taxonomy.Status, o.Row), Figure: o.Files})

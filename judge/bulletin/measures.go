@@ -69,7 +69,7 @@ func measureColumns[R any](p *page, units bool, of func(R) Measures) []column[R]
 		return column[R]{head: head, number: true, cell: func(r R) template.HTML { return p.figure(one(of(r))) }}
 	}
 	return []column[R]{
-		figure(observed, func(m Measures) Figure { return m.Observed }),
+		figure(observed, func(m Measures) Figure { return p.seen(m.Observed) }),
 		figure(alleged, func(m Measures) Figure { return m.Alleged }),
 		figure(p.word("incidents"), func(m Measures) Figure { return m.Incidents }),
 	}

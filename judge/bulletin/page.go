@@ -34,7 +34,7 @@ type HTMLOptions struct {
 // for a screen and for A4 paper. It is made from the bulletin alone.
 func (b Bulletin) HTML(w io.Writer, o HTMLOptions) error {
 	p := &page{Bulletin: b, reader: readerOf(o.Language), loc: o.Location, Draft: o.Draft, Issued: o.Issued, signedHead: o.Head, watch: Content[[]Watch](b, "coverage")}
-	p.reader.own = b.Header.Words
+	p.reader.own, p.unwatched = b.Header.Words, b.unwatched()
 	t, err := parsed().Clone()
 	if err != nil {
 		return err
@@ -60,7 +60,9 @@ type page struct {
 	Draft  bool
 	Issued *Issued
 	watch  []Watch // for the names of zones
-	n      int     // of headings so far
+
+	unwatched bool // no post, zone or report tells of anybody who watched
+	n         int  // of headings so far
 
 	signedHead []byte
 }
@@ -118,6 +120,17 @@ func (p *page) figures() []trace {
 	}
 	return all
 }
+
+// unwatched reports whether nothing in the bulletin tells of anybody who watched in the period: nothing was observed, no post stood,
+// and no zone was watched. What was not observed then is not zero.
+func (b Bulletin) unwatched() bool {
+	observed := Content[Counts](b, "counts").Observed
+	watched := slices.ContainsFunc(Content[[]Watch](b, "coverage"), func(w Watch) bool { return w.Status != NotObserved })
+	return observed.Number != nil && *observed.Number == 0 && !watched && len(Content[Map](b, "map").Posts) == 0
+}
+
+// seen is a figure of what was observed: it has no number where nobody watched.
+func (p *page) seen(f Figure) Figure { return unseen(f, p.unwatched && f.Number != nil, false) }
 
 // figure is a number with how it changed. What was not observed has no number.
 func (p *page) figure(f Figure) template.HTML {

@@ -370,3 +370,46 @@ func inDigits(lang, text string) string {
 		return r
 	}, text)
 }
+
+// Where nothing tells of anybody who watched, the page does not say that nothing was observed; nor does it count by zones that were not in force.
+func TestHTML_says_of_what_nobody_watched_that_it_was_not_observed(t *testing.T) {
+	t.Parallel()
+	at := func(day int) time.Time { return time.Date(2017, 5, day, 0, 0, 0, 0, time.UTC) }
+	in := func(zones []bulletin.Zone, posts ...bulletin.Item[post.Post]) bulletin.Input {
+		return bulletin.Input{
+			Spec:   bulletin.Spec{Kind: "daily", Date: "2017-05-07", CutOff: "24:00", TimeZone: "UTC"},
+			Period: bulletin.Span{From: at(7), Until: at(8)}, Before: bulletin.Span{From: at(6), Until: at(7)}, Known: at(9), Zones: zones, Posts: posts,
+		}
+	}
+	zone := []bulletin.Zone{{Code: "dz-9", Now: true, Parts: [][]bulletin.Point{{{36, 35}, {37, 35}, {37, 36}, {36, 35}}}}}
+	far := bulletin.Item[post.Post]{Subject: "post/1", From: at(1), Where: &bulletin.Where{Lon: 40, Lat: 30},
+		State: post.Post{Status: "standing", Near: &place.Position{Lon: 40, Lat: 30}}}
+	for name, c := range map[string]struct {
+		in        bulletin.Input
+		unwatched bool
+		tables    int // of what lies where
+	}{
+		"no zone, and nobody":    {in(nil), true, 0},
+		"a zone, and nobody":     {in(zone), true, 1},
+		"no zone, and one post":  {in(nil, far), false, 0},
+		"a zone, and a post far": {in(zone, far), false, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var out bytes.Buffer
+			if err := made(t, c.in, "mission").HTML(&out, bulletin.HTMLOptions{Language: "en", Location: time.UTC}); err != nil {
+				t.Fatal(err)
+			}
+			line := regexp.MustCompile(`(?s)<td[^>]*>Observed</td>.*?</tr>`).FindString(out.String())
+			if line == "" || strings.Contains(line, "not observed") != c.unwatched {
+				t.Errorf("want not observed %v: %s", c.unwatched, line)
+			}
+			if n := strings.Count(out.String(), "Outside any zone"); n != c.tables {
+				t.Errorf("%d tables by zone, want %d", n, c.tables)
+			}
+			if !strings.Contains(out.String(), "No security zone was in force in this period.") {
+				t.Error("security zones are counted where there are none")
+			}
+		})
+	}
+}

@@ -37,6 +37,9 @@ func zonesSection() Section {
 			all := append([]block{p.note("zones-note")}, p.unheld()...)
 			if len(p.watch) == 0 {
 				all = append(all, p.none("none-zones"))
+				if !slices.ContainsFunc(lines, ZoneLine.holds) {
+					return all
+				}
 			}
 			return append(all, p.lyingTable(lines, "outside-zones", true))
 		},
@@ -62,6 +65,9 @@ func beltsSection() Section {
 		page: func(p *page, lines []ZoneLine) []block {
 			if len(lines) == 0 {
 				return []block{p.none("none-belts")}
+			}
+			if !slices.ContainsFunc(lines, func(l ZoneLine) bool { return len(l.Codes) > 0 || l.holds() }) {
+				return []block{p.none("no-belts")}
 			}
 			return []block{p.lyingTable(lines, "outside-belts", false)}
 		},
@@ -166,10 +172,15 @@ func (m *maker) unseenZones(lines []ZoneLine) []ZoneLine {
 // before: they are not worth a line of paper.
 func (p *page) lyingTable(lines []ZoneLine, outside string, units bool) block {
 	lines = slices.DeleteFunc(slices.Clone(lines), func(l ZoneLine) bool {
-		return l.Lies == MayBe && nothing(l.Observed) && nothing(l.Alleged) && nothing(l.Incidents)
+		return l.Lies == MayBe && !l.holds()
 	})
 	first := column[ZoneLine]{cell: func(l ZoneLine) template.HTML { return p.liesWhere(l, outside) }}
 	return tableOf(lines, append([]column[ZoneLine]{first}, measureColumns(p, units, func(l ZoneLine) Measures { return l.Measures })...)...)
+}
+
+// holds reports whether anything is in a row, now or before.
+func (l ZoneLine) holds() bool {
+	return !nothing(l.Observed) || !nothing(l.Alleged) || !nothing(l.Incidents)
 }
 
 func nothing(f Figure) bool { return f.N() == 0 && f.Before.N() == 0 }

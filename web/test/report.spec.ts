@@ -108,6 +108,35 @@ test('a quick alert of three fields is out, and does not count @syria-2017', asy
   const told = (await page.getByText(/is in the register\./).textContent()) as string
   const shown = await office.run('show', `report/${/^(\S+) is in/.exec(told)?.[1]}`, '--key', office.key('verifier-1'))
   expect(shown).toContain('does not count: a draft')
+
+  // it is completed on the same screen: the form begins with what was said
+  const name = /^(\S+) is in/.exec(told)?.[1] as string
+  const list = page.getByRole('region', { name: 'In the register, and not complete' })
+  await page.screenshot({ path: 'test-results/report-register-drafts.png', fullPage: true })
+  await open(`/reports/${name}`)
+  await page.getByRole('link', { name: 'Complete it' }).click()
+  await expect(page.getByText(/^You complete /)).toBeVisible()
+  await expect(page.getByLabel('What', { exact: true })).toHaveValue('air-strike')
+  await expect(page.getByLabel('Name of the place')).toHaveValue('Khan Shaykhun')
+  await choose(page, 'How you know', 'interview')
+  await choose(page, 'Weapon class', 'unknown')
+  await page.getByLabel('How many', { exact: true }).fill('1')
+  await choose(page, 'Of what', 'strike')
+  await choose(page, 'Effect', 'unknown')
+  await page.screenshot({ path: 'test-results/report-complete.png', fullPage: true })
+  await page.reload() // and is not lost with the page
+  await page.getByRole('region', { name: 'Drafts on this device' }).getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByText(/^You complete /)).toBeVisible()
+  await expect(page.getByLabel('How many', { exact: true })).toHaveValue('1')
+  await expect(list.getByRole('link', { name: 'Complete it' })).toHaveCount(2) // the exercise has one of monitor-2
+  await page.getByRole('button', { name: 'Sign and send' }).click()
+  await expect(page.getByText(new RegExp(`^${name} is (in the register|signed and waits)`))).toBeVisible()
+  await expect(page.getByText('On this device', { exact: true })).toHaveCount(0)
+  await page.reload()
+  await expect(list.getByRole('link', { name: 'Complete it' })).toHaveCount(1)
+  const finished = await office.run('show', `report/${name}`, '--key', office.key('verifier-1'))
+  expect(finished).toContain('Khan Shaykhun')
+  expect(finished).not.toContain('does not count: a draft')
 })
 
 for (const [language, w, where] of spoken({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bodyOf, fieldsOf, marksExercise } from '@/parts/fields'
+import { askedOf, bodyOf, fieldsOf, marksExercise } from '@/parts/fields'
 
 const t = (key: string) => key
 const schema = {
@@ -59,4 +59,27 @@ test('a number has the limits of its schema', () => {
   const properties = { n: { type: 'integer', minimum: 1, maximum: 9 }, x: { type: 'number' } }
   const fields = fieldsOf({ type: 'object', properties }, t, () => false)
   expect(fields.map((f) => f.limits)).toEqual([{ whole: true, least: 1, most: 9 }, {}])
+})
+
+test('whoever says something for the first time is not asked for what programs that import say', () => {
+  const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' }
+  const text = { type: 'string' }
+  const origin = {
+    type: 'object',
+    required: ['dataset', 'sha256'],
+    properties: { dataset: text, line: { type: 'integer' }, sha256 },
+  }
+  const loose = { type: 'object', required: ['name'], properties: { name: text, sha256 } }
+  const fields = fieldsOf(
+    { type: 'object', required: ['total'], properties: { total: { type: 'integer' }, origin, loose } },
+    t,
+    () => false,
+  )
+  expect(fields.filter((f) => f.made).map((f) => f.name)).toEqual([
+    'origin.dataset',
+    'origin.line',
+    'origin.sha256',
+    'loose.sha256',
+  ])
+  expect(askedOf(fields).map((f) => f.name)).toEqual(['total', 'loose.name'])
 })

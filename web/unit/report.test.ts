@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
 vi.stubGlobal('navigator', { languages: ['en'] })
 const { nobodyKnows } = await import('@/office/parties')
-const { blank, halves, impossible, limits, misread, missing, record, restriction, unchosen } =
+const { blank, halves, impossible, limits, misread, missing, record, restriction, saidAgain, unchosen, valuesOf } =
   await import('@/screens/report/form')
 
 test('a report does not end before it begins, nor lie in the time to come', () => {
@@ -79,5 +79,48 @@ test('no number is lost in silence: what is not understood, or said by half, is 
     count: { number: 4000 },
     sight: { bearingDegrees: 90, minMetres: 2000, maxMetres: 4000 },
     harm: { killedMin: 1 },
+  })
+})
+
+test('a draft of the register fills the form, and what the form does not ask stays as it was said', () => {
+  const before = {
+    ...{ event: 'explosion', means: 'heard', area: 'SY03', zone: 'dz-1', post: 'post/1', draft: true, exercise: true },
+    count: { number: 3, unit: 'explosion' },
+    time: { from: '2026-05-06T10:00:17Z', precision: 'minute' },
+    place: { position: { lon: 36.21512345, lat: 35.1 }, precision: 'locality', code: 'SY0301' },
+    harm: { killedMin: 1, killedMax: 2, civiliansKilledMin: 1 },
+    narrative: { text: 'One.', language: 'ar' },
+    source: { sealed: 'sealed' },
+    sealedTo: 'ab',
+  }
+  const v = valuesOf('observation', before, 'en')
+  expect(v).toMatchObject({
+    where: 'place',
+    lon: '36.21512345',
+    number: '3',
+    language: 'ar',
+    from: '2026-05-06T10:00',
+    sourceDirect: '',
+  })
+  expect(misread('observation', v)).toEqual([])
+  const again = saidAgain('observation', before, v, record(v, false, undefined))
+  const { draft, ...rest } = before
+  expect(draft).toBe(true)
+  expect(again).toEqual(rest) // to the second, and with the code that no form shows
+  const finished = {
+    ...v,
+    from: '2026-05-06T11:00',
+    weapon: 'mortar',
+    killedMax: '',
+    placeName: 'The well',
+    effect: 'none',
+  }
+  expect(saidAgain('observation', before, finished, record(finished, false, 'anew'))).toEqual({
+    ...rest,
+    ...{ weapon: 'mortar', effect: 'none' },
+    time: { from: '2026-05-06T11:00:00Z', precision: 'minute' },
+    place: { position: { lon: 36.21512345, lat: 35.1 }, precision: 'locality', name: 'The well' },
+    harm: { killedMin: 1, civiliansKilledMin: 1 },
+    source: { sealed: 'anew', direct: false },
   })
 })

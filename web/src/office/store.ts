@@ -64,6 +64,14 @@ export interface Draft {
   person: string
   changed: string
   values: unknown
+  of?: Completed | undefined // the draft in the register that it finishes
+}
+
+/** A report that is in the register as a draft, and what was said of it there. */
+export interface Completed {
+  subject: string
+  prev: string[] // the acts about it that its author had seen
+  body: Record<string, unknown>
 }
 
 /**

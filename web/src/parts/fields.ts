@@ -25,11 +25,20 @@ export function fieldsOf(schema: Schema, t: Say, te: Has, path = '', wanted = tr
     const must = wanted && (schema.required?.includes(name) ?? false)
     if (member['x-class'] === 'source') return [] // who told it is sealed to custodians: only forms that seal may ask
     if (isProse(member)) return [{ ...fieldOf(at, member, must, t, te), as: 'area' as const }]
-    if (member.type === 'object' && member.properties) return fieldsOf(member, t, te, at, must)
+    if (member.type === 'object' && member.properties) return within(fieldsOf(member, t, te, at, must), at, member)
     return [fieldOf(at, member, must, t, te)]
   })
   return path ? all : all.sort((a, b) => Number(b.wanted) - Number(a.wanted)) // what is wanted comes first
 }
+
+/** Of what must have a digest all is said by programs: a row of a table, by whoever imports it. */
+function within(fields: Field[], at: string, { required }: Schema): Field[] {
+  const row = fields.some((f) => f.made && required?.includes(f.name.slice(at.length + 1)))
+  return row ? fields.map((f) => ({ ...f, made: true })) : fields
+}
+
+/** What people are asked who say it for the first time: what programs make they say only where it must be said. */
+export const askedOf = (fields: Field[]): Field[] => fields.filter((f) => !f.made || f.wanted)
 
 function fieldOf(name: string, schema: Schema, wanted: boolean, t: Say, te: Has): Field {
   const last = name.split('.').at(-1) as string

@@ -34,9 +34,11 @@ export function useIncident() {
   const crossing = shallowRef<Crossing>()
   const law = shallowRef<Schemas['IncidentLaw']>()
   const closed = shallowRef(new Set<Part>()) // to this reader
+  const gatheredFor = shallowRef('') // the subject of which the parts were read: before that nobody knows whether there are any
 
   /** What stands around the file. Each part may be closed to this reader, and then is left out. */
   async function around(): Promise<void> {
+    const asked = subject()
     const at = clockQuery({ known: clocks().known })
     const gathered = state.value?.reports ?? []
     const q = new URLSearchParams(at)
@@ -54,6 +56,7 @@ export function useIncident() {
       <T>(part: Part, otherwise: T) =>
       (e: unknown): T => {
         if (e instanceof Refused && [401, 403, 404].includes(e.problem.status)) shut.add(part)
+        else throw e // what could not be read is not told as nothing
         return otherwise
       }
     const [r, e, c, l] = await Promise.all([
@@ -77,13 +80,15 @@ export function useIncident() {
     evidence.value = e
     crossing.value = c
     law.value = l
+    gatheredFor.value = asked
   }
   watch(s.items, (now) => {
-    if (now.length) void around()
+    if (now.length) around().catch((e: unknown) => (s.fault.value = e))
   })
 
+  const gathering = computed(() => gatheredFor.value !== subject())
   const toNow = () => router.replace({ query: {} })
-  return { ...s, subject, clocks, item, state, conflicts, reports, evidence, crossing, law, closed, toNow }
+  return { ...s, subject, clocks, item, state, conflicts, reports, evidence, crossing, law, closed, gathering, toNow }
 }
 
 /** Pieces of evidence about any of the subjects. */

@@ -227,6 +227,73 @@ export function impossible(v: Values, now = new Date()): ('endFirst' | 'notYet')
   return [...(until! <= from! ? ['endFirst' as const] : []), ...(from! > latest ? ['notYet' as const] : [])]
 }
 
+/** The form, filled with what a report says: what record() would make of it again. */
+export function valuesOf(form: Form, body: Record<string, unknown>, language: string): Values {
+  const b = body as Partial<Omit<Bodies['observation-filed'], 'sight'>> & { sight?: ReturnType<typeof sight> }
+  const text = (value: unknown): string => (value === undefined ? '' : String(value))
+  const wall = (at: unknown) => (at ? toWall(String(at), timeZone.value) : '')
+  const { time, place: at, observer: stood, sight: seen, harm, count, narrative } = b
+  return {
+    ...blank(form, narrative?.language ?? language),
+    ...{ event: text(b.event), means: text(b.means), weapon: text(b.weapon), direction: text(b.direction) },
+    ...{ number: text(count?.number), unit: text(count?.unit), atLeast: count?.atLeast ?? false },
+    ...{ from: wall(time?.from), until: wall(time?.until), timePrecision: text(time?.precision) },
+    where: seen ? 'sight' : at || form !== 'observation' ? 'place' : 'sight',
+    ...{ placeName: text(at?.name), precision: text(at?.precision) },
+    ...{ lon: text(at?.position?.lon), lat: text(at?.position?.lat) },
+    ...{ post: text(b.post), observerLon: text(stood?.lon), observerLat: text(stood?.lat) },
+    ...(seen && {
+      ...{ bearing: text(seen.bearingDegrees), halfWidth: text(seen.halfWidthDegrees) },
+      ...{ near: text(seen.minMetres), far: text(seen.maxMetres) },
+    }),
+    ...{ effect: text(b.effect), accused: text(b.accused), narrative: text(narrative?.text) },
+    ...{ killedMin: text(harm?.killedMin), killedMax: text(harm?.killedMax) },
+    ...{ injuredMin: text(harm?.injuredMin), injuredMax: text(harm?.injuredMax) },
+  }
+}
+
+/** What the form asks; all else that a report says stays as it was said. */
+const askedOf = [
+  ...[
+    'event',
+    'means',
+    'weapon',
+    'direction',
+    'effect',
+    'accused',
+    'post',
+    'count',
+    'time',
+    'sight',
+    'place',
+    'observer',
+  ],
+  ...['harm', 'narrative', 'draft'],
+]
+
+/** A report said again: what the form says, and what it does not ask as it was said before. A value that the form only shows roughly stays whole. */
+export function saidAgain(form: Form, before: Record<string, unknown>, v: Values, now: Bodies['observation-filed']) {
+  const then = valuesOf(form, before, v.language)
+  const same = (...names: (keyof Values)[]) => names.every((n) => then[n] === v[n])
+  const kept = Object.entries(before).filter(([name]) => !askedOf.includes(name))
+  const harm = { ...(before.harm as object | undefined), ...empty(then, v), ...now.harm }
+  return {
+    ...Object.fromEntries(kept),
+    ...JSON.parse(JSON.stringify(now)),
+    ...(before.time !== undefined && same('from', 'until', 'timePrecision') && { time: before.time }),
+    ...(before.place !== undefined && same('where', 'placeName', 'lon', 'lat', 'precision') && { place: before.place }),
+    ...(Object.values(harm).some((n) => n !== undefined) && { harm }),
+  } as Bodies['observation-filed']
+}
+
+/** Numbers of people that were said and are not any more. */
+const empty = (then: Values, v: Values) =>
+  Object.fromEntries(
+    (['killedMin', 'killedMax', 'injuredMin', 'injuredMax'] as const)
+      .filter((name) => then[name] && !v[name].trim())
+      .map((name) => [name, undefined]),
+  )
+
 const flags = () => (exercise.value ? { exercise: true } : {})
 
 /** The body of an observation or an allegation. An alert is a draft: it is out at once, and does not count. */

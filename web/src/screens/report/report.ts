@@ -6,10 +6,11 @@ import { tryFlush } from '@/office/outbox'
 import { identity } from '@/office/identity'
 import { knownSet, lookAtCustodians, NotSealed, sealingSet } from '@/office/custodians'
 import { posts as keptPosts, type Post } from '@/office/kept'
-import { store, type Draft, type Outgoing } from '@/office/store'
+import { store, type Completed, type Draft, type Outgoing } from '@/office/store'
 import { term } from '@/office/taxonomies'
 import { random, toHex } from '@/trust/bytes'
-import { blank, missing, record, restriction, type Form, type Values } from './form'
+import { toComplete } from './complete'
+import { blank, missing, record, restriction, saidAgain, valuesOf, type Form, type Values } from './form'
 
 /** One report being written. Every keystroke is kept in the browser; sending signs it. */
 export function useReport(form: () => Form) {
@@ -19,6 +20,7 @@ export function useReport(form: () => Form) {
   const drafts = shallowRef<Draft[]>([])
   const sending = ref(false)
   const fault = shallowRef<unknown>()
+  const completes = shallowRef<Completed>() // the draft in the register that is finished
   const lacks = computed(() => missing(form(), values.value))
   let touched = false
   let author = identity.value?.person ?? '' // whose the form is: another one who comes to the desk is not shown what this one wrote
@@ -69,12 +71,14 @@ export function useReport(form: () => Form) {
     person: author,
     changed: new Date().toISOString(),
     values: JSON.parse(JSON.stringify(values.value)),
+    ...(completes.value && { of: completes.value }),
   })
 
   function fresh(): void {
     clearTimeout(timer)
     values.value = blank(form(), language.value)
     id.value = newId()
+    completes.value = undefined
     settle()
   }
 
@@ -85,8 +89,30 @@ export function useReport(form: () => Form) {
 
   function resume(d: Draft): void {
     id.value = d.id
+    completes.value = d.of
     values.value = { ...blank(d.form as Form, language.value), ...(d.values as Values) }
     settle()
+  }
+
+  /** Fills the form with what a draft in the register says. Answers which form that is, or nothing if it is none of whoever speaks. */
+  async function complete(subject: string): Promise<Form | undefined> {
+    fault.value = undefined
+    try {
+      const found = await toComplete(subject)
+      if (!found) return undefined
+      const begun = drafts.value.find((d) => d.of?.subject === subject && d.of.prev.join() === found.of.prev.join())
+      if (begun) resume(begun)
+      else {
+        id.value = newId()
+        completes.value = found.of
+        values.value = valuesOf(found.form, found.of.body, language.value)
+        settle()
+      }
+      return found.form
+    } catch (e) {
+      fault.value = e
+      return undefined
+    }
   }
 
   async function discard(draft: string): Promise<void> {
@@ -125,7 +151,7 @@ export function useReport(form: () => Form) {
     fault.value = undefined
     try {
       clearTimeout(timer)
-      const sent = await sign(form(), id.value, values.value, lacks.value.length > 0)
+      const sent = await sign(form(), id.value, values.value, lacks.value.length > 0, completes.value)
       await belong(id.value, sent.subject)
       if (sent.state === 'sent') void tryFlush() // the files after it
       touched = false
@@ -141,7 +167,7 @@ export function useReport(form: () => Form) {
     }
   }
 
-  return { values, id, posts, drafts, sending, fault, lacks, touch, fresh, resume, discard, send }
+  return { values, id, posts, drafts, sending, fault, lacks, completes, touch, fresh, resume, complete, discard, send }
 }
 
 const unsaved = 'unsaved'
@@ -155,7 +181,7 @@ async function takeUpUnsaved(): Promise<void> {
 
 const newId = (): string => new Date().toISOString().slice(0, 10) + '-' + toHex(random(4))
 
-async function sign(form: Form, id: string, v: Values, incomplete: boolean): Promise<Outgoing> {
+async function sign(form: Form, id: string, v: Values, incomplete: boolean, of?: Completed): Promise<Outgoing> {
   if (form === 'restriction') {
     return write({
       kind: 'restriction-recorded',
@@ -166,9 +192,11 @@ async function sign(form: Form, id: string, v: Values, incomplete: boolean): Pro
   }
   const sealed = v.source.trim() ? await seal(v.source) : undefined
   const body = record(v, form === 'alert' || incomplete, sealed)
-  body.sealedTo = (await knownSet())?.digest // said with a source or without: it tells nothing
+  if (sealed || !of) body.sealedTo = (await knownSet())?.digest // said with a source or without: it tells nothing
   const kind = form === 'allegation' ? 'allegation-filed' : 'observation-filed'
-  return write({ kind, subject: 'report/new', body, title: term('event', v.event) || id })
+  const title = term('event', v.event) || id
+  if (!of) return write({ kind, subject: 'report/new', body, title })
+  return write({ kind, subject: of.subject, body: saidAgain(form, of.body, v, body), title, prev: of.prev })
 }
 
 /** Encrypts who told to the custodians before anything leaves the device (age). */
