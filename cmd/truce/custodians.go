@@ -56,6 +56,9 @@ func (r remembering) custodians(ctx context.Context, w writing) (custodians.Foun
 	if founded := w.key.founding; err == nil && founded != (act.ID{}) && f.Office.Founding != founded {
 		return f, found{problem.Conflict(problem.FoundingOther, problem.P{"found": f.Office.Founding, "expected": founded})}
 	}
+	if errors.Is(err, act.ErrFormat) {
+		return f, problem.Conflict(problem.CustodiansNewer).Because(err)
+	}
 	if errors.Is(err, custodians.ErrHidden) || errors.Is(err, people.ErrShown) {
 		err = problem.Conflict(problem.CustodiansDoubtful, problem.P{"reason": err.Error()}).Because(err)
 	}

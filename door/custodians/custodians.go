@@ -65,12 +65,15 @@ type Found struct {
 }
 
 // Look finds out from acts that an office showed, and what the folder remembers. Errors: people.ErrShown,
-// ErrHidden.
+// ErrHidden; act.ErrFormat, where this program is older than what is shown.
 func Look(folder string, register act.RegisterID, texts []string) (Found, error) {
 	var acts []act.Act
 	for _, text := range texts {
 		a, err := act.Parse(text)
-		if err != nil {
+		switch {
+		case errors.Is(err, act.ErrFormat):
+			return Found{}, err
+		case err != nil:
 			return Found{}, fmt.Errorf("%w: %w", people.ErrShown, err)
 		}
 		acts = append(acts, a)

@@ -1,6 +1,8 @@
 package custodians_test
 
 import (
+	"encoding/base64"
+	"errors"
 	"flag"
 	"maps"
 	"os"
@@ -425,6 +427,21 @@ func founders(t *testing.T, of *officetest.World) (all []shown) {
 	w.Endorses(t, "administrator", id, removed.ID)
 	add("others removed it as a founder, and it comes", second, "RU", comes, set, said)
 	return all
+}
+
+// Acts of a form that this program does not know say nothing against anybody: the program is older.
+func TestLook_of_what_is_newer_accuses_nobody(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	acts, err := w.Sides(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(acts[0], ".")
+	acts[0] = base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"ML-DSA-44","typ":"`+act.Type+`"}`)) + "." + rest
+	if _, err := custodians.Look(t.TempDir(), w.ID(), acts); !errors.Is(err, act.ErrFormat) || errors.Is(err, people.ErrShown) {
+		t.Errorf("acts of a newer algorithm: %v", err)
+	}
 }
 
 // enrolment are the acts about a key, as the office keeps them.

@@ -281,6 +281,7 @@ const (
 	CustodiansUnset
 	CustodiansUnaccepted
 	CustodiansChanged
+	CustodiansNewer
 	CustodiansDoubtful
 	AuthorityOther
 	AuthorityUnknown
@@ -596,6 +597,7 @@ var keyWords = [keyCount]string{
 	CustodiansUnset:           "custodians-unset",
 	CustodiansUnaccepted:      "custodians-unaccepted",
 	CustodiansChanged:         "custodians-changed",
+	CustodiansNewer:           "custodians-newer",
 	CustodiansDoubtful:        "custodians-doubtful",
 	AuthorityOther:            "authority-other",
 	AuthorityUnknown:          "authority-unknown",

@@ -33,13 +33,16 @@ type Shown struct {
 var ErrShown = errors.New("what the office shows about itself does not hold")
 
 // Show adds up acts that were shown. They must be meant for the register, which is named by the key of which the
-// device knows the id.
+// device knows the id. Errors: ErrShown; act.ErrFormat, where this program is older than an act, which says nothing against anybody.
 func Show(id act.RegisterID, acts []act.Act) (Shown, error) {
 	s := &showing{id: id, founding: &founding{timeless: true, asked: asks{timeless: true}}, seen: map[act.SubjectID][]act.ID{}, met: map[act.ID]bool{}, spoken: spoken{
 		keys: map[act.KeyID]speaker{}, public: map[act.KeyID]act.PublicKey{}, proved: map[act.KeyID]bool{}, firstFor: map[act.KeyID]speaker{},
 		waits: map[act.ID]speaker{}, alone: map[act.KeyID]speaker{}, ends: map[act.KeyID][]ended{}, administers: map[act.SubjectID]*administrator{}}}
 	for i, a := range acts {
-		if err := s.take(a, time.Unix(int64(i), 0).UTC()); err != nil {
+		switch err := s.take(a, time.Unix(int64(i), 0).UTC()); {
+		case errors.Is(err, act.ErrFormat):
+			return Shown{}, fmt.Errorf("act %s: %w", a.ID, err)
+		case err != nil:
 			return Shown{}, fmt.Errorf("%w: act %s: %w", ErrShown, a.ID, err)
 		}
 	}
