@@ -232,7 +232,7 @@ func (p *Policy) decide(who Person, action string, s Subject) Decision {
 	}, request)
 	d := Decision{Allowed: decision == cedar.Allow}
 	for _, reason := range why.Reasons {
-		if id := string(reason.PolicyID); d.Rule == "" || id == ReporterCannotVerify || id < d.Rule && d.Rule != ReporterCannotVerify {
+		if id := string(reason.PolicyID); d.Rule == "" || id < d.Rule {
 			d.Rule = id
 		}
 	}
