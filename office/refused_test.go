@@ -33,7 +33,6 @@ func notInStories() map[string]string {
 		"root-unsigned":              "needs people of a party who said neither yes nor no, after others did",
 		"root-waits":                 "needs a party without people who could answer",
 		"rules-not-here":             "said of rules that the program does not have: neither refused nor taken",
-		"same-reporter":              "needs two reports of one person under one rule: checks/adversary",
 		"side-is-one-source":         "needs sources of one side compared by another",
 		"signature-wrong":            "an act that its key did not sign is none",
 		"successor-same-name":        "needs a head that the office signed",
