@@ -25,7 +25,7 @@ func notInStories() map[string]string {
 		"policies-joined":            "an act of tens of kilobytes: it would be as large as the story",
 		"policies-unknown":           "an act of tens of kilobytes: it would be as large as the story",
 		"policies-unusable":          "told by whose program reads them, never of a copy",
-		"private-kept":               "needs another record of the party that names it",
+		"private-kept":               "no form of today lets a record name it; the rule is for those to come",
 		"release-missing":            "told of who makes a copy, not of an act",
 		"release-of-another":         "likewise",
 		"root-not-yours":             "needs two weeks of waiting and a key of the party",

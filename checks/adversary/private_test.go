@@ -136,10 +136,10 @@ func TestPrivate_is_for_all_others_as_if_it_was_not_there(t *testing.T) {
 	if _, err := w.Reading.Subject(t.Context(), w.As("liaison-tr"), there, query.Clocks{Known: asOf}); err == nil {
 		t.Error("it is known before it was filed")
 	}
-	// Its own side, too, names it nowhere else: that would tell the others.
+	// Its own side, too, names it nowhere else: that would tell the others. No form of today has a place for it.
 	_, err := w.Do(t, "liaison-tr", "evidence-deposited", "evidence/"+strings.Repeat("0f", 32), evidence.EvidenceDeposited{
 		Kind: "photo", MediaType: "image/jpeg", Original: strings.Repeat("0f", 32), Size: 1, Sealed: strings.Repeat("0f", 32), SealedTo: strings.Repeat("0f", 32), About: []act.SubjectID{there}})
-	officetest.WantProblem(t, err, problem.PrivateKept)
+	officetest.WantProblem(t, err, problem.BodyWrong)
 	w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar", Title: shape.In("en", "Fire")})
 }
 
