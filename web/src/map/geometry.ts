@@ -40,6 +40,33 @@ export function circle(at: Position, metres: number, properties: Record<string, 
   return sector(at, { bearingDegrees: 0, halfWidthDegrees: 180, minMetres: 0, maxMetres: metres }, properties)
 }
 
+/** Whether two shapes have nothing in common, as they are drawn. A hole between the reach of a sector and who stood there counts as outside. */
+export function apart(a: Polygon, b: Polygon): boolean {
+  const [x, y] = [a.coordinates[0] ?? [], b.coordinates[0] ?? []]
+  const crosses = x.slice(1).some((p, i) => y.slice(1).some((q, j) => crossing(x[i]!, p, y[j]!, q)))
+  return !crosses && !(x[0] && within(x[0], y)) && !(y[0] && within(y[0], x))
+}
+
+const side = ([ax, ay]: Position, [bx, by]: Position, [px, py]: Position): number =>
+  (bx! - ax!) * (py! - ay!) - (by! - ay!) * (px! - ax!)
+
+/** Whether two stretches have a point in common. */
+const crossing = (a: Position, b: Position, c: Position, d: Position): boolean =>
+  side(a, b, c) * side(a, b, d) <= 0 &&
+  side(c, d, a) * side(c, d, b) <= 0 &&
+  [0, 1].every(
+    (k) => Math.max(a[k]!, b[k]!) >= Math.min(c[k]!, d[k]!) && Math.max(c[k]!, d[k]!) >= Math.min(a[k]!, b[k]!),
+  )
+
+/** Whether a point lies in a ring: as often as a line from it goes through the border. */
+const within = ([x, y]: Position, ring: Position[]): boolean =>
+  ring.slice(1).filter(([bx, by], i) => {
+    const [ax, ay] = ring[i]!
+    return ay! > y! !== by! > y! && x! < ((bx! - ax!) * (y! - ay!)) / (by! - ay!) + ax!
+  }).length %
+    2 ===
+  1
+
 /** Metres that a precision of place stands for; what is coarser than a locality is drawn as 5 km. */
 export const radiusOf = (precision: string | undefined): number =>
   ({ exact: 10, vicinity: 100, locality: 1000 })[precision ?? ''] ?? 5000
