@@ -146,6 +146,26 @@ test('a boundary is drawn with the mouse, and undone @syria-2017', async ({ open
   await expect(page.getByText('Part 1: 4 corners as numbers')).toHaveCount(0)
 })
 
+test('who comes next to an open form is not shown what another one typed, who finds it again @syria-2017', async ({
+  open,
+  page,
+  office,
+}) => {
+  await open('/register')
+  await be(page, 'liaison-ru')
+  await page.goto(office.address + '/zones/dz-south')
+  await page.getByRole('button', { name: 'Propose a boundary' }).click()
+  const basis = page.locator('#z-basis')
+  await basis.fill('EXERCISE. What the first one thinks of.')
+  await be(page, 'liaison-ir')
+  await expect(basis).toHaveValue('')
+  await basis.fill('EXERCISE. What the second one thinks of.')
+  await be(page, 'liaison-ru')
+  await expect(basis).toHaveValue('EXERCISE. What the first one thinks of.')
+  await be(page, 'liaison-ir')
+  await expect(basis).toHaveValue('EXERCISE. What the second one thinks of.')
+})
+
 test('strangers see boundaries in force, and propose nothing @syria-2017', async ({ open, page }) => {
   await open('/zones/dz-homs')
   await settled(page)

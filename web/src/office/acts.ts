@@ -18,7 +18,9 @@ interface Writing<K extends keyof Bodies> {
   nonce?: string // of which the subject's name was made (opened)
   body: Bodies[K]
   title: string // what the author sees of it in the outbox
-  prev?: string[] // the latest acts about the subject that the author has seen; if not given, none, or all for what others are judged by
+  // The latest acts about the subject that the author has seen. 'latest': whatever the office tells then, asked for after it is settled who
+  // signs, who may leave the device while an answer is awaited. If not given: none, or the latest for what others are judged by.
+  prev?: string[] | 'latest'
 }
 
 /** How long an author is kept waiting for a network that hangs. Sending goes on behind. */
@@ -33,6 +35,7 @@ const life = 14 * 86_400_000
 
 /** What an act says that was seen: of what others are judged by, all that was last said about its subject. */
 async function seen<K extends keyof Bodies>(w: Writing<K>): Promise<string[]> {
+  if (w.prev === 'latest') return latest(w.subject)
   if (w.prev) return w.prev
   return governs(w.subject) && !answering.includes(w.kind) ? latest(w.subject) : []
 }
@@ -62,8 +65,7 @@ export class TooLarge extends Error {
   }
 }
 
-async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date): Promise<Outgoing> {
-  const i = identity.value
+async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date, i = identity.value): Promise<Outgoing> {
   if (!i) throw new Error('nobody is signed in')
   const body = JSON.parse(JSON.stringify(w.body)) as JsonObject // without members that are undefined
   const { subject, nonce } = w.subject.endsWith('/new') ? await opened(w.subject.slice(0, -4)) : w
@@ -114,11 +116,13 @@ export async function write<K extends keyof Bodies>(w: Writing<K>, wait = patien
 export async function writeAllNow(all: Writing<keyof Bodies>[]): Promise<void> {
   const chain: Outgoing[] = []
   const from = Date.now()
+  const who = identity.value // of all of them
   for (const w of all)
     chain.push(
       await signed(
         { ...w, ...(chain.length && { prev: [(chain.at(-1) as Outgoing).id] }) },
         new Date(from + chain.length),
+        who,
       ),
     ) // the outbox sends by time
   const refused = (await hand(chain, longPatience)).filter((o) => o.state === 'refused')

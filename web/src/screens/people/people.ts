@@ -1,6 +1,6 @@
 import { said } from '@/office/prose'
 import { computed, ref, shallowRef } from 'vue'
-import { latest, writeNow } from '@/office/acts'
+import { writeNow } from '@/office/acts'
 import { askJson, listAll, type ItemOf, type Me, type StateOf } from '@/office/api'
 import { writes } from '@/office/copy'
 import { identity } from '@/office/identity'
@@ -178,7 +178,7 @@ export async function revoke(d: Device, reason: string, own: boolean, compromise
     subject: d.subject,
     body: { reason: said(reason), ...(own && { own }), ...(compromisedSince && { compromisedSince }) },
     title: d.device || d.key,
-    prev: await latest(d.subject),
+    prev: 'latest',
   })
 }
 
@@ -188,7 +188,7 @@ export async function grant(p: string, role: string): Promise<void> {
     subject: p,
     body: { role } as never,
     title: `${nameOf(p)}: ${role}`,
-    prev: await latest(p),
+    prev: 'latest',
   })
 }
 
@@ -198,14 +198,14 @@ export async function withdraw(p: string, role: string): Promise<void> {
     subject: p,
     body: { role } as never,
     title: `${nameOf(p)}: ${role}`,
-    prev: await latest(p),
+    prev: 'latest',
   })
 }
 
 /** Makes an employer known, and answers its name in the record. */
 export async function employ(id: string, name: string, party: string): Promise<string> {
   const body = { name, ...(party && { party }) }
-  await writeNow({ kind: 'organisation-registered', subject: id, body, title: name, prev: await latest(id) })
+  await writeNow({ kind: 'organisation-registered', subject: id, body, title: name, prev: 'latest' })
   return id
 }
 
@@ -233,6 +233,6 @@ export async function withdrawRegistrar(office: string, party: string, person: s
     subject: office,
     body: { party, person },
     title: nameOf(person),
-    prev: await latest(office),
+    prev: 'latest',
   })
 }

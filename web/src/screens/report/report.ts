@@ -145,22 +145,25 @@ export function useReport(form: () => Form) {
     void keep()
   })
 
-  /** Signs and sends; what cannot be sent now waits in the outbox. */
+  /** Signs and sends; what cannot be sent now waits in the outbox. Whoever takes up another report meanwhile keeps that one. */
   async function send(): Promise<Outgoing | undefined> {
+    const [sent, by] = [id.value, author]
     sending.value = true
     fault.value = undefined
     try {
       clearTimeout(timer)
-      const sent = await sign(form(), id.value, values.value, lacks.value.length > 0, completes.value)
-      await belong(id.value, sent.subject)
-      if (sent.state === 'sent') void tryFlush() // the files after it
-      touched = false
-      await (await store()).delete('drafts', id.value)
-      fresh()
+      const act = await sign(form(), sent, values.value, lacks.value.length > 0, completes.value)
+      await belong(sent, act.subject)
+      if (act.state === 'sent') void tryFlush() // the files after it
+      if (id.value === sent) {
+        touched = false
+        fresh()
+      }
+      await (await store()).delete('drafts', sent)
       await loadDrafts()
-      return sent
+      return by === author ? act : undefined
     } catch (e) {
-      fault.value = e
+      if (by === author) fault.value = e
       return undefined
     } finally {
       sending.value = false

@@ -2,7 +2,7 @@ import { said } from '@/office/prose'
 import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Bodies } from '@/generated/acts'
-import { latest, opened, writeAllNow, writeNow } from '@/office/acts'
+import { opened, writeAllNow, writeNow } from '@/office/acts'
 import { askJson, listAll, type ItemOf, type OneOf, type Page, type Schemas } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
@@ -101,7 +101,7 @@ export async function link(incident: string, report: string, reason: string): Pr
     subject: incident,
     body: { report, ...bodyOf(reason) },
     title: report,
-    prev: await latest(incident),
+    prev: 'latest',
   })
 }
 
@@ -112,7 +112,7 @@ export async function unlink(incident: string, report: string, reason: string): 
     subject: incident,
     body: { report, reason: said(reason) },
     title: report,
-    prev: await latest(incident),
+    prev: 'latest',
   })
 }
 
@@ -128,7 +128,7 @@ export async function decide(
     subject: report,
     body: { other, decision, reason: said(reason) },
     title: report,
-    prev: await latest(report),
+    prev: 'latest',
   })
 }
 
