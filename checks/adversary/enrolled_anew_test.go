@@ -256,3 +256,24 @@ func TestFounding_a_lost_key_of_a_side_is_replaced_after_its_time_and_that_is_to
 		says(t, said, code, map[bool]int{true: 6, false: 0}[command[0] == "watch"], "Root      of RU was replaced", "without its own signature, by mission, TR")
 	}
 }
+
+// Broken: a key of which its own side had said that it is in other hands was named as that side's root, and brought by whoever had it. Whatever key
+// ended becomes nobody's root.
+func TestRoot_is_no_key_that_ended(t *testing.T) {
+	t.Parallel()
+	w, founding := founded(t)
+	w.Must(t, "root-ru", "key-revoked", string(w.KeyOf("root-ru")), endOf())
+	_, err := w.Do(t, "root-ru", noun.Endorsement().Name, officeOf(w), noun.Endorsed{Act: founding, Answer: noun.Yes})
+	officetest.WantProblem(t, err, problem.KeyRevoked)
+	officetest.WantProblem(t, brings(t, w, "root-ru"), problem.RootEnded)
+	named := people.RootNamed{Party: "RU", Person: "person/root-ru", Fingerprint: w.Keys["root-ru"].Public().ID()}
+	_, err = w.Do(t, "administrator", "root-named", officeOf(w), named)
+	officetest.WantProblem(t, err, problem.RootEnded)
+	honest := copyOf(t, w, "administrator")
+	for who, body := range map[string]any{"root-ru": rootOf(t, w, "root-ru"), "administrator": named} {
+		kind := map[string]act.Kind{"root-ru": "root-enrolled", "administrator": "root-named"}[who]
+		forged := historyOf(t, w).with(t, w.Sign(t, who, kind, officeOf(w), body))
+		said, code := truce(t, t.TempDir(), "check", forged.publish(t, w, honest))
+		says(t, said, code, 3, "WRONG", "does not begin again")
+	}
+}

@@ -138,6 +138,7 @@ const (
 	RootMismatch
 	RootForeign
 	RootInUse
+	RootEnded
 	RootWaits
 	RootUnsigned
 	RootUnheard
@@ -453,6 +454,7 @@ var keyWords = [keyCount]string{
 	DoubtAhead:                "doubt-ahead",
 	RootForeign:               "root-foreign",
 	RootInUse:                 "root-in-use",
+	RootEnded:                 "root-ended",
 	RootWaits:                 "root-waits",
 	RootUnsigned:              "root-unsigned",
 	RootUnheard:               "root-unheard",

@@ -89,7 +89,8 @@ func ownRoot(q noun.Question) *problem.Problem {
 }
 
 // rootOfNobody refuses as the root of a party a key that speaks for somebody already, a key of another side, of a founder or of
-// whoever was enrolled: what that key signed would be read as the party's, and whoever holds it would speak for two.
+// whoever was enrolled: what that key signed would be read as the party's, and whoever holds it would speak for two. Of a key that ended
+// it refuses to have it begin again, the party's own included: whoever ended it said that it is in other hands.
 func rootOfNobody(q noun.Question) *problem.Problem {
 	var party, at string
 	var id act.KeyID
@@ -103,7 +104,11 @@ func rootOfNobody(q noun.Question) *problem.Problem {
 	}
 	o, _ := latest[Office](q, q.Act.Subject)
 	of, _, known := o.rootSide(id)
-	if held, _ := latest[Key](q, KeySubject(id)); len(held.Key) > 0 {
+	held, _ := latest[Key](q, KeySubject(id))
+	if held.Revoked {
+		return problem.Conflict(problem.RootEnded, problem.P{"key": id, "party": party, "at": held.RevokedAt}).At(at)
+	}
+	if len(held.Key) > 0 {
 		of, known = noun.SideOf(held.Party), true
 	} else if of == party {
 		known = false
