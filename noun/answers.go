@@ -7,7 +7,7 @@ import (
 )
 
 // AnswersOnce refuses an answer to what was not proposed about the subject, and a second answer of
-// one voice. Nobody takes part in such a proposal as in a finding of a body, and dissents: it is signed
+// one voice, unless it takes back what that signed as long as that waits for others. Nobody takes part in such a proposal as in a finding of a body, and dissents: it is signed
 // or refused. The state of the noun has its proposals under the name "proposals"; voice tells for
 // whom somebody answers, or why not.
 func AnswersOnce(voice func(Question) (string, *problem.Problem)) Rule {
@@ -33,7 +33,7 @@ func AnswersOnce(voice func(Question) (string, *problem.Problem)) Rule {
 		switch {
 		case refusal != nil:
 			return refusal
-		case proposed.Answered(who):
+		case proposed.Answered(who) && !proposed.TakesBack(who, b.Answer):
 			return problem.Conflict(problem.AnsweredAlready, problem.P{"side": who}).At("/act")
 		}
 		return nil

@@ -75,10 +75,16 @@ func (p Proposal) Answered(voice string) bool {
 	return slices.ContainsFunc(p.Answers, func(a Answer) bool { return a.Voice == voice })
 }
 
+// TakesBack reports whether an answer takes a voice's signature back: a no to what it signed and what still waits for others. Once it said no
+// it signs the same act no more.
+func (p Proposal) TakesBack(voice, answer string) bool {
+	return answer == No && p.Standing == Waits && slices.Contains(p.Yes(), voice)
+}
+
 // Docket reckons, while a fold goes through the acts about one subject in their order, what was
 // proposed, who answered what, whether the rule is met, and since when. A proposal is itself an
 // act whose effect waits: force begins at the receipt of the last signature that was needed, and
-// never ends by an answer.
+// never ends by an answer. As long as it waits, a side takes its signature back by a no.
 type Docket struct {
 	entered []*entered
 	of      map[act.ID]*entered
@@ -113,13 +119,14 @@ func (d *Docket) ProposeBy(sides int, e fold.Entry, voice string, rule Reckoning
 }
 
 // Answer takes an answer to a proposal that was entered. It reports false if there is none such,
-// or the voice answered it before: then it has no effect.
+// or the voice answered it before: then it has no effect, unless it takes back what that signed.
 func (d *Docket) Answer(e fold.Entry, voice string, b *Endorsed) bool {
 	p, is := d.of[b.Act]
-	if !is || voice == "" || p.Answered(voice) {
+	if !is || voice == "" || p.Answered(voice) && !p.TakesBack(voice, b.Answer) {
 		return false
 	}
-	p.Answers = append(p.Answers, Answer{Voice: voice, Answer: b.Answer, Reason: b.Reason, Act: e.ID, Received: e.Received})
+	others := slices.DeleteFunc(slices.Clone(p.Answers), func(a Answer) bool { return a.Voice == voice })
+	p.Answers = append(others, Answer{Voice: voice, Answer: b.Answer, Reason: b.Reason, Act: e.ID, Received: e.Received})
 	p.reckon(e)
 	return true
 }

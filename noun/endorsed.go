@@ -7,7 +7,8 @@ import (
 
 // Endorsed answers a proposal: an act that needs others' signatures. It is the one way in which
 // several sign: an act has one signature, so whoever else must sign answers it with an act of
-// their own. An answer is given once; who thinks otherwise later proposes anew.
+// their own. An answer is given once; a no takes a signature back as long as others' are awaited,
+// the proposer's own too. Who thinks otherwise later proposes anew.
 //
 //	{"act": "0100000000000000000000000000000000000000000000000000000000000000", "answer": "yes",
 //	 "reason": {"text": "The fingerprint is the one on the letter of 3 May.", "language": "en"}}

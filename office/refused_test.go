@@ -28,6 +28,7 @@ func notInStories() map[string]string {
 		"private-kept":               "no form of today lets a record name it; the rule is for those to come",
 		"release-missing":            "told of who makes a copy, not of an act",
 		"release-of-another":         "likewise",
+		"proposal-lapsed":            "needs a quarter of a year of waiting",
 		"root-not-yours":             "needs two weeks of waiting and a key of the party",
 		"root-outdated":              "needs a root that came in while another waited",
 		"root-unsigned":              "needs people of a party who said neither yes nor no, after others did",

@@ -1,25 +1,81 @@
 package adversary
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/shape"
+	"truce/noun"
 	"truce/noun/people"
 	"truce/office"
 	"truce/office/officetest"
 )
 
-// ended is an office of the mission and TR and RU, that the first two end, with the founding of the successor.
+// ended is an office of the mission and TR and RU, that the first two end, with the founding of the successor. RU was silent for as long as
+// it can be heard.
 func ended(t *testing.T) (w, heir *officetest.World, before people.Predecessor) {
 	t.Helper()
 	w = threeSides(t)
 	heir = next(t, w, "next")
-	end := ending(t, w, heir.Key())
-	proposed := w.Must(t, "administrator", "register-succeeded", officeOf(w), end)
-	w.Endorses(t, "root-tr", officeOf(w), proposed.ID)
+	endsRegister(t, w, heir.Key())
+	w.Clock.Set(w.Clock.Now().Add(people.RootWait))
+	end := endsRegister(t, w, heir.Key())
 	return w, heir, people.Predecessor{RegisterKey: w.Key(), Head: end.Head}
+}
+
+// endsRegister has the mission and TR sign that another register goes on with the work of one.
+func endsRegister(t *testing.T, w *officetest.World, heir string) people.RegisterSucceeded {
+	t.Helper()
+	end := ending(t, w, heir)
+	w.Endorses(t, "root-tr", officeOf(w), w.Must(t, "administrator", "register-succeeded", officeOf(w), end).ID)
+	return end
+}
+
+// Broken: two sides ended the register at once, against the no of a third, which was never told. A side that counts can be heard first; its no
+// ends nothing, or whoever has the machine would keep all others in it.
+func TestSuccession_against_a_sides_no_waits_and_that_is_told(t *testing.T) {
+	t.Parallel()
+	w := threeSides(t)
+	heir := next(t, w, "next")
+	put := w.Must(t, "administrator", "register-succeeded", officeOf(w), ending(t, w, heir.Key()))
+	w.Must(t, "root-ru", "endorsed", officeOf(w), noun.Endorsed{Act: put.ID, Answer: noun.No})
+	w.Endorses(t, "root-tr", officeOf(w), put.ID)
+	if o := decoded[people.Office](t, w, officeOf(w)); o.Successor != nil || len(o.Asked) != 1 || o.Asked[0].Register != heir.Key() {
+		t.Fatalf("%+v, %+v", o.Successor, o.Asked)
+	}
+	said, code := truce(t, t.TempDir(), "watch", "--party", "RU", "--remember", t.TempDir(), copyOf(t, w, "liaison-ru"))
+	says(t, said, code, 6, "WITHOUT THE WORD OF RU", "the register is to end", heir.Key())
+	endsRegister(t, w, heir.Key()) // said again too early
+	w.Clock.Set(w.Clock.Now().Add(people.RootWait))
+	if decoded[people.Office](t, w, officeOf(w)).Successor != nil {
+		t.Fatal("by time alone")
+	}
+	endsRegister(t, w, heir.Key())
+	o := decoded[people.Office](t, w, officeOf(w))
+	if o.Successor == nil || !slices.Equal(o.Successor.Refused, []string{"RU"}) {
+		t.Fatalf("%+v", o.Successor)
+	}
+	said, code = truce(t, t.TempDir(), "check", copyOf(t, w, "liaison-tr"))
+	if strings.Contains(said, "WITHOUT THE WORD") {
+		t.Error("it is over, and told as if it could still be signed")
+	}
+	says(t, said, code, 0, "Ended", "as mission, TR signed, against the no of RU")
+}
+
+// All sides together end it at once.
+func TestSuccession_by_all_sides_is_at_once(t *testing.T) {
+	t.Parallel()
+	w := threeSides(t)
+	heir := next(t, w, "next")
+	put := w.Must(t, "administrator", "register-succeeded", officeOf(w), ending(t, w, heir.Key()))
+	w.Endorses(t, "root-tr", officeOf(w), put.ID)
+	w.Endorses(t, "root-ru", officeOf(w), put.ID)
+	if o := decoded[people.Office](t, w, officeOf(w)); o.Successor == nil || len(o.Successor.Signed) != 3 {
+		t.Fatalf("%+v", o.Successor)
+	}
 }
 
 // takesOver has the mission and TR give RU another root in a register, by a key that somebody made up.

@@ -90,7 +90,9 @@ func threatLines(t watch.Threat) []string {
 		all = append(all, below("signed for %s by %s; received %s", s.Side, who, stamp(s.Received)))
 	}
 	all = append(all, below("nothing changes before %s, %d days after as many signed as must, nor before as many sides say it again then", stamp(t.Until), int(people.RootWait.Hours()/24)))
-	if len(t.CanRefuse) > 0 {
+	if len(t.CanRefuse) > 0 && t.Register != "" {
+		all = append(all, below("%s did not sign: truce endorse %s yes or no. With yes of all it is so at once; a no is told for ever, and ends nothing", strings.Join(t.CanRefuse, " and "), t.Act.String()[:12]))
+	} else if len(t.CanRefuse) > 0 {
 		all = append(all, below("%s can refuse: truce endorse %s no. That ends it for good; with yes it is so at once", strings.Join(t.CanRefuse, " or "), t.Act.String()[:12]))
 	}
 	return all
@@ -107,6 +109,8 @@ func threatened(t watch.Threat) string {
 		return fmt.Sprintf("%s is to have the role %s no longer", t.Subject, t.Role)
 	case t.Founder != "":
 		return fmt.Sprintf("%s is to have no power any more for having founded the office", t.Founder)
+	case t.Register != "":
+		return fmt.Sprintf("the register is to end, and the one with the key %s to go on", t.Register)
 	}
 	return "sources and originals are to be sealed to others than the custodians of today"
 }

@@ -14,8 +14,8 @@ import (
 func (c checkedCopy) successions() (all []string) {
 	successor, predecessor := c.Successions()
 	if successor != nil {
-		all = append(all, line("Ended", "on %s, as %s signed: the register of %s goes on with its work, from a head of %s",
-			stamp(successor.Since), strings.Join(successor.Signed, ", "), successor.Origin, several(successor.Size, "entry", "entries")),
+		all = append(all, line("Ended", "on %s, as %s signed%s: the register of %s goes on with its work, from a head of %s",
+			stamp(successor.Since), strings.Join(successor.Signed, ", "), against(*successor), successor.Origin, several(successor.Size, "entry", "entries")),
 			below("its key is %s", successor.RegisterKey))
 	}
 	switch {
@@ -134,4 +134,12 @@ func (c *checkCopyCmd) remembered() ([]copies.Remembered, error) {
 		return nil, nil
 	}
 	return copies.AllRemembered(c.Remember)
+}
+
+// against tells who said no to the end of a register.
+func against(s people.Succession) string {
+	if len(s.Refused) == 0 {
+		return ""
+	}
+	return ", against the no of " + strings.Join(s.Refused, ", ")
 }

@@ -17,7 +17,7 @@ import (
 
 type registerCmd struct {
 	Key     registerKeyCmd     `cmd:"" help:"Print the public key of the register in a folder. A new folder draws one: whoever is to succeed a register has a key before it is founded."`
-	Succeed registerSucceedCmd `cmd:"" help:"Put forward by which register the work of this one goes on. From the second side's signature this one takes nothing more."`
+	Succeed registerSucceedCmd `cmd:"" help:"Put forward by which register the work of this one goes on. Once those signed who must, this one takes nothing more: at once if all sides did, else when they say it again after 14 days."`
 }
 
 type registerKeyCmd struct {

@@ -45,7 +45,8 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	case *people.CustodiansSet:
 		return s.custodiansSet(subject, b)
 	case *people.RegisterSucceeded:
-		return toDo(fmt.Sprintf("This register is to take nothing more. The one with the key %s is to go on with its work, from the head of %s.", b.RegisterKey, entriesOf(b.Head)), b.Reason.Text)
+		return append(toDo(fmt.Sprintf("This register is to take nothing more. The one with the key %s is to go on with its work, from the head of %s.", b.RegisterKey, entriesOf(b.Head)), b.Reason.Text),
+			"Where a side that counts does not sign: nothing changes for 14 days from the last signature that is needed, nor before as many sides say it again then. Its no is told for ever.")
 	case *people.DisclosureErased:
 		return toDo(fmt.Sprintf("What the act %s about %s hides of %s is to be erased, everywhere and for good. Nobody can bring it back, its author neither.",
 			b.Act, b.Subject, strings.Join(b.Classes, ", ")), b.Reason.Text)

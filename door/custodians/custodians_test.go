@@ -139,6 +139,7 @@ func made(t *testing.T) (all []shown) {
 	all = append(all, spoken(t, w, digest)...)
 	all = append(all, rooted(t)...)
 	all = append(all, asked(t)...)
+	all = append(all, takenBack(t)...)
 
 	// Two sets that two sides endorsed, one after the other: neither order nor repeating brings the first back.
 	replaced := acts[len(acts)-4:]
@@ -363,6 +364,71 @@ func asked(t *testing.T) (all []shown) {
 	add("the founder signs for it, of whom they said once that he has no power", "custodian-1", []string{"RU", "mission"}, yes)
 	both("founder-removed", removal)
 	add("and said it again", "custodian-2", []string{"RU", "TR"}, yes)
+	return all
+}
+
+// takenBack plays who thought otherwise, and one no to what others named often.
+func takenBack(t *testing.T) (all []shown) {
+	t.Helper()
+	w := officetest.New(t)
+	office := string(people.OfficeSubject(w.Verifier().Name()))
+	w.Root(t, "TR")
+	w.Endorses(t, "root-tr", office, w.Root(t, "RU").ID)
+	names := func(by, name string) act.ID {
+		if _, there := w.Keys[name]; !there {
+			key, err := act.GenerateKey(w.Rand)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.Keys[name] = key
+		}
+		return w.Must(t, by, "root-named", office, people.RootNamed{Party: "TR", Person: act.SubjectID("person/" + name), Fingerprint: w.Keys[name].Public().ID()}).ID
+	}
+	no := func(who string, id act.ID) {
+		w.Must(t, who, "endorsed", office, noun.Endorsed{Act: id, Answer: noun.No})
+	}
+	yes := func(who string, id act.ID) string {
+		return bare(w.Sign(t, who, "endorsed", office, noun.Endorsed{Act: id, Answer: noun.Yes}))
+	}
+	comes := func(name string) string {
+		jwk, err := w.Keys[name].Public().MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bare(w.Sign(t, name, "root-enrolled", office, people.RootEnrolled{Party: "TR", Key: jwk}))
+	}
+	add := func(name string, signed []string, more ...string) {
+		acts, err := w.Sides(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		set := ""
+		if len(signed) > 0 {
+			set = people.CustodiansDigest(w.CustodiansOf(t, "custodian-1"))
+		}
+		all = append(all, shown{Name: name, Register: w.ID(), acts: append(acts, more...), Digest: set, Signed: signed})
+	}
+	set := w.SetCustodians(t, "custodian-1").ID
+	both := []string{"mission", "TR"}
+	add("the root that a side's own named comes and endorses", both, func() []string { names("root-tr", "one"); return []string{comes("one"), yes("one", set)} }()...)
+	first := w.Must(t, "root-tr", "root-named", office, people.RootNamed{Party: "TR", Person: "person/two", Fingerprint: w.Keys["one"].Public().ID()}).ID
+	no("root-tr", first)
+	add("the side took it back, and it comes and endorses", nil, comes("one"), yes("one", set))
+	names("root-tr", "two")
+	names("root-tr", "three")
+	add("the side named another since, and the one before comes", nil, comes("two"), yes("two", set))
+	add("the one that it named last comes", both, comes("three"), yes("three", set))
+	var last act.ID
+	for range 2 {
+		last = names("administrator", "other")
+		w.Endorses(t, "root-ru", office, last)
+	}
+	add("others named one twice, and it comes", both, comes("other"), yes("other", set))
+	no("root-tr", last)
+	add("the side refused one of them, and it comes", nil, comes("other"), yes("other", set))
+	add("two sides sign custodians", both, yes("root-tr", set))
+	no("administrator", set)
+	add("whoever put them forward took that back before the second signed", nil, yes("root-tr", set))
 	return all
 }
 

@@ -139,6 +139,7 @@ const (
 	RootForeign
 	RootInUse
 	RootEnded
+	ProposalLapsed
 	RootWaits
 	RootUnsigned
 	RootUnheard
@@ -455,6 +456,7 @@ var keyWords = [keyCount]string{
 	RootForeign:               "root-foreign",
 	RootInUse:                 "root-in-use",
 	RootEnded:                 "root-ended",
+	ProposalLapsed:            "proposal-lapsed",
 	RootWaits:                 "root-waits",
 	RootUnsigned:              "root-unsigned",
 	RootUnheard:               "root-unheard",

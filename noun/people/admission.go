@@ -15,7 +15,7 @@ import (
 // officeAdmission holds roots to their fingerprints, and registrars to the root.
 func officeAdmission() noun.Admission {
 	return noun.Admission{States: noun.ByOthers, Recalls: []act.Kind{"office-opened", "rules-set", "custodians-set"},
-		Rules: []noun.Rule{rootOfNobody, rootFits, rootHears, registrarOfOwn, rootOfOwn, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, inTime, answersForSide, answersForRoot, answersForAsked, answersOnce, custodiansKnown}}
+		Rules: []noun.Rule{rootOfNobody, rootFits, rootHears, registrarOfOwn, rootOfOwn, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, inTime, answersForSide, answersForRoot, answersForAsked, answersInTime, answersOnce, custodiansKnown}}
 }
 
 // The people of a party are kept by its own registrars, or by the mission; never by another party.
@@ -24,12 +24,12 @@ func organisationAdmission() noun.Admission {
 }
 
 func personAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{roleOfSide, ofOwnSide, holderOfOwn, roleOfKind, roleHeld, answersForAsked, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{roleOfSide, ofOwnSide, holderOfOwn, roleOfKind, roleHeld, answersForAsked, answersInTime, noun.AnswersOnce(sideOf)}}
 }
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfOwnKey, keyOfNoRoot, enrolledAnew, roleOfKind, roleOfSide, roleHeld, answersForKey, answersForAsked, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfOwnKey, keyOfNoRoot, enrolledAnew, roleOfKind, roleOfSide, roleHeld, answersForKey, answersForAsked, answersInTime, noun.AnswersOnce(sideOf)}}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who

@@ -16,7 +16,8 @@ type Asked struct {
 	Act       act.ID        `json:"act"`
 	Role      string        `json:"role,omitempty"`      // of a person: the role that is to be taken, or given
 	Given     bool          `json:"given,omitzero"`      // it is to be given, or to last until another time
-	Founder   act.SubjectID `json:"founder,omitempty"`   // of an office: who is to have no power any more; absent: it is about the custodians
+	Founder   act.SubjectID `json:"founder,omitempty"`   // of an office: who is to have no power any more
+	Register  string        `json:"register,omitempty"`  // of an office: which register is to go on in its place; with neither it is about the custodians
 	CanRefuse []string      `json:"canRefuse,omitempty"` // the sides that can refuse it; absent: of a key that nobody enrolled yet
 	Waiting
 	RefusedBy string `json:"refusedBy,omitempty"` // which of them said no
@@ -110,7 +111,11 @@ func (s *asks) agree(o Office, p noun.Proposal, at time.Time) {
 	a := s.all[i]
 	a.Signed = o.Signatories(p)
 	a.CanRefuse = slices.DeleteFunc(a.refusable(o, p), func(of string) bool { return of == "" })
-	if o.Reckon(p) != noun.Waits && a.Refused.IsZero() {
+	switch {
+	case !a.Refused.IsZero():
+	case o.Reckon(p) == noun.Waits:
+		a.Waiting.disagree()
+	default:
 		a.Waiting.agree(at)
 	}
 }

@@ -118,7 +118,7 @@ func (f *founding) setCustodians(e fold.Entry, all []Custodian) {
 func (f *founding) custodians(t CustodianTerm) {
 	t.Digest = CustodiansDigest(t.Custodians)
 	f.Custodians = append(f.Custodians, t)
-	f.asked.change(func(a *asking) bool { return a.Founder == "" })
+	f.asked.change(func(a *asking) bool { return a.Founder == "" && a.Register == "" })
 }
 
 // confirmFounding has the custodians whom the founding named stay, once those signed it who must.

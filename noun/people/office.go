@@ -269,7 +269,7 @@ func (f *founding) endorsed(e fold.Entry, b *noun.Endorsed) {
 	}
 	defer f.admit(e.Received)
 	if b.Answer == noun.No {
-		f.asked.refuse(&f.docket, e, voice, b.Act, func(a, b *asking) bool { return a.Founder == b.Founder })
+		f.asked.refuse(&f.docket, e, voice, b.Act, func(a, b *asking) bool { return b.Register == "" && a.Register == "" && a.Founder == b.Founder })
 	}
 	if f.docket.Answer(e, voice, b) && b.Act == f.act {
 		f.confirmFounding(e)
@@ -305,11 +305,22 @@ func (o Office) Needed(p noun.Proposal) int {
 // signed is how many sides signed while they counted.
 func (o Office) signed(p noun.Proposal) int { return len(o.Signatories(p)) }
 
-// Signatories are the sides that signed a proposal while they counted, in their order.
+// ProposalLife is for how long others can sign what one side put forward, by the clock of the register: a quarter of a year. What was thought
+// of once does not come into force years later by one more signature.
+const ProposalLife = 92 * 24 * time.Hour
+
+// Lapsed reports whether a proposal that waits is too old to be signed at a moment. A founding is not, nor a root that was named: a side
+// that comes late finds both; nor is what one side did alone, which a second one confirms.
+func Lapsed(p noun.Proposal, at time.Time) bool {
+	lasts := p.Kind == "office-opened" || p.Kind == "root-named" || p.Kind == "key-enrolled"
+	return !lasts && p.Standing == noun.Waits && !at.Before(p.Received.Add(ProposalLife))
+}
+
+// Signatories are the sides that signed a proposal while they counted, and it had not lapsed, in their order.
 func (o Office) Signatories(p noun.Proposal) (all []string) {
 	for _, a := range p.Answers {
 		s, _ := o.Side(a.Voice)
-		if a.Answer == noun.Yes && !s.Counts.IsZero() && !a.Received.Before(s.Counts) && !slices.Contains(all, a.Voice) {
+		if a.Answer == noun.Yes && !s.Counts.IsZero() && !a.Received.Before(s.Counts) && !Lapsed(p, a.Received) && !slices.Contains(all, a.Voice) {
 			all = append(all, a.Voice)
 		}
 	}

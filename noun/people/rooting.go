@@ -22,6 +22,9 @@ func (f *founding) name(e fold.Entry, b *RootNamed) {
 	s := f.side(b.Party)
 	held := f.rootOf(*s)
 	n := Named{Act: e.ID, Fingerprint: b.Fingerprint, Holder: b.Person, Replaces: held.Root, Own: s.Root != "" && e.Key == s.Root}
+	if n.Own {
+		f.refuseNamings(s, e, func(before Named) bool { return before.Own }) // it thought otherwise since
+	}
 	if n.Replaces == n.Fingerprint { // it has that one: it is put forward that it counts
 		n.Replaces, n.key = "", s.Key
 	}
@@ -116,15 +119,21 @@ func (f *founding) agreeOn(id act.ID, at time.Time) {
 			continue
 		}
 		n := &s.Awaits[i]
-		if n.Signed = f.Signatories(p); n.Replaces != "" && (n.Own || f.Needed(p) == 0) {
+		n.Signed = f.Signatories(p)
+		switch {
+		case n.Replaces == "":
+		case n.Own || f.Needed(p) == 0:
 			n.agree(at)
+		default:
+			n.disagree()
 		}
 	}
 }
 
 // rootAnswers takes what a side says of a root that others named, in place of its own or as its first; it reports whether the answer is one
 // voice among those that sign. The root itself signs it at once. Its no, and that of a registrar whom it named, end it for good. Of a
-// first root any key of the party says so, whoever vouched for it: there is nobody else whom it could silence.
+// first root any key of the party says so, whoever vouched for it: there is nobody else whom it could silence. A no ends whatever others named
+// by then: of a first root the same key, whoever names it how often, and of one that takes the place of another each that the side did not sign.
 func (f *founding) rootAnswers(e fold.Entry, voice string, b *noun.Endorsed) bool {
 	for i := range f.Sides {
 		s := &f.Sides[i]
@@ -136,20 +145,41 @@ func (f *founding) rootAnswers(e fold.Entry, voice string, b *noun.Endorsed) boo
 		switch {
 		case s.Root == "" && e.Key != n.Fingerprint:
 			n.answer(e, b)
+			if b.Answer != noun.Yes {
+				f.refuseNamings(s, e, func(o Named) bool { return o.Fingerprint == n.Fingerprint && !slices.Contains(o.Heard, e.Key) })
+			}
 			return false
 		case n.Replaces == "" || voice != s.Side:
 			continue
-		case n.Own:
 		case !n.Refused.IsZero():
+			return false
+		case b.Answer != noun.Yes && n.Own: // its own, which it takes back
+			n.refuse(e)
 			return false
 		case b.Answer != noun.Yes:
 			n.refuse(e)
+			f.refuseNamings(s, e, func(o Named) bool { return !o.Own && !f.signedBy(o.Act, s.Side) })
+		case n.Own:
 		case e.Key == s.Root:
 			n.Own = true
 			f.docket.Again(e, b.Act)
 		}
 	}
 	return true
+}
+
+// refuseNamings ends for good what was named as a side's root and did not come yet.
+func (f *founding) refuseNamings(s *Side, e fold.Entry, which func(Named) bool) {
+	for i := range s.Awaits {
+		if n := &s.Awaits[i]; n.Act != f.act && n.Act != e.ID && which(*n) {
+			n.refuse(e)
+		}
+	}
+}
+
+func (f *founding) signedBy(id act.ID, side string) bool {
+	p, _ := f.docket.Find(id)
+	return slices.Contains(p.Yes(), side)
 }
 
 // answer takes what one key of a party says of its first root.
@@ -223,7 +253,7 @@ func (s Side) Threatened() []Named {
 
 // mayCome reports whether those signed who must, and the side did not refuse.
 func (n Named) mayCome() bool {
-	return n.Own || n.Agreed && n.Refused.IsZero()
+	return (n.Own || n.Agreed) && n.Refused.IsZero()
 }
 
 // Comes reports whether a named key can become the root at a moment: in place of another, that is not before those signed who must, nor before
@@ -236,7 +266,7 @@ func (n Named) Comes(at time.Time) bool {
 // Whom an earlier root named vouches no longer; whatever else was named before is void: nobody knew then that the side would have this root.
 func (f *founding) accede(s *Side, i int, at time.Time) {
 	n := s.Awaits[i]
-	if !n.Agreed || len(n.key) == 0 || !n.Refused.IsZero() && !n.Own {
+	if !n.Agreed || len(n.key) == 0 || !n.Refused.IsZero() {
 		return
 	}
 	defer f.admit(at)

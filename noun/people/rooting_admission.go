@@ -105,7 +105,7 @@ func rootOfNobody(q noun.Question) *problem.Problem {
 	o, _ := latest[Office](q, q.Act.Subject)
 	of, _, known := o.rootSide(id)
 	held, _ := latest[Key](q, KeySubject(id))
-	if held.Revoked {
+	if held.Revoked || endedBy(held, party) {
 		return problem.Conflict(problem.RootEnded, problem.P{"key": id, "party": party, "at": held.RevokedAt}).At(at)
 	}
 	if len(held.Key) > 0 {
@@ -117,6 +117,11 @@ func rootOfNobody(q noun.Question) *problem.Problem {
 		return nil
 	}
 	return problem.Forbidden(problem.RootInUse, problem.P{"key": id, "side": of, "party": party}).At(at)
+}
+
+// endedBy reports whether a party said that a key ended that nobody enrolled: what it says of its own does not wait for others.
+func endedBy(k Key, party string) bool {
+	return slices.ContainsFunc(k.Proposals, func(p noun.Proposal) bool { return p.Kind == "key-revoked" && slices.Contains(p.Yes(), party) })
 }
 
 // rootSide is the side of which a key is, or was, a root or a founder's, and who holds it.
@@ -279,10 +284,25 @@ func answersForRoot(q noun.Question) *problem.Problem {
 	return problem.Conflict(problem.RootRefused, problem.P{"party": side.Side, "act": n.Act}).At("/act")
 }
 
-// answersOnce is noun.AnswersOnce, but for a root: whatever its registrar answered, it says itself whether it is replaced.
+// answersOnce is noun.AnswersOnce, but for a root: whatever its registrar answered, it says itself whether it is replaced, and takes back what it
+// named itself, as long as that did not come.
 func answersOnce(q noun.Question) *problem.Problem {
+	if takesNamingBack(q) {
+		return nil
+	}
 	if side, _, is := replacing(q); is && (side.Root == q.Act.Issuer || side.Root == "" && side.Side == q.Party) && q.Body.(*noun.Endorsed).Answer != noun.Dissent {
 		return nil
 	}
 	return noun.AnswersOnce(sideOf)(q)
+}
+
+func takesNamingBack(q noun.Question) bool {
+	b, answers := q.Body.(*noun.Endorsed)
+	if !answers || b.Answer != noun.No {
+		return false
+	}
+	o, _ := latest[Office](q, q.Act.Subject)
+	s, _ := o.Side(noun.SideOf(q.Party))
+	n, is := s.Naming(b.Act)
+	return is && n.Own && n.Refused.IsZero()
 }

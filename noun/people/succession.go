@@ -39,7 +39,8 @@ type Succession struct {
 	Head        string         `json:"head"`           // the head of the one that ended, as it was signed
 	Size        int64          `json:"size"`           // of that
 	Root        string         `json:"root"`
-	Signed      []string       `json:"signed,omitempty"` // the sides that signed it
+	Signed      []string       `json:"signed,omitempty"`  // the sides that signed it
+	Refused     []string       `json:"refused,omitempty"` // the sides that said no to it: it ended against their word
 	// Roots are, of a predecessor, the root keys of the sides when the last of those signed; of the mission the key that signed for it.
 	Roots []SideKey `json:"roots,omitempty"`
 }
@@ -70,18 +71,53 @@ func successionOf(key, head string) *Succession {
 	return &Succession{Register: act.RegisterID(id), Origin: verifier.Name(), RegisterKey: key, Head: head, Size: named.Size, Root: named.Root.String()}
 }
 
-// succeed waits for two sides at least, whatever one may do alone in provisional time. The first succession that is in force
-// is the only one: nothing is received after it.
+// succeed waits for two sides at least, whatever one may do alone in provisional time; and for every other side that counts, which loses its
+// voice here: those who signed say it again once it could be heard (asks). Its no is told for ever and ends nothing: else whoever has the
+// machine would keep all others in it. The first succession that is in force is the only one: nothing is received after it.
 func (f *founding) succeed(e fold.Entry, b *RegisterSucceeded) {
-	f.docket.Propose(e, f.Voice(e), f.neverAlone, func(by fold.Entry, _ noun.Standing) {
+	a := &asking{Asked: Asked{Act: e.ID, Register: b.RegisterKey}, what: b.RegisterKey, received: e.Received, sides: f.counting}
+	f.asked.add(a)
+	reckon := func(p noun.Proposal) noun.Standing {
+		if f.neverAlone(p) == noun.Waits {
+			return noun.Waits
+		}
+		return f.asked.reckon(f.Office, a, p)
+	}
+	f.docket.Propose(e, f.Voice(e), reckon, func(by fold.Entry, _ noun.Standing) {
 		if f.Successor != nil {
 			return
 		}
 		if f.Successor = successionOf(b.RegisterKey, b.Head); f.Successor != nil {
 			proposal, _ := f.docket.Find(e.ID)
-			f.Successor.Since, f.Successor.Signed = by.Received, f.Signatories(proposal)
+			f.Successor.Since, f.Successor.Signed, f.Successor.Refused = by.Received, f.Signatories(proposal), f.against(b.RegisterKey, proposal)
 		}
+		f.asked.follow(&f.docket, by, a)
+		f.asked.change(func(a *asking) bool { return a.Register != "" })
 	})
+	f.agreeAsked(e.ID, e.Received)
+}
+
+// counting are the sides that count by now.
+func (f *founding) counting() (all []string) {
+	for _, s := range f.Sides {
+		if !s.Counts.IsZero() {
+			all = append(all, s.Side)
+		}
+	}
+	return all
+}
+
+// against are the sides that said no when somebody put a register forward as the successor, and did not sign what came into force.
+func (f *founding) against(register string, came noun.Proposal) (all []string) {
+	for _, a := range f.asked.all {
+		p, _ := f.docket.Find(a.Act)
+		for _, answer := range p.Answers {
+			if a.Register == register && answer.Answer == noun.No && !slices.Contains(came.Yes(), answer.Voice) && !slices.Contains(all, answer.Voice) {
+				all = append(all, answer.Voice)
+			}
+		}
+	}
+	return all
 }
 
 // Takes reports whether acts that were signed for another register are meant for the office's, too: of its predecessor, once

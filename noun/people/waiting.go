@@ -26,6 +26,9 @@ func (w *Waiting) agree(at time.Time) {
 	}
 }
 
+// disagree notes that somebody took a signature back, and those who are left are not enough.
+func (w *Waiting) disagree() { w.Agreed, w.Until = false, time.Time{} }
+
 // refuse takes the side's no. The first one stands.
 func (w *Waiting) refuse(e fold.Entry) {
 	if w.Refused.IsZero() {

@@ -48,6 +48,7 @@ interface Named {
   own?: boolean // that root signed it
   refused?: boolean
   founding?: boolean // the founding names it
+  heard: string[] // of a first root: keys of the party that signed it
   key?: Json | undefined
 }
 
@@ -217,7 +218,7 @@ export class Sides {
       if (party) {
         const person = text(f.person)
         side.awaits = [
-          { act: s.act.id, fingerprint: id, person, agreed: true, key: f.key, replaces: '', founding: true },
+          { act: s.act.id, fingerprint: id, person, agreed: true, key: f.key, replaces: '', founding: true, heard: [] },
         ]
         if (party === s.party) this.accede(side, side.awaits[0] as Named, s.at)
       }
@@ -246,8 +247,10 @@ export class Sides {
       agreed: false,
       replaces: this.rootOf(side),
       own,
+      heard: [],
     }
     if (n.fingerprint === n.replaces) Object.assign(n, { replaces: '', key: side.key })
+    if (own) this.refuseNamings(side, (x) => x.own === true) // it thought otherwise since
     side.awaits.push(n)
     const rule = (p: Proposal) => {
       if (!n.replaces || !side.awaits.includes(n)) return this.reckon(p)
@@ -267,18 +270,38 @@ export class Sides {
     if (p && n?.replaces) n.agreed = n.own === true || this.reckon(p) === Standing.inForce
   }
 
-  /** What a side says of a root that others named in place of its own; reports whether it is one voice among those that sign. */
+  /** Ends for good what was named as a side's root and did not come yet. */
+  private refuseNamings(side: Side, which: (n: Named) => boolean): void {
+    for (const n of side.awaits) if (!n.founding && which(n)) n.refused = true
+  }
+
+  private signedBy(act: string, side: string): boolean {
+    return this.proposals.get(act)?.answers.some((a) => a.yes && a.voice === side) ?? false
+  }
+
+  /**
+   * What a side says of a root that was named in place of its own, or as its first; reports whether it is one voice among those that sign. A
+   * no ends whatever others named by then; to what the side's root named itself it takes that back.
+   */
   private rootAnswers(s: Said, voice: string, b: JsonObject): boolean {
     for (const side of this.sides) {
       const n = side.awaits.find((x) => x.act === text(b.act))
       if (n && !side.root && (voice === side.side || s.party === side.side) && s.act.issuer !== n.fingerprint) {
-        if (b.answer !== 'yes') n.refused = true
+        if (b.answer === 'yes') {
+          if (!n.heard.includes(s.act.issuer)) n.heard.push(s.act.issuer)
+          return false
+        }
+        n.refused = true
+        this.refuseNamings(side, (x) => x.fingerprint === n.fingerprint && !x.heard.includes(s.act.issuer))
         return false
       }
-      if (!n?.replaces || n.own || voice !== side.side) continue
+      if (!n?.replaces || voice !== side.side) continue
       if (n.refused) return false
-      if (b.answer !== 'yes') n.refused = true
-      else if (s.act.issuer === side.root) {
+      if (b.answer !== 'yes') {
+        n.refused = true
+        if (n.own) return false
+        this.refuseNamings(side, (x) => !x.own && !this.signedBy(x.act, side.side))
+      } else if (!n.own && s.act.issuer === side.root) {
         n.own = true
         const p = this.proposals.get(n.act)
         if (p) this.settle(p, s.at)
@@ -289,7 +312,7 @@ export class Sides {
 
   private bringRoot(s: Said, b: JsonObject): void {
     const side = this.side(text(b.party))
-    const may = (n: Named) => n.own || (n.agreed && !n.refused)
+    const may = (n: Named) => (n.own || n.agreed) && !n.refused
     const n = side.awaits.find((x) => x.fingerprint === s.act.issuer && may(x))
     if (!n) return
     n.key = b.key
@@ -299,7 +322,7 @@ export class Sides {
   }
 
   private accede(side: Side, n: Named, at: number): void {
-    if (!side.awaits.includes(n) || !n.agreed || n.key === undefined || (n.refused && !n.own)) return
+    if (!side.awaits.includes(n) || !n.agreed || n.key === undefined || n.refused) return
     if (side.counts === undefined && (!n.own || !side.named)) side.named = n.act
     if (n.fingerprint === side.root) side.awaits = side.awaits.filter((x) => x !== n)
     else {
@@ -421,8 +444,8 @@ export class Sides {
   private agreeAsked(act: string, at: number): void {
     const a = this.asked.find((x) => x.act === act)
     const p = this.proposals.get(act)
-    if (!a || p?.standing !== Standing.waits || a.refused || this.reckon(p) === Standing.waits) return
-    a.agreed ??= at
+    if (!a || p?.standing !== Standing.waits || a.refused) return
+    a.agreed = this.reckon(p) === Standing.waits ? undefined : (a.agreed ?? at) // somebody may have taken a signature back
   }
 
   /** Takes the no of a side that an act concerns: it ends what others asked for so far of the same. */
@@ -460,10 +483,13 @@ export class Sides {
       this.put({ ...last, since: s.at, alone: false })
   }
 
-  /** Takes an answer of a voice that gave none before. */
+  /** Takes an answer of a voice that gave none before, or that takes back what it signed and what still waits. */
   private answer(s: Said, voice: string, b: JsonObject): boolean {
     const p = this.proposals.get(text(b.act))
-    if (!p || p.about !== s.act.subject || !voice || p.answers.some((a) => a.voice === voice)) return false
+    if (!p || p.about !== s.act.subject || !voice) return false
+    const before = p.answers.find((a) => a.voice === voice)
+    if (before && !(before.yes && b.answer === 'no' && p.standing === Standing.waits)) return false
+    p.answers = p.answers.filter((a) => a !== before)
     p.answers.push({ voice, yes: b.answer === 'yes', at: s.at })
     this.settle(p, s.at)
     return true
