@@ -80,14 +80,17 @@ fresh:
 # below them), and nouns, which are pure functions. A new package is under it unless it is here.
 WHOLE := /copies|/backup|/importer|/exercise|/cmd/|/checks/
 PLAIN := $(WHOLE)|^truce/noun|^truce$$
+# Of the packages under it, tests that do one thing after the other and take long: they tell whole stories, or ask every page.
+ALONE := ^Test(TwoOffices|Explanation|Stories|Released|Rebuild_derives|Pages|Description|Tables|Schemas|Headers|Law_|PublicEdition|Resolve)
 race:
-	$(GOTEST) -- -race -timeout 20m $$(go list ./... | grep -Ev '$(PLAIN)')
+	$(GOTEST) -- -race -timeout 20m -skip '$(ALONE)' $$(go list ./... | grep -Ev '$(PLAIN)')
 
 crash: ## the office on a disk that loses power, SEEDS of them (500) FROM one on; a seed that failed belongs into checks/crash/seeds
 	go test -count=1 -timeout 60m ./checks/crash -bites -seeds $(SEEDS) -from $(FROM)
 
 plain: build
 	$(GOTEST) -- -timeout 9m $$(go list ./... | grep -E '$(PLAIN)')
+	$(GOTEST) -- -timeout 9m -run '$(ALONE)' $$(go list ./... | grep -Ev '$(PLAIN)')
 
 # Checks by programs that are not ours are modules of their own: what they need, we do not.
 modules:
