@@ -68,13 +68,17 @@ func (c *endorseCmd) run(ctx context.Context, e *env, w writing) error {
 	if err := told.print(e, one, proposed); err != nil {
 		return err
 	}
-	if one.Yours == "" && len(one.Through) > 0 {
+	voice, ask := one.Yours, "Answer %s for %s? It is signed. A yes is taken back only as long as others are still to sign, a no never. [yes/no] "
+	if c.Answer == noun.No && one.TakeBack != "" {
+		voice, ask = one.TakeBack, "Answer %s for %s, which takes its signature back, for good? [yes/no] "
+	}
+	if voice == "" && len(one.Through) > 0 {
 		return problem.Forbidden(problem.AnsweredByOthers, problem.P{"role": one.Through, "act": one.Act.ID.String()[:12]})
 	}
-	if one.Yours == "" {
+	if voice == "" {
 		return unasked(ctx, w, one)
 	}
-	if !c.Yes && !e.confirmed(fmt.Sprintf("Answer %s for %s? It is signed and cannot be taken back. [yes/no] ", c.Answer, one.Yours)) {
+	if !c.Yes && !e.confirmed(fmt.Sprintf(ask, c.Answer, voice)) {
 		return problem.Invalid(problem.NothingSigned)
 	}
 	signed, err := w.sign(ctx, e, noun.Endorsement().Name, one.Subject, noun.Endorsed{Act: proposed.ID, Answer: c.Answer, Reason: shape.In("", c.Reason)})
@@ -85,7 +89,7 @@ func (c *endorseCmd) run(ctx context.Context, e *env, w writing) error {
 	if err != nil {
 		return err
 	}
-	e.notef("You answered %s for %s. Your answer is entry %d, received %s.\n", c.Answer, one.Yours, receipt.Index, stamp(receipt.Received))
+	e.notef("You answered %s for %s. Your answer is entry %d, received %s.\n", c.Answer, voice, receipt.Index, stamp(receipt.Received))
 	e.rests(receipt)
 	e.printf("%s\n", receipt.ID)
 	return w.stands(ctx, e, one.Subject, proposed.ID)
@@ -416,6 +420,8 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) error
 		for _, line := range quorumLines(one) {
 			e.printf("  %s\n", line)
 		}
+	} else if one.TakeBack != "" {
+		e.printf("  %s signed it, and takes that back: truce endorse %s no\n", one.TakeBack, proposed.ID.String()[:12])
 	} else if len(one.Through) > 0 {
 		e.printf("  for your side answers its %s\n", strings.Join(one.Through, " or "))
 	}

@@ -63,6 +63,17 @@ func TestProposals_of_sides(t *testing.T) {
 			t.Errorf("%s: want it told and not asked of him, got %v %q", who, is, p.Yours)
 		}
 	}
+	back := w.Must(t, "administrator", "role-granted", "person/secretary", people.RoleGranted{Role: "administrator"}).ID
+	if p, _ := find(proposals(t, w, "administrator"), back); p.TakeBack != noun.Mission {
+		t.Errorf("want the mission told that it can take back what it signed, got %+v", p)
+	}
+	if p, _ := find(proposals(t, w, "root-tr"), back); p.TakeBack != "" {
+		t.Errorf("TR takes nothing back that it did not sign: %+v", p)
+	}
+	w.Must(t, "administrator", "endorsed", "person/secretary", noun.Endorsed{Act: back, Answer: noun.No})
+	if p, _ := find(proposals(t, w, "administrator"), back); p.TakeBack != "" {
+		t.Errorf("it took that back: %+v", p)
+	}
 	w.Endorses(t, "root-tr", "person/secretary", granted)
 	if _, is := find(proposals(t, w, "root-tr"), granted); is {
 		t.Error("what is in force waits no longer")

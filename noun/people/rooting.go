@@ -231,6 +231,16 @@ func (o Office) FirstRoot(id act.ID) (Side, bool) {
 	return Side{}, false
 }
 
+// OwnNaming is the side of which an act named the next root in its own word, as long as that neither came nor was taken back.
+func (o Office) OwnNaming(id act.ID) (side string, is bool) {
+	for _, s := range o.Sides {
+		if n, named := s.Naming(id); named && n.Own && n.Refused.IsZero() {
+			return s.Side, true
+		}
+	}
+	return "", false
+}
+
 // AsksFor are the sides that did not sign yet that the party whose root an act named counts, whether or not the root came.
 func (o Office) AsksFor(id act.ID) []string {
 	p, is := noun.Find(o.Proposals, id)

@@ -155,11 +155,13 @@ func waitingIn(row keep.Row, now time.Time) (all []waiting, err error) {
 		if row.Noun == people.KeyNoun && row.Status == "revoked" && p.Kind == "key-enrolled" {
 			continue // it speaks no longer, whoever vouches for it
 		}
-		if r, releases := o.Release(p.Act); releases && !now.Before(r.Until) {
+		r, releases := o.Release(p.Act)
+		if releases && !now.Before(r.Until) || row.Noun != body.Noun && people.Lapsed(p, now) {
 			continue // nobody can sign it any more
 		}
 		_, first := o.FirstRoot(p.Act)
-		if (p.Standing != noun.InForce || first || len(o.AsksFor(p.Act)) > 0) && !o.Outdated(p) {
+		_, own := o.OwnNaming(p.Act)
+		if (p.Standing != noun.InForce || first || own || len(o.AsksFor(p.Act)) > 0) && !o.Outdated(p) {
 			w := waiting{Proposal: p, subject: row.Subject, members: members}
 			if i := slices.IndexFunc(state.Asked, func(a people.Asked) bool { return a.Act == p.Act }); i >= 0 {
 				w.asked = state.Asked[i]
@@ -261,12 +263,16 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 	if p.First != "" {
 		return p, true, nil
 	}
+	side, named := founded.OwnNaming(w.Act)
+	if w.finding.Body == "" && len(p.Refused) == 0 && (w.TakesBack(own, noun.No) || named && side == own) && m.mayAnswer(who, w.subject) {
+		p.TakeBack = own
+	}
 	if mine >= 0 && m.mayAnswer(who, w.subject) {
 		p.Yours = own
 	} else if mine >= 0 {
 		p.Through = m.answering(who.Party, w.subject)
 	}
-	return p, slices.ContainsFunc(p.Voices, func(v answer.Voice) bool { return v.Asked && v.Answer == "" }), nil
+	return p, p.TakeBack != "" || slices.ContainsFunc(p.Voices, func(v answer.Voice) bool { return v.Asked && v.Answer == "" }), nil
 }
 
 // refused are those by whose answers what waits cannot come into force any more: each whose word is asked by name must

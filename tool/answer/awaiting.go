@@ -15,6 +15,7 @@ type Awaited struct {
 	Standing string        `json:"standing" doc:"waits; or alone: one side did it when there was no second, and others can still confirm it; or in-force: a root that enough signed and that did not come, or whose party does not count without others"`
 	Voices   []Voice       `json:"voices" nullable:"false" doc:"everybody who answered or is asked"`
 	Yours    string        `json:"yours,omitempty" doc:"the voice for which this reader may answer now"`
+	TakeBack string        `json:"takeBack,omitempty" doc:"the voice whose signature this reader may take back, by a no: it waits for others, or for the key that was named"`
 	Needed   int           `json:"needed,omitzero" doc:"how many of those who are asked must still sign; absent: who they are is not left open"`
 	Refused  []string      `json:"refused,omitempty" doc:"of those who are asked, who refused it, where it can no longer come into force, whatever others answer: an answer is given once"`
 	Replaces string        `json:"replaces,omitempty" doc:"the side whose living root another would replace, without having signed that so far"`
