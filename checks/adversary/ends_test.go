@@ -12,6 +12,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun"
+	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/office/officetest"
 )
@@ -98,7 +99,7 @@ func TestEnds_two_sides_end_no_key_of_a_third_at_once(t *testing.T) {
 		if !k.Revoked || k.RevokedAt.Before(until) || first.Standing != noun.InForce {
 			t.Errorf("after the second word: %+v", k)
 		}
-		_, err := w.Do(t, "second", "key-possessed", key, people.KeyPossessed{})
+		_, err := w.Do(t, "second", "allegation-filed", "report/2", incident.AllegationFiled(officetest.Observation()))
 		officetest.WantProblem(t, err, problem.KeyRevoked)
 		said, code = truce(t, t.TempDir(), "check", copyOf(t, w, "secretary"))
 		says(t, said, code, 0)
