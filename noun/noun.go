@@ -56,7 +56,7 @@ type Kind struct {
 
 	// Answers: it answers one act, or for one key or head, and says so in its body; what else was said
 	// about the subject meanwhile does not change it. Other acts that change what others are
-	// judged by must name all that was last said about their subject.
+	// judged by must follow what was said about their subject until an hour before.
 	Answers bool
 }
 

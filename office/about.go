@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"time"
 
 	"truce/ground/act"
@@ -18,7 +19,8 @@ type about struct {
 	open    admission.Open   // of the own register
 	history *fold.History    // acts that have effect
 	resting map[act.ID]fold.Entry
-	told    *people.Directory // by which entries say for whom the mission alone vouched
+	woken   map[act.ID]time.Time // of acts that rested, when the one was received that woke them
+	told    *people.Directory    // by which entries say for whom the mission alone vouched
 }
 
 const elsewhere = -1
@@ -50,8 +52,11 @@ func (k *abouts) put(subject act.SubjectID, a *about) {
 
 func (k *abouts) drop(subject act.SubjectID) { delete(k.of, subject) }
 
-func newAbout() *about {
-	return &about{index: map[act.ID]int64{}, history: fold.NewHistory(nil), resting: map[act.ID]fold.Entry{}}
+func (f *Office) newAbout(subject act.SubjectID) *about {
+	return &about{
+		index: map[act.ID]int64{}, open: admission.OpenOf(f.kinds.Governs(subject.Noun())), history: fold.NewHistory(nil),
+		resting: map[act.ID]fold.Entry{}, woken: map[act.ID]time.Time{},
+	}
 }
 
 // about answers what is kept about a subject, or reads it, as this office held it at a moment; all
@@ -64,7 +69,7 @@ func (f *refolder) about(tx keep.Record, o *Office, subject act.SubjectID, at ti
 	if err != nil {
 		return nil, err
 	}
-	a, err := o.readAbout(held, at)
+	a, err := o.readAbout(subject, held, at)
 	if err == nil {
 		f.abouts.put(subject, a)
 	}
@@ -72,8 +77,8 @@ func (f *refolder) about(tx keep.Record, o *Office, subject act.SubjectID, at ti
 }
 
 // readAbout reads entries as keep.Record.About gives them.
-func (f *Office) readAbout(held []keep.Entry, at time.Time) (*about, error) {
-	a := newAbout()
+func (f *Office) readAbout(subject act.SubjectID, held []keep.Entry, at time.Time) (*about, error) {
+	a := f.newAbout(subject)
 	var known []keep.Entry
 	for _, e := range held {
 		if at.IsZero() || !e.Known.After(at) {
@@ -102,7 +107,11 @@ func (f *Office) readAbout(held []keep.Entry, at time.Time) (*about, error) {
 	for _, e := range known {
 		a.note(e, read[e.ID].Prev, f.heads.origin)
 	}
-	a.history = fold.NewHistory(append(effective, a.roused(effective)...))
+	slices.SortStableFunc(effective, func(x, y fold.Entry) int { return x.Received.Compare(y.Received) })
+	for _, e := range effective {
+		effective = append(effective, a.rouse(e)...)
+	}
+	a.history = fold.NewHistory(effective)
 	return a, nil
 }
 
@@ -118,30 +127,31 @@ func (a *about) note(e keep.Entry, prev []act.ID, own string) {
 		return
 	}
 	a.index[e.ID] = e.Index
-	a.open.Take(act.Act{ID: e.ID, Prev: prev}, admission.Whose{Party: e.Party, Name: e.Person}, e.Idle == keep.Crowded)
+	if e.Idle == "" || e.Idle == keep.Crowded {
+		a.open.Take(act.Act{ID: e.ID, Prev: prev}, admission.Whose{Party: e.Party, Name: e.Person}, e.Received, e.Idle == keep.Crowded)
+	}
 }
 
-// roused are the resting acts that some acts name, and those that these name; they rest no longer.
-func (a *about) roused(by []fold.Entry) (roused []fold.Entry) {
-	for len(by) > 0 && len(a.resting) > 0 {
-		var next []fold.Entry
-		for _, e := range by {
-			for _, prev := range e.Prev {
-				if r, rests := a.resting[prev]; rests {
-					delete(a.resting, prev)
-					next = append(next, r)
-				}
-			}
+// rouse answers the acts that rested until an act with effect came that names them, or one of them that names others; they count
+// from its receipt on.
+func (a *about) rouse(by fold.Entry) (roused []fold.Entry) {
+	for named := by.Prev; len(named) > 0 && len(a.resting) > 0; {
+		r, rests := a.resting[named[0]]
+		if named = named[1:]; !rests {
+			continue
 		}
-		roused, by = append(roused, next...), next
+		delete(a.resting, r.ID)
+		a.woken[r.ID] = by.Received
+		roused, named = append(roused, r.Wake(by.Received)), slices.Concat(named, r.Prev)
 	}
 	return roused
 }
 
-// moves reports whether an entry is one more of an act that is there, or of another register.
-func (a *about) moves(e keep.Entry, own string) bool {
+// moves reports whether an entry is one more of an act that is there, or of another register; or whether it names an act that rested
+// and by another register's clock was woken later.
+func (a *about) moves(e keep.Entry, prev []act.ID, own string) bool {
 	index, noted := a.index[e.ID]
-	return e.Origin != own || noted && index != e.Index
+	return e.Origin != own || noted && index != e.Index || slices.ContainsFunc(prev, func(id act.ID) bool { return a.woken[id].After(e.Received) })
 }
 
 // add has an act take its place among those that add up. One that is there already changes nothing.
@@ -150,10 +160,10 @@ func (a *about) add(e fold.Entry, rests bool) {
 		a.resting[e.ID] = e
 		return
 	}
-	a.history.Add(e)
-	for _, r := range a.roused([]fold.Entry{e}) {
+	for _, r := range fold.Order(a.rouse(e)) {
 		a.history.Add(r)
 	}
+	a.history.Add(e)
 }
 
 // entries are the acts that have effect, in their order, as a directory knows their authors.

@@ -13,11 +13,13 @@ import (
 type Budget struct {
 	KeyMinute, SideMinute float64 // acts a minute, in the long run
 	KeyBurst, SideBurst   int     // at once, after a pause: what a post was cut off with comes in one go
+	AboutMinute           float64 // of one key about one subject by which others are judged, which all have to read
+	AboutBurst            int
 }
 
 // DefaultBudget is never met by people: a shift of a post is some hundred acts. An import of more
-// than KeyBurst rows waits.
-func DefaultBudget() Budget { return Budget{3_000, 12_000, 10_000, 40_000} }
+// than KeyBurst rows waits. Of one person, key or text one key says some dozen things.
+func DefaultBudget() Budget { return Budget{3_000, 12_000, 10_000, 40_000, 2, 120} }
 
 // maxSpenders bounds who is remembered. Past it, all start afresh.
 const maxSpenders = 20_000
@@ -34,8 +36,9 @@ type spent struct {
 	at   time.Time
 }
 
-// take answers nil if one more act is within what is left of its key's and its side's.
-func (b *budget) take(key act.KeyID, party string, now time.Time) *problem.Problem {
+// take answers nil if one more act is within what is left of its key's and its side's and, where it is about a subject by which others are
+// judged, of its key's for that; about is "" of any other.
+func (b *budget) take(key act.KeyID, party string, about act.SubjectID, now time.Time) *problem.Problem {
 	if b.KeyMinute == 0 {
 		return nil
 	}
@@ -46,6 +49,14 @@ func (b *budget) take(key act.KeyID, party string, now time.Time) *problem.Probl
 	k := b.refilled(ofKey, b.KeyMinute, b.KeyBurst, now)
 	s := b.refilled(ofSide, b.SideMinute, b.SideBurst, now)
 	wait := max((1-k.acts)/b.KeyMinute, (1-s.acts)/b.SideMinute) // in minutes
+	if about != "" && b.AboutMinute > 0 {
+		ofAbout := ofKey + " about " + string(about)
+		a := b.refilled(ofAbout, b.AboutMinute, b.AboutBurst, now)
+		if wait = max(wait, (1-a.acts)/b.AboutMinute); wait <= 0 {
+			a.acts--
+		}
+		b.left[ofAbout] = a
+	}
 	if wait <= 0 {
 		k.acts, s.acts = k.acts-1, s.acts-1
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"truce/ground/problem"
+	"truce/noun/people"
 	"truce/office"
 	"truce/office/house"
 	"truce/office/officetest"
@@ -94,4 +95,32 @@ func forged(text string) string {
 		first = 'B'
 	}
 	return head + string(first) + signature[1:] + "~" + rest
+}
+
+// About what others are judged by one key says so much, and others as much as before.
+func TestBudget_of_one_key_about_what_others_are_judged_by(t *testing.T) {
+	t.Parallel()
+	w := limited(t, office.Budget{KeyMinute: 600, SideMinute: 600, KeyBurst: 1000, SideBurst: 1000, AboutMinute: 1, AboutBurst: 3})
+	register := func(who, subject string) error {
+		_, err := w.Do(t, who, "person-registered", subject, people.PersonRegistered{Organisation: "organisation/mission", Name: "EXERCISE"})
+		return err
+	}
+	for range 3 {
+		if err := register("administrator", "person/new"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	officetest.WantProblem(t, register("administrator", "person/new"), problem.TooManyRequests)
+	if err := register("administrator", "person/other"); err != nil {
+		t.Errorf("about somebody else: %v", err)
+	}
+	for n := range 10 {
+		if _, err := w.Do(t, "monitor-1", "observation-filed", fmt.Sprintf("report/%d", n), officetest.Observation()); err != nil {
+			t.Fatalf("about what nobody is judged by: %v", err)
+		}
+	}
+	w.Clock.Set(w.Clock.Now().Add(time.Minute))
+	if err := register("administrator", "person/new"); err != nil {
+		t.Errorf("after the pause: %v", err)
+	}
 }

@@ -11,13 +11,13 @@ import (
 	"truce/tool/keep"
 )
 
-// signed marks an entry by what a directory knows of the key that signed it. What a key says of itself,
+// signed marks an entry by what a directory knows of the key that signed it when it came. What a key says of itself,
 // such as that it is lost, is not in doubt.
 func signed(e *fold.Entry, subject act.SubjectID, d *people.Directory) {
-	e.MissionOnly = d.MissionOnly(e.Key, e.Received)
-	e.Doubted = d.Doubted(e.Key, e.Received, e.Issued) && subject != people.KeySubject(e.Key)
-	e.Denied = e.Doubted && d.Denied(e.Key, e.Received, e.Issued)
-	e.Disavowed = d.Disavowed(e.Key, e.Received, e.Issued) && subject != people.KeySubject(e.Key)
+	e.MissionOnly = d.MissionOnly(e.Key, e.Came())
+	e.Doubted = d.Doubted(e.Key, e.Came(), e.Issued) && subject != people.KeySubject(e.Key)
+	e.Denied = e.Doubted && d.Denied(e.Key, e.Came(), e.Issued)
+	e.Disavowed = d.Disavowed(e.Key, e.Came(), e.Issued) && subject != people.KeySubject(e.Key)
 }
 
 // doubts refolds what was signed with keys of which it was now said otherwise than before whether they

@@ -200,19 +200,21 @@ func (f *txFacts) read() *about {
 		var err error
 		if f.about, err = f.folder.about(f.tx, f.office, f.subject, time.Time{}); err != nil {
 			f.fail(err)
-			f.about = newAbout()
+			f.about = f.office.newAbout(f.subject)
 		}
 	}
 	return f.about
 }
 
-// Heads are the latest acts about the subject, in the own register.
-func (f *txFacts) Heads(act.SubjectID) []act.ID { return f.read().open.Heads() }
+// Unseen is an act about the subject, in the own register, of which the author of another must have known.
+func (f *txFacts) Unseen(a act.Act, received time.Time) (act.ID, bool) {
+	return f.read().open.Unseen(a, received)
+}
 
 // Crowds reports whether an act about the subject would be one too many open ones.
-func (f *txFacts) Crowds(a act.Act, by admission.Whose) bool {
+func (f *txFacts) Crowds(a act.Act, by admission.Whose) (act.ID, bool) {
 	if f.about == nil && len(f.known.Acts) < admission.MaxOpenOfOne {
-		return false
+		return act.ID{}, false
 	}
 	return f.read().open.Crowds(a, by)
 }

@@ -120,10 +120,10 @@ func (r *run) subject(g group) error {
 }
 
 // with is what is kept about a subject, with some acts counted in. An act of which another register
-// has an entry may have its place elsewhere by this one: then everything is read again.
+// has an entry may have its place elsewhere by this one, or one that rested another time: then everything is read again.
 func (r *run) with(g group) (*about, error) {
 	own := r.office.heads.origin
-	if a, is := r.abouts.of[g.subject]; is && slices.ContainsFunc(g.acts, func(t taken) bool { return a.moves(t.entry, own) }) {
+	if a, is := r.abouts.of[g.subject]; is && slices.ContainsFunc(g.acts, func(t taken) bool { return a.moves(t.entry, t.act.Prev, own) }) {
 		r.abouts.drop(g.subject)
 	}
 	a, err := r.about(r.tx, r.office, g.subject, r.until())
@@ -179,6 +179,7 @@ func (f *Office) Decode(e keep.Entry) (fold.Entry, error) {
 func (f *Office) foldEntry(e keep.Entry, a act.Act, body any) fold.Entry {
 	entry := fold.EntryOf(a, body)
 	entry.Person, entry.Party, entry.Received, entry.Origin, entry.Index = e.Person, e.Party, e.Received, e.Origin, e.Index
+	entry = entry.Wake(e.Woken)
 	signed(&entry, a.Subject, f.directory.Load())
 	return entry
 }

@@ -259,7 +259,7 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 		j.err = refusal
 		return nil, nil
 	}
-	if spent := w.budget.take(j.act.Issuer, j.author.Party, now); spent != nil {
+	if spent := w.budget.take(j.act.Issuer, j.author.Party, w.bounded(j.act.Subject), now); spent != nil {
 		j.err = spent
 		return nil, nil
 	}
@@ -298,6 +298,14 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 	return t, nil
 }
 
+// bounded is a subject about which one key says only so much: one by which others are judged; "" of any other.
+func (w *writer) bounded(subject act.SubjectID) act.SubjectID {
+	if w.office.kinds.Governs(subject.Noun()) {
+		return subject
+	}
+	return ""
+}
+
 // facts are what is there about the subject of an act.
 func (w *writer) facts(tx keep.Tx, j *job) (*txFacts, error) {
 	f := &txFacts{office: w.office, tx: tx, folder: &w.folder, subject: j.act.Subject}
@@ -315,7 +323,7 @@ func (w *writer) note(t *taken, known keep.Known) {
 	a, is := w.folder.abouts.of[t.act.Subject]
 	switch {
 	case !is:
-	case known.Act: // by another register
+	case known.Act, a.moves(t.entry, t.act.Prev, w.origin): // by another register
 		w.folder.abouts.drop(t.act.Subject)
 	default:
 		a.note(t.entry, t.act.Prev, w.origin)

@@ -14,6 +14,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/shape"
+	"truce/judge/admission"
 	"truce/noun"
 	"truce/noun/body"
 	"truce/noun/incident"
@@ -152,9 +153,11 @@ func TestActs_what_was_kept_back_comes_too_late(t *testing.T) {
 	w.File(t, 0, 5)
 	kept := w.Sign(t, "administrator", "role-granted", "person/auditor-1", people.RoleGranted{Role: "secretariat"})
 	w.Must(t, "administrator", "role-granted", "person/auditor-1", people.RoleGranted{Role: "liaison"})
+	w.Clock.Set(w.Clock.Now().Add(admission.Unheard))
 	if _, err := w.Submit(t.Context(), kept); !problem.Is(err, problem.HeadsMissing) {
 		t.Errorf("behind what was said since: %v", err)
 	}
+	w.File(t, 5, 6)
 	late := w.Sign(t, "administrator", "role-granted", "person/secretary", people.RoleGranted{Role: "auditor"})
 	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
 	w.Clock.Set(w.Clock.Now().Add(20 * 24 * time.Hour))
@@ -185,6 +188,7 @@ func TestActs_about_bodies_and_words_that_were_kept_back_come_too_late(t *testin
 	}
 	w.Endorses(t, "liaison-ru", "body/jc", set.ID)
 	w.Must(t, "secretary", "word-added", raid, added)
+	w.Clock.Set(w.Clock.Now().Add(admission.Unheard))
 	for what, text := range kept {
 		if _, err := w.Submit(t.Context(), text); !problem.Is(err, problem.HeadsMissing) {
 			t.Errorf("%s, behind what was said since: %v", what, err)

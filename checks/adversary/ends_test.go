@@ -12,6 +12,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun"
+	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/office/officetest"
 )
@@ -77,7 +78,7 @@ func TestEnds_two_sides_end_no_key_of_a_third_at_once(t *testing.T) {
 		if !k.CompromisedSince.Equal(doubted.CompromisedSince) {
 			t.Error("that it is in doubt takes nothing away, and counts at once:", k.CompromisedSince)
 		}
-		w.Must(t, "second", "key-possessed", key, people.KeyPossessed{}) // it goes on speaking
+		w.Must(t, "second", "allegation-filed", "report/1", incident.AllegationFiled(officetest.Observation())) // it goes on speaking
 		said, code := truce(t, t.TempDir(), "watch", "--party", "TR", "--remember", t.TempDir(), copyOf(t, w, "liaison-ru"))
 		says(t, said, code, 6, "IS TO END", "WITHOUT THE WORD OF TR: the key "+string(k.ID)+" is to end", "signed for RU by person/root-ru, key ", "signed for mission by person/administrator, key ",
 			"TR can refuse: truce endorse "+k.Asked[0].Act.String()[:12]+" no")
@@ -98,7 +99,7 @@ func TestEnds_two_sides_end_no_key_of_a_third_at_once(t *testing.T) {
 		if !k.Revoked || k.RevokedAt.Before(until) || first.Standing != noun.InForce {
 			t.Errorf("after the second word: %+v", k)
 		}
-		_, err := w.Do(t, "second", "key-possessed", key, people.KeyPossessed{})
+		_, err := w.Do(t, "second", "allegation-filed", "report/2", incident.AllegationFiled(officetest.Observation()))
 		officetest.WantProblem(t, err, problem.KeyRevoked)
 		said, code = truce(t, t.TempDir(), "check", copyOf(t, w, "secretary"))
 		says(t, said, code, 0)

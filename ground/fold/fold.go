@@ -39,12 +39,30 @@ type Entry struct {
 	// Disavowed: it is not, and the key's own side alone says that it is.
 	Disavowed bool
 	Issued    time.Time // the author's clock, a claim
-	Received  time.Time // the clock of the register's office, which counts
+	Received  time.Time // the clock of the register's office, which counts; of an act that rested, when the act was received that woke it
+	Rested    time.Time // of an act that rested, when it was received itself; zero of any other
 	Origin    string    // of the register
 	Index     int64     // in the register
 	Body      any       // a pointer to the Go type of the kind, every held member disclosed
 
 	in *History // that keeps it; nil if none does
+}
+
+// Came is when the act itself was received, also if it rested then.
+func (e Entry) Came() time.Time {
+	if e.Rested.IsZero() {
+		return e.Received
+	}
+	return e.Rested
+}
+
+// Wake has an act that rested be received when the one was that woke it, if that was later than it came itself: nothing counts from
+// before anybody was told of it.
+func (e Entry) Wake(at time.Time) Entry {
+	if at.After(e.Received) {
+		e.Received, e.Rested = at, e.Received
+	}
+	return e
 }
 
 // EntryOf is the part of an Entry that the act itself says: who had it when, and whose it was

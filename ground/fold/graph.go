@@ -116,6 +116,28 @@ func (g Graph) at(id act.ID) (int, bool) {
 	return i, is && i < g.held
 }
 
+// Line follows which acts about a subject knew of which, as they come. The zero value is that of a subject of which nobody spoke.
+type Line struct {
+	known known
+}
+
+// Add takes the next act.
+func (l *Line) Add(id act.ID, prev []act.ID) {
+	if l.known.place == nil {
+		l.known.place = map[act.ID]int{}
+	}
+	l.known.add(Entry{ID: id, Prev: prev})
+}
+
+// Follows reports whether one of some acts is an earlier act, or knew of it.
+func (l *Line) Follows(some []act.ID, earlier act.ID) bool {
+	j, held := l.known.place[earlier]
+	return held && slices.ContainsFunc(some, func(id act.ID) bool {
+		i, is := l.known.place[id]
+		return is && (i == j || l.known.rows[i].knows(j))
+	})
+}
+
 // Latest follows some acts of a subject: of each act it tells which of those its author had seen
 // last. An entry is asked about once, in the order of Order.
 type Latest struct {

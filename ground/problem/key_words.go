@@ -42,6 +42,9 @@ const (
 	ActExpired
 	ExpiryMissing
 	HeadsMissing
+	OwnHeadsMissing
+	WaitingTooMany
+	KeyPossessedAlready
 	NameChosen
 	RegisterEnded
 	HeadForeign
@@ -360,6 +363,9 @@ var keyWords = [keyCount]string{
 	ActExpired:                "act-expired",
 	ExpiryMissing:             "expiry-missing",
 	HeadsMissing:              "heads-missing",
+	OwnHeadsMissing:           "own-heads-missing",
+	WaitingTooMany:            "waiting-too-many",
+	KeyPossessedAlready:       "key-possessed-already",
 	NameChosen:                "name-chosen",
 	RegisterEnded:             "register-ended",
 	HeadForeign:               "head-foreign",

@@ -30,6 +30,7 @@ func TestAdmit_asks_each_kind_for_what_its_author_saw_and_for_its_end(t *testing
 			t.Errorf("%s: say above whether others are judged by how it stands", n.Name)
 		}
 		r.open(n, nil)
+		r.now = r.now.Add(admission.Unheard)
 		for _, k := range n.Kinds {
 			r.wants(problem.ExpiryMissing, bound, r.says(k, n.Name+"/of-nobody", nil), func(a *act.Act) { a.Expires = time.Time{} })
 			r.wants(problem.ExpiryMissing, bound, r.says(k, n.Name+"/of-nobody", nil), func(a *act.Act) { a.Expires = r.now.Add(admission.MaxLife + time.Hour) })

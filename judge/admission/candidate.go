@@ -34,11 +34,11 @@ type Facts interface {
 	Directory() *people.Directory
 	// Precedes tells how an act that a candidate says it follows lies to the candidate's subject.
 	Precedes(subject act.SubjectID, prev act.ID) Precedence
-	// Heads are the acts about a subject by which others are judged, in the register, that no
-	// other of them names, without those that rest.
-	Heads(subject act.SubjectID) []act.ID
-	// Crowds reports whether an act would be one too many open ones about its subject (MaxOpen).
-	Crowds(a act.Act, by Whose) bool
+	// Unseen is an act about the subject of another, by which others are judged, of which the author of the other must have known and did
+	// not (Open.Unseen).
+	Unseen(a act.Act, received time.Time) (act.ID, bool)
+	// Crowds reports whether an act would be one too many open ones about its subject (MaxOpen), and beside which of its side.
+	Crowds(a act.Act, by Whose) (act.ID, bool)
 	// Err is the first failure to read, nil if there was none: then no answer counts.
 	Err() error
 }

@@ -131,7 +131,7 @@ func (l *Ledger) Take(c Candidate, v Verdict) {
 		return
 	}
 	l.encloses(c, subject, v.Author)
-	roused := l.stands(subject, c.Act, v)
+	roused := l.stands(subject, c, v)
 	switch {
 	case !v.Rests:
 	case l.Reads(c.Act):
@@ -140,12 +140,12 @@ func (l *Ledger) Take(c Candidate, v Verdict) {
 	default:
 		return
 	}
-	l.rouse(roused)
+	l.rouse(roused, c.Received)
 	if _, is := l.firsts[subject]; !is {
 		l.firsts[subject] = opening{l.words.number(string(c.Act.Kind)), l.words.number(string(v.Author.Name)), l.words.number(v.Author.Party), c.Act.ID}
 	}
 	if l.Reads(c.Act) {
-		l.keep(c, v.Author)
+		l.keep(c, v.Author, c.Received)
 	}
 }
 
@@ -156,35 +156,45 @@ type rested struct {
 }
 
 // stands takes an act among those that stand open, and answers those that it rouses. The only act
-// about a subject is kept with what else is known of that subject.
-func (l *Ledger) stands(subject uint64, a act.Act, v Verdict) []short {
+// about a subject is kept with what else is known of that subject, unless others are judged by that.
+func (l *Ledger) stands(subject uint64, c Candidate, v Verdict) []short {
 	o, is := l.crowd[subject]
 	if !is {
 		first, spoken := l.firsts[subject]
-		if !spoken {
+		governs := l.rules.kinds.Governs(c.Act.Subject.Noun())
+		if !spoken && !governs {
 			return nil
 		}
-		o = &Open{open: []standing{{first.id, Whose{l.words.all[first.party], act.SubjectID(l.words.all[first.person])}}}}
+		opened := OpenOf(governs)
+		if o = &opened; spoken {
+			o.open = []standing{{id: first.id, by: Whose{l.words.all[first.party], act.SubjectID(l.words.all[first.person])}}}
+		}
 		l.crowd[subject] = o
 	}
-	return o.take(a, WhoseOf(v.Author), v.Rests)
+	return o.take(c.Act, WhoseOf(v.Author), c.Received, v.Rests)
 }
 
-// rouse keeps what acts say that rest no longer, in the order of the register.
-func (l *Ledger) rouse(roused []short) {
+// rouse keeps what acts say that rest no longer, in the order of the register, as received at a moment.
+func (l *Ledger) rouse(roused []short, at time.Time) {
 	for _, id := range roused {
 		r, whole := l.resting[id]
 		if !whole {
 			continue
 		}
 		delete(l.resting, id)
-		l.keep(r.c, r.author)
+		l.keep(r.c, r.author, at)
 		slices.SortFunc(l.recalls[r.c.Act.Subject], func(a, b fold.Entry) int { return cmp.Compare(a.Index, b.Index) })
 	}
 }
 
+// Unseen is an act of which the author of another must have known.
+func (l *Ledger) Unseen(a act.Act, received time.Time) (act.ID, bool) {
+	l.beyond.ask(a.Subject)
+	return l.crowd[l.hash(a.Subject)].Unseen(a, received)
+}
+
 // Crowds reports whether an act would be one too many open ones.
-func (l *Ledger) Crowds(a act.Act, by Whose) bool {
+func (l *Ledger) Crowds(a act.Act, by Whose) (act.ID, bool) {
 	return l.crowd[l.hash(a.Subject)].Crowds(a, by)
 }
 
@@ -202,11 +212,12 @@ func (l *Ledger) addsUp(a act.Act) bool {
 	return l.rules.ofNoun(a.Subject).States != noun.NotAsked || l.rules.ofPeople(a.Subject)
 }
 
-// keep keeps an act whole.
-func (l *Ledger) keep(c Candidate, author people.Author) {
+// keep keeps an act whole, as one that counts from a moment.
+func (l *Ledger) keep(c Candidate, author people.Author, at time.Time) {
 	e := fold.EntryOf(c.Act, c.Body)
 	e.Person, e.Party, e.Received, e.Origin, e.Index = author.Name, author.Party, c.Received, l.rules.origin, c.Index
 	e.MissionOnly = l.directory.MissionOnly(c.Act.Issuer, c.Received)
+	e = e.Wake(at)
 	if l.recalled(c.Act) {
 		l.recalls[c.Act.Subject] = append(l.recalls[c.Act.Subject], e)
 	}

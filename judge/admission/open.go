@@ -2,27 +2,59 @@ package admission
 
 import (
 	"slices"
+	"time"
 
 	"truce/ground/act"
+	"truce/ground/fold"
 	"truce/noun/people"
 )
 
 // Of acts about one subject may stand open, acts with effect that no other act with effect names: MaxOpen of one side;
 // MaxOpenOfOne of one author, so that nobody crowds out others of his or her own side; and where a side has MaxOpen, one
 // more of each author of it who has none there, up to MaxOpenInAll. What is said beside these is taken, and rests: it has
-// no effect until an act that has effect names it. So nobody can make a subject too wide for others to name all that was
-// said (act.MaxPrev), and nothing is lost: whoever reads it and writes what follows it brings it back.
+// no effect until an act that has effect names it, and counts from the receipt of that one. So nobody can make a subject too wide for others
+// to name all that was said (act.MaxPrev), and nothing is lost: whoever reads it and writes what follows it brings it back.
+//
+// About what others are judged by nothing rests: a signature of which nobody is told would be there when time has passed. What would be
+// one too many of its author or its side is refused until it names what that side left open. An author who leaves nothing else open is refused by
+// nothing that others of the side say.
 const (
 	MaxOpen      = 8
 	MaxOpenOfOne = 4
 	MaxOpenInAll = 16
 )
 
+// Unheard is how long an act about what others are judged by must have been received before whoever changes it must have seen it: what
+// came later may not have reached an officer who reads, asks and signs over a slow link, and whoever says something every second would
+// keep all others from the subject. Who did not see it wrote beside it, as folds tell.
+const Unheard = 60 * time.Minute
+
 // Open follows which acts about one subject stand open, and which rest. The zero value is that of
-// a subject of which nobody spoke.
+// a subject of which nobody spoke and by which nobody is judged.
 type Open struct {
 	open    []standing
 	resting map[short]*rest
+	governs *governing // nil: nobody is judged by the subject
+}
+
+// OpenOf is that of a subject of which nobody spoke, by which others are judged or not.
+func OpenOf(governs bool) Open {
+	if !governs {
+		return Open{}
+	}
+	return Open{governs: &governing{}}
+}
+
+// governing is what there is to know of a subject by which others are judged: who saw what.
+type governing struct {
+	line   fold.Line
+	closed []closed // not long ago
+}
+
+// closed is an act that stood open from its receipt until another named it.
+type closed struct {
+	id          act.ID
+	from, until time.Time
 }
 
 // short is half an act's id: see Ledger.acts.
@@ -30,10 +62,11 @@ type short [16]byte
 
 func shortOf(id act.ID) short { return short(id[:16]) }
 
-// standing is an open act and whose it is.
+// standing is an open act, whose it is and, of a subject by which others are judged, when it was received.
 type standing struct {
-	id act.ID
-	by Whose
+	id   act.ID
+	by   Whose
+	from time.Time
 }
 
 // Whose says of which author and of which side an act is.
@@ -64,22 +97,51 @@ type rest struct {
 	names  []short
 }
 
-// Crowds reports whether an act of somebody's would be one too many.
-func (o *Open) Crowds(a act.Act, by Whose) bool {
+// Crowds reports whether an act of somebody's would be one too many, and which act of the same side it leaves open.
+func (o *Open) Crowds(a act.Act, by Whose) (beside act.ID, crowds bool) {
 	if o == nil || len(o.open) < MaxOpenOfOne {
-		return false
+		return act.ID{}, false
 	}
 	closes, side, own := o.closes(a), 1, 1
 	for _, s := range o.open {
 		if s.by.Party != by.Party || slices.Contains(closes, shortOf(s.id)) {
 			continue
 		}
-		side++
-		if s.by.Name == by.Name {
+		if side++; s.by.Name == by.Name {
 			own++
 		}
+		if side == 2 || s.by.Name == by.Name {
+			beside = s.id
+		}
 	}
-	return own > MaxOpenOfOne || side > MaxOpen && own > 1 || side > MaxOpenInAll
+	return beside, own > MaxOpenOfOne || side > MaxOpen && own > 1 || side > MaxOpenInAll && o.governs == nil
+}
+
+// Unseen is an act that stood open for Unheard when another is received, and that this one neither names nor follows by way of what it
+// names: false if there is none. Of more than an act can name so many are enough. It is asked of subjects by which others are judged.
+func (o *Open) Unseen(a act.Act, received time.Time) (unseen act.ID, is bool) {
+	if o == nil || o.governs == nil {
+		return act.ID{}, false
+	}
+	heard, seen := received.Add(-Unheard), 0
+	ask := func(id act.ID, from time.Time) {
+		switch {
+		case from.After(heard):
+		case o.governs.line.Follows(a.Prev, id):
+			seen++
+		case !is:
+			unseen, is = id, true
+		}
+	}
+	for _, c := range o.governs.closed {
+		if c.until.After(heard) {
+			ask(c.id, c.from)
+		}
+	}
+	for _, s := range o.open {
+		ask(s.id, s.from)
+	}
+	return unseen, is && seen < act.MaxPrev
 }
 
 // closes are the open acts that an act would close: those that it names, and those that the
@@ -103,19 +165,35 @@ func (o *Open) closes(a act.Act) (closes []short) {
 }
 
 // Take adds an act that rests, or does not, as Crowds told.
-func (o *Open) Take(a act.Act, by Whose, rests bool) { o.take(a, by, rests) }
+func (o *Open) Take(a act.Act, by Whose, received time.Time, rests bool) {
+	o.take(a, by, received, rests)
+}
 
 // take answers which acts rest no longer.
-func (o *Open) take(a act.Act, by Whose, rests bool) (roused []short) {
+func (o *Open) take(a act.Act, by Whose, received time.Time, rests bool) (roused []short) {
 	closes := o.closes(a)
 	if rests {
 		o.rest(a, closes)
 		return nil
 	}
 	roused = o.rouse(a)
+	if o.governs != nil {
+		o.governs.take(a, o.open, closes, received)
+	}
 	o.open = slices.DeleteFunc(o.open, func(s standing) bool { return slices.Contains(closes, shortOf(s.id)) })
-	o.open = append(o.open, standing{a.ID, by})
+	o.open = append(o.open, standing{a.ID, by, received})
 	return roused
+}
+
+// take notes what an act names, and lets go of what nobody asks for any more.
+func (g *governing) take(a act.Act, open []standing, closes []short, received time.Time) {
+	g.line.Add(a.ID, a.Prev)
+	g.closed = slices.DeleteFunc(g.closed, func(c closed) bool { return !c.until.After(received.Add(-Unheard)) })
+	for _, s := range open {
+		if slices.Contains(closes, shortOf(s.id)) {
+			g.closed = append(g.closed, closed{s.id, s.from, received})
+		}
+	}
 }
 
 func (o *Open) rest(a act.Act, closes []short) {

@@ -38,7 +38,7 @@ type general = func(*inquiry) *problem.Problem
 // generals are the rules for acts of all kinds of all numbers, in the order in which they are asked. What a later number decides
 // otherwise stands beside what the earlier ones do (noun.Since, noun.Until).
 func generals() []general {
-	return []general{founding, ended, meant, written, zoned, timely, named, there, follows, names, erases, permitted, mayHaveRead, wasThere, ofTheNoun, ofTheSeries, leavesAWay}
+	return []general{founding, ended, meant, written, zoned, timely, named, there, follows, names, erases, permitted, mayHaveRead, wasThere, ofTheNoun, ofTheSeries, waitsLittle, leavesAWay}
 }
 
 // New makes the rules, with the program's own policies, of the register of an origin, whose tree
@@ -161,7 +161,9 @@ func (r *Rules) Admit(c Candidate, facts Facts) (Verdict, error) {
 	case q.withheld && !c.Whole: // whoever takes an act was told all that its author had to tell
 		v.Outcome = Undecided
 	}
-	v.Rests = v.Why == nil && facts.Crowds(c.Act, WhoseOf(v.Author))
+	if v.Why == nil && !r.kinds.Governs(c.Act.Subject.Noun()) {
+		_, v.Rests = facts.Crowds(c.Act, WhoseOf(v.Author))
+	}
 	return v, facts.Err()
 }
 
@@ -266,28 +268,42 @@ func follows(q *inquiry) *problem.Problem {
 			return problem.Conflict(problem.PrevUnknown, problem.P{"prev": prev, "subject": q.c.Act.Subject})
 		}
 	}
-	return q.knowsAll()
+	return cmp.Or(q.knowsAll(), q.crowdsOut())
 }
 
-// knowsAll asks of an act that changes what others are judged by that it names all that was last
-// said about its subject: whoever changes what others are judged by has seen what it changes.
+// knowsAll asks of an act that changes what others are judged by that it follows all that was said about its subject until Unheard
+// before: whoever changes what others are judged by has seen what it changes. What answers an act need not have seen the rest; nor a side
+// that ends its own key, which nothing that was said of it can keep alive.
 func (q *inquiry) knowsAll() *problem.Problem {
 	spec, _ := q.kinds.Spec(q.c.Act.Kind)
-	if spec.Answers || !q.kinds.Governs(q.c.Act.Subject.Noun()) {
+	if spec.Answers || !q.kinds.Governs(q.c.Act.Subject.Noun()) || q.endsOwn() {
 		return nil
 	}
-	heads, named := q.facts.Heads(q.c.Act.Subject), 0
-	for _, head := range heads {
-		if slices.Contains(q.c.Act.Prev, head) {
-			named++
-		}
-	}
-	for _, head := range heads {
-		if named < act.MaxPrev && !slices.Contains(q.c.Act.Prev, head) { // an act names no more than that
-			return problem.Conflict(problem.HeadsMissing, problem.P{"subject": q.c.Act.Subject, "prev": head}).At("/prev")
-		}
+	if head, is := q.facts.Unseen(q.c.Act, q.c.Received); is {
+		return problem.Conflict(problem.HeadsMissing, problem.P{"subject": q.c.Act.Subject, "prev": head}).At("/prev")
 	}
 	return nil
+}
+
+// crowdsOut refuses an act about what others are judged by that would be one too many beside others of its side: nothing about such a
+// subject rests.
+func (q *inquiry) crowdsOut() *problem.Problem {
+	if !q.kinds.Governs(q.c.Act.Subject.Noun()) {
+		return nil
+	}
+	if beside, crowds := q.facts.Crowds(q.c.Act, WhoseOf(q.author)); crowds {
+		return problem.Conflict(problem.OwnHeadsMissing, problem.P{"subject": q.c.Act.Subject, "prev": beside, "side": noun.SideOf(q.author.Party)}).At("/prev")
+	}
+	return nil
+}
+
+// endsOwn reports whether the act ends a key of its author's own side.
+func (q *inquiry) endsOwn() bool {
+	if _, ends := q.c.Body.(*people.KeyRevoked); !ends {
+		return false
+	}
+	party, known := q.facts.Directory().Enrolled(q.c.Act.Subject)
+	return known && party == q.author.Party
 }
 
 // names looks for the subjects that the act names, as far as they are disclosed.
@@ -335,6 +351,35 @@ func (q *inquiry) inUse(subject act.SubjectID) *problem.Problem {
 		return nil
 	}
 	return problem.Conflict(problem.WordEnded, problem.P{"code": code, "list": list})
+}
+
+// MaxWaiting is how many acts one side may have put forward about one subject by which others are judged that wait for others to sign. Each is
+// told wherever the subject is, and read with whatever is said of it.
+const MaxWaiting = 16
+
+// waitsLittle refuses to put forward one more act of those that several sign where as many of the same side wait. A side takes one back
+// by a no.
+func waitsLittle(q *inquiry) *problem.Problem {
+	spec, _ := q.kinds.Spec(q.c.Act.Kind)
+	if !spec.Several || !q.kinds.Governs(q.c.Act.Subject.Noun()) || q.endsOwn() {
+		return nil
+	}
+	var state struct {
+		Proposals []noun.Proposal `json:"proposals"`
+	}
+	for _, s := range q.facts.States(q.c.Act.Subject) {
+		_ = json.Unmarshal(s.JSON, &state) // it was written by this program
+	}
+	side := noun.SideOf(q.author.Party)
+	waiting := slices.DeleteFunc(state.Proposals, func(p noun.Proposal) bool {
+		party, _ := q.facts.PartyOf(p.Act)
+		tookBack := slices.ContainsFunc(p.Answers, func(a noun.Answer) bool { return a.Voice == side && a.Answer == noun.No })
+		return p.Standing != noun.Waits || noun.SideOf(party) != side || tookBack
+	})
+	if len(waiting) < MaxWaiting {
+		return nil
+	}
+	return problem.Conflict(problem.WaitingTooMany, problem.P{"side": side, "subject": q.c.Act.Subject, "limit": MaxWaiting, "act": waiting[0].Act})
 }
 
 // erases refuses the erasure of what an act hides that is not in the register, and of what a side said that counts by anybody but

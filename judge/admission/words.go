@@ -34,6 +34,8 @@ func (v Verdict) Words(a act.Act) string {
 		return "It does not say until when it might be handed in, as an act must that changes what others are judged by, or allows too long."
 	case problem.HeadsMissing:
 		return fmt.Sprintf("It does not know of the act %s, which came before it about the same subject.", v.Why.Params["prev"])
+	case problem.OwnHeadsMissing:
+		return fmt.Sprintf("It is one too many beside what its own side said about the same subject, such as the act %s, which it does not know of.", v.Why.Params["prev"])
 	case problem.RegisterEnded:
 		return fmt.Sprintf("The register had been succeeded by that of %s before it was received.", v.Why.Params["other"])
 	case problem.HeadForeign:

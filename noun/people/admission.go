@@ -300,10 +300,17 @@ func notYours(wanted, held, own string) *problem.Problem {
 	return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(wanted)})
 }
 
-// ownKey holds the proof that somebody has a key to that key.
+// ownKey holds the proof that somebody has a key to that key. It is given once: who says it again and again only has others read it.
 func ownKey(q noun.Question) *problem.Problem {
-	if _, is := q.Body.(*KeyPossessed); is && KeySubject(q.Act.Issuer) != q.Act.Subject {
+	if _, is := q.Body.(*KeyPossessed); !is {
+		return nil
+	}
+	held, _ := latest[Key](q, q.Act.Subject)
+	switch {
+	case KeySubject(q.Act.Issuer) != q.Act.Subject:
 		return problem.Forbidden(problem.KeyUnproven, problem.P{"key": q.Act.Subject.Name()})
+	case !held.Possessed.IsZero():
+		return problem.Conflict(problem.KeyPossessedAlready, problem.P{"key": q.Act.Subject.Name(), "since": held.Possessed})
 	}
 	return nil
 }

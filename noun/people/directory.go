@@ -225,6 +225,16 @@ func (d *Directory) PartyOf(name act.SubjectID) string {
 	return d.persons[name].Party
 }
 
+// Enrolled is the party for which a key was enrolled, "" for the mission, by the key's subject; false if nobody enrolled it.
+func (d *Directory) Enrolled(subject act.SubjectID) (party string, is bool) {
+	id := act.KeyID(strings.TrimPrefix(subject.Name(), keyPrefix))
+	if root, came := d.roots[id]; came {
+		return root.Party, true
+	}
+	k, known := d.keys[id]
+	return k.Party, known && len(k.Key.Key) > 0
+}
+
 // Roles are those that a key had at a moment.
 func (d *Directory) Roles(id act.KeyID, at time.Time) []string {
 	k, founds := d.roots[id]

@@ -29,6 +29,7 @@ type Entry struct {
 	Person   act.SubjectID // whose key it was, then and there
 	Party    string
 	Known    time.Time // when this office had the entry: of its own register, Received
+	Woken    time.Time // set by Effective: of an act that rested, when the one was received that woke it
 	Idle     string    // why it has no effect here, a problem's key; empty: it has
 }
 
@@ -194,30 +195,46 @@ func Acts(entries []Entry) []Entry {
 // an act that has effect names it.
 const Crowded = "crowded"
 
-// Effective is Acts without those that have no effect here.
+// Effective is Acts without those that have no effect here, and tells of those that rested since when they have.
 func Effective(entries []Entry) ([]Entry, error) {
 	acts := Acts(entries)
-	resting, err := Resting(acts)
+	woken, err := Woken(acts)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(acts, func(e Entry) bool { return e.Idle != "" && (e.Idle != Crowded || resting[e.ID]) }), nil
+	var effective []Entry
+	for _, e := range acts {
+		if e.Idle == Crowded {
+			e.Woken = woken[e.ID]
+		}
+		if e.Idle == "" || !e.Woken.IsZero() {
+			effective = append(effective, e)
+		}
+	}
+	return effective, nil
 }
 
 // Resting are, of acts about one subject as Acts gives them, those that have no effect yet and will
 // have one when an act that has effect names them.
 func Resting(acts []Entry) (map[act.ID]bool, error) {
+	woken, err := Woken(acts)
 	rests := map[act.ID]bool{}
 	for _, e := range acts {
-		if e.Idle == Crowded {
+		if e.Idle == Crowded && woken[e.ID].IsZero() {
 			rests[e.ID] = true
 		}
 	}
-	if len(rests) == 0 {
+	return rests, err
+}
+
+// Woken tells, of acts about one subject as Acts gives them, of those that rested and that an act with effect names, or one of
+// them that was woken so, when the first such act with effect was received.
+func Woken(acts []Entry) (map[act.ID]time.Time, error) {
+	if !slices.ContainsFunc(acts, func(e Entry) bool { return e.Idle == Crowded }) {
 		return nil, nil
 	}
-	prev := map[act.ID][]act.ID{}
-	var by []act.ID // acts that have effect
+	rests, prev := map[act.ID]bool{}, map[act.ID][]act.ID{}
+	var by []Entry // acts that have effect
 	for _, e := range acts {
 		if e.Idle != "" && e.Idle != Crowded {
 			continue
@@ -226,21 +243,24 @@ func Resting(acts []Entry) (map[act.ID]bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		if prev[e.ID] = a.Prev; e.Idle == "" {
-			by = append(by, e.ID)
+		prev[e.ID], rests[e.ID] = a.Prev, e.Idle == Crowded
+		if e.Idle == "" {
+			by = append(by, e)
 		}
 	}
-	for len(by) > 0 {
-		last := by[len(by)-1]
-		by = by[:len(by)-1]
-		for _, id := range prev[last] {
+	slices.SortStableFunc(by, func(a, b Entry) int { return a.Received.Compare(b.Received) })
+	woken := map[act.ID]time.Time{}
+	for _, e := range by {
+		for next := prev[e.ID]; len(next) > 0; {
+			id := next[0]
+			next = next[1:]
 			if rests[id] {
-				delete(rests, id)
-				by = append(by, id)
+				rests[id], woken[id] = false, e.Received
+				next = slices.Concat(next, prev[id])
 			}
 		}
 	}
-	return rests, nil
+	return woken, nil
 }
 
 // Firsts takes entries as About gives them and answers each act once, by its first entry: the

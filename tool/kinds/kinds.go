@@ -72,6 +72,7 @@ type Spec struct {
 	Shape   shape.Shape
 	Hides   map[string]string // each member that is not for everybody, and its class: its slot
 	Answers bool              // what else was said about its subject does not change it (noun.Kind)
+	Several bool              // others must sign what it puts forward (noun.Kind)
 	forms   []act.Form        // of each revision, from the first
 	body    reflect.Type
 }
@@ -132,7 +133,7 @@ func (k *Kinds) add(of string, one noun.Kind, shapes *shape.Reader, words shape.
 		return fmt.Errorf("read kind %s: %w", one.Name, err)
 	}
 	k.order = append(k.order, one.Name)
-	k.specs[one.Name] = Spec{one.Name, of, []string{of}, one.Opens, one.Group, one.About, s, s.Classes(s.Rev()), one.Answers, formsOf(s), body}
+	k.specs[one.Name] = Spec{one.Name, of, []string{of}, one.Opens, one.Group, one.About, s, s.Classes(s.Rev()), one.Answers, one.Several, formsOf(s), body}
 	return nil
 }
 
