@@ -1,7 +1,6 @@
 package office
 
 import (
-	"cmp"
 	"time"
 
 	"truce/ground/act"
@@ -36,7 +35,7 @@ func (f *Office) Judge(after int64, received time.Time, sdjwt string) (*problem.
 	if err := a.Check(author.Key); err != nil {
 		return problem.Invalid(problem.SignatureWrong, problem.P{"key": a.Issuer}).Because(err), nil
 	}
-	if refusal := cmp.Or(admission.ByItself(body), admission.ByMaker(body)); refusal != nil && f.kinds.Governs(a.Subject.Noun()) {
+	if refusal := admission.ByItself(body); refusal != nil && f.kinds.Governs(a.Subject.Noun()) {
 		return refusal, nil
 	}
 	v, err := ledger.Admit(admission.Candidate{Act: a, Body: body, Received: received, Index: after, Disclosed: ds, Whole: true})

@@ -24,8 +24,10 @@ import (
 	"truce/ground/register"
 	"truce/judge/admission"
 	"truce/judge/bulletin"
+	"truce/judge/policy"
 	"truce/noun"
 	"truce/noun/agreement"
+	"truce/noun/people"
 	"truce/noun/private"
 	"truce/noun/zone"
 	"truce/office/bulletins"
@@ -261,12 +263,14 @@ func headOf(t *testing.T, w *officetest.World) string {
 
 // keysOf puts the ids of people's keys in place of KEY-OF-NAME, and their JWK in place of "JWK-OF-NAME". The
 // names begin with root for keys that nobody has yet. The rules that the program has stand in place of
-// "NUMBER-OF-PROGRAM" and POLICIES-OF-PROGRAM, the head of now in place of "HEAD-OF-OFFICE", and what nobody opens in place of "SEALED-TEXT".
+// "NUMBER-OF-PROGRAM" and POLICIES-OF-PROGRAM, the head of now in place of "HEAD-OF-OFFICE", and what nobody opens in place of "SEALED-TEXT". Of
+// policies that an act brings the files that are the same in every set stand in place of "FILES-OF-EVERY-SET", their digest in place of "POLICIES-OF-ACT".
 func keysOf(t *testing.T, w *officetest.World, text string) string {
 	t.Helper()
 	text = strings.ReplaceAll(text, `"NUMBER-OF-PROGRAM"`, strconv.Itoa(admission.Number))
 	text = strings.ReplaceAll(text, "POLICIES-OF-PROGRAM", w.Policy().Digest())
 	text = strings.ReplaceAll(text, "SEALED-TEXT", sealedText())
+	text = broughtBy(t, text)
 	if strings.Contains(text, "HEAD-OF-OFFICE") {
 		text = strings.ReplaceAll(text, `"HEAD-OF-OFFICE"`, headOf(t, w))
 	}
@@ -291,6 +295,33 @@ func keysOf(t *testing.T, w *officetest.World, text string) string {
 		}
 	}
 	return text
+}
+
+// broughtBy puts into an act that brings policies the files that every set has, and names all by their digest.
+func broughtBy(t *testing.T, text string) string {
+	t.Helper()
+	if !strings.Contains(text, "POLICIES-OF-ACT") {
+		return text
+	}
+	fixed, err := policy.Fixed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []people.PolicyFile
+	for name, written := range fixed.At(admission.Number) {
+		files = append(files, people.PolicyFile{Name: name, Text: written})
+	}
+	slices.SortFunc(files, func(a, b people.PolicyFile) int { return strings.Compare(a.Name, b.Name) })
+	every, err := json.Marshal(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = strings.Replace(text, `"FILES-OF-EVERY-SET"`, strings.Trim(string(every), "[]"), 1)
+	var b people.RulesSet
+	if err := json.Unmarshal([]byte(text), &b); err != nil {
+		t.Fatal(err)
+	}
+	return strings.Replace(text, "POLICIES-OF-ACT", people.PoliciesDigest(b.PolicyFiles), 1)
 }
 
 // sealedText is as long as what a party files for itself, written as it stands in JSON.

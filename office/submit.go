@@ -1,7 +1,6 @@
 package office
 
 import (
-	"cmp"
 	"context"
 	"strings"
 
@@ -155,7 +154,7 @@ func (f *Office) lawful(j *job) error {
 	if err := j.signed(); err != nil {
 		return err
 	}
-	if refusal := cmp.Or(admission.ByItself(j.body), admission.ByMaker(j.body)); refusal != nil {
+	if refusal := admission.ByItself(j.body); refusal != nil {
 		return refusal
 	}
 	if b, is := j.body.(*people.RegisterSucceeded); is {

@@ -35,15 +35,15 @@ func (a *API) form(w http.ResponseWriter, r *http.Request) {
 }
 
 // fetch looks at the right before it looks for the file. A file is found by a record that the reader may see, and by nothing
-// else, and is compared with what was signed there.
+// else, and is compared with what was signed there. What one's own side deposited no policies withhold from those who need it.
 func (a *API) fetch(w http.ResponseWriter, r *http.Request, form blob.Form, right policy.Action) error {
 	c := callerOf(r.Context())
-	if err := a.may(c, right); err != nil {
+	if err := c.known(); err != nil {
 		return err
 	}
 	name := r.PathValue("name")
 	subject := act.SubjectID(evidence.Noun + "/" + name)
-	e, err := a.piece(r.Context(), c, subject)
+	e, err := a.piece(r.Context(), c, subject, right)
 	if err != nil {
 		return err
 	}
@@ -71,8 +71,8 @@ func (a *API) fetch(w http.ResponseWriter, r *http.Request, form blob.Form, righ
 	return nil
 }
 
-// piece is what a record of a file says, if it is there for the reader.
-func (a *API) piece(ctx context.Context, c *caller, subject act.SubjectID) (e evidence.Evidence, err error) {
+// piece is what a record of a file says, if it is there for the reader and the reader may have that form of the file.
+func (a *API) piece(ctx context.Context, c *caller, subject act.SubjectID, right policy.Action) (e evidence.Evidence, err error) {
 	seen, err := a.office.Reading.Seen(ctx, c.who(), subject)
 	if err != nil {
 		return e, err
@@ -80,7 +80,11 @@ func (a *API) piece(ctx context.Context, c *caller, subject act.SubjectID) (e ev
 	if len(seen) == 0 {
 		return e, problem.NotFound(problem.SubjectUnknown, problem.P{"subject": subject})
 	}
-	if err := json.Unmarshal(seen[len(seen)-1], &e); err != nil {
+	last := seen[len(seen)-1]
+	if !a.office.Reading.MayHave(c.who(), right, last) {
+		return e, a.office.Policy().Refusal(right)
+	}
+	if err := json.Unmarshal(last.State, &e); err != nil {
 		return e, problem.Internal(problem.StorageFailed).Because(err)
 	}
 	return e, nil

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"slices"
 	"time"
 
 	"truce/ground/act"
+	"truce/ground/fold"
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/ground/taxonomy"
@@ -31,9 +33,8 @@ const maxAhead = 5 * time.Minute
 type actsCheck struct {
 	*check
 	kinds      *kinds.Kinds
-	policy     *policy.Policy
 	hidden     hiddenFiles
-	denied     map[string]int64      // of acts of the mission and of the reader's side, by class
+	denied     map[refusedTo]int64
 	founding   act.ID                // the first act
 	restricted map[string]restricted // by class
 	ledger     *admission.Ledger
@@ -46,6 +47,9 @@ type actsCheck struct {
 
 	signatures *act.Checker
 }
+
+// refusedTo is what whoever made the copy says is not for its reader: what acts of a party hide of a class.
+type refusedTo struct{ party, class string }
 
 // judged is one entry on its way through the check.
 type judged struct {
@@ -92,7 +96,7 @@ func (c *check) acts() error {
 	if err != nil {
 		return err
 	}
-	a := &actsCheck{check: c, kinds: k, policy: p, hidden: hidden, denied: map[string]int64{}, restricted: map[string]restricted{}, ledger: admission.NewLedger(rules), signed: map[act.KeyID][]int64{}, signatures: act.NewChecker()}
+	a := &actsCheck{check: c, kinds: k, hidden: hidden, denied: map[refusedTo]int64{}, restricted: map[string]restricted{}, ledger: admission.NewLedger(rules), signed: map[act.KeyID][]int64{}, signatures: act.NewChecker()}
 	c.report.Rules, c.report.Withheld = admission.Number, Withheld{}
 	if c.o.Now != nil {
 		a.now = c.o.Now()
@@ -134,7 +138,7 @@ func (a *actsCheck) founded() {
 }
 
 // entitled tells what was withheld from the person for whom the copy was made, although by the roles that the register
-// itself gives, that person may see it. Acts of other parties are left out: they may be theirs alone. Who reads is
+// itself gives, that person may see it by the policies in force at its end. Acts of other parties are left out: they may be theirs alone. Who reads is
 // whom the copy says, held to the register, or if it says nobody whom the reader says.
 func (a *actsCheck) entitled() {
 	reader := cmp.Or(a.hidden.of.Reader, a.o.Reader)
@@ -144,11 +148,14 @@ func (a *actsCheck) entitled() {
 	a.report.Reader = reader
 	a.report.Denied = map[string]int64{}
 	speaking := a.ledger.Directory().Speaking(reader, a.report.Until)
-	for _, author := range speaking {
-		for class, n := range a.denied {
-			if a.report.Release.Gives(class) && a.policy.May(admission.PersonOf(author), policy.Read(class), policy.Subject{}).Allowed {
-				a.report.Denied[class] = n
-			}
+	subject := people.OfficeSubject(a.hashes.Head.Origin)
+	_, rules, has := a.ledger.Rules().InForce(a.ledger.Directory(), func() []fold.Entry { return a.ledger.Recall(subject) }, a.report.Until)
+	for of, n := range a.denied {
+		if has && a.report.Release.Gives(of.class) && slices.ContainsFunc(speaking, func(author people.Author) bool {
+			about := policy.Subject{Exists: true, Party: of.party}
+			return (of.party == "" || of.party == author.Party) && rules.May(admission.PersonOf(author), policy.Read(of.class), about).Allowed
+		}) {
+			a.report.Denied[of.class] += n
 		}
 	}
 	if !a.now.IsZero() {
@@ -287,10 +294,8 @@ func (a *actsCheck) inOrder(j *judged) error {
 		a.founding = j.act.ID
 	}
 	a.restricts(j)
-	if v.Author.Party == "" {
-		for _, class := range j.denied {
-			a.denied[class]++
-		}
+	for _, class := range j.denied {
+		a.denied[refusedTo{v.Author.Party, class}]++
 	}
 	j.key, j.unchecked = v.Author.Key, v.Author.Name != "" && j.readable
 	j.against = j.against && j.unchecked

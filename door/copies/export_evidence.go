@@ -15,6 +15,7 @@ import (
 	"truce/ground/act"
 	"truce/judge/policy"
 	"truce/noun/evidence"
+	"truce/office/reading"
 	"truce/tool/blob"
 	"truce/tool/disk"
 	"truce/tool/staging"
@@ -22,14 +23,13 @@ import (
 
 // held is what the records that the reader may see say of one file.
 type held struct {
-	subjects []act.SubjectID
-	working  bool // one of them names the working copy
+	subjects        []act.SubjectID
+	working, sealed bool // one of them lets the reader have that form; of the working copy, one that names it
 }
 
 // evidence copies the files of records that the reader may see, if a release gives files, and takes away those of an earlier
 // copy that the reader may not see any more.
 func (x *export) evidence() error {
-	sealed, working := x.by.EvidenceFiles && x.office.May(x.who, policy.SealedOriginal), x.by.EvidenceFiles && x.office.May(x.who, policy.WorkingCopy)
 	visible, err := x.visible()
 	if err != nil {
 		return err
@@ -42,8 +42,8 @@ func (x *export) evidence() error {
 			x.done.Unsound = append(x.done.Unsound, err.Error())
 			continue
 		}
-		of, named := visible[stored.ID]
-		if err := x.evidenceOf(stored, of, named && sealed, named && working && stored.Working != nil && of.working); err != nil {
+		of := visible[stored.ID]
+		if err := x.evidenceOf(stored, of, x.by.EvidenceFiles && of.sealed, x.by.EvidenceFiles && of.working && stored.Working != nil); err != nil {
 			return err
 		}
 		x.tell.At("copy evidence", int64(x.done.Evidence), 0, "files")
@@ -82,14 +82,14 @@ func (x *export) gone(visible map[blob.ID]held) error {
 // vouches for it.
 func (x *export) visible() (map[blob.ID]held, error) {
 	files := map[blob.ID]held{}
-	err := x.room.All(x.ctx, x.who, evidence.Noun, func(subject act.SubjectID, state []byte) error {
+	err := x.room.All(x.ctx, x.who, evidence.Noun, func(r reading.Record) error {
 		var e evidence.Evidence
-		if err := json.Unmarshal(state, &e); err != nil {
+		if err := json.Unmarshal(r.State, &e); err != nil {
 			return err
 		}
 		if id, err := blob.ParseID(e.Sealed); err == nil {
 			of := files[id]
-			files[id] = held{append(of.subjects, subject), of.working || e.Working != ""}
+			files[id] = held{append(of.subjects, r.Subject), of.working || e.Working != "" && x.room.MayHave(x.who, policy.WorkingCopy, r), of.sealed || x.room.MayHave(x.who, policy.SealedOriginal, r)}
 		}
 		return nil
 	})

@@ -27,7 +27,7 @@ func TestSentence_of_every_key_in_every_language_is_filled(t *testing.T) {
 	everything := problem.P{}
 	for _, name := range strings.Fields("act action algorithm body allowed class code column count earliest entry expected " +
 		"filter folder found from hash id instance key kind limit list now office offset other party person place prev register " +
-		"reason row rule seconds side signed since size subject sum total type until upload value version address written days last least number admission policies rev role policy names threshold sides has seat what day file at entries span id least name reader capacity named option options value example origin") {
+		"reason row rule seconds side signed since size subject sum total type until upload value version address written days last least number admission policies rev role policy names threshold sides has seat what day file at entries span id least name reader capacity named option options value example origin steps bytes wildcards members groups") {
 		everything[name] = "x"
 	}
 	for _, key := range problem.Keys() {

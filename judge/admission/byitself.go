@@ -6,11 +6,8 @@ import (
 
 	"truce/ground/problem"
 	"truce/judge/law"
-	"truce/judge/policy"
-	"truce/noun/people"
 	"truce/noun/zone"
 	"truce/tool/geo"
-	"truce/tool/kinds"
 )
 
 // ByItself refuses bodies of which no noun can tell what is wrong with them, because it takes
@@ -26,29 +23,6 @@ func ByItself(body any) *problem.Problem {
 		return geometryProblem(law.CheckLine(b.Geometry, b.Edges))
 	}
 	return nil
-}
-
-// ByMaker refuses texts of policies that this program's Cedar cannot read. It is asked of who makes an act, and by the office that
-// takes it first, and never by whoever checks it: another edition of the library may read what this one does not. Where such
-// policies come into force a reader's program does not have the rules (Ledger.Lacks): what is taken by them is neither good nor wrong to it.
-func ByMaker(body any) *problem.Problem {
-	switch b := body.(type) {
-	case *people.OfficeOpened:
-		return policiesProblem(b.Rules, b.PolicyFiles)
-	case *people.RulesSet:
-		return policiesProblem(b.Rules, b.PolicyFiles)
-	}
-	return nil
-}
-
-// policiesProblem tells why policies cannot be read, nil if they can or there are none. Those for
-// another admission another program reads.
-func policiesProblem(rules people.Ruling, files []people.PolicyFile) *problem.Problem {
-	if len(files) == 0 || rules.Admission > Number {
-		return nil
-	}
-	_, err := policy.Compile(files, kinds.Nouns())
-	return lockout(err)
 }
 
 // geometryProblem is nil if nothing is wrong.

@@ -14,10 +14,20 @@ import (
 // library has the policies by which acts are judged: the program's own, and those that the texts
 // in a register say. Each is read once.
 type library struct {
-	own   *policy.Policy
-	nouns []noun.Noun
-	read  sync.Map // of digest to its *policy.Policy; nil: it cannot be read
+	own    *policy.Policy
+	nouns  []noun.Noun
+	read   sync.Map // of digest to its *policy.Policy; nil: it cannot be read
+	judged sync.Map // of putForward to its fitness
 }
+
+// putForward are policies by their digest, under a number of the rules of admission.
+type putForward struct {
+	digest string
+	number int
+}
+
+// fitness is why no office goes by them (policy.Usable), nil if one can.
+type fitness struct{ error }
 
 // of finds policies by their digest, with the texts that the acts about an office bring.
 func (l *library) of(digest string, acts func() []fold.Entry) (*policy.Policy, bool) {
@@ -38,6 +48,17 @@ func (l *library) of(digest string, acts func() []fold.Entry) (*policy.Policy, b
 	}
 	l.read.Store(digest, p)
 	return p, p != nil
+}
+
+// usable tells why no office goes by texts under rules, nil if one can.
+func (l *library) usable(rules people.Ruling, files []people.PolicyFile) *problem.Problem {
+	asked := putForward{rules.Policies, rules.Admission}
+	why, is := l.judged.Load(asked)
+	if !is {
+		_, err := policy.Usable(files, rules.Admission, l.nouns)
+		why, _ = l.judged.LoadOrStore(asked, fitness{err})
+	}
+	return lockout(why.(fitness).error)
 }
 
 // Texts are those of policies of a digest, as acts about an office brought them.
@@ -82,12 +103,13 @@ func (r *Rules) have(t people.Term, acts func() []fold.Entry) (people.Term, *pol
 	return t, p, has && r.Has(t.Rules.Admission)
 }
 
-// settle finds the policies by which the candidate is judged, those in force when it was received.
+// settle finds the policies by which the candidate is judged, those in force when it was received. A founding brings its own; what they are
+// worth under a number that the program has, the rules say (leavesAWay).
 func (q *inquiry) settle() bool {
 	acts := func() []fold.Entry { return q.facts.Recall(people.OfficeSubject(q.origin)) }
 	t, p, has := q.InForce(q.facts.Directory(), acts, q.c.Received)
 	if b, founds := q.c.Body.(*people.OfficeOpened); founds && !q.facts.Directory().Founded() {
-		t, p, has = q.have(people.Term{Since: q.c.Received, Rules: b.Rules}, func() []fold.Entry { return []fold.Entry{{Body: b}} })
+		t, p, has = people.Term{Since: q.c.Received, Rules: b.Rules}, q.library.own, q.Has(b.Rules.Admission)
 	}
 	q.term, q.policy = t, p
 	return has

@@ -19,9 +19,10 @@ func (r *Rules) Has(number int) bool { return number >= 1 && number <= r.last }
 
 // leavesAWay refuses rules by which some sides could keep the others from ever setting other rules: more signatures
 // than there are sides, a number that the program does not have, policies whose texts nobody brought, that lack what no policies give and
-// what all permit, or that forbid anything.
+// what all permit, that forbid anything, or that cannot be read. What may be written in policies is of the number that they are put forward under: only
+// those of a number that a reader's program does not have are not for it to judge.
 func leavesAWay(q *inquiry) *problem.Problem {
-	rules, sides, are := q.putForward()
+	rules, sides, are := q.putsForward()
 	if !are {
 		return nil
 	}
@@ -35,18 +36,15 @@ func leavesAWay(q *inquiry) *problem.Problem {
 		return problem.Invalid(problem.RulesNumberUnknown, problem.P{"number": rules.Admission, "has": q.last}).At("/rules/admission")
 	}
 	brought := append(q.facts.Recall(people.OfficeSubject(q.origin)), fold.Entry{Body: q.c.Body})
-	if _, are := Texts(rules.Policies, brought); !are { // nobody could judge by them
+	files, are := Texts(rules.Policies, brought)
+	if !are { // nobody could judge by them
 		return problem.Invalid(problem.PoliciesMissing).At("/policyFiles")
 	}
-	p, has := q.library.of(rules.Policies, func() []fold.Entry { return brought })
-	if !has {
-		return nil // of a later Cedar: ByMaker
-	}
-	return lockout(p.Usable(rules.Admission))
+	return q.library.usable(rules, files)
 }
 
-// putForward are the rules that an act puts forward, with the number of sides that count.
-func (q *inquiry) putForward() (r people.Ruling, sides int, are bool) {
+// putsForward are the rules that an act puts forward, with the number of sides that count.
+func (q *inquiry) putsForward() (r people.Ruling, sides int, are bool) {
 	switch b := q.c.Body.(type) {
 	case *people.OfficeOpened:
 		named := map[string]bool{}
@@ -80,7 +78,7 @@ func lockout(err error) *problem.Problem {
 		return nil
 	}
 	u, is := errors.AsType[*policy.Unfit](err)
-	if !is {
+	if !is || u.What == policy.Unread {
 		return problem.Invalid(problem.PoliciesUnusable, problem.P{"reason": err.Error()}).At("/policyFiles").Because(err)
 	}
 	told := problem.Invalid(problem.PoliciesFixed, problem.P{"file": u.File})
@@ -90,7 +88,8 @@ func lockout(err error) *problem.Problem {
 	case policy.Joined:
 		told = problem.Invalid(problem.PoliciesJoined, problem.P{"names": strings.Join(u.Names, ", ")})
 	case policy.Tangled:
-		told = problem.Invalid(problem.PoliciesTangled, problem.P{"policy": cmp.Or(u.Policy, u.File), "limit": policy.MaxNested})
+		told = problem.Invalid(problem.PoliciesTangled, problem.P{
+			"policy": cmp.Or(u.Policy, u.File), "steps": policy.MaxNested, "bytes": policy.MaxText, "wildcards": policy.MaxWildcards, "members": policy.MaxMembers, "groups": policy.MaxGroups})
 	case policy.Untold:
 		told = problem.Invalid(problem.PoliciesUnknown, problem.P{"policy": u.Policy, "names": strings.Join(u.Names, ", ")})
 	}

@@ -91,9 +91,8 @@ func Read(class string) Action { return Action("read-" + class) }
 // may be asked by any number of goroutines.
 type Policy struct {
 	digest  string
-	texts   map[string]string // by name of the file
-	own     []*cedar.Policy   // those that no other set need have: what the sides set
-	fixed   []*cedar.Policy   // those of the files that are the same in every set
+	own     []*cedar.Policy // those that no other set need have: what the sides set
+	fixed   []*cedar.Policy // those of the files that are the same in every set
 	set     *cedar.PolicySet
 	groups  types.EntityMap
 	parents map[types.EntityUID]bool // under which the schema puts actions
@@ -139,10 +138,9 @@ const SchemaFile = "truce.cedarschema"
 // Compile reads a set of policies. Which kinds of act they speak of together their Cedar schema
 // says, so that nothing but the texts decides; a noun says whether strangers are shown its rows.
 func Compile(files []people.PolicyFile, nouns []noun.Noun) (*Policy, error) {
-	p := &Policy{digest: people.PoliciesDigest(files), texts: map[string]string{}, set: cedar.NewPolicySet(), groups: types.EntityMap{}, actions: map[string]bool{}, parents: map[types.EntityUID]bool{}, about: map[act.Kind][]string{}}
+	p := &Policy{digest: people.PoliciesDigest(files), set: cedar.NewPolicySet(), groups: types.EntityMap{}, actions: map[string]bool{}, parents: map[types.EntityUID]bool{}, about: map[act.Kind][]string{}}
 	for _, f := range files {
 		add := p.add
-		p.texts[f.Name] = f.Text
 		if strings.HasSuffix(f.Name, ".cedarschema") {
 			add = p.addSchema
 			if f.Name != SchemaFile { // what two said of one action would turn on which is read last
@@ -193,7 +191,7 @@ func (p *Policy) addSchema(f people.PolicyFile) error {
 func (p *Policy) add(f people.PolicyFile) error {
 	list, err := cedar.NewPolicyListFromBytes(f.Name, []byte(f.Text))
 	if err != nil {
-		return err
+		return fmt.Errorf("read %s: %w", f.Name, err)
 	}
 	for _, one := range list {
 		id := string(one.Annotations()["id"])

@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"github.com/cedar-policy/cedar-go"
+
+	"truce/noun"
+	"truce/noun/people"
 )
 
 // Unfit says why no office goes by a set of policies.
@@ -17,6 +20,7 @@ type Unfit struct {
 	Policy string // its id
 	Names  []string
 	What   Unfitness
+	Why    error // of what cannot be read
 }
 
 // Unfitness is what is wrong with a set of policies.
@@ -27,8 +31,9 @@ const (
 	FileOther Unfitness = iota // a file that is the same in every set is not there or reads otherwise
 	Joined                     // the schema puts actions under one that the floor or the rights name, or under what is no action: both files would say other than they read
 	Forbids                    // a policy outside the floor forbids
-	Tangled                    // a policy, or the groups of the schema, are written so that not every program reads them (tangle.go)
+	Tangled                    // a policy, or the groups of the schema, are written so that not every program reads them, or so that it takes long (tangle.go)
 	Untold                     // a policy speaks of actions or sorts of things that the schema does not have, or has an id that is like a file's name
+	Unread                     // a text is not Cedar's, a policy has no id of its own, or there is not one schema
 )
 
 // Error says it in words.
@@ -41,46 +46,75 @@ func (u *Unfit) Error() string {
 	case Joined:
 		return SchemaFile + " puts actions under " + strings.Join(u.Names, ", ") + ", which floor.cedar or rights.cedar names, or which is no action"
 	case Tangled:
-		return cmp.Or(u.File, "the policy "+u.Policy) + fmt.Sprintf(" is tangled: nested more than %d deep, a not of a not, or groups in a circle", MaxNested)
+		return cmp.Or(u.File, "the policy "+u.Policy) + " is tangled: not every program reads it, or it takes long"
+	case Unread:
+		return u.Why.Error()
 	}
 	return fmt.Sprintf("the policy %s speaks of what there is not: %s", u.Policy, strings.Join(u.Names, ", "))
 }
 
-// Usable tells why an office cannot go by the policies under a number of the rules of admission, whoever endorsed them; nil
-// if it can.
-func (p *Policy) Usable(number int) error {
+// Unwrap is why a text cannot be read, nil if that is not what is wrong.
+func (u *Unfit) Unwrap() error { return u.Why }
+
+// Usable compiles a set of policies as Compile does, or tells as *Unfit why no office goes by it under a number of the rules of admission,
+// whoever endorsed it. All that may be written in policies is of that number, Cedar's own forms too: a program that has the number
+// and cannot read a text says that it is wrong, and never that another program may know better. The files that are the same in every set are
+// compared as texts, before anything is read.
+func Usable(files []people.PolicyFile, number int, nouns []noun.Noun) (*Policy, error) {
 	editions, err := Fixed()
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if u := lacking(files, editions.At(number)); u != nil {
+		return nil, u
+	}
+	p, err := Compile(files, nouns)
+	if err != nil {
+		return nil, &Unfit{What: Unread, Why: err}
 	}
 	for _, one := range p.own {
 		if one.Effect() == cedar.Forbid {
-			return &Unfit{Policy: idOf(one), What: Forbids}
+			return nil, &Unfit{Policy: idOf(one), What: Forbids}
 		}
 	}
-	if p.circle() {
-		return &Unfit{File: SchemaFile, What: Tangled}
-	}
-	texts := editions.At(number)
-	for _, name := range slices.Sorted(maps.Keys(texts)) {
-		if p.texts[name] != texts[name] {
-			return &Unfit{File: name}
-		}
+	if p.circle() || p.crowded() {
+		return nil, &Unfit{File: SchemaFile, What: Tangled}
 	}
 	joined, err := p.joined()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(joined) > 0 {
-		return &Unfit{File: SchemaFile, What: Joined, Names: joined}
+		return nil, &Unfit{File: SchemaFile, What: Joined, Names: joined}
 	}
 	for _, one := range p.own {
-		if u, err := p.unfit(one); u != nil || err != nil {
-			if err != nil {
-				return err
-			}
-			return u
+		u, err := p.unfit(one)
+		if err != nil {
+			return nil, err
 		}
+		if u != nil {
+			return nil, u
+		}
+	}
+	return p, nil
+}
+
+// lacking tells which of the files of a number is not there word for word, or that there is not one schema; nil if all is there.
+func lacking(files []people.PolicyFile, fixed map[string]string) *Unfit {
+	texts, schemas := map[string]string{}, 0
+	for _, f := range files {
+		texts[f.Name] = f.Text
+		if strings.HasSuffix(f.Name, ".cedarschema") {
+			schemas++
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(fixed)) {
+		if texts[name] != fixed[name] {
+			return &Unfit{File: name}
+		}
+	}
+	if _, is := texts[SchemaFile]; !is || schemas != 1 {
+		return &Unfit{What: Unread, Why: fmt.Errorf("there is one schema in a set of policies, %s", SchemaFile)}
 	}
 	return nil
 }
@@ -139,4 +173,4 @@ func (p *Policy) joined() (all []string, err error) {
 func idOf(one *cedar.Policy) string { return string(one.Annotations()["id"]) }
 
 // plainID is how a policy is called: never like a file.
-func plainID() *regexp.Regexp { return regexp.MustCompile("^[a-z0-9-]+$") }
+func plainID() *regexp.Regexp { return regexp.MustCompile("^[a-z0-9-]{1,60}$") }

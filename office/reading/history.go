@@ -122,7 +122,7 @@ func (s shown) told(e keep.Entry) (answer.Told, []string, error) {
 	t.Denied = t.Doubted && directory.Denied(a.Issuer, e.Received, a.Issued)
 	t.Disavowed = directory.Disavowed(a.Issuer, e.Received, a.Issued) && a.Subject != people.KeySubject(a.Issuer)
 	switch person := directory.Behind(e.Person); {
-	case s.class("staff", ""):
+	case s.everywhere("staff"):
 		t.Person = person
 		classes = append(classes, "staff")
 	case person == s.who.ID:

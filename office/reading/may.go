@@ -21,8 +21,8 @@ func (m *Room) MayMake(who policy.Person) []act.Kind {
 	return may
 }
 
-// Reads reports whether somebody is handed members of a disclosure class, such as exact-place.
-func (m *Room) Reads(who policy.Person, class string) bool { return m.shown(who).class(class, "") }
+// Reads reports whether somebody is handed members of a disclosure class, such as exact-place, of all rows.
+func (m *Room) Reads(who policy.Person, class string) bool { return m.shown(who).everywhere(class) }
 
 // ofOffices is what is done in an office that takes acts, and not in a copy.
 func ofOffices() []policy.Action {

@@ -163,7 +163,7 @@ type shown struct {
 	room *Room
 	who  policy.Person
 	rows policy.Filter
-	may  map[string]bool // by disclosure class, but party, which depends on the row
+	may  map[handing]bool
 	at   func() time.Time
 	zone func() *time.Location
 	once map[string]bool // nil, or what was noted already of this one question
@@ -172,20 +172,30 @@ type shown struct {
 }
 
 func (m *Room) shown(who policy.Person) shown {
-	return shown{room: m, who: who, rows: m.office.Policy().Filter(who), may: map[string]bool{}, at: sync.OnceValue(m.office.Now), zone: sync.OnceValue(m.CivilZone)}
+	return shown{room: m, who: who, rows: m.office.Policy().Filter(who), may: map[handing]bool{}, at: sync.OnceValue(m.office.Now), zone: sync.OnceValue(m.CivilZone)}
 }
 
-func (s shown) class(class, party string) bool {
-	if s.copied != nil && !s.copied.Gives(class) {
+// handing is of members of a disclosure class: of what a party said, or of all.
+type handing struct {
+	class, party string
+	all          bool
+}
+
+// class reports whether the reader is handed members of a class of what a party said: what one's own side said no policies
+// withhold from those who need it.
+func (s shown) class(class, party string) bool { return s.reads(handing{class, party, false}) }
+
+// everywhere reports whether the reader is handed members of a class of all rows.
+func (s shown) everywhere(class string) bool { return s.reads(handing{class, "", true}) }
+
+func (s shown) reads(h handing) bool {
+	if s.copied != nil && !s.copied.Gives(h.class) {
 		return false
 	}
-	if class == "party" {
-		return s.room.office.Policy().May(s.who, policy.Read(class), policy.Subject{Party: party}).Allowed
-	}
-	may, asked := s.may[class]
-	if !asked {
-		may = s.room.office.Policy().May(s.who, policy.Read(class), policy.Subject{}).Allowed
-		s.may[class] = may
+	may, known := s.may[h]
+	if !known {
+		may = s.room.office.Policy().May(s.who, policy.Read(h.class), policy.Subject{Exists: !h.all, Party: h.party}).Allowed
+		s.may[h] = may
 	}
 	return may
 }
@@ -194,7 +204,7 @@ func (s shown) class(class, party string) bool {
 // without exact places cannot find them out by drawing ever smaller boxes, nor a stranger
 // the hour of an incident by ever shorter stretches of time.
 func (s shown) narrow(filter query.Filter) (query.Filter, bool, error) {
-	if filter.Text != "" && !s.class("narrative", "") {
+	if filter.Text != "" && !s.everywhere("narrative") {
 		return filter, false, s.room.office.Policy().RefusalTo("search by text", policy.Read("narrative"))
 	}
 	filter.Narrative = true
@@ -209,10 +219,10 @@ func (s shown) narrow(filter query.Filter) (query.Filter, bool, error) {
 		}
 	}
 	filter.Compartments = s.rows.Compartments
-	if filter.Box != nil && !s.class("exact-place", "") {
+	if filter.Box != nil && !s.everywhere("exact-place") {
 		filter.Box = snapped(*filter.Box)
 	}
-	if len(filter.Near) > 0 && !s.class("exact-place", "") {
+	if len(filter.Near) > 0 && !s.everywhere("exact-place") {
 		return filter, false, s.notSoFine()
 	}
 	if filter.Asked() {
@@ -263,7 +273,7 @@ func (s shown) itemOf(row keep.Row) (i answer.Item, whole bool, err error) {
 	}
 	of, _ := s.room.office.Kinds().Noun(row.Noun)
 	var handed []string // classes
-	if row.Box != nil && s.class("exact-place", "") {
+	if row.Box != nil && s.class("exact-place", row.Party) {
 		if !of.Placed.Open {
 			handed = append(handed, "exact-place")
 		}

@@ -12,7 +12,7 @@ import (
 // is a strip along the border; a boundary that was known otherwise before cuts off slivers;
 // and the recorded point against the judged place again tells what is near the border.
 func (s shown) byLaw(filter *query.Filter) error {
-	if s.class("exact-place", "") {
+	if s.everywhere("exact-place") {
 		return nil
 	}
 	if filter.MayBe || len(filter.Ground) > 0 || !filter.Known.IsZero() {
@@ -24,7 +24,7 @@ func (s shown) byLaw(filter *query.Filter) error {
 
 // groups is byLaw for what counts are grouped by.
 func (s shown) groups(filter *query.Filter, by []string) error {
-	if !slices.Contains(by, "within") || s.class("exact-place", "") {
+	if !slices.Contains(by, "within") || s.everywhere("exact-place") {
 		return nil
 	}
 	if slices.Contains(by, "relation") {

@@ -40,7 +40,7 @@ func (m *Room) Sight(ctx context.Context, who policy.Person, filter query.Filter
 	if err != nil {
 		return Sight{}, err
 	}
-	return Sight{narrowed.Nouns, narrowed.Compartments, shown.class("exact-place", ""), narrowed, !any}, nil
+	return Sight{narrowed.Nouns, narrowed.Compartments, shown.everywhere("exact-place"), narrowed, !any}, nil
 }
 
 // Selected are the ids of the rows that a filter with words or questions of law selects. It
