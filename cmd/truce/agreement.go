@@ -12,6 +12,7 @@ import (
 
 	"truce/door/wire"
 	"truce/ground/act"
+	"truce/ground/force"
 	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/ground/timezone"
@@ -212,6 +213,12 @@ func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
 				e.printf("          waits for %s\n", strings.Join(x.Missing, ", "))
 			}
 		}
+		if len(v.Boundaries) > 0 {
+			e.printf("  zones   and lines under it need the consent of %s\n", consenters(v.Boundaries))
+		}
+		for _, d := range v.Declarations {
+			e.declaration(d)
+		}
 		for _, i := range v.Force {
 			e.printf("  force   %s\n", period(i.From, i.Until))
 		}
@@ -234,6 +241,41 @@ func (c *agreementVersionsCmd) print(e *env, told wire.Versions) error {
 // told are those of some texts that say something.
 func notEmpty(all ...string) []string {
 	return slices.DeleteFunc(all, func(text string) bool { return text == "" })
+}
+
+// consenters are parties, each with the time for which its consent is needed if that is not always.
+func consenters(all []force.Member) string {
+	var told []string
+	for _, m := range all {
+		if m.From.IsZero() && m.Until.IsZero() {
+			told = append(told, m.Party)
+			continue
+		}
+		told = append(told, m.Party+" ("+period(m.From, m.Until)+")")
+	}
+	return strings.Join(told, ", ")
+}
+
+// declaration tells what was declared, by whom, and when it has effect or why it has none.
+func (e *env) declaration(d agreement.Declaration) {
+	what := []string{d.Type, "for", strings.Join(d.For, ", "), "from", string(d.From)}
+	if len(d.Where) > 0 {
+		what = append(what, "in", strings.Join(d.Where, ", "))
+	}
+	if d.Until != "" {
+		what = append(what, "until", string(d.Until)+", that day included")
+	}
+	e.printf("  %s%s\n", strings.Join(what, " "), e.without(d.Why))
+	for _, said := range d.Consents {
+		e.printf("          by the word of %s of %s, received %s%s\n", said.Party, said.On, stamp(said.Received),
+			recorded(said.Recorded)+e.without(said.Why)+inDoubt(said.Doubted))
+	}
+	if len(d.Missing) > 0 {
+		e.printf("          waits for %s\n", strings.Join(d.Missing, ", "))
+	}
+	if d.Force != nil {
+		e.printf("          has effect %s\n", period(d.Force.From, d.Force.Until))
+	}
 }
 
 // recorded says of a signature that the party itself made none here.

@@ -68,7 +68,7 @@ type importZonesCmd struct {
 	Agreement   string   `required:"" help:"Agreement that the zones rest on, such as agreement/syria-2017." placeholder:"ID"`
 	Version     string   `required:"" help:"Version of its text." placeholder:"VERSION"`
 	Clause      string   `required:"" help:"Clause of that version, for zones whose properties name none." placeholder:"CLAUSE"`
-	Required    []string `required:"" help:"Parties all of whom must consent, every guarantor among them." placeholder:"PARTY"`
+	Required    []string `help:"Parties that must consent beside those whom the agreement asks." placeholder:"PARTY"`
 	From        instant  `required:"" help:"In force from then, or from the last consent." placeholder:"TIME"`
 	Until       instant  `help:"In force until then, not included." placeholder:"TIME"`
 	Number      int      `default:"1" help:"The proposer's own number for the proposal. Another number is another proposal for the same zones." placeholder:"N"`

@@ -209,6 +209,9 @@ func (e *env) proposal(p proposal) {
 	for _, s := range p.Stances {
 		e.printf("  %s %s, %s%s\n", s.Party, s.Says, stamp(s.At), e.without(s.Why))
 	}
+	if len(p.Needed) > 0 {
+		e.printf("  needs the consent of %s\n", strings.Join(p.Needed, ", "))
+	}
 	if len(p.Missing) > 0 {
 		e.printf("  waits for %s\n", strings.Join(p.Missing, ", "))
 	}

@@ -34,7 +34,8 @@ func (a *API) versions(ctx context.Context, c *caller, in *versionsInput) (*vers
 		}
 		out.Body.Versions = append(out.Body.Versions, wire.Version{
 			ID: v.ID, Type: v.Type, Title: v.Title, Date: v.Date, Digest: v.Digest, ProposedBy: v.ProposedBy, Complete: v.Complete,
-			Clauses: len(v.Clauses), Signatures: v.Signatures, Missing: v.Missing, Extensions: v.Extensions, Force: v.Force, Later: later, Faults: v.Faults,
+			Clauses: len(v.Clauses), Signatures: v.Signatures, Missing: v.Missing, Extensions: v.Extensions,
+			Boundaries: v.Boundaries, Declarations: v.Declarations, Force: v.Force, Later: later, Faults: v.Faults,
 		})
 	}
 	for _, f := range held.Flags {

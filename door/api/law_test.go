@@ -354,9 +354,9 @@ func TestKeys_of_the_law_have_words(t *testing.T) {
 	for _, why := range []string{
 		agreement.SpeaksForAnother, agreement.NoSource, agreement.NoSuchVersion, agreement.NoSuchClause, agreement.NoSuchObligation, agreement.NotOwnVersion,
 		agreement.NotAText, agreement.NotComplete, agreement.NotSound, agreement.AnotherText, agreement.NotNamed, agreement.OtherCapacity,
-		agreement.NoExtension, agreement.NotLonger, agreement.NotInForce, agreement.ConsentMissing,
+		agreement.NoExtension, agreement.NotLonger, agreement.NotInForce, agreement.ConsentMissing, agreement.DaysPassed,
 		zone.NoSuchProposal, zone.AnotherGeometry, zone.Stale, zone.TooLate, zone.TakenBack, zone.Contested, zone.NotRequired,
-		zone.AgreementUnknown, zone.NoGuarantors, zone.GuarantorLeftOut, zone.NotInForce, zone.ReplacedAtOnce,
+		zone.AgreementUnknown, zone.OneAlone, zone.NotInForce, zone.ReplacedAtOnce,
 	} {
 		if !problem.HasSaying("why-" + why) {
 			t.Errorf("%s has no words", why)

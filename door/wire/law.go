@@ -6,6 +6,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
+	"truce/ground/force"
 	"truce/judge/law"
 	"truce/noun/agreement"
 	"truce/noun/gazetteer"
@@ -118,20 +119,22 @@ type Flag struct {
 
 // Version is what a list needs of one version.
 type Version struct {
-	ID         string                `json:"id"`
-	Type       string                `json:"type" doc:"draft, report or text"`
-	Title      agreement.Texts       `json:"title"`
-	Date       agreement.Date        `json:"date"`
-	Digest     string                `json:"digest" doc:"what a signature is of"`
-	ProposedBy string                `json:"proposedBy,omitempty" doc:"absent: the mission"`
-	Complete   bool                  `json:"complete"`
-	Clauses    int                   `json:"clauses"`
-	Signatures []agreement.Signature `json:"signatures,omitempty"`
-	Missing    []string              `json:"missing,omitempty" doc:"parties whose signature is required and not there"`
-	Extensions []agreement.Extension `json:"extensions,omitempty" doc:"with whose consent is missing: until then a claim"`
-	Force      []agreement.Interval  `json:"force,omitempty" doc:"when it is in force"`
-	Later      []Later               `json:"later,omitempty" doc:"where it is in force by words that were received only afterwards"`
-	Faults     []agreement.Fault     `json:"faults,omitempty"`
+	ID           string                  `json:"id"`
+	Type         string                  `json:"type" doc:"draft, report or text"`
+	Title        agreement.Texts         `json:"title"`
+	Date         agreement.Date          `json:"date"`
+	Digest       string                  `json:"digest" doc:"what a signature is of"`
+	ProposedBy   string                  `json:"proposedBy,omitempty" doc:"absent: the mission"`
+	Complete     bool                    `json:"complete"`
+	Clauses      int                     `json:"clauses"`
+	Signatures   []agreement.Signature   `json:"signatures,omitempty"`
+	Missing      []string                `json:"missing,omitempty" doc:"parties whose signature is required and not there"`
+	Extensions   []agreement.Extension   `json:"extensions,omitempty" doc:"with whose consent is missing: until then a claim"`
+	Boundaries   []force.Member          `json:"boundaries,omitempty" doc:"who must consent to a zone or line under it, and when"`
+	Declarations []agreement.Declaration `json:"declarations,omitempty" doc:"suspensions, resumptions and denunciations, with whose word is missing or why they have no effect"`
+	Force        []agreement.Interval    `json:"force,omitempty" doc:"when it is in force"`
+	Later        []Later                 `json:"later,omitempty" doc:"where it is in force by words that were received only afterwards"`
+	Faults       []agreement.Fault       `json:"faults,omitempty"`
 }
 
 // Later is a stretch in which a version is in force by words that were received only afterwards.

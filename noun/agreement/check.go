@@ -119,7 +119,7 @@ func (c *review) events() {
 
 // whole checks what only the version as a whole can lack.
 func (c *review) whole() {
-	entries, durations := 0, 0
+	entries, durations, boundaries := 0, 0, 0
 	for _, clause := range c.v.Clauses {
 		if clause.Entry != nil {
 			entries++
@@ -127,12 +127,18 @@ func (c *review) whole() {
 		if clause.Duration != nil {
 			durations++
 		}
+		if clause.Boundaries != nil {
+			boundaries++
+		}
 	}
 	if entries > 1 {
 		c.fault("/clauses", "%d clauses say when the version enters into force: at most one can", entries)
 	}
 	if durations > 1 {
 		c.fault("/clauses", "%d clauses say how long it lasts: at most one can", durations)
+	}
+	if boundaries > 1 {
+		c.fault("/clauses", "%d clauses say who agrees on zones and lines: at most one can", boundaries)
 	}
 	if c.v.Type != "text" {
 		return

@@ -32,6 +32,12 @@ func (c *review) passage(clause Clause) {
 	if l := clause.Denunciation; l != nil {
 		c.who("/denunciation/who", l.Who)
 	}
+	if b := clause.Boundaries; b != nil {
+		c.who("/boundaries/consent", b.Consent)
+		if len(c.v.named(b.Consent)) < 2 {
+			c.fault("/boundaries/consent", "one party alone agrees on no boundary: name two at least")
+		}
+	}
 	c.obligations(clause)
 	c.prohibitions(clause)
 	for j, o := range clause.Ceilings {

@@ -14,6 +14,7 @@ type Clause struct {
 	Duration     *Duration     `json:"duration,omitempty" doc:"if the clause says how long it lasts"`
 	Suspension   *Leave        `json:"suspension,omitempty" doc:"if the clause says who may suspend it for itself"`
 	Denunciation *Leave        `json:"denunciation,omitempty" doc:"if the clause says who may end it for itself"`
+	Boundaries   *Boundaries   `json:"boundaries,omitempty" doc:"if the clause says who agrees on zones and lines drawn under the version; where none says so, all who must sign it"`
 	Obligations  []Obligation  `json:"obligations,omitempty" maxlen:"50" doc:"who must do or refrain from what"`
 	Prohibitions []Prohibition `json:"prohibitions,omitempty" maxlen:"50" doc:"what an incident would breach"`
 	Ceilings     []Ceiling     `json:"ceilings,omitempty" maxlen:"50" doc:"most that anyone may have"`
@@ -35,7 +36,12 @@ type Duration struct {
 // Leave is who may suspend or denounce a version for itself, without the others.
 type Leave struct {
 	Who        []string `json:"who" pattern:"^(guarantors|bound|all|[A-Z][A-Z0-9-]{0,15})$" maxlen:"50" doc:"who may, each for itself"`
-	NoticeDays int      `json:"noticeDays,omitzero" min:"0" max:"3660" doc:"days from the declaration to its effect; absent: at once"`
+	NoticeDays int      `json:"noticeDays,omitzero" min:"0" max:"3660" doc:"days from the declaration to its effect; absent: from the day after it was received"`
+}
+
+// Boundaries is who agrees on the zones and lines that are drawn under a version: all of them, and two parties at least.
+type Boundaries struct {
+	Consent []string `json:"consent" pattern:"^(guarantors|bound|all|[A-Z][A-Z0-9-]{0,15})$" maxlen:"50" doc:"all of whom must consent, as they are when it takes effect; two parties at least"`
 }
 
 // Obligation is what somebody must do, or not do, for a time or by a day.

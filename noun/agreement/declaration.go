@@ -151,8 +151,9 @@ func (s *VersionState) suspendedAt(t time.Time) bool {
 	return false
 }
 
-// weigh says whether all declared it who must, and from when it has effect: as meant, or after
-// the notice or with the last consent, whichever is later.
+// weigh says whether all declared it who must, and from when it has effect: as meant, after the notice, or from the day after the
+// receipt of the last word that it took, whichever is later. Nothing is taken back: what was in force when that word came has
+// been, whatever day the word names.
 func (s *VersionState) weigh(d *Declaration, loc *time.Location) {
 	begins := d.From
 	if notice, may := s.mayAlone(d, startOf(d.From, loc)); may {
@@ -165,10 +166,30 @@ func (s *VersionState) weigh(d *Declaration, loc *time.Location) {
 		d.Why = ConsentMissing
 		return
 	}
-	d.Counts, d.Force = true, &Interval{From: startOf(begins, loc)}
+	held := Interval{From: notBefore(startOf(begins, loc), lastReceived(given(d.Consents)), loc)}
 	if d.Until != "" {
-		d.Force.Until = endOf(d.Until, loc)
+		held.Until = endOf(d.Until, loc)
 	}
+	if held.Empty() {
+		d.Why = DaysPassed
+		return
+	}
+	d.Counts, d.Force = true, &held
+}
+
+func lastReceived(words []Consent) time.Time {
+	var last time.Time
+	for _, c := range words {
+		last = latest(last, c.Received)
+	}
+	return last
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // mayAlone reports whether the party may do so for itself by a clause, and after how many days.

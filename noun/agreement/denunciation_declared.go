@@ -13,7 +13,7 @@ type DenunciationDeclared struct {
 	Version string      `json:"version" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"which version"`
 	Party   string      `json:"party" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"who declares it"`
 	For     []string    `json:"for,omitempty" pattern:"^(guarantors|bound|all|[A-Z][A-Z0-9-]{0,15})$" maxlen:"50" doc:"for whom; absent: for the party itself"`
-	From    Date        `json:"from" doc:"first day without it"`
+	From    Date        `json:"from" doc:"first day without it; at the earliest the day after the office received the last word that it takes"`
 	On      Date        `json:"on" doc:"day of the declaration"`
 	Reason  shape.Prose `json:"reason" maxlen:"2000" doc:"why"`
 	Source  string      `json:"source,omitempty" maxlen:"500" doc:"recorded by the mission: how it knows"`

@@ -63,6 +63,7 @@ func compareClauses(a, b Clause) Difference {
 	}{
 		{"heading", a.Heading, b.Heading}, {"text", a.Text, b.Text},
 		{"entry", a.Entry, b.Entry}, {"duration", a.Duration, b.Duration},
+		{"suspension", a.Suspension, b.Suspension}, {"denunciation", a.Denunciation, b.Denunciation}, {"boundaries", a.Boundaries, b.Boundaries},
 		{"obligations", a.Obligations, b.Obligations}, {"prohibitions", a.Prohibitions, b.Prohibitions},
 		{"ceilings", a.Ceilings, b.Ceilings},
 	} {

@@ -40,7 +40,7 @@ func (f *folding) memberships(v Version, zones TimeZones) []Membership {
 	}
 	moves := slices.Clone(f.moves)
 	for i := range moves {
-		moves[i].at = f.notBefore(moves[i].origin, Date(moves[i].since), loc)
+		moves[i].at = f.movesAt(moves[i].origin, Date(moves[i].since), loc)
 	}
 	slices.SortStableFunc(moves, func(a, b move) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.since, b.since)) })
 	for _, m := range moves {
@@ -57,10 +57,15 @@ func (f *folding) memberships(v Version, zones TimeZones) []Membership {
 	return all
 }
 
-// notBefore is when a party joins or leaves that does so on a day: at its beginning or, if the office had the act only later, with
-// the first day after it had. Who could say so afterwards would be bound in no moment for which it was asked.
-func (f *folding) notBefore(from origin, on Date, loc *time.Location) time.Time {
-	begins, received := startOf(on, loc), f.came[from.act]
+// movesAt is when a party joins or leaves that does so on a day. Who could say so afterwards would be bound in no moment for which it
+// was asked.
+func (f *folding) movesAt(from origin, on Date, loc *time.Location) time.Time {
+	return notBefore(startOf(on, loc), f.came[from.act], loc)
+}
+
+// notBefore is when something has effect of which the office had the last word at a moment: when it is to begin or, if the word came only
+// later, with the first day after it.
+func notBefore(begins, received time.Time, loc *time.Location) time.Time {
 	if !received.After(begins) {
 		return begins
 	}

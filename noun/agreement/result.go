@@ -16,12 +16,13 @@ func (f *folding) result(zones TimeZones) fold.Folded {
 		s := f.assemble(key.version)
 		f.sign(&s)
 		s.Memberships = f.memberships(s.Version, zones)
+		s.Boundaries = s.among(s.drawnBy())
 		a.Versions = append(a.Versions, s)
 	}
 	for i := range a.Versions {
 		f.conclude(&a.Versions[i], a.Versions, facts, zones)
 	}
-	replace(a.Versions)
+	replace(a.Versions, zones)
 	for i := range a.Versions {
 		s := &a.Versions[i]
 		s.Declarations = f.declarations(*s, zones)
@@ -122,11 +123,11 @@ func (f *folding) attach(s *VersionState) {
 }
 
 // replace ends versions where those that replace them begin.
-func replace(all []VersionState) {
+func replace(all []VersionState, zones TimeZones) {
 	for _, v := range all {
 		i := slices.IndexFunc(all, v.replaces)
 		if i >= 0 {
-			all[i].Force = before(all[i].Force, v.Force[0].From)
+			all[i].Force = before(all[i].Force, v.takesOver(all[i], zones))
 		}
 	}
 }
@@ -141,6 +142,22 @@ func (v VersionState) replaces(o VersionState) bool {
 		_, signed := v.signature(party)
 		return !signed
 	})
+}
+
+// takesOver is from when the version ends the one that it replaces: as it begins or, if a signature that this took came only
+// later, from the day after its receipt. What was in force until then has been.
+func (v VersionState) takesOver(o VersionState, zones TimeZones) time.Time {
+	last := lastReceived(v.required())
+	for _, g := range v.Signatures {
+		if g.Counts && slices.Contains(slices.Concat(v.signatories(), o.signatories()), g.Party) {
+			last = latest(last, g.Received)
+		}
+	}
+	loc, err := zones(v.TimeZone)
+	if err != nil { // of a zone that nobody knows it would not have begun
+		return v.Force[0].From
+	}
+	return notBefore(v.Force[0].From, last, loc)
 }
 
 func before(force []Interval, end time.Time) []Interval {

@@ -22,14 +22,24 @@ func (s *VersionState) stand(facts Facts, all []VersionState, zones TimeZones, k
 		return
 	}
 	s.Standing.Gaps = slices.Concat(s.between(r, all), s.apart(r), s.unasked(known), s.declare(r))
-	s.Standing.Later = s.later(r)
+	later := s.later(r)
 	s.Force = s.Standing.InForce("")
+	for _, l := range later { // of what is not in force nothing was known later
+		for _, held := range s.Force {
+			if both, meet := held.Meet(l.Interval); meet {
+				s.Standing.Later = append(s.Standing.Later, force.Later{Interval: both, Why: l.Why})
+			}
+		}
+	}
 }
 
 // binds are those whom a version in force binds; what touches is one.
-func (s *VersionState) binds() []force.Member {
+func (s *VersionState) binds() []force.Member { return s.among([]string{"all"}) }
+
+// among are those of who, while they are parties.
+func (s *VersionState) among(who []string) []force.Member {
 	var all []force.Member
-	for _, m := range stretches(s.Memberships, []string{"all"}) {
+	for _, m := range stretches(s.Memberships, who) {
 		all = append(all, force.Member{Party: m.Party, Interval: m.Interval})
 	}
 	return all
@@ -55,7 +65,7 @@ func (s *VersionState) never(r reckoning, all []VersionState) force.Gap {
 	if len(g.Why) > 0 {
 		return g
 	}
-	if by, _, is := s.replacedBy(all); is {
+	if by, _, is := s.replacedBy(all, r.zones); is {
 		return force.Gap{State: force.Ended, Why: []force.Lack{{Say: force.Replaced, Name: by}}}
 	}
 	_, steps, _ := r.entry()
@@ -127,7 +137,7 @@ func (s *VersionState) between(r reckoning, all []VersionState) []force.Gap {
 }
 
 func (s *VersionState) ended(g force.Gap, r reckoning, all []VersionState) force.Gap {
-	if by, at, is := s.replacedBy(all); is && !at.After(g.From) {
+	if by, at, is := s.replacedBy(all, r.zones); is && !at.After(g.From) {
 		g.Why = []force.Lack{{Say: force.Replaced, Name: by, At: at}}
 		return g
 	}
@@ -142,17 +152,17 @@ func (s *VersionState) ended(g force.Gap, r reckoning, all []VersionState) force
 }
 
 // replacedBy is the version in force that says that it replaces this one.
-func (s *VersionState) replacedBy(all []VersionState) (by string, at time.Time, is bool) {
+func (s *VersionState) replacedBy(all []VersionState, zones TimeZones) (by string, at time.Time, is bool) {
 	for _, v := range all {
 		if v.replaces(*s) {
-			return v.ID, v.Force[0].From, true
+			return v.ID, v.takesOver(*s, zones), true
 		}
 	}
 	return "", time.Time{}, false
 }
 
 // apart are the gaps of single parties: a guarantor whom the version names is bound from the day
-// of its own signature, also where the others did not have to wait for it.
+// of its own signature, also where the others did not have to wait for it. Who signed before the version began lacks nothing.
 func (s *VersionState) apart(r reckoning) []force.Gap {
 	var gaps []force.Gap
 	loc, err := r.zones(s.TimeZone)
@@ -160,9 +170,12 @@ func (s *VersionState) apart(r reckoning) []force.Gap {
 		if p.Capacity != Guarantor || p.MustSign || err != nil {
 			continue
 		}
-		g := force.Gap{State: force.Waits, Parties: []string{p.Code}, Why: []force.Lack{{Say: force.Unsigned, Name: p.Code}}}
+		g := force.Gap{Interval: Interval{From: s.Force[0].From}, State: force.Waits, Parties: []string{p.Code}, Why: []force.Lack{{Say: force.Unsigned, Name: p.Code}}}
 		if signed, has := s.signature(p.Code); has {
 			g.Until = startOf(signed.On, loc)
+			if g.Empty() {
+				continue
+			}
 		}
 		gaps = append(gaps, g)
 	}

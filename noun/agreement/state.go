@@ -30,22 +30,23 @@ func (a Agreement) Version(id string) (VersionState, bool) {
 // VersionState is one version and all that acts and its own clauses make of it.
 type VersionState struct {
 	Version
-	ProposedBy   string        `json:"proposedBy,omitempty"` // party that filed it; absent: the mission
-	Received     time.Time     `json:"received"`             // its first act
-	Digest       string        `json:"digest"`
-	Complete     bool          `json:"complete"` // all parts are there
-	Faults       []Fault       `json:"faults,omitempty"`
-	Signatures   []Signature   `json:"signatures,omitempty"`
-	Missing      []string      `json:"missing,omitempty"` // parties whose signature is required and not there
-	Force        []Interval    `json:"force,omitempty"`   // when it is in force, for anybody
-	Standing     force.Force   `json:"standing,omitzero"` // for whom, where not, and what is missing while it is not
-	Memberships  []Membership  `json:"memberships,omitempty"`
-	Extensions   []Extension   `json:"extensions,omitempty"`
-	Declarations []Declaration `json:"declarations,omitempty"` // suspensions, resumptions and denunciations
-	Deadlines    []Due         `json:"deadlines,omitempty"`
-	Bindings     []Binding     `json:"bindings,omitempty"`
-	Positions    []Position    `json:"positions,omitempty"`
-	Fulfilments  []Fulfilment  `json:"fulfilments,omitempty"`
+	ProposedBy   string         `json:"proposedBy,omitempty"` // party that filed it; absent: the mission
+	Received     time.Time      `json:"received"`             // its first act
+	Digest       string         `json:"digest"`
+	Complete     bool           `json:"complete"` // all parts are there
+	Faults       []Fault        `json:"faults,omitempty"`
+	Signatures   []Signature    `json:"signatures,omitempty"`
+	Missing      []string       `json:"missing,omitempty"` // parties whose signature is required and not there
+	Force        []Interval     `json:"force,omitempty"`   // when it is in force, for anybody
+	Standing     force.Force    `json:"standing,omitzero"` // for whom, where not, and what is missing while it is not
+	Memberships  []Membership   `json:"memberships,omitempty"`
+	Boundaries   []force.Member `json:"boundaries,omitempty"` // who must consent to a zone or line under it, and when
+	Extensions   []Extension    `json:"extensions,omitempty"`
+	Declarations []Declaration  `json:"declarations,omitempty"` // suspensions, resumptions and denunciations
+	Deadlines    []Due          `json:"deadlines,omitempty"`
+	Bindings     []Binding      `json:"bindings,omitempty"`
+	Positions    []Position     `json:"positions,omitempty"`
+	Fulfilments  []Fulfilment   `json:"fulfilments,omitempty"`
 }
 
 // Interval is a stretch of time in the world.
@@ -166,4 +167,5 @@ const (
 	NotLonger        = "not-longer"      // the day is not after the term that it would extend
 	NotInForce       = "not-in-force"    // nothing that could be extended
 	ConsentMissing   = "consent-missing" // claimed: not all who must consent did
+	DaysPassed       = "days-passed"     // its last day had passed when the last word came that it took
 )

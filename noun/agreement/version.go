@@ -79,6 +79,27 @@ func (v Version) Obligation(id string) (Clause, Obligation, bool) {
 	return Clause{}, Obligation{}, false
 }
 
+// named are the parties of the text that who stands for.
+func (v Version) named(who []string) []string {
+	var codes []string
+	for _, p := range v.Parties {
+		if includes(who, Membership{Party: p.Code, Capacity: p.Capacity}) {
+			codes = append(codes, p.Code)
+		}
+	}
+	return codes
+}
+
+// drawnBy are those who must consent to what is drawn under the version: whom a clause names or, where none does, all who must sign.
+func (v Version) drawnBy() []string {
+	for _, c := range v.Clauses {
+		if c.Boundaries != nil {
+			return c.Boundaries.Consent
+		}
+	}
+	return v.signatories()
+}
+
 // signatories are those who must sign before anything binds.
 func (v Version) signatories() []string {
 	var codes []string

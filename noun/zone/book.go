@@ -23,18 +23,26 @@ func newBook(code string, entries []fold.Entry, look fold.Look) *book {
 	for i, e := range entries {
 		b.propose(i, e)
 	}
+	known := agreements{look, map[act.SubjectID][]version{}}
 	for _, m := range b.motions {
 		m.code = code
+		if m.terms != nil {
+			m.rests = known.version(m.terms.Agreement, m.terms.Version)
+		}
 	}
 	for _, m := range b.motions { // a lapse may come before what it ends
 		b.aim(m)
 	}
+	for _, m := range b.motions {
+		if m.Became != Refused {
+			m.weigh()
+		}
+	}
 	for i, e := range entries {
 		b.hear(i, e)
 	}
-	known := agreements{look: look}
 	for _, m := range b.motions {
-		m.conclude(known)
+		m.conclude()
 	}
 	b.enforce()
 	return b
@@ -62,11 +70,11 @@ func (b *book) aim(m *motion) {
 		return
 	}
 	target := b.byAct[m.lapse.Proposal]
-	if target == nil || target.lapse != nil {
+	if target == nil || target.lapse != nil || target.Became == Refused {
 		m.Became, m.Why = Refused, NoSuchProposal
 		return
 	}
-	m.target, m.required, m.Digest = target, target.required, target.Digest
+	m.target, m.Digest = target, target.Digest
 }
 
 // hear takes what a party says of a proposal.

@@ -12,82 +12,129 @@ import (
 )
 
 // conclude says what became of the motion, before it is known how it stands to others.
-func (m *motion) conclude(known agreements) {
+func (m *motion) conclude() {
 	m.settle()
 	if m.Became == Refused {
 		return
 	}
-	for _, name := range m.required {
-		p := m.parties[name]
-		if !p.consents() {
-			m.Missing = append(m.Missing, name)
-			continue
-		}
-		if p.last.At.After(m.last) {
-			m.last = p.last.At
-		}
-	}
-	if m.terms != nil {
-		text, held := known.version(m.terms.Agreement, m.terms.Version)
-		m.text, m.Why = text.Standing, text.obstacle(*m.terms, m.effect(), held)
+	switch {
+	case m.terms != nil && !m.rests.known:
+		m.Why = AgreementUnknown
+	case !m.second:
+		m.Why = OneAlone
 	}
 	switch {
-	case m.passed && m.Why == "":
+	case m.passed:
 		m.Became = Consented
-	case m.replacedAt != never && !m.passed:
+	case m.replacedAt != never:
 		m.Became = Superseded
 	}
 }
 
-// agreements answers who must be asked, and when the text is in force.
-type agreements struct{ look fold.Look }
+// weigh says whose consent it takes and who did not give it, from when it would have effect, and whether all gave it. Whose
+// it takes is asked of the moment at which it would have effect, which each consent may move on.
+func (m *motion) weigh() (all bool) {
+	m.last = time.Time{}
+	for {
+		at := m.effect()
+		m.Needed, m.second = m.asked(at)
+		m.Missing = nil
+		for _, name := range m.Needed {
+			p := m.parties[name]
+			if !p.consents() {
+				m.Missing = append(m.Missing, name)
+				continue
+			}
+			if p.last.At.After(m.last) {
+				m.last = p.last.At
+			}
+		}
+		if m.effect().Equal(at) {
+			return m.second && len(m.Missing) == 0
+		}
+	}
+}
+
+// asked are those whose consent it takes for an effect at the moment, and whether two parties are among them that it would bind. Of
+// a text that asks one of them alone, it takes the consent of any other too: what one side draws alone is no boundary. What
+// they agreed on, the same end.
+func (m *motion) asked(at time.Time) (needed []string, second bool) {
+	switch {
+	case m.target != nil:
+		return m.target.asked(at)
+	case m.passed:
+		return m.Needed, true
+	}
+	needed = names(m.rests.Boundaries, at)
+	if len(needed) < 2 {
+		needed = m.withAnother(needed, names(m.rests.Standing.Members, at))
+	}
+	second = len(needed) > 1
+	for _, name := range m.terms.Required {
+		if !slices.Contains(needed, name) {
+			needed = append(needed, name)
+		}
+	}
+	return needed, second
+}
+
+// withAnother adds the first of the parties that consented, besides those whose consent it takes anyway.
+func (m *motion) withAnother(needed, bound []string) []string {
+	another := ""
+	for _, name := range bound {
+		if p := m.parties[name]; !slices.Contains(needed, name) && p.consents() && (another == "" || p.last.At.Before(m.parties[another].last.At)) {
+			another = name
+		}
+	}
+	if another == "" {
+		return needed
+	}
+	return append(needed, another)
+}
+
+// names are those who are among the members at the moment.
+func names(all []force.Member, at time.Time) []string {
+	var found []string
+	for _, m := range all {
+		if m.Holds(at) && !slices.Contains(found, m.Party) {
+			found = append(found, m.Party)
+		}
+	}
+	return found
+}
 
 // version is what is needed here of one version of an agreement.
 type version struct {
-	ID          string       `json:"id"`
-	Memberships []membership `json:"memberships"`
-	Standing    force.Force  `json:"standing"`
+	ID         string         `json:"id"`
+	Boundaries []force.Member `json:"boundaries"`
+	Standing   force.Force    `json:"standing"`
+
+	known bool
 }
 
-type membership struct {
-	Capacity string `json:"capacity"`
-	force.Member
+// agreements answers who must be asked, and when the text is in force. It reads each agreement once.
+type agreements struct {
+	look fold.Look
+	read map[act.SubjectID][]version
 }
 
-// obstacle says what stands in the way of the terms taking effect at the moment, whoever
-// consented: a boundary takes force only with every guarantor, and it is the agreement
-// that says who they are.
-func (v version) obstacle(t Terms, effect time.Time, known bool) string {
-	if !known {
-		return AgreementUnknown
-	}
-	guarantors := 0
-	for _, m := range v.Memberships {
-		if m.Capacity != "guarantor" || !m.Holds(effect) {
-			continue
+func (a agreements) version(subject act.SubjectID, id string) version {
+	versions, read := a.read[subject]
+	if !read {
+		text, held := a.look(subject, time.Time{})
+		var state struct {
+			Versions []version `json:"versions"`
 		}
-		guarantors++
-		if !slices.Contains(t.Required, m.Party) {
-			return GuarantorLeftOut
+		if held && json.Unmarshal(text, &state) == nil {
+			versions = state.Versions
 		}
+		a.read[subject] = versions
 	}
-	if guarantors == 0 {
-		return NoGuarantors
-	}
-	return ""
-}
-
-func (a agreements) version(subject act.SubjectID, id string) (version, bool) {
-	text, held := a.look(subject, time.Time{})
-	var state struct {
-		Versions []version `json:"versions"`
-	}
-	if !held || json.Unmarshal(text, &state) != nil {
-		return version{}, false
-	}
-	i := slices.IndexFunc(state.Versions, func(v version) bool { return v.ID == id })
+	i := slices.IndexFunc(versions, func(v version) bool { return v.ID == id })
 	if i < 0 {
-		return version{}, false
+		return version{}
 	}
-	return state.Versions[i], true
+	v := versions[i]
+	v.known = true
+	return v
 }

@@ -128,14 +128,38 @@ func TestZone_lapses_with_the_same_consents(t *testing.T) {
 	s.enact(3, 37, day(10, 1), day(9, 15))
 	_ = s.last()
 	if got := s.periods(); got != "…-1.8.: proposed, 1.8.-3.9.: proposal 1, 3.9.-…: ended" {
-		t.Errorf("from October there is a fourth guarantor, who was left out: %s", got)
+		t.Errorf("from October there is a fourth who must be asked: %s", got)
 	}
-	if p := s.last().Proposals[0]; p.Why != zone.GuarantorLeftOut {
-		t.Errorf("left out: %+v", p.Told)
+	if p := s.last().Proposals[0]; !slices.Equal(p.Missing, []string{"US"}) || !slices.Equal(p.Needed, []string{"IR", "RU", "TR", "US"}) {
+		t.Errorf("not asked: %+v", p.Told)
 	}
 	s.enact(4, 37, day(11, 1), day(9, 15))
 	if got := s.periods(); got != "…-1.8.: proposed, 1.8.-3.9.: proposal 1, 3.9.-1.11.: ended, 1.11.-…: proposal 4" {
 		t.Errorf("drawn again: %s", got)
+	}
+}
+
+// What was recorded of earlier days ends nothing before the office had the last word: what was said to stand until then has stood.
+func TestZone_nothing_ends_before_the_last_word_came(t *testing.T) {
+	t.Parallel()
+	const begins = "…-2.5.: proposed, 2.5.-7.5. 12:07: proposal 1, 7.5. 12:07-…: "
+	lapses, amended := newStory(t), newStory(t)
+	id := lapses.enact(1, 36, day(5, 1), day(5, 2))
+	lapse := lapses.By(person("RU"), "RU", &zone.ZoneLapsed{Lapsing: zone.Lapsing{Proposal: id, Until: day(5, 3), Reason: shape.In("en", "handed over")}})
+	amended.enact(1, 36, day(5, 1), day(5, 2))
+	second := amended.By(person("RU"), "RU", proposed(2, 36.5, day(5, 3)))
+	for _, party := range []string{"IR", "RU", "TR"} {
+		lapses.recorded(party, lapse, square(36), day(5, 4))
+		amended.recorded(party, second, square(36.5), day(5, 4))
+	}
+	if got, want := lapses.periods(), begins+"ended"; got != want {
+		t.Errorf("lapsed: got %s, want %s", got, want)
+	}
+	if l := lapses.last().Lapses[0]; l.Agreed == nil || l.Why != "" {
+		t.Errorf("lapse: %+v", l.Told)
+	}
+	if got, want := amended.periods(), begins+"proposal 2"; got != want {
+		t.Errorf("amended: got %s, want %s", got, want)
 	}
 }
 
@@ -176,36 +200,66 @@ func TestZone_what_is_in_force_survives_a_change_of_the_proposal(t *testing.T) {
 	}
 }
 
+// Whose consent it takes the text says, and no proposal: it may ask others besides, and leave out nobody.
 func TestZone_nobody_is_left_out(t *testing.T) {
 	t.Parallel()
+	three, alone := []string{"IR", "RU", "TR"}, func(b *zone.ZoneProposed) { b.Version = "of-one" }
 	for name, c := range map[string]struct {
-		change func(*zone.ZoneProposed)
-		why    string
+		change  func(*zone.ZoneProposed)
+		say     []string // who consent
+		why     string
+		missing []string
+		needed  []string
 	}{
-		"only who proposes":     {func(b *zone.ZoneProposed) { b.Required = []string{"RU"} }, zone.GuarantorLeftOut},
-		"unknown agreement":     {func(b *zone.ZoneProposed) { b.Agreement = "agreement/other" }, zone.AgreementUnknown},
-		"unknown version":       {func(b *zone.ZoneProposed) { b.Version = "another" }, zone.AgreementUnknown},
-		"without guarantors":    {func(b *zone.ZoneProposed) { b.Version = "draft" }, zone.NoGuarantors},
-		"more than guarantors":  {func(b *zone.ZoneProposed) { b.Required = []string{"IR", "RU", "TR", "SY-GOV"} }, ""},
-		"the three of the text": {func(*zone.ZoneProposed) {}, ""},
+		"only who proposes is asked":                     {func(b *zone.ZoneProposed) { b.Required = []string{"RU"} }, []string{"RU"}, "", []string{"IR", "TR"}, three},
+		"only a friend is asked":                         {func(b *zone.ZoneProposed) { b.Required = []string{"SY-GOV"} }, []string{"SY-GOV", "RU"}, "", []string{"IR", "TR"}, []string{"IR", "RU", "TR", "SY-GOV"}},
+		"nobody is asked, all say yes":                   {func(b *zone.ZoneProposed) { b.Required = nil }, three, "", nil, three},
+		"one more is asked":                              {func(b *zone.ZoneProposed) { b.Required = []string{"SY-GOV"} }, three, "", []string{"SY-GOV"}, []string{"IR", "RU", "TR", "SY-GOV"}},
+		"one more is asked, and says":                    {func(b *zone.ZoneProposed) { b.Required = []string{"SY-GOV"} }, []string{"IR", "RU", "TR", "SY-GOV"}, "", nil, []string{"IR", "RU", "TR", "SY-GOV"}},
+		"unknown agreement":                              {func(b *zone.ZoneProposed) { b.Agreement = "agreement/other" }, three, zone.AgreementUnknown, nil, three},
+		"unknown version":                                {func(b *zone.ZoneProposed) { b.Version = "another" }, three, zone.AgreementUnknown, nil, three},
+		"the text names nobody":                          {func(b *zone.ZoneProposed) { b.Version = "draft" }, three, zone.OneAlone, nil, three},
+		"the text names one, alone":                      {alone, []string{"RU", "IR", "TR"}, zone.OneAlone, nil, []string{"RU", "IR", "TR"}},
+		"the text names one, with another whom it binds": {func(b *zone.ZoneProposed) { alone(b); b.Required = nil }, []string{"RU", "SY-OPP"}, "", nil, []string{"RU", "SY-OPP"}},
+		"the others do without the one":                  {func(b *zone.ZoneProposed) { alone(b); b.Required = nil }, []string{"SY-GOV", "SY-OPP"}, "", []string{"RU"}, []string{"RU", "SY-GOV"}},
 	} {
 		s := newStory(t)
 		b := proposed(1, 36, day(8, 1))
 		c.change(b)
 		id := s.By(person("RU"), "RU", b)
-		for _, party := range []string{"IR", "RU", "TR", "SY-GOV"} {
+		for _, party := range c.say {
 			s.recorded(party, id, square(36), day(7, 1))
 		}
 		z := s.last()
-		if c.why == "" {
-			if z.Boundary == nil {
-				t.Errorf("%s: not in force", name)
-			}
+		told := z.Boundary
+		if stands := c.why == "" && len(c.missing) == 0; stands != (told != nil) {
+			t.Errorf("%s: in force: %v", name, told != nil)
 			continue
 		}
-		if z.Boundary != nil || z.Proposals[0].Why != c.why || z.Proposals[0].Became != zone.Open {
-			t.Errorf("%s: %+v", name, z.Proposals)
+		if told == nil {
+			told = &z.Proposals[0]
 		}
+		if told.Why != c.why || !slices.Equal(told.Missing, c.missing) || !slices.Equal(told.Needed, c.needed) {
+			t.Errorf("%s: why %q, missing %v, needed %v", name, told.Why, told.Missing, told.Needed)
+		}
+	}
+}
+
+// Before anybody consents it is told whose consent it takes; and who did not consent to a boundary does not lose it by others.
+func TestZone_says_first_whose_consent_it_takes(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	b := proposed(1, 36, day(8, 1))
+	b.Required = []string{"RU"}
+	id := s.By(person("RU"), "RU", b)
+	lapse := s.By(person("RU"), "RU", &zone.ZoneLapsed{Lapsing: zone.Lapsing{Proposal: id, Until: day(9, 1), Reason: shape.In("en", "at once")}})
+	s.consents("RU", lapse, square(36))
+	z := s.last()
+	if p := z.Proposals[0]; !slices.Equal(p.Needed, []string{"IR", "RU", "TR"}) || !slices.Equal(p.Missing, p.Needed) {
+		t.Errorf("proposal: %+v", p.Told)
+	}
+	if l := z.Lapses[0]; l.Became != zone.Open || !slices.Equal(l.Missing, []string{"IR", "TR"}) {
+		t.Errorf("lapse: %+v", l.Told)
 	}
 }
 
@@ -407,13 +461,12 @@ func (s *story) ends() time.Time {
 	return p.From
 }
 
-// other is a text of another agreement that rests on other guarantors, and stands so.
-func (s *story) other(f force.Force, guarantors ...string) {
-	var members []map[string]any
-	for _, party := range guarantors {
-		members = append(members, map[string]any{"party": party, "capacity": "guarantor"})
+// other is a text of another agreement by which others agree on zones, and stands so.
+func (s *story) other(f force.Force, asked ...string) {
+	for _, party := range asked {
+		f.Members = append(f.Members, force.Member{Party: party})
 	}
-	s.States["agreement/b"] = map[string]any{"versions": []map[string]any{{"id": "signed-text", "memberships": members, "standing": f}}}
+	s.States["agreement/b"] = map[string]any{"versions": []map[string]any{{"id": "signed-text", "boundaries": f.Members, "standing": f}}}
 }
 
 // agree has these agree on a boundary by the other text.
@@ -439,9 +492,8 @@ func TestZone_ends_only_by_what_is_in_force_with_the_consent_of_all(t *testing.T
 		parties []string
 		want    string
 	}{
-		"one alone":                {force.Force{}, day(9, 1), []string{"RU"}, stands},
 		"two of three":             {force.Force{}, day(9, 1), []string{"RU", "TR"}, stands},
-		"others, back-dated":       {force.Force{}, day(6, 1), []string{"XX"}, "…-1.6.: proposed, 1.6.-1.8.: proposal 9, 1.8.-…: proposal 1"},
+		"others, back-dated":       {force.Force{}, day(6, 1), []string{"XX", "YY"}, "…-1.6.: proposed, 1.6.-1.8.: proposal 9, 1.8.-…: proposal 1"},
 		"all, not in force":        {waits, day(9, 1), []string{"RU", "TR", "IR"}, stands},
 		"all, in force":            {force.Force{}, day(9, 1), []string{"RU", "TR", "IR"}, "…-1.8.: proposed, 1.8.-1.9.: proposal 1, 1.9.-…: proposal 9"},
 		"all, in force from a day": {begins, day(9, 1), []string{"RU", "TR", "IR"}, "…-1.8.: proposed, 1.8.-10.9.: proposal 1, 10.9.-…: proposal 9"},
@@ -465,10 +517,10 @@ func TestZone_ends_only_by_what_is_in_force_with_the_consent_of_all(t *testing.T
 func TestZone_what_others_agreed_stands_where_nothing_else_does(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
-	s.other(force.Force{}, "XX")
+	s.other(force.Force{}, "XX", "YY")
 	s.standing(force.Force{Gaps: []force.Gap{{Interval: force.Interval{From: day(9, 1)}, State: force.Ended, Why: []force.Lack{{Say: force.Lapsed, At: day(9, 1)}}}}})
 	s.enact(1, 36, day(8, 1), day(7, 1))
-	s.agree(day(8, 15), "XX")
+	s.agree(day(8, 15), "XX", "YY")
 	if got, want := s.periods(), "…-1.8.: proposed, 1.8.-1.9.: proposal 1, 1.9.-…: proposal 9"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
@@ -482,8 +534,8 @@ func TestZone_what_others_agreed_stands_where_nothing_else_does(t *testing.T) {
 func TestZone_what_was_known_only_later_comes_behind_what_stood(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
-	s.other(force.Force{Later: []force.Later{{Interval: force.Interval{Until: day(12, 1)}, Why: []force.Lack{{Say: force.KnownLater, Name: "XX", At: day(12, 1)}}}}}, "XX")
-	s.agree(day(7, 15), "XX")
+	s.other(force.Force{Later: []force.Later{{Interval: force.Interval{Until: day(12, 1)}, Why: []force.Lack{{Say: force.KnownLater, Name: "XX", At: day(12, 1)}}}}}, "XX", "YY")
+	s.agree(day(7, 15), "XX", "YY")
 	s.enact(1, 36, day(8, 1), day(7, 1))
 	if got, want := s.periods(), "…-15.7.: proposed, 15.7.-1.8.: proposal 9, 1.8.-…: proposal 1"; got != want {
 		t.Errorf("got %s, want %s", got, want)

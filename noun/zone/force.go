@@ -10,8 +10,9 @@ import (
 
 // enforce gives each motion that all consented to the time for which they agreed on it, and finds what stands at each
 // instant. A motion ends one that began before it only with the consent of everybody whose consent that one needed, and
-// only from when it is in force itself: who could end it by a text of their own would abolish alone what all agreed. One
-// that was ended does not come back when what ended it ends.
+// only from when it is in force itself: who could end it by a text of their own would abolish alone what all agreed. None is
+// ended before the receipt of the last word that this took: what was said to stand until then has stood. One that was ended
+// does not come back when what ended it ends.
 func (b *book) enforce() {
 	var versions []*motion
 	for _, m := range b.motions {
@@ -49,20 +50,32 @@ func (b *book) enforce() {
 }
 
 // ends reports whether the motion may end one that began before it, and from when it does: from its own beginning if both
-// rest on the same text, and hold or wait together; otherwise from when it is in force.
+// rest on the same text, and hold or wait together; otherwise from when it is in force; and not before all had consented.
 func (m *motion) ends(o *motion) (time.Time, bool) {
-	if m.Agreed.Empty() || slices.ContainsFunc(o.required, func(party string) bool { return !m.parties[party].consents() }) {
+	if m.Agreed.Empty() || !m.askedAll(o) {
 		return time.Time{}, false
 	}
 	if m.sameText(o) {
-		return m.Agreed.From, true
+		return latest(m.Agreed.From, m.settled), true
 	}
 	held := m.held()
 	i := slices.IndexFunc(held, func(s force.Stretch) bool { return s.State == force.InForce })
 	if i < 0 {
 		return time.Time{}, false
 	}
-	return held[i].From, true
+	return latest(held[i].From, m.settled), true
+}
+
+// askedAll reports whether all consented whose consent the other needed.
+func (m *motion) askedAll(o *motion) bool {
+	return !slices.ContainsFunc(o.Needed, func(party string) bool { return !m.parties[party].consents() })
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func (m *motion) sameText(o *motion) bool {
@@ -100,7 +113,7 @@ func (m *motion) held() []force.Stretch {
 	if m.Agreed == nil {
 		return nil
 	}
-	for _, s := range m.text.Stretches(m.code) {
+	for _, s := range m.rests.Standing.Stretches(m.code) {
 		if both, meet := s.Meet(*m.Agreed); meet {
 			s.Interval = both
 			all = append(all, s)
@@ -118,8 +131,8 @@ func (m *motion) over() bool {
 // lapseBy ends a boundary where all consented that it ends.
 func (b *book) lapseBy(m *motion) {
 	for _, l := range b.motions {
-		if l.target == m && l.Became == Consented {
-			end(m.Agreed, l.effect())
+		if l.target == m && l.Became == Consented && l.askedAll(m) {
+			end(m.Agreed, latest(l.effect(), l.settled))
 		}
 	}
 }
@@ -131,11 +144,12 @@ func (b *book) tellLapses() {
 		if l.target == nil || l.Became != Consented {
 			continue
 		}
-		if f := l.target.Agreed; f == nil || !f.Until.Equal(l.effect()) {
+		from := latest(l.effect(), l.settled)
+		if f := l.target.Agreed; f == nil || !f.Until.Equal(from) {
 			l.Why = NotInForce
 			continue
 		}
-		l.Agreed = &Interval{From: l.effect()}
+		l.Agreed = &Interval{From: from}
 	}
 }
 

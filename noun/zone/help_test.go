@@ -11,6 +11,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/ground/fold/foldtest"
+	"truce/ground/force"
 	"truce/ground/shape"
 	"truce/noun/zone"
 )
@@ -33,30 +34,29 @@ func digest(t *testing.T, g jsontext.Value) string {
 	return sum
 }
 
-// story is the acts about one zone under an agreement of three guarantors.
+// story is the acts about one zone under an agreement whose three guarantors agree on zones.
 type story struct {
 	*testing.T
 	foldtest.History
 }
 
 func newStory(t *testing.T) *story {
-	type members struct {
-		Party    string    `json:"party"`
-		Capacity string    `json:"capacity"`
-		From     time.Time `json:"from,omitzero"`
-		Until    time.Time `json:"until,omitzero"`
+	always := func(parties ...string) (all []force.Member) {
+		for _, party := range parties {
+			all = append(all, force.Member{Party: party})
+		}
+		return all
 	}
-	type version struct {
-		ID          string    `json:"id"`
-		Memberships []members `json:"memberships"`
+	fourth := force.Member{Party: "US", Interval: force.Interval{From: day(10, 1), Until: day(11, 1)}}
+	type text struct {
+		ID         string         `json:"id"`
+		Boundaries []force.Member `json:"boundaries"`
+		Standing   force.Force    `json:"standing"`
 	}
-	state := map[string]any{"versions": []version{
-		{"signed-text", []members{
-			{"IR", "guarantor", time.Time{}, time.Time{}}, {"RU", "guarantor", time.Time{}, time.Time{}},
-			{"TR", "guarantor", time.Time{}, time.Time{}}, {"SY-GOV", "bound", time.Time{}, time.Time{}},
-			{"US", "guarantor", day(10, 1), day(11, 1)},
-		}},
-		{"draft", nil},
+	state := map[string]any{"versions": []text{
+		{"signed-text", append(always("IR", "RU", "TR"), fourth), force.Force{Members: append(always("IR", "RU", "TR", "SY-GOV"), fourth)}},
+		{"draft", nil, force.Force{}},
+		{"of-one", always("RU"), force.Force{Members: always("RU", "SY-GOV", "SY-OPP")}},
 	}}
 	return &story{t, foldtest.History{
 		Subject: "zone/dz-1", Func: zone.Fold, States: map[act.SubjectID]any{"agreement/a": state},

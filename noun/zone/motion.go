@@ -8,7 +8,6 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
-	"truce/ground/force"
 )
 
 // motion is a proposal, or a proposal that one lapse, and what is said of it.
@@ -20,16 +19,16 @@ type motion struct {
 	geometry   jsontext.Value
 	lapse      *Lapsing
 	target     *motion // what a lapse would end
-	required   []string
-	waits      bool // recorded of a party that puts forward with a key of its own: it replaces nothing of what that did
-	replacedAt int  // place among the acts of the one that replaced it
+	rests      version // the text that it rests on
+	waits      bool    // recorded of a party that puts forward with a key of its own: it replaces nothing of what that did
+	replacedAt int     // place among the acts of the one that replaced it
 	parties    map[string]*party
+	second     bool // two parties are asked that it would bind
 	passed     bool // all who must consent, do
 	passedAt   int
-	last       time.Time   // the last of the consents that count
-	settled    time.Time   // receipt of the word by which all consented
-	code       string      // of the zone or line
-	text       force.Force // of the version that it rests on
+	last       time.Time // the last of the consents that count
+	settled    time.Time // receipt of the word by which all consented
+	code       string    // of the zone or line
 }
 
 const never = math.MaxInt
@@ -60,7 +59,7 @@ func motionOf(at int, e fold.Entry) *motion {
 func (m *motion) from(e fold.Entry) {
 	party, source := "", ""
 	if m.terms != nil {
-		party, source, m.required = m.terms.Party, m.terms.Source, m.terms.Required
+		party, source = m.terms.Party, m.terms.Source
 		m.Digest, _ = Digest(m.geometry) // a body that was taken in is JSON
 	} else {
 		party, source = m.lapse.Party, m.lapse.Source

@@ -89,8 +89,8 @@ func (c candidate) known() time.Time {
 			known = t
 		}
 	}
-	held := c.text.InForce(c.code)
-	for _, l := range c.text.Later {
+	held := c.rests.Standing.InForce(c.code)
+	for _, l := range c.rests.Standing.Later {
 		for _, w := range l.Why {
 			if l.Holds(c.From) || len(held) > 0 && l.Holds(held[0].From) {
 				latest(w.At)
@@ -121,7 +121,7 @@ func (s stretch) resting() Resting {
 	if s.status != InForce {
 		return Resting{Why: s.why}
 	}
-	return Resting{For: s.motion.text.For(s.motion.code, Interval{From: s.from, Until: s.until})}
+	return Resting{For: s.motion.rests.Standing.For(s.motion.code, Interval{From: s.from, Until: s.until})}
 }
 
 // notEnacted are the proposals on which nobody agreed.

@@ -104,14 +104,9 @@ func (m *motion) hear(at int, w word, g fold.Graph) {
 }
 
 func (m *motion) pass(at int, received time.Time) {
-	passed := len(m.required) > 0
-	for _, name := range m.required {
-		passed = passed && m.parties[name].consents()
-	}
-	if passed && !m.passed {
+	if m.passed = m.weigh(); m.passed {
 		m.passedAt, m.settled = at, received
 	}
-	m.passed = passed
 }
 
 // settle says of each stance whether it counts, and if not why.
@@ -128,7 +123,7 @@ func (m *motion) settle() {
 			s.Why = Contested
 		case !m.passed && m.replacedAt != never:
 			s.Why = Stale
-		case !slices.Contains(m.required, s.Party):
+		case !slices.Contains(m.Needed, s.Party):
 			s.Why = NotRequired
 		default:
 			s.Counts = true

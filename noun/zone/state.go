@@ -80,8 +80,9 @@ type Told struct {
 	Received    time.Time  `json:"received"`
 	Digest      string     `json:"digest,omitempty"` // SHA-256 of the geometry; of a lapse, of what would end
 	Became      string     `json:"became"`
-	Why         string     `json:"why,omitempty"` // what stands in the way, apart from consents
-	Missing     []string   `json:"missing,omitempty"`
+	Why         string     `json:"why,omitempty"`     // what stands in the way, apart from consents
+	Needed      []string   `json:"needed,omitempty"`  // whose consent it takes: whom the text names, and whom the proposal asks besides
+	Missing     []string   `json:"missing,omitempty"` // of those, who did not consent
 	Stances     []Stance   `json:"stances,omitempty"` // in the order in which they were received
 	Agreed      *Interval  `json:"agreed,omitempty"`  // for which time all consented to it; of a lapse, from when it ends
 	Force       []Interval `json:"force,omitempty"`   // when, in that time, the text that it rests on was in force for anybody
@@ -139,9 +140,8 @@ const (
 	Contested        = "contested"         // two of the party's people said different things without knowing of each other
 	NotRequired      = "not-required"      // the party's consent is welcome, not needed
 	AgreementUnknown = "agreement-unknown" // nothing is known of the version that it rests on
-	NoGuarantors     = "no-guarantors"     // that version names none
-	GuarantorLeftOut = "guarantor-left-out"
-	NotInForce       = "not-in-force" // what would end was not in force then
+	OneAlone         = "one-alone"         // of the parties that it would bind, only one agreed, or none could
+	NotInForce       = "not-in-force"      // what would end was not in force then
 	ReplacedAtOnce   = "replaced-at-once"
 	AnotherStands    = "another-stands" // all consented, but not all who agreed to the boundary that stands: it ends nothing
 )

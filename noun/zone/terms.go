@@ -16,15 +16,15 @@ import (
 // again by the same party replaces the earlier proposal, which can then no longer be
 // consented to.
 //
-// Required must hold every guarantor that the agreement's version names: who proposes
-// cannot choose who is asked.
+// Whose consent it takes the agreement's version says: who proposes cannot choose who is asked. Required
+// may only add to them.
 type Terms struct {
 	Number      int            `json:"number" min:"1" max:"100000" doc:"the delegation's own number for it"`
 	Party       string         `json:"party,omitempty" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"recorded by the mission: whose proposal it is"`
 	Agreement   act.SubjectID  `json:"agreement" pattern:"^agreement/" doc:"agreement that it rests on"`
 	Version     string         `json:"version" pattern:"^[a-z0-9][a-z0-9-]{0,39}$" doc:"version of the agreement's text"`
 	Clause      string         `json:"clause" pattern:"^[a-z]+(_[A-Za-z0-9-]+)?(__[a-z]+_[A-Za-z0-9-]+)*$" maxlen:"80" doc:"clause of that version"`
-	Required    []string       `json:"required" pattern:"^[A-Z][A-Z0-9-]{0,15}$" maxlen:"20" doc:"parties all of whom must consent, with every guarantor among them"`
+	Required    []string       `json:"required,omitempty" pattern:"^[A-Z][A-Z0-9-]{0,15}$" maxlen:"20" doc:"parties that must consent too; those whom the version names must in any case, whether or not they stand here"`
 	From        time.Time      `json:"from" doc:"in force from then, or from the last consent if that is later"`
 	Until       time.Time      `json:"until,omitzero" doc:"in force until then, exclusive; absent: until amended or lapsed"`
 	Approximate bool           `json:"approximate,omitzero" doc:"true if the geometry is only about where the text means"`
