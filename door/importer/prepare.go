@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/problem"
@@ -148,7 +149,7 @@ func (p *preparer) known(ctx context.Context, rows []candidate) (map[act.Subject
 
 func (p *preparer) signRow(ctx context.Context, c candidate, b *batch) error {
 	draft, wrong := p.format.Draft(c.row, published.Row{
-		Dataset: p.format.Dataset, Row: c.listed.Row, Line: c.row.Line, SHA256: c.sha256, ReadAt: p.o.Now(),
+		Dataset: p.format.Dataset, Row: c.listed.Row, Line: c.row.Line, SHA256: c.sha256, ReadAt: p.o.Now().Truncate(time.Microsecond),
 	})
 	if wrong != nil {
 		b.settled.list(&b.settled.Unusable, c.listed, wrong)

@@ -228,6 +228,9 @@ func (p payload) consider(h header) error {
 	case repeated(p.Prev):
 		return errors.New("prev names an act twice")
 	}
+	if odd := oddNumber(p.Body); odd != "" {
+		return fmt.Errorf("body: %.40s is not as RFC 8785 writes that number", odd)
+	}
 	for i, id := range p.Audience {
 		if !isRegister(string(id)) || slices.Contains(p.Audience[:i], id) {
 			return fmt.Errorf("aud %.60q: want ids of registers, each once", id)

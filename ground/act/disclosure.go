@@ -51,6 +51,9 @@ func ParseDisclosure(encoded string) (Disclosure, error) {
 	if err == nil && (tooDeep(d.value) || hides(d.value)) {
 		return Disclosure{}, errors.New("parse disclosure: a disclosure hides plain values only")
 	}
+	if odd := oddNumber(d.value); err == nil && odd != "" {
+		return Disclosure{}, fmt.Errorf("parse disclosure: %.40s is not as RFC 8785 writes that number", odd)
+	}
 	if err == nil && d.value.Kind() == '{' && len(d.Members()) == 0 {
 		return Disclosure{}, errors.New("parse disclosure: what holds nothing is null")
 	}

@@ -103,6 +103,7 @@ func writeVectors(t *testing.T) {
 		hide       []string
 	}{
 		{"nothing hidden", `{"event":"mortar","narrative":"ثلاث قذائف"}`, nil},
+		{"numbers", `{"lon":36.57,"lat":-0.5,"small":1e-7,"large":1e+21,"whole":123456789012345680000,"text":"-0, 1e-400"}`, nil},
 		{"two members in slots, one slot with nothing", `{"event":"mortar","observer":{"position":{"lon":36.2,"lat":34.7}},"source":{"sealed":"x"}}`, []string{"source", "observer", "narrative"}},
 	}
 	var all vectors
@@ -133,6 +134,13 @@ func writeVectors(t *testing.T) {
 		"a slot with a decoy":      strings.Replace(goodPayload, `"body"`, `"_sd_alg":"sha-256","slots":{"source":[{"...":"`+string(home)+`"},{"...":"`+strings.Repeat("A", 43)+`"}]},"body"`, 1),
 		"a digest in two slots":    strings.Replace(goodPayload, `"body"`, `"_sd_alg":"sha-256","slots":{"source":[{"...":"`+string(home)+`"}],"person":[{"...":"`+string(home)+`"}]},"body"`, 1),
 		"no audience":              strings.Replace(goodPayload, `"aud":["`+string(home)+`"],`, ``, 1),
+		"a number of 34 digits":    strings.Replace(goodPayload, `"body":{}`, `"body":{"lon":36.5700000000000000000000000000000001}`, 1),
+		"a number below doubles":   strings.Replace(goodPayload, `"body":{}`, `"body":{"at":[{"lon":1e-400}]}`, 1),
+		"a number beyond doubles":  strings.Replace(goodPayload, `"body":{}`, `"body":{"lon":1e400}`, 1),
+		"a zero with a sign":       strings.Replace(goodPayload, `"body":{}`, `"body":{"lon":-0}`, 1),
+		"a number with a zero":     strings.Replace(goodPayload, `"body":{}`, `"body":{"lon":36.570}`, 1),
+		"a whole number as 3.0":    strings.Replace(goodPayload, `"body":{}`, `"body":{"number":3.0}`, 1),
+		"an exponent":              strings.Replace(goodPayload, `"body":{}`, `"body":{"number":3e0}`, 1),
 		"no rev":                   strings.Replace(goodPayload, `"rev":1,`, ``, 1),
 	} {
 		all.Refused = append(all.Refused, refusedAct{why, compact(goodHeader, payload)})

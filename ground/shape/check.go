@@ -31,7 +31,7 @@ const (
 	Word      Rule = "word"      // not a word of the taxonomy
 	Limit     Rule = "limit"     // outside a limit of number, length or pattern
 	Language  Rule = "language"  // no language that there is
-	Hidden    Rule = "hidden"    // a character that nobody sees
+	Hidden    Rule = "hidden"    // a character that has no place in a text
 )
 
 func (f Fault) Error() string {

@@ -125,7 +125,7 @@ func (n *node) checkText(v jsontext.Value) *Fault {
 	case len(s) == 0, n.kind == text && !visible.Rules().Any(func(v visible.Rule) bool { return !v.Blank(string(s)) }):
 		return &Fault{Rule: Missing, Where: "", Want: orDefault(n.doc) + ", or no such member"}
 	case n.kind == instant && !isInstant(string(s)):
-		return &Fault{Rule: Limit, Where: "", Want: "a time such as 2017-05-07T04:30:00Z, of the years 1900 to 2200"}
+		return &Fault{Rule: Limit, Where: "", Want: "a time such as 2017-05-07T04:30:00Z, of the years 1900 to 2200, to the microsecond at most"}
 	case n.codes != nil && !n.codes[string(s)] && (n.own == nil || !n.own.Match(s)):
 		return &Fault{Rule: Word, Where: "", Want: n.words(), List: n.list, Words: n.order[:min(len(n.order), mostWords)], Code: string(s[:min(len(s), 60)])}
 	case n.kind == text && len(s) > n.maxLen && utf8.RuneCount(s) > n.maxLen:

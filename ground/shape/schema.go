@@ -78,7 +78,7 @@ const written = "written"
 func writtenSchema(number int) *schema {
 	hidden, readable := visible.Rules().At(number).Patterns()
 	return &schema{
-		Description: "text with something to read in it, and without a character that nobody sees and that it does not need",
+		Description: fmt.Sprintf("text with something to read in it, and without a character that nobody sees, or not everybody alike, and that it does not need, or more than %d marks upon one letter", visible.MostMarks),
 		Pattern:     pattern(readable),
 		Not:         &schema{Pattern: pattern(hidden)},
 	}

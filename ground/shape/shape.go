@@ -22,8 +22,8 @@
 //
 // A member without omitempty or omitzero must be there. What is not known is left out: an
 // empty string or null stands for nothing and is refused, as is an empty list where
-// there must be one. So is a text of blanks alone, and one with a character that nobody sees
-// (visible.Rule): it could read as what it is not. A list names each member once: whoever counts its members would count twice what was
+// there must be one. So is a text of blanks alone, and one with a character that nobody sees,
+// or not everybody alike (visible.Rule): it could read as what it is not. A list names each member once: whoever counts its members would count twice what was
 // said once.
 //
 // It knows nothing of which kinds of act exist, nor of rights.

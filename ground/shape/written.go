@@ -84,14 +84,14 @@ func (n *node) writtenText(v jsontext.Value, languages subtag.Set, texts visible
 	return nil
 }
 
-// hidden is the fault of a text with a character that nobody sees, nil if it has none.
+// hidden is the fault of a text with a character that has no place in it, nil if it has none.
 func hidden(texts visible.Rule, s string) *Fault {
 	r, is := texts.Hidden(s)
 	if !is {
 		return nil
 	}
 	code := fmt.Sprintf("U+%04X", r)
-	return &Fault{Rule: Hidden, Where: "", Want: "text without the character " + code + ", which nobody sees", Code: code}
+	return &Fault{Rule: Hidden, Where: "", Want: "text without the character " + code + ", which nobody sees, or not everybody alike, or which is one mark too many upon a letter", Code: code}
 }
 
 func languageFault(s string) *Fault {

@@ -22,6 +22,7 @@ func (v Rule) Patterns() (hidden, readable string) {
 		`\x0d([^\x0a]|$)`,
 		"(^|" + keys + ")[\ufe0e\ufe0f]", "[0-9#*]\ufe0e", "[0-9#*]\ufe0f([^\u20e3]|$)",
 		word + class("", v.marks) + "+" + word,
+		class("", slices.Concat(v.upon, v.marks, []span{{0xfe0e, 0xfe0f}})) + fmt.Sprintf("{%d}", MostMarks+1),
 	}, "|")
 	return hidden, class("^", slices.Concat(v.blanks, v.marks, v.unseen))
 }

@@ -34,8 +34,8 @@ func Text(s string) string {
 	return b.String()
 }
 
-// Hidden is the first character of s that nobody sees and that the text does not need: the list is a file, and it does not
-// change with the runtime. The joiners and marks of Arabic, Persian and Indic scripts (U+200C to U+200F, U+061C) are hidden
+// Hidden is the first character of s that nobody sees, or not everybody alike, and that the text does not need: the list is a
+// file, and it does not change with the runtime. So is each mark upon a letter beyond MostMarks. The joiners and marks of Arabic, Persian and Indic scripts (U+200C to U+200F, U+061C) are hidden
 // between two letters or digits of scripts that are written letter by letter, such as Latin and Cyrillic; the selectors U+FE0E
 // and U+FE0F are, unless a sign stands before them that they choose the look of. Tabs and line breaks are none.
 func (v Rule) Hidden(s string) (found rune, is bool) {

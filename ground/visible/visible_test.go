@@ -5,10 +5,12 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"unicode"
 
 	"github.com/go-json-experiment/json"
+	"golang.org/x/text/unicode/norm"
 
 	"truce/ground/visible"
 )
@@ -102,5 +104,38 @@ func TestUnseen_has_what_the_runtime_knows(t *testing.T) {
 		if !visible.Rules().Newest().Blank(string(r)) {
 			t.Errorf("%U alone is something to read", r)
 		}
+	}
+}
+
+// A text that is taken has in no row more marks than programs keep together: it is in the Stream-Safe Text Format (UAX #15, section
+// 13), of 30 non-starters at most, however its letters are taken apart.
+func TestMarks_in_a_row_are_kept_together(t *testing.T) {
+	t.Parallel()
+	most, behind := 0, 0 // non-starters that one mark is, and that stand at the end of another character
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if r >= 0xd800 && r < 0xe000 {
+			continue
+		}
+		apart := norm.NFKD.String(string(r))
+		tail, all := 0, true
+		for _, part := range apart {
+			if norm.NFKD.PropertiesString(string(part)).CCC() == 0 {
+				tail, all = 0, false
+			} else {
+				tail++
+			}
+		}
+		_, tooMany := visible.Rules().Newest().Hidden("ق" + strings.Repeat(string(r), visible.MostMarks+1))
+		switch {
+		case tooMany:
+			most = max(most, tail)
+		case all && tail > 0:
+			t.Errorf("%U is no mark, and decomposes to nothing else", r)
+		default:
+			behind = max(behind, tail)
+		}
+	}
+	if row := behind + visible.MostMarks*most; most == 0 || row > 30 {
+		t.Errorf("%d marks, each of %d, behind %d: %d non-starters in a row", visible.MostMarks, most, behind, row)
 	}
 }

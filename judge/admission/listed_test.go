@@ -26,7 +26,7 @@ func withLonger(t *testing.T) func(own *admission.Rules) *admission.Rules {
 	return func(own *admission.Rules) *admission.Rules {
 		written, zones := shape.OwnLists(), timezone.Databases()
 		written.Languages = written.Languages.And(later, subtag.SetOf(text(t, "subtag/subtags.txt")+"qaa\n"))
-		written.Texts = written.Texts.And(later, visible.RuleOf("0000..0008\n00FE\n"))
+		written.Texts = written.Texts.And(later, visible.RuleOf("0000..0008\n00FE\n", ""))
 		return own.With(written, zones.And(later, timezone.DatabaseOf("longer", zipped(t, "Mars/Olympus"))))
 	}
 }

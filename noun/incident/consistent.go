@@ -34,7 +34,7 @@ func (h *Harm) consistent() error {
 	switch {
 	case less(h.KilledMax, h.KilledMin), less(h.InjuredMax, h.InjuredMin):
 		return errors.New("harm: a maximum is less than its minimum")
-	case less(h.KilledMax, h.CiviliansKilledMin):
+	case less(h.KilledMax, h.CiviliansKilledMin), less(h.KilledMin, h.CiviliansKilledMin):
 		return errors.New("harm: more civilians killed than people")
 	case *h == (Harm{}):
 		return errors.New("harm: it says nothing; leave it out")

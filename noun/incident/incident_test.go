@@ -212,6 +212,9 @@ func TestFits_refuses_contradictions(t *testing.T) {
 		"far before near":      func(r *incident.Record) { r.Sight = &incident.Sight{MinMetres: 2, MaxMetres: 1} },
 		"fewer killed at most": func(r *incident.Record) { r.Harm = &incident.Harm{KilledMin: new(2), KilledMax: new(1)} },
 		"fewer injured":        func(r *incident.Record) { r.Harm = &incident.Harm{InjuredMin: new(2), InjuredMax: new(1)} },
+		"more civilians for sure": func(r *incident.Record) {
+			r.Harm = &incident.Harm{KilledMin: new(1), CiviliansKilledMin: new(9)}
+		},
 		"more civilians":       func(r *incident.Record) { r.Harm = &incident.Harm{KilledMax: new(1), CiviliansKilledMin: new(2)} },
 		"nothing said of harm": func(r *incident.Record) { r.Harm = &incident.Harm{} },
 	} {

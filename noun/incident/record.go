@@ -57,7 +57,7 @@ type Sight struct {
 type Harm struct {
 	KilledMin          *int `json:"killedMin,omitempty" min:"0" max:"1000000" doc:"people killed, at least"`
 	KilledMax          *int `json:"killedMax,omitempty" min:"0" max:"1000000" doc:"people killed, at most"`
-	CiviliansKilledMin *int `json:"civiliansKilledMin,omitempty" min:"0" max:"1000000" doc:"of those killed, known to be civilians"`
+	CiviliansKilledMin *int `json:"civiliansKilledMin,omitempty" min:"0" max:"1000000" doc:"of those killed at least, known to be civilians"`
 	InjuredMin         *int `json:"injuredMin,omitempty" min:"0" max:"1000000" doc:"people injured, at least"`
 	InjuredMax         *int `json:"injuredMax,omitempty" min:"0" max:"1000000" doc:"people injured, at most"`
 }

@@ -11,7 +11,7 @@ import (
 // changes by it.
 type Tally struct {
 	TallyPublished
-	Inconsistent bool          `json:"inconsistent,omitzero"` // the parts do not add up to the total
+	Inconsistent bool          `json:"inconsistent,omitzero"` // the parts do not add up to the total, or another party confirmed more than that
 	OffBy        int           `json:"offBy,omitzero"`        // parts less total
 	Own          bool          `json:"own,omitzero"`          // entered by the publisher's own people, not by the mission
 	By           act.SubjectID `json:"by,omitempty" class:"staff"`
@@ -43,8 +43,8 @@ func FoldTally(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 	s.Ahead = s.Versions > 0 && ahead(published.at(), s.begins())
 	if len(s.Parts) > 0 { // else there is nothing to add up
 		s.OffBy = s.offBy()
-		s.Inconsistent = s.OffBy != 0
 	}
+	s.Inconsistent = s.OffBy != 0 || s.ConfirmedByOther != nil && *s.ConfirmedByOther > s.Total
 	return fold.Folded{
 		Periods:   []fold.Period{s.period()},
 		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return published.of.Conflict("tally") }),

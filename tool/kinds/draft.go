@@ -16,14 +16,14 @@ const Life = 14 * 24 * time.Hour
 
 // Complete gives a draft the form of its kind, its texts the language in which the author writes
 // (shape.Unsaid if that is "") where they do not say one, and, where acts about its subject change
-// what others are judged by, its end. A record that lacks something without which it is only a draft says that it is one. It is false
+// what others are judged by, its end. Its numbers are written as acts write them (act.Respelled). A record that lacks something without which it is only a draft says that it is one. It is false
 // if there is no such kind.
 func (k *Kinds) Complete(d act.Draft, language string) (act.Draft, bool) {
 	spec, known := k.specs[d.Kind]
 	if !known {
 		return d, false
 	}
-	d.Form, d.Body = spec.Form(), spec.drafted(spec.Shape.Worded(d.Body, language))
+	d.Form, d.Body = spec.Form(), spec.drafted(spec.Shape.Worded(act.Respelled(d.Body), language))
 	if k.Governs(d.Subject.Noun()) && d.Expires.IsZero() {
 		d.Expires = d.Issued.Add(Life)
 	}

@@ -12,9 +12,9 @@ test('the desk signs no text that has a character that nobody sees, and none wit
   const sent: string[] = []
   page.on('request', (r) => r.method() === 'POST' && sent.push(r.url()))
   for (const [text, told] of [
-    ['Sin\u{1d173}jar', 'a character that nobody sees: U+1D173.'],
-    ['Khan\u200bShaykhun', 'a character that nobody sees: U+200B.'],
-    ['\u2800', 'a character that nobody sees: U+2800.'],
+    ['Sin\u{1d173}jar', 'a character that has no place in it: U+1D173.'],
+    ['Khan\u200bShaykhun', 'a character that has no place in it: U+200B.'],
+    ['\u2800', 'a character that has no place in it: U+2800.'],
     ['\u200f\u200e', 'There is nothing to be read in'],
   ] as const) {
     await place.fill(text)

@@ -17,3 +17,11 @@ test.each(['{"a":1,"b":{"a":2}}', '[{"a":1},{"a":2}]', '{"a":"a","b":"\\"a\\":1"
     expect(parseStrict(text)).toEqual(JSON.parse(text))
   },
 )
+
+test.each(['-0', '1e-400', '1e400', '3.0', '3e0', '36.570', '1E+21', '36.5700000000000000000000000000000001'])(
+  'a number that is not spelt as everybody spells it is refused: %s',
+  (number) => {
+    expect(() => parseStrict(`{"a":[{"b":${number}}]}`)).toThrow('a number')
+    expect(parseStrict(`{"a\\"":"${number}"}`)).toEqual({ 'a"': number })
+  },
+)

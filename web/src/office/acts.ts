@@ -48,7 +48,7 @@ export async function opened(noun: string): Promise<{ subject: string; nonce: st
 
 const governs = (subject: string): boolean => governing.includes(subject.slice(0, subject.indexOf('/')))
 
-/** What was written has a character that nobody sees, or nothing to be read: it is not signed, so that it never reads as what it is not. */
+/** What was written has a character that has no place in it, or nothing to be read: it is not signed, so that it never reads as what it is not. */
 export class Unseen extends Error {
   constructor(readonly text: Amiss) {
     super(`${text.code || 'nothing to be read'} at ${text.at}`)

@@ -3,11 +3,18 @@
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 export type JsonObject = { [name: string]: Json }
 
-/** Parses, and throws for members that are repeated and for halves of letters (lone surrogates). */
+/** Parses, and throws for members that are repeated, halves of letters (lone surrogates), and numbers that RFC 8785 and ECMAScript spell otherwise. */
 export function parseStrict(text: string): Json {
   const value = JSON.parse(text) as Json
   refuseRepeated(text)
+  refuseOddNumbers(text)
   return value
+}
+
+/** Others would read another number in 1e-400 or in 34 digits. text is well-formed: JSON.parse has seen it. */
+function refuseOddNumbers(text: string): void {
+  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[-0-9][-+.0-9eE]*/g))
+    if (token[0] !== '"' && token !== String(Number(token))) throw new Error(`a number that is written ${token}`)
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {
@@ -57,22 +64,6 @@ function stringEnd(text: string, start: number): number {
     else if (text[i] === '"') return i + 1
   }
   return text.length
-}
-
-/** How a member of the outermost object is written, if it is neither a text nor holds others: 1 and 1.0 are one number, and two spellings. */
-export function spelling(text: string, name: string): string {
-  let depth = 0
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] as string
-    if (c === '"') {
-      const end = stringEnd(text, i)
-      const value = depth === 1 && JSON.parse(text.slice(i, end)) === name && /^\s*:\s*([^\s,}]+)/.exec(text.slice(end))
-      if (value) return value[1] as string
-      i = end - 1
-    } else if (c === '{' || c === '[') depth++
-    else if (c === '}' || c === ']') depth--
-  }
-  return ''
 }
 
 /** An object that is a member of the outermost object, as it is written, blanks and all; '' if there is none. */
