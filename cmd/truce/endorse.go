@@ -222,8 +222,8 @@ func waitsFor(one answer.Awaited) string {
 		return toldRefused(one)
 	}
 	if len(one.Without) > 0 {
-		return fmt.Sprintf("Enough signed, without %s, which it concerns: nothing changes before %s, nor before as many sides say it again then. %s can refuse with truce endorse %s no.",
-			strings.Join(one.Without, ", "), stamp(one.Until), strings.Join(one.Without, " or "), one.Act.ID.String()[:12])
+		return fmt.Sprintf("Enough signed, without %s, which it concerns: %s. %s can refuse with truce endorse %s no.",
+			strings.Join(one.Without, ", "), goesOn(one), strings.Join(one.Without, " or "), one.Act.ID.String()[:12])
 	}
 	if len(one.Asks) > 0 {
 		return fmt.Sprintf("Enough signed for the root. Its party counts for nothing where several sides must sign before %s signed too, with truce endorse %s.", strings.Join(one.Asks, ", "), one.Act.ID.String()[:12])
@@ -254,8 +254,30 @@ func toldSeats(one answer.Awaited, silent []string) string {
 
 // toldRefused says that an act cannot come into force any more.
 func toldRefused(one answer.Awaited) string {
+	if since := doubtOf(one); !since.IsZero() {
+		return fmt.Sprintf("It was refused by %s: the key does not end by this act, whatever others answer. If enough signed, what it signed since %s stays in doubt, denied by its own side.",
+			strings.Join(one.Refused, ", "), stamp(since))
+	}
 	return fmt.Sprintf("It was refused by %s and cannot come into force any more, whatever others answer: an answer is given once. Who still wants it puts it forward anew.",
 		strings.Join(one.Refused, ", "))
+}
+
+// goesOn says what waits of that which enough signed without a side that can refuse: of a key that is in doubt the end alone.
+func goesOn(one answer.Awaited) string {
+	until := stamp(one.Until)
+	if since := doubtOf(one); !since.IsZero() {
+		return fmt.Sprintf("what the key signed since %s is in doubt now, and the key does not end before %s, nor before as many sides say it again then", stamp(since), until)
+	}
+	return fmt.Sprintf("nothing changes before %s, nor before as many sides say it again then", until)
+}
+
+// doubtOf is since when a key is said to be in doubt by an act that says that it ended, if it says so.
+func doubtOf(one answer.Awaited) time.Time {
+	var said people.KeyRevoked
+	if one.Act.Kind != "key-revoked" || json.Unmarshal(one.Act.Body, &said) != nil {
+		return time.Time{}
+	}
+	return said.CompromisedSince
 }
 
 // among names those who are asked, and how many of them are enough.
@@ -401,8 +423,8 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) error
 	case one.Replaces != "" && one.Needed == 0:
 		e.printf("  signed by enough: the new root takes its place from %s on, once it is there\n", stamp(one.Until))
 	case len(one.Without) > 0:
-		e.printf("  SIGNED BY ENOUGH, WITHOUT %s, which it concerns: nothing changes before %s, nor before as many sides say it again then. %s can refuse: its no ends this for good, its yes makes it so at once\n",
-			strings.Join(one.Without, ", "), stamp(one.Until), strings.Join(one.Without, " or "))
+		e.printf("  SIGNED BY ENOUGH, WITHOUT %s, which it concerns: %s. %s can refuse: its no ends this for good, its yes makes it so at once\n",
+			strings.Join(one.Without, ", "), goesOn(one), strings.Join(one.Without, " or "))
 	case len(waits) > 0:
 		e.printf("  waits for %s\n", among(waits, one.Needed))
 	}

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"truce/ground/act"
 	"truce/noun"
 	"truce/noun/people"
@@ -26,6 +28,17 @@ func TestEndorse_says_how_what_was_signed_stands(t *testing.T) {
 	one.Without, one.Until = []string{"RU"}, time.Date(2026, 5, 15, 10, 0, 0, 0, time.UTC)
 	want = "Enough signed, without RU, which it concerns: nothing changes before 2026-05-15 10:00:00Z, nor before as many sides say it again then. RU can refuse with truce endorse 010000000000 no."
 	if got := waitsFor(one); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	doubted := one
+	doubted.Act.Kind, doubted.Act.Body = "key-revoked", jsontext.Value(`{"compromisedSince":"2026-04-01T10:00:00Z"}`)
+	want = "Enough signed, without RU, which it concerns: what the key signed since 2026-04-01 10:00:00Z is in doubt now, and the key does not end before 2026-05-15 10:00:00Z, nor before as many sides say it again then. RU can refuse with truce endorse 010000000000 no."
+	if got := waitsFor(doubted); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	doubted.Refused = []string{"RU"}
+	want = "It was refused by RU: the key does not end by this act, whatever others answer. If enough signed, what it signed since 2026-04-01 10:00:00Z stays in doubt, denied by its own side."
+	if got := waitsFor(doubted); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	one.Without = nil

@@ -203,23 +203,44 @@ func (s *sentences) keyHeld(subject act.SubjectID) []string {
 	if len(key.Key) == 0 && who == "" {
 		return nil
 	}
-	line := fmt.Sprintf("So far it is enrolled for %s, of the side %s", cmp.Or(who, "somebody whose name you are not told"), noun.SideOf(key.Party))
-	if key.Revoked {
-		line = fmt.Sprintf("It was enrolled for %s, of the side %s, and ended %s", cmp.Or(who, "somebody whose name you are not told"), noun.SideOf(key.Party), stamp(key.RevokedAt))
+	of := fmt.Sprintf("enrolled for %s, of the side %s", cmp.Or(who, "somebody whose name you are not told"), noun.SideOf(key.Party))
+	if key.Device != "" {
+		of += fmt.Sprintf(", on the device %q", key.Device)
 	}
-	return []string{line + "."}
+	if key.Revoked {
+		return []string{fmt.Sprintf("It was %s, and ended %s.", of, stamp(key.RevokedAt))}
+	}
+	return []string{fmt.Sprintf("So far it is %s.", of)}
 }
 
-// keyEnding tells that a key of a side that can refuse goes on.
-func (s *sentences) keyEnding(subject act.SubjectID) (lines []string) {
+// keyEnding tells that a key of a side that can refuse goes on for a time, and that what is in doubt does not wait for that.
+func (s *sentences) keyEnding(subject act.SubjectID, since time.Time) (lines []string) {
 	var key people.Key
 	if _, err := s.state(subject, &key); err != nil {
 		return []string{untold(err)}
 	}
-	if len(key.Ending()) > 0 || key.Revoked {
-		return nil // it is told beside who signed it
+	side := noun.SideOf(key.Party)
+	if key.Party == "" && len(key.Key) == 0 {
+		side = "its own side" // it came with the office, or nobody enrolled it
 	}
-	return []string{withoutWord(noun.SideOf(key.Party))}
+	if len(key.Ending()) == 0 && !key.Revoked { // else it is told beside who signed it
+		lines = append(lines, fmt.Sprintf("Where %s can refuse, as a party with a root key and the mission can, and does not sign: the key goes on for 14 days from the last signature that is needed, and until as many sides say it again then.", side))
+	}
+	if since.IsZero() {
+		return lines
+	}
+	lines = append(lines, fmt.Sprintf("What it signed since %s is in doubt from the last signature that is needed on, and is told as IN DOUBT: that does not wait. If %s refuses, it is told as denied by its own side.", stamp(since), side))
+	if !key.CompromisedSince.IsZero() {
+		lines = append(lines, "In doubt already: what it signed since "+stamp(key.CompromisedSince)+deniedSaid(key)+".")
+	}
+	return lines
+}
+
+func deniedSaid(key people.Key) string {
+	if key.Denied.IsZero() {
+		return ""
+	}
+	return ", denied by its own side"
 }
 
 // withoutWord tells what becomes of what others sign without the side that it concerns.

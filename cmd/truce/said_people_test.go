@@ -70,6 +70,7 @@ func TestEndorse_tells_what_an_act_changes(t *testing.T) {
 		"a key speaks for somebody":   {"key/jkt:one", &people.KeyEnrolled{Person: "person/x", Party: "TR"}, []string{"So far it is enrolled for person/auditor-1, of the side RU.", "It stays so: a key is enrolled for nobody else."}, nil},
 		"a key that ended":            {"key/jkt:gone", &people.KeyEnrolled{Person: "person/x", Party: "TR"}, []string{"It was enrolled for person/auditor-1, of the side RU, and ended 2026-05-01 10:00:00Z."}, []string{"So far"}},
 		"a key is to end":             {"key/jkt:one", &people.KeyRevoked{}, []string{"So far it is enrolled for person/auditor-1, of the side RU.", "Where RU can refuse", "14 days"}, []string{"takes the place"}},
+		"a key is in doubt, too":      {"key/jkt:one", &people.KeyRevoked{CompromisedSince: since}, []string{"the key goes on for 14 days", "What it signed since 2026-05-01 10:00:00Z is in doubt from the last signature that is needed on", "that does not wait. If RU refuses, it is told as denied by its own side."}, []string{"nothing changes"}},
 		"others signed that it does":  {"key/jkt:asked", &people.KeyRevoked{}, []string{"The key jkt:asked is to speak no longer."}, []string{"14 days"}},
 		"a custodian is no custodian": {"person/custodian-1", &people.RoleWithdrawn{Role: "custodian"}, []string{"Where the side of person/custodian-1 can refuse", "14 days"}, nil},
 		"a founder has no power":      {"office/hq", &people.FounderRemoved{Founder: "person/a"}, []string{"Where the side of person/a can refuse", "14 days"}, nil},

@@ -24,11 +24,8 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	case *people.KeyEnrolled:
 		return s.keyEnrolled(subject, b)
 	case *people.KeyRevoked:
-		line := fmt.Sprintf("The key %s is to speak no longer.", subject.Name())
-		if !b.CompromisedSince.IsZero() {
-			line += fmt.Sprintf(" What it signed since %s is to be in doubt.", stamp(b.CompromisedSince))
-		}
-		return append(append(toDo(line, b.Reason.Text), s.keyHeld(subject)...), s.keyEnding(subject)...)
+		lines := toDo(fmt.Sprintf("The key %s is to speak no longer.", subject.Name()), b.Reason.Text)
+		return append(append(lines, s.keyHeld(subject)...), s.keyEnding(subject, b.CompromisedSince)...)
 	case *people.RootNamed:
 		return s.rootNamed(subject, b)
 	case *people.FounderRemoved:

@@ -32,6 +32,7 @@ interface Screen {
   first?: boolean // on the bar of a phone; the others stand under More
   load: () => Promise<unknown>
   deeper?: string // what may follow the path
+  introduces?: boolean // somebody comes to this device by it: it goes on when that one begins to speak
 }
 
 /** Fetches the library of maps beside a screen whose first sight is a map. */
@@ -139,13 +140,14 @@ export const screens: Screen[] = [
     group: 'record',
     load: () => import('./screens/people/PeopleScreen.vue'),
   },
-  { name: 'enrol', path: '/enrol', load: () => import('./screens/people/EnrolScreen.vue') },
+  { name: 'enrol', path: '/enrol', introduces: true, load: () => import('./screens/people/EnrolScreen.vue') },
 ]
 
 const routes: RouteRecordRaw[] = screens.map((s) => ({
   name: s.name,
   path: s.path + (s.deeper ?? ''),
   component: s.load as never,
+  meta: { introduces: s.introduces ?? false },
 }))
 
 export const router = createRouter({

@@ -104,3 +104,34 @@ test('a key that the mission alone enrolled for a party says nothing until the p
   await expect(phone.getByText(/يتكلّم هذا الجهاز الآن باسم/)).toBeVisible()
   await phone.context().close()
 })
+
+test('an answer that one began to write is not there for whoever comes next, and is found again @syria-2017', async ({
+  open,
+  page,
+  office,
+}) => {
+  await open('/people')
+  await be(page, 'administrator')
+  const card = page.getByRole('article').filter({ hasText: 'verifier-1' })
+  await card.getByRole('button', { name: 'Grant a role' }).click()
+  await card.getByRole('combobox').selectOption({ value: 'auditor' })
+  await expect(card.getByRole('combobox')).toHaveCount(0)
+  await page.goto(office.address + '/endorse')
+  const proposal = page.getByRole('article').filter({ hasText: 'verifier-1' })
+  const roots = ['root-tr', 'root-ir'] as const
+  const reason = proposal.getByLabel('Why')
+  const begin = async (who: string) => {
+    await be(page, who)
+    await expect(reason).toHaveCount(0)
+    await proposal.getByRole('button', { name: 'Answer' }).click()
+  }
+  await begin(roots[0])
+  await proposal.getByLabel('Your answer').selectOption('no')
+  await reason.fill('EXERCISE. What the first one thinks.')
+  await begin(roots[1])
+  await expect(proposal.getByLabel('Your answer')).toHaveValue('')
+  await expect(proposal).not.toContainText('What the first one thinks')
+  await begin(roots[0])
+  await expect(proposal.getByLabel('Your answer')).toHaveValue('no')
+  await expect(reason).toHaveValue('EXERCISE. What the first one thinks.')
+})

@@ -154,16 +154,21 @@ test('who comes next to an open form is not shown what another one typed, who fi
   await open('/register')
   await be(page, 'liaison-ru')
   await page.goto(office.address + '/zones/dz-south')
-  await page.getByRole('button', { name: 'Propose a boundary' }).click()
   const basis = page.locator('#z-basis')
+  const finds = async (what: string) => {
+    await expect(basis).toHaveCount(0) // nobody else's form stands open
+    await page.getByRole('button', { name: 'Propose a boundary' }).click()
+    await expect(basis).toHaveValue(what)
+  }
+  await finds('')
   await basis.fill('EXERCISE. What the first one thinks of.')
   await be(page, 'liaison-ir')
-  await expect(basis).toHaveValue('')
+  await finds('')
   await basis.fill('EXERCISE. What the second one thinks of.')
   await be(page, 'liaison-ru')
-  await expect(basis).toHaveValue('EXERCISE. What the first one thinks of.')
+  await finds('EXERCISE. What the first one thinks of.')
   await be(page, 'liaison-ir')
-  await expect(basis).toHaveValue('EXERCISE. What the second one thinks of.')
+  await finds('EXERCISE. What the second one thinks of.')
 })
 
 test('strangers see boundaries in force, and propose nothing @syria-2017', async ({ open, page }) => {

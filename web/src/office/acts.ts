@@ -8,7 +8,7 @@ import { audienceOf } from './home'
 import { identity, signerOf } from './identity'
 import { put, tryFlush } from './outbox'
 import { admission } from './settings'
-import { store, type Outgoing } from './store'
+import { store, type Identity, type Outgoing } from './store'
 
 /** Writing acts: signed here with the key of whoever speaks, kept, and sent when an office answers. */
 
@@ -65,7 +65,7 @@ export class TooLarge extends Error {
   }
 }
 
-async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date, i = identity.value): Promise<Outgoing> {
+async function signed<K extends keyof Bodies>(w: Writing<K>, now: Date, i: Identity | undefined): Promise<Outgoing> {
   if (!i) throw new Error('nobody is signed in')
   const body = JSON.parse(JSON.stringify(w.body)) as JsonObject // without members that are undefined
   const { subject, nonce } = w.subject.endsWith('/new') ? await opened(w.subject.slice(0, -4)) : w
@@ -105,8 +105,12 @@ async function hand(signed: Outgoing[], wait: number): Promise<Outgoing[]> {
 }
 
 /** Signs and keeps an act and tries to send it. The answer says where it is now. */
-export async function write<K extends keyof Bodies>(w: Writing<K>, wait = patience): Promise<Outgoing> {
-  return (await hand([await signed(w, new Date())], wait))[0] as Outgoing
+export async function write<K extends keyof Bodies>(
+  w: Writing<K>,
+  by = identity.value,
+  wait = patience,
+): Promise<Outgoing> {
+  return (await hand([await signed(w, new Date(), by)], wait))[0] as Outgoing
 }
 
 /**
@@ -132,7 +136,7 @@ export async function writeAllNow(all: Writing<keyof Bodies>[]): Promise<void> {
 
 /** Writes an act whose author waits for the office: a refusal is thrown, and then not kept. */
 export async function writeNow<K extends keyof Bodies>(w: Writing<K>): Promise<Outgoing> {
-  const o = await write(w, longPatience)
+  const o = await write(w, identity.value, longPatience)
   if (o.state === 'refused') {
     await (await store()).delete('outbox', o.id)
     throw new Refused({ status: 0, ...o.problem })

@@ -23,34 +23,20 @@ export function useReport(form: () => Form) {
   const completes = shallowRef<Completed>() // the draft in the register that is finished
   const lacks = computed(() => missing(form(), values.value))
   let touched = false
-  let author = identity.value?.person ?? '' // whose the form is: another one who comes to the desk is not shown what this one wrote
+  const author = identity.value?.person ?? '' // whose the form is: whoever comes next to the desk has another
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function loadDrafts(): Promise<void> {
     await takeUpUnsaved()
     const all = await (await store()).getAll('drafts')
-    drafts.value = all
-      .filter((d) => d.person === identity.value?.person)
-      .sort((a, b) => b.changed.localeCompare(a.changed))
+    drafts.value = all.filter((d) => d.person === author).sort((a, b) => b.changed.localeCompare(a.changed))
   }
 
   /** What whoever speaks has here, and what the form will need when no office answers. */
   async function loadPerson(): Promise<void> {
-    await handOver()
     await loadDrafts()
     posts.value = await keptPosts()
     await lookAtCustodians()
-  }
-
-  /** Whoever left the desk finds what was half written again, and nobody else does. */
-  async function handOver(): Promise<void> {
-    const person = identity.value?.person ?? ''
-    if (person === author) return
-    const [before, left] = [author, touched ? draft() : undefined]
-    author = person
-    if (before) fresh()
-    fault.value = undefined
-    if (left) await (await store()).put('drafts', left)
   }
 
   async function keep(): Promise<void> {
@@ -139,15 +125,15 @@ export function useReport(form: () => Form) {
     settle()
     await loadPerson()
   })
-  watch(() => identity.value?.key, loadPerson)
   onUnmounted(() => {
     removeEventListener('pagehide', leave)
+    clearTimeout(timer)
     void keep()
   })
 
   /** Signs and sends; what cannot be sent now waits in the outbox. Whoever takes up another report meanwhile keeps that one. */
   async function send(): Promise<Outgoing | undefined> {
-    const [sent, by] = [id.value, author]
+    const sent = id.value
     sending.value = true
     fault.value = undefined
     try {
@@ -161,9 +147,9 @@ export function useReport(form: () => Form) {
       }
       await (await store()).delete('drafts', sent)
       await loadDrafts()
-      return by === author ? act : undefined
+      return act
     } catch (e) {
-      if (by === author) fault.value = e
+      fault.value = e
       return undefined
     } finally {
       sending.value = false
@@ -185,6 +171,7 @@ async function takeUpUnsaved(): Promise<void> {
 const newId = (): string => new Date().toISOString().slice(0, 10) + '-' + toHex(random(4))
 
 async function sign(form: Form, id: string, v: Values, incomplete: boolean, of?: Completed): Promise<Outgoing> {
+  const by = identity.value // who may leave the device while a source is sealed
   if (form === 'restriction') {
     return write({
       kind: 'restriction-recorded',
@@ -198,8 +185,8 @@ async function sign(form: Form, id: string, v: Values, incomplete: boolean, of?:
   if (sealed || !of) body.sealedTo = (await knownSet())?.digest // said with a source or without: it tells nothing
   const kind = form === 'allegation' ? 'allegation-filed' : 'observation-filed'
   const title = term('event', v.event) || id
-  if (!of) return write({ kind, subject: 'report/new', body, title })
-  return write({ kind, subject: of.subject, body: saidAgain(form, of.body, v, body), title, prev: of.prev })
+  if (!of) return write({ kind, subject: 'report/new', body, title }, by)
+  return write({ kind, subject: of.subject, body: saidAgain(form, of.body, v, body), title, prev: of.prev }, by)
 }
 
 /** Encrypts who told to the custodians before anything leaves the device (age). */

@@ -16,6 +16,13 @@ export type Reason = OneOf<Schemas['Pair']['likeness']['reasons']>
 /** Two reports that may be about one happening. */
 export type Pair = Schemas['Pair'] & { a: ItemOf<'report'>; b: ItemOf<'report'> }
 
+/** What was decided of a pair just now, by whoever is there: told by its name, because another pair is on the screen by then. */
+export interface Decided {
+  reports: [report: string, other: string]
+  incident?: string // in which they were linked; none: they are two happenings
+  linked?: string[] // of the two, what was not in the file before
+}
+
 export const tabs = ['duplicates', 'waiting', 'decided'] as const
 type Tab = (typeof tabs)[number]
 const waitingFor = 'reported,logged,under-verification,reopened'
@@ -106,7 +113,7 @@ export async function link(incident: string, report: string, reason: string): Pr
 }
 
 /** Takes a report out of a file again. Nothing is deleted. */
-export async function unlink(incident: string, report: string, reason: string): Promise<void> {
+async function unlink(incident: string, report: string, reason: string): Promise<void> {
   await writeNow({
     kind: 'report-unlinked',
     subject: incident,
@@ -130,6 +137,12 @@ export async function decide(
     title: report,
     prev: 'latest',
   })
+}
+
+/** Takes back what was decided of a pair. */
+export async function undo(d: Decided, reason: string): Promise<void> {
+  if (!d.incident) await decide(...d.reports, 'open', reason)
+  for (const report of d.linked ?? []) await unlink(d.incident ?? '', report, reason)
 }
 
 /** Opens a file with both: three acts that go together. */
