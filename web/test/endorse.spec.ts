@@ -114,7 +114,7 @@ test('an answer that one began to write is not there for whoever comes next, and
   await be(page, 'administrator')
   const card = page.getByRole('article').filter({ hasText: 'verifier-1' })
   await card.getByRole('button', { name: 'Grant a role' }).click()
-  await card.getByRole('combobox').selectOption({ value: 'auditor' })
+  await card.getByRole('combobox').selectOption({ value: 'administrator' })
   await expect(card.getByRole('combobox')).toHaveCount(0)
   await page.goto(office.address + '/endorse')
   const proposal = page.getByRole('article').filter({ hasText: 'verifier-1' })

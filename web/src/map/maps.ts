@@ -31,8 +31,8 @@ export function newMap(
 ): Chart {
   const map = new Map({
     container,
-    center: [38, 35],
-    zoom: 5,
+    center: [0, 20], // the world, until it is known where the ground is
+    zoom: 1,
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,

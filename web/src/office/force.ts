@@ -1,5 +1,6 @@
 import { computed, shallowRef, watch } from 'vue'
 import { listAll, type OneOf, type Schemas, type StateOf } from './api'
+import { useChanges } from './changes'
 import { identity } from './identity'
 
 /** Whether any agreement is in force at a moment, and what is missing where none is. */
@@ -32,6 +33,7 @@ async function load(): Promise<void> {
 /** Asked of a moment; undefined until it is known. */
 export function useForce(at: () => string | undefined) {
   watch(() => identity.value?.key, load, { immediate: true })
+  useChanges(() => void load())
   const moment = computed(() => at() || new Date().toISOString())
   const none = computed(() =>
     agreements.value === undefined

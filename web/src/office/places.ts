@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import { language, languages } from '@/i18n/language'
-import { askJson, listAll, type Page } from './api'
+import { askJson, listAll, type ItemOf, type Page } from './api'
 
 /** What zones and areas are called, in the reader's language if it is known so. */
 
@@ -53,15 +53,14 @@ async function askWaiting(): Promise<void> {
   }
 }
 
-/** The codes of all zones that there are or were, and the boxes of those that have one. */
-export async function loadZones(): Promise<{ codes: string[]; boxes: number[][] }> {
-  const codes = new Set<string>()
+/** Whether more than one side's drawing says that there is such a zone: it is in force, or was, or all whom it needs agreed. */
+const stands = ({ state }: ItemOf<'zone'>): boolean => !!(state.boundary ?? state.agreed)
+
+/** The codes of all zones that there are or were; what is only proposed is none. The names are known then of those, too. */
+export async function loadZones(): Promise<string[]> {
   const items = await listAll<'zone'>('/api/zones')
-  for (const { state } of items) {
-    codes.add(state.code)
-    take(state.code, (state.boundary ?? state.agreed)?.names)
-  }
-  return { codes: [...codes].sort(), boxes: items.flatMap((i) => (i.box ? [i.box] : [])) }
+  for (const { state } of items) take(state.code, (state.boundary ?? state.agreed ?? state.proposals?.[0])?.names)
+  return [...new Set(items.filter(stands).map((i) => i.state.code))].sort()
 }
 
 /** The name of a zone by its code, once zones were loaded. */

@@ -2,13 +2,14 @@ import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import { askJson, type Item, type Page, type Schemas } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
+import { groundBox, type Box } from '@/office/ground'
 import { loadZones } from '@/office/places'
 import { dayMs, filters, happened, useView } from './view'
 
 /** What the situation screen shows: counts, days and a list, for the address and the map's box. */
 
 type Counted = Pick<Schemas['Counts'], 'counts'>
-export type Box = [west: number, south: number, east: number, north: number]
+export type { Box }
 
 interface Bin {
   from: number
@@ -28,7 +29,7 @@ export function useSituation() {
   const published = ref<string>() // for strangers: of which moment it is
   const doubts = shallowRef({ n: 0, wholly: 0 }) // of what is counted
   const zones = shallowRef<string[]>([])
-  const home = shallowRef<Box>() // of all zones
+  const home = shallowRef<Box>() // of all that lies on the ground
   const span = shallowRef<[number, number]>(spanOf(new Map())) // of the clocks
   const fault = shallowRef<unknown>()
   const loaded = ref(false)
@@ -112,10 +113,8 @@ export function useSituation() {
       (c) => (span.value = spanOf(daysOf(c))),
       () => undefined,
     )
-    const { codes, boxes } = await loadZones().catch(() => ({ codes: [], boxes: [] }))
-    zones.value = codes
-    const side = (i: number, of: (...all: number[]) => number) => of(...boxes.map((b) => b[i] as number))
-    if (boxes.length) home.value = [side(0, Math.min), side(1, Math.min), side(2, Math.max), side(3, Math.max)]
+    void groundBox().then((box) => box && (home.value = box))
+    zones.value = await loadZones().catch(() => [])
   }
 
   function refresh(): void {
