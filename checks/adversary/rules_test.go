@@ -123,23 +123,36 @@ func TestRules_the_threshold_is_not_moved_by_fewer(t *testing.T) {
 	}
 }
 
-// A register of whose rules this program does not have all is neither good nor wrong to it.
+// A register that goes by a number of rules that this program does not have is neither good nor wrong to it, whatever its policies are written in: what may be
+// written in policies is of the number. Under a number that it has, what it cannot read nobody could.
 func TestRules_that_this_program_does_not_have(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	w.File(t, 0, 5)
 	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
-	for name, change := range map[string]func(*people.OfficeOpened){
-		"another admission": func(b *people.OfficeOpened) { b.Rules.Admission = admission.Number + 1 },
-		"policies whose texts nobody gave": func(b *people.OfficeOpened) {
+	unread := func(b *people.OfficeOpened) {
+		b.PolicyFiles = ofLaterCedar(t)
+		b.Rules.Policies = people.PoliciesDigest(b.PolicyFiles)
+	}
+	for name, c := range map[string]struct {
+		change func(*people.OfficeOpened)
+		said   string // why it is wrong, if it is
+	}{
+		"another admission": {func(b *people.OfficeOpened) { b.Rules.Admission = admission.Number + 1 }, ""},
+		"of another admission, and a later Cedar": {func(b *people.OfficeOpened) {
+			b.Rules.Admission = admission.Number + 1
+			unread(b)
+		}, ""},
+		"policies of a later Cedar": {unread, "cannot go by these policies"},
+		"policies whose texts nobody gave": {func(b *people.OfficeOpened) {
 			b.Rules.Policies, b.PolicyFiles = people.PoliciesDigest(monitorsDecide(t)), nil
-		},
-		"policies of a later Cedar": func(b *people.OfficeOpened) {
-			b.PolicyFiles = ofLaterCedar(t)
-			b.Rules.Policies = people.PoliciesDigest(b.PolicyFiles)
-		},
+		}, "whose texts nobody was given"},
 	} {
-		said, code := truce(t, t.TempDir(), "check", h.refounded(t, w, change).publish(t, w, honest))
+		said, code := truce(t, t.TempDir(), "check", h.refounded(t, w, c.change).publish(t, w, honest))
+		if c.said != "" {
+			says(t, said, code, 3, "WRONG", c.said)
+			continue
+		}
 		says(t, said, code, 4, "taken under rules that this program does not have")
 		if strings.Contains(said, "WRONG") || strings.Contains(said, "GOOD") {
 			t.Errorf("%s: it is told as good or wrong:\n%s", name, said)
@@ -147,17 +160,19 @@ func TestRules_that_this_program_does_not_have(t *testing.T) {
 	}
 }
 
-// Policies stand in the register as texts, and a later edition of Cedar may read what this program's does not. An office that has
-// this program takes no such act; whoever checks a register in which it was taken says that he does not have the rules.
+// Policies stand in the register as texts, and by a later number of the rules they may say what this program's Cedar does not read. Whoever checks a register in which
+// they came into force says that he does not have the rules: of what was taken since, and of nothing before.
 func TestRules_that_a_later_Cedar_reads_are_not_wrong(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	w.Root(t, "TR")
 	w.File(t, 0, 5)
 	honest, h := copyOf(t, w, "secretary"), historyOf(t, w)
-	proposed := w.Sign(t, "administrator", "rules-set", officeOf(w), rulesWith(t, w, ofLaterCedar(t)))
-	_, err := w.Submit(t.Context(), proposed)
-	officetest.WantProblem(t, err, problem.PoliciesUnusable)
+	set := rulesWith(t, w, ofLaterCedar(t))
+	set.Rules.Admission = admission.Number + 1
+	_, err := w.Do(t, "administrator", "rules-set", officeOf(w), set)
+	officetest.WantProblem(t, err, problem.RulesNumberUnknown)
+	proposed := w.Sign(t, "administrator", "rules-set", officeOf(w), set)
 	moved := h.with(t, proposed)
 	moved = moved.with(t, w.Sign(t, "root-tr", "endorsed", officeOf(w), noun.Endorsed{Act: idOf(t, proposed), Answer: noun.Yes}))
 	moved = moved.with(t, w.Sign(t, "monitor-1", "observation-filed", "report/since", officetest.Observation()))

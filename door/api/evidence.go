@@ -80,11 +80,14 @@ func (a *API) piece(ctx context.Context, c *caller, subject act.SubjectID, right
 	if len(seen) == 0 {
 		return e, problem.NotFound(problem.SubjectUnknown, problem.P{"subject": subject})
 	}
-	last := seen[len(seen)-1]
-	if !a.office.Reading.MayHave(c.who(), right, last) {
+	may, err := a.office.Reading.MayHave(c.who(), right, subject)
+	if err != nil {
+		return e, err
+	}
+	if !may {
 		return e, a.office.Policy().Refusal(right)
 	}
-	if err := json.Unmarshal(last.State, &e); err != nil {
+	if err := json.Unmarshal(seen[len(seen)-1], &e); err != nil {
 		return e, problem.Internal(problem.StorageFailed).Because(err)
 	}
 	return e, nil

@@ -15,7 +15,6 @@ import (
 	"truce/ground/act"
 	"truce/judge/policy"
 	"truce/noun/evidence"
-	"truce/office/reading"
 	"truce/tool/blob"
 	"truce/tool/disk"
 	"truce/tool/staging"
@@ -24,7 +23,7 @@ import (
 // held is what the records that the reader may see say of one file.
 type held struct {
 	subjects        []act.SubjectID
-	working, sealed bool // one of them lets the reader have that form; of the working copy, one that names it
+	working, sealed bool // the reader may have that form by one of them; of the working copy, one names it
 }
 
 // evidence copies the files of records that the reader may see, if a release gives files, and takes away those of an earlier
@@ -82,17 +81,26 @@ func (x *export) gone(visible map[blob.ID]held) error {
 // vouches for it.
 func (x *export) visible() (map[blob.ID]held, error) {
 	files := map[blob.ID]held{}
-	err := x.room.All(x.ctx, x.who, evidence.Noun, func(r reading.Record) error {
+	err := x.room.All(x.ctx, x.who, evidence.Noun, func(subject act.SubjectID, state []byte) error {
 		var e evidence.Evidence
-		if err := json.Unmarshal(r.State, &e); err != nil {
+		if err := json.Unmarshal(state, &e); err != nil {
 			return err
 		}
 		if id, err := blob.ParseID(e.Sealed); err == nil {
 			of := files[id]
-			files[id] = held{append(of.subjects, r.Subject), of.working || e.Working != "" && x.room.MayHave(x.who, policy.WorkingCopy, r), of.sealed || x.room.MayHave(x.who, policy.SealedOriginal, r)}
+			files[id] = held{append(of.subjects, subject), of.working || e.Working != "", true}
 		}
 		return nil
 	})
+	for id, of := range files {
+		working, sealed := false, false
+		for _, subject := range of.subjects {
+			mayWork, workErr := x.room.MayHave(x.who, policy.WorkingCopy, subject)
+			mayOpen, openErr := x.room.MayHave(x.who, policy.SealedOriginal, subject)
+			working, sealed, err = working || mayWork, sealed || mayOpen, errors.Join(err, workErr, openErr)
+		}
+		files[id] = held{of.subjects, of.working && working, sealed}
+	}
 	return files, err
 }
 

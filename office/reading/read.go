@@ -175,18 +175,20 @@ func (m *Room) shown(who policy.Person) shown {
 	return shown{room: m, who: who, rows: m.office.Policy().Filter(who), may: map[handing]bool{}, at: sync.OnceValue(m.office.Now), zone: sync.OnceValue(m.CivilZone)}
 }
 
-// handing is of members of a disclosure class: of what a party said, or of all.
+// handing is of members of a disclosure class: of what the reader's own side said, or of all.
 type handing struct {
-	class, party string
-	all          bool
+	class string
+	own   bool
 }
 
-// class reports whether the reader is handed members of a class of what a party said: what one's own side said no policies
-// withhold from those who need it.
-func (s shown) class(class, party string) bool { return s.reads(handing{class, party, false}) }
-
 // everywhere reports whether the reader is handed members of a class of all rows.
-func (s shown) everywhere(class string) bool { return s.reads(handing{class, "", true}) }
+func (s shown) everywhere(class string) bool { return s.reads(handing{class, false}) }
+
+// class reports whether the reader is handed members of a class of what a party said: what one's own side said no policies
+// withhold from those who need it. Notes for one's party are for that party alone.
+func (s shown) class(class, party string) bool {
+	return class != "party" && s.everywhere(class) || party == s.who.Party && s.reads(handing{class, true})
+}
 
 func (s shown) reads(h handing) bool {
 	if s.copied != nil && !s.copied.Gives(h.class) {
@@ -194,10 +196,51 @@ func (s shown) reads(h handing) bool {
 	}
 	may, known := s.may[h]
 	if !known {
-		may = s.room.office.Policy().May(s.who, policy.Read(h.class), policy.Subject{Exists: !h.all, Party: h.party}).Allowed
+		about := policy.Subject{}
+		if h.own {
+			about = policy.Subject{Exists: true, Party: s.who.Party}
+		}
+		may = s.room.office.Policy().May(s.who, policy.Read(h.class), about).Allowed
 		s.may[h] = may
 	}
 	return may
+}
+
+// rights are what the reader is handed of one row.
+type rights struct {
+	shown
+	row   keep.Row
+	party func() (string, error) // of whoever first spoke of it: not always the one of which the row speaks
+	err   error
+}
+
+func (s shown) rights(row keep.Row) *rights {
+	return &rights{shown: s, row: row, party: sync.OnceValues(func() (string, error) { return s.room.partyOf(row.Subject) })}
+}
+
+// class is shown.class of the row. Who first spoke of it is looked for only where something turns on it.
+func (r *rights) class(class string) bool {
+	switch {
+	case class == "party":
+		return r.shown.class(class, r.row.Party)
+	case r.everywhere(class):
+		return true
+	case !r.reads(handing{class, true}):
+		return false
+	}
+	party, err := r.party()
+	r.err = err
+	return err == nil && r.shown.class(class, party)
+}
+
+// partyOf is the party of whoever first spoke of a subject.
+func (m *Room) partyOf(id act.SubjectID) (party string, err error) {
+	err = m.office.Read(context.Background(), func(r keep.Reader) error {
+		first, err := r.FirstAbout(id)
+		party = first.Party
+		return err
+	})
+	return party, err
 }
 
 // narrow adds the reader's rights to a filter; false if nothing is left to see. A reader
@@ -273,7 +316,8 @@ func (s shown) itemOf(row keep.Row) (i answer.Item, whole bool, err error) {
 	}
 	of, _ := s.room.office.Kinds().Noun(row.Noun)
 	var handed []string // classes
-	if row.Box != nil && s.class("exact-place", row.Party) {
+	rights := s.rights(row)
+	if row.Box != nil && rights.class("exact-place") {
 		if !of.Placed.Open {
 			handed = append(handed, "exact-place")
 		}
@@ -291,7 +335,7 @@ func (s shown) itemOf(row keep.Row) (i answer.Item, whole bool, err error) {
 		watched: of.Precise.Member,
 		drop: func(path string) bool {
 			class := classes[path]
-			if class != "" && !s.class(class, row.Party) || !s.who.Known() && !of.Public.Shows(path) {
+			if class != "" && !rights.class(class) || !s.who.Known() && !of.Public.Shows(path) {
 				return true
 			}
 			if class != "" {
@@ -308,6 +352,9 @@ func (s shown) itemOf(row keep.Row) (i answer.Item, whole bool, err error) {
 	}
 	if i.State, err = r.redact(text); err != nil {
 		return answer.Item{}, false, problem.Internal(problem.StorageFailed).Because(err)
+	}
+	if rights.err != nil {
+		return answer.Item{}, false, rights.err
 	}
 	if err := s.note(row.Subject, handed...); err != nil {
 		return answer.Item{}, false, err
