@@ -40,8 +40,8 @@ type Asking int
 const (
 	NotAsked Asking = iota
 	BySelf          // its own rules: an act about a subject is judged by how that very subject stands
-	// ByOthers: acts about subjects of other nouns are judged by it too. Then acts about it name all
-	// that was last said about their subject, and end: what one kept back for years would change how
+	// ByOthers: acts about subjects of other nouns are judged by it too. Then acts about it follow what
+	// was said about their subject until an hour before, and end: what one kept back for years would change how
 	// others are judged today.
 	ByOthers
 )

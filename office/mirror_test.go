@@ -22,6 +22,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/register"
 	"truce/ground/shape"
+	"truce/judge/admission"
 	"truce/noun/evidence"
 	"truce/noun/incident"
 	"truce/office"
@@ -478,4 +479,57 @@ func TestTakeForeign_refuses(t *testing.T) {
 	if after := fmt.Sprint(now(t, w)); after != before || w.Held(t, p.offices[1].Verifier().Name()) != held {
 		t.Error("what came again changed something")
 	}
+}
+
+// What rests in a register counts from the earliest act that wakes it, in whichever register and by whichever clock that stands: both
+// offices come to the same rows, in whatever order they learn of it, and so does each that folds everything again.
+func TestTwoOffices_what_is_woken_counts_alike(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, rand.New(rand.NewPCG(3, 9)))
+	ours, ahead := p.offices[0], p.offices[1]
+	both := func(text string) answer.Receipt {
+		submit(t, ahead, text)
+		return submit(t, ours, text)
+	}
+	opened := both(ours.Sign(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})).ID
+	var last answer.Receipt
+	for range admission.MaxOpenOfOne + 1 {
+		last = both(ours.SignAfter(t, "liaison-tr", "position-taken", "incident/1", []act.ID{opened}, incident.PositionTaken{Position: "partly", Text: shape.In("en", "EXERCISE")}))
+	}
+	resting := last.ID
+	if !last.Rests {
+		t.Fatal("it does not rest")
+	}
+	p.exchange(t)
+	wakes := func(w *officetest.World, at time.Time) {
+		w.Clock.Set(at)
+		assessed := incident.IncidentAssessed{Status: "under-verification", Reason: shape.In("en", "EXERCISE")}
+		submit(t, w, w.SignAfter(t, "verifier-1", "incident-assessed", "incident/1", []act.ID{opened, resting}, assessed))
+	}
+	holds := func(on string) {
+		t.Helper()
+		a, b := now(t, ours), now(t, ahead)
+		if !slices.Equal(a, b) {
+			t.Errorf("two offices with the same entries show\n%s", difference(a, b))
+		}
+		for i, w := range p.offices {
+			var told incident.Incident
+			if read(t, current(t, w, "incident/1"), &told); len(told.Positions) != 1 || told.Positions[0].ReceivedOn != on {
+				t.Errorf("office %d: the position counts since %+v, want %s", i, told.Positions, on)
+			}
+			live := rows(t, w)
+			if found, err := w.Rebuild(t.Context(), func(int64, int64) {}); err != nil || found.Found() {
+				t.Fatalf("%+v, %v", found, err)
+			}
+			if again := rows(t, w); !slices.EqualFunc(live, again, sameRow) {
+				t.Errorf("office %d: it has other rows when all is folded again", i)
+			}
+		}
+	}
+	wakes(ahead, officetest.Date(5, 20).Add(12*time.Hour))
+	p.exchange(t)
+	holds("2017-05-20")
+	wakes(ours, officetest.Date(5, 4).Add(12*time.Hour)) // whose clock is behind
+	p.exchange(t)
+	holds("2017-05-04")
 }

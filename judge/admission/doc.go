@@ -40,7 +40,10 @@ package admission
 //     has a root, vouched for it; several sign by proposals and endorsements; a party's registrars
 //     keep its people, and an administrator of a party none
 //   - past MaxOpen open acts of one side about a subject, what it says beside them rests until an
-//     act names it; of more open acts than one can name, an act names as many as it can
+//     act names it, and counts from the receipt of that; of more open acts than one can name, an act names as many as it can
+//   - nothing about what others are judged by rests: what would be one too many is refused until it names what its side left open
+//   - acts about what others are judged by follow what was said about their subject until Unheard before; a side ends its own key whatever was said
+//     of it, somebody proves once to hold a key, and of one side at most MaxWaiting acts about a subject wait for others
 //   - a name that was made from a key and a nonce is opened by that key alone
 //   - an office goes by rules that its sides signed: policies, threshold and this number are those in
 //     force when an act was received
@@ -54,7 +57,7 @@ package admission
 //   - a seat of a body is given to somebody who can sign for it, and no role ends that is not there
 //   - a word of the office's own that has ended is in no later act
 //   - a key is in doubt since no moment that is still to come
-//   - acts about bodies and about words of the office's own name all that was last said about them, and end: others are judged by how they stand
+//   - acts about bodies and about words of the office's own follow what was said about them as well, and end: others are judged by how they stand
 //   - what persons open day by day has a name that was made from a key and a nonce, unless the rules in force let people choose
 //   - a register that was succeeded takes nothing more, and its successor takes what was signed for it
 //   - a text is resumed only where, for whom and after it was suspended

@@ -286,9 +286,13 @@ func (q *inquiry) knowsAll() *problem.Problem {
 }
 
 // crowdsOut refuses an act about what others are judged by that would be one too many beside others of its side: nothing about such a
-// subject rests.
+// subject rests. Who brings a key, or proves to hold it, does so once, and may not be heard before.
 func (q *inquiry) crowdsOut() *problem.Problem {
 	if !q.kinds.Governs(q.c.Act.Subject.Noun()) {
+		return nil
+	}
+	switch q.c.Body.(type) {
+	case *people.KeyPossessed, *people.RootEnrolled:
 		return nil
 	}
 	if beside, crowds := q.facts.Crowds(q.c.Act, WhoseOf(q.author)); crowds {

@@ -192,8 +192,8 @@ func (k *Kinds) Part(name string) noun.Part {
 }
 
 // Governs reports whether acts about the noun change what acts about others are judged by: who may
-// speak, the law, who sits in a body, which words there are. Such acts name all that was last said
-// about their subject, and carry their end (package admission).
+// speak, the law, who sits in a body, which words there are. Such acts follow what was said
+// about their subject until an hour before, do not rest, and carry their end (package admission).
 func (k *Kinds) Governs(name string) bool {
 	n, _ := k.Noun(name)
 	return n.Part != noun.Record || n.Admission.States == noun.ByOthers

@@ -33,7 +33,7 @@ const within = (work: Promise<void>, ms: number): Promise<void> =>
 /** For how long an act that changes what others are judged by may be handed in (package kinds, Life): a post may be cut off for that long. */
 const life = 14 * 86_400_000
 
-/** What an act says that was seen: of what others are judged by, all that was last said about its subject. */
+/** What an act says that was seen: of what others are judged by, all that was last said about its subject, also what one's own side said. */
 async function seen<K extends keyof Bodies>(w: Writing<K>): Promise<string[]> {
   if (w.prev === 'latest') return latest(w.subject)
   if (w.prev) return w.prev
@@ -46,7 +46,7 @@ export async function opened(noun: string): Promise<{ subject: string; nonce: st
   return { subject: await named(noun, identity.value?.key ?? '', nonce), nonce }
 }
 
-const governs = (subject: string): boolean => governing.includes(subject.slice(0, subject.indexOf('/')))
+export const governs = (subject: string): boolean => governing.includes(subject.slice(0, subject.indexOf('/')))
 
 /** What was written has a character that has no place in it, or nothing to be read: it is not signed, so that it never reads as what it is not. */
 export class Unseen extends Error {
@@ -155,7 +155,7 @@ export function heads(acts: Told[]): string[] {
 }
 
 /** The latest acts about a subject, for who writes without having it on the screen: those that no other act names. */
-export async function latest(subject: string): Promise<string[]> {
+async function latest(subject: string): Promise<string[]> {
   try {
     return (await askJson<Schemas['Heads']>(`/api/subjects/${subject}/heads`)).acts
   } catch (e) {
