@@ -130,6 +130,7 @@ const (
 	KeyUnproven
 	KeyUnvouched
 	CustodyBroken
+	CustodyOfAnother
 	KeyOutside
 	KeyNotOwn
 	KeyOfAnother
@@ -447,6 +448,7 @@ var keyWords = [keyCount]string{
 	KeyUnproven:               "key-unproven",
 	KeyUnvouched:              "key-unvouched",
 	CustodyBroken:             "custody-broken",
+	CustodyOfAnother:          "custody-of-another",
 	KeyOutside:                "key-outside",
 	KeyNotOwn:                 "key-not-own",
 	KeyOfAnother:              "key-of-another",

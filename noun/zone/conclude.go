@@ -23,8 +23,8 @@ func (m *motion) conclude(known agreements) {
 			m.Missing = append(m.Missing, name)
 			continue
 		}
-		if p.last.At.After(m.last) {
-			m.last = p.last.At
+		if at := p.word().last.At; at.After(m.last) {
+			m.last = at
 		}
 	}
 	if m.terms != nil {

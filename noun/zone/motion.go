@@ -89,9 +89,9 @@ func speaks(e fold.Entry, party, source string) string {
 }
 
 // replacedBy reports whether a later act of the same party, with the same number, was made
-// by someone who knew of this one.
+// by someone who knew of this one. What the mission records of a party replaces nothing that it put forward itself.
 func (m *motion) replacedBy(later motion, g fold.Graph) bool {
-	return m.replacedAt == never && m.sameNumber(later) && g.Knew(later.Act, m.Act)
+	return m.replacedAt == never && m.sameNumber(later) && (m.Recorded || !later.Recorded) && g.Knew(later.Act, m.Act)
 }
 
 func (m *motion) sameNumber(o motion) bool {
