@@ -66,6 +66,8 @@ type Question struct {
 	// Behind is who an author is whom Person or First names: the person behind a key, if this
 	// reader was told; else what it was asked about.
 	Behind func(act.SubjectID) act.SubjectID
+	// PartyOf is the party of an author or a person of whom it was asked by such a name; "" for the mission's own people.
+	PartyOf func(act.SubjectID) string
 }
 
 // Under is Number.

@@ -133,6 +133,7 @@ const (
 	KeyUnproven
 	KeyUnvouched
 	CustodyBroken
+	CustodyOfAnother
 	KeyOutside
 	KeyNotOwn
 	KeyOfAnother
@@ -454,6 +455,7 @@ var keyWords = [keyCount]string{
 	KeyUnproven:               "key-unproven",
 	KeyUnvouched:              "key-unvouched",
 	CustodyBroken:             "custody-broken",
+	CustodyOfAnother:          "custody-of-another",
 	KeyOutside:                "key-outside",
 	KeyNotOwn:                 "key-not-own",
 	KeyOfAnother:              "key-of-another",

@@ -464,7 +464,7 @@ func ofTheNoun(q *inquiry) *problem.Problem {
 func (q *inquiry) question() noun.Question {
 	return noun.Question{
 		Act: q.c.Act, Body: q.c.Body, Person: q.author.Name, Party: q.author.Party, Received: q.c.Received, Number: q.Under(), Facts: q.facts,
-		Withhold: func() { q.withheld = true }, Withheld: q.lacks, Behind: q.facts.Directory().Behind,
+		Withhold: func() { q.withheld = true }, Withheld: q.lacks, Behind: q.facts.Directory().Behind, PartyOf: q.facts.Directory().PartyOf,
 	}
 }
 

@@ -57,12 +57,12 @@ func (f *folding) takeDeclaration(e fold.Entry) {
 		return
 	}
 	if f.may(e, key.party, source, key.version) {
-		said := f.to(e, key.version, key.party)
-		if said.declared.stands(f.graph, key, e.ID, on) {
+		said, from := f.to(e, key.version, key.party), origin{e.ID, source, e.Party != key.party}
+		if said.declared.stands(f.graph, key, from, on) {
 			f.flag(e.ID, SaidBefore, key.version, key.party)
 			return
 		}
-		said.declared.set(f.graph, key, on, origin{e.ID, source, e.Party != key.party})
+		say(f, &said.declared, key, on, from, key.version, key.party)
 		if e.Party != "" { // a party's own clock is a claim: notice counts from the receipt
 			f.received[e.ID] = e.Received
 		}

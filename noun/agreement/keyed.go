@@ -14,11 +14,30 @@ type keyed[K comparable, T any] struct {
 	kept  map[K]*kept[T]
 }
 
-// kept is a value apart from where it comes from: two people who say the same without
+// kept is what was said, by whom it is about or in its place: what the mission recorded counts while the party itself said nothing.
+type kept[T any] struct{ own, recorded voice[T] }
+
+// voice is a value apart from where it comes from: two people who say the same without
 // knowing of each other, each with a source, do not contradict each other.
-type kept[T any] struct {
+type voice[T any] struct {
 	value fold.Field[T]
 	from  fold.Field[origin]
+}
+
+// of is the voice that an act speaks with.
+func (k *kept[T]) of(from origin) *voice[T] {
+	if from.recorded {
+		return &k.recorded
+	}
+	return &k.own
+}
+
+// heard is the voice that counts.
+func (k *kept[T]) heard() *voice[T] {
+	if k.own.value.IsSet() {
+		return &k.own
+	}
+	return &k.recorded
 }
 
 // origin is the act that set a value, and how its author knows.
@@ -61,20 +80,28 @@ func (k *keyed[K, T]) set(g fold.Graph, key K, value T, from origin) {
 		k.kept[key] = &kept[T]{}
 		k.order = append(k.order, key)
 	}
-	k.kept[key].value.Set(g, from.act, value)
-	k.kept[key].from.Set(g, from.act, from)
+	said := k.kept[key].of(from)
+	said.value.Set(g, from.act, value)
+	said.from.Set(g, from.act, from)
 }
 
-// stands reports whether an act would say anew, and otherwise, what its author knew to be said. A consent is given once:
-// with a later day it would move by one party's word what all agreed on.
-func (k *keyed[K, T]) stands(g fold.Graph, key K, by act.ID, value T) bool {
+// itself reports whether the party said so itself.
+func (k keyed[K, T]) itself(key K) bool {
 	held := k.kept[key]
-	return held != nil && held.value.Replaces(g, by, value)
+	return held != nil && held.own.value.IsSet()
+}
+
+// stands reports whether an act would say anew, and otherwise, what its author knew to be said in the same way. A consent is given
+// once: with a later day it would move by one party's word what all agreed on.
+func (k *keyed[K, T]) stands(g fold.Graph, key K, from origin, value T) bool {
+	held := k.kept[key]
+	return held != nil && held.of(from).value.Replaces(g, from.act, value)
 }
 
 func (k keyed[K, T]) get(key K) (T, origin, bool) {
 	if held := k.kept[key]; held != nil {
-		return held.value.Value(), held.from.Value(), true
+		said := held.heard()
+		return said.value.Value(), said.from.Value(), true
 	}
 	var none T
 	return none, origin{}, false
@@ -84,7 +111,7 @@ func (k keyed[K, T]) get(key K) (T, origin, bool) {
 func (k keyed[K, T]) conflicts(what string) []fold.Conflict {
 	var found []fold.Conflict
 	for _, key := range k.order {
-		if c, is := k.kept[key].value.Conflict(fmt.Sprintf("%s %v", what, key)); is {
+		if c, is := k.kept[key].heard().value.Conflict(fmt.Sprintf("%s %v", what, key)); is {
 			found = append(found, c)
 		}
 	}

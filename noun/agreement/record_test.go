@@ -148,7 +148,7 @@ func TestFold_order_of_arrival_does_not_matter(t *testing.T) {
 			t.Fatal("another order, another state")
 		}
 	}
-	if got := len(h.folded().Conflicts); got != 2 {
+	if got := len(h.folded().Conflicts); got != 1 { // what the mission records contests no party's own word
 		t.Errorf("%d conflicts", got)
 	}
 }
@@ -192,5 +192,32 @@ func TestState_reads_back_as_it_was_written(t *testing.T) {
 	}
 	if s := again.Versions[0]; !s.InForceAt(instant(t, "2017-07-20T00:00:00Z")) || s.ID != v.ID || s.Signatures[0].Act == (act.ID{}) {
 		t.Errorf("%+v", s.Force)
+	}
+}
+
+// What the mission records of a party without a root key counts while the party itself says nothing, and never again.
+func TestFold_the_mission_writes_over_no_partys_own_word(t *testing.T) {
+	t.Parallel()
+	h, v := inForce(t)
+	position := func(of *history) (said []string) {
+		for _, p := range of.version(v.ID).Positions {
+			said = append(said, p.Position)
+		}
+		return said
+	}
+	stated := PositionStated{Version: v.ID, Clause: "point_1", Party: "SY-GOV", Position: "rejects", On: "2017-05-04", Source: "a newspaper"}
+	h.add("", &stated)
+	if got := position(h); !slices.Equal(got, []string{"rejects"}) {
+		t.Errorf("recorded: %v", got)
+	}
+	own := PositionStated{Version: v.ID, Clause: "point_1", Party: "SY-GOV", Position: "accepts", On: "2017-05-05"}
+	h.add("SY-GOV", &own)
+	again := h.add("", &stated)
+	if got := position(h); !slices.Equal(got, []string{"accepts"}) || !flagged(h, RecordedOnly, again) || len(h.folded().Conflicts) != 0 {
+		t.Errorf("recorded again: %v", got)
+	}
+	h.add("GRP-1", &PartyJoined{Party: "GRP-1", Capacity: Bound, From: "2017-07-20"})
+	if id := h.add("", &PartyJoined{Party: "GRP-1", Capacity: Observer, From: "2017-08-20", Source: "a newspaper"}); !flagged(h, RecordedOnly, id) {
+		t.Error("the mission makes an observer of who joined itself")
 	}
 }

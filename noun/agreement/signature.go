@@ -20,7 +20,7 @@ func (f *folding) takeSignature(e fold.Entry, b AgreementSigned) {
 		return
 	}
 	f.by[e.ID] = f.signer(e, b.Party)
-	f.to(e, b.Version, b.Party).signed.set(f.graph, key, b, from)
+	say(f, &f.to(e, b.Version, b.Party).signed, key, b, from, b.Version, b.Party)
 }
 
 // sign puts the signatures to the version: those that count, and beside them those that

@@ -156,7 +156,8 @@ func TestFold_concurrent_signatures_on_different_days_conflict(t *testing.T) {
 	h := &history{t: t}
 	first := h.add("", &AgreementDrafted{Version: v})
 	a := h.beside("TR", &AgreementSigned{v.ID, digest, "TR", Guarantor, "2017-05-04", ""}, first)
-	b := h.beside("", &AgreementSigned{v.ID, digest, "TR", Guarantor, "2017-05-05", "a newspaper"}, first)
+	b := h.beside("TR", &AgreementSigned{v.ID, digest, "TR", Guarantor, "2017-05-05", ""}, first)
+	h.beside("", &AgreementSigned{v.ID, digest, "TR", Guarantor, "2017-05-06", "a newspaper"}, first)
 	got := h.folded().Conflicts
 	if len(got) != 1 || got[0].Field != "signature {memorandum TR}" || !slices.Equal(got[0].Acts, []act.ID{a, b}) {
 		t.Fatalf("conflicts %+v", got)

@@ -74,8 +74,8 @@ func sameFile(q noun.Question) *problem.Problem {
 	return nil
 }
 
-// givenByHolder refuses a hand-over by somebody who did not have the piece, unless it says that the
-// chain is broken.
+// givenByHolder refuses a hand-over by somebody who did not have the piece, and one that others than the holder's side tell of, unless
+// it says that the chain is broken: then it changes nothing of who has it.
 func givenByHolder(q noun.Question) *problem.Problem {
 	b, is := q.Body.(*CustodyTransferred)
 	e, there := held(q)
@@ -89,6 +89,9 @@ func givenByHolder(q noun.Question) *problem.Problem {
 		return nil
 	case from != has:
 		return problem.Conflict(problem.CustodyBroken, problem.P{"person": b.From}).At("/from")
+	}
+	if party := q.PartyOf(e.Holder); party != q.Party {
+		return problem.Forbidden(problem.CustodyOfAnother, problem.P{"party": noun.SideOf(party)})
 	}
 	return nil
 }

@@ -62,7 +62,7 @@ type CustodyTransferred struct {
 	To     act.SubjectID `json:"to" pattern:"^person/" class:"staff" doc:"who took it"`
 	At     time.Time     `json:"at" doc:"when"`
 	Reason shape.Prose   `json:"reason" maxlen:"1000" class:"staff" doc:"why"`
-	Broken bool          `json:"broken,omitzero" doc:"true: whoever gave it was not known to have it. The office that takes it knows who had it"`
+	Broken bool          `json:"broken,omitzero" doc:"true: said of the chain by others than the holder's side, or of somebody who was not known to have it; told under its author's side, and nothing of who has it changes"`
 }
 
 // Evidence is the state of a piece of evidence.
@@ -73,14 +73,16 @@ type Evidence struct {
 	Ahead       bool          `json:"ahead,omitzero"` // it is said to have been made later than it was deposited
 	Holder      act.SubjectID `json:"holder" class:"staff"`
 	Custody     []Custody     `json:"custody,omitempty"`
-	Broken      bool          `json:"broken,omitzero"` // a hand-over was not by who held it
+	Broken      bool          `json:"broken,omitzero"` // a side that deposited it or handed it on says of a hand-over that it was not by who held it
 }
 
 // Deposit is what the deposit said.
 type Deposit = EvidenceDeposited
 
-// Custody is one hand-over.
+// Custody is one hand-over. One that is broken is what a side says of the chain: it stands beside that, and changes nothing of who has it.
 type Custody struct {
+	Side     string        `json:"side"` // whose person says so: a party's code, or mission
+	Broken   bool          `json:"broken,omitzero"`
 	From     act.SubjectID `json:"from" class:"staff"`
 	To       act.SubjectID `json:"to" class:"staff"`
 	At       time.Time     `json:"at"`
@@ -89,29 +91,35 @@ type Custody struct {
 	Ahead    bool          `json:"ahead,omitzero"` // it is said to have happened later than the office was told
 }
 
-// Fold adds up the acts about a piece of evidence. A hand-over by somebody who did not
-// hold it says so, is kept, and marks the chain as broken: it is told, not hidden. That it did
+// Fold adds up the acts about a piece of evidence. Who has it changes by the word of the holder's side alone. What others say of the
+// chain, and a hand-over by somebody who was not known to hold it, says so (Broken), is kept, and stands under the name of the side that
+// says it; where that side deposited the piece or handed it on, the chain is broken by its own word. Whether an act had to say so
 // is decided when it is taken, because who has a piece is not for everybody. Who deposited it can do so again, when the office
 // lost the file, or to say more of it: what is not said again stays. Nobody else deposits for it, so what one says last is what one
 // means: that is no conflict.
 func Fold(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
 	var s Evidence
-	party := "" // of who deposited it first
+	party := ""              // of who deposited it first
+	had := map[string]bool{} // parties whose people deposited it or handed it on
 	deposited := false
 	for _, e := range entries {
 		switch b := e.Body.(type) {
 		case *EvidenceDeposited:
 			if !deposited {
 				s.DepositedBy, s.Received, s.Holder, party = e.Person, e.Received, e.Person, e.Party
+				had[party] = true
 			}
 			if !b.TakenAt.IsZero() {
 				s.Ahead = act.ClockAt(b.TakenAt, e.Received) == act.Ahead
 			}
 			s.Deposit, deposited = b.after(s.Deposit), true
 		case *CustodyTransferred:
-			s.Broken = s.Broken || b.Broken
-			s.Holder = b.To
-			s.Custody = append(s.Custody, Custody{b.From, b.To, b.At, b.Reason, e.Received, act.ClockAt(b.At, e.Received) == act.Ahead})
+			if b.Broken {
+				s.Broken = s.Broken || had[e.Party]
+			} else {
+				s.Holder, had[e.Party] = b.To, true
+			}
+			s.Custody = append(s.Custody, Custody{noun.SideOf(e.Party), b.Broken, b.From, b.To, b.At, b.Reason, e.Received, act.ClockAt(b.At, e.Received) == act.Ahead})
 		}
 	}
 	return fold.Folded{Periods: []fold.Period{{

@@ -9,6 +9,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/fold/foldtest"
 	"truce/ground/shape"
+	"truce/noun"
 	"truce/noun/evidence"
 )
 
@@ -39,8 +40,8 @@ func TestCustody(t *testing.T) {
 		"deposited":              {[]any{deposit()}, "person/monitor-1", "in-custody"},
 		"handed over":            {[]any{deposit(), handed("person/monitor-1", "person/c")}, "person/c", "in-custody"},
 		"handed on":              {[]any{deposit(), handed("person/monitor-1", "person/b"), handed("person/b", "person/c")}, "person/c", "in-custody"},
-		"by who did not hold it": {[]any{deposit(), taken("person/thief", "person/c")}, "person/c", "custody-broken"},
-		"broken stays broken":    {[]any{deposit(), taken("person/thief", "person/c"), handed("person/c", "person/d")}, "person/d", "custody-broken"},
+		"by who did not hold it": {[]any{deposit(), taken("person/thief", "person/c")}, "person/monitor-1", "custody-broken"},
+		"broken stays broken":    {[]any{deposit(), taken("person/thief", "person/c"), handed("person/monitor-1", "person/d")}, "person/d", "custody-broken"},
 		"described anew":         {[]any{deposit(), handed("person/monitor-1", "person/c"), deposit()}, "person/c", "in-custody"},
 		"handed over unknown":    {[]any{handed("person/monitor-1", "person/c")}, "person/c", "in-custody"},
 	} {
@@ -58,6 +59,28 @@ func TestCustody(t *testing.T) {
 
 // Its author says more of one file, on another device too: the last word stands, what is not said again stays, and nobody
 // contradicts anybody.
+// What another side says of the chain stands under its name: the piece stays where its holder's side says that it is, and its chain whole.
+func TestCustody_what_others_say_stands_beside(t *testing.T) {
+	t.Parallel()
+	h := &foldtest.History{Subject: "evidence/1", Func: evidence.Fold}
+	h.By("person/liaison-tr", "TR", deposit())
+	h.By("person/custodian-ru", "RU", taken("person/secretary", "person/liaison-ru"))
+	h.By("person/custodian", "", taken("person/liaison-tr", "person/custodian"))
+	s := foldtest.State[evidence.Evidence](t, h.Fold(t))
+	if s.Holder != "person/liaison-tr" || s.Broken || len(s.Custody) != 2 || s.Custody[0].Side != "RU" || !s.Custody[0].Broken || s.Custody[1].Side != noun.Mission {
+		t.Errorf("others say: %+v", s)
+	}
+	h.By("person/liaison-tr", "TR", handed("person/liaison-tr", "person/custodian"))
+	h.By("person/custodian", "", handed("person/custodian", "person/monitor-1"))
+	if s := foldtest.State[evidence.Evidence](t, h.Fold(t)); s.Holder != "person/monitor-1" || s.Broken {
+		t.Errorf("its holders hand it on: %+v", s)
+	}
+	h.By("person/custodian", "", taken("person/thief", "person/monitor-2"))
+	if f := h.Fold(t); !foldtest.State[evidence.Evidence](t, f).Broken || f.Periods[0].Status != "custody-broken" || foldtest.State[evidence.Evidence](t, f).Holder != "person/monitor-1" {
+		t.Errorf("a side that had it says that the chain is broken: %+v", f.Periods[0])
+	}
+}
+
 func TestDeposit_again_keeps_what_is_not_said_again(t *testing.T) {
 	t.Parallel()
 	first, again := deposit(), deposit()

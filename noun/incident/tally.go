@@ -5,27 +5,52 @@ import (
 
 	"truce/ground/act"
 	"truce/ground/fold"
+	"truce/noun"
 )
 
 // Tally is the state of a published count. It is a claim: nothing that is counted here
 // changes by it.
 type Tally struct {
 	TallyPublished
-	Inconsistent bool          `json:"inconsistent,omitzero"` // the parts do not add up to the total, or another party confirmed more than that
-	OffBy        int           `json:"offBy,omitzero"`        // parts less total
-	Own          bool          `json:"own,omitzero"`          // entered by the publisher's own people, not by the mission
-	By           act.SubjectID `json:"by,omitempty" class:"staff"`
-	ReceivedOn   string        `json:"receivedOn,omitempty"` // day of receipt, UTC
-	Ahead        bool          `json:"ahead,omitzero"`       // it counts a day that had not begun when it was received: it counts for nothing
-	Versions     int           `json:"versions"`
-	Ignored      []Ignored     `json:"ignored,omitempty"`
+	Inconsistent bool           `json:"inconsistent,omitzero"` // the parts do not add up to the total, or another party confirmed more than that
+	OffBy        int            `json:"offBy,omitzero"`        // parts less total
+	Own          bool           `json:"own,omitzero"`          // entered by the publisher's own people, not by the mission
+	By           act.SubjectID  `json:"by,omitempty" class:"staff"`
+	ReceivedOn   string         `json:"receivedOn,omitempty"` // day of receipt, UTC
+	Ahead        bool           `json:"ahead,omitzero"`       // it counts a day that had not begun when it was received: it counts for nothing
+	Versions     int            `json:"versions"`
+	Recorded     *TallyRecorded `json:"recorded,omitempty"` // what the mission entered for the publisher, which said itself what it published: it counts for nothing
+	Ignored      []Ignored      `json:"ignored,omitempty"`
 }
 
-// FoldTally adds up the acts about a tally. The party's people and the
-// mission may enter it; what an office took of another party's people nevertheless is kept and has no effect.
-func FoldTally(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
-	g := fold.NewGraph(entries)
-	var published spoken[TallyPublished]
+// TallyRecorded is a count that the mission entered for a party whose own people entered it too.
+type TallyRecorded struct {
+	TallyPublished
+	By         act.SubjectID `json:"by" class:"staff"`
+	ReceivedOn string        `json:"receivedOn"` // day of receipt, UTC
+	Versions   int           `json:"versions"`
+}
+
+// entered is what one of them said who may enter a tally: the publisher's own people, or the mission for them.
+type entered struct {
+	spoken[TallyPublished]
+	by       act.SubjectID
+	on       string // day of receipt of the last, UTC
+	versions int
+}
+
+func (t *entered) take(g fold.Graph, e fold.Entry, b TallyPublished) {
+	t.by, t.on = e.Person, dayOf(e)
+	t.versions++
+	t.set(g, e, b)
+}
+
+// FoldTally adds up the acts about a tally. The party's people and the mission may enter it; what an office took of another party's
+// people nevertheless is kept and has no effect. What the mission entered, or a key for which it alone vouched although the party
+// has a root key, counts while the party itself said nothing, and stands beside what it said since or before.
+func FoldTally(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
+	g, roots := fold.NewGraph(entries), noun.NewRoots(look)
+	var own, recorded entered
 	var s Tally
 	for _, e := range entries {
 		b, is := e.Body.(*TallyPublished)
@@ -33,21 +58,28 @@ func FoldTally(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 		case !is:
 		case e.Party != "" && e.Party != b.Publisher:
 			s.Ignored = append(s.Ignored, ignored(e, "tally-published", "another-party"))
+		case e.Party == "" || roots.Waits(e, b.Publisher):
+			recorded.take(g, e, *b)
 		default:
-			s.Own, s.By, s.ReceivedOn = e.Party != "", e.Person, dayOf(e)
-			s.Versions++
-			published.set(g, e, *b)
+			own.take(g, e, *b)
 		}
 	}
-	s.TallyPublished = published.of.Value()
-	s.Ahead = s.Versions > 0 && ahead(published.at(), s.begins())
+	stands := recorded
+	if own.versions > 0 {
+		stands, s.Own = own, true
+		if recorded.versions > 0 {
+			s.Recorded = &TallyRecorded{recorded.of.Value(), recorded.by, recorded.on, recorded.versions}
+		}
+	}
+	s.TallyPublished, s.By, s.ReceivedOn, s.Versions = stands.of.Value(), stands.by, stands.on, stands.versions
+	s.Ahead = s.Versions > 0 && ahead(stands.at(), s.begins())
 	if len(s.Parts) > 0 { // else there is nothing to add up
 		s.OffBy = s.offBy()
 	}
 	s.Inconsistent = s.OffBy != 0 || s.ConfirmedByOther != nil && *s.ConfirmedByOther > s.Total
 	return fold.Folded{
 		Periods:   []fold.Period{s.period()},
-		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return published.of.Conflict("tally") }),
+		Conflicts: fold.Conflicts(func() (fold.Conflict, bool) { return stands.of.Conflict("tally") }),
 	}
 }
 

@@ -202,14 +202,27 @@ func TestTally_versions(t *testing.T) {
 	if s := foldtest.State[incident.Tally](t, f); s.Versions != 0 || len(s.Ignored) != 1 || f.Periods[0].Counts || f.Periods[0].Status != "ignored" {
 		t.Errorf("entered by another party: %+v", s)
 	}
-	h.Knowing("person/liaison-tr", "TR", &one)
 	h.Knowing("person/secretary", "", &two)
-	if f := h.Fold(t); len(f.Conflicts) != 1 || f.Conflicts[0].Field != "tally" {
-		t.Errorf("conflicts %+v", f.Conflicts)
+	if s := foldtest.State[incident.Tally](t, h.Fold(t)); s.Total != 16 || s.Own || s.Recorded != nil {
+		t.Errorf("while the party said nothing: %+v", s)
 	}
-	h.By("person/secretary", "", &two)
+	h.Knowing("person/liaison-tr", "TR", &one)
 	f = h.Fold(t)
-	if s := foldtest.State[incident.Tally](t, f); s.Total != 16 || s.Versions != 3 || len(f.Conflicts) != 0 {
+	if s := foldtest.State[incident.Tally](t, f); s.Total != 15 || !s.Own || s.By != "person/liaison-tr" || s.Recorded == nil || s.Recorded.Total != 16 || len(f.Conflicts) != 0 {
+		t.Errorf("the party says itself: %+v with %v", s, f.Conflicts)
+	}
+	two.Total = 0
+	h.By("person/secretary", "", &two)
+	if s := foldtest.State[incident.Tally](t, h.Fold(t)); s.Total != 15 || !s.Own || s.By != "person/liaison-tr" || s.Recorded.Total != 0 || s.Recorded.Versions != 2 {
+		t.Errorf("the mission writes over it: %+v", s)
+	}
+	h.Knowing("person/liaison-2", "TR", &two)
+	if f := h.Fold(t); len(f.Conflicts) != 1 || f.Conflicts[0].Field != "tally" {
+		t.Errorf("two of the party: conflicts %+v", f.Conflicts)
+	}
+	h.By("person/liaison-tr", "TR", &two)
+	f = h.Fold(t)
+	if s := foldtest.State[incident.Tally](t, f); s.Total != 0 || s.Versions != 3 || len(f.Conflicts) != 0 {
 		t.Errorf("settled: %+v with %v", s, f.Conflicts)
 	}
 }

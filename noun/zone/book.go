@@ -62,7 +62,7 @@ func (b *book) propose(at int, e fold.Entry) {
 	m.waits = b.roots.Waits(e, m.By)
 	if key, is := m.numbered(); is {
 		b.numbers[key] = append(slices.DeleteFunc(b.numbers[key], func(o *motion) bool {
-			known := b.graph.Knew(m.Act, o.Act)
+			known := b.graph.Knew(m.Act, o.Act) && (o.Recorded || !m.Recorded)
 			if known {
 				o.replacedAt = at
 			}

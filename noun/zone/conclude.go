@@ -45,8 +45,8 @@ func (m *motion) weigh() (all bool) {
 				m.Missing = append(m.Missing, name)
 				continue
 			}
-			if p.last.At.After(m.last) {
-				m.last = p.last.At
+			if said := p.word().last.At; said.After(m.last) {
+				m.last = said
 			}
 		}
 		if m.effect().Equal(at) {
@@ -82,7 +82,7 @@ func (m *motion) asked(at time.Time) (needed []string, second bool) {
 func (m *motion) withAnother(needed, bound []string) []string {
 	another := ""
 	for _, name := range bound {
-		if p := m.parties[name]; !slices.Contains(needed, name) && p.consents() && (another == "" || p.last.At.Before(m.parties[another].last.At)) {
+		if p := m.parties[name]; !slices.Contains(needed, name) && p.consents() && (another == "" || p.word().last.At.Before(m.parties[another].word().last.At)) {
 			another = name
 		}
 	}

@@ -330,6 +330,38 @@ func TestZone_the_mission_corrects_what_it_recorded_until_all_consented(t *testi
 	}
 }
 
+// What the mission records of a party counts while the party itself says nothing, and never again; it contests nothing either.
+func TestZone_the_mission_writes_over_no_partys_own_word(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	id := s.By(person("RU"), "RU", proposed(1, 36, day(5, 1)))
+	s.recorded("RU", id, square(36), day(6, 1))
+	s.objects("RU", id)
+	s.recorded("RU", id, square(36), day(6, 2))
+	s.consents("TR", id, square(36))
+	s.consents("IR", id, square(36))
+	z := s.last()
+	if z.Boundary != nil || z.Proposals[0].Stances[0].Why != zone.RecordedOnly || !z.Proposals[0].Stances[1].Counts || z.Proposals[0].Stances[2].Why != zone.RecordedOnly {
+		t.Errorf("%+v", z)
+	}
+	s.Knowing(secretary, "", &zone.ZoneObjected{Objecting: zone.Objecting{Proposal: id, Party: "RU", Reason: shape.In("en", "no"), At: day(6, 4), Source: "letter"}}, id)
+	s.consents("RU", id, square(36))
+	if f := s.Fold(t); s.last().Boundary == nil || len(f.Conflicts) != 0 {
+		t.Errorf("RU itself consents: %+v, conflicts %v", s.last(), f.Conflicts)
+	}
+	own := newStory(t)
+	id = own.By(person("RU"), "RU", proposed(1, 36, day(5, 1)))
+	other := proposed(1, 40, day(5, 1))
+	other.Party, other.Source = "RU", "letter"
+	own.By(secretary, "", other)
+	for _, party := range []string{"RU", "TR", "IR"} {
+		own.consents(party, id, square(36))
+	}
+	if z := own.last(); z.Boundary == nil || z.Boundary.Act != id {
+		t.Errorf("RU's own proposal was replaced by what the mission recorded: %+v", z)
+	}
+}
+
 // What is put forward beside what all agreed on changes nothing of it, nor how it is called or shown before.
 func TestZone_a_proposal_beside_it_changes_nothing_of_what_is_in_force(t *testing.T) {
 	t.Parallel()

@@ -21,7 +21,7 @@ import (
 //	 "required": ["IR", "RU", "TR"], "from": "2017-05-06T00:00:00Z", "approximate": true, "party": "TR",
 //	 "basis": {"text": "positions of 4 May", "language": "en"}, "source": "sketch handed over at the centre",
 //	 "names": [{"language": "en", "text": "Contact line in the south"}], "kind": "contact",
-//	 "geometry": {"type": "LineString", "coordinates": [[36.0, 32.6], [36.2, 32.7], [36.4, 32.7]]}, "edges": "straight",
+//	 "geometry": {"type": "LineString", "coordinates": [[36, 32.6], [36.2, 32.7], [36.4, 32.7]]}, "edges": "straight",
 //	 "left": "SY-GOV", "right": "SY-OPP",
 //	 "withdrawals": [{"weapons": ["artillery-towed"], "minCalibreMillimetres": 100, "distanceMetres": 50000, "rule": "total"}]}
 type LineDrawn struct {

@@ -87,7 +87,8 @@ func speaks(e fold.Entry, party, source string) string {
 	return ""
 }
 
-// numbered is what a proposal is called by whose it is: a later one of the same party and number, made by someone who knew of it, replaces it.
+// numbered is what a proposal is called by whose it is: a later one of the same party and number, made by someone who knew of it, replaces it. What
+// the mission records of a party replaces nothing that it put forward itself.
 type numbered struct {
 	by     string
 	waits  bool

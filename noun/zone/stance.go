@@ -9,19 +9,30 @@ import (
 	"truce/noun"
 )
 
-// party is what one party says of one motion, by now.
-type party struct {
-	says    fold.Field[string]
-	last    Stance
-	mission bool // as the mission recorded it
+// party is what one party says of one motion, by now: what the mission recorded of it counts while the party itself said nothing.
+type party struct{ own, recorded voice }
+
+// voice is what was said in one of the two ways.
+type voice struct {
+	says fold.Field[string]
+	last Stance
+	acts []act.ID
+}
+
+// word is the voice that counts.
+func (p *party) word() *voice {
+	if p.own.says.IsSet() {
+		return &p.own
+	}
+	return &p.recorded
 }
 
 // consents reports whether the party's word stands and is a consent.
 func (p *party) consents() bool {
-	if p == nil || p.last.Says != Consents {
+	if p == nil || p.word().last.Says != Consents {
 		return false
 	}
-	_, contested := p.says.Conflict("")
+	_, contested := p.word().says.Conflict("")
 	return !contested
 }
 
@@ -95,12 +106,19 @@ func (m *motion) hear(at int, w word, g fold.Graph) {
 		s.Why = TooLate
 	case m.replacedAt < at:
 		s.Why = Stale
+	case w.mission:
+		p.recorded.say(g, s)
+		m.pass(at, s.Received)
 	default:
-		p.says.Set(g, s.Act, s.Says)
-		p.last, p.mission = s, w.mission
+		p.own.say(g, s)
 		m.pass(at, s.Received)
 	}
 	m.Stances = append(m.Stances, s)
+}
+
+func (v *voice) say(g fold.Graph, s Stance) {
+	v.says.Set(g, s.Act, s.Says)
+	v.last, v.acts = s, append(v.acts, s.Act)
 }
 
 func (m *motion) pass(at int, received time.Time) {
@@ -114,10 +132,12 @@ func (m *motion) settle() {
 	for i := range m.Stances {
 		s := &m.Stances[i]
 		p := m.parties[s.Party]
-		_, contested := p.says.Conflict("")
+		_, contested := p.word().says.Conflict("")
 		switch {
 		case s.Why != "":
-		case s.Act != p.last.Act && !contested:
+		case p.own.says.IsSet() && slices.Contains(p.recorded.acts, s.Act):
+			s.Why = RecordedOnly
+		case s.Act != p.word().last.Act && !contested:
 			s.Why = TakenBack
 		case contested:
 			s.Why = Contested
@@ -135,7 +155,7 @@ func (m *motion) settle() {
 func (m *motion) contested() []fold.Conflict {
 	var found []fold.Conflict
 	for _, s := range m.Stances {
-		c, is := m.parties[s.Party].says.Conflict("word of " + s.Party + " on " + short(m.Act))
+		c, is := m.parties[s.Party].word().says.Conflict("word of " + s.Party + " on " + short(m.Act))
 		if is && c.Acts[0] == s.Act {
 			found = append(found, c)
 		}

@@ -131,7 +131,7 @@ type Flag struct {
 const (
 	SpeaksForAnother = "speaks-for-another" // a party spoke for another
 	NoSource         = "no-source"          // the mission recorded a party's word without saying how it knows
-	RecordedOnly     = noun.RecordedOnly    // the mission recorded it of a party that has a root key to sign with: it waits for the party
+	RecordedOnly     = noun.RecordedOnly    // the mission recorded it of a party that has a root key to sign with, or that spoke itself: it waits for the party
 	NoSuchProposal   = "no-such-proposal"
 	AnotherGeometry  = "another-geometry"  // the hash is not that of the proposal's geometry
 	Stale            = "stale"             // the proposal had been replaced before

@@ -21,7 +21,7 @@ import (
 //	 "required": ["IR", "RU", "TR"], "from": "2017-08-03T09:00:00Z", "approximate": true,
 //	 "basis": {"text": "settlements named in the clause, joined by straight lines", "language": "en"}, "source": "map handed over by the delegation",
 //	 "party": "RU", "names": [{"language": "en", "text": "Parts of northern Homs"}, {"language": "ar", "text": "أجزاء من شمال حمص"}],
-//	 "geometry": {"type": "MultiPolygon", "coordinates": [[[[36.6, 34.8], [36.9, 34.8], [36.9, 35.0], [36.6, 35.0], [36.6, 34.8]]]]},
+//	 "geometry": {"type": "MultiPolygon", "coordinates": [[[[36.6, 34.8], [36.9, 34.8], [36.9, 35], [36.6, 35], [36.6, 34.8]]]]},
 //	 "edges": "geodesic", "belts": [{"code": "sz-2", "widthMetres": 3000}]}
 type ZoneProposed struct {
 	Terms
