@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"truce/ground/act"
 	"truce/judge/policy"
 	"truce/noun/people"
@@ -126,6 +128,18 @@ func TestUsable(t *testing.T) {
 			}
 			slices.Reverse(c.files) // in another order it is no other set
 		}
+	}
+}
+
+// What a program brings fits into one act, with room for what sides add to it: of all texts the fixed ones are what they cannot make shorter.
+func TestEmbedded_leaves_room_in_an_act(t *testing.T) {
+	t.Parallel()
+	text, err := json.Marshal(people.RulesSet{PolicyFiles: embedded(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if room := act.MaxBodyBytes - len(text); room < 5_000 {
+		t.Errorf("%d bytes are left", room)
 	}
 }
 
