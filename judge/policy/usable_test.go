@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"truce/ground/act"
 	"truce/judge/policy"
 	"truce/noun/people"
@@ -66,6 +68,14 @@ func TestUsable(t *testing.T) {
 		"no floor, and junk":     {append(without("floor.cedar"), people.PolicyFile{Name: "z.cedar", Text: "whatever"}), "floor.cedar"},
 		"junk":                   {beside("z.cedar", `@id("x") permit (principal, action, resource) whenever [ true ];`), "z.cedar"},
 		"a schema of junk":       {edited(t, "entity Person {", "entity ! {"), policy.SchemaFile},
+		"a slot":                 {with(t, `@id("x") permit (principal == ?principal, action, resource);`), "z.cedar"},
+		"a comma at the end":     {with(t, when(`[1, 2,].isEmpty()`)), ""},
+		"no semicolon":           {with(t, `@id("x") permit (principal, action, resource)`), "z.cedar"},
+		"a long comment":         {with(t, `/* what */ @id("x") permit (principal, action, resource);`), ""},
+		"an unknown function":    {with(t, when(`later("x")`)), "z.cedar"},
+		"an unknown method":      {with(t, when(`principal.roles.any("x")`)), "z.cedar"},
+		"an unknown variable":    {with(t, when(`subject == principal`)), "z.cedar"},
+		"two conditions":         {with(t, `@id("x") permit (principal, action, resource) when { true } unless { false };`), ""},
 		"an id twice":            {with(t, `@id("list") permit (principal, action, resource); @id("list") permit (principal, action, resource);`), "an id of its own"},
 		"no id":                  {with(t, `permit (principal, action, resource);`), "an id of its own"},
 		"no floor":               {without("floor.cedar"), "floor.cedar"},
@@ -126,6 +136,18 @@ func TestUsable(t *testing.T) {
 			}
 			slices.Reverse(c.files) // in another order it is no other set
 		}
+	}
+}
+
+// What a program brings fits into one act, with room for what sides add to it: of all texts the fixed ones are what they cannot make shorter.
+func TestEmbedded_leaves_room_in_an_act(t *testing.T) {
+	t.Parallel()
+	text, err := json.Marshal(people.RulesSet{PolicyFiles: embedded(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if room := act.MaxBodyBytes - len(text); room < 5_000 {
+		t.Errorf("%d bytes are left", room)
 	}
 }
 

@@ -33,6 +33,7 @@ func (m *Room) Explain(ctx context.Context, who policy.Person, id act.SubjectID,
 	explained := answer.Explanation{Subject: id}
 	err = m.office.Read(ctx, func(r keep.Reader) error {
 		e.reader, e.looked = r, map[act.SubjectID][]keep.Row{}
+		e.partyOf = func(id act.SubjectID) (string, error) { return firstParty(r, id) } // in the one transaction that it is in
 		explained.Earlier, explained.Steps, err = e.steps(ctx)
 		return err
 	})

@@ -167,12 +167,14 @@ type shown struct {
 	at   func() time.Time
 	zone func() *time.Location
 	once map[string]bool // nil, or what was noted already of this one question
+	// partyOf is the party of whoever first spoke of a subject.
+	partyOf func(act.SubjectID) (string, error)
 	// copied is the release by which what is read leaves the house, nil if it does not.
 	copied *people.Release
 }
 
 func (m *Room) shown(who policy.Person) shown {
-	return shown{room: m, who: who, rows: m.office.Policy().Filter(who), may: map[handing]bool{}, at: sync.OnceValue(m.office.Now), zone: sync.OnceValue(m.CivilZone)}
+	return shown{room: m, who: who, rows: m.office.Policy().Filter(who), may: map[handing]bool{}, at: sync.OnceValue(m.office.Now), zone: sync.OnceValue(m.CivilZone), partyOf: m.partyOf}
 }
 
 // handing is of members of a disclosure class: of what the reader's own side said, or of all.
@@ -215,7 +217,7 @@ type rights struct {
 }
 
 func (s shown) rights(row keep.Row) *rights {
-	return &rights{shown: s, row: row, party: sync.OnceValues(func() (string, error) { return s.room.partyOf(row.Subject) })}
+	return &rights{shown: s, row: row, party: sync.OnceValues(func() (string, error) { return s.partyOf(row.Subject) })}
 }
 
 // class is shown.class of the row. Who first spoke of it is looked for only where something turns on it.
@@ -235,12 +237,16 @@ func (r *rights) class(class string) bool {
 
 // partyOf is the party of whoever first spoke of a subject.
 func (m *Room) partyOf(id act.SubjectID) (party string, err error) {
-	err = m.office.Read(context.Background(), func(r keep.Reader) error {
-		first, err := r.FirstAbout(id)
-		party = first.Party
+	err = m.office.Read(context.Background(), func(r keep.Reader) (err error) {
+		party, err = firstParty(r, id)
 		return err
 	})
 	return party, err
+}
+
+func firstParty(r keep.Reader, id act.SubjectID) (string, error) {
+	first, err := r.FirstAbout(id)
+	return first.Party, err
 }
 
 // narrow adds the reader's rights to a filter; false if nothing is left to see. A reader
