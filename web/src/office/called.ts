@@ -70,3 +70,6 @@ export function recordName(subject: string): string | undefined {
   if (!named.includes(noun)) return undefined
   return namesOf(noun)?.get(subject)
 }
+
+/** What a zone or a line is called, by the code with which clauses and declarations name it. */
+export const groundName = (code: string): string => recordName(`line/${code}`) ?? zoneNamed(code)

@@ -132,7 +132,7 @@ export function actions(t: Words, of: Known): Action[] {
     {
       kind: 'answer-requested',
       fields: [
-        { name: 'party', label: t('incident.party'), as: 'party', wanted: true },
+        { name: 'party', label: t('incident.party'), as: 'party', wanted: true, signs: true },
         { name: 'deadline', label: t('incident.deadline'), as: 'time', wanted: true },
         { name: 'question', label: t('incident.question'), as: 'area' },
       ],
