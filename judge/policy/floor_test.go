@@ -133,6 +133,54 @@ func TestFloor_says_who_does_what_the_rights_name(t *testing.T) {
 	}
 }
 
+// Whatever a party may do or read at all, no policies take from its people where it is about their own side, but for what is said here.
+func TestRights_what_a_party_may_do_nobody_takes(t *testing.T) {
+	t.Parallel()
+	left := map[string]string{
+		"office-opened":       "before there are policies",
+		"finding-drafted":     "what a body is to find is its mandate's matter, which sides agree on",
+		"read-draft-bulletin": "what nobody answers for yet is nobody's own",
+	}
+	var may []string
+	for _, f := range embedded(t) {
+		if f.Name == "floor.cedar" {
+			theirs, _, _ := strings.Cut(f.Text[strings.Index(f.Text, `@id("parties-do-what-stands-here")`):], ";")
+			for _, found := range regexp.MustCompile(`Action::"([a-z-]+)"`).FindAllStringSubmatch(theirs, -1) {
+				may = append(may, found[1])
+			}
+		}
+	}
+	p, err := policy.Compile(slices.DeleteFunc(embedded(t), func(f people.PolicyFile) bool { return f.Name != "floor.cedar" && f.Name != "rights.cedar" }), kinds.Nouns())
+	if err != nil {
+		t.Fatal(err)
+	}
+	permitted := func(action string) bool {
+		for _, role := range taxonomy.Default().List(taxonomy.Role).Codes() {
+			who := person(role+"-tr", "TR", role)
+			own := policy.Subject{Exists: true, Author: "person/of-tr", KeyOwner: who.ID, Holder: who.ID, Party: "TR", Compartment: "party:TR"}
+			mine := own
+			mine.Author = who.ID
+			for _, s := range []policy.Subject{{}, own, mine} {
+				for _, noun := range []string{"office", "person", "key", "report", "body"} {
+					s.ID = act.SubjectID(noun + "/1")
+					if p.May(who, policy.Action(action), s).Allowed {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	}
+	for _, action := range may {
+		if is := permitted(action); is == (left[action] != "") {
+			t.Errorf("somebody of a party may %s by what all policies have: %v, and what is said above: %q", action, is, left[action])
+		}
+	}
+	if len(may) < 60 {
+		t.Errorf("%d actions were asked about", len(may))
+	}
+}
+
 // What a policy permits to one person by name it permits to that one alone, whoever asks first.
 func TestMayOpen_is_no_answer_for_others_where_policies_name_somebody(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package policy
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/cedar-policy/cedar-go"
 	"github.com/cedar-policy/cedar-go/types"
@@ -34,6 +35,26 @@ func tangled(one *cedar.Policy) bool {
 	for _, condition := range tree.Conditions {
 		if knotted(condition.Body, 1) {
 			return true
+		}
+	}
+	return false
+}
+
+// enclosed reports whether a text has a comment between /* and */, which Cedar's own engine does not read and this one passes over.
+func enclosed(text string) bool {
+	quoted := false
+	for i := 0; i+1 < len(text); i++ {
+		switch {
+		case quoted && text[i] == '\\':
+			i++
+		case text[i] == '"':
+			quoted = !quoted
+		case quoted:
+		case text[i:i+2] == "/*":
+			return true
+		case text[i:i+2] == "//":
+			line, _, _ := strings.Cut(text[i:], "\n")
+			i += len(line)
 		}
 	}
 	return false

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/cedar-policy/cedar-go"
+	"github.com/cedar-policy/cedar-go/types"
+	"github.com/cedar-policy/cedar-go/x/exp/ast"
 
 	"truce/noun"
 	"truce/noun/people"
@@ -71,6 +73,11 @@ func Usable(files []people.PolicyFile, number int, nouns []noun.Noun) (*Policy, 
 	p, err := Compile(files, nouns)
 	if err != nil {
 		return nil, &Unfit{What: Unread, Why: err}
+	}
+	for _, f := range files {
+		if enclosed(f.Text) {
+			return nil, &Unfit{What: Unread, Why: fmt.Errorf("%s: a comment begins with // and ends with its line", f.Name)}
+		}
 	}
 	for _, one := range p.own {
 		if one.Effect() == cedar.Forbid {
@@ -138,6 +145,7 @@ func (p *Policy) unfit(one *cedar.Policy) (*Unfit, error) {
 		}
 		return false
 	})
+	unknown = append(unknown, done(one)...)
 	if len(unknown) == 0 && plainID().MatchString(id) {
 		return nil, nil
 	}
@@ -146,6 +154,25 @@ func (p *Policy) unfit(one *cedar.Policy) (*Unfit, error) {
 		u.Names = append(u.Names, t.Type+"::"+t.ID)
 	}
 	return u, nil
+}
+
+// done are what a policy names as what is done, and is no action: Cedar's own engine does not read that.
+func done(one *cedar.Policy) (others []named) {
+	var all []types.EntityUID
+	switch s := (*ast.Policy)(one.AST()).Action.(type) {
+	case ast.ScopeTypeEq:
+		all = append(all, s.Entity)
+	case ast.ScopeTypeIn:
+		all = append(all, s.Entity)
+	case ast.ScopeTypeInSet:
+		all = s.Entities
+	}
+	for _, e := range all {
+		if e.Type == "Person" || e.Type == "Subject" { // of other sorts there are none
+			others = append(others, named{string(e.Type), string(e.ID)})
+		}
+	}
+	return others
 }
 
 // joined are the names under which the schema puts actions although the fixed files speak of them: in Cedar whoever names an action in a list
