@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"truce/ground/act"
 	"truce/ground/fold"
 )
 
@@ -73,6 +74,28 @@ func TestLatest(t *testing.T) {
 			if r.IntN(3) == 0 {
 				latest.Mark(e.ID)
 				marked = append(marked, e)
+			}
+		}
+	}
+}
+
+// Acts that come one after the other are followed as a graph of them all tells.
+func TestLine_follows_as_a_graph_knows(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(7, 11))
+	for range 100 {
+		entries := fold.Order(history(r, 1+r.IntN(60)))
+		var line fold.Line
+		for _, e := range entries {
+			line.Add(e.ID, e.Prev)
+		}
+		g := fold.NewGraph(entries)
+		for _, a := range entries {
+			for _, b := range entries {
+				want := slices.ContainsFunc(a.Prev, func(id act.ID) bool { return id == b.ID || g.Knew(id, b.ID) })
+				if got := line.Follows(a.Prev, b.ID); got != want {
+					t.Fatalf("whether %s follows %s: %v, want %v", a.ID, b.ID, got, want)
+				}
 			}
 		}
 	}

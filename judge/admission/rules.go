@@ -362,10 +362,12 @@ func (q *inquiry) inUse(subject act.SubjectID) *problem.Problem {
 const MaxWaiting = 16
 
 // waitsLittle refuses to put forward one more act of those that several sign where as many of the same side wait. A side takes one back
-// by a no.
+// by a no. Texts and boundaries are no such acts: what is new of them takes the place of what was.
 func waitsLittle(q *inquiry) *problem.Problem {
 	spec, _ := q.kinds.Spec(q.c.Act.Kind)
-	if !spec.Several || !q.kinds.Governs(q.c.Act.Subject.Noun()) || q.endsOwn() {
+	of, _ := q.kinds.Noun(q.c.Act.Subject.Noun())
+	answered := slices.ContainsFunc(of.Kinds, func(k noun.Kind) bool { return k.Name == noun.Endorsement().Name })
+	if !spec.Several || !answered || !q.kinds.Governs(of.Name) || q.endsOwn() {
 		return nil
 	}
 	var state struct {
