@@ -193,3 +193,40 @@ test('a zone that all agreed on keeps its name when it has ended, and is compare
   await expect(page.locator('section[aria-labelledby=compare] canvas')).toBeVisible()
   await expect(page.locator('#c-a')).toHaveCount(0)
 })
+
+test('a first drawing opens where the ground is, and can be typed without a map; the mission is told that it lacks whose it is', async ({
+  open,
+  page,
+  office,
+  scenario,
+}) => {
+  const [lon, lat] = scenario === 'albarena-2025' ? [-20, -29.9] : [36.7, 34.9]
+  await open('/register')
+  await be(page, 'secretary')
+  await page.goto(office.address + '/zones')
+  await settled(page)
+  await page.getByRole('button', { name: 'Put forward the first drawing of a zone' }).click()
+  await page.getByLabel('Code of the zone').fill('dz-typed')
+  const agreement = page.locator('#first-agreement')
+  if (!(await agreement.inputValue())) await agreement.selectOption({ index: 1 })
+  const frame = page.locator('section[aria-labelledby=propose] .frame')
+  await expect(frame).toHaveAttribute('data-ready', '')
+  const [west, south, east, north] = (await frame.getAttribute('data-around'))!.split(',').map(Number)
+  expect([west! < lon, lon < east!, south! < lat, lat < north!, east! - west! < 20]).not.toContain(false)
+
+  const typed = page.getByRole('form', { name: 'Type a corner' })
+  for (const [y, x] of [
+    [lat, lon],
+    [lat + 0.1, lon],
+    [lat + 0.1, lon + 0.1],
+  ] as const) {
+    await typed.getByLabel('Latitude').fill(y.toFixed(1))
+    await typed.getByLabel('Longitude').fill(x.toFixed(1))
+    await typed.getByRole('button', { name: 'Add this corner' }).click()
+  }
+  await expect(page.getByText('Part 1: 3 corners as numbers')).toBeVisible()
+  await expect(frame).toHaveAttribute('data-around', new RegExp(`^${lon.toFixed(1).replace('.0', '')},`)) // it moved there
+  const lacks = page.getByRole('button', { name: 'Sign and propose' }).locator('..')
+  await expect(lacks).toContainText('whose proposal it is')
+  await expect(lacks).toContainText('where that is said')
+})

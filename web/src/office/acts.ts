@@ -155,7 +155,7 @@ export function heads(acts: Told[]): string[] {
 }
 
 /** The latest acts about a subject, for who writes without having it on the screen: those that no other act names. */
-export async function latest(subject: string): Promise<string[]> {
+async function latest(subject: string): Promise<string[]> {
   try {
     return (await askJson<Schemas['Heads']>(`/api/subjects/${subject}/heads`)).acts
   } catch (e) {
