@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { be, expect, settled, test } from './office'
 
 const words = {
@@ -229,4 +232,39 @@ test('a first drawing opens where the ground is, and can be typed without a map;
   const lacks = page.getByRole('button', { name: 'Sign and propose' }).locator('..')
   await expect(lacks).toContainText('whose proposal it is')
   await expect(lacks).toContainText('where that is said')
+})
+
+test('what is told of agreements is told anew when the office takes something in, over one stream for the whole screen', async ({
+  open,
+  page,
+  office,
+  facts,
+}) => {
+  await open('/register')
+  await be(page, facts.liaison)
+  await page.goto(office.address + '/register')
+  await settled(page)
+  const streams: string[] = []
+  page.on('request', (r) => r.url().endsWith('/api/events') && streams.push(r.url()))
+  await page.getByRole('navigation').getByRole('link', { name: 'Zones' }).first().click()
+  await settled(page)
+  await expect.poll(() => streams.length).toBe(1)
+  const again = page.waitForRequest(/\/api\/agreements/)
+  const folder = mkdtempSync(join(tmpdir(), 'truce-changes-'))
+  try {
+    const body = JSON.stringify({
+      ...{ event: facts.observed.event, means: 'saw', weapon: 'unknown', direction: 'undetermined', exercise: true },
+      ...{ count: { number: 1, unit: 'event' }, effect: 'unknown', post: facts.observed.post, ...facts.review.caller },
+    })
+    const act = join(folder, 'act')
+    const by = ['--key', office.key('monitor-1')]
+    writeFileSync(
+      act,
+      await office.run('sign', '--kind', 'observation-filed', '--subject', 'report/new', '--body', body, ...by),
+    )
+    await office.run('submit', act)
+    await again
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
