@@ -11,11 +11,14 @@ import { startOutbox } from './office/outbox'
 import { watchIdle } from './office/unlocked'
 import { startWorker } from './office/update'
 import { fetchFirst, router } from './screens'
+import { lieOn } from './map/maps'
+import { groundBox } from './office/ground'
 import { applyTheme } from './parts/theme'
 import './styles/base.css'
 import './styles/popup.css'
 
 applyTheme()
+lieOn(groundBox)
 
 async function start(): Promise<void> {
   fetchFirst()

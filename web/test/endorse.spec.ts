@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { be, expect, settled, test } from './office'
+import { be, expect, Office, settled, test } from './office'
 import { spoken } from './facts'
 
 for (const [language, w, where] of spoken({
@@ -134,4 +134,55 @@ test('an answer that one began to write is not there for whoever comes next, and
   await begin(roots[0])
   await expect(proposal.getByLabel('Your answer')).toHaveValue('no')
   await expect(reason).toHaveValue('EXERCISE. What the first one thinks.')
+})
+
+test('whoever is asked to end a key reads whose it is, and that the doubt does not wait @syria-2017', async ({
+  page,
+  scenario,
+}) => {
+  test.slow()
+  const office = await new Office(scenario).start() // of its own: a key is in doubt
+  try {
+    await page.addInitScript(() => localStorage.setItem('language', 'en'))
+    await page.goto(office.address + '/people')
+    await be(page, 'administrator')
+    const person = page.getByRole('article').filter({ has: page.getByText('liaison-tr', { exact: true }) })
+    await person.getByRole('button', { name: 'Revoke', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog).toContainText('Your word alone does not end it')
+    await expect(dialog).not.toContainText('cannot be undone')
+    await dialog.getByLabel('Why, for everybody to read').fill('EXERCISE. Seen in other hands.')
+    await dialog.getByLabel('What it signed is doubtful since (if so)').fill('2018-04-01T12:00')
+    await dialog.getByRole('button', { name: 'Revoke' }).click()
+    await expect(person).toContainText('Signed. The key goes on: your word waits for others.')
+
+    await page.goto(office.address + '/endorse')
+    await be(page, 'liaison-tr')
+    const proposal = page.getByRole('article').filter({ hasText: 'Seen in other hands' })
+    const told = proposal.locator('[data-key-end]')
+    await expect(told).toContainText('It is your own: the key with which you sign here.')
+    await expect(told).toContainText('liaison-tr')
+    await expect(told).toContainText('goes on for 14 days')
+    await expect(told).toContainText('The doubt does not wait')
+
+    await be(page, 'root-ru')
+    await proposal.getByRole('button', { name: 'Answer' }).click()
+    await proposal.getByLabel('Your answer').selectOption('yes')
+    await proposal.getByRole('button', { name: 'Sign this answer' }).click()
+    await expect(proposal).toContainText('Only the end waits: the key goes on until')
+    await expect(proposal).not.toContainText('Nothing changes')
+    await expect(told).toContainText('In doubt now')
+
+    await be(page, 'root-tr')
+    await proposal.getByRole('button', { name: 'Answer' }).click()
+    await proposal.getByLabel('Your answer').selectOption('no')
+    await proposal.getByRole('button', { name: 'Sign this answer' }).click()
+    const refused = page.locator('section[aria-labelledby=refused]')
+    await expect(refused).toContainText('The key does not end by this')
+    await expect(refused).toContainText('waits for nobody any more')
+    await expect(refused).not.toContainText('cannot come into force')
+    await expect(told).toContainText('Its own side denies it.')
+  } finally {
+    await office.end()
+  }
 })

@@ -66,3 +66,35 @@ test('a list that is not there is told as that, beside those that are', async ({
   await expect(page.locator('#list')).toHaveText('Bodies')
   await expect(page.locator('[data-unknown]')).toHaveCount(0)
 })
+
+test('a delegation enters the tally that its party published: its name is made, its places are chosen by name', async ({
+  open,
+  page,
+  office,
+  facts,
+}) => {
+  await open('/records/tally')
+  await be(page, facts.liaison)
+  const form = page.locator('form[aria-labelledby=tally]')
+  await expect(form.getByRole('combobox')).toHaveCount(1) // the unit: whose it is, the key says
+  await form.getByLabel('The day that it counts').fill('2018-04-20')
+  await expect(form.getByLabel('Hours of that day from UTC')).toHaveValue(/^[+-]\d\d:00$/)
+  await form.getByLabel('What is counted').selectOption('event')
+  await form.getByLabel('For the whole day').fill('5')
+  await form.getByRole('button', { name: 'Add a place' }).click()
+  await expect(form.getByRole('button', { name: 'Sign and send' })).toBeDisabled()
+  await form.getByLabel('Place', { exact: true }).selectOption({ index: 1 })
+  await expect(form.getByLabel('Its name as published')).not.toHaveValue('')
+  await form.getByLabel('How many there').fill('4')
+  await expect(form.locator('[data-off]')).toContainText('1 less than the whole day')
+  await form.getByLabel('Where it was published').fill('EXERCISE. Bulletin 7')
+  await form.getByRole('button', { name: 'Sign and send' }).click()
+  await expect(page.locator('.list')).toContainText('2018-04-20-event')
+  await page.locator('.list a').filter({ hasText: '2018-04-20-event' }).first().click()
+  await settled(page)
+  await expect(page.locator('dl').first()).toContainText('EXERCISE. Bulletin 7')
+  await page.goto(office.address + '/records/tally')
+  await be(page, 'verifier-1') // who publishes nothing is asked nothing
+  await settled(page)
+  await expect(form).toHaveCount(0)
+})

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { be, expect, settled, test } from './office'
 
 const words = {
@@ -192,4 +195,76 @@ test('a zone that all agreed on keeps its name when it has ended, and is compare
   await settled(page)
   await expect(page.locator('section[aria-labelledby=compare] canvas')).toBeVisible()
   await expect(page.locator('#c-a')).toHaveCount(0)
+})
+
+test('a first drawing opens where the ground is, and can be typed without a map; the mission is told that it lacks whose it is', async ({
+  open,
+  page,
+  office,
+  scenario,
+}) => {
+  const [lon, lat] = scenario === 'albarena-2025' ? [-20, -29.9] : [36.7, 34.9]
+  await open('/register')
+  await be(page, 'secretary')
+  await page.goto(office.address + '/zones')
+  await settled(page)
+  await page.getByRole('button', { name: 'Put forward the first drawing of a zone' }).click()
+  await page.getByLabel('Code of the zone').fill('dz-typed')
+  const agreement = page.locator('#first-agreement')
+  if (!(await agreement.inputValue())) await agreement.selectOption({ index: 1 })
+  const frame = page.locator('section[aria-labelledby=propose] .frame')
+  await expect(frame).toHaveAttribute('data-ready', '')
+  const [west, south, east, north] = (await frame.getAttribute('data-around'))!.split(',').map(Number)
+  expect([west! < lon, lon < east!, south! < lat, lat < north!, east! - west! < 20]).not.toContain(false)
+
+  const typed = page.getByRole('form', { name: 'Type a corner' })
+  for (const [y, x] of [
+    [lat, lon],
+    [lat + 0.1, lon],
+    [lat + 0.1, lon + 0.1],
+  ] as const) {
+    await typed.getByLabel('Latitude').fill(y.toFixed(1))
+    await typed.getByLabel('Longitude').fill(x.toFixed(1))
+    await typed.getByRole('button', { name: 'Add this corner' }).click()
+  }
+  await expect(page.getByText('Part 1: 3 corners as numbers')).toBeVisible()
+  await expect(frame).toHaveAttribute('data-around', new RegExp(`^${lon.toFixed(1).replace('.0', '')},`)) // it moved there
+  const lacks = page.getByRole('button', { name: 'Sign and propose' }).locator('..')
+  await expect(lacks).toContainText('whose proposal it is')
+  await expect(lacks).toContainText('where that is said')
+})
+
+test('what is told of agreements is told anew when the office takes something in, over one stream for the whole screen', async ({
+  open,
+  page,
+  office,
+  facts,
+}) => {
+  await open('/register')
+  await be(page, facts.liaison)
+  await page.goto(office.address + '/register')
+  await settled(page)
+  const streams: string[] = []
+  page.on('request', (r) => r.url().endsWith('/api/events') && streams.push(r.url()))
+  await page.getByRole('navigation').getByRole('link', { name: 'Zones' }).first().click()
+  await settled(page)
+  await expect.poll(() => streams.length).toBe(1)
+  const again = page.waitForRequest(/\/api\/agreements/)
+  const folder = mkdtempSync(join(tmpdir(), 'truce-changes-'))
+  try {
+    const body = JSON.stringify({
+      ...{ event: facts.observed.event, means: 'saw', weapon: 'unknown', direction: 'undetermined', exercise: true },
+      ...{ count: { number: 1, unit: 'event' }, effect: 'unknown', post: facts.observed.post, ...facts.review.caller },
+    })
+    const act = join(folder, 'act')
+    const by = ['--key', office.key('monitor-1')]
+    writeFileSync(
+      act,
+      await office.run('sign', '--kind', 'observation-filed', '--subject', 'report/new', '--body', body, ...by),
+    )
+    await office.run('submit', act)
+    await again
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

@@ -23,6 +23,18 @@ async function load(): Promise<Library> {
   return library
 }
 
+type Box = [west: number, south: number, east: number, north: number]
+
+let ground: () => Promise<Box | undefined> = () => Promise.resolve(undefined)
+
+/** Says once where everything lies: maps open there that have nothing of their own to show. */
+export function lieOn(where: typeof ground): void {
+  ground = where
+}
+
+/** Where everything lies, as far as that is known. */
+export const groundBox = (): Promise<Box | undefined> => ground()
+
 /** A map that stays north up, with its controls where the reader's language begins to end. */
 export function newMap(
   { Map, NavigationControl, ScaleControl }: Library,

@@ -8,7 +8,7 @@ export type Box = [west: number, south: number, east: number, north: number]
 /** The nouns that say where the ground is, those first of which little is enough: no single report draws the map away. */
 const onGround = [['/api/zones', '/api/lines', '/api/posts'], ['/api/places']]
 
-export function around(boxes: (number[] | null | undefined)[]): Box | undefined {
+function around(boxes: (number[] | null | undefined)[]): Box | undefined {
   const all = boxes.filter((b): b is number[] => b?.length === 4)
   const side = (i: number, of: (...all: number[]) => number) => of(...all.map((b) => b[i] as number))
   return all.length ? [side(0, Math.min), side(1, Math.min), side(2, Math.max), side(3, Math.max)] : undefined
