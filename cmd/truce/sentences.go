@@ -33,7 +33,7 @@ func (s *sentences) say(subject act.SubjectID, e fold.Entry) []string {
 	case *people.OfficeOpened:
 		lines := toDo(fmt.Sprintf("The office %s is founded; %d sides must sign what one side must not do alone.", b.Name, b.Rules.Threshold), "")
 		if b.Succeeds != nil {
-			lines = append(lines, fmt.Sprintf("Its register goes on with the work of the one with the key %s, from the head of %s, and takes what was signed for that.", b.Succeeds.RegisterKey, entriesOf(b.Succeeds.Head)))
+			lines = append(lines, fmt.Sprintf("Its register goes on with the work of the one with the key %s, from the head of %s, and takes what was signed for that and its author brings.", b.Succeeds.RegisterKey, entriesOf(b.Succeeds.Head)))
 		}
 		if len(b.Custodians) > 0 {
 			lines = append(append(lines, toSeal), custodiansSaid(b.Custodians)...)

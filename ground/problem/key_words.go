@@ -38,6 +38,7 @@ const (
 	SlotsWrong
 	DisclosureMissing
 	AudienceOther
+	NotBrought
 	NameOfAnother
 	ActExpired
 	ExpiryMissing
@@ -360,6 +361,7 @@ var keyWords = [keyCount]string{
 	SlotsWrong:                "slots-wrong",
 	DisclosureMissing:         "disclosure-missing",
 	AudienceOther:             "audience-other",
+	NotBrought:                "not-brought",
 	NameOfAnother:             "name-of-another",
 	ActExpired:                "act-expired",
 	ExpiryMissing:             "expiry-missing",

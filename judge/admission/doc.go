@@ -59,7 +59,7 @@ package admission
 //   - a key is in doubt since no moment that is still to come
 //   - acts about bodies and about words of the office's own follow what was said about them as well, and end: others are judged by how they stand
 //   - what persons open day by day has a name that was made from a key and a nonce, unless the rules in force let people choose
-//   - a register that was succeeded takes nothing more, and its successor takes what was signed for it
+//   - a register that was succeeded takes nothing more, and its successor takes what was signed for it and the key that signed it brings
 //   - a text is resumed only where, for whom and after it was suspended
 //   - a copy is released to somebody whom the office knows
 //   - what a party keeps in its compartment is, to authors of others who name it, as what is not there

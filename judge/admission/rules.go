@@ -186,14 +186,18 @@ func (q *inquiry) Under() int { return cmp.Or(q.term.Rules.Admission, q.last) }
 func meant(q *inquiry) *problem.Problem { return q.Meant(q.c.Act, q.facts.Directory()) }
 
 // Meant is the part of Admit that says for which register an act was signed. What was signed for a
-// register is meant for its successor, too.
+// register is meant for its successor, too, once the key that signed it said there that it brings it: whoever else handed it in could
+// leave out what its author said of it since.
 func (r *Rules) Meant(a act.Act, d *people.Directory) *problem.Problem {
 	if slices.Contains(a.Audience, r.id) {
 		return nil
 	}
 	o, _ := d.Office(people.OfficeSubject(r.origin))
 	if slices.ContainsFunc(a.Audience, o.Takes) {
-		return nil
+		if d.Brings(a.Issuer, a.ID) {
+			return nil
+		}
+		return problem.Invalid(problem.NotBrought, problem.P{"origin": o.Predecessor.Origin, "act": a.ID.String(), "key": a.Issuer}).At("/aud")
 	}
 	var others []string
 	for _, id := range a.Audience {

@@ -28,6 +28,8 @@ func (v Verdict) Words(a act.Act) string {
 		return fmt.Sprintf("%s at that time had no right to make this act of the kind %s about %s, though others of the role may.", signed(v.Author), a.Kind, v.Why.Params["subject"])
 	case problem.AudienceOther:
 		return "Its author signed it for other registers, not for this one."
+	case problem.NotBrought:
+		return fmt.Sprintf("Its author signed it for the register of %s, and did not say in this one that it comes along.", v.Why.Params["origin"])
 	case problem.ActExpired:
 		return fmt.Sprintf("Its author meant it to be handed in by %s, and it was received later.", clock(v.Why.Params["until"]))
 	case problem.ExpiryMissing:

@@ -235,6 +235,11 @@ func (d *Directory) Enrolled(subject act.SubjectID) (party string, is bool) {
 	return k.Party, known && len(k.Key.Key) > 0
 }
 
+// Brings reports whether a key said that it brings an act that it signed for the register before.
+func (d *Directory) Brings(key act.KeyID, id act.ID) bool {
+	return slices.Contains(d.keys[key].Brings, id)
+}
+
 // Roles are those that a key had at a moment.
 func (d *Directory) Roles(id act.KeyID, at time.Time) []string {
 	k, founds := d.roots[id]

@@ -73,6 +73,7 @@ func (f *key) take(e fold.Entry) {
 		if f.Possessed.IsZero() && (e.Key == f.ID || e.Key == idOf(f.holds())) {
 			f.Possessed = e.Received
 		}
+		f.bring(e, b.Brings)
 	case *KeyRoleEnded:
 		if _, before := f.ended[b.Role]; !before && f.ofOwnSide(e) {
 			f.ended[b.Role] = e.Received
@@ -252,4 +253,16 @@ func (f *key) status(k Key, entries []fold.Entry) string {
 		return "unvouched"
 	}
 	return "enrolled"
+}
+
+// bring takes what a key names of its own acts for the register before: nobody names those of another.
+func (f *key) bring(e fold.Entry, ids []act.ID) {
+	if e.Key != f.ID {
+		return
+	}
+	for _, id := range ids {
+		if !slices.Contains(f.Brings, id) {
+			f.Brings = append(f.Brings, id)
+		}
+	}
 }

@@ -173,6 +173,7 @@ type Key struct {
 	Key              jsontext.Value  `json:"key,omitempty"` // absent: it ended before it was enrolled, or came with an office
 	Device           string          `json:"device,omitempty" class:"staff"`
 	Sealing          string          `json:"sealing,omitempty"`
+	Brings           []act.ID        `json:"brings,omitempty"`     // what it signed for the register before, and brings into this one
 	Possessed        time.Time       `json:"possessed,omitzero"`   // when its holder proved to hold it
 	Vouched          time.Time       `json:"vouched,omitzero"`     // when its party's root or registrar vouched for it
 	MissionOnly      bool            `json:"missionOnly,omitzero"` // a party's key for which nobody of the party vouched
