@@ -2,6 +2,7 @@ package zone
 
 import (
 	"fmt"
+	"slices"
 
 	"truce/ground/act"
 	"truce/ground/fold"
@@ -13,13 +14,17 @@ type book struct {
 	graph   fold.Graph
 	motions []*motion // in the order of the acts, proposals and lapses
 	byAct   map[act.ID]*motion
+	numbers map[numbered][]*motion // those that nothing replaced
+	lapsing map[*motion][]*motion  // what was put forward to end each
 	roots   noun.Roots
 	flags   []Flag
 	all     []stretch // all of time, one after another
 }
 
 func newBook(code string, entries []fold.Entry, look fold.Look) *book {
-	b := &book{graph: fold.NewGraph(entries), byAct: map[act.ID]*motion{}, roots: noun.NewRoots(look)}
+	b := &book{
+		graph: fold.NewGraph(entries), byAct: map[act.ID]*motion{}, numbers: map[numbered][]*motion{}, lapsing: map[*motion][]*motion{}, roots: noun.NewRoots(look),
+	}
 	for i, e := range entries {
 		b.propose(i, e)
 	}
@@ -55,10 +60,14 @@ func (b *book) propose(at int, e fold.Entry) {
 	}
 	m.Recorded = e.Party == "" && m.By != ""
 	m.waits = b.roots.Waits(e, m.By)
-	for _, o := range b.motions {
-		if o.replacedBy(*m, b.graph) {
-			o.replacedAt = at
-		}
+	if key, is := m.numbered(); is {
+		b.numbers[key] = append(slices.DeleteFunc(b.numbers[key], func(o *motion) bool {
+			known := b.graph.Knew(m.Act, o.Act)
+			if known {
+				o.replacedAt = at
+			}
+			return known
+		}), m)
 	}
 	b.motions = append(b.motions, m)
 	b.byAct[e.ID] = m
@@ -75,6 +84,7 @@ func (b *book) aim(m *motion) {
 		return
 	}
 	m.target, m.Digest = target, target.Digest
+	b.lapsing[target] = append(b.lapsing[target], m)
 }
 
 // hear takes what a party says of a proposal.
@@ -95,32 +105,20 @@ func (b *book) hear(at int, e fold.Entry) {
 // knowing of each other.
 func (b *book) conflicts() []fold.Conflict {
 	var found []fold.Conflict
-	for i, m := range b.motions {
+	for _, m := range b.motions {
 		found = append(found, m.contested()...)
-		if m.terms == nil || m.Became == Refused || m.replacedAt != never {
+		key, is := m.numbered()
+		same := b.numbers[key]
+		if !is || len(same) < 2 || same[0] != m {
 			continue
 		}
-		c := fold.Conflict{Field: fmt.Sprintf("proposal %d of %s", m.terms.Number, m.who()), Acts: []act.ID{m.Act}}
-		for _, o := range b.motions[i+1:] {
-			if o.sameNumber(*m) && o.replacedAt == never {
-				c.Acts = append(c.Acts, o.Act)
-			}
+		c := fold.Conflict{Field: fmt.Sprintf("proposal %d of %s", m.terms.Number, m.who())}
+		for _, o := range same {
+			c.Acts = append(c.Acts, o.Act)
 		}
-		if len(c.Acts) > 1 && !b.paired(i) {
-			found = append(found, c)
-		}
+		found = append(found, c)
 	}
 	return found
-}
-
-// paired reports whether an earlier proposal has the number too: it told of the conflict.
-func (b *book) paired(i int) bool {
-	for _, o := range b.motions[:i] {
-		if o.sameNumber(*b.motions[i]) && o.replacedAt == never {
-			return true
-		}
-	}
-	return false
 }
 
 // exercise reports whether what stands for a stretch was put forward as an exercise: what is put forward beside it does not

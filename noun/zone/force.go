@@ -130,8 +130,8 @@ func (m *motion) over() bool {
 
 // lapseBy ends a boundary where all consented that it ends.
 func (b *book) lapseBy(m *motion) {
-	for _, l := range b.motions {
-		if l.target == m && l.Became == Consented && l.askedAll(m) {
+	for _, l := range b.lapsing[m] {
+		if l.Became == Consented && l.askedAll(m) {
 			end(m.Agreed, latest(l.effect(), l.settled))
 		}
 	}

@@ -87,15 +87,18 @@ func speaks(e fold.Entry, party, source string) string {
 	return ""
 }
 
-// replacedBy reports whether a later act of the same party, with the same number, was made
-// by someone who knew of this one.
-func (m *motion) replacedBy(later motion, g fold.Graph) bool {
-	return m.replacedAt == never && m.sameNumber(later) && g.Knew(later.Act, m.Act)
+// numbered is what a proposal is called by whose it is: a later one of the same party and number, made by someone who knew of it, replaces it.
+type numbered struct {
+	by     string
+	waits  bool
+	number int
 }
 
-func (m *motion) sameNumber(o motion) bool {
-	return m.terms != nil && o.terms != nil && m.Became != Refused && o.Became != Refused &&
-		m.By == o.By && m.waits == o.waits && m.terms.Number == o.terms.Number
+func (m *motion) numbered() (numbered, bool) {
+	if m.terms == nil || m.Became == Refused {
+		return numbered{}, false
+	}
+	return numbered{m.By, m.waits, m.terms.Number}, true
 }
 
 func (m *motion) who() string {

@@ -27,6 +27,7 @@ type stretch struct {
 type candidate struct {
 	force.Stretch
 	*motion
+	known time.Time // since when anybody could know that it would be in force then
 }
 
 // lay finds what stands at each instant, of motions that may overlap where one could not end another.
@@ -35,7 +36,7 @@ func lay(versions []*motion) []stretch {
 	var cuts []time.Time
 	for _, m := range versions {
 		for _, s := range m.held() {
-			found = append(found, candidate{s, m})
+			found = append(found, candidate{s, m, m.known(s)})
 			cuts = append(cuts, s.From)
 			if !s.Until.IsZero() {
 				cuts = append(cuts, s.Until)
@@ -72,7 +73,7 @@ func (s stretch) same(o stretch) bool {
 // before says which of two stands at an instant: what is in force before what is not; of two in force, that of which it
 // was known first, so that no text made up afterwards, of whatever day, comes before it.
 func (c candidate) before(o candidate) bool {
-	return cmp.Or(cmp.Compare(c.weight(), o.weight()), c.known().Compare(o.known()), cmp.Compare(c.passedAt, o.passedAt)) < 0
+	return cmp.Or(cmp.Compare(c.weight(), o.weight()), c.known.Compare(o.known), cmp.Compare(c.passedAt, o.passedAt)) < 0
 }
 
 // weight puts what was in force, and is not now, before what waits: nobody hides by a text of their own that a zone ended.
@@ -82,17 +83,17 @@ func (c candidate) weight() int {
 
 // known is since when anybody could know that it would be in force then: the last consent that was needed had come, the
 // text had begun, and every word had come by which it is in force.
-func (c candidate) known() time.Time {
-	known := c.settled
+func (m *motion) known(s force.Stretch) time.Time {
+	known := m.settled
 	latest := func(t time.Time) {
 		if t.After(known) {
 			known = t
 		}
 	}
-	held := c.rests.Standing.InForce(c.code)
-	for _, l := range c.rests.Standing.Later {
+	held := m.rests.Standing.InForce(m.code)
+	for _, l := range m.rests.Standing.Later {
 		for _, w := range l.Why {
-			if l.Holds(c.From) || len(held) > 0 && l.Holds(held[0].From) {
+			if l.Holds(s.From) || len(held) > 0 && l.Holds(held[0].From) {
 				latest(w.At)
 			}
 		}
