@@ -30,7 +30,7 @@ cat <<-EOT
 	| what | figure |
 	|---|---|
 	| judging all of them the first time, words being indexed beside it | $(whole "$(judging first rows/s)") rows/s |
-	| judging again after a zone was amended: $(whole "$(judging again rows-judged)") rows that it could touch | $(tenth "$(judging again s/amendment)") s |
+	| judging again after a zone was drawn: $(whole "$(judging again rows-judged)") rows that it could touch | $(tenth "$(judging again s/zone)") s |
 	| one who reports meanwhile | p99 $(tenth "$(judging again report-p99-ms)") ms; alone $(tenth "$(judging alone report-p99-ms)") ms |
 	| counts by zone and day | $(tenth "$(judging counts_by_zone_and_day ms/count)") ms |
 	| resident memory after all that | $(whole "$(judging resident MB)") MB |

@@ -42,8 +42,8 @@ func recorded(at time.Time, source string) error {
 }
 
 // Lapsing proposes that a boundary in force ends. It takes effect with the consents of the
-// parties that the boundary needed, from Until or from the last consent, whichever is
-// later: were one act enough, any one of them could abolish what all agreed.
+// parties that the boundary needed, from Until or from the receipt of the last consent,
+// whichever is later: were one act enough, any one of them could abolish what all agreed.
 type Lapsing struct {
 	Proposal act.ID      `json:"proposal" doc:"act that proposed the boundary that ends"`
 	Party    string      `json:"party,omitempty" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"recorded by the mission: whose proposal it is"`

@@ -1,8 +1,8 @@
 // Package zone is the noun of what is drawn on the map: de-escalation zones with the belts
 // around them, and lines (a contact line, a line of withdrawal).
 //
-// A boundary is proposed, and takes force only when all who must consent have consented to
-// that very proposal: a consent names the act of the proposal and the hash of its geometry.
+// A boundary is proposed, and takes force only when all whom the agreement names for it have consented to
+// that very proposal, two parties at least: a consent names the act of the proposal and the hash of its geometry.
 // No act can enact. A boundary is amended by a new proposal for the same zone and ended by a
 // proposal that it lapse, both with the consents of the same parties; a boundary that was
 // in force stays in the record for the time that it was. What others agreed by another text

@@ -9,8 +9,9 @@ import (
 )
 
 // ZoneProposed puts a boundary forward for a zone that has none, or for one that has: then
-// it amends the boundary that is in force, which it replaces from its own beginning. It
-// changes nothing until all who are required consented to it.
+// it amends the boundary that is in force, which it replaces from its own beginning or, if the
+// office received the last consent only later, from then. It changes nothing until all consented to
+// it whom the version of the agreement names for that.
 //
 // The geometry is a MultiPolygon as RFC 7946 writes it, longitude first, with at most seven
 // decimals. Edges tells what the text meant by a line from one point to the next: geodesic,

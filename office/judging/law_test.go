@@ -52,9 +52,11 @@ func TestLaw_is_asked_with_two_clocks(t *testing.T) {
 	}{
 		{36.2, law.When{From: officetest.Date(6, 1)}, "outside"},
 		{36.2, law.When{From: officetest.Date(6, 10)}, "inside"},
-		{36.2, law.When{From: officetest.Date(7, 20)}, "outside"},
-		{36.2, law.When{From: officetest.Date(7, 20), Known: officetest.Date(7, 25)}, "inside"}, // the change was not known yet
-		{37.2, law.When{From: officetest.Date(7, 20)}, "inside"},
+		{36.2, law.When{From: officetest.Date(7, 20)}, "inside"}, // the change, of an earlier day, takes nothing back
+		{37.2, law.When{From: officetest.Date(7, 20)}, "outside"},
+		{36.2, law.When{From: officetest.Date(8, 2)}, "outside"},
+		{36.2, law.When{From: officetest.Date(8, 2), Known: officetest.Date(7, 25)}, "inside"}, // the change was not known yet
+		{37.2, law.When{From: officetest.Date(8, 2)}, "inside"},
 		{37.2, law.When{From: officetest.Date(6, 10), Known: officetest.Date(5, 20)}, "outside"},
 	} {
 		if got := where(t, w.Judging.Law(), c.lon, c.when); got != c.want {

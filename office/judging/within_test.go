@@ -25,12 +25,7 @@ func sliver(t *testing.T) *officetest.World {
 	w.Agreed(t)
 	w.Clock.Set(officetest.Date(6, 1))
 	w.Enact(t, "zone/dz-west", beltless(1, 36, officetest.Date(6, 2), "sz-west"), officetest.Date(6, 1))
-	seen := func(name string, lon float64, precision string, at time.Time) {
-		o := officetest.Observation()
-		o.Time.From = at
-		o.Place = &place.Place{Position: &place.Position{Lon: lon, Lat: 35.5}, Precision: precision}
-		w.Must(t, "monitor-1", "observation-filed", "report/"+name, o)
-	}
+	seen := func(name string, lon float64, precision string, at time.Time) { seen(t, w, name, lon, precision, at) }
 	w.Clock.Set(officetest.Date(7, 10))
 	seen("inside", 36.5, "exact", officetest.Date(7, 1))
 	seen("before", 36.5, "exact", officetest.Date(5, 20))
@@ -53,6 +48,15 @@ func sliver(t *testing.T) *officetest.World {
 	w.Clock.Set(officetest.Date(7, 20))
 	w.Enact(t, "zone/dz-east", beltless(1, 36.9, officetest.Date(6, 10), "sz-east"), officetest.Date(6, 9)) // known late
 	return w
+}
+
+// seen files what was seen somewhere along a parallel.
+func seen(t *testing.T, w *officetest.World, name string, lon float64, precision string, at time.Time) {
+	t.Helper()
+	o := officetest.Observation()
+	o.Time.From = at
+	o.Place = &place.Place{Position: &place.Position{Lon: lon, Lat: 35.5}, Precision: precision}
+	w.Must(t, "monitor-1", "observation-filed", "report/"+name, o)
 }
 
 func beltless(number int, west float64, from time.Time, belt string) zone.ZoneProposed {
@@ -118,7 +122,10 @@ func TestList_by_law(t *testing.T) {
 	}
 	w.Clock.Set(officetest.Date(8, 1))
 	w.Enact(t, "zone/dz-west", beltless(2, 35.6, officetest.Date(6, 20), "sz-west"), officetest.Date(6, 20)) // moved
-	if got := ask(within("dz-west"), time.Time{}); got != "inside" {
+	w.Clock.Set(officetest.Date(8, 3))
+	seen(t, w, "late-inside", 36.5, "exact", officetest.Date(8, 2))
+	seen(t, w, "late-in-sliver", 36.95, "exact", officetest.Date(8, 2))
+	if got := ask(within("dz-west"), time.Time{}); got != "in-sliver inside late-inside" {
 		t.Errorf("after the change: %q", got)
 	}
 	if got := ask(within("dz-west"), officetest.Date(7, 25)); got != "in-sliver inside" {
