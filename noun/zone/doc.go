@@ -1,12 +1,13 @@
 // Package zone is the noun of what is drawn on the map: de-escalation zones with the belts
 // around them, and lines (a contact line, a line of withdrawal).
 //
-// A boundary is proposed, and takes force only when all whom the agreement names for it have consented to
-// that very proposal, two parties at least: a consent names the act of the proposal and the hash of its geometry.
-// No act can enact. A boundary is amended by a new proposal for the same zone and ended by a
-// proposal that it lapse, both with the consents of the same parties; a boundary that was
-// in force stays in the record for the time that it was. What others agreed by another text
-// ends nothing: it is in force where no boundary stands that was known before.
+// A boundary is proposed, and takes force only when all whom the agreement names for it have
+// consented to that very proposal, two parties at least: a consent names the act of the proposal
+// and the hash of its geometry. No act can enact. A boundary is amended by a new proposal for the
+// same zone and ended by a proposal that it lapse, both with the consents of the same parties, and
+// neither before the last of them came; a boundary that was in force stays in the record for the
+// time that it was. What others agreed by another text ends nothing: it is in force where no
+// boundary stands that was known before.
 //
 // Geometry is looked at here only as text of the right form (RFC 7946). Whether a polygon
 // crosses itself, where a place lies, how far it is from a line, is package law's to say.

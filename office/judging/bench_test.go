@@ -14,7 +14,7 @@ import (
 )
 
 // BenchmarkJudging asks an office that holds very many observations to judge them all, then
-// again after a zone was amended while a monitor goes on reporting, and to count them.
+// again after a zone was drawn while a monitor goes on reporting, and to count them.
 func BenchmarkJudging(b *testing.B) {
 	n := officetest.BenchRows()
 	r := rand.New(rand.NewPCG(2017, 5))
