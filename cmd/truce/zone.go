@@ -216,7 +216,7 @@ func (e *env) proposal(p proposal) {
 		e.printf("  waits for %s\n", strings.Join(p.Missing, ", "))
 	}
 	if p.Agreed != nil {
-		e.printf("  agreed for %s\n", period(p.Agreed.From, p.Agreed.Until))
+		e.printf("  agreed %s\n", period(p.Agreed.From, p.Agreed.Until))
 	}
 	for _, held := range p.Force {
 		e.printf("  in force %s\n", period(held.From, held.Until))
