@@ -133,40 +133,45 @@ test('who gathered a report is told that a second person has to assess', async (
 })
 
 test('what one types and is told of a pair is nobody else’s, and of no other pair @syria-2017', async ({
-  open,
   page,
-  office,
+  scenario,
   facts,
 }) => {
-  await open('/register')
-  await be(page, 'verifier-2')
-  await page.goto(office.address + '/review')
-  const list = page.locator('nav.list .item')
-  const reason = page.getByLabel('Reason', { exact: true })
-  const first = list.filter({ hasText: facts.review.report })
-  const second = list.filter({ hasNotText: facts.review.report }).first()
-  await first.click()
-  await reason.fill('EXERCISE. Of the first pair, by the second verifier.')
-  await second.click()
-  await expect(reason).toHaveValue('')
-  await first.click()
-  await expect(reason).toHaveValue('EXERCISE. Of the first pair, by the second verifier.')
-  await be(page, 'verifier-1')
-  await first.click()
-  await expect(reason).toHaveValue('')
-  await be(page, 'verifier-2')
-  await first.click()
-  await expect(reason).toHaveValue('EXERCISE. Of the first pair, by the second verifier.')
+  const office = await new Office(scenario).start() // of its own: its pairs are decided by nobody else
+  try {
+    await page.addInitScript(() => localStorage.setItem('language', 'en'))
+    await page.goto(office.address + '/register')
+    await be(page, 'verifier-2')
+    await page.goto(office.address + '/review')
+    const list = page.locator('nav.list .item')
+    const reason = page.getByLabel('Reason', { exact: true })
+    const first = list.filter({ hasText: facts.review.report })
+    const second = list.filter({ hasNotText: facts.review.report }).first()
+    await first.click()
+    await reason.fill('EXERCISE. Of the first pair, by the second verifier.')
+    await second.click()
+    await expect(reason).toHaveValue('')
+    await first.click()
+    await expect(reason).toHaveValue('EXERCISE. Of the first pair, by the second verifier.')
+    await be(page, 'verifier-1')
+    await first.click()
+    await expect(reason).toHaveValue('')
+    await be(page, 'verifier-2')
+    await first.click()
+    await expect(reason).toHaveValue('EXERCISE. Of the first pair, by the second verifier.')
 
-  await page.getByRole('button', { name: 'Two different happenings' }).click()
-  const decided = page.locator('[data-decided]')
-  await expect(decided).toContainText(facts.review.report) // which pair it was, whichever is on the screen now
-  await expect(page.locator('section[aria-labelledby=pair]')).not.toContainText('are said to be different')
-  await expect(reason).toHaveValue('')
-  await be(page, 'verifier-1')
-  await settled(page)
-  await expect(list.first()).toBeVisible()
-  await expect(decided).toHaveCount(0)
+    await page.getByRole('button', { name: 'Two different happenings' }).click()
+    const decided = page.locator('[data-decided]')
+    await expect(decided).toContainText(facts.review.report) // which pair it was, whichever is on the screen now
+    await expect(page.locator('section[aria-labelledby=pair]')).not.toContainText('are said to be different')
+    await expect(reason).toHaveValue('')
+    await be(page, 'verifier-1')
+    await settled(page)
+    await expect(list.first()).toBeVisible()
+    await expect(decided).toHaveCount(0)
+  } finally {
+    await office.end()
+  }
 })
 
 test('a pair tells who is not shown something that it is withheld, and draws nothing from that @syria-2017', async ({
