@@ -16,6 +16,7 @@ import (
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/ground/shape"
+	"truce/judge/admission"
 	"truce/noun/incident"
 	"truce/noun/people"
 	"truce/noun/zone"
@@ -39,6 +40,7 @@ func TestRefusals(t *testing.T) {
 	wrong, unfinished := officetest.Observation(), officetest.Observation()
 	wrong.Event = "fireworks"
 	unfinished.Time.Until = unfinished.Time.From.Add(-time.Hour)
+	w.Clock.Set(w.Clock.Now().Add(admission.Unheard)) // what is younger need not be seen
 	before := w.Size()
 
 	tables := map[string]struct {

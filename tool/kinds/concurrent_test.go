@@ -29,6 +29,7 @@ func settled() map[string]string {
 		"root-enrolled founder-removed":             "a side counts for what is proposed after it came; an office receives one thing after the other",
 		"root-enrolled custodians-set":              "a side counts for what is proposed after it came; an office receives one thing after the other",
 		"root-enrolled rules-set":                   "a side counts for what is proposed after it came; an office receives one thing after the other",
+		"root-enrolled register-succeeded":          "who ends a register waits for the sides that count by then; an office receives one thing after the other",
 		"registrar-named registrar-withdrawn":       needed,
 		"office-opened office-opened":               first,
 		"bulletin-published bulletin-published":     first,
