@@ -296,6 +296,8 @@ func refusedAgain(h *house.House, file string) error {
 		switch {
 		case err != nil:
 			return err
+		case int64(r.After) > h.Size():
+			return fmt.Errorf("what was refused after %d entries: there are %d", r.After, h.Size())
 		case p == nil:
 			return fmt.Errorf("what was refused after %d entries as %s is taken", r.After, r.Key)
 		case p.Key.String() != r.Key:

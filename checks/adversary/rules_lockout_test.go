@@ -3,6 +3,7 @@ package adversary
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/problem"
@@ -160,6 +161,7 @@ func TestRules_no_two_sides_lock_out_the_third(t *testing.T) {
 func TestRules_that_name_a_party_are_told(t *testing.T) {
 	t.Parallel()
 	w := threeSides(t)
+	w.Clock.Set(time.Now()) // by the command's clock, which is the machine's, what waits has not lapsed
 	set := forbidding(t, w, `@id("ru-drafts") permit (principal, action == Action::"finding-drafted", resource) when { principal.party == "RU" };`)
 	set.Rules.Threshold = 3
 	proposed := w.Must(t, "administrator", "rules-set", officeOf(w), set)

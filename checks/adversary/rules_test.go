@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/problem"
@@ -281,6 +282,7 @@ func TestRules_a_side_answers_what_it_has_read(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	w.Root(t, "TR")
+	w.Clock.Set(time.Now()) // by the command's clock, which is the machine's, what waits has not lapsed
 	grant := w.Must(t, "administrator", "role-granted", "person/monitor-1", people.RoleGranted{Role: "custodian"})
 	rules := w.Must(t, "administrator", "rules-set", officeOf(w), rulesWith(t, w, monitorsDecide(t)))
 	key := keyFile(t, w, "root-tr")

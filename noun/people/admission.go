@@ -300,16 +300,18 @@ func notYours(wanted, held, own string) *problem.Problem {
 	return problem.Forbidden(problem.NotYourSide, problem.P{"party": noun.SideOf(wanted)})
 }
 
-// ownKey holds the proof that somebody has a key to that key. It is given once: who says it again and again only has others read it.
+// ownKey holds the proof that somebody has a key to that key. It is given once: who says it again and again only has others read it. It is
+// said again for what the key brings from the register before, and did not bring so far.
 func ownKey(q noun.Question) *problem.Problem {
-	if _, is := q.Body.(*KeyPossessed); !is {
+	b, is := q.Body.(*KeyPossessed)
+	if !is {
 		return nil
 	}
 	held, _ := latest[Key](q, q.Act.Subject)
 	switch {
 	case KeySubject(q.Act.Issuer) != q.Act.Subject:
 		return problem.Forbidden(problem.KeyUnproven, problem.P{"key": q.Act.Subject.Name()})
-	case !held.Possessed.IsZero():
+	case !held.Possessed.IsZero() && !slices.ContainsFunc(b.Brings, func(id act.ID) bool { return !slices.Contains(held.Brings, id) }):
 		return problem.Conflict(problem.KeyPossessedAlready, problem.P{"key": q.Act.Subject.Name(), "since": held.Possessed})
 	}
 	return nil
