@@ -2,6 +2,9 @@ package adversary
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"truce/ground/act"
@@ -283,4 +286,39 @@ func TestSuccession_from_a_short_head_says_what_is_left_out(t *testing.T) {
 	goesOn(t, heir, people.Predecessor{RegisterKey: w.Key(), Head: early.Head}, false)
 	said, code := truce(t, t.TempDir(), "check", copyOf(t, heir, "administrator"), "--succeeds", ended)
 	says(t, said, code, 3, "UNPROVEN", "has 3 entries from entry", "they are left out here")
+}
+
+// Who holds the key goes over by one command: it says what the key brings, and hands that in.
+func TestSuccession_what_a_key_brings_by_one_command(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	heir := next(t, w, "next")
+	end := ending(t, w, heir.Key())
+	signed := []string{
+		w.Sign(t, "monitor-1", "observation-filed", "report/late", officetest.Observation()),
+		w.Sign(t, "monitor-1", "observation-filed", "report/later", officetest.Observation()),
+	}
+	goesOn(t, heir, people.Predecessor{RegisterKey: w.Key(), Head: end.Head}, false)
+	moves(t, heir, "monitor-1")
+	key, outbox := keyFile(t, heir, "monitor-1"), filepath.Join(t.TempDir(), "outbox")
+	foreign := w.Sign(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
+	bring := func(acts ...string) (string, int) {
+		if err := os.WriteFile(outbox, []byte(strings.Join(acts, "\n")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return truce(t, t.TempDir(), "keys", "bring", outbox, "--confirm-clock", "--data", heir.Folder, "--key", key)
+	}
+	size := heir.Size()
+	if err := heir.Close(); err != nil {
+		t.Fatal(err)
+	}
+	said, code := bring(foreign)
+	says(t, said, code, 1, "did not say here that it brings it")
+	said, code = bring(signed...)
+	says(t, said, code, 0, idOf(t, signed[0]).String(), idOf(t, signed[1]).String())
+	heir.Reopen(t)
+	if got := heir.Size(); got != size+3 { // its word, and both
+		t.Errorf("%d entries, and then %d:\n%s", size, got, said)
+	}
 }

@@ -23,6 +23,7 @@ type keysCmd struct {
 	Show   keysShowCmd   `cmd:"" help:"Show the public half of a key file."`
 	Enrol  keysEnrolCmd  `cmd:"" help:"As administrator, or as a party's registrar: let keys speak for people, several together."`
 	Revoke keysRevokeCmd `cmd:"" help:"End a key: one's own, or put forward that another's ends."`
+	Bring  keysBringCmd  `cmd:"" help:"In a register that goes on with another's work: say that acts that your key signed for that one are to be taken here, and hand them in."`
 	Role   keysRoleCmd   `cmd:"" help:"As administrator, or as a party's registrar: take a role from a key."`
 	Folder keysFolderCmd `cmd:"" help:"Make a key file (age) that opens an encrypted folder: one for its starts, or one for recovery, kept by somebody far from it."`
 	Token  keysTokenCmd  `cmd:"" help:"Print a sign-in for programs such as curl: Authorization: Bearer …"`
