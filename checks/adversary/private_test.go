@@ -51,7 +51,7 @@ func filesPrivately(t *testing.T, w *officetest.World, nonce, text string) (subj
 	subject = act.Named(private.Noun, w.Keys["liaison-tr"].Public().ID(), nonce)
 	draft, _ := w.Kinds().Complete(act.Draft{
 		Issued: w.Clock.Now(), Audience: w.Audience, Kind: "private-filed", Subject: subject, Nonce: nonce,
-		Body: encoded(t, private.PrivateFiled{Commitment: c.Commitment(), Sealed: sealed})}, "en")
+		Body: encoded(t, private.PrivateFiled{Commitment: c.Commitment(subject), Sealed: sealed})}, "en")
 	r, err := w.Submit(t.Context(), w.SignDraft(t, "liaison-tr", draft))
 	if err != nil {
 		t.Fatal(err)

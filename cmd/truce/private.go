@@ -114,7 +114,11 @@ func (c *privateFileCmd) file(ctx context.Context, e *env, w writing, content pr
 	if err != nil {
 		return err
 	}
-	return w.filed(ctx, e, private.PrivateFiled{Commitment: content.Commitment(), Sealed: sealed})
+	subject, nonce, err := w.key.made(e, private.Noun)
+	if err != nil {
+		return err
+	}
+	return w.filed(ctx, e, subject, nonce, private.PrivateFiled{Commitment: content.Commitment(subject), Sealed: sealed})
 }
 
 // openable refuses a content that no act could open.
@@ -127,15 +131,12 @@ func (w writing) openable(e *env, content private.Content) error {
 }
 
 // filed signs and hands in, under a name that was made for it.
-func (w writing) filed(ctx context.Context, e *env, body private.PrivateFiled) error {
+func (w writing) filed(ctx context.Context, e *env, subject act.SubjectID, nonce string, body private.PrivateFiled) error {
 	text, err := checked(body)
 	if err != nil {
 		return err
 	}
-	d := act.Draft{Kind: "private-filed", Body: text}
-	if d.Subject, d.Nonce, err = w.key.made(e, private.Noun); err != nil {
-		return err
-	}
+	d := act.Draft{Kind: "private-filed", Subject: subject, Nonce: nonce, Body: text}
 	signed, ds, err := w.key.signed(e, w.register, d)
 	if err != nil {
 		return err
@@ -254,7 +255,7 @@ func (k key) privately(ctx context.Context, d desk, name string) (content privat
 		if err != nil {
 			return content, err
 		}
-		if err := json.Unmarshal(bytes.TrimRight(plain, " "), &content); err != nil || content.Commitment() != filed.Commitment {
+		if err := json.Unmarshal(bytes.TrimRight(plain, " "), &content); err != nil || content.Commitment(subject) != filed.Commitment {
 			return content, fmt.Errorf("what is sealed in %s is not what its act told of it: it can never be opened", subject)
 		}
 		return content, nil

@@ -74,6 +74,8 @@ func ParsePublicKey(jwk []byte) (PublicKey, error) {
 	var of struct {
 		Type  string         `json:"kty"`
 		Curve string         `json:"crv"`
+		X     string         `json:"x"`
+		Y     string         `json:"y"`
 		D     jsontext.Value `json:"d"`
 		Priv  jsontext.Value `json:"priv"`
 	}
@@ -89,6 +91,12 @@ func ParsePublicKey(jwk []byte) (PublicKey, error) {
 	if err := onlyKey(jwk, of.Type); err != nil {
 		return PublicKey{}, err
 	}
+	// One spelling: the id of a key is of its letters (RFC 7638), and to who reads them more loosely one key would have two.
+	for name, text := range map[string]string{"x": of.X, "y": of.Y} {
+		if bytes, err := decode64(text); err != nil || len(bytes) != coordinateBytes && (name == "x" || of.Type == "EC") {
+			return PublicKey{}, fmt.Errorf("parse public key: %s: want %d bytes as base64url", name, coordinateBytes)
+		}
+	}
 	var parsed jose.JSONWebKey
 	if err := parsed.UnmarshalJSON(jwk); err != nil {
 		return PublicKey{}, fmt.Errorf("parse public key: %w", err)
@@ -98,6 +106,9 @@ func ParsePublicKey(jwk []byte) (PublicKey, error) {
 	}
 	return NewPublicKey(parsed.Key)
 }
+
+// coordinateBytes is how long a coordinate is, of Ed25519 (RFC 8037) and of P-256 (RFC 7518 section 6.2.1.2).
+const coordinateBytes = 32
 
 // onlyKey refuses a public JWK that says more than the key, such as whose it is or what it is for.
 func onlyKey(jwk []byte, kty string) error {

@@ -20,6 +20,9 @@ func parsePayload(part string) (p payload, err error) {
 		return payload{}, err
 	}
 	if jsontext.Value(text).IsValid() {
+		if odd := oddNumber(text); odd != "" {
+			return payload{}, fmt.Errorf("%.40s is not as RFC 8785 writes that number", odd)
+		}
 		if p, usual := usualPayload(text); usual {
 			return p, nil
 		}
@@ -28,6 +31,20 @@ func parsePayload(part string) (p payload, err error) {
 		return p, err
 	}
 	return p, present(text, "iat")
+}
+
+// digestAlg is by what slots are digested: there is one, and who says none says nothing.
+type digestAlg string
+
+const sha256Name = "sha-256"
+
+// UnmarshalText refuses any other.
+func (a *digestAlg) UnmarshalText(text []byte) error {
+	if string(text) != sha256Name {
+		return fmt.Errorf("_sd_alg %.20q: want %s", text, sha256Name)
+	}
+	*a = sha256Name
+	return nil
 }
 
 // present refuses what a JSON decoder takes for a zero: a member or an element that is null, and
@@ -78,7 +95,7 @@ func (p *payload) take(name string, value jsontext.Value) (usual bool) {
 	case "nonce":
 		return plainText(&p.Nonce, value)
 	case "_sd_alg":
-		return plainText(&p.SDAlg, value)
+		return plainText(&p.SDAlg, value) && p.SDAlg == sha256Name
 	case "iat":
 		return plainNumber(&p.Issued, value)
 	case "exp":

@@ -83,7 +83,7 @@ func (k PrivateKey) Sign(d Draft, rand io.Reader) (Act, []Disclosure, error) {
 		p.Expires = d.Expires.Unix()
 	}
 	if len(all) > 0 {
-		p.SDAlg = "sha-256"
+		p.SDAlg = sha256Name
 	}
 	input, err := signingInput(header{k.public.Algorithm(), k.public.id, Type}, p)
 	if err != nil {

@@ -22,6 +22,13 @@ const vectorsFile = "../../testdata/vectors/acts.json"
 type vectors struct {
 	Good    []goodAct    `json:"good"`
 	Refused []refusedAct `json:"refused"`
+	Keys    []refusedKey `json:"keys"`
+}
+
+// refusedKey is a public key that is spelt so that its readers would make two ids of it.
+type refusedKey struct {
+	Why string `json:"why"`
+	Key string `json:"key"` // as text: a line break in it stays
 }
 
 // goodAct is an act, the key that made it, and what it says with all that it hides.
@@ -55,6 +62,11 @@ func TestVectors(t *testing.T) {
 	}
 	for _, v := range all.Good {
 		t.Run(v.Name, func(t *testing.T) { checkGood(t, v) })
+	}
+	for _, v := range all.Keys {
+		if _, err := act.ParsePublicKey([]byte(v.Key)); err == nil {
+			t.Errorf("a key with %s is taken", v.Why)
+		}
 	}
 	for _, v := range all.Refused {
 		if _, err := act.Parse(v.Compact); err == nil {
@@ -123,31 +135,43 @@ func writeVectors(t *testing.T) {
 		}
 	}
 	for why, payload := range map[string]string{
-		"a member twice":           strings.Replace(goodPayload, `"kind"`, `"iat":1,"kind"`, 1),
-		"a member not of acts":     strings.Replace(goodPayload, `"kind"`, `"nbf":1,"kind"`, 1),
-		"no body":                  strings.Replace(goodPayload, `,"body":{}`, ``, 1),
-		"a subject of no form":     strings.Replace(goodPayload, `report/1`, `Report 1`, 1),
-		"a time before 1970":       strings.Replace(goodPayload, `1494131400`, `-1`, 1),
-		"a predecessor of no form": strings.Replace(goodPayload, `"body"`, `"prev":["x"],"body"`, 1),
-		"another digest":           strings.Replace(goodPayload, `"body"`, `"_sd_alg":"md5","slots":{"source":[{"...":"`+string(home)+`"}]},"body"`, 1),
-		"a digest in the body":     strings.Replace(goodPayload, `"body":{}`, `"body":{"_sd":["`+string(home)+`"]}`, 1),
-		"a slot with a decoy":      strings.Replace(goodPayload, `"body"`, `"_sd_alg":"sha-256","slots":{"source":[{"...":"`+string(home)+`"},{"...":"`+strings.Repeat("A", 43)+`"}]},"body"`, 1),
-		"a digest in two slots":    strings.Replace(goodPayload, `"body"`, `"_sd_alg":"sha-256","slots":{"source":[{"...":"`+string(home)+`"}],"person":[{"...":"`+string(home)+`"}]},"body"`, 1),
-		"no audience":              strings.Replace(goodPayload, `"aud":["`+string(home)+`"],`, ``, 1),
-		"a number of 34 digits":    strings.Replace(goodPayload, `"body":{}`, `"body":{"lon":36.5700000000000000000000000000000001}`, 1),
-		"a number below doubles":   strings.Replace(goodPayload, `"body":{}`, `"body":{"at":[{"lon":1e-400}]}`, 1),
-		"a number beyond doubles":  strings.Replace(goodPayload, `"body":{}`, `"body":{"lon":1e400}`, 1),
-		"a zero with a sign":       strings.Replace(goodPayload, `"body":{}`, `"body":{"lon":-0}`, 1),
-		"a number with a zero":     strings.Replace(goodPayload, `"body":{}`, `"body":{"lon":36.570}`, 1),
-		"a whole number as 3.0":    strings.Replace(goodPayload, `"body":{}`, `"body":{"number":3.0}`, 1),
-		"an exponent":              strings.Replace(goodPayload, `"body":{}`, `"body":{"number":3e0}`, 1),
-		"no rev":                   strings.Replace(goodPayload, `"rev":1,`, ``, 1),
+		"a member twice":            strings.Replace(goodPayload, `"kind"`, `"iat":1,"kind"`, 1),
+		"a member not of acts":      strings.Replace(goodPayload, `"kind"`, `"nbf":1,"kind"`, 1),
+		"no body":                   strings.Replace(goodPayload, `,"body":{}`, ``, 1),
+		"a subject of no form":      strings.Replace(goodPayload, `report/1`, `Report 1`, 1),
+		"a time before 1970":        strings.Replace(goodPayload, `1494131400`, `-1`, 1),
+		"a predecessor of no form":  strings.Replace(goodPayload, `"body"`, `"prev":["x"],"body"`, 1),
+		"another digest":            strings.Replace(goodPayload, `"body"`, `"_sd_alg":"md5","slots":{"source":[{"...":"`+string(home)+`"}]},"body"`, 1),
+		"a digest in the body":      strings.Replace(goodPayload, `"body":{}`, `"body":{"_sd":["`+string(home)+`"]}`, 1),
+		"a slot with a decoy":       strings.Replace(goodPayload, `"body"`, `"_sd_alg":"sha-256","slots":{"source":[{"...":"`+string(home)+`"},{"...":"`+strings.Repeat("A", 43)+`"}]},"body"`, 1),
+		"a digest in two slots":     strings.Replace(goodPayload, `"body"`, `"_sd_alg":"sha-256","slots":{"source":[{"...":"`+string(home)+`"}],"person":[{"...":"`+string(home)+`"}]},"body"`, 1),
+		"no audience":               strings.Replace(goodPayload, `"aud":["`+string(home)+`"],`, ``, 1),
+		"a number of 34 digits":     strings.Replace(goodPayload, `"body":{}`, `"body":{"lon":36.5700000000000000000000000000000001}`, 1),
+		"a number below doubles":    strings.Replace(goodPayload, `"body":{}`, `"body":{"at":[{"lon":1e-400}]}`, 1),
+		"a number beyond doubles":   strings.Replace(goodPayload, `"body":{}`, `"body":{"lon":1e400}`, 1),
+		"a zero with a sign":        strings.Replace(goodPayload, `"body":{}`, `"body":{"lon":-0}`, 1),
+		"a number with a zero":      strings.Replace(goodPayload, `"body":{}`, `"body":{"lon":36.570}`, 1),
+		"a whole number as 3.0":     strings.Replace(goodPayload, `"body":{}`, `"body":{"number":3.0}`, 1),
+		"an exponent":               strings.Replace(goodPayload, `"body":{}`, `"body":{"number":3e0}`, 1),
+		"no digest named by a word": strings.Replace(goodPayload, `"body"`, `"_sd_alg":"","body"`, 1),
+		"an end of -0":              strings.Replace(goodPayload, `"aud"`, `"exp":-0,"aud"`, 1),
+		"a time of -0":              strings.Replace(goodPayload, `1494131400`, `-0`, 1),
+		"a time as 1494131400.0":    strings.Replace(goodPayload, `1494131400`, `1494131400.0`, 1),
+		"no rev":                    strings.Replace(goodPayload, `"rev":1,`, ``, 1),
 	} {
 		all.Refused = append(all.Refused, refusedAct{why, compact(goodHeader, payload)})
 	}
 	all.Refused = append(all.Refused, refusedAct{"another type", compact(`{"alg":"Ed25519","typ":"JWT"}`, goodPayload)},
 		refusedAct{"no algorithm", compact(`{"alg":"none","typ":"truce-act.1+sd-jwt"}`, goodPayload)},
 		refusedAct{"two parts", "a.b"})
+	x := "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" // RFC 8037, appendix A
+	for why, text := range map[string]string{
+		"bits to spare": x[:42] + "p", "a line break": x[:20] + `\n` + x[20:], "padding": x + "=", "31 bytes": x[:42], "+ and /": strings.ReplaceAll(x, "_", "/"),
+	} {
+		all.Keys = append(all.Keys, refusedKey{why, `{"kty":"OKP","crv":"Ed25519","x":"` + text + `"}`})
+	}
+	all.Keys = append(all.Keys, refusedKey{"bits to spare in y", `{"kty":"EC","crv":"P-256","x":"3p7J1sFTfO2KwNQJaO1f16THE0q1M-y5Um54-nsGJzk","y":"L--8SwH4R29zs5bSNBdFwoyJ0mRaOpiSai1hhP2HI2t"}`})
+	slices.SortFunc(all.Keys, func(a, b refusedKey) int { return strings.Compare(a.Why, b.Why) })
 	slices.SortFunc(all.Refused, func(a, b refusedAct) int { return strings.Compare(a.Why, b.Why) })
 	text, err := json.MarshalIndent(all, "", "  ")
 	if err != nil {

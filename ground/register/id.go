@@ -15,6 +15,9 @@ func ID(vkey string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if k.alg == algCosignatureV1 { // who cosigns has no register
+		return "", fmt.Errorf("read key: of a cosigner: %w", ErrKey)
+	}
 	if again := fmt.Sprintf("%s+%08x+%s", k.name, k.id, encodeKey(k.alg, k.key)); again != vkey || k.id != keyID(k.name, k.alg, k.key) {
 		return "", fmt.Errorf("read key: %w", ErrKey)
 	}

@@ -21,7 +21,12 @@ func TestID(t *testing.T) {
 	}
 	name, rest, _ := strings.Cut(vkey, "+")
 	hash, key, _ := strings.Cut(rest, "+")
+	_, cosigner, err := register.GenerateCosignerKey(rand.Reader, "monitor.example")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for what, other := range map[string]string{
+		"a cosigner's":              cosigner,
 		"another name with its key": "training+" + rest, "capitals": name + "+" + strings.ToUpper(hash[:7]) + "F+" + key,
 		"nothing": "", "no key": name + "+" + hash, "another key's hash": name + "+00000000+" + key,
 	} {

@@ -16,8 +16,8 @@ func (s Shape) Fixed(rev int) string {
 }
 
 func (n *node) fix(w io.Writer, path string) {
-	fmt.Fprintf(w, "%s %d class=%q list=%q own=%v least=%v most=%v length=%d..%d prose=%v tongue=%v forms=%v\n",
-		path, n.kind, n.class, n.list, n.own, limit(n.min), limit(n.max), n.minLen, n.maxLen, n.prose, n.tongue, n.forms)
+	fmt.Fprintf(w, "%s %d class=%q list=%q own=%v least=%v most=%v over=%v below=%v length=%d..%d prose=%v tongue=%v forms=%v\n",
+		path, n.kind, n.class, n.list, n.own != nil, limit(n.min), limit(n.max), limit(n.over), limit(n.under), n.minLen, n.maxLen, n.prose, n.tongue, n.forms)
 	for _, f := range n.fields {
 		fmt.Fprintf(w, "%s/%s required=%v\n", path, f.name, f.required)
 		f.node.fix(w, path+"/"+f.name)

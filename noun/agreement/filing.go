@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
 )
@@ -66,10 +67,14 @@ func sizeOf(value any) (int, error) {
 	return len(text), err
 }
 
-// Digest is the SHA-256 of the whole version as JSON in the order of its members: what a
-// signature is of. However a version was split into acts, its digest is the same.
+// Digest is the SHA-256, in hexadecimal, of the whole version as JSON in the canonical form of RFC 8785: what a
+// signature is of, and what any program reckons from a copy. However a version was split into acts, its digest is the same.
 func (v Version) Digest() (string, error) {
-	text, err := json.Marshal(v, json.Deterministic(true))
+	marshalled, err := json.Marshal(v)
+	text := jsontext.Value(marshalled)
+	if err == nil {
+		err = text.Canonicalize()
+	}
 	if err != nil {
 		return "", fmt.Errorf("digest version %s: %w", v.ID, err)
 	}

@@ -28,6 +28,6 @@ func (t Texts) In(language string) string {
 // Language says where the wording in one language comes from.
 type Language struct {
 	Code       string `json:"code" language:"script" doc:"language, with its script where one word is not enough (BCP 47)"`
-	Original   bool   `json:"original,omitempty" doc:"true if the wording is the document's own"`
+	Original   bool   `json:"original,omitzero" doc:"true if the wording is the document's own"`
 	Translator string `json:"translator,omitempty" maxlen:"200" doc:"who translated or put it in these words, unless original"`
 }

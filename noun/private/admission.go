@@ -68,7 +68,7 @@ func asItWasFiled(q noun.Question) *problem.Problem {
 		return nil
 	}
 	for _, e := range q.Facts.Recall(q.Act.Subject) {
-		if filed, is := e.Body.(*PrivateFiled); is && filed.Commitment == b.Content.Commitment() {
+		if filed, is := e.Body.(*PrivateFiled); is && filed.Commitment == b.Content.Commitment(q.Act.Subject) {
 			return nil
 		}
 	}

@@ -95,10 +95,11 @@ func Fold(_ act.SubjectID, entries []fold.Entry, _ fold.Look) fold.Folded {
 }
 
 // Commitment is the digest by which an act tells of a content without telling anything of it: SHA-256, in hex, of lines
-// that no content can write otherwise. The salt keeps whoever guesses the text from finding out that he guessed right.
-func (c Content) Commitment() string {
+// that no content can write otherwise. The salt keeps whoever guesses the text from finding out that he guessed right; the name of what is filed,
+// which only its author's key can open, keeps another party from filing the same digest, to show later what it never knew.
+func (c Content) Commitment(of act.SubjectID) string {
 	h := sha256.New()
-	for _, line := range append([]string{"truce private-filed 1", c.Salt, c.Text.Language}, c.Files...) {
+	for _, line := range append([]string{"truce private-filed 1", string(of), c.Salt, c.Text.Language}, c.Files...) {
 		io.WriteString(h, line+"\n")
 	}
 	io.WriteString(h, "\n"+c.Text.Text)

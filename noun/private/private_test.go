@@ -52,7 +52,7 @@ func TestSealed_is_of_one_length(t *testing.T) {
 		if err == nil {
 			err = json.Unmarshal(opened, &again)
 		}
-		if err != nil || again.Commitment() != c.of.Commitment() {
+		if err != nil || again.Commitment("private/1") != c.of.Commitment("private/1") {
 			t.Errorf("it is opened as something else: %v", err)
 		}
 	}
@@ -67,9 +67,9 @@ func TestCommitment_tells_every_two_contents_apart(t *testing.T) {
 		content("a"), content("b"), content("a", file), content(file + "\n\na"), content("\na"), content("a\n"), content("a", file, strings.Repeat("1f", 32)),
 		{Salt: strings.Repeat("y", 43), Text: shape.In("en", "a")}, {Salt: strings.Repeat("x", 43), Text: shape.In("es", "a")},
 	} {
-		if other, is := seen[c.Commitment()]; is {
+		if other, is := seen[c.Commitment("private/1")]; is {
 			t.Errorf("%d and %d are alike", i, other)
 		}
-		seen[c.Commitment()] = i
+		seen[c.Commitment("private/1")] = i
 	}
 }

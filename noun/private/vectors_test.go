@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"truce/ground/act"
 	"truce/noun/private"
 )
 
@@ -18,6 +19,7 @@ func TestCommitment_is_that_of_the_vectors(t *testing.T) {
 	}
 	var all []struct {
 		Name       string          `json:"name"`
+		Subject    act.SubjectID   `json:"subject"`
 		Content    private.Content `json:"content"`
 		Commitment string          `json:"commitment"`
 	}
@@ -25,7 +27,7 @@ func TestCommitment_is_that_of_the_vectors(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, v := range all {
-		if got := v.Content.Commitment(); got != v.Commitment {
+		if got := v.Content.Commitment(v.Subject); got != v.Commitment {
 			t.Errorf("%s: %s, want %s", v.Name, got, v.Commitment)
 		}
 	}

@@ -13,7 +13,11 @@ interface Good {
   id: string
   opened: Json
 }
-const all = vectors<{ good: Good[]; refused: { why: string; compact: string }[] }>('acts')
+const all = vectors<{
+  good: Good[]
+  refused: { why: string; compact: string }[]
+  keys: { why: string; key: string }[]
+}>('acts')
 
 test('a name that is made is the one that package act makes', async () => {
   expect(await named('report', 'oCs7Jz1wahIzxmmRRwed00_Gi2mxHYSq5T__ltUHN8A', '00112233445566778899aabbccddeeff')).toBe(
@@ -43,6 +47,10 @@ describe.each(all.good)('an act by package act: $name', (v) => {
 
 test.each(all.refused)('refuses what package act refuses: $why', async ({ compact }) => {
   await expect(parseAct(compact)).rejects.toThrow()
+})
+
+test.each(all.keys)('refuses a key of which package act would make another id: $why', ({ key }) => {
+  expect(() => readJwk(JSON.parse(key) as Json)).toThrow()
 })
 
 const register = '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'

@@ -6,13 +6,14 @@ import { vectors } from './vectors'
 
 interface Case {
   name: string
+  subject: string
   content: Content
   commitment: string
 }
 
 describe.each(vectors<Case[]>('private'))('what a party files for itself: $name', (v) => {
   test('has the digest that the program reckons', async () => {
-    expect(await commitment(v.content)).toBe(v.commitment)
+    expect(await commitment(v.subject, v.content)).toBe(v.commitment)
   })
 })
 
@@ -41,7 +42,7 @@ test('whatever is in it and however many can read it, it is of one length, and w
     const reader = new Decrypter()
     reader.addIdentity(people[n - 1]!.identity)
     const again = JSON.parse(fromUtf8(await reader.decrypt(armor.decode(sealed)))) as Content
-    expect(await commitment(again)).toBe(await commitment(said))
+    expect(await commitment('private/1', again)).toBe(await commitment('private/1', said))
   }
 })
 

@@ -1,4 +1,4 @@
-import { sha256, toBase64url, utf8, type Bytes } from './bytes'
+import { fromBase64url, sha256, toBase64url, utf8, type Bytes } from './bytes'
 import { isObject, type Json } from './json'
 import { ifKnown, UnknownFormat } from './unknown'
 
@@ -35,8 +35,8 @@ const signParameters = (a: Algorithm) => (a === 'Ed25519' ? { name: 'Ed25519' } 
 export function readJwk(jwk: Json | undefined): PublicJwk {
   if (!isObject(jwk) || 'd' in jwk) throw new Error('not a public key')
   const { kty, crv, x, y } = jwk
-  if (kty === 'OKP' && crv === 'Ed25519' && typeof x === 'string') return { kty, crv, x }
-  if (kty === 'EC' && crv === 'P-256' && typeof x === 'string' && typeof y === 'string') return { kty, crv, x, y }
+  if (kty === 'OKP' && crv === 'Ed25519' && coordinate(x)) return { kty, crv, x }
+  if (kty === 'EC' && crv === 'P-256' && coordinate(x) && coordinate(y)) return { kty, crv, x, y }
   if (
     typeof kty !== 'string' ||
     kty === '' ||
@@ -46,6 +46,10 @@ export function readJwk(jwk: Json | undefined): PublicJwk {
     throw new Error('not a public key')
   throw new UnknownFormat(`a key of the type ${kty}`)
 }
+
+/** One spelling: the id of a key is of its letters, and to who reads them more loosely one key would have two. */
+const coordinate = (text: Json | undefined): text is string =>
+  typeof text === 'string' && fromBase64url(text).length === 32
 
 /** The base64url SHA-256 thumbprint (RFC 7638): members in order of their names. */
 export async function thumbprint(jwk: PublicJwk): Promise<string> {

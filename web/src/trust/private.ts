@@ -27,8 +27,9 @@ export class NotAKey extends Error {}
 /** 256 bits, without which nobody tries out what was written. */
 export const drawSalt = (): string => toBase64url(random(32))
 
-export async function commitment(c: Content): Promise<string> {
-  const lines = ['truce private-filed 1', c.salt, c.text.language, ...(c.files ?? [])]
+/** The digest, bound to the name under which it is filed: nobody else can file the same. */
+export async function commitment(subject: string, c: Content): Promise<string> {
+  const lines = ['truce private-filed 1', subject, c.salt, c.text.language, ...(c.files ?? [])]
   return toHex(await sha256(utf8(lines.map((line) => line + '\n').join('') + '\n' + c.text.text)))
 }
 
