@@ -32,6 +32,32 @@ func privately(text string) private.Content {
 	return private.Content{Salt: strings.Repeat("Qz7", 14) + "x", Text: shape.In("en", text)}
 }
 
+// Broken: a party filed the digest that another's act tells to everybody, and opened that one's text as its own once it was shown: as if it had
+// known before. The digest is of the name, too, under which it is filed, and nobody else has that name.
+func TestPrivate_nobody_files_what_another_filed(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	one, _ := filesPrivately(t, w, strings.Repeat("1", 32), lorries)
+	identity, err := seal.Generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed, err := seal.Padded([]seal.Recipient{identity.Recipient()}, []byte("{}"), private.SealedBytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	nonce := strings.Repeat("2", 32)
+	own := act.Named(private.Noun, w.Keys["liaison-ru"].Public().ID(), nonce)
+	draft, _ := w.Kinds().Complete(act.Draft{Issued: w.Clock.Now(), Audience: w.Audience, Kind: "private-filed", Subject: own, Nonce: nonce,
+		Body: encoded(t, private.PrivateFiled{Commitment: privately(lorries).Commitment(one), Sealed: sealed})}, "en")
+	if _, err := w.Submit(t.Context(), w.SignDraft(t, "liaison-ru", draft)); err != nil {
+		t.Fatal(err)
+	}
+	w.Must(t, "liaison-tr", "private-opened", string(one), private.PrivateOpened{Content: privately(lorries)})
+	_, err = w.Do(t, "liaison-ru", "private-opened", string(own), private.PrivateOpened{Content: privately(lorries)})
+	officetest.WantProblem(t, err, problem.PrivateDiffers)
+}
+
 // filesPrivately has Turkey's liaison file a text for Turkey alone, as the program does it.
 func filesPrivately(t *testing.T, w *officetest.World, nonce, text string) (subject act.SubjectID, id act.ID) {
 	t.Helper()
