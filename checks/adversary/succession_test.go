@@ -317,6 +317,8 @@ func TestSuccession_what_a_key_brings_by_one_command(t *testing.T) {
 	says(t, said, code, 1, "did not say here that it brings it")
 	said, code = bring(signed...)
 	says(t, said, code, 0, idOf(t, signed[0]).String(), idOf(t, signed[1]).String())
+	said, code = bring(signed...) // cut off, and begun again
+	says(t, said, code, 0, idOf(t, signed[1]).String())
 	heir.Reopen(t)
 	if got := heir.Size(); got != size+3 { // its word, and both
 		t.Errorf("%d entries, and then %d:\n%s", size, got, said)

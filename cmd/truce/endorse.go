@@ -70,6 +70,9 @@ func (c *endorseCmd) run(ctx context.Context, e *env, w writing) error {
 		return err
 	}
 	voice, ask := one.Yours, "Answer %s for %s? It is signed. A yes is taken back only as long as others are still to sign, a no never. [yes/no] "
+	if one.Act.Kind == "finding-drafted" {
+		ask = "Answer %s for %s? It is signed and cannot be taken back. [yes/no] "
+	}
 	if c.Answer == noun.No && one.TakeBack != "" {
 		voice, ask = one.TakeBack, "Answer %s for %s, which takes its signature back, for good? [yes/no] "
 	}
@@ -223,8 +226,8 @@ func waitsFor(one answer.Awaited) string {
 		return toldRefused(one)
 	}
 	if len(one.Without) > 0 {
-		return fmt.Sprintf("Enough signed, without %s, which it concerns: %s. %s can refuse with truce endorse %s no.",
-			strings.Join(one.Without, ", "), goesOn(one), strings.Join(one.Without, " or "), one.Act.ID.String()[:12])
+		return fmt.Sprintf("Enough signed, without %s, which it concerns: %s. %s",
+			strings.Join(one.Without, ", "), goesOn(one), mayRefuse(one))
 	}
 	if len(one.Asks) > 0 {
 		return fmt.Sprintf("Enough signed for the root. Its party counts for nothing where several sides must sign before %s signed too, with truce endorse %s.", strings.Join(one.Asks, ", "), one.Act.ID.String()[:12])
@@ -270,6 +273,15 @@ func goesOn(one answer.Awaited) string {
 		return fmt.Sprintf("what the key signed since %s is in doubt now, and the key does not end before %s, nor before as many sides say it again then", stamp(since), until)
 	}
 	return fmt.Sprintf("nothing changes before %s, nor before as many sides say it again then", until)
+}
+
+// mayRefuse says what the word of those does without whom enough signed: the end of a register alone goes on against their no.
+func mayRefuse(one answer.Awaited) string {
+	who, id := strings.Join(one.Without, " or "), one.Act.ID.String()[:12]
+	if one.Act.Kind == "register-succeeded" {
+		return fmt.Sprintf("%s can answer with truce endorse %s yes or no: once all sides signed it is so at once; a no is told for ever and ends nothing.", who, id)
+	}
+	return fmt.Sprintf("%s can refuse with truce endorse %s no: that ends this for good, a yes makes it so at once.", who, id)
 }
 
 // doubtOf is since when a key is said to be in doubt by an act that says that it ended, if it says so.
@@ -424,8 +436,8 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) error
 	case one.Replaces != "" && one.Needed == 0:
 		e.printf("  signed by enough: the new root takes its place from %s on, once it is there\n", stamp(one.Until))
 	case len(one.Without) > 0:
-		e.printf("  SIGNED BY ENOUGH, WITHOUT %s, which it concerns: %s. %s can refuse: its no ends this for good, its yes makes it so at once\n",
-			strings.Join(one.Without, ", "), goesOn(one), strings.Join(one.Without, " or "))
+		e.printf("  SIGNED BY ENOUGH, WITHOUT %s, which it concerns: %s. %s\n",
+			strings.Join(one.Without, ", "), goesOn(one), mayRefuse(one))
 	case len(waits) > 0:
 		e.printf("  waits for %s\n", among(waits, one.Needed))
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -26,13 +27,13 @@ func TestEndorse_says_how_what_was_signed_stands(t *testing.T) {
 	}
 	one.Refused = nil
 	one.Without, one.Until = []string{"RU"}, time.Date(2026, 5, 15, 10, 0, 0, 0, time.UTC)
-	want = "Enough signed, without RU, which it concerns: nothing changes before 2026-05-15 10:00:00Z, nor before as many sides say it again then. RU can refuse with truce endorse 010000000000 no."
+	want = "Enough signed, without RU, which it concerns: nothing changes before 2026-05-15 10:00:00Z, nor before as many sides say it again then. RU can refuse with truce endorse 010000000000 no: that ends this for good, a yes makes it so at once."
 	if got := waitsFor(one); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	doubted := one
 	doubted.Act.Kind, doubted.Act.Body = "key-revoked", jsontext.Value(`{"compromisedSince":"2026-04-01T10:00:00Z"}`)
-	want = "Enough signed, without RU, which it concerns: what the key signed since 2026-04-01 10:00:00Z is in doubt now, and the key does not end before 2026-05-15 10:00:00Z, nor before as many sides say it again then. RU can refuse with truce endorse 010000000000 no."
+	want = "Enough signed, without RU, which it concerns: what the key signed since 2026-04-01 10:00:00Z is in doubt now, and the key does not end before 2026-05-15 10:00:00Z, nor before as many sides say it again then. RU can refuse with truce endorse 010000000000 no: that ends this for good, a yes makes it so at once."
 	if got := waitsFor(doubted); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -73,6 +74,17 @@ func TestEndorse_says_how_what_was_signed_stands(t *testing.T) {
 	} {
 		if got := holderOf(b); got != want {
 			t.Errorf("the holder is told as %q, want %q", got, want)
+		}
+	}
+}
+
+// A side's no ends what others asked for of it, but not the end of a register: the sentence says which.
+func TestEndorse_tells_what_a_no_ends(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[act.Kind]string{"role-withdrawn": "that ends this for good", "register-succeeded": "a no is told for ever and ends nothing"} {
+		told := waitsFor(answer.Awaited{Act: answer.Told{Kind: kind}, Without: []string{"RU"}})
+		if !strings.Contains(told, want) {
+			t.Errorf("%s: %s", kind, told)
 		}
 	}
 }

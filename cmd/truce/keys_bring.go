@@ -6,9 +6,9 @@ import (
 	"errors"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
+	"truce/door/wire"
 	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/noun/people"
@@ -21,9 +21,6 @@ type keysBringCmd struct {
 	atOffice
 	signer
 }
-
-// most is how many acts one word brings (people.KeyPossessed).
-const most = 500
 
 func (c *keysBringCmd) Run(ctx context.Context, e *env) error {
 	in := e.in
@@ -63,14 +60,19 @@ func (c *keysBringCmd) bring(ctx context.Context, e *env, w writing, in io.Reade
 			}
 			ids = append(ids, a.ID)
 		}
-		for some := range slices.Chunk(ids, most) {
-			if err := w.tell(ctx, e, "key-possessed", people.KeySubject(key), people.KeyPossessed{Brings: some}); err != nil {
-				return err
-			}
+		err := w.tell(ctx, e, "key-possessed", people.KeySubject(key), people.KeyPossessed{Brings: ids}) // a batch is as many as one word brings
+		if err != nil && !saidAlready(err) {
+			return err
 		}
 		if err := handIn(ctx, e, w.desk, strings.NewReader(strings.Join(acts, "\n"))); err != nil {
 			return err
 		}
 	}
 	return lines.Err()
+}
+
+// saidAlready reports whether an earlier run said what is brought, and was cut off before all was handed in.
+func saidAlready(err error) bool {
+	p, is := errors.AsType[*wire.Problem](err)
+	return is && p.Key == problem.KeyPossessedAlready.String()
 }
