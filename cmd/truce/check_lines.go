@@ -89,7 +89,11 @@ func threatLines(t watch.Threat) []string {
 		}
 		all = append(all, below("signed for %s by %s; received %s", s.Side, who, stamp(s.Received)))
 	}
-	all = append(all, below("nothing changes before %s, %d days after as many signed as must, nor before as many sides say it again then", stamp(t.Until), int(people.RootWait.Hours()/24)))
+	waits := "nothing changes"
+	if t.Subject.Noun() == people.KeyNoun { // that it is in doubt takes nothing away, and does not wait
+		waits = "what they say since when the key is in doubt counts by now; it does not end"
+	}
+	all = append(all, below("%s before %s, %d days after as many signed as must, nor before as many sides say it again then", waits, stamp(t.Until), int(people.RootWait.Hours()/24)))
 	if len(t.CanRefuse) > 0 && t.Register != "" {
 		all = append(all, below("%s did not sign: truce endorse %s yes or no. With yes of all it is so at once; a no is told for ever, and ends nothing", strings.Join(t.CanRefuse, " and "), t.Act.String()[:12]))
 	} else if len(t.CanRefuse) > 0 {
