@@ -185,6 +185,7 @@ func (c *rulesSetCmd) set(ctx context.Context, e *env, w writing) error {
 	for _, warning := range o.warnings(&body) {
 		e.notef("Warning: %s\n", warning)
 	}
+	body.PolicyFiles = admission.Brief(body.PolicyFiles, o.acts)
 	return w.tell(ctx, e, "rules-set", o.subject, body)
 }
 

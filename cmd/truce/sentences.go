@@ -99,8 +99,9 @@ func (s *sentences) rulesSet(e fold.Entry, b *people.RulesSet) []string {
 	}
 	lines = append(lines, b.Rules.Changes(s.rules.current())...)
 	before, had := admission.Texts(s.rules.current().Policies, s.rules.acts)
-	if had && len(b.PolicyFiles) > 0 {
-		for _, d := range policy.Differences(before, b.PolicyFiles) {
+	after, has := admission.Texts(b.Rules.Policies, append(s.rules.acts[:len(s.rules.acts):len(s.rules.acts)], e))
+	if had && has {
+		for _, d := range policy.Differences(before, after) {
 			lines = append(lines, fmt.Sprintf("policy %s %s; read it with truce rules texts --act %s FOLDER", d.ID, d.What, e.ID))
 		}
 	}

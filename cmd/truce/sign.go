@@ -14,6 +14,7 @@ import (
 	"truce/door/custodians"
 	"truce/ground/act"
 	"truce/ground/problem"
+	"truce/noun/incident"
 	"truce/tool/seal"
 )
 
@@ -152,7 +153,11 @@ func (c *signCmd) sealSource(ctx context.Context, e *env, w writing, body jsonte
 	if err != nil {
 		return nil, err
 	}
-	source, err := e.readAll(c.Seal, seal.MaxTextBytes)
+	text, err := e.readAll(c.Seal, seal.MaxTextBytes)
+	if err != nil {
+		return nil, err
+	}
+	source, err := incident.WriteSource(w.register, w.key.private.Public().ID(), strings.TrimSpace(string(text)))
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,8 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -32,10 +32,11 @@ func signedMembers(body any) ([]string, error) {
 
 // withoutTexts tells the texts of policies by what names them: they are pages, which truce rules texts writes to read.
 func withoutTexts(b people.RulesSet) people.RulesSet {
-	files := make([]people.PolicyFile, len(b.PolicyFiles))
-	for i, f := range b.PolicyFiles {
-		files[i] = people.PolicyFile{Name: f.Name, Text: fmt.Sprintf("%d characters with the SHA-256 digest %x: read it with truce rules texts --act",
-			utf8.RuneCountInString(f.Text), sha256.Sum256([]byte(f.Text)))}
+	files := slices.Clone(b.PolicyFiles)
+	for i, f := range files {
+		if f.Text != "" {
+			files[i].Text = fmt.Sprintf("%d characters with the SHA-256 digest %s: read it with truce rules texts --act", utf8.RuneCountInString(f.Text), f.Digest())
+		}
 	}
 	b.PolicyFiles = files
 	return b

@@ -12,10 +12,17 @@ import (
 
 // withSource seals who told to the custodians, as the author's device would.
 func (l *loader) withSource(n line) jsontext.Value {
-	set := l.office.Custodians()
+	set, author := l.office.Custodians(), l.person(n.Who)
+	if l.err != nil {
+		return n.Body
+	}
 	recipients, err := seal.ParseRecipients(set.Recipients())
+	var source []byte
 	if err == nil {
-		n.Body, err = sealInto(n.Body, recipients, set.Digest, n.Source)
+		source, err = incident.WriteSource(l.office.ID(), author.Key.Public().ID(), n.Source)
+	}
+	if err == nil {
+		n.Body, err = sealInto(n.Body, recipients, set.Digest, source)
 	}
 	if err != nil {
 		l.fail(fmt.Errorf("seal source of %s: %w", n.Subject, err))
@@ -23,8 +30,8 @@ func (l *loader) withSource(n line) jsontext.Value {
 	return n.Body
 }
 
-func sealInto(body jsontext.Value, recipients []seal.Recipient, set, source string) (jsontext.Value, error) {
-	sealed, err := seal.To(recipients, []byte(source))
+func sealInto(body jsontext.Value, recipients []seal.Recipient, set string, source []byte) (jsontext.Value, error) {
+	sealed, err := seal.To(recipients, source)
 	if err != nil {
 		return nil, err
 	}

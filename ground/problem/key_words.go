@@ -281,6 +281,7 @@ const (
 	ListUnknown
 	SealingKeyMissing
 	SourceNotShown
+	SourceOfAnother
 	PartyUnspoken
 	ActOfSubjectMissing
 	ErasureUnclear
@@ -604,6 +605,7 @@ var keyWords = [keyCount]string{
 	ListUnknown:               "list-unknown",
 	SealingKeyMissing:         "sealing-key-missing",
 	SourceNotShown:            "source-not-shown",
+	SourceOfAnother:           "source-of-another",
 	PartyUnspoken:             "party-unspoken",
 	ActOfSubjectMissing:       "act-of-subject-missing",
 	ErasureUnclear:            "erasure-unclear",

@@ -3,6 +3,7 @@ package shape
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -75,7 +76,7 @@ func (n *node) fieldNamed(name []byte) int {
 }
 
 func (n *node) checkList(v jsontext.Value) (fault *Fault) {
-	length, seen := 0, map[string]bool{}
+	length, seen, once := 0, map[string]bool{}, map[string]bool{}
 	err := scan.EachElement(v, func(e jsontext.Value) error {
 		if length == n.maxLen {
 			fault = &Fault{Rule: Limit, Where: "", Want: fmt.Sprintf("at most %d members", n.maxLen)}
@@ -94,6 +95,13 @@ func (n *node) checkList(v jsontext.Value) (fault *Fault) {
 			return errStop
 		}
 		seen[same] = true
+		if fault, err = n.element.repeats(e, once); err != nil {
+			return err
+		}
+		if fault != nil {
+			fault.in(strconv.Itoa(length))
+			return errStop
+		}
 		length++
 		return nil
 	})
@@ -104,6 +112,31 @@ func (n *node) checkList(v jsontext.Value) (fault *Fault) {
 		return &Fault{Rule: Missing, Where: "", Want: orDefault(n.doc)}
 	}
 	return nil
+}
+
+// repeats refuses an element of a list with a member that says what the same member of an earlier one says, and that no two of
+// the list say.
+func (n *node) repeats(v jsontext.Value, seen map[string]bool) (fault *Fault, err error) {
+	if !slices.ContainsFunc(n.fields, func(f field) bool { return f.node.once }) {
+		return nil, nil
+	}
+	err = scan.EachMember(v, func(name []byte, value jsontext.Value) error {
+		i := n.fieldNamed(name)
+		if i < 0 || !n.fields[i].node.once {
+			return nil
+		}
+		said, err := canonical(value)
+		if key := string(name) + " " + said; !seen[key] {
+			seen[key] = true
+			return err
+		}
+		fault = &Fault{Rule: Limit, Where: "/" + string(name), Want: "each " + string(name) + " once in the list"}
+		return errStop
+	})
+	if fault != nil {
+		err = nil
+	}
+	return fault, err
 }
 
 // canonical is what two values have in common that say the same (RFC 8785).

@@ -50,6 +50,7 @@ type schema struct {
 	MinItems             int                `json:"minItems,omitzero"`
 	MaxItems             int                `json:"maxItems,omitzero"`
 	UniqueItems          bool               `json:"uniqueItems,omitzero"`
+	XOnce                []string           `json:"x-once,omitempty"` // members of the items of which no two have the same
 	Items                *schema            `json:"items,omitempty"`
 	Properties           map[string]*schema `json:"properties,omitempty"`
 	Required             []string           `json:"required,omitempty"`
@@ -61,8 +62,8 @@ type schema struct {
 // hidden member in its place. Title is the kind of act, description its meaning, number that of the rules of admission by whose editions
 // of the lists people write. Read, with Written by that number, and
 // the schema take the same bodies (formats asserted, "language" being one of package subtag), but
-// that whole numbers are written without fraction or exponent, and that the whole of what is not hidden has mostBytes,
-// which a schema cannot say.
+// that whole numbers are written without fraction or exponent, that no two members of a list have the same where x-once says so, and that the
+// whole of what is not hidden has mostBytes, which a schema cannot say.
 func (s Shape) Schema(title, description string, mostBytes, number int) (jsontext.Value, error) {
 	root := s.root.schema()
 	root.Schema = "https://json-schema.org/draft/2020-12/schema"
@@ -117,6 +118,11 @@ func (n *node) schema() *schema {
 		s.Pattern = instantPattern
 	case list:
 		s.MinItems, s.MaxItems, s.UniqueItems, s.Items = n.minLen, n.maxLen, true, n.element.schema()
+		for _, f := range n.element.fields {
+			if f.node.once {
+				s.XOnce = append(s.XOnce, f.name)
+			}
+		}
 	case object:
 		n.schemaObject(s)
 	}

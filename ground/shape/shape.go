@@ -19,6 +19,7 @@
 //	max2:"12"        the limit from the second revision on; so min2, maxlen3, pattern2. What was signed by
 //	                 an earlier one keeps the limit that it had
 //	language:"..."   a language (BCP 47) that there is, by package subtag: plain, or script for one with its script, too
+//	once:"true"      in a list of what it is a member of, each of its values stands once: one name in a language
 //
 // A member without omitempty or omitzero must be there. What is not known is left out: an
 // empty string or null stands for nothing and is refused, as is an empty list where
@@ -140,6 +141,7 @@ type node struct {
 	maxLen  int
 	prose   bool // an object that is a Prose
 	tongue  bool // a language
+	once    bool // no two of a list have the same
 	fields  []field
 	element *node
 }
@@ -251,7 +253,7 @@ func (r reader) field(f reflect.StructField) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n.doc, n.class = f.Tag.Get("doc"), f.Tag.Get("class")
+	n.doc, n.class, n.once = f.Tag.Get("doc"), f.Tag.Get("class"), f.Tag.Get("once") == "true"
 	tag, err := r.inForce(f.Tag)
 	if err != nil {
 		return nil, err

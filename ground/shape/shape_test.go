@@ -41,7 +41,7 @@ type body struct {
 }
 
 type line struct {
-	Name string `json:"name"`
+	Name string `json:"name" once:"true"`
 	Age  *int   `json:"age,omitempty" min:"0" max:"130"`
 }
 
@@ -77,6 +77,17 @@ const good = `{"event":"mortar","at":"2017-05-07T04:30:00Z","posts":["post/1"]}`
 
 // with adds members to a body that is good by itself.
 func with(members string) string { return strings.TrimSuffix(good, "}") + "," + members + "}" }
+
+// A list that says the same in several languages says it once in each: by which of two would readers go?
+func TestRead_once(t *testing.T) {
+	t.Parallel()
+	s := shapeOf[body](t)
+	_, err := s.Read(jsontext.Value(with(`"lines":[{"name":"A","age":1},{"name":"\u0041","age":2}]`)))
+	var fault shape.Fault
+	if !errors.As(err, &fault) || fault.Where != "/lines/1/name" || fault.Rule != shape.Limit {
+		t.Errorf("two of a list have one name: %v", err)
+	}
+}
 
 func TestRead_takes(t *testing.T) {
 	t.Parallel()

@@ -61,23 +61,6 @@ func (l *library) usable(rules people.Ruling, files []people.PolicyFile) *proble
 	return lockout(why.(fitness).error)
 }
 
-// Texts are those of policies of a digest, as acts about an office brought them.
-func Texts(digest string, acts []fold.Entry) ([]people.PolicyFile, bool) {
-	for _, e := range acts {
-		var files []people.PolicyFile
-		switch b := e.Body.(type) {
-		case *people.OfficeOpened:
-			files = b.PolicyFiles
-		case *people.RulesSet:
-			files = b.PolicyFiles
-		}
-		if len(files) > 0 && people.PoliciesDigest(files) == digest {
-			return files, true
-		}
-	}
-	return nil, false
-}
-
 // FirstRules are those by which an office is founded with this program, with the texts of its
 // policies; what is said otherwise stays.
 func FirstRules(said people.Ruling) (people.Ruling, []people.PolicyFile, error) {

@@ -61,8 +61,6 @@ func (c *review) header() {
 	for i, l := range c.v.Languages {
 		at := "/languages/" + strconv.Itoa(i)
 		switch {
-		case slices.ContainsFunc(c.v.Languages[:i], func(o Language) bool { return o.Code == l.Code }):
-			c.fault(at, "language %s stands twice", l.Code)
 		case l.Original == (l.Translator != ""):
 			c.fault(at, "language %s: either original, or somebody is named who put it so", l.Code)
 		case l.Original && c.v.Wording == "paraphrase":
@@ -86,8 +84,6 @@ func (c *review) texts(where string, t Texts) {
 		switch {
 		case n < 0:
 			c.fault(at, "language %s is not among the version's languages", text.Language)
-		case slices.ContainsFunc(t[:i], func(o Text) bool { return o.Language == text.Language }):
-			c.fault(at, "language %s stands twice", text.Language)
 		case c.v.Languages[n].Original && text.Translator != "":
 			c.fault(at, "language %s is the original: it has no translator", text.Language)
 		}

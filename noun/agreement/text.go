@@ -4,7 +4,7 @@ import "slices"
 
 // Text is wording in one language.
 type Text struct {
-	Language   string `json:"language" language:"script" doc:"language, with its script where one word is not enough (BCP 47)"`
+	Language   string `json:"language" once:"true" language:"script" doc:"language, with its script where one word is not enough (BCP 47)"`
 	Text       string `json:"text" maxlen:"8000" doc:"the wording"`
 	Translator string `json:"translator,omitempty" maxlen:"200" doc:"who translated it, if not whom the version names for the language"`
 }
@@ -27,7 +27,7 @@ func (t Texts) In(language string) string {
 
 // Language says where the wording in one language comes from.
 type Language struct {
-	Code       string `json:"code" language:"script" doc:"language, with its script where one word is not enough (BCP 47)"`
+	Code       string `json:"code" once:"true" language:"script" doc:"language, with its script where one word is not enough (BCP 47)"`
 	Original   bool   `json:"original,omitzero" doc:"true if the wording is the document's own"`
 	Translator string `json:"translator,omitempty" maxlen:"200" doc:"who translated or put it in these words, unless original"`
 }

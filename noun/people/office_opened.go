@@ -29,7 +29,7 @@ type OfficeOpened struct {
 	RegisterKey string           `json:"registerKey" maxlen:"400" doc:"verifier key of its tree heads (C2SP signed-note)"`
 	Authority   string           `json:"authority,omitempty" maxlen:"95" pattern:"^[0-9A-F]{2}(:[0-9A-F]{2}){31}$" doc:"SHA-256 of the office's own certificate authority (RFC 5280, DER)"`
 	Rules       Ruling           `json:"rules" doc:"the first rules"`
-	PolicyFiles []PolicyFile     `json:"policyFiles,omitempty" maxlen:"40" doc:"the texts of the policies and their schema"`
+	PolicyFiles []PolicyFile     `json:"policyFiles,omitempty" maxlen:"40" doc:"the policies and their schema, by their texts or digests"`
 	Founders    []OpeningFounder `json:"founders" maxlen:"50" doc:"who founds it, each with a key; one of them signs this act"`
 	Parties     []string         `json:"parties,omitempty" maxlen:"100" pattern:"^[A-Z][A-Z0-9-]{0,15}$" doc:"parties that are sides, too, once their root keys come"`
 	Succeeds    *Predecessor     `json:"succeeds,omitempty" doc:"the register whose work this one goes on with; it holds once two sides signed the founding"`

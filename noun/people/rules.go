@@ -30,18 +30,29 @@ type Ruling struct {
 // in, and whoever moves the office's day learns and tells hours that were told as days.
 func (r Ruling) Zone() string { return orOf(r.TimeZone, "UTC") }
 
-// PolicyFile is one text of a set of policies, as lawyers read it.
+// PolicyFile is one text of a set of policies, as lawyers read it, or its digest: a set may be larger than an act.
 type PolicyFile struct {
-	Name string `json:"name" maxlen:"60" pattern:"^[a-z0-9][a-z0-9-]*\\.(cedar|cedarschema)$" doc:"such as act.cedar"`
-	Text string `json:"text" maxlen:"20000" doc:"as it is written"`
+	Name   string `json:"name" maxlen:"60" pattern:"^[a-z0-9][a-z0-9-]*\\.(cedar|cedarschema)$" doc:"such as act.cedar"`
+	Text   string `json:"text,omitempty" maxlen:"20000" doc:"as it is written"`
+	SHA256 string `json:"sha256,omitempty" pattern:"^[0-9a-f]{64}$" doc:"digest of the text, instead of it: an act about this office brought it before, or it is the same in every set under the number of the rules"`
 }
 
-// PoliciesDigest is the digest by which rules name a set of policies, however its files are ordered.
+// Digest is the SHA-256 digest of the text, in hex.
+func (f PolicyFile) Digest() string {
+	if f.SHA256 != "" {
+		return f.SHA256
+	}
+	sum := sha256.Sum256([]byte(f.Text))
+	return hex.EncodeToString(sum[:])
+}
+
+// PoliciesDigest is the digest by which rules name a set of policies, however its files are ordered, and whether
+// they bring their texts or name them.
 func PoliciesDigest(files []PolicyFile) string {
 	sorted := slices.SortedFunc(slices.Values(files), func(a, b PolicyFile) int { return strings.Compare(a.Name, b.Name) })
 	var lines strings.Builder
 	for _, f := range sorted {
-		fmt.Fprintf(&lines, "%x  %s\n", sha256.Sum256([]byte(f.Text)), f.Name)
+		fmt.Fprintf(&lines, "%s  %s\n", f.Digest(), f.Name)
 	}
 	sum := sha256.Sum256([]byte(lines.String()))
 	return hex.EncodeToString(sum[:])
@@ -54,7 +65,9 @@ func (r Ruling) fits(files []PolicyFile) error {
 		if names[f.Name] {
 			return errors.New("policies: a file is named once")
 		}
-		names[f.Name] = true
+		if names[f.Name] = true; (f.Text == "") == (f.SHA256 == "") {
+			return errors.New("policies: a file has either its text or its digest")
+		}
 	}
 	if len(files) > 0 && PoliciesDigest(files) != r.Policies {
 		return errors.New("policies: the digest is not that of the texts")

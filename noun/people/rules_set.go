@@ -14,7 +14,7 @@ import (
 //	 "reason": {"text": "The parties meet in the evening.", "language": "en"}}
 type RulesSet struct {
 	Rules       Ruling       `json:"rules" doc:"the rules, all of them"`
-	PolicyFiles []PolicyFile `json:"policyFiles,omitempty" maxlen:"40" doc:"the texts of the policies and their schema, if they are not those in force"`
+	PolicyFiles []PolicyFile `json:"policyFiles,omitempty" maxlen:"40" doc:"the policies and their schema, by their texts or digests, if they are not those in force"`
 	Reason      shape.Prose  `json:"reason" maxlen:"500" doc:"why"`
 }
 

@@ -3,6 +3,7 @@ package word
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"truce/ground/act"
 	"truce/ground/shape"
@@ -26,7 +27,7 @@ type WordAdded struct {
 
 // Label is what a word is called in one language.
 type Label struct {
-	Language string `json:"language" language:"script" doc:"language (BCP 47), such as es"`
+	Language string `json:"language" once:"true" language:"script" doc:"language (BCP 47), such as es"`
 	Text     string `json:"text" maxlen:"80" doc:"the word"`
 }
 
@@ -53,14 +54,7 @@ func (b WordAdded) Fits(subject act.SubjectID) error {
 	if want := Subject(b.List, b.Code); subject != want {
 		return fmt.Errorf("the subject must be %s", want)
 	}
-	called := map[string]bool{}
-	for _, label := range b.Labels {
-		if called[label.Language] {
-			return errors.New("labels: a language stands twice")
-		}
-		called[label.Language] = true
-	}
-	if !called["en"] {
+	if !slices.ContainsFunc(b.Labels, func(l Label) bool { return l.Language == "en" }) {
 		return errors.New("labels: English must be among them, for readers of other offices")
 	}
 	return nil

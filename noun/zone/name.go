@@ -4,7 +4,7 @@ import "slices"
 
 // Name is a name in one language.
 type Name struct {
-	Language string `json:"language" language:"script" doc:"language, with its script where one word is not enough (BCP 47)"`
+	Language string `json:"language" once:"true" language:"script" doc:"language, with its script where one word is not enough (BCP 47)"`
 	Text     string `json:"text" maxlen:"200" doc:"the name"`
 }
 

@@ -205,7 +205,7 @@ func (g generator) from(schema any) any {
 		return g.object(s)
 	case "array":
 		list := []any{g.from(s["items"])}
-		if other := g.from(s["items"]); g.IntN(2) == 0 && (s["uniqueItems"] != true || !reflect.DeepEqual(other, list[0])) {
+		if other := g.from(s["items"]); g.IntN(2) == 0 && (s["uniqueItems"] != true || !reflect.DeepEqual(other, list[0])) && !sameIn(s["x-once"], list[0], other) {
 			list = append(list, other)
 		}
 		return list
@@ -216,6 +216,14 @@ func (g generator) from(schema any) any {
 		return []any{low, high, low + float64(int((high-low)*g.Float64()))}[g.IntN(3)]
 	}
 	return g.text(s)
+}
+
+// sameIn reports whether two members of a list say the same in a member of which no two may.
+func sameIn(once, a, b any) bool {
+	names, _ := once.([]any)
+	return slices.ContainsFunc(names, func(name any) bool {
+		return reflect.DeepEqual(a.(map[string]any)[name.(string)], b.(map[string]any)[name.(string)])
+	})
 }
 
 func bound(s map[string]any, name string, otherwise float64) float64 {

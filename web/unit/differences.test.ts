@@ -23,6 +23,12 @@ describe('what rules would change', () => {
     ])
   })
 
+  it('tells a text that is not at hand by its file, and only where its digest is another', () => {
+    const named = (sha256: string) => [{ name: 'a.cedar', sha256 }]
+    expect(policiesChanged(named('1'), named('1'))).toEqual([])
+    expect(policiesChanged(named('1'), named('2'))).toEqual([{ id: 'a.cedar', how: 'changed' }])
+  })
+
   it('tells members with both values, and what holds where nothing is said', () => {
     const before = { admission: 7, policies: 'x', threshold: 2 }
     expect(rulesChanged(before, { ...before, threshold: 4, cutOff: '18:00' })).toEqual([

@@ -5,7 +5,8 @@ import type { StateOf } from '@/office/api'
 export type Ruling = StateOf<'office'>['terms'][number]['rules']
 export interface PolicyFile {
   name: string
-  text: string
+  text?: string
+  sha256?: string // in place of the text
 }
 
 /** How one policy would come to stand. */
@@ -29,20 +30,21 @@ export function rulesChanged(
     .map((member) => ({ member, before: value(before, member), after: value(after, member) }))
 }
 
-/** The policies in texts, each from its id to the next one. Cedar writes ids as annotations. */
+/** The policies in texts, each from its id to the next one; a text that is not at hand, as a whole. Cedar writes ids as annotations. */
 function policiesIn(files: PolicyFile[]): Map<string, string> {
   const all = new Map<string, string>()
-  for (const f of files) {
-    if (!f.name.endsWith('.cedar')) {
-      all.set(f.name, f.text.trim())
+  for (const { name, text, sha256 } of files) {
+    if (text === undefined || !name.endsWith('.cedar')) {
+      all.set(name, text?.trim() ?? sha256 ?? '')
       continue
     }
-    const starts = [...f.text.matchAll(/@id\("([^"]+)"\)/g)]
-    starts.forEach((m, i) => all.set(m[1] ?? '', f.text.slice(m.index, starts[i + 1]?.index).trim()))
+    const starts = [...text.matchAll(/@id\("([^"]+)"\)/g)]
+    starts.forEach((m, i) => all.set(m[1] ?? '', text.slice(m.index, starts[i + 1]?.index).trim()))
   }
   return all
 }
 
+/** What policies would come to stand otherwise. A file that both sets name by one digest says the same in both. */
 export function policiesChanged(before: PolicyFile[], after: PolicyFile[]): PolicyChange[] {
   const [old, next] = [policiesIn(before), policiesIn(after)]
   const changes: PolicyChange[] = []

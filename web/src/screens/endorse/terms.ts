@@ -1,7 +1,8 @@
 import { shallowRef } from 'vue'
 import { askJson, listAll, type ItemOf, type Schemas, type StateOf } from '@/office/api'
 import { identity } from '@/office/identity'
-import type { PolicyFile } from './differences'
+import { sha256, toHex, utf8 } from '@/trust/bytes'
+import type { PolicyFile, Ruling } from './differences'
 
 /** What an act about the office would change, held against what is in force: nobody signs blind. */
 
@@ -20,14 +21,24 @@ export function useOffice() {
   return { office, fault }
 }
 
-/** The texts of the policies in force, from the act that brought them. */
-export async function textsInForce(o: StateOf<'office'>): Promise<PolicyFile[]> {
+/** Policies in force, and those that are put forward, with the texts that acts about the office brought. */
+export async function policiesOf(o: StateOf<'office'>, next: PolicyFile[]): Promise<[PolicyFile[], PolicyFile[]]> {
   const current = o.terms.at(-1)?.rules.policies
-  for (const term of o.terms.filter((t) => t.rules.policies === current)) {
-    const { policyFiles } = (await askJson<Schemas['Told']>(`/api/acts/${term.act}`)).body as {
-      policyFiles?: PolicyFile[]
-    }
-    if (policyFiles?.length) return policyFiles
+  const texts = new Map<string, string>()
+  const keep = async (files: PolicyFile[]) => {
+    for (const { text } of files) if (text !== undefined) texts.set(toHex(await sha256(utf8(text))), text)
   }
-  throw new Error('no act told the policies that are in force')
+  let inForce: PolicyFile[] | undefined
+  for (const act of new Set([...o.terms.map((t) => t.act), ...(o.proposals ?? []).map((p) => p.act)])) {
+    const { kind, body } = await askJson<Schemas['Told']>(`/api/acts/${act}`)
+    if (kind !== 'office-opened' && kind !== 'rules-set') continue
+    const { rules, policyFiles } = body as { rules?: Ruling; policyFiles?: PolicyFile[] }
+    if (!policyFiles?.length) continue
+    await keep(policyFiles)
+    if (rules?.policies === current) inForce ??= policyFiles
+  }
+  if (!inForce) throw new Error('no act told the policies that are in force')
+  await keep(next)
+  const whole = (f: PolicyFile): PolicyFile => ({ ...f, text: f.text ?? texts.get(f.sha256 ?? '') })
+  return [inForce.map(whole), next.map(whole)]
 }

@@ -2,6 +2,7 @@ import { computed, onMounted, onUnmounted, ref, shallowRef, watch } from 'vue'
 import { language } from '@/i18n/language'
 import { write } from '@/office/acts'
 import { belong, forget } from '@/office/files'
+import { audienceOf } from '@/office/home'
 import { tryFlush } from '@/office/outbox'
 import { identity } from '@/office/identity'
 import { knownSet, lookAtCustodians, NotSealed, sealingSet } from '@/office/custodians'
@@ -9,6 +10,7 @@ import { posts as keptPosts, type Post } from '@/office/kept'
 import { store, type Completed, type Draft, type Outgoing } from '@/office/store'
 import { term } from '@/office/taxonomies'
 import { random, toHex } from '@/trust/bytes'
+import { writeSource } from '@/trust/source'
 import { toComplete } from './complete'
 import { blank, missing, record, restriction, saidAgain, valuesOf, type Form, type Values } from './form'
 
@@ -191,10 +193,11 @@ async function sign(form: Form, id: string, v: Values, incomplete: boolean, of?:
 
 /** Encrypts who told to the custodians before anything leaves the device (age). */
 async function seal(source: string): Promise<string> {
-  if (!identity.value) throw new NotSealed('nobody')
-  const { custodians } = await sealingSet(identity.value)
+  const by = identity.value
+  if (!by) throw new NotSealed('nobody')
+  const { custodians } = await sealingSet(by)
   const { armor, Encrypter } = await import('age-encryption')
   const age = new Encrypter()
   for (const c of custodians) age.addRecipient(c.sealing)
-  return armor.encode(await age.encrypt(source))
+  return armor.encode(await age.encrypt(writeSource((await audienceOf(by))[0] as string, by.key, source)))
 }
