@@ -30,7 +30,7 @@ func formats() map[string]*huma.Schema {
 		"position":       orNothing(ofPattern(`^` + degrees + `,` + degrees + `$`)),
 		"digest":         ofPattern(`^[0-9a-f]{64}$`),
 		"digest-or-none": orNothing(ofPattern(`^[0-9a-f]{64}$`)),
-		"name":           ofPattern(`^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$`),
+		"name":           ofPattern(`^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$`),
 		"noun":           ofPattern(`^[a-z]{2,24}$`),
 		"language":       orNothing(oneOf(bulletin.Languages()...)),
 		"edition":        orNothing(oneOf("public", "mission")),

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"truce/ground/act"
 	"truce/ground/place"
 	"truce/ground/problem"
@@ -77,15 +79,27 @@ func (r Row) subject(prefix, name, column string) (act.SubjectID, *problem.Probl
 	return subject, nil
 }
 
-// SHA256 is the hash of the row as read: its fields joined by U+001F. Line ends within
-// fields are a line feed each, as RFC 4180 readers make them. Of a feature it is the hash
-// of its form by RFC 8785.
+// SHA256 is the hash of the row as read, by RFC 8785: of the list of its fields. Line ends within
+// fields are a line feed each, as RFC 4180 readers make them. Of a feature it is the hash of the feature. What is read is UTF-8, and
+// every list of such texts has its form.
 func (r Row) SHA256() string {
 	if r.sha256 != "" {
 		return r.sha256
 	}
-	sum := sha256.Sum256([]byte(strings.Join(r.fields, "\x1f")))
+	sum := sha256.Sum256(canonicalList(r.fields))
 	return hex.EncodeToString(sum[:])
+}
+
+// canonicalList is a list of texts by RFC 8785.
+func canonicalList(fields []string) []byte {
+	all := []byte{'['}
+	for i, f := range fields {
+		if i > 0 {
+			all = append(all, ',')
+		}
+		all, _ = jsontext.AppendQuote(all, f) // fails on what is no UTF-8 alone
+	}
+	return append(all, ']')
 }
 
 // whole refuses a row of another length than the header: its fields may have moved.

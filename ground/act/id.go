@@ -53,7 +53,7 @@ type Kind string
 type SubjectID string
 
 // SubjectPattern is the regular expression of a well-formed SubjectID.
-const SubjectPattern = `^[a-z]{2,24}/[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$`
+const SubjectPattern = `^[a-z]{2,24}/[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$`
 
 // Pattern is the form of a subject id, for schemas.
 func (SubjectID) Pattern() string { return SubjectPattern }
@@ -73,7 +73,7 @@ func ParseSubject(text string) (SubjectID, error) {
 // took longer than the hash of the act.
 func isSubject(text string) bool {
 	noun, name, _ := strings.Cut(text, "/")
-	if len(noun) < 2 || len(noun) > 24 || len(name) < 1 || len(name) > 80 {
+	if len(noun) < 2 || len(noun) > 24 || len(name) < 1 || len(name) > 120 {
 		return false
 	}
 	for i := range len(noun) {

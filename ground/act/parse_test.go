@@ -255,7 +255,7 @@ func TestParse_bounds_acts_and_bodies(t *testing.T) {
 
 func TestParseSubject(t *testing.T) {
 	t.Parallel()
-	for _, good := range []string{"report/1", "report/2017-05-07-zellaqiyat", "key/jkt:-_x", "zone/a.b_c:D-9", "post/" + strings.Repeat("a", 80)} {
+	for _, good := range []string{"report/1", "report/2017-05-07-zellaqiyat", "key/jkt:-_x", "zone/a.b_c:D-9", "post/" + strings.Repeat("a", 120)} {
 		s, err := act.ParseSubject(good)
 		if err != nil || s.Noun()+"/"+s.Name() != good {
 			t.Errorf("%s: got %s and %s, %v", good, s.Noun(), s.Name(), err)
@@ -263,7 +263,7 @@ func TestParseSubject(t *testing.T) {
 	}
 	for _, bad := range []string{
 		"", "report", "report/", "/1", "r/1", "Report/1", "report/-1", "report/.", "report/a b", "report/a/b", "report/1\n",
-		"report/\u0661", "report/" + strings.Repeat("a", 81), strings.Repeat("r", 25) + "/1", "report/a\x00",
+		"report/\u0661", "report/" + strings.Repeat("a", 121), strings.Repeat("r", 25) + "/1", "report/a\x00",
 	} {
 		if _, err := act.ParseSubject(bad); err == nil {
 			t.Errorf("%q is taken", bad)

@@ -16,7 +16,7 @@ import (
 
 // Document is an agreement file: versions of one agreement, as a person writes them.
 type Document struct {
-	Agreement string    `json:"agreement" pattern:"^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$" doc:"name of the agreement: its acts are about agreement/ and this"`
+	Agreement string    `json:"agreement" pattern:"^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$" doc:"name of the agreement: its acts are about agreement/ and this"`
 	Versions  []Version `json:"versions" maxlen:"50" doc:"versions of its text"`
 }
 

@@ -251,3 +251,12 @@ func TestTallyPublished_fits(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a party counts, by a word of the office's own and in a list with a name, the tally has a name.
+func TestTally_of_the_longest_words_has_a_name(t *testing.T) {
+	t.Parallel()
+	b := incident.TallyPublished{Publisher: "P" + strings.Repeat("X", 15), Date: "2017-05-07", Unit: "own-" + strings.Repeat("u", 30) + "." + strings.Repeat("k", 30), List: strings.Repeat("l", 20)}
+	if _, err := act.ParseSubject(string(b.Subject())); err != nil {
+		t.Error(err)
+	}
+}

@@ -110,7 +110,7 @@ async function hide({ body, form }: Draft) {
 
 const digestOf = async (disclosure: string): Promise<string> => toBase64url(await sha256(utf8(disclosure)))
 
-const subjectPattern = /^[a-z]{2,24}\/[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$/
+const subjectPattern = /^[a-z]{2,24}\/[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$/
 const idPattern = /^[0-9a-f]{64}$/
 const digestPattern = /^[A-Za-z0-9_-]{43}$/ // of a register's id too
 const classPattern = /^[a-z-]{1,32}$/

@@ -125,7 +125,7 @@ class Showing {
 
   private async founds({ body, subject }: Act): Promise<void> {
     const named = `office/${text(body.origin)}`
-    const plain = /^[a-z]{2,24}\/[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$/.test(named)
+    const plain = /^[a-z]{2,24}\/[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$/.test(named)
     const key = await readRegisterKey(text(body.registerKey))
     if ((await registerId(key.text)) !== this.register || (plain && subject !== named))
       throw new NotShown('it founds another register')
