@@ -147,10 +147,23 @@ func (e *env) keyOf(path string, f keyFile) (k key, err error) {
 // writeKey writes a key file for its owner alone, and never over another; under a passphrase, if there is
 // one.
 func writeKey(path string, k key, passphrase string) error {
-	jwk, err := k.private.MarshalPrivate()
+	f, err := k.file()
+	if err == nil && passphrase != "" {
+		f, err = f.lock(passphrase)
+	}
 	if err != nil {
 		return fmt.Errorf("write key: %w", err)
 	}
+	text, err := json.Marshal(f, jsontext.WithIndent("  "))
+	if err != nil {
+		return fmt.Errorf("write key: %w", err)
+	}
+	return writeNew(path, append(bytes.TrimSpace(text), '\n'))
+}
+
+// file is what stands in the key's file, without a passphrase.
+func (k key) file() (keyFile, error) {
+	jwk, err := k.private.MarshalPrivate()
 	f := keyFile{Format: keyFormat, Comment: keyComment, Person: k.person, Office: k.office, Register: k.register, Key: jwk}
 	if k.founding != (act.ID{}) {
 		f.Founding = k.founding.String()
@@ -158,16 +171,7 @@ func writeKey(path string, k key, passphrase string) error {
 	if k.sealing != nil {
 		f.Sealing = k.sealing.Secret()
 	}
-	if passphrase != "" {
-		if f, err = f.lock(passphrase); err != nil {
-			return fmt.Errorf("write key: %w", err)
-		}
-	}
-	text, err := json.Marshal(f, jsontext.WithIndent("  "))
-	if err != nil {
-		return fmt.Errorf("write key: %w", err)
-	}
-	return writeNew(path, append(bytes.TrimSpace(text), '\n'))
+	return f, err
 }
 
 // lock puts what is secret under a passphrase.

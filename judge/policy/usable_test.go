@@ -16,7 +16,7 @@ import (
 	"truce/tool/kinds"
 )
 
-func embedded(t *testing.T) []people.PolicyFile {
+func embedded(t testing.TB) []people.PolicyFile {
 	t.Helper()
 	files, err := policy.Embedded()
 	if err != nil {
