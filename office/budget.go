@@ -24,8 +24,8 @@ func DefaultBudget() Budget { return Budget{3_000, 12_000, 10_000, 40_000, 2, 12
 // maxSpenders bounds who is remembered. Past it, all start afresh.
 const maxSpenders = 20_000
 
-// budget is the writer's: only what a key really signed is counted, so that nobody spends
-// another's.
+// budget is the writer's: only what a key really signed, for this register, and what is not there yet is counted, so that nobody
+// spends another's.
 type budget struct {
 	Budget
 	left map[string]spent

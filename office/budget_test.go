@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"truce/ground/act"
 	"truce/ground/problem"
 	"truce/noun/people"
 	"truce/office"
@@ -68,6 +69,35 @@ func TestBudget_is_spent_by_nobody_else(t *testing.T) {
 	if _, err := w.Do(t, "monitor-1", "observation-filed", "report/own", officetest.Observation()); err != nil {
 		t.Error(err)
 	}
+}
+
+// What is there already costs nobody anything, whoever hands it in again, and however often; nor does what a side signed for another register. Else
+// whoever has a copy keeps a side from being heard when it has to say no.
+func TestBudget_is_not_spent_by_what_is_handed_in_again(t *testing.T) {
+	t.Parallel()
+	w := limited(t, office.Budget{KeyMinute: 0.001, SideMinute: 600, KeyBurst: 3, SideBurst: 1000, AboutMinute: 0.001, AboutBurst: 3})
+	registered := people.PersonRegistered{Organisation: "organisation/mission", Name: "EXERCISE"}
+	said := w.Sign(t, "administrator", "person-registered", "person/new", registered)
+	first, err := w.Submit(t.Context(), said)
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := w.SignDraft(t, "administrator", act.Draft{Issued: w.Clock.Now(), Expires: w.Clock.Now().Add(time.Hour), Audience: []act.RegisterID{act.RegisterID(strings.Repeat("A", 43))},
+		Kind: "person-registered", Form: act.Form{Rev: 1, Hides: map[string]string{"name": "staff"}}, Subject: "person/new", Body: []byte(`{"name":"EXERCISE","organisation":"organisation/mission"}`)})
+	for range 20 {
+		if again, err := w.Submit(t.Context(), said); err != nil || again.Index != first.Index {
+			t.Fatal(again, err)
+		}
+		_, err := w.Submit(t.Context(), elsewhere)
+		officetest.WantProblem(t, err, problem.AudienceOther)
+	}
+	for range 2 {
+		if _, err := w.Do(t, "administrator", "person-registered", "person/new", registered); err != nil {
+			t.Errorf("its own word is not heard: %v", err)
+		}
+	}
+	_, err = w.Do(t, "administrator", "person-registered", "person/new", registered)
+	officetest.WantProblem(t, err, problem.TooManyRequests)
 }
 
 // The outbox of a shift goes through in one go.

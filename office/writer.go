@@ -259,10 +259,6 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 		j.err = refusal
 		return nil, nil
 	}
-	if spent := w.budget.take(j.act.Issuer, j.author.Party, w.bounded(j.act.Subject), now); spent != nil {
-		j.err = spent
-		return nil, nil
-	}
 	facts, err := w.facts(tx, j)
 	if err != nil {
 		return nil, err
@@ -270,6 +266,9 @@ func (w *writer) admit(tx keep.Tx, j *job, tree *register.Tree, now time.Time) (
 	known := facts.known
 	if known.Own {
 		return w.answerAgain(tx, j, known.Index)
+	}
+	if j.err = w.spends(j, now); j.err != nil {
+		return nil, nil
 	}
 	if refusal, err := w.refuse(facts, j, now, tree.Size()); err != nil || refusal != nil {
 		j.err = refusal
@@ -304,6 +303,18 @@ func (w *writer) bounded(subject act.SubjectID) act.SubjectID {
 		return subject
 	}
 	return ""
+}
+
+// spends counts an act to its author. What is there already is answered again and costs nobody anything, or whoever has a copy could
+// hand a side's own acts in until the office heard no new one of it; nor does what its author signed for other registers.
+func (w *writer) spends(j *job, now time.Time) error {
+	if !slices.Contains(j.act.Audience, w.office.ID()) {
+		return nil
+	}
+	if spent := w.budget.take(j.act.Issuer, j.author.Party, w.bounded(j.act.Subject), now); spent != nil {
+		return spent
+	}
+	return nil
 }
 
 // facts are what is there about the subject of an act.

@@ -205,8 +205,8 @@ func (p payload) consider(h header) error {
 		return errors.New("iss must name the signing key, and kid, if there, the same one")
 	case (len(p.Slots) > 0) != (p.SDAlg != ""):
 		return fmt.Errorf("_sd_alg %.20q: want %s with slots, and nothing without", p.SDAlg, sha256Name)
-	case p.Kind == "":
-		return errors.New("kind is missing")
+	case !isKind(string(p.Kind)):
+		return fmt.Errorf("kind %.60q: want words of small letters with hyphens between, %d letters at most", p.Kind, maxKind)
 	case p.Rev < 1 || p.Rev > maxRev:
 		return fmt.Errorf("rev: want a number from 1 to %d", maxRev)
 	case p.Issued < 0 || p.Issued > maxUnix || p.Expires < 0 || p.Expires > maxUnix:

@@ -56,7 +56,7 @@ func (c *Checker) Begin(a Act, key PublicKey) Begun {
 		return Begun{}
 	}
 	signature, err := strict.DecodeString(a.compact[a.input+1:])
-	if err != nil {
+	if err != nil || smallOrder(signature) {
 		return Begun{}
 	}
 	r, ok := c.curve().commitment(public, m, a.compact[:a.input], signature)

@@ -7,30 +7,33 @@ import (
 	"crypto/sha512"
 	"encoding/hex"
 	mathrand "math/rand/v2"
+	"strings"
 	"testing"
 
 	"filippo.io/edwards25519"
-
 	"filippo.io/edwards25519/field"
+	"github.com/go-json-experiment/json"
 )
 
-// smallOrder spells the eight points of small order, and some of them a second time, as
+// SmallPoints spell the eight points of small order, and some of them a second time, as
 // verifiers of different makes read them differently ("Taming the many EdDSAs", 2020).
-var smallOrder = []string{
-	"0100000000000000000000000000000000000000000000000000000000000000", // order 1
-	"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", // order 2
-	"0000000000000000000000000000000000000000000000000000000000000000", // order 4
-	"0000000000000000000000000000000000000000000000000000000000000080",
-	"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", // order 8
-	"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
-	"c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
-	"c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
-	"0100000000000000000000000000000000000000000000000000000000000080", // -0
-	"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", // p+1
-	"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
-	"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", // p
-	"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
-	"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+func SmallPoints() []string {
+	return []string{
+		"0100000000000000000000000000000000000000000000000000000000000000", // order 1
+		"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", // order 2
+		"0000000000000000000000000000000000000000000000000000000000000000", // order 4
+		"0000000000000000000000000000000000000000000000000000000000000080",
+		"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", // order 8
+		"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+		"c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+		"c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+		"0100000000000000000000000000000000000000000000000000000000000080", // -0
+		"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", // p+1
+		"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+		"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", // p
+		"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+		"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+	}
 }
 
 // sameAnswer fails unless both verifiers say the same, and tells what they say.
@@ -80,8 +83,8 @@ func TestEdwards_torsion(t *testing.T) {
 	t.Parallel()
 	c := newCurve()
 	accepted, refused := 0, 0
-	for _, keyPart := range smallOrder[:8] {
-		for _, rPart := range smallOrder[:8] {
+	for _, keyPart := range SmallPoints()[:8] {
+		for _, rPart := range SmallPoints()[:8] {
 			for n := range 6 {
 				key, message, signature := offBy(t, keyPart, rPart, byte(n))
 				if sameAnswer(t, c, key, message, signature) {
@@ -149,9 +152,9 @@ func TestEdwards_small(t *testing.T) {
 	c := newCurve()
 	accepted := 0
 	zero := make([]byte, 32)
-	for _, key := range smallOrder {
+	for _, key := range SmallPoints() {
 		m := c.negated(unhex(t, key))
-		for _, r := range smallOrder {
+		for _, r := range SmallPoints() {
 			for _, s := range [][]byte{zero, unhex(t, order), bytes.Repeat([]byte{255}, 32), append([]byte{1}, zero[1:]...)} {
 				for n := range 8 {
 					if sameWith(t, c, unhex(t, key), m, []byte{byte(n)}, append(unhex(t, r), s...)) {
@@ -163,6 +166,54 @@ func TestEdwards_small(t *testing.T) {
 	}
 	if accepted == 0 {
 		t.Fatal("none of the small points passed: the test does not reach what it is for")
+	}
+}
+
+// The owner of an ordinary key signs with a commitment of small order: crypto/ed25519 takes it, other verifiers do not. Nobody here does, whichever way
+// the signature is checked; nor is such a point anybody's key.
+func TestAct_small_commitments_are_no_signatures(t *testing.T) {
+	t.Parallel()
+	a := scalar("somebody's secret")
+	raw := new(edwards25519.Point).ScalarBaseMult(a).Bytes()
+	key, err := NewPublicKey(ed25519.PublicKey(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	payload := strings.ReplaceAll(`{"iss":"KEY","iat":1494131400,"aud":["`+strings.Repeat("A", 43)+`"],"kind":"observation-filed","rev":1,"sub":"report/1","body":{}}`, "KEY", string(key.ID()))
+	input := strict.EncodeToString([]byte(`{"alg":"Ed25519","kid":"`+string(key.ID())+`","typ":"`+Type+`"}`)) + "." + strict.EncodeToString([]byte(payload))
+	taken := 0
+	for _, text := range SmallPoints() {
+		r := unhex(t, text)
+		if jwk, err := json.Marshal(map[string]string{"kty": "OKP", "crv": "Ed25519", "x": strict.EncodeToString(r)}); err != nil {
+			t.Fatal(err)
+		} else if _, err := ParsePublicKey(jwk); err == nil {
+			t.Errorf("%s is a key", text)
+		}
+		h := sha512.Sum512(append(append(bytes.Clone(r), raw...), input...))
+		k, err := new(edwards25519.Scalar).SetUniformBytes(h[:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		signature := append(bytes.Clone(r), new(edwards25519.Scalar).Multiply(k, a).Bytes()...)
+		if ed25519.Verify(raw, []byte(input), signature) {
+			taken++
+		}
+		one, err := Parse(input + "." + strict.EncodeToString(signature))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if one.Check(key) == nil {
+			t.Errorf("%s begins a good signature", text)
+		}
+		c := NewChecker()
+		for range 200 { // by the multiples of a key that comes often, too
+			if c.Check(one, key) == nil {
+				t.Fatalf("%s begins a good signature, to who checks many", text)
+			}
+		}
+	}
+	if taken == 0 {
+		t.Error("crypto/ed25519 takes none of them: the test does not reach what it is for")
 	}
 }
 
@@ -191,7 +242,7 @@ func TestEdwards_order(t *testing.T) {
 func FuzzEdwards(f *testing.F) {
 	public, private, _ := ed25519.GenerateKey(rand.Reader)
 	f.Add([]byte(public), []byte("m"), ed25519.Sign(private, []byte("m")))
-	for _, p := range smallOrder {
+	for _, p := range SmallPoints() {
 		f.Add(unhex(f, p), []byte{}, append(unhex(f, p), make([]byte, 32)...))
 	}
 	c := newCurve()

@@ -47,6 +47,28 @@ func ParseID(text string) (ID, error) {
 // "observation-filed".
 type Kind string
 
+// maxKind is how long the name of a kind is at most.
+const maxKind = 60
+
+// isKind reports whether a text can name a kind, of whichever program: words of letters and digits, the first of letters alone. What nobody knows is
+// kept and told by its name, which everybody has to be able to read.
+func isKind(text string) bool {
+	if len(text) > maxKind {
+		return false
+	}
+	for i, word := range strings.Split(text, "-") {
+		for j := range len(word) {
+			if letter := word[j] >= 'a' && word[j] <= 'z'; !letter && (i == 0 || word[j] < '0' || word[j] > '9') {
+				return false
+			}
+		}
+		if word == "" {
+			return false
+		}
+	}
+	return true
+}
+
 // SubjectID names what acts are about: a noun, a slash and a name, such as
 // "report/2017-05-07-zellaqiyat". Authors choose names; two who choose the same name
 // speak about the same subject.

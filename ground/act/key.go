@@ -93,8 +93,12 @@ func ParsePublicKey(jwk []byte) (PublicKey, error) {
 	}
 	// One spelling: the id of a key is of its letters (RFC 7638), and to who reads them more loosely one key would have two.
 	for name, text := range map[string]string{"x": of.X, "y": of.Y} {
-		if bytes, err := decode64(text); err != nil || len(bytes) != coordinateBytes && (name == "x" || of.Type == "EC") {
+		bytes, err := decode64(text)
+		if err != nil || len(bytes) != coordinateBytes && (name == "x" || of.Type == "EC") {
 			return PublicKey{}, fmt.Errorf("parse public key: %s: want %d bytes as base64url", name, coordinateBytes)
+		}
+		if of.Type == "OKP" && smallOrder(bytes) {
+			return PublicKey{}, errors.New("parse public key: a point of small order, for which anybody signs")
 		}
 	}
 	var parsed jose.JSONWebKey
@@ -145,7 +149,7 @@ func (k PublicKey) MarshalJSON() ([]byte, error) {
 func (k PublicKey) check(input string, signature []byte) error {
 	switch key := k.key.(type) {
 	case ed25519.PublicKey:
-		if ed25519.Verify(key, []byte(input), signature) {
+		if !smallOrder(signature) && ed25519.Verify(key, []byte(input), signature) {
 			return nil
 		}
 	case *ecdsa.PublicKey:

@@ -47,12 +47,15 @@ func (a *digestAlg) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// present refuses what a JSON decoder takes for a zero: a member or an element that is null, and
-// one of the wanted that is not there. Another reader would take it for something else.
+// present refuses what a JSON decoder takes for a zero: a member or an element that is null, a member that says nothing, and
+// one of the wanted that is not there. Another reader would take it for something else, and nothing has one spelling: that it is not there.
 func present(text jsontext.Value, wanted ...string) error {
 	there := map[string]bool{}
 	err := scan.EachMember(text, func(name []byte, value jsontext.Value) error {
 		there[string(name)] = true
+		if saysNothing(string(name), value) {
+			return fmt.Errorf("%s says nothing: leave the member out", name)
+		}
 		if value.Kind() == '[' {
 			return scan.EachElement(value, notNull)
 		}
@@ -64,6 +67,26 @@ func present(text jsontext.Value, wanted ...string) error {
 		}
 	}
 	return err
+}
+
+// saysNothing is true of an empty text or list, of slots of which there is none, and of an end at no time. A body may be empty.
+func saysNothing(name string, value jsontext.Value) bool {
+	switch value.Kind() {
+	case '"':
+		return len(value) == 2
+	case '[', '{':
+		empty := true
+		inner := func(jsontext.Value) error { empty = false; return nil }
+		if value.Kind() == '[' {
+			_ = scan.EachElement(value, inner)
+		} else {
+			_ = scan.EachMember(value, func([]byte, jsontext.Value) error { return inner(nil) })
+		}
+		return empty && name != "body"
+	case '0':
+		return name == "exp" && string(value) == "0"
+	}
+	return false
 }
 
 func notNull(value jsontext.Value) error {
@@ -93,13 +116,13 @@ func (p *payload) take(name string, value jsontext.Value) (usual bool) {
 	case "sub":
 		return plainText(&p.Subject, value)
 	case "nonce":
-		return plainText(&p.Nonce, value)
+		return plainText(&p.Nonce, value) && p.Nonce != ""
 	case "_sd_alg":
 		return plainText(&p.SDAlg, value) && p.SDAlg == sha256Name
 	case "iat":
 		return plainNumber(&p.Issued, value)
 	case "exp":
-		return plainNumber(&p.Expires, value)
+		return plainNumber(&p.Expires, value) && p.Expires != 0
 	case "rev":
 		return plainNumber(&p.Rev, value)
 	case "aud":
@@ -107,7 +130,7 @@ func (p *payload) take(name string, value jsontext.Value) (usual bool) {
 	case "prev":
 		return p.takePrev(value)
 	case "slots":
-		return p.Slots.UnmarshalJSON(value) == nil
+		return p.Slots.UnmarshalJSON(value) == nil && len(p.Slots) > 0
 	case "body":
 		p.Body = value
 		return true
@@ -124,7 +147,7 @@ func (p *payload) takePrev(value jsontext.Value) (usual bool) {
 		p.Prev = append(p.Prev, id)
 		return nil
 	})
-	return usual && err == nil
+	return usual && err == nil && len(p.Prev) > 0
 }
 
 func (p *payload) takeAudience(value jsontext.Value) (usual bool) {

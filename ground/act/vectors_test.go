@@ -1,14 +1,21 @@
 package act_test
 
 import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"maps"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"filippo.io/edwards25519"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"truce/ground/act"
@@ -23,6 +30,14 @@ type vectors struct {
 	Good    []goodAct    `json:"good"`
 	Refused []refusedAct `json:"refused"`
 	Keys    []refusedKey `json:"keys"`
+	Unmade  []unmadeAct  `json:"unmade"`
+}
+
+// unmadeAct is an act whose signature is good to some programs and not to others: to nobody here.
+type unmadeAct struct {
+	Why     string          `json:"why"`
+	Key     json.RawMessage `json:"key"`
+	Compact string          `json:"compact"`
 }
 
 // refusedKey is a public key that is spelt so that its readers would make two ids of it.
@@ -66,6 +81,19 @@ func TestVectors(t *testing.T) {
 	for _, v := range all.Keys {
 		if _, err := act.ParsePublicKey([]byte(v.Key)); err == nil {
 			t.Errorf("a key with %s is taken", v.Why)
+		}
+	}
+	for _, v := range all.Unmade {
+		key, err := act.ParsePublicKey(v.Key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := act.Parse(v.Compact)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Check(key) == nil {
+			t.Errorf("%s: the signature is good", v.Why)
 		}
 	}
 	for _, v := range all.Refused {
@@ -157,12 +185,19 @@ func writeVectors(t *testing.T) {
 		"an end of -0":              strings.Replace(goodPayload, `"aud"`, `"exp":-0,"aud"`, 1),
 		"a time of -0":              strings.Replace(goodPayload, `1494131400`, `-0`, 1),
 		"a time as 1494131400.0":    strings.Replace(goodPayload, `1494131400`, `1494131400.0`, 1),
+		"an end at no time":         strings.Replace(goodPayload, `"aud"`, `"exp":0,"aud"`, 1),
+		"a nonce of nothing":        strings.Replace(goodPayload, `"aud"`, `"nonce":"","aud"`, 1),
+		"no earlier acts":           strings.Replace(goodPayload, `"aud"`, `"prev":[],"aud"`, 1),
+		"no slots":                  strings.Replace(goodPayload, `"aud"`, `"slots":{},"aud"`, 1),
+		"a kind of no form":         strings.Replace(goodPayload, `"observation-filed"`, `"Post Closed"`, 1),
+		"a kind that ends open":     strings.Replace(goodPayload, `"observation-filed"`, `"observation-"`, 1),
 		"no rev":                    strings.Replace(goodPayload, `"rev":1,`, ``, 1),
 	} {
 		all.Refused = append(all.Refused, refusedAct{why, compact(goodHeader, payload)})
 	}
 	all.Refused = append(all.Refused, refusedAct{"another type", compact(`{"alg":"Ed25519","typ":"JWT"}`, goodPayload)},
 		refusedAct{"no algorithm", compact(`{"alg":"none","typ":"truce-act.1+sd-jwt"}`, goodPayload)},
+		refusedAct{"a kid of nothing", compact(strings.Replace(goodHeader, `"alg"`, `"kid":"","alg"`, 1), goodPayload)},
 		refusedAct{"two parts", "a.b"})
 	x := "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" // RFC 8037, appendix A
 	for why, text := range map[string]string{
@@ -171,6 +206,15 @@ func writeVectors(t *testing.T) {
 		all.Keys = append(all.Keys, refusedKey{why, `{"kty":"OKP","crv":"Ed25519","x":"` + text + `"}`})
 	}
 	all.Keys = append(all.Keys, refusedKey{"bits to spare in y", `{"kty":"EC","crv":"P-256","x":"3p7J1sFTfO2KwNQJaO1f16THE0q1M-y5Um54-nsGJzk","y":"L--8SwH4R29zs5bSNBdFwoyJ0mRaOpiSai1hhP2HI2t"}`})
+	for i, text := range act.SmallPoints() {
+		point, err := hex.DecodeString(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		why := fmt.Sprintf("a point of small order, %d", i)
+		all.Keys = append(all.Keys, refusedKey{why, `{"kty":"OKP","crv":"Ed25519","x":"` + base64.RawURLEncoding.EncodeToString(point) + `"}`})
+		all.Unmade = append(all.Unmade, begunWith(t, "begun with "+why, point))
+	}
 	slices.SortFunc(all.Keys, func(a, b refusedKey) int { return strings.Compare(a.Why, b.Why) })
 	slices.SortFunc(all.Refused, func(a, b refusedAct) int { return strings.Compare(a.Why, b.Why) })
 	text, err := json.MarshalIndent(all, "", "  ")
@@ -180,4 +224,32 @@ func writeVectors(t *testing.T) {
 	if err := os.WriteFile(vectorsFile, append(text, '\n'), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// begunWith is an act that the owner of a key signed with a commitment of small order.
+func begunWith(t *testing.T, why string, r []byte) unmadeAct {
+	t.Helper()
+	sum := sha512.Sum512([]byte("somebody's secret"))
+	a, err := new(edwards25519.Scalar).SetUniformBytes(sum[:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := new(edwards25519.Point).ScalarBaseMult(a).Bytes()
+	key, err := act.NewPublicKey(ed25519.PublicKey(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	jwk, err := key.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	input := compact(goodHeader, edited(t, goodPayload, `"iss":"k"`, `"iss":"`+string(key.ID())+`"`))
+	input = input[:strings.LastIndexByte(input, '.')]
+	h := sha512.Sum512(append(append(bytes.Clone(r), raw...), input...))
+	k, err := new(edwards25519.Scalar).SetUniformBytes(h[:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	signature := append(bytes.Clone(r), new(edwards25519.Scalar).Multiply(k, a).Bytes()...)
+	return unmadeAct{why, jwk, input + "." + base64.RawURLEncoding.EncodeToString(signature)}
 }

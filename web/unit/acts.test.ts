@@ -17,6 +17,7 @@ const all = vectors<{
   good: Good[]
   refused: { why: string; compact: string }[]
   keys: { why: string; key: string }[]
+  unmade: { why: string; key: Json; compact: string }[]
 }>('acts')
 
 test('a name that is made is the one that package act makes', async () => {
@@ -52,6 +53,13 @@ test.each(all.refused)('refuses what package act refuses: $why', async ({ compac
 test.each(all.keys)('refuses a key of which package act would make another id: $why', ({ key }) => {
   expect(() => readJwk(JSON.parse(key) as Json)).toThrow()
 })
+
+test.each(all.unmade)(
+  'takes for nobody’s what some programs take and others do not: $why',
+  async ({ key, compact }) => {
+    expect(await madeBy(await parseAct(compact), await publicKey(readJwk(key)))).toBe(false)
+  },
+)
 
 const register = '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'
 const form = { rev: 1, hides: { observer: 'exact-place', place: 'exact-place', narrative: 'narrative' } }

@@ -1,6 +1,7 @@
 import { fromBase64url, fromUtf8, random, sha256, toBase32, toBase64url, toHex, utf8 } from './bytes'
 import { holds, isObject, parseStrict, tooDeep, written, type Json, type JsonObject } from './json'
 import { sign, verify, type PublicKey, type Signer } from './keys'
+import { smallOrder } from './small'
 import { UnknownFormat } from './unknown'
 
 /**
@@ -152,16 +153,16 @@ function considerHeader({ alg, typ }: JsonObject): void {
 }
 
 function readPayload(p: JsonObject, h: JsonObject): Omit<Act, 'id' | 'algorithm' | 'compact'> {
-  const prev = p.prev === undefined ? [] : p.prev
-  const nonce = p.nonce === undefined ? '' : p.nonce
-  const exp = p.exp === undefined ? 0 : p.exp
+  const { prev = [], nonce = '', exp = 0 } = p
   const good =
+    ![...Object.entries(h), ...Object.entries(p)].some(([name, value]) => saysNothing(name, value)) &&
     typeof p.iss === 'string' &&
     p.iss !== '' &&
-    (h.kid === undefined || h.kid === '' || h.kid === p.iss) &&
+    (h.kid === undefined || h.kid === p.iss) &&
     (p.slots === undefined ? p._sd_alg === undefined : p._sd_alg === 'sha-256') &&
     typeof p.kind === 'string' &&
-    p.kind !== '' &&
+    p.kind.length <= 60 &&
+    /^[a-z]+(-[a-z0-9]+)*$/.test(p.kind) &&
     isWhole(p.rev, 1, 999) &&
     isWhole(p.iat, 0, maxUnix) &&
     isWhole(exp, 0, maxUnix) &&
@@ -191,6 +192,12 @@ function readPayload(p: JsonObject, h: JsonObject): Omit<Act, 'id' | 'algorithm'
     slots: p.slots === undefined ? [] : readSlots(p.slots),
   }
 }
+
+/** Nothing has one spelling: that the member is not there. A body may be empty. */
+const saysNothing = (name: string, value: Json): boolean =>
+  value === '' ||
+  (name === 'exp' && value === 0) ||
+  (name !== 'body' && typeof value === 'object' && value !== null && Object.keys(value).length === 0)
 
 const isWhole = (n: Json | undefined, least: number, most: number): boolean =>
   typeof n === 'number' && Number.isInteger(n) && n >= least && n <= most
@@ -241,7 +248,9 @@ export async function outlineAct(compact: string): Promise<Pick<Act, 'id' | 'iss
 export async function madeBy(act: Act, key: PublicKey): Promise<boolean> {
   if (key.id !== act.issuer || key.algorithm !== act.algorithm) return false
   const dot = act.compact.lastIndexOf('.')
-  return verify(key, fromBase64url(act.compact.slice(dot + 1)), utf8(act.compact.slice(0, dot)))
+  const signature = fromBase64url(act.compact.slice(dot + 1))
+  if (key.algorithm === 'Ed25519' && smallOrder(signature)) return false
+  return verify(key, signature, utf8(act.compact.slice(0, dot)))
 }
 
 /** A body with the members of the disclosed slots beside those that are for everybody. */

@@ -1,5 +1,6 @@
 import { fromBase64url, sha256, toBase64url, utf8, type Bytes } from './bytes'
 import { isObject, type Json } from './json'
+import { smallOrder } from './small'
 import { ifKnown, UnknownFormat } from './unknown'
 
 /**
@@ -35,7 +36,7 @@ const signParameters = (a: Algorithm) => (a === 'Ed25519' ? { name: 'Ed25519' } 
 export function readJwk(jwk: Json | undefined): PublicJwk {
   if (!isObject(jwk) || 'd' in jwk) throw new Error('not a public key')
   const { kty, crv, x, y } = jwk
-  if (kty === 'OKP' && crv === 'Ed25519' && coordinate(x)) return { kty, crv, x }
+  if (kty === 'OKP' && crv === 'Ed25519' && coordinate(x) && !smallOrder(fromBase64url(x))) return { kty, crv, x }
   if (kty === 'EC' && crv === 'P-256' && coordinate(x) && coordinate(y)) return { kty, crv, x, y }
   if (
     typeof kty !== 'string' ||
