@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -49,7 +50,10 @@ func (n *node) checkObject(v jsontext.Value) (fault *Fault) {
 			return errStop
 		}
 		there[i] = true
-		if fault = n.fields[i].node.check(value); fault != nil {
+		if fault = n.fields[i].node.check(value); fault == nil && n.fields[i].bare && isNothing(value) {
+			fault = &Fault{Rule: Malformed, Where: "", Want: "a value that says something, or no such member"}
+		}
+		if fault != nil {
 			fault.in(n.fields[i].name)
 			return errStop
 		}
@@ -64,6 +68,21 @@ func (n *node) checkObject(v jsontext.Value) (fault *Fault) {
 		}
 	}
 	return nil
+}
+
+// isNothing reports whether a value is what is read where there is none: false, 0, or a list or an object in which nothing stands. Numbers have one
+// spelling where they are signed; in a draft they may have others.
+func isNothing(v jsontext.Value) bool {
+	switch v.Kind() {
+	case 'f':
+		return true
+	case '0':
+		f, err := strconv.ParseFloat(string(v), 64)
+		return err == nil && f == 0
+	case '[', '{':
+		return len(bytes.Trim(v[1:len(v)-1], " \t\r\n")) == 0
+	}
+	return false
 }
 
 func (n *node) fieldNamed(name []byte) int {

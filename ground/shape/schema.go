@@ -43,6 +43,8 @@ type schema struct {
 	ExclusiveMinimum     *float64           `json:"exclusiveMinimum,omitempty"`
 	ExclusiveMaximum     *float64           `json:"exclusiveMaximum,omitempty"`
 	Not                  *schema            `json:"not,omitempty"`
+	Const                any                `json:"const,omitempty"`
+	MinProperties        int                `json:"minProperties,omitzero"`
 	AllOf                []*schema          `json:"allOf,omitempty"`
 	AnyOf                []*schema          `json:"anyOf,omitempty"`
 	MinLength            int                `json:"minLength,omitzero"`
@@ -174,6 +176,22 @@ func (n *node) schemaText(s *schema) {
 	}
 }
 
+// saysSomething refuses what is read where there is nothing.
+func (s *schema) saysSomething(k kind) {
+	switch k {
+	case boolean:
+		s.Const = true
+	case integer, number:
+		if s.Minimum == nil || *s.Minimum <= 0 {
+			s.Not = &schema{Const: new(int)}
+		}
+	case list:
+		s.MinItems = 1
+	case object:
+		s.MinProperties = 1
+	}
+}
+
 func (n *node) schemaObject(s *schema) {
 	closed := false
 	s.AdditionalProperties = &closed
@@ -182,6 +200,9 @@ func (n *node) schemaObject(s *schema) {
 		child := f.node.schema()
 		if f.required {
 			s.Required = append(s.Required, f.name)
+		}
+		if f.bare {
+			child.saysSomething(f.node.kind)
 		}
 		s.Properties[f.name] = child
 	}

@@ -22,8 +22,9 @@
 //	once:"true"      in a list of what it is a member of, each of its values stands once: one name in a language
 //
 // A member without omitempty or omitzero must be there. What is not known is left out: an
-// empty string or null stands for nothing and is refused, as is an empty list where
-// there must be one. So is a text of blanks alone, and one with a character that nobody sees,
+// empty string or null stands for nothing and is refused, as is an empty list. So are false, 0 and an empty object
+// of a member that may be left out, unless it is a pointer: what says nothing has one spelling, or a program that tells an empty list from none reads
+// "nowhere" where this one reads "everywhere", and reckons another digest. So is a text of blanks alone, and one with a character that nobody sees,
 // or not everybody alike (visible.Rule): it could read as what it is not. A list names each member once: whoever counts its members would count twice what was
 // said once.
 //
@@ -149,6 +150,7 @@ type node struct {
 type field struct {
 	name     string
 	required bool
+	bare     bool // optional, and its zero value is what is read where it is not there
 	node     *node
 }
 
@@ -243,7 +245,7 @@ func (r reader) object(t reflect.Type) (*node, error) {
 		if required && child.kind == list {
 			child.minLen = 1
 		}
-		n.fields = append(n.fields, field{name, required, child})
+		n.fields = append(n.fields, field{name, required, !required && f.Type.Kind() != reflect.Pointer && child.kind != raw, child})
 	}
 	return n, nil
 }

@@ -78,6 +78,22 @@ const good = `{"event":"mortar","at":"2017-05-07T04:30:00Z","posts":["post/1"]}`
 // with adds members to a body that is good by itself.
 func with(members string) string { return strings.TrimSuffix(good, "}") + "," + members + "}" }
 
+// What says nothing has one spelling: that it is not there. Where nothing and zero are two things, the member is a pointer.
+func TestRead_nothing_has_one_spelling(t *testing.T) {
+	t.Parallel()
+	s := shapeOf[body](t)
+	for _, members := range []string{`"sure":false`, `"lines":[]`, `"lines":[ ]`, `"ages":[]`} {
+		_, err := s.Read(jsontext.Value(with(members)))
+		var fault shape.Fault
+		if !errors.As(err, &fault) || fault.Rule != shape.Malformed {
+			t.Errorf("%s: %v", members, err)
+		}
+	}
+	if _, err := s.Read(jsontext.Value(with(`"turn":0`))); err != nil {
+		t.Errorf("a bearing of 0 is one: %v", err)
+	}
+}
+
 // A list that says the same in several languages says it once in each: by which of two would readers go?
 func TestRead_once(t *testing.T) {
 	t.Parallel()
@@ -93,8 +109,8 @@ func TestRead_takes(t *testing.T) {
 	t.Parallel()
 	s := shapeOf[body](t)
 	for _, text := range []string{
-		good, with(`"note":"жжжжж"`), with(`"place":{"lon":0,"lat":0}`), with(`"place":{"lon":-180,"lat":90.0}`), with(`"lines":[]`),
-		with(`"lines":[{"name":"A","age":0},{"name":"B"}]`), with(`"number":1`), with(`"number":100000000`), with(`"sure":false`),
+		good, with(`"note":"жжжжж"`), with(`"place":{"lon":0,"lat":0}`), with(`"place":{"lon":-180,"lat":90.0}`),
+		with(`"lines":[{"name":"A","age":0},{"name":"B"}]`), with(`"number":1`), with(`"number":100000000`), with(`"sure":true`),
 		with(`"turn":0,"far":9`), with(`"turn":359.9,"far":0.1`), with(`"ages":[1,10]`), strings.Replace(good, `"post/1"`, `"post/1","post/11"`, 1),
 		with(`"until":"2200-12-31T23:59:59.999999+14:00"`), with(`"prev":"` + strings.Repeat("0f", 32) + `"`), with(`"key":{"kty":"","a":null}`),
 	} {

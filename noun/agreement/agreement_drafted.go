@@ -22,7 +22,7 @@ import (
 //	 "parts": 1}
 type AgreementDrafted struct {
 	Version Version `json:"version" doc:"the version"`
-	Parts   int     `json:"parts,omitzero" min:"0" max:"60" doc:"how many clauses-filed follow"`
+	Parts   int     `json:"parts,omitzero" min:"1" max:"60" doc:"how many clauses-filed follow"`
 }
 
 // Fits refuses what is wrong with a version, as far as it is all there.

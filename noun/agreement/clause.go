@@ -36,7 +36,7 @@ type Duration struct {
 // Leave is who may suspend or denounce a version for itself, without the others.
 type Leave struct {
 	Who        []string `json:"who" pattern:"^(guarantors|bound|all|[A-Z][A-Z0-9-]{0,15})$" maxlen:"50" doc:"who may, each for itself"`
-	NoticeDays int      `json:"noticeDays,omitzero" min:"0" max:"3660" doc:"days from the declaration to its effect; absent: from the day after it was received"`
+	NoticeDays int      `json:"noticeDays,omitzero" min:"1" max:"3660" doc:"days from the declaration to its effect; absent: from the day after it was received"`
 }
 
 // Boundaries is who agrees on the zones and lines that are drawn under a version: all of them, and two parties at least.

@@ -38,7 +38,7 @@ func TestParse_names_file_line_and_clause(t *testing.T) {
 		{"bad_published", `"published": "2020-01-15"`, `"published": "2020-13-01"`, `f.json:9: version text-1: "2020-13-01" is not a day of the years 1900 to 2200, such as 2017-05-04`},
 		{"replaces_itself", `"type": "text",`, `"type": "text", "replaces": "text-1",`, `f.json:6: version text-1: a version cannot replace itself`},
 		{"language_twice", `{"code": "fr", "translator": "Office of the mission"}`, `{"code": "en", "translator": "x"}`, "f.json:13: /versions/0/languages/1/code: limit: want each code once in the list"},
-		{"language_of_nobody", `"original": true`, `"original": false`, `f.json:12: version text-1: language en: either original, or somebody is named who put it so`},
+		{"language_of_nobody", `, "original": true`, ``, `f.json:12: version text-1: language en: either original, or somebody is named who put it so`},
 		{"paraphrase_is_not_original", `"verbatim"`, `"paraphrase"`, `f.json:12: version text-1: language en: a paraphrase is not the original`},
 		{"original_has_no_translator", `"text": "A truce"`, `"text": "A truce", "translator": "x"`, `f.json:7: version text-1: language en is the original: it has no translator`},
 		{"text_twice_in_a_language", `"text": "Postes"`, `"text": "Postes"}, {"language": "fr", "text": "Places"`, `f.json:33: /versions/0/clauses/1/heading/2/language: limit: want each language once in the list`},

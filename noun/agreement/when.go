@@ -17,7 +17,7 @@ import (
 type When struct {
 	After    string   `json:"after,omitempty" maxlen:"60" pattern:"^(signing|entry-into-force|(due|done|event):[a-z0-9][a-z0-9-]{0,39})$" doc:"the trigger: signing, entry-into-force, due: or done: and an obligation, event: and an event"`
 	Date     Date     `json:"date,omitempty" doc:"a fixed day, instead of a trigger"`
-	Count    int      `json:"count,omitzero" min:"0" max:"10000" doc:"how many units; absent: none, the day of the trigger itself"`
+	Count    int      `json:"count,omitzero" min:"1" max:"10000" doc:"how many units; absent: none, the day of the trigger itself"`
 	Unit     string   `json:"unit,omitempty" pattern:"^(hours|days|working-days|weeks|months)$" doc:"of what"`
 	Counting string   `json:"counting,omitempty" pattern:"^(after|inclusive)$" doc:"inclusive: the day of the trigger is day 1; otherwise day 0"`
 	MonthEnd string   `json:"monthEnd,omitempty" pattern:"^(clip|stick)$" doc:"months: stick makes the last day of a month lead to the last day of a month"`

@@ -20,7 +20,7 @@ type Ruling struct {
 	Threshold int    `json:"threshold" min:"2" max:"50" doc:"how many sides must sign what one side must not do alone"`
 	TimeZone  string `json:"timeZone,omitempty" pattern:"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$" maxlen:"60" doc:"of the office's civil day (IANA), by which its bulletins and what strangers are told go; absent: UTC"`
 	CutOff    string `json:"cutOff,omitempty" pattern:"^(24:00|([01][0-9]|2[0-3]):[0-5][0-9])$" doc:"time of that day at which it ends for bulletins; absent: 24:00"`
-	Delay     int    `json:"delayHours,omitzero" min:"0" max:"8760" doc:"for how many hours after it was known strangers are not told"`
+	Delay     int    `json:"delayHours,omitzero" min:"1" max:"8760" doc:"for how many hours after it was known strangers are not told"`
 	// ChosenNames is for exercises, whose names are to be read: there a name may tell something, and
 	// whoever comes first has it.
 	ChosenNames bool `json:"chosenNames,omitzero" doc:"true where people choose the names of what they open day by day; else those are made from a key and a nonce"`

@@ -210,10 +210,14 @@ func (g generator) from(schema any) any {
 		}
 		return list
 	case "boolean":
-		return g.IntN(2) == 0
+		return s["const"] != nil || g.IntN(2) == 0 // it is said or not there
 	case "integer", "number":
 		low, high := bound(s, "minimum", bound(s, "exclusiveMinimum", -1000.5)+0.5), bound(s, "maximum", bound(s, "exclusiveMaximum", 1000.5)-0.5)
-		return []any{low, high, low + float64(int((high-low)*g.Float64()))}[g.IntN(3)]
+		n := []float64{low, high, low + float64(int((high-low)*g.Float64()))}[g.IntN(3)]
+		if n == 0 && s["not"] != nil {
+			n = high
+		}
+		return n
 	}
 	return g.text(s)
 }
@@ -239,6 +243,11 @@ func (g generator) object(s map[string]any) any {
 	o := map[string]any{}
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
 		if strings.Contains(required+" ", name+" ") || strings.Contains(required, name+"]") || g.IntN(3) > 0 {
+			o[name] = g.from(properties[name])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		if len(o) == 0 && s["minProperties"] != nil {
 			o[name] = g.from(properties[name])
 		}
 	}

@@ -17,6 +17,7 @@ export interface Schema {
   minimum?: number
   maximum?: number
   enum?: string[]
+  const?: unknown
   items?: Schema
   properties?: Record<string, Schema>
   required?: string[]

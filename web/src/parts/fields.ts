@@ -54,7 +54,8 @@ function fieldOf(name: string, schema: Schema, wanted: boolean, t: Say, te: Has)
   if (schema.pattern === partyCode) return { ...field, as: 'party' }
   if (schema.enum) return { ...field, as: 'pick', options: schema.enum.map((value) => ({ value, label: value })) }
   if (schema.type === 'boolean') {
-    const options = ['true', 'false'].map((value) => ({
+    const said = schema.const === true ? ['true'] : ['true', 'false'] // where only that it is so is said, all else is left out
+    const options = said.map((value) => ({
       value,
       label: t(value === 'true' ? 'records.yes' : 'records.no'),
     }))
