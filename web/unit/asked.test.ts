@@ -145,6 +145,22 @@ const lists: Record<
     none: undefined,
     then: true,
   },
+  'titles of texts': {
+    path: '/api/agreements',
+    answers: {
+      '/api/agreements': list({
+        subject: 'agreement/a',
+        state: { versions: [{ id: 'v', title: [{ language: 'en', text: 'Memorandum' }] }] },
+      }),
+    },
+    read: async () =>
+      (
+        (m) => () =>
+          m.textTitle('agreement/a', 'v')
+      )(await import('@/parts/agreements')),
+    none: 'v',
+    then: 'Memorandum',
+  },
   posts: {
     path: '/api/posts',
     answers: { '/api/posts': list({ subject: 'post/1', state: { name: 'P1' } }) },
