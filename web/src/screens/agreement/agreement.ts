@@ -133,6 +133,12 @@ export function partyName(code: string, v: Version | undefined): string {
   return own ?? nameElsewhere(code)
 }
 
+/** Whom a text or a declaration names: a party, or those of a capacity. */
+export function useWhom(): (name: string, v?: Version) => string {
+  const { t, te } = useI18n()
+  return (name, v) => (te(`agreement.whom_${name}`) ? t(`agreement.whom_${name}`) : partyName(name, v))
+}
+
 /** What an event is called from which days are counted: by the text that names it, or by what every text may name. */
 export function useEvents(): (event: string, v?: Version) => string {
   const { t, te } = useI18n()

@@ -2,7 +2,7 @@ import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import type { Geometry } from 'geojson'
 import { useRoute, useRouter } from 'vue-router'
 import { number } from '@/i18n/format'
-import { askJson, listAll, Refused, type Page, type Schemas, type StateOf } from '@/office/api'
+import { askJson, listAll, Refused, type OneOf, type Page, type Schemas, type StateOf } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { among } from '@/office/places'
@@ -16,6 +16,9 @@ export type ZoneState = StateOf<'zone'>
 export type LineState = StateOf<'line'>
 /** What the public is shown of one lacks who proposed it, and on what ground. */
 export type Boundary = NonNullable<ZoneState['boundary']>
+export type Lapse = OneOf<ZoneState['lapses']>
+/** What became of something that was put forward: a drawing of a zone or of a line, or the end of one. */
+export type Motion = Partial<Pick<Lapse, 'became' | 'why' | 'needed' | 'missing' | 'stances'>>
 export type Compared = Schemas['Compared']
 export type Looked = Schemas['Looked']
 
