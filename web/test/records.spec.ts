@@ -148,3 +148,37 @@ test('a tally is corrected by the form that entered it: it begins with what was 
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Correct this tally' })).toHaveCount(0)
 })
+
+test('no form that a schema makes hints in English in another language @syria-2017', async ({ open, page, office }) => {
+  test.slow() // every kind of every noun that is opened so
+  await open('/records/post', 'ar')
+  await be(page, 'secretary')
+  const { nouns } = (await (await fetch(`${office.address}/api/nouns`)).json()) as { nouns: { noun: string }[] }
+  const english = /[A-Za-z]{3,}[ ,;:]+[A-Za-z]{2,}/
+  let forms = 0
+  for (const { noun } of nouns) {
+    await walk(page, `/records/${noun}`)
+    await settled(page)
+    const kinds = page.locator('section[aria-labelledby=make] > .row > button')
+    for (let i = 0; i < (await kinds.count()); i++) {
+      await kinds.nth(i).click()
+      await expect(kinds.nth(i)).toHaveAttribute('aria-pressed', 'true')
+      const form = page.locator('form.act-form')
+      await expect(form.or(page.locator('section[aria-labelledby=make] a[href="/report"]')).first()).toBeVisible()
+      for (const hint of await form.locator('.hint').allInnerTexts()) expect(hint, noun).not.toMatch(english)
+      forms++
+    }
+  }
+  expect(forms).toBeGreaterThan(3)
+  await walk(page, '/records/post')
+  await page.locator('.list a:not(.plain)').first().click()
+  await settled(page)
+  for (const told of await page.locator('main dt[title]').all())
+    expect(await told.getAttribute('title')).not.toMatch(english)
+
+  await speak(page, 'en') // whoever reads English is told
+  await walk(page, '/records/post')
+  await settled(page)
+  await page.locator('section[aria-labelledby=make] > .row > button').first().click()
+  await expect(page.locator('form.act-form .hint').first()).toBeVisible()
+})
