@@ -1,4 +1,4 @@
-import { computed } from 'vue'
+import { computed, onMounted } from 'vue'
 import { listAll, type OneOf, type Schemas, type StateOf } from './api'
 import { asked } from './asked'
 import { useChanges } from './changes'
@@ -29,7 +29,9 @@ const agreements = asked(
 
 /** Asked of a moment; undefined until it is known. */
 export function useForce(at: () => string | undefined) {
-  useChanges(() => void agreements.load().catch(() => undefined)) // what was told stands until then
+  const anew = (): void => void agreements.load().catch(() => undefined) // what was told stands until then
+  onMounted(() => agreements.value() && anew())
+  useChanges(anew)
   const moment = computed(() => at() || new Date().toISOString())
   const none = computed(() =>
     agreements.value() === undefined
