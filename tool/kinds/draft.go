@@ -33,19 +33,24 @@ func (k *Kinds) Complete(d act.Draft, language string) (act.Draft, bool) {
 // draftable is implemented by bodies that say whether they are drafts.
 type draftable interface{ Unfinished() bool }
 
-// drafted says of a body that it is a draft if it is one and says neither that nor the contrary. What cannot be read stays as it is,
-// and is refused.
+// drafted says of a body that it is a draft if it is one and says neither that nor the contrary: that one is none is said by leaving the
+// member out of what is signed. What cannot be read stays as it is, and is refused.
 func (s Spec) drafted(text jsontext.Value) jsontext.Value {
 	body, can := reflect.New(s.body).Interface().(draftable)
-	if !can || json.Unmarshal(text, body) != nil || !body.Unfinished() {
+	if !can || json.Unmarshal(text, body) != nil {
 		return text
 	}
 	members := map[string]jsontext.Value{}
 	err := json.Unmarshal(text, &members)
-	if _, says := members["draft"]; err != nil || says {
+	says, there := members["draft"]
+	switch {
+	case err != nil, there && says.Kind() != 'f', !there && !body.Unfinished():
 		return text
+	case there:
+		delete(members, "draft")
+	default:
+		members["draft"] = jsontext.Value("true")
 	}
-	members["draft"] = jsontext.Value("true")
 	said, err := json.Marshal(members, json.Deterministic(true))
 	if err != nil {
 		return text

@@ -6,7 +6,7 @@ import { identities, identity, loadIdentities } from './office/identity'
 import { loadNouns } from './office/nouns'
 import { loadSettings } from './office/settings'
 import { loadTaxonomies } from './office/taxonomies'
-import { loadParties } from './office/parties'
+import { parties } from './office/parties'
 import { startOutbox } from './office/outbox'
 import { watchIdle } from './office/unlocked'
 import { startWorker } from './office/update'
@@ -25,7 +25,7 @@ async function start(): Promise<void> {
   await Promise.all([speak(language.value), loadSettings().then(loadIdentities)])
   await watchIdle(identities.value.some((i) => i.locked))
   void loadTaxonomies().catch(() => undefined) // labels appear when the office answers
-  watch(identity, () => void loadParties().catch(() => undefined), { immediate: true }) // whom one is told of depends on who asks
+  watch(identity, () => void parties(), { immediate: true }) // whom one is told of depends on who asks
   void loadNouns().catch(() => undefined) // links lead to the page of any noun until then
   createApp(App).use(i18n).use(router).mount('#desk')
   setTimeout(startWorker, 3000) // it fetches the whole desk: what one came for is first

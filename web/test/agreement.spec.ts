@@ -149,3 +149,55 @@ for (const [language, w, where] of spoken({
     await expect(told).toContainText(w.says)
   })
 }
+
+test('a suspension whose days had passed when the last word came has no effect, and that is told before and after it is signed @syria-2017', async ({
+  open,
+  page,
+  office,
+  facts,
+}) => {
+  await open('/register')
+  const text = page.locator('article').first()
+  const told = text.locator('li').filter({ hasText: 'Suspension' }).filter({ hasText: '5 Nov 2017' })
+  for (const [n, who] of [facts.liaison, facts.other, facts.third].entries()) {
+    await be(page, who)
+    await page.goto(office.address + '/agreement?tab=signatures')
+    await settled(page)
+    await text.getByRole('button', { name: 'Declare a suspension' }).click()
+    await text.getByLabel('First day without it').fill('2017-11-01')
+    await expect(text.locator('[data-advice]')).toContainText('in force for nobody now')
+    await text.getByLabel('Last day without it').fill('2017-11-05')
+    await expect(text.locator('[data-advice]')).toContainText('All these days will have passed')
+    await text.getByLabel('all', { exact: true }).check()
+    await text.getByLabel('On which day').fill('2017-10-30')
+    await text.getByLabel('Reason', { exact: true }).fill('EXERCISE. The posts are not safe.')
+    await text.getByRole('button', { name: 'Sign and send' }).click()
+    await expect(told).toContainText(n < 2 ? 'a claim without effect' : 'its days had passed when it was received')
+  }
+  await expect(told.locator('[data-why=days-passed]')).toHaveCount(1)
+
+  // who resumes is told that there is nothing to resume: of these parties, at these places
+  await text.getByRole('button', { name: 'Declare that it resumes' }).click()
+  await expect(text.locator('[data-advice]')).toContainText('No suspension of these parties and places has effect now')
+  await text.getByLabel('all', { exact: true }).check()
+  await expect(text.locator('[data-advice]')).toContainText('No suspension of these parties and places has effect now')
+})
+
+test('a text tells who must consent to zones and lines under it, and by which clause @syria-2017', async ({
+  open,
+  page,
+  office,
+  facts,
+}) => {
+  await open('/register')
+  await be(page, facts.liaison)
+  await page.goto(office.address + '/agreement?tab=signatures')
+  await settled(page)
+  const drawers = page.locator('[data-drawers]').first()
+  for (const name of ['Iran', 'Russia', 'Türkiye']) await expect(drawers).toContainText(name)
+  await expect(drawers).toContainText('A clause says so.')
+  await page.goto(office.address + `/agreement?a=${facts.agreement.text}&b=${facts.agreement.text}`)
+  await settled(page)
+  await expect(page.locator('[data-boundaries]')).toHaveCount(1)
+  await expect(page.locator('[data-boundaries]')).toContainText('guarantors')
+})

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import { be, expect, Office, settled, test } from './office'
+import { be, expect, Office, settled, speak, test } from './office'
 import { spoken } from './facts'
 
 for (const [language, w, where] of spoken({
@@ -184,5 +187,61 @@ test('whoever is asked to end a key reads whose it is, and that the doubt does n
     await expect(told).toContainText('Its own side denies it.')
   } finally {
     await office.end()
+  }
+})
+
+test('whoever is asked for custodians is warned of one who lacks the role, and of one whom nobody knows here @albarena-2025', async ({
+  open,
+  page,
+  office,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'truce-warned-'))
+  try {
+    const shown = async (name: string, key: string): Promise<string> => {
+      const file = join(folder, `${name}.json`)
+      writeFileSync(file, await office.run('keys', 'show', key))
+      return file
+    }
+    const sealing = join(folder, 'sealing.key')
+    await office.run('keys', 'new', sealing, '--sealing', '--person', 'person/monitor-1', '--no-passphrase')
+    await office.run('keys', 'enrol', sealing, '--key', office.key('administrator'))
+    const set = [await shown('kept', office.key('custodian-1')), await shown('without-role', sealing)]
+    const act = (await office.run('custodians', 'set', ...set, '--key', office.key('administrator'))).trim()
+    await open('/endorse')
+    await be(page, 'root-north')
+    await settled(page)
+    const asked = page.getByRole('article', { name: /sealed to these, and to nobody else/ })
+    const warned = page.getByRole('article').locator('[data-warned]') // in whatever language
+    await expect(warned).toHaveCount(1)
+    await expect(warned).toContainText(/monitor-1\W* does not have the role Custodian/)
+    await speak(page, 'ar')
+    await expect(warned).toContainText('monitor-1')
+    await expect(warned).toContainText('ليس لـ')
+    await speak(page, 'en')
+
+    // of people with another office this one knows nothing
+    const persons = /\/api\/persons(\?|$)/
+    await page.route(persons, async (route) => {
+      const answer = await route.fetch()
+      const told = (await answer.json()) as { items: { subject: string }[] }
+      const items = told.items.filter((i) => i.subject !== 'person/monitor-1')
+      await route.fulfill({ response: answer, json: { ...told, items } })
+    })
+    await page.reload()
+    await settled(page)
+    await expect(warned).toHaveCount(1)
+    await expect(warned).toContainText(/monitor-1\W* is not known to this office/)
+    await page.unroute(persons)
+
+    // and where the people did not come, that is told, and nobody is accused
+    await page.route(persons, (route) => route.abort())
+    await page.reload()
+    await settled(page)
+    await expect(asked).toBeVisible()
+    await expect(warned).toHaveCount(0)
+    await expect(asked.getByRole('alert')).toContainText('No office answers.')
+    await office.run('endorse', act, 'no', '--yes', '--key', office.key('administrator')) // taken back
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 })

@@ -490,3 +490,66 @@ test.describe('cut off', () => {
     }
   })
 })
+
+test('a list that did not come is told as that where something is chosen from it, and comes when it is asked again', async ({
+  browser,
+  office,
+}) => {
+  const context = await browser.newContext({ serviceWorkers: 'block' }) // requests past a worker cannot be held up here
+  try {
+    const page = await context.newPage()
+    const lists = /\/api\/(taxonomies|parties|posts)(\?|$)/
+    await page.goto(office.address + '/register')
+    await be(page, 'monitor-1')
+    await page.evaluate(
+      () =>
+        new Promise((done) => {
+          indexedDB.open('truce').onsuccess = (e) => {
+            const kept = (e.target as IDBOpenDBRequest).result
+              .transaction('kept', 'readwrite')
+              .objectStore('kept')
+              .clear()
+            kept.onsuccess = done // what this device saw before
+          }
+        }),
+    )
+    let cut = true
+    await page.route(lists, (route) => (cut ? route.fulfill({ status: 500, json: {} }) : route.continue()))
+    await page.goto(office.address + '/report')
+    const what = page.locator('.field').filter({ has: page.getByLabel('What', { exact: true }) })
+    const post = page.locator('.field').filter({ has: page.locator('#post') })
+    for (const field of [what, post]) {
+      await expect(field.locator('[data-not-loaded]')).toContainText('That does not mean that it is empty.')
+    }
+    cut = false
+    await what.getByRole('button', { name: 'Try again' }).click()
+    await expect(what.locator('option').nth(3)).toBeAttached()
+    await expect(what.locator('[data-not-loaded]')).toHaveCount(0)
+    await post.getByRole('button', { name: 'Try again' }).click()
+    await expect(post.locator('option').nth(1)).toBeAttached()
+    await expect(page.locator('[data-not-loaded]')).toHaveCount(0)
+  } finally {
+    await context.close()
+  }
+})
+
+test('what somebody may do is not told as nothing when the office does not say', async ({ browser, office }) => {
+  const context = await browser.newContext({ serviceWorkers: 'block' })
+  try {
+    const page = await context.newPage()
+    await page.goto(office.address + '/records/post')
+    await be(page, 'secretary')
+    let cut = true
+    await page.route(/\/api\/me(\?|$)/, (route) => (cut ? route.fulfill({ status: 500, json: {} }) : route.continue()))
+    await page.reload()
+    const told = page.locator('[data-not-loaded]')
+    await expect(told).toContainText('The office did not say what you may do here.')
+    await expect(page.locator('section[aria-labelledby=make]')).toHaveCount(0)
+    cut = false
+    await told.getByRole('button', { name: 'Try again' }).click()
+    await expect(page.locator('section[aria-labelledby=make]')).toBeVisible()
+    await expect(told).toHaveCount(0)
+  } finally {
+    await context.close()
+  }
+})

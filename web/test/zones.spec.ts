@@ -268,3 +268,36 @@ test('what is told of agreements is told anew when the office takes something in
     rmSync(folder, { recursive: true, force: true })
   }
 })
+
+test('a proposal tells whose consent it takes, who gave it and who is missing; and that one alone brings about nothing @syria-2017', async ({
+  open,
+  page,
+  office,
+  facts,
+}) => {
+  await open('/register')
+  await be(page, facts.third)
+  await page.goto(office.address + '/zones/dz-homs')
+  await settled(page)
+  const waits = page
+    .locator('section[aria-labelledby=proposals] article')
+    .filter({ has: page.locator('[data-missing]') })
+    .first()
+  for (const name of ['Iran', 'Russia', 'Türkiye']) await expect(waits.locator('[data-needed]')).toContainText(name)
+  await expect(waits.locator('[data-missing]')).toContainText(/Still missing: (Iran|Russia|Türkiye)/)
+  await expect(page.locator('[data-why]')).toHaveCount(0)
+  await page.goto(office.address + '/zones')
+  await settled(page)
+  await expect(page.locator('[data-consents]').first()).toContainText('Russia')
+
+  // the office's word for what one party drew alone
+  await page.route(/\/api\/subjects\/zone\/dz-homs(\?|$)/, async (route) => {
+    const answer = await route.fetch()
+    const told = (await answer.json()) as { items: { state: { proposals?: { became: string; why?: string }[] } }[] }
+    for (const i of told.items) for (const p of i.state.proposals ?? []) if (p.became === 'open') p.why = 'one-alone'
+    await route.fulfill({ response: answer, json: told })
+  })
+  await page.goto(office.address + '/zones/dz-homs')
+  await settled(page)
+  await expect(page.locator('[data-why]').first()).toContainText('one party alone asked or agreed')
+})

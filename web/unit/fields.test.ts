@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
-import { askedOf, bodyOf, fieldsOf, marksExercise } from '@/parts/fields'
+import { expect, test, vi } from 'vitest'
+import { askedOf, bodyOf, fieldsOf, marksExercise, type Wording } from '@/parts/fields'
 
-const t = (key: string) => key
+const say: Wording = { t: (key) => key, te: () => false, word: () => undefined, hint: (description) => description }
 const schema = {
   type: 'object',
   required: ['name'],
@@ -15,7 +15,7 @@ const schema = {
 }
 
 test('a schema makes a field for each member, what is wanted first', () => {
-  const fields = fieldsOf(schema, t, () => false)
+  const fields = fieldsOf(schema, say)
   expect(fields.map((f) => [f.name, f.as])).toEqual([
     ['name', 'text'],
     ['code', 'code'],
@@ -31,7 +31,7 @@ test('a source is never asked for in the clear', () => {
   const sealed = { type: 'string' }
   const source = { type: 'object', 'x-class': 'source', properties: { sealed } }
   const parts = { type: 'object', properties: { source, name: { type: 'string' } } }
-  const fields = fieldsOf({ type: 'object', properties: { source, parts } }, t, () => false)
+  const fields = fieldsOf({ type: 'object', properties: { source, parts } }, say)
   expect(fields.map((f) => f.name)).toEqual(['parts.name'])
 })
 
@@ -57,7 +57,7 @@ test('a kind with a member of its own for an exercise is marked, not one that ha
 
 test('a number has the limits of its schema', () => {
   const properties = { n: { type: 'integer', minimum: 1, maximum: 9 }, x: { type: 'number' } }
-  const fields = fieldsOf({ type: 'object', properties }, t, () => false)
+  const fields = fieldsOf({ type: 'object', properties }, say)
   expect(fields.map((f) => f.limits)).toEqual([{ whole: true, least: 1, most: 9 }, {}])
 })
 
@@ -72,8 +72,7 @@ test('whoever says something for the first time is not asked for what programs t
   const loose = { type: 'object', required: ['name'], properties: { name: text, sha256 } }
   const fields = fieldsOf(
     { type: 'object', required: ['total'], properties: { total: { type: 'integer' }, origin, loose } },
-    t,
-    () => false,
+    say,
   )
   expect(fields.filter((f) => f.made).map((f) => f.name)).toEqual([
     'origin.dataset',
@@ -82,4 +81,23 @@ test('whoever says something for the first time is not asked for what programs t
     'loose.sha256',
   ])
   expect(askedOf(fields).map((f) => f.name)).toEqual(['total', 'loose.name'])
+})
+
+test('what a schema says in English is a hint to whoever reads English, and to nobody else', async () => {
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+  vi.stubGlobal('navigator', { languages: ['en'] })
+  const { language, languages } = await import('@/i18n/language')
+  const { hintOf } = await import('@/parts/hints')
+  const hints = () => fieldsOf(schema, { ...say, hint: hintOf }).flatMap((f) => f.hint ?? [])
+  for (const one of Object.keys(languages)) {
+    language.value = one
+    expect(hints(), one).toEqual(one === 'en' ? ['its name'] : [])
+  }
+})
+
+test('a choice between codes is one between words where there are any', () => {
+  const properties = { position: { type: 'string', enum: ['accepts', 'other'] } }
+  const word = (value: string) => (value === 'accepts' ? 'يقبل' : undefined)
+  const [field] = fieldsOf({ type: 'object', properties }, { ...say, word })
+  expect(field?.options?.map((o) => o.label)).toEqual(['يقبل', 'other'])
 })

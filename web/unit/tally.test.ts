@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { blankTally, bodyOf, lackingOf, offBy, offsetOn, subjectOf } from '../src/screens/records/tally'
+import {
+  blankTally,
+  bodyOf,
+  corrected,
+  draftOf,
+  lackingOf,
+  offBy,
+  offsetOn,
+  subjectOf,
+  type Published,
+} from '../src/screens/records/tally'
 
 const filled = () => ({
   ...blankTally('TR'),
@@ -53,4 +63,22 @@ test('parts that do not add up are told, and what is signed has numbers', () => 
     confirmedByOther: 0,
     source: 'EXERCISE. Bulletin 2',
   })
+})
+
+test('a correction begins with what was said, changes only what somebody changed, and keeps what no form asks', () => {
+  const before = {
+    ...bodyOf({ ...filled(), list: 'north' }, '+03:00'),
+    source: ' EXERCISE. Bulletin 2 ', // as an import wrote it
+    exercise: true,
+    origin: { dataset: 'd', line: 7, sha256: 'a'.repeat(64) },
+  } as unknown as Published
+  const draft = draftOf(before)
+  expect(corrected(before, draft, draft.offset!)).toEqual({ body: before, changed: [] })
+  const now = corrected(before, { ...draft, total: '5' }, draft.offset!)
+  expect(now.changed).toEqual(['total'])
+  expect(now.body).toEqual({ ...before, total: 5 })
+  const without = corrected(before, { ...draft, parts: [] }, '')
+  expect(without.changed.sort()).toEqual(['parts', 'utcOffset'])
+  expect(Object.keys(without.body)).not.toContain('parts')
+  expect(subjectOf(draft)).toBe('tally/TR-2017-05-07-firing-case:north')
 })

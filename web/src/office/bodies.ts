@@ -1,5 +1,5 @@
-import { shallowRef } from 'vue'
 import { listAll, type ItemOf, type OneOf, type StateOf } from './api'
+import { asked } from './asked'
 import { identity } from './identity'
 
 /** Bodies, with their seats and rules as their members signed them. */
@@ -7,13 +7,11 @@ import { identity } from './identity'
 type Body = ItemOf<'body'>
 export type Term = OneOf<StateOf<'body'>['terms']>
 
-export function useBodies() {
-  const bodies = shallowRef<Body[]>([])
-  const load = async (): Promise<void> => {
-    bodies.value = await listAll<'body'>('/api/bodies').catch(() => [])
-  }
-  return { bodies, load }
-}
+/** The bodies, as far as the reader is told of them. */
+export const bodies = asked(
+  () => listAll<'body'>('/api/bodies'),
+  () => identity.value?.key,
+)
 
 /** The seats and rule of a body as they held at a moment. */
 export const termAt = (body: Body | undefined, at: string): Term | undefined =>
@@ -31,23 +29,9 @@ export function seatOf(term: Term | undefined, person: string, party: string | u
   )?.seat
 }
 
-const called = shallowRef<{ key: string | undefined; names: Map<string, string> }>()
-
 /** What a body is called: as its members named it, as far as the reader is told of bodies. */
-export function bodyName(subject: string): string {
-  const key = identity.value?.key
-  if (called.value?.key !== key || !called.value) {
-    called.value = { key, names: new Map() }
-    void listAll<'body'>('/api/bodies').then(
-      (all) => {
-        if (key === identity.value?.key)
-          called.value = { key, names: new Map(all.map((b) => [b.subject, b.state.name])) }
-      },
-      () => undefined,
-    )
-  }
-  return called.value?.names.get(subject) ?? subject.slice(subject.indexOf('/') + 1)
-}
+export const bodyName = (subject: string): string =>
+  bodies.value()?.findLast((b) => b.subject === subject)?.state.name ?? subject.slice(subject.indexOf('/') + 1)
 
 /** What a seat is told by beside its party: nothing, unless others of the party sit there too. */
 export const seatName = (seat: { seat: string; party?: string }, all: { party?: string }[]): string =>

@@ -1,8 +1,8 @@
-import { shallowRef } from 'vue'
 import { anyState, listAll, type Item } from './api'
+import { asked } from './asked'
 import { identity } from './identity'
-import { nounInfo } from './nouns'
-import { among, zoneNamed, type Name } from './places'
+import { loadNouns, nounInfo } from './nouns'
+import { among, zoneName, type Name } from './places'
 
 /** What records are called that have a name beside the short one by which programs call them. */
 
@@ -35,41 +35,30 @@ export const nameOfItem = (i: Item): string => nameIn(anyState(i) as Naming) ?? 
 
 /** Nouns whose records are few, and called by name wherever they are met. */
 const named = ['body', 'post', 'organisation', 'line', 'agreement']
-const known = shallowRef<{ key: string | undefined; nouns: Map<string, Map<string, string>> }>()
+const nouns = new Map(
+  named.map((noun) => [
+    noun,
+    asked(
+      () => namesOf(noun),
+      () => identity.value?.key,
+    ),
+  ]),
+)
 
 /** The names of a noun's records, whichever of their periods tells them. */
-function namesOf(noun: string): Map<string, string> | undefined {
-  const key = identity.value?.key
-  if (known.value?.key !== key || !known.value) known.value = { key, nouns: new Map() }
-  const held = known.value.nouns.get(noun)
-  const path = nounInfo(noun)?.list
-  if (held || !path) return held
-  known.value.nouns.set(noun, new Map())
-  void listAll(path).then(
-    (all) => {
-      const now = known.value
-      if (!now || now.key !== key) return
-      known.value = {
-        key,
-        nouns: new Map(now.nouns).set(
-          noun,
-          new Map(all.flatMap((i) => (nameOfItem(i) ? [[i.subject, nameOfItem(i)]] : []))),
-        ),
-      }
-    },
-    () => undefined,
-  )
-  return undefined
+async function namesOf(noun: string): Promise<Map<string, string>> {
+  await loadNouns()
+  const all = await listAll(nounInfo(noun)?.list ?? `/api/${noun}s`)
+  return new Map(all.flatMap((i) => (nameOfItem(i) ? [[i.subject, nameOfItem(i)]] : [])))
 }
 
 /** What a subject is called; nothing if its short name is all that it has, or whoever reads is not told. */
 export function recordName(subject: string): string | undefined {
   const slash = subject.indexOf('/')
   const [noun, name] = [subject.slice(0, slash), subject.slice(slash + 1)]
-  if (noun === 'zone') return zoneNamed(name)
-  if (!named.includes(noun)) return undefined
-  return namesOf(noun)?.get(subject)
+  if (noun === 'zone') return zoneName(name)
+  return nouns.get(noun)?.value()?.get(subject)
 }
 
 /** What a zone or a line is called, by the code with which clauses and declarations name it. */
-export const groundName = (code: string): string => recordName(`line/${code}`) ?? zoneNamed(code)
+export const groundName = (code: string): string => recordName(`line/${code}`) ?? zoneName(code)

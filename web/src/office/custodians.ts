@@ -2,7 +2,8 @@ import { shallowRef } from 'vue'
 import { historyDigest, NotShown, show, type Shown } from '@/trust/custodians'
 import { forms } from '@/generated/acts'
 import { UnknownFormat } from '@/trust/unknown'
-import { askJson, type Schemas } from './api'
+import { askJson, Refused, Unreachable, type Schemas } from './api'
+import { whenBack } from './asked'
 import { audienceOf } from './home'
 import { identity } from './identity'
 import { kept } from './kept'
@@ -18,7 +19,8 @@ type CustodyState =
   | 'same'
   | 'changed' // other custodians, whom those signed who must
   | 'lapsed' // one side had set them alone, and that ended when a second came
-  | 'nobody' // nobody was set yet, or nothing is known here
+  | 'nobody' // nobody was set yet
+  | 'unasked' // the office did not answer, and nothing is known here
   | 'older' // this desk, or its browser, is older than what the office shows: it cannot tell
   | 'hidden' // the office shows something else than this device saw of it
 
@@ -32,7 +34,7 @@ interface Custody {
 type Acts = Schemas['Custodians']['acts']
 
 /** What whoever speaks is shown. */
-export const custody = shallowRef<Custody>({ state: 'nobody' })
+export const custody = shallowRef<Custody>({ state: 'unasked' })
 
 /** Nothing may be sealed: why is told by the state. */
 export class NotSealed extends Error {
@@ -43,12 +45,18 @@ export class NotSealed extends Error {
 
 async function look(i: Identity): Promise<Custody & { now?: Known }> {
   const register = (await audienceOf(i))[0] as string
+  const before = await (await store()).get('custodians', register)
   const acts = await kept<Acts>(
     'custodians',
     async () => (await askJson<Schemas['Custodians']>('/api/custodians')).acts,
-    [],
-  )
-  const before = await (await store()).get('custodians', register)
+  ).catch((e: unknown) => {
+    if (e instanceof Unreachable || e instanceof Refused) return undefined
+    throw e
+  })
+  if (!acts) {
+    whenBack(lookAgain)
+    return { state: 'unasked', ...(before && { before }) }
+  }
   if (acts.length === 0) return { state: 'nobody', ...(before && { before }) }
   let shown: Shown
   try {
@@ -92,6 +100,8 @@ async function remembered(before: Known, shown: Shown): Promise<boolean> {
   )
   return before.founding === shown.founding && (await Promise.all(same)).every(Boolean)
 }
+
+const lookAgain = (): void => void lookAtCustodians()
 
 /** Looks again. Remembered is only what whoever speaks accepted. */
 export async function lookAtCustodians(): Promise<void> {

@@ -1,5 +1,6 @@
-import { computed, shallowRef, watch } from 'vue'
+import { computed, onMounted } from 'vue'
 import { listAll, type OneOf, type Schemas, type StateOf } from './api'
+import { asked } from './asked'
 import { useChanges } from './changes'
 import { identity } from './identity'
 
@@ -18,31 +19,28 @@ type Stretch = { from?: string; until?: string }
 
 const holdsAt = (i: Stretch, at: string): boolean => (!i.from || i.from <= at) && (!i.until || at < i.until)
 
-const agreements = shallowRef<{ key: string | undefined; versions: Version[] }>()
-
-async function load(): Promise<void> {
-  const key = identity.value?.key
-  const found = await listAll<'agreement'>('/api/agreements').catch(() => undefined)
-  if (found && key === identity.value?.key)
-    agreements.value = {
-      key,
-      versions: found.flatMap((i) => (i.state.versions ?? []).map((v) => ({ ...v, subject: i.subject }))),
-    }
-}
+const agreements = asked(
+  async (): Promise<Version[]> =>
+    (await listAll<'agreement'>('/api/agreements')).flatMap((i) =>
+      (i.state.versions ?? []).map((v) => ({ ...v, subject: i.subject })),
+    ),
+  () => identity.value?.key,
+)
 
 /** Asked of a moment; undefined until it is known. */
 export function useForce(at: () => string | undefined) {
-  watch(() => identity.value?.key, load, { immediate: true })
-  useChanges(() => void load())
+  const anew = (): void => void agreements.load().catch(() => undefined) // what was told stands until then
+  onMounted(() => agreements.value() && anew())
+  useChanges(anew)
   const moment = computed(() => at() || new Date().toISOString())
   const none = computed(() =>
-    agreements.value === undefined
+    agreements.value() === undefined
       ? undefined
-      : !agreements.value.versions.some((v) => v.force?.some((f) => holdsAt(f, moment.value))),
+      : !agreements.value()?.some((v) => v.force?.some((f) => holdsAt(f, moment.value))),
   )
   /** Each text that people may sign, and why it is not in force then: those that were once before those that never were. */
   const texts = computed<Text[]>(() =>
-    (agreements.value?.versions ?? [])
+    (agreements.value() ?? [])
       .filter((v) => v.type === 'text')
       .filter((v, i, all) => all.findIndex((o) => o.subject === v.subject && o.id === v.id) === i) // one for all its periods
       .map((v) => ({

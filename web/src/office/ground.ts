@@ -14,22 +14,30 @@ function around(boxes: (number[] | null | undefined)[]): Box | undefined {
   return all.length ? [side(0, Math.min), side(1, Math.min), side(2, Math.max), side(3, Math.max)] : undefined
 }
 
-let known: { key: string | undefined; box: Promise<Box | undefined> } | undefined
+let known: { key: string | undefined; found: Promise<Found> } | undefined
 
-async function find(): Promise<Box | undefined> {
+interface Found {
+  box: Box | undefined
+  whole: boolean // every list that was asked for came
+}
+
+async function find(): Promise<Found> {
+  let whole = true
+  const missed = (): Item[] => ((whole = false), [])
   for (const lists of onGround) {
-    const all = await Promise.all(lists.map((path) => listAll(path, 1000).catch((): Item[] => [])))
+    const all = await Promise.all(lists.map((path) => listAll(path, 1000).catch(missed)))
     const box = around(all.flat().map((i) => i.box))
-    if (box) return box
+    if (box) return { box, whole }
   }
-  return undefined
+  return { box: undefined, whole }
 }
 
 /** The box for whoever speaks; undefined where nothing that is told lies anywhere. */
-export function groundBox(): Promise<Box | undefined> {
+export async function groundBox(): Promise<Box | undefined> {
   const key = identity.value?.key
-  if (!known || known.key !== key) known = { key, box: find() }
+  if (!known || known.key !== key) known = { key, found: find() }
   const asked = known
-  void asked.box.then((box) => !box && known === asked && (known = undefined)) // an office begins empty
-  return asked.box
+  const { box, whole } = await asked.found
+  if (!(box && whole) && known === asked) known = undefined // an office begins empty, and not all of it may have come
+  return box
 }

@@ -1,9 +1,10 @@
 import { listAll, Refused, Unreachable } from './api'
+import { asked } from './asked'
 import { identity } from './identity'
 import { store } from './store'
 
-/** What a form needs when no office answers, as its reader last saw it: kept for that key alone. */
-export async function kept<T>(name: string, fresh: () => Promise<T>, otherwise: T): Promise<T> {
+/** What a form needs when no office answers, as its reader last saw it: kept for that key alone. Throws if it was never seen here. */
+export async function kept<T>(name: string, fresh: () => Promise<T>): Promise<T> {
   const key = `${identity.value?.key ?? ''} ${name}`
   const db = await store()
   try {
@@ -12,7 +13,9 @@ export async function kept<T>(name: string, fresh: () => Promise<T>, otherwise: 
     return value
   } catch (e) {
     if (!(e instanceof Unreachable || e instanceof Refused)) throw e
-    return ((await db.get('kept', key))?.value as T | undefined) ?? otherwise
+    const last = await db.get('kept', key)
+    if (!last) throw e
+    return last.value as T
   }
 }
 
@@ -25,20 +28,20 @@ export interface Post {
 }
 
 /** The posts that stand now. */
-export const posts = (): Promise<Post[]> =>
-  kept(
-    'posts',
-    async () => {
-      const now = new Date().toISOString().slice(0, 19) + 'Z'
-      const items = await listAll<'post'>(`/api/posts?inForce=${now}`)
-      return items
-        .filter((i) => i.status !== 'closed')
-        .map((i) => {
-          const s = i.state
-          const at = s.place?.position ?? s.near
-          return { id: i.subject, name: s.name, zone: s.zone ?? '', ...(at && { lon: at.lon, lat: at.lat }) }
-        })
-        .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
-    },
-    [],
-  )
+export const posts = asked(
+  () => kept('posts', standing),
+  () => identity.value?.key,
+)
+
+async function standing(): Promise<Post[]> {
+  const now = new Date().toISOString().slice(0, 19) + 'Z'
+  const items = await listAll<'post'>(`/api/posts?inForce=${now}`)
+  return items
+    .filter((i) => i.status !== 'closed')
+    .map((i) => {
+      const s = i.state
+      const at = s.place?.position ?? s.near
+      return { id: i.subject, name: s.name, zone: s.zone ?? '', ...(at && { lon: at.lon, lat: at.lat }) }
+    })
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+}

@@ -1,23 +1,22 @@
-import { shallowRef, watch } from 'vue'
+import { customRef } from 'vue'
 import type { Bodies } from '@/generated/acts'
 import { askJson, type Me, type Told } from './api'
+import { asked } from './asked'
 import { writes } from './copy'
 import { ended } from './ended'
 import { identity } from './identity'
 
 /** Who speaks, as the office knows it: roles, party, and the kinds of act that are open to it. */
 
-export const me = shallowRef<Me>()
-
-watch(
+const mine = asked(
+  async () => (identity.value ? askJson<Me>('/api/me') : undefined),
   () => identity.value?.key,
-  async (key) => {
-    me.value = undefined
-    const found = key ? await askJson<Me>('/api/me').catch(() => undefined) : undefined
-    if (identity.value?.key === key) me.value = found
-  },
-  { immediate: true },
 )
+/** Read, it asks; nothing is kept of it beside the answer. */
+export const me = customRef(() => ({ get: () => mine.value(), set: () => undefined }))
+
+/** That it is not known here what whoever speaks may do, because the office did not say. */
+export const myRights = { failed: mine.failed, load: mine.load }
 
 /** Whether whoever speaks may make acts of a kind: nobody in a copy, nor in a register that ended. What stands may forbid it yet: the office decides. */
 export const may = (kind: keyof Bodies): boolean =>

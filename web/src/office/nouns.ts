@@ -1,6 +1,6 @@
-import { computed, shallowRef } from 'vue'
 import type { Bodies } from '@/generated/acts'
 import { askJson, type Schemas } from './api'
+import { asked } from './asked'
 import { may } from './me'
 
 /** What there is to know of nouns and kinds, as the office lists them; and where the desk shows a subject. */
@@ -25,29 +25,27 @@ export interface Schema {
   'x-class'?: string
 }
 
-export const nouns = shallowRef<NounInfo[]>([])
-const kinds = shallowRef<KindInfo[]>([])
-const byName = computed(() => new Map(nouns.value.map((n) => [n.noun, n])))
-
-/** Asks once; who asks again after a fault tries again. */
-export async function loadNouns(): Promise<void> {
-  if (nouns.value.length) return
+const lists = asked(async () => {
   const [n, k] = await Promise.all([
     askJson<Schemas['Nouns']>('/api/nouns', { as: 'nobody' }),
     askJson<Schemas['Kinds']>('/schemas', { as: 'nobody' }),
   ])
-  kinds.value = k.kinds
-  nouns.value = n.nouns
-}
+  return { nouns: n.nouns, kinds: k.kinds }
+})
+export const nouns = (): NounInfo[] => lists.value()?.nouns ?? []
+const kinds = (): KindInfo[] => lists.value()?.kinds ?? []
 
-export const nounInfo = (noun: string): NounInfo | undefined => byName.value.get(noun)
+/** Asks once; who asks again after a fault tries again. */
+export const loadNouns = lists.once
+
+export const nounInfo = (noun: string): NounInfo | undefined => nouns().find((n) => n.noun === noun)
 
 /** What is encrypted to a party before it is sent has a form of its own, and none that a schema makes. */
 export const isPrivate = (noun: string): boolean => noun === 'private'
 
 /** The kinds of act about a noun that whoever speaks may make in the desk: those that open a subject, or the others. */
 export const openKinds = (noun: string, opens: boolean): KindInfo[] =>
-  kinds.value.filter((k) => k.noun === noun && !isPrivate(noun) && k.opens === opens && may(k.kind as keyof Bodies))
+  kinds().filter((k) => k.noun === noun && !isPrivate(noun) && k.opens === opens && may(k.kind as keyof Bodies))
 
 const schemas = new Map<string, Promise<Schema>>()
 
@@ -62,7 +60,7 @@ export function schemaAt(path: string): Promise<Schema> {
 /** The JSON Schema of what acts of a kind say; nothing of a kind that the office does not list. */
 export async function schemaOfKind(kind: string): Promise<Schema | undefined> {
   await loadNouns()
-  const path = kinds.value.find((k) => k.kind === kind)?.schema
+  const path = kinds().find((k) => k.kind === kind)?.schema
   return path ? schemaAt(path) : undefined
 }
 

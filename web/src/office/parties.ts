@@ -1,27 +1,35 @@
 import { shallowRef } from 'vue'
 import { language } from '@/i18n/language'
 import { askJson, type Schemas } from './api'
+import { asked } from './asked'
+import { identity } from './identity'
 import { store } from './store'
 
 /** Whom the agreements name: the one list of parties that there is. */
 
 type Party = Schemas['Party']
 
-const key = 'parties'
-const named = shallowRef<Party[]>([])
-const known = shallowRef(false)
+/** As they were last told to whoever speaks, while the office does not answer. */
+const before = shallowRef<{ key: string; parties: Party[] }>()
+const keyNow = () => `parties ${identity.value?.key ?? ''}`
 
-/** Asks again who is named: whoever signs in is told of those that are only drafted. */
-export async function loadParties(): Promise<void> {
+const named = asked(async () => {
+  const key = keyNow()
   const db = await store()
   const last = await db.get('kept', key)
-  if (last && !known.value) named.value = last.value as Party[]
-  named.value = (await askJson<Schemas['Parties']>('/api/parties')).parties
-  known.value = true
-  await db.put('kept', { key, at: new Date().toISOString(), value: named.value })
-}
+  if (last) before.value = { key, parties: last.value as Party[] }
+  const { parties } = await askJson<Schemas['Parties']>('/api/parties')
+  await db.put('kept', { key, at: new Date().toISOString(), value: parties })
+  return parties
+}, keyNow)
 
-export const parties = (): Party[] => named.value
+const keptBefore = (): Party[] | undefined => (before.value?.key === keyNow() ? before.value.parties : undefined)
+
+/** Whom the agreements name, as far as it is known here: whoever signs in is told of those that are only drafted. */
+export const parties = (): Party[] => named.value() ?? keptBefore() ?? []
+
+/** Of the list as a whole: that nothing is known of it because it did not come. */
+export const partyList = { failed: () => named.failed() && !keptBefore(), load: named.load }
 
 /** In a form: that nobody knows which party. No code of a party is written so. */
 export const nobodyKnows = '-'
@@ -29,7 +37,7 @@ export const nobodyKnows = '-'
 /** In a form: the mission, which is no party. */
 export const ofMission = 'mission'
 
-const find = (code: string) => named.value.find((p) => p.code === code)
+const find = (code: string) => parties().find((p) => p.code === code)
 
 /** What agreements call a party, in the reader's language, else in English, else as they do; else its code. */
 export function partyName(code: string | undefined): string {
@@ -54,4 +62,4 @@ export function listed(code: string, at = new Date().toISOString()): boolean {
 }
 
 /** Whether it is known that no agreement names a code. */
-export const unnamed = (code: string | undefined): boolean => !!code && known.value && !find(code)
+export const unnamed = (code: string | undefined): boolean => !!code && !!named.value() && !find(code)

@@ -2,6 +2,7 @@ import { ref } from 'vue'
 import { timeZone } from '@/i18n/zoned'
 import { registerId } from '@/trust/head'
 import { askJson } from './api'
+import { whenBack } from './asked'
 import { copy, type Copy } from './copy'
 import { store } from './store'
 
@@ -21,9 +22,11 @@ export async function loadSettings(): Promise<void> {
     take(s)
     if (s.register) await leaveEarlier(s.register)
   } catch {
-    // Cut off: what was said the last time holds.
+    whenBack(loadAgain) // cut off: what was said the last time holds until then
   }
 }
+
+const loadAgain = (): void => void loadSettings()
 
 interface Settings {
   timeZone: string

@@ -119,6 +119,9 @@ export function store(): Promise<IDBPDatabase<Schema>> {
       if (from < 2) db.createObjectStore('files', { keyPath: 'id' })
       db.createObjectStore('custodians', { keyPath: 'register' }) // since 3
     },
+  }).catch((fault: unknown) => {
+    opened = undefined // tried again the next time
+    throw fault
   })
   return opened
 }

@@ -1,6 +1,7 @@
 import { shallowRef } from 'vue'
 import { language, type Language } from '@/i18n/language'
 import { askJson, listAll } from './api'
+import { asked } from './asked'
 import { store } from './store'
 
 /** The word lists of the office, in every language, and its own words. Labels are never written in the desk. */
@@ -25,42 +26,48 @@ const lists = shallowRef(new Map<string, Term[]>())
 const open = shallowRef<string[]>([])
 
 /** Shows the lists as they were last seen here, and then as the office has them now. */
-export async function loadTaxonomies(): Promise<void> {
+const all = asked(async () => {
   const db = await store()
   const key = 'taxonomies'
   const last = await db.get('kept', key)
-  if (last) take(last.value as Lists)
+  if (last && !lists.value.size) take(last.value as Lists)
   const now = await askJson<Lists>('/api/taxonomies', { as: 'nobody' })
   now.own = (await listAll<'word'>('/api/words')).map((i) => i.state)
   take(now)
   await db.put('kept', { key, at: new Date().toISOString(), value: now })
-}
+  return lists.value
+})
+export const loadTaxonomies = all.load
+
+/** Of the lists as a whole: that nothing is known of them because they did not come. */
+export const wordLists = { failed: () => all.failed() && !lists.value.size, load: all.load }
+
+const known = (list: string): Term[] | undefined => (all.value() ?? lists.value).get(list)
 
 /** The office's own words stand behind those of their list; what they are called stands in the languages it has. */
-function take(all: Lists): void {
-  lists.value = new Map(all.lists.map((l) => [l.list, l.terms]))
-  open.value = all.lists.filter((l) => l.own).map((l) => l.list)
-  for (const own of all.own ?? []) {
+function take(told: Lists): void {
+  const next = new Map(told.lists.map((l) => [l.list, l.terms]))
+  open.value = told.lists.filter((l) => l.own).map((l) => l.list)
+  for (const own of told.own ?? []) {
     const labels = Object.fromEntries(own.labels.map((l) => [l.language, l.text]))
     const one = { code: own.code, labels, ended: own.ended !== undefined }
-    lists.value.set(own.list, [...(lists.value.get(own.list) ?? []), one])
+    next.set(own.list, [...(next.get(own.list) ?? []), one])
   }
+  lists.value = next
 }
 
-const steps = shallowRef<Record<string, string[]>>({})
+/** Where a verifier's step may lead from each status (package incident, Steps). */
+export const steps = asked(async () => (await askJson<{ steps: Steps }>('/api/steps', { as: 'nobody' })).steps)
+type Steps = Record<string, string[]>
 
-/** Where a verifier's step may lead from a status (package incident, Steps); the status itself, too. */
-export function stepsFrom(status: string): string[] {
-  if (!Object.keys(steps.value).length)
-    void askJson<{ steps: Record<string, string[]> }>('/api/steps', { as: 'nobody' }).then(
-      (s) => (steps.value = s.steps),
-      () => undefined,
-    )
-  return [...(steps.value[status] ?? []), status]
+/** Where a step may lead from a status; the status itself, too. Nothing until it is known. */
+export const stepsFrom = (status: string): string[] => {
+  const told = steps.value()
+  return told ? [...(told[status] ?? []), status] : []
 }
 
 /** The words that a form offers. */
-export const terms = (list: string): Term[] => (lists.value.get(list) ?? []).filter((w) => !w.ended)
+export const terms = (list: string): Term[] => (known(list) ?? []).filter((w) => !w.ended)
 
 /** The lists to which an office adds words of its own. */
 export const openLists = (): string[] => open.value
@@ -91,6 +98,6 @@ export const called = (t: Term): string => t.labels[language.value] ?? t.labels.
 /** The word for a code in the reader's language; the code itself if the list does not have it. */
 export function term(list: string, code: string | undefined): string {
   if (!code) return ''
-  const known = lists.value.get(list)?.find((t) => t.code === code)
-  return known ? called(known) : code
+  const found = known(list)?.find((t) => t.code === code)
+  return found ? called(found) : code
 }

@@ -1,7 +1,7 @@
-import { shallowRef } from 'vue'
 import { i18n } from '@/i18n/index'
 import { number } from '@/i18n/format'
 import { listAll, type OneOf, type Schemas, type StateOf } from '@/office/api'
+import { asked } from '@/office/asked'
 import { identity } from '@/office/identity'
 import { among } from '@/office/places'
 
@@ -20,24 +20,16 @@ const step = (s: string): string => {
 export const clauseName = (id: string): string =>
   i18n.global.t('law.clause', { n: id.split('__').map(step).join(' · ') })
 
-const known = shallowRef<{ key: string | undefined; versions: Map<string, Version> }>()
+const texts = asked(
+  async () => {
+    const all = await listAll<'agreement'>('/api/agreements')
+    return new Map(all.flatMap((a) => (a.state.versions ?? []).map((v) => [`${a.subject} ${v.id}`, v] as const)))
+  },
+  () => identity.value?.key,
+)
 
-/** The versions of all agreements by their names, once they were asked for, as far as whoever reads is told of them. */
-function allVersions(): Map<string, Version> | undefined {
-  const key = identity.value?.key
-  if (!known.value || known.value.key !== key) {
-    known.value = { key, versions: new Map() }
-    void listAll<'agreement'>('/api/agreements').then(
-      (all) => {
-        if (key !== identity.value?.key) return
-        const versions = all.flatMap((a) => (a.state.versions ?? []).map((v) => [`${a.subject} ${v.id}`, v] as const))
-        known.value = { key, versions: new Map(versions) }
-      },
-      () => undefined,
-    )
-  }
-  return known.value?.versions
-}
+/** The versions of all agreements by their names, as far as whoever reads is told of them. */
+const allVersions = (): Map<string, Version> | undefined => texts.value()
 
 const versionOf = (agreement: string, version: string): Version | undefined =>
   allVersions()?.get(`${agreement} ${version}`)

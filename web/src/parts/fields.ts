@@ -12,21 +12,26 @@ const mediaType = '^[a-z]+/[A-Za-z0-9.+-]+$'
 const madeByPrograms = (s: Schema): boolean =>
   s['x-class'] === 'file' || s.pattern === mediaType || digest.test(s.pattern ?? '')
 
-type Say = (key: string) => string
-type Has = (key: string) => boolean
+/** In which words a form asks: those of the reader's language. */
+export interface Wording {
+  t: (key: string) => string
+  te: (key: string) => boolean
+  word: (value: string, member: string, schema?: Schema) => string | undefined
+  hint: (description: string | undefined) => string | undefined
+}
 
 /** A text and its language (package shape, Prose). */
 const isProse = ({ properties: p }: Schema): boolean =>
   p !== undefined && Object.keys(p).sort().join(' ') === 'language text'
 
-export function fieldsOf(schema: Schema, t: Say, te: Has, path = '', wanted = true): Field[] {
+export function fieldsOf(schema: Schema, say: Wording, path = '', wanted = true): Field[] {
   const all = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     const at = path ? `${path}.${name}` : name
     const must = wanted && (schema.required?.includes(name) ?? false)
     if (member['x-class'] === 'source') return [] // who told it is sealed to custodians: only forms that seal may ask
-    if (isProse(member)) return [{ ...fieldOf(at, member, must, t, te), as: 'area' as const }]
-    if (member.type === 'object' && member.properties) return within(fieldsOf(member, t, te, at, must), at, member)
-    return [fieldOf(at, member, must, t, te)]
+    if (isProse(member)) return [{ ...fieldOf(at, member, must, say), as: 'area' as const }]
+    if (member.type === 'object' && member.properties) return within(fieldsOf(member, say, at, must), at, member)
+    return [fieldOf(at, member, must, say)]
   })
   return path ? all : all.sort((a, b) => Number(b.wanted) - Number(a.wanted)) // what is wanted comes first
 }
@@ -40,11 +45,12 @@ function within(fields: Field[], at: string, { required }: Schema): Field[] {
 /** What people are asked who say it for the first time: what programs make they say only where it must be said. */
 export const askedOf = (fields: Field[]): Field[] => fields.filter((f) => !f.made || f.wanted)
 
-function fieldOf(name: string, schema: Schema, wanted: boolean, t: Say, te: Has): Field {
+function fieldOf(name: string, schema: Schema, wanted: boolean, { t, te, word, hint: hintOf }: Wording): Field {
   const last = name.split('.').at(-1) as string
   const label = te(`member.${last}`) ? t(`member.${last}`) : name
   const list = schema['x-taxonomy'] ?? schema.items?.['x-taxonomy']
-  const hint = schema.description ? { hint: schema.description } : {}
+  const told = hintOf(schema.description)
+  const hint = told ? { hint: told } : {}
   const field = { name, label, wanted, ...hint, ...(madeByPrograms(schema) && { made: true }) }
   if (schema.type === 'array') {
     if (list) return { ...field, as: 'codes', list }
@@ -52,7 +58,12 @@ function fieldOf(name: string, schema: Schema, wanted: boolean, t: Say, te: Has)
   }
   if (list) return { ...field, as: 'code', list }
   if (schema.pattern === partyCode) return { ...field, as: 'party' }
-  if (schema.enum) return { ...field, as: 'pick', options: schema.enum.map((value) => ({ value, label: value })) }
+  if (schema.enum)
+    return {
+      ...field,
+      as: 'pick',
+      options: schema.enum.map((value) => ({ value, label: word(value, last, schema) ?? value })),
+    }
   if (schema.type === 'boolean') {
     const said = schema.const === true ? ['true'] : ['true', 'false'] // where only that it is so is said, all else is left out
     const options = said.map((value) => ({

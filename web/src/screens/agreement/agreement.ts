@@ -59,6 +59,7 @@ export function useAgreement() {
   const right = computed(() => versions.value.find((v) => v.id === b.value) ?? signed.value)
   const differences = shallowRef<Difference[]>([])
   const deadlines = shallowRef<Due[]>([])
+  const reckonFault = shallowRef<unknown>()
 
   async function list(): Promise<void> {
     try {
@@ -74,19 +75,27 @@ export function useAgreement() {
     const [l, r] = [left.value, right.value]
     if (!l || !r || l.id === r.id) return void (differences.value = [])
     const q = new URLSearchParams({ before: l.id, after: r.id, ...(known.value && { known: known.value }) })
-    differences.value = await askJson<Schemas['Differences']>(`/api/agreements/${name.value}/differences?${q}`).then(
-      (d) => d.clauses,
-      () => [],
-    )
+    await reckoned(`/api/agreements/${name.value}/differences?${q}`, (d: Schemas['Differences']) => {
+      differences.value = d.clauses
+    })
   }
   async function reckon(): Promise<void> {
     if (!name.value) return
     const q = new URLSearchParams({ ...(at.value && { at: at.value }), ...(known.value && { known: known.value }) })
-    deadlines.value = await askJson<Schemas['Deadlines']>(`/api/agreements/${name.value}/deadlines?${q}`).then(
-      (d) => d.deadlines,
-      () => [],
-    )
+    await reckoned(`/api/agreements/${name.value}/deadlines?${q}`, (d: Schemas['Deadlines']) => {
+      deadlines.value = d.deadlines
+    })
   }
+  /** What could not be reckoned is not told as nothing. */
+  async function reckoned<T>(path: string, take: (told: T) => void): Promise<void> {
+    try {
+      take(await askJson<T>(path))
+      reckonFault.value = undefined
+    } catch (e) {
+      reckonFault.value = e
+    }
+  }
+  const reckonAgain = (): void => void Promise.all([compare(), reckon()])
   onMounted(list)
   watch([left, right], compare)
   watch([s.items, at, language], reckon)
@@ -110,6 +119,8 @@ export function useAgreement() {
     right,
     differences,
     deadlines,
+    reckonFault,
+    reckonAgain,
     clockQuery,
   }
 }
@@ -120,6 +131,12 @@ export function partyName(code: string, v: Version | undefined): string {
     among(v?.parties?.find((p) => p.code === code)?.names) ??
     among(v?.memberships?.find((m) => m.party === code)?.names)
   return own ?? nameElsewhere(code)
+}
+
+/** Whom a text or a declaration names: a party, or those of a capacity. */
+export function useWhom(): (name: string, v?: Version) => string {
+  const { t, te } = useI18n()
+  return (name, v) => (te(`agreement.whom_${name}`) ? t(`agreement.whom_${name}`) : partyName(name, v))
 }
 
 /** What an event is called from which days are counted: by the text that names it, or by what every text may name. */

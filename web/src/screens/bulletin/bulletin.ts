@@ -5,6 +5,7 @@ import { ask, askJson, listAll, type Item, type ItemOf, type OneOf, type Page, t
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { can } from '@/office/me'
+import { loadNouns, nounInfo } from '@/office/nouns'
 import { sha256, toHex, utf8, type Bytes } from '@/trust/bytes'
 
 /** Bulletins: those that were published, and today's as it builds itself. */
@@ -194,25 +195,14 @@ function anyOf(v: Victims): Figure {
   }
 }
 
-/** The addresses of the lists of all nouns, asked for once. */
-let lists: Promise<Map<string, string>> | undefined
-const listsOf = (): Promise<Map<string, string>> =>
-  (lists ??= askJson<{ nouns: { noun: string; list: string }[] }>('/api/nouns').then(
-    ({ nouns }) => new Map(nouns.map((n) => [n.noun, n.list])),
-    (fault: unknown) => {
-      lists = undefined
-      throw fault
-    },
-  ))
-
 /** What the records behind a figure are, as this reader may see them; a missing one is not for him or her. */
 export async function recordsOf(subjects: string[]): Promise<Map<string, Item>> {
   const found = new Map<string, Item>()
-  const addresses = await listsOf()
+  await loadNouns()
   const nounOf = (s: string) => s.slice(0, s.indexOf('/'))
   for (const noun of new Set(subjects.map(nounOf))) {
     const all = subjects.filter((s) => nounOf(s) === noun)
-    const list = addresses.get(noun)
+    const list = nounInfo(noun)?.list
     for (let i = 0; list && i < all.length; i += 100) {
       const some = all.slice(i, i + 100)
       const page = await askJson<Page>(`${list}?${new URLSearchParams({ subject: some.join(), limit: '100' })}`)

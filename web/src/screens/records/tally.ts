@@ -2,6 +2,8 @@ import type { Bodies } from '@/generated/acts'
 import { fromWall, toWall } from '@/i18n/zoned'
 import { readNumber, typed } from '@/i18n/typed'
 
+export type Published = Bodies['tally-published']
+
 /** What a party published for a day, as it is typed. */
 export interface TallyDraft {
   publisher: string
@@ -71,7 +73,30 @@ export function offBy(d: TallyDraft): number | undefined {
 export const subjectOf = (d: TallyDraft): string =>
   `tally/${d.publisher}-${d.date}-${d.unit}${d.list.trim() && `:${d.list.trim()}`}`
 
-export function bodyOf(d: TallyDraft, offset: string): Bodies['tally-published'] {
+/** What was published before, as it is typed. */
+export const draftOf = (b: Published): TallyDraft => ({
+  publisher: b.publisher,
+  date: b.date,
+  offset: b.utcOffset ?? '',
+  unit: b.unit,
+  list: b.list ?? '',
+  total: String(b.total),
+  confirmed: b.confirmedByOther === undefined ? '' : String(b.confirmedByOther),
+  source: b.source,
+  parts: (b.parts ?? []).map((p) => ({ area: p.area, name: p.name, number: String(p.number) })),
+})
+
+/** What is said anew: a tally is said whole, and what nobody changed stands to the letter as it was said, with what no form asks. */
+export function corrected(before: Published, d: TallyDraft, offset: string): { body: Published; changed: string[] } {
+  const [was, now] = [bodyOf(draftOf(before), before.utcOffset ?? ''), bodyOf(d, offset)]
+  const members = [...new Set([...Object.keys(was), ...Object.keys(now)])] as (keyof Published)[]
+  const changed = members.filter((m) => JSON.stringify(was[m]) !== JSON.stringify(now[m]))
+  const kept = Object.entries(before).filter(([m]) => !changed.includes(m as keyof Published))
+  const said = Object.entries(now).filter(([m]) => changed.includes(m as keyof Published))
+  return { body: Object.fromEntries([...kept, ...said]) as unknown as Published, changed }
+}
+
+export function bodyOf(d: TallyDraft, offset: string): Published {
   const confirmed = count(d.confirmed)
   const parts = d.parts.map((p) => ({ area: p.area, name: p.name.trim(), number: count(p.number) as number }))
   return {
@@ -84,5 +109,5 @@ export function bodyOf(d: TallyDraft, offset: string): Bodies['tally-published']
     ...(parts.length && { parts }),
     ...(confirmed !== undefined && { confirmedByOther: confirmed }),
     source: d.source.trim(),
-  } as Bodies['tally-published']
+  } as Published
 }

@@ -6,7 +6,7 @@ import { audienceOf } from '@/office/home'
 import { tryFlush } from '@/office/outbox'
 import { identity } from '@/office/identity'
 import { knownSet, lookAtCustodians, NotSealed, sealingSet } from '@/office/custodians'
-import { posts as keptPosts, type Post } from '@/office/kept'
+import { posts } from '@/office/kept'
 import { store, type Completed, type Draft, type Outgoing } from '@/office/store'
 import { term } from '@/office/taxonomies'
 import { random, toHex } from '@/trust/bytes'
@@ -18,7 +18,6 @@ import { blank, missing, record, restriction, saidAgain, valuesOf, type Form, ty
 export function useReport(form: () => Form) {
   const values = ref<Values>(blank(form(), language.value))
   const id = ref(newId())
-  const posts = shallowRef<Post[]>([])
   const drafts = shallowRef<Draft[]>([])
   const sending = ref(false)
   const fault = shallowRef<unknown>()
@@ -37,7 +36,7 @@ export function useReport(form: () => Form) {
   /** What whoever speaks has here, and what the form will need when no office answers. */
   async function loadPerson(): Promise<void> {
     await loadDrafts()
-    posts.value = await keptPosts()
+    await posts.load().catch(() => undefined) // the form says so
     await lookAtCustodians()
   }
 
@@ -158,7 +157,7 @@ export function useReport(form: () => Form) {
     }
   }
 
-  return { values, id, posts, drafts, sending, fault, lacks, completes, touch, fresh, resume, complete, discard, send }
+  return { values, id, drafts, sending, fault, lacks, completes, touch, fresh, resume, complete, discard, send }
 }
 
 const unsaved = 'unsaved'

@@ -3,7 +3,7 @@ import { askJson, type Item, type Page, type Schemas } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { groundBox, type Box } from '@/office/ground'
-import { loadZones } from '@/office/places'
+import { zoneList } from '@/office/places'
 import { dayMs, filters, happened, useView } from './view'
 
 /** What the situation screen shows: counts, days and a list, for the address and the map's box. */
@@ -28,7 +28,6 @@ export function useSituation() {
   const counts = shallowRef<Record<string, number>>({})
   const published = ref<string>() // for strangers: of which moment it is
   const doubts = shallowRef({ n: 0, wholly: 0 }) // of what is counted
-  const zones = shallowRef<string[]>([])
   const home = shallowRef<Box>() // of all that lies on the ground
   const span = shallowRef<[number, number]>(spanOf(new Map())) // of the clocks
   const fault = shallowRef<unknown>()
@@ -114,7 +113,7 @@ export function useSituation() {
       () => undefined,
     )
     void groundBox().then((box) => box && (home.value = box))
-    zones.value = await loadZones().catch(() => [])
+    await zoneList.load().catch(() => undefined) // the filter says so
   }
 
   function refresh(): void {
@@ -149,7 +148,6 @@ export function useSituation() {
     counts,
     doubts,
     published,
-    zones,
     home,
     span,
     noun,

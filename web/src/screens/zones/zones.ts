@@ -2,7 +2,7 @@ import { computed, onMounted, ref, shallowRef, watch } from 'vue'
 import type { Geometry } from 'geojson'
 import { useRoute, useRouter } from 'vue-router'
 import { number } from '@/i18n/format'
-import { askJson, listAll, type Page, type Schemas, type StateOf } from '@/office/api'
+import { askJson, listAll, Refused, type OneOf, type Page, type Schemas, type StateOf } from '@/office/api'
 import { useChanges } from '@/office/changes'
 import { identity } from '@/office/identity'
 import { among } from '@/office/places'
@@ -16,6 +16,9 @@ export type ZoneState = StateOf<'zone'>
 export type LineState = StateOf<'line'>
 /** What the public is shown of one lacks who proposed it, and on what ground. */
 export type Boundary = NonNullable<ZoneState['boundary']>
+export type Lapse = OneOf<ZoneState['lapses']>
+/** What became of something that was put forward: a drawing of a zone or of a line, or the end of one. */
+export type Motion = Partial<Pick<Lapse, 'became' | 'why' | 'needed' | 'missing' | 'stances'>>
 export type Compared = Schemas['Compared']
 export type Looked = Schemas['Looked']
 
@@ -149,19 +152,34 @@ export function useZone() {
   return { ...s, name, a, b, point, all, current, agreed, title, one, other, compared, compareFault, inside }
 }
 
+/** What this reader is not told is left out; what could not be read is a fault. */
+function untold(e: unknown): undefined {
+  if (!(e instanceof Refused && [401, 403, 404].includes(e.problem.status))) throw e
+}
+
 /** The agreement that a zone rests on: whose consent is needed, and when the maps are due. */
 export function useGround(agreement: () => string | undefined) {
   const versions = shallowRef<Version[]>([])
   const maps = shallowRef<Due[]>([])
+  const fault = shallowRef<unknown>()
   async function load(): Promise<void> {
-    let subject = agreement()
-    subject ??= (await listAll('/api/agreements').catch(() => []))[0]?.subject
-    if (!subject) return
-    const name = subject.slice(subject.indexOf('/') + 1)
-    const [found, due] = await Promise.all([
-      askJson<Page<'agreement'>>(`/api/subjects/${subject}`).catch(() => undefined),
-      askJson<Schemas['Deadlines']>(`/api/agreements/${name}/deadlines`).catch(() => undefined),
-    ])
+    const [asked, who] = [agreement(), identity.value?.key]
+    const still = () => asked === agreement() && who === identity.value?.key
+    fault.value = undefined
+    try {
+      const subject = asked ?? (await listAll('/api/agreements'))[0]?.subject
+      if (!subject) return
+      const name = subject.slice(subject.indexOf('/') + 1)
+      const [found, due] = await Promise.all([
+        askJson<Page<'agreement'>>(`/api/subjects/${subject}`).catch(untold),
+        askJson<Schemas['Deadlines']>(`/api/agreements/${name}/deadlines`).catch(untold),
+      ])
+      if (still()) take(found, due)
+    } catch (e) {
+      if (still()) fault.value = e
+    }
+  }
+  function take(found: Page<'agreement'> | undefined, due: Schemas['Deadlines'] | undefined): void {
     versions.value = standing(found?.items ?? [])?.state.versions ?? []
     const about = new Set(
       versions.value.flatMap((v) => (v.clauses ?? []).filter((c) => c.topic === 'maps').map((c) => `${v.id} ${c.id}`)),
@@ -169,5 +187,5 @@ export function useGround(agreement: () => string | undefined) {
     maps.value = (due?.deadlines ?? []).filter((d) => about.has(`${d.version} ${d.clause}`))
   }
   watch([agreement, () => identity.value?.key], load, { immediate: true })
-  return { versions, maps }
+  return { versions, maps, fault, load }
 }
