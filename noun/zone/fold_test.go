@@ -519,8 +519,29 @@ func TestZone_a_drawing_agreed_when_the_text_had_ended_does_not_move_the_end(t *
 	}
 }
 
+// What was consented to before its text was there is agreed on when that comes, and stands behind what others agreed on meanwhile.
+func TestZone_is_not_agreed_on_before_its_text(t *testing.T) {
+	t.Parallel()
+	for want, received := range map[string]time.Time{
+		"…-1.8.: proposed, 1.8.-…: proposal 1": {},
+		"…-1.8.: proposed, 1.8.-…: proposal 9": day(6, 1),
+	} {
+		s := newStory(t)
+		s.other(force.Force{}, "XX", "YY")
+		s.text("received", received)
+		s.enact(1, 36, day(8, 1), day(5, 1))
+		s.agree(day(8, 1), "XX", "YY")
+		if got := s.periods(); got != want {
+			t.Errorf("its text came %s: got %s, want %s", received, got, want)
+		}
+	}
+}
+
 // standing sets how the text stands.
-func (s *story) standing(f force.Force) {
+func (s *story) standing(f force.Force) { s.text("standing", f) }
+
+// text sets a member of the text.
+func (s *story) text(member string, value any) {
 	versions := s.States["agreement/a"].(map[string]any)
 	text, err := json.Marshal(versions["versions"])
 	if err != nil {
@@ -530,7 +551,7 @@ func (s *story) standing(f force.Force) {
 	if err := json.Unmarshal(text, &all); err != nil {
 		s.Fatal(err)
 	}
-	all[0]["standing"] = f
+	all[0][member] = value
 	versions["versions"] = all
 }
 
