@@ -18,7 +18,7 @@ type about struct {
 	index   map[act.ID]int64 // of every act, in the own register; elsewhere is -1
 	open    admission.Open   // of the own register
 	history *fold.History    // acts that have effect
-	resting map[act.ID]fold.Entry
+	resting fold.Resting
 	woken   map[act.ID]time.Time // of acts that rested, when the one was received that woke them
 	told    *people.Directory    // by which entries say for whom the mission alone vouched
 }
@@ -55,7 +55,7 @@ func (k *abouts) drop(subject act.SubjectID) { delete(k.of, subject) }
 func (f *Office) newAbout(subject act.SubjectID) *about {
 	return &about{
 		index: map[act.ID]int64{}, open: admission.OpenOf(f.kinds.Governs(subject.Noun())), history: fold.NewHistory(nil),
-		resting: map[act.ID]fold.Entry{}, woken: map[act.ID]time.Time{},
+		resting: fold.Resting{}, woken: map[act.ID]time.Time{},
 	}
 }
 
@@ -132,17 +132,11 @@ func (a *about) note(e keep.Entry, prev []act.ID, own string) {
 	}
 }
 
-// rouse answers the acts that rested until an act with effect came that names them, or one of them that names others; they count
-// from its receipt on.
-func (a *about) rouse(by fold.Entry) (roused []fold.Entry) {
-	for named := by.Prev; len(named) > 0 && len(a.resting) > 0; {
-		r, rests := a.resting[named[0]]
-		if named = named[1:]; !rests {
-			continue
-		}
-		delete(a.resting, r.ID)
-		a.woken[r.ID] = by.Received
-		roused, named = append(roused, r.Wake(by.Received)), slices.Concat(named, r.Prev)
+// rouse answers the acts that an act with effect wakes.
+func (a *about) rouse(by fold.Entry) []fold.Entry {
+	roused := a.resting.Rouse(by)
+	for _, r := range roused {
+		a.woken[r.ID], a.told = by.Received, nil // it was marked when it came
 	}
 	return roused
 }

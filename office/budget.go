@@ -1,6 +1,7 @@
 package office
 
 import (
+	"maps"
 	"math"
 	"time"
 
@@ -21,19 +22,25 @@ type Budget struct {
 // than KeyBurst rows waits. Of one person, key or text one key says some dozen things.
 func DefaultBudget() Budget { return Budget{3_000, 12_000, 10_000, 40_000, 2, 120} }
 
-// maxSpenders bounds who is remembered. Past it, all start afresh.
-const maxSpenders = 20_000
+// fewSpenders are remembered without looking which of them have lost nothing by now.
+const fewSpenders = 20_000
 
-// budget is the writer's: only what a key really signed, for this register, and what is not there yet is counted, so that nobody
-// spends another's.
+// budget is the writer's: only what a key really signed, for this register, and what is not there yet
+// is counted, so that nobody spends another's. Whoever spent is remembered until
+// what was spent is there again, and no shorter: what else is said by whomever pushes nobody out. So many can be remembered as budgets let
+// spend meanwhile, and no more: who is refused spends nothing.
 type budget struct {
 	Budget
 	left map[string]spent
+	many int // how many are remembered before those are forgotten who lost nothing
 }
 
+// spent is what is left of a budget, of so much at once and so much more a minute.
 type spent struct {
-	acts float64
-	at   time.Time
+	acts   float64
+	at     time.Time
+	minute float64
+	burst  int
 }
 
 // take answers nil if one more act is within what is left of its key's and its side's and, where it is about a subject by which others are
@@ -42,36 +49,47 @@ func (b *budget) take(key act.KeyID, party string, about act.SubjectID, now time
 	if b.KeyMinute == 0 {
 		return nil
 	}
-	if b.left == nil || len(b.left) > maxSpenders {
-		b.left = map[string]spent{}
+	of := map[string]spent{
+		"key " + string(key): {minute: b.KeyMinute, burst: b.KeyBurst},
+		"side " + party:      {minute: b.SideMinute, burst: b.SideBurst},
 	}
-	ofKey, ofSide := "key "+string(key), "side "+party
-	k := b.refilled(ofKey, b.KeyMinute, b.KeyBurst, now)
-	s := b.refilled(ofSide, b.SideMinute, b.SideBurst, now)
-	wait := max((1-k.acts)/b.KeyMinute, (1-s.acts)/b.SideMinute) // in minutes
 	if about != "" && b.AboutMinute > 0 {
-		ofAbout := ofKey + " about " + string(about)
-		a := b.refilled(ofAbout, b.AboutMinute, b.AboutBurst, now)
-		if wait = max(wait, (1-a.acts)/b.AboutMinute); wait <= 0 {
-			a.acts--
+		of["key "+string(key)+" about "+string(about)] = spent{minute: b.AboutMinute, burst: b.AboutBurst}
+	}
+	wait := 0.0 // in minutes
+	for who, all := range of {
+		s, is := b.left[who]
+		if s = s.refilled(now); !is {
+			s = spent{float64(all.burst), now, all.minute, all.burst}
 		}
-		b.left[ofAbout] = a
+		of[who], wait = s, max(wait, (1-s.acts)/s.minute)
 	}
-	if wait <= 0 {
-		k.acts, s.acts = k.acts-1, s.acts-1
+	if wait > 0 {
+		return problem.Unavailable(problem.TooManyRequests, problem.P{"seconds": int(math.Ceil(wait * 60))})
 	}
-	b.left[ofKey], b.left[ofSide] = k, s
-	if wait <= 0 {
-		return nil
+	b.forget(now)
+	for who, s := range of {
+		s.acts--
+		b.left[who] = s
 	}
-	return problem.Unavailable(problem.TooManyRequests, problem.P{"seconds": int(math.Ceil(wait * 60))})
+	return nil
 }
 
-func (b *budget) refilled(who string, minute float64, burst int, now time.Time) spent {
-	s, is := b.left[who]
-	if !is {
-		return spent{float64(burst), now}
+// forget lets go of those who have again all that they had.
+func (b *budget) forget(now time.Time) {
+	if b.left == nil {
+		b.left, b.many = map[string]spent{}, fewSpenders
 	}
-	passed := max(0, now.Sub(s.at).Minutes())
-	return spent{min(float64(burst), s.acts+passed*minute), now}
+	if len(b.left) < b.many {
+		return
+	}
+	maps.DeleteFunc(b.left, func(_ string, s spent) bool { return s.refilled(now).acts >= float64(s.burst) })
+	b.many = max(fewSpenders, 2*len(b.left))
+}
+
+// refilled is what is left at a moment.
+func (s spent) refilled(now time.Time) spent {
+	s.acts = min(float64(s.burst), s.acts+max(0, now.Sub(s.at).Minutes())*s.minute)
+	s.at = now
+	return s
 }

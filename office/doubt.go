@@ -11,13 +11,20 @@ import (
 	"truce/tool/keep"
 )
 
-// signed marks an entry by what a directory knows of the key that signed it when it came. What a key says of itself,
-// such as that it is lost, is not in doubt.
+// signed marks an entry by what a directory knows of the key that signed it when it came, and of the keys that woke it if it rested:
+// without them it would have no effect. What a key says of itself, such as that it is lost, is not in doubt.
 func signed(e *fold.Entry, subject act.SubjectID, d *people.Directory) {
-	e.MissionOnly = d.MissionOnly(e.Key, e.Came())
-	e.Doubted = d.Doubted(e.Key, e.Came(), e.Issued) && subject != people.KeySubject(e.Key)
-	e.Denied = e.Doubted && d.Denied(e.Key, e.Came(), e.Issued)
-	e.Disavowed = d.Disavowed(e.Key, e.Came(), e.Issued) && subject != people.KeySubject(e.Key)
+	of := func(is func(key act.KeyID, came, issued time.Time) bool) bool {
+		return e.Signed(func(key act.KeyID, came, issued time.Time) bool {
+			return subject != people.KeySubject(key) && is(key, came, issued)
+		})
+	}
+	e.MissionOnly = e.Signed(func(key act.KeyID, came, _ time.Time) bool { return d.MissionOnly(key, came) })
+	e.Doubted = of(d.Doubted)
+	e.Denied = e.Doubted && !of(func(key act.KeyID, came, issued time.Time) bool {
+		return d.Doubted(key, came, issued) && !d.Denied(key, came, issued)
+	})
+	e.Disavowed = !e.Doubted && of(d.Disavowed)
 }
 
 // doubts refolds what was signed with keys of which it was now said otherwise than before whether they

@@ -73,7 +73,7 @@ func (f *Office) Entry(ctx context.Context, id act.ID) (keep.Entry, error) {
 	return e, storageProblem(f.folder, err)
 }
 
-// Rests reports whether an entry has no effect yet, and will have when an act that has effect names it.
+// Rests reports whether an entry has no effect yet, and will have when an act of its side that has effect names it.
 func (f *Office) Rests(ctx context.Context, e keep.Entry) (rests bool, err error) {
 	if e.Idle != keep.Crowded {
 		return false, nil

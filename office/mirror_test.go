@@ -493,8 +493,9 @@ func TestTwoOffices_what_is_woken_counts_alike(t *testing.T) {
 	}
 	opened := both(ours.Sign(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})).ID
 	var last answer.Receipt
-	for range admission.MaxOpenOfOne + 1 {
-		last = both(ours.SignAfter(t, "liaison-tr", "position-taken", "incident/1", []act.ID{opened}, incident.PositionTaken{Position: "partly", Text: shape.In("en", "EXERCISE")}))
+	for i := range admission.MaxOpenOfOne + 1 {
+		last = both(ours.SignAfter(t, "verifier-1", "attribution-made", "incident/1", []act.ID{opened}, incident.AttributionMade{
+			Actor: "A" + string(rune('1'+i)), Confidence: "likely", Basis: []string{"eyewitness"}, Reason: shape.In("en", "EXERCISE")}))
 	}
 	resting := last.ID
 	if !last.Rests {
@@ -503,8 +504,8 @@ func TestTwoOffices_what_is_woken_counts_alike(t *testing.T) {
 	p.exchange(t)
 	wakes := func(w *officetest.World, at time.Time) {
 		w.Clock.Set(at)
-		assessed := incident.IncidentAssessed{Status: "under-verification", Reason: shape.In("en", "EXERCISE")}
-		submit(t, w, w.SignAfter(t, "verifier-1", "incident-assessed", "incident/1", []act.ID{opened, resting}, assessed))
+		asks := incident.AnswerRequested{Party: "TR", Deadline: officetest.Date(6, 8), Question: shape.In("en", "EXERCISE")}
+		submit(t, w, w.SignAfter(t, "secretary", "answer-requested", "incident/1", []act.ID{opened, resting}, asks))
 	}
 	holds := func(on string) {
 		t.Helper()
@@ -514,8 +515,8 @@ func TestTwoOffices_what_is_woken_counts_alike(t *testing.T) {
 		}
 		for i, w := range p.offices {
 			var told incident.Incident
-			if read(t, current(t, w, "incident/1"), &told); len(told.Positions) != 1 || told.Positions[0].ReceivedOn != on {
-				t.Errorf("office %d: the position counts since %+v, want %s", i, told.Positions, on)
+			if read(t, current(t, w, "incident/1"), &told); len(told.Attributions) != admission.MaxOpenOfOne+1 || told.Attributions[admission.MaxOpenOfOne].ReceivedOn != on {
+				t.Errorf("office %d: the last counts otherwise than since %s: %+v", i, on, told.Attributions)
 			}
 			live := rows(t, w)
 			if found, err := w.Rebuild(t.Context(), func(int64, int64) {}); err != nil || found.Found() {

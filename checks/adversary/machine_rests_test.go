@@ -64,7 +64,7 @@ func TestMachine_what_rests_is_told_wherever_one_looks(t *testing.T) {
 	}
 	for _, args := range [][]string{{"show", "report/1"}, {"show", "--history", "report/1"}, {"explain", "report/1"}} {
 		said, code := truce(t, t.TempDir(), append(args, "--confirm-clock", "--data", w.Folder, "--key", key)...)
-		says(t, said, code, 0, "has effect once an act that has effect names it (truce sign --after "+resting+")")
+		says(t, said, code, 0, "has effect once an act of that side that has effect names it (truce sign --after "+resting+")")
 		if n := strings.Count(said, "rests: its author or side"); n != 2 {
 			t.Errorf("%s tells of %d acts that rest, want 2", args[0], n)
 		}

@@ -84,22 +84,16 @@ func TestRests_what_is_woken_counts_from_then(t *testing.T) {
 	t.Parallel()
 	w := officetest.New(t)
 	opened := w.Must(t, "secretary", "incident-opened", "incident/1", incident.IncidentOpened{Event: "mortar"})
-	var last act.ID
-	for i := range admission.MaxOpenOfOne + 1 {
-		r, err := w.Submit(t.Context(), w.SignAfter(t, "liaison-tr", "position-taken", "incident/1", []act.ID{opened.ID}, incident.PositionTaken{Position: "partly", Text: shape.In("en", "EXERCISE")}))
-		if err != nil || r.Rests != (i == admission.MaxOpenOfOne) {
-			t.Fatalf("the %d. position: %+v, %v", i+1, r, err)
-		}
-		last = r.ID
-	}
+	last := leaves(t, w, "verifier-1", "attribution-made", opened.ID, attributes)
 	w.Clock.Set(w.Clock.Now().Add(48 * time.Hour))
 	woken := w.Clock.Now().UTC().Format(time.DateOnly)
-	text := w.SignAfter(t, "verifier-1", "incident-assessed", "incident/1", append(w.Heads(t, "incident/1"), last), incident.IncidentAssessed{Status: "under-verification", Reason: shape.In("en", "read")})
+	asks := incident.AnswerRequested{Party: "TR", Deadline: w.Clock.Now().Add(24 * time.Hour), Question: shape.In("en", "What happened?")}
+	text := w.SignAfter(t, "secretary", "answer-requested", "incident/1", append(w.Heads(t, "incident/1"), last), asks)
 	if r, err := w.Submit(t.Context(), text); err != nil || r.Rests {
 		t.Fatalf("%+v, %v", r, err)
 	}
-	if p := decoded[incident.Incident](t, w, "incident/1").Positions; len(p) != 1 || p[0].ReceivedOn != woken {
-		t.Errorf("the position counts since %+v, want %s", p, woken)
+	if all := decoded[incident.Incident](t, w, "incident/1").Attributions; len(all) != admission.MaxOpenOfOne+1 || all[admission.MaxOpenOfOne].ReceivedOn != woken {
+		t.Errorf("the last counts otherwise than since %s: %+v", woken, all)
 	}
 	explained, err := w.Reading.Explain(t.Context(), w.As("secretary"), "incident/1", time.Time{})
 	if err != nil || len(explained.Steps) != admission.MaxOpenOfOne+3 || explained.Steps[admission.MaxOpenOfOne+1].ID != last {

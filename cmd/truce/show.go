@@ -149,7 +149,7 @@ func erasedWords(a answer.Told) string {
 
 // restsWords say of an act that it rests, and what wakes it.
 func restsWords(id act.ID) string {
-	return fmt.Sprintf("rests: its author or side had too many acts open here; it has effect once an act that has effect names it (truce sign --after %s)", id)
+	return fmt.Sprintf("rests: its author or side had too many acts open here; it has effect once an act of that side that has effect names it (truce sign --after %s)", id)
 }
 
 func (c *showCmd) history(ctx context.Context, e *env, d desk, subject act.SubjectID) error {

@@ -76,7 +76,7 @@ type judged struct {
 	torn      bool     // what it hides is in this copy not as it was signed, or not at all, and should be
 	against   bool     // the first thing that is wrong is that the office took it
 	author    people.Author
-	rests     bool // it is taken, and has no effect until another names it
+	rests     bool // it is taken, and has no effect until another of its side names it
 }
 
 func (c *check) acts() error {

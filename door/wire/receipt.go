@@ -17,7 +17,7 @@ type ReceiptStep struct {
 	ID       act.ID       `json:"id"`
 	Index    int64        `json:"index" doc:"in the register, from 0"`
 	Received time.Time    `json:"received" doc:"by the office's clock"`
-	Rests    bool         `json:"rests,omitzero" doc:"it has no effect until an act that has effect names it"`
+	Rests    bool         `json:"rests,omitzero" doc:"it has no effect until an act of its side that has effect names it"`
 	Step     string       `json:"step" enum:"taken,cosigned" doc:"taken: by the office's word alone; cosigned: as many others as this office's policy asks for saw it"`
 	Asked    string       `json:"asked,omitempty" doc:"what the policy asks for, such as 2 of ru, ir, tr; absent: nobody cosigns here"`
 	Size     int64        `json:"size,omitempty" doc:"entries of the head that the receipt proves it by"`

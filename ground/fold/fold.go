@@ -41,6 +41,7 @@ type Entry struct {
 	Issued    time.Time // the author's clock, a claim
 	Received  time.Time // the clock of the register's office, which counts; of an act that rested, when the act was received that woke it
 	Rested    time.Time // of an act that rested, when it was received itself; zero of any other
+	Named     []Naming  // of an act that rested: who signed what woke it, as Waking.By
 	Origin    string    // of the register
 	Index     int64     // in the register
 	Body      any       // a pointer to the Go type of the kind, every held member disclosed
@@ -54,15 +55,6 @@ func (e Entry) Came() time.Time {
 		return e.Received
 	}
 	return e.Rested
-}
-
-// Wake has an act that rested be received when the one was that woke it, if that was later than it came itself: nothing counts from
-// before anybody was told of it.
-func (e Entry) Wake(at time.Time) Entry {
-	if at.After(e.Received) {
-		e.Received, e.Rested = at, e.Received
-	}
-	return e
 }
 
 // EntryOf is the part of an Entry that the act itself says: who had it when, and whose it was

@@ -217,7 +217,7 @@ func (l *Ledger) keep(c Candidate, author people.Author, at time.Time) {
 	e := fold.EntryOf(c.Act, c.Body)
 	e.Person, e.Party, e.Received, e.Origin, e.Index = author.Name, author.Party, c.Received, l.rules.origin, c.Index
 	e.MissionOnly = l.directory.MissionOnly(c.Act.Issuer, c.Received)
-	e = e.Wake(at)
+	e = e.Wake(fold.Waking{At: at})
 	if l.recalled(c.Act) {
 		l.recalls[c.Act.Subject] = append(l.recalls[c.Act.Subject], e)
 	}

@@ -12,8 +12,9 @@ import (
 // Of acts about one subject may stand open, acts with effect that no other act with effect names: MaxOpen of one side;
 // MaxOpenOfOne of one author, so that nobody crowds out others of his or her own side; and where a side has MaxOpen, one
 // more of each author of it who has none there, up to MaxOpenInAll. What is said beside these is taken, and rests: it has
-// no effect until an act that has effect names it, and counts from the receipt of that one. So nobody can make a subject too wide for others
-// to name all that was said (act.MaxPrev), and nothing is lost: whoever reads it and writes what follows it brings it back.
+// no effect until an act of the same side that has effect names it, and counts from the receipt of that one. So nobody can make a subject too
+// wide for others to name all that was said (act.MaxPrev), and nothing is lost: who of its side reads it and writes what follows it brings it
+// back. Nobody else does: a side that left something behind and said since what it stands by would be held to what it left.
 //
 // About what others are judged by nothing rests: a signature of which nobody is told would be there when time has passed. What would be
 // one too many of its author or its side is refused until it names what that side left open. An author who leaves nothing else open is refused by
@@ -90,9 +91,10 @@ func (o *Open) Heads() []act.ID {
 	return heads
 }
 
-// rest is an act that rests: what it will close once it is named, and which acts that rest it
+// rest is an act that rests: whose side it is of, what it will close once it is named, and which acts of that side that rest it
 // names in its turn.
 type rest struct {
+	party  string
 	closes []short
 	names  []short
 }
@@ -102,7 +104,7 @@ func (o *Open) Crowds(a act.Act, by Whose) (beside act.ID, crowds bool) {
 	if o == nil || len(o.open) < MaxOpenOfOne {
 		return act.ID{}, false
 	}
-	closes, side, own := o.closes(a), 1, 1
+	closes, side, own := o.closes(a, by), 1, 1
 	for _, s := range o.open {
 		if s.by.Party != by.Party || slices.Contains(closes, shortOf(s.id)) {
 			continue
@@ -144,9 +146,9 @@ func (o *Open) Unseen(a act.Act, received time.Time) (unseen act.ID, is bool) {
 	return unseen, is && seen < act.MaxPrev
 }
 
-// closes are the open acts that an act would close: those that it names, and those that the
-// resting acts named which it names.
-func (o *Open) closes(a act.Act) (closes []short) {
+// closes are the open acts that an act of somebody's would close: those that it names, and those that the
+// acts named which it would wake.
+func (o *Open) closes(a act.Act, by Whose) (closes []short) {
 	add := func(id short) {
 		if !slices.Contains(closes, id) && slices.ContainsFunc(o.open, func(s standing) bool { return shortOf(s.id) == id }) {
 			closes = append(closes, id)
@@ -155,13 +157,19 @@ func (o *Open) closes(a act.Act) (closes []short) {
 	for _, prev := range a.Prev {
 		id := shortOf(prev)
 		add(id)
-		if r, rests := o.resting[id]; rests {
+		if r, rests := o.rests(id, by); rests {
 			for _, also := range r.closes {
 				add(also)
 			}
 		}
 	}
 	return closes
+}
+
+// rests answers what rests and somebody of its side may wake.
+func (o *Open) rests(id short, by Whose) (*rest, bool) {
+	r, rests := o.resting[id]
+	return r, rests && r.party == by.Party
 }
 
 // Take adds an act that rests, or does not, as Crowds told.
@@ -171,12 +179,12 @@ func (o *Open) Take(a act.Act, by Whose, received time.Time, rests bool) {
 
 // take answers which acts rest no longer.
 func (o *Open) take(a act.Act, by Whose, received time.Time, rests bool) (roused []short) {
-	closes := o.closes(a)
+	closes := o.closes(a, by)
 	if rests {
-		o.rest(a, closes)
+		o.rest(a, by, closes)
 		return nil
 	}
-	roused = o.rouse(a)
+	roused = o.rouse(a, by)
 	if o.governs != nil {
 		o.governs.take(a, o.open, closes, received)
 	}
@@ -196,10 +204,10 @@ func (g *governing) take(a act.Act, open []standing, closes []short, received ti
 	}
 }
 
-func (o *Open) rest(a act.Act, closes []short) {
-	r := &rest{closes: closes}
+func (o *Open) rest(a act.Act, by Whose, closes []short) {
+	r := &rest{party: by.Party, closes: closes}
 	for _, prev := range a.Prev {
-		if _, rests := o.resting[shortOf(prev)]; rests {
+		if _, rests := o.rests(shortOf(prev), by); rests {
 			r.names = append(r.names, shortOf(prev))
 		}
 	}
@@ -209,8 +217,8 @@ func (o *Open) rest(a act.Act, closes []short) {
 	o.resting[shortOf(a.ID)] = r
 }
 
-// rouse ends the rest of what an act names, and of what that names.
-func (o *Open) rouse(a act.Act) (roused []short) {
+// rouse ends the rest of what an act names of its own side, and of what that names.
+func (o *Open) rouse(a act.Act, by Whose) (roused []short) {
 	var names []short
 	for _, prev := range a.Prev {
 		names = append(names, shortOf(prev))
@@ -218,7 +226,7 @@ func (o *Open) rouse(a act.Act) (roused []short) {
 	for len(names) > 0 && len(o.resting) > 0 {
 		id := names[len(names)-1]
 		names = names[:len(names)-1]
-		if r, rests := o.resting[id]; rests {
+		if r, rests := o.rests(id, by); rests {
 			delete(o.resting, id)
 			roused, names = append(roused, id), append(names, r.names...)
 		}

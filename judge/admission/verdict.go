@@ -23,7 +23,7 @@ type Verdict struct {
 	Outcome Outcome
 	Author  people.Author    // who signed, as known before the act; zero if that is not known
 	Why     *problem.Problem // nil unless the act is refused or kept without effect
-	// Rests: it is taken, and has no effect until an act that has effect names it (MaxOpen).
+	// Rests: it is taken, and has no effect until an act of its side that has effect names it (MaxOpen).
 	Rests bool
 }
 

@@ -3,6 +3,7 @@ package zone
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/fold"
@@ -39,14 +40,13 @@ func newBook(code string, entries []fold.Entry, look fold.Look) *book {
 		b.aim(m)
 	}
 	for _, m := range b.motions {
-		if m.Became != Refused {
-			m.weigh()
-		}
+		m.moments = m.about().rests.moments()
 	}
 	for i, e := range entries {
 		b.hear(i, e)
 	}
 	for _, m := range b.motions {
+		m.await(len(entries), time.Time{})
 		m.conclude()
 	}
 	b.enforce()
@@ -64,7 +64,7 @@ func (b *book) propose(at int, e fold.Entry) {
 		b.numbers[key] = append(slices.DeleteFunc(b.numbers[key], func(o *motion) bool {
 			known := b.graph.Knew(m.Act, o.Act) && (o.Recorded || !m.Recorded)
 			if known {
-				o.replacedAt = at
+				o.replacedAt, o.replaced = at, e.Received
 			}
 			return known
 		}), m)
@@ -98,6 +98,7 @@ func (b *book) hear(at int, e fold.Entry) {
 		b.flags = append(b.flags, Flag{NoSuchProposal, w.Party, e.ID})
 		return
 	}
+	m.await(at, e.Received)
 	m.hear(at, w, b.graph)
 }
 

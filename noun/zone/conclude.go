@@ -13,6 +13,9 @@ import (
 
 // conclude says what became of the motion, before it is known how it stands to others.
 func (m *motion) conclude() {
+	if m.Became != Refused && !m.passed {
+		m.weigh(time.Time{})
+	}
 	m.settle()
 	if m.Became == Refused {
 		return
@@ -31,13 +34,15 @@ func (m *motion) conclude() {
 	}
 }
 
-// weigh says whose consent it takes and who did not give it, from when it would have effect, and whether all gave it. Whose
-// it takes is asked of the moment at which it would have effect, which each consent may move on.
-func (m *motion) weigh() (all bool) {
+// weigh says whose consent it takes and who did not give it, from when it would have effect, and whether all gave it by a moment. Whose
+// it takes is asked of that moment or, if that is earlier, of the one at which it would have effect, which each consent may move on: who
+// joins the text when all had consented finds what they agreed on, and who has not left it yet is asked. The zero time is when it would
+// have effect.
+func (m *motion) weigh(by time.Time) (all bool) {
 	m.last = time.Time{}
 	for {
-		at := m.effect()
-		m.Needed, m.second = m.asked(at)
+		at := m.asked(by)
+		m.Needed, m.second = m.whose(at)
 		m.Missing = nil
 		for _, name := range m.Needed {
 			p := m.parties[name]
@@ -49,19 +54,37 @@ func (m *motion) weigh() (all bool) {
 				m.last = said
 			}
 		}
-		if m.effect().Equal(at) {
-			return m.second && len(m.Missing) == 0
+		if m.asked(by).Equal(at) {
+			return m.second && len(m.Missing) == 0 && !by.Before(m.about().rests.Received)
 		}
 	}
 }
 
-// asked are those whose consent it takes for an effect at the moment, and whether two parties are among them that it would bind. Of
+// asked is of which moment it is asked whose consent it takes, of all that was said by a moment. What was recorded as said of a later one
+// was not said before.
+func (m *motion) asked(by time.Time) time.Time {
+	effect, said := m.effect(), latest(by, m.last)
+	if by.IsZero() || effect.Before(said) {
+		return effect
+	}
+	return said
+}
+
+// about is the proposal itself, or the one that a lapse would end.
+func (m *motion) about() *motion {
+	if m.target != nil {
+		return m.target
+	}
+	return m
+}
+
+// whose are those whose consent it takes for an effect at the moment, and whether two parties are among them that it would bind. Of
 // a text that asks one of them alone, it takes the consent of any other too: what one side draws alone is no boundary. What
 // they agreed on, the same end.
-func (m *motion) asked(at time.Time) (needed []string, second bool) {
+func (m *motion) whose(at time.Time) (needed []string, second bool) {
 	switch {
 	case m.target != nil:
-		return m.target.asked(at)
+		return m.target.whose(at)
 	case m.passed:
 		return m.Needed, true
 	}
@@ -106,10 +129,22 @@ func names(all []force.Member, at time.Time) []string {
 // version is what is needed here of one version of an agreement.
 type version struct {
 	ID         string         `json:"id"`
+	Received   time.Time      `json:"received"`
 	Boundaries []force.Member `json:"boundaries"`
 	Standing   force.Force    `json:"standing"`
 
 	known bool
+}
+
+// moments are when others may be asked than before.
+func (v version) moments() []time.Time {
+	all := []time.Time{v.Received}
+	for _, m := range slices.Concat(v.Boundaries, v.Standing.Members) {
+		all = append(all, m.From, m.Until)
+	}
+	all = slices.DeleteFunc(all, time.Time.IsZero)
+	slices.SortFunc(all, time.Time.Compare)
+	return slices.CompactFunc(all, time.Time.Equal)
 }
 
 // agreements answers who must be asked, and when the text is in force. It reads each agreement once.

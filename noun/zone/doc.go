@@ -3,7 +3,8 @@
 //
 // A boundary is proposed, and takes force only when all whom the agreement names for it have
 // consented to that very proposal, two parties at least: a consent names the act of the proposal
-// and the hash of its geometry. No act can enact. A boundary is amended by a new proposal for the
+// and the hash of its geometry. No act can enact. Whose consent it takes is asked of the moment at which the last of them came: who joins
+// the text later undoes nothing, and who leaves it is not asked from then on, and not from before. A boundary is amended by a new proposal for the
 // same zone and ended by a proposal that it lapse, both with the consents of the same parties, and
 // neither before the last of them came; a boundary that was in force stays in the record for the
 // time that it was. What others agreed by another text ends nothing: it is in force where no

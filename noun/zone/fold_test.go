@@ -125,8 +125,7 @@ func TestZone_lapses_with_the_same_consents(t *testing.T) {
 	if l := s.last().Lapses[0]; l.Became != zone.Consented || l.Agreed == nil || !l.Agreed.From.Equal(day(9, 3)) {
 		t.Errorf("lapse: %+v", l.Told)
 	}
-	s.enact(3, 37, day(10, 1), day(9, 15))
-	_ = s.last()
+	s.enact(3, 37, day(10, 1), day(10, 2))
 	if got := s.periods(); got != "…-1.8.: proposed, 1.8.-3.9.: proposal 1, 3.9.-…: ended" {
 		t.Errorf("from October there is a fourth who must be asked: %s", got)
 	}
@@ -136,6 +135,58 @@ func TestZone_lapses_with_the_same_consents(t *testing.T) {
 	s.enact(4, 37, day(11, 1), day(9, 15))
 	if got := s.periods(); got != "…-1.8.: proposed, 1.8.-3.9.: proposal 1, 3.9.-1.11.: ended, 1.11.-…: proposal 4" {
 		t.Errorf("drawn again: %s", got)
+	}
+}
+
+// Who joins when all had consented undoes nothing of what they agreed on, and is not asked about its end.
+func TestZone_who_joins_later_finds_what_was_agreed(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	id := s.enact(1, 36, day(10, 15), day(9, 15)) // the fourth joins in October
+	if got := s.periods(); got != "…-15.10.: proposed, 15.10.-…: proposal 1" || !slices.Equal(s.last().Boundary.Needed, []string{"IR", "RU", "TR"}) {
+		t.Errorf("got %s, %+v", got, s.last())
+	}
+	lapse := s.By(person("RU"), "RU", &zone.ZoneLapsed{Lapsing: zone.Lapsing{Proposal: id, Until: day(10, 20), Reason: shape.In("en", "handed over")}})
+	for _, party := range []string{"IR", "RU", "TR"} {
+		s.recorded(party, lapse, square(36), day(10, 16))
+	}
+	if got := s.periods(); got != "…-15.10.: proposed, 15.10.-20.10.: proposal 1, 20.10.-…: ended" {
+		t.Errorf("got %s", got)
+	}
+}
+
+// What lacks one consent is agreed on when that party has left, and not before: it does not come before, nor end, what all agreed on meanwhile.
+// What was objected to, or replaced, by then is not agreed on at all.
+func TestZone_is_agreed_on_when_who_lacked_has_left(t *testing.T) {
+	t.Parallel()
+	begin := func() (*story, act.ID) {
+		s := newStory(t)
+		id := s.By(person("RU"), "RU", proposed(1, 36, day(11, 15)))
+		for _, party := range []string{"IR", "RU", "TR"} {
+			s.recorded(party, id, square(36), day(10, 10))
+		}
+		return s, id
+	}
+	alone, _ := begin()
+	if got := alone.periods(); got != "…-15.11.: proposed, 15.11.-…: proposal 1" { // the fourth leaves in November
+		t.Errorf("alone: %s", got)
+	}
+	beside, _ := begin()
+	id := beside.By(person("TR"), "TR", proposed(2, 37, day(10, 21)))
+	for _, party := range []string{"IR", "RU", "TR", "US"} {
+		beside.recorded(party, id, square(37), day(10, 20))
+	}
+	if got := beside.periods(); got != "…-21.10.: proposed, 21.10.-…: proposal 2" || beside.last().Proposals[0].Why != zone.AnotherStands {
+		t.Errorf("beside what all agreed on: %s, %+v", got, beside.last().Proposals)
+	}
+	objected, id := begin()
+	objected.objects("TR", id)
+	replaced, _ := begin()
+	replaced.By(person("RU"), "RU", proposed(1, 38, day(11, 15)))
+	for name, s := range map[string]*story{zone.Open: objected, zone.Superseded: replaced} {
+		if got := s.last().Proposals[0]; got.Became != name || got.Agreed != nil {
+			t.Errorf("want %s: %+v", name, got.Told)
+		}
 	}
 }
 
@@ -468,8 +519,29 @@ func TestZone_a_drawing_agreed_when_the_text_had_ended_does_not_move_the_end(t *
 	}
 }
 
+// What was consented to before its text was there is agreed on when that comes, and stands behind what others agreed on meanwhile.
+func TestZone_is_not_agreed_on_before_its_text(t *testing.T) {
+	t.Parallel()
+	for want, received := range map[string]time.Time{
+		"…-1.8.: proposed, 1.8.-…: proposal 1": {},
+		"…-1.8.: proposed, 1.8.-…: proposal 9": day(6, 1),
+	} {
+		s := newStory(t)
+		s.other(force.Force{}, "XX", "YY")
+		s.text("received", received)
+		s.enact(1, 36, day(8, 1), day(5, 1))
+		s.agree(day(8, 1), "XX", "YY")
+		if got := s.periods(); got != want {
+			t.Errorf("its text came %s: got %s, want %s", received, got, want)
+		}
+	}
+}
+
 // standing sets how the text stands.
-func (s *story) standing(f force.Force) {
+func (s *story) standing(f force.Force) { s.text("standing", f) }
+
+// text sets a member of the text.
+func (s *story) text(member string, value any) {
 	versions := s.States["agreement/a"].(map[string]any)
 	text, err := json.Marshal(versions["versions"])
 	if err != nil {
@@ -479,7 +551,7 @@ func (s *story) standing(f force.Force) {
 	if err := json.Unmarshal(text, &all); err != nil {
 		s.Fatal(err)
 	}
-	all[0]["standing"] = f
+	all[0][member] = value
 	versions["versions"] = all
 }
 

@@ -28,7 +28,7 @@ func (b *book) enforce() {
 		versions = append(versions, m)
 	}
 	slices.SortFunc(versions, func(a, b *motion) int {
-		return cmp.Or(a.Agreed.From.Compare(b.Agreed.From), cmp.Compare(a.passedAt, b.passedAt))
+		return cmp.Or(a.Agreed.From.Compare(b.Agreed.From), a.compare(b))
 	})
 	for i, m := range slices.Backward(versions) { // what was ended before it was in force ends nothing
 		for _, o := range versions[:i] {
@@ -76,6 +76,11 @@ func latest(a, b time.Time) time.Time {
 		return b
 	}
 	return a
+}
+
+// compare puts first what all had consented to first.
+func (m *motion) compare(o *motion) int {
+	return cmp.Or(m.settled.Compare(o.settled), cmp.Compare(m.passedAt, o.passedAt))
 }
 
 func (m *motion) sameText(o *motion) bool {

@@ -18,16 +18,18 @@ type motion struct {
 	names      Names
 	geometry   jsontext.Value
 	lapse      *Lapsing
-	target     *motion // what a lapse would end
-	rests      version // the text that it rests on
-	waits      bool    // recorded of a party that puts forward with a key of its own: it replaces nothing of what that did
-	replacedAt int     // place among the acts of the one that replaced it
+	target     *motion     // what a lapse would end
+	rests      version     // the text that it rests on
+	waits      bool        // recorded of a party that puts forward with a key of its own: it replaces nothing of what that did
+	replacedAt int         // place among the acts of the one that replaced it
+	replaced   time.Time   // receipt of that one
+	moments    []time.Time // still to come, at which others may be asked than before: the text that it rests on comes, or somebody joins or leaves it
 	parties    map[string]*party
-	second     bool // two parties are asked that it would bind
-	passed     bool // all who must consent, do
-	passedAt   int
+	second     bool      // two parties are asked that it would bind
+	passed     bool      // all who must consent, do
+	passedAt   int       // how many acts came before
 	last       time.Time // the last of the consents that count
-	settled    time.Time // receipt of the word by which all consented
+	settled    time.Time // when all had consented: receipt of the last word that it took, or when whoever had not left
 	code       string    // of the zone or line
 }
 

@@ -73,7 +73,7 @@ func (s stretch) same(o stretch) bool {
 // before says which of two stands at an instant: what is in force before what is not; of two in force, that of which it
 // was known first, so that no text made up afterwards, of whatever day, comes before it.
 func (c candidate) before(o candidate) bool {
-	return cmp.Or(cmp.Compare(c.weight(), o.weight()), c.known.Compare(o.known), cmp.Compare(c.passedAt, o.passedAt)) < 0
+	return cmp.Or(cmp.Compare(c.weight(), o.weight()), c.known.Compare(o.known), c.compare(o.motion)) < 0
 }
 
 // weight puts what was in force, and is not now, before what waits: nobody hides by a text of their own that a zone ended.

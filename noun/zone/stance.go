@@ -121,9 +121,24 @@ func (v *voice) say(g fold.Graph, s Stance) {
 	v.last, v.acts = s, append(v.acts, s.Act)
 }
 
-func (m *motion) pass(at int, received time.Time) {
-	if m.passed = m.weigh(); m.passed {
-		m.passedAt, m.settled = at, received
+func (m *motion) pass(at int, by time.Time) {
+	if m.passed = m.weigh(by); m.passed {
+		m.passedAt, m.settled = at, by
+	}
+}
+
+// await has come what is to come until a moment, all of it for the zero time: who leaves the text may be the last who had not consented,
+// and then all have from that moment, and not from before.
+func (m *motion) await(at int, until time.Time) {
+	if m.target != nil {
+		m.target.await(at, until)
+	}
+	for len(m.moments) > 0 && (until.IsZero() || !m.moments[0].After(until)) {
+		now := m.moments[0]
+		m.moments = m.moments[1:]
+		if m.Became != Refused && !m.passed && (m.replacedAt == never || now.Before(m.replaced)) {
+			m.pass(at, now)
+		}
 	}
 }
 

@@ -24,8 +24,8 @@ type Receipt struct {
 	// MissionOnly: nobody of the party for which the key speaks vouched for it.
 	MissionOnly bool `json:"missionOnly,omitzero" doc:"of a party's key: vouched for by the mission only"`
 	// Rests: the author or the author's side had too many acts open about the subject. It is kept, and has no effect
-	// until an act that has effect names it.
-	Rests bool `json:"rests,omitzero" doc:"kept without effect until an act that has effect names it: the author or the author's side had too many acts open about the subject"`
+	// until an act of its side that has effect names it.
+	Rests bool `json:"rests,omitzero" doc:"kept without effect until an act of its side that has effect names it: the author or the author's side had too many acts open about the subject"`
 }
 
 // Outcome is what became of one act of a batch.
@@ -51,7 +51,7 @@ type Told struct {
 	Doubted     bool           `json:"doubted,omitzero" doc:"the key is said to have been in doubt when it was received or, by its own clock, made"`
 	Denied      bool           `json:"denied,omitzero" doc:"others say that it was in doubt, and the key's own side says that it was not"`
 	Disavowed   bool           `json:"disavowed,omitzero" doc:"the key's own side alone says that the key was in doubt then"`
-	Rests       bool           `json:"rests,omitzero" doc:"without effect until an act that has effect names it: its author or the author's side had too many acts open about the subject"`
+	Rests       bool           `json:"rests,omitzero" doc:"without effect until an act of its side that has effect names it: its author or the author's side had too many acts open about the subject"`
 	Prev        []act.ID       `json:"prev,omitempty"`
 	Body        jsontext.Value `json:"body" doc:"with the hidden members that this reader may see"`
 	Act         string         `json:"act" doc:"compact JWS as its author signed it"`

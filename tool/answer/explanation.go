@@ -21,7 +21,7 @@ type Explanation struct {
 type Step struct {
 	Told
 	Changes []MemberChange `json:"changes" nullable:"false"`
-	Nothing NoChange       `json:"nothing,omitempty" enum:"no-effect,withheld,not-known,rests" doc:"why no change is told: the fold gave the same state; this reader is not handed all of the state; the office had not received it at the time asked about; it has no effect until an act that has effect names it"`
+	Nothing NoChange       `json:"nothing,omitempty" enum:"no-effect,withheld,not-known,rests" doc:"why no change is told: the fold gave the same state; this reader is not handed all of the state; the office had not received it at the time asked about; it has no effect until an act of its side that has effect names it"`
 }
 
 // NoChange is why no change of an act is told.
@@ -32,7 +32,7 @@ const (
 	NoEffect NoChange = "no-effect" // with and without it the fold gives the same
 	Withheld NoChange = "withheld"  // none that this reader may see, who is not handed all
 	NotKnown NoChange = "not-known" // it was received after the time that was asked about
-	Resting  NoChange = "rests"     // it has no effect until an act that has effect names it
+	Resting  NoChange = "rests"     // it has no effect until an act of its side that has effect names it
 )
 
 // MemberChange is a member of a subject, as lists and subjects show it, that an act changed.

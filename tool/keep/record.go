@@ -8,6 +8,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"truce/ground/act"
+	"truce/ground/fold"
 	"truce/ground/register"
 )
 
@@ -28,9 +29,9 @@ type Entry struct {
 	Leaf     tlog.Hash     // RFC 6962
 	Person   act.SubjectID // whose key it was, then and there
 	Party    string
-	Known    time.Time // when this office had the entry: of its own register, Received
-	Woken    time.Time // set by Effective: of an act that rested, when the one was received that woke it
-	Idle     string    // why it has no effect here, a problem's key; empty: it has
+	Known    time.Time   // when this office had the entry: of its own register, Received
+	Woken    fold.Waking // set by Effective: how an act that rested came to have effect
+	Idle     string      // why it has no effect here, a problem's key; empty: it has
 }
 
 // Register is one of which entries are kept.
@@ -192,7 +193,7 @@ func Acts(entries []Entry) []Entry {
 }
 
 // Crowded is why an entry is idle whose side had too many open acts beside it: it has effect once
-// an act that has effect names it.
+// an act of its side that has effect names it.
 const Crowded = "crowded"
 
 // Effective is Acts without those that have no effect here, and tells of those that rested since when they have.
@@ -207,7 +208,7 @@ func Effective(entries []Entry) ([]Entry, error) {
 		if e.Idle == Crowded {
 			e.Woken = woken[e.ID]
 		}
-		if e.Idle == "" || !e.Woken.IsZero() {
+		if e.Idle == "" || !e.Woken.At.IsZero() {
 			effective = append(effective, e)
 		}
 	}
@@ -215,12 +216,12 @@ func Effective(entries []Entry) ([]Entry, error) {
 }
 
 // Resting are, of acts about one subject as Acts gives them, those that have no effect yet and will
-// have one when an act that has effect names them.
+// have one when an act of their side that has effect names them.
 func Resting(acts []Entry) (map[act.ID]bool, error) {
 	woken, err := Woken(acts)
 	rests := map[act.ID]bool{}
 	for _, e := range acts {
-		if e.Idle == Crowded && woken[e.ID].IsZero() {
+		if e.Idle == Crowded && woken[e.ID].At.IsZero() {
 			rests[e.ID] = true
 		}
 	}
@@ -228,13 +229,13 @@ func Resting(acts []Entry) (map[act.ID]bool, error) {
 }
 
 // Woken tells, of acts about one subject as Acts gives them, of those that rested and that an act with effect names, or one of
-// them that was woken so, when the first such act with effect was received.
-func Woken(acts []Entry) (map[act.ID]time.Time, error) {
+// them that was woken so, how the first such act of their side woke them.
+func Woken(acts []Entry) (map[act.ID]fold.Waking, error) {
 	if !slices.ContainsFunc(acts, func(e Entry) bool { return e.Idle == Crowded }) {
 		return nil, nil
 	}
-	rests, prev := map[act.ID]bool{}, map[act.ID][]act.ID{}
-	var by []Entry // acts that have effect
+	rests := fold.Resting{}
+	var by []fold.Entry // acts that have effect
 	for _, e := range acts {
 		if e.Idle != "" && e.Idle != Crowded {
 			continue
@@ -243,21 +244,19 @@ func Woken(acts []Entry) (map[act.ID]time.Time, error) {
 		if err != nil {
 			return nil, err
 		}
-		prev[e.ID], rests[e.ID] = a.Prev, e.Idle == Crowded
-		if e.Idle == "" {
-			by = append(by, e)
+		entry := fold.EntryOf(a, nil)
+		entry.Party, entry.Received = e.Party, e.Received
+		if e.Idle == Crowded {
+			rests[e.ID] = entry
+		} else {
+			by = append(by, entry)
 		}
 	}
-	slices.SortStableFunc(by, func(a, b Entry) int { return a.Received.Compare(b.Received) })
-	woken := map[act.ID]time.Time{}
+	slices.SortStableFunc(by, func(a, b fold.Entry) int { return a.Received.Compare(b.Received) })
+	woken := map[act.ID]fold.Waking{}
 	for _, e := range by {
-		for next := prev[e.ID]; len(next) > 0; {
-			id := next[0]
-			next = next[1:]
-			if rests[id] {
-				rests[id], woken[id] = false, e.Received
-				next = slices.Concat(next, prev[id])
-			}
+		for _, r := range rests.Rouse(e) {
+			woken[r.ID] = fold.Waking{At: e.Received, By: r.Named}
 		}
 	}
 	return woken, nil

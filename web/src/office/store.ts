@@ -54,7 +54,7 @@ export interface Outgoing {
   state: OutboxState
   index?: number | undefined
   received?: string | undefined
-  rests?: boolean | undefined // taken, and without effect until another act names it
+  rests?: boolean | undefined // taken, and without effect until another act of its side names it
   problem?: { detail: string; remedy?: string | undefined } | undefined
 }
 
