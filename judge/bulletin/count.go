@@ -128,7 +128,7 @@ func (c *counting) files() {
 	for _, i := range c.in.Incidents {
 		c.exercise(i.State.Exercise)
 		if i.Withheld != (Withheld{}) {
-			c.leave(Unreckoned{Table: Files, Event: i.State.Event, Place: i.Withheld.Place, Source: i.Withheld.Source})
+			c.leave(Unreckoned{Table: Files, Event: i.State.Event, Place: i.Withheld.Place, Source: i.Withheld.Source, Harm: i.Withheld.Harm})
 		}
 		if i.State.Counts() {
 			c.rows.Files = append(c.rows.Files, c.file(i))

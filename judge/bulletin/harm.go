@@ -46,7 +46,12 @@ func harmSection() Section {
 				}
 				return []string{"stated/" + d.As + "/*"}
 			},
-			Files: placeless("people/*/*"),
+			Files: func(d Unreckoned) []string {
+				if !d.Place && !d.Harm {
+					return nil
+				}
+				return []string{"people/*/*"}
+			},
 		},
 		make: func(m *maker) Harm {
 			return Harm{m.victims(), []StatedBy{m.stated(incident.Observation), m.stated(incident.Allegation)}}

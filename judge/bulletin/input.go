@@ -91,6 +91,7 @@ func rounded(x float64, decimals int) float64 {
 type Withheld struct {
 	Place  bool // whether it has one, and where: with it, whether it counts
 	Source bool // who told it: with it, whether two sources are independent
+	Harm   bool // what became of those whom a file names by rows
 }
 
 // Zone is a zone as it was drawn during the period.

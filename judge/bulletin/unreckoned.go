@@ -10,7 +10,7 @@ type Unreckoned struct {
 	As     string // of a report: observation or allegation
 	Event  string // of a report or a file, as rows of events are named
 	Noun   string // of a late record
-	Harm   bool   // a report that states harm
+	Harm   bool   // a report that states harm; a file of which it is withheld what became of people
 	Place  bool   // whether it has a place, and where: with it, whether it counts
 	Source bool   // who told it: with it, whether two sources are independent
 }

@@ -12,7 +12,7 @@ import (
 type SameVictimDecided struct {
 	First    string      `json:"first" pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$" doc:"key of a row"`
 	Second   string      `json:"second" pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$" doc:"key of the other"`
-	Decision string      `json:"decision" pattern:"^(accepted|rejected)$" doc:"whether they are one person"`
+	Decision string      `json:"decision" pattern:"^(accepted|rejected)$" class:"narrative" doc:"whether they are one person"`
 	Reason   shape.Prose `json:"reason" maxlen:"2000" class:"narrative" doc:"on what ground"`
 }
 

@@ -196,7 +196,7 @@ func (g *gathering) incidents(r keep.Reader) error {
 			return err
 		}
 		if g.spec.FromCopy {
-			if i.Withheld, _, err = withheldOfFile(r, g.in.Known, i.State); err != nil {
+			if i.Withheld, _, err = withheldOfFile(r, g.in.Known, i.Subject, i.State); err != nil {
 				return err
 			}
 		}
@@ -220,7 +220,7 @@ func (g *gathering) incidents(r keep.Reader) error {
 			return err
 		}
 		if g.spec.FromCopy {
-			i.Withheld, _, err = withheldOfFile(r, g.in.Known, i.State)
+			i.Withheld, _, err = withheldOfFile(r, g.in.Known, i.Subject, i.State)
 		}
 		g.in.Asked = append(g.in.Asked, *i)
 		return err
@@ -245,7 +245,7 @@ func (g *gathering) ruled(r keep.Reader) error {
 				return err
 			}
 			if g.spec.FromCopy {
-				if i.Withheld, _, err = withheldOfFile(r, g.in.Known, i.State); err != nil {
+				if i.Withheld, _, err = withheldOfFile(r, g.in.Known, i.Subject, i.State); err != nil {
 					return err
 				}
 			}

@@ -57,7 +57,14 @@ func withheldOf(r keep.Reader, known time.Time, subject act.SubjectID, s inciden
 // independent is open only if two of them are withheld.
 //
 // From is when the first of the reports began, whether or not it seems to count.
-func withheldOfFile(r keep.Reader, known time.Time, s incident.Incident) (d bulletin.Withheld, from time.Time, err error) {
+func withheldOfFile(r keep.Reader, known time.Time, subject act.SubjectID, s incident.Incident) (d bulletin.Withheld, from time.Time, err error) {
+	if len(s.Victims) > 0 { // of whom the rows say, in the clear, only that there is one
+		classes, err := withheld(r, known, subject)
+		if err != nil {
+			return d, from, err
+		}
+		d.Harm = slices.Contains(classes, "narrative")
+	}
 	sources := 0
 	for _, link := range s.Reports {
 		rows, err := r.RowsAsOf(link.Report, known)
@@ -95,7 +102,7 @@ func (g *gathering) placelessFiles(r keep.Reader) error {
 			return err
 		}
 		var from time.Time
-		if i.Withheld, from, err = withheldOfFile(r, g.in.Known, i.State); err != nil || !i.Withheld.Place {
+		if i.Withheld, from, err = withheldOfFile(r, g.in.Known, i.Subject, i.State); err != nil || !i.Withheld.Place {
 			return err
 		}
 		g.in.LateWithheld = true
