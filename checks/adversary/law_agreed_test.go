@@ -106,6 +106,23 @@ func TestLaw_a_word_that_nobody_needs_moves_nothing(t *testing.T) {
 	}
 }
 
+// Broken: a text that the mission alone had recorded as signed bound a party that had no root then; once it had one, another signature that
+// the mission recorded, of a party that did not have to sign, and it had never been bound.
+func TestLaw_a_signature_that_nobody_needs_frees_nobody(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Clock.Set(officetest.Date(5, 10))
+	v := textBy(t, w, "secretary", func(*agreement.Version) {})
+	sign(t, w, v)
+	was := agreed(t, w, "liaison-ru")
+	w.Clock.Set(officetest.Date(6, 1))
+	w.Root(t, "SY-OPP")
+	stays(t, w, "with a root", was)
+	w.Clock.Set(officetest.Date(8, 1))
+	signsFor(t, w, "secretary", v, "SY-GOV")
+	stays(t, w, "with another signature", was)
+}
+
 // Broken: a party suspended or denounced a text for itself, as a clause of it let it, until another said the same of it, months later.
 func TestLaw_nobody_annuls_what_a_party_did_for_itself(t *testing.T) {
 	t.Parallel()
