@@ -149,9 +149,28 @@ func (s *VersionState) lastKnown(said []Consent) time.Time {
 	return last
 }
 
+// askedFor is a question of askedAt: many extensions put the same.
+type askedFor struct {
+	who       string
+	known, at time.Time
+}
+
 // askedAt lists those of who that are parties at a moment, by what was known at another.
 func (s *VersionState) askedAt(who []string, known, at time.Time) []string {
-	var order []string
+	q := askedFor{joined(who), known, at}
+	all, told := s.asked[q]
+	if !told {
+		if s.asked == nil {
+			s.asked = map[askedFor][]string{}
+		}
+		all = s.reckonAsked(who, known, at)
+		s.asked[q] = all
+	}
+	return slices.Clone(all)
+}
+
+func (s *VersionState) reckonAsked(who []string, known, at time.Time) []string {
+	order := []string{}
 	capacities := map[string]string{}
 	for _, p := range s.Parties {
 		order, capacities[p.Code] = append(order, p.Code), p.Capacity

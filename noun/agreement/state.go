@@ -48,7 +48,8 @@ type VersionState struct {
 	Positions    []Position     `json:"positions,omitempty"`
 	Fulfilments  []Fulfilment   `json:"fulfilments,omitempty"`
 
-	moves []move // by which Memberships came about, by when they have effect
+	moves []move                // by which Memberships came about, by when they have effect
+	asked map[askedFor][]string // what askedAt answered
 }
 
 // Interval is a stretch of time in the world.
