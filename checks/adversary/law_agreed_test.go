@@ -237,3 +237,22 @@ func TestLaw_who_joined_is_asked_whatever_day_is_named(t *testing.T) {
 		unaltered(t, w)
 	}
 }
+
+// What the mission records of parties that sign with keys of their own is in the way of nothing, and tells whom it waits for.
+func TestLaw_what_is_recorded_alone_tells_whom_it_waits_for(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Clock.Set(officetest.Date(5, 10))
+	w.Agreed(t)
+	w.Root(t, "TR")
+	w.Clock.Set(officetest.Date(6, 1))
+	extends(t, w, "secretary", "2017-06-01", "TR")
+	suspendsFor(t, w, "secretary", "TR", "2017-06-05", "TR")
+	v := agreed(t, w, "liaison-ru")
+	if x := v.Extensions[0]; x.Counts || x.Why != agreement.ConsentMissing || !slices.Equal(x.Missing, three) || x.Consents[0].Why != agreement.RecordedOnly {
+		t.Errorf("an extension: %+v", x)
+	}
+	if d := v.Declarations[0]; d.Counts || d.Why != agreement.ConsentMissing || !slices.Equal(d.Missing, three) || d.Consents[0].Why != agreement.RecordedOnly {
+		t.Errorf("a suspension: %+v", d)
+	}
+}

@@ -44,7 +44,7 @@ func (s *VersionState) hear(said []Consent, ask asking) hearing {
 			h.weigh(ask, next)
 		}
 	}
-	if !h.agreed && len(h.given) > 0 { // whoever joined meanwhile is missing too
+	if !h.agreed { // whoever joined meanwhile is missing too
 		h.needed, _ = ask(h.given, s.lastKnown(said))
 		if left := missing(h.given, h.needed); len(left) > 0 {
 			h.missing = left

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"truce/ground/act"
 	"truce/ground/force"
 	"truce/ground/shape"
 )
@@ -58,6 +59,26 @@ func TestConsent_ones_own_word_takes_the_place_of_what_was_recorded(t *testing.T
 	if x := h.version(v.ID).Extensions[0]; !x.Counts || x.Late {
 		t.Errorf("%+v", x)
 	}
+}
+
+// Who says the same again, with the same day, is heard from when it said so first.
+func TestConsent_said_again_is_no_later(t *testing.T) {
+	t.Parallel()
+	h, v := inForce(t)
+	for _, party := range v.signatories() {
+		consent(h, party, "2018-05-04", "2017-05-10")
+	}
+	was := h.version(v.ID)
+	again := consentAgain(h, "TR")
+	h.came("2018-01-01T10:00:00Z")
+	is := h.version(v.ID)
+	if !reflect.DeepEqual(is.Extensions[0].Consents, was.Extensions[0].Consents) || len(is.Standing.Later) != 0 || flagged(h, SaidBefore, again) {
+		t.Errorf("%+v, known later %+v", is.Extensions[0], is.Standing.Later)
+	}
+}
+
+func consentAgain(h *history, party string) act.ID {
+	return h.add(party, &ExtensionConsented{Version: "memorandum", Party: party, Until: "2018-05-04", On: "2017-05-10"})
 }
 
 // Whoever was missing, and leaves, is missing no longer; a word that nobody needs completes nothing.
