@@ -354,7 +354,7 @@ func TestKeys_of_the_law_have_words(t *testing.T) {
 	for _, why := range []string{
 		agreement.SpeaksForAnother, agreement.NoSource, agreement.NoSuchVersion, agreement.NoSuchClause, agreement.NoSuchObligation, agreement.NotOwnVersion,
 		agreement.NotAText, agreement.NotComplete, agreement.NotSound, agreement.AnotherText, agreement.NotNamed, agreement.OtherCapacity,
-		agreement.NoExtension, agreement.NotLonger, agreement.NotInForce, agreement.ConsentMissing, agreement.DaysPassed,
+		agreement.NoExtension, agreement.NotLonger, agreement.NotInForce, agreement.ConsentMissing, agreement.DaysPassed, agreement.SaidBefore, agreement.NotRequired,
 		zone.NoSuchProposal, zone.AnotherGeometry, zone.Stale, zone.TooLate, zone.TakenBack, zone.Contested, zone.NotRequired,
 		zone.AgreementUnknown, zone.OneAlone, zone.NotInForce, zone.ReplacedAtOnce,
 	} {

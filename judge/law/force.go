@@ -94,7 +94,7 @@ func (v standing) doubted() (parties []string) {
 	}
 	for _, x := range v.version.Extensions {
 		for _, c := range x.Consents {
-			if x.Counts && c.Doubted {
+			if x.Counts && c.Why == "" && c.Doubted {
 				parties = append(parties, c.Party)
 			}
 		}

@@ -31,6 +31,8 @@ type Declaration struct {
 	Counts   bool      `json:"counts"`
 	Why      string    `json:"why,omitempty"`
 	Force    *Interval `json:"force,omitempty"`
+
+	said []Consent
 }
 
 type declaredKey struct{ version, what, whom, where, from, until, party string }
@@ -63,9 +65,7 @@ func (f *folding) takeDeclaration(e fold.Entry) {
 			return
 		}
 		say(f, &said.declared, key, on, from, key.version, key.party)
-		if e.Party != "" { // a party's own clock is a claim: notice counts from the receipt
-			f.received[e.ID] = e.Received
-		}
+		f.announced = append(f.announced, word[declaredKey]{key, f.word(e, from, key.party, on)})
 	}
 }
 
@@ -82,22 +82,23 @@ func (f *folding) declarations(s VersionState, zones TimeZones) []Declaration {
 	if err != nil {
 		return nil
 	}
-	for key, h := range heard(f.declared, f.recorded.declared) {
+	for _, w := range f.announced {
+		key := w.key
 		if key.version != s.ID {
 			continue
 		}
-		if received, own := f.received[h.act]; own {
-			h.value = max(h.value, dateOf(received.In(loc)))
+		if !w.Recorded { // a party's own clock is a claim: notice counts from the receipt
+			w.On = max(w.On, dateOf(w.Received.In(loc)))
 		}
 		d := Declaration{Type: key.what, For: strings.Fields(key.whom), Where: strings.Fields(key.where), From: Date(key.from), Until: Date(key.until)}
 		i := slices.IndexFunc(all, d.same)
 		if i < 0 {
 			all, i = append(all, d), len(all)
 		}
-		all[i].Consents = append(all[i].Consents, f.consentOf(h, key.party))
+		all[i].said = append(all[i].said, w.Consent)
 	}
 	for i := range all {
-		slices.SortFunc(all[i].Consents, func(a, b Consent) int { return cmp.Compare(a.Party, b.Party) })
+		all[i].Consents = listed(all[i].said)
 	}
 	slices.SortStableFunc(all, func(a, b Declaration) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Type, b.Type), slices.Compare(a.For, b.For), slices.Compare(a.Where, b.Where))
@@ -155,70 +156,78 @@ func (s *VersionState) suspendedAt(t time.Time) bool {
 // receipt of the last word that it took, whichever is later. Nothing is taken back: what was in force when that word came has
 // been, whatever day the word names.
 func (s *VersionState) weigh(d *Declaration, loc *time.Location) {
-	begins := d.From
-	if notice, may := s.mayAlone(d, startOf(d.From, loc)); may {
-		d.Alone, begins = true, max(begins, given(d.Consents)[0].On.AddDays(notice))
-	} else {
-		d.Missing = missing(given(d.Consents), s.mustAgree(startOf(d.From, loc)))
-		begins = max(begins, lastConsent(given(d.Consents)))
+	held := func(given []Consent, known time.Time) (needed []string, alone bool, i Interval) {
+		needed, alone, begins := s.mustDeclare(d, given, known, loc)
+		i.From = notBefore(startOf(begins, loc), known, loc)
+		if d.Until != "" {
+			i.Until = endOf(d.Until, loc)
+		}
+		return needed, alone, i
 	}
-	if len(d.Missing) > 0 {
+	h := s.hear(d.said, func(given []Consent, known time.Time) ([]string, bool) {
+		needed, _, i := held(given, known)
+		return needed, !i.Empty()
+	})
+	d.Consents, d.Missing = h.consents(), h.missing
+	_, alone, effect := held(h.given, h.at)
+	switch {
+	case len(d.Missing) > 0:
 		d.Why = ConsentMissing
-		return
+	case !h.agreed:
+		d.Alone, d.Why = alone, DaysPassed
+	default:
+		d.Alone, d.Counts, d.Force = alone, true, &effect
 	}
-	held := Interval{From: notBefore(startOf(begins, loc), lastReceived(given(d.Consents)), loc)}
-	if d.Until != "" {
-		held.Until = endOf(d.Until, loc)
-	}
-	if held.Empty() {
-		d.Why = DaysPassed
-		return
-	}
-	d.Counts, d.Force = true, &held
 }
 
-func lastReceived(words []Consent) time.Time {
-	var last time.Time
-	for _, c := range words {
-		last = latest(last, c.Received)
+// mustDeclare are those whose words a declaration takes, by what was known at a moment, and the day from which it is meant by theirs:
+// the party itself alone, of itself, where a clause lets it; else all who must agree as it would take effect.
+func (s *VersionState) mustDeclare(d *Declaration, given []Consent, known time.Time, loc *time.Location) (needed []string, alone bool, begins Date) {
+	for _, c := range given {
+		if joined(d.For) != c.Party {
+			continue
+		}
+		if begins, may := s.mayAlone(d, c, known, loc); may {
+			return []string{c.Party}, true, begins
+		}
 	}
-	return last
+	for begins = d.From; ; {
+		needed = s.mustAgree(known, notBefore(startOf(begins, loc), known, loc))
+		last := lastConsent(ofNeeded(given, needed))
+		if last <= begins {
+			return needed, false, begins
+		}
+		begins = last
+	}
 }
 
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
-// mayAlone reports whether the party may do so for itself by a clause, and after how many days.
-func (s *VersionState) mayAlone(d *Declaration, at time.Time) (notice int, may bool) {
-	said := given(d.Consents)
-	if len(said) != 1 || joined(d.For) != said[0].Party {
-		return 0, false
-	}
-	party := said[0].Party
+// mayAlone reports whether the party may do so for itself by a clause, and from which day.
+func (s *VersionState) mayAlone(d *Declaration, said Consent, known time.Time, loc *time.Location) (begins Date, may bool) {
 	for _, c := range s.Clauses {
 		rule := c.Suspension
 		if d.Type == Denunciation {
 			rule = c.Denunciation
 		}
-		if rule != nil && slices.Contains(partiesAt(s.Memberships, rule.Who, at), party) {
-			if d.Type == Resumption { // what it may break off, it may take up at once
-				return 0, true
-			}
-			return rule.NoticeDays, true
+		if rule == nil {
+			continue
+		}
+		notice := rule.NoticeDays
+		if d.Type == Resumption { // what it may break off, it may take up at once
+			notice = 0
+		}
+		begins := max(d.From, said.On.AddDays(notice))
+		if slices.Contains(s.askedAt(rule.Who, known, notBefore(startOf(begins, loc), known, loc)), said.Party) {
+			return begins, true
 		}
 	}
-	return 0, false
+	return "", false
 }
 
-// mustAgree are those without whom nothing of the version is suspended or ended: those who must
+// mustAgree are those without whom nothing of the version is moved, suspended or ended: those who must
 // consent that it lasts longer or, where no clause names any, those who must sign.
-func (s *VersionState) mustAgree(at time.Time) []string {
+func (s *VersionState) mustAgree(known, at time.Time) []string {
 	if d := s.duration(); d != nil && len(d.Consent) > 0 {
-		return partiesAt(s.Memberships, d.Consent, at)
+		return s.askedAt(d.Consent, known, at)
 	}
 	return s.signatories()
 }

@@ -3,13 +3,15 @@ package agreement
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 // extensions gathers the consents about a version by what they extend and to when, in the
 // order of the days.
 func (f *folding) extensions(version string) []Extension {
 	var all []Extension
-	for key, h := range heard(f.consents, f.recorded.consents) {
+	for _, w := range f.extended {
+		key := w.key
 		if key.version != version {
 			continue
 		}
@@ -18,10 +20,7 @@ func (f *folding) extensions(version string) []Extension {
 			all = append(all, Extension{Obligation: key.obligation, Until: Date(key.until)})
 			i = len(all) - 1
 		}
-		all[i].Consents = append(all[i].Consents, f.consentOf(h, key.party))
-	}
-	for i := range all {
-		slices.SortFunc(all[i].Consents, func(a, b Consent) int { return cmp.Compare(a.Party, b.Party) })
+		all[i].said = append(all[i].said, w.Consent)
 	}
 	slices.SortStableFunc(all, func(a, b Extension) int {
 		return cmp.Or(cmp.Compare(a.Until, b.Until), cmp.Compare(a.Obligation, b.Obligation))
@@ -43,33 +42,17 @@ func (s *VersionState) moved(facts Facts, zones TimeZones) map[string]Date {
 			x.Why = NoSuchObligation
 			continue
 		}
-		x.Missing = missing(given(x.Consents), s.consenters(due))
+		h := s.hear(x.said, func(_ []Consent, known time.Time) ([]string, bool) { return s.mustAgree(known, known), true })
+		x.Consents, x.Missing = h.consents(), h.missing
 		switch {
 		case due.Status == Reckoned && x.Until <= due.Day:
 			x.Why = NotLonger
-		case len(x.Missing) > 0:
+		case !h.agreed:
 			x.Why = ConsentMissing
 		default:
-			x.Counts, x.Late = true, due.Status == Reckoned && lastConsent(given(x.Consents)) > due.Day
+			x.Counts, x.Late = true, due.Status == Reckoned && lastConsent(h.counts()) > due.Day
 			moved[x.Obligation] = max(moved[x.Obligation], x.Until)
 		}
 	}
 	return moved
-}
-
-func (s *VersionState) consenters(due Due) []string {
-	d := s.duration()
-	if d == nil || len(d.Consent) == 0 || due.Status != Reckoned {
-		return s.signatories()
-	}
-	return partiesAt(s.Memberships, d.Consent, due.From)
-}
-
-func (f *folding) consentOf(h told[Date], party string) Consent {
-	return Consent{Party: party, On: h.value, Received: f.came[h.act], Source: h.source, Recorded: h.recorded, Act: h.act, Why: h.why}
-}
-
-// given are the consents that count.
-func given(all []Consent) []Consent {
-	return slices.DeleteFunc(slices.Clone(all), func(c Consent) bool { return c.Why != "" })
 }

@@ -12,7 +12,7 @@ import (
 // outside, and each day of a rule is reckoned in the zone that the version names.
 func Fold(zones TimeZones) fold.Func {
 	return func(_ act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
-		f := folding{graph: fold.NewGraph(entries), roots: noun.NewRoots(look), owners: map[string]owner{}, came: map[act.ID]time.Time{}, received: map[act.ID]time.Time{}, by: map[act.ID]signer{}}
+		f := folding{graph: fold.NewGraph(entries), roots: noun.NewRoots(look), owners: map[string]owner{}, came: map[act.ID]time.Time{}, by: map[act.ID]signer{}}
 		for _, e := range entries {
 			f.came[e.ID] = e.Received
 			f.take(e)
@@ -28,15 +28,16 @@ type folding struct {
 	owners    map[string]owner // who filed a version first
 	versions  keyed[versionKey, filed]
 	parts     keyed[partKey, ClausesFiled]
-	said                               // by parties, or recorded of those that have no root key to sign with
-	recorded  said                     // by the mission, of parties that have one: it waits for them
-	by        map[act.ID]signer        // of signatures
+	said                        // by parties, or recorded of those that have no root key to sign with
+	recorded  said              // by the mission, of parties that have one: it waits for them
+	by        map[act.ID]signer // of signatures
+	extended  []word[consentKey]
+	announced []word[declaredKey]
 	members   keyed[memberKey, change] // for conflicts
 	moves     []move
 	events    keyed[eventKey, TriggerRecorded]
 	fulfilled keyed[fulfilledKey, FulfilmentRecorded]
 	came      map[act.ID]time.Time // when each act was received
-	received  map[act.ID]time.Time // of declarations that a party made by itself
 	claimed   []claim              // signatures by others than the party
 	flags     []Flag
 }
@@ -44,7 +45,7 @@ type folding struct {
 // said is what was said for parties.
 type said struct {
 	signed    keyed[signedKey, AgreementSigned]
-	consents  keyed[consentKey, Date]
+	consents  keyed[consentKey, Date] // for conflicts, as declared
 	positions keyed[positionKey, PositionStated]
 	declared  keyed[declaredKey, Date]
 }

@@ -14,6 +14,9 @@ func (s *VersionState) enter(facts Facts, zones TimeZones, consents []Extension)
 		s.Extensions = refuseAll(consents, NotInForce)
 		return
 	}
+	for i := range s.Extensions {
+		s.Extensions[i].Consents = listed(s.Extensions[i].said)
+	}
 	r := reckoning{s.Version, facts, zones, map[string]bool{}}
 	entry, _, status := r.entry()
 	if status != Reckoned {
@@ -45,15 +48,15 @@ func (v Version) duration() *Duration {
 
 func refuseAll(all []Extension, why string) []Extension {
 	for i := range all {
-		all[i].Counts, all[i].Why = false, why
+		all[i].Counts, all[i].Why, all[i].Consents = false, why, listed(all[i].said)
 	}
 	return all
 }
 
-// extend applies one extension of the version's duration. Those whose consent is required
-// are the parties as they stood just before the term ended.
+// extend applies one extension of the version's duration. It takes the consent of all who, by what was known when the last of them
+// consented, are parties as the term ends and, where it had ended, those too who were when the extension began.
 func (s *VersionState) extend(x *Extension, r reckoning) {
-	d, term := s.duration(), s.Force[len(s.Force)-1].Until
+	d, term := s.duration(), r.term()
 	loc, err := r.zones(s.TimeZone)
 	if x.Obligation != "" || err != nil {
 		return
@@ -62,53 +65,49 @@ func (s *VersionState) extend(x *Extension, r reckoning) {
 		x.Why = NoExtension
 		return
 	}
-	until := endOf(x.Until, loc)
-	x.Missing = missing(given(x.Consents), partiesAt(s.Memberships, d.Consent, term.Add(-time.Microsecond)))
+	until, last := endOf(x.Until, loc), term.Add(-time.Microsecond)
+	h := s.hear(x.said, func(given []Consent, known time.Time) ([]string, bool) {
+		needed := s.askedAt(d.Consent, known, latest(last, known))
+		on := startOf(lastConsent(ofNeeded(given, needed)), loc)
+		for _, party := range s.askedAt(d.Consent, known, latest(last, on)) {
+			if !slices.Contains(needed, party) {
+				needed = append(needed, party)
+			}
+		}
+		return needed, on.Before(until)
+	})
+	x.Consents, x.Missing = h.consents(), h.missing
 	switch {
 	case !until.After(term):
 		x.Why = NotLonger
 	case len(x.Missing) > 0:
 		x.Why = ConsentMissing
-	default:
-		s.lengthen(x, startOf(lastConsent(given(x.Consents)), loc), until)
-	}
-}
-
-// lengthen moves the end of the term or, if the last consent came after it, begins anew.
-func (s *VersionState) lengthen(x *Extension, consented, until time.Time) {
-	last := &s.Force[len(s.Force)-1]
-	switch {
-	case consented.Before(last.Until):
-		x.Counts, last.Until = true, until
-	case consented.Before(until):
-		x.Counts, x.Late = true, true
-		s.Force = append(s.Force, Interval{From: consented, Until: until})
-	default:
+	case !h.agreed:
 		x.Why = NotLonger
+	default:
+		s.lengthen(x, latest(startOf(lastConsent(h.counts()), loc), s.Force[0].From), until)
 	}
 }
 
-// missing lists those required that did not consent. Nobody required is as if all were
-// missing: an extension by nobody counts for nothing.
-func missing(given []Consent, required []string) []string {
-	if len(required) == 0 {
-		return []string{"guarantors"}
-	}
-	var left []string
-	for _, party := range required {
-		if !slices.ContainsFunc(given, func(c Consent) bool { return c.Party == party }) {
-			left = append(left, party)
+// lengthen adds the time from the last consent on to those in which the version is in force. What began before stays.
+func (s *VersionState) lengthen(x *Extension, consented, until time.Time) {
+	x.Counts, x.adds = true, Interval{From: consented, Until: until}
+	x.Late = !slices.ContainsFunc(s.Force, func(i Interval) bool { return i.Holds(consented) })
+	var apart []Interval
+	joined := x.adds
+	for _, i := range s.Force {
+		switch {
+		case i.Until.Before(joined.From) || i.From.After(joined.Until):
+			apart = append(apart, i)
+		default:
+			if i.From.Before(joined.From) {
+				x.adds.From, joined.From = latest(x.adds.From, i.Until), i.From
+			}
+			joined.Until = latest(joined.Until, i.Until)
 		}
 	}
-	return left
-}
-
-func lastConsent(given []Consent) Date {
-	var last Date
-	for _, c := range given {
-		last = max(last, c.On)
-	}
-	return last
+	s.Force = append(apart, joined)
+	slices.SortFunc(s.Force, func(a, b Interval) int { return a.From.Compare(b.From) })
 }
 
 // InForceAt reports whether the version is in force at the instant.

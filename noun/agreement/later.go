@@ -1,7 +1,6 @@
 package agreement
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -11,41 +10,28 @@ import (
 // later are the stretches in which the version is in force by signatures and consents that were received only
 // afterwards. The day of a signature is its signer's own word, and may lie long before the office had it: what was
 // signed on paper is recorded later too. It counts from that day; that nobody could know it then is told beside it.
-func (s *VersionState) later(r reckoning) []force.Later {
+func (s *VersionState) later() []force.Later {
 	var all []force.Later
 	add := func(l force.Later) {
 		if len(l.Why) > 0 {
 			all = append(all, l)
 		}
 	}
-	add(came(s.required(), s.Force[0]))
-	loc, err := r.zones(s.TimeZone)
-	if err != nil {
-		return all
-	}
-	end := r.term()
+	required, _ := s.required()
+	add(came(asConsents(required), s.Force[0]))
 	for _, x := range s.Extensions {
-		if !x.Counts || x.Obligation != "" {
-			continue
+		if x.Counts && x.Obligation == "" {
+			add(came(given(x.Consents), x.adds))
 		}
-		by := Interval{From: end, Until: endOf(x.Until, loc)}
-		if x.Late {
-			by.From = startOf(lastConsent(given(x.Consents)), loc)
-		}
-		add(came(given(x.Consents), by))
-		end = by.Until
 	}
 	return all
 }
 
-// required are the signatures without which the version would not have begun.
-func (s *VersionState) required() []Consent {
+// asConsents are signatures as words that were received.
+func asConsents(signed []Signature) []Consent {
 	var all []Consent
-	must := s.signatories()
-	for i, g := range s.binding() {
-		if i < 2 || slices.Contains(must, g.Party) {
-			all = append(all, Consent{Party: g.Party, Received: g.Received})
-		}
+	for _, g := range signed {
+		all = append(all, Consent{Party: g.Party, Received: g.Received})
 	}
 	return all
 }

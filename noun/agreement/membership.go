@@ -17,7 +17,7 @@ type move struct {
 	memberKey
 	change
 	origin
-	at time.Time
+	at, came time.Time // from when it has effect, and when it was received
 }
 
 func excluded(as string) string {
@@ -28,18 +28,18 @@ func excluded(as string) string {
 }
 
 // memberships are the parties over time: as the version names them, then as they joined
-// and left.
-func (f *folding) memberships(v Version, zones TimeZones) []Membership {
-	var all []Membership
+// and left, and the moves that count.
+func (f *folding) memberships(v Version, zones TimeZones) (all []Membership, counts []move) {
 	for _, p := range v.Parties {
 		all = append(all, Membership{p.Code, p.Capacity, p.Names, Interval{}})
 	}
 	loc, err := zones(v.TimeZone)
 	if err != nil {
-		return all
+		return all, nil
 	}
 	moves := slices.Clone(f.moves)
 	for i := range moves {
+		moves[i].came = f.came[moves[i].act]
 		moves[i].at = f.movesAt(moves[i].origin, Date(moves[i].since), loc)
 	}
 	slices.SortStableFunc(moves, func(a, b move) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.since, b.since)) })
@@ -51,10 +51,10 @@ func (f *folding) memberships(v Version, zones TimeZones) []Membership {
 		case m.recorded && m.Capacity == Listed && bound(all, m.party, m.at):
 			f.flag(m.act, StillBound, v.ID, m.party)
 		default:
-			all = become(all, m.party, m.at, m.change)
+			all, counts = become(all, m.party, m.at, m.change), append(counts, m)
 		}
 	}
-	return all
+	return all, counts
 }
 
 // movesAt is when a party joins or leaves that does so on a day. Who could say so afterwards would be bound in no moment for which it

@@ -15,7 +15,7 @@ func (f *folding) result(zones TimeZones) fold.Folded {
 	for _, key := range f.versions.order {
 		s := f.assemble(key.version)
 		f.sign(&s)
-		s.Memberships = f.memberships(s.Version, zones)
+		s.Memberships, s.moves = f.memberships(s.Version, zones)
 		s.Boundaries = s.among(s.drawnBy())
 		a.Versions = append(a.Versions, s)
 	}
@@ -28,6 +28,7 @@ func (f *folding) result(zones TimeZones) fold.Folded {
 		s.Declarations = f.declarations(*s, zones)
 		s.stand(f.factsOf(*s, a.Versions, facts), a.Versions, zones, f.roots)
 		s.Bindings = s.bindings(f.factsOf(*s, a.Versions, facts), zones)
+		f.saidBefore(s)
 	}
 	f.unknown(a)
 	a.Flags = f.flags
@@ -147,9 +148,10 @@ func (v VersionState) replaces(o VersionState) bool {
 // takesOver is from when the version ends the one that it replaces: as it begins or, if a signature that this took came only
 // later, from the day after its receipt. What was in force until then has been.
 func (v VersionState) takesOver(o VersionState, zones TimeZones) time.Time {
-	last := lastReceived(v.required())
+	required, _ := v.required()
+	last := lastReceived(asConsents(required))
 	for _, g := range v.Signatures {
-		if g.Counts && slices.Contains(slices.Concat(v.signatories(), o.signatories()), g.Party) {
+		if g.Counts && slices.Contains(o.signatories(), g.Party) {
 			last = latest(last, g.Received)
 		}
 	}

@@ -100,20 +100,33 @@ func (v VersionState) binding() []Signature {
 	return all
 }
 
-// signedOn is the day of the last required signature, once none is missing. What one side signed alone
-// is no agreement: then it is the day on which a second did.
-func (v VersionState) signedOn() (Date, bool) {
-	signed := v.binding()
-	if len(signed) < 2 {
-		return "", false
-	}
-	last, must := signed[1].On, v.signatories()
+// required are the signatures by which the version is agreed, once none is missing: of all who must sign and, since what one side
+// signed alone is no agreement, of the first that signed beside it. What others sign later moves nothing of it.
+func (v VersionState) required() (all []Signature, agreed bool) {
+	signed, must := v.binding(), v.signatories()
 	for _, party := range must {
 		s, has := v.signature(party)
 		if !has {
-			return "", false
+			return nil, false
 		}
+		all = append(all, s)
+	}
+	if len(must) == 1 {
+		slices.SortStableFunc(signed, func(a, b Signature) int { return a.Received.Compare(b.Received) })
+		i := slices.IndexFunc(signed, func(s Signature) bool { return s.Party != must[0] })
+		if i < 0 {
+			return nil, false
+		}
+		all = append(all, signed[i])
+	}
+	return all, len(must) > 0
+}
+
+// signedOn is the day of the last required signature, once none is missing.
+func (v VersionState) signedOn() (last Date, agreed bool) {
+	required, agreed := v.required()
+	for _, s := range required {
 		last = max(last, s.On)
 	}
-	return last, len(must) > 0
+	return last, agreed
 }

@@ -22,7 +22,7 @@ func (s *VersionState) stand(facts Facts, all []VersionState, zones TimeZones, k
 		return
 	}
 	s.Standing.Gaps = slices.Concat(s.between(r, all), s.apart(r), s.unasked(known), s.declare(r))
-	later := s.later(r)
+	later := s.later()
 	s.Force = s.Standing.InForce("")
 	for _, l := range later { // of what is not in force nothing was known later
 		for _, held := range s.Force {
@@ -82,11 +82,12 @@ func (s *VersionState) unsigned(party string) string {
 }
 
 // unasked are the gaps of parties that have root keys of their own, and did not sign a version that one voice alone
-// signed, or recorded as signed. Two that sign with keys of their own bind others: so texts are made.
+// signed, or recorded as signed. Two whose signatures it takes, and that sign with keys of their own, bind others: so texts are made.
 func (s *VersionState) unasked(known noun.Roots) []force.Gap {
 	var voices []string
 	var last signer
-	for _, g := range s.binding() {
+	required, _ := s.required()
+	for _, g := range required {
 		if !slices.Contains(voices, g.by.voice) {
 			voices = append(voices, g.by.voice)
 		}

@@ -47,6 +47,9 @@ type VersionState struct {
 	Bindings     []Binding      `json:"bindings,omitempty"`
 	Positions    []Position     `json:"positions,omitempty"`
 	Fulfilments  []Fulfilment   `json:"fulfilments,omitempty"`
+
+	moves []move                // by which Memberships came about, by when they have effect
+	asked map[askedFor][]string // what askedAt answered
 }
 
 // Interval is a stretch of time in the world.
@@ -88,6 +91,9 @@ type Extension struct {
 	Counts     bool      `json:"counts"`
 	Late       bool      `json:"late,omitempty"`
 	Why        string    `json:"why,omitempty"`
+
+	said []Consent
+	adds Interval // to the time in force
 }
 
 // Consent is one party's consent to an extension, or its word that it suspends, resumes or denounces. Why says why it does not count.
@@ -155,7 +161,8 @@ const (
 	NotAText         = "not-a-text"         // a draft or a report cannot be signed
 	RecordedOnly     = noun.RecordedOnly    // the mission recorded it of a party that has a root key to sign with: it waits for the party
 	AlreadyAgreed    = "already-agreed"     // all who must sign have: another version replaces it, and no party alone
-	SaidBefore       = "said-before"        // a party says of its own consent another day than before
+	SaidBefore       = "said-before"        // it was said before, by the party or in its place, and stands as it was
+	NotRequired      = "not-required"       // the party's word is not needed
 	NamedByTheText   = "named-by-text"      // the version names the party among those who guarantee or must sign it: nobody changes that alone
 	StillBound       = "still-bound"        // the mission lists a party that the text binds: it must have left, or another text say so
 	NotComplete      = "not-complete"

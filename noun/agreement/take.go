@@ -41,6 +41,7 @@ func (f *folding) takeConsent(e fold.Entry, b *ExtensionConsented) {
 			return
 		}
 		say(f, &said.consents, key, b.On, from, b.Version, b.Party)
+		f.extended = append(f.extended, word[consentKey]{key, f.word(e, from, b.Party, b.On)})
 	}
 }
 

@@ -84,7 +84,7 @@ func doubted(v agreement.VersionState) (signed []agreement.Signature, extended [
 	for _, x := range v.Extensions {
 		lean := agreement.Extension{Counts: x.Counts}
 		for _, c := range x.Consents {
-			if c.Doubted {
+			if c.Why == "" && c.Doubted {
 				lean.Consents = append(lean.Consents, agreement.Consent{Party: c.Party, Doubted: true})
 			}
 		}
