@@ -350,5 +350,8 @@ func (f *Office) logCopied(err error) {
 // Disk is the one on which the office's folder lies.
 func (f *Office) Disk() disk.Disk { return f.disk }
 
+// Random is where the office draws what nobody is to guess.
+func (f *Office) Random() io.Reader { return f.rand }
+
 // Now reads the office's clock.
 func (f *Office) Now() time.Time { return f.now().UTC() }

@@ -412,6 +412,7 @@ func answered(t *testing.T, w *officetest.World, question string) []byte {
 	}
 	if strings.HasPrefix(words[1], "bulletin/") { // digests of what holds keys, which are drawn anew
 		text = regexp.MustCompile(`"(rows|sha256)": "[0-9a-f]{64}"`).ReplaceAll(text, []byte(`"$1": "64 digits"`))
+		text = regexp.MustCompile(`"blind": "[A-Za-z0-9_-]{43}"`).ReplaceAll(text, []byte(`"blind": "43 letters"`))
 	}
 	text = regexp.MustCompile(`"root": "[A-Za-z0-9+/]{43}="`).ReplaceAll(text, []byte(`"root": "43 signs"`)) // of trees in which keys are
 	if strings.HasPrefix(words[1], "office/") {                                                              // what follows from the texts of the policies
@@ -434,6 +435,7 @@ func proposed(t *testing.T, w *officetest.World, one telling, body string) strin
 			t.Fatal(err)
 		}
 		var made bulletins.Made
+		spec.Blind = strings.Repeat("A", 43)
 		made, err = w.Bulletins.Make(context.Background(), spec) // nobody is proposed what would be refused
 		_, p.Body = made.Publication()
 	case "correction-published":

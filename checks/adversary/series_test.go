@@ -19,6 +19,7 @@ import (
 // drafts is a bulletin as the house makes it, whether or not it could be published.
 func drafts(t *testing.T, w *officetest.World, spec bulletins.Spec) (subject string, body publication.BulletinPublished) {
 	t.Helper()
+	spec.Blind = strings.Repeat("A", 43)
 	made, err := w.Bulletins.Make(t.Context(), spec)
 	if err != nil {
 		t.Fatal(err)
@@ -232,7 +233,7 @@ func TestSeries_leaves_nothing_out_that_was_received(t *testing.T) {
 	_, err = w.Do(t, "secretary", "bulletin-published", of, second)
 	officetest.WantProblem(t, err, problem.BulletinLeavesOut)
 	again := daily("2017-05-07")
-	again.Known, again.Number, again.Correction = before, 1, 1
+	again.Known, again.Number, again.Correction, again.Blind = before, 1, 1, strings.Repeat("A", 43)
 	made, err := w.Bulletins.Make(t.Context(), again)
 	if err != nil {
 		t.Fatal(err)

@@ -281,7 +281,7 @@ func TestSides_a_partys_people_do_nothing_in_the_name_of_all(t *testing.T) {
 	reason, basis := shape.In("en", "we say so"), publication.Basis{
 		Known: officetest.Date(5, 9), Registers: []publication.Register{{Origin: w.Verifier().Name(), Size: 1, Root: strings.Repeat("A", 43) + "="}},
 		Editions: []publication.Edition{{Edition: "public", SHA256: strings.Repeat("1a", 32)}, {Edition: "mission", SHA256: strings.Repeat("2b", 32)}},
-		Rules:    1, Rows: strings.Repeat("3c", 32),
+		Rules:    1, Rows: strings.Repeat("3c", 32), Blind: strings.Repeat("A", 43),
 	}
 	for _, who := range []string{"liaison-tr", "monitor-tr", "promoted"} {
 		for _, try := range []struct {

@@ -91,7 +91,7 @@ func (h *holdingAll) issue(p bulletinRow, issue publication.Issue) error {
 	}
 	made, err := h.copy.Bulletins.Make(h.ctx, bulletins.Spec{
 		Spec:   bulletin.Spec{Kind: p.state.Kind, Date: p.state.Date, CutOff: p.state.CutOff, TimeZone: p.state.TimeZone, From: p.state.From},
-		Number: p.state.Number, Correction: issue.Correction, Known: issue.Known, Rules: issue.Rules, FromCopy: true,
+		Number: p.state.Number, Correction: issue.Correction, Known: issue.Known, Blind: issue.Blind, Rows: issue.Rows, Rules: issue.Rules, FromCopy: true,
 	})
 	if err != nil {
 		return err
@@ -118,7 +118,7 @@ func (h *holdingAll) edition(p bulletinRow, issue publication.Issue, edition pub
 	}
 	text, err := h.text(edition.SHA256)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && len(made.Unreckoned) > 0:
+	case errors.Is(err, fs.ErrNotExist) && (len(made.Unreckoned) > 0 || issue.Blind == "" && edition.Edition == publication.Mission):
 		h.Figures, h.Open, h.Unheld = h.Figures+figures, h.Open+open, h.Unheld+figures-open
 		return nil
 	case errors.Is(err, fs.ErrNotExist):

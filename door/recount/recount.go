@@ -4,6 +4,7 @@
 package recount
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -84,6 +85,8 @@ type holding struct {
 	ctx  context.Context
 	copy *folded.Copy
 	rows []byte
+	// blind is what was drawn for the bulletin, as the act that published it says: "" if it is withheld from the copy.
+	blind string
 }
 
 // belongs refuses a bulletin that rests on another history than the copy's.
@@ -147,7 +150,7 @@ func (c *holding) kept() (*bulletin.Closed, error) {
 func (c *holding) hold(claimed bulletin.Bulletin, kept *bulletin.Closed) error {
 	h := c.Header
 	made, err := c.copy.Bulletins.Make(c.ctx, bulletins.Spec{
-		Spec: h.Spec(), Number: h.Number, Correction: h.Correction, Known: h.Known, Rules: h.Rules, FromCopy: true,
+		Spec: h.Spec(), Number: h.Number, Correction: h.Correction, Known: h.Known, Blind: cmp.Or(h.Blind, c.blind), Rows: h.Rows, Rules: h.Rules, FromCopy: true,
 	})
 	if err != nil {
 		return fmt.Errorf("make bulletin again: %w", err)
@@ -207,7 +210,7 @@ func (c *holding) meets(subject act.SubjectID, kind, date string, number, correc
 	h := c.Header
 	switch {
 	case b.Digest(h.Edition) == c.Digest:
-		c.Published = true
+		c.Published, c.blind = true, b.Blind
 	case kind == h.Kind && correction == h.Correction && (date == h.Date || number == h.Number):
 		c.Another = subject
 	}

@@ -46,6 +46,7 @@ type Header struct {
 	Parties    []CountedParty         `json:"parties,omitempty"` // whom the agreements name; no others are parties
 	Words      []OwnWord              `json:"words,omitempty"`   // the office's own, by which pages name them
 	Edition    string                 `json:"edition"`
+	Blind      string                 `json:"blind,omitempty"` // of the mission's edition: what was drawn for it (publication.Basis)
 	Exercise   bool                   `json:"exercise,omitzero"`
 }
 
@@ -86,11 +87,15 @@ func (r rulebook) make(c Closed, edition string) Bulletin {
 }
 
 func (c Closed) header(edition string) Header {
-	return Header{
+	h := Header{
 		Office: c.Office, OfficeName: c.OfficeName, Number: c.Number, Correction: c.Correction, Kind: c.Kind, Date: c.Date,
 		CutOff: c.CutOff, TimeZone: c.TimeZone, From: c.From, Until: c.Until, BeforeFrom: c.BeforeFrom, Known: c.Known,
 		Registers: c.Registers, Rows: c.Digest, Rules: c.Rules, Folds: c.Folds, Parties: c.called(edition == publication.Mission), Words: c.Words, Edition: edition, Exercise: c.Exercise,
 	}
+	if edition == publication.Mission {
+		h.Blind = c.Blind
+	}
+	return h
 }
 
 // mission reports whether the edition may say where exactly, and which record.

@@ -51,7 +51,7 @@ func (in Input) heading() Rows {
 		Rules: in.Rules, Folds: Folds(in.Rules), Office: in.Office.Name, OfficeName: in.Office.Title, Number: in.Number, Correction: in.Correction,
 		Kind: in.Spec.Kind, Date: in.Spec.Date, CutOff: in.Spec.CutOff, TimeZone: in.Spec.TimeZone,
 		From: in.Period.From.UTC(), Until: in.Period.Until.UTC(), BeforeFrom: in.Before.From.UTC(), Known: in.Known.UTC(),
-		Registers: in.Registers, Salt: in.Salt, Outcomes: outcomes(in.Rules), Since: in.Since, Corrections: slices.Clone(in.Corrections),
+		Registers: in.Registers, Salt: in.Salt, Blind: in.Blind, Outcomes: outcomes(in.Rules), Since: in.Since, Corrections: slices.Clone(in.Corrections),
 	}
 	for i := range r.Corrections {
 		r.Corrections[i].Published = r.Corrections[i].Published.UTC()

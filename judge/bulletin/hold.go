@@ -97,7 +97,7 @@ func (h *Held) holdDigest(claimed Header, folded Folded) error {
 	}
 	d := Difference{"header/rows", claimed.Rows, again.Digest, Wrong}
 	switch {
-	case len(folded.Unreckoned) > 0:
+	case len(folded.Unreckoned) > 0 || folded.Rows.Blind == "": // which was drawn for the bulletin, and is withheld from this reader
 		d.Verdict = Undecided
 	case len(claimed.changed()) > 0:
 		d.Verdict = Refolded

@@ -23,6 +23,7 @@ type Input struct {
 	Known      time.Time
 	Registers  []publication.Register // the office's own first
 	Salt       string                 // of digests: the id of the last act that it rests on
+	Blind      string                 // of the digests of rows and of the mission's edition; "" of a draft
 
 	Period, Before Span
 	Days           []string                     // civil days of the period

@@ -42,10 +42,11 @@ type Rows struct {
 	TimeZone   string                 `json:"timeZone"`
 	From       time.Time              `json:"from"`
 	Until      time.Time              `json:"until"`
-	BeforeFrom time.Time              `json:"beforeFrom"` // of the period before, which ends where this one begins
-	Known      time.Time              `json:"known"`      // received time of the last entry that it rests on
-	Registers  []publication.Register `json:"registers"`  // that it rests on, the office's own first
-	Salt       string                 `json:"salt"`       // of digests: the id of the last act that it rests on
+	BeforeFrom time.Time              `json:"beforeFrom"`      // of the period before, which ends where this one begins
+	Known      time.Time              `json:"known"`           // received time of the last entry that it rests on
+	Registers  []publication.Register `json:"registers"`       // that it rests on, the office's own first
+	Salt       string                 `json:"salt"`            // of digests: the id of the last act that it rests on
+	Blind      string                 `json:"blind,omitempty"` // drawn for what is published (publication.Basis); "" of a draft
 	Exercise   bool                   `json:"exercise,omitzero"`
 
 	Parties      []CountedParty       `json:"parties,omitempty"` // whom the agreements name

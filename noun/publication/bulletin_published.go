@@ -21,7 +21,8 @@ import (
 //	                "root": "ots2qYRRFf5P1SyjeGtF0ibzAzhVuNuPs8b/40XsE+0="}],
 //	 "editions": [{"edition": "public", "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"},
 //	              {"edition": "mission", "sha256": "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9"}],
-//	 "rules": 1, "rows": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"}
+//	 "rules": 1, "rows": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+//	 "blind": "dGhpcyBpcyBhbiBleGFtcGxlIG9mIDMyIGJ5dGVzISE"}
 type BulletinPublished struct {
 	Number   int       `json:"number" min:"1" max:"1000000" doc:"the next of its kind, from 1"`
 	Kind     string    `json:"kind" pattern:"^(daily|weekly)$" doc:"how long a stretch it is about"`
@@ -40,6 +41,9 @@ type Basis struct {
 	Rules     int        `json:"rules" min:"1" max:"1000000" doc:"number of the rules by which its sections are made from rows"`
 	Rows      string     `json:"rows" pattern:"^[0-9a-f]{64}$" doc:"SHA-256 of the rows that were counted, from which it can be made again"`
 	Editions  []Edition  `json:"editions" maxlen:"10" doc:"digests of its editions"`
+	// Blind stands in what the digests of rows and of the mission's edition are of: whoever holds a copy without exact places could otherwise try places
+	// until the digest fits, one that was erased as well.
+	Blind string `json:"blind" pattern:"^[A-Za-z0-9_-]{43}$" class:"exact-place" doc:"256 bits that are drawn for it (base64url), and stand in its rows and in the mission's edition"`
 }
 
 // Register is one register up to an entry.

@@ -15,7 +15,7 @@ func basis(size int64) publication.Basis {
 	return publication.Basis{
 		Known: time.Date(2017, 5, 7, 22, 10, 0, 0, time.UTC), Registers: []publication.Register{{Origin: "mission.example/hq", Size: size, Root: strings.Repeat("0f", 32)}},
 		Editions: []publication.Edition{{"public", strings.Repeat("1a", 32)}, {"mission", strings.Repeat("2b", 32)}},
-		Rules:    1, Rows: strings.Repeat("3c", 32),
+		Rules:    1, Rows: strings.Repeat("3c", 32), Blind: strings.Repeat("A", 43),
 	}
 }
 

@@ -166,6 +166,7 @@ func TestBulletin(t *testing.T) {
 		for date, key := range map[string]problem.Key{"2017-05-06": problem.BulletinOutOfOrder, "2017-05-08": problem.BulletinTooEarly} {
 			spec := theSeventh()
 			spec.Date, spec.TimeZone = date, "Asia/Damascus"
+			spec.Blind = strings.Repeat("A", 43)
 			_, err := w.Bulletins.Propose(ctx, w.As("secretary"), spec)
 			officetest.WantProblem(t, err, key)
 			if key == problem.BulletinTooEarly && !strings.Contains(err.Error(), `expected="2017-05-09 00:00:00 (Asia/Damascus)"`) {

@@ -69,7 +69,7 @@ func (g *gathering) basis(r keep.Reader) error {
 		return problem.NotFound(problem.NothingFound, problem.P{"id": at.UTC().Format(time.RFC3339)})
 	}
 	g.in.Registers = []publication.Register{{Size: size}}
-	g.in.Known, g.in.Salt = last.Received, last.ID.String()
+	g.in.Known, g.in.Salt, g.in.Blind = last.Received, last.ID.String(), g.spec.Blind
 	if err != nil {
 		return err
 	}

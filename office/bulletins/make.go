@@ -22,8 +22,10 @@ type Spec struct {
 	Number     int
 	Correction int
 	Known      time.Time
-	Rules      int  // by the number of which it is made; 0: the program's own
-	FromCopy   bool // in an office that was made from a copy: tell what the copy leaves open
+	Blind      string // that was drawn for it; "": of a draft, none; or it is withheld from this copy
+	Rows       string // digest of its rows, as the act names it: where the blind is withheld it cannot be reckoned
+	Rules      int    // by the number of which it is made; 0: the program's own
+	FromCopy   bool   // in an office that was made from a copy: tell what the copy leaves open
 }
 
 // Made is a bulletin in all editions.
@@ -52,7 +54,7 @@ func (b *Bulletins) Make(ctx context.Context, spec Spec) (Made, error) {
 	}
 	g.judge()
 	rows, unreckoned := bulletin.Count(g.in)
-	made, err := madeOf(rows)
+	made, err := madeOf(rows, g.spec.Rows)
 	if err != nil {
 		return Made{}, problem.Internal(problem.StorageFailed).Because(err)
 	}
@@ -60,15 +62,18 @@ func (b *Bulletins) Make(ctx context.Context, spec Spec) (Made, error) {
 	return made, nil
 }
 
-// madeOf makes all editions from rows.
-func madeOf(rows bulletin.Rows) (Made, error) {
+// madeOf makes all editions from rows. Without the blind that was drawn for a bulletin, the digest of its rows is the one that is said.
+func madeOf(rows bulletin.Rows, said string) (Made, error) {
 	closed, err := rows.Close()
 	if err != nil {
 		return Made{}, err
 	}
+	if rows.Blind == "" && said != "" {
+		closed.Digest = said
+	}
 	made := Made{
 		Rows: closed, Editions: map[string]bulletin.Bulletin{}, Bytes: map[string][]byte{},
-		Basis: publication.Basis{Known: rows.Known, Registers: rows.Registers, Rules: rows.Rules, Rows: closed.Digest},
+		Basis: publication.Basis{Known: rows.Known, Registers: rows.Registers, Rules: rows.Rules, Rows: closed.Digest, Blind: rows.Blind},
 	}
 	for _, edition := range publication.Editions() {
 		b := bulletin.Make(closed, edition)

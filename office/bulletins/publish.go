@@ -2,7 +2,9 @@ package bulletins
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
@@ -26,7 +28,7 @@ func (b *Bulletins) Propose(ctx context.Context, who policy.Person, spec Spec) (
 	if err := b.mayDraft(who); err != nil {
 		return answer.PublicationProposal{}, err
 	}
-	made, err := b.Make(ctx, spec)
+	made, err := b.drawn(ctx, spec)
 	if err != nil {
 		return answer.PublicationProposal{}, err
 	}
@@ -100,12 +102,22 @@ func (b *Bulletins) ProposeCorrection(ctx context.Context, who policy.Person, na
 		return answer.PublicationProposal{}, err
 	}
 	next := s.Last().Correction + 1
-	made, err := b.Make(ctx, specOf(s, next, time.Time{}))
+	made, err := b.drawn(ctx, specOf(s, publication.Issue{Correction: next}))
 	if err != nil {
 		return answer.PublicationProposal{}, err
 	}
 	return answer.PublicationProposal{Kind: "correction-published", Subject: act.SubjectID(publication.Noun + "/" + name),
 		Body: publication.CorrectionPublished{Number: next, Basis: made.Basis}}, nil
+}
+
+// drawn makes a bulletin to be published, with a blind of its own.
+func (b *Bulletins) drawn(ctx context.Context, spec Spec) (Made, error) {
+	blind := make([]byte, 32)
+	if _, err := io.ReadFull(b.office.Random(), blind); err != nil {
+		return Made{}, err
+	}
+	spec.Blind = base64.RawURLEncoding.EncodeToString(blind)
+	return b.Make(ctx, spec)
 }
 
 func (b *Bulletins) mayDraft(who policy.Person) error {
@@ -118,11 +130,11 @@ func (b *Bulletins) mayDraft(who policy.Person) error {
 	return nil
 }
 
-// specOf is how an issue of a published bulletin is made again.
-func specOf(s publication.Bulletin, correction int, known time.Time) Spec {
+// specOf is how an issue of a published bulletin is made again; one that is not known at a moment yet, now.
+func specOf(s publication.Bulletin, i publication.Issue) Spec {
 	return Spec{
 		Spec:   bulletin.Spec{Kind: s.Kind, Date: s.Date, CutOff: s.CutOff, TimeZone: s.TimeZone, From: s.From},
-		Number: s.Number, Correction: correction, Known: known,
+		Number: s.Number, Correction: i.Correction, Known: i.Known, Blind: i.Blind, Rows: i.Rows,
 	}
 }
 
@@ -170,10 +182,10 @@ func (b *Bulletins) claimed(ctx context.Context, a office.Offered) (Spec, public
 	switch body := a.Body.(type) {
 	case *publication.BulletinPublished:
 		s := publication.Bulletin{Number: body.Number, Kind: body.Kind, Date: body.Date, CutOff: body.CutOff, TimeZone: body.TimeZone, From: body.From}
-		return specOf(s, 0, body.Known), body.Basis, nil
+		return specOf(s, publication.Issue{Basis: body.Basis}), body.Basis, nil
 	case *publication.CorrectionPublished:
 		s, err := b.state(ctx, a.Act.Subject.Name())
-		return specOf(s, body.Number, body.Known), body.Basis, err
+		return specOf(s, publication.Issue{Correction: body.Number, Basis: body.Basis}), body.Basis, err
 	}
 	return Spec{}, publication.Basis{}, fmt.Errorf("check bulletin: %T is none", a.Body)
 }

@@ -147,11 +147,11 @@ func (b *Bulletins) again(ctx context.Context, s publication.Bulletin, issue pub
 	if text, err := b.kept(issue.Rows); err == nil {
 		rows, err := bulletin.ReadRows(text)
 		if err == nil {
-			return madeOf(rows.Rows)
+			return madeOf(rows.Rows, "")
 		}
 		b.log.Error("read rows of bulletin", "error", err) // their digest is right: they were written by a program that was wrong
 	}
-	spec := specOf(s, issue.Correction, issue.Known)
+	spec := specOf(s, issue)
 	spec.Rules, spec.FromCopy = issue.Rules, b.office.Copied() != nil
 	return b.Make(ctx, spec)
 }
@@ -162,7 +162,7 @@ func (b *Bulletins) unlike(m Made, issue publication.Issue, part string) error {
 	switch {
 	case b.erasedSince(issue):
 		return problem.Conflict(problem.BulletinErased).At(part)
-	case len(m.Unreckoned) > 0:
+	case len(m.Unreckoned) > 0 || issue.Blind == "":
 		return problem.Conflict(problem.BulletinNotReckoned).At(part)
 	}
 	return problem.Conflict(problem.BulletinNotAsMade).At(part)
