@@ -11,6 +11,7 @@ import (
 	"truce/ground/problem"
 	"truce/ground/shape"
 	"truce/noun/people"
+	"truce/noun/publication"
 	"truce/tool/answer"
 )
 
@@ -70,6 +71,9 @@ func (c *eraseCmd) run(ctx context.Context, e *env, w writing) error {
 	}
 	if !c.Yes && !e.confirmed(fmt.Sprintf("Put forward to erase %s of act %s? Once two sides signed, nobody can bring it back, its author neither. [yes/no] ", strings.Join(c.Class, ", "), signed.ID)) {
 		return problem.Invalid(problem.NothingSigned)
+	}
+	if slices.Contains(c.Class, "exact-place") && subject.Noun() != publication.Noun {
+		e.notef("If a bulletin counted it, its mission can erase of that bulletin's own acts the class exact-place, too: with what was drawn for it, a guess of the place can be tried.\n")
 	}
 	return w.tell(ctx, e, "disclosure-erased", o.subject, people.DisclosureErased{Act: signed.ID, Subject: subject, Classes: c.Class, Reason: shape.In("", c.Reason)})
 }

@@ -29,7 +29,7 @@ func at(day, hour int) time.Time { return time.Date(2017, 5, day, hour, 0, 0, 0,
 // in zones, near them, in two at once, nowhere.
 func random(r *rand.Rand) bulletin.Input {
 	in := bulletin.Input{
-		Office: bulletin.Office{Name: "hq", Title: "EXERCISE"}, Number: 1, Known: at(8, 1), Salt: "s",
+		Office: bulletin.Office{Name: "hq", Title: "EXERCISE"}, Number: 1, Known: at(8, 1), Salt: "s", Blind: "b",
 		Registers: []publication.Register{{Origin: "test", Size: 9, Root: "00"}},
 		Spec:      bulletin.Spec{Kind: "daily", Date: "2017-05-07", CutOff: "24:00", TimeZone: "UTC"},
 		Period:    bulletin.Span{From: at(7, 0), Until: at(8, 0)}, Before: bulletin.Span{From: at(6, 0), Until: at(7, 0)},
