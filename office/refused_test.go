@@ -21,6 +21,8 @@ func notInStories() map[string]string {
 		"name-chosen":                "stories choose names, which their rules let them",
 		"name-of-another":            "likewise",
 		"not-brought":                "no story's register goes on with another: checks/adversary",
+		"nothing-before":             "nobody in a story brings anything: checks/adversary",
+		"brought-too-many":           "it takes fifty thousand acts: checks/adversary",
 		"office-not-founded":         "each story's office is founded",
 		"private-kept":               "no form of today lets a record name it; the rule is for those to come",
 		"release-missing":            "told of who makes a copy, not of an act",
