@@ -3,6 +3,7 @@ package people_test
 import (
 	"cmp"
 	"crypto/rand"
+	"encoding/binary"
 	"reflect"
 	"slices"
 	"testing"
@@ -275,5 +276,40 @@ func put(t *testing.T, d *people.Directory, subject act.SubjectID, state any) {
 	}
 	if err := d.Put(subject, text); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Folding what a key brings from the register before takes as long as there is of it, not the square of that: sixteen times as many words some
+// sixteen times as long. Two words of one act each count once; nothing of it stands in the state but how many there are.
+func TestFoldKey_grows_with_what_a_key_brings(t *testing.T) {
+	t.Parallel()
+	key := keyOf(t)
+	subject := people.KeySubject(key.ID())
+	history := func(words int) (all []fold.Entry) {
+		for word := range words {
+			b := &people.KeyPossessed{Brings: make([]act.ID, 500)}
+			for i := range b.Brings {
+				binary.BigEndian.PutUint64(b.Brings[i][:], uint64(word*499+i))
+			}
+			all = append(all, fold.Entry{ID: act.ID{1, byte(word)}, Kind: "key-possessed", Key: key.ID(), Received: noon(1), Index: int64(word), Body: b})
+		}
+		return all
+	}
+	took := func(words int) (fastest time.Duration) {
+		entries := history(words)
+		for range 5 {
+			began := time.Now()
+			folded := people.FoldKey(subject, entries, func(act.SubjectID, time.Time) ([]byte, bool) { return nil, false })
+			if is := folded.Periods[0].State.(people.Key).Brought; is != words*499+1 {
+				t.Fatalf("it brings %d acts", is)
+			}
+			if d := time.Since(began); fastest == 0 || d < fastest {
+				fastest = d
+			}
+		}
+		return fastest
+	}
+	if few, many := took(6), took(96); many > 64*few {
+		t.Errorf("%s for 6 words, %s for 96", few, many)
 	}
 }
