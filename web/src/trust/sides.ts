@@ -386,7 +386,14 @@ export class Sides {
     const { set } = this.current()
     const held = [...new Set((set?.custodians ?? []).map((c) => sideOf(c.party)))]
     const lines = custodians.map((c) => `${c.sealing} ${c.person} ${sideOf(c.party)}\n`)
-    const a: Asked = { act: s.act.id, founder: '', what: lines.sort().join(''), of: () => held, at: s.at, put: s.moment }
+    const a: Asked = {
+      act: s.act.id,
+      founder: '',
+      what: lines.sort().join(''),
+      of: () => held,
+      at: s.at,
+      put: s.moment,
+    }
     this.asked.push(a)
     this.propose(
       s,
