@@ -1,6 +1,7 @@
 package people
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"time"
@@ -33,15 +34,20 @@ func (f *founding) checked(e fold.Entry, b *HeadChecked) {
 			own = append(own, a)
 		}
 	}
-	last := slices.MaxFunc(own, func(a, b Audit) int {
-		return cmp.Or(cmp.Compare(a.Said.Size, b.Said.Size), a.Received.Compare(b.Received))
-	})
-	worst := slices.MaxFunc(own, func(a, b Audit) int {
-		return cmp.Or(cmp.Compare(a.Said.Wrong, b.Said.Wrong), cmp.Compare(a.Said.Size, b.Said.Size), a.Received.Compare(b.Received))
-	})
-	other := slices.IndexFunc(own[1:], func(a Audit) bool { return a.Said.Size == last.Said.Size && a.Said.Root != last.Said.Root })
-	f.Audits = slices.DeleteFunc(append(slices.Clone(f.Audits), said), func(a Audit) bool {
-		stays := a.Act == last.Act || a.Act == worst.Act && a.Said.Wrong > 0 || other >= 0 && a.Act == own[1:][other].Act
-		return a.Key == said.Key && !stays
-	})
+	last := slices.MaxFunc(own, Audit.later)
+	worst := slices.MaxFunc(own, func(a, b Audit) int { return cmp.Or(cmp.Compare(a.Said.Wrong, b.Said.Wrong), a.later(b)) })
+	stays := []act.ID{last.Act}
+	if worst.Said.Wrong > 0 {
+		stays = append(stays, worst.Act)
+	}
+	others := slices.DeleteFunc(own, func(a Audit) bool { return a.Said.Size != last.Said.Size || a.Said.Root == last.Said.Root })
+	if len(others) > 0 {
+		stays = append(stays, slices.MinFunc(others, Audit.later).Act)
+	}
+	f.Audits = slices.DeleteFunc(append(slices.Clone(f.Audits), said), func(a Audit) bool { return a.Key == said.Key && !slices.Contains(stays, a.Act) })
+}
+
+// later orders words by the heads that they are about; of one head, and of one moment, by whichever is the same wherever they are read.
+func (a Audit) later(than Audit) int {
+	return cmp.Or(cmp.Compare(a.Said.Size, than.Said.Size), a.Received.Compare(than.Received), bytes.Compare(a.Act[:], than.Act[:]))
 }
