@@ -29,6 +29,9 @@ type Admission struct {
 	// HidesNames are the kinds that may hide subjects which they name: whoever was not given
 	// those members cannot tell whether they were known.
 	HidesNames []act.Kind
+	// Waiting are, of a subject in its state, what acts put forward and a yes can still bring into force at a moment: of
+	// one side so much and no more (admission.MaxWaiting). A noun says it whose acts sides sign and by which others are judged.
+	Waiting func(state []byte, at time.Time) []Proposal
 	// Compartments: acts about its subjects may keep them for one party alone (Enclosing).
 	Compartments bool
 }

@@ -16,13 +16,7 @@ func AnswersOnce(voice func(Question) (string, *problem.Problem)) Rule {
 		if !is {
 			return nil
 		}
-		var state struct {
-			Proposals []Proposal `json:"proposals"`
-		}
-		for _, s := range q.Facts.States(q.Act.Subject) {
-			_ = json.Unmarshal(s.JSON, &state) // it was written by this program
-		}
-		proposed, is := Find(state.Proposals, b.Act)
+		proposed, is := Find(proposalsIn(q), b.Act)
 		if !is {
 			return problem.Conflict(problem.NothingToEndorse, problem.P{"act": b.Act}).At("/act")
 		}
@@ -38,4 +32,29 @@ func AnswersOnce(voice func(Question) (string, *problem.Problem)) Rule {
 		}
 		return nil
 	}
+}
+
+// UnlessTakenBack is a rule about answers by which a side's no to what it signed itself, and what waits, is not asked: nothing else that was
+// said keeps a side from taking that back.
+func UnlessTakenBack(voice func(Question) (string, *problem.Problem), rule Rule) Rule {
+	return func(q Question) *problem.Problem {
+		if b, is := q.Body.(*Endorsed); is && b.Answer == No {
+			p, _ := Find(proposalsIn(q), b.Act)
+			if who, refusal := voice(q); refusal == nil && p.TakesBack(who, b.Answer) {
+				return nil
+			}
+		}
+		return rule(q)
+	}
+}
+
+// proposalsIn are those that the state of the subject has under the name "proposals".
+func proposalsIn(q Question) []Proposal {
+	var state struct {
+		Proposals []Proposal `json:"proposals"`
+	}
+	for _, s := range q.Facts.States(q.Act.Subject) {
+		_ = json.Unmarshal(s.JSON, &state) // it was written by this program
+	}
+	return state.Proposals
 }

@@ -132,11 +132,13 @@ func (n Noun) Lacks() []string {
 	say(!n.Public.timesSaid(), "Public: how exactly strangers are told its times: .Told(noun.ByDay), noun.Exact or noun.InWorldOnly")
 	say(n.Placed.Map == Happened && !n.Placed.Judged, "Placed: Judged, as whatever happened somewhere is")
 	say((n.Screen == "") == (n.Plain == ""), "Screen or Plain: the desk's own screen, or why it needs none")
-	opens := false
+	opens, answered := false, false
 	for _, k := range n.Kinds {
 		say(k.Name == "" || k.Body == nil || k.About == "", "Kinds: Name, Body and About of "+string(k.Name))
 		opens = opens || k.Opens
+		answered = answered || k.Name == Endorsement().Name
 	}
+	say(answered && n.Admission.States == ByOthers && n.Admission.Waiting == nil, "Admission: Waiting, what a yes can still bring into force")
 	say(len(n.Kinds) > 0 && !opens, "Kinds: one that may be the first about a subject (Opens)")
 	return lacks
 }

@@ -40,14 +40,18 @@ func (f *txFacts) fail(err error) {
 // Err is the first failure to read.
 func (f *txFacts) Err() error { return f.err }
 
-// PartyOf is the party for which an act was made.
-func (f *txFacts) PartyOf(id act.ID) (string, bool) {
+// Signed is for which party an act was made, and with which key.
+func (f *txFacts) Signed(id act.ID) (string, act.KeyID, bool) {
 	e, err := f.office.store.Act(context.Background(), id)
 	if errors.Is(err, keep.ErrNotFound) {
-		return "", false
+		return "", "", false
 	}
+	if f.fail(err); err != nil {
+		return "", "", false
+	}
+	a, _, err := act.ParseKept(e.ID, e.JWS, "")
 	f.fail(err)
-	return e.Party, true
+	return e.Party, a.Issuer, true
 }
 
 // Arrived is when an entry of the own register was received.
@@ -238,4 +242,20 @@ func (f *txFacts) Recall(subject act.SubjectID) []fold.Entry {
 	}
 	slices.SortFunc(all, func(x, y fold.Entry) int { return cmp.Compare(a.index[x.ID], a.index[y.ID]) })
 	return all
+}
+
+// Brings reports whether a key said, before what was received at a moment, that it brings an act that it signed for the register before. What
+// it brings is read once, and again when it said more.
+func (f *txFacts) Brings(key act.KeyID, id act.ID, received time.Time) bool {
+	all := f.folder.brought[key]
+	if len(all) != f.Directory().Brought(key) {
+		said := slices.DeleteFunc(f.Recall(people.KeySubject(key)), func(e fold.Entry) bool { return !e.Received.Before(received) })
+		all = people.BroughtBy(key, said)
+		if f.folder.brought == nil {
+			f.folder.brought = map[act.KeyID]people.Brought{}
+		}
+		f.folder.brought[key] = all
+	}
+	_, is := all[id]
+	return is
 }

@@ -25,13 +25,14 @@ const maxDepth = 6
 type refolder struct {
 	looked  map[act.SubjectID][]keep.Row // current rows, to look at without asking the database
 	abouts  abouts
-	scratch *scratch // while everything is folded again; else nil
+	brought map[act.KeyID]people.Brought // from the register before, of keys of which somebody asked, as of the last commit
+	scratch *scratch                     // while everything is folded again; else nil
 }
 
 // maxLooked bounds the memory of refolder.looked.
 const maxLooked = 4096
 
-func (f *refolder) forget() { f.looked, f.abouts = nil, abouts{} }
+func (f *refolder) forget() { f.looked, f.abouts, f.brought = nil, abouts{}, nil }
 
 // outcome is what a fold changed besides rows.
 type outcome struct {

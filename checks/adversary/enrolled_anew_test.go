@@ -195,7 +195,7 @@ func TestFounding_the_key_of_a_side_that_is_still_silent_is_not_displaced_at_onc
 	w, founding := founded(t)
 	endsFounder(t, w)
 	officetest.WantProblem(t, takesOver(t, w), problem.RootWaits)
-	named := sideOf(t, w, "RU").Threatened()
+	named := sideOf(t, w, "RU").Threatened(w.Clock.Last())
 	if len(named) != 1 || named[0].Replaces != w.Keys["root-ru"].Public().ID() {
 		t.Fatalf("it is not told that RU's root is to be replaced: %+v", named)
 	}
@@ -218,7 +218,7 @@ func TestFounding_the_key_of_a_side_that_is_still_silent_is_not_displaced_at_onc
 	// RU comes, and what others asked for is void.
 	w.Endorses(t, "root-ru", officeOf(w), founding)
 	s := sideOf(t, w, "RU")
-	if s.Root != w.Keys["root-ru"].Public().ID() || s.Counts.IsZero() || len(s.Before) != 0 || len(s.Threatened()) != 0 {
+	if s.Root != w.Keys["root-ru"].Public().ID() || s.Counts.IsZero() || len(s.Before) != 0 || len(s.Threatened(w.Clock.Last())) != 0 {
 		t.Errorf("RU signed the founding: %+v", s)
 	}
 	w.Clock.Set(named[0].Until.Add(time.Hour))

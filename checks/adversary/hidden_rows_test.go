@@ -4,15 +4,17 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-json-experiment/json"
+
 	"truce/ground/act"
 	"truce/ground/register"
 	"truce/ground/shape"
 	"truce/noun/incident"
-	"truce/office/bulletins"
+	"truce/noun/publication"
 	"truce/office/officetest"
 )
 
-// signedBy are the acts of a kind in a register, as everybody who has its entries reads them.
+// signedAs are the acts of a kind in a register, as everybody who has its entries reads them.
 func signedAs(t *testing.T, w *officetest.World, kind act.Kind) (all []string) {
 	t.Helper()
 	for _, raw := range historyOf(t, w) {
@@ -51,6 +53,19 @@ func TestVictims_are_not_in_the_clear(t *testing.T) {
 	}
 }
 
+// bodyOf is the body of a bulletin that the office proposes.
+func bodyOf(t *testing.T, body any) (b publication.BulletinPublished) {
+	t.Helper()
+	text, err := json.Marshal(body)
+	if err == nil {
+		err = json.Unmarshal(text, &b)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 // A bulletin signs digests of what holds exact places. Whoever knows all of it but one place finds that place by trying, unless what is
 // digested holds something that cannot be guessed: it is drawn for each bulletin, and what everybody has does not hold it.
 func TestBulletin_its_digests_tell_no_place(t *testing.T) {
@@ -68,7 +83,7 @@ func TestBulletin_its_digests_tell_no_place(t *testing.T) {
 		t.Fatal(err)
 	}
 	digests := func(body any) (rows string, editions map[string]string) {
-		b := published(t, body)
+		b := bodyOf(t, body)
 		editions = map[string]string{}
 		for _, e := range b.Editions {
 			editions[e.Edition] = e.SHA256
@@ -81,14 +96,14 @@ func TestBulletin_its_digests_tell_no_place(t *testing.T) {
 		t.Error("what is the same in two bulletins has the same digest: it can be tried")
 	}
 	w.Must(t, "secretary", "bulletin-published", string(first.Subject), first.Body)
-	blind := published(t, first.Body).Blind
+	blind := bodyOf(t, first.Body).Blind
 	for _, body := range signedAs(t, w, "bulletin-published") {
 		if strings.Contains(body, blind) || strings.Contains(body, "blind") {
 			t.Errorf("it stands in the clear: %s", body)
 		}
 	}
 	unblinded := spec
-	unblinded.Known = published(t, first.Body).Known
+	unblinded.Known = bodyOf(t, first.Body).Known
 	made, err := w.Bulletins.Make(t.Context(), unblinded) // as whoever knows all that it was made from
 	if err != nil {
 		t.Fatal(err)
@@ -100,5 +115,4 @@ func TestBulletin_its_digests_tell_no_place(t *testing.T) {
 	if made, err = w.Bulletins.Make(t.Context(), unblinded); err != nil || made.Rows.Digest != rows {
 		t.Errorf("with it the rows are not those that were signed: %v", err)
 	}
-	_ = bulletins.Spec{}
 }

@@ -131,7 +131,7 @@ func TestSuccession_a_silent_sides_root_is_not_replaced_at_once(t *testing.T) {
 	w, heir, before := ended(t)
 	founding := foundsForAll(t, heir, before)
 	officetest.WantProblem(t, takesOver(t, heir), problem.RootWaits)
-	named := sideOf(t, heir, "RU").Threatened()
+	named := sideOf(t, heir, "RU").Threatened(heir.Clock.Last())
 	if len(named) != 1 || named[0].Replaces != heir.Keys["root-ru"].Public().ID() {
 		t.Fatalf("it is not told that RU's root is to be replaced: %+v", named)
 	}

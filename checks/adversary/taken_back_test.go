@@ -105,7 +105,7 @@ func TestRoot_one_no_ends_all_that_others_named(t *testing.T) {
 	w.Must(t, "root-tr", "endorsed", officeOf(w), noun.Endorsed{Act: last, Answer: noun.No})
 	w.Clock.Set(w.Clock.Now().Add(people.RootWait + time.Hour))
 	officetest.WantProblem(t, comes(t, w, "TR", "other-tr"), problem.RootRefused)
-	if s := sideOf(t, w, "TR"); len(s.Threatened()) != 0 {
-		t.Errorf("%+v", s.Threatened())
+	if s := sideOf(t, w, "TR"); len(s.Threatened(w.Clock.Last())) != 0 {
+		t.Errorf("%+v", s.Threatened(w.Clock.Last()))
 	}
 }

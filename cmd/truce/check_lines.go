@@ -53,13 +53,13 @@ func (c checkedCopy) roots() (all []string) {
 		return nil
 	}
 	for _, s := range c.Directory.Sides() {
-		all = append(all, sideLines(s, slices.Contains(c.Unnamed, s.Side))...)
+		all = append(all, sideLines(s, slices.Contains(c.Unnamed, s.Side), c.Until)...)
 	}
 	return all
 }
 
 // sideLines say of a side what its reader must know: whether it counts though nobody made it a side, and what becomes of its root.
-func sideLines(s people.Side, unnamed bool) (all []string) {
+func sideLines(s people.Side, unnamed bool, now time.Time) (all []string) {
 	switch {
 	case s.Root == "":
 	case s.Counts.IsZero() && len(s.Asks) > 0:
@@ -71,7 +71,7 @@ func sideLines(s people.Side, unnamed bool) (all []string) {
 	if unnamed {
 		all = append(all, line("Side", "NO AGREEMENT NAMES %s: it is as it was written here", s.Side))
 	}
-	return append(all, rootLines(s)...)
+	return append(all, rootLines(s, now)...)
 }
 
 // threatLines say what some sides signed without the word of one that it concerns: who, when the register received it, against whom, what happens
@@ -93,7 +93,7 @@ func threatLines(t watch.Threat) []string {
 	if t.Subject.Noun() == people.KeyNoun { // that it is in doubt takes nothing away, and does not wait
 		waits = "what they say since when the key is in doubt counts by now; it does not end"
 	}
-	all = append(all, below("%s before %s, %d days after as many signed as must, nor before as many sides say it again then", waits, stamp(t.Until), int(people.RootWait.Hours()/24)))
+	all = append(all, below("%s before %s, %d days after as many signed as must, nor before as many sides say it again then, until %s; what they say later is said for the first time", waits, stamp(t.Until), int(people.RootWait.Hours()/24), stamp(t.Last)))
 	if len(t.CanRefuse) > 0 && t.Register != "" {
 		all = append(all, below("%s did not sign: truce endorse %s yes or no. With yes of all it is so at once; a no is told for ever, and ends nothing", strings.Join(t.CanRefuse, " and "), t.Act.String()[:12]))
 	} else if len(t.CanRefuse) > 0 {
@@ -119,7 +119,7 @@ func threatened(t watch.Threat) string {
 	return "sources and originals are to be sealed to others than the custodians of today"
 }
 
-func rootLines(s people.Side) (all []string) {
+func rootLines(s people.Side, now time.Time) (all []string) {
 	next := func(i int) act.KeyID {
 		if i+1 < len(s.Before) {
 			return s.Before[i+1].Root
@@ -134,7 +134,7 @@ func rootLines(s people.Side) (all []string) {
 		all = append(all, line("Root", "of %s was replaced %s, %s: %s by %s", s.Side, stamp(r.Until), how, r.Root, next(i)))
 	}
 	alone := 0
-	for _, n := range s.Threatened() {
+	for _, n := range s.Threatened(now) {
 		switch {
 		case !n.Carries():
 			alone++
@@ -142,8 +142,8 @@ func rootLines(s people.Side) (all []string) {
 			all = append(all, line("Root", "of %s IS NAMED: %s, held by %s; signed by %s. It has none yet. Who speaks for %s here is not heard after it came, and can refuse it%s: truce endorse %s no",
 				s.Side, n.Fingerprint, n.Holder, strings.Join(n.Signed, ", "), s.Side, notBefore(" until ", n.Until), n.Act.String()[:12]))
 		default:
-			all = append(all, line("Root", "of %s IS TO BE REPLACED by %s, held by %s%s; signed by %s. Until the new one came %s can refuse: truce endorse %s no",
-				s.Side, n.Fingerprint, n.Holder, notBefore(", not before ", n.Until), strings.Join(n.Signed, ", "), s.Side, n.Act.String()[:12]))
+			all = append(all, line("Root", "of %s IS TO BE REPLACED by %s, held by %s%s%s; signed by %s. Until the new one came %s can refuse: truce endorse %s no",
+				s.Side, n.Fingerprint, n.Holder, notBefore(", not before ", n.Until), notBefore(" and not after ", n.Last), strings.Join(n.Signed, ", "), s.Side, n.Act.String()[:12]))
 		}
 	}
 	if alone > 0 {

@@ -51,7 +51,7 @@ func (c *endorseCmd) run(ctx context.Context, e *env, w writing) error {
 	if err != nil {
 		return err
 	}
-	told, err := newSentences(ctx, w.desk)
+	told, err := newSentences(ctx, w.desk, e.now())
 	if err != nil {
 		return err
 	}
@@ -270,9 +270,9 @@ func toldRefused(one answer.Awaited) string {
 func goesOn(one answer.Awaited) string {
 	until := stamp(one.Until)
 	if since := doubtOf(one); !since.IsZero() {
-		return fmt.Sprintf("what the key signed since %s is in doubt now, and the key does not end before %s, nor before as many sides say it again then", stamp(since), until)
+		return fmt.Sprintf("what the key signed since %s is in doubt now, and the key does not end before %s, nor before as many sides say it again then, until %s", stamp(since), until, stamp(one.Last))
 	}
-	return fmt.Sprintf("nothing changes before %s, nor before as many sides say it again then", until)
+	return fmt.Sprintf("nothing changes before %s, nor before as many sides say it again then, until %s", until, stamp(one.Last))
 }
 
 // mayRefuse says what the word of those does without whom enough signed: the end of a register alone goes on against their no.
@@ -366,14 +366,15 @@ type sentences struct {
 	kinds *kinds.Kinds
 	ctx   context.Context
 	desk  desk
+	now   time.Time
 	rules *ruled                                     // read when something asks for it
 	held  func(act.SubjectID) ([]answer.Item, error) // a subject as it stands
 }
 
-func newSentences(ctx context.Context, d desk) (*sentences, error) {
+func newSentences(ctx context.Context, d desk, now time.Time) (*sentences, error) {
 	k, err := knownKinds()
 	held := func(id act.SubjectID) ([]answer.Item, error) { return d.Subject(ctx, id, query.Clocks{}) }
-	return &sentences{kinds: k, ctx: ctx, desk: d, held: held}, err
+	return &sentences{kinds: k, ctx: ctx, desk: d, now: now, held: held}, err
 }
 
 // read is the act that waits, as its author signed it.
@@ -434,7 +435,7 @@ func (s *sentences) print(e *env, one answer.Awaited, proposed fold.Entry) error
 	case len(one.Asks) > 0:
 		e.printf("  signed by enough for the root, which comes once it is there; its party counts for nothing where several sides must sign before %s signed too\n", strings.Join(one.Asks, ", "))
 	case one.Replaces != "" && one.Needed == 0:
-		e.printf("  signed by enough: the new root takes its place from %s on, once it is there\n", stamp(one.Until))
+		e.printf("  signed by enough: the new root takes its place from %s on%s, once it is there\n", stamp(one.Until), notBefore(" and until ", one.Last))
 	case len(one.Without) > 0:
 		e.printf("  SIGNED BY ENOUGH, WITHOUT %s, which it concerns: %s. %s\n",
 			strings.Join(one.Without, ", "), goesOn(one), mayRefuse(one))

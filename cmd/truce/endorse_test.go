@@ -26,14 +26,14 @@ func TestEndorse_says_how_what_was_signed_stands(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	one.Refused = nil
-	one.Without, one.Until = []string{"RU"}, time.Date(2026, 5, 15, 10, 0, 0, 0, time.UTC)
-	want = "Enough signed, without RU, which it concerns: nothing changes before 2026-05-15 10:00:00Z, nor before as many sides say it again then. RU can refuse with truce endorse 010000000000 no: that ends this for good, a yes makes it so at once."
+	one.Without, one.Until, one.Last = []string{"RU"}, time.Date(2026, 5, 15, 10, 0, 0, 0, time.UTC), time.Date(2026, 8, 15, 10, 0, 0, 0, time.UTC)
+	want = "Enough signed, without RU, which it concerns: nothing changes before 2026-05-15 10:00:00Z, nor before as many sides say it again then, until 2026-08-15 10:00:00Z. RU can refuse with truce endorse 010000000000 no: that ends this for good, a yes makes it so at once."
 	if got := waitsFor(one); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	doubted := one
 	doubted.Act.Kind, doubted.Act.Body = "key-revoked", jsontext.Value(`{"compromisedSince":"2026-04-01T10:00:00Z"}`)
-	want = "Enough signed, without RU, which it concerns: what the key signed since 2026-04-01 10:00:00Z is in doubt now, and the key does not end before 2026-05-15 10:00:00Z, nor before as many sides say it again then. RU can refuse with truce endorse 010000000000 no: that ends this for good, a yes makes it so at once."
+	want = "Enough signed, without RU, which it concerns: what the key signed since 2026-04-01 10:00:00Z is in doubt now, and the key does not end before 2026-05-15 10:00:00Z, nor before as many sides say it again then, until 2026-08-15 10:00:00Z. RU can refuse with truce endorse 010000000000 no: that ends this for good, a yes makes it so at once."
 	if got := waitsFor(doubted); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -223,8 +223,8 @@ func (s *sentences) keyEnding(subject act.SubjectID, since time.Time) (lines []s
 	if key.Party == "" && len(key.Key) == 0 {
 		side = "its own side" // it came with the office, or nobody enrolled it
 	}
-	if len(key.Ending()) == 0 && !key.Revoked { // else it is told beside who signed it
-		lines = append(lines, fmt.Sprintf("Where %s can refuse, as a party with a root key and the mission can, and does not sign: the key goes on for 14 days from the last signature that is needed, and until as many sides say it again then.", side))
+	if len(key.Ending(s.now)) == 0 && !key.Revoked { // else it is told beside who signed it
+		lines = append(lines, fmt.Sprintf("Where %s can refuse, as a party with a root key and the mission can, and does not sign: the key goes on for 14 days from the last signature that is needed, and until as many sides say it again then, within %d days.", side, lifeDays))
 	}
 	if since.IsZero() {
 		return lines
@@ -245,5 +245,8 @@ func deniedSaid(key people.Key) string {
 
 // withoutWord tells what becomes of what others sign without the side that it concerns.
 func withoutWord(side string) string {
-	return fmt.Sprintf("Where %s can refuse, as a party with a root key and the mission can, and does not sign: nothing changes for 14 days from the last signature that is needed, nor before as many sides say it again then.", side)
+	return fmt.Sprintf("Where %s can refuse, as a party with a root key and the mission can, and does not sign: nothing changes for 14 days from the last signature that is needed, nor before as many sides say it again then, within %d days.", side, lifeDays)
 }
+
+// lifeDays is for how many days those who signed can say it again.
+const lifeDays = int(people.ProposalLife / (24 * time.Hour))

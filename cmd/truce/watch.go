@@ -75,7 +75,7 @@ func (c *watchCmd) tell(e *env, l *look, r copies.Report) error {
 		} else if !unnamed && len(s.Asks) == 0 {
 			continue
 		}
-		for _, text := range sideLines(s, unnamed) {
+		for _, text := range sideLines(s, unnamed, r.Until) {
 			e.printf("%s\n", text)
 		}
 	}
@@ -85,7 +85,7 @@ func (c *watchCmd) tell(e *env, l *look, r copies.Report) error {
 	if err := watch.Remember(c.Remember, r.Origin, l.who, told.Seen(e.now())); err != nil {
 		return err
 	}
-	if all := slices.DeleteFunc(side.Threatened(), func(n people.Named) bool { return !n.Carries() }); told.Party != "" && len(all) > 0 {
+	if all := slices.DeleteFunc(side.Threatened(r.Until), func(n people.Named) bool { return !n.Carries() }); told.Party != "" && len(all) > 0 {
 		if all[0].Replaces == "" {
 			return foreignKey{problem.Conflict(problem.RootUnheard, problem.P{"party": told.Party, "key": all[0].Fingerprint, "until": all[0].Until})}
 		}

@@ -364,6 +364,11 @@ func asked(t *testing.T) (all []shown) {
 	add("the founder signs for it, of whom they said once that he has no power", "custodian-1", []string{"RU", "mission"}, yes)
 	both("founder-removed", removal)
 	add("and said it again", "custodian-2", []string{"RU", "TR"}, yes)
+	back := people.CustodiansSet{Custodians: w.CustodiansOf(t, "custodian-1")}
+	both("custodians-set", back)
+	w.Clock.Set(w.Clock.Now().AddDate(5, 0, 0))
+	both("custodians-set", back)
+	add("they say it again five years later, for the first time", "custodian-2", []string{"RU", "TR"})
 	return all
 }
 

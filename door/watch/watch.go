@@ -27,6 +27,7 @@ type Watch struct {
 	asking map[act.ID]said                // acts about people by which several sides sign
 	since  int64                          // of the last look: entries from this index on are new
 	size   int64
+	last   time.Time // when the last entry was received
 }
 
 // said is an act about a key.
@@ -54,7 +55,7 @@ func New(since int64) *Watch {
 
 // Take takes the next act.
 func (w *Watch) Take(j office.Judged) error {
-	w.size = j.Index + 1
+	w.size, w.last = j.Index+1, j.Entry.Received
 	switch b := j.Body.(type) {
 	case *people.OfficeOpened:
 		for _, f := range b.Founders {
@@ -195,9 +196,9 @@ func (t Threat) against(keys []Key) bool {
 	return slices.ContainsFunc(keys, func(k Key) bool { return people.KeySubject(k.ID) == t.Subject })
 }
 
-// Threats are those of all sides.
+// Threats are those of all sides, as of the last entry.
 func (w *Watch) Threats(d *people.Directory) (all []Threat) {
-	for _, a := range d.Asked() {
+	for _, a := range d.Asked(w.last) {
 		t := Threat{AskedOf: a}
 		for _, answer := range a.Answers {
 			if answer.Answer == noun.Yes {

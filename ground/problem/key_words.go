@@ -39,6 +39,8 @@ const (
 	DisclosureMissing
 	AudienceOther
 	NotBrought
+	NothingBefore
+	BroughtTooMany
 	NameOfAnother
 	ActExpired
 	ExpiryMissing
@@ -363,6 +365,8 @@ var keyWords = [keyCount]string{
 	DisclosureMissing:         "disclosure-missing",
 	AudienceOther:             "audience-other",
 	NotBrought:                "not-brought",
+	NothingBefore:             "nothing-before",
+	BroughtTooMany:            "brought-too-many",
 	NameOfAnother:             "name-of-another",
 	ActExpired:                "act-expired",
 	ExpiryMissing:             "expiry-missing",

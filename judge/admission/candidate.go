@@ -26,8 +26,8 @@ type Candidate struct {
 // Facts are what a register tells before a candidate. A Facts is for one goroutine.
 type Facts interface {
 	noun.Facts
-	// PartyOf is the party for which an act was made that is in the register, "" for the mission's own people; false if it is not there.
-	PartyOf(id act.ID) (party string, there bool)
+	// Signed is for which party an act was made that is in the register, "" for the mission's own people, and with which key; false if it is not there.
+	Signed(id act.ID) (party string, by act.KeyID, there bool)
 	// Arrived is when an entry of the register was received, of those ahead of the candidate; the zero time of any other.
 	Arrived(index int64) time.Time
 	// Directory is who may speak, as of the last commit. It must not be changed.
@@ -39,6 +39,8 @@ type Facts interface {
 	Unseen(a act.Act, received time.Time) (act.ID, bool)
 	// Crowds reports whether an act would be one too many open ones about its subject (MaxOpen), and beside which of its side.
 	Crowds(a act.Act, by Whose) (act.ID, bool)
+	// Brings reports whether a key said, before what was received at a moment, that it brings an act that it signed for the register before.
+	Brings(key act.KeyID, id act.ID, received time.Time) bool
 	// Err is the first failure to read, nil if there was none: then no answer counts.
 	Err() error
 }

@@ -43,7 +43,8 @@ package admission
 //     act names it, and counts from the receipt of that; of more open acts than one can name, an act names as many as it can
 //   - nothing about what others are judged by rests: what would be one too many is refused until it names what its side left open
 //   - acts about what others are judged by follow what was said about their subject until Unheard before; a side ends its own key whatever was said
-//     of it, somebody proves once to hold a key, and of one side at most MaxWaiting acts about a subject wait for others
+//     of it, somebody proves once to hold a key, and of one side at most MaxWaiting acts about a subject wait for others, counting what a yes can still bring about and a key put forward that speaks
+//   - what a key brings from the register before it brings where two sides founded the office to go on with that, MostBrought acts at most
 //   - a name that was made from a key and a nonce is opened by that key alone
 //   - an office goes by rules that its sides signed: policies, threshold and this number are those in
 //     force when an act was received

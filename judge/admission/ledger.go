@@ -33,7 +33,8 @@ type Ledger struct {
 	crowd   map[uint64]*Open         // of subjects about which there is more than one act
 	resting map[short]rested         // what acts that rest say, of those that are kept whole
 	folded  folded
-	commits []commit     // of the register, the earliest first
+	commits []commit // of the register, the earliest first
+	brought map[act.KeyID]people.Brought
 	waiting []fold.Entry // of the commit that is being read: no state knows of them yet
 	about   []act.SubjectID
 	at      time.Time // of that commit
@@ -47,10 +48,10 @@ type opening struct {
 	id                  act.ID
 }
 
-// said is an act: the hash of what it is about, and for which party it was made, by its number among the words.
+// said is an act: the hash of what it is about, and for which party and with which key it was made, by their numbers among the words.
 type said struct {
-	subject uint64
-	party   uint32
+	subject    uint64
+	party, key uint32
 }
 
 // commit is what was received at one moment.
@@ -80,7 +81,7 @@ func NewLedger(r *Rules) *Ledger {
 		rules: r, directory: people.NewDirectory(), seed: maphash.MakeSeed(),
 		acts: map[[16]byte]said{}, firsts: map[uint64]opening{}, words: words{numbers: map[string]uint32{}},
 		recalls: map[act.SubjectID][]fold.Entry{}, inside: map[act.SubjectID]inside{},
-		crowd: map[uint64]*Open{}, resting: map[short]rested{},
+		crowd: map[uint64]*Open{}, resting: map[short]rested{}, brought: map[act.KeyID]people.Brought{},
 	}
 	l.folded = newFolded(r)
 	return l
@@ -122,7 +123,7 @@ func (l *Ledger) Take(c Candidate, v Verdict) {
 	subject, key := l.hash(c.Act.Subject), [16]byte(c.Act.ID[:16])
 	_, twice := l.acts[key]
 	if !twice {
-		l.acts[key] = said{subject, l.words.number(v.Author.Party)}
+		l.acts[key] = said{subject, l.words.number(v.Author.Party), l.words.number(string(c.Act.Issuer))}
 	}
 	if v.Outcome == Beyond && !twice {
 		l.beyond.add(c.Act.Subject)
@@ -236,6 +237,7 @@ func (l *Ledger) settle(next time.Time) {
 	l.at = next
 	for i, e := range l.waiting {
 		l.folded.add(l.about[i], e)
+		l.bring(e)
 	}
 	for _, subject := range l.folded.changedPeople() {
 		if states := l.States(subject); len(states) > 0 {
@@ -246,19 +248,37 @@ func (l *Ledger) settle(next time.Time) {
 	l.waiting, l.about = l.waiting[:0], l.about[:0]
 }
 
+// bring takes what a key says that it brings from the register before.
+func (l *Ledger) bring(e fold.Entry) {
+	b, is := e.Body.(*people.KeyPossessed)
+	if !is || len(b.Brings) == 0 {
+		return
+	}
+	if l.brought[e.Key] == nil {
+		l.brought[e.Key] = people.Brought{}
+	}
+	l.brought[e.Key].Take(b)
+}
+
+// Brings reports whether a key said that it brings an act.
+func (l *Ledger) Brings(key act.KeyID, id act.ID, _ time.Time) bool {
+	_, is := l.brought[key][id]
+	return is
+}
+
 func (l *Ledger) fail(err error) {
 	if l.err == nil {
 		l.err = err
 	}
 }
 
-// PartyOf is the party for which an act was made.
-func (l *Ledger) PartyOf(id act.ID) (string, bool) {
+// Signed is for which party an act was made, and with which key.
+func (l *Ledger) Signed(id act.ID) (string, act.KeyID, bool) {
 	of, came := l.acts[[16]byte(id[:16])]
 	if !came {
-		return "", false
+		return "", "", false
 	}
-	return l.words.all[of.party], true
+	return l.words.all[of.party], act.KeyID(l.words.all[of.key]), true
 }
 
 // Arrived is when an entry was received, of those that were taken; the zero time of any other.

@@ -183,21 +183,33 @@ func (q *inquiry) Under() int { return cmp.Or(q.term.Rules.Admission, q.last) }
 
 // meant refuses an act that its author did not sign for this register: nobody can bring a drill
 // into a real register, nor another's words from one into another.
-func meant(q *inquiry) *problem.Problem { return q.Meant(q.c.Act, q.facts.Directory()) }
+// What was signed for a register is meant for its successor, too, once the key that signed it said there that it brings it: whoever else handed
+// it in could leave out what its author said of it since.
+func meant(q *inquiry) *problem.Problem {
+	a, d := q.c.Act, q.facts.Directory()
+	if refusal := q.Meant(a, d); refusal != nil || slices.Contains(a.Audience, q.id) || q.facts.Brings(a.Issuer, a.ID, q.c.Received) {
+		return refusal
+	}
+	return q.notBrought(a, d)
+}
 
-// Meant is the part of Admit that says for which register an act was signed. What was signed for a
-// register is meant for its successor, too, once the key that signed it said there that it brings it: whoever else handed it in could
-// leave out what its author said of it since.
+func (r *Rules) notBrought(a act.Act, d *people.Directory) *problem.Problem {
+	o, _ := d.Office(people.OfficeSubject(r.origin))
+	return problem.Invalid(problem.NotBrought, problem.P{"origin": o.Predecessor.Origin, "act": a.ID.String(), "key": a.Issuer}).At("/aud")
+}
+
+// Meant is the part of Admit that says for which register an act was signed, as far as a directory tells: of a key that brings
+// something from the register before, it does not tell what.
 func (r *Rules) Meant(a act.Act, d *people.Directory) *problem.Problem {
 	if slices.Contains(a.Audience, r.id) {
 		return nil
 	}
 	o, _ := d.Office(people.OfficeSubject(r.origin))
 	if slices.ContainsFunc(a.Audience, o.Takes) {
-		if d.Brings(a.Issuer, a.ID) {
+		if d.Brought(a.Issuer) > 0 {
 			return nil
 		}
-		return problem.Invalid(problem.NotBrought, problem.P{"origin": o.Predecessor.Origin, "act": a.ID.String(), "key": a.Issuer}).At("/aud")
+		return r.notBrought(a, d)
 	}
 	var others []string
 	for _, id := range a.Audience {
@@ -366,30 +378,38 @@ func (q *inquiry) inUse(subject act.SubjectID) *problem.Problem {
 const MaxWaiting = 16
 
 // waitsLittle refuses to put forward one more act of those that several sign where as many of the same side wait. A side takes one back
-// by a no. Texts and boundaries are no such acts: what is new of them takes the place of what was.
+// by a no. Texts and boundaries are no such acts: what is new of them takes the place of what was. Nobody but the side holds its places, and
+// nothing holds one that a yes cannot bring into force any more: what somebody put forward in whose voice the side does not speak, or
+// with a key that speaks no more or is in doubt, is no word of it.
 func waitsLittle(q *inquiry) *problem.Problem {
 	spec, _ := q.kinds.Spec(q.c.Act.Kind)
 	of, _ := q.kinds.Noun(q.c.Act.Subject.Noun())
-	answered := slices.ContainsFunc(of.Kinds, func(k noun.Kind) bool { return k.Name == noun.Endorsement().Name })
-	if !spec.Several || !answered || !q.kinds.Governs(of.Name) || q.endsOwn() {
+	if !spec.Several || of.Admission.Waiting == nil || q.endsOwn() {
 		return nil
 	}
-	var state struct {
-		Proposals []noun.Proposal `json:"proposals"`
-	}
+	var waiting []noun.Proposal
 	for _, s := range q.facts.States(q.c.Act.Subject) {
-		_ = json.Unmarshal(s.JSON, &state) // it was written by this program
+		waiting = of.Admission.Waiting(s.JSON, q.c.Received)
 	}
 	side := noun.SideOf(q.author.Party)
-	waiting := slices.DeleteFunc(state.Proposals, func(p noun.Proposal) bool {
-		party, _ := q.facts.PartyOf(p.Act)
-		tookBack := slices.ContainsFunc(p.Answers, func(a noun.Answer) bool { return a.Voice == side && a.Answer == noun.No })
-		return p.Standing != noun.Waits || noun.SideOf(party) != side || tookBack
-	})
+	waiting = slices.DeleteFunc(waiting, func(p noun.Proposal) bool { return !q.holdsPlace(p, side) })
 	if len(waiting) < MaxWaiting {
 		return nil
 	}
 	return problem.Conflict(problem.WaitingTooMany, problem.P{"side": side, "subject": q.c.Act.Subject, "limit": MaxWaiting, "act": waiting[0].Act})
+}
+
+// holdsPlace reports whether what waits is the word of a side, put forward by somebody who speaks for it still; or, where nobody speaks for
+// the side, the author's own.
+func (q *inquiry) holdsPlace(p noun.Proposal, side string) bool {
+	party, by, _ := q.facts.Signed(p.Act)
+	if !p.Answered(noun.SideOf(party)) {
+		return by == q.c.Act.Issuer
+	}
+	d := q.facts.Directory()
+	_, standing := d.Author(by, q.c.Received)
+	return noun.SideOf(party) == side && slices.Contains(p.Yes(), side) && standing == people.Enrolled &&
+		!d.Doubted(by, p.Received, p.Received) && !d.Disavowed(by, p.Received, p.Received)
 }
 
 // erases refuses the erasure of what an act hides that is not in the register, and of what a side said that counts by anybody but
@@ -399,7 +419,7 @@ func erases(q *inquiry) *problem.Problem {
 	if !is {
 		return nil
 	}
-	party, there := q.facts.PartyOf(b.Act)
+	party, _, there := q.facts.Signed(b.Act)
 	if !there || q.facts.Precedes(b.Subject, b.Act) != OfTheSubject {
 		return problem.NotFound(problem.NothingToErase, problem.P{"act": b.Act, "subject": b.Subject}).At("/act")
 	}

@@ -1,6 +1,9 @@
 package body
 
 import (
+	"slices"
+	"time"
+
 	"github.com/go-json-experiment/json"
 
 	"truce/ground/act"
@@ -28,6 +31,16 @@ func seatsAnswer(q noun.Question) *problem.Problem {
 		}
 	}
 	return nil
+}
+
+// waiting is what a yes can still bring into force: nothing came before it, and nobody refused, of whom all must sign.
+func waiting(state []byte, _ time.Time) []noun.Proposal {
+	var held Body
+	_ = json.Unmarshal(state, &held) // it was written by this program
+	return slices.DeleteFunc(held.Proposals, func(p noun.Proposal) bool {
+		i := slices.IndexFunc(held.PutForward, func(f PutForward) bool { return f.Act == p.Act })
+		return i < 0 || len(held.PutForward[i].Refused) > 0
+	})
 }
 
 // inTime refuses answers to what was put forward before something else came into force: it knew nothing of that.

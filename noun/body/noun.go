@@ -15,7 +15,7 @@ func Bodies() noun.Noun {
 			{Name: "body-established", Body: BodyEstablished{}, Opens: true, Group: "keep-bodies", Several: true, About: "What a body is, who sits in it and how it decides was put forward."},
 			noun.Endorsement(),
 		},
-		Admission: noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{seatsAnswer, noun.AnswersOnce(side), inTime}},
+		Admission: noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{seatsAnswer, noun.AnswersOnce(side), noun.UnlessTakenBack(side, inTime)}, Waiting: waiting},
 		Public:    noun.Inside("who sits where is for those who sign in; bulletins publish what bodies found"),
 		Plain:     "a name, seats and a rule, and what is put forward beside them",
 	}

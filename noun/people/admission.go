@@ -15,7 +15,7 @@ import (
 // officeAdmission holds roots to their fingerprints, and registrars to the root.
 func officeAdmission() noun.Admission {
 	return noun.Admission{States: noun.ByOthers, Recalls: []act.Kind{"office-opened", "rules-set", "custodians-set"},
-		Rules: []noun.Rule{rootOfNobody, rootFits, rootHears, registrarOfOwn, rootOfOwn, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, inTime, answersForSide, answersForRoot, answersForAsked, answersInTime, answersOnce, custodiansKnown}}
+		Rules: []noun.Rule{rootOfNobody, rootFits, rootHears, registrarOfOwn, rootOfOwn, rootSigns, founderThere, rulesChange, releaseLasts, successorFits, noun.UnlessTakenBack(sideOf, inTime), answersForSide, noun.UnlessTakenBack(sideOf, answersForRoot), noun.UnlessTakenBack(sideOf, answersForAsked), answersInTime, answersOnce, custodiansKnown}, Waiting: openIn[Office]}
 }
 
 // The people of a party are kept by its own registrars, or by the mission; never by another party.
@@ -24,12 +24,12 @@ func organisationAdmission() noun.Admission {
 }
 
 func personAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{roleOfSide, ofOwnSide, holderOfOwn, roleOfKind, roleHeld, answersForAsked, answersInTime, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Rules: []noun.Rule{roleOfSide, ofOwnSide, holderOfOwn, roleOfKind, roleHeld, noun.UnlessTakenBack(sideOf, answersForAsked), answersInTime, noun.AnswersOnce(sideOf)}, Waiting: openIn[Person]}
 }
 
 // keyAdmission lets policies ask whose a key is.
 func keyAdmission() noun.Admission {
-	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfOwnKey, keyOfNoRoot, enrolledAnew, roleOfKind, roleOfSide, roleHeld, answersForKey, answersForAsked, answersInTime, noun.AnswersOnce(sideOf)}}
+	return noun.Admission{States: noun.ByOthers, Persons: keyOwner, Rules: []noun.Rule{ownKey, bringsOwn, ownLoss, notAhead, ownRoot, keyOfOwnSide, roleOfOwnKey, keyOfNoRoot, enrolledAnew, roleOfKind, roleOfSide, roleHeld, answersForKey, noun.UnlessTakenBack(sideOf, answersForAsked), answersInTime, noun.AnswersOnce(sideOf)}, Recalls: []act.Kind{"key-possessed"}, Waiting: openIn[Key]}
 }
 
 // sideOf is the voice of whoever answers about people. The policies let nobody answer but who
@@ -101,6 +101,8 @@ func rootFits(q noun.Question) *problem.Problem {
 	switch {
 	case !n.Refused.IsZero():
 		return problem.Conflict(problem.RootRefused, problem.P{"party": b.Party, "act": n.Act}).At("/key")
+	case !n.Own && n.Late(q.Received):
+		return problem.Conflict(problem.ProposalLapsed, problem.P{"act": n.Act, "until": n.Last}).At("/key")
 	case !n.mayCome():
 		return problem.Conflict(problem.RootUnsigned, problem.P{"party": b.Party, "key": q.Act.Issuer}).At("/key")
 	}
@@ -301,7 +303,7 @@ func notYours(wanted, held, own string) *problem.Problem {
 }
 
 // ownKey holds the proof that somebody has a key to that key. It is given once: who says it again and again only has others read it. It is
-// said again for what the key brings from the register before, and did not bring so far.
+// said again for what the key brings from the register before, and did not bring so far (bringsOwn).
 func ownKey(q noun.Question) *problem.Problem {
 	b, is := q.Body.(*KeyPossessed)
 	if !is {
@@ -311,7 +313,7 @@ func ownKey(q noun.Question) *problem.Problem {
 	switch {
 	case KeySubject(q.Act.Issuer) != q.Act.Subject:
 		return problem.Forbidden(problem.KeyUnproven, problem.P{"key": q.Act.Subject.Name()})
-	case !held.Possessed.IsZero() && !slices.ContainsFunc(b.Brings, func(id act.ID) bool { return !slices.Contains(held.Brings, id) }):
+	case !held.Possessed.IsZero() && len(b.Brings) == 0:
 		return problem.Conflict(problem.KeyPossessedAlready, problem.P{"key": q.Act.Subject.Name(), "since": held.Possessed})
 	}
 	return nil

@@ -11,7 +11,7 @@ import (
 
 // Asked is what others signed about somebody or something of a side that can refuse it, as many as must: that a key of it ends, that somebody of
 // it has a role or has it no longer, that its founder has no power any more, that it is sealed to others than to its custodians. It changes
-// nothing. Once they say it again, Until or later, that does.
+// nothing. Once they say it again, between Until and Last, that does.
 type Asked struct {
 	Act       act.ID        `json:"act"`
 	Role      string        `json:"role,omitempty"`      // of a person: the role that is to be taken, or given
@@ -23,9 +23,9 @@ type Asked struct {
 	RefusedBy string `json:"refusedBy,omitempty"` // which of them said no
 }
 
-// pending are those that nobody refused.
-func pending(all []Asked) []Asked {
-	return slices.DeleteFunc(slices.Clone(all), func(a Asked) bool { return !a.Refused.IsZero() })
+// pending are those that nobody refused, and that can still be said again at a moment.
+func pending(all []Asked, at time.Time) []Asked {
+	return slices.DeleteFunc(slices.Clone(all), func(a Asked) bool { return !a.Refused.IsZero() || a.Late(at) })
 }
 
 // refusedBy is the side that refused what an act asked for, if one did.
@@ -38,13 +38,19 @@ func refusedBy(all []Asked, id act.ID) (side string, refused bool) {
 }
 
 // asks are what was asked about one subject. Where a side can refuse, what others ask for waits for that side's own word; or those who signed it
-// say it again, RootWait after as many signed as must, by the clock of the register: an act of which all signatures are of then. Nothing
-// happens by the passing of time alone, and whatever the side refused meanwhile is void.
+// say it again, RootWait after as many signed as must and ProposalLife after that at the latest, by the clock of the register: an act of which all
+// signatures are of then. Nothing happens by the passing of time alone, and whatever the side refused meanwhile is void.
 type asks struct {
 	all []*asking
-	// Readers who know acts in their order, and not when each was received, cannot tell how long it waited: that it was said again must do.
+	// Readers who know acts in their order, and not when each was received, cannot tell how long it waited: that it was said again must do, unless
+	// it is certain that it came too late.
 	timeless bool
+	shown    span // the act that such a reader is shown now
 }
+
+// span is between when an act was received: not before those that were shown before it, and it, say that they were signed, and not after it
+// was to be handed in.
+type span struct{ earliest, latest time.Time }
 
 // asking is one of them.
 type asking struct {
@@ -53,10 +59,15 @@ type asking struct {
 	received time.Time       // when it was
 	sides    func() []string // whose word it is: those that can refuse are among them; "" for nobody knows whose
 	again    bool            // it was said again, and that had effect
+	put      time.Time       // where receipts are not known: not before that it was put forward
+	enough   time.Time       // nor after that as many signed as must
 	spent    bool            // what it is about was changed since: no time runs on it any more
 }
 
-func (s *asks) add(a *asking) { s.all = append(s.all, a) }
+func (s *asks) add(a *asking) {
+	a.put = s.shown.earliest
+	s.all = append(s.all, a)
+}
 
 // reckon tells how an act stands that others signed about what is a side's own.
 func (s *asks) reckon(o Office, a *asking, p noun.Proposal) noun.Standing {
@@ -76,9 +87,15 @@ func (s *asks) over(first, last *asking) bool {
 	case first == last || first.spent || first.again || first.what != last.what:
 		return false
 	case s.timeless:
-		return first.Waiting.over(last.received.Add(RootWait))
+		return first.Waiting.over(last.received.Add(RootWait)) && !first.surelyLate(last)
 	}
 	return first.Waiting.over(last.received)
+}
+
+// surelyLate reports whether, whenever acts were received that were shown in their order, one said the same as another too long after it. Of what
+// authors say of their clocks it takes as much as an act lasts at most.
+func (a *asking) surelyLate(last *asking) bool {
+	return !a.enough.IsZero() && !last.put.Before(a.enough.Add(RootWait+2*ProposalLife))
 }
 
 // refusable are the sides that can refuse what they did not sign: parties that had a root by then, and
@@ -116,6 +133,9 @@ func (s *asks) agree(o Office, p noun.Proposal, at time.Time) {
 	case o.Reckon(p) == noun.Waits:
 		a.Waiting.disagree()
 	default:
+		if !a.Agreed {
+			a.enough = s.shown.latest
+		}
 		a.Waiting.agree(at)
 	}
 }
@@ -154,7 +174,7 @@ func (s *asks) refuse(d *noun.Docket, e fold.Entry, side string, id act.ID, same
 // list are those that wait or were refused, as the state tells them.
 func (s *asks) list() (all []Asked) {
 	for _, a := range s.all {
-		if !a.spent && (a.Agreed || !a.Refused.IsZero()) {
+		if a.Agreed && !a.spent || !a.Refused.IsZero() {
 			all = append(all, a.Asked)
 		}
 	}

@@ -1,6 +1,8 @@
 package people
 
 import (
+	"bytes"
+	"cmp"
 	"slices"
 	"time"
 
@@ -21,24 +23,31 @@ type Audit struct {
 	Doubted     bool `json:"doubted,omitzero"`     // set by noun.MarkSignatures
 }
 
-// checked keeps, of what each key said, the word about the largest head, which has the smaller ones in it, and every word that
-// no other covers: of differences, and of another history.
+// checked keeps, of what each key said, the last word, which is that about the largest head, with the smaller ones in it; one of another root at
+// that size, which no register has beside it; and the word of most differences. So many words of one key are told at most, and no
+// later one of it makes its worst forgotten. Whatever else it said, the history has.
 func (f *founding) checked(e fold.Entry, b *HeadChecked) {
 	said := Audit{Act: e.ID, Side: noun.SideOf(e.Party), Key: e.Key, Received: e.Received, Said: *b}
-	if slices.ContainsFunc(f.Audits, func(a Audit) bool { return a.covers(said) }) {
-		return
+	own := []Audit{said}
+	for _, a := range f.Audits {
+		if a.Key == said.Key {
+			own = append(own, a)
+		}
 	}
-	f.Audits = slices.DeleteFunc(slices.Clone(f.Audits), said.covers)
-	f.Audits = append(f.Audits, said)
+	last := slices.MaxFunc(own, Audit.later)
+	worst := slices.MaxFunc(own, func(a, b Audit) int { return cmp.Or(cmp.Compare(a.Said.Wrong, b.Said.Wrong), a.later(b)) })
+	stays := []act.ID{last.Act}
+	if worst.Said.Wrong > 0 {
+		stays = append(stays, worst.Act)
+	}
+	others := slices.DeleteFunc(own, func(a Audit) bool { return a.Said.Size != last.Said.Size || a.Said.Root == last.Said.Root })
+	if len(others) > 0 {
+		stays = append(stays, slices.MinFunc(others, Audit.later).Act)
+	}
+	f.Audits = slices.DeleteFunc(append(slices.Clone(f.Audits), said), func(a Audit) bool { return a.Key == said.Key && !slices.Contains(stays, a.Act) })
 }
 
-// covers reports whether another word of the same key tells nothing beside this one: it found no difference, and is about
-// a smaller head, or was said before of the very same.
-func (a Audit) covers(other Audit) bool {
-	if a.Key != other.Key || other.Said.Wrong > 0 {
-		return false
-	}
-	larger := a.Said.Size > other.Said.Size
-	again := a.Said.Size == other.Said.Size && a.Said.Root == other.Said.Root && a.Received.After(other.Received)
-	return larger || again
+// later orders words by the heads that they are about; of one head, and of one moment, by whichever is the same wherever they are read.
+func (a Audit) later(than Audit) int {
+	return cmp.Or(cmp.Compare(a.Said.Size, than.Said.Size), a.Received.Compare(than.Received), bytes.Compare(a.Act[:], than.Act[:]))
 }

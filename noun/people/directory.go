@@ -235,10 +235,8 @@ func (d *Directory) Enrolled(subject act.SubjectID) (party string, is bool) {
 	return k.Party, known && len(k.Key.Key) > 0
 }
 
-// Brings reports whether a key said that it brings an act that it signed for the register before.
-func (d *Directory) Brings(key act.KeyID, id act.ID) bool {
-	return slices.Contains(d.keys[key].Brings, id)
-}
+// Brought is how many acts a key said that it brings, of those that it signed for the register before.
+func (d *Directory) Brought(key act.KeyID) int { return d.keys[key].Brought }
 
 // Roles are those that a key had at a moment.
 func (d *Directory) Roles(id act.KeyID, at time.Time) []string {
@@ -352,10 +350,10 @@ type AskedOf struct {
 	Answers []noun.Answer // who said what of it
 }
 
-// Asked is all of that which waits and was not refused, by subject.
-func (d *Directory) Asked() (all []AskedOf) {
+// Asked is all of that which waits at a moment and was not refused, by subject.
+func (d *Directory) Asked(at time.Time) (all []AskedOf) {
 	add := func(subject act.SubjectID, asked []Asked, proposals []noun.Proposal) {
-		for _, a := range pending(asked) {
+		for _, a := range pending(asked, at) {
 			p, _ := noun.Find(proposals, a.Act)
 			all = append(all, AskedOf{subject, a, p.Answers})
 		}
@@ -367,7 +365,7 @@ func (d *Directory) Asked() (all []AskedOf) {
 		add(subject, p.Asked, p.Proposals)
 	}
 	for id, k := range d.keys {
-		add(KeySubject(id), k.Ending(), k.Proposals)
+		add(KeySubject(id), k.Ending(at), k.Proposals)
 	}
 	slices.SortStableFunc(all, func(a, b AskedOf) int { return cmp.Compare(a.Subject, b.Subject) })
 	return all

@@ -2,18 +2,19 @@ package people
 
 import (
 	"slices"
+	"time"
 
 	"truce/ground/act"
 	"truce/ground/fold"
 	"truce/noun"
 )
 
-// Ending are the ends that other sides signed, which its own neither signed nor refused, as long as the key goes on.
-func (k Key) Ending() []Asked {
+// Ending are the ends that other sides signed, which its own neither signed nor refused, as long as the key goes on and they can say it again.
+func (k Key) Ending(at time.Time) []Asked {
 	if k.Revoked {
 		return nil
 	}
-	return pending(k.Asked)
+	return pending(k.Asked, at)
 }
 
 // keyAsked is an end that somebody says of a key that is not his or hers, nor his or her side's.

@@ -134,7 +134,7 @@ func partyOf(organisation act.SubjectID, look fold.Look) string {
 // FoldKey adds up the acts about a key. A revocation is final, whatever came beside it. A later
 // one that does not say since when the key is in doubt leaves what was said of it.
 func FoldKey(subject act.SubjectID, entries []fold.Entry, look fold.Look) fold.Folded {
-	f := &key{Graph: fold.NewGraph(entries), look: look, ended: map[string]time.Time{}}
+	f := &key{Graph: fold.NewGraph(entries), look: look, ended: map[string]time.Time{}, brought: Brought{}}
 	f.ID = act.KeyID(strings.TrimPrefix(subject.Name(), keyPrefix))
 	for _, e := range entries {
 		f.take(e)

@@ -28,6 +28,7 @@ type key struct {
 	asked    []*keyAsked
 	since    dating
 	denied   time.Time // when its own side said so of what others say
+	brought  Brought
 }
 
 // enrolment is one for which somebody of a party vouched.
@@ -73,7 +74,7 @@ func (f *key) take(e fold.Entry) {
 		if f.Possessed.IsZero() && (e.Key == f.ID || e.Key == idOf(f.holds())) {
 			f.Possessed = e.Received
 		}
-		f.bring(e, b.Brings)
+		f.bring(e, b)
 	case *KeyRoleEnded:
 		if _, before := f.ended[b.Role]; !before && f.ofOwnSide(e) {
 			f.ended[b.Role] = e.Received
@@ -256,13 +257,9 @@ func (f *key) status(k Key, entries []fold.Entry) string {
 }
 
 // bring takes what a key names of its own acts for the register before: nobody names those of another.
-func (f *key) bring(e fold.Entry, ids []act.ID) {
-	if e.Key != f.ID {
-		return
-	}
-	for _, id := range ids {
-		if !slices.Contains(f.Brings, id) {
-			f.Brings = append(f.Brings, id)
-		}
+func (f *key) bring(e fold.Entry, b *KeyPossessed) {
+	if e.Key == f.ID {
+		f.brought.Take(b)
+		f.Brought = len(f.brought)
 	}
 }

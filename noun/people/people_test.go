@@ -3,6 +3,7 @@ package people_test
 import (
 	"cmp"
 	"crypto/rand"
+	"encoding/binary"
 	"reflect"
 	"slices"
 	"testing"
@@ -275,5 +276,47 @@ func put(t *testing.T, d *people.Directory, subject act.SubjectID, state any) {
 	}
 	if err := d.Put(subject, text); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Folding what a key brings from the register before takes as long as there is of it, not the square of that: some times as long as it takes to look
+// at each act once, where the square would take hundreds. What two words name counts once; nothing of it stands in the state but how many there are.
+func TestFoldKey_grows_with_what_a_key_brings(t *testing.T) {
+	t.Parallel()
+	const words = 96
+	key := keyOf(t)
+	var entries []fold.Entry
+	for word := range words {
+		b := &people.KeyPossessed{Brings: make([]act.ID, 500)}
+		for i := range b.Brings {
+			binary.BigEndian.PutUint64(b.Brings[i][:], uint64(word*499+i))
+		}
+		entries = append(entries, fold.Entry{ID: act.ID{1, byte(word)}, Kind: "key-possessed", Key: key.ID(), Received: noon(1), Index: int64(word), Body: b})
+	}
+	least := func(do func()) (least time.Duration) {
+		for range 5 {
+			began := time.Now()
+			if do(); least == 0 || time.Since(began) < least {
+				least = time.Since(began)
+			}
+		}
+		return least
+	}
+	once := least(func() {
+		seen := map[act.ID]bool{}
+		for _, e := range entries {
+			for _, id := range e.Body.(*people.KeyPossessed).Brings {
+				seen[id] = true
+			}
+		}
+	})
+	all := least(func() {
+		folded := people.FoldKey(people.KeySubject(key.ID()), entries, func(act.SubjectID, time.Time) ([]byte, bool) { return nil, false })
+		if is := folded.Periods[0].State.(people.Key).Brought; is != words*499+1 {
+			t.Errorf("it brings %d acts", is)
+		}
+	})
+	if all > 30*once {
+		t.Errorf("%s to look at each, %s to fold", once, all)
 	}
 }

@@ -55,7 +55,9 @@ func (n *Named) agree(at time.Time) {
 		n.Agreed = true
 		return
 	}
-	n.Waiting.agree(at)
+	if n.Waiting.agree(at); n.Replaces == "" {
+		n.Last = time.Time{}
+	}
 }
 
 // rootOf is the root that a side has or, where it did not come yet, is to have by the founding: a side that is still silent here does
@@ -253,11 +255,12 @@ func (o Office) AsksFor(id act.ID) []string {
 	return nil
 }
 
-// Threatened are the namings by which others would replace the root of a side, or give it one, which it neither signed nor refused.
-func (s Side) Threatened() []Named {
+// Threatened are the namings by which others would replace the root of a side, or give it one, from a moment on, which it neither signed nor
+// refused.
+func (s Side) Threatened(at time.Time) []Named {
 	return slices.DeleteFunc(slices.Clone(s.Awaits), func(n Named) bool {
 		founding := n.Replaces == "" && len(n.Signed) == 0
-		return n.Own || !n.Refused.IsZero() || founding || n.Replaces == "" && s.Root != ""
+		return n.Own || !n.Refused.IsZero() || n.Late(at) || founding || n.Replaces == "" && s.Root != ""
 	})
 }
 
@@ -267,9 +270,9 @@ func (n Named) mayCome() bool {
 }
 
 // Comes reports whether a named key can become the root at a moment: in place of another, that is not before those signed who must, nor before
-// its time. Whether a first root silences anybody, the office that takes it knows (admission).
+// its time, nor long after. Whether a first root silences anybody, the office that takes it knows (admission).
 func (n Named) Comes(at time.Time) bool {
-	return n.mayCome() && (n.Own || n.Replaces == "" || !at.Before(n.Until))
+	return n.mayCome() && (n.Own || n.Replaces == "" || n.over(at))
 }
 
 // accede makes a named key the root of a side, once the key is there and those signed who must.

@@ -95,7 +95,7 @@ func (s *showing) take(a act.Act, at time.Time) error {
 	if voice != "" {
 		s.passes(a)
 	}
-	return s.counts(a.Subject, e, voice)
+	return s.counts(a.Subject, e, voice, a.Expires)
 }
 
 // inOrder refuses an act that comes again, or after one that followed it: so nothing that others replaced is brought back.
@@ -111,14 +111,14 @@ func (s *showing) inOrder(a act.Act) error {
 }
 
 // counts adds an act that was signed by whoever it says, in time.
-func (s *showing) counts(subject act.SubjectID, e fold.Entry, voice string) error {
+func (s *showing) counts(subject act.SubjectID, e fold.Entry, voice string, expires time.Time) error {
 	switch subject.Noun() {
 	case KeyNoun:
 		return s.takeKey(subject, e, voice)
 	case PersonNoun:
 		s.takePerson(subject, e, voice)
 	case OfficeNoun:
-		if s.mayKeep(e, voice) {
+		if s.asked.shown = (span{s.moment, expires}); s.mayKeep(e, voice) {
 			s.founding.take(e)
 		}
 	}

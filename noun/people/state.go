@@ -27,7 +27,7 @@ type Office struct {
 	SecondSide  time.Time       `json:"secondSide,omitzero"`   // when a second side began to count: the end of provisional time
 	Founders    []Founder       `json:"founders,omitempty"`
 	Sides       []Side          `json:"sides,omitempty"`
-	Audits      []Audit         `json:"audits,omitempty"`   // what was said of copies: of each key the word about the largest head, and every word of differences
+	Audits      []Audit         `json:"audits,omitempty"`   // what was said of copies: of each key the word about the largest head, and that of most differences
 	Erased      []Erasure       `json:"erased,omitempty"`   // what acts hid and hide no more
 	Released    []Release       `json:"released,omitempty"` // copies with something restricted in them, as put forward: in force, waiting or over
 	Asked       []Asked         `json:"asked,omitempty"`    // ends of founders' power, and sets of custodians, that some sides signed without the word of one that they concern
@@ -173,7 +173,7 @@ type Key struct {
 	Key              jsontext.Value  `json:"key,omitempty"` // absent: it ended before it was enrolled, or came with an office
 	Device           string          `json:"device,omitempty" class:"staff"`
 	Sealing          string          `json:"sealing,omitempty"`
-	Brings           []act.ID        `json:"brings,omitempty"`     // what it signed for the register before, and brings into this one
+	Brought          int             `json:"brought,omitzero"`     // how many acts it signed for the register before and brings into this one; which, it said (key-possessed)
 	Possessed        time.Time       `json:"possessed,omitzero"`   // when its holder proved to hold it
 	Vouched          time.Time       `json:"vouched,omitzero"`     // when its party's root or registrar vouched for it
 	MissionOnly      bool            `json:"missionOnly,omitzero"` // a party's key for which nobody of the party vouched

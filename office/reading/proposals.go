@@ -236,7 +236,7 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 	p.Refused = refused(p, w, open)
 	for _, s := range founded.Sides {
 		if n, is := s.Naming(w.Act); is && n.Replaces != "" && !n.Own {
-			p.Replaces, p.Until = s.Side, n.Until
+			p.Replaces, p.Until, p.Last = s.Side, n.Until, n.Last
 			if !n.Refused.IsZero() {
 				p.Refused, p.Needed = []string{s.Side}, 0
 			}
@@ -245,7 +245,7 @@ func (m *Room) proposal(ctx context.Context, who policy.Person, w waiting, found
 	if !w.asked.Refused.IsZero() {
 		p.Refused, p.Needed = []string{w.asked.RefusedBy}, 0
 	} else if w.asked.Agreed {
-		p.Without, p.Until = w.asked.CanRefuse, w.asked.Until
+		p.Without, p.Until, p.Last = w.asked.CanRefuse, w.asked.Until, w.asked.Last
 	}
 	if p.Standing != noun.Waits {
 		p.Asks = founded.AsksFor(w.Act)

@@ -20,6 +20,7 @@ type Awaited struct {
 	Refused  []string      `json:"refused,omitempty" doc:"of those who are asked, who refused it, where it can no longer come into force, whatever others answer: an answer is given once"`
 	Replaces string        `json:"replaces,omitempty" doc:"the side whose living root another would replace, without having signed that so far"`
 	Without  []string      `json:"without,omitempty" doc:"signed by enough: the sides that it concerns, which did not sign it and can refuse it. It counts once as many sides say it again, after until"`
+	Last     time.Time     `json:"last,omitzero" doc:"until when, not included, others can still bring it about without that side: say it again, or bring the new root"`
 	Until    time.Time     `json:"until,omitzero" doc:"until then, at least, what others would take from a side goes on: a root, and as long as the new key did not come; or what it concerns (without). Until then that side surely can refuse"`
 	Asks     []string      `json:"asks,omitempty" doc:"of a root that enough sides signed: those without whose signatures its party counts for nothing where several sides must sign"`
 	First    string        `json:"first,omitempty" doc:"this reader's party, whose first root it would be: each of its keys can sign that it is, or refuse it"`

@@ -47,6 +47,7 @@ var absent = map[string]string{
 	"noun/people.CopyReleased.evidenceFiles": "whatever a release does not let out it keeps",
 	"noun/people.Release.evidenceFiles":      "whatever a release does not let out it keeps",
 	"noun/people.Asked.given":                "of a role, which is taken if it is not to be given",
+	"noun/people.Key.brought":                "none: it is reckoned from what the key said",
 	"noun/people.Key.revoked":                "nobody revoked it",
 	"noun/people.KeyRevoked.own":             "the office that takes the act knows whose key it is",
 	"noun/people.Named.own":                  "the root that the side has did not sign it",

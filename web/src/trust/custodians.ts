@@ -104,10 +104,11 @@ class Showing {
     const by = await this.by(act)
     if (!by || (by.until && this.moment >= by.until)) return
     await this.signed(act, by.key)
-    const said: Said = { act, person: by.person, party: by.party, at }
-    const voice = this.voice(said)
+    const speaks = { act, person: by.person, party: by.party, at }
+    const voice = this.voice(speaks)
     if (this.late(act)) return
     if (voice) this.passes(act)
+    const said: Said = { ...speaks, moment: this.moment }
     if (noun === 'key') return this.takeKey(said, voice)
     if (noun === 'person') return this.sides.takeRole(said, voice)
     if (this.mayKeep(said, voice)) await this.sides.take(said, idOf)
@@ -204,7 +205,7 @@ class Showing {
   }
 
   /** For the mission its administrators speak, for a party its root and registrars. */
-  private voice(s: Said): string {
+  private voice(s: Omit<Said, 'moment'>): string {
     if (!s.party && !this.sides.administers(s.person, this.moment)) return ''
     return this.sides.voice(s)
   }

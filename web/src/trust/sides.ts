@@ -6,6 +6,9 @@ import { isObject, type Json, type JsonObject } from './json'
  * does (FoldOffice). Times of receipt are not asked: the order stands for them.
  */
 
+/** After so long nobody says a thing again (package people, surelyLate): two weeks, and twice as long as an act lasts. */
+const tooLong = (14 + 2 * 92) * 24 * 3_600_000
+
 export const mission = 'mission'
 export const sideOf = (party: string): string => party || mission
 
@@ -29,6 +32,7 @@ export interface Said {
   person: string
   party: string
   at: number
+  moment: Date // not received before that, by all acts so far
 }
 
 export interface Founder {
@@ -72,6 +76,8 @@ interface Asked {
   what: string
   of: () => string[] // whose word it is
   at: number
+  put: Date // not before that it was put forward
+  enough?: Date | undefined // nor after that as many signed as must
   agreed?: number // since when as many signed as must
   refused?: boolean // one that it concerns said no
   again?: boolean // it was said again, and that had effect
@@ -380,7 +386,14 @@ export class Sides {
     const { set } = this.current()
     const held = [...new Set((set?.custodians ?? []).map((c) => sideOf(c.party)))]
     const lines = custodians.map((c) => `${c.sealing} ${c.person} ${sideOf(c.party)}\n`)
-    const a: Asked = { act: s.act.id, founder: '', what: lines.sort().join(''), of: () => held, at: s.at }
+    const a: Asked = {
+      act: s.act.id,
+      founder: '',
+      what: lines.sort().join(''),
+      of: () => held,
+      at: s.at,
+      put: s.moment,
+    }
     this.asked.push(a)
     this.propose(
       s,
@@ -390,7 +403,7 @@ export class Sides {
         this.put({ act: s.act.id, since: at, alone: standing === Standing.alone, custodians })
       },
     )
-    this.agreeAsked(s.act.id, s.at)
+    this.agreeAsked(s.act.id, s)
   }
 
   private put(set: Term): void {
@@ -400,7 +413,7 @@ export class Sides {
 
   private removeFounder(s: Said, founder: string): void {
     const of = () => this.founders.filter((f) => f.person === founder).map((f) => sideOf(f.party))
-    const a: Asked = { act: s.act.id, founder, what: founder, of, at: s.at }
+    const a: Asked = { act: s.act.id, founder, what: founder, of, at: s.at, put: s.moment }
     this.asked.push(a)
     this.propose(
       s,
@@ -417,7 +430,7 @@ export class Sides {
         for (const x of this.asked) if (x.founder === founder) x.spent = true
       },
     )
-    this.agreeAsked(s.act.id, s.at)
+    this.agreeAsked(s.act.id, s)
   }
 
   /** How an act stands that concerns sides which can refuse it: with their word among the signatures, or once it was said again. */
@@ -433,18 +446,23 @@ export class Sides {
     return free ? standing : Standing.waits
   }
 
-  /** Reports whether one act said the same before another, and nobody whom it concerns refused. How long before, the office alone can tell. */
+  /**
+   * Reports whether one act said the same before another, and nobody whom it concerns refused. How long before, the office alone can tell, unless
+   * it was surely too long.
+   */
   private over(first: Asked, last: Asked): boolean {
     const same = first !== last && first.founder === last.founder && first.what === last.what
     const open = !first.spent && !first.again && !first.refused
-    return same && open && first.agreed !== undefined && last.at >= first.agreed
+    const late = first.enough && last.put.getTime() - first.enough.getTime() >= tooLong
+    return same && open && first.agreed !== undefined && last.at >= first.agreed && !late
   }
 
   /** Notes whether enough sides signed what waits for those that it concerns. */
-  private agreeAsked(act: string, at: number): void {
+  private agreeAsked(act: string, { at, act: by }: Said): void {
     const a = this.asked.find((x) => x.act === act)
     const p = this.proposals.get(act)
     if (!a || p?.standing !== Standing.waits || a.refused) return
+    if (a.agreed === undefined) a.enough = by.expires
     a.agreed = this.reckon(p) === Standing.waits ? undefined : (a.agreed ?? at) // somebody may have taken a signature back
   }
 
@@ -475,7 +493,7 @@ export class Sides {
     const p = this.proposals.get(act)
     const answered = p !== undefined && this.answer(s, voice, b)
     this.agreeOn(act)
-    this.agreeAsked(act, s.at)
+    this.agreeAsked(act, s)
     this.admit(s.at)
     if (!answered) return
     const last = this.sets.at(-1)

@@ -12,6 +12,7 @@ import { nameOf } from '@/parts/names'
 interface Asked {
   sides: string[]
   until: string
+  last: string
   role?: string | undefined
 }
 export interface Device {
@@ -141,11 +142,17 @@ function person(item: ItemOf<'person'>, keys: ItemOf<'key'>[], offices: ItemOf<'
   }
 }
 
-/** That others signed that a key ends, or what roles a person is to have, as long as its own side did not refuse. */
+const moments = (at: string) => new Date(at).getTime()
+
+/** That others signed that a key ends, or what roles a person is to have, as long as its own side did not refuse. One that could be
+ * said again no more when another could is told by that. */
 export function asked(s: Partial<Pick<StateOf<'key'>, 'asked' | 'revoked'>>): { asked?: Asked } {
-  const all = s.revoked ? [] : (s.asked ?? []).filter((a) => !a.refused)
+  const open = s.revoked ? [] : (s.asked ?? []).filter((a) => !a.refused)
+  const all = open.filter((a) => !open.some((b) => a.last && b.until && moments(a.last) <= moments(b.until)))
   const first = all[0]
-  return first ? { asked: { sides: first.signed ?? [], until: first.until ?? '', role: first.role } } : {}
+  return first
+    ? { asked: { sides: first.signed ?? [], until: first.until ?? '', last: first.last ?? '', role: first.role } }
+    : {}
 }
 
 /** A key, as far as acts about it say; of one that came with the office they say only how it ended. */
