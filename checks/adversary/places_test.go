@@ -56,7 +56,9 @@ func filled(t *testing.T, w *officetest.World) map[string]struct {
 		puts     func(i int) (act.Kind, any)
 		then     func(first act.ID)
 	}{
-		"by a thief": {"root-tr", "second", func(int) (act.Kind, any) { return "copy-released", releasing(w, "person/liaison-tr", people.MostReleased) },
+		"by a thief": {"root-tr", "second", func(int) (act.Kind, any) {
+			return "copy-released", releasing(w, "person/liaison-tr", people.MostReleased)
+		},
 			func(act.ID) { w.Must(t, "root-tr", "key-revoked", string(w.KeyOf("second")), endOf()) }},
 		"by time": {"administrator", "administrator", func(int) (act.Kind, any) { return "copy-released", releasing(w, "person/secretary", time.Hour) },
 			func(act.ID) { w.Clock.Set(w.Clock.Now().Add(2 * time.Hour)) }},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -103,7 +102,7 @@ func (c *privateFileCmd) file(ctx context.Context, e *env, w writing, content pr
 	if err != nil {
 		return err
 	}
-	plain, err := json.Marshal(content)
+	plain, err := content.Plain()
 	if err != nil {
 		return err
 	}
@@ -255,7 +254,10 @@ func (k key) privately(ctx context.Context, d desk, name string) (content privat
 		if err != nil {
 			return content, err
 		}
-		if err := json.Unmarshal(bytes.TrimRight(plain, " "), &content); err != nil || content.Commitment(subject) != filed.Commitment {
+		if content, err = private.ReadPlain(plain); err != nil {
+			return content, fmt.Errorf("%s: %w", subject, err)
+		}
+		if content.Commitment(subject) != filed.Commitment {
 			return content, fmt.Errorf("what is sealed in %s is not what its act told of it: it can never be opened", subject)
 		}
 		return content, nil

@@ -148,7 +148,7 @@ func isNonce(text string) bool {
 
 // Named is the name that only a key can open: noun/base32(SHA-256(issuer, nonce)), in lower
 // case without padding (RFC 4648 section 6). It tells nothing to whoever does not know the
-// nonce, and the same key with the same nonce always means the same subject: what is imported
+// nonce, which stands in the clear in the act that opens the subject: devices draw it, imports name source and row. The same key with the same nonce always means the same subject: what is imported
 // twice is there once.
 func Named(noun string, issuer KeyID, nonce string) SubjectID {
 	h := sha256.New()

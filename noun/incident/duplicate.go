@@ -40,7 +40,7 @@ const (
 // Likeness compares two reports. It does not matter which comes first. Who asks takes care
 // to show nobody the likeness of a report that he or she may not see.
 func Likeness(a, b Report) Score {
-	if a.Origin != nil && b.Origin != nil && a.Origin.SHA256 == b.Origin.SHA256 {
+	if a.Origin != nil && b.Origin != nil && a.Origin.SHA256 != "" && a.Origin.SHA256 == b.Origin.SHA256 {
 		return Score{1, []Reason{{What: "origin", Score: 1, Common: a.Origin.SHA256}}}
 	}
 	s := Score{Score: 1, Reasons: []Reason{inTime(a, b), inSpace(a, b), inKind(a, b)}}

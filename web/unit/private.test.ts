@@ -41,7 +41,8 @@ test('whatever is in it and however many can read it, it is of one length, and w
     expect(sealed.length).toBe(sealedLength)
     const reader = new Decrypter()
     reader.addIdentity(people[n - 1]!.identity)
-    const again = JSON.parse(fromUtf8(await reader.decrypt(armor.decode(sealed)))) as Content
+    const again = JSON.parse(fromUtf8(await reader.decrypt(armor.decode(sealed)))) as Content & { format: string }
+    expect(again.format).toBe('truce-private-1')
     expect(await commitment('private/1', again)).toBe(await commitment('private/1', said))
   }
 })

@@ -37,7 +37,7 @@ export async function sealPrivately(c: Content, to: string[]): Promise<string> {
   const { armor, Encrypter } = await import('age-encryption')
   const age = new Encrypter()
   for (const line of to) add(age, line)
-  const plain = utf8(JSON.stringify(c))
+  const plain = utf8(JSON.stringify({ format: 'truce-private-1', ...c }))
   const room = sealedBytes - (await age.encrypt(new Uint8Array())).length
   if (plain.length > room) throw new NoRoom()
   return armor.encode(await age.encrypt(filled(plain, room)))
