@@ -16,11 +16,11 @@ func (h *history) came(at string) { h.receivedAt(1, instant(h.t, at)) }
 // asksAll is the memorandum, which all whom it binds extend, suspend and end.
 func asksAll(t *testing.T) (*history, Version) {
 	t.Helper()
-	h, v := inForce(t)
+	_, v := inForce(t)
 	v.Clauses = slices.Clone(v.Clauses)
 	last := &v.Clauses[len(v.Clauses)-1]
 	last.Duration = &Duration{When: last.Duration.When, Consent: []string{"all"}}
-	h = &history{t: t}
+	h := &history{t: t}
 	h.add("", &AgreementDrafted{Version: v})
 	for _, party := range v.signatories() {
 		h.sign(v, party, Guarantor, "2017-05-04")

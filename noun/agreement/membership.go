@@ -124,17 +124,6 @@ func includes(who []string, m Membership) bool {
 	return false
 }
 
-// partiesAt lists the codes of those of who that are parties at the instant.
-func partiesAt(all []Membership, who []string, t time.Time) []string {
-	var codes []string
-	for _, m := range all {
-		if includes(who, m) && m.Holds(t) {
-			codes = append(codes, m.Party)
-		}
-	}
-	return codes
-}
-
 // CapacityAt answers as what the party stands at the instant, or "".
 func (v VersionState) CapacityAt(party string, t time.Time) string {
 	for _, m := range v.Memberships {
