@@ -61,6 +61,13 @@ test.each(all.unmade)(
   },
 )
 
+test('a key says the key and nothing else, as package act has it', () => {
+  const key = all.good[0]?.key as JsonObject
+  expect(() => readJwk({ ...key, kid: 'x' })).toThrow('more than')
+  expect(() => readJwk({ ...key, y: 'x' })).toThrow()
+  expect(() => readJwk({ ...key, crv: 'Ed448', use: 'sig' })).toThrow(UnknownFormat)
+})
+
 const register = '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU'
 const form = { rev: 1, hides: { observer: 'exact-place', place: 'exact-place', narrative: 'narrative' } }
 

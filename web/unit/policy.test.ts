@@ -55,6 +55,7 @@ test('a policy that is not understood is refused, not read in part', async () =>
   for (const bad of [
     text.replace('quorum all3\n', ''),
     text + 'quorum ru\n',
+    text.replaceAll('\n', '\r\n'),
     text.replace('group all3 2', 'group all3 4'),
     text.replace('ru ir tr', 'ru ru tr'),
     text + 'wittness x y\n',

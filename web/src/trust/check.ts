@@ -190,9 +190,16 @@ export async function readEntry(bytes: Bytes): Promise<{ received: string; act: 
   return { received, act: await parseAct(compact) }
 }
 
+/** Whether the calendar and the clock have a moment, to the microsecond. */
+const isMoment = (text: string): boolean => {
+  const at = new Date(text.slice(0, 23) + 'Z')
+  return !Number.isNaN(at.getTime()) && at.toISOString() === text.slice(0, 23) + 'Z'
+}
+
 /** An entry whose act nobody has read yet. */
 export function splitEntry(bytes: Bytes): { received: string; compact: string } {
   const found = entryForm.exec(fromUtf8(bytes))
+  if (found && !isMoment(found[1] as string)) throw new Error('no such moment')
   if (!found) throw new Error('not an entry')
   return { received: found[1] as string, compact: found[2] as string }
 }

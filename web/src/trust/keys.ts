@@ -32,19 +32,20 @@ const keyParameters = (a: Algorithm) => (a === 'Ed25519' ? { name: 'Ed25519' } :
 
 const signParameters = (a: Algorithm) => (a === 'Ed25519' ? { name: 'Ed25519' } : { name: 'ECDSA', hash: 'SHA-256' })
 
-/** Reads a JWK. Private ones are refused, so that a slip never publishes one; a type or a curve may be of a later program. */
+/**
+ * Reads a JWK. Private ones are refused, so that a slip never publishes one, and those that say more than the key (package act); a type or
+ * a curve may be of a later program.
+ */
 export function readJwk(jwk: Json | undefined): PublicJwk {
   if (!isObject(jwk) || 'd' in jwk) throw new Error('not a public key')
-  const { kty, crv, x, y } = jwk
-  if (kty === 'OKP' && crv === 'Ed25519' && coordinate(x) && !smallOrder(fromBase64url(x))) return { kty, crv, x }
-  if (kty === 'EC' && crv === 'P-256' && coordinate(x) && coordinate(y)) return { kty, crv, x, y }
-  if (
-    typeof kty !== 'string' ||
-    kty === '' ||
-    (kty === 'OKP' && crv === 'Ed25519') ||
-    (kty === 'EC' && crv === 'P-256')
-  )
-    throw new Error('not a public key')
+  const { kty, crv, x, y, ...more } = jwk
+  const ed25519 = kty === 'OKP' && crv === 'Ed25519'
+  const p256 = kty === 'EC' && crv === 'P-256'
+  if ((ed25519 && y !== undefined) || ((ed25519 || p256) && Object.keys(more).length))
+    throw new Error('more than a public key')
+  if (ed25519 && coordinate(x) && !smallOrder(fromBase64url(x))) return { kty, crv, x }
+  if (p256 && coordinate(x) && coordinate(y)) return { kty, crv, x, y }
+  if (typeof kty !== 'string' || kty === '' || ed25519 || p256) throw new Error('not a public key')
   throw new UnknownFormat(`a key of the type ${kty}`)
 }
 

@@ -42,8 +42,8 @@ export async function readPolicy(text: string): Promise<Policy> {
   const p: Policy = { logs: [], rules: [], quorum: -1 }
   const keys = new Set<string>()
   let quorums = 0
-  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text.replaceAll('\r\n', '\n'))) throw new Error('not a policy')
-  for (const [i, line] of text.replaceAll('\r\n', '\n').split('\n').entries()) {
+  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text)) throw new Error('not a policy')
+  for (const [i, line] of text.split('\n').entries()) {
     const words = line.split(/[ \t]+/).filter(Boolean)
     if (!words.length || words[0]?.startsWith('#')) continue
     if (words[0] === 'quorum') quorums++
