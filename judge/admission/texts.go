@@ -15,8 +15,11 @@ import (
 func Texts(digest string, acts []fold.Entry) ([]people.PolicyFile, bool) {
 	for _, e := range acts {
 		rules, files := setsPolicies(e.Body)
-		if len(files) > 0 && people.PoliciesDigest(files) == digest {
-			return whole(files, rules.Admission, acts)
+		if len(files) == 0 || people.PoliciesDigest(files) != digest {
+			continue
+		}
+		if all, are := whole(files, rules.Admission, acts); are {
+			return all, true
 		}
 	}
 	return nil, false
