@@ -59,7 +59,7 @@ func TestRules_name_texts_that_the_register_holds(t *testing.T) {
 	said, code := truce(t, t.TempDir(), "check", honest)
 	says(t, said, code, 0, "policy monitors-draft-findings added")
 	into := t.TempDir()
-	told, code := truce(t, t.TempDir(), "rules", "texts", into, "--copy", honest)
+	told, code := truce(t, t.TempDir(), "rules", "texts", into, "--server", serving(t, w), "--key", keyFile(t, w, "secretary"))
 	says(t, told, code, 0, "digest "+digest)
 	for _, f := range embedded {
 		if text, err := os.ReadFile(filepath.Join(into, f.Name)); err != nil || string(text) != f.Text {

@@ -60,6 +60,8 @@ func elsewhere() map[string]string {
 	return map[string]string{
 		"truce-signed-heads-1":                 "of the office's folder: folder.zip of door/exercise and office",
 		"truce-bulletin-1":                     "bulletins of door/exercise",
+		"truce-source-1":                       "in acts, sealed: testdata/vectors/source.json, which package incident and the desk read",
+		"truce-private-1":                      "in acts, sealed: testdata/vectors/private.json, which package private and the desk read",
 		"cmd/truce/bulletin.go os.WriteFile":   "bulletins of door/exercise",
 		"cmd/truce/cosign.go staging.Replace":  "a proof that two histories were signed, of the form of kept/fork-proof.json",
 		"cmd/truce/import.go os.Create":        "a table for people, which no program reads",

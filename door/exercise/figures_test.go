@@ -79,7 +79,7 @@ func statements(t *testing.T, text []byte) []byte {
 	if err := json.Unmarshal(text, &tree); err != nil {
 		t.Fatal(err)
 	}
-	for _, basis := range []string{"known", "size", "root", "registers", "origin", "rules", "rows", "folds"} {
+	for _, basis := range []string{"known", "size", "root", "registers", "origin", "rules", "rows", "folds", "blind"} {
 		delete(tree["header"].(map[string]any), basis)
 	}
 	var lines []string

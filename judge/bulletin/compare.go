@@ -226,6 +226,9 @@ func shown(v any, text string) string {
 // row by row. Both sides count by the rules of this program. Rows of a sort among which a record
 // is not reckoned are undecided where they differ.
 func CompareRows(claimed, again Rows, unreckoned []Unreckoned) ([]Difference, error) {
+	if again.Blind == "" {
+		claimed.Blind = "" // it is withheld from whoever folds, and says nothing of a record
+	}
 	a, err := rowTree(claimed)
 	if err != nil {
 		return nil, err

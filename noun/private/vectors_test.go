@@ -2,6 +2,7 @@ package private_test
 
 import (
 	"os"
+	"reflect"
 	"testing"
 
 	"github.com/go-json-experiment/json"
@@ -22,6 +23,7 @@ func TestCommitment_is_that_of_the_vectors(t *testing.T) {
 		Subject    act.SubjectID   `json:"subject"`
 		Content    private.Content `json:"content"`
 		Commitment string          `json:"commitment"`
+		Plain      string          `json:"plain"`
 	}
 	if err := json.Unmarshal(text, &all); err != nil {
 		t.Fatal(err)
@@ -29,6 +31,9 @@ func TestCommitment_is_that_of_the_vectors(t *testing.T) {
 	for _, v := range all {
 		if got := v.Content.Commitment(v.Subject); got != v.Commitment {
 			t.Errorf("%s: %s, want %s", v.Name, got, v.Commitment)
+		}
+		if got, err := private.ReadPlain([]byte(v.Plain)); err != nil || !reflect.DeepEqual(got, v.Content) {
+			t.Errorf("%s: what is sealed is read as %+v, %v", v.Name, got, err)
 		}
 	}
 }

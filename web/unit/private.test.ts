@@ -1,7 +1,7 @@
 import { Decrypter, armor, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { describe, expect, test } from 'vitest'
 import { fromUtf8 } from '@/trust/bytes'
-import { commitment, drawSalt, NoRoom, NotAKey, sealPrivately, type Content } from '@/trust/private'
+import { commitment, drawSalt, NoRoom, NotAKey, sealPrivately, written, type Content } from '@/trust/private'
 import { vectors } from './vectors'
 
 interface Case {
@@ -9,11 +9,15 @@ interface Case {
   subject: string
   content: Content
   commitment: string
+  plain: string
 }
 
 describe.each(vectors<Case[]>('private'))('what a party files for itself: $name', (v) => {
   test('has the digest that the program reckons', async () => {
     expect(await commitment(v.subject, v.content)).toBe(v.commitment)
+  })
+  test('is sealed as the program reads it', () => {
+    expect(JSON.parse(written(v.content))).toEqual(JSON.parse(v.plain))
   })
 })
 

@@ -33,11 +33,14 @@ export async function commitment(subject: string, c: Content): Promise<string> {
   return toHex(await sha256(utf8(lines.map((line) => line + '\n').join('') + '\n' + c.text.text)))
 }
 
+/** What is sealed of a content, before it is filled up. */
+export const written = (c: Content): string => JSON.stringify({ format: 'truce-private-1', ...c })
+
 export async function sealPrivately(c: Content, to: string[]): Promise<string> {
   const { armor, Encrypter } = await import('age-encryption')
   const age = new Encrypter()
   for (const line of to) add(age, line)
-  const plain = utf8(JSON.stringify({ format: 'truce-private-1', ...c }))
+  const plain = utf8(written(c))
   const room = sealedBytes - (await age.encrypt(new Uint8Array())).length
   if (plain.length > room) throw new NoRoom()
   return armor.encode(await age.encrypt(filled(plain, room)))
