@@ -10,6 +10,7 @@ import (
 	"truce/ground/register"
 	"truce/ground/shape"
 	"truce/noun/incident"
+	"truce/noun/people"
 	"truce/noun/publication"
 	"truce/office/officetest"
 )
@@ -115,4 +116,26 @@ func TestBulletin_its_digests_tell_no_place(t *testing.T) {
 	if made, err = w.Bulletins.Make(t.Context(), unblinded); err != nil || made.Rows.Digest != rows {
 		t.Errorf("with it the rows are not those that were signed: %v", err)
 	}
+}
+
+// What was drawn for a bulletin is erased after it was published. Whoever holds its mission edition finds it as published: no check accuses the office
+// because the act no longer tells what was drawn.
+func TestBulletin_is_as_published_when_what_was_drawn_is_erased(t *testing.T) {
+	t.Parallel()
+	w := officetest.New(t)
+	w.Root(t, "TR")
+	w.File(t, 0, 2)
+	proposed, err := w.Bulletins.Propose(t.Context(), w.As("secretary"), daily(w.Clock.Now().AddDate(0, 0, -1).Format("2006-01-02")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	published := w.Must(t, "secretary", proposed.Kind, string(proposed.Subject), proposed.Body)
+	erased := w.Must(t, "administrator", "disclosure-erased", officeOf(w), people.DisclosureErased{
+		Act: published.ID, Subject: proposed.Subject, Classes: []string{"exact-place"}, Reason: shape.In("en", "EXERCISE")})
+	w.Endorses(t, "root-tr", officeOf(w), erased.ID)
+	said, code := truce(t, t.TempDir(), "check", restrictedOf(t, w, "secretary"))
+	if code == 3 || strings.Contains(said, "WRONG") {
+		t.Errorf("an honest office is accused (%d):\n%s", code, said)
+	}
+	says(t, said, code, code, "all as published")
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"truce/ground/fold"
 	"truce/ground/problem"
@@ -58,6 +59,7 @@ func TestRules_name_texts_that_the_register_holds(t *testing.T) {
 	honest := copyOf(t, w, "secretary")
 	said, code := truce(t, t.TempDir(), "check", honest)
 	says(t, said, code, 0, "policy monitors-draft-findings added")
+	w.Clock.Set(time.Now())
 	into := t.TempDir()
 	told, code := truce(t, t.TempDir(), "rules", "texts", into, "--server", serving(t, w), "--key", keyFile(t, w, "secretary"))
 	says(t, told, code, 0, "digest "+digest)

@@ -89,6 +89,9 @@ func (h *holdingAll) issue(p bulletinRow, issue publication.Issue) error {
 		h.Apart += len(issue.Editions)
 		return nil
 	}
+	if issue.Blind == "" {
+		issue.Blind = h.blind(issue)
+	}
 	made, err := h.copy.Bulletins.Make(h.ctx, bulletins.Spec{
 		Spec:   bulletin.Spec{Kind: p.state.Kind, Date: p.state.Date, CutOff: p.state.CutOff, TimeZone: p.state.TimeZone, From: p.state.From},
 		Number: p.state.Number, Correction: issue.Correction, Known: issue.Known, Blind: issue.Blind, Rows: issue.Rows, Rules: issue.Rules, FromCopy: true,
@@ -102,6 +105,20 @@ func (h *holdingAll) issue(p bulletinRow, issue publication.Issue) error {
 		}
 	}
 	return nil
+}
+
+// blind is what was drawn for an issue, as the mission's edition says whose digest the act signs: the act itself may not tell it any more, because that
+// was erased, or because it is withheld. "" if that edition is not held here.
+func (h *holdingAll) blind(issue publication.Issue) string {
+	text, err := h.text(issue.Digest(publication.Mission))
+	if err != nil {
+		return ""
+	}
+	b, err := bulletin.Parse(text)
+	if err != nil {
+		return ""
+	}
+	return b.Header.Blind
 }
 
 // edition holds one edition to what was published.
