@@ -74,6 +74,7 @@ func TestRefusedFiles(t *testing.T) {
 		"a quote that never ends": {good + "\"2,2017", problem.ImportFileNotCSV},
 		"a quote in a bare field": {good + "2\"3,2017\n", problem.ImportFileNotCSV},
 		"a column is missing":     {strings.Replace(good, "date_prec", "date_precision", 1), problem.ImportHeaderMissing},
+		"a column twice":          {strings.Replace(good, "date_prec,", "Latitude ,", 1), problem.ImportColumnTwice},
 		"semicolons":              {strings.ReplaceAll(good, ",", ";"), problem.ImportHeaderMissing},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -30,12 +30,17 @@ type header struct {
 	columns map[string]int
 }
 
-func newHeader(names []string) *header {
+// newHeader refuses a column that stands twice: which of the two was meant nobody knows. Columns without a name are passed over.
+func newHeader(names []string) (*header, error) {
 	h := &header{names, make(map[string]int, len(names))}
-	for i, name := range names {
-		h.columns[strings.ToLower(strings.TrimSpace(name))] = i
+	for i, written := range names {
+		name := strings.ToLower(strings.TrimSpace(written))
+		if _, twice := h.columns[name]; twice && name != "" {
+			return nil, problem.Invalid(problem.ImportColumnTwice, problem.P{"column": strings.TrimSpace(written)})
+		}
+		h.columns[name] = i
 	}
-	return h
+	return h, nil
 }
 
 // has reports whether one of the names, apart by "|", is a column.
@@ -155,7 +160,7 @@ func (r Row) Degrees(column string, limit float64) (float64, *problem.Problem) {
 		return 0, wrong
 	}
 	degrees, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(degrees >= -limit && degrees <= limit) {
+	if err != nil || strings.Trim(text, "+-.0123456789") != "" || !(degrees >= -limit && degrees <= limit) {
 		return 0, problem.Invalid(problem.ImportRowBadCoordinates, problem.P{"row": r.Line, "value": text}).At(column)
 	}
 	return degrees, nil
@@ -170,6 +175,9 @@ func (r Row) Position(longitude, latitude string) (*place.Position, *problem.Pro
 	lon, wrong := r.Degrees(longitude, 180)
 	if wrong != nil {
 		return nil, wrong
+	}
+	if lon == 0 && lat == 0 { // what programs write where they know no position, and nobody ever observed there
+		return nil, problem.Invalid(problem.ImportRowBadCoordinates, problem.P{"row": r.Line, "value": "0, 0"}).At(latitude)
 	}
 	return &place.Position{Lon: lon, Lat: lat}, nil
 }

@@ -90,7 +90,9 @@ func (r *lines) readHeader(needed []string) error {
 	if err != nil {
 		return notTable(err)
 	}
-	r.header = newHeader(names)
+	if r.header, err = newHeader(names); err != nil {
+		return err
+	}
 	for _, name := range needed {
 		if !r.header.has(name) {
 			return problem.Invalid(problem.ImportHeaderMissing, problem.P{"column": strings.ReplaceAll(name, "|", ", ")})

@@ -104,8 +104,10 @@ const (
 	ImportRowMissingColumn
 	ImportRowChanged
 	ImportRowDuplicate
+	ImportColumnTwice
 	ImportFileNotCSV
 	ImportHeaderMissing
+	ImportOtherReference
 	BackupDamaged
 	RestoreWouldFork
 	RequestMalformed
@@ -430,8 +432,10 @@ var keyWords = [keyCount]string{
 	ImportRowMissingColumn:    "import-row-missing-column",
 	ImportRowChanged:          "import-row-changed",
 	ImportRowDuplicate:        "import-row-duplicate",
+	ImportColumnTwice:         "import-column-twice",
 	ImportFileNotCSV:          "import-file-not-csv",
 	ImportHeaderMissing:       "import-header-missing",
+	ImportOtherReference:      "import-other-reference",
 	BackupDamaged:             "backup-damaged",
 	RestoreWouldFork:          "restore-would-fork",
 	RequestMalformed:          "request-malformed",
