@@ -120,6 +120,36 @@ for (const [language, w] of Object.entries(words)) {
   })
 }
 
+test('a file that is cut off, of another reference system, or with several areas draws nothing @syria-2017', async ({
+  open,
+  page,
+  office,
+}) => {
+  await open('/register')
+  await be(page, 'liaison-ru')
+  await page.goto(office.address + '/zones/dz-south')
+  await settled(page)
+  await page.getByRole('button', { name: 'Propose a boundary' }).click()
+  await expect(page.locator('[data-ready]').first()).toBeVisible()
+  const two = JSON.stringify({
+    type: 'FeatureCollection',
+    features: [geojson, geojson].map((g) => ({ type: 'Feature', properties: {}, geometry: JSON.parse(g) as unknown })),
+  })
+  const elsewhere = JSON.stringify({
+    ...(JSON.parse(geojson) as object),
+    crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::4230' } },
+  })
+  for (const [name, content, why] of [
+    ['cut.kml', kml.slice(0, -20), 'neither GeoJSON nor KML'],
+    ['two.geojson', two, 'several areas'],
+    ['ed50.geojson', elsewhere, 'not degrees on WGS 84'],
+  ] as const) {
+    await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) })
+    await expect(page.getByRole('alert').filter({ hasText: why })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Sign and propose' })).toBeDisabled()
+  }
+})
+
 test('a boundary is drawn with the mouse, and undone @syria-2017', async ({ open, page, office }) => {
   await open('/register')
   await be(page, 'liaison-ru')

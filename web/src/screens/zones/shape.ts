@@ -43,18 +43,30 @@ export const ringsOf = (g: { type: string; coordinates: unknown }): Rings =>
 
 const mostBytes = 5_000_000
 
-/** Reads a GeoJSON or KML file. Throws 'large', 'unread' or 'empty'. */
+/** Whether a file of GeoJSON says that its numbers are degrees on WGS 84, or nothing, as it is to (RFC 7946). */
+const inDegrees = (crs: unknown): boolean =>
+  crs === undefined ||
+  crs === null ||
+  /(OGC:1\.3:CRS84|OGC::CRS84|EPSG::?4326|\/CRS84|\/4326)$/.test(
+    String((crs as { properties?: { name?: unknown } }).properties?.name ?? ''),
+  )
+
+/** Reads the one area in a GeoJSON or KML file. Throws 'large', 'unread', 'empty', 'reference' or 'several'. */
 export async function readShapes(file: File): Promise<Rings> {
   if (file.size > mostBytes) throw new Error('large')
   const text = await file.text()
   const read = async () => {
     if (/^\s*</.test(text)) {
       const { kml } = await import('@tmcw/togeojson')
-      return kml(new DOMParser().parseFromString(text, 'text/xml')) as unknown
+      if (!/<\/([\w.-]+:)?kml\s*>\s*$/.test(text)) throw new Error('cut off')
+      const parsed = new DOMParser().parseFromString(text, 'text/xml')
+      if (parsed.querySelector('parsererror')) throw new Error('not well-formed')
+      return kml(parsed) as unknown
     }
     return JSON.parse(text) as unknown
   }
   const all: Rings = []
+  let [areas, otherwise] = [0, false]
   const walk = (v: unknown): void => {
     if (v === null || typeof v !== 'object') return
     const g = v as {
@@ -63,9 +75,13 @@ export async function readShapes(file: File): Promise<Rings> {
       geometry?: unknown
       geometries?: unknown[]
       features?: unknown[]
+      crs?: unknown
     }
-    if (g.type === 'Polygon' || g.type === 'MultiPolygon')
+    otherwise ||= !inDegrees(g.crs)
+    if (g.type === 'Polygon' || g.type === 'MultiPolygon') {
+      areas++
       all.push(...ringsOf(g as { type: string; coordinates: unknown }))
+    }
     walk(g.geometry)
     g.geometries?.forEach(walk)
     g.features?.forEach(walk)
@@ -75,6 +91,8 @@ export async function readShapes(file: File): Promise<Rings> {
   } catch {
     throw new Error('unread')
   }
+  if (otherwise) throw new Error('reference')
   if (!all.length) throw new Error('empty')
+  if (areas > 1) throw new Error('several')
   return all
 }
