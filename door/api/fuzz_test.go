@@ -16,7 +16,7 @@ func FuzzQuestions(f *testing.F) {
 	w := newWorld(f)
 	exercise(f, w)
 	w.nextDay()
-	for _, path := range []string{"/api/reports", "/api/counts", "/api/incidents", "/api/events"} {
+	for _, path := range []string{"/api/reports", "/api/counts", "/api/incidents", "/api/zones"} {
 		for _, q := range []string{
 			"", "box=36,35,37,36", "box=NaN,1,2,3", "near=post/op-1", "from=2017-05-01&until=2017-05-08", "known=2017-05-07T12:00:00Z", "text=shout+ridge", "text=%22*%22+OR+1",
 			"by=status,zone&noun=report", "noun=report,incident&by=day", "limit=5&cursor=x", "cursor=eyJhIjoxfQ", "inForce=9999-12-31", "zone=z&zone=y,x", "counted=maybe", "by=within&noun=report",
@@ -25,7 +25,7 @@ func FuzzQuestions(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, path, question string) {
-		if !strings.HasPrefix(path, "/api/") || strings.ContainsAny(path+question, "#\x00 \r\n\t") || strings.HasPrefix(path, "/api/changes") {
+		if !strings.HasPrefix(path, "/api/") || strings.ContainsAny(path+question, "#\x00 \r\n\t") || strings.HasPrefix(path, "/api/events") /* which ends when nobody listens */ {
 			t.Skip()
 		}
 		var told [2]int
