@@ -1,10 +1,11 @@
-# The bulletins of two days, from all that is known by now: made twice, which gives the same
-# bytes, and published.
+# The bulletins of two days, from all that is known by now: published, and made again, which gives the same
+# bytes but for what was drawn for the published one, and the digest of rows in which that stands.
 days="2017-05-07 2018-02-25"
 # counted DAY FIGURE: a number of the section of counts.
 counted() {
 	grep -o '"counts":{.*' "$work/$1.json" | grep -o '"'"$2"'":{"before":{[^}]*},"number":[0-9]*' | sed -n '1s/.*://p'
 }
+undrawn() { sed -E 's/"blind":"[^"]*",//; s/"rows":"[0-9a-f]{64}"/"rows":""/' "$1"; }
 for day in $days; do
 	case $day in # what lies between the two days is told in one
 	2018-02-25) as_secretary bulletin publish --date 2018-02-24 --whole >/dev/null ;;
@@ -16,7 +17,7 @@ for day in $days; do
 	done
 	known=$(sed -n 's/.*"known":"\([^"]*\)".*/\1/p' "$work/$day.json")
 	as_secretary bulletin make --date "$day" --known "$known" --out "$work/$day.again" >/dev/null
-	cmp "$work/$day.json" "$work/$day.again" || fail "made again, the bulletin of $day is another"
+	cmp <(undrawn "$work/$day.json") <(undrawn "$work/$day.again") || fail "made again, the bulletin of $day is another"
 	step "bulletin of $day, made twice" "$(counted "$day" alleged) alleged, $(counted "$day" observed) observed; the same bytes"
 done
 published() { grep -o '"publisher":"'"$1"'".*' "$work/2017-05-07.json" | sed -n 's/[^{]*"total":{"number":\([0-9]*\).*/\1/p'; }
