@@ -26,13 +26,13 @@ func FuzzQuestions(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, path, question string) {
 		if !strings.HasPrefix(path, "/api/") || strings.ContainsAny(path+question, "#\x00 \r\n\t") || strings.HasPrefix(path, "/api/events") /* which ends when nobody listens */ {
-			t.Skip()
+			return
 		}
 		var told [2]int
 		for i, who := range []string{"", "secretary"} {
 			r, err := http.NewRequest(http.MethodGet, w.server.URL+path+"?"+question, nil)
 			if err != nil {
-				t.Skip()
+				return
 			}
 			if r.Header.Set("Accept", "application/json"); who != "" {
 				r.Header.Set("Authorization", "Bearer "+w.token(t, who))
@@ -71,7 +71,7 @@ func FuzzUploads(f *testing.F) {
 		}
 		made, err := w.takes(t, r)
 		if err != nil {
-			t.Skip() // no client can send it
+			return // no client can send it
 		}
 		if made.StatusCode >= 500 && made.StatusCode != http.StatusInsufficientStorage {
 			t.Fatalf("%q, %q: %d %s", metadata, length, made.StatusCode, made.body)

@@ -46,7 +46,7 @@ func membersOf(t testing.TB, file string) (all []member) {
 }
 
 // packedWith is a backup as who made it could: with its sums right, of one member other bytes from a place on, or another name.
-func packedWith(t testing.TB, all []member, which, at uint, with []byte, name string) []byte {
+func packedWith(t testing.TB, all []member, which, at uint, with []byte, name string) (backup []byte, can bool) {
 	t.Helper()
 	var packed bytes.Buffer
 	zipped := gzip.NewWriter(&packed)
@@ -63,7 +63,7 @@ func packedWith(t testing.TB, all []member, which, at uint, with []byte, name st
 		h.Size = int64(len(content))
 		h.PAXRecords, h.Format = nil, tar.FormatUnknown
 		if archive.WriteHeader(&h) != nil {
-			t.Skip("tar has no such name")
+			return nil, false // tar has no such name
 		}
 		if _, err := archive.Write(content); err != nil {
 			t.Fatal(err)
@@ -72,7 +72,7 @@ func packedWith(t testing.TB, all []member, which, at uint, with []byte, name st
 	if archive.Close() != nil || zipped.Close() != nil {
 		t.Fatal("the archive is not written")
 	}
-	return packed.Bytes()
+	return packed.Bytes(), true
 }
 
 // Whatever stands in a backup, under whatever name, restoring it puts the office back that was saved, or nothing: no other register, and no file
@@ -87,12 +87,16 @@ func FuzzRestore(f *testing.F) {
 	}
 	size := w.Size()
 	f.Fuzz(func(t *testing.T, which, at uint, with []byte, name string) {
+		packed, can := packedWith(t, all, which, at, with, name)
+		if !can {
+			return
+		}
 		around := t.TempDir()
 		file, dir := filepath.Join(around, "in", "office.backup"), filepath.Join(around, "office")
 		if err := os.Mkdir(filepath.Dir(file), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(file, packedWith(t, all, which, at, with, name), 0o600); err != nil {
+		if err := os.WriteFile(file, packed, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		done, err := backup.Restore(t.Context(), file, dir, backup.RestoreOptions{Now: now}, nil)
